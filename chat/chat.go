@@ -1,0 +1,102 @@
+// Package chat is what the bot hears and says, free of Slack: a Request comes in, the
+// Router finds its Route, the handler returns a Reply to whoever asked; anything said
+// to someone else is a Message kept in a store.Post. The bot package turns all of it
+// into Slack's forms; commands and jobs never see those.
+package chat
+
+import (
+	"context"
+	"time"
+)
+
+// Kind says how a request reached us.
+type Kind string
+
+const (
+	Slash    Kind = "slash"    // /sales log ...
+	Mention  Kind = "mention"  // @dealdesk log ...
+	Direct   Kind = "direct"   // plain text in a direct message with the bot
+	Bang     Kind = "bang"     // !approve in a thread
+	Click    Kind = "click"    // a button, or a choice made in a message
+	Submit   Kind = "submit"   // a form
+	Shortcut Kind = "shortcut" // on a message or global
+	Reaction Kind = "reaction" // an emoji on a message
+	Edit     Kind = "edit"     // a message that was a command has new text
+	Delete   Kind = "delete"   // a message that was a command is gone
+	Options  Kind = "options"  // suggestions while someone types in a form
+	Home     Kind = "home"     // someone opened the bot's home tab
+	Profile  Kind = "profile"  // someone's name, language, zone or rights changed in the workspace
+)
+
+// Typed reports whether the words were typed as one line of text.
+func (k Kind) Typed() bool {
+	return k == Slash || k == Mention || k == Direct || k == Bang || k == Edit
+}
+
+// Request is one thing a person did.
+type Request struct {
+	ID     string            // idempotency key (P2): the same act carries the same ID however often it arrives
+	Kind   Kind              //
+	Name   string            // the Route's name, once found
+	Args   string            // the raw text behind the route's name; notes are cut from it, never re-joined
+	Value  string            // opaque record id of a button, form or shortcut; grants nothing by itself
+	Fields map[string]string // what was filled in, by Input.ID; several choices are separated by commas
+	Who    Who
+	Where  Where
+	About  Said      // the message a shortcut, reaction, edit or delete is about
+	At     time.Time // when it arrived: the only clock a handler has
+}
+
+// Who did it, as the workspace knows them. Rights come from the store, never from here,
+// except that Outside and Guest and Gone take them away.
+type Who struct {
+	Workspace string
+	User      string // Slack user id
+	Name      string // display name
+	Locale    string // "en-US", "zh-CN"
+	Zone      string // IANA name
+	Outside   bool   // belongs to another company
+	Guest     bool
+	Gone      bool // deactivated
+}
+
+// Where it happened. Thread is the root's timestamp, "" outside threads. TS is the
+// timestamp of the message typed or clicked. View is the open form, if any.
+type Where struct {
+	Channel string
+	Thread  string
+	TS      string
+	View    string
+	Direct  bool // the bot's direct message with the person
+}
+
+// Said is a message other than the request itself.
+type Said struct {
+	Channel string
+	Thread  string
+	TS      string
+	User    string
+	Text    string
+	At      time.Time
+}
+
+// Reply answers the asker. The zero Reply means that nothing needs to be said.
+type Reply struct {
+	Message *Message          `json:"message,omitempty"`
+	Public  bool              `json:"public,omitempty"`  // everyone in the channel sees it; otherwise only the asker
+	Replace bool              `json:"replace,omitempty"` // of a click: replaces the message that held the button, if only the asker sees it
+	Modal   *Modal            `json:"modal,omitempty"`   // open this form (stacked when the asker is in one)
+	Errors  map[string]string `json:"errors,omitempty"`  // of a submission: keep the form open and say what is wrong, by Input.ID
+	Options []Option          `json:"options,omitempty"` // suggestions
+	Home    *Message          `json:"home,omitempty"`    // the home tab
+}
+
+// Say is the Reply of one message to the asker alone.
+func Say(text Safe, blocks ...Block) Reply {
+	return Reply{Message: &Message{Text: text, Blocks: blocks}}
+}
+
+// Handler does one thing a person asked for: one store.Update or View, then a Reply.
+// An error that is a rule's refusal has become a Reply before; any other error is
+// logged and apologised for in one place.
+type Handler func(context.Context, Request) (Reply, error)

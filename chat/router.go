@@ -1,0 +1,162 @@
+package chat
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Route is one thing a person can do. Routes are listed in commands.go; their other
+// names and their help are words of lang/.
+type Route struct {
+	Name  string  // canonical words, "deal advance"; also the action id of buttons and forms
+	Do    Handler //
+	Slash string  // "log" for a slash command of its own; every route is reachable by /sales anyway
+	Help  bool    // listed in help and in the README's table: false for buttons and forms
+	Bang  bool    // a leading ! in a thread is heard as this
+}
+
+// Router finds the Route of what was typed or clicked.
+type Router struct {
+	routes []Route
+	byName map[string]int
+	names  []alias // longest first
+}
+
+type alias struct {
+	words string // folded
+	route int
+}
+
+// NewRouter indexes routes under their names and the other names that also gives (all
+// languages together: people mix them). Two routes under one name are a mistake of the
+// program and an error here.
+func NewRouter(routes []Route, also func(route string) []string) (*Router, error) {
+	r := &Router{routes: routes, byName: map[string]int{}}
+	seen := map[string]string{}
+	for i, route := range routes {
+		if _, dup := r.byName[route.Name]; dup {
+			return nil, fmt.Errorf("chat: route %q is listed twice", route.Name)
+		}
+		r.byName[route.Name] = i
+		if !route.Help {
+			continue
+		}
+		for _, name := range append([]string{route.Name}, also(route.Name)...) {
+			words := fold(name)
+			if other, dup := seen[words]; dup && other != route.Name {
+				return nil, fmt.Errorf("chat: %q means both %q and %q", name, other, route.Name)
+			} else if dup {
+				continue
+			}
+			seen[words] = route.Name
+			r.names = append(r.names, alias{words, i})
+		}
+	}
+	sort.SliceStable(r.names, func(i, j int) bool { return len(r.names[i].words) > len(r.names[j].words) })
+	return r, nil
+}
+
+// Routes in their listed order.
+func (r *Router) Routes() []Route { return r.routes }
+
+// Named finds the route of a button, form or shortcut.
+func (r *Router) Named(name string) (Route, bool) {
+	i, ok := r.byName[name]
+	if !ok {
+		return Route{}, false
+	}
+	return r.routes[i], true
+}
+
+// Find reads the route off the front of a typed line: the longest name that fits, in
+// any language. rest is the untouched text behind it.
+func (r *Router) Find(line string) (route Route, rest string, ok bool) {
+	for _, a := range r.names {
+		if n := prefix(line, a.words); n >= 0 {
+			return r.routes[a.route], strings.TrimLeftFunc(line[n:], unicode.IsSpace), true
+		}
+	}
+	return Route{}, line, false
+}
+
+// Nearest suggests the route whose first word is most like the one typed, for
+// "did you mean"; "" when nothing is close.
+func (r *Router) Nearest(line string) string {
+	word := fold(firstWord(line))
+	if word == "" {
+		return ""
+	}
+	best, bestAt := 3, ""
+	for _, a := range r.names {
+		if d := distance(word, firstWord(a.words)); d < best && d < utf8.RuneCountInString(word) {
+			best, bestAt = d, r.routes[a.route].Name
+		}
+	}
+	return bestAt
+}
+
+func firstWord(s string) string {
+	s = strings.TrimSpace(s)
+	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// prefix returns how many bytes of line the folded words cover, or -1. White space may
+// be of any kind and length. A name that ends in a letter or digit of an alphabet ends
+// at a word's end; one that ends in a Chinese character may be followed by anything,
+// because nobody types a space there.
+func prefix(line, words string) int {
+	at := len(line) - len(strings.TrimLeftFunc(line, unicode.IsSpace))
+	var last rune
+	for _, want := range words {
+		if want == ' ' {
+			n := len(line[at:]) - len(strings.TrimLeftFunc(line[at:], unicode.IsSpace))
+			if n == 0 {
+				if unicode.Is(unicode.Han, last) {
+					continue
+				}
+				return -1
+			}
+			at += n
+			continue
+		}
+		got, size := utf8.DecodeRuneInString(line[at:])
+		if size == 0 || unicode.ToLower(got) != want {
+			return -1
+		}
+		at, last = at+size, want
+	}
+	next, size := utf8.DecodeRuneInString(line[at:])
+	if size > 0 && !unicode.Is(unicode.Han, last) && (unicode.IsLetter(next) && !unicode.Is(unicode.Han, next) || unicode.IsDigit(next) || next == '-' || next == '_') {
+		return -1
+	}
+	return at
+}
+
+func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
+
+// distance is the number of single-character edits between two words.
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		diag := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := diag
+			if x[i] != y[j] {
+				cost = 1 + min(diag, row[j], row[j+1])
+			}
+			diag, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(y)]
+}

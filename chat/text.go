@@ -1,0 +1,127 @@
+package chat
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Safe is text in Slack's markup that can do no harm: nothing a user wrote in it forms
+// a mention, a link, formatting or a hidden direction change. Only Escape, the makers
+// below and the printer of lang produce it; converting a user's string with Safe(s) is
+// forbidden.
+type Safe string
+
+// Escape makes user text harmless: & < > are escaped, control, bidirectional and
+// zero-width characters removed, and formatting marks broken so that they stay
+// what was typed. Newlines stay.
+func Escape(s string) Safe {
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	for _, r := range s {
+		switch {
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '\n':
+			b.WriteByte('\n')
+		case r == '\t':
+			b.WriteByte(' ')
+		case Hidden(r):
+		case r == '*' || r == '_' || r == '~' || r == '`':
+			b.WriteRune(r)
+			b.WriteString(wordJoiner)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return Safe(b.String())
+}
+
+// wordJoiner is invisible and keeps two formatting marks from forming a pair.
+const wordJoiner = "\u2060"
+
+// Hidden reports whether r is a character that changes what people see without being
+// seen: controls, bidirectional marks, zero-width characters.
+func Hidden(r rune) bool {
+	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' || r == utf8Bad)
+}
+
+const utf8Bad = '\uFFFD'
+
+// Clean is Escape for plain-text places (labels, options, form fields), where markup
+// means nothing and only hidden characters can deceive.
+func Clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if Hidden(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// User names and notifies a person of this workspace. id must come from the store or the
+// workspace, never from text; anything that is not an id is shown as text.
+func User(id string) Safe {
+	if !slackID(id, "UW") {
+		return Escape(id)
+	}
+	return Safe("<@" + id + ">")
+}
+
+// ChannelLink names a channel.
+func ChannelLink(id string) Safe {
+	if !slackID(id, "CGD") {
+		return Escape(id)
+	}
+	return Safe("<#" + id + ">")
+}
+
+func slackID(s, first string) bool {
+	if len(s) < 2 || !strings.ContainsRune(first, rune(s[0])) {
+		return false
+	}
+	return strings.IndexFunc(s, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') }) < 0
+}
+
+// Bold makes safe text stand out.
+func Bold(s Safe) Safe { return "*" + s + "*" }
+
+// Link shows text that opens an address of ours.
+func Link(url string, text Safe) Safe {
+	return Safe("<" + strings.NewReplacer("<", "%3C", ">", "%3E", "|", "%7C").Replace(url) + "|" + strings.ReplaceAll(string(text), "|", "/") + ">")
+}
+
+// Join puts pieces together.
+func Join(sep string, parts ...Safe) Safe {
+	var b strings.Builder
+	for _, p := range parts {
+		if p == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString(sep)
+		}
+		b.WriteString(string(p))
+	}
+	return Safe(b.String())
+}
+
+// Cut shortens to at most n characters, with an ellipsis, never inside an escape or a
+// mention.
+func Cut(s Safe, n int) Safe {
+	rs := []rune(string(s))
+	if len(rs) <= n {
+		return s
+	}
+	rs = rs[:max(n-1, 0)]
+	out := string(rs)
+	for _, pair := range [][2]string{{"<", ">"}, {"&", ";"}} {
+		if i := strings.LastIndex(out, pair[0]); i >= 0 && !strings.Contains(out[i:], pair[1]) && (pair[0] == "<" || len(out)-i < 6) {
+			out = out[:i]
+		}
+	}
+	return Safe(out + "…")
+}

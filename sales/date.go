@@ -1,0 +1,41 @@
+package sales
+
+import "time"
+
+// Date is a calendar day without a zone, "2026-11-21"; "" is no date. Dates compare
+// as strings. Which instant a Date begins at depends on who reads it: see In.
+type Date string
+
+// DateOf is the local day of t in its own location.
+func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
+
+// In returns the first instant of d in loc. Where midnight does not exist (a clock
+// change), it is the first instant that does.
+func (d Date) In(loc *time.Location) time.Time {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return time.Time{}
+	}
+	start := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, loc)
+	for DateOf(start) < d {
+		start = start.Add(15 * time.Minute)
+	}
+	return start
+}
+
+func (d Date) utc() time.Time { return d.In(time.UTC) }
+
+// Valid reports whether d is a real calendar day.
+func (d Date) Valid() bool { return !d.utc().IsZero() }
+
+// AddDays returns the day n days later.
+func (d Date) AddDays(n int) Date { return DateOf(d.utc().AddDate(0, 0, n)) }
+
+// Weekday of d.
+func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
+
+// DaysTo counts the days from d to e; negative when e is earlier.
+func (d Date) DaysTo(e Date) int { return int(e.utc().Sub(d.utc()) / (24 * time.Hour)) }
+
+// Monday is the first day of d's week: weeks start on Monday in both languages.
+func (d Date) Monday() Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }

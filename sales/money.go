@@ -1,0 +1,78 @@
+package sales
+
+import (
+	"fmt"
+	"math/big"
+)
+
+// Money is an amount in the minor unit of its currency (fen, cent; a whole yen,
+// which has none). It is never a float: what is added up in a review must equal
+// what was typed. The zero Money means "no amount".
+type Money struct {
+	Minor    int64  `json:"minor"`
+	Currency string `json:"currency"` // ISO 4217, upper case
+}
+
+// exponents holds the number of decimal places of every currency we accept (ISO 4217).
+var exponents = map[string]int{
+	"CNY": 2, "USD": 2, "EUR": 2, "GBP": 2, "HKD": 2, "TWD": 2, "SGD": 2, "AUD": 2, "CAD": 2,
+	"CHF": 2, "INR": 2, "MYR": 2, "THB": 2, "NZD": 2, "BRL": 2, "MXN": 2, "SEK": 2, "NOK": 2,
+	"DKK": 2, "PLN": 2, "AED": 2, "ZAR": 2, "PHP": 2, "IDR": 2,
+	"JPY": 0, "KRW": 0, "VND": 0,
+}
+
+// Exponent returns the decimal places of a currency; ok is false for one we do not accept.
+func Exponent(currency string) (places int, ok bool) {
+	places, ok = exponents[currency]
+	return places, ok
+}
+
+// Zero reports whether there is no amount.
+func (m Money) Zero() bool { return m.Minor == 0 }
+
+// Add returns m + n. Amounts of different currencies are never added: that is a
+// mistake of the program, so it panics; group by currency first (see Totals).
+func (m Money) Add(n Money) Money {
+	switch {
+	case n.Zero():
+		return m
+	case m.Zero():
+		return n
+	case m.Currency != n.Currency:
+		panic(fmt.Sprintf("sales: %s and %s added", m.Currency, n.Currency))
+	}
+	return Money{m.Minor + n.Minor, m.Currency}
+}
+
+// Less takes p off m, rounding half away from zero to the minor unit, so 15 % off
+// 0.10 leaves 0.09.
+func (m Money) Less(p Percent) Money { return m.times(int64(Hundred-p), int64(Hundred)) }
+
+// Part returns p of m, rounded half away from zero: a weighted amount, a tax.
+func (m Money) Part(p Percent) Money { return m.times(int64(p), int64(Hundred)) }
+
+func (m Money) times(num, den int64) Money {
+	x := new(big.Int).Mul(big.NewInt(m.Minor), big.NewInt(num))
+	half := big.NewInt(den / 2)
+	if x.Sign() < 0 {
+		half.Neg(half)
+	}
+	x.Quo(x.Add(x, half), big.NewInt(den))
+	return Money{x.Int64(), m.Currency}
+}
+
+// Percent is a share in hundredths of a percent: 1500 is 15 %, so 12.5 % is exact.
+type Percent int
+
+// Hundred is 100 %.
+const Hundred Percent = 10000
+
+// Totals adds amounts up currency by currency.
+type Totals map[string]int64
+
+// Add counts m in.
+func (t Totals) Add(m Money) {
+	if !m.Zero() {
+		t[m.Currency] += m.Minor
+	}
+}
