@@ -1,0 +1,56 @@
+package sales
+
+import "time"
+
+// Account is a customer.
+type Account struct {
+	ID        string    `json:"id"` // A-4
+	Name      string    `json:"name"`
+	Owner     string    `json:"owner"`
+	Team      string    `json:"team"`
+	Industry  string    `json:"industry,omitempty"`
+	Employees int       `json:"employees,omitempty"`
+	Revenue   Money     `json:"revenue,omitzero"`
+	Region    string    `json:"region,omitempty"`
+	Parent    string    `json:"parent,omitempty"` // name of the company it belongs to
+	Since     string    `json:"since,omitempty"`  // year it was founded
+	Created   time.Time `json:"created"`
+	Contacted time.Time `json:"contacted,omitzero"` // last contact of any kind
+	Next      NextStep  `json:"next,omitzero"`      // where there is no open deal to hold it
+	External  string    `json:"external,omitempty"`
+}
+
+// Contact is a person at an account.
+type Contact struct {
+	ID      string      `json:"id"` // K-3
+	Account string      `json:"account"`
+	Name    string      `json:"name"`
+	Title   string      `json:"title,omitempty"`
+	Role    ContactRole `json:"role,omitempty"`
+	Phone   string      `json:"phone,omitempty"`
+	Email   string      `json:"email,omitempty"`
+	Created time.Time   `json:"created"`
+	By      string      `json:"by"`
+}
+
+// ContactRole is a contact's part in the decision (R91).
+type ContactRole string
+
+const (
+	Decider    ContactRole = "decider"
+	Influencer ContactRole = "influencer"
+	Buyer      ContactRole = "buyer"
+	User       ContactRole = "user"
+)
+
+// ContactRoles in the order forms offer them.
+var ContactRoles = []ContactRole{Decider, Influencer, Buyer, User}
+
+// Product is something sold, with its list price.
+type Product struct {
+	ID       string `json:"id"` // folded name
+	Name     string `json:"name"`
+	Series   string `json:"series,omitempty"`
+	Price    Money  `json:"price,omitzero"`
+	External string `json:"external,omitempty"`
+}

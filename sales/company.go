@@ -1,0 +1,79 @@
+package sales
+
+import "time"
+
+// Company is how this company sells: everything of the configuration that the rules
+// need. It is read once at start and never changes while the bot runs.
+type Company struct {
+	Name        string
+	Language    string // of channels without a team language
+	Currency    string
+	Zone        *time.Location
+	Admins      []string // Person.ID
+	Pipelines   []Pipeline
+	LostReasons []string // codes; words in lang/ or shown as they are
+	Authority   Authority
+	Standup     StandupPlan
+	Review      ReviewPlan
+	Alerts      Alerts
+}
+
+// Pipeline is the way deals take, a template or the company's own (R55, R56).
+type Pipeline struct {
+	ID     string
+	Name   string // "" when lang/ knows the words (pipeline.<id>)
+	Stages []Stage
+}
+
+// Stage of a pipeline.
+type Stage struct {
+	ID     string
+	Name   string  // "" when lang/ knows the words (stage.<id>)
+	Chance Percent // weight in the forecast
+	Enter  []Criterion
+	Exit   []Criterion
+}
+
+// Criterion must hold before a deal enters or leaves a stage (R57, R58).
+type Criterion struct {
+	Kind CriterionKind
+	What string // a field, an activity kind, a contact role
+}
+
+// CriterionKind is one of the three kinds of criteria.
+type CriterionKind string
+
+const (
+	FieldSet    CriterionKind = "field"    // amount, close, next, need, budget, product, account
+	HasActivity CriterionKind = "activity" // an activity of this kind exists
+	HasContact  CriterionKind = "contact"  // a contact with this role exists
+)
+
+// Authority says who may grant which discount (R80). A discount below Rep is the rep's
+// own; below Manager the manager's; anything else the director's.
+type Authority struct {
+	Rep     Percent
+	Manager Percent
+	Expires time.Duration // how long a request waits
+}
+
+// StandupPlan is the rhythm of the daily stand-up. Times are local "09:00".
+type StandupPlan struct {
+	Days    string // cron day-of-week field, "1-5"
+	Prompt  string // to each person, at the person's local time
+	Remind  string
+	Digest  string // cutoff and digest, at the team's local time
+	CatchUp time.Duration
+}
+
+// ReviewPlan is when a week is reviewed.
+type ReviewPlan struct {
+	Day     string // cron day-of-week field, "5"
+	At      string // local "16:00"
+	CatchUp time.Duration
+}
+
+// Alerts are the limits of what a digest points at.
+type Alerts struct {
+	Quiet int // days without contact before a deal is called stale (R104)
+}

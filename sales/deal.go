@@ -1,0 +1,94 @@
+package sales
+
+import "time"
+
+// Status of a deal.
+type Status string
+
+const (
+	Open Status = "open"
+	Won  Status = "won"
+	Lost Status = "lost"
+)
+
+// Deal is a possible sale.
+type Deal struct {
+	ID         string    `json:"id"` // D-7
+	Name       string    `json:"name"`
+	Account    string    `json:"account,omitempty"` // Account.ID; imports may lack it
+	Owner      string    `json:"owner"`
+	Team       string    `json:"team"`
+	Pipeline   string    `json:"pipeline"`
+	Stage      string    `json:"stage"`
+	StageSince time.Time `json:"stage_since"`
+	Status     Status    `json:"status"`
+	Amount     Money     `json:"amount,omitzero"`   // before discount
+	Discount   Percent   `json:"discount,omitzero"` // granted
+	Terms      int       `json:"terms"`             // version of what an approval is bound to: amount, discount (U12)
+	Close      Date      `json:"close,omitempty"`   // expected; the real day once closed
+	Next       NextStep  `json:"next,omitzero"`
+	Need       string    `json:"need,omitempty"`
+	Budget     string    `json:"budget,omitempty"`
+	Product    string    `json:"product,omitempty"`
+	Created    time.Time `json:"created"`
+	Contacted  time.Time `json:"contacted,omitzero"`
+	Closed     time.Time `json:"closed,omitzero"`
+	Reason     string    `json:"reason,omitempty"` // why it was lost, a code of Company.LostReasons
+	Competitor string    `json:"competitor,omitempty"`
+	Overrides  int       `json:"overrides,omitempty"` // criteria passed over with a reason (R60)
+	External   string    `json:"external,omitempty"`
+}
+
+// Net is what the customer pays: the amount less the granted discount.
+func (d Deal) Net() Money { return d.Amount.Less(d.Discount) }
+
+// NextStep is the one dated thing to do next (U6). Clock is "15:00" or "".
+type NextStep struct {
+	What  string `json:"what,omitempty"`
+	Due   Date   `json:"due,omitempty"`
+	Clock string `json:"clock,omitempty"`
+}
+
+// Missing reports whether there is no next step.
+func (n NextStep) Missing() bool { return n.What == "" && n.Due == "" }
+
+// Overdue reports whether it was due before today.
+func (n NextStep) Overdue(today Date) bool { return n.Due != "" && n.Due < today }
+
+// EventKind is what happened to a deal.
+type EventKind string
+
+const (
+	Created    EventKind = "created"
+	Advanced   EventKind = "advanced"
+	WentBack   EventKind = "back"
+	ClosedWon  EventKind = "won"
+	ClosedLost EventKind = "lost"
+	Reopened   EventKind = "reopened"
+	Repriced   EventKind = "amount"
+	Given      EventKind = "given"
+	Redated    EventKind = "close"
+	Granted    EventKind = "discount"
+)
+
+// Event is one step in a deal's history. Digests and reviews read the events of a
+// period, never all deals.
+type Event struct {
+	ID         string    `json:"id"` // E-12
+	Deal       string    `json:"deal"`
+	Account    string    `json:"account,omitempty"`
+	Team       string    `json:"team"`
+	Owner      string    `json:"owner"` // whose deal it was: numbers count for them
+	By         string    `json:"by"`
+	Kind       EventKind `json:"kind"`
+	From       string    `json:"from,omitempty"` // stage, owner, date
+	To         string    `json:"to,omitempty"`
+	Before     Money     `json:"before,omitzero"`
+	Amount     Money     `json:"amount,omitzero"` // net, after the event
+	Reason     string    `json:"reason,omitempty"`
+	Competitor string    `json:"competitor,omitempty"`
+	Unmet      []string  `json:"unmet,omitempty"` // criteria passed over
+	Days       int       `json:"days,omitempty"`  // in the stage left, or from creation to close
+	At         time.Time `json:"at"`
+	On         Date      `json:"on"` // local day of the owner
+}

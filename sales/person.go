@@ -1,0 +1,64 @@
+package sales
+
+import "slices"
+
+// Role is what someone is in the sales organisation.
+type Role string
+
+const (
+	Rep      Role = "rep"
+	Manager  Role = "manager"
+	Director Role = "director"
+	Admin    Role = "admin"
+)
+
+// Function is a department that takes part without selling (R120, R156).
+type Function string
+
+const (
+	Finance   Function = "finance"
+	Service   Function = "service"
+	Marketing Function = "marketing"
+)
+
+// Person is someone who sells or decides. ID is the chat user id ("U…"), or "P-n" for
+// someone who came in with an import and has not been seen in the chat yet.
+type Person struct {
+	ID        string     `json:"id"`
+	Name      string     `json:"name"`
+	Email     string     `json:"email,omitempty"`
+	Team      string     `json:"team,omitempty"` // Team.ID
+	Role      Role       `json:"role"`
+	Functions []Function `json:"functions,omitempty"`
+	Language  string     `json:"language,omitempty"` // own choice; "" follows the chat's setting
+	Locale    string     `json:"locale,omitempty"`   // what the chat said last
+	Zone      string     `json:"zone,omitempty"`     // IANA name; "" is the team's
+	Gone      bool       `json:"gone,omitempty"`     // deactivated: no rights from this moment
+	Outside   bool       `json:"outside,omitempty"`  // guest or of another company: no rights at all
+	External  string     `json:"external,omitempty"` // id in the system imported from
+	Away      []Span     `json:"away,omitempty"`     // leave
+}
+
+// Span is days from From to To, both included.
+type Span struct {
+	From Date `json:"from"`
+	To   Date `json:"to"`
+}
+
+// AwayOn reports whether p is on leave on d.
+func (p Person) AwayOn(d Date) bool {
+	return slices.ContainsFunc(p.Away, func(s Span) bool { return s.From <= d && d <= s.To })
+}
+
+// Team sells together, in one channel, under one manager.
+type Team struct {
+	ID       string `json:"id"` // short name, lower case
+	Name     string `json:"name"`
+	Channel  string `json:"channel,omitempty"`
+	Manager  string `json:"manager,omitempty"`  // Person.ID
+	Director string `json:"director,omitempty"` // Person.ID
+	Zone     string `json:"zone,omitempty"`
+	Language string `json:"language,omitempty"` // of what is said in the channel
+	Region   string `json:"region,omitempty"`
+	External string `json:"external,omitempty"`
+}
