@@ -100,3 +100,13 @@ func Say(text Safe, blocks ...Block) Reply {
 // An error that is a rule's refusal has become a Reply before; any other error is
 // logged and apologised for in one place.
 type Handler func(context.Context, Request) (Reply, error)
+
+// Draft is a typed line that waits for its writer to pick a record. It exists so that
+// bad input never loses what was typed.
+type Draft struct {
+	ID    string    `json:"id"`
+	User  string    `json:"user"`
+	Route string    `json:"route"`
+	Args  string    `json:"args"`
+	At    time.Time `json:"at"`
+}

@@ -11,11 +11,13 @@ import (
 // Route is one thing a person can do. Routes are listed in commands.go; their other
 // names and their help are words of lang/.
 type Route struct {
-	Name  string  // canonical words, "deal advance"; also the action id of buttons and forms
-	Do    Handler //
-	Slash string  // "log" for a slash command of its own; every route is reachable by /sales anyway
-	Help  bool    // listed in help and in the README's table: false for buttons and forms
-	Bang  bool    // a leading ! in a thread is heard as this
+	Name     string  // canonical words, "deal advance"; also the action id of buttons and forms
+	Do       Handler //
+	Slash    string  // "log" for a slash command of its own; every route is reachable by /sales anyway
+	Help     bool    // listed in help and in the README's table: false for buttons and forms
+	Bang     bool    // a leading ! in a thread is heard as this
+	Edit     bool    // follows edits of the message it came from (U3); others never run twice
+	Shortcut bool    // offered on every message
 }
 
 // Router finds the Route of what was typed or clicked.
