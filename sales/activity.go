@@ -1,6 +1,9 @@
 package sales
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // ActivityKind is how a customer was in touch.
 type ActivityKind string
@@ -37,4 +40,51 @@ type Activity struct {
 	Note    string       `json:"note,omitempty"`
 	Next    NextStep     `json:"next,omitzero"`
 	Source  string       `json:"source,omitempty"` // channel:timestamp of the message it came from (U3, U4)
+}
+
+// Check refuses a contact that cannot be: of an unknown kind, in the future, long ago.
+func (a Activity) Check(today Date) error {
+	switch {
+	case !slices.Contains(ActivityKinds, a.Kind):
+		return No("log.kind", "Kind", string(a.Kind)).At("kind")
+	case !a.On.Valid():
+		return No("log.date").At("on")
+	case a.On > today:
+		return No("log.future", "Date", a.On).At("on")
+	case a.On < today.AddDays(-366):
+		return No("log.long_ago", "Date", a.On).At("on")
+	case a.Next.Due != "" && a.Next.Due < a.On:
+		return No("log.next_before", "Date", a.Next.Due).At("due")
+	}
+	return nil
+}
+
+// After is the deal once a has been logged: the contact clock moves, a next step
+// replaces the one before.
+func (d Deal) After(a Activity) Deal {
+	d.Contacted, d.Next = after(d.Contacted, d.Next, a)
+	return d
+}
+
+// After is the account once a has been logged. With an open deal, that holds the next step.
+func (c Account) After(a Activity) Account {
+	if a.Deal != "" {
+		a.Next = NextStep{}
+	}
+	c.Contacted, c.Next = after(c.Contacted, c.Next, a)
+	return c
+}
+
+func after(last time.Time, next NextStep, a Activity) (time.Time, NextStep) {
+	when := a.At
+	if a.On < DateOf(a.At) {
+		when = a.On.In(a.At.Location())
+	}
+	if a.Kind.Contact() && when.After(last) {
+		last = when
+	}
+	if !a.Next.Missing() {
+		next = a.Next
+	}
+	return last, next
 }
