@@ -1,0 +1,203 @@
+package lang
+
+import (
+	"strconv"
+	"strings"
+
+	"dealdesk/chat"
+)
+
+// Number with its thousands apart: 12,345.
+func (p Printer) Number(n int64) string { return p.decimals(n, 0) }
+
+// decimals writes n / 10^places exactly, without a fraction of zeros: 1,200.50 and 1,200.
+func (p Printer) decimals(n int64, places int) string {
+	digits, sign := strconv.FormatInt(n, 10), ""
+	if n < 0 {
+		digits, sign = digits[1:], "-"
+	}
+	if places == 0 && len(digits) <= 3 {
+		return sign + digits
+	}
+	if missing := places + 1 - len(digits); missing > 0 {
+		digits = strings.Repeat("0", missing) + digits
+	}
+	whole, fraction := digits[:len(digits)-places], digits[len(digits)-places:]
+	var b strings.Builder
+	b.WriteString(sign)
+	for i := range len(whole) {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteString(p.group)
+		}
+		b.WriteByte(whole[i])
+	}
+	if strings.Trim(fraction, "0") != "" {
+		b.WriteString(p.decimal + fraction)
+	}
+	return b.String()
+}
+
+// unit is a short way to say a power of ten: {3, "k"}, {4, "万"}.
+type unit struct {
+	power int
+	name  string
+}
+
+// units reads "3 k 6 M" from the files.
+func units(list string) []unit {
+	fields := strings.Fields(list)
+	var us []unit
+	for i := 0; i+1 < len(fields); i += 2 {
+		if power, err := strconv.Atoi(fields[i]); err == nil {
+			us = append(us, unit{power, fields[i+1]})
+		}
+	}
+	return us
+}
+
+// Short is a number in few characters, for charts and tables: 1.23M, 123万. Three digits
+// count, the rest is rounded half away from zero; below the language's smallest unit it
+// is exact.
+func (p Printer) Short(n int64) string {
+	rounded := round(n, len(strconv.FormatInt(max(n, -n), 10))-3)
+	for i := len(p.short) - 1; i >= 0; i-- {
+		if u := p.short[i]; max(n, -n) >= power(p.short[0].power) && max(rounded, -rounded) >= power(u.power) {
+			// Two places hold all three digits, for the value is at least one unit.
+			return trimZeros(p.decimals(rounded/power(u.power-2), 2), p.decimal) + u.name
+		}
+	}
+	return p.Number(n)
+}
+
+// trimZeros shortens 1.20 to 1.2.
+func trimZeros(s, decimal string) string {
+	if strings.Contains(s, decimal) {
+		return strings.TrimRight(s, "0")
+	}
+	return s
+}
+
+// round to a multiple of 10^places, half away from zero.
+func round(n int64, places int) int64 {
+	if places <= 0 {
+		return n
+	}
+	unit := power(places)
+	rest := n % unit
+	if n -= rest; max(rest, -rest) >= unit/2 {
+		if rest > 0 {
+			return n + unit
+		}
+		return n - unit
+	}
+	return n
+}
+
+func power(n int) int64 {
+	p := int64(1)
+	for range n {
+		p *= 10
+	}
+	return p
+}
+
+// currency is how an amount is written and how many decimal places its minor unit has.
+type currency struct {
+	symbol string
+	places int
+}
+
+// currencyOf knows the currencies sales accepts. The tables of golang.org/x/text write ¥
+// for the yen; here ¥ is always the yuan, and $ always says whose.
+func currencyOf(code string) currency {
+	switch code {
+	case "CNY":
+		return currency{"¥", 2}
+	case "USD":
+		return currency{"US$", 2}
+	case "EUR":
+		return currency{"€", 2}
+	case "GBP":
+		return currency{"£", 2}
+	case "HKD":
+		return currency{"HK$", 2}
+	case "TWD":
+		return currency{"NT$", 2}
+	case "SGD":
+		return currency{"S$", 2}
+	case "AUD":
+		return currency{"A$", 2}
+	case "CAD":
+		return currency{"C$", 2}
+	case "NZD":
+		return currency{"NZ$", 2}
+	case "MXN":
+		return currency{"MX$", 2}
+	case "BRL":
+		return currency{"R$", 2}
+	case "INR":
+		return currency{"₹", 2}
+	case "PHP":
+		return currency{"₱", 2}
+	case "THB":
+		return currency{"฿", 2}
+	case "JPY":
+		return currency{"JP¥", 0}
+	case "KRW":
+		return currency{"₩", 0}
+	case "VND":
+		return currency{"₫", 0}
+	case "":
+		return currency{"", 2}
+	}
+	return currency{code + " ", 2}
+}
+
+// Money writes an amount exactly: ¥120,000, US$1,200.50. minor counts the currency's
+// minor unit, as in sales.Money.
+func (p Printer) Money(minor int64, code string) string {
+	c := currencyOf(code)
+	return signed(c.symbol, p.decimals(minor, c.places))
+}
+
+// MoneyShort writes an amount in few characters, rounded, for charts and tables: ¥120k,
+// ¥12万.
+func (p Printer) MoneyShort(minor int64, code string) string {
+	c := currencyOf(code)
+	return signed(c.symbol, p.Short(round(minor, c.places)/power(c.places)))
+}
+
+func signed(symbol, digits string) string {
+	if rest, negative := strings.CutPrefix(digits, "-"); negative {
+		return "-" + symbol + rest
+	}
+	return symbol + digits
+}
+
+// Percent writes hundredths of a percent: 1500 is 15%, 1250 is 12.5%.
+func (p Printer) Percent(hundredths int) string {
+	return trimZeros(p.decimals(int64(hundredths), 2), p.decimal) + "%"
+}
+
+// Discount writes what is taken off, in hundredths of a percent, as salespeople say it:
+// 15% off; 85折（优惠15%）.
+func (p Printer) Discount(hundredths int) string {
+	percent := chat.Safe(p.Percent(hundredths))
+	switch {
+	case hundredths == 0:
+		return p.Plain("format.no_discount")
+	case hundredths < 0 || hundredths >= 100_00:
+		return p.Plain("format.discount_odd", "Percent", percent)
+	}
+	return p.Plain("format.discount", "Percent", percent, "Fold", chat.Safe(p.fold(100_00-hundredths)))
+}
+
+// fold is the share that is left to pay as Chinese counts it, in tenths: 9折 is 90 %.
+// Two whole digits are spoken without the point, 85折, except where 15折 would puzzle:
+// 8.75折, 1.5折.
+func (p Printer) fold(left int) string {
+	if left%1000 != 0 && left%100 == 0 && left > 2000 {
+		return strconv.Itoa(left / 100)
+	}
+	return trimZeros(p.decimals(int64(left), 3), p.decimal)
+}

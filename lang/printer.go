@@ -1,0 +1,213 @@
+package lang
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"dealdesk/chat"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+)
+
+// Args are the values of placeholders by name, for callers that have them in a map.
+type Args = map[string]any
+
+// Printer says things in one language. It is a pointer inside, free to copy and safe to
+// use from many goroutines.
+type Printer struct{ *voice }
+
+type voice struct {
+	language string
+	words    *i18n.Localizer
+	keys     map[string]bool
+	verbs    map[string][]string
+	group    string // between thousands
+	decimal  string // before a fraction
+	short    []unit // large numbers in few characters, largest first
+}
+
+func newPrinter(name string, bundle *i18n.Bundle, messages []*i18n.Message, verbs map[string][]string) Printer {
+	v := &voice{language: name, words: i18n.NewLocalizer(bundle, name), keys: map[string]bool{}, verbs: verbs}
+	for _, m := range messages {
+		v.keys[m.ID] = true
+	}
+	p := Printer{v}
+	v.group, v.decimal, v.short = p.Plain("number.group"), p.Plain("number.decimal"), units(p.Plain("number.short"))
+	return p
+}
+
+// Language as in Catalog.Languages.
+func (p Printer) Language() string { return p.language }
+
+// Has reports whether the files have words under key.
+func (p Printer) Has(key string) bool { return p.keys[key] }
+
+// Say fills in the words under key. args are name, value pairs, or one Args. Strings are
+// what people wrote and are escaped; a chat.Safe stays; amounts, percents, dates and
+// numbers are written as the language does; Count also selects the plural. What the
+// files lack, a key or a value, is shown as its name in brackets.
+func (p Printer) Say(key string, args ...any) chat.Safe {
+	request := i18n.LocalizeConfig{MessageID: key, TemplateParser: parser{}}
+	var given []argument
+	if len(args) == 1 {
+		if named, ok := args[0].(Args); ok {
+			given = make([]argument, 0, len(named))
+			for name, value := range named {
+				given = append(given, p.argument(name, value, &request))
+			}
+		}
+	} else if len(args) > 1 {
+		given = make([]argument, 0, len(args)/2)
+		for i := 0; i+1 < len(args); i += 2 {
+			name, _ := args[i].(string)
+			given = append(given, p.argument(name, args[i+1], &request))
+		}
+	}
+	request.TemplateData = given
+	text, err := p.words.Localize(&request)
+	if err != nil && text == "" {
+		return "[" + chat.Escape(key) + "]"
+	}
+	return chat.Safe(text)
+}
+
+// Plain is Say for labels, titles and options, where markup means nothing: the same
+// words without marks and escapes.
+func (p Printer) Plain(key string, args ...any) string { return Unmark(p.Say(key, args...)) }
+
+// argument is one placeholder's name and what is written there.
+type argument struct {
+	name string
+	text chat.Safe
+}
+
+func (p Printer) argument(name string, value any, request *i18n.LocalizeConfig) argument {
+	if name == "Count" {
+		if n, ok := integer(value); ok {
+			request.PluralCount = n
+		}
+	}
+	return argument{name, p.text(value)}
+}
+
+// The value types of sales, known here by what they can do because lang imports none of
+// them.
+type (
+	amount interface {
+		Amount() (minor int64, currency string)
+	}
+	share interface{ Hundredths() int }
+	day   interface {
+		Weekday() time.Weekday
+		Valid() bool
+	}
+)
+
+func (p Printer) text(value any) chat.Safe {
+	switch v := value.(type) {
+	case chat.Safe:
+		return v
+	case string:
+		return chat.Escape(v)
+	case int:
+		return chat.Safe(p.Number(int64(v)))
+	case nil:
+		return ""
+	case amount:
+		return chat.Safe(p.Money(v.Amount()))
+	case share:
+		return chat.Safe(p.Percent(v.Hundredths()))
+	case day:
+		return chat.Safe(p.Day(fmt.Sprint(v)))
+	}
+	if n, ok := integer(value); ok {
+		return chat.Safe(p.Number(n))
+	}
+	return chat.Escape(fmt.Sprint(value))
+}
+
+func integer(value any) (int64, bool) {
+	if n, ok := value.(int); ok {
+		return int64(n), true
+	}
+	switch v := reflect.ValueOf(value); {
+	case v.CanInt():
+		return v.Int(), true
+	case v.CanUint():
+		return int64(v.Uint()), true
+	}
+	return 0, false
+}
+
+// List joins items the way the language lists things: "a, b and c", or with "or".
+func (p Printer) List(items []chat.Safe, or bool) chat.Safe {
+	if len(items) < 2 {
+		return chat.Join("", items...)
+	}
+	last := "list.and"
+	if or {
+		last = "list.or"
+	}
+	head := chat.Join(string(p.Say("list.comma")), items[:len(items)-1]...)
+	return head + p.Say(last) + items[len(items)-1]
+}
+
+// Verb is the name under which help lists a route: its own in English, else the first
+// of the language's names.
+func (p Printer) Verb(route string) string {
+	if p.language != fallback && len(p.verbs[route]) > 0 {
+		return p.verbs[route][0]
+	}
+	return route
+}
+
+// Help explains a route: a line to type, as it is typed, and what it does.
+func (p Printer) Help(route string) (usage string, what chat.Safe) {
+	return p.Plain("help." + route + ".usage"), p.Say("help." + route + ".what")
+}
+
+// Unmark turns Slack's markup into what a person sees of it: no marks, no escapes, links
+// by their text.
+func Unmark(s chat.Safe) string {
+	text := string(s)
+	if !strings.ContainsFunc(text, func(r rune) bool { return strings.ContainsRune("*_~`<&\t", r) || chat.Hidden(r) }) {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	last := ' '
+	for len(text) > 0 {
+		r, size := utf8.DecodeRuneInString(text)
+		rest := text[size:]
+		switch r {
+		case '<':
+			if link, after, closed := strings.Cut(rest, ">"); closed {
+				if _, label, named := strings.Cut(link, "|"); named {
+					link = label
+				}
+				b.WriteString(link)
+				last, text = '>', after
+				continue
+			}
+		case '*', '_', '~', '`':
+			// Escape puts a word joiner behind marks that people typed; inside a word a
+			// mark forms nothing.
+			next, _ := utf8.DecodeRuneInString(rest)
+			if next != '\u2060' && !(wordy(last) && wordy(next)) {
+				last, text = r, rest
+				continue
+			}
+		}
+		b.WriteRune(r)
+		last, text = r, rest
+	}
+	return chat.Clean(entities.Replace(b.String()))
+}
+
+var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+
+func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
