@@ -35,7 +35,7 @@ type Deal struct {
 	Closed     time.Time `json:"closed,omitzero"`
 	Reason     string    `json:"reason,omitempty"` // why it was lost, a code of Company.LostReasons
 	Competitor string    `json:"competitor,omitempty"`
-	Overrides  int       `json:"overrides,omitempty"` // criteria passed over with a reason (R60)
+	Overrides  int       `json:"overrides,omitempty"` // times that criteria were passed over with a reason (R60)
 	External   string    `json:"external,omitempty"`
 }
 
@@ -78,17 +78,19 @@ type Event struct {
 	Deal       string    `json:"deal"`
 	Account    string    `json:"account,omitempty"`
 	Team       string    `json:"team"`
-	Owner      string    `json:"owner"` // whose deal it was: numbers count for them
+	Owner      string    `json:"owner"` // whose deal it is: numbers count for them
+	Pipeline   string    `json:"pipeline,omitempty"`
 	By         string    `json:"by"`
 	Kind       EventKind `json:"kind"`
-	From       string    `json:"from,omitempty"` // stage, owner, date
+	From       string    `json:"from,omitempty"` // stage, owner, date; of a reopened deal what it was
 	To         string    `json:"to,omitempty"`
 	Before     Money     `json:"before,omitzero"`
-	Amount     Money     `json:"amount,omitzero"` // net, after the event
+	Amount     Money     `json:"amount,omitzero"`   // net, after the event
+	Discount   Percent   `json:"discount,omitzero"` // after the event
 	Reason     string    `json:"reason,omitempty"`
 	Competitor string    `json:"competitor,omitempty"`
 	Unmet      []string  `json:"unmet,omitempty"` // criteria passed over
 	Days       int       `json:"days,omitempty"`  // in the stage left, or from creation to close
 	At         time.Time `json:"at"`
-	On         Date      `json:"on"` // local day of the owner
+	On         Date      `json:"on"` // local day of whoever did it
 }

@@ -30,6 +30,9 @@ func Exponent(currency string) (places int, ok bool) {
 // Zero reports whether there is no amount.
 func (m Money) Zero() bool { return m.Minor == 0 }
 
+// Amount takes m apart, for printing.
+func (m Money) Amount() (minor int64, currency string) { return m.Minor, m.Currency }
+
 // Add returns m + n. Amounts of different currencies are never added: that is a
 // mistake of the program, so it panics; group by currency first (see Totals).
 func (m Money) Add(n Money) Money {
@@ -63,6 +66,9 @@ func (m Money) times(num, den int64) Money {
 
 // Percent is a share in hundredths of a percent: 1500 is 15 %, so 12.5 % is exact.
 type Percent int
+
+// Hundredths of a percent, for printing.
+func (p Percent) Hundredths() int { return int(p) }
 
 // Hundred is 100 %.
 const Hundred Percent = 10000

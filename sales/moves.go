@@ -1,0 +1,401 @@
+package sales
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// A move takes a deal, and returns it changed together with the Event for its history,
+// or a *Problem and nothing changed. Moves ask no rights: the caller asks May first.
+// Event.ID is the caller's to give.
+
+// Act is who does something and when. At is kept in UTC; days are counted in the
+// calendar of its location. On is the local day of the person acting.
+type Act struct {
+	By string
+	At time.Time
+	On Date
+}
+
+// Facts are what a deal's own record does not say: which kinds of activity it has seen,
+// which roles are known among the contacts of its account.
+type Facts struct {
+	Activities map[ActivityKind]bool
+	Contacts   map[ContactRole]bool
+}
+
+// How long texts may be, in characters. Slack could show more; nobody would read it.
+const (
+	NameMax = 120
+	StepMax = 200
+	TextMax = 1000
+)
+
+// AmountMax in minor units keeps every sum a review can make far inside an int64.
+const AmountMax = 1_000_000_000_000_000
+
+// LostReasons are the seven that ship (U7); the words are lost.<code> in lang/.
+func LostReasons() []string {
+	return []string{"price", "competitor", "no_budget", "no_need", "timing", "no_decision", "product"}
+}
+
+// NewDeal opens draft d, which says what was typed: ID, Name, Account, Owner, Team and
+// whatever else is known. An empty Stage is the first one.
+func NewDeal(d Deal, p Pipeline, a Act) (Deal, Event, error) {
+	if len(p.Stages) == 0 {
+		return d, Event{}, No("deal.stage_unknown", "ID", d.ID, "Stage", d.Stage, "Pipeline", p.ID)
+	}
+	if d.Stage == "" {
+		d.Stage = p.Stages[0].ID
+	}
+	if p.index(d.Stage) < 0 {
+		return d, Event{}, No("deal.stage_unknown", "ID", d.ID, "Stage", d.Stage, "Pipeline", p.ID)
+	}
+	if err := named(d.Name); err != nil {
+		return d, Event{}, err
+	}
+	if !d.Amount.Zero() {
+		if err := priced(d.Amount); err != nil {
+			return d, Event{}, err
+		}
+	}
+	if d.Close != "" {
+		if err := ahead("close", d.Close, a.On); err != nil {
+			return d, Event{}, err
+		}
+	}
+	if !d.Next.Missing() {
+		if err := d.Next.check(a.On); err != nil {
+			return d, Event{}, err
+		}
+	}
+	d.Pipeline, d.Status, d.Terms, d.Discount = p.ID, Open, 1, 0
+	d.Created, d.StageSince = a.At.UTC(), a.At.UTC()
+	e := d.event(Created, a)
+	e.To = d.Stage
+	return d, e, nil
+}
+
+// Unmet lists what stands between d and its next stage: the exit criteria of the stage
+// it is in and the entry criteria of the next (R57), each once.
+func (d Deal) Unmet(p Pipeline, f Facts) []Criterion {
+	var unmet []Criterion
+	here, _ := p.Stage(d.Stage)
+	next, _ := p.Next(d.Stage)
+	for _, list := range [][]Criterion{here.Exit, next.Enter} {
+		for _, c := range list {
+			if !c.Met(d, f) && !slices.Contains(unmet, c) {
+				unmet = append(unmet, c)
+			}
+		}
+	}
+	return unmet
+}
+
+// Advance moves d to the next stage. Unmet criteria stop it (deal.criteria_unmet, Args
+// Unmet []Criterion) unless override says why they may be passed over; that is counted
+// and shown to the manager (R57, R60). An override where nothing is unmet is not one.
+func (d Deal) Advance(p Pipeline, f Facts, override string, a Act) (Deal, Event, error) {
+	if err := d.open(); err != nil {
+		return d, Event{}, err
+	}
+	if p.index(d.Stage) < 0 {
+		return d, Event{}, No("deal.stage_unknown", "ID", d.ID, "Stage", d.Stage, "Pipeline", p.ID)
+	}
+	next, ok := p.Next(d.Stage)
+	if !ok {
+		return d, Event{}, No("deal.last_stage", "ID", d.ID, "Stage", d.Stage)
+	}
+	override = strings.TrimSpace(override)
+	unmet := d.Unmet(p, f)
+	if len(unmet) > 0 {
+		if override == "" {
+			return d, Event{}, No("deal.criteria_unmet", "ID", d.ID, "Stage", d.Stage, "To", next.ID, "Unmet", unmet)
+		}
+		if err := short("override", override, TextMax); err != nil {
+			return d, Event{}, err
+		}
+	}
+	d, e := d.enter(next, Advanced, a)
+	if len(unmet) > 0 {
+		d.Overrides++
+		e.Reason = override
+		for _, c := range unmet {
+			e.Unmet = append(e.Unmet, c.Code())
+		}
+	}
+	return d, e, nil
+}
+
+// Back moves d to an earlier stage, the one before when to is empty. No criteria hold
+// it; a reason is welcome.
+func (d Deal) Back(p Pipeline, to, reason string, a Act) (Deal, Event, error) {
+	if err := d.open(); err != nil {
+		return d, Event{}, err
+	}
+	here := p.index(d.Stage)
+	if to == "" {
+		if here == 0 {
+			return d, Event{}, No("deal.first_stage", "ID", d.ID, "Stage", d.Stage)
+		}
+		prev, _ := p.Prev(d.Stage)
+		to = prev.ID
+	}
+	stage, ok := p.Stage(to)
+	switch {
+	case here < 0 || !ok:
+		return d, Event{}, No("deal.stage_unknown", "ID", d.ID, "Stage", to, "Pipeline", p.ID)
+	case p.index(to) >= here:
+		return d, Event{}, No("deal.not_earlier", "ID", d.ID, "Stage", d.Stage, "To", to)
+	}
+	if err := short("reason", reason, TextMax); err != nil {
+		return d, Event{}, err
+	}
+	d, e := d.enter(stage, WentBack, a)
+	e.Reason = strings.TrimSpace(reason)
+	return d, e, nil
+}
+
+// Win closes d as won, from any stage. It needs an amount: a sale of unknown size would
+// spoil every number made of it.
+func (d Deal) Win(a Act) (Deal, Event, error) {
+	if err := d.open(); err != nil {
+		return d, Event{}, err
+	}
+	if d.Amount.Zero() {
+		return d, Event{}, No("deal.amount_missing", "ID", d.ID).At("amount")
+	}
+	return d.close(Won, ClosedWon, a)
+}
+
+// Lose closes d as lost, from any stage, for one of the reasons (U7).
+func (d Deal) Lose(reasons []string, reason, competitor string, a Act) (Deal, Event, error) {
+	if err := d.open(); err != nil {
+		return d, Event{}, err
+	}
+	if reason == "" {
+		return d, Event{}, No("deal.reason_missing", "ID", d.ID, "Reasons", reasons).At("reason")
+	}
+	if !slices.Contains(reasons, reason) {
+		return d, Event{}, No("deal.reason_unknown", "ID", d.ID, "Reason", reason, "Reasons", reasons).At("reason")
+	}
+	competitor = strings.TrimSpace(competitor)
+	if err := short("competitor", competitor, NameMax); err != nil {
+		return d, Event{}, err
+	}
+	d.Reason, d.Competitor = reason, competitor
+	return d.close(Lost, ClosedLost, a)
+}
+
+// Reopen takes back a win or a loss. The deal stands where it stood, without the close
+// date, which was the day it closed. Event.From says what it was, won or lost.
+func (d Deal) Reopen(reason string, a Act) (Deal, Event, error) {
+	if d.Status == Open {
+		return d, Event{}, No("deal.not_closed", "ID", d.ID)
+	}
+	if err := short("reason", reason, TextMax); err != nil {
+		return d, Event{}, err
+	}
+	was := d.Status
+	d.Status, d.Closed, d.Close, d.Reason, d.Competitor = Open, time.Time{}, "", "", ""
+	d.StageSince = a.At.UTC()
+	e := d.event(Reopened, a)
+	e.From, e.To, e.Reason = string(was), d.Stage, strings.TrimSpace(reason)
+	return d, e, nil
+}
+
+// Reprice sets the amount before discount. These are new terms (U12): a granted discount
+// was for the old amount and falls away, and what waits for a decision is to be voided.
+func (d Deal) Reprice(m Money, a Act) (Deal, Event, error) {
+	if err := d.open(); err != nil {
+		return d, Event{}, err
+	}
+	if err := priced(m); err != nil {
+		return d, Event{}, err
+	}
+	if d.Amount.Currency != "" && d.Amount.Currency != m.Currency {
+		return d, Event{}, No("deal.other_currency", "ID", d.ID, "Currency", d.Amount.Currency, "Given", m.Currency).At("amount")
+	}
+	if d.Amount == m {
+		return d, Event{}, No("deal.same_amount", "ID", d.ID, "Amount", m).At("amount")
+	}
+	before := d.Net()
+	d.Amount, d.Discount = m, 0
+	d.Terms++
+	e := d.event(Repriced, a)
+	e.Before = before
+	return d, e, nil
+}
+
+// Redate sets the day d is expected to close.
+func (d Deal) Redate(day Date, a Act) (Deal, Event, error) {
+	if err := d.open(); err != nil {
+		return d, Event{}, err
+	}
+	if err := ahead("close", day, a.On); err != nil {
+		return d, Event{}, err
+	}
+	if day == d.Close {
+		return d, Event{}, No("deal.same_date", "ID", d.ID, "Date", day).At("close")
+	}
+	from := d.Close
+	d.Close = day
+	e := d.event(Redated, a)
+	e.From, e.To = string(from), string(day)
+	return d, e, nil
+}
+
+// Handover gives d to someone else; it follows them into their team, if they have one.
+// A closed deal can be given too: somebody looks after the customer.
+func (d Deal) Handover(to Person, a Act) (Deal, Event, error) {
+	switch {
+	case to.ID == "" || to.Gone || to.Outside:
+		return d, Event{}, No("person.cannot_own", "ID", d.ID, "Person", to.ID, "Name", to.Name).At("owner")
+	case to.ID == d.Owner:
+		return d, Event{}, No("deal.same_owner", "ID", d.ID, "Person", to.ID, "Name", to.Name).At("owner")
+	}
+	from := d.Owner
+	d.Owner = to.ID
+	if to.Team != "" {
+		d.Team = to.Team
+	}
+	e := d.event(Given, a)
+	e.From, e.To = from, to.ID
+	return d, e, nil
+}
+
+// Plan sets the one dated next step (U6). It is no event: only the present one matters.
+func (d Deal) Plan(n NextStep, a Act) (Deal, error) {
+	if err := d.open(); err != nil {
+		return d, err
+	}
+	n.What = strings.TrimSpace(n.What)
+	if err := n.check(a.On); err != nil {
+		return d, err
+	}
+	d.Next = n
+	return d, nil
+}
+
+// Rename gives d another name, closed or not.
+func (d Deal) Rename(name string) (Deal, error) {
+	name = strings.TrimSpace(name)
+	if err := named(name); err != nil {
+		return d, err
+	}
+	d.Name = name
+	return d, nil
+}
+
+// Describe fills one of the texts that criteria ask for: need, budget, product.
+// An empty text clears it.
+func (d Deal) Describe(field, text string) (Deal, error) {
+	text = strings.TrimSpace(text)
+	if err := short(field, text, TextMax); err != nil {
+		return d, err
+	}
+	switch field {
+	case "need":
+		d.Need = text
+	case "budget":
+		d.Budget = text
+	case "product":
+		d.Product = text
+	default:
+		return d, No("deal.field_unknown", "Given", field, "Fields", []string{"need", "budget", "product"})
+	}
+	return d, nil
+}
+
+func (d Deal) open() error {
+	if d.Status != Open {
+		return No("deal.closed", "ID", d.ID, "Status", d.Status, "Date", d.Close)
+	}
+	return nil
+}
+
+func (d Deal) event(kind EventKind, a Act) Event {
+	return Event{Deal: d.ID, Account: d.Account, Team: d.Team, Owner: d.Owner, Pipeline: d.Pipeline,
+		By: a.By, Kind: kind, Amount: d.Net(), Discount: d.Discount, At: a.At.UTC(), On: a.On}
+}
+
+func (d Deal) enter(s Stage, kind EventKind, a Act) (Deal, Event) {
+	from, since := d.Stage, d.StageSince
+	d.Stage, d.StageSince = s.ID, a.At.UTC()
+	e := d.event(kind, a)
+	e.From, e.To, e.Days = from, s.ID, days(since, a.At)
+	return d, e
+}
+
+func (d Deal) close(s Status, kind EventKind, a Act) (Deal, Event, error) {
+	d.Status, d.Closed, d.Close, d.Next = s, a.At.UTC(), a.On, NextStep{}
+	e := d.event(kind, a)
+	e.From, e.Reason, e.Competitor, e.Days = d.Stage, d.Reason, d.Competitor, days(d.Created, a.At)
+	return d, e, nil
+}
+
+// days counts the midnights between since and at, in at's location.
+func days(since, at time.Time) int {
+	if since.IsZero() {
+		return 0
+	}
+	return max(0, DateOf(since.In(at.Location())).DaysTo(DateOf(at)))
+}
+
+func (n NextStep) check(today Date) error {
+	if n.What == "" {
+		return No("next.missing").At("next")
+	}
+	if err := short("next", n.What, StepMax); err != nil {
+		return err
+	}
+	if n.Clock != "" {
+		if _, err := time.Parse("15:04", n.Clock); err != nil {
+			return No("next.clock_invalid", "Given", n.Clock).At("clock")
+		}
+	}
+	return ahead("due", n.Due, today)
+}
+
+// ahead accepts a day from today to ten years on: anything later is a typing mistake.
+func ahead(field string, d, today Date) error {
+	switch {
+	case d == "":
+		return No("date.missing").At(field)
+	case !d.Valid():
+		return No("date.invalid", "Given", string(d)).At(field)
+	case d < today:
+		return No("date.past", "Date", d).At(field)
+	case d > today.AddDays(3653):
+		return No("date.too_far", "Date", d).At(field)
+	}
+	return nil
+}
+
+func priced(m Money) error {
+	switch _, known := Exponent(m.Currency); {
+	case !known:
+		return No("amount.currency_unknown", "Currency", m.Currency).At("amount")
+	case m.Minor <= 0:
+		return No("amount.not_positive", "Amount", m).At("amount")
+	case m.Minor > AmountMax:
+		return No("amount.too_large", "Max", Money{AmountMax, m.Currency}).At("amount")
+	}
+	return nil
+}
+
+func named(name string) error {
+	if strings.TrimSpace(name) == "" {
+		return No("name.missing").At("name")
+	}
+	return short("name", name, NameMax)
+}
+
+func short(field, text string, limit int) error {
+	if n := utf8.RuneCountInString(text); n > limit {
+		return No("text.too_long", "Max", limit, "Length", n).At(field)
+	}
+	return nil
+}
