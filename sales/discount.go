@@ -71,6 +71,7 @@ func rank(r Role) int {
 
 // Ask is a wish for a discount.
 type Ask struct {
+	ID        string // of the new request
 	By        Person
 	Team      Team // the deal's
 	Discount  Percent
@@ -84,15 +85,14 @@ type Ask struct {
 
 // AskDiscount asks for a discount on d's present terms. Within the asker's own authority
 // the deal comes back with it, with an Event and an approval that is Own; otherwise the
-// approval waits, the deal is unchanged and there is no Event. Approval.ID and Event.ID
-// are the caller's to give. A request that waits longer than it may does not stand in
-// the way; the caller expires it.
+// approval waits, the deal is unchanged and there is no Event. A request that waits longer
+// than it may, or for older terms, does not stand in the way; the caller ends it.
 func (d Deal) AskDiscount(a Authority, ask Ask) (Approval, Deal, *Event, error) {
 	no := func(err error) (Approval, Deal, *Event, error) { return Approval{}, d, nil, err }
 	whose := Record{d.Owner, ask.Team}
 	level, reason := a.Level(ask.Discount), strings.TrimSpace(ask.Reason)
 	switch {
-	case !Visible(ask.By, whose):
+	case d.Team != ask.Team.ID || !Visible(ask.By, whose):
 		return no(No("deal.not_found", "ID", d.ID))
 	case !May(ask.By, Edit, whose):
 		return no(No("deal.not_yours", "ID", d.ID, "Owner", d.Owner))
@@ -111,7 +111,7 @@ func (d Deal) AskDiscount(a Authority, ask Ask) (Approval, Deal, *Event, error) 
 	if err := short("reason", reason, TextMax); err != nil {
 		return no(err)
 	}
-	r := Approval{Deal: d.ID, Account: d.Account, Team: d.Team, Requester: ask.By.ID,
+	r := Approval{ID: ask.ID, Deal: d.ID, Account: d.Account, Team: d.Team, Requester: ask.By.ID,
 		Terms: d.Terms, Amount: d.Amount, Discount: ask.Discount, Reason: reason, Level: level,
 		Status: Waiting, Created: ask.At.UTC(), Replaces: ask.Replaces}
 	if a.Alone(ask.By.Role, ask.Discount) {

@@ -1,8 +1,9 @@
 package sales
 
 import (
+	"cmp"
 	"fmt"
-	"math/big"
+	"slices"
 )
 
 // Money is an amount in the minor unit of its currency (fen, cent; a whole yen,
@@ -49,19 +50,17 @@ func (m Money) Add(n Money) Money {
 
 // Less takes p off m, rounding half away from zero to the minor unit, so 15 % off
 // 0.10 leaves 0.09.
-func (m Money) Less(p Percent) Money { return m.times(int64(Hundred-p), int64(Hundred)) }
+func (m Money) Less(p Percent) Money { return m.Part(Hundred - p) }
 
-// Part returns p of m, rounded half away from zero: a weighted amount, a tax.
-func (m Money) Part(p Percent) Money { return m.times(int64(p), int64(Hundred)) }
-
-func (m Money) times(num, den int64) Money {
-	x := new(big.Int).Mul(big.NewInt(m.Minor), big.NewInt(num))
-	half := big.NewInt(den / 2)
-	if x.Sign() < 0 {
-		half.Neg(half)
+// Part returns p of m, rounded half away from zero: a weighted amount, a tax. Whole
+// multiples of 100 % are taken out first, so no product leaves the int64.
+func (m Money) Part(p Percent) Money {
+	const den = int64(Hundred)
+	rest, half := m.Minor%den*int64(p), den/2
+	if rest < 0 {
+		half = -half
 	}
-	x.Quo(x.Add(x, half), big.NewInt(den))
-	return Money{x.Int64(), m.Currency}
+	return Money{m.Minor/den*int64(p) + (rest+half)/den, m.Currency}
 }
 
 // Percent is a share in hundredths of a percent: 1500 is 15 %, so 12.5 % is exact.
@@ -73,7 +72,8 @@ func (p Percent) Hundredths() int { return int(p) }
 // Hundred is 100 %.
 const Hundred Percent = 10000
 
-// Totals adds amounts up currency by currency.
+// Totals adds amounts up currency by currency; the key is the currency, the value its
+// minor units.
 type Totals map[string]int64
 
 // Add counts m in.
@@ -81,4 +81,14 @@ func (t Totals) Add(m Money) {
 	if !m.Zero() {
 		t[m.Currency] += m.Minor
 	}
+}
+
+// Money lists the sums by currency, in the order of its code.
+func (t Totals) Money() []Money {
+	list := make([]Money, 0, len(t))
+	for currency, minor := range t {
+		list = append(list, Money{minor, currency})
+	}
+	slices.SortFunc(list, func(a, b Money) int { return cmp.Compare(a.Currency, b.Currency) })
+	return list
 }

@@ -1,0 +1,79 @@
+package sales
+
+// Tally is one number that something adds to the counters of a day and a person. The
+// store keeps the counters up in the transaction that keeps the thing itself; digests
+// and reviews read counters, never all activities.
+type Tally struct {
+	Metric string
+	N      int64
+}
+
+// Count is a counter as it was kept: what one person reached of one metric on one day.
+type Count struct {
+	On     Date
+	Person string
+	Metric string
+	N      int64
+}
+
+// Metrics of activities. A kind's own metric is KindMetric.
+const (
+	Contacts = "contacts" // every activity but notes
+	Minutes  = "minutes"
+)
+
+// Metrics of deals. CountWon with ":" and a currency, "won:CNY", is an amount in minor
+// units, net of discount; CountReopened with a currency takes one back.
+const (
+	CountCreated   = "created"
+	CountAdvanced  = "advanced"
+	CountBack      = "back"
+	CountWon       = "won"
+	CountLost      = "lost"
+	CountReopened  = "reopened"
+	CountDiscounts = "discounts"
+	CountOverrides = "overrides"
+)
+
+// KindMetric is the metric that counts activities of a kind: "calls", "notes".
+func KindMetric(k ActivityKind) string { return string(k) + "s" }
+
+// ActivityCounts is what a adds to the counters of a.By on a.On.
+func ActivityCounts(a Activity) []Tally {
+	tallies := make([]Tally, 1, 3)
+	tallies[0] = Tally{KindMetric(a.Kind), 1}
+	if a.Kind.Contact() {
+		tallies = append(tallies, Tally{Contacts, 1})
+	}
+	if a.Minutes > 0 {
+		tallies = append(tallies, Tally{Minutes, int64(a.Minutes)})
+	}
+	return tallies
+}
+
+// EventCounts is what e adds to the counters of e.Owner on e.On.
+func EventCounts(e Event) []Tally {
+	switch e.Kind {
+	case Created:
+		return []Tally{{CountCreated, 1}}
+	case Advanced:
+		if len(e.Unmet) > 0 {
+			return []Tally{{CountAdvanced, 1}, {CountOverrides, 1}}
+		}
+		return []Tally{{CountAdvanced, 1}}
+	case WentBack:
+		return []Tally{{CountBack, 1}}
+	case ClosedWon:
+		return []Tally{{CountWon, 1}, {CountWon + ":" + e.Amount.Currency, e.Amount.Minor}}
+	case ClosedLost:
+		return []Tally{{CountLost, 1}}
+	case Reopened:
+		if e.From == string(Won) {
+			return []Tally{{CountReopened, 1}, {CountReopened + ":" + e.Amount.Currency, e.Amount.Minor}}
+		}
+		return []Tally{{CountReopened, 1}}
+	case Granted:
+		return []Tally{{CountDiscounts, 1}}
+	}
+	return nil
+}

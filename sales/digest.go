@@ -1,0 +1,148 @@
+package sales
+
+import (
+	"slices"
+	"time"
+)
+
+// DigestInput is what a stand-up digest is made of: one team's day.
+type DigestInput struct {
+	On      Date
+	People  []Person   // of the team, in the order they are shown
+	Answers []Standup  // for On
+	Counts  []Count    // of On
+	Events  []Event    // of On, oldest first
+	Waiting []Approval // that wait for a decision
+	Open    []Deal
+	Quiet   int // Alerts.Quiet
+	Now     time.Time
+	Zone    *time.Location
+}
+
+// Digest is what the team reads in the morning (R112).
+type Digest struct {
+	On        Date
+	People    []PersonDay // who answered or did something
+	Away      []string    // on leave
+	Skipped   []string    // chose to say nothing today
+	Absent    []string    // no answer: listed, never pinged (U15)
+	Created   []Event
+	Moved     []Event // forward and back
+	Won       []Event
+	Lost      []Event
+	Reopened  []Event
+	Given     []Event
+	Discounts []Event
+	Overrides []Event // moves that passed over criteria, also in Moved (R60)
+	WonTotal  Totals
+	Waiting   []Approval // longest waiting first
+	Watch
+}
+
+// PersonDay is one person's answer and numbers. Answer is nil where there is none.
+type PersonDay struct {
+	Person  string
+	Answer  *Standup
+	Metrics map[string]int64
+}
+
+// NewDigest makes the digest of a day. A win or loss that was taken back the same day
+// counts for nothing. Who is deactivated or of another company is left out, their
+// numbers too.
+func NewDigest(in DigestInput) Digest {
+	d := Digest{On: in.On, WonTotal: Totals{}, Watch: NewWatch(in.Open, in.Quiet, in.Now, in.Zone)}
+	d.people(in)
+	undone := takenBack(in.Events)
+	for i, e := range in.Events {
+		switch e.Kind {
+		case Created:
+			d.Created = append(d.Created, e)
+		case Advanced, WentBack:
+			d.Moved = append(d.Moved, e)
+			if len(e.Unmet) > 0 {
+				d.Overrides = append(d.Overrides, e)
+			}
+		case ClosedWon:
+			if !undone(i) {
+				d.Won = append(d.Won, e)
+				d.WonTotal.Add(e.Amount)
+			}
+		case ClosedLost:
+			if !undone(i) {
+				d.Lost = append(d.Lost, e)
+			}
+		case Reopened:
+			d.Reopened = append(d.Reopened, e)
+		case Given:
+			d.Given = append(d.Given, e)
+		case Granted:
+			d.Discounts = append(d.Discounts, e)
+		}
+	}
+	for _, a := range in.Waiting {
+		if a.Status == Waiting {
+			d.Waiting = append(d.Waiting, a)
+		}
+	}
+	slices.SortStableFunc(d.Waiting, func(a, b Approval) int { return a.Created.Compare(b.Created) })
+	return d
+}
+
+func (d *Digest) people(in DigestInput) {
+	metrics := byPerson(in.Counts)
+	answers := make(map[string]*Standup, len(in.Answers))
+	for i := range in.Answers {
+		answers[in.Answers[i].Person] = &in.Answers[i]
+	}
+	for _, p := range in.People {
+		if p.Gone || p.Outside {
+			continue
+		}
+		day := PersonDay{Person: p.ID, Answer: answers[p.ID], Metrics: metrics[p.ID]}
+		switch {
+		case day.Answer != nil && day.Answer.Skipped:
+			d.Skipped = append(d.Skipped, p.ID)
+			day.Answer = nil
+		case day.Answer != nil:
+		case p.AwayOn(in.On):
+			d.Away = append(d.Away, p.ID)
+		default:
+			d.Absent = append(d.Absent, p.ID)
+		}
+		if day.Answer != nil || len(day.Metrics) > 0 {
+			d.People = append(d.People, day)
+		}
+	}
+}
+
+// byPerson adds counters up per person and metric.
+func byPerson(counts []Count) map[string]map[string]int64 {
+	sums := map[string]map[string]int64{}
+	for _, c := range counts {
+		of := sums[c.Person]
+		if of == nil {
+			of = map[string]int64{}
+			sums[c.Person] = of
+		}
+		of[c.Metric] += c.N
+	}
+	return sums
+}
+
+// takenBack tells which wins and losses among events, oldest first, a later reopening
+// among them took back.
+func takenBack(events []Event) func(i int) bool {
+	var last map[string]int
+	for i := range events {
+		if events[i].Kind == Reopened {
+			if last == nil {
+				last = map[string]int{}
+			}
+			last[events[i].Deal] = i
+		}
+	}
+	return func(i int) bool {
+		j, reopened := last[events[i].Deal]
+		return reopened && i < j
+	}
+}

@@ -1,0 +1,101 @@
+package sales
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Funnel is one pipeline's open deals, stage by stage (R62, R94).
+type Funnel struct {
+	Pipeline string
+	Stages   []FunnelStage // in the pipeline's order; stages it no longer has come last
+	Sum
+	Owners []OwnerSum
+}
+
+// FunnelStage is what stands in one stage.
+type FunnelStage struct {
+	Stage Stage
+	Sum
+	Owners []OwnerSum // by id
+}
+
+// Sum counts deals and adds their net amounts, currency by currency. Weighted is times
+// the chance of each deal's stage.
+type Sum struct {
+	Count    int
+	Total    Totals
+	Weighted Totals
+}
+
+// OwnerSum is one person's part.
+type OwnerSum struct {
+	Owner string
+	Sum
+}
+
+func (s *Sum) add(net, weighted Money) {
+	if s.Total == nil {
+		s.Total, s.Weighted = Totals{}, Totals{}
+	}
+	s.Count++
+	s.Total.Add(net)
+	s.Weighted.Add(weighted)
+}
+
+// NewFunnel sorts the open deals of p into its stages. Deals of other pipelines and
+// closed ones are passed over. A deal in a stage that the configuration no longer has
+// is shown under that stage's id with no weight: none is lost.
+func NewFunnel(p Pipeline, deals []Deal) Funnel {
+	f := Funnel{Pipeline: p.ID}
+	owners := make([]map[string]*Sum, 0, len(p.Stages)+1)
+	at := map[string]int{}
+	stage := func(s Stage) {
+		at[s.ID] = len(f.Stages)
+		f.Stages = append(f.Stages, FunnelStage{Stage: s})
+		owners = append(owners, map[string]*Sum{})
+	}
+	for _, s := range p.Stages {
+		stage(s)
+	}
+	all := map[string]*Sum{}
+	for i := range deals {
+		d := &deals[i]
+		if d.Status != Open || d.Pipeline != p.ID {
+			continue
+		}
+		if _, known := at[d.Stage]; !known {
+			stage(Stage{ID: d.Stage})
+		}
+		n := at[d.Stage]
+		net := d.Net()
+		weighted := net.Part(f.Stages[n].Stage.Chance)
+		f.add(net, weighted)
+		f.Stages[n].add(net, weighted)
+		addOwner(all, d.Owner, net, weighted)
+		addOwner(owners[n], d.Owner, net, weighted)
+	}
+	f.Owners = ownerSums(all)
+	for n := range f.Stages {
+		f.Stages[n].Owners = ownerSums(owners[n])
+	}
+	return f
+}
+
+func addOwner(sums map[string]*Sum, owner string, net, weighted Money) {
+	s := sums[owner]
+	if s == nil {
+		s = &Sum{}
+		sums[owner] = s
+	}
+	s.add(net, weighted)
+}
+
+func ownerSums(sums map[string]*Sum) []OwnerSum {
+	list := make([]OwnerSum, 0, len(sums))
+	for owner, s := range sums {
+		list = append(list, OwnerSum{owner, *s})
+	}
+	slices.SortFunc(list, func(a, b OwnerSum) int { return cmp.Compare(a.Owner, b.Owner) })
+	return list
+}

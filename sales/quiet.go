@@ -1,0 +1,114 @@
+package sales
+
+import (
+	"cmp"
+	"time"
+)
+
+// How long a deal may be silent (R104), and what a message can show of many deals.
+
+// Touched is when the customer was last in touch about d, or when d was created.
+func (d Deal) Touched() time.Time {
+	if d.Contacted.After(d.Created) {
+		return d.Contacted
+	}
+	return d.Created
+}
+
+// Silent counts the calendar days of loc since d was last touched.
+func (d Deal) Silent(now time.Time, loc *time.Location) int {
+	return DateOf(d.Touched().In(loc)).DaysTo(DateOf(now.In(loc)))
+}
+
+// Stale reports whether an open deal has been silent for quiet calendar days: with 3,
+// touched on Monday it is stale from Thursday, at whatever hour. A quiet of 0 is never.
+func (d Deal) Stale(quiet int, now time.Time, loc *time.Location) bool {
+	return d.Status == Open && d.Touched().Before(StaleBefore(quiet, now, loc))
+}
+
+// StaleBefore is the instant since when a deal must have been touched not to be stale;
+// it spares the calendar for each of many deals.
+func StaleBefore(quiet int, now time.Time, loc *time.Location) time.Time {
+	if quiet <= 0 {
+		return time.Time{}
+	}
+	return DateOf(now.In(loc)).AddDays(1 - quiet).In(loc)
+}
+
+// Few holds the first of many deals, in order: what a message has room for.
+type Few struct {
+	Deals []Deal
+	Of    int // how many there are
+}
+
+// FewMax is how many deals a Few shows.
+const FewMax = 10
+
+// few collects a Few in one pass: it keeps at most FewMax positions, in order.
+type few struct {
+	deals []Deal
+	order func(a, b *Deal) int
+	first []int
+	of    int
+}
+
+func (f *few) add(i int) {
+	f.of++
+	at := len(f.first)
+	for at > 0 && f.order(&f.deals[i], &f.deals[f.first[at-1]]) < 0 {
+		at--
+	}
+	if at == FewMax {
+		return
+	}
+	if len(f.first) < FewMax {
+		f.first = append(f.first, 0)
+	}
+	copy(f.first[at+1:], f.first[at:])
+	f.first[at] = i
+}
+
+func (f *few) list() Few {
+	list := Few{Of: f.of}
+	for _, i := range f.first {
+		list.Deals = append(list.Deals, f.deals[i])
+	}
+	return list
+}
+
+func byTouched(a, b *Deal) int {
+	return cmp.Or(a.Touched().Compare(b.Touched()), cmp.Compare(a.ID, b.ID))
+}
+func byDue(a, b *Deal) int {
+	return cmp.Or(cmp.Compare(a.Next.Due, b.Next.Due), cmp.Compare(a.Next.Clock, b.Next.Clock), cmp.Compare(a.ID, b.ID))
+}
+func byCreated(a, b *Deal) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) }
+
+// Watch is what a digest points at among the open deals.
+type Watch struct {
+	Stale   Few // longest silent first
+	Overdue Few // next step overdue, longest first
+	NoNext  Few // no next step (U6), oldest deal first
+}
+
+// NewWatch picks from open deals, in one pass.
+func NewWatch(open []Deal, quiet int, now time.Time, loc *time.Location) Watch {
+	today, before := DateOf(now.In(loc)), StaleBefore(quiet, now, loc)
+	stale, overdue, none := few{deals: open, order: byTouched}, few{deals: open, order: byDue}, few{deals: open, order: byCreated}
+	for i := range open {
+		d := &open[i]
+		if d.Status != Open {
+			continue
+		}
+		if d.Touched().Before(before) {
+			stale.add(i)
+		}
+		if d.Next.Overdue(today) {
+			overdue.add(i)
+		}
+		if d.Next.Missing() {
+			none.add(i)
+		}
+	}
+	return Watch{stale.list(), overdue.list(), none.list()}
+}
