@@ -63,8 +63,12 @@ func Open() (*Catalog, error) {
 			return nil, fmt.Errorf("lang: %s: %w", path, err)
 		}
 		name := strings.TrimSuffix(path, ".toml")
+		printer, err := newPrinter(name, bundle, messages.Messages, routes.Verb)
+		if err != nil {
+			return nil, fmt.Errorf("lang: %s: %w", path, err)
+		}
 		c.languages = append(c.languages, name)
-		c.printers = append(c.printers, newPrinter(name, bundle, messages.Messages, routes.Verb))
+		c.printers = append(c.printers, printer)
 		tags = append(tags, messages.Tag)
 	}
 	c.matcher = language.NewMatcher(tags)

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -44,29 +45,38 @@ type unit struct {
 }
 
 // units reads "3 k 6 M" from the files.
-func units(list string) []unit {
+func units(list string) ([]unit, error) {
 	fields := strings.Fields(list)
-	var us []unit
-	for i := 0; i+1 < len(fields); i += 2 {
-		if power, err := strconv.Atoi(fields[i]); err == nil {
-			us = append(us, unit{power, fields[i+1]})
-		}
+	if len(fields) == 0 || len(fields)%2 != 0 {
+		return nil, fmt.Errorf("number.short: %q is no list of powers of ten and units", list)
 	}
-	return us
+	var us []unit
+	for i := 0; i < len(fields); i += 2 {
+		power, err := strconv.Atoi(fields[i])
+		if err != nil || power < 2 || power > 18 {
+			return nil, fmt.Errorf("number.short: %q is no power of ten from 2 to 18", fields[i])
+		}
+		us = append(us, unit{power, fields[i+1]})
+	}
+	return us, nil
 }
 
 // Short is a number in few characters, for charts and tables: 1.23M, 123万. Three digits
 // count, the rest is rounded half away from zero; below the language's smallest unit it
 // is exact.
 func (p Printer) Short(n int64) string {
-	rounded := round(n, len(strconv.FormatInt(max(n, -n), 10))-3)
-	for i := len(p.short) - 1; i >= 0; i-- {
-		if u := p.short[i]; max(n, -n) >= power(p.short[0].power) && max(rounded, -rounded) >= power(u.power) {
-			// Two places hold all three digits, for the value is at least one unit.
-			return trimZeros(p.decimals(rounded/power(u.power-2), 2), p.decimal) + u.name
+	if size(n) < power(p.short[0].power) {
+		return p.Number(n)
+	}
+	n = round(n, len(strconv.FormatInt(size(n), 10))-3)
+	u := p.short[0]
+	for _, larger := range p.short[1:] {
+		if size(n) >= power(larger.power) {
+			u = larger
 		}
 	}
-	return p.Number(n)
+	// Two places hold all three digits, for the value is at least one unit.
+	return trimZeros(p.decimals(n/power(u.power-2), 2), p.decimal) + u.name
 }
 
 // trimZeros shortens 1.20 to 1.2.
@@ -84,14 +94,17 @@ func round(n int64, places int) int64 {
 	}
 	unit := power(places)
 	rest := n % unit
-	if n -= rest; max(rest, -rest) >= unit/2 {
-		if rest > 0 {
-			return n + unit
-		}
-		return n - unit
+	n -= rest
+	switch {
+	case rest >= unit/2:
+		n += unit
+	case -rest >= unit/2:
+		n -= unit
 	}
 	return n
 }
+
+func size(n int64) int64 { return max(n, -n) }
 
 func power(n int) int64 {
 	p := int64(1)

@@ -27,17 +27,19 @@ type voice struct {
 	verbs    map[string][]string
 	group    string // between thousands
 	decimal  string // before a fraction
-	short    []unit // large numbers in few characters, largest first
+	short    []unit // large numbers in few characters, smallest first
 }
 
-func newPrinter(name string, bundle *i18n.Bundle, messages []*i18n.Message, verbs map[string][]string) Printer {
+func newPrinter(name string, bundle *i18n.Bundle, messages []*i18n.Message, verbs map[string][]string) (Printer, error) {
 	v := &voice{language: name, words: i18n.NewLocalizer(bundle, name), keys: map[string]bool{}, verbs: verbs}
 	for _, m := range messages {
 		v.keys[m.ID] = true
 	}
 	p := Printer{v}
-	v.group, v.decimal, v.short = p.Plain("number.group"), p.Plain("number.decimal"), units(p.Plain("number.short"))
-	return p
+	v.group, v.decimal = p.Plain("number.group"), p.Plain("number.decimal")
+	var err error
+	v.short, err = units(p.Plain("number.short"))
+	return p, err
 }
 
 // Language as in Catalog.Languages.
@@ -47,9 +49,10 @@ func (p Printer) Language() string { return p.language }
 func (p Printer) Has(key string) bool { return p.keys[key] }
 
 // Say fills in the words under key. args are name, value pairs, or one Args. Strings are
-// what people wrote and are escaped; a chat.Safe stays; amounts, percents, dates and
-// numbers are written as the language does; Count also selects the plural. What the
-// files lack, a key or a value, is shown as its name in brackets.
+// what people wrote and are escaped; a chat.Safe stays; numbers, times, lists of strings
+// and the amounts, percents and dates of sales are written as the language does; the
+// number Count also selects the plural. What is missing, a key or a value, is shown as its
+// name in brackets; a test keeps that from happening.
 func (p Printer) Say(key string, args ...any) chat.Safe {
 	request := i18n.LocalizeConfig{MessageID: key, TemplateParser: parser{}}
 	var given []argument
@@ -95,7 +98,7 @@ func (p Printer) argument(name string, value any, request *i18n.LocalizeConfig) 
 }
 
 // The value types of sales, known here by what they can do because lang imports none of
-// them.
+// them: sales.Money, sales.Percent, sales.Date.
 type (
 	amount interface {
 		Amount() (minor int64, currency string)
@@ -122,7 +125,15 @@ func (p Printer) text(value any) chat.Safe {
 	case share:
 		return chat.Safe(p.Percent(v.Hundredths()))
 	case day:
-		return chat.Safe(p.Day(fmt.Sprint(v)))
+		return chat.Escape(p.Day(fmt.Sprint(v)))
+	case time.Time:
+		return chat.Safe(p.Moment(v) + " " + p.Zone(v))
+	case []string:
+		items := make([]chat.Safe, len(v))
+		for i, s := range v {
+			items[i] = chat.Escape(s)
+		}
+		return p.List(items, false)
 	}
 	if n, ok := integer(value); ok {
 		return chat.Safe(p.Number(n))
@@ -174,7 +185,7 @@ func (p Printer) Help(route string) (usage string, what chat.Safe) {
 // by their text.
 func Unmark(s chat.Safe) string {
 	text := string(s)
-	if !strings.ContainsFunc(text, func(r rune) bool { return strings.ContainsRune("*_~`<&\t", r) || chat.Hidden(r) }) {
+	if !strings.ContainsFunc(text, func(r rune) bool { return strings.ContainsRune("*_~`<&", r) || chat.Hidden(r) }) {
 		return text
 	}
 	var b strings.Builder
