@@ -1,0 +1,158 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"reflect"
+	"slices"
+)
+
+// AnyTable is a Table whose type is forgotten: undo, recount, check, migration and
+// export work on all tables alike.
+type AnyTable interface {
+	// TableName is the Table's Name.
+	TableName() string
+	// Type of the records.
+	Type() reflect.Type
+	// Records yields every record as its id and JSON, by id.
+	Records(r Reader) iter.Seq2[Raw, error]
+
+	restore(tx *Tx, id string, data []byte) error
+	header(b Bytes, id string) (record, error)
+	eachCount(ctx context.Context, r Reader, add func(Count)) error
+	checkIndexes(ctx context.Context, r Reader) error
+	rewrite(tx *Tx, change func(Raw) ([]byte, error)) error
+}
+
+// Raw is a record of any table.
+type Raw struct {
+	ID   string
+	Seq  uint64 // entry that touched it last
+	JSON []byte // valid until the Reader's function returns
+}
+
+// TableName implements AnyTable.
+func (t Table[T]) TableName() string { return t.Name }
+
+// Type implements AnyTable.
+func (t Table[T]) Type() reflect.Type { return reflect.TypeFor[T]() }
+
+// Records implements AnyTable.
+func (t Table[T]) Records(r Reader) iter.Seq2[Raw, error] {
+	return func(yield func(Raw, error) bool) {
+		for k, v := range r.bytes().Scan(t.Name, []byte{'r'}, []byte{'s'}, false) {
+			rec, err := decodeRecord(t.Name, k, v)
+			if err == nil && rec.json == nil {
+				continue
+			}
+			if !yield(Raw{decodeID(k[1:]), rec.seq, rec.json}, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// restore makes an old value the present one again; nil deletes.
+func (t Table[T]) restore(tx *Tx, id string, data []byte) error {
+	if data == nil {
+		return t.Delete(tx, id)
+	}
+	v, err := t.decode(id, record{json: data})
+	if err != nil {
+		return err
+	}
+	return t.replace(tx, id, data, &v)
+}
+
+func (t Table[T]) header(b Bytes, id string) (record, error) { return t.load(b, recordKey(id)) }
+
+func (t Table[T]) eachCount(ctx context.Context, r Reader, add func(Count)) error {
+	if t.Counts == nil {
+		return nil
+	}
+	for raw, err := range t.Records(r) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		v, err := t.decode(raw.ID, record{json: raw.JSON})
+		if err != nil {
+			return err
+		}
+		for _, c := range t.Counts(v) {
+			add(c)
+		}
+	}
+	return nil
+}
+
+// checkIndexes finds every record through each of its index values, and no index value
+// without its record.
+func (t Table[T]) checkIndexes(ctx context.Context, r Reader) error {
+	want := 0
+	for raw, err := range t.Records(r) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		v, err := t.decode(raw.ID, record{json: raw.JSON})
+		if err != nil {
+			return err
+		}
+		for _, ix := range t.Indexes {
+			keys := slices.Compact(slices.Sorted(slices.Values(ix.Keys(v))))
+			for _, k := range keys {
+				if r.bytes().Get(t.Name, indexKey(ix.Name, k, raw.ID)) == nil {
+					return fmt.Errorf("%w: %s %s is missing in index %s", ErrCorrupt, t.Name, raw.ID, ix.Name)
+				}
+			}
+			want += len(keys)
+		}
+	}
+	have := 0
+	for range r.bytes().Scan(t.Name, []byte{'i'}, []byte{'j'}, false) {
+		have++
+	}
+	if have != want {
+		return fmt.Errorf("%w: %s has %d index entries for %d values", ErrCorrupt, t.Name, have, want)
+	}
+	return nil
+}
+
+// rewrite puts every record again in a new shape and builds the indexes anew.
+func (t Table[T]) rewrite(tx *Tx, change func(Raw) ([]byte, error)) error {
+	for k := range tx.b.Scan(t.Name, []byte{'i'}, []byte{'j'}, false) {
+		if err := tx.b.Delete(t.Name, slices.Clone(k)); err != nil {
+			return err
+		}
+	}
+	for raw, err := range t.Records(tx) {
+		if err != nil {
+			return err
+		}
+		raw.JSON = slices.Clone(raw.JSON)
+		data, err := change(raw)
+		if err != nil {
+			return fmt.Errorf("store: rewrite %s %s: %w", t.Name, raw.ID, err)
+		}
+		v, err := t.decode(raw.ID, record{json: data})
+		if err != nil {
+			return err
+		}
+		if err := t.reindex(tx.b, raw.ID, nil, &v); err != nil {
+			return err
+		}
+		tx.changes.add(RecordChange{Table: t.Name, ID: raw.ID, Prev: raw.Seq, Old: raw.JSON, New: data})
+		key := recordKey(raw.ID)
+		rec := record{version: t.Version, seq: tx.entry.Seq, json: data}
+		if err := tx.b.Put(t.Name, key, rec.encode(t.Name, key)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+)
+
+// Backend keeps bytes in buckets and knows no nouns. Everything above it (records,
+// journal, posts, counters) is the Store's; storetest says what a Backend must do.
+type Backend interface {
+	// View runs fn on one snapshot. A view never waits for an Update and no Update
+	// waits for a view, however long it takes.
+	View(ctx context.Context, fn func(Bytes) error) error
+
+	// Update runs fn alone against the newest state and returns once what it wrote is
+	// durable. Concurrent Updates share one flush to the disk; a lone caller waits for
+	// nobody and no timer. If fn returns an error, panics or leaves its goroutine, what
+	// it wrote is gone and its neighbours notice nothing. fn touches nothing but Bytes
+	// and runs on the caller's goroutine.
+	//
+	// If ctx ends before fn's turn, fn does not run and ctx's error comes back; if it
+	// ends after fn ran, the error is ErrUnsure.
+	Update(ctx context.Context, fn func(Bytes) error) error
+
+	// Backup writes a consistent copy of everything to w while others work.
+	Backup(ctx context.Context, w io.Writer) (int64, error)
+
+	// Stats tells how large the store is and what it has done since it was opened.
+	Stats() Stats
+
+	// Failed is closed when an outcome became unknown (ErrUnsure) or the file is no longer
+	// ours (ErrMoved). The process must then exit with a code other than zero.
+	Failed() <-chan struct{}
+
+	// Close waits for running Updates and releases the file.
+	Close() error
+}
+
+// Bytes are the buckets inside one View or Update. A bucket exists once something is
+// put into it. Slices handed out are valid until fn returns or, in an Update, until the
+// next Put or Delete; slices handed in may be kept by the backend until it returns.
+type Bytes interface {
+	// Get returns the value, or nil if there is none. An empty value is not nil.
+	Get(bucket string, key []byte) []byte
+	// Put and Delete panic inside a View.
+	Put(bucket string, key, value []byte) error
+	Delete(bucket string, key []byte) error
+	// Scan yields keys from <= key < to in order, or backwards; nil bounds are open.
+	// Writing during a scan is allowed; keys written ahead of it are met.
+	Scan(bucket string, from, to []byte, reverse bool) iter.Seq2[[]byte, []byte]
+}
+
+// Stats of a Backend. Counters run from Open.
+type Stats struct {
+	Size    int64 // bytes of the file
+	Free    int64 // bytes of it that will be used again
+	Updates int64 // fn calls that were committed
+	Commits int64 // flushes they shared
+	Pages   int64 // pages written
+	Views   int   // open now
+}
+
+var (
+	// ErrNotSaved: nothing was changed, for a reason outside of the command (full disk,
+	// read-only file, shut down). The same call may be tried again.
+	ErrNotSaved = errors.New("not saved")
+	// ErrUnsure: it is unknown whether the change was kept. After a restart the once-key
+	// tells: a repeat of the same Update returns the first answer, or runs.
+	ErrUnsure = errors.New("not sure whether it was saved")
+	// ErrLocked: another copy is running on this file (P20).
+	ErrLocked = errors.New("another copy is running on this file")
+	// ErrMoved: the path no longer leads to the open file; what is written there would be lost.
+	ErrMoved = errors.New("the store's file was moved, deleted or replaced while in use")
+	// ErrNewer: written by a newer version of the program.
+	ErrNewer = errors.New("the store was written by a newer version of dealdesk")
+	// ErrCorrupt: stored bytes are not what was written.
+	ErrCorrupt = errors.New("stored data is damaged")
+	// ErrClosed: the store is shut down. It is an ErrNotSaved.
+	ErrClosed = notSaved("the store is closed")
+)
+
+type notSaved string
+
+func (e notSaved) Error() string        { return "not saved: " + string(e) }
+func (e notSaved) Is(target error) bool { return target == ErrNotSaved }

@@ -1,0 +1,233 @@
+// Package bolt keeps the store in one bbolt file. main opens it; everything else knows
+// only store.Backend.
+//
+// All writes go through one goroutine that commits (commit.go): it gives the Updates
+// that wait a turn each inside one bbolt transaction, flushes once, and lets all of them
+// go. What the options of Open guard against is written beside them.
+package bolt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"dealdesk/store"
+)
+
+// Options of Open; the zero value is right for serving.
+type Options struct {
+	// MaxSize of the file in bytes; 0 is no limit. At the limit Updates fail with
+	// ErrNotSaved until there is room again.
+	MaxSize int
+	// LockWait is how long to wait for another copy to let go of the file; 0 is 3 s.
+	LockWait time.Duration
+	// SlowView is how long a view may stay open before it is logged: pages that it sees
+	// cannot be used again. 0 is 5 s.
+	SlowView time.Duration
+	// Log receives warnings; nil is slog's default.
+	Log *slog.Logger
+}
+
+// mapSize is address space, not memory: bbolt must not map anew as long as the file is
+// smaller, because that waits for every open view and stops all writers meanwhile.
+const mapSize = 4 << 30
+
+// Backend implements store.Backend on one file.
+type Backend struct {
+	db    *bbolt.DB
+	path  string
+	inode os.FileInfo
+	o     Options
+
+	calls   chan *call
+	stopped chan struct{} // closed by Close
+	idle    chan struct{} // closed when the committer has ended
+	failed  chan struct{}
+	failure atomic.Pointer[error]
+	closing sync.Once
+	updates atomic.Int64
+	commits atomic.Int64
+}
+
+// Open opens the file, creating it if there is none. It fails with store.ErrLocked when
+// another process has it open.
+func Open(path string, o Options) (*Backend, error) {
+	if o.LockWait == 0 {
+		o.LockWait = 3 * time.Second
+	}
+	if o.SlowView == 0 {
+		o.SlowView = 5 * time.Second
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		if err := create(path); err != nil {
+			return nil, fmt.Errorf("create the store: %w", err)
+		}
+	}
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout:         o.LockWait,
+		FreelistType:    bbolt.FreelistMapType,
+		InitialMmapSize: mapSize,
+		MaxSize:         o.MaxSize,
+		// The list of free pages is written with every commit: without it, opening a
+		// file of a GiB reads all of it (P20).
+		NoFreelistSync: false,
+	})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, fmt.Errorf("%w: %s", store.ErrLocked, path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the store %s: %w", path, err)
+	}
+	b := &Backend{db: db, path: path, o: o, calls: make(chan *call, 1024),
+		stopped: make(chan struct{}), idle: make(chan struct{}), failed: make(chan struct{})}
+	if b.inode, err = os.Stat(path); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the store: %w", err), db.Close())
+	}
+	go b.commitAll()
+	return b, nil
+}
+
+// create makes an empty file under another name first, so that a crash on the way leaves
+// no half a file under the real one. Two copies may do this at once: the first rename
+// that finds no file wins, and the lock decides between them.
+func create(path string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
+	if err != nil {
+		return err
+	}
+	temp := f.Name()
+	defer os.Remove(temp)
+	if err := f.Close(); err != nil {
+		return err
+	}
+	db, err := bbolt.Open(temp, 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType})
+	if err != nil {
+		return err
+	}
+	if err := db.Close(); err != nil {
+		return err
+	}
+	if err := os.Link(temp, path); err != nil && !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	return syncDir(path)
+}
+
+// syncDir makes the name of a file durable.
+func syncDir(path string) error {
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// View implements store.Backend.
+func (b *Backend) View(ctx context.Context, fn func(store.Bytes) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := b.broken(); err != nil {
+		return err
+	}
+	began := time.Now()
+	slow := time.AfterFunc(b.o.SlowView, func() {
+		b.o.Log.Warn("a view of the store is open for long", "since", b.o.SlowView)
+	})
+	defer func() {
+		if !slow.Stop() {
+			b.o.Log.Warn("a long view of the store has ended", "took", time.Since(began))
+		}
+	}()
+	err := b.db.View(func(tx *bbolt.Tx) error { return fn(&pages{tx: tx}) })
+	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
+		return store.ErrClosed
+	}
+	if err == nil {
+		// A view that began during a commit whose outcome is unknown may have seen it.
+		err = b.broken()
+	}
+	return err
+}
+
+// Backup implements store.Backend.
+func (b *Backend) Backup(ctx context.Context, w io.Writer) (int64, error) {
+	var n int64
+	err := b.db.View(func(tx *bbolt.Tx) (err error) {
+		n, err = tx.WriteTo(untilDone{ctx, w})
+		return err
+	})
+	return n, err
+}
+
+// untilDone stops a long copy when its context ends.
+type untilDone struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (u untilDone) Write(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.w.Write(p)
+}
+
+// Stats implements store.Backend.
+func (b *Backend) Stats() store.Stats {
+	s := b.db.Stats()
+	st := store.Stats{
+		Free:    int64(s.FreePageN+s.PendingPageN) * int64(os.Getpagesize()),
+		Updates: b.updates.Load(),
+		Commits: b.commits.Load(),
+		Pages:   s.TxStats.GetWrite(),
+		Views:   s.OpenTxN,
+	}
+	if info, err := os.Stat(b.path); err == nil {
+		st.Size = info.Size()
+	}
+	return st
+}
+
+// Failed implements store.Backend.
+func (b *Backend) Failed() <-chan struct{} { return b.failed }
+
+// broken is why nothing works any more, or nil.
+func (b *Backend) broken() error {
+	if err := b.failure.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+func (b *Backend) fail(err error) error {
+	if b.failure.CompareAndSwap(nil, &err) {
+		b.o.Log.Error("the store cannot be trusted any more", "error", err)
+		close(b.failed)
+	}
+	return err
+}
+
+// Close implements store.Backend.
+func (b *Backend) Close() error {
+	var err error
+	b.closing.Do(func() {
+		close(b.stopped)
+		<-b.idle
+		err = b.db.Close()
+	})
+	return err
+}

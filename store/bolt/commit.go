@@ -1,0 +1,194 @@
+package bolt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"strings"
+	"syscall"
+
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"dealdesk/store"
+)
+
+// call is one Update that waits for its turn.
+type call struct {
+	turn chan *batch   // the committer offers the transaction
+	gone chan struct{} // closed by a caller that no longer wants it
+	ran  chan bool     // the caller gives it back: true if its changes stay
+}
+
+// batch is one bbolt transaction with the changes of many calls.
+type batch struct {
+	pages *pages
+	done  chan struct{} // closed when the outcome is known
+	err   error         // valid after done
+}
+
+// maxBatch bounds how long the first caller of a batch waits for the last.
+const maxBatch = 1024
+
+// Update implements store.Backend.
+func (b *Backend) Update(ctx context.Context, fn func(store.Bytes) error) error {
+	if err := b.broken(); err != nil {
+		return err
+	}
+	c := &call{turn: make(chan *batch), gone: make(chan struct{}), ran: make(chan bool)}
+	select {
+	case b.calls <- c:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-b.stopped:
+		return store.ErrClosed
+	}
+	var turn *batch
+	select {
+	case turn = <-c.turn:
+	case <-ctx.Done():
+		close(c.gone)
+		return ctx.Err()
+	case <-b.idle:
+		return b.ended()
+	}
+	if err := c.run(turn, fn); err != nil {
+		return err
+	}
+	select {
+	case <-turn.done:
+		return turn.err
+	case <-ctx.Done():
+		return fmt.Errorf("%w: %w", store.ErrUnsure, ctx.Err())
+	}
+}
+
+// run takes the caller's turn. Whatever fn does, panic and runtime.Goexit included, the
+// committer gets the transaction back, without fn's changes unless it succeeded.
+func (c *call) run(turn *batch, fn func(store.Bytes) error) (err error) {
+	keep := false
+	defer func() { c.ran <- keep }()
+	err = fn(turn.pages)
+	keep = err == nil
+	return err
+}
+
+// ended is why the committer takes no calls.
+func (b *Backend) ended() error {
+	if err := b.broken(); err != nil {
+		return err
+	}
+	return store.ErrClosed
+}
+
+// commitAll is the one place that writes. It takes whatever waits into one transaction
+// and commits as soon as nobody does: a lone caller waits for nobody, and while a commit
+// is on its way to the disk the next batch gathers.
+func (b *Backend) commitAll() {
+	defer close(b.idle)
+	for {
+		select {
+		case first := <-b.calls:
+			if b.commitWith(first) != nil {
+				return
+			}
+		case <-b.stopped:
+			return
+		}
+	}
+}
+
+// commitWith runs one batch that begins with first. An error ends the committer.
+func (b *Backend) commitWith(first *call) error {
+	tx, err := b.db.Begin(true)
+	if err != nil {
+		return b.fail(fmt.Errorf("%w: %w", store.ErrNotSaved, err))
+	}
+	turn := &batch{pages: &pages{tx: tx}, done: make(chan struct{})}
+	defer close(turn.done)
+	ran := 0
+	for c, n := first, 1; c != nil; n++ {
+		kept, err := b.give(turn, c)
+		if err != nil {
+			turn.err = b.fail(fmt.Errorf("%w: %w", store.ErrNotSaved, errors.Join(err, tx.Rollback())))
+			return turn.err
+		}
+		if kept {
+			ran++
+		}
+		c = nil
+		if n < maxBatch {
+			select {
+			case c = <-b.calls:
+			default:
+			}
+		}
+	}
+	if !turn.pages.dirty {
+		turn.err = tx.Rollback()
+		return nil
+	}
+	if err := b.ours(); err != nil {
+		turn.err = b.fail(errors.Join(err, tx.Rollback()))
+		return turn.err
+	}
+	id := tx.ID()
+	if err := tx.Commit(); err != nil {
+		turn.err = b.outcome(err, id)
+		return b.broken()
+	}
+	b.commits.Add(1)
+	b.updates.Add(int64(ran))
+	return nil
+}
+
+// give lets a caller run inside the batch, and takes its changes back if they are not to stay.
+func (b *Backend) give(turn *batch, c *call) (kept bool, err error) {
+	select {
+	case c.turn <- turn:
+	case <-c.gone:
+		return false, nil
+	}
+	if kept = <-c.ran; kept {
+		turn.pages.settle()
+		return true, nil
+	}
+	return false, turn.pages.takeBack()
+}
+
+// ours makes sure that the path still leads to the open file.
+func (b *Backend) ours() error {
+	info, err := os.Stat(b.path)
+	if err == nil && os.SameFile(info, b.inode) {
+		return nil
+	}
+	return errors.Join(fmt.Errorf("%w: %s", store.ErrMoved, b.path), err)
+}
+
+// outcome of a commit that returned an error. It is a clean "no" only if it is known that
+// bbolt failed for want of room before it wrote its meta page: no valid meta page in the
+// file is of this transaction, so none ever will be. Anything else is unknown: bbolt shows new views data
+// whose flush failed, and only a restart can tell what the disk has.
+func (b *Backend) outcome(err error, tx int) error {
+	if noRoom(err) && b.newest() < tx {
+		return fmt.Errorf("%w: %w", store.ErrNotSaved, err)
+	}
+	return b.fail(fmt.Errorf("%w: %w", store.ErrUnsure, err))
+}
+
+// newest is the number of the transaction that a view would show now.
+func (b *Backend) newest() int {
+	tx, err := b.db.Begin(false)
+	if err != nil {
+		return math.MaxInt
+	}
+	defer tx.Rollback()
+	return tx.ID()
+}
+
+func noRoom(err error) bool {
+	return errors.Is(err, bolterrors.ErrMaxSizeReached) ||
+		errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG) ||
+		strings.HasPrefix(err.Error(), "file resize error") // bbolt hides the cause of a failed truncate
+}

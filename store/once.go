@@ -1,0 +1,109 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// remember is how long a once-key is known, by the times of the entries. Slack repeats
+// an envelope after 1 and 5 minutes, with delayed events hourly for a day.
+const remember = 48 * time.Hour
+
+// onceKeys finds the entry of a recent once-key. The entries themselves are the truth;
+// this is a map of them in memory, filled from the journal's end at the first Update,
+// because an index of random keys on disk would double what a logged call writes. What
+// it says is checked against the entry, so a hint from a rolled back Update is harmless.
+type onceKeys struct {
+	mu     sync.Mutex
+	seq    map[string]uint64 // nil until loaded
+	oldest []rememberedKey   // in the order they were made
+}
+
+type rememberedKey struct {
+	once string
+	at   time.Time
+}
+
+// find returns the sequence of the entry made for this key.
+func (o *onceKeys) find(b Bytes, once string) (uint64, bool, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.seq == nil {
+		if err := o.load(b); err != nil {
+			return 0, false, err
+		}
+	}
+	seq, ok := o.seq[once]
+	if !ok {
+		return 0, false, nil
+	}
+	e, ok, err := EntryAt(view{b: b}, seq)
+	return seq, ok && e.Once == once, err
+}
+
+func (o *onceKeys) load(b Bytes) error {
+	var recent []Entry
+	for e, err := range Entries(view{b: b}, EntryQuery{Reverse: true}) {
+		if err != nil {
+			return err
+		}
+		if len(recent) > 0 && e.At.Before(recent[0].At.Add(-remember)) {
+			break
+		}
+		recent = append(recent, e)
+	}
+	o.seq = make(map[string]uint64, len(recent))
+	for i := len(recent) - 1; i >= 0; i-- {
+		o.add(recent[i])
+	}
+	return nil
+}
+
+func (o *onceKeys) add(e Entry) {
+	o.seq[e.Once] = e.Seq
+	o.oldest = append(o.oldest, rememberedKey{e.Once, e.At})
+}
+
+// remember adds the key of an entry just written and forgets old keys and answers.
+func (o *onceKeys) remember(b Bytes, e Entry) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.add(e)
+	limit := e.At.Add(-remember)
+	for o.oldest[0].at.Before(limit) {
+		delete(o.seq, o.oldest[0].once)
+		o.oldest = o.oldest[1:]
+	}
+	if e.Seq%256 == 0 {
+		return dropAnswers(b, limit)
+	}
+	return nil
+}
+
+// dropAnswers removes answers given before limit, a few hundred at a time.
+func dropAnswers(b Bytes, limit time.Time) error {
+	var old [][]byte
+	for k := range b.Scan(answerBucket, nil, nil, false) {
+		seq := binary.BigEndian.Uint64(k)
+		e, ok, err := EntryAt(view{b: b}, seq)
+		if err != nil {
+			return err
+		}
+		if len(old) == 1024 || ok && !e.At.Before(limit) {
+			break
+		}
+		old = append(old, seqKey(seq, 'a'))
+	}
+	for _, k := range old {
+		if err := b.Delete(answerBucket, k); err != nil {
+			return fmt.Errorf("store: drop old answers: %w", err)
+		}
+	}
+	return nil
+}
+
+func answerOf(b Bytes, seq uint64) []byte {
+	return append([]byte(nil), b.Get(answerBucket, seqKey(seq, 'a'))...)
+}

@@ -1,0 +1,201 @@
+// Package store is what Dealdesk remembers. commands and jobs call it; it calls nobody
+// but a Backend, which keeps bytes (store/bolt: one file).
+//
+// One command is one Update. Inside it a Tx reads and changes records through Tables,
+// puts Posts for everybody but the asker, and gives the Answer for the asker. All of
+// that, the counters, and one journal entry are kept together or not at all (P3):
+//
+//	Change{Once, Actor, At, What} ─ Update ─┬─ records    Table.Put, Table.Delete
+//	                                        ├─ counters   Table.Counts: day, person, metric
+//	                                        ├─ posts      Tx.Post: wanted state of a message
+//	                                        ├─ answer     Tx.Answer: what the asker was told
+//	                                        └─ entry      who, when, what, old and new values
+//
+// Once is the idempotency key (P2): a second Update with the same key does not run fn
+// and returns the first Answer with Repeat set. A failed attempt frees its key. Keys are
+// remembered for 48 hours, longer than Slack retries; what must not happen twice after
+// that is guarded by its own record (a decided approval, a job's run).
+//
+// Every entry holds the hash of the one before it, and of its payload: the old and new
+// values of each record. A payload can be erased for privacy and the chain still
+// verifies (P15, P18). Each record carries the sequence of the entry that touched it
+// last and each change the one before, so a record's history is a walk, not an index.
+//
+// Where things are, by bucket of the Backend:
+//
+//	<table>   'r' id -> record              record: checksum, version, entry, JSON
+//	          'i' index 00 key 00 id -> ""  numbers in ids sort as numbers: D-9 before D-10
+//	count     day 00 person 00 metric -> int64
+//	log       seq 'e' -> entry, seq 'p' -> payload, ff ... -> head of the chain, id sequences
+//	answer    seq -> answer, dropped after 48 hours
+//	post      'r' number -> post, 'k' key, 'c' channel 00 ts, 'u' parent: lookups, 'q': to send
+//
+// Keys of what is written most only ever append, so a logged call dirties few pages.
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Store is a Backend with nouns. It is safe for concurrent use.
+type Store struct {
+	b      Backend
+	tables []AnyTable
+	once   onceKeys
+	wake   chan struct{}
+}
+
+// Options of Open.
+type Options struct {
+	// Tables the store holds; nil is Tables().
+	Tables []AnyTable
+	// Migrations lead from schema version 1 to the present one, in order.
+	Migrations []Migration
+	// BackupBefore is called with the file's schema version before older data is
+	// migrated; the migration does not start if it fails.
+	BackupBefore func(version int) error
+	// Now dates the journal entries of migrations.
+	Now time.Time
+}
+
+// Change says why an Update happens.
+type Change struct {
+	Once   string    // idempotency key, never empty
+	Actor  string    // Person.ID, or the job's name
+	At     time.Time // when the request arrived
+	What   string    // the route or job
+	Reason string    // typed by a person; erasable with the payload
+}
+
+// Receipt of an Update.
+type Receipt struct {
+	Seq    uint64 // journal entry
+	Answer []byte // given by Tx.Answer, in this Update or in the one it repeats
+	Repeat bool   // the key was used before: fn did not run
+}
+
+// Open makes the backend's content ready: it creates the schema, refuses what a newer
+// version wrote (ErrNewer), and migrates what an older one wrote.
+func Open(ctx context.Context, b Backend, o Options) (*Store, error) {
+	s := &Store{b: b, tables: o.Tables, wake: make(chan struct{}, 1)}
+	if s.tables == nil {
+		s.tables = Tables()
+	}
+	if err := s.migrate(ctx, o); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close waits for running Updates and releases the file.
+func (s *Store) Close() error { return s.b.Close() }
+
+// Failed is closed when the store can no longer be trusted; see Backend.
+func (s *Store) Failed() <-chan struct{} { return s.b.Failed() }
+
+// Stats of the backend.
+func (s *Store) Stats() Stats { return s.b.Stats() }
+
+// Wake receives after a commit that left something to send.
+func (s *Store) Wake() <-chan struct{} { return s.wake }
+
+// Reader is a consistent state to read from: a view's snapshot, or a Tx with its own
+// changes. It is valid until the function that received it returns.
+type Reader interface {
+	bytes() Bytes
+	of() *Store
+}
+
+type view struct {
+	s *Store
+	b Bytes
+}
+
+func (v view) bytes() Bytes { return v.b }
+func (v view) of() *Store   { return v.s }
+
+// View runs fn on one snapshot. Keep it short and render outside of it.
+func (s *Store) View(ctx context.Context, fn func(Reader) error) error {
+	return s.b.View(ctx, func(b Bytes) error { return fn(view{s, b}) })
+}
+
+// Update runs fn once for c.Once and returns when everything it did is durable (P1).
+//
+// An error of fn rolls back, frees the key and comes back unchanged. ErrNotSaved means
+// nothing changed; ErrUnsure that only a restart tells. fn touches nothing but tx: no
+// network, clock or randomness.
+func (s *Store) Update(ctx context.Context, c Change, fn func(*Tx) error) (Receipt, error) {
+	if c.Once == "" || c.At.IsZero() {
+		return Receipt{}, errors.New("store: an update needs a once-key and a time")
+	}
+	tx := &Tx{s: s, change: c}
+	rand.Read(tx.salt[:])
+	var receipt Receipt
+	err := s.b.Update(ctx, func(b Bytes) error {
+		seq, repeat, err := s.once.find(b, c.Once)
+		if err != nil {
+			return err
+		}
+		if repeat {
+			receipt = Receipt{Seq: seq, Answer: answerOf(b, seq), Repeat: true}
+			return nil
+		}
+		if err := tx.begin(b); err != nil {
+			return err
+		}
+		if err := fn(tx); err != nil {
+			return err
+		}
+		receipt, err = tx.finish()
+		return err
+	})
+	if err != nil {
+		return Receipt{}, err
+	}
+	if tx.posted {
+		s.signal()
+	}
+	return receipt, nil
+}
+
+func (s *Store) signal() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Tx is one Update in progress. It is a Reader that sees its own changes.
+type Tx struct {
+	s       *Store
+	b       Bytes
+	change  Change
+	salt    [16]byte
+	entry   Entry
+	changes changeList
+	answer  []byte
+	posted  bool
+	err     error // first failure of a method without an error result
+}
+
+func (tx *Tx) bytes() Bytes { return tx.b }
+func (tx *Tx) of() *Store   { return tx.s }
+
+// Change this Tx was started for.
+func (tx *Tx) Change() Change { return tx.change }
+
+// Seq of the journal entry this Update will get.
+func (tx *Tx) Seq() uint64 { return tx.entry.Seq }
+
+// Answer is what the asker is told; a repeat is told the same. The last call counts.
+func (tx *Tx) Answer(b []byte) { tx.answer = b }
+
+// Next takes the next id of a sequence: Next("D") is D-1, then D-2. An id is never
+// given twice, even if its record is deleted or undone; a rolled back Tx gives it back.
+func (tx *Tx) Next(prefix string) string {
+	return fmt.Sprintf("%s-%d", prefix, tx.number(prefix))
+}

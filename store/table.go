@@ -1,0 +1,230 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+)
+
+// Table describes how records of one noun are kept. It is a value, see tables.go; the
+// methods work on any Reader or Tx of a Store that was opened with it.
+type Table[T any] struct {
+	Name    string
+	Version int // of the JSON's shape, 1 and up; a record of a higher one is refused
+	ID      func(T) string
+	Indexes []Index[T]
+	Counts  func(T) []Count // what the record adds to the counters
+}
+
+// Index finds records by something other than their id. Keys lists the values a record
+// is found under; none leaves it out. Values sort as bytes.
+type Index[T any] struct {
+	Name string
+	Keys func(T) []string
+}
+
+// ErrNotFound is what Find returns for an id that does not exist.
+var ErrNotFound = errors.New("not found")
+
+// Get returns the record with this id.
+func (t Table[T]) Get(r Reader, id string) (v T, ok bool, err error) {
+	rec, err := t.load(r.bytes(), recordKey(id))
+	if err != nil || rec.json == nil {
+		return v, false, err
+	}
+	v, err = t.decode(id, rec)
+	return v, err == nil, err
+}
+
+// Find is Get where a missing record is an error, ErrNotFound.
+func (t Table[T]) Find(r Reader, id string) (T, error) {
+	v, ok, err := t.Get(r, id)
+	if err == nil && !ok {
+		err = fmt.Errorf("%s %s: %w", t.Name, id, ErrNotFound)
+	}
+	return v, err
+}
+
+// Put creates the record or replaces the one with its id, indexes and counters
+// included. A Put that changes nothing leaves no trace.
+func (t Table[T]) Put(tx *Tx, v T) error {
+	id := t.ID(v)
+	if err := checkID(t.Name, id); err != nil {
+		return err
+	}
+	data, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("store: encode %s %s: %w", t.Name, id, err)
+	}
+	return t.replace(tx, id, data, &v)
+}
+
+// Delete removes the record with this id, if there is one. Its history stays.
+func (t Table[T]) Delete(tx *Tx, id string) error { return t.replace(tx, id, nil, nil) }
+
+// replace makes data (of v) the record's content; nil deletes.
+func (t Table[T]) replace(tx *Tx, id string, data []byte, v *T) error {
+	key := recordKey(id)
+	old, err := t.load(tx.b, key)
+	if err != nil {
+		return err
+	}
+	if bytes.Equal(old.json, data) {
+		return nil
+	}
+	var was *T
+	if old.json != nil {
+		w, err := t.decode(id, old)
+		if err != nil {
+			return err
+		}
+		was = &w
+	}
+	before := bytes.Clone(old.json)
+	if err := t.reindex(tx.b, id, was, v); err != nil {
+		return err
+	}
+	if err := t.recount(tx.b, was, v); err != nil {
+		return err
+	}
+	tx.changes.add(RecordChange{Table: t.Name, ID: id, Prev: old.seq, Old: before, New: data})
+	rec := record{version: t.Version, seq: tx.entry.Seq, json: data}
+	return tx.b.Put(t.Name, key, rec.encode(t.Name, key))
+}
+
+func (t Table[T]) load(b Bytes, key []byte) (record, error) {
+	rec, err := decodeRecord(t.Name, key, b.Get(t.Name, key))
+	if err == nil && rec.version > t.Version {
+		err = fmt.Errorf("%w: %s %s", ErrNewer, t.Name, decodeID(key[1:]))
+	}
+	return rec, err
+}
+
+func (t Table[T]) decode(id string, rec record) (v T, err error) {
+	if err := json.Unmarshal(rec.json, &v); err != nil {
+		return v, fmt.Errorf("%w: %s %s: %w", ErrCorrupt, t.Name, id, err)
+	}
+	return v, nil
+}
+
+func (t Table[T]) reindex(b Bytes, id string, was, v *T) error {
+	for _, ix := range t.Indexes {
+		var olds, news []string
+		if was != nil {
+			olds = ix.Keys(*was)
+		}
+		if v != nil {
+			news = ix.Keys(*v)
+		}
+		for _, k := range olds {
+			if !slices.Contains(news, k) {
+				if err := b.Delete(t.Name, indexKey(ix.Name, k, id)); err != nil {
+					return err
+				}
+			}
+		}
+		for _, k := range news {
+			if !slices.Contains(olds, k) {
+				if err := b.Put(t.Name, indexKey(ix.Name, k, id), nil); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// Query selects records of a List. Without Index they come by id, numbers counted
+// ("D-9" before "D-10"), and the bounds are ids; with Index by its value, then id.
+type Query struct {
+	Index   string
+	Key     string // exactly this index value
+	Prefix  string // values that begin with this
+	From    string // values from this one on
+	To      string // values before this one
+	Reverse bool
+	Limit   int // 0: all
+}
+
+// List yields the records of q in order. An error ends the list. Records changed while
+// listing may be met again under their new index value.
+func (t Table[T]) List(r Reader, q Query) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		from, to, err := t.bounds(q)
+		if err != nil {
+			yield(none, err)
+			return
+		}
+		n := 0
+		for k, val := range r.bytes().Scan(t.Name, from, to, q.Reverse) {
+			var v T
+			var ok bool
+			var err error
+			if q.Index == "" {
+				var rec record
+				if rec, err = decodeRecord(t.Name, k, val); err == nil && rec.json != nil {
+					v, err = t.decode(decodeID(k[1:]), rec)
+					ok = true
+				}
+			} else {
+				id := k[len(q.Index)+2:]
+				id = id[bytes.IndexByte(id, 0)+1:]
+				v, ok, err = t.Get(r, decodeID(id))
+				if err == nil && !ok {
+					err = fmt.Errorf("%w: index %s of %s names %s, which is gone", ErrCorrupt, q.Index, t.Name, decodeID(id))
+				}
+			}
+			if err != nil {
+				yield(none, err)
+				return
+			}
+			if !ok {
+				continue
+			}
+			if !yield(v, nil) {
+				return
+			}
+			if n++; n == q.Limit {
+				return
+			}
+		}
+	}
+}
+
+func (t Table[T]) bounds(q Query) (from, to []byte, err error) {
+	start := func(value string) []byte { return appendID([]byte{'r'}, value) }
+	all := []byte{'r'}
+	if q.Index != "" {
+		if !slices.ContainsFunc(t.Indexes, func(ix Index[T]) bool { return ix.Name == q.Index }) {
+			return nil, nil, fmt.Errorf("store: %s has no index %q", t.Name, q.Index)
+		}
+		start = func(value string) []byte { return indexPrefix(q.Index, value, false) }
+		all = indexPrefix(q.Index, "", false)
+	}
+	from, to = all, after(all)
+	switch {
+	case q.Key != "" && q.Index != "":
+		from = indexPrefix(q.Index, q.Key, true)
+		to = after(from)
+	case q.Key != "":
+		from = start(q.Key)
+		to = append(bytes.Clone(from), 0)
+	case q.Prefix != "" && q.Index == "":
+		from = append(all, q.Prefix...)
+		to = after(from)
+	case q.Prefix != "":
+		from = start(q.Prefix)
+		to = after(from)
+	}
+	if f := start(q.From); q.From != "" && bytes.Compare(f, from) > 0 {
+		from = f
+	}
+	if e := start(q.To); q.To != "" && bytes.Compare(e, to) < 0 {
+		to = e
+	}
+	return from, to, nil
+}

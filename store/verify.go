@@ -1,0 +1,157 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+)
+
+// ChainError names the first entry that is not as it was written.
+type ChainError struct {
+	Seq  uint64
+	What string
+}
+
+func (e *ChainError) Error() string { return fmt.Sprintf("journal entry %d %s", e.Seq, e.What) }
+
+// Is makes every ChainError an ErrCorrupt.
+func (e *ChainError) Is(target error) bool { return target == ErrCorrupt }
+
+// Verify walks the whole journal and returns its head. It finds any entry or payload
+// that was changed, removed or moved, and against a checkpoint (the zero one is none)
+// any rewriting or truncation before it. The error is a *ChainError for the first. The
+// chain proves that nothing was changed later, not that it was true.
+func Verify(ctx context.Context, r Reader, against Checkpoint) (Checkpoint, error) {
+	want, err := head(r.bytes())
+	if err != nil {
+		return want, err
+	}
+	var last Entry
+	odd := map[uint64]Hash{} // payloads not as written: fine if a later entry blanked them
+	for k, v := range r.bytes().Scan(logBucket, nil, []byte{0xff}, false) {
+		if err := ctx.Err(); err != nil {
+			return Checkpoint{}, err
+		}
+		if len(k) != 9 || k[8] != kindEntry && k[8] != kindPayload {
+			return Checkpoint{}, &ChainError{last.Seq + 1, "has a key that is none of ours before it"}
+		}
+		seq := binary.BigEndian.Uint64(k)
+		if k[8] == kindPayload {
+			if sum := Hash(sha256.Sum256(v)); seq != last.Seq {
+				return Checkpoint{}, &ChainError{last.Seq + 1, "is missing"}
+			} else if sum == last.Payload {
+				delete(odd, seq)
+			} else {
+				odd[seq] = sum
+			}
+			continue
+		}
+		e, err := decodeEntry(k, v)
+		switch {
+		case seq != last.Seq+1:
+			return Checkpoint{}, &ChainError{last.Seq + 1, "is missing"}
+		case err != nil:
+			return Checkpoint{}, &ChainError{seq, "was changed: it cannot be read"}
+		case e.Prev != last.Hash && last.Seq == 0:
+			return Checkpoint{}, &ChainError{1, "was changed: it is not the first"}
+		case e.Prev != last.Hash:
+			return Checkpoint{}, &ChainError{last.Seq, "was changed: the next one knows it otherwise"}
+		case e.Seq == against.Seq && e.Hash != against.Hash:
+			return Checkpoint{}, &ChainError{e.Seq, "is not the one the checkpoint names: it or one before was rewritten"}
+		}
+		if e.Payload != (Hash{}) {
+			odd[seq] = Hash{} // until its payload is met
+		}
+		for _, was := range e.Erased {
+			if sum, ok := odd[was.Seq]; ok && sum == was.Payload {
+				delete(odd, was.Seq)
+			}
+		}
+		last = e
+	}
+	got := Checkpoint{last.Seq, last.Hash}
+	if last.Seq < max(want.Seq, against.Seq) {
+		return Checkpoint{}, &ChainError{last.Seq + 1, "is missing: the journal was cut off"}
+	}
+	if got != want {
+		return Checkpoint{}, &ChainError{last.Seq, "was changed: it is not the one written last"}
+	}
+	first := uint64(0)
+	for seq := range odd {
+		if first == 0 || seq < first {
+			first = seq
+		}
+	}
+	if first != 0 {
+		return Checkpoint{}, &ChainError{first, "has a payload that was changed or removed, not erased"}
+	}
+	return got, nil
+}
+
+// Check verifies everything the store promises about its content: the journal, every
+// record's checksum and index entries, every record against the entry that wrote it,
+// and the counters against a full recount. Backups are proven with it (P17).
+func (s *Store) Check(ctx context.Context, against Checkpoint) (Checkpoint, error) {
+	var at Checkpoint
+	err := s.View(ctx, func(r Reader) (err error) {
+		if at, err = Verify(ctx, r, against); err != nil {
+			return err
+		}
+		for _, t := range s.tables {
+			if err := checkRecords(ctx, r, t); err != nil {
+				return err
+			}
+			if err := t.checkIndexes(ctx, r); err != nil {
+				return err
+			}
+		}
+		if err := checkPosts(r); err != nil {
+			return err
+		}
+		diffs, err := differences(ctx, r)
+		if err == nil && len(diffs) > 0 {
+			d := diffs[0]
+			err = fmt.Errorf("%w: %d counters are wrong, the first is %s %s %s: %d instead of %d",
+				ErrCorrupt, len(diffs), d.Day, d.Who, d.Metric, d.N, d.Want)
+		}
+		return err
+	})
+	return at, err
+}
+
+// checkRecords compares each record with the value its entry says it wrote.
+func checkRecords(ctx context.Context, r Reader, t AnyTable) error {
+	var last Entry
+	var wrote map[string]RecordChange // by the last entry looked at: imports write many at once
+	for raw, err := range t.Records(r) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		if last.Seq != raw.Seq {
+			e, ok, err := EntryAt(r, raw.Seq)
+			if err != nil || !ok {
+				return fmt.Errorf("%w: %s %s names journal entry %d, which is missing", ErrCorrupt, t.TableName(), raw.ID, raw.Seq)
+			}
+			p, err := PayloadOf(r, e)
+			if err != nil {
+				return err
+			}
+			last, wrote = e, map[string]RecordChange{}
+			for _, c := range p.Changes {
+				if c.Table == t.TableName() {
+					wrote[c.ID] = c
+				}
+			}
+		}
+		c, ok := wrote[raw.ID]
+		if !ok || !c.Erased && !bytes.Equal(c.New, raw.JSON) {
+			return fmt.Errorf("%w: %s %s is not what journal entry %d wrote", ErrCorrupt, t.TableName(), raw.ID, raw.Seq)
+		}
+	}
+	return nil
+}
