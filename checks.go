@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"net"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/sales"
+)
+
+// The checks of single settings. Each returns the setting in the program's own type and
+// notes what is wrong with it; the caller goes on as if nothing was.
+
+func (r *reader) oneOf(at, got string, known []string) string {
+	if !slices.Contains(known, got) {
+		r.wrong(at, "must be one of %s, not %q", strings.Join(known, ", "), got)
+	}
+	return got
+}
+
+func (r *reader) users(at string, ids []string) []string {
+	for i, id := range ids {
+		r.user(fmt.Sprintf("%s.%d", at, i), id)
+	}
+	return ids
+}
+
+func (r *reader) user(at, id string) {
+	if !userID(id) {
+		r.wrong(at, "%q is no user id; they look like U0123ABCD (in Slack: profile, three dots, Copy member ID)", id)
+	}
+}
+
+var (
+	userID    = regexp.MustCompile(`^[UW][A-Z0-9]+$`).MatchString
+	channelID = regexp.MustCompile(`^[CG][A-Z0-9]+$`).MatchString
+	oneDay    = regexp.MustCompile(`^[0-6](-[0-6])?$`).MatchString
+)
+
+func (r *reader) zone(at, name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		r.wrong(at, "%q is no time zone; write one like Asia/Shanghai or Europe/Berlin", name)
+		return time.UTC
+	}
+	return zone
+}
+
+func (r *reader) clock(at, text string) string {
+	if t, err := time.Parse("15:04", text); err != nil || t.Format("15:04") != text {
+		r.wrong(at, "%q is no time of day; write it like 09:00", text)
+	}
+	return text
+}
+
+// weekdays accepts the part of cron's day-of-week field that reads at a glance: days
+// from 0 (Sunday) to 6 and ranges of them.
+func (r *reader) weekdays(at, text string) string {
+	for _, part := range strings.Split(text, ",") {
+		if !oneDay(part) || len(part) == 3 && part[0] > part[2] {
+			r.wrong(at, `%q are no days of the week; 0 is Sunday, so Monday to Friday is "1-5", Sunday to Thursday "0-4", Tuesday and Thursday "2,4"`, text)
+			break
+		}
+	}
+	return text
+}
+
+func (r *reader) percent(at string, x float64) sales.Percent {
+	p := math.Round(x * 100)
+	if !(x >= 0 && x <= 100) || math.Abs(p-x*100) > 1e-6 {
+		r.wrong(at, "must be a percentage from 0 to 100 with at most two decimals, not %v", x)
+		return 0
+	}
+	return sales.Percent(p)
+}
+
+func (r *reader) duration(at, text string, least time.Duration) time.Duration {
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		r.wrong(at, "%q is no duration; write it like 90s, 15m or 72h", text)
+	} else if d < least {
+		r.wrong(at, "must be at least %v", least)
+	}
+	return d
+}
+
+// catchUp is 0 when it is left empty: until the end of the local day.
+func (r *reader) catchUp(at, text string) time.Duration {
+	if text == "" {
+		return 0
+	}
+	return r.duration(at, text, time.Minute)
+}
+
+func (r *reader) hostPort(at, text string) (host string) {
+	host, port, err := net.SplitHostPort(text)
+	if err != nil || port == "" {
+		r.wrong(at, "%q is no address to listen on; write it like 127.0.0.1:3000", text)
+	}
+	return host
+}
+
+func loopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// address must be encrypted unless it is on this computer.
+func (r *reader) address(at, text string) {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())) {
+		r.wrong(at, "must be an https:// address (http:// only to this computer)")
+	}
+}

@@ -1,0 +1,302 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"runtime"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// config is config.toml as it is written; settings.go turns it into what the program
+// uses. Every key can also be set from the environment: slack.bot_token as
+// DEALDESK_SLACK_BOT_TOKEN, the channel of the first team as DEALDESK_TEAM_0_CHANNEL,
+// a list with commas. A secret may be in a file of its own, named by the same key with
+// the suffix _file.
+type config struct {
+	Workspace struct {
+		Name     string   `toml:"name"`
+		Language string   `toml:"language"`
+		Currency string   `toml:"currency"`
+		Zone     string   `toml:"zone"`
+		Calendar string   `toml:"calendar"`
+		Admins   []string `toml:"admins"`
+	} `toml:"workspace"`
+	Slack struct {
+		Mode              string `toml:"mode"`
+		BotToken          Secret `toml:"bot_token"`
+		BotTokenFile      string `toml:"bot_token_file"`
+		AppToken          Secret `toml:"app_token"`
+		AppTokenFile      string `toml:"app_token_file"`
+		SigningSecret     Secret `toml:"signing_secret"`
+		SigningSecretFile string `toml:"signing_secret_file"`
+		APIURL            string `toml:"api_url"`
+		Listen            string `toml:"listen"`
+		PingInterval      string `toml:"ping_interval"`
+	} `toml:"slack"`
+	Store struct {
+		Path    string `toml:"path"`
+		MaxSize int    `toml:"max_size"` // MiB
+	} `toml:"store"`
+	Admin struct {
+		Listen string `toml:"listen"`
+	} `toml:"admin"`
+	Teams     []teamConfig     `toml:"team"`
+	Pipelines []pipelineConfig `toml:"pipeline"`
+	Approvals struct {
+		Rep     float64 `toml:"rep"`
+		Manager float64 `toml:"manager"`
+		Expires string  `toml:"expires"`
+	} `toml:"approvals"`
+	Lost struct {
+		Reasons []string `toml:"reasons"`
+	} `toml:"lost"`
+	Standup struct {
+		Days    string `toml:"days"`
+		Prompt  string `toml:"prompt"`
+		Remind  string `toml:"remind"`
+		Digest  string `toml:"digest"`
+		CatchUp string `toml:"catch_up"`
+	} `toml:"standup"`
+	Review struct {
+		Day     string `toml:"day"`
+		At      string `toml:"at"`
+		CatchUp string `toml:"catch_up"`
+	} `toml:"review"`
+	Alerts struct {
+		QuietDays int `toml:"quiet_days"`
+	} `toml:"alerts"`
+	LLM struct {
+		Endpoint string `toml:"endpoint"`
+		Key      Secret `toml:"key"`
+		KeyFile  string `toml:"key_file"`
+		Model    string `toml:"model"`
+	} `toml:"llm"`
+}
+
+type teamConfig struct {
+	ID       string   `toml:"id"`
+	Name     string   `toml:"name"`
+	Channel  string   `toml:"channel"`
+	Manager  string   `toml:"manager"`
+	Director string   `toml:"director"`
+	Members  []string `toml:"members"`
+	Zone     string   `toml:"zone"`
+	Language string   `toml:"language"`
+}
+
+type pipelineConfig struct {
+	ID       string        `toml:"id"`
+	Name     string        `toml:"name"`
+	Template string        `toml:"template"`
+	Stages   []stageConfig `toml:"stage"`
+}
+
+type stageConfig struct {
+	ID     string   `toml:"id"`
+	Name   string   `toml:"name"`
+	Chance float64  `toml:"chance"`
+	Enter  []string `toml:"enter"`
+	Exit   []string `toml:"exit"`
+}
+
+// maxMistakes of wrong types are looked for; whoever made more made one of another kind.
+const maxMistakes = 100
+
+// maxConfig is the size cap of a configuration file.
+const maxConfig = 256 << 10
+
+// reader reads one configuration and gathers everything that is wrong with it, so that
+// it can all be mended at once.
+type reader struct {
+	path     string            // of the file, "" without one
+	env      map[string]string // DEALDESK_… only
+	places   places
+	config   config
+	mistakes Mistakes
+	warnings []string
+}
+
+// read takes the file, then the environment, then the files that hold secrets.
+func read(path string, data []byte, env map[string]string) *reader {
+	r := &reader{path: path, env: env, config: defaults()}
+	r.decode(bytes.TrimPrefix(data, []byte("\ufeff")))
+	inline := false
+	each(&r.config, func(at string, v any) {
+		if s, ok := v.(*Secret); ok && !s.Empty() {
+			inline = true
+		}
+	})
+	if inline {
+		r.checkMode()
+	}
+	r.readEnv()
+	r.readSecrets()
+	return r
+}
+
+// wrong notes a mistake in the setting at, at the line where it stands.
+func (r *reader) wrong(at, format string, args ...any) {
+	m := Mistake{Setting: at, What: fmt.Sprintf(format, args...)}
+	if name := envName(at); r.env[name] != "" {
+		m.File = "environment variable " + name
+	} else if r.path != "" {
+		m.File, m.place = r.path, r.places.find(at)
+	}
+	r.mistakes = append(r.mistakes, m)
+}
+
+// decode reads the TOML. The library stops at the first value of a wrong type; to find
+// the rest, the statement that holds it is blanked and the file is read again.
+func (r *reader) decode(data []byte) {
+	if len(data) > maxConfig {
+		r.mistakes = append(r.mistakes, Mistake{File: r.path, What: fmt.Sprintf("is larger than %d KiB, which no configuration is", maxConfig>>10)})
+		return
+	}
+	var statements []statement
+	r.places, statements = locate(data)
+	data = bytes.Clone(data)
+	for range maxMistakes {
+		r.config = defaults()
+		d := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields()
+		err := d.Decode(&r.config)
+		var unknown *toml.StrictMissingError
+		var bad *toml.DecodeError
+		switch {
+		case err == nil:
+			return
+		case errors.As(err, &unknown):
+			for _, e := range unknown.Errors {
+				r.add(&e, unknownSetting(e.Key()))
+			}
+			return
+		case errors.As(err, &bad):
+			r.add(bad, plainType(bad))
+			if line, column := bad.Position(); !blank(data, statements, offset(data, line, column)) {
+				return
+			}
+		default:
+			r.mistakes = append(r.mistakes, Mistake{File: r.path, What: err.Error()})
+			return
+		}
+	}
+}
+
+// add notes what the library found. Its own text is not used: it quotes the lines
+// around, which may hold secrets.
+func (r *reader) add(e *toml.DecodeError, what string) {
+	line, column := e.Position()
+	r.mistakes = append(r.mistakes, Mistake{File: r.path, place: place{line, column}, Setting: strings.Join(e.Key(), "."), What: what})
+}
+
+// unknownSetting lists what would have been known in the same table.
+func unknownSetting(key toml.Key) string {
+	t := reflect.TypeFor[config]()
+	table := key[:len(key)-1]
+	for _, name := range table {
+		for t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		f, ok := field(t, name)
+		if !ok {
+			break
+		}
+		t = f.Type
+	}
+	for t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	var known []string
+	if t.Kind() == reflect.Struct {
+		for f := range fields(t) {
+			known = append(known, f.Tag.Get("toml"))
+		}
+	}
+	if len(table) == 0 {
+		return "is no setting; the tables are " + strings.Join(known, ", ")
+	}
+	return fmt.Sprintf("is no setting; [%s] knows %s", strings.Join(table, "."), strings.Join(known, ", "))
+}
+
+// plainType says in the words of a person what the library says in those of Go.
+func plainType(e *toml.DecodeError) string {
+	text := strings.TrimPrefix(e.Error(), "toml: ")
+	if strings.HasSuffix(text, "is already defined") {
+		return "is written twice"
+	}
+	got, ok := strings.CutPrefix(text, "cannot decode TOML ")
+	if !ok {
+		return text
+	}
+	got, _, _ = strings.Cut(got, " into ")
+	want := "a table"
+	switch text[strings.LastIndex(text, " ")+1:] {
+	case "string", "main.Secret":
+		want = "a text in quotes"
+	case "[]string":
+		want = `a list of texts, ["like", "this"]`
+	case "int":
+		want = "a whole number"
+	case "float64":
+		want = "a number"
+	}
+	return fmt.Sprintf("must be %s, not a TOML %s", want, got)
+}
+
+// checkMode refuses a file with secrets that other users of the computer can read.
+func (r *reader) checkMode() {
+	info, err := os.Stat(r.path)
+	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
+		return
+	}
+	r.mistakes = append(r.mistakes, Mistake{File: r.path, What: fmt.Sprintf(
+		"holds secrets and may be read by others (mode %#o): run chmod 600 %s, or put the secrets in files or in the environment", info.Mode().Perm(), r.path)})
+}
+
+// each calls do with every setting of c, in the order of the file: its name
+// ("slack.mode", "team.0.members") and a pointer to its value.
+func each(c *config, do func(at string, v any)) { walk("", reflect.ValueOf(c).Elem(), do) }
+
+func walk(at string, v reflect.Value, do func(string, any)) {
+	switch {
+	case v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[Secret]():
+		for f := range fields(v.Type()) {
+			name := f.Tag.Get("toml")
+			if at != "" {
+				name = at + "." + name
+			}
+			walk(name, v.FieldByIndex(f.Index), do)
+		}
+	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct:
+		for i := range v.Len() {
+			walk(fmt.Sprintf("%s.%d", at, i), v.Index(i), do)
+		}
+	default:
+		do(at, v.Addr().Interface())
+	}
+}
+
+func fields(t reflect.Type) func(func(reflect.StructField) bool) {
+	return func(yield func(reflect.StructField) bool) {
+		for i := range t.NumField() {
+			if !yield(t.Field(i)) {
+				return
+			}
+		}
+	}
+}
+
+func field(t reflect.Type, name string) (reflect.StructField, bool) {
+	if t.Kind() == reflect.Struct {
+		for f := range fields(t) {
+			if f.Tag.Get("toml") == name {
+				return f, true
+			}
+		}
+	}
+	return reflect.StructField{}, false
+}

@@ -1,0 +1,431 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dealdesk/sales"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/pelletier/go-toml/v2"
+)
+
+var testLanguages = []string{"en", "zh-Hans"}
+
+var testTokens = map[string]string{
+	"DEALDESK_SLACK_BOT_TOKEN":      "xoxb-1",
+	"DEALDESK_SLACK_APP_TOKEN":      "xapp-1",
+	"DEALDESK_SLACK_SIGNING_SECRET": "s1gn",
+}
+
+// goodTeam is the least a configuration needs besides tokens.
+const goodTeam = "[[team]]\nname = \"North\"\nchannel = \"C1\"\nmanager = \"U1\"\nmembers = [\"U2\"]\n"
+
+func writeConfig(t *testing.T, text string, mode os.FileMode) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
+	s, err := load("config.example.toml", true, testTokens, testLanguages, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.warnings) > 0 {
+		t.Errorf("warnings: %v", s.warnings)
+	}
+	want := sales.Company{
+		Name: "Sales", Language: "en", Currency: "USD", Zone: time.UTC, Admins: []string{},
+		Pipelines:   sales.Templates()[:1],
+		LostReasons: sales.LostReasons(),
+		Authority:   sales.Authority{Rep: 1000, Manager: 2000, Expires: 72 * time.Hour},
+		Standup:     sales.StandupPlan{Days: "1-5", Prompt: "09:00", Remind: "09:30", Digest: "10:00"},
+		Review:      sales.ReviewPlan{Day: "5", At: "16:00"},
+		Alerts:      sales.Alerts{Quiet: 3},
+	}
+	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
+	if diff := cmp.Diff(want, s.company, sameZone); diff != "" {
+		t.Error(diff)
+	}
+	wantPeople := []sales.Person{
+		{ID: "U0000000000", Team: "north", Role: sales.Manager},
+		{ID: "U0000000001", Team: "north", Role: sales.Rep},
+		{ID: "U0000000002", Team: "north", Role: sales.Rep},
+	}
+	if diff := cmp.Diff(wantPeople, s.people); diff != "" {
+		t.Error(diff)
+	}
+	if s.slack.http || s.slack.app.Reveal() != "xapp-1" || s.slack.ping != 30*time.Second || s.admin != "127.0.0.1:9090" {
+		t.Errorf("got %+v, admin %s", s.slack, s.admin)
+	}
+}
+
+var commentedSetting = regexp.MustCompile(`(?m)^#([a-z\[])`)
+
+func TestTheExampleShowsEverySettingWithItsDefault(t *testing.T) {
+	text, err := os.ReadFile("config.example.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := commentedSetting.ReplaceAll(text, []byte("$1"))
+	var c config
+	if err := toml.NewDecoder(bytes.NewReader(full)).DisallowUnknownFields().Decode(&c); err != nil {
+		t.Fatal(err)
+	}
+	shown, _ := locate(full)
+	want := defaults()
+	defaultOf := map[string]any{}
+	each(&want, func(at string, v any) { defaultOf[at] = reflect.ValueOf(v).Elem().Interface() })
+
+	each(&c, func(at string, v any) {
+		inTable := strings.HasPrefix(at, "team.") || strings.HasPrefix(at, "pipeline.")
+		if inTable && !strings.HasPrefix(at, "team.0.") && !strings.HasPrefix(at, "pipeline.1.stage.0.") {
+			return // shown once is enough
+		}
+		if _, ok := shown[at]; !ok {
+			t.Errorf("%s is not in the example", at)
+		}
+		if got := reflect.ValueOf(v).Elem().Interface(); !inTable && fmt.Sprint(got) != fmt.Sprint(defaultOf[at]) {
+			t.Errorf("%s: the example says %v, the default is %v", at, got, defaultOf[at])
+		}
+	})
+	for _, at := range []string{"pipeline.0.template", "pipeline.1.id", "pipeline.1.name"} {
+		if _, ok := shown[at]; !ok {
+			t.Errorf("%s is not in the example", at)
+		}
+	}
+
+	r := read("config.example.toml", full, nil)
+	s := r.settings(testLanguages, false)
+	if diff := cmp.Diff(sales.Templates(), s.company.Pipelines); diff != "" {
+		t.Errorf("the pipelines of the example are not the templates:\n%s", diff)
+	}
+
+	lines := strings.Split(string(text), "\n")
+	for i, line := range lines {
+		if commentedSetting.MatchString(line) || line != "" && line[0] != '#' && line[0] != '[' {
+			inStage := strings.Contains(strings.Join(lines[max(i-6, 0):i], "\n"), "#[[pipeline.stage]]")
+			if prev := lines[i-1]; !strings.HasPrefix(prev, "# ") && !inStage && !strings.HasPrefix(line, "#[") {
+				t.Errorf("line %d has no comment above it: %s", i+1, line)
+			}
+		}
+	}
+}
+
+func TestEveryMistakeIsReportedAtOnceWithItsLine(t *testing.T) {
+	path := writeConfig(t, `[workspace]
+language = "klingon"
+currency = 5
+zone = "Mars/Olympus"
+colour = "red"
+admins = ["bob", 7]
+
+[slack]
+mode = "carrier pigeon"
+listen = true
+
+[stoer]
+path = "x"
+
+[[team]]
+name = "North"
+members = ["U1", "U2"]
+
+[[team]]
+name = "north"
+channel = "general"
+manager = "U3"
+members = [
+  "U4",
+  "U2",
+]
+
+[[pipeline]]
+id = "own"
+name = "Own"
+[[pipeline.stage]]
+id = "a"
+name = "A"
+chance = 50
+exit = ["field.shoe_size"]
+[[pipeline.stage]]
+id = "a"
+name = "A again"
+chance = 20
+
+[approvals]
+rep = 20
+manager = 12.345
+
+[standup]
+days = "1-9"
+prompt = "25:00"
+`, 0o600)
+	_, err := load(path, true, map[string]string{"DEALDESK_ALERTS_QUIET_DAYS": "soon"}, testLanguages, true)
+	if err == nil {
+		t.Fatal("everything is wrong, and nothing was said")
+	}
+	got := strings.ReplaceAll(err.Error(), path, "config.toml")
+	want := `environment variable DEALDESK_ALERTS_QUIET_DAYS: alerts.quiet_days must be a whole number, not "soon"
+config.toml:2:1: workspace.language must be one of en, zh-Hans, not "klingon"
+config.toml:3:12: workspace.currency must be a text in quotes, not a TOML integer
+config.toml:4:1: workspace.zone "Mars/Olympus" is no time zone; write one like Asia/Shanghai or Europe/Berlin
+config.toml:5:1: workspace.colour is no setting; [workspace] knows name, language, currency, zone, calendar, admins
+config.toml:6:18: workspace.admins must be a text in quotes, not a TOML integer
+config.toml:8:2: slack.bot_token is missing: in your Slack app's settings, OAuth & Permissions, Bot User OAuth Token; put it here, into a file named by bot_token_file, or into DEALDESK_SLACK_BOT_TOKEN
+config.toml:8:2: slack.app_token is missing: in your Slack app's settings, Basic Information, App-Level Tokens, scope connections:write; put it here, into a file named by app_token_file, or into DEALDESK_SLACK_APP_TOKEN
+config.toml:9:1: slack.mode must be one of socket, http, not "carrier pigeon"
+config.toml:10:10: slack.listen must be a text in quotes, not a TOML boolean
+config.toml:12:2: stoer is no setting; the tables are workspace, slack, store, admin, team, pipeline, approvals, lost, standup, review, alerts, llm
+config.toml:15:3: team.0.channel is missing: the id of the team's channel (in Slack: channel name, About, at the bottom)
+config.toml:15:3: team.0.manager is missing: the user id of who decides on this team's requests
+config.toml:20:1: team.1.name "north" is the team "North" once more; give it another name or id
+config.toml:21:1: team.1.channel "general" is no channel id; they look like C0123ABCD (in Slack: channel name, About, at the bottom)
+config.toml:25:3: team.1.members.1 U2 is already in the team "North"; everyone is in one team
+config.toml:35:1: pipeline.0.stage.0.exit unknown field "shoe_size"; known: account, amount, close, next, need, budget, product
+config.toml:37:1: pipeline.0.stage.1.id "a" is used twice
+config.toml:39:1: pipeline.0.stage.1.chance is lower than that of the stage before
+config.toml:43:1: approvals.manager must be a percentage from 0 to 100 with at most two decimals, not 12.345
+config.toml:43:1: approvals.manager must be above approvals.rep: a manager may grant more than a rep
+config.toml:46:1: standup.days "1-9" are no days of the week; 0 is Sunday, so Monday to Friday is "1-5", Sunday to Thursday "0-4", Tuesday and Thursday "2,4"
+config.toml:47:1: standup.prompt "25:00" is no time of day; write it like 09:00
+config.toml:47:1: standup.prompt must be earlier than remind, and remind earlier than digest`
+	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("want (-), got (+):\n%s", diff)
+	}
+}
+
+func TestASingleMistakeIsNamed(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"no team at all":           {"[workspace]\nname = \"x\"", "team is missing"},
+		"syntax":                   {goodTeam + "[slack\nmode = \"http\"", ":6:7: "},
+		"the same key twice":       {"[store]\npath = \"a\"\npath = \"b\"\n" + goodTeam, ":3:1: path is written twice"},
+		"a table for an array":     {"[team]\nname = \"A\"\nchannel = \"C1\"\nmanager = \"nobody\"", ":4:1: team.0.manager \"nobody\" is no user id"},
+		"an array for a table":     {goodTeam + "[[slack]]\nmode = \"socket\"", "slack cannot store an array table"},
+		"a value for a table":      {"slack = 3\n" + goodTeam, "slack must be a table, not a TOML integer"},
+		"inline tables":            {"team = [{name = \"A\", channel = \"C1\",\n manager = \"x\"}]", ":2:2: team.0.manager \"x\" is no user id"},
+		"a local zone":             {"[workspace]\nzone = \"Local\"\n" + goodTeam, "is no time zone"},
+		"a calendar":               {"[workspace]\ncalendar = \"mars\"\n" + goodTeam, "is no calendar"},
+		"currency":                 {"[workspace]\ncurrency = \"XXX\"\n" + goodTeam, "is no currency"},
+		"admin listener in public": {"[admin]\nlisten = \"0.0.0.0:9090\"\n" + goodTeam, ":2:1: admin.listen must be an address of this computer only"},
+		"unencrypted api":          {"[slack]\napi_url = \"http://slack.example/api/\"\n" + goodTeam, ":2:1: slack.api_url must be an https:// address"},
+		"ping interval":            {"[slack]\nping_interval = \"30\"\n" + goodTeam, "\"30\" is no duration"},
+		"http without a listener":  {"[slack]\nmode = \"http\"\nlisten = \"here\"\n" + goodTeam, "is no address to listen on"},
+		"the bot's token swapped":  {"[slack]\nbot_token = \"xapp-1\"\n" + goodTeam, "slack.bot_token must begin with xox"},
+		"the app's token swapped":  {"[slack]\napp_token = \"xoxb-1\"\n" + goodTeam, "slack.app_token must begin with xapp-"},
+		"negative size":            {"[store]\nmax_size = -1\n" + goodTeam, "store.max_size must be between"},
+		"no lost reasons":          {"[lost]\nreasons = []\n" + goodTeam, "lost.reasons is empty"},
+		"a lost reason twice":      {"[lost]\nreasons = [\"price\",\n\"price\"]\n" + goodTeam, ":3:1: lost.reasons.1 \"price\" is there twice"},
+		"two days backwards":       {"[standup]\ndays = \"5-1\"\n" + goodTeam, "are no days of the week"},
+		"time without zero":        {"[review]\nat = \"9:00\"\n" + goodTeam, "is no time of day"},
+		"stand-up out of order":    {"[standup]\nremind = \"11:00\"\n" + goodTeam, "must be earlier than remind"},
+		"equal limits":             {"[approvals]\nrep = 20\n" + goodTeam, "approvals.manager must be above"},
+		"quiet days":               {"[alerts]\nquiet_days = 0\n" + goodTeam, "must be at least 1"},
+		"not a number":             {"[approvals]\nrep = nan\n" + goodTeam, "must be a percentage"},
+		"unknown template":         {goodTeam + "[[pipeline]]\ntemplate = \"waterfall\"", ":7:1: pipeline.0.template must be one of standard, short"},
+		"template and stages":      {goodTeam + "[[pipeline]]\ntemplate = \"short\"\n[[pipeline.stage]]\nid = \"a\"", "has its own stages"},
+		"template twice":           {goodTeam + "[[pipeline]]\ntemplate = \"short\"\n[[pipeline]]\ntemplate = \"short\"", "\"short\" is used twice"},
+		"a pipeline with nothing":  {goodTeam + "[[pipeline]]\nid = \"own\"\nname = \"Own\"", "a pipeline needs at least one stage"},
+		"leads one, sells another": {goodTeam + "[[team]]\nname = \"South\"\nchannel = \"C2\"\nmanager = \"U2\"", ":9:1: team.1.manager U2 sells in the team \"North\" and cannot lead another"},
+		"directs while selling":    {goodTeam + "[[team]]\nname = \"South\"\nchannel = \"C2\"\nmanager = \"U9\"\ndirector = \"U2\"", "team.1.director U2 sells in the team"},
+		"a model without a name":   {goodTeam + "[llm]\nendpoint = \"https://models.example/v1\"", "llm.model is empty"},
+		"a secret's file missing":  {goodTeam + "[slack]\nsigning_secret_file = \"nowhere/s\"", ":7:1: slack.signing_secret_file names nowhere/s, which does not exist"},
+		"not UTF-8":                {"[workspace]\nname = \"\xff\"\n" + goodTeam, ":2:"},
+		"far too large":            {goodTeam + strings.Repeat("#", maxConfig), "is larger than"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env := map[string]string{}
+			for k, v := range testTokens {
+				if at := strings.ToLower(strings.TrimPrefix(k, "DEALDESK_SLACK_")); !strings.Contains(c.text, at) {
+					env[k] = v
+				}
+			}
+			_, err := load(writeConfig(t, c.text, 0o600), true, env, testLanguages, true)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("want %q, got:\n%v", c.want, err)
+			}
+			if err != nil && strings.Count(err.Error(), "\n") > 1 {
+				t.Errorf("one mistake was reported as many:\n%v", err)
+			}
+		})
+	}
+}
+
+func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
+	// Two teams and a stage from the environment alone, and every other setting.
+	env := map[string]string{}
+	want := map[string]any{}
+	c := defaults()
+	c.Teams = make([]teamConfig, 2)
+	c.Pipelines = []pipelineConfig{{Stages: make([]stageConfig, 1)}}
+	each(&c, func(at string, v any) {
+		switch v.(type) {
+		case *string:
+			if !strings.HasSuffix(at, "_file") {
+				env[envName(at)], want[at] = "text of "+at, "text of "+at
+			}
+		case *Secret:
+			env[envName(at)], want[at] = " s3cret\n", "s3cret"
+		case *[]string:
+			env[envName(at)], want[at] = "U1, U2,U3", []string{"U1", "U2", "U3"}
+		case *int:
+			env[envName(at)], want[at] = "42", 42
+		case *float64:
+			env[envName(at)], want[at] = "12.5", 12.5
+		default:
+			t.Fatalf("%s is a %T, which the environment cannot set", at, v)
+		}
+	})
+	r := read("", nil, env)
+	if len(r.mistakes) > 0 {
+		t.Fatal(r.mistakes)
+	}
+	got := map[string]any{}
+	each(&r.config, func(at string, v any) {
+		if s, ok := v.(*Secret); ok {
+			got[at] = s.Reveal()
+		} else if want[at] != nil {
+			got[at] = reflect.ValueOf(v).Elem().Interface()
+		}
+	})
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, name := range []string{"DEALDESK_SLACK_BOT_TOKEN", "DEALDESK_TEAM_1_CHANNEL", "DEALDESK_PIPELINE_0_STAGE_0_CHANCE", "DEALDESK_LLM_ENDPOINT"} {
+		if env[name] == "" {
+			t.Errorf("%s is not the name of any setting", name)
+		}
+	}
+}
+
+func TestTheEnvironmentOverridesTheFile(t *testing.T) {
+	path := writeConfig(t, goodTeam+"[store]\npath = \"file.db\"\nmax_size = 5\n", 0o600)
+	env := environment([]string{"HOME=/", "DEALDESK_CONFIG=elsewhere", "DEALDESK_STORE_PATH=env.db", "DEALDESK_STORE_MAX_SIZE=", "DEALDESK_SLCK_MODE=http"})
+	s, err := load(path, true, env, testLanguages, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.store.path != "env.db" || s.store.maxSize != 5<<20 {
+		t.Errorf("got %+v", s.store)
+	}
+	if want := []string{"the environment variable DEALDESK_SLCK_MODE names no setting and is ignored"}; !slices.Equal(s.warnings, want) {
+		t.Errorf("warnings: %q", s.warnings)
+	}
+}
+
+func TestASecretComesFromAFileWithoutItsLineEnd(t *testing.T) {
+	dir := t.TempDir()
+	secret := filepath.Join(dir, "token")
+	if err := os.WriteFile(secret, []byte("  xoxb-from-file \r\n"), 0o444); err != nil {
+		t.Fatal(err)
+	}
+	text := goodTeam + "[slack]\nbot_token_file = " + fmt.Sprintf("%q", secret) + "\n"
+	env := map[string]string{"DEALDESK_SLACK_APP_TOKEN": "xapp-1"}
+	s, err := load(writeConfig(t, text, 0o644), true, env, testLanguages, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.slack.bot.Reveal(); got != "xoxb-from-file" {
+		t.Errorf("got %q", got)
+	}
+	env["DEALDESK_SLACK_BOT_TOKEN"] = "xoxb-1"
+	if _, err = load(writeConfig(t, text, 0o644), true, env, testLanguages, true); err == nil || !strings.Contains(err.Error(), "keep one of the two") {
+		t.Errorf("set twice: got %v", err)
+	}
+}
+
+func TestAFileWithSecretsThatOthersCanReadIsRefused(t *testing.T) {
+	text := goodTeam + "[slack]\nbot_token = \"xoxb-1\"\napp_token = \"xapp-1\"\n"
+	for mode, refused := range map[os.FileMode]bool{0o600: false, 0o400: false, 0o640: true, 0o604: true, 0o644: true} {
+		path := writeConfig(t, text, mode)
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		_, err := load(path, true, nil, testLanguages, true)
+		if got := err != nil && strings.Contains(err.Error(), "may be read by others"); got != refused || err != nil && !refused {
+			t.Errorf("mode %o: got %v", mode, err)
+		}
+		if err != nil && strings.Contains(err.Error(), "xoxb-1") {
+			t.Errorf("the secret is in the error: %v", err)
+		}
+	}
+}
+
+func TestNoFileAtTheUsualPlaceIsNoMistakeButANamedOneIs(t *testing.T) {
+	env := map[string]string{"DEALDESK_TEAM_0_NAME": "North", "DEALDESK_TEAM_0_CHANNEL": "C1", "DEALDESK_TEAM_0_MANAGER": "U1"}
+	missing := filepath.Join(t.TempDir(), "config.toml")
+	if _, err := load(missing, false, env, testLanguages, false); err != nil {
+		t.Error(err)
+	}
+	if _, err := load(missing, true, env, testLanguages, false); err == nil {
+		t.Error("a file that was asked for and does not exist was accepted")
+	}
+}
+
+func TestWhoIsWho(t *testing.T) {
+	path := writeConfig(t, `[workspace]
+admins = ["UADMIN", "UBOSS"]
+[[team]]
+name = "华东"
+channel = "C1"
+manager = "UM1"
+director = "UBOSS"
+members = ["UM1", "U1"]
+[[team]]
+id = "b"
+name = "Team B"
+channel = "C2"
+manager = "UM2"
+director = "UBOSS"
+members = ["U2"]
+`, 0o600)
+	s, err := load(path, true, nil, testLanguages, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []sales.Person{
+		{ID: "U1", Team: "华东", Role: sales.Rep},
+		{ID: "U2", Team: "b", Role: sales.Rep},
+		{ID: "UADMIN", Role: sales.Admin},
+		{ID: "UBOSS", Team: "华东", Role: sales.Director},
+		{ID: "UM1", Team: "华东", Role: sales.Manager},
+		{ID: "UM2", Team: "b", Role: sales.Manager},
+	}
+	if diff := cmp.Diff(want, s.people); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// FuzzConfig: no file makes the reader panic or hang, and no mistake quotes a secret.
+func FuzzConfig(f *testing.F) {
+	example, err := os.ReadFile("config.example.toml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(commentedSetting.ReplaceAll(example, []byte("$1"))))
+	f.Add(goodTeam + "[slack]\nbot_token = \"xoxb-1\"\napp_token = 3\n[a.b]\nc = {d = [1, {e = 2}]}\n")
+	f.Add("[[team]]\n[team.x]\n[[team.y]]\n[team.y.z]\nteam.a.b = 1")
+	f.Fuzz(func(t *testing.T, text string) {
+		const token = "xoxb-the-canary"
+		r := read("", []byte("slack.bot_token = \""+token+"\"\n"+text), nil)
+		r.settings(testLanguages, true)
+		if strings.Contains(r.mistakes.Error(), token) {
+			t.Errorf("a mistake quotes the token: %v", r.mistakes)
+		}
+		if len(r.mistakes) == 0 && r.config.Slack.AppToken.Empty() && r.config.Slack.SigningSecret.Empty() {
+			t.Error("a configuration without a secret it needs was accepted")
+		}
+	})
+}

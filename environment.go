@@ -1,0 +1,128 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+)
+
+const envPrefix = "DEALDESK_"
+
+// environment picks our variables out of os.Environ().
+func environment(environ []string) map[string]string {
+	env := map[string]string{}
+	for _, line := range environ {
+		if name, value, ok := strings.Cut(line, "="); ok && strings.HasPrefix(name, envPrefix) && name != configVariable {
+			env[name] = value
+		}
+	}
+	return env
+}
+
+// configVariable names the configuration file, as --config does.
+const configVariable = envPrefix + "CONFIG"
+
+// readEnv lets the environment override the file. A variable that names no setting is
+// only warned of: other programs may have put it there.
+func (r *reader) readEnv() {
+	r.growTables()
+	left := map[string]bool{}
+	for name := range r.env {
+		left[name] = true
+	}
+	each(&r.config, func(at string, v any) {
+		name := envName(at)
+		delete(left, name)
+		text := r.env[name]
+		if text == "" {
+			return
+		}
+		switch v := v.(type) {
+		case *string:
+			*v = text
+		case *Secret:
+			*v = NewSecret(strings.TrimSpace(text))
+		case *[]string:
+			*v = strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == ' ' })
+		case *int:
+			if n, err := strconv.Atoi(text); err == nil {
+				*v = n
+			} else {
+				r.wrong(at, "must be a whole number, not %q", text)
+			}
+		case *float64:
+			if x, err := strconv.ParseFloat(text, 64); err == nil {
+				*v = x
+			} else {
+				r.wrong(at, "must be a number, not %q", text)
+			}
+		}
+	})
+	for name := range left {
+		r.warnings = append(r.warnings, "the environment variable "+name+" names no setting and is ignored")
+	}
+}
+
+// growTables makes room for teams, pipelines and stages that only the environment names.
+func (r *reader) growTables() {
+	named := func(at string) bool {
+		for name := range r.env {
+			if strings.HasPrefix(name, envName(at)+"_") {
+				return true
+			}
+		}
+		return false
+	}
+	c := &r.config
+	for named(fmt.Sprintf("team.%d", len(c.Teams))) {
+		c.Teams = append(c.Teams, teamConfig{})
+	}
+	for named(fmt.Sprintf("pipeline.%d", len(c.Pipelines))) {
+		c.Pipelines = append(c.Pipelines, pipelineConfig{})
+	}
+	for i := range c.Pipelines {
+		for p := &c.Pipelines[i]; named(fmt.Sprintf("pipeline.%d.stage.%d", i, len(p.Stages))); {
+			p.Stages = append(p.Stages, stageConfig{})
+		}
+	}
+}
+
+// readSecrets takes the secrets that are in files of their own; white space around them
+// is no part of them.
+func (r *reader) readSecrets() {
+	paths := map[string]string{}
+	each(&r.config, func(at string, v any) {
+		if path, ok := v.(*string); ok && strings.HasSuffix(at, "_file") && *path != "" {
+			paths[at] = *path
+		}
+	})
+	each(&r.config, func(at string, v any) {
+		secret, ok := v.(*Secret)
+		path := paths[at+"_file"]
+		if !ok || path == "" {
+			return
+		}
+		if !secret.Empty() {
+			r.wrong(at+"_file", "is set and so is %s; keep one of the two", at)
+			return
+		}
+		data, err := os.ReadFile(path)
+		switch text := strings.TrimSpace(string(data)); {
+		case errors.Is(err, fs.ErrNotExist):
+			r.wrong(at+"_file", "names %s, which does not exist", path)
+		case err != nil:
+			r.wrong(at+"_file", "names a file that cannot be read: %v", err)
+		case text == "" || len(data) > 1<<16:
+			r.wrong(at+"_file", "names %s, which is empty or too large for a secret", path)
+		default:
+			*secret = NewSecret(text)
+		}
+	})
+}
+
+func envName(at string) string {
+	return envPrefix + strings.ToUpper(strings.ReplaceAll(at, ".", "_"))
+}

@@ -1,0 +1,4 @@
+// Package main is dealdesk.
+package main
+
+func main() {}

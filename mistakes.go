@@ -1,0 +1,215 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// Mistake is one thing that is wrong with the configuration.
+type Mistake struct {
+	File    string // or the environment variable it came from
+	Setting string // "slack.mode"; "" for the file as a whole
+	What    string
+	place
+}
+
+// place is a line and column of the file, both from 1; zero when it stands nowhere.
+type place struct{ Line, Column int }
+
+// Mistakes is everything that is wrong, one a line: file:line:column: setting what.
+type Mistakes []Mistake
+
+func (ms Mistakes) Error() string {
+	sorted := slices.SortedStableFunc(slices.Values(ms), func(a, b Mistake) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	lines := make([]string, len(sorted))
+	for i, m := range sorted {
+		lines[i] = m.String()
+	}
+	return strings.Join(slices.Compact(lines), "\n")
+}
+
+func (m Mistake) String() string {
+	where := m.File
+	if m.Line > 0 {
+		where = fmt.Sprintf("%s:%d:%d", m.File, m.Line, m.Column)
+	}
+	if where != "" {
+		where += ": "
+	}
+	if m.Setting != "" {
+		return where + m.Setting + " " + m.What
+	}
+	return where + m.What
+}
+
+// places knows where each setting stands: "team.1.members.0" is the first member of the
+// second team.
+type places map[string]place
+
+// find returns where a setting stands, or the table it would belong to.
+func (p places) find(at string) place {
+	for at != "" {
+		if where, ok := p[at]; ok {
+			return where
+		}
+		if where, ok := p[strings.ReplaceAll(at, ".0", "")]; ok { // [team] for [[team]]
+			return where
+		}
+		at = at[:max(strings.LastIndexByte(at, '.'), 0)]
+	}
+	return place{}
+}
+
+// statement is the bytes of one line of TOML, or of several that belong together, up to
+// the next statement.
+type statement struct {
+	start, end int
+	table      bool // a [header]
+}
+
+// locate finds where everything stands. A file that is no TOML is located up to the
+// first error, which the decoder reports.
+func locate(data []byte) (places, []statement) {
+	var p unstable.Parser
+	p.Reset(data)
+	l := locator{places: places{}, last: map[string]int{}}
+	for i, c := range data {
+		if c == '\n' {
+			l.ends = append(l.ends, i)
+		}
+	}
+	var statements []statement
+	table := ""
+	for p.NextExpression() {
+		e := p.Expression()
+		switch e.Kind {
+		case unstable.KeyValue:
+			l.pair(table, e)
+		case unstable.Table, unstable.ArrayTable:
+			table = l.header(e)
+		default:
+			continue
+		}
+		key := e.Key()
+		key.Next()
+		start := int(key.Node().Raw.Offset)
+		for start > 0 && data[start-1] != '\n' {
+			start--
+		}
+		if n := len(statements); n > 0 {
+			statements[n-1].end = start
+		}
+		statements = append(statements, statement{start, len(data), e.Kind != unstable.KeyValue})
+	}
+	return l.places, statements
+}
+
+type locator struct {
+	ends   []int // of the lines
+	places places
+	last   map[string]int // arrays of tables: the index of the last one
+}
+
+// header notes [a.b] or [[a.b]] and returns the name of the table it opens.
+func (l *locator) header(e *unstable.Node) string {
+	at := ""
+	for key := e.Key(); key.Next(); {
+		at = join(at, string(key.Node().Data))
+		n, array := l.last[at]
+		if key.IsLast() && e.Kind == unstable.ArrayTable {
+			if array {
+				n++
+			}
+			l.last[at], array = n, true
+		}
+		if array {
+			at = join(at, fmt.Sprint(n))
+		}
+		if key.IsLast() {
+			l.note(at, key.Node())
+		}
+	}
+	return at
+}
+
+// pair notes key = value and what is inside the value.
+func (l *locator) pair(table string, e *unstable.Node) {
+	at := table
+	for key := e.Key(); key.Next(); {
+		at = join(at, string(key.Node().Data))
+		l.note(at, key.Node())
+	}
+	l.value(at, e.Value())
+}
+
+func (l *locator) value(at string, v *unstable.Node) {
+	children, i := v.Children(), 0
+	for children.Next() {
+		switch child := children.Node(); {
+		case child.Kind == unstable.KeyValue:
+			l.pair(at, child)
+		case v.Kind == unstable.Array:
+			element := join(at, fmt.Sprint(i))
+			if child.Raw.Length > 0 {
+				l.note(element, child)
+			}
+			l.value(element, child)
+			i++
+		}
+	}
+}
+
+func (l *locator) note(at string, n *unstable.Node) {
+	start := int(n.Raw.Offset)
+	line, _ := slices.BinarySearch(l.ends, start)
+	if line > 0 {
+		start -= l.ends[line-1] + 1
+	}
+	l.places[at] = place{line + 1, start + 1}
+}
+
+func join(at, name string) string {
+	if at == "" {
+		return name
+	}
+	return at + "." + name
+}
+
+// offset of a line and column, as the decoder gives them.
+func offset(data []byte, line, column int) int {
+	at := 0
+	for ; line > 1 && at < len(data); at++ {
+		if data[at] == '\n' {
+			line--
+		}
+	}
+	return at + column - 1
+}
+
+// blank overwrites the statement around at with spaces, a header with everything below
+// it, and reports whether that changed anything. Lines keep their numbers.
+func blank(data []byte, statements []statement, at int) bool {
+	for i, s := range statements {
+		if at < s.start || at >= s.end {
+			continue
+		}
+		end := s.end
+		for j := i + 1; s.table && j < len(statements) && !statements[j].table; j++ {
+			end = statements[j].end
+		}
+		changed := false
+		for k := s.start; k < end; k++ {
+			if c := data[k]; c != '\n' && c != '\r' && c != ' ' {
+				data[k], changed = ' ', true
+			}
+		}
+		return changed
+	}
+	return false
+}

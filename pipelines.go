@@ -1,0 +1,72 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"dealdesk/sales"
+)
+
+// pipelines are templates by name or the company's own; without any it is the first
+// template.
+func (r *reader) pipelines() []sales.Pipeline {
+	templates := sales.Templates()
+	if len(r.config.Pipelines) == 0 {
+		return templates[:1]
+	}
+	var names []string
+	for _, t := range templates {
+		names = append(names, t.ID)
+	}
+	var all []sales.Pipeline
+	for i, p := range r.config.Pipelines {
+		at := func(key string) string { return fmt.Sprintf("pipeline.%d.%s", i, key) }
+		one := sales.Pipeline{ID: cmp.Or(p.ID, p.Template), Name: p.Name}
+		if p.Template != "" {
+			r.oneOf(at("template"), p.Template, names)
+			if len(p.Stages) > 0 {
+				r.wrong(at("template"), "has its own stages; remove template or the [[pipeline.stage]] below it")
+			}
+			if n := slices.Index(names, p.Template); n >= 0 {
+				one.Stages = templates[n].Stages
+			}
+		} else {
+			one.Stages = r.stages(i, p.Stages)
+		}
+		if slices.ContainsFunc(all, func(q sales.Pipeline) bool { return q.ID == one.ID }) {
+			r.wrong(at("id"), "%q is used twice", one.ID)
+		}
+		for _, err := range one.Validate() {
+			var m *sales.Mistake
+			switch errors.As(err, &m); {
+			case m == nil:
+				r.wrong(at("id"), "%v", err)
+			case m.Stage < 0 && p.Template == "":
+				r.wrong(at(m.Key), "%s", m.Text)
+			case m.Stage >= 0 && p.Template == "":
+				r.wrong(at(fmt.Sprintf("stage.%d.%s", m.Stage, m.Key)), "%s", m.Text)
+			}
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+func (r *reader) stages(pipeline int, from []stageConfig) []sales.Stage {
+	var stages []sales.Stage
+	for j, s := range from {
+		at := fmt.Sprintf("pipeline.%d.stage.%d.chance", pipeline, j)
+		stages = append(stages, sales.Stage{ID: s.ID, Name: s.Name, Chance: r.percent(at, s.Chance), Enter: criteria(s.Enter), Exit: criteria(s.Exit)})
+	}
+	return stages
+}
+
+func criteria(codes []string) []sales.Criterion {
+	var all []sales.Criterion
+	for _, code := range codes {
+		all = append(all, sales.ParseCriterion(code))
+	}
+	return all
+}

@@ -1,0 +1,213 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/sales"
+)
+
+// settings is the configuration as the program uses it: checked, complete, in its own
+// types.
+type settings struct {
+	company  sales.Company
+	teams    []sales.Team
+	people   []sales.Person // everyone whom a team or [workspace] names; only ID, Team and Role are known
+	slack    slackSettings
+	store    storeSettings
+	admin    string // host:port on loopback, "" for none
+	model    modelSettings
+	warnings []string // what is odd but does no harm
+}
+
+type slackSettings struct {
+	http                    bool // signed HTTP instead of Socket Mode
+	bot, app, signingSecret Secret
+	apiURL                  string
+	listen                  string
+	ping                    time.Duration
+}
+
+type storeSettings struct {
+	path    string
+	maxSize int64 // bytes, 0: no limit
+}
+
+// modelSettings are those of the optional language model; without an endpoint there is
+// none.
+type modelSettings struct {
+	endpoint, name string
+	key            Secret
+}
+
+// defaults of every setting; config.example.toml says the same, which a test keeps.
+func defaults() config {
+	var c config
+	c.Workspace.Name = "Sales"
+	c.Workspace.Language = "en"
+	c.Workspace.Currency = "USD"
+	c.Workspace.Zone = "UTC"
+	c.Slack.Mode = "socket"
+	c.Slack.APIURL = "https://slack.com/api/"
+	c.Slack.Listen = "127.0.0.1:3000"
+	c.Slack.PingInterval = "30s"
+	c.Store.Path = "dealdesk.db"
+	c.Admin.Listen = "127.0.0.1:9090"
+	c.Approvals.Rep, c.Approvals.Manager, c.Approvals.Expires = 10, 20, "72h"
+	c.Lost.Reasons = sales.LostReasons()
+	c.Standup.Days, c.Standup.Prompt, c.Standup.Remind, c.Standup.Digest = "1-5", "09:00", "09:30", "10:00"
+	c.Review.Day, c.Review.At = "5", "16:00"
+	c.Alerts.QuietDays = 3
+	return c
+}
+
+// load reads the configuration. The error is Mistakes, all of them, unless the file
+// cannot be read at all. Without a file at the default path, named is false, the
+// environment alone must do. Only who talks to Slack needs its tokens.
+func load(path string, named bool, env map[string]string, languages []string, tokens bool) (settings, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) && !named {
+		path, err = "", nil
+	}
+	if err != nil {
+		return settings{}, fmt.Errorf("read the configuration: %w", err)
+	}
+	r := read(path, data, env)
+	s := r.settings(languages, tokens)
+	if len(r.mistakes) > 0 {
+		return settings{}, r.mistakes
+	}
+	return s, nil
+}
+
+// settings checks everything there is to check, whatever is wrong before.
+func (r *reader) settings(languages []string, tokens bool) settings {
+	c := &r.config
+	var s settings
+	w := c.Workspace
+	s.company = sales.Company{
+		Name:     w.Name,
+		Language: r.oneOf("workspace.language", w.Language, languages),
+		Currency: w.Currency,
+		Zone:     r.zone("workspace.zone", w.Zone),
+		Admins:   r.users("workspace.admins", w.Admins),
+		Authority: sales.Authority{
+			Rep:     r.percent("approvals.rep", c.Approvals.Rep),
+			Manager: r.percent("approvals.manager", c.Approvals.Manager),
+			Expires: r.duration("approvals.expires", c.Approvals.Expires, time.Minute),
+		},
+		Standup: sales.StandupPlan{
+			Days:    r.weekdays("standup.days", c.Standup.Days),
+			Prompt:  r.clock("standup.prompt", c.Standup.Prompt),
+			Remind:  r.clock("standup.remind", c.Standup.Remind),
+			Digest:  r.clock("standup.digest", c.Standup.Digest),
+			CatchUp: r.catchUp("standup.catch_up", c.Standup.CatchUp),
+		},
+		Review: sales.ReviewPlan{
+			Day:     r.weekdays("review.day", c.Review.Day),
+			At:      r.clock("review.at", c.Review.At),
+			CatchUp: r.catchUp("review.catch_up", c.Review.CatchUp),
+		},
+		Alerts: sales.Alerts{Quiet: c.Alerts.QuietDays},
+	}
+	if w.Name == "" {
+		r.wrong("workspace.name", "is empty")
+	}
+	if _, ok := sales.Exponent(w.Currency); !ok {
+		r.wrong("workspace.currency", "%q is no currency we know; write its three letters, like CNY or USD", w.Currency)
+	}
+	if w.Calendar != "" {
+		r.wrong("workspace.calendar", "%q is no calendar this version knows; leave it empty, business days are then those of standup.days", w.Calendar)
+	}
+	if c.Approvals.Rep >= c.Approvals.Manager {
+		r.wrong("approvals.manager", "must be above approvals.rep: a manager may grant more than a rep")
+	}
+	if s.company.Standup.Prompt >= s.company.Standup.Remind || s.company.Standup.Remind >= s.company.Standup.Digest {
+		r.wrong("standup.prompt", "must be earlier than remind, and remind earlier than digest")
+	}
+	if c.Alerts.QuietDays < 1 {
+		r.wrong("alerts.quiet_days", "must be at least 1")
+	}
+	s.company.LostReasons = r.lostReasons()
+	s.company.Pipelines = r.pipelines()
+	s.teams, s.people = r.teams(languages)
+	s.slack = r.slack(tokens)
+	s.store = storeSettings{c.Store.Path, int64(c.Store.MaxSize) << 20}
+	if c.Store.Path == "" {
+		r.wrong("store.path", "is empty; name the file that keeps everything")
+	}
+	if c.Store.MaxSize < 0 || c.Store.MaxSize > 1<<40>>20 {
+		r.wrong("store.max_size", "must be between 0 (no limit) and 1048576 MiB")
+	}
+	s.admin = c.Admin.Listen
+	if s.admin != "" && !loopback(r.hostPort("admin.listen", s.admin)) {
+		r.wrong("admin.listen", "must be an address of this computer only, like 127.0.0.1:9090: it has no password")
+	}
+	s.model = modelSettings{c.LLM.Endpoint, c.LLM.Model, c.LLM.Key}
+	if s.model.endpoint != "" {
+		r.address("llm.endpoint", s.model.endpoint)
+		if s.model.name == "" {
+			r.wrong("llm.model", "is empty although llm.endpoint is set")
+		}
+	}
+	s.warnings = r.warnings
+	return s
+}
+
+func (r *reader) slack(tokens bool) slackSettings {
+	c := r.config.Slack
+	s := slackSettings{
+		http:          r.oneOf("slack.mode", c.Mode, []string{"socket", "http"}) == "http",
+		bot:           c.BotToken,
+		app:           c.AppToken,
+		signingSecret: c.SigningSecret,
+		apiURL:        strings.TrimSuffix(c.APIURL, "/") + "/",
+		listen:        c.Listen,
+		ping:          r.duration("slack.ping_interval", c.PingInterval, time.Second),
+	}
+	r.address("slack.api_url", c.APIURL)
+	if s.http {
+		r.hostPort("slack.listen", s.listen)
+	}
+	if tokens {
+		r.token("slack.bot_token", s.bot, "xox", "OAuth & Permissions, Bot User OAuth Token")
+		if s.http {
+			r.token("slack.signing_secret", s.signingSecret, "", "Basic Information, Signing Secret")
+		} else {
+			r.token("slack.app_token", s.app, "xapp-", "Basic Information, App-Level Tokens, scope connections:write")
+		}
+	}
+	return s
+}
+
+// token reports a missing secret and one pasted into the wrong place.
+func (r *reader) token(at string, s Secret, prefix, from string) {
+	switch {
+	case s.Empty():
+		r.wrong(at, "is missing: in your Slack app's settings, %s; put it here, into a file named by %s_file, or into %s", from, at[strings.Index(at, ".")+1:], envName(at))
+	case !strings.HasPrefix(s.Reveal(), prefix):
+		r.wrong(at, "must begin with %s: in your Slack app's settings, %s", prefix, from)
+	}
+}
+
+func (r *reader) lostReasons() []string {
+	reasons := r.config.Lost.Reasons
+	if len(reasons) == 0 {
+		r.wrong("lost.reasons", "is empty: a lost deal needs a reason to choose (U7)")
+	}
+	for i, reason := range reasons {
+		at := fmt.Sprintf("lost.reasons.%d", i)
+		if strings.TrimSpace(reason) == "" {
+			r.wrong(at, "is empty")
+		}
+		if slices.Contains(reasons[:i], reason) {
+			r.wrong(at, "%q is there twice", reason)
+		}
+	}
+	return reasons
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"dealdesk/sales"
+)
+
+// teams also finds out who is who: a director directs, a manager manages, everyone else
+// sells; an admin who does none of these is only an admin.
+func (r *reader) teams(languages []string) ([]sales.Team, []sales.Person) {
+	if len(r.config.Teams) == 0 {
+		r.wrong("team", "is missing: add at least one [[team]] with name, channel, manager and members, as in config.example.toml")
+	}
+	var teams []sales.Team
+	people := map[string]sales.Person{}
+	leads := map[string]string{} // manager or director -> team
+	seen := map[string]string{}
+	for i, t := range r.config.Teams {
+		at := func(key string) string { return fmt.Sprintf("team.%d.%s", i, key) }
+		id := cmp.Or(t.ID, strings.Join(strings.Fields(strings.ToLower(t.Name)), "-"))
+		if t.Name == "" {
+			r.wrong(at("name"), "is missing")
+		} else if other, twice := seen[id]; twice {
+			r.wrong(at("name"), "%q is the team %q once more; give it another name or id", t.Name, other)
+		} else {
+			seen[id] = t.Name
+		}
+		if t.Channel == "" {
+			r.wrong(at("channel"), "is missing: the id of the team's channel (in Slack: channel name, About, at the bottom)")
+		} else if !channelID(t.Channel) {
+			r.wrong(at("channel"), "%q is no channel id; they look like C0123ABCD (in Slack: channel name, About, at the bottom)", t.Channel)
+		}
+		if t.Manager == "" {
+			r.wrong(at("manager"), "is missing: the user id of who decides on this team's requests")
+		} else {
+			r.user(at("manager"), t.Manager)
+		}
+		if t.Director != "" {
+			r.user(at("director"), t.Director)
+		}
+		if t.Zone != "" {
+			r.zone(at("zone"), t.Zone)
+		}
+		if t.Language != "" {
+			r.oneOf(at("language"), t.Language, languages)
+		}
+		for j, user := range r.users(at("members"), t.Members) {
+			if p, twice := people[user]; twice {
+				r.wrong(at(fmt.Sprintf("members.%d", j)), "%s is already in the team %q; everyone is in one team", user, seen[p.Team])
+				continue
+			}
+			people[user] = sales.Person{ID: user, Team: id, Role: sales.Rep}
+		}
+		leads[t.Manager], leads[t.Director] = id, id
+		teams = append(teams, sales.Team{ID: id, Name: t.Name, Channel: t.Channel, Manager: t.Manager, Director: t.Director, Zone: t.Zone, Language: t.Language})
+	}
+	for _, user := range r.config.Workspace.Admins {
+		if _, known := people[user]; !known && leads[user] == "" {
+			people[user] = sales.Person{ID: user, Role: sales.Admin}
+		}
+	}
+	promote := func(user, team string, to sales.Role, i int) {
+		p := people[user]
+		if user == "" {
+			return
+		}
+		if p.Team != "" && !slices.ContainsFunc(teams, func(t sales.Team) bool {
+			return t.ID == p.Team && (t.Manager == user || t.Director == user)
+		}) {
+			r.wrong(fmt.Sprintf("team.%d.%s", i, to), "%s sells in the team %q and cannot lead another: what they may decide there would hold in their own team too", user, seen[p.Team])
+		}
+		people[user] = sales.Person{ID: user, Team: cmp.Or(p.Team, team), Role: to}
+	}
+	for i, t := range teams {
+		promote(t.Manager, t.ID, sales.Manager, i)
+	}
+	for i, t := range teams {
+		promote(t.Director, t.ID, sales.Director, i)
+	}
+	return teams, slices.SortedFunc(maps.Values(people), func(a, b sales.Person) int { return cmp.Compare(a.ID, b.ID) })
+}
