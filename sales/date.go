@@ -9,21 +9,32 @@ type Date string
 // DateOf is the local day of t in its own location.
 func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
 
-// In returns the first instant of d in loc. Where midnight does not exist (a clock
-// change), it is the first instant that does.
+// In returns the first instant of d in loc. Where the clocks change at midnight, that
+// is one that exists, and the first of two. It is the zero time when d is no day.
 func (d Date) In(loc *time.Location) time.Time {
-	t, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
-		return time.Time{}
+	day := d.utc()
+	if day.IsZero() {
+		return day
 	}
-	start := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, loc)
+	start := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, loc)
 	for DateOf(start) < d {
 		start = start.Add(15 * time.Minute)
+	}
+	for DateOf(start.Add(-1)) >= d {
+		start = start.Add(-15 * time.Minute)
 	}
 	return start
 }
 
-func (d Date) utc() time.Time { return d.In(time.UTC) }
+// utc is midnight of d in UTC, where all days have 24 hours; the zero time when d is no
+// day.
+func (d Date) utc() time.Time {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
 
 // Valid reports whether d is a real calendar day.
 func (d Date) Valid() bool { return !d.utc().IsZero() }

@@ -289,8 +289,21 @@ func (d Deal) Rename(name string) (Deal, error) {
 	return d, nil
 }
 
-// Describe fills one of the texts that criteria ask for: need, budget, product.
-// An empty text clears it.
+// Text is one of the texts that Describe fills.
+func (d Deal) Text(field string) string {
+	switch field {
+	case "need":
+		return d.Need
+	case "budget":
+		return d.Budget
+	case "product":
+		return d.Product
+	}
+	return d.Name
+}
+
+// Describe fills the name or one of the texts that criteria ask for: need, budget,
+// product. An empty text clears it.
 func (d Deal) Describe(field, text string) (Deal, error) {
 	text = strings.TrimSpace(text)
 	if err := short(field, text, TextMax); err != nil {
@@ -303,8 +316,10 @@ func (d Deal) Describe(field, text string) (Deal, error) {
 		d.Budget = text
 	case "product":
 		d.Product = text
+	case "name":
+		return d.Rename(text)
 	default:
-		return d, No("deal.field_unknown", "Given", field, "Fields", []string{"need", "budget", "product"})
+		return d, No("deal.field_unknown", "Given", field, "Fields", []string{"need", "budget", "product", "name"})
 	}
 	return d, nil
 }
