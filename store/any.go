@@ -6,6 +6,8 @@ import (
 	"iter"
 	"reflect"
 	"slices"
+
+	"dealdesk/sales"
 )
 
 // AnyTable is a Table whose type is forgotten: undo, recount, check, migration and
@@ -20,7 +22,7 @@ type AnyTable interface {
 
 	restore(tx *Tx, id string, data []byte) error
 	header(b Bytes, id string) (record, error)
-	eachCount(ctx context.Context, r Reader, add func(Count)) error
+	eachCount(ctx context.Context, r Reader, add func(sales.Count)) error
 	checkIndexes(ctx context.Context, r Reader) error
 	rewrite(tx *Tx, change func(Raw) ([]byte, error)) error
 }
@@ -58,7 +60,7 @@ func (t Table[T]) restore(tx *Tx, id string, data []byte) error {
 	if data == nil {
 		return t.Delete(tx, id)
 	}
-	v, err := t.decode(id, record{json: data})
+	v, err := t.decode(id, data)
 	if err != nil {
 		return err
 	}
@@ -67,7 +69,7 @@ func (t Table[T]) restore(tx *Tx, id string, data []byte) error {
 
 func (t Table[T]) header(b Bytes, id string) (record, error) { return t.load(b, recordKey(id)) }
 
-func (t Table[T]) eachCount(ctx context.Context, r Reader, add func(Count)) error {
+func (t Table[T]) eachCount(ctx context.Context, r Reader, add func(sales.Count)) error {
 	if t.Counts == nil {
 		return nil
 	}
@@ -78,7 +80,7 @@ func (t Table[T]) eachCount(ctx context.Context, r Reader, add func(Count)) erro
 		if err != nil {
 			return err
 		}
-		v, err := t.decode(raw.ID, record{json: raw.JSON})
+		v, err := t.decode(raw.ID, raw.JSON)
 		if err != nil {
 			return err
 		}
@@ -100,7 +102,7 @@ func (t Table[T]) checkIndexes(ctx context.Context, r Reader) error {
 		if err != nil {
 			return err
 		}
-		v, err := t.decode(raw.ID, record{json: raw.JSON})
+		v, err := t.decode(raw.ID, raw.JSON)
 		if err != nil {
 			return err
 		}
@@ -140,11 +142,11 @@ func (t Table[T]) rewrite(tx *Tx, change func(Raw) ([]byte, error)) error {
 		if err != nil {
 			return fmt.Errorf("store: rewrite %s %s: %w", t.Name, raw.ID, err)
 		}
-		v, err := t.decode(raw.ID, record{json: data})
+		v, err := t.decode(raw.ID, data)
 		if err != nil {
 			return err
 		}
-		if err := t.reindex(tx.b, raw.ID, nil, &v); err != nil {
+		if err := t.reindex(tx, raw.ID, nil, &v); err != nil {
 			return err
 		}
 		tx.changes.add(RecordChange{Table: t.Name, ID: raw.ID, Prev: raw.Seq, Old: raw.JSON, New: data})

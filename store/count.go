@@ -11,35 +11,24 @@ import (
 	"dealdesk/sales"
 )
 
-// Count is N of something that a person did on their local day. A record says what it
-// adds (Table.Counts); the sums are kept in the same transaction, so digests never scan
-// history, and undo, import and edits keep them right.
-type Count struct {
-	Day    sales.Date
-	Who    string // Person.ID
-	Metric string
-	N      int64
-}
-
 const countBucket = "count"
 
-func (c Count) key() []byte {
-	b := make([]byte, 0, len(c.Day)+len(c.Who)+len(c.Metric)+2)
-	b = append(append(b, c.Day...), 0)
-	b = append(append(b, c.Who...), 0)
+// A counter's key is its day, person and metric; a record says what it adds to which
+// (Table.Counts). The sums are kept in the transaction that keeps the record, so digests
+// never scan history, and undo, import and edits keep them right.
+func countKey(c sales.Count) []byte {
+	b := make([]byte, 0, len(c.On)+len(c.Person)+len(c.Metric)+2)
+	b = append(append(b, c.On...), 0)
+	b = append(append(b, c.Person...), 0)
 	return append(b, c.Metric...)
 }
 
-func (c Count) valid() bool {
-	return c.Day.Valid() && c.Metric != "" && !strings.ContainsRune(c.Who+c.Metric, 0)
-}
-
-func countOf(key, value []byte) (Count, error) {
+func countOf(key, value []byte) (sales.Count, error) {
 	parts := bytes.SplitN(key, []byte{0}, 3)
 	if len(parts) != 3 || len(value) != 8 {
-		return Count{}, fmt.Errorf("%w: counter %q", ErrCorrupt, key)
+		return sales.Count{}, fmt.Errorf("%w: counter %q", ErrCorrupt, key)
 	}
-	return Count{sales.Date(parts[0]), string(parts[1]), string(parts[2]), int64(binary.BigEndian.Uint64(value))}, nil
+	return sales.Count{On: sales.Date(parts[0]), Person: string(parts[1]), Metric: string(parts[2]), N: int64(binary.BigEndian.Uint64(value))}, nil
 }
 
 // recount replaces what the old value added by what the new one adds.
@@ -47,7 +36,7 @@ func (t Table[T]) recount(b Bytes, was, v *T) error {
 	if t.Counts == nil {
 		return nil
 	}
-	var diff []Count
+	var diff []sales.Count
 	if was != nil {
 		for _, c := range t.Counts(*was) {
 			c.N = -c.N
@@ -67,9 +56,9 @@ func (t Table[T]) recount(b Bytes, was, v *T) error {
 	return nil
 }
 
-func merge(counts []Count, c Count) []Count {
+func merge(counts []sales.Count, c sales.Count) []sales.Count {
 	for i := range counts {
-		if have := &counts[i]; have.Day == c.Day && have.Who == c.Who && have.Metric == c.Metric {
+		if have := &counts[i]; have.On == c.On && have.Person == c.Person && have.Metric == c.Metric {
 			have.N += c.N
 			return counts
 		}
@@ -78,14 +67,14 @@ func merge(counts []Count, c Count) []Count {
 }
 
 // addCount changes a sum; a sum of zero is not kept.
-func addCount(b Bytes, c Count) error {
+func addCount(b Bytes, c sales.Count) error {
 	if c.N == 0 {
 		return nil
 	}
-	if !c.valid() {
-		return fmt.Errorf("store: counter of day %q, metric %q", c.Day, c.Metric)
+	if !c.On.Valid() || c.Metric == "" || strings.ContainsRune(c.Person+c.Metric, 0) {
+		return fmt.Errorf("store: counter of day %q, metric %q", c.On, c.Metric)
 	}
-	key := c.key()
+	key := countKey(c)
 	if old := b.Get(countBucket, key); old != nil {
 		have, err := countOf(key, old)
 		if err != nil {
@@ -101,8 +90,8 @@ func addCount(b Bytes, c Count) error {
 
 // Sum yields the counters of the days from..to, both included, by day, person, metric.
 // It reads those days and nothing else, however much history there is.
-func Sum(r Reader, from, to sales.Date) iter.Seq2[Count, error] {
-	return func(yield func(Count, error) bool) {
+func Sum(r Reader, from, to sales.Date) iter.Seq2[sales.Count, error] {
+	return func(yield func(sales.Count, error) bool) {
 		for k, v := range r.bytes().Scan(countBucket, []byte(from), after([]byte(to)), false) {
 			c, err := countOf(k, v)
 			if !yield(c, err) || err != nil {
@@ -119,18 +108,18 @@ func Sums(r Reader, from, to sales.Date) (map[string]map[string]int64, error) {
 		if err != nil {
 			return nil, err
 		}
-		if sums[c.Who] == nil {
-			sums[c.Who] = map[string]int64{}
+		if sums[c.Person] == nil {
+			sums[c.Person] = map[string]int64{}
 		}
-		sums[c.Who][c.Metric] += c.N
+		sums[c.Person][c.Metric] += c.N
 	}
 	return sums, nil
 }
 
 // Difference is a counter that does not equal what the records add up to.
 type Difference struct {
-	Count       // as kept
-	Want  int64 // as counted
+	sales.Count       // as kept
+	Want        int64 // as the records add up
 }
 
 // Recount adds all records up again, returns every counter that was wrong, and corrects
@@ -147,7 +136,7 @@ func (s *Store) Recount(ctx context.Context) ([]Difference, error) {
 	// What changed since the snapshot changed both sides alike: adding the gap is right.
 	return diffs, s.b.Update(ctx, func(b Bytes) error {
 		for _, d := range diffs {
-			if err := addCount(b, Count{d.Day, d.Who, d.Metric, d.Want - d.N}); err != nil {
+			if err := addCount(b, d.gap()); err != nil {
 				return err
 			}
 		}
@@ -155,14 +144,21 @@ func (s *Store) Recount(ctx context.Context) ([]Difference, error) {
 	})
 }
 
+// gap is what has to be added to make it right.
+func (d Difference) gap() sales.Count {
+	c := d.Count
+	c.N = d.Want - d.N
+	return c
+}
+
 func differences(ctx context.Context, r Reader) ([]Difference, error) {
-	type cell struct {
-		day         sales.Date
-		who, metric string
-	}
-	want := map[cell]int64{}
+	want := map[sales.Count]int64{} // by the counter with N = 0
 	for _, t := range r.of().tables {
-		err := t.eachCount(ctx, r, func(c Count) { want[cell{c.Day, c.Who, c.Metric}] += c.N })
+		err := t.eachCount(ctx, r, func(c sales.Count) {
+			n := c.N
+			c.N = 0
+			want[c] += n
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -173,7 +169,8 @@ func differences(ctx context.Context, r Reader) ([]Difference, error) {
 		if err != nil {
 			return nil, err
 		}
-		at := cell{have.Day, have.Who, have.Metric}
+		at := have
+		at.N = 0
 		if want[at] != have.N {
 			diffs = append(diffs, Difference{have, want[at]})
 		}
@@ -181,7 +178,7 @@ func differences(ctx context.Context, r Reader) ([]Difference, error) {
 	}
 	for at, n := range want {
 		if n != 0 {
-			diffs = append(diffs, Difference{Count{at.day, at.who, at.metric, 0}, n})
+			diffs = append(diffs, Difference{at, n})
 		}
 	}
 	return diffs, nil

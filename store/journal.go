@@ -120,14 +120,24 @@ func head(b Bytes) (c Checkpoint, err error) {
 }
 
 // number raises a sequence by one.
-func (tx *Tx) number(prefix string) uint64 {
-	key := sequenceKey(prefix)
-	n := uint64(1)
-	if v := tx.b.Get(logBucket, key); len(v) == 8 {
-		n += binary.BigEndian.Uint64(v)
-	}
-	tx.keep(tx.b.Put(logBucket, key, binary.BigEndian.AppendUint64(nil, n)))
+func (tx *Tx) number(name string) uint64 {
+	n, err := sequence(tx.b, name)
+	tx.keep(err)
+	n++
+	tx.keep(tx.b.Put(logBucket, sequenceKey(name), binary.BigEndian.AppendUint64(nil, n)))
 	return n
+}
+
+// sequence is the last number taken.
+func sequence(b Bytes, name string) (uint64, error) {
+	v := b.Get(logBucket, sequenceKey(name))
+	if v == nil {
+		return 0, nil
+	}
+	if len(v) != 8 {
+		return 0, fmt.Errorf("%w: sequence %s", ErrCorrupt, name)
+	}
+	return binary.BigEndian.Uint64(v), nil
 }
 
 // keep remembers an error for finish, where a signature has no room for it.

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+
+	"dealdesk/sales"
 )
 
 // Table describes how records of one noun are kept. It is a value, see tables.go; the
@@ -16,7 +18,7 @@ type Table[T any] struct {
 	Version int // of the JSON's shape, 1 and up; a record of a higher one is refused
 	ID      func(T) string
 	Indexes []Index[T]
-	Counts  func(T) []Count // what the record adds to the counters
+	Counts  func(T) []sales.Count // what the record adds to the counters
 }
 
 // Index finds records by something other than their id. Keys lists the values a record
@@ -31,11 +33,17 @@ var ErrNotFound = errors.New("not found")
 
 // Get returns the record with this id.
 func (t Table[T]) Get(r Reader, id string) (v T, ok bool, err error) {
-	rec, err := t.load(r.bytes(), recordKey(id))
+	key := recordKey(id)
+	return t.parse(key, r.bytes().Get(t.Name, key))
+}
+
+// parse reads the record stored under key; a deleted one is not ok.
+func (t Table[T]) parse(key, value []byte) (v T, ok bool, err error) {
+	rec, err := t.open(key, value)
 	if err != nil || rec.json == nil {
 		return v, false, err
 	}
-	v, err = t.decode(id, rec)
+	v, err = t.decode(decodeID(key[1:]), rec.json)
 	return v, err == nil, err
 }
 
@@ -77,14 +85,14 @@ func (t Table[T]) replace(tx *Tx, id string, data []byte, v *T) error {
 	}
 	var was *T
 	if old.json != nil {
-		w, err := t.decode(id, old)
+		w, err := t.decode(id, old.json)
 		if err != nil {
 			return err
 		}
 		was = &w
 	}
 	before := bytes.Clone(old.json)
-	if err := t.reindex(tx.b, id, was, v); err != nil {
+	if err := t.reindex(tx, id, was, v); err != nil {
 		return err
 	}
 	if err := t.recount(tx.b, was, v); err != nil {
@@ -96,21 +104,25 @@ func (t Table[T]) replace(tx *Tx, id string, data []byte, v *T) error {
 }
 
 func (t Table[T]) load(b Bytes, key []byte) (record, error) {
-	rec, err := decodeRecord(t.Name, key, b.Get(t.Name, key))
+	return t.open(key, b.Get(t.Name, key))
+}
+
+func (t Table[T]) open(key, value []byte) (record, error) {
+	rec, err := decodeRecord(t.Name, key, value)
 	if err == nil && rec.version > t.Version {
 		err = fmt.Errorf("%w: %s %s", ErrNewer, t.Name, decodeID(key[1:]))
 	}
 	return rec, err
 }
 
-func (t Table[T]) decode(id string, rec record) (v T, err error) {
-	if err := json.Unmarshal(rec.json, &v); err != nil {
+func (t Table[T]) decode(id string, data []byte) (v T, err error) {
+	if err := json.Unmarshal(data, &v); err != nil {
 		return v, fmt.Errorf("%w: %s %s: %w", ErrCorrupt, t.Name, id, err)
 	}
 	return v, nil
 }
 
-func (t Table[T]) reindex(b Bytes, id string, was, v *T) error {
+func (t Table[T]) reindex(tx *Tx, id string, was, v *T) error {
 	for _, ix := range t.Indexes {
 		var olds, news []string
 		if was != nil {
@@ -119,16 +131,19 @@ func (t Table[T]) reindex(b Bytes, id string, was, v *T) error {
 		if v != nil {
 			news = ix.Keys(*v)
 		}
+		if slices.Equal(olds, news) {
+			continue
+		}
 		for _, k := range olds {
 			if !slices.Contains(news, k) {
-				if err := b.Delete(t.Name, indexKey(ix.Name, k, id)); err != nil {
+				if err := tx.b.Delete(t.Name, indexKey(ix.Name, k, id)); err != nil {
 					return err
 				}
 			}
 		}
 		for _, k := range news {
 			if !slices.Contains(olds, k) {
-				if err := b.Put(t.Name, indexKey(ix.Name, k, id), nil); err != nil {
+				if err := tx.b.Put(t.Name, indexKey(ix.Name, k, id), nil); err != nil {
 					return err
 				}
 			}
@@ -165,11 +180,7 @@ func (t Table[T]) List(r Reader, q Query) iter.Seq2[T, error] {
 			var ok bool
 			var err error
 			if q.Index == "" {
-				var rec record
-				if rec, err = decodeRecord(t.Name, k, val); err == nil && rec.json != nil {
-					v, err = t.decode(decodeID(k[1:]), rec)
-					ok = true
-				}
+				v, ok, err = t.parse(k, val)
 			} else {
 				id := k[len(q.Index)+2:]
 				id = id[bytes.IndexByte(id, 0)+1:]

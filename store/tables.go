@@ -17,8 +17,8 @@ var People = Table[sales.Person]{
 	Name: "person", Version: 1,
 	ID: func(p sales.Person) string { return p.ID },
 	Indexes: []Index[sales.Person]{
-		{"team", func(p sales.Person) []string { return some(p.Team) }},
-		{"external", func(p sales.Person) []string { return some(p.External) }},
+		{Name: "team", Keys: func(p sales.Person) []string { return some(p.Team) }},
+		{Name: "external", Keys: func(p sales.Person) []string { return some(p.External) }},
 	},
 }
 
@@ -27,7 +27,7 @@ var Teams = Table[sales.Team]{
 	Name: "team", Version: 1,
 	ID: func(t sales.Team) string { return t.ID },
 	Indexes: []Index[sales.Team]{
-		{"channel", func(t sales.Team) []string { return some(t.Channel) }},
+		{Name: "channel", Keys: func(t sales.Team) []string { return some(t.Channel) }},
 	},
 }
 
@@ -36,13 +36,13 @@ var Accounts = Table[sales.Account]{
 	Name: "account", Version: 1,
 	ID: func(a sales.Account) string { return a.ID },
 	Indexes: []Index[sales.Account]{
-		{"owner", func(a sales.Account) []string { return some(a.Owner) }},
-		{"external", func(a sales.Account) []string { return some(a.External) }},
+		{Name: "owner", Keys: func(a sales.Account) []string { return some(a.Owner) }},
+		{Name: "external", Keys: func(a sales.Account) []string { return some(a.External) }},
 	},
-	Counts: func(a sales.Account) []Count {
+	Counts: func(a sales.Account) []sales.Count {
 		h := fnv.New64a()
 		io.WriteString(h, a.ID+"\x00"+a.Name)
-		return []Count{{nameDay, "", "names", int64(h.Sum64())}}
+		return []sales.Count{{On: nameDay, Metric: "names", N: int64(h.Sum64())}}
 	},
 }
 
@@ -62,7 +62,7 @@ var Contacts = Table[sales.Contact]{
 	Name: "contact", Version: 1,
 	ID: func(c sales.Contact) string { return c.ID },
 	Indexes: []Index[sales.Contact]{
-		{"account", func(c sales.Contact) []string { return some(c.Account) }},
+		{Name: "account", Keys: func(c sales.Contact) []string { return some(c.Account) }},
 	},
 }
 
@@ -77,11 +77,11 @@ var Deals = Table[sales.Deal]{
 	Name: "deal", Version: 1,
 	ID: func(d sales.Deal) string { return d.ID },
 	Indexes: []Index[sales.Deal]{
-		{"account", func(d sales.Deal) []string { return some(d.Account) }},
-		{"external", func(d sales.Deal) []string { return some(d.External) }},
+		{Name: "account", Keys: func(d sales.Deal) []string { return some(d.Account) }},
+		{Name: "external", Keys: func(d sales.Deal) []string { return some(d.External) }},
 		// "U1 open", "U1 won 2026-11-21": a person's open deals, or those closed in a period.
-		{"owner", func(d sales.Deal) []string { return []string{d.Owner + " " + state(d)} }},
-		{"team", func(d sales.Deal) []string { return []string{d.Team + " " + state(d)} }},
+		{Name: "owner", Keys: func(d sales.Deal) []string { return []string{d.Owner + " " + state(d)} }},
+		{Name: "team", Keys: func(d sales.Deal) []string { return []string{d.Team + " " + state(d)} }},
 	},
 }
 
@@ -99,21 +99,17 @@ var Activities = Table[sales.Activity]{
 	Indexes: []Index[sales.Activity]{
 		// The timeline of a deal, or of an account for what is about no deal: an
 		// account's whole timeline is its own and those of its deals.
-		{"about", func(a sales.Activity) []string {
+		{Name: "about", Keys: func(a sales.Activity) []string {
 			if a.Deal != "" {
 				return []string{a.Deal}
 			}
 			return some(a.Account)
 		}},
-		{"day", func(a sales.Activity) []string { return []string{string(a.On) + " " + a.By} }},
-		{"source", func(a sales.Activity) []string { return some(a.Source) }},
+		{Name: "day", Keys: func(a sales.Activity) []string { return []string{string(a.On) + " " + a.By} }},
+		{Name: "source", Keys: func(a sales.Activity) []string { return some(a.Source) }},
 	},
-	Counts: func(a sales.Activity) []Count {
-		c := []Count{{a.On, a.By, string(a.Kind), 1}}
-		if a.Minutes != 0 {
-			c = append(c, Count{a.On, a.By, "minutes", int64(a.Minutes)})
-		}
-		return c
+	Counts: func(a sales.Activity) []sales.Count {
+		return counts(a.On, a.By, sales.ActivityCounts(a))
 	},
 }
 
@@ -122,21 +118,20 @@ var Events = Table[sales.Event]{
 	Name: "event", Version: 1,
 	ID: func(e sales.Event) string { return e.ID },
 	Indexes: []Index[sales.Event]{
-		{"deal", func(e sales.Event) []string { return some(e.Deal) }},
-		{"day", func(e sales.Event) []string { return []string{string(e.On) + " " + e.Team} }},
+		{Name: "deal", Keys: func(e sales.Event) []string { return some(e.Deal) }},
+		{Name: "day", Keys: func(e sales.Event) []string { return []string{string(e.On) + " " + e.Team} }},
 	},
-	Counts: func(e sales.Event) []Count {
-		c := []Count{{e.On, e.Owner, "deal " + string(e.Kind), 1}}
-		if e.Kind == sales.ClosedWon || e.Kind == sales.ClosedLost || e.Kind == sales.Created {
-			if !e.Amount.Zero() {
-				c = append(c, Count{e.On, e.Owner, "deal " + string(e.Kind) + " " + e.Amount.Currency, e.Amount.Minor})
-			}
-		}
-		if len(e.Unmet) > 0 {
-			c = append(c, Count{e.On, e.Owner, "override", 1})
-		}
-		return c
+	Counts: func(e sales.Event) []sales.Count {
+		return counts(e.On, e.Owner, sales.EventCounts(e))
 	},
+}
+
+func counts(on sales.Date, person string, tallies []sales.Tally) []sales.Count {
+	out := make([]sales.Count, len(tallies))
+	for i, t := range tallies {
+		out[i] = sales.Count{On: on, Person: person, Metric: t.Metric, N: t.N}
+	}
+	return out
 }
 
 // Approvals, R-1.
@@ -144,9 +139,9 @@ var Approvals = Table[sales.Approval]{
 	Name: "approval", Version: 1,
 	ID: func(a sales.Approval) string { return a.ID },
 	Indexes: []Index[sales.Approval]{
-		{"deal", func(a sales.Approval) []string { return some(a.Deal) }},
+		{Name: "deal", Keys: func(a sales.Approval) []string { return some(a.Deal) }},
 		// Only those that wait, by when they expire.
-		{"waiting", func(a sales.Approval) []string {
+		{Name: "waiting", Keys: func(a sales.Approval) []string {
 			if a.Status != sales.Waiting {
 				return nil
 			}
@@ -170,7 +165,7 @@ var Drafts = Table[chat.Draft]{
 
 // Tables lists all of them, in the order of exports.
 func Tables() []AnyTable {
-	return []AnyTable{People, Teams, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Standups, Drafts}
+	return []AnyTable{People, Teams, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Standups, Runs, Drafts}
 }
 
 func (s *Store) table(name string) (AnyTable, bool) {

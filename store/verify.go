@@ -114,7 +114,7 @@ func (s *Store) Check(ctx context.Context, against Checkpoint) (Checkpoint, erro
 		if err == nil && len(diffs) > 0 {
 			d := diffs[0]
 			err = fmt.Errorf("%w: %d counters are wrong, the first is %s %s %s: %d instead of %d",
-				ErrCorrupt, len(diffs), d.Day, d.Who, d.Metric, d.N, d.Want)
+				ErrCorrupt, len(diffs), d.On, d.Person, d.Metric, d.N, d.Want)
 		}
 		return err
 	})
