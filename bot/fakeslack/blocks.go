@@ -1,0 +1,256 @@
+package fakeslack
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"unicode/utf8"
+)
+
+// The limits are those of docs.slack.dev/reference/block-kit. Where its pages and
+// the errors people have seen differ, the smaller number stands: six pie segments
+// and series rather than twelve, 13,200 characters of text in all blocks of a
+// message. Block types that Slack has and these tables lack are refused, too.
+const (
+	maxBlocks      = 50
+	maxViewBlocks  = 100
+	maxBlocksText  = 13_200
+	maxMarkdown    = 12_000
+	maxTableText   = 10_000
+	maxCharts      = 2
+	maxTables      = 1
+	maxOptionValue = 150
+)
+
+func with(base shape, more shape) shape {
+	out := maps.Clone(base)
+	maps.Copy(out, more)
+	return out
+}
+
+var (
+	anyBlock   = shape{"type": must(anything), "block_id": may(str(1, 255))}
+	anyElement = shape{"type": must(anything), "action_id": may(str(1, 255))}
+
+	confirm = object(shape{"title": must(plain(100)), "text": must(either(300)), "confirm": must(plain(30)),
+		"deny": must(plain(30)), "style": may(enum("primary", "danger"))})
+	option = object(shape{"text": must(plain(75)), "value": must(str(1, maxOptionValue)), "description": may(plain(75))})
+	choice = object(shape{"text": must(either(75)), "value": must(str(1, maxOptionValue)), "description": may(either(75))})
+	linked = object(shape{"text": must(plain(75)), "value": must(str(1, maxOptionValue)), "description": may(plain(75)), "url": may(str(1, 3000))})
+	groups = list(1, 100, object(shape{"label": must(plain(75)), "options": must(list(1, 100, option))}))
+	filter = object(shape{"include": may(list(1, 4, enum("im", "mpim", "private", "public"))),
+		"exclude_external_shared_channels": may(boolean), "exclude_bot_users": may(boolean)})
+	dispatch = object(shape{"trigger_actions_on": may(list(1, 2, enum("on_enter_pressed", "on_character_entered")))})
+
+	placeholder = shape{"placeholder": may(plain(150)), "focus_on_load": may(boolean)}
+	selecting   = with(with(anyElement, placeholder), shape{"confirm": may(confirm)})
+	selectingN  = with(selecting, shape{"max_selected_items": may(integer(1, 100))})
+	typing      = with(with(anyElement, placeholder), shape{"initial_value": may(str(0, 3000)), "dispatch_action_config": may(dispatch)})
+)
+
+// elements are what blocks hold.
+var elements = map[string]check{
+	"button": object(with(anyElement, shape{"text": must(plain(75)), "value": may(str(0, 2000)), "url": may(str(1, 3000)),
+		"style": may(enum("primary", "danger")), "confirm": may(confirm), "accessibility_label": may(str(1, 75))})),
+	"image": object(shape{"type": must(anything), "image_url": may(str(1, 3000)), "slack_file": may(anything), "alt_text": must(str(1, 2000))},
+		oneOf("image_url", "slack_file")),
+	"overflow":      object(with(anyElement, shape{"options": must(list(1, 5, linked)), "confirm": may(confirm)})),
+	"static_select": object(with(selecting, shape{"options": may(list(1, 100, option)), "option_groups": may(groups), "initial_option": may(option)}), oneOf("options", "option_groups")),
+	"multi_static_select": object(with(selectingN, shape{"options": may(list(1, 100, option)), "option_groups": may(groups),
+		"initial_options": may(list(1, 100, option))}), oneOf("options", "option_groups")),
+	"external_select":            object(with(selecting, shape{"min_query_length": may(integer(0, 1000)), "initial_option": may(option)})),
+	"multi_external_select":      object(with(selectingN, shape{"min_query_length": may(integer(0, 1000)), "initial_options": may(list(1, 100, option))})),
+	"users_select":               object(with(selecting, shape{"initial_user": may(str(1, 255))})),
+	"multi_users_select":         object(with(selectingN, shape{"initial_users": may(list(1, 100, str(1, 255)))})),
+	"channels_select":            object(with(selecting, shape{"initial_channel": may(str(1, 255)), "response_url_enabled": may(boolean)})),
+	"multi_channels_select":      object(with(selectingN, shape{"initial_channels": may(list(1, 100, str(1, 255)))})),
+	"conversations_select":       object(with(selecting, shape{"initial_conversation": may(str(1, 255)), "default_to_current_conversation": may(boolean), "response_url_enabled": may(boolean), "filter": may(filter)})),
+	"multi_conversations_select": object(with(selectingN, shape{"initial_conversations": may(list(1, 100, str(1, 255))), "default_to_current_conversation": may(boolean), "filter": may(filter)})),
+	"datepicker":                 object(with(selecting, shape{"initial_date": may(date)})),
+	"timepicker":                 object(with(selecting, shape{"initial_time": may(clock), "timezone": may(str(1, 255))})),
+	"datetimepicker":             object(with(anyElement, shape{"initial_date_time": may(integer(1e9, 9_999_999_999)), "confirm": may(confirm), "focus_on_load": may(boolean)})),
+	"checkboxes":                 object(with(anyElement, shape{"options": must(list(1, 10, choice)), "initial_options": may(list(1, 10, choice)), "confirm": may(confirm), "focus_on_load": may(boolean)})),
+	"radio_buttons":              object(with(anyElement, shape{"options": must(list(1, 10, choice)), "initial_option": may(choice), "confirm": may(confirm), "focus_on_load": may(boolean)})),
+	"plain_text_input":           object(with(typing, shape{"multiline": may(boolean), "min_length": may(integer(0, 3000)), "max_length": may(integer(1, 3000))})),
+	"number_input":               object(with(typing, shape{"is_decimal_allowed": must(boolean), "min_value": may(str(1, 50)), "max_value": may(str(1, 50))})),
+	"email_text_input":           object(typing),
+	"url_text_input":             object(typing),
+	"file_input":                 object(with(anyElement, shape{"filetypes": may(list(1, 100, str(1, 50))), "max_files": may(integer(1, 10))})),
+}
+
+var (
+	acting = []string{"button", "overflow", "static_select", "external_select", "users_select", "channels_select", "conversations_select",
+		"datepicker", "timepicker", "datetimepicker", "checkboxes", "radio_buttons"}
+	choosing = []string{"multi_static_select", "multi_external_select", "multi_users_select", "multi_channels_select", "multi_conversations_select"}
+	entering = slices.Concat(slices.DeleteFunc(slices.Clone(acting), func(t string) bool { return t == "button" || t == "overflow" }), choosing,
+		[]string{"plain_text_input", "number_input", "email_text_input", "url_text_input", "file_input"})
+)
+
+// blockTypes are the blocks themselves.
+var blockTypes = map[string]check{
+	"section": object(with(anyBlock, shape{"text": may(either(3000)), "fields": may(list(1, 10, either(2000))), "expand": may(boolean),
+		"accessory": may(typed(elements, slices.Concat(acting, choosing, []string{"image"})...))}),
+		func(p *problems, at string, o obj) {
+			if o["text"] == nil && o["fields"] == nil {
+				p.add(at, "missing required field: text")
+			}
+		}),
+	"header":  object(with(anyBlock, shape{"text": must(plain(150)), "level": may(integer(1, 4))})),
+	"divider": object(anyBlock),
+	"image": object(with(anyBlock, shape{"image_url": may(str(1, 3000)), "slack_file": may(anything), "alt_text": must(str(1, 2000)), "title": may(plain(2000))}),
+		oneOf("image_url", "slack_file")),
+	"actions": object(with(anyBlock, shape{"elements": must(list(1, 25, typed(elements, slices.Concat(acting, choosing)...)))})),
+	"context": object(with(anyBlock, shape{"elements": must(list(1, 10, typed(map[string]check{
+		"plain_text": either(3000), "mrkdwn": either(3000), "image": elements["image"]})))})),
+	"input": object(with(anyBlock, shape{"label": must(plain(2000)), "element": must(typed(elements, entering...)), "hint": may(plain(2000)),
+		"optional": may(boolean), "dispatch_action": may(boolean)})),
+	"rich_text": richText(anyBlock),
+	"markdown":  object(with(anyBlock, shape{"text": must(str(1, maxMarkdown))})),
+	"table": object(with(anyBlock, shape{"rows": must(list(1, 100, list(1, 20, tableCell))),
+		"column_settings": may(list(0, 20, column))}), evenRows),
+	"data_visualization": object(with(anyBlock, shape{"title": must(str(1, 50)), "chart": must(typed(charts))})),
+}
+
+// surfaces are where each block may stand.
+var (
+	messageOnly = []string{"markdown", "table", "data_visualization"}
+	viewTypes   = slices.DeleteFunc(slices.Collect(maps.Keys(blockTypes)), func(t string) bool { return slices.Contains(messageOnly, t) })
+)
+
+// messageBlocks checks the blocks of a message and names them.
+func (s *Server) messageBlocks(v any) ([]Block, error) {
+	var p problems
+	list(0, maxBlocks, typed(blockTypes))(&p, "/blocks", v)
+	blocks := blocksOf(v)
+	s.common(&p, "/blocks", blocks)
+	if len(p.messages) > 0 {
+		slices.Sort(p.messages)
+		return nil, refuse("invalid_blocks", p.messages...)
+	}
+	count := map[string]int{}
+	total, marked := 0, 0
+	for _, b := range blocks {
+		kind := b["type"].(string)
+		count[kind]++
+		switch n := textLength(b); kind {
+		case "table":
+			if n > maxTableText {
+				return nil, refuse("invalid_blocks", "[ERROR] table text must be less than 10001 characters")
+			}
+		case "data_visualization":
+		case "markdown":
+			marked += n
+			total += n
+		default:
+			total += n
+		}
+	}
+	switch {
+	case count["table"] > maxTables:
+		return nil, refuse("invalid_attachments", "[ERROR] only_one_table_allowed")
+	case count["data_visualization"] > maxCharts:
+		return nil, refuse("invalid_blocks", fmt.Sprintf("[ERROR] no more than %d data_visualization blocks allowed [json-pointer:/blocks]", maxCharts))
+	case total > maxBlocksText, marked > maxMarkdown:
+		return nil, refuse("msg_blocks_too_long")
+	}
+	return s.named(blocks), nil
+}
+
+// checkView lists what is wrong with a view.
+func (s *Server) checkView(v any, kind string) []string {
+	sh := shape{"type": must(enum(kind)), "blocks": must(list(1, maxViewBlocks, typed(blockTypes, viewTypes...))),
+		"private_metadata": may(str(0, 3000)), "callback_id": may(str(0, 255)), "external_id": may(str(0, 255))}
+	if kind == "modal" {
+		sh = with(sh, shape{"title": must(plain(24)), "submit": may(plain(24)), "close": may(plain(24)),
+			"clear_on_close": may(boolean), "notify_on_close": may(boolean), "submit_disabled": may(boolean)})
+	}
+	var p problems
+	object(sh)(&p, "/view", v)
+	o, _ := v.(map[string]any)
+	blocks := blocksOf(o["blocks"])
+	s.common(&p, "/view/blocks", blocks)
+	for _, b := range blocks {
+		if b["type"] == "input" && kind == "modal" && o["submit"] == nil {
+			p.add("/view", "missing required field: submit")
+			break
+		}
+	}
+	slices.Sort(p.messages)
+	return p.messages
+}
+
+// common are the rules about several blocks together.
+func (s *Server) common(p *problems, at string, blocks []Block) {
+	seen := map[any]bool{}
+	for i, b := range blocks {
+		here := fmt.Sprintf("%s/%d", at, i)
+		if kind, _ := b["type"].(string); s.st.Faults.RefuseBlocks[kind] {
+			p.add(here+"/type", "unsupported type: %s", kind)
+		}
+		if id := b["block_id"]; id != nil {
+			if seen[id] {
+				p.add(here+"/block_id", "block_id must be unique: %v", id)
+			}
+			seen[id] = true
+		}
+		actions := map[any]bool{}
+		for _, el := range elementsOf(b) {
+			if id := el["action_id"]; id != nil {
+				if actions[id] {
+					p.add(here, "action_id must be unique within a block: %v", id)
+				}
+				actions[id] = true
+			}
+		}
+	}
+}
+
+// blocksOf is a decoded JSON list as blocks; what is no object is left out.
+func blocksOf(v any) (out []Block) {
+	l, _ := v.([]any)
+	for _, b := range l {
+		if o, ok := b.(map[string]any); ok {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// elementsOf are the elements of a block, wherever it holds them.
+func elementsOf(b Block) []obj {
+	if b["type"] == "rich_text" {
+		return nil
+	}
+	out := blocksOf(b["elements"])
+	for _, k := range []string{"accessory", "element"} {
+		if el, ok := b[k].(map[string]any); ok {
+			out = append(out, el)
+		}
+	}
+	return out
+}
+
+// interactive says whether people can do something with the element.
+func interactive(el obj) bool {
+	kind, _ := el["type"].(string)
+	return kind != "image" && elements[kind] != nil
+}
+
+// textLength counts the characters of everything called text within v.
+func textLength(v any) (n int) {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, x := range v {
+			if t, ok := x.(string); ok && k == "text" {
+				n += utf8.RuneCountInString(t)
+			} else {
+				n += textLength(x)
+			}
+		}
+	case []any:
+		for _, x := range v {
+			n += textLength(x)
+		}
+	}
+	return n
+}

@@ -1,0 +1,262 @@
+package fakeslack
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+const (
+	ackWithin = 3 * time.Second
+	maxAck    = 20 << 10 // Slack drops acknowledgements of this size and above without a word
+)
+
+// retries are the waits before an event is sent again: at once, after a minute,
+// after five. Commands and interactions are never sent again.
+var retries = []time.Duration{0, time.Minute, 5 * time.Minute}
+
+// Envelope is one thing the app is told: an event, a command or an interaction.
+type Envelope struct {
+	Type     string // events_api, slash_commands, interactive, or what SendEnvelope was given
+	Kind     string // type of the event or interaction; the command
+	Payload  json.RawMessage
+	At       time.Time
+	Attempts []Attempt
+	AckedAt  time.Time
+	Answer   json.RawMessage // what came with the acknowledgement
+	Done     bool            // acknowledged and its answer processed, or given up
+	Err      error           // what went wrong, as the person saw it
+
+	accepts bool // accepts_response_payload
+	answer  func(json.RawMessage) error
+	form    func() string // its body over HTTP, when that is not JSON
+	next    time.Time     // of the next attempt, while none is outstanding
+}
+
+// Attempt is one delivery of an envelope.
+type Attempt struct {
+	ID      string // envelope_id
+	At      time.Time
+	Via     string // "socket 2", "http", or "" when the app could not be reached
+	Reason  string // why it failed, as retry_reason says it
+	AckedAt time.Time
+}
+
+// delivery is an attempt that has not ended.
+type delivery struct {
+	env      *Envelope
+	n        int // index into env.Attempts
+	copy     bool
+	deadline time.Time
+	cancel   func()
+}
+
+var errNoApp = errors.New("dispatch_failed")
+
+// enqueue sends an envelope for the first time.
+func (s *Server) enqueue(e *Envelope) *Envelope {
+	e.At = s.opt.Now()
+	s.st.Envelopes.add(e)
+	s.st.open = append(s.st.open, e)
+	s.attempt(e, false)
+	if take(&s.st.Faults.DeliverTwice) {
+		s.attempt(e, true)
+	}
+	s.bump()
+	return e
+}
+
+// attempt delivers e once. A copy is what comes twice without being a retry.
+func (s *Server) attempt(e *Envelope, copied bool) {
+	retry, reason := 0, ""
+	for _, a := range e.Attempts {
+		if a.Reason != "" {
+			retry, reason = retry+1, a.Reason
+		}
+	}
+	now := s.opt.Now()
+	a := Attempt{ID: s.st.id("env-"), At: now}
+	d := &delivery{env: e, n: len(e.Attempts), copy: copied, deadline: now.Add(ackWithin), cancel: func() {}}
+	e.next = time.Time{}
+	e.Attempts = append(e.Attempts, a)
+	s.st.deliveries[a.ID] = d
+	via := &e.Attempts[d.n].Via
+	switch url := s.urls.of(e); {
+	case url != "":
+		*via = "http"
+		s.sendHTTP(d, url, retry, reason)
+	case !s.urls.zero():
+		s.fail(a.ID, "connection_failed")
+		return
+	default:
+		c := s.pick()
+		if c == nil {
+			s.fail(a.ID, "connection_failed")
+			return
+		}
+		*via = fmt.Sprintf("socket %d", c.n)
+		frame := obj{"envelope_id": a.ID, "type": e.Type, "accepts_response_payload": e.accepts, "payload": e.Payload}
+		if e.Type == "events_api" {
+			frame["retry_attempt"], frame["retry_reason"] = retry, reason
+		}
+		c.send(mustJSON(frame))
+	}
+	s.arm()
+}
+
+// acked ends an attempt; the first one that is acknowledged in time ends the envelope.
+func (s *Server) acked(id string, answer json.RawMessage) {
+	d := s.st.deliveries[id]
+	if d == nil || take(&s.st.Faults.LoseAcks) {
+		return
+	}
+	delete(s.st.deliveries, id)
+	e, now := d.env, s.opt.Now()
+	e.Attempts[d.n].AckedAt = now
+	if !e.Done {
+		e.AckedAt, e.Answer = now, answer
+		var err error
+		if e.answer != nil {
+			err = e.answer(answer)
+		}
+		s.finish(e, err)
+	}
+	s.bump()
+}
+
+// fail ends an attempt that was not acknowledged; an event is tried again.
+func (s *Server) fail(id, reason string) {
+	d := s.st.deliveries[id]
+	if d == nil {
+		return
+	}
+	delete(s.st.deliveries, id)
+	d.cancel()
+	defer s.bump()
+	e := d.env
+	e.Attempts[d.n].Reason = reason
+	if d.copy || e.Done {
+		return
+	}
+	if e.Type != "events_api" {
+		err := errors.New("operation_timeout")
+		if reason != "timeout" {
+			err = errNoApp
+		}
+		s.finish(e, err)
+		return
+	}
+	failed := 0
+	for _, a := range e.Attempts {
+		if a.Reason != "" {
+			failed++
+		}
+	}
+	if failed > len(retries) {
+		s.finish(e, errors.New(reason))
+		return
+	}
+	if wait := retries[failed-1]; wait > 0 {
+		e.next = s.opt.Now().Add(wait)
+		s.arm()
+		return
+	}
+	s.attempt(e, false)
+}
+
+// giveUp ends an event whose receiver asked not to have it again.
+func (s *Server) giveUp(id, reason string) {
+	if d := s.st.deliveries[id]; d != nil {
+		delete(s.st.deliveries, id)
+		d.env.Attempts[d.n].Reason = reason
+		s.finish(d.env, errors.New(reason))
+		s.bump()
+	}
+}
+
+func (s *Server) finish(e *Envelope, err error) {
+	e.Done, e.Err = true, err
+	s.st.open = slices.DeleteFunc(s.st.open, func(o *Envelope) bool { return o == e })
+}
+
+// Tick does what has become due by the workspace's clock: it times out what was not
+// acknowledged within three seconds and sends again what is to be sent again. The
+// server calls it itself when a deadline comes in real time; whoever moves the clock
+// calls it after each move.
+func (s *Server) Tick() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tick()
+}
+
+func (s *Server) tick() {
+	if s.closed {
+		return
+	}
+	now := s.opt.Now()
+	var late []string
+	for id, d := range s.st.deliveries {
+		if !now.Before(d.deadline) {
+			late = append(late, id)
+		}
+	}
+	slices.Sort(late)
+	for _, id := range late {
+		s.fail(id, "timeout")
+	}
+	for _, e := range slices.Clone(s.st.open) {
+		if !e.next.IsZero() && !now.Before(e.next) {
+			s.attempt(e, false)
+		}
+	}
+	s.arm()
+}
+
+// arm sets the timer to the next deadline.
+func (s *Server) arm() {
+	var next time.Time
+	earlier := func(t time.Time) {
+		if !t.IsZero() && (next.IsZero() || t.Before(next)) {
+			next = t
+		}
+	}
+	for _, d := range s.st.deliveries {
+		earlier(d.deadline)
+	}
+	for _, e := range s.st.open {
+		earlier(e.next)
+	}
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+	if next.IsZero() || s.closed {
+		return
+	}
+	// A clock that stands still is asked again in a second at the soonest.
+	s.timer = time.AfterFunc(max(next.Sub(s.opt.Now()), time.Second), s.Tick)
+}
+
+// Redeliver sends something the app was told before once more, unchanged but for its
+// envelope id, as Slack sometimes does. It is not marked as a retry.
+func (s *Server) Redeliver(e *Envelope) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.attempt(e, true)
+	s.bump()
+}
+
+// SendEvent tells the app about an event of any type, with these fields.
+func (s *Server) SendEvent(event map[string]any) *Envelope {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.enqueue(s.event(nil, event))
+}
+
+// SendEnvelope sends an envelope of any type, known or not.
+func (s *Server) SendEnvelope(kind string, payload any) *Envelope {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.enqueue(&Envelope{Type: kind, Kind: kind, Payload: mustJSON(payload)})
+}

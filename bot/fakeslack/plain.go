@@ -1,0 +1,383 @@
+package fakeslack
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Plain is a message as readable text: its blocks, or its text when it has none,
+// with names for people and channels and buttons as [Label].
+func (s *Server) Plain(m Message) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.st.Plain(m)
+}
+
+// PlainView is a form or home tab as readable text, with what is filled in and the
+// errors beside fields.
+func (s *Server) PlainView(w View) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.st.PlainView(w)
+}
+
+// Plain is Server.Plain for those who hold the state already.
+func (st *State) Plain(m Message) string {
+	r := printer{st: st}
+	if len(m.Blocks) == 0 {
+		r.line(r.mrkdwn(m.Text))
+	}
+	r.blocks(m.Blocks)
+	for _, id := range m.Files {
+		if f := st.Files[id]; f != nil {
+			r.line("(file " + f.Name + ")")
+		}
+	}
+	return strings.Join(r.lines, "\n")
+}
+
+// PlainView is Server.PlainView for those who hold the state already.
+func (st *State) PlainView(w View) string {
+	r := printer{st: st, view: &w}
+	if w.Title != "" {
+		r.line("== " + w.Title + " ==")
+	}
+	r.blocks(w.Blocks)
+	var last []string
+	for _, label := range []string{w.Close, w.Submit} {
+		if label != "" {
+			last = append(last, "["+label+"]")
+		}
+	}
+	if len(last) > 0 {
+		r.line(strings.Join(last, " "))
+	}
+	return strings.Join(r.lines, "\n")
+}
+
+// printer gathers lines.
+type printer struct {
+	st    *State
+	view  *View
+	lines []string
+}
+
+func (r *printer) line(text string) {
+	if text != "" {
+		r.lines = append(r.lines, strings.Split(text, "\n")...)
+	}
+}
+
+func (r *printer) blocks(blocks []Block) {
+	for _, b := range blocks {
+		switch b["type"] {
+		case "section":
+			r.line(r.text(b["text"]))
+			for _, f := range blocksOf(b["fields"]) {
+				r.line(r.text(f))
+			}
+			if el, ok := b["accessory"].(map[string]any); ok {
+				r.line(r.element(b, el))
+			}
+		case "header":
+			r.line("# " + r.text(b["text"]))
+		case "divider":
+			r.line("---")
+		case "context", "actions":
+			var parts []string
+			for _, el := range blocksOf(b["elements"]) {
+				parts = append(parts, r.element(b, el))
+			}
+			r.line(strings.Join(parts, " "))
+		case "image":
+			r.line(r.text(b["title"]))
+			r.line(fmt.Sprintf("(image: %v)", b["alt_text"]))
+		case "input":
+			r.input(b)
+		case "rich_text":
+			r.line(r.rich(b))
+		case "markdown":
+			r.line(fmt.Sprint(b["text"]))
+		case "table":
+			r.table(b)
+		case "data_visualization":
+			r.chart(b)
+		}
+	}
+}
+
+func (r *printer) input(b Block) {
+	label := r.text(b["label"])
+	if b["optional"] == true {
+		label += " (optional)"
+	}
+	el, _ := b["element"].(map[string]any)
+	r.line(label + ": " + r.element(b, el))
+	r.line(r.text(b["hint"]))
+	id, _ := b["block_id"].(string)
+	if r.view != nil && r.view.Errors[id] != "" {
+		r.line("  ! " + r.view.Errors[id])
+	}
+}
+
+// text is a text object; what is no text object is "".
+func (r *printer) text(v any) string {
+	o, _ := v.(map[string]any)
+	t, _ := o["text"].(string)
+	if o["type"] == "mrkdwn" {
+		return r.mrkdwn(t)
+	}
+	return t
+}
+
+var angle = regexp.MustCompile(`<([^>\n]+)>`)
+
+// mrkdwn resolves the tokens and entities of mrkdwn and leaves its marks.
+func (r *printer) mrkdwn(t string) string {
+	t = angle.ReplaceAllStringFunc(t, func(m string) string {
+		inner, label, labelled := strings.Cut(m[1:len(m)-1], "|")
+		switch {
+		case strings.HasPrefix(inner, "@"):
+			return r.name(inner[1:])
+		case strings.HasPrefix(inner, "#"):
+			return r.channel(inner[1:])
+		case strings.HasPrefix(inner, "!date^"):
+			return label
+		case strings.HasPrefix(inner, "!"):
+			return "@" + inner[1:]
+		case labelled:
+			return label
+		}
+		return inner
+	})
+	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(t)
+}
+
+func (r *printer) name(id string) string {
+	if u := r.st.Users[id]; u != nil {
+		return "@" + u.Name
+	}
+	return "@" + id
+}
+
+func (r *printer) channel(id string) string {
+	if c := r.st.Channels[id]; c != nil && c.Name != "" {
+		return "#" + c.Name
+	}
+	return "#" + id
+}
+
+// element is one element of block b.
+func (r *printer) element(b Block, el obj) string {
+	kind, _ := el["type"].(string)
+	switch kind {
+	case "plain_text", "mrkdwn":
+		return r.text(el)
+	case "image":
+		return fmt.Sprintf("(image: %v)", el["alt_text"])
+	case "button":
+		return "[" + r.text(el["text"]) + "]"
+	}
+	value := r.value(b, el)
+	if value == "" {
+		value = r.text(el["placeholder"])
+	}
+	switch {
+	case kind == "overflow":
+		return "[... " + strings.Join(labels(el), " | ") + "]"
+	case kind == "radio_buttons" || kind == "checkboxes":
+		return "(" + value + " of: " + strings.Join(labels(el), " | ") + ")"
+	case strings.Contains(kind, "_select"):
+		if all := labels(el); len(all) > 0 {
+			return "[" + value + " v: " + strings.Join(all, " | ") + "]"
+		}
+		return "[" + value + " v]"
+	}
+	return "[" + value + "]"
+}
+
+func labels(el obj) (out []string) {
+	for _, o := range optionsOf(el) {
+		out = append(out, o.Text)
+	}
+	return out
+}
+
+// value is what is in a field now, or at first.
+func (r *printer) value(b Block, el obj) string {
+	kind, _ := el["type"].(string)
+	key := valueKey[kind]
+	v := el["initial_"+strings.TrimPrefix(key, "selected_")]
+	if r.view != nil {
+		block, _ := b["block_id"].(string)
+		action, _ := el["action_id"].(string)
+		v = r.view.Values[block][action][key]
+	}
+	items, several := v.([]any)
+	if !several {
+		items = []any{v}
+	}
+	var out []string
+	for _, it := range items {
+		switch it := it.(type) {
+		case nil:
+		case map[string]any:
+			out = append(out, r.text(it["text"]))
+		default:
+			t := fmt.Sprint(it)
+			switch {
+			case strings.Contains(key, "user"):
+				t = r.name(t)
+			case strings.Contains(key, "channel") || strings.Contains(key, "conversation"):
+				t = r.channel(t)
+			}
+			out = append(out, t)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// rich is a rich_text block or cell.
+func (r *printer) rich(b obj) string {
+	var out []string
+	for _, part := range blocksOf(b["elements"]) {
+		switch part["type"] {
+		case "rich_text_list":
+			for i, item := range blocksOf(part["elements"]) {
+				mark := "- "
+				if part["style"] == "ordered" {
+					mark = fmt.Sprintf("%d. ", i+1)
+				}
+				indent, _ := number64(part["indent"])
+				out = append(out, strings.Repeat("  ", int(indent))+mark+r.inline(item))
+			}
+		case "rich_text_quote":
+			out = append(out, "> "+strings.ReplaceAll(r.inline(part), "\n", "\n> "))
+		default:
+			out = append(out, r.inline(part))
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// inline are the leaves of a part of rich text.
+func (r *printer) inline(part obj) string {
+	var out strings.Builder
+	for _, e := range blocksOf(part["elements"]) {
+		str := func(k string) string { t, _ := e[k].(string); return t }
+		switch e["type"] {
+		case "text":
+			out.WriteString(str("text"))
+		case "link":
+			if t := str("text"); t != "" {
+				out.WriteString(t)
+			} else {
+				out.WriteString(str("url"))
+			}
+		case "emoji":
+			out.WriteString(":" + str("name") + ":")
+		case "user":
+			out.WriteString(r.name(str("user_id")))
+		case "channel":
+			out.WriteString(r.channel(str("channel_id")))
+		case "usergroup":
+			out.WriteString("@" + str("usergroup_id"))
+		case "broadcast":
+			out.WriteString("@" + str("range"))
+		case "color":
+			out.WriteString(str("value"))
+		case "date":
+			if t := str("fallback"); t != "" {
+				out.WriteString(t)
+			} else if at, ok := number64(e["timestamp"]); ok {
+				out.WriteString(time.Unix(int64(at), 0).UTC().Format("2006-01-02 15:04"))
+			}
+		}
+	}
+	return out.String()
+}
+
+func (r *printer) table(b Block) {
+	rows, _ := b["rows"].([]any)
+	for _, row := range rows {
+		var cells []string
+		for _, c := range blocksOf(row) {
+			switch c["type"] {
+			case "rich_text":
+				cells = append(cells, r.rich(c))
+			case "raw_number":
+				t, ok := c["text"].(string)
+				if !ok {
+					t = fmt.Sprint(c["value"])
+				}
+				cells = append(cells, t)
+			default:
+				cells = append(cells, fmt.Sprint(c["text"]))
+			}
+		}
+		r.line("| " + strings.Join(cells, " | ") + " |")
+	}
+}
+
+// chart prints a chart's numbers, a line for each label.
+func (r *printer) chart(b Block) {
+	r.line(fmt.Sprintf("(chart: %v)", b["title"]))
+	chart, _ := b["chart"].(map[string]any)
+	for _, seg := range blocksOf(chart["segments"]) {
+		r.line(fmt.Sprintf("  %v: %v", seg["label"], seg["value"]))
+	}
+	all := blocksOf(chart["series"])
+	config, _ := chart["axis_config"].(map[string]any)
+	categories, _ := config["categories"].([]any)
+	for _, c := range categories {
+		var parts []string
+		for _, one := range all {
+			for _, pt := range blocksOf(one["data"]) {
+				if pt["label"] == c {
+					parts = append(parts, fmt.Sprintf("%v %v", one["name"], pt["value"]))
+				}
+			}
+		}
+		r.line(fmt.Sprintf("  %v: %s", c, strings.Join(parts, ", ")))
+	}
+}
+
+func number64(v any) (float64, bool) {
+	n, ok := v.(json.Number)
+	f, err := n.Float64()
+	return f, ok && err == nil
+}
+
+// Transcript prints what a person sees in a channel or thread, one message after
+// another, each after its author's name.
+func (p *Person) Transcript(channel, thread string) string {
+	var out []string
+	for _, m := range p.Sees(channel, thread) {
+		p.s.mu.Lock()
+		r := printer{st: &p.s.st}
+		head := r.name(m.User)
+		if m.To != "" {
+			head += " (only visible to you)"
+		}
+		body := p.s.st.Plain(m)
+		p.s.mu.Unlock()
+		if m.EditedAt != "" && m.BotID == "" {
+			body += " (edited)"
+		}
+		out = append(out, head+"\n  "+strings.ReplaceAll(body, "\n", "\n  "))
+		for _, re := range m.Reactions {
+			out = append(out, fmt.Sprintf("  :%s: %d", re.Name, len(re.Users)))
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// Everyone lists the ids of the workspace's people, without the bot.
+func (st *State) Everyone() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(st.Users)), func(id string) bool { return st.Users[id].Bot })
+}
