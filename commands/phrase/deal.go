@@ -1,0 +1,216 @@
+package phrase
+
+import (
+	"strings"
+
+	"dealdesk/sales"
+)
+
+// DealLine is a new deal as it was typed.
+type DealLine struct {
+	Account string // raw text naming the account
+	Certain bool   // it was in quotes, a record id or a known name; else it is the first word
+	Name    string // of the deal; "" if none was given
+	Amount  *sales.Money
+	Close   *Moment
+	Next    string
+	NextDue *Moment
+}
+
+// NewDeal reads the line of a new deal: the account first, then its name, amount and
+// closing day in any order, then the next step.
+//
+//	Acme "Data platform" 120k close 2026-12-20
+//	华星科技 数据平台 15万 12月20日成交 下一步：周五演示
+//
+// A bare number is the amount only if nothing else is, so that "Office 365" stays a
+// name. Problems: text.too_long, deal.empty; of When, for what follows "close"; of
+// Money, where an amount with a currency cannot be; those of NextStep.
+func NewDeal(line string, o LogOptions) (DealLine, error) {
+	if err := tooLong(line); err != nil {
+		return DealLine{}, err
+	}
+	r := dealReader{o: o, bare: -1}
+	if from, to, ok := nextMark(line); ok {
+		next := strings.TrimFunc(line[to:], isSpace)
+		line = line[:from]
+		if next != "" {
+			var err error
+			if r.line.Next, r.line.NextDue, err = NextStep(next, o.Now); err != nil {
+				return DealLine{}, err
+			}
+		}
+	}
+	if strings.TrimFunc(line, isSpace) == "" {
+		return DealLine{}, sales.No("deal.empty")
+	}
+	r.scan = scan{s: line}
+	if err := r.read(); err != nil {
+		return DealLine{}, err
+	}
+	return r.line, nil
+}
+
+// dealReader collects the words that are no amount and no date; they are the name.
+type dealReader struct {
+	scan
+	o     LogOptions
+	line  DealLine
+	words []Word
+	bare  int // the word that is a number alone, last one; -1 if none
+	value sales.Money
+	open  unclosed
+}
+
+func (r *dealReader) read() error {
+	const between = " ,，、;；"
+	r.skip(between)
+	r.account()
+	for r.skip(between); !r.done(); r.skip(between) {
+		start := r.i
+		if w, ok := r.open.quoted(r.s, r.i); ok {
+			r.words = append(r.words, w)
+			r.i = w.End
+			continue
+		}
+		if taken, err := r.part(true); taken || err != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		r.i = start
+		r.word()
+	}
+	if r.line.Amount == nil && r.bare >= 0 {
+		r.line.Amount = &r.value
+		r.words = append(r.words[:r.bare], r.words[r.bare+1:]...)
+	}
+	var name []string
+	for _, w := range r.words {
+		if w.Text != "" {
+			name = append(name, w.Text)
+		}
+	}
+	r.line.Name = strings.Join(name, " ")
+	return nil
+}
+
+// account reads what the line begins with.
+func (r *dealReader) account() {
+	at := r.i
+	h := header{scan: r.scan, o: r.o, l: &Log{Kind: "-"}}
+	n := h.known()
+	if n > 0 {
+		r.line.Account, r.line.Certain, r.i = r.s[at:at+n], true, at+n
+		return
+	}
+	if w, ok := r.open.quoted(r.s, at); ok {
+		r.line.Account, r.line.Certain, r.i = w.Text, true, w.End
+		return
+	}
+	if ref, ok := r.ref(false); ok {
+		r.line.Account, r.line.Certain = ref.ID, true
+		return
+	}
+	w := bareWord(r.s, at)
+	r.line.Account, r.i = strings.TrimRight(w.Text, ",，、;；"), w.End
+}
+
+// word passes over one word of the name. Chinese runs on without spaces: the name ends
+// where a number begins that is an amount or a day (数据平台|15万|12月20日成交), or a day
+// that says it is the closing one.
+func (r *dealReader) word() {
+	at := r.i
+	for !r.done() {
+		c, _ := r.peek()
+		if c == ' ' || strings.ContainsRune(",、;；", c) {
+			break
+		}
+		if here := r.i; here > at && han(r.before()) && (han(c) || digit(c) || c == '$' || c == '¥') {
+			probe := *r
+			taken, err := probe.part(digit(c) || c == '$' || c == '¥')
+			if taken || err != nil {
+				break
+			}
+			r.i = here
+		}
+		r.next()
+	}
+	w := Word{Text: r.s[at:r.i], Start: at, End: r.i}
+	n := scan{s: w.Text}
+	if m, how, err := n.money(r.o.Currency); err == nil && n.done() && !how.marked && !how.currency {
+		r.bare, r.value = len(r.words), m
+	}
+	r.words = append(r.words, w)
+}
+
+// part reads an amount or a closing day. Not loose, a day counts only if it says that
+// it is the closing one, and an amount not at all.
+func (r *dealReader) part(loose bool) (bool, error) {
+	at := r.i
+	if r.line.Close == nil {
+		if m, ok, err := r.closing(loose); ok || err != nil {
+			r.line.Close = m
+			return ok, err
+		}
+		r.i = at
+	}
+	if !loose || r.line.Amount != nil {
+		return false, nil
+	}
+	if r.eatWord("amount", "budget", "value", "worth") || r.eatAny("金额", "预算", "总额", "价值") >= 0 {
+		r.skip(" :约")
+	}
+	r.eatAny("约", "~")
+	m, how, err := r.money(r.o.Currency)
+	switch {
+	case err == nil && (how.marked || how.currency) && !r.counted(how):
+		r.eatAny("左右")
+		r.line.Amount = &m
+		return true, nil
+	case err != nil && err.(*sales.Problem).Code != "money.not_understood" && (how.currency || how.marked):
+		return false, err
+	}
+	r.i = at
+	return false, nil
+}
+
+// closing reads "close 2026-12-20", "成交 12月20日", "12月20日成交", "Dec 20" and passes it.
+func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
+	r.eatAny("预计", "预期", "计划", "预估")
+	r.eatWord("expected", "est")
+	r.spaces()
+	said := r.closeWord()
+	r.skip(" :")
+	d := newDates(r.s, r.o.Now)
+	d.i, d.whole = r.i, said
+	d.spaces()
+	led := d.lead()
+	day, ok := d.day(led || said)
+	if !ok {
+		if d.bad != "" {
+			return nil, false, no(d.bad, bareWord(r.s, d.i).Text)
+		}
+		return nil, false, nil
+	}
+	d.eatAny("之前", "以前", "前", "左右")
+	end := d.i
+	d.spaces()
+	r.i = d.i
+	if !r.closeWord() {
+		r.i = end
+		edge := r.edge()
+		if c, _ := r.peek(); !said && (!loose || day.weak && !led || han(c) || !edge) {
+			return nil, false, nil
+		}
+	}
+	m := day.at(d)
+	return &m, true, nil
+}
+
+// closeWord reads the word for closing a deal.
+func (r *dealReader) closeWord() bool {
+	return r.eatWord("close date", "closing date", "close", "closes", "closing", "closed") ||
+		r.eatAny("预计成交", "成交日期", "成交日", "成交", "签约", "签单", "签合同", "结单") >= 0
+}

@@ -1,0 +1,203 @@
+package phrase
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxMatches is the most a search gives: more is no answer in a chat.
+const maxMatches = 25
+
+// leastScore is the score below which a match is none.
+const leastScore = 50
+
+// Index finds names among thousands. It does not change: build a new one when names
+// do. Many may read it at once.
+type Index struct {
+	entries []entry
+	keys    map[string]bool // every name folded, with and without its suffix
+	longest int             // bytes of the longest key
+}
+
+type entry struct {
+	Named
+	full, core string // folded, with and without the company suffix
+	runes      []rune // of core
+	mask       uint64 // which runes are in core, hashed to a bit each
+	sound      []reading
+	letters    uint32 // letters any reading of core has
+}
+
+// NewIndex prepares names for many lookups.
+func NewIndex(names []Named) *Index {
+	x := &Index{entries: make([]entry, 0, len(names)), keys: make(map[string]bool, 2*len(names))}
+	r := readings{}
+	for _, n := range names {
+		e := newEntry(n)
+		if e.full == "" {
+			continue
+		}
+		e.sound, e.letters = r.of(e.runes)
+		for _, key := range [...]string{e.full, e.core} {
+			x.keys[key] = true
+			x.longest = max(x.longest, len(key))
+		}
+		x.entries = append(x.entries, e)
+	}
+	return x
+}
+
+func newEntry(n Named) entry {
+	e := entry{Named: n, full: strings.Join(foldWords(n.Name), ""), core: Fold(n.Name)}
+	e.runes = []rune(e.core)
+	for _, r := range e.runes {
+		e.mask |= bit(r)
+	}
+	return e
+}
+
+func bit(r rune) uint64 { return 1 << (uint32(r) * 0x9E3779B1 >> 26) }
+
+// Find gives what a query may mean, best first; see Names.
+func (x *Index) Find(query string) []Match {
+	if len(query) > 400 {
+		return nil
+	}
+	q := newEntry(Named{Name: query})
+	if q.full == "" {
+		return nil
+	}
+	f := finder{entry: q, limit: slipLimit(q.runes)}
+	f.spoken = !strings.ContainsFunc(q.full, func(r rune) bool { return !letter(r) })
+	if f.spoken {
+		for _, r := range q.full {
+			f.letters |= 1 << (r - 'a')
+		}
+	} else if slices.ContainsFunc(q.runes, han) {
+		f.sound, _ = readings{}.of(q.runes)
+	}
+	var out []Match
+	for k := range x.entries {
+		if score := f.score(&x.entries[k]); score >= leastScore {
+			out = append(out, Match{x.entries[k].Named, score})
+		}
+	}
+	slices.SortFunc(out, func(a, b Match) int {
+		if a.Score != b.Score {
+			return b.Score - a.Score
+		}
+		if d := len(a.Name) - len(b.Name); d != 0 {
+			return d
+		}
+		if d := strings.Compare(a.Name, b.Name); d != 0 {
+			return d
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return out[:min(len(out), maxMatches)]
+}
+
+// finder is a query made ready.
+type finder struct {
+	entry
+	spoken bool // letters only: may be pinyin
+	limit  int  // slips allowed
+}
+
+// score compares by the cheapest test that can say no first.
+func (f *finder) score(e *entry) int {
+	if f.full == e.full {
+		return 100
+	}
+	if f.core == e.core {
+		return 95
+	}
+	best := 0
+	if f.mask&^e.mask == 0 && len(f.core) <= len(e.core) {
+		switch at := strings.Index(e.core, f.core); {
+		case at == 0:
+			return 80 + 10*len(f.core)/len(e.core)
+		case at > 0 && (len(f.core) > 2 || han(f.runes[0])):
+			best = 60 + 14*len(f.core)/len(e.core)
+		}
+	}
+	if e.mask&^f.mask == 0 && len(e.runes) > 1 && len(e.core) > 2 && len(e.core) < len(f.core) && strings.Contains(f.core, e.core) {
+		best = max(best, 50+14*len(e.core)/len(f.core))
+	}
+	if f.spoken && e.sound != nil && f.letters&^e.letters == 0 {
+		best = max(best, spoken(f.full, e.sound))
+	}
+	if f.sound != nil && e.sound != nil && soundsLike(f.sound, e.sound) {
+		best = max(best, 88)
+	}
+	if f.limit > 0 && bits.OnesCount64(f.mask&^e.mask) <= f.limit && bits.OnesCount64(e.mask&^f.mask) <= f.limit {
+		if n := slips(f.runes, e.runes, f.limit); n <= f.limit {
+			score := 80 - 10*n
+			if f.runes[0] != e.runes[0] {
+				score -= 5
+			}
+			best = max(best, score)
+		}
+	}
+	return best
+}
+
+// Known says how many bytes at the start of a text name a known record, the longest
+// such name with its company suffix; 0 if none does. It is made for LogOptions.
+func (x *Index) Known(text string) int {
+	if len(x.keys) == 0 {
+		return 0
+	}
+	var buf [256]byte
+	key := buf[:0]
+	c := scan{s: text}
+	if r, _ := c.peek(); !nameRune(r) {
+		return 0
+	}
+	best := 0
+	for !c.done() && len(key) <= x.longest && len(key) < len(buf)-utf8.UTFMax {
+		r, n := c.peek()
+		c.i += n
+		if !nameRune(r) {
+			continue
+		}
+		key = utf8.AppendRune(key, r)
+		if next, _ := c.peek(); joined(r, next) {
+			continue
+		}
+		if x.keys[string(key)] {
+			best = c.i
+		}
+	}
+	if best == 0 {
+		return 0
+	}
+	c.i = best
+	return c.companySuffix()
+}
+
+// joined tells that a word cannot end between two runes.
+func joined(a, b rune) bool {
+	word := func(r rune) bool { return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !han(r) }
+	return word(a) && word(b)
+}
+
+// companySuffix passes over the suffixes after a name and says where they end.
+func (c *scan) companySuffix() int {
+	for {
+		end := c.i
+		c.skip(" ,.")
+		switch r, _ := c.peek(); {
+		case letter(r) && companySuffixes[c.word()]:
+			if at := c.i; !c.eat(".") {
+				c.i = at
+			}
+		case han(r) && c.i == end && c.eatAny(hanSuffixes[:]...) >= 0:
+		default:
+			return end
+		}
+	}
+}

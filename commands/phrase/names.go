@@ -1,0 +1,140 @@
+package phrase
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Named is a record people call by name.
+type Named struct{ ID, Name string }
+
+// Match is a record that a query may mean. Score is 100 for the very name, 95 for the
+// name but for its company suffix, from 85 to 90 for the sound of the whole name, less for parts and
+// slips; below 50 nothing is reported.
+type Match struct {
+	Named
+	Score int
+}
+
+// Names finds what a query may mean, best first and always in the same order: the name
+// itself, its beginning, a part of it, its sound (pinyin in any reading, initials), a
+// slip of the pen. At most maxMatches are given. For many lookups see Index.
+func Names(query string, in []Named) []Match { return NewIndex(in).Find(query) }
+
+// closeness is how far ahead of the second the best match must be to be taken for sure.
+const closeness = 8
+
+// Close reports whether the best two are too near each other to choose: ask. The exact
+// name is never too near to another one's.
+func Close(m []Match) bool {
+	if len(m) < 2 {
+		return false
+	}
+	if m[0].Score >= 95 && m[1].Score < m[0].Score {
+		return false
+	}
+	return m[0].Score-m[1].Score < closeness
+}
+
+// companySuffixes end a company's name without naming it.
+var companySuffixes = map[string]bool{
+	"inc": true, "incorporated": true, "ltd": true, "limited": true, "llc": true, "llp": true, "plc": true, "corp": true,
+	"corporation": true, "co": true, "company": true, "gmbh": true, "ag": true, "kg": true, "sa": true, "sarl": true, "sas": true,
+	"bv": true, "nv": true, "pty": true, "pte": true, "oy": true, "ab": true, "srl": true, "spa": true, "kk": true,
+	"group": true, "holdings": true, "holding": true,
+}
+
+// hanSuffixes, the longer before those they end with.
+var hanSuffixes = [...]string{"股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司", "总公司", "公司", "集团", "股份"}
+
+// Fold reduces a name to what tells it from others: NFKC, lower case, no spaces or
+// punctuation, no company suffix (Inc., Ltd, GmbH, 有限公司, 集团). A name of nothing but
+// suffixes is kept.
+func Fold(name string) string {
+	words := foldWords(name)
+	for len(words) > 1 && companySuffixes[words[len(words)-1]] {
+		words = words[:len(words)-1]
+	}
+	if len(words) > 1 && words[0] == "the" {
+		words = words[1:]
+	}
+	s := strings.Join(words, "")
+	for again := true; again; {
+		again = false
+		for _, suffix := range hanSuffixes {
+			if rest, ok := strings.CutSuffix(s, suffix); ok && len(rest) >= 2*len("华") {
+				s, again = rest, true
+				break
+			}
+		}
+	}
+	return s
+}
+
+// foldWords splits a name into its words, folded.
+func foldWords(name string) []string {
+	text := strings.Map(fold, norm.NFKC.String(name))
+	return strings.FieldsFunc(text, func(r rune) bool { return !nameRune(r) })
+}
+
+// nameRune tells what counts in a name: not the spaces and punctuation people vary.
+func nameRune(r rune) bool {
+	if r < 0x80 {
+		return letter(r) || digit(r) || r == '+' || r == '$' || 'A' <= r && r <= 'Z'
+	}
+	return !unicode.IsPunct(r) && !isSpace(r) && !unicode.IsControl(r)
+}
+
+// slips counts the insertions, losses, swaps and exchanges of runes between a and b,
+// up to limit; past it the answer is limit+1.
+func slips(a, b []rune, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
+	var rows [3][65]int
+	if len(b) >= len(rows[0]) {
+		return limit + 1
+	}
+	older, old, row := rows[0][:], rows[1][:], rows[2][:]
+	for j := range b {
+		old[j+1] = j + 1
+	}
+	for i := range a {
+		row[0] = i + 1
+		least := row[0]
+		for j := range b {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			row[j+1] = min(old[j]+cost, old[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], older[j-1]+1)
+			}
+			least = min(least, row[j+1])
+		}
+		if least > limit {
+			return limit + 1
+		}
+		older, old, row = old, row, older
+	}
+	return min(old[len(b)], limit+1)
+}
+
+// slipLimit is how many slips a name of n runes may have and still be meant.
+func slipLimit(runes []rune) int {
+	n := len(runes)
+	if slices.ContainsFunc(runes, han) {
+		n *= 2
+	}
+	switch {
+	case n < 4:
+		return 0
+	case n < 9:
+		return 1
+	}
+	return 2
+}

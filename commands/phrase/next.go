@@ -1,0 +1,145 @@
+package phrase
+
+import (
+	"strings"
+	"time"
+
+	"dealdesk/sales"
+)
+
+// NextStep reads what is to be done and until when: `"demo with CFO" next Tue 3pm`,
+// "send quote Fri", "下周三报价", "周五前发报价". The date may stand before, behind or, where
+// it can be nothing else, within the text; it is taken out of what. due is nil where no
+// date was named.
+//
+// Problems: next.empty; and, where the text is in quotes and something else follows,
+// those of When.
+func NextStep(line string, now time.Time) (what string, due *Moment, err error) {
+	if err := tooLong(line); err != nil {
+		return "", nil, err
+	}
+	text := strings.TrimFunc(line, isSpace)
+	if text == "" {
+		return "", nil, sales.No("next.empty")
+	}
+	var open unclosed
+	if w, ok := open.quoted(text, 0); ok {
+		rest := strings.TrimFunc(text[w.End:], isSpace)
+		if rest == "" {
+			return w.Text, nil, nil
+		}
+		m, err := When(rest, now)
+		if err == nil {
+			return w.Text, &m, nil
+		}
+		if what, due = cutDate(text, now); due == nil {
+			return "", nil, err
+		}
+		return what, due, nil
+	}
+	what, due = cutDate(text, now)
+	return what, due, nil
+}
+
+// cutDate takes the date out of a text: the one at its start, else at its end, else one
+// inside that is surely a date, else a time of day alone.
+func cutDate(text string, now time.Time) (string, *Moment) {
+	d := newDates(text, now)
+	text = strings.TrimRight(text, " .。!！")
+	const none = 4
+	best, from, to := none, 0, 0
+	var pick found
+	for !d.done() && best > 0 {
+		start := d.i
+		f, ok := d.moment()
+		if !ok || f.dated && f.day.Before(d.today) {
+			d.i = start
+			d.pass()
+			continue
+		}
+		rank := none
+		switch atStart, atEnd := start == 0, d.i >= len(text); {
+		case !f.dated && (atStart || atEnd):
+			rank = 3
+		case !f.dated:
+		case atStart:
+			rank = 0
+		case atEnd:
+			rank = 1
+		case !f.weak:
+			rank = 2
+		}
+		if rank < best {
+			best, from, to, pick = rank, start, d.i, f
+		}
+	}
+	if best == none {
+		return text, nil
+	}
+	m := pick.at(d)
+	return join(text[:from], text[min(to, len(text)):]), &m
+}
+
+// pass moves to the next place a date may begin: behind a word or number of ASCII, or
+// one rune of anything else.
+func (c *scan) pass() {
+	r, _ := c.peek()
+	if !letter(r) && !digit(r) {
+		c.next()
+		return
+	}
+	for letter(r) || digit(r) || r == '\'' || r == '’' || r == '_' {
+		c.next()
+		r, _ = c.peek()
+	}
+}
+
+// join puts together what stood around a date.
+func join(a, b string) string {
+	const edges = " ,，、:：;；-—。.\u00a0\u3000"
+	a, b = strings.TrimRight(a, edges), strings.TrimLeft(b, edges)
+	a, b = strings.TrimLeft(a, edges), strings.TrimRight(b, edges)
+	if a == "" || b == "" {
+		return a + b
+	}
+	last, first := scan{a, len(a)}, scan{b, 0}
+	if f, _ := first.peek(); han(f) && han(last.before()) {
+		return a + b
+	}
+	return a + " " + b
+}
+
+// nextMarks announce the next step of a line; all but 下一步 need a colon.
+var nextMarks = [...]string{"next steps", "next step", "next", "todo", "下一步计划", "下一步", "下步", "后续", "待办"}
+
+// nextMark finds the place where a line says what comes next: [from, to) is the mark
+// itself. Inside quotes at a word's start it is text.
+func nextMark(line string) (from, to int, ok bool) {
+	for i := 0; i < len(line); i++ {
+		if b := line[i] | 0x20; b != 'n' && b != 't' && line[i] != 0xe4 && line[i] != 0xe5 && line[i] != 0xef {
+			continue
+		}
+		c := scan{line, i}
+		r, _ := c.peek()
+		if r != 'n' && r != 't' && r != '下' && r != '后' && r != '待' {
+			continue
+		}
+		prev := c.before()
+		if letter(prev) || digit(prev) || prev == '\'' || prev == '-' || han(prev) && r != '下' {
+			continue
+		}
+		k := c.eatAny(nextMarks[:]...)
+		if k < 0 {
+			continue
+		}
+		afterMark := c.i
+		c.spaces()
+		if c.eat(":") {
+			return i, c.i, true
+		}
+		if nextMarks[k] == "下一步" && !han(prev) {
+			return i, afterMark, true
+		}
+	}
+	return 0, 0, false
+}

@@ -1,0 +1,270 @@
+package phrase
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// maxDigits bounds every number read: longer runs of digits are no amount of anything.
+const maxDigits = 40
+
+// digits reads up to max ASCII or full-width digits; count is 0 where there are none
+// or more than max.
+func (c *scan) digits(max int) (value, count int) {
+	at := c.i
+	for {
+		r, n := c.peek()
+		if !digit(r) {
+			return value, count
+		}
+		if count++; count > max {
+			c.i = at
+			return 0, 0
+		}
+		value = value*10 + int(r-'0')
+		c.i += n
+	}
+}
+
+// numeral returns the digit a Chinese numeral stands for, or -1.
+func numeral(r rune) int {
+	switch r {
+	case '零':
+		return 0
+	case '一', '壹':
+		return 1
+	case '二', '两', '贰':
+		return 2
+	case '三', '叁':
+		return 3
+	case '四', '肆':
+		return 4
+	case '五', '伍':
+		return 5
+	case '六', '陆':
+		return 6
+	case '七', '柒':
+		return 7
+	case '八', '捌':
+		return 8
+	case '九', '玖':
+		return 9
+	}
+	return -1
+}
+
+// power returns the power of ten a Chinese unit stands for, or 0.
+func power(r rune) int {
+	switch r {
+	case '十', '拾':
+		return 1
+	case '百', '佰':
+		return 2
+	case '千', '仟':
+		return 3
+	case '万', '萬', 'w':
+		return 4
+	case '亿', '億':
+		return 8
+	}
+	return 0
+}
+
+// integer reads a small whole number, 20 or 二十, as dates and durations have it.
+func (c *scan) integer() (int, bool) {
+	if v, n := c.digits(6); n > 0 {
+		return v, true
+	}
+	at, total, cur, last := c.i, 0, -1, 4
+	for {
+		r, n := c.peek()
+		if d := numeral(r); d >= 0 && cur < 1 {
+			cur = d
+		} else if p := power(r); 0 < p && p < last && r != 'w' && (cur > 0 || p == 1 && cur < 0) {
+			last = p
+			total += max(cur, 1) * [...]int{1, 10, 100, 1000}[p]
+			cur = -1
+		} else {
+			break
+		}
+		c.i += n
+	}
+	return total + max(cur, 0), c.i > at
+}
+
+// year reads 2026 or 二〇二六, without 年.
+func (c *scan) year() (int, bool) {
+	at := c.i
+	if v, n := c.digits(4); n == 4 {
+		return v, true
+	} else if n > 0 {
+		c.i = at
+		return 0, false
+	}
+	v := 0
+	for k := 0; k < 4; k++ {
+		r, n := c.peek()
+		d := numeral(r)
+		if d < 0 {
+			c.i = at
+			return 0, false
+		}
+		v = v*10 + d
+		c.i += n
+	}
+	return v, true
+}
+
+// amount is a number as money has it. Marked means a magnitude was written (k, 万).
+type amount struct {
+	value  decimal.Decimal
+	marked bool
+	minute bool // written as whole number and small m: in a log that is minutes
+	odd    bool // its commas stand in odd places
+}
+
+// amount reads 1,200.50, 120k, 1.2m, 1.5w, 12万, 3千5百万, 两百万, 十二万五千, 3万5.
+func (c *scan) amount() (amount, bool) {
+	at := c.i
+	var a amount
+	var sum, section decimal.Decimal // section is what 万 and 亿 still multiply
+	last, high := 0, 99              // powers of the last unit, and of the last 万 or 亿
+	for terms := 0; ; terms++ {
+		start := c.i
+		zero := c.eat("零") // 一万零五: the 5 is five, not five thousand
+		v, decimals, n, ok := c.coefficient(&a)
+		r, width := c.peek()
+		p := power(r)
+		if r == 'w' && !(&scan{c.s, c.i + width}).edge() { // 5w is 五万, 5 weeks is not
+			p = 0
+		}
+		switch {
+		case !ok && p == 1 && last != 1 && !zero && (terms == 0 || last > 1): // 十二万, 一百十二
+			v, ok = decimal.NewFromInt(1), true
+		case !ok && terms > 0 && p >= 4 && !zero && (p != last): // 3百|万
+			v, ok = decimal.Decimal{}, true
+		}
+		if !ok || p > 0 && p < 4 && last > 0 && last < 4 && p >= last || p >= 4 && p >= high && (p != 8 || high != 4) {
+			c.i = start
+			break
+		}
+		if decimals > 0 && terms > 0 {
+			c.i = at
+			return a, false
+		}
+		if p == 0 {
+			if terms > 0 && strings.ContainsRune("月日号年天周点时分个", r) && width > 0 { // 15万|12月20日
+				c.i = start
+				break
+			}
+			if n == 1 && last > 1 && !zero { // 3万5 is 35,000, 三千五 is 3,500
+				v = v.Shift(int32(last - 1))
+			}
+			section = section.Add(v)
+			break
+		}
+		c.i += width
+		a.marked = a.marked || p >= 4
+		switch {
+		case p < 4:
+			section = section.Add(v.Shift(int32(p)))
+		case p == 8:
+			sum, section = sum.Add(section).Add(v).Shift(8), decimal.Decimal{}
+		default:
+			sum, section = sum.Add(section.Add(v).Shift(4)), decimal.Decimal{}
+		}
+		if last = p; p >= 4 {
+			high = p
+		}
+		if r == 'w' || terms > 8 {
+			break
+		}
+	}
+	if c.i == at {
+		return a, false
+	}
+	a.value = sum.Add(section)
+	if last == 0 {
+		c.magnitude(&a)
+	}
+	return a, true
+}
+
+// coefficient reads digits with commas and decimals, or one Chinese numeral. n counts
+// its digits.
+func (c *scan) coefficient(a *amount) (v decimal.Decimal, decimals, n int, ok bool) {
+	r, width := c.peek()
+	if d := numeral(r); d > 0 {
+		c.i += width
+		return decimal.NewFromInt(int64(d)), 0, 1, true
+	}
+	if !digit(r) {
+		return v, 0, 0, false
+	}
+	var text strings.Builder
+	group, grouped := 0, false // digits since the last comma
+	for {
+		r, width = c.peek()
+		if digit(r) {
+			text.WriteByte(byte(r))
+			n++
+			group++
+			c.i += width
+			if text.Len() > maxDigits {
+				return v, 0, 0, false
+			}
+			continue
+		}
+		after := scan{c.s, c.i + width}
+		follows, _ := after.peek()
+		if !digit(follows) || r != ',' && r != '.' || decimals > 0 && r == '.' {
+			break
+		}
+		if r == '.' {
+			a.odd = a.odd || grouped && group != 3
+			text.WriteByte('.')
+			decimals, grouped, group = 1, false, 0
+		} else {
+			a.odd = a.odd || decimals > 0 || group > 3 || grouped && group != 3
+			grouped, group = true, 0
+		}
+		c.i += width
+	}
+	a.odd = a.odd || grouped && group != 3
+	v, err := decimal.NewFromString(text.String())
+	return v, decimals, n, err == nil
+}
+
+// magnitude reads the k, m or bn after a plain number.
+func (c *scan) magnitude(a *amount) {
+	at := c.i
+	c.spaces()
+	spaced := c.i > at
+	mark := c.i
+	var w strings.Builder
+	for {
+		r, n := c.peek()
+		if !letter(r) || w.Len() > 8 {
+			break
+		}
+		w.WriteByte(byte(r))
+		c.i += n
+	}
+	shift := int32(0)
+	switch w.String() {
+	case "k", "thousand":
+		shift = 3
+	case "m", "mn", "mio", "mil", "million":
+		shift = 6
+	case "b", "bn", "billion":
+		shift = 9
+	}
+	if shift == 0 || !c.edge() || spaced && c.i == mark+1 {
+		c.i = at
+		return
+	}
+	a.marked = true
+	a.minute = c.s[mark:c.i] == "m" && a.value.IsInteger()
+	a.value = a.value.Shift(shift)
+}

@@ -1,0 +1,172 @@
+package phrase
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// scan is a cursor over a raw text that sees it folded: lower case, ASCII for
+// full-width forms, one kind of space and one kind of dash. Offsets stay those of the
+// raw text, so whatever it finds can be cut out of what was typed.
+type scan struct {
+	s string
+	i int
+}
+
+// fold maps one rune to the form all tables of this package are written in.
+func fold(r rune) rune {
+	switch {
+	case 'A' <= r && r <= 'Z':
+		return r + 'a' - 'A'
+	case r < 0x80:
+		if r == '\t' || r == '\n' || r == '\r' || r == '\v' || r == '\f' {
+			return ' '
+		}
+		return r
+	case 0xFF01 <= r && r <= 0xFF5E: // full-width ASCII
+		return fold(r - 0xFEE0)
+	case 0x4E00 <= r && r <= 0x9FFF:
+		return r
+	case r == '￥':
+		return '¥'
+	case r == '‐', r == '‑', r == '–', r == '—', r == '−':
+		return '-'
+	case r == '〇':
+		return '零'
+	case isSpace(r):
+		return ' '
+	}
+	return unicode.ToLower(r)
+}
+
+// isSpace counts NBSP, U+3000 and the zero-width characters people paste as spaces.
+func isSpace(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\u2060' || r == '\ufeff'
+}
+
+// peek returns the next rune, folded, and its width in the raw text; 0, 0 at the end.
+func (c *scan) peek() (rune, int) {
+	if c.i >= len(c.s) {
+		return 0, 0
+	}
+	if b := c.s[c.i]; b < utf8.RuneSelf {
+		return fold(rune(b)), 1
+	}
+	r, n := utf8.DecodeRuneInString(c.s[c.i:])
+	return fold(r), n
+}
+
+// before returns the folded rune just before the cursor, 0 at the start.
+func (c *scan) before() rune {
+	if c.i == 0 {
+		return 0
+	}
+	r, _ := utf8.DecodeLastRuneInString(c.s[:c.i])
+	return fold(r)
+}
+
+func (c *scan) done() bool { return c.i >= len(c.s) }
+
+func (c *scan) next() { _, n := c.peek(); c.i += n }
+
+func (c *scan) spaces() {
+	for {
+		r, n := c.peek()
+		if r != ' ' {
+			return
+		}
+		c.i += n
+	}
+}
+
+// skip passes over every rune of set (which may hold a space).
+func (c *scan) skip(set string) {
+	for {
+		r, n := c.peek()
+		if n == 0 || !strings.ContainsRune(set, r) {
+			return
+		}
+		c.i += n
+	}
+}
+
+// eat passes over lit, written folded, if it comes next.
+func (c *scan) eat(lit string) bool {
+	at := c.i
+	for _, want := range lit {
+		r, n := c.peek()
+		if n == 0 || r != want {
+			c.i = at
+			return false
+		}
+		c.i += n
+	}
+	return true
+}
+
+// eatAny passes over the first of lits that comes next and returns its place, or -1.
+// Where one literal begins another, the longer is listed first.
+func (c *scan) eatAny(lits ...string) int {
+	for k, lit := range lits {
+		if c.eat(lit) {
+			return k
+		}
+	}
+	return -1
+}
+
+// word returns the run of ASCII letters that comes next, in lower case, and passes it.
+// It is "" unless the run starts and ends at a word's edge: not inside "v2k" or "Fri's".
+func (c *scan) word() string {
+	if letter(c.before()) || digit(c.before()) {
+		return ""
+	}
+	at, plain := c.i, true
+	for {
+		r, n := c.peek()
+		if !letter(r) {
+			break
+		}
+		plain = plain && n == 1
+		c.i += n
+	}
+	if c.i == at || !c.edge() {
+		c.i = at
+		return ""
+	}
+	if plain {
+		return strings.ToLower(c.s[at:c.i])
+	}
+	return strings.Map(fold, c.s[at:c.i])
+}
+
+// eatWord passes over one of the words, and over "a b" as two words with any spaces.
+func (c *scan) eatWord(words ...string) bool {
+	at := c.i
+next:
+	for _, w := range words {
+		c.i = at
+		for _, part := range strings.Fields(w) {
+			if c.i > at {
+				c.spaces()
+			}
+			if c.word() != part {
+				continue next
+			}
+		}
+		return true
+	}
+	c.i = at
+	return false
+}
+
+// edge reports whether a word or number that ended at the cursor ended there for good.
+func (c *scan) edge() bool {
+	r, _ := c.peek()
+	return !letter(r) && !digit(r) && r != '\'' && r != '’' && r != '_'
+}
+
+func letter(r rune) bool { return 'a' <= r && r <= 'z' }
+func digit(r rune) bool  { return '0' <= r && r <= '9' }
+func han(r rune) bool    { return unicode.Is(unicode.Han, r) }

@@ -1,0 +1,385 @@
+package phrase
+
+import (
+	"strings"
+	"time"
+
+	"dealdesk/sales"
+)
+
+// Moment is a day and, where one was given, a time of that day as the person's wall
+// clock shows it: "15:00". Whoever acts on it turns it into an instant in their zone.
+type Moment struct {
+	Date  sales.Date
+	Clock string
+}
+
+// When reads a whole phrase as a day, with or without a time: next Tue 3pm, tomorrow,
+// Fri, 2026-12-20, 12/20, in 3 days, end of month, 下周三下午3点, 明天, 后天, 周五, 月底,
+// 下个月5号, 3天后. now carries the person's location.
+//
+// "next Fri" and "下周五" are in the next calendar week, Monday first; a bare "Fri" is
+// the nearest to come, today included; a date without a year is the next there is. A
+// whole period is its end, as a deadline has it: "next week" its Friday, "12月" the
+// 31st. Hours from 1 to 6 without am or pm are afternoon ("3点" is 15:00, "03:00" is
+// not), and a part of the day is its usual hour ("明天上午" is 09:00). The person is
+// always shown what was understood.
+//
+// Problems: date.not_understood, date.impossible (2月30日, 25:00), date.weekday_differs
+// (Fri 12/22 where that is a Tuesday).
+func When(s string, now time.Time) (Moment, error) { return whole(s, now, false) }
+
+// WhenPast is When for something that has been: "周五" is the last one, "11/18" the last
+// there was. It may be today; a day to come is refused as date.not_past.
+func WhenPast(s string, now time.Time) (Moment, error) {
+	m, err := whole(s, now, true)
+	if err == nil && m.Date > sales.DateOf(now) {
+		return Moment{}, no("date.not_past", s)
+	}
+	return m, err
+}
+
+func whole(s string, now time.Time, past bool) (Moment, error) {
+	if err := tooLong(s); err != nil {
+		return Moment{}, err
+	}
+	text := strings.TrimFunc(s, isSpace)
+	d := newDates(text, now)
+	d.past, d.whole = past, true
+	f, ok := d.moment()
+	d.skip(" .。!！")
+	switch {
+	case d.bad != "":
+		return Moment{}, no(d.bad, text)
+	case !ok || !d.done():
+		return Moment{}, no("date.not_understood", text)
+	}
+	return f.at(d), nil
+}
+
+// dates reads days out of a text. Days are midnights in UTC, so that adding them up
+// never meets a clock change.
+type dates struct {
+	scan
+	now         time.Time // the person's wall clock
+	today       time.Time
+	base        time.Time // a date without year or month is the next on or after it
+	past, whole bool      // look back; the text is nothing but a date
+	bad         string    // the code of a date that was understood and cannot be
+}
+
+func newDates(s string, now time.Time) *dates {
+	y, m, d := now.Date()
+	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	return &dates{scan: scan{s: s}, now: now, today: today, base: today}
+}
+
+// found is what a date phrase gave. A weak one (a bare "Sat", "3pm", "1/2") means a date
+// only where a date is expected: at the start or the end of a text.
+type found struct {
+	day    time.Time
+	dated  bool
+	clock  int // minutes of the day, -1 for none
+	weak   bool
+	period bool // a whole week, month, quarter or year; day is its end
+
+	bareWeekday bool // "Fri": a date may follow
+}
+
+func (f found) at(d *dates) Moment {
+	if !f.dated {
+		f.day = d.today
+		if hour, minute, _ := d.now.Clock(); f.clock < hour*60+minute && !d.past {
+			f.day = f.day.AddDate(0, 0, 1)
+		}
+	}
+	m := Moment{Date: sales.DateOf(f.day)}
+	if f.clock >= 0 {
+		m.Clock = clock(f.clock)
+	}
+	return m
+}
+
+// moment reads a day and a time in either order, with the words around them: "by Fri
+// 3pm", "3pm on Friday", "12月20日(周日)前".
+func (d *dates) moment() (found, bool) {
+	start := d.i
+	f := found{clock: -1}
+	if d.insideNumber() {
+		return f, false
+	}
+	led := d.lead()
+	for parts := 0; parts < 4; parts++ {
+		at := d.i
+		if parts > 0 {
+			d.link()
+		}
+		before := d.i
+		if !f.dated {
+			if day, ok := d.day(led || d.whole); ok {
+				if day.clock < 0 {
+					day.clock = f.clock
+				}
+				f = day
+				f.weak = f.weak && !led
+				continue
+			}
+			d.i = before
+		} else if day, ok := d.dayOf(f); ok {
+			if day.day.Weekday() != f.day.Weekday() {
+				d.bad = "date.weekday_differs"
+			}
+			day.clock, f = f.clock, day
+			continue
+		} else if ok, differs := d.sameWeekday(f); ok {
+			if differs {
+				d.bad = "date.weekday_differs"
+			}
+			continue
+		}
+		if f.clock < 0 {
+			if minute, over, ok := d.clockTime(f.dated, led || d.whole); ok {
+				f.clock = minute
+				if over && f.dated {
+					f.day = f.day.AddDate(0, 0, 1)
+				}
+				continue
+			}
+		}
+		d.i = at
+		break
+	}
+	if !f.dated && f.clock < 0 {
+		d.i = start
+		return f, false
+	}
+	f.weak = f.weak || !f.dated
+	d.eatAny("之前", "以前", "前", "左右")
+	return f, true
+}
+
+// insideNumber: the 30日 of 2月30日 is not a day of its own.
+func (d *dates) insideNumber() bool {
+	r, _ := d.peek()
+	if !digit(r) && numeral(r) < 0 && power(r) != 1 {
+		return false
+	}
+	prev := d.before()
+	return digit(prev) || prev == '月' || prev == '年' || prev == '/' || prev == '-' || prev == '.' || prev == ':' ||
+		numeral(prev) >= 0 || power(prev) > 0 || prev == '第'
+}
+
+// lead passes the words that announce a date, and reports whether there were any.
+func (d *dates) lead() bool {
+	switch r, _ := d.peek(); {
+	case letter(r):
+		at := d.i
+		switch d.word() {
+		case "by", "before", "until", "till", "at", "around", "about":
+		case "on":
+			if mark := d.i; !d.then("or before") {
+				d.i = mark
+			}
+		case "due":
+			if mark := d.i; !d.then("by", "on") {
+				d.i = mark
+			}
+		case "no":
+			if !d.then("later than") {
+				d.i = at
+				return false
+			}
+		default:
+			d.i = at
+			return false
+		}
+	case r == '在' || r == '于' || r == '约' || r == '大' || r == '最' || r == '截':
+		if d.eatAny("大约在", "大约", "最晚", "最迟", "截止到", "截止", "截至", "约在", "约", "在", "于") < 0 {
+			return false
+		}
+	case r == '~' || r == '@':
+		d.next()
+	default:
+		return false
+	}
+	d.skip(" :")
+	return true
+}
+
+// then passes spaces and one of the words.
+func (c *scan) then(words ...string) bool {
+	c.spaces()
+	return c.eatWord(words...)
+}
+
+// link passes what stands between a day and its time.
+func (d *dates) link() {
+	iso := digit(d.before())
+	d.skip(" ,的(")
+	if r, n := d.peek(); r == '@' {
+		d.next()
+	} else if follows, _ := (&scan{d.s, d.i + n}).peek(); iso && r == 't' && digit(follows) {
+		d.next() // 2026-12-20T15:00
+	} else if letter(r) {
+		d.eatWord("at", "on", "by", "around")
+	}
+	d.spaces()
+}
+
+// dayOf reads the date that says which Friday was meant: "Fri 12/18".
+func (d *dates) dayOf(f found) (found, bool) {
+	at := d.i
+	if f.bareWeekday {
+		for _, rule := range [...]func(*dates, bool) (found, bool){(*dates).numeric, (*dates).hanDate, (*dates).named} {
+			if day, ok := rule(d, true); ok && !day.period {
+				day.weak = false
+				return day, true
+			}
+			d.i = at
+		}
+	}
+	return found{}, false
+}
+
+// sameWeekday reads a weekday that repeats a day already found.
+func (d *dates) sameWeekday(f found) (ok, differs bool) {
+	at := d.i
+	var day time.Weekday
+	if d.eatAny("周", "星期", "礼拜") >= 0 {
+		day, ok = d.hanWeekday()
+	} else {
+		day, ok = weekdays[d.word()]
+	}
+	if !ok || f.period {
+		d.i = at
+		return false, false
+	}
+	d.eat(")")
+	return true, f.day.Weekday() != day
+}
+
+// dayRules are tried in turn, and the one that reads furthest wins: 12月底 over 12月.
+var dayRules = [...]func(d *dates, led bool) (found, bool){
+	(*dates).numeric,  // 2026-12-20, 12/20, 20.12.2026
+	(*dates).hanDate,  // 2026年12月20日, 下个月5号, 月底, 12月中旬
+	(*dates).named,    // Dec 20, 20 Dec 2026, the 5th
+	(*dates).relative, // tomorrow, 明天
+	(*dates).weekday,  // Fri, next Tue, 下周三, 下周
+	(*dates).offset,   // in 3 days, 3天后, 2 weeks ago
+	(*dates).period,   // end of month, EOM, next quarter, q3, 年底
+}
+
+func (d *dates) day(led bool) (best found, ok bool) {
+	start, end := d.i, d.i
+	if r, _ := d.peek(); letter(r) && !d.opens() {
+		return found{}, false
+	}
+	for _, rule := range dayRules {
+		d.i = start
+		if f, hit := rule(d, led); hit && d.i > end {
+			best, ok, end = f, true, d.i
+		}
+	}
+	if d.i = end; ok {
+		d.bad = ""
+	}
+	return best, ok
+}
+
+// opens reports whether a date may begin with the word at the cursor: most words of a
+// note are dismissed by this one look.
+func (d *dates) opens() bool {
+	at := d.i
+	w := d.word()
+	d.i = at
+	if w == "" { // a letter and digits at most: q3
+		r, _ := d.peek()
+		return r == 'q'
+	}
+	_, weekday := weekdays[w]
+	_, month := months[w]
+	return weekday || month || counts[w] > 0 || openers[w]
+}
+
+var openers = map[string]bool{
+	"next": true, "last": true, "past": true, "this": true, "coming": true, "today": true, "tonight": true,
+	"tomorrow": true, "tmr": true, "tmrw": true, "yesterday": true, "day": true, "the": true, "in": true, "within": true,
+	"eod": true, "eow": true, "eom": true, "eoq": true, "eoy": true, "end": true, "close": true, "cob": true,
+	"month": true, "quarter": true, "year": true,
+}
+
+// on makes a found day.
+func on(day time.Time) found { return found{day: day, dated: true, clock: -1} }
+
+// whole period, by its last day.
+func ending(day time.Time) found { return found{day: day, dated: true, clock: -1, period: true} }
+
+// date makes a day of numbers, and marks the phrase as impossible where there is none.
+func (d *dates) date(y, m, day int) (found, bool) {
+	t := time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC)
+	if y < 1990 || y > 2100 || m < 1 || m > 12 || t.Day() != day {
+		if d.whole {
+			d.bad = "date.impossible"
+		}
+		return found{}, false
+	}
+	return on(t), true
+}
+
+// yearless finds the next (or last) year in which the day exists.
+func (d *dates) yearless(m, day int) (found, bool) {
+	step := 1
+	if d.past {
+		step = -1
+	}
+	for y, tries := d.base.Year(), 0; tries < 9; y, tries = y+step, tries+1 {
+		t := time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC)
+		if t.Day() == day && m >= 1 && m <= 12 && (d.past && !t.After(d.base) || !d.past && !t.Before(d.base)) {
+			return on(t), true
+		}
+	}
+	if d.whole {
+		d.bad = "date.impossible"
+	}
+	return found{}, false
+}
+
+// monthless finds the next (or last) month that has the day.
+func (d *dates) monthless(day int) (found, bool) {
+	step := 1
+	if d.past {
+		step = -1
+	}
+	for k := 0; k < 4; k++ {
+		t := time.Date(d.base.Year(), d.base.Month()+time.Month(k*step), day, 0, 0, 0, 0, time.UTC)
+		if day > 0 && t.Day() == day && (d.past && !t.After(d.base) || !d.past && !t.Before(d.base)) {
+			return on(t), true
+		}
+	}
+	return found{}, false
+}
+
+// month is the first of the month k months from today's.
+func (d *dates) month(k int) time.Time {
+	return time.Date(d.today.Year(), d.today.Month()+time.Month(k), 1, 0, 0, 0, 0, time.UTC)
+}
+
+// nextMonth is the first of month m, in the next (or last) year there is one not over
+// (or begun).
+func (d *dates) nextMonth(m int) time.Time {
+	t := time.Date(d.base.Year(), time.Month(m), 1, 0, 0, 0, 0, time.UTC)
+	switch {
+	case d.past && t.After(d.base):
+		return t.AddDate(-1, 0, 0)
+	case !d.past && lastOf(t).Before(d.base):
+		return t.AddDate(1, 0, 0)
+	}
+	return t
+}
+
+func lastOf(first time.Time) time.Time { return first.AddDate(0, 1, -1) }
+
+// monday begins the week k weeks from today's.
+func (d *dates) monday(k int) time.Time {
+	return d.today.AddDate(0, 0, 7*k-(int(d.today.Weekday())+6)%7)
+}

@@ -1,0 +1,137 @@
+package phrase
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Word is one word of a line. Text is the raw text without the quotation marks, if
+// Quoted; Start and End are byte offsets into the line and include the marks.
+type Word struct {
+	Text       string
+	Start, End int
+	Quoted     bool
+}
+
+// quotes pairs each opening mark with every mark that closes it: phones and Chinese
+// keyboards mix straight and curly ones. Apostrophes are letters, never quotes.
+var quotes = map[rune]string{
+	'"': doubles, '“': doubles, '”': doubles, '„': doubles, '＂': doubles,
+	'「': "」』", '『': "」』", '«': "»", '»': "«",
+}
+
+const doubles = "\"”“＂"
+
+// Words splits a line at spaces (NBSP and U+3000 too). A quotation mark opens only at
+// the start of a word; one that is never closed is a letter.
+func Words(line string) []Word {
+	out := make([]Word, 0, 16)
+	var open unclosed
+	for i := 0; i < len(line); {
+		r, n := utf8.DecodeRuneInString(line[i:])
+		if isSpace(r) {
+			i += n
+			continue
+		}
+		w, ok := open.quoted(line, i)
+		if !ok {
+			w = bareWord(line, i)
+		}
+		out = append(out, w)
+		i = w.End
+	}
+	return out
+}
+
+// unclosed remembers which families of quotes have no closer in the rest of the line,
+// so that a line of ten thousand opening marks is still read once.
+type unclosed [4]string
+
+// quoted reads the quoted word that starts at byte i.
+func (u *unclosed) quoted(line string, i int) (Word, bool) {
+	r, n := utf8.DecodeRuneInString(line[i:])
+	if r < 0x80 && r != '"' {
+		return Word{}, false
+	}
+	closers, ok := quotes[r]
+	if !ok {
+		return Word{}, false
+	}
+	for k, c := range u {
+		if c == closers {
+			return Word{}, false
+		}
+		if c == "" {
+			end := strings.IndexAny(line[i+n:], closers)
+			if end < 0 {
+				u[k] = closers
+				return Word{}, false
+			}
+			text := line[i+n : i+n+end]
+			_, m := utf8.DecodeRuneInString(line[i+n+end:])
+			return Word{Text: text, Start: i, End: i + n + end + m, Quoted: true}, true
+		}
+	}
+	return Word{}, false
+}
+
+func bareWord(line string, i int) Word {
+	end := len(line)
+	for k, r := range line[i:] {
+		if isSpace(r) {
+			end = i + k
+			break
+		}
+	}
+	return Word{Text: line[i:end], Start: i, End: end}
+}
+
+// Flags takes the options out of a line: "--team east", "--team=east", and the "—team"
+// that keyboards make of two hyphens. The names in bare take no value. rest is the raw
+// line without them; a name is lower case; of two the last counts.
+func Flags(line string, bare ...string) (rest string, flags map[string]string) {
+	flags = map[string]string{}
+	words := Words(line)
+	var kept strings.Builder
+	from := 0
+	for k := 0; k < len(words); k++ {
+		w := words[k]
+		name, value, given, ok := flag(w)
+		if !ok {
+			continue
+		}
+		end := w.End
+		if !given && !slices.Contains(bare, name) && k+1 < len(words) {
+			if _, _, _, another := flag(words[k+1]); !another {
+				k++
+				value, end = words[k].Text, words[k].End
+			}
+		}
+		flags[name] = value
+		kept.WriteString(line[from:w.Start])
+		from = end
+	}
+	kept.WriteString(line[from:])
+	return strings.TrimFunc(kept.String(), isSpace), flags
+}
+
+// flag reads "--name" or "--name=value".
+func flag(w Word) (name, value string, given, ok bool) {
+	if w.Quoted {
+		return "", "", false, false
+	}
+	text, dashes := strings.CutPrefix(w.Text, "--")
+	if !dashes {
+		if text, dashes = strings.CutPrefix(w.Text, "—"); dashes {
+			text = strings.TrimPrefix(text, "—")
+		}
+	}
+	name, value, given = strings.Cut(text, "=")
+	c := scan{s: name}
+	first, _ := c.peek()
+	if !dashes || !letter(first) && !han(first) {
+		return "", "", false, false
+	}
+	return strings.ToLower(name), value, given, true
+}
