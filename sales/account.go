@@ -1,6 +1,10 @@
 package sales
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // Account is a customer.
 type Account struct {
@@ -18,6 +22,48 @@ type Account struct {
 	Contacted time.Time `json:"contacted,omitzero"` // last contact of any kind
 	Next      NextStep  `json:"next,omitzero"`      // where there is no open deal to hold it
 	External  string    `json:"external,omitempty"`
+}
+
+// Rename gives the account another name.
+func (c Account) Rename(name string) (Account, error) {
+	name = strings.TrimSpace(name)
+	if err := named(name); err != nil {
+		return c, err
+	}
+	c.Name = name
+	return c, nil
+}
+
+// Handover gives the account to someone else; it follows them into their team.
+func (c Account) Handover(to Person) (Account, error) {
+	switch {
+	case to.ID == "" || to.Gone || to.Outside:
+		return c, No("person.cannot_own", "ID", c.ID, "Person", to.ID, "Name", to.Name).At("owner")
+	case to.ID == c.Owner:
+		return c, No("deal.same_owner", "ID", c.ID, "Person", to.ID, "Name", to.Name).At("owner")
+	}
+	c.Owner = to.ID
+	if to.Team != "" {
+		c.Team = to.Team
+	}
+	return c, nil
+}
+
+// Check tidies a contact and refuses one without a name or with an unknown role.
+func (k Contact) Check() (Contact, error) {
+	for _, s := range []*string{&k.Name, &k.Title, &k.Phone, &k.Email} {
+		*s = strings.TrimSpace(*s)
+		if err := short("name", *s, NameMax); err != nil {
+			return k, err
+		}
+	}
+	if err := named(k.Name); err != nil {
+		return k, err
+	}
+	if k.Role != "" && !slices.Contains(ContactRoles, k.Role) {
+		return k, No("contact.role_unknown", "Given", string(k.Role)).At("role")
+	}
+	return k, nil
 }
 
 // Contact is a person at an account.

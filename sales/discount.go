@@ -278,6 +278,20 @@ func (r Approval) Void(why, by string, at time.Time) (a Approval, ok bool) {
 	return r.end(Voided, by, why, at), true
 }
 
+// Outdated says why a waiting request no longer fits d, as Void wants it; "" while it
+// fits or does not wait.
+func (r Approval) Outdated(d Deal) string {
+	switch {
+	case r.Status != Waiting || r.fits(d):
+		return ""
+	case d.Status != Open:
+		return VoidClosed
+	case r.Amount != d.Amount:
+		return VoidAmount
+	}
+	return VoidDiscount
+}
+
 // Expire ends a waiting request whose time has come: from Expires on, that instant
 // included. ok is false, and nothing changes, otherwise.
 func (r Approval) Expire(now time.Time) (a Approval, ok bool) {

@@ -136,19 +136,21 @@ func (d Deal) Back(p Pipeline, to, reason string, a Act) (Deal, Event, error) {
 		return d, Event{}, err
 	}
 	here := p.index(d.Stage)
-	if to == "" {
-		if here == 0 {
-			return d, Event{}, No("deal.first_stage", "ID", d.ID, "Stage", d.Stage)
-		}
-		prev, _ := p.Prev(d.Stage)
-		to = prev.ID
+	if here < 0 {
+		return d, Event{}, No("deal.stage_unknown", "ID", d.ID, "Stage", d.Stage, "Pipeline", p.ID)
 	}
-	stage, ok := p.Stage(to)
-	switch {
-	case here < 0 || !ok:
-		return d, Event{}, No("deal.stage_unknown", "ID", d.ID, "Stage", to, "Pipeline", p.ID)
-	case p.index(to) >= here:
-		return d, Event{}, No("deal.not_earlier", "ID", d.ID, "Stage", d.Stage, "To", to)
+	if here == 0 {
+		return d, Event{}, No("deal.first_stage", "ID", d.ID, "Stage", d.Stage)
+	}
+	stage := p.Stages[here-1]
+	if to != "" {
+		var ok bool
+		if stage, ok = p.Stage(to); !ok {
+			return d, Event{}, No("deal.stage_unknown", "ID", d.ID, "Stage", to, "Pipeline", p.ID)
+		}
+		if p.index(to) >= here {
+			return d, Event{}, No("deal.not_earlier", "ID", d.ID, "Stage", d.Stage, "To", to)
+		}
 	}
 	if err := short("reason", reason, TextMax); err != nil {
 		return d, Event{}, err
