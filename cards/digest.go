@@ -1,0 +1,305 @@
+package cards
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func digestKey(team string, on sales.Date) string { return "digest/" + team + "/" + string(on) }
+
+// Digest puts a team's stand-up of a day into its channel: one message to skim, the
+// answers in full in its thread (R112). Put again, it shows the state of then.
+func (m Maker) Digest(tx *store.Tx, team sales.Team, on sales.Date) error {
+	head, thread, err := m.DigestOf(tx, m.Printer(team.Language), team, on, tx.Change().At)
+	if err != nil || team.Channel == "" {
+		return err
+	}
+	key := digestKey(team.ID, on)
+	if err := tx.Post(store.Post{Key: key, Channel: team.Channel, Audience: team.ID, Kind: "digest", Message: head}); err != nil {
+		return err
+	}
+	if thread.Text == "" {
+		return nil
+	}
+	return tx.Post(store.Post{Key: key + "/answers", Channel: team.Channel, Under: key, Audience: team.ID, Kind: "digest", Message: thread})
+}
+
+// digest is what the words are made of.
+type digest struct {
+	Maker
+	lang.Printer
+	sales.Digest
+	r     store.Reader
+	team  sales.Team
+	zone  *time.Location
+	since sales.Span // what was done in these days is told
+	run   store.Run  // of the digest; the zero Run before it
+	name  map[string]string
+}
+
+// DigestOf makes a team's stand-up of a day as it stands now: what goes into the channel
+// and what into its thread.
+func (m Maker) DigestOf(r store.Reader, p lang.Printer, team sales.Team, on sales.Date, now time.Time) (head, thread chat.Message, err error) {
+	d := digest{Maker: m, Printer: p, r: r, team: team, zone: m.ZoneOf(sales.Person{}, team, ""), name: map[string]string{}}
+	if d.run, _, err = store.Runs.Get(r, store.RunID(DigestJob, on, team.ID)); err != nil {
+		return head, thread, err
+	}
+	if err := d.read(on, now); err != nil {
+		return head, thread, err
+	}
+	title := p.Say("digest.title", "Team", team.Name, "Date", p.Day(string(on)))
+	numbers, people, rest := d.numbers(), d.people(), d.rest()
+	head = chat.Message{
+		Text: chat.Join("\n", title, numbers, people, rest),
+		Blocks: slices.Concat(
+			[]chat.Block{{Header: lang.Unmark(title)}},
+			notEmpty(chat.Block{Context: d.notes()}, chat.Para(numbers), chat.Para(people), chat.Block{Context: rest}),
+			[]chat.Block{{Buttons: append([]chat.Button{{Label: p.Plain("standup.fill_mine"), Action: "standup", Value: string(on)}}, d.buttons()...)}},
+		),
+	}
+	deals, err := d.deals()
+	return head, d.thread(deals), err
+}
+
+// notEmpty leaves out blocks that would say nothing.
+func notEmpty(blocks ...chat.Block) []chat.Block {
+	return slices.DeleteFunc(blocks, func(b chat.Block) bool { return b.Context == "" && (b.Section == nil || b.Section.Text == "") })
+}
+
+// read gathers one team's day.
+func (d *digest) read(on sales.Date, now time.Time) error {
+	from, err := Since(d.r, d.team.ID, on)
+	if err != nil {
+		return err
+	}
+	d.since = sales.Span{From: from, To: on.AddDays(-1)}
+	in := sales.DigestInput{On: on, Quiet: d.Company.Alerts.Quiet, Now: now, Zone: d.zone}
+	people, err := members(d.r, d.team.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		d.name[p.ID] = p.Name
+		if TakesPart(p) {
+			in.People = append(in.People, p)
+		}
+	}
+	for s, err := range store.Standups.List(d.r, store.Query{Prefix: sales.StandupID(d.team.ID, on, "")}) {
+		if err != nil {
+			return err
+		}
+		in.Answers = append(in.Answers, s)
+	}
+	if in.Counts, err = countsOf(d.r, in.People, d.since); err != nil {
+		return err
+	}
+	if in.Events, err = eventsOf(d.r, d.team.ID, d.since); err != nil {
+		return err
+	}
+	if in.Waiting, err = waitingOf(d.r, d.team.ID); err != nil {
+		return err
+	}
+	if in.Open, err = openOf(d.r, d.team.ID); err != nil {
+		return err
+	}
+	d.Digest = sales.NewDigest(in)
+	return nil
+}
+
+// notes say which days are told, that the digest comes late, and who answered after it
+// was out (U15, U19).
+func (d *digest) notes() chat.Safe {
+	notes := []chat.Safe{d.Say("digest.since", "Date", d.Day(string(d.since.From)))}
+	if d.run.State == store.RunLate {
+		notes = append(notes, d.Say("digest.late", "Clock", d.Clock(d.run.Due.In(d.zone))))
+	}
+	var late []chat.Safe
+	for _, p := range d.People {
+		if p.Answer == nil || d.run.At.IsZero() {
+			continue
+		}
+		at := p.Answer.At
+		if p.Answer.Edited.After(at) {
+			at = p.Answer.Edited
+		}
+		if at.After(d.run.At) {
+			late = append(late, d.Say("digest.updated_by", "Who", d.name[p.Person], "Clock", d.Clock(at.In(d.zone))))
+		}
+	}
+	if len(late) > 0 {
+		notes = append(notes, d.Say("digest.updated", "Who", d.List(late, false)))
+	}
+	return chat.Join(" · ", notes...)
+}
+
+// numbers come first: what happened, then what to look at.
+func (d *digest) numbers() chat.Safe {
+	answered, all := 0, map[string]int64{}
+	for _, p := range d.People {
+		if p.Answer != nil {
+			answered++
+		}
+		for metric, n := range p.Metrics {
+			all[metric] += n
+		}
+	}
+	happened := []chat.Safe{d.Say("digest.answered", "N", answered, "Of", answered+len(d.Absent))}
+	if n := all[sales.Contacts]; n > 0 {
+		happened = append(happened, d.Say("digest.contacts", "Count", n))
+	}
+	won := d.Say("digest.won", "Count", len(d.Won), "Amount", totals(d.Printer, d.WonTotal))
+	for _, n := range []struct {
+		of   int
+		text chat.Safe
+	}{
+		{len(d.Won), won},
+		{len(d.Lost), d.Say("digest.lost", "Count", len(d.Lost))},
+		{len(d.Moved), d.Say("digest.moved", "Count", len(d.Moved))},
+		{len(d.Created), d.Say("digest.created", "Count", len(d.Created))},
+	} {
+		if n.of > 0 {
+			happened = append(happened, n.text)
+		}
+	}
+	var watch []chat.Safe
+	for _, n := range []struct {
+		of   int
+		text chat.Safe
+	}{
+		{len(d.Waiting), d.Say("digest.waiting", "Count", len(d.Waiting))},
+		{d.Overdue.Of, d.Say("digest.overdue", "Count", d.Overdue.Of)},
+		{d.Stale.Of, d.Say("digest.quiet", "Count", d.Stale.Of, "Days", d.Company.Alerts.Quiet)},
+		{d.NoNext.Of, d.Say("digest.no_next", "Count", d.NoNext.Of)},
+	} {
+		if n.of > 0 {
+			watch = append(watch, n.text)
+		}
+	}
+	return chat.Join("\n", chat.Join(" · ", happened...), chat.Join(" · ", watch...))
+}
+
+// people is one short line each: what they did, what they plan, what is in their way.
+func (d *digest) people() chat.Safe {
+	var list []chat.Safe
+	for _, p := range d.People {
+		did := contacts(d.Printer, p.Metrics)
+		line := chat.Join(" · ", chat.Bold(chat.Escape(d.name[p.Person])), did)
+		if p.Answer != nil {
+			if p.Answer.Plan != "" {
+				line = chat.Join(" → ", line, chat.Escape(oneLine(p.Answer.Plan, 70)))
+			} else if did == "" {
+				line = chat.Join(" · ", line, chat.Escape(oneLine(p.Answer.Done, 70)))
+			}
+			if p.Answer.Blockers != "" {
+				line = chat.Join("\n", line, d.Say("digest.blocked", "What", oneLine(p.Answer.Blockers, 100)))
+			}
+		}
+		list = append(list, line)
+	}
+	return chat.Join("\n", list...)
+}
+
+// rest lists who said nothing, by name and without a ping (U15).
+func (d *digest) rest() chat.Safe {
+	var list []chat.Safe
+	for _, group := range []struct {
+		key string
+		ids []string
+	}{{"digest.absent", d.Absent}, {"digest.skipped", d.Skipped}, {"digest.away", d.Away}} {
+		var names []chat.Safe
+		for _, id := range group.ids {
+			names = append(names, chat.Escape(d.name[id]))
+		}
+		if len(names) > 0 {
+			list = append(list, d.Say(group.key, "Who", d.List(names, false)))
+		}
+	}
+	return chat.Join("\n", list...)
+}
+
+// buttons open the records behind the numbers (U20).
+func (d *digest) buttons() []chat.Button {
+	return rowButtons(d.Printer, DigestRows, d.team.ID, d.On, []rowCount{
+		{RowsWon, len(d.Won)}, {RowsLost, len(d.Lost)}, {RowsMoved, len(d.Moved)}, {RowsNew, len(d.Created)},
+		{RowsWaiting, len(d.Waiting)}, {RowsOverdue, d.Overdue.Of}, {RowsQuiet, d.Stale.Of}, {RowsNoNext, d.NoNext.Of},
+	})
+}
+
+// Routes that list the records behind a number; the buttons' values are RowsValue.
+const (
+	DigestRows = "standup rows"
+	ReviewRows = "review rows"
+)
+
+// RowsValue names a number of a team's digest or review: "emea|2026-11-20|won|10", the
+// last being how many records are passed over. It is checked again when it comes back.
+func RowsValue(team string, on sales.Date, number string, skip int) string {
+	return fmt.Sprintf("%s|%s|%s|%d", team, on, number, skip)
+}
+
+// ParseRowsValue takes a button's value apart.
+func ParseRowsValue(v string) (team string, on sales.Date, number string, skip int, ok bool) {
+	parts := strings.Split(v, "|")
+	if len(parts) != 4 {
+		return "", "", "", 0, false
+	}
+	n, err := fmt.Sscanf(parts[3], "%d", &skip)
+	on = sales.Date(parts[1])
+	return parts[0], on, parts[2], skip, n == 1 && err == nil && skip >= 0 && on.Valid()
+}
+
+type rowCount struct {
+	number string
+	n      int
+}
+
+func rowButtons(p lang.Printer, action, team string, on sales.Date, counts []rowCount) []chat.Button {
+	var buttons []chat.Button
+	for _, c := range counts {
+		if c.n > 0 {
+			buttons = append(buttons, chat.Button{Label: p.Plain("rows."+c.number, "Count", c.n), Action: action, Value: RowsValue(team, on, c.number, 0)})
+		}
+	}
+	return buttons
+}
+
+// deals are the steps of the days told, those that are news.
+func (d *digest) deals() (chat.Safe, error) {
+	var list []chat.Safe
+	for _, e := range slices.Concat(d.Won, d.Lost, d.Moved) {
+		line, err := d.eventLine(d.r, d.Printer, e)
+		if err != nil {
+			return "", err
+		}
+		if list = append(list, "• "+line); len(list) == 20 {
+			break
+		}
+	}
+	return chat.Join("\n", list...), nil
+}
+
+// thread is everybody's answer in full, and the deals that moved. It is empty where
+// there is neither.
+func (d *digest) thread(deals chat.Safe) chat.Message {
+	var parts []chat.Safe
+	for _, p := range d.People {
+		if p.Answer != nil {
+			parts = append(parts, chat.Bold(chat.Escape(d.name[p.Person]))+"\n"+answer(d.Printer, *p.Answer))
+		}
+	}
+	if deals != "" {
+		parts = append(parts, chat.Bold(d.Say("digest.deals"))+"\n"+deals)
+	}
+	var blocks []chat.Block
+	for _, part := range parts {
+		blocks = append(blocks, chat.Para(part))
+	}
+	return chat.Message{Text: chat.Join("\n\n", parts...), Blocks: blocks}
+}

@@ -1,0 +1,202 @@
+package cards
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// What digests and reviews read: the events and counters of their days and the deals
+// open now, each through its index. None of it grows with history.
+
+// members of a team, by name.
+func members(r store.Reader, team string) ([]sales.Person, error) {
+	var list []sales.Person
+	for p, err := range store.People.List(r, store.Query{Index: "team", Key: team}) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	slices.SortStableFunc(list, func(a, b sales.Person) int { return cmp.Compare(a.Name, b.Name) })
+	return list, nil
+}
+
+// eventsOf a team's deals in a span, oldest first.
+func eventsOf(r store.Reader, team string, s sales.Span) ([]sales.Event, error) {
+	var list []sales.Event
+	for day := s.From; day <= s.To; day = day.AddDays(1) {
+		for e, err := range store.Events.List(r, store.Query{Index: "day", Key: string(day) + " " + team}) {
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, e)
+		}
+	}
+	return list, nil
+}
+
+// countsOf the people in a span.
+func countsOf(r store.Reader, people []sales.Person, s sales.Span) ([]sales.Count, error) {
+	member := make(map[string]bool, len(people))
+	for _, p := range people {
+		member[p.ID] = true
+	}
+	var list []sales.Count
+	for c, err := range store.Sum(r, s.From, s.To) {
+		if err != nil {
+			return nil, err
+		}
+		if member[c.Person] {
+			list = append(list, c)
+		}
+	}
+	return list, nil
+}
+
+// openOf a team: its open deals.
+func openOf(r store.Reader, team string) ([]sales.Deal, error) {
+	var list []sales.Deal
+	for d, err := range store.Deals.List(r, store.Query{Index: "team", Key: team + " " + string(sales.Open)}) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, d)
+	}
+	return list, nil
+}
+
+// waitingOf a team: its requests that nobody has decided.
+func waitingOf(r store.Reader, team string) ([]sales.Approval, error) {
+	var list []sales.Approval
+	for a, err := range store.Approvals.List(r, store.Query{Index: "waiting"}) {
+		if err != nil {
+			return nil, err
+		}
+		if a.Team == team {
+			list = append(list, a)
+		}
+	}
+	return list, nil
+}
+
+// Records are those behind one number of a digest or a review (U20).
+type Records struct {
+	Events    []sales.Event
+	Deals     []sales.Deal
+	Approvals []sales.Approval
+}
+
+// Numbers that open their records; the words are rows.<name>.
+const (
+	RowsWon     = "won"
+	RowsLost    = "lost"
+	RowsMoved   = "moved"
+	RowsNew     = "new"
+	RowsWaiting = "waiting"
+	RowsOverdue = "overdue"
+	RowsQuiet   = "quiet"
+	RowsNoNext  = "no_next"
+	RowsOpen    = "open"
+)
+
+// Behind reads the records behind a number of a team's span, as they are now.
+func (m Maker) Behind(r store.Reader, number string, team sales.Team, s sales.Span, now time.Time) (Records, error) {
+	switch number {
+	case RowsWon, RowsLost, RowsMoved, RowsNew:
+		events, err := eventsOf(r, team.ID, s)
+		d := sales.NewDigest(sales.DigestInput{Events: events, Zone: time.UTC}) // leaves out what was taken back
+		return Records{Events: map[string][]sales.Event{RowsWon: d.Won, RowsLost: d.Lost, RowsMoved: d.Moved, RowsNew: d.Created}[number]}, err
+	case RowsWaiting:
+		list, err := waitingOf(r, team.ID)
+		return Records{Approvals: list}, err
+	}
+	zone := m.ZoneOf(sales.Person{}, team, "")
+	today := sales.DateOf(now.In(zone))
+	open, err := openOf(r, team.ID)
+	open = slices.DeleteFunc(open, func(d sales.Deal) bool {
+		switch number {
+		case RowsOverdue:
+			return !d.Next.Overdue(today)
+		case RowsQuiet:
+			return !d.Stale(m.Company.Alerts.Quiet, now, zone)
+		case RowsNoNext:
+			return !d.Next.Missing()
+		case RowsOpen:
+			return false
+		}
+		return true
+	})
+	slices.SortStableFunc(open, func(a, b sales.Deal) int {
+		switch number {
+		case RowsOverdue:
+			return cmp.Compare(a.Next.Due, b.Next.Due)
+		case RowsQuiet:
+			return a.Touched().Compare(b.Touched())
+		case RowsOpen:
+			return cmp.Or(cmp.Compare(a.Amount.Currency, b.Amount.Currency), cmp.Compare(b.Net().Minor, a.Net().Minor))
+		}
+		return a.Created.Compare(b.Created)
+	})
+	return Records{Deals: open}, err
+}
+
+// eventLine is one step of a deal in one line, the deal named.
+func (m Maker) eventLine(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, error) {
+	d, _, err := store.Deals.Get(r, e.Deal)
+	if err != nil {
+		return "", err
+	}
+	title, err := m.DealTitle(r, d)
+	if err != nil {
+		return "", err
+	}
+	args := lang.Args{"Deal": title, "From": m.stageName(p, e.From), "To": m.stageName(p, e.To), "Amount": MoneyOr(p, e.Amount), "Reason": m.LostReason(p, e.Reason)}
+	if e.Kind == sales.ClosedLost && e.Competitor != "" {
+		args["Reason"] = p.Plain("digest.reason_and_rival", "Reason", m.LostReason(p, e.Reason), "Rival", e.Competitor)
+	}
+	switch e.Kind {
+	case sales.Created:
+		return p.Say("digest.was_new", args), nil
+	case sales.WentBack:
+		return p.Say("digest.was_back", args), nil
+	case sales.ClosedWon:
+		return p.Say("digest.was_won", args), nil
+	case sales.ClosedLost:
+		return p.Say("digest.was_lost", args), nil
+	}
+	return p.Say("digest.was_moved", args), nil
+}
+
+// MoneyOr shows an amount, or that there is none.
+func MoneyOr(p lang.Printer, m sales.Money) string {
+	if m.Zero() {
+		return p.Plain("card.no_amount")
+	}
+	return p.Money(m.Minor, m.Currency)
+}
+
+// totals writes sums currency by currency.
+func totals(p lang.Printer, t sales.Totals) chat.Safe {
+	var list []chat.Safe
+	for _, m := range t.Money() {
+		list = append(list, chat.Escape(p.Money(m.Minor, m.Currency)))
+	}
+	return p.List(list, false)
+}
+
+// contacts writes how often each kind of contact happened: "4 calls, 1 visit".
+func contacts(p lang.Printer, metrics map[string]int64) chat.Safe {
+	var list []chat.Safe
+	for _, k := range sales.ActivityKinds {
+		if n := metrics[sales.KindMetric(k)]; n > 0 && k.Contact() {
+			list = append(list, p.Say("count."+string(k), "Count", n))
+		}
+	}
+	return chat.Join(string(p.Say("list.comma")), list...)
+}

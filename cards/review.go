@@ -1,0 +1,271 @@
+package cards
+
+import (
+	"slices"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func reviewKey(team string, s sales.Span) string { return "review/" + team + "/" + string(s.From) }
+
+// Review puts a team's week into its channel: the results, and in the thread people,
+// stages and what is open (R113).
+func (m Maker) Review(tx *store.Tx, team sales.Team, week sales.Span) error {
+	head, thread, err := m.ReviewOf(tx, m.Printer(team.Language), team, week, tx.Change().At)
+	if err != nil || team.Channel == "" {
+		return err
+	}
+	key := reviewKey(team.ID, week)
+	if err := tx.Post(store.Post{Key: key, Channel: team.Channel, Audience: team.ID, Kind: "review", Message: head}); err != nil {
+		return err
+	}
+	return tx.Post(store.Post{Key: key + "/details", Channel: team.Channel, Under: key, Audience: team.ID, Kind: "review", Message: thread})
+}
+
+// review is what the words are made of.
+type review struct {
+	Maker
+	lang.Printer
+	sales.Review
+	r    store.Reader
+	team sales.Team
+	now  time.Time // in the team's zone
+	name map[string]string
+}
+
+// ReviewOf makes a team's review of a week as the records stand now: the results, and
+// the details behind them.
+func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week sales.Span, now time.Time) (head, details chat.Message, err error) {
+	v := review{Maker: m, Printer: p, r: r, team: team, now: now.In(m.ZoneOf(sales.Person{}, team, "")), name: map[string]string{}}
+	if err := v.read(week); err != nil {
+		return head, details, err
+	}
+	title := p.Say("review.title", "Team", team.Name, "From", p.DayIn(string(week.From), string(week.To)), "To", p.Day(string(week.To)))
+	note, err := v.lateNote()
+	if err != nil {
+		return head, details, err
+	}
+	results, lost := v.results(), v.lost()
+	head = chat.Message{
+		Text: chat.Join("\n", title, results, lost),
+		Blocks: append(
+			append([]chat.Block{{Header: lang.Unmark(title)}}, notEmpty(chat.Block{Context: note}, chat.Para(results), chat.Para(lost))...),
+			chat.Block{Buttons: v.buttons()},
+		),
+	}
+	details, err = v.details()
+	return head, details, err
+}
+
+// read gathers the week and the one before.
+func (v *review) read(week sales.Span) error {
+	before := week.Before()
+	people, err := members(v.r, v.team.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		v.name[p.ID] = p.Name
+	}
+	in := sales.ReviewInput{
+		Period: week, People: people, Pipelines: v.Company.Pipelines,
+		Quiet: v.Company.Alerts.Quiet, Now: v.now, Zone: v.now.Location(),
+	}
+	if in.Events, err = eventsOf(v.r, v.team.ID, week); err != nil {
+		return err
+	}
+	if in.Before, err = eventsOf(v.r, v.team.ID, before); err != nil {
+		return err
+	}
+	if in.Counts, err = countsOf(v.r, people, week); err != nil {
+		return err
+	}
+	if in.CountsWas, err = countsOf(v.r, people, before); err != nil {
+		return err
+	}
+	if in.Open, err = openOf(v.r, v.team.ID); err != nil {
+		return err
+	}
+	v.Review = sales.NewReview(in)
+	return nil
+}
+
+// lateNote says that the bot was not running when the review was due (U19).
+func (v *review) lateNote() (chat.Safe, error) {
+	for day := v.Period.From; day <= v.Period.To; day = day.AddDays(1) {
+		run, _, err := store.Runs.Get(v.r, store.RunID(ReviewJob, day, v.team.ID))
+		if err != nil || run.State == store.RunLate {
+			return v.Say("digest.late", "Clock", v.Moment(run.Due.In(v.now.Location()))), err
+		}
+	}
+	return "", nil
+}
+
+// results are the week's numbers, each beside the week before.
+func (v *review) results() chat.Safe {
+	now, was := v.Now, v.Was
+	return chat.Join("\n",
+		v.Say("review.won", "N", now.Won, "Amount", v.total(now.WonTotal), "Was", was.Won, "WasAmount", v.total(was.WonTotal)),
+		v.Say("review.lost", "N", now.Lost, "Amount", v.total(now.LostTotal), "Was", was.Lost, "WasAmount", v.total(was.LostTotal)),
+		v.Say("review.win_rate", "Rate", v.ratio(now.WinRate), "Was", v.ratio(was.WinRate)),
+		v.dealSize(),
+		v.Say("review.cycle", "Days", v.median(now.Cycle), "Was", v.median(was.Cycle)),
+		v.Say("review.moves", "New", now.Created, "NewWas", was.Created, "On", now.Advanced, "OnWas", was.Advanced, "Back", now.Back, "BackWas", was.Back),
+		v.Say("review.contacts", "N", now.Metrics[sales.Contacts], "Was", was.Metrics[sales.Contacts]),
+	)
+}
+
+func (v *review) total(t sales.Totals) chat.Safe {
+	if sum := totals(v.Printer, t); sum != "" {
+		return sum
+	}
+	return "0"
+}
+
+// ratio shows a share with its sample, or that the sample says nothing yet (U20).
+func (v *review) ratio(r sales.Ratio) chat.Safe {
+	if !r.Enough() {
+		return v.Say("review.too_few", "N", r.Of)
+	}
+	return v.Say("review.ratio", "Percent", r.Percent(), "N", r.N, "Of", r.Of)
+}
+
+func (v *review) median(m sales.Median) chat.Safe {
+	if !m.Enough() {
+		return v.Say("review.too_few", "N", m.N)
+	}
+	return v.Say("review.days_of", "Count", m.Days, "N", m.N)
+}
+
+func (v *review) dealSize() chat.Safe {
+	var list []chat.Safe
+	for _, a := range v.Now.DealSize {
+		if a.Enough() {
+			list = append(list, v.Say("review.size_of", "Amount", a.Money, "N", a.N))
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return v.Say("review.deal_size", "Amounts", v.List(list, false))
+}
+
+// lost says why deals were lost, and to whom (U7).
+func (v *review) lost() chat.Safe {
+	var reasons, rivals []chat.Safe
+	for _, r := range v.Reasons {
+		reasons = append(reasons, v.Say("review.times", "What", v.LostReason(v.Printer, r.Code), "N", r.N))
+	}
+	for _, r := range v.Rivals {
+		rivals = append(rivals, v.Say("review.times", "What", r.Code, "N", r.N))
+	}
+	var parts []chat.Safe
+	if len(reasons) > 0 {
+		parts = append(parts, v.Say("review.reasons", "List", v.List(reasons, false)))
+	}
+	if len(rivals) > 0 {
+		parts = append(parts, v.Say("review.rivals", "List", v.List(rivals, false)))
+	}
+	return chat.Join("\n", parts...)
+}
+
+// buttons open the records behind the numbers (U20).
+func (v *review) buttons() []chat.Button {
+	return rowButtons(v.Printer, ReviewRows, v.team.ID, v.Period.From, []rowCount{
+		{RowsWon, len(v.Won)}, {RowsLost, len(v.Lost)}, {RowsMoved, v.Now.Advanced + v.Now.Back}, {RowsNew, v.Now.Created},
+		{RowsQuiet, v.Stale.Of}, {RowsOverdue, v.Overdue.Of}, {RowsOpen, v.Forecast.Count},
+	})
+}
+
+// details are people, stages and what is open: a table and a chart where Slack shows
+// them, and the same numbers as text.
+func (v *review) details() (chat.Message, error) {
+	reps, table, chart := v.people()
+	open, err := v.open()
+	if err != nil {
+		return chat.Message{}, err
+	}
+	stages := v.stages()
+	blocks := notEmpty(chat.Para(reps))
+	if len(table.Rows) > 0 {
+		blocks = append(blocks, chat.Block{Table: &table})
+	}
+	if len(chart.Points) > 1 {
+		blocks = append(blocks, chat.Block{Chart: &chart})
+	}
+	return chat.Message{
+		Text:   chat.Join("\n", reps, stages, open),
+		Blocks: append(blocks, notEmpty(chat.Para(stages), chat.Para(open))...),
+	}, nil
+}
+
+// people are contacts and wins of everyone, with the week before in brackets.
+func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
+	table.Columns = []chat.Column{{Title: v.Plain("review.rep")}, {Title: v.Plain("review.rep_contacts"), Right: true}, {Title: v.Plain("review.rep_won"), Right: true}}
+	chart = chat.Chart{Kind: "bar", Title: v.Plain("review.chart")}
+	text = chat.Bold(v.Say("review.reps"))
+	for _, rep := range v.Reps {
+		n, was := rep.Metrics[sales.Contacts], rep.Was[sales.Contacts]
+		if n == 0 && was == 0 && len(rep.WonTotal) == 0 {
+			continue
+		}
+		name := rep.Person
+		if known := v.name[rep.Person]; known != "" {
+			name = known
+		}
+		won := v.total(rep.WonTotal)
+		text = chat.Join("\n", text, v.Say("review.rep_line", "Who", name, "N", n, "Was", was, "Kinds", contacts(v.Printer, rep.Metrics), "Won", won))
+		table.Rows = append(table.Rows, []string{chat.Clean(name), v.Plain("review.and_before", "N", n, "Was", was), lang.Unmark(won)})
+		chart.Points = append(chart.Points, chat.DataPoint{Label: chat.Clean(name), Value: float64(n)})
+	}
+	if len(table.Rows) == 0 {
+		return v.Say("review.no_contacts"), table, chart
+	}
+	return text, table, chart
+}
+
+// stages say how many of the deals that left a stage went on (R62).
+func (v *review) stages() chat.Safe {
+	var list []chat.Safe
+	for _, s := range v.Now.Stages {
+		if s.Out > 0 {
+			list = append(list, v.Say("review.stage", "Stage", v.stageName(v.Printer, s.Stage), "N", s.Forward+s.Won, "Of", s.Out, "Rate", v.ratio(s.Conversion())))
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return chat.Join("\n", slices.Concat([]chat.Safe{chat.Bold(v.Say("review.stages"))}, list)...)
+}
+
+// open is what stands in the pipeline now.
+func (v *review) open() (chat.Safe, error) {
+	if v.Forecast.Count == 0 {
+		return v.Say("review.nothing_open"), nil
+	}
+	list := []chat.Safe{chat.Bold(v.Say("review.open", "Moment", v.MomentIn(v.now, v.now))),
+		v.Say("review.open_sum", "Count", v.Forecast.Count, "Total", v.total(v.Forecast.Total), "Weighted", v.total(v.Forecast.Weighted))}
+	for _, n := range []struct {
+		key string
+		of  int
+	}{{"digest.quiet", v.Stale.Of}, {"digest.overdue", v.Overdue.Of}, {"digest.no_next", v.NoNext.Of}} {
+		if n.of > 0 {
+			list = append(list, v.Say(n.key, "Count", n.of, "Days", v.Company.Alerts.Quiet))
+		}
+	}
+	for _, top := range v.Top {
+		list = append(list, chat.Bold(v.Say("review.top")))
+		for _, d := range top.Deals[:min(len(top.Deals), 5)] {
+			title, err := v.DealTitle(v.r, d)
+			if err != nil {
+				return "", err
+			}
+			list = append(list, v.Say("review.top_line", "Deal", title, "Amount", Net(v.Printer, d), "Stage", v.StageOf(v.Printer, d)))
+		}
+	}
+	return chat.Join("\n", list...), nil
+}

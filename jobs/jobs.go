@@ -1,0 +1,313 @@
+// Package jobs holds one file per thing the clock does: the stand-up's prompt, reminder
+// and digest, the weekly review, the end of requests nobody decided. serve and demo run
+// it. To add a job, write its file, list it below, and give it words in lang/.
+//
+// The schedule is rows (store.Runs), not a running clock: every job has for each of its
+// teams or people one row that is due next. A tick settles the rows whose time has come,
+// whether it came this second or during a downtime, and in the same transaction writes
+// the next one. So a day has exactly one run (P6, P7), and none is lost silently (P8).
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Job is something done once for each team or person on each local day of its plan.
+type Job struct {
+	Name    string
+	plan    plan
+	catchUp time.Duration // how late it is still worth doing; 0: until the local day ends
+	people  bool          // once for each person, at their own local time; otherwise for each team
+	missed  string        // words for the team's manager about missed runs; "": nobody is told
+	do      func(*run) (cancelled string, err error)
+}
+
+// all lists the jobs of a company. Those due at the same instant run in this order.
+func all(c sales.Company) ([]Job, error) {
+	s, w := c.Standup, c.Review
+	jobs := []struct {
+		Job
+		days, at string
+	}{
+		{Job{Name: cards.PromptJob, people: true, catchUp: s.CatchUp, do: prompt}, s.Days, s.Prompt},
+		{Job{Name: cards.RemindJob, people: true, catchUp: s.CatchUp, do: remind}, s.Days, s.Remind},
+		{Job{Name: cards.DigestJob, missed: "job.digest_missed", catchUp: s.CatchUp, do: digest}, s.Days, s.Digest},
+		{Job{Name: cards.ReviewJob, missed: "job.review_missed", catchUp: w.CatchUp, do: review}, w.Day, w.At},
+	}
+	var list []Job
+	for _, j := range jobs {
+		if j.at == "" { // switched off
+			continue
+		}
+		p, err := newPlan(j.days, j.at)
+		if err != nil {
+			return nil, fmt.Errorf("jobs: %s: %w", j.Name, err)
+		}
+		j.Job.plan = p
+		list = append(list, j.Job)
+	}
+	return list, nil
+}
+
+// Runner does what is due. Make one with New.
+type Runner struct {
+	cards.Maker
+	store  *store.Store
+	now    func() time.Time
+	log    *slog.Logger
+	jobs   []Job
+	looked time.Time // when the rows were last compared with the teams and people
+}
+
+// New makes the runner of a company. now is its only clock. An error means that the
+// company's plans cannot be read.
+func New(s *store.Store, m cards.Maker, now func() time.Time, log *slog.Logger) (*Runner, error) {
+	jobs, err := all(m.Company)
+	if err != nil {
+		return nil, err
+	}
+	return &Runner{Maker: m, store: s, now: now, log: log, jobs: jobs}, nil
+}
+
+// every is how often Run looks at the clock.
+const every = 20 * time.Second
+
+// Run ticks until ctx ends. It also looks whenever wake receives, for a clock that was
+// moved by hand; nil never does.
+func (r *Runner) Run(ctx context.Context, wake <-chan struct{}) {
+	for {
+		if err := r.Tick(ctx); err != nil && ctx.Err() == nil {
+			r.log.Error("jobs", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-wake:
+		case <-time.After(every):
+		}
+	}
+}
+
+// Tick does everything that is due now, in the order of its time, and returns. What
+// fails is reported, stays due and does not hold up the rest.
+func (r *Runner) Tick(ctx context.Context) error {
+	now := r.now()
+	if err := r.plan(ctx, now); err != nil {
+		return err
+	}
+	var errs []error
+	failed := map[string]bool{}
+	for ctx.Err() == nil {
+		due, err := r.due(ctx, now)
+		if err != nil {
+			return err
+		}
+		due = slices.DeleteFunc(due, func(row store.Run) bool { return failed[store.Runs.ID(row)] })
+		if len(due) == 0 {
+			break
+		}
+		for _, row := range due { // their successors may be due too: look again
+			if err := r.settle(ctx, row, now); err != nil {
+				failed[store.Runs.ID(row)] = true
+				errs = append(errs, fmt.Errorf("jobs: %s: %w", store.Runs.ID(row), err))
+			}
+		}
+	}
+	return errors.Join(append(errs, r.expire(ctx, now), ctx.Err())...)
+}
+
+// due lists the rows whose time has come.
+func (r *Runner) due(ctx context.Context, now time.Time) (rows []store.Run, err error) {
+	err = r.store.View(ctx, func(rd store.Reader) error {
+		rows = nil
+		for row, err := range store.Runs.List(rd, store.Query{Index: "due", To: store.DueKey(now.Add(time.Second))}) {
+			if err != nil {
+				return err
+			}
+			rows = append(rows, row)
+		}
+		return nil
+	})
+	slices.SortStableFunc(rows, func(a, b store.Run) int {
+		if c := a.Due.Compare(b.Due); c != 0 {
+			return c
+		}
+		return r.place(a.Job) - r.place(b.Job)
+	})
+	return rows, err
+}
+
+func (r *Runner) place(job string) int {
+	return slices.IndexFunc(r.jobs, func(j Job) bool { return j.Name == job })
+}
+
+// NextDue is when the given job, or any for "", has something to do next; zero if never.
+func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
+	if err := r.plan(ctx, r.now()); err != nil {
+		return time.Time{}, err
+	}
+	var next time.Time
+	err := r.store.View(ctx, func(rd store.Reader) error {
+		for row, err := range store.Runs.List(rd, store.Query{Index: "due"}) {
+			if err != nil {
+				return err
+			}
+			if job == "" || row.Job == job {
+				next = row.Due
+				return nil
+			}
+		}
+		return nil
+	})
+	return next, err
+}
+
+// run is one row being settled inside its transaction.
+type run struct {
+	*Runner
+	job     Job
+	tx      *store.Tx
+	row     store.Run
+	subject subject
+	now     time.Time // in the subject's zone
+	late    bool      // behind its time: say so
+}
+
+// grace is how far behind its time a run may be without anybody noticing.
+const grace = 5 * time.Minute
+
+// settle does one due row, or records that its time has passed, and writes the row that
+// comes after it: all in one transaction under the row's own key, so a crash before the
+// commit repeats it and one after the commit does not.
+func (r *Runner) settle(ctx context.Context, row store.Run, now time.Time) (err error) {
+	defer func() { // a broken job must not stop the others (P19)
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	i := r.place(row.Job)
+	id := store.Runs.ID(row)
+	change := store.Change{Once: "run|" + id, Actor: row.Job, At: now, What: row.Job}
+	_, err = r.store.Update(ctx, change, func(tx *store.Tx) error {
+		row, ok, err := store.Runs.Get(tx, id)
+		if err != nil || !ok || row.State != store.RunDue {
+			return err
+		}
+		var who subject
+		if i >= 0 {
+			if who, ok, err = r.subject(tx, r.jobs[i], row.Subject); err != nil {
+				return err
+			}
+		}
+		if i < 0 || !ok {
+			row.State, row.At, row.Note = store.RunCancelled, now.UTC(), "gone"
+			return store.Runs.Put(tx, row)
+		}
+		x := run{Runner: r, job: r.jobs[i], tx: tx, row: row, subject: who, now: now.In(who.zone)}
+		return x.settle()
+	})
+	return err
+}
+
+func (x *run) settle() error {
+	var missed []sales.Date
+	for !x.now.Before(x.until()) && len(missed) < 366 {
+		missed = append(missed, x.row.Day)
+		x.row.State, x.row.Note = store.RunMissed, "down"
+		if err := x.close(); err != nil {
+			return err
+		}
+	}
+	if len(missed) > 0 { // the row due next waits for its own transaction
+		return x.tellMissed(missed)
+	}
+	x.late = x.now.Sub(x.row.Due) >= grace
+	x.row.State = store.RunDone
+	if x.late {
+		x.row.State = store.RunLate
+	}
+	row := x.row
+	row.At = x.now.UTC()
+	if err := store.Runs.Put(x.tx, row); err != nil { // what the job writes may tell that it is late
+		return err
+	}
+	cancelled, err := x.job.do(x)
+	if err != nil {
+		return err
+	}
+	if cancelled != "" {
+		x.row.State, x.row.Note = store.RunCancelled, cancelled
+	}
+	return x.close()
+}
+
+// until is the instant from which the run is not worth doing any more.
+func (x *run) until() time.Time {
+	if x.job.catchUp > 0 {
+		return x.row.Due.Add(x.job.catchUp)
+	}
+	return endOf(x.row.Day, x.subject.zone)
+}
+
+// close writes the settled row and goes on to the next one.
+func (x *run) close() error {
+	x.row.At = x.now.UTC()
+	if err := store.Runs.Put(x.tx, x.row); err != nil {
+		return err
+	}
+	next, err := successor(x.tx, x.job, x.subject, x.row.Day)
+	if err != nil {
+		return err
+	}
+	x.row = next
+	return store.Runs.Put(x.tx, next)
+}
+
+// successor is the first row behind a day that does not exist yet.
+func successor(rd store.Reader, j Job, who subject, day sales.Date) (store.Run, error) {
+	for {
+		row := store.Run{Job: j.Name, Subject: who.id, State: store.RunDue}
+		row.Day, row.Due = j.plan.after(day, who.zone)
+		row.Due = row.Due.UTC()
+		_, taken, err := store.Runs.Get(rd, store.Runs.ID(row))
+		if err != nil || !taken {
+			return row, err
+		}
+		day = row.Day
+	}
+}
+
+// tellMissed tells the team's manager what will not be posted any more, once for the
+// whole downtime (P6).
+func (x *run) tellMissed(days []sales.Date) error {
+	if x.job.missed == "" {
+		return nil
+	}
+	t := x.subject.team
+	owners := append([]string{t.Manager, t.Director}, x.Company.Admins...)
+	i := slices.IndexFunc(owners, func(id string) bool { return id != "" })
+	if i < 0 {
+		return nil
+	}
+	owner, _, err := store.People.Get(x.tx, owners[i])
+	if err != nil {
+		return err
+	}
+	p := x.PrinterOf(owner)
+	var names []string
+	for _, d := range days[max(0, len(days)-10):] {
+		names = append(names, p.Day(string(d)))
+	}
+	text := p.Say(x.job.missed, "Team", t.Name, "Count", len(days), "Days", strings.Join(names, ", "))
+	return x.tx.Post(store.Post{Key: "missed/" + store.RunID(x.job.Name, days[len(days)-1], t.ID), User: owners[i], Kind: "missed", Message: cards.Said(text)})
+}

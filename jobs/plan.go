@@ -1,0 +1,165 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dealdesk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// subject is whom a job is done for: a team with a channel, or someone who takes part in
+// its stand-up. zone is the one whose clocks count (U15).
+type subject struct {
+	id     string
+	team   sales.Team
+	person sales.Person // of a job for people
+	zone   *time.Location
+}
+
+// subject looks one up; ok is false once they are no longer anybody's business.
+func (r *Runner) subject(rd store.Reader, j Job, id string) (who subject, ok bool, err error) {
+	if !j.people {
+		t, ok, err := store.Teams.Get(rd, id)
+		return r.ofTeam(t), ok && t.Channel != "", err
+	}
+	p, _, err := store.People.Get(rd, id)
+	if err != nil || !cards.TakesPart(p) {
+		return subject{}, false, err
+	}
+	t, _, err := store.Teams.Get(rd, p.Team)
+	return r.ofPerson(p, t), t.Channel != "", err
+}
+
+func (r *Runner) ofTeam(t sales.Team) subject {
+	return subject{id: t.ID, team: t, zone: r.ZoneOf(sales.Person{}, t, "")}
+}
+
+func (r *Runner) ofPerson(p sales.Person, t sales.Team) subject {
+	return subject{id: p.ID, team: t, person: p, zone: r.ZoneOf(p, t, "")}
+}
+
+// subjects lists everybody a job is done for, teams and people.
+func (r *Runner) subjects(rd store.Reader) (teams, people []subject, err error) {
+	for t, err := range store.Teams.List(rd, store.Query{}) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if t.Channel == "" {
+			continue
+		}
+		teams = append(teams, r.ofTeam(t))
+		for p, err := range store.People.List(rd, store.Query{Index: "team", Key: t.ID}) {
+			if err != nil {
+				return nil, nil, err
+			}
+			if cards.TakesPart(p) {
+				people = append(people, r.ofPerson(p, t))
+			}
+		}
+	}
+	return teams, people, nil
+}
+
+// looks is how old the comparison of rows with teams and people may be: whoever joins,
+// leaves or moves to another zone is noticed within it.
+const looks = time.Minute
+
+// plan gives every job a due row for each of its subjects, moves rows whose time was
+// changed by a new zone or plan, and cancels those of who is gone. Nothing is written
+// when nothing changed.
+func (r *Runner) plan(ctx context.Context, now time.Time) error {
+	if !r.looked.IsZero() && now.Sub(r.looked).Abs() < looks {
+		return nil
+	}
+	var changed []store.Run
+	var seen store.Checkpoint
+	err := r.store.View(ctx, func(rd store.Reader) error {
+		changed = nil
+		have := map[[2]string]store.Run{}
+		var err error
+		if seen, err = store.Head(rd); err != nil {
+			return err
+		}
+		for row, err := range store.Runs.List(rd, store.Query{Index: "due"}) {
+			if err != nil {
+				return err
+			}
+			have[[2]string{row.Job, row.Subject}] = row
+		}
+		teams, people, err := r.subjects(rd)
+		if err != nil {
+			return err
+		}
+		for _, j := range r.jobs {
+			whom := teams
+			if j.people {
+				whom = people
+			}
+			for _, who := range whom {
+				row, due := have[[2]string{j.Name, who.id}]
+				delete(have, [2]string{j.Name, who.id})
+				rows, err := replan(rd, j, who, row, due, now)
+				if err != nil {
+					return err
+				}
+				changed = append(changed, rows...)
+			}
+		}
+		for _, row := range have {
+			row.State, row.At, row.Note = store.RunCancelled, now.UTC(), "gone"
+			changed = append(changed, row)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if len(changed) > 0 {
+		change := store.Change{Once: fmt.Sprintf("plan|%d", seen.Seq), Actor: "jobs", At: now, What: "plan"}
+		_, err = r.store.Update(ctx, change, func(tx *store.Tx) error {
+			for _, row := range changed {
+				if err := store.Runs.Put(tx, row); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err == nil {
+		r.looked = now
+	}
+	return err
+}
+
+// replan returns what has to be written so that the subject has the due row it should.
+func replan(rd store.Reader, j Job, who subject, row store.Run, due bool, now time.Time) ([]store.Run, error) {
+	var rows []store.Run
+	if due {
+		at := first(row.Day, j.plan.at, who.zone)
+		switch {
+		case j.plan.on(row.Day) && at.Equal(row.Due):
+			return nil, nil
+		case j.plan.on(row.Day):
+			row.Due = at.UTC()
+			return []store.Run{row}, nil
+		}
+		row.State, row.At, row.Note = store.RunCancelled, now.UTC(), "plan"
+		rows = append(rows, row)
+	}
+	// Who is new is first asked at the next time that comes: nothing was promised before.
+	day := sales.DateOf(now.In(who.zone)).AddDays(-1)
+	for {
+		next, err := successor(rd, j, who, day)
+		if err != nil {
+			return nil, err
+		}
+		if due && next.Day == row.Day || next.Due.Before(now.UTC()) {
+			day = next.Day
+			continue
+		}
+		return append(rows, next), nil
+	}
+}

@@ -1,0 +1,61 @@
+package jobs
+
+import (
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Why a run was cancelled (store.Run.Note).
+const (
+	away     = "away"     // on leave
+	answered = "answered" // early, often the evening before (U15)
+	cutoff   = "cutoff"   // the team's digest is out or due: it would only be noise
+)
+
+// prompt asks someone for their stand-up at their own local time (U16).
+func prompt(x *run) (cancelled string, err error) {
+	if why, err := x.quiet(); err != nil || why != "" {
+		return why, err
+	}
+	return "", x.Prompt(x.tx, x.subject.person, x.row.Day, x.subject.zone)
+}
+
+// remind asks again, only who was asked and has not answered (U28).
+func remind(x *run) (cancelled string, err error) {
+	if why, err := x.quiet(); err != nil || why != "" {
+		return why, err
+	}
+	return "", x.Remind(x.tx, x.subject.person, x.row.Day, x.subject.zone, x.Company.Standup.Digest)
+}
+
+// quiet says why someone should be left in peace. A question that comes late comes only
+// as long as the answer still makes the digest; later, the digest itself offers to fill
+// it in.
+func (x *run) quiet() (why string, err error) {
+	p, day := x.subject.person, x.row.Day
+	if p.AwayOn(day) {
+		return away, nil
+	}
+	_, ok, err := store.Standups.Get(x.tx, sales.StandupID(p.Team, day, p.ID))
+	if err != nil || ok {
+		return answered, err
+	}
+	plan, err := newPlan(x.Company.Standup.Days, x.Company.Standup.Digest)
+	if err != nil {
+		return "", err
+	}
+	if x.late && !x.now.Before(first(day, plan.at, x.ofTeam(x.subject.team).zone)) {
+		return cutoff, nil
+	}
+	return "", nil
+}
+
+// digest posts the team's stand-up (R112).
+func digest(x *run) (cancelled string, err error) {
+	return "", x.Digest(x.tx, x.subject.team, x.row.Day)
+}
+
+// review posts the team's week (R113).
+func review(x *run) (cancelled string, err error) {
+	return "", x.Review(x.tx, x.subject.team, sales.Week(x.row.Day))
+}
