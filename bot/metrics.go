@@ -1,0 +1,88 @@
+package bot
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+type metrics struct {
+	requests   *prometheus.CounterVec // kind, route, outcome
+	ack        *prometheus.HistogramVec
+	malformed  *prometheus.CounterVec // kind
+	posts      *prometheus.CounterVec // outcome
+	answers    *prometheus.CounterVec // outcome of answers that are not part of the acknowledgement
+	waiting    prometheus.Gauge
+	oldest     prometheus.Gauge
+	doubles    prometheus.Counter
+	limited    *prometheus.CounterVec // method
+	connects   prometheus.Counter
+	badRequest *prometheus.CounterVec // reason
+}
+
+func newMetrics(to prometheus.Registerer) (*metrics, error) {
+	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
+		return prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "dealdesk", Name: name, Help: help}, labels)
+	}
+	gauge := func(name, help string) prometheus.Gauge {
+		return prometheus.NewGauge(prometheus.GaugeOpts{Namespace: "dealdesk", Name: name, Help: help})
+	}
+	connects := counter("slack_connects_total", "Socket Mode connections opened.")
+	doubles := counter("doubles_removed_total", "Messages removed because they had been posted twice.")
+	m := &metrics{
+		requests: counter("requests_total", "What people did, by outcome.", "kind", "route", "outcome"),
+		ack: prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: "dealdesk", Name: "ack_seconds",
+			Help: "Time until Slack was answered.", Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2, 3}}, []string{"kind"}),
+		malformed:  counter("malformed_total", "Deliveries nobody could read.", "kind"),
+		posts:      counter("posts_total", "What became of posts.", "outcome"),
+		answers:    counter("answers_total", "Answers given after the acknowledgement.", "outcome"),
+		waiting:    gauge("outbox_due", "Posts that wait to be sent."),
+		oldest:     gauge("outbox_oldest_seconds", "How long the oldest of them has been due."),
+		limited:    counter("slack_limited_total", "Calls that Slack refused as too fast.", "method"),
+		badRequest: counter("http_refused_total", "HTTP requests refused before they were read.", "reason"),
+		connects:   connects.WithLabelValues(),
+		doubles:    doubles.WithLabelValues(),
+	}
+	for _, c := range []prometheus.Collector{m.requests, m.ack, m.malformed, m.posts, m.answers, m.waiting, m.oldest, m.limited, m.badRequest, connects, doubles} {
+		if err := to.Register(c); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}
+
+// Malformed is a delivery nobody could read, kept aside to be looked at (P5). Body may
+// hold texts and secrets: it is never logged.
+type Malformed struct {
+	At   time.Time
+	Kind string
+	Err  string
+	Body []byte
+}
+
+// aside keeps the last few.
+type aside struct {
+	mu   sync.Mutex
+	last []Malformed
+}
+
+const (
+	keptAside = 32
+	keptBytes = 64 << 10
+)
+
+func (a *aside) keep(m Malformed) {
+	m.Body = slices.Clone(m.Body[:min(len(m.Body), keptBytes)])
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.last = append(a.last[max(0, len(a.last)-keptAside+1):], m)
+}
+
+// Malformed returns the last deliveries nobody could read, oldest first.
+func (b *Bot) Malformed() []Malformed {
+	b.aside.mu.Lock()
+	defer b.aside.mu.Unlock()
+	return slices.Clone(b.aside.last)
+}

@@ -1,0 +1,125 @@
+package bot
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"dealdesk/chat"
+
+	"github.com/slack-go/slack"
+)
+
+// Slack's limits of tables and charts; one table a message.
+const (
+	maxRows      = 100
+	maxColumns   = 20
+	maxTableText = 10000
+	maxCharts    = 2
+	maxPoints    = 20
+	maxSlices    = 6
+	maxPoint     = 20
+	maxChart     = 50
+)
+
+// table adds Slack's own table: the titles as its first row, then as many rows as fit.
+func (r *renderer) table(t chat.Table) {
+	columns := t.Columns[:min(len(t.Columns), maxColumns)]
+	if len(columns) == 0 {
+		return
+	}
+	block := slack.NewTableBlock("")
+	titles := make([]string, len(columns))
+	for i, c := range columns {
+		titles[i] = c.Title
+		align := slack.ColumnAlignmentLeft
+		if c.Right {
+			align = slack.ColumnAlignmentRight
+		}
+		block.ColumnSettings = append(block.ColumnSettings, slack.ColumnSetting{Align: align, IsWrapped: true})
+	}
+	room := maxTableText
+	for _, row := range append([][]string{titles}, t.Rows...) {
+		cells := make([]slack.TableCell, len(columns))
+		for i := range cells {
+			text := "–" // an empty cell is refused
+			if i < len(row) {
+				text = or(chat.Clean(row[i]), text)
+			}
+			room -= utf8.RuneCountInString(text)
+			cells[i] = slack.NewTableRawTextCell(text)
+		}
+		if room < 0 || len(block.Rows) == maxRows {
+			break
+		}
+		block.Rows = append(block.Rows, cells)
+	}
+	if len(block.Rows) < 2 {
+		return
+	}
+	r.tables++
+	r.add(block)
+}
+
+// chart adds Slack's own chart, or nothing where the numbers make none.
+func (r *renderer) chart(c chat.Chart) {
+	title := cut(or(chat.Clean(c.Title), ellipsis), maxChart)
+	var drawn slack.DataVisualizationChart
+	if c.Kind == "pie" {
+		drawn = pie(c.Points)
+	} else {
+		drawn = plot(c, title)
+	}
+	block := slack.DataVisualizationBlock{Type: slack.MBTDataVisualization, Title: title, Chart: drawn}
+	if block.Validate() != nil {
+		return
+	}
+	r.charts++
+	r.add(block)
+}
+
+// pie keeps the whole whole: what does not fit into the last slice's place is added up
+// there.
+func pie(points []chat.DataPoint) slack.DataVisualizationChart {
+	var segments []slack.DataVisualizationSegment
+	for _, p := range points {
+		switch {
+		case p.Value <= 0:
+		case len(segments) == maxSlices:
+			last := &segments[maxSlices-1]
+			last.Label, last.Value = ellipsis, last.Value+p.Value
+		default:
+			segments = append(segments, slack.NewDataVisualizationSegment(pointLabel(p.Label, len(segments)), p.Value))
+		}
+	}
+	return slack.NewDataVisualizationPieChart(segments...)
+}
+
+// plot keeps the latest points.
+func plot(c chat.Chart, title string) slack.DataVisualizationChart {
+	points := c.Points[max(len(c.Points)-maxPoints, 0):]
+	seen := map[string]bool{}
+	var labels []string
+	var data []slack.DataVisualizationDataPoint
+	for i, p := range points {
+		label := pointLabel(p.Label, i)
+		for n := 2; seen[label]; n++ {
+			label = cut(p.Label, maxPoint-4) + fmt.Sprintf(" %d", n)
+		}
+		seen[label] = true
+		labels = append(labels, label)
+		data = append(data, slack.NewDataVisualizationDataPoint(label, p.Value))
+	}
+	axis := slack.NewDataVisualizationAxisConfig(labels...)
+	if c.Unit != "" {
+		axis = axis.WithYLabel(cut(chat.Clean(c.Unit), maxChart))
+	}
+	series := slack.NewDataVisualizationDataSeries(cut(or(chat.Clean(c.Unit), title), maxPoint), data...)
+	if c.Kind == "line" {
+		return slack.NewDataVisualizationLineChart(axis, series)
+	}
+	return slack.NewDataVisualizationBarChart(axis, series)
+}
+
+func pointLabel(label string, i int) string {
+	return cut(or(chat.Clean(label), fmt.Sprint(i+1)), maxPoint)
+}

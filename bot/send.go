@@ -1,0 +1,424 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"dealdesk/store"
+
+	"github.com/slack-go/slack"
+)
+
+// sender makes Slack match the outbox. Each channel is a lane of its own that sends one
+// post after the other; lanes go on beside each other and share only Slack's pace.
+//
+// What is to be sent is read anew from the outbox whenever something changed, so a post
+// that waits in its lane is always the newest one, and nothing is kept here that a crash
+// could lose. A post is marked attempted, durably, before the first byte goes out; if its
+// outcome stays unknown it is looked for before it is sent again (lost.go).
+type sender struct {
+	b       *Bot
+	kick    chan struct{}
+	lanes   group // at work
+	watches group // for doubles
+
+	mu      sync.Mutex
+	ready   map[string][]store.Post // lane -> to be sent, in order
+	busy    map[string]string       // lane -> Key being worked on
+	newer   map[string]store.Post   // of those at work, as last read
+	settled map[string]bool         // Keys done since the outbox was last read
+	again   map[string]string       // ID of a post that was sent again -> its TS
+}
+
+const (
+	ahead     = 256 // posts read beyond those at work
+	lookAgain = time.Minute
+)
+
+func newSender(b *Bot) *sender {
+	return &sender{b: b, kick: make(chan struct{}, 1), ready: map[string][]store.Post{}, busy: map[string]string{},
+		newer: map[string]store.Post{}, settled: map[string]bool{}, again: map[string]string{}}
+}
+
+// look makes run read the outbox again.
+func (s *sender) look() {
+	select {
+	case s.kick <- struct{}{}:
+	default:
+	}
+}
+
+// run sends until ctx ends. It returns an error only if the outbox can no longer be
+// trusted.
+func (s *sender) run(ctx context.Context) error {
+	for ctx.Err() == nil {
+		wait := s.read(ctx)
+		t := time.NewTimer(wait)
+		select {
+		case <-s.b.deps.Outbox.Wake():
+		case <-s.kick:
+		case <-t.C:
+		case <-ctx.Done():
+		}
+		t.Stop()
+	}
+	return nil
+}
+
+// finish sends what can be sent within d, then lets nothing new start.
+func (s *sender) finish(ctx context.Context, d time.Duration) {
+	ctx, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	s.look()
+	for ctx.Err() == nil {
+		changed := s.lanes.changed()
+		due, err := s.b.deps.Outbox.Due(ctx, s.b.deps.Now(), 1)
+		if err != nil || len(due) == 0 && s.lanes.idle() {
+			break
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+		}
+	}
+	s.lanes.finish(0)
+}
+
+// laneOf is where a post waits for its turn.
+func laneOf(p store.Post) string {
+	if p.User != "" {
+		return "user " + p.User
+	}
+	return p.Channel
+}
+
+// read takes over what is due and returns when to look again at the latest.
+func (s *sender) read(ctx context.Context) time.Duration {
+	s.mu.Lock()
+	clear(s.settled)
+	held := len(s.busy)
+	for _, lane := range s.ready {
+		held += len(lane)
+	}
+	s.mu.Unlock()
+
+	now := s.b.deps.Now()
+	due, err := s.b.deps.Outbox.Due(ctx, now, held+ahead)
+	if err != nil {
+		if ctx.Err() == nil {
+			s.b.log.Error("the outbox cannot be read", "error", err.Error())
+		}
+		return time.Second
+	}
+	s.measure(due, now)
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.ready)
+	clear(s.newer)
+	wait := lookAgain
+	for _, p := range due {
+		lane := laneOf(p)
+		if s.settled[p.Key] {
+			s.look() // it changed while we read
+			continue
+		}
+		if s.busy[lane] == p.Key {
+			s.newer[p.Key] = p
+			continue
+		}
+		if until := unknownFor(p, now); until > 0 {
+			wait = min(wait, until)
+			continue
+		}
+		s.ready[lane] = append(s.ready[lane], p)
+	}
+	for lane := range s.ready {
+		if _, at := s.busy[lane]; !at && s.lanes.start() {
+			s.busy[lane] = ""
+			go s.drive(ctx, lane)
+		}
+	}
+	if next, err := s.b.deps.Outbox.NextDue(ctx, now); err == nil && !next.IsZero() {
+		wait = min(wait, max(next.Sub(now), 10*time.Millisecond))
+	}
+	return wait
+}
+
+func (s *sender) measure(due []store.Post, now time.Time) {
+	s.b.metrics.waiting.Set(float64(len(due)))
+	oldest := now
+	for _, p := range due {
+		if since := later(p.Changed, p.NotBefore); since.Before(oldest) {
+			oldest = since
+		}
+	}
+	s.b.metrics.oldest.Set(now.Sub(oldest).Seconds())
+}
+
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// drive sends what is ready in one lane until nothing is.
+func (s *sender) drive(ctx context.Context, lane string) {
+	defer s.lanes.done()
+	for {
+		p, ok := s.next(lane)
+		if !ok {
+			return
+		}
+		if ctx.Err() == nil {
+			s.one(ctx, lane, p)
+		}
+		s.mu.Lock()
+		delete(s.newer, p.Key)
+		s.settled[p.Key] = true
+		s.mu.Unlock()
+	}
+}
+
+// next takes the lane's next post, or closes the lane.
+func (s *sender) next(lane string) (store.Post, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	waiting := s.ready[lane]
+	if len(waiting) == 0 {
+		delete(s.busy, lane)
+		delete(s.ready, lane)
+		return store.Post{}, false
+	}
+	s.ready[lane] = waiting[1:]
+	s.busy[lane] = waiting[0].Key
+	return waiting[0], true
+}
+
+// others takes the rest of the lane that wants to be looked up, too: one look is for all.
+func (s *sender) others(lane string) (lost []store.Post) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rest := s.ready[lane][:0:0]
+	for _, p := range s.ready[lane] {
+		if isLost(p) {
+			lost = append(lost, p)
+			s.settled[p.Key] = true
+		} else {
+			rest = append(rest, p)
+		}
+	}
+	s.ready[lane] = rest
+	return lost
+}
+
+// one does what p wants.
+func (s *sender) one(ctx context.Context, lane string, p store.Post) {
+	switch {
+	case isLost(p):
+		s.find(ctx, append([]store.Post{p}, s.others(lane)...))
+	case p.Deleted:
+		s.remove(ctx, p)
+	case p.TS != "" && p.SentRev == p.Rev: // found out to be right
+		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: p.Sent, TS: p.TS})
+	case p.TS != "":
+		s.change(ctx, p)
+	default:
+		s.post(ctx, p)
+	}
+}
+
+// post brings a new message.
+func (s *sender) post(ctx context.Context, p store.Post) {
+	b := s.b
+	if now := b.deps.Now(); !p.Expires.IsZero() && now.After(p.Expires) {
+		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Missed, Why: "expired"})
+		return
+	}
+	if !s.visible(ctx, p) {
+		return
+	}
+	channel := p.Channel
+	if p.User != "" {
+		var err error
+		if channel, err = b.directChannel(ctx, p.User); err != nil {
+			s.failed(ctx, p, "conversations.open", err)
+			return
+		}
+	}
+	method := "chat.postMessage"
+	if p.Only != "" {
+		method = "chat.postEphemeral"
+		if b.pace.method(ctx, method) != nil {
+			return
+		}
+	} else if b.pace.post(ctx, channel) != nil {
+		return // shutting down
+	}
+	p = s.newest(p)
+	if !s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Attempted}) {
+		return
+	}
+	var ts string
+	err := b.plainly(render(p.Message), func(message payload) (err error) {
+		options := append(spell(message, p.Thread), metadata(p))
+		switch {
+		case p.Only != "":
+			_, err = b.api.PostEphemeralContext(ctx, channel, p.Only, options...)
+		default:
+			if p.Broadcast && p.Thread != "" {
+				options = append(options, slack.MsgOptionBroadcast())
+			}
+			_, ts, err = b.api.PostMessageContext(ctx, channel, options...)
+		}
+		return withoutURL(err)
+	})
+	if err != nil {
+		s.failed(ctx, p, method, err)
+		return
+	}
+	s.sentAgain(p.ID, ts)
+	s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: channel, TS: ts})
+}
+
+// newest is p with what was wanted of it while it waited for its turn.
+func (s *sender) newest(p store.Post) store.Post {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n, ok := s.newer[p.Key]; ok && n.Rev > p.Rev && !n.Deleted {
+		return n
+	}
+	return p
+}
+
+// change brings a message up to date. Doing it twice does no harm.
+func (s *sender) change(ctx context.Context, p store.Post) {
+	if !s.visible(ctx, p) {
+		return
+	}
+	b := s.b
+	if b.pace.method(ctx, "chat.update") != nil {
+		return
+	}
+	err := b.plainly(render(p.Message), func(message payload) error {
+		options := append(spell(message, ""), metadata(p))
+		if len(message.Blocks) == 0 {
+			options = append(options, slack.MsgOptionBlocks()) // else the old ones might stay
+		}
+		_, _, _, err := b.api.UpdateMessageContext(ctx, p.Sent, p.TS, options...)
+		return withoutURL(err)
+	})
+	if err != nil {
+		s.failed(ctx, p, "chat.update", err)
+		return
+	}
+	s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: p.Sent, TS: p.TS})
+}
+
+// remove takes a message away.
+func (s *sender) remove(ctx context.Context, p store.Post) {
+	if p.TS != "" {
+		if err := s.b.erase(ctx, p.Sent, p.TS); err != nil {
+			s.failed(ctx, p, "chat.delete", err)
+			return
+		}
+	}
+	s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted})
+}
+
+// erase deletes a message of ours; one that is gone already is fine.
+func (b *Bot) erase(ctx context.Context, channel, ts string) error {
+	err := b.call(ctx, "chat.delete", func(ctx context.Context) error {
+		_, _, err := b.api.DeleteMessageContext(ctx, channel, ts)
+		return err
+	})
+	if reason(err) == "message_not_found" {
+		return nil
+	}
+	return err
+}
+
+// visible asks whether p's audience may still see what it is about (P13).
+func (s *sender) visible(ctx context.Context, p store.Post) bool {
+	if s.b.deps.Visible == nil {
+		return true
+	}
+	ok, err := s.b.deps.Visible(ctx, p)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		s.retry(ctx, p, "visibility unknown")
+	case err == nil && !ok:
+		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Refused, Why: "not_visible"})
+	}
+	return err == nil && ok
+}
+
+// failed decides by what is certain.
+func (s *sender) failed(ctx context.Context, p store.Post, method string, err error) {
+	switch what := fateOf(err); {
+	case what == limited:
+		s.b.metrics.limited.WithLabelValues(method).Inc()
+		s.b.pace.hold(method, patience(err))
+		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Pending, Why: "ratelimited"})
+	case what == refused && !lockedOut(err):
+		s.b.log.Warn("slack refused a post", "post", p.ID, "kind", p.Kind, "error", err.Error())
+		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Refused, Why: err.Error()})
+	case what == unknown && method == "chat.postMessage":
+		// It stays attempted, and is looked for when Slack had time to show it.
+		s.b.log.Warn("a post's outcome is unknown", "post", p.ID, "kind", p.Kind, "error", err.Error())
+		s.b.metrics.posts.WithLabelValues("unknown").Inc()
+		s.look()
+	default:
+		s.retry(ctx, p, err.Error())
+	}
+}
+
+// lockedOut reports an error that says nothing about the post.
+func lockedOut(err error) bool {
+	switch reason(err) {
+	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope", "team_access_not_granted":
+		return true
+	}
+	return false
+}
+
+// retry tries again later, and later each time.
+func (s *sender) retry(ctx context.Context, p store.Post, why string) {
+	now := s.b.deps.Now()
+	s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Pending, Why: why, Later: now.Add(time.Second << min(p.Attempts, 6))})
+}
+
+// settle writes down what is known; false when it could not be. A post that was sent
+// without our being able to note it stays attempted, and is found later.
+func (s *sender) settle(ctx context.Context, all ...store.Outcome) bool {
+	now := s.b.deps.Now()
+	for i := range all {
+		all[i].At = now
+	}
+	// What happened at Slack is noted even when the bot is stopping.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := s.b.deps.Outbox.Settle(ctx, all); err != nil {
+		s.b.log.Error("the outbox cannot be written", "error", err.Error())
+		if errors.Is(err, store.ErrUnsure) {
+			s.b.fail(err)
+		}
+		return false
+	}
+	for _, o := range all {
+		if o.State != store.Attempted {
+			s.b.metrics.posts.WithLabelValues(string(o.State)).Inc()
+		}
+	}
+	return true
+}
+
+// metadata marks a message as the post's. Everyone can read it: ids only.
+func metadata(p store.Post) slack.MsgOption {
+	return slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType, EventPayload: map[string]any{"id": p.ID, "rev": p.Rev}})
+}
+
+const metadataType = "dealdesk"
