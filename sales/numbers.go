@@ -18,8 +18,8 @@ type Numbers struct {
 	Metrics                 map[string]int64 // activities, by metric
 }
 
-// StageMoves is what went through a stage: In is every deal that came in from anywhere,
-// Out every deal that left it.
+// StageMoves is what went through a stage: In is every deal that came in, by being
+// created, moved or reopened there, Out every deal that left it.
 type StageMoves struct {
 	Pipeline, Stage string
 	In, Out         int
@@ -87,6 +87,7 @@ func numbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
 		return nowhere
 	}
 	undone := takenBack(events)
+	closedHere := map[string]bool{} // deals whose reopening only takes back what this period did
 	won := map[string]int{}
 	var cycle []int
 	for i := range events {
@@ -112,6 +113,7 @@ func numbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
 			stage(e.Pipeline, e.To).In++
 		case ClosedWon:
 			if undone(i) {
+				closedHere[e.Deal] = true
 				continue
 			}
 			n.Won++
@@ -123,6 +125,7 @@ func numbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
 			from.Won++
 		case ClosedLost:
 			if undone(i) {
+				closedHere[e.Deal] = true
 				continue
 			}
 			n.Lost++
@@ -132,6 +135,10 @@ func numbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
 			from.Lost++
 		case Reopened:
 			n.Reopened++
+			if !closedHere[e.Deal] {
+				stage(e.Pipeline, e.To).In++
+			}
+			delete(closedHere, e.Deal)
 		case Granted:
 			n.Discounts++
 		}
