@@ -49,6 +49,19 @@ func (c Account) Handover(to Person) (Account, error) {
 	return c, nil
 }
 
+// Contact is a person at an account.
+type Contact struct {
+	ID      string      `json:"id"` // K-3
+	Account string      `json:"account"`
+	Name    string      `json:"name"`
+	Title   string      `json:"title,omitempty"`
+	Role    ContactRole `json:"role,omitempty"`
+	Phone   string      `json:"phone,omitempty"`
+	Email   string      `json:"email,omitempty"`
+	Created time.Time   `json:"created"`
+	By      string      `json:"by"`
+}
+
 // Check tidies a contact and refuses one without a name or with an unknown role.
 func (k Contact) Check() (Contact, error) {
 	for _, s := range []*string{&k.Name, &k.Title, &k.Phone, &k.Email} {
@@ -64,19 +77,6 @@ func (k Contact) Check() (Contact, error) {
 		return k, No("contact.role_unknown", "Given", string(k.Role)).At("role")
 	}
 	return k, nil
-}
-
-// Contact is a person at an account.
-type Contact struct {
-	ID      string      `json:"id"` // K-3
-	Account string      `json:"account"`
-	Name    string      `json:"name"`
-	Title   string      `json:"title,omitempty"`
-	Role    ContactRole `json:"role,omitempty"`
-	Phone   string      `json:"phone,omitempty"`
-	Email   string      `json:"email,omitempty"`
-	Created time.Time   `json:"created"`
-	By      string      `json:"by"`
 }
 
 // ContactRole is a contact's part in the decision (R91).

@@ -332,3 +332,31 @@ func TestOnlyAWaitingRequestEnds(t *testing.T) {
 		}
 	}
 }
+
+func TestWhyARequestNoLongerFitsItsDeal(t *testing.T) {
+	r, d, _ := waits(t, 1500)
+	repriced, _, err := d.Reprice(Money{1, "CNY"}, act)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, granted, _, err := d.AskDiscount(DefaultAuthority(), ask(ann, 500))
+	if err != nil {
+		t.Fatal(err)
+	}
+	won, _, err := d.Win(act)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		deal Deal
+		want string
+	}{{d, ""}, {repriced, VoidAmount}, {granted, VoidDiscount}, {won, VoidClosed}} {
+		if got := r.Outdated(c.deal); got != c.want {
+			t.Errorf("outdated because of %q, want %q", got, c.want)
+		}
+	}
+	r.Status = Rejected
+	if got := r.Outdated(won); got != "" {
+		t.Errorf("a decided request is outdated because of %q", got)
+	}
+}

@@ -1,0 +1,121 @@
+package sales
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestAContactThatCannotBeIsRefused(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		spoil func(*Activity)
+		code  string // "" for accepted
+	}{
+		{"today", func(*Activity) {}, ""},
+		{"a year ago", func(a *Activity) { a.On = today.AddDays(-366) }, ""},
+		{"more than a year ago", func(a *Activity) { a.On = today.AddDays(-367) }, "log.long_ago"},
+		{"tomorrow", func(a *Activity) { a.On = today.AddDays(1) }, "log.future"},
+		{"on no day", func(a *Activity) { a.On = "" }, "log.date"},
+		{"on a day that does not exist", func(a *Activity) { a.On = "2026-02-30" }, "log.date"},
+		{"of no kind", func(a *Activity) { a.Kind = "" }, "log.kind"},
+		{"by fax", func(a *Activity) { a.Kind = "fax" }, "log.kind"},
+		{"with a next step on the same day", func(a *Activity) { a.Next = NextStep{"call", today, ""} }, ""},
+		{"with a next step before it", func(a *Activity) { a.Next = NextStep{"call", today.AddDays(-1), ""} }, "log.next_before"},
+	} {
+		a := Activity{Kind: Call, On: today}
+		c.spoil(&a)
+		err := a.Check(today)
+		if c.code != "" {
+			refused(t, err, c.code)
+		} else if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+func TestAContactMovesTheClockAndANoteDoesNot(t *testing.T) {
+	shanghai := zone(t, "Asia/Shanghai")
+	logged := time.Date(2026, 11, 16, 10, 0, 0, 0, shanghai)
+	step := NextStep{"send quote", "2026-11-20", ""}
+	earlier := logged.AddDate(0, 0, -5)
+	for _, c := range []struct {
+		name string
+		last time.Time
+		a    Activity
+		want time.Time
+	}{
+		{"a call now", earlier, Activity{Kind: Call, On: "2026-11-16"}, logged},
+		{"the first call", time.Time{}, Activity{Kind: Call, On: "2026-11-16"}, logged},
+		{"a visit yesterday", earlier, Activity{Kind: Visit, On: "2026-11-15"}, time.Date(2026, 11, 15, 0, 0, 0, 0, shanghai)},
+		{"a visit before the last contact", earlier, Activity{Kind: Visit, On: "2026-11-02"}, earlier},
+		{"a note", earlier, Activity{Kind: Note, On: "2026-11-16"}, earlier},
+	} {
+		c.a.At = logged
+		if got := (Deal{Contacted: c.last}).After(c.a); !got.Contacted.Equal(c.want) || !got.Next.Missing() {
+			t.Errorf("%s: last contact of the deal %s, want %s", c.name, got.Contacted, c.want)
+		}
+		c.a.Next = step
+		if got := (Deal{Contacted: c.last, Next: NextStep{"old", today, ""}}).After(c.a); got.Next != step {
+			t.Errorf("%s: the next step is %v", c.name, got.Next)
+		}
+		if got := (Account{Contacted: c.last}).After(c.a); !got.Contacted.Equal(c.want) || got.Next != step {
+			t.Errorf("%s: the account is %+v", c.name, got)
+		}
+		c.a.Deal = "D-7"
+		if got := (Account{}).After(c.a); !got.Next.Missing() {
+			t.Errorf("%s: the account took the deal's next step", c.name)
+		}
+	}
+}
+
+func TestAnAccountIsRenamedAndGiven(t *testing.T) {
+	a := Account{ID: "A-1", Name: "Acme", Owner: "U-ann", Team: "north"}
+	if got, err := a.Rename(" 华星科技 "); err != nil || got.Name != "华星科技" {
+		t.Errorf("renamed: %q %v", got.Name, err)
+	}
+	_, err := a.Rename(" ")
+	refused(t, err, "name.missing")
+	if got, err := a.Handover(Person{ID: "U-li", Team: "south"}); err != nil || got.Owner != "U-li" || got.Team != "south" {
+		t.Errorf("given: %+v %v", got, err)
+	}
+	if got, err := a.Handover(Person{ID: "U-top"}); err != nil || got.Team != "north" {
+		t.Errorf("given to a director without a team: %+v %v", got, err)
+	}
+	_, err = a.Handover(Person{ID: "U-ann"})
+	refused(t, err, "deal.same_owner")
+	for _, p := range []Person{{}, {ID: "U-bo", Gone: true}, {ID: "U-bo", Outside: true}} {
+		_, err = a.Handover(p)
+		refused(t, err, "person.cannot_own")
+	}
+}
+
+func TestAContactHasANameAndAKnownRole(t *testing.T) {
+	k, err := Contact{Name: " 王总 ", Title: " CFO ", Role: Decider, Phone: " 138 ", Email: " w@x.cn "}.Check()
+	if err != nil || k.Name != "王总" || k.Title != "CFO" || k.Phone != "138" || k.Email != "w@x.cn" {
+		t.Errorf("%+v %v", k, err)
+	}
+	_, err = Contact{Name: "\t"}.Check()
+	refused(t, err, "name.missing")
+	_, err = Contact{Name: "Wang", Role: "boss"}.Check()
+	refused(t, err, "contact.role_unknown")
+	_, err = Contact{Name: "Wang", Email: strings.Repeat("x", NameMax+1)}.Check()
+	refused(t, err, "text.too_long")
+}
+
+func TestAwayAndNextStepsGoByTheDay(t *testing.T) {
+	p := Person{Away: []Span{{"2026-11-16", "2026-11-18"}, {"2026-12-24", "2026-12-24"}}}
+	for d, want := range map[Date]bool{"2026-11-15": false, "2026-11-16": true, "2026-11-18": true, "2026-11-19": false, "2026-12-24": true} {
+		if p.AwayOn(d) != want {
+			t.Errorf("away on %s: %v", d, !want)
+		}
+	}
+	for due, want := range map[Date]bool{"": false, "2026-11-15": true, "2026-11-16": false, "2026-11-17": false} {
+		if (NextStep{What: "call", Due: due}).Overdue(today) != want {
+			t.Errorf("due %q is overdue: %v", due, !want)
+		}
+	}
+	if (NextStep{What: "call"}).Missing() || (NextStep{Due: today}).Missing() || !(NextStep{}).Missing() {
+		t.Error("half a next step is none, or none is one")
+	}
+}
