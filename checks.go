@@ -52,7 +52,11 @@ func (r *reader) zone(at, name string) *time.Location {
 	return zone
 }
 
+// clock is a time of day, or empty for what is not wanted.
 func (r *reader) clock(at, text string) string {
+	if text == "" {
+		return text
+	}
 	if t, err := time.Parse("15:04", text); err != nil || t.Format("15:04") != text {
 		r.wrong(at, "%q is no time of day; write it like 09:00", text)
 	}

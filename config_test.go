@@ -64,7 +64,7 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 		{ID: "U0000000001", Team: "north", Role: sales.Rep},
 		{ID: "U0000000002", Team: "north", Role: sales.Rep},
 	}
-	if diff := cmp.Diff(wantPeople, s.people); diff != "" {
+	if diff := cmp.Diff(wantPeople, s.staff.People); diff != "" {
 		t.Error(diff)
 	}
 	if s.slack.http || s.slack.app.Reveal() != "xapp-1" || s.slack.ping != 30*time.Second || s.admin != "127.0.0.1:9090" {
@@ -201,7 +201,7 @@ config.toml:43:1: approvals.manager must be a percentage from 0 to 100 with at m
 config.toml:43:1: approvals.manager must be above approvals.rep: a manager may grant more than a rep
 config.toml:46:1: standup.days "1-9" are no days of the week; 0 is Sunday, so Monday to Friday is "1-5", Sunday to Thursday "0-4", Tuesday and Thursday "2,4"
 config.toml:47:1: standup.prompt "25:00" is no time of day; write it like 09:00
-config.toml:47:1: standup.prompt must be earlier than remind, and remind earlier than digest`
+config.toml:47:1: standup.prompt must not be later than remind, nor remind later than digest`
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n")); diff != "" {
 		t.Errorf("want (-), got (+):\n%s", diff)
 	}
@@ -230,7 +230,7 @@ func TestASingleMistakeIsNamed(t *testing.T) {
 		"a lost reason twice":      {"[lost]\nreasons = [\"price\",\n\"price\"]\n" + goodTeam, ":3:1: lost.reasons.1 \"price\" is there twice"},
 		"two days backwards":       {"[standup]\ndays = \"5-1\"\n" + goodTeam, "are no days of the week"},
 		"time without zero":        {"[review]\nat = \"9:00\"\n" + goodTeam, "is no time of day"},
-		"stand-up out of order":    {"[standup]\nremind = \"11:00\"\n" + goodTeam, "must be earlier than remind"},
+		"stand-up out of order":    {"[standup]\nremind = \"11:00\"\n" + goodTeam, "must not be later than remind"},
 		"equal limits":             {"[approvals]\nrep = 20\n" + goodTeam, "approvals.manager must be above"},
 		"quiet days":               {"[alerts]\nquiet_days = 0\n" + goodTeam, "must be at least 1"},
 		"not a number":             {"[approvals]\nrep = nan\n" + goodTeam, "must be a percentage"},
@@ -403,7 +403,7 @@ members = ["U2"]
 		{ID: "UM1", Team: "华东", Role: sales.Manager},
 		{ID: "UM2", Team: "b", Role: sales.Manager},
 	}
-	if diff := cmp.Diff(want, s.people); diff != "" {
+	if diff := cmp.Diff(want, s.staff.People); diff != "" {
 		t.Error(diff)
 	}
 }

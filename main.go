@@ -1,4 +1,140 @@
-// Package main is dealdesk.
+// Command dealdesk is a sales desk that lives in Slack. This package is the outermost
+// layer: it reads the configuration, opens the store, wires commands, jobs and bot
+// together, and holds what an administrator does from a shell. Each subcommand is one
+// file; config.go and its neighbours read config.toml.
 package main
 
-func main() {}
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	_ "time/tzdata" // zones work where the system has none
+
+	"dealdesk/lang"
+	"dealdesk/store"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes. docs/admin.md promises them.
+const (
+	exitFailure = 1
+	exitUsage   = 2 // the command line or the configuration is wrong
+	exitRunning = 3 // another copy is running on the file
+	exitUnsure  = 4 // whether the last change was saved shows after the next start
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends it at once
+	os.Exit(run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the whole program with nothing of the process in it, so tests run it as it is.
+func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	p := &program{env: environment(environ), stderr: stderr}
+	root := p.root()
+	for _, line := range environ {
+		if path, ok := strings.CutPrefix(line, configVariable+"="); ok && path != "" {
+			if err := root.PersistentFlags().Set("config", path); err != nil {
+				return exitFailure
+			}
+		}
+	}
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(stderr, "dealdesk: "+explain(err))
+	var mistakes Mistakes
+	var usage usageError
+	switch {
+	case !p.began, errors.As(err, &mistakes), errors.As(err, &usage):
+		return exitUsage
+	case errors.Is(err, store.ErrLocked):
+		return exitRunning
+	case errors.Is(err, store.ErrUnsure), errors.Is(err, store.ErrMoved):
+		return exitUnsure
+	}
+	return exitFailure
+}
+
+// explain says what to do about an error, where that is known.
+func explain(err error) string {
+	var mistakes Mistakes
+	switch {
+	case errors.As(err, &mistakes):
+		return fmt.Sprintf("the configuration has %d mistakes; mend them and try again:\n%v", len(mistakes), mistakes)
+	case errors.Is(err, store.ErrLocked):
+		return err.Error() + "\nTwo copies never work on one file. Stop the other one first, or give this one another file with store.path."
+	case errors.Is(err, store.ErrUnsure):
+		return err.Error() + "\nThe disk did not confirm the last change. Look at the disk, then start again: what was kept is then known, and Slack's repeats are answered from it."
+	case errors.Is(err, store.ErrMoved):
+		return err.Error() + "\nPut the file back where it was before you start again; what was written since it went is only in the old file."
+	case errors.Is(err, store.ErrNewer):
+		return err.Error() + "\nRun that version or a newer one, or restore a backup that this version made."
+	case errors.Is(err, store.ErrCorrupt):
+		return err.Error() + "\nKeep the file as it is, and restore the newest backup that verifies: dealdesk restore FILE."
+	}
+	return err.Error()
+}
+
+// usageError is a wrong command line that cobra could not see.
+type usageError struct{ error }
+
+// program is one run of the command line.
+type program struct {
+	env        map[string]string
+	stderr     io.Writer
+	configPath string
+	storePath  string // overrides store.path
+	began      bool   // the command line was understood
+}
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "dealdesk",
+		Short:         "A sales desk that lives in Slack",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		PersistentPreRun: func(*cobra.Command, []string) {
+			p.began = true
+		},
+	}
+	root.PersistentFlags().StringVar(&p.configPath, "config", "config.toml", "the configuration `file`; also "+configVariable)
+	root.AddCommand(
+		p.backupCommand(),
+		p.restoreCommand(),
+		p.auditCommand(),
+		p.recountCommand(),
+		p.exportCommand(),
+		p.proveCommand(),
+		versionCommand(),
+	)
+	return root
+}
+
+// settings reads the configuration. Only what talks to Slack needs its tokens.
+func (p *program) settings(cmd *cobra.Command, tokens bool) (settings, *lang.Catalog, error) {
+	words, err := lang.Open()
+	if err != nil {
+		return settings{}, nil, err
+	}
+	s, err := load(p.configPath, cmd.Flags().Changed("config"), p.env, words.Languages(), tokens)
+	if p.storePath != "" {
+		s.store.path = p.storePath
+	}
+	for _, w := range s.warnings {
+		fmt.Fprintln(p.stderr, "dealdesk: warning: "+w)
+	}
+	return s, words, err
+}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"dealdesk/commands"
 	"dealdesk/sales"
 )
 
@@ -16,8 +17,7 @@ import (
 // types.
 type settings struct {
 	company  sales.Company
-	teams    []sales.Team
-	people   []sales.Person // everyone whom a team or [workspace] names; only ID, Team and Role are known
+	staff    commands.Staff // of the people, only ID, Team and Role are known here
 	slack    slackSettings
 	store    storeSettings
 	admin    string // host:port on loopback, "" for none
@@ -127,15 +127,16 @@ func (r *reader) settings(languages []string, tokens bool) settings {
 	if c.Approvals.Rep >= c.Approvals.Manager {
 		r.wrong("approvals.manager", "must be above approvals.rep: a manager may grant more than a rep")
 	}
-	if s.company.Standup.Prompt >= s.company.Standup.Remind || s.company.Standup.Remind >= s.company.Standup.Digest {
-		r.wrong("standup.prompt", "must be earlier than remind, and remind earlier than digest")
+	plan := s.company.Standup
+	if times := slices.DeleteFunc([]string{plan.Prompt, plan.Remind, plan.Digest}, func(at string) bool { return at == "" }); !slices.IsSorted(times) {
+		r.wrong("standup.prompt", "must not be later than remind, nor remind later than digest")
 	}
 	if c.Alerts.QuietDays < 1 {
 		r.wrong("alerts.quiet_days", "must be at least 1")
 	}
 	s.company.LostReasons = r.lostReasons()
 	s.company.Pipelines = r.pipelines()
-	s.teams, s.people = r.teams(languages)
+	s.staff = r.staff(languages)
 	s.slack = r.slack(tokens)
 	s.store = storeSettings{c.Store.Path, int64(c.Store.MaxSize) << 20}
 	if c.Store.Path == "" {

@@ -7,12 +7,13 @@ import (
 	"slices"
 	"strings"
 
+	"dealdesk/commands"
 	"dealdesk/sales"
 )
 
-// teams also finds out who is who: a director directs, a manager manages, everyone else
+// staff reads the teams and finds out who is who: a director directs, a manager manages, everyone else
 // sells; an admin who does none of these is only an admin.
-func (r *reader) teams(languages []string) ([]sales.Team, []sales.Person) {
+func (r *reader) staff(languages []string) commands.Staff {
 	if len(r.config.Teams) == 0 {
 		r.wrong("team", "is missing: add at least one [[team]] with name, channel, manager and members, as in config.example.toml")
 	}
@@ -82,5 +83,8 @@ func (r *reader) teams(languages []string) ([]sales.Team, []sales.Person) {
 	for i, t := range teams {
 		promote(t.Director, t.ID, sales.Director, i)
 	}
-	return teams, slices.SortedFunc(maps.Values(people), func(a, b sales.Person) int { return cmp.Compare(a.ID, b.ID) })
+	return commands.Staff{
+		Teams:  teams,
+		People: slices.SortedFunc(maps.Values(people), func(a, b sales.Person) int { return cmp.Compare(a.ID, b.ID) }),
+	}
 }

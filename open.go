@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"dealdesk/store"
+	"dealdesk/store/bolt"
+)
+
+// openToServe opens the file for work, creating it if there is none. What an older
+// version wrote is migrated after a backup beside it.
+func openToServe(ctx context.Context, path string, o bolt.Options, now time.Time) (*store.Store, *bolt.Backend, error) {
+	b, err := bolt.Open(path, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	before := func(version int) error {
+		to := fmt.Sprintf("%s.version-%d-%s", path, version, stamp(now))
+		return writeFile(to, func(f *os.File) error {
+			_, err := b.Backup(ctx, f)
+			return err
+		})
+	}
+	s, err := store.Open(ctx, b, store.Options{Now: now, BackupBefore: before})
+	if err != nil {
+		return nil, nil, errors.Join(err, b.Close())
+	}
+	return s, b, nil
+}
+
+// openStopped opens a file on which nothing runs. It creates and migrates nothing and
+// does not wait for a running copy.
+func openStopped(ctx context.Context, path string) (*store.Store, error) {
+	b, err := boltStopped(path)
+	if err != nil {
+		return nil, err
+	}
+	before := func(int) error {
+		return errors.New("an older version wrote this file; start dealdesk serve once, which keeps a backup and brings it up to date")
+	}
+	s, err := store.Open(ctx, b, store.Options{BackupBefore: before})
+	if err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return s, nil
+}
+
+func boltStopped(path string) (*bolt.Backend, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("there is no store: %w", err)
+	}
+	return bolt.Open(path, bolt.Options{LockWait: 200 * time.Millisecond})
+}
+
+// openSnapshot opens the store to read from: the file itself when nothing runs on it,
+// otherwise a copy that the running bot makes now. done closes it and removes the copy.
+func openSnapshot(ctx context.Context, s settings) (st *store.Store, done func() error, err error) {
+	st, err = openStopped(ctx, s.store.path)
+	if err == nil {
+		return st, st.Close, nil
+	}
+	if !errors.Is(err, store.ErrLocked) || s.admin == "" {
+		return nil, nil, err
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(s.store.path), ".dealdesk-snapshot-")
+	if err != nil {
+		return nil, nil, err
+	}
+	path := filepath.Join(dir, "copy.db")
+	if err = writeFile(path, func(f *os.File) error { return fetchBackup(ctx, s, f) }); err == nil {
+		st, err = openStopped(ctx, path)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return st, func() error { return errors.Join(st.Close(), os.RemoveAll(dir)) }, nil
+}
+
+// writeFile makes a file that only its owner may read, complete and durable or not at
+// all, and not over another one.
+func writeFile(path string, write func(*os.File) error) error {
+	if _, err := os.Lstat(path); err == nil {
+		return fmt.Errorf("%s exists already; nothing is written over it", path)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // after the rename there is nothing of that name
+	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes the names in a folder durable.
+func syncDir(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+func stamp(t time.Time) string { return t.UTC().Format("20060102T150405Z") }
