@@ -44,7 +44,7 @@ func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week sa
 	if err := v.read(week); err != nil {
 		return head, details, err
 	}
-	title := p.Say("review.title", "Team", team.Name, "From", p.DayIn(string(week.From), string(week.To)), "To", p.Day(string(week.To)))
+	title := p.Say("review.title", "Team", team.Name, "From", v.day(week.From), "To", v.day(week.To))
 	note, err := v.lateNote()
 	if err != nil {
 		return head, details, err
@@ -109,14 +109,22 @@ func (v *review) lateNote() (chat.Safe, error) {
 func (v *review) results() chat.Safe {
 	now, was := v.Now, v.Was
 	return chat.Join("\n",
-		v.Say("review.won", "N", now.Won, "Amount", v.total(now.WonTotal), "Was", was.Won, "WasAmount", v.total(was.WonTotal)),
-		v.Say("review.lost", "N", now.Lost, "Amount", v.total(now.LostTotal), "Was", was.Lost, "WasAmount", v.total(was.LostTotal)),
+		v.Say("review.won", "Now", v.deals(now.Won, now.WonTotal), "Was", v.deals(was.Won, was.WonTotal)),
+		v.Say("review.lost", "Now", v.deals(now.Lost, now.LostTotal), "Was", v.deals(was.Lost, was.LostTotal)),
 		v.Say("review.win_rate", "Rate", v.ratio(now.WinRate), "Was", v.ratio(was.WinRate)),
 		v.dealSize(),
 		v.Say("review.cycle", "Days", v.median(now.Cycle), "Was", v.median(was.Cycle)),
 		v.Say("review.moves", "New", now.Created, "NewWas", was.Created, "On", now.Advanced, "OnWas", was.Advanced, "Back", now.Back, "BackWas", was.Back),
 		v.Say("review.contacts", "N", now.Metrics[sales.Contacts], "Was", was.Metrics[sales.Contacts]),
 	)
+}
+
+// day of the review, with its year only where it is not this one.
+func (v *review) day(d sales.Date) string { return v.DayIn(string(d), string(sales.DateOf(v.now))) }
+
+// deals is how many and what they are worth.
+func (v *review) deals(n int, t sales.Totals) chat.Safe {
+	return chat.Join(" · ", v.Say("review.deals", "N", n), totals(v.Printer, t))
 }
 
 func (v *review) total(t sales.Totals) chat.Safe {
