@@ -139,7 +139,7 @@ func (r *dealReader) word() {
 	}
 	w := Word{Text: r.s[at:r.i], Start: at, End: r.i}
 	n := scan{s: w.Text}
-	if m, how, err := n.money(r.o.Currency); err == nil && n.done() && !how.marked && !how.currency {
+	if m, how, wrong := n.money(r.o.Currency); wrong.code == "" && n.done() && !how.marked && !how.currency {
 		r.bare, r.value = len(r.words), m
 	}
 	r.words = append(r.words, w)
@@ -163,14 +163,14 @@ func (r *dealReader) part(loose bool) (bool, error) {
 		r.skip(" :约")
 	}
 	r.eatAny("约", "~")
-	m, how, err := r.money(r.o.Currency)
+	m, how, wrong := r.money(r.o.Currency)
 	switch {
-	case err == nil && (how.marked || how.currency) && !r.counted(how):
+	case wrong.code == "" && (how.marked || how.currency) && !r.counted(how):
 		r.eatAny("左右")
 		r.line.Amount = &m
 		return true, nil
-	case err != nil && err.(*sales.Problem).Code != "money.not_understood" && (how.currency || how.marked):
-		return false, err
+	case wrong.code != "" && wrong.code != "money.not_understood" && (how.currency || how.marked):
+		return false, wrong.problem()
 	}
 	r.i = at
 	return false, nil

@@ -70,7 +70,7 @@ func (x *Index) Find(query string) []Match {
 	if q.full == "" {
 		return nil
 	}
-	f := finder{entry: q, limit: slipLimit(q.runes)}
+	f := finder{entry: q, words: foldWords(query), limit: slipLimit(q.runes)}
 	f.spoken = !strings.ContainsFunc(q.full, func(r rune) bool { return !letter(r) })
 	if f.spoken {
 		for _, r := range q.full {
@@ -103,6 +103,7 @@ func (x *Index) Find(query string) []Match {
 // finder is a query made ready.
 type finder struct {
 	entry
+	words  []string
 	spoken bool // letters only: may be pinyin
 	limit  int  // slips allowed
 }
@@ -124,6 +125,9 @@ func (f *finder) score(e *entry) int {
 			best = 60 + 14*len(f.core)/len(e.core)
 		}
 	}
+	if best == 0 && len(f.words) > 1 && f.mask&^e.mask == 0 && f.allWordsIn(e.core) {
+		best = 58
+	}
 	if e.mask&^f.mask == 0 && len(e.runes) > 1 && len(e.core) > 2 && len(e.core) < len(f.core) && strings.Contains(f.core, e.core) {
 		best = max(best, 50+14*len(e.core)/len(f.core))
 	}
@@ -143,6 +147,16 @@ func (f *finder) score(e *entry) int {
 		}
 	}
 	return best
+}
+
+// allWordsIn finds "north 15" in North Beta 15.
+func (f *finder) allWordsIn(name string) bool {
+	for _, w := range f.words {
+		if !strings.Contains(name, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // Known says how many bytes at the start of a text name a known record, the longest
@@ -176,13 +190,29 @@ func (x *Index) Known(text string) int {
 		return 0
 	}
 	c.i = best
+	c.dotOfSuffix()
 	return c.companySuffix()
 }
 
-// joined tells that a word cannot end between two runes.
-func joined(a, b rune) bool {
-	word := func(r rune) bool { return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !han(r) }
-	return word(a) && word(b)
+// joined tells that a word cannot end between two folded runes.
+func joined(a, b rune) bool { return wordRune(a) && wordRune(b) }
+
+func wordRune(r rune) bool {
+	if r < 0x80 {
+		return letter(r) || digit(r)
+	}
+	return !han(r) && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
+
+// dotOfSuffix passes the dot of "Inc." where the suffix is part of the name.
+func (c *scan) dotOfSuffix() {
+	at := c.i
+	for at > 0 && letter(fold(rune(c.s[at-1]))) {
+		at--
+	}
+	if companySuffixes[strings.ToLower(c.s[at:c.i])] {
+		c.eat(".")
+	}
 }
 
 // companySuffix passes over the suffixes after a name and says where they end.
@@ -192,9 +222,7 @@ func (c *scan) companySuffix() int {
 		c.skip(" ,.")
 		switch r, _ := c.peek(); {
 		case letter(r) && companySuffixes[c.word()]:
-			if at := c.i; !c.eat(".") {
-				c.i = at
-			}
+			c.eat(".")
 		case han(r) && c.i == end && c.eatAny(hanSuffixes[:]...) >= 0:
 		default:
 			return end

@@ -69,10 +69,17 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	return l, nil
 }
 
-// trimNote cuts the note: what is left, without the spaces and commas around it.
+// trimNote cuts the note: what is left, without the spaces and marks that parted it
+// from the header and from the next step. A dash or dot parts only before a space.
 func trimNote(body string, from int) (start int, note string) {
 	const edges = " \t\r\n\u00a0\u3000,，、:：;；"
-	note = strings.TrimLeft(body[from:], edges+"-—")
+	note = strings.TrimLeft(body[from:], edges+"。")
+	for _, mark := range [...]string{". ", "- ", "— ", "– ", "-- "} {
+		if rest, ok := strings.CutPrefix(note, mark); ok {
+			note = strings.TrimLeft(rest, edges)
+			break
+		}
+	}
 	start = len(body) - len(note)
 	return start, strings.TrimRight(note, edges)
 }
@@ -175,8 +182,8 @@ func (h *header) piece() bool {
 		return true
 	}
 	h.i = at
-	if l.About != "" || l.Kind != "" {
-		if m, how, err := h.money(h.o.Currency); l.Amount == nil && err == nil && (how.currency || how.marked && l.About != "") && h.amountStands() {
+	if l.Amount == nil && (l.About != "" || l.Kind != "") {
+		if m, how, wrong := h.money(h.o.Currency); wrong.code == "" && (how.currency || how.marked && l.About != "") && h.amountStands() {
 			l.Amount = &m
 			return true
 		}
@@ -317,60 +324,63 @@ func (h *header) firstWord() bool {
 	return true
 }
 
-// findAmount looks for the first amount and the first intent in a note.
+// findAmount looks for the first amount and the first intent in a note. Every place is
+// looked at once: a word or number that is neither is passed whole.
 func (c *scan) findAmount(l *Log, own string) {
 	for !c.done() && (l.Amount == nil || l.Intent == 0) {
 		r, n := c.peek()
 		at := c.i
-		switch {
-		case l.Intent == 0 && (r == 'i' || r == '意') && c.intent(l):
-		case l.Amount == nil && c.amountMayBegin(r):
-			if m, how, err := c.money(own); err == nil && (how.currency || how.marked) && !(how.minute && !how.currency && l.Minutes == 0) && !c.counted(how) {
+		if l.Intent == 0 && (r == 'i' || r == '意') && c.intent(l) {
+			continue
+		}
+		if l.Amount == nil && c.amountMayBegin(r) {
+			m, how, wrong := c.money(own)
+			ambiguous := how.minute && !how.currency && l.Minutes == 0 // 20m in a note may be minutes
+			if wrong.code == "" && (how.currency || how.marked) && !ambiguous && !c.counted(how) {
 				l.Amount = &m
 				continue
 			}
-			if c.i = at; letter(r) || digit(r) {
-				c.passAmount()
-			} else {
-				c.i += n
-			}
-		case letter(r) || digit(r):
-			c.pass()
-		default:
-			c.i += n
+			c.i = at
+		}
+		if c.i += n; letter(r) || digit(r) {
+			c.passWord()
 		}
 	}
 }
 
-// passAmount moves behind a word, or a number with its commas.
-func (c *scan) passAmount() {
-	r, _ := c.peek()
-	for letter(r) || digit(r) || (r == ',' || r == '.') && digit(c.before()) {
-		c.next()
-		r, _ = c.peek()
+// passWord moves behind a word, or a number with its commas.
+func (c *scan) passWord() {
+	for {
+		r, n := c.peek()
+		if !letter(r) && !digit(r) && (r != ',' && r != '.' || !digit(c.before())) {
+			return
+		}
+		c.i += n
 	}
 }
 
-// amountMayBegin tells whether an amount can begin with r here.
+// amountMayBegin tells whether an amount can begin with r, the rune at the cursor.
 func (c *scan) amountMayBegin(r rune) bool {
-	prev := c.before()
-	if digit(r) || letter(r) {
-		if letter(prev) || digit(prev) || prev == '.' || prev == '_' || prev == '#' || prev == '-' {
-			return false
+	switch {
+	case letter(r): // USD 12,000
+		probe := scan{c.s, c.i}
+		for next, n := probe.peek(); (letter(next) || next == '$') && probe.i-c.i < 12; next, n = probe.peek() {
+			probe.i += n
 		}
-		return digit(r) || c.currencyWord()
+		probe.spaces()
+		next, _ := probe.peek()
+		return digit(next)
+	case digit(r):
+		prev := c.before()
+		return prev != '_' && prev != '#' && prev != '-'
+	case r == '$', r == '¥', r == '十':
+		return true
+	case r < 0x80:
+		return false
+	case numeral(r) > 0:
+		return numeral(c.before()) < 0
 	}
-	return r == '$' || r == '¥' || r > 0x7f && (numeral(r) > 0 && numeral(prev) < 0 || r == '十' || strings.ContainsRune("€£₩₹₫฿₱人美欧英日港", r))
-}
-
-// currencyWord tells whether letters name a currency in front of a number: USD 12,000.
-func (c *scan) currencyWord() bool {
-	at := c.i
-	_, ok, unknown := c.currency(true)
-	c.spaces()
-	r, _ := c.peek()
-	c.i = at
-	return ok && unknown == "" && digit(r)
+	return len(signs[r]) > 0
 }
 
 // counted tells that a number without a currency counts something: 3万台, 10k users.

@@ -13,30 +13,36 @@ import (
 // currency with cents. Sums of thousands of them still fit an int64.
 const maxMinor = 1e15
 
-// currencies maps each sign and name of a currency, folded, to the codes it may stand
-// for, the usual one first; the caller's own currency is preferred where it is among
-// them. Longer ones come before those they begin with.
-var currencies = []struct {
-	sign  string
+// A sign of a currency, folded, and the codes it may stand for, the usual one first;
+// the caller's own currency is preferred where it is among them.
+type sign struct {
+	text  string
 	codes []string
-}{
-	{"us$", []string{"USD"}}, {"hk$", []string{"HKD"}}, {"nt$", []string{"TWD"}}, {"a$", []string{"AUD"}},
-	{"au$", []string{"AUD"}}, {"c$", []string{"CAD"}}, {"ca$", []string{"CAD"}}, {"nz$", []string{"NZD"}},
-	{"s$", []string{"SGD"}}, {"r$", []string{"BRL"}}, {"mx$", []string{"MXN"}},
-	{"$", []string{"USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "MXN"}},
-	{"¥", []string{"CNY", "JPY"}}, {"€", []string{"EUR"}}, {"£", []string{"GBP"}}, {"₩", []string{"KRW"}},
-	{"₹", []string{"INR"}}, {"₫", []string{"VND"}}, {"฿", []string{"THB"}}, {"₱", []string{"PHP"}}, {"zł", []string{"PLN"}},
-	{"人民币", []string{"CNY"}}, {"美元", []string{"USD"}}, {"美金", []string{"USD"}}, {"美刀", []string{"USD"}},
-	{"欧元", []string{"EUR"}}, {"英镑", []string{"GBP"}}, {"日元", []string{"JPY"}}, {"日圆", []string{"JPY"}}, {"円", []string{"JPY"}},
-	{"港币", []string{"HKD"}}, {"港元", []string{"HKD"}}, {"港幣", []string{"HKD"}}, {"新台币", []string{"TWD"}}, {"台币", []string{"TWD"}},
-	{"新加坡元", []string{"SGD"}}, {"新币", []string{"SGD"}}, {"澳元", []string{"AUD"}}, {"澳币", []string{"AUD"}},
-	{"加元", []string{"CAD"}}, {"加币", []string{"CAD"}}, {"瑞士法郎", []string{"CHF"}}, {"瑞郎", []string{"CHF"}},
-	{"韩元", []string{"KRW"}}, {"韩币", []string{"KRW"}}, {"卢比", []string{"INR"}}, {"泰铢", []string{"THB"}},
-	{"越南盾", []string{"VND"}}, {"林吉特", []string{"MYR"}}, {"新西兰元", []string{"NZD"}},
-	{"块钱", yuan}, {"块", yuan}, {"元整", yuan}, {"元", yuan}, {"圆", yuan},
 }
 
-var yuan = []string{"CNY", "HKD", "TWD", "SGD", "JPY"}
+var (
+	dollars = []string{"USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "MXN"}
+	yuan    = []string{"CNY", "HKD", "TWD", "SGD", "JPY"}
+)
+
+// signs by their first rune; longer ones before those they begin with.
+var signs = map[rune][]sign{
+	'$': {{"$", dollars}}, '¥': {{"¥", []string{"CNY", "JPY"}}}, '€': {{"€", []string{"EUR"}}}, '£': {{"£", []string{"GBP"}}},
+	'₩': {{"₩", []string{"KRW"}}}, '₹': {{"₹", []string{"INR"}}}, '₫': {{"₫", []string{"VND"}}}, '฿': {{"฿", []string{"THB"}}},
+	'₱': {{"₱", []string{"PHP"}}},
+	'u': {{"us$", []string{"USD"}}}, 'h': {{"hk$", []string{"HKD"}}}, 's': {{"s$", []string{"SGD"}}}, 'r': {{"r$", []string{"BRL"}}},
+	'n': {{"nt$", []string{"TWD"}}, {"nz$", []string{"NZD"}}}, 'm': {{"mx$", []string{"MXN"}}}, 'z': {{"zł", []string{"PLN"}}},
+	'a': {{"a$", []string{"AUD"}}, {"au$", []string{"AUD"}}}, 'c': {{"c$", []string{"CAD"}}, {"ca$", []string{"CAD"}}},
+	'元': {{"元整", yuan}, {"元", yuan}}, '块': {{"块钱", yuan}, {"块", yuan}}, '圆': {{"圆", yuan}},
+	'人': {{"人民币", []string{"CNY"}}}, '欧': {{"欧元", []string{"EUR"}}}, '英': {{"英镑", []string{"GBP"}}},
+	'美': {{"美元", []string{"USD"}}, {"美金", []string{"USD"}}, {"美刀", []string{"USD"}}},
+	'日': {{"日元", []string{"JPY"}}, {"日圆", []string{"JPY"}}}, '円': {{"円", []string{"JPY"}}},
+	'港': {{"港币", []string{"HKD"}}, {"港元", []string{"HKD"}}}, '台': {{"台币", []string{"TWD"}}},
+	'新': {{"新台币", []string{"TWD"}}, {"新加坡元", []string{"SGD"}}, {"新西兰元", []string{"NZD"}}, {"新币", []string{"SGD"}}},
+	'澳': {{"澳元", []string{"AUD"}}, {"澳币", []string{"AUD"}}}, '加': {{"加元", []string{"CAD"}}, {"加币", []string{"CAD"}}},
+	'瑞': {{"瑞士法郎", []string{"CHF"}}, {"瑞郎", []string{"CHF"}}}, '韩': {{"韩元", []string{"KRW"}}, {"韩币", []string{"KRW"}}},
+	'卢': {{"卢比", []string{"INR"}}}, '泰': {{"泰铢", []string{"THB"}}}, '越': {{"越南盾", []string{"VND"}}}, '林': {{"林吉特", []string{"MYR"}}},
+}
 
 // words for currencies, in letters; three-letter codes need no entry.
 var currencyWords = map[string][]string{
@@ -45,8 +51,6 @@ var currencyWords = map[string][]string{
 	"pound": {"GBP"}, "pounds": {"GBP"}, "quid": {"GBP"}, "yen": {"JPY"}, "won": {"KRW"}, "rupees": {"INR"},
 	"francs": {"CHF"}, "baht": {"THB"}, "dong": {"VND"}, "ringgit": {"MYR"}, "rm": {"MYR"},
 }
-
-var dollars = []string{"USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD"}
 
 // Money reads a whole string as an amount: 120k, 1.2m, 12万, 1.2亿, 1.5w, 两百万,
 // ¥1,200.50, ￥１２０，０００, 3万美元, USD 12,000, or a bare number. What names no currency
@@ -65,14 +69,16 @@ func Money(s, defaultCurrency string) (sales.Money, error) {
 	c.spaces()
 	if r, _ := c.peek(); r == '-' {
 		c.next()
-		if _, _, err := c.money(defaultCurrency); err == nil && c.done() {
+		if _, _, wrong := c.money(defaultCurrency); wrong.code == "" && c.done() {
 			return sales.Money{}, no("money.not_positive", text)
 		}
 		return sales.Money{}, no("money.not_understood", text)
 	}
-	m, _, err := c.money(defaultCurrency)
-	if err != nil {
-		return sales.Money{}, err.(*sales.Problem)
+	m, _, wrong := c.money(defaultCurrency)
+	if wrong.code == "money.not_understood" {
+		return sales.Money{}, notMoney(text)
+	} else if wrong.code != "" {
+		return sales.Money{}, wrong.problem()
 	}
 	end := c.i
 	c.spaces()
@@ -83,10 +89,17 @@ func Money(s, defaultCurrency string) (sales.Money, error) {
 	}
 	c.i = end
 	c.skip(" +,/、和")
-	if more, how, err := c.money(defaultCurrency); err == nil && how.currency && more.Currency != m.Currency {
+	if more, how, wrong := c.money(defaultCurrency); wrong.code == "" && how.currency && more.Currency != m.Currency {
 		return sales.Money{}, no("money.two_currencies", text)
 	}
-	return sales.Money{}, no("money.not_understood", text)
+	return sales.Money{}, notMoney(text)
+}
+
+func notMoney(text string) error {
+	if code := unknownCurrency(text); code != "" {
+		return no("money.unknown_currency", text, "Currency", code)
+	}
+	return no("money.not_understood", text)
 }
 
 // written says how an amount was written, which decides whether it is one where
@@ -97,107 +110,113 @@ type written struct {
 	minute   bool // like "20m"
 }
 
-// money reads the amount at the cursor and passes it; at an error the cursor is
-// anywhere.
-func (c *scan) money(own string) (sales.Money, written, error) {
+// amiss says why something is no amount; it becomes a Problem only if the person is
+// told, for in a note most numbers are none.
+type amiss struct{ code, text, currency string }
+
+func (a amiss) problem() error {
+	if a.currency == "" {
+		return no(a.code, a.text)
+	}
+	if places, ok := sales.Exponent(a.currency); ok {
+		return no(a.code, a.text, "Currency", a.currency, "Places", places)
+	}
+	return no(a.code, a.text, "Currency", a.currency)
+}
+
+// money reads the amount at the cursor and passes it; where something is amiss the
+// cursor is anywhere.
+func (c *scan) money(own string) (sales.Money, written, amiss) {
 	at := c.i
-	before, foundBefore, unknown := c.currency(true)
+	before, foundBefore := c.currency(true)
 	if foundBefore {
 		c.spaces()
 	}
 	a, ok := c.amount()
 	if !ok || !c.numberEnds() {
-		return sales.Money{}, written{}, no("money.not_understood", c.s[at:])
+		return sales.Money{}, written{}, amiss{code: "money.not_understood", text: c.s[at:]}
 	}
 	end := c.i
 	c.spaces()
-	after, foundAfter, unknownAfter := c.currency(false)
+	after, foundAfter := c.currency(false)
 	if !foundAfter {
 		c.i = end
 	}
 	text := c.s[at:c.i]
 	how := written{foundBefore || foundAfter, a.marked, a.minute}
-	if unknown += unknownAfter; unknown != "" {
-		return sales.Money{}, how, no("money.unknown_currency", text, "Currency", unknown)
-	}
 	if a.odd {
-		return sales.Money{}, how, no("money.odd_commas", text)
+		return sales.Money{}, how, amiss{code: "money.odd_commas", text: text}
 	}
 	code := own
 	switch {
 	case foundBefore && foundAfter:
 		if code = agree(before, after, own); code == "" {
-			return sales.Money{}, how, no("money.two_currencies", text)
+			return sales.Money{}, how, amiss{code: "money.two_currencies", text: text}
 		}
 	case foundBefore:
 		code = agree(before, before, own)
 	case foundAfter:
 		code = agree(after, after, own)
 	}
-	m, err := minor(a.value, code, text)
-	return m, how, err
+	m, wrong := minor(a.value, code, text)
+	return m, how, wrong
 }
 
-// agree picks the currency both lists allow: the caller's own, else the first.
+// agree picks the currency two signs mean together: the caller's own, else what one of
+// them usually means; "" where they contradict each other.
 func agree(a, b []string, own string) string {
-	first := ""
-	for _, code := range a {
-		if slices.Contains(b, code) {
-			if code == own {
-				return own
-			}
-			if first == "" {
-				first = code
-			}
+	for _, code := range [...]string{own, a[0], b[0]} {
+		if slices.Contains(a, code) && slices.Contains(b, code) {
+			return code
 		}
 	}
-	return first
+	return ""
 }
 
-// currency reads a sign, a name or a code. In front of a number a code is any three
-// letters before a digit; behind it, three capitals: "20 per month" names none.
-// unknown is a code we do not take.
-func (c *scan) currency(front bool) (codes []string, ok bool, unknown string) {
+// currency reads a sign, a name or a code. In front of a number letters may touch it
+// (usd120k); behind it they may not go on.
+func (c *scan) currency(front bool) (codes []string, ok bool) {
 	r, _ := c.peek()
-	if r < 0x80 && r != '$' && !letter(r) || r == 0 || r >= 0x80 && (numeral(r) >= 0 || power(r) > 0) {
-		return nil, false, ""
+	if letter(r) && (letter(c.before()) || front && digit(c.before())) {
+		return nil, false
+	}
+	for _, sign := range signs[r] {
+		if c.eat(sign.text) {
+			return sign.codes, true
+		}
 	}
 	at := c.i
-	if letter(r) && (letter(c.before()) || front && digit(c.before())) {
-		return nil, false, ""
-	}
-	for k := range currencies {
-		if cur := &currencies[k]; c.eat(cur.sign) {
-			return cur.codes, true, ""
-		}
-	}
-	if !letter(r) {
-		return nil, false, ""
-	}
 	for letter(r) && c.i-at < 3*9 {
 		c.next()
 		r, _ = c.peek()
 	}
-	if !front && !c.edge() {
-		c.i = at
-		return nil, false, ""
-	}
-	raw := c.s[at:c.i]
-	name := strings.Map(fold, raw)
-	if codes, ok := currencyWords[name]; ok {
-		return codes, true, ""
-	}
-	code := strings.ToUpper(name)
-	if _, ok := sales.Exponent(code); ok {
-		return []string{code}, true, ""
-	}
-	c.spaces()
-	next, _ := c.peek()
-	if len(name) == 3 && raw == code && (!front || digit(next)) {
-		return nil, true, code
+	if c.i > at && (front || c.edge()) {
+		name := strings.Map(fold, c.s[at:c.i])
+		if codes, ok := currencyWords[name]; ok {
+			return codes, true
+		}
+		code := strings.ToUpper(name)
+		if _, ok := sales.Exponent(code); ok {
+			return []string{code}, true
+		}
 	}
 	c.i = at
-	return nil, false, ""
+	return nil, false
+}
+
+// unknownCurrency finds the code in "5k RUB": three capitals, and at most a magnitude
+// beside them.
+func unknownCurrency(text string) string {
+	letters := strings.FieldsFunc(text, func(r rune) bool { return !letter(fold(r)) })
+	if len(letters) > 2 || strings.IndexFunc(text, func(r rune) bool { return digit(fold(r)) }) < 0 {
+		return ""
+	}
+	for _, w := range letters {
+		if _, known := sales.Exponent(w); !known && len(w) == 3 && w == strings.ToUpper(w) {
+			return w
+		}
+	}
+	return ""
 }
 
 // numberEnds refuses a number that goes on as something else: 1e6, 1.2.3, 15%, 3-5.
@@ -218,24 +237,24 @@ func (c *scan) numberEnds() bool {
 		return true
 	}
 	end := c.i
-	_, ok, _ := c.currency(false) // 120USD
+	_, ok := c.currency(false) // 120USD
 	c.i = end
 	return ok
 }
 
-func minor(v decimal.Decimal, code, text string) (sales.Money, error) {
-	places, ok := sales.Exponent(code)
+func minor(v decimal.Decimal, currency, text string) (sales.Money, amiss) {
+	places, ok := sales.Exponent(currency)
 	if !ok {
-		return sales.Money{}, no("money.unknown_currency", text, "Currency", code)
+		return sales.Money{}, amiss{"money.unknown_currency", text, currency}
 	}
 	v = v.Shift(int32(places))
 	switch {
 	case v.Sign() <= 0:
-		return sales.Money{}, no("money.not_positive", text)
+		return sales.Money{}, amiss{code: "money.not_positive", text: text}
 	case v.GreaterThan(decimal.New(maxMinor, 0)):
-		return sales.Money{}, no("money.too_large", text)
+		return sales.Money{}, amiss{code: "money.too_large", text: text}
 	case !v.IsInteger():
-		return sales.Money{}, no("money.too_precise", text, "Currency", code, "Places", places)
+		return sales.Money{}, amiss{"money.too_precise", text, currency}
 	}
-	return sales.Money{Minor: v.IntPart(), Currency: code}, nil
+	return sales.Money{Minor: v.IntPart(), Currency: currency}, amiss{}
 }

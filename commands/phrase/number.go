@@ -199,40 +199,52 @@ func (c *scan) coefficient(a *amount) (v decimal.Decimal, decimals, n int, ok bo
 		c.i += width
 		return decimal.NewFromInt(int64(d)), 0, 1, true
 	}
+	decimals = -1 // until there is a point
 	if !digit(r) {
 		return v, 0, 0, false
 	}
-	var text strings.Builder
+	start := c.i
 	group, grouped := 0, false // digits since the last comma
+	mantissa := int64(0)       // right while there are at most 18 digits
 	for {
 		r, width = c.peek()
 		if digit(r) {
-			text.WriteByte(byte(r))
+			mantissa = mantissa*10 + int64(r-'0')
+			if decimals >= 0 {
+				decimals++
+			}
 			n++
 			group++
-			c.i += width
-			if text.Len() > maxDigits {
+			if c.i += width; n > maxDigits {
 				return v, 0, 0, false
 			}
 			continue
 		}
 		after := scan{c.s, c.i + width}
 		follows, _ := after.peek()
-		if !digit(follows) || r != ',' && r != '.' || decimals > 0 && r == '.' {
+		if !digit(follows) || r != ',' && r != '.' || decimals >= 0 && r == '.' {
 			break
 		}
 		if r == '.' {
 			a.odd = a.odd || grouped && group != 3
-			text.WriteByte('.')
-			decimals, grouped, group = 1, false, 0
+			decimals, grouped, group = 0, false, 0
 		} else {
-			a.odd = a.odd || decimals > 0 || group > 3 || grouped && group != 3
+			a.odd = a.odd || decimals >= 0 || group > 3 || grouped && group != 3
 			grouped, group = true, 0
 		}
 		c.i += width
 	}
 	a.odd = a.odd || grouped && group != 3
-	v, err := decimal.NewFromString(text.String())
+	decimals = max(decimals, 0)
+	if n <= 18 {
+		return decimal.New(mantissa, int32(-decimals)), decimals, n, true
+	}
+	v, err := decimal.NewFromString(strings.Map(func(r rune) rune {
+		if r = fold(r); r == ',' {
+			return -1
+		}
+		return r
+	}, c.s[start:c.i]))
 	return v, decimals, n, err == nil
 }
 

@@ -108,8 +108,9 @@ func (c *scan) eat(lit string) bool {
 // eatAny passes over the first of lits that comes next and returns its place, or -1.
 // Where one literal begins another, the longer is listed first.
 func (c *scan) eatAny(lits ...string) int {
+	next, _ := c.peek()
 	for k, lit := range lits {
-		if c.eat(lit) {
+		if first, _ := utf8.DecodeRuneInString(lit); first == next && c.eat(lit) {
 			return k
 		}
 	}
@@ -143,22 +144,36 @@ func (c *scan) word() string {
 
 // eatWord passes over one of the words, and over "a b" as two words with any spaces.
 func (c *scan) eatWord(words ...string) bool {
-	at := c.i
-next:
-	for _, w := range words {
-		c.i = at
-		for _, part := range strings.Fields(w) {
-			if c.i > at {
-				c.spaces()
-			}
-			if c.word() != part {
-				continue next
-			}
-		}
-		return true
+	first, _ := c.peek()
+	if !letter(first) || letter(c.before()) || digit(c.before()) {
+		return false
 	}
-	c.i = at
+	at := c.i
+	for _, w := range words {
+		if rune(w[0]) == first && c.eatPhrase(w) {
+			return true
+		}
+		c.i = at
+	}
 	return false
+}
+
+func (c *scan) eatPhrase(w string) bool {
+	for k := 0; k < len(w); k++ {
+		if w[k] == ' ' {
+			if r, _ := c.peek(); r != ' ' {
+				return false
+			}
+			c.spaces()
+			continue
+		}
+		r, n := c.peek()
+		if r != rune(w[k]) {
+			return false
+		}
+		c.i += n
+	}
+	return c.edge()
 }
 
 // edge reports whether a word or number that ended at the cursor ended there for good.
@@ -169,4 +184,7 @@ func (c *scan) edge() bool {
 
 func letter(r rune) bool { return 'a' <= r && r <= 'z' }
 func digit(r rune) bool  { return '0' <= r && r <= '9' }
-func han(r rune) bool    { return unicode.Is(unicode.Han, r) }
+
+func han(r rune) bool {
+	return 0x4E00 <= r && r <= 0x9FFF || r > 0x2E00 && unicode.Is(unicode.Han, r)
+}

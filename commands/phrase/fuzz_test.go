@@ -1,0 +1,305 @@
+package phrase
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"dealdesk/sales"
+)
+
+// What every fuzz target starts from: both languages, and the traps of each.
+var seeds = []string{
+	"", " ", "call Acme Corporation 20m Talked pricing, they want 10% off. next: send quote Fri", "拜访华星科技1小时 客户想要九折。下一步: 下周三报价",
+	`Acme "Data platform" 120k close 2026-12-20`, "华星科技数据平台15万12月20日成交", `“a” „b” 「c』 "d`, "list —team east --all=x", "$1,2,3", "￥１２０，０００", "一亿零五万三千五", "九折", "百分之十五", "0.15", "1h30m", "一个半小时",
+	"next Tue 3pm", "下周三下午3点半", "2月30日", "明天0点前", "12月20日(周日)", "2026-12-20T15:00:59", "11月24日到28日", "2017-W53", "Q-3 v2", "商机７", "hxkj", "意向度：4/5分", "\xff\xfe\x80", "😀\u200b\u202e", "零零零", "十十十",
+	"第第第三季度", "24/7", "1.1.1.1", "--==--", "note note: note; next: next: next", "to to to with with", "Fri Fri Fri 12/20 12/20", "3M M3 m", "¥ $ € 元",
+}
+
+func seed(f *testing.F) {
+	for _, s := range seeds {
+		f.Add(s)
+	}
+}
+
+func FuzzWords(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, line string) {
+		end := 0
+		for _, w := range Words(line) {
+			if w.Start < end || w.End <= w.Start || w.End > len(line) {
+				t.Fatalf("word %+v of %q", w, line)
+			}
+			if strings.TrimFunc(line[end:w.Start], isSpace) != "" {
+				t.Fatalf("lost %q of %q", line[end:w.Start], line)
+			}
+			if raw := line[w.Start:w.End]; !w.Quoted && w.Text != raw || !strings.Contains(raw, w.Text) {
+				t.Fatalf("word %+v is not in %q", w, line)
+			}
+			end = w.End
+		}
+		if strings.TrimFunc(line[end:], isSpace) != "" {
+			t.Fatalf("lost %q of %q", line[end:], line)
+		}
+		rest, flags := Flags(line)
+		if len(rest) > len(line) || len(flags) == 0 && rest != strings.TrimFunc(line, isSpace) {
+			t.Fatalf("Flags(%q) = %q, %v", line, rest, flags)
+		}
+	})
+}
+
+func FuzzMoney(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		m, err := Money(s, "CNY")
+		if err != nil {
+			if code(err) == "" {
+				t.Fatalf("Money(%q) fails with %v", s, err)
+			}
+			return
+		}
+		places, ok := sales.Exponent(m.Currency)
+		if !ok || m.Minor <= 0 || m.Minor > maxMinor {
+			t.Fatalf("Money(%q) = %v", s, m)
+		}
+		echo := fmt.Sprintf("%s %d", m.Currency, m.Minor)
+		if places == 2 {
+			echo = fmt.Sprintf("%s %d.%02d", m.Currency, m.Minor/100, m.Minor%100)
+		}
+		if again, err := Money(echo, "EUR"); err != nil || again != m {
+			t.Fatalf("Money(%q) = %v, its echo %q = %v, %v", s, m, echo, again, err)
+		}
+	})
+}
+
+func FuzzPercent(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		if _, end, err := LeadingPercent(s); err == nil && (end <= 0 || end > len(s)) {
+			t.Fatalf("LeadingPercent(%q) ends at %d", s, end)
+		}
+		p, err := Percent(s)
+		if err != nil {
+			return
+		}
+		echo := fmt.Sprintf("%d.%02d%%", p/100, p%100)
+		if again, err := Percent(echo); err != nil || again != p || p <= 0 || p >= sales.Hundred {
+			t.Fatalf("Percent(%q) = %d, its echo %q = %d, %v", s, p, echo, again, err)
+		}
+	})
+}
+
+func FuzzDuration(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		m, err := Duration(s)
+		if err != nil {
+			return
+		}
+		for _, echo := range []string{fmt.Sprintf("%dm", m), fmt.Sprintf("%d分钟", m), fmt.Sprintf("%dh%02dm", m/60, m%60)} {
+			if again, err := Duration(echo); err != nil || again != m || m < 1 || m > maxMinutes {
+				t.Fatalf("Duration(%q) = %d, its echo %q = %d, %v", s, m, echo, again, err)
+			}
+		}
+	})
+}
+
+// day makes any moment of 1991 to 2099 out of a fuzzed number.
+func day(minute uint32) time.Time {
+	return time.Date(1991, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(minute%(109*365*24*60)) * time.Minute)
+}
+
+func FuzzWhen(f *testing.F) {
+	for k, s := range seeds {
+		f.Add(s, uint32(k)*1_234_567)
+	}
+	f.Fuzz(func(t *testing.T, s string, minute uint32) {
+		now := day(minute)
+		if m, err := WhenPast(s, now); err == nil && m.Date > sales.DateOf(now) {
+			t.Fatalf("WhenPast(%q) on %s = %v", s, now, m)
+		}
+		m, err := When(s, now)
+		if err != nil {
+			if code(err) == "" {
+				t.Fatalf("When(%q) fails with %v", s, err)
+			}
+			return
+		}
+		if !m.Date.Valid() {
+			t.Fatalf("When(%q) = %v", s, m)
+		}
+		if m.Date < "1990" || m.Date > "2100" {
+			return // far away by counting days, and not typed back
+		}
+		echo := m.Date.Weekday().String()[:3] + " " + string(m.Date) + " " + m.Clock
+		if again, err := When(echo, now); err != nil || again != m {
+			t.Fatalf("When(%q) on %s = %v, its echo %q = %v, %v", s, now, m, echo, again, err)
+		}
+	})
+}
+
+func FuzzSpan(f *testing.F) {
+	for k, s := range seeds {
+		f.Add(s, uint32(k)*1_234_567)
+	}
+	f.Fuzz(func(t *testing.T, s string, minute uint32) {
+		from, to, err := Span(s, day(minute))
+		if err != nil {
+			return
+		}
+		if !from.Valid() || !to.Valid() || from > to {
+			t.Fatalf("Span(%q) = %s..%s", s, from, to)
+		}
+		if from < "1990" || to > "2100" {
+			return
+		}
+		echo := string(from) + " to " + string(to)
+		if a, b, err := Span(echo, day(minute)); err != nil || a != from || b != to {
+			t.Fatalf("Span(%q) = %s..%s, its echo %s..%s, %v", s, from, to, a, b, err)
+		}
+	})
+}
+
+func FuzzRef(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		r, ok := ReadRef(s)
+		if !ok {
+			return
+		}
+		echo := r.ID
+		if r.Version > 0 {
+			echo = fmt.Sprintf("%s v%d", r.ID, r.Version)
+		}
+		if again, ok := ReadRef(echo); !ok || again != r {
+			t.Fatalf("ReadRef(%q) = %v, its echo %v", s, r, again)
+		}
+	})
+}
+
+func FuzzReadLog(f *testing.F) {
+	for k, s := range seeds {
+		f.Add(s, k%2 == 0)
+	}
+	o := LogOptions{Now: wednesday, Currency: "CNY"}
+	f.Fuzz(func(t *testing.T, line string, here bool) {
+		for _, o.Known = range []func(string) int{nil, known} {
+			o.Here = here
+			l, err := ReadLog(line, o)
+			if err != nil {
+				continue
+			}
+			if !strings.HasPrefix(line[l.NoteStart:], l.Note) {
+				t.Fatalf("the note %q of %q does not start at %d", l.Note, line, l.NoteStart)
+			}
+			if _, ref := ID(l.About); !ref && !strings.Contains(line, l.About) {
+				t.Fatalf("%q is about %q", line, l.About)
+			}
+			if l.Intent < 0 || l.Intent > 5 || l.Minutes < 0 || l.Minutes > maxMinutes || l.On != nil && l.On.Date > sales.DateOf(wednesday) {
+				t.Fatalf("ReadLog(%q) = %+v", line, l)
+			}
+			if l.Kind == "" && l.About == "" && l.Minutes == 0 && l.Amount == nil && l.Intent == 0 && l.On == nil && l.Next == "" && l.NextDue == nil {
+				if bare := strings.Trim(strings.TrimFunc(line, isSpace), " ,，、:：;；.。-–—·"); bare != "" && l.Note == "" && !strings.Contains(strings.ToLower(line), "next") && !strings.ContainsAny(line, "下后待tT") {
+					t.Fatalf("all of %q is lost", line)
+				}
+			}
+		}
+	})
+}
+
+func FuzzNextStep(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, line string) {
+		what, due, err := NextStep(line, wednesday)
+		if err != nil {
+			return
+		}
+		if due == nil && !strings.Contains(line, what) || due != nil && (!due.Date.Valid() || due.Date < sales.DateOf(wednesday) && !strings.ContainsAny(line, "\"“”„＂「『«»")) {
+			t.Fatalf("NextStep(%q) = %q, %v", line, what, due)
+		}
+		for _, part := range strings.Fields(what) {
+			if due == nil && !strings.Contains(line, part) {
+				t.Fatalf("NextStep(%q) invents %q", line, part)
+			}
+		}
+	})
+}
+
+func FuzzNewDeal(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, line string) {
+		for _, read := range []func(string) int{nil, known} {
+			d, err := NewDeal(line, LogOptions{Now: wednesday, Currency: "CNY", Known: read})
+			if err != nil {
+				continue
+			}
+			if _, ref := ID(d.Account); !ref && !strings.Contains(line, d.Account) {
+				t.Fatalf("NewDeal(%q) is for %q", line, d.Account)
+			}
+			for _, part := range strings.Fields(d.Name) {
+				if !strings.Contains(line, part) {
+					t.Fatalf("NewDeal(%q) invents %q", line, part)
+				}
+			}
+			if d.Amount != nil && d.Amount.Minor <= 0 || d.Close != nil && !d.Close.Date.Valid() {
+				t.Fatalf("NewDeal(%q) = %+v", line, d)
+			}
+		}
+	})
+}
+
+func FuzzNames(f *testing.F) {
+	for k, s := range seeds {
+		f.Add(s, seeds[(k+7)%len(seeds)])
+	}
+	f.Fuzz(func(t *testing.T, query, name string) {
+		x := NewIndex([]Named{{"A-1", name}, {"A-2", "华星科技有限公司"}, {"A-3", "Acme Corporation"}})
+		m := x.Find(query)
+		for k := range m {
+			if m[k].Score < leastScore || m[k].Score > 100 || k > 0 && m[k].Score > m[k-1].Score {
+				t.Fatalf("Find(%q) = %v", query, m)
+			}
+		}
+		if self := x.Find(name); len(name) <= 400 && len(foldWords(name)) > 0 && (len(self) == 0 || self[0].Score != 100) {
+			t.Fatalf("Find(%q) does not find itself: %v", name, self)
+		}
+		if end := x.Known(query); end < 0 || end > len(query) || utf8.ValidString(query) && !utf8.ValidString(query[:end]) {
+			t.Fatalf("Known(%q) = %d", query, end)
+		}
+	})
+}
+
+// TestNoTextIsSlow feeds every parser the longest texts made of its own triggers. Work
+// that grows with the square of the length would take seconds here.
+func TestNoTextIsSlow(t *testing.T) {
+	units := append([]string{"a$", "$ ", "\"", "“x ", "1,", "1.", "一", "一万", "十", "周五", "Fri ", "12/20 ", "by ", "to ", "next ", "下一步", "n", "华星", "D-7 ", "3pm ", "a 1 ", "call ", "--x ", "Inc ", "　", "第", "15%"}, seeds...)
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for _, unit := range units {
+		if unit == "" {
+			continue
+		}
+		text := strings.Repeat(unit, MaxText/utf8.RuneCountInString(unit))
+		start := time.Now()
+		Words(text)
+		Flags(text)
+		Money(text, "CNY")
+		Percent(text)
+		Duration(text)
+		When(text, wednesday)
+		Span(text, wednesday)
+		ReadRef(text)
+		NextStep(text, wednesday)
+		ReadLog(text, o)
+		ReadLog("call Acme "+text[:len(text)-len("call Acme ")], o)
+		NewDeal(text, o)
+		known(text)
+		Names(text, companies)
+		if took := time.Since(start); took > time.Second {
+			t.Errorf("%q repeated takes %v", unit, took)
+		} else if took > 30*time.Millisecond {
+			t.Logf("%q repeated takes %v", unit, took)
+		}
+	}
+}

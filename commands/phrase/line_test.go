@@ -1,0 +1,236 @@
+package phrase
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"dealdesk/sales"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestWordsSplitsAtSpacesAndQuotes(t *testing.T) {
+	for line, want := range map[string]string{
+		`next D-7 "demo with CFO" Fri`: `next|D-7|[demo with CFO]|Fri`,
+		`“Data platform” 120k`:         `[Data platform]|120k`,
+		`"Data platform” x`:            `[Data platform]|x`,
+		`＂数据 平台＂ 12万`:                  `[数据 平台]|12万`,
+		`「数据 平台」 『二 期』`:                `[数据 平台]|[二 期]`,
+		`«Data platform»`:              `[Data platform]`,
+		`don't 'quote' Bob’s`:          `don't|'quote'|Bob’s`,
+		`15" screen`:                   `15"|screen`,
+		`"never closed here`:           `"never|closed|here`,
+		`"a"b`:                         `[a]|b`,
+		`""`:                           `[]`,
+		"a\u00a0b\u3000c\td":           `a|b|c|d`,
+		`   `:                          ``,
+		`a;b&c|d`:                      `a;b&c|d`,
+	} {
+		var got []string
+		for _, w := range Words(line) {
+			text := w.Text
+			if w.Quoted {
+				text = "[" + text + "]"
+			} else if text != line[w.Start:w.End] {
+				t.Errorf("Words(%q): offsets of %q are wrong", line, text)
+			}
+			got = append(got, text)
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("Words(%q) = %s; want %s", line, s, want)
+		}
+	}
+}
+
+func TestFlagsAreTakenOutOfTheLine(t *testing.T) {
+	for _, c := range []struct {
+		line, rest string
+		flags      map[string]string
+	}{
+		{`list --team east stale`, `list  stale`, map[string]string{"team": "east"}},
+		{`list —team "far east"`, `list`, map[string]string{"team": "far east"}},
+		{`--team=east list`, `list`, map[string]string{"team": "east"}},
+		{`list --all D-7`, `list  D-7`, map[string]string{"all": ""}},
+		{`list --team --all`, `list`, map[string]string{"team": "", "all": ""}},
+		{`note "--team" -- x — y`, `note "--team" -- x — y`, map[string]string{}},
+		{`list --团队 华东`, `list`, map[string]string{"团队": "华东"}},
+	} {
+		rest, flags := Flags(c.line, "all")
+		if rest != c.rest || !cmp.Equal(flags, c.flags) {
+			t.Errorf("Flags(%q) = %q, %v", c.line, rest, flags)
+		}
+	}
+}
+
+func TestRecordIdsAreReadAsPeopleSayThem(t *testing.T) {
+	for text, want := range map[string]Ref{
+		"D-7": {ID: "D-7"}, "d7": {ID: "D-7"}, "D7": {ID: "D-7"}, " d-007 ": {ID: "D-7"}, "Ｄ－７": {ID: "D-7"}, "D–7": {ID: "D-7"}, "商机7": {ID: "D-7"}, "客户 12": {ID: "A-12"},
+		"Q-3 v2": {ID: "Q-3", Version: 2}, "q3v2": {ID: "Q-3", Version: 2}, "q-3": {ID: "Q-3"}, "R-3": {ID: "R-3"}, "任务12": {ID: "T-12"},
+	} {
+		if r, ok := ReadRef(text); !ok || r != want {
+			t.Errorf("ReadRef(%q) = %v, %v", text, r, ok)
+		}
+		if id, ok := ID(text); ok != (want.Version == 0) || ok && id != want.ID {
+			t.Errorf("ID(%q) = %q, %v", text, id, ok)
+		}
+	}
+	for _, text := range []string{"", "D", "D-", "D-0", "7", "X-7", "D-7x", "D 7", "D-7 v2 v3", "DD7", "目标500万", "D-99999999999", strings.Repeat("D", 1000)} {
+		if r, ok := ReadRef(text); ok {
+			t.Errorf("ReadRef(%q) = %v", text, r)
+		}
+	}
+}
+
+func TestNextStepFindsItsDate(t *testing.T) {
+	for _, c := range []struct{ line, what, due string }{
+		{`"demo with CFO" next Tue 3pm`, "demo with CFO", "2026-11-24 15:00"}, {"下周三报价", "报价", "2026-11-25"}, {"周五前发报价", "发报价", "2026-11-20"}, {"send quote Fri", "send quote", "2026-11-20"},
+		{"demo with CFO at 3pm next Tue", "demo with CFO", "2026-11-24 15:00"}, {"tomorrow: call the CFO", "call the CFO", "2026-11-19"}, {"call back next Tue 3pm about pricing", "call back about pricing", "2026-11-24 15:00"},
+		{"明天上午10点去华星演示", "去华星演示", "2026-11-19 10:00"}, {"周五下午3点和CFO演示", "和CFO演示", "2026-11-20 15:00"}, {"给王总发报价 周五前", "给王总发报价", "2026-11-20"}, {"给王总下周三之前发报价", "给王总发报价", "2026-11-25"},
+		{"演示 12月20日 14:30", "演示", "2026-12-20 14:30"}, {"3天后回访", "回访", "2026-11-21"}, {"follow up in two weeks", "follow up", "2026-12-02"}, {"Q3 report by EOD", "Q3 report", "2026-11-18"}, {"下周发合同", "发合同", "2026-11-27"},
+		{"send it on the 20th", "send it", "2026-11-20"}, {"prepare the 3pm demo tomorrow", "prepare the 3pm demo", "2026-11-19"}, {"call 3pm", "call", "2026-11-18 15:00"}, {"meet at 3", "meet", "2026-11-18 15:00"}, {"tomorrow", "", "2026-11-19"},
+		{"split 50/50 Fri", "split 50/50", "2026-11-20"}, {"5号会面", "会面", "2026-12-05"}, {`"Data" sheet to Bob Fri`, `"Data" sheet to Bob`, "2026-11-20"}, {`“发 报价” 周五`, "发 报价", "2026-11-20"},
+		// what only looks like a date stays text
+		{"send minutes of yesterday's call", "send minutes of yesterday's call", ""}, {"24/7 support plan", "24/7 support plan", ""}, {"March campaign plan", "March campaign plan", ""}, {"3号楼参观", "3号楼参观", ""},
+		{"每周五例会", "每周五例会", ""}, {"一周一次回访", "一周一次回访", ""}, {"send the 2nd draft", "send the 2nd draft", ""}, {"发3点建议", "发3点建议", ""}, {"quote v2, 1/2 price", "quote v2, 1/2 price", ""},
+		{"we sat with them", "we sat with them", ""}, {"call boss 2月30日", "call boss 2月30日", ""}, {"send quote", "send quote", ""}, {"发三点要求给客户", "发三点要求给客户", ""}, {"may call", "may call", ""},
+	} {
+		what, due, err := NextStep(c.line, wednesday)
+		got := ""
+		if due != nil {
+			got = strings.TrimSpace(string(due.Date) + " " + due.Clock)
+		}
+		if err != nil || what != c.what || got != c.due {
+			t.Errorf("NextStep(%q) = %q, %s, %v; want %q, %s", c.line, what, got, err, c.what, c.due)
+		}
+	}
+	for line, want := range map[string]string{"": "next.empty", "  ": "next.empty", `"demo" nxt Tuesdy`: "date.not_understood", `"demo" 2月30日`: "date.impossible", strings.Repeat("x", MaxText+1): "text.too_long"} {
+		if _, _, err := NextStep(line, wednesday); code(err) != want {
+			t.Errorf("NextStep(%.30q): %v; want %s", line, err, want)
+		}
+	}
+}
+
+// known names the accounts of these tests.
+var known = NewIndex([]Named{
+	{"A-1", "Acme Corporation"}, {"A-2", "华星科技有限公司"}, {"A-3", "Call Center Inc"}, {"A-4", "和平饭店"}, {"A-5", "3M"}, {"A-6", "Visit"}, {"D-1", "Data platform"},
+}).Known
+
+// short prints a log in one line, only what is there.
+func short(l Log) string {
+	var b strings.Builder
+	put := func(name string, v any) {
+		if s := fmt.Sprint(v); s != "" && s != "0" {
+			fmt.Fprintf(&b, "%s=%s ", name, s)
+		}
+	}
+	put("kind", l.Kind)
+	put("about", l.About)
+	put("min", l.Minutes)
+	put("intent", l.Intent)
+	if l.Amount != nil {
+		put("amount", fmt.Sprintf("%d %s", l.Amount.Minor, l.Amount.Currency))
+	}
+	if l.On != nil {
+		put("on", l.On.Date)
+	}
+	put("note", l.Note)
+	put("next", l.Next)
+	if l.NextDue != nil {
+		put("due", l.NextDue.Date)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func TestReadLogReadsAContactInOneLine(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for _, c := range []struct{ line, want string }{
+		{"call Acme Corporation 20m Talked pricing, they want 10% off. next: send quote Fri", "kind=call about=Acme Corporation min=20 note=Talked pricing, they want 10% off. next=send quote due=2026-11-20"},
+		{"拜访 华星科技 1小时 客户想要九折。下一步: 下周三报价", "kind=visit about=华星科技 min=60 note=客户想要九折。 next=报价 due=2026-11-25"},
+		{"拜访华星科技1小时 客户想要九折。下一步：周五前发报价", "kind=visit about=华星科技 min=60 note=客户想要九折。 next=发报价 due=2026-11-20"},
+		{"Acme call 20m hi", "kind=call about=Acme min=20 note=hi"},
+		{"20m call Acme hi", "kind=call about=Acme min=20 note=hi"},
+		{"called Acme for 20 minutes, no answer", "kind=call about=Acme min=20 note=no answer"},
+		{"meeting with Acme Corp. 1h30 yesterday: contract", "kind=meeting about=Acme Corp. min=90 on=2026-11-17 note=contract"},
+		{"call D-7 5m ok", "kind=call about=D-7 min=5 note=ok"}, {"d7 call they said yes", "kind=call about=D-7 note=they said yes"}, {"电话 商机7 10分钟 没接", "kind=call about=D-7 min=10 note=没接"},
+		{`call “Data platform” good`, "kind=call about=Data platform note=good"}, {"call Data platform good", "kind=call about=Data platform note=good"},
+		{"昨天拜访华星科技 聊了预算", "kind=visit about=华星科技 on=2026-11-17 note=聊了预算"}, {"email Acme 上周五 sent, waiting", "kind=email about=Acme on=2026-11-13 note=sent, waiting"}, {"call Acme 11/16 ok", "kind=call about=Acme on=2026-11-16 note=ok"},
+		{"给华星科技打电话 20分钟 聊价格", "kind=call about=华星科技 min=20 note=聊价格"}, {"今天和华星科技开会 客户要3万台", "kind=meeting about=华星科技 on=2026-11-18 note=客户要3万台"}, {"打了电话给华星科技，对方没接", "kind=call about=华星科技 note=对方没接"},
+		{"微信 华星科技 意向4 客户说周五签合同", "kind=message about=华星科技 intent=4 note=客户说周五签合同"}, {"call Acme intent 4 warm", "kind=call about=Acme intent=4 note=warm"}, {"call Acme warm, intent: 5", "kind=call about=Acme intent=5 note=warm, intent: 5"}, {"call Acme 意向度：3分 聊", "kind=call about=Acme intent=3 note=聊"},
+		// amounts: out of the header, reported from the note but left there
+		{"call Acme 500万 项目", "kind=call about=Acme amount=500000000 CNY note=项目"}, {"call Acme $5k first year", "kind=call about=Acme amount=500000 USD note=first year"}, {"call Acme budget is ¥1,200.50 now", "kind=call about=Acme amount=120050 CNY note=budget is ¥1,200.50 now"},
+		{"meeting with Acme about 20 users, 10k users, USD 12,000 deal", "kind=meeting about=Acme amount=1200000 USD note=about 20 users, 10k users, USD 12,000 deal"},
+		{"call Acme 20m budget 5m", "kind=call about=Acme min=20 amount=500000000 CNY note=budget 5m"}, {"call Acme waited 20m outside", "kind=call about=Acme note=waited 20m outside"}, {"和平饭店 拜访 半小时 20万预算", "kind=visit about=和平饭店 min=30 amount=20000000 CNY note=20万预算"},
+		{"call Acme 50 users, version 1.2.3, 15% off, 3万用户", "kind=call about=Acme note=50 users, version 1.2.3, 15% off, 3万用户"},
+		// a name that is also a kind, a number or a filler
+		{"call Call Center Inc 10m ok", "kind=call about=Call Center Inc min=10 note=ok"}, {"visit Visit 10m ok", "kind=visit about=Visit min=10 note=ok"}, {"call 3M 10m ok", "kind=call about=3M min=10 note=ok"}, {"拜访和平饭店 谈合同", "kind=visit about=和平饭店 note=谈合同"},
+		// the unknown is the first word, and nothing is lost
+		{"call Globex 20m hi", "kind=call about=Globex min=20 note=hi"}, {"拜访新客户1小时 不错", "kind=visit about=新客户 min=60 note=不错"}, {"talked to nobody", "about=talked note=to nobody"}, {"demo for Initech 45 minutes went well", "kind=demo about=Initech min=45 note=went well"},
+		{"visit Acme tomorrow is fine", "kind=visit about=Acme note=tomorrow is fine"}, {"拜访华星科技 周五签合同", "kind=visit about=华星科技 note=周五签合同"}, {"call Acme 2小时后再打", "kind=call about=Acme note=2小时后再打"},
+		{"call Acme 20m", "kind=call about=Acme min=20"}, {"下一步：周五前发报价", "next=发报价 due=2026-11-20"}, {"call Acme hi next steps: a, b", "kind=call about=Acme note=hi next=a, b"}, {"call Acme the next quarter looks good", "kind=call about=Acme note=the next quarter looks good"},
+		{"note Acme: price too high; todo: call boss 2月30日", "kind=note about=Acme note=price too high next=call boss 2月30日"}, {"call　Acme　20m　说好了", "kind=call about=Acme min=20 note=说好了"}, {"call Acme 客户在讨论下一步计划。", "kind=call about=Acme note=客户在讨论下一步计划。"},
+		{"call Acme <!channel> *bold* =1+1", "kind=call about=Acme note=<!channel> *bold* =1+1"}, {"😀😀😀", "about=😀😀😀"},
+	} {
+		l, err := ReadLog(c.line, o)
+		if got := short(l); err != nil || got != c.want {
+			t.Errorf("ReadLog(%q)\n got %s, %v\nwant %s", c.line, got, err, c.want)
+		}
+	}
+}
+
+func TestInADealsThreadNoWordIsMistakenForAName(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known, Here: true}
+	for line, want := range map[string]string{
+		"call 20m talked pricing": "kind=call min=20 note=talked pricing", "拜访1小时 客户想要九折": "kind=visit min=60 note=客户想要九折", "call Acme 20m hi": "kind=call about=Acme min=20 note=hi", "call with the CFO 20m": "kind=call note=with the CFO 20m",
+	} {
+		if l, err := ReadLog(line, o); err != nil || short(l) != want {
+			t.Errorf("ReadLog(%q) = %s, %v; want %s", line, short(l), err, want)
+		}
+	}
+}
+
+func TestReadLogRefusesOnlyTheEmptyAndTheTooLong(t *testing.T) {
+	for line, want := range map[string]string{"": "log.empty", " \u3000": "log.empty", strings.Repeat("华", MaxText+1): "text.too_long", strings.Repeat("华", MaxText): ""} {
+		if _, err := ReadLog(line, LogOptions{Now: wednesday, Currency: "CNY"}); code(err) != want {
+			t.Errorf("%d bytes: %v; want %q", len(line), err, want)
+		}
+	}
+}
+
+func TestNewDealReadsADealInOneLine(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for _, c := range []struct {
+		line, account, name string
+		amount              int64
+		close               string
+	}{
+		{`Acme "Data platform" 120k close 2026-12-20`, "Acme", "Data platform", 120_000_00, "2026-12-20"}, {"华星科技 数据平台 15万 12月20日成交", "华星科技", "数据平台", 150_000_00, "2026-12-20"},
+		{"华星科技数据平台15万12月20日成交", "华星科技", "数据平台", 150_000_00, "2026-12-20"}, {"华星科技 数据平台 约15万 预计12月底成交", "华星科技", "数据平台", 150_000_00, "2026-12-31"}, {"华星科技 数据平台 成交 12月20日 15万", "华星科技", "数据平台", 150_000_00, "2026-12-20"},
+		{"华星科技 数据平台 约12月20日成交", "华星科技", "数据平台", 0, "2026-12-20"}, {"华星科技 三期扩容 下周五签约 50万", "华星科技", "三期扩容", 500_000_00, "2026-11-27"}, {"华星科技 数据平台 金额：15万", "华星科技", "数据平台", 150_000_00, ""},
+		{"Acme Data platform 120k Dec 20", "Acme", "Data platform", 120_000_00, "2026-12-20"}, {"Acme Corporation Office 365 rollout 120k closing end of year", "Acme Corporation", "Office 365 rollout", 120_000_00, "2026-12-31"},
+		{"Acme CRM 120000", "Acme", "CRM", 120_000_00, ""}, {"Acme 24/7 support 10k", "Acme", "24/7 support", 10_000_00, ""}, {"Acme CRM 120k close Dec", "Acme", "CRM", 120_000_00, "2026-12-31"}, {`"New Co" "Deal A" 5k by Fri`, "New Co", "Deal A", 5_000_00, "2026-11-20"},
+		{`Acme "Close call" 5k close next Fri`, "Acme", "Close call", 5_000_00, "2026-11-27"}, {"Acme", "Acme", "", 0, ""}, {"Globex 数据平台 5万", "Globex", "数据平台", 50_000_00, ""}, {"A-4 CRM 5k", "A-4", "CRM", 5_000_00, ""}, {"Acme close call project", "Acme", "close call project", 0, ""},
+	} {
+		d, err := NewDeal(c.line, o)
+		var amount int64
+		if d.Amount != nil {
+			amount = d.Amount.Minor
+		}
+		due := ""
+		if d.Close != nil {
+			due = string(d.Close.Date)
+		}
+		if err != nil || d.Account != c.account || d.Name != c.name || amount != c.amount || due != c.close {
+			t.Errorf("NewDeal(%q) = %q %q %d %s, %v", c.line, d.Account, d.Name, amount, due, err)
+		}
+	}
+	d, err := NewDeal("Acme CRM 3万美元 下一步：周五演示", o)
+	if err != nil || *d.Amount != (sales.Money{Minor: 3_000_000, Currency: "USD"}) || d.Next != "演示" || d.NextDue.Date != "2026-11-20" {
+		t.Errorf("with a next step: %+v, %v", d, err)
+	}
+	for line, want := range map[string]string{"": "deal.empty", "Acme CRM close 2026-02-30": "date.impossible", "Acme CRM $1,2,3": "money.odd_commas", "Acme CRM ¥5 USD": "money.two_currencies"} {
+		if d, err := NewDeal(line, o); code(err) != want {
+			t.Errorf("NewDeal(%q) = %+v, %v; want %s", line, d, err, want)
+		}
+	}
+}

@@ -1,0 +1,91 @@
+package phrase
+
+import (
+	"slices"
+	"testing"
+)
+
+var companies = []Named{
+	{"A-1", "Acme Corporation"}, {"A-2", "华星科技有限公司"}, {"A-3", "明达电子"}, {"A-4", "Bluth Company"}, {"A-5", "Genco Pura Olive Oil Company"}, {"A-6", "重庆单氏集团"}, {"A-7", "Xx-zobam"},
+	{"A-8", "The Group"}, {"A-9", "和平饭店"}, {"A-10", "Betatech"}, {"A-11", "Betasoloin"}, {"A-12", "3M"}, {"A-13", "Müller GmbH & Co. KG"}, {"A-14", "AT&T Inc."},
+}
+
+func TestFoldKeepsWhatTellsNamesApart(t *testing.T) {
+	for name, want := range map[string]string{
+		"Acme Corporation": "acme", "ACME, Inc.": "acme", "Ａｃｍｅ　Ltd": "acme", "The Acme Group": "acme", "华星科技有限公司": "华星科技", "华星科技（深圳）有限责任公司": "华星科技深圳", "华星集团股份有限公司": "华星",
+		"Müller GmbH & Co. KG": "müller", "Xx-zobam": "xxzobam", "O'Brien’s": "obriens", "公司": "公司", "Inc.": "inc", "": "", "！？": "", "ﬁrst": "first",
+	} {
+		if got := Fold(name); got != want {
+			t.Errorf("Fold(%q) = %q; want %q", name, got, want)
+		}
+	}
+}
+
+func TestNamesFindsWhatIsMeant(t *testing.T) {
+	for query, id := range map[string]string{
+		"Acme Corporation": "A-1", "acme": "A-1", "ACME Inc": "A-1", "acm": "A-1", "Amce": "A-1", "acmee": "A-1", "华星科技": "A-2", "华星": "A-2", "星科": "A-2", "华兴科技": "A-2", "华星科枝": "A-2", "hxkj": "A-2", "huaxingkeji": "A-2", "huaxkj": "A-2", "huax": "A-2",
+		"hua xing": "A-2", "chongqing": "A-6", "zhongqing": "A-6", "cqss": "A-6", "重庆单氏": "A-6", "bluht": "A-4", "genco": "A-5", "olive oil": "A-5", "xx zobam": "A-7", "betatec": "A-10", "heping": "A-9", "3m": "A-12", "muller": "A-13", "at&t": "A-14", "和华星科技": "A-2",
+	} {
+		if m := Names(query, companies); len(m) == 0 || m[0].ID != id {
+			t.Errorf("Names(%q) = %v; want %s first", query, m, id)
+		}
+	}
+	for _, query := range []string{"", "zzz", "不存在", "!!!", "qqqqqqqq", "🙂"} {
+		if m := Names(query, companies); len(m) != 0 {
+			t.Errorf("Names(%q) = %v", query, m)
+		}
+	}
+}
+
+func TestCloseAsksOnlyWhenTwoAreNear(t *testing.T) {
+	twins := []Named{{"A-1", "华星科技"}, {"A-2", "华兴科技"}, {"A-3", "Acme"}, {"A-4", "Acme North"}, {"A-5", "Beta East"}, {"A-6", "Beta West"}}
+	for query, want := range map[string]bool{"华星科技": false, "hxkj": true, "Acme": false, "Beta": true, "beta east": false, "nothing": false} {
+		if m := Names(query, twins); Close(m) != want {
+			t.Errorf("Close(%q) = %v over %v", query, !want, m)
+		}
+	}
+	if m := Names("Acme", []Named{{"A-1", "Acme"}, {"A-2", "acme"}}); !Close(m) {
+		t.Errorf("two of one name are not close: %v", m)
+	}
+}
+
+func TestTheOrderOfMatchesDoesNotDependOnTheOrderOfNames(t *testing.T) {
+	names := manyNames(300)
+	back := slices.Clone(names)
+	slices.Reverse(back)
+	for _, query := range []string{"beta", "华星", "hx", "north 1", "metro harbor"} {
+		a, b := Names(query, names), Names(query, back)
+		if !slices.Equal(a, b) || len(a) == 0 || len(a) > maxMatches {
+			t.Errorf("%q: %d and %d matches, or in another order", query, len(a), len(b))
+		}
+	}
+}
+
+func TestEveryNameIsFoundByItself(t *testing.T) {
+	names := manyNames(500)
+	x := NewIndex(names)
+	for _, n := range names {
+		m := x.Find(n.Name)
+		if len(m) == 0 || m[0].Score != 100 || m[0].Name != n.Name {
+			t.Fatalf("Find(%q) = %v", n.Name, m)
+		}
+		if end := x.Known(n.Name + " 20m talked"); end != len(n.Name) {
+			t.Fatalf("Known(%q) = %d", n.Name, end)
+		}
+	}
+}
+
+func TestKnownTakesTheLongestNameAtTheStart(t *testing.T) {
+	x := NewIndex(append(slices.Clone(companies), Named{"A-20", "Acme Corporation East"}))
+	for text, want := range map[string]string{
+		"Acme Corporation 20m": "Acme Corporation", "acme corp. 20m": "acme corp.", "ACME 20m": "ACME", "Acme corporation east wing": "Acme corporation east", "Acmex 20m": "", "华星科技1小时": "华星科技", "华星科技公司1小时": "华星科技公司",
+		"华星科技有限公司 hi": "华星科技有限公司", "华星科": "", "3M 10m": "3M", "3Mx": "", "Genco Pura Olive Oil  Company yes": "Genco Pura Olive Oil  Company", "Bluth, Inc. yes": "Bluth, Inc.", " Acme": "", "": "", "xx zobam y": "xx zobam",
+	} {
+		if end := x.Known(text); text[:end] != want {
+			t.Errorf("Known(%q) = %q; want %q", text, text[:end], want)
+		}
+	}
+	if NewIndex(nil).Known("Acme") != 0 || len(NewIndex(nil).Find("Acme")) != 0 {
+		t.Error("an empty index knows something")
+	}
+}
