@@ -21,9 +21,11 @@ type trigger struct {
 }
 
 func (s *Server) trigger(user string) string {
+	now := s.opt.Now()
+	forget(s.st.triggers, func(t *trigger) bool { return now.Sub(t.at) > time.Hour })
 	s.st.lastID++
-	id := fmt.Sprintf("%d.%d.%032x", s.opt.Now().UnixMilli(), s.st.lastID, s.st.lastID)
-	s.st.triggers[id] = &trigger{user: user, at: s.opt.Now()}
+	id := fmt.Sprintf("%d.%d.%032x", now.UnixMilli(), s.st.lastID, s.st.lastID)
+	s.st.triggers[id] = &trigger{user: user, at: now}
 	return id
 }
 

@@ -33,6 +33,7 @@ type Envelope struct {
 	answer  func(json.RawMessage) error
 	form    func() string // its body over HTTP, when that is not JSON
 	next    time.Time     // of the next attempt, while none is outstanding
+	n       int           // counts envelopes
 }
 
 // Attempt is one delivery of an envelope.
@@ -59,7 +60,8 @@ var errNoApp = errors.New("dispatch_failed")
 func (s *Server) enqueue(e *Envelope) *Envelope {
 	e.At = s.opt.Now()
 	s.st.Envelopes.add(e)
-	s.st.open = append(s.st.open, e)
+	e.n = s.st.Envelopes.Total()
+	s.st.open[e] = true
 	s.attempt(e, false)
 	if take(&s.st.Faults.DeliverTwice) {
 		s.attempt(e, true)
@@ -103,13 +105,17 @@ func (s *Server) attempt(e *Envelope, copied bool) {
 		}
 		c.send(mustJSON(frame))
 	}
-	s.arm()
+	s.arm(d.deadline)
 }
 
 // acked ends an attempt; the first one that is acknowledged in time ends the envelope.
 func (s *Server) acked(id string, answer json.RawMessage) {
 	d := s.st.deliveries[id]
-	if d == nil || take(&s.st.Faults.LoseAcks) {
+	if d == nil {
+		return
+	}
+	defer s.bump()
+	if take(&s.st.Faults.LoseAcks) {
 		return
 	}
 	delete(s.st.deliveries, id)
@@ -123,7 +129,6 @@ func (s *Server) acked(id string, answer json.RawMessage) {
 		}
 		s.finish(e, err)
 	}
-	s.bump()
 }
 
 // fail ends an attempt that was not acknowledged; an event is tried again.
@@ -160,7 +165,7 @@ func (s *Server) fail(id, reason string) {
 	}
 	if wait := retries[failed-1]; wait > 0 {
 		e.next = s.opt.Now().Add(wait)
-		s.arm()
+		s.arm(e.next)
 		return
 	}
 	s.attempt(e, false)
@@ -178,7 +183,7 @@ func (s *Server) giveUp(id, reason string) {
 
 func (s *Server) finish(e *Envelope, err error) {
 	e.Done, e.Err = true, err
-	s.st.open = slices.DeleteFunc(s.st.open, func(o *Envelope) bool { return o == e })
+	delete(s.st.open, e)
 }
 
 // Tick does what has become due by the workspace's clock: it times out what was not
@@ -196,46 +201,46 @@ func (s *Server) tick() {
 		return
 	}
 	now := s.opt.Now()
+	s.armed = time.Time{}
 	var late []string
 	for id, d := range s.st.deliveries {
-		if !now.Before(d.deadline) {
+		if now.Before(d.deadline) {
+			s.arm(d.deadline)
+		} else {
 			late = append(late, id)
 		}
 	}
-	slices.Sort(late)
+	var due []*Envelope
+	for e := range s.st.open {
+		switch {
+		case e.next.IsZero():
+		case now.Before(e.next):
+			s.arm(e.next)
+		default:
+			due = append(due, e)
+		}
+	}
+	slices.Sort(late) // in the order they were sent
 	for _, id := range late {
 		s.fail(id, "timeout")
 	}
-	for _, e := range slices.Clone(s.st.open) {
-		if !e.next.IsZero() && !now.Before(e.next) {
-			s.attempt(e, false)
-		}
+	slices.SortFunc(due, func(a, b *Envelope) int { return a.n - b.n })
+	for _, e := range due {
+		s.attempt(e, false)
 	}
-	s.arm()
 }
 
-// arm sets the timer to the next deadline.
-func (s *Server) arm() {
-	var next time.Time
-	earlier := func(t time.Time) {
-		if !t.IsZero() && (next.IsZero() || t.Before(next)) {
-			next = t
-		}
-	}
-	for _, d := range s.st.deliveries {
-		earlier(d.deadline)
-	}
-	for _, e := range s.st.open {
-		earlier(e.next)
+// arm makes the timer fire when t comes, at the latest. A clock that stands still is
+// asked again in a second at the soonest.
+func (s *Server) arm(t time.Time) {
+	if s.closed || !s.armed.IsZero() && !t.Before(s.armed) {
+		return
 	}
 	if s.timer != nil {
 		s.timer.Stop()
 	}
-	if next.IsZero() || s.closed {
-		return
-	}
-	// A clock that stands still is asked again in a second at the soonest.
-	s.timer = time.AfterFunc(max(next.Sub(s.opt.Now()), time.Second), s.Tick)
+	s.armed = t
+	s.timer = time.AfterFunc(max(t.Sub(s.opt.Now()), time.Second), s.Tick)
 }
 
 // Redeliver sends something the app was told before once more, unchanged but for its

@@ -76,7 +76,7 @@ func (s *Server) request(ctx context.Context, to, kind string, body []byte) (*ht
 	if err != nil {
 		return nil, err
 	}
-	at := strconv.FormatInt(s.opt.SignAt().Unix(), 10)
+	at := strconv.FormatInt(s.opt.Now().Unix(), 10)
 	req.Header.Set("Content-Type", kind)
 	req.Header.Set("User-Agent", "Slackbot 1.0 (+https://api.slack.com/robots)")
 	req.Header.Set("X-Slack-Request-Timestamp", at)

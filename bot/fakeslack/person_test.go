@@ -32,7 +32,7 @@ func TestACommandThatIsNotAcknowledgedInThreeSecondsFailsAsSlackSaysIt(t *testin
 	done := make(chan error)
 	go func() { done <- w.As("U1").Slash(w.ctx, "C1", "/log", "x") }()
 	a.next()
-	w.move(2999*time.Millisecond)
+	w.move(2999 * time.Millisecond)
 	select {
 	case err := <-done:
 		t.Fatal("too early:", err)

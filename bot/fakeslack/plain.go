@@ -353,30 +353,6 @@ func number64(v any) (float64, bool) {
 	return f, ok && err == nil
 }
 
-// Transcript prints what a person sees in a channel or thread, one message after
-// another, each after its author's name.
-func (p *Person) Transcript(channel, thread string) string {
-	var out []string
-	for _, m := range p.Sees(channel, thread) {
-		p.s.mu.Lock()
-		r := printer{st: &p.s.st}
-		head := r.name(m.User)
-		if m.To != "" {
-			head += " (only visible to you)"
-		}
-		body := p.s.st.Plain(m)
-		p.s.mu.Unlock()
-		if m.EditedAt != "" && m.BotID == "" {
-			body += " (edited)"
-		}
-		out = append(out, head+"\n  "+strings.ReplaceAll(body, "\n", "\n  "))
-		for _, re := range m.Reactions {
-			out = append(out, fmt.Sprintf("  :%s: %d", re.Name, len(re.Users)))
-		}
-	}
-	return strings.Join(out, "\n")
-}
-
 // Everyone lists the ids of the workspace's people, without the bot.
 func (st *State) Everyone() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(st.Users)), func(id string) bool { return st.Users[id].Bot })

@@ -23,8 +23,9 @@ type hook struct {
 
 // responseURL makes a new response_url; source is "" for commands.
 func (s *Server) responseURL(channel, user, source string) (*hook, string) {
-	id := s.st.id("hook-")
-	h := &hook{channel: channel, user: user, source: source, at: s.opt.Now()}
+	id, now := s.st.id("hook-"), s.opt.Now()
+	forget(s.st.hooks, func(h *hook) bool { return now.Sub(h.at) > 2*hookLife })
+	h := &hook{channel: channel, user: user, source: source, at: now}
 	s.st.hooks[id] = h
 	return h, s.url + "/response/" + id
 }

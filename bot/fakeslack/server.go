@@ -23,9 +23,6 @@ type Options struct {
 	// Now is the workspace's clock; nil is the machine's. Whoever moves the clock
 	// calls Tick afterwards.
 	Now func() time.Time
-	// SignAt gives the time put into request signatures; nil is Now. A receiver that
-	// verifies signatures by the machine's clock needs time.Now here while Now is moved.
-	SignAt func() time.Time
 
 	TeamID, TeamName, TeamDomain string // T0001, "Acme Sales", "acme"
 	AppID, BotID, BotUser        string // A0001, B0001, UBOT
@@ -35,9 +32,10 @@ type Options struct {
 	AppToken      string // "xapp-fake"
 	SigningSecret string // "fake-signing-secret"
 
-	Scopes   []string // of the bot token; nil is AllScopes
-	Events   []string // subscribed events, such as "message.channels"; nil is every event
-	Commands []string // registered slash commands, with the slash; nil is any
+	Scopes    []string // of the bot token; nil is AllScopes
+	Events    []string // subscribed events, such as "message.channels"; nil is every event
+	Commands  []string // registered slash commands, with the slash; nil is any
+	Shortcuts []string // callback ids of registered shortcuts; nil is any
 
 	// PlainCommands leaves @names and #channels in slash command text as typed,
 	// as an app does that has not asked Slack to escape them.
@@ -72,6 +70,7 @@ type Server struct {
 	st      State
 	changed chan struct{} // closed and replaced at each change
 	timer   *time.Timer   // fires Tick when the next deadline comes
+	armed   time.Time     // that deadline
 	urls    URLs
 	closed  bool
 }
@@ -95,9 +94,6 @@ func New(o Options) *Server {
 	def(&o.SigningSecret, "fake-signing-secret")
 	if o.Now == nil {
 		o.Now = time.Now
-	}
-	if o.SignAt == nil {
-		o.SignAt = o.Now
 	}
 	if o.Scopes == nil {
 		o.Scopes = AllScopes

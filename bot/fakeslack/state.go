@@ -2,6 +2,7 @@ package fakeslack
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -30,7 +31,7 @@ type State struct {
 	turn       int // round robin over conns
 	lastConn   int
 	deliveries map[string]*delivery // outstanding, by envelope id
-	open       []*Envelope          // not done yet
+	open       map[*Envelope]bool   // not done yet
 	buckets    map[string]*bucket
 	lastID     int
 }
@@ -41,7 +42,7 @@ func newState(o Options) State {
 		Stacks: map[string][]string{}, Homes: map[string]string{}, Files: map[string]*File{},
 		Posts: map[string]*Pace{}, opt: o,
 		triggers: map[string]*trigger{}, hooks: map[string]*hook{}, tickets: map[string]bool{},
-		deliveries: map[string]*delivery{}, buckets: map[string]*bucket{},
+		deliveries: map[string]*delivery{}, open: map[*Envelope]bool{}, buckets: map[string]*bucket{},
 	}
 	st.Calls.max, st.Envelopes.max = o.Keep, o.Keep
 	st.Users[o.BotUser] = &User{ID: o.BotUser, Name: o.BotName, RealName: o.BotName, TeamID: o.TeamID, Bot: true}
@@ -64,6 +65,13 @@ func (st *State) id(prefix string) string {
 		n /= len(digits)
 	}
 	return prefix + strings.Repeat("0", max(0, 8-len(out))) + out
+}
+
+// forget drops what is long over, now and then.
+func forget[T any](m map[string]T, over func(T) bool) {
+	if len(m) > 0 && len(m)%4096 == 0 {
+		maps.DeleteFunc(m, func(_ string, v T) bool { return over(v) })
+	}
 }
 
 // User is a person, or the bot, as the workspace sees them.

@@ -1,0 +1,98 @@
+package fakeslack
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	token   = regexp.MustCompile(`<(?:@[UW][A-Za-z0-9]*|#C[A-Za-z0-9]*(?:\|[^>]*)?|![a-z]+|(?:https?|mailto):[^>\s]+)>`)
+	mention = regexp.MustCompile(`(^|[^\pL\pN_&])([@#])([\pL\pN._-]+)`)
+	escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+)
+
+// typed is what Slack makes of typed text: mentions become tokens, the three
+// special characters entities. Tokens that are there already stay. In commands the
+// tokens carry names.
+func (s *Server) typed(text string, command bool) string {
+	var out strings.Builder
+	last := 0
+	for _, at := range append(token.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
+		part := escaper.Replace(text[last:at[0]])
+		if !command || !s.opt.PlainCommands {
+			part = mention.ReplaceAllStringFunc(part, func(m string) string { return s.mentioned(m, command) })
+		}
+		out.WriteString(part)
+		out.WriteString(text[at[0]:at[1]])
+		last = at[1]
+	}
+	return out.String()
+}
+
+// mentioned turns "@name" or "#name" into a token when there is such a name, with
+// or without the punctuation at its end.
+func (s *Server) mentioned(m string, command bool) string {
+	parts := mention.FindStringSubmatch(m)
+	before, sign, word := parts[1], parts[2], parts[3]
+	if sign == "@" && slices.Contains([]string{"here", "channel", "everyone"}, word) {
+		return before + "<!" + word + ">"
+	}
+	for _, name := range []string{word, strings.TrimRight(word, "._-")} {
+		id := s.lookUp(sign, name)
+		if id == "" {
+			continue
+		}
+		if command || sign == "#" {
+			id += "|" + name
+		}
+		return before + "<" + sign + id + ">" + word[len(name):]
+	}
+	return m
+}
+
+// lookUp finds the id of a person by handle, or of a channel by name.
+func (s *Server) lookUp(sign, name string) string {
+	if sign == "@" {
+		for _, u := range s.st.Users {
+			if strings.EqualFold(u.Name, name) {
+				return u.ID
+			}
+		}
+		return ""
+	}
+	for _, c := range s.st.Channels {
+		if c.Name == name {
+			return c.ID
+		}
+	}
+	return ""
+}
+
+// richBlock is the rich_text block Slack's client makes of typed text.
+func richBlock(wire string) Block {
+	var parts []any
+	add := func(t string) {
+		if t != "" {
+			parts = append(parts, obj{"type": "text", "text": strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(t)})
+		}
+	}
+	last := 0
+	for _, at := range token.FindAllStringIndex(wire, -1) {
+		add(wire[last:at[0]])
+		inner, _, _ := strings.Cut(wire[at[0]+1:at[1]-1], "|")
+		switch inner[0] {
+		case '@':
+			parts = append(parts, obj{"type": "user", "user_id": inner[1:]})
+		case '#':
+			parts = append(parts, obj{"type": "channel", "channel_id": inner[1:]})
+		case '!':
+			parts = append(parts, obj{"type": "broadcast", "range": inner[1:]})
+		default:
+			parts = append(parts, obj{"type": "link", "url": inner})
+		}
+		last = at[1]
+	}
+	add(wire[last:])
+	return Block{"type": "rich_text", "elements": []any{obj{"type": "rich_text_section", "elements": parts}}}
+}
