@@ -74,6 +74,9 @@ func Fold(name string) string {
 	return s
 }
 
+// FoldFull is Fold with the company suffix kept: Acme Inc. and Acme Ltd may be two.
+func FoldFull(name string) string { return strings.Join(foldWords(name), "") }
+
 // foldWords splits a name into its words, folded.
 func foldWords(name string) []string {
 	text := strings.Map(fold, norm.NFKC.String(name))

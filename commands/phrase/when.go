@@ -271,7 +271,7 @@ var dayRules = [...]func(d *dates, led bool) (found, bool){
 
 func (d *dates) day(led bool) (best found, ok bool) {
 	start, end := d.i, d.i
-	if r, _ := d.peek(); letter(r) && !d.opens() {
+	if !d.opens() {
 		return found{}, false
 	}
 	for _, rule := range dayRules {
@@ -286,14 +286,17 @@ func (d *dates) day(led bool) (best found, ok bool) {
 	return best, ok
 }
 
-// opens reports whether a date may begin with the word at the cursor: most words of a
-// note are dismissed by this one look.
+// opens reports whether a date may begin at the cursor: most of a note is dismissed by
+// this one look.
 func (d *dates) opens() bool {
+	r, _ := d.peek()
+	if !letter(r) {
+		return digit(r) || numeral(r) >= 0 || strings.ContainsRune("十今明昨后前大下上本这当去周星礼月年季第半过", r)
+	}
 	at := d.i
 	w := d.word()
 	d.i = at
 	if w == "" { // a letter and digits at most: q3
-		r, _ := d.peek()
 		return r == 'q'
 	}
 	_, weekday := weekdays[w]
