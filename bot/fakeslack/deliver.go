@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -34,6 +35,7 @@ type Envelope struct {
 	form    func() string // its body over HTTP, when that is not JSON
 	next    time.Time     // of the next attempt, while none is outstanding
 	n       int           // counts envelopes
+	done    chan struct{} // closed when Done
 }
 
 // Attempt is one delivery of an envelope.
@@ -41,15 +43,25 @@ type Attempt struct {
 	ID      string // envelope_id
 	At      time.Time
 	Via     string // "socket 2", "http", or "" when the app could not be reached
+	Copy    bool   // came besides the first or a retry
 	Reason  string // why it failed, as retry_reason says it
 	AckedAt time.Time
+}
+
+// failed counts the attempts that count as such, and says why the last one failed.
+func (e *Envelope) failed() (n int, reason string) {
+	for _, a := range e.Attempts {
+		if a.Reason != "" && !a.Copy {
+			n, reason = n+1, a.Reason
+		}
+	}
+	return n, reason
 }
 
 // delivery is an attempt that has not ended.
 type delivery struct {
 	env      *Envelope
 	n        int // index into env.Attempts
-	copy     bool
 	deadline time.Time
 	cancel   func()
 }
@@ -58,10 +70,14 @@ var errNoApp = errors.New("dispatch_failed")
 
 // enqueue sends an envelope for the first time.
 func (s *Server) enqueue(e *Envelope) *Envelope {
-	e.At = s.opt.Now()
+	e.At, e.done = s.opt.Now(), make(chan struct{})
 	s.st.Envelopes.add(e)
 	e.n = s.st.Envelopes.Total()
 	s.st.open[e] = true
+	if s.closed {
+		s.finish(e, errClosed)
+		return e
+	}
 	s.attempt(e, false)
 	if take(&s.st.Faults.DeliverTwice) {
 		s.attempt(e, true)
@@ -72,15 +88,10 @@ func (s *Server) enqueue(e *Envelope) *Envelope {
 
 // attempt delivers e once. A copy is what comes twice without being a retry.
 func (s *Server) attempt(e *Envelope, copied bool) {
-	retry, reason := 0, ""
-	for _, a := range e.Attempts {
-		if a.Reason != "" {
-			retry, reason = retry+1, a.Reason
-		}
-	}
+	retry, reason := e.failed()
 	now := s.opt.Now()
-	a := Attempt{ID: s.st.id("env-"), At: now}
-	d := &delivery{env: e, n: len(e.Attempts), copy: copied, deadline: now.Add(ackWithin), cancel: func() {}}
+	a := Attempt{ID: s.st.id("env-"), At: now, Copy: copied}
+	d := &delivery{env: e, n: len(e.Attempts), deadline: now.Add(ackWithin), cancel: func() {}}
 	e.next = time.Time{}
 	e.Attempts = append(e.Attempts, a)
 	s.st.deliveries[a.ID] = d
@@ -142,7 +153,7 @@ func (s *Server) fail(id, reason string) {
 	defer s.bump()
 	e := d.env
 	e.Attempts[d.n].Reason = reason
-	if d.copy || e.Done {
+	if e.Done || e.Attempts[d.n].Copy {
 		return
 	}
 	if e.Type != "events_api" {
@@ -153,12 +164,7 @@ func (s *Server) fail(id, reason string) {
 		s.finish(e, err)
 		return
 	}
-	failed := 0
-	for _, a := range e.Attempts {
-		if a.Reason != "" {
-			failed++
-		}
-	}
+	failed, _ := e.failed()
 	if failed > len(retries) {
 		s.finish(e, errors.New(reason))
 		return
@@ -176,13 +182,16 @@ func (s *Server) giveUp(id, reason string) {
 	if d := s.st.deliveries[id]; d != nil {
 		delete(s.st.deliveries, id)
 		d.env.Attempts[d.n].Reason = reason
-		s.finish(d.env, errors.New(reason))
+		if !d.env.Done {
+			s.finish(d.env, errors.New(reason))
+		}
 		s.bump()
 	}
 }
 
 func (s *Server) finish(e *Envelope, err error) {
 	e.Done, e.Err = true, err
+	close(e.done)
 	delete(s.st.open, e)
 }
 
@@ -256,7 +265,7 @@ func (s *Server) Redeliver(e *Envelope) {
 func (s *Server) SendEvent(event map[string]any) *Envelope {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.enqueue(s.event(nil, event))
+	return s.enqueue(s.event(nil, maps.Clone(event)))
 }
 
 // SendEnvelope sends an envelope of any type, known or not.

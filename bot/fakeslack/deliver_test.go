@@ -309,10 +309,17 @@ func TestOverHTTPTheAppMayAskForNoRetry(t *testing.T) {
 		rw.Header().Set("X-Slack-No-Retry", "1")
 		rw.WriteHeader(500)
 	})
+	w.SetFaults(func(f *Faults) { f.DeliverTwice = 1 })
 	_, err := w.As("U1").Say("C1", "", "hello")
 	noError(t, err)
 	r.next()
+	r.next()
 	noError(t, w.WaitIdle(w.ctx))
+	w.Look(func(st *State) {
+		if e := st.Envelopes.All()[0]; len(e.Attempts) != 2 || e.Err == nil {
+			t.Errorf("%+v", e)
+		}
+	})
 }
 
 func TestOverHTTPSlownessEndsByTheWorkspacesClock(t *testing.T) {

@@ -51,10 +51,14 @@ func (p *Person) in(channel string) (*User, *Channel, error) {
 
 // wait waits until the app has answered, and returns what the person saw go wrong.
 func (p *Person) wait(ctx context.Context, e *Envelope) error {
-	if err := p.s.WaitFor(ctx, func(*State) bool { return e.Done }); err != nil {
-		return err
+	select {
+	case <-e.done:
+		return e.Err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-p.s.ctx.Done():
+		return errClosed
 	}
-	return e.Err // set once, before Done
 }
 
 // Slash sends a slash command and waits for its acknowledgement. There is no thread
@@ -64,13 +68,11 @@ func (p *Person) Slash(ctx context.Context, channel, command, text string) error
 	if err != nil {
 		return err
 	}
-	if err := p.wait(ctx, e); err != nil {
-		if ctx.Err() != nil {
-			return err
-		}
-		return fmt.Errorf("%s failed with the error %q", command, err.Error())
+	err = p.wait(ctx, e)
+	if err == nil || errors.Is(err, ctx.Err()) || err == errClosed {
+		return err
 	}
-	return nil
+	return fmt.Errorf("%s failed with the error %q", command, err.Error())
 }
 
 func (p *Person) slash(channel, command, text string) (*Envelope, error) {

@@ -114,7 +114,7 @@ func New(o Options) *Server {
 	mux.HandleFunc("POST /response/{id}", s.serveResponseURL)
 	mux.HandleFunc("POST /upload/{id}", s.serveUpload)
 	mux.HandleFunc("GET /files/{id}", s.serveFile)
-	s.http.Handler = mux
+	s.http.Handler, s.http.ReadHeaderTimeout = mux, 10*time.Second
 	return s
 }
 
@@ -153,6 +153,8 @@ func (s *Server) Close() {
 // Now is the workspace's time.
 func (s *Server) Now() time.Time { return s.opt.Now() }
 
+var errClosed = errors.New("fakeslack: the server is closed")
+
 // bump tells everyone who waits that something changed. The lock is held.
 func (s *Server) bump() {
 	close(s.changed)
@@ -190,7 +192,7 @@ func (s *Server) WaitFor(ctx context.Context, ok func(*State) bool) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-s.ctx.Done():
-			return errors.New("fakeslack: the server is closed")
+			return errClosed
 		}
 	}
 }

@@ -120,6 +120,9 @@ func (c *Channel) has(user string) bool { return slices.Contains(c.Members, user
 
 // find is the message with this timestamp; people also find what only they see.
 func (c *Channel) find(ts, viewer string) *Message {
+	if ts == "" {
+		return nil
+	}
 	for _, m := range slices.Backward(c.Messages) { // most are about the latest
 		if m.TS == ts {
 			return m
