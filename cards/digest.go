@@ -1,9 +1,7 @@
 package cards
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -230,44 +228,6 @@ func (d *digest) buttons() []chat.Button {
 		{RowsWon, len(d.Won)}, {RowsLost, len(d.Lost)}, {RowsMoved, len(d.Moved)}, {RowsNew, len(d.Created)},
 		{RowsWaiting, len(d.Waiting)}, {RowsOverdue, d.Overdue.Of}, {RowsQuiet, d.Stale.Of}, {RowsNoNext, d.NoNext.Of},
 	})
-}
-
-// Routes that list the records behind a number; the buttons' values are RowsValue.
-const (
-	DigestRows = "standup rows"
-	ReviewRows = "review rows"
-)
-
-// RowsValue names a number of a team's digest or review: "emea|2026-11-20|won|10", the
-// last being how many records are passed over. It is checked again when it comes back.
-func RowsValue(team string, on sales.Date, number string, skip int) string {
-	return fmt.Sprintf("%s|%s|%s|%d", team, on, number, skip)
-}
-
-// ParseRowsValue takes a button's value apart.
-func ParseRowsValue(v string) (team string, on sales.Date, number string, skip int, ok bool) {
-	parts := strings.Split(v, "|")
-	if len(parts) != 4 {
-		return "", "", "", 0, false
-	}
-	n, err := fmt.Sscanf(parts[3], "%d", &skip)
-	on = sales.Date(parts[1])
-	return parts[0], on, parts[2], skip, n == 1 && err == nil && skip >= 0 && on.Valid()
-}
-
-type rowCount struct {
-	number string
-	n      int
-}
-
-func rowButtons(p lang.Printer, action, team string, on sales.Date, counts []rowCount) []chat.Button {
-	var buttons []chat.Button
-	for _, c := range counts {
-		if c.n > 0 {
-			buttons = append(buttons, chat.Button{Label: p.Plain("rows."+c.number, "Count", c.n), Action: action, Value: RowsValue(team, on, c.number, 0)})
-		}
-	}
-	return buttons
 }
 
 // deals are the steps of the days told, those that are news.

@@ -3,7 +3,6 @@ package cards
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"dealdesk/chat"
 	"dealdesk/lang"
@@ -83,67 +82,6 @@ func waitingOf(r store.Reader, team string) ([]sales.Approval, error) {
 		}
 	}
 	return list, nil
-}
-
-// Records are those behind one number of a digest or a review (U20).
-type Records struct {
-	Events    []sales.Event
-	Deals     []sales.Deal
-	Approvals []sales.Approval
-}
-
-// Numbers that open their records; the words are rows.<name>.
-const (
-	RowsWon     = "won"
-	RowsLost    = "lost"
-	RowsMoved   = "moved"
-	RowsNew     = "new"
-	RowsWaiting = "waiting"
-	RowsOverdue = "overdue"
-	RowsQuiet   = "quiet"
-	RowsNoNext  = "no_next"
-	RowsOpen    = "open"
-)
-
-// Behind reads the records behind a number of a team's span, as they are now.
-func (m Maker) Behind(r store.Reader, number string, team sales.Team, s sales.Span, now time.Time) (Records, error) {
-	switch number {
-	case RowsWon, RowsLost, RowsMoved, RowsNew:
-		events, err := eventsOf(r, team.ID, s)
-		d := sales.NewDigest(sales.DigestInput{Events: events, Zone: time.UTC}) // leaves out what was taken back
-		return Records{Events: map[string][]sales.Event{RowsWon: d.Won, RowsLost: d.Lost, RowsMoved: d.Moved, RowsNew: d.Created}[number]}, err
-	case RowsWaiting:
-		list, err := waitingOf(r, team.ID)
-		return Records{Approvals: list}, err
-	}
-	zone := m.ZoneOf(sales.Person{}, team, "")
-	today := sales.DateOf(now.In(zone))
-	open, err := openOf(r, team.ID)
-	open = slices.DeleteFunc(open, func(d sales.Deal) bool {
-		switch number {
-		case RowsOverdue:
-			return !d.Next.Overdue(today)
-		case RowsQuiet:
-			return !d.Stale(m.Company.Alerts.Quiet, now, zone)
-		case RowsNoNext:
-			return !d.Next.Missing()
-		case RowsOpen:
-			return false
-		}
-		return true
-	})
-	slices.SortStableFunc(open, func(a, b sales.Deal) int {
-		switch number {
-		case RowsOverdue:
-			return cmp.Compare(a.Next.Due, b.Next.Due)
-		case RowsQuiet:
-			return a.Touched().Compare(b.Touched())
-		case RowsOpen:
-			return cmp.Or(cmp.Compare(a.Amount.Currency, b.Amount.Currency), cmp.Compare(b.Net().Minor, a.Net().Minor))
-		}
-		return a.Created.Compare(b.Created)
-	})
-	return Records{Deals: open}, err
 }
 
 // eventLine is one step of a deal in one line, the deal named.

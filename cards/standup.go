@@ -216,33 +216,42 @@ func askButtons(p lang.Printer, s sales.Standup) []chat.Button {
 	return append([]chat.Button{as}, buttons...)
 }
 
-// Answered shows a new or changed answer wherever it is awaited: the question loses its
-// buttons, the reminder goes, and a digest that is out already is put again (U10, U15).
-func (m Maker) Answered(tx *store.Tx, who sales.Person, s sales.Standup) error {
-	if err := tx.Unpost(remindKey(s.On, who.ID)); err != nil {
-		return err
-	}
-	p := m.PrinterOf(who)
-	asked, ok, err := store.PostByKey(tx, promptKey(s.On, who.ID))
+// Answered shows an answer that is new, changed or taken back wherever it is awaited:
+// the question loses its buttons or gets them again, the reminder goes, and a digest that
+// is out already is put again (U10, U15).
+func (m Maker) Answered(tx *store.Tx, who sales.Person, on sales.Date) error {
+	team, _, err := store.Teams.Get(tx, who.Team)
 	if err != nil {
 		return err
 	}
-	if ok {
-		asked.Expires = time.Time{}
-		asked.Message = Said(m.Answer(p, s), chat.Block{Buttons: []chat.Button{{Label: p.Plain("common.edit"), Action: "standup", Value: string(s.On)}}})
-		if err := tx.Post(asked); err != nil {
-			return err
-		}
+	s, ok, err := store.Standups.Get(tx, sales.StandupID(team.ID, on, who.ID))
+	if err != nil {
+		return err
 	}
-	_, out, err := store.PostByKey(tx, digestKey(s.Team, s.On))
+	asked, prompted, err := store.PostByKey(tx, promptKey(on, who.ID))
+	switch {
+	case err != nil:
+		return err
+	case !prompted:
+	case ok:
+		p := m.PrinterOf(who)
+		asked.Expires = time.Time{}
+		asked.Message = Said(m.Answer(p, s), chat.Block{Buttons: []chat.Button{{Label: p.Plain("common.edit"), Action: "standup", Value: string(on)}}})
+		err = tx.Post(asked)
+	default:
+		err = m.Prompt(tx, who, on, m.ZoneOf(who, team, ""))
+	}
+	if err == nil {
+		err = tx.Unpost(remindKey(on, who.ID))
+	}
+	if err != nil {
+		return err
+	}
+	_, out, err := store.PostByKey(tx, digestKey(team.ID, on))
 	if err != nil || !out {
 		return err
 	}
-	team, _, err := store.Teams.Get(tx, s.Team)
-	if err != nil {
-		return err
-	}
-	return m.Digest(tx, team, s.On)
+	return m.Digest(tx, team, on)
 }
 
 // Answer is a stand-up as its writer sees it.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -44,10 +43,14 @@ func (tx *Tx) Undo(seq uint64) ([]RecordChange, error) {
 			return nil, fmt.Errorf("store: no table %q", c.Table)
 		}
 		rec, err := t.header(tx.b, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		stands, err := tx.stands(rec.seq, c)
 		switch {
 		case err != nil:
 			return nil, err
-		case rec.seq != seq:
+		case stands != seq:
 			return nil, &Newer{c.Table, c.ID, rec.seq}
 		case c.Erased:
 			return nil, fmt.Errorf("%s %s: %w", c.Table, c.ID, ErrErased)
@@ -61,6 +64,24 @@ func (tx *Tx) Undo(seq uint64) ([]RecordChange, error) {
 	}
 	tx.entry.Undoes = seq
 	return p.Changes, nil
+}
+
+// stands is the entry whose value a record has: that of the entry that touched it last,
+// unless that one was an undo, which brought back the value of one before. So a person
+// can take back several changes, the last one first.
+func (tx *Tx) stands(seq uint64, c RecordChange) (uint64, error) {
+	for seq != 0 {
+		e, ok, err := EntryAt(tx, seq)
+		if err != nil || !ok || e.Undoes == 0 {
+			return seq, err
+		}
+		undone, err := touchOf(tx, e.Undoes, c.Table, c.ID)
+		if err != nil {
+			return 0, err
+		}
+		seq = undone.Change.Prev
+	}
+	return seq, nil
 }
 
 // Erase blanks the old and new values of every change in the journal that match picks,
@@ -94,11 +115,7 @@ func (tx *Tx) Erase(match func(Entry, RecordChange) bool) (int, error) {
 			continue
 		}
 		p.Reason = ""
-		data, err := json.Marshal(p)
-		if err != nil {
-			return 0, fmt.Errorf("store: encode payload: %w", err)
-		}
-		todo = append(todo, blanked{e.Seq, data})
+		todo = append(todo, blanked{e.Seq, p.encode()})
 	}
 	for _, t := range todo {
 		if err := tx.b.Put(logBucket, seqKey(t.seq, kindPayload), t.data); err != nil {

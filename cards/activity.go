@@ -1,0 +1,52 @@
+package cards
+
+import (
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Activity is a contact as the deal's room shows it.
+func Activity(r store.Reader, p lang.Printer, a sales.Activity) (chat.Message, error) {
+	who, err := PersonName(r, a.By)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	text := chat.Join("\n", p.Say("card.activity", "Who", who, "What", ActivityLine(p, a)), ActivityRest(p, a))
+	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, nil
+}
+
+// ActivityLine is the kind, the day and the length: "Call · Fri 20 Nov · 20 min".
+func ActivityLine(p lang.Printer, a sales.Activity) chat.Safe {
+	line := chat.Join(" · ", p.Say("kind."+string(a.Kind)), chat.Escape(p.Day(string(a.On))))
+	if a.Minutes > 0 {
+		line = chat.Join(" · ", line, chat.Escape(p.Minutes(a.Minutes)))
+	}
+	if a.Intent > 0 {
+		line = chat.Join(" · ", line, p.Say("card.intent", "N", a.Intent))
+	}
+	return line
+}
+
+// ActivityRest is the note, the amount named in it and the next step.
+func ActivityRest(p lang.Printer, a sales.Activity) chat.Safe {
+	rest := quote(a.Note)
+	if !a.Amount.Zero() {
+		rest = chat.Join("\n", rest, p.Say("card.named_amount", "Amount", p.Money(a.Amount.Minor, a.Amount.Currency)))
+	}
+	if !a.Next.Missing() {
+		rest = chat.Join("\n", rest, p.Say("card.next", "Next", Next(p, a.Next)))
+	}
+	return rest
+}
+
+// quote sets somebody's words apart from ours.
+func quote(text string) chat.Safe {
+	if text == "" {
+		return ""
+	}
+	return "> " + chat.Safe(strings.ReplaceAll(string(chat.Cut(chat.Escape(text), 1500)), "\n", "\n> "))
+}

@@ -1,0 +1,75 @@
+// Package cards is what is shown of a record in a channel: the deal's card, the request
+// for approval, the digest, the review. commands and jobs put them as posts through
+// Maker, so that a card looks the same whoever changed the record.
+package cards
+
+import (
+	"time"
+
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Maker writes cards in the words of their readers.
+type Maker struct {
+	Lang    *lang.Catalog
+	Company sales.Company
+}
+
+// Printer for a language or a locale of the chat; "" is the company's language.
+func (m Maker) Printer(language string) lang.Printer {
+	if language == "" {
+		language = m.Company.Language
+	}
+	return m.Lang.Printer(m.Lang.Match(language))
+}
+
+// PrinterOf a person: their own choice, else what the chat says, else the company's.
+func (m Maker) PrinterOf(p sales.Person) lang.Printer {
+	if p.Language != "" {
+		return m.Printer(p.Language)
+	}
+	return m.Printer(p.Locale)
+}
+
+// ZoneOf a person: their own, else what the chat says, else the team's, else the
+// company's, else UTC (U15).
+func (m Maker) ZoneOf(p sales.Person, t sales.Team, said string) *time.Location {
+	for _, name := range []string{p.Zone, said, t.Zone} {
+		if name == "" {
+			continue
+		}
+		if loc, err := time.LoadLocation(name); err == nil {
+			return loc
+		}
+	}
+	if m.Company.Zone != nil {
+		return m.Company.Zone
+	}
+	return time.UTC
+}
+
+// PersonName shows a person without notifying them.
+func PersonName(r store.Reader, id string) (string, error) {
+	p, ok, err := store.People.Get(r, id)
+	if err != nil || !ok {
+		return id, err
+	}
+	return p.Name, nil
+}
+
+// InChat reports whether a person can be written to: an imported one who has not been
+// seen in the chat has no address there.
+func InChat(p sales.Person) bool {
+	return p.ID != "" && (p.ID[0] == 'U' || p.ID[0] == 'W') && !p.Gone && !p.Outside
+}
+
+// zoneOf a team, for the times on its cards.
+func (m Maker) zoneOf(r store.Reader, team string) *time.Location {
+	t, _, err := store.Teams.Get(r, team)
+	if err != nil {
+		return time.UTC // the read that matters comes next and reports it
+	}
+	return m.ZoneOf(sales.Person{}, t, "")
+}

@@ -1,0 +1,205 @@
+package cards
+
+import (
+	"fmt"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// DealKey is the key of a deal's card; its thread is the deal's room.
+func DealKey(deal string) string { return "deal/" + deal }
+
+// Deal makes the deal's card in its team's channel show the present state. Teams
+// without a channel have no cards.
+func (m Maker) Deal(tx *store.Tx, d sales.Deal) error {
+	team, _, err := store.Teams.Get(tx, d.Team)
+	if err != nil || team.Channel == "" {
+		return err
+	}
+	message, err := m.DealCard(tx, m.Printer(team.Language), d)
+	if err != nil {
+		return err
+	}
+	return tx.Post(store.Post{Key: DealKey(d.ID), Channel: team.Channel, About: d.ID, Audience: team.ID, Message: message})
+}
+
+// Refresh makes a deal's card show the present state if it has one; a deal nobody has
+// touched in the chat gets none just because its customer changed.
+func (m Maker) Refresh(tx *store.Tx, d sales.Deal) error {
+	if _, shown, err := store.PostByKey(tx, DealKey(d.ID)); err != nil || !shown {
+		return err
+	}
+	return m.Deal(tx, d)
+}
+
+// InRoom says something in the deal's room, under a key of its own so that it can be
+// changed or taken back later. It puts the card too, because a room needs its card.
+func (m Maker) InRoom(tx *store.Tx, d sales.Deal, key string, say func(lang.Printer) (chat.Message, error)) error {
+	if err := m.Deal(tx, d); err != nil {
+		return err
+	}
+	team, _, err := store.Teams.Get(tx, d.Team)
+	if err != nil || team.Channel == "" {
+		return err
+	}
+	message, err := say(m.Printer(team.Language))
+	if err != nil {
+		return err
+	}
+	return tx.Post(store.Post{Key: RoomKey(d.ID, key), Channel: team.Channel, Under: DealKey(d.ID), About: d.ID, Audience: team.ID, Message: message})
+}
+
+// RoomKey is the key of one message in a deal's room: that of the record it tells of.
+func RoomKey(deal, record string) string { return DealKey(deal) + "/" + record }
+
+// DealCard is the card's content, read from the transaction that changed the deal.
+func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Message, error) {
+	title, err := m.DealTitle(r, d)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	owner, err := PersonName(r, d.Owner)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	head := p.Say("card.deal", "Deal", title, "Stage", m.StageOf(p, d), "Amount", Net(p, d), "Owner", owner)
+	fields := []chat.Safe{
+		p.Say("card.stage", "Stage", m.StageOf(p, d)),
+		p.Say("card.amount", "Amount", Net(p, d)),
+		p.Say("card.close", "Date", DateOr(p, d.Close)),
+		p.Say("card.owner", "Owner", owner),
+	}
+	if d.Status == sales.Open {
+		next := p.Say("card.next", "Next", Next(p, d.Next))
+		head, fields = chat.Join(" · ", head, next), append(fields, next)
+	}
+	blocks := []chat.Block{
+		{Section: &chat.Section{Text: chat.Bold(title), Fields: fields}},
+	}
+	if d.Status == sales.Lost {
+		blocks = append(blocks, chat.Block{Context: p.Say("card.lost", "Reason", m.LostReason(p, d.Reason), "Competitor", d.Competitor)})
+	}
+	for a, err := range store.Approvals.List(r, store.Query{Index: "deal", Key: d.ID}) {
+		if err != nil {
+			return chat.Message{}, err
+		}
+		if a.Status != sales.Waiting {
+			continue
+		}
+		blocks = append(blocks, chat.Block{Context: p.Say("card.waiting", "ID", a.ID, "Discount", p.Discount(int(a.Discount)), "Level", p.Plain("role."+string(a.Level)))})
+	}
+	if d.Status == sales.Open {
+		blocks = append(blocks, chat.Block{Buttons: []chat.Button{
+			{Label: p.Plain("button.log"), Action: "log", Value: d.ID},
+			{Label: p.Plain("button.advance"), Action: "deal advance", Value: d.ID},
+			{Label: p.Plain("button.next"), Action: "deal next", Value: d.ID},
+			{Label: p.Plain("button.discount"), Action: "discount", Value: d.ID},
+			{Label: p.Plain("button.open"), Action: "deal", Value: d.ID},
+		}})
+	}
+	return chat.Message{Text: head, Blocks: blocks}, nil
+}
+
+// DealTitle is "D-7 · Acme · Data platform".
+func (m Maker) DealTitle(r store.Reader, d sales.Deal) (chat.Safe, error) {
+	a, _, err := store.Accounts.Get(r, d.Account)
+	name := chat.Escape(d.Name)
+	if d.Name == a.Name {
+		name = ""
+	}
+	return chat.Join(" · ", chat.Escape(d.ID), chat.Escape(a.Name), name), err
+}
+
+// StageOf shows where a deal stands: its stage while open, else won or lost.
+func (m Maker) StageOf(p lang.Printer, d sales.Deal) chat.Safe {
+	if d.Status != sales.Open {
+		return p.Say("status." + string(d.Status))
+	}
+	line, _ := m.Company.Pipeline(d.Pipeline)
+	for i, s := range line.Stages {
+		if s.ID == d.Stage {
+			return p.Say("card.stage_of", "Stage", StageName(p, s), "N", i+1, "Of", len(line.Stages))
+		}
+	}
+	return chat.Escape(d.Stage)
+}
+
+// StageName is the company's own name of a stage, or the words for a template's.
+func StageName(p lang.Printer, s sales.Stage) string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return p.Plain("stage." + s.ID)
+}
+
+// stageName is a stage's words where only its id is known; an unknown id stays.
+func (m Maker) stageName(p lang.Printer, id string) string {
+	for _, line := range m.Company.Pipelines {
+		if s, ok := line.Stage(id); ok {
+			return StageName(p, s)
+		}
+	}
+	return id
+}
+
+// PipelineName is the company's own name of a pipeline, or the words for a template's.
+func PipelineName(p lang.Printer, line sales.Pipeline) string {
+	if line.Name != "" {
+		return line.Name
+	}
+	return p.Plain("pipeline." + line.ID)
+}
+
+// DealLine is a deal in one line of a list.
+func (m Maker) DealLine(r store.Reader, p lang.Printer, d sales.Deal) (chat.Safe, error) {
+	title, err := m.DealTitle(r, d)
+	return chat.Join(" · ", "• "+title, m.StageOf(p, d), Net(p, d), Next(p, d.Next)), err
+}
+
+// Net shows what the customer pays, and the list amount behind a granted discount.
+func Net(p lang.Printer, d sales.Deal) chat.Safe {
+	if d.Amount.Zero() {
+		return p.Say("card.no_amount")
+	}
+	net := p.Money(d.Net().Minor, d.Net().Currency)
+	if d.Discount == 0 {
+		return chat.Escape(net)
+	}
+	return p.Say("card.discounted", "Net", net, "List", p.Money(d.Amount.Minor, d.Amount.Currency), "Discount", p.Discount(int(d.Discount)))
+}
+
+// DateOr shows a date with its weekday, or that there is none.
+func DateOr(p lang.Printer, d sales.Date) string {
+	if d == "" {
+		return p.Plain("card.no_date")
+	}
+	return p.Day(string(d))
+}
+
+// Next shows a next step with its date.
+func Next(p lang.Printer, n sales.NextStep) chat.Safe {
+	switch {
+	case n.Missing():
+		return p.Say("card.no_next")
+	case n.Due == "":
+		return chat.Escape(n.What)
+	case n.What == "":
+		return chat.Escape(p.Day(string(n.Due)))
+	}
+	when := p.Day(string(n.Due))
+	if n.Clock != "" {
+		when = fmt.Sprintf("%s %s", when, n.Clock)
+	}
+	return p.Say("card.next_on", "What", n.What, "When", when)
+}
+
+// LostReason is the words of a reason code, or the company's own words.
+func (m Maker) LostReason(p lang.Printer, code string) string {
+	if p.Has("lost." + code) {
+		return p.Plain("lost." + code)
+	}
+	return code
+}

@@ -1,0 +1,48 @@
+package cards
+
+import (
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Event is one step of a deal in a line or two: "Ana: Discovery → Proposal".
+func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, error) {
+	args := lang.Args{
+		"From": m.stageName(p, e.From), "To": m.stageName(p, e.To), "Amount": e.Amount, "Before": e.Before,
+		"Discount": p.Discount(int(e.Discount)), "Days": e.Days,
+	}
+	var err error
+	if args["Who"], err = PersonName(r, e.By); err != nil {
+		return "", err
+	}
+	switch e.Kind {
+	case sales.Given:
+		if args["From"], err = PersonName(r, e.From); err == nil {
+			args["To"], err = PersonName(r, e.To)
+		}
+		if err != nil {
+			return "", err
+		}
+	case sales.Redated:
+		args["From"], args["To"] = DateOr(p, sales.Date(e.From)), DateOr(p, sales.Date(e.To))
+	case sales.ClosedLost:
+		args["Reason"] = m.LostReason(p, e.Reason)
+	}
+	text := p.Say("event."+string(e.Kind), args)
+	if e.Competitor != "" {
+		text = chat.Join("\n", text, p.Say("card.competitor", "Name", e.Competitor))
+	}
+	if len(e.Unmet) > 0 {
+		var passed []sales.Criterion
+		for _, code := range e.Unmet {
+			passed = append(passed, sales.ParseCriterion(code))
+		}
+		text = chat.Join("\n", text, p.Say("card.overridden"), Criteria(p, passed))
+	}
+	if e.Kind != sales.ClosedLost && e.Reason != "" {
+		text = chat.Join("\n", text, quote(e.Reason))
+	}
+	return text, nil
+}

@@ -1,0 +1,208 @@
+package cards
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// How the numbers of digests and reviews open the records behind them (U20).
+
+// Numbers that open their records; the words are rows.<name>.
+const (
+	RowsWon     = "won"
+	RowsLost    = "lost"
+	RowsMoved   = "moved"
+	RowsNew     = "new"
+	RowsWaiting = "waiting"
+	RowsOverdue = "overdue"
+	RowsQuiet   = "quiet"
+	RowsNoNext  = "no_next"
+	RowsOpen    = "open"
+)
+
+// List is a number of a digest or a review: what of whom in which days. Lists of open
+// deals and of requests are of now, whatever the days.
+type List struct {
+	Number string
+	Team   sales.Team
+	Span   sales.Span
+	Now    time.Time
+}
+
+// OfNow reports whether the days do not matter.
+func (l List) OfNow() bool {
+	return !slices.Contains([]string{RowsWon, RowsLost, RowsMoved, RowsNew}, l.Number)
+}
+
+// behind is one record behind a number: an event, a request or a deal.
+type behind struct {
+	event    sales.Event
+	approval sales.Approval
+	deal     sales.Deal
+}
+
+func (b behind) about() string { return b.event.Deal + b.approval.Deal }
+
+// behind reads the records behind a number, as they are now.
+func (m Maker) behind(r store.Reader, l List) ([]behind, error) {
+	var list []behind
+	if !l.OfNow() {
+		events, err := eventsOf(r, l.Team.ID, l.Span)
+		d := sales.NewDigest(sales.DigestInput{Events: events, Zone: time.UTC}) // leaves out what was taken back
+		for _, e := range map[string][]sales.Event{RowsWon: d.Won, RowsLost: d.Lost, RowsMoved: d.Moved, RowsNew: d.Created}[l.Number] {
+			list = append(list, behind{event: e})
+		}
+		return list, err
+	}
+	if l.Number == RowsWaiting {
+		waiting, err := waitingOf(r, l.Team.ID)
+		for _, a := range waiting {
+			list = append(list, behind{approval: a})
+		}
+		return list, err
+	}
+	open, err := openOf(r, l.Team.ID)
+	for _, d := range m.pointedAt(open, l) {
+		list = append(list, behind{deal: d})
+	}
+	return list, err
+}
+
+// pointedAt are the open deals that a number counts, the most pressing first.
+func (m Maker) pointedAt(open []sales.Deal, l List) []sales.Deal {
+	zone := m.ZoneOf(sales.Person{}, l.Team, "")
+	today := sales.DateOf(l.Now.In(zone))
+	open = slices.DeleteFunc(open, func(d sales.Deal) bool {
+		switch l.Number {
+		case RowsOverdue:
+			return !d.Next.Overdue(today)
+		case RowsQuiet:
+			return !d.Stale(m.Company.Alerts.Quiet, l.Now, zone)
+		case RowsNoNext:
+			return !d.Next.Missing()
+		}
+		return l.Number != RowsOpen
+	})
+	slices.SortStableFunc(open, func(a, b sales.Deal) int {
+		switch l.Number {
+		case RowsOverdue:
+			return cmp.Compare(a.Next.Due, b.Next.Due)
+		case RowsQuiet:
+			return a.Touched().Compare(b.Touched())
+		case RowsOpen:
+			return cmp.Or(cmp.Compare(a.Amount.Currency, b.Amount.Currency), cmp.Compare(b.Net().Minor, a.Net().Minor))
+		}
+		return a.Created.Compare(b.Created)
+	})
+	return open
+}
+
+// Routes that list the records behind a number; the buttons' values are RowsValue.
+const (
+	DigestRows = "standup rows"
+	ReviewRows = "review rows"
+)
+
+// RowsValue names a number of a team's digest or review: "emea|2026-11-20|won|10", the
+// last being how many records are passed over. It is checked again when it comes back.
+func RowsValue(team string, on sales.Date, number string, skip int) string {
+	return fmt.Sprintf("%s|%s|%s|%d", team, on, number, skip)
+}
+
+// ParseRowsValue takes a button's value apart.
+func ParseRowsValue(v string) (team string, on sales.Date, number string, skip int, ok bool) {
+	parts := strings.Split(v, "|")
+	if len(parts) != 4 {
+		return "", "", "", 0, false
+	}
+	n, err := fmt.Sscanf(parts[3], "%d", &skip)
+	on = sales.Date(parts[1])
+	return parts[0], on, parts[2], skip, n == 1 && err == nil && skip >= 0 && on.Valid()
+}
+
+type rowCount struct {
+	number string
+	n      int
+}
+
+func rowButtons(p lang.Printer, action, team string, on sales.Date, counts []rowCount) []chat.Button {
+	var buttons []chat.Button
+	for _, c := range counts {
+		if c.n > 0 {
+			buttons = append(buttons, chat.Button{Label: p.Plain("rows."+c.number, "Count", c.n), Action: action, Value: RowsValue(team, on, c.number, 0)})
+		}
+	}
+	return buttons
+}
+
+// Row is one record of a list: a line, and the deal it leads to.
+type Row struct {
+	Text chat.Safe
+	Deal string
+}
+
+// Page are the rows of a list from skip on, and how many there are in all.
+type Page struct {
+	Rows []Row
+	Of   int
+}
+
+// PageSize is how many rows a Page has at most.
+const PageSize = 8
+
+// Rows lists the records behind a number, those that see lets through.
+func (m Maker) Rows(r store.Reader, p lang.Printer, list List, see func(sales.Deal) bool, skip int) (Page, error) {
+	records, err := m.behind(r, list)
+	if err != nil {
+		return Page{}, err
+	}
+	var page Page
+	for _, rec := range records {
+		d := rec.deal
+		if d.ID == "" {
+			if d, _, err = store.Deals.Get(r, rec.about()); err != nil {
+				return page, err
+			}
+		}
+		if !see(d) {
+			continue
+		}
+		if page.Of++; page.Of <= skip || len(page.Rows) == PageSize {
+			continue
+		}
+		text, err := m.row(r, p, list, rec, d)
+		if err != nil {
+			return page, err
+		}
+		page.Rows = append(page.Rows, Row{text, d.ID})
+	}
+	return page, nil
+}
+
+func (m Maker) row(r store.Reader, p lang.Printer, list List, rec behind, d sales.Deal) (chat.Safe, error) {
+	if rec.event.ID != "" {
+		return m.eventLine(r, p, rec.event)
+	}
+	title, err := m.DealTitle(r, d)
+	if err != nil {
+		return "", err
+	}
+	switch list.Number {
+	case RowsWaiting:
+		who, err := PersonName(r, rec.approval.Requester)
+		return p.Say("rows_page.waiting", "ID", rec.approval.ID, "Deal", title, "Discount", p.Discount(int(rec.approval.Discount)), "Who", who), err
+	case RowsOverdue:
+		return p.Say("rows_page.due", "Deal", title, "Next", Next(p, d.Next)), nil
+	case RowsQuiet:
+		return p.Say("rows_page.quiet", "Deal", title, "Count", d.Silent(list.Now, m.ZoneOf(sales.Person{}, list.Team, ""))), nil
+	}
+	return p.Say("rows_page.deal", "Deal", title, "Amount", Net(p, d), "Stage", m.StageOf(p, d)), nil
+}

@@ -1,0 +1,415 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func accountVerbs() []verb {
+	return []verb{
+		{Route: chat.Route{Name: "account", Help: true}, do: accountShow, reads: true},
+		{Route: chat.Route{Name: "account new", Help: true}, do: accountNew},
+		{Route: chat.Route{Name: "account create"}, do: accountCreate},
+		{Route: chat.Route{Name: "account list", Help: true}, do: accountList, reads: true},
+		{Route: chat.Route{Name: "account rename", Help: true}, do: accountRename},
+		{Route: chat.Route{Name: "account owner", Help: true}, do: accountOwner},
+		{Route: chat.Route{Name: "suggest"}, do: suggest, reads: true},
+		{Route: chat.Route{Name: "suggest account"}, do: suggestAccount, reads: true},
+	}
+}
+
+// accountArg takes the account off the front of the arguments: an id, a name, or the
+// customer of the deal whose thread this is.
+func (c *call) accountArg() (sales.Account, string, error) {
+	if c.Value != "" {
+		a, err := c.accountByID(c.Value)
+		return a, strings.TrimSpace(c.Args), err
+	}
+	a, rest, found, err := c.accountNamed(c.Args)
+	if err != nil || found {
+		return a, rest, err
+	}
+	if d, ok, err := c.dealHere(); err != nil || ok && d.Account != "" {
+		if err != nil {
+			return a, "", err
+		}
+		a, err := c.accountByID(d.Account)
+		return a, strings.TrimSpace(c.Args), err
+	}
+	name := strings.TrimSpace(c.Args)
+	if name == "" {
+		return a, "", c.whichAccount()
+	}
+	return a, "", sales.No("account.no_such_name", "Name", name)
+}
+
+// whichAccount offers the customers of the person's likeliest deals.
+func (c *call) whichAccount() error {
+	deals, err := c.likelyDeals()
+	if err != nil {
+		return err
+	}
+	which := &choice{text: c.Say("account.which_one")}
+	for _, d := range deals {
+		a, ok, err := store.Accounts.Get(c.r, d.Account)
+		if err != nil {
+			return err
+		}
+		o := chat.Option{Label: a.ID + " " + a.Name, Value: a.ID}
+		if ok && !slices.Contains(which.options, o) {
+			which.options = append(which.options, o)
+		}
+	}
+	if len(which.options) == 0 {
+		return sales.No("account.none_yet")
+	}
+	return which
+}
+
+// accountShow is the customer at a glance: open deals, last contact, next step, and the
+// latest of the timeline (R28).
+func accountShow(c *call) (chat.Reply, error) {
+	a, _, err := c.accountArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	owner, err := cards.PersonName(c.r, a.Owner)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	head := chat.Join(" · ", chat.Escape(a.ID), chat.Escape(a.Name))
+	fields := []chat.Safe{c.Say("card.owner", "Owner", owner)}
+	if a.Contacted.IsZero() {
+		fields = append(fields, c.Say("account.never"))
+	} else {
+		fields = append(fields, c.Say("account.last", "When", c.Ago(a.Contacted, c.At)))
+	}
+	if !a.Next.Missing() {
+		fields = append(fields, c.Say("card.next", "Next", cards.Next(c.Printer, a.Next)))
+	}
+	for _, f := range [][2]string{{"industry", a.Industry}, {"region", a.Region}} {
+		if f[1] != "" {
+			fields = append(fields, c.Say("account.field", "Field", c.Say("field."+f[0]), "Text", f[1]))
+		}
+	}
+	text := chat.Join("\n", append([]chat.Safe{chat.Bold(head)}, fields...)...)
+	blocks := []chat.Block{{Section: &chat.Section{Text: chat.Bold(head), Fields: fields}}}
+	add := func(part chat.Safe) {
+		if part != "" {
+			text, blocks = chat.Join("\n", text, part), append(blocks, chat.Para(part))
+		}
+	}
+	for _, part := range []func(sales.Account) (chat.Safe, error){c.contactsOf, c.dealsOf, c.accountTimeline} {
+		lines, err := part(a)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		add(lines)
+	}
+	blocks = append(blocks, chat.Block{Buttons: []chat.Button{
+		{Label: c.Plain("button.log"), Action: "log form", Value: a.ID},
+		{Label: c.Plain("button.deal_new"), Action: "deal new", Value: a.ID},
+		{Label: c.Plain("button.contact"), Action: "contact add", Value: a.ID},
+	}})
+	return chat.Say(text, blocks...), nil
+}
+
+func (c *call) dealsOf(a sales.Account) (chat.Safe, error) {
+	open, err := c.openDeals(a.ID)
+	if err != nil || len(open) == 0 {
+		return "", err
+	}
+	lines := []chat.Safe{c.Say("account.deals", "Count", len(open))}
+	for _, d := range open[:min(len(open), most)] {
+		line, err := c.DealLine(c.r, c.Printer, d)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, line)
+	}
+	return chat.Join("\n", lines...), nil
+}
+
+// accountTimeline is the latest of what was logged about the customer and its deals.
+func (c *call) accountTimeline(a sales.Account) (chat.Safe, error) {
+	about := []string{a.ID}
+	for d, err := range store.Deals.List(c.r, store.Query{Index: "account", Key: a.ID}) {
+		if err != nil {
+			return "", err
+		}
+		if c.may(sales.See, d.Owner, d.Team) == nil {
+			about = append(about, d.ID)
+		}
+	}
+	var all []sales.Activity
+	for _, id := range about {
+		for v, err := range store.Activities.List(c.r, store.Query{Index: "about", Key: id, Reverse: true, Limit: most}) {
+			if err != nil {
+				return "", err
+			}
+			all = append(all, v)
+		}
+	}
+	if len(all) == 0 {
+		return "", nil
+	}
+	slices.SortStableFunc(all, func(x, y sales.Activity) int { return y.At.Compare(x.At) })
+	lines := []chat.Safe{c.Say("account.timeline")}
+	for _, v := range all[:min(len(all), most)] {
+		m, err := cards.Activity(c.r, c.Printer, v)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, "• "+m.Text)
+	}
+	return chat.Join("\n", lines...), nil
+}
+
+// accountNew adds a customer; likely duplicates are offered first (U24's spirit: no
+// second card for the same company).
+func accountNew(c *call) (chat.Reply, error) {
+	name := strings.TrimSpace(c.Args)
+	if c.Kind == chat.Submit {
+		name = strings.TrimSpace(c.Fields["name"])
+	}
+	if words := phrase.Words(name); len(words) == 1 && words[0].Quoted {
+		name = words[0].Text
+	}
+	if name == "" {
+		return chat.Reply{Modal: &chat.Modal{
+			Action: "account new", Title: c.Plain("account.form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel"),
+			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "name", Kind: chat.Line, Label: c.Plain("field.name"), Max: sales.NameMax})},
+		}}, nil
+	}
+	alike, err := c.alike(name)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(alike) > 0 {
+		return c.offerAlike(name, alike)
+	}
+	return c.createAccount(name)
+}
+
+// alike finds visible customers with nearly the same name.
+func (c *call) alike(name string) ([]sales.Account, error) {
+	index, err := c.accountNames()
+	if err != nil {
+		return nil, err
+	}
+	var fits []sales.Account
+	for _, m := range index.Find(name) {
+		a, err := c.accountByID(m.ID)
+		if _, hidden := sales.AsProblem(err); hidden {
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		if fits = append(fits, a); len(fits) == most {
+			break
+		}
+	}
+	return fits, nil
+}
+
+// offerAlike shows what is there already; the typed name waits as a draft.
+func (c *call) offerAlike(name string, alike []sales.Account) (chat.Reply, error) {
+	draft, err := c.keepDraft("account create", name)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Say("account.alike", "Name", name)
+	var buttons []chat.Button
+	for _, a := range alike {
+		buttons = append(buttons, chat.Button{Label: a.ID + " " + a.Name, Action: "account", Value: a.ID})
+	}
+	buttons = append(buttons, chat.Button{Label: c.Plain("account.create", "Name", name), Action: "account create", Value: draft, Style: chat.Primary})
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
+}
+
+// offerAccount is the answer to a new deal with an unknown customer: make it first.
+func (c *call) offerAccount(name string) error {
+	if strings.TrimSpace(name) == "" {
+		return sales.No("account.missing").At("account")
+	}
+	return &choice{text: c.Say("account.unknown", "Name", name), rest: c.Args, create: name}
+}
+
+// accountCreate makes the customer of a draft: the answer to "is it one of these?".
+func accountCreate(c *call) (chat.Reply, error) {
+	draft, err := c.takeDraft(c.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := c.createAccount(draft.Args)
+	reply.Replace = true
+	return reply, err
+}
+
+func (c *call) createAccount(name string) (chat.Reply, error) {
+	a, err := c.makeAccount(name)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.done(c.Say("account.made", "ID", a.ID, "Name", a.Name),
+		chat.Button{Label: c.Plain("button.deal_new"), Action: "deal new", Value: a.ID},
+		chat.Button{Label: c.Plain("button.contact"), Action: "contact add", Value: a.ID}), nil
+}
+
+// makeAccount stores a new customer of the person and their team.
+func (c *call) makeAccount(name string) (sales.Account, error) {
+	if err := c.may(sales.Create, c.me.ID, c.me.Team); err != nil {
+		return sales.Account{}, err
+	}
+	a, err := sales.Account{ID: c.tx.Next("A"), Owner: c.me.ID, Team: c.me.Team, Created: c.At.UTC()}.Rename(name)
+	if err != nil {
+		return a, err
+	}
+	return a, store.Accounts.Put(c.tx, a)
+}
+
+// accountList lists the person's customers, or those whose name fits.
+func accountList(c *call) (chat.Reply, error) {
+	asked := strings.TrimSpace(c.Args)
+	var fits []sales.Account
+	var err error
+	if asked != "" {
+		fits, err = c.alike(asked)
+	} else {
+		for a, e := range store.Accounts.List(c.r, store.Query{Index: "owner", Key: c.me.ID}) {
+			if err = e; err != nil {
+				break
+			}
+			fits = append(fits, a)
+		}
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(fits) == 0 {
+		return chat.Say(c.Say("account.list_none")), nil
+	}
+	lines := []chat.Safe{c.Say("account.list", "Count", len(fits))}
+	for _, a := range fits[:min(len(fits), listed)] {
+		line := chat.Join(" · ", chat.Escape("• "+a.ID), chat.Escape(a.Name))
+		if !a.Contacted.IsZero() {
+			line = chat.Join(" · ", line, c.Say("account.last", "When", c.Ago(a.Contacted, c.At)))
+		}
+		lines = append(lines, line)
+	}
+	if more := len(fits) - listed; more > 0 {
+		lines = append(lines, c.Say("deal.list_more", "Count", more))
+	}
+	text := chat.Join("\n", lines...)
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+// accountRename gives a customer another name.
+func accountRename(c *call) (chat.Reply, error) {
+	a, rest, err := c.accountArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if words := phrase.Words(rest); len(words) == 1 && words[0].Quoted {
+		rest = words[0].Text
+	}
+	if err := c.may(sales.Edit, a.Owner, a.Team); err != nil {
+		return chat.Reply{}, err
+	}
+	was := a.Name
+	if a, err = a.Rename(rest); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepAccount(a, c.Say("account.renamed", "ID", a.ID, "From", was, "Name", a.Name))
+}
+
+// accountOwner hands a customer to a colleague.
+func accountOwner(c *call) (chat.Reply, error) {
+	a, rest, err := c.accountArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.may(sales.Give, a.Owner, a.Team); err != nil {
+		return chat.Reply{}, err
+	}
+	to, err := c.personNamed(rest)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if a, err = a.Handover(to); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepAccount(a, c.Say("account.given", "ID", a.ID, "Name", a.Name, "Owner", to.Name))
+}
+
+// keepAccount stores a changed customer; the cards of its deals show the new name.
+func (c *call) keepAccount(a sales.Account, text chat.Safe) (chat.Reply, error) {
+	if err := store.Accounts.Put(c.tx, a); err != nil {
+		return chat.Reply{}, err
+	}
+	open, err := c.openDeals(a.ID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	for _, d := range open {
+		if err := c.Refresh(c.tx, d); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	return c.done(text), nil
+}
+
+// suggest offers deals and customers while someone types in a form.
+func suggest(c *call) (chat.Reply, error) {
+	reply, err := suggestAccount(c)
+	if err != nil {
+		return reply, err
+	}
+	deals, err := c.likelyDeals()
+	if err != nil {
+		return reply, err
+	}
+	typed := phrase.Fold(c.Args)
+	var options []chat.Option
+	for _, d := range deals {
+		title, err := c.DealTitle(c.r, d)
+		if err != nil {
+			return reply, err
+		}
+		if label := lang.Unmark(title); strings.Contains(phrase.Fold(label), typed) {
+			options = append(options, chat.Option{Label: label, Value: d.ID})
+		}
+	}
+	reply.Options = append(options, reply.Options...)
+	return reply, nil
+}
+
+// suggestAccount offers customers; without a word those met last.
+func suggestAccount(c *call) (chat.Reply, error) {
+	var fits []sales.Account
+	if strings.TrimSpace(c.Args) == "" {
+		for a, err := range store.Accounts.List(c.r, store.Query{Index: "owner", Key: c.me.ID, Limit: listed}) {
+			if err != nil {
+				return chat.Reply{}, err
+			}
+			fits = append(fits, a)
+		}
+	} else {
+		var err error
+		if fits, err = c.alike(c.Args); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	reply := chat.Reply{Options: []chat.Option{}}
+	for _, a := range fits {
+		reply.Options = append(reply.Options, chat.Option{Label: a.ID + " " + a.Name, Value: a.ID})
+	}
+	return reply, nil
+}

@@ -1,0 +1,67 @@
+package commands
+
+import "testing"
+
+func TestALikelyDuplicateIsOfferedBeforeACustomerIsMade(t *testing.T) {
+	w := acme(t)
+	reply := w.want(w.say(ana, "account new Acme Corp."), "looks like a customer you already have")
+	w.want(w.click(ana, reply.Message, "A-1"), "A-1 · Acme Corporation")
+	w.want(w.click(ana, reply.Message, "Create Acme Corp."), "A-2", "Acme Corp.")
+	w.want(w.click(ana, reply.Message, "Create Acme Corp."), "no longer open")
+}
+
+func TestANewDealWithAnUnknownCustomerOffersToMakeIt(t *testing.T) {
+	w := newWorld(t)
+	reply := w.want(w.say(ana, `deal new Globex "Robots" 50k`), "don't know a customer", `Globex "Robots" 50k`)
+	w.want(w.click(ana, reply.Message, "Create Globex"), "Globex")
+	w.want(w.say(ana, `deal new Globex "Robots" 50k`), "D-1", "Robots")
+}
+
+func TestACustomerAtAGlance(t *testing.T) {
+	w := acme(t)
+	w.want(w.say(ana, `contact add Acme Corporation "Mary Wood" decider CFO`), "Mary Wood", "decision maker", "CFO")
+	w.say(ana, "log call D-1 20m talked pricing")
+	w.want(w.say(bob, "account Acme Corporation"), "Mary Wood", "D-1", "talked pricing", "Ana")
+	w.want(w.say(ana, "account rename A-1 Acme Group"), "Acme Corporation is now called Acme Group")
+	w.shows(w.card("D-1"), "Acme Group")
+	w.want(w.say(ana, "account owner A-1 Bob"), "now belongs to Bob")
+	w.want(w.say(bob, "account list"), "Acme Group")
+	w.want(w.say(lilei, "account Acme Group"), "没有")
+	w.want(w.say(ana, "account list acme"), "A-1")
+}
+
+func TestSettingsChangeTheLanguageAtOnce(t *testing.T) {
+	w := acme(t)
+	w.want(w.say(ana, "settings language zh"), "语言：中文")
+	w.want(w.say(ana, "deal D-1"), "线索获取")
+	w.want(w.say(ana, "settings 语言 英文"), "我会说")
+	w.want(w.say(ana, "settings language en"), "Language: English")
+	form := w.say(ana, "settings").Modal
+	if reply := w.submit(ana, form, map[string]string{"zone": "Nowhere/Land"}); reply.Errors["zone"] == "" {
+		t.Errorf("%+v", reply)
+	}
+	w.want(w.submit(ana, form, map[string]string{"zone": "Europe/Berlin"}), "Europe/Berlin")
+}
+
+func TestHelpIsShortFirstAndInTheReadersLanguage(t *testing.T) {
+	w := acme(t)
+	reply := w.want(w.say(ana, "help"), "/log call Acme")
+	w.want(w.click(ana, reply.Message, "All commands"), "deal reopen", "settings")
+	w.want(w.say(ana, "help deal"), "deal advance")
+	w.want(w.say(lilei, "帮助"), "我能做什么")
+	w.want(w.say(ana, "help nonsense"), "no such command")
+}
+
+func TestPeopleShowsOnesTeam(t *testing.T) {
+	w := acme(t)
+	w.want(w.say(ana, "people"), "East", "Bob, rep", "Mei, manager")
+}
+
+func TestTheHomeTabShowsWhatIsMine(t *testing.T) {
+	w := acme(t)
+	req := w.request(ana, "home")
+	req.Name = "home"
+	if reply := w.do(req); reply.Home == nil || len(reply.Home.Blocks) < 3 {
+		t.Errorf("%+v", reply)
+	}
+}

@@ -1,0 +1,281 @@
+// Package commands holds one file per thing a person can do. The bot calls it through
+// the routes listed here; a handler reads its request, changes records in one
+// transaction, puts what others should see as posts, and answers the asker. To add a
+// command, write its file, list it below, and give it words in lang/.
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Desk is what every command needs.
+type Desk struct {
+	Store *store.Store
+	cards.Maker
+	names names
+}
+
+// New makes the desk of a company.
+func New(s *store.Store, l *lang.Catalog, c sales.Company) *Desk {
+	return &Desk{Store: s, Maker: cards.Maker{Lang: l, Company: c}}
+}
+
+// verb is a route together with its handler.
+type verb struct {
+	chat.Route
+	do    handler
+	reads bool // changes nothing: answered from a snapshot
+}
+
+// handler does one thing for one person, inside the transaction of the call.
+type handler func(*call) (chat.Reply, error)
+
+// verbs lists everything a person can do, in the order of the help.
+func verbs() []verb {
+	return slices.Concat(
+		logVerbs(),
+		logMessageVerbs(),
+		dealVerbs(),
+		moveVerbs(),
+		discountVerbs(),
+		pipelineVerbs(),
+		accountVerbs(),
+		contactVerbs(),
+		undoVerbs(),
+		settingsVerbs(),
+		peopleVerbs(),
+		helpVerbs(),
+		homeVerbs(),
+		pickVerbs(),
+	)
+}
+
+// Router finds the verbs under all their names in all languages.
+func (d *Desk) Router() (*chat.Router, error) {
+	routes := []chat.Route{{Name: "profile", Do: d.profile}}
+	for _, v := range verbs() {
+		v.Route.Do = d.update(v.do)
+		if v.reads {
+			v.Route.Do = d.view(v.do)
+		}
+		routes = append(routes, v.Route)
+	}
+	return chat.NewRouter(routes, d.Lang.Names)
+}
+
+// call is one request being answered inside its transaction.
+type call struct {
+	*Desk
+	chat.Request
+	lang.Printer
+	r     store.Reader
+	tx    *store.Tx // nil while only reading
+	me    sales.Person
+	team  sales.Team
+	zone  *time.Location // the person's
+	today sales.Date     // the person's
+}
+
+// update runs do in one transaction under the request's once-key: its records, journal
+// entry, posts and the answer itself are kept together or not at all (P2, P3).
+func (d *Desk) update(do handler) chat.Handler {
+	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
+		if deaf(req) {
+			return chat.Reply{}, nil
+		}
+		var reply chat.Reply
+		p := d.Printer(req.Who.Locale)
+		change := store.Change{Once: req.ID, Actor: req.Who.User, At: req.At, What: req.Name}
+		receipt, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
+			c, err := d.enter(tx, req)
+			p = c.Printer
+			if err != nil {
+				return err
+			}
+			c.tx = tx
+			if reply, err = c.attempt(do); err != nil {
+				return err
+			}
+			answer, err := json.Marshal(reply)
+			if err != nil {
+				return fmt.Errorf("encode the answer: %w", err)
+			}
+			tx.Answer(answer)
+			return nil
+		})
+		if err != nil {
+			return d.refusal(p, req, err)
+		}
+		if receipt.Repeat {
+			reply = chat.Reply{}
+			if err := json.Unmarshal(receipt.Answer, &reply); err != nil {
+				return reply, fmt.Errorf("decode the stored answer of %s: %w", req.ID, err)
+			}
+		}
+		return reply, nil
+	}
+}
+
+// view runs do on one snapshot; it can change nothing, so it needs no once-key.
+func (d *Desk) view(do handler) chat.Handler {
+	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
+		if deaf(req) {
+			return chat.Reply{}, nil
+		}
+		var reply chat.Reply
+		p := d.Printer(req.Who.Locale)
+		err := d.Store.View(ctx, func(r store.Reader) error {
+			c, err := d.enter(r, req)
+			p = c.Printer
+			if err != nil {
+				return err
+			}
+			reply, err = c.attempt(do)
+			return err
+		})
+		if err != nil {
+			return d.refusal(p, req, err)
+		}
+		return reply, nil
+	}
+}
+
+// deaf reports whether the request is an edit of an old message: a line that was a
+// command once must not run again because a typo in it was mended. Only logged contacts
+// follow their message (U3), and their route hears edits by itself.
+func deaf(req chat.Request) bool { return req.Kind == chat.Edit && req.Name != "log" }
+
+// attempt runs do; where it could not tell which record was meant, what was typed is
+// kept and the likeliest records are offered (U5).
+func (c *call) attempt(do handler) (chat.Reply, error) {
+	reply, err := do(c)
+	var which *choice
+	if errors.As(err, &which) {
+		return c.offer(which)
+	}
+	if problem, no := sales.AsProblem(err); no {
+		err = c.nameThem(problem)
+	}
+	return reply, err
+}
+
+// nameThem puts names where a rule knows only ids of people, while there is something
+// to look them up in.
+func (c *call) nameThem(problem *sales.Problem) error {
+	for _, arg := range []string{"By", "Owner", "Person"} {
+		id, ok := problem.Args[arg].(string)
+		if !ok {
+			continue
+		}
+		name, err := cards.PersonName(c.r, id)
+		if err != nil {
+			return err
+		}
+		problem.Args[arg] = name
+	}
+	return problem
+}
+
+// enter looks up who is asking and refuses whoever has no business here. Rights are
+// read in the same transaction as everything else, so they end the moment they end.
+// The call is returned with the error too: its Printer speaks the asker's language.
+func (d *Desk) enter(r store.Reader, req chat.Request) (*call, error) {
+	c := &call{Desk: d, Request: readable(req), r: r, Printer: d.Printer(req.Who.Locale)}
+	me, known, err := store.People.Get(r, req.Who.User)
+	if err != nil {
+		return c, err
+	}
+	if known {
+		c.me = me
+		if c.team, _, err = store.Teams.Get(r, me.Team); err != nil {
+			return c, err
+		}
+		if me.Language != "" {
+			c.Printer = d.Printer(me.Language)
+		}
+	}
+	switch {
+	case req.Who.Outside, req.Who.Guest, req.Who.Gone, me.Outside, me.Gone:
+		return c, sales.No("people.outside")
+	case !known || me.Role == "":
+		return c, sales.No("people.unknown")
+	}
+	c.zone = d.ZoneOf(me, c.team, req.Who.Zone)
+	c.At = req.At.In(c.zone)
+	c.today = sales.DateOf(c.At)
+	return c, nil
+}
+
+// refusal turns a rule's no into words; it is the one place that does. Everything else
+// goes back to the bot, which logs it and apologises.
+func (d *Desk) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply, error) {
+	problem, ok := sales.AsProblem(err)
+	if !ok {
+		return chat.Reply{}, err
+	}
+	if req.Kind == chat.Reaction || req.Kind == chat.Delete {
+		return chat.Reply{}, nil // nobody spoke to the bot
+	}
+	text := d.Problem(p, problem)
+	if req.Kind == chat.Submit && problem.Field != "" {
+		return chat.Reply{Errors: map[string]string{problem.Field: d.PlainProblem(p, problem)}}, nil
+	}
+	return (&call{Request: req, Printer: p}).answer(text), nil
+}
+
+// readable makes everything typed valid text, so that what is stored is what is read back.
+func readable(req chat.Request) chat.Request {
+	req.Args, req.About.Text = valid(req.Args), valid(req.About.Text)
+	fields := make(map[string]string, len(req.Fields))
+	for id, text := range req.Fields {
+		fields[id] = valid(text)
+	}
+	req.Fields = fields
+	return req
+}
+
+func valid(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
+
+// act is what the rules of sales need to know of who is acting and when.
+func (c *call) act() sales.Act { return sales.Act{By: c.me.ID, At: c.At, On: c.today} }
+
+// record is what a right on a record of this owner and team is asked about.
+func (c *call) record(owner, team string) (sales.Record, error) {
+	t, _, err := store.Teams.Get(c.r, team)
+	return sales.Record{Owner: owner, Team: t}, err
+}
+
+// may refuses with not_allowed unless the person may do this to a record of this owner
+// and team.
+func (c *call) may(a sales.Action, owner, team string) error {
+	rec, err := c.record(owner, team)
+	if err != nil {
+		return err
+	}
+	if !sales.May(c.me, a, rec) {
+		return sales.No("people.not_allowed")
+	}
+	return nil
+}
+
+// undoButton reverts exactly what this transaction writes (U22).
+func (c *call) undoButton() chat.Button {
+	return chat.Button{Label: c.Plain("common.undo"), Action: "undo", Value: fmt.Sprint(c.tx.Seq())}
+}
+
+// done answers with what was understood and a way back.
+func (c *call) done(text chat.Safe, more ...chat.Button) chat.Reply {
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: append(more, c.undoButton())})
+}

@@ -1,0 +1,112 @@
+package commands
+
+import (
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func contactVerbs() []verb {
+	return []verb{{Route: chat.Route{Name: "contact add", Help: true, Bang: true}, do: contactAdd}}
+}
+
+// contactAdd writes down a person at a customer and their part in the decision (R91):
+// contact add Acme "Mary Wood" decider CFO.
+func contactAdd(c *call) (chat.Reply, error) {
+	a, rest, err := c.accountArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.may(sales.Log, a.Owner, a.Team); err != nil {
+		return chat.Reply{}, err
+	}
+	k := sales.Contact{Account: a.ID, Created: c.At.UTC(), By: c.me.ID}
+	switch {
+	case c.Kind == chat.Submit:
+		k.Name, k.Title, k.Phone, k.Email = c.Fields["name"], c.Fields["title"], c.Fields["phone"], c.Fields["email"]
+		k.Role = sales.ContactRole(c.Fields["role"])
+	case rest == "":
+		return c.contactForm(a), nil
+	default:
+		k.Name, k.Role, k.Title = c.readContact(rest)
+	}
+	if k, err = k.Check(); err != nil {
+		return chat.Reply{}, err
+	}
+	k.ID = c.tx.Next("K")
+	if err := store.Contacts.Put(c.tx, k); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.done(c.Say("contact.made", "Contact", c.contactLine(k), "Account", a.Name)), nil
+}
+
+// readContact takes the name off the front, finds the role among the rest, and keeps
+// what is left as the title.
+func (c *call) readContact(line string) (name string, role sales.ContactRole, title string) {
+	words := phrase.Words(line)
+	var named, titled []string
+	for i, w := range words {
+		if code := c.oneOf("contact_role.", contactRoles(), w.Text); code != "" && role == "" && !w.Quoted && i > 0 {
+			role = sales.ContactRole(code)
+		} else if role == "" && (i == 0 || !words[0].Quoted) {
+			named = append(named, w.Text)
+		} else {
+			titled = append(titled, w.Text)
+		}
+	}
+	return strings.Join(named, " "), role, strings.Join(titled, " ")
+}
+
+func contactRoles() []string {
+	var codes []string
+	for _, r := range sales.ContactRoles {
+		codes = append(codes, string(r))
+	}
+	return codes
+}
+
+func (c *call) contactForm(a sales.Account) chat.Reply {
+	var roles []chat.Option
+	for _, r := range contactRoles() {
+		roles = append(roles, chat.Option{Label: c.Plain("contact_role." + r), Value: r})
+	}
+	m := &chat.Modal{Action: "contact add", Value: a.ID, Title: c.Plain("contact.form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel")}
+	m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(a.Name)})
+	for _, in := range []chat.Input{
+		{ID: "name", Kind: chat.Line, Label: c.Plain("field.name"), Max: sales.NameMax},
+		{ID: "role", Kind: chat.Select, Label: c.Plain("field.role"), Options: roles, Optional: true},
+		{ID: "title", Kind: chat.Line, Label: c.Plain("field.title"), Optional: true, Max: sales.NameMax},
+		{ID: "phone", Kind: chat.Line, Label: c.Plain("field.phone"), Optional: true, Max: sales.NameMax},
+		{ID: "email", Kind: chat.Line, Label: c.Plain("field.email"), Optional: true, Max: sales.NameMax},
+	} {
+		m.Blocks = append(m.Blocks, chat.Ask(in))
+	}
+	return chat.Reply{Modal: m}
+}
+
+// contactLine is a contact in one line.
+func (c *call) contactLine(k sales.Contact) chat.Safe {
+	line := chat.Escape(k.Name)
+	if k.Role != "" {
+		line = chat.Join(" · ", line, c.Say("contact_role."+string(k.Role)))
+	}
+	return chat.Join(" · ", line, chat.Escape(k.Title), chat.Escape(k.Phone), chat.Escape(k.Email))
+}
+
+// contactsOf lists the people known at a customer.
+func (c *call) contactsOf(a sales.Account) (chat.Safe, error) {
+	var lines []chat.Safe
+	for k, err := range store.Contacts.List(c.r, store.Query{Index: "account", Key: a.ID}) {
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, "• "+c.contactLine(k))
+	}
+	if len(lines) == 0 {
+		return "", nil
+	}
+	return chat.Join("\n", append([]chat.Safe{c.Say("contact.list")}, lines...)...), nil
+}

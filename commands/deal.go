@@ -1,0 +1,322 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func dealVerbs() []verb {
+	return []verb{
+		{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, do: dealShow, reads: true},
+		{Route: chat.Route{Name: "deal new", Help: true}, do: dealNew},
+		{Route: chat.Route{Name: "deal list", Help: true}, do: dealList, reads: true},
+		{Route: chat.Route{Name: "deal history", Help: true, Bang: true}, do: dealHistory, reads: true},
+	}
+}
+
+// dealShow is one deal with everything on it and what it needs to move on.
+func dealShow(c *call) (chat.Reply, error) {
+	d, _, err := c.dealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	message, err := c.DealCard(c.r, c.Printer, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	unmet, err := c.unmet(d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if d.Status == sales.Open && len(unmet) > 0 {
+		text := c.Say("deal.needs", "List", cards.Criteria(c.Printer, unmet))
+		message.Text = chat.Join("\n", message.Text, text)
+		message.Blocks = slices.Insert(message.Blocks, 1, chat.Para(text))
+	}
+	return chat.Reply{Message: &message}, nil
+}
+
+// dealNew opens a deal from one line, or from the form that no words open.
+func dealNew(c *call) (chat.Reply, error) {
+	if c.Kind == chat.Submit {
+		return dealNewFilled(c)
+	}
+	if strings.TrimSpace(c.Args) == "" && c.Value == "" {
+		return chat.Reply{Modal: c.dealForm()}, nil
+	}
+	index, err := c.accountNames()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	said, err := phrase.NewDeal(c.Args, phrase.LogOptions{Now: c.At, Currency: c.Company.Currency, Known: index.Known})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	d := sales.Deal{Name: said.Name, Next: next(said.Next, said.NextDue)}
+	if said.Amount != nil {
+		d.Amount = *said.Amount
+	}
+	if said.Close != nil {
+		d.Close = said.Close.Date
+	}
+	account, err := c.accountForNew(said.Account)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.openDeal(d, account)
+}
+
+// accountForNew is the customer a new deal is with: the button's, or the one named. An
+// unknown one is not made silently; the answer offers to.
+func (c *call) accountForNew(name string) (sales.Account, error) {
+	if c.Value != "" {
+		return c.accountByID(c.Value)
+	}
+	account, _, found, err := c.accountNamed(name)
+	if err == nil && !found {
+		err = c.offerAccount(name)
+	}
+	return account, err
+}
+
+// next puts a parsed next step together.
+func next(what string, due *phrase.Moment) sales.NextStep {
+	n := sales.NextStep{What: what}
+	if due != nil {
+		n.Due, n.Clock = due.Date, due.Clock
+	}
+	return n
+}
+
+// openDeal makes the deal, owned by whoever asks, in their team or the customer's.
+func (c *call) openDeal(d sales.Deal, account sales.Account) (chat.Reply, error) {
+	d.Account, d.Owner, d.Team = account.ID, c.me.ID, c.me.Team
+	if d.Team == "" {
+		d.Team = account.Team
+	}
+	if d.Name == "" {
+		d.Name = account.Name
+	}
+	if err := c.may(sales.Create, account.Owner, d.Team); err != nil {
+		return chat.Reply{}, err
+	}
+	line, ok := c.Company.Pipeline(d.Pipeline)
+	if !ok {
+		line = c.Company.Pipelines[0]
+	}
+	d.ID = c.tx.Next("D")
+	d, e, err := sales.NewDeal(d, line, c.act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepMove(d, e)
+}
+
+func (c *call) dealForm() *chat.Modal {
+	var lines []chat.Option
+	for _, p := range c.Company.Pipelines {
+		lines = append(lines, chat.Option{Label: cards.PipelineName(c.Printer, p), Value: p.ID})
+	}
+	m := &chat.Modal{Action: "deal new", Title: c.Plain("deal.form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel")}
+	for _, in := range []chat.Input{
+		{ID: "account", Kind: chat.Select, Label: c.Plain("field.account"), Suggest: "suggest account"},
+		{ID: "name", Kind: chat.Line, Label: c.Plain("field.name"), Optional: true, Max: sales.NameMax},
+		{ID: "amount", Kind: chat.Line, Label: c.Plain("field.amount"), Optional: true, Placeholder: c.Plain("deal.amount_hint")},
+		{ID: "close", Kind: chat.Day, Label: c.Plain("field.close"), Optional: true},
+		{ID: "next", Kind: chat.Line, Label: c.Plain("field.next"), Optional: true, Max: sales.StepMax},
+		{ID: "due", Kind: chat.Day, Label: c.Plain("field.next_due"), Optional: true},
+		{ID: "pipeline", Kind: chat.Select, Label: c.Plain("word.pipeline"), Options: lines, Initial: lines[0].Value},
+	} {
+		m.Blocks = append(m.Blocks, chat.Ask(in))
+	}
+	return m
+}
+
+func dealNewFilled(c *call) (chat.Reply, error) {
+	f := c.Fields
+	d := sales.Deal{
+		Name: strings.TrimSpace(f["name"]), Pipeline: f["pipeline"], Close: sales.Date(f["close"]),
+		Next: sales.NextStep{What: strings.TrimSpace(f["next"]), Due: sales.Date(f["due"])},
+	}
+	var err error
+	if f["amount"] != "" {
+		if d.Amount, err = phrase.Money(f["amount"], c.Company.Currency); err != nil {
+			return chat.Reply{}, at("amount", err)
+		}
+	}
+	account, err := c.accountByID(f["account"])
+	if err != nil {
+		return chat.Reply{}, at("account", err)
+	}
+	return c.openDeal(d, account)
+}
+
+// at says which form field a problem is about; other errors stay.
+func at(field string, err error) error {
+	if problem, ok := sales.AsProblem(err); ok {
+		return problem.At(field)
+	}
+	return err
+}
+
+// listed is how many deals a list shows at once.
+const listed = 20
+
+// dealList lists open deals: mine, team, stale, due this month, or by stage.
+func dealList(c *call) (chat.Reply, error) {
+	asked := strings.TrimSpace(c.Args)
+	keep, head, err := c.dealFilter(asked)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var fits []sales.Deal
+	for d, err := range c.scope(asked) {
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if keep(d) && c.may(sales.See, d.Owner, d.Team) == nil {
+			fits = append(fits, d)
+		}
+	}
+	if len(fits) == 0 {
+		return chat.Say(c.Say("deal.list_none", "Filter", head)), nil
+	}
+	lines := []chat.Safe{c.Say("deal.list", "Filter", head, "Count", len(fits))}
+	for _, d := range fits[:min(len(fits), listed)] {
+		line, err := c.DealLine(c.r, c.Printer, d)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		lines = append(lines, line)
+	}
+	if more := len(fits) - listed; more > 0 {
+		lines = append(lines, c.Say("deal.list_more", "Count", more))
+	}
+	text := chat.Join("\n", lines...)
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+// dealFilters are the lists with a name, other than those by stage.
+var dealFilters = [...]string{"mine", "team", "stale", "due"}
+
+// dealFilter understands the name of a list in any language: which deals it keeps and
+// how it is called.
+func (c *call) dealFilter(asked string) (keep func(sales.Deal) bool, head chat.Safe, err error) {
+	switch name := c.oneOf("deal_filter.", dealFilters[:], asked); {
+	case asked == "" || name == "mine":
+		return func(d sales.Deal) bool { return d.Owner == c.me.ID }, c.Say("deal_filter.mine"), nil
+	case name == "team":
+		return func(sales.Deal) bool { return true }, c.Say("deal_filter.team"), nil
+	case name == "stale":
+		return func(d sales.Deal) bool { return d.Stale(c.Company.Alerts.Quiet, c.At, c.zone) }, c.Say("deal_filter.stale"), nil
+	case name == "due":
+		month := string(c.today[:7])
+		return func(d sales.Deal) bool { return d.Close != "" && string(d.Close[:7]) <= month }, c.Say("deal_filter.due"), nil
+	}
+	for _, p := range c.Company.Pipelines {
+		for _, s := range p.Stages {
+			if s.ID == asked || strings.EqualFold(s.Name, asked) || c.oneOf("stage.", []string{s.ID}, asked) != "" {
+				return func(d sales.Deal) bool { return d.Stage == s.ID }, chat.Escape(cards.StageName(c.Printer, s)), nil
+			}
+		}
+	}
+	return nil, "", sales.No("deal.no_list", "Given", asked)
+}
+
+// oneOf finds which of the words under a group of keys was typed, in any language; ""
+// is none of them. The code itself is understood too.
+func (c *call) oneOf(group string, codes []string, typed string) string {
+	for _, code := range codes {
+		if strings.EqualFold(code, typed) {
+			return code
+		}
+		for _, l := range c.Lang.Languages() {
+			if p := c.Lang.Printer(l); p.Has(group+code) && strings.EqualFold(p.Plain(group+code), typed) {
+				return code
+			}
+		}
+	}
+	return ""
+}
+
+// scope yields the open deals a list can hold: all that the person's teams have.
+func (c *call) scope(asked string) func(func(sales.Deal, error) bool) {
+	return func(yield func(sales.Deal, error) bool) {
+		if asked == "" || c.oneOf("deal_filter.", []string{"mine"}, asked) != "" {
+			store.Deals.List(c.r, store.Query{Index: "owner", Prefix: c.me.ID + " " + string(sales.Open)})(yield)
+			return
+		}
+		teams, err := c.myTeams()
+		if err != nil {
+			yield(sales.Deal{}, err)
+			return
+		}
+		for _, t := range teams {
+			for d, err := range store.Deals.List(c.r, store.Query{Index: "team", Prefix: t.ID + " " + string(sales.Open)}) {
+				if !yield(d, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// dealHistory tells everything that happened to a deal, the latest first.
+func dealHistory(c *call) (chat.Reply, error) {
+	d, _, err := c.dealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	title, err := c.DealTitle(c.r, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	told, err := c.timeline(d.ID, listed)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := chat.Join("\n", append([]chat.Safe{c.Say("deal.history", "Deal", title)}, told...)...)
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+// timeline merges a deal's events and contacts, the latest first.
+func (c *call) timeline(deal string, most int) ([]chat.Safe, error) {
+	type moment struct {
+		at   time.Time
+		line chat.Safe
+	}
+	var all []moment
+	for e, err := range store.Events.List(c.r, store.Query{Index: "deal", Key: deal, Reverse: true, Limit: most}) {
+		if err != nil {
+			return nil, err
+		}
+		line, err := c.Event(c.r, c.Printer, e)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, moment{e.At, line})
+	}
+	for a, err := range store.Activities.List(c.r, store.Query{Index: "about", Key: deal, Reverse: true, Limit: most}) {
+		if err != nil {
+			return nil, err
+		}
+		m, err := cards.Activity(c.r, c.Printer, a)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, moment{a.At, m.Text})
+	}
+	slices.SortStableFunc(all, func(x, y moment) int { return y.at.Compare(x.at) })
+	var lines []chat.Safe
+	for _, m := range all[:min(len(all), most)] {
+		lines = append(lines, chat.Join(" ", chat.Escape(c.Moment(m.at.In(c.zone))), m.line))
+	}
+	return lines, nil
+}

@@ -1,0 +1,260 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// names keeps the folded and romanised names of all accounts in memory, so that a line
+// of text is matched without reading them all. It is rebuilt when an account's name has
+// changed since (the store counts those), and is never a source of records or rights.
+type names struct {
+	sync.Mutex
+	version int64
+	index   *phrase.Index
+}
+
+// accountNames returns the index that fits this transaction's snapshot.
+func (c *call) accountNames() (*phrase.Index, error) {
+	version, err := store.NameVersion(c.r)
+	if err != nil {
+		return nil, err
+	}
+	n := &c.names
+	n.Lock()
+	defer n.Unlock()
+	if n.index != nil && n.version == version {
+		return n.index, nil
+	}
+	var all []phrase.Named
+	for a, err := range store.Accounts.List(c.r, store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, phrase.Named{ID: a.ID, Name: a.Name})
+	}
+	n.index, n.version = phrase.NewIndex(all), version
+	return n.index, nil
+}
+
+// choice is the error of a text that fits several records, or of a missing one: the
+// asker picks, and the line runs again with the pick in front.
+type choice struct {
+	text    chat.Safe
+	rest    string // the arguments without the part that named the record
+	options []chat.Option
+	create  string // a customer's name to offer making
+}
+
+func (c *choice) Error() string { return "commands: several records fit" }
+
+// most is how many records a choice offers (U5).
+const most = 5
+
+// dealArg takes the deal off the front of the arguments: an id, a name, a customer with
+// one open deal, or nothing inside a deal's thread (U5). What is left is returned
+// untouched. An invisible deal and an unknown one get the same words (P13).
+func (c *call) dealArg() (sales.Deal, string, error) {
+	args := strings.TrimSpace(c.Args)
+	if c.Value != "" {
+		d, err := c.dealByID(c.Value)
+		return d, args, err
+	}
+	if first, rest := cutWord(args); first != "" {
+		if id, ok := phrase.ID(first); ok && id[0] == 'D' {
+			d, err := c.dealByID(id)
+			return d, rest, err
+		}
+	}
+	if here, ok, err := c.dealHere(); err != nil || ok {
+		return here, args, err
+	}
+	named, rest, err := c.dealsNamed(args)
+	if err != nil {
+		return sales.Deal{}, "", err
+	}
+	switch {
+	case len(named) == 1:
+		return named[0], rest, nil
+	case len(named) > 1:
+		return sales.Deal{}, "", c.whichDeal(c.Say("deal.which"), rest, named)
+	}
+	recent, err := c.likelyDeals()
+	if err != nil {
+		return sales.Deal{}, "", err
+	}
+	if len(recent) == 0 {
+		return sales.Deal{}, "", sales.No("deal.none_yet")
+	}
+	return sales.Deal{}, "", c.whichDeal(c.Say("deal.which"), args, recent)
+}
+
+// dealByID returns a visible deal.
+func (c *call) dealByID(id string) (sales.Deal, error) {
+	d, ok, err := store.Deals.Get(c.r, id)
+	if err != nil {
+		return d, err
+	}
+	if ok {
+		if err = c.may(sales.See, d.Owner, d.Team); err == nil {
+			return d, nil
+		}
+	}
+	return sales.Deal{}, sales.No("deal.not_found", "ID", id)
+}
+
+// dealHere is the deal whose thread this is.
+func (c *call) dealHere() (d sales.Deal, ok bool, err error) {
+	if c.Where.Thread == "" {
+		return d, false, nil
+	}
+	post, ok, err := store.PostAt(c.r, c.Where.Channel, c.Where.Thread)
+	if err != nil || !ok || !strings.HasPrefix(post.About, "D-") {
+		return d, false, err
+	}
+	d, err = c.dealByID(post.About)
+	return d, err == nil, err
+}
+
+// dealsNamed finds the open deals of the customer that opens the text.
+func (c *call) dealsNamed(args string) (fits []sales.Deal, rest string, err error) {
+	account, rest, ok, err := c.accountNamed(args)
+	if err != nil || !ok {
+		return nil, args, err
+	}
+	fits, err = c.openDeals(account.ID)
+	return fits, rest, err
+}
+
+// openDeals of an account that the person sees, latest first.
+func (c *call) openDeals(account string) ([]sales.Deal, error) {
+	var open []sales.Deal
+	for d, err := range store.Deals.List(c.r, store.Query{Index: "account", Key: account, Reverse: true}) {
+		if err != nil {
+			return nil, err
+		}
+		if d.Status == sales.Open && c.may(sales.See, d.Owner, d.Team) == nil {
+			open = append(open, d)
+		}
+	}
+	return open, nil
+}
+
+// likelyDeals are the person's own open deals, the latest contact first.
+func (c *call) likelyDeals() ([]sales.Deal, error) {
+	var mine []sales.Deal
+	for d, err := range store.Deals.List(c.r, store.Query{Index: "owner", Prefix: c.me.ID + " " + string(sales.Open)}) {
+		if err != nil {
+			return nil, err
+		}
+		mine = append(mine, d)
+	}
+	slices.SortStableFunc(mine, func(a, b sales.Deal) int { return b.Contacted.Compare(a.Contacted) })
+	return mine[:min(len(mine), most)], nil
+}
+
+func (c *call) whichDeal(text chat.Safe, rest string, deals []sales.Deal) *choice {
+	which := &choice{text: text, rest: rest}
+	for _, d := range deals[:min(len(deals), most)] {
+		which.options = append(which.options, chat.Option{Label: d.ID + " " + d.Name, Value: d.ID})
+	}
+	return which
+}
+
+// accountNamed reads an account's name off the front of the text: an id, the longest
+// known name, or the first words as a near miss. Two close ones are asked about.
+func (c *call) accountNamed(text string) (a sales.Account, rest string, ok bool, err error) {
+	first, behind := cutWord(text)
+	if first == "" {
+		return a, text, false, nil
+	}
+	if id, isID := phrase.ID(first); isID && id[0] == 'A' {
+		a, err = c.accountByID(id)
+		return a, behind, err == nil, err
+	}
+	index, err := c.accountNames()
+	if err != nil {
+		return a, text, false, err
+	}
+	name := first
+	if n := index.Known(text); n > 0 {
+		name, behind = text[:n], strings.TrimSpace(text[n:])
+	} else if words := phrase.Words(text); len(words) > 0 && words[0].Quoted {
+		name, behind = words[0].Text, strings.TrimSpace(text[words[0].End:])
+	}
+	var seen []phrase.Match
+	for _, m := range index.Find(name) {
+		if _, err := c.accountByID(m.ID); err == nil {
+			seen = append(seen, m)
+		} else if _, no := sales.AsProblem(err); !no {
+			return a, text, false, err
+		}
+		if len(seen) == most {
+			break
+		}
+	}
+	switch {
+	case len(seen) == 0:
+		return a, text, false, nil
+	case phrase.Close(seen):
+		which := &choice{text: c.Say("account.which", "Name", name), rest: behind}
+		for _, m := range seen {
+			which.options = append(which.options, chat.Option{Label: m.ID + " " + m.Name, Value: m.ID})
+		}
+		return a, text, false, which
+	}
+	a, err = c.accountByID(seen[0].ID)
+	return a, behind, err == nil, err
+}
+
+// accountByID returns a visible account.
+func (c *call) accountByID(id string) (sales.Account, error) {
+	a, ok, err := store.Accounts.Get(c.r, id)
+	if err != nil {
+		return a, err
+	}
+	if ok {
+		if err = c.may(sales.See, a.Owner, a.Team); err == nil {
+			return a, nil
+		}
+	}
+	return sales.Account{}, sales.No("account.not_found", "ID", id)
+}
+
+// cutWord splits the first word off, quotes taken away.
+func cutWord(s string) (first, rest string) {
+	words := phrase.Words(s)
+	if len(words) == 0 {
+		return "", ""
+	}
+	return words[0].Text, strings.TrimSpace(s[words[0].End:])
+}
+
+// personNamed finds a colleague by mention, id or name.
+func (c *call) personNamed(typed string) (sales.Person, error) {
+	typed = strings.TrimSpace(typed)
+	id := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(typed, "<@"), "@"), ">")
+	id, _, _ = strings.Cut(id, "|")
+	if p, ok, err := store.People.Get(c.r, id); err != nil || ok {
+		return p, err
+	}
+	var fits []sales.Person
+	for p, err := range store.People.List(c.r, store.Query{}) {
+		if err != nil {
+			return p, err
+		}
+		if !p.Gone && phrase.Fold(p.Name) == phrase.Fold(id) {
+			fits = append(fits, p)
+		}
+	}
+	if len(fits) != 1 {
+		return sales.Person{}, sales.No("person.not_found", "Name", typed)
+	}
+	return fits[0], nil
+}

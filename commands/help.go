@@ -1,0 +1,65 @@
+package commands
+
+import (
+	"strings"
+
+	"dealdesk/chat"
+)
+
+func helpVerbs() []verb {
+	return []verb{{Route: chat.Route{Name: "help", Help: true}, do: help, reads: true}}
+}
+
+// firstSteps are the commands a newcomer needs; help alone shows no more.
+var firstSteps = [...]string{"log", "deal new", "deal advance", "discount", "standup", "undo"}
+
+// help is generated from the routes: short first, everything on request, one command in
+// detail.
+func help(c *call) (chat.Reply, error) {
+	asked := strings.ToLower(strings.TrimSpace(c.Args + c.Value)) // the button of the short page says "all"
+	if asked == "" {
+		return c.helpOn(c.Say("help_page.short"), func(v verb) bool {
+			for _, name := range firstSteps {
+				if v.Name == name {
+					return true
+				}
+			}
+			return false
+		}, chat.Button{Label: c.Plain("help_page.more"), Action: "help", Value: "all"}), nil
+	}
+	return c.helpOn(c.Say("help_page.all"), func(v verb) bool {
+		return asked == "all" || asked == c.Plain("help_page.everything") || c.nameOf(v, asked)
+	}), nil
+}
+
+// nameOf reports whether v is called name, or is one of that family, in any language.
+func (c *call) nameOf(v verb, name string) bool {
+	for _, known := range append(c.Lang.Names(v.Name), v.Name) {
+		if known == name || strings.HasPrefix(known, name+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *call) helpOn(head chat.Safe, wanted func(verb) bool, more ...chat.Button) chat.Reply {
+	lines := []chat.Safe{head}
+	for _, v := range verbs() {
+		if !v.Help || !wanted(v) {
+			continue
+		}
+		usage, what := c.Help(v.Name)
+		lines = append(lines, "`"+chat.Escape(usage)+"`\n"+what)
+	}
+	if len(lines) == 1 {
+		lines = []chat.Safe{c.Say("help_page.none")}
+	}
+	var blocks []chat.Block
+	for _, line := range lines {
+		blocks = append(blocks, chat.Para(line))
+	}
+	if len(more) > 0 {
+		blocks = append(blocks, chat.Block{Buttons: more})
+	}
+	return chat.Say(chat.Join("\n", lines...), blocks...)
+}

@@ -1,0 +1,278 @@
+package commands
+
+import (
+	"fmt"
+	"strings"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func logVerbs() []verb {
+	return []verb{
+		{Route: chat.Route{Name: "log", Slash: "log", Help: true, Bang: true, Edit: true}, do: logContact},
+	}
+}
+
+// logContact writes down one contact: typed in one line, or filled into the form that
+// no words at all open (U2).
+func logContact(c *call) (chat.Reply, error) {
+	switch {
+	case c.Kind == chat.Submit:
+		return logFilled(c)
+	case c.Kind == chat.Edit:
+		return logEdited(c)
+	case strings.TrimSpace(c.Args) == "":
+		return logForm(c)
+	}
+	a, err := c.readActivity()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepActivity(a)
+}
+
+// readActivity understands the line: what kind, with whom, when, how long, what next.
+func (c *call) readActivity() (sales.Activity, error) {
+	index, err := c.accountNames()
+	if err != nil {
+		return sales.Activity{}, err
+	}
+	said, err := phrase.ReadLog(c.Args, phrase.LogOptions{Now: c.At, Currency: c.Company.Currency, Known: index.Known})
+	if err != nil {
+		return sales.Activity{}, err
+	}
+	a := sales.Activity{
+		Kind: sales.ActivityKind(said.Kind), By: c.me.ID, On: c.today, At: c.At.UTC(),
+		Minutes: said.Minutes, Intent: said.Intent, Note: said.Note,
+		Next: sales.NextStep{What: said.Next},
+	}
+	if a.Kind == "" {
+		a.Kind = sales.Note
+	}
+	if said.Amount != nil {
+		a.Amount = *said.Amount
+	}
+	if said.On != nil {
+		a.On = said.On.Date
+	}
+	if said.NextDue != nil {
+		a.Next.Due, a.Next.Clock = said.NextDue.Date, said.NextDue.Clock
+	}
+	if c.Kind != chat.Slash && c.Where.TS != "" {
+		a.Source = sourceOf(c.Where.Channel, c.Where.TS)
+	}
+	return c.aim(a, said)
+}
+
+// aim finds out which deal or customer the contact was with: the button's record, the
+// one the line names, the deal whose thread this is. A customer with one open deal
+// means that deal.
+func (c *call) aim(a sales.Activity, said phrase.Log) (sales.Activity, error) {
+	if id, ok := phrase.ID(said.About); ok {
+		return c.aimAt(a, id)
+	}
+	here, inRoom, err := c.dealHere()
+	if err != nil {
+		return a, err
+	}
+	account, _, found, err := c.accountNamed(said.About)
+	if err != nil {
+		return a, err
+	}
+	if picked := c.Value; picked != "" || inRoom && (!found || account.ID == here.Account) {
+		if !found {
+			a.Note = strings.TrimSpace(said.About + " " + a.Note) // it named nobody, so it was part of the note
+		}
+		if picked == "" {
+			picked = here.ID
+		}
+		return c.aimAt(a, picked)
+	}
+	if !found {
+		return a, c.whichForLog(said.About)
+	}
+	return c.aimAt(a, account.ID)
+}
+
+// aimAt points the activity at a visible deal, or at an account and its one open deal.
+func (c *call) aimAt(a sales.Activity, id string) (sales.Activity, error) {
+	if strings.HasPrefix(id, "D-") {
+		d, err := c.dealByID(id)
+		a.Deal, a.Account, a.Team = d.ID, d.Account, d.Team
+		return a, err
+	}
+	account, err := c.accountByID(id)
+	if err != nil {
+		return a, err
+	}
+	a.Account, a.Team = account.ID, account.Team
+	open, err := c.openDeals(account.ID)
+	if len(open) == 1 {
+		a.Deal, a.Team = open[0].ID, open[0].Team
+	}
+	return a, err
+}
+
+// whichForLog offers the likeliest deals when nothing known was named; the whole line
+// waits for the answer.
+func (c *call) whichForLog(named string) error {
+	deals, err := c.likelyDeals()
+	switch {
+	case err != nil:
+		return err
+	case len(deals) == 0 && named == "":
+		return sales.No("log.nobody")
+	case len(deals) == 0:
+		return sales.No("account.no_such_name", "Name", named)
+	case named == "":
+		return c.whichDeal(c.Say("log.which"), c.Args, deals)
+	}
+	return c.whichDeal(c.Say("log.which_not", "Name", named), c.Args, deals)
+}
+
+// keepActivity stores the contact, moves the clocks that hang on it, shows it in the
+// deal's room, and echoes what was understood.
+func (c *call) keepActivity(a sales.Activity) (chat.Reply, error) {
+	if err := a.Check(c.today); err != nil {
+		return chat.Reply{}, err
+	}
+	a.ID = c.tx.Next("N")
+	return c.putActivity(a, "log.done")
+}
+
+// putActivity stores a new or edited contact.
+func (c *call) putActivity(a sales.Activity, words string) (chat.Reply, error) {
+	account, known, err := store.Accounts.Get(c.r, a.Account)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	owner := account.Owner
+	var deal sales.Deal
+	if a.Deal != "" {
+		if deal, err = c.dealByID(a.Deal); err != nil {
+			return chat.Reply{}, err
+		}
+		owner = deal.Owner
+	}
+	if err := c.may(sales.Log, owner, a.Team); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := store.Activities.Put(c.tx, a); err != nil {
+		return chat.Reply{}, err
+	}
+	if known {
+		if err := store.Accounts.Put(c.tx, account.After(a)); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	if a.Deal != "" {
+		deal = deal.After(a)
+		if err := store.Deals.Put(c.tx, deal); err != nil {
+			return chat.Reply{}, err
+		}
+		say := func(p lang.Printer) (chat.Message, error) { return cards.Activity(c.r, p, a) }
+		if err := c.InRoom(c.tx, deal, a.ID, say); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	return c.logEcho(a, deal, account, words)
+}
+
+// logEcho repeats what was understood, so that a misreading is seen at once.
+func (c *call) logEcho(a sales.Activity, d sales.Deal, account sales.Account, words string) (chat.Reply, error) {
+	with := chat.Join(" ", chat.Escape(account.ID), chat.Escape(account.Name))
+	if d.ID != "" {
+		var err error
+		if with, err = c.DealTitle(c.r, d); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	text := chat.Join("\n", c.Say(words, "What", cards.ActivityLine(c.Printer, a), "With", with), cards.ActivityRest(c.Printer, a))
+	return c.done(text, chat.Button{Label: c.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
+}
+
+// logForm asks for a contact. A button on a card brings the record along.
+func logForm(c *call) (chat.Reply, error) {
+	a := sales.Activity{Kind: sales.Call, On: c.today, Deal: c.Value}
+	if here, ok, err := c.dealHere(); err != nil {
+		return chat.Reply{}, err
+	} else if ok && c.Value == "" {
+		a.Deal = here.ID
+	}
+	return chat.Reply{Modal: c.activityForm(a, "log", a.Deal)}, nil
+}
+
+// activityForm is the form of one contact; value is the record it is about, or the
+// contact being edited.
+func (c *call) activityForm(a sales.Activity, action, value string) *chat.Modal {
+	m := &chat.Modal{Action: action, Value: value, Title: c.Plain("log.form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel")}
+	ask := func(in chat.Input) { m.Blocks = append(m.Blocks, chat.Ask(in)) }
+	if value == "" {
+		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Plain("log.about"), Suggest: "suggest", Placeholder: c.Plain("log.about_hint")})
+	} else {
+		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(value)})
+	}
+	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Plain("log.kind"), Options: c.kinds(), Initial: string(a.Kind)})
+	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Plain("log.note"), Initial: a.Note, Optional: true, Max: 3000})
+	ask(chat.Input{ID: "on", Kind: chat.Day, Label: c.Plain("log.on"), Initial: string(a.On)})
+	ask(chat.Input{ID: "minutes", Kind: chat.Line, Label: c.Plain("log.minutes"), Initial: minutesText(a.Minutes), Optional: true, Placeholder: "20m"})
+	ask(chat.Input{ID: "next", Kind: chat.Line, Label: c.Plain("log.next"), Initial: a.Next.What, Optional: true, Max: 300})
+	ask(chat.Input{ID: "due", Kind: chat.Day, Label: c.Plain("log.due"), Initial: string(a.Next.Due), Optional: true})
+	return m
+}
+
+// kinds of contact as choices.
+func (c *call) kinds() []chat.Option {
+	var all []chat.Option
+	for _, k := range sales.ActivityKinds {
+		all = append(all, chat.Option{Label: c.Plain("kind." + string(k)), Value: string(k)})
+	}
+	return all
+}
+
+func minutesText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%dm", n)
+}
+
+// logFilled keeps what was filled into the form.
+func logFilled(c *call) (chat.Reply, error) {
+	a, err := c.filledActivity()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	about := c.Value
+	if about == "" {
+		about = c.Fields["about"]
+	}
+	if a, err = c.aimAt(a, about); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepActivity(a)
+}
+
+// filledActivity reads the fields; what they say is checked like a typed line.
+func (c *call) filledActivity() (sales.Activity, error) {
+	f := c.Fields
+	a := sales.Activity{
+		Kind: sales.ActivityKind(f["kind"]), By: c.me.ID, On: sales.Date(f["on"]), At: c.At.UTC(),
+		Note: strings.TrimSpace(f["note"]), Next: sales.NextStep{What: strings.TrimSpace(f["next"]), Due: sales.Date(f["due"])},
+	}
+	if f["minutes"] == "" {
+		return a, nil
+	}
+	var err error
+	if a.Minutes, err = phrase.Duration(f["minutes"]); err != nil {
+		if problem, ok := sales.AsProblem(err); ok {
+			return a, problem.At("minutes")
+		}
+	}
+	return a, err
+}

@@ -1,0 +1,200 @@
+package commands
+
+import (
+	"strings"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// A contact that was logged by a message stays one with it (U3, U4): an edit updates
+// the same record, a deletion asks, a shortcut or an emoji on a message logs it once.
+
+func logMessageVerbs() []verb {
+	return []verb{
+		{Route: chat.Route{Name: "log form"}, do: logForm, reads: true},
+		{Route: chat.Route{Name: "log edit"}, do: logEdit},
+		{Route: chat.Route{Name: "log remove"}, do: logRemove},
+		{Route: chat.Route{Name: "log this", Shortcut: true}, do: logThis},
+		{Route: chat.Route{Name: "reaction"}, do: logReaction},
+		{Route: chat.Route{Name: "deleted"}, do: logDeleted, reads: true},
+	}
+}
+
+// sourceOf names a message.
+func sourceOf(channel, ts string) string { return channel + ":" + ts }
+
+// loggedFrom is the contact that came from a message.
+func (c *call) loggedFrom(channel, ts string) (a sales.Activity, ok bool, err error) {
+	for a, err := range store.Activities.List(c.r, store.Query{Index: "source", Key: sourceOf(channel, ts), Limit: 1}) {
+		return a, err == nil, err
+	}
+	return a, false, nil
+}
+
+// logEdited makes the record follow its message. A line that could not be understood
+// before is logged now.
+func logEdited(c *call) (chat.Reply, error) {
+	was, logged, err := c.loggedFrom(c.About.Channel, c.About.TS)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	c.Where.Channel, c.Where.Thread, c.Where.TS = c.About.Channel, c.About.Thread, c.About.TS
+	a, err := c.readActivity()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if !logged {
+		return c.keepActivity(a)
+	}
+	return c.changeActivity(was, a)
+}
+
+// logEdit opens the form of a contact just logged, and keeps what was changed.
+func logEdit(c *call) (chat.Reply, error) {
+	was, err := c.ownActivity(c.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Kind != chat.Submit {
+		return chat.Reply{Modal: c.activityForm(was, "log edit", was.ID)}, nil
+	}
+	a, err := c.filledActivity()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	a.Account, a.Deal, a.Team, a.Amount, a.Intent = was.Account, was.Deal, was.Team, was.Amount, was.Intent
+	return c.changeActivity(was, a)
+}
+
+// changeActivity replaces a contact by what its writer made of it; its time of logging
+// and its message stay.
+func (c *call) changeActivity(was, a sales.Activity) (chat.Reply, error) {
+	if was.By != c.me.ID {
+		return chat.Reply{}, sales.No("log.not_yours")
+	}
+	a.ID, a.At, a.Source = was.ID, was.At, was.Source
+	if err := a.Check(c.today); err != nil {
+		return chat.Reply{}, err
+	}
+	if was.Deal != "" && was.Deal != a.Deal {
+		if err := c.tx.Unpost(cards.RoomKey(was.Deal, was.ID)); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	return c.putActivity(a, "log.changed")
+}
+
+// ownActivity is a contact that the person logged themselves.
+func (c *call) ownActivity(id string) (sales.Activity, error) {
+	a, ok, err := store.Activities.Get(c.r, id)
+	if err == nil && (!ok || a.By != c.me.ID) {
+		err = sales.No("log.not_yours")
+	}
+	return a, err
+}
+
+// logDeleted asks what to do with the record of a message that is gone.
+func logDeleted(c *call) (chat.Reply, error) {
+	a, logged, err := c.loggedFrom(c.About.Channel, c.About.TS)
+	if err != nil || !logged || a.By != c.me.ID {
+		return chat.Reply{}, err
+	}
+	text := c.Say("log.deleted", "What", cards.ActivityLine(c.Printer, a))
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Plain("button.remove"), Action: "log remove", Value: a.ID, Style: chat.Danger}}}), nil
+}
+
+// logRemove deletes a contact, after its message was deleted.
+func logRemove(c *call) (chat.Reply, error) {
+	a, err := c.ownActivity(c.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := store.Activities.Delete(c.tx, a.ID); err != nil {
+		return chat.Reply{}, err
+	}
+	if a.Deal != "" {
+		if err := c.tx.Unpost(cards.RoomKey(a.Deal, a.ID)); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	reply := c.done(c.Say("log.removed"))
+	reply.Replace = true
+	return reply, nil
+}
+
+// logThis is the shortcut on a message: a form with its text as the note. Submitting it
+// keeps the message's own time and never records it twice.
+func logThis(c *call) (chat.Reply, error) {
+	if c.Kind == chat.Submit {
+		return c.logSubmitted()
+	}
+	if _, logged, err := c.loggedFrom(c.About.Channel, c.About.TS); err != nil {
+		return chat.Reply{}, err
+	} else if logged {
+		return chat.Reply{}, sales.No("log.already")
+	}
+	a := sales.Activity{Kind: sales.Chat, On: sales.DateOf(c.About.At.In(c.zone)), Note: c.About.Text}
+	c.Where.Channel, c.Where.Thread = c.About.Channel, c.About.Thread
+	form := c.activityForm(a, "log this", "")
+	if here, ok, err := c.dealHere(); err != nil {
+		return chat.Reply{}, err
+	} else if ok {
+		form = c.activityForm(a, "log this", here.ID)
+	}
+	form.Value += "@" + sourceOf(c.About.Channel, c.About.TS)
+	return chat.Reply{Modal: form}, nil
+}
+
+func (c *call) logSubmitted() (chat.Reply, error) {
+	about, source, _ := strings.Cut(c.Value, "@")
+	channel, ts, _ := strings.Cut(source, ":")
+	if _, logged, err := c.loggedFrom(channel, ts); err != nil {
+		return chat.Reply{}, err
+	} else if logged {
+		return chat.Reply{}, sales.No("log.already")
+	}
+	a, err := c.filledActivity()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	a.Source = source
+	if about == "" {
+		about = c.Fields["about"]
+	}
+	if a, err = c.aimAt(a, about); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepActivity(a)
+}
+
+// logEmoji are the reactions that log a message in a deal's room, by what they show.
+var logEmoji = map[string]sales.ActivityKind{
+	"telephone_receiver": sales.Call, "phone": sales.Call, "handshake": sales.Meeting,
+	"email": sales.Email, "envelope": sales.Email, "speech_balloon": sales.Chat, "memo": sales.Note,
+}
+
+// logReaction logs one's own message in a deal's room. Anywhere else, and on other
+// people's messages, an emoji is just an emoji.
+func logReaction(c *call) (chat.Reply, error) {
+	kind, means := logEmoji[c.Args]
+	if !means || c.About.User != c.me.ID || c.About.Text == "" {
+		return chat.Reply{}, nil
+	}
+	c.Where.Channel, c.Where.Thread = c.About.Channel, c.About.Thread
+	d, inRoom, err := c.dealHere()
+	if err != nil || !inRoom {
+		return chat.Reply{}, err
+	}
+	if _, logged, err := c.loggedFrom(c.About.Channel, c.About.TS); err != nil || logged {
+		return chat.Reply{}, err
+	}
+	a := sales.Activity{Kind: kind, By: c.me.ID, On: sales.DateOf(c.About.At.In(c.zone)), At: c.At.UTC(),
+		Note: c.About.Text, Source: sourceOf(c.About.Channel, c.About.TS)}
+	if a, err = c.aimAt(a, d.ID); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepActivity(a)
+}

@@ -1,0 +1,438 @@
+package commands
+
+import (
+	"strings"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func moveVerbs() []verb {
+	return []verb{
+		{Route: chat.Route{Name: "deal advance", Help: true, Bang: true}, do: dealAdvance},
+		{Route: chat.Route{Name: "deal override"}, do: dealOverride, reads: true},
+		{Route: chat.Route{Name: "deal back", Help: true, Bang: true}, do: dealBack},
+		{Route: chat.Route{Name: "deal won", Help: true, Bang: true}, do: dealWon},
+		{Route: chat.Route{Name: "deal lost", Help: true, Bang: true}, do: dealLost},
+		{Route: chat.Route{Name: "deal amount", Help: true, Bang: true}, do: dealAmount},
+		{Route: chat.Route{Name: "deal close", Help: true, Bang: true}, do: dealClose},
+		{Route: chat.Route{Name: "deal next", Help: true, Bang: true}, do: dealNext},
+		{Route: chat.Route{Name: "deal set", Help: true, Bang: true}, do: dealSet},
+		{Route: chat.Route{Name: "deal give", Help: true, Bang: true}, do: dealGive},
+		{Route: chat.Route{Name: "deal note", Help: true, Bang: true}, do: dealNote},
+		{Route: chat.Route{Name: "deal reopen", Help: true, Bang: true}, do: dealReopen},
+	}
+}
+
+// mine is the deal that the arguments name, if the person may change it. rest is what
+// was typed behind it, or the form's field.
+func (c *call) mine(field string) (d sales.Deal, rest string, err error) {
+	if d, rest, err = c.dealArg(); err != nil {
+		return d, rest, err
+	}
+	if c.Kind == chat.Submit {
+		rest = c.Fields[field]
+	}
+	return d, strings.TrimSpace(rest), c.may(sales.Edit, d.Owner, d.Team)
+}
+
+// keepMove stores a deal that a rule has moved, with its event, and shows both in the
+// deal's room. A request that waited for terms that are gone is voided with it (U12).
+func (c *call) keepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
+	e.ID = c.tx.Next("E")
+	if err := store.Events.Put(c.tx, e); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := store.Deals.Put(c.tx, d); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.voidWaiting(d); err != nil {
+		return chat.Reply{}, err
+	}
+	say := func(p lang.Printer) (chat.Message, error) {
+		text, err := c.Event(c.r, p, e)
+		return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, err
+	}
+	if err := c.InRoom(c.tx, d, e.ID, say); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.tellMove(d, e)
+}
+
+// tellMove echoes a move to whoever made it.
+func (c *call) tellMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
+	title, err := c.DealTitle(c.r, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	what, err := c.Event(c.r, c.Printer, e)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := chat.Join("\n", chat.Bold(title), what)
+	if d.Status == sales.Open {
+		text = chat.Join("\n", text, c.Say("card.next", "Next", cards.Next(c.Printer, d.Next)))
+	}
+	return c.done(text), nil
+}
+
+// keepDeal stores a change that is no event, such as a next step.
+func (c *call) keepDeal(d sales.Deal, text chat.Safe) (chat.Reply, error) {
+	if err := store.Deals.Put(c.tx, d); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Deal(c.tx, d); err != nil {
+		return chat.Reply{}, err
+	}
+	title, err := c.DealTitle(c.r, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.done(chat.Join("\n", chat.Bold(title), text)), nil
+}
+
+// ask opens the form of what is missing; submitting it does action to the deal.
+func (c *call) ask(action string, d sales.Deal, missing ...chat.Input) (chat.Reply, error) {
+	m := &chat.Modal{Action: action, Value: d.ID, Title: c.Plain("deal.ask", "ID", d.ID), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel")}
+	m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(d.Name)})
+	for _, in := range missing {
+		m.Blocks = append(m.Blocks, chat.Ask(in))
+	}
+	return chat.Reply{Modal: m}, nil
+}
+
+// asked reports whether a form has to ask because nothing was typed.
+func (c *call) asked(rest string) bool { return rest == "" && c.Kind != chat.Submit }
+
+// facts are what the criteria of stages ask about beside the deal's own fields.
+func (c *call) facts(d sales.Deal) (sales.Facts, error) {
+	f := sales.Facts{Activities: map[sales.ActivityKind]bool{}, Contacts: map[sales.ContactRole]bool{}}
+	for a, err := range store.Activities.List(c.r, store.Query{Index: "about", Key: d.ID}) {
+		if err != nil {
+			return f, err
+		}
+		f.Activities[a.Kind] = true
+	}
+	if d.Account == "" {
+		return f, nil
+	}
+	for k, err := range store.Contacts.List(c.r, store.Query{Index: "account", Key: d.Account}) {
+		if err != nil {
+			return f, err
+		}
+		f.Contacts[k.Role] = true
+	}
+	return f, nil
+}
+
+// unmet is what stands between a deal and its next stage.
+func (c *call) unmet(d sales.Deal) ([]sales.Criterion, error) {
+	f, err := c.facts(d)
+	if err != nil {
+		return nil, err
+	}
+	line, _ := c.Company.Pipeline(d.Pipeline)
+	return d.Unmet(line, f), nil
+}
+
+// dealAdvance moves a deal to its next stage. Unmet criteria are listed; passing over
+// them needs a reason, typed behind the deal or into the form (R57).
+func dealAdvance(c *call) (chat.Reply, error) {
+	d, why, err := c.mine("reason")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	f, err := c.facts(d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	line, _ := c.Company.Pipeline(d.Pipeline)
+	moved, e, err := d.Advance(line, f, why, c.act())
+	if problem, no := sales.AsProblem(err); no && problem.Code == "deal.criteria_unmet" && c.Kind != chat.Submit {
+		text := c.Problem(c.Printer, problem)
+		return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
+			{Label: c.Plain("button.override"), Action: "deal override", Value: d.ID},
+			{Label: c.Plain("button.log"), Action: "log", Value: d.ID},
+			{Label: c.Plain("button.set"), Action: "deal set", Value: d.ID},
+		}}), nil
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepMove(moved, e)
+}
+
+// dealOverride asks why criteria may be passed over; the reason then goes to advance.
+func dealOverride(c *call) (chat.Reply, error) {
+	d, _, err := c.mine("")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.ask("deal advance", d, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Plain("deal.override_reason"), Max: sales.TextMax})
+}
+
+// dealBack moves a deal to an earlier stage, named or the one before.
+func dealBack(c *call) (chat.Reply, error) {
+	d, rest, err := c.mine("reason")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	line, _ := c.Company.Pipeline(d.Pipeline)
+	to := ""
+	if first, why := cutWord(rest); first != "" {
+		for _, s := range line.Stages {
+			if s.ID == first || strings.EqualFold(s.Name, first) || c.oneOf("stage.", []string{s.ID}, first) != "" {
+				to, rest = s.ID, why
+			}
+		}
+	}
+	moved, e, err := d.Back(line, to, rest, c.act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepMove(moved, e)
+}
+
+// dealWon closes a deal as won. Without an amount it asks for one first, because a sale
+// of unknown size would spoil every number made of it.
+func dealWon(c *call) (chat.Reply, error) {
+	d, typed, err := c.mine("amount")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if d.Amount.Zero() && typed == "" {
+		return c.ask(c.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Plain("field.amount"), Placeholder: c.Plain("deal.amount_hint")})
+	}
+	if d.Amount.Zero() {
+		m, err := phrase.Money(typed, c.Company.Currency)
+		if err != nil {
+			return chat.Reply{}, at("amount", err)
+		}
+		if d, _, err = d.Reprice(m, c.act()); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	moved, e, err := d.Win(c.act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepMove(moved, e)
+}
+
+// dealLost closes a deal as lost, for a reason of the list and maybe to a competitor
+// (U7): "price Initech". What is no reason of the list is kept in the form it opens.
+func dealLost(c *call) (chat.Reply, error) {
+	d, typed, err := c.mine("reason")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reason, competitor := c.lostReason(typed)
+	if c.Kind == chat.Submit {
+		competitor = c.Fields["competitor"]
+	}
+	if reason == "" && d.Status == sales.Open {
+		return c.ask(c.Name, d,
+			chat.Input{ID: "reason", Kind: chat.Select, Label: c.Plain("field.reason"), Options: c.lostReasons()},
+			chat.Input{ID: "competitor", Kind: chat.Line, Label: c.Plain("field.competitor"), Initial: typed, Optional: true, Max: sales.NameMax})
+	}
+	moved, e, err := d.Lose(c.Company.LostReasons, reason, competitor, c.act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepMove(moved, e)
+}
+
+// lostReason reads a reason off the front of the text, in any language.
+func (c *call) lostReason(typed string) (code, rest string) {
+	for end := len(typed); end > 0; end = strings.LastIndexAny(typed[:end], " \u3000") {
+		if code = c.oneOf("lost.", c.Company.LostReasons, strings.TrimSpace(typed[:end])); code != "" {
+			return code, strings.TrimSpace(typed[end:])
+		}
+	}
+	return "", typed
+}
+
+func (c *call) lostReasons() []chat.Option {
+	var all []chat.Option
+	for _, code := range c.Company.LostReasons {
+		all = append(all, chat.Option{Label: c.LostReason(c.Printer, code), Value: code})
+	}
+	return all
+}
+
+// dealAmount sets the amount before discount. These are new terms: a granted discount
+// falls away and a waiting request is voided, and the echo says so.
+func dealAmount(c *call) (chat.Reply, error) {
+	d, typed, err := c.mine("amount")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.asked(typed) {
+		return c.ask(c.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Plain("field.amount"), Placeholder: c.Plain("deal.amount_hint")})
+	}
+	currency := d.Amount.Currency
+	if currency == "" {
+		currency = c.Company.Currency
+	}
+	m, err := phrase.Money(typed, currency)
+	if err != nil {
+		return chat.Reply{}, at("amount", err)
+	}
+	moved, e, err := d.Reprice(m, c.act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepMove(moved, e)
+}
+
+// dealClose sets the day a deal is expected to close.
+func dealClose(c *call) (chat.Reply, error) {
+	d, typed, err := c.mine("close")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.asked(typed) {
+		return c.ask(c.Name, d, chat.Input{ID: "close", Kind: chat.Day, Label: c.Plain("field.close"), Initial: string(d.Close)})
+	}
+	day := sales.Date(typed)
+	if c.Kind != chat.Submit {
+		when, err := phrase.When(typed, c.At)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		day = when.Date
+	}
+	moved, e, err := d.Redate(day, c.act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepMove(moved, e)
+}
+
+// dealNext sets the one dated next step (U6).
+func dealNext(c *call) (chat.Reply, error) {
+	d, typed, err := c.mine("next")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.asked(typed) {
+		return c.ask(c.Name, d,
+			chat.Input{ID: "next", Kind: chat.Line, Label: c.Plain("field.next"), Initial: d.Next.What, Max: sales.StepMax},
+			chat.Input{ID: "due", Kind: chat.Day, Label: c.Plain("field.next_due"), Initial: string(d.Next.Due)})
+	}
+	step := sales.NextStep{What: typed, Due: sales.Date(c.Fields["due"])}
+	if c.Kind != chat.Submit {
+		what, due, err := phrase.NextStep(typed, c.At)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		step = next(what, due)
+	}
+	if d, err = d.Plan(step, c.act()); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepDeal(d, c.Say("card.next", "Next", cards.Next(c.Printer, d.Next)))
+}
+
+// described are the texts about a deal that criteria of stages ask for.
+var described = [...]string{"need", "budget", "product", "name"}
+
+// dealSet fills one of them: "deal set D-7 need faster onboarding".
+func dealSet(c *call) (chat.Reply, error) {
+	d, typed, err := c.mine("text")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Kind == chat.Submit {
+		return c.dealFilled(d)
+	}
+	name, text := cutWord(typed)
+	field := c.oneOf("field.", described[:], name)
+	if field == "" {
+		var fields []chat.Input
+		for _, f := range described {
+			fields = append(fields, chat.Input{ID: f, Kind: chat.Line, Label: c.Plain("field." + f), Initial: d.Text(f), Optional: true, Max: sales.NameMax})
+		}
+		return c.ask(c.Name, d, fields...)
+	}
+	if d, err = d.Describe(field, text); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepDeal(d, c.Say("deal.set", "Field", c.Say("field."+field), "Text", text))
+}
+
+// dealFilled keeps what was filled into the form of texts.
+func (c *call) dealFilled(d sales.Deal) (chat.Reply, error) {
+	var told []chat.Safe
+	for _, f := range described {
+		text := strings.TrimSpace(c.Fields[f])
+		if text == d.Text(f) {
+			continue
+		}
+		var err error
+		if d, err = d.Describe(f, text); err != nil {
+			return chat.Reply{}, at(f, err)
+		}
+		told = append(told, c.Say("deal.set", "Field", c.Say("field."+f), "Text", text))
+	}
+	return c.keepDeal(d, chat.Join("\n", told...))
+}
+
+// dealGive hands a deal to a colleague, who is told in the deal's room.
+func dealGive(c *call) (chat.Reply, error) {
+	d, typed, err := c.dealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Kind == chat.Submit {
+		typed = c.Fields["owner"]
+	}
+	if err := c.may(sales.Give, d.Owner, d.Team); err != nil {
+		return chat.Reply{}, err
+	}
+	if c.asked(strings.TrimSpace(typed)) {
+		return c.ask(c.Name, d, chat.Input{ID: "owner", Kind: chat.Member, Label: c.Plain("field.owner")})
+	}
+	to, err := c.personNamed(typed)
+	if err != nil {
+		return chat.Reply{}, at("owner", err)
+	}
+	moved, e, err := d.Handover(to, c.act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepMove(moved, e)
+}
+
+// dealNote writes a note on a deal: a log line that is no contact.
+func dealNote(c *call) (chat.Reply, error) {
+	d, text, err := c.dealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Kind == chat.Submit {
+		text = c.Fields["note"]
+	}
+	if c.asked(strings.TrimSpace(text)) {
+		return c.ask(c.Name, d, chat.Input{ID: "note", Kind: chat.Area, Label: c.Plain("field.note"), Max: 3000})
+	}
+	return c.keepActivity(sales.Activity{Kind: sales.Note, Account: d.Account, Deal: d.ID, Team: d.Team,
+		By: c.me.ID, On: c.today, At: c.At.UTC(), Note: strings.TrimSpace(text)})
+}
+
+// dealReopen brings back a deal that was won or lost.
+func dealReopen(c *call) (chat.Reply, error) {
+	d, why, err := c.mine("reason")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	moved, e, err := d.Reopen(why, c.act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.keepMove(moved, e)
+}

@@ -1,0 +1,93 @@
+package commands
+
+import (
+	"testing"
+
+	"dealdesk/sales"
+)
+
+func TestADealMovesThroughItsStagesAndAnOverrideNeedsAReason(t *testing.T) {
+	w := acme(t)
+	reply := w.want(w.say(ana, "deal advance D-1"), "Next step is filled in")
+	form := w.click(ana, reply.Message, "Move on anyway").Modal
+	w.want(w.submit(ana, form, map[string]string{"reason": "they are in a hurry"}), "Lead → Discovery", "they are in a hurry")
+	w.say(ana, `deal next D-1 "demo with CFO" next Tue 3pm`)
+	w.say(ana, "deal set D-1 need faster reports")
+	w.want(w.in(ana, "D-1", "advance"), "Discovery → Proposal")
+	w.want(w.say(ana, "deal history D-1"), "Lead → Discovery", "Discovery → Proposal", "opened the deal")
+	w.want(w.say(ana, "deal back D-1 budget was withdrawn"), "back from Proposal to Discovery", "budget was withdrawn")
+	w.want(w.say(mei, "deal D-1"), "Discovery", "demo with CFO", "Tue 1 Dec")
+}
+
+func TestADealIsWonOrLostForAReason(t *testing.T) {
+	w := acme(t)
+	w.want(w.say(ana, "deal lost D-1 chose a competitor Initech"), "Chose a competitor", "Initech")
+	w.want(w.say(ana, "deal won D-1"), "closed")
+	w.want(w.say(ana, "deal reopen D-1 they called back"), "reopened", "they called back")
+	form := w.say(ana, "deal lost D-1 because of reasons").Modal
+	w.want(w.submit(ana, form, map[string]string{"reason": "price"}), "Price", "because of reasons")
+	w.say(ana, "deal reopen D-1")
+	w.want(w.say(ana, "deal won D-1"), "won the deal", "¥120,000")
+	if d := w.deal("D-1"); d.Status != sales.Won || d.Close != "2026-11-24" {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestOnlyTheOwnerAndTheManagerChangeADeal(t *testing.T) {
+	w := acme(t)
+	w.want(w.say(bob, "deal amount D-1 90k"), "belongs to someone else")
+	w.want(w.say(mei, "deal amount D-1 90k"), "¥120,000 → ¥90,000")
+	w.want(w.say(lilei, "deal amount D-1 90k"), "没有 D-1")
+	w.want(w.say(lilei, "deal amount D-77 90k"), "没有 D-77")
+	w.want(w.say(mei, "deal give D-1 @UBOB"), "from Ana to Bob")
+	w.want(w.say(ana, "deal close D-1 next Fri"), "belongs to someone else")
+	w.want(w.say(bob, "deal close D-1 next Fri"), "Fri 4 Dec")
+}
+
+func TestAMissingIdOffersTheLikeliestDeals(t *testing.T) {
+	w := acme(t)
+	reply := w.want(w.say(ana, "deal amount 15万"), "Which deal?", "15万")
+	w.want(w.click(ana, reply.Message, "D-1"), "¥120,000 → ¥150,000")
+	w.want(w.say(ana, "deal amount Acme Corporation 16万"), "¥160,000")
+}
+
+func TestListsOfDeals(t *testing.T) {
+	w := acme(t)
+	w.want(w.say(ana, "deal list"), "*mine* (1)", "D-1", "Lead (1 of 6)")
+	w.want(w.say(bob, "deal list"), "mine: none")
+	w.want(w.say(bob, "deal list team"), "*team* (1)")
+	w.want(w.say(ana, "deal list stale"), "stale: none")
+	w.want(w.say(ana, "deal list lead"), "*Lead* (1)")
+	w.want(w.say(ana, "deal list 线索获取"), "*Lead* (1)")
+	w.want(w.say(lilei, "deal list team"), "没有")
+	w.want(w.say(ana, "pipeline"), "Standard", "¥120,000", "¥12,000")
+	w.now = w.now.AddDate(0, 0, 10)
+	w.want(w.say(ana, "deal list stale"), "*stale* (1)")
+}
+
+func TestUndoTakesBackOnesOwnLastChange(t *testing.T) {
+	w := acme(t)
+	w.say(ana, "deal amount D-1 90k")
+	w.want(w.say(bob, "undo"), "nothing in the last ten minutes")
+	w.want(w.say(ana, "undo"), "Undone: deal amount")
+	if d := w.deal("D-1"); d.Amount.Minor != 12000000 {
+		t.Errorf("%+v", d.Amount)
+	}
+	w.want(w.say(ana, "undo"), "Undone: deal new")
+	if !w.card("D-1").Deleted {
+		t.Error("the card of the undone deal is still wanted")
+	}
+	w.want(w.say(ana, "deal D-1"), "can't find D-1")
+}
+
+func TestUndoIsRefusedWhenSomethingNewerTouchedTheRecord(t *testing.T) {
+	w := acme(t)
+	reply := w.say(ana, "deal amount D-1 90k")
+	w.say(mei, "deal amount D-1 95k")
+	w.want(w.click(ana, reply.Message, "Undo"), "D-1 was changed since by Mei")
+	late := w.say(mei, "deal amount D-1 99k")
+	w.now = w.now.Add(undoFor)
+	w.want(w.click(mei, late.Message, "Undo"), "10 minutes")
+	w.want(w.click(adm, late.Message, "Undo"), "Undone")
+	w.want(w.click(mei, late.Message, "Undo"), "10 minutes")
+}

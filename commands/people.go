@@ -1,0 +1,163 @@
+package commands
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func peopleVerbs() []verb {
+	return []verb{{Route: chat.Route{Name: "people", Help: true}, do: people, reads: true}}
+}
+
+// people lists the asker's team: who does what, who is away.
+func people(c *call) (chat.Reply, error) {
+	teams, err := c.myTeams()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(teams) == 0 {
+		return chat.Reply{}, sales.No("people.no_team")
+	}
+	var blocks []chat.Block
+	var lines []chat.Safe
+	for _, t := range teams {
+		text := chat.Bold(chat.Escape(t.Name))
+		for p, err := range store.People.List(c.r, store.Query{Index: "team", Key: t.ID}) {
+			if err != nil {
+				return chat.Reply{}, err
+			}
+			if p.Gone {
+				continue
+			}
+			line := c.Say("people.line", "Name", p.Name, "Role", c.Say("role."+string(p.Role)))
+			if p.AwayOn(c.today) {
+				line = chat.Join(" · ", line, c.Say("people.away"))
+			}
+			text = chat.Join("\n", text, line)
+		}
+		lines, blocks = append(lines, text), append(blocks, chat.Para(text))
+	}
+	return chat.Say(chat.Join("\n\n", lines...), blocks...), nil
+}
+
+// myTeams are the teams the person is in, manages or directs; all of them for an admin.
+func (c *call) myTeams() ([]sales.Team, error) {
+	var mine []sales.Team
+	for t, err := range store.Teams.List(c.r, store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		if sales.Visible(c.me, sales.Record{Team: t}) {
+			mine = append(mine, t)
+		}
+	}
+	return mine, nil
+}
+
+// Staff is the organisation as the configuration has it.
+type Staff struct {
+	Teams  []sales.Team
+	People []sales.Person
+}
+
+// Enrol makes the configured teams and people known. It runs at every start; what
+// people have chosen themselves since (language, zone, leave) stays, and so does what
+// the chat said of them. Who has left the configuration keeps their records and loses
+// their team and role.
+func (d *Desk) Enrol(ctx context.Context, s Staff, now time.Time) error {
+	content, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(content)
+	change := store.Change{Once: fmt.Sprintf("enrol|%d|%s", now.UnixNano(), hex.EncodeToString(sum[:8])), Actor: "config", At: now, What: "enrol"}
+	_, err = d.Store.Update(ctx, change, func(tx *store.Tx) error {
+		for _, t := range s.Teams {
+			if err := store.Teams.Put(tx, t); err != nil {
+				return err
+			}
+		}
+		for _, p := range s.People {
+			if err := enrol(tx, p); err != nil {
+				return err
+			}
+		}
+		return dismiss(tx, s.People)
+	})
+	return err
+}
+
+func enrol(tx *store.Tx, p sales.Person) error {
+	was, known, err := store.People.Get(tx, p.ID)
+	if err != nil {
+		return err
+	}
+	if known {
+		was.Team, was.Role, was.Functions = p.Team, p.Role, p.Functions
+		p = was
+	}
+	return store.People.Put(tx, p)
+}
+
+// dismiss takes the rights of chat users whom the configuration no longer names.
+func dismiss(tx *store.Tx, named []sales.Person) error {
+	for p, err := range store.People.List(tx, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		imported := p.External != ""
+		if imported || p.Role == "" || slices.ContainsFunc(named, func(n sales.Person) bool { return n.ID == p.ID }) {
+			continue
+		}
+		p.Team, p.Role = "", ""
+		if err := store.People.Put(tx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// profile keeps what the chat says of a known person: name, language, zone, and above
+// all whether they still work here. It runs as the workspace, not as a person.
+func (d *Desk) profile(ctx context.Context, req chat.Request) (chat.Reply, error) {
+	change := store.Change{Once: req.ID, Actor: "slack", At: req.At, What: req.Name}
+	_, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
+		p, known, err := store.People.Get(tx, req.Who.User)
+		if err != nil || !known {
+			return err
+		}
+		p.Locale, p.Gone, p.Outside = req.Who.Locale, req.Who.Gone, req.Who.Outside || req.Who.Guest
+		if req.Who.Name != "" {
+			p.Name = req.Who.Name
+		}
+		return store.People.Put(tx, p)
+	})
+	return chat.Reply{}, err
+}
+
+// teamsNamed is the one team a text names, or all of the person's when it is empty. A
+// team the person may not see is as unknown as one that does not exist.
+func (c *call) teamsNamed(text string) ([]sales.Team, error) {
+	teams, err := c.myTeams()
+	name := phrase.Fold(text)
+	if err != nil || name == "" {
+		return teams, err
+	}
+	for _, t := range teams {
+		if phrase.Fold(t.Name) == name || t.ID == name {
+			return []sales.Team{t}, nil
+		}
+	}
+	return nil, sales.No("people.no_such_team", "Name", strings.TrimSpace(text))
+}

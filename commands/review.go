@@ -1,0 +1,187 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+)
+
+func reviewVerbs() []verb {
+	return []verb{
+		{Route: chat.Route{Name: "review", Help: true, Bang: true}, do: review, reads: true},
+		{Route: chat.Route{Name: "review post"}, do: reviewPost},
+		{Route: chat.Route{Name: cards.ReviewRows}, do: reviewRows, reads: true},
+	}
+}
+
+// review shows a team's week on demand: this one, or that of the day or week named.
+func review(c *call) (chat.Reply, error) {
+	team, day, err := c.teamAndDay("review.which_team", func(s string) (sales.Date, error) {
+		from, _, err := phrase.Span(s, c.At)
+		return from, err
+	})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	week := sales.Week(day)
+	head, details, err := c.ReviewOf(c.r, c.Printer, team, week, c.At)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	message := chat.Message{Text: chat.Join("\n", head.Text, details.Text), Blocks: slices.Concat(head.Blocks, details.Blocks)}
+	if c.maySpeakFor(team) {
+		message.Blocks = append(message.Blocks, chat.Block{Buttons: []chat.Button{
+			{Label: c.Plain("review.post"), Action: "review post", Value: team.ID + "|" + string(week.From)},
+		}})
+	}
+	return chat.Reply{Message: &message}, nil
+}
+
+// maySpeakFor reports whether the person may post to the team's channel: who leads it.
+func (c *call) maySpeakFor(t sales.Team) bool {
+	return t.Channel != "" && sales.May(c.me, sales.Edit, sales.Record{Team: t})
+}
+
+// reviewPost puts a week's review into the team's channel.
+func reviewPost(c *call) (chat.Reply, error) {
+	team, day, err := c.teamAndDay("review.which_team", nil)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if !c.maySpeakFor(team) {
+		return chat.Reply{}, sales.No("people.not_allowed")
+	}
+	if err := c.Review(c.tx, team, sales.Week(day)); err != nil {
+		return chat.Reply{}, err
+	}
+	return chat.Say(c.Say("review.posted", "Channel", chat.ChannelLink(team.Channel))), nil
+}
+
+// standupShow is a team's stand-up of a day as it stands now, with the answers in full.
+func standupShow(c *call) (chat.Reply, error) {
+	team, day, err := c.teamAndDay("standup.which_team", func(s string) (sales.Date, error) {
+		m, err := phrase.When(s, c.At)
+		if past, wrong := phrase.WhenPast(s, c.At); wrong == nil {
+			m, err = past, nil // "Fri" is the last one
+		}
+		return m.Date, err
+	})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	head, thread, err := c.DigestOf(c.r, c.Printer, team, day, c.At)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	message := chat.Message{Text: chat.Join("\n\n", head.Text, thread.Text), Blocks: slices.Concat(head.Blocks, thread.Blocks)}
+	return chat.Reply{Message: &message}, nil
+}
+
+// teamAndDay reads "[day] [team]" in either order. A button's value is "team|day". No
+// day is today, no team the person's own; who leads several is asked which. A team that
+// is not theirs to see is as unknown as one that does not exist (P13).
+func (c *call) teamAndDay(which string, read func(string) (sales.Date, error)) (sales.Team, sales.Date, error) {
+	day, named := c.today, strings.TrimSpace(c.Args)
+	if c.Value != "" {
+		id, on, _ := strings.Cut(c.Value, "|")
+		if day = sales.Date(on); !day.Valid() {
+			return sales.Team{}, "", sales.No("review.stale")
+		}
+		named = id
+	} else if read != nil {
+		day, named = c.dayIn(named, read)
+	}
+	teams, err := c.teamsNamed(named)
+	if err != nil {
+		return sales.Team{}, "", err
+	}
+	if i := slices.IndexFunc(teams, func(t sales.Team) bool { return t.ID == c.me.Team }); i >= 0 && named == "" {
+		return teams[i], day, nil
+	}
+	switch len(teams) {
+	case 0:
+		return sales.Team{}, "", sales.No("people.no_team")
+	case 1:
+		return teams[0], day, nil
+	}
+	ask := &choice{text: c.Say(which)}
+	for _, t := range teams {
+		ask.options = append(ask.options, chat.Option{Label: t.Name, Value: t.ID + "|" + string(day)})
+	}
+	return sales.Team{}, "", ask
+}
+
+// dayIn finds the longest beginning or end of the text that is a day; the rest names a
+// team.
+func (c *call) dayIn(text string, read func(string) (sales.Date, error)) (sales.Date, string) {
+	words := phrase.Words(text)
+	for n := len(words); n > 0; n-- {
+		if day, err := read(text[:words[n-1].End]); err == nil {
+			return day, strings.TrimSpace(text[words[n-1].End:])
+		}
+		first := len(words) - n
+		if day, err := read(text[words[first].Start:]); err == nil {
+			return day, strings.TrimSpace(text[:words[first].Start])
+		}
+	}
+	return c.today, text
+}
+
+// reviewRows and standupRows list the records behind a number (U20).
+func reviewRows(c *call) (chat.Reply, error) {
+	return c.rows(func(team string, on sales.Date) (sales.Span, error) { return sales.Week(on), nil })
+}
+
+func standupRows(c *call) (chat.Reply, error) {
+	return c.rows(func(team string, on sales.Date) (sales.Span, error) {
+		from, err := cards.Since(c.r, team, on)
+		return sales.Span{From: from, To: on.AddDays(-1)}, err
+	})
+}
+
+// rows is one page of a list. Whoever opens it sees what they may see, whatever the
+// button's message showed to others.
+func (c *call) rows(days func(team string, on sales.Date) (sales.Span, error)) (chat.Reply, error) {
+	id, on, number, skip, ok := cards.ParseRowsValue(c.Value)
+	if !ok || id == "" || !c.Has("rows."+number) {
+		return chat.Reply{}, sales.No("review.stale")
+	}
+	teams, err := c.teamsNamed(id)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	list := cards.List{Number: number, Team: teams[0], Now: c.At}
+	if list.Span, err = days(id, on); err != nil {
+		return chat.Reply{}, err
+	}
+	page, err := c.Rows(c.r, c.Printer, list, func(d sales.Deal) bool { return c.may(sales.See, d.Owner, d.Team) == nil }, skip)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	what := c.Plain("rows."+number, "Count", page.Of)
+	title := c.Say("rows_page.title", "What", what, "Team", teams[0].Name, "From", c.Day(string(list.Span.From)), "To", c.Day(string(list.Span.To)))
+	if list.OfNow() {
+		title = c.Say("rows_page.title_now", "What", what, "Team", teams[0].Name)
+	}
+	text, blocks := title, []chat.Block{chat.Para(chat.Bold(title))}
+	if len(page.Rows) == 0 {
+		none := c.Say("rows_page.none")
+		text, blocks = chat.Join("\n", text, none), append(blocks, chat.Para(none))
+	}
+	for _, row := range page.Rows {
+		text = chat.Join("\n", text, row.Text)
+		blocks = append(blocks, chat.Row(row.Text, chat.Button{Label: c.Plain("common.show"), Action: "deal", Value: row.Deal}))
+	}
+	if more := page.Of - skip - len(page.Rows); more > 0 && len(page.Rows) > 0 {
+		blocks = append(blocks, chat.Block{Buttons: []chat.Button{
+			{Label: c.Plain("rows_page.more", "Count", more), Action: c.Name, Value: cards.RowsValue(id, on, number, skip+len(page.Rows))},
+		}})
+	}
+	reply := chat.Say(text, blocks...)
+	reply.Replace = skip > 0
+	return reply, nil
+}

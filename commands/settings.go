@@ -1,0 +1,91 @@
+package commands
+
+import (
+	"strings"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func settingsVerbs() []verb {
+	return []verb{{Route: chat.Route{Name: "settings", Help: true}, do: settings}}
+}
+
+// settings shows or changes one's own language and time zone. What is not set here
+// follows Slack.
+func settings(c *call) (chat.Reply, error) {
+	if c.Kind == chat.Submit {
+		return c.keepSettings(c.Fields["language"], c.Fields["zone"])
+	}
+	what, value := cutWord(c.Args)
+	switch strings.ToLower(what) {
+	case "":
+		return chat.Reply{Modal: c.settingsForm()}, nil
+	case "language", "lang", "语言":
+		return c.keepSettings(value, c.me.Zone)
+	case "zone", "timezone", "时区":
+		return c.keepSettings(c.me.Language, value)
+	}
+	return chat.Reply{}, sales.No("settings.unknown", "Name", what)
+}
+
+// follow is the choice that leaves a setting to Slack.
+const follow = "slack"
+
+func (c *call) settingsForm() *chat.Modal {
+	languages := []chat.Option{{Label: c.Plain("settings.follow"), Value: follow}}
+	for _, l := range c.Lang.Languages() {
+		languages = append(languages, chat.Option{Label: c.Lang.Printer(l).Plain("settings.name"), Value: l})
+	}
+	chosen := c.me.Language
+	if chosen == "" {
+		chosen = follow
+	}
+	return &chat.Modal{
+		Action: "settings", Title: c.Plain("settings.title"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel"),
+		Blocks: []chat.Block{
+			chat.Ask(chat.Input{ID: "language", Kind: chat.Select, Label: c.Plain("settings.language"), Options: languages, Initial: chosen}),
+			chat.Ask(chat.Input{ID: "zone", Kind: chat.Line, Label: c.Plain("settings.zone"), Initial: c.me.Zone, Placeholder: c.zone.String(), Hint: c.Plain("settings.zone_hint"), Optional: true}),
+		},
+	}
+}
+
+func (c *call) keepSettings(language, zone string) (chat.Reply, error) {
+	language, ok := c.language(language)
+	if !ok {
+		return chat.Reply{}, sales.No("settings.no_language").At("language")
+	}
+	zone = strings.TrimSpace(zone)
+	if strings.EqualFold(zone, follow) {
+		zone = ""
+	}
+	if _, err := time.LoadLocation(zone); err != nil || strings.EqualFold(zone, "local") {
+		return chat.Reply{}, sales.No("settings.no_zone", "Zone", zone).At("zone")
+	}
+	c.me.Language, c.me.Zone = language, zone
+	if err := store.People.Put(c.tx, c.me); err != nil {
+		return chat.Reply{}, err
+	}
+	p := c.PrinterOf(c.me)
+	text := p.Say("settings.done", "Language", p.Plain("settings.name"), "Zone", c.ZoneOf(c.me, c.team, c.Who.Zone).String())
+	c.Printer = p
+	return c.done(text), nil
+}
+
+// language understands "zh", "中文", "en", "slack".
+func (c *call) language(typed string) (string, bool) {
+	typed = strings.ToLower(strings.TrimSpace(typed))
+	switch typed {
+	case "", follow, "auto":
+		return "", true
+	}
+	for _, l := range c.Lang.Languages() {
+		name := strings.ToLower(c.Lang.Printer(l).Plain("settings.name"))
+		if strings.EqualFold(l, typed) || name == typed || strings.HasPrefix(strings.ToLower(l), typed+"-") {
+			return l, true
+		}
+	}
+	return "", false
+}
