@@ -3,6 +3,7 @@ package fakeslack
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -127,7 +128,7 @@ func (s *Server) answer(c *call, token string, bad error) (int, int, obj) {
 		out["ok"] = true
 		return http.StatusOK, 0, out
 	}
-	r, ok := err.(*refusal)
+	r, ok := errors.AsType[*refusal](err)
 	if !ok {
 		r = &refusal{code: "fatal_error", messages: []string{err.Error()}}
 	}

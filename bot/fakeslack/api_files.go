@@ -27,7 +27,7 @@ func (s *Server) filesGetUploadURL(c *call) (obj, error) {
 }
 
 func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
-	var body io.Reader = io.LimitReader(r.Body, maxFile+1<<20)
+	body := io.LimitReader(r.Body, maxFile+1<<20)
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
 		parts, err := r.MultipartReader()
 		if err == nil {

@@ -13,7 +13,7 @@ func TestTokensAreAskedFor(t *testing.T) {
 	w := start(t)
 	r := w.json("auth.test", "xoxb-fake", nil)
 	want(t, "user_id", r.obj["user_id"].(string), "UBOT")
-	want(t, "scopes", r.header.Get("X-OAuth-Scopes"), strings.Join(AllScopes, ","))
+	want(t, "scopes", r.header.Get("X-OAuth-Scopes"), strings.Join(AllScopes(), ","))
 	want(t, "none", w.json("auth.test", "", nil).err(), "not_authed")
 	want(t, "in a JSON body", w.json("auth.test", "", obj{"token": "xoxb-fake"}).err(), "not_authed")
 	want(t, "wrong", w.json("auth.test", "xoxb-else", nil).err(), "invalid_auth")
@@ -327,7 +327,9 @@ func TestFaultsHappenAsManyTimesAsAsked(t *testing.T) {
 	}
 	req, _ := http.NewRequest("POST", w.URL()+"/api/chat.postMessage", strings.NewReader("token=xoxb-fake&channel=C1&text=lost"))
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	if resp, err := http.DefaultClient.Do(req); err == nil {
+	resp, err := http.DefaultClient.Do(req)
+	if err == nil {
+		resp.Body.Close()
 		t.Error("an answer came: ", resp.Status)
 	}
 	wantTexts(t, w.As("U1").Sees("C1", ""), "lost")

@@ -195,10 +195,11 @@ func (w *world) dial() *websocket.Conn {
 	if r.err() != "" {
 		w.t.Fatal(r.err())
 	}
-	ws, _, err := websocket.DefaultDialer.Dial(r.obj["url"].(string), http.Header{"Origin": {"https://api.slack.com"}})
+	ws, resp, err := websocket.DefaultDialer.Dial(r.obj["url"].(string), http.Header{"Origin": {"https://api.slack.com"}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	resp.Body.Close()
 	w.t.Cleanup(func() { ws.Close() })
 	return ws
 }

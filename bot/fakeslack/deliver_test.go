@@ -97,6 +97,7 @@ func TestConnectionsAreTenAtMostAndTicketsWorkOnce(t *testing.T) {
 	if err == nil || resp.StatusCode != 404 {
 		t.Error("an invented ticket works")
 	}
+	resp.Body.Close()
 }
 
 func TestAConnectionThatIsToldToGoGetsNothingNew(t *testing.T) {

@@ -84,7 +84,7 @@ func (s *Server) choose(el obj, v any) (obj, error) {
 	}
 	if n, ok := el["max_selected_items"].(json.Number); ok {
 		if most, _ := n.Int64(); int64(len(items)) > most {
-			return nil, fmt.Errorf("You can select at most %d items.", most)
+			return nil, fmt.Errorf("at most %d items can be selected", most)
 		}
 	}
 	for i, it := range items {

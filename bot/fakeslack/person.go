@@ -69,7 +69,7 @@ func (p *Person) Slash(ctx context.Context, channel, command, text string) error
 		return err
 	}
 	err = p.wait(ctx, e)
-	if err == nil || errors.Is(err, ctx.Err()) || err == errClosed {
+	if err == nil || errors.Is(err, ctx.Err()) || errors.Is(err, errClosed) {
 		return err
 	}
 	return fmt.Errorf("%s failed with the error %q", command, err.Error())

@@ -2,6 +2,7 @@ package fakeslack
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -53,7 +54,7 @@ func (s *Server) serveResponseURL(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	out := obj{"ok": err == nil}
-	if r, ok := err.(*refusal); ok {
+	if r, ok := errors.AsType[*refusal](err); ok {
 		out["error"], c.Error = r.code, r.code
 		if len(r.messages) > 0 {
 			out["response_metadata"] = obj{"messages": r.messages}

@@ -32,7 +32,7 @@ type Options struct {
 	AppToken      string // "xapp-fake"
 	SigningSecret string // "fake-signing-secret"
 
-	Scopes    []string // of the bot token; nil is AllScopes
+	Scopes    []string // of the bot token; nil is AllScopes()
 	Events    []string // subscribed events, such as "message.channels"; nil is every event
 	Commands  []string // registered slash commands, with the slash; nil is any
 	Shortcuts []string // callback ids of registered shortcuts; nil is any
@@ -49,10 +49,12 @@ type Options struct {
 }
 
 // AllScopes is every scope some method or event of this server asks for.
-var AllScopes = []string{
-	"app_mentions:read", "channels:history", "channels:read", "chat:write", "chat:write.public",
-	"commands", "files:read", "files:write", "groups:history", "groups:read", "im:history",
-	"im:read", "im:write", "reactions:read", "reactions:write", "team:read", "users:read", "users:read.email",
+func AllScopes() []string {
+	return []string{
+		"app_mentions:read", "channels:history", "channels:read", "chat:write", "chat:write.public",
+		"commands", "files:read", "files:write", "groups:history", "groups:read", "im:history",
+		"im:read", "im:write", "reactions:read", "reactions:write", "team:read", "users:read", "users:read.email",
+	}
 }
 
 // Server is one Slack workspace with one installed app. Its methods may be called
@@ -96,7 +98,7 @@ func New(o Options) *Server {
 		o.Now = time.Now
 	}
 	if o.Scopes == nil {
-		o.Scopes = AllScopes
+		o.Scopes = AllScopes()
 	}
 	if o.PingEvery == 0 {
 		o.PingEvery = 5 * time.Second
@@ -120,7 +122,7 @@ func New(o Options) *Server {
 
 // Start listens on addr (such as "127.0.0.1:0") and serves until Close.
 func (s *Server) Start(addr string) error {
-	l, err := net.Listen("tcp", addr)
+	l, err := new(net.ListenConfig).Listen(s.ctx, "tcp", addr)
 	if err != nil {
 		return fmt.Errorf("fakeslack: %w", err)
 	}
