@@ -146,9 +146,10 @@ func (t Table[T]) rewrite(tx *Tx, change func(Raw) ([]byte, error)) error {
 		if err != nil {
 			return err
 		}
-		if err := t.reindex(tx, raw.ID, nil, &v); err != nil {
+		if err := t.reindex(tx.b, raw.ID, nil, t.derive(record{}, &v).keys); err != nil {
 			return err
 		}
+		delete(tx.known, recordName{t.Name, raw.ID})
 		tx.changes.add(RecordChange{Table: t.Name, ID: raw.ID, Prev: raw.Seq, Old: raw.JSON, New: data})
 		key := recordKey(raw.ID)
 		rec := record{version: t.Version, seq: tx.entry.Seq, json: data}

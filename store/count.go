@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"dealdesk/sales"
@@ -13,47 +14,51 @@ import (
 
 const countBucket = "count"
 
-// A counter's key is its day, person and metric; a record says what it adds to which
+// What a person reached on a day is one value: a metric's length, the metric and the
+// number, as varints, in the order of the metrics. A record says what it adds to which
 // (Table.Counts). The sums are kept in the transaction that keeps the record, so digests
 // never scan history, and undo, import and edits keep them right.
-func countKey(c sales.Count) []byte {
-	b := make([]byte, 0, len(c.On)+len(c.Person)+len(c.Metric)+2)
-	b = append(append(b, c.On...), 0)
-	b = append(append(b, c.Person...), 0)
-	return append(b, c.Metric...)
+type tally struct {
+	metric string
+	n      int64
 }
 
-func countOf(key, value []byte) (sales.Count, error) {
-	parts := bytes.SplitN(key, []byte{0}, 3)
-	if len(parts) != 3 || len(value) != 8 {
-		return sales.Count{}, fmt.Errorf("%w: counter %q", ErrCorrupt, key)
+func countKey(c sales.Count) []byte {
+	b := make([]byte, 0, len(c.On)+len(c.Person)+1)
+	return append(append(append(b, c.On...), 0), c.Person...)
+}
+
+func parseCounts(key, value []byte) (on sales.Date, person string, tallies []tally, err error) {
+	day, who, ok := bytes.Cut(key, []byte{0})
+	for ok && len(value) > 0 {
+		size, n := binary.Uvarint(value)
+		if ok = n > 0 && size < uint64(len(value)-n); !ok {
+			break
+		}
+		metric := string(value[n : n+int(size)])
+		value = value[n+int(size):]
+		sum, n := binary.Varint(value)
+		if ok = n > 0; ok {
+			tallies, value = append(tallies, tally{metric, sum}), value[n:]
+		}
 	}
-	return sales.Count{On: sales.Date(parts[0]), Person: string(parts[1]), Metric: string(parts[2]), N: int64(binary.BigEndian.Uint64(value))}, nil
+	if !ok {
+		return "", "", nil, fmt.Errorf("%w: counters of %q", ErrCorrupt, key)
+	}
+	return sales.Date(day), string(who), tallies, nil
 }
 
 // recount replaces what the old value added by what the new one adds.
-func (t Table[T]) recount(b Bytes, was, v *T) error {
-	if t.Counts == nil {
-		return nil
-	}
+func recount(b Bytes, was, is []sales.Count) error {
 	var diff []sales.Count
-	if was != nil {
-		for _, c := range t.Counts(*was) {
-			c.N = -c.N
-			diff = merge(diff, c)
-		}
+	for _, c := range was {
+		c.N = -c.N
+		diff = merge(diff, c)
 	}
-	if v != nil {
-		for _, c := range t.Counts(*v) {
-			diff = merge(diff, c)
-		}
+	for _, c := range is {
+		diff = merge(diff, c)
 	}
-	for _, c := range diff {
-		if err := addCount(b, c); err != nil {
-			return err
-		}
-	}
-	return nil
+	return addCounts(b, diff)
 }
 
 func merge(counts []sales.Count, c sales.Count) []sales.Count {
@@ -66,36 +71,74 @@ func merge(counts []sales.Count, c sales.Count) []sales.Count {
 	return append(counts, c)
 }
 
-// addCount changes a sum; a sum of zero is not kept.
-func addCount(b Bytes, c sales.Count) error {
-	if c.N == 0 {
-		return nil
-	}
-	if !c.On.Valid() || c.Metric == "" || strings.ContainsRune(c.Person+c.Metric, 0) {
-		return fmt.Errorf("store: counter of day %q, metric %q", c.On, c.Metric)
-	}
-	key := countKey(c)
-	if old := b.Get(countBucket, key); old != nil {
-		have, err := countOf(key, old)
+// addCounts changes sums; a sum of zero is not kept.
+func addCounts(b Bytes, diff []sales.Count) error {
+	for len(diff) > 0 {
+		at := diff[0]
+		if at.On == "" || strings.ContainsRune(at.Person, 0) {
+			return fmt.Errorf("store: counter of day %q, person %q", at.On, at.Person)
+		}
+		key := countKey(at)
+		_, _, tallies, err := parseCounts(key, b.Get(countBucket, key))
 		if err != nil {
 			return err
 		}
-		c.N += have.N
+		var others []sales.Count
+		changed := false
+		for _, c := range diff {
+			if c.On != at.On || c.Person != at.Person {
+				others = append(others, c)
+				continue
+			}
+			i, found := slices.BinarySearchFunc(tallies, c.Metric, func(t tally, m string) int { return strings.Compare(t.metric, m) })
+			if !found {
+				tallies = slices.Insert(tallies, i, tally{metric: c.Metric})
+			}
+			tallies[i].n += c.N
+			changed = changed || c.N != 0
+		}
+		if changed {
+			if err := putCounts(b, key, tallies); err != nil {
+				return err
+			}
+		}
+		diff = others
 	}
-	if c.N == 0 {
+	return nil
+}
+
+func putCounts(b Bytes, key []byte, tallies []tally) error {
+	var value []byte
+	for _, t := range tallies {
+		if t.n != 0 {
+			value = append(binary.AppendUvarint(value, uint64(len(t.metric))), t.metric...)
+			value = binary.AppendVarint(value, t.n)
+		}
+	}
+	if value == nil {
 		return b.Delete(countBucket, key)
 	}
-	return b.Put(countBucket, key, binary.BigEndian.AppendUint64(nil, uint64(c.N)))
+	return b.Put(countBucket, key, value)
 }
 
 // Sum yields the counters of the days from..to, both included, by day, person, metric.
 // It reads those days and nothing else, however much history there is.
 func Sum(r Reader, from, to sales.Date) iter.Seq2[sales.Count, error] {
+	return sumBetween(r.bytes(), []byte(from), after([]byte(to)))
+}
+
+func sumBetween(b Bytes, from, to []byte) iter.Seq2[sales.Count, error] {
 	return func(yield func(sales.Count, error) bool) {
-		for k, v := range r.bytes().Scan(countBucket, []byte(from), after([]byte(to)), false) {
-			c, err := countOf(k, v)
-			if !yield(c, err) || err != nil {
+		for k, v := range b.Scan(countBucket, from, to, false) {
+			on, person, tallies, err := parseCounts(k, v)
+			if err != nil {
+				yield(sales.Count{}, err)
 				return
+			}
+			for _, t := range tallies {
+				if !yield(sales.Count{On: on, Person: person, Metric: t.metric, N: t.n}, nil) {
+					return
+				}
 			}
 		}
 	}
@@ -135,20 +178,13 @@ func (s *Store) Recount(ctx context.Context) ([]Difference, error) {
 	}
 	// What changed since the snapshot changed both sides alike: adding the gap is right.
 	return diffs, s.b.Update(ctx, func(b Bytes) error {
+		var gaps []sales.Count
 		for _, d := range diffs {
-			if err := addCount(b, d.gap()); err != nil {
-				return err
-			}
+			d.Count.N = d.Want - d.N
+			gaps = append(gaps, d.Count)
 		}
-		return nil
+		return addCounts(b, gaps)
 	})
-}
-
-// gap is what has to be added to make it right.
-func (d Difference) gap() sales.Count {
-	c := d.Count
-	c.N = d.Want - d.N
-	return c
 }
 
 func differences(ctx context.Context, r Reader) ([]Difference, error) {
@@ -164,8 +200,7 @@ func differences(ctx context.Context, r Reader) ([]Difference, error) {
 		}
 	}
 	var diffs []Difference
-	for k, v := range r.bytes().Scan(countBucket, nil, nil, false) {
-		have, err := countOf(k, v)
+	for have, err := range sumBetween(r.bytes(), nil, nil) {
 		if err != nil {
 			return nil, err
 		}

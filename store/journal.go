@@ -36,6 +36,48 @@ type Payload struct {
 	Changes []RecordChange `json:"changes"`
 }
 
+// encode is json.Marshal without checking and copying the values of the records, which
+// are JSON of ours, once more.
+func (p Payload) encode() []byte {
+	size := 128
+	for _, c := range p.Changes {
+		size += 96 + len(c.Table) + len(c.ID) + len(c.Old) + len(c.New)
+	}
+	b := append(make([]byte, 0, size), `{"salt":`...)
+	b = appendString(b, p.Salt)
+	if p.Reason != "" {
+		b = appendString(append(b, `,"reason":`...), p.Reason)
+	}
+	b = append(b, `,"changes":[`...)
+	for i, c := range p.Changes {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendString(append(b, `{"table":`...), c.Table)
+		b = appendString(append(b, `,"id":`...), c.ID)
+		if c.Prev != 0 {
+			b = strconv.AppendUint(append(b, `,"prev":`...), c.Prev, 10)
+		}
+		if c.Erased {
+			b = append(b, `,"erased":true`...)
+		}
+		if c.Old != nil {
+			b = append(append(b, `,"old":`...), c.Old...)
+		}
+		if c.New != nil {
+			b = append(append(b, `,"new":`...), c.New...)
+		}
+		b = append(b, '}')
+	}
+	return append(b, "]}"...)
+}
+
+// appendString appends a JSON string.
+func appendString(b []byte, s string) []byte {
+	quoted, _ := json.Marshal(s) // a string always encodes
+	return append(b, quoted...)
+}
+
 // RecordChange is one record before and after an Update.
 type RecordChange struct {
 	Table  string          `json:"table"`
@@ -154,6 +196,7 @@ func (tx *Tx) begin(b Bytes) error {
 	}
 	c := tx.change
 	tx.b = b
+	tx.known = map[recordName]derived{}
 	tx.entry = Entry{Seq: last.Seq + 1, Prev: last.Hash, Once: c.Once, At: c.At.UTC(), Actor: c.Actor, What: c.What}
 	return nil
 }
@@ -165,10 +208,7 @@ func (tx *Tx) finish() (Receipt, error) {
 	}
 	e := &tx.entry
 	if len(tx.changes.list) > 0 || tx.change.Reason != "" {
-		data, err := json.Marshal(Payload{hex.EncodeToString(tx.salt[:]), tx.change.Reason, tx.changes.list})
-		if err != nil {
-			return Receipt{}, fmt.Errorf("store: encode payload: %w", err)
-		}
+		data := Payload{hex.EncodeToString(tx.salt[:]), tx.change.Reason, tx.changes.list}.encode()
 		e.Payload = sha256.Sum256(data)
 		if err := tx.b.Put(logBucket, seqKey(e.Seq, kindPayload), data); err != nil {
 			return Receipt{}, err
@@ -200,34 +240,20 @@ func (tx *Tx) finish() (Receipt, error) {
 // changeList keeps one RecordChange a record: the first Old and the last New.
 type changeList struct {
 	list []RecordChange
-	at   map[[2]string]int // only once the list is long
+	at   map[recordName]int
 }
 
 func (l *changeList) add(c RecordChange) {
-	key := [2]string{c.Table, c.ID}
-	i, found := -1, false
-	if l.at != nil {
-		i, found = l.at[key]
-	} else {
-		for j := range l.list {
-			if l.list[j].Table == c.Table && l.list[j].ID == c.ID {
-				i, found = j, true
-			}
-		}
-	}
-	if found {
+	name := recordName{c.Table, c.ID}
+	if i, found := l.at[name]; found {
 		l.list[i].New = c.New
 		return
 	}
-	l.list = append(l.list, c)
-	if l.at != nil {
-		l.at[key] = len(l.list) - 1
-	} else if len(l.list) == 32 {
-		l.at = map[[2]string]int{}
-		for j, c := range l.list {
-			l.at[[2]string{c.Table, c.ID}] = j
-		}
+	if l.at == nil {
+		l.at = map[recordName]int{}
 	}
+	l.at[name] = len(l.list)
+	l.list = append(l.list, c)
 }
 
 // EntryQuery selects entries.

@@ -15,18 +15,22 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]Post, erro
 	var due []Post
 	err := s.b.View(ctx, func(b Bytes) error {
 		due = nil
-		to := binary.BigEndian.AppendUint64([]byte{'q'}, uint64(now.UnixMilli())+1)
-		for k := range b.Scan(postBucket, []byte{'q'}, to, false) {
-			p, err := postNumbered(b, binary.BigEndian.Uint64(k[9:]))
+		to := binary.BigEndian.AppendUint64(nil, uint64(now.UnixMilli())+1)
+		for _, key := range b.Scan(queueBucket, nil, to, false) {
+			stored, err := loadPost(b, string(key))
+			if err != nil {
+				return err
+			}
+			p, err := stored.full()
 			if err != nil {
 				return err
 			}
 			if p.Under != "" {
-				root, found, err := postByKey(b, p.Under)
+				root, err := loadPost(b, p.Under)
 				if err != nil {
 					return err
 				}
-				if found && root.TS == "" && root.open() {
+				if root.TS == "" && root.queued() {
 					continue
 				}
 				p.Thread = root.TS
@@ -44,9 +48,9 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]Post, erro
 func (s *Store) NextDue(ctx context.Context, now time.Time) (time.Time, error) {
 	var next time.Time
 	err := s.b.View(ctx, func(b Bytes) error {
-		from := binary.BigEndian.AppendUint64([]byte{'q'}, uint64(now.UnixMilli())+1)
-		for k := range b.Scan(postBucket, from, []byte{'r'}, false) {
-			next = time.UnixMilli(int64(binary.BigEndian.Uint64(k[1:])))
+		from := binary.BigEndian.AppendUint64(nil, uint64(now.UnixMilli())+1)
+		for k := range b.Scan(queueBucket, from, nil, false) {
+			next = time.UnixMilli(int64(binary.BigEndian.Uint64(k))).UTC()
 			break
 		}
 		return nil
@@ -74,18 +78,19 @@ func (s *Store) Settle(ctx context.Context, outcomes []Outcome) error {
 	err := s.b.Update(ctx, func(b Bytes) error {
 		more = false
 		for _, o := range outcomes {
-			old, found, err := postByKey(b, o.Key)
+			old, err := loadPost(b, o.Key)
 			if err != nil {
 				return err
 			}
-			if !found || o.Rev > old.Rev {
+			if old.wanted == nil || o.Rev > old.Rev {
 				return fmt.Errorf("store: outcome of post %q revision %d: %w", o.Key, o.Rev, ErrNotFound)
 			}
-			p := old.after(o)
-			if err := putPost(b, old, p); err != nil {
+			is := old
+			is.settle(o)
+			if err := putPost(b, old, is); err != nil {
 				return err
 			}
-			more = more || p.open()
+			more = more || is.queued()
 		}
 		return nil
 	})
@@ -95,41 +100,39 @@ func (s *Store) Settle(ctx context.Context, outcomes []Outcome) error {
 	return err
 }
 
-// after is p once o is known.
-func (p Post) after(o Outcome) Post {
-	p.Changed = o.At.UTC()
+// settle takes o in.
+func (s *PostStatus) settle(o Outcome) {
+	s.Changed = o.At.UTC()
 	switch o.State {
 	case Attempted:
-		p.State = Attempted
-		p.Attempts++
+		s.State = Attempted
+		s.Attempts++
+		return
 	case Posted:
-		p.SentRev = max(p.SentRev, o.Rev)
-		p.Error = ""
-		if p.Deleted && o.Rev == p.Rev {
-			p.TS, p.Sent = "", ""
+		s.State, s.Error, s.SentRev = Posted, "", max(s.SentRev, o.Rev)
+		if s.Deleted && o.Rev == s.Rev {
+			s.TS, s.Sent = "", ""
 		} else if o.TS != "" {
-			p.TS, p.Sent = o.TS, o.Channel
+			s.TS, s.Sent = o.TS, o.Channel
 		}
-		p.State = Posted
 	case Refused, Missed:
-		p.State, p.Error = o.State, o.Why
+		s.State, s.Error = o.State, o.Why
 	case Pending:
-		p.State, p.Error = Pending, o.Why
+		s.State, s.Error = Pending, o.Why
 		if !o.Later.IsZero() {
-			p.NotBefore = o.Later.UTC()
+			s.Due = o.Later.UTC()
 		}
 	}
-	if o.State != Attempted && p.Rev > o.Rev {
-		p.State = Pending
+	if s.Rev > o.Rev { // something newer is wanted by now
+		s.State = Pending
 	}
-	return p
 }
 
-// Unsettled counts the posts in a state, for metrics and the overdue list.
-func (s *Store) Unsettled(ctx context.Context) (n int, err error) {
+// Waiting counts the posts that are not settled, for metrics and the overdue list.
+func (s *Store) Waiting(ctx context.Context) (n int, err error) {
 	err = s.b.View(ctx, func(b Bytes) error {
 		n = 0
-		for range b.Scan(postBucket, []byte{'q'}, []byte{'r'}, false) {
+		for range b.Scan(queueBucket, nil, nil, false) {
 			n++
 		}
 		return nil
@@ -138,26 +141,26 @@ func (s *Store) Unsettled(ctx context.Context) (n int, err error) {
 }
 
 // checkPosts finds posts that cannot be read or whose queue entry is wrong.
-func checkPosts(r Reader) error {
-	b := r.bytes()
-	open := 0
-	for k := range b.Scan(postBucket, []byte{'r'}, []byte{'s'}, false) {
-		p, err := postNumbered(b, binary.BigEndian.Uint64(k[1:]))
+func checkPosts(b Bytes) error {
+	waiting := 0
+	for k, v := range b.Scan(postBucket, []byte{'r'}, []byte{'s'}, false) {
+		p, err := parsePost(k, v)
 		if err != nil {
 			return err
 		}
-		if p.open() {
-			open++
-			if b.Get(postBucket, p.queueKey()) == nil {
-				return fmt.Errorf("%w: post %s waits but is not queued", ErrCorrupt, p.Key)
-			}
+		if !p.queued() {
+			continue
+		}
+		waiting++
+		if string(b.Get(queueBucket, p.queueKey())) != p.key {
+			return fmt.Errorf("%w: post %s waits but is not queued", ErrCorrupt, p.key)
 		}
 	}
-	for range b.Scan(postBucket, []byte{'q'}, []byte{'r'}, false) {
-		open--
+	for range b.Scan(queueBucket, nil, nil, false) {
+		waiting--
 	}
-	if open != 0 {
-		return fmt.Errorf("%w: %d queued posts do not wait", ErrCorrupt, -open)
+	if waiting != 0 {
+		return fmt.Errorf("%w: %d queued posts do not wait", ErrCorrupt, -waiting)
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ import (
 // Post is the wanted state of one message. Putting it again under its key changes what
 // is wanted; the sender makes Slack match: it posts, updates or deletes.
 type Post struct {
-	Key       string       `json:"key"`                 // "card:D-7": one message per key, for ever
+	Key       string       `json:"-"`                   // "card:D-7": one message per key, for ever
 	Channel   string       `json:"channel,omitempty"`   // where
 	User      string       `json:"user,omitempty"`      // instead of Channel: direct message to this person
 	Under     string       `json:"under,omitempty"`     // key of the post whose thread it goes into
@@ -26,27 +26,32 @@ type Post struct {
 	Audience  string       `json:"audience,omitempty"`  // Team.ID of who reads Channel; "" everyone
 	Kind      string       `json:"kind,omitempty"`      // for metrics and the overdue list: "card", "digest"
 	Message   chat.Message `json:"message"`
-	NotBefore time.Time    `json:"not_before,omitzero"`
-	Expires   time.Time    `json:"expires,omitzero"` // not worth sending any more after this
+	NotBefore time.Time    `json:"not_before,omitzero"` // the earliest moment to send it
+	Expires   time.Time    `json:"expires,omitzero"`    // not worth sending any more after this
 
-	// Kept by the store; what callers set here is ignored.
-	Number   uint64    `json:"number"`            // order of first Post
+	PostStatus `json:"-"` // kept by the store; ignored in Tx.Post
+}
+
+// PostStatus is how far the sender is with a post.
+type PostStatus struct {
 	ID       string    `json:"id"`                // ULID, goes into the message's metadata
+	Number   uint64    `json:"number"`            // order of first Post
 	Rev      int       `json:"rev"`               // raised by each change of what is wanted
 	SentRev  int       `json:"sent_rev"`          // what Slack shows
 	State    PostState `json:"state"`             //
 	Deleted  bool      `json:"deleted,omitempty"` // wanted: no message
-	TS       string    `json:"ts,omitempty"`      // Slack's timestamp once posted
 	Sent     string    `json:"sent,omitempty"`    // channel it is in: the direct message's, for User
+	TS       string    `json:"ts,omitempty"`      // Slack's timestamp once posted
 	Attempts int       `json:"attempts,omitempty"`
 	Error    string    `json:"error,omitempty"`
-	At       time.Time `json:"at"`      // first Post
-	Changed  time.Time `json:"changed"` // of State
+	At       time.Time `json:"at"`           // first Post
+	Changed  time.Time `json:"changed"`      // of State
+	Due      time.Time `json:"due,omitzero"` // not to be sent before
 
 	Thread string `json:"-"` // set by Due: TS of the post it goes under
 }
 
-// PostState is how far the sender is with a post.
+// PostState is where a post is on its way.
 type PostState string
 
 const (
@@ -57,95 +62,72 @@ const (
 	Missed    PostState = "missed"    // too late to be sent
 )
 
-const postBucket = "post"
-
-func postKey(n uint64) []byte      { return binary.BigEndian.AppendUint64([]byte{'r'}, n) }
-func postKeyKey(key string) []byte { return append([]byte{'k'}, key...) }
-func postAtKey(channel, ts string) []byte {
-	return append(append(append([]byte{'c'}, channel...), 0), ts...)
-}
-
-// queueKey orders what is to be sent by when it may be sent, then by number.
-func (p Post) queueKey() []byte {
-	due := uint64(0)
-	if !p.NotBefore.IsZero() {
-		due = uint64(max(p.NotBefore.UnixMilli(), 0))
-	}
-	b := binary.BigEndian.AppendUint64([]byte{'q'}, due)
-	return binary.BigEndian.AppendUint64(b, p.Number)
-}
-
-func (p Post) open() bool { return p.State == Pending || p.State == Attempted }
+const (
+	postBucket  = "post"
+	queueBucket = "queue"
+)
 
 // Post puts the wanted state of a message, to be sent once this Tx is durable. A post
 // with the same key and content changes nothing; with other content it updates the
 // message, and sends it anew if it had been refused, missed or deleted.
 func (tx *Tx) Post(p Post) error {
-	if p.Key == "" || (p.Channel == "") == (p.User == "") {
-		return fmt.Errorf("store: post %q needs a key and either a channel or a user", p.Key)
+	if (p.Channel == "") == (p.User == "") || p.Key == p.Under {
+		return fmt.Errorf("store: post %q needs either a channel or a user, and goes under another", p.Key)
 	}
-	if p.Key == p.Under {
-		return fmt.Errorf("store: post %q is under itself", p.Key)
+	if err := checkID(postBucket, p.Key); err != nil {
+		return err
 	}
-	at := tx.entry.At
-	old, found, err := postByKey(tx.b, p.Key)
+	wanted, err := json.Marshal(p)
+	if err != nil {
+		return fmt.Errorf("store: encode post %s: %w", p.Key, err)
+	}
+	old, err := loadPost(tx.b, p.Key)
 	if err != nil {
 		return err
 	}
-	if found {
-		p.keep(old)
-		if same, err := old.wants(p); err != nil || same {
-			return err
-		}
-	} else {
-		p.keep(Post{Number: tx.number("post"), ID: tx.postID(p.Key), At: at})
+	is := storedPost{p.Key, old.PostStatus, wanted}
+	switch {
+	case old.wanted == nil:
+		tx.posts++
+		is.PostStatus = PostStatus{ID: tx.postID(p.Key), Number: tx.entry.Seq<<20 | tx.posts, At: tx.entry.At}
+	case bytes.Equal(old.wanted, wanted) && !old.Deleted:
+		return nil
 	}
-	p.Rev++
-	p.State, p.Changed, p.Deleted, p.Error, p.Attempts = Pending, at, false, "", 0
-	if found && old.State == Attempted {
-		p.State, p.Attempts = Attempted, old.Attempts // the sender still has to find out about that one
-	}
-	tx.posted = true
-	return putPost(tx.b, old, p)
+	is.change(tx.entry.At)
+	is.Deleted = false
+	is.Due = p.NotBefore.UTC()
+	return tx.put(old, is)
 }
 
 // Unpost makes "no message" the wanted state of a post. Unknown keys are fine.
 func (tx *Tx) Unpost(key string) error {
-	old, found, err := postByKey(tx.b, key)
-	if err != nil || !found || old.Deleted {
+	old, err := loadPost(tx.b, key)
+	if err != nil || old.wanted == nil || old.Deleted {
 		return err
 	}
-	p := old
-	p.Rev++
-	p.Deleted, p.Changed, p.Error = true, tx.entry.At, ""
-	switch {
-	case p.TS == "" && p.State != Attempted: // never sent
-		p.State, p.SentRev = Posted, p.Rev
-	case p.State != Attempted:
-		p.State = Pending
+	is := old
+	is.change(tx.entry.At)
+	is.Deleted = true
+	is.Due = time.Time{}
+	if is.TS == "" && is.State != Attempted { // there is no message
+		is.State, is.SentRev = Posted, is.Rev
 	}
+	return tx.put(old, is)
+}
+
+func (tx *Tx) put(old, is storedPost) error {
 	tx.posted = true
-	return putPost(tx.b, old, p)
+	return putPost(tx.b, old, is)
 }
 
-// keep takes over what belongs to the store.
-func (p *Post) keep(old Post) {
-	p.Number, p.ID, p.Rev, p.SentRev, p.State, p.Deleted = old.Number, old.ID, old.Rev, old.SentRev, old.State, old.Deleted
-	p.TS, p.Sent, p.Attempts, p.Error, p.At, p.Changed = old.TS, old.Sent, old.Attempts, old.Error, old.At, old.Changed
-	p.Thread = ""
-}
-
-// wants reports whether p asks for nothing else than old does.
-func (old Post) wants(p Post) (bool, error) {
-	a, err := json.Marshal(old)
-	if err != nil {
-		return false, err
+// change raises the revision. A post that is just being attempted stays so: the sender
+// has to learn first what became of that.
+func (s *PostStatus) change(at time.Time) {
+	s.Rev++
+	s.Changed, s.Error = at, ""
+	if s.State != Attempted {
+		s.State, s.Attempts = Pending, 0
 	}
-	b, err := json.Marshal(p)
-	if err != nil {
-		return false, fmt.Errorf("store: encode post %s: %w", p.Key, err)
-	}
-	return bytes.Equal(a, b) && !old.Deleted, nil
 }
 
 // postID is unique, the same if this fn runs again, and tells nothing of the key.
@@ -159,73 +141,113 @@ func (tx *Tx) postID(key string) string {
 }
 
 // PostByKey returns the post with this key.
-func PostByKey(r Reader, key string) (Post, bool, error) { return postByKey(r.bytes(), key) }
+func PostByKey(r Reader, key string) (Post, bool, error) {
+	p, err := loadPost(r.bytes(), key)
+	if err != nil || p.wanted == nil {
+		return Post{}, false, err
+	}
+	full, err := p.full()
+	return full, err == nil, err
+}
 
 // PostAt returns the post that is this message.
 func PostAt(r Reader, channel, ts string) (Post, bool, error) {
-	return postVia(r.bytes(), postAtKey(channel, ts))
-}
-
-func postByKey(b Bytes, key string) (Post, bool, error) { return postVia(b, postKeyKey(key)) }
-
-func postVia(b Bytes, index []byte) (Post, bool, error) {
-	v := b.Get(postBucket, index)
-	if len(v) != 8 {
+	key := r.bytes().Get(postBucket, messageKey(channel, ts))
+	if key == nil {
 		return Post{}, false, nil
 	}
-	p, err := postNumbered(b, binary.BigEndian.Uint64(v))
-	return p, err == nil, err
+	return PostByKey(r, string(key))
 }
 
-func postNumbered(b Bytes, n uint64) (p Post, err error) {
-	key := postKey(n)
-	rec, err := decodeRecord(postBucket, key, b.Get(postBucket, key))
-	if err == nil {
-		err = json.Unmarshal(rec.json, &p)
+// storedPost is a post whose wanted part is still encoded: most of the time only the
+// status is needed. In the frame of a record it is stored as the length of the status,
+// the status and the wanted part.
+type storedPost struct {
+	key string
+	PostStatus
+	wanted []byte // nil: there is no such post
+}
+
+// messageKey finds the post of a message: 'c' channel 00 ts -> key.
+func messageKey(channel, ts string) []byte {
+	return append(append(append([]byte{'c'}, channel...), 0), ts...)
+}
+
+func loadPost(b Bytes, key string) (storedPost, error) {
+	k := recordKey(key)
+	return parsePost(k, b.Get(postBucket, k))
+}
+
+func parsePost(key, value []byte) (storedPost, error) {
+	rec, err := decodeRecord(postBucket, key, value)
+	if err != nil || rec.json == nil {
+		return storedPost{}, err
 	}
-	if err != nil {
-		return p, fmt.Errorf("%w: post %d", ErrCorrupt, n)
+	p := storedPost{key: decodeID(key[1:])}
+	n, size := binary.Uvarint(rec.json)
+	if size <= 0 || n > uint64(len(rec.json)-size) {
+		return p, fmt.Errorf("%w: post %s", ErrCorrupt, p.key)
+	}
+	end := size + int(n)
+	p.wanted = bytes.Clone(rec.json[end:])
+	if err := json.Unmarshal(rec.json[size:end], &p.PostStatus); err != nil {
+		return p, fmt.Errorf("%w: post %s: %w", ErrCorrupt, p.key, err)
 	}
 	return p, nil
 }
 
-// putPost stores p in place of old (the zero Post: it is new) and keeps the lookups.
-func putPost(b Bytes, old, p Post) error {
-	data, err := json.Marshal(p)
-	if err != nil {
-		return fmt.Errorf("store: encode post %s: %w", p.Key, err)
+func (p storedPost) full() (Post, error) {
+	full := Post{Key: p.key, PostStatus: p.PostStatus}
+	if err := json.Unmarshal(p.wanted, &full); err != nil {
+		return full, fmt.Errorf("%w: post %s: %w", ErrCorrupt, p.key, err)
 	}
-	key := postKey(p.Number)
-	rec := record{version: 1, json: data}
+	return full, nil
+}
+
+func (p storedPost) queued() bool { return p.State == Pending || p.State == Attempted }
+
+// queueKey orders what is to be sent by when it may be, then by first Post.
+func (p storedPost) queueKey() []byte {
+	due := uint64(0)
+	if !p.Due.IsZero() {
+		due = uint64(max(p.Due.UnixMilli(), 0))
+	}
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(nil, due), p.Number)
+}
+
+// putPost stores is in place of old and keeps the queue and the lookup by message.
+func putPost(b Bytes, old, is storedPost) error {
+	status, err := json.Marshal(is.PostStatus)
+	if err != nil {
+		return fmt.Errorf("store: encode post %s: %w", is.key, err)
+	}
+	key := recordKey(is.key)
+	data := binary.AppendUvarint(make([]byte, 0, len(status)+len(is.wanted)+2), uint64(len(status)))
+	rec := record{version: 1, json: append(append(data, status...), is.wanted...)}
 	if err := b.Put(postBucket, key, rec.encode(postBucket, key)); err != nil {
 		return err
 	}
-	number := key[1:]
-	if old.Number == 0 {
-		if err := b.Put(postBucket, postKeyKey(p.Key), number); err != nil {
-			return err
-		}
-	}
-	if p.TS != old.TS || p.Sent != old.Sent {
+	if is.TS != old.TS || is.Sent != old.Sent {
 		if old.TS != "" {
-			if err := b.Delete(postBucket, postAtKey(old.Sent, old.TS)); err != nil {
+			if err := b.Delete(postBucket, messageKey(old.Sent, old.TS)); err != nil {
 				return err
 			}
 		}
-		if p.TS != "" {
-			if err := b.Put(postBucket, postAtKey(p.Sent, p.TS), number); err != nil {
+		if is.TS != "" {
+			if err := b.Put(postBucket, messageKey(is.Sent, is.TS), []byte(is.key)); err != nil {
 				return err
 			}
 		}
 	}
-	was, is := old.queueKey(), p.queueKey()
-	if old.open() && (!p.open() || !bytes.Equal(was, is)) {
-		if err := b.Delete(postBucket, was); err != nil {
+	was, now := old.queueKey(), is.queueKey()
+	same := bytes.Equal(was, now)
+	if old.queued() && (!is.queued() || !same) {
+		if err := b.Delete(queueBucket, was); err != nil {
 			return err
 		}
 	}
-	if p.open() && (!old.open() || !bytes.Equal(was, is)) {
-		return b.Put(postBucket, is, nil)
+	if is.queued() && (!old.queued() || !same) {
+		return b.Put(queueBucket, now, []byte(is.key))
 	}
 	return nil
 }

@@ -25,10 +25,11 @@
 //
 //	<table>   'r' id -> record              record: checksum, version, entry, JSON
 //	          'i' index 00 key 00 id -> ""  numbers in ids sort as numbers: D-9 before D-10
-//	count     day 00 person 00 metric -> int64
+//	count     day 00 person -> numbers by metric
 //	log       seq 'e' -> entry, seq 'p' -> payload, ff ... -> head of the chain, id sequences
 //	answer    seq -> answer, dropped after 48 hours
-//	post      'r' number -> post, 'k' key, 'c' channel 00 ts, 'u' parent: lookups, 'q': to send
+//	post      'r' key -> post, 'c' channel 00 ts -> key
+//	queue     when it may be sent, number -> key of a post to send
 //
 // Keys of what is written most only ever append, so a logged call dirties few pages.
 package store
@@ -177,7 +178,9 @@ type Tx struct {
 	salt    [16]byte
 	entry   Entry
 	changes changeList
+	known   map[recordName]derived // read or written in this Tx
 	answer  []byte
+	posts   uint64 // new ones so far
 	posted  bool
 	err     error // first failure of a method without an error result
 }

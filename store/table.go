@@ -34,17 +34,18 @@ var ErrNotFound = errors.New("not found")
 // Get returns the record with this id.
 func (t Table[T]) Get(r Reader, id string) (v T, ok bool, err error) {
 	key := recordKey(id)
-	return t.parse(key, r.bytes().Get(t.Name, key))
-}
-
-// parse reads the record stored under key; a deleted one is not ok.
-func (t Table[T]) parse(key, value []byte) (v T, ok bool, err error) {
-	rec, err := t.open(key, value)
+	rec, err := t.open(key, r.bytes().Get(t.Name, key))
 	if err != nil || rec.json == nil {
 		return v, false, err
 	}
-	v, err = t.decode(decodeID(key[1:]), rec.json)
-	return v, err == nil, err
+	if v, err = t.decode(id, rec.json); err != nil {
+		return v, false, err
+	}
+	if tx, is := r.(*Tx); is {
+		rec.json = bytes.Clone(rec.json)
+		tx.known[recordName{t.Name, id}] = t.derive(rec, &v)
+	}
+	return v, true, nil
 }
 
 // Find is Get where a missing record is an error, ErrNotFound.
@@ -75,32 +76,36 @@ func (t Table[T]) Delete(tx *Tx, id string) error { return t.replace(tx, id, nil
 
 // replace makes data (of v) the record's content; nil deletes.
 func (t Table[T]) replace(tx *Tx, id string, data []byte, v *T) error {
-	key := recordKey(id)
-	old, err := t.load(tx.b, key)
-	if err != nil {
-		return err
-	}
-	if bytes.Equal(old.json, data) {
-		return nil
-	}
-	var was *T
-	if old.json != nil {
-		w, err := t.decode(id, old.json)
+	key, name := recordKey(id), recordName{t.Name, id}
+	was, known := tx.known[name]
+	if !known {
+		rec, err := t.load(tx.b, key)
 		if err != nil {
 			return err
 		}
-		was = &w
+		rec.json = bytes.Clone(rec.json)
+		was = derived{record: rec}
 	}
-	before := bytes.Clone(old.json)
-	if err := t.reindex(tx, id, was, v); err != nil {
+	if bytes.Equal(was.json, data) {
+		return nil
+	}
+	if !known && was.json != nil {
+		old, err := t.decode(id, was.json)
+		if err != nil {
+			return err
+		}
+		was = t.derive(was.record, &old)
+	}
+	is := t.derive(record{t.Version, tx.entry.Seq, data}, v)
+	if err := t.reindex(tx.b, id, was.keys, is.keys); err != nil {
 		return err
 	}
-	if err := t.recount(tx.b, was, v); err != nil {
+	if err := recount(tx.b, was.counts, is.counts); err != nil {
 		return err
 	}
-	tx.changes.add(RecordChange{Table: t.Name, ID: id, Prev: old.seq, Old: before, New: data})
-	rec := record{version: t.Version, seq: tx.entry.Seq, json: data}
-	return tx.b.Put(t.Name, key, rec.encode(t.Name, key))
+	tx.known[name] = is
+	tx.changes.add(RecordChange{Table: t.Name, ID: id, Prev: was.seq, Old: was.json, New: data})
+	return tx.b.Put(t.Name, key, is.encode(t.Name, key))
 }
 
 func (t Table[T]) load(b Bytes, key []byte) (record, error) {
@@ -122,28 +127,48 @@ func (t Table[T]) decode(id string, data []byte) (v T, err error) {
 	return v, nil
 }
 
-func (t Table[T]) reindex(tx *Tx, id string, was, v *T) error {
-	for _, ix := range t.Indexes {
-		var olds, news []string
+// recordName names a record of any table.
+type recordName struct{ table, id string }
+
+// derived is a stored record with what it is found under and counted as. A Tx keeps it
+// for what it read, so that a Put need not read and decode the old value once more.
+type derived struct {
+	record
+	keys   [][]string // by index
+	counts []sales.Count
+}
+
+func (t Table[T]) derive(rec record, v *T) derived {
+	d := derived{record: rec, keys: make([][]string, len(t.Indexes))}
+	if v == nil {
+		return d
+	}
+	for i, ix := range t.Indexes {
+		d.keys[i] = ix.Keys(*v)
+	}
+	if t.Counts != nil {
+		d.counts = t.Counts(*v)
+	}
+	return d
+}
+
+// reindex replaces index entries; was and is hold the values by index.
+func (t Table[T]) reindex(b Bytes, id string, was, is [][]string) error {
+	for i, keys := range is {
+		var olds []string
 		if was != nil {
-			olds = ix.Keys(*was)
-		}
-		if v != nil {
-			news = ix.Keys(*v)
-		}
-		if slices.Equal(olds, news) {
-			continue
+			olds = was[i]
 		}
 		for _, k := range olds {
-			if !slices.Contains(news, k) {
-				if err := tx.b.Delete(t.Name, indexKey(ix.Name, k, id)); err != nil {
+			if !slices.Contains(keys, k) {
+				if err := b.Delete(t.Name, indexKey(t.Indexes[i].Name, k, id)); err != nil {
 					return err
 				}
 			}
 		}
-		for _, k := range news {
+		for _, k := range keys {
 			if !slices.Contains(olds, k) {
-				if err := tx.b.Put(t.Name, indexKey(ix.Name, k, id), nil); err != nil {
+				if err := b.Put(t.Name, indexKey(t.Indexes[i].Name, k, id), nil); err != nil {
 					return err
 				}
 			}
@@ -180,7 +205,11 @@ func (t Table[T]) List(r Reader, q Query) iter.Seq2[T, error] {
 			var ok bool
 			var err error
 			if q.Index == "" {
-				v, ok, err = t.parse(k, val)
+				var rec record
+				if rec, err = t.open(k, val); err == nil && rec.json != nil {
+					v, err = t.decode(decodeID(k[1:]), rec.json)
+					ok = true
+				}
 			} else {
 				id := k[len(q.Index)+2:]
 				id = id[bytes.IndexByte(id, 0)+1:]

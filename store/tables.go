@@ -48,7 +48,7 @@ var Accounts = Table[sales.Account]{
 
 // nameDay is no day of the business: under it the hashes of all account names add up to
 // one number, which therefore changes whenever a name does, whoever changed it.
-const nameDay sales.Date = "0001-01-01"
+const nameDay sales.Date = "0001-01-02"
 
 // NameVersion differs whenever the names of accounts do. What is kept in memory about
 // names is good for as long as it stays.

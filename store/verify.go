@@ -107,7 +107,7 @@ func (s *Store) Check(ctx context.Context, against Checkpoint) (Checkpoint, erro
 				return err
 			}
 		}
-		if err := checkPosts(r); err != nil {
+		if err := checkPosts(r.bytes()); err != nil {
 			return err
 		}
 		diffs, err := differences(ctx, r)

@@ -85,7 +85,7 @@ func (p *pages) change(bucket string, key []byte, make bool) (*bbolt.Bucket, err
 		return nil, err
 	}
 	p.changes++
-	p.old = append(p.old, image{b, bytes.Clone(key), bytes.Clone(b.Get(key))})
+	p.old = append(p.old, image{b, key, b.Get(key)}) // bbolt's memory stays as it is until the commit
 	return b, nil
 }
 

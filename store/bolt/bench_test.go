@@ -1,0 +1,369 @@
+package bolt_test
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"dealdesk/chat"
+	"dealdesk/sales"
+	"dealdesk/store"
+	"dealdesk/store/bolt"
+)
+
+// How much history the benchmarks run on: go test ./store/bolt -bench . -activities 1000000
+var activities = flag.Int("activities", 10_000, "activities in the store before a benchmark")
+
+const (
+	reps  = 200
+	deals = 2_000
+)
+
+// company is a store with history: every rep logs 20 activities a day.
+type company struct {
+	*store.Store
+	b    *bolt.Backend
+	path string
+	next atomic.Int64 // numbers the calls of a benchmark
+}
+
+var monday = time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
+
+func day(n int) time.Time { return monday.AddDate(0, 0, -n) }
+
+func newCompany(t testing.TB, history int) *company {
+	t.Helper()
+	c := &company{path: filepath.Join(t.TempDir(), "sales.db")}
+	c.open(t)
+	t.Cleanup(func() { c.Close() })
+	c.do(t, "seed deals", day(0).AddDate(-10, 0, 0), func(tx *store.Tx) error {
+		for i := range deals {
+			d := sales.Deal{ID: tx.Next("D"), Name: "Data platform for the north plant", Account: fmt.Sprintf("A-%d", i%500+1),
+				Owner: rep(i), Team: "north", Pipeline: "six", Stage: "proposal", Status: sales.Open,
+				Amount: sales.Money{Minor: 12_000_000, Currency: "CNY"}, Terms: 1, Close: "2026-12-20", Created: day(30)}
+			if err := store.Deals.Put(tx, d); err != nil {
+				return err
+			}
+			if err := tx.Post(card(d)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	const chunk = 10_000
+	for at := 0; at < history; at += chunk {
+		c.do(t, fmt.Sprint("seed ", at), day((history-at)/(reps*20)), func(tx *store.Tx) error {
+			for i := at; i < min(at+chunk, history); i++ {
+				a := activity(tx, i, day((history-i)/(reps*20)))
+				if err := store.Activities.Put(tx, a); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return c
+}
+
+func (c *company) open(t testing.TB) {
+	t.Helper()
+	b, err := bolt.Open(c.path, bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(context.Background(), b, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Store, c.b = s, b
+}
+
+func (c *company) do(t testing.TB, once string, at time.Time, fn func(*store.Tx) error) {
+	t.Helper()
+	if _, err := c.Update(context.Background(), store.Change{Once: once, Actor: "U1", At: at, What: "seed"}, fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func rep(i int) string { return fmt.Sprintf("U%07d", i%reps) }
+
+func activity(tx *store.Tx, i int, at time.Time) sales.Activity {
+	deal := i * 7919 % deals
+	return sales.Activity{ID: tx.Next("N"), Kind: sales.ActivityKinds[i%6], Account: fmt.Sprintf("A-%d", deal%500+1), Deal: fmt.Sprintf("D-%d", deal+1),
+		Team: "north", By: rep(i), On: sales.DateOf(at), At: at, Minutes: 20, Note: "Talked pricing, they want 10% off before the end of the quarter."}
+}
+
+func card(d sales.Deal) store.Post {
+	text := chat.Safe("D-7 Data platform for the north plant · ¥120,000.00 · proposal · next: " + d.Next.What)
+	return store.Post{Key: "card:" + d.ID, Channel: "C0NORTH", About: d.ID, Kind: "card", Message: chat.Message{Text: text, Blocks: []chat.Block{
+		chat.Para(text),
+		{Section: &chat.Section{Fields: []chat.Safe{"Owner <@U0000001>", "Close 2026-12-20 Sun", "Contacted today", "Next step"}}},
+		{Buttons: []chat.Button{{Label: "Advance", Action: "deal advance", Value: d.ID}, {Label: "Next step", Action: "deal next", Value: d.ID}}},
+	}}}
+}
+
+// call is one logged call: an activity, the deal's contact clock and next step, its card
+// and a line in its thread, and the answer.
+func (c *company) call(ctx context.Context, i int) error {
+	change := store.Change{Once: fmt.Sprintf("13345224609.738474920.%032d", i), Actor: rep(i), At: monday, What: "log"}
+	_, err := c.Update(ctx, change, func(tx *store.Tx) error {
+		a := activity(tx, i, monday)
+		if err := store.Activities.Put(tx, a); err != nil {
+			return err
+		}
+		d, err := store.Deals.Find(tx, a.Deal)
+		if err != nil {
+			return err
+		}
+		d.Contacted, d.Next = monday.Add(time.Duration(i)*time.Second), sales.NextStep{What: fmt.Sprint("send quote ", i), Due: "2026-11-20"}
+		if err := store.Deals.Put(tx, d); err != nil {
+			return err
+		}
+		if err := tx.Post(card(d)); err != nil {
+			return err
+		}
+		text := chat.Safe("<@U0000001> called Acme for 20 minutes: Talked pricing, they want 10% off before the end of the quarter.")
+		if err := tx.Post(store.Post{Key: "activity:" + a.ID, Channel: "C0NORTH", Under: "card:" + d.ID, About: d.ID, Kind: "activity", Message: chat.Message{Text: text}}); err != nil {
+			return err
+		}
+		answer, err := json.Marshal(chat.Say(text, chat.Row(text, chat.Button{Label: "Undo", Action: "undo", Value: fmt.Sprint(tx.Seq())})))
+		tx.Answer(answer)
+		return err
+	})
+	return err
+}
+
+// BenchmarkLog is a logged call as the bot stores it, by number of callers.
+func BenchmarkLog(b *testing.B) {
+	c := newCompany(b, *activities)
+	for _, callers := range []int{1, 64, 256} {
+		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
+			b.ReportAllocs()
+			before, busy := c.Stats(), cpu()
+			together(b, callers, func() error { return c.call(b.Context(), int(c.next.Add(1))) })
+			b.ReportMetric(float64((cpu()-busy).Nanoseconds())/float64(b.N), "cpu-ns/op")
+			after := c.Stats()
+			b.ReportMetric(float64(after.Commits-before.Commits)/float64(b.N), "flushes/op")
+			b.ReportMetric(float64(after.Pages-before.Pages)/float64(b.N), "pages/op")
+		})
+	}
+}
+
+// BenchmarkBare is what bbolt alone needs for the same bytes: the puts of a logged call
+// in one commit, and those of 64 and 256 calls in one commit.
+func BenchmarkBare(b *testing.B) {
+	for _, together := range []int{1, 64, 256} {
+		b.Run(fmt.Sprintf("callers=%d", together), func(b *testing.B) {
+			c := newCompany(b, *activities)
+			recorded := record(b, c, 4096)
+			c.Close()
+			db, err := bbolt.Open(c.path, 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType, InitialMmapSize: 4 << 30})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.Cleanup(func() { db.Close() })
+			b.ResetTimer()
+			busy := cpu()
+			for done := 0; done < b.N; done += together {
+				err := db.Update(func(tx *bbolt.Tx) error {
+					for i := done; i < min(done+together, b.N); i++ {
+						for _, p := range recorded[i%len(recorded)] {
+							bucket := tx.Bucket([]byte(p.bucket))
+							var err error
+							if p.value == nil {
+								err = bucket.Delete(p.key)
+							} else {
+								err = bucket.Put(p.key, p.value)
+							}
+							if err != nil {
+								return err
+							}
+						}
+					}
+					return nil
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64((cpu()-busy).Nanoseconds())/float64(b.N), "cpu-ns/op")
+		})
+	}
+}
+
+// cpu is the processor time of this process, which other load on the machine moves less
+// than it moves the clock.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// BenchmarkOpen is the time from nothing to a store that answers.
+func BenchmarkOpen(b *testing.B) {
+	c := newCompany(b, *activities)
+	for b.Loop() {
+		if err := c.Close(); err != nil {
+			b.Fatal(err)
+		}
+		c.open(b)
+		err := c.View(b.Context(), func(r store.Reader) error {
+			_, _, err := store.Deals.Get(r, "D-7")
+			return err
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkFirstUpdate is the first Update after a start: it learns the recent once-keys.
+func BenchmarkFirstUpdate(b *testing.B) {
+	c := newCompany(b, *activities)
+	for i := range 4000 {
+		if err := c.call(b.Context(), int(c.next.Add(1))); err != nil || i < 0 {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		b.StopTimer()
+		if err := c.Close(); err != nil {
+			b.Fatal(err)
+		}
+		c.open(b)
+		b.StartTimer()
+		if err := c.call(b.Context(), int(c.next.Add(1))); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkDay reads what a day's digest reads: its counters, and its activities.
+func BenchmarkDay(b *testing.B) {
+	c := newCompany(b, *activities)
+	yesterday := sales.DateOf(day(1))
+	view := func(b *testing.B, fn func(store.Reader) (int, error)) {
+		b.ReportAllocs()
+		n := 0
+		for b.Loop() {
+			err := c.View(b.Context(), func(r store.Reader) (err error) {
+				n, err = fn(r)
+				return err
+			})
+			if err != nil || n == 0 {
+				b.Fatal(n, err)
+			}
+		}
+		b.ReportMetric(float64(n), "rows")
+	}
+	b.Run("counters", func(b *testing.B) {
+		view(b, func(r store.Reader) (int, error) {
+			sums, err := store.Sums(r, yesterday, yesterday)
+			return len(sums), err
+		})
+	})
+	b.Run("activities", func(b *testing.B) {
+		view(b, func(r store.Reader) (n int, err error) {
+			for _, err := range store.Activities.List(r, store.Query{Index: "day", Prefix: string(yesterday)}) {
+				if err != nil {
+					return n, err
+				}
+				n++
+			}
+			return n, nil
+		})
+	})
+}
+
+// together runs b.N calls of fn from some callers at once.
+func together(b *testing.B, callers int, fn func() error) {
+	b.Helper()
+	var left atomic.Int64
+	left.Store(int64(b.N))
+	var wg sync.WaitGroup
+	for range callers {
+		wg.Go(func() {
+			for left.Add(-1) >= 0 {
+				if err := fn(); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// put is one write of a logged call; a nil value deletes.
+type put struct {
+	bucket     string
+	key, value []byte
+}
+
+// record runs n logged calls and returns what each of them wrote.
+func record(b *testing.B, c *company, n int) [][]put {
+	b.Helper()
+	rec := &recorder{Backend: c.b}
+	s, err := store.Open(b.Context(), rec, store.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	c = &company{Store: s}
+	var calls [][]put
+	for i := range n {
+		rec.puts = nil
+		if err := c.call(b.Context(), i); err != nil {
+			b.Fatal(err)
+		}
+		calls = append(calls, rec.puts)
+	}
+	return calls
+}
+
+type recorder struct {
+	store.Backend
+	puts []put
+}
+
+func (r *recorder) Update(ctx context.Context, fn func(store.Bytes) error) error {
+	return r.Backend.Update(ctx, func(b store.Bytes) error { return fn(recording{b, r}) })
+}
+
+type recording struct {
+	b store.Bytes
+	r *recorder
+}
+
+func (r recording) Get(bucket string, key []byte) []byte { return r.b.Get(bucket, key) }
+
+func (r recording) Put(bucket string, key, value []byte) error {
+	r.r.puts = append(r.r.puts, put{bucket, append([]byte{}, key...), append([]byte{}, value...)})
+	return r.b.Put(bucket, key, value)
+}
+
+func (r recording) Delete(bucket string, key []byte) error {
+	r.r.puts = append(r.r.puts, put{bucket, append([]byte{}, key...), nil})
+	return r.b.Delete(bucket, key)
+}
+
+func (r recording) Scan(bucket string, from, to []byte, reverse bool) iter.Seq2[[]byte, []byte] {
+	return r.b.Scan(bucket, from, to, reverse)
+}
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	runtime.GC()
+	os.Exit(m.Run())
+}
