@@ -67,7 +67,7 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 	if diff := cmp.Diff(wantPeople, s.staff.People); diff != "" {
 		t.Error(diff)
 	}
-	if s.slack.http || s.slack.app.Reveal() != "xapp-1" || s.slack.ping != 30*time.Second || s.admin != "127.0.0.1:9090" {
+	if s.slack.http || s.slack.appToken.Reveal() != "xapp-1" || s.slack.ping != 30*time.Second || s.admin != "127.0.0.1:9090" {
 		t.Errorf("got %+v, admin %s", s.slack, s.admin)
 	}
 }
@@ -337,7 +337,7 @@ func TestASecretComesFromAFileWithoutItsLineEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := s.slack.bot.Reveal(); got != "xoxb-from-file" {
+	if got := s.slack.botToken.Reveal(); got != "xoxb-from-file" {
 		t.Errorf("got %q", got)
 	}
 	env["DEALDESK_SLACK_BOT_TOKEN"] = "xoxb-1"

@@ -112,6 +112,9 @@ func (p *program) root() *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&p.configPath, "config", "config.toml", "the configuration `file`; also "+configVariable)
 	root.AddCommand(
+		p.serveCommand(),
+		p.checkCommand(),
+		p.manifestCommand(),
 		p.backupCommand(),
 		p.restoreCommand(),
 		p.auditCommand(),

@@ -26,11 +26,13 @@ type settings struct {
 }
 
 type slackSettings struct {
-	http                    bool // signed HTTP instead of Socket Mode
-	bot, app, signingSecret Secret
-	apiURL                  string
-	listen                  string
-	ping                    time.Duration
+	http          bool // signed HTTP instead of Socket Mode
+	botToken      Secret
+	appToken      Secret
+	signingSecret Secret
+	apiURL        string
+	listen        string
+	ping          time.Duration
 }
 
 type storeSettings struct {
@@ -164,8 +166,8 @@ func (r *reader) slack(tokens bool) slackSettings {
 	c := r.config.Slack
 	s := slackSettings{
 		http:          r.oneOf("slack.mode", c.Mode, []string{"socket", "http"}) == "http",
-		bot:           c.BotToken,
-		app:           c.AppToken,
+		botToken:      c.BotToken,
+		appToken:      c.AppToken,
 		signingSecret: c.SigningSecret,
 		apiURL:        strings.TrimSuffix(c.APIURL, "/") + "/",
 		listen:        c.Listen,
@@ -176,11 +178,11 @@ func (r *reader) slack(tokens bool) slackSettings {
 		r.hostPort("slack.listen", s.listen)
 	}
 	if tokens {
-		r.token("slack.bot_token", s.bot, "xox", "OAuth & Permissions, Bot User OAuth Token")
+		r.token("slack.bot_token", s.botToken, "xox", "OAuth & Permissions, Bot User OAuth Token")
 		if s.http {
 			r.token("slack.signing_secret", s.signingSecret, "", "Basic Information, Signing Secret")
 		} else {
-			r.token("slack.app_token", s.app, "xapp-", "Basic Information, App-Level Tokens, scope connections:write")
+			r.token("slack.app_token", s.appToken, "xapp-", "Basic Information, App-Level Tokens, scope connections:write")
 		}
 	}
 	return s

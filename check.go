@@ -1,0 +1,123 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/bot"
+	"dealdesk/commands"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Say what is missing before dealdesk serve can work: configuration, store, Slack's permissions",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, words, err := p.settings(cmd, true)
+			if err != nil {
+				return err
+			}
+			out := cmd.OutOrStdout()
+			fmt.Fprintf(out, "configuration  fine: %d teams, %d people, %d pipelines\n", len(s.staff.Teams), len(s.staff.People), len(s.company.Pipelines))
+			missing := checkStore(cmd, out, s)
+			b, err := bot.New(s.slack.bot(), bot.Deps{Lang: words, Log: slog.New(slog.NewTextHandler(p.stderr, nil)), Now: time.Now})
+			if err != nil {
+				return err
+			}
+			report, err := b.Check(cmd.Context())
+			switch {
+			case err != nil:
+				fmt.Fprintf(out, "Slack          no: %v\n", err)
+				missing++
+			default:
+				fmt.Fprintf(out, "Slack          fine: %s in %s\n", report.Bot, report.Team)
+			}
+			if len(report.Missing) > 0 {
+				fmt.Fprintf(out, "permissions    missing: %s; add them under OAuth & Permissions and install the app again\n", strings.Join(report.Missing, ", "))
+				missing++
+			}
+			if report.Socket != nil {
+				fmt.Fprintf(out, "Socket Mode    no: %v\n", report.Socket)
+				missing++
+			}
+			if missing > 0 {
+				return fmt.Errorf("%d things are missing", missing)
+			}
+			return nil
+		},
+	}
+}
+
+// checkStore opens the store as far as that changes nothing.
+func checkStore(cmd *cobra.Command, out io.Writer, s settings) (missing int) {
+	st, err := openStopped(cmd.Context(), s.store.path)
+	switch {
+	case err == nil:
+		fmt.Fprintf(out, "store          fine: %s, %d KiB\n", s.store.path, st.Stats().Size>>10)
+		err = st.Close()
+	case errors.Is(err, store.ErrLocked):
+		fmt.Fprintf(out, "store          fine: %s, a copy of dealdesk is running on it\n", s.store.path)
+		err = nil
+	case errors.Is(err, fs.ErrNotExist):
+		if _, err = os.Stat(filepath.Dir(s.store.path)); err == nil {
+			fmt.Fprintf(out, "store          fine: %s will be made by the first start\n", s.store.path)
+		}
+	}
+	if err != nil {
+		fmt.Fprintf(out, "store          no: %v\n", err)
+		return 1
+	}
+	return 0
+}
+
+func (p *program) manifestCommand() *cobra.Command {
+	var name, address, language string
+	c := &cobra.Command{
+		Use:   "manifest",
+		Short: "Print the manifest to make the Slack app from, with exactly the permissions it needs",
+		Long: "Print the manifest of the Slack app. At api.slack.com/apps choose Create New App, From a manifest, and paste it. " +
+			"Without --url it is for Socket Mode; with --url https://your.host for signed HTTP.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			words, err := lang.Open()
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(words.Languages(), language) {
+				return usageError{fmt.Errorf("--lang must be one of %s", strings.Join(words.Languages(), ", "))}
+			}
+			mode := bot.Socket
+			if address != "" {
+				mode = bot.HTTP
+			}
+			router, err := commands.New(nil, words, sales.Company{}).Router()
+			if err != nil {
+				return err
+			}
+			manifest, err := bot.Manifest(router.Routes(), words.Printer(language), name, mode, address)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%s\n", manifest)
+			return nil
+		},
+	}
+	c.Flags().StringVar(&name, "name", "Dealdesk", "the app's `name` in Slack")
+	c.Flags().StringVar(&address, "url", "", "the public https `address` for signed HTTP")
+	c.Flags().StringVar(&language, "lang", "en", "`language` of the descriptions")
+	return c
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"dealdesk/bot"
+	"dealdesk/chat"
+	"dealdesk/commands"
+	"dealdesk/jobs"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
+)
+
+// office is a desk at work: commands, jobs and bot over one store. serve runs one
+// against Slack, demo one against the local Slack.
+type office struct {
+	store *store.Store
+	desk  *commands.Desk
+	jobs  *jobs.Runner
+	bot   *bot.Bot
+}
+
+// outside is what an office takes from the world around it.
+type outside struct {
+	slack   bot.Config
+	now     func() time.Time
+	log     *slog.Logger
+	metrics prometheus.Registerer
+}
+
+// newOffice wires an office over an open store and enrols the configured staff. It calls
+// nobody yet.
+func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Catalog, o outside) (*office, error) {
+	desk := commands.New(st, words, s.company)
+	if err := desk.Enrol(ctx, s.staff, o.now()); err != nil {
+		return nil, fmt.Errorf("enrol the staff: %w", err)
+	}
+	router, err := desk.Router()
+	if err != nil {
+		return nil, err
+	}
+	runner, err := jobs.New(st, desk.Maker, o.now, o.log)
+	if err != nil {
+		return nil, err
+	}
+	b, err := bot.New(o.slack, bot.Deps{
+		Router:  router,
+		Outbox:  st,
+		Lang:    words,
+		Log:     o.log,
+		Now:     o.now,
+		Metrics: o.metrics,
+		Visible: func(ctx context.Context, p store.Post) (ok bool, err error) {
+			err = st.View(ctx, func(r store.Reader) error {
+				ok, err = mayRead(r, p)
+				return err
+			})
+			return ok, err
+		},
+		Language: func(ctx context.Context, who chat.Who) string {
+			return chosenLanguage(ctx, st, who.User, o.log)
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &office{store: st, desk: desk, jobs: runner, bot: b}, nil
+}
+
+// run works until ctx ends, then finishes what is under way, within ten seconds (P20).
+// wake tells that the clock was moved by hand; nil never does. An error means that the
+// process should end with a code other than zero.
+func (o *office) run(ctx context.Context, wake <-chan struct{}) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return o.bot.Run(ctx) })
+	g.Go(func() error { o.jobs.Run(ctx, wake); return nil })
+	g.Go(func() error {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-o.store.Failed():
+			// A view of a failed store returns what made it fail.
+			why := o.store.View(context.WithoutCancel(ctx), func(store.Reader) error { return nil })
+			return errors.Join(errors.New("the store failed"), why)
+		}
+	})
+	return g.Wait()
+}
+
+// chosenLanguage is the language a person chose in their settings, "" for none.
+func chosenLanguage(ctx context.Context, st *store.Store, user string, log *slog.Logger) string {
+	var p sales.Person
+	err := st.View(ctx, func(r store.Reader) (err error) {
+		p, _, err = store.People.Get(r, user)
+		return err
+	})
+	if err != nil {
+		log.Warn("a person's language could not be read", "error", err)
+	}
+	return p.Language
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"dealdesk/bot"
+	"dealdesk/lang"
+	"dealdesk/store/bolt"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/spf13/cobra"
+)
+
+func (p *program) serveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "serve",
+		Short: "Work in the Slack workspace of the configuration, until a signal",
+		Long: "Work in the Slack workspace of the configuration. A signal (SIGINT, SIGTERM) stops it in order and within ten " +
+			"seconds: receive no more, finish what runs, send what can be sent, close. A second signal stops it at once, " +
+			"which loses nothing that was answered.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, words, err := p.settings(cmd, true)
+			if err != nil {
+				return err
+			}
+			return serve(cmd.Context(), s, words, slog.New(slog.NewTextHandler(p.stderr, nil)))
+		},
+	}
+}
+
+// serve opens the store, works until ctx ends and closes it.
+func serve(ctx context.Context, s settings, words *lang.Catalog, log *slog.Logger) (err error) {
+	began := time.Now()
+	st, backend, err := openToServe(ctx, s.store.path, bolt.Options{MaxSize: int(s.store.maxSize), Log: log}, began)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+
+	metrics := prometheus.NewRegistry()
+	for _, c := range append(storeMetrics(st), collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})) {
+		if err := metrics.Register(c); err != nil {
+			return fmt.Errorf("metrics: %w", err)
+		}
+	}
+	o, err := newOffice(ctx, st, s, words, outside{slack: s.slack.bot(), now: time.Now, log: log, metrics: metrics})
+	if err != nil {
+		return err
+	}
+
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	ended := make(chan error, 1)
+	if s.admin == "" {
+		ended <- nil
+	} else {
+		l, err := new(net.ListenConfig).Listen(ctx, "tcp", s.admin)
+		if err != nil {
+			return fmt.Errorf("admin listener: %w", err)
+		}
+		a := &admin{ready: o.ready, metrics: metrics, backup: backend.Backup, log: log}
+		go func() {
+			err := a.serve(ctx, l, s.store.path)
+			stop(err)
+			ended <- err
+		}()
+	}
+	log.Info("started", "version", version(), "store", s.store.path, "teams", len(s.staff.Teams), "people", len(s.staff.People), "took", time.Since(began))
+	err = o.run(ctx, nil)
+	stop(err)
+	err = errors.Join(err, <-ended)
+	log.Info("stopped", "error", err)
+	return err
+}
+
+// ready is why the office cannot work yet, or nil.
+func (o *office) ready() error {
+	if !o.bot.Ready() {
+		return errors.New("Slack has not let us in yet")
+	}
+	return nil
+}
+
+// bot is the configuration in the words of package bot.
+func (s slackSettings) bot() bot.Config {
+	c := bot.Config{
+		Mode:          bot.Socket,
+		BotToken:      bot.Secret(s.botToken.Reveal()),
+		AppToken:      bot.Secret(s.appToken.Reveal()),
+		SigningSecret: bot.Secret(s.signingSecret.Reveal()),
+		APIURL:        s.apiURL,
+		PingInterval:  s.ping,
+	}
+	if s.http {
+		c.Mode, c.Listen = bot.HTTP, s.listen
+	}
+	return c
+}
