@@ -94,6 +94,7 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		{"send minutes of yesterday's call", "send minutes of yesterday's call", ""}, {"24/7 support plan", "24/7 support plan", ""}, {"March campaign plan", "March campaign plan", ""}, {"3号楼参观", "3号楼参观", ""},
 		{"每周五例会", "每周五例会", ""}, {"一周一次回访", "一周一次回访", ""}, {"send the 2nd draft", "send the 2nd draft", ""}, {"发3点建议", "发3点建议", ""}, {"quote v2, 1/2 price", "quote v2, 1/2 price", ""},
 		{"we sat with them", "we sat with them", ""}, {"call boss 2月30日", "call boss 2月30日", ""}, {"send quote", "send quote", ""}, {"发三点要求给客户", "发三点要求给客户", ""}, {"may call", "may call", ""},
+		{"ask about Friday", "ask about Friday", ""}, {"-5% offer Fri", "-5% offer", "2026-11-20"}, {"send quote - Fri!", "send quote", "2026-11-20"}, {"Fri - send quote!", "send quote!", "2026-11-20"}, {"call now!", "call now!", ""}, {"下周三报价。", "报价", "2026-11-25"},
 	} {
 		what, due, err := NextStep(c.line, wednesday)
 		got := ""
@@ -169,6 +170,8 @@ func TestReadLogReadsAContactInOneLine(t *testing.T) {
 		{"visit Acme tomorrow is fine", "kind=visit about=Acme note=tomorrow is fine"}, {"拜访华星科技 周五签合同", "kind=visit about=华星科技 note=周五签合同"}, {"call Acme 2小时后再打", "kind=call about=Acme note=2小时后再打"},
 		{"call Acme 20m", "kind=call about=Acme min=20"}, {"下一步：周五前发报价", "next=发报价 due=2026-11-20"}, {"call Acme hi next steps: a, b", "kind=call about=Acme note=hi next=a, b"}, {"call Acme the next quarter looks good", "kind=call about=Acme note=the next quarter looks good"},
 		{"note Acme: price too high; todo: call boss 2月30日", "kind=note about=Acme note=price too high next=call boss 2月30日"}, {"call　Acme　20m　说好了", "kind=call about=Acme min=20 note=说好了"}, {"call Acme 客户在讨论下一步计划。", "kind=call about=Acme note=客户在讨论下一步计划。"},
+		{"call Acme 1/2 price offer", "kind=call about=Acme note=1/2 price offer"}, {"call Acme about 11/16 invoice", "kind=call about=Acme note=about 11/16 invoice"}, {"call Acme on 11/16 invoice", "kind=call about=Acme on=2026-11-16 note=invoice"}, {"call Acme intent 4. Talked", "kind=call about=Acme intent=4 note=Talked"},
+		{`call Acme "next: gen" chips, see https://next:80/`, `kind=call about=Acme note="next: gen" chips, see https://next:80/`}, {"call Acme. Talked - 5% more", "kind=call about=Acme note=Talked - 5% more"}, {"call Acme -5% on list", "kind=call about=Acme note=-5% on list"}, {"call Acme — no answer", "kind=call about=Acme note=no answer"},
 		{"call Acme <!channel> *bold* =1+1", "kind=call about=Acme note=<!channel> *bold* =1+1"}, {"😀😀😀", "about=😀😀😀"},
 	} {
 		l, err := ReadLog(c.line, o)

@@ -45,20 +45,20 @@ func NextStep(line string, now time.Time) (what string, due *Moment, err error) 
 // inside that is surely a date, else a time of day alone.
 func cutDate(text string, now time.Time) (string, *Moment) {
 	d := newDates(text, now)
-	text = strings.TrimRight(text, " .。!！")
+	end := len(strings.TrimRight(text, " .。!！"))
 	const none = 4
 	best, from, to := none, 0, 0
 	var pick found
 	for !d.done() && best > 0 {
 		start := d.i
 		f, ok := d.moment()
-		if !ok || f.dated && f.day.Before(d.today) {
+		if !ok || f.dated && f.day.Before(d.today) || spokenOf(text[:start]) {
 			d.i = start
 			d.pass()
 			continue
 		}
 		rank := none
-		switch atStart, atEnd := start == 0, d.i >= len(text); {
+		switch atStart, atEnd := start == 0, d.i >= end; {
 		case !f.dated && (atStart || atEnd):
 			rank = 3
 		case !f.dated:
@@ -77,7 +77,16 @@ func cutDate(text string, now time.Time) (string, *Moment) {
 		return text, nil
 	}
 	m := pick.at(d)
-	return join(text[:from], text[min(to, len(text)):]), &m
+	if best == 1 {
+		to = len(text)
+	}
+	return join(text[:from], text[to:]), &m
+}
+
+// spokenOf: in "ask about Friday" the day is the subject, not the due date.
+func spokenOf(before string) bool {
+	before = strings.TrimRight(before, " ")
+	return strings.HasSuffix(before, " about") || before == "about"
 }
 
 // pass moves to the next place a date may begin: behind a word or number of ASCII, or
@@ -94,11 +103,17 @@ func (c *scan) pass() {
 	}
 }
 
-// join puts together what stood around a date.
+// join puts together what stood around a date, without the marks that parted it off.
 func join(a, b string) string {
-	const edges = " ,，、:：;；-—。.\u00a0\u3000"
-	a, b = strings.TrimRight(a, edges), strings.TrimLeft(b, edges)
-	a, b = strings.TrimLeft(a, edges), strings.TrimRight(b, edges)
+	const edges = " ,，、:：;；\u00a0\u3000"
+	a = strings.Trim(a, edges)
+	for _, dash := range [...]string{" -", " –", " —"} {
+		a = strings.TrimRight(strings.TrimSuffix(a, dash), edges)
+	}
+	b = strings.TrimRight(strings.TrimLeft(b, edges), edges+".。")
+	for _, dash := range [...]string{"- ", "– ", "— "} {
+		b = strings.TrimLeft(strings.TrimPrefix(b, dash), edges)
+	}
 	if a == "" || b == "" {
 		return a + b
 	}
@@ -113,7 +128,7 @@ func join(a, b string) string {
 var nextMarks = [...]string{"next steps", "next step", "next", "todo", "下一步计划", "下一步", "下步", "后续", "待办"}
 
 // nextMark finds the place where a line says what comes next: [from, to) is the mark
-// itself. Inside quotes at a word's start it is text.
+// itself. Behind an opening quotation mark, in an address or inside a word it is text.
 func nextMark(line string) (from, to int, ok bool) {
 	for i := 0; i < len(line); i++ {
 		if b := line[i] | 0x20; b != 'n' && b != 't' && line[i] != 0xe4 && line[i] != 0xe5 && line[i] != 0xef {
@@ -125,7 +140,7 @@ func nextMark(line string) (from, to int, ok bool) {
 			continue
 		}
 		prev := c.before()
-		if letter(prev) || digit(prev) || prev == '\'' || prev == '-' || han(prev) && r != '下' {
+		if letter(prev) || digit(prev) || strings.ContainsRune("'-/\"“「『«", prev) && prev != 0 || han(prev) && r != '下' {
 			continue
 		}
 		k := c.eatAny(nextMarks[:]...)

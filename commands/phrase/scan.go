@@ -80,6 +80,9 @@ func (c *scan) spaces() {
 	}
 }
 
+// at reports whether r comes next.
+func (c *scan) at(r rune) bool { next, _ := c.peek(); return next == r }
+
 // skip passes over every rune of set (which may hold a space).
 func (c *scan) skip(set string) {
 	for {

@@ -175,7 +175,12 @@ func (d *dates) lead() bool {
 	case letter(r):
 		at := d.i
 		switch d.word() {
-		case "by", "before", "until", "till", "at", "around", "about":
+		case "by", "before", "until", "till", "at":
+		case "about", "around": // "ask about Friday" is not by Friday
+			if !d.whole {
+				d.i = at
+				return false
+			}
 		case "on":
 			if mark := d.i; !d.then("or before") {
 				d.i = mark
@@ -309,80 +314,4 @@ var openers = map[string]bool{
 	"tomorrow": true, "tmr": true, "tmrw": true, "yesterday": true, "day": true, "the": true, "in": true, "within": true,
 	"eod": true, "eow": true, "eom": true, "eoq": true, "eoy": true, "end": true, "close": true, "cob": true,
 	"month": true, "quarter": true, "year": true,
-}
-
-// on makes a found day.
-func on(day time.Time) found { return found{day: day, dated: true, clock: -1} }
-
-// whole period, by its last day.
-func ending(day time.Time) found { return found{day: day, dated: true, clock: -1, period: true} }
-
-// date makes a day of numbers, and marks the phrase as impossible where there is none.
-func (d *dates) date(y, m, day int) (found, bool) {
-	t := time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC)
-	if y < 1990 || y > 2100 || m < 1 || m > 12 || t.Day() != day {
-		if d.whole {
-			d.bad = "date.impossible"
-		}
-		return found{}, false
-	}
-	return on(t), true
-}
-
-// yearless finds the next (or last) year in which the day exists.
-func (d *dates) yearless(m, day int) (found, bool) {
-	step := 1
-	if d.past {
-		step = -1
-	}
-	for y, tries := d.base.Year(), 0; tries < 9; y, tries = y+step, tries+1 {
-		t := time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC)
-		if t.Day() == day && m >= 1 && m <= 12 && (d.past && !t.After(d.base) || !d.past && !t.Before(d.base)) {
-			return on(t), true
-		}
-	}
-	if d.whole {
-		d.bad = "date.impossible"
-	}
-	return found{}, false
-}
-
-// monthless finds the next (or last) month that has the day.
-func (d *dates) monthless(day int) (found, bool) {
-	step := 1
-	if d.past {
-		step = -1
-	}
-	for k := 0; k < 4; k++ {
-		t := time.Date(d.base.Year(), d.base.Month()+time.Month(k*step), day, 0, 0, 0, 0, time.UTC)
-		if day > 0 && t.Day() == day && (d.past && !t.After(d.base) || !d.past && !t.Before(d.base)) {
-			return on(t), true
-		}
-	}
-	return found{}, false
-}
-
-// month is the first of the month k months from today's.
-func (d *dates) month(k int) time.Time {
-	return time.Date(d.today.Year(), d.today.Month()+time.Month(k), 1, 0, 0, 0, 0, time.UTC)
-}
-
-// nextMonth is the first of month m, in the next (or last) year there is one not over
-// (or begun).
-func (d *dates) nextMonth(m int) time.Time {
-	t := time.Date(d.base.Year(), time.Month(m), 1, 0, 0, 0, 0, time.UTC)
-	switch {
-	case d.past && t.After(d.base):
-		return t.AddDate(-1, 0, 0)
-	case !d.past && lastOf(t).Before(d.base):
-		return t.AddDate(1, 0, 0)
-	}
-	return t
-}
-
-func lastOf(first time.Time) time.Time { return first.AddDate(0, 1, -1) }
-
-// monday begins the week k weeks from today's.
-func (d *dates) monday(k int) time.Time {
-	return d.today.AddDate(0, 0, 7*k-(int(d.today.Weekday())+6)%7)
 }

@@ -1,0 +1,150 @@
+package phrase
+
+import "time"
+
+var months = map[string]int{
+	"jan": 1, "january": 1, "feb": 2, "february": 2, "mar": 3, "march": 3, "apr": 4, "april": 4, "may": 5, "jun": 6, "june": 6,
+	"jul": 7, "july": 7, "aug": 8, "august": 8, "sep": 9, "sept": 9, "september": 9, "oct": 10, "october": 10,
+	"nov": 11, "november": 11, "dec": 12, "december": 12,
+}
+
+// numeric reads 2026-12-20, 2026/12/20, 12/20, 12/20/2026, 20.12.2026. Month first,
+// unless only the day can be; two numbers with a hyphen, or the day first, are a date
+// only where nothing else is said ("24/7 support").
+func (d *dates) numeric(led bool) (found, bool) {
+	if r, _ := d.peek(); !digit(r) || digit(d.before()) {
+		return found{}, false
+	}
+	a, na := d.digits(4)
+	sep, n := d.peek()
+	if na == 0 || sep != '-' && sep != '/' && sep != '.' {
+		return found{}, false
+	}
+	d.i += n
+	b, nb := d.digits(2)
+	if nb == 0 {
+		return found{}, false
+	}
+	at := d.i
+	third, nc := 0, 0
+	if r, n := d.peek(); r == sep {
+		d.i += n
+		third, nc = d.digits(4)
+	}
+	if nc == 0 {
+		d.i = at
+	}
+	if !d.numberDone(sep) {
+		return found{}, false
+	}
+	switch {
+	case na == 4 && nc > 0:
+		return d.date(a, b, third)
+	case na == 4 || na == 3 || nc == 1 || nc == 3 || sep == '.' && nc != 4:
+		return found{}, false
+	case nc > 0:
+		if third < 100 {
+			third += 2000
+		}
+		if sep == '.' || a > 12 {
+			a, b = b, a
+		}
+		return d.date(third, a, b)
+	case sep == '-' && !d.whole:
+		return found{}, false
+	case a > 12 && b <= 12 && led:
+		a, b = b, a
+	}
+	f, ok := d.yearless(a, b)
+	f.weak = true
+	return f, ok
+}
+
+// numberDone refuses a date that goes on as another number or a word: 1/2/3/4, 12/20k.
+func (d *dates) numberDone(sep rune) bool {
+	r, n := d.peek()
+	after := scan{d.s, d.i + n}
+	follows, _ := after.peek()
+	if r == 't' && digit(follows) { // 2026-12-20T15:00
+		return true
+	}
+	return d.edge() && r != '%' && (r != sep || !digit(follows))
+}
+
+// named reads Dec 20, December 20th 2026, 20 Dec, the 20th of December, the 5th, Dec.
+func (d *dates) named(led bool) (found, bool) {
+	r, _ := d.peek()
+	if !letter(r) && !digit(r) || digit(d.before()) {
+		return found{}, false
+	}
+	start := d.i
+	if letter(r) {
+		if m, ok := months[d.word()]; ok {
+			return d.afterMonth(m, led)
+		}
+		d.i = start
+		if !d.eatWord("the") {
+			return found{}, false
+		}
+		d.spaces()
+		led = true
+	}
+	day, n := d.digits(2)
+	if n == 0 || day < 1 || day > 31 {
+		return found{}, false
+	}
+	ordinal := d.eatAny("st", "nd", "rd", "th") >= 0
+	if !d.edge() {
+		return found{}, false
+	}
+	at := d.i
+	d.spaces()
+	d.eatWord("of")
+	d.spaces()
+	if m, ok := months[d.word()]; ok && d.i > at {
+		if y, ok := d.nearYear(); ok {
+			return d.date(y, m, day)
+		}
+		return d.yearless(m, day)
+	}
+	d.i = at
+	if !ordinal || !led {
+		return found{}, false
+	}
+	f, ok := d.monthless(day)
+	f.weak = true
+	return f, ok
+}
+
+func (d *dates) afterMonth(m int, led bool) (found, bool) {
+	d.eat(".")
+	at := d.i
+	if y, ok := d.nearYear(); ok {
+		return ending(lastOf(time.Date(y, time.Month(m), 1, 0, 0, 0, 0, time.UTC))), true
+	}
+	d.spaces()
+	if day, n := d.digits(2); n > 0 {
+		d.eatAny("st", "nd", "rd", "th")
+		if r, _ := d.peek(); d.edge() && r != '%' && r != ':' {
+			if y, ok := d.nearYear(); ok {
+				return d.date(y, m, day)
+			}
+			return d.yearless(m, day)
+		}
+	}
+	d.i = at
+	f := ending(lastOf(d.nextMonth(m)))
+	f.weak = true
+	return f, led
+}
+
+// nearYear reads the year behind a day: "2026", ", 2026".
+func (d *dates) nearYear() (int, bool) {
+	at := d.i
+	d.skip(" ,")
+	if y, n := d.digits(4); n == 4 && y >= 1990 && y <= 2100 && d.i > at+4 && d.edge() {
+		return y, true
+	}
+	d.i = at
+	return 0, false
+}

@@ -1,0 +1,207 @@
+package phrase
+
+import "strings"
+
+// header reads the front of a log line, piece by piece.
+type header struct {
+	scan
+	o LogOptions
+	l *Log
+}
+
+func (h *header) read() {
+	for {
+		at := h.i
+		h.skip(" ,、:;·")
+		if h.done() || !h.piece() {
+			h.i = at
+			return
+		}
+	}
+}
+
+// piece reads one more part of the header, if there is one.
+func (h *header) piece() bool {
+	at, l := h.i, h.l
+	known := 0
+	if l.About == "" {
+		known = h.known()
+	}
+	if l.Kind == "" {
+		if kind, ok := h.kindWord(); ok && h.i-at >= known {
+			l.Kind = kind
+			return true
+		}
+		h.i = at
+	}
+	if known > 0 {
+		h.i = at + known
+		l.About, l.Certain = h.s[at:h.i], true
+		return true
+	}
+	if l.Intent == 0 && h.intent(l) {
+		return true
+	}
+	if l.Minutes == 0 {
+		h.eatWord("for")
+		h.spaces()
+		if m, ok := h.duration(); ok && m > 0 && m <= maxMinutes && !h.dayGoesOn() {
+			l.Minutes = m
+			return true
+		}
+		h.i = at
+	}
+	if l.On == nil && h.contactDay() {
+		return true
+	}
+	h.i = at
+	if l.Amount == nil && (l.About != "" || l.Kind != "") {
+		if m, how, wrong := h.money(h.o.Currency); wrong.code == "" && (how.currency || how.marked && l.About != "") && h.amountStands() {
+			l.Amount = &m
+			return true
+		}
+		h.i = at
+	}
+	if l.About == "" {
+		return h.about()
+	}
+	return false
+}
+
+// known is how many bytes here name a known record.
+func (h *header) known() int {
+	if h.o.Known == nil {
+		return 0
+	}
+	n := h.o.Known(h.s[h.i:])
+	if n < 0 || n > len(h.s)-h.i {
+		return 0
+	}
+	return n
+}
+
+// dayGoesOn: "2小时后", "20分钟前" are moments, not lengths.
+func (h *header) dayGoesOn() bool {
+	r, _ := h.peek()
+	return r == '后' || r == '前'
+}
+
+// intent reads "intent 4", "意向4", "意向度：4".
+func (c *scan) intent(l *Log) bool {
+	at := c.i
+	if !c.eatWord("intent", "buying intent") && c.eatAny("意向度", "意向") < 0 {
+		return false
+	}
+	c.skip(" :=为是")
+	v, n := c.digits(1)
+	if n == 0 || v < 1 || v > 5 || !c.numberEnds() && !c.at('/') || !c.edge() {
+		c.i = at
+		return false
+	}
+	if at := c.i; c.eat("/") {
+		if c.digits(1); !c.edge() {
+			c.i = at
+		}
+	}
+	c.eatAny("分", "级", "星")
+	l.Intent = v
+	return true
+}
+
+// contactDays is how long ago a contact may be that is named by "11/16" or "5号" alone;
+// further back "1/2" is a half.
+const contactDays = 45
+
+// contactDay reads the day of the contact: today or before. In front of the kind it may
+// touch the next word (昨天拜访…); later it stands alone, for 周五签合同 is a plan.
+func (h *header) contactDay() bool {
+	d := newDates(h.s, h.o.Now)
+	d.i, d.past = h.i, true
+	d.eatWord("on")
+	d.spaces()
+	if !d.opens() {
+		return false
+	}
+	f, ok := d.moment()
+	if !ok || !f.dated || f.period || f.day.After(d.today) || f.weak && f.day.Before(d.today.AddDate(0, 0, -contactDays)) {
+		return false
+	}
+	if r, _ := d.peek(); han(r) && h.l.Kind != "" && h.l.About != "" {
+		return false
+	}
+	m := f.at(d)
+	h.l.On, h.i = &m, d.i
+	return true
+}
+
+// amountStands: an amount is a part of the header when it stands alone.
+func (h *header) amountStands() bool {
+	r, _ := h.peek()
+	return !han(r) && r != '%'
+}
+
+// about reads what the contact was about where no known name stands: quotes, a record
+// id, else the first word.
+func (h *header) about() bool {
+	at, l := h.i, h.l
+	var open unclosed
+	if w, ok := open.quoted(h.s, at); ok && strings.TrimFunc(w.Text, isSpace) != "" {
+		l.About, l.Certain, h.i = w.Text, true, w.End
+		return true
+	}
+	if r, ok := h.ref(false); ok {
+		l.About, l.Certain = r.ID, true
+		return true
+	}
+	if l.Kind != "" && h.eatWord("with", "to", "at", "for") {
+		h.spaces()
+		return h.piece()
+	}
+	if h.eatAny("给", "跟", "和", "与", "向", "去", "同") >= 0 { // of a company, perhaps: 和平饭店
+		h.spaces()
+		if n := h.known(); n > 0 {
+			l.About, l.Certain = h.s[h.i:h.i+n], true
+			h.i += n
+			return true
+		}
+		h.i = at
+	}
+	if h.o.Here {
+		return false
+	}
+	return h.firstWord()
+}
+
+// firstWord takes the next word as About. Chinese runs on without spaces, so there it
+// ends where a kind or a length of time begins: 华星科技|拜访|1小时.
+func (h *header) firstWord() bool {
+	h.eatAny("给", "跟")
+	at := h.i
+	for !h.done() {
+		r, _ := h.peek()
+		if strings.ContainsRune(" ,、:;。!?", r) {
+			break
+		}
+		if here := h.i; here > at {
+			if digit(r) && !digit(h.before()) || numeral(r) > 0 || r == '半' {
+				if _, ok := h.duration(); ok {
+					h.i = here
+					break
+				}
+			}
+			if h.l.Kind == "" && han(r) {
+				if _, ok := h.kindWord(); ok {
+					h.i = here
+					break
+				}
+			}
+			h.i = here
+		}
+		h.next()
+	}
+	if h.i == at {
+		return false
+	}
+	h.l.About = strings.TrimRight(h.s[at:h.i], ".")
+	return true
+}

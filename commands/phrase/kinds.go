@@ -1,0 +1,44 @@
+package phrase
+
+var kindWords = map[string]string{
+	"call": "call", "called": "call", "phone": "call", "phoned": "call", "tel": "call", "calling": "call",
+	"visit": "visit", "visited": "visit",
+	"meeting": "meeting", "meet": "meeting", "met": "meeting",
+	"email": "email", "emailed": "email", "mail": "email", "mailed": "email",
+	"demo": "demo", "demoed": "demo",
+	"message": "message", "messaged": "message", "msg": "message", "text": "message", "texted": "message",
+	"wechat": "message", "whatsapp": "message", "dm": "message", "sms": "message",
+	"note": "note", "notes": "note",
+}
+
+// hanKindWords by their first rune, the longer before those they begin with.
+var hanKindWords = map[rune][]struct{ word, kind string }{
+	'电': {{"电话会议", "call"}, {"电话", "call"}}, '打': {{"打电话", "call"}, {"打了电话", "call"}}, '致': {{"致电", "call"}}, '语': {{"语音", "call"}},
+	'通': {{"通电话", "call"}, {"通了电话", "call"}, {"通话", "call"}},
+	'上': {{"上门拜访", "visit"}, {"上门", "visit"}}, '拜': {{"拜访", "visit"}}, '走': {{"走访", "visit"}}, '到': {{"到访", "visit"}},
+	'视': {{"视频会议", "meeting"}}, '开': {{"开会", "meeting"}}, '会': {{"会议", "meeting"}, {"会面", "meeting"}}, '面': {{"面谈", "meeting"}}, '见': {{"见面", "meeting"}}, '座': {{"座谈", "meeting"}},
+	'邮': {{"邮件", "email"}}, '产': {{"产品演示", "demo"}}, '做': {{"做演示", "demo"}}, '演': {{"演示", "demo"}},
+	'发': {{"发邮件", "email"}, {"发了邮件", "email"}, {"发微信", "message"}, {"发消息", "message"}},
+	'微': {{"微信", "message"}}, '消': {{"消息", "message"}}, '短': {{"短信", "message"}}, '企': {{"企微", "message"}}, '钉': {{"钉钉", "message"}}, '飞': {{"飞书", "message"}},
+	'备': {{"备注", "note"}}, '笔': {{"笔记", "note"}}, '记': {{"记录", "note"}},
+}
+
+// kindWord reads the word for a kind of contact.
+func (c *scan) kindWord() (string, bool) {
+	r, _ := c.peek()
+	if letter(r) {
+		at := c.i
+		if k, ok := kindWords[c.word()]; ok {
+			return k, true
+		}
+		c.i = at
+		return "", false
+	}
+	for _, k := range hanKindWords[r] {
+		if c.eat(k.word) {
+			c.eat("了")
+			return k.kind, true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,183 @@
+package phrase
+
+import "time"
+
+var counts = map[string]int{
+	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}
+
+// relative reads tomorrow, 后天 and their kin.
+func (d *dates) relative(bool) (found, bool) {
+	r, _ := d.peek()
+	days, hour := 99, -1
+	switch {
+	case letter(r):
+		switch {
+		case d.eatWord("today"):
+			days = 0
+		case d.eatWord("tonight", "this evening"):
+			days, hour = 0, evening
+		case d.eatWord("this morning"):
+			days, hour = 0, morning
+		case d.eatWord("this afternoon"):
+			days, hour = 0, afternoon
+		case d.eatWord("tomorrow", "tmr", "tmrw"):
+			days = 1
+		case d.eatWord("the day after tomorrow", "day after tomorrow"):
+			days = 2
+		case d.eatWord("the day before yesterday", "day before yesterday"):
+			days = -2
+		case d.eatWord("yesterday"):
+			days = -1
+		case d.eatWord("last night"):
+			days, hour = -1, evening
+		}
+	case r == '今' || r == '明' || r == '昨':
+		d.next()
+		days = map[rune]int{'今': 0, '明': 1, '昨': -1}[r]
+		if at := d.i; d.eatAny("天", "日") < 0 {
+			if d.eatAny("早", "晚") < 0 {
+				return found{}, false
+			}
+			d.i = at // the part of the day is read as a time
+		}
+	case r == '后' && d.eat("后天"):
+		days = 2
+	case r == '前' && d.eat("前天"):
+		days = -2
+	case r == '大' && d.eat("大后天"):
+		days = 3
+	case r == '大' && d.eat("大前天"):
+		days = -3
+	}
+	if days == 99 {
+		return found{}, false
+	}
+	f := on(d.today.AddDate(0, 0, days))
+	if hour >= 0 {
+		f.clock = hour * 60
+	}
+	return f, true
+}
+
+// offset reads in 3 days, 2 weeks ago, within a week, 3天后, 两周内, 半个月后.
+func (d *dates) offset(bool) (found, bool) {
+	r, _ := d.peek()
+	if !letter(r) && !digit(r) && numeral(r) < 0 && power(r) != 1 && r != '半' && r != '过' {
+		return found{}, false
+	}
+	ahead := d.eatWord("in", "within") || d.eat("过")
+	d.spaces()
+	half := d.eat("半")
+	n, ok := 0, half
+	if at := d.i; !half {
+		if n, ok = d.integer(); !ok {
+			if n, ok = counts[d.word()]; !ok {
+				d.i = at
+			}
+			if at = d.i; ok {
+				d.spaces()
+				if d.eatWord("couple of") {
+					n = 2
+				} else {
+					d.i = at
+				}
+			}
+		}
+	}
+	if !ok || n > 9999 {
+		return found{}, false
+	}
+	d.spaces()
+	unit := d.offsetUnit()
+	if unit == 0 || half && unit != 'm' && unit != 'y' && unit != 'h' {
+		return found{}, false
+	}
+	at := d.i
+	back := false
+	if !ahead {
+		d.spaces()
+		switch {
+		case d.eatWord("from now", "from today", "later") || d.eatAny("之后", "以后", "后", "之内", "以内", "内") >= 0:
+		case d.eatWord("ago") || d.eatAny("之前", "以前", "前") >= 0:
+			back = true
+		default:
+			return found{}, false
+		}
+	} else if d.eatAny("之后", "以后", "后", "之内", "以内", "内") < 0 {
+		d.i = at
+	}
+	return d.shift(n, unit, half, back), true
+}
+
+// offsetUnit reads a unit of time: d, w, m(onth), q, y, h, i (minute); 0 for none.
+func (d *dates) offsetUnit() byte {
+	if r, _ := d.peek(); letter(r) {
+		switch d.word() {
+		case "day", "days":
+			return 'd'
+		case "week", "weeks", "wk", "wks":
+			return 'w'
+		case "month", "months":
+			return 'm'
+		case "quarter", "quarters":
+			return 'q'
+		case "year", "years":
+			return 'y'
+		case "hour", "hours", "hr", "hrs":
+			return 'h'
+		case "minute", "minutes", "min", "mins":
+			return 'i'
+		}
+		return 0
+	}
+	k := d.eatAny("天", "日", "周", "个星期", "星期", "个礼拜", "礼拜", "个月", "个季度", "年", "个小时", "小时", "分钟")
+	if k < 0 {
+		return 0
+	}
+	return "ddwwwwwmqyhhi"[k]
+}
+
+// shift moves from today. Months clamp: a month after 31 January is the last of February.
+func (d *dates) shift(n int, unit byte, half, back bool) found {
+	sign := 1
+	if back {
+		sign = -1
+	}
+	day, months := 0, 0
+	switch unit {
+	case 'd':
+		day = n
+	case 'w':
+		day = 7 * n
+	case 'm':
+		if months = n; half {
+			day = 15
+		}
+	case 'q':
+		months = 3 * n
+	case 'y':
+		if months = 12 * n; half {
+			months = 6
+		}
+	case 'h', 'i':
+		minutes := n
+		if unit == 'h' {
+			minutes = 60 * n
+		}
+		if half {
+			minutes = 30
+		}
+		hour, minute, _ := d.now.Clock()
+		at := d.today.Add(time.Duration(hour*60+minute+sign*minutes) * time.Minute)
+		f := on(at.Truncate(24 * time.Hour))
+		f.clock = int(at.Sub(f.day) / time.Minute)
+		return f
+	}
+	first := d.month(sign * months)
+	clamped := first.AddDate(0, 0, min(d.today.Day(), lastOf(first).Day())-1)
+	if months == 0 {
+		clamped = d.today
+	}
+	return on(clamped.AddDate(0, 0, sign*day))
+}

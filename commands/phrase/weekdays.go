@@ -1,0 +1,151 @@
+package phrase
+
+import "time"
+
+var weekdays = map[string]time.Weekday{
+	"mon": 1, "monday": 1, "tue": 2, "tues": 2, "tuesday": 2, "wed": 3, "weds": 3, "wednesday": 3,
+	"thu": 4, "thur": 4, "thurs": 4, "thursday": 4, "fri": 5, "friday": 5, "sat": 6, "saturday": 6, "sun": 0, "sunday": 0,
+}
+
+// weekday reads Fri, next Tue, Tue next week, this Fri, last Fri, 周五, 下周三, 本周, 周末.
+func (d *dates) weekday(bool) (found, bool) {
+	r, _ := d.peek()
+	if letter(r) {
+		return d.englishWeekday()
+	}
+	if !han(r) {
+		return found{}, false
+	}
+	prev := d.before()
+	k := d.eatAny("下下个", "下下", "下个", "下", "本", "这个", "这", "上上个", "上上", "上个", "上")
+	week := [...]int{2, 2, 1, 1, 0, 0, 0, -2, -2, -1, -1, 0}[(k+12)%12]
+	if d.eatAny("周", "星期", "礼拜") < 0 {
+		return found{}, false
+	}
+	if k < 0 && (prev == '每' || prev == '几' || prev == '半' || prev == '个' || digit(prev) || numeral(prev) >= 0 || power(prev) > 0) {
+		return found{}, false // 每周五, 一周一次
+	}
+	at := d.i
+	if d.eat("末") {
+		sat := d.monday(week).AddDate(0, 0, 5)
+		if k < 0 && !d.past && d.today.After(sat) {
+			sat = d.today
+		}
+		return found{day: sat, dated: true, clock: -1}, true
+	}
+	if k >= 0 {
+		d.eat("的")
+		d.spaces()
+		if d.eatAny("周", "星期", "礼拜") < 0 && d.i > at {
+			d.i = at
+		}
+	}
+	if day, ok := d.hanWeekday(); ok {
+		if k >= 0 {
+			return on(d.monday(week).AddDate(0, 0, (int(day)+6)%7)), true
+		}
+		return d.nearest(day), true
+	}
+	d.i = at
+	if k < 0 {
+		return found{}, false
+	}
+	return d.weekEnd(week), true
+}
+
+// weekEnd is the Friday of a week; what is left of this week may be less.
+func (d *dates) weekEnd(week int) found {
+	end := d.monday(week).AddDate(0, 0, 4)
+	if week == 0 && end.Before(d.today) {
+		end = d.today
+	}
+	return ending(end)
+}
+
+// nearest is the next (or last) such weekday, today included.
+func (d *dates) nearest(day time.Weekday) found {
+	ahead := (int(day-d.base.Weekday()) + 7) % 7
+	if d.past && ahead > 0 {
+		ahead -= 7
+	}
+	f := on(d.base.AddDate(0, 0, ahead))
+	f.bareWeekday = true
+	return f
+}
+
+func (d *dates) hanWeekday() (time.Weekday, bool) {
+	at := d.i
+	r, n := d.peek()
+	d.i += n
+	day := numeral(r)
+	switch {
+	case r == '日' || r == '天':
+		return 0, true
+	case '1' <= r && r <= '7' && d.edge():
+		day = int(r - '0')
+	case r == '两' || r == '零' || r > 0x7f && day > 6:
+		day = -1
+	}
+	if day < 1 {
+		d.i = at
+		return 0, false
+	}
+	return time.Weekday(day % 7), true
+}
+
+func (d *dates) englishWeekday() (found, bool) {
+	start := d.i
+	week, given := 0, true
+	switch {
+	case d.eatWord("next"):
+		week = 1
+	case d.eatWord("last", "past"):
+		week = -1
+	case d.eatWord("this coming", "coming"):
+		given = false
+	case d.eatWord("this"):
+	default:
+		given = false
+	}
+	d.spaces()
+	word := d.word()
+	day, ok := weekdays[word]
+	switch {
+	case !ok && given && word == "weekend":
+		return on(d.monday(week).AddDate(0, 0, 5)), true
+	case !ok && given && word == "week":
+		at := d.i
+		d.spaces()
+		d.eatWord("on")
+		d.spaces()
+		if day, ok := weekdays[d.word()]; ok {
+			return on(d.monday(week).AddDate(0, 0, (int(day)+6)%7)), true
+		}
+		d.i = at
+		return d.weekEnd(week), true
+	case !ok:
+		d.i = start
+		return found{}, false
+	}
+	if at := d.i; !given {
+		d.spaces()
+		d.eatWord("of", "in")
+		d.spaces()
+		switch {
+		case d.eatWord("next week"):
+			week, given = 1, true
+		case d.eatWord("this week"):
+			given = true
+		case d.eatWord("last week"):
+			week, given = -1, true
+		default:
+			d.i = at
+		}
+	}
+	if given {
+		return on(d.monday(week).AddDate(0, 0, (int(day)+6)%7)), true
+	}
+	f := d.nearest(day)
+	f.weak = true
+	return f, true
+}
