@@ -177,14 +177,16 @@ func (s *Store) Recount(ctx context.Context) ([]Difference, error) {
 		return diffs, err
 	}
 	// What changed since the snapshot changed both sides alike: adding the gap is right.
-	return diffs, s.b.Update(ctx, func(b Bytes) error {
-		var gaps []sales.Count
-		for _, d := range diffs {
-			d.Count.N = d.Want - d.N
-			gaps = append(gaps, d.Count)
-		}
-		return addCounts(b, gaps)
-	})
+	return diffs, s.b.Update(ctx, func(b Bytes) error { return correct(b, diffs) })
+}
+
+func correct(b Bytes, diffs []Difference) error {
+	var gaps []sales.Count
+	for _, d := range diffs {
+		d.Count.N = d.Want - d.N
+		gaps = append(gaps, d.Count)
+	}
+	return addCounts(b, gaps)
 }
 
 func differences(ctx context.Context, r Reader) ([]Difference, error) {

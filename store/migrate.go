@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 )
 
@@ -26,10 +27,13 @@ func (s *Store) migrate(ctx context.Context, o Options) error {
 	switch {
 	case err != nil:
 		return err
-	case empty:
-		return s.b.Update(ctx, func(b Bytes) error { return putSchema(b, want) })
 	case have > want:
 		return fmt.Errorf("%w: its schema is version %d, this program knows %d", ErrNewer, have, want)
+	case o.ReadOnly:
+		s.older = have < want
+		return nil
+	case empty:
+		return s.b.Update(ctx, func(b Bytes) error { return putSchema(b, want) })
 	case have == want:
 		return nil
 	}
@@ -46,14 +50,17 @@ func (s *Store) migrate(ctx context.Context, o Options) error {
 			if err := m.Do(tx); err != nil {
 				return err
 			}
-			return putSchema(tx.b, v+1)
+			diffs, err := differences(ctx, tx)
+			if err != nil {
+				return err
+			}
+			return errors.Join(correct(tx.b, diffs), putSchema(tx.b, v+1))
 		})
 		if err != nil {
 			return fmt.Errorf("store: migrate to %d (%s): %w", v+1, m.What, err)
 		}
 	}
-	_, err = s.Recount(ctx)
-	return err
+	return nil
 }
 
 func schemaOf(b Bytes) (version int, empty bool) {
@@ -69,7 +76,7 @@ func putSchema(b Bytes, version int) error {
 }
 
 // Rewrite changes the JSON of every record of a table to a new shape, for migrations.
-// Indexes are built anew at once, counters when all migrations are done.
+// Indexes are built anew at once, counters when the migration is done.
 func (tx *Tx) Rewrite(table string, change func(Raw) ([]byte, error)) error {
 	t, ok := tx.s.table(table)
 	if !ok {

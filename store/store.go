@@ -39,6 +39,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 )
 
@@ -47,7 +48,9 @@ type Store struct {
 	b      Backend
 	tables []AnyTable
 	once   onceKeys
+	older  bool // its schema is of an older version
 	wake   chan struct{}
+	random io.Reader // of salts
 }
 
 // Options of Open.
@@ -59,6 +62,9 @@ type Options struct {
 	// BackupBefore is called with the file's schema version before older data is
 	// migrated; the migration does not start if it fails.
 	BackupBefore func(version int) error
+	// ReadOnly migrates nothing. Of older data only what does not depend on its shape can
+	// be relied on; Check leaves the rest out.
+	ReadOnly bool
 	// Now dates the journal entries of migrations.
 	Now time.Time
 }
@@ -82,7 +88,7 @@ type Receipt struct {
 // Open makes the backend's content ready: it creates the schema, refuses what a newer
 // version wrote (ErrNewer), and migrates what an older one wrote.
 func Open(ctx context.Context, b Backend, o Options) (*Store, error) {
-	s := &Store{b: b, tables: o.Tables, wake: make(chan struct{}, 1)}
+	s := &Store{b: b, tables: o.Tables, wake: make(chan struct{}, 1), random: rand.Reader}
 	if s.tables == nil {
 		s.tables = Tables()
 	}
@@ -134,7 +140,9 @@ func (s *Store) Update(ctx context.Context, c Change, fn func(*Tx) error) (Recei
 		return Receipt{}, errors.New("store: an update needs a once-key and a time")
 	}
 	tx := &Tx{s: s, change: c}
-	rand.Read(tx.salt[:])
+	if _, err := io.ReadFull(s.random, tx.salt[:]); err != nil {
+		return Receipt{}, fmt.Errorf("%w: %w", ErrNotSaved, err)
+	}
 	var receipt Receipt
 	err := s.b.Update(ctx, func(b Bytes) error {
 		seq, repeat, err := s.once.find(b, c.Once)

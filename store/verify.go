@@ -103,11 +103,14 @@ func (s *Store) Check(ctx context.Context, against Checkpoint) (Checkpoint, erro
 			if err := checkRecords(ctx, r, t); err != nil {
 				return err
 			}
+			if s.older {
+				continue
+			}
 			if err := t.checkIndexes(ctx, r); err != nil {
 				return err
 			}
 		}
-		if err := checkPosts(r.bytes()); err != nil {
+		if err := checkPosts(r.bytes()); err != nil || s.older {
 			return err
 		}
 		diffs, err := differences(ctx, r)

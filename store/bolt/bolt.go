@@ -34,6 +34,8 @@ type Options struct {
 	// SlowView is how long a view may stay open before it is logged: pages that it sees
 	// cannot be used again. 0 is 5 s.
 	SlowView time.Duration
+	// ReadOnly opens for looking only, beside others who do the same.
+	ReadOnly bool
 	// Log receives warnings; nil is slog's default.
 	Log *slog.Logger
 }
@@ -71,7 +73,7 @@ func Open(path string, o Options) (*Backend, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) && !o.ReadOnly {
 		if err := create(path); err != nil {
 			return nil, fmt.Errorf("create the store: %w", err)
 		}
@@ -81,6 +83,7 @@ func Open(path string, o Options) (*Backend, error) {
 		FreelistType:    bbolt.FreelistMapType,
 		InitialMmapSize: mapSize,
 		MaxSize:         o.MaxSize,
+		ReadOnly:        o.ReadOnly,
 		// The list of free pages is written with every commit: without it, opening a
 		// file of a GiB reads all of it (P20).
 		NoFreelistSync: false,

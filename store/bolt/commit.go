@@ -36,6 +36,9 @@ func (b *Backend) Update(ctx context.Context, fn func(store.Bytes) error) error 
 	if err := b.broken(); err != nil {
 		return err
 	}
+	if b.o.ReadOnly {
+		return fmt.Errorf("%w: the file is open for reading only", store.ErrNotSaved)
+	}
 	c := &call{turn: make(chan *batch), gone: make(chan struct{}), ran: make(chan bool)}
 	select {
 	case b.calls <- c:

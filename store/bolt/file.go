@@ -1,0 +1,96 @@
+package bolt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"dealdesk/store"
+)
+
+// Verify opens a file nobody writes to, checks bbolt's pages and then everything the
+// store promises (store.Check), and returns the head of the journal. Run it in a process
+// of its own where it matters: damaged pages can crash the reader.
+func Verify(ctx context.Context, path string, against store.Checkpoint) (store.Checkpoint, error) {
+	b, err := Open(path, Options{ReadOnly: true})
+	if err != nil {
+		return store.Checkpoint{}, err
+	}
+	defer b.Close()
+	if err := b.checkPages(); err != nil {
+		return store.Checkpoint{}, err
+	}
+	s, err := store.Open(ctx, b, store.Options{ReadOnly: true})
+	if err != nil {
+		return store.Checkpoint{}, err
+	}
+	return s.Check(ctx, against)
+}
+
+func (b *Backend) checkPages() error {
+	return b.db.View(func(tx *bbolt.Tx) error {
+		var err error
+		for e := range tx.Check() {
+			if err == nil {
+				err = fmt.Errorf("%w: %w", store.ErrCorrupt, e)
+			}
+		}
+		return err
+	})
+}
+
+// Restore puts a verified copy of the backup at path. A file that is there already is
+// kept beside it, under the name it returns. It fails with store.ErrLocked while a bot runs
+// on it.
+func Restore(ctx context.Context, backup, path string, now time.Time) (kept string, err error) {
+	if _, err := Verify(ctx, backup, store.Checkpoint{}); err != nil {
+		return "", fmt.Errorf("restore: %s is not sound: %w", backup, err)
+	}
+	temp, err := copyFile(backup, path)
+	if err != nil {
+		return "", fmt.Errorf("restore: %w", err)
+	}
+	defer os.Remove(temp)
+	if _, err := os.Stat(path); err == nil {
+		running, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: 100 * time.Millisecond, ReadOnly: true})
+		if errors.Is(err, bolterrors.ErrTimeout) {
+			return "", fmt.Errorf("%w: %s", store.ErrLocked, path)
+		}
+		if err == nil { // a damaged file cannot be opened, nor can it be in use
+			defer running.Close()
+		}
+		kept = path + ".before-restore-" + now.UTC().Format("20060102-150405")
+		if err := os.Rename(path, kept); err != nil {
+			return "", fmt.Errorf("restore: %w", err)
+		}
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return kept, fmt.Errorf("restore: %w", err)
+	}
+	return kept, syncDir(path)
+}
+
+// copyFile copies to a durable temporary file beside path.
+func copyFile(from, path string) (temp string, err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return "", err
+	}
+	defer in.Close()
+	out, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".restore-*")
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(out, in)
+	if err := errors.Join(err, out.Sync(), out.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(out.Name()))
+	}
+	return out.Name(), nil
+}

@@ -1,0 +1,215 @@
+package store
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"dealdesk/sales"
+)
+
+// Format of an export.
+type Format string
+
+const (
+	CSV  Format = "csv"  // for spreadsheets: flat columns, nothing runs as a formula
+	JSON Format = "json" // the records as they are
+)
+
+// Export writes every table to a file of its own, made by create: "deal.csv".
+func Export(r Reader, f Format, create func(name string) (io.WriteCloser, error)) error {
+	write := exportCSV
+	switch f {
+	case CSV:
+	case JSON:
+		write = exportJSON
+	default:
+		return fmt.Errorf("store: no export format %q", f)
+	}
+	for _, t := range r.of().tables {
+		file, err := create(t.TableName() + "." + string(f))
+		if err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
+		buffered := bufio.NewWriter(file)
+		err = write(r, t, buffered)
+		if err := errors.Join(err, buffered.Flush(), file.Close()); err != nil {
+			return fmt.Errorf("export %s: %w", t.TableName(), err)
+		}
+	}
+	return nil
+}
+
+// exportJSON writes an array, a record a line.
+func exportJSON(r Reader, t AnyTable, w io.Writer) error {
+	open := "[\n"
+	for raw, err := range t.Records(r) {
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(w, "%s%s", open, raw.JSON); err != nil {
+			return err
+		}
+		open = ",\n"
+	}
+	if open == "[\n" {
+		_, err := io.WriteString(w, "[]\n")
+		return err
+	}
+	_, err := io.WriteString(w, "\n]\n")
+	return err
+}
+
+// exportCSV begins with a byte order mark: without it Excel takes Chinese for Latin.
+func exportCSV(r Reader, t AnyTable, w io.Writer) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	columns := columnsOf(t.Type(), "", func(v reflect.Value) reflect.Value { return v })
+	row := make([]string, len(columns))
+	for i, c := range columns {
+		row[i] = c.name
+	}
+	if err := out.Write(row); err != nil {
+		return err
+	}
+	for raw, err := range t.Records(r) {
+		if err != nil {
+			return err
+		}
+		v := reflect.New(t.Type())
+		if err := json.Unmarshal(raw.JSON, v.Interface()); err != nil {
+			return fmt.Errorf("%w: %s %s", ErrCorrupt, t.TableName(), raw.ID)
+		}
+		for i, c := range columns {
+			row[i] = c.cell(v.Elem())
+		}
+		if err := out.Write(row); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// column of a CSV file.
+type column struct {
+	name string
+	cell func(record reflect.Value) string
+}
+
+// columnsOf flattens a struct by its JSON names; get finds it in the record.
+func columnsOf(t reflect.Type, prefix string, get func(reflect.Value) reflect.Value) []column {
+	var columns []column
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "-" {
+			continue
+		}
+		name = prefix + name
+		field := func(v reflect.Value) reflect.Value { return get(v).Field(i) }
+		add := func(name string, cell func(reflect.Value) string) {
+			columns = append(columns, column{name, func(v reflect.Value) string { return cell(field(v)) }})
+		}
+		switch f.Type {
+		case reflect.TypeFor[sales.Money]():
+			add(name, func(v reflect.Value) string { return amount(v.Interface().(sales.Money)) })
+			add(name+"_currency", func(v reflect.Value) string { return v.FieldByName("Currency").String() })
+			continue
+		case reflect.TypeFor[sales.Percent]():
+			add(name+"_percent", func(v reflect.Value) string { return decimal(v.Int(), 2) })
+			continue
+		case reflect.TypeFor[time.Time]():
+			add(name, func(v reflect.Value) string { return instant(v.Interface().(time.Time)) })
+			continue
+		}
+		switch f.Type.Kind() {
+		case reflect.Struct:
+			columns = append(columns, columnsOf(f.Type, name+"_", field)...)
+		case reflect.String:
+			add(name, func(v reflect.Value) string { return harmless(v.String()) })
+		case reflect.Int, reflect.Int64, reflect.Bool, reflect.Uint64:
+			add(name, func(v reflect.Value) string { return fmt.Sprint(v.Interface()) })
+		default:
+			add(name, list)
+		}
+	}
+	return columns
+}
+
+// amount is a plain number, so that a spreadsheet adds it up.
+func amount(m sales.Money) string {
+	if m.Zero() && m.Currency == "" {
+		return ""
+	}
+	places, _ := sales.Exponent(m.Currency)
+	return decimal(m.Minor, places)
+}
+
+func decimal(n int64, places int) string {
+	digits := strconv.FormatInt(n, 10)
+	sign := ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	if places == 0 {
+		return sign + digits
+	}
+	if missing := places + 1 - len(digits); missing > 0 {
+		digits = strings.Repeat("0", missing) + digits
+	}
+	return sign + digits[:len(digits)-places] + "." + digits[len(digits)-places:]
+}
+
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// list shows several values in one cell: texts by semicolons, anything else as JSON.
+func list(v reflect.Value) string {
+	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.String {
+		parts := make([]string, v.Len())
+		for i := range parts {
+			parts[i] = v.Index(i).String()
+		}
+		return harmless(strings.Join(parts, "; "))
+	}
+	if v.IsZero() {
+		return ""
+	}
+	data, err := json.Marshal(v.Interface())
+	if err != nil {
+		return ""
+	}
+	return harmless(string(data))
+}
+
+// harmless puts an apostrophe before a text that a spreadsheet would run as a formula:
+// it begins, after anything invisible, with one of = + - @ TAB CR LF or their full-width
+// twins.
+func harmless(s string) string {
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("=+-@\t\r\n＝＋－＠", r):
+			return "'" + s
+		case unicode.IsSpace(r), unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+			continue
+		}
+		break
+	}
+	return s
+}
