@@ -1,0 +1,94 @@
+package chat
+
+import (
+	"strings"
+	"testing"
+)
+
+func router(t *testing.T) *Router {
+	t.Helper()
+	names := map[string][]string{
+		"deal":         {"商机"},
+		"deal advance": {"推进", "商机 推进", "adv"},
+		"approve":      {"批准"},
+	}
+	r, err := NewRouter([]Route{
+		{Name: "log", Help: true}, {Name: "deal", Help: true}, {Name: "deal advance", Help: true}, {Name: "approve", Help: true}, {Name: "pick"},
+	}, func(route string) []string { return names[route] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestTheLongestNameThatFitsIsTheRoute(t *testing.T) {
+	r := router(t)
+	for line, want := range map[string][2]string{
+		"log call Acme  20m":      {"log", "call Acme  20m"},
+		"  LOG\u3000call":         {"log", "call"},
+		"deal D-7":                {"deal", "D-7"},
+		"deal":                    {"deal", ""},
+		"Deal  advance D-7":       {"deal advance", "D-7"},
+		"deal advanced":           {"deal", "advanced"},
+		"dealing":                 {"", "dealing"},
+		"log-book":                {"", "log-book"},
+		"推进D-7":                   {"deal advance", "D-7"},
+		"商机推进 D-7":                {"deal advance", "D-7"},
+		"商机 D-7":                  {"deal", "D-7"},
+		"adv华星":                   {"deal advance", "华星"},
+		"批准":                      {"approve", ""},
+		"pick D-1":                {"", "pick D-1"},
+		"":                        {"", ""},
+		"log\nfirst line\nsecond": {"log", "first line\nsecond"},
+	} {
+		route, rest, ok := r.Find(line)
+		if ok != (want[0] != "") || route.Name != want[0] || rest != want[1] {
+			t.Errorf("Find(%q) = %q, %q, %v", line, route.Name, rest, ok)
+		}
+	}
+}
+
+func TestButtonsFindTheirRouteByName(t *testing.T) {
+	r := router(t)
+	if route, ok := r.Named("pick"); !ok || route.Name != "pick" {
+		t.Error("pick is not found")
+	}
+	if _, ok := r.Named("推进"); ok {
+		t.Error("a typed name is no action")
+	}
+}
+
+func TestANearMissIsSuggested(t *testing.T) {
+	r := router(t)
+	for line, want := range map[string]string{"aprove": "approve", "lgo call": "log", "zzzzzz": "", "": "", "🎉": ""} {
+		if got := r.Nearest(line); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestOneNameForTwoRoutesIsRefused(t *testing.T) {
+	_, err := NewRouter([]Route{{Name: "a", Help: true}, {Name: "b", Help: true}}, func(string) []string { return []string{"x"} })
+	if err == nil || !strings.Contains(err.Error(), `"x"`) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := NewRouter([]Route{{Name: "a"}, {Name: "a"}}, func(string) []string { return nil }); err == nil {
+		t.Error("a route listed twice is accepted")
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("deal advance D-7")
+	f.Add("推进 D-7 \xff")
+	names := map[string][]string{"deal advance": {"推进", "商机 推进"}}
+	r, err := NewRouter([]Route{{Name: "deal", Help: true}, {Name: "deal advance", Help: true}}, func(s string) []string { return names[s] })
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		if _, rest, _ := r.Find(line); !strings.HasSuffix(line, rest) {
+			t.Fatalf("Find(%q) leaves %q", line, rest)
+		}
+		r.Nearest(line)
+	})
+}
