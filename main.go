@@ -123,6 +123,7 @@ func (p *program) root() *cobra.Command {
 		p.proveCommand(),
 		versionCommand(),
 	)
+	root.AddCommand(p.testCommands()...)
 	return root
 }
 

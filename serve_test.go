@@ -97,6 +97,7 @@ func (d *desk) serve() (stop func() (int, string)) {
 func TestServeAnswersSlackAndStopsInOrder(t *testing.T) {
 	for _, mode := range []string{"socket", "http"} {
 		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
 			d := newDesk(t)
 			slack := d.withSlack(fakeslack.Options{})
 			listen := freeAddress(t)
@@ -164,6 +165,7 @@ func TestServeEndsWithAFailureWhenSlackRefusesTheToken(t *testing.T) {
 }
 
 func TestCheckSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	slack := d.withSlack(fakeslack.Options{})
 	out := d.must("check")
