@@ -50,6 +50,8 @@ func verbs() []verb {
 		dealVerbs(),
 		moveVerbs(),
 		discountVerbs(),
+		standupVerbs(),
+		reviewVerbs(),
 		pipelineVerbs(),
 		accountVerbs(),
 		contactVerbs(),

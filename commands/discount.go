@@ -31,15 +31,16 @@ func discountAsk(c *call) (chat.Reply, error) {
 	if c.Kind == chat.Submit {
 		typed = c.Fields["discount"] + " " + c.Fields["reason"]
 	}
-	percent, why, err := readDiscount(typed)
 	if c.asked(typed) {
 		return c.ask(c.Name, d,
 			chat.Input{ID: "discount", Kind: chat.Line, Label: c.Plain("field.discount"), Placeholder: c.Plain("discount.hint")},
 			chat.Input{ID: "reason", Kind: chat.Area, Label: c.Plain("field.reason"), Max: sales.TextMax, Optional: true})
 	}
+	percent, end, err := phrase.LeadingPercent(typed)
 	if err != nil {
 		return chat.Reply{}, at("discount", err)
 	}
+	why := strings.TrimSpace(typed[end:])
 	team, _, err := store.Teams.Get(c.r, d.Team)
 	if err != nil {
 		return chat.Reply{}, err
@@ -70,22 +71,6 @@ func discountAsk(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	return c.done(chat.Join("\n", c.Say("discount.asked", "ID", a.ID, "Discount", c.Discount(int(percent)), "Net", a.Net()), outcome)), nil
-}
-
-// readDiscount takes the discount off the front; the rest is the reason. "15 %" has a
-// space, so the longest front that is a discount counts.
-func readDiscount(typed string) (p sales.Percent, why string, err error) {
-	words := phrase.Words(typed)
-	for n := min(len(words), 3); n > 0; n-- {
-		end := words[n-1].End
-		if p, err = phrase.Percent(typed[:end]); err == nil {
-			return p, strings.TrimSpace(typed[end:]), nil
-		}
-	}
-	if err == nil {
-		err = sales.No("percent.not_understood", "Text", typed)
-	}
-	return 0, typed, err
 }
 
 // approvers are the people who might decide a request of a team: its members, its

@@ -42,7 +42,11 @@ func (c *call) readActivity() (sales.Activity, error) {
 	if err != nil {
 		return sales.Activity{}, err
 	}
-	said, err := phrase.ReadLog(c.Args, phrase.LogOptions{Now: c.At, Currency: c.Company.Currency, Known: index.Known})
+	here, inRoom, err := c.dealHere()
+	if err != nil {
+		return sales.Activity{}, err
+	}
+	said, err := phrase.ReadLog(c.Args, phrase.LogOptions{Now: c.At, Currency: c.Company.Currency, Known: index.Known, Here: inRoom || c.Value != ""})
 	if err != nil {
 		return sales.Activity{}, err
 	}
@@ -66,35 +70,26 @@ func (c *call) readActivity() (sales.Activity, error) {
 	if c.Kind != chat.Slash && c.Where.TS != "" {
 		a.Source = sourceOf(c.Where.Channel, c.Where.TS)
 	}
-	return c.aim(a, said)
+	return c.aim(a, said.About, here)
 }
 
-// aim finds out which deal or customer the contact was with: the button's record, the
-// one the line names, the deal whose thread this is. A customer with one open deal
-// means that deal.
-func (c *call) aim(a sales.Activity, said phrase.Log) (sales.Activity, error) {
-	if id, ok := phrase.ID(said.About); ok {
+// aim finds out which deal or customer the contact was with: the one the line names,
+// the one picked, the deal whose room this is. A customer with one open deal means that
+// deal.
+func (c *call) aim(a sales.Activity, named string, here sales.Deal) (sales.Activity, error) {
+	if id, ok := phrase.ID(named); ok {
 		return c.aimAt(a, id)
 	}
-	here, inRoom, err := c.dealHere()
-	if err != nil {
+	account, _, found, err := c.accountNamed(named)
+	switch {
+	case err != nil:
 		return a, err
-	}
-	account, _, found, err := c.accountNamed(said.About)
-	if err != nil {
-		return a, err
-	}
-	if picked := c.Value; picked != "" || inRoom && (!found || account.ID == here.Account) {
-		if !found {
-			a.Note = strings.TrimSpace(said.About + " " + a.Note) // it named nobody, so it was part of the note
-		}
-		if picked == "" {
-			picked = here.ID
-		}
-		return c.aimAt(a, picked)
-	}
-	if !found {
-		return a, c.whichForLog(said.About)
+	case c.Value != "":
+		return c.aimAt(a, c.Value)
+	case here.ID != "" && (!found || account.ID == here.Account):
+		return c.aimAt(a, here.ID)
+	case !found:
+		return a, c.whichForLog(named)
 	}
 	return c.aimAt(a, account.ID)
 }

@@ -201,6 +201,19 @@ func (c *call) putStandup(s sales.Standup) (chat.Reply, error) {
 	return c.done(chat.Join("\n", thanks, c.Answer(c.Printer, s)), edit), nil
 }
 
+// standupUndone shows that an answer (sales.StandupID) is not what it was.
+func (c *call) standupUndone(id string) error {
+	parts := strings.SplitN(id, "|", 3)
+	if len(parts) != 3 {
+		return nil
+	}
+	who, _, err := store.People.Get(c.r, parts[2])
+	if err != nil {
+		return err
+	}
+	return c.Answered(c.tx, who, sales.Date(parts[1]))
+}
+
 // standupForm asks with everything known filled in. It offers the next day too, for who
 // answers the evening before.
 func (c *call) standupForm(s sales.Standup) (chat.Reply, error) {

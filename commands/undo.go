@@ -104,6 +104,10 @@ func (c *call) showUndone(changes []store.RecordChange) error {
 			if err := c.Deal(c.tx, d); err != nil {
 				return err
 			}
+		case ch.Table == store.Standups.Name:
+			if err := c.standupUndone(ch.ID); err != nil {
+				return err
+			}
 		case gone:
 			deal, err := dealOf(ch)
 			if err != nil || deal == "" {

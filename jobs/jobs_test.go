@@ -128,7 +128,7 @@ func (o *office) answer(s sales.Standup) {
 		if err != nil {
 			return err
 		}
-		return o.Answered(tx, who, s)
+		return o.Answered(tx, who, s.On)
 	})
 }
 
