@@ -101,7 +101,8 @@ func (b *Bot) perform(ctx context.Context, h *heard) (reply chat.Reply, first bo
 		if cause := recover(); cause != nil {
 			outcome, reply = "panic", b.apologise(ctx, h, panicked(cause), debug.Stack())
 		}
-		if outcome != "ok" {
+		// What failed may be tried again, and a form that stays open is sent again.
+		if first && (outcome != "ok" || h.Kind == chat.Submit && (len(reply.Errors) > 0 || reply.Modal != nil)) {
 			b.recent.forget(h.ID)
 		}
 		b.metrics.requests.WithLabelValues(string(h.Kind), h.Name, outcome).Inc()

@@ -63,11 +63,14 @@ type Outbox interface {
 
 // Deps are what a Bot works with.
 type Deps struct {
-	Router  *chat.Router
-	Outbox  Outbox
-	Lang    *lang.Catalog
-	Log     *slog.Logger
-	Now     func() time.Time
+	Router *chat.Router
+	Outbox Outbox
+	Lang   *lang.Catalog
+	Log    *slog.Logger
+	Now    func() time.Time
+	// Sleep waits for as long by the clock of Now, or until ctx ends; nil waits in real
+	// time. A clock that is moved by hand may move on instead.
+	Sleep   func(context.Context, time.Duration) error
 	Metrics prometheus.Registerer // nil: a registry of its own
 
 	// Visible is asked again before a Post goes out: may its audience still see it
@@ -90,8 +93,9 @@ type Bot struct {
 	people  *directory
 	sender  *sender
 
-	me      atomic.Pointer[identity] // nil until Slack told us
-	direct  sync.Map                 // user -> direct message channel
+	me      atomic.Pointer[identity] // nil until ready
+	ready   chan struct{}
+	direct  sync.Map // user -> direct message channel
 	recent  *recent
 	aside   aside
 	slots   chan struct{}
@@ -140,8 +144,8 @@ func New(c Config, d Deps) (*Bot, error) {
 		config: c, deps: d, log: d.Log, metrics: m, client: client, guard: guard,
 		api: slack.New(string(c.BotToken), slack.OptionAppLevelToken(string(c.AppToken)),
 			slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(client)),
-		pace: newPace(c.Unpaced), recent: newRecent(8192),
-		slots: make(chan struct{}, maxAtOnce), failed: make(chan error, 1),
+		pace: newPace(c.Unpaced, d.Now, d.Sleep), recent: newRecent(8192),
+		slots: make(chan struct{}, maxAtOnce), failed: make(chan error, 1), ready: make(chan struct{}),
 	}
 	b.work, b.stop = context.WithCancel(context.Background())
 	b.people = &directory{ask: b.askUser, later: b.later, me: b.me.Load, known: map[string]knownPerson{}}
@@ -185,6 +189,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	})
 
 	<-receiving.Done()
+	b.running.close()
 	b.sockets.stopReading()
 	b.running.finish(4 * time.Second)
 	b.sender.finish(sending, 3*time.Second)
@@ -229,8 +234,8 @@ func (b *Bot) Idle(ctx context.Context) error {
 	}
 }
 
-// Ready reports whether Slack has accepted us: requests are answered from then on.
-func (b *Bot) Ready() bool { return b.me.Load() != nil }
+// Ready is closed when Slack has accepted us: requests are answered from then on.
+func (b *Bot) Ready() <-chan struct{} { return b.ready }
 
 // introduce asks Slack who we are, for as long as it cannot be reached.
 func (b *Bot) introduce(ctx context.Context) error {
@@ -244,6 +249,7 @@ func (b *Bot) introduce(ctx context.Context) error {
 		switch {
 		case err == nil:
 			b.me.Store(&identity{user: who.UserID, bot: who.BotID, team: who.TeamID, enterprise: who.EnterpriseID, reactions: b.config.Reactions})
+			close(b.ready)
 			return nil
 		case ctx.Err() != nil:
 			return nil

@@ -51,11 +51,23 @@ func (g *group) changed() <-chan struct{} {
 	return g.ended
 }
 
-// finish lets nothing new start and waits for what runs, but not longer than d.
-func (g *group) finish(d time.Duration) {
+// open reports whether something may still start.
+func (g *group) open() bool {
 	g.mu.Lock()
+	defer g.mu.Unlock()
+	return !g.shut
+}
+
+// close lets nothing new start.
+func (g *group) close() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	g.shut = true
-	g.mu.Unlock()
+}
+
+// finish closes the group and waits for what runs, but not longer than d.
+func (g *group) finish(d time.Duration) {
+	g.close()
 	ctx, cancel := context.WithTimeout(context.Background(), d)
 	defer cancel()
 	for {

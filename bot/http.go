@@ -55,7 +55,7 @@ func (b *Bot) listen(ctx context.Context) error {
 // serve verifies, then hears. Retries of Slack are heard like first deliveries: what
 // they are about is known by its ID, and the first one may have got lost.
 func (b *Bot) serve(w http.ResponseWriter, r *http.Request, kind string) {
-	if !b.Ready() {
+	if b.me.Load() == nil {
 		http.Error(w, "not ready", http.StatusServiceUnavailable)
 		return
 	}
@@ -67,7 +67,7 @@ func (b *Bot) serve(w http.ResponseWriter, r *http.Request, kind string) {
 	if bytes.Contains(body, []byte("ssl_check=1")) && !bytes.Contains(body, []byte("command=")) {
 		return // Slack looks at our certificate
 	}
-	if why := verify(b.config.SigningSecret, r.Header, body, time.Now()); why != "" {
+	if why := verify(b.config.SigningSecret, r.Header, body, b.deps.Now()); why != "" {
 		b.refuse(w, http.StatusUnauthorized, why)
 		return
 	}

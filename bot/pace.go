@@ -16,10 +16,12 @@ const (
 )
 
 // pace keeps calls to Slack within its limits: posts before they are made, everything
-// else when Slack says so. All of it is real time: a clock moved in a demo does not make
-// Slack faster.
+// else when Slack says so. Slack's limiter and this one must go by the same clock; where
+// that is not the real one, sleep moves it.
 type pace struct {
 	unpaced bool
+	now     func() time.Time
+	sleep   func(context.Context, time.Duration) error
 	total   *rate.Limiter
 	turn    chan struct{} // who waits for total; few, so that an answer overtakes a fan-out
 
@@ -28,9 +30,14 @@ type pace struct {
 	shut     map[string]time.Time // method -> when Slack takes it again
 }
 
-func newPace(unpaced bool) *pace {
+func newPace(unpaced bool, now func() time.Time, sleep func(context.Context, time.Duration) error) *pace {
+	if sleep == nil {
+		sleep = func(ctx context.Context, d time.Duration) error { pause(ctx, d); return ctx.Err() }
+	}
 	return &pace{
 		unpaced:  unpaced,
+		now:      now,
+		sleep:    sleep,
 		total:    rate.NewLimiter(perWorkspace, 1),
 		turn:     make(chan struct{}, 4),
 		channels: map[string]*rate.Limiter{},
@@ -44,7 +51,7 @@ func (p *pace) post(ctx context.Context, channel string) error {
 	if p.unpaced {
 		return p.method(ctx, method)
 	}
-	if err := p.channel(channel).Wait(ctx); err != nil {
+	if err := p.take(ctx, p.channel(channel)); err != nil {
 		return err
 	}
 	select {
@@ -57,7 +64,18 @@ func (p *pace) post(ctx context.Context, channel string) error {
 	if err := p.method(ctx, method); err != nil {
 		return err
 	}
-	return p.total.Wait(ctx)
+	return p.take(ctx, p.total)
+}
+
+// take waits for the limiter's next turn.
+func (p *pace) take(ctx context.Context, l *rate.Limiter) error {
+	now := p.now()
+	turn := l.ReserveN(now, 1)
+	err := p.sleep(ctx, turn.DelayFrom(now))
+	if err != nil {
+		turn.CancelAt(p.now())
+	}
+	return err
 }
 
 func (p *pace) channel(channel string) *rate.Limiter {
@@ -67,7 +85,7 @@ func (p *pace) channel(channel string) *rate.Limiter {
 	if !ok {
 		if len(p.channels) > 4096 {
 			for name, idle := range p.channels {
-				if idle.Tokens() >= 1 {
+				if idle.TokensAt(p.now()) >= 1 {
 					delete(p.channels, name)
 				}
 			}
@@ -82,17 +100,13 @@ func (p *pace) channel(channel string) *rate.Limiter {
 func (p *pace) method(ctx context.Context, method string) error {
 	for {
 		p.mu.Lock()
-		wait := time.Until(p.shut[method])
+		wait := p.shut[method].Sub(p.now())
 		p.mu.Unlock()
 		if wait <= 0 {
 			return ctx.Err()
 		}
-		t := time.NewTimer(wait)
-		select {
-		case <-t.C:
-		case <-ctx.Done():
-			t.Stop()
-			return ctx.Err()
+		if err := p.sleep(ctx, wait); err != nil {
+			return err
 		}
 	}
 }
@@ -101,7 +115,7 @@ func (p *pace) method(ctx context.Context, method string) error {
 func (p *pace) hold(method string, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if until := time.Now().Add(d); until.After(p.shut[method]) {
+	if until := p.now().Add(d); until.After(p.shut[method]) {
 		p.shut[method] = until
 	}
 }

@@ -26,8 +26,9 @@ type sender struct {
 
 	mu      sync.Mutex
 	ready   map[string][]store.Post // lane -> to be sent, in order
-	busy    map[string]string       // lane -> Key being worked on
-	newer   map[string]store.Post   // of those at work, as last read
+	driven  map[string]bool         // lanes at work
+	busy    map[string]bool         // Keys at work
+	newer   map[string]store.Post   // Key at work -> how the outbox has it now
 	settled map[string]bool         // Keys done since the outbox was last read
 	again   map[string]string       // ID of a post that was sent again -> its TS
 }
@@ -38,7 +39,7 @@ const (
 )
 
 func newSender(b *Bot) *sender {
-	return &sender{b: b, kick: make(chan struct{}, 1), ready: map[string][]store.Post{}, busy: map[string]string{},
+	return &sender{b: b, kick: make(chan struct{}, 1), ready: map[string][]store.Post{}, driven: map[string]bool{}, busy: map[string]bool{},
 		newer: map[string]store.Post{}, settled: map[string]bool{}, again: map[string]string{}}
 }
 
@@ -125,7 +126,7 @@ func (s *sender) read(ctx context.Context) time.Duration {
 			s.look() // it changed while we read
 			continue
 		}
-		if s.busy[lane] == p.Key {
+		if s.busy[p.Key] {
 			s.newer[p.Key] = p
 			continue
 		}
@@ -136,8 +137,8 @@ func (s *sender) read(ctx context.Context) time.Duration {
 		s.ready[lane] = append(s.ready[lane], p)
 	}
 	for lane := range s.ready {
-		if _, at := s.busy[lane]; !at && s.lanes.start() {
-			s.busy[lane] = ""
+		if !s.driven[lane] && s.lanes.start() {
+			s.driven[lane] = true
 			go s.drive(ctx, lane)
 		}
 	}
@@ -169,57 +170,59 @@ func later(a, b time.Time) time.Time {
 func (s *sender) drive(ctx context.Context, lane string) {
 	defer s.lanes.done()
 	for {
-		p, ok := s.next(lane)
-		if !ok {
+		work := s.take(lane)
+		if len(work) == 0 {
 			return
 		}
 		if ctx.Err() == nil {
-			s.one(ctx, lane, p)
+			s.one(ctx, work)
 		}
-		s.mu.Lock()
-		delete(s.newer, p.Key)
-		s.settled[p.Key] = true
-		s.mu.Unlock()
+		s.release(work)
 	}
 }
 
-// next takes the lane's next post, or closes the lane.
-func (s *sender) next(lane string) (store.Post, bool) {
+// take gives the lane's next post, or all that are lost if the next one is: one look is
+// for all of them. With nothing left it closes the lane.
+func (s *sender) take(lane string) (work []store.Post) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	waiting := s.ready[lane]
 	if len(waiting) == 0 {
-		delete(s.busy, lane)
+		delete(s.driven, lane)
 		delete(s.ready, lane)
-		return store.Post{}, false
+		return nil
 	}
-	s.ready[lane] = waiting[1:]
-	s.busy[lane] = waiting[0].Key
-	return waiting[0], true
-}
-
-// others takes the rest of the lane that wants to be looked up, too: one look is for all.
-func (s *sender) others(lane string) (lost []store.Post) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	rest := s.ready[lane][:0:0]
-	for _, p := range s.ready[lane] {
-		if isLost(p) {
-			lost = append(lost, p)
-			s.settled[p.Key] = true
+	var rest []store.Post
+	for i, p := range waiting {
+		if i == 0 || isLost(p) && isLost(waiting[0]) {
+			work = append(work, p)
+			s.busy[p.Key] = true
 		} else {
 			rest = append(rest, p)
 		}
 	}
 	s.ready[lane] = rest
-	return lost
+	return work
 }
 
-// one does what p wants.
-func (s *sender) one(ctx context.Context, lane string, p store.Post) {
-	switch {
+func (s *sender) release(work []store.Post) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range work {
+		if _, passed := s.newer[p.Key]; passed { // read while we were at it: see what is wanted now
+			delete(s.newer, p.Key)
+			s.look()
+		}
+		delete(s.busy, p.Key)
+		s.settled[p.Key] = true
+	}
+}
+
+// one does what the first post of work wants.
+func (s *sender) one(ctx context.Context, work []store.Post) {
+	switch p := work[0]; {
 	case isLost(p):
-		s.find(ctx, append([]store.Post{p}, s.others(lane)...))
+		s.find(ctx, work)
 	case p.Deleted:
 		s.remove(ctx, p)
 	case p.TS != "" && p.SentRev == p.Rev: // found out to be right

@@ -26,6 +26,7 @@ const (
 	maxFrame     = 16 << 20         // memory one frame may take; above maxBody it is malformed
 	ackTimeout   = 2 * time.Second  //
 	calmAfter    = 30 * time.Second // a socket that lived this long was a good one
+	renewWithin  = 30 * time.Second // of being told: afterwards the old socket is of no use
 	slowestRetry = time.Minute
 )
 
@@ -175,14 +176,12 @@ func (s *socket) read(replaced chan<- bool) {
 		case "hello":
 		case "disconnect":
 			leave(true)
+			time.AfterFunc(renewWithin, s.stopReading)
 		default:
 			s.hear(e)
 		}
 	}
-	s.stopping.Lock()
-	stopped := s.stopped
-	s.stopping.Unlock()
-	if !stopped { // dead: nobody will read an answer
+	if s.b.running.open() { // else answers may still be on their way; hangUp closes it
 		s.conn.Close()
 		s.b.sockets.remove(s)
 	}
@@ -224,7 +223,7 @@ func (s *socket) ack(id string, answer []byte) {
 	_ = s.conn.SetWriteDeadline(time.Now().Add(ackTimeout))
 	if err := s.conn.WriteMessage(websocket.TextMessage, encode(out)); err != nil {
 		s.b.log.Warn("an acknowledgement was not written", "error", err.Error())
-		s.conn.Close()
+		s.conn.Close() // in the middle of a frame; reading ends with it
 	}
 }
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -63,6 +64,31 @@ func (d *directory) learn(ctx context.Context, user string) (chat.Who, error) {
 		return w, nil
 	})
 	return v.(chat.Who), err
+}
+
+// Meet looks these people up and tells the desk who they are. What changed while the bot
+// was not there, nobody tells it: it calls this at each start.
+func (b *Bot) Meet(ctx context.Context, users []string) error {
+	route, ok := b.deps.Router.Named("profile")
+	if !ok {
+		return nil
+	}
+	for _, user := range users {
+		who, err := b.people.learn(ctx, user)
+		if reason(err) == "user_not_found" {
+			b.log.Warn("nobody in the workspace has this id", "user", user)
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("bot: look up %s: %w", user, err)
+		}
+		now := b.deps.Now()
+		req := chat.Request{ID: fmt.Sprintf("profile:%s:%d", user, now.UnixNano()), Kind: chat.Profile, Name: route.Name, Who: who, At: now}
+		if _, err := route.Do(ctx, req); err != nil {
+			return fmt.Errorf("bot: tell the desk about %s: %w", user, err)
+		}
+	}
+	return nil
 }
 
 func (d *directory) keep(w chat.Who) {

@@ -1,0 +1,366 @@
+package bot_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"dealdesk/bot"
+	"dealdesk/bot/fakeslack"
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/store"
+	"dealdesk/store/bolt"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// desk is a bot with a few routes, a real store, and a local Slack with two people.
+type desk struct {
+	*testing.T
+	slack   *fakeslack.Server
+	store   *store.Store
+	bot     *bot.Bot
+	config  bot.Config
+	deps    bot.Deps
+	metrics *prometheus.Registry
+	log     *syncBuffer
+	ctx     context.Context
+	stop    context.CancelFunc
+	ended   chan error
+	effects atomic.Int32
+	seen    chan chat.Request // of the route watch
+	hold    chan struct{}     // the route slow waits for it
+}
+
+type syncBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *syncBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *syncBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+// newDesk prepares one; change may adjust it before start.
+func newDesk(t *testing.T, o fakeslack.Options) *desk {
+	t.Helper()
+	d := &desk{T: t, slack: fakeslack.New(o), metrics: prometheus.NewRegistry(), log: &syncBuffer{},
+		seen: make(chan chat.Request, 16), hold: make(chan struct{}), ended: make(chan error, 1)}
+	d.check(d.slack.Start("127.0.0.1:0"))
+	t.Cleanup(d.slack.Close)
+	d.slack.AddUser(fakeslack.User{ID: "UANA", Name: "ana"})
+	d.slack.AddUser(fakeslack.User{ID: "ULI", Name: "李雷", Locale: "zh-CN", TZ: "Asia/Shanghai"})
+	d.slack.AddChannel(fakeslack.Channel{ID: "C1", Name: "sales", Members: []string{"UANA", "ULI", "UBOT"}})
+	backend, err := bolt.Open(filepath.Join(t.TempDir(), "desk.db"), bolt.Options{})
+	d.check(err)
+	d.store, err = store.Open(context.Background(), backend, store.Options{Now: time.Now()})
+	d.check(err)
+	t.Cleanup(func() { d.store.Close() })
+	words, err := lang.Open()
+	d.check(err)
+	router, err := chat.NewRouter(d.routes(), words.Names)
+	d.check(err)
+	botToken, appToken, secret := d.slack.Tokens()
+	d.config = bot.Config{Mode: bot.Socket, BotToken: bot.Secret(botToken), AppToken: bot.Secret(appToken), SigningSecret: bot.Secret(secret),
+		APIURL: d.slack.URL() + "/api/", Reactions: []string{"memo"}}
+	d.deps = bot.Deps{Router: router, Outbox: d.store, Lang: words, Log: slog.New(slog.NewTextHandler(d.log, nil)), Now: time.Now, Metrics: d.metrics}
+	var cancel context.CancelFunc
+	d.ctx, cancel = context.WithTimeout(context.Background(), 30*time.Second)
+	t.Cleanup(cancel)
+	return d
+}
+
+// start runs the bot until the test ends.
+func (d *desk) start() *desk {
+	d.Helper()
+	var err error
+	d.bot, err = bot.New(d.config, d.deps)
+	d.check(err)
+	ctx, stop := context.WithCancel(d.ctx)
+	d.stop = stop
+	go func() { d.ended <- d.bot.Run(ctx) }()
+	d.Cleanup(func() {
+		stop()
+		select {
+		case err := <-d.ended:
+			if err != nil {
+				d.Errorf("the bot ended with %v", err)
+			}
+		case <-time.After(12 * time.Second):
+			d.Error("the bot did not stop")
+		}
+	})
+	if d.config.Mode == bot.Socket {
+		d.wait("both sockets are open", func(st *fakeslack.State) bool { return st.Connections() == 2 })
+		return d
+	}
+	server := httptest.NewServer(d.bot.Handler())
+	d.Cleanup(server.Close)
+	<-d.bot.Ready()
+	d.check(d.slack.UseHTTP(d.ctx, fakeslack.URLs{Events: server.URL + "/slack/events", Commands: server.URL + "/slack/commands",
+		Interactions: server.URL + "/slack/interactions"}))
+	return d
+}
+
+func (d *desk) check(err error) {
+	d.Helper()
+	if err != nil {
+		d.Fatal(err)
+	}
+}
+
+// wait waits for something to be true in Slack.
+func (d *desk) wait(what string, ok func(*fakeslack.State) bool) {
+	d.Helper()
+	if err := d.slack.WaitFor(d.ctx, ok); err != nil {
+		d.Fatalf("not reached: %s: %v\nlog:\n%s", what, err, d.log)
+	}
+}
+
+func (d *desk) idle() {
+	d.Helper()
+	d.check(d.slack.WaitIdle(d.ctx))
+	d.check(d.bot.Idle(d.ctx))
+}
+
+// messages are what is said in a channel by the bot; ephemeral are those only user sees.
+func (d *desk) messages(channel string) (out []fakeslack.Message) {
+	d.slack.Look(func(st *fakeslack.State) {
+		for _, m := range st.Channels[channel].Messages {
+			if m.User == "UBOT" {
+				out = append(out, *m)
+			}
+		}
+	})
+	return out
+}
+
+func (d *desk) ephemeral(channel, user string) (out []fakeslack.Message) {
+	d.slack.Look(func(st *fakeslack.State) {
+		for _, m := range st.Channels[channel].Ephemerals {
+			if m.To == user {
+				out = append(out, *m)
+			}
+		}
+	})
+	return out
+}
+
+func (d *desk) calls(method string) (n int) {
+	d.slack.Look(func(st *fakeslack.State) {
+		for _, c := range st.Calls.All() {
+			if c.Method == method {
+				n++
+			}
+		}
+	})
+	return n
+}
+
+// said checks that the last of some messages says something.
+func (d *desk) said(all []fakeslack.Message, want string) fakeslack.Message {
+	d.Helper()
+	if len(all) == 0 {
+		d.Fatalf("nothing was said, want %q\nlog:\n%s", want, d.log)
+	}
+	last := all[len(all)-1]
+	if !strings.Contains(last.Text, want) {
+		d.Fatalf("said %q, want %q\nlog:\n%s", last.Text, want, d.log)
+	}
+	return last
+}
+
+// update does one effect under the request's key and answers with it.
+func (d *desk) update(ctx context.Context, r chat.Request, fn func(*store.Tx) (chat.Reply, error)) (chat.Reply, error) {
+	receipt, err := d.store.Update(ctx, store.Change{Once: r.ID, Actor: r.Who.User, At: r.At, What: r.Name}, func(tx *store.Tx) error {
+		reply, err := fn(tx)
+		if err != nil {
+			return err
+		}
+		answer, err := json.Marshal(reply)
+		tx.Answer(answer)
+		return err
+	})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if !receipt.Repeat {
+		d.effects.Add(1)
+	}
+	var reply chat.Reply
+	return reply, json.Unmarshal(receipt.Answer, &reply)
+}
+
+// put puts a post outside of any request.
+func (d *desk) put(p store.Post) {
+	d.Helper()
+	_, err := d.store.Update(d.ctx, store.Change{Once: fmt.Sprintf("put %s %d", p.Key, d.effects.Add(1)), Actor: "test", At: d.deps.Now(), What: "put"},
+		func(tx *store.Tx) error { return tx.Post(p) })
+	d.check(err)
+}
+
+func (d *desk) post(key string) store.Post {
+	d.Helper()
+	var p store.Post
+	d.check(d.store.View(d.ctx, func(r store.Reader) error {
+		var ok bool
+		var err error
+		if p, ok, err = store.PostByKey(r, key); err == nil && !ok {
+			err = errors.New("no post " + key)
+		}
+		return err
+	}))
+	return p
+}
+
+func (d *desk) count(name string, want float64, labels ...string) {
+	d.Helper()
+	families, err := d.metrics.Gather()
+	d.check(err)
+	got := 0.0
+	for _, f := range families {
+		if f.GetName() != "dealdesk_"+name {
+			continue
+		}
+		for _, m := range f.GetMetric() {
+			match := true
+			for i := 0; i+1 < len(labels); i += 2 {
+				found := false
+				for _, l := range m.GetLabel() {
+					found = found || l.GetName() == labels[i] && l.GetValue() == labels[i+1]
+				}
+				match = match && found
+			}
+			if match {
+				got += m.GetCounter().GetValue() + m.GetGauge().GetValue()
+			}
+		}
+	}
+	if got != want {
+		d.Errorf("%s%v is %v, want %v", name, labels, got, want)
+	}
+}
+
+var errSecretive = errors.New("the disk is on fire")
+
+func (d *desk) routes() []chat.Route {
+	say := func(text chat.Safe) chat.Reply { return chat.Say(text) }
+	return []chat.Route{
+		{Name: "log", Help: true, Slash: "log", Bang: true, Edit: true, Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {
+			return d.update(ctx, r, func(tx *store.Tx) (chat.Reply, error) {
+				err := tx.Post(store.Post{Key: "card", Channel: "C1", Message: chat.Message{Text: chat.Escape("card of " + r.Args)}})
+				return say(chat.Escape(string(r.Kind) + " logged " + r.Args)), err
+			})
+		}},
+		{Name: "watch", Help: true, Bang: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
+			d.seen <- r
+			return say("seen"), nil
+		}},
+		{Name: "aloud", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
+			return chat.Reply{Message: &chat.Message{Text: "everyone hears"}, Public: true}, nil
+		}},
+		{Name: "quiet", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) { return chat.Reply{}, nil }},
+		{Name: "panic", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) { panic("words of a customer") }},
+		{Name: "broken", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
+			return chat.Reply{}, errSecretive
+		}},
+		{Name: "unsaved", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
+			return chat.Reply{}, fmt.Errorf("log: %w", store.ErrNotSaved)
+		}},
+		{Name: "unsure", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
+			return chat.Reply{}, fmt.Errorf("log: %w", store.ErrUnsure)
+		}},
+		{Name: "slow", Help: true, Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {
+			d.seen <- r
+			select {
+			case <-d.hold:
+			case <-ctx.Done():
+				return chat.Reply{}, ctx.Err()
+			}
+			return d.update(ctx, r, func(*store.Tx) (chat.Reply, error) { return say("done at last"), nil })
+		}},
+		{Name: "long", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
+			var blocks []chat.Block
+			for range 20 {
+				blocks = append(blocks, chat.Para(chat.Safe(strings.Repeat("长", 600))))
+			}
+			return chat.Say("long story", blocks...), nil
+		}},
+		{Name: "form", Help: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) { return chat.Reply{Modal: form("form save")}, nil }},
+		{Name: "form save", Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {
+			switch note := r.Fields["note"]; note {
+			case "":
+				return chat.Reply{Errors: map[string]string{"note": "write something"}}, nil
+			case "more":
+				return chat.Reply{Modal: form("form save")}, nil
+			case "broken":
+				return chat.Reply{}, errSecretive
+			default:
+				return d.update(ctx, r, func(*store.Tx) (chat.Reply, error) {
+					return say(chat.Escape("saved " + note + " " + r.Fields["kind"] + " for " + r.Value)), nil
+				})
+			}
+		}},
+		{Name: "suggest", Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
+			return chat.Reply{Options: []chat.Option{{Label: "Acme " + r.Args, Value: "A-1"}}}, nil
+		}},
+		{Name: "buttons", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
+			return chat.Say("press", chat.Block{Buttons: []chat.Button{{Label: "One", Action: "press", Value: "1"}, {Label: "Two", Action: "press", Value: "2"}}}), nil
+		}},
+		{Name: "press", Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {
+			return d.update(ctx, r, func(*store.Tx) (chat.Reply, error) {
+				return chat.Reply{Message: &chat.Message{Text: chat.Safe("pressed " + r.Value)}, Replace: true}, nil
+			})
+		}},
+		{Name: "table", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
+			return chat.Say("numbers: 1", chat.Block{Table: &chat.Table{Columns: []chat.Column{{Title: "n"}}, Rows: [][]string{{"1"}}}}), nil
+		}},
+		{Name: "log this", Shortcut: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
+			d.seen <- r
+			return say("taken"), nil
+		}},
+		{Name: "reaction", Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
+			d.seen <- r
+			return chat.Reply{}, nil
+		}},
+		{Name: "delete", Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
+			d.seen <- r
+			return chat.Reply{}, nil
+		}},
+		{Name: "profile", Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
+			d.seen <- r
+			return chat.Reply{}, nil
+		}},
+		{Name: "home", Do: func(context.Context, chat.Request) (chat.Reply, error) {
+			return chat.Reply{Home: &chat.Message{Text: "home sweet home"}}, nil
+		}},
+		{Name: "help", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) { return say("this is help"), nil }},
+	}
+}
+
+func form(action string) *chat.Modal {
+	return &chat.Modal{Action: action, Value: "D-7", Title: "A form", Submit: "Save", Blocks: []chat.Block{
+		chat.Ask(chat.Input{ID: "note", Kind: chat.Area, Label: "Note", Optional: true}),
+		chat.Ask(chat.Input{ID: "kind", Kind: chat.Select, Label: "Kind", Optional: true, Options: []chat.Option{{Label: "Call", Value: "call"}, {Label: "Visit", Value: "visit"}}}),
+		chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: "Account", Optional: true, Suggest: "suggest"}),
+	}}
+}

@@ -1,0 +1,434 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"dealdesk/bot"
+	"dealdesk/bot/fakeslack"
+	"dealdesk/chat"
+)
+
+// overBoth runs a story over Socket Mode and over signed HTTP.
+func overBoth(t *testing.T, story func(d *desk)) {
+	for _, mode := range []bot.Mode{bot.Socket, bot.HTTP} {
+		t.Run(string(mode), func(t *testing.T) {
+			d := newDesk(t, fakeslack.Options{})
+			d.config.Mode = mode
+			story(d.start())
+		})
+	}
+}
+
+func TestASlashCommandIsDoneAnsweredAndPosted(t *testing.T) {
+	overBoth(t, func(d *desk) {
+		d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "call Acme & Sons 20m"))
+		d.said(d.ephemeral("C1", "UANA"), "slash logged call Acme &amp; Sons 20m")
+		d.idle()
+		d.said(d.messages("C1"), "card of call Acme &amp; Sons 20m")
+		if p := d.post("card"); p.State != "posted" || p.TS == "" {
+			d.Errorf("the post is %s at %q", p.State, p.TS)
+		}
+		// The main command reaches the same route, and the one card is edited in place.
+		d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "记录 visit Acme"))
+		d.idle()
+		if all := d.messages("C1"); len(all) != 1 {
+			d.Errorf("there are %d cards, want one that is edited", len(all))
+		}
+		d.said(d.messages("C1"), "card of visit Acme")
+		if d.calls("chat.update") != 1 {
+			d.Errorf("the card was edited %d times", d.calls("chat.update"))
+		}
+	})
+}
+
+func TestAnswersGoWhereTheyWereAskedFor(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	ana := d.slack.As("UANA")
+
+	root, err := ana.Say("C1", "", "@dealdesk log call Acme")
+	d.check(err)
+	d.wait("the mention is answered to her alone", func(*fakeslack.State) bool { return true })
+	d.idle()
+	if m := d.said(d.ephemeral("C1", "UANA"), "mention logged call Acme"); m.ThreadTS != "" {
+		t.Errorf("a mention in the channel was answered in thread %q", m.ThreadTS)
+	}
+
+	_, err = ana.Say("C1", root, "！log visit Acme")
+	d.check(err)
+	d.idle()
+	if m := d.said(d.ephemeral("C1", "UANA"), "bang logged visit Acme"); m.ThreadTS != root {
+		t.Errorf("a ! in thread %s was answered in %q", root, m.ThreadTS)
+	}
+
+	_, err = ana.Say("C1", "", "@dealdesk aloud")
+	d.check(err)
+	d.idle()
+	d.said(d.messages("C1"), "everyone hears")
+
+	_, err = ana.Say("DUANA", "", "log mail Acme")
+	d.check(err)
+	d.idle()
+	d.said(d.messages("DUANA"), "direct logged mail Acme")
+	if d.effects.Load() != 3 {
+		t.Errorf("%d effects, want 3", d.effects.Load())
+	}
+}
+
+func TestWordsNotMeantForUsAreIgnored(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	ana := d.slack.As("UANA")
+	root, err := ana.Say("C1", "", "log call Acme")
+	d.check(err)
+	for _, text := range []string{"!wow", "!aloud", "log call", "see @dealdesk it works"} {
+		_, err := ana.Say("C1", root, text)
+		d.check(err)
+	}
+	_, err = ana.Say("C1", "", "!log outside of a thread")
+	d.check(err)
+	d.idle()
+	if n := len(d.messages("C1")) + len(d.ephemeral("C1", "UANA")); n != 0 || d.effects.Load() != 0 {
+		t.Errorf("the bot said %d things and did %d", n, d.effects.Load())
+	}
+}
+
+func TestAnUnknownCommandGetsASuggestionInTheReadersLanguage(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "lgo call Acme"))
+	d.said(d.ephemeral("C1", "UANA"), "Did you mean `log`?")
+	d.check(d.slack.As("ULI").Slash(d.ctx, "C1", "/sales", "xyzzy"))
+	d.said(d.ephemeral("C1", "ULI"), "没看懂")
+	_, err := d.slack.As("UANA").Say("DUANA", "", "hello *there* <!channel>")
+	d.check(err)
+	d.idle()
+	if m := d.said(d.messages("DUANA"), "I don't know"); strings.Contains(m.Text, "<!") {
+		t.Errorf("an unknown command is repeated with a ping: %q", m.Text)
+	}
+	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", ""))
+	d.said(d.ephemeral("C1", "UANA"), "this is help")
+}
+
+func TestAFormIsOpenedCheckedAndSaved(t *testing.T) {
+	overBoth(t, func(d *desk) {
+		ana := d.slack.As("UANA")
+		d.check(ana.Slash(d.ctx, "C1", "/sales", "form"))
+		d.wait("the form is open", func(st *fakeslack.State) bool { return len(st.Stacks["UANA"]) == 1 })
+		view := ana.Views()[0]
+		if err := ana.Submit(d.ctx, view.ID, map[string]any{"kind": "call"}); err == nil || !strings.Contains(err.Error(), "write something") {
+			d.Fatalf("an empty form said %v", err)
+		}
+		options, err := ana.Options(d.ctx, fakeslack.Ref{View: view.ID}, "suggest", "Corp")
+		d.check(err)
+		if len(options) != 1 || options[0].Text != "Acme Corp" {
+			d.Errorf("suggested %v", options)
+		}
+		if err := ana.Submit(d.ctx, view.ID, map[string]any{"note": "broken"}); err == nil || !strings.Contains(err.Error(), "E-") {
+			d.Fatalf("a failing form said %v, want the reference beside a field", err)
+		}
+		d.check(ana.Submit(d.ctx, view.ID, map[string]any{"note": "a *bold* word", "kind": "visit"}))
+		d.wait("the form is closed", func(st *fakeslack.State) bool { return len(st.Stacks["UANA"]) == 0 })
+		d.idle()
+		d.said(d.ephemeral("C1", "UANA"), "saved a *\u2060bold*\u2060 word visit for D-7")
+	})
+}
+
+func TestAFormAskedForInAFormIsStackedAndAtTheTopReplaced(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	ana := d.slack.As("UANA")
+	d.check(ana.Slash(d.ctx, "C1", "/sales", "form"))
+	d.wait("the form is open", func(st *fakeslack.State) bool { return len(st.Stacks["UANA"]) == 1 })
+	for want := range 5 {
+		views := ana.Views()
+		if len(views) != min(want+1, 3) {
+			t.Fatalf("after %d answers %d forms are stacked", want, len(views))
+		}
+		d.check(ana.Submit(d.ctx, views[len(views)-1].ID, map[string]any{"note": "more"}))
+	}
+}
+
+func TestAClickIsAnsweredAndReplacesWhatOnlyTheClickerSees(t *testing.T) {
+	overBoth(t, func(d *desk) {
+		ana := d.slack.As("UANA")
+		d.check(ana.Slash(d.ctx, "C1", "/sales", "buttons"))
+		menu := d.said(d.ephemeral("C1", "UANA"), "press")
+		d.check(ana.Click(d.ctx, menu.Ref(), "Two"))
+		d.idle()
+		if all := d.ephemeral("C1", "UANA"); len(all) != 1 {
+			d.Errorf("%d messages remain, want the replaced one", len(all))
+		}
+		d.said(d.ephemeral("C1", "UANA"), "pressed 2")
+
+		_, err := ana.Say("DUANA", "", "buttons")
+		d.check(err)
+		d.idle()
+		menu = d.said(d.messages("DUANA"), "press")
+		d.check(ana.Click(d.ctx, menu.Ref(), "One"))
+		d.idle()
+		d.said(d.messages("DUANA"), "pressed 1")
+	})
+}
+
+func TestEachDeliveryTakesEffectOnce(t *testing.T) {
+	overBoth(t, func(d *desk) {
+		ana := d.slack.As("UANA")
+		d.slack.SetFaults(func(f *fakeslack.Faults) { f.DeliverTwice = 1 })
+		d.check(ana.Slash(d.ctx, "C1", "/log", "one"))
+		d.slack.SetFaults(func(f *fakeslack.Faults) { f.DeliverTwice = 2 }) // the message and its mention
+		_, err := ana.Say("C1", "", "@dealdesk log two")
+		d.check(err)
+		d.idle()
+		var envelopes []*fakeslack.Envelope
+		d.slack.Look(func(st *fakeslack.State) { envelopes = append(envelopes, st.Envelopes.All()...) })
+		for _, e := range envelopes {
+			d.slack.Redeliver(e)
+		}
+		d.idle()
+		if d.effects.Load() != 2 {
+			d.Errorf("%d effects of two acts", d.effects.Load())
+		}
+		var twos int
+		for _, m := range d.ephemeral("C1", "UANA") {
+			if strings.Contains(m.Text, "logged two") {
+				twos++
+			}
+		}
+		if twos != 1 {
+			d.Errorf("the mention was answered %d times", twos)
+		}
+	})
+}
+
+func TestAFailedAttemptMayBeTriedAgain(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	_, err := d.slack.As("UANA").Say("DUANA", "", "broken")
+	d.check(err)
+	d.idle()
+	var e *fakeslack.Envelope
+	d.slack.Look(func(st *fakeslack.State) { e = st.Envelopes.All()[0] })
+	d.slack.Redeliver(e)
+	d.idle()
+	if n := len(d.messages("DUANA")); n != 2 {
+		t.Errorf("%d apologies for two attempts", n)
+	}
+}
+
+func TestALateAnswerComesAfterTheAcknowledgement(t *testing.T) {
+	overBoth(t, func(d *desk) {
+		d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "slow")) // back after 2 s
+		d.said(d.ephemeral("C1", "UANA"), "Not done yet")
+		close(d.hold)
+		d.idle()
+		d.said(d.ephemeral("C1", "UANA"), "done at last")
+		if d.calls("response_url") != 1 {
+			d.Errorf("response_url was used %d times", d.calls("response_url"))
+		}
+	})
+}
+
+func TestAnAnswerTooLargeForASocketGoesThroughTheResponseURL(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "long"))
+	d.idle()
+	d.said(d.ephemeral("C1", "UANA"), "long story")
+	if d.calls("response_url") != 1 {
+		t.Errorf("response_url was used %d times", d.calls("response_url"))
+	}
+}
+
+func TestFailuresAreToldWithAReferenceAndHarmNobodyElse(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	ana := d.slack.As("UANA")
+	for command, want := range map[string]string{"panic": "Something broke", "broken": "Something broke", "unsaved": "Not saved"} {
+		d.check(ana.Slash(d.ctx, "C1", "/sales", command))
+		m := d.said(d.ephemeral("C1", "UANA"), want)
+		_, ref, found := strings.Cut(m.Text, "E-")
+		if !found || !strings.Contains(d.log.String(), "E-"+ref[:6]) {
+			t.Errorf("%s: no reference in %q that the log has", command, m.Text)
+		}
+	}
+	if strings.Contains(d.log.String(), "words of a customer") {
+		t.Error("the log holds what a panic said")
+	}
+	d.check(ana.Slash(d.ctx, "C1", "/log", "still here"))
+	d.said(d.ephemeral("C1", "UANA"), "logged still here")
+	d.count("requests_total", 1, "outcome", "panic")
+}
+
+func TestAnUnsureStoreEndsTheBotAfterTellingSo(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{})
+	var err error
+	d.bot, err = bot.New(d.config, d.deps)
+	d.check(err)
+	go func() { d.ended <- d.bot.Run(d.ctx) }()
+	d.wait("both sockets are open", func(st *fakeslack.State) bool { return st.Connections() == 2 })
+	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "unsure"))
+	d.said(d.ephemeral("C1", "UANA"), "Not sure yet")
+	select {
+	case err := <-d.ended:
+		if err == nil || !strings.Contains(err.Error(), "not sure") {
+			t.Errorf("Run ended with %v", err)
+		}
+	case <-d.ctx.Done():
+		t.Error("Run went on with a store that cannot be trusted")
+	}
+}
+
+func TestWhoCannotBeCheckedGetsNothingDone(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	d.slack.SetFaults(func(f *fakeslack.Faults) { f.Refuse = map[string]string{"users.info": "internal_error"} })
+	d.check(d.slack.As("ULI").Slash(d.ctx, "C1", "/log", "call Acme"))
+	d.said(d.ephemeral("C1", "ULI"), "can't check who you are")
+	if d.effects.Load() != 0 {
+		t.Error("something was done for somebody unknown")
+	}
+	d.slack.SetFaults(func(f *fakeslack.Faults) { f.Refuse = nil })
+	d.check(d.slack.As("ULI").Slash(d.ctx, "C1", "/log", "call Acme"))
+	d.said(d.ephemeral("C1", "ULI"), "logged call Acme")
+}
+
+func TestRoutesSeeWhoAsksAndChangesAtOnce(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{})
+	d.slack.AddUser(fakeslack.User{ID: "UOUT", Name: "out", TeamID: "T999"})
+	d.start()
+	d.check(d.slack.Invite("C1", "UOUT"))
+	watch := func(user string) chat.Who {
+		t.Helper()
+		_, err := d.slack.As(user).Say("C1", "", "@dealdesk watch")
+		d.check(err)
+		return (<-d.seen).Who
+	}
+	if w := watch("ULI"); w.Name != "李雷" || w.Locale != "zh-CN" || w.Zone != "Asia/Shanghai" || w.Outside || w.Guest || w.Gone {
+		t.Errorf("ULI is %+v", w)
+	}
+	if w := watch("UOUT"); !w.Outside {
+		t.Errorf("someone of another company is %+v", w)
+	}
+	watch("ULI")
+	if n := d.calls("users.info"); n != 2 {
+		t.Errorf("users.info was called %d times for two people", n)
+	}
+	d.check(d.slack.UpdateUser("ULI", func(u *fakeslack.User) { u.Guest = true }))
+	if r := <-d.seen; r.Kind != chat.Profile || r.Who.User != "ULI" || !r.Who.Guest {
+		t.Errorf("the change was heard as %+v", r)
+	}
+	if w := watch("ULI"); !w.Guest {
+		t.Errorf("after the change ULI is %+v", w)
+	}
+	d.check(d.slack.UpdateUser("ULI", func(u *fakeslack.User) {})) // a status line, say
+	d.idle()
+	d.count("requests_total", 1, "kind", "profile")
+}
+
+func TestEditsDeletionsReactionsAndShortcutsBringTheMessage(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	ana := d.slack.As("UANA")
+
+	ts, err := ana.Say("C1", "", "@dealdesk log call Acme")
+	d.check(err)
+	d.idle()
+	d.check(ana.Edit("C1", ts, "@dealdesk log call Acme 30m"))
+	d.idle()
+	d.said(d.ephemeral("C1", "UANA"), "edit logged call Acme 30m")
+	watched, err := ana.Say("C1", "", "@dealdesk watch once")
+	d.check(err)
+	<-d.seen
+	d.check(ana.Edit("C1", watched, "@dealdesk watch twice")) // a route that does not follow edits
+
+	d.check(ana.Delete("C1", ts))
+	if r := <-d.seen; r.Kind != chat.Delete || r.About.TS != ts || r.Who.User != "UANA" {
+		t.Errorf("a deletion was heard as %+v", r)
+	}
+
+	talk, err := d.slack.As("ULI").Say("C1", "", "Acme wants <10% & soon")
+	d.check(err)
+	d.check(ana.React("C1", talk, "eyes"))
+	d.check(ana.React("C1", talk, "memo"))
+	if r := <-d.seen; r.Kind != chat.Reaction || r.Args != "memo" || r.About.Text != "Acme wants <10% & soon" || r.About.User != "ULI" || r.Who.User != "UANA" || r.About.At.IsZero() {
+		t.Errorf("a reaction was heard as %+v", r)
+	}
+
+	d.check(ana.Shortcut(d.ctx, "log this", "C1", talk))
+	if r := <-d.seen; r.Kind != chat.Shortcut || r.About.Text != "Acme wants <10% & soon" || r.About.TS != talk || r.About.Channel != "C1" {
+		t.Errorf("a shortcut was heard as %+v", r)
+	}
+	d.idle()
+	d.said(d.ephemeral("C1", "UANA"), "taken")
+}
+
+func TestTheHomeTabIsPublished(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	ana := d.slack.As("UANA")
+	d.check(ana.OpenHome())
+	d.idle()
+	home, ok := ana.Home()
+	if !ok || !strings.Contains(d.slack.PlainView(home), "home sweet home") {
+		t.Errorf("the home tab is %v", home)
+	}
+}
+
+func TestWhatNobodyCanReadIsAcknowledgedAndKeptAside(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	d.slack.SendEnvelope("teleport", map[string]any{"x": 1})
+	d.slack.SendEnvelope("slash_commands", map[string]any{"command": 7})
+	d.slack.SendEvent(map[string]any{"type": "from_the_future", "user": map[string]any{"id": "U1"}, "channel": map[string]any{"id": "C1"}})
+	d.check(d.slack.SendFrame(`{"envelope_id":"env-broken","type":`))
+	d.check(d.slack.WaitIdle(d.ctx))
+	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "after the storm"))
+	d.said(d.ephemeral("C1", "UANA"), "after the storm")
+	d.idle()
+	aside := d.bot.Malformed()
+	if len(aside) != 3 {
+		t.Fatalf("%d deliveries are kept aside, want 3: %+v", len(aside), aside)
+	}
+	d.slack.Look(func(st *fakeslack.State) {
+		for _, e := range st.Envelopes.All() {
+			if len(e.Attempts) != 1 || e.Attempts[0].AckedAt.IsZero() {
+				t.Errorf("%s %s was not acknowledged at once: %+v", e.Type, e.Kind, e.Attempts)
+			}
+		}
+	})
+}
+
+func TestARefusedTableIsSentAsText(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{})
+	d.slack.SetFaults(func(f *fakeslack.Faults) { f.RefuseBlocks = map[string]bool{"table": true} })
+	d.start()
+	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "table"))
+	d.idle()
+	if m := d.said(d.ephemeral("C1", "UANA"), "numbers: 1"); len(m.Blocks) != 0 {
+		t.Errorf("the answer still has %v", m.Blocks)
+	}
+}
+
+func TestASocketIsRenewedWithoutAGapAndComesBackAfterACut(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	d.check(d.slack.Disconnect("refresh_requested"))
+	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "in between"))
+	d.said(d.ephemeral("C1", "UANA"), "in between")
+	d.wait("a third socket is open", func(st *fakeslack.State) bool { return st.Connections() == 3 })
+	d.slack.Cut()
+	d.wait("all are gone", func(st *fakeslack.State) bool { return st.Connections() == 0 })
+	d.wait("both are back", func(st *fakeslack.State) bool { return st.Connections() == 2 })
+	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "again"))
+	d.said(d.ephemeral("C1", "UANA"), "again")
+}
+
+func TestStoppingFinishesWhatRunsAndSendsIt(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{}).start()
+	answered := make(chan error, 1)
+	go func() { answered <- d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "slow") }()
+	<-d.seen
+	began := time.Now()
+	d.stop()
+	close(d.hold)
+	d.check(<-answered)
+	if err := <-d.ended; err != nil {
+		t.Errorf("Run ended with %v", err)
+	}
+	d.ended <- nil
+	d.said(d.ephemeral("C1", "UANA"), "done at last")
+	if took := time.Since(began); took > 9*time.Second {
+		t.Errorf("stopping took %v", took)
+	}
+}
