@@ -4,6 +4,7 @@
 package cards
 
 import (
+	"cmp"
 	"time"
 
 	"dealdesk/lang"
@@ -56,7 +57,7 @@ func PersonName(r store.Reader, id string) (string, error) {
 	if err != nil || !ok {
 		return id, err
 	}
-	return p.Name, nil
+	return cmp.Or(p.Name, id), nil
 }
 
 // InChat reports whether a person can be written to: an imported one who has not been

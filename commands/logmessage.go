@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"dealdesk/cards"
@@ -175,6 +177,9 @@ var logEmoji = map[string]sales.ActivityKind{
 	"telephone_receiver": sales.Call, "phone": sales.Call, "handshake": sales.Meeting,
 	"email": sales.Email, "envelope": sales.Email, "speech_balloon": sales.Chat, "memo": sales.Note,
 }
+
+// Emojis are the names of the reactions that mean something; the bot hears no others.
+func Emojis() []string { return slices.Sorted(maps.Keys(logEmoji)) }
 
 // logReaction logs one's own message in a deal's room. Anywhere else, and on other
 // people's messages, an emoji is just an emoji.

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -137,11 +138,13 @@ func (d *Desk) profile(ctx context.Context, req chat.Request) (chat.Reply, error
 		if err != nil || !known {
 			return err
 		}
-		p.Locale, p.Gone, p.Outside = req.Who.Locale, req.Who.Gone, req.Who.Outside || req.Who.Guest
-		if req.Who.Name != "" {
-			p.Name = req.Who.Name
+		is := p
+		is.Locale, is.Gone, is.Outside = req.Who.Locale, req.Who.Gone, req.Who.Outside || req.Who.Guest
+		is.Name = cmp.Or(req.Who.Name, p.Name)
+		if is.Locale == p.Locale && is.Gone == p.Gone && is.Outside == p.Outside && is.Name == p.Name {
+			return nil
 		}
-		return store.People.Put(tx, p)
+		return store.People.Put(tx, is)
 	})
 	return chat.Reply{}, err
 }

@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"dealdesk/cards"
@@ -62,11 +63,13 @@ func all(c sales.Company) ([]Job, error) {
 // Runner does what is due. Make one with New.
 type Runner struct {
 	cards.Maker
-	store  *store.Store
-	now    func() time.Time
-	log    *slog.Logger
-	jobs   []Job
-	looked time.Time // when the rows were last compared with the teams and people
+	store *store.Store
+	now   func() time.Time
+	log   *slog.Logger
+	jobs  []Job
+
+	mu     sync.Mutex // one Tick at a time; guards looked
+	looked time.Time  // when the rows were last compared with the teams and people
 }
 
 // New makes the runner of a company. now is its only clock. An error means that the
@@ -99,8 +102,11 @@ func (r *Runner) Run(ctx context.Context, wake <-chan struct{}) {
 }
 
 // Tick does everything that is due now, in the order of its time, and returns. What
-// fails is reported, stays due and does not hold up the rest.
+// fails is reported, stays due and does not hold up the rest. It may be called while Run
+// does the same, by whoever moved the clock and waits for what that leads to.
 func (r *Runner) Tick(ctx context.Context) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	now := r.now()
 	if err := r.plan(ctx, now); err != nil {
 		return err
@@ -153,6 +159,8 @@ func (r *Runner) place(job string) int {
 
 // NextDue is when the given job, or any for "", has something to do next; zero if never.
 func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if err := r.plan(ctx, r.now()); err != nil {
 		return time.Time{}, err
 	}
