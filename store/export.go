@@ -138,7 +138,7 @@ func columnsOf(t reflect.Type, prefix string, get func(reflect.Value) reflect.Va
 		case reflect.Struct:
 			columns = append(columns, columnsOf(f.Type, name+"_", field)...)
 		case reflect.String:
-			add(name, func(v reflect.Value) string { return harmless(v.String()) })
+			add(name, func(v reflect.Value) string { return Harmless(v.String()) })
 		case reflect.Int, reflect.Int64, reflect.Bool, reflect.Uint64:
 			add(name, func(v reflect.Value) string { return fmt.Sprint(v.Interface()) })
 		default:
@@ -186,7 +186,7 @@ func list(v reflect.Value) string {
 		for i := range parts {
 			parts[i] = v.Index(i).String()
 		}
-		return harmless(strings.Join(parts, "; "))
+		return Harmless(strings.Join(parts, "; "))
 	}
 	if v.IsZero() {
 		return ""
@@ -195,13 +195,13 @@ func list(v reflect.Value) string {
 	if err != nil {
 		return ""
 	}
-	return harmless(string(data))
+	return Harmless(string(data))
 }
 
-// harmless puts an apostrophe before a text that a spreadsheet would run as a formula:
+// Harmless puts an apostrophe before a text that a spreadsheet would run as a formula:
 // it begins, after anything invisible, with one of = + - @ TAB CR LF or their full-width
 // twins.
-func harmless(s string) string {
+func Harmless(s string) string {
 	for _, r := range s {
 		switch {
 		case strings.ContainsRune("=+-@\t\r\n＝＋－＠", r):
