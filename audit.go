@@ -3,8 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
+	"time"
 
 	"dealdesk/store"
+	"dealdesk/store/bolt"
 
 	"github.com/spf13/cobra"
 )
@@ -65,7 +68,10 @@ func (p *program) recountCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			st, err := openStopped(cmd.Context(), s.store.path)
+			if _, err := os.Stat(s.store.path); err != nil {
+				return fmt.Errorf("there is no store: %w", err)
+			}
+			st, _, err := openToServe(cmd.Context(), s.store.path, bolt.Options{LockWait: briefly}, time.Now())
 			if err != nil {
 				return err
 			}

@@ -212,7 +212,7 @@ func TestABackupOfAStoppedStoreRestores(t *testing.T) {
 	if info, err := os.Stat(copied); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the copy: %v, %v", info.Mode(), err)
 	}
-	d.refused(exitFailure, "exists already", "backup", copied)
+	d.refused(exitFailure, "already exists", "backup", copied)
 
 	s := d.open()
 	d.put(s, sales.Deal{ID: "D-3", Name: "later", Owner: "U1", Team: "north", Status: sales.Open})
@@ -220,13 +220,13 @@ func TestABackupOfAStoppedStoreRestores(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := d.must("restore", copied)
-	if !strings.Contains(out, "is restored") || !strings.Contains(out, "is kept as "+d.store+".replaced-") {
+	if !strings.Contains(out, "is restored") || !strings.Contains(out, "is kept as "+d.store+".before-restore-") {
 		t.Errorf("got %q", out)
 	}
 	if out := d.must("audit", "verify"); !strings.Contains(out, "2 journal entries, unchanged") {
 		t.Errorf("after the restore: %q", out)
 	}
-	aside, err := filepath.Glob(d.store + ".replaced-*")
+	aside, err := filepath.Glob(d.store + ".before-restore-*")
 	if err != nil || len(aside) != 1 {
 		t.Fatalf("kept aside: %v, %v", aside, err)
 	}
@@ -417,7 +417,7 @@ func TestExportAsJSONLosesNothing(t *testing.T) {
 	if err := errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if string(got) != strings.Join(want, "\n")+"\n" || len(want) != 2 {
+	if string(got) != "[\n"+strings.Join(want, ",\n")+"\n]\n" || len(want) != 2 {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
 	for _, table := range store.Tables() {
@@ -461,43 +461,12 @@ func TestExportAsCSVOpensInASpreadsheetAndRunsNothing(t *testing.T) {
 		name, text string
 	}{
 		{1, "id", "D-1"}, {1, "name", "数据平台"}, {1, "amount", "1200.50"}, {1, "amount_currency", "CNY"},
-		{1, "discount_percent", "12.5"}, {1, "created", "2026-11-20T09:00:00Z"}, {1, "closed", ""},
+		{1, "discount_percent", "12.50"}, {1, "created", "2026-11-20T09:00:00Z"}, {1, "closed", ""},
 		{1, "next_what", "send quote"}, {1, "next_due", "2026-11-27"},
 		{2, "name", "'=HYPERLINK(\"http://evil.example\",\"click\")"}, {2, "amount", "5000"}, {2, "amount_currency", "JPY"},
 	} {
 		if got := cell(want.row, want.name); got != want.text {
 			t.Errorf("row %d, %s: got %q, want %q", want.row, want.name, got, want.text)
-		}
-	}
-}
-
-func TestAFormulaBecomesText(t *testing.T) {
-	for in, want := range map[string]string{
-		"":                 "",
-		"Acme":             "Acme",
-		"a=1":              "a=1",
-		"=1+1":             "'=1+1",
-		"+49 30 1":         "'+49 30 1",
-		"-5":               "'-5",
-		"@SUM(A1)":         "'@SUM(A1)",
-		"\tx":              "'\tx",
-		"\r=1":             "'\r=1",
-		"\n=1":             "'\n=1",
-		"  =1":             "'  =1",
-		"\x00=1":           "'\x00=1",
-		"\u00a0\u3000=1":   "'\u00a0\u3000=1",
-		"\ufeff=1":         "'\ufeff=1",
-		"\u200b=1":         "'\u200b=1",
-		"＝1":               "'＝1",
-		"＋1":               "'＋1",
-		"－1":               "'－1",
-		"＠x":               "'＠x",
-		"拜访 = 好":           "拜访 = 好",
-		"'=1":              "'=1",
-		"{\"a\":\"=cmd\"}": "{\"a\":\"=cmd\"}",
-	} {
-		if got := inert(in); got != want {
-			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
 }

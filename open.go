@@ -34,29 +34,25 @@ func openToServe(ctx context.Context, path string, o bolt.Options, now time.Time
 	return s, b, nil
 }
 
-// openStopped opens a file on which nothing runs. It creates and migrates nothing and
-// does not wait for a running copy.
+// openStopped opens a file on which nothing runs, to read from: it creates, migrates and
+// changes nothing, and does not wait for a running copy.
 func openStopped(ctx context.Context, path string) (*store.Store, error) {
-	b, err := boltStopped(path)
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("there is no store: %w", err)
+	}
+	b, err := bolt.Open(path, bolt.Options{ReadOnly: true, LockWait: briefly})
 	if err != nil {
 		return nil, err
 	}
-	before := func(int) error {
-		return errors.New("an older version wrote this file; start dealdesk serve once, which keeps a backup and brings it up to date")
-	}
-	s, err := store.Open(ctx, b, store.Options{BackupBefore: before})
+	s, err := store.Open(ctx, b, store.Options{ReadOnly: true})
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
 	return s, nil
 }
 
-func boltStopped(path string) (*bolt.Backend, error) {
-	if _, err := os.Stat(path); err != nil {
-		return nil, fmt.Errorf("there is no store: %w", err)
-	}
-	return bolt.Open(path, bolt.Options{LockWait: 200 * time.Millisecond})
-}
+// briefly is how long a command waits for the lock of a file: whoever has it runs on.
+const briefly = 200 * time.Millisecond
 
 // openSnapshot opens the store to read from: the file itself when nothing runs on it,
 // otherwise a copy that the running bot makes now. done closes it and removes the copy.

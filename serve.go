@@ -82,10 +82,12 @@ func serve(ctx context.Context, s settings, words *lang.Catalog, log *slog.Logge
 
 // ready is why the office cannot work yet, or nil.
 func (o *office) ready() error {
-	if !o.bot.Ready() {
+	select {
+	case <-o.bot.Ready():
+		return nil
+	default:
 		return errors.New("Slack has not let us in yet")
 	}
-	return nil
 }
 
 // bot is the configuration in the words of package bot.
