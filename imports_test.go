@@ -22,7 +22,7 @@ var borders = []struct {
 	{"lang", "chat", "the printer makes chat.Safe; sales' values are read through their methods"},
 	{"commands/phrase", "sales", "what people type becomes values of sales, nothing happens"},
 	{"commands/sheet", "sales commands/phrase", "what files hold becomes text and values, nothing happens"},
-	{"commands/sheet", "", "rows and cells of a file, whatever they mean"},
+	{"commands/sheet", "sales commands/phrase", "rows of a file become cells; what they mean is decided elsewhere"},
 	{"store", "sales chat", "a backend knows bytes, the store nouns, neither a way to talk"},
 	{"store/bolt", "store sales chat", "another store can take its place"},
 	{"store/storetest", "store sales chat", "it holds for every store alike"},
