@@ -94,9 +94,6 @@ type call struct {
 // entry, posts and the answer itself are kept together or not at all (P2, P3).
 func (d *Desk) update(do handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
-		if deaf(req) {
-			return chat.Reply{}, nil
-		}
 		var reply chat.Reply
 		p := d.Printer(req.Who.Locale)
 		change := store.Change{Once: req.ID, Actor: req.Who.User, At: req.At, What: req.Name}
@@ -133,9 +130,6 @@ func (d *Desk) update(do handler) chat.Handler {
 // view runs do on one snapshot; it can change nothing, so it needs no once-key.
 func (d *Desk) view(do handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
-		if deaf(req) {
-			return chat.Reply{}, nil
-		}
 		var reply chat.Reply
 		p := d.Printer(req.Who.Locale)
 		err := d.Store.View(ctx, func(r store.Reader) error {
@@ -153,11 +147,6 @@ func (d *Desk) view(do handler) chat.Handler {
 		return reply, nil
 	}
 }
-
-// deaf reports whether the request is an edit of an old message: a line that was a
-// command once must not run again because a typo in it was mended. Only logged contacts
-// follow their message (U3), and their route hears edits by itself.
-func deaf(req chat.Request) bool { return req.Kind == chat.Edit && req.Name != "log" }
 
 // attempt runs do; where it could not tell which record was meant, what was typed is
 // kept and the likeliest records are offered (U5).

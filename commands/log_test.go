@@ -63,7 +63,7 @@ func TestAnEditOfTheMessageChangesTheRecord(t *testing.T) {
 	w.want(w.typed(edit, "log visit Acme Corporation 45m better words"), "Changed", "visit", "45 min", "better words")
 	w.shows(w.room("D-1", "N-1"), "better words")
 	gone := w.request(ana, chat.Delete)
-	gone.Name, gone.About = "deleted", edit.About
+	gone.Name, gone.About = "delete", edit.About
 	reply := w.want(w.do(gone), "stays logged")
 	w.want(w.click(ana, reply.Message, "Remove"), "Removed")
 	if !w.room("D-1", "N-1").Deleted {

@@ -21,7 +21,7 @@ func logMessageVerbs() []verb {
 		{Route: chat.Route{Name: "log remove"}, do: logRemove},
 		{Route: chat.Route{Name: "log this", Shortcut: true}, do: logThis},
 		{Route: chat.Route{Name: "reaction"}, do: logReaction},
-		{Route: chat.Route{Name: "deleted"}, do: logDeleted, reads: true},
+		{Route: chat.Route{Name: "delete"}, do: logDeleted, reads: true},
 	}
 }
 
