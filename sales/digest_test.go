@@ -27,8 +27,8 @@ func TestADigestTellsTheDayOfATeam(t *testing.T) {
 	leave := []Span{{"2026-11-16", "2026-11-18"}}
 	d := NewDigest(DigestInput{
 		On: today, Now: monday, Zone: time.UTC, Quiet: 3,
-		People: []Person{{ID: "U-mia"}, {ID: "U-ann"}, {ID: "U-bo"}, {ID: "U-cy"}, {ID: "U-eve", Away: leave},
-			{ID: "U-fay", Away: leave}, {ID: "U-gil", Gone: true}, {ID: "U-out", Outside: true}},
+		People: []Person{{ID: "U-gil", Gone: true}, {ID: "U-mia"}, {ID: "U-ann"}, {ID: "U-bo"}, {ID: "U-cy"}, {ID: "U-eve", Away: leave},
+			{ID: "U-fay", Away: leave}, {ID: "U-out", Outside: true}},
 		Answers: answers,
 		Counts: []Count{{today, "U-ann", "calls", 2}, {today, "U-ann", "contacts", 2}, {today, "U-cy", "visits", 1},
 			{today, "U-gil", "calls", 9}, {today, "U-ann", "calls", 1}},

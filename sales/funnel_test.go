@@ -16,8 +16,8 @@ func TestTheFunnelLosesNoDealAndMixesNoCurrency(t *testing.T) {
 	won, other := deal("D-8", "U-ann", "one", 7, "CNY"), deal("D-9", "U-ann", "one", 7, "CNY")
 	won.Status, other.Pipeline = Won, "q"
 	f := NewFunnel(p, []Deal{
-		deal("D-1", "U-ann", "one", 1000, "CNY"), discounted, deal("D-3", "U-ann", "two", 333, "USD"),
-		deal("D-4", "U-bo", "gone", 50, "CNY"), deal("D-5", "U-bo", "one", 0, ""), won, other,
+		won, other, deal("D-1", "U-ann", "one", 1000, "CNY"), discounted, deal("D-3", "U-ann", "two", 333, "USD"),
+		deal("D-4", "U-bo", "gone", 50, "CNY"), deal("D-5", "U-bo", "one", 0, ""),
 	})
 	sum := func(n int, total, weighted Totals) Sum { return Sum{n, total, weighted} }
 	want := Funnel{Pipeline: "p",

@@ -333,6 +333,14 @@ func TestSmallEdits(t *testing.T) {
 	if err != nil || got.Next != (NextStep{"demo with CFO", today, "15:00"}) {
 		t.Errorf("planned: %+v %v", got.Next, err)
 	}
+	for _, day := range []Date{today, "2036-11-16"} {
+		if got, _, err = d.Redate(day, act); err != nil || got.Close != day {
+			t.Errorf("close on %s: %v", day, err)
+		}
+	}
+	if got, _, err = d.Reprice(Money{AmountMax, "CNY"}, act); err != nil || got.Amount.Minor != AmountMax {
+		t.Errorf("the largest amount: %v", err)
+	}
 	got, e, err := d.Redate(today, act)
 	if err != nil || got.Close != today || e.From != "2026-12-20" || e.To != "2026-11-16" || e.Kind != Redated {
 		t.Errorf("redated: %+v %v", e, err)

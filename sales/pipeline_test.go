@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -118,7 +119,7 @@ func TestACriterionHoldsWhenItsFactIsThere(t *testing.T) {
 func TestEveryMistakeInAPipelineIsNamed(t *testing.T) {
 	good := func() Pipeline {
 		return Pipeline{ID: "ours", Name: "Ours", Stages: []Stage{
-			{ID: "first", Name: "First", Chance: 1000, Exit: []Criterion{{FieldSet, "amount"}}},
+			{ID: "first", Name: "First", Chance: 0, Exit: []Criterion{{FieldSet, "amount"}}},
 			{ID: "second", Name: "Second", Chance: 5000},
 			{ID: "third", Name: "Third", Chance: 5000, Enter: []Criterion{{HasActivity, "visit"}, {HasContact, "buyer"}}},
 		}}
@@ -142,7 +143,7 @@ func TestEveryMistakeInAPipelineIsNamed(t *testing.T) {
 		{"a stage without a name", func(p *Pipeline) { p.Stages[0].Name = "" }, 0, "name", "missing"},
 		{"a chance above 100 %", func(p *Pipeline) { p.Stages[2].Chance = 10001 }, 2, "chance", "between 0 and 100 %"},
 		{"a negative chance", func(p *Pipeline) { p.Stages[0].Chance = -1 }, 0, "chance", "between 0 and 100 %"},
-		{"a falling chance", func(p *Pipeline) { p.Stages[1].Chance = 999 }, 1, "chance", "lower"},
+		{"a falling chance", func(p *Pipeline) { p.Stages[2].Chance = 4999 }, 2, "chance", "lower"},
 		{"an unknown field", func(p *Pipeline) { p.Stages[0].Exit[0].What = "colour" }, 0, "exit", `field "colour"`},
 		{"an unknown activity", func(p *Pipeline) { p.Stages[2].Enter[0].What = "fax" }, 2, "enter", `activity "fax"`},
 		{"an unknown role", func(p *Pipeline) { p.Stages[2].Enter[1].What = "boss" }, 2, "enter", `role "boss"`},
@@ -159,6 +160,9 @@ func TestEveryMistakeInAPipelineIsNamed(t *testing.T) {
 			continue
 		}
 		m := errs[0].(*Mistake)
+		if where := strings.Contains(m.Error(), fmt.Sprintf("stage %d", c.stage+1)); where != (c.stage >= 0) {
+			t.Errorf("%s: the place is not told: %v", c.name, m)
+		}
 		if m.Stage != c.stage || m.Key != c.key || !strings.Contains(m.Error(), c.says) {
 			t.Errorf("%s: %v", c.name, m)
 		}
@@ -174,6 +178,11 @@ func TestACompanyIsCheckedAsAWhole(t *testing.T) {
 	good := Company{Pipelines: Templates(), LostReasons: LostReasons(), Authority: DefaultAuthority()}
 	if errs := good.Validate(); errs != nil {
 		t.Fatalf("the defaults: %v", errs)
+	}
+	endless := good
+	endless.Authority = Authority{Rep: 0, Manager: Hundred, Expires: 0}
+	if errs := endless.Validate(); errs != nil {
+		t.Errorf("limits at their bounds: %v", errs)
 	}
 	if len(LostReasons()) != 7 {
 		t.Errorf("%d lost reasons ship, want seven (U7)", len(LostReasons()))

@@ -37,11 +37,11 @@ func TestAReviewTellsThePeriodBesideTheOneBefore(t *testing.T) {
 		Before:    []Event{{Deal: "D-0", Pipeline: "p", Kind: ClosedWon, From: "two", Amount: cny(50), Days: 2}},
 		CountsWas: []Count{{"2026-11-10", "U-ann", "calls", 4}, {"2026-11-10", "U-hal", "calls", 4}},
 		Open: []Deal{
+			{ID: "D-24", Pipeline: "p", Stage: "two", Status: Won, Amount: cny(5000)},
 			{ID: "D-20", Pipeline: "p", Stage: "one", Status: Open, Amount: cny(500), Created: monday},
 			{ID: "D-21", Pipeline: "p", Stage: "two", Status: Open, Amount: cny(1000), Discount: 6000, Created: monday},
 			{ID: "D-22", Pipeline: "p", Stage: "two", Status: Open, Amount: Money{90, "USD"}, Created: monday.AddDate(0, 0, -9)},
 			{ID: "D-23", Pipeline: "p", Stage: "two", Status: Open, Created: monday},
-			{ID: "D-24", Pipeline: "p", Stage: "two", Status: Won, Amount: cny(5000)},
 		},
 	})
 
