@@ -26,12 +26,16 @@ type office struct {
 	desk  *commands.Desk
 	jobs  *jobs.Runner
 	bot   *bot.Bot
+	staff []string // ids of the configured people
+	log   *slog.Logger
+	met   chan struct{} // closed once Slack has told who they are
 }
 
 // outside is what an office takes from the world around it.
 type outside struct {
 	slack   bot.Config
 	now     func() time.Time
+	sleep   func(context.Context, time.Duration) error // by the clock of now; nil: real time
 	log     *slog.Logger
 	metrics prometheus.Registerer
 }
@@ -51,12 +55,15 @@ func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Cat
 	if err != nil {
 		return nil, err
 	}
+	o.slack.Reactions = commands.Emojis()
+	o.slack.Reactions = commands.Emojis()
 	b, err := bot.New(o.slack, bot.Deps{
 		Router:  router,
 		Outbox:  st,
 		Lang:    words,
 		Log:     o.log,
 		Now:     o.now,
+		Sleep:   o.sleep,
 		Metrics: o.metrics,
 		Visible: func(ctx context.Context, p store.Post) (ok bool, err error) {
 			err = st.View(ctx, func(r store.Reader) error {
@@ -72,16 +79,20 @@ func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Cat
 	if err != nil {
 		return nil, err
 	}
-	return &office{store: st, desk: desk, jobs: runner, bot: b}, nil
+	off := &office{store: st, desk: desk, jobs: runner, bot: b, log: o.log, met: make(chan struct{})}
+	for _, p := range s.staff.People {
+		off.staff = append(off.staff, p.ID)
+	}
+	return off, nil
 }
 
 // run works until ctx ends, then finishes what is under way, within ten seconds (P20).
-// wake tells that the clock was moved by hand; nil never does. An error means that the
-// process should end with a code other than zero.
-func (o *office) run(ctx context.Context, wake <-chan struct{}) error {
+// An error means that the process should end with a code other than zero.
+func (o *office) run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return o.bot.Run(ctx) })
-	g.Go(func() error { o.jobs.Run(ctx, wake); return nil })
+	g.Go(func() error { o.jobs.Run(ctx, nil); return nil })
+	g.Go(func() error { o.meet(ctx); return nil })
 	g.Go(func() error {
 		select {
 		case <-ctx.Done():
@@ -93,6 +104,20 @@ func (o *office) run(ctx context.Context, wake <-chan struct{}) error {
 		}
 	})
 	return g.Wait()
+}
+
+// meet asks Slack who the configured people are, when it has let us in. What it does not
+// tell now comes with their next change.
+func (o *office) meet(ctx context.Context) {
+	select {
+	case <-o.bot.Ready():
+	case <-ctx.Done():
+		return
+	}
+	if err := o.bot.Meet(ctx, o.staff); err != nil {
+		o.log.Warn("slack did not tell who everybody is", "error", err)
+	}
+	close(o.met)
 }
 
 // chosenLanguage is the language a person chose in their settings, "" for none.
