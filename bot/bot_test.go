@@ -305,7 +305,9 @@ func (d *desk) routes() []chat.Route {
 			}
 			return chat.Say("long story", blocks...), nil
 		}},
-		{Name: "form", Help: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) { return chat.Reply{Modal: form("form save")}, nil }},
+		{Name: "form", Help: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
+			return chat.Reply{Modal: form("form save")}, nil
+		}},
 		{Name: "form save", Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {
 			switch note := r.Fields["note"]; note {
 			case "":

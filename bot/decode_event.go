@@ -124,6 +124,9 @@ func decodeEvent(body []byte, me identity) (heard, error) {
 		if err := json.Unmarshal(outer.Event, &change); err != nil {
 			return heard{}, fmt.Errorf("event: user_change: %w", err)
 		}
+		if change.User.IsBot || change.User.ID == me.user {
+			return heard{}, errIgnore
+		}
 		h.ID, h.Kind, h.Name = "profile:"+change.User.ID+":"+firstOf(e.EventTS, outer.ID), chat.Profile, "profile"
 		h.Who.User, h.profile = change.User.ID, &change.User
 	default:

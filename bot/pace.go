@@ -11,6 +11,7 @@ import (
 // Slack's pace of posting (P9): a message a second into each channel, and several
 // hundred a minute into the workspace.
 const (
+	postMessage  = "chat.postMessage"
 	perChannel   = rate.Limit(1)
 	perWorkspace = rate.Limit(525.0 / 60)
 )
@@ -23,7 +24,7 @@ type pace struct {
 	now     func() time.Time
 	sleep   func(context.Context, time.Duration) error
 	total   *rate.Limiter
-	turn    chan struct{} // who waits for total; few, so that an answer overtakes a fan-out
+	turn    chan struct{} // posts that wait for total; few, so that an answer overtakes a fan-out
 
 	mu       sync.Mutex
 	channels map[string]*rate.Limiter
@@ -47,9 +48,8 @@ func newPace(unpaced bool, now func() time.Time, sleep func(context.Context, tim
 
 // post waits until one more message may go to channel.
 func (p *pace) post(ctx context.Context, channel string) error {
-	const method = "chat.postMessage"
 	if p.unpaced {
-		return p.method(ctx, method)
+		return p.method(ctx, postMessage)
 	}
 	if err := p.take(ctx, p.channel(channel)); err != nil {
 		return err
@@ -61,7 +61,18 @@ func (p *pace) post(ctx context.Context, channel string) error {
 		return ctx.Err()
 	}
 	// Held back here, a few at a time, so that not all go at once when Slack takes more.
-	if err := p.method(ctx, method); err != nil {
+	if err := p.method(ctx, postMessage); err != nil {
+		return err
+	}
+	return p.take(ctx, p.total)
+}
+
+// answer is post for what someone waits for.
+func (p *pace) answer(ctx context.Context, channel string) error {
+	if p.unpaced {
+		return ctx.Err()
+	}
+	if err := p.take(ctx, p.channel(channel)); err != nil {
 		return err
 	}
 	return p.take(ctx, p.total)

@@ -188,8 +188,8 @@ func (b *Bot) tell(ctx context.Context, h *heard, reply chat.Reply) error {
 // post says something in a channel without keeping it as a Post.
 func (b *Bot) post(ctx context.Context, channel, thread string, message payload) error {
 	return b.plainly(message, func(p payload) error {
-		return b.call(ctx, "chat.postMessage", func(ctx context.Context) error {
-			if err := b.pace.post(ctx, channel); err != nil {
+		return b.call(ctx, postMessage, func(ctx context.Context) error {
+			if err := b.pace.answer(ctx, channel); err != nil {
 				return err
 			}
 			_, _, err := b.api.PostMessageContext(ctx, channel, spell(p, thread)...)

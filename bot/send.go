@@ -55,7 +55,12 @@ func (s *sender) look() {
 // trusted.
 func (s *sender) run(ctx context.Context) error {
 	for ctx.Err() == nil {
+		began := time.Now()
 		wait := s.read(ctx)
+		// A long outbox is not read for every message that leaves it.
+		if !pause(ctx, min(20*time.Since(began), 5*time.Second)) {
+			break
+		}
 		t := time.NewTimer(wait)
 		select {
 		case <-s.b.deps.Outbox.Wake():
@@ -192,16 +197,21 @@ func (s *sender) take(lane string) (work []store.Post) {
 		delete(s.ready, lane)
 		return nil
 	}
-	var rest []store.Post
-	for i, p := range waiting {
-		if i == 0 || isLost(p) && isLost(waiting[0]) {
-			work = append(work, p)
-			s.busy[p.Key] = true
-		} else {
-			rest = append(rest, p)
+	if isLost(waiting[0]) {
+		s.ready[lane] = nil
+		for _, p := range waiting {
+			if isLost(p) {
+				work = append(work, p)
+			} else {
+				s.ready[lane] = append(s.ready[lane], p)
+			}
 		}
+	} else {
+		work, s.ready[lane] = waiting[:1:1], waiting[1:]
 	}
-	s.ready[lane] = rest
+	for _, p := range work {
+		s.busy[p.Key] = true
+	}
 	return work
 }
 
@@ -252,7 +262,7 @@ func (s *sender) post(ctx context.Context, p store.Post) {
 			return
 		}
 	}
-	method := "chat.postMessage"
+	method := postMessage
 	if p.Only != "" {
 		method = "chat.postEphemeral"
 		if b.pace.method(ctx, method) != nil {
@@ -369,7 +379,7 @@ func (s *sender) failed(ctx context.Context, p store.Post, method string, err er
 	case what == refused && !lockedOut(err):
 		s.b.log.Warn("slack refused a post", "post", p.ID, "kind", p.Kind, "error", err.Error())
 		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Refused, Why: err.Error()})
-	case what == unknown && method == "chat.postMessage":
+	case what == unknown && method == postMessage:
 		// It stays attempted, and is looked for when Slack had time to show it.
 		s.b.log.Warn("a post's outcome is unknown", "post", p.ID, "kind", p.Kind, "error", err.Error())
 		s.b.metrics.posts.WithLabelValues("unknown").Inc()

@@ -1,0 +1,249 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/store"
+	"dealdesk/store/bolt"
+)
+
+// wire is Slack's Web API without a network, so that tests of minutes run in a bubble of
+// fake time.
+type wire struct {
+	mu    sync.Mutex
+	posts []wirePost
+	takes func(n int) error // what the n-th chat.postMessage ends in; effect and all
+	late  time.Duration     // until history shows a message whose answer was lost
+}
+
+type wirePost struct {
+	at, visible time.Time
+	channel, ts string
+	metadata    json.RawMessage
+}
+
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, _ := io.ReadAll(r.Body)
+	form, _ := url.ParseQuery(string(body))
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now := time.Now()
+	var answer any
+	switch method := strings.TrimPrefix(r.URL.Path, "/api/"); method {
+	case "chat.postMessage":
+		p := wirePost{at: now, visible: now, channel: form.Get("channel"), ts: slackTime(now), metadata: json.RawMessage(form.Get("metadata"))}
+		var err error
+		if w.takes != nil {
+			err = w.takes(len(w.posts))
+		}
+		if err != nil {
+			p.visible = now.Add(w.late)
+		}
+		w.posts = append(w.posts, p)
+		if err != nil {
+			return nil, err
+		}
+		answer = map[string]any{"ok": true, "channel": p.channel, "ts": p.ts}
+	case "conversations.history":
+		messages := []map[string]any{}
+		for _, p := range w.posts {
+			if !p.visible.After(now) && p.channel == form.Get("channel") {
+				messages = append(messages, map[string]any{"type": "message", "user": "UBOT", "ts": p.ts, "metadata": p.metadata})
+			}
+		}
+		answer = map[string]any{"ok": true, "messages": messages}
+	case "chat.delete":
+		kept := w.posts[:0]
+		for _, p := range w.posts {
+			if p.ts != form.Get("ts") {
+				kept = append(kept, p)
+			}
+		}
+		w.posts = kept
+		answer = map[string]any{"ok": true}
+	default:
+		return nil, fmt.Errorf("%s is not wired", method)
+	}
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(encode(answer)))), Request: r}, nil
+}
+
+// bubble runs a sender against the wire in fake time, with a real store.
+func bubble(t *testing.T, w *wire, story func(ctx context.Context, b *Bot, put func(...store.Post))) {
+	synctest.Test(t, func(t *testing.T) {
+		backend, err := bolt.Open(filepath.Join(t.TempDir(), "desk.db"), bolt.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer backend.Close()
+		s, err := store.Open(t.Context(), backend, store.Options{Now: time.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		words, err := lang.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		router, err := chat.NewRouter(nil, words.Names)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := New(Config{Mode: HTTP, BotToken: "xoxb", SigningSecret: "secret"},
+			Deps{Router: router, Outbox: s, Lang: words, Log: slog.New(slog.DiscardHandler), Now: time.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.guard.RoundTripper = w
+		b.me.Store(&identity{user: "UBOT", team: "T1"})
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- b.sender.run(ctx) }()
+		n := 0
+		story(ctx, b, func(posts ...store.Post) {
+			n++
+			_, err := s.Update(ctx, store.Change{Once: fmt.Sprint("put ", n), Actor: "test", At: time.Now(), What: "put"}, func(tx *store.Tx) error {
+				for _, p := range posts {
+					if err := tx.Post(p); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		b.sender.lanes.finish(time.Second)
+		b.sender.watches.finish(time.Second)
+		b.stop()
+	})
+}
+
+func TestAChannelGetsAMessageASecondAndAFanOutNearlyAllThatSlackTakes(t *testing.T) {
+	w := &wire{}
+	bubble(t, w, func(ctx context.Context, b *Bot, put func(...store.Post)) {
+		const channels, each = 54, 10
+		var posts []store.Post
+		for i := range channels * each {
+			posts = append(posts, store.Post{Key: fmt.Sprint("p", i), Channel: fmt.Sprintf("C%d", i%channels), Message: chat.Message{Text: "x"}})
+		}
+		began := time.Now()
+		put(posts...)
+		if err := b.Idle(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if len(w.posts) != channels*each {
+			t.Fatalf("%d of %d were posted", len(w.posts), channels*each)
+		}
+		last := map[string]time.Time{}
+		for i, p := range w.posts {
+			if before, ok := last[p.channel]; ok && p.at.Sub(before) < time.Second {
+				t.Errorf("%s got two messages within %v", p.channel, p.at.Sub(before))
+			}
+			last[p.channel] = p.at
+			if i >= 525 && p.at.Sub(w.posts[i-525].at) < time.Minute {
+				t.Errorf("526 messages within %v", p.at.Sub(w.posts[i-525].at))
+			}
+		}
+		took := time.Since(began).Seconds()
+		ideal := float64(channels*each-1) / (525.0 / 60)
+		t.Logf("%.1f %% of the allowed rate", 100*ideal/took)
+		if ideal/took < 0.98 {
+			t.Errorf("the fan-out took %.1f s, %.1f s is possible", took, ideal)
+		}
+	})
+}
+
+func TestOneBusyChannelHoldsNobodyUp(t *testing.T) {
+	w := &wire{}
+	bubble(t, w, func(ctx context.Context, b *Bot, put func(...store.Post)) {
+		var posts []store.Post
+		for i := range 600 { // more than the sender reads at once
+			posts = append(posts, store.Post{Key: fmt.Sprint("p", i), Channel: "CBUSY", Message: chat.Message{Text: "x"}})
+		}
+		put(posts...)
+		began := time.Now()
+		put(store.Post{Key: "other", Channel: "COTHER", Message: chat.Message{Text: "x"}})
+		for {
+			synctest.Wait()
+			w.mu.Lock()
+			for _, p := range w.posts {
+				if p.channel == "COTHER" {
+					if waited := p.at.Sub(began); waited > 5*time.Second {
+						t.Errorf("the other channel waited %v", waited)
+					}
+					w.mu.Unlock()
+					return
+				}
+			}
+			w.mu.Unlock()
+			if time.Since(began) > time.Minute {
+				t.Fatal("the other channel waits for the busy one")
+			}
+			pause(ctx, time.Second)
+		}
+	})
+}
+
+func TestADoubleThatShowsUpLateIsRemovedWithinAMinute(t *testing.T) {
+	w := &wire{late: 15 * time.Second, takes: func(n int) error {
+		if n == 0 {
+			return io.ErrUnexpectedEOF
+		}
+		return nil
+	}}
+	bubble(t, w, func(ctx context.Context, b *Bot, put func(...store.Post)) {
+		began := time.Now()
+		put(store.Post{Key: "digest", Channel: "C1", Message: chat.Message{Text: "digest"}})
+		if err := b.Idle(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if len(w.posts) != 2 {
+			t.Fatalf("%d messages, want the lost one and its repetition", len(w.posts))
+		}
+		right := w.posts[1].ts
+		b.sender.watches.finish(time.Minute)
+		if took := time.Since(began); took > time.Minute {
+			t.Errorf("watching took %v", took)
+		}
+		if len(w.posts) != 1 || w.posts[0].ts != right {
+			t.Errorf("%d messages are left", len(w.posts))
+		}
+	})
+}
+
+func TestAnAnswerOvertakesAFanOut(t *testing.T) {
+	w := &wire{}
+	bubble(t, w, func(ctx context.Context, b *Bot, put func(...store.Post)) {
+		var posts []store.Post
+		for i := range 200 {
+			posts = append(posts, store.Post{Key: fmt.Sprint("p", i), Channel: fmt.Sprint("C", i), Message: chat.Message{Text: "x"}})
+		}
+		put(posts...)
+		synctest.Wait()
+		began := time.Now()
+		if err := b.post(ctx, "DUANA", "", render(chat.Message{Text: "answer"})); err != nil {
+			t.Fatal(err)
+		}
+		if waited := time.Since(began); waited > 3*time.Second {
+			t.Errorf("the answer waited %v", waited)
+		}
+	})
+}
