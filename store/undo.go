@@ -50,7 +50,7 @@ func (tx *Tx) Undo(seq uint64) ([]RecordChange, error) {
 		switch {
 		case err != nil:
 			return nil, err
-		case stands != seq:
+		case stands != seq && rec.seq != seq:
 			return nil, &Newer{c.Table, c.ID, rec.seq}
 		case c.Erased:
 			return nil, fmt.Errorf("%s %s: %w", c.Table, c.ID, ErrErased)
@@ -68,7 +68,7 @@ func (tx *Tx) Undo(seq uint64) ([]RecordChange, error) {
 
 // stands is the entry whose value a record has: that of the entry that touched it last,
 // unless that one was an undo, which brought back the value of one before. So a person
-// can take back several changes, the last one first.
+// can take back several changes, the last one first. An undo itself can be undone, too.
 func (tx *Tx) stands(seq uint64, c RecordChange) (uint64, error) {
 	for seq != 0 {
 		e, ok, err := EntryAt(tx, seq)

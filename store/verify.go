@@ -99,18 +99,15 @@ func (s *Store) Check(ctx context.Context, against Checkpoint) (Checkpoint, erro
 		if at, err = Verify(ctx, r, against); err != nil {
 			return err
 		}
+		if err := checkRecords(ctx, r); err != nil || s.older {
+			return err
+		}
 		for _, t := range s.tables {
-			if err := checkRecords(ctx, r, t); err != nil {
-				return err
-			}
-			if s.older {
-				continue
-			}
 			if err := t.checkIndexes(ctx, r); err != nil {
 				return err
 			}
 		}
-		if err := checkPosts(r.bytes()); err != nil || s.older {
+		if err := checkPosts(r.bytes()); err != nil {
 			return err
 		}
 		diffs, err := differences(ctx, r)
@@ -124,37 +121,47 @@ func (s *Store) Check(ctx context.Context, against Checkpoint) (Checkpoint, erro
 	return at, err
 }
 
-// checkRecords compares each record with the value its entry says it wrote.
-func checkRecords(ctx context.Context, r Reader, t AnyTable) error {
-	var last Entry
-	var wrote map[string]RecordChange // by the last entry looked at: imports write many at once
-	for raw, err := range t.Records(r) {
+// checkRecords walks the journal and finds every record as its last entry left it, and
+// no record besides.
+func checkRecords(ctx context.Context, r Reader) error {
+	confirmed := 0
+	for e, err := range Entries(r, EntryQuery{}) {
 		if err == nil {
 			err = ctx.Err()
 		}
 		if err != nil {
 			return err
 		}
-		if last.Seq != raw.Seq {
-			e, ok, err := EntryAt(r, raw.Seq)
-			if err != nil || !ok {
-				return fmt.Errorf("%w: %s %s names journal entry %d, which is missing", ErrCorrupt, t.TableName(), raw.ID, raw.Seq)
+		p, err := PayloadOf(r, e)
+		if err != nil {
+			return err
+		}
+		for _, c := range p.Changes {
+			t, ok := r.of().table(c.Table)
+			if !ok { // of an older version
+				continue
 			}
-			p, err := PayloadOf(r, e)
-			if err != nil {
+			rec, err := t.header(r.bytes(), c.ID)
+			switch {
+			case err != nil:
 				return err
+			case rec.seq < e.Seq:
+				return fmt.Errorf("%w: %s %s is older than journal entry %d, which changed it", ErrCorrupt, c.Table, c.ID, e.Seq)
+			case rec.seq > e.Seq:
+				continue
+			case !c.Erased && !bytes.Equal(c.New, rec.json):
+				return fmt.Errorf("%w: %s %s is not what journal entry %d wrote", ErrCorrupt, c.Table, c.ID, e.Seq)
 			}
-			last, wrote = e, map[string]RecordChange{}
-			for _, c := range p.Changes {
-				if c.Table == t.TableName() {
-					wrote[c.ID] = c
-				}
-			}
+			confirmed++
 		}
-		c, ok := wrote[raw.ID]
-		if !ok || !c.Erased && !bytes.Equal(c.New, raw.JSON) {
-			return fmt.Errorf("%w: %s %s is not what journal entry %d wrote", ErrCorrupt, t.TableName(), raw.ID, raw.Seq)
+	}
+	for _, t := range r.of().tables {
+		for range r.bytes().Scan(t.TableName(), []byte{'r'}, []byte{'s'}, false) {
+			confirmed--
 		}
+	}
+	if confirmed != 0 {
+		return fmt.Errorf("%w: %d records are in no journal entry", ErrCorrupt, -confirmed)
 	}
 	return nil
 }

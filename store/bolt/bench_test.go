@@ -6,9 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"iter"
-	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -360,10 +358,4 @@ func (r recording) Delete(bucket string, key []byte) error {
 
 func (r recording) Scan(bucket string, from, to []byte, reverse bool) iter.Seq2[[]byte, []byte] {
 	return r.b.Scan(bucket, from, to, reverse)
-}
-
-func TestMain(m *testing.M) {
-	flag.Parse()
-	runtime.GC()
-	os.Exit(m.Run())
 }

@@ -94,6 +94,9 @@ func Open(path string, o Options) (*Backend, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the store %s: %w", path, err)
 	}
+	if o.MaxSize > 0 { // bbolt grows by this much beyond what it was told is the limit
+		db.AllocSize = min(db.AllocSize, o.MaxSize/16)
+	}
 	b := &Backend{db: db, path: path, o: o, calls: make(chan *call, 1024),
 		stopped: make(chan struct{}), idle: make(chan struct{}), failed: make(chan struct{})}
 	if b.inode, err = os.Stat(path); err != nil {

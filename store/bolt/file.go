@@ -24,7 +24,7 @@ func Verify(ctx context.Context, path string, against store.Checkpoint) (store.C
 		return store.Checkpoint{}, err
 	}
 	defer b.Close()
-	if err := b.checkPages(); err != nil {
+	if err := b.CheckPages(); err != nil {
 		return store.Checkpoint{}, err
 	}
 	s, err := store.Open(ctx, b, store.Options{ReadOnly: true})
@@ -34,7 +34,8 @@ func Verify(ctx context.Context, path string, against store.Checkpoint) (store.C
 	return s.Check(ctx, against)
 }
 
-func (b *Backend) checkPages() error {
+// CheckPages has bbolt check its own structure.
+func (b *Backend) CheckPages() error {
 	return b.db.View(func(tx *bbolt.Tx) error {
 		var err error
 		for e := range tx.Check() {
