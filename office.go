@@ -56,7 +56,6 @@ func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Cat
 		return nil, err
 	}
 	o.slack.Reactions = commands.Emojis()
-	o.slack.Reactions = commands.Emojis()
 	b, err := bot.New(o.slack, bot.Deps{
 		Router:  router,
 		Outbox:  st,

@@ -73,7 +73,7 @@ func serve(ctx context.Context, s settings, words *lang.Catalog, log *slog.Logge
 		}()
 	}
 	log.Info("started", "version", version(), "store", s.store.path, "teams", len(s.staff.Teams), "people", len(s.staff.People), "took", time.Since(began))
-	err = o.run(ctx, nil)
+	err = o.run(ctx)
 	stop(err)
 	err = errors.Join(err, <-ended)
 	log.Info("stopped", "error", err)
