@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"dealdesk/bot"
+	"dealdesk/bot/fakeslack"
+	"dealdesk/cards"
+	"dealdesk/commands"
+	"dealdesk/lang"
+	"dealdesk/scenarios"
+	"dealdesk/store"
+	"dealdesk/store/bolt"
+)
+
+// local is a whole workspace on this computer: a local Slack and an office in it, wired
+// as serve does it, both on one clock that can be moved. It is the scenarios.Desk of the
+// demo and of the stories.
+type local struct {
+	settings settings
+	words    *lang.Catalog
+	clock    *scenarios.Clock
+	slack    *fakeslack.Server
+	path     string // of the store
+	http     bool   // signed HTTP instead of Socket Mode
+	log      *slog.Logger
+
+	office *office
+	end    func() error // ends the office
+}
+
+var _ scenarios.Desk = (*local)(nil)
+
+// plan says which workspace to build.
+type plan struct {
+	company scenarios.Company
+	config  string // more settings, TOML
+	clock   *scenarios.Clock
+	listen  string // where the local Slack listens
+	dir     string // of the store
+	http    bool
+	log     *slog.Logger
+}
+
+// newLocal builds the workspace and installs the app in it, with exactly the rights that
+// its manifest asks for. Nothing works in it yet: Start.
+func newLocal(p plan) (*local, error) {
+	words, err := lang.Open()
+	if err != nil {
+		return nil, err
+	}
+	r := read("", []byte(p.company.Config+p.config), nil)
+	s := r.settings(words.Languages(), false)
+	if len(r.mistakes) > 0 {
+		return nil, r.mistakes
+	}
+	o := fakeslack.Options{Now: p.clock.Now, TeamName: s.company.Name}
+	router, err := commands.New(nil, words, s.company).Router()
+	if err != nil {
+		return nil, err
+	}
+	manifest, err := bot.Manifest(router.Routes(), words.Printer(s.company.Language), "Dealdesk", bot.Socket, "")
+	if err != nil {
+		return nil, err
+	}
+	if err := o.Install(manifest); err != nil {
+		return nil, err
+	}
+	slack := fakeslack.New(o)
+	for _, u := range p.company.People {
+		slack.AddUser(u)
+	}
+	for _, c := range p.company.Channels {
+		slack.AddChannel(c)
+	}
+	if err := slack.Start(p.listen); err != nil {
+		return nil, err
+	}
+	return &local{settings: s, words: words, clock: p.clock, slack: slack, path: filepath.Join(p.dir, "dealdesk.db"), http: p.http, log: p.log}, nil
+}
+
+// Start runs the office until Stop, and returns when it works.
+func (l *local) Start(ctx context.Context) error {
+	st, err := l.open(ctx)
+	if err != nil {
+		return err
+	}
+	botToken, appToken, secret := l.slack.Tokens()
+	c := bot.Config{Mode: bot.Socket, BotToken: bot.Secret(botToken), AppToken: bot.Secret(appToken), SigningSecret: bot.Secret(secret), APIURL: l.slack.URL() + "/api/"}
+	if l.http {
+		c.Mode = bot.HTTP
+	}
+	l.office, err = newOffice(ctx, st, l.settings, l.words, outside{slack: c, now: l.clock.Now, sleep: l.clock.Sleep, log: l.log})
+	if err != nil {
+		return errors.Join(err, st.Close())
+	}
+	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan error, 1)
+	go func() { ended <- l.office.run(running) }()
+	l.end = func() error {
+		cancel()
+		return errors.Join(<-ended, st.Close())
+	}
+	select {
+	case <-l.office.met:
+	case err := <-ended:
+		cancel()
+		return errors.Join(fmt.Errorf("the bot ended: %w", err), st.Close())
+	}
+	if l.http {
+		return l.serveHTTP(ctx)
+	}
+	return l.slack.WaitFor(ctx, func(s *fakeslack.State) bool { return s.Connections() > 0 })
+}
+
+// open opens the store without anything working on it.
+func (l *local) open(ctx context.Context) (*store.Store, error) {
+	st, _, err := openToServe(ctx, l.path, bolt.Options{Log: l.log}, l.clock.Now())
+	return st, err
+}
+
+// serveHTTP lets the local Slack call the bot.
+func (l *local) serveHTTP(ctx context.Context) error {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: l.office.bot.Handler(), ReadHeaderTimeout: time.Second}
+	go func() { _ = server.Serve(listener) }() // always ErrServerClosed, by end
+	end := l.end
+	l.end = func() error { return errors.Join(end(), server.Close()) }
+	url := "http://" + listener.Addr().String() + "/slack/"
+	return l.slack.UseHTTP(ctx, fakeslack.URLs{Events: url + "events", Commands: url + "commands", Interactions: url + "interactions"})
+}
+
+// Stop ends the office in order; the local Slack stays.
+func (l *local) Stop() error {
+	if l.end == nil {
+		return nil
+	}
+	end := l.end
+	l.end, l.office = nil, nil
+	return end()
+}
+
+// Close ends everything.
+func (l *local) Close() error {
+	err := l.Stop()
+	l.slack.Close()
+	return err
+}
+
+// Tick does what is due by the clock.
+func (l *local) Tick(ctx context.Context) error { return l.office.jobs.Tick(ctx) }
+
+// NextDue is when a job, or anything at all for "", is due next.
+func (l *local) NextDue(ctx context.Context, job string) (time.Time, error) {
+	due, err := l.office.jobs.NextDue(ctx, job)
+	if err != nil || job != "" {
+		return due, err
+	}
+	post, err := l.office.store.NextDue(ctx, l.clock.Now())
+	if due.IsZero() || !post.IsZero() && post.Before(due) {
+		due = post
+	}
+	return due, err
+}
+
+// Idle returns when everything heard is answered and everything due is posted.
+func (l *local) Idle(ctx context.Context) error { return l.office.bot.Idle(ctx) }
+
+// Room is where a deal's card is.
+func (l *local) Room(ctx context.Context, deal string) (channel, ts string, err error) {
+	err = l.office.store.View(ctx, func(r store.Reader) error {
+		p, ok, err := store.PostByKey(r, cards.DealKey(deal))
+		if err == nil && (!ok || p.TS == "") {
+			err = fmt.Errorf("%s has no card in a channel", deal)
+		}
+		channel, ts = p.Sent, p.TS
+		return err
+	})
+	return channel, ts, err
+}

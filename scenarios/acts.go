@@ -1,0 +1,269 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dealdesk/bot/fakeslack"
+)
+
+func contains(all []string, one string) bool { return slices.Contains(all, one) }
+
+func (p *Player) slash(ctx context.Context, m []string) error {
+	who, in, command, text := m[0], m[1], m[2], unescape(m[3])
+	return p.act(ctx, who, p.to(in)+command+" "+text, func(person *fakeslack.Person, user string) error {
+		at, err := p.where(ctx, user, in)
+		if err != nil {
+			return err
+		}
+		return person.Slash(ctx, at.channel, command, text)
+	})
+}
+
+// to is how a transcript names the place where something is typed.
+func (p *Player) to(place string) string {
+	if place == "" {
+		return ""
+	}
+	return "[" + place + "] "
+}
+
+func (p *Player) message(ctx context.Context, m []string) error {
+	who, in, text := m[0], m[1], unescape(m[2])
+	return p.act(ctx, who, p.to(in)+text, func(person *fakeslack.Person, user string) error {
+		at, err := p.where(ctx, user, in)
+		if err != nil {
+			return err
+		}
+		ts, err := person.Say(at.channel, at.ts, text)
+		if err == nil {
+			p.said[user] = place{at.channel, ts}
+		}
+		return err
+	})
+}
+
+// mine is the last message of the person.
+func (p *Player) mine(user string) (place, error) {
+	at, ok := p.said[user]
+	if !ok {
+		return at, errors.New("they have not written anything yet")
+	}
+	return at, nil
+}
+
+func (p *Player) edits(ctx context.Context, m []string) error {
+	return p.act(ctx, m[0], p.words.edits+m[1], func(person *fakeslack.Person, user string) error {
+		at, err := p.mine(user)
+		if err != nil {
+			return err
+		}
+		return person.Edit(at.channel, at.ts, unescape(m[1]))
+	})
+}
+
+func (p *Player) deletes(ctx context.Context, m []string) error {
+	return p.act(ctx, m[0], p.words.deletes, func(person *fakeslack.Person, user string) error {
+		at, err := p.mine(user)
+		if err != nil {
+			return err
+		}
+		return person.Delete(at.channel, at.ts)
+	})
+}
+
+func (p *Player) reacts(ctx context.Context, m []string) error {
+	return p.act(ctx, m[0], ":"+m[1]+":", func(person *fakeslack.Person, user string) error {
+		at, err := p.mine(user)
+		if m[2] != "" {
+			at, err = p.find(user, m[2])
+		}
+		if err != nil {
+			return err
+		}
+		return person.React(at.channel, at.ts, m[1])
+	})
+}
+
+func (p *Player) uses(ctx context.Context, m []string) error {
+	return p.act(ctx, m[0], p.words.uses+m[1], func(person *fakeslack.Person, user string) error {
+		at, err := p.find(user, m[2])
+		if err != nil {
+			return err
+		}
+		return person.Shortcut(ctx, m[1], at.channel, at.ts)
+	})
+}
+
+func (p *Player) opensHome(ctx context.Context, m []string) error {
+	return p.act(ctx, m[0], p.words.opensHome, func(person *fakeslack.Person, _ string) error { return person.OpenHome() })
+}
+
+// find is the newest message with these words that the person can see.
+func (p *Player) find(user, words string) (place, error) {
+	for _, m := range p.newest(user) {
+		if has(m.text, words) {
+			return place{m.channel, m.ts}, nil
+		}
+	}
+	return place{}, fmt.Errorf("they see no message with %q", words)
+}
+
+// clicks presses a button of that label: in an open form, else in the newest message that
+// has it.
+func (p *Player) clicks(ctx context.Context, m []string) error {
+	label, on := m[1], m[2]
+	what := p.words.clicks + "[" + label + "]"
+	if on != "" {
+		what += " · " + on
+	}
+	return p.act(ctx, m[0], what, func(person *fakeslack.Person, user string) error {
+		button := "[" + label + "]"
+		views := person.Views()
+		if home, ok := person.Home(); ok {
+			views = append([]fakeslack.View{home}, views...)
+		}
+		for _, v := range slices.Backward(views) {
+			if text := p.Slack.PlainView(v); strings.Contains(text, button) && has(text, on) && v.Type == "modal" {
+				return person.Click(ctx, v.Ref(), label)
+			}
+		}
+		for _, s := range p.newest(user) {
+			if strings.Contains(s.text, button) && has(s.text, on) {
+				return person.Click(ctx, fakeslack.Ref{Channel: s.channel, TS: s.ts}, label)
+			}
+		}
+		for _, v := range views {
+			if strings.Contains(p.Slack.PlainView(v), button) {
+				return person.Click(ctx, v.Ref(), label)
+			}
+		}
+		return fmt.Errorf("they see no button [%s]%s", label, strings.TrimSuffix(" with "+on, " with "))
+	})
+}
+
+// fills fills fields of the form on top and submits it. A menu whose options the app gives
+// is typed into, and its first option taken.
+func (p *Player) fills(ctx context.Context, m []string) error {
+	return p.act(ctx, m[0], p.words.fills+m[1], func(person *fakeslack.Person, user string) error {
+		views := person.Views()
+		if len(views) == 0 {
+			return errors.New("they have no form open")
+		}
+		form := views[len(views)-1]
+		values := map[string]any{}
+		for _, part := range strings.Split(m[1], " | ") {
+			name, value, ok := strings.Cut(part, "=")
+			if !ok {
+				return fmt.Errorf("%q is no field = value", part)
+			}
+			name, value = strings.TrimSpace(name), unescape(strings.TrimSpace(value))
+			values[name] = value
+			options, err := person.Options(ctx, form.Ref(), name, value)
+			if err == nil && len(options) > 0 {
+				values[name] = options[0]
+			}
+		}
+		return person.Submit(ctx, form.ID, values)
+	})
+}
+
+func (p *Player) submits(ctx context.Context, m []string) error {
+	return p.act(ctx, m[0], p.words.submits, func(person *fakeslack.Person, _ string) error {
+		views := person.Views()
+		if len(views) == 0 {
+			return errors.New("they have no form open")
+		}
+		return person.Submit(ctx, views[len(views)-1].ID, nil)
+	})
+}
+
+func (p *Player) cancels(ctx context.Context, m []string) error {
+	return p.act(ctx, m[0], p.words.cancels, func(person *fakeslack.Person, _ string) error {
+		views := person.Views()
+		if len(views) == 0 {
+			return errors.New("they have no form open")
+		}
+		return person.CloseView(views[len(views)-1].ID)
+	})
+}
+
+// becomes changes what somebody is in the workspace.
+func (p *Player) becomes(ctx context.Context, m []string) error {
+	user, err := p.person(m[0])
+	if err != nil {
+		return err
+	}
+	p.look()
+	p.print("", "%s: %s", m[0], m[1])
+	err = p.Slack.UpdateUser(user, func(u *fakeslack.User) {
+		switch m[1] {
+		case "deactivated":
+			u.Deleted = true
+		case "back":
+			u.Deleted, u.Guest = false, false
+		case "a guest":
+			u.Guest = true
+		case "of another company":
+			u.TeamID = "TOTHER"
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if err := p.settle(ctx); err != nil {
+		return err
+	}
+	p.report()
+	return nil
+}
+
+// again has Slack deliver what it told the app last once more.
+func (p *Player) again(ctx context.Context, _ []string) error {
+	var last *fakeslack.Envelope
+	p.Slack.Look(func(st *fakeslack.State) {
+		for _, e := range slices.Backward(st.Envelopes.All()) {
+			if strings.Contains(string(e.Payload), `"`+p.actor+`"`) && !strings.Contains(string(e.Payload), `"bot_id"`) {
+				last = e
+				return
+			}
+		}
+	})
+	if last == nil {
+		return errors.New("nothing was delivered yet")
+	}
+	p.look()
+	p.print("", "(%s)", p.words.again)
+	p.Slack.Redeliver(last)
+	if err := p.settle(ctx); err != nil {
+		return err
+	}
+	p.report()
+	return nil
+}
+
+func (p *Player) stop(context.Context, []string) error {
+	p.stopped = true
+	p.print("", "(%s)", p.words.stop)
+	return p.Desk.Stop()
+}
+
+func (p *Player) start(ctx context.Context, _ []string) error {
+	p.look()
+	p.print("", "(%s)", p.words.start)
+	if err := p.Desk.Start(ctx); err != nil {
+		return err
+	}
+	p.stopped, p.actor = false, ""
+	return p.pass(ctx, p.Clock.Now())
+}
+
+func (p *Player) restart(ctx context.Context, m []string) error {
+	if err := p.stop(ctx, m); err != nil {
+		return err
+	}
+	return p.start(ctx, m)
+}

@@ -1,0 +1,60 @@
+package scenarios
+
+import "dealdesk/bot/fakeslack"
+
+// Company is who works where in a world, and how: its config.toml without tokens, the
+// people of its workspace and their channels. The bot is in every channel that is not
+// said to be another company's.
+type Company struct {
+	Name     string
+	Config   string
+	People   []fakeslack.User
+	Channels []fakeslack.Channel
+}
+
+// Small is the company of the stories: East sells under Mei and speaks English, 华南 sells
+// under 魏华 and speaks Chinese, both under Dan. Gus is a guest in #east, Sam works for
+// another company and is in #shared with Ana.
+func Small() Company {
+	person := func(id, name, locale string) fakeslack.User {
+		return fakeslack.User{ID: id, Name: name, RealName: name, Locale: locale, TZ: "Asia/Shanghai"}
+	}
+	guest, stranger := person("UGUS", "gus", "en-US"), person("USAM", "sam", "en-US")
+	guest.Guest, stranger.TeamID = true, "TOTHER"
+	return Company{
+		Name: "Harbour Systems",
+		Config: `
+[workspace]
+name = "Harbour Systems"
+currency = "CNY"
+zone = "Asia/Shanghai"
+admins = ["UADA"]
+
+[[team]]
+name = "East"
+channel = "CEAST"
+manager = "UMEI"
+director = "UDAN"
+members = ["UANA", "UBOB"]
+
+[[team]]
+name = "华南"
+id = "south"
+channel = "CSOUTH"
+manager = "UWEI"
+director = "UDAN"
+members = ["ULILEI", "UHAN"]
+language = "zh-Hans"
+`,
+		People: []fakeslack.User{
+			person("UANA", "ana", "en-US"), person("UBOB", "bob", "en-GB"), person("UMEI", "mei", "en-US"), person("UDAN", "dan", "en-US"),
+			person("ULILEI", "李雷", "zh-CN"), person("UHAN", "韩梅梅", "zh-CN"), person("UWEI", "魏华", "zh-CN"), person("UADA", "ada", "en-US"),
+			guest, stranger,
+		},
+		Channels: []fakeslack.Channel{
+			{ID: "CEAST", Name: "east", Members: []string{"UANA", "UBOB", "UMEI", "UDAN", "UADA", "UGUS", "UBOT"}},
+			{ID: "CSOUTH", Name: "south", Members: []string{"ULILEI", "UHAN", "UWEI", "UDAN", "UBOT"}},
+			{ID: "CSHARED", Name: "shared", Shared: true, Members: []string{"UANA", "UMEI", "USAM", "UBOT"}},
+		},
+	}
+}
