@@ -105,7 +105,16 @@ func (tx *Tx) Unpost(key string) error {
 	if err != nil || old.wanted == nil || old.Deleted {
 		return err
 	}
-	is := old
+	gone, err := old.full()
+	if err != nil {
+		return err
+	}
+	gone.Message = chat.Message{} // nobody needs its words any more
+	wanted, err := json.Marshal(gone)
+	if err != nil {
+		return fmt.Errorf("store: encode post %s: %w", key, err)
+	}
+	is := storedPost{key, old.PostStatus, wanted}
 	is.change(tx.entry.At)
 	is.Deleted = true
 	is.Due = time.Time{}

@@ -215,7 +215,7 @@ func testPosts(t *testing.T, s Subject) {
 		settle(d, store.Outcome{Key: "card:D-7", Rev: 1, State: store.Posted, Channel: "C1", TS: "1.1"})
 		unpost("card:D-7")
 		list, _ := due(d, monday)
-		if len(list) != 1 || !list[0].Deleted || list[0].TS != "1.1" {
+		if len(list) != 1 || !list[0].Deleted || list[0].TS != "1.1" || list[0].Channel != "C1" || list[0].Message.Text != "" {
 			t.Errorf("%+v", list)
 		}
 		settle(d, store.Outcome{Key: "card:D-7", Rev: 2, State: store.Posted})

@@ -1,0 +1,17 @@
+package store
+
+import "io"
+
+// SetRandom makes the salts of a Store known in advance.
+func (s *Store) SetRandom(r io.Reader) { s.random = r }
+
+// Keys and values, for the tests of their formats.
+var (
+	AppendID     = appendID
+	DecodeID     = decodeID
+	CheckID      = checkID
+	DecodeRecord = func(bucket string, key, b []byte) error { _, err := decodeRecord(bucket, key, b); return err }
+	ParseCounts  = func(key, value []byte) error { _, _, _, err := parseCounts(key, value); return err }
+	ParsePost    = func(key, value []byte) error { _, err := parsePost(key, value); return err }
+	DecodeEntry  = func(key, v []byte) error { _, err := decodeEntry(key, v); return err }
+)
