@@ -188,18 +188,13 @@ func (c *call) accountNamed(text string) (a sales.Account, rest string, ok bool,
 	} else if words := phrase.Words(text); len(words) > 0 && words[0].Quoted {
 		name, behind = words[0].Text, strings.TrimSpace(text[words[0].End:])
 	}
-	var seen []phrase.Match
-	for _, m := range index.Find(name) {
-		if _, err := c.accountByID(m.ID); err == nil {
-			seen = append(seen, m)
-		} else if _, no := sales.AsProblem(err); !no {
-			return a, text, false, err
-		}
-		if len(seen) == most {
-			break
-		}
+	seen, err := c.visibleOf(index.Exact(name))
+	if err == nil && len(seen) == 0 {
+		seen, err = c.visibleOf(index.Find(name))
 	}
 	switch {
+	case err != nil:
+		return a, text, false, err
 	case len(seen) == 0:
 		return a, text, false, nil
 	case phrase.Close(seen):
@@ -211,6 +206,21 @@ func (c *call) accountNamed(text string) (a sales.Account, rest string, ok bool,
 	}
 	a, err = c.accountByID(seen[0].ID)
 	return a, behind, err == nil, err
+}
+
+// visibleOf leaves the accounts that the person sees, as many as a choice offers.
+func (c *call) visibleOf(matches []phrase.Match) (seen []phrase.Match, err error) {
+	for _, m := range matches {
+		if _, err := c.accountByID(m.ID); err == nil {
+			seen = append(seen, m)
+		} else if _, no := sales.AsProblem(err); !no {
+			return nil, err
+		}
+		if len(seen) == most {
+			break
+		}
+	}
+	return seen, nil
 }
 
 // accountByID returns a visible account.

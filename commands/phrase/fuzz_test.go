@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -261,6 +262,13 @@ func FuzzNames(f *testing.F) {
 			if m[k].Score < leastScore || m[k].Score > 100 || k > 0 && m[k].Score > m[k-1].Score {
 				t.Fatalf("Find(%q) = %v", query, m)
 			}
+		}
+		certain := slices.IndexFunc(m, func(m Match) bool { return m.Score < 95 })
+		if certain < 0 {
+			certain = len(m)
+		}
+		if got := x.Exact(query); len(query) <= 400 && !slices.Equal(got, m[:certain]) {
+			t.Fatalf("Exact(%q) = %v; Find gives %v", query, got, m)
 		}
 		if self := x.Find(name); len(name) <= 400 && len(foldWords(name)) > 0 && (len(self) == 0 || self[0].Score != 100) {
 			t.Fatalf("Find(%q) does not find itself: %v", name, self)

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -18,8 +19,8 @@ const leastScore = 50
 // do. Many may read it at once.
 type Index struct {
 	entries []entry
-	keys    map[string]bool // every name folded, with and without its suffix
-	longest int             // bytes of the longest key
+	keys    map[string][]int // every name folded, with and without its suffix -> entries
+	longest int              // bytes of the longest key
 }
 
 type entry struct {
@@ -33,7 +34,7 @@ type entry struct {
 
 // NewIndex prepares names for many lookups.
 func NewIndex(names []Named) *Index {
-	x := &Index{entries: make([]entry, 0, len(names)), keys: make(map[string]bool, 2*len(names))}
+	x := &Index{entries: make([]entry, 0, len(names)), keys: make(map[string][]int, 2*len(names))}
 	r := readings{}
 	for _, n := range names {
 		e := newEntry(n)
@@ -41,10 +42,11 @@ func NewIndex(names []Named) *Index {
 			continue
 		}
 		e.sound, e.letters = r.of(e.runes)
-		for _, key := range [...]string{e.full, e.core} {
-			x.keys[key] = true
-			x.longest = max(x.longest, len(key))
+		x.keys[e.full] = append(x.keys[e.full], len(x.entries))
+		if e.core != e.full {
+			x.keys[e.core] = append(x.keys[e.core], len(x.entries))
 		}
+		x.longest = max(x.longest, len(e.full))
 		x.entries = append(x.entries, e)
 	}
 	return x
@@ -85,19 +87,33 @@ func (x *Index) Find(query string) []Match {
 			out = append(out, Match{x.entries[k].Named, score})
 		}
 	}
-	slices.SortFunc(out, func(a, b Match) int {
-		if a.Score != b.Score {
-			return b.Score - a.Score
+	return best(out)
+}
+
+// Exact gives those of Find that score 95 and more, the very name and the name but for
+// its suffix, without looking at all the others.
+func (x *Index) Exact(query string) []Match {
+	full, core := FoldFull(query), Fold(query)
+	var out []Match
+	for _, k := range x.keys[full] {
+		if x.entries[k].full == full {
+			out = append(out, Match{x.entries[k].Named, 100})
 		}
-		if d := len(a.Name) - len(b.Name); d != 0 {
-			return d
+	}
+	for _, k := range x.keys[core] {
+		if x.entries[k].full != full && x.entries[k].core == core {
+			out = append(out, Match{x.entries[k].Named, 95})
 		}
-		if d := strings.Compare(a.Name, b.Name); d != 0 {
-			return d
-		}
-		return strings.Compare(a.ID, b.ID)
+	}
+	return best(out)
+}
+
+// best sorts matches and cuts the list to what an answer holds.
+func best(all []Match) []Match {
+	slices.SortFunc(all, func(a, b Match) int {
+		return cmp.Or(b.Score-a.Score, len(a.Name)-len(b.Name), strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
-	return out[:min(len(out), maxMatches)]
+	return all[:min(len(all), maxMatches)]
 }
 
 // finder is a query made ready.
@@ -182,7 +198,7 @@ func (x *Index) Known(text string) int {
 		if next, _ := c.peek(); joined(r, next) {
 			continue
 		}
-		if x.keys[string(key)] {
+		if len(x.keys[string(key)]) > 0 {
 			best = c.i
 		}
 	}
