@@ -27,7 +27,7 @@ import (
 
 // desk is a bot with a few routes, a real store, and a local Slack with two people.
 type desk struct {
-	*testing.T
+	testing.TB
 	slack   *fakeslack.Server
 	store   *store.Store
 	bot     *bot.Bot
@@ -61,9 +61,9 @@ func (b *syncBuffer) String() string {
 }
 
 // newDesk prepares one; change may adjust it before start.
-func newDesk(t *testing.T, o fakeslack.Options) *desk {
+func newDesk(t testing.TB, o fakeslack.Options) *desk {
 	t.Helper()
-	d := &desk{T: t, slack: fakeslack.New(o), metrics: prometheus.NewRegistry(), log: &syncBuffer{},
+	d := &desk{TB: t, slack: fakeslack.New(o), metrics: prometheus.NewRegistry(), log: &syncBuffer{},
 		seen: make(chan chat.Request, 16), hold: make(chan struct{}), ended: make(chan error, 1)}
 	d.check(d.slack.Start("127.0.0.1:0"))
 	t.Cleanup(d.slack.Close)
@@ -278,7 +278,7 @@ func (d *desk) routes() []chat.Route {
 		{Name: "aloud", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
 			return chat.Reply{Message: &chat.Message{Text: "everyone hears"}, Public: true}, nil
 		}},
-		{Name: "quiet", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) { return chat.Reply{}, nil }},
+		{Name: "quiet", Help: true, Slash: "quiet", Do: func(context.Context, chat.Request) (chat.Reply, error) { return chat.Reply{}, nil }},
 		{Name: "panic", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) { panic("words of a customer") }},
 		{Name: "broken", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
 			return chat.Reply{}, errSecretive

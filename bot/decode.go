@@ -34,18 +34,22 @@ type heard struct {
 // errIgnore is what is well-formed and not for us.
 var errIgnore = errors.New("not for us")
 
-// form reads the fields of an application/x-www-form-urlencoded body that want names,
-// without building a map of all.
-func form(body []byte, want func(name, value string)) error {
+// form reads the fields of an application/x-www-form-urlencoded body for which into has
+// a place, without building a map of all.
+func form(body []byte, into func(name []byte) *string) error {
 	for len(body) > 0 {
 		var pair []byte
 		pair, body, _ = bytes.Cut(body, []byte{'&'})
 		name, value, _ := bytes.Cut(pair, []byte{'='})
+		place := into(name)
+		if place == nil {
+			continue
+		}
 		text, err := url.QueryUnescape(string(value))
 		if err != nil {
 			return fmt.Errorf("form field: %w", err)
 		}
-		want(string(name), text)
+		*place = text
 	}
 	return nil
 }
@@ -68,7 +72,7 @@ func decodeSlash(body []byte) (heard, error) {
 		if err := json.Unmarshal(trimmed, &s); err != nil {
 			return heard{}, fmt.Errorf("slash command: %w", err)
 		}
-	} else if err := form(body, s.set); err != nil {
+	} else if err := form(body, s.field); err != nil {
 		return heard{}, fmt.Errorf("slash command: %w", err)
 	}
 	if s.Command == "" || s.User == "" || s.Trigger == "" {
@@ -89,25 +93,26 @@ func decodeSlash(body []byte) (heard, error) {
 	}, nil
 }
 
-func (s *slash) set(name, value string) {
-	switch name {
+func (s *slash) field(name []byte) *string {
+	switch string(name) {
 	case "command":
-		s.Command = value
+		return &s.Command
 	case "text":
-		s.Text = value
+		return &s.Text
 	case "team_id":
-		s.Team = value
+		return &s.Team
 	case "user_id":
-		s.User = value
+		return &s.User
 	case "user_name":
-		s.Name = value
+		return &s.Name
 	case "channel_id":
-		s.Channel = value
+		return &s.Channel
 	case "trigger_id":
-		s.Trigger = value
+		return &s.Trigger
 	case "response_url":
-		s.ResponseURL = value
+		return &s.ResponseURL
 	}
+	return nil
 }
 
 type interaction struct {

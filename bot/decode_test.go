@@ -22,8 +22,12 @@ const slashForm = "token=gIkuvaNzQIHg97ATvDxqgjtO&team_id=T1&team_domain=example
 
 func TestASlashCommandIsReadFromAFormAndFromAnObject(t *testing.T) {
 	fields := map[string]string{}
-	if err := form([]byte(slashForm), func(name, value string) { fields[name] = value }); err != nil {
+	values, err := url.ParseQuery(slashForm)
+	if err != nil {
 		t.Fatal(err)
+	}
+	for name := range values {
+		fields[name] = values.Get(name)
 	}
 	object, err := json.Marshal(fields)
 	if err != nil {

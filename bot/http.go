@@ -142,20 +142,21 @@ func (a *arrival) unwrap() bool {
 		}
 		return true
 	}
-	if a.kind == "event" {
-		return true // malformed; the decoder says so
+	if a.kind == "slash" || a.kind == "event" {
+		return true // the decoder reads it, or says that it is malformed
 	}
 	var inner string
-	err := form(a.body, func(name, value string) {
-		if name == "payload" {
-			inner = value
+	err := form(a.body, func(name []byte) *string {
+		if string(name) == "payload" {
+			return &inner
 		}
+		return nil
 	})
 	if err != nil {
 		return false
 	}
 	switch {
-	case inner != "" && a.kind != "slash":
+	case inner != "":
 		a.kind, a.body = "interaction", []byte(inner)
 	case a.kind == "":
 		a.kind = "slash"

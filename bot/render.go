@@ -53,7 +53,7 @@ func render(m chat.Message) payload {
 	}
 	r.all(content, maxMessage)
 	text := string(chat.Cut(m.Text, maxText))
-	if text == "" {
+	if strings.TrimSpace(text) == "" {
 		text = ellipsis
 	}
 	return payload{Text: text, Blocks: r.out, rich: r.tables+r.charts > 0}
@@ -80,7 +80,7 @@ func renderModal(m chat.Modal, from chat.Where) slack.ModalViewRequest {
 	metadata, _ := json.Marshal(origin{Value: m.Value, Channel: from.Channel, Thread: from.Thread})
 	v := slack.ModalViewRequest{
 		Type:            slack.VTModal,
-		Title:           plain(or(m.Title, ellipsis), maxTitle),
+		Title:           plain(m.Title, maxTitle),
 		Blocks:          slack.Blocks{BlockSet: r.filled()},
 		CallbackID:      m.Action,
 		PrivateMetadata: string(metadata),
@@ -183,21 +183,25 @@ func (r *renderer) section(s chat.Section) {
 			accessory = slack.NewAccessory(e)
 		}
 	}
-	for _, part := range split(s.Text, maxSection) {
-		r.spend(string(part))
-		r.add(slack.NewSectionBlock(mrkdwn(part), nil, accessory))
-		accessory = nil
-	}
 	var fields []*slack.TextBlockObject
 	for _, f := range s.Fields {
-		if f = chat.Cut(f, maxField); f != "" {
+		if f = chat.Cut(f, maxField); strings.TrimSpace(string(f)) != "" {
 			r.spend(string(f))
 			fields = append(fields, mrkdwn(f))
 		}
 	}
-	for len(fields) > 0 {
-		n := min(len(fields), maxFields)
-		r.add(slack.NewSectionBlock(nil, fields[:n], accessory))
+	parts := split(s.Text, maxSection)
+	for len(parts) > 0 || len(fields) > 0 {
+		var text *slack.TextBlockObject
+		if len(parts) > 0 {
+			r.spend(string(parts[0]))
+			text, parts = mrkdwn(parts[0]), parts[1:]
+		}
+		n := 0
+		if len(parts) == 0 { // fields stand below all of the text
+			n = min(len(fields), maxFields)
+		}
+		r.add(slack.NewSectionBlock(text, fields[:n], accessory))
 		fields, accessory = fields[n:], nil
 	}
 }
@@ -208,7 +212,7 @@ func (r *renderer) button(b chat.Button) *slack.ButtonBlockElement {
 		return nil
 	}
 	r.spend(b.Label)
-	e := slack.NewButtonBlockElement(r.actionID(b.Action), b.Value, plain(or(b.Label, ellipsis), maxButton))
+	e := slack.NewButtonBlockElement(r.actionID(b.Action), b.Value, plain(b.Label, maxButton))
 	e.Style = slack.Style(b.Style)
 	if c := b.Confirm; c != nil {
 		e.Confirm = slack.NewConfirmationBlockObject(plain(or(c.Title, b.Label), 100), plain(or(c.Text, b.Label), 300), plain(or(c.Yes, "OK"), 30), plain(or(c.No, "✕"), 30))
@@ -239,7 +243,7 @@ func mrkdwn(s chat.Safe) *slack.TextBlockObject {
 }
 
 func plain(s string, limit int) *slack.TextBlockObject {
-	return &slack.TextBlockObject{Type: slack.PlainTextType, Text: cut(chat.Clean(s), limit)}
+	return &slack.TextBlockObject{Type: slack.PlainTextType, Text: cut(or(s, ellipsis), limit)}
 }
 
 // cut shortens plain text to limit characters.
@@ -250,8 +254,10 @@ func cut(s string, limit int) string {
 	return strings.TrimSpace(string([]rune(s)[:limit-1])) + ellipsis
 }
 
+// or is s without what nobody sees, and otherwise where nothing is left: Slack refuses
+// empty texts.
 func or(s, otherwise string) string {
-	if chat.Clean(s) == "" {
+	if s = chat.Clean(s); strings.TrimSpace(s) == "" {
 		return otherwise
 	}
 	return s
@@ -264,7 +270,7 @@ func split(s chat.Safe, limit int) []chat.Safe {
 	var part strings.Builder
 	size := 0
 	flush := func() {
-		if text := strings.Trim(part.String(), "\n"); text != "" {
+		if text := strings.Trim(part.String(), "\n"); strings.TrimSpace(text) != "" {
 			parts = append(parts, chat.Safe(text))
 		}
 		part.Reset()

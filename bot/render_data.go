@@ -43,7 +43,7 @@ func (r *renderer) table(t chat.Table) {
 		for i := range cells {
 			text := "–" // an empty cell is refused
 			if i < len(row) {
-				text = or(chat.Clean(row[i]), text)
+				text = or(row[i], text)
 			}
 			room -= utf8.RuneCountInString(text)
 			cells[i] = slack.NewTableRawTextCell(text)
@@ -62,7 +62,7 @@ func (r *renderer) table(t chat.Table) {
 
 // chart adds Slack's own chart, or nothing where the numbers make none.
 func (r *renderer) chart(c chat.Chart) {
-	title := cut(or(chat.Clean(c.Title), ellipsis), maxChart)
+	title := cut(or(c.Title, ellipsis), maxChart)
 	var drawn slack.DataVisualizationChart
 	if c.Kind == "pie" {
 		drawn = pie(c.Points)
@@ -113,7 +113,7 @@ func plot(c chat.Chart, title string) slack.DataVisualizationChart {
 	if c.Unit != "" {
 		axis = axis.WithYLabel(cut(chat.Clean(c.Unit), maxChart))
 	}
-	series := slack.NewDataVisualizationDataSeries(cut(or(chat.Clean(c.Unit), title), maxPoint), data...)
+	series := slack.NewDataVisualizationDataSeries(cut(or(c.Unit, title), maxPoint), data...)
 	if c.Kind == "line" {
 		return slack.NewDataVisualizationLineChart(axis, series)
 	}
@@ -121,5 +121,5 @@ func plot(c chat.Chart, title string) slack.DataVisualizationChart {
 }
 
 func pointLabel(label string, i int) string {
-	return cut(or(chat.Clean(label), fmt.Sprint(i+1)), maxPoint)
+	return cut(or(label, fmt.Sprint(i+1)), maxPoint)
 }
