@@ -117,6 +117,7 @@ type reader struct {
 	env      map[string]string // DEALDESK_… only
 	places   places
 	config   config
+	broken   bool // it is no TOML: what stands behind the first error is unknown
 	mistakes Mistakes
 	warnings []string
 }
@@ -155,6 +156,7 @@ func (r *reader) wrong(at, format string, args ...any) {
 func (r *reader) decode(data []byte) {
 	if len(data) > maxConfig {
 		r.mistakes = append(r.mistakes, Mistake{File: r.path, What: fmt.Sprintf("is larger than %d KiB, which no configuration is", maxConfig>>10)})
+		r.broken = true
 		return
 	}
 	var statements []statement
@@ -177,10 +179,12 @@ func (r *reader) decode(data []byte) {
 		case errors.As(err, &bad):
 			r.add(bad, plainType(bad))
 			if line, column := bad.Position(); !blank(data, statements, offset(data, line, column)) {
+				r.broken = true
 				return
 			}
 		default:
 			r.mistakes = append(r.mistakes, Mistake{File: r.path, What: err.Error()})
+			r.broken = true
 			return
 		}
 	}

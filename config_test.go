@@ -210,7 +210,9 @@ config.toml:47:1: standup.prompt must not be later than remind, nor remind later
 func TestASingleMistakeIsNamed(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"no team at all":           {"[workspace]\nname = \"x\"", "team is missing"},
-		"syntax":                   {goodTeam + "[slack\nmode = \"http\"", ":6:7: "},
+		"syntax":                   {"[slack\nmode = \"http\"\n" + goodTeam, ":1:7: "},
+		"a secret without quotes":  {goodTeam + "[slack]\nbot_token = xoxb-5", ":7:13: "},
+		"a number for a secret":    {goodTeam + "[slack]\nbot_token = 5", ":7:1: slack.bot_token must begin with xox"},
 		"the same key twice":       {"[store]\npath = \"a\"\npath = \"b\"\n" + goodTeam, ":3:1: path is written twice"},
 		"a table for an array":     {"[team]\nname = \"A\"\nchannel = \"C1\"\nmanager = \"nobody\"", ":4:1: team.0.manager \"nobody\" is no user id"},
 		"an array for a table":     {goodTeam + "[[slack]]\nmode = \"socket\"", "slack cannot store an array table"},

@@ -89,6 +89,9 @@ func load(path string, named bool, env map[string]string, languages []string, to
 
 // settings checks everything there is to check, whatever is wrong before.
 func (r *reader) settings(languages []string, tokens bool) settings {
+	if r.broken {
+		return settings{}
+	}
 	c := &r.config
 	var s settings
 	w := c.Workspace
