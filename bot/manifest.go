@@ -85,12 +85,11 @@ func Manifest(routes []chat.Route, words lang.Printer, name string, mode Mode, b
 			commands = append(commands, command{"/" + r.Slash, at("/slack/commands"), cut(lang.Unmark(what), 2000), cut(hint, 1000), true})
 		}
 		if r.Shortcut {
-			_, what := words.Help(r.Name)
-			label := r.Name
+			label, what := r.Name, words.Plain("bot.shortcut")
 			if key := "shortcut." + r.Name; words.Has(key) {
 				label = words.Plain(key)
 			}
-			shortcuts = append(shortcuts, shortcut{cut(label, maxTitle), "message", r.Name, cut(lang.Unmark(what), 150)})
+			shortcuts = append(shortcuts, shortcut{cut(label, maxTitle), "message", r.Name, cut(what, 150)})
 		}
 	}
 	m := map[string]any{
