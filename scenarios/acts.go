@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"dealdesk/bot/fakeslack"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func contains(all []string, one string) bool { return slices.Contains(all, one) }
@@ -112,37 +114,68 @@ func (p *Player) find(user, words string) (place, error) {
 	return place{}, fmt.Errorf("they see no message with %q", words)
 }
 
-// clicks presses a button of that label: in an open form, else in the newest message that
-// has it.
+// clicks presses a button.
 func (p *Player) clicks(ctx context.Context, m []string) error {
-	label, on := m[1], m[2]
-	what := p.words.clicks + "[" + label + "]"
-	if on != "" {
-		what += " · " + on
-	}
-	return p.act(ctx, m[0], what, func(person *fakeslack.Person, user string) error {
-		button := "[" + label + "]"
-		views := person.Views()
-		if home, ok := person.Home(); ok {
-			views = append([]fakeslack.View{home}, views...)
+	return p.act(ctx, m[0], p.words.clicks+m[1], func(person *fakeslack.Person, user string) error {
+		at, label, err := p.target(person, user, m[1])
+		if err != nil {
+			return err
 		}
-		for _, v := range slices.Backward(views) {
-			if text := p.Slack.PlainView(v); strings.Contains(text, button) && has(text, on) && v.Type == "modal" {
-				return person.Click(ctx, v.Ref(), label)
-			}
-		}
-		for _, s := range p.newest(user) {
-			if strings.Contains(s.text, button) && has(s.text, on) {
-				return person.Click(ctx, fakeslack.Ref{Channel: s.channel, TS: s.ts}, label)
-			}
-		}
-		for _, v := range views {
-			if strings.Contains(p.Slack.PlainView(v), button) {
-				return person.Click(ctx, v.Ref(), label)
-			}
-		}
-		return fmt.Errorf("they see no button [%s]%s", label, strings.TrimSuffix(" with "+on, " with "))
+		return person.Click(ctx, at, label)
 	})
+}
+
+// race has two people press a button before either has seen what the other did.
+func (p *Player) race(ctx context.Context, m []string) error {
+	second, err := p.person(m[1])
+	if err != nil {
+		return err
+	}
+	return p.act(ctx, m[0], p.words.race+m[1]+": "+m[2], func(person *fakeslack.Person, user string) error {
+		other := p.Slack.As(second)
+		at, label, err := p.target(person, user, m[2])
+		if err != nil {
+			return err
+		}
+		too, _, err := p.target(other, second, m[2])
+		if err != nil {
+			return err
+		}
+		both := errgroup.Group{}
+		both.Go(func() error { return person.Click(ctx, at, label) })
+		both.Go(func() error { return other.Click(ctx, too, label) })
+		return both.Wait()
+	})
+}
+
+// target finds what "Approve" or "Approve on R-1" means to somebody.
+func (p *Player) target(person *fakeslack.Person, user, button string) (fakeslack.Ref, string, error) {
+	at, label := p.button(person, user, button, "")
+	if i := strings.LastIndex(button, " on "); label == "" && i > 0 { // labels hold these words, too
+		at, label = p.button(person, user, button[:i], button[i+4:])
+	}
+	if label == "" {
+		return at, label, fmt.Errorf("they see no button [%s]", button)
+	}
+	return at, label, nil
+}
+
+// button finds a button with this label where these words are: in the form on top, else in
+// the newest message that has it, else in the home tab. The label is empty when there is none.
+func (p *Player) button(person *fakeslack.Person, user, label, words string) (fakeslack.Ref, string) {
+	is := func(text string) bool { return strings.Contains(text, "["+label+"]") && has(text, words) }
+	if views := person.Views(); len(views) > 0 && is(p.Slack.PlainView(views[len(views)-1])) {
+		return views[len(views)-1].Ref(), label
+	}
+	for _, s := range p.newest(user) {
+		if is(s.text) {
+			return fakeslack.Ref{Channel: s.channel, TS: s.ts}, label
+		}
+	}
+	if home, ok := person.Home(); ok && is(p.Slack.PlainView(home)) {
+		return home.Ref(), label
+	}
+	return fakeslack.Ref{}, ""
 }
 
 // fills fills fields of the form on top and submits it. A menu whose options the app gives

@@ -32,6 +32,7 @@ const (
 //	ana edits: log call Acme 30m       changes her last message; ana deletes takes it away
 //	ana clicks Approve                 the newest button of that name that she sees
 //	ana clicks Approve on R-1          ... in what mentions R-1
+//	mei and dan click Approve on R-1   both at the same moment
 //	ana fills reason = later | amount = 120k     fills fields of the open form, submits it
 //	ana submits                        submits it as it is; ana cancels closes it
 //	ana reacts :memo:                  to her last message; ana reacts :memo: on R-1
@@ -87,7 +88,8 @@ func forms() []form {
 		at(personAt+` in `+placeAt+`: ?(.*)`, (*Player).message),
 		at(personAt+` edits: ?(.*)`, (*Player).edits),
 		at(personAt+` deletes`, (*Player).deletes),
-		at(personAt+` clicks (.+?)(?: on (.+))?`, (*Player).clicks),
+		at(personAt+` clicks (.+)`, (*Player).clicks),
+		at(personAt+` and `+personAt+` click (.+)`, (*Player).race),
 		at(personAt+` fills (.+)`, (*Player).fills),
 		at(personAt+` submits`, (*Player).submits),
 		at(personAt+` cancels`, (*Player).cancels),
