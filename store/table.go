@@ -31,8 +31,15 @@ type Index[T any] struct {
 // ErrNotFound is what Find returns for an id that does not exist.
 var ErrNotFound = errors.New("not found")
 
-// Get returns the record with this id.
+// Get returns the record with this id. Inside an Update it is decoded once: what is in
+// its slices and maps belongs to everyone who gets it there.
 func (t Table[T]) Get(r Reader, id string) (v T, ok bool, err error) {
+	tx, updating := r.(*Tx)
+	if updating {
+		if v, ok = tx.known[recordName{t.Name, id}].value.(T); ok {
+			return v, true, nil
+		}
+	}
 	key := recordKey(id)
 	rec, err := t.open(key, r.bytes().Get(t.Name, key))
 	if err != nil || rec.json == nil {
@@ -41,9 +48,11 @@ func (t Table[T]) Get(r Reader, id string) (v T, ok bool, err error) {
 	if v, err = t.decode(id, rec.json); err != nil {
 		return v, false, err
 	}
-	if tx, is := r.(*Tx); is {
+	if updating {
 		rec.json = bytes.Clone(rec.json)
-		tx.known[recordName{t.Name, id}] = t.derive(rec, &v)
+		is := t.derive(rec, &v)
+		is.value = v
+		tx.known[recordName{t.Name, id}] = is
 	}
 	return v, true, nil
 }
@@ -134,6 +143,7 @@ type recordName struct{ table, id string }
 // for what it read, so that a Put need not read and decode the old value once more.
 type derived struct {
 	record
+	value  any        // as Get decoded it; nil if nobody did
 	keys   [][]string // by index
 	counts []sales.Count
 }
