@@ -23,17 +23,16 @@ func (r *reader) pipelines() []sales.Pipeline {
 	var all []sales.Pipeline
 	for i, p := range r.config.Pipelines {
 		at := func(key string) string { return fmt.Sprintf("pipeline.%d.%s", i, key) }
-		one := sales.Pipeline{ID: cmp.Or(p.ID, p.Template), Name: p.Name}
+		one := sales.Pipeline{ID: cmp.Or(p.ID, p.Template), Name: p.Name, Stages: r.stages(i, p.Stages)}
 		if p.Template != "" {
-			r.oneOf(at("template"), p.Template, names)
+			n := slices.Index(names, r.oneOf(at("template"), p.Template, names))
+			if n < 0 {
+				continue
+			}
 			if len(p.Stages) > 0 {
 				r.wrong(at("template"), "has its own stages; remove template or the [[pipeline.stage]] below it")
 			}
-			if n := slices.Index(names, p.Template); n >= 0 {
-				one.Stages = templates[n].Stages
-			}
-		} else {
-			one.Stages = r.stages(i, p.Stages)
+			one.Stages = templates[n].Stages
 		}
 		if slices.ContainsFunc(all, func(q sales.Pipeline) bool { return q.ID == one.ID }) {
 			r.wrong(at("id"), "%q is used twice", one.ID)
@@ -43,9 +42,9 @@ func (r *reader) pipelines() []sales.Pipeline {
 			switch errors.As(err, &m); {
 			case m == nil:
 				r.wrong(at("id"), "%v", err)
-			case m.Stage < 0 && p.Template == "":
+			case m.Stage < 0:
 				r.wrong(at(m.Key), "%s", m.Text)
-			case m.Stage >= 0 && p.Template == "":
+			default:
 				r.wrong(at(fmt.Sprintf("stage.%d.%s", m.Stage, m.Key)), "%s", m.Text)
 			}
 		}

@@ -11,16 +11,16 @@ import (
 	"dealdesk/sales"
 )
 
-// staff reads the teams and finds out who is who: a director directs, a manager manages, everyone else
-// sells; an admin who does none of these is only an admin.
+// staff reads the teams and finds out who is who: a director directs, a manager manages,
+// everyone else sells; an admin who does none of these is only an admin.
 func (r *reader) staff(languages []string) commands.Staff {
 	if len(r.config.Teams) == 0 {
 		r.wrong("team", "is missing: add at least one [[team]] with name, channel, manager and members, as in config.example.toml")
 	}
 	var teams []sales.Team
 	people := map[string]sales.Person{}
-	leads := map[string]string{} // manager or director -> team
-	seen := map[string]string{}
+	leads := map[string]bool{}  // managers and directors
+	seen := map[string]string{} // names of teams by id
 	for i, t := range r.config.Teams {
 		at := func(key string) string { return fmt.Sprintf("team.%d.%s", i, key) }
 		id := cmp.Or(t.ID, strings.Join(strings.Fields(strings.ToLower(t.Name)), "-"))
@@ -57,34 +57,43 @@ func (r *reader) staff(languages []string) commands.Staff {
 			}
 			people[user] = sales.Person{ID: user, Team: id, Role: sales.Rep}
 		}
-		leads[t.Manager], leads[t.Director] = id, id
+		leads[t.Manager], leads[t.Director] = true, true
 		teams = append(teams, sales.Team{ID: id, Name: t.Name, Channel: t.Channel, Manager: t.Manager, Director: t.Director, Zone: t.Zone, Language: t.Language})
 	}
 	for _, user := range r.config.Workspace.Admins {
-		if _, known := people[user]; !known && leads[user] == "" {
+		if _, known := people[user]; !known && !leads[user] {
 			people[user] = sales.Person{ID: user, Role: sales.Admin}
 		}
 	}
-	promote := func(user, team string, to sales.Role, i int) {
-		p := people[user]
-		if user == "" {
-			return
+	for _, lead := range []struct {
+		role sales.Role
+		of   func(sales.Team) string
+	}{
+		{sales.Manager, func(t sales.Team) string { return t.Manager }},
+		{sales.Director, func(t sales.Team) string { return t.Director }},
+	} {
+		for i, t := range teams {
+			if user := lead.of(t); user != "" {
+				r.leads(fmt.Sprintf("team.%d.%s", i, lead.role), user, people[user], teams, lead.role)
+				people[user] = sales.Person{ID: user, Team: cmp.Or(people[user].Team, t.ID), Role: lead.role}
+			}
 		}
-		if p.Team != "" && !slices.ContainsFunc(teams, func(t sales.Team) bool {
-			return t.ID == p.Team && (t.Manager == user || t.Director == user)
-		}) {
-			r.wrong(fmt.Sprintf("team.%d.%s", i, to), "%s sells in the team %q and cannot lead another: what they may decide there would hold in their own team too", user, seen[p.Team])
-		}
-		people[user] = sales.Person{ID: user, Team: cmp.Or(p.Team, team), Role: to}
-	}
-	for i, t := range teams {
-		promote(t.Manager, t.ID, sales.Manager, i)
-	}
-	for i, t := range teams {
-		promote(t.Director, t.ID, sales.Director, i)
 	}
 	return commands.Staff{
 		Teams:  teams,
 		People: slices.SortedFunc(maps.Values(people), func(a, b sales.Person) int { return cmp.Compare(a.ID, b.ID) }),
+	}
+}
+
+// leads refuses who would lead one team and be less in another: a role is a person's, so
+// what they may decide here would hold there too.
+func (r *reader) leads(at, user string, p sales.Person, teams []sales.Team, as sales.Role) {
+	for _, t := range teams {
+		switch {
+		case p.Team == t.ID && t.Manager != user && t.Director != user:
+			r.wrong(at, "%s sells in the team %q and cannot lead another: what they may decide here would hold there too", user, t.Name)
+		case as == sales.Director && t.Manager == user && t.Director != user:
+			r.wrong(at, "%s is only the manager of the team %q and cannot direct another: what they may decide here would hold there too", user, t.Name)
+		}
 	}
 }
