@@ -88,7 +88,7 @@ func newBenchOffice(b *testing.B) *benchOffice {
 
 	token, _, secret := slack.Tokens()
 	office, err := newOffice(ctx, st, s, words, outside{
-		slack:   bot.Config{Mode: bot.HTTP, BotToken: bot.Secret(token), SigningSecret: bot.Secret(secret), APIURL: slack.URL() + "/api/"},
+		slack:   bot.Config{Mode: bot.HTTP, BotToken: bot.NewSecret(token), SigningSecret: bot.NewSecret(secret), APIURL: slack.URL() + "/api/"},
 		now:     time.Now,
 		log:     slog.New(slog.DiscardHandler),
 		metrics: prometheus.NewRegistry(),

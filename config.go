@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"strings"
 
+	"dealdesk/bot"
+
 	"github.com/pelletier/go-toml/v2"
 )
 
@@ -27,16 +29,16 @@ type config struct {
 		Admins   []string `toml:"admins"`
 	} `toml:"workspace"`
 	Slack struct {
-		Mode              string `toml:"mode"`
-		BotToken          Secret `toml:"bot_token"`
-		BotTokenFile      string `toml:"bot_token_file"`
-		AppToken          Secret `toml:"app_token"`
-		AppTokenFile      string `toml:"app_token_file"`
-		SigningSecret     Secret `toml:"signing_secret"`
-		SigningSecretFile string `toml:"signing_secret_file"`
-		APIURL            string `toml:"api_url"`
-		Listen            string `toml:"listen"`
-		PingInterval      string `toml:"ping_interval"`
+		Mode              string     `toml:"mode"`
+		BotToken          bot.Secret `toml:"bot_token"`
+		BotTokenFile      string     `toml:"bot_token_file"`
+		AppToken          bot.Secret `toml:"app_token"`
+		AppTokenFile      string     `toml:"app_token_file"`
+		SigningSecret     bot.Secret `toml:"signing_secret"`
+		SigningSecretFile string     `toml:"signing_secret_file"`
+		APIURL            string     `toml:"api_url"`
+		Listen            string     `toml:"listen"`
+		PingInterval      string     `toml:"ping_interval"`
 	} `toml:"slack"`
 	Store struct {
 		Path    string `toml:"path"`
@@ -71,10 +73,10 @@ type config struct {
 		QuietDays int `toml:"quiet_days"`
 	} `toml:"alerts"`
 	LLM struct {
-		Endpoint string `toml:"endpoint"`
-		Key      Secret `toml:"key"`
-		KeyFile  string `toml:"key_file"`
-		Model    string `toml:"model"`
+		Endpoint string     `toml:"endpoint"`
+		Key      bot.Secret `toml:"key"`
+		KeyFile  string     `toml:"key_file"`
+		Model    string     `toml:"model"`
 	} `toml:"llm"`
 }
 
@@ -128,7 +130,7 @@ func read(path string, data []byte, env map[string]string) *reader {
 	r.decode(bytes.TrimPrefix(data, []byte("\ufeff")))
 	inline := false
 	each(&r.config, func(at string, v any) {
-		if s, ok := v.(*Secret); ok && !s.Empty() {
+		if s, ok := v.(*bot.Secret); ok && !s.Empty() {
 			inline = true
 		}
 	})
@@ -239,7 +241,7 @@ func plainType(e *toml.DecodeError) string {
 	got, _, _ = strings.Cut(got, " into ")
 	want := "a table"
 	switch text[strings.LastIndex(text, " ")+1:] {
-	case "string", "main.Secret":
+	case "string":
 		want = "a text in quotes"
 	case "[]string":
 		want = `a list of texts, ["like", "this"]`
@@ -267,7 +269,7 @@ func each(c *config, do func(at string, v any)) { walk("", reflect.ValueOf(c).El
 
 func walk(at string, v reflect.Value, do func(string, any)) {
 	switch {
-	case v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[Secret]():
+	case v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[bot.Secret]():
 		for f := range fields(v.Type()) {
 			name := f.Tag.Get("toml")
 			if at != "" {

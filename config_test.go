@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"dealdesk/bot"
 	"dealdesk/sales"
 
 	"github.com/google/go-cmp/cmp"
@@ -280,7 +281,7 @@ func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
 			if !strings.HasSuffix(at, "_file") {
 				env[envName(at)], want[at] = "text of "+at, "text of "+at
 			}
-		case *Secret:
+		case *bot.Secret:
 			env[envName(at)], want[at] = " s3cret\n", "s3cret"
 		case *[]string:
 			env[envName(at)], want[at] = "U1, U2,U3", []string{"U1", "U2", "U3"}
@@ -298,7 +299,7 @@ func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
 	}
 	got := map[string]any{}
 	each(&r.config, func(at string, v any) {
-		if s, ok := v.(*Secret); ok {
+		if s, ok := v.(*bot.Secret); ok {
 			got[at] = s.Reveal()
 		} else if want[at] != nil {
 			got[at] = reflect.ValueOf(v).Elem().Interface()

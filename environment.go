@@ -7,6 +7,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"dealdesk/bot"
 )
 
 const envPrefix = "DEALDESK_"
@@ -43,8 +45,8 @@ func (r *reader) readEnv() {
 		switch v := v.(type) {
 		case *string:
 			*v = text
-		case *Secret:
-			*v = NewSecret(strings.TrimSpace(text))
+		case *bot.Secret:
+			*v = bot.NewSecret(strings.TrimSpace(text))
 		case *[]string:
 			*v = strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == ' ' })
 		case *int:
@@ -100,7 +102,7 @@ func (r *reader) readSecrets() {
 		}
 	})
 	each(&r.config, func(at string, v any) {
-		secret, ok := v.(*Secret)
+		secret, ok := v.(*bot.Secret)
 		path := paths[at+"_file"]
 		if !ok || path == "" {
 			return
@@ -118,7 +120,7 @@ func (r *reader) readSecrets() {
 		case text == "" || len(data) > 1<<16:
 			r.wrong(at+"_file", "names %s, which is empty or too large for a secret", path)
 		default:
-			*secret = NewSecret(text)
+			*secret = bot.NewSecret(text)
 		}
 	})
 }

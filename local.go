@@ -93,7 +93,7 @@ func (l *local) Start(ctx context.Context) error {
 		return err
 	}
 	botToken, appToken, secret := l.slack.Tokens()
-	c := bot.Config{Mode: bot.Socket, BotToken: bot.Secret(botToken), AppToken: bot.Secret(appToken), SigningSecret: bot.Secret(secret), APIURL: l.slack.URL() + "/api/"}
+	c := bot.Config{Mode: bot.Socket, BotToken: bot.NewSecret(botToken), AppToken: bot.NewSecret(appToken), SigningSecret: bot.NewSecret(secret), APIURL: l.slack.URL() + "/api/"}
 	if l.http {
 		c.Mode = bot.HTTP
 	}

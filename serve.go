@@ -94,9 +94,9 @@ func (o *office) ready() error {
 func (s slackSettings) bot() bot.Config {
 	c := bot.Config{
 		Mode:          bot.Socket,
-		BotToken:      bot.Secret(s.botToken.Reveal()),
-		AppToken:      bot.Secret(s.appToken.Reveal()),
-		SigningSecret: bot.Secret(s.signingSecret.Reveal()),
+		BotToken:      s.botToken,
+		AppToken:      s.appToken,
+		SigningSecret: s.signingSecret,
 		APIURL:        s.apiURL,
 		PingInterval:  s.ping,
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"dealdesk/bot"
 	"dealdesk/commands"
 	"dealdesk/sales"
 )
@@ -27,9 +28,9 @@ type settings struct {
 
 type slackSettings struct {
 	http          bool // signed HTTP instead of Socket Mode
-	botToken      Secret
-	appToken      Secret
-	signingSecret Secret
+	botToken      bot.Secret
+	appToken      bot.Secret
+	signingSecret bot.Secret
 	apiURL        string
 	listen        string
 	ping          time.Duration
@@ -44,7 +45,7 @@ type storeSettings struct {
 // none.
 type modelSettings struct {
 	endpoint, name string
-	key            Secret
+	key            bot.Secret
 }
 
 // defaults of every setting; config.example.toml says the same, which a test keeps.
@@ -192,7 +193,7 @@ func (r *reader) slack(tokens bool) slackSettings {
 }
 
 // token reports a missing secret and one pasted into the wrong place.
-func (r *reader) token(at string, s Secret, prefix, from string) {
+func (r *reader) token(at string, s bot.Secret, prefix, from string) {
 	switch {
 	case s.Empty():
 		r.wrong(at, "is missing: in your Slack app's settings, %s; put it here, into a file named by %s_file, or into %s", from, at[strings.Index(at, ".")+1:], envName(at))

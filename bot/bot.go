@@ -122,11 +122,11 @@ func New(c Config, d Deps) (*Bot, error) {
 	switch {
 	case c.Mode != Socket && c.Mode != HTTP:
 		return nil, fmt.Errorf("bot: mode must be %q or %q", Socket, HTTP)
-	case c.BotToken == "":
+	case c.BotToken.Empty():
 		return nil, errors.New("bot: the bot token is missing")
-	case c.Mode == Socket && c.AppToken == "":
+	case c.Mode == Socket && c.AppToken.Empty():
 		return nil, errors.New("bot: socket mode needs an app token")
-	case c.Mode == HTTP && c.SigningSecret == "":
+	case c.Mode == HTTP && c.SigningSecret.Empty():
 		return nil, errors.New("bot: http mode needs the signing secret")
 	}
 	if d.Metrics == nil {
@@ -142,7 +142,7 @@ func New(c Config, d Deps) (*Bot, error) {
 	}
 	b := &Bot{
 		config: c, deps: d, log: d.Log, metrics: m, client: client, guard: guard,
-		api: slack.New(string(c.BotToken), slack.OptionAppLevelToken(string(c.AppToken)),
+		api: slack.New(c.BotToken.Reveal(), slack.OptionAppLevelToken(c.AppToken.Reveal()),
 			slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(client)),
 		pace: newPace(c.Unpaced, d.Now, d.Sleep), recent: newRecent(8192),
 		slots: make(chan struct{}, maxAtOnce), failed: make(chan error, 1), ready: make(chan struct{}),

@@ -80,7 +80,7 @@ func newDesk(t testing.TB, o fakeslack.Options) *desk {
 	router, err := chat.NewRouter(d.routes(), words.Names)
 	d.check(err)
 	botToken, appToken, secret := d.slack.Tokens()
-	d.config = bot.Config{Mode: bot.Socket, BotToken: bot.Secret(botToken), AppToken: bot.Secret(appToken), SigningSecret: bot.Secret(secret),
+	d.config = bot.Config{Mode: bot.Socket, BotToken: bot.NewSecret(botToken), AppToken: bot.NewSecret(appToken), SigningSecret: bot.NewSecret(secret),
 		APIURL: d.slack.URL() + "/api/", Reactions: []string{"memo"}}
 	d.deps = bot.Deps{Router: router, Outbox: d.store, Lang: words, Log: slog.New(slog.NewTextHandler(d.log, nil)), Now: time.Now, Metrics: d.metrics}
 	var cancel context.CancelFunc

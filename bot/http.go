@@ -116,7 +116,7 @@ func verify(secret Secret, header http.Header, body []byte, now time.Time) strin
 	if age := now.Sub(time.Unix(at, 0)); age > maxClockSkew || age < -maxClockSkew {
 		return "age"
 	}
-	mac := hmac.New(sha256.New, []byte(secret))
+	mac := hmac.New(sha256.New, []byte(secret.Reveal()))
 	mac.Write([]byte("v0:" + stamp + ":"))
 	mac.Write(body)
 	given, err := hex.DecodeString(trimVersion(header.Get("X-Slack-Signature")))

@@ -101,7 +101,7 @@ func bubble(t *testing.T, w *wire, story func(ctx context.Context, b *Bot, put f
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := New(Config{Mode: HTTP, BotToken: "xoxb", SigningSecret: "secret"},
+		b, err := New(Config{Mode: HTTP, BotToken: NewSecret("xoxb"), SigningSecret: NewSecret("secret")},
 			Deps{Router: router, Outbox: s, Lang: words, Log: slog.New(slog.DiscardHandler), Now: time.Now})
 		if err != nil {
 			t.Fatal(err)

@@ -2,18 +2,40 @@ package bot
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
 )
 
-// Secret is a string that prints as [redacted] in every way a value can be printed or
-// encoded, so that no log, error or dump can hold it (rule 8). string(s) is the value.
-type Secret string
+// Secret is a token or key that prints as [redacted] wherever it turns up: in logs, in
+// errors, in dumps of the configuration (P16). Reveal is the one way to its text. It
+// holds a pointer, so that even a dump of private fields shows an address only.
+type Secret struct{ text *string }
 
 const redacted = "[redacted]"
 
-// Format also covers wrong verbs: without it fmt prints the value behind "%!d".
-func (Secret) Format(f fmt.State, _ rune)   { _, _ = f.Write([]byte(redacted)) }
-func (Secret) String() string               { return redacted }
-func (Secret) GoString() string             { return redacted }
-func (Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
-func (Secret) LogValue() slog.Value         { return slog.StringValue(redacted) }
+// NewSecret keeps s.
+func NewSecret(s string) Secret { return Secret{&s} }
+
+// Reveal returns the text, for the one place that sends it; "" if there is none.
+func (s Secret) Reveal() string {
+	if s.text == nil {
+		return ""
+	}
+	return *s.text
+}
+
+// Empty reports whether nothing was set.
+func (s Secret) Empty() bool { return s.Reveal() == "" }
+
+// UnmarshalText reads the configuration.
+func (s *Secret) UnmarshalText(text []byte) error {
+	*s = NewSecret(string(text))
+	return nil
+}
+
+func (s Secret) String() string               { return redacted }
+func (s Secret) GoString() string             { return redacted }
+func (s Secret) Format(f fmt.State, _ rune)   { _, _ = io.WriteString(f, redacted) }
+func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+func (s Secret) LogValue() slog.Value         { return slog.StringValue(redacted) }
