@@ -349,6 +349,9 @@ func TestSmallEdits(t *testing.T) {
 	if got, err = d.Rename(" 数据平台 "); err != nil || got.Name != "数据平台" {
 		t.Errorf("renamed: %q %v", got.Name, err)
 	}
+	if _, err = d.Rename(strings.Repeat("长", NameMax)); err != nil {
+		t.Errorf("the longest name: %v", err)
+	}
 	for _, field := range []string{"need", "budget", "product"} {
 		got, err = d.Describe(field, " text ")
 		if err != nil || got.Text(field) != "text" || got.Text("name") != d.Name {

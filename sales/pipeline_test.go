@@ -121,7 +121,7 @@ func TestEveryMistakeInAPipelineIsNamed(t *testing.T) {
 		return Pipeline{ID: "ours", Name: "Ours", Stages: []Stage{
 			{ID: "first", Name: "First", Chance: 0, Exit: []Criterion{{FieldSet, "amount"}}},
 			{ID: "second", Name: "Second", Chance: 5000},
-			{ID: "third", Name: "Third", Chance: 5000, Enter: []Criterion{{HasActivity, "visit"}, {HasContact, "buyer"}}},
+			{ID: "third", Name: "Third", Chance: Hundred, Enter: []Criterion{{HasActivity, "visit"}, {HasContact, "buyer"}}},
 		}}
 	}
 	if errs := good().Validate(); errs != nil {
@@ -143,7 +143,7 @@ func TestEveryMistakeInAPipelineIsNamed(t *testing.T) {
 		{"a stage without a name", func(p *Pipeline) { p.Stages[0].Name = "" }, 0, "name", "missing"},
 		{"a chance above 100 %", func(p *Pipeline) { p.Stages[2].Chance = 10001 }, 2, "chance", "between 0 and 100 %"},
 		{"a negative chance", func(p *Pipeline) { p.Stages[0].Chance = -1 }, 0, "chance", "between 0 and 100 %"},
-		{"a falling chance", func(p *Pipeline) { p.Stages[2].Chance = 4999 }, 2, "chance", "lower"},
+		{"a falling chance", func(p *Pipeline) { p.Stages[0].Chance = 5001 }, 1, "chance", "lower"},
 		{"an unknown field", func(p *Pipeline) { p.Stages[0].Exit[0].What = "colour" }, 0, "exit", `field "colour"`},
 		{"an unknown activity", func(p *Pipeline) { p.Stages[2].Enter[0].What = "fax" }, 2, "enter", `activity "fax"`},
 		{"an unknown role", func(p *Pipeline) { p.Stages[2].Enter[1].What = "boss" }, 2, "enter", `role "boss"`},

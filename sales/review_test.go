@@ -29,6 +29,8 @@ func TestAReviewTellsThePeriodBesideTheOneBefore(t *testing.T) {
 			{Deal: "D-4", Pipeline: "p", Owner: "U-bo", Kind: ClosedWon, From: "old", Amount: Money{7, "USD"}, Days: 30},
 			{Deal: "D-5", Pipeline: "p", Kind: ClosedWon, From: "two", Amount: cny(999), Days: 1},
 			{Deal: "D-5", Pipeline: "p", Kind: Reopened, From: "won", To: "two"},
+			{Deal: "D-10", Pipeline: "p", Kind: ClosedLost, From: "one", Reason: "price"},
+			{Deal: "D-10", Pipeline: "p", Kind: Reopened, From: "lost", To: "one"},
 			{Deal: "D-9", Pipeline: "p", Kind: Reopened, From: "lost", To: "two"}, // lost in an earlier period
 			lost("D-6", "price", "Rival", cny(10)), lost("D-7", "price", "", Money{4, "USD"}), lost("D-8", "timing", "Rival", cny(1)),
 			granted("A-1", 500), granted("A-1", 900), granted("A-2", 500), granted("A-3", 500), granted("A-3", 0),
@@ -38,14 +40,14 @@ func TestAReviewTellsThePeriodBesideTheOneBefore(t *testing.T) {
 		CountsWas: []Count{{"2026-11-10", "U-ann", "calls", 4}, {"2026-11-10", "U-hal", "calls", 4}},
 		Open: []Deal{
 			{ID: "D-24", Pipeline: "p", Stage: "two", Status: Won, Amount: cny(5000)},
+			{ID: "D-23", Pipeline: "p", Stage: "two", Status: Open, Created: monday},
 			{ID: "D-20", Pipeline: "p", Stage: "one", Status: Open, Amount: cny(500), Created: monday},
 			{ID: "D-21", Pipeline: "p", Stage: "two", Status: Open, Amount: cny(1000), Discount: 6000, Created: monday},
 			{ID: "D-22", Pipeline: "p", Stage: "two", Status: Open, Amount: Money{90, "USD"}, Created: monday.AddDate(0, 0, -9)},
-			{ID: "D-23", Pipeline: "p", Stage: "two", Status: Open, Created: monday},
 		},
 	})
 
-	now := Numbers{Created: 1, Advanced: 1, Back: 1, Won: 3, Lost: 3, Reopened: 2, Discounts: 5, Overrides: 1,
+	now := Numbers{Created: 1, Advanced: 1, Back: 1, Won: 3, Lost: 3, Reopened: 3, Discounts: 5, Overrides: 1,
 		WonTotal: Totals{"CNY": 301, "USD": 7}, LostTotal: Totals{"CNY": 11, "USD": 4}, WinRate: Ratio{3, 6},
 		DealSize: []Average{{cny(151), 2}, {Money{7, "USD"}, 1}}, Cycle: Median{9, 3},
 		Stages: []StageMoves{
@@ -62,7 +64,7 @@ func TestAReviewTellsThePeriodBesideTheOneBefore(t *testing.T) {
 	if diff := cmp.Diff(was, r.Was); diff != "" {
 		t.Errorf("was:\n%s", diff)
 	}
-	if got := [3][]string{ids(r.Won), ids(r.Lost), ids(r.Reopened)}; !cmp.Equal(got, [3][]string{{"D-2", "D-3", "D-4"}, {"D-6", "D-7", "D-8"}, {"D-5", "D-9"}}) {
+	if got := [3][]string{ids(r.Won), ids(r.Lost), ids(r.Reopened)}; !cmp.Equal(got, [3][]string{{"D-2", "D-3", "D-4"}, {"D-6", "D-7", "D-8"}, {"D-5", "D-10", "D-9"}}) {
 		t.Errorf("won, lost, reopened: %v", got)
 	}
 	reasons := []Reason{{"price", 2, Totals{"CNY": 10, "USD": 4}}, {"timing", 1, Totals{"CNY": 1}}}
