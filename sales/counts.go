@@ -64,16 +64,24 @@ func EventCounts(e Event) []Tally {
 	case WentBack:
 		return []Tally{{CountBack, 1}}
 	case ClosedWon:
-		return []Tally{{CountWon, 1}, {CountWon + ":" + e.Amount.Currency, e.Amount.Minor}}
+		return withAmount(CountWon, e.Amount)
 	case ClosedLost:
 		return []Tally{{CountLost, 1}}
 	case Reopened:
 		if e.From == string(Won) {
-			return []Tally{{CountReopened, 1}, {CountReopened + ":" + e.Amount.Currency, e.Amount.Minor}}
+			return withAmount(CountReopened, e.Amount)
 		}
 		return []Tally{{CountReopened, 1}}
 	case Granted:
 		return []Tally{{CountDiscounts, 1}}
 	}
 	return nil
+}
+
+// withAmount counts one, and its amount where there is one: what was imported may lack it.
+func withAmount(metric string, m Money) []Tally {
+	if m.Zero() {
+		return []Tally{{metric, 1}}
+	}
+	return []Tally{{metric, 1}, {metric + ":" + m.Currency, m.Minor}}
 }

@@ -42,6 +42,7 @@ func TestWhatAnEventCountsAs(t *testing.T) {
 		{"advanced over criteria", Event{Kind: Advanced, Unmet: []string{"field.need", "field.next"}}, []Tally{{"advanced", 1}, {"overrides", 1}}},
 		{"back", Event{Kind: WentBack}, []Tally{{"back", 1}}},
 		{"won", Event{Kind: ClosedWon, Amount: Money{500, "CNY"}}, []Tally{{"won", 1}, {"won:CNY", 500}}},
+		{"won elsewhere, nobody knows for how much", Event{Kind: ClosedWon}, []Tally{{"won", 1}}},
 		{"lost", Event{Kind: ClosedLost, Amount: Money{500, "CNY"}}, []Tally{{"lost", 1}}},
 		{"reopened after a win", Event{Kind: Reopened, From: "won", Amount: Money{500, "USD"}}, []Tally{{"reopened", 1}, {"reopened:USD", 500}}},
 		{"reopened after a loss", Event{Kind: Reopened, From: "lost", Amount: Money{500, "USD"}}, []Tally{{"reopened", 1}}},
