@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // A move takes a deal, and returns it changed together with the Event for its history,
@@ -25,16 +24,6 @@ type Facts struct {
 	Activities map[ActivityKind]bool
 	Contacts   map[ContactRole]bool
 }
-
-// How long texts may be, in characters. Slack could show more; nobody would read it.
-const (
-	NameMax = 120
-	StepMax = 200
-	TextMax = 1000
-)
-
-// AmountMax in minor units keeps every sum a review can make far inside an int64.
-const AmountMax = 1_000_000_000_000_000
 
 // LostReasons are the seven that ship (U7); the words are lost.<code> in lang/.
 func LostReasons() []string {
@@ -359,60 +348,4 @@ func days(since, at time.Time) int {
 		return 0
 	}
 	return max(0, DateOf(since.In(at.Location())).DaysTo(DateOf(at)))
-}
-
-func (n NextStep) check(today Date) error {
-	if n.What == "" {
-		return No("next.missing").At("next")
-	}
-	if err := short("next", n.What, StepMax); err != nil {
-		return err
-	}
-	if n.Clock != "" {
-		if _, err := time.Parse("15:04", n.Clock); err != nil {
-			return No("next.clock_invalid", "Given", n.Clock).At("clock")
-		}
-	}
-	return ahead("due", n.Due, today)
-}
-
-// ahead accepts a day from today to ten years on: anything later is a typing mistake.
-func ahead(field string, d, today Date) error {
-	switch {
-	case d == "":
-		return No("date.missing").At(field)
-	case !d.Valid():
-		return No("date.invalid", "Given", string(d)).At(field)
-	case d < today:
-		return No("date.past", "Date", d).At(field)
-	case d > today.AddDays(3653):
-		return No("date.too_far", "Date", d).At(field)
-	}
-	return nil
-}
-
-func priced(m Money) error {
-	switch _, known := Exponent(m.Currency); {
-	case !known:
-		return No("amount.currency_unknown", "Currency", m.Currency).At("amount")
-	case m.Minor <= 0:
-		return No("amount.not_positive", "Amount", m).At("amount")
-	case m.Minor > AmountMax:
-		return No("amount.too_large", "Max", Money{AmountMax, m.Currency}).At("amount")
-	}
-	return nil
-}
-
-func named(name string) error {
-	if strings.TrimSpace(name) == "" {
-		return No("name.missing").At("name")
-	}
-	return short("name", name, NameMax)
-}
-
-func short(field, text string, limit int) error {
-	if n := utf8.RuneCountInString(text); n > limit {
-		return No("text.too_long", "Max", limit, "Length", n).At(field)
-	}
-	return nil
 }
