@@ -234,13 +234,13 @@ func TestAnOverrideIsCountedAndRemembersWhatItPassedOver(t *testing.T) {
 func TestADealCanWalkEachTemplateFromEndToEnd(t *testing.T) {
 	facts := Facts{Activities: map[ActivityKind]bool{Demo: true}, Contacts: map[ContactRole]bool{Decider: true, Buyer: true}}
 	for _, p := range Templates() {
-		d, _, err := NewDeal(Deal{ID: "D-1", Name: "walk", Account: "A-1", Amount: Money{1, "CNY"}, Close: "2026-12-20", Need: "n", Budget: "b",
+		d, _, err := NewDeal(Deal{ID: "D-1", Name: " walk ", Account: "A-1", Amount: Money{1, "CNY"}, Close: "2026-12-20", Need: "n", Budget: "b",
 			Product: "p", Next: NextStep{What: "call", Due: "2026-11-20"}}, p, act)
 		for err == nil {
 			d, _, err = d.Advance(p, facts, "", act)
 		}
 		refused(t, err, "deal.last_stage")
-		if last := p.Stages[len(p.Stages)-1].ID; d.Stage != last {
+		if last := p.Stages[len(p.Stages)-1].ID; d.Stage != last || d.Name != "walk" {
 			t.Errorf("%s ends in %s", p.ID, d.Stage)
 		}
 	}
