@@ -6,7 +6,6 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
-	"log/slog"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -38,37 +37,45 @@ type arrival struct {
 // accept answers one arrival; it returns when everything about it is done.
 func (b *Bot) accept(a arrival) {
 	began := time.Now()
-	h, err := b.decode(a)
-	if err != nil {
-		if !errors.Is(err, errIgnore) {
-			b.metrics.malformed.WithLabelValues(a.kind).Inc()
-			b.aside.keep(Malformed{At: b.deps.Now(), Kind: a.kind, Err: err.Error(), Body: a.body})
-			b.log.Warn("malformed delivery kept aside", "kind", a.kind)
-		}
-		a.ack(nil)
-		return
-	}
-	h.At = b.deps.Now()
-	if h.profile != nil {
-		var news bool
-		if h.Who, news = b.people.changed(h.profile); !news {
-			a.ack(nil)
-			return
-		}
-	}
-
+	var h heard
 	var acked atomic.Bool
 	ack := func(answer []byte) bool {
 		if !acked.CompareAndSwap(false, true) {
 			return false
 		}
 		a.ack(answer)
-		b.metrics.ack.WithLabelValues(string(h.Kind)).Observe(time.Since(began).Seconds())
+		b.metrics.ack.WithLabelValues(a.kind).Observe(time.Since(began).Seconds())
 		return true
 	}
-	timer := time.AfterFunc(ackAfter, func() { ack(b.stillWorking(&h, a.room)) })
-	defer timer.Stop()
+	defer func() {
+		// A mistake of ours beyond the handler costs this one answer, not the bot (P19).
+		if cause := recover(); cause != nil {
+			b.log.Error("answering failed", "request", h.ID, "error", panicked(cause).Error(), "stack", string(debug.Stack()))
+			ack(nil)
+		}
+	}()
 
+	var err error
+	if h, err = b.decode(a); err == nil && h.profile != nil {
+		var news bool
+		if h.Who, news = b.people.changed(h.profile); !news {
+			err = errIgnore
+		}
+	}
+	if err != nil {
+		if !errors.Is(err, errIgnore) {
+			b.metrics.malformed.WithLabelValues(a.kind).Inc()
+			b.aside.keep(Malformed{At: b.deps.Now(), Kind: a.kind, Err: err.Error(), Body: a.body})
+			b.log.Warn("malformed delivery kept aside", "kind", a.kind)
+		}
+		ack(nil)
+		return
+	}
+	h.At = b.deps.Now()
+
+	kind, user := h.Kind, h.Who.User
+	timer := time.AfterFunc(ackAfter, func() { ack(b.stillWorking(kind, user, a.room)) })
+	defer timer.Stop()
 	ctx, cancel := context.WithTimeout(b.work, workFor)
 	defer cancel()
 	reply, first := b.perform(ctx, &h)
@@ -101,9 +108,8 @@ func (b *Bot) perform(ctx context.Context, h *heard) (reply chat.Reply, first bo
 		if cause := recover(); cause != nil {
 			outcome, reply = "panic", b.apologise(ctx, h, panicked(cause), debug.Stack())
 		}
-		// What failed may be tried again, and a form that stays open is sent again.
-		if first && (outcome != "ok" || h.Kind == chat.Submit && (len(reply.Errors) > 0 || reply.Modal != nil)) {
-			b.recent.forget(h.ID)
+		if h.Kind == chat.Submit && (len(reply.Errors) > 0 || reply.Modal != nil) {
+			b.recent.forget(h.ID) // the form stays open and may be sent again
 		}
 		b.metrics.requests.WithLabelValues(string(h.Kind), h.Name, outcome).Inc()
 	}()
@@ -219,7 +225,7 @@ func (b *Bot) unknown(ctx context.Context, h *heard, typed string) chat.Reply {
 // apologise logs an error that is no rule's refusal and tells the person in their
 // language, with the reference that leads to the log line. Nothing else does either.
 func (b *Bot) apologise(ctx context.Context, h *heard, err error, stack []byte) chat.Reply {
-	ref, words, level := reference(h.ID), "error.broken", slog.LevelError
+	ref, words := reference(h.ID), "error.broken"
 	switch {
 	case errors.Is(err, store.ErrUnsure):
 		words = "error.not_sure"
@@ -227,7 +233,7 @@ func (b *Bot) apologise(ctx context.Context, h *heard, err error, stack []byte) 
 	case errors.Is(err, store.ErrNotSaved):
 		words = "error.not_saved"
 	}
-	b.log.Log(ctx, level, "request failed", "ref", ref, "request", h.ID, "route", h.Name, "error", err.Error(), "stack", string(stack))
+	b.log.Error("request failed", "ref", ref, "request", h.ID, "route", h.Name, "error", err.Error(), "stack", string(stack))
 	return h.say(b.printer(ctx, h.Who).Say(words, "Ref", ref))
 }
 

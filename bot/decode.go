@@ -227,7 +227,8 @@ func decodeInteraction(payload []byte) (heard, error) {
 		depth:       in.View.depth(),
 		explicit:    true,
 	}
-	h.Where.Direct = strings.HasPrefix(h.Where.Channel, "D") && h.Where.TS != ""
+	// Between two people we can only have spoken to one of them.
+	h.Where.Direct = strings.HasPrefix(h.Where.Channel, "D") && h.Where.TS != "" && !in.Container.Ephemeral
 	h.alone = in.Container.Ephemeral || h.Where.Direct
 	if in.View != nil {
 		var from origin
@@ -264,7 +265,7 @@ func decodeInteraction(payload []byte) (heard, error) {
 		h.ID, h.Kind, h.Name = "view:"+in.View.ID+":"+in.View.Callback, chat.Submit, in.View.Callback
 		return h, nil
 	case "block_suggestion":
-		h.ID, h.Kind = "suggest:"+h.Where.View+":"+in.BlockID+":"+in.Value, chat.Options
+		h.ID, h.Kind = "suggest:"+h.Where.View+":"+in.BlockID, chat.Options
 		h.Name, h.Args = routeOf(in.ActionID), in.Value
 		return h, nil
 	case "message_action":

@@ -122,7 +122,7 @@ func (r *recent) add(id string) bool {
 	return true
 }
 
-// forget makes id new again: what failed may be tried again.
+// forget makes id new again.
 func (r *recent) forget(id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -199,17 +199,15 @@ func TestEachDeliveryTakesEffectOnce(t *testing.T) {
 	})
 }
 
-func TestAFailedAttemptMayBeTriedAgain(t *testing.T) {
+func TestAFailureIsToldOnceThoughAMentionArrivesTwice(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
-	_, err := d.slack.As("UANA").Say("DUANA", "", "broken")
-	d.check(err)
-	d.idle()
-	var e *fakeslack.Envelope
-	d.slack.Look(func(st *fakeslack.State) { e = st.Envelopes.All()[0] })
-	d.slack.Redeliver(e)
-	d.idle()
-	if n := len(d.messages("DUANA")); n != 2 {
-		t.Errorf("%d apologies for two attempts", n)
+	for _, words := range []string{"broken", "lgo call Acme"} {
+		_, err := d.slack.As("UANA").Say("C1", "", "@dealdesk "+words) // arrives as a message and as a mention
+		d.check(err)
+		d.idle()
+	}
+	if n := len(d.ephemeral("C1", "UANA")); n != 2 {
+		t.Errorf("%d answers to two mentions", n)
 	}
 }
 

@@ -86,11 +86,11 @@ func encode(v any) []byte {
 
 // stillWorking acknowledges a request whose answer is not ready. A command's person is
 // told that it is not certain yet (P4); elsewhere Slack shows nothing.
-func (b *Bot) stillWorking(h *heard, room int) []byte {
-	if h.Kind != chat.Slash || room == 0 {
+func (b *Bot) stillWorking(kind chat.Kind, user string, room int) []byte {
+	if kind != chat.Slash || room == 0 {
 		return nil
 	}
-	words := b.deps.Lang.Printer(b.deps.Lang.Match(h.Who.Locale)).Say("bot.still_working")
+	words := b.printer(b.work, b.people.remembered(user)).Say("bot.still_working")
 	return encode(speak(payload{Text: string(words)}, false))
 }
 

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -230,6 +231,13 @@ func (s *sender) release(work []store.Post) {
 
 // one does what the first post of work wants.
 func (s *sender) one(ctx context.Context, work []store.Post) {
+	defer func() {
+		// What cannot even be tried must not stand in the way for ever (P19).
+		if cause := recover(); cause != nil {
+			s.b.log.Error("a post could not be handled", "post", work[0].ID, "error", panicked(cause).Error(), "stack", string(debug.Stack()))
+			s.settle(ctx, store.Outcome{Key: work[0].Key, Rev: work[0].Rev, State: store.Refused, Why: "cannot be handled"})
+		}
+	}()
 	switch p := work[0]; {
 	case isLost(p):
 		s.find(ctx, work)

@@ -230,6 +230,30 @@ func TestAPostWaitsForItsTimeAndForWhoMaySeeIt(t *testing.T) {
 	d.said(d.messages("C1"), "tomorrow")
 }
 
+func TestAMistakeOfOursCostsOnePostOrAnswerAndNotTheBot(t *testing.T) {
+	d, _ := sending(t)
+	d.deps.Visible = func(_ context.Context, p store.Post) (bool, error) {
+		if p.About == "D-13" {
+			panic("about D-13")
+		}
+		return true, nil
+	}
+	d.deps.Language = func(context.Context, chat.Who) string { panic("what language?") }
+	d.start()
+	d.put(store.Post{Key: "bad", Channel: "C1", About: "D-13", Message: text("bad")})
+	d.put(store.Post{Key: "good", Channel: "C1", Message: text("good")})
+	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "broken")) // the apology asks for the language
+	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "call Acme"))
+	d.said(d.ephemeral("C1", "UANA"), "logged call Acme")
+	d.idle()
+	if p := d.post("bad"); p.State != store.Refused {
+		t.Errorf("the bad post is %s", p.State)
+	}
+	if p := d.post("good"); p.State != store.Posted {
+		t.Errorf("the good post is %s", p.State)
+	}
+}
+
 func TestARefusedBlockIsLeftOutOfAPost(t *testing.T) {
 	d, _ := sending(t)
 	d.slack.SetFaults(func(f *fakeslack.Faults) {

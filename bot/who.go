@@ -52,6 +52,16 @@ func (d *directory) who(ctx context.Context, user string) (chat.Who, error) {
 	return p.Who, nil
 }
 
+// remembered is what is known about someone without asking, at least their id.
+func (d *directory) remembered(user string) chat.Who {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if p, ok := d.known[user]; ok {
+		return p.Who
+	}
+	return chat.Who{User: user}
+}
+
 // learn asks Slack, once for all who wait.
 func (d *directory) learn(ctx context.Context, user string) (chat.Who, error) {
 	v, err, _ := d.flight.Do(user, func() (any, error) {
