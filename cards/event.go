@@ -30,7 +30,11 @@ func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, 
 	case sales.ClosedLost:
 		args["Reason"] = m.LostReason(p, e.Reason)
 	}
-	text := p.Say("event."+string(e.Kind), args)
+	kind := string(e.Kind)
+	if e.Kind == sales.Granted && e.Discount == 0 {
+		kind = "discount_ended"
+	}
+	text := p.Say("event."+kind, args)
 	if e.Competitor != "" {
 		text = chat.Join("\n", text, p.Say("card.competitor", "Name", e.Competitor))
 	}

@@ -36,11 +36,10 @@ func discountAsk(c *call) (chat.Reply, error) {
 			chat.Input{ID: "discount", Kind: chat.Line, Label: c.Plain("field.discount"), Placeholder: c.Plain("discount.hint")},
 			chat.Input{ID: "reason", Kind: chat.Area, Label: c.Plain("field.reason"), Max: sales.TextMax, Optional: true})
 	}
-	percent, end, err := phrase.LeadingPercent(typed)
+	percent, why, err := c.readDiscount(typed)
 	if err != nil {
 		return chat.Reply{}, at("discount", err)
 	}
-	why := strings.TrimSpace(typed[end:])
 	team, _, err := store.Teams.Get(c.r, d.Team)
 	if err != nil {
 		return chat.Reply{}, err
@@ -71,6 +70,17 @@ func discountAsk(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	return c.done(chat.Join("\n", c.Say("discount.asked", "ID", a.ID, "Discount", c.Discount(int(percent)), "Net", a.Net()), outcome)), nil
+}
+
+// readDiscount takes the discount off the front; the rest is the reason. "none" and 0 %
+// take a granted discount back.
+func (c *call) readDiscount(typed string) (sales.Percent, string, error) {
+	first, rest := cutWord(typed)
+	if first == "0" || first == "0%" || c.oneOf("common.", []string{"none"}, first) != "" {
+		return 0, rest, nil
+	}
+	percent, end, err := phrase.LeadingPercent(typed)
+	return percent, strings.TrimSpace(typed[end:]), err
 }
 
 // approvers are the people who might decide a request of a team: its members, its

@@ -33,6 +33,7 @@ func TestADiscountWithinOnesOwnAuthorityNeedsNobody(t *testing.T) {
 	w := acme(t)
 	w.want(w.say(ana, "discount D-1 九五折"), "granted 5% off")
 	w.want(w.say(mei, "discount D-1 18% to close it"), "granted 18% off")
+	w.want(w.say(ana, "discount D-1 none"), "took the discount back")
 }
 
 func TestRejectAndChangeNeedAReasonAndTheRequesterCanAskAgain(t *testing.T) {
