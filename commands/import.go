@@ -69,7 +69,8 @@ var errPreview = errors.New("commands: a preview keeps nothing")
 // returns is what Import will do, because it is what Import does. progress may be nil.
 func (d *Desk) PreviewImport(ctx context.Context, in Import, at time.Time, progress func(done, of int)) ([]ImportRow, error) {
 	var rows []ImportRow
-	_, err := d.Store.Update(ctx, importChange(at), func(tx *store.Tx) (err error) {
+	change := store.Change{Once: fmt.Sprintf("import preview|%d", at.UnixNano()), Actor: importer, At: at, What: importer}
+	_, err := d.Store.Update(ctx, change, func(tx *store.Tx) (err error) {
 		if rows, err = d.load(ctx, tx, in, at, progress); err != nil {
 			return err
 		}
@@ -84,7 +85,8 @@ func (d *Desk) PreviewImport(ctx context.Context, in Import, at time.Time, progr
 // Import does what preview showed, or nothing and ErrImportChanged. at is that of the
 // preview. It returns the journal entry, which UndoImport takes back.
 func (d *Desk) Import(ctx context.Context, in Import, at time.Time, preview []ImportRow, progress func(done, of int)) (uint64, error) {
-	receipt, err := d.Store.Update(ctx, importChange(at), func(tx *store.Tx) error {
+	change := store.Change{Once: fmt.Sprintf("import|%d", at.UnixNano()), Actor: importer, At: at, What: importer}
+	receipt, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
 		rows, err := d.load(ctx, tx, in, at, progress)
 		if err == nil && !reflect.DeepEqual(rows, preview) {
 			err = ErrImportChanged
@@ -92,10 +94,6 @@ func (d *Desk) Import(ctx context.Context, in Import, at time.Time, preview []Im
 		return err
 	})
 	return receipt.Seq, err
-}
-
-func importChange(at time.Time) store.Change {
-	return store.Change{Once: fmt.Sprintf("import|%d", at.UnixNano()), Actor: importer, At: at, What: importer}
 }
 
 // importer is the actor and the name of imports in the journal.
@@ -155,8 +153,8 @@ type loading struct {
 	file  *sheet.File
 	cells sheet.Row
 	row   *ImportRow
-	extra []ImportRow                   // records this row made besides its own
-	seen  map[sheet.Kind]map[string]int // key -> line
+	extra []ImportRow                          // records this row made besides its own
+	seen  map[sheet.Kind]map[string]*ImportRow // by key and by record
 	rows  []ImportRow
 	sold  []sale
 }
@@ -192,7 +190,7 @@ func (d *Desk) load(ctx context.Context, tx *store.Tx, in Import, at time.Time, 
 }
 
 func (d *Desk) newLoading(tx *store.Tx, in Import, at time.Time) (*loading, int, error) {
-	l := &loading{Desk: d, Import: in, tx: tx, zone: d.Company.Zone, seen: map[sheet.Kind]map[string]int{},
+	l := &loading{Desk: d, Import: in, tx: tx, zone: d.Company.Zone, seen: map[sheet.Kind]map[string]*ImportRow{},
 		people: newDirectory(), teams: newDirectory(), accounts: newDirectory(), products: newDirectory(), deals: map[string]string{}}
 	if l.zone == nil {
 		l.zone = time.UTC
@@ -248,8 +246,7 @@ func (l *loading) readNames() error {
 		if err != nil {
 			return err
 		}
-		l.teams.add(t.ID, t.ID)
-		l.teams.add(t.Name, t.ID)
+		l.teams.add(t.ID, t.Name, "", t.ID)
 	}
 	for a, err := range store.Accounts.List(l.tx, store.Query{}) {
 		if err != nil {
@@ -269,7 +266,7 @@ func (l *loading) readNames() error {
 		if err != nil {
 			return err
 		}
-		l.products.add(p.Name, p.ID)
+		l.products.add(p.ID, p.Name, "")
 	}
 	return nil
 }
@@ -300,17 +297,18 @@ func (l *loading) also(kind sheet.Kind, id, name string, why *sales.Problem) {
 	l.extra = append(l.extra, ImportRow{File: l.file.Name, Line: l.cells.Line, Kind: kind, Outcome: RowCreated, ID: id, Name: name, Notes: []*sales.Problem{why}})
 }
 
-// once refuses a second row of the same key: which of the two is meant, nobody knows.
+// once refuses a second row of the same key or record: which of the two is meant, nobody
+// knows.
 func (l *loading) once(key string) error {
-	seen := l.seen[l.file.Kind]
-	if seen == nil {
-		seen = map[string]int{}
-		l.seen[l.file.Kind] = seen
+	rows := l.seen[l.file.Kind]
+	if rows == nil {
+		rows = map[string]*ImportRow{}
+		l.seen[l.file.Kind] = rows
 	}
-	if line, twice := seen[key]; twice {
-		return sales.No("import.twice", "Text", key, "Line", fmt.Sprint(line))
+	if row := rows[key]; row != nil && row != l.row {
+		return sales.No("import.twice", "Text", l.row.Name, "Line", fmt.Sprint(row.Line))
 	}
-	seen[key] = l.cells.Line
+	rows[key] = l.row
 	return nil
 }
 
@@ -327,6 +325,9 @@ func (l *loading) texts(fields ...string) error {
 // keep stores what a row made of a record, if that is anything new.
 func keep[T any](l *loading, t store.Table[T], was T, known bool, is T) error {
 	l.row.ID = t.ID(is)
+	if err := l.once("record " + l.row.ID); err != nil {
+		return err
+	}
 	switch {
 	case !known:
 		l.row.Outcome = RowCreated
@@ -373,26 +374,54 @@ func shown(v any) string {
 type directory struct {
 	full, core map[string]string // folded name -> id; "" where two have it
 	external   map[string]string // id in the other system -> id
-	name       map[string]string // id -> name
+	name, key  map[string]string // id -> name, id in the other system
 }
 
 func newDirectory() directory {
-	return directory{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
+	return directory{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
 }
 
-func (d *directory) add(name, id string) {
+// add makes a record known by its name and what else it is called.
+func (d *directory) add(id, name, external string, also ...string) {
 	put := func(in map[string]string, key string) {
 		if have, taken := in[key]; taken && have != id {
 			in[key] = ""
-		} else {
+		} else if key != "" {
 			in[key] = id
 		}
 	}
-	if key := phrase.FoldFull(name); key != "" {
-		put(d.full, key)
-		put(d.core, phrase.Fold(name))
-		d.name[id] = name
+	d.name[id], d.key[id] = name, external
+	if external != "" {
+		d.external[external] = id
 	}
+	for _, text := range append(also, name) {
+		put(d.full, phrase.FoldFull(text))
+		put(d.core, phrase.Fold(text))
+	}
+}
+
+// named finds the record of a row by its id in the other system, else by its name. The
+// same name under another id over there is somebody else, unless the name was all that
+// was known; id is "" for a record that is not there.
+func (d *directory) named(key, name string) (id string, err error) {
+	if id = d.external[key]; id != "" {
+		return id, nil
+	}
+	if id, _ = d.find(name); key == name {
+		return id, d.oneOnly(name)
+	}
+	if d.key[id] != "" && d.key[id] != d.name[id] {
+		return "", nil
+	}
+	return id, nil
+}
+
+// oneOnly refuses a name that two records have.
+func (d *directory) oneOnly(name string) error {
+	if id, there := d.full[phrase.FoldFull(name)]; there && id == "" {
+		return sales.No("import.two_of_name", "Text", name)
+	}
+	return nil
 }
 
 // replace makes every name of one record name another.

@@ -32,12 +32,12 @@ func (l *loading) product() error {
 		return err
 	}
 	p := was
-	p.ID, p.Name, p.External = id, name, cmp.Or(l.cell("id"), name)
+	p.ID, p.Name, p.External = id, name, cmp.Or(l.cell("id"), was.External, name)
 	p.Series = cmp.Or(l.cell("series"), p.Series)
 	if !price.Zero() {
 		p.Price = price
 	}
-	l.products.add(name, id)
+	l.products.add(id, name, "")
 	return keep(l, store.Products, was, known, p)
 }
 
@@ -84,9 +84,18 @@ func (l *loading) account() error {
 	if err := l.once(key); err != nil {
 		return err
 	}
-	was, known, err := l.knownAccount(key, name)
+	id, err := l.accounts.named(key, name)
 	if err != nil {
 		return err
+	}
+	was, known, err := store.Accounts.Get(l.tx, id)
+	if err != nil {
+		return err
+	}
+	if known {
+		if err := l.once("record " + id); err != nil {
+			return err
+		}
 	}
 	a, err := was.Rename(name)
 	if err != nil {
@@ -98,7 +107,7 @@ func (l *loading) account() error {
 	if owner.ID != "" {
 		a.Owner, a.Team = owner.ID, owner.Team
 	}
-	a.External = key
+	a.External = cmp.Or(l.cell("id"), was.External, name)
 	a.Industry, a.Region = cmp.Or(l.cell("industry"), a.Industry), cmp.Or(l.cell("region"), a.Region)
 	a.Parent, a.Since = cmp.Or(l.cell("parent"), a.Parent), cmp.Or(l.cell("since"), a.Since)
 	a.Employees = cmp.Or(employees, a.Employees)
@@ -109,27 +118,7 @@ func (l *loading) account() error {
 	return keep(l, store.Accounts, was, known, a)
 }
 
-func (l *loading) knownAccount(key, name string) (sales.Account, bool, error) {
-	if id := l.accounts.external[key]; id != "" {
-		return store.Accounts.Get(l.tx, id)
-	}
-	if id, named := l.accounts.find(name); named {
-		a, ok, err := store.Accounts.Get(l.tx, id)
-		// The same name under another id over there is another customer, unless the name
-		// was all that was known of it.
-		if err != nil || ok && (a.External == "" || a.External == a.Name) {
-			return a, ok, err
-		}
-	}
-	return sales.Account{}, false, nil
-}
-
-func (l *loading) addAccount(a sales.Account) {
-	l.accounts.add(a.Name, a.ID)
-	if a.External != "" {
-		l.accounts.external[a.External] = a.ID
-	}
-}
+func (l *loading) addAccount(a sales.Account) { l.accounts.add(a.ID, a.Name, a.External) }
 
 // newAccount makes the customer that a deal names and no list has: a deal without its
 // customer would be worth little.

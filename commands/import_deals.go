@@ -169,9 +169,13 @@ func (l *loading) readDeal() (s said, err error) {
 	if s.owner, err = l.owner(); err != nil {
 		return s, err
 	}
-	if s.accountID, _ = l.accounts.findCompany(s.account); s.account != "" && phrase.FoldFull(s.account) == "" {
+	if s.account != "" && phrase.FoldFull(s.account) == "" {
 		return s, sales.No("name.missing").At("account")
 	}
+	if err := l.accounts.oneOnly(s.account); err != nil {
+		return s, at("account", err)
+	}
+	s.accountID, _ = l.accounts.findCompany(s.account)
 	if err := l.readTerms(&s); err != nil {
 		return s, err
 	}

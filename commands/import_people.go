@@ -2,6 +2,7 @@ package commands
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,12 +14,7 @@ import (
 )
 
 func (l *loading) addPerson(p sales.Person) {
-	for _, name := range []string{p.ID, p.Name, p.Email, p.External} {
-		l.people.add(name, p.ID)
-	}
-	if p.External != "" {
-		l.people.external[p.External] = p.ID
-	}
+	l.people.add(p.ID, p.Name, p.External, p.ID, p.Email, p.External)
 }
 
 // person takes a row about someone who sells. Where people of the chat sell is the
@@ -36,7 +32,11 @@ func (l *loading) person() error {
 	if err != nil {
 		return err
 	}
-	if slack != "" && (len(slack) < 6 || slack[0] != 'U' && slack[0] != 'W') {
+	label, err := l.teamName()
+	if err != nil {
+		return err
+	}
+	if slack != "" && !slackID(slack) {
 		return sales.No("import.slack_id", "Text", slack).At("slack_id")
 	}
 	key := cmp.Or(l.cell("id"), name)
@@ -47,8 +47,13 @@ func (l *loading) person() error {
 	if err != nil {
 		return err
 	}
+	if known {
+		if err := l.once("record " + was.ID); err != nil {
+			return err
+		}
+	}
 	p := was
-	p.External = key
+	p.External = cmp.Or(l.cell("id"), was.External, name)
 	if email := l.cell("email"); email != "" {
 		p.Email = email
 	}
@@ -67,9 +72,16 @@ func (l *loading) person() error {
 	if !seen {
 		p.Name, p.Role = name, cmp.Or(role, p.Role, sales.Rep)
 	}
+	// Kept before the team: people may be named as their own manager.
 	l.addPerson(p)
-	team, err := l.team()
+	if err := store.People.Put(l.tx, p); err != nil {
+		return err
+	}
+	team, err := l.team(label)
 	if err != nil {
+		return err
+	}
+	if p, err = store.People.Find(l.tx, p.ID); err != nil {
 		return err
 	}
 	switch leads := p.Role == sales.Manager && p.Team != ""; {
@@ -82,26 +94,25 @@ func (l *loading) person() error {
 	return keep(l, store.People, was, known, p)
 }
 
+var slackID = regexp.MustCompile(`^[UW][A-Z0-9]{3,20}$`).MatchString
+
 // knownPerson finds whom the row means: by the id in the other system, by the chat's, or
-// by name among those who did not come from another system.
+// by name.
 func (l *loading) knownPerson(key, name, slack string) (p sales.Person, ok bool, err error) {
-	if id := l.people.external[key]; id != "" {
-		return store.People.Get(l.tx, id)
-	}
-	if slack != "" {
+	if slack != "" && l.people.external[key] == "" {
 		if p, ok, err = store.People.Get(l.tx, slack); ok || err != nil {
 			return p, ok, err
 		}
 	}
-	if id, named := l.people.find(name); named {
-		if p, ok, err = store.People.Get(l.tx, id); ok && p.External == "" {
-			return p, true, err
-		}
+	id, err := l.people.named(key, name)
+	if err != nil {
+		return p, false, err
 	}
-	return sales.Person{}, false, err
+	return store.People.Get(l.tx, id)
 }
 
-// role reads what someone is. Nobody becomes an admin by a file.
+// role reads what someone leads, "" for nothing. Nobody becomes an admin by a file, and
+// nobody stops leading because a file calls them a rep.
 func (l *loading) role() (sales.Role, error) {
 	text := l.cell("role")
 	if text == "" {
@@ -109,26 +120,38 @@ func (l *loading) role() (sales.Role, error) {
 	}
 	for _, role := range []sales.Role{sales.Rep, sales.Manager, sales.Director} {
 		if slices.Contains(l.everywhere("role."+string(role)), phrase.FoldFull(text)) {
+			if role == sales.Rep {
+				role = ""
+			}
 			return role, nil
 		}
 	}
 	return "", sales.No("import.role_unknown", "Text", text).At("role")
 }
 
-// team finds the team that the row names, or makes it: one for each manager and region.
-func (l *loading) team() (string, error) {
+// teamName is the team that the row names, or one for each manager and region.
+func (l *loading) teamName() (string, error) {
 	name := cmp.Or(l.cell("team"), strings.TrimSpace(l.cell("region")+" "+l.cell("manager")))
+	if name != "" && teamID(name) == "" {
+		return "", sales.No("name.missing").At("team")
+	}
+	return name, nil
+}
+
+func teamID(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.Join(words, "-")
+}
+
+// team finds the team of a name, or makes it.
+func (l *loading) team(name string) (string, error) {
 	if name == "" {
 		return "", nil
 	}
 	if id, ok := l.teams.find(name); ok {
 		return id, nil
 	}
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if len(words) == 0 {
-		return "", sales.No("name.missing").At("team")
-	}
-	t := sales.Team{ID: strings.Join(words, "-"), Name: name, Region: l.cell("region"), External: name}
+	t := sales.Team{ID: teamID(name), Name: name, Region: l.cell("region"), External: name}
 	if boss := l.cell("manager"); boss != "" {
 		var err error
 		if t.Manager, err = l.boss(boss, t); err != nil {
@@ -136,8 +159,7 @@ func (l *loading) team() (string, error) {
 		}
 	}
 	l.also(Teams, t.ID, t.Name, sales.No("import.team_added"))
-	l.teams.add(t.Name, t.ID)
-	l.teams.add(t.ID, t.ID)
+	l.teams.add(t.ID, t.Name, "", t.ID)
 	return t.ID, store.Teams.Put(l.tx, t)
 }
 
@@ -149,7 +171,9 @@ func (l *loading) boss(name string, t sales.Team) (string, error) {
 		if p, err = store.People.Find(l.tx, id); err != nil || cards.InChat(p) {
 			return p.ID, err
 		}
-		p.Role, p.Team = sales.Manager, cmp.Or(p.Team, t.ID)
+		if p.Team = cmp.Or(p.Team, t.ID); p.Role == sales.Rep {
+			p.Role = sales.Manager
+		}
 		return p.ID, store.People.Put(l.tx, p)
 	}
 	p.ID = l.tx.Next("P")

@@ -1,0 +1,478 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"dealdesk/cards"
+	"dealdesk/commands/sheet"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+const (
+	someone = "Sales rep,Manager,Region,Slack ID\nGrace Quill,Ines Vale,North,\nHugo Pell,Ines Vale,North,\nOtto Lind,Rita Moss,South,\n"
+	goods   = "Product,Series,Price\nLathe One,L,5000\nLathe Two,L,\"7,500\"\n"
+	firms   = "Account,Sector,Employees\nBrightwater Ltd,water,120\nCopperfield,mining,\"2,400\"\nDunmore,,\n"
+	sold    = "Deal ID,Owner,Product,Account,Stage,Created,Close,Amount\n" +
+		"O1,Grace Quill,Lathe One,Brightwater Ltd,Won,2025-03-03,2025-03-20,4800\n" +
+		"O2,Grace Quill,LatheTwo,Copperfield,Lost,2025-03-04,2025-03-18,0\n" +
+		"O3,Hugo Pell,Lathe Two,Copperfield,Engaging,2025-03-05,,\n" +
+		"O4,Otto Lind,Drill,,Prospecting,,,\n" +
+		"O5,Hugo Pell,,Evergreen,Prospecting,2025-03-06,2027-01-31,12万\n"
+)
+
+// csv reads texts as files of the kinds that their columns show.
+func (w *world) csv(texts ...string) []sheet.File {
+	w.Helper()
+	var files []sheet.File
+	for n, text := range texts {
+		f, err := sheet.Read(fmt.Sprintf("file%d.csv", n+1), []byte(text), "auto")
+		if err == nil {
+			err = f.Map(sheet.Ask{})
+		}
+		if err != nil {
+			w.Fatal(err)
+		}
+		files = append(files, f)
+	}
+	return files
+}
+
+// bring imports texts after a look at the preview, and returns what became of the rows.
+func (w *world) bring(in Import, texts ...string) (uint64, []ImportRow) {
+	w.Helper()
+	w.now = w.now.Add(time.Second)
+	in.Files = w.csv(texts...)
+	rows, err := w.desk.PreviewImport(w.Context(), in, w.now, nil)
+	if err != nil {
+		w.Fatal(err)
+	}
+	seq, err := w.desk.Import(w.Context(), in, w.now, rows, nil)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return seq, rows
+}
+
+// told writes rows down: line, outcome and codes.
+func told(kind sheet.Kind, rows []ImportRow) string {
+	var lines []string
+	for _, r := range rows {
+		if r.Kind != kind {
+			continue
+		}
+		line := fmt.Sprintf("%d %s", r.Line, r.Outcome)
+		for _, n := range r.Notes {
+			line += " " + strings.TrimPrefix(n.Code, "import.")
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// everything is the content of the store, to compare.
+func (w *world) everything() string {
+	w.Helper()
+	var b strings.Builder
+	err := w.store.View(w.Context(), func(r store.Reader) error {
+		return errors.Join(dump(&b, r, store.People), dump(&b, r, store.Teams), dump(&b, r, store.Products),
+			dump(&b, r, store.Accounts), dump(&b, r, store.Deals), dump(&b, r, store.Events), dump(&b, r, store.Approvals))
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return b.String()
+}
+
+func dump[T any](b *strings.Builder, r store.Reader, t store.Table[T]) error {
+	for v, err := range t.List(r, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(b, "%s %+v\n", t.Name, v)
+	}
+	return nil
+}
+
+func (w *world) imported(external string) (d sales.Deal, events []sales.Event) {
+	w.Helper()
+	err := w.store.View(w.Context(), func(r store.Reader) error {
+		for v, err := range store.Deals.List(r, store.Query{Index: "external", Key: external}) {
+			if err != nil {
+				return err
+			}
+			d = v
+		}
+		for e, err := range store.Events.List(r, store.Query{Index: "deal", Key: d.ID}) {
+			if err != nil {
+				return err
+			}
+			events = append(events, e)
+		}
+		return nil
+	})
+	if err != nil || d.ID == "" {
+		w.Fatalf("deal %s: %v", external, err)
+	}
+	return d, events
+}
+
+func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
+	w := newWorld(t)
+	_, rows := w.bring(Import{Currency: "USD"}, sold, firms, someone, goods)
+
+	if got := told(sheet.Deals, rows); got != "2 created\n3 created corrected no_amount no_reason\n4 created no_amount\n5 created product_unknown no_account no_amount no_start\n6 created" {
+		t.Errorf("deals:\n%s", got)
+	}
+	if got := told(sheet.Accounts, rows); got != "2 created owner_from_deals\n3 created owner_from_deals\n4 created nobodys_account\n6 created account_added" {
+		t.Errorf("accounts:\n%s", got)
+	}
+	if got := told(sheet.People, rows) + "/" + told(Teams, rows); got != "2 created\n2 created manager_added\n3 created\n4 created\n4 created manager_added/2 created team_added\n4 created team_added" {
+		t.Errorf("people and teams:\n%s", got)
+	}
+
+	won, events := w.imported("O1")
+	if won.Status != sales.Won || won.Close != "2025-03-20" || won.Amount != (sales.Money{Minor: 480000, Currency: "USD"}) || won.Team != "north-ines-vale" || won.Name != "Lathe One" {
+		t.Errorf("%+v", won)
+	}
+	if len(events) != 2 || events[0].Kind != sales.Created || events[0].On != "2025-03-03" || events[1].Kind != sales.ClosedWon || events[1].On != "2025-03-20" || events[1].Days != 17 || events[1].Account != won.Account {
+		t.Errorf("%+v", events)
+	}
+	lost, events := w.imported("O2")
+	if lost.Product != "Lathe Two" || lost.Reason != sales.ReasonUnknown || !lost.Amount.Zero() || lost.Stage != "discovery" || events[1].From != "discovery" {
+		t.Errorf("%+v %+v", lost, events)
+	}
+	if p := w.desk.Printer("zh-Hans"); w.desk.LostReason(p, lost.Reason) != "未记录" {
+		t.Errorf("the reason reads %q", w.desk.LostReason(p, lost.Reason))
+	}
+	if open, events := w.imported("O4"); open.Status != sales.Open || open.Stage != "lead" || open.Account != "" || open.Product != "Drill" || len(events) != 0 || !open.Created.Equal(w.now) {
+		t.Errorf("%+v %+v", open, events)
+	}
+	if open, _ := w.imported("O5"); open.Close != "2027-01-31" || open.Amount.Minor != 12_000_000 || open.Name != "O5" {
+		t.Errorf("%+v", open)
+	}
+	err := w.store.View(t.Context(), func(r store.Reader) error {
+		sums, err := store.Sums(r, "2025-03-20", "2025-03-20")
+		if sums[won.Owner]["won"] != 1 || sums[won.Owner]["won:USD"] != 480000 {
+			t.Errorf("numbers of the day: %v", sums)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if due, err := w.store.Due(t.Context(), w.now.Add(time.Hour), 10); err != nil || len(due) > 0 {
+		t.Errorf("something is said in the chat: %v %v", due, err)
+	}
+}
+
+func TestAPreviewWritesNothingAndTheSameFilesAgainChangeNothing(t *testing.T) {
+	w := newWorld(t)
+	before := w.everything()
+	in := Import{Files: w.csv(someone, goods, firms, sold)}
+	if _, err := w.desk.PreviewImport(t.Context(), in, w.now, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.everything(); got != before {
+		t.Errorf("a preview left\n%s", got)
+	}
+	w.bring(Import{}, someone, goods, firms, sold)
+	after := w.everything()
+	_, rows := w.bring(Import{}, someone, goods, firms, sold)
+	for _, r := range rows {
+		if r.Outcome != RowUnchanged {
+			t.Errorf("again: %+v", r)
+		}
+	}
+	if got := w.everything(); got != after {
+		t.Errorf("the second time left\n%s\nthe first\n%s", got, after)
+	}
+}
+
+func TestAnImportThatIsNotWhatThePreviewShowedIsNotDone(t *testing.T) {
+	w := newWorld(t)
+	in := Import{Files: w.csv(someone)}
+	at := w.now
+	rows, err := w.desk.PreviewImport(t.Context(), in, at, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.bring(Import{}, "姓名,团队\nGrace Quill,East\n")
+	before := w.everything()
+	if _, err := w.desk.Import(t.Context(), in, at, rows, nil); !errors.Is(err, ErrImportChanged) {
+		t.Errorf("%v", err)
+	}
+	if w.everything() != before {
+		t.Error("it wrote something")
+	}
+}
+
+func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
+	w := newWorld(t)
+	w.bring(Import{}, someone, goods)
+	before := w.everything()
+	const head = "Deal ID,Owner,Product,Account,Stage,Created,Close,Amount,Currency\n"
+	for row, want := range map[string]string{
+		",Hugo Pell,,,Won,,2025-03-01,1,":                            "import.no_key",
+		"X,Nobody,,,Won,,2025-03-01,1,":                              "import.owner_unknown",
+		"X,,,,Won,,2025-03-01,1,":                                    "import.owner_missing",
+		"X,Hugo Pell,,,,,,1,":                                        "import.stage_missing",
+		"X,Hugo Pell,,,Nirvana,,,1,":                                 "import.stage_unknown",
+		"X,Hugo Pell,,,Won,,,1,":                                     "import.no_close",
+		"X,Hugo Pell,,,Won,2025-03-02,2025-03-01,1,":                 "deal.closed_before_created",
+		"X,Hugo Pell,,,Won,,2031-03-01,1,":                           "import.to_come",
+		"X,Hugo Pell,,,Open,2031-03-01,,1,":                          "import.to_come",
+		"X,Hugo Pell,,,Open,03/01/2025,,1,":                          "import.date_unclear",
+		"X,Hugo Pell,,,Open,soon,,1,":                                "import.date_unreadable",
+		"X,Hugo Pell,,,Open,,,much,":                                 "money.not_understood",
+		"X,Hugo Pell,,,Open,,,-5,":                                   "money.not_positive",
+		"X,Hugo Pell,,,Open,,,5,XYZ":                                 "amount.currency_unknown",
+		"X,Hugo Pell,,!!!,Open,,,5,":                                 "name.missing",
+		"X,Hugo Pell," + strings.Repeat("x", 10_000) + ",,Open,,,5,": "text.too_long",
+		"X,Hugo Pell,,,Open,,,5,,surplus":                            "import.too_many_cells",
+		"X,Hu\"go Pell,,,Open,,,5,":                                  "import.broken_quotes",
+		"X,Hugo Pell,,,Open,,,5,\nX,Hugo Pell,,,Open,,,5,":           "import.twice",
+	} {
+		in := Import{Files: w.csv(head + row + "\n")}
+		rows, err := w.desk.PreviewImport(t.Context(), in, w.now, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(rows) == 0 {
+			t.Fatalf("%.60s: no row is reported", row)
+		}
+		last := rows[len(rows)-1]
+		if last.Outcome != RowRejected || last.Notes[0].Code != want || last.ID != "" {
+			t.Errorf("%.60s: %+v, want %s", row, last, want)
+		}
+		for _, language := range []string{"en", "zh-Hans"} {
+			if text := w.desk.PlainProblem(w.desk.Printer(language), last.Notes[0]); strings.ContainsAny(text, "[]") {
+				t.Errorf("%s reads %q", want, text)
+			}
+		}
+	}
+	if w.everything() != before {
+		t.Error("a rejected row left something")
+	}
+}
+
+func TestTheCommandLineSaysWhatFilesLeaveOpen(t *testing.T) {
+	w := newWorld(t)
+	w.bring(Import{}, someone, goods)
+	_, rows := w.bring(Import{Owner: "hugo pell", Dates: sheet.DMY, ListPrice: true, Pipeline: "short", Stages: map[string]string{"Nirvana": "closing", "gone": "lost"}},
+		"Deal ID,Owner,Product,Stage,Created,Close,Amount\nY1,Nobody,Lathe One,nirvana,03/01/2025,,\nY2,Grace Quill,Lathe Two,Gone,1/2/2025,2/2/2025,0\n")
+	if got := told(sheet.Deals, rows); got != "2 created owner_default no_account amount_from_list\n3 created no_account amount_from_list no_reason" {
+		t.Errorf("%s", got)
+	}
+	if d, _ := w.imported("Y1"); d.Stage != "closing" || d.Pipeline != "short" || d.Amount.Minor != 500000 || d.Team != "north-ines-vale" || sales.DateOf(d.Created.In(w.now.Location())) != "2025-01-03" {
+		t.Errorf("%+v", d)
+	}
+	for want, in := range map[string]Import{
+		"import.owner_unknown":    {Owner: "nobody"},
+		"import.pipeline_unknown": {Pipeline: "long"},
+		"import.stage_target":     {Stages: map[string]string{"x": "nowhere"}},
+	} {
+		_, err := w.desk.PreviewImport(t.Context(), in, w.now, nil)
+		if p, ok := sales.AsProblem(err); !ok || p.Code != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+func TestADealThatIsHereMovesByTheRules(t *testing.T) {
+	w := newWorld(t)
+	w.bring(Import{}, someone, goods, firms, sold)
+	d, _ := w.imported("O3")
+	w.say(adm, "deal next "+d.ID+" call them Friday") // gives it a card
+	had := len(w.everything())
+	_, rows := w.bring(Import{}, "Deal ID,Owner,Stage,Created,Close,Amount\n"+
+		"O1,Grace Quill,Won,2025-03-03,2025-03-20,9999\n"+ // closed deals stay as they are
+		"O2,Grace Quill,Engaging,2025-03-04,,\n"+
+		"O3,Grace Quill,Proposal,2025-03-05,2027-02-01,6000\n"+
+		"O5,Hugo Pell,Lost,2025-03-06,2025-05-06,0\n")
+	if got := told(sheet.Deals, rows); got != "2 rejected closed_here\n3 rejected closed_here\n4 updated\n5 updated no_reason" {
+		t.Errorf("%s", got)
+	}
+	if len(w.everything()) <= had {
+		t.Error("nothing was written")
+	}
+	d, events := w.imported("O3")
+	var kinds []sales.EventKind
+	for _, e := range events[1:] {
+		kinds = append(kinds, e.Kind)
+	}
+	if !slices.Equal(kinds, []sales.EventKind{sales.Given, sales.Repriced, sales.Advanced}) || d.Stage != "proposal" || d.Amount.Minor != 600000 || d.Terms != 2 || d.Close != "2027-02-01" {
+		t.Errorf("%v %+v", kinds, d)
+	}
+	if lost, events := w.imported("O5"); lost.Status != sales.Lost || lost.Amount.Minor != 12_000_000 || events[1].On != "2025-05-06" {
+		t.Errorf("%+v %+v", lost, events)
+	}
+}
+
+func TestAnImportChangesNothingThatWaitsForADecision(t *testing.T) {
+	w := newWorld(t)
+	w.say(ana, "account new Fernhill")
+	w.say(ana, `deal new Fernhill "Pumps" 100k`)
+	w.say(ana, "discount D-1 15% rival is cheaper")
+	err := func() error {
+		_, err := w.store.Update(t.Context(), store.Change{Once: "tag", Actor: adm, At: w.now, What: "test"}, func(tx *store.Tx) error {
+			d, err := store.Deals.Find(tx, "D-1")
+			d.External = "F1"
+			return errors.Join(err, store.Deals.Put(tx, d))
+		})
+		return err
+	}()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rows := w.bring(Import{}, "Deal ID,Owner,Stage,Amount\nF1,Ana,Prospecting,200k\n")
+	if got := told(sheet.Deals, rows); got != "2 rejected request_waiting" {
+		t.Errorf("%s", got)
+	}
+	card := w.card("D-1")
+	_, rows = w.bring(Import{}, "Deal ID,Owner,Stage,Close\nF1,Bob,Prospecting,2027-05-01\n")
+	if got := told(sheet.Deals, rows); got != "2 updated no_start" {
+		t.Errorf("%s", got)
+	}
+	err = w.store.View(t.Context(), func(r store.Reader) error {
+		p, _, err := store.PostByKey(r, cards.DealKey("D-1"))
+		if p.Rev == card.Rev || !strings.Contains(string(p.Message.Text), "Bob") {
+			t.Errorf("the card still shows %s", p.Message.Text)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAnImportIsUndoneAsAWhole(t *testing.T) {
+	w := newWorld(t)
+	before := w.everything()
+	first, _ := w.bring(Import{}, someone, goods, firms, sold)
+	between := w.everything()
+	second, _ := w.bring(Import{}, "Deal ID,Owner,Stage,Amount\nO3,Otto Lind,Proposal,6000\n")
+
+	refused := func(seq uint64, want string) {
+		t.Helper()
+		_, err := w.desk.UndoImport(t.Context(), seq, w.now)
+		if p, ok := sales.AsProblem(err); !ok || p.Code != want {
+			t.Errorf("undo of %d: %v, want %s", seq, err, want)
+		}
+	}
+	refused(1, "import.not_an_import")
+	refused(99, "import.not_an_import")
+	refused(first, "import.undo_newer")
+	if n, err := w.desk.UndoImport(t.Context(), second, w.now.Add(time.Second)); err != nil || n == 0 {
+		t.Fatal(n, err)
+	}
+	if got := w.everything(); got != between {
+		t.Errorf("after the second is undone:\n%s\nwant\n%s", got, between)
+	}
+	w.now = w.now.Add(time.Minute)
+	refused(second, "import.undone_already")
+	if _, err := w.desk.UndoImport(t.Context(), first, w.now); err != nil {
+		t.Error(err)
+	}
+	if got := w.everything(); got != before {
+		t.Errorf("after the first is undone:\n%s\nwant\n%s", got, before)
+	}
+	if _, err := w.store.Check(t.Context(), store.Checkpoint{}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestPeopleOfAnImportBecomeThoseOfTheChat(t *testing.T) {
+	w := newWorld(t)
+	w.bring(Import{}, someone, goods, firms, sold)
+	was, _ := w.imported("O1")
+	_, rows := w.bring(Import{}, "Sales rep,Manager,Region,Slack ID\nGrace Quill,Ines Vale,North,U0GRACE\nHugo Pell,Ines Vale,North,UBOB\nOtto Lind,Rita Moss,South,otto\n")
+	if got := told(sheet.People, rows); got != "2 updated\n3 updated team_kept\n4 rejected slack_id" {
+		t.Errorf("%s", got)
+	}
+	d, events := w.imported("O1")
+	if was.Owner == d.Owner || d.Owner != "U0GRACE" || d.Team != "north-ines-vale" || events[1].Owner != "U0GRACE" || events[1].By != "U0GRACE" {
+		t.Errorf("%+v %+v", d, events)
+	}
+	if d, events := w.imported("O3"); d.Owner != bob || d.Team != "east" || events[0].Team != "east" {
+		t.Errorf("%+v %+v", d, events)
+	}
+	err := w.store.View(t.Context(), func(r store.Reader) error {
+		if _, ok, err := store.People.Get(r, was.Owner); ok || err != nil {
+			t.Errorf("%s is still there: %v", was.Owner, err)
+		}
+		grace, err := store.People.Find(r, "U0GRACE")
+		if grace.Team != "north-ines-vale" || grace.Role != sales.Rep {
+			t.Errorf("%+v", grace)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, rows := w.bring(Import{}, someone, goods, firms, sold); slices.ContainsFunc(rows, func(r ImportRow) bool { return r.Outcome != RowUnchanged }) {
+		t.Errorf("the files without the column change something: %+v", rows)
+	}
+}
+
+// Whatever the cells: the import does what the preview showed, each row of each file is
+// in the report once, the same files again change nothing, and undo leaves the store as
+// it was.
+func TestImportsOfAnythingHoldTheirPromises(t *testing.T) {
+	pick := func(r *rapid.T, name string, from ...string) string { return rapid.SampledFrom(from).Draw(r, name) }
+	w := newWorld(t)
+	rapid.Check(t, func(r *rapid.T) {
+		people, deals := "Sales rep,Manager,Region,Role,Email\n", "Deal ID,Deal name,Owner,Account,Product,Stage,Created,Close,Amount,Loss reason\n"
+		accounts := "Account ID,Account,Owner,Revenue\n"
+		n := 0
+		count := func(row string) string {
+			if strings.Trim(row, ",\n") != "" { // a blank line is no row
+				n++
+			}
+			return row
+		}
+		for range rapid.IntRange(0, 6).Draw(r, "people") {
+			people += count(fmt.Sprintf("%s,%s,%s,%s,%s\n", pick(r, "name", "Ann", "Bert", "Ana", "陈静", "", "=cmd"), pick(r, "manager", "", "Ann", "Zoe", "Mei"),
+				pick(r, "region", "", "N", "华东"), pick(r, "role", "", "manager", "销售总监", "admin"), pick(r, "email", "", "a@example.com")))
+		}
+		for range rapid.IntRange(0, 5).Draw(r, "accounts") {
+			accounts += count(fmt.Sprintf("%s,%s,%s,%s\n", pick(r, "id", "", "1", "2"), pick(r, "account", "Alder Inc", "ALDER", "华星科技", "", "\"a, b\""),
+				pick(r, "owner", "", "Ann", "Ana", "?"), pick(r, "revenue", "", "1.5", "12万", "x")))
+		}
+		for range rapid.IntRange(0, 12).Draw(r, "deals") {
+			deals += count(fmt.Sprintf("%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", pick(r, "id", "", "1", "2", "3", "4"), pick(r, "name", "", "Pumps"),
+				pick(r, "owner", "Ann", "Bert", "Ana", "陈静", ""), pick(r, "account", "", "Alder", "华星科技有限公司", "New Co"), pick(r, "product", "", "P1", "p 1"),
+				pick(r, "stage", "Won", "Lost", "Engaging", "Prospecting", "赢单", "?", "Proposal"), pick(r, "created", "", "2025-01-01", "2025-02-30", "1/2/2025"),
+				pick(r, "close", "", "2025-01-02", "2024-12-31", "2027-01-01"), pick(r, "amount", "", "0", "12.50", "USD 7", "1万"), pick(r, "reason", "", "价格太高", "Bad luck")))
+		}
+		before := w.everything()
+		seq, rows := w.bring(Import{ListPrice: rapid.Bool().Draw(r, "list price")}, people, accounts, deals)
+		seen := map[string]bool{}
+		for _, row := range rows {
+			seen[fmt.Sprint(row.File, row.Line)] = true
+			if row.Outcome == RowRejected && len(row.Notes) != 1 || row.Outcome == RowUpdated && len(row.Changes) == 0 {
+				r.Fatalf("%+v", row)
+			}
+		}
+		if len(seen) != n {
+			r.Fatalf("%d lines are reported of %d", len(seen), n)
+		}
+		after := w.everything()
+		if _, again := w.bring(Import{}, people, accounts, deals); slices.ContainsFunc(again, func(row ImportRow) bool { return row.Outcome == RowCreated || row.Outcome == RowUpdated }) || w.everything() != after {
+			r.Fatalf("again: %+v", again)
+		}
+		if _, err := w.desk.UndoImport(t.Context(), seq, w.now); err != nil {
+			r.Fatal(err)
+		}
+		if got := w.everything(); got != before {
+			r.Fatalf("undone:\n%s\nwant\n%s", got, before)
+		}
+	})
+}
