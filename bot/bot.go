@@ -4,7 +4,8 @@
 // message. main makes one Bot and runs it. No Slack type leaves the package.
 //
 // The way of a request is: socket.go or http.go (receive), decode*.go, answer.go,
-// reply.go with render.go. The way of a Post is: send.go with lost.go and render.go.
+// reply.go. The way of a Post is: send.go (when), post.go (what), lost.go (what if). Both
+// end in render*.go, and nothing leaves but through client.go and pace.go.
 package bot
 
 import (

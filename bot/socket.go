@@ -61,15 +61,17 @@ func (b *Bot) keepConnected(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		}
-		if renewed || time.Since(opened) > calmAfter {
+		if time.Since(opened) > calmAfter {
 			wait = time.Second
+			if renewed {
+				continue
+			}
 		}
-		if !renewed && !pause(ctx, wait) {
+		// Whatever ended it so soon may end the next one, too: too many sockets, say.
+		if !pause(ctx, wait) {
 			return nil
 		}
-		if !renewed {
-			wait = min(2*wait, slowestRetry)
-		}
+		wait = min(2*wait, slowestRetry)
 	}
 	return nil
 }
