@@ -112,6 +112,7 @@ func (p *program) root() *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&p.configPath, "config", "config.toml", "the configuration `file`; also "+configVariable)
 	root.AddCommand(
+		p.demoCommand(),
 		p.serveCommand(),
 		p.checkCommand(),
 		p.manifestCommand(),
@@ -119,6 +120,7 @@ func (p *program) root() *cobra.Command {
 		p.restoreCommand(),
 		p.auditCommand(),
 		p.recountCommand(),
+		p.importCommand(),
 		p.exportCommand(),
 		p.proveCommand(),
 		versionCommand(),

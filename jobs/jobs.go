@@ -157,7 +157,8 @@ func (r *Runner) place(job string) int {
 	return slices.IndexFunc(r.jobs, func(j Job) bool { return j.Name == job })
 }
 
-// NextDue is when the given job, or any for "", has something to do next; zero if never.
+// NextDue is when the given job has something to do next, zero if never. For "" it is the
+// next thing of any kind, the end of an undecided request included.
 func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -172,7 +173,18 @@ func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
 			}
 			if job == "" || row.Job == job {
 				next = row.Due
-				return nil
+				break
+			}
+		}
+		if job != "" {
+			return nil
+		}
+		for a, err := range store.Approvals.List(rd, store.Query{Index: "waiting", Limit: 1}) {
+			if err != nil {
+				return err
+			}
+			if next.IsZero() || a.Expires.Before(next) {
+				next = a.Expires
 			}
 		}
 		return nil

@@ -24,7 +24,8 @@ const (
 	placeAt  = `(#\S+|dm|D-\d+)`
 )
 
-// forms is the whole language. Lines with # and a space are comments.
+// forms is the whole language. Lines with # and a space are comments. What people do has
+// Chinese words too, for who plays it in Chinese.
 //
 //	ana /log call Acme 20m Talked      a slash command, typed in her team's channel
 //	ana in dm /deal list               ... in another place
@@ -75,27 +76,27 @@ func forms() []form {
 		want(`nobody was pinged`, (*Player).nobodyPinged),
 		at(`(\S+) has (no |once |)(.+)`, (*Player).has),
 
-		at(`at (.+)`, (*Player).at),
-		at(`wait (\d+)\s*([smhd])`, (*Player).wait),
-		at(`next ?(.*)`, (*Player).next),
+		at(`(?:at|到) ?(.+)`, (*Player).at),
+		at(`(?:wait|等) ?(\d+)\s*([smhd])`, (*Player).wait),
+		at(`(?:next|下一次) ?(.*)`, (*Player).next),
 		at(`again`, (*Player).again),
 		at(`stop`, (*Player).stop),
 		at(`start`, (*Player).start),
-		at(`restart`, (*Player).restart),
+		at(`restart|重启`, (*Player).restart),
 
-		at(personAt+` in `+placeAt+` (/\S+) ?(.*)`, (*Player).slash),
+		at(personAt+` (?:in|在) ?`+placeAt+` (/\S+) ?(.*)`, (*Player).slash),
 		at(personAt+`() (/\S+) ?(.*)`, (*Player).slash),
-		at(personAt+` in `+placeAt+`: ?(.*)`, (*Player).message),
-		at(personAt+` edits: ?(.*)`, (*Player).edits),
-		at(personAt+` deletes`, (*Player).deletes),
-		at(personAt+` clicks (.+)`, (*Player).clicks),
+		at(personAt+` (?:in|在) ?`+placeAt+`[:：] ?(.*)`, (*Player).message),
+		at(personAt+` (?:edits|改为)[:：] ?(.*)`, (*Player).edits),
+		at(personAt+` (?:deletes|删除)`, (*Player).deletes),
+		at(personAt+` (?:clicks|点击) ?(.+)`, (*Player).clicks),
 		at(personAt+` and `+personAt+` click (.+)`, (*Player).race),
-		at(personAt+` fills (.+)`, (*Player).fills),
-		at(personAt+` submits`, (*Player).submits),
-		at(personAt+` cancels`, (*Player).cancels),
+		at(personAt+` (?:fills|填写) ?(.+)`, (*Player).fills),
+		at(personAt+` (?:submits|提交)`, (*Player).submits),
+		at(personAt+` (?:cancels|取消)`, (*Player).cancels),
 		at(personAt+` reacts :(\S+):(?: on (.+))?`, (*Player).reacts),
 		at(personAt+` uses (.+?) on (.+)`, (*Player).uses),
-		at(personAt+` opens home`, (*Player).opensHome),
+		at(personAt+` (?:opens home|打开主页)`, (*Player).opensHome),
 		at(personAt+` is (deactivated|back|a guest|of another company)`, (*Player).becomes),
 	}
 }

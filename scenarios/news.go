@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -114,11 +115,35 @@ func (p *Player) report() {
 	p.shown = is
 	slices.SortStableFunc(fresh, func(a, b sight) int { return p.distance(a) - p.distance(b) })
 	p.news = append(p.news, fresh...)
+	var others []string
 	for _, s := range fresh {
-		if s.author == "UBOT" || s.author == "" {
+		switch {
+		case s.author != p.Slack.BotUser() && s.channel != "": // the reader of the transcript has seen them type it
+		case p.actor == "" && s.only != "" && s.only != p.watch:
+			others = append(others, p.name(s.only))
+		default:
 			p.show(s)
 		}
 	}
+	if len(others) > 0 {
+		p.print(p.clock(), "→ %s: %s", p.words.direct, strings.Join(others, ", "))
+	}
+}
+
+// Watch makes transcripts show in full what the clock brings this person, and of what it
+// brings others in private only that it does.
+func (p *Player) Watch(who string) error {
+	user, err := p.person(who)
+	p.watch = user
+	return err
+}
+
+// clock is the time in front of a line that nobody's act led to.
+func (p *Player) clock() string {
+	if p.actor != "" {
+		return ""
+	}
+	return p.Clock.Now().In(p.Zone).Format("15:04")
 }
 
 // distance orders what is told: first the answer to the one who acted.
@@ -144,11 +169,7 @@ func (p *Player) show(s sight) {
 	if s.change == updated {
 		where += p.words.updated
 	}
-	if p.actor == "" {
-		p.print(p.Clock.Now().In(p.Zone).Format("15:04"), "→ %s", where)
-	} else {
-		p.print("", "→ %s", where)
-	}
+	p.print(p.clock(), "→ %s", where)
 	for _, l := range strings.Split(plain(s.text), "\n") {
 		p.print("", "  %s", l)
 	}
@@ -166,7 +187,8 @@ func (p *Player) say(who, what string) {
 
 // print writes a line of the transcript, after the day when it is a new one.
 func (p *Player) print(clock, format string, args ...any) {
-	if day := p.Clock.Now().In(p.Zone).Format("Mon 2 Jan 2006"); day != p.day {
+	now := p.Clock.Now().In(p.Zone)
+	if day := strings.Replace(now.Format(p.words.date), "周", "周"+string([]rune("日一二三四五六")[now.Weekday()]), 1); day != p.day {
 		p.day = day
 		fmt.Fprintf(p.out, "\n── %s ──\n", day)
 	}
@@ -179,19 +201,51 @@ func plain(text string) string {
 	return strings.NewReplacer("\u2060", "", "*", "", "`", "").Replace(text)
 }
 
+// Who is the handle of somebody, as it is written.
+func (p *Player) Who(name string) (string, error) {
+	user, err := p.person(name)
+	return p.name(user), err
+}
+
+// People writes who is there.
+func (p *Player) People() {
+	p.Slack.Look(func(st *fakeslack.State) {
+		for _, id := range st.Everyone() {
+			u := st.Users[id]
+			fmt.Fprintf(p.out, "  %s (%s)\n", u.Name, u.Locale)
+		}
+	})
+}
+
+// Show writes what somebody sees in a place now.
+func (p *Player) Show(ctx context.Context, who, name string) error {
+	user, err := p.person(who)
+	if err != nil {
+		return err
+	}
+	at, err := p.where(ctx, user, name)
+	if err == nil {
+		fmt.Fprintln(p.out, plain(p.Slack.As(user).Transcript(at.channel, at.ts)))
+	}
+	return err
+}
+
 // words of a transcript.
 type words struct {
+	date                                                                                       string // a layout of package time; 周 becomes the weekday
 	direct, thread, form, home, only, updated                                                  string
 	edits, deletes, uses, opensHome, clicks, race, fills, submits, cancels, again, stop, start string
 }
 
 var english = words{
+	date:   "Mon 2 Jan 2006",
 	direct: "direct message", thread: " › ", form: "form", home: "home tab", only: " (only visible to them)", updated: " (updated)",
 	edits: "edits the message: ", deletes: "deletes the message", uses: "message menu: ", opensHome: "opens the home tab", clicks: "clicks ", race: "at the same moment as ", fills: "fills in ",
 	submits: "sends the form", cancels: "closes the form", again: "Slack delivers it once more", stop: "the bot stops", start: "the bot starts",
 }
 
 var chinese = words{
+	date:   "2006年1月2日 周",
 	direct: "私信", thread: " › ", form: "表单", home: "主页", only: "（仅本人可见）", updated: "（已更新）",
 	edits: "编辑消息：", deletes: "删除消息", uses: "消息菜单：", opensHome: "打开主页", clicks: "点击 ", race: "同时点击，还有 ", fills: "填写",
 	submits: "提交表单", cancels: "关闭表单", again: "Slack 再次投递", stop: "机器人停止", start: "机器人启动",

@@ -85,7 +85,8 @@ type Player struct {
 	out   io.Writer // the transcript
 	words words
 
-	actor   string            // who acted last
+	actor   string            // who acted last; nobody after the clock was moved
+	watch   string            // whose private messages are shown in full when nobody acts
 	shown   map[string]string // what everybody could see before the last act
 	news    []sight           // what has appeared or changed since
 	refused error             // what Slack's client said to the actor instead
@@ -112,38 +113,47 @@ const actFor = 30 * time.Second
 func (p *Player) Play(ctx context.Context, s Story) error {
 	var wrong []error
 	for _, l := range s.lines {
-		err := p.Do(ctx, l.text)
+		f, m, err := parse(l.text)
+		if err == nil && p.refused != nil && !f.expects {
+			err = p.refused
+		}
+		if err == nil {
+			err = p.play(ctx, f, m)
+		}
 		if err == nil {
 			continue
 		}
 		wrong = append(wrong, fmt.Errorf("%s:%d: %s: %w", s.Name, l.number, l.text, err))
 		var e *expectation
 		if !errors.As(err, &e) {
-			break
+			return errors.Join(wrong...)
 		}
 	}
-	if p.refused != nil {
-		wrong = append(wrong, fmt.Errorf("%s: at the end: %w", s.Name, p.refused))
-	}
-	return errors.Join(wrong...)
+	return errors.Join(append(wrong, p.refused)...)
 }
 
-// Do plays one line.
+// Do plays one line. What Slack's client refuses is part of the transcript, no error.
 func (p *Player) Do(ctx context.Context, text string) error {
+	f, m, err := parse(text)
+	if err != nil {
+		return err
+	}
+	return p.play(ctx, f, m)
+}
+
+func parse(text string) (form, []string, error) {
+	for _, f := range forms() {
+		if m := f.is.FindStringSubmatch(text); m != nil {
+			return f, m[1:], nil
+		}
+	}
+	return form{}, nil, fmt.Errorf("this is no line of a story: %q", text)
+}
+
+func (p *Player) play(ctx context.Context, f form, m []string) error {
 	ctx, cancel := context.WithTimeout(ctx, actFor)
 	defer cancel()
-	for _, f := range forms() {
-		m := f.is.FindStringSubmatch(text)
-		if m == nil {
-			continue
-		}
-		if p.refused != nil && !f.expects {
-			defer func() { p.refused = nil }()
-			return p.refused
-		}
-		return f.do(p, ctx, m[1:])
-	}
-	return fmt.Errorf("not a line of a story; try: help")
+	return f.do(p, ctx, m)
 }
 
 // act does what a person does and waits until everything that it leads to has happened.
@@ -154,7 +164,7 @@ func (p *Player) act(ctx context.Context, who, what string, do func(*fakeslack.P
 	}
 	p.look()
 	p.Clock.step()
-	p.actor = user
+	p.actor, p.watch = user, user
 	p.say(p.name(user), what)
 	p.refused = nil
 	err = do(p.Slack.As(user), user)

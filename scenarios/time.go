@@ -68,7 +68,7 @@ func (p *Player) wait(ctx context.Context, m []string) error {
 // jobs by what people call them.
 var jobs = map[string]string{
 	"": "", "prompt": "standup-prompt", "reminder": "standup-remind", "standup": "standup-digest", "review": "weekly-review",
-	"站会": "standup-digest", "复盘": "weekly-review",
+	"提问": "standup-prompt", "提醒": "standup-remind", "站会": "standup-digest", "复盘": "weekly-review",
 }
 
 // next moves the clock to when a job is due, so that it runs.

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"cmp"
+	"iter"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"dealdesk/commands"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// historyDays is how far back the sample's history goes.
+const historyDays = 90
+
+// history is the past of the sample company. It is planned at once, from the seed alone,
+// as moments; writing them in order makes the records, under the same rules as real work.
+type history struct {
+	company sales.Company
+	staff   commands.Staff
+	random  *rand.Rand
+	moments []moment
+	clients map[string]*client // by name
+	deals   []*thread
+	said    map[string][]sales.Activity // by person, what they logged today
+}
+
+// moment is something that happened.
+type moment struct {
+	at time.Time
+	do func(tx *store.Tx, at time.Time) error
+}
+
+// client is a customer in the making.
+type client struct {
+	account sales.Account // as it is so far
+	people  []string
+}
+
+// thread is a deal in the making.
+type thread struct {
+	course
+	deal   sales.Deal
+	client *client
+	book   book
+	facts  sales.Facts
+	asked  sales.Approval // the latest
+}
+
+// course is what is to become of a deal. Days count back from today.
+type course struct {
+	client, name, owner string
+	amount              int64 // in whole units of the team's currency
+	opened              int
+	pace                int // days in each stage
+	stages              int // how many it gets through, at most
+	quiet               int // days without contact until today
+	ends                int // the day it closes; 0: it is open
+	won                 bool
+	lost, rival         string
+	asks                []wish
+	next                string // its last next step
+}
+
+// wish is a request for a discount and what became of it.
+type wish struct {
+	day         int
+	percent     sales.Percent
+	why         string
+	verdict     sales.Verdict // "" waits or is the owner's own
+	by, because string
+}
+
+// newHistory plans the history of a seed.
+func newHistory(c sales.Company, staff commands.Staff, seed uint64) *history {
+	h := &history{company: c, staff: staff, random: rand.New(rand.NewPCG(seed, 0)), clients: map[string]*client{}, said: map[string][]sales.Activity{}}
+	for _, b := range []book{eastBook(), southBook()} {
+		for i, name := range b.clients {
+			h.clients[name] = &client{account: sales.Account{Name: name, Owner: b.reps[i%len(b.reps)], Team: b.team, Industry: b.industries[i%len(b.industries)]}, people: h.some(b.people, 2)}
+		}
+		for _, c := range b.tales {
+			h.plan(b, c)
+		}
+		for range 26 {
+			h.plan(b, h.chance(b))
+		}
+		h.visits(b)
+	}
+	slices.SortStableFunc(h.moments, func(x, y moment) int { return x.at.Compare(y.at) })
+	h.then(demoBegins.Add(-time.Minute), h.standups)
+	return h
+}
+
+// weeks yields the moments, those of one week together, in order.
+func (h *history) weeks() iter.Seq[[]moment] {
+	return func(yield func([]moment) bool) {
+		for from := 0; from < len(h.moments); {
+			week := sales.DateOf(h.moments[from].at).Monday()
+			to := from
+			for to < len(h.moments) && sales.DateOf(h.moments[to].at).Monday() == week {
+				to++
+			}
+			if !yield(h.moments[from:to]) {
+				return
+			}
+			from = to
+		}
+	}
+}
+
+// latest are the open deals that were touched last, the latest at the end.
+func (h *history) latest(n int) (deals []sales.Deal) {
+	for _, t := range h.deals {
+		if t.deal.ID != "" && t.deal.Status == sales.Open {
+			deals = append(deals, t.deal)
+		}
+	}
+	slices.SortStableFunc(deals, func(a, b sales.Deal) int { return cmp.Compare(a.Touched().UnixNano(), b.Touched().UnixNano()) })
+	return deals[max(0, len(deals)-n):]
+}
+
+// on is a moment on a working day so many days back, never after the demo begins.
+func (h *history) on(day int) time.Time {
+	at := demoBegins.AddDate(0, 0, -day)
+	for at.Weekday() == time.Saturday || at.Weekday() == time.Sunday {
+		at = at.AddDate(0, 0, -1)
+	}
+	y, m, d := at.Date()
+	return time.Date(y, m, d, 9, 15+h.random.IntN(480), 0, 0, sampleZone)
+}
+
+func (h *history) then(at time.Time, do func(*store.Tx, time.Time) error) {
+	h.moments = append(h.moments, moment{at, do})
+}
+
+func (h *history) one(of []string) string { return of[h.random.IntN(len(of))] }
+
+// some are n different ones.
+func (h *history) some(of []string, n int) (out []string) {
+	for _, i := range h.random.Perm(len(of))[:n] {
+		out = append(out, of[i])
+	}
+	return out
+}
+
+// chance draws a course.
+func (h *history) chance(b book) course {
+	r := h.random
+	name := h.one(b.clients[1:]) // the first one has a single deal, which a guest can name by its customer
+	c := course{
+		client: name, owner: h.clients[name].account.Owner, name: h.one(b.things), opened: 3 + r.IntN(historyDays-5), pace: 5 + r.IntN(9),
+		stages: 1 + r.IntN(5), quiet: r.IntN(5), amount: b.unit * int64(2+r.IntN(40)), next: h.one(b.steps),
+	}
+	if r.IntN(3) == 0 { // some are new
+		c.opened, c.quiet = 1+r.IntN(13), 0
+	}
+	// Old deals have mostly come to an end: two of five are won.
+	if end := c.opened - c.pace*(c.stages+1); end > 0 && r.IntN(10) < 8 {
+		c.ends, c.won = end, c.stages >= 3 && r.IntN(10) < 6
+		if !c.won {
+			c.lost = h.one(sales.LostReasons())
+			if c.lost == "competitor" || c.lost == "price" {
+				c.rival = h.one(b.rivals)
+			}
+		}
+	}
+	return c
+}
+
+// plan puts the moments of a deal into the history.
+func (h *history) plan(b book, c course) {
+	if c.owner == "" {
+		c.owner = h.clients[c.client].account.Owner
+	}
+	t := &thread{course: c, client: h.clients[c.client], book: b, facts: sales.Facts{Activities: map[sales.ActivityKind]bool{}, Contacts: map[sales.ContactRole]bool{}}}
+	h.deals = append(h.deals, t)
+	h.then(h.on(c.opened), t.open(h))
+	last := max(c.ends, c.quiet)
+	moves := 0
+	for day := c.opened - 1 - h.random.IntN(2); day >= last; day -= 2 + h.random.IntN(4) {
+		kind := h.kind(b)
+		advance := c.opened-day >= c.pace*(moves+1) && moves < c.stages
+		if advance && moves == 2 { // what negotiation asks for
+			kind = sales.Demo
+		}
+		note, step := h.one(b.notes[kind]), h.one(b.steps)
+		minutes, due := 10*(1+h.random.IntN(6)), day-1-h.random.IntN(5)
+		if day-7 < last && c.next != "" {
+			step, due = c.next, h.random.IntN(6)-4
+		}
+		at := h.on(day)
+		h.then(at, t.log(h, sales.Activity{Kind: kind, Minutes: minutes, Note: note, Next: sales.NextStep{What: step, Due: workday(due)}}))
+		if advance {
+			moves++
+			h.then(at.Add(5*time.Minute), t.advance(h))
+		}
+	}
+	for _, w := range c.asks {
+		at := h.on(w.day)
+		h.then(at, t.ask(h, w))
+		if w.verdict != "" {
+			h.then(at.Add(25*time.Minute), t.decide(h, w))
+		}
+	}
+	if c.ends > 0 {
+		h.then(h.on(c.ends).Add(10*time.Minute), t.close(h))
+	}
+}
+
+// workday is the working day so many days back; ahead when negative.
+func workday(day int) sales.Date {
+	d := sales.DateOf(demoBegins).AddDays(-day)
+	for d.Weekday() == time.Saturday || d.Weekday() == time.Sunday {
+		d = d.AddDays(1)
+	}
+	return d
+}
+
+// kind draws how a customer is in touch: calls mostly.
+func (h *history) kind(b book) sales.ActivityKind {
+	all := []sales.ActivityKind{sales.Call, sales.Call, sales.Call, sales.Email, sales.Email, sales.Meeting, sales.Visit, sales.Chat}
+	if b.currency == "CNY" { // WeChat and visits instead of mail
+		all = []sales.ActivityKind{sales.Call, sales.Call, sales.Chat, sales.Chat, sales.Chat, sales.Visit, sales.Visit, sales.Meeting}
+	}
+	return all[h.random.IntN(len(all))]
+}

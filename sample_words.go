@@ -1,0 +1,102 @@
+package main
+
+import "dealdesk/sales"
+
+// book is what a team of the sample company sells, to whom, and how it talks about it.
+// All names are invented.
+type book struct {
+	team, currency string
+	unit           int64 // amounts are multiples of it
+	reps           []string
+	clients        []string
+	industries     []string
+	people         []string // "name|title"
+	things         []string // what deals are about
+	rivals         []string
+	needs          []string
+	budgets        []string
+	products       []string
+	hurries        []string // why a deal moved on before its time
+	steps          []string
+	blocker        string
+	notes          map[sales.ActivityKind][]string
+	tales          []course // deals with a story
+}
+
+func eastBook() book {
+	return book{
+		team: "east", currency: "USD", unit: 2500,
+		reps: []string{"UANA", "UBOB", "UPRIYA"},
+		clients: []string{"Acme", "Brightwater Hotels", "Kestrel Foods", "Northgate Bank", "Lumen Optics", "Tidewater Shipping", "Alder Clinics", "Copperline Energy",
+			"Juniper Schools", "Halcyon Air", "Foxglove Retail", "Stonebridge Legal", "Pinecrest Homes", "Silverleaf Paper", "Quayside Insurance", "Marlow Instruments"},
+		industries: []string{"manufacturing", "hospitality", "food", "finance", "optics", "logistics", "healthcare", "energy"},
+		people: []string{"Laura Finch|CFO", "Peter Novak|Head of IT", "Grace Obi|COO", "Martin Voss|Head of Purchasing", "Helen Sato|CIO", "Omar Haddad|Operations Director",
+			"Julia Brandt|Managing Director", "Sam Whitlock|Purchasing"},
+		things:   []string{"Data platform", "Warehouse scanners", "Field service app", "Support renewal", "Branch rollout", "Reporting suite", "Pilot for two sites", "Training package", "Fleet tracking"},
+		rivals:   []string{"Initech", "Globex", "Vandelay"},
+		needs:    []string{"reports take three days and must take one", "two systems that do not talk to each other", "their support contract ends this quarter", "new sites need the same setup"},
+		budgets:  []string{"approved for this year", "half this year, half next", "needs the board's yes"},
+		products: []string{"Harbour Core", "Harbour Field", "Harbour Insight"},
+		hurries:  []string{"they want to sign this month", "budget comes in writing next week", "the buyer asked for the paper first"},
+		steps:    []string{"send the quote", "demo with the finance team", "call about the budget", "get the contract draft", "meet the new CIO", "check references", "agree on the start date"},
+		blocker:  "Waiting for legal to return the Northgate contract",
+		notes: map[sales.ActivityKind][]string{
+			sales.Call: {"Went through the open questions, price is the last one", "They compare us with Initech, want to see reporting", "Budget holder is back next week", "Happy with the pilot, asks for a second site",
+				"Needs a shorter term, two years at most", "Could not reach the CFO, her assistant books a slot"},
+			sales.Email:   {"Sent the updated quote", "Sent two references from the same industry", "Answered the security questionnaire", "Sent the meeting notes and the next steps"},
+			sales.Meeting: {"Whole team at the table, agreed on the scope", "Walked through the contract, two clauses open", "Met the new head of IT, she knows us from before"},
+			sales.Visit:   {"Saw the warehouse, 40 handhelds to replace", "On site with the engineers, network is fine", "Lunch with the managing director, decision before Christmas"},
+			sales.Demo:    {"Showed the dashboards on their own data", "Demo for eight people, finance wants exports"},
+			sales.Chat:    {"Asked for the price list again", "Confirmed Thursday"},
+		},
+		tales: []course{
+			{client: "Acme", owner: "UANA", name: "Data platform", amount: 120_000, opened: 24, pace: 9, stages: 1, quiet: 1, next: "send the quote"},
+			{client: "Brightwater Hotels", owner: "UBOB", name: "Branch rollout", amount: 260_000, opened: 55, pace: 11, stages: 3, quiet: 0, next: "hear back from Globex's customer", asks: []wish{
+				{day: 16, percent: 800, why: "for signing this quarter"},
+				{day: 9, percent: 1800, why: "Globex offers the same for less", verdict: sales.Reject, by: "UMEI", because: "not before we know what Globex leaves out"},
+				{day: 5, percent: 1500, why: "Globex leaves out support; 15% closes it", verdict: sales.Approve, by: "UMEI"},
+				{day: 1, percent: 2500, why: "Globex went down once more"},
+			}},
+			{client: "Kestrel Foods", owner: "UPRIYA", name: "Licence renewal", amount: 95_000, opened: 48, pace: 12, stages: 2, ends: 6, lost: "competitor", rival: "Initech"},
+			{client: "Tidewater Shipping", owner: "UPRIYA", name: "Fleet tracking", amount: 140_000, opened: 62, pace: 10, stages: 2, quiet: 24, next: "call about the budget"},
+			{client: "Northgate Bank", owner: "UANA", name: "Reporting suite", amount: 410_000, opened: 80, pace: 12, stages: 5, ends: 1, won: true},
+		},
+	}
+}
+
+func southBook() book {
+	return book{
+		team: "south", currency: "CNY", unit: 15_000,
+		reps:       []string{"ULILEI", "UHAN", "UWANG", "UZHANG"},
+		clients:    []string{"华星科技", "远洋保险", "东方物流", "南粤食品", "蓝海电子", "金桥地产", "明珠酒店", "岭南医药", "新程汽车", "云山教育", "珠江纺织", "恒达机械", "锦绣家居", "绿源环保", "盛世传媒", "宏图建材"},
+		industries: []string{"电子", "保险", "物流", "食品", "制造", "地产", "酒店", "医药"},
+		people:     []string{"陈国强|总经理", "林晓燕|财务总监", "周建平|信息部经理", "吴丽娜|采购经理", "郑浩|运营总监", "黄志明|副总经理", "刘倩|采购主管", "何俊|信息总监"},
+		things:     []string{"数据平台", "仓储扫码", "门店收银系统", "续约服务", "报表系统", "移动巡检", "两个厂区试点", "员工培训", "车队管理"},
+		rivals:     []string{"迅捷软件", "同方云", "博睿系统"},
+		needs:      []string{"月报要三天，希望一天出", "两套系统数据对不上", "服务合同本季度到期", "新厂区要尽快上线"},
+		budgets:    []string{"今年预算已批", "今年付一半，明年付一半", "要上总经理办公会"},
+		products:   []string{"海港核心版", "海港移动版", "海港分析版"},
+		hurries:    []string{"客户要求月底前签", "预算下周书面确认", "采购想先看合同"},
+		steps:      []string{"发正式报价", "给财务部做演示", "电话确认预算", "要合同初稿", "拜访新来的信息总监", "提供同行案例", "确定上线时间"},
+		blocker:    "金桥地产的合同还在法务，没有返回",
+		notes: map[sales.ActivityKind][]string{
+			sales.Call:    {"把问题都过了一遍，只剩价格", "客户在和迅捷软件比，想看报表功能", "财务总监下周回来再定", "试点满意，想再加一个厂区", "付款方式想改成分期", "没联系上采购，约了明天"},
+			sales.Meeting: {"各部门都到了，范围已确认", "逐条过合同，还有两条没定", "见了新来的信息总监，以前用过我们的产品"},
+			sales.Visit:   {"看了仓库，四十把枪要换", "现场和工程师一起测了网络，没问题", "和陈总吃饭，年底前定"},
+			sales.Demo:    {"用客户自己的数据演示了看板", "演示来了八个人，财务想要导出"},
+			sales.Chat:    {"微信发了最新报价", "微信确认周四上门", "微信问了实施周期"},
+			sales.Email:   {"发了两个同行案例", "回复了安全问卷"},
+		},
+		tales: []course{
+			{client: "华星科技", owner: "ULILEI", name: "数据平台", amount: 860_000, opened: 22, pace: 8, stages: 1, quiet: 1, next: "发正式报价"},
+			{client: "远洋保险", owner: "ULILEI", name: "理赔系统", amount: 1_680_000, opened: 85, pace: 13, stages: 5, ends: 1, won: true},
+			{client: "东方物流", owner: "UWANG", name: "仓储扫码", amount: 420_000, opened: 66, pace: 11, stages: 2, quiet: 26, next: "电话确认预算"},
+			{client: "明珠酒店", owner: "UHAN", name: "门店收银系统", amount: 540_000, opened: 40, pace: 9, stages: 3, quiet: 0, next: "确认付款方式", asks: []wish{
+				{day: 12, percent: 1200, why: "客户要求年底前签约", verdict: sales.Change, by: "UWEI", because: "签两年可以给到八八折"},
+				{day: 6, percent: 1000, why: "客户同意签两年", verdict: sales.Approve, by: "UWEI"},
+				{day: 1, percent: 1500, why: "同方云又降价了"},
+			}},
+			{client: "南粤食品", owner: "UZHANG", name: "续约服务", amount: 230_000, opened: 37, pace: 12, stages: 2, ends: 7, lost: "price", rival: "博睿系统"},
+		},
+	}
+}
