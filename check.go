@@ -33,7 +33,7 @@ func (p *program) checkCommand() *cobra.Command {
 			}
 			out := cmd.OutOrStdout()
 			fmt.Fprintf(out, "configuration  fine: %d teams, %d people, %d pipelines\n", len(s.staff.Teams), len(s.staff.People), len(s.company.Pipelines))
-			missing := checkStore(cmd, out, s)
+			ready := checkStore(cmd, out, s)
 			b, err := bot.New(s.slack.bot(), bot.Deps{Lang: words, Log: slog.New(slog.NewTextHandler(p.stderr, nil)), Now: time.Now})
 			if err != nil {
 				return err
@@ -42,20 +42,20 @@ func (p *program) checkCommand() *cobra.Command {
 			switch {
 			case err != nil:
 				fmt.Fprintf(out, "Slack          no: %v\n", err)
-				missing++
+				ready = false
 			default:
 				fmt.Fprintf(out, "Slack          fine: %s in %s\n", report.Bot, report.Team)
 			}
 			if len(report.Missing) > 0 {
 				fmt.Fprintf(out, "permissions    missing: %s; add them under OAuth & Permissions and install the app again\n", strings.Join(report.Missing, ", "))
-				missing++
+				ready = false
 			}
 			if report.Socket != nil {
 				fmt.Fprintf(out, "Socket Mode    no: %v\n", report.Socket)
-				missing++
+				ready = false
 			}
-			if missing > 0 {
-				return fmt.Errorf("%d things are missing", missing)
+			if !ready {
+				return errors.New("not ready yet: see what is missing above")
 			}
 			return nil
 		},
@@ -63,7 +63,7 @@ func (p *program) checkCommand() *cobra.Command {
 }
 
 // checkStore opens the store as far as that changes nothing.
-func checkStore(cmd *cobra.Command, out io.Writer, s settings) (missing int) {
+func checkStore(cmd *cobra.Command, out io.Writer, s settings) (ready bool) {
 	st, err := openStopped(cmd.Context(), s.store.path)
 	switch {
 	case err == nil:
@@ -79,9 +79,9 @@ func checkStore(cmd *cobra.Command, out io.Writer, s settings) (missing int) {
 	}
 	if err != nil {
 		fmt.Fprintf(out, "store          no: %v\n", err)
-		return 1
+		return false
 	}
-	return 0
+	return true
 }
 
 func (p *program) manifestCommand() *cobra.Command {

@@ -73,7 +73,7 @@ func explain(err error) string {
 	var mistakes Mistakes
 	switch {
 	case errors.As(err, &mistakes):
-		return fmt.Sprintf("the configuration has %d mistakes; mend them and try again:\n%v", len(mistakes), mistakes)
+		return fmt.Sprintf("the configuration is not right yet; mend this and try again:\n%v", mistakes)
 	case errors.Is(err, store.ErrLocked):
 		return err.Error() + "\nTwo copies never work on one file. Stop the other one first, or give this one another file with store.path."
 	case errors.Is(err, store.ErrUnsure):

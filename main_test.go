@@ -179,7 +179,7 @@ func TestAWrongConfigurationEndsWithTwoAndNamesEveryMistake(t *testing.T) {
 	}
 	d.refused(exitUsage, d.config+":2:1: workspace.zone", "backup", "x")
 	d.refused(exitUsage, d.config+":3:2: shop is no setting", "backup", "x")
-	d.refused(exitUsage, "has 3 mistakes", "backup", "x")
+	d.refused(exitUsage, "mend this and try again", "backup", "x")
 }
 
 func TestTheEnvironmentNamesTheConfiguration(t *testing.T) {

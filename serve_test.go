@@ -178,7 +178,7 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 		t.Error("check made a store")
 	}
 	slack.Close()
-	d.refused(exitFailure, "1 things are missing", "check")
+	d.refused(exitFailure, "not ready yet", "check")
 
 	d = newDesk(t)
 	d.withSlack(fakeslack.Options{Scopes: []string{"chat:write", "commands", "users:read"}})
