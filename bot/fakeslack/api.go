@@ -78,7 +78,8 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	if c.Status = status; lost {
 		c.Status = 0
 	}
-	s.st.Calls.add(&c.Call)
+	body := mustJSON(answer) // under the lock: it shows the state as it is
+	s.keep(c, body)
 	s.bump()
 	scopes := strings.Join(s.opt.Scopes, ",")
 	s.mu.Unlock()
@@ -97,7 +98,17 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		h.Set("Retry-After", strconv.Itoa(retry))
 	}
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(answer)
+	_, _ = w.Write(body)
+}
+
+const maxKept = 16 << 10 // bytes of an answer in the record
+
+// keep puts a call into the record; its answer, too, for those who look at a page.
+func (s *Server) keep(c *call, answer json.RawMessage) {
+	if s.desk != nil && len(answer) <= maxKept {
+		c.Answer = answer
+	}
+	s.st.Calls.add(&c.Call)
 }
 
 // answer handles the call under the lock: HTTP status, seconds of Retry-After, body.

@@ -102,6 +102,29 @@ func (s *Server) react(ch *Channel, m *Message, user, name string) bool {
 	return true
 }
 
+// unreact takes a reaction back and tells the app; false when it was not there.
+func (s *Server) unreact(ch *Channel, m *Message, user, name string) bool {
+	var all []Reaction
+	found := false
+	for _, r := range m.Reactions {
+		if r.Name == name && slices.Contains(r.Users, user) {
+			found = true
+			r.Users = slices.DeleteFunc(slices.Clone(r.Users), func(id string) bool { return id == user })
+		}
+		if len(r.Users) > 0 {
+			all = append(all, r)
+		}
+	}
+	if !found {
+		return false
+	}
+	m.Reactions = all
+	s.emit(ch, obj{"type": "reaction_removed", "user": user, "reaction": name, "item_user": m.User,
+		"item": obj{"type": "message", "channel": ch.ID, "ts": m.TS}})
+	s.bump()
+	return true
+}
+
 // messageJSON is a message as history and events show it.
 func (s *Server) messageJSON(ch *Channel, m *Message, withMetadata bool) obj {
 	out := obj{"type": "message", "user": m.User, "text": m.Text, "ts": m.TS}

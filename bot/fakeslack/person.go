@@ -187,6 +187,24 @@ func (p *Person) React(channel, ts, emoji string) error {
 	return nil
 }
 
+// Unreact takes the person's emoji back.
+func (p *Person) Unreact(channel, ts, emoji string) error {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	_, ch, err := p.in(channel)
+	if err != nil {
+		return err
+	}
+	m := ch.find(ts, "")
+	if m == nil {
+		return fmt.Errorf("there is no message %s in %s", ts, channel)
+	}
+	if !p.s.unreact(ch, m, p.id, emoji) {
+		return errors.New("no_reaction")
+	}
+	return nil
+}
+
 // Sees is what the person reads in a channel, or in one of its threads, oldest
 // first, with what only they see.
 func (p *Person) Sees(channel, thread string) []Message {

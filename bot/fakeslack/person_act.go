@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Ref is a place with buttons: a message or a view.
-type Ref struct{ Channel, TS, View string }
+// Ref is a place with buttons: a message or a view, or one block of it.
+type Ref struct{ Channel, TS, View, Block string }
 
 // Ref is where the message is.
 func (m Message) Ref() Ref { return Ref{Channel: m.Channel, TS: m.TS} }
@@ -57,6 +57,9 @@ func (p *Person) find(ref Ref, name, value string) (t target, err error) {
 		func(el obj) any { l, _ := el["placeholder"].(map[string]any); return l["text"] },
 	} {
 		for _, b := range blocks {
+			if ref.Block != "" && b["block_id"] != ref.Block {
+				continue
+			}
 			for _, el := range elementsOf(b) {
 				if interactive(el) && by(el) == name && (value == "" || el["value"] == value) {
 					t.block, t.el = b, el

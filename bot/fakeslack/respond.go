@@ -64,7 +64,7 @@ func (s *Server) serveResponseURL(w http.ResponseWriter, r *http.Request) {
 	if c.Status = status; lost {
 		c.Status = 0
 	}
-	s.st.Calls.add(&c.Call)
+	s.keep(c, mustJSON(out))
 	s.bump()
 	s.mu.Unlock()
 	if lost {

@@ -46,6 +46,9 @@ type Options struct {
 	// connections alive; 0 is 5 s.
 	PingEvery time.Duration
 	Keep      int // calls and envelopes kept in the record; 0 is 10,000
+
+	// Page serves the playground; nil serves no page at all.
+	Page *Page
 }
 
 // AllScopes is every scope some method or event of this server asks for.
@@ -75,6 +78,7 @@ type Server struct {
 	armed   time.Time     // that deadline
 	urls    URLs
 	closed  bool
+	desk    *desk // nil without a page
 }
 
 // New makes a workspace with the app installed and nobody else in it.
@@ -117,6 +121,9 @@ func New(o Options) *Server {
 	mux.HandleFunc("POST /upload/{id}", s.serveUpload)
 	mux.HandleFunc("GET /files/{id}", s.serveFile)
 	s.http.Handler, s.http.ReadHeaderTimeout = mux, 10*time.Second
+	if o.Page != nil {
+		s.http.Handler = s.servePage(mux)
+	}
 	return s
 }
 
@@ -125,6 +132,10 @@ func (s *Server) Start(addr string) error {
 	l, err := new(net.ListenConfig).Listen(s.ctx, "tcp", addr)
 	if err != nil {
 		return fmt.Errorf("fakeslack: %w", err)
+	}
+	if at, ok := l.Addr().(*net.TCPAddr); s.desk != nil && (!ok || !at.IP.IsLoopback()) {
+		l.Close()
+		return fmt.Errorf("fakeslack: %s can be reached from other computers; the page is for this one alone", l.Addr())
 	}
 	s.url = "http://" + l.Addr().String()
 	s.wg.Go(func() { _ = s.http.Serve(l) }) // always ErrServerClosed, by Close

@@ -243,4 +243,5 @@ type Call struct {
 	Error   string            // Slack's code; empty when it was ok
 	Channel string
 	TS      string // of the message it made or changed
+	Answer  []byte // as JSON, while a page shows it; nil when too large to keep
 }

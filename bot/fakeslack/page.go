@@ -1,0 +1,198 @@
+package fakeslack
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"embed"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+// Page asks for the playground: a web page at URL() that shows the workspace the way
+// Slack's client does, for people who want to try the app or look into it. It is
+// served to this computer alone. The zero value works.
+type Page struct {
+	Lang      string    // of the page's own words: "en" or "zh"; empty is "en"
+	Clock     Clock     // moves the workspace's time; nil leaves it alone
+	People    []Persona // whom one can act as, in this order; nil is everyone
+	Hints     []Hint    // what the composer offers while one types
+	Shortcuts []Hint    // of the menu on each message; Insert is the callback id
+	Steps     []Step    // the first minutes, in this order
+}
+
+// Clock moves the workspace's time.
+type Clock interface {
+	// Advance moves the time forward and returns when everything that became due has
+	// happened, in order.
+	Advance(ctx context.Context, to time.Time) error
+	// Stops are the moments after now that are worth a button of their own.
+	Stops(now time.Time) []Stop
+}
+
+// Stop is a moment worth jumping to.
+type Stop struct {
+	Label string
+	At    time.Time
+}
+
+// Persona is someone to act as, and what they are there ("manager, East").
+type Persona struct{ User, Label string }
+
+// Hint is one line the composer offers.
+type Hint struct {
+	Insert string // what choosing it types, such as "/deal advance "
+	Line   string // a whole example, such as "/deal advance D-7"
+	Text   string // what it does
+}
+
+// Step is one of the first things to try. It stays done once Done has said so.
+type Step struct {
+	ID, Text string
+	Go       func(*State) Place // where it is done, and what to type there
+	Done     func(*State) bool  // bound as the function given to Look
+}
+
+// Place is where a step is done: as whom, where, and the words that would do it.
+type Place struct {
+	As      string `json:"as,omitempty"`
+	Channel string `json:"channel,omitempty"`
+	Thread  string `json:"thread,omitempty"`
+	Text    string `json:"text,omitempty"`
+	Clock   bool   `json:"clock,omitempty"` // it is done with the clock
+}
+
+// desk is what the page remembers of its visitors. The server's lock guards it.
+type desk struct {
+	Page
+	token  string                       // who was given it by our own page may act
+	opened string                       // timestamp of the start: what is older counts as read
+	read   map[string]map[string]string // person, channel -> timestamp of the last message seen
+	done   map[string]bool              // steps
+}
+
+//go:embed page
+var pageFiles embed.FS
+
+// servePage adds the page's paths to mux and returns the handler that guards all.
+func (s *Server) servePage(mux *http.ServeMux) http.Handler {
+	s.desk = &desk{Page: *s.opt.Page, token: rand.Text(), read: map[string]map[string]string{}, done: map[string]bool{},
+		opened: fmt.Sprintf("%d.000000", s.opt.Now().Unix())}
+	if s.desk.Lang == "" {
+		s.desk.Lang = "en"
+	}
+	mux.HandleFunc("GET /{$}", s.serveIndex)
+	mux.HandleFunc("GET /page/{file...}", s.serveStatic)
+	mux.HandleFunc("GET /stream", s.ours(s.serveStream))
+	mux.HandleFunc("GET /record/{kind}/{n}", s.ours(s.serveRecord))
+	mux.HandleFunc("GET /download/{id}", s.ours(s.serveDownload))
+	mux.HandleFunc("POST /do/{deed}", s.ours(s.serveDeed))
+	return s.guarded(mux)
+}
+
+// guarded refuses what does not come from this computer by its own name: a page of
+// another host that resolves to us (DNS rebinding), and browsers that call the app's
+// side of the server for a foreign page.
+func (s *Server) guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.here(r.Host) {
+			http.Error(w, "this page answers to localhost only", http.StatusForbidden)
+			return
+		}
+		// Socket Mode clients send Slack's Origin; their ticket protects them.
+		origin := r.Header.Get("Origin")
+		if origin != "" && origin != "http://"+r.Host && r.URL.Path != "/link" {
+			http.Error(w, "this page answers to itself only", http.StatusForbidden)
+			return
+		}
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// here says whether a Host header names this computer and our port.
+func (s *Server) here(host string) bool {
+	name, port, err := net.SplitHostPort(host)
+	if err != nil || !strings.HasSuffix(s.url, ":"+port) {
+		return false
+	}
+	return strings.EqualFold(name, "localhost") || net.ParseIP(name).IsLoopback()
+}
+
+// cookieName has the port in it, because browsers share cookies among all ports.
+func cookieName(r *http.Request) string {
+	_, port, _ := net.SplitHostPort(r.Host)
+	return "playground_" + port
+}
+
+// ours lets only our own page in: it has the token, and the browser says that the
+// request is its own.
+func (s *Server) ours(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c, err := r.Cookie(cookieName(r))
+		site := r.Header.Get("Sec-Fetch-Site")
+		if err != nil || subtle.ConstantTimeCompare([]byte(c.Value), []byte(s.desk.token)) != 1 || site != "" && site != "same-origin" {
+			http.Error(w, "open the page first", http.StatusForbidden)
+			return
+		}
+		next(w, r)
+	}
+}
+
+func (s *Server) serveIndex(w http.ResponseWriter, r *http.Request) {
+	page, err := pageFiles.ReadFile("page/index.html")
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	http.SetCookie(w, &http.Cookie{Name: cookieName(r), Value: s.desk.token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "+
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'")
+	h.Set("Cache-Control", "no-store")
+	lang := map[string]string{"zh": "zh-Hans"}[s.desk.Lang]
+	if lang == "" {
+		lang = "en"
+	}
+	_, _ = w.Write([]byte(strings.Replace(string(page), `lang="en"`, `lang="`+lang+`"`, 1)))
+}
+
+// kinds are the types of the page's files; the machine's own table may differ.
+var kinds = map[string]string{".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+
+func (s *Server) serveStatic(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("file")
+	kind := kinds[path.Ext(name)]
+	content, err := fs.ReadFile(pageFiles, "page/"+name)
+	if kind == "" || err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Cache-Control", "no-cache")
+	_, _ = w.Write(content)
+}
+
+// serveDownload gives a file to whoever sees a message with it; the page shows it to
+// nobody else.
+func (s *Server) serveDownload(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	f := s.st.Files[r.PathValue("id")]
+	s.mu.Unlock()
+	if f == nil || !f.Shared {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Content-Disposition", mimeAttachment(f.Name))
+	_, _ = w.Write(f.Content)
+}

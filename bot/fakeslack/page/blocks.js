@@ -1,0 +1,74 @@
+// Block Kit as elements: every block a message, form or home tab can hold. The server
+// has refused what Slack would refuse, so what arrives here is well formed.
+
+import { h } from './dom.js'
+import { chart } from './charts.js'
+import { element, field, revive, standing } from './fields.js'
+import { object, plain, rich } from './text.js'
+import { say } from './words.js'
+
+// picture shows an image of our own, and otherwise what it is about: the page makes no
+// request to anybody else.
+function picture(b, small) {
+  const near = typeof b.image_url === 'string' && b.image_url.startsWith(location.origin + '/')
+  if (near) return h('img', { src: b.image_url, alt: b.alt_text, class: small ? 'small' : 'large', loading: 'lazy' })
+  return small ? h('span', { class: 'small noimage', role: 'img', 'aria-label': b.alt_text, title: say('image_elsewhere') })
+    : h('span', { class: 'noimage', role: 'img', 'aria-label': b.alt_text }, h('b', {}, b.alt_text), h('small', {}, say('image_elsewhere')))
+}
+
+function table(b) {
+  const cell = (c) => (c.type === 'rich_text' ? rich(c) : c.type === 'raw_number' ? String(c.text ?? c.value) : plain(c.text))
+  const set = b.column_settings || []
+  const look = (i) => `${set[i]?.align || 'left'}${set[i]?.is_wrapped ? ' wrapped' : ''}`
+  const [head, ...rows] = b.rows
+  return h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': head.map((c) => c.text ?? c.value ?? '').join(', ') }, h('table', {},
+    h('thead', {}, h('tr', {}, head.map((c, i) => h('th', { scope: 'col', class: look(i) }, cell(c))))),
+    h('tbody', {}, rows.map((row) => h('tr', {}, row.map((c, i) => h('td', { class: look(i) }, cell(c))))))))
+}
+
+// input is a field of a form with its label, hint and error.
+function input(b, at) {
+  const id = 'f-' + b.block_id
+  const known = at.drafts && b.block_id in at.drafts
+  const value = known ? revive(b.element, at.drafts[b.block_id]) : standing(b.element, at.values?.[b.block_id]?.[b.element.action_id])
+  const made = field(b.element, {
+    id, labelledby: id + '-label', describedby: `${id}-error ${id}-hint`, where: at.where, block: b.block_id, value,
+    typed: () => at.typed?.(),
+    changed: (v) => {
+      at.typed?.()
+      if (b.dispatch_action) at.dispatch?.(b, v)
+    },
+  })
+  at.fields?.set(b.block_id, made.get)
+  return h('div', { class: 'input', 'data-block': b.block_id },
+    h('label', { id: id + '-label', for: id }, object(b.label), b.optional ? h('small', {}, ' ' + say('optional')) : null),
+    made.node,
+    h('p', { class: 'error', id: id + '-error', role: 'alert', hidden: true }),
+    h('p', { class: 'hint', id: id + '-hint', hidden: !b.hint }, object(b.hint)))
+}
+
+function one(b, at) {
+  const act = (el, i) => element(el, { where: at.where, block: b.block_id, state: at.values?.[b.block_id]?.[el.action_id], key: `${b.block_id}/${el.action_id}/${i}` })
+  switch (b.type) {
+    case 'section': {
+      const side = !b.accessory ? null : b.accessory.type === 'image' ? picture(b.accessory, true) : act(b.accessory, 0)
+      return h('div', { class: 'section' }, h('div', { class: 'says' }, b.text ? h('div', { class: 'text' }, object(b.text)) : null,
+        b.fields ? h('div', { class: 'fields' }, b.fields.map((f) => h('div', {}, object(f)))) : null), side ? h('div', { class: 'aside' }, side) : null)
+    }
+    case 'header': return h('h3', { class: 'header' }, object(b.text))
+    case 'divider': return h('hr')
+    case 'context': return h('div', { class: 'context' }, b.elements.map((el) => (el.type === 'image' ? picture(el, true) : h('span', {}, object(el)))))
+    case 'actions': return h('div', { class: 'actions' }, b.elements.map(act))
+    case 'image': return h('figure', { class: 'image' }, b.title ? h('figcaption', {}, object(b.title)) : null, picture(b))
+    case 'input': return input(b, at)
+    case 'rich_text': return h('div', { class: 'richtext' }, rich(b))
+    case 'markdown': return h('div', { class: 'markdown' }, b.text)
+    case 'table': return table(b)
+    case 'data_visualization': return chart(b)
+    default: return h('p', { class: 'hint' }, say('unknown_block', { type: b.type }))
+  }
+}
+
+// blocks draws them. at says where they are: where (for the server), values, and in a
+// form drafts, fields (block id -> its value now), typed and dispatch.
+export const blocks = (list, at) => list.map((b) => one(b, at))

@@ -1,0 +1,167 @@
+// What the page knows: where its visitor is (place), what the server told (live), and
+// the two ways to talk to it: the stream it listens to, and act.
+
+import { say } from './words.js'
+
+// live is replaced part by part as the stream says.
+export const live = {
+  kit: null, people: [], clock: null, tour: [], channels: null, views: [], home: null,
+  refused: [], record: null, faults: null, list: new Map(), side: new Map(), ready: false,
+}
+
+// place is where one is. It is kept in the address, so that reloading and going back work.
+export const place = { as: '', channel: '', thread: '', tab: '' }
+
+const drawers = []
+let stream, inspecting = false, lost = null
+
+// drawn calls fn with the names of the parts that changed.
+export const drawn = (fn) => drawers.push(fn)
+
+const redraw = (parts) => drawers.forEach((fn) => fn(new Set(parts)))
+
+export const person = (id) => live.people.find((p) => p.id === id)
+export const channel = (id) => (live.channels || []).find((c) => c.id === id)
+export const me = () => person(place.as)
+
+function readAddress() {
+  const q = new URLSearchParams(location.hash.slice(1))
+  for (const k of Object.keys(place)) place[k] = q.get(k) || ''
+}
+
+function address() {
+  const q = new URLSearchParams()
+  for (const [k, v] of Object.entries(place)) if (v) q.set(k, v)
+  return '#' + q
+}
+
+// go moves to another person, channel, thread or tab; what is not named stays, as far
+// as it makes sense there.
+export function go(to) {
+  const before = { ...place }
+  if (to.as && to.as !== place.as) Object.assign(place, { thread: '', tab: '' })
+  if (to.channel && to.channel !== place.channel) Object.assign(place, { thread: '', tab: '' })
+  Object.assign(place, to)
+  if (Object.keys(place).every((k) => place[k] === before[k])) return
+  history.pushState(null, '', address())
+  arrive(before)
+}
+
+function arrive(before) {
+  if (before.as !== place.as) {
+    Object.assign(live, { channels: null, views: [], home: null })
+    localStorage.setItem('playground.as', place.as)
+  }
+  if (before.as !== place.as || before.channel !== place.channel) {
+    live.list = new Map()
+    live.ready = false
+  }
+  if (before.thread !== place.thread || before.channel !== place.channel || before.as !== place.as) live.side = new Map()
+  if (['as', 'channel', 'thread'].some((k) => before[k] !== place[k])) listen()
+  redraw(['place'])
+}
+
+// inspect switches the record of calls on or off.
+export function inspect(on) {
+  inspecting = on
+  listen()
+  redraw(['place'])
+}
+export const inspects = () => inspecting
+
+// merge takes a feed of messages: all of them, or what changed.
+function merge(map, feed) {
+  const out = feed.all ? new Map() : map
+  for (const m of feed.changed || []) {
+    m.json = JSON.stringify(m)
+    out.set(m.ts, m)
+  }
+  for (const ts of feed.gone || []) out.delete(ts)
+  return new Map([...out].sort((a, b) => (a[0] < b[0] ? -1 : 1)))
+}
+
+function listen() {
+  if (stream) stream.close()
+  const q = new URLSearchParams({ as: place.as, channel: place.channel, thread: place.thread })
+  if (inspecting) q.set('inspect', '1')
+  stream = new EventSource('/stream?' + q)
+  stream.onopen = () => {
+    if (lost) redraw(['back'])
+    lost = null
+  }
+  stream.onmessage = (event) => {
+    const patch = JSON.parse(event.data)
+    for (const [part, value] of Object.entries(patch)) {
+      if (part === 'list' || part === 'side') live[part] = merge(live[part], value)
+      else live[part] = value
+    }
+    if (patch.list) live.ready = true
+    if (settleIn()) return
+    redraw(Object.keys(patch))
+  }
+  // A restarted server has forgotten us: the page has to be opened anew.
+  stream.onerror = () => {
+    if (lost) return
+    redraw(['lost'])
+    lost = setInterval(() => {
+      fetch('/', { cache: 'no-store' }).then((r) => r.ok && stream.readyState !== EventSource.OPEN && location.reload(), () => {})
+      if (stream.readyState === EventSource.OPEN) clearInterval(lost)
+    }, 1500)
+  }
+}
+
+// settleIn finds a person and a channel for those who come without; true when it moved.
+function settleIn() {
+  const cast = live.people.filter((p) => p.cast)
+  if (!person(place.as) && cast.length) {
+    const kept = localStorage.getItem('playground.as')
+    const before = { ...place }
+    Object.assign(place, { as: person(kept)?.cast ? kept : cast[0].id, channel: '', thread: '', tab: '' })
+    history.replaceState(null, '', address())
+    arrive(before)
+    return true
+  }
+  if (live.channels && !channel(place.channel) && live.channels.length) {
+    const before = { ...place }
+    const first = live.channels.find((c) => !c.im && c.bot) || live.channels[0]
+    Object.assign(place, { channel: first.id, thread: '', tab: '' })
+    history.replaceState(null, '', address())
+    arrive(before)
+    return true
+  }
+  return false
+}
+
+// act does something as the present person. It returns the result, or undefined after
+// saying what went wrong.
+export async function act(deed, body, quiet) {
+  try {
+    const r = await fetch('/do/' + deed, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ as: place.as, ...body }),
+    })
+    if (!r.ok) throw new Error((await r.text()).trim())
+    const out = await r.json()
+    if (out.told || out.error) {
+      if (!quiet) tell(out.told ? say('told.' + out.told) : out.error)
+      return undefined
+    }
+    return out.result === null || out.result === undefined ? true : out.result
+  } catch (err) {
+    if (!quiet) tell(err instanceof TypeError ? say('told.unreachable') : err.message)
+    return undefined
+  }
+}
+
+// tell shows a passing note; app.js draws it.
+export const tell = (text) => drawers.forEach((fn) => fn(new Set(['told']), text))
+
+export function start() {
+  readAddress()
+  addEventListener('popstate', () => {
+    const before = { ...place }
+    readAddress()
+    arrive(before)
+  })
+  listen()
+}

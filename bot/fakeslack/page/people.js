@@ -1,0 +1,46 @@
+// Faces, names and moments as the person one acts as sees them.
+
+import { h, s } from './dom.js'
+import { live, person } from './desk.js'
+import { chinese, locale, say } from './words.js'
+
+const hue = (id) => [...id].reduce((n, c) => (n * 31 + c.codePointAt(0)) % 997, 7) % 8
+
+// initials are two letters, or the last two characters of a Chinese name.
+function initials(name) {
+  if (/\p{Script=Han}/u.test(name)) return [...name.replace(/[^\p{Script=Han}]/gu, '')].slice(-2).join('')
+  return name.split(/[\s._-]+/).filter(Boolean).slice(0, 2).map((w) => [...w][0].toUpperCase()).join('')
+}
+
+export function avatar(id) {
+  const p = person(id)
+  if (p?.bot) {
+    return h('span', { class: 'avatar bot', 'aria-hidden': 'true' }, s('svg', { viewBox: '0 0 32 32' }, s('path', { d: 'M8 21l5.5-6 4 4L24 11' }), s('circle', { cx: 24, cy: 11, r: 2.6 })))
+  }
+  return h('span', { class: 'avatar a' + hue(id), 'aria-hidden': 'true' }, initials(p?.real || p?.name || id))
+}
+
+export const realName = (id) => person(id)?.real || person(id)?.name || (id === 'USLACKBOT' ? 'Slackbot' : id)
+
+const formats = new Map()
+function format(options) {
+  const timeZone = live.clock?.zone || 'UTC'
+  const key = timeZone + JSON.stringify(options)
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, { timeZone, ...options }))
+  return formats.get(key)
+}
+
+export const moment = (ts) => new Date(Number(ts) * 1000)
+export const time = (ts) => format({ hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }).format(moment(ts))
+export const dayKey = (ts) => format({ year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment(ts))
+export const whole = (ts) => format({ dateStyle: 'full', timeStyle: 'short' }).format(moment(ts))
+
+// day is a date as a divider says it.
+export function day(ts) {
+  const now = live.clock?.minute || 0
+  if (dayKey(ts) === dayKey(now)) return say('today')
+  if (dayKey(ts) === dayKey(now - 86400)) return say('yesterday')
+  return format(chinese ? { month: 'long', day: 'numeric', weekday: 'long' } : { weekday: 'long', month: 'long', day: 'numeric' }).format(moment(ts))
+}
+
+export const when = (ts) => (dayKey(ts) === dayKey(live.clock?.minute || 0) ? time(ts) : `${day(ts)} ${time(ts)}`)

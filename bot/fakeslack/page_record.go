@@ -1,0 +1,152 @@
+package fakeslack
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// shown is how many of the latest calls and envelopes the inspector lists.
+const shown = 120
+
+// record is what went between Slack and the app lately, without its contents.
+func (s *Server) record() obj {
+	calls, envelopes := []obj{}, []obj{}
+	all := s.st.Calls.All()
+	for i, c := range last(all) {
+		calls = append(calls, obj{"n": s.st.Calls.Total() - min(len(all), shown) + i, "at": millis(c.At), "method": c.Method,
+			"status": c.Status, "error": c.Error, "about": s.about(c)})
+	}
+	for _, e := range last(s.st.Envelopes.All()) {
+		o := obj{"n": e.n, "at": millis(e.At), "type": e.Type, "kind": e.Kind, "done": e.Done, "tries": len(e.Attempts)}
+		if !e.AckedAt.IsZero() {
+			o["took"] = e.AckedAt.Sub(e.At).Milliseconds()
+		}
+		if e.Err != nil {
+			o["error"] = e.Err.Error()
+		}
+		envelopes = append(envelopes, o)
+	}
+	return obj{"calls": calls, "envelopes": envelopes, "connections": s.st.Connections(), "idle": s.st.Idle(),
+		"totals": obj{"calls": s.st.Calls.Total(), "envelopes": s.st.Envelopes.Total()}}
+}
+
+func last[T any](all []T) []T { return all[max(0, len(all)-shown):] }
+
+func millis(t time.Time) int64 { return t.UnixMilli() }
+
+// about is the channel or person a call names, as people know it.
+func (s *Server) about(c *Call) string {
+	name := c.Channel
+	for _, k := range []string{"channel", "user", "users", "user_id"} {
+		if name == "" {
+			name = c.Args[k]
+		}
+	}
+	if ch := s.conversation(name); ch != nil {
+		if u := s.st.Users[ch.IM]; u != nil {
+			return "@" + u.Name
+		}
+		return "#" + ch.Name
+	}
+	if u := s.st.Users[name]; u != nil {
+		return "@" + u.Name
+	}
+	return name
+}
+
+// serveRecord is one call or envelope in full.
+func (s *Server) serveRecord(w http.ResponseWriter, r *http.Request) {
+	n, _ := strconv.Atoi(r.PathValue("n"))
+	s.mu.Lock()
+	var out obj
+	if r.PathValue("kind") == "call" {
+		all := s.st.Calls.All()
+		if i := n - (s.st.Calls.Total() - len(all)); i >= 0 && i < len(all) {
+			out = callJSON(all[i])
+		}
+	} else {
+		for _, e := range s.st.Envelopes.All() {
+			if e.n == n {
+				out = envelopeJSON(e)
+			}
+		}
+	}
+	body := mustJSON(out)
+	s.mu.Unlock()
+	if out == nil {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write(body)
+}
+
+func callJSON(c *Call) obj {
+	args := obj{}
+	for k, v := range c.Args {
+		args[k] = v
+		if json.Valid([]byte(v)) && len(v) > 1 && (v[0] == '{' || v[0] == '[') {
+			args[k] = json.RawMessage(v)
+		}
+	}
+	return obj{"method": c.Method, "at": c.At, "args": args, "status": c.Status, "answer": json.RawMessage(orNull(c.Answer))}
+}
+
+func envelopeJSON(e *Envelope) obj {
+	attempts := []obj{}
+	for _, a := range e.Attempts {
+		o := obj{"id": a.ID, "at": a.At, "via": a.Via, "copy": a.Copy, "reason": a.Reason}
+		if !a.AckedAt.IsZero() {
+			o["acked_after"] = fmt.Sprintf("%d ms", a.AckedAt.Sub(a.At).Milliseconds())
+		}
+		attempts = append(attempts, o)
+	}
+	return obj{"type": e.Type, "kind": e.Kind, "at": e.At, "payload": e.Payload, "attempts": attempts, "answer": json.RawMessage(orNull(e.Answer))}
+}
+
+func orNull(b []byte) []byte {
+	if len(b) == 0 {
+		return []byte("null")
+	}
+	return b
+}
+
+// refusedIn are the latest messages to a channel that Slack would not have shown, with
+// what it says is wrong with them.
+func (s *Server) refusedIn(ch *Channel) []obj {
+	out := []obj{}
+	for _, c := range last(s.st.Calls.All()) {
+		switch c.Method {
+		case "chat.postMessage", "chat.postEphemeral", "chat.update", "response_url":
+		default:
+			continue
+		}
+		if c.Error == "" || c.Error == "ratelimited" || c.Channel != ch.ID && s.conversation(c.Args["channel"]) != ch {
+			continue
+		}
+		var answer struct {
+			Meta struct {
+				Messages []string `json:"messages"`
+			} `json:"response_metadata"`
+		}
+		_ = json.Unmarshal(orNull(c.Answer), &answer) // an answer cut short has no details
+		out = append(out, obj{"ts": fmt.Sprintf("%d.%06d", c.At.Unix(), c.At.UnixMicro()%1e6), "method": c.Method, "error": c.Error, "messages": answer.Meta.Messages})
+	}
+	return out
+}
+
+// faultsNow are the troubles that are still to come.
+func (s *Server) faultsNow() obj {
+	f := s.st.Faults
+	blocks := []string{}
+	for kind, on := range f.RefuseBlocks {
+		if on {
+			blocks = append(blocks, kind)
+		}
+	}
+	return obj{"lose_answer": f.LoseAnswer["*"], "rate_limit": f.RateLimit["*"], "twice": f.DeliverTwice, "lose_acks": f.LoseAcks, "refuse": len(blocks)}
+}

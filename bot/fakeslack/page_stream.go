@@ -1,0 +1,155 @@
+package fakeslack
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// settle is how long the stream waits for more after a change, so that a burst is
+// drawn once.
+const settle = 15 * time.Millisecond
+
+// serveStream tells one window what its person sees, first all and then what changed
+// (server-sent events). A window that shows something else opens a new stream.
+func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	look := &window{s: s, as: q.Get("as"), channel: q.Get("channel"), thread: q.Get("thread"), inspects: q.Get("inspect") != "",
+		sent: map[string][]byte{}}
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	out := http.NewResponseController(w)
+	second := time.NewTicker(time.Second) // the clock on the page
+	defer second.Stop()
+	for {
+		s.mu.Lock()
+		changed := s.changed
+		patch := look.patch()
+		s.mu.Unlock()
+		if len(patch) > 0 {
+			if _, err := fmt.Fprintf(w, "data: %s\n\n", mustJSON(patch)); err != nil || out.Flush() != nil {
+				return
+			}
+		}
+		select {
+		case <-changed:
+			select {
+			case <-time.After(settle):
+			case <-r.Context().Done():
+				return
+			case <-s.ctx.Done():
+				return
+			}
+		case <-second.C:
+		case <-r.Context().Done():
+			return
+		case <-s.ctx.Done():
+			return
+		}
+	}
+}
+
+// window is what one open page shows, and what it was told of it.
+type window struct {
+	s                   *Server
+	as, channel, thread string
+	inspects            bool
+
+	sent       map[string][]byte
+	list, side feed
+}
+
+// patch is what changed since the last one. The lock is held; what is returned is
+// safe without it.
+func (w *window) patch() obj {
+	out := obj{}
+	set := func(name string, v any) {
+		if b := mustJSON(v); !bytes.Equal(b, w.sent[name]) {
+			w.sent[name] = b
+			out[name] = json.RawMessage(b)
+		}
+	}
+	s := w.s
+	if w.sent["kit"] == nil {
+		set("kit", s.kit())
+	}
+	set("people", s.people())
+	set("clock", s.clockFor(w.as))
+	set("tour", s.tour())
+	if s.st.Users[w.as] != nil {
+		set("channels", s.channelsFor(w.as))
+		set("views", s.viewsFor(w.as))
+		set("home", s.homeFor(w.as))
+	}
+	if ch := s.st.Channels[w.channel]; ch != nil && ch.has(w.as) {
+		set("refused", s.refusedIn(ch))
+		threads := threadsOf(ch)
+		list, side := ch.seenBy(w.as, w.thread)
+		if f := w.list.look(s, w.as, list, threads); f != nil {
+			out["list"] = f
+		}
+		if w.thread != "" {
+			if f := w.side.look(s, w.as, side, threads); f != nil {
+				out["side"] = f
+			}
+		}
+	}
+	if w.inspects {
+		set("record", s.record())
+		set("faults", s.faultsNow())
+	}
+	return out
+}
+
+// feed is a list of messages as one window was told it.
+type feed struct {
+	told    bool
+	reading string
+	marks   map[string]mark
+}
+
+// mark tells whether a message still looks as it did. Blocks, reactions and the like
+// are replaced, never changed, so their address says whether they are the same.
+type mark struct {
+	text, edited, subtype, latest string
+	replies, reactions, files     int
+	block                         *Block
+	reaction                      *Reaction
+}
+
+// look is what is new: messages that changed and timestamps of those that are gone;
+// nil when nothing is.
+func (f *feed) look(s *Server, viewer string, list []*Message, threads map[string]*summary) any {
+	marks := make(map[string]mark, len(list))
+	var changed []obj
+	for _, m := range list {
+		k := mark{text: m.Text, edited: m.EditedAt, subtype: m.Subtype, reactions: len(m.Reactions), files: len(m.Files)}
+		if t := threads[m.TS]; t != nil {
+			k.replies, k.latest = t.Count, t.Latest
+		}
+		if len(m.Blocks) > 0 {
+			k.block = &m.Blocks[0]
+		}
+		if len(m.Reactions) > 0 {
+			k.reaction = &m.Reactions[0]
+		}
+		if old, known := f.marks[m.TS]; !known || old != k {
+			changed = append(changed, s.messageFor(viewer, m, threads[m.TS]))
+		}
+		marks[m.TS] = k
+	}
+	var gone []string
+	for ts := range f.marks {
+		if _, still := marks[ts]; !still {
+			gone = append(gone, ts)
+		}
+	}
+	first := !f.told
+	f.told, f.marks = true, marks
+	if !first && len(changed) == 0 && len(gone) == 0 {
+		return nil
+	}
+	return obj{"all": first, "changed": changed, "gone": gone}
+}

@@ -1,0 +1,284 @@
+package fakeslack
+
+import (
+	"maps"
+	"mime"
+	"slices"
+	"strings"
+	"time"
+)
+
+// kit is what does not change while the page is open.
+func (s *Server) kit() obj {
+	d := s.desk
+	hints := d.Hints
+	if hints == nil {
+		for _, c := range s.opt.Commands {
+			hints = append(hints, Hint{Insert: c + " ", Line: c})
+		}
+	}
+	shortcuts := d.Shortcuts
+	if shortcuts == nil {
+		for _, c := range s.opt.Shortcuts {
+			shortcuts = append(shortcuts, Hint{Insert: c, Line: c})
+		}
+	}
+	return obj{"lang": d.Lang, "team": obj{"id": s.opt.TeamID, "name": s.opt.TeamName}, "bot": s.opt.BotUser,
+		"hints": hintsJSON(hints), "shortcuts": hintsJSON(shortcuts)}
+}
+
+func hintsJSON(hints []Hint) []obj {
+	out := []obj{}
+	for _, h := range hints {
+		out = append(out, obj{"insert": h.Insert, "line": h.Line, "text": h.Text})
+	}
+	return out
+}
+
+// people is everyone in the workspace; those with a role can be acted as, in order.
+func (s *Server) people() []obj {
+	cast := s.desk.People
+	if cast == nil {
+		for _, id := range s.st.Everyone() {
+			cast = append(cast, Persona{User: id})
+		}
+	}
+	ids := slices.Sorted(maps.Keys(s.st.Users))
+	place := func(id string) int {
+		if i := slices.IndexFunc(cast, func(p Persona) bool { return p.User == id }); i >= 0 {
+			return i
+		}
+		return len(cast)
+	}
+	slices.SortStableFunc(ids, func(a, b string) int { return place(a) - place(b) })
+	var out []obj
+	for _, id := range ids {
+		u, at := s.st.Users[id], place(id)
+		p := obj{"id": id, "name": u.Name, "real": u.RealName, "tz": u.TZ, "locale": u.Locale, "bot": u.Bot, "admin": u.Admin,
+			"guest": u.Guest || u.SingleGuest, "stranger": u.TeamID != s.opt.TeamID, "gone": u.Deleted, "cast": at < len(cast)}
+		if at < len(cast) {
+			p["label"] = cast[at].Label
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// channelsFor is the person's sidebar.
+func (s *Server) channelsFor(user string) []obj {
+	out := []obj{}
+	for _, ch := range s.st.Channels {
+		if !ch.has(user) || ch.IM != "" && ch.IM != user {
+			continue
+		}
+		read, latest := s.readUpTo(ch, user), ""
+		unread, mentions := unread(ch, user, read)
+		if n := len(ch.Messages); n > 0 {
+			latest = ch.Messages[n-1].TS
+		}
+		out = append(out, obj{"id": ch.ID, "name": ch.Name, "private": ch.Private, "shared": ch.Shared, "archived": ch.Archived,
+			"im": ch.IM != "", "members": len(ch.Members), "bot": ch.has(s.opt.BotUser), "unread": unread, "mentions": mentions,
+			"read": read, "latest": latest})
+	}
+	slices.SortFunc(out, func(a, b obj) int {
+		if a["im"] != b["im"] {
+			if b["im"] == true {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a["name"].(string)+a["id"].(string), b["name"].(string)+b["id"].(string))
+	})
+	return out
+}
+
+// readUpTo is the timestamp up to which a person has seen a channel.
+func (s *Server) readUpTo(ch *Channel, user string) string {
+	if ts := s.desk.read[user][ch.ID]; ts != "" {
+		return ts
+	}
+	return s.desk.opened
+}
+
+// unread counts what a person has not seen yet: messages of the channel itself, and
+// those anywhere in it that name them.
+func unread(ch *Channel, user, read string) (unread, mentions int) {
+	for _, m := range slices.Backward(ch.Messages) {
+		if compareTS(m.TS, read) <= 0 {
+			break
+		}
+		if m.User == user {
+			continue
+		}
+		if ch.IM != "" || strings.Contains(m.Text, "<@"+user+">") {
+			mentions++
+		}
+		if m.ThreadTS == "" || m.ThreadTS == m.TS || m.Broadcast {
+			unread++
+		}
+	}
+	return unread, mentions
+}
+
+// seenBy is what a person sees of a channel, and of one of its threads.
+func (ch *Channel) seenBy(user, thread string) (list, side []*Message) {
+	for _, m := range slices.Concat(ch.Messages, ch.Ephemerals) {
+		if m.To != "" && m.To != user {
+			continue
+		}
+		if m.ThreadTS == "" || m.ThreadTS == m.TS || m.Broadcast {
+			list = append(list, m)
+		}
+		if thread != "" && (m.TS == thread || m.ThreadTS == thread) {
+			side = append(side, m)
+		}
+	}
+	return list, side
+}
+
+// summary is what the line under a parent says of its thread.
+type summary struct {
+	Count  int      `json:"count"`
+	Users  []string `json:"users"`
+	Latest string   `json:"latest"`
+}
+
+func threadsOf(ch *Channel) map[string]*summary {
+	out := map[string]*summary{}
+	for _, m := range ch.Messages {
+		if m.ThreadTS == "" || m.ThreadTS == m.TS {
+			continue
+		}
+		t := out[m.ThreadTS]
+		if t == nil {
+			t = &summary{}
+			out[m.ThreadTS] = t
+		}
+		t.Count, t.Latest = t.Count+1, m.TS
+		if !slices.Contains(t.Users, m.User) && len(t.Users) < 5 {
+			t.Users = append(t.Users, m.User)
+		}
+	}
+	return out
+}
+
+// messageFor is a message as the page draws it for one person.
+func (s *Server) messageFor(viewer string, m *Message, t *summary) obj {
+	out := obj{"ts": m.TS, "user": m.User, "text": m.Text}
+	if m.ThreadTS != "" {
+		out["thread"] = m.ThreadTS
+	}
+	if len(m.Blocks) > 0 {
+		out["blocks"] = m.Blocks
+	}
+	if m.EditedAt != "" && m.BotID == "" {
+		out["edited"] = true
+	}
+	if m.To != "" {
+		out["whisper"] = true
+	}
+	if m.Subtype != "" {
+		out["subtype"] = m.Subtype
+	}
+	if m.Broadcast {
+		out["broadcast"] = true
+	}
+	if t != nil {
+		out["replies"] = *t
+	}
+	if len(m.Reactions) > 0 {
+		list := make([]obj, len(m.Reactions))
+		for i, r := range m.Reactions {
+			list[i] = obj{"name": r.Name, "users": r.Users}
+		}
+		out["reactions"] = list
+	}
+	var files []obj
+	for _, id := range m.Files {
+		if f := s.st.Files[id]; f != nil {
+			files = append(files, obj{"id": f.ID, "name": f.Name, "title": f.Title, "size": f.Size})
+		}
+	}
+	if files != nil {
+		out["files"] = files
+	}
+	if m.inputs[viewer] != nil {
+		out["values"] = m.inputs[viewer].clone()
+	}
+	return out
+}
+
+func (v values) clone() values {
+	out := values{}
+	for block, actions := range v {
+		out[block] = maps.Clone(actions)
+	}
+	return out
+}
+
+func (s *Server) viewFor(w *View) obj {
+	return obj{"id": w.ID, "hash": w.Hash, "type": w.Type, "title": w.Title, "submit": w.Submit, "close": w.Close,
+		"blocks": w.Blocks, "values": w.Values, "errors": w.Errors, "root": w.RootID, "previous": w.PreviousID}
+}
+
+// viewsFor are the person's open forms, the one on top last.
+func (s *Server) viewsFor(user string) []obj {
+	out := []obj{}
+	for _, id := range s.st.Stacks[user] {
+		out = append(out, s.viewFor(s.st.Views[id]))
+	}
+	return out
+}
+
+func (s *Server) homeFor(user string) any {
+	if w := s.st.Views[s.st.Homes[user]]; w != nil {
+		return s.viewFor(w)
+	}
+	return nil
+}
+
+// clockFor is the workspace's time where the person lives, and where it can go.
+func (s *Server) clockFor(user string) obj {
+	now := s.opt.Now()
+	zone := time.UTC
+	if u := s.st.Users[user]; u != nil {
+		if z, err := time.LoadLocation(u.TZ); err == nil {
+			zone = z
+		}
+	}
+	local := now.In(zone)
+	stops := []obj{}
+	if c := s.desk.Clock; c != nil {
+		for _, stop := range c.Stops(now) {
+			stops = append(stops, obj{"label": stop.Label, "at": stop.At.Unix()})
+		}
+		friday := local.AddDate(0, 0, (int(time.Friday)-int(local.Weekday())+7)%7)
+		friday = time.Date(friday.Year(), friday.Month(), friday.Day(), 17, 0, 0, 0, zone)
+		if !friday.After(now) {
+			friday = friday.AddDate(0, 0, 7)
+		}
+		stops = append(stops, obj{"id": "hour", "at": now.Add(time.Hour).Unix() / 60 * 60}, obj{"id": "day", "at": local.AddDate(0, 0, 1).Unix() / 60 * 60},
+			obj{"id": "friday", "at": friday.Unix()})
+	}
+	return obj{"minute": now.Unix() / 60 * 60, "zone": zone.String(), "local": local.Format("2006-01-02T15:04"), "moves": s.desk.Clock != nil, "stops": stops}
+}
+
+// tour is how far the first steps are. Steps stay done.
+func (s *Server) tour() []obj {
+	out := []obj{}
+	for _, step := range s.desk.Steps {
+		if !s.desk.done[step.ID] && step.Done != nil && step.Done(&s.st) {
+			s.desk.done[step.ID] = true
+		}
+		o := obj{"id": step.ID, "text": step.Text, "done": s.desk.done[step.ID]}
+		if step.Go != nil && !s.desk.done[step.ID] {
+			o["go"] = step.Go(&s.st)
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+func mimeAttachment(name string) string {
+	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
+}
