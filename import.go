@@ -295,7 +295,7 @@ func openBulk(ctx context.Context, path string) (*store.Store, error) {
 	before := func(int) error {
 		return errors.New("an older version wrote this file; start dealdesk serve once, which keeps a backup and brings it up to date")
 	}
-	st, err := store.Open(ctx, store.Bulk(b), store.Options{BackupBefore: before})
+	st, err := store.Open(ctx, b, store.Options{BackupBefore: before})
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}

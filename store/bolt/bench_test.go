@@ -2,10 +2,12 @@ package bolt_test
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"iter"
+	"math/rand/v2"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -207,6 +209,30 @@ func cpu() time.Duration {
 	var u syscall.Rusage
 	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// BenchmarkScatteredUpdate writes 40,000 keys in one Update, each somewhere else: what an
+// import of 10,000 deals does to the indexes.
+func BenchmarkScatteredUpdate(b *testing.B) {
+	file, err := bolt.Open(filepath.Join(b.TempDir(), "bench.db"), bolt.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer file.Close()
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for b.Loop() {
+		err := file.Update(context.Background(), func(to store.Bytes) error {
+			for range 40_000 {
+				if err := to.Put("index", binary.BigEndian.AppendUint64(nil, rnd.Uint64()), []byte("x")); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 // BenchmarkOpen is the time from nothing to a store that answers.

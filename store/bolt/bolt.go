@@ -158,7 +158,7 @@ func (b *Backend) View(ctx context.Context, fn func(store.Bytes) error) error {
 			b.o.Log.Warn("a long view of the store has ended", "took", time.Since(began))
 		}
 	}()
-	err := b.db.View(func(tx *bbolt.Tx) error { return fn(&pages{tx: tx}) })
+	err := b.db.View(func(tx *bbolt.Tx) error { return fn(pages{file: newFile(tx)}) })
 	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
 		return store.ErrClosed
 	}

@@ -18,14 +18,15 @@ import (
 type call struct {
 	turn chan *batch   // the committer offers the transaction
 	gone chan struct{} // closed by a caller that no longer wants it
-	ran  chan bool     // the caller gives it back: true if its changes stay
+	ran  chan changes  // the caller gives it back, with what is to be kept; nil if nothing is
 }
 
 // batch is one bbolt transaction with the changes of many calls.
 type batch struct {
-	pages *pages
-	done  chan struct{} // closed when the outcome is known
-	err   error         // valid after done
+	file    file
+	changes changes
+	done    chan struct{} // closed when the outcome is known
+	err     error         // valid after done
 }
 
 // maxBatch bounds how long the first caller of a batch waits for the last.
@@ -39,7 +40,7 @@ func (b *Backend) Update(ctx context.Context, fn func(store.Bytes) error) error 
 	if b.o.ReadOnly {
 		return fmt.Errorf("%w: the file is open for reading only", store.ErrNotSaved)
 	}
-	c := &call{turn: make(chan *batch), gone: make(chan struct{}), ran: make(chan bool)}
+	c := &call{turn: make(chan *batch), gone: make(chan struct{}), ran: make(chan changes)}
 	select {
 	case b.calls <- c:
 	case <-ctx.Done():
@@ -68,12 +69,14 @@ func (b *Backend) Update(ctx context.Context, fn func(store.Bytes) error) error 
 }
 
 // run takes the caller's turn. Whatever fn does, panic and runtime.Goexit included, the
-// committer gets the transaction back, without fn's changes unless it succeeded.
+// committer gets the transaction back, with fn's changes only if it succeeded.
 func (c *call) run(turn *batch, fn func(store.Bytes) error) (err error) {
-	keep := false
+	own := changes{}
+	keep := changes(nil)
 	defer func() { c.ran <- keep }()
-	err = fn(turn.pages)
-	keep = err == nil
+	if err = fn(pages{turn.file, []changes{own, turn.changes}}); err == nil {
+		keep = own
+	}
 	return err
 }
 
@@ -108,17 +111,13 @@ func (b *Backend) commitWith(first *call) error {
 	if err != nil {
 		return b.fail(fmt.Errorf("%w: %w", store.ErrNotSaved, err))
 	}
-	turn := &batch{pages: &pages{tx: tx}, done: make(chan struct{})}
+	turn := &batch{file: newFile(tx), changes: changes{}, done: make(chan struct{})}
 	defer close(turn.done)
-	ran := 0
+	kept := 0
 	for c, n := first, 1; c != nil; n++ {
-		kept, err := b.give(turn, c)
-		if err != nil {
-			turn.err = b.fail(fmt.Errorf("%w: %w", store.ErrNotSaved, errors.Join(err, tx.Rollback())))
-			return turn.err
-		}
-		if kept {
-			ran++
+		if own := give(turn, c); own != nil {
+			turn.changes.take(own)
+			kept++
 		}
 		c = nil
 		if n < maxBatch {
@@ -128,8 +127,12 @@ func (b *Backend) commitWith(first *call) error {
 			}
 		}
 	}
-	if !turn.pages.dirty {
+	if len(turn.changes) == 0 {
 		turn.err = tx.Rollback()
+		return nil
+	}
+	if err := turn.changes.apply(tx); err != nil {
+		turn.err = fmt.Errorf("%w: %w", store.ErrNotSaved, errors.Join(err, tx.Rollback()))
 		return nil
 	}
 	if err := b.ours(); err != nil {
@@ -142,22 +145,19 @@ func (b *Backend) commitWith(first *call) error {
 		return b.broken()
 	}
 	b.commits.Add(1)
-	b.updates.Add(int64(ran))
+	b.updates.Add(int64(kept))
 	return nil
 }
 
-// give lets a caller run inside the batch, and takes its changes back if they are not to stay.
-func (b *Backend) give(turn *batch, c *call) (kept bool, err error) {
+// give lets a caller run inside the batch and returns its changes, nil if it has failed
+// or gone.
+func give(turn *batch, c *call) changes {
 	select {
 	case c.turn <- turn:
+		return <-c.ran
 	case <-c.gone:
-		return false, nil
+		return nil
 	}
-	if kept = <-c.ran; kept {
-		turn.pages.settle()
-		return true, nil
-	}
-	return false, turn.pages.takeBack()
 }
 
 // ours makes sure that the path still leads to the open file.

@@ -1,145 +1,132 @@
 package bolt
 
 import (
-	"bytes"
+	"errors"
+	"fmt"
 	"iter"
 
 	"go.etcd.io/bbolt"
 )
 
-// pages is a bbolt transaction as store.Bytes. In an Update it keeps the old value of
-// everything it changes, so that one caller's changes can be taken back without touching
-// those of the others in the same transaction.
+// pages is what one caller sees: in a View the file, in an Update its own changes over
+// those of the callers before it in the batch over the file.
 type pages struct {
-	tx      *bbolt.Tx
-	buckets map[string]*bbolt.Bucket
-	old     []image
-	changes int  // counts up with every change, also back
-	dirty   bool // something is to be committed
+	file
+	layers []changes // newest first; the first takes what is written. None in a View
 }
 
-type image struct {
-	bucket     *bbolt.Bucket
-	key, value []byte // nil value: there was none
+// file is a bbolt transaction; in an Update it stays as it was until the batch is applied.
+type file struct {
+	tx      *bbolt.Tx
+	buckets map[string]*bbolt.Bucket // opened so far
+}
+
+func newFile(tx *bbolt.Tx) file { return file{tx, map[string]*bbolt.Bucket{}} }
+
+// bucket is nil if there is none.
+func (f file) bucket(name string) *bbolt.Bucket {
+	b, known := f.buckets[name]
+	if !known {
+		b = f.tx.Bucket([]byte(name))
+		f.buckets[name] = b
+	}
+	return b
 }
 
 // fill is how full bbolt leaves a page that it splits. Most writes append, so pages can
 // be full; the rest leaves room for the indexes, which do not.
 const fill = 0.85
 
-// bucket returns nil if there is none and make is false.
-func (p *pages) bucket(name string, make bool) (*bbolt.Bucket, error) {
-	if b := p.buckets[name]; b != nil {
-		return b, nil
-	}
-	b := p.tx.Bucket([]byte(name))
-	if b == nil && make {
-		var err error
-		if b, err = p.tx.CreateBucket([]byte(name)); err != nil {
-			return nil, err
+var errKey = errors.New("bolt: a key is empty or too long")
+
+func (p pages) Get(bucket string, key []byte) []byte {
+	for _, layer := range p.layers {
+		if b := layer[bucket]; b != nil {
+			if v, known := b.values[string(key)]; known {
+				return v
+			}
 		}
 	}
-	if b != nil {
-		if p.buckets == nil {
-			p.buckets = map[string]*bbolt.Bucket{}
-		}
-		b.FillPercent = fill
-		p.buckets[name] = b
+	if b := p.bucket(bucket); b != nil {
+		return b.Get(key)
 	}
-	return b, nil
-}
-
-func (p *pages) Get(bucket string, key []byte) []byte {
-	b, _ := p.bucket(bucket, false)
-	if b == nil {
-		return nil
-	}
-	return b.Get(key)
-}
-
-func (p *pages) Put(bucket string, key, value []byte) error {
-	b, err := p.change(bucket, key, true)
-	if err != nil {
-		return err
-	}
-	if value == nil {
-		value = []byte{} // bbolt would hand nil back, which means "no such key"
-	}
-	return b.Put(key, value)
-}
-
-func (p *pages) Delete(bucket string, key []byte) error {
-	b, err := p.change(bucket, key, false)
-	if b == nil || err != nil {
-		return err
-	}
-	return b.Delete(key)
-}
-
-func (p *pages) change(bucket string, key []byte, make bool) (*bbolt.Bucket, error) {
-	if !p.tx.Writable() {
-		panic("bolt: write inside a view")
-	}
-	b, err := p.bucket(bucket, make)
-	if b == nil || err != nil {
-		return nil, err
-	}
-	p.changes++
-	p.old = append(p.old, image{b, key, b.Get(key)}) // bbolt's memory stays as it is until the commit
-	return b, nil
-}
-
-// takeBack undoes the changes since the last settle, newest first.
-func (p *pages) takeBack() error {
-	for i := len(p.old) - 1; i >= 0; i-- {
-		was := p.old[i]
-		var err error
-		if was.value == nil {
-			err = was.bucket.Delete(was.key)
-		} else {
-			err = was.bucket.Put(was.key, was.value)
-		}
-		if err != nil {
-			return err
-		}
-		p.changes++
-	}
-	p.old = p.old[:0]
 	return nil
 }
 
-// settle makes the changes so far part of the transaction.
-func (p *pages) settle() {
-	p.dirty = p.dirty || len(p.old) > 0
-	p.old = p.old[:0]
+// Put refuses what bbolt would, so that one caller's mistake is not the batch's.
+func (p pages) Put(bucket string, key, value []byte) error {
+	if len(bucket) == 0 || len(key) == 0 || len(key) > bbolt.MaxKeySize {
+		return fmt.Errorf("%w: %s %.40q", errKey, bucket, key)
+	}
+	if len(value) > bbolt.MaxValueSize {
+		return fmt.Errorf("bolt: the value of %s %.40q is too large", bucket, key)
+	}
+	if value == nil {
+		value = []byte{}
+	}
+	p.own().set(bucket, key, value)
+	return nil
 }
 
-func (p *pages) Scan(bucket string, from, to []byte, reverse bool) iter.Seq2[[]byte, []byte] {
+func (p pages) Delete(bucket string, key []byte) error {
+	p.own().set(bucket, key, nil)
+	return nil
+}
+
+func (p pages) own() changes {
+	if len(p.layers) == 0 {
+		panic("bolt: write inside a view")
+	}
+	return p.layers[0]
+}
+
+// Scan merges the layers: at each step it takes the nearest key of all of them, so keys
+// written ahead of it are met.
+func (p pages) Scan(bucket string, from, to []byte, reverse bool) iter.Seq2[[]byte, []byte] {
 	return func(yield func(k, v []byte) bool) {
-		b, _ := p.bucket(bucket, false)
-		if b == nil {
-			return
-		}
-		c := b.Cursor()
-		k, v := start(c, from, to, reverse)
-		for k != nil && within(k, from, to) {
-			before := p.changes
-			at := k
-			if p.tx.Writable() {
-				at = bytes.Clone(k)
+		k, v, advance := p.scan(bucket, from, to, reverse)
+		var at []byte // the key yielded last
+		for {
+			key, value, changed := k, v, false
+			for _, layer := range p.layers {
+				next, ok := layer[bucket].next(at, from, to, reverse)
+				if ok && (key == nil || next < string(key) != reverse && next != string(key) || next == string(key) && !changed) {
+					key, value, changed = []byte(next), layer[bucket].values[next], true
+				}
 			}
-			if !yield(k, v) {
+			if key == nil {
 				return
 			}
-			switch {
-			case p.changes != before: // the cursor's pages may have moved
-				k, v = beyond(b.Cursor(), at, reverse, &c)
-			case reverse:
-				k, v = c.Prev()
-			default:
-				k, v = c.Next()
+			if k != nil && string(k) == string(key) {
+				k, v = advance()
+			}
+			at = key
+			if value != nil && !yield(key, value) {
+				return
 			}
 		}
+	}
+}
+
+// scan finds the first key of the range and how to go on.
+func (f file) scan(bucket string, from, to []byte, reverse bool) (k, v []byte, advance func() (k, v []byte)) {
+	b := f.bucket(bucket)
+	if b == nil {
+		return nil, nil, nil
+	}
+	c := b.Cursor()
+	within := func(k, v []byte) ([]byte, []byte) {
+		if k == nil || from != nil && string(k) < string(from) || to != nil && string(k) >= string(to) {
+			return nil, nil
+		}
+		return k, v
+	}
+	k, v = within(start(c, from, to, reverse))
+	return k, v, func() ([]byte, []byte) {
+		if reverse {
+			return within(c.Prev())
+		}
+		return within(c.Next())
 	}
 }
 
@@ -156,23 +143,4 @@ func start(c *bbolt.Cursor, from, to []byte, reverse bool) (k, v []byte) {
 		return c.Last()
 	}
 	return c.Prev()
-}
-
-// beyond finds the key after at, or before it, whether or not at still exists.
-func beyond(fresh *bbolt.Cursor, at []byte, reverse bool, c **bbolt.Cursor) (k, v []byte) {
-	*c = fresh
-	k, v = fresh.Seek(at)
-	switch {
-	case reverse && k == nil:
-		return fresh.Last()
-	case reverse:
-		return fresh.Prev()
-	case k != nil && bytes.Equal(k, at):
-		return fresh.Next()
-	}
-	return k, v
-}
-
-func within(k, from, to []byte) bool {
-	return (from == nil || bytes.Compare(k, from) >= 0) && (to == nil || bytes.Compare(k, to) < 0)
 }
