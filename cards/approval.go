@@ -81,7 +81,7 @@ func (m Maker) TellRequester(tx *store.Tx, d sales.Deal, a sales.Approval) error
 	if err != nil || !ok || a.By == a.Requester || !InChat(who) {
 		return err
 	}
-	p := m.PrinterOf(who)
+	p := m.PrinterOf(who, tx.Change().At)
 	title, err := m.DealTitle(tx, d)
 	if err != nil {
 		return err

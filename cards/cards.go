@@ -18,20 +18,21 @@ type Maker struct {
 	Company sales.Company
 }
 
-// Printer for a language or a locale of the chat; "" is the company's language.
-func (m Maker) Printer(language string) lang.Printer {
+// Printer for a language or a locale of the chat; "" is the company's language. now
+// tells which year goes without saying.
+func (m Maker) Printer(language string, now time.Time) lang.Printer {
 	if language == "" {
 		language = m.Company.Language
 	}
-	return m.Lang.Printer(m.Lang.Match(language))
+	return m.Lang.Printer(language).Year(now)
 }
 
 // PrinterOf a person: their own choice, else what the chat says, else the company's.
-func (m Maker) PrinterOf(p sales.Person) lang.Printer {
+func (m Maker) PrinterOf(p sales.Person, now time.Time) lang.Printer {
 	if p.Language != "" {
-		return m.Printer(p.Language)
+		return m.Printer(p.Language, now)
 	}
-	return m.Printer(p.Locale)
+	return m.Printer(p.Locale, now)
 }
 
 // ZoneOf a person: their own, else what the chat says, else the team's, else the

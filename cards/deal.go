@@ -19,7 +19,7 @@ func (m Maker) Deal(tx *store.Tx, d sales.Deal) error {
 	if err != nil || team.Channel == "" {
 		return err
 	}
-	message, err := m.DealCard(tx, m.Printer(team.Language), d)
+	message, err := m.DealCard(tx, m.Printer(team.Language, tx.Change().At), d)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (m Maker) InRoom(tx *store.Tx, d sales.Deal, key string, say func(lang.Prin
 	if err != nil || team.Channel == "" {
 		return err
 	}
-	message, err := say(m.Printer(team.Language))
+	message, err := say(m.Printer(team.Language, tx.Change().At))
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ func digestKey(team string, on sales.Date) string { return "digest/" + team + "/
 // Digest puts a team's stand-up of a day into its channel: one message to skim, the
 // answers in full in its thread (R112). Put again, it shows the state of then.
 func (m Maker) Digest(tx *store.Tx, team sales.Team, on sales.Date) error {
-	head, thread, err := m.DigestOf(tx, m.Printer(team.Language), team, on, tx.Change().At)
+	head, thread, err := m.DigestOf(tx, m.Printer(team.Language, tx.Change().At), team, on, tx.Change().At)
 	if err != nil || team.Channel == "" {
 		return err
 	}

@@ -15,7 +15,7 @@ func reviewKey(team string, s sales.Span) string { return "review/" + team + "/"
 // Review puts a team's week into its channel: the results, and in the thread people,
 // stages and what is open (R113).
 func (m Maker) Review(tx *store.Tx, team sales.Team, week sales.Span) error {
-	head, thread, err := m.ReviewOf(tx, m.Printer(team.Language), team, week, tx.Change().At)
+	head, thread, err := m.ReviewOf(tx, m.Printer(team.Language, tx.Change().At), team, week, tx.Change().At)
 	if err != nil || team.Channel == "" {
 		return err
 	}
@@ -120,7 +120,7 @@ func (v *review) results() chat.Safe {
 }
 
 // day of the review, with its year only where it is not this one.
-func (v *review) day(d sales.Date) string { return v.DayIn(string(d), string(sales.DateOf(v.now))) }
+func (v *review) day(d sales.Date) string { return v.Day(string(d)) }
 
 // deals is how many and what they are worth.
 func (v *review) deals(n int, t sales.Totals) chat.Safe {
@@ -255,7 +255,7 @@ func (v *review) open() (chat.Safe, error) {
 	if v.Forecast.Count == 0 {
 		return v.Say("review.nothing_open"), nil
 	}
-	list := []chat.Safe{chat.Bold(v.Say("review.open", "Moment", v.MomentIn(v.now, v.now))),
+	list := []chat.Safe{chat.Bold(v.Say("review.open", "Moment", v.Moment(v.now))),
 		v.Say("review.open_sum", "Count", v.Forecast.Count, "Total", v.total(v.Forecast.Total), "Weighted", v.total(v.Forecast.Weighted))}
 	for _, n := range []struct {
 		key string

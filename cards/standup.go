@@ -58,7 +58,7 @@ const lines = 12
 // the last one, and the next steps due (U16). It is text for a form, in the person's
 // language.
 func (m Maker) Prefill(r store.Reader, who sales.Person, on sales.Date) (sales.Standup, error) {
-	p := m.PrinterOf(who)
+	p := m.PrinterOf(who, on.In(time.UTC))
 	s := sales.Standup{Team: who.Team, Person: who.ID, On: on}
 	from, err := Since(r, who.Team, on)
 	if err != nil {
@@ -175,7 +175,7 @@ func (m Maker) Prompt(tx *store.Tx, who sales.Person, on sales.Date, zone *time.
 	if err != nil {
 		return err
 	}
-	p := m.PrinterOf(who)
+	p := m.PrinterOf(who, tx.Change().At)
 	head := p.Say("standup.prompt", "Date", p.Day(string(on)))
 	body := answer(p, s)
 	if body == "" {
@@ -195,7 +195,7 @@ func (m Maker) Remind(tx *store.Tx, who sales.Person, on sales.Date, zone *time.
 	if err != nil {
 		return err
 	}
-	p := m.PrinterOf(who)
+	p := m.PrinterOf(who, tx.Change().At)
 	return tx.Post(store.Post{
 		Key: remindKey(on, who.ID), User: who.ID, Kind: "standup", Expires: on.AddDays(1).In(zone),
 		Message: Said(p.Say("standup.remind", "Clock", digest), chat.Block{Buttons: askButtons(p, s)}),
@@ -234,7 +234,7 @@ func (m Maker) Answered(tx *store.Tx, who sales.Person, on sales.Date) error {
 		return err
 	case !prompted:
 	case ok:
-		p := m.PrinterOf(who)
+		p := m.PrinterOf(who, tx.Change().At)
 		asked.Expires = time.Time{}
 		asked.Message = Said(m.Answer(p, s), chat.Block{Buttons: []chat.Button{{Label: p.Plain("common.edit"), Action: "standup", Value: string(on)}}})
 		err = tx.Post(asked)

@@ -95,7 +95,7 @@ type call struct {
 func (d *Desk) update(do handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		var reply chat.Reply
-		p := d.Printer(req.Who.Locale)
+		p := d.Printer(req.Who.Locale, req.At)
 		change := store.Change{Once: req.ID, Actor: req.Who.User, At: req.At, What: req.Name}
 		receipt, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
 			c, err := d.enter(tx, req)
@@ -131,7 +131,7 @@ func (d *Desk) update(do handler) chat.Handler {
 func (d *Desk) view(do handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		var reply chat.Reply
-		p := d.Printer(req.Who.Locale)
+		p := d.Printer(req.Who.Locale, req.At)
 		err := d.Store.View(ctx, func(r store.Reader) error {
 			c, err := d.enter(r, req)
 			p = c.Printer
@@ -163,7 +163,7 @@ func (c *call) attempt(do handler) (chat.Reply, error) {
 }
 
 // nameThem puts names where a rule knows only ids of people, while there is something
-// to look them up in.
+// to look them up in, and times into the person's zone.
 func (c *call) nameThem(problem *sales.Problem) error {
 	for _, arg := range []string{"By", "Owner", "Person"} {
 		id, ok := problem.Args[arg].(string)
@@ -176,6 +176,11 @@ func (c *call) nameThem(problem *sales.Problem) error {
 		}
 		problem.Args[arg] = name
 	}
+	for arg, v := range problem.Args {
+		if at, ok := v.(time.Time); ok {
+			problem.Args[arg] = at.In(c.zone)
+		}
+	}
 	return problem
 }
 
@@ -183,7 +188,7 @@ func (c *call) nameThem(problem *sales.Problem) error {
 // read in the same transaction as everything else, so they end the moment they end.
 // The call is returned with the error too: its Printer speaks the asker's language.
 func (d *Desk) enter(r store.Reader, req chat.Request) (*call, error) {
-	c := &call{Desk: d, Request: readable(req), r: r, Printer: d.Printer(req.Who.Locale)}
+	c := &call{Desk: d, Request: readable(req), r: r, Printer: d.Printer(req.Who.Locale, req.At)}
 	me, known, err := store.People.Get(r, req.Who.User)
 	if err != nil {
 		return c, err
@@ -194,7 +199,7 @@ func (d *Desk) enter(r store.Reader, req chat.Request) (*call, error) {
 			return c, err
 		}
 		if me.Language != "" {
-			c.Printer = d.Printer(me.Language)
+			c.Printer = d.Printer(me.Language, req.At)
 		}
 	}
 	switch {

@@ -68,7 +68,7 @@ func (c *call) keepSettings(language, zone string) (chat.Reply, error) {
 	if err := store.People.Put(c.tx, c.me); err != nil {
 		return chat.Reply{}, err
 	}
-	p := c.PrinterOf(c.me)
+	p := c.PrinterOf(c.me, c.At)
 	text := p.Say("settings.done", "Language", p.Plain("settings.name"), "Zone", c.ZoneOf(c.me, c.team, c.Who.Zone).String())
 	c.Printer = p
 	return c.done(text), nil

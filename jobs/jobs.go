@@ -323,7 +323,7 @@ func (x *run) tellMissed(days []sales.Date) error {
 	if err != nil {
 		return err
 	}
-	p := x.PrinterOf(owner)
+	p := x.PrinterOf(owner, x.tx.Change().At)
 	var names []string
 	for _, d := range days[max(0, len(days)-10):] {
 		names = append(names, p.Day(string(d)))

@@ -320,7 +320,7 @@ func TestMissedDaysAreRecordedAndTheManagerToldOnce(t *testing.T) {
 	if told.User != "UBOB" {
 		t.Errorf("told %q, want the manager", told.User)
 	}
-	if text := string(told.Message.Text); !strings.Contains(text, "4 stand-up digests of EMEA") || !strings.Contains(text, "Mon 23 Nov 2026") {
+	if text := string(told.Message.Text); !strings.Contains(text, "4 stand-up digests of EMEA") || !strings.Contains(text, "Mon 23 Nov") {
 		t.Errorf("told: %s", text)
 	}
 	o.tick("2026-11-24 09:00")
@@ -402,7 +402,7 @@ func TestTheDigestTellsWhatWasDoneSinceTheLastOneInTheTeamsLanguage(t *testing.T
 	}
 	o.tick("2026-11-16 02:00")
 	text := o.text("digest/east/2026-11-16")
-	for _, want := range []string{"2026年11月13日 周五以来的工作", "*1人中0人*已填", "联系客户1次", "*赢单1个*（¥120,000）", "1个下一步已逾期", "*李雷* · 拜访1次", "还没填：李雷", "[赢单（1）]", "[填写我的站会]"} {
+	for _, want := range []string{"11月13日 周五以来的工作", "*1人中0人*已填", "联系客户1次", "*赢单1个*（¥120,000）", "1个下一步已逾期", "*李雷* · 拜访1次", "还没填：李雷", "[赢单（1）]", "[填写我的站会]"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the digest lacks %q:\n%s", want, text)
 		}

@@ -8,24 +8,23 @@ import (
 	"dealdesk/chat"
 )
 
-// Date writes a day with its weekday: Sat 21 Nov 2026; 2026年11月21日 周六.
+// Date writes a day with its weekday: Sat 21 Nov 2026; 2026年11月21日 周六. The present year
+// is left out, see Year.
 func (p Printer) Date(year int, month time.Month, day int) string {
-	return p.date("format.date", time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+	key := "format.date"
+	if year == p.year {
+		key = "format.date_in_year"
+	}
+	return p.date(key, time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 }
 
 // Day is Date for a day as sales.Date keeps it, "2026-11-21". No date is "".
-func (p Printer) Day(date string) string { return p.DayIn(date, "") }
-
-// DayIn is Day without the year when it is today's: Sat 21 Nov; 11月21日 周六.
-func (p Printer) DayIn(date, today string) string {
+func (p Printer) Day(date string) string {
 	t, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		return chat.Clean(date)
 	}
-	if len(today) >= 4 && today[:4] == date[:4] {
-		return p.date("format.date_in_year", t)
-	}
-	return p.date("format.date", t)
+	return p.Date(t.Date())
 }
 
 // Weekday in short: Sat; 周六.
@@ -46,16 +45,7 @@ func (p Printer) Clock(t time.Time) string { return t.Format("15:04") }
 
 // Moment is day and time in t's location: Sat 21 Nov 2026, 09:00.
 func (p Printer) Moment(t time.Time) string {
-	return p.moment(p.Day(t.Format(time.DateOnly)), t)
-}
-
-// MomentIn is Moment without the year when it is now's; now is read in t's location.
-func (p Printer) MomentIn(t, now time.Time) string {
-	return p.moment(p.DayIn(t.Format(time.DateOnly), now.In(t.Location()).Format(time.DateOnly)), t)
-}
-
-func (p Printer) moment(day string, t time.Time) string {
-	return p.Plain("format.moment", "Date", day, "Clock", p.Clock(t))
+	return p.Plain("format.moment", "Date", p.Date(t.Date()), "Clock", p.Clock(t))
 }
 
 // Zone is t's offset, for readers who may be elsewhere: UTC+8, UTC-03:30. Abbreviations

@@ -115,15 +115,15 @@ func TestDatesCarryTheirWeekday(t *testing.T) {
 	}{
 		{both{"date", "Sat 21 Nov 2026", "2026年11月21日 周六"}, func(p lang.Printer) string { return p.Date(2026, 11, 21) }},
 		{both{"day", "Sun 1 Feb 2026", "2026年2月1日 周日"}, func(p lang.Printer) string { return p.Day("2026-02-01") }},
-		{both{"day in its year", "Sat 21 Nov", "11月21日 周六"}, func(p lang.Printer) string { return p.DayIn("2026-11-21", "2026-01-03") }},
-		{both{"day in another year", "Fri 1 Jan 2027", "2027年1月1日 周五"}, func(p lang.Printer) string { return p.DayIn("2027-01-01", "2026-12-31") }},
+		{both{"day in its year", "Sat 21 Nov", "11月21日 周六"}, func(p lang.Printer) string { return p.Year(time.Date(2026, 1, 3, 0, 0, 0, 0, time.UTC)).Day("2026-11-21") }},
+		{both{"day in another year", "Fri 1 Jan 2027", "2027年1月1日 周五"}, func(p lang.Printer) string { return p.Year(time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)).Day("2027-01-01") }},
 		{both{"no day", "", ""}, func(p lang.Printer) string { return p.Day("") }},
-		{both{"not a day", "2026-13-40", "2026-13-40"}, func(p lang.Printer) string { return p.DayIn("2026-13-40", "2026-01-01") }},
+		{both{"not a day", "2026-13-40", "2026-13-40"}, func(p lang.Printer) string { return p.Day("2026-13-40") }},
 		{both{"clock", "09:05", "09:05"}, func(p lang.Printer) string { return p.Clock(at) }},
 		{both{"moment", "Sat 21 Nov 2026, 09:05", "2026年11月21日 周六 09:05"}, func(p lang.Printer) string { return p.Moment(at) }},
-		{both{"moment in its year", "Sat 21 Nov, 09:05", "11月21日 周六 09:05"}, func(p lang.Printer) string { return p.MomentIn(at, at.AddDate(0, 0, 9)) }},
+		{both{"moment in its year", "Sat 21 Nov, 09:05", "11月21日 周六 09:05"}, func(p lang.Printer) string { return p.Year(at).Moment(at) }},
 		{both{"moment in another year", "Sat 21 Nov 2026, 09:05", "2026年11月21日 周六 09:05"}, func(p lang.Printer) string {
-			return p.MomentIn(at, time.Date(2026, 12, 31, 16, 0, 0, 0, time.UTC)) // already 2027 where it is read
+			return p.Year(at.AddDate(1, 0, 0)).Moment(at)
 		}},
 		{both{"zone", "UTC+8", "UTC+8"}, func(p lang.Printer) string { return p.Zone(at) }},
 		{both{"zone of half hours", "UTC-03:30", "UTC-03:30"}, func(p lang.Printer) string { return p.Zone(at.In(time.FixedZone("", -12600))) }},

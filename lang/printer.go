@@ -18,7 +18,10 @@ type Args = map[string]any
 
 // Printer says things in one language. It is a pointer inside, free to copy and safe to
 // use from many goroutines.
-type Printer struct{ *voice }
+type Printer struct {
+	*voice
+	year int // whose dates are written without it; 0: none
+}
 
 type voice struct {
 	language string
@@ -35,11 +38,18 @@ func newPrinter(name string, bundle *i18n.Bundle, messages []*i18n.Message, verb
 	for _, m := range messages {
 		v.keys[m.ID] = true
 	}
-	p := Printer{v}
+	p := Printer{voice: v}
 	v.group, v.decimal = p.Plain("number.group"), p.Plain("number.decimal")
 	var err error
 	v.short, err = units(p.Plain("number.short"))
 	return p, err
+}
+
+// Year is the same printer for readers who know which year it is: dates of that year are
+// written without it.
+func (p Printer) Year(t time.Time) Printer {
+	p.year = t.Year()
+	return p
 }
 
 // Language as in Catalog.Languages.
