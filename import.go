@@ -236,10 +236,10 @@ func (i *importRun) previewAndImport(ctx context.Context) error {
 			return err
 		}
 		defer os.RemoveAll(dir)
-		if st, err = openBulk(ctx, filepath.Join(dir, "preview.db")); err != nil {
+		if st, err = openToImport(ctx, filepath.Join(dir, "preview.db")); err != nil {
 			return err
 		}
-	} else if st, err = openBulk(ctx, path); err != nil {
+	} else if st, err = openToImport(ctx, path); err != nil {
 		return err
 	}
 	defer func() { st.Close() }()
@@ -271,7 +271,7 @@ func (i *importRun) previewAndImport(ctx context.Context) error {
 		if err := st.Close(); err != nil {
 			return err
 		}
-		if st, err = openBulk(ctx, path); err != nil {
+		if st, err = openToImport(ctx, path); err != nil {
 			return err
 		}
 	}
@@ -285,9 +285,9 @@ func (i *importRun) previewAndImport(ctx context.Context) error {
 	return nil
 }
 
-// openBulk opens a file, or makes it, for one large change; it does not wait for a bot
+// openToImport opens a file, or makes it, to write into; it does not wait for a bot
 // that runs on it.
-func openBulk(ctx context.Context, path string) (*store.Store, error) {
+func openToImport(ctx context.Context, path string) (*store.Store, error) {
 	b, err := bolt.Open(path, bolt.Options{LockWait: briefly})
 	if err != nil {
 		return nil, err
@@ -327,7 +327,7 @@ func (i *importRun) takeBack(ctx context.Context) error {
 	if _, err := os.Stat(i.settings.store.path); err != nil {
 		return fmt.Errorf("there is no store: %w", err)
 	}
-	st, err := openBulk(ctx, i.settings.store.path)
+	st, err := openToImport(ctx, i.settings.store.path)
 	if err != nil {
 		return err
 	}
