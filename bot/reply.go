@@ -114,11 +114,18 @@ func (b *Bot) deliver(h *heard, reply chat.Reply) {
 		words := b.printer(ctx, h.Who).Say("bot.form_closed", "Errors", chat.Join("\n", lines...))
 		reply.Message = &chat.Message{Text: words}
 	}
-	if reply.Modal != nil {
-		err := b.open(ctx, h, *reply.Modal)
-		b.delivered(h, err)
-		if err != nil && reply.Message == nil {
-			reply.Message = &chat.Message{Text: b.printer(ctx, h.Who).Say("bot.form_expired")}
+	if m := reply.Modal; m != nil {
+		words := "bot.form_button" // Slack opens no form for words in a message
+		if h.trigger != "" {
+			err := b.open(ctx, h, *m)
+			b.delivered(h, err)
+			if words = ""; err != nil {
+				words = "bot.form_expired"
+			}
+		}
+		if words != "" && reply.Message == nil {
+			text := b.printer(ctx, h.Who).Say(words)
+			reply.Message = &chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text), {Buttons: []chat.Button{{Label: m.Title, Action: h.Name, Value: m.Value}}}}}
 		}
 	}
 	if reply.Message != nil {

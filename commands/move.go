@@ -2,6 +2,7 @@ package commands
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"dealdesk/cards"
 	"dealdesk/chat"
@@ -253,7 +254,25 @@ func (c *call) lostReason(typed string) (code, rest string) {
 			return code, strings.TrimSpace(typed[end:])
 		}
 	}
-	return "", typed
+	// "budget" is enough for "No budget", if it fits only one of them.
+	first, rest := cutWord(typed)
+	if utf8.RuneCountInString(first) < 2 {
+		return "", typed
+	}
+	for _, r := range c.Company.LostReasons {
+		for _, l := range c.Lang.Languages() {
+			if label := c.LostReason(c.Lang.Printer(l), r); strings.Contains(strings.ToLower(label), strings.ToLower(first)) && code != r {
+				if code != "" {
+					return "", typed
+				}
+				code = r
+			}
+		}
+	}
+	if code == "" {
+		rest = typed
+	}
+	return code, rest
 }
 
 func (c *call) lostReasons() []chat.Option {

@@ -195,13 +195,27 @@ func (p *Player) fills(ctx context.Context, m []string) error {
 			}
 			name, value = strings.TrimSpace(name), unescape(strings.TrimSpace(value))
 			values[name] = value
-			options, err := person.Options(ctx, form.Ref(), name, value)
-			if err == nil && len(options) > 0 {
+			if menu := suggesting(form, name); menu != "" {
+				options, err := person.Options(ctx, form.Ref(), menu, value)
+				if err != nil || len(options) == 0 {
+					return fmt.Errorf("nothing is suggested for %q: %w", value, err)
+				}
 				values[name] = options[0]
 			}
 		}
 		return person.Submit(ctx, form.ID, values)
 	})
+}
+
+// suggesting is the action of a field whose options the app gives; "" for other fields.
+func suggesting(form fakeslack.View, field string) string {
+	for _, b := range form.Blocks {
+		element, _ := b["element"].(map[string]any)
+		if action, _ := element["action_id"].(string); b["block_id"] == field && element["type"] == "external_select" {
+			return action
+		}
+	}
+	return ""
 }
 
 func (p *Player) submits(ctx context.Context, m []string) error {
