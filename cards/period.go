@@ -42,18 +42,16 @@ func eventsOf(r store.Reader, team string, s sales.Span) ([]sales.Event, error) 
 
 // countsOf the people in a span.
 func countsOf(r store.Reader, people []sales.Person, s sales.Span) ([]sales.Count, error) {
-	member := make(map[string]bool, len(people))
-	for _, p := range people {
-		member[p.ID] = true
+	ids := make([]string, len(people))
+	for i, p := range people {
+		ids[i] = p.ID
 	}
 	var list []sales.Count
-	for c, err := range store.Sum(r, s.From, s.To) {
+	for c, err := range store.SumOf(r, ids, s.From, s.To) {
 		if err != nil {
 			return nil, err
 		}
-		if member[c.Person] {
-			list = append(list, c)
-		}
+		list = append(list, c)
 	}
 	return list, nil
 }

@@ -32,6 +32,19 @@ func testCounters(t *testing.T, s Subject) {
 		if got := sums(d, "2026-11-17", "2026-11-30"); !slices.Equal(got, want[2:]) {
 			t.Fatal(got)
 		}
+		d.view(func(r store.Reader) error {
+			var of []sales.Count
+			for c, err := range store.SumOf(r, []string{"U2", "U9"}, "2026-11-16", "2026-11-17") {
+				if err != nil {
+					return err
+				}
+				of = append(of, c)
+			}
+			if !slices.Equal(of, want[2:]) {
+				t.Error("of U2 and U9:", of)
+			}
+			return nil
+		})
 		moved := d.put(thing{ID: "D-1", Owner: "U2", On: "2026-11-17", N: 6})
 		d.do(func(tx *store.Tx) error { return things.Delete(tx, "D-2") })
 		if got := sums(d, "", "2026-11-16"); len(got) != 0 {
