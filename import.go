@@ -216,7 +216,7 @@ func (i *importRun) inWords(err error) error {
 }
 
 func (i *importRun) reason(problem *sales.Problem) string {
-	maker := cards.Maker{Lang: i.words, Company: i.settings.company}
+	maker := cards.New(i.words, i.settings.company)
 	return strings.ReplaceAll(maker.PlainProblem(i.Printer, problem), "\n", " ")
 }
 

@@ -5,6 +5,7 @@ package cards
 
 import (
 	"cmp"
+	"sync"
 	"time"
 
 	"dealdesk/lang"
@@ -12,11 +13,15 @@ import (
 	"dealdesk/store"
 )
 
-// Maker writes cards in the words of their readers.
+// Maker writes cards in the words of their readers. Make one with New.
 type Maker struct {
 	Lang    *lang.Catalog
 	Company sales.Company
+	zones   *sync.Map // name -> *time.Location: reading one from the disk takes longer than a card
 }
+
+// New makes the Maker of a company.
+func New(l *lang.Catalog, c sales.Company) Maker { return Maker{l, c, &sync.Map{}} }
 
 // Printer for a language or a locale of the chat; "" is the company's language. now
 // tells which year goes without saying.
@@ -42,7 +47,11 @@ func (m Maker) ZoneOf(p sales.Person, t sales.Team, said string) *time.Location 
 		if name == "" {
 			continue
 		}
+		if loc, known := m.zones.Load(name); known {
+			return loc.(*time.Location)
+		}
 		if loc, err := time.LoadLocation(name); err == nil {
+			m.zones.Store(name, loc)
 			return loc
 		}
 	}

@@ -29,7 +29,7 @@ type Desk struct {
 
 // New makes the desk of a company.
 func New(s *store.Store, l *lang.Catalog, c sales.Company) *Desk {
-	return &Desk{Store: s, Maker: cards.Maker{Lang: l, Company: c}}
+	return &Desk{Store: s, Maker: cards.New(l, c)}
 }
 
 // verb is a route together with its handler.
@@ -95,7 +95,7 @@ type call struct {
 func (d *Desk) update(do handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		var reply chat.Reply
-		p := d.Printer(req.Who.Locale, req.At)
+		var p lang.Printer
 		change := store.Change{Once: req.ID, Actor: req.Who.User, At: req.At, What: req.Name}
 		receipt, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
 			c, err := d.enter(tx, req)
@@ -131,7 +131,7 @@ func (d *Desk) update(do handler) chat.Handler {
 func (d *Desk) view(do handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		var reply chat.Reply
-		p := d.Printer(req.Who.Locale, req.At)
+		var p lang.Printer
 		err := d.Store.View(ctx, func(r store.Reader) error {
 			c, err := d.enter(r, req)
 			p = c.Printer
