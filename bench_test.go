@@ -59,7 +59,7 @@ func newBenchOffice(b *testing.B) *benchOffice {
 			b.Fatal(err)
 		}
 	}
-	slack := fakeslack.New(fakeslack.Options{})
+	slack := fakeslack.New(fakeslack.Options{Limits: fakeslack.Limits{Off: true}})
 	must(slack.Start("127.0.0.1:0"))
 	b.Cleanup(slack.Close)
 	var text strings.Builder
