@@ -54,7 +54,7 @@ func open(t testing.TB, c sales.Company, at string) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{t: t, Maker: cards.Maker{Lang: words, Company: c}, sent: map[string]store.Post{}}
+	o := &office{t: t, Maker: cards.New(words, c), sent: map[string]store.Post{}}
 	o.clock(at)
 	if o.store, err = store.Open(t.Context(), b, store.Options{Now: o.now}); err != nil {
 		t.Fatal(err)
@@ -511,7 +511,7 @@ func TestARequestThatNobodyDecidesExpiresAndItsRequesterIsTold(t *testing.T) {
 	if p := o.posts()["tell/R-1"]; p.User != "UANA" {
 		t.Errorf("told %q", p.User)
 	}
-	if card := o.text(cards.RoomKey("D-1", "R-1")); strings.Contains(card, "[") {
+	if card := o.text(cards.RoomKey("D-1", "emea", "R-1")); strings.Contains(card, "[") {
 		t.Errorf("the card still has buttons:\n%s", card)
 	}
 }
@@ -540,7 +540,7 @@ func TestRunTicksUntilItIsStopped(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := &office{t: t, Maker: cards.Maker{Lang: words, Company: plans()}, now: time.Now(), sent: map[string]store.Post{}} // midnight, Saturday 2000-01-01
+		o := &office{t: t, Maker: cards.New(words, plans()), now: time.Now(), sent: map[string]store.Post{}} // midnight, Saturday 2000-01-01
 		if o.store, err = store.Open(t.Context(), b, store.Options{Now: o.now}); err != nil {
 			t.Fatal(err)
 		}
