@@ -17,7 +17,7 @@ func (l *loading) product() error {
 	if id == "" {
 		return sales.No("name.missing").At("name")
 	}
-	if err := l.texts("id", "name", "series"); err != nil {
+	if err := cmp.Or(l.texts("id", "name", "series"), fits(id, "name")); err != nil {
 		return err
 	}
 	price, err := l.money("price", l.Currency)
@@ -76,7 +76,7 @@ func (l *loading) account() error {
 	}
 	var owner sales.Person
 	if l.cell("owner") != "" {
-		if owner, err = l.owner(); err != nil {
+		if owner, err = l.owner(""); err != nil {
 			return err
 		}
 	}
@@ -192,7 +192,7 @@ func (l *loading) adopt() error {
 			r.Outcome = RowUpdated
 		}
 		if r.Outcome == RowUpdated {
-			r.Changes = append(r.Changes, changed(was, a)...)
+			r.Changes = append(r.Changes, l.changed(was, a)...)
 		}
 		r.Notes = append(r.Notes, sales.No("import.owner_from_deals", "Name", owner.Name))
 	}

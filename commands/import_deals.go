@@ -27,11 +27,11 @@ type said struct {
 // deal takes a row about a deal. What is new brings its past along; what is here already
 // moves by the same rules as in the chat, and what is closed here stays as it is.
 func (l *loading) deal() error {
-	s, err := l.readDeal()
+	was, known, err := store.Deals.Get(l.tx, l.deals[cmp.Or(l.cell("id"), l.cell("name"))])
 	if err != nil {
 		return err
 	}
-	was, known, err := store.Deals.Get(l.tx, l.deals[s.key])
+	s, err := l.readDeal(was)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (l *loading) deal() error {
 	if d.Account = cmp.Or(s.accountID, d.Account); d.Account != "" {
 		l.sold = append(l.sold, sale{d.Account, d.Owner, l.row.File, l.row.Line})
 	}
-	l.remark(d, s)
+	l.remark(d, s, known)
 	if !known {
 		d.ID = l.tx.Next("D")
 	}
@@ -72,7 +72,7 @@ func (l *loading) deal() error {
 }
 
 // remark notes what a user would want to know of a deal that is taken as it is.
-func (l *loading) remark(d sales.Deal, s said) {
+func (l *loading) remark(d sales.Deal, s said, known bool) {
 	switch {
 	case d.Account == "":
 		l.note(sales.No("import.no_account"))
@@ -88,7 +88,7 @@ func (l *loading) remark(d sales.Deal, s said) {
 	if d.Reason == sales.ReasonUnknown {
 		l.note(sales.No("import.no_reason"))
 	}
-	if s.began.On == "" {
+	if s.began.On == "" && !known {
 		l.note(sales.No("import.no_start"))
 	}
 }
@@ -150,8 +150,9 @@ func (l *loading) noneWaiting(d sales.Deal) error {
 	return nil
 }
 
-// readDeal reads the cells of a row and finds who and what they name.
-func (l *loading) readDeal() (s said, err error) {
+// readDeal reads the cells of a row and finds who and what they name. was is the deal as
+// it is here, if it is.
+func (l *loading) readDeal(was sales.Deal) (s said, err error) {
 	if err := l.texts("id", "name", "owner", "account", "product", "reason", "competitor"); err != nil {
 		return s, err
 	}
@@ -166,7 +167,7 @@ func (l *loading) readDeal() (s said, err error) {
 	if s.status, s.stage, err = l.standing(); err != nil {
 		return s, err
 	}
-	if s.owner, err = l.owner(); err != nil {
+	if s.owner, err = l.owner(was.Owner); err != nil {
 		return s, err
 	}
 	if s.account != "" && phrase.FoldFull(s.account) == "" {

@@ -135,7 +135,7 @@ func (l *loading) teamName() (string, error) {
 	if name != "" && teamID(name) == "" {
 		return "", sales.No("name.missing").At("team")
 	}
-	return name, nil
+	return name, fits(teamID(name), "team")
 }
 
 func teamID(name string) string {

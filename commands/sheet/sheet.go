@@ -62,11 +62,6 @@ func (f *File) Cell(r Row, field string) string {
 	return ""
 }
 
-// Has reports whether a column holds the field.
-func (f *File) Has(field string) bool {
-	return slices.ContainsFunc(f.Columns, func(c Column) bool { return c.Field == field })
-}
-
 // Read takes a file apart. encoding is "auto" or a name of File.Encoding.
 //
 // Problems: import.too_large, import.not_text, import.no_header, import.open_quote.

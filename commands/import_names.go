@@ -1,0 +1,156 @@
+package commands
+
+import (
+	"cmp"
+
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// readNames learns who and what is there already.
+func (l *loading) readNames() error {
+	for p, err := range store.People.List(l.tx, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		l.addPerson(p)
+	}
+	for t, err := range store.Teams.List(l.tx, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		l.teams.add(t.ID, t.Name, "", t.ID)
+	}
+	for a, err := range store.Accounts.List(l.tx, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		l.addAccount(a)
+	}
+	for d, err := range store.Deals.List(l.tx, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		if d.External != "" {
+			l.deals[d.External] = d.ID
+		}
+	}
+	for p, err := range store.Products.List(l.tx, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		l.products.add(p.ID, p.Name, "")
+	}
+	return nil
+}
+
+// directory finds records by what files call them.
+type directory struct {
+	full, core map[string]string // folded name -> id; "" where two have it
+	external   map[string]string // id in the other system -> id
+	name, key  map[string]string // id -> name, id in the other system
+}
+
+func newDirectory() directory {
+	return directory{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
+}
+
+// add makes a record known by its name and what else it is called.
+func (d *directory) add(id, name, external string, also ...string) {
+	put := func(in map[string]string, key string) {
+		if have, taken := in[key]; taken && have != id {
+			in[key] = ""
+		} else if key != "" {
+			in[key] = id
+		}
+	}
+	d.name[id], d.key[id] = name, external
+	if external != "" {
+		d.external[external] = id
+	}
+	for _, text := range append(also, name) {
+		put(d.full, phrase.FoldFull(text))
+		put(d.core, phrase.Fold(text))
+	}
+}
+
+// named finds the record of a row by its id in the other system, else by its name. The
+// same name under another id over there is somebody else, unless the name was all that
+// was known; id is "" for a record that is not there.
+func (d *directory) named(key, name string) (id string, err error) {
+	if id = d.external[key]; id != "" {
+		return id, nil
+	}
+	if id, _ = d.find(name); key == name {
+		return id, d.oneOnly(name)
+	}
+	if d.key[id] != "" && d.key[id] != d.name[id] {
+		return "", nil
+	}
+	return id, nil
+}
+
+// oneOnly refuses a name that two records have.
+func (d *directory) oneOnly(name string) error {
+	if id, there := d.full[phrase.FoldFull(name)]; there && id == "" {
+		return sales.No("import.two_of_name", "Text", name)
+	}
+	return nil
+}
+
+// replace makes every name of one record name another.
+func (d *directory) replace(was, is string) {
+	for _, names := range []map[string]string{d.full, d.core, d.external} {
+		for name, id := range names {
+			if id == was {
+				names[name] = is
+			}
+		}
+	}
+}
+
+// find knows a name without regard to case, spaces and punctuation.
+func (d *directory) find(name string) (id string, ok bool) {
+	id = d.full[phrase.FoldFull(name)]
+	return id, id != ""
+}
+
+// findCompany also knows a name without its company suffix, if that names only one.
+func (d *directory) findCompany(name string) (id string, ok bool) {
+	if id, ok = d.find(name); ok {
+		return id, true
+	}
+	id = d.core[phrase.Fold(name)]
+	return id, id != ""
+}
+
+// corrected tells of a name that is written differently in the record it means.
+func (l *loading) corrected(text, name string) {
+	if text != name {
+		l.note(sales.No("import.corrected", "Text", text, "Name", name))
+	}
+}
+
+// owner finds whose a row is. A row that does not say leaves a record to have, if that is
+// somebody.
+func (l *loading) owner(have string) (sales.Person, error) {
+	text := l.cell("owner")
+	if id, ok := l.people.find(text); ok {
+		return store.People.Find(l.tx, id)
+	}
+	if text == "" {
+		if p, ok, err := store.People.Get(l.tx, have); ok || err != nil {
+			return p, err
+		}
+	}
+	if id, ok := l.people.find(l.Owner); ok {
+		p, err := store.People.Find(l.tx, id)
+		l.note(sales.No("import.owner_default", "Text", text, "Name", p.Name))
+		return p, err
+	}
+	if text = cmp.Or(text, l.Owner); text == "" {
+		return sales.Person{}, sales.No("import.owner_missing").At("owner")
+	}
+	return sales.Person{}, sales.No("import.owner_unknown", "Text", text).At("owner")
+}
