@@ -8,6 +8,9 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"strconv"
+	"sync/atomic"
+	"syscall"
 	"time"
 
 	"dealdesk/bot"
@@ -32,8 +35,9 @@ type local struct {
 	http     bool   // signed HTTP instead of Socket Mode
 	log      *slog.Logger
 
-	office *office
-	end    func() error // ends the office
+	office  *office
+	working atomic.Pointer[office] // the same once it works, for the page
+	end     func() error           // ends the office
 }
 
 var _ scenarios.Desk = (*local)(nil)
@@ -47,6 +51,7 @@ type plan struct {
 	dir     string // of the store
 	http    bool
 	log     *slog.Logger
+	page    *playground // nil: no page
 }
 
 // newLocal builds the workspace and installs the app in it, with exactly the rights that
@@ -73,17 +78,37 @@ func newLocal(p plan) (*local, error) {
 	if err := o.Install(manifest); err != nil {
 		return nil, err
 	}
-	slack := fakeslack.New(o)
+	l := &local{settings: s, words: words, clock: p.clock, path: filepath.Join(p.dir, "dealdesk.db"), http: p.http, log: p.log}
+	if p.page != nil {
+		o.Page = p.page.page(l, router.Routes())
+	}
+	l.slack = fakeslack.New(o)
 	for _, u := range p.company.People {
-		slack.AddUser(u)
+		l.slack.AddUser(u)
 	}
 	for _, c := range p.company.Channels {
-		slack.AddChannel(c)
+		l.slack.AddChannel(c)
 	}
-	if err := slack.Start(p.listen); err != nil {
-		return nil, err
+	return l, startNear(l.slack, p.listen)
+}
+
+// startNear listens on the address, or on the next free port after it.
+func startNear(s *fakeslack.Server, address string) error {
+	const tries = 20
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", address, err)
 	}
-	return &local{settings: s, words: words, clock: p.clock, slack: slack, path: filepath.Join(p.dir, "dealdesk.db"), http: p.http, log: p.log}, nil
+	first, err := strconv.Atoi(port)
+	if err != nil || first == 0 {
+		return s.Start(address)
+	}
+	for n := first; ; n++ {
+		err := s.Start(net.JoinHostPort(host, strconv.Itoa(n)))
+		if !errors.Is(err, syscall.EADDRINUSE) || n == first+tries {
+			return err
+		}
+	}
 }
 
 // Start runs the office until Stop, and returns when it works.
@@ -101,6 +126,7 @@ func (l *local) Start(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, st.Close())
 	}
+	l.working.Store(l.office)
 	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan error, 1)
 	go func() { ended <- l.office.run(running) }()
@@ -147,6 +173,7 @@ func (l *local) Stop() error {
 	}
 	end := l.end
 	l.end, l.office = nil, nil
+	l.working.Store(nil)
 	return end()
 }
 
@@ -178,8 +205,16 @@ func (l *local) Idle(ctx context.Context) error { return l.office.bot.Idle(ctx) 
 
 // Room is where a deal's card is.
 func (l *local) Room(ctx context.Context, deal string) (channel, ts string, err error) {
-	err = l.office.store.View(ctx, func(r store.Reader) error {
-		p, ok, err := store.PostByKey(r, cards.DealKey(deal))
+	return room(ctx, l.office.store, deal)
+}
+
+func room(ctx context.Context, st *store.Store, deal string) (channel, ts string, err error) {
+	err = st.View(ctx, func(r store.Reader) error {
+		d, err := store.Deals.Find(r, deal)
+		if err != nil {
+			return err
+		}
+		p, ok, err := store.PostByKey(r, cards.DealKey(d.ID, d.Team))
 		if err == nil && (!ok || p.TS == "") {
 			err = fmt.Errorf("%s has no card in a channel", deal)
 		}

@@ -9,8 +9,9 @@ import (
 	"dealdesk/store"
 )
 
-// DealKey is the key of a deal's card; its thread is the deal's room.
-func DealKey(deal string) string { return "deal/" + deal }
+// DealKey is the key of a deal's card in a team's channel; its thread is the deal's
+// room. A deal that goes to another team gets another card: a message cannot move.
+func DealKey(deal, team string) string { return "deal/" + deal + "/" + team }
 
 // Deal makes the deal's card in its team's channel show the present state. Teams
 // without a channel have no cards.
@@ -23,13 +24,13 @@ func (m Maker) Deal(tx *store.Tx, d sales.Deal) error {
 	if err != nil {
 		return err
 	}
-	return tx.Post(store.Post{Key: DealKey(d.ID), Channel: team.Channel, About: d.ID, Audience: team.ID, Message: message})
+	return tx.Post(store.Post{Key: DealKey(d.ID, team.ID), Channel: team.Channel, About: d.ID, Audience: team.ID, Message: message})
 }
 
 // Refresh makes a deal's card show the present state if it has one; a deal nobody has
 // touched in the chat gets none just because its customer changed.
 func (m Maker) Refresh(tx *store.Tx, d sales.Deal) error {
-	if _, shown, err := store.PostByKey(tx, DealKey(d.ID)); err != nil || !shown {
+	if _, shown, err := store.PostByKey(tx, DealKey(d.ID, d.Team)); err != nil || !shown {
 		return err
 	}
 	return m.Deal(tx, d)
@@ -49,11 +50,11 @@ func (m Maker) InRoom(tx *store.Tx, d sales.Deal, key string, say func(lang.Prin
 	if err != nil {
 		return err
 	}
-	return tx.Post(store.Post{Key: RoomKey(d.ID, key), Channel: team.Channel, Under: DealKey(d.ID), About: d.ID, Audience: team.ID, Message: message})
+	return tx.Post(store.Post{Key: RoomKey(d.ID, team.ID, key), Channel: team.Channel, Under: DealKey(d.ID, team.ID), About: d.ID, Audience: team.ID, Message: message})
 }
 
 // RoomKey is the key of one message in a deal's room: that of the record it tells of.
-func RoomKey(deal, record string) string { return DealKey(deal) + "/" + record }
+func RoomKey(deal, team, record string) string { return DealKey(deal, team) + "/" + record }
 
 // DealCard is the card's content, read from the transaction that changed the deal.
 func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Message, error) {

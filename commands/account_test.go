@@ -34,7 +34,7 @@ func TestSettingsChangeTheLanguageAtOnce(t *testing.T) {
 	w := acme(t)
 	w.want(w.say(ana, "settings language zh"), "语言：中文")
 	w.want(w.say(ana, "deal D-1"), "线索获取")
-	w.want(w.say(ana, "settings 语言 英文"), "我会说")
+	w.want(w.say(ana, "settings 语言 法文"), "我会说")
 	w.want(w.say(ana, "settings language en"), "Language: English")
 	form := w.say(ana, "settings").Modal
 	if reply := w.submit(ana, form, map[string]string{"zone": "Nowhere/Land"}); reply.Errors["zone"] == "" {

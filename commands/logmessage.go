@@ -82,7 +82,7 @@ func (c *call) changeActivity(was, a sales.Activity) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if was.Deal != "" && was.Deal != a.Deal {
-		if err := c.tx.Unpost(cards.RoomKey(was.Deal, was.ID)); err != nil {
+		if err := c.tx.Unpost(cards.RoomKey(was.Deal, was.Team, was.ID)); err != nil {
 			return chat.Reply{}, err
 		}
 	}
@@ -118,7 +118,7 @@ func logRemove(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if a.Deal != "" {
-		if err := c.tx.Unpost(cards.RoomKey(a.Deal, a.ID)); err != nil {
+		if err := c.tx.Unpost(cards.RoomKey(a.Deal, a.Team, a.ID)); err != nil {
 			return chat.Reply{}, err
 		}
 	}

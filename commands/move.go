@@ -424,7 +424,39 @@ func dealGive(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if moved.Team != d.Team {
+		if err := c.changeTeam(d, moved); err != nil {
+			return chat.Reply{}, err
+		}
+	}
 	return c.keepMove(moved, e)
+}
+
+// changeTeam takes a deal's card out of its old team's channel and lets the new team
+// decide what waits: from now on it is theirs to see (P13).
+func (c *call) changeTeam(d, moved sales.Deal) error {
+	if err := c.tx.Unpost(cards.DealKey(d.ID, d.Team)); err != nil {
+		return err
+	}
+	for a, err := range store.Approvals.List(c.r, store.Query{Index: "deal", Key: d.ID}) {
+		if err != nil {
+			return err
+		}
+		if a.Status != sales.Waiting {
+			continue
+		}
+		if err := c.tx.Unpost(cards.RoomKey(d.ID, d.Team, a.ID)); err != nil {
+			return err
+		}
+		a.Team = moved.Team
+		if err := store.Approvals.Put(c.tx, a); err != nil {
+			return err
+		}
+		if err := c.Approval(c.tx, moved, a); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // dealNote writes a note on a deal: a log line that is no contact.

@@ -91,3 +91,19 @@ func TestUndoIsRefusedWhenSomethingNewerTouchedTheRecord(t *testing.T) {
 	w.want(w.click(adm, late.Message, "Undo"), "Undone")
 	w.want(w.click(mei, late.Message, "Undo"), "10 minutes")
 }
+
+func TestADealGivenToAnotherTeamMovesWithWhatWaits(t *testing.T) {
+	w := acme(t)
+	w.say(ana, "discount D-1 15% rival")
+	old := w.room("D-1", "R-1")
+	w.want(w.say(ana, "deal give D-1 @ULILEI"), "from Ana to 李雷")
+	if !w.card("D-1").Deleted || !w.room("D-1", "R-1").Deleted {
+		t.Error("the old team still sees the card")
+	}
+	if d := w.deal("D-1"); d.Team != "west" {
+		t.Errorf("%+v", d)
+	}
+	w.want(w.click(mei, &old.Message, "Approve"), "can't find R-1")
+	w.want(w.click(wei, &old.Message, "Approve"), "魏华已批准")
+	w.shows(w.message("deal/D-1/west/R-1"), "魏华已批准")
+}

@@ -90,6 +90,7 @@ func (d *Desk) Enrol(ctx context.Context, s Staff, now time.Time) error {
 			}
 		}
 		for _, p := range s.People {
+			p.Admin = slices.Contains(d.Company.Admins, p.ID)
 			if err := enrol(tx, p); err != nil {
 				return err
 			}
@@ -105,7 +106,7 @@ func enrol(tx *store.Tx, p sales.Person) error {
 		return err
 	}
 	if known {
-		was.Team, was.Role, was.Functions = p.Team, p.Role, p.Functions
+		was.Team, was.Role, was.Admin, was.Functions = p.Team, p.Role, p.Admin, p.Functions
 		p = was
 	}
 	return store.People.Put(tx, p)
@@ -121,7 +122,7 @@ func dismiss(tx *store.Tx, named []sales.Person) error {
 		if imported || p.Role == "" || slices.ContainsFunc(named, func(n sales.Person) bool { return n.ID == p.ID }) {
 			continue
 		}
-		p.Team, p.Role = "", ""
+		p.Team, p.Role, p.Admin = "", "", false
 		if err := store.People.Put(tx, p); err != nil {
 			return err
 		}

@@ -202,16 +202,16 @@ func (c *call) putStandup(s sales.Standup) (chat.Reply, error) {
 }
 
 // standupUndone shows that an answer (sales.StandupID) is not what it was.
-func (c *call) standupUndone(id string) error {
+func (d *Desk) standupUndone(tx *store.Tx, id string) error {
 	parts := strings.SplitN(id, "|", 3)
 	if len(parts) != 3 {
 		return nil
 	}
-	who, _, err := store.People.Get(c.r, parts[2])
+	who, _, err := store.People.Get(tx, parts[2])
 	if err != nil {
 		return err
 	}
-	return c.Answered(c.tx, who, sales.Date(parts[1]))
+	return d.Answered(tx, who, sales.Date(parts[1]))
 }
 
 // standupForm asks with everything known filled in. It offers the next day too, for who

@@ -3,6 +3,7 @@ package commands
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strconv"
 	"time"
 
@@ -31,7 +32,7 @@ func undo(c *call) (chat.Reply, error) {
 	switch {
 	case entry.Actor != c.me.ID && !sales.May(c.me, sales.Revert, sales.Record{Owner: entry.Actor}):
 		return chat.Reply{}, sales.No("undo.not_yours")
-	case c.At.Sub(entry.At) > undoFor && c.me.Role != sales.Admin:
+	case c.At.Sub(entry.At) > undoFor && !sales.May(c.me, sales.Manage, sales.Record{}):
 		return chat.Reply{}, sales.No("undo.too_late", "Minutes", int(undoFor/time.Minute))
 	}
 	if entry.Undoes != 0 || entry.What == "approve" || entry.What == "reject" || entry.What == "change" {
@@ -49,7 +50,7 @@ func undo(c *call) (chat.Reply, error) {
 	case err != nil:
 		return chat.Reply{}, err
 	}
-	if err := c.showUndone(changes); err != nil {
+	if err := c.showUndone(c.tx, changes); err != nil {
 		return chat.Reply{}, err
 	}
 	text := c.Say("undo.done", "What", c.Verb(entry.What))
@@ -86,44 +87,53 @@ func (c *call) undoEntry() (store.Entry, error) {
 	return store.Entry{}, sales.No("undo.nothing")
 }
 
-// showUndone takes back what the undone change had shown: cards show the present
-// state, messages about records that are gone are deleted.
-func (c *call) showUndone(changes []store.RecordChange) error {
+// showUndone takes back what undone changes had shown: cards show the present state,
+// messages about records that are gone are deleted.
+func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
 	for _, ch := range changes {
-		gone := len(ch.Old) == 0
+		var of struct{ Deal, Team string } // what records about a deal have in common
+		state := ch.Old
+		if state == nil {
+			state = ch.New
+		}
+		if err := json.Unmarshal(state, &of); err != nil {
+			return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+		gone := ch.Old == nil
+		var err error
 		switch {
 		case ch.Table == store.Deals.Name && gone:
-			if err := c.tx.Unpost(cards.DealKey(ch.ID)); err != nil {
-				return err
-			}
+			err = tx.Unpost(cards.DealKey(ch.ID, of.Team))
 		case ch.Table == store.Deals.Name:
-			d, err := store.Deals.Find(c.r, ch.ID)
-			if err != nil {
-				return err
-			}
-			if err := c.Deal(c.tx, d); err != nil {
-				return err
-			}
+			err = d.showReturned(tx, ch)
 		case ch.Table == store.Standups.Name:
-			if err := c.standupUndone(ch.ID); err != nil {
-				return err
-			}
-		case gone:
-			deal, err := dealOf(ch)
-			if err != nil || deal == "" {
-				return err
-			}
-			if err := c.tx.Unpost(cards.RoomKey(deal, ch.ID)); err != nil {
-				return err
-			}
+			err = d.standupUndone(tx, ch.ID)
+		case gone && of.Deal != "":
+			err = tx.Unpost(cards.RoomKey(of.Deal, of.Team, ch.ID))
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// dealOf names the deal that a vanished record belonged to, if it did.
-func dealOf(ch store.RecordChange) (string, error) {
-	var about struct{ Deal string }
-	err := json.Unmarshal(ch.New, &about)
-	return about.Deal, err
+// showReturned shows a deal as it is again; where it had gone to another team, the card
+// there goes.
+func (d *Desk) showReturned(tx *store.Tx, ch store.RecordChange) error {
+	deal, err := store.Deals.Find(tx, ch.ID)
+	if err != nil {
+		return err
+	}
+	var left sales.Deal
+	if err := json.Unmarshal(ch.New, &left); err != nil {
+		return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+	}
+	if left.Team != deal.Team {
+		if err := tx.Unpost(cards.DealKey(left.ID, left.Team)); err != nil {
+			return err
+		}
+		return d.Deal(tx, deal)
+	}
+	return d.Refresh(tx, deal)
 }

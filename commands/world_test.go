@@ -208,8 +208,8 @@ func (w *world) post() {
 				ts = fmt.Sprintf("%d.%d", 1000+w.acts, p.Number)
 			}
 			done = append(done, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: p.Channel, TS: ts, At: w.now})
-			if deal, ok := strings.CutPrefix(p.Key, "deal/"); ok {
-				w.thread[deal] = ts
+			if parts := strings.Split(p.Key, "/"); parts[0] == "deal" && len(parts) == 3 {
+				w.thread[parts[1]] = ts
 			}
 		}
 		if err := w.store.Settle(w.Context(), done); err != nil {
@@ -235,11 +235,14 @@ func (w *world) message(key string) store.Post {
 	return p
 }
 
-func (w *world) card(deal string) store.Post { w.Helper(); return w.message(cards.DealKey(deal)) }
+func (w *world) card(deal string) store.Post {
+	w.Helper()
+	return w.message(cards.DealKey(deal, "east"))
+}
 
 func (w *world) room(deal, record string) store.Post {
 	w.Helper()
-	return w.message(cards.RoomKey(deal, record))
+	return w.message(cards.RoomKey(deal, "east", record))
 }
 
 // deal reads a deal back.

@@ -92,3 +92,14 @@ func TestWhoStandsCloseToARecord(t *testing.T) {
 		t.Error("an action nobody knows is allowed")
 	}
 }
+
+func TestAnAdminWhoAlsoManagesHasBothRights(t *testing.T) {
+	me := Person{ID: "U-me", Role: Manager, Admin: true}
+	mine, other := Record{Team: Team{ID: "north", Manager: "U-me"}}, Record{Team: Team{ID: "south"}}
+	if !May(me, Decide, mine) || !May(me, See, other) || !May(me, Manage, other) {
+		t.Error("a right is missing")
+	}
+	if May(me, Decide, other) {
+		t.Error("being an admin decides requests")
+	}
+}

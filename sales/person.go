@@ -29,6 +29,7 @@ type Person struct {
 	Email     string     `json:"email,omitempty"`
 	Team      string     `json:"team,omitempty"` // Team.ID
 	Role      Role       `json:"role"`
+	Admin     bool       `json:"admin,omitempty"` // has an admin's rights beside those of Role
 	Functions []Function `json:"functions,omitempty"`
 	Language  string     `json:"language,omitempty"` // own choice; "" follows the chat's setting
 	Locale    string     `json:"locale,omitempty"`   // what the chat said last
