@@ -96,6 +96,7 @@ func (o demoOptions) run(ctx context.Context, in io.Reader, out, stderr io.Write
 		return err
 	}
 	defer done()
+	p.page = newPlayground(o.lang, o.empty)
 	l, err := openSample(ctx, p, o.seed, o.empty)
 	if err != nil {
 		return err
@@ -103,5 +104,5 @@ func (o demoOptions) run(ctx context.Context, in io.Reader, out, stderr io.Write
 	defer func() { err = errors.Join(err, l.Close()) }()
 	s := newScreen(scenarios.NewPlayer(l.world(), out, o.lang), out, o.lang == "zh")
 	s.welcome(l.slack.URL(), l.clock.Now().In(sampleZone), o.empty, time.Since(began))
-	return s.run(ctx, in)
+	return s.run(ctx, in, p.page.turns)
 }

@@ -50,7 +50,7 @@ const (
 Dealdesk, at work in a local Slack. Nothing here leaves this computer.
 You are at Harbour Systems: team East (mei manages ana, bob and priya) and team 华南
 (魏华 manages 李雷, 韩梅梅, 王芳 and 张伟), both under dan. It is %s there.
-(The local Slack is at %s; all was ready in %.1f s.)
+Open %s in a browser, or type here. (All was ready in %.1f s.)
 `
 	tryEN = `
 Try these five lines, one after the other:
@@ -93,7 +93,7 @@ You act as the person in front of the prompt; a name in front of a line is someb
 Dealdesk 已在本机的 Slack 里开始工作，数据不会离开这台电脑。
 公司是 Harbour Systems：East 组（经理 mei，成员 ana、bob、priya）和华南组
 （经理魏华，成员李雷、韩梅梅、王芳、张伟），销售总监 dan。现在是 %s。
-（本机 Slack 地址 %s，启动用了 %.1f 秒。）
+请用浏览器打开 %s ，也可以在这里输入。（启动用了 %.1f 秒。）
 `
 	tryZH = `
 请依次试这五行：
@@ -133,9 +133,10 @@ Dealdesk 已在本机的 Slack 里开始工作，数据不会离开这台电脑�
   扮演 魏华 · 人员 · 看 #south · 看 D-7 · 看 dm · 重启 · 退出`
 )
 
-// run reads lines until the input or ctx ends. Meanwhile the clock runs, and what becomes
-// due happens.
-func (s *screen) run(ctx context.Context, in io.Reader) error {
+// run reads lines until the input or ctx ends, and takes turns from the page. Meanwhile
+// the clock runs, and what becomes due happens. Where there is nobody to type at all, the
+// page alone is enough.
+func (s *screen) run(ctx context.Context, in io.Reader, turns <-chan turn) error {
 	lines := make(chan string)
 	go func() { // ends with the input; a terminal's never does before the program
 		defer close(lines)
@@ -147,6 +148,7 @@ func (s *screen) run(ctx context.Context, in io.Reader) error {
 			}
 		}
 	}()
+	typed := false
 	clock := time.NewTicker(time.Second)
 	defer clock.Stop()
 	for {
@@ -154,11 +156,20 @@ func (s *screen) run(ctx context.Context, in io.Reader) error {
 		for waiting := true; waiting; {
 			select {
 			case line, ok := <-lines:
+				if !ok && !typed {
+					lines = nil
+					continue
+				}
+				typed = true
 				if !ok || s.quits(line) {
 					fmt.Fprintln(s.out)
 					return nil
 				}
 				s.line(ctx, strings.TrimSpace(line))
+				waiting = false
+			case t := <-turns:
+				fmt.Fprintln(s.out)
+				t.done <- s.Do(ctx, "at "+t.to.In(s.Zone).Format("2006-01-02 15:04"))
 				waiting = false
 			case <-clock.C:
 				if err := s.Pass(ctx); err != nil {

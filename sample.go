@@ -54,9 +54,13 @@ language = "zh-Hans"
 			person("UMEI", "mei", "en-US"), person("UANA", "ana", "en-US"), person("UBOB", "bob", "en-GB"), person("UPRIYA", "priya", "en-US"),
 			person("UDAN", "dan", "en-US"),
 			person("UWEI", "魏华", "zh-CN"), person("ULILEI", "李雷", "zh-CN"), person("UHAN", "韩梅梅", "zh-CN"), person("UWANG", "王芳", "zh-CN"), person("UZHANG", "张伟", "zh-CN"),
+			// Two who do not belong to it: a guest, and a buyer of another company.
+			{ID: "UGWEN", Name: "gwen", RealName: "gwen", Locale: "en-US", TZ: "Asia/Shanghai", Guest: true},
+			{ID: "ULAURA", Name: "laura", RealName: "laura", Locale: "en-US", TZ: "Asia/Shanghai", TeamID: "TACME"},
 		},
 		Channels: []fakeslack.Channel{
-			{ID: "CEAST", Name: "east", Members: []string{"UMEI", "UANA", "UBOB", "UPRIYA", "UDAN", "UBOT"}},
+			{ID: "CEAST", Name: "east", Members: []string{"UMEI", "UANA", "UBOB", "UPRIYA", "UDAN", "UGWEN", "UBOT"}},
+			{ID: "CACME", Name: "acme-harbour", Shared: true, Members: []string{"UMEI", "UANA", "ULAURA", "UBOT"}},
 			{ID: "CSOUTH", Name: "south", Members: []string{"UWEI", "ULILEI", "UHAN", "UWANG", "UZHANG", "UDAN", "UBOT"}},
 		},
 	}

@@ -26,13 +26,14 @@ type Page struct {
 	Steps     []Step    // the first minutes, in this order
 }
 
-// Clock moves the workspace's time.
+// Clock moves the workspace's time. Its methods may call the Server.
 type Clock interface {
 	// Advance moves the time forward and returns when everything that became due has
 	// happened, in order.
 	Advance(ctx context.Context, to time.Time) error
-	// Stops are the moments after now that are worth a button of their own.
-	Stops(now time.Time) []Stop
+	// Stops are the moments to come that are worth a button of their own. It is called
+	// often.
+	Stops(ctx context.Context) []Stop
 }
 
 // Stop is a moment worth jumping to.
@@ -51,11 +52,12 @@ type Hint struct {
 	Text   string // what it does
 }
 
-// Step is one of the first things to try. It stays done once Done has said so.
+// Step is one of the first things to try. It stays done once Done has said so. Its
+// functions may call the Server, and are called often.
 type Step struct {
 	ID, Text string
-	Go       func(*State) Place // where it is done, and what to type there
-	Done     func(*State) bool  // bound as the function given to Look
+	Go       func(context.Context) Place // where it is done, and what to type there; may be nil
+	Done     func(context.Context) bool
 }
 
 // Place is where a step is done: as whom, where, and the words that would do it.

@@ -25,8 +25,11 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 	defer second.Stop()
 	for {
 		s.mu.Lock()
-		changed := s.changed
-		patch := look.patch()
+		changed := s.changed // before asking, so that nothing slips between
+		s.mu.Unlock()
+		g := s.guide(r.Context())
+		s.mu.Lock()
+		patch := look.patch(g)
 		s.mu.Unlock()
 		if len(patch) > 0 {
 			if _, err := fmt.Fprintf(w, "data: %s\n\n", mustJSON(patch)); err != nil || out.Flush() != nil {
@@ -63,7 +66,7 @@ type window struct {
 
 // patch is what changed since the last one. The lock is held; what is returned is
 // safe without it.
-func (w *window) patch() obj {
+func (w *window) patch(g guide) obj {
 	out := obj{}
 	set := func(name string, v any) {
 		if b := mustJSON(v); !bytes.Equal(b, w.sent[name]) {
@@ -76,8 +79,8 @@ func (w *window) patch() obj {
 		set("kit", s.kit())
 	}
 	set("people", s.people())
-	set("clock", s.clockFor(w.as))
-	set("tour", s.tour())
+	set("clock", s.clockFor(w.as, g.stops))
+	set("tour", g.steps)
 	if s.st.Users[w.as] != nil {
 		set("channels", s.channelsFor(w.as))
 		set("views", s.viewsFor(w.as))

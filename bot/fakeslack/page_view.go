@@ -1,6 +1,7 @@
 package fakeslack
 
 import (
+	"context"
 	"maps"
 	"mime"
 	"slices"
@@ -237,8 +238,45 @@ func (s *Server) homeFor(user string) any {
 	return nil
 }
 
+// guide is what others say about where the visitor can go next.
+type guide struct {
+	stops []Stop
+	steps []obj
+}
+
+// guide asks them, without the lock.
+func (s *Server) guide(ctx context.Context) (g guide) {
+	if c := s.desk.Clock; c != nil {
+		g.stops = c.Stops(ctx)
+	}
+	for _, step := range s.desk.Steps {
+		done := s.stepDone(ctx, step)
+		o := obj{"id": step.ID, "text": step.Text, "done": done}
+		if step.Go != nil && !done {
+			o["go"] = step.Go(ctx)
+		}
+		g.steps = append(g.steps, o)
+	}
+	return g
+}
+
+// stepDone remembers that a step was done, whatever is undone later.
+func (s *Server) stepDone(ctx context.Context, step Step) bool {
+	s.mu.Lock()
+	done := s.desk.done[step.ID]
+	s.mu.Unlock()
+	if done || !step.Done(ctx) {
+		return done
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.desk.done[step.ID] = true
+	s.bump() // other windows show it, too
+	return true
+}
+
 // clockFor is the workspace's time where the person lives, and where it can go.
-func (s *Server) clockFor(user string) obj {
+func (s *Server) clockFor(user string, named []Stop) obj {
 	now := s.opt.Now()
 	zone := time.UTC
 	if u := s.st.Users[user]; u != nil {
@@ -248,8 +286,8 @@ func (s *Server) clockFor(user string) obj {
 	}
 	local := now.In(zone)
 	stops := []obj{}
-	if c := s.desk.Clock; c != nil {
-		for _, stop := range c.Stops(now) {
+	if s.desk.Clock != nil {
+		for _, stop := range named {
 			stops = append(stops, obj{"label": stop.Label, "at": stop.At.Unix()})
 		}
 		friday := local.AddDate(0, 0, (int(time.Friday)-int(local.Weekday())+7)%7)
@@ -261,22 +299,6 @@ func (s *Server) clockFor(user string) obj {
 			obj{"id": "friday", "at": friday.Unix()})
 	}
 	return obj{"minute": now.Unix() / 60 * 60, "zone": zone.String(), "local": local.Format("2006-01-02T15:04"), "moves": s.desk.Clock != nil, "stops": stops}
-}
-
-// tour is how far the first steps are. Steps stay done.
-func (s *Server) tour() []obj {
-	out := []obj{}
-	for _, step := range s.desk.Steps {
-		if !s.desk.done[step.ID] && step.Done != nil && step.Done(&s.st) {
-			s.desk.done[step.ID] = true
-		}
-		o := obj{"id": step.ID, "text": step.Text, "done": s.desk.done[step.ID]}
-		if step.Go != nil && !s.desk.done[step.ID] {
-			o["go"] = step.Go(&s.st)
-		}
-		out = append(out, o)
-	}
-	return out
 }
 
 func mimeAttachment(name string) string {

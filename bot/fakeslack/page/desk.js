@@ -93,7 +93,7 @@ function listen() {
     const patch = JSON.parse(event.data)
     for (const [part, value] of Object.entries(patch)) {
       if (part === 'list' || part === 'side') live[part] = merge(live[part], value)
-      else live[part] = value
+      else live[part] = value ?? (part === 'tour' ? [] : value)
     }
     if (patch.list) live.ready = true
     if (settleIn()) return
@@ -123,7 +123,7 @@ function settleIn() {
   }
   if (live.channels && !channel(place.channel) && live.channels.length) {
     const before = { ...place }
-    const first = live.channels.find((c) => !c.im && c.bot) || live.channels[0]
+    const first = live.channels.find((c) => !c.im && c.bot && !c.shared) || live.channels[0]
     Object.assign(place, { channel: first.id, thread: '', tab: '' })
     history.replaceState(null, '', address())
     arrive(before)

@@ -38,6 +38,7 @@ export class Messages {
     this.cache.clear()
     this.shown = pageful
     this.editing = ''
+    this.looked = new Map() // thread -> timestamp of the last reply seen
     this.newFrom = newFrom
     this.stick = true
   }
@@ -83,6 +84,8 @@ export class Messages {
     this.list.scrollTop = this.list.scrollHeight
     this.stick = true
     this.below.hidden = true
+    // What is drawn only now, when it comes into view, may be higher than was thought.
+    requestAnimationFrame(() => this.stick && (this.list.scrollTop = this.list.scrollHeight))
   }
 
   scrolled() {
@@ -124,10 +127,11 @@ export class Messages {
 
   message(m, short) {
     const editing = this.editing === m.ts
-    const form = `${m.json}|${short}|${editing}|${person(m.user)?.real}`
+    const fresh = this.hasNews(m)
+    const form = `${m.json}|${short}|${editing}|${fresh}|${person(m.user)?.real}`
     const had = this.cache.get(m.ts)
     if (had?.form === form) return had.node
-    const node = this.make(m, short, editing)
+    const node = this.make(m, short, editing, fresh)
     // The keyboard stays on the same element of a message that is drawn anew.
     const focused = had?.node.contains(document.activeElement) ? document.activeElement : null
     this.cache.set(m.ts, { form, node })
@@ -138,7 +142,14 @@ export class Messages {
     return node
   }
 
-  make(m, short, editing) {
+  // hasNews says whether there are replies one has not looked at.
+  hasNews(m) {
+    if (!m.replies || this.inThread) return false
+    if (place.thread === m.ts) this.looked.set(m.ts, m.replies.latest)
+    return Boolean(this.newFrom) && m.replies.latest > this.newFrom && m.replies.latest > (this.looked.get(m.ts) || '')
+  }
+
+  make(m, short, editing, fresh) {
     const author = person(m.user)
     const where = { channel: place.channel, ts: m.ts }
     const body = editing ? this.editor(m)
@@ -157,7 +168,7 @@ export class Messages {
         h('div', { class: 'content' }, body, m.edited && !editing ? h('small', { class: 'edited' }, say('edited')) : null),
         (m.files || []).map((f) => h('a', { class: 'file', href: '/download/' + encodeURIComponent(f.id), download: f.name, 'aria-label': say('download', { name: f.name }) },
           h('span', { class: 'kind' }, (f.name.split('.').pop() || '').slice(0, 4).toUpperCase()), h('span', {}, h('b', {}, f.title || f.name), h('small', {}, `${f.name} · ${size(f.size)}`)))),
-        this.reactions(m), this.threadLine(m),
+        this.reactions(m), this.threadLine(m, fresh),
         m.whisper ? h('button', { type: 'button', class: 'linkish', onclick: () => act('delete', where) }, say('dismiss')) : null),
       editing || m.subtype === 'tombstone' ? null : this.tools(m))
   }
@@ -171,10 +182,10 @@ export class Messages {
     }))
   }
 
-  threadLine(m) {
+  threadLine(m, fresh) {
     if (!m.replies || this.inThread) return null
     return h('button', { type: 'button', class: 'threadline', 'data-key': 'thread', onclick: () => go({ thread: m.ts }) },
-      m.replies.users.slice(0, 4).map(avatar), h('b', {}, say('replies', { n: m.replies.count })), this.newFrom && m.replies.latest > this.newFrom ? h('i', { class: 'dot', title: say('new') }) : null, h('span', {}, say('last_reply', { when: when(m.replies.latest) })))
+      m.replies.users.slice(0, 4).map(avatar), h('b', {}, say('replies', { n: m.replies.count })), fresh ? h('i', { class: 'dot', title: say('new') }) : null, h('span', {}, say('last_reply', { when: when(m.replies.latest) })))
   }
 
   tools(m) {

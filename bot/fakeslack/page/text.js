@@ -125,7 +125,7 @@ export function mrkdwn(text) {
       quote = []
     }
     for (const line of part.split('\n')) {
-      const m = /^&gt;\s?(.*)$/.exec(line)
+      const m = /^(?:&gt;|>)\s?(.*)$/.exec(line)
       if (m) {
         flush()
         quote.push(m[1])
