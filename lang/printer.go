@@ -26,7 +26,7 @@ type Printer struct {
 type voice struct {
 	language string
 	words    *i18n.Localizer
-	keys     map[string]bool
+	plain    map[string]message // by key, for what counts nothing: most of it
 	verbs    map[string][]string
 	group    string // between thousands
 	decimal  string // before a fraction
@@ -34,9 +34,13 @@ type voice struct {
 }
 
 func newPrinter(name string, bundle *i18n.Bundle, messages []*i18n.Message, verbs map[string][]string) (Printer, error) {
-	v := &voice{language: name, words: i18n.NewLocalizer(bundle, name), keys: map[string]bool{}, verbs: verbs}
+	v := &voice{language: name, words: i18n.NewLocalizer(bundle, name), plain: map[string]message{}, verbs: verbs}
 	for _, m := range messages {
-		v.keys[m.ID] = true
+		words, err := parse(m.Other)
+		if err != nil {
+			return Printer{}, fmt.Errorf("%s: %w", m.ID, err)
+		}
+		v.plain[m.ID] = words
 	}
 	p := Printer{voice: v}
 	v.group, v.decimal = p.Plain("number.group"), p.Plain("number.decimal")
@@ -56,7 +60,10 @@ func (p Printer) Year(t time.Time) Printer {
 func (p Printer) Language() string { return p.language }
 
 // Has reports whether the files have words under key.
-func (p Printer) Has(key string) bool { return p.keys[key] }
+func (p Printer) Has(key string) bool {
+	_, has := p.plain[key]
+	return has
+}
 
 // Say fills in the words under key. args are name, value pairs, or one Args. Strings are
 // what people wrote and are escaped; a chat.Safe stays; numbers, times, lists of strings
@@ -79,6 +86,9 @@ func (p Printer) Say(key string, args ...any) chat.Safe {
 			name, _ := args[i].(string)
 			given = append(given, p.argument(name, args[i+1], &request))
 		}
+	}
+	if words, known := p.plain[key]; known && request.PluralCount == nil {
+		return chat.Safe(words.fill(given))
 	}
 	request.TemplateData = given
 	text, err := p.words.Localize(&request)

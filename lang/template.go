@@ -13,7 +13,9 @@ type parser struct{}
 
 func (parser) Cacheable() bool { return true }
 
-func (parser) Parse(source, _, _ string) (template.ParsedTemplate, error) {
+func (parser) Parse(source, _, _ string) (template.ParsedTemplate, error) { return parse(source) }
+
+func parse(source string) (message, error) {
 	var m message
 	for {
 		before, after, found := strings.Cut(source, "{{.")
@@ -23,7 +25,7 @@ func (parser) Parse(source, _, _ string) (template.ParsedTemplate, error) {
 		}
 		name, rest, closed := strings.Cut(after, "}}")
 		if !closed || strings.ContainsAny(name, " {.") || name == "" {
-			return nil, fmt.Errorf("lang: placeholder {{.%s", after)
+			return m, fmt.Errorf("lang: placeholder {{.%s", after)
 		}
 		m.parts = append(m.parts, part{before, name})
 		source = rest
@@ -41,10 +43,14 @@ type part struct{ text, name string }
 
 // Execute fills in data, which is the []argument of Say.
 func (m message) Execute(data any) (string, error) {
-	if len(m.parts) == 0 {
-		return m.tail, nil
-	}
 	given, _ := data.([]argument)
+	return m.fill(given), nil
+}
+
+func (m message) fill(given []argument) string {
+	if len(m.parts) == 0 {
+		return m.tail
+	}
 	var b strings.Builder
 	b.Grow(len(m.tail) + 48*len(m.parts))
 	for _, part := range m.parts {
@@ -52,7 +58,7 @@ func (m message) Execute(data any) (string, error) {
 		b.WriteString(value(given, part.name))
 	}
 	b.WriteString(m.tail)
-	return b.String(), nil
+	return b.String()
 }
 
 func value(given []argument, name string) string {
