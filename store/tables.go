@@ -52,9 +52,14 @@ const nameDay sales.Date = "0001-01-02"
 
 // NameVersion differs whenever the names of accounts do. What is kept in memory about
 // names is good for as long as it stays.
-func NameVersion(r Reader) (int64, error) {
-	sums, err := Sums(r, nameDay, nameDay)
-	return sums[""]["names"], err
+func NameVersion(r Reader) (version int64, err error) {
+	for c, err := range SumOf(r, []string{""}, nameDay, nameDay) {
+		if err != nil {
+			return 0, err
+		}
+		version = c.N
+	}
+	return version, nil
 }
 
 // Contacts, K-1.
