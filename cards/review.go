@@ -226,9 +226,12 @@ func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
 			name = known
 		}
 		won := v.total(rep.WonTotal)
-		text = chat.Join("\n", text, v.Say("review.rep_line", "Who", name, "N", n, "Was", was, "Kinds", contacts(v.Printer, rep.Metrics), "Won", won))
+		line := chat.Join(" · ", v.Say("review.rep_line", "Who", name, "N", n, "Was", was), contacts(v.Printer, rep.Metrics), v.Say("review.rep_sold", "Won", won))
+		text = chat.Join("\n", text, line)
 		table.Rows = append(table.Rows, []string{chat.Clean(name), v.Plain("review.and_before", "N", n, "Was", was), lang.Unmark(won)})
-		chart.Points = append(chart.Points, chat.DataPoint{Label: chat.Clean(name), Value: float64(n)})
+		if n > 0 {
+			chart.Points = append(chart.Points, chat.DataPoint{Label: chat.Clean(name), Value: float64(n)})
+		}
 	}
 	if len(table.Rows) == 0 {
 		return v.Say("review.no_contacts"), table, chart
