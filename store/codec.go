@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A stored value is a format byte, a checksum, and then what it is about:
@@ -82,8 +83,8 @@ func decodeID(b []byte) string {
 
 // checkID refuses ids that could not be told apart in keys or shown to people.
 func checkID(table, id string) error {
-	if id == "" || len(id) > 255 {
-		return fmt.Errorf("store: %s id of %d bytes", table, len(id))
+	if id == "" || len(id) > 255 || !utf8.ValidString(id) {
+		return fmt.Errorf("store: %s id %.20q is empty, too long or no text", table, id)
 	}
 	for i := range len(id) {
 		if id[i] < ' ' || id[i] == 0x7f {

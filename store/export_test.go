@@ -1,6 +1,9 @@
 package store
 
-import "io"
+import (
+	"io"
+	"time"
+)
 
 // SetRandom makes the salts of a Store known in advance.
 func (s *Store) SetRandom(r io.Reader) { s.random = r }
@@ -14,4 +17,5 @@ var (
 	ParseCounts  = func(key, value []byte) error { _, _, _, err := parseCounts(key, value); return err }
 	ParsePost    = func(key, value []byte) error { _, err := parsePost(key, value); return err }
 	DecodeEntry  = func(key, v []byte) error { _, err := decodeEntry(key, v); return err }
+	Glance       = func(entry []byte) (string, time.Time, bool) { k, ok := glance(entry); return k.once, k.at, ok }
 )

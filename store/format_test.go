@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -204,6 +205,26 @@ func FuzzIDsComeBackAndStayApart(f *testing.F) {
 		}
 		if (a == b) != bytes.Equal(x, y) {
 			t.Fatalf("%q and %q are one", a, b)
+		}
+	})
+}
+
+func FuzzAGlanceAtAnEntrySeesWhatIsThere(f *testing.F) {
+	f.Add("13345224609.738474920.8088", "log", int64(1763283600123456789))
+	f.Add(`a","at":"2026`, `","once":"x`, int64(0))
+	f.Add("华星\u2028\\", "", int64(-1))
+	f.Fuzz(func(t *testing.T, once, what string, nanos int64) {
+		e := store.Entry{Seq: 7, Once: once, At: time.Unix(0, nanos).UTC(), Actor: once, What: what}
+		data, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, at, ok := store.Glance(data)
+		if ok && (got != strings.ToValidUTF8(once, "\ufffd") || !at.Equal(e.At)) {
+			t.Fatalf("%s: %q, %v", data, got, at)
+		}
+		if plain := !strings.ContainsFunc(once, func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune(`\"<>&`, r) }); plain && !ok {
+			t.Fatalf("%s: gave up", data)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"sync"
@@ -44,33 +45,58 @@ func (o *onceKeys) find(b Bytes, once string) (uint64, bool, error) {
 }
 
 func (o *onceKeys) load(b Bytes) error {
-	var recent []Entry
-	for e, err := range Entries(view{b: b}, EntryQuery{Reverse: true}) {
-		if err != nil {
-			return err
+	var recent []rememberedKey
+	var seqs []uint64
+	for k, v := range b.Scan(logBucket, nil, []byte{0xff}, true) {
+		if k[8] != kindEntry {
+			continue
 		}
-		if len(recent) > 0 && e.At.Before(recent[0].At.Add(-remember)) {
+		key, ok := glance(v)
+		if !ok {
+			e, err := decodeEntry(k, v)
+			if err != nil {
+				return err
+			}
+			key = rememberedKey{e.Once, e.At}
+		}
+		if len(recent) > 0 && key.at.Before(recent[0].at.Add(-remember)) {
 			break
 		}
-		recent = append(recent, e)
+		recent, seqs = append(recent, key), append(seqs, binary.BigEndian.Uint64(k))
 	}
 	o.seq = make(map[string]uint64, len(recent))
 	for i := len(recent) - 1; i >= 0; i-- {
-		o.add(recent[i])
+		o.add(recent[i], seqs[i])
 	}
 	return nil
 }
 
-func (o *onceKeys) add(e Entry) {
-	o.seq[e.Once] = e.Seq
-	o.oldest = append(o.oldest, rememberedKey{e.Once, e.At})
+// glance reads the beginning of an entry without decoding all of it: a start reads many
+// thousand. It gives up on keys that JSON has to escape.
+func glance(entry []byte) (key rememberedKey, ok bool) {
+	_, rest, ok := bytes.Cut(entry, []byte(`,"once":"`))
+	if !ok {
+		return key, false
+	}
+	once, rest, ok := bytes.Cut(rest, []byte(`","at":"`))
+	if !ok || bytes.IndexByte(once, '\\') >= 0 {
+		return key, false
+	}
+	stamp, _, _ := bytes.Cut(rest, []byte(`"`))
+	at, err := time.Parse(time.RFC3339, string(stamp))
+	return rememberedKey{string(once), at}, err == nil
+}
+
+func (o *onceKeys) add(key rememberedKey, seq uint64) {
+	o.seq[key.once] = seq
+	o.oldest = append(o.oldest, key)
 }
 
 // remember adds the key of an entry just written and forgets old keys and answers.
 func (o *onceKeys) remember(b Bytes, e Entry) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.add(e)
+	o.add(rememberedKey{e.Once, e.At}, e.Seq)
 	limit := e.At.Add(-remember)
 	for o.oldest[0].at.Before(limit) {
 		delete(o.seq, o.oldest[0].once)

@@ -40,6 +40,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 )
 
@@ -139,6 +140,7 @@ func (s *Store) Update(ctx context.Context, c Change, fn func(*Tx) error) (Recei
 	if c.Once == "" || c.At.IsZero() {
 		return Receipt{}, errors.New("store: an update needs a once-key and a time")
 	}
+	c.Once = strings.ToValidUTF8(c.Once, "\ufffd") // as JSON will keep it
 	tx := &Tx{s: s, change: c}
 	if _, err := io.ReadFull(s.random, tx.salt[:]); err != nil {
 		return Receipt{}, fmt.Errorf("%w: %w", ErrNotSaved, err)

@@ -77,6 +77,11 @@ func (t Table[T]) Put(tx *Tx, v T) error {
 	if err != nil {
 		return fmt.Errorf("store: encode %s %s: %w", t.Name, id, err)
 	}
+	if bytes.Contains(data, []byte(`\ufffd`)) { // JSON replaced bytes that are no text: index and count what is kept
+		if v, err = t.decode(id, data); err != nil {
+			return err
+		}
+	}
 	return t.replace(tx, id, data, &v)
 }
 

@@ -145,62 +145,150 @@ func (c *company) call(ctx context.Context, i int) error {
 	return err
 }
 
-// BenchmarkLog is a logged call as the bot stores it, by number of callers.
-func BenchmarkLog(b *testing.B) {
+// BenchmarkStore measures one store with history:
+//
+//	log      a logged call as the bot stores it, by number of callers
+//	bare     what bbolt alone needs for the same bytes: a call a commit, 64, 256
+//	open     from nothing to a store that answers
+//	first    the first Update after a start, which learns the once-keys of the last two days
+//	day      what a day's digest reads: its counters, or its activities
+func BenchmarkStore(b *testing.B) {
 	c := newCompany(b, *activities)
 	for _, callers := range []int{1, 64, 256} {
-		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
-			b.ReportAllocs()
-			before, busy := c.Stats(), cpu()
-			together(b, callers, func() error { return c.call(b.Context(), int(c.next.Add(1))) })
-			b.ReportMetric(float64((cpu()-busy).Nanoseconds())/float64(b.N), "cpu-ns/op")
-			after := c.Stats()
-			b.ReportMetric(float64(after.Commits-before.Commits)/float64(b.N), "flushes/op")
-			b.ReportMetric(float64(after.Pages-before.Pages)/float64(b.N), "pages/op")
+		b.Run(fmt.Sprintf("log/callers=%d", callers), func(b *testing.B) { c.benchLog(b, callers) })
+	}
+	b.Run("open", c.benchOpen)
+	b.Run("first", c.benchFirst)
+	b.Run("day/counters", func(b *testing.B) {
+		c.benchDay(b, func(r store.Reader, day sales.Date) (int, error) {
+			sums, err := store.Sums(r, day, day)
+			return len(sums), err
 		})
+	})
+	b.Run("day/activities", func(b *testing.B) {
+		c.benchDay(b, func(r store.Reader, day sales.Date) (n int, err error) {
+			for _, err := range store.Activities.List(r, store.Query{Index: "day", Prefix: string(day)}) {
+				if err != nil {
+					return n, err
+				}
+				n++
+			}
+			return n, nil
+		})
+	})
+	calls := c.record(b, 4096)
+	if err := c.Close(); err != nil {
+		b.Fatal(err)
+	}
+	for _, together := range []int{1, 64, 256} {
+		b.Run(fmt.Sprintf("bare/callers=%d", together), func(b *testing.B) { benchBare(b, c.path, calls, together) })
+	}
+	c.open(b) // for the cleanup
+}
+
+func (c *company) benchLog(b *testing.B, callers int) {
+	b.ReportAllocs()
+	before, busy := c.Stats(), cpu()
+	var left atomic.Int64
+	left.Store(int64(b.N))
+	var wg sync.WaitGroup
+	for range callers {
+		wg.Go(func() {
+			for left.Add(-1) >= 0 {
+				if err := c.call(b.Context(), int(c.next.Add(1))); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	after := c.Stats()
+	per := func(n int64) float64 { return float64(n) / float64(b.N) }
+	b.ReportMetric(per((cpu() - busy).Nanoseconds()), "cpu-ns/op")
+	b.ReportMetric(per(after.Commits-before.Commits), "flushes/op")
+	b.ReportMetric(per(after.Pages-before.Pages), "pages/op")
+}
+
+func benchBare(b *testing.B, path string, calls [][]put, together int) {
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType, InitialMmapSize: 4 << 30})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	b.ResetTimer()
+	busy := cpu()
+	for done := 0; done < b.N; done += together {
+		err := db.Update(func(tx *bbolt.Tx) error {
+			for i := done; i < min(done+together, b.N); i++ {
+				for _, p := range calls[i%len(calls)] {
+					bucket := tx.Bucket([]byte(p.bucket))
+					var err error
+					if p.value == nil {
+						err = bucket.Delete(p.key)
+					} else {
+						err = bucket.Put(p.key, p.value)
+					}
+					if err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64((cpu()-busy).Nanoseconds())/float64(b.N), "cpu-ns/op")
+}
+
+func (c *company) benchOpen(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		if err := c.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		c.open(b)
+		err := c.View(b.Context(), func(r store.Reader) error {
+			_, err := store.Deals.Find(r, "D-7")
+			return err
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
-// BenchmarkBare is what bbolt alone needs for the same bytes: the puts of a logged call
-// in one commit, and those of 64 and 256 calls in one commit.
-func BenchmarkBare(b *testing.B) {
-	for _, together := range []int{1, 64, 256} {
-		b.Run(fmt.Sprintf("callers=%d", together), func(b *testing.B) {
-			c := newCompany(b, *activities)
-			recorded := record(b, c, 4096)
-			c.Close()
-			db, err := bbolt.Open(c.path, 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType, InitialMmapSize: 4 << 30})
-			if err != nil {
-				b.Fatal(err)
-			}
-			b.Cleanup(func() { db.Close() })
-			b.ResetTimer()
-			busy := cpu()
-			for done := 0; done < b.N; done += together {
-				err := db.Update(func(tx *bbolt.Tx) error {
-					for i := done; i < min(done+together, b.N); i++ {
-						for _, p := range recorded[i%len(recorded)] {
-							bucket := tx.Bucket([]byte(p.bucket))
-							var err error
-							if p.value == nil {
-								err = bucket.Delete(p.key)
-							} else {
-								err = bucket.Put(p.key, p.value)
-							}
-							if err != nil {
-								return err
-							}
-						}
-					}
-					return nil
-				})
-				if err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64((cpu()-busy).Nanoseconds())/float64(b.N), "cpu-ns/op")
-		})
+func (c *company) benchFirst(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		if err := c.Close(); err != nil {
+			b.Fatal(err)
+		}
+		c.open(b)
+		b.StartTimer()
+		if err := c.call(b.Context(), int(c.next.Add(1))); err != nil {
+			b.Fatal(err)
+		}
 	}
+	b.ReportMetric(float64(c.next.Load()), "recent-calls")
+}
+
+func (c *company) benchDay(b *testing.B, read func(store.Reader, sales.Date) (int, error)) {
+	b.ReportAllocs()
+	rows := 0
+	for b.Loop() {
+		err := c.View(b.Context(), func(r store.Reader) (err error) {
+			rows, err = read(r, sales.DateOf(day(1)))
+			return err
+		})
+		if err != nil || rows == 0 {
+			b.Fatal(rows, err)
+		}
+	}
+	b.ReportMetric(float64(rows), "rows")
 }
 
 // cpu is the processor time of this process, which other load on the machine moves less
@@ -235,101 +323,6 @@ func BenchmarkScatteredUpdate(b *testing.B) {
 	}
 }
 
-// BenchmarkOpen is the time from nothing to a store that answers.
-func BenchmarkOpen(b *testing.B) {
-	c := newCompany(b, *activities)
-	for b.Loop() {
-		if err := c.Close(); err != nil {
-			b.Fatal(err)
-		}
-		c.open(b)
-		err := c.View(b.Context(), func(r store.Reader) error {
-			_, _, err := store.Deals.Get(r, "D-7")
-			return err
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkFirstUpdate is the first Update after a start: it learns the recent once-keys.
-func BenchmarkFirstUpdate(b *testing.B) {
-	c := newCompany(b, *activities)
-	for i := range 4000 {
-		if err := c.call(b.Context(), int(c.next.Add(1))); err != nil || i < 0 {
-			b.Fatal(err)
-		}
-	}
-	for b.Loop() {
-		b.StopTimer()
-		if err := c.Close(); err != nil {
-			b.Fatal(err)
-		}
-		c.open(b)
-		b.StartTimer()
-		if err := c.call(b.Context(), int(c.next.Add(1))); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkDay reads what a day's digest reads: its counters, and its activities.
-func BenchmarkDay(b *testing.B) {
-	c := newCompany(b, *activities)
-	yesterday := sales.DateOf(day(1))
-	view := func(b *testing.B, fn func(store.Reader) (int, error)) {
-		b.ReportAllocs()
-		n := 0
-		for b.Loop() {
-			err := c.View(b.Context(), func(r store.Reader) (err error) {
-				n, err = fn(r)
-				return err
-			})
-			if err != nil || n == 0 {
-				b.Fatal(n, err)
-			}
-		}
-		b.ReportMetric(float64(n), "rows")
-	}
-	b.Run("counters", func(b *testing.B) {
-		view(b, func(r store.Reader) (int, error) {
-			sums, err := store.Sums(r, yesterday, yesterday)
-			return len(sums), err
-		})
-	})
-	b.Run("activities", func(b *testing.B) {
-		view(b, func(r store.Reader) (n int, err error) {
-			for _, err := range store.Activities.List(r, store.Query{Index: "day", Prefix: string(yesterday)}) {
-				if err != nil {
-					return n, err
-				}
-				n++
-			}
-			return n, nil
-		})
-	})
-}
-
-// together runs b.N calls of fn from some callers at once.
-func together(b *testing.B, callers int, fn func() error) {
-	b.Helper()
-	var left atomic.Int64
-	left.Store(int64(b.N))
-	var wg sync.WaitGroup
-	for range callers {
-		wg.Go(func() {
-			for left.Add(-1) >= 0 {
-				if err := fn(); err != nil {
-					b.Error(err)
-					return
-				}
-			}
-		})
-	}
-	wg.Wait()
-}
-
 // put is one write of a logged call; a nil value deletes.
 type put struct {
 	bucket     string
@@ -337,18 +330,18 @@ type put struct {
 }
 
 // record runs n logged calls and returns what each of them wrote.
-func record(b *testing.B, c *company, n int) [][]put {
+func (c *company) record(b *testing.B, n int) [][]put {
 	b.Helper()
 	rec := &recorder{Backend: c.b}
 	s, err := store.Open(b.Context(), rec, store.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	c = &company{Store: s}
+	through := &company{Store: s}
 	var calls [][]put
-	for i := range n {
+	for range n {
 		rec.puts = nil
-		if err := c.call(b.Context(), i); err != nil {
+		if err := through.call(b.Context(), int(c.next.Add(1))); err != nil {
 			b.Fatal(err)
 		}
 		calls = append(calls, rec.puts)

@@ -190,12 +190,34 @@ func testTables(t *testing.T, s Subject) {
 	})
 	t.Run("ids that could be mistaken are refused", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
-		for _, id := range []string{"", "a\x00b", "D-\n1", "\x7f", strings.Repeat("x", 256)} {
+		for _, id := range []string{"", "a\x00b", "D-\n1", "\x7f", strings.Repeat("x", 256), "\xff"} {
 			_, err := d.Update(t.Context(), d.change(), func(tx *store.Tx) error { return things.Put(tx, thing{ID: id}) })
 			if err == nil {
 				t.Errorf("id %q was kept", id)
 			}
 		}
+	})
+	t.Run("bytes that are no text are kept as one replacement, everywhere", func(t *testing.T) {
+		d := s.open(t, t.TempDir())
+		c := d.change()
+		c.Once += "\xff"
+		for range 2 {
+			_, err := d.Update(t.Context(), c, func(tx *store.Tx) error {
+				return things.Put(tx, thing{ID: tx.Next("D"), Name: "a\xffb", Owner: "U\xff", On: "2026-11-16", Tags: []string{`\ufffd`}})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		d.view(func(r store.Reader) error {
+			found, err := ids(r, store.Query{Index: "owner", Key: "U\ufffd"})
+			if len(found) != 1 {
+				t.Error(found)
+			}
+			return err
+		})
+		d.do(func(tx *store.Tx) error { return things.Delete(tx, "D-1") })
+		d.sound()
 	})
 	t.Run("a damaged record is named, not used", func(t *testing.T) {
 		for name, damage := range map[string]func(store.Bytes, []byte, []byte) error{
