@@ -116,7 +116,32 @@ func (v *review) results() chat.Safe {
 		v.Say("review.cycle", "Days", v.median(now.Cycle), "Was", v.median(was.Cycle)),
 		v.Say("review.moves", "New", now.Created, "NewWas", was.Created, "On", now.Advanced, "OnWas", was.Advanced, "Back", now.Back, "BackWas", was.Back),
 		v.Say("review.contacts", "N", now.Metrics[sales.Contacts], "Was", was.Metrics[sales.Contacts]),
+		v.overrides(),
+		v.drops(),
 	)
+}
+
+// overrides counts the moves that passed over criteria, for the manager to ask about
+// (R60); nothing where there were none.
+func (v *review) overrides() chat.Safe {
+	if v.Now.Overrides+v.Was.Overrides == 0 {
+		return ""
+	}
+	return v.Say("review.overrides", "N", v.Now.Overrides, "Was", v.Was.Overrides)
+}
+
+// drops names what fell by more than 15 % against the week before, with both values
+// (R128).
+func (v *review) drops() chat.Safe {
+	var list []chat.Safe
+	for _, d := range v.Drops {
+		now, was := chat.Escape(v.Number(d.Now)), chat.Escape(v.Number(d.Was))
+		if d.Currency != "" {
+			now, was = chat.Escape(v.Money(d.Now, d.Currency)), chat.Escape(v.Money(d.Was, d.Currency))
+		}
+		list = append(list, v.Say("review.drop", "What", v.Say("review.drop_"+d.Metric), "Was", was, "Now", now))
+	}
+	return chat.Join("\n", list...)
 }
 
 // day of the review, with its year only where it is not this one.

@@ -77,7 +77,7 @@ func discountAsk(c *call) (chat.Reply, error) {
 func (c *call) readDiscount(typed string) (sales.Percent, string, error) {
 	first, rest := cutWord(typed)
 	if first == "0" || first == "0%" || c.oneOf("common.", []string{"none"}, first) != "" {
-		return 0, rest, nil
+		return 0, rest, nil // taken back
 	}
 	percent, end, err := phrase.LeadingPercent(typed)
 	return percent, strings.TrimSpace(typed[end:]), err

@@ -33,6 +33,15 @@ func logContact(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if a.Kind == sales.Note && a.Note == "" && a.Next.Missing() {
+		// Only a name was typed: the form asks for the rest.
+		about := a.Deal
+		if about == "" {
+			about = a.Account
+		}
+		a.Kind = sales.Call
+		return chat.Reply{Modal: c.activityForm(a, "log", about)}, nil
+	}
 	return c.keepActivity(a)
 }
 

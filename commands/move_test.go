@@ -53,16 +53,16 @@ func TestAMissingIdOffersTheLikeliestDeals(t *testing.T) {
 
 func TestListsOfDeals(t *testing.T) {
 	w := acme(t)
-	w.want(w.say(ana, "deal list"), "*mine* (1)", "D-1", "Lead (1 of 6)")
-	w.want(w.say(bob, "deal list"), "mine: none")
-	w.want(w.say(bob, "deal list team"), "*team* (1)")
-	w.want(w.say(ana, "deal list stale"), "stale: none")
+	w.want(w.say(ana, "deal list"), "*Mine* (1)", "D-1", "Lead (1 of 6)")
+	w.want(w.say(bob, "deal list"), "Mine: none")
+	w.want(w.say(bob, "deal list team"), "*Team* (1)")
+	w.want(w.say(ana, "deal list stale"), "Stale: none")
 	w.want(w.say(ana, "deal list lead"), "*Lead* (1)")
 	w.want(w.say(ana, "deal list 线索获取"), "*Lead* (1)")
 	w.want(w.say(lilei, "deal list team"), "没有")
 	w.want(w.say(ana, "pipeline"), "Standard", "¥120,000", "¥12,000")
 	w.now = w.now.AddDate(0, 0, 10)
-	w.want(w.say(ana, "deal list stale"), "*stale* (1)")
+	w.want(w.say(ana, "deal list stale"), "*Stale* (1)")
 }
 
 func TestUndoTakesBackOnesOwnLastChange(t *testing.T) {

@@ -26,7 +26,7 @@ func week(w *world) {
 func TestAReviewShowsTheWeekAndItsNumbersOpenTheirRecords(t *testing.T) {
 	w := newWorld(t)
 	week(w)
-	reply := w.want(w.say(bob, "review"), "Weekly review · East", "Won 2 · ¥200,000", "Lost 1 · ¥100,000", "not enough history, 3 closed",
+	reply := w.want(w.say(bob, "review"), "Weekly review · East", "Won 2 · ¥200,000", "Lost 1 · ¥100,000", "not enough history, only 3",
 		"Lost because of: Price 1", "Customer contacts 1", "Ana: 1 (before: 0) · 1 visit · won ¥200,000", "1 open deal · ¥50,000 · weighted ¥5,000")
 	won := w.want(w.click(bob, reply.Message, "Won (2)"), "Won (2) · East", "D-1 · Acme · Deal 1: won, ¥100,000", "D-2 · Acme · Deal 2: won, ¥100,000")
 	w.want(w.click(bob, won.Message, "Show"), "D-1")

@@ -30,6 +30,9 @@ func (n NextStep) check(today Date) error {
 			return No("next.clock_invalid", "Given", n.Clock).At("clock")
 		}
 	}
+	if n.Due == "" {
+		return No("next.undated", "What", n.What).At("due")
+	}
 	return ahead("due", n.Due, today)
 }
 

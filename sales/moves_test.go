@@ -116,7 +116,7 @@ func TestEveryMoveThatARuleForbidsIsRefusedAndChangesNothing(t *testing.T) {
 		{"plan a won deal", closed, plan(NextStep{What: "call", Due: "2026-11-20"}), "deal.closed"},
 		{"plan nothing", nil, plan(NextStep{}), "next.missing"},
 		{"plan blanks", nil, plan(NextStep{What: "  ", Due: "2026-11-20"}), "next.missing"},
-		{"plan without a day", nil, plan(NextStep{What: "call"}), "date.missing"},
+		{"plan without a day", nil, plan(NextStep{What: "call"}), "next.undated"},
 		{"plan yesterday", nil, plan(NextStep{What: "call", Due: "2026-11-15"}), "date.past"},
 		{"plan at 25 o'clock", nil, plan(NextStep{What: "call", Due: "2026-11-20", Clock: "25:00"}), "next.clock_invalid"},
 		{"plan a novel", nil, plan(NextStep{What: long, Due: "2026-11-20"}), "text.too_long"},
@@ -155,7 +155,7 @@ func TestANewDealIsRefusedForWhatCannotBe(t *testing.T) {
 		{"an unknown currency", func(d *Deal) { d.Amount.Currency = "CNH" }, "amount.currency_unknown"},
 		{"a close date gone by", func(d *Deal) { d.Close = "2026-11-15" }, "date.past"},
 		{"a next step gone by", func(d *Deal) { d.Next.Due = "2026-11-15" }, "date.past"},
-		{"a next step without a day", func(d *Deal) { d.Next.Due = "" }, "date.missing"},
+		{"a next step without a day", func(d *Deal) { d.Next.Due = "" }, "next.undated"},
 	} {
 		d := aDeal()
 		c.spoil(&d)
