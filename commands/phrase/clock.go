@@ -1,6 +1,9 @@
 package phrase
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // The hours a part of the day stands for when no hour is given.
 const morning, noon, afternoon, evening = 9, 12, 14, 19
@@ -41,7 +44,7 @@ func (d *dates) clockTime(dated, led bool) (minutes int, over, ok bool) {
 	}
 	pm, marked := d.meridiem()
 	switch {
-	case shape == 'b' && !marked && !d.bareHour(led):
+	case shape == 'b' && !marked && !d.bareHour(dated, led):
 		d.i = part.end
 		return part.hour * 60, false, part.name && (dated || led)
 	case marked && (hour > 12 || hour == 0):
@@ -166,9 +169,11 @@ func (d *dates) meridiem() (pm, ok bool) {
 }
 
 // bareHour accepts "at 3": a number alone, announced, and nothing that counts things.
-func (d *dates) bareHour(led bool) bool {
+// Behind a day it has to end the phrase: "tomorrow at 3 sites" is no time.
+func (d *dates) bareHour(dated, led bool) bool {
 	r, _ := d.peek()
-	return led && d.announced() && d.edge() && r != '%' && r != '/' && r != '-' && r != '.' && r != ',' && !han(r)
+	last := strings.TrimLeft(d.s[d.i:], " .。!！") == ""
+	return (led || dated && last) && d.announced() && d.edge() && r != '%' && r != '/' && r != '-' && r != '.' && r != ',' && !han(r)
 }
 
 // announced reports whether "at" or "@" stands before the hour just read.

@@ -85,7 +85,7 @@ func TestRecordIdsAreReadAsPeopleSayThem(t *testing.T) {
 func TestNextStepFindsItsDate(t *testing.T) {
 	for _, c := range []struct{ line, what, due string }{
 		{`"demo with CFO" next Tue 3pm`, "demo with CFO", "2026-11-24 15:00"}, {"下周三报价", "报价", "2026-11-25"}, {"周五前发报价", "发报价", "2026-11-20"}, {"send quote Fri", "send quote", "2026-11-20"},
-		{"demo with CFO at 3pm next Tue", "demo with CFO", "2026-11-24 15:00"}, {"tomorrow: call the CFO", "call the CFO", "2026-11-19"}, {"call back next Tue 3pm about pricing", "call back about pricing", "2026-11-24 15:00"},
+		{"demo with CFO at 3pm next Tue", "demo with CFO", "2026-11-24 15:00"}, {"tomorrow: call the CFO", "call the CFO", "2026-11-19"}, {"call tomorrow at 3", "call", "2026-11-19 15:00"}, {"visit tomorrow at 3 sites", "visit at 3 sites", "2026-11-19"}, {"call back next Tue 3pm about pricing", "call back about pricing", "2026-11-24 15:00"},
 		{"明天上午10点去华星演示", "去华星演示", "2026-11-19 10:00"}, {"周五下午3点和CFO演示", "和CFO演示", "2026-11-20 15:00"}, {"给王总发报价 周五前", "给王总发报价", "2026-11-20"}, {"给王总下周三之前发报价", "给王总发报价", "2026-11-25"},
 		{"演示 12月20日 14:30", "演示", "2026-12-20 14:30"}, {"3天后回访", "回访", "2026-11-21"}, {"follow up in two weeks", "follow up", "2026-12-02"}, {"Q3 report by EOD", "Q3 report", "2026-11-18"}, {"下周发合同", "发合同", "2026-11-27"},
 		{"send it on the 20th", "send it", "2026-11-20"}, {"prepare the 3pm demo tomorrow", "prepare the 3pm demo", "2026-11-19"}, {"call 3pm", "call", "2026-11-18 15:00"}, {"meet at 3", "meet", "2026-11-18 15:00"}, {"tomorrow", "", "2026-11-19"},
