@@ -177,19 +177,18 @@ func (i *importRun) writeReport(to io.Writer, rows []commands.ImportRow) error {
 	if _, err := io.WriteString(to, "\ufeff"); err != nil {
 		return err
 	}
-	w := csv.NewWriter(to)
-	w.UseCRLF = true
-	w.Write([]string{"file", "line", "kind", "result", "id", "name", "changes", "remarks"})
+	table := [][]string{{"file", "line", "kind", "result", "id", "name", "changes", "remarks"}}
 	for _, r := range rows {
 		var notes []string
 		for _, n := range r.Notes {
 			notes = append(notes, i.reason(n))
 		}
-		w.Write([]string{store.Harmless(r.File), strconv.Itoa(r.Line), string(r.Kind), string(r.Outcome), r.ID,
+		table = append(table, []string{store.Harmless(r.File), strconv.Itoa(r.Line), string(r.Kind), string(r.Outcome), r.ID,
 			store.Harmless(r.Name), store.Harmless(strings.Join(r.Changes, "; ")), store.Harmless(strings.Join(notes, " "))})
 	}
-	w.Flush()
-	return w.Error()
+	w := csv.NewWriter(to)
+	w.UseCRLF = true
+	return w.WriteAll(table)
 }
 
 // progress draws a bar where a person is watching, nil elsewhere.

@@ -45,7 +45,7 @@ func (b *Bot) listen(ctx context.Context) error {
 	shut, cancel := context.WithTimeout(context.Background(), 4*time.Second)
 	defer cancel()
 	err := s.Shutdown(shut)
-	_ = <-gone // http.ErrServerClosed, by the Shutdown
+	<-gone // http.ErrServerClosed, by the Shutdown
 	if errors.Is(err, context.DeadlineExceeded) {
 		return s.Close()
 	}
@@ -84,15 +84,14 @@ func (b *Bot) serve(w http.ResponseWriter, r *http.Request, kind string) {
 		http.Error(w, "shutting down", http.StatusServiceUnavailable)
 		return
 	}
-	answered := make(chan []byte, 1)
-	a.ack = func(answer []byte) { answered <- answer }
-	go func() {
-		defer b.running.done()
-		b.accept(a)
-	}()
-	if answer := <-answered; answer != nil {
+	defer b.running.done()
+	// Slack has the whole answer once it is flushed; what is left to do goes on here, on
+	// the connection's own goroutine, whose stack has grown already.
+	a.ack = func(answer []byte) {
 		answerJSON(w, answer)
+		_ = http.NewResponseController(w).Flush()
 	}
+	b.accept(a)
 }
 
 func (b *Bot) refuse(w http.ResponseWriter, status int, why string) {
@@ -100,8 +99,12 @@ func (b *Bot) refuse(w http.ResponseWriter, status int, why string) {
 	http.Error(w, http.StatusText(status), status)
 }
 
+// answerJSON answers in full; an empty body is no JSON but a mere acknowledgement.
 func answerJSON(w http.ResponseWriter, body []byte) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	if len(body) > 0 {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body) // a caller that hung up gets nothing
 }
 

@@ -115,8 +115,12 @@ func TestDatesCarryTheirWeekday(t *testing.T) {
 	}{
 		{both{"date", "Sat 21 Nov 2026", "2026年11月21日 周六"}, func(p lang.Printer) string { return p.Date(2026, 11, 21) }},
 		{both{"day", "Sun 1 Feb 2026", "2026年2月1日 周日"}, func(p lang.Printer) string { return p.Day("2026-02-01") }},
-		{both{"day in its year", "Sat 21 Nov", "11月21日 周六"}, func(p lang.Printer) string { return p.Year(time.Date(2026, 1, 3, 0, 0, 0, 0, time.UTC)).Day("2026-11-21") }},
-		{both{"day in another year", "Fri 1 Jan 2027", "2027年1月1日 周五"}, func(p lang.Printer) string { return p.Year(time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)).Day("2027-01-01") }},
+		{both{"day in its year", "Sat 21 Nov", "11月21日 周六"}, func(p lang.Printer) string {
+			return p.Year(time.Date(2026, 1, 3, 0, 0, 0, 0, time.UTC)).Day("2026-11-21")
+		}},
+		{both{"day in another year", "Fri 1 Jan 2027", "2027年1月1日 周五"}, func(p lang.Printer) string {
+			return p.Year(time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)).Day("2027-01-01")
+		}},
 		{both{"no day", "", ""}, func(p lang.Printer) string { return p.Day("") }},
 		{both{"not a day", "2026-13-40", "2026-13-40"}, func(p lang.Printer) string { return p.Day("2026-13-40") }},
 		{both{"clock", "09:05", "09:05"}, func(p lang.Printer) string { return p.Clock(at) }},

@@ -48,7 +48,6 @@ func (c *scan) duration() (minutes int, ok bool) {
 		c.i = at
 		return 0, false
 	}
-	afterNumber := c.i
 	c.spaces()
 	switch {
 	case tenth < 0 && c.minutesUnit():
