@@ -9,7 +9,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"dealdesk/chat"
@@ -38,11 +38,15 @@ type arrival struct {
 func (b *Bot) accept(a arrival) {
 	began := time.Now()
 	var h heard
-	var acked atomic.Bool
+	var acking sync.Mutex // whoever comes second waits: a.ack is over when accept is
+	acked := false
 	ack := func(answer []byte) bool {
-		if !acked.CompareAndSwap(false, true) {
+		acking.Lock()
+		defer acking.Unlock()
+		if acked {
 			return false
 		}
+		acked = true
 		a.ack(answer)
 		b.metrics.ack.WithLabelValues(a.kind).Observe(time.Since(began).Seconds())
 		return true
