@@ -75,7 +75,7 @@ func (c *scan) duration() (minutes int, ok bool) {
 	case n == 0 || m > 59:
 		c.i = afterHours
 	default:
-		afterNumber = c.i
+		afterNumber := c.i
 		c.spaces()
 		if c.minutesUnit() {
 			return minutes + m, true
