@@ -111,6 +111,9 @@ func startNear(s *fakeslack.Server, address string) error {
 	}
 }
 
+// sockets the bot holds. All are open when Start returns, so that none opens after a Stop.
+const sockets = 2
+
 // Start runs the office until Stop, and returns when it works.
 func (l *local) Start(ctx context.Context) error {
 	st, err := l.open(ctx)
@@ -118,7 +121,7 @@ func (l *local) Start(ctx context.Context) error {
 		return err
 	}
 	botToken, appToken, secret := l.slack.Tokens()
-	c := bot.Config{Mode: bot.Socket, BotToken: bot.NewSecret(botToken), AppToken: bot.NewSecret(appToken), SigningSecret: bot.NewSecret(secret), APIURL: l.slack.URL() + "/api/"}
+	c := bot.Config{Mode: bot.Socket, Connections: sockets, BotToken: bot.NewSecret(botToken), AppToken: bot.NewSecret(appToken), SigningSecret: bot.NewSecret(secret), APIURL: l.slack.URL() + "/api/"}
 	if l.http {
 		c.Mode = bot.HTTP
 	}
@@ -143,7 +146,7 @@ func (l *local) Start(ctx context.Context) error {
 	if l.http {
 		return l.serveHTTP(ctx)
 	}
-	return l.slack.WaitFor(ctx, func(s *fakeslack.State) bool { return s.Connections() > 0 })
+	return l.slack.WaitFor(ctx, func(s *fakeslack.State) bool { return s.Connections() == sockets })
 }
 
 // open opens the store without anything working on it.
@@ -166,7 +169,7 @@ func (l *local) serveHTTP(ctx context.Context) error {
 	return l.slack.UseHTTP(ctx, fakeslack.URLs{Events: url + "events", Commands: url + "commands", Interactions: url + "interactions"})
 }
 
-// Stop ends the office in order; the local Slack stays.
+// Stop ends the office in order; the local Slack stays, and knows that it is gone.
 func (l *local) Stop() error {
 	if l.end == nil {
 		return nil
@@ -174,7 +177,12 @@ func (l *local) Stop() error {
 	end := l.end
 	l.end, l.office = nil, nil
 	l.working.Store(nil)
-	return end()
+	if err := end(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	return l.slack.WaitFor(ctx, func(s *fakeslack.State) bool { return s.Connections() == 0 })
 }
 
 // Close ends everything.

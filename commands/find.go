@@ -263,8 +263,11 @@ func (c *call) personNamed(typed string) (sales.Person, error) {
 			fits = append(fits, p)
 		}
 	}
-	if len(fits) != 1 {
-		return sales.Person{}, sales.No("person.not_found", "Name", typed)
+	switch {
+	case len(fits) == 1:
+		return fits[0], nil
+	case strings.HasPrefix(typed, "<@"):
+		return sales.Person{}, sales.No("person.not_on_team")
 	}
-	return fits[0], nil
+	return sales.Person{}, sales.No("person.not_found", "Name", typed)
 }

@@ -80,6 +80,10 @@ func (c *call) language(typed string) (string, bool) {
 	switch typed {
 	case "", follow, "auto":
 		return "", true
+	case "英文", "英语":
+		typed = "en"
+	case "chinese", "汉语":
+		typed = "zh"
 	}
 	for _, l := range c.Lang.Languages() {
 		name := strings.ToLower(c.Lang.Printer(l).Plain("settings.name"))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -80,11 +81,20 @@ func (c *call) undoEntry() (store.Entry, error) {
 		}
 		if entry.Undoes != 0 {
 			undone[entry.Undoes] = true
-		} else if !undone[entry.Seq] {
-			return entry, nil
+			continue
+		}
+		did, err := c.didSomething(entry)
+		if err != nil || did && !undone[entry.Seq] {
+			return entry, err
 		}
 	}
 	return store.Entry{}, sales.No("undo.nothing")
+}
+
+// didSomething tells what changed records from what only asked "which one?".
+func (c *call) didSomething(entry store.Entry) (bool, error) {
+	payload, err := store.PayloadOf(c.r, entry)
+	return slices.ContainsFunc(payload.Changes, func(r store.RecordChange) bool { return r.Table != store.Drafts.Name }), err
 }
 
 // showUndone takes back what undone changes had shown: cards show the present state,

@@ -273,7 +273,8 @@ func (p *Player) again(ctx context.Context, _ []string) error {
 	var last *fakeslack.Envelope
 	p.Slack.Look(func(st *fakeslack.State) {
 		for _, e := range slices.Backward(st.Envelopes.All()) {
-			if strings.Contains(string(e.Payload), `"`+p.actor+`"`) && !strings.Contains(string(e.Payload), `"bot_id"`) {
+			told := string(e.Payload)
+			if strings.Contains(told, `"`+p.watch+`"`) && (e.Type != "events_api" || !strings.Contains(told, `"bot_id"`)) {
 				last = e
 				return
 			}

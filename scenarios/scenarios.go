@@ -186,7 +186,7 @@ func (p *Player) act(ctx context.Context, who, what string, do func(*fakeslack.P
 func (p *Player) settle(ctx context.Context) error {
 	for !p.stopped {
 		before := p.traffic()
-		for _, wait := range []func(context.Context) error{p.Slack.WaitIdle, p.Desk.Idle, p.Slack.WaitIdle} {
+		for _, wait := range []func(context.Context) error{p.delivered, p.Desk.Idle, p.delivered} {
 			if err := wait(ctx); err != nil {
 				return fmt.Errorf("it does not come to rest: %w", err)
 			}
@@ -196,6 +196,23 @@ func (p *Player) settle(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// delivered waits until the desk has acknowledged everything. What Slack has to send once
+// more, because the desk was not there, comes at its time.
+func (p *Player) delivered(ctx context.Context) error {
+	for {
+		var retry time.Time
+		err := p.Slack.WaitFor(ctx, func(st *fakeslack.State) bool {
+			retry = st.Retry()
+			return st.Idle() || !retry.IsZero()
+		})
+		if err != nil || retry.IsZero() {
+			return err
+		}
+		p.Clock.forward(retry)
+		p.Slack.Tick()
+	}
 }
 
 func (p *Player) traffic() (n int) {

@@ -55,6 +55,20 @@ func (st *State) Connections() int { return len(st.conns) }
 // Idle says whether every envelope is acknowledged or given up.
 func (st *State) Idle() bool { return len(st.open) == 0 && len(st.deliveries) == 0 }
 
+// Retry is when an envelope that was not acknowledged is sent again, if all that is open
+// waits for that; zero otherwise.
+func (st *State) Retry() (next time.Time) {
+	if len(st.deliveries) > 0 {
+		return next
+	}
+	for e := range st.open {
+		if next.IsZero() || e.next.Before(next) {
+			next = e.next
+		}
+	}
+	return next
+}
+
 // id makes a new identifier with the prefix, in the shape of Slack's.
 func (st *State) id(prefix string) string {
 	st.lastID++
