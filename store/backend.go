@@ -17,11 +17,11 @@ type Backend interface {
 	// Update runs fn alone against the newest state and returns once what it wrote is
 	// durable. Concurrent Updates share one flush to the disk; a lone caller waits for
 	// nobody and no timer. If fn returns an error, panics or leaves its goroutine, what
-	// it wrote is gone and its neighbours notice nothing. fn touches nothing but Bytes
-	// and runs on the caller's goroutine.
+	// it wrote is gone and its neighbours notice nothing. fn touches nothing but Bytes,
+	// runs on the caller's goroutine, and may be run again after a conflict.
 	//
-	// If ctx ends before fn's turn, fn does not run and ctx's error comes back; if it
-	// ends after fn ran, the error is ErrUnsure.
+	// If ctx ends before fn's turn, fn does not run and the error is ErrNotSaved; if it
+	// ends after fn ran, the error is ErrUnsure. Both wrap ctx's own.
 	Update(ctx context.Context, fn func(Bytes) error) error
 
 	// Backup writes a consistent copy of everything to w while others work.

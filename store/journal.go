@@ -189,16 +189,14 @@ func (tx *Tx) keep(err error) {
 	}
 }
 
-func (tx *Tx) begin(b Bytes) error {
+// begin starts the Tx of the next entry.
+func (s *Store) begin(b Bytes, c Change, salt [16]byte) (*Tx, error) {
 	last, err := head(b)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	c := tx.change
-	tx.b = b
-	tx.known = map[recordName]derived{}
-	tx.entry = Entry{Seq: last.Seq + 1, Prev: last.Hash, Once: c.Once, At: c.At.UTC(), Actor: c.Actor, What: c.What}
-	return nil
+	e := Entry{Seq: last.Seq + 1, Prev: last.Hash, Once: c.Once, At: c.At.UTC(), Actor: c.Actor, What: c.What}
+	return &Tx{s: s, b: b, change: c, salt: salt, entry: e, known: map[recordName]derived{}}, nil
 }
 
 // finish writes the entry, its payload and the answer.

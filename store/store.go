@@ -135,18 +135,20 @@ func (s *Store) View(ctx context.Context, fn func(Reader) error) error {
 //
 // An error of fn rolls back, frees the key and comes back unchanged. ErrNotSaved means
 // nothing changed; ErrUnsure that only a restart tells. fn touches nothing but tx: no
-// network, clock or randomness.
+// network, clock or randomness, and no Update inside, which would wait for itself.
 func (s *Store) Update(ctx context.Context, c Change, fn func(*Tx) error) (Receipt, error) {
 	if c.Once == "" || c.At.IsZero() {
 		return Receipt{}, errors.New("store: an update needs a once-key and a time")
 	}
 	c.Once = strings.ToValidUTF8(c.Once, "\ufffd") // as JSON will keep it
-	tx := &Tx{s: s, change: c}
-	if _, err := io.ReadFull(s.random, tx.salt[:]); err != nil {
+	var salt [16]byte
+	if _, err := io.ReadFull(s.random, salt[:]); err != nil {
 		return Receipt{}, fmt.Errorf("%w: %w", ErrNotSaved, err)
 	}
 	var receipt Receipt
+	posted := false
 	err := s.b.Update(ctx, func(b Bytes) error {
+		posted = false
 		seq, repeat, err := s.once.find(b, c.Once)
 		if err != nil {
 			return err
@@ -155,19 +157,21 @@ func (s *Store) Update(ctx context.Context, c Change, fn func(*Tx) error) (Recei
 			receipt = Receipt{Seq: seq, Answer: answerOf(b, seq), Repeat: true}
 			return nil
 		}
-		if err := tx.begin(b); err != nil {
+		tx, err := s.begin(b, c, salt)
+		if err != nil {
 			return err
 		}
 		if err := fn(tx); err != nil {
 			return err
 		}
 		receipt, err = tx.finish()
+		posted = tx.posted
 		return err
 	})
 	if err != nil {
 		return Receipt{}, err
 	}
-	if tx.posted {
+	if posted {
 		s.signal()
 	}
 	return receipt, nil

@@ -107,8 +107,8 @@ func Open(path string, o Options) (*Backend, error) {
 }
 
 // create makes an empty file under another name first, so that a crash on the way leaves
-// no half a file under the real one. Two copies may do this at once: the first rename
-// that finds no file wins, and the lock decides between them.
+// no half a file under the real one. Two copies may do this at once: the first link wins,
+// and the lock decides between them. Where a disk knows no links, renaming has to do.
 func create(path string) error {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
 	if err != nil {
@@ -127,7 +127,9 @@ func create(path string) error {
 		return err
 	}
 	if err := os.Link(temp, path); err != nil && !errors.Is(err, os.ErrExist) {
-		return err
+		if err := os.Rename(temp, path); err != nil {
+			return err
+		}
 	}
 	return syncDir(path)
 }

@@ -44,7 +44,7 @@ func (b *Backend) Update(ctx context.Context, fn func(store.Bytes) error) error 
 	select {
 	case b.calls <- c:
 	case <-ctx.Done():
-		return ctx.Err()
+		return notRun(ctx)
 	case <-b.stopped:
 		return store.ErrClosed
 	}
@@ -53,7 +53,7 @@ func (b *Backend) Update(ctx context.Context, fn func(store.Bytes) error) error 
 	case turn = <-c.turn:
 	case <-ctx.Done():
 		close(c.gone)
-		return ctx.Err()
+		return notRun(ctx)
 	case <-b.idle:
 		return b.ended()
 	}
@@ -66,6 +66,10 @@ func (b *Backend) Update(ctx context.Context, fn func(store.Bytes) error) error 
 	case <-ctx.Done():
 		return fmt.Errorf("%w: %w", store.ErrUnsure, ctx.Err())
 	}
+}
+
+func notRun(ctx context.Context) error {
+	return fmt.Errorf("%w: %w", store.ErrNotSaved, ctx.Err())
 }
 
 // run takes the caller's turn. Whatever fn does, panic and runtime.Goexit included, the

@@ -238,6 +238,7 @@ func testUpdate(t *testing.T, s Subject) {
 		cancel()
 		_, err := d.Update(ctx, d.change(), func(*store.Tx) error { t.Error("ran"); return nil })
 		wantErr(t, err, context.Canceled)
+		wantErr(t, err, store.ErrNotSaved)
 	})
 	t.Run("a closed store says so", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
