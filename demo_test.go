@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"dealdesk/store"
+)
+
+// demo runs the command as a shell would.
+func demo(t *testing.T, typed string, args ...string) (code int, out, complaints string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code = run(t.Context(), append([]string{"demo"}, args...), nil, strings.NewReader(typed), &stdout, &stderr)
+	return code, stdout.String(), stderr.String()
+}
+
+func TestAStrangerWhoTypesTheLinesOfTheFirstScreenSeesAWholeDay(t *testing.T) {
+	for _, c := range []struct {
+		name, screen string
+		args         []string
+		sees         []string
+	}{
+		{"en", tryEN, nil, []string{"Logged for", "➡️ ana: Discovery → Proposal", "Approved by mei", "# Stand-up · East · Wed 25 Nov"}},
+		{"zh", tryZH, []string{"--lang", "zh"}, []string{"已记录", "➡️ 李雷：需求挖掘 → 方案报价", "魏华已批准", "# 站会 · 华南 · 11月25日 周三"}},
+		{"en without history", tryEmptyEN, []string{"--empty"}, []string{"is on file", "D-1 · Acme · Data platform", "➡️ ana: Lead → Discovery", "# Stand-up · East"}},
+		{"zh without history", tryEmptyZH, []string{"--empty", "--lang", "zh"}, []string{"D-1 · 华星科技 · 数据平台", "➡️ 李雷", "# 站会 · 华南"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var typed strings.Builder
+			for line := range strings.Lines(c.screen) {
+				if strings.HasPrefix(line, "  ") {
+					typed.WriteString(strings.ReplaceAll(line, "%%", "%"))
+				}
+			}
+			code, out, complaints := demo(t, typed.String(), append(c.args, "--listen", "127.0.0.1:0")...)
+			if code != 0 || complaints != "" {
+				t.Errorf("exit %d: %s", code, complaints)
+			}
+			for _, want := range c.sees {
+				if !strings.Contains(out, want) {
+					t.Errorf("%q is not in:\n%s", want, out)
+				}
+			}
+			if strings.Contains(out, "no line of a story") || strings.Contains(out, "slack says") {
+				t.Errorf("a line did not work:\n%s", out)
+			}
+		})
+	}
+}
+
+func TestEveryWordOfTheScreenIsUnderstood(t *testing.T) {
+	lines := []string{"help", "people", "as mei", "/sales approvals", "show #east", "show dm", "show D-1", "as nobody", "tomorrow 09:30", "restart", "gibberish", "at yesterday"}
+	code, out, complaints := demo(t, strings.Join(lines, "\n")+"\nquit\n", "--listen", "127.0.0.1:0")
+	if code != 0 || complaints != "" {
+		t.Fatalf("exit %d: %s", code, complaints)
+	}
+	for _, want := range []string{"a name in front of a line is somebody else", "韩梅梅 (zh-CN)", "mei> ", "Brightwater Hotels · Branch rollout", "there is nobody called \"nobody\"",
+		"── Wed 25 Nov 2026 ──", "Your stand-up for Wed 25 Nov", "the bot starts", `no line of a story: "gibberish"`, "no day like tomorrow"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in:\n%s", want, out)
+		}
+	}
+}
+
+func TestAStoryIsPlayedAsATranscriptAndAWrongOneFails(t *testing.T) {
+	code, out, complaints := demo(t, "", "--play", "scenarios/first-day.txtar")
+	if code != 0 {
+		t.Fatalf("exit %d: %s", code, complaints)
+	}
+	for _, want := range []string{"── Mon 23 Nov 2026 ──", "10:40  ana: /log call Acme 20m", "mei: clicks Approve on R-1", "10:00  → #east", "16:00  → #east", "# Weekly review · East"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in:\n%s", want, out)
+		}
+	}
+	wrong := filepath.Join(t.TempDir(), "wrong.txtar")
+	if err := os.WriteFile(wrong, []byte("ana /sales help\n  sees the moon\nana jumps\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, _, complaints = demo(t, "", "--play", wrong)
+	if code == 0 || !strings.Contains(complaints, "wrong.txtar:2: sees the moon: not seen; there is:") || !strings.Contains(complaints, `wrong.txtar:3: ana jumps: this is no line of a story`) {
+		t.Errorf("exit %d: %s", code, complaints)
+	}
+}
+
+func TestTheDemoListensOnThisComputerOnly(t *testing.T) {
+	for _, args := range [][]string{{"--listen", "0.0.0.0:8080"}, {"--listen", "8080"}, {"--lang", "fr"}} {
+		if code, _, complaints := demo(t, "", args...); code != exitUsage || complaints == "" {
+			t.Errorf("%v: exit %d: %s", args, code, complaints)
+		}
+	}
+}
+
+// records is everything the sample of a seed keeps, as JSON without what differs by
+// nature: the journal's random salts are in no table.
+func records(t *testing.T, seed uint64) (all []byte, deals, activities int) {
+	t.Helper()
+	began := time.Now()
+	l, err := openSample(t.Context(), plan{listen: "127.0.0.1:0", dir: t.TempDir(), log: slog.New(slog.DiscardHandler)}, seed, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if took := time.Since(began); took > 3*time.Second {
+		t.Errorf("the sample was ready after %s", took)
+	}
+	keep := func(v any) {
+		line, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(append(all, line...), '\n')
+	}
+	err = l.office.store.View(t.Context(), func(r store.Reader) error {
+		for d, err := range store.Deals.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			deals++
+			keep(d)
+		}
+		for a, err := range store.Activities.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			activities++
+			keep(a)
+		}
+		for a, err := range store.Approvals.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			keep(a)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff, err := l.office.store.Recount(t.Context()); err != nil || len(diff) > 0 {
+		t.Errorf("the counters do not equal a recount: %v %v", diff, err)
+	}
+	return all, deals, activities
+}
+
+func TestASeedMakesTheSameNinetyDaysEveryTime(t *testing.T) {
+	once, deals, activities := records(t, 1)
+	again, _, _ := records(t, 1)
+	other, _, _ := records(t, 2)
+	if !bytes.Equal(once, again) {
+		t.Error("the same seed made another history")
+	}
+	if bytes.Equal(once, other) {
+		t.Error("another seed made the same history")
+	}
+	if deals < 50 || activities < 500 {
+		t.Errorf("only %d deals and %d contacts in ninety days of seven people", deals, activities)
+	}
+}
