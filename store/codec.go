@@ -67,7 +67,7 @@ const maxNumber = 1 << 56
 // tells a number from text.
 func appendID(b []byte, id string) []byte {
 	if dash := strings.LastIndexByte(id, '-'); dash > 0 && dash+1 < len(id) {
-		if n, err := strconv.ParseUint(id[dash+1:], 10, 64); err == nil && n < maxNumber && (id[dash+1] != '0' || len(id) == dash+2) && id[dash+1] != '+' {
+		if n, err := strconv.ParseUint(id[dash+1:], 10, 64); err == nil && n < maxNumber && (id[dash+1] != '0' || len(id) == dash+2) {
 			return binary.BigEndian.AppendUint64(append(b, id[:dash+1]...), n)
 		}
 	}

@@ -183,36 +183,3 @@ func (s *Store) signal() {
 	default:
 	}
 }
-
-// Tx is one Update in progress. It is a Reader that sees its own changes.
-type Tx struct {
-	s       *Store
-	b       Bytes
-	change  Change
-	salt    [16]byte
-	entry   Entry
-	changes changeList
-	known   map[recordName]derived // read or written in this Tx
-	answer  []byte
-	posts   uint64 // new ones so far
-	posted  bool
-	err     error // first failure of a method without an error result
-}
-
-func (tx *Tx) bytes() Bytes { return tx.b }
-func (tx *Tx) of() *Store   { return tx.s }
-
-// Change this Tx was started for.
-func (tx *Tx) Change() Change { return tx.change }
-
-// Seq of the journal entry this Update will get.
-func (tx *Tx) Seq() uint64 { return tx.entry.Seq }
-
-// Answer is what the asker is told; a repeat is told the same. The last call counts.
-func (tx *Tx) Answer(b []byte) { tx.answer = b }
-
-// Next takes the next id of a sequence: Next("D") is D-1, then D-2. An id is never
-// given twice, even if its record is deleted or undone; a rolled back Tx gives it back.
-func (tx *Tx) Next(prefix string) string {
-	return fmt.Sprintf("%s-%d", prefix, tx.number(prefix))
-}

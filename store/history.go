@@ -1,0 +1,134 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+)
+
+// EntryQuery selects entries.
+type EntryQuery struct {
+	From, To uint64    // sequences, both included; 0 is open
+	Since    time.Time // only entries made at or after this; with Reverse the walk ends there
+	Actor    string    // only theirs
+	Reverse  bool      // newest first
+	Limit    int
+}
+
+// Entries yields journal entries in order.
+func Entries(r Reader, q EntryQuery) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		to := []byte{0xff}
+		if q.To > 0 {
+			to = seqKey(q.To+1, 0)
+		}
+		n := 0
+		for k, v := range r.bytes().Scan(logBucket, seqKey(q.From, 0), to, q.Reverse) {
+			if k[8] != kindEntry {
+				continue
+			}
+			e, err := decodeEntry(k, v)
+			if err != nil {
+				yield(e, err)
+				return
+			}
+			if e.At.Before(q.Since) {
+				if q.Reverse {
+					return
+				}
+				continue
+			}
+			if q.Actor != "" && e.Actor != q.Actor {
+				continue
+			}
+			if !yield(e, nil) {
+				return
+			}
+			if n++; n == q.Limit {
+				return
+			}
+		}
+	}
+}
+
+// EntryAt returns one entry.
+func EntryAt(r Reader, seq uint64) (Entry, bool, error) {
+	key := seqKey(seq, kindEntry)
+	v := r.bytes().Get(logBucket, key)
+	if v == nil {
+		return Entry{}, false, nil
+	}
+	e, err := decodeEntry(key, v)
+	return e, err == nil, err
+}
+
+func decodeEntry(key, v []byte) (e Entry, err error) {
+	if err := json.Unmarshal(v, &e); err != nil || e.Seq != binary.BigEndian.Uint64(key) {
+		return e, fmt.Errorf("%w: journal entry %d", ErrCorrupt, binary.BigEndian.Uint64(key))
+	}
+	e.Hash = sha256.Sum256(v)
+	return e, nil
+}
+
+// PayloadOf returns what an entry changed; the zero Payload if it changed no record.
+func PayloadOf(r Reader, e Entry) (p Payload, err error) {
+	if e.Payload == (Hash{}) {
+		return p, nil
+	}
+	if err := json.Unmarshal(r.bytes().Get(logBucket, seqKey(e.Seq, kindPayload)), &p); err != nil {
+		return p, fmt.Errorf("%w: payload of journal entry %d", ErrCorrupt, e.Seq)
+	}
+	return p, nil
+}
+
+// Touch is an entry and what it did to one record.
+type Touch struct {
+	Entry  Entry
+	Change RecordChange
+	Reason string
+}
+
+// History yields everything that happened to a record, newest first, also to one that
+// was deleted.
+func History(r Reader, table, id string) iter.Seq2[Touch, error] {
+	return func(yield func(Touch, error) bool) {
+		t, ok := r.of().table(table)
+		if !ok {
+			yield(Touch{}, fmt.Errorf("store: no table %q", table))
+			return
+		}
+		rec, err := t.header(r.bytes(), id)
+		if err != nil {
+			yield(Touch{}, err)
+			return
+		}
+		for seq := rec.seq; seq != 0; {
+			touch, err := touchOf(r, seq, table, id)
+			if !yield(touch, err) || err != nil {
+				return
+			}
+			seq = touch.Change.Prev
+		}
+	}
+}
+
+func touchOf(r Reader, seq uint64, table, id string) (Touch, error) {
+	e, ok, err := EntryAt(r, seq)
+	if err != nil || !ok {
+		return Touch{}, errors.Join(err, fmt.Errorf("%w: journal entry %d of %s %s", ErrCorrupt, seq, table, id))
+	}
+	p, err := PayloadOf(r, e)
+	if err != nil {
+		return Touch{}, err
+	}
+	for _, c := range p.Changes {
+		if c.Table == table && c.ID == id {
+			return Touch{e, c, p.Reason}, nil
+		}
+	}
+	return Touch{}, fmt.Errorf("%w: journal entry %d does not mention %s %s", ErrCorrupt, seq, table, id)
+}
