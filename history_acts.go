@@ -58,7 +58,7 @@ func (t *thread) keep(tx *store.Tx, d sales.Deal, e *sales.Event, err error) err
 	return store.Deals.Put(tx, d)
 }
 
-// open deals only go on; whatever was planned for one that has closed does not happen.
+// ifOpen drops what was planned for a deal that has closed before.
 func (t *thread) ifOpen(do func(*store.Tx, time.Time) error) func(*store.Tx, time.Time) error {
 	return func(tx *store.Tx, at time.Time) error {
 		if t.deal.Status != sales.Open {

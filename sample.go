@@ -94,7 +94,8 @@ func openSample(ctx context.Context, p plan, seed uint64, empty bool) (*local, e
 // channels look alive, and old deals get theirs when somebody touches them.
 const cardsShown = 12
 
-// fill writes the history, a week of it in each transaction.
+// fill writes the history, a week of it in each transaction. Nobody else is at the store
+// yet, so no transaction runs twice and the history may remember what it wrote.
 func (l *local) fill(ctx context.Context, seed uint64) (err error) {
 	st, err := l.open(ctx)
 	if err != nil {

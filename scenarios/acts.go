@@ -12,8 +12,6 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-func contains(all []string, one string) bool { return slices.Contains(all, one) }
-
 func (p *Player) slash(ctx context.Context, m []string) error {
 	who, in, command, text := m[0], m[1], m[2], unescape(m[3])
 	return p.act(ctx, who, p.to(in)+command+" "+text, func(person *fakeslack.Person, user string) error {

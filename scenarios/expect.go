@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"dealdesk/bot/fakeslack"
@@ -57,7 +58,7 @@ func (p *Player) seen(who string) (string, error) {
 	}
 	var all []string
 	for _, s := range p.news {
-		if contains(s.viewers, user) && s.author != user {
+		if slices.Contains(s.viewers, user) && s.author != user {
 			all = append(all, s.text)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -163,7 +164,7 @@ func (p *Player) where(ctx context.Context, user, name string) (at place, err er
 	}
 	p.Slack.Look(func(st *fakeslack.State) {
 		for id, c := range st.Channels {
-			mine := name == "" && c.IM == "" && contains(c.Members, user) && (at.channel == "" || id < at.channel)
+			mine := name == "" && c.IM == "" && slices.Contains(c.Members, user) && (at.channel == "" || id < at.channel)
 			if mine || name != "" && "#"+c.Name == name {
 				at.channel = id
 			}

@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -83,7 +82,7 @@ func title(text string) string {
 
 // newest are the messages that somebody can see, the newest first.
 func (p *Player) newest(user string) []sight {
-	all := slices.DeleteFunc(p.sights(), func(s sight) bool { return s.channel == "" || !contains(s.viewers, user) })
+	all := slices.DeleteFunc(p.sights(), func(s sight) bool { return s.channel == "" || !slices.Contains(s.viewers, user) })
 	slices.Reverse(all)
 	return all
 }
@@ -128,14 +127,6 @@ func (p *Player) report() {
 	if len(others) > 0 {
 		p.print(p.clock(), "→ %s: %s", p.words.direct, strings.Join(others, ", "))
 	}
-}
-
-// Watch makes transcripts show in full what the clock brings this person, and of what it
-// brings others in private only that it does.
-func (p *Player) Watch(who string) error {
-	user, err := p.person(who)
-	p.watch = user
-	return err
 }
 
 // clock is the time in front of a line that nobody's act led to.
@@ -199,54 +190,4 @@ func (p *Player) print(clock, format string, args ...any) {
 // Slack from reading it as a mark.
 func plain(text string) string {
 	return strings.NewReplacer("\u2060", "", "*", "", "`", "").Replace(text)
-}
-
-// Who is the handle of somebody, as it is written.
-func (p *Player) Who(name string) (string, error) {
-	user, err := p.person(name)
-	return p.name(user), err
-}
-
-// People writes who is there.
-func (p *Player) People() {
-	p.Slack.Look(func(st *fakeslack.State) {
-		for _, id := range st.Everyone() {
-			u := st.Users[id]
-			fmt.Fprintf(p.out, "  %s (%s)\n", u.Name, u.Locale)
-		}
-	})
-}
-
-// Show writes what somebody sees in a place now.
-func (p *Player) Show(ctx context.Context, who, name string) error {
-	user, err := p.person(who)
-	if err != nil {
-		return err
-	}
-	at, err := p.where(ctx, user, name)
-	if err == nil {
-		fmt.Fprintln(p.out, plain(p.Slack.As(user).Transcript(at.channel, at.ts)))
-	}
-	return err
-}
-
-// words of a transcript.
-type words struct {
-	date                                                                                       string // a layout of package time; 周 becomes the weekday
-	direct, thread, form, home, only, updated                                                  string
-	edits, deletes, uses, opensHome, clicks, race, fills, submits, cancels, again, stop, start string
-}
-
-var english = words{
-	date:   "Mon 2 Jan 2006",
-	direct: "direct message", thread: " › ", form: "form", home: "home tab", only: " (only visible to them)", updated: " (updated)",
-	edits: "edits the message: ", deletes: "deletes the message", uses: "message menu: ", opensHome: "opens the home tab", clicks: "clicks ", race: "at the same moment as ", fills: "fills in ",
-	submits: "sends the form", cancels: "closes the form", again: "Slack delivers it once more", stop: "the bot stops", start: "the bot starts",
-}
-
-var chinese = words{
-	date:   "2006年1月2日 周",
-	direct: "私信", thread: " › ", form: "表单", home: "主页", only: "（仅本人可见）", updated: "（已更新）",
-	edits: "编辑消息：", deletes: "删除消息", uses: "消息菜单：", opensHome: "打开主页", clicks: "点击 ", race: "同时点击，还有 ", fills: "填写",
-	submits: "提交表单", cancels: "关闭表单", again: "Slack 再次投递", stop: "机器人停止", start: "机器人启动",
 }
