@@ -108,7 +108,7 @@ func (p *playground) toApprove(ctx context.Context) fakeslack.Place {
 	office, deal := p.working.Load(), ""
 	_ = p.look(ctx, func(r store.Reader) error {
 		var last time.Time
-		for a, err := range store.Approvals.List(r, store.Query{Index: "waiting"}) {
+		for a, err := range store.Approvals.List(r, store.Query{Index: "waiting", All: true}) {
 			if err == nil && a.Requester == p.words.rep && a.Created.After(last) {
 				deal, last = a.Deal, a.Created
 			}
@@ -175,7 +175,7 @@ func (p *playground) Advance(ctx context.Context, to time.Time) error {
 func (p *playground) Stops(ctx context.Context) []fakeslack.Stop {
 	stops := make([]fakeslack.Stop, 2)
 	_ = p.look(ctx, func(r store.Reader) error {
-		for row, err := range store.Runs.List(r, store.Query{Index: "due"}) {
+		for row, err := range store.Runs.List(r, store.Query{Index: "due", All: true}) {
 			if err != nil {
 				return err
 			}

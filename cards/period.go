@@ -71,7 +71,7 @@ func openOf(r store.Reader, team string) ([]sales.Deal, error) {
 // waitingOf a team: its requests that nobody has decided.
 func waitingOf(r store.Reader, team string) ([]sales.Approval, error) {
 	var list []sales.Approval
-	for a, err := range store.Approvals.List(r, store.Query{Index: "waiting"}) {
+	for a, err := range store.Approvals.List(r, store.Query{Index: "waiting", All: true}) {
 		if err != nil {
 			return nil, err
 		}

@@ -291,7 +291,7 @@ func (c *call) voidWaiting(d sales.Deal) error {
 func approvals(c *call) (chat.Reply, error) {
 	var mine, asked []chat.Block
 	var told []chat.Safe
-	for a, err := range store.Approvals.List(c.r, store.Query{Index: "waiting"}) {
+	for a, err := range store.Approvals.List(c.r, store.Query{Index: "waiting", All: true}) {
 		if err != nil {
 			return chat.Reply{}, err
 		}

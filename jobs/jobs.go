@@ -167,7 +167,7 @@ func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
 	}
 	var next time.Time
 	err := r.store.View(ctx, func(rd store.Reader) error {
-		for row, err := range store.Runs.List(rd, store.Query{Index: "due"}) {
+		for row, err := range store.Runs.List(rd, store.Query{Index: "due", All: true}) {
 			if err != nil {
 				return err
 			}
@@ -179,7 +179,7 @@ func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
 		if job != "" {
 			return nil
 		}
-		for a, err := range store.Approvals.List(rd, store.Query{Index: "waiting", Limit: 1}) {
+		for a, err := range store.Approvals.List(rd, store.Query{Index: "waiting", All: true, Limit: 1}) {
 			if err != nil {
 				return err
 			}

@@ -193,15 +193,18 @@ func (t Table[T]) reindex(b Bytes, id string, was, is [][]string) error {
 }
 
 // Query selects records of a List. Without Index they come by id, numbers counted
-// ("D-9" before "D-10"), and the bounds are ids; with Index by its value, then id.
+// ("D-9" before "D-10"), and the bounds are ids; with Index by its value, then id. An
+// Index finds nothing unless something is asked of it: an empty Key must not find
+// everybody's records.
 type Query struct {
 	Index   string
-	Key     string // exactly this index value
+	All     bool   // every value of Index
+	Key     string // exactly this value
 	Prefix  string // values that begin with this
 	From    string // values from this one on
 	To      string // values before this one
 	Reverse bool
-	Limit   int // 0: all
+	Limit   int // 0: no limit
 }
 
 // List yields the records of q in order. An error ends the list. Records changed while
@@ -274,6 +277,9 @@ func (t Table[T]) bounds(q Query) (from, to []byte, err error) {
 	case q.Prefix != "":
 		from = start(q.Prefix)
 		to = after(from)
+	}
+	if q.Index != "" && !q.All && q.Key+q.Prefix+q.From+q.To == "" {
+		to = from
 	}
 	if f := start(q.From); q.From != "" && bytes.Compare(f, from) > 0 {
 		from = f

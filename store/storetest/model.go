@@ -195,9 +195,11 @@ func (m *model) list(rt *rapid.T) {
 	case "owner":
 		q.Index, keys = "owner", func(v thing) []string { return []string{v.Owner} }
 		q.Key = genOwner.Draw(rt, "key")
+		q.All = q.Key == ""
 	case "tag":
 		q.Index, keys = "tag", func(v thing) []string { return slices.Compact(slices.Sorted(slices.Values(v.Tags))) }
 		q.Prefix = rapid.SampledFrom([]string{"", "a", "ab", "c"}).Draw(rt, "prefix")
+		q.All = q.Prefix == ""
 	}
 	type hit struct{ key, id string }
 	var hits []hit

@@ -58,6 +58,8 @@ func testTables(t *testing.T, s Subject) {
 			{store.Query{Index: "tag", From: "2026-11-05", To: "2026-11-08", Reverse: true}, "D-7 D-6 D-5"},
 			{store.Query{Index: "tag", Prefix: "2026-11-1", Reverse: true, Limit: 2}, "D-19 D-18"},
 			{store.Query{Index: "tag", Prefix: "2026", From: "2026-11-19"}, "D-19 D-20"},
+			{store.Query{Index: "owner", Key: ""}, ""},
+			{store.Query{Index: "owner", All: true, Limit: 3}, "D-21 D-22 D-1"},
 			{store.Query{From: "D-20"}, "D-20 D-21 D-22"},
 			{store.Query{To: "D-3"}, "D-1 D-2"},
 			{store.Query{Prefix: "D-", Reverse: true, Limit: 1}, "D-22"},
@@ -97,7 +99,7 @@ func testTables(t *testing.T, s Subject) {
 			if _, err := things.Find(r, "D-1"); !errors.Is(err, store.ErrNotFound) {
 				t.Error(err)
 			}
-			for _, q := range []store.Query{{}, {Index: "tag"}, {Index: "owner"}} {
+			for _, q := range []store.Query{{}, {Index: "tag", All: true}, {Index: "owner", All: true}} {
 				if got, err := ids(r, q); len(got) != 0 || err != nil {
 					t.Errorf("%+v finds %v, %v", q, got, err)
 				}
