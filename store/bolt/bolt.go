@@ -78,7 +78,11 @@ func Open(path string, o Options) (*Backend, error) {
 			return nil, fmt.Errorf("create the store: %w", err)
 		}
 	}
-	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
+	b := &Backend{path: path, o: o, calls: make(chan *call, 1024),
+		stopped: make(chan struct{}), idle: make(chan struct{}), failed: make(chan struct{})}
+	var err error
+	b.db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+		OpenFile:        b.openFile,
 		Timeout:         o.LockWait,
 		FreelistType:    bbolt.FreelistMapType,
 		InitialMmapSize: mapSize,
@@ -95,15 +99,22 @@ func Open(path string, o Options) (*Backend, error) {
 		return nil, fmt.Errorf("open the store %s: %w", path, err)
 	}
 	if o.MaxSize > 0 { // bbolt grows by this much beyond what it was told is the limit
-		db.AllocSize = min(db.AllocSize, o.MaxSize/16)
-	}
-	b := &Backend{db: db, path: path, o: o, calls: make(chan *call, 1024),
-		stopped: make(chan struct{}), idle: make(chan struct{}), failed: make(chan struct{})}
-	if b.inode, err = os.Stat(path); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the store: %w", err), db.Close())
+		b.db.AllocSize = min(b.db.AllocSize, o.MaxSize/16)
 	}
 	go b.commitAll()
 	return b, nil
+}
+
+// openFile remembers which file it was that bbolt opened.
+func (b *Backend) openFile(path string, flag int, mode os.FileMode) (*os.File, error) {
+	f, err := os.OpenFile(path, flag, mode)
+	if err != nil {
+		return nil, err
+	}
+	if b.inode, err = f.Stat(); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 // create makes an empty file under another name first, so that a crash on the way leaves
