@@ -46,6 +46,9 @@ const wordJoiner = "\u2060"
 // Hidden reports whether r is a character that changes what people see without being
 // seen: controls, bidirectional marks, zero-width characters.
 func Hidden(r rune) bool {
+	if ' ' <= r && r < 0x7f { // most of all text
+		return false
+	}
 	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' || r == utf8Bad)
 }
 
@@ -112,6 +115,9 @@ func Join(sep string, parts ...Safe) Safe {
 // Cut shortens to at most n characters, with an ellipsis, never inside an escape or a
 // mention.
 func Cut(s Safe, n int) Safe {
+	if len(s) <= n {
+		return s
+	}
 	rs := []rune(string(s))
 	if len(rs) <= n {
 		return s
