@@ -118,3 +118,22 @@ func TestARepeatGetsTheFirstAnswer(t *testing.T) {
 		t.Errorf("logged %d times", n)
 	}
 }
+
+func TestWhatLooksEmptyIsEmpty(t *testing.T) {
+	w := acme(t)
+	if w.say(ana, "account new \u202e").Modal == nil {
+		t.Error("an invisible name made a customer")
+	}
+	if w.say(ana, "deal note D-1 \u200b\u200d").Modal == nil {
+		t.Error("an invisible note was kept")
+	}
+}
+
+func TestTheHomeTabRefusesInTheTab(t *testing.T) {
+	w := newWorld(t)
+	req := w.request("UNOBODY", chat.Home)
+	req.Name = "home"
+	if reply := w.do(req); reply.Home == nil || reply.Message != nil {
+		t.Errorf("%+v", reply)
+	}
+}

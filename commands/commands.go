@@ -225,13 +225,17 @@ func (d *Desk) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply,
 		return chat.Reply{}, nil // nobody spoke to the bot
 	}
 	text := d.Problem(p, problem)
+	if req.Kind == chat.Home {
+		return chat.Reply{Home: &chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}}, nil
+	}
 	if req.Kind == chat.Submit && problem.Field != "" {
 		return chat.Reply{Errors: map[string]string{problem.Field: d.PlainProblem(p, problem)}}, nil
 	}
 	return (&call{Request: req, Printer: p}).answer(text), nil
 }
 
-// readable makes everything typed valid text, so that what is stored is what is read back.
+// readable makes everything typed valid text without hidden characters: what is stored
+// is what is read back, and what looks empty is empty.
 func readable(req chat.Request) chat.Request {
 	req.Args, req.About.Text = valid(req.Args), valid(req.About.Text)
 	fields := make(map[string]string, len(req.Fields))
@@ -242,7 +246,7 @@ func readable(req chat.Request) chat.Request {
 	return req
 }
 
-func valid(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
+func valid(text string) string { return chat.Clean(strings.ToValidUTF8(text, "")) }
 
 // act is what the rules of sales need to know of who is acting and when.
 func (c *call) act() sales.Act { return sales.Act{By: c.me.ID, At: c.At, On: c.today} }
