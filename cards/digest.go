@@ -24,7 +24,7 @@ func (m Maker) Digest(tx *store.Tx, team sales.Team, on sales.Date) error {
 		return err
 	}
 	if thread.Text == "" {
-		return nil
+		return tx.Unpost(key + "/answers") // whose last answer was taken back
 	}
 	return tx.Post(store.Post{Key: key + "/answers", Channel: team.Channel, Under: key, Audience: team.ID, Kind: "digest", Message: thread})
 }
@@ -234,9 +234,12 @@ func (d *digest) buttons() []chat.Button {
 func (d *digest) deals() (chat.Safe, error) {
 	var list []chat.Safe
 	for _, e := range slices.Concat(d.Won, d.Lost, d.Moved) {
-		line, err := d.eventLine(d.r, d.Printer, e)
+		line, err := d.teamLine(d.r, d.Printer, e)
 		if err != nil {
 			return "", err
+		}
+		if line == "" {
+			continue
 		}
 		if list = append(list, "• "+line); len(list) == 20 {
 			break

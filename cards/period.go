@@ -82,12 +82,18 @@ func waitingOf(r store.Reader, team string) ([]sales.Approval, error) {
 	return list, nil
 }
 
-// eventLine is one step of a deal in one line, the deal named.
-func (m Maker) eventLine(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, error) {
+// teamLine is eventLine for everybody in the team that took the step; "" once the deal
+// belongs to another team, whose record it is now to read (P13).
+func (m Maker) teamLine(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, error) {
 	d, _, err := store.Deals.Get(r, e.Deal)
-	if err != nil {
+	if err != nil || d.Team != e.Team {
 		return "", err
 	}
+	return m.eventLine(r, p, d, e)
+}
+
+// eventLine is one step of a deal in one line, the deal named.
+func (m Maker) eventLine(r store.Reader, p lang.Printer, d sales.Deal, e sales.Event) (chat.Safe, error) {
 	title, err := m.DealTitle(r, d)
 	if err != nil {
 		return "", err

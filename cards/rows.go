@@ -189,7 +189,7 @@ func (m Maker) Rows(r store.Reader, p lang.Printer, list List, see func(sales.De
 
 func (m Maker) row(r store.Reader, p lang.Printer, list List, rec behind, d sales.Deal) (chat.Safe, error) {
 	if rec.event.ID != "" {
-		return m.eventLine(r, p, rec.event)
+		return m.eventLine(r, p, d, rec.event)
 	}
 	title, err := m.DealTitle(r, d)
 	if err != nil {

@@ -120,14 +120,15 @@ func logged(r store.Reader, p lang.Printer, a sales.Activity) (string, error) {
 	return p.Plain("standup.logged", "What", head, "Note", oneLine(a.Note, 80)), nil
 }
 
-// moved is one step of a deal in a line; "" for steps that are no news.
+// moved is one step of a deal in a line; "" for steps that are no news, and for deals of
+// another team.
 func (m Maker) moved(r store.Reader, p lang.Printer, e sales.Event) (string, error) {
 	switch e.Kind {
 	case sales.Created, sales.Advanced, sales.WentBack, sales.ClosedWon, sales.ClosedLost:
 	default:
 		return "", nil
 	}
-	line, err := m.eventLine(r, p, e)
+	line, err := m.teamLine(r, p, e)
 	return lang.Unmark(line), err
 }
 

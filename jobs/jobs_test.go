@@ -388,6 +388,25 @@ func TestALateAnswerUpdatesThePostedDigestAndSaysSo(t *testing.T) {
 	o.wantKeys("standup/2026-11-18/UANA/remind") // it was there, and went
 }
 
+func TestAnAnswerTakenBackLeavesTheThreadOfTheDigest(t *testing.T) {
+	o := small(t, "2026-11-18 00:00")
+	o.tick("2026-11-18 00:00")
+	o.answer(sales.Standup{Team: "emea", Person: "UANA", On: "2026-11-18", Done: "Called Acme"})
+	o.tick("2026-11-18 09:00")
+	o.wantKeys("digest", "digest/emea/2026-11-18", "digest/emea/2026-11-18/answers")
+	o.do(func(tx *store.Tx) error {
+		who, err := store.People.Find(tx, "UANA")
+		if err == nil {
+			err = store.Standups.Delete(tx, sales.StandupID("emea", "2026-11-18", "UANA"))
+		}
+		if err != nil {
+			return err
+		}
+		return o.Answered(tx, who, "2026-11-18")
+	})
+	o.wantKeys("digest", "digest/emea/2026-11-18")
+}
+
 func TestTheDigestTellsWhatWasDoneSinceTheLastOneInTheTeamsLanguage(t *testing.T) {
 	o := open(t, plans(), "2026-11-12 00:00")
 	o.team(sales.Team{ID: "east", Name: "华东", Channel: "C2", Zone: "Asia/Shanghai", Language: "zh-Hans"})
