@@ -3,7 +3,6 @@ package jobs
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"dealdesk/store"
@@ -25,9 +24,7 @@ func (r *Runner) expire(ctx context.Context, now time.Time) error {
 	})
 	errs := []error{err}
 	for _, id := range ids {
-		if err := r.expireOne(ctx, id, now); err != nil {
-			errs = append(errs, fmt.Errorf("jobs: expire %s: %w", id, err))
-		}
+		errs = append(errs, r.guarded("expire "+id, func() error { return r.expireOne(ctx, id, now) }))
 	}
 	return errors.Join(errs...)
 }

@@ -108,24 +108,23 @@ func (r *Runner) Tick(ctx context.Context) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := r.now()
-	if err := r.plan(ctx, now); err != nil {
-		return err
-	}
-	var errs []error
+	errs := []error{r.guarded("plan", func() error { return r.plan(ctx, now) })}
 	failed := map[string]bool{}
 	for ctx.Err() == nil {
 		due, err := r.due(ctx, now)
 		if err != nil {
-			return err
+			errs = append(errs, err)
+			break
 		}
 		due = slices.DeleteFunc(due, func(row store.Run) bool { return failed[store.Runs.ID(row)] })
 		if len(due) == 0 {
 			break
 		}
 		for _, row := range due { // their successors may be due too: look again
-			if err := r.settle(ctx, row, now); err != nil {
-				failed[store.Runs.ID(row)] = true
-				errs = append(errs, fmt.Errorf("jobs: %s: %w", store.Runs.ID(row), err))
+			id := store.Runs.ID(row)
+			if err := r.guarded(id, func() error { return r.settle(ctx, row, now) }); err != nil {
+				failed[id] = true
+				errs = append(errs, err)
 			}
 		}
 	}
@@ -209,16 +208,11 @@ const grace = 5 * time.Minute
 // settle does one due row, or records that its time has passed, and writes the row that
 // comes after it: all in one transaction under the row's own key, so a crash before the
 // commit repeats it and one after the commit does not.
-func (r *Runner) settle(ctx context.Context, row store.Run, now time.Time) (err error) {
-	defer func() { // a broken job must not stop the others (P19)
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
+func (r *Runner) settle(ctx context.Context, row store.Run, now time.Time) error {
 	i := r.place(row.Job)
 	id := store.Runs.ID(row)
 	change := store.Change{Once: "run|" + id, Actor: row.Job, At: now, What: row.Job}
-	_, err = r.store.Update(ctx, change, func(tx *store.Tx) error {
+	_, err := r.store.Update(ctx, change, func(tx *store.Tx) error {
 		row, ok, err := store.Runs.Get(tx, id)
 		if err != nil || !ok || row.State != store.RunDue {
 			return err

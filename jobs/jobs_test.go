@@ -268,19 +268,44 @@ func TestARunThatFailsStaysDueAndHoldsUpNobody(t *testing.T) {
 	good := o.runner.jobs[0].do
 	o.runner.jobs[0].do = func(x *run) (string, error) {
 		if x.row.Subject == "UANA" {
-			panic("broken")
+			panic("what a customer wrote")
 		}
 		return good(x)
 	}
+	var log strings.Builder
+	o.runner.log = slog.New(slog.NewTextHandler(&log, nil))
 	o.clock("2026-11-18 08:00")
-	if err := o.runner.Tick(t.Context()); err == nil || !strings.Contains(err.Error(), "UANA") {
+	err := o.runner.Tick(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "UANA") {
 		t.Errorf("error %v, want one about UANA", err)
+	}
+	if told := fmt.Sprint(err, log.String()); strings.Contains(told, "customer") || !strings.Contains(told, "jobs_test.go:") {
+		t.Errorf("want where it broke and not with which words (P16): %s", told)
 	}
 	o.wantKeys("standup/2026-11-18", "standup/2026-11-18/UCHEN", "standup/2026-11-18/UCHEN/remind")
 	o.wantRun(cards.PromptJob, "2026-11-18", "UANA", store.RunDue, "")
 	o.runner.jobs[0].do = good
 	o.tick("2026-11-18 08:01")
 	o.wantRun(cards.PromptJob, "2026-11-18", "UANA", store.RunDone, "")
+}
+
+func TestNothingThatBreaksEndsTheClock(t *testing.T) {
+	o := small(t, "2026-11-18 00:00")
+	o.tick("2026-11-18 00:00")
+	o.request("R-1", o.now.Add(8*time.Hour))
+	o.restart()
+	o.runner.Maker = cards.Maker{} // knows no zones and no words: the plan, the runs and the end of the request all break
+	o.clock("2026-11-18 08:00")
+	err := o.runner.Tick(t.Context())
+	for _, work := range []string{"plan", cards.PromptJob, "expire R-1"} {
+		if err == nil || !strings.Contains(err.Error(), work+": panic") && !strings.Contains(err.Error(), work+"|2026-11-18|UANA: panic") {
+			t.Errorf("error %v, want one about %s", err, work)
+		}
+	}
+	o.restart()
+	o.tick("2026-11-18 08:01")
+	o.wantKeys("tell", "tell/R-1")
+	o.wantKeys("standup/2026-11-18/UANA", "standup/2026-11-18/UANA")
 }
 
 func TestAfterADowntimeTheSameDaysDigestComesLateAndSaysSo(t *testing.T) {
@@ -503,9 +528,9 @@ func TestTheWeeklyReviewComparesWithTheWeekBefore(t *testing.T) {
 	}
 }
 
-func TestARequestThatNobodyDecidesExpiresAndItsRequesterIsTold(t *testing.T) {
-	o := small(t, "2026-11-18 06:00")
-	until := o.now.Add(72 * time.Hour)
+// request has Ana ask for a discount on a deal of her own.
+func (o *office) request(id string, until time.Time) {
+	o.t.Helper()
 	o.do(func(tx *store.Tx) error {
 		d, _, err := sales.NewDeal(sales.Deal{ID: "D-1", Name: "Platform", Owner: "UANA", Team: "emea", Amount: sales.Money{Minor: 100_000, Currency: "CNY"}}, o.Company.Pipelines[0], sales.Act{By: "UANA", At: o.now, On: "2026-11-18"})
 		if err == nil {
@@ -514,8 +539,14 @@ func TestARequestThatNobodyDecidesExpiresAndItsRequesterIsTold(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return store.Approvals.Put(tx, sales.Approval{ID: "R-1", Deal: "D-1", Team: "emea", Requester: "UANA", Terms: 1, Amount: d.Amount, Discount: 1500, Level: sales.Manager, Status: sales.Waiting, Created: o.now, Expires: until})
+		return store.Approvals.Put(tx, sales.Approval{ID: id, Deal: "D-1", Team: "emea", Requester: "UANA", Terms: 1, Amount: d.Amount, Discount: 1500, Level: sales.Manager, Status: sales.Waiting, Created: o.now, Expires: until})
 	})
+}
+
+func TestARequestThatNobodyDecidesExpiresAndItsRequesterIsTold(t *testing.T) {
+	o := small(t, "2026-11-18 06:00")
+	until := o.now.Add(72 * time.Hour)
+	o.request("R-1", until)
 	o.tick("2026-11-21 05:59")
 	o.wantKeys("tell")
 	o.tick("2026-11-21 06:00")

@@ -1,0 +1,26 @@
+package jobs
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+)
+
+// guarded does one piece of work and says in its error which it was. What breaks in it
+// stops neither the rest nor the process (P19). The log gets where it broke; with which
+// words stays unsaid, since they may be somebody's text (P16).
+func (r *Runner) guarded(work string, do func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: a %T", cause)
+			if fault, ok := cause.(runtime.Error); ok {
+				err = fmt.Errorf("panic: %w", fault)
+			}
+			r.log.Error("a job broke", "job", work, "error", err, "stack", string(debug.Stack()))
+		}
+		if err != nil {
+			err = fmt.Errorf("jobs: %s: %w", work, err)
+		}
+	}()
+	return do()
+}
