@@ -302,20 +302,24 @@ func successor(rd store.Reader, j Job, who subject, day sales.Date) (store.Run, 
 }
 
 // tellMissed tells the team's manager what will not be posted any more, once for the
-// whole downtime (P6).
+// whole downtime (P6); where none is in the chat, the director or an admin.
 func (x *run) tellMissed(days []sales.Date) error {
 	if x.job.missed == "" {
 		return nil
 	}
 	t := x.subject.team
-	owners := append([]string{t.Manager, t.Director}, x.Company.Admins...)
-	i := slices.IndexFunc(owners, func(id string) bool { return id != "" })
-	if i < 0 {
-		return nil
+	var owner sales.Person
+	for _, id := range append([]string{t.Manager, t.Director}, x.Company.Admins...) {
+		var err error
+		if owner, _, err = store.People.Get(x.tx, id); err != nil {
+			return err
+		}
+		if cards.InChat(owner) {
+			break
+		}
 	}
-	owner, _, err := store.People.Get(x.tx, owners[i])
-	if err != nil {
-		return err
+	if !cards.InChat(owner) {
+		return nil
 	}
 	p := x.PrinterOf(owner, x.tx.Change().At)
 	var names []string
@@ -323,5 +327,5 @@ func (x *run) tellMissed(days []sales.Date) error {
 		names = append(names, p.Day(string(d)))
 	}
 	text := p.Say(x.job.missed, "Team", t.Name, "Count", len(days), "Days", strings.Join(names, ", "))
-	return x.tx.Post(store.Post{Key: "missed/" + store.RunID(x.job.Name, days[len(days)-1], t.ID), User: owners[i], Kind: "missed", Message: cards.Said(text)})
+	return x.tx.Post(store.Post{Key: "missed/" + store.RunID(x.job.Name, days[len(days)-1], t.ID), User: owner.ID, Kind: "missed", Message: cards.Said(text)})
 }

@@ -352,6 +352,21 @@ func TestMissedDaysAreRecordedAndTheManagerToldOnce(t *testing.T) {
 	o.wantKeys("digest", "digest/emea/2026-11-24")
 }
 
+func TestMissedRunsAreToldToTheFirstWhoIsInTheChat(t *testing.T) {
+	c := plans()
+	c.Admins = []string{"UADMIN"}
+	o := open(t, c, "2026-11-18 00:00")
+	o.team(sales.Team{ID: "emea", Name: "EMEA", Channel: "C1", Manager: "P-1", Director: "UDIRK"})
+	o.person(sales.Person{ID: "P-1", Name: "Imported", Role: sales.Manager})
+	o.person(sales.Person{ID: "UDIRK", Name: "Dirk", Role: sales.Director, Gone: true})
+	o.person(sales.Person{ID: "UADMIN", Name: "Ada", Role: sales.Admin})
+	o.tick("2026-11-18 00:00")
+	o.tick("2026-11-19 09:00")
+	if told := o.posts()["missed/standup-digest|2026-11-18|emea"]; told.User != "UADMIN" {
+		t.Errorf("told %q, want the admin", told.User)
+	}
+}
+
 func TestTheCatchUpWindowIsASetting(t *testing.T) {
 	c := plans()
 	c.Standup.CatchUp = 2 * time.Hour
