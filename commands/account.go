@@ -204,17 +204,17 @@ func (c *call) alike(name string) ([]sales.Account, error) {
 	if err != nil {
 		return nil, err
 	}
+	named, err := index.alike(name)
+	if err != nil {
+		return nil, err
+	}
 	var fits []sales.Account
-	for _, m := range index.Find(name) {
+	for _, m := range named {
 		a, err := c.accountByID(m.ID)
-		if _, hidden := sales.AsProblem(err); hidden {
-			continue
-		} else if err != nil {
+		if err != nil {
 			return nil, err
 		}
-		if fits = append(fits, a); len(fits) == most {
-			break
-		}
+		fits = append(fits, a)
 	}
 	return fits, nil
 }

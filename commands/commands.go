@@ -88,6 +88,8 @@ type call struct {
 	team  sales.Team
 	zone  *time.Location // the person's
 	today sales.Date     // the person's
+
+	visible map[string]bool // accounts looked at in this call: whether the person sees them
 }
 
 // update runs do in one transaction under the request's once-key: its records, journal

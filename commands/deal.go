@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -56,7 +57,7 @@ func dealNew(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	said, err := phrase.NewDeal(c.Args, phrase.LogOptions{Now: c.At, Currency: c.Company.Currency, Known: index.Known})
-	if err != nil {
+	if err = cmp.Or(index.err, err); err != nil {
 		return chat.Reply{}, err
 	}
 	d := sales.Deal{Name: said.Name, Next: next(said.Next, said.NextDue)}

@@ -20,20 +20,71 @@ type names struct {
 	index   *phrase.Index
 }
 
-// accountNames returns the index that fits this transaction's snapshot.
-func (c *call) accountNames() (*phrase.Index, error) {
-	version, err := store.NameVersion(c.r)
+// lookup finds customers by name for one person. What they may not see does not exist
+// for it: a hidden name takes no place in a list and no words out of a line (P13).
+type lookup struct {
+	*phrase.Index
+	sees func(id string) bool
+	err  error // what went wrong while it asked the store what the person sees
+}
+
+// accountNames returns the index that fits this transaction's snapshot, as the person
+// sees it.
+func (c *call) accountNames() (*lookup, error) {
+	index, err := c.names.of(c.r)
 	if err != nil {
 		return nil, err
 	}
-	n := &c.names
+	l := &lookup{Index: index}
+	if c.visible == nil {
+		c.visible = map[string]bool{}
+	}
+	l.sees = func(id string) bool {
+		sees, known := c.visible[id]
+		if known || l.err != nil {
+			return sees
+		}
+		_, err := c.accountByID(id)
+		if _, hidden := sales.AsProblem(err); err != nil && !hidden {
+			l.err = err
+			return false
+		}
+		c.visible[id] = err == nil
+		return err == nil
+	}
+	return l, nil
+}
+
+// Known is for the reader of a line: see phrase.LogOptions.
+func (l *lookup) Known(text string) int { return l.Index.Known(text, l.sees) }
+
+// named are the records with this very name, else those it may mean.
+func (l *lookup) named(name string) ([]phrase.Match, error) {
+	if exact := l.Exact(name, l.sees); len(exact) > 0 || l.err != nil {
+		return exact, l.err
+	}
+	return l.alike(name)
+}
+
+// alike are the records that a name may mean, best first.
+func (l *lookup) alike(name string) ([]phrase.Match, error) {
+	fits := l.Find(name, l.sees)
+	return fits[:min(len(fits), most)], l.err
+}
+
+// of returns the index of all names of this snapshot.
+func (n *names) of(r store.Reader) (*phrase.Index, error) {
+	version, err := store.NameVersion(r)
+	if err != nil {
+		return nil, err
+	}
 	n.Lock()
 	defer n.Unlock()
 	if n.index != nil && n.version == version {
 		return n.index, nil
 	}
 	var all []phrase.Named
-	for a, err := range store.Accounts.List(c.r, store.Query{}) {
+	for a, err := range store.Accounts.List(r, store.Query{}) {
 		if err != nil {
 			return nil, err
 		}
@@ -188,10 +239,7 @@ func (c *call) accountNamed(text string) (a sales.Account, rest string, ok bool,
 	} else if words := phrase.Words(text); len(words) > 0 && words[0].Quoted {
 		name, behind = words[0].Text, strings.TrimSpace(text[words[0].End:])
 	}
-	seen, err := c.visibleOf(index.Exact(name))
-	if err == nil && len(seen) == 0 {
-		seen, err = c.visibleOf(index.Find(name))
-	}
+	seen, err := index.named(name)
 	switch {
 	case err != nil:
 		return a, text, false, err
@@ -199,28 +247,13 @@ func (c *call) accountNamed(text string) (a sales.Account, rest string, ok bool,
 		return a, text, false, nil
 	case phrase.Close(seen):
 		which := &choice{text: c.Say("account.which", "Name", name), rest: behind}
-		for _, m := range seen {
+		for _, m := range seen[:min(len(seen), most)] {
 			which.options = append(which.options, chat.Option{Label: m.ID + " " + m.Name, Value: m.ID})
 		}
 		return a, text, false, which
 	}
 	a, err = c.accountByID(seen[0].ID)
 	return a, behind, err == nil, err
-}
-
-// visibleOf leaves the accounts that the person sees, as many as a choice offers.
-func (c *call) visibleOf(matches []phrase.Match) (seen []phrase.Match, err error) {
-	for _, m := range matches {
-		if _, err := c.accountByID(m.ID); err == nil {
-			seen = append(seen, m)
-		} else if _, no := sales.AsProblem(err); !no {
-			return nil, err
-		}
-		if len(seen) == most {
-			break
-		}
-	}
-	return seen, nil
 }
 
 // accountByID returns a visible account.

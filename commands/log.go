@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -56,7 +57,7 @@ func (c *call) readActivity() (sales.Activity, error) {
 		return sales.Activity{}, err
 	}
 	said, err := phrase.ReadLog(c.Args, phrase.LogOptions{Now: c.At, Currency: c.Company.Currency, Known: index.Known, Here: inRoom || c.Value != ""})
-	if err != nil {
+	if err = cmp.Or(index.err, err); err != nil {
 		return sales.Activity{}, err
 	}
 	a := sales.Activity{

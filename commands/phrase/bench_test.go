@@ -30,7 +30,7 @@ func manyNames(n int) []Named {
 
 func BenchmarkReadLog(b *testing.B) {
 	x := NewIndex(append(manyNames(10_000), Named{"A-0", "Acme Corporation"}, Named{"A-00", "华星科技"}))
-	o := LogOptions{Now: wednesday, Currency: "CNY", Known: x.Known}
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: func(text string) int { return x.Known(text, nil) }}
 	for name, line := range map[string]string{
 		"english": "call Acme Corporation 20m Talked pricing, they want 10% off. next: send quote Fri",
 		"chinese": "拜访 华星科技 1小时 客户想要九折。下一步: 下周三报价",
@@ -62,8 +62,18 @@ func BenchmarkIndexFind(b *testing.B) {
 		b.Run(query, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				x.Find(query)
+				x.Find(query, nil)
 			}
 		})
+	}
+}
+
+// Nothing found is visible: the worst that hidden records cost.
+func BenchmarkFindAmongHidden(b *testing.B) {
+	x := NewIndex(manyNames(10_000))
+	hidden := func(string) bool { return false }
+	b.ReportAllocs()
+	for b.Loop() {
+		x.Find("Beta", hidden)
 	}
 }

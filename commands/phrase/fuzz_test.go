@@ -257,7 +257,7 @@ func FuzzNames(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, query, name string) {
 		x := NewIndex([]Named{{"A-1", name}, {"A-2", "华星科技有限公司"}, {"A-3", "Acme Corporation"}})
-		m := x.Find(query)
+		m := x.Find(query, nil)
 		for k := range m {
 			if m[k].Score < leastScore || m[k].Score > 100 || k > 0 && m[k].Score > m[k-1].Score {
 				t.Fatalf("Find(%q) = %v", query, m)
@@ -267,13 +267,13 @@ func FuzzNames(f *testing.F) {
 		if certain < 0 {
 			certain = len(m)
 		}
-		if got := x.Exact(query); len(query) <= 400 && !slices.Equal(got, m[:certain]) {
+		if got := x.Exact(query, nil); len(query) <= 400 && !slices.Equal(got, m[:certain]) {
 			t.Fatalf("Exact(%q) = %v; Find gives %v", query, got, m)
 		}
-		if self := x.Find(name); len(name) <= 400 && len(foldWords(name)) > 0 && (len(self) == 0 || self[0].Score != 100) {
+		if self := x.Find(name, nil); len(name) <= 400 && len(foldWords(name)) > 0 && (len(self) == 0 || self[0].Score != 100) {
 			t.Fatalf("Find(%q) does not find itself: %v", name, self)
 		}
-		if end := x.Known(query); end < 0 || end > len(query) || utf8.ValidString(query) && !utf8.ValidString(query[:end]) {
+		if end := x.Known(query, nil); end < 0 || end > len(query) || utf8.ValidString(query) && !utf8.ValidString(query[:end]) {
 			t.Fatalf("Known(%q) = %d", query, end)
 		}
 	})

@@ -63,8 +63,9 @@ func newEntry(n Named) entry {
 
 func bit(r rune) uint64 { return 1 << (uint32(r) * 0x9E3779B1 >> 26) }
 
-// Find gives what a query may mean, best first; see Names.
-func (x *Index) Find(query string) []Match {
+// Find gives what a query may mean among the records that visible admits (nil: all of
+// them), best first; see Names. It asks of no more records than fit.
+func (x *Index) Find(query string, visible func(id string) bool) []Match {
 	if len(query) > 400 {
 		return nil
 	}
@@ -87,12 +88,12 @@ func (x *Index) Find(query string) []Match {
 			out = append(out, Match{x.entries[k].Named, score})
 		}
 	}
-	return best(out)
+	return best(out, visible)
 }
 
 // Exact gives those of Find that score 95 and more, the very name and the name but for
 // its suffix, without looking at all the others.
-func (x *Index) Exact(query string) []Match {
+func (x *Index) Exact(query string, visible func(id string) bool) []Match {
 	full, core := FoldFull(query), Fold(query)
 	var out []Match
 	for _, k := range x.keys[full] {
@@ -105,15 +106,25 @@ func (x *Index) Exact(query string) []Match {
 			out = append(out, Match{x.entries[k].Named, 95})
 		}
 	}
-	return best(out)
+	return best(out, visible)
 }
 
-// best sorts matches and cuts the list to what an answer holds.
-func best(all []Match) []Match {
+// best sorts matches and keeps the first visible ones, as many as an answer holds. What
+// is hidden takes no place of theirs.
+func best(all []Match, visible func(id string) bool) []Match {
 	slices.SortFunc(all, func(a, b Match) int {
 		return cmp.Or(b.Score-a.Score, len(a.Name)-len(b.Name), strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
-	return all[:min(len(all), maxMatches)]
+	kept := all[:0]
+	for _, m := range all {
+		if len(kept) == maxMatches {
+			break
+		}
+		if visible == nil || visible(m.ID) {
+			kept = append(kept, m)
+		}
+	}
+	return kept
 }
 
 // finder is a query made ready.
@@ -175,9 +186,10 @@ func (f *finder) allWordsIn(name string) bool {
 	return true
 }
 
-// Known says how many bytes at the start of a text name a known record, the longest
-// such name with its company suffix; 0 if none does. It is made for LogOptions.
-func (x *Index) Known(text string) int {
+// Known says how many bytes at the start of a text name a record that visible admits
+// (nil: any), the longest such name with its company suffix; 0 if none does. It is made
+// for LogOptions.
+func (x *Index) Known(text string, visible func(id string) bool) int {
 	if len(x.keys) == 0 {
 		return 0
 	}
@@ -198,7 +210,7 @@ func (x *Index) Known(text string) int {
 		if next, _ := c.peek(); joined(r, next) {
 			continue
 		}
-		if len(x.keys[string(key)]) > 0 {
+		if x.named(x.keys[string(key)], visible) {
 			best = c.i
 		}
 	}
@@ -208,6 +220,11 @@ func (x *Index) Known(text string) int {
 	c.i = best
 	c.dotOfSuffix()
 	return c.companySuffix()
+}
+
+// named reports whether one of the entries is visible.
+func (x *Index) named(entries []int, visible func(id string) bool) bool {
+	return slices.ContainsFunc(entries, func(k int) bool { return visible == nil || visible(x.entries[k].ID) })
 }
 
 // joined tells that a word cannot end between two folded runes.

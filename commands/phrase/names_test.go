@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 )
@@ -65,11 +66,11 @@ func TestEveryNameIsFoundByItself(t *testing.T) {
 	names := manyNames(500)
 	x := NewIndex(names)
 	for _, n := range names {
-		m := x.Find(n.Name)
+		m := x.Find(n.Name, nil)
 		if len(m) == 0 || m[0].Score != 100 || m[0].Name != n.Name {
 			t.Fatalf("Find(%q) = %v", n.Name, m)
 		}
-		if end := x.Known(n.Name + " 20m talked"); end != len(n.Name) {
+		if end := x.Known(n.Name+" 20m talked", nil); end != len(n.Name) {
 			t.Fatalf("Known(%q) = %d", n.Name, end)
 		}
 	}
@@ -81,11 +82,35 @@ func TestKnownTakesTheLongestNameAtTheStart(t *testing.T) {
 		"Acme Corporation 20m": "Acme Corporation", "acme corp. 20m": "acme corp.", "ACME 20m": "ACME", "Acme corporation east wing": "Acme corporation east", "Acmex 20m": "", "华星科技1小时": "华星科技", "华星科技公司1小时": "华星科技公司",
 		"华星科技有限公司 hi": "华星科技有限公司", "华星科": "", "3M 10m": "3M", "3Mx": "", "Genco Pura Olive Oil  Company yes": "Genco Pura Olive Oil  Company", "Bluth, Inc. yes": "Bluth, Inc.", " Acme": "", "": "", "xx zobam y": "xx zobam",
 	} {
-		if end := x.Known(text); text[:end] != want {
+		if end := x.Known(text, nil); text[:end] != want {
 			t.Errorf("Known(%q) = %q; want %q", text, text[:end], want)
 		}
 	}
-	if NewIndex(nil).Known("Acme") != 0 || len(NewIndex(nil).Find("Acme")) != 0 {
+	if NewIndex(nil).Known("Acme", nil) != 0 || len(NewIndex(nil).Find("Acme", nil)) != 0 {
 		t.Error("an empty index knows something")
+	}
+}
+
+func TestHiddenNamesTakeNoPlaceAndNoWords(t *testing.T) {
+	names := []Named{{"A-1", "Acme"}, {"A-2", "Initech ZZ Works"}, {"H-1", "Acme Data platform"}, {"H-2", "Acme"}}
+	for k := range 2 * maxMatches {
+		names = append(names, Named{fmt.Sprint("H-", 10+k), fmt.Sprint("Initech ", k)})
+	}
+	x := NewIndex(names)
+	mine := func(id string) bool { return id[0] == 'A' }
+	if m := x.Find("Initech", mine); len(m) != 1 || m[0].ID != "A-2" {
+		t.Errorf("Find gives %v", m)
+	}
+	if m := x.Exact("Acme", mine); len(m) != 1 || m[0].ID != "A-1" {
+		t.Errorf("Exact gives %v", m)
+	}
+	if end := x.Known("Acme Data platform talk", mine); end != len("Acme") {
+		t.Errorf("Known takes %d bytes", end)
+	}
+	if end := x.Known("Initech 7 talk", mine); end != 0 {
+		t.Errorf("Known takes %d bytes of a hidden name", end)
+	}
+	if end := x.Known("Acme Data platform talk", nil); end != len("Acme Data platform") {
+		t.Errorf("Known takes %d bytes where nothing is hidden", end)
 	}
 }
