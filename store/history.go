@@ -7,17 +7,22 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 )
 
 // EntryQuery selects entries.
 type EntryQuery struct {
 	From, To uint64    // sequences, both included; 0 is open
-	Since    time.Time // only entries made at or after this; with Reverse the walk ends there
+	Since    time.Time // only entries made at or after this; with Reverse the walk ends once all are older
 	Actor    string    // only theirs
 	Reverse  bool      // newest first
 	Limit    int
 }
+
+// olderEntries in a row end a walk back to a time. One does not: a retry carries the time
+// of its first attempt, and clocks are set back.
+const olderEntries = 1000
 
 // Entries yields journal entries in order.
 func Entries(r Reader, q EntryQuery) iter.Seq2[Entry, error] {
@@ -26,7 +31,7 @@ func Entries(r Reader, q EntryQuery) iter.Seq2[Entry, error] {
 		if q.To > 0 {
 			to = seqKey(q.To+1, 0)
 		}
-		n := 0
+		n, older := 0, 0
 		for k, v := range r.bytes().Scan(logBucket, seqKey(q.From, 0), to, q.Reverse) {
 			if k[8] != kindEntry {
 				continue
@@ -37,11 +42,12 @@ func Entries(r Reader, q EntryQuery) iter.Seq2[Entry, error] {
 				return
 			}
 			if e.At.Before(q.Since) {
-				if q.Reverse {
+				if older++; q.Reverse && older == olderEntries {
 					return
 				}
 				continue
 			}
+			older = 0
 			if q.Actor != "" && e.Actor != q.Actor {
 				continue
 			}
@@ -85,6 +91,15 @@ func PayloadOf(r Reader, e Entry) (p Payload, err error) {
 	return p, nil
 }
 
+// of is what happened to one record.
+func (p Payload) of(table, id string) (c RecordChange, ok bool) {
+	i := slices.IndexFunc(p.Changes, func(c RecordChange) bool { return c.Table == table && c.ID == id })
+	if i < 0 {
+		return c, false
+	}
+	return p.Changes[i], true
+}
+
 // Touch is an entry and what it did to one record.
 type Touch struct {
 	Entry  Entry
@@ -125,10 +140,8 @@ func touchOf(r Reader, seq uint64, table, id string) (Touch, error) {
 	if err != nil {
 		return Touch{}, err
 	}
-	for _, c := range p.Changes {
-		if c.Table == table && c.ID == id {
-			return Touch{e, c, p.Reason}, nil
-		}
+	if c, ok := p.of(table, id); ok {
+		return Touch{e, c, p.Reason}, nil
 	}
 	return Touch{}, fmt.Errorf("%w: journal entry %d does not mention %s %s", ErrCorrupt, seq, table, id)
 }

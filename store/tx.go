@@ -33,6 +33,9 @@ func (tx *Tx) Change() Change { return tx.change }
 // Seq of the journal entry this Update will get.
 func (tx *Tx) Seq() uint64 { return tx.entry.Seq }
 
+// Did says what this Update turned out to do, where the Change could not know it.
+func (tx *Tx) Did(what string) { tx.entry.What = what }
+
 // Answer is what the asker is told; a repeat is told the same. The last call counts.
 func (tx *Tx) Answer(b []byte) { tx.answer = b }
 

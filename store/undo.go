@@ -69,17 +69,26 @@ func (tx *Tx) Undo(seq uint64) ([]RecordChange, error) {
 // stands is the entry whose value a record has: that of the entry that touched it last,
 // unless that one was an undo, which brought back the value of one before. So a person
 // can take back several changes, the last one first. An undo itself can be undone, too.
+// What an undo changed beside the records of its entry, it changed itself.
 func (tx *Tx) stands(seq uint64, c RecordChange) (uint64, error) {
 	for seq != 0 {
 		e, ok, err := EntryAt(tx, seq)
 		if err != nil || !ok || e.Undoes == 0 {
 			return seq, err
 		}
-		undone, err := touchOf(tx, e.Undoes, c.Table, c.ID)
+		undone, _, err := EntryAt(tx, e.Undoes)
 		if err != nil {
 			return 0, err
 		}
-		seq = undone.Change.Prev
+		p, err := PayloadOf(tx, undone)
+		if err != nil {
+			return 0, err
+		}
+		change, mentioned := p.of(c.Table, c.ID)
+		if !mentioned {
+			return seq, nil
+		}
+		seq = change.Prev
 	}
 	return seq, nil
 }

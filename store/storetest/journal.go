@@ -99,6 +99,39 @@ thing D-2 1 {"id":"D-2","name":""} -> ` + "\n"
 			})
 		}
 	})
+	t.Run("a single older entry does not hide what came before it", func(t *testing.T) {
+		d := s.open(t, t.TempDir())
+		for i, minute := range []int{0, 10, -600, 11} { // the third is a retry, or the clock was wrong
+			c := store.Change{Once: fmt.Sprint(i), Actor: "U1", At: monday.Add(time.Duration(minute) * time.Minute), What: "test"}
+			if _, err := d.Update(t.Context(), c, func(*store.Tx) error { return nil }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d.view(func(r store.Reader) error {
+			var got []uint64
+			for e, err := range store.Entries(r, store.EntryQuery{Since: monday.Add(5 * time.Minute), Reverse: true}) {
+				if err != nil {
+					return err
+				}
+				got = append(got, e.Seq)
+			}
+			if !slices.Equal(got, []uint64{4, 2}) {
+				t.Errorf("found %v", got)
+			}
+			return nil
+		})
+	})
+	t.Run("an entry is named by what it turned out to do", func(t *testing.T) {
+		d := s.open(t, t.TempDir())
+		r := d.do(func(tx *store.Tx) error { tx.Did("discount"); return nil })
+		d.view(func(rd store.Reader) error {
+			if e, _, err := store.EntryAt(rd, r.Seq); err != nil || e.What != "discount" {
+				t.Errorf("%+v %v", e, err)
+			}
+			return nil
+		})
+		d.sound()
+	})
 	t.Run("a record's history is complete, its deletion included", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		d.put(thing{ID: "D-1", Name: "one"}, thing{ID: "D-2"})

@@ -68,6 +68,20 @@ func testUndo(t *testing.T, s Subject) {
 			d.sound()
 		}
 	})
+	t.Run("what an undo changed beside its entry stands as newer", func(t *testing.T) {
+		d := s.open(t, t.TempDir())
+		first := d.put(thing{ID: "D-1", Name: "one"})
+		second := d.put(thing{ID: "D-2", Name: "two"})
+		back := d.do(func(tx *store.Tx) error {
+			_, err := tx.Undo(second.Seq)
+			return errors.Join(err, things.Put(tx, thing{ID: "D-1", Name: "changed by the undo"}))
+		})
+		var newer *store.Newer
+		if err := undo(d, first.Seq); !errors.As(err, &newer) || newer.ID != "D-1" || newer.Seq != back.Seq {
+			t.Error(err)
+		}
+		d.sound()
+	})
 	t.Run("once undone, a second time is refused", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		r := d.put(thing{ID: "D-1"})
