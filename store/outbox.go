@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -138,6 +139,26 @@ func (s *Store) Waiting(ctx context.Context) (n int, err error) {
 		return nil
 	})
 	return n, err
+}
+
+// ForgetPosts empties the outbox: what was sent and what waits. It is for a workspace that
+// has lost its messages, as the demo's does with every end: the posts would only point at
+// nothing. Records and journal stay; whoever calls it puts again what is to be seen.
+func (s *Store) ForgetPosts(ctx context.Context) error {
+	return s.b.Update(ctx, func(b Bytes) error {
+		for _, bucket := range []string{postBucket, queueBucket} {
+			var keys [][]byte
+			for k := range b.Scan(bucket, nil, nil, false) {
+				keys = append(keys, bytes.Clone(k))
+			}
+			for _, k := range keys {
+				if err := b.Delete(bucket, k); err != nil {
+					return fmt.Errorf("store: forget posts: %w", err)
+				}
+			}
+		}
+		return nil
+	})
 }
 
 // checkPosts finds posts that cannot be read or whose queue entry is wrong.

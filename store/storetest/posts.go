@@ -233,6 +233,34 @@ func testPosts(t *testing.T, s Subject) {
 		}
 		d.sound()
 	})
+	t.Run("a workspace that has lost its messages gets them anew", func(t *testing.T) {
+		d := s.open(t, t.TempDir())
+		d.put(thing{ID: "D-7"})
+		post(d, card("one"), store.Post{Key: "waits", Channel: "C1"}, store.Post{Key: "later", Channel: "C1", NotBefore: monday.Add(time.Hour)})
+		settle(d, store.Outcome{Key: "card:D-7", Rev: 1, State: store.Posted, Channel: "C1", TS: "1.1"})
+		old, journal := stored(d, "card:D-7").ID, d.sound()
+		if err := d.ForgetPosts(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := d.Waiting(t.Context()); n != 0 || err != nil {
+			t.Errorf("%d posts still wait: %v", n, err)
+		}
+		d.view(func(r store.Reader) error {
+			_, ok, err := store.PostAt(r, "C1", "1.1")
+			if ok || stored(d, "waits").Key != "" {
+				t.Error("a forgotten post is still found")
+			}
+			return err
+		})
+		if d.sound() != journal || d.get("D-7").ID == "" {
+			t.Error("more than the outbox was forgotten")
+		}
+		post(d, card("one")) // the same words are a new message
+		if list, keys := due(d, monday); keys != "card:D-7" || list[0].TS != "" || list[0].Rev != 1 || list[0].ID == old {
+			t.Errorf("%+v", list)
+		}
+		d.sound()
+	})
 	t.Run("they come in the order they were first put, as many as asked for", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		var want []string
