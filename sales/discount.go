@@ -23,9 +23,9 @@ import (
 //   - an admin may ask like a rep, and decides nothing: keeping the bot is no sales role.
 //
 // A request is for exactly one version of the deal's terms, Deal.Terms. Changing the
-// amount or the discount makes a new version; closing the deal ends it too. Whatever
-// waited is void then: the caller calls Void in the same transaction, and Decide refuses
-// even if it forgot.
+// amount or the discount makes a new version, taking the change back makes another one
+// (Restored), and closing the deal ends it too. Whatever waited is void then: the caller
+// calls Void in the same transaction, and Decide refuses even if it forgot.
 
 // DefaultAuthority is what holds unless configured: below 10 % the rep's own, below 20 %
 // the manager's, above the director's; a request waits three days.
@@ -233,6 +233,9 @@ func (r Approval) refusal(d Deal, x Decision, reason string) error {
 	return short("reason", reason, TextMax)
 }
 
+// Pending reports whether r can still be decided.
+func (r Approval) Pending(d Deal, now time.Time) bool { return r.settled(d, now) == nil }
+
 // settled says why r can no longer be decided, nil while it can.
 func (r Approval) settled(d Deal, now time.Time) error {
 	switch {
@@ -309,7 +312,20 @@ func (r Approval) end(s ApprovalStatus, by, answer string, at time.Time) Approva
 func (r Approval) late(now time.Time) bool { return !r.Expires.IsZero() && !now.Before(r.Expires) }
 
 // fits reports whether d still has the terms r is for.
-func (r Approval) fits(d Deal) bool { return d.Status == Open && d.Terms == r.Terms }
+func (r Approval) fits(d Deal) bool {
+	return d.Status == Open && d.Terms == r.Terms && d.Amount == r.Amount
+}
+
+// Restored is d with its earlier values taken from old, for an undo. A version of the
+// terms is never used twice: going back to other terms makes a new one, so that a request
+// asked for on the way does not fit what is sold later under its number (P10).
+func (d Deal) Restored(old Deal) Deal {
+	old.Terms = d.Terms
+	if old.Amount != d.Amount || old.Discount != d.Discount {
+		old.Terms++
+	}
+	return old
+}
 
 func (d Deal) grant(r Approval, a Act) (Deal, Event) {
 	before := d.Net()

@@ -103,13 +103,33 @@ type desk struct {
 	requests []Approval
 	ended    map[string]Approval // how each request ended, the first time it was seen so
 	grant    string              // the request that the deal's discount came from
+	granted  int                 // the version it made, or was brought back as
+	offered  map[int]offer       // what each version of the terms meant
+	changes  []change            // that can be undone, the last one first
 	last     []func(*rapid.T)    // decisions to replay
 	seen     map[string]int      // what happened, over all sequences
 }
 
+// offer is what a version of the terms says.
+type offer struct {
+	amount   Money
+	discount Percent
+}
+
+// change is what an undo brings back.
+type change struct {
+	deal  Deal
+	off   int
+	open  bool
+	owner string
+	grant string
+}
+
+func (d *desk) present() change { return change{d.deal, d.off, d.open, d.owner, d.grant} }
+
 func newDesk(seen map[string]int) *desk {
 	d := &desk{model: newModel(), team: Team{ID: "north", Manager: "mia", Director: "dan"}, people: map[string]Person{},
-		ended: map[string]Approval{}, seen: seen, deal: aDeal()}
+		ended: map[string]Approval{}, offered: map[int]offer{}, seen: seen, deal: aDeal()}
 	d.deal.Owner = "ann"
 	for _, who := range cast {
 		d.people[who] = Person{ID: who, Team: "north", Role: Role(d.role[who]), Outside: who == "fay"}
@@ -157,6 +177,7 @@ func (d *desk) Ask(t *rapid.T) {
 		x.Approvers = append(x.Approvers, d.people[p])
 	}
 	a := Authority{Rep: 1000, Manager: 2000, Expires: 24 * time.Hour}
+	was := d.present()
 	r, deal, e, err := d.deal.AskDiscount(a, x)
 	got := "no"
 	if err == nil {
@@ -185,7 +206,8 @@ func (d *desk) Ask(t *rapid.T) {
 		if !r.Own() || r.Discount >= limit && r.Discount > 0 {
 			t.Fatalf("a %s granted %d alone", d.people[who].Role, r.Discount)
 		}
-		d.grant = r.ID
+		d.changes = append(d.changes, was)
+		d.grant, d.granted = r.ID, deal.Terms
 	}
 	d.deal = deal
 	d.requests = append(d.requests, r)
@@ -244,7 +266,8 @@ func (d *desk) decide(t *rapid.T, who string, i, seen int, verdict Verdict, reas
 	}
 	d.requests[i], d.deal = r, deal
 	if verdict == Approve {
-		d.grant = r.ID
+		d.grant, d.granted = r.ID, deal.Terms
+		d.changes = nil // a decision is not undone, nor what came before it
 	}
 }
 
@@ -259,12 +282,29 @@ func (d *desk) Reprice(t *rapid.T) {
 	if err != nil {
 		return
 	}
+	d.changes = append(d.changes, d.present())
 	d.deal, d.grant = deal, ""
 	d.version++
 	d.off = 0
 	if void {
 		d.end("voided", func(r Approval) (Approval, bool) { return r.Void(VoidAmount, d.owner, d.now()) })
 	}
+}
+
+// Undo takes back the last change of the deal. What waits is seldom voided here: a caller
+// that forgot must not matter.
+func (d *desk) Undo(t *rapid.T) {
+	if len(d.changes) == 0 {
+		t.Skip("nothing to undo")
+	}
+	was := d.changes[len(d.changes)-1]
+	d.changes = d.changes[:len(d.changes)-1]
+	if was.deal.Amount != d.deal.Amount || was.off != d.off {
+		d.version++
+	}
+	d.happened("undone")
+	d.deal = d.deal.Restored(was.deal)
+	d.off, d.open, d.owner, d.grant, d.granted = was.off, was.open, was.owner, was.grant, d.version
 }
 
 // end puts every request through f, and the model's waiting papers into state.
@@ -329,6 +369,7 @@ func (d *desk) Give(t *rapid.T) {
 		t.Fatalf("give to %s: %v", who, err)
 	}
 	if err == nil {
+		d.changes = append(d.changes, d.present())
 		d.deal, d.owner = deal, who
 	}
 }
@@ -337,6 +378,9 @@ func (d *desk) Close(t *rapid.T) {
 	var err error
 	if d.open {
 		seldom(t)
+	}
+	d.changes = append(d.changes, d.present())
+	if d.open {
 		d.deal, _, err = d.deal.Win(d.act(d.owner))
 	} else {
 		d.deal, _, err = d.deal.Reopen("", d.act(d.owner))
@@ -352,6 +396,11 @@ func (d *desk) Check(t *rapid.T) {
 	if int(d.deal.Discount) != d.off || d.deal.Terms != d.version {
 		t.Fatalf("the deal has %d off at version %d, want %d at %d", d.deal.Discount, d.deal.Terms, d.off, d.version)
 	}
+	means := offer{d.deal.Amount, d.deal.Discount}
+	if was, used := d.offered[d.deal.Terms]; used && was != means { // P10: for exactly the version they saw
+		t.Fatalf("version %d was %+v and is %+v", d.deal.Terms, was, means)
+	}
+	d.offered[d.deal.Terms] = means
 	alive := 0
 	for i, r := range d.requests {
 		if string(r.Status) != d.papers[i].state {
@@ -367,7 +416,7 @@ func (d *desk) Check(t *rapid.T) {
 			d.ended[r.ID] = r
 		}
 		// What the deal has off is what exactly this request got, for these terms.
-		if r.ID == d.grant && (r.Status != Approved || r.Discount != d.deal.Discount || r.Amount != d.deal.Amount || r.Terms+1 != d.deal.Terms) {
+		if r.ID == d.grant && (r.Status != Approved || r.Discount != d.deal.Discount || r.Amount != d.deal.Amount || d.granted != d.deal.Terms) {
 			t.Fatalf("the deal has %d off %v at version %d by %+v", d.deal.Discount, d.deal.Amount, d.deal.Terms, r)
 		}
 	}
@@ -394,7 +443,7 @@ func TestApprovalsKeepTheirPromisesWhateverHappens(t *testing.T) {
 		t.Repeat(map[string]func(*rapid.T){
 			"": d.Check, "ask": d.Ask, "ask again": d.Ask, "decide": d.Decide, "decide too": d.Decide, "decide three": d.Decide,
 			"replay": d.Replay, "reprice": d.Reprice, "wait": d.Wait, "expire": d.Expire, "recall": d.Recall, "promote": d.Promote,
-			"deactivate": d.Deactivate, "give": d.Give, "close": d.Close,
+			"deactivate": d.Deactivate, "give": d.Give, "close": d.Close, "undo": d.Undo,
 		})
 	})
 	if played < sequences {
@@ -402,7 +451,7 @@ func TestApprovalsKeepTheirPromisesWhateverHappens(t *testing.T) {
 	}
 	// A test that never reached a rule has not tested it.
 	for _, what := range []string{
-		"ask granted", "ask waiting", "resubmitted", "replay", "approved", "rejected", "returned", "voided", "expired", "recalled",
+		"ask granted", "ask waiting", "resubmitted", "replay", "undone", "approved", "rejected", "returned", "voided", "expired", "recalled",
 		"deal.not_found", "deal.not_yours", "deal.closed", "discount.out_of_range", "discount.unchanged", "discount.already_waiting",
 		"discount.nobody_can_decide", "approval.not_found", "approval.already_decided", "approval.recalled", "approval.expired",
 		"approval.voided", "approval.stale", "approval.own_request", "approval.not_authorised", "approval.above_authority", "approval.reason_missing",

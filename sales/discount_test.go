@@ -128,7 +128,7 @@ func TestAnythingElseWaitsForTheNextLevel(t *testing.T) {
 
 func TestWhatCannotBeAskedFor(t *testing.T) {
 	waiting := func(change func(*Approval)) *Approval {
-		r := Approval{ID: "R-2", Status: Waiting, Terms: 1, Expires: monday.Add(time.Hour)}
+		r := Approval{ID: "R-2", Status: Waiting, Terms: 1, Amount: aDeal().Amount, Expires: monday.Add(time.Hour)}
 		change(&r)
 		return &r
 	}
@@ -358,5 +358,38 @@ func TestWhyARequestNoLongerFitsItsDeal(t *testing.T) {
 	r.Status = Rejected
 	if got := r.Outdated(won); got != "" {
 		t.Errorf("a decided request is outdated because of %q", got)
+	}
+}
+
+func TestARequestFitsNoOtherAmountWhateverTheVersionSays(t *testing.T) {
+	d := aDeal()
+	r, _, _, err := d.AskDiscount(DefaultAuthority(), ask(ann, 1500))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Amount.Minor *= 2
+	_, got, _, err := r.Decide(d, Decision{By: mia, Team: north, Verdict: Approve, Seen: r.Terms, At: monday, On: today})
+	if problem, no := AsProblem(err); !no || problem.Code != "approval.voided" || got != d {
+		t.Errorf("%v %+v", err, got)
+	}
+	if why := r.Outdated(d); why != VoidAmount || r.Pending(d, monday) {
+		t.Errorf("outdated because of %q", why)
+	}
+}
+
+func TestGoingBackToOtherTermsMakesANewVersion(t *testing.T) {
+	first := aDeal()
+	second, _, err := first.Reprice(Money{9000000, "CNY"}, Act{"U-ann", monday, today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	back := second.Restored(first)
+	if back.Amount != first.Amount || back.Terms != 3 {
+		t.Errorf("%+v", back)
+	}
+	planned := back
+	planned.Next = NextStep{What: "call"}
+	if again := planned.Restored(first); again.Terms != 3 || !again.Next.Missing() {
+		t.Errorf("the terms did not change, yet are version %d: %+v", again.Terms, again)
 	}
 }
