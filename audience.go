@@ -9,22 +9,20 @@ import (
 
 // mayRead reports whether those whom a post reaches may still see the record it is about
 // (P13). The sender asks when the post's turn comes: rights may have ended since it was
-// written. What is shown in a channel is what every member of its team may see (U26).
-func mayRead(r store.Reader, p store.Post) (bool, error) {
-	if p.About == "" {
-		return true, nil
-	}
-	record, ok, err := recordOf(r, p.About)
-	if err != nil || !ok {
-		return false, err
-	}
+// written. Who has left meanwhile is told nothing at all. What is shown in a channel is
+// what every member of its team may see (U26).
+func mayRead(r store.Reader, p store.Post) (ok bool, err error) {
 	reader := sales.Person{ID: "member of " + p.Audience, Team: p.Audience, Role: sales.Rep}
-	if user := p.User + p.Only; user != "" {
-		if reader, ok, err = store.People.Get(r, user); err != nil || !ok {
+	if p.User != "" {
+		if reader, _, err = store.People.Get(r, p.User); err != nil {
 			return false, err
 		}
 	}
-	return sales.Visible(reader, record), nil
+	if p.About == "" {
+		return !reader.Gone && !reader.Outside, nil
+	}
+	record, ok, err := recordOf(r, p.About)
+	return ok && sales.Visible(reader, record), err
 }
 
 // recordOf finds whose a deal or an account is, by its id.

@@ -257,7 +257,6 @@ func TestAPostReachesOnlyThoseWhoMayReadWhatItIsAbout(t *testing.T) {
 			{store.Post{Channel: "C1", Audience: "north"}, true},
 			{store.Post{Channel: "C2", Audience: "south"}, false},
 			{store.Post{Channel: "C3"}, false}, // everyone: nobody may show a deal to all
-			{store.Post{Channel: "C1", Audience: "north", Only: "US"}, false},
 			{store.Post{User: "UM"}, true},
 			{store.Post{User: "UN"}, true},
 			{store.Post{User: "UA"}, true},
@@ -270,7 +269,7 @@ func TestAPostReachesOnlyThoseWhoMayReadWhatItIsAbout(t *testing.T) {
 			err := s.View(t.Context(), func(r store.Reader) error {
 				got, err := mayRead(r, row.post)
 				if got != row.want {
-					t.Errorf("%s for %s%s%s: got %v", about, row.post.Audience, row.post.User, row.post.Only, got)
+					t.Errorf("%s for %s%s: got %v", about, row.post.Audience, row.post.User, got)
 				}
 				return err
 			})
@@ -280,10 +279,15 @@ func TestAPostReachesOnlyThoseWhoMayReadWhatItIsAbout(t *testing.T) {
 		}
 	}
 	err = s.View(t.Context(), func(r store.Reader) error {
-		for post, want := range map[string]bool{"": true, "D-99": false, "X-1": false} {
-			if got, err := mayRead(r, store.Post{User: "US", About: post}); got != want || err != nil {
-				return fmt.Errorf("about %q: got %v, %v", post, got, err)
+		for to, want := range map[[2]string]bool{
+			{"US", ""}: true, {"US", "D-99"}: false, {"US", "X-1"}: false, {"UGONE", ""}: false, {"UOUT", ""}: false,
+		} {
+			if got, err := mayRead(r, store.Post{User: to[0], About: to[1]}); got != want || err != nil {
+				return fmt.Errorf("to %s about %q: got %v, %v", to[0], to[1], got, err)
 			}
+		}
+		if ok, err := mayRead(r, store.Post{Channel: "C1", Audience: "north"}); !ok || err != nil {
+			return fmt.Errorf("to a channel about nothing: got %v, %v", ok, err)
 		}
 		return nil
 	})
