@@ -26,10 +26,9 @@ const (
 // leave a double no 60 s.
 var watchAt = [...]time.Duration{20 * time.Second, 25 * time.Second}
 
-// isLost reports an unknown outcome. What only one person sees is not in any history; it
-// is simply said again.
+// isLost reports an unknown outcome.
 func isLost(p store.Post) bool {
-	return p.State == store.Attempted && p.TS == "" && p.Only == ""
+	return p.State == store.Attempted && p.TS == ""
 }
 
 // unknownFor is how much longer to wait before a lost post is looked for.

@@ -27,13 +27,7 @@ func (s *sender) post(ctx context.Context, p store.Post) {
 			return
 		}
 	}
-	method := postMessage
-	if p.Only != "" {
-		method = "chat.postEphemeral"
-		if b.pace.method(ctx, method) != nil {
-			return
-		}
-	} else if b.pace.post(ctx, channel) != nil {
+	if b.pace.post(ctx, channel) != nil {
 		return // shutting down
 	}
 	p = s.newest(p)
@@ -42,20 +36,11 @@ func (s *sender) post(ctx context.Context, p store.Post) {
 	}
 	var ts string
 	err := b.plainly(render(p.Message), func(message payload) (err error) {
-		options := append(spell(message, p.Thread), metadata(p))
-		switch {
-		case p.Only != "":
-			_, err = b.api.PostEphemeralContext(ctx, channel, p.Only, options...)
-		default:
-			if p.Broadcast && p.Thread != "" {
-				options = append(options, slack.MsgOptionBroadcast())
-			}
-			_, ts, err = b.api.PostMessageContext(ctx, channel, options...)
-		}
+		_, ts, err = b.api.PostMessageContext(ctx, channel, append(spell(message, p.Thread), metadata(p))...)
 		return withoutURL(err)
 	})
 	if err != nil {
-		s.failed(ctx, p, method, err)
+		s.failed(ctx, p, postMessage, err)
 		return
 	}
 	s.sentAgain(p.ID, ts)

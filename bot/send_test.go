@@ -72,7 +72,7 @@ func TestAThreadWaitsForItsRootAndGoesUnderIt(t *testing.T) {
 	d.start()
 	d.put(store.Post{Key: "reply", Channel: "C1", Under: "root", Message: text("reply")})
 	d.put(store.Post{Key: "root", Channel: "C1", Message: text("root")})
-	d.put(store.Post{Key: "late reply", Channel: "C1", Under: "root", Broadcast: true, Message: text("late reply")})
+	d.put(store.Post{Key: "late reply", Channel: "C1", Under: "root", Message: text("late reply")})
 	d.idle()
 	root := d.post("root").TS
 	for _, m := range d.messages("C1") {
@@ -85,14 +85,12 @@ func TestAThreadWaitsForItsRootAndGoesUnderIt(t *testing.T) {
 	}
 }
 
-func TestPeopleGetDirectAndPrivateMessages(t *testing.T) {
+func TestPeopleGetDirectMessages(t *testing.T) {
 	d, _ := sending(t)
 	d.start()
 	d.put(store.Post{Key: "nudge", User: "UANA", Message: text("your turn")})
-	d.put(store.Post{Key: "whisper", Channel: "C1", Only: "ULI", Message: text("only you")})
 	d.idle()
 	d.said(d.messages("DUANA"), "your turn")
-	d.said(d.ephemeral("C1", "ULI"), "only you")
 	if p := d.post("nudge"); p.Sent != "DUANA" {
 		t.Errorf("the direct message is noted in %q", p.Sent)
 	}

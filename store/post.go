@@ -16,15 +16,13 @@ import (
 // Post is the wanted state of one message. Putting it again under its key changes what
 // is wanted; the sender makes Slack match: it posts, updates or deletes.
 type Post struct {
-	Key       string       `json:"-"`                   // "card:D-7": one message per key, for ever
-	Channel   string       `json:"channel,omitempty"`   // where
-	User      string       `json:"user,omitempty"`      // instead of Channel: direct message to this person
-	Under     string       `json:"under,omitempty"`     // key of the post whose thread it goes into
-	Broadcast bool         `json:"broadcast,omitempty"` // of a thread: shown in the channel as well
-	Only      string       `json:"only,omitempty"`      // in Channel, but only this person sees it (not kept by Slack)
-	About     string       `json:"about,omitempty"`     // record id whose visibility is checked again when sent
-	Audience  string       `json:"audience,omitempty"`  // Team.ID of who reads Channel; "" everyone
-	Kind      string       `json:"kind,omitempty"`      // for metrics and the overdue list: "card", "digest"
+	Key       string       `json:"-"`                  // "card:D-7": one message per key, for ever
+	Channel   string       `json:"channel,omitempty"`  // where
+	User      string       `json:"user,omitempty"`     // instead of Channel: direct message to this person
+	Under     string       `json:"under,omitempty"`    // key of the post whose thread it goes into
+	About     string       `json:"about,omitempty"`    // record id whose visibility is checked again when sent
+	Audience  string       `json:"audience,omitempty"` // Team.ID of who reads Channel; "" everyone
+	Kind      string       `json:"kind,omitempty"`     // for metrics and the overdue list: "card", "digest"
 	Message   chat.Message `json:"message"`
 	NotBefore time.Time    `json:"not_before,omitzero"` // the earliest moment to send it
 	Expires   time.Time    `json:"expires,omitzero"`    // not worth sending any more after this

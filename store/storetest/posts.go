@@ -287,7 +287,7 @@ func testPosts(t *testing.T, s Subject) {
 	})
 	t.Run("everything comes back as it was put", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
-		p := store.Post{Key: "k-7", User: "U1", Under: "r", Broadcast: true, Only: "", About: "D-7", Audience: "north", Kind: "digest",
+		p := store.Post{Key: "k-7", User: "U1", Under: "r", About: "D-7", Audience: "north", Kind: "digest",
 			Message:   chat.Message{Text: "a", Blocks: []chat.Block{chat.Para("b"), {Buttons: []chat.Button{{Label: "l", Action: "x", Value: "D-7"}}}}},
 			NotBefore: monday, Expires: monday.Add(time.Hour)}
 		post(d, p)
