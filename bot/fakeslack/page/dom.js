@@ -50,6 +50,19 @@ const paths = {
 // icon draws a small line picture; it says nothing to screen readers.
 export const icon = (name) => s('svg', { viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true' }, s('path', { d: paths[name] }))
 
+// keeper makes nodes once for a key and a form, and gives the same again while the form
+// stays: what is drawn again keeps its focus, and a press begun on it its end.
+export function keeper() {
+  const kept = new Map()
+  return (key, form, make) => {
+    const had = kept.get(key)
+    if (had?.form === form) return had.node
+    const node = make()
+    kept.set(key, { form, node })
+    return node
+  }
+}
+
 // put makes parent's children exactly these, moving no node that is in its place, so
 // that focus and scrolling stay.
 export function put(parent, nodes) {

@@ -57,7 +57,7 @@ function choosing(el, opts) {
     search = (typed) => (typed.length < least ? undefined : act('options', { ...opts.where, block: opts.block, action: el.action_id, text: typed }).then((v) => (Array.isArray(v) ? v : [])))
   } else search = (typed) => channelList().filter(fits(typed))
   const changed = (v) => opts.changed?.(plainValue(kind, v))
-  const box = combobox({ ...opts, several, most: el.max_selected_items, search, placeholder: el.placeholder?.text, changed })
+  const box = combobox({ ...opts, several, most: el.max_selected_items, slow: kind === 'external_select', search, placeholder: el.placeholder?.text, changed })
   return { node: box.node, get: () => plainValue(kind, box.get()) }
 }
 

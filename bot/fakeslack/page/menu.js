@@ -52,8 +52,8 @@ export function menu(anchor, items, label) {
 
 // combobox is a field one types into to choose from a list.
 //   search(typed) -> options {text, value, group}, or a promise of them; undefined for
-//   "type more". value is an option or a list of options when several is set.
-export function combobox({ id, labelledby, describedby, placeholder, several, most, search, value, changed }) {
+//   "type more"; slow says that it asks somebody. value is an option or a list of options when several is set.
+export function combobox({ id, labelledby, describedby, placeholder, several, most, slow, search, value, changed }) {
   let chosen = (several ? value || [] : value ? [value] : []).slice()
   let options = [], active = -1, asked = 0
   const list = h('ul', { class: 'popup list', role: 'listbox', id: unique(), popover: 'manual' })
@@ -106,13 +106,13 @@ export function combobox({ id, labelledby, describedby, placeholder, several, mo
     options = []
     put(list, [h('li', { class: 'note' }, text)])
   }
-  async function look(typed) {
+  async function look(typed) { // without a promise it is done when it returns
     const turn = ++asked
     const found = search(typed)
     if (found?.then) note(say('searching'))
     if (!open()) float(list, node, true)
     input.setAttribute('aria-expanded', 'true')
-    const answer = await found
+    const answer = found?.then ? await found : found
     if (turn !== asked || !open()) return
     if (!answer) return note(say('type_more'))
     options = several ? answer.filter((o) => !chosen.some((x) => x.value === o.value)) : answer
@@ -129,7 +129,9 @@ export function combobox({ id, labelledby, describedby, placeholder, several, mo
   let wait = 0
   input.addEventListener('input', () => {
     clearTimeout(wait)
-    wait = setTimeout(() => look(input.value), 120)
+    options = [] // those on screen are for what was typed before
+    if (slow) wait = setTimeout(() => look(input.value), 120)
+    else look(input.value)
   })
   input.addEventListener('focus', () => input.select())
   input.addEventListener('click', () => !open() && look(''))

@@ -12,14 +12,8 @@ let dialog, shown = '', fields, busy = false
 const stash = (id) => 'form:' + id
 const drafted = (id) => JSON.parse(sessionStorage.getItem(stash(id)) || '{}')
 
-function keep(id) {
-  if (!fields) return
-  const now = {}
-  for (const [block, get] of fields) now[block] = get()
-  sessionStorage.setItem(stash(id), JSON.stringify(now))
-}
-
-const values = () => Object.fromEntries([...fields].map(([block, get]) => [block, get()]))
+const values = (of) => Object.fromEntries([...of].map(([block, get]) => [block, get()]))
+const keep = (id, of) => sessionStorage.setItem(stash(id), JSON.stringify(values(of)))
 
 function setBusy(on) {
   busy = on
@@ -29,9 +23,9 @@ function setBusy(on) {
 
 async function submit(view) {
   if (busy) return
-  keep(view.id)
+  keep(view.id, fields)
   setBusy(true)
-  const ok = await act('submit', { view: view.id, fields: values() })
+  const ok = await act('submit', { view: view.id, fields: values(fields) })
   setBusy(false)
   if (ok && !live.views.some((v) => v.id === view.id)) sessionStorage.removeItem(stash(view.id))
 }
@@ -42,10 +36,11 @@ async function leave(view) {
 }
 
 function make(view) {
-  fields = new Map()
+  const mine = new Map()
+  fields = mine
   const at = {
-    where: { view: view.id }, values: view.values, drafts: drafted(view.id), fields,
-    typed: () => queueMicrotask(() => keep(view.id)),
+    where: { view: view.id }, values: view.values, drafts: drafted(view.id), fields: mine,
+    typed: () => queueMicrotask(() => keep(view.id, mine)), // an old form may still tell of its last change
     dispatch: (b, value) => act('choose', { view: view.id, block: b.block_id, action: b.element.action_id, value }),
   }
   const depth = live.views.length
@@ -104,7 +99,7 @@ export function drawModal() {
   const id = view.id + view.hash
   if (id !== shown) {
     const before = document.activeElement?.id
-    if (fields && shown.startsWith(view.id)) keep(view.id) // the app changed the form under the person's hands
+    if (fields && shown.startsWith(view.id)) keep(view.id, fields) // the app changed the form under the person's hands
     shown = id
     busy = false
     put(dialog, make(view))

@@ -1,6 +1,6 @@
 // The left side: channels, the conversation with the app, and whom one acts as.
 
-import { h, icon, put } from './dom.js'
+import { h, icon, keeper, put } from './dom.js'
 import { go, live, place } from './desk.js'
 import { avatar } from './people.js'
 import { say } from './words.js'
@@ -32,8 +32,12 @@ function become(id) {
   document.body.classList.remove('drawer')
 }
 
-// drawSide draws it all; keyed by what it shows, so that focus stays.
-let form = ''
+const kept = keeper()
+const keptRow = (c) => kept(c.id, JSON.stringify([c.name, c.unread, c.mentions, c.archived, c.id === place.channel]), () => row(c))
+const keptPersona = (p) => kept(p.id, JSON.stringify([p, p.id === place.as]), () => persona(p))
+
+// drawSide draws what changed.
+let form = '', parts = null
 export function drawSide(node) {
   if (!live.kit) return
   const cast = live.people.filter((p) => p.cast && !p.gone)
@@ -41,14 +45,17 @@ export function drawSide(node) {
   if (next === form) return
   form = next
   const focused = document.activeElement?.dataset
-  const channels = (live.channels || []).filter((c) => !c.im), direct = (live.channels || []).filter((c) => c.im)
-  put(node, [
-    h('div', { class: 'team' }, h('b', {}, live.kit.team.name)),
-    h('div', { class: 'rooms' },
-      h('h2', { id: 'side-channels' }, say('channels')), h('ul', { 'aria-labelledby': 'side-channels' }, channels.map(row)),
-      h('h2', { id: 'side-direct' }, say('direct')), h('ul', { 'aria-labelledby': 'side-direct' }, direct.map(row))),
-    h('div', { class: 'cast' }, h('h2', { id: 'side-cast' }, say('you_are')), h('div', { role: 'radiogroup', 'aria-labelledby': 'side-cast', onkeydown: turn }, cast.map(persona))),
-  ])
+  if (!parts) {
+    parts = { channels: h('ul', { 'aria-labelledby': 'side-channels' }), direct: h('ul', { 'aria-labelledby': 'side-direct' }), cast: h('div', { role: 'radiogroup', 'aria-labelledby': 'side-cast', onkeydown: turn }) }
+    put(node, [
+      h('div', { class: 'team' }, h('b', {}, live.kit.team.name)),
+      h('div', { class: 'rooms' }, h('h2', { id: 'side-channels' }, say('channels')), parts.channels, h('h2', { id: 'side-direct' }, say('direct')), parts.direct),
+      h('div', { class: 'cast' }, h('h2', { id: 'side-cast' }, say('you_are')), parts.cast),
+    ])
+  }
+  put(parts.channels, (live.channels || []).filter((c) => !c.im).map(keptRow))
+  put(parts.direct, (live.channels || []).filter((c) => c.im).map(keptRow))
+  put(parts.cast, cast.map(keptPersona))
   if (focused?.channel) node.querySelector(`[data-channel="${CSS.escape(focused.channel)}"]`)?.focus()
   if (focused?.person) node.querySelector('.persona.here')?.focus()
 }
