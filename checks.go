@@ -40,6 +40,7 @@ func (r *reader) user(at, id string) {
 var (
 	userID    = regexp.MustCompile(`^[UW][A-Z0-9]+$`).MatchString
 	channelID = regexp.MustCompile(`^[CG][A-Z0-9]+$`).MatchString
+	teamID    = regexp.MustCompile(`^[\p{L}\p{M}\p{Nd}_-]+$`).MatchString // it is part of keys and of what buttons carry
 	oneDay    = regexp.MustCompile(`^[0-6](-[0-6])?$`).MatchString
 )
 

@@ -210,6 +210,9 @@ config.toml:47:1: standup.prompt must not be later than remind, nor remind later
 
 func TestASingleMistakeIsNamed(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
+		"a bar in a team's id":          {goodTeam + "id = \"a|b\"", ":6:1: team.0.id \"a|b\" cannot be the team's id"},
+		"a space in a team's id":        {goodTeam + "id = \"north sea\"", "team.0.id \"north sea\" cannot be the team's id"},
+		"a name that makes no id":       {"[[team]]\nname = \"R&D\"\nchannel = \"C1\"\nmanager = \"U1\"", ":2:1: team.0.name \"r&d\" cannot be the team's id"},
 		"no team at all":                {"[workspace]\nname = \"x\"", "team is missing"},
 		"syntax":                        {"[slack\nmode = \"http\"\n" + goodTeam, ":1:7: "},
 		"a secret without quotes":       {goodTeam + "[slack]\nbot_token = xoxb-5", ":7:13: "},

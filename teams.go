@@ -26,6 +26,12 @@ func (r *reader) staff(languages []string) commands.Staff {
 		id := cmp.Or(t.ID, strings.Join(strings.Fields(strings.ToLower(t.Name)), "-"))
 		if t.Name == "" {
 			r.wrong(at("name"), "is missing")
+		} else if !teamID(id) {
+			key := "name"
+			if t.ID != "" {
+				key = "id"
+			}
+			r.wrong(at(key), "%q cannot be the team's id: write an id of letters, digits, - and _ only, such as id = \"east-group\"", id)
 		} else if other, twice := seen[id]; twice {
 			r.wrong(at("name"), "%q is the team %q once more; give it another name or id", t.Name, other)
 		} else {

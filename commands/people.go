@@ -112,17 +112,21 @@ func enrol(tx *store.Tx, p sales.Person) error {
 	return store.People.Put(tx, p)
 }
 
-// dismiss takes the rights of chat users whom the configuration no longer names.
+// dismiss takes the rights of chat users whom the configuration no longer names. Who came
+// in with an import and was never seen in the chat keeps the team their records are
+// counted for; an admin is whom the configuration calls one, nobody else.
 func dismiss(tx *store.Tx, named []sales.Person) error {
 	for p, err := range store.People.List(tx, store.Query{}) {
 		if err != nil {
 			return err
 		}
-		imported := p.External != ""
-		if imported || p.Role == "" || slices.ContainsFunc(named, func(n sales.Person) bool { return n.ID == p.ID }) {
+		if slices.ContainsFunc(named, func(n sales.Person) bool { return n.ID == p.ID }) {
 			continue
 		}
-		p.Team, p.Role, p.Admin = "", "", false
+		p.Admin = false
+		if seen := p.ID[0] == 'U' || p.ID[0] == 'W'; seen {
+			p.Team, p.Role = "", ""
+		}
 		if err := store.People.Put(tx, p); err != nil {
 			return err
 		}
@@ -150,18 +154,24 @@ func (d *Desk) profile(ctx context.Context, req chat.Request) (chat.Reply, error
 	return chat.Reply{}, err
 }
 
-// teamsNamed is the one team a text names, or all of the person's when it is empty. A
-// team the person may not see is as unknown as one that does not exist.
+// teamsNamed is the one team a text names, or all of the person's when it is empty: the
+// id that a button carries before a name, and the very name before a similar one. A team
+// the person may not see is as unknown as one that does not exist.
 func (c *call) teamsNamed(text string) ([]sales.Team, error) {
 	teams, err := c.myTeams()
-	name := phrase.Fold(text)
-	if err != nil || name == "" {
+	text = strings.TrimSpace(text)
+	if err != nil || text == "" {
 		return teams, err
 	}
-	for _, t := range teams {
-		if phrase.Fold(t.Name) == name || t.ID == name {
-			return []sales.Team{t}, nil
+	folded := phrase.Fold(text)
+	for _, fits := range []func(sales.Team) bool{
+		func(t sales.Team) bool { return t.ID == text },
+		func(t sales.Team) bool { return strings.EqualFold(t.Name, text) },
+		func(t sales.Team) bool { return folded != "" && phrase.Fold(t.Name) == folded },
+	} {
+		if i := slices.IndexFunc(teams, fits); i >= 0 {
+			return teams[i : i+1], nil
 		}
 	}
-	return nil, sales.No("people.no_such_team", "Name", strings.TrimSpace(text))
+	return nil, sales.No("people.no_such_team", "Name", text)
 }

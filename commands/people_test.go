@@ -1,0 +1,94 @@
+package commands
+
+import (
+	"testing"
+
+	"dealdesk/chat"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// enrol starts the desk anew with these teams and people.
+func (w *world) enrol(s Staff) {
+	w.Helper()
+	w.request(adm, chat.Slash) // time passes
+	if err := w.desk.Enrol(w.Context(), s, w.now); err != nil {
+		w.Fatal(err)
+	}
+}
+
+// everybody reads who is known.
+func (w *world) everybody() map[string]sales.Person {
+	w.Helper()
+	all := map[string]sales.Person{}
+	err := w.store.View(w.Context(), func(r store.Reader) error {
+		for p, err := range store.People.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			all[p.ID] = p
+		}
+		return nil
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return all
+}
+
+func TestWhoLeavesTheConfigurationLosesAllRightsWhereverTheyCameFrom(t *testing.T) {
+	w := acme(t)
+	_, err := w.store.Update(w.Context(), store.Change{Once: "import", Actor: adm, At: w.now, What: "import"}, func(tx *store.Tx) error {
+		for _, p := range []sales.Person{
+			{ID: ana, Name: "Ana", Team: "east", Role: sales.Manager, Admin: true, External: "crm-7"}, // linked to the chat by an import
+			{ID: "P-1", Name: "Cornelia", Team: "east", Role: sales.Rep, Admin: true, External: "crm-8"},
+		} {
+			if err := store.People.Put(tx, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.enrol(Staff{
+		Teams:  []sales.Team{{ID: "east", Name: "East", Channel: "CEAST", Manager: mei, Director: dan}},
+		People: []sales.Person{{ID: mei, Name: "Mei", Team: "east", Role: sales.Manager}},
+	})
+	all := w.everybody()
+	if p := all[ana]; p.Team != "" || p.Role != "" || p.Admin {
+		t.Errorf("Ana keeps rights: %+v", p)
+	}
+	if p := all["P-1"]; p.Team != "east" || p.Role != sales.Rep || p.Admin {
+		t.Errorf("who was never in the chat loses a place or keeps an admin's rights: %+v", p)
+	}
+	w.want(w.say(ana, "deal D-1"), "not on a sales team")
+}
+
+func TestATeamsIdComesBeforeTheNameOfAnother(t *testing.T) {
+	w := newWorld(t)
+	w.enrol(Staff{
+		Teams: []sales.Team{
+			{ID: "east", Name: "East", Channel: "CEAST", Manager: mei},
+			{ID: "east-group", Name: "East Group", Channel: "CGROUP", Manager: mei},
+			{ID: "group", Name: "East-Group", Channel: "CDASH", Manager: mei},
+		},
+		People: []sales.Person{{ID: mei, Name: "Mei", Team: "east", Role: sales.Manager}},
+	})
+	post := w.request(mei, chat.Click)
+	post.Name, post.Value = "review post", "east-group|2026-11-24"
+	w.want(w.do(post), "<#CGROUP>")
+	for named, team := range map[string]string{"east": "East", "East Group": "East Group", "east-GROUP": "East-Group", "east ltd": "East"} {
+		w.want(w.say(mei, "review "+named), "Weekly review · "+team+" · ")
+	}
+	w.want(w.say(mei, "review !!!"), "can't find a team")
+}
+
+func TestAButtonForATeamThatIsGoneIsRefused(t *testing.T) {
+	w := newWorld(t)
+	w.enrol(Staff{People: []sales.Person{{ID: ana, Name: "Ana", Role: sales.Rep}}})
+	rows := w.request(ana, chat.Click)
+	rows.Name, rows.Value = "review rows", "!!|2026-11-24|won|0"
+	w.want(w.do(rows), "can't find a team")
+}
