@@ -97,16 +97,7 @@ func writeFile(path string, write func(*os.File) error) error {
 	if err := os.Rename(f.Name(), path); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
-}
-
-// syncDir makes the names in a folder durable.
-func syncDir(path string) error {
-	dir, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
+	return store.SyncDir(path)
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("20060102T150405Z") }

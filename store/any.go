@@ -73,6 +73,16 @@ func (t Table[T]) eachCount(ctx context.Context, r Reader, add func(sales.Count)
 	if t.Counts == nil {
 		return nil
 	}
+	return t.each(ctx, r, func(_ string, v T) error {
+		for _, c := range t.Counts(v) {
+			add(c)
+		}
+		return nil
+	})
+}
+
+// each gives every record to fn, until ctx ends.
+func (t Table[T]) each(ctx context.Context, r Reader, fn func(id string, v T) error) error {
 	for raw, err := range t.Records(r) {
 		if err == nil {
 			err = ctx.Err()
@@ -81,11 +91,11 @@ func (t Table[T]) eachCount(ctx context.Context, r Reader, add func(sales.Count)
 			return err
 		}
 		v, err := t.decode(raw.ID, raw.JSON)
+		if err == nil {
+			err = fn(raw.ID, v)
+		}
 		if err != nil {
 			return err
-		}
-		for _, c := range t.Counts(v) {
-			add(c)
 		}
 	}
 	return nil
@@ -95,26 +105,20 @@ func (t Table[T]) eachCount(ctx context.Context, r Reader, add func(sales.Count)
 // without its record.
 func (t Table[T]) checkIndexes(ctx context.Context, r Reader) error {
 	want := 0
-	for raw, err := range t.Records(r) {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return err
-		}
-		v, err := t.decode(raw.ID, raw.JSON)
-		if err != nil {
-			return err
-		}
+	err := t.each(ctx, r, func(id string, v T) error {
 		for _, ix := range t.Indexes {
 			keys := slices.Compact(slices.Sorted(slices.Values(ix.Keys(v))))
 			for _, k := range keys {
-				if r.bytes().Get(t.Name, indexKey(ix.Name, k, raw.ID)) == nil {
-					return fmt.Errorf("%w: %s %s is missing in index %s", ErrCorrupt, t.Name, raw.ID, ix.Name)
+				if r.bytes().Get(t.Name, indexKey(ix.Name, k, id)) == nil {
+					return fmt.Errorf("%w: %s %s is missing in index %s", ErrCorrupt, t.Name, id, ix.Name)
 				}
 			}
 			want += len(keys)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	have := 0
 	for range r.bytes().Scan(t.Name, []byte{'i'}, []byte{'j'}, false) {

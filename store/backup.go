@@ -31,9 +31,17 @@ func (s *Store) Backup(ctx context.Context, path string, verify func(ctx context
 	if err := os.Rename(f.Name(), path); err != nil {
 		return n, fmt.Errorf("backup: %w", err)
 	}
-	dir, err := os.Open(filepath.Dir(path))
-	if err != nil {
+	if err := SyncDir(path); err != nil {
 		return n, fmt.Errorf("backup: %w", err)
 	}
-	return n, errors.Join(dir.Sync(), dir.Close())
+	return n, nil
+}
+
+// SyncDir makes a file's name durable: that it was created, renamed or removed.
+func SyncDir(path string) error {
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
 }

@@ -142,16 +142,7 @@ func create(path string) error {
 			return err
 		}
 	}
-	return syncDir(path)
-}
-
-// syncDir makes the name of a file durable.
-func syncDir(path string) error {
-	dir, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
+	return store.SyncDir(path)
 }
 
 // View implements store.Backend.

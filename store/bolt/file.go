@@ -75,7 +75,7 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (kept stri
 	if err := os.Rename(temp, path); err != nil {
 		return kept, fmt.Errorf("restore: %w", err)
 	}
-	return kept, syncDir(path)
+	return kept, store.SyncDir(path)
 }
 
 // copyFile copies to a durable temporary file beside path.
