@@ -73,6 +73,9 @@ func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Mess
 		p.Say("card.close", "Date", DateOr(p, d.Close)),
 		p.Say("card.owner", "Owner", owner),
 	}
+	if d.Status != sales.Open {
+		fields[2] = p.Say("card.closed", "Date", DateOr(p, d.Close))
+	}
 	if d.Status == sales.Open {
 		next := p.Say("card.next", "Next", Next(p, d.Next))
 		head, fields = chat.Join(" · ", head, next), append(fields, next)
@@ -157,7 +160,11 @@ func PipelineName(p lang.Printer, line sales.Pipeline) string {
 // DealLine is a deal in one line of a list.
 func (m Maker) DealLine(r store.Reader, p lang.Printer, d sales.Deal) (chat.Safe, error) {
 	title, err := m.DealTitle(r, d)
-	return chat.Join(" · ", "• "+title, m.StageOf(p, d), Net(p, d), Next(p, d.Next)), err
+	next := Next(p, d.Next)
+	if d.Next.Missing() {
+		next = p.Say("card.list_no_next")
+	}
+	return chat.Join(" · ", "• "+title, m.StageOf(p, d), Net(p, d), next), err
 }
 
 // Net shows what the customer pays, and the list amount behind a granted discount.

@@ -34,6 +34,9 @@ func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, 
 	if e.Kind == sales.Granted && e.Discount == 0 {
 		kind = "discount_ended"
 	}
+	if e.Kind == sales.Created && e.Amount.Zero() {
+		kind = "created_bare"
+	}
 	text := p.Say("event."+kind, args)
 	if e.Competitor != "" {
 		text = chat.Join("\n", text, p.Say("card.competitor", "Name", e.Competitor))
