@@ -7,7 +7,7 @@ import { locale } from './words.js'
 const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
 const full = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
 
-const W = 560, H = 230, left = 48, right = 12, top = 14, bottom = 34
+const H = 230, left = 48, right = 12, bottom = 34
 
 export function chart(block) {
   const c = block.chart
@@ -56,6 +56,8 @@ function steps(least, most) {
 
 function plot(c) {
   const { categories, x_label: under, y_label: beside } = c.axis_config
+  const W = matchMedia('(max-width: 720px)').matches ? 340 : 560 // letters stay readable on a phone
+  const top = beside ? 26 : 14
   const values = c.series.map((one) => categories.map((cat, i) => valueAt(one, cat, i)))
   const flat = values.flat()
   const ticks = steps(Math.min(0, ...flat), Math.max(0, ...flat))
@@ -78,6 +80,6 @@ function plot(c) {
     return [area, s('polyline', { points: line.join(' '), class: 'curve k' + (k % 6) }), dots]
   })
   return s('svg', { viewBox: `0 0 ${W} ${H}` }, grid, labels, marks,
-    beside ? s('text', { x: 4, y: 9, class: 'axis' }, beside) : null,
+    beside ? s('text', { x: 4, y: 10, class: 'axis' }, beside) : null,
     under ? s('text', { x: W - right, y: H - 2, 'text-anchor': 'end', class: 'axis' }, under) : null)
 }
