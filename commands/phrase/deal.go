@@ -109,8 +109,8 @@ func (r *dealReader) account() {
 		r.line.Account, r.line.Certain, r.i = w.Text, true, w.End
 		return
 	}
-	if ref, ok := r.ref(false); ok {
-		r.line.Account, r.line.Certain = ref.ID, true
+	if id, ok := r.id(); ok {
+		r.line.Account, r.line.Certain = id, true
 		return
 	}
 	w := bareWord(r.s, at)

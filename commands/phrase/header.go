@@ -149,8 +149,8 @@ func (h *header) about() bool {
 		l.About, l.Certain, h.i = w.Text, true, w.End
 		return true
 	}
-	if r, ok := h.ref(false); ok {
-		l.About, l.Certain = r.ID, true
+	if id, ok := h.id(); ok {
+		l.About, l.Certain = id, true
 		return true
 	}
 	if l.Kind != "" && h.eatWord("with", "to", "at", "for") {

@@ -64,7 +64,9 @@ func newEntry(n Named) entry {
 func bit(r rune) uint64 { return 1 << (uint32(r) * 0x9E3779B1 >> 26) }
 
 // Find gives what a query may mean among the records that visible admits (nil: all of
-// them), best first; see Names. It asks of no more records than fit.
+// them), best first and always in the same order: the name itself, its beginning, a part
+// of it, its sound (pinyin in any reading, initials), a slip of the pen. At most
+// maxMatches are given. It asks of no more records than fit.
 func (x *Index) Find(query string, visible func(id string) bool) []Match {
 	if len(query) > 400 {
 		return nil

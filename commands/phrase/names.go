@@ -19,11 +19,6 @@ type Match struct {
 	Score int
 }
 
-// Names finds what a query may mean, best first and always in the same order: the name
-// itself, its beginning, a part of it, its sound (pinyin in any reading, initials), a
-// slip of the pen. At most maxMatches are given. For many lookups see Index.
-func Names(query string, in []Named) []Match { return NewIndex(in).Find(query, nil) }
-
 // closeness is how far ahead of the second the best match must be to be taken for sure.
 const closeness = 8
 

@@ -22,30 +22,32 @@ func TestFoldKeepsWhatTellsNamesApart(t *testing.T) {
 	}
 }
 
-func TestNamesFindsWhatIsMeant(t *testing.T) {
+func TestFindFindsWhatIsMeant(t *testing.T) {
+	x := NewIndex(companies)
 	for query, id := range map[string]string{
 		"Acme Corporation": "A-1", "acme": "A-1", "ACME Inc": "A-1", "acm": "A-1", "Amce": "A-1", "acmee": "A-1", "华星科技": "A-2", "华星": "A-2", "星科": "A-2", "华兴科技": "A-2", "华星科枝": "A-2", "hxkj": "A-2", "huaxingkeji": "A-2", "huaxkj": "A-2", "huax": "A-2",
 		"hua xing": "A-2", "chongqing": "A-6", "zhongqing": "A-6", "cqss": "A-6", "重庆单氏": "A-6", "bluht": "A-4", "genco": "A-5", "olive oil": "A-5", "xx zobam": "A-7", "betatec": "A-10", "heping": "A-9", "3m": "A-12", "muller": "A-13", "at&t": "A-14", "和华星科技": "A-2",
 	} {
-		if m := Names(query, companies); len(m) == 0 || m[0].ID != id {
-			t.Errorf("Names(%q) = %v; want %s first", query, m, id)
+		if m := x.Find(query, nil); len(m) == 0 || m[0].ID != id {
+			t.Errorf("Find(%q) = %v; want %s first", query, m, id)
 		}
 	}
 	for _, query := range []string{"", "zzz", "不存在", "!!!", "qqqqqqqq", "🙂"} {
-		if m := Names(query, companies); len(m) != 0 {
-			t.Errorf("Names(%q) = %v", query, m)
+		if m := x.Find(query, nil); len(m) != 0 {
+			t.Errorf("Find(%q) = %v", query, m)
 		}
 	}
 }
 
 func TestCloseAsksOnlyWhenTwoAreNear(t *testing.T) {
 	twins := []Named{{"A-1", "华星科技"}, {"A-2", "华兴科技"}, {"A-3", "Acme"}, {"A-4", "Acme North"}, {"A-5", "Beta East"}, {"A-6", "Beta West"}}
+	x := NewIndex(twins)
 	for query, want := range map[string]bool{"华星科技": false, "hxkj": true, "Acme": false, "Beta": true, "beta east": false, "nothing": false} {
-		if m := Names(query, twins); Close(m) != want {
+		if m := x.Find(query, nil); Close(m) != want {
 			t.Errorf("Close(%q) = %v over %v", query, !want, m)
 		}
 	}
-	if m := Names("Acme", []Named{{"A-1", "Acme"}, {"A-2", "acme"}}); !Close(m) {
+	if m := NewIndex([]Named{{"A-1", "Acme"}, {"A-2", "acme"}}).Find("Acme", nil); !Close(m) {
 		t.Errorf("two of one name are not close: %v", m)
 	}
 }
@@ -55,7 +57,7 @@ func TestTheOrderOfMatchesDoesNotDependOnTheOrderOfNames(t *testing.T) {
 	back := slices.Clone(names)
 	slices.Reverse(back)
 	for _, query := range []string{"beta", "华星", "hx", "north 1", "metro harbor"} {
-		a, b := Names(query, names), Names(query, back)
+		a, b := NewIndex(names).Find(query, nil), NewIndex(back).Find(query, nil)
 		if !slices.Equal(a, b) || len(a) == 0 || len(a) > maxMatches {
 			t.Errorf("%q: %d and %d matches, or in another order", query, len(a), len(b))
 		}

@@ -8,31 +8,14 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Percent reads a whole string as a share to take off: 15%, 15, 12.5 %, 百分之十五,
-// 15个点, and the Chinese way of naming what is left: 九折 is 10 % off, 八五折, 85折 and
-// 8.5折 are 15 % off.
+// LeadingPercent reads the share to take off that a text begins with, and says at which
+// byte it ends, so that a reason may follow: "15% rival cut the price", "九折 对手降价".
+// It knows 15%, 15, 12.5 %, 百分之十五, 15个点, and the Chinese way of naming what is left:
+// 九折 is 10 % off, 八五折, 85折 and 8.5折 are 15 % off.
 //
 // Problems: percent.not_understood, percent.not_positive, percent.too_large (100 % and
 // more), percent.too_precise (more than two decimals), percent.fraction (0.15 alone:
 // 15 % or 0.15 %?).
-func Percent(s string) (sales.Percent, error) {
-	if err := tooLong(s); err != nil {
-		return 0, err
-	}
-	text := strings.TrimFunc(s, isSpace)
-	p, n, err := LeadingPercent(text)
-	if err != nil {
-		return 0, err
-	}
-	c := scan{text, n}
-	if c.skip(" .。"); !c.done() {
-		return 0, no("percent.not_understood", text)
-	}
-	return p, nil
-}
-
-// LeadingPercent reads the share a text begins with and says at which byte it ends, so
-// that a reason may follow: "15% rival cut the price", "九折 对手降价".
 func LeadingPercent(s string) (p sales.Percent, end int, err error) {
 	c := scan{s: s}
 	c.spaces()

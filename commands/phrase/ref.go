@@ -5,12 +5,6 @@ import (
 	"strings"
 )
 
-// Ref names one record the way people say it: "D-7", "Q-3 v2".
-type Ref struct {
-	ID      string // "D-7"
-	Version int    // of a quote; 0 where none was named
-}
-
 // kinds are the letters of record ids: deal, lead, account, quote, approval request,
 // goal, task, contact, campaign or case, and so on.
 const kinds = "dlaqrgtcknp"
@@ -24,22 +18,16 @@ var hanKinds = [...]struct {
 
 // ID reads a whole string as a record id: D-7, d7, D7, 商机7. The answer is "D-7".
 func ID(s string) (id string, ok bool) {
-	r, ok := ReadRef(s)
-	return r.ID, ok && r.Version == 0
-}
-
-// ReadRef is ID for what may name a version: Q-3 v2.
-func ReadRef(s string) (Ref, bool) {
 	if len(s) > 64 {
-		return Ref{}, false
+		return "", false
 	}
 	c := scan{s: strings.TrimFunc(s, isSpace)}
-	r, ok := c.ref(true)
-	return r, ok && c.done()
+	id, ok = c.id()
+	return id, ok && c.done()
 }
 
-// ref reads the record id at the cursor and passes it.
-func (c *scan) ref(version bool) (Ref, bool) {
+// id reads the record id at the cursor and passes it.
+func (c *scan) id() (id string, ok bool) {
 	at := c.i
 	kind := byte(0)
 	first, n := c.peek()
@@ -56,7 +44,7 @@ func (c *scan) ref(version bool) (Ref, bool) {
 		}
 	}
 	if kind == 0 {
-		return Ref{}, false
+		return "", false
 	}
 	if first >= 0x80 {
 		c.spaces()
@@ -64,26 +52,13 @@ func (c *scan) ref(version bool) (Ref, bool) {
 	c.eat("-")
 	number, digits := c.digits(9)
 	next, _ := c.peek()
-	if digits == 0 || number == 0 || !c.edge() && !(version && next == 'v') {
+	if digits == 0 || number == 0 || !c.edge() {
 		c.i = at
-		return Ref{}, false
+		return "", false
 	}
 	if first >= 0x80 && (han(next) || next == '.' || next == ',') {
 		c.i = at // 目标500万 is a goal of five million
-		return Ref{}, false
+		return "", false
 	}
-	ref := Ref{ID: string(kind) + "-" + strconv.Itoa(number)}
-	if version {
-		end := c.i
-		c.spaces()
-		if c.eat("v") {
-			v, n := c.digits(6)
-			if n > 0 && v > 0 && c.edge() {
-				ref.Version = v
-				return ref, true
-			}
-		}
-		c.i = end
-	}
-	return ref, c.edge()
+	return string(kind) + "-" + strconv.Itoa(number), true
 }

@@ -104,24 +104,24 @@ func TestMoneyWrittenInAnyUsualFormReadsBack(t *testing.T) {
 	})
 }
 
-func TestPercentReadsSharesAndWhatIsLeft(t *testing.T) {
+func TestLeadingPercentReadsSharesAndWhatIsLeft(t *testing.T) {
 	for text, want := range map[string]sales.Percent{
 		"15%": 1500, "15 %": 1500, "15": 1500, "12.5%": 1250, "１５％": 1500, "15 percent": 1500, "15% off": 1500, "0.5%": 50, "99.99%": 9999,
 		"九折": 1000, "八五折": 1500, "9折": 1000, "8.5折": 1500, "85折": 1500, "98折": 200, "九五折": 500, "八点五折": 1500, "对折": 5000, "打八折": 2000, "打9.5折": 500,
-		"百分之十五": 1500, "百分之12.5": 1250, "百分之二十五": 2500, "15个点": 1500, "5个百分点": 500, "优惠10%": 1000, "降8%": 800, "十个点": 1000, "15%。": 1500,
+		"百分之十五": 1500, "百分之12.5": 1250, "百分之二十五": 2500, "15个点": 1500, "5个百分点": 500, "优惠10%": 1000, "降8%": 800, "十个点": 1000,
 	} {
-		if p, err := Percent(text); err != nil || p != want {
-			t.Errorf("Percent(%q) = %d, %v; want %d", text, p, err, want)
+		if p, end, err := LeadingPercent(text); err != nil || p != want || end != len(text) {
+			t.Errorf("LeadingPercent(%q) = %d, %v; want %d", text, p, err, want)
 		}
 	}
 	for text, want := range map[string]string{
-		"": "percent.not_understood", "much": "percent.not_understood", "15%%": "percent.not_understood", "15m": "percent.not_understood",
+		"": "percent.not_understood", "much": "percent.not_understood", "15m": "percent.not_understood",
 		"折": "percent.not_understood", "150折": "percent.not_understood", "15-20%": "percent.not_understood", "1,5%": "percent.not_understood",
 		"0": "percent.not_positive", "0%": "percent.not_positive", "-5%": "percent.not_positive", "10折": "percent.not_positive", "100折": "percent.not_positive",
 		"100%": "percent.too_large", "150": "percent.too_large", "0折": "percent.too_large", "12.345%": "percent.too_precise", "0.15": "percent.fraction",
 	} {
-		if p, err := Percent(text); code(err) != want {
-			t.Errorf("Percent(%q) = %d, %v; want %s", text, p, err, want)
+		if p, _, err := LeadingPercent(text); code(err) != want {
+			t.Errorf("LeadingPercent(%q) = %d, %v; want %s", text, p, err, want)
 		}
 	}
 }
@@ -144,8 +144,8 @@ func TestEveryPercentReadsBackAsShareAndAsWhatIsLeft(t *testing.T) {
 			texts = append(texts, fmt.Sprintf("%d.%03d折", left/1000, left%1000))
 		}
 		for _, text := range texts {
-			if got, err := Percent(text); err != nil || got != p {
-				t.Fatalf("Percent(%q) = %d, %v; want %d", text, got, err, p)
+			if got, end, err := LeadingPercent(text); err != nil || got != p || end != len(text) {
+				t.Fatalf("LeadingPercent(%q) = %d, %v; want %d", text, got, err, p)
 			}
 		}
 	})

@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -85,53 +84,4 @@ func bareWord(line string, i int) Word {
 		}
 	}
 	return Word{Text: line[i:end], Start: i, End: end}
-}
-
-// Flags takes the options out of a line: "--team east", "--team=east", and the "—team"
-// that keyboards make of two hyphens. The names in bare take no value. rest is the raw
-// line without them; a name is lower case; of two the last counts.
-func Flags(line string, bare ...string) (rest string, flags map[string]string) {
-	flags = map[string]string{}
-	words := Words(line)
-	var kept strings.Builder
-	from := 0
-	for k := 0; k < len(words); k++ {
-		w := words[k]
-		name, value, given, ok := flag(w)
-		if !ok {
-			continue
-		}
-		end := w.End
-		if !given && !slices.Contains(bare, name) && k+1 < len(words) {
-			if _, _, _, another := flag(words[k+1]); !another {
-				k++
-				value, end = words[k].Text, words[k].End
-			}
-		}
-		flags[name] = value
-		kept.WriteString(line[from:w.Start])
-		from = end
-	}
-	kept.WriteString(line[from:])
-	return strings.TrimFunc(kept.String(), isSpace), flags
-}
-
-// flag reads "--name" or "--name=value".
-func flag(w Word) (name, value string, given, ok bool) {
-	if w.Quoted {
-		return "", "", false, false
-	}
-	text, dashes := strings.CutPrefix(w.Text, "--")
-	if !dashes {
-		if text, dashes = strings.CutPrefix(w.Text, "—"); dashes {
-			text = strings.TrimPrefix(text, "—")
-		}
-	}
-	name, value, given = strings.Cut(text, "=")
-	c := scan{s: name}
-	first, _ := c.peek()
-	if !dashes || !letter(first) && !han(first) {
-		return "", "", false, false
-	}
-	return strings.ToLower(name), value, given, true
 }
