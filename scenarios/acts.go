@@ -50,7 +50,7 @@ func (p *Player) message(ctx context.Context, m []string) error {
 func (p *Player) mine(user string) (place, error) {
 	at, ok := p.said[user]
 	if !ok {
-		return at, errors.New("they have not written anything yet")
+		return at, mistake(p.words.notWritten)
 	}
 	return at, nil
 }
@@ -109,7 +109,7 @@ func (p *Player) find(user, words string) (place, error) {
 			return place{m.channel, m.ts}, nil
 		}
 	}
-	return place{}, fmt.Errorf("they see no message with %q", words)
+	return place{}, mistaken(p.words.noMessage, words)
 }
 
 // clicks presses a button.
@@ -146,43 +146,13 @@ func (p *Player) race(ctx context.Context, m []string) error {
 	})
 }
 
-// target finds what "Approve" or "Approve on R-1" means to somebody.
-func (p *Player) target(person *fakeslack.Person, user, button string) (fakeslack.Ref, string, error) {
-	at, label := p.button(person, user, button, "")
-	if i := strings.LastIndex(button, " on "); label == "" && i > 0 { // labels hold these words, too
-		at, label = p.button(person, user, button[:i], button[i+4:])
-	}
-	if label == "" {
-		return at, label, fmt.Errorf("they see no button [%s]", button)
-	}
-	return at, label, nil
-}
-
-// button finds a button with this label where these words are: in the form on top, else in
-// the newest message that has it, else in the home tab. The label is empty when there is none.
-func (p *Player) button(person *fakeslack.Person, user, label, words string) (fakeslack.Ref, string) {
-	is := func(text string) bool { return strings.Contains(text, "["+label+"]") && has(text, words) }
-	if views := person.Views(); len(views) > 0 && is(p.Slack.PlainView(views[len(views)-1])) {
-		return views[len(views)-1].Ref(), label
-	}
-	for _, s := range p.newest(user) {
-		if is(s.text) {
-			return fakeslack.Ref{Channel: s.channel, TS: s.ts}, label
-		}
-	}
-	if home, ok := person.Home(); ok && is(p.Slack.PlainView(home)) {
-		return home.Ref(), label
-	}
-	return fakeslack.Ref{}, ""
-}
-
 // fills fills fields of the form on top and submits it. A menu whose options the app gives
 // is typed into, and its first option taken.
 func (p *Player) fills(ctx context.Context, m []string) error {
 	return p.act(ctx, m[0], p.words.fills+m[1], func(person *fakeslack.Person, user string) error {
 		views := person.Views()
 		if len(views) == 0 {
-			return errors.New("they have no form open")
+			return mistake(p.words.noForm)
 		}
 		form := views[len(views)-1]
 		values := map[string]any{}
@@ -220,7 +190,7 @@ func (p *Player) submits(ctx context.Context, m []string) error {
 	return p.act(ctx, m[0], p.words.submits, func(person *fakeslack.Person, _ string) error {
 		views := person.Views()
 		if len(views) == 0 {
-			return errors.New("they have no form open")
+			return mistake(p.words.noForm)
 		}
 		return person.Submit(ctx, views[len(views)-1].ID, nil)
 	})
@@ -230,7 +200,7 @@ func (p *Player) cancels(ctx context.Context, m []string) error {
 	return p.act(ctx, m[0], p.words.cancels, func(person *fakeslack.Person, _ string) error {
 		views := person.Views()
 		if len(views) == 0 {
-			return errors.New("they have no form open")
+			return mistake(p.words.noForm)
 		}
 		return person.CloseView(views[len(views)-1].ID)
 	})

@@ -19,7 +19,7 @@ func Small() Company {
 	person := func(id, name, locale string) fakeslack.User {
 		return fakeslack.User{ID: id, Name: name, RealName: name, Locale: locale, TZ: "Asia/Shanghai"}
 	}
-	guest, stranger := person("UGUS", "gus", "en-US"), person("USAM", "sam", "en-US")
+	guest, stranger := person("UGUS", "Gus", "en-US"), person("USAM", "Sam", "en-US")
 	guest.Guest, stranger.TeamID = true, "TOTHER"
 	return Company{
 		Name: "Harbour Systems",
@@ -47,8 +47,8 @@ members = ["ULILEI", "UHAN"]
 language = "zh-Hans"
 `,
 		People: []fakeslack.User{
-			person("UANA", "ana", "en-US"), person("UBOB", "bob", "en-GB"), person("UMEI", "mei", "en-US"), person("UDAN", "dan", "en-US"),
-			person("ULILEI", "李雷", "zh-CN"), person("UHAN", "韩梅梅", "zh-CN"), person("UWEI", "魏华", "zh-CN"), person("UADA", "ada", "en-US"),
+			person("UANA", "Ana", "en-US"), person("UBOB", "Bob", "en-GB"), person("UMEI", "Mei", "en-US"), person("UDAN", "Dan", "en-US"),
+			person("ULILEI", "李雷", "zh-CN"), person("UHAN", "韩梅梅", "zh-CN"), person("UWEI", "魏华", "zh-CN"), person("UADA", "Ada", "en-US"),
 			guest, stranger,
 		},
 		Channels: []fakeslack.Channel{

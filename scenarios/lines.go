@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -33,7 +32,7 @@ const (
 //	ana in D-1: !advance               a message; D-1 is the deal's room
 //	ana edits: log call Acme 30m       changes her last message; ana deletes takes it away
 //	ana clicks Approve                 the newest button of that name that she sees
-//	ana clicks Approve on R-1          ... in what mentions R-1
+//	ana clicks Approve on R-1          ... the one that belongs to R-1; also: 魏华 点击 R-1 的批准
 //	mei and dan click Approve on R-1   both at the same moment
 //	ana fills reason = later | amount = 120k     fills fields of the open form, submits it
 //	ana submits                        submits it as it is; ana cancels closes it
@@ -136,7 +135,7 @@ func (p *Player) person(name string) (id string, err error) {
 		}
 	})
 	if id == "" {
-		err = fmt.Errorf("there is nobody called %q", name)
+		err = mistaken(p.words.nobody, name)
 	}
 	return id, err
 }
@@ -153,7 +152,8 @@ func (p *Player) name(user string) (name string) {
 // place is a channel, or a message in one.
 type place struct{ channel, ts string }
 
-// where finds a place for somebody; "" is the first channel they are in.
+// where finds a place for somebody; "" is the first channel they are in, one of their own
+// company if there is one.
 func (p *Player) where(ctx context.Context, user, name string) (at place, err error) {
 	switch {
 	case name == "dm":
@@ -163,8 +163,11 @@ func (p *Player) where(ctx context.Context, user, name string) (at place, err er
 		return at, err
 	}
 	p.Slack.Look(func(st *fakeslack.State) {
+		before := func(c, d *fakeslack.Channel) bool {
+			return c.Shared == d.Shared && c.ID < d.ID || !c.Shared && d.Shared
+		}
 		for id, c := range st.Channels {
-			mine := name == "" && c.IM == "" && slices.Contains(c.Members, user) && (at.channel == "" || id < at.channel)
+			mine := name == "" && c.IM == "" && slices.Contains(c.Members, user) && (at.channel == "" || before(c, st.Channels[at.channel]))
 			if mine || name != "" && "#"+c.Name == name {
 				at.channel = id
 			}
@@ -174,7 +177,7 @@ func (p *Player) where(ctx context.Context, user, name string) (at place, err er
 	case at.channel == "" && name == "":
 		at.channel = p.Slack.As(user).IM()
 	case at.channel == "":
-		err = fmt.Errorf("there is no channel %s", name)
+		err = mistaken(p.words.noChannel, name)
 	}
 	return at, err
 }

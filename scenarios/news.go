@@ -18,6 +18,7 @@ type sight struct {
 	author      string
 	order       string // sorts by time
 	text        string
+	blocks      []fakeslack.Block // of a message
 	change      change
 }
 
@@ -40,7 +41,7 @@ func (p *Player) sights() (all []sight) {
 				place = p.words.direct
 			}
 			for _, m := range slices.Concat(c.Messages, c.Ephemerals) {
-				s := sight{channel: c.ID, ts: m.TS, place: place, viewers: c.Members, only: m.To, author: m.User, order: m.TS, text: st.Plain(*m)}
+				s := sight{channel: c.ID, ts: m.TS, place: place, viewers: c.Members, only: m.To, author: m.User, order: m.TS, text: st.Plain(*m), blocks: m.Blocks}
 				if m.ThreadTS != "" && m.ThreadTS != m.TS {
 					for _, root := range c.Messages {
 						if root.TS == m.ThreadTS {
@@ -87,8 +88,12 @@ func (p *Player) newest(user string) []sight {
 	return all
 }
 
-// look notes what there is before something happens.
+// look notes what there is before something happens. What has come late is told first.
 func (p *Player) look() {
+	if p.late {
+		p.late = false
+		p.report()
+	}
 	p.news, p.shown = nil, map[string]string{}
 	for _, s := range p.sights() {
 		p.shown[s.key()] = s.text

@@ -92,6 +92,7 @@ type Player struct {
 	refused error             // what Slack's client said to the actor instead
 	said    map[string]place  // the last message of each person
 	stopped bool
+	late    bool   // what the last act led to has not all come
 	day     string // last printed
 }
 
@@ -106,7 +107,7 @@ func NewPlayer(w World, out io.Writer, language string) *Player {
 }
 
 // actFor is how long, in real time, one line may take before the story is stuck.
-const actFor = 30 * time.Second
+const actFor = time.Minute
 
 // Play plays a whole story. Its error lists every expectation that did not hold, by line;
 // a line that could not be played ends the story.
@@ -132,11 +133,12 @@ func (p *Player) Play(ctx context.Context, s Story) error {
 	return errors.Join(append(wrong, p.refused)...)
 }
 
-// Do plays one line. What Slack's client refuses is part of the transcript, no error.
+// Do plays one line. What Slack's client refuses is part of the transcript, no error. Other
+// errors are in the words of the transcript.
 func (p *Player) Do(ctx context.Context, text string) error {
 	f, m, err := parse(text)
 	if err != nil {
-		return err
+		return mistaken(p.words.unknown, text)
 	}
 	return p.play(ctx, f, m)
 }
@@ -170,16 +172,18 @@ func (p *Player) act(ctx context.Context, who, what string, do func(*fakeslack.P
 	err = do(p.Slack.As(user), user)
 	var form fakeslack.FormErrors
 	if err != nil && !errors.As(err, &form) { // a form shows its errors itself
-		p.refused = fmt.Errorf("slack says: %w", err)
+		p.refused = err
+		var m mistake
+		if !errors.As(err, &m) {
+			p.refused = fmt.Errorf("%s%w", p.words.slackSays, err)
+		}
 	}
-	if err := p.settle(ctx); err != nil {
-		return err
-	}
-	p.report()
+	err = p.settle(ctx)
+	p.report() // whatever there is
 	if p.refused != nil {
 		p.print("", "  (%v)", p.refused)
 	}
-	return nil
+	return err
 }
 
 // settle waits until nothing moves any more.
@@ -187,8 +191,13 @@ func (p *Player) settle(ctx context.Context) error {
 	for !p.stopped {
 		before := p.traffic()
 		for _, wait := range []func(context.Context) error{p.delivered, p.Desk.Idle, p.delivered} {
-			if err := wait(ctx); err != nil {
-				return fmt.Errorf("it does not come to rest: %w", err)
+			err := wait(ctx)
+			if errors.Is(err, context.DeadlineExceeded) {
+				p.late = true
+				return mistake(p.words.stuck)
+			}
+			if err != nil {
+				return err
 			}
 		}
 		if p.traffic() == before {
@@ -224,7 +233,7 @@ func (p *Player) traffic() (n int) {
 // lets it happen.
 func (p *Player) forward(ctx context.Context, to time.Time) error {
 	if now := p.Clock.Now(); to.Before(now) {
-		return fmt.Errorf("the clock only goes forward; it is %s", p.moment(now))
+		return mistaken(p.words.backwards, p.moment(now))
 	}
 	p.look()
 	p.actor, p.refused = "", nil
@@ -254,11 +263,9 @@ func (p *Player) pass(ctx context.Context, t time.Time) error {
 			return err
 		}
 	}
-	if err := p.settle(ctx); err != nil {
-		return err
-	}
+	err := p.settle(ctx)
 	p.report()
-	return nil
+	return err
 }
 
 // Pass does what has become due by a clock that runs by itself.

@@ -29,7 +29,7 @@ func (p *Player) when(text string) (time.Time, error) {
 	}
 	hour, err := time.Parse("15:04", strings.TrimSpace(clock))
 	if err != nil {
-		return now, fmt.Errorf("%q is no time like 09:30", clock)
+		return now, mistaken(p.words.badTime, clock)
 	}
 	date := now
 	switch day = strings.ToLower(day); day {
@@ -40,7 +40,7 @@ func (p *Player) when(text string) (time.Time, error) {
 		if ahead, ok := weekday(day, now.Weekday()); ok {
 			date = now.AddDate(0, 0, ahead)
 		} else if date, err = time.ParseInLocation(time.DateOnly, day, p.Zone); err != nil {
-			return now, fmt.Errorf("%q is no day like tomorrow, fri or 2026-11-23", day)
+			return now, mistaken(p.words.badDay, day)
 		}
 	}
 	return time.Date(date.Year(), date.Month(), date.Day(), hour.Hour(), hour.Minute(), 0, 0, p.Zone), nil
@@ -75,14 +75,14 @@ var jobs = map[string]string{
 func (p *Player) next(ctx context.Context, m []string) error {
 	job, known := jobs[m[0]]
 	if !known {
-		return fmt.Errorf("there is no %q to wait for; try next standup, next review, next prompt", m[0])
+		return mistaken(p.words.noJob, m[0])
 	}
 	due, err := p.Desk.NextDue(ctx, job)
 	if err != nil {
 		return err
 	}
 	if due.IsZero() {
-		return fmt.Errorf("nothing is planned")
+		return mistake(p.words.noPlan)
 	}
 	return p.forward(ctx, later(due, p.Clock.Now()))
 }
