@@ -44,6 +44,8 @@ func newState(o Options) State {
 		triggers: map[string]*trigger{}, hooks: map[string]*hook{}, tickets: map[string]bool{},
 		deliveries: map[string]*delivery{}, open: map[*Envelope]bool{}, buckets: map[string]*bucket{},
 	}
+	// No id comes again after a restart, or the app would take what is new for a repeat.
+	st.lastID = int(o.Now().UnixMilli() / 10)
 	st.Calls.max, st.Envelopes.max = o.Keep, o.Keep
 	st.Users[o.BotUser] = &User{ID: o.BotUser, Name: o.BotName, RealName: o.BotName, TeamID: o.TeamID, Bot: true}
 	return st
