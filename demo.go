@@ -47,10 +47,10 @@ func (p *program) demoCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8080", "where the local Slack listens; on this computer only")
 	c.Flags().StringVar(&o.lang, "lang", "en", "the language of the screen: en or zh")
-	c.Flags().BoolVar(&o.empty, "empty", false, "start without history")
+	c.Flags().BoolVar(&o.empty, "empty", false, "start without history; a --data folder that has records keeps them either way")
 	c.Flags().StringVar(&o.play, "play", "", "play the story in this `file` and print it")
-	c.Flags().StringVar(&o.data, "data", "", "keep the records in this `folder`, which --seed fills once; otherwise they are gone afterwards")
-	c.Flags().Uint64Var(&o.seed, "seed", 1, "another number makes another history")
+	c.Flags().StringVar(&o.data, "data", "", "keep the records in this `folder` and go on with them next time; otherwise they are gone afterwards")
+	c.Flags().Uint64Var(&o.seed, "seed", 1, "another number makes another history, where there is none yet")
 	return c
 }
 
@@ -103,6 +103,6 @@ func (o demoOptions) run(ctx context.Context, in io.Reader, out, stderr io.Write
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	s := newScreen(scenarios.NewPlayer(l.world(), out, o.lang), out, o.lang == "zh")
-	s.welcome(l.slack.URL(), l.clock.Now().In(sampleZone), o.empty, time.Since(began))
+	s.welcome(l, o.empty, time.Since(began))
 	return s.run(ctx, in, p.page.turns)
 }

@@ -47,7 +47,7 @@ var pageEN = playgroundWords{
 	move:  "/deal advance Acme",
 	wish:  "/discount Acme 15% rival cut the price",
 	first: `/deal new Acme "Data platform" 120k close 2026-12-20`,
-	steps: [5]string{"Log a call, in one line, as ana", "Move the deal on to its next stage", "Ask for 15% off", "Approve it as mei, the manager", "Jump to tomorrow's stand-up"},
+	steps: [5]string{"Log a call, in one line, as Ana", "Move the deal on to its next stage", "Ask for 15% off", "Approve it as Mei, the manager", "Jump to tomorrow's stand-up"},
 	roles: []fakeslack.Persona{{User: "UANA", Label: "rep, East"}, {User: "UMEI", Label: "manager, East"}, {User: "UDAN", Label: "director and admin"},
 		{User: "UBOB", Label: "rep, East"}, {User: "ULILEI", Label: "rep, 华南"}, {User: "UWEI", Label: "manager, 华南"},
 		{User: "UGWEN", Label: "guest"}, {User: "ULAURA", Label: "from another company"}},

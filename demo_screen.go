@@ -25,31 +25,35 @@ type screenWords struct {
 	hello  string // name, people, seconds, time, URL
 	full   string // five lines to try, with history
 	empty  string // without
+	again  string // what to know of a later start
 	help   string
 	begins string // who acts first
 }
 
 func newScreen(p *scenarios.Player, out io.Writer, zh bool) *screen {
-	words := screenWords{begins: "ana", hello: helloEN, full: tryEN, empty: tryEmptyEN, help: helpEN}
+	words := screenWords{begins: "Ana", hello: helloEN, full: tryEN, empty: tryEmptyEN, again: againEN, help: helpEN}
 	if zh {
-		words = screenWords{begins: "李雷", hello: helloZH, full: tryZH, empty: tryEmptyZH, help: helpZH}
+		words = screenWords{begins: "李雷", hello: helloZH, full: tryZH, empty: tryEmptyZH, again: againZH, help: helpZH}
 	}
 	return &screen{Player: p, out: out, words: words, as: words.begins}
 }
 
-func (s *screen) welcome(url string, now time.Time, empty bool, took time.Duration) {
+func (s *screen) welcome(l *local, empty bool, took time.Duration) {
 	try := s.words.full
-	if empty {
+	switch {
+	case l.left.any():
+		try = s.words.again
+	case empty:
 		try = s.words.empty
 	}
-	fmt.Fprintf(s.out, s.words.hello+try, now.Format("2006-01-02 15:04"), url, took.Seconds())
+	fmt.Fprintf(s.out, s.words.hello+try, l.clock.Now().In(s.Zone).Format("2006-01-02 15:04"), l.slack.URL(), took.Seconds())
 }
 
 const (
 	helloEN = `
 Dealdesk, at work in a local Slack. Nothing here leaves this computer.
-You are at Harbour Systems: team East (mei manages ana, bob and priya) and team 华南
-(魏华 manages 李雷, 韩梅梅, 王芳 and 张伟), both under dan. It is %s there.
+You are at Harbour Systems: team East (Mei manages Ana, Bob and Priya) and team 华南
+(魏华 manages 李雷, 韩梅梅, 王芳 and 张伟), both under Dan. It is %s there.
 Open %s in a browser, or type here. (All was ready in %.1f s.)
 `
 	tryEN = `
@@ -74,15 +78,21 @@ Try these five lines, one after the other:
 
 "help" shows what else there is, "show #east" the channel, "quit" ends it.
 `
+	againEN = `
+Everything is as you left it, and the clock goes on from there. Only Slack's messages are
+gone; the deals touched last have their cards again.
+
+"help" shows what there is, "show #east" the channel, "quit" ends it.
+`
 	helpEN = `
 You act as the person in front of the prompt; a name in front of a line is somebody else.
 
   /log call Acme 20m …            a slash command; /sales help lists what the bot can do
-  mei /sales approvals            the same, as mei
+  mei /sales approvals            the same, as Mei
   in dm /deal list                typed in your direct messages; also: in #east, in D-7
   ana in D-7: !advance            a message in the deal's thread
   clicks Advance                  the newest button of that name that you see
-  clicks Approve on R-1           the one in what mentions R-1
+  clicks Approve on R-1           the one that belongs to R-1
   fills reason = too early        fills in the open form and sends it; "cancels" closes it
   edits: log call Acme 30m        changes your last message; "deletes" takes it away
   tomorrow 09:30 · fri 16:00 · wait 2h          moves the clock, and what is due happens
@@ -91,8 +101,8 @@ You act as the person in front of the prompt; a name in front of a line is someb
 
 	helloZH = `
 Dealdesk 已在本机的 Slack 里开始工作，数据不会离开这台电脑。
-公司是 Harbour Systems：East 组（经理 mei，成员 ana、bob、priya）和华南组
-（经理魏华，成员李雷、韩梅梅、王芳、张伟），销售总监 dan。现在是 %s。
+公司是 Harbour Systems：East 组（经理 Mei，成员 Ana、Bob、Priya）和华南组
+（经理魏华，成员李雷、韩梅梅、王芳、张伟），销售总监 Dan。现在是 %s。
 请用浏览器打开 %s ，也可以在这里输入。（启动用了 %.1f 秒。）
 `
 	tryZH = `
@@ -101,7 +111,7 @@ Dealdesk 已在本机的 Slack 里开始工作，数据不会离开这台电脑�
   /log 电话 华星科技 20分钟 聊了价格，客户想要八五折。下一步: 周五发报价
   /deal 推进 华星科技
   /discount 华星科技 15%% 同行降价
-  魏华 点击 批准 on 华星科技
+  魏华 点击 华星科技 的批准
   下一次 站会
 
 输入“帮助”看更多用法，“看 #south”看频道，“退出”结束。
@@ -117,6 +127,11 @@ Dealdesk 已在本机的 Slack 里开始工作，数据不会离开这台电脑�
 
 输入“帮助”看更多用法，“看 #south”看频道，“退出”结束。
 `
+	againZH = `
+记录都还在，时钟接着上次继续。Slack 里的旧消息没有了，最近跟进的商机已重新发出卡片。
+
+输入“帮助”看用法，“看 #south”看频道，“退出”结束。
+`
 	helpZH = `
 提示符前的名字就是您现在扮演的人；行首写别人的名字，就由那个人来做。
 
@@ -125,7 +140,7 @@ Dealdesk 已在本机的 Slack 里开始工作，数据不会离开这台电脑�
   在 dm /deal 列表                在私信里输入；也可以：在 #south、在 D-7
   李雷 在 D-7: !推进              在商机的消息列里发消息
   点击 推进                       点您看到的最新一个同名按钮
-  点击 批准 on R-1                点提到 R-1 的那一个
+  点击 R-1 的批准                 点 R-1 的那一个
   填写 原因 = 客户很急            填写打开的表单并提交；“取消”关闭表单
   改为: log 电话 华星科技 30分钟   修改您的上一条消息；“删除”把它删掉
   明天 09:30 · 周五 16:00 · 等 2h  拨动时钟，到点的事会依次发生

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"iter"
 	"math/rand/v2"
 	"slices"
@@ -108,17 +107,6 @@ func (h *history) weeks() iter.Seq[[]moment] {
 			from = to
 		}
 	}
-}
-
-// latest are the open deals that were touched last, the latest at the end.
-func (h *history) latest(n int) (deals []sales.Deal) {
-	for _, t := range h.deals {
-		if t.deal.ID != "" && t.deal.Status == sales.Open {
-			deals = append(deals, t.deal)
-		}
-	}
-	slices.SortStableFunc(deals, func(a, b sales.Deal) int { return cmp.Compare(a.Touched().UnixNano(), b.Touched().UnixNano()) })
-	return deals[max(0, len(deals)-n):]
 }
 
 // on is a moment on a working day so many days back, never after the demo begins.

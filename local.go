@@ -34,6 +34,7 @@ type local struct {
 	path     string // of the store
 	http     bool   // signed HTTP instead of Socket Mode
 	log      *slog.Logger
+	left     leftover // by an earlier demo
 
 	office  *office
 	working atomic.Pointer[office] // the same once it works, for the page
@@ -53,6 +54,9 @@ type plan struct {
 	log     *slog.Logger
 	page    *playground // nil: no page
 }
+
+// demoStore is the file in a folder that a demo keeps, never one that serve may have there.
+func demoStore(dir string) string { return filepath.Join(dir, "demo.db") }
 
 // newLocal builds the workspace and installs the app in it, with exactly the rights that
 // its manifest asks for. Nothing works in it yet: Start.
@@ -78,7 +82,7 @@ func newLocal(p plan) (*local, error) {
 	if err := o.Install(manifest); err != nil {
 		return nil, err
 	}
-	l := &local{settings: s, words: words, clock: p.clock, path: filepath.Join(p.dir, "dealdesk.db"), http: p.http, log: p.log}
+	l := &local{settings: s, words: words, clock: p.clock, path: demoStore(p.dir), http: p.http, log: p.log}
 	if p.page != nil {
 		o.Page = p.page.page(l, router.Routes())
 	}

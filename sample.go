@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"slices"
 	"time"
 
 	"dealdesk/bot/fakeslack"
@@ -51,12 +53,12 @@ members = ["ULILEI", "UHAN", "UWANG", "UZHANG"]
 language = "zh-Hans"
 `,
 		People: []fakeslack.User{
-			person("UMEI", "mei", "en-US"), person("UANA", "ana", "en-US"), person("UBOB", "bob", "en-GB"), person("UPRIYA", "priya", "en-US"),
-			person("UDAN", "dan", "en-US"),
+			person("UMEI", "Mei", "en-US"), person("UANA", "Ana", "en-US"), person("UBOB", "Bob", "en-GB"), person("UPRIYA", "Priya", "en-US"),
+			person("UDAN", "Dan", "en-US"),
 			person("UWEI", "魏华", "zh-CN"), person("ULILEI", "李雷", "zh-CN"), person("UHAN", "韩梅梅", "zh-CN"), person("UWANG", "王芳", "zh-CN"), person("UZHANG", "张伟", "zh-CN"),
 			// Two who do not belong to it: a guest, and a buyer of another company.
-			{ID: "UGWEN", Name: "gwen", RealName: "gwen", Locale: "en-US", TZ: "Asia/Shanghai", Guest: true},
-			{ID: "ULAURA", Name: "laura", RealName: "laura", Locale: "en-US", TZ: "Asia/Shanghai", TeamID: "TACME"},
+			{ID: "UGWEN", Name: "Gwen", RealName: "Gwen", Locale: "en-US", TZ: "Asia/Shanghai", Guest: true},
+			{ID: "ULAURA", Name: "Laura", RealName: "Laura", Locale: "en-US", TZ: "Asia/Shanghai", TeamID: "TACME"},
 		},
 		Channels: []fakeslack.Channel{
 			{ID: "CEAST", Name: "east", Members: []string{"UMEI", "UANA", "UBOB", "UPRIYA", "UDAN", "UGWEN", "UBOT"}},
@@ -66,16 +68,31 @@ language = "zh-Hans"
 	}
 }
 
-// openSample opens the sample company's workspace with its history, and runs the bot in
-// it. The folder must not hold records yet: the local Slack begins with nothing, so the
-// messages that old records point at would not be there.
+// openSample opens the sample company's workspace, and runs the bot in it. A folder
+// without records gets the history, once, or stays empty; what a demo has left in it stays
+// as it is, and the clock goes on from there.
 func openSample(ctx context.Context, p plan, seed uint64, empty bool) (*local, error) {
-	p.company, p.clock = sampleCompany(), scenarios.NewClock(demoBegins, true)
+	left, err := leftIn(ctx, p.dir)
+	if err != nil {
+		return nil, err
+	}
+	begins := demoBegins
+	if left.until.After(begins) {
+		begins = left.until.In(sampleZone)
+	}
+	if p.page != nil && left.any() {
+		p.page.empty = !left.deals
+	}
+	p.company, p.clock = sampleCompany(), scenarios.NewClock(begins, true)
 	l, err := newLocal(p)
 	if err != nil {
 		return nil, err
 	}
-	if !empty {
+	l.left = left
+	switch {
+	case left.any():
+		err = l.remember(ctx)
+	case !empty:
 		err = l.fill(ctx, seed)
 	}
 	if err == nil {
@@ -88,6 +105,44 @@ func openSample(ctx context.Context, p plan, seed uint64, empty bool) (*local, e
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
+}
+
+// leftover is what an earlier demo has left in a folder.
+type leftover struct {
+	until time.Time // of its last entry
+	deals bool      // there are some
+}
+
+func (l leftover) any() bool { return !l.until.IsZero() }
+
+// leftIn looks into a folder.
+func leftIn(ctx context.Context, dir string) (left leftover, err error) {
+	st, err := openStopped(ctx, demoStore(dir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return left, nil
+	}
+	if err != nil {
+		return left, err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	return left, st.View(ctx, func(r store.Reader) error {
+		// Entries are dated when they were asked for: the last one is not always the latest.
+		for e, err := range store.Entries(r, store.EntryQuery{Reverse: true, Limit: 100}) {
+			if err != nil {
+				return err
+			}
+			if e.At.After(left.until) {
+				left.until = e.At
+			}
+		}
+		for _, err := range store.Deals.List(r, store.Query{Limit: 1}) {
+			if err != nil {
+				return err
+			}
+			left.deals = true
+		}
+		return nil
+	})
 }
 
 // cardsShown is how many of the latest open deals have a card when the demo begins: the
@@ -130,18 +185,51 @@ func (l *local) fill(ctx context.Context, seed uint64) (err error) {
 			return err
 		}
 	}
-	change := store.Change{Once: "sample|cards", Actor: "sample", At: demoBegins, What: "sample"}
-	_, err = st.Update(ctx, change, func(tx *store.Tx) error {
-		for _, d := range h.latest(cardsShown) {
+	return l.show(ctx, desk, demoBegins)
+}
+
+// remember goes on with what an earlier demo has left. Its Slack is gone with all messages.
+func (l *local) remember(ctx context.Context) (err error) {
+	st, err := l.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	if err := st.ForgetPosts(ctx); err != nil {
+		return err
+	}
+	return l.show(ctx, commands.New(st, l.words, l.settings.company), l.clock.Now())
+}
+
+// show puts the cards that are there when the demo begins: of the deals touched last, and
+// of every request that waits.
+func (l *local) show(ctx context.Context, desk *commands.Desk, at time.Time) error {
+	change := store.Change{Once: "sample|cards|" + at.UTC().Format(time.RFC3339Nano), Actor: "sample", At: at, What: "sample"}
+	_, err := desk.Store.Update(ctx, change, func(tx *store.Tx) error {
+		var open []sales.Deal
+		for d, err := range store.Deals.List(tx, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			if d.Status == sales.Open {
+				open = append(open, d)
+			}
+		}
+		slices.SortStableFunc(open, func(a, b sales.Deal) int { return a.Touched().Compare(b.Touched()) })
+		for _, d := range open[max(0, len(open)-cardsShown):] {
 			if err := desk.Deal(tx, d); err != nil {
 				return err
 			}
 		}
-		for _, t := range h.deals {
-			if t.asked.Status != sales.Waiting || t.deal.Status != sales.Open {
-				continue
+		for a, err := range store.Approvals.List(tx, store.Query{Index: "waiting", All: true}) {
+			if err != nil {
+				return err
 			}
-			if err := desk.Approval(tx, t.deal, t.asked); err != nil {
+			d, err := store.Deals.Find(tx, a.Deal)
+			if err != nil {
+				return err
+			}
+			if err := desk.Approval(tx, d, a); err != nil {
 				return err
 			}
 		}
