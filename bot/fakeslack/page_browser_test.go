@@ -212,6 +212,7 @@ func TestThePageInABrowser(t *testing.T) {
 		"the home tab is opened and drawn":                         homeTab,
 		"the inspector shows traffic and makes trouble":            inspecting,
 		"the first steps are checked off and can be put away":      firstSteps,
+		"the page has the same words in both languages":            bothLanguages,
 		"a channel shows what is new, and its mark goes when read": unreadMarks,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -726,7 +727,7 @@ func inspecting(w *world, chrome context.Context) {
 	p.press("[data-key=inspector]")
 	p.shows("1 connection")
 	p.writes(".write", "hello"+kb.Enter)
-	p.until("document.querySelector('.line.in em')?.textContent.includes('acknowledged')")
+	p.until("document.querySelector('.line.in em')?.textContent.startsWith('ack ')")
 	p.press(".line.in")
 	p.until("document.querySelector('.detail').textContent.includes('event_callback')")
 	p.press("[data-key=lose_answer1]")
@@ -781,4 +782,18 @@ func unreadMarks(w *world, chrome context.Context) {
 	p.shows("news for")
 	p.press("[data-channel=DU2]")
 	p.until("!document.querySelector('[data-channel=C1].fresh, [data-channel=C1] .badge')")
+}
+
+func bothLanguages(w *world, chrome context.Context) {
+	w.desk.Lang = "zh"
+	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
+	p.shows("当前身份")
+	p.value(`import('/page/words.js').then(({ both: { en, zh } }) => {
+		const names = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join()
+		window.odd = [...new Set([...Object.keys(en), ...Object.keys(zh)])].filter((k) => !en[k] || !zh[k] || names(en[k]) !== names(zh[k]))
+	})`)
+	p.until("window.odd")
+	if odd := p.value("window.odd.join()"); odd != "" {
+		w.t.Errorf("these are not the same in both languages: %v", odd)
+	}
 }
