@@ -65,25 +65,17 @@ func Clean(s string) string {
 	}, s)
 }
 
-// User names and notifies a person of this workspace. id must come from the store or the
-// workspace, never from text; anything that is not an id is shown as text.
-func User(id string) Safe {
-	if !slackID(id, "UW") {
-		return Escape(id)
-	}
-	return Safe("<@" + id + ">")
-}
-
-// ChannelLink names a channel.
+// ChannelLink names a channel. id must come from the store or the workspace, never from
+// text; anything that is not an id is shown as text.
 func ChannelLink(id string) Safe {
-	if !slackID(id, "CGD") {
+	if !channelID(id) {
 		return Escape(id)
 	}
 	return Safe("<#" + id + ">")
 }
 
-func slackID(s, first string) bool {
-	if len(s) < 2 || !strings.ContainsRune(first, rune(s[0])) {
+func channelID(s string) bool {
+	if len(s) < 2 || !strings.ContainsRune("CGD", rune(s[0])) {
 		return false
 	}
 	return strings.IndexFunc(s, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') }) < 0
@@ -91,11 +83,6 @@ func slackID(s, first string) bool {
 
 // Bold makes safe text stand out.
 func Bold(s Safe) Safe { return "*" + s + "*" }
-
-// Link shows text that opens an address of ours.
-func Link(url string, text Safe) Safe {
-	return Safe("<" + strings.NewReplacer("<", "%3C", ">", "%3E", "|", "%7C").Replace(url) + "|" + strings.ReplaceAll(string(text), "|", "/") + ">")
-}
 
 // Join puts pieces together.
 func Join(sep string, parts ...Safe) Safe {

@@ -180,9 +180,6 @@ type Drop struct {
 // DropLimit is how much a number may fall before it is pointed at: exactly 15 % may (R128).
 const DropLimit Percent = 1500
 
-// By is how much it fell, rounded half up.
-func (d Drop) By() Percent { return share(d.Was-d.Now, d.Was) }
-
 // drops finds what fell sharply. What rests on fewer than MinSample cases says nothing.
 func drops(now, was Numbers) []Drop {
 	const den, limit = int64(Hundred), int64(DropLimit)
