@@ -12,6 +12,7 @@ import (
 // sight is something that people can see: a message, a form or a home tab.
 type sight struct {
 	channel, ts string   // of a message
+	thread      string   // ts of the message it answers
 	place       string   // for readers
 	viewers     []string // everyone who can see it
 	only        string   // the one who sees it, if it is only one
@@ -43,6 +44,7 @@ func (p *Player) sights() (all []sight) {
 			for _, m := range slices.Concat(c.Messages, c.Ephemerals) {
 				s := sight{channel: c.ID, ts: m.TS, place: place, viewers: c.Members, only: m.To, author: m.User, order: m.TS, text: st.Plain(*m), blocks: m.Blocks}
 				if m.ThreadTS != "" && m.ThreadTS != m.TS {
+					s.thread = m.ThreadTS
 					for _, root := range c.Messages {
 						if root.TS == m.ThreadTS {
 							s.place += p.words.thread + title(st.Plain(*root))

@@ -3,6 +3,8 @@ package scenarios
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"dealdesk/bot/fakeslack"
 )
@@ -32,10 +34,25 @@ func (p *Player) Show(ctx context.Context, who, name string) error {
 		return err
 	}
 	at, err := p.where(ctx, user, name)
-	if err == nil {
-		fmt.Fprintln(p.out, plain(p.Slack.As(user).Transcript(at.channel, at.ts)))
+	if err != nil {
+		return err
 	}
-	return err
+	found := false
+	for _, s := range p.sights() {
+		if s.channel != at.channel || s.thread != at.ts && s.ts != at.ts || !slices.Contains(s.viewers, user) {
+			continue
+		}
+		found = true
+		head := p.name(s.author)
+		if s.only != "" && !strings.HasPrefix(s.place, p.words.direct) {
+			head += p.words.only
+		}
+		fmt.Fprintf(p.out, "  %s\n    %s\n", head, strings.ReplaceAll(plain(s.text), "\n", "\n    "))
+	}
+	if !found {
+		fmt.Fprintf(p.out, "  (%s)\n", p.words.bare)
+	}
+	return nil
 }
 
 // Watch makes transcripts show in full what the clock brings this person, and of what it

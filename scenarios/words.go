@@ -10,7 +10,7 @@ type words struct {
 
 	// Why a line cannot be done, for who typed it.
 	unknown, nobody, noChannel, noMessage, noButton, manyButtons, noForm, notWritten string
-	stuck, backwards, badTime, badDay, noJob, noPlan, slackSays                      string
+	stuck, backwards, badTime, badDay, noJob, noPlan, slackSays, bare                string
 }
 
 var english = words{
@@ -27,6 +27,7 @@ var english = words{
 	stuck:     "this takes longer than usual; what is still under way shows with the next line",
 	backwards: "the clock only goes forward; it is %s", badTime: "“%s” is no time like 09:30", badDay: "“%s” is no day like tomorrow, fri or 2026-11-23",
 	noJob: "there is no “%s” to wait for; try next standup, next review, next prompt", noPlan: "nothing is planned", slackSays: "slack says: ",
+	bare: "nothing is here yet",
 }
 
 var chinese = words{
@@ -37,12 +38,13 @@ var chinese = words{
 
 	unknown:   `看不懂“%s”。命令以斜杠开头，比如 /sales 帮助；输入“帮助”看其他用法。`,
 	nobody:    "没有叫“%s”的人；输入“人员”看都有谁",
-	noChannel: "没有 %s 这个频道", noMessage: "看不到含有“%s”的消息",
+	noChannel: "没有频道 %s", noMessage: "看不到含有“%s”的消息",
 	noButton: "看不到 [%s] 这个按钮", manyButtons: "有好几个 [%s] 按钮，请说明是哪一个，比如：点击 R-1 的批准",
 	noForm: "没有打开的表单", notWritten: "还没有发过消息",
 	stuck:     "这次比平时慢；还没处理完的，会在下一行之后显示",
 	backwards: "时钟只能往前拨，现在是 %s", badTime: "“%s”不是时间，请写成 09:30 这样", badDay: "“%s”不是日期，请写成 明天、周五 或 2026-11-23",
 	noJob: "没有“%s”可以等；可以试试 下一次 站会、下一次 复盘", noPlan: "没有安排", slackSays: "Slack 提示：",
+	bare: "这里还没有消息",
 }
 
 // mistake is why a line cannot be done, in the words of the transcript.
