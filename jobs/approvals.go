@@ -29,6 +29,10 @@ func (r *Runner) expire(ctx context.Context, now time.Time) error {
 	return errors.Join(errs...)
 }
 
+// errPending ends the Update of a request that is not to expire yet, or was decided
+// meanwhile: an Update that changes nothing must not use up the request's key.
+var errPending = errors.New("not to expire")
+
 func (r *Runner) expireOne(ctx context.Context, id string, now time.Time) error {
 	change := store.Change{Once: "expire|" + id, Actor: "approvals", At: now, What: "expire"}
 	_, err := r.store.Update(ctx, change, func(tx *store.Tx) error {
@@ -37,14 +41,14 @@ func (r *Runner) expireOne(ctx context.Context, id string, now time.Time) error 
 			return err
 		}
 		a, late := a.Expire(now)
-		if !late { // decided meanwhile
-			return nil
+		if !late {
+			return errPending
 		}
 		if err := store.Approvals.Put(tx, a); err != nil {
 			return err
 		}
-		d, err := store.Deals.Find(tx, a.Deal)
-		if err != nil {
+		d, ok, err := store.Deals.Get(tx, a.Deal)
+		if err != nil || !ok { // with its deal its room is gone
 			return err
 		}
 		if err := r.Approval(tx, d, a); err != nil {
@@ -52,5 +56,8 @@ func (r *Runner) expireOne(ctx context.Context, id string, now time.Time) error 
 		}
 		return r.TellRequester(tx, d, a)
 	})
+	if errors.Is(err, errPending) {
+		return nil
+	}
 	return err
 }
