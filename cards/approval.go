@@ -75,8 +75,12 @@ func ParseApprovalValue(v string) (id string, terms int, ok bool) {
 }
 
 // TellRequester says the outcome to whoever asked, directly, unless they did it
-// themselves.
+// themselves. While a request waits, or waits again, there is none: what was said is
+// taken back.
 func (m Maker) TellRequester(tx *store.Tx, d sales.Deal, a sales.Approval) error {
+	if a.Status == sales.Waiting {
+		return tx.Unpost(tellKey(a.ID))
+	}
 	who, ok, err := store.People.Get(tx, a.Requester)
 	if err != nil || !ok || a.By == a.Requester || !InChat(who) {
 		return err
@@ -91,5 +95,15 @@ func (m Maker) TellRequester(tx *store.Tx, d sales.Deal, a sales.Approval) error
 		return err
 	}
 	text := chat.Join("\n", p.Say("approval.yours", "ID", a.ID, "Discount", p.Discount(int(a.Discount)), "Deal", title), outcome)
-	return tx.Post(store.Post{Key: "tell/" + a.ID, User: who.ID, About: d.ID, Message: chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}})
+	return tx.Post(store.Post{Key: tellKey(a.ID), User: who.ID, About: d.ID, Message: chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}})
 }
+
+// Untell takes back what a request's room and its requester were shown of it.
+func (m Maker) Untell(tx *store.Tx, a sales.Approval) error {
+	if err := tx.Unpost(RoomKey(a.Deal, a.Team, a.ID)); err != nil {
+		return err
+	}
+	return tx.Unpost(tellKey(a.ID))
+}
+
+func tellKey(id string) string { return "tell/" + id }

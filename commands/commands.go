@@ -109,6 +109,7 @@ func (d *Desk) update(do handler) chat.Handler {
 			if reply, err = c.attempt(do); err != nil {
 				return err
 			}
+			tx.Did(c.Name) // a pick does what was typed before it
 			answer, err := json.Marshal(reply)
 			if err != nil {
 				return fmt.Errorf("encode the answer: %w", err)

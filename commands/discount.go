@@ -44,8 +44,11 @@ func discountAsk(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	ask := sales.Ask{By: c.me, Team: team, Discount: percent, Reason: why, At: c.At, On: c.today}
+	ask := sales.Ask{ID: c.tx.Next("R"), By: c.me, Team: team, Discount: percent, Reason: why, At: c.At, On: c.today}
 	if ask.Approvers, err = c.approvers(team); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.endWaiting(c.tx, d); err != nil {
 		return chat.Reply{}, err
 	}
 	if err := c.requests(d, &ask); err != nil {
@@ -55,7 +58,6 @@ func discountAsk(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	a.ID = c.tx.Next("R")
 	if err := store.Approvals.Put(c.tx, a); err != nil {
 		return chat.Reply{}, err
 	}
@@ -84,21 +86,23 @@ func (c *call) readDiscount(typed string) (sales.Percent, string, error) {
 }
 
 // approvers are the people who might decide a request of a team: its members, its
-// manager and its director.
+// manager and its director, as far as they are in the chat to do so.
 func (c *call) approvers(team sales.Team) ([]sales.Person, error) {
 	var all []sales.Person
 	for p, err := range store.People.List(c.r, store.Query{Index: "team", Key: team.ID}) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, p)
+		if cards.InChat(p) {
+			all = append(all, p)
+		}
 	}
 	for _, id := range []string{team.Manager, team.Director} {
 		p, ok, err := store.People.Get(c.r, id)
 		if err != nil {
 			return nil, err
 		}
-		if ok && p.Team != team.ID {
+		if ok && p.Team != team.ID && cards.InChat(p) {
 			all = append(all, p)
 		}
 	}
@@ -123,201 +127,31 @@ func (c *call) requests(d sales.Deal, ask *sales.Ask) error {
 	return nil
 }
 
-// decide settles a request: by its button or form, by its id, or typed in the deal's
-// room. One transaction reads the request, the terms, and what the person may do now,
-// and writes the decision (P10).
-func (c *call) decide(v sales.Verdict) (chat.Reply, error) {
-	a, seen, reason, err := c.request()
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	d, ok, err := store.Deals.Get(c.r, a.Deal)
-	if err != nil || !ok {
-		return chat.Reply{}, err
-	}
-	if c.Kind == chat.Submit {
-		reason = c.Fields["reason"]
-	}
-	team, _, err := store.Teams.Get(c.r, d.Team)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	decided, granted, e, err := a.Decide(d, sales.Decision{By: c.me, Team: team, Verdict: v, Reason: reason, Seen: seen, At: c.At, On: c.today})
-	if problem, no := sales.AsProblem(err); no && problem.Code == "approval.reason_missing" && c.Kind == chat.Click {
-		return c.askReason(v, a)
-	}
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if err := store.Approvals.Put(c.tx, decided); err != nil {
-		return chat.Reply{}, err
-	}
-	if e != nil {
-		if _, err := c.keepMove(granted, *e); err != nil {
-			return chat.Reply{}, err
-		}
-		d = granted
-	}
-	return c.tellDecided(d, decided)
-}
-
-// tellDecided shows the outcome in the room, tells the requester, and answers.
-func (c *call) tellDecided(d sales.Deal, a sales.Approval) (chat.Reply, error) {
-	if err := c.Approval(c.tx, d, a); err != nil {
-		return chat.Reply{}, err
-	}
-	if err := c.TellRequester(c.tx, d, a); err != nil {
-		return chat.Reply{}, err
-	}
-	text, err := c.Outcome(c.r, c.Printer, a)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	text = chat.Join(" ", c.Say("approval.about", "ID", a.ID, "Deal", d.ID), text)
-	return chat.Say(text, chat.Para(text)), nil
-}
-
-// askReason is the form behind Reject and Ask for change.
-func (c *call) askReason(v sales.Verdict, a sales.Approval) (chat.Reply, error) {
-	return chat.Reply{Modal: &chat.Modal{
-		Action: c.Name, Value: cards.ApprovalValue(a), Title: c.Plain("button." + string(v)),
-		Submit: c.Plain("common.send"), Close: c.Plain("common.cancel"),
-		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "reason", Kind: chat.Area, Label: c.Plain("approval.why_" + string(v)), Max: sales.TextMax})},
-	}}, nil
-}
-
-// request finds which request is meant and which version of the terms the person was
-// looking at: the button's; for a typed line the request's own, because the card in the
-// room shows it. An unknown request and an invisible one get the same words.
-func (c *call) request() (a sales.Approval, seen int, reason string, err error) {
-	if c.Value != "" {
-		id, terms, ok := cards.ParseApprovalValue(c.Value)
-		if !ok {
-			return a, 0, "", sales.No("approval.not_found", "ID", c.Value)
-		}
-		a, err = c.requestByID(id)
-		return a, terms, "", err
-	}
-	first, rest := cutWord(c.Args)
-	if id, ok := phrase.ID(first); ok && id[0] == 'R' {
-		a, err = c.requestByID(id)
-		return a, a.Terms, rest, err
-	}
-	d, rest, err := c.dealArg()
-	if err != nil {
-		return a, 0, "", err
-	}
-	found := false
-	for one, err := range store.Approvals.List(c.r, store.Query{Index: "deal", Key: d.ID}) {
-		if err != nil {
-			return a, 0, "", err
-		}
-		if !found || one.Status == sales.Waiting || a.Status != sales.Waiting {
-			a, found = one, true
-		}
-	}
-	if !found {
-		return a, 0, "", sales.No("approval.none", "ID", d.ID)
-	}
-	return a, a.Terms, rest, nil
-}
-
-func (c *call) requestByID(id string) (sales.Approval, error) {
-	a, ok, err := store.Approvals.Get(c.r, id)
-	if err != nil {
-		return a, err
-	}
-	if ok {
-		if _, err = c.dealByID(a.Deal); err == nil {
-			return a, nil
-		}
-	}
-	return sales.Approval{}, sales.No("approval.not_found", "ID", id)
-}
-
-// recall takes back one's own waiting request.
-func recall(c *call) (chat.Reply, error) {
-	a, _, _, err := c.request()
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	d, err := c.dealByID(a.Deal)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	team, _, err := store.Teams.Get(c.r, d.Team)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if a, err = a.Recall(d, c.me, team, c.At); err != nil {
-		return chat.Reply{}, err
-	}
-	if err := store.Approvals.Put(c.tx, a); err != nil {
-		return chat.Reply{}, err
-	}
-	return c.tellDecided(d, a)
-}
-
-// voidWaiting ends a request that waits for terms the deal no longer has (U12), and says
-// so in the room and to the requester.
-func (c *call) voidWaiting(d sales.Deal) error {
-	for a, err := range store.Approvals.List(c.r, store.Query{Index: "deal", Key: d.ID}) {
+// endWaiting ends the requests on a deal that nobody can decide any more, because their
+// time has come or because they are for terms the deal no longer has (U12). It says so in
+// the room and to the requester.
+func (d *Desk) endWaiting(tx *store.Tx, deal sales.Deal) error {
+	for a, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: deal.ID}) {
 		if err != nil {
 			return err
 		}
-		why := a.Outdated(d)
-		if why == "" {
-			continue
+		change := tx.Change()
+		ended, ok := a.Expire(change.At)
+		if why := a.Outdated(deal); !ok && why != "" {
+			ended, ok = a.Void(why, change.Actor, change.At)
 		}
-		a, ok := a.Void(why, c.me.ID, c.At)
 		if !ok {
 			continue
 		}
-		if err := store.Approvals.Put(c.tx, a); err != nil {
+		if err := store.Approvals.Put(tx, ended); err != nil {
 			return err
 		}
-		if err := c.Approval(c.tx, d, a); err != nil {
+		if err := d.Approval(tx, deal, ended); err != nil {
 			return err
 		}
-		if err := c.TellRequester(c.tx, d, a); err != nil {
+		if err := d.TellRequester(tx, deal, ended); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// approvals lists what waits for the person's decision, the oldest first, and what they
-// wait for themselves.
-func approvals(c *call) (chat.Reply, error) {
-	var mine, asked []chat.Block
-	var told []chat.Safe
-	for a, err := range store.Approvals.List(c.r, store.Query{Index: "waiting", All: true}) {
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		d, err := c.dealByID(a.Deal)
-		if _, hidden := sales.AsProblem(err); hidden {
-			continue
-		} else if err != nil {
-			return chat.Reply{}, err
-		}
-		team, _, err := store.Teams.Get(c.r, d.Team)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		card, err := c.ApprovalCard(c.r, c.Printer, d, a)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		switch {
-		case len(a.Deciders(d, team, []sales.Person{c.me})) > 0:
-			mine, told = append(mine, card.Blocks...), append(told, card.Text)
-		case a.Requester == c.me.ID:
-			asked, told = append(asked, card.Blocks[:len(card.Blocks)-1]...), append(told, card.Text)
-		}
-	}
-	if len(told) == 0 {
-		return chat.Say(c.Say("approval.queue_empty")), nil
-	}
-	return chat.Say(chat.Join("\n\n", told...), append(mine, asked...)...), nil
 }

@@ -111,7 +111,7 @@ func (d *Desk) UndoImport(ctx context.Context, seq uint64, at time.Time) (int, e
 		if !ok || entry.What != importer {
 			return sales.No("import.not_an_import", "Entry", fmt.Sprint(seq))
 		}
-		changes, err := tx.Undo(seq)
+		n, err = d.takeBack(tx, seq)
 		var newer *store.Newer
 		if errors.As(err, &newer) {
 			by, _, err := store.EntryAt(tx, newer.Seq)
@@ -123,11 +123,7 @@ func (d *Desk) UndoImport(ctx context.Context, seq uint64, at time.Time) (int, e
 			}
 			return sales.No("import.undo_newer", "Record", newer.ID, "What", by.What, "Entry", fmt.Sprint(newer.Seq))
 		}
-		if err != nil {
-			return err
-		}
-		n = len(changes)
-		return d.showUndone(tx, changes)
+		return err
 	})
 	return n, err
 }

@@ -51,7 +51,7 @@ func (c *call) keepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
 	if err := store.Deals.Put(c.tx, d); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.voidWaiting(d); err != nil {
+	if err := c.endWaiting(c.tx, d); err != nil {
 		return chat.Reply{}, err
 	}
 	say := func(p lang.Printer) (chat.Message, error) {

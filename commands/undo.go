@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -22,9 +21,9 @@ func undoVerbs() []verb {
 const undoFor = 10 * time.Minute
 
 // undo reverts the change of a button, or the person's last one, as a new journal
-// entry. It is refused when anything newer touched one of the records, because that
-// would silently take somebody else's change along; and for a decision on a request,
-// which is made once (P10).
+// entry. It is refused when anything newer touched one of the records or was built on
+// them, because that would silently take somebody else's change along; and for a decision
+// on a request, which is made once (P10).
 func undo(c *call) (chat.Reply, error) {
 	entry, err := c.undoEntry()
 	if err != nil {
@@ -36,10 +35,14 @@ func undo(c *call) (chat.Reply, error) {
 	case c.At.Sub(entry.At) > undoFor && !sales.May(c.me, sales.Manage, sales.Record{}):
 		return chat.Reply{}, sales.No("undo.too_late", "Minutes", int(undoFor/time.Minute))
 	}
-	if entry.Undoes != 0 || entry.What == "approve" || entry.What == "reject" || entry.What == "change" {
+	final, err := c.decided(entry)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if final || entry.Undoes != 0 {
 		return chat.Reply{}, sales.No("undo.final")
 	}
-	changes, err := c.tx.Undo(entry.Seq)
+	_, err = c.takeBack(c.tx, entry.Seq)
 	var newer *store.Newer
 	switch {
 	case errors.As(err, &newer):
@@ -49,9 +52,6 @@ func undo(c *call) (chat.Reply, error) {
 		}
 		return chat.Reply{}, sales.No("undo.newer", "Record", newer.ID, "By", by.Actor)
 	case err != nil:
-		return chat.Reply{}, err
-	}
-	if err := c.showUndone(c.tx, changes); err != nil {
 		return chat.Reply{}, err
 	}
 	text := c.Say("undo.done", "What", c.Verb(entry.What))
@@ -97,53 +97,25 @@ func (c *call) didSomething(entry store.Entry) (bool, error) {
 	return slices.ContainsFunc(payload.Changes, func(r store.RecordChange) bool { return r.Table != store.Drafts.Name }), err
 }
 
-// showUndone takes back what undone changes had shown: cards show the present state,
-// messages about records that are gone are deleted.
-func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
-	for _, ch := range changes {
-		var of struct{ Deal, Team string } // what records about a deal have in common
-		state := ch.Old
-		if state == nil {
-			state = ch.New
-		}
-		if err := json.Unmarshal(state, &of); err != nil {
-			return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
-		}
-		gone := ch.Old == nil
-		var err error
-		switch {
-		case ch.Table == store.Deals.Name && gone:
-			err = tx.Unpost(cards.DealKey(ch.ID, of.Team))
-		case ch.Table == store.Deals.Name:
-			err = d.showReturned(tx, ch)
-		case ch.Table == store.Standups.Name:
-			err = d.standupUndone(tx, ch.ID)
-		case gone && of.Deal != "":
-			err = tx.Unpost(cards.RoomKey(of.Deal, of.Team, ch.ID))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// showReturned shows a deal as it is again; where it had gone to another team, the card
-// there goes.
-func (d *Desk) showReturned(tx *store.Tx, ch store.RecordChange) error {
-	deal, err := store.Deals.Find(tx, ch.ID)
+// decided tells whether an entry is somebody's decision on a request, whatever it is
+// called in the journal.
+func (c *call) decided(entry store.Entry) (bool, error) {
+	payload, err := store.PayloadOf(c.r, entry)
 	if err != nil {
-		return err
+		return false, err
 	}
-	var left sales.Deal
-	if err := json.Unmarshal(ch.New, &left); err != nil {
-		return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
-	}
-	if left.Team != deal.Team {
-		if err := tx.Unpost(cards.DealKey(left.ID, left.Team)); err != nil {
-			return err
+	for _, ch := range payload.Changes {
+		if ch.Table != store.Approvals.Name || ch.Old == nil || ch.New == nil {
+			continue
 		}
-		return d.Deal(tx, deal)
+		var was, is sales.Approval
+		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
+			return false, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+		settled := []sales.ApprovalStatus{sales.Approved, sales.Rejected, sales.Returned}
+		if was.Status == sales.Waiting && slices.Contains(settled, is.Status) {
+			return true, nil
+		}
 	}
-	return d.Refresh(tx, deal)
+	return false, nil
 }

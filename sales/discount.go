@@ -268,7 +268,7 @@ func (r Approval) Recall(d Deal, by Person, team Team, at time.Time) (Approval, 
 // Why a request was voided: Approval.Answer holds the code, void.<code> in lang/.
 const (
 	VoidAmount   = "amount"   // the amount changed
-	VoidDiscount = "discount" // another discount was granted
+	VoidDiscount = "discount" // the discount changed
 	VoidClosed   = "closed"   // the deal was won or lost
 )
 

@@ -1,0 +1,272 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// decide settles a request: by its button or form, by its id, or typed in the deal's
+// room. Where the person may have seen another one, the present one is offered first. One
+// transaction reads the request, the terms, and what the person may do now, and writes
+// the decision (P10).
+func (c *call) decide(v sales.Verdict) (chat.Reply, error) {
+	a, seen, reason, err := c.request(c.forMe)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	d, err := c.dealByID(a.Deal)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Kind == chat.Submit {
+		reason = c.Fields["reason"]
+	}
+	team, _, err := store.Teams.Get(c.r, d.Team)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if seen == 0 {
+		if one := (pending{a, d, team}); a.Pending(d, c.At) && c.forMe(one) {
+			return chat.Reply{}, c.whichRequest(reason, []pending{one})
+		}
+		seen = a.Terms // it will be refused for a better reason
+	}
+	decided, granted, e, err := a.Decide(d, sales.Decision{By: c.me, Team: team, Verdict: v, Reason: reason, Seen: seen, At: c.At, On: c.today})
+	if problem, no := sales.AsProblem(err); no && problem.Code == "approval.reason_missing" && c.Kind == chat.Click {
+		return c.askReason(v, a)
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := store.Approvals.Put(c.tx, decided); err != nil {
+		return chat.Reply{}, err
+	}
+	if e != nil {
+		if _, err := c.keepMove(granted, *e); err != nil {
+			return chat.Reply{}, err
+		}
+		d = granted
+	}
+	return c.tellDecided(d, decided)
+}
+
+// tellDecided shows the outcome in the room, tells the requester, and answers.
+func (c *call) tellDecided(d sales.Deal, a sales.Approval) (chat.Reply, error) {
+	if err := c.Approval(c.tx, d, a); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.TellRequester(c.tx, d, a); err != nil {
+		return chat.Reply{}, err
+	}
+	text, err := c.Outcome(c.r, c.Printer, a)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text = chat.Join(" ", c.Say("approval.about", "ID", a.ID, "Deal", d.ID), text)
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+// askReason is the form behind Reject and Ask for change.
+func (c *call) askReason(v sales.Verdict, a sales.Approval) (chat.Reply, error) {
+	return chat.Reply{Modal: &chat.Modal{
+		Action: c.Name, Value: cards.ApprovalValue(a), Title: c.Plain("button." + string(v)),
+		Submit: c.Plain("common.send"), Close: c.Plain("common.cancel"),
+		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "reason", Kind: chat.Area, Label: c.Plain("approval.why_" + string(v)), Max: sales.TextMax})},
+	}}, nil
+}
+
+// request finds which request is meant and which version of the terms the person was
+// looking at: the button's; of a request named by its id, its own; typed in the deal's
+// room, that of the card there. It is 0 where only a deal was named, or the card is not
+// shown yet. With nothing named, those that fit are offered. An unknown request and an
+// invisible one get the same words.
+func (c *call) request(fits func(pending) bool) (a sales.Approval, seen int, reason string, err error) {
+	if id, terms, ok := cards.ParseApprovalValue(c.Value); ok {
+		a, err = c.requestByID(id)
+		return a, terms, c.Args, err
+	}
+	first, rest := cutWord(c.Args)
+	id, isID := phrase.ID(first)
+	if c.Value == "" && isID && id[0] == 'R' {
+		a, err = c.requestByID(id)
+		return a, a.Terms, rest, err
+	}
+	here, inRoom, err := c.dealHere()
+	if err != nil {
+		return a, 0, "", err
+	}
+	if c.Value == "" && !inRoom && !isID {
+		named, _, err := c.dealsNamed(c.Args)
+		if err == nil && len(named) == 0 {
+			err = c.offerPending(fits)
+		}
+		if err != nil {
+			return a, 0, "", err
+		}
+	}
+	d, reason, err := c.dealArg()
+	if err != nil {
+		return a, 0, "", err
+	}
+	if a, err = c.latestRequest(d); err != nil {
+		return a, 0, "", err
+	}
+	if inRoom && here.ID == d.ID {
+		card, _, err := store.PostByKey(c.r, cards.RoomKey(d.ID, d.Team, a.ID))
+		if err != nil {
+			return a, 0, "", err
+		}
+		if card.TS != "" {
+			seen = a.Terms
+		}
+	}
+	return a, seen, reason, nil
+}
+
+// offerPending offers the requests that fit, and refuses where none does.
+func (c *call) offerPending(fits func(pending) bool) error {
+	all, err := c.pending()
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(p pending) bool { return !fits(p) })
+	if len(all) == 0 {
+		return sales.No("approval.none_waits")
+	}
+	return c.whichRequest(strings.TrimSpace(c.Args), all)
+}
+
+// latestRequest on a deal: the one that waits, else the last one asked for.
+func (c *call) latestRequest(d sales.Deal) (a sales.Approval, err error) {
+	found := false
+	for one, err := range store.Approvals.List(c.r, store.Query{Index: "deal", Key: d.ID}) {
+		if err != nil {
+			return a, err
+		}
+		if !found || one.Status == sales.Waiting || a.Status != sales.Waiting {
+			a, found = one, true
+		}
+	}
+	if !found {
+		return a, sales.No("approval.none", "ID", d.ID)
+	}
+	return a, nil
+}
+
+func (c *call) requestByID(id string) (sales.Approval, error) {
+	a, ok, err := store.Approvals.Get(c.r, id)
+	if err != nil {
+		return a, err
+	}
+	if ok {
+		if _, err = c.dealByID(a.Deal); err == nil {
+			return a, nil
+		}
+	}
+	return sales.Approval{}, sales.No("approval.not_found", "ID", id)
+}
+
+// recall takes back one's own waiting request.
+func recall(c *call) (chat.Reply, error) {
+	a, _, _, err := c.request(c.fromMe)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	d, err := c.dealByID(a.Deal)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	team, _, err := store.Teams.Get(c.r, d.Team)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if a, err = a.Recall(d, c.me, team, c.At); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := store.Approvals.Put(c.tx, a); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.tellDecided(d, a)
+}
+
+// pending is a request that can still be decided.
+type pending struct {
+	sales.Approval
+	deal sales.Deal
+	team sales.Team
+}
+
+// forMe reports whether the person may decide it.
+func (c *call) forMe(p pending) bool {
+	return len(p.Deciders(p.deal, p.team, []sales.Person{c.me})) > 0
+}
+
+// fromMe reports whether the person asked for it.
+func (c *call) fromMe(p pending) bool { return p.Requester == c.me.ID }
+
+// pending are the requests that can still be decided, on deals the person sees, those
+// that expire first in front.
+func (c *call) pending() (all []pending, err error) {
+	for a, err := range store.Approvals.List(c.r, store.Query{Index: "waiting", All: true}) {
+		if err != nil {
+			return nil, err
+		}
+		d, err := c.dealByID(a.Deal)
+		if _, hidden := sales.AsProblem(err); hidden || err == nil && !a.Pending(d, c.At) {
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		team, _, err := store.Teams.Get(c.r, d.Team)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, pending{a, d, team})
+	}
+	return all, nil
+}
+
+// whichRequest offers requests as they are now, so that the pick is a decision on just
+// that (P10); rest is what else was typed.
+func (c *call) whichRequest(rest string, from []pending) error {
+	which := &choice{text: c.Say("approval.which"), rest: rest}
+	for _, p := range from[:min(len(from), most)] {
+		net := p.Net()
+		label := strings.Join([]string{p.ID, c.Discount(int(p.Discount)), p.deal.ID + " " + p.deal.Name, c.Money(net.Minor, net.Currency)}, " · ")
+		which.options = append(which.options, chat.Option{Label: label, Value: cards.ApprovalValue(p.Approval)})
+	}
+	return which
+}
+
+// approvals lists what waits for the person's decision, the oldest first, and what they
+// wait for themselves.
+func approvals(c *call) (chat.Reply, error) {
+	all, err := c.pending()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var mine, asked []chat.Block
+	var told []chat.Safe
+	for _, p := range all {
+		card, err := c.ApprovalCard(c.r, c.Printer, p.deal, p.Approval)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		switch {
+		case c.forMe(p):
+			mine, told = append(mine, card.Blocks...), append(told, card.Text)
+		case c.fromMe(p):
+			asked, told = append(asked, card.Blocks[:len(card.Blocks)-1]...), append(told, card.Text)
+		}
+	}
+	if len(told) == 0 {
+		return chat.Say(c.Say("approval.queue_empty")), nil
+	}
+	return chat.Say(chat.Join("\n\n", told...), append(mine, asked...)...), nil
+}

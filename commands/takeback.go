@@ -1,0 +1,255 @@
+package commands
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"dealdesk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// takeBack undoes a journal entry (U22) and shows the records as they are again. What
+// the entry's records mean to each other is kept right: a deal or customer that others
+// have built on does not go, a version of a deal's terms is not used twice (P10), and a
+// request comes back only if it can still be decided. It returns how many records the
+// entry had changed; where something newer stands in the way the error is *store.Newer.
+func (d *Desk) takeBack(tx *store.Tx, seq uint64) (int, error) {
+	deals, requests, err := present(tx, seq)
+	if err != nil {
+		return 0, err
+	}
+	changes, err := tx.Undo(seq)
+	if err != nil {
+		return 0, err
+	}
+	for _, ch := range changes {
+		if ch.Old != nil {
+			continue
+		}
+		if err := builtOn(tx, ch); err != nil {
+			return 0, err
+		}
+	}
+	for _, ch := range changes {
+		was, changed := deals[ch.ID]
+		if ch.Table != store.Deals.Name || !changed || ch.Old == nil {
+			continue
+		}
+		old, err := store.Deals.Find(tx, ch.ID)
+		if err == nil {
+			err = store.Deals.Put(tx, was.Restored(old))
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	for _, was := range requests {
+		_, ours := deals[was.Deal]
+		if err := keepEnded(tx, seq, was, ours); err != nil {
+			return 0, err
+		}
+	}
+	if err := d.showUndone(tx, changes); err != nil {
+		return 0, err
+	}
+	return len(changes), nil
+}
+
+// present are the deals and requests that an entry changed, as they are before the undo.
+func present(tx *store.Tx, seq uint64) (deals map[string]sales.Deal, requests []sales.Approval, err error) {
+	entry, _, err := store.EntryAt(tx, seq)
+	if err != nil {
+		return nil, nil, err
+	}
+	payload, err := store.PayloadOf(tx, entry)
+	if err != nil {
+		return nil, nil, err
+	}
+	deals = map[string]sales.Deal{}
+	for _, ch := range payload.Changes {
+		switch ch.Table {
+		case store.Deals.Name:
+			d, ok, err := store.Deals.Get(tx, ch.ID)
+			if err != nil {
+				return nil, nil, err
+			}
+			if ok {
+				deals[ch.ID] = d
+			}
+		case store.Approvals.Name:
+			a, ok, err := store.Approvals.Get(tx, ch.ID)
+			if err != nil {
+				return nil, nil, err
+			}
+			if ok {
+				requests = append(requests, a)
+			}
+		}
+	}
+	return deals, requests, nil
+}
+
+// builtOn refuses to let a deal or customer go while records of other entries hang on it.
+// Those of its own entry are gone already.
+func builtOn(tx *store.Tx, ch store.RecordChange) error {
+	var left []error
+	switch ch.Table {
+	case store.Deals.Name:
+		left = []error{
+			hangs(tx, ch, store.Approvals, "deal"), hangs(tx, ch, store.Activities, "about"), hangs(tx, ch, store.Events, "deal"),
+		}
+	case store.Accounts.Name:
+		left = []error{
+			hangs(tx, ch, store.Deals, "account"), hangs(tx, ch, store.Contacts, "account"), hangs(tx, ch, store.Activities, "about"),
+		}
+	}
+	for _, err := range left {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hangs returns a *store.Newer if a record of table t is under what ch made.
+func hangs[T any](tx *store.Tx, ch store.RecordChange, t store.Table[T], index string) error {
+	for v, err := range t.List(tx, store.Query{Index: index, Key: ch.ID, Limit: 1}) {
+		if err != nil {
+			return err
+		}
+		for touch, err := range store.History(tx, t.Name, t.ID(v)) {
+			if err != nil {
+				return err
+			}
+			return &store.Newer{Table: ch.Table, ID: ch.ID, Seq: touch.Entry.Seq}
+		}
+	}
+	return nil
+}
+
+// keepEnded leaves a request as it was before the undo where it cannot wait again: its
+// time has come, or the undo itself has changed its deal's terms (ours). Where somebody
+// has changed them since, or another request waits by now, the undo is refused.
+func keepEnded(tx *store.Tx, seq uint64, was sales.Approval, ours bool) error {
+	a, ok, err := store.Approvals.Get(tx, was.ID)
+	if err != nil || !ok || a.Status != sales.Waiting || was.Status == sales.Waiting {
+		return err
+	}
+	deal, err := store.Deals.Find(tx, a.Deal)
+	if err != nil {
+		return err
+	}
+	if a.Outdated(deal) != "" && !ours {
+		for touch, err := range store.History(tx, store.Deals.Name, deal.ID) {
+			if err != nil {
+				return err
+			}
+			if touch.Entry.Seq > seq {
+				return &store.Newer{Table: store.Deals.Name, ID: deal.ID, Seq: touch.Entry.Seq}
+			}
+			break
+		}
+	}
+	if !a.Pending(deal, tx.Change().At) {
+		return store.Approvals.Put(tx, was)
+	}
+	for other, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: deal.ID}) {
+		if err != nil {
+			return err
+		}
+		if other.ID != a.ID && other.Pending(deal, tx.Change().At) {
+			return sales.No("discount.already_waiting", "ID", other.ID, "Deal", deal.ID, "Discount", other.Discount)
+		}
+	}
+	return nil
+}
+
+// showUndone takes back what undone changes had shown: cards show the present state,
+// messages about records that are gone are deleted. It ends what waited for terms that
+// are gone, and says so.
+func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
+	for _, ch := range changes {
+		var of struct{ Deal, Team string } // what records about a deal have in common
+		state := ch.Old
+		if state == nil {
+			state = ch.New
+		}
+		if err := json.Unmarshal(state, &of); err != nil {
+			return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+		gone := ch.Old == nil
+		var err error
+		switch {
+		case ch.Table == store.Deals.Name && gone:
+			err = tx.Unpost(cards.DealKey(ch.ID, of.Team))
+		case ch.Table == store.Deals.Name:
+			err = d.showReturned(tx, ch)
+		case ch.Table == store.Approvals.Name:
+			err = d.showRequest(tx, ch)
+		case ch.Table == store.Standups.Name:
+			err = d.standupUndone(tx, ch.ID)
+		case gone && of.Deal != "":
+			err = tx.Unpost(cards.RoomKey(of.Deal, of.Team, ch.ID))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showReturned shows a deal as it is again; where it had gone to another team, the card
+// there goes.
+func (d *Desk) showReturned(tx *store.Tx, ch store.RecordChange) error {
+	deal, err := store.Deals.Find(tx, ch.ID)
+	if err != nil {
+		return err
+	}
+	if err := d.endWaiting(tx, deal); err != nil {
+		return err
+	}
+	var left sales.Deal
+	if err := json.Unmarshal(ch.New, &left); err != nil {
+		return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+	}
+	if left.Team != deal.Team {
+		if err := tx.Unpost(cards.DealKey(left.ID, left.Team)); err != nil {
+			return err
+		}
+		return d.Deal(tx, deal)
+	}
+	return d.Refresh(tx, deal)
+}
+
+// showRequest shows a request as it is again: in the room of its deal, and to whoever
+// was told how it had ended.
+func (d *Desk) showRequest(tx *store.Tx, ch store.RecordChange) error {
+	var left sales.Approval
+	if err := json.Unmarshal(ch.New, &left); err != nil {
+		return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+	}
+	deal, ok, err := store.Deals.Get(tx, left.Deal)
+	if err != nil {
+		return err
+	}
+	a, stays, err := store.Approvals.Get(tx, ch.ID)
+	if err != nil {
+		return err
+	}
+	if !stays || a.Team != left.Team {
+		if err := d.Untell(tx, left); err != nil {
+			return err
+		}
+	}
+	switch {
+	case !ok:
+		return nil
+	case !stays:
+		return d.Refresh(tx, deal) // its card said that something waits
+	}
+	if err := d.Approval(tx, deal, a); err != nil {
+		return err
+	}
+	return d.TellRequester(tx, deal, a)
+}
