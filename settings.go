@@ -61,7 +61,9 @@ func defaults() config {
 	c.Slack.PingInterval = "30s"
 	c.Store.Path = "dealdesk.db"
 	c.Admin.Listen = "127.0.0.1:9090"
-	c.Approvals.Rep, c.Approvals.Manager, c.Approvals.Expires = 10, 20, "72h"
+	a := sales.DefaultAuthority()
+	c.Approvals.Rep, c.Approvals.Manager = float64(a.Rep)/100, float64(a.Manager)/100
+	c.Approvals.Expires = fmt.Sprintf("%gh", a.Expires.Hours())
 	c.Lost.Reasons = sales.LostReasons()
 	c.Standup.Days, c.Standup.Prompt, c.Standup.Remind, c.Standup.Digest = "1-5", "09:00", "09:30", "10:00"
 	c.Review.Day, c.Review.At = "5", "16:00"
