@@ -101,12 +101,14 @@ func Say(text Safe, blocks ...Block) Reply {
 // logged and apologised for in one place.
 type Handler func(context.Context, Request) (Reply, error)
 
-// Draft is a typed line that waits for its writer to pick a record. It exists so that
-// bad input never loses what was typed.
+// Draft is a typed line that waits for its writer to pick a record, or to have the
+// customer made that it names. It exists so that bad input never loses what was typed.
 type Draft struct {
-	ID    string    `json:"id"`
-	User  string    `json:"user"`
-	Route string    `json:"route"`
-	Args  string    `json:"args"`
-	At    time.Time `json:"at"`
+	ID     string    `json:"id"`
+	User   string    `json:"user"`
+	Route  string    `json:"route,omitempty"` // what the line is for; "" where only a customer waits to be made
+	Args   string    `json:"args,omitempty"`
+	Create string    `json:"create,omitempty"` // name of a customer that may be made
+	Source string    `json:"source,omitempty"` // channel:timestamp of the message that was typed
+	At     time.Time `json:"at"`
 }

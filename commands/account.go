@@ -7,7 +7,6 @@ import (
 	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
-	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -221,7 +220,7 @@ func (c *call) alike(name string) ([]sales.Account, error) {
 
 // offerAlike shows what is there already; the typed name waits as a draft.
 func (c *call) offerAlike(name string, alike []sales.Account) (chat.Reply, error) {
-	draft, err := c.keepDraft("account create", name)
+	draft, err := c.keepDraft(chat.Draft{Create: name})
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -234,7 +233,7 @@ func (c *call) offerAlike(name string, alike []sales.Account) (chat.Reply, error
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
 }
 
-// offerAccount is the answer to a new deal with an unknown customer: make it first.
+// offerAccount is the answer to a line about an unknown customer: make it first.
 func (c *call) offerAccount(name string) error {
 	if strings.TrimSpace(name) == "" {
 		return sales.No("account.missing").At("account")
@@ -242,14 +241,28 @@ func (c *call) offerAccount(name string) error {
 	return &choice{text: c.Say("account.unknown", "Name", name), rest: c.Args, create: name}
 }
 
-// accountCreate makes the customer of a draft: the answer to "is it one of these?".
+// accountCreate makes the customer of a draft, and goes on with the line that waited for
+// it, in one transaction: one undo takes both back.
 func accountCreate(c *call) (chat.Reply, error) {
 	draft, err := c.takeDraft(c.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	reply, err := c.createAccount(draft.Args)
+	if draft.Route == "" {
+		reply, err := c.createAccount(draft.Create)
+		reply.Replace = true
+		return reply, err
+	}
+	a, err := c.makeAccount(draft.Create)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := c.resume(draft, a.ID)
 	reply.Replace = true
+	if m := reply.Message; m != nil {
+		made := c.accountMade(a)
+		m.Text, m.Blocks = chat.Join("\n", made, m.Text), slices.Insert(m.Blocks, 0, chat.Para(made))
+	}
 	return reply, err
 }
 
@@ -258,9 +271,13 @@ func (c *call) createAccount(name string) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.done(c.Say("account.made", "ID", a.ID, "Name", a.Name),
+	return c.done(c.accountMade(a),
 		chat.Button{Label: c.Plain("button.deal_new"), Action: "deal new", Value: a.ID},
 		chat.Button{Label: c.Plain("button.contact"), Action: "contact add", Value: a.ID}), nil
+}
+
+func (c *call) accountMade(a sales.Account) chat.Safe {
+	return c.Say("account.made", "ID", a.ID, "Name", a.Name)
 }
 
 // makeAccount stores a new customer of the person and their team.
@@ -349,67 +366,19 @@ func accountOwner(c *call) (chat.Reply, error) {
 	return c.keepAccount(a, c.Say("account.given", "ID", a.ID, "Name", a.Name, "Owner", to.Name))
 }
 
-// keepAccount stores a changed customer; the cards of its deals show the new name.
+// keepAccount stores a changed customer; the cards of all its open deals show the new
+// name, those that the person does not see too.
 func (c *call) keepAccount(a sales.Account, text chat.Safe) (chat.Reply, error) {
 	if err := store.Accounts.Put(c.tx, a); err != nil {
 		return chat.Reply{}, err
 	}
-	open, err := c.openDeals(a.ID)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	for _, d := range open {
-		if err := c.Refresh(c.tx, d); err != nil {
+	for d, err := range store.Deals.List(c.r, store.Query{Index: "account", Key: a.ID}) {
+		if err == nil && d.Status == sales.Open {
+			err = c.Refresh(c.tx, d)
+		}
+		if err != nil {
 			return chat.Reply{}, err
 		}
 	}
 	return c.done(text), nil
-}
-
-// suggest offers deals and customers while someone types in a form.
-func suggest(c *call) (chat.Reply, error) {
-	reply, err := suggestAccount(c)
-	if err != nil {
-		return reply, err
-	}
-	deals, err := c.likelyDeals()
-	if err != nil {
-		return reply, err
-	}
-	typed := phrase.Fold(c.Args)
-	var options []chat.Option
-	for _, d := range deals {
-		title, err := c.DealTitle(c.r, d)
-		if err != nil {
-			return reply, err
-		}
-		if label := lang.Unmark(title); strings.Contains(phrase.Fold(label), typed) {
-			options = append(options, chat.Option{Label: label, Value: d.ID})
-		}
-	}
-	reply.Options = append(options, reply.Options...)
-	return reply, nil
-}
-
-// suggestAccount offers customers; without a word those met last.
-func suggestAccount(c *call) (chat.Reply, error) {
-	var fits []sales.Account
-	if strings.TrimSpace(c.Args) == "" {
-		for a, err := range store.Accounts.List(c.r, store.Query{Index: "owner", Key: c.me.ID, Limit: listed}) {
-			if err != nil {
-				return chat.Reply{}, err
-			}
-			fits = append(fits, a)
-		}
-	} else {
-		var err error
-		if fits, err = c.alike(c.Args); err != nil {
-			return chat.Reply{}, err
-		}
-	}
-	reply := chat.Reply{Options: []chat.Option{}}
-	for _, a := range fits {
-		reply.Options = append(reply.Options, chat.Option{Label: a.ID + " " + a.Name, Value: a.ID})
-	}
-	return reply, nil
 }

@@ -13,8 +13,35 @@ func TestALikelyDuplicateIsOfferedBeforeACustomerIsMade(t *testing.T) {
 func TestANewDealWithAnUnknownCustomerOffersToMakeIt(t *testing.T) {
 	w := newWorld(t)
 	reply := w.want(w.say(ana, `deal new Globex "Robots" 50k`), "don't know a customer", `Globex "Robots" 50k`)
-	w.want(w.click(ana, reply.Message, "Create Globex"), "Globex")
-	w.want(w.say(ana, `deal new Globex "Robots" 50k`), "D-1", "Robots")
+	done := w.want(w.click(ana, reply.Message, "Create Globex"), "A-1 · Globex is on file", "D-1 · Globex · Robots", "¥50,000")
+	w.want(w.click(ana, reply.Message, "Create Globex"), "no longer open")
+	w.want(w.click(ana, done.Message, "Undo"), "Undone")
+	w.want(w.say(ana, "account list"), "No customers found")
+}
+
+func TestALogWithAnUnknownCustomerOffersToMakeIt(t *testing.T) {
+	w := newWorld(t)
+	reply := w.want(w.say(ana, "log call Globex 20m talked pricing. next: send quote Fri"), "don't know a customer")
+	w.want(w.click(ana, reply.Message, "Create Globex"), "A-1 · Globex is on file", "Logged for *A-1 Globex*", "20 min", "talked pricing", "send quote", "Fri 27 Nov")
+	w.say(ana, "deal new Globex Robots 50k")
+	reply = w.want(w.say(ana, "log call Hooli 5m no answer"), "I don't know “Hooli”")
+	w.want(w.click(ana, reply.Message, "Create Hooli"), "Logged for *A-2 Hooli*", "5 min", "no answer")
+	w.want(w.click(ana, reply.Message, "D-1"), "no longer open")
+}
+
+func TestACustomersButtonOpensTheFormOfADealWithIt(t *testing.T) {
+	w := acme(t)
+	reply := w.say(ana, "account A-1")
+	form := w.click(ana, reply.Message, "New deal").Modal
+	w.want(w.submit(ana, form, map[string]string{"name": "Support", "amount": "5k"}), "D-2 · Acme Corporation · Support")
+}
+
+func TestARenamedCustomerShowsOnEveryCardOfItsOpenDeals(t *testing.T) {
+	w := acme(t)
+	w.say(mei, "deal give D-1 @UBOB")
+	w.say(ana, "account owner A-1 @ULILEI")
+	w.say(lilei, "account rename A-1 Acme West")
+	w.shows(w.card("D-1"), "Acme West")
 }
 
 func TestACustomerAtAGlance(t *testing.T) {

@@ -49,8 +49,8 @@ func dealNew(c *call) (chat.Reply, error) {
 	if c.Kind == chat.Submit {
 		return dealNewFilled(c)
 	}
-	if strings.TrimSpace(c.Args) == "" && c.Value == "" {
-		return chat.Reply{Modal: c.dealForm()}, nil
+	if strings.TrimSpace(c.Args) == "" {
+		return c.dealForm()
 	}
 	index, err := c.accountNames()
 	if err != nil {
@@ -84,7 +84,7 @@ func (c *call) accountForNew(name string) (sales.Account, error) {
 	if err == nil && !found {
 		err = c.offerAccount(name)
 	}
-	return account, err
+	return account, c.whole(err)
 }
 
 // next puts a parsed next step together.
@@ -120,14 +120,23 @@ func (c *call) openDeal(d sales.Deal, account sales.Account) (chat.Reply, error)
 	return c.keepMove(d, e)
 }
 
-func (c *call) dealForm() *chat.Modal {
+// dealForm asks for a deal. A button on a customer brings the customer along.
+func (c *call) dealForm() (chat.Reply, error) {
 	var lines []chat.Option
 	for _, p := range c.Company.Pipelines {
 		lines = append(lines, chat.Option{Label: cards.PipelineName(c.Printer, p), Value: p.ID})
 	}
-	m := &chat.Modal{Action: "deal new", Title: c.Plain("deal.form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel")}
+	m := &chat.Modal{Action: "deal new", Value: c.Value, Title: c.Plain("deal.form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel")}
+	if c.Value == "" {
+		m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: c.Plain("field.account"), Suggest: "suggest account"}))
+	} else {
+		account, err := c.accountByID(c.Value)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Join(" · ", chat.Escape(account.ID), chat.Escape(account.Name))})
+	}
 	for _, in := range []chat.Input{
-		{ID: "account", Kind: chat.Select, Label: c.Plain("field.account"), Suggest: "suggest account"},
 		{ID: "name", Kind: chat.Line, Label: c.Plain("field.name"), Optional: true, Max: sales.NameMax},
 		{ID: "amount", Kind: chat.Line, Label: c.Plain("field.amount"), Optional: true, Placeholder: c.Plain("deal.amount_hint")},
 		{ID: "close", Kind: chat.Day, Label: c.Plain("field.close"), Optional: true},
@@ -137,7 +146,7 @@ func (c *call) dealForm() *chat.Modal {
 	} {
 		m.Blocks = append(m.Blocks, chat.Ask(in))
 	}
-	return m
+	return chat.Reply{Modal: m}, nil
 }
 
 func dealNewFilled(c *call) (chat.Reply, error) {
@@ -152,7 +161,7 @@ func dealNewFilled(c *call) (chat.Reply, error) {
 			return chat.Reply{}, at("amount", err)
 		}
 	}
-	account, err := c.accountByID(f["account"])
+	account, err := c.accountByID(cmp.Or(c.Value, f["account"]))
 	if err != nil {
 		return chat.Reply{}, at("account", err)
 	}

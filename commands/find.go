@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -100,10 +101,20 @@ type choice struct {
 	text    chat.Safe
 	rest    string // the arguments without the part that named the record
 	options []chat.Option
-	create  string // a customer's name to offer making
+	create  string // a customer's name to offer making; the whole line waits for it
 }
 
 func (c *choice) Error() string { return "commands: several records fit" }
+
+// whole makes a question wait with all that was typed: a line that is read in one piece
+// is read so again once the record is known (U5).
+func (c *call) whole(err error) error {
+	var which *choice
+	if errors.As(err, &which) {
+		which.rest = c.Args
+	}
+	return err
+}
 
 // most is how many records a choice offers (U5).
 const most = 5
@@ -113,17 +124,17 @@ const most = 5
 // untouched. An invisible deal and an unknown one get the same words (P13).
 func (c *call) dealArg() (sales.Deal, string, error) {
 	args := strings.TrimSpace(c.Args)
-	if c.Value != "" {
+	if c.Value != "" && !isAccount(c.Value) {
 		d, err := c.dealByID(c.Value)
 		return d, args, err
 	}
-	if first, rest := cutWord(args); first != "" {
+	if first, rest := cutWord(args); first != "" && c.Value == "" {
 		if id, ok := phrase.ID(first); ok && id[0] == 'D' {
 			d, err := c.dealByID(id)
 			return d, rest, err
 		}
 	}
-	if here, ok, err := c.dealHere(); err != nil || ok {
+	if here, ok, err := c.dealHere(); err != nil || ok && c.Value == "" {
 		return here, args, err
 	}
 	named, rest, err := c.dealsNamed(args)
@@ -145,6 +156,10 @@ func (c *call) dealArg() (sales.Deal, string, error) {
 	}
 	return sales.Deal{}, "", c.whichDeal(c.Say("deal.which"), args, recent)
 }
+
+// isAccount tells a customer's id from a deal's: where a customer was asked about first,
+// the one picked stands for its deals.
+func isAccount(id string) bool { return strings.HasPrefix(id, "A-") }
 
 // dealByID returns a visible deal.
 func (c *call) dealByID(id string) (sales.Deal, error) {
@@ -173,8 +188,16 @@ func (c *call) dealHere() (d sales.Deal, ok bool, err error) {
 	return d, err == nil, err
 }
 
-// dealsNamed finds the open deals of the customer that opens the text.
+// dealsNamed finds the open deals of the customer that was picked or opens the text.
 func (c *call) dealsNamed(args string) (fits []sales.Deal, rest string, err error) {
+	if isAccount(c.Value) {
+		account, err := c.accountByID(c.Value)
+		if err != nil {
+			return nil, args, err
+		}
+		fits, err = c.openDeals(account.ID)
+		return fits, args, err
+	}
 	account, rest, ok, err := c.accountNamed(args)
 	if err != nil || !ok {
 		return nil, args, err

@@ -3,7 +3,9 @@ package commands
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"dealdesk/cards"
 	"dealdesk/chat"
@@ -20,21 +22,29 @@ func logVerbs() []verb {
 }
 
 // logContact writes down one contact: typed in one line, or filled into the form that
-// no words at all open (U2).
+// no words at all open (U2). The record follows its message: an edited line changes what
+// was logged, and one that could not be understood before is logged now (U3).
 func logContact(c *call) (chat.Reply, error) {
 	switch {
 	case c.Kind == chat.Submit:
 		return logFilled(c)
 	case c.Kind == chat.Edit:
-		return logEdited(c)
+		c.Where.Channel, c.Where.Thread, c.Where.TS = c.About.Channel, c.About.Thread, c.About.TS
 	case strings.TrimSpace(c.Args) == "":
 		return logForm(c)
 	}
-	a, err := c.readActivity()
+	was, logged, err := c.loggedFrom(c.source())
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if a.Kind == sales.Note && a.Note == "" && a.Next.Missing() {
+	a, err := c.readActivity(c.typedAt(was))
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if logged {
+		return c.changeActivity(was, a)
+	}
+	if a.Kind == sales.Note && a.Note == "" && a.Next.Missing() && c.Kind != chat.Edit {
 		// Only a name was typed: the form asks for the rest.
 		about := a.Deal
 		if about == "" {
@@ -46,8 +56,9 @@ func logContact(c *call) (chat.Reply, error) {
 	return c.keepActivity(a)
 }
 
-// readActivity understands the line: what kind, with whom, when, how long, what next.
-func (c *call) readActivity() (sales.Activity, error) {
+// readActivity understands the line as it was meant when it was typed: what kind, with
+// whom, when, how long, what next.
+func (c *call) readActivity(typed time.Time) (sales.Activity, error) {
 	index, err := c.accountNames()
 	if err != nil {
 		return sales.Activity{}, err
@@ -56,12 +67,19 @@ func (c *call) readActivity() (sales.Activity, error) {
 	if err != nil {
 		return sales.Activity{}, err
 	}
-	said, err := phrase.ReadLog(c.Args, phrase.LogOptions{Now: c.At, Currency: c.Company.Currency, Known: index.Known, Here: inRoom || c.Value != ""})
+	o := phrase.LogOptions{Now: typed, Currency: c.Company.Currency, Known: index.Known, Here: inRoom}
+	said, err := phrase.ReadLog(c.Args, o)
+	if c.Value != "" && !said.Certain && err == nil {
+		// The word taken for a name stays in the note, unless it is the picked one's.
+		if o.Here, err = c.namesOther(index, said.About); o.Here && err == nil {
+			said, err = phrase.ReadLog(c.Args, o)
+		}
+	}
 	if err = cmp.Or(index.err, err); err != nil {
 		return sales.Activity{}, err
 	}
 	a := sales.Activity{
-		Kind: sales.ActivityKind(said.Kind), By: c.me.ID, On: c.today, At: c.At.UTC(),
+		Kind: sales.ActivityKind(said.Kind), By: c.me.ID, On: sales.DateOf(typed), At: typed.UTC(), Source: c.source(),
 		Minutes: said.Minutes, Intent: said.Intent, Note: said.Note,
 		Next: sales.NextStep{What: said.Next},
 	}
@@ -77,10 +95,22 @@ func (c *call) readActivity() (sales.Activity, error) {
 	if said.NextDue != nil {
 		a.Next.Due, a.Next.Clock = said.NextDue.Date, said.NextDue.Clock
 	}
-	if c.Kind != chat.Slash && c.Where.TS != "" {
-		a.Source = sourceOf(c.Where.Channel, c.Where.TS)
-	}
 	return c.aim(a, said.About, here)
+}
+
+// namesOther reports whether a word does not name the customer that was picked, or the
+// one of the picked deal.
+func (c *call) namesOther(index *lookup, word string) (bool, error) {
+	account := c.Value
+	if !isAccount(account) {
+		d, err := c.dealByID(c.Value)
+		if err != nil {
+			return false, err
+		}
+		account = d.Account
+	}
+	fits, err := index.named(word)
+	return !slices.ContainsFunc(fits, func(m phrase.Match) bool { return m.ID == account }), err
 }
 
 // aim finds out which deal or customer the contact was with: the one the line names,
@@ -90,12 +120,13 @@ func (c *call) aim(a sales.Activity, named string, here sales.Deal) (sales.Activ
 	if id, ok := phrase.ID(named); ok {
 		return c.aimAt(a, id)
 	}
+	if c.Value != "" {
+		return c.aimAt(a, c.Value)
+	}
 	account, _, found, err := c.accountNamed(named)
 	switch {
 	case err != nil:
-		return a, err
-	case c.Value != "":
-		return c.aimAt(a, c.Value)
+		return a, c.whole(err)
 	case here.ID != "" && (!found || account.ID == here.Account):
 		return c.aimAt(a, here.ID)
 	case !found:
@@ -123,8 +154,8 @@ func (c *call) aimAt(a sales.Activity, id string) (sales.Activity, error) {
 	return a, err
 }
 
-// whichForLog offers the likeliest deals when nothing known was named; the whole line
-// waits for the answer.
+// whichForLog offers the likeliest deals when nothing known was named, and to make the
+// customer that was; the whole line waits for the answer.
 func (c *call) whichForLog(named string) error {
 	deals, err := c.likelyDeals()
 	switch {
@@ -133,21 +164,30 @@ func (c *call) whichForLog(named string) error {
 	case len(deals) == 0 && named == "":
 		return sales.No("log.nobody")
 	case len(deals) == 0:
-		return sales.No("account.no_such_name", "Name", named)
+		return c.offerAccount(named)
 	case named == "":
 		return c.whichDeal(c.Say("log.which"), c.Args, deals)
 	}
-	return c.whichDeal(c.Say("log.which_not", "Name", named), c.Args, deals)
+	which := c.whichDeal(c.Say("log.which_not", "Name", named), c.Args, deals)
+	which.create = named
+	return which
 }
 
 // keepActivity stores the contact, moves the clocks that hang on it, shows it in the
 // deal's room, and echoes what was understood.
 func (c *call) keepActivity(a sales.Activity) (chat.Reply, error) {
-	if err := a.Check(c.today); err != nil {
+	if err := c.checkActivity(a); err != nil {
 		return chat.Reply{}, err
 	}
 	a.ID = c.tx.Next("N")
 	return c.putActivity(a, "log.done")
+}
+
+// checkActivity asks the rules as of the day of the contact or of its logging, whichever
+// is later: who mends a line is held to what could be known when it was written.
+func (c *call) checkActivity(a sales.Activity) error {
+	logged := sales.DateOf(a.At.In(c.zone))
+	return a.Check(min(c.today, max(logged, a.On)))
 }
 
 // putActivity stores a new or edited contact.
@@ -223,10 +263,10 @@ func (c *call) activityForm(a sales.Activity, action, value string) *chat.Modal 
 		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(value)})
 	}
 	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Plain("log.kind"), Options: c.kinds(), Initial: string(a.Kind)})
-	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Plain("log.note"), Initial: a.Note, Optional: true, Max: 3000})
+	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Plain("log.note"), Initial: a.Note, Optional: true, Max: sales.NoteMax})
 	ask(chat.Input{ID: "on", Kind: chat.Day, Label: c.Plain("log.on"), Initial: string(a.On)})
 	ask(chat.Input{ID: "minutes", Kind: chat.Line, Label: c.Plain("log.minutes"), Initial: minutesText(a.Minutes), Optional: true, Placeholder: "20m"})
-	ask(chat.Input{ID: "next", Kind: chat.Line, Label: c.Plain("log.next"), Initial: a.Next.What, Optional: true, Max: 300})
+	ask(chat.Input{ID: "next", Kind: chat.Line, Label: c.Plain("log.next"), Initial: a.Next.What, Optional: true, Max: sales.StepMax})
 	ask(chat.Input{ID: "due", Kind: chat.Day, Label: c.Plain("log.due"), Initial: string(a.Next.Due), Optional: true})
 	return m
 }

@@ -1,10 +1,14 @@
 package commands
 
 import (
+	"strings"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"dealdesk/chat"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 // acme gives Ana a customer and a deal, D-1.
@@ -91,4 +95,138 @@ func TestTheFormLogsWithoutTyping(t *testing.T) {
 	if reply.Errors["minutes"] == "" {
 		t.Errorf("want the field's error, got %+v", reply)
 	}
+}
+
+// globex gives Ana two customers that one name fits.
+func globex(t *testing.T) *world {
+	w := newWorld(t)
+	w.customers(ana, "east", "Globex East", "Globex West")
+	return w
+}
+
+func TestALineWaitsInFullForTheCustomerThatWasMeant(t *testing.T) {
+	w := globex(t)
+	reply := w.want(w.say(ana, "log call Globex 20m talked pricing. next: send quote Fri"), "Which customer do you mean by “Globex”?")
+	said := w.want(w.click(ana, reply.Message, "A-2"), "A-2 Globex West", "20 min", "talked pricing", "send quote", "Fri 27 Nov")
+	if strings.Contains(string(said.Message.Text), "Globex 20m") {
+		t.Errorf("the name stays in the note: %s", said.Message.Text)
+	}
+	reply = w.want(w.say(ana, `deal new Globex "Big one" 50k`), "Which customer")
+	w.want(w.click(ana, reply.Message, "A-2"), "D-1 · Globex West · Big one", "¥50,000")
+	reply = w.want(w.say(ana, "deal amount Globex 60k"), "Which customer")
+	w.want(w.click(ana, reply.Message, "A-2"), "¥50,000 → ¥60,000")
+}
+
+func TestAWordThatIsNoNameStaysInTheNoteOfThePickedDeal(t *testing.T) {
+	w := acme(t)
+	reply := w.want(w.say(ana, "log call they asked for more time"), "I don't know “they”")
+	w.want(w.click(ana, reply.Message, "D-1"), "they asked for more time")
+}
+
+func TestALinePickedForIsStillOfItsMessage(t *testing.T) {
+	w := acme(t)
+	req := w.request(ana, chat.Mention)
+	req.Where.TS = "77.1"
+	reply := w.typed(req, "log call 20m first words")
+	click := w.request(ana, chat.Click)
+	b, _ := button(reply.Message, "D-1")
+	click.Name, click.Value, click.Where.TS = b.Action, b.Value, "77.2" // of the bot's message
+	w.want(w.do(click), "D-1", "first words")
+	edit := w.request(ana, chat.Edit)
+	edit.About = chat.Said{Channel: "CEAST", TS: "77.1", User: ana}
+	w.want(w.typed(edit, "log call D-1 25m better words"), "Changed", "25 min", "better words")
+	// Edited into a line that has to be asked about, it is still the same record.
+	w.customers(ana, "east", "Globex East", "Globex West")
+	again := w.request(ana, chat.Edit)
+	again.About = edit.About
+	reply = w.want(w.typed(again, "log call Globex 30m other words"), "Which customer")
+	w.want(w.click(ana, reply.Message, "A-3"), "Changed", "Globex West", "30 min", "other words")
+	if n := len(w.activities()); n != 1 {
+		t.Errorf("one message was logged %d times", n)
+	}
+}
+
+func TestAMendedLineIsReadAsOfWhenItWasTyped(t *testing.T) {
+	w := acme(t)
+	req := w.request(ana, chat.Mention)
+	req.Where.TS = "77.1"
+	w.want(w.typed(req, "log call Acme Corporation 20m tlked. next: call back tomorrow"), "Tue 24 Nov", "Wed 25 Nov")
+	w.now = w.now.AddDate(0, 0, 3)
+	edit := w.request(ana, chat.Edit)
+	edit.About = chat.Said{Channel: "CEAST", TS: "77.1", User: ana}
+	w.want(w.typed(edit, "log call Acme Corporation 20m talked. next: call back tomorrow"), "Changed", "Tue 24 Nov", "Wed 25 Nov")
+	// One that was no line of ours then is read as of its own time too.
+	late := w.request(ana, chat.Edit)
+	late.About = chat.Said{Channel: "CEAST", TS: "78.1", User: ana, At: w.now.AddDate(0, 0, -2)}
+	w.want(w.typed(late, "log call Acme Corporation 5m. next: send quote tomorrow"), "Logged", "Wed 25 Nov", "Thu 26 Nov")
+}
+
+func TestALogKeepsTheLimitsOfANextStepAndOfANote(t *testing.T) {
+	w := acme(t)
+	w.want(w.say(ana, "log call D-1 20m ok. next: "+strings.Repeat("x", 2400)+" 2099-12-20"), "too long")
+	w.want(w.say(ana, "log call D-1 20m ok. next: call 2099-12-20"), "20 Dec 2099")
+	w.want(w.say(ana, "log call D-1 20m "+strings.Repeat("very ", 700)+"long"), "too long")
+	if d := w.deal("D-1"); !d.Next.Missing() || len(w.activities()) > 0 {
+		t.Errorf("kept all the same: %+v", d.Next)
+	}
+}
+
+func TestAMessageLongerThanANoteIsLoggedAsFarAsItFits(t *testing.T) {
+	w := acme(t)
+	req := w.request(ana, chat.Reaction)
+	req.Name, req.Args = "reaction", "memo"
+	req.About = chat.Said{Channel: w.card("D-1").Channel, Thread: w.thread["D-1"], TS: "88.1", User: ana, Text: strings.Repeat("长", sales.NoteMax+1), At: w.now}
+	w.want(w.do(req), "D-1")
+	if all := w.activities(); len(all) != 1 || utf8.RuneCountInString(all[0].Note) != sales.NoteMax {
+		t.Errorf("%d logged", len(all))
+	}
+}
+
+func TestALineThatNobodyPicksForIsDroppedAfterADay(t *testing.T) {
+	w := acme(t)
+	first := w.say(ana, "log call 20m")
+	w.say(ana, "deal new Globex 50k")
+	w.now = w.now.Add(23 * time.Hour)
+	w.say(ana, "log call 21m")
+	if n := w.drafts(); n != 3 {
+		t.Errorf("%d lines wait within a day", n)
+	}
+	w.now = w.now.Add(2 * time.Hour)
+	w.say(ana, "log call 22m")
+	if n := w.drafts(); n != 2 {
+		t.Errorf("%d lines wait after a day", n)
+	}
+	w.want(w.click(ana, first.Message, "D-1"), "no longer open")
+}
+
+func TestALineWaitsOnlyWhereAButtonLeadsToIt(t *testing.T) {
+	w := newWorld(t)
+	w.say(ana, "log call 20m")
+	w.say(ana, "deal amount 20k")
+	w.say(ana, "account")
+	if n := w.drafts(); n != 0 {
+		t.Errorf("%d lines wait for nothing", n)
+	}
+}
+
+func (w *world) activities() []sales.Activity { return kept(w, store.Activities) }
+
+func (w *world) drafts() int { return len(kept(w, store.Drafts)) }
+
+// kept reads a table.
+func kept[T any](w *world, table store.Table[T]) (records []T) {
+	w.Helper()
+	err := w.store.View(w.Context(), func(r store.Reader) error {
+		for v, err := range table.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			records = append(records, v)
+		}
+		return nil
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return records
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"dealdesk/cards"
 	"dealdesk/chat"
@@ -25,33 +26,36 @@ func logMessageVerbs() []verb {
 	}
 }
 
+// noteOf is a message as a note. What a note cannot hold stays in the message.
+func noteOf(said chat.Said) string {
+	text := []rune(said.Text)
+	if len(text) <= sales.NoteMax {
+		return said.Text
+	}
+	return string(text[:sales.NoteMax-1]) + "…"
+}
+
 // sourceOf names a message.
 func sourceOf(channel, ts string) string { return channel + ":" + ts }
 
 // loggedFrom is the contact that came from a message.
-func (c *call) loggedFrom(channel, ts string) (a sales.Activity, ok bool, err error) {
-	for a, err := range store.Activities.List(c.r, store.Query{Index: "source", Key: sourceOf(channel, ts), Limit: 1}) {
+func (c *call) loggedFrom(source string) (a sales.Activity, ok bool, err error) {
+	for a, err := range store.Activities.List(c.r, store.Query{Index: "source", Key: source, Limit: 1}) {
 		return a, err == nil, err
 	}
 	return a, false, nil
 }
 
-// logEdited makes the record follow its message. A line that could not be understood
-// before is logged now.
-func logEdited(c *call) (chat.Reply, error) {
-	was, logged, err := c.loggedFrom(c.About.Channel, c.About.TS)
-	if err != nil {
-		return chat.Reply{}, err
+// typedAt is when a line was typed: its "tomorrow" is the day after that, whenever it is
+// mended. was is what it was logged as before, if it was.
+func (c *call) typedAt(was sales.Activity) time.Time {
+	switch {
+	case was.ID != "":
+		return was.At.In(c.zone)
+	case c.Kind == chat.Edit && !c.About.At.IsZero():
+		return c.About.At.In(c.zone)
 	}
-	c.Where.Channel, c.Where.Thread, c.Where.TS = c.About.Channel, c.About.Thread, c.About.TS
-	a, err := c.readActivity()
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if !logged {
-		return c.keepActivity(a)
-	}
-	return c.changeActivity(was, a)
+	return c.At
 }
 
 // logEdit opens the form of a contact just logged, and keeps what was changed.
@@ -78,7 +82,7 @@ func (c *call) changeActivity(was, a sales.Activity) (chat.Reply, error) {
 		return chat.Reply{}, sales.No("log.not_yours")
 	}
 	a.ID, a.At, a.Source = was.ID, was.At, was.Source
-	if err := a.Check(c.today); err != nil {
+	if err := c.checkActivity(a); err != nil {
 		return chat.Reply{}, err
 	}
 	if was.Deal != "" && was.Deal != a.Deal {
@@ -100,7 +104,7 @@ func (c *call) ownActivity(id string) (sales.Activity, error) {
 
 // logDeleted asks what to do with the record of a message that is gone.
 func logDeleted(c *call) (chat.Reply, error) {
-	a, logged, err := c.loggedFrom(c.About.Channel, c.About.TS)
+	a, logged, err := c.loggedFrom(sourceOf(c.About.Channel, c.About.TS))
 	if err != nil || !logged || a.By != c.me.ID {
 		return chat.Reply{}, err
 	}
@@ -133,12 +137,12 @@ func logThis(c *call) (chat.Reply, error) {
 	if c.Kind == chat.Submit {
 		return c.logSubmitted()
 	}
-	if _, logged, err := c.loggedFrom(c.About.Channel, c.About.TS); err != nil {
+	if _, logged, err := c.loggedFrom(sourceOf(c.About.Channel, c.About.TS)); err != nil {
 		return chat.Reply{}, err
 	} else if logged {
 		return chat.Reply{}, sales.No("log.already")
 	}
-	a := sales.Activity{Kind: sales.Chat, On: sales.DateOf(c.About.At.In(c.zone)), Note: c.About.Text}
+	a := sales.Activity{Kind: sales.Chat, On: sales.DateOf(c.About.At.In(c.zone)), Note: noteOf(c.About)}
 	c.Where.Channel, c.Where.Thread = c.About.Channel, c.About.Thread
 	form := c.activityForm(a, "log this", "")
 	if here, ok, err := c.dealHere(); err != nil {
@@ -152,8 +156,7 @@ func logThis(c *call) (chat.Reply, error) {
 
 func (c *call) logSubmitted() (chat.Reply, error) {
 	about, source, _ := strings.Cut(c.Value, "@")
-	channel, ts, _ := strings.Cut(source, ":")
-	if _, logged, err := c.loggedFrom(channel, ts); err != nil {
+	if _, logged, err := c.loggedFrom(source); err != nil {
 		return chat.Reply{}, err
 	} else if logged {
 		return chat.Reply{}, sales.No("log.already")
@@ -193,11 +196,11 @@ func logReaction(c *call) (chat.Reply, error) {
 	if err != nil || !inRoom {
 		return chat.Reply{}, err
 	}
-	if _, logged, err := c.loggedFrom(c.About.Channel, c.About.TS); err != nil || logged {
+	if _, logged, err := c.loggedFrom(sourceOf(c.About.Channel, c.About.TS)); err != nil || logged {
 		return chat.Reply{}, err
 	}
 	a := sales.Activity{Kind: kind, By: c.me.ID, On: sales.DateOf(c.About.At.In(c.zone)), At: c.At.UTC(),
-		Note: c.About.Text, Source: sourceOf(c.About.Channel, c.About.TS)}
+		Note: noteOf(c.About), Source: sourceOf(c.About.Channel, c.About.TS)}
 	if a, err = c.aimAt(a, d.ID); err != nil {
 		return chat.Reply{}, err
 	}

@@ -469,7 +469,7 @@ func dealNote(c *call) (chat.Reply, error) {
 		text = c.Fields["note"]
 	}
 	if c.asked(strings.TrimSpace(text)) {
-		return c.ask(c.Name, d, chat.Input{ID: "note", Kind: chat.Area, Label: c.Plain("field.note"), Max: 3000})
+		return c.ask(c.Name, d, chat.Input{ID: "note", Kind: chat.Area, Label: c.Plain("field.note"), Max: sales.NoteMax})
 	}
 	return c.keepActivity(sales.Activity{Kind: sales.Note, Account: d.Account, Deal: d.ID, Team: d.Team,
 		By: c.me.ID, On: c.today, At: c.At.UTC(), Note: strings.TrimSpace(text)})

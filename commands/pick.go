@@ -2,6 +2,7 @@ package commands
 
 import (
 	"strings"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/sales"
@@ -12,13 +13,14 @@ func pickVerbs() []verb {
 	return []verb{{Route: chat.Route{Name: "pick"}, do: pick}}
 }
 
-// offer shows the records that may have been meant. Buttons carry ids and no text, so
-// whatever else was typed waits as a draft.
+// offer shows the records that may have been meant, and the customer that could be made.
+// Buttons carry ids and no text, so whatever else was typed waits as a draft, if a button
+// leads to it.
 func (c *call) offer(which *choice) (chat.Reply, error) {
-	action, before := c.Name, ""
-	if which.rest != "" && c.tx != nil {
-		draft, err := c.keepDraft(c.Name, which.rest)
-		if err != nil {
+	action, before, draft := c.Name, "", ""
+	if waits := which.rest != "" && len(which.options) > 0; c.tx != nil && (waits || which.create != "") {
+		var err error
+		if draft, err = c.keepDraft(chat.Draft{Route: c.Name, Args: which.rest, Create: which.create}); err != nil {
 			return chat.Reply{}, err
 		}
 		action, before = "pick", draft+"/"
@@ -28,10 +30,6 @@ func (c *call) offer(which *choice) (chat.Reply, error) {
 		buttons = append(buttons, chat.Button{Label: o.Label, Action: action, Value: before + o.Value})
 	}
 	if which.create != "" {
-		draft, err := c.keepDraft("account create", which.create)
-		if err != nil {
-			return chat.Reply{}, err
-		}
 		buttons = append(buttons, chat.Button{Label: c.Plain("account.create", "Name", which.create), Action: "account create", Value: draft})
 	}
 	return c.answer(which.text, chat.Block{Buttons: buttons}), nil
@@ -48,10 +46,45 @@ func (c *call) answer(text chat.Safe, more ...chat.Block) chat.Reply {
 	return chat.Say(text, append(blocks, more...)...)
 }
 
+// draftFor is how long a line waits at least; then the next one that waits drops it.
+const draftFor = 24 * time.Hour
+
 // keepDraft keeps a line for a button of its writer.
-func (c *call) keepDraft(route, args string) (id string, err error) {
-	draft := chat.Draft{ID: c.tx.Next("X"), User: c.me.ID, Route: route, Args: args, At: c.At.UTC()}
-	return draft.ID, store.Drafts.Put(c.tx, draft)
+func (c *call) keepDraft(d chat.Draft) (id string, err error) {
+	if err := c.dropDrafts(); err != nil {
+		return "", err
+	}
+	d.ID, d.User, d.Source, d.At = c.tx.Next("X"), c.me.ID, c.source(), c.At.UTC()
+	return d.ID, store.Drafts.Put(c.tx, d)
+}
+
+// dropDrafts drops the oldest of the lines that have waited too long, a few at a time.
+func (c *call) dropDrafts() error {
+	var old []chat.Draft
+	for d, err := range store.Drafts.List(c.r, store.Query{Index: "at", To: store.DueKey(c.At.Add(-draftFor)), Limit: listed}) {
+		if err != nil {
+			return err
+		}
+		old = append(old, d)
+	}
+	for _, d := range old {
+		if err := store.Drafts.Delete(c.tx, d.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// source names the message that a line was typed as: that of an edit, of a kept line, or
+// the one that just came. A slash command leaves none.
+func (c *call) source() string {
+	switch {
+	case c.About.TS != "":
+		return sourceOf(c.About.Channel, c.About.TS)
+	case c.Kind.Typed() && c.Kind != chat.Slash && c.Where.TS != "":
+		return sourceOf(c.Where.Channel, c.Where.TS)
+	}
+	return ""
 }
 
 // takeDraft gives a kept line back, once, to whoever typed it.
@@ -66,20 +99,26 @@ func (c *call) takeDraft(id string) (chat.Draft, error) {
 	return draft, store.Drafts.Delete(c.tx, id)
 }
 
-// pick runs a kept line on the chosen record. What the person may do with it is checked
-// again by the command itself.
+// pick runs a kept line on the chosen record.
 func pick(c *call) (chat.Reply, error) {
 	id, record, _ := strings.Cut(c.Value, "/")
 	draft, err := c.takeDraft(id)
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	reply, err := c.resume(draft, record)
+	reply.Replace = true
+	return reply, err
+}
+
+// resume runs a kept line on a record, as the message it came from. What the person may
+// do with the record is checked again by the command itself.
+func (c *call) resume(draft chat.Draft, record string) (chat.Reply, error) {
 	for _, v := range verbs() {
 		if v.Name == draft.Route {
 			c.Name, c.Value, c.Args = draft.Route, record, draft.Args
-			reply, err := c.attempt(v.do)
-			reply.Replace = true
-			return reply, err
+			c.About.Channel, c.About.TS, _ = strings.Cut(draft.Source, ":")
+			return c.attempt(v.do)
 		}
 	}
 	return chat.Reply{}, sales.No("pick.gone")

@@ -42,7 +42,9 @@ type Activity struct {
 	Source  string       `json:"source,omitempty"` // channel:timestamp of the message it came from (U3, U4)
 }
 
-// Check refuses a contact that cannot be: of an unknown kind, in the future, long ago.
+// Check refuses a contact that cannot be: of an unknown kind, in the future, long ago;
+// and a note or a next step that would not fit where they are shown. The next step obeys
+// the rule of Deal.Plan, but may be without a day.
 func (a Activity) Check(today Date) error {
 	switch {
 	case !slices.Contains(ActivityKinds, a.Kind):
@@ -56,7 +58,16 @@ func (a Activity) Check(today Date) error {
 	case a.Next.Due != "" && a.Next.Due < a.On:
 		return No("log.next_before", "Date", a.Next.Due).At("due")
 	}
-	return nil
+	if err := short("note", a.Note, NoteMax); err != nil {
+		return err
+	}
+	switch {
+	case a.Next.Missing():
+		return nil
+	case a.Next.Due == "":
+		return a.Next.said()
+	}
+	return a.Next.check(today)
 }
 
 // After is the deal once a has been logged: the contact clock moves, a next step

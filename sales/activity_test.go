@@ -21,6 +21,14 @@ func TestAContactThatCannotBeIsRefused(t *testing.T) {
 		{"of no kind", func(a *Activity) { a.Kind = "" }, "log.kind"},
 		{"by fax", func(a *Activity) { a.Kind = "fax" }, "log.kind"},
 		{"with a next step on the same day", func(a *Activity) { a.Next = NextStep{"call", today, ""} }, ""},
+		{"with a next step without a day", func(a *Activity) { a.Next = NextStep{What: "call"} }, ""},
+		{"with a day and nothing to do", func(a *Activity) { a.Next = NextStep{Due: today} }, "next.missing"},
+		{"with an endless next step", func(a *Activity) { a.Next = NextStep{What: strings.Repeat("长", StepMax+1)} }, "text.too_long"},
+		{"with a next step of its length", func(a *Activity) { a.Next = NextStep{strings.Repeat("长", StepMax), today, ""} }, ""},
+		{"with a next step in a later life", func(a *Activity) { a.Next = NextStep{"call", today.AddDays(3654), ""} }, "date.too_far"},
+		{"of yesterday with a next step of yesterday", func(a *Activity) { a.On, a.Next = today.AddDays(-1), NextStep{"call", today.AddDays(-1), ""} }, "date.past"},
+		{"with a note of its length", func(a *Activity) { a.Note = strings.Repeat("长", NoteMax) }, ""},
+		{"with an endless note", func(a *Activity) { a.Note = strings.Repeat("长", NoteMax+1) }, "text.too_long"},
 		{"with a next step before it", func(a *Activity) { a.Next = NextStep{"call", today.AddDays(-1), ""} }, "log.next_before"},
 	} {
 		a := Activity{Kind: Call, On: today}

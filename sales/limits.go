@@ -13,12 +13,25 @@ const (
 	NameMax = 120
 	StepMax = 200
 	TextMax = 1000
+	NoteMax = 3000 // of a logged contact; a form of Slack's holds no more
 )
 
 // AmountMax in minor units keeps every sum a review can make far inside an int64.
 const AmountMax = 1_000_000_000_000_000
 
+// check is the rule of a planned step: something to do, on a day from today on.
 func (n NextStep) check(today Date) error {
+	if err := n.said(); err != nil {
+		return err
+	}
+	if n.Due == "" {
+		return No("next.undated", "What", n.What).At("due")
+	}
+	return ahead("due", n.Due, today)
+}
+
+// said is the part of check that a step without a day can keep.
+func (n NextStep) said() error {
 	if n.What == "" {
 		return No("next.missing").At("next")
 	}
@@ -30,10 +43,7 @@ func (n NextStep) check(today Date) error {
 			return No("next.clock_invalid", "Given", n.Clock).At("clock")
 		}
 	}
-	if n.Due == "" {
-		return No("next.undated", "What", n.What).At("due")
-	}
-	return ahead("due", n.Due, today)
+	return nil
 }
 
 // ahead accepts a day from today to ten years on: anything later is a typing mistake.

@@ -166,6 +166,9 @@ var Standups = Table[sales.Standup]{
 var Drafts = Table[chat.Draft]{
 	Name: "draft", Version: 1,
 	ID: func(d chat.Draft) string { return d.ID },
+	Indexes: []Index[chat.Draft]{
+		{Name: "at", Keys: func(d chat.Draft) []string { return []string{DueKey(d.At)} }}, // the oldest first, to drop
+	},
 }
 
 // Tables lists all of them, in the order of exports.

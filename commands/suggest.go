@@ -1,0 +1,59 @@
+package commands
+
+import (
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// suggest offers deals and customers while someone types in a form.
+func suggest(c *call) (chat.Reply, error) {
+	reply, err := suggestAccount(c)
+	if err != nil {
+		return reply, err
+	}
+	deals, err := c.likelyDeals()
+	if err != nil {
+		return reply, err
+	}
+	typed := phrase.Fold(c.Args)
+	var options []chat.Option
+	for _, d := range deals {
+		title, err := c.DealTitle(c.r, d)
+		if err != nil {
+			return reply, err
+		}
+		if label := lang.Unmark(title); strings.Contains(phrase.Fold(label), typed) {
+			options = append(options, chat.Option{Label: label, Value: d.ID})
+		}
+	}
+	reply.Options = append(options, reply.Options...)
+	return reply, nil
+}
+
+// suggestAccount offers customers; without a word those met last.
+func suggestAccount(c *call) (chat.Reply, error) {
+	var fits []sales.Account
+	if strings.TrimSpace(c.Args) == "" {
+		for a, err := range store.Accounts.List(c.r, store.Query{Index: "owner", Key: c.me.ID, Limit: listed}) {
+			if err != nil {
+				return chat.Reply{}, err
+			}
+			fits = append(fits, a)
+		}
+	} else {
+		var err error
+		if fits, err = c.alike(c.Args); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	reply := chat.Reply{Options: []chat.Option{}}
+	for _, a := range fits {
+		reply.Options = append(reply.Options, chat.Option{Label: a.ID + " " + a.Name, Value: a.ID})
+	}
+	return reply, nil
+}
