@@ -62,6 +62,9 @@ func TestSettingsChangeTheLanguageAtOnce(t *testing.T) {
 	w.want(w.say(ana, "settings language zh"), "语言：中文")
 	w.want(w.say(ana, "deal D-1"), "线索获取")
 	w.want(w.say(ana, "settings 语言 法文"), "我会说")
+	for typed, want := range map[string]string{"英文": "Language: English", "英语": "Language: English", "汉语": "语言：中文", "Chinese": "语言：中文", "zh-Hans": "语言：中文", "slack": "Language"} {
+		w.want(w.say(ana, "settings 语言 "+typed), want)
+	}
 	w.want(w.say(ana, "settings language en"), "Language: English")
 	form := w.say(ana, "settings").Modal
 	if reply := w.submit(ana, form, map[string]string{"zone": "Nowhere/Land"}); reply.Errors["zone"] == "" {

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -20,12 +21,12 @@ func settings(c *call) (chat.Reply, error) {
 		return c.keepSettings(c.Fields["language"], c.Fields["zone"])
 	}
 	what, value := cutWord(c.Args)
-	switch strings.ToLower(what) {
-	case "":
+	switch name := c.oneOf("settings.", []string{"language", "zone"}, what); {
+	case what == "":
 		return chat.Reply{Modal: c.settingsForm()}, nil
-	case "language", "lang", "语言":
+	case name == "language":
 		return c.keepSettings(value, c.me.Zone)
-	case "zone", "timezone", "时区":
+	case name == "zone":
 		return c.keepSettings(c.me.Language, value)
 	}
 	return chat.Reply{}, sales.No("settings.unknown", "Name", what)
@@ -74,21 +75,22 @@ func (c *call) keepSettings(language, zone string) (chat.Reply, error) {
 	return c.done(text), nil
 }
 
-// language understands "zh", "中文", "en", "slack".
+// language understands "zh", "en", "slack", and each language's names in all of them.
 func (c *call) language(typed string) (string, bool) {
 	typed = strings.ToLower(strings.TrimSpace(typed))
 	switch typed {
 	case "", follow, "auto":
 		return "", true
-	case "英文", "英语":
-		typed = "en"
-	case "chinese", "汉语":
-		typed = "zh"
 	}
 	for _, l := range c.Lang.Languages() {
-		name := strings.ToLower(c.Lang.Printer(l).Plain("settings.name"))
-		if strings.EqualFold(l, typed) || name == typed || strings.HasPrefix(strings.ToLower(l), typed+"-") {
+		if strings.HasPrefix(strings.ToLower(l)+"-", typed+"-") {
 			return l, true
+		}
+		for _, in := range c.Lang.Languages() {
+			names := strings.ToLower(c.Lang.Printer(in).Plain("language_names." + l))
+			if slices.Contains(strings.Fields(names), typed) {
+				return l, true
+			}
 		}
 	}
 	return "", false
