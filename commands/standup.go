@@ -2,7 +2,6 @@ package commands
 
 import (
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"dealdesk/cards"
@@ -125,7 +124,7 @@ func (c *call) openDay(next sales.Date) (sales.Date, error) {
 		return "", err
 	}
 	over := answered && c.At.Hour() >= evening
-	free := !planned && next > c.today && !workday(c.today) || run.State == store.RunCancelled
+	free := !planned && next > c.today && !c.Company.Standup.On(c.today) || run.State == store.RunCancelled
 	if over || free {
 		return next, nil
 	}
@@ -133,7 +132,7 @@ func (c *call) openDay(next sales.Date) (sales.Date, error) {
 }
 
 // nextStandup is the next day after today that has a stand-up: what the schedule says,
-// or the next weekday before it has said anything.
+// or the plan before it has said anything.
 func (c *call) nextStandup() (sales.Date, error) {
 	for ahead := 1; ahead <= 14; ahead++ {
 		day := c.today.AddDays(ahead)
@@ -142,14 +141,13 @@ func (c *call) nextStandup() (sales.Date, error) {
 			return day, err
 		}
 	}
-	day := c.today.AddDays(1)
-	for !workday(day) {
-		day = day.AddDays(1)
+	for ahead := 1; ahead <= 7; ahead++ {
+		if day := c.today.AddDays(ahead); c.Company.Standup.On(day) {
+			return day, nil
+		}
 	}
-	return day, nil
+	return c.today.AddDays(1), nil
 }
-
-func workday(d sales.Date) bool { return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday }
 
 // standupMax is how long one part may be, in characters.
 const standupMax = 2000

@@ -131,6 +131,16 @@ func TestInTheEveningTheNextDayIsAnswered(t *testing.T) {
 	w.want(w.say(bob, "standup plan three"), "Mon 30 Nov")
 }
 
+func TestTheNextStandupIsOnADayOfThePlan(t *testing.T) {
+	w := newWorld(t)
+	w.desk.Company.Standup.Days = "0-1,4"
+	w.now = time.Date(2026, 11, 26, 18, 0, 0, 0, w.now.Location()) // Thursday
+	w.say(ana, "standup plan one")
+	w.want(w.say(ana, "standup plan two"), "Sun 29 Nov")
+	w.now = time.Date(2026, 11, 27, 12, 0, 0, 0, w.now.Location()) // Friday has none
+	w.want(w.say(bob, "standup plan three"), "Sun 29 Nov")
+}
+
 func TestAPromptIsConfirmedWithOneClickAndOnlyOnes(t *testing.T) {
 	w := newWorld(t)
 	w.say(ana, "account new Acme")

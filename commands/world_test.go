@@ -63,7 +63,7 @@ func newWorld(t *testing.T) *world {
 	company := sales.Company{
 		Name: "Test", Language: "en", Currency: "CNY", Zone: shanghai, Admins: []string{adm},
 		Pipelines: sales.Templates(), LostReasons: sales.LostReasons(), Authority: sales.DefaultAuthority(),
-		Alerts: sales.Alerts{Quiet: 3},
+		Standup: sales.StandupPlan{Days: "1-5"}, Alerts: sales.Alerts{Quiet: 3},
 	}
 	w := &world{T: t, desk: New(s, words, company), store: s, thread: map[string]string{}}
 	w.now = time.Date(2026, 11, 24, 10, 0, 0, 0, shanghai) // a Tuesday

@@ -1,6 +1,10 @@
 package sales
 
-import "time"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // Company is how this company sells: everything of the configuration that the rules
 // need. It is read once at start and never changes while the bot runs.
@@ -59,11 +63,23 @@ type Authority struct {
 
 // StandupPlan is the rhythm of the daily stand-up. Times are local "09:00".
 type StandupPlan struct {
-	Days    string // cron day-of-week field, "1-5"
+	Days    string // days from 0 (Sunday) to 6 and ranges of them, "1-5" or "0-2,4"
 	Prompt  string // to each person, at the person's local time
 	Remind  string
 	Digest  string // cutoff and digest, at the team's local time
 	CatchUp time.Duration
+}
+
+// On reports whether d is one of the plan's days.
+func (p StandupPlan) On(d Date) bool {
+	day := strconv.Itoa(int(d.Weekday()))
+	for part := range strings.SplitSeq(p.Days, ",") {
+		from, to, ranged := strings.Cut(part, "-")
+		if day == from || ranged && from <= day && day <= to {
+			return true
+		}
+	}
+	return false
 }
 
 // ReviewPlan is when a week is reviewed.
