@@ -67,6 +67,7 @@ func (s *sender) find(ctx context.Context, lost []store.Post) {
 		outcomes = append(outcomes, o)
 	}
 	s.settle(ctx, outcomes...)
+	s.look() // what waited for them to have a place can go now
 }
 
 // notFound handles a look that failed: again later, or given up where Slack will never
