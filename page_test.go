@@ -199,6 +199,8 @@ func TestALostAnswerDoublesNoMessageOnThePage(t *testing.T) {
 	if err := v.desk.slack.WaitFor(t.Context(), lost); err != nil {
 		t.Fatal(err)
 	}
+	v.press(".stop", "+1 hour") // when it looks for what it posted
+	v.until("!document.querySelector('.clock.moving')")
 	if err := v.desk.Idle(t.Context()); err != nil {
 		t.Fatal(err)
 	}
