@@ -31,7 +31,7 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 		return chat.Message{}, err
 	}
 	head := p.Say("approval.asks", "ID", a.ID, "Who", who, "Discount", p.Discount(int(a.Discount)), "Deal", title)
-	price := p.Say("approval.price", "List", a.Amount, "Net", a.Net(), "Level", p.Say("role."+string(a.Level)))
+	price := p.Say("approval.price", "List", a.Amount, "Net", a.Net(), "Who", asked(p, a))
 	text := chat.Join("\n", head, price, quote(a.Reason), outcome)
 	message := chat.Message{Text: text, Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}
 	if a.Status == sales.Waiting {
@@ -43,6 +43,19 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 		}})
 	}
 	return message, nil
+}
+
+// asked names whoever should decide, so that the chat notifies them; once it is decided,
+// only the role.
+func asked(p lang.Printer, a sales.Approval) chat.Safe {
+	if a.Status != sales.Waiting || a.Asked == "" {
+		return p.Say("approval.the_level", "Level", p.Say("role."+string(a.Level)))
+	}
+	var who []chat.Safe
+	for _, id := range strings.Fields(a.Asked) {
+		who = append(who, chat.User(id))
+	}
+	return p.List(who, true)
 }
 
 // Outcome says where a request stands: who must decide, or who did and when.

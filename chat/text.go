@@ -81,6 +81,17 @@ func channelID(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') }) < 0
 }
 
+// User names and notifies a person of this workspace. id must come from the store or the
+// workspace, never from text; anything that is not an id is shown as text.
+func User(id string) Safe {
+	if len(id) < 2 || id[0] != 'U' && id[0] != 'W' || strings.IndexFunc(id, notOfID) >= 0 {
+		return Escape(id)
+	}
+	return Safe("<@" + id + ">")
+}
+
+func notOfID(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') }
+
 // Bold makes safe text stand out.
 func Bold(s Safe) Safe { return "*" + s + "*" }
 

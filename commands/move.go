@@ -448,7 +448,7 @@ func (c *call) changeTeam(d, moved sales.Deal) error {
 		if err := c.tx.Unpost(cards.RoomKey(d.ID, d.Team, a.ID)); err != nil {
 			return err
 		}
-		a.Team = moved.Team
+		a.Team, a.Asked = moved.Team, ""
 		if err := store.Approvals.Put(c.tx, a); err != nil {
 			return err
 		}

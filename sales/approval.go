@@ -26,7 +26,8 @@ type Approval struct {
 	Amount    Money          `json:"amount"` // before discount, as it stood
 	Discount  Percent        `json:"discount"`
 	Reason    string         `json:"reason,omitempty"`
-	Level     Role           `json:"level"` // lowest role that may decide
+	Level     Role           `json:"level"`           // lowest role that may decide
+	Asked     string         `json:"asked,omitempty"` // Person.IDs of who is asked to, separated by spaces
 	Status    ApprovalStatus `json:"status"`
 	Created   time.Time      `json:"created"`
 	Expires   time.Time      `json:"expires"`

@@ -122,8 +122,14 @@ func (d Deal) AskDiscount(a Authority, ask Ask) (Approval, Deal, *Event, error) 
 	if reason == "" {
 		return no(No("discount.reason_missing", "ID", d.ID).At("reason"))
 	}
-	if len(r.Deciders(d, ask.Team, ask.Approvers)) == 0 {
+	deciders := r.Deciders(d, ask.Team, ask.Approvers)
+	if len(deciders) == 0 {
 		return no(No("discount.nobody_can_decide", "ID", d.ID, "Discount", ask.Discount, "Level", level))
+	}
+	for _, p := range deciders {
+		if p.Role == deciders[0].Role {
+			r.Asked = strings.TrimSpace(r.Asked + " " + p.ID)
+		}
 	}
 	if a.Expires > 0 {
 		r.Expires = r.Created.Add(a.Expires)

@@ -106,7 +106,7 @@ func TestAnythingElseWaitsForTheNextLevel(t *testing.T) {
 			continue
 		}
 		want := Approval{ID: "R-3", Deal: "D-7", Account: "A-1", Team: "north", Requester: c.by.ID, Terms: 1, Amount: d.Amount, Discount: c.p,
-			Reason: "rival cut the price", Level: c.level, Status: Waiting, Created: monday, Expires: monday.Add(72 * time.Hour)}
+			Reason: "rival cut the price", Level: c.level, Asked: strings.Fields(c.from)[0], Status: Waiting, Created: monday, Expires: monday.Add(72 * time.Hour)}
 		if diff := cmp.Diff(want, r); diff != "" {
 			t.Errorf("%s asks for %d:\n%s", c.by.ID, c.p, diff)
 		}
