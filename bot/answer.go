@@ -185,16 +185,11 @@ func (b *Bot) route(h *heard) (chat.Route, bool) {
 	}
 	route, rest, ok := router.Find(h.line)
 	switch {
-	case ok && h.bang && !route.Bang, ok && h.Kind == chat.Edit && !route.Edit, !ok && h.Kind == chat.Edit:
+	case h.Kind == chat.Edit && !(ok && route.Edit), ok && h.bang && !route.Bang:
 		h.explicit = false
 		return chat.Route{}, false
 	case ok:
 		h.Name, h.Args = route.Name, rest
-		return route, true
-	case h.Where.Direct && h.Kind != chat.Slash:
-		if route, ok = router.Named("say"); ok {
-			h.Name, h.Args = route.Name, h.line
-		}
 	}
 	return route, ok
 }

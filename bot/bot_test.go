@@ -275,8 +275,8 @@ func (d *desk) routes() []chat.Route {
 			d.seen <- r
 			return say("seen"), nil
 		}},
-		{Name: "aloud", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
-			return chat.Reply{Message: &chat.Message{Text: "everyone hears"}, Public: true}, nil
+		{Name: "calm", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
+			return say("never with a !"), nil
 		}},
 		{Name: "quiet", Help: true, Slash: "quiet", Do: func(context.Context, chat.Request) (chat.Reply, error) { return chat.Reply{}, nil }},
 		{Name: "panic", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) { panic("words of a customer") }},

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -156,13 +157,11 @@ type view struct {
 
 // action is a button pressed or the state of an input: they have the same fields.
 type action struct {
-	ActionID string   `json:"action_id"`
-	Value    string   `json:"value"`
-	Option   choice   `json:"selected_option"`
-	Options  []choice `json:"selected_options"`
-	Date     string   `json:"selected_date"`
-	Time     string   `json:"selected_time"`
-	User     string   `json:"selected_user"`
+	ActionID string `json:"action_id"`
+	Value    string `json:"value"`
+	Option   choice `json:"selected_option"`
+	Date     string `json:"selected_date"`
+	User     string `json:"selected_user"`
 }
 
 type choice struct {
@@ -171,16 +170,7 @@ type choice struct {
 
 // chosen is what was filled in, as chat.Request.Fields has it.
 func (a action) chosen() string {
-	for _, s := range []string{a.Value, a.Option.Value, a.Date, a.Time, a.User} {
-		if s != "" {
-			return s
-		}
-	}
-	var all []string
-	for _, o := range a.Options {
-		all = append(all, o.Value)
-	}
-	return strings.Join(all, ",")
+	return cmp.Or(a.Value, a.Option.Value, a.Date, a.User)
 }
 
 // depth counts the forms up to this one; Slack names only the first and the one before.

@@ -53,10 +53,10 @@ func TestInteractionsAreHeard(t *testing.T) {
 	const who = `"user":{"id":"U1","username":"ana","name":"ana","team_id":"T1"},"team":{"id":"T1","domain":"x"},"api_app_id":"A1","token":"t"`
 	const view = `"view":{"id":"V1","team_id":"T1","type":"modal","blocks":[],"private_metadata":"{\"v\":\"D-7\",\"c\":\"C1\",\"t\":\"5.0\"}","callback_id":"log save",` +
 		`"state":{"values":{"note":{"note":{"type":"plain_text_input","value":"talked"}},"kind":{"kind":{"type":"static_select","selected_option":{"text":{"type":"plain_text","text":"Call"},"value":"call"}}},` +
-		`"due":{"due":{"type":"datepicker","selected_date":"2026-11-24"}},"at":{"at":{"type":"timepicker","selected_time":"15:00"}},"who":{"who":{"type":"users_select","selected_user":"U5"}},` +
-		`"many":{"many":{"type":"multi_static_select","selected_options":[{"value":"a"},{"value":"b"}]}},"empty":{"empty":{"type":"plain_text_input","value":null}}}},` +
+		`"due":{"due":{"type":"datepicker","selected_date":"2026-11-24"}},"who":{"who":{"type":"users_select","selected_user":"U5"}},` +
+		`"empty":{"empty":{"type":"plain_text_input","value":null}}}},` +
 		`"hash":"1.abc","title":{"type":"plain_text","text":"Log"},"root_view_id":"V1","previous_view_id":null}`
-	fields := map[string]string{"note": "talked", "kind": "call", "due": "2026-11-24", "at": "15:00", "who": "U5", "many": "a,b"}
+	fields := map[string]string{"note": "talked", "kind": "call", "due": "2026-11-24", "who": "U5"}
 	ana := chat.Who{Workspace: "T1", User: "U1", Name: "ana"}
 	for name, c := range map[string]struct {
 		payload string
@@ -277,7 +277,7 @@ func FuzzSlash(f *testing.F) {
 
 func FuzzInteraction(f *testing.F) {
 	f.Add(`{"type":"block_actions","user":{"id":"U1"},"trigger_id":"1","actions":[{"action_id":"a#2","value":"v"}]}`)
-	f.Add(`{"type":"view_submission","user":{"id":"U1"},"view":{"id":"V1","type":"modal","private_metadata":"{}","state":{"values":{"a":{"b":{"selected_options":[{"value":"x"}]}}}}}}`)
+	f.Add(`{"type":"view_submission","user":{"id":"U1"},"view":{"id":"V1","type":"modal","private_metadata":"{}","state":{"values":{"a":{"b":{"selected_option":{"value":"x"}}}}}}}`)
 	f.Add(`{"type":"message_action","user":{"id":"U1"},"trigger_id":"1","message":{"ts":"1.2","user":{"id":1}}}`)
 	f.Fuzz(func(t *testing.T, payload string) {
 		h, err := decodeInteraction([]byte(payload))

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -39,18 +38,11 @@ func (r *renderer) element(in chat.Input) slack.BlockElement {
 			e.InitialDate = in.Initial
 		}
 		return e
-	case chat.Clock:
-		e := slack.NewTimePickerBlockElement(in.ID)
-		e.Placeholder = hint
-		if _, err := time.Parse("15:04", in.Initial); err == nil {
-			e.InitialTime = in.Initial
-		}
-		return e
 	case chat.Member:
 		e := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, hint, in.ID)
 		e.InitialUser = in.Initial
 		return e
-	case chat.Radio, chat.Select, chat.Multi:
+	case chat.Radio, chat.Select:
 		return choices(in, hint)
 	}
 	return typing(in, hint)
@@ -89,12 +81,7 @@ func choices(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
 	if len(all) == 0 {
 		return typing(in, hint)
 	}
-	switch {
-	case in.Kind == chat.Multi:
-		e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, hint, in.ID, all...)
-		e.InitialOptions = chosen
-		return e
-	case in.Kind == chat.Radio && len(all) <= maxRadio:
+	if in.Kind == chat.Radio && len(all) <= maxRadio {
 		e := slack.NewRadioButtonsBlockElement(in.ID, all...)
 		if len(chosen) > 0 {
 			e.InitialOption = chosen[0]
@@ -108,16 +95,9 @@ func choices(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
 	return e
 }
 
-// pick is the options chosen at first.
+// pick is the option chosen at first, if it is there.
 func pick(in chat.Input) []*slack.OptionBlockObject {
-	if in.Initial == "" {
-		return nil
-	}
-	want := []string{in.Initial}
-	if in.Kind == chat.Multi {
-		want = strings.Split(in.Initial, ",")
-	}
-	return slices.DeleteFunc(options(in.Options), func(o *slack.OptionBlockObject) bool { return !slices.Contains(want, o.Value) })
+	return slices.DeleteFunc(options(in.Options), func(o *slack.OptionBlockObject) bool { return o.Value != in.Initial })
 }
 
 // options leaves out what Slack would refuse the whole menu for.

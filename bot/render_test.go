@@ -66,11 +66,9 @@ func TestFormsLookAsTheyDid(t *testing.T) {
 		chat.Ask(chat.Input{ID: "kind", Kind: chat.Radio, Label: "Kind", Initial: "visit", Options: kinds}),
 		chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: "Account", Suggest: "account suggest", Initial: "A-4", Options: []chat.Option{{Label: "Acme", Value: "A-4"}}}),
 		chat.Ask(chat.Input{ID: "stage", Kind: chat.Select, Label: "Stage", Placeholder: "Choose", Initial: "gone", Options: kinds}),
-		chat.Ask(chat.Input{ID: "tags", Kind: chat.Multi, Label: "Tags", Initial: "call,visit", Options: kinds, Optional: true}),
 		chat.Ask(chat.Input{ID: "note", Kind: chat.Area, Label: "Note", Hint: "As you would say it", Initial: "talked", Max: 500}),
 		chat.Ask(chat.Input{ID: "amount", Kind: chat.Line, Label: "Amount", Placeholder: "120k", Optional: true}),
 		chat.Ask(chat.Input{ID: "due", Kind: chat.Day, Label: "Due", Initial: "2026-11-24"}),
-		chat.Ask(chat.Input{ID: "at", Kind: chat.Clock, Label: "At", Initial: "25:00"}),
 		chat.Ask(chat.Input{ID: "who", Kind: chat.Member, Label: "Who", Initial: "U1"}),
 		chat.Ask(chat.Input{ID: "none", Kind: chat.Select, Label: "Nothing to choose from"}),
 	}}, chat.Where{Channel: "C1", Thread: "5.0"}))

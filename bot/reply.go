@@ -32,12 +32,8 @@ type spoken struct {
 	UnfurlMedia bool          `json:"unfurl_media"`
 }
 
-func speak(p payload, public bool) spoken {
-	s := spoken{Type: slack.ResponseTypeEphemeral, Text: p.Text, Blocks: p.Blocks}
-	if public {
-		s.Type = slack.ResponseTypeInChannel
-	}
-	return s
+func speak(p payload) spoken {
+	return spoken{Type: slack.ResponseTypeEphemeral, Text: p.Text, Blocks: p.Blocks}
 }
 
 // inAck is what of a reply goes into the acknowledgement, and the rest that does not.
@@ -68,7 +64,7 @@ func (b *Bot) inAck(h *heard, reply chat.Reply, room int) ([]byte, chat.Reply) {
 		if message.rich { // a refused block would be a lost answer: nobody tells us here
 			return nil, reply
 		}
-		answer, rest.Message = speak(message, reply.Public), nil
+		answer, rest.Message = speak(message), nil
 	default:
 		return nil, reply
 	}
@@ -91,7 +87,7 @@ func (b *Bot) stillWorking(kind chat.Kind, user string, room int) []byte {
 		return nil
 	}
 	words := b.printer(b.work, b.people.remembered(user)).Say("bot.still_working")
-	return encode(speak(payload{Text: string(words)}, false))
+	return encode(speak(payload{Text: string(words)}))
 }
 
 // deliver brings the asker what did not fit into the acknowledgement. It never gives up
@@ -169,8 +165,8 @@ func (b *Bot) tell(ctx context.Context, h *heard, reply chat.Reply) error {
 			return err
 		}
 	}
-	at, public := h.Where, reply.Public
-	if at.Channel != "" && (at.Direct || public) {
+	at := h.Where
+	if at.Channel != "" && at.Direct {
 		if err := b.post(ctx, at.Channel, at.Thread, message); err == nil || fateOf(err) == unknown {
 			return err
 		}
@@ -229,7 +225,7 @@ func (b *Bot) plainly(p payload, send func(payload) error) error {
 // respond uses the response_url.
 func (b *Bot) respond(ctx context.Context, h *heard, reply chat.Reply, message payload) error {
 	return b.plainly(message, func(p payload) error {
-		s := speak(p, reply.Public)
+		s := speak(p)
 		if reply.Replace && h.alone {
 			s.Type, s.Replace = "", true
 		} else if h.Kind != chat.Slash {

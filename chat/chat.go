@@ -40,7 +40,7 @@ type Request struct {
 	Name   string            // the Route's name, once found
 	Args   string            // the raw text behind the route's name; notes are cut from it, never re-joined
 	Value  string            // opaque record id of a button, form or shortcut; grants nothing by itself
-	Fields map[string]string // what was filled in, by Input.ID; several choices are separated by commas
+	Fields map[string]string // what was filled in, by Input.ID
 	Who    Who
 	Where  Where
 	About  Said      // the message a shortcut, reaction, edit or delete is about
@@ -83,7 +83,6 @@ type Said struct {
 // Reply answers the asker. The zero Reply means that nothing needs to be said.
 type Reply struct {
 	Message *Message          `json:"message,omitempty"`
-	Public  bool              `json:"public,omitempty"`  // everyone in the channel sees it; otherwise only the asker
 	Replace bool              `json:"replace,omitempty"` // of a click: replaces the message that held the button, if only the asker sees it
 	Modal   *Modal            `json:"modal,omitempty"`   // open this form (stacked when the asker is in one)
 	Errors  map[string]string `json:"errors,omitempty"`  // of a submission: keep the form open and say what is wrong, by Input.ID

@@ -105,7 +105,7 @@ type Input struct {
 	Label       string    `json:"label"`
 	Hint        string    `json:"hint,omitempty"`
 	Placeholder string    `json:"placeholder,omitempty"`
-	Initial     string    `json:"initial,omitempty"` // text, date 2006-01-02, time 15:04, option values separated by commas
+	Initial     string    `json:"initial,omitempty"` // text, date 2006-01-02, or an option's value
 	Options     []Option  `json:"options,omitempty"`
 	Suggest     string    `json:"suggest,omitempty"` // Route that suggests options while typing (Select only)
 	Optional    bool      `json:"optional,omitempty"`
@@ -122,10 +122,8 @@ const (
 	Line   InputKind = "line"   // one line of text
 	Area   InputKind = "area"   // several lines
 	Select InputKind = "select" // one of Options, or suggestions
-	Multi  InputKind = "multi"  // several of Options
 	Radio  InputKind = "radio"  // one of a few
 	Day    InputKind = "day"    // a date
-	Clock  InputKind = "clock"  // a time of day
 	Member InputKind = "member" // a person of the workspace
 )
 
