@@ -187,7 +187,7 @@ func (s *screen) run(ctx context.Context, in io.Reader, turns <-chan turn) error
 				t.done <- s.Do(ctx, "at "+t.to.In(s.Zone).Format("2006-01-02 15:04"))
 				waiting = false
 			case <-clock.C:
-				if err := s.Pass(ctx); err != nil {
+				if err := s.Pass(ctx); err != nil && ctx.Err() == nil {
 					return err
 				}
 			case <-ctx.Done():
