@@ -321,3 +321,19 @@ func (c *call) filledActivity() (sales.Activity, error) {
 	}
 	return a, err
 }
+
+// dealNote writes a note on a deal: a log line that is no contact.
+func dealNote(c *call) (chat.Reply, error) {
+	d, text, err := c.dealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Kind == chat.Submit {
+		text = c.Fields["note"]
+	}
+	if c.asked(strings.TrimSpace(text)) {
+		return c.ask(c.Name, d, chat.Input{ID: "note", Kind: chat.Area, Label: c.Plain("field.note"), Max: sales.NoteMax})
+	}
+	return c.keepActivity(sales.Activity{Kind: sales.Note, Account: d.Account, Deal: d.ID, Team: d.Team,
+		By: c.me.ID, On: c.today, At: c.At.UTC(), Note: strings.TrimSpace(text)})
+}

@@ -1,8 +1,8 @@
 package commands
 
 import (
+	"cmp"
 	"strings"
-	"unicode/utf8"
 
 	"dealdesk/cards"
 	"dealdesk/chat"
@@ -41,40 +41,49 @@ func (c *call) mine(field string) (d sales.Deal, rest string, err error) {
 	return d, strings.TrimSpace(rest), c.may(sales.Edit, d.Owner, d.Team)
 }
 
-// keepMove stores a deal that a rule has moved, with its event, and shows both in the
-// deal's room. A request that waited for terms that are gone is voided with it (U12).
+// keepMove stores a deal that a rule has moved, with its event, shows both in the deal's
+// room, and echoes the move to whoever made it.
 func (c *call) keepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
-	e.ID = c.tx.Next("E")
-	if err := store.Events.Put(c.tx, e); err != nil {
-		return chat.Reply{}, err
-	}
-	if err := store.Deals.Put(c.tx, d); err != nil {
-		return chat.Reply{}, err
-	}
-	if err := c.endWaiting(c.tx, d); err != nil {
-		return chat.Reply{}, err
-	}
-	say := func(p lang.Printer) (chat.Message, error) {
-		text, err := c.Event(c.r, p, e)
-		return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, err
-	}
-	if err := c.InRoom(c.tx, d, e.ID, say); err != nil {
+	if err := c.putMove(d, e); err != nil {
 		return chat.Reply{}, err
 	}
 	return c.tellMove(d, e)
 }
 
-// tellMove echoes a move to whoever made it.
-func (c *call) tellMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
+// putMove is keepMove without the echo. A request that waited for terms that are gone is
+// voided with it (U12).
+func (c *call) putMove(d sales.Deal, e sales.Event) error {
+	e.ID = c.tx.Next("E")
+	if err := store.Events.Put(c.tx, e); err != nil {
+		return err
+	}
+	if err := store.Deals.Put(c.tx, d); err != nil {
+		return err
+	}
+	if err := c.endWaiting(c.tx, d); err != nil {
+		return err
+	}
+	say := func(p lang.Printer) (chat.Message, error) {
+		text, err := c.Event(c.r, p, e)
+		return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, err
+	}
+	return c.InRoom(c.tx, d, e.ID, say)
+}
+
+// tellMove echoes moves to whoever made them.
+func (c *call) tellMove(d sales.Deal, moves ...sales.Event) (chat.Reply, error) {
 	title, err := c.DealTitle(c.r, d)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	what, err := c.Event(c.r, c.Printer, e)
-	if err != nil {
-		return chat.Reply{}, err
+	text := chat.Bold(title)
+	for _, e := range moves {
+		what, err := c.Event(c.r, c.Printer, e)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		text = chat.Join("\n", text, what)
 	}
-	text := chat.Join("\n", chat.Bold(title), what)
 	if d.Status == sales.Open {
 		text = chat.Join("\n", text, c.Say("card.next", "Next", cards.Next(c.Printer, d.Next)))
 	}
@@ -198,91 +207,6 @@ func dealBack(c *call) (chat.Reply, error) {
 	return c.keepMove(moved, e)
 }
 
-// dealWon closes a deal as won. Without an amount it asks for one first, because a sale
-// of unknown size would spoil every number made of it.
-func dealWon(c *call) (chat.Reply, error) {
-	d, typed, err := c.mine("amount")
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if d.Amount.Zero() && typed == "" {
-		return c.ask(c.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Plain("field.amount"), Placeholder: c.Plain("deal.amount_hint")})
-	}
-	if d.Amount.Zero() {
-		m, err := phrase.Money(typed, c.Company.Currency)
-		if err != nil {
-			return chat.Reply{}, at("amount", err)
-		}
-		if d, _, err = d.Reprice(m, c.act()); err != nil {
-			return chat.Reply{}, err
-		}
-	}
-	moved, e, err := d.Win(c.act())
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	return c.keepMove(moved, e)
-}
-
-// dealLost closes a deal as lost, for a reason of the list and maybe to a competitor
-// (U7): "price Initech". What is no reason of the list is kept in the form it opens.
-func dealLost(c *call) (chat.Reply, error) {
-	d, typed, err := c.mine("reason")
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	reason, competitor := c.lostReason(typed)
-	if c.Kind == chat.Submit {
-		competitor = c.Fields["competitor"]
-	}
-	if reason == "" && d.Status == sales.Open {
-		return c.ask(c.Name, d,
-			chat.Input{ID: "reason", Kind: chat.Select, Label: c.Plain("field.reason"), Options: c.lostReasons()},
-			chat.Input{ID: "competitor", Kind: chat.Line, Label: c.Plain("field.competitor"), Initial: typed, Optional: true, Max: sales.NameMax})
-	}
-	moved, e, err := d.Lose(c.Company.LostReasons, reason, competitor, c.act())
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	return c.keepMove(moved, e)
-}
-
-// lostReason reads a reason off the front of the text, in any language.
-func (c *call) lostReason(typed string) (code, rest string) {
-	for end := len(typed); end > 0; end = strings.LastIndexAny(typed[:end], " \u3000") {
-		if code = c.oneOf("lost.", c.Company.LostReasons, strings.TrimSpace(typed[:end])); code != "" {
-			return code, strings.TrimSpace(typed[end:])
-		}
-	}
-	// "budget" is enough for "No budget", if it fits only one of them.
-	first, rest := cutWord(typed)
-	if utf8.RuneCountInString(first) < 2 {
-		return "", typed
-	}
-	for _, r := range c.Company.LostReasons {
-		for _, l := range c.Lang.Languages() {
-			if label := c.LostReason(c.Lang.Printer(l), r); strings.Contains(strings.ToLower(label), strings.ToLower(first)) && code != r {
-				if code != "" {
-					return "", typed
-				}
-				code = r
-			}
-		}
-	}
-	if code == "" {
-		rest = typed
-	}
-	return code, rest
-}
-
-func (c *call) lostReasons() []chat.Option {
-	var all []chat.Option
-	for _, code := range c.Company.LostReasons {
-		all = append(all, chat.Option{Label: c.LostReason(c.Printer, code), Value: code})
-	}
-	return all
-}
-
 // dealAmount sets the amount before discount. These are new terms: a granted discount
 // falls away and a waiting request is voided, and the echo says so.
 func dealAmount(c *call) (chat.Reply, error) {
@@ -293,19 +217,21 @@ func dealAmount(c *call) (chat.Reply, error) {
 	if c.asked(typed) {
 		return c.ask(c.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Plain("field.amount"), Placeholder: c.Plain("deal.amount_hint")})
 	}
-	currency := d.Amount.Currency
-	if currency == "" {
-		currency = c.Company.Currency
-	}
-	m, err := phrase.Money(typed, currency)
+	m, err := c.amountOf(d, typed)
 	if err != nil {
-		return chat.Reply{}, at("amount", err)
+		return chat.Reply{}, err
 	}
 	moved, e, err := d.Reprice(m, c.act())
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	return c.keepMove(moved, e)
+}
+
+// amountOf reads an amount in the deal's currency.
+func (c *call) amountOf(d sales.Deal, typed string) (sales.Money, error) {
+	m, err := phrase.Money(typed, cmp.Or(d.Amount.Currency, c.Company.Currency))
+	return m, at("amount", err)
 }
 
 // dealClose sets the day a deal is expected to close.
@@ -399,91 +325,4 @@ func (c *call) dealFilled(d sales.Deal) (chat.Reply, error) {
 		told = append(told, c.Say("deal.set", "Field", c.Say("field."+f), "Text", text))
 	}
 	return c.keepDeal(d, chat.Join("\n", told...))
-}
-
-// dealGive hands a deal to a colleague, who is told in the deal's room.
-func dealGive(c *call) (chat.Reply, error) {
-	d, typed, err := c.dealArg()
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if c.Kind == chat.Submit {
-		typed = c.Fields["owner"]
-	}
-	if err := c.may(sales.Give, d.Owner, d.Team); err != nil {
-		return chat.Reply{}, err
-	}
-	if c.asked(strings.TrimSpace(typed)) {
-		return c.ask(c.Name, d, chat.Input{ID: "owner", Kind: chat.Member, Label: c.Plain("field.owner")})
-	}
-	to, err := c.personNamed(typed)
-	if err != nil {
-		return chat.Reply{}, at("owner", err)
-	}
-	moved, e, err := d.Handover(to, c.act())
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if moved.Team != d.Team {
-		if err := c.changeTeam(d, moved); err != nil {
-			return chat.Reply{}, err
-		}
-	}
-	return c.keepMove(moved, e)
-}
-
-// changeTeam takes a deal's card out of its old team's channel and lets the new team
-// decide what waits: from now on it is theirs to see (P13).
-func (c *call) changeTeam(d, moved sales.Deal) error {
-	if err := c.tx.Unpost(cards.DealKey(d.ID, d.Team)); err != nil {
-		return err
-	}
-	for a, err := range store.Approvals.List(c.r, store.Query{Index: "deal", Key: d.ID}) {
-		if err != nil {
-			return err
-		}
-		if a.Status != sales.Waiting {
-			continue
-		}
-		if err := c.tx.Unpost(cards.RoomKey(d.ID, d.Team, a.ID)); err != nil {
-			return err
-		}
-		a.Team, a.Asked = moved.Team, ""
-		if err := store.Approvals.Put(c.tx, a); err != nil {
-			return err
-		}
-		if err := c.Approval(c.tx, moved, a); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// dealNote writes a note on a deal: a log line that is no contact.
-func dealNote(c *call) (chat.Reply, error) {
-	d, text, err := c.dealArg()
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if c.Kind == chat.Submit {
-		text = c.Fields["note"]
-	}
-	if c.asked(strings.TrimSpace(text)) {
-		return c.ask(c.Name, d, chat.Input{ID: "note", Kind: chat.Area, Label: c.Plain("field.note"), Max: sales.NoteMax})
-	}
-	return c.keepActivity(sales.Activity{Kind: sales.Note, Account: d.Account, Deal: d.ID, Team: d.Team,
-		By: c.me.ID, On: c.today, At: c.At.UTC(), Note: strings.TrimSpace(text)})
-}
-
-// dealReopen brings back a deal that was won or lost.
-func dealReopen(c *call) (chat.Reply, error) {
-	d, why, err := c.mine("reason")
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	moved, e, err := d.Reopen(why, c.act())
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	return c.keepMove(moved, e)
 }

@@ -33,6 +33,29 @@ func TestADealIsWonOrLostForAReason(t *testing.T) {
 	}
 }
 
+func TestAnAmountTypedWithAWinIsTheDealsFromNowOn(t *testing.T) {
+	w := acme(t)
+	w.want(w.say(ana, "deal won D-1 great job"), "can't read an amount", "You typed: D-1 great job")
+	w.want(w.say(ana, "deal won D-1 150k"), "¥120,000 → ¥150,000", "won the deal")
+	if d := w.deal("D-1"); d.Status != sales.Won || d.Amount.Minor != 15000000 {
+		t.Errorf("%+v", d)
+	}
+	w.want(w.say(ana, "deal history D-1"), "¥120,000 → ¥150,000", "won the deal")
+	w.say(ana, "deal reopen D-1")
+	w.want(w.say(ana, "deal won D-1 150k"), "won the deal: ¥150,000")
+	w.want(w.say(ana, "undo"), "Undone: deal won")
+	if d := w.deal("D-1"); d.Status != sales.Open {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestAWinWithoutAnAmountAsksForIt(t *testing.T) {
+	w := acme(t)
+	w.say(ana, "deal new Acme Corporation Support")
+	form := w.say(ana, "deal won D-2").Modal
+	w.want(w.submit(ana, form, map[string]string{"amount": "5k"}), "won the deal", "¥5,000")
+}
+
 func TestOnlyTheOwnerAndTheManagerChangeADeal(t *testing.T) {
 	w := acme(t)
 	w.want(w.say(bob, "deal amount D-1 90k"), "belongs to someone else")

@@ -1,0 +1,68 @@
+package commands
+
+import (
+	"strings"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// dealGive hands a deal to a colleague, who is told in the deal's room.
+func dealGive(c *call) (chat.Reply, error) {
+	d, typed, err := c.dealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Kind == chat.Submit {
+		typed = c.Fields["owner"]
+	}
+	if err := c.may(sales.Give, d.Owner, d.Team); err != nil {
+		return chat.Reply{}, err
+	}
+	if c.asked(strings.TrimSpace(typed)) {
+		return c.ask(c.Name, d, chat.Input{ID: "owner", Kind: chat.Member, Label: c.Plain("field.owner")})
+	}
+	to, err := c.personNamed(typed)
+	if err != nil {
+		return chat.Reply{}, at("owner", err)
+	}
+	moved, e, err := d.Handover(to, c.act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if moved.Team != d.Team {
+		if err := c.changeTeam(d, moved); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	return c.keepMove(moved, e)
+}
+
+// changeTeam takes a deal's card out of its old team's channel and lets the new team
+// decide what waits: from now on it is theirs to see (P13).
+func (c *call) changeTeam(d, moved sales.Deal) error {
+	if err := c.tx.Unpost(cards.DealKey(d.ID, d.Team)); err != nil {
+		return err
+	}
+	for a, err := range store.Approvals.List(c.r, store.Query{Index: "deal", Key: d.ID}) {
+		if err != nil {
+			return err
+		}
+		if a.Status != sales.Waiting {
+			continue
+		}
+		if err := c.tx.Unpost(cards.RoomKey(d.ID, d.Team, a.ID)); err != nil {
+			return err
+		}
+		a.Team, a.Asked = moved.Team, ""
+		if err := store.Approvals.Put(c.tx, a); err != nil {
+			return err
+		}
+		if err := c.Approval(c.tx, moved, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
