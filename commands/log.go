@@ -113,15 +113,15 @@ func (c *call) namesOther(index *lookup, word string) (bool, error) {
 	return !slices.ContainsFunc(fits, func(m phrase.Match) bool { return m.ID == account }), err
 }
 
-// aim finds out which deal or customer the contact was with: the one the line names,
-// the one picked, the deal whose room this is. A customer with one open deal means that
-// deal.
+// aim finds out which deal or customer the contact was with: the one picked, the one the
+// line names, the deal whose room this is. A customer with one open deal means that
+// deal; with several, the person says which, or a next step would hang on none of them.
 func (c *call) aim(a sales.Activity, named string, here sales.Deal) (sales.Activity, error) {
-	if id, ok := phrase.ID(named); ok {
-		return c.aimAt(a, id)
-	}
 	if c.Value != "" {
 		return c.aimAt(a, c.Value)
+	}
+	if id, ok := phrase.ID(named); ok && id[0] != 'A' {
+		return c.aimAt(a, id)
 	}
 	account, _, found, err := c.accountNamed(named)
 	switch {
@@ -132,7 +132,22 @@ func (c *call) aim(a sales.Activity, named string, here sales.Deal) (sales.Activ
 	case !found:
 		return a, c.whichForLog(named)
 	}
-	return c.aimAt(a, account.ID)
+	open, err := c.openDeals(account.ID)
+	if err != nil {
+		return a, err
+	}
+	if len(open) < 2 {
+		return c.aimAt(a, account.ID)
+	}
+	if was, logged, err := c.loggedFrom(sourceOf(c.About.Channel, c.About.TS)); err != nil {
+		return a, err
+	} else if logged && was.Account == account.ID { // an edit stays with its deal
+		a.Deal, a.Account, a.Team = was.Deal, was.Account, was.Team
+		return a, nil
+	}
+	which := c.whichDeal(c.Say("log.which_deal", "Name", account.Name), c.Args, open)
+	which.options = append(which.options, chat.Option{Label: c.Plain("log.no_deal"), Value: account.ID})
+	return a, which
 }
 
 // aimAt points the activity at a visible deal, or at an account and its one open deal.

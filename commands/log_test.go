@@ -230,3 +230,15 @@ func kept[T any](w *world, table store.Table[T]) (records []T) {
 	}
 	return records
 }
+
+func TestACustomerWithSeveralDealsIsAskedAbout(t *testing.T) {
+	w := acme(t)
+	w.say(ana, `deal new A-1 "Support" 30k`)
+	reply := w.want(w.say(ana, "log call Acme Corporation 15m renewals. next: send quote Fri"), "Which deal of Acme Corporation", "renewals")
+	w.want(w.click(ana, reply.Message, "D-2"), "D-2", "renewals", "send quote")
+	if d := w.deal("D-2"); d.Next.What != "send quote" {
+		t.Errorf("%+v", d.Next)
+	}
+	reply = w.say(ana, "log call A-1 5m hello")
+	w.want(w.click(ana, reply.Message, "None of them"), "A-1 Acme Corporation", "hello")
+}

@@ -15,7 +15,7 @@ func week(w *world) {
 	for i := range 3 {
 		w.say(ana, fmt.Sprintf(`deal new Acme "Deal %d" 100k`, i+1))
 	}
-	w.say(ana, "log visit Acme saw the plant")
+	w.say(ana, "log visit D-1 saw the plant")
 	w.say(ana, "deal won D-1")
 	w.say(ana, "deal won D-2")
 	w.say(ana, "deal lost D-3 price Rival")
