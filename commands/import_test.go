@@ -159,11 +159,17 @@ func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
 		t.Errorf("%+v", open)
 	}
 	err := w.store.View(t.Context(), func(r store.Reader) error {
-		sums, err := store.Sums(r, "2025-03-20", "2025-03-20")
-		if sums[won.Owner]["won"] != 1 || sums[won.Owner]["won:USD"] != 480000 {
+		sums := map[string]int64{}
+		for c, err := range store.SumOf(r, []string{won.Owner}, "2025-03-20", "2025-03-20") {
+			if err != nil {
+				return err
+			}
+			sums[c.Metric] = c.N
+		}
+		if sums["won"] != 1 || sums["won:USD"] != 480000 {
 			t.Errorf("numbers of the day: %v", sums)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -106,7 +106,7 @@ func enrol(tx *store.Tx, p sales.Person) error {
 		return err
 	}
 	if known {
-		was.Team, was.Role, was.Admin, was.Functions = p.Team, p.Role, p.Admin, p.Functions
+		was.Team, was.Role, was.Admin = p.Team, p.Role, p.Admin
 		p = was
 	}
 	return store.People.Put(tx, p)

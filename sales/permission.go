@@ -1,7 +1,5 @@
 package sales
 
-import "slices"
-
 // Action is a thing that needs a right.
 type Action string
 
@@ -82,6 +80,3 @@ func May(p Person, a Action, r Record) bool {
 // Visible is the one rule of what someone sees (P13): every query, card, suggestion
 // and export asks it.
 func Visible(p Person, r Record) bool { return May(p, See, r) }
-
-// Has reports whether p belongs to a department.
-func (p Person) Has(f Function) bool { return slices.Contains(p.Functions, f) }

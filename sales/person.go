@@ -12,32 +12,22 @@ const (
 	Admin    Role = "admin"
 )
 
-// Function is a department that takes part without selling (R120, R156).
-type Function string
-
-const (
-	Finance   Function = "finance"
-	Service   Function = "service"
-	Marketing Function = "marketing"
-)
-
 // Person is someone who sells or decides. ID is the chat user id ("U…"), or "P-n" for
 // someone who came in with an import and has not been seen in the chat yet.
 type Person struct {
-	ID        string     `json:"id"`
-	Name      string     `json:"name"`
-	Email     string     `json:"email,omitempty"`
-	Team      string     `json:"team,omitempty"` // Team.ID
-	Role      Role       `json:"role"`
-	Admin     bool       `json:"admin,omitempty"` // has an admin's rights beside those of Role
-	Functions []Function `json:"functions,omitempty"`
-	Language  string     `json:"language,omitempty"` // own choice; "" follows the chat's setting
-	Locale    string     `json:"locale,omitempty"`   // what the chat said last
-	Zone      string     `json:"zone,omitempty"`     // IANA name; "" is the team's
-	Gone      bool       `json:"gone,omitempty"`     // deactivated: no rights from this moment
-	Outside   bool       `json:"outside,omitempty"`  // guest or of another company: no rights at all
-	External  string     `json:"external,omitempty"` // id in the system imported from
-	Away      []Span     `json:"away,omitempty"`     // leave
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Email    string `json:"email,omitempty"`
+	Team     string `json:"team,omitempty"` // Team.ID
+	Role     Role   `json:"role"`
+	Admin    bool   `json:"admin,omitempty"`    // has an admin's rights beside those of Role
+	Language string `json:"language,omitempty"` // own choice; "" follows the chat's setting
+	Locale   string `json:"locale,omitempty"`   // what the chat said last
+	Zone     string `json:"zone,omitempty"`     // IANA name; "" is the team's
+	Gone     bool   `json:"gone,omitempty"`     // deactivated: no rights from this moment
+	Outside  bool   `json:"outside,omitempty"`  // guest or of another company: no rights at all
+	External string `json:"external,omitempty"` // id in the system imported from
+	Away     []Span `json:"away,omitempty"`     // leave
 }
 
 // Span is days from From to To, both included.

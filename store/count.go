@@ -121,14 +121,9 @@ func putCounts(b Bytes, key []byte, tallies []tally) error {
 	return b.Put(countBucket, key, value)
 }
 
-// Sum yields the counters of the days from..to, both included, by day, person, metric.
-// It reads those days and nothing else, however much history there is.
-func Sum(r Reader, from, to sales.Date) iter.Seq2[sales.Count, error] {
-	return sumBetween(r.bytes(), []byte(from), after([]byte(to)))
-}
-
-// SumOf is Sum for a few people: of those days it reads only what is theirs, however
-// many others there are.
+// SumOf yields the counters of people in the days from..to, both included, by day, person
+// as given, metric. It reads what is theirs in those days and nothing else, however much
+// history and however many others there are.
 func SumOf(r Reader, people []string, from, to sales.Date) iter.Seq2[sales.Count, error] {
 	return func(yield func(sales.Count, error) bool) {
 		for on := from; on <= to; on = on.AddDays(1) {
@@ -149,9 +144,10 @@ func SumOf(r Reader, people []string, from, to sales.Date) iter.Seq2[sales.Count
 	}
 }
 
-func sumBetween(b Bytes, from, to []byte) iter.Seq2[sales.Count, error] {
+// everySum yields all counters there are.
+func everySum(b Bytes) iter.Seq2[sales.Count, error] {
 	return func(yield func(sales.Count, error) bool) {
-		for k, v := range b.Scan(countBucket, from, to, false) {
+		for k, v := range b.Scan(countBucket, nil, nil, false) {
 			on, person, tallies, err := parseCounts(k, v)
 			if err != nil {
 				yield(sales.Count{}, err)
@@ -164,21 +160,6 @@ func sumBetween(b Bytes, from, to []byte) iter.Seq2[sales.Count, error] {
 			}
 		}
 	}
-}
-
-// Sums adds the days from..to up, by person and metric: Sums(...)["U1"]["call"].
-func Sums(r Reader, from, to sales.Date) (map[string]map[string]int64, error) {
-	sums := map[string]map[string]int64{}
-	for c, err := range Sum(r, from, to) {
-		if err != nil {
-			return nil, err
-		}
-		if sums[c.Person] == nil {
-			sums[c.Person] = map[string]int64{}
-		}
-		sums[c.Person][c.Metric] += c.N
-	}
-	return sums, nil
 }
 
 // Difference is a counter that does not equal what the records add up to.
@@ -224,7 +205,7 @@ func differences(ctx context.Context, r Reader) ([]Difference, error) {
 		}
 	}
 	var diffs []Difference
-	for have, err := range sumBetween(r.bytes(), nil, nil) {
+	for have, err := range everySum(r.bytes()) {
 		if err != nil {
 			return nil, err
 		}

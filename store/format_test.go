@@ -176,11 +176,17 @@ func TestAStoreOfTheFirstVersionOpens(t *testing.T) {
 		if !ok || err != nil || p.Key != "card:D-1" || p.State != store.Posted {
 			t.Error(p, err)
 		}
-		sums, err := store.Sums(r, "2026-11-16", "2026-11-16")
-		if sums["U0ANNA"]["minutes"] != 20 {
+		sums := map[string]int64{}
+		for c, err := range store.SumOf(r, []string{"U0ANNA"}, "2026-11-16", "2026-11-16") {
+			if err != nil {
+				return err
+			}
+			sums[c.Metric] = c.N
+		}
+		if sums["minutes"] != 20 {
 			t.Error(sums)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -160,9 +160,18 @@ func BenchmarkStore(b *testing.B) {
 	b.Run("open", c.benchOpen)
 	b.Run("first", c.benchFirst)
 	b.Run("day/counters", func(b *testing.B) {
-		c.benchDay(b, func(r store.Reader, day sales.Date) (int, error) {
-			sums, err := store.Sums(r, day, day)
-			return len(sums), err
+		everybody := make([]string, reps)
+		for i := range everybody {
+			everybody[i] = rep(i)
+		}
+		c.benchDay(b, func(r store.Reader, day sales.Date) (n int, err error) {
+			for _, err := range store.SumOf(r, everybody, day, day) {
+				if err != nil {
+					return n, err
+				}
+				n++
+			}
+			return n, nil
 		})
 	})
 	b.Run("day/activities", func(b *testing.B) {

@@ -136,11 +136,19 @@ func inEffect(t *testing.T, path string, acked map[string]bool) error {
 				return fmt.Errorf("%s was acknowledged and is in effect %d times", op, records[op])
 			}
 		}
-		sums, err := store.Sums(r, "2026-11-16", "2026-11-16")
-		if n := int(sums["U1"]["calls"]); len(entries) != len(records) || n != len(records) || posts != n {
+		n := 0
+		for c, err := range store.SumOf(r, []string{"U1"}, "2026-11-16", "2026-11-16") {
+			if err != nil {
+				return err
+			}
+			if c.Metric == "calls" {
+				n = int(c.N)
+			}
+		}
+		if len(entries) != len(records) || n != len(records) || posts != n {
 			return fmt.Errorf("%d entries, %d records, %d counted, %d posts: something is half done", len(entries), len(records), n, posts)
 		}
-		return err
+		return nil
 	})
 }
 
