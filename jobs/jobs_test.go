@@ -461,7 +461,7 @@ func TestTheDigestTellsWhatWasDoneSinceTheLastOneInTheTeamsLanguage(t *testing.T
 	}
 	o.tick("2026-11-16 02:00")
 	text := o.text("digest/east/2026-11-16")
-	for _, want := range []string{"11月13日 周五以来的工作", "*1人中0人*已填", "联系客户1次", "*赢单1个*（¥120,000）", "1个下一步已逾期", "*李雷* · 拜访1次", "还没填：李雷", "[赢单（1）]", "[填写我的站会]"} {
+	for _, want := range []string{"11月13日 周五以来的工作", "*1人中0人* 已填", "联系客户1次", "*赢单1个* · ¥120,000", "1个下一步已逾期", "*李雷* · 拜访1次", "还没填：李雷", "[赢单（1）]", "[填写我的站会]"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the digest lacks %q:\n%s", want, text)
 		}
@@ -528,7 +528,7 @@ func TestTheWeeklyReviewComparesWithTheWeekBefore(t *testing.T) {
 	o.wantKeys("review", "review/east/2026-11-09", "review/east/2026-11-09/details")
 	o.tick("2026-11-20 08:00")
 	head, details := o.text("review/east/2026-11-16"), o.text("review/east/2026-11-16/details")
-	for _, want := range []string{"周复盘 · 华东 · 11月16日 周一至11月22日 周日", "*赢单2个 · ¥240,000*（上周1个 · ¥120,000）", "*输单0个*（上周0个）", "赢单率：样本不足，仅2个", "联系客户2次（上周1次）", "新商机4个（上周2个）", "[久未联系（2）]"} {
+	for _, want := range []string{"周复盘 · 华东 · 11月16日 周一至11月22日 周日", "*赢单2个 · ¥240,000* （上周1个 · ¥120,000）", "*输单0个* （上周0个）", "赢单率：样本不足，仅2个", "联系客户2次（上周1次）", "新商机4个（上周2个）", "[久未联系（2）]"} {
 		if !strings.Contains(head, want) {
 			t.Errorf("the review lacks %q:\n%s", want, head)
 		}
@@ -538,7 +538,7 @@ func TestTheWeeklyReviewComparesWithTheWeekBefore(t *testing.T) {
 			t.Errorf("the details lack %q:\n%s", want, details)
 		}
 	}
-	if first := o.text("review/east/2026-11-09"); !strings.Contains(first, "*赢单1个 · ¥120,000*（上周0个）") {
+	if first := o.text("review/east/2026-11-09"); !strings.Contains(first, "*赢单1个 · ¥120,000* （上周0个）") {
 		t.Errorf("the first review:\n%s", first)
 	}
 }

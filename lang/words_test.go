@@ -215,3 +215,17 @@ func TestNoEnglishLeaksIntoAChineseAnswer(t *testing.T) {
 		}
 	}
 }
+
+// boldBeside finds formatting marks that Slack would show as they are: it wants white
+// space or ASCII punctuation beside them, and Chinese has neither by itself.
+var boldBeside = regexp.MustCompile(`[\p{Han}\p{L}}：，（）、。]\*[^*\n]+\*|\*[^*\n]+\*[\p{Han}\p{L}{：，（）、。]`)
+
+func TestBoldWordsStandApartSoThatSlackSeesThem(t *testing.T) {
+	for key, m := range readFiles(t)["zh-Hans"].words {
+		for _, text := range forms(m) {
+			if found := boldBeside.FindString(text); found != "" {
+				t.Errorf("%s: %q", key, found)
+			}
+		}
+	}
+}
