@@ -45,7 +45,7 @@ func (b *Bot) listen(ctx context.Context) error {
 	shut, cancel := context.WithTimeout(context.Background(), 4*time.Second)
 	defer cancel()
 	err := s.Shutdown(shut)
-	<-gone // http.ErrServerClosed, by the Shutdown
+	_ = <-gone // http.ErrServerClosed, by the Shutdown
 	if errors.Is(err, context.DeadlineExceeded) {
 		return s.Close()
 	}

@@ -29,7 +29,7 @@ func TestALookWithinTheSecondBeforeARequestExpiresDoesNotKeepItAlive(t *testing.
 			t.Fatal(err)
 		}
 		want := sales.Waiting
-		if at == until {
+		if at.Equal(until) {
 			want = sales.Expired
 		}
 		if got := o.status("R-1"); got != want {

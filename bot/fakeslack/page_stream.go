@@ -2,7 +2,6 @@ package fakeslack
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"time"
@@ -71,7 +70,7 @@ func (w *window) patch(g guide) obj {
 	set := func(name string, v any) {
 		if b := mustJSON(v); !bytes.Equal(b, w.sent[name]) {
 			w.sent[name] = b
-			out[name] = json.RawMessage(b)
+			out[name] = b
 		}
 	}
 	s := w.s
@@ -108,9 +107,8 @@ func (w *window) patch(g guide) obj {
 
 // feed is a list of messages as one window was told it.
 type feed struct {
-	told    bool
-	reading string
-	marks   map[string]mark
+	told  bool
+	marks map[string]mark
 }
 
 // mark tells whether a message still looks as it did. Blocks, reactions and the like
