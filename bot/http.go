@@ -45,7 +45,9 @@ func (b *Bot) listen(ctx context.Context) error {
 	shut, cancel := context.WithTimeout(context.Background(), 4*time.Second)
 	defer cancel()
 	err := s.Shutdown(shut)
-	_ = <-gone // http.ErrServerClosed, by the Shutdown
+	if served := <-gone; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return s.Close()
 	}
