@@ -2,6 +2,7 @@ package commands
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"dealdesk/cards"
@@ -221,11 +222,38 @@ func dealAmount(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	ended, err := c.endsWithTerms(d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	moved, e, err := d.Reprice(m, c.act())
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.keepMove(moved, e)
+	reply, err := c.keepMove(moved, e)
+	if err == nil && ended != "" {
+		reply.Message.Text = chat.Join("\n", reply.Message.Text, ended)
+		reply.Message.Blocks = slices.Insert(reply.Message.Blocks, 1, chat.Para(ended))
+	}
+	return reply, err
+}
+
+// endsWithTerms says what a change of the amount takes along: a granted discount and a
+// request that waits were for the old one (U12).
+func (c *call) endsWithTerms(d sales.Deal) (chat.Safe, error) {
+	var ended chat.Safe
+	if d.Discount != 0 {
+		ended = c.Say("deal.discount_gone", "Discount", c.Discount(int(d.Discount)))
+	}
+	for a, err := range store.Approvals.List(c.r, store.Query{Index: "deal", Key: d.ID}) {
+		if err != nil {
+			return "", err
+		}
+		if a.Status == sales.Waiting {
+			ended = chat.Join("\n", ended, c.Say("deal.request_gone", "ID", a.ID))
+		}
+	}
+	return ended, nil
 }
 
 // amountOf reads an amount in the deal's currency.
@@ -297,7 +325,10 @@ func dealSet(c *call) (chat.Reply, error) {
 	}
 	name, text := cutWord(typed)
 	field := c.oneOf("field.", described[:], name)
-	if field == "" {
+	switch {
+	case field == "" && typed != "":
+		return chat.Reply{}, sales.No("deal.field_unknown", "Given", name, "Fields", c.describedFields())
+	case text == "": // a form shows what is there; nothing is wiped by leaving out the words
 		var fields []chat.Input
 		for _, f := range described {
 			fields = append(fields, chat.Input{ID: f, Kind: chat.Line, Label: c.Plain("field." + f), Initial: d.Text(f), Optional: true, Max: sales.NameMax})
@@ -308,6 +339,15 @@ func dealSet(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	return c.keepDeal(d, c.Say("deal.set", "Field", c.Say("field."+field), "Text", text))
+}
+
+// describedFields names what "deal set" fills, in the reader's words.
+func (c *call) describedFields() chat.Safe {
+	var names []chat.Safe
+	for _, f := range described {
+		names = append(names, c.Say("field."+f))
+	}
+	return c.List(names, false)
 }
 
 // dealFilled keeps what was filled into the form of texts.

@@ -130,3 +130,19 @@ func TestADealGivenToAnotherTeamMovesWithWhatWaits(t *testing.T) {
 	w.want(w.click(wei, &old.Message, "Approve"), "魏华已批准")
 	w.shows(w.message("deal/D-1/west/R-1"), "魏华已批准")
 }
+
+func TestSettingNothingWipesNothing(t *testing.T) {
+	w := acme(t)
+	w.say(ana, "deal set D-1 need faster reports")
+	if w.say(ana, "deal set D-1 need").Modal == nil || w.deal("D-1").Need != "faster reports" {
+		t.Errorf("%+v", w.deal("D-1"))
+	}
+	w.want(w.say(ana, "deal set D-1 decider Bob Smith"), "no field “decider”", "decider Bob Smith")
+}
+
+func TestANewAmountSaysWhatItTakesAlong(t *testing.T) {
+	w := acme(t)
+	w.say(ana, "discount D-1 5%")
+	w.say(ana, "discount D-1 15% rival")
+	w.want(w.say(ana, "deal amount D-1 90k"), "5% off no longer applies", "R-2 is void")
+}

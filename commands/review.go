@@ -21,7 +21,10 @@ func reviewVerbs() []verb {
 // review shows a team's week on demand: this one, or that of the day or week named.
 func review(c *call) (chat.Reply, error) {
 	team, day, err := c.teamAndDay("review.which_team", func(s string) (sales.Date, error) {
-		from, _, err := phrase.Span(s, c.At)
+		from, to, err := phrase.Span(s, c.At)
+		if err == nil && from.DaysTo(to) > 6 {
+			err = sales.No("review.only_weeks", "Text", s)
+		}
 		return from, err
 	})
 	if err != nil {

@@ -241,6 +241,8 @@ func (c *call) standupForm(s sales.Standup) (chat.Reply, error) {
 func standupLeave(c *call) (chat.Reply, error) {
 	from, to, err := phrase.Span(c.Args, c.At)
 	switch {
+	case strings.TrimSpace(c.Args) == "":
+		return chat.Reply{}, sales.No("standup.leave_when")
 	case err != nil:
 		return chat.Reply{}, err
 	case from < c.today:

@@ -446,6 +446,9 @@ func TestApprovalsKeepTheirPromisesWhateverHappens(t *testing.T) {
 			"deactivate": d.Deactivate, "give": d.Give, "close": d.Close, "undo": d.Undo,
 		})
 	})
+	if testing.Short() { // plays fewer, too few to count what happened
+		return
+	}
 	if played < sequences {
 		t.Errorf("only %d sequences were played", played)
 	}
