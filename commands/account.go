@@ -372,13 +372,21 @@ func (c *call) keepAccount(a sales.Account, text chat.Safe) (chat.Reply, error) 
 	if err := store.Accounts.Put(c.tx, a); err != nil {
 		return chat.Reply{}, err
 	}
-	for d, err := range store.Deals.List(c.r, store.Query{Index: "account", Key: a.ID}) {
-		if err == nil && d.Status == sales.Open {
-			err = c.Refresh(c.tx, d)
-		}
-		if err != nil {
-			return chat.Reply{}, err
-		}
+	if err := c.refreshDeals(c.tx, a.ID); err != nil {
+		return chat.Reply{}, err
 	}
 	return c.done(text), nil
+}
+
+// refreshDeals makes the cards of a customer's open deals show its present name.
+func (d *Desk) refreshDeals(tx *store.Tx, account string) error {
+	for deal, err := range store.Deals.List(tx, store.Query{Index: "account", Key: account}) {
+		if err == nil && deal.Status == sales.Open {
+			err = d.Refresh(tx, deal)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -189,6 +191,10 @@ func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
 			err = d.showRequest(tx, ch)
 		case ch.Table == store.Standups.Name:
 			err = d.standupUndone(tx, ch.ID)
+		case ch.Table == store.Accounts.Name && !gone:
+			err = d.refreshDeals(tx, ch.ID)
+		case ch.Table == store.Activities.Name && !gone:
+			err = d.showContact(tx, ch)
 		case gone && of.Deal != "":
 			err = tx.Unpost(cards.RoomKey(of.Deal, of.Team, ch.ID))
 		}
@@ -220,6 +226,34 @@ func (d *Desk) showReturned(tx *store.Tx, ch store.RecordChange) error {
 		return d.Deal(tx, deal)
 	}
 	return d.Refresh(tx, deal)
+}
+
+// showContact shows a contact as it is again, in the room of its deal; where an edit had
+// moved it to another one, it goes there.
+func (d *Desk) showContact(tx *store.Tx, ch store.RecordChange) error {
+	a, err := store.Activities.Find(tx, ch.ID)
+	if err != nil {
+		return err
+	}
+	var left sales.Activity
+	if ch.New != nil {
+		if err := json.Unmarshal(ch.New, &left); err != nil {
+			return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+	}
+	if left.Deal != "" && left.Deal != a.Deal {
+		if err := tx.Unpost(cards.RoomKey(left.Deal, left.Team, a.ID)); err != nil {
+			return err
+		}
+	}
+	if a.Deal == "" {
+		return nil
+	}
+	deal, err := store.Deals.Find(tx, a.Deal)
+	if err != nil {
+		return err
+	}
+	return d.InRoom(tx, deal, a.ID, func(p lang.Printer) (chat.Message, error) { return cards.Activity(tx, p, a) })
 }
 
 // showRequest shows a request as it is again: in the room of its deal, and to whoever

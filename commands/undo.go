@@ -54,7 +54,11 @@ func undo(c *call) (chat.Reply, error) {
 	case err != nil:
 		return chat.Reply{}, err
 	}
-	text := c.Say("undo.done", "What", c.Verb(entry.What))
+	did := entry.What
+	if !c.Has("help." + did + ".what") { // a button's or form's own name: its command is the first word
+		did, _ = cutWord(did)
+	}
+	text := c.Say("undo.done", "What", c.Verb(did))
 	reply := chat.Say(text, chat.Para(text))
 	reply.Replace = true
 	return reply, nil

@@ -219,3 +219,17 @@ func (w *world) entry(what string) string {
 	}
 	return found
 }
+
+func TestUndoShowsAnEditedContactAndARenamedCustomerAsTheyWere(t *testing.T) {
+	w := acme(t)
+	logged := w.say(ana, "log call D-1 5m original")
+	form := w.click(ana, logged.Message, "Edit").Modal
+	w.submit(ana, form, map[string]string{"note": "changed"})
+	w.shows(w.room("D-1", "N-1"), "changed")
+	w.want(w.say(ana, "undo"), "Undone: log")
+	w.shows(w.room("D-1", "N-1"), "original")
+	w.say(ana, "account rename A-1 Zed Corp")
+	w.shows(w.card("D-1"), "Zed Corp")
+	w.say(ana, "undo")
+	w.shows(w.card("D-1"), "Acme Corporation")
+}
