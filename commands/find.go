@@ -236,7 +236,11 @@ func (c *call) likelyDeals() ([]sales.Deal, error) {
 func (c *call) whichDeal(text chat.Safe, rest string, deals []sales.Deal) *choice {
 	which := &choice{text: text, rest: rest}
 	for _, d := range deals[:min(len(deals), most)] {
-		which.options = append(which.options, chat.Option{Label: d.ID + " " + d.Name, Value: d.ID})
+		label := d.ID + " " + d.Name
+		if a, ok, err := store.Accounts.Get(c.r, d.Account); err == nil && ok && a.Name != d.Name {
+			label = d.ID + " " + a.Name + " · " + d.Name
+		}
+		which.options = append(which.options, chat.Option{Label: label, Value: d.ID})
 	}
 	return which
 }
