@@ -185,7 +185,7 @@ func (b *Bot) route(h *heard) (chat.Route, bool) {
 	}
 	route, rest, ok := router.Find(h.line)
 	switch {
-	case h.Kind == chat.Edit && !(ok && route.Edit), ok && h.bang && !route.Bang:
+	case h.Kind == chat.Edit && !(ok && route.Edit):
 		h.explicit = false
 		return chat.Route{}, false
 	case ok:

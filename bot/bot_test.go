@@ -265,18 +265,15 @@ var errSecretive = errors.New("the disk is on fire")
 func (d *desk) routes() []chat.Route {
 	say := func(text chat.Safe) chat.Reply { return chat.Say(text) }
 	return []chat.Route{
-		{Name: "log", Help: true, Slash: "log", Bang: true, Edit: true, Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {
+		{Name: "log", Help: true, Slash: "log", Edit: true, Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {
 			return d.update(ctx, r, func(tx *store.Tx) (chat.Reply, error) {
 				err := tx.Post(store.Post{Key: "card", Channel: "C1", Message: chat.Message{Text: chat.Escape("card of " + r.Args)}})
 				return say(chat.Escape(string(r.Kind) + " logged " + r.Args)), err
 			})
 		}},
-		{Name: "watch", Help: true, Bang: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
+		{Name: "watch", Help: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
 			d.seen <- r
 			return say("seen"), nil
-		}},
-		{Name: "calm", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
-			return say("never with a !"), nil
 		}},
 		{Name: "quiet", Help: true, Slash: "quiet", Do: func(context.Context, chat.Request) (chat.Reply, error) { return chat.Reply{}, nil }},
 		{Name: "panic", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) { panic("words of a customer") }},

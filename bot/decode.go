@@ -27,7 +27,6 @@ type heard struct {
 	alone       bool   // only the asker sees the message that held the button
 	explicit    bool   // meant for us for certain: an unknown command is told so
 	lookUp      bool   // About names a message whose text did not come along
-	bang        bool   // a leading ! in a thread: heard only by routes that listen to it
 	field       string // of a form: where a word about the whole form can stand
 	profile     *slack.User
 }

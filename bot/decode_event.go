@@ -186,7 +186,6 @@ func decodeMessage(h heard, e said, me identity) (heard, error) {
 		h.Kind, h.explicit = kind, explicit
 	}
 	h.line = words(line)
-	h.bang = kind == chat.Bang
 	return h, nil
 }
 

@@ -158,7 +158,7 @@ func TestTypedWordsAreHeardByHowTheyAreAddressed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := (want{h.Kind, h.line, h.explicit, h.bang}); got != c.want {
+			if got := (want{h.Kind, h.line, h.explicit, h.Kind == chat.Bang}); got != c.want {
 				t.Errorf("heard %+v, want %+v", got, c.want)
 			}
 			if wantID := "message:" + h.Where.Channel + ":6.1"; h.ID != wantID {

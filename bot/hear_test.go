@@ -75,7 +75,7 @@ func TestWordsNotMeantForUsAreIgnored(t *testing.T) {
 	ana := d.slack.As("UANA")
 	root, err := ana.Say("C1", "", "log call Acme")
 	d.check(err)
-	for _, text := range []string{"!wow", "!calm", "log call", "see @dealdesk it works"} {
+	for _, text := range []string{"!wow", "!nonsense", "log call", "see @dealdesk it works"} {
 		_, err := ana.Say("C1", root, text)
 		d.check(err)
 	}

@@ -15,7 +15,6 @@ type Route struct {
 	Do       Handler //
 	Slash    string  // "log" for a slash command of its own; every route is reachable by /sales anyway
 	Help     bool    // listed in help and in the README's table: false for buttons and forms
-	Bang     bool    // a leading ! in a thread is heard as this
 	Edit     bool    // follows edits of the message it came from (U3); others never run twice
 	Shortcut bool    // offered on every message
 }

@@ -10,7 +10,7 @@ import (
 )
 
 func contactVerbs() []verb {
-	return []verb{{Route: chat.Route{Name: "contact add", Help: true, Bang: true}, do: contactAdd}}
+	return []verb{{Route: chat.Route{Name: "contact add", Help: true}, do: contactAdd}}
 }
 
 // contactAdd writes down a person at a customer and their part in the decision (R91):

@@ -18,7 +18,7 @@ func dealVerbs() []verb {
 		{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, do: dealShow, reads: true},
 		{Route: chat.Route{Name: "deal new", Help: true}, do: dealNew},
 		{Route: chat.Route{Name: "deal list", Help: true}, do: dealList, reads: true},
-		{Route: chat.Route{Name: "deal history", Help: true, Bang: true}, do: dealHistory, reads: true},
+		{Route: chat.Route{Name: "deal history", Help: true}, do: dealHistory, reads: true},
 	}
 }
 

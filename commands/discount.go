@@ -12,11 +12,11 @@ import (
 
 func discountVerbs() []verb {
 	return []verb{
-		{Route: chat.Route{Name: "discount", Slash: "discount", Help: true, Bang: true}, do: discountAsk},
-		{Route: chat.Route{Name: "approve", Help: true, Bang: true}, do: func(c *call) (chat.Reply, error) { return c.decide(sales.Approve) }},
-		{Route: chat.Route{Name: "reject", Help: true, Bang: true}, do: func(c *call) (chat.Reply, error) { return c.decide(sales.Reject) }},
-		{Route: chat.Route{Name: "change", Help: true, Bang: true}, do: func(c *call) (chat.Reply, error) { return c.decide(sales.Change) }},
-		{Route: chat.Route{Name: "recall", Help: true, Bang: true}, do: recall},
+		{Route: chat.Route{Name: "discount", Slash: "discount", Help: true}, do: discountAsk},
+		{Route: chat.Route{Name: "approve", Help: true}, do: func(c *call) (chat.Reply, error) { return c.decide(sales.Approve) }},
+		{Route: chat.Route{Name: "reject", Help: true}, do: func(c *call) (chat.Reply, error) { return c.decide(sales.Reject) }},
+		{Route: chat.Route{Name: "change", Help: true}, do: func(c *call) (chat.Reply, error) { return c.decide(sales.Change) }},
+		{Route: chat.Route{Name: "recall", Help: true}, do: recall},
 		{Route: chat.Route{Name: "approvals", Help: true}, do: approvals, reads: true},
 	}
 }

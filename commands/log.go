@@ -17,7 +17,7 @@ import (
 
 func logVerbs() []verb {
 	return []verb{
-		{Route: chat.Route{Name: "log", Slash: "log", Help: true, Bang: true, Edit: true}, do: logContact},
+		{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, do: logContact},
 	}
 }
 

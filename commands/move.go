@@ -15,18 +15,18 @@ import (
 
 func moveVerbs() []verb {
 	return []verb{
-		{Route: chat.Route{Name: "deal advance", Help: true, Bang: true}, do: dealAdvance},
+		{Route: chat.Route{Name: "deal advance", Help: true}, do: dealAdvance},
 		{Route: chat.Route{Name: "deal override"}, do: dealOverride, reads: true},
-		{Route: chat.Route{Name: "deal back", Help: true, Bang: true}, do: dealBack},
-		{Route: chat.Route{Name: "deal won", Help: true, Bang: true}, do: dealWon},
-		{Route: chat.Route{Name: "deal lost", Help: true, Bang: true}, do: dealLost},
-		{Route: chat.Route{Name: "deal amount", Help: true, Bang: true}, do: dealAmount},
-		{Route: chat.Route{Name: "deal close", Help: true, Bang: true}, do: dealClose},
-		{Route: chat.Route{Name: "deal next", Help: true, Bang: true}, do: dealNext},
-		{Route: chat.Route{Name: "deal set", Help: true, Bang: true}, do: dealSet},
-		{Route: chat.Route{Name: "deal give", Help: true, Bang: true}, do: dealGive},
-		{Route: chat.Route{Name: "deal note", Help: true, Bang: true}, do: dealNote},
-		{Route: chat.Route{Name: "deal reopen", Help: true, Bang: true}, do: dealReopen},
+		{Route: chat.Route{Name: "deal back", Help: true}, do: dealBack},
+		{Route: chat.Route{Name: "deal won", Help: true}, do: dealWon},
+		{Route: chat.Route{Name: "deal lost", Help: true}, do: dealLost},
+		{Route: chat.Route{Name: "deal amount", Help: true}, do: dealAmount},
+		{Route: chat.Route{Name: "deal close", Help: true}, do: dealClose},
+		{Route: chat.Route{Name: "deal next", Help: true}, do: dealNext},
+		{Route: chat.Route{Name: "deal set", Help: true}, do: dealSet},
+		{Route: chat.Route{Name: "deal give", Help: true}, do: dealGive},
+		{Route: chat.Route{Name: "deal note", Help: true}, do: dealNote},
+		{Route: chat.Route{Name: "deal reopen", Help: true}, do: dealReopen},
 	}
 }
 

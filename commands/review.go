@@ -12,7 +12,7 @@ import (
 
 func reviewVerbs() []verb {
 	return []verb{
-		{Route: chat.Route{Name: "review", Help: true, Bang: true}, do: review, reads: true},
+		{Route: chat.Route{Name: "review", Help: true}, do: review, reads: true},
 		{Route: chat.Route{Name: "review post"}, do: reviewPost},
 		{Route: chat.Route{Name: cards.ReviewRows}, do: reviewRows, reads: true},
 	}

@@ -13,10 +13,10 @@ import (
 
 func standupVerbs() []verb {
 	return []verb{
-		{Route: chat.Route{Name: "standup", Slash: "standup", Help: true, Bang: true}, do: standup},
+		{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, do: standup},
 		{Route: chat.Route{Name: "standup confirm"}, do: standupConfirm},
-		{Route: chat.Route{Name: "standup skip", Help: true, Bang: true}, do: standupSkip},
-		{Route: chat.Route{Name: "standup show", Help: true, Bang: true}, do: standupShow, reads: true},
+		{Route: chat.Route{Name: "standup skip", Help: true}, do: standupSkip},
+		{Route: chat.Route{Name: "standup show", Help: true}, do: standupShow, reads: true},
 		{Route: chat.Route{Name: "standup leave", Help: true}, do: standupLeave},
 		{Route: chat.Route{Name: cards.DigestRows}, do: standupRows, reads: true},
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 func undoVerbs() []verb {
-	return []verb{{Route: chat.Route{Name: "undo", Help: true, Bang: true}, do: undo}}
+	return []verb{{Route: chat.Route{Name: "undo", Help: true}, do: undo}}
 }
 
 // undoFor is how long one's own change can be taken back (U22).
