@@ -108,7 +108,11 @@ func (m Maker) TellRequester(tx *store.Tx, d sales.Deal, a sales.Approval) error
 		return err
 	}
 	text := chat.Join("\n", p.Say("approval.yours", "ID", a.ID, "Discount", p.Discount(int(a.Discount)), "Deal", title), outcome)
-	return tx.Post(store.Post{Key: tellKey(a.ID), User: who.ID, About: d.ID, Message: chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}})
+	message := chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}
+	if a.Status == sales.Returned {
+		message.Blocks = append(message.Blocks, chat.Block{Buttons: []chat.Button{{Label: p.Plain("button.ask_again"), Action: "discount", Value: d.ID}}})
+	}
+	return tx.Post(store.Post{Key: tellKey(a.ID), User: who.ID, About: d.ID, Message: message})
 }
 
 // Untell takes back what a request's room and its requester were shown of it.

@@ -44,7 +44,7 @@ func discountAsk(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	ask := sales.Ask{ID: c.tx.Next("R"), By: c.me, Team: team, Discount: percent, Reason: why, At: c.At, On: c.today}
+	ask := sales.Ask{By: c.me, Team: team, Discount: percent, Reason: why, At: c.At, On: c.today}
 	if ask.Approvers, err = c.approvers(team); err != nil {
 		return chat.Reply{}, err
 	}
@@ -54,6 +54,15 @@ func discountAsk(c *call) (chat.Reply, error) {
 	if err := c.requests(d, &ask); err != nil {
 		return chat.Reply{}, err
 	}
+	// The rule is pure and is asked before a number is taken: a refusal uses none up.
+	_, _, _, err = d.AskDiscount(c.Company.Authority, ask)
+	if problem, no := sales.AsProblem(err); no && problem.Code == "discount.already_waiting" {
+		return c.showWaiting(d, *ask.Waiting, problem)
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	ask.ID = c.tx.Next("R")
 	a, granted, e, err := d.AskDiscount(c.Company.Authority, ask)
 	if err != nil {
 		return chat.Reply{}, err
@@ -72,6 +81,20 @@ func discountAsk(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	return c.done(chat.Join("\n", c.Say("discount.asked", "ID", a.ID, "Discount", c.Discount(int(percent)), "Net", a.Net()), outcome)), nil
+}
+
+// showWaiting refuses a second request by showing the one that waits, and lets its
+// requester take it back.
+func (c *call) showWaiting(d sales.Deal, a sales.Approval, problem *sales.Problem) (chat.Reply, error) {
+	card, err := c.ApprovalCard(c.r, c.Printer, d, a)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	blocks := card.Blocks[:len(card.Blocks)-1] // without the decider's buttons
+	if a.Requester == c.me.ID {
+		blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(a)}}})
+	}
+	return c.answer(c.Problem(c.Printer, problem), blocks...), nil
 }
 
 // readDiscount takes the discount off the front; the rest is the reason. "none" and 0 %

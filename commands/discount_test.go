@@ -42,7 +42,9 @@ func TestRejectAndChangeNeedAReasonAndTheRequesterCanAskAgain(t *testing.T) {
 	card := w.room("D-1", "R-1")
 	form := w.click(mei, &card.Message, "Ask for a change").Modal
 	w.want(w.submit(mei, form, map[string]string{"reason": "12% is enough"}), "asked for a change", "12% is enough")
-	w.want(w.in(ana, "D-1", "discount 12% as you said"), "R-2")
+	told := w.message("tell/R-1")
+	again := w.click(ana, &told.Message, "Ask again").Modal
+	w.want(w.submit(ana, again, map[string]string{"discount": "12%", "reason": "as you said"}), "R-2")
 	w.want(w.in(mei, "D-1", "reject"), "add why")
 	w.want(w.in(mei, "D-1", "reject too early in the quarter"), "Rejected by Mei", "too early in the quarter")
 	w.want(w.in(mei, "D-1", "approve"), "already decided by Mei")
@@ -51,7 +53,8 @@ func TestRejectAndChangeNeedAReasonAndTheRequesterCanAskAgain(t *testing.T) {
 func TestADuplicateRequestIsRefused(t *testing.T) {
 	w := acme(t)
 	w.say(ana, "discount D-1 15% rival")
-	w.want(w.say(ana, "discount D-1 16% rival"), "R-1", "already waiting")
+	reply := w.want(w.say(ana, "discount D-1 16% rival"), "R-1", "already waiting")
+	w.want(w.click(ana, reply.Message, "Take it back"), "Taken back by Ana")
 }
 
 func TestChangingTheAmountVoidsARequest(t *testing.T) {
