@@ -20,13 +20,19 @@ func (m Maker) Digest(tx *store.Tx, team sales.Team, on sales.Date) error {
 		return err
 	}
 	key := digestKey(team.ID, on)
-	if err := tx.Post(store.Post{Key: key, Channel: team.Channel, Audience: team.ID, Kind: "digest", Message: head}); err != nil {
+	return toTeam(tx, team, "digest", key, head, key+"/answers", thread)
+}
+
+// toTeam puts one message to skim into a team's channel and the rest into its thread,
+// where an empty rest is no message: the last answer may have been taken back.
+func toTeam(tx *store.Tx, team sales.Team, kind, key string, head chat.Message, restKey string, rest chat.Message) error {
+	if err := tx.Post(store.Post{Key: key, Channel: team.Channel, Audience: team.ID, Kind: kind, Message: head}); err != nil {
 		return err
 	}
-	if thread.Text == "" {
-		return tx.Unpost(key + "/answers") // whose last answer was taken back
+	if rest.Text == "" {
+		return tx.Unpost(restKey)
 	}
-	return tx.Post(store.Post{Key: key + "/answers", Channel: team.Channel, Under: key, Audience: team.ID, Kind: "digest", Message: thread})
+	return tx.Post(store.Post{Key: restKey, Channel: team.Channel, Under: key, Audience: team.ID, Kind: kind, Message: rest})
 }
 
 // digest is what the words are made of.

@@ -20,10 +20,7 @@ func (m Maker) Review(tx *store.Tx, team sales.Team, week sales.Span) error {
 		return err
 	}
 	key := reviewKey(team.ID, week)
-	if err := tx.Post(store.Post{Key: key, Channel: team.Channel, Audience: team.ID, Kind: "review", Message: head}); err != nil {
-		return err
-	}
-	return tx.Post(store.Post{Key: key + "/details", Channel: team.Channel, Under: key, Audience: team.ID, Kind: "review", Message: thread})
+	return toTeam(tx, team, "review", key, head, key+"/details", thread)
 }
 
 // review is what the words are made of.

@@ -8,6 +8,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -145,7 +146,7 @@ func (c *call) dealArg() (sales.Deal, string, error) {
 	case len(named) == 1:
 		return named[0], rest, nil
 	case len(named) > 1:
-		return sales.Deal{}, "", c.whichDeal(c.Say("deal.which"), rest, named)
+		return sales.Deal{}, "", c.askWhichDeal(c.Say("deal.which"), rest, named)
 	}
 	recent, err := c.likelyDeals()
 	if err != nil {
@@ -154,7 +155,7 @@ func (c *call) dealArg() (sales.Deal, string, error) {
 	if len(recent) == 0 {
 		return sales.Deal{}, "", sales.No("deal.none_yet")
 	}
-	return sales.Deal{}, "", c.whichDeal(c.Say("deal.which"), args, recent)
+	return sales.Deal{}, "", c.askWhichDeal(c.Say("deal.which"), args, recent)
 }
 
 // isAccount tells a customer's id from a deal's: where a customer was asked about first,
@@ -233,14 +234,23 @@ func (c *call) likelyDeals() ([]sales.Deal, error) {
 	return mine[:min(len(mine), most)], nil
 }
 
-func (c *call) whichDeal(text chat.Safe, rest string, deals []sales.Deal) *choice {
+func (c *call) whichDeal(text chat.Safe, rest string, deals []sales.Deal) (*choice, error) {
 	which := &choice{text: text, rest: rest}
 	for _, d := range deals[:min(len(deals), most)] {
-		label := d.ID + " " + d.Name
-		if a, ok, err := store.Accounts.Get(c.r, d.Account); err == nil && ok && a.Name != d.Name {
-			label = d.ID + " " + a.Name + " · " + d.Name
+		title, err := c.DealTitle(c.r, d)
+		if err != nil {
+			return nil, err
 		}
-		which.options = append(which.options, chat.Option{Label: label, Value: d.ID})
+		which.options = append(which.options, chat.Option{Label: lang.Unmark(title), Value: d.ID})
+	}
+	return which, nil
+}
+
+// askWhichDeal is whichDeal as the error that asks.
+func (c *call) askWhichDeal(text chat.Safe, rest string, deals []sales.Deal) error {
+	which, err := c.whichDeal(text, rest, deals)
+	if err != nil {
+		return err
 	}
 	return which
 }

@@ -145,7 +145,10 @@ func (c *call) aim(a sales.Activity, named string, here sales.Deal) (sales.Activ
 		a.Deal, a.Account, a.Team = was.Deal, was.Account, was.Team
 		return a, nil
 	}
-	which := c.whichDeal(c.Say("log.which_deal", "Name", account.Name), c.Args, open)
+	which, err := c.whichDeal(c.Say("log.which_deal", "Name", account.Name), c.Args, open)
+	if err != nil {
+		return a, err
+	}
 	which.options = append(which.options, chat.Option{Label: c.Plain("log.no_deal"), Value: account.ID})
 	return a, which
 }
@@ -181,9 +184,12 @@ func (c *call) whichForLog(named string) error {
 	case len(deals) == 0:
 		return c.offerAccount(named)
 	case named == "":
-		return c.whichDeal(c.Say("log.which"), c.Args, deals)
+		return c.askWhichDeal(c.Say("log.which"), c.Args, deals)
 	}
-	which := c.whichDeal(c.Say("log.which_not", "Name", named), c.Args, deals)
+	which, err := c.whichDeal(c.Say("log.which_not", "Name", named), c.Args, deals)
+	if err != nil {
+		return err
+	}
 	which.create = named
 	return which
 }
