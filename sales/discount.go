@@ -152,14 +152,6 @@ func (r Approval) Deciders(d Deal, team Team, people []Person) []Person {
 // Own reports whether r was within the requester's authority and needed nobody.
 func (r Approval) Own() bool { return r.Status == Approved && r.By == r.Requester }
 
-// Waited is how long r took to be decided, or has waited until now.
-func (r Approval) Waited(now time.Time) time.Duration {
-	if !r.Decided.IsZero() {
-		now = r.Decided
-	}
-	return now.Sub(r.Created)
-}
-
 // Verdict is what an approver says.
 type Verdict string
 
