@@ -112,9 +112,9 @@ func callback(event string) string {
 
 func TestTypedWordsAreHeardByHowTheyAreAddressed(t *testing.T) {
 	type want struct {
-		kind           chat.Kind
-		line           string
-		explicit, bang bool
+		kind     chat.Kind
+		line     string
+		explicit bool
 	}
 	message := func(text, more string) string {
 		return fmt.Sprintf(`{"type":"message","user":"U1","text":%s,"ts":"6.1","channel":"C1","channel_type":"channel","event_ts":"6.1"%s}`, encode(text), more)
@@ -124,20 +124,20 @@ func TestTypedWordsAreHeardByHowTheyAreAddressed(t *testing.T) {
 		event string
 		want  want
 	}{
-		"a mention":                      {message("<@UBOT> log call Acme", ""), want{chat.Mention, "log call Acme", true, false}},
-		"a mention with a name":          {message("<@UBOT|dealdesk>: log call", ""), want{chat.Mention, "log call", true, false}},
-		"a mention and a Chinese comma":  {message("<@UBOT>，记录 拜访 华星", ""), want{chat.Mention, "记录 拜访 华星", true, false}},
-		"a mention without a space":      {message("<@UBOT>help", ""), want{chat.Mention, "help", true, false}},
-		"a mention in a sentence":        {message("as <@UBOT> said", ""), want{chat.Mention, "said", false, false}},
-		"app_mention":                    {strings.Replace(message("<@UBOT> !approve", thread), `"message"`, `"app_mention"`, 1), want{chat.Mention, "approve", true, false}},
-		"a direct message":               {message("deal list", im), want{chat.Direct, "deal list", true, false}},
-		"a direct message with a !":      {message("!approve R-3", im), want{chat.Direct, "approve R-3", true, false}},
-		"a direct message with a file":   {message("log call", im+`,"subtype":"file_share"`), want{chat.Direct, "log call", true, false}},
-		"a mention in a direct message":  {message("<@UBOT> help", im), want{chat.Mention, "help", true, false}},
-		"someone named in a direct one":  {message("tell <@UBOT> hi", im), want{chat.Direct, "tell <@UBOT> hi", true, false}},
-		"! in a thread":                  {message("!reject too early", thread), want{chat.Bang, "reject too early", false, true}},
-		"! of a Chinese keyboard":        {message("！驳回 太早", thread), want{chat.Bang, "驳回 太早", false, true}},
-		"! shown in the channel as well": {message("!approve", thread+`,"subtype":"thread_broadcast"`), want{chat.Bang, "approve", false, true}},
+		"a mention":                      {message("<@UBOT> log call Acme", ""), want{chat.Mention, "log call Acme", true}},
+		"a mention with a name":          {message("<@UBOT|dealdesk>: log call", ""), want{chat.Mention, "log call", true}},
+		"a mention and a Chinese comma":  {message("<@UBOT>，记录 拜访 华星", ""), want{chat.Mention, "记录 拜访 华星", true}},
+		"a mention without a space":      {message("<@UBOT>help", ""), want{chat.Mention, "help", true}},
+		"a mention in a sentence":        {message("as <@UBOT> said", ""), want{chat.Mention, "said", false}},
+		"app_mention":                    {strings.Replace(message("<@UBOT> !approve", thread), `"message"`, `"app_mention"`, 1), want{chat.Mention, "approve", true}},
+		"a direct message":               {message("deal list", im), want{chat.Direct, "deal list", true}},
+		"a direct message with a !":      {message("!approve R-3", im), want{chat.Direct, "approve R-3", true}},
+		"a direct message with a file":   {message("log call", im+`,"subtype":"file_share"`), want{chat.Direct, "log call", true}},
+		"a mention in a direct message":  {message("<@UBOT> help", im), want{chat.Mention, "help", true}},
+		"someone named in a direct one":  {message("tell <@UBOT> hi", im), want{chat.Direct, "tell <@UBOT> hi", true}},
+		"! in a thread":                  {message("!reject too early", thread), want{chat.Bang, "reject too early", false}},
+		"! of a Chinese keyboard":        {message("！驳回 太早", thread), want{chat.Bang, "驳回 太早", false}},
+		"! shown in the channel as well": {message("!approve", thread+`,"subtype":"thread_broadcast"`), want{chat.Bang, "approve", false}},
 		"! outside of threads":           {message("!approve", ""), want{}},
 		"plain words in a thread":        {message("looks good", thread), want{}},
 		"plain words":                    {message("log call Acme", ""), want{}},
@@ -158,7 +158,7 @@ func TestTypedWordsAreHeardByHowTheyAreAddressed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := (want{h.Kind, h.line, h.explicit, h.Kind == chat.Bang}); got != c.want {
+			if got := (want{h.Kind, h.line, h.explicit}); got != c.want {
 				t.Errorf("heard %+v, want %+v", got, c.want)
 			}
 			if wantID := "message:" + h.Where.Channel + ":6.1"; h.ID != wantID {
