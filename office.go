@@ -55,7 +55,7 @@ func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Cat
 	if err != nil {
 		return nil, err
 	}
-	o.slack.Reactions = commands.Emojis()
+	o.slack.Reactions, o.slack.Aside = commands.Emojis(), commands.Aside
 	b, err := bot.New(o.slack, bot.Deps{
 		Router:  router,
 		Outbox:  st,

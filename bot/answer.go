@@ -242,7 +242,7 @@ func (h *heard) say(words chat.Safe) chat.Reply {
 	if h.Kind == chat.Submit && h.field != "" {
 		return chat.Reply{Errors: map[string]string{h.field: lang.Unmark(words)}}
 	}
-	if h.Kind == chat.Options || h.Kind == chat.Profile {
+	if h.Kind == chat.Options || h.Kind == chat.Profile || h.Kind == chat.Aside {
 		return chat.Reply{}
 	}
 	return chat.Say(words)

@@ -39,15 +39,16 @@ const (
 // Config is the [slack] part of the configuration.
 type Config struct {
 	Mode          Mode
-	BotToken      Secret        // xoxb-
-	AppToken      Secret        // xapp-, Socket only
-	SigningSecret Secret        // HTTP only
-	APIURL        string        // "" is Slack's own
-	Listen        string        // address of the HTTP server; "" when the caller serves Handler
-	PingInterval  time.Duration // a socket silent for longer is dead; 0 is 30 s
-	Connections   int           // sockets held at once; 0 is 2, so that one may be renewed without a gap
-	Reactions     []string      // emoji names that mean something; all others are not heard
-	Unpaced       bool          // post without Slack's pace: only against a local Slack
+	BotToken      Secret                   // xoxb-
+	AppToken      Secret                   // xapp-, Socket only
+	SigningSecret Secret                   // HTTP only
+	APIURL        string                   // "" is Slack's own
+	Listen        string                   // address of the HTTP server; "" when the caller serves Handler
+	PingInterval  time.Duration            // a socket silent for longer is dead; 0 is 30 s
+	Connections   int                      // sockets held at once; 0 is 2, so that one may be renewed without a gap
+	Reactions     []string                 // emoji names that mean something; all others are not heard
+	Aside         func(text string) string // the route that words in a thread may concern though they are not addressed to us, "" for none; nil hears none
+	Unpaced       bool                     // post without Slack's pace: only against a local Slack
 }
 
 // Outbox is what the sender needs of the store.
@@ -249,7 +250,7 @@ func (b *Bot) introduce(ctx context.Context) error {
 		})
 		switch {
 		case err == nil:
-			b.me.Store(&identity{user: who.UserID, bot: who.BotID, team: who.TeamID, enterprise: who.EnterpriseID, reactions: b.config.Reactions})
+			b.me.Store(&identity{user: who.UserID, bot: who.BotID, team: who.TeamID, enterprise: who.EnterpriseID, reactions: b.config.Reactions, aside: b.config.Aside})
 			close(b.ready)
 			return nil
 		case ctx.Err() != nil:

@@ -17,7 +17,8 @@ import (
 // identity is who we are in the workspace.
 type identity struct {
 	user, bot, team, enterprise string
-	reactions                   []string // emoji that mean something
+	reactions                   []string                 // emoji that mean something
+	aside                       func(text string) string // see Config.Aside
 }
 
 // said is a message in an event or a payload.
@@ -179,6 +180,12 @@ func decodeMessage(h heard, e said, me identity) (heard, error) {
 		return h, nil
 	}
 	line, kind, explicit := address(m.Text, h.Where, me.user)
+	if kind == "" && h.Kind == "" && h.Where.Thread != "" && me.aside != nil {
+		h.Kind, h.Name = chat.Aside, me.aside(words(m.Text))
+		if h.Name != "" {
+			return h, nil
+		}
+	}
 	if kind == "" {
 		return heard{}, errIgnore
 	}

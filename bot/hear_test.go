@@ -70,6 +70,29 @@ func TestAnswersGoWhereTheyWereAskedFor(t *testing.T) {
 	}
 }
 
+func TestWordsInAThreadThatMayConcernUsAreHeardThereAlone(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{})
+	d.config.Aside = func(text string) string {
+		if text == "looks good" {
+			return "log this"
+		}
+		return ""
+	}
+	d.start()
+	ana := d.slack.As("UANA")
+	root, err := ana.Say("C1", "", "looks good")
+	d.check(err)
+	_, err = ana.Say("C1", root, "the deck looks good")
+	d.check(err)
+	ts, err := ana.Say("C1", root, "looks good")
+	d.check(err)
+	if r := <-d.seen; r.Kind != chat.Aside || r.Name != "log this" || r.Where.Thread != root || r.Where.TS != ts || r.Who.User != "UANA" {
+		t.Errorf("heard as %+v", r)
+	}
+	d.idle()
+	d.count("requests_total", 1, "kind", "aside")
+}
+
 func TestWordsNotMeantForUsAreIgnored(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")

@@ -20,7 +20,7 @@ const mainCommand = "sales"
 // compares the token with this list.
 var scopes = []struct{ name, why string }{
 	{"app_mentions:read", "hear @mentions"},
-	{"channels:history", "hear ! in threads, edits; find a post whose answer was lost"},
+	{"channels:history", "hear ! and a typed yes in threads, edits; find a post whose answer was lost"},
 	{"chat:write", "post, update, remove"},
 	{"chat:write.public", "post into a team's channel without being invited"},
 	{"commands", "slash commands and shortcuts"},

@@ -17,6 +17,7 @@ const (
 	Mention  Kind = "mention"  // @dealdesk log ...
 	Direct   Kind = "direct"   // plain text in a direct message with the bot
 	Bang     Kind = "bang"     // !approve in a thread
+	Aside    Kind = "aside"    // words in a thread that nobody addressed to us and that may still concern us
 	Click    Kind = "click"    // a button, or a choice made in a message
 	Submit   Kind = "submit"   // a form
 	Shortcut Kind = "shortcut" // on a message or global

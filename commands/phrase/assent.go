@@ -1,0 +1,92 @@
+package phrase
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// assents are how people say yes to what was asked in a thread (U14).
+var assents = []string{
+	"looks good", "look good", "lgtm", "sounds good", "all good", "good to go", "go ahead", "go for it", "fine by me", "fine with me",
+	"ok", "okay", "okey", "yes", "yep", "approved", "i approve", "agreed", "i agree", "do it", "ship it", "+1", "👍", "✅", "👌",
+	"可以", "同意", "没问题", "行", "好的", "好", "批准", "批了", "准了", "通过", "就这么办", "按这个来", "支持",
+}
+
+// assentTails may follow an assent without changing what it says.
+var assentTails = []string{
+	"to me", "with me", "by me", "from me", "from my side", "for me", "thanks", "thank you", "thx", "please", "of course", "sure", "everyone", "all",
+	"的", "了", "吧", "啊", "呀", "哈", "谢谢", "我看", "我这边", "我",
+}
+
+// Assent reports whether a message says yes and nothing else: "Looks good to me!",
+// "可以的". A condition, a question or a number behind it makes it something else, and so
+// does a no in front of it.
+func Assent(text string) bool {
+	rest := strings.ToLower(strings.TrimSpace(text))
+	if len(rest) > 100 || strings.ContainsAny(rest, "?？") {
+		return false
+	}
+	yes := false
+	for rest = filler(rest); rest != ""; rest = filler(rest) {
+		n := longest(rest, assents)
+		yes = yes || n > 0
+		if n == 0 {
+			n = longest(rest, assentTails)
+		}
+		if n == 0 {
+			return false
+		}
+		rest = rest[n:]
+	}
+	return yes
+}
+
+// longest is the length of the longest of phrases that text begins with as whole words.
+func longest(text string, phrases []string) int {
+	best := 0
+	for _, p := range phrases {
+		if len(p) > best && strings.HasPrefix(text, p) && wordEnds(p, text[len(p):]) {
+			best = len(p)
+		}
+	}
+	return best
+}
+
+// wordEnds reports whether a word may end between p and rest; Chinese needs no space.
+func wordEnds(p, rest string) bool {
+	last, next := []rune(p), []rune(rest)
+	if len(next) == 0 || unicode.Is(unicode.Han, last[len(last)-1]) || unicode.Is(unicode.Han, next[0]) {
+		return true
+	}
+	return !unicode.IsLetter(next[0]) && !unicode.IsDigit(next[0])
+}
+
+// filler cuts off marks, spaces and mentions: they say neither yes nor no. Slack writes a
+// thumb as :+1: or :thumbsup:.
+func filler(text string) string {
+	for {
+		was := text
+		text = strings.TrimLeftFunc(text, func(r rune) bool {
+			return unicode.IsSpace(r) || slices.Contains([]rune(",.!，。！、~～…\ufe0f"), r)
+		})
+		if after, cut := strings.CutPrefix(text, "<@"); cut {
+			if _, behind, closed := strings.Cut(after, ">"); closed {
+				text = behind
+			}
+		}
+		if after, cut := strings.CutPrefix(text, ":skin-tone-"); cut {
+			if _, behind, closed := strings.Cut(after, ":"); closed {
+				text = behind
+			}
+		}
+		for _, thumb := range []string{":+1:", ":thumbsup:", ":white_check_mark:", ":ok_hand:"} {
+			if after, cut := strings.CutPrefix(text, thumb); cut {
+				text = "👍" + after
+			}
+		}
+		if text == was || strings.HasPrefix(text, "👍") {
+			return text
+		}
+	}
+}
