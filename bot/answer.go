@@ -119,7 +119,7 @@ func (b *Bot) perform(ctx context.Context, h *heard) (reply chat.Reply, first bo
 	}()
 
 	route, known := b.route(h)
-	if !known && !h.explicit {
+	if !known && !h.explicit && !(h.Kind == chat.Bang && b.deps.Router.Mistyped(h.line)) {
 		h.Name, outcome = "", "ignored"
 		return chat.Reply{}, false
 	}

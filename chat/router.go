@@ -84,19 +84,29 @@ func (r *Router) Find(line string) (route Route, rest string, ok bool) {
 }
 
 // Nearest suggests the route whose first word is most like the one typed, for
-// "did you mean"; "" when nothing is close.
+// "did you mean": at most two letters away, and fewer than it has; "" when nothing is close.
 func (r *Router) Nearest(line string) string {
+	route, _ := r.nearest(line)
+	return route
+}
+
+// Mistyped reports whether the first word is a longer name with one letter wrong: what
+// one may take for a command in words that are not addressed to us for certain.
+func (r *Router) Mistyped(line string) bool {
+	_, wrong := r.nearest(line)
+	return wrong == 1 && utf8.RuneCountInString(firstWord(line)) > 4
+}
+
+// nearest is the route and how many letters its name is away.
+func (r *Router) nearest(line string) (string, int) {
 	word := fold(firstWord(line))
-	if word == "" {
-		return ""
-	}
 	best, bestAt := 3, ""
 	for _, a := range r.names {
 		if d := distance(word, firstWord(a.words)); d < best && d < utf8.RuneCountInString(word) {
 			best, bestAt = d, r.routes[a.route].Name
 		}
 	}
-	return bestAt
+	return bestAt, best
 }
 
 func firstWord(s string) string {

@@ -67,6 +67,18 @@ func TestANearMissIsSuggested(t *testing.T) {
 	}
 }
 
+func TestOnlyALongNameWithOneLetterWrongIsMistyped(t *testing.T) {
+	r, err := NewRouter([]Route{{Name: "approve", Help: true}, {Name: "log", Help: true}}, func(string) []string { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line, want := range map[string]bool{"aprove": true, "approev it": false, "approvee D-1": true, "lot": false, "improve": false, "": false, "wow": false} {
+		if got := r.Mistyped(line); got != want {
+			t.Errorf("Mistyped(%q) = %v", line, got)
+		}
+	}
+}
+
 func TestOneNameForTwoRoutesIsRefused(t *testing.T) {
 	_, err := NewRouter([]Route{{Name: "a", Help: true}, {Name: "b", Help: true}}, func(string) []string { return []string{"x"} })
 	if err == nil || !strings.Contains(err.Error(), `"x"`) {
