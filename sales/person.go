@@ -15,19 +15,21 @@ const (
 // Person is someone who sells or decides. ID is the chat user id ("U…"), or "P-n" for
 // someone who came in with an import and has not been seen in the chat yet.
 type Person struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Email    string `json:"email,omitempty"`
-	Team     string `json:"team,omitempty"` // Team.ID
-	Role     Role   `json:"role"`
-	Admin    bool   `json:"admin,omitempty"`    // has an admin's rights beside those of Role
-	Language string `json:"language,omitempty"` // own choice; "" follows the chat's setting
-	Locale   string `json:"locale,omitempty"`   // what the chat said last
-	Zone     string `json:"zone,omitempty"`     // IANA name; "" is the team's
-	Gone     bool   `json:"gone,omitempty"`     // deactivated: no rights from this moment
-	Outside  bool   `json:"outside,omitempty"`  // guest or of another company: no rights at all
-	External string `json:"external,omitempty"` // id in the system imported from
-	Away     []Span `json:"away,omitempty"`     // leave
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Email     string   `json:"email,omitempty"`
+	Team      string   `json:"team,omitempty"` // Team.ID
+	Role      Role     `json:"role"`
+	Admin     bool     `json:"admin,omitempty"`     // has an admin's rights beside those of Role
+	Language  string   `json:"language,omitempty"`  // own choice; "" follows the chat's setting
+	Locale    string   `json:"locale,omitempty"`    // what the chat said last
+	Zone      string   `json:"zone,omitempty"`      // IANA name; "" is the team's
+	Gone      bool     `json:"gone,omitempty"`      // deactivated: no rights from this moment
+	Outside   bool     `json:"outside,omitempty"`   // guest or of another company: no rights at all
+	External  string   `json:"external,omitempty"`  // id in the system imported from
+	Away      []Span   `json:"away,omitempty"`      // leave
+	Limit     Percent  `json:"limit,omitempty"`     // of what they grant alone; 0 is that of Role
+	Functions []string `json:"functions,omitempty"` // finance, service, marketing: what a policy may ask for beside Role
 }
 
 // Span is days from From to To, both included.
@@ -43,13 +45,14 @@ func (p Person) AwayOn(d Date) bool {
 
 // Team sells together, in one channel, under one manager.
 type Team struct {
-	ID       string `json:"id"` // short name, lower case
-	Name     string `json:"name"`
-	Channel  string `json:"channel,omitempty"`
-	Manager  string `json:"manager,omitempty"`  // Person.ID
-	Director string `json:"director,omitempty"` // Person.ID
-	Zone     string `json:"zone,omitempty"`
-	Language string `json:"language,omitempty"` // of what is said in the channel
-	Region   string `json:"region,omitempty"`
-	External string `json:"external,omitempty"`
+	ID          string `json:"id"` // short name, lower case
+	Name        string `json:"name"`
+	Channel     string `json:"channel,omitempty"`
+	Manager     string `json:"manager,omitempty"`  // Person.ID
+	Director    string `json:"director,omitempty"` // Person.ID
+	Zone        string `json:"zone,omitempty"`
+	Language    string `json:"language,omitempty"` // of what is said in the channel
+	Region      string `json:"region,omitempty"`
+	External    string `json:"external,omitempty"`
+	Unreachable string `json:"unreachable,omitempty"` // why the chat refuses posts to Channel, "" while it takes them
 }
