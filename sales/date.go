@@ -26,6 +26,26 @@ func (d Date) In(loc *time.Location) time.Time {
 	return start
 }
 
+// At returns the first instant at which the clocks of loc show the time at on day d or
+// later. So a time that a clock change skips becomes the first one behind the gap, and of
+// a time that comes twice the first one counts: every local day has exactly one (P7, U18).
+func (d Date) At(at time.Duration, loc *time.Location) time.Time {
+	wall := d.utc().Add(at) // what the clocks show, written down as if it were UTC
+	t := wall.Add(-24 * time.Hour).In(loc)
+	for {
+		_, offset := t.Zone()
+		start, end := t.ZoneBounds()
+		hit := wall.Add(-time.Duration(offset) * time.Second).In(loc)
+		if hit.Before(start) {
+			hit = start
+		}
+		if end.IsZero() || hit.Before(end) {
+			return hit
+		}
+		t = end
+	}
+}
+
 // utc is midnight of d in UTC, where all days have 24 hours; the zero time when d is no
 // day.
 func (d Date) utc() time.Time {

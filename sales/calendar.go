@@ -1,0 +1,102 @@
+package sales
+
+import (
+	"embed"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Calendar is which days of which years are worked where the weekday does not say it:
+// public holidays, the Saturdays and Sundays that are worked instead of them, and half
+// days (U17). The zero Calendar knows of none, and misses none.
+type Calendar struct {
+	Name    string // what the configuration calls it, "cn"
+	Country string // for people, "China"; may be empty
+	years   []int  // those it is complete for, in order
+	days    map[Date]Day
+}
+
+// Day is one day of a calendar that its weekday does not explain.
+type Day struct {
+	Kind   DayKind
+	Name   string // of the holiday, English or the company's language; may be empty
+	NameZh string // Chinese; may be empty
+	Until  string // of a half day: local "12:00", when work ends
+}
+
+// DayKind is what a Day is; "" is an ordinary day.
+type DayKind string
+
+const (
+	DayOff  DayKind = "off"  // nobody works
+	DayWork DayKind = "work" // worked although it may be a weekend: China's make-up days
+	DayHalf DayKind = "half" // worked until Day.Until
+)
+
+// Day returns what the calendar says of d; it is zero for an ordinary day.
+func (c Calendar) Day(d Date) Day { return c.days[d] }
+
+// Years lists the years it is complete for.
+func (c Calendar) Years() []int { return slices.Clone(c.years) }
+
+// Known reports whether it is complete for a year.
+func (c Calendar) Known(year int) bool {
+	return c.years == nil && c.days == nil || slices.Contains(c.years, year)
+}
+
+// Missing lists which of the year of today and the year after it the calendar does not
+// know: there, holidays are taken for working days (U17).
+func (c Calendar) Missing(today Date) (years []int) {
+	this := today.utc().Year()
+	for _, year := range []int{this, this + 1} {
+		if !c.Known(year) {
+			years = append(years, year)
+		}
+	}
+	return years
+}
+
+// With returns c with all that another one knows: where both know a day, the other's word
+// counts. So a company's own days can be laid over its country's.
+func (c Calendar) With(other Calendar) Calendar {
+	both := Calendar{Name: other.Name, Country: other.Country, days: map[Date]Day{}}
+	if c.Name != "" {
+		both.Name = c.Name + "," + other.Name
+	}
+	if c.Country != "" {
+		both.Country = c.Country
+	}
+	both.years = append(c.Years(), other.years...)
+	slices.Sort(both.years)
+	both.years = slices.Compact(both.years)
+	maps.Copy(both.days, c.days)
+	maps.Copy(both.days, other.days)
+	return both
+}
+
+// The calendars that ship are files of the format that ReadCalendarJSON reads.
+//
+//go:embed calendars/*.json
+var shipped embed.FS
+
+// ShippedCalendar returns the calendar of a country that comes with the program, by its
+// two letters: "cn".
+func ShippedCalendar(name string) (Calendar, bool) {
+	data, err := shipped.ReadFile("calendars/" + name + ".json")
+	if err != nil {
+		return Calendar{}, false
+	}
+	c, err := ReadCalendarJSON(data)
+	c.Name = name
+	return c, err == nil
+}
+
+// ShippedCalendars lists their names.
+func ShippedCalendars() (names []string) {
+	files, _ := shipped.ReadDir("calendars") // it is part of the program: there is nothing to fail
+	for _, f := range files {
+		names = append(names, strings.TrimSuffix(f.Name(), ".json"))
+	}
+	return names
+}

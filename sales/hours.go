@@ -1,0 +1,67 @@
+package sales
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Hours are the working hours of a day, in order and apart from each other. Nil is nine
+// to six, the default.
+type Hours []Shift
+
+// Shift is worked from From to To, minutes of the local day; To may be 24*60.
+type Shift struct{ From, To int }
+
+// maxShifts keeps a day readable.
+const maxShifts = 6
+
+var nineToSix = Hours{{9 * 60, 18 * 60}}
+
+// ReadHours reads "09:00-12:00,13:30-18:00". What a Chinese keyboard makes of it is read
+// too: "9：00—12：00，13：30~18：00".
+//
+// Problem: hours.invalid.
+func ReadHours(text string) (Hours, error) {
+	plain := strings.NewReplacer("：", ":", "，", ",", "、", ",", "–", "-", "—", "-", "~", "-", "～", "-", "至", "-", "到", "-", " ", "", "　", "").Replace(text)
+	no := No("hours.invalid", "Given", text).At("hours")
+	var hours Hours
+	end := 0
+	for part := range strings.SplitSeq(plain, ",") {
+		from, to, ok := strings.Cut(part, "-")
+		s := Shift{minuteOf(from), minuteOf(to)}
+		if !ok || s.From < end || s.To <= s.From || len(hours) == maxShifts {
+			return nil, no
+		}
+		hours, end = append(hours, s), s.To
+	}
+	return hours, nil
+}
+
+// minuteOf a time of day, "9:00" or "24:00"; -1 for none.
+func minuteOf(clock string) int {
+	if clock == "24:00" {
+		return 24 * 60
+	}
+	t, err := time.Parse("15:04", clock)
+	if err != nil {
+		return -1
+	}
+	return t.Hour()*60 + t.Minute()
+}
+
+// String is what ReadHours reads: "09:00-18:00".
+func (h Hours) String() string {
+	var parts []string
+	for _, s := range h.orDefault() {
+		parts = append(parts, fmt.Sprintf("%02d:%02d-%02d:%02d", s.From/60, s.From%60, s.To/60, s.To%60))
+	}
+	return strings.Join(parts, ",")
+}
+
+func (h Hours) orDefault() Hours {
+	if h == nil {
+		return nineToSix
+	}
+	return h
+}

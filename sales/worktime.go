@@ -1,0 +1,173 @@
+package sales
+
+import "time"
+
+// Worktime is when a team works: its calendar, the days of its week, its hours and the
+// zone of its clocks. The zero Worktime is nine to six from Monday to Friday in UTC.
+type Worktime struct {
+	Calendar Calendar
+	Days     Weekdays // 0: MondayToFriday
+	Hours    Hours
+	Zone     *time.Location // nil: UTC
+}
+
+// horizon is how many days ahead or back work is looked for, a hundred years: a calendar
+// without a working day must not be searched for ever.
+const horizon = 36525
+
+func (w Worktime) week() Weekdays {
+	if w.Days == 0 {
+		return MondayToFriday
+	}
+	return w.Days
+}
+
+func (w Worktime) zone() *time.Location {
+	if w.Zone == nil {
+		return time.UTC
+	}
+	return w.Zone
+}
+
+// Workday reports whether d is worked at all.
+func (w Worktime) Workday(d Date) bool { return w.Holds(d, w.week()) }
+
+// Holds reports whether what is done on some weekdays is done on d. It is not on a day
+// off. A make-up day stands for some other weekday, nobody says which: it has what every
+// day of the working week has, a daily stand-up, but not what is only on Tuesdays.
+func (w Worktime) Holds(d Date, on Weekdays) bool {
+	switch w.Calendar.Day(d).Kind {
+	case DayOff:
+		return false
+	case DayWork, DayHalf:
+		return on.On(d) || on&w.week() == w.week()
+	default:
+		return on.On(d)
+	}
+}
+
+// HoldsOrEarlier is Holds for what a week should not go without, as its review: when the
+// day is off, it is done on the last working day before it in the same week, Monday to
+// Sunday. A week without such a day goes without.
+func (w Worktime) HoldsOrEarlier(d Date, on Weekdays) bool {
+	switch {
+	case w.Calendar.Day(d).Kind == DayOff:
+		return false
+	case on.On(d):
+		return true
+	case !w.Workday(d):
+		return false
+	}
+	for e := d.AddDays(1); e.Weekday() != time.Monday; e = e.AddDays(1) {
+		if off := w.Calendar.Day(e).Kind == DayOff; on.On(e) && off {
+			return true
+		} else if on.On(e) || w.Workday(e) {
+			return false
+		}
+	}
+	return false
+}
+
+// AddWorkdays returns the nth working day after d, or before it where n is negative; d
+// itself for 0, worked or not. ok is false when there is none within a hundred years.
+func (w Worktime) AddWorkdays(d Date, n int) (day Date, ok bool) {
+	step := 1
+	if n < 0 {
+		step = -1
+	}
+	for range horizon {
+		if n == 0 || !d.Valid() {
+			break
+		}
+		if d = d.AddDays(step); w.Workday(d) {
+			n -= step
+		}
+	}
+	return d, n == 0 && d.Valid()
+}
+
+// WorkdaysBetween counts the working days behind from up to to, to included: it is the n
+// with which AddWorkdays gets from a day to a working day, negative when to is earlier.
+func (w Worktime) WorkdaysBetween(from, to Date) (n int) {
+	for d := from; d < to; {
+		if d = d.AddDays(1); w.Workday(d) {
+			n++
+		}
+	}
+	for d := from; d > to; {
+		if d = d.AddDays(-1); w.Workday(d) {
+			n--
+		}
+	}
+	return n
+}
+
+// Add returns the instant at which d of working time has passed since t: two hours after
+// five on Friday it is ten on Monday, where work goes from nine to six. What ends with a
+// working day ends at its last instant. ok is false when a hundred years do not hold d.
+func (w Worktime) Add(t time.Time, d time.Duration) (at time.Time, ok bool) {
+	if d <= 0 {
+		return t, true
+	}
+	day := DateOf(t.In(w.zone()))
+	for range horizon {
+		for _, s := range w.shifts(day) {
+			if s.from.Before(t) {
+				s.from = t
+			}
+			open := s.to.Sub(s.from)
+			if d <= open {
+				return s.from.Add(d).In(t.Location()), true
+			}
+			d -= max(open, 0)
+		}
+		day = day.AddDays(1)
+	}
+	return time.Time{}, false
+}
+
+// Between is the working time from one instant to another, negative when to is earlier.
+func (w Worktime) Between(from, to time.Time) (d time.Duration) {
+	if to.Before(from) {
+		return -w.Between(to, from)
+	}
+	for day := DateOf(from.In(w.zone())); day.In(w.zone()).Before(to); day = day.AddDays(1) {
+		for _, s := range w.shifts(day) {
+			if s.from.Before(from) {
+				s.from = from
+			}
+			if s.to.After(to) {
+				s.to = to
+			}
+			d += max(s.to.Sub(s.from), 0)
+		}
+	}
+	return d
+}
+
+// Open reports whether t is in working hours; their last instant is not.
+func (w Worktime) Open(t time.Time) bool { return w.Between(t, t.Add(1)) > 0 }
+
+type stretch struct{ from, to time.Time }
+
+// shifts are the working hours of a day. A shift that a clock change makes longer or
+// shorter is that much longer or shorter.
+func (w Worktime) shifts(d Date) (list []stretch) {
+	if !w.Workday(d) {
+		return nil
+	}
+	end := 24 * 60
+	if day := w.Calendar.Day(d); day.Kind == DayHalf {
+		end = minuteOf(day.Until)
+	}
+	for _, s := range w.Hours.orDefault() {
+		if s.To = min(s.To, end); s.From < s.To {
+			list = append(list, stretch{w.at(d, s.From), w.at(d, s.To)})
+		}
+	}
+	return list
+}
+
+func (w Worktime) at(d Date, minute int) time.Time {
+	return d.At(time.Duration(minute)*time.Minute, w.zone())
+}
