@@ -52,7 +52,7 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 		Pipelines:   sales.Templates()[:1],
 		LostReasons: sales.LostReasons(),
 		Authority:   sales.Authority{Rep: 1000, Manager: 2000, Expires: 72 * time.Hour},
-		Standup:     sales.StandupPlan{Days: "1-5", Prompt: "09:00", Remind: "09:30", Digest: "10:00"},
+		Standup:     sales.StandupPlan{Days: "1-5", Prompt: "09:00", Digest: "10:00"},
 		Review:      sales.ReviewPlan{Day: "5", At: "16:00"},
 		Alerts:      sales.Alerts{Quiet: 3},
 	}

@@ -65,7 +65,7 @@ func defaults() config {
 	c.Approvals.Rep, c.Approvals.Manager = float64(a.Rep)/100, float64(a.Manager)/100
 	c.Approvals.Expires = fmt.Sprintf("%gh", a.Expires.Hours())
 	c.Lost.Reasons = sales.LostReasons()
-	c.Standup.Days, c.Standup.Prompt, c.Standup.Remind, c.Standup.Digest = "1-5", "09:00", "09:30", "10:00"
+	c.Standup.Days, c.Standup.Prompt, c.Standup.Digest = "1-5", "09:00", "10:00"
 	c.Review.Day, c.Review.At = "5", "16:00"
 	c.Alerts.QuietDays = 3
 	return c

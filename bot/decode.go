@@ -156,11 +156,12 @@ type view struct {
 
 // action is a button pressed or the state of an input: they have the same fields.
 type action struct {
-	ActionID string `json:"action_id"`
-	Value    string `json:"value"`
-	Option   choice `json:"selected_option"`
-	Date     string `json:"selected_date"`
-	User     string `json:"selected_user"`
+	ActionID string   `json:"action_id"`
+	Value    string   `json:"value"`
+	Option   choice   `json:"selected_option"`
+	Options  []choice `json:"selected_options"`
+	Date     string   `json:"selected_date"`
+	User     string   `json:"selected_user"`
 }
 
 type choice struct {
@@ -169,7 +170,11 @@ type choice struct {
 
 // chosen is what was filled in, as chat.Request.Fields has it.
 func (a action) chosen() string {
-	return cmp.Or(a.Value, a.Option.Value, a.Date, a.User)
+	var several []string
+	for _, o := range a.Options {
+		several = append(several, o.Value)
+	}
+	return cmp.Or(a.Value, a.Option.Value, a.Date, a.User, strings.Join(several, ","))
 }
 
 // depth counts the forms up to this one; Slack names only the first and the one before.

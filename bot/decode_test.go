@@ -54,9 +54,10 @@ func TestInteractionsAreHeard(t *testing.T) {
 	const view = `"view":{"id":"V1","team_id":"T1","type":"modal","blocks":[],"private_metadata":"{\"v\":\"D-7\",\"c\":\"C1\",\"t\":\"5.0\"}","callback_id":"log save",` +
 		`"state":{"values":{"note":{"note":{"type":"plain_text_input","value":"talked"}},"kind":{"kind":{"type":"static_select","selected_option":{"text":{"type":"plain_text","text":"Call"},"value":"call"}}},` +
 		`"due":{"due":{"type":"datepicker","selected_date":"2026-11-24"}},"who":{"who":{"type":"users_select","selected_user":"U5"}},` +
-		`"empty":{"empty":{"type":"plain_text_input","value":null}}}},` +
+		`"helpers":{"helpers":{"type":"multi_static_select","selected_options":[{"text":{"type":"plain_text","text":"Bob"},"value":"U6"},{"text":{"type":"plain_text","text":"Mei"},"value":"U7"}]}},` +
+		`"nobody":{"nobody":{"type":"multi_static_select","selected_options":[]}},"empty":{"empty":{"type":"plain_text_input","value":null}}}},` +
 		`"hash":"1.abc","title":{"type":"plain_text","text":"Log"},"root_view_id":"V1","previous_view_id":null}`
-	fields := map[string]string{"note": "talked", "kind": "call", "due": "2026-11-24", "who": "U5"}
+	fields := map[string]string{"note": "talked", "kind": "call", "due": "2026-11-24", "who": "U5", "helpers": "U6,U7"}
 	ana := chat.Who{Workspace: "T1", User: "U1", Name: "ana"}
 	for name, c := range map[string]struct {
 		payload string

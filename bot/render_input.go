@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -44,6 +45,8 @@ func (r *renderer) element(in chat.Input) slack.BlockElement {
 		return e
 	case chat.Radio, chat.Select:
 		return choices(in, hint)
+	case chat.Several:
+		return several(in, hint)
 	}
 	return typing(in, hint)
 }
@@ -91,6 +94,22 @@ func choices(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
 	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, hint, in.ID, all...)
 	if len(chosen) > 0 {
 		e.InitialOption = chosen[0]
+	}
+	return e
+}
+
+// several is the menu of which any number is chosen; there is none without options.
+func several(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
+	all := options(in.Options)
+	if len(all) == 0 {
+		return nil
+	}
+	e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, hint, in.ID, all...)
+	chosen := strings.Split(in.Initial, ",")
+	for _, o := range options(in.Options) {
+		if slices.Contains(chosen, o.Value) {
+			e.InitialOptions = append(e.InitialOptions, o)
+		}
 	}
 	return e
 }

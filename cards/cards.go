@@ -40,10 +40,10 @@ func (m Maker) PrinterOf(p sales.Person, now time.Time) lang.Printer {
 	return m.Printer(p.Locale, now)
 }
 
-// ZoneOf a person: their own, else what the chat says, else the team's, else the
-// company's, else UTC (U15).
+// ZoneOf a person: their own choice, else what the chat says now or said last, else the
+// team's, else the company's, else UTC (U15).
 func (m Maker) ZoneOf(p sales.Person, t sales.Team, said string) *time.Location {
-	for _, name := range []string{p.Zone, said, t.Zone} {
+	for _, name := range []string{p.Zone, said, p.ChatZone, t.Zone} {
 		if name == "" {
 			continue
 		}

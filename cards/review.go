@@ -206,7 +206,7 @@ func (v *review) lost() chat.Safe {
 // buttons open the records behind the numbers (U20).
 func (v *review) buttons() []chat.Button {
 	return rowButtons(v.Printer, ReviewRows, v.team.ID, v.Period.From, []rowCount{
-		{RowsWon, len(v.Won)}, {RowsLost, len(v.Lost)}, {RowsMoved, v.Now.Advanced + v.Now.Back}, {RowsNew, v.Now.Created},
+		{RowsWon, len(v.Won)}, {RowsLost, len(v.Lost)}, {RowsSteps, v.Now.Advanced + v.Now.Back}, {RowsNew, v.Now.Created},
 		{RowsQuiet, v.Stale.Of}, {RowsOverdue, v.Overdue.Of}, {RowsOpen, v.Forecast.Count},
 	})
 }

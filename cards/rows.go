@@ -19,7 +19,8 @@ import (
 const (
 	RowsWon     = "won"
 	RowsLost    = "lost"
-	RowsMoved   = "moved"
+	RowsMoved   = "moved" // deals
+	RowsSteps   = "steps" // of theirs: two of one deal are two
 	RowsNew     = "new"
 	RowsWaiting = "waiting"
 	RowsOverdue = "overdue"
@@ -39,7 +40,7 @@ type List struct {
 
 // OfNow reports whether the days do not matter.
 func (l List) OfNow() bool {
-	return !slices.Contains([]string{RowsWon, RowsLost, RowsMoved, RowsNew}, l.Number)
+	return !slices.Contains([]string{RowsWon, RowsLost, RowsMoved, RowsSteps, RowsNew}, l.Number)
 }
 
 // behind is one record behind a number: an event, a request or a deal.
@@ -57,7 +58,7 @@ func (m Maker) behind(r store.Reader, l List) ([]behind, error) {
 	if !l.OfNow() {
 		events, err := eventsOf(r, l.Team.ID, l.Span)
 		d := sales.NewDigest(sales.DigestInput{Events: events, Zone: time.UTC}) // leaves out what was taken back
-		for _, e := range map[string][]sales.Event{RowsWon: d.Won, RowsLost: d.Lost, RowsMoved: d.Moved, RowsNew: d.Created}[l.Number] {
+		for _, e := range map[string][]sales.Event{RowsWon: d.Won, RowsLost: d.Lost, RowsMoved: d.Moved, RowsSteps: d.Steps, RowsNew: d.Created}[l.Number] {
 			list = append(list, behind{event: e})
 		}
 		return list, err

@@ -105,7 +105,7 @@ type Input struct {
 	Label       string    `json:"label"`
 	Hint        string    `json:"hint,omitempty"`
 	Placeholder string    `json:"placeholder,omitempty"`
-	Initial     string    `json:"initial,omitempty"` // text, date 2006-01-02, or an option's value
+	Initial     string    `json:"initial,omitempty"` // text, date 2006-01-02, or an option's value; of Several their values with commas
 	Options     []Option  `json:"options,omitempty"`
 	Suggest     string    `json:"suggest,omitempty"` // Route that suggests options while typing (Select only)
 	Optional    bool      `json:"optional,omitempty"`
@@ -119,12 +119,13 @@ func Ask(in Input) Block { return Block{Input: &in} }
 type InputKind string
 
 const (
-	Line   InputKind = "line"   // one line of text
-	Area   InputKind = "area"   // several lines
-	Select InputKind = "select" // one of Options, or suggestions
-	Radio  InputKind = "radio"  // one of a few
-	Day    InputKind = "day"    // a date
-	Member InputKind = "member" // a person of the workspace
+	Line    InputKind = "line"    // one line of text
+	Area    InputKind = "area"    // several lines
+	Select  InputKind = "select"  // one of Options, or suggestions
+	Several InputKind = "several" // any of Options; its field is their values with commas
+	Radio   InputKind = "radio"   // one of a few
+	Day     InputKind = "day"     // a date
+	Member  InputKind = "member"  // a person of the workspace
 )
 
 // Option is a choice; Label is plain text.

@@ -145,8 +145,8 @@ func (d *Desk) profile(ctx context.Context, req chat.Request) (chat.Reply, error
 		}
 		is := p
 		is.Locale, is.Gone, is.Outside = req.Who.Locale, req.Who.Gone, req.Who.Outside || req.Who.Guest
-		is.Name = cmp.Or(req.Who.Name, p.Name)
-		if is.Locale == p.Locale && is.Gone == p.Gone && is.Outside == p.Outside && is.Name == p.Name {
+		is.Name, is.ChatZone = cmp.Or(req.Who.Name, p.Name), cmp.Or(req.Who.Zone, p.ChatZone)
+		if is.Locale == p.Locale && is.Gone == p.Gone && is.Outside == p.Outside && is.Name == p.Name && is.ChatZone == p.ChatZone {
 			return nil
 		}
 		return store.People.Put(tx, is)

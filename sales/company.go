@@ -68,6 +68,19 @@ type StandupPlan struct {
 	Remind  string
 	Digest  string // cutoff and digest, at the team's local time
 	CatchUp time.Duration
+
+	Questions []Question
+	Anonymous bool // who likes may say without a name what slows the team down
+}
+
+// Cutoff is when the digest of a day is due in a team's zone; zero where there is none.
+func (p StandupPlan) Cutoff(d Date, zone *time.Location) time.Time {
+	at, err := time.Parse("15:04", p.Digest)
+	if err != nil {
+		return time.Time{}
+	}
+	year, month, day := d.utc().Date()
+	return time.Date(year, month, day, at.Hour(), at.Minute(), 0, 0, zone)
 }
 
 // On reports whether d is one of the plan's days.

@@ -27,13 +27,14 @@ type Digest struct {
 	Skipped   []string    // chose to say nothing today
 	Absent    []string    // no answer: listed, never pinged (U15)
 	Created   []Event
-	Moved     []Event // forward and back
+	Steps     []Event // forward and back
+	Moved     []Event // one for each deal that stands elsewhere than before, see Moves
 	Won       []Event
 	Lost      []Event
 	Reopened  []Event
 	Given     []Event
 	Discounts []Event
-	Overrides []Event // moves that passed over criteria, also in Moved (R60)
+	Overrides []Event // steps that passed over criteria (R60)
 	WonTotal  Totals
 	Waiting   []Approval // longest waiting first
 	Watch
@@ -52,13 +53,14 @@ type PersonDay struct {
 func NewDigest(in DigestInput) Digest {
 	d := Digest{On: in.On, WonTotal: Totals{}, Watch: NewWatch(in.Open, in.Quiet, in.Now, in.Zone)}
 	d.people(in)
+	d.Moved = Moves(in.Events)
 	undone := takenBack(in.Events)
 	for i, e := range in.Events {
 		switch e.Kind {
 		case Created:
 			d.Created = append(d.Created, e)
 		case Advanced, WentBack:
-			d.Moved = append(d.Moved, e)
+			d.Steps = append(d.Steps, e)
 			if len(e.Unmet) > 0 {
 				d.Overrides = append(d.Overrides, e)
 			}
@@ -86,6 +88,24 @@ func NewDigest(in DigestInput) Digest {
 	}
 	slices.SortStableFunc(d.Waiting, func(a, b Approval) int { return a.Created.Compare(b.Created) })
 	return d
+}
+
+// Moves makes one event of the steps of each deal, oldest first: from the stage where it
+// stood to where it stands now. A deal that came back to where it was has none.
+func Moves(events []Event) []Event {
+	var moved []Event
+	for _, e := range events {
+		if e.Kind != Advanced && e.Kind != WentBack {
+			continue
+		}
+		i := slices.IndexFunc(moved, func(m Event) bool { return m.Deal == e.Deal })
+		if i >= 0 { // of several steps only both ends matter
+			e.Kind, e.From = Advanced, moved[i].From
+			moved = slices.Delete(moved, i, i+1)
+		}
+		moved = append(moved, e)
+	}
+	return slices.DeleteFunc(moved, func(m Event) bool { return m.From == m.To })
 }
 
 func (d *Digest) people(in DigestInput) {

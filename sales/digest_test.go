@@ -33,8 +33,10 @@ func TestADigestTellsTheDayOfATeam(t *testing.T) {
 		Counts: []Count{{today, "U-ann", "calls", 2}, {today, "U-ann", "contacts", 2}, {today, "U-cy", "visits", 1},
 			{today, "U-gil", "calls", 9}, {today, "U-ann", "calls", 1}},
 		Events: []Event{
-			{Deal: "D-1", Kind: Created}, {Deal: "D-2", Kind: Advanced}, {Deal: "D-3", Kind: Advanced, Unmet: []string{"field.need"}},
-			{Deal: "D-4", Kind: WentBack}, {Deal: "D-5", Kind: ClosedWon, Amount: cny(700)}, {Deal: "D-6", Kind: ClosedWon, Amount: Money{5, "USD"}},
+			{Deal: "D-1", Kind: Created}, {Deal: "D-2", Kind: Advanced, From: "lead", To: "discovery"},
+			{Deal: "D-3", Kind: Advanced, From: "lead", To: "discovery", Unmet: []string{"field.need"}}, {Deal: "D-4", Kind: WentBack, From: "proposal", To: "lead"},
+			{Deal: "D-2", Kind: Advanced, From: "discovery", To: "proposal"}, {Deal: "D-14", Kind: Advanced, From: "lead", To: "discovery"}, {Deal: "D-14", Kind: WentBack, From: "discovery", To: "lead"},
+			{Deal: "D-5", Kind: ClosedWon, Amount: cny(700)}, {Deal: "D-6", Kind: ClosedWon, Amount: Money{5, "USD"}},
 			{Deal: "D-7", Kind: ClosedWon, Amount: cny(900)}, {Deal: "D-7", Kind: Reopened, From: "won"},
 			{Deal: "D-8", Kind: ClosedLost}, {Deal: "D-8", Kind: Reopened, From: "lost"}, {Deal: "D-8", Kind: ClosedWon, Amount: cny(30)},
 			{Deal: "D-9", Kind: ClosedLost}, {Deal: "D-10", Kind: Given}, {Deal: "D-11", Kind: Granted}, {Deal: "D-12", Kind: Repriced}, {Deal: "D-13", Kind: Redated},
@@ -60,7 +62,8 @@ func TestADigestTellsTheDayOfATeam(t *testing.T) {
 		{"skipped", d.Skipped, []string{"U-bo"}},
 		{"away", d.Away, []string{"U-fay"}},
 		{"created", ids(d.Created), []string{"D-1"}},
-		{"moved", ids(d.Moved), []string{"D-2", "D-3", "D-4"}},
+		{"steps", ids(d.Steps), []string{"D-2", "D-3", "D-4", "D-2", "D-14", "D-14"}},
+		{"moved", ids(d.Moved), []string{"D-3", "D-4", "D-2"}},
 		{"overrides", ids(d.Overrides), []string{"D-3"}},
 		{"won", ids(d.Won), []string{"D-5", "D-6", "D-8"}},
 		{"lost", ids(d.Lost), []string{"D-9"}},
@@ -87,5 +90,20 @@ func TestADayOnWhichNothingHappened(t *testing.T) {
 	d := NewDigest(DigestInput{On: today, Now: monday, Zone: time.UTC})
 	if d.People != nil || d.Absent != nil || len(d.WonTotal) != 0 || d.Stale.Of != 0 {
 		t.Errorf("%+v", d)
+	}
+}
+
+func TestStepsOfADealAreOneMoveFromItsFirstToItsLastStage(t *testing.T) {
+	got := Moves([]Event{
+		{Deal: "D-1", Kind: Advanced, From: "lead", To: "discovery"},
+		{Deal: "D-2", Kind: WentBack, From: "proposal", To: "lead"},
+		{Deal: "D-1", Kind: Advanced, From: "discovery", To: "proposal"},
+		{Deal: "D-3", Kind: Advanced, From: "lead", To: "discovery"},
+		{Deal: "D-3", Kind: WentBack, From: "discovery", To: "lead"},
+		{Deal: "D-4", Kind: ClosedWon, From: "proposal"},
+	})
+	want := []Event{{Deal: "D-2", Kind: WentBack, From: "proposal", To: "lead"}, {Deal: "D-1", Kind: Advanced, From: "lead", To: "proposal"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

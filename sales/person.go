@@ -23,7 +23,8 @@ type Person struct {
 	Admin     bool     `json:"admin,omitempty"`     // has an admin's rights beside those of Role
 	Language  string   `json:"language,omitempty"`  // own choice; "" follows the chat's setting
 	Locale    string   `json:"locale,omitempty"`    // what the chat said last
-	Zone      string   `json:"zone,omitempty"`      // IANA name; "" is the team's
+	Zone      string   `json:"zone,omitempty"`      // IANA name, own choice; "" follows the chat's setting
+	ChatZone  string   `json:"chat_zone,omitempty"` // what the chat said last; "" is the team's
 	Gone      bool     `json:"gone,omitempty"`      // deactivated: no rights from this moment
 	Outside   bool     `json:"outside,omitempty"`   // guest or of another company: no rights at all
 	External  string   `json:"external,omitempty"`  // id in the system imported from

@@ -224,6 +224,8 @@ func (p *Player) becomes(ctx context.Context, m []string) error {
 			u.Guest = true
 		case "of another company":
 			u.TeamID = "TOTHER"
+		default:
+			u.TZ = strings.TrimPrefix(m[1], "in ")
 		}
 	})
 	if err != nil {

@@ -39,7 +39,7 @@ const (
 //	ana reacts :memo:                  to her last message; ana reacts :memo: on R-1
 //	ana uses log this on R-1           a message shortcut
 //	ana opens home                     the home tab
-//	ana is deactivated                 or: back, a guest, of another company
+//	ana is deactivated                 or: back, a guest, of another company, in Europe/Berlin
 //	at 2026-11-23 09:00                moves the clock; also: at tomorrow 09:30, at fri 16:00, at 17:00
 //	wait 2h                            also 30m, 3d
 //	next standup                       to the next digest; also: next prompt, next reminder, next review, next
@@ -97,7 +97,7 @@ func forms() []form {
 		at(personAt+` reacts :(\S+):(?: on (.+))?`, (*Player).reacts),
 		at(personAt+` uses (.+?) on (.+)`, (*Player).uses),
 		at(personAt+` (?:opens home|打开主页)`, (*Player).opensHome),
-		at(personAt+` is (deactivated|back|a guest|of another company)`, (*Player).becomes),
+		at(personAt+` is (deactivated|back|a guest|of another company|in \w+/\w+)`, (*Player).becomes),
 	}
 }
 
