@@ -13,7 +13,11 @@ type Company struct {
 	Language    string // of channels without a team language
 	Currency    string
 	Zone        *time.Location
-	Admins      []string // Person.ID
+	Calendar    Calendar // of teams without their own, so with the next two
+	Days        Weekdays // of the working week
+	Hours       Hours
+	Calendars   map[string]Calendar // all that the configuration names, by Calendar.Name
+	Admins      []string            // Person.ID
 	Pipelines   []Pipeline
 	LostReasons []string // codes; words in lang/ or shown as they are
 	Authority   Authority

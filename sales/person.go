@@ -53,6 +53,9 @@ type Team struct {
 	Director    string `json:"director,omitempty"` // Person.ID
 	Zone        string `json:"zone,omitempty"`
 	Language    string `json:"language,omitempty"` // of what is said in the channel
+	Calendar    string `json:"calendar,omitempty"` // one of Company.Calendars; "" is the company's, so with the next two
+	Days        string `json:"days,omitempty"`     // of its working week, "1-5": see ReadWeekdays
+	Hours       string `json:"hours,omitempty"`    // see ReadHours
 	Region      string `json:"region,omitempty"`
 	External    string `json:"external,omitempty"`
 	Unreachable string `json:"unreachable,omitempty"` // why the chat refuses posts to Channel, "" while it takes them

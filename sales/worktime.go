@@ -1,6 +1,10 @@
 package sales
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Worktime is when a team works: its calendar, the days of its week, its hours and the
 // zone of its clocks. The zero Worktime is nine to six from Monday to Friday in UTC.
@@ -9,6 +13,38 @@ type Worktime struct {
 	Days     Weekdays // 0: MondayToFriday
 	Hours    Hours
 	Zone     *time.Location // nil: UTC
+}
+
+// Worktime is when a team works: by its own calendar, week and hours where it has them,
+// by the company's where it has none. zone is the one whose clocks count.
+func (c Company) Worktime(t Team, zone *time.Location) Worktime {
+	w := Worktime{c.Calendar, c.Days, c.Hours, zone}
+	if own, ok := c.Calendars[t.Calendar]; ok {
+		w.Calendar = own
+	}
+	if own, err := ReadWeekdays(t.Days); err == nil {
+		w.Days = own
+	}
+	if own, err := ReadHours(t.Hours); err == nil {
+		w.Hours = own
+	}
+	return w
+}
+
+// Gap is what a calendar does not know and should.
+type Gap struct {
+	Calendar string // its name
+	Years    []int
+}
+
+// Gaps lists which of the company's calendars miss this year or the next, by name (U17).
+func (c Company) Gaps(today Date) (gaps []Gap) {
+	for _, name := range slices.Sorted(maps.Keys(c.Calendars)) {
+		if years := c.Calendars[name].Missing(today); years != nil {
+			gaps = append(gaps, Gap{name, years})
+		}
+	}
+	return gaps
 }
 
 // horizon is how many days ahead or back work is looked for, a hundred years: a calendar
