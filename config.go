@@ -70,7 +70,8 @@ type config struct {
 		CatchUp string `toml:"catch_up"`
 	} `toml:"review"`
 	Alerts struct {
-		QuietDays int `toml:"quiet_days"`
+		QuietDays int    `toml:"quiet_days"`
+		At        string `toml:"at"`
 	} `toml:"alerts"`
 	LLM struct {
 		Endpoint string     `toml:"endpoint"`

@@ -54,7 +54,7 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 		Authority:   sales.Authority{Rep: 1000, Manager: 2000, Expires: 72 * time.Hour},
 		Standup:     sales.StandupPlan{Days: "1-5", Prompt: "09:00", Digest: "10:00"},
 		Review:      sales.ReviewPlan{Day: "5", At: "16:00"},
-		Alerts:      sales.Alerts{Quiet: 3},
+		Alerts:      sales.Alerts{Quiet: 3, At: "09:00"},
 	}
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
 	if diff := cmp.Diff(want, s.company, sameZone); diff != "" {
@@ -238,6 +238,7 @@ func TestASingleMistakeIsNamed(t *testing.T) {
 		"time without zero":             {"[review]\nat = \"9:00\"\n" + goodTeam, "is no time of day"},
 		"stand-up out of order":         {"[standup]\nremind = \"11:00\"\n" + goodTeam, "must not be later than remind"},
 		"equal limits":                  {"[approvals]\nrep = 20\n" + goodTeam, "approvals.manager must be above"},
+		"a time of nudges":              {"[alerts]\nat = \"9am\"\n" + goodTeam, "is no time of day"},
 		"quiet days":                    {"[alerts]\nquiet_days = 0\n" + goodTeam, "must be at least 1"},
 		"not a number":                  {"[approvals]\nrep = nan\n" + goodTeam, "must be a percentage"},
 		"unknown template":              {goodTeam + "[[pipeline]]\ntemplate = \"waterfall\"", ":7:1: pipeline.0.template must be one of standard, short"},

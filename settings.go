@@ -67,7 +67,7 @@ func defaults() config {
 	c.Lost.Reasons = sales.LostReasons()
 	c.Standup.Days, c.Standup.Prompt, c.Standup.Digest = "1-5", "09:00", "10:00"
 	c.Review.Day, c.Review.At = "5", "16:00"
-	c.Alerts.QuietDays = 3
+	c.Alerts.QuietDays, c.Alerts.At = 3, "09:00"
 	return c
 }
 
@@ -121,7 +121,7 @@ func (r *reader) settings(languages []string, tokens bool) settings {
 			At:      r.clock("review.at", c.Review.At),
 			CatchUp: r.catchUp("review.catch_up", c.Review.CatchUp),
 		},
-		Alerts: sales.Alerts{Quiet: c.Alerts.QuietDays},
+		Alerts: sales.Alerts{Quiet: c.Alerts.QuietDays, At: r.clock("alerts.at", c.Alerts.At)},
 	}
 	if w.Name == "" {
 		r.wrong("workspace.name", "is empty")

@@ -13,9 +13,12 @@ import (
 // room. A deal that goes to another team gets another card: a message cannot move.
 func DealKey(deal, team string) string { return "deal/" + deal + "/" + team }
 
-// Deal makes the deal's card in its team's channel show the present state. Teams
-// without a channel have no cards.
+// Deal makes the deal's card in its team's channel show the present state, and the nudge
+// that named it today. Teams without a channel have no cards.
 func (m Maker) Deal(tx *store.Tx, d sales.Deal) error {
+	if err := m.Nudged(tx, d.ID); err != nil {
+		return err
+	}
 	team, _, err := store.Teams.Get(tx, d.Team)
 	if err != nil || team.Channel == "" {
 		return err

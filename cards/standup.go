@@ -182,11 +182,15 @@ func (m Maker) Prompt(tx *store.Tx, who sales.Person, on sales.Date, zone *time.
 	if body == "" {
 		body = p.Say("standup.nothing_logged")
 	}
+	also, err := m.nudges(tx, who, on, zone)
+	if err != nil {
+		return err
+	}
 	return tx.Post(store.Post{
 		Key: promptKey(on, who.ID), User: who.ID, Kind: "standup", Expires: on.AddDays(1).In(zone),
-		Message: chat.Message{Text: chat.Join("\n", head, body), Blocks: []chat.Block{
+		Message: chat.Message{Text: chat.Join("\n", head, body, also.text), Blocks: append([]chat.Block{
 			chat.Para(chat.Bold(head)), chat.Para(body), {Buttons: askButtons(p, s)},
-		}},
+		}, also.blocks...)},
 	})
 }
 
@@ -225,27 +229,10 @@ func (m Maker) Answered(tx *store.Tx, who sales.Person, on sales.Date) error {
 	if err != nil {
 		return err
 	}
-	s, ok, err := store.Standups.Get(tx, sales.StandupID(team.ID, on, who.ID))
-	if err != nil {
+	if err := m.question(tx, who, team, on); err != nil {
 		return err
 	}
-	asked, prompted, err := store.PostByKey(tx, promptKey(on, who.ID))
-	switch {
-	case err != nil:
-		return err
-	case !prompted:
-	case ok:
-		p := m.PrinterOf(who, tx.Change().At)
-		asked.Expires = time.Time{}
-		asked.Message = Said(m.Answer(p, s), chat.Block{Buttons: []chat.Button{{Label: p.Plain("common.edit"), Action: "standup", Value: string(on)}}})
-		err = tx.Post(asked)
-	default:
-		err = m.Prompt(tx, who, on, m.ZoneOf(who, team, ""))
-	}
-	if err == nil {
-		err = tx.Unpost(remindKey(on, who.ID))
-	}
-	if err != nil {
+	if err := tx.Unpost(remindKey(on, who.ID)); err != nil {
 		return err
 	}
 	_, out, err := store.PostByKey(tx, digestKey(team.ID, on))
@@ -253,6 +240,30 @@ func (m Maker) Answered(tx *store.Tx, who sales.Person, on sales.Date) error {
 		return err
 	}
 	return m.Digest(tx, team, on)
+}
+
+// question shows somebody's question of a day, if it was asked, as it is now: with its
+// buttons, or with the answer.
+func (m Maker) question(tx *store.Tx, who sales.Person, team sales.Team, on sales.Date) error {
+	asked, prompted, err := store.PostByKey(tx, promptKey(on, who.ID))
+	if err != nil || !prompted {
+		return err
+	}
+	zone := m.ZoneOf(who, team, "")
+	s, answered, err := store.Standups.Get(tx, sales.StandupID(team.ID, on, who.ID))
+	if err != nil || !answered {
+		return cmp.Or(err, m.Prompt(tx, who, on, zone))
+	}
+	also, err := m.nudges(tx, who, on, zone)
+	if err != nil {
+		return err
+	}
+	p := m.PrinterOf(who, tx.Change().At)
+	asked.Expires = time.Time{}
+	asked.Message = Said(m.Answer(p, s), chat.Block{Buttons: []chat.Button{{Label: p.Plain("common.edit"), Action: "standup", Value: string(on)}}})
+	asked.Message.Text = chat.Join("\n", asked.Message.Text, also.text)
+	asked.Message.Blocks = append(asked.Message.Blocks, also.blocks...)
+	return tx.Post(asked)
 }
 
 // Answer is a stand-up as its writer sees it.

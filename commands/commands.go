@@ -51,6 +51,7 @@ func verbs() []verb {
 		moveVerbs(),
 		discountVerbs(),
 		standupVerbs(),
+		nudgeVerbs(),
 		reviewVerbs(),
 		pipelineVerbs(),
 		accountVerbs(),

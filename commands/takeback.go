@@ -191,6 +191,8 @@ func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
 			err = d.showRequest(tx, ch)
 		case ch.Table == store.Standups.Name:
 			err = d.standupUndone(tx, ch.ID)
+		case ch.Table == store.Nudges.Name:
+			err = d.Nudged(tx, ch.ID)
 		case ch.Table == store.Accounts.Name && !gone:
 			err = d.refreshDeals(tx, ch.ID)
 		case ch.Table == store.Activities.Name && !gone:

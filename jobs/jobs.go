@@ -1,5 +1,5 @@
 // Package jobs holds one file per thing the clock does: the stand-up's prompt, reminder
-// and digest, the weekly review, the end of requests nobody decided. serve and demo run
+// and digest, nudges, the weekly review, the end of requests nobody decided. serve and demo run
 // it. To add a job, write its file, list it below, and give it words in lang/.
 //
 // The schedule is rows (store.Runs), not a running clock: every job has for each of its
@@ -28,20 +28,24 @@ type Job struct {
 	Name    string
 	plan    plan
 	catchUp time.Duration // how late it is still worth doing; 0: until the local day ends
-	people  bool          // once for each person, at their own local time; otherwise for each team
+	whom    whom          // once for each of these people, at their own local time; nil: for each team
 	missed  string        // words for the team's manager about missed runs; "": nobody is told
 	do      func(*run) (cancelled string, err error)
 }
 
 // all lists the jobs of a company. Those due at the same instant run in this order.
 func all(c sales.Company) ([]Job, error) {
-	s, w := c.Standup, c.Review
+	s, w, a := c.Standup, c.Review, c.Alerts
+	if a.At != "" {
+		a.At = max(a.At, s.Prompt) // whether there is a question is known then
+	}
 	jobs := []struct {
 		Job
 		days, at string
 	}{
-		{Job{Name: cards.PromptJob, people: true, catchUp: s.CatchUp, do: prompt}, s.Days, s.Prompt},
-		{Job{Name: cards.RemindJob, people: true, catchUp: s.CatchUp, do: remind}, s.Days, s.Remind},
+		{Job{Name: cards.PromptJob, whom: asked, catchUp: s.CatchUp, do: prompt}, s.Days, s.Prompt},
+		{Job{Name: cards.RemindJob, whom: asked, catchUp: s.CatchUp, do: remind}, s.Days, s.Remind},
+		{Job{Name: cards.NudgeJob, whom: works, catchUp: nudgeFor, do: nudge}, s.Days, a.At},
 		{Job{Name: cards.DigestJob, missed: "job.digest_missed", catchUp: s.CatchUp, do: digest}, s.Days, s.Digest},
 		{Job{Name: cards.ReviewJob, missed: "job.review_missed", catchUp: w.CatchUp, do: review}, w.Day, w.At},
 	}

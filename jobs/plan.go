@@ -10,8 +10,8 @@ import (
 	"dealdesk/store"
 )
 
-// subject is whom a job is done for: a team with a channel, or someone who takes part in
-// its stand-up. zone is the one whose clocks count (U15).
+// subject is whom a job is done for: a team with a channel, or a person. zone is the one
+// whose clocks count (U15).
 type subject struct {
 	id     string
 	team   sales.Team
@@ -19,18 +19,24 @@ type subject struct {
 	zone   *time.Location
 }
 
+// whom tells the people a job is done for; t is their team, if they have one.
+type whom func(p sales.Person, t sales.Team) bool
+
+// asked are those who take part in the stand-up of a team.
+func asked(p sales.Person, t sales.Team) bool { return cards.TakesPart(p) && t.Channel != "" }
+
 // subject looks one up; ok is false once they are no longer anybody's business.
 func (r *Runner) subject(rd store.Reader, j Job, id string) (who subject, ok bool, err error) {
-	if !j.people {
+	if j.whom == nil {
 		t, ok, err := store.Teams.Get(rd, id)
 		return r.ofTeam(t), ok && t.Channel != "", err
 	}
 	p, _, err := store.People.Get(rd, id)
-	if err != nil || !cards.TakesPart(p) {
+	if err != nil {
 		return subject{}, false, err
 	}
 	t, _, err := store.Teams.Get(rd, p.Team)
-	return r.ofPerson(p, t), t.Channel != "", err
+	return r.ofPerson(p, t), j.whom(p, t), err
 }
 
 func (r *Runner) ofTeam(t sales.Team) subject {
@@ -41,23 +47,25 @@ func (r *Runner) ofPerson(p sales.Person, t sales.Team) subject {
 	return subject{id: p.ID, team: t, person: p, zone: r.ZoneOf(p, t, "")}
 }
 
-// subjects lists everybody a job is done for, teams and people.
+// subjects lists everybody a job can be done for: teams with a channel, and the people in
+// the chat.
 func (r *Runner) subjects(rd store.Reader) (teams, people []subject, err error) {
+	of := map[string]sales.Team{}
 	for t, err := range store.Teams.List(rd, store.Query{}) {
 		if err != nil {
 			return nil, nil, err
 		}
-		if t.Channel == "" {
-			continue
+		of[t.ID] = t
+		if t.Channel != "" {
+			teams = append(teams, r.ofTeam(t))
 		}
-		teams = append(teams, r.ofTeam(t))
-		for p, err := range store.People.List(rd, store.Query{Index: "team", Key: t.ID}) {
-			if err != nil {
-				return nil, nil, err
-			}
-			if cards.TakesPart(p) {
-				people = append(people, r.ofPerson(p, t))
-			}
+	}
+	for p, err := range store.People.List(rd, store.Query{}) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if cards.InChat(p) {
+			people = append(people, r.ofPerson(p, of[p.Team]))
 		}
 	}
 	return teams, people, nil
@@ -94,11 +102,14 @@ func (r *Runner) plan(ctx context.Context, now time.Time) error {
 			return err
 		}
 		for _, j := range r.jobs {
-			whom := teams
-			if j.people {
-				whom = people
+			subjects := teams
+			if j.whom != nil {
+				subjects = people
 			}
-			for _, who := range whom {
+			for _, who := range subjects {
+				if j.whom != nil && !j.whom(who.person, who.team) {
+					continue
+				}
 				row, due := have[[2]string{j.Name, who.id}]
 				delete(have, [2]string{j.Name, who.id})
 				rows, err := replan(rd, j, who, row, due, now)

@@ -12,10 +12,14 @@ const (
 	cutoff   = "cutoff"   // the team's digest is out or due: it would only be noise
 )
 
-// prompt asks someone for their stand-up at their own local time (U16).
+// prompt asks someone for their stand-up at their own local time (U16), and names below
+// the question what their deals ask for (U28).
 func prompt(x *run) (cancelled string, err error) {
 	if why, err := x.quiet(); err != nil || why != "" {
 		return why, err
+	}
+	if err := x.PickNudges(x.tx, x.subject.person, x.row.Day, x.subject.zone); err != nil {
+		return "", err
 	}
 	return "", x.Prompt(x.tx, x.subject.person, x.row.Day, x.subject.zone)
 }

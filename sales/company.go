@@ -106,7 +106,8 @@ type ReviewPlan struct {
 	CatchUp time.Duration
 }
 
-// Alerts are the limits of what a digest points at.
+// Alerts are the limits of what a digest points at and of what people are told of.
 type Alerts struct {
-	Quiet int // days without contact before a deal is called stale (R104)
+	Quiet int    // days without contact before a deal is called stale (R104)
+	At    string // nudges to who is not asked for a stand-up that day, at the person's local time; "": nobody is nudged
 }

@@ -162,6 +162,20 @@ var Standups = Table[sales.Standup]{
 	ID: func(s sales.Standup) string { return s.ID },
 }
 
+// Nudges by deal. Index "to": "U1 2026-11-21", who was told of it on which day.
+var Nudges = Table[sales.Nudge]{
+	Name: "nudge", Version: 1,
+	ID: func(n sales.Nudge) string { return n.Deal },
+	Indexes: []Index[sales.Nudge]{
+		{Name: "to", Keys: func(n sales.Nudge) []string {
+			if n.To == "" {
+				return nil
+			}
+			return []string{n.To + " " + string(n.On)}
+		}},
+	},
+}
+
 // Drafts are typed lines that wait for their writer to pick a record.
 var Drafts = Table[chat.Draft]{
 	Name: "draft", Version: 1,
@@ -173,7 +187,7 @@ var Drafts = Table[chat.Draft]{
 
 // Tables lists all of them, in the order of exports.
 func Tables() []AnyTable {
-	return []AnyTable{People, Teams, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Standups, Runs, Drafts}
+	return []AnyTable{People, Teams, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Standups, Nudges, Runs, Drafts}
 }
 
 func (s *Store) table(name string) (AnyTable, bool) {

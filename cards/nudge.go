@@ -1,0 +1,304 @@
+package cards
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Nudges are quiet words to somebody about their own deals and about what waits for their
+// decision (R104, U6, U8). A day has one message of ours for each person (U28): they
+// stand below the stand-up's question, and in a message of their own only where there is
+// no question.
+
+// NudgeJob is the job that says them where no stand-up is asked for.
+const NudgeJob = "nudge"
+
+// What the buttons of a nudge ask for; the values are deals.
+const (
+	NudgeSnooze = "deal snooze"
+	NudgeDrop   = "deal quiet"
+	NudgeList   = "deal nudges"
+)
+
+// nudged is how many deals one message names.
+const nudged = 5
+
+func nudgeKey(on sales.Date, person string) string { return "nudge/" + string(on) + "/" + person }
+
+// Matters are the open deals of somebody that ask something of them, the most urgent
+// first; those that only lack a next step come last.
+func (m Maker) Matters(r store.Reader, who sales.Person, now time.Time, zone *time.Location) ([]sales.Matter, error) {
+	var all []sales.Matter
+	for d, err := range store.Deals.List(r, store.Query{Index: "owner", Key: who.ID + " " + string(sales.Open)}) {
+		if err != nil {
+			return nil, err
+		}
+		n, _, err := store.Nudges.Get(r, d.ID)
+		if err != nil {
+			return nil, err
+		}
+		if x := d.Matter(n, m.Company.Alerts.Quiet, now, zone); x.Nudges() || x.NoStep {
+			all = append(all, x)
+		}
+	}
+	slices.SortFunc(all, sales.Urgent)
+	return all, nil
+}
+
+// PickNudges chooses the deals that somebody's message of a day names, and remembers them:
+// what was named that day already is not, whoever it was said to (U8). The message itself
+// is the stand-up's question or Nudge.
+func (m Maker) PickNudges(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location) error {
+	if m.Company.Alerts.At == "" {
+		return nil
+	}
+	all, err := m.Matters(tx, who, tx.Change().At, zone)
+	if err != nil {
+		return err
+	}
+	picked := 0
+	for _, x := range all {
+		if !x.Nudges() || x.Nudge.Named(on) || picked == nudged {
+			continue
+		}
+		picked++
+		x.Nudge.Deal, x.Nudge.To, x.Nudge.On = x.Deal.ID, who.ID, on
+		if err := store.Nudges.Put(tx, x.Nudge); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Nudge is the day's message to whom no stand-up is asked of. It reports whether there
+// was anything to say.
+func (m Maker) Nudge(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location) (said bool, err error) {
+	s, err := m.nudges(tx, who, on, zone)
+	if err != nil || !s.worth {
+		return false, err
+	}
+	return true, tx.Post(store.Post{
+		Key: nudgeKey(on, who.ID), User: who.ID, Kind: "nudge", Expires: on.AddDays(1).In(zone),
+		Message: chat.Message{Text: s.text, Blocks: s.blocks},
+	})
+}
+
+// Nudged shows what became of a deal in the message that named it today: its buttons go,
+// a line stays. Whatever changes a deal calls it, so that nobody is asked about what is
+// done, nor told of what is no longer theirs to see.
+func (m Maker) Nudged(tx *store.Tx, deal string) error {
+	n, said, err := store.Nudges.Get(tx, deal)
+	if err != nil || !said || n.To == "" {
+		return err
+	}
+	who, _, err := store.People.Get(tx, n.To)
+	if err != nil {
+		return err
+	}
+	team, _, err := store.Teams.Get(tx, who.Team)
+	if err != nil {
+		return err
+	}
+	zone := m.ZoneOf(who, team, "")
+	if n.On != sales.DateOf(tx.Change().At.In(zone)) {
+		return nil
+	}
+	_, alone, err := store.PostByKey(tx, nudgeKey(n.On, who.ID))
+	if err != nil || !alone {
+		return cmp.Or(err, m.question(tx, who, team, n.On))
+	}
+	said, err = m.Nudge(tx, who, n.On, zone)
+	if err == nil && !said {
+		err = tx.Unpost(nudgeKey(n.On, who.ID))
+	}
+	return err
+}
+
+// section is the nudges of a message; worth says whether it is worth a message of its own.
+type section struct {
+	text   chat.Safe
+	blocks []chat.Block
+	worth  bool
+}
+
+func (s *section) add(text chat.Safe, blocks ...chat.Block) {
+	s.text = chat.Join("\n", s.text, text)
+	s.blocks = append(s.blocks, blocks...)
+}
+
+// nudges writes somebody's section of a day: the deals picked then as they are now, and
+// how much else there is. What was said on another day is over.
+func (m Maker) nudges(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location) (s section, err error) {
+	now := tx.Change().At
+	if m.Company.Alerts.At == "" || on != sales.DateOf(now.In(zone)) {
+		return s, nil
+	}
+	p := m.PrinterOf(who, now)
+	named, done, err := m.picked(tx, p, who, on, zone)
+	if err != nil {
+		return s, err
+	}
+	rest, err := m.rest(tx, p, who, on, zone)
+	if err != nil {
+		return s, err
+	}
+	waiting, err := m.waiting(tx, p, who, now)
+	if err != nil {
+		return s, err
+	}
+	if s.worth = len(named)+len(done) > 0 || waiting != ""; s.worth {
+		head := p.Say("nudge.head")
+		s.add(head, chat.Para(chat.Bold(head)))
+	}
+	for _, x := range named {
+		line, err := m.Matter(tx, p, x)
+		if err != nil {
+			return s, err
+		}
+		s.add(line, chat.Para(line), chat.Block{Buttons: []chat.Button{
+			{Label: p.Plain("button.log"), Action: "log", Value: x.Deal.ID},
+			{Label: p.Plain("common.snooze"), Action: NudgeSnooze, Value: x.Deal.ID},
+			{Label: p.Plain("nudge.not_needed"), Action: NudgeDrop, Value: x.Deal.ID},
+		}})
+	}
+	if text := chat.Join("\n", done...); text != "" {
+		s.add(text, chat.Block{Context: text})
+	}
+	if rest != "" {
+		s.add(rest, chat.Row(rest, chat.Button{Label: p.Plain("common.show"), Action: NudgeList}))
+	}
+	if waiting != "" {
+		s.add(waiting, chat.Row(waiting, chat.Button{Label: p.Plain("nudge.queue"), Action: "approvals"}))
+	}
+	return s, nil
+}
+
+// picked are the deals named to somebody on a day: those that still ask for something,
+// and a line for each that was dealt with since.
+func (m Maker) picked(r *store.Tx, p lang.Printer, who sales.Person, on sales.Date, zone *time.Location) (open []sales.Matter, done []chat.Safe, err error) {
+	for n, err := range store.Nudges.List(r, store.Query{Index: "to", Key: who.ID + " " + string(on)}) {
+		if err != nil {
+			return nil, nil, err
+		}
+		d, ok, err := store.Deals.Get(r, n.Deal)
+		if err != nil {
+			return nil, nil, err
+		}
+		team, _, err := store.Teams.Get(r, d.Team)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !ok || !sales.Visible(who, sales.Record{Owner: d.Owner, Team: team}) {
+			continue
+		}
+		x := d.Matter(n, m.Company.Alerts.Quiet, r.Change().At, zone)
+		if d.Owner == who.ID && x.Nudges() {
+			open = append(open, x)
+			continue
+		}
+		line, err := m.became(r, p, who, on, x)
+		if err != nil {
+			return nil, nil, err
+		}
+		done = append(done, line)
+	}
+	slices.SortFunc(open, sales.Urgent)
+	return open, done, nil
+}
+
+// became is what was done about a deal since it was named.
+func (m Maker) became(r store.Reader, p lang.Printer, who sales.Person, on sales.Date, x sales.Matter) (chat.Safe, error) {
+	title, err := m.DealTitle(r, x.Deal)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case x.Deal.Status != sales.Open:
+		return p.Say("nudge.closed", "Deal", title, "Status", m.StageOf(p, x.Deal)), nil
+	case x.Deal.Owner != who.ID:
+		name, err := PersonName(r, x.Deal.Owner)
+		return p.Say("nudge.given", "Deal", title, "Who", name), err
+	case x.Nudge.Until > on:
+		return p.Say("nudge.snoozed", "Deal", title, "Date", x.Nudge.Until), nil
+	case x.Nudge.Dropped(x.Deal):
+		return p.Say("nudge.dropped", "Deal", title), nil
+	}
+	return p.Say("nudge.done", "Deal", title), nil
+}
+
+// Matter is a deal in a line with what it asks for.
+func (m Maker) Matter(r store.Reader, p lang.Printer, x sales.Matter) (chat.Safe, error) {
+	title, err := m.DealTitle(r, x.Deal)
+	var asks []chat.Safe
+	if x.Due != "" {
+		asks = append(asks, p.Say("nudge.due", "Next", Next(p, x.Deal.Next)))
+	}
+	if x.Silent > 0 {
+		asks = append(asks, p.Say("nudge.silent", "Count", x.Silent))
+	}
+	if x.NoStep {
+		asks = append(asks, p.Say("card.list_no_next"))
+	}
+	return p.Say("nudge.deal", "Deal", title, "Asks", chat.Join(" · ", asks...)), err
+}
+
+// rest counts what is not named: more of the same, and deals without a next step.
+func (m Maker) rest(r *store.Tx, p lang.Printer, who sales.Person, on sales.Date, zone *time.Location) (chat.Safe, error) {
+	all, err := m.Matters(r, who, r.Change().At, zone)
+	if err != nil {
+		return "", err
+	}
+	more, bare := 0, 0
+	for _, x := range all {
+		switch {
+		case !x.Nudges():
+			bare++
+		case !x.Nudge.Named(on):
+			more++
+		}
+	}
+	var told []chat.Safe
+	if more > 0 {
+		told = append(told, p.Say("nudge.more", "Count", more))
+	}
+	if bare > 0 {
+		told = append(told, p.Say("nudge.no_next", "Count", bare))
+	}
+	return chat.Join(" · ", told...), nil
+}
+
+// waiting counts the requests that somebody was asked to decide; "" is none.
+func (m Maker) waiting(r store.Reader, p lang.Printer, who sales.Person, now time.Time) (chat.Safe, error) {
+	count, oldest := 0, now
+	for a, err := range store.Approvals.List(r, store.Query{Index: "waiting", All: true}) {
+		if err != nil {
+			return "", err
+		}
+		d, _, err := store.Deals.Get(r, a.Deal)
+		if err != nil {
+			return "", err
+		}
+		team, _, err := store.Teams.Get(r, d.Team)
+		if err != nil {
+			return "", err
+		}
+		asked := a.Asked == "" || slices.Contains(strings.Fields(a.Asked), who.ID)
+		if !asked || !a.Pending(d, now) || len(a.Deciders(d, team, []sales.Person{who})) == 0 {
+			continue
+		}
+		if count++; a.Created.Before(oldest) {
+			oldest = a.Created
+		}
+	}
+	if count == 0 {
+		return "", nil
+	}
+	return p.Say("nudge.waiting", "Count", count, "When", p.Ago(oldest, now)), nil
+}

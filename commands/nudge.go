@@ -1,0 +1,145 @@
+package commands
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// What the buttons of a nudge do (U8). They name a deal and grant nothing; one that is
+// old is answered from how the deal stands now.
+
+func nudgeVerbs() []verb {
+	return []verb{
+		{Route: chat.Route{Name: cards.NudgeSnooze}, do: nudgeSnooze},
+		{Route: chat.Route{Name: cards.NudgeDrop}, do: nudgeDrop},
+		{Route: chat.Route{Name: cards.NudgeList}, do: nudgeList, reads: true},
+	}
+}
+
+// snoozes are the days that a deal may be left in peace; the first is the usual one, and
+// means the next working day.
+var snoozes = [...]int{1, 3, 7}
+
+// nudgeSnooze says nothing about a deal before a later day: the next working day, or the
+// one that its answer offers besides.
+func nudgeSnooze(c *call) (chat.Reply, error) {
+	id, choice, chosen := strings.Cut(c.Value, "|")
+	days := snoozes[0]
+	if chosen {
+		days, _ = strconv.Atoi(choice)
+		if !slices.Contains(snoozes[:], days) {
+			return chat.Reply{}, sales.No("pick.gone")
+		}
+	}
+	d, n, err := c.nudgeOf(id)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	title, err := c.DealTitle(c.r, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var others []chat.Button
+	already := n.Until > c.today && !chosen
+	if !already {
+		n.Until = c.workday(days)
+	}
+	for _, days := range snoozes {
+		if day := c.workday(days); day != n.Until {
+			others = append(others, chat.Button{Label: c.Plain("nudge.until", "Date", day), Action: cards.NudgeSnooze, Value: d.ID + "|" + strconv.Itoa(days)})
+		}
+	}
+	if already {
+		text := c.Say("nudge.quiet_already", "Deal", title, "Date", n.Until)
+		return chat.Say(text, chat.Para(text), chat.Block{Buttons: others}), nil
+	}
+	if err := c.keepNudge(n); err != nil {
+		return chat.Reply{}, err
+	}
+	reply := c.done(c.Say("nudge.quiet", "Deal", title, "Date", n.Until), others...)
+	reply.Replace = chosen // the answer that offered the day; never the nudge itself
+	return reply, nil
+}
+
+// nudgeDrop says nothing more about a deal until something happens to it.
+func nudgeDrop(c *call) (chat.Reply, error) {
+	d, n, err := c.nudgeOf(c.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	title, err := c.DealTitle(c.r, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.keepNudge(n.Drop(d)); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.done(c.Say("nudge.peace", "Deal", title)), nil
+}
+
+// nudgeOf is a deal that the person is nudged about, because it is theirs, and what was
+// said about it.
+func (c *call) nudgeOf(id string) (sales.Deal, sales.Nudge, error) {
+	d, err := c.dealByID(id)
+	switch {
+	case err != nil:
+		return d, sales.Nudge{}, err
+	case d.Owner != c.me.ID:
+		return d, sales.Nudge{}, sales.No("nudge.given", "ID", d.ID, "Owner", d.Owner)
+	case d.Status != sales.Open:
+		return d, sales.Nudge{}, sales.No("nudge.closed", "ID", d.ID, "Date", d.Close)
+	}
+	n, _, err := store.Nudges.Get(c.r, d.ID)
+	n.Deal = d.ID
+	return d, n, err
+}
+
+// keepNudge remembers it, and shows it in the message that named the deal.
+func (c *call) keepNudge(n sales.Nudge) error {
+	if err := store.Nudges.Put(c.tx, n); err != nil {
+		return err
+	}
+	return c.Nudged(c.tx, n.Deal)
+}
+
+// workday is the first working day from some days ahead on.
+func (c *call) workday(ahead int) sales.Date {
+	day := c.today.AddDays(ahead)
+	for range 7 {
+		if c.Company.Standup.On(day) {
+			break
+		}
+		day = day.AddDays(1)
+	}
+	return day
+}
+
+// nudgeList shows everything that the person's deals ask for.
+func nudgeList(c *call) (chat.Reply, error) {
+	all, err := c.Matters(c.r, c.me, c.At, c.zone)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(all) == 0 {
+		return chat.Say(c.Say("nudge.list_none")), nil
+	}
+	lines := []chat.Safe{c.Say("nudge.list", "Count", len(all))}
+	for _, x := range all[:min(len(all), listed)] {
+		line, err := c.Matter(c.r, c.Printer, x)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		lines = append(lines, "• "+line)
+	}
+	if more := len(all) - listed; more > 0 {
+		lines = append(lines, c.Say("deal.list_more", "Count", more))
+	}
+	text := chat.Join("\n", lines...)
+	return chat.Say(text, chat.Para(text)), nil
+}
