@@ -101,7 +101,7 @@ func (d *digest) read(on sales.Date, now time.Time) error {
 		}
 		in.Answers = append(in.Answers, s)
 	}
-	if in.Counts, err = countsOf(d.r, in.People, d.since); err != nil {
+	if in.Counts, err = countsOf(d.r, d.team.ID, in.People, d.since); err != nil {
 		return err
 	}
 	if in.Events, err = eventsOf(d.r, d.team.ID, d.since); err != nil {

@@ -3,6 +3,7 @@ package cards
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"dealdesk/chat"
 	"dealdesk/lang"
@@ -40,17 +41,18 @@ func eventsOf(r store.Reader, team string, s sales.Span) ([]sales.Event, error) 
 	return list, nil
 }
 
-// countsOf the people in a span.
-func countsOf(r store.Reader, people []sales.Person, s sales.Span) ([]sales.Count, error) {
+// countsOf the people in a span, with the records of one team.
+func countsOf(r store.Reader, team string, people []sales.Person, s sales.Span) ([]sales.Count, error) {
 	ids := make([]string, len(people))
 	for i, p := range people {
-		ids[i] = p.ID
+		ids[i] = store.InTeam(p.ID, team)
 	}
 	var list []sales.Count
 	for c, err := range store.SumOf(r, ids, s.From, s.To) {
 		if err != nil {
 			return nil, err
 		}
+		c.Person, _, _ = strings.Cut(c.Person, " ")
 		list = append(list, c)
 	}
 	return list, nil

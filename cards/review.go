@@ -78,10 +78,10 @@ func (v *review) read(week sales.Span) error {
 	if in.Before, err = eventsOf(v.r, v.team.ID, before); err != nil {
 		return err
 	}
-	if in.Counts, err = countsOf(v.r, people, week); err != nil {
+	if in.Counts, err = countsOf(v.r, v.team.ID, people, week); err != nil {
 		return err
 	}
-	if in.CountsWas, err = countsOf(v.r, people, before); err != nil {
+	if in.CountsWas, err = countsOf(v.r, v.team.ID, people, before); err != nil {
 		return err
 	}
 	if in.Open, err = openOf(v.r, v.team.ID); err != nil {

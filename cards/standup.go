@@ -56,7 +56,7 @@ const lines = 12
 
 // Prefill is a stand-up as far as the records tell it: what was logged and moved since
 // the last one, and the next steps due (U16). It is text for a form, in the person's
-// language.
+// language. The whole team will read it: what the team may not see is left out (P13).
 func (m Maker) Prefill(r store.Reader, who sales.Person, on sales.Date) (sales.Standup, error) {
 	p := m.PrinterOf(who, on.In(time.UTC))
 	s := sales.Standup{Team: who.Team, Person: who.ID, On: on}
@@ -77,11 +77,13 @@ func (m Maker) Prefill(r store.Reader, who sales.Person, on sales.Date) (sales.S
 			if !a.At.After(last.At) {
 				continue // told already
 			}
-			line, err := logged(r, p, a)
+			line, err := logged(r, p, who.Team, a)
 			if err != nil {
 				return s, err
 			}
-			done = append(done, line)
+			if line != "" {
+				done = append(done, line)
+			}
 		}
 		for e, err := range store.Events.List(r, store.Query{Index: "day", Key: string(day) + " " + who.Team}) {
 			if err != nil {
@@ -107,10 +109,15 @@ func (m Maker) Prefill(r store.Reader, who sales.Person, on sales.Date) (sales.S
 	return s, err
 }
 
-// logged is one contact in a line: "Call Acme: talked pricing".
-func logged(r store.Reader, p lang.Printer, a sales.Activity) (string, error) {
+// logged is one contact in a line: "Call Acme: talked pricing"; "" if it is not the team's
+// to read.
+func logged(r store.Reader, p lang.Printer, team string, a sales.Activity) (string, error) {
 	account, _, err := store.Accounts.Get(r, a.Account)
 	if err != nil {
+		return "", err
+	}
+	about, err := store.Whose(r, cmp.Or(a.Deal, a.Account))
+	if err != nil || !sales.Visible(sales.Member(team), about...) {
 		return "", err
 	}
 	head := strings.TrimSpace(p.Plain("kind."+string(a.Kind)) + " " + account.Name)
@@ -139,7 +146,7 @@ func planned(r store.Reader, who sales.Person, on sales.Date) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if d.Next.Due != "" && d.Next.Due <= on {
+		if d.Team == who.Team && d.Next.Due != "" && d.Next.Due <= on {
 			due = append(due, d)
 		}
 	}

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -85,11 +86,11 @@ func accountShow(c *call) (chat.Reply, error) {
 	}
 	head := chat.Join(" · ", chat.Escape(a.ID), chat.Escape(a.Name))
 	fields := []chat.Safe{c.Say("card.owner", "Owner", owner)}
-	if a.Contacted.IsZero() {
-		fields = append(fields, c.Say("account.never"))
-	} else {
-		fields = append(fields, c.Say("account.last", "When", c.Ago(a.Contacted, c.At)))
+	last, err := c.lastContact(a)
+	if err != nil {
+		return chat.Reply{}, err
 	}
+	fields = append(fields, cmp.Or(last, c.Say("account.never")))
 	if !a.Next.Missing() {
 		fields = append(fields, c.Say("card.next", "Next", cards.Next(c.Printer, a.Next)))
 	}
@@ -118,6 +119,24 @@ func accountShow(c *call) (chat.Reply, error) {
 		{Label: c.Plain("button.contact"), Action: "contact add", Value: a.ID},
 	}})
 	return chat.Say(text, blocks...), nil
+}
+
+// lastContact says when somebody was last in touch with a customer, as far as the person
+// sees it; "" if nobody was.
+func (c *call) lastContact(a sales.Account) (chat.Safe, error) {
+	last := a.Contacted
+	for d, err := range store.Deals.List(c.r, store.Query{Index: "account", Key: a.ID}) {
+		if err != nil {
+			return "", err
+		}
+		if d.Contacted.After(last) && c.may(sales.See, d.Owner, d.Team) == nil {
+			last = d.Contacted
+		}
+	}
+	if last.IsZero() {
+		return "", nil
+	}
+	return c.Say("account.last", "When", c.Ago(last, c.At)), nil
 }
 
 func (c *call) dealsOf(a sales.Account) (chat.Safe, error) {
@@ -315,11 +334,11 @@ func accountList(c *call) (chat.Reply, error) {
 	}
 	lines := []chat.Safe{c.Say("account.list", "Count", len(fits))}
 	for _, a := range fits[:min(len(fits), listed)] {
-		line := chat.Join(" · ", chat.Escape("• "+a.ID), chat.Escape(a.Name))
-		if !a.Contacted.IsZero() {
-			line = chat.Join(" · ", line, c.Say("account.last", "When", c.Ago(a.Contacted, c.At)))
+		last, err := c.lastContact(a)
+		if err != nil {
+			return chat.Reply{}, err
 		}
-		lines = append(lines, line)
+		lines = append(lines, chat.Join(" · ", chat.Escape("• "+a.ID), chat.Escape(a.Name), last))
 	}
 	if more := len(fits) - listed; more > 0 {
 		lines = append(lines, c.Say("deal.list_more", "Count", more))

@@ -20,7 +20,7 @@ func contactAdd(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.may(sales.Log, a.Owner, a.Team); err != nil {
+	if err := c.mayWith(sales.Log, a); err != nil {
 		return chat.Reply{}, err
 	}
 	k := sales.Contact{Account: a.ID, Created: c.At.UTC(), By: c.me.ID}

@@ -300,11 +300,21 @@ func (c *call) accountByID(id string) (sales.Account, error) {
 		return a, err
 	}
 	if ok {
-		if err = c.may(sales.See, a.Owner, a.Team); err == nil {
+		if err = c.mayWith(sales.See, a); err == nil {
 			return a, nil
 		}
 	}
 	return sales.Account{}, sales.No("account.not_found", "ID", id)
+}
+
+// mayWith refuses with not_allowed unless the person may do this with a customer: their
+// own, their team's, or one that a deal they may do it to is with.
+func (c *call) mayWith(a sales.Action, account sales.Account) error {
+	records, err := store.WhoseAccount(c.r, account)
+	if err == nil && !sales.May(c.me, a, records...) {
+		err = sales.No("people.not_allowed")
+	}
+	return err
 }
 
 // cutWord splits the first word off, quotes taken away.

@@ -33,7 +33,7 @@ func dealGive(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if moved.Team != d.Team {
-		if err := c.changeTeam(d, moved); err != nil {
+		if err := c.changeTeam(c.tx, d, moved); err != nil {
 			return chat.Reply{}, err
 		}
 	}
@@ -42,25 +42,25 @@ func dealGive(c *call) (chat.Reply, error) {
 
 // changeTeam takes a deal's card out of its old team's channel and lets the new team
 // decide what waits: from now on it is theirs to see (P13).
-func (c *call) changeTeam(d, moved sales.Deal) error {
-	if err := c.tx.Unpost(cards.DealKey(d.ID, d.Team)); err != nil {
+func (d *Desk) changeTeam(tx *store.Tx, was, moved sales.Deal) error {
+	if err := tx.Unpost(cards.DealKey(was.ID, was.Team)); err != nil {
 		return err
 	}
-	for a, err := range store.Approvals.List(c.r, store.Query{Index: "deal", Key: d.ID}) {
+	for a, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: was.ID}) {
 		if err != nil {
 			return err
 		}
 		if a.Status != sales.Waiting {
 			continue
 		}
-		if err := c.tx.Unpost(cards.RoomKey(d.ID, d.Team, a.ID)); err != nil {
+		if err := tx.Unpost(cards.RoomKey(was.ID, was.Team, a.ID)); err != nil {
 			return err
 		}
 		a.Team, a.Asked = moved.Team, ""
-		if err := store.Approvals.Put(c.tx, a); err != nil {
+		if err := store.Approvals.Put(tx, a); err != nil {
 			return err
 		}
-		if err := c.Approval(c.tx, moved, a); err != nil {
+		if err := d.Approval(tx, moved, a); err != nil {
 			return err
 		}
 	}

@@ -68,6 +68,11 @@ func (l *loading) deal() error {
 	if err := keep(l, store.Deals, was, known, d); err != nil || !known || l.row.Outcome == RowUnchanged {
 		return err
 	}
+	if d.Team != was.Team {
+		if err := l.changeTeam(l.tx, was, d); err != nil {
+			return err
+		}
+	}
 	return l.Refresh(l.tx, d)
 }
 

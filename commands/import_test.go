@@ -160,7 +160,7 @@ func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
 	}
 	err := w.store.View(t.Context(), func(r store.Reader) error {
 		sums := map[string]int64{}
-		for c, err := range store.SumOf(r, []string{won.Owner}, "2025-03-20", "2025-03-20") {
+		for c, err := range store.SumOf(r, []string{store.InTeam(won.Owner, won.Team)}, "2025-03-20", "2025-03-20") {
 			if err != nil {
 				return err
 			}

@@ -165,6 +165,9 @@ func (c *call) aimAt(a sales.Activity, id string) (sales.Activity, error) {
 		return a, err
 	}
 	a.Account, a.Team = account.ID, account.Team
+	if c.may(sales.See, account.Owner, account.Team) != nil {
+		a.Team = c.me.Team // it is another team's customer, and they sell to it too
+	}
 	open, err := c.openDeals(account.ID)
 	if len(open) == 1 {
 		a.Deal, a.Team = open[0].ID, open[0].Team
@@ -213,30 +216,18 @@ func (c *call) checkActivity(a sales.Activity) error {
 
 // putActivity stores a new or edited contact.
 func (c *call) putActivity(a sales.Activity, words string) (chat.Reply, error) {
-	account, known, err := store.Accounts.Get(c.r, a.Account)
+	account, deal, err := c.logsOn(a)
 	if err != nil {
-		return chat.Reply{}, err
-	}
-	owner := account.Owner
-	var deal sales.Deal
-	if a.Deal != "" {
-		if deal, err = c.dealByID(a.Deal); err != nil {
-			return chat.Reply{}, err
-		}
-		owner = deal.Owner
-	}
-	if err := c.may(sales.Log, owner, a.Team); err != nil {
 		return chat.Reply{}, err
 	}
 	if err := store.Activities.Put(c.tx, a); err != nil {
 		return chat.Reply{}, err
 	}
-	if known {
+	if a.Deal == "" {
 		if err := store.Accounts.Put(c.tx, account.After(a)); err != nil {
 			return chat.Reply{}, err
 		}
-	}
-	if a.Deal != "" {
+	} else {
 		deal = deal.After(a)
 		if err := store.Deals.Put(c.tx, deal); err != nil {
 			return chat.Reply{}, err
@@ -247,6 +238,21 @@ func (c *call) putActivity(a sales.Activity, words string) (chat.Reply, error) {
 		}
 	}
 	return c.logEcho(a, deal, account, words)
+}
+
+// logsOn is what a contact is with, if the person sees it and may log there.
+func (c *call) logsOn(a sales.Activity) (account sales.Account, deal sales.Deal, err error) {
+	if a.Deal == "" {
+		if account, err = c.accountByID(a.Account); err == nil {
+			err = c.mayWith(sales.Log, account)
+		}
+		return account, deal, err
+	}
+	if deal, err = c.dealByID(a.Deal); err != nil {
+		return account, deal, err
+	}
+	account, _, err = store.Accounts.Get(c.r, deal.Account)
+	return account, deal, cmp.Or(err, c.may(sales.Log, deal.Owner, deal.Team))
 }
 
 // logEcho repeats what was understood, so that a misreading is seen at once.

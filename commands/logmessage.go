@@ -85,7 +85,14 @@ func (c *call) changeActivity(was, a sales.Activity) (chat.Reply, error) {
 	if err := c.checkActivity(a); err != nil {
 		return chat.Reply{}, err
 	}
-	if was.Deal != "" && was.Deal != a.Deal {
+	if a.Deal != "" && a.Deal == was.Deal { // which may have gone to another team since
+		d, err := c.dealByID(a.Deal)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		a.Team = d.Team
+	}
+	if was.Deal != "" && (was.Deal != a.Deal || was.Team != a.Team) {
 		if err := c.tx.Unpost(cards.RoomKey(was.Deal, was.Team, was.ID)); err != nil {
 			return chat.Reply{}, err
 		}

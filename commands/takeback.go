@@ -114,7 +114,12 @@ func builtOn(tx *store.Tx, ch store.RecordChange) error {
 	return nil
 }
 
-// hangs returns a *store.Newer if a record of table t is under what ch made.
+// builtUpon is the newer record that hangs on what a change had made.
+type builtUpon struct{ *store.Newer }
+
+func (b *builtUpon) Unwrap() error { return b.Newer }
+
+// hangs returns a *builtUpon if a record of table t is under what ch made.
 func hangs[T any](tx *store.Tx, ch store.RecordChange, t store.Table[T], index string) error {
 	for v, err := range t.List(tx, store.Query{Index: index, Key: ch.ID, Limit: 1}) {
 		if err != nil {
@@ -124,7 +129,7 @@ func hangs[T any](tx *store.Tx, ch store.RecordChange, t store.Table[T], index s
 			if err != nil {
 				return err
 			}
-			return &store.Newer{Table: ch.Table, ID: ch.ID, Seq: touch.Entry.Seq}
+			return &builtUpon{&store.Newer{Table: t.Name, ID: t.ID(v), Seq: touch.Entry.Seq}}
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,6 +33,8 @@ func undo(c *call) (chat.Reply, error) {
 	switch {
 	case entry.Actor != c.me.ID && !sales.May(c.me, sales.Revert, sales.Record{Owner: entry.Actor}):
 		return chat.Reply{}, sales.No("undo.not_yours")
+	case entry.Seq == 0:
+		return chat.Reply{}, sales.No("undo.nothing")
 	case c.At.Sub(entry.At) > undoFor && !sales.May(c.me, sales.Manage, sales.Record{}):
 		return chat.Reply{}, sales.No("undo.too_late", "Minutes", int(undoFor/time.Minute))
 	}
@@ -42,17 +45,8 @@ func undo(c *call) (chat.Reply, error) {
 	if final || entry.Undoes != 0 {
 		return chat.Reply{}, sales.No("undo.final")
 	}
-	_, err = c.takeBack(c.tx, entry.Seq)
-	var newer *store.Newer
-	switch {
-	case errors.As(err, &newer):
-		by, _, err := store.EntryAt(c.r, newer.Seq)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		return chat.Reply{}, sales.No("undo.newer", "Record", newer.ID, "By", by.Actor)
-	case err != nil:
-		return chat.Reply{}, err
+	if _, err = c.takeBack(c.tx, entry.Seq); err != nil {
+		return chat.Reply{}, c.inTheWay(err)
 	}
 	did := entry.What
 	if !c.Has("help." + did + ".what") { // a button's or form's own name: its command is the first word
@@ -64,18 +58,15 @@ func undo(c *call) (chat.Reply, error) {
 	return reply, nil
 }
 
-// undoEntry finds the entry of the button, or the person's last change that still
-// stands within the time.
+// undoEntry finds the entry of the button, the zero Entry if there is none, or the
+// person's last change that still stands within the time.
 func (c *call) undoEntry() (store.Entry, error) {
 	if c.Value != "" {
 		seq, err := strconv.ParseUint(c.Value, 10, 64)
 		if err != nil {
-			return store.Entry{}, sales.No("undo.nothing")
+			return store.Entry{}, nil
 		}
-		entry, ok, err := store.EntryAt(c.r, seq)
-		if err == nil && !ok {
-			err = sales.No("undo.nothing")
-		}
+		entry, _, err := store.EntryAt(c.r, seq)
 		return entry, err
 	}
 	undone := map[uint64]bool{}
@@ -93,6 +84,85 @@ func (c *call) undoEntry() (store.Entry, error) {
 		}
 	}
 	return store.Entry{}, sales.No("undo.nothing")
+}
+
+// inTheWay says what keeps a change from being undone: which record, and who changed it.
+// Of what the person does not see, neither is told (P13).
+func (c *call) inTheWay(err error) error {
+	var newer *store.Newer
+	if problem, no := sales.AsProblem(err); no { // another request waits
+		deal, _ := problem.Args["Deal"].(string)
+		return c.unlessHidden(deal, problem)
+	}
+	if !errors.As(err, &newer) {
+		return err
+	}
+	record, about, failed := c.nameRecord(newer.Table, newer.ID)
+	if failed != nil {
+		return failed
+	}
+	by, _, failed := store.EntryAt(c.r, newer.Seq)
+	if failed != nil {
+		return failed
+	}
+	_, person, failed := store.People.Get(c.r, by.Actor)
+	if failed != nil {
+		return failed
+	}
+	words := "undo.newer"
+	if upon := (*builtUpon)(nil); errors.As(err, &upon) {
+		words = "undo.built_upon"
+		if about != newer.ID {
+			about = "" // what it is about was the person's own, and is gone in here
+		}
+	}
+	if !person {
+		words = "undo.newer_itself"
+	}
+	return c.unlessHidden(about, sales.No(words, "Record", record, "By", by.Actor))
+}
+
+// unlessHidden is what is said about a deal or customer, in no words about it to whoever
+// does not see it. "" is about none.
+func (c *call) unlessHidden(about string, no *sales.Problem) error {
+	records, err := store.Whose(c.r, about)
+	if err == nil && about != "" && !sales.Visible(c.me, records...) {
+		no = sales.No("undo.newer_hidden")
+	}
+	return cmp.Or(err, error(no))
+}
+
+// nameRecord is a record as people call it, and the deal or customer it is about.
+func (c *call) nameRecord(table, id string) (name, about string, err error) {
+	if table == store.Deals.Name || table == store.Accounts.Name {
+		return id, id, nil
+	}
+	var of struct{ Name, Deal, Account, On string }
+	for touch, err := range store.History(c.r, table, id) {
+		if err != nil {
+			return "", "", err
+		}
+		state := touch.Change.New
+		if state == nil {
+			state = touch.Change.Old
+		}
+		if err := json.Unmarshal(state, &of); err != nil {
+			return "", "", fmt.Errorf("decode %s %s: %w", table, id, err)
+		}
+		break
+	}
+	about = cmp.Or(of.Deal, of.Account)
+	switch table {
+	case store.Standups.Name:
+		name = c.Plain("undo.standup", "Date", c.Day(of.On))
+	case store.Activities.Name:
+		name = c.Plain("undo.contact", "About", about)
+	case store.Events.Name:
+		name = about
+	default:
+		name = cmp.Or(of.Name, id)
+	}
+	return name, about, nil
 }
 
 // didSomething tells what changed records from what only asked "which one?".

@@ -85,7 +85,7 @@ func TestWhatOthersHaveBuiltOnADealCannotBeUndoneUnderThem(t *testing.T) {
 			w := acme(t)
 			opened := w.say(ana, `deal new Acme Corporation "Training" 20k`)
 			build(w)
-			w.want(w.click(ana, opened.Message, "Undo"), "D-2 was changed since by")
+			w.want(w.click(ana, opened.Message, "Undo"), "by", "builds on it")
 			w.deal("D-2")
 		})
 	}
@@ -93,7 +93,7 @@ func TestWhatOthersHaveBuiltOnADealCannotBeUndoneUnderThem(t *testing.T) {
 		w := newWorld(t)
 		made := w.say(ana, "account new Initech")
 		w.say(ana, `deal new Initech "Training" 20k`)
-		w.want(w.click(ana, made.Message, "Undo"), "A-1 was changed since by Ana")
+		w.want(w.click(ana, made.Message, "Undo"), "D-1 by Ana builds on it")
 		w.want(w.say(ana, "undo"), "Undone")
 		w.want(w.say(ana, "undo"), "Undone")
 	})

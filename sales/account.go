@@ -19,7 +19,7 @@ type Account struct {
 	Parent    string    `json:"parent,omitempty"` // name of the company it belongs to
 	Since     string    `json:"since,omitempty"`  // year it was founded
 	Created   time.Time `json:"created"`
-	Contacted time.Time `json:"contacted,omitzero"` // last contact of any kind
+	Contacted time.Time `json:"contacted,omitzero"` // last contact about no deal in particular
 	Next      NextStep  `json:"next,omitzero"`      // where there is no open deal to hold it
 	External  string    `json:"external,omitempty"`
 }

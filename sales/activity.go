@@ -77,12 +77,12 @@ func (d Deal) After(a Activity) Deal {
 	return d
 }
 
-// After is the account once a has been logged. With an open deal, that holds the next step.
+// After is the account once a has been logged. What is about a deal moves only the deal's
+// clock and next step: not everybody who sees the customer sees the deal (P13).
 func (c Account) After(a Activity) Account {
-	if a.Deal != "" {
-		a.Next = NextStep{}
+	if a.Deal == "" {
+		c.Contacted, c.Next = after(c.Contacted, c.Next, a)
 	}
-	c.Contacted, c.Next = after(c.Contacted, c.Next, a)
 	return c
 }
 

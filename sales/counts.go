@@ -8,7 +8,8 @@ type Tally struct {
 	N      int64
 }
 
-// Count is a counter as it was kept: what one person reached of one metric on one day.
+// Count is a counter as it was kept: what one person reached of one metric on one day,
+// with one team's records.
 type Count struct {
 	On     Date
 	Person string

@@ -4,21 +4,18 @@ package sales
 type Action string
 
 const (
-	See     Action = "see"     // read a record, in any surface (P13)
-	Log     Action = "log"     // write down a contact
-	Edit    Action = "edit"    // change a record: stage, amount, next step, name
-	Give    Action = "give"    // hand a record to someone else
-	Decide  Action = "decide"  // approve, reject or return a request, within authority
-	Revert  Action = "revert"  // undo a change; own is one's own change
-	Plan    Action = "plan"    // fill in a stand-up
-	Create  Action = "create"  // make an account or a deal
-	Import  Action = "import"  // bring in files
-	Manage  Action = "manage"  // people, teams, settings of the company
-	Inspect Action = "inspect" // read the audit log
+	See    Action = "see"    // read a record, in any surface (P13)
+	Log    Action = "log"    // write down a contact
+	Edit   Action = "edit"   // change a record: stage, amount, next step, name
+	Give   Action = "give"   // hand a record to someone else
+	Decide Action = "decide" // approve, reject or return a request, within authority
+	Revert Action = "revert" // undo a change; own is one's own change
+	Create Action = "create" // make an account or a deal
+	Manage Action = "manage" // people, teams, settings of the company
 )
 
 // Actions in the table's order.
-var Actions = []Action{See, Log, Edit, Give, Decide, Revert, Plan, Create, Import, Manage, Inspect}
+var Actions = []Action{See, Log, Edit, Give, Decide, Revert, Create, Manage}
 
 // Relation is how close someone stands to a record.
 type Relation int
@@ -34,20 +31,19 @@ const (
 // that does; a test reads it out cell by cell.
 var permissions = map[Action]map[Role]Relation{
 	//          rep            manager          director           admin
-	See:     {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any},
-	Log:     {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any},
-	Edit:    {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any},
-	Give:    {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any},
-	Decide:  {Rep: Nothing, Manager: OfTeam, Director: OfTeam, Admin: Nothing},
-	Revert:  {Rep: Own, Manager: Own, Director: Own, Admin: Any},
-	Plan:    {Rep: Own, Manager: Own, Director: Own, Admin: Own},
-	Create:  {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any},
-	Import:  {Rep: Nothing, Manager: Nothing, Director: Nothing, Admin: Any},
-	Manage:  {Rep: Nothing, Manager: Nothing, Director: Nothing, Admin: Any},
-	Inspect: {Rep: Nothing, Manager: OfTeam, Director: OfTeam, Admin: Any},
+	See:    {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any},
+	Log:    {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any},
+	Edit:   {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any},
+	Give:   {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any},
+	Decide: {Rep: Nothing, Manager: OfTeam, Director: OfTeam, Admin: Nothing},
+	Revert: {Rep: Own, Manager: Own, Director: Own, Admin: Any},
+	Create: {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any},
+	Manage: {Rep: Nothing, Manager: Nothing, Director: Nothing, Admin: Any},
 }
 
-// Record is what a right is asked about: whose it is and which team's.
+// Record is what a right is asked about: whose it is and which team's. A customer is
+// several of them: its own and those of the deals with it, because whoever sells to a
+// customer works with it, whosever it is.
 type Record struct {
 	Owner string // Person.ID
 	Team  Team
@@ -66,17 +62,21 @@ func RelationOf(p Person, r Record) Relation {
 	return Any
 }
 
-// May reports whether p may do a to r. Who is deactivated, a guest or of another
-// company may do nothing.
-func May(p Person, a Action, r Record) bool {
-	rel := RelationOf(p, r)
+// May reports whether p may do a to what any of these records are about. Who is
+// deactivated, a guest or of another company may do nothing.
+func May(p Person, a Action, records ...Record) bool {
 	reach := permissions[a][p.Role]
 	if p.Admin {
 		reach = max(reach, permissions[a][Admin])
 	}
-	return rel != Nothing && rel <= reach
+	for _, r := range records {
+		if rel := RelationOf(p, r); rel != Nothing && rel <= reach {
+			return true
+		}
+	}
+	return false
 }
 
-// Visible is the one rule of what someone sees (P13): every query, card, suggestion
-// and export asks it.
-func Visible(p Person, r Record) bool { return May(p, See, r) }
+// Visible is the one rule of what someone sees (P13): every query, card and suggestion
+// asks it, and the sender once more before a post goes out.
+func Visible(p Person, records ...Record) bool { return May(p, See, records...) }

@@ -15,11 +15,8 @@ edit      o      o,t      o,t       o,t,a
 give      o      o,t      o,t       o,t,a
 decide    -      o,t      o,t       -
 revert    o      o        o         o,t,a
-plan      o      o        o         o
 create    o,t    o,t      o,t       o,t,a
-import    -      -        -         o,t,a
 manage    -      -        -         o,t,a
-inspect   -      o,t      o,t       o,t,a
 `
 
 func TestEveryRoleReachesExactlyAsFarAsTheHandbookSays(t *testing.T) {
@@ -57,7 +54,7 @@ func TestEveryRoleReachesExactlyAsFarAsTheHandbookSays(t *testing.T) {
 			}
 		}
 	}
-	if cells != 11*4*3 {
+	if cells != 8*4*3 {
 		t.Errorf("%d cells were checked", cells)
 	}
 }
@@ -90,6 +87,18 @@ func TestWhoStandsCloseToARecord(t *testing.T) {
 	}
 	if May(Person{ID: "U-1", Role: Admin}, "dance", Record{"U-1", team}) {
 		t.Error("an action nobody knows is allowed")
+	}
+}
+
+func TestACustomerIsSeenByWhoeverSeesADealWithIt(t *testing.T) {
+	own, deal := Record{"U-1", Team{ID: "north"}}, Record{"U-2", Team{ID: "south"}}
+	for team, want := range map[string]bool{"north": true, "south": true, "east": false} {
+		if got := Visible(Person{ID: "U-3", Team: team, Role: Rep}, own, deal); got != want {
+			t.Errorf("a rep of %s sees it: %v", team, got)
+		}
+	}
+	if Visible(Person{ID: "U-3", Team: "north", Role: Rep}) {
+		t.Error("what is nobody's record is seen")
 	}
 }
 

@@ -44,6 +44,10 @@ func (p Person) AwayOn(d Date) bool {
 	return slices.ContainsFunc(p.Away, func(s Span) bool { return s.From <= d && d <= s.To })
 }
 
+// Member stands for everybody who reads a team's channel: what is shown there is what
+// every member may see (U26).
+func Member(team string) Person { return Person{ID: "member of " + team, Team: team, Role: Rep} }
+
 // Team sells together, in one channel, under one manager.
 type Team struct {
 	ID          string `json:"id"` // short name, lower case

@@ -177,7 +177,7 @@ func TestAStoreOfTheFirstVersionOpens(t *testing.T) {
 			t.Error(p, err)
 		}
 		sums := map[string]int64{}
-		for c, err := range store.SumOf(r, []string{"U0ANNA"}, "2026-11-16", "2026-11-16") {
+		for c, err := range store.SumOf(r, []string{store.InTeam("U0ANNA", "north")}, "2026-11-16", "2026-11-16") {
 			if err != nil {
 				return err
 			}

@@ -114,7 +114,7 @@ var Activities = Table[sales.Activity]{
 		{Name: "source", Keys: func(a sales.Activity) []string { return some(a.Source) }},
 	},
 	Counts: func(a sales.Activity) []sales.Count {
-		return counts(a.On, a.By, sales.ActivityCounts(a))
+		return counts(a.On, InTeam(a.By, a.Team), sales.ActivityCounts(a))
 	},
 }
 
@@ -127,9 +127,13 @@ var Events = Table[sales.Event]{
 		{Name: "day", Keys: func(e sales.Event) []string { return []string{string(e.On) + " " + e.Team} }},
 	},
 	Counts: func(e sales.Event) []sales.Count {
-		return counts(e.On, e.Owner, sales.EventCounts(e))
+		return counts(e.On, InTeam(e.Owner, e.Team), sales.EventCounts(e))
 	},
 }
+
+// InTeam is whose counters a person's numbers with one team's records are. A team's
+// digest tells only those: its readers see no others of its people's records (P13).
+func InTeam(person, team string) string { return person + " " + team }
 
 func counts(on sales.Date, person string, tallies []sales.Tally) []sales.Count {
 	out := make([]sales.Count, len(tallies))

@@ -162,7 +162,7 @@ func BenchmarkStore(b *testing.B) {
 	b.Run("day/counters", func(b *testing.B) {
 		everybody := make([]string, reps)
 		for i := range everybody {
-			everybody[i] = rep(i)
+			everybody[i] = store.InTeam(rep(i), "north")
 		}
 		c.benchDay(b, func(r store.Reader, day sales.Date) (n int, err error) {
 			for _, err := range store.SumOf(r, everybody, day, day) {

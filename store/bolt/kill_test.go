@@ -137,7 +137,7 @@ func inEffect(t *testing.T, path string, acked map[string]bool) error {
 			}
 		}
 		n := 0
-		for c, err := range store.SumOf(r, []string{"U1"}, "2026-11-16", "2026-11-16") {
+		for c, err := range store.SumOf(r, []string{store.InTeam("U1", "")}, "2026-11-16", "2026-11-16") {
 			if err != nil {
 				return err
 			}
