@@ -115,8 +115,8 @@ func (t *thread) advance(h *history) func(*store.Tx, time.Time) error {
 func (t *thread) ask(h *history, w wish) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		by, team := h.person(t.owner), h.team(t.book.team)
-		r, d, e, err := t.deal.AskDiscount(h.company.Authority, sales.Ask{
-			ID: tx.Next("R"), By: by, Team: team, Discount: w.percent, Reason: w.why, Approvers: h.staff.People, At: at, On: sales.DateOf(at),
+		r, d, e, err := t.deal.AskTerms(h.company.Authority, sales.Ask{
+			ID: tx.Next("R"), By: by, Discount: w.percent, Reason: w.why, Roster: h.roster(team, at), On: sales.DateOf(at),
 		})
 		if err != nil {
 			return fmt.Errorf("sample: %s: %w", t.name, err)
@@ -132,7 +132,7 @@ func (t *thread) ask(h *history, w wish) func(*store.Tx, time.Time) error {
 func (t *thread) decide(h *history, w wish) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		r, d, e, err := t.asked.Decide(t.deal, sales.Decision{
-			By: h.person(w.by), Team: h.team(t.book.team), Verdict: w.verdict, Reason: w.because, Seen: t.asked.Terms, At: at, On: sales.DateOf(at),
+			By: h.person(w.by), Roster: h.roster(h.team(t.book.team), at), Verdict: w.verdict, Reason: w.because, Seen: t.asked.Terms, On: sales.DateOf(at),
 		})
 		if err != nil {
 			return fmt.Errorf("sample: %s: %w", t.name, err)
@@ -213,6 +213,10 @@ func (h *history) standups(tx *store.Tx, at time.Time) error {
 		}
 	}
 	return nil
+}
+
+func (h *history) roster(team sales.Team, at time.Time) sales.Roster {
+	return sales.Roster{Team: team, People: h.staff.People, At: at}
 }
 
 func (h *history) person(id string) (found sales.Person) {

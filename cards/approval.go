@@ -30,8 +30,12 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 	if err != nil {
 		return chat.Message{}, err
 	}
-	head := p.Say("approval.asks", "ID", a.ID, "Who", who, "Discount", p.Discount(int(a.Discount)), "Deal", title)
-	price := p.Say("approval.price", "List", a.Amount, "Net", a.Net(), "Who", asked(p, a))
+	by, err := m.asked(r, p, a)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	head := p.Say("approval.asks", "ID", a.ID, "Who", who, "Discount", Terms(p, a.Offer()), "Deal", title)
+	price := p.Say("approval.price", "List", a.Amount, "Net", a.Net(), "Who", by)
 	text := chat.Join("\n", head, price, quote(a.Reason), outcome)
 	message := chat.Message{Text: text, Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}
 	if a.Status == sales.Waiting {
@@ -45,35 +49,128 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 	return message, nil
 }
 
-// asked names whoever should decide, so that the chat notifies them; once it is decided,
-// only the role.
-func asked(p lang.Printer, a sales.Approval) chat.Safe {
-	if a.Status != sales.Waiting || a.Asked == "" {
-		return p.Say("approval.the_level", "Level", p.Say("role."+string(a.Level)))
+// asked names whoever should decide in the present step, so that the chat notifies them;
+// once it is decided, only who was to.
+func (m Maker) asked(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, error) {
+	step, i, open := a.Current()
+	if a.Status == sales.Waiting && open && len(step.Asked) > 0 {
+		var who []chat.Safe
+		for _, seat := range step.Asked {
+			who = append(who, chat.User(seat.By))
+		}
+		return p.List(who, step.Need != sales.All), nil
 	}
-	var who []chat.Safe
-	for _, id := range strings.Fields(a.Asked) {
-		who = append(who, chat.User(id))
+	if !open && i > 0 {
+		step = a.Steps[i-1]
 	}
-	return p.List(who, true)
+	who, err := Named(r, step.Who)
+	if len(who) == 0 {
+		who = sales.Who{string(sales.Rep)}
+	}
+	return p.Say("approval.the_level", "Level", whom(p, who)), err
 }
 
-// Outcome says where a request stands: who must decide, or who did and when.
+// Named puts names where a panel has ids of people.
+func Named(r store.Reader, who sales.Who) (sales.Who, error) {
+	out := make(sales.Who, len(who))
+	for i, id := range who {
+		var err error
+		if out[i], err = PersonName(r, id); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// whom lists a panel, "a manager or finance": what no file has words for stays as it is.
+func whom(p lang.Printer, who sales.Who) chat.Safe {
+	var all []chat.Safe
+	for _, name := range who {
+		if p.Has("panel." + name) {
+			all = append(all, p.Say("panel."+name))
+		} else {
+			all = append(all, chat.Escape(name))
+		}
+	}
+	return p.List(all, true)
+}
+
+// Terms are what is asked for or was granted: "15% off and 60 days to pay".
+func Terms(p lang.Printer, o sales.Offer) chat.Safe {
+	var all []chat.Safe
+	if s := o.Special; o.Discount != 0 || s == (sales.Special{}) {
+		all = append(all, chat.Escape(p.Discount(int(o.Discount))))
+	}
+	if n := o.Special.PaymentDays; n > 0 {
+		all = append(all, p.Say("special.payment_days", "Count", n))
+	}
+	if n := o.Special.FreeMonths; n > 0 {
+		all = append(all, p.Say("special.free_months", "Count", n))
+	}
+	if text := o.Special.Custom; text != "" {
+		all = append(all, p.Say("special.custom", "Text", text))
+	}
+	return p.List(all, false)
+}
+
+// Outcome says where a request stands: who must decide and who has, or how it ended, by
+// whom and when.
 func (m Maker) Outcome(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, error) {
-	by, err := PersonName(r, a.By)
+	by, err := m.onBehalf(r, p, a.By, a.For)
+	if err != nil {
+		return "", err
+	}
+	zone := m.zoneOf(r, a.Team)
+	step, i, open := a.Current()
+	who, err := Named(r, step.Who)
 	if err != nil {
 		return "", err
 	}
 	status := string(a.Status)
-	if a.Own() {
+	switch {
+	case a.Own():
 		status = "own"
+	case a.Status == sales.Waiting && open && len(a.Steps) > 1:
+		status = "step"
 	}
 	why := chat.Escape(a.Answer)
 	if a.Status == sales.Voided {
 		why = p.Say("void." + a.Answer)
 	}
-	return p.Say("approval.is_"+status, "Who", by, "When", p.Moment(a.Decided.In(m.zoneOf(r, a.Team))), "Why", why,
-		"Level", p.Say("role."+string(a.Level)), "Until", p.Moment(a.Expires.In(m.zoneOf(r, a.Team)))), nil
+	text := p.Say("approval.is_"+status, "Who", by, "When", p.Moment(a.Decided.In(zone)), "Why", why,
+		"Step", i+1, "Steps", len(a.Steps), "Level", whom(p, who), "Until", p.Moment(a.Expires.In(zone)))
+	if a.Status != sales.Waiting {
+		return text, nil
+	}
+	lines := []chat.Safe{text}
+	if left := step.Need - len(step.Votes); step.Need > 1 && left > 0 {
+		lines = append(lines, p.Say("approval.needs", "Count", left))
+	} else if step.Need == sales.All {
+		lines = append(lines, p.Say("approval.needs_all"))
+	}
+	if step.Fell != "" {
+		lines = append(lines, p.Say("fell."+string(step.Fell)))
+	}
+	for _, s := range a.Steps {
+		for _, v := range s.Votes {
+			by, err := m.onBehalf(r, p, v.By, v.For)
+			if err != nil {
+				return "", err
+			}
+			lines = append(lines, p.Say("approval.voted", "Who", by, "When", p.Moment(v.At.In(zone)), "Why", v.Reason))
+		}
+	}
+	return chat.Join("\n", lines...), nil
+}
+
+// onBehalf names who decided, and for whom where they did so as a delegate.
+func (m Maker) onBehalf(r store.Reader, p lang.Printer, by, whose string) (chat.Safe, error) {
+	name, err := PersonName(r, by)
+	if err != nil || whose == "" {
+		return chat.Escape(name), err
+	}
+	principal, err := PersonName(r, whose)
+	return p.Say("approval.on_behalf", "Who", name, "For", principal), err
 }
 
 // ApprovalValue is the opaque value of a request's buttons: which request, for which
@@ -107,7 +204,7 @@ func (m Maker) TellRequester(tx *store.Tx, d sales.Deal, a sales.Approval) error
 	if err != nil {
 		return err
 	}
-	text := chat.Join("\n", p.Say("approval.yours", "ID", a.ID, "Discount", p.Discount(int(a.Discount)), "Deal", title), outcome)
+	text := chat.Join("\n", p.Say("approval.yours", "ID", a.ID, "Discount", Terms(p, a.Offer()), "Deal", title), outcome)
 	message := chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}
 	if a.Status == sales.Returned {
 		message.Blocks = append(message.Blocks, chat.Block{Buttons: []chat.Button{{Label: p.Plain("button.ask_again"), Action: "discount", Value: d.ID}}})

@@ -70,11 +70,8 @@ func PersonName(r store.Reader, id string) (string, error) {
 	return cmp.Or(p.Name, id), nil
 }
 
-// InChat reports whether a person can be written to: an imported one who has not been
-// seen in the chat has no address there.
-func InChat(p sales.Person) bool {
-	return p.ID != "" && (p.ID[0] == 'U' || p.ID[0] == 'W') && !p.Gone && !p.Outside
-}
+// InChat reports whether a person can be written to.
+func InChat(p sales.Person) bool { return p.InChat() }
 
 // zoneOf a team, for the times on its cards.
 func (m Maker) zoneOf(r store.Reader, team string) *time.Location {

@@ -96,7 +96,12 @@ func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Mess
 		if a.Status != sales.Waiting {
 			continue
 		}
-		blocks = append(blocks, chat.Block{Context: p.Say("card.waiting", "ID", a.ID, "Discount", p.Discount(int(a.Discount)), "Level", p.Plain("role."+string(a.Level)))})
+		step, _, _ := a.Current()
+		who, err := Named(r, step.Who)
+		if err != nil {
+			return chat.Message{}, err
+		}
+		blocks = append(blocks, chat.Block{Context: p.Say("card.waiting", "ID", a.ID, "Discount", Terms(p, a.Offer()), "Level", whom(p, who))})
 	}
 	if d.Status == sales.Open {
 		blocks = append(blocks, chat.Block{Buttons: []chat.Button{
@@ -176,10 +181,10 @@ func Net(p lang.Printer, d sales.Deal) chat.Safe {
 		return p.Say("card.no_amount")
 	}
 	net := p.Money(d.Net().Minor, d.Net().Currency)
-	if d.Discount == 0 {
+	if d.Discount == 0 && d.Special == (sales.Special{}) {
 		return chat.Escape(net)
 	}
-	return p.Say("card.discounted", "Net", net, "List", p.Money(d.Amount.Minor, d.Amount.Currency), "Discount", p.Discount(int(d.Discount)))
+	return p.Say("card.discounted", "Net", net, "List", p.Money(d.Amount.Minor, d.Amount.Currency), "Discount", Terms(p, sales.Offer{Discount: d.Discount, Special: d.Special}))
 }
 
 // DateOr shows a date with its weekday, or that there is none.

@@ -11,7 +11,7 @@ import (
 func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, error) {
 	args := lang.Args{
 		"From": m.stageName(p, e.From), "To": m.stageName(p, e.To), "Amount": e.Amount, "Before": e.Before,
-		"Discount": p.Discount(int(e.Discount)), "Days": e.Days,
+		"Discount": Terms(p, sales.Offer{Discount: e.Discount, Special: e.Special}), "Days": e.Days,
 	}
 	var err error
 	if args["Who"], err = PersonName(r, e.By); err != nil {
@@ -31,7 +31,7 @@ func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, 
 		args["Reason"] = m.LostReason(p, e.Reason)
 	}
 	kind := string(e.Kind)
-	if e.Kind == sales.Granted && e.Discount == 0 {
+	if e.Kind == sales.Granted && e.Discount == 0 && e.Special == (sales.Special{}) {
 		kind = "discount_ended"
 	}
 	if e.Kind == sales.Created && e.Amount.Zero() {

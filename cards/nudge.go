@@ -3,7 +3,6 @@ package cards
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -281,16 +280,18 @@ func (m Maker) waiting(r store.Reader, p lang.Printer, who sales.Person, now tim
 		if err != nil {
 			return "", err
 		}
+		if !a.Asks(who.ID) {
+			continue
+		}
 		d, _, err := store.Deals.Get(r, a.Deal)
 		if err != nil {
 			return "", err
 		}
-		team, _, err := store.Teams.Get(r, d.Team)
+		ros, err := m.Roster(r, d, a, now)
 		if err != nil {
 			return "", err
 		}
-		asked := a.Asked == "" || slices.Contains(strings.Fields(a.Asked), who.ID)
-		if !asked || !a.Pending(d, now) || len(a.Deciders(d, team, []sales.Person{who})) == 0 {
+		if !a.MayDecide(who, d, ros) {
 			continue
 		}
 		if count++; a.Created.Before(oldest) {

@@ -26,6 +26,10 @@ func (m Maker) words(p lang.Printer, args map[string]any) lang.Args {
 		switch v := v.(type) {
 		case sales.Role:
 			out[name] = p.Say("role." + string(v))
+		case sales.Who:
+			out[name] = whom(p, v)
+		case sales.Offer:
+			out[name] = Terms(p, v)
 		case sales.Status:
 			out[name] = p.Say("status." + string(v))
 		case sales.ApprovalStatus:

@@ -199,7 +199,7 @@ func (m Maker) row(r store.Reader, p lang.Printer, list List, rec behind, d sale
 	switch list.Number {
 	case RowsWaiting:
 		who, err := PersonName(r, rec.approval.Requester)
-		return p.Say("rows_page.waiting", "ID", rec.approval.ID, "Deal", title, "Discount", p.Discount(int(rec.approval.Discount)), "Who", who), err
+		return p.Say("rows_page.waiting", "ID", rec.approval.ID, "Deal", title, "Discount", Terms(p, rec.approval.Offer()), "Who", who), err
 	case RowsOverdue:
 		return p.Say("rows_page.due", "Deal", title, "Next", Next(p, d.Next)), nil
 	case RowsQuiet:

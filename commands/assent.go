@@ -5,7 +5,6 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
-	"dealdesk/store"
 )
 
 // Aside is the route of words that nobody addressed to the bot and that may still concern
@@ -34,15 +33,12 @@ func assent(c *call) (chat.Reply, error) {
 	} else if err != nil {
 		return chat.Reply{}, err
 	}
-	team, _, err := store.Teams.Get(c.r, d.Team)
-	if err != nil {
+	p, _, err := c.heard(a)
+	if err != nil || !c.forMe(p) {
 		return chat.Reply{}, err
 	}
-	if !a.Pending(d, c.At) || !c.forMe(pending{a, d, team}) {
-		return chat.Reply{}, nil
-	}
 	net := a.Net()
-	text := c.Say("approval.confirm", "ID", a.ID, "Discount", c.Discount(int(a.Discount)), "Net", net, "Deal", d.ID)
+	text := c.Say("approval.confirm", "ID", a.ID, "Discount", cards.Terms(c.Printer, a.Offer()), "Net", net, "Deal", d.ID)
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
 		{Label: c.Plain("button.approve"), Action: "approve", Value: cards.ApprovalValue(a), Style: chat.Primary},
 	}}), nil

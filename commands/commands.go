@@ -181,8 +181,15 @@ func (c *call) nameThem(problem *sales.Problem) error {
 		problem.Args[arg] = name
 	}
 	for arg, v := range problem.Args {
-		if at, ok := v.(time.Time); ok {
-			problem.Args[arg] = at.In(c.zone)
+		switch v := v.(type) {
+		case time.Time:
+			problem.Args[arg] = v.In(c.zone)
+		case sales.Who:
+			who, err := cards.Named(c.r, v)
+			if err != nil {
+				return err
+			}
+			problem.Args[arg] = who
 		}
 	}
 	return problem

@@ -7,6 +7,7 @@ import (
 	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -16,30 +17,23 @@ import (
 // transaction reads the request, the terms, and what the person may do now, and writes
 // the decision (P10).
 func (c *call) decide(v sales.Verdict) (chat.Reply, error) {
-	a, seen, reason, err := c.request(c.forMe)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	d, err := c.dealByID(a.Deal)
+	p, seen, reason, err := c.request(c.forMe)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if c.Kind == chat.Submit {
 		reason = c.Fields["reason"]
 	}
-	team, _, err := store.Teams.Get(c.r, d.Team)
-	if err != nil {
-		return chat.Reply{}, err
-	}
 	if seen == 0 {
-		if one := (pending{a, d, team}); a.Pending(d, c.At) && c.forMe(one) {
-			return chat.Reply{}, c.whichRequest(reason, []pending{one})
+		if c.forMe(p) {
+			return chat.Reply{}, c.whichRequest(reason, []pending{p})
 		}
-		seen = a.Terms // it will be refused for a better reason
+		seen = p.Terms // it will be refused for a better reason
 	}
-	decided, granted, e, err := a.Decide(d, sales.Decision{By: c.me, Team: team, Verdict: v, Reason: reason, Seen: seen, At: c.At, On: c.today})
+	d := p.deal
+	decided, granted, e, err := p.Decide(d, sales.Decision{By: c.me, Roster: p.roster, Verdict: v, Reason: reason, Seen: seen, On: c.today})
 	if problem, no := sales.AsProblem(err); no && problem.Code == "approval.reason_missing" && c.Kind == chat.Click {
-		return c.askReason(v, a)
+		return c.askReason(v, p.Approval)
 	}
 	if err != nil {
 		return chat.Reply{}, err
@@ -86,20 +80,20 @@ func (c *call) askReason(v sales.Verdict, a sales.Approval) (chat.Reply, error) 
 // room, that of the card there. It is 0 where only a deal was named, or the card is not
 // shown yet. With nothing named, those that fit are offered. An unknown request and an
 // invisible one get the same words.
-func (c *call) request(fits func(pending) bool) (a sales.Approval, seen int, reason string, err error) {
+func (c *call) request(fits func(pending) bool) (p pending, seen int, reason string, err error) {
 	if id, terms, ok := cards.ParseApprovalValue(c.Value); ok {
-		a, err = c.requestByID(id)
-		return a, terms, c.Args, err
+		p, err = c.requestByID(id)
+		return p, terms, c.Args, err
 	}
 	first, rest := cutWord(c.Args)
 	id, isID := phrase.ID(first)
 	if c.Value == "" && isID && id[0] == 'R' {
-		a, err = c.requestByID(id)
-		return a, a.Terms, rest, err
+		p, err = c.requestByID(id)
+		return p, p.Terms, rest, err
 	}
 	here, inRoom, err := c.dealHere()
 	if err != nil {
-		return a, 0, "", err
+		return p, 0, "", err
 	}
 	if c.Value == "" && !inRoom && !isID {
 		named, _, err := c.dealsNamed(c.Args)
@@ -107,26 +101,28 @@ func (c *call) request(fits func(pending) bool) (a sales.Approval, seen int, rea
 			err = c.offerPending(fits)
 		}
 		if err != nil {
-			return a, 0, "", err
+			return p, 0, "", err
 		}
 	}
 	d, reason, err := c.dealArg()
 	if err != nil {
-		return a, 0, "", err
+		return p, 0, "", err
 	}
-	if a, err = c.latestRequest(d); err != nil {
-		return a, 0, "", err
+	a, err := c.latestRequest(d)
+	if err != nil {
+		return p, 0, "", err
 	}
 	if inRoom && here.ID == d.ID {
 		card, _, err := store.PostByKey(c.r, cards.RoomKey(d.ID, d.Team, a.ID))
 		if err != nil {
-			return a, 0, "", err
+			return p, 0, "", err
 		}
 		if card.TS != "" {
 			seen = a.Terms
 		}
 	}
-	return a, seen, reason, nil
+	p, _, err = c.heard(a)
+	return p, seen, reason, err
 }
 
 // offerPending offers the requests that fit, and refuses where none does.
@@ -159,75 +155,76 @@ func (c *call) latestRequest(d sales.Deal) (a sales.Approval, err error) {
 	return a, nil
 }
 
-func (c *call) requestByID(id string) (sales.Approval, error) {
+// requestByID finds a request that the person sees: with its deal, or because they may
+// decide on it for somebody.
+func (c *call) requestByID(id string) (pending, error) {
 	a, ok, err := store.Approvals.Get(c.r, id)
 	if err != nil {
-		return a, err
+		return pending{}, err
 	}
 	if ok {
-		if _, err = c.dealByID(a.Deal); err == nil {
-			return a, nil
+		if p, shown, err := c.heard(a); err != nil || shown {
+			return p, err
 		}
 	}
-	return sales.Approval{}, sales.No("approval.not_found", "ID", id)
+	return pending{}, sales.No("approval.not_found", "ID", id)
+}
+
+// heard is a request with what decides about it, and whether the person sees it.
+func (c *call) heard(a sales.Approval) (p pending, shown bool, err error) {
+	d, ok, err := store.Deals.Get(c.r, a.Deal)
+	if err != nil || !ok { // an import may have taken it back
+		return pending{}, false, err
+	}
+	ros, err := c.Roster(c.r, d, a, c.At)
+	return pending{a, d, ros}, a.ShownTo(c.me, d, ros), err
 }
 
 // recall takes back one's own waiting request.
 func recall(c *call) (chat.Reply, error) {
-	a, _, _, err := c.request(c.fromMe)
+	p, _, _, err := c.request(c.fromMe)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	d, err := c.dealByID(a.Deal)
+	a, err := p.Recall(p.deal, c.me, p.roster.Team, c.At)
 	if err != nil {
-		return chat.Reply{}, err
-	}
-	team, _, err := store.Teams.Get(c.r, d.Team)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if a, err = a.Recall(d, c.me, team, c.At); err != nil {
 		return chat.Reply{}, err
 	}
 	if err := store.Approvals.Put(c.tx, a); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.tellDecided(d, a)
+	return c.tellDecided(p.deal, a)
 }
 
 // pending is a request that can still be decided.
 type pending struct {
 	sales.Approval
-	deal sales.Deal
-	team sales.Team
+	deal   sales.Deal
+	roster sales.Roster
 }
 
 // forMe reports whether the person may decide it.
 func (c *call) forMe(p pending) bool {
-	return len(p.Deciders(p.deal, p.team, []sales.Person{c.me})) > 0
+	return p.MayDecide(c.me, p.deal, p.roster)
 }
 
 // fromMe reports whether the person asked for it.
 func (c *call) fromMe(p pending) bool { return p.Requester == c.me.ID }
 
-// pending are the requests that can still be decided, on deals the person sees, those
-// that expire first in front.
+// pending are the requests that can still be decided and that the person sees, those that
+// expire first in front.
 func (c *call) pending() (all []pending, err error) {
 	for a, err := range store.Approvals.List(c.r, store.Query{Index: "waiting", All: true}) {
 		if err != nil {
 			return nil, err
 		}
-		d, err := c.dealByID(a.Deal)
-		if _, hidden := sales.AsProblem(err); hidden || err == nil && !a.Pending(d, c.At) {
-			continue
-		} else if err != nil {
-			return nil, err
-		}
-		team, _, err := store.Teams.Get(c.r, d.Team)
+		p, shown, err := c.heard(a)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, pending{a, d, team})
+		if shown && a.Pending(p.deal, c.At) {
+			all = append(all, p)
+		}
 	}
 	return all, nil
 }
@@ -238,7 +235,7 @@ func (c *call) whichRequest(rest string, from []pending) error {
 	which := &choice{text: c.Say("approval.which"), rest: rest}
 	for _, p := range from[:min(len(from), most)] {
 		net := p.Net()
-		label := strings.Join([]string{p.ID, c.Discount(int(p.Discount)), p.deal.ID + " " + p.deal.Name, c.Money(net.Minor, net.Currency)}, " · ")
+		label := strings.Join([]string{p.ID, lang.Unmark(cards.Terms(c.Printer, p.Offer())), p.deal.ID + " " + p.deal.Name, c.Money(net.Minor, net.Currency)}, " · ")
 		which.options = append(which.options, chat.Option{Label: label, Value: cards.ApprovalValue(p.Approval)})
 	}
 	return which

@@ -56,7 +56,7 @@ func TestADecisionThatNamesOnlyADealOffersWhatWaitsThere(t *testing.T) {
 	w.want(w.click(mei, requests.Message, "R-2"), "Approved by Mei")
 	w.want(w.say(bob, "approve D-2"), "already decided by Mei")
 	w.say(ana, "discount D-2 17% rival")
-	w.want(w.say(bob, "approve D-2"), "for the manager")
+	w.want(w.say(bob, "approve D-2"), "for a manager")
 	w.want(w.say(ana, "recall D-2"), "Taken back by Ana")
 }
 

@@ -37,16 +37,17 @@ func discountAsk(c *call) (chat.Reply, error) {
 			chat.Input{ID: "discount", Kind: chat.Line, Label: c.Plain("field.discount"), Placeholder: c.Plain("discount.hint")},
 			chat.Input{ID: "reason", Kind: chat.Area, Label: c.Plain("field.reason"), Max: sales.TextMax, Optional: true})
 	}
+	special := d.Special
 	percent, why, err := c.readDiscount(typed)
 	if err != nil {
 		return chat.Reply{}, at("discount", err)
 	}
-	team, _, err := store.Teams.Get(c.r, d.Team)
+	account, _, err := store.Accounts.Get(c.r, d.Account)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	ask := sales.Ask{By: c.me, Team: team, Discount: percent, Reason: why, At: c.At, On: c.today}
-	if ask.Approvers, err = c.approvers(team); err != nil {
+	ask := sales.Ask{By: c.me, Discount: percent, Special: special, Tier: account.Tier, Reason: why, On: c.today}
+	if ask.Roster, err = c.Roster(c.r, d, sales.Approval{Requester: c.me.ID}, c.At); err != nil {
 		return chat.Reply{}, err
 	}
 	if err := c.endWaiting(c.tx, d); err != nil {
@@ -56,7 +57,7 @@ func discountAsk(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	// The rule is pure and is asked before a number is taken: a refusal uses none up.
-	_, _, _, err = d.AskDiscount(c.Company.Authority, ask)
+	_, _, _, err = d.AskTerms(c.Company.Authority, ask)
 	if problem, no := sales.AsProblem(err); no && problem.Code == "discount.already_waiting" {
 		return c.showWaiting(d, *ask.Waiting, problem)
 	}
@@ -64,7 +65,7 @@ func discountAsk(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	ask.ID = c.tx.Next("R")
-	a, granted, e, err := d.AskDiscount(c.Company.Authority, ask)
+	a, granted, e, err := d.AskTerms(c.Company.Authority, ask)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -81,7 +82,7 @@ func discountAsk(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.done(chat.Join("\n", c.Say("discount.asked", "ID", a.ID, "Discount", c.Discount(int(percent)), "Net", a.Net()), outcome)), nil
+	return c.done(chat.Join("\n", c.Say("discount.asked", "ID", a.ID, "Discount", cards.Terms(c.Printer, a.Offer()), "Net", a.Net()), outcome)), nil
 }
 
 // showWaiting refuses a second request by showing the one that waits, and lets its
@@ -107,30 +108,6 @@ func (c *call) readDiscount(typed string) (sales.Percent, string, error) {
 	}
 	percent, end, err := phrase.LeadingPercent(typed)
 	return percent, strings.TrimSpace(typed[end:]), err
-}
-
-// approvers are the people who might decide a request of a team: its members, its
-// manager and its director, as far as they are in the chat to do so.
-func (c *call) approvers(team sales.Team) ([]sales.Person, error) {
-	var all []sales.Person
-	for p, err := range store.People.List(c.r, store.Query{Index: "team", Key: team.ID}) {
-		if err != nil {
-			return nil, err
-		}
-		if cards.InChat(p) {
-			all = append(all, p)
-		}
-	}
-	for _, id := range []string{team.Manager, team.Director} {
-		p, ok, err := store.People.Get(c.r, id)
-		if err != nil {
-			return nil, err
-		}
-		if ok && p.Team != team.ID && cards.InChat(p) {
-			all = append(all, p)
-		}
-	}
-	return all, nil
 }
 
 // requests finds what a new request has to know of earlier ones: the one that waits,

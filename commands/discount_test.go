@@ -15,7 +15,7 @@ func TestADiscountIsAskedForAndApprovedInTheDealsRoom(t *testing.T) {
 	card := w.room("D-1", "R-1")
 	w.shows(card, "Ana asks for 15% off", "rival cut the price")
 	w.want(w.click(ana, &card.Message, "Approve"), "your own request")
-	w.want(w.click(bob, &card.Message, "Approve"), "for the manager")
+	w.want(w.click(bob, &card.Message, "Approve"), "for a manager")
 	w.want(w.click(mei, &card.Message, "Approve"), "Approved by Mei")
 	w.want(w.click(dan, &card.Message, "Approve"), "already decided by Mei")
 	if d := w.deal("D-1"); d.Discount != 1500 || d.Terms != 2 {

@@ -56,7 +56,11 @@ func (d *Desk) changeTeam(tx *store.Tx, was, moved sales.Deal) error {
 		if err := tx.Unpost(cards.RoomKey(was.ID, was.Team, a.ID)); err != nil {
 			return err
 		}
-		a.Team, a.Asked = moved.Team, ""
+		ros, err := d.Roster(tx, moved, a, tx.Change().At)
+		if err != nil {
+			return err
+		}
+		a = a.Moved(moved, ros)
 		if err := store.Approvals.Put(tx, a); err != nil {
 			return err
 		}

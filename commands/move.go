@@ -242,8 +242,8 @@ func dealAmount(c *call) (chat.Reply, error) {
 // request that waits were for the old one (U12).
 func (c *call) endsWithTerms(d sales.Deal) (chat.Safe, error) {
 	var ended chat.Safe
-	if d.Discount != 0 {
-		ended = c.Say("deal.discount_gone", "Discount", c.Discount(int(d.Discount)))
+	if d.Discount != 0 || d.Special != (sales.Special{}) {
+		ended = c.Say("deal.discount_gone", "Discount", cards.Terms(c.Printer, sales.Offer{Discount: d.Discount, Special: d.Special}))
 	}
 	for a, err := range store.Approvals.List(c.r, store.Query{Index: "deal", Key: d.ID}) {
 		if err != nil {

@@ -187,7 +187,7 @@ func (c *call) decided(entry store.Entry) (bool, error) {
 			return false, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
 		}
 		settled := []sales.ApprovalStatus{sales.Approved, sales.Rejected, sales.Returned}
-		if was.Status == sales.Waiting && slices.Contains(settled, is.Status) {
+		if was.Status == sales.Waiting && (slices.Contains(settled, is.Status) || is.Votes() > was.Votes()) {
 			return true, nil
 		}
 	}

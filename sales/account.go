@@ -16,6 +16,7 @@ type Account struct {
 	Employees int       `json:"employees,omitempty"`
 	Revenue   Money     `json:"revenue,omitzero"`
 	Region    string    `json:"region,omitempty"`
+	Tier      Tier      `json:"tier,omitempty"`
 	Parent    string    `json:"parent,omitempty"` // name of the company it belongs to
 	Since     string    `json:"since,omitempty"`  // year it was founded
 	Created   time.Time `json:"created"`
@@ -31,6 +32,25 @@ func (c Account) Rename(name string) (Account, error) {
 		return c, err
 	}
 	c.Name = name
+	return c, nil
+}
+
+// Tier is how much a customer is worth now and may become (R96): A, B, C, or "" for
+// nobody knows yet.
+type Tier string
+
+// Tiers, the best first.
+var Tiers = []Tier{"A", "B", "C"}
+
+// Rate gives the account another tier; "" forgets it. A person says so, no rule (R96).
+func (c Account) Rate(t Tier) (Account, error) {
+	switch {
+	case t != "" && !slices.Contains(Tiers, t):
+		return c, No("account.tier_unknown", "Given", string(t)).At("tier")
+	case t == c.Tier:
+		return c, No("account.same_tier", "ID", c.ID, "Tier", string(t)).At("tier")
+	}
+	c.Tier = t
 	return c, nil
 }
 

@@ -1,6 +1,10 @@
 package sales
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // ApprovalStatus of a request. Only Waiting can change.
 type ApprovalStatus string
@@ -15,7 +19,8 @@ const (
 	Recalled ApprovalStatus = "recalled" // by the requester
 )
 
-// Approval is a request for a discount on exactly one version of a deal's terms.
+// Approval is a request for a discount and special terms on exactly one version of a
+// deal's terms. It keeps the steps it was asked with, whatever the policy says later.
 type Approval struct {
 	ID        string         `json:"id"` // R-3
 	Deal      string         `json:"deal"`
@@ -25,17 +30,114 @@ type Approval struct {
 	Terms     int            `json:"terms"`  // Deal.Terms the request is for (U12)
 	Amount    Money          `json:"amount"` // before discount, as it stood
 	Discount  Percent        `json:"discount"`
+	Special   Special        `json:"special,omitzero"`
 	Reason    string         `json:"reason,omitempty"`
-	Level     Role           `json:"level"`           // lowest role that may decide
-	Asked     string         `json:"asked,omitempty"` // Person.IDs of who is asked to, separated by spaces
+	Steps     []Step         `json:"steps,omitempty"` // in their order; none: within the requester's own authority
 	Status    ApprovalStatus `json:"status"`
 	Created   time.Time      `json:"created"`
 	Expires   time.Time      `json:"expires"`
 	Decided   time.Time      `json:"decided,omitzero"`
-	By        string         `json:"by,omitempty"`
+	By        string         `json:"by,omitempty"`     // whose word ended it
+	For       string         `json:"for,omitempty"`    // on whose behalf, where By decided as a delegate
 	Answer    string         `json:"answer,omitempty"` // reason of a rejection, the change asked for
 	Replaces  string         `json:"replaces,omitempty"`
 }
 
+// Step is one panel's part of a decision.
+type Step struct {
+	Why []string `json:"why"` // names of the policies that ask for it; WhyLevel: the limits
+	Panel
+	Asked     []Seat    `json:"asked,omitempty"`
+	Votes     []Vote    `json:"votes,omitempty"` // approvals only: anything else ends the request
+	Fell      Fall      `json:"fell,omitempty"`
+	Since     time.Time `json:"since,omitzero"`     // when its turn came
+	Escalated time.Time `json:"escalated,omitzero"` // when the next level was asked too
+	Done      time.Time `json:"done,omitzero"`
+}
+
+// WhyLevel is the reason of a step that comes from the limits of Authority.
+const WhyLevel = "level"
+
+// Seat is someone who is asked.
+type Seat struct {
+	By       string    `json:"by"`
+	For      string    `json:"for,omitempty"` // whose delegate they are
+	Up       bool      `json:"up,omitempty"`  // asked as the next level
+	Since    time.Time `json:"since"`
+	Reminded time.Time `json:"reminded,omitzero"`
+}
+
+// Vote is someone's approval in a step.
+type Vote struct {
+	By     string    `json:"by"`
+	For    string    `json:"for,omitempty"` // on whose behalf, as their delegate
+	At     time.Time `json:"at"`
+	Reason string    `json:"reason,omitempty"`
+}
+
+// Fall says why the next level, the directors of the deal's team, is asked in a step too;
+// the words are fell.<code> in lang/.
+type Fall string
+
+const (
+	FellEmpty  Fall = "empty"  // too few of the panel may decide on this request
+	FellAway   Fall = "away"   // too few of them are here
+	FellSlow   Fall = "slow"   // they did not answer in time
+	FellNobody Fall = "nobody" // and in the next level there is nobody either
+)
+
+// whose right a seat or a vote rests on.
+func (s Seat) whose() string { return cmp.Or(s.For, s.By) }
+func (v Vote) whose() string { return cmp.Or(v.For, v.By) }
+
 // Net is what the customer would pay.
 func (a Approval) Net() Money { return a.Amount.Less(a.Discount) }
+
+// Offer is what a is about.
+func (a Approval) Offer() Offer {
+	return Offer{Amount: a.Amount, Discount: a.Discount, Special: a.Special}
+}
+
+// Own reports whether a was within the requester's authority and needed nobody.
+func (a Approval) Own() bool { return a.Status == Approved && a.By == a.Requester }
+
+// Current is the step whose turn it is and its index; ok is false where none is left.
+func (a Approval) Current() (s Step, i int, ok bool) {
+	for i, s := range a.Steps {
+		if s.Done.IsZero() {
+			return s, i, true
+		}
+	}
+	return Step{}, len(a.Steps), false
+}
+
+// Asks reports whether a person is asked in the present step.
+func (a Approval) Asks(person string) bool {
+	s, _, _ := a.Current()
+	return a.Status == Waiting && slices.ContainsFunc(s.Asked, func(seat Seat) bool { return seat.By == person })
+}
+
+// Votes counts the approvals that were given so far.
+func (a Approval) Votes() (n int) {
+	for _, s := range a.Steps {
+		n += len(s.Votes)
+	}
+	return n
+}
+
+// Waited is how long a took to be decided, or has taken until now (R82).
+func (a Approval) Waited(now time.Time) time.Duration {
+	if a.Status != Waiting {
+		now = a.Decided
+	}
+	return max(0, now.Sub(a.Created))
+}
+
+// with is a with step i changed. The steps of the original stay: a refused decision must
+// leave no trace.
+func (a Approval) with(i int, s Step) Approval {
+	steps := slices.Clone(a.Steps)
+	steps[i] = s
+	a.Steps = steps
+	return a
+}

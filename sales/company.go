@@ -57,14 +57,6 @@ const (
 	HasContact  CriterionKind = "contact"  // a contact with this role exists
 )
 
-// Authority says who may grant which discount (R80). A discount below Rep is the rep's
-// own; below Manager the manager's; anything else the director's.
-type Authority struct {
-	Rep     Percent
-	Manager Percent
-	Expires time.Duration // how long a request waits
-}
-
 // StandupPlan is the rhythm of the daily stand-up. Times are local "09:00".
 type StandupPlan struct {
 	Days    string // days from 0 (Sunday) to 6 and ranges of them, "1-5" or "0-2,4"

@@ -24,7 +24,8 @@ type Deal struct {
 	Status     Status    `json:"status"`
 	Amount     Money     `json:"amount,omitzero"`   // before discount
 	Discount   Percent   `json:"discount,omitzero"` // granted
-	Terms      int       `json:"terms"`             // version of what an approval is bound to: amount, discount (U12)
+	Special    Special   `json:"special,omitzero"`  // granted
+	Terms      int       `json:"terms"`             // version of what an approval is bound to: amount, discount, special terms (U12)
 	Close      Date      `json:"close,omitempty"`   // expected; the real day once closed
 	Next       NextStep  `json:"next,omitzero"`
 	Need       string    `json:"need,omitempty"`
@@ -87,6 +88,7 @@ type Event struct {
 	Before     Money     `json:"before,omitzero"`
 	Amount     Money     `json:"amount,omitzero"`   // net, after the event
 	Discount   Percent   `json:"discount,omitzero"` // after the event
+	Special    Special   `json:"special,omitzero"`  // of a grant
 	Reason     string    `json:"reason,omitempty"`
 	Competitor string    `json:"competitor,omitempty"`
 	Unmet      []string  `json:"unmet,omitempty"` // criteria passed over

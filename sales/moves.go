@@ -61,7 +61,7 @@ func NewDeal(d Deal, p Pipeline, a Act) (Deal, Event, error) {
 			return d, Event{}, err
 		}
 	}
-	d.Pipeline, d.Status, d.Terms, d.Discount = p.ID, Open, 1, 0
+	d.Pipeline, d.Status, d.Terms, d.Discount, d.Special = p.ID, Open, 1, 0, Special{}
 	d.Created, d.StageSince = a.At.UTC(), a.At.UTC()
 	e := d.event(Created, a)
 	e.To = d.Stage
@@ -198,8 +198,9 @@ func (d Deal) Reopen(reason string, a Act) (Deal, Event, error) {
 	return d, e, nil
 }
 
-// Reprice sets the amount before discount. These are new terms (U12): a granted discount
-// was for the old amount and falls away, and what waits for a decision is to be voided.
+// Reprice sets the amount before discount. These are new terms (U12): a discount and
+// special terms were granted for the old amount and fall away, and what waits for a
+// decision is to be voided.
 func (d Deal) Reprice(m Money, a Act) (Deal, Event, error) {
 	if err := d.open(); err != nil {
 		return d, Event{}, err
@@ -214,7 +215,7 @@ func (d Deal) Reprice(m Money, a Act) (Deal, Event, error) {
 		return d, Event{}, No("deal.same_amount", "ID", d.ID, "Amount", m).At("amount")
 	}
 	before := d.Net()
-	d.Amount, d.Discount = m, 0
+	d.Amount, d.Discount, d.Special = m, 0, Special{}
 	d.Terms++
 	e := d.event(Repriced, a)
 	e.Before = before

@@ -28,17 +28,18 @@ const (
 )
 
 // permissions says how far each role reaches with each action. It is the only place
-// that does; a test reads it out cell by cell.
+// that does; a test reads it out cell by cell. Besides, whoever a step of a request names
+// decides in that step; see Step.
 var permissions = map[Action]map[Role]Relation{
-	//          rep            manager          director           admin
-	See:    {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any},
-	Log:    {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any},
-	Edit:   {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any},
-	Give:   {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any},
-	Decide: {Rep: Nothing, Manager: OfTeam, Director: OfTeam, Admin: Nothing},
-	Revert: {Rep: Own, Manager: Own, Director: Own, Admin: Any},
-	Create: {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any},
-	Manage: {Rep: Nothing, Manager: Nothing, Director: Nothing, Admin: Any},
+	//         rep            manager          director           admin       approver
+	See:    {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Any},
+	Log:    {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
+	Edit:   {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
+	Give:   {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
+	Decide: {Rep: Nothing, Manager: OfTeam, Director: OfTeam, Admin: Nothing, Approver: Nothing},
+	Revert: {Rep: Own, Manager: Own, Director: Own, Admin: Any, Approver: Own},
+	Create: {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
+	Manage: {Rep: Nothing, Manager: Nothing, Director: Nothing, Admin: Any, Approver: Nothing},
 }
 
 // Record is what a right is asked about: whose it is and which team's. A customer is
@@ -68,6 +69,9 @@ func May(p Person, a Action, records ...Record) bool {
 	reach := permissions[a][p.Role]
 	if p.Admin {
 		reach = max(reach, permissions[a][Admin])
+	}
+	if p.Approver {
+		reach = max(reach, permissions[a][Approver])
 	}
 	for _, r := range records {
 		if rel := RelationOf(p, r); rel != Nothing && rel <= reach {

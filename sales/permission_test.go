@@ -8,15 +8,15 @@ import (
 // The rights as the sales handbook would print them. Each cell lists the records the
 // role may do it to: o its own, t those of its team, a anybody else's.
 const rights = `
-          rep    manager  director  admin
-see       o,t    o,t      o,t       o,t,a
-log       o,t    o,t      o,t       o,t,a
-edit      o      o,t      o,t       o,t,a
-give      o      o,t      o,t       o,t,a
-decide    -      o,t      o,t       -
-revert    o      o        o         o,t,a
-create    o,t    o,t      o,t       o,t,a
-manage    -      -        -         o,t,a
+          rep    manager  director  admin  approver
+see       o,t    o,t      o,t       o,t,a  o,t,a
+log       o,t    o,t      o,t       o,t,a  -
+edit      o      o,t      o,t       o,t,a  -
+give      o      o,t      o,t       o,t,a  -
+decide    -      o,t      o,t       -      -
+revert    o      o        o         o,t,a  o
+create    o,t    o,t      o,t       o,t,a  -
+manage    -      -        -         o,t,a  -
 `
 
 func TestEveryRoleReachesExactlyAsFarAsTheHandbookSays(t *testing.T) {
@@ -54,7 +54,7 @@ func TestEveryRoleReachesExactlyAsFarAsTheHandbookSays(t *testing.T) {
 			}
 		}
 	}
-	if cells != 8*4*3 {
+	if cells != 8*5*3 {
 		t.Errorf("%d cells were checked", cells)
 	}
 }
@@ -87,6 +87,17 @@ func TestWhoStandsCloseToARecord(t *testing.T) {
 	}
 	if May(Person{ID: "U-1", Role: Admin}, "dance", Record{"U-1", team}) {
 		t.Error("an action nobody knows is allowed")
+	}
+}
+
+func TestAnApproverWhoAlsoSellsSeesEverythingAndChangesTheirOwn(t *testing.T) {
+	me := Person{ID: "U-me", Team: "north", Role: Rep, Approver: true}
+	mine, other := Record{"U-me", Team{ID: "north"}}, Record{"U-x", Team{ID: "south"}}
+	if !May(me, See, other) || !May(me, Edit, mine) {
+		t.Error("a right is missing")
+	}
+	if May(me, Edit, other) || May(me, Log, other) || May(me, Decide, mine) || May(me, Decide, other) {
+		t.Error("an approver does more than see")
 	}
 }
 

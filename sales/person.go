@@ -1,6 +1,9 @@
 package sales
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Role is what someone is in the sales organisation.
 type Role string
@@ -10,7 +13,11 @@ const (
 	Manager  Role = "manager"
 	Director Role = "director"
 	Admin    Role = "admin"
+	Approver Role = "approver" // does not sell: decides where a policy asks for them
 )
+
+// Finance is the function of who keeps the books.
+const Finance = "finance"
 
 // Person is someone who sells or decides. ID is the chat user id ("U…"), or "P-n" for
 // someone who came in with an import and has not been seen in the chat yet.
@@ -21,6 +28,7 @@ type Person struct {
 	Team      string   `json:"team,omitempty"` // Team.ID
 	Role      Role     `json:"role"`
 	Admin     bool     `json:"admin,omitempty"`     // has an admin's rights beside those of Role
+	Approver  bool     `json:"approver,omitempty"`  // sees what may come before them to decide; see Authority.Appoints
 	Language  string   `json:"language,omitempty"`  // own choice; "" follows the chat's setting
 	Locale    string   `json:"locale,omitempty"`    // what the chat said last
 	Zone      string   `json:"zone,omitempty"`      // IANA name, own choice; "" follows the chat's setting
@@ -31,6 +39,19 @@ type Person struct {
 	Away      []Span   `json:"away,omitempty"`      // leave
 	Limit     Percent  `json:"limit,omitempty"`     // of what they grant alone; 0 is that of Role
 	Functions []string `json:"functions,omitempty"` // finance, service, marketing: what a policy may ask for beside Role
+}
+
+// Same reports whether two identities are one human's: the same id, the same address, or
+// the same id in the system that people were imported from.
+func Same(a, b Person) bool {
+	return a.ID == b.ID || a.External != "" && a.External == b.External ||
+		a.Email != "" && strings.EqualFold(strings.TrimSpace(a.Email), strings.TrimSpace(b.Email))
+}
+
+// InChat reports whether p can be written to, and can answer: who was imported and has
+// not been seen in the chat has no address there.
+func (p Person) InChat() bool {
+	return p.ID != "" && (p.ID[0] == 'U' || p.ID[0] == 'W') && !p.Gone && !p.Outside
 }
 
 // Span is days from From to To, both included.

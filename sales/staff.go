@@ -158,11 +158,6 @@ func TeamID(name string) string {
 	return strings.Join(words, "-")
 }
 
-// Same reports whether two identities are one human's: the same id, or the same address.
-func Same(a, b Person) bool {
-	return a.ID == b.ID || a.Email != "" && strings.EqualFold(strings.TrimSpace(a.Email), strings.TrimSpace(b.Email))
-}
-
 // Raises reports whether one human, under any of their identities, could grant or decide
 // more in after than in s: through a role, a team they lead, a limit of their own or a
 // function that a policy may name. Nobody raises themselves alone.

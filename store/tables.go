@@ -19,6 +19,7 @@ var People = Table[sales.Person]{
 	Indexes: []Index[sales.Person]{
 		{Name: "team", Keys: func(p sales.Person) []string { return some(p.Team) }},
 		{Name: "external", Keys: func(p sales.Person) []string { return some(p.External) }},
+		{Name: "function", Keys: func(p sales.Person) []string { return p.Functions }},
 	},
 }
 
@@ -159,6 +160,16 @@ var Approvals = Table[sales.Approval]{
 	},
 }
 
+// Delegations of the right to decide, S-1.
+var Delegations = Table[sales.Delegation]{
+	Name: "delegation", Version: 1,
+	ID: func(g sales.Delegation) string { return g.ID },
+	Indexes: []Index[sales.Delegation]{
+		{Name: "from", Keys: func(g sales.Delegation) []string { return []string{g.From} }},
+		{Name: "to", Keys: func(g sales.Delegation) []string { return []string{g.To} }},
+	},
+}
+
 // Standups by team, day and person (sales.StandupID): the prefix "team|2026-11-21|" is a
 // team's day.
 var Standups = Table[sales.Standup]{
@@ -191,7 +202,7 @@ var Drafts = Table[chat.Draft]{
 
 // Tables lists all of them, in the order of exports.
 func Tables() []AnyTable {
-	return []AnyTable{People, Teams, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Standups, Nudges, Runs, Drafts}
+	return []AnyTable{People, Teams, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Delegations, Standups, Nudges, Runs, Drafts}
 }
 
 func (s *Store) table(name string) (AnyTable, bool) {

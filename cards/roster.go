@@ -1,0 +1,95 @@
+package cards
+
+import (
+	"slices"
+	"time"
+
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Roster is who there is to decide on a request about d, with the rights they have at that
+// moment: its team and who leads it, whomever the policies and the request's own steps
+// name, who asked, who was asked, who has voted, and the delegates of all of them. a is the
+// zero request where nothing was asked yet.
+func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Time) (sales.Roster, error) {
+	team, _, err := store.Teams.Get(r, d.Team)
+	if err != nil {
+		return sales.Roster{}, err
+	}
+	ros := sales.Roster{Team: team, At: at}
+	add := func(p sales.Person) {
+		if slices.ContainsFunc(ros.People, func(q sales.Person) bool { return q.ID == p.ID }) {
+			return
+		}
+		ros.People = append(ros.People, p)
+		if p.AwayOn(sales.DateOf(at.In(m.ZoneOf(p, team, "")))) {
+			ros.Away = append(ros.Away, p.ID)
+		}
+	}
+	find := func(id string) error {
+		p, ok, err := store.People.Get(r, id)
+		if ok {
+			add(p)
+		}
+		return err
+	}
+	list := func(index, key string) error {
+		for p, err := range store.People.List(r, store.Query{Index: index, Key: key}) {
+			if err != nil {
+				return err
+			}
+			add(p)
+		}
+		return nil
+	}
+	if err := list("team", team.ID); err != nil {
+		return ros, err
+	}
+	who, ids := m.concerned(a)
+	for _, name := range who { // an id or a function, which look nothing like each other
+		if err := list("function", name); err != nil {
+			return ros, err
+		}
+	}
+	for _, id := range slices.Concat(who, ids, []string{team.Manager, team.Director}) {
+		if err := find(id); err != nil {
+			return ros, err
+		}
+	}
+	for _, p := range slices.Clone(ros.People) {
+		for g, err := range store.Delegations.List(r, store.Query{Index: "from", Key: p.ID}) {
+			if err != nil {
+				return ros, err
+			}
+			if g.Active(at) {
+				ros.Delegations = append(ros.Delegations, g)
+				if err := find(g.To); err != nil {
+					return ros, err
+				}
+			}
+		}
+	}
+	return ros, nil
+}
+
+// concerned are those whom the policies and a's steps name, and everybody who has to do with a.
+func (m Maker) concerned(a sales.Approval) (who sales.Who, ids []string) {
+	for _, policy := range m.Company.Authority.Policies {
+		for _, s := range policy.Steps {
+			who = append(who, s.Who...)
+		}
+	}
+	ids = []string{a.Requester}
+	for _, s := range a.Steps {
+		who = append(who, s.Who...)
+		for _, seat := range s.Asked {
+			ids = append(ids, seat.By, seat.For)
+		}
+		for _, vote := range s.Votes {
+			ids = append(ids, vote.By, vote.For)
+		}
+	}
+	slices.Sort(who)
+	return slices.Compact(who), ids
+}

@@ -1,0 +1,239 @@
+package sales
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Verdict is what an approver says.
+type Verdict string
+
+const (
+	Approve Verdict = "approve"
+	Reject  Verdict = "reject"
+	Change  Verdict = "change" // ask for a change: the requester may ask again
+)
+
+// Decision is a verdict and what it rests on.
+type Decision struct {
+	By      Person
+	Verdict Verdict
+	Reason  string
+	Seen    int // the terms version on the button, or on the card the typed words answer
+	Roster
+	On Date // local day of By
+}
+
+// Decide takes By's verdict on r (P10). A rejection or a change ends r. An approval is a
+// vote in the present step; where that completes the step, the next step's panel is asked,
+// and where it completes the last one, r is approved and the deal has the terms. Otherwise
+// r goes on waiting, with the vote. d is the deal r is about, read in the same transaction.
+//
+// The refusals come in a fixed order, so that the same click gets the same answer
+// everywhere, and none of them tells more than the one before it:
+//
+//	approval.not_found         By may not see the request (an unknown id gets the same; so
+//	                           does who is deactivated, a guest or of another company)
+//	approval.already_decided, approval.recalled   who and when (U11)
+//	approval.expired           its time has come, marked or not
+//	approval.voided            the terms changed or the deal closed, marked or not
+//	approval.stale             By looked at another version
+//	approval.own_request       By is the requester, in any of their identities (P11)
+//	approval.requesters_right  all that By has is the requester's right, as a delegate
+//	approval.not_authorised    By decides nothing here, or not in this step
+//	approval.above_authority   a higher role must decide
+//	approval.already_voted     By has, or somebody has on the same right: who and when
+//	approval.verdict_unknown
+//	approval.reason_missing    of a rejection or a change
+func (r Approval) Decide(d Deal, x Decision) (Approval, Deal, *Event, error) {
+	h := hearing{r, d, x.Roster}
+	h.People = append([]Person{x.By}, h.People...)
+	reason := strings.TrimSpace(x.Reason)
+	whose, err := h.refusal(x, reason)
+	if err != nil {
+		return r, d, nil, err
+	}
+	if whose == x.By.ID {
+		whose = ""
+	}
+	if x.Verdict != Approve {
+		r = r.end(map[Verdict]ApprovalStatus{Reject: Rejected, Change: Returned}[x.Verdict], x.By.ID, reason, x.At)
+		r.For = whose
+		return r, d, nil, nil
+	}
+	s, i, _ := r.Current()
+	s.Votes = append(slices.Clip(s.Votes), Vote{x.By.ID, whose, x.At.UTC(), reason})
+	h.Approval = r.with(i, s)
+	r, d, e := h.proceed(x.On)
+	return r, d, e, nil
+}
+
+// proceed goes from a complete step to the next one, and from the last one to the grant. It
+// is in the name of who voted last.
+func (h hearing) proceed(on Date) (Approval, Deal, *Event) {
+	s, i, _ := h.Current()
+	if !h.complete(s) {
+		return h.Approval, h.deal, nil
+	}
+	s.Done = h.At.UTC()
+	r := h.with(i, s)
+	if next, i, ok := r.Current(); ok {
+		next = h.ask(next)
+		next.Since = s.Done
+		return r.with(i, next), h.deal, nil
+	}
+	last := s.Votes[len(s.Votes)-1]
+	r = r.end(Approved, last.By, last.Reason, h.At)
+	r.For = last.For
+	d, e := h.deal.grant(r, Act{last.By, h.At, on})
+	return r, d, &e
+}
+
+// refusal says why By may not decide like that; else whose right By uses: their own
+// before any that is lent.
+func (h hearing) refusal(x Decision, reason string) (whose string, err error) {
+	if h.deal.ID != h.Deal || h.deal.Team != h.Roster.Team.ID || !h.shown(x.By) {
+		return "", No("approval.not_found", "ID", h.ID)
+	}
+	if err := h.settled(h.deal, h.At); err != nil {
+		return "", err
+	}
+	s, _, _ := h.Current()
+	if x.Seen != h.Terms {
+		return "", No("approval.stale", "ID", h.ID, "Deal", h.Deal)
+	}
+	whose, err = h.may(s, x.By)
+	switch {
+	case err != nil:
+		return "", err
+	case x.Verdict != Approve && x.Verdict != Reject && x.Verdict != Change:
+		return "", No("approval.verdict_unknown", "ID", h.ID, "Given", string(x.Verdict))
+	case x.Verdict != Approve && reason == "":
+		return "", No("approval.reason_missing", "ID", h.ID, "Verdict", x.Verdict).At("reason")
+	}
+	return whose, short("reason", reason, TextMax)
+}
+
+// may is whose right p may use in s now.
+func (h hearing) may(s Step, p Person) (whose string, err error) {
+	if h.asker(p) {
+		return "", No("approval.own_request", "ID", h.ID, "Level", s.Who)
+	}
+	rights := h.rights(s, p)
+	if len(rights) == 0 {
+		if s.Who.has(Manager, Director) && May(p, Decide, Record{h.deal.Owner, h.Roster.Team}) {
+			return "", No("approval.above_authority", "ID", h.ID, "Level", s.Who, "Discount", h.Offer())
+		}
+		return "", No("approval.not_authorised", "ID", h.ID, "Level", s.Who)
+	}
+	if rights = slices.DeleteFunc(rights, h.asker); len(rights) == 0 {
+		return "", No("approval.requesters_right", "ID", h.ID, "By", h.Requester)
+	}
+	vote, voted := h.voted(s, p)
+	if !voted {
+		for _, from := range rights {
+			if vote, voted = h.voted(s, from); !voted {
+				return from.ID, nil
+			}
+		}
+	}
+	return "", No("approval.already_voted", "ID", h.ID, "By", vote.By, "At", vote.At)
+}
+
+// shown reports whether p sees the request: with its deal, or as the delegate of someone
+// who may decide on it.
+func (h hearing) shown(p Person) bool {
+	return Visible(p, Record{h.deal.Owner, h.Roster.Team}) ||
+		slices.ContainsFunc(h.Steps, func(s Step) bool { return len(h.rights(s, p)) > 0 })
+}
+
+// ShownTo reports whether p sees r, which is more than its deal for a delegate (P13).
+func (r Approval) ShownTo(p Person, d Deal, ros Roster) bool { return hearing{r, d, ros}.shown(p) }
+
+// MayDecide reports whether p could decide on r now.
+func (r Approval) MayDecide(p Person, d Deal, ros Roster) bool {
+	h := hearing{r, d, ros}
+	s, _, open := r.Current()
+	if !open || r.settled(d, ros.At) != nil {
+		return false
+	}
+	_, err := h.may(s, p)
+	return err == nil
+}
+
+// Pending reports whether r can still be decided.
+func (r Approval) Pending(d Deal, now time.Time) bool { return r.settled(d, now) == nil }
+
+// settled says why r can no longer be decided, nil while it can.
+func (r Approval) settled(d Deal, now time.Time) error {
+	switch {
+	case r.Status == Recalled:
+		return No("approval.recalled", "ID", r.ID, "By", r.By, "At", r.Decided)
+	case r.Status == Expired || r.Status == Waiting && r.late(now):
+		return No("approval.expired", "ID", r.ID, "Deal", r.Deal, "At", r.Expires)
+	case r.Status == Voided || r.Status == Waiting && !r.fits(d):
+		return No("approval.voided", "ID", r.ID, "Deal", r.Deal)
+	case r.Status != Waiting:
+		return No("approval.already_decided", "ID", r.ID, "Status", r.Status, "By", r.By, "At", r.Decided)
+	}
+	return nil
+}
+
+// Recall lets the requester take a waiting request back.
+func (r Approval) Recall(d Deal, by Person, team Team, at time.Time) (Approval, error) {
+	if !Visible(by, Record{d.Owner, team}) {
+		return r, No("approval.not_found", "ID", r.ID)
+	}
+	if err := r.settled(d, at); err != nil {
+		return r, err
+	}
+	if by.ID != r.Requester {
+		return r, No("approval.not_requester", "ID", r.ID, "By", r.Requester)
+	}
+	return r.end(Recalled, by.ID, "", at), nil
+}
+
+// Why a request was voided: Approval.Answer holds the code, void.<code> in lang/.
+const (
+	VoidAmount = "amount" // the amount changed
+	VoidTerms  = "terms"  // the discount or the special terms changed
+	VoidClosed = "closed" // the deal was won or lost
+)
+
+// Void ends a waiting request whose terms are gone; by is who changed them. ok is false,
+// and nothing changes, when r no longer waits.
+func (r Approval) Void(why, by string, at time.Time) (a Approval, ok bool) {
+	if r.Status != Waiting {
+		return r, false
+	}
+	return r.end(Voided, by, why, at), true
+}
+
+// Outdated says why a waiting request no longer fits d, as Void wants it; "" while it
+// fits or does not wait.
+func (r Approval) Outdated(d Deal) string {
+	switch {
+	case r.Status != Waiting || r.fits(d):
+		return ""
+	case d.Status != Open:
+		return VoidClosed
+	case r.Amount != d.Amount:
+		return VoidAmount
+	}
+	return VoidTerms
+}
+
+// Expire ends a waiting request whose time has come: from Expires on, that instant
+// included. ok is false, and nothing changes, otherwise.
+func (r Approval) Expire(now time.Time) (a Approval, ok bool) {
+	if r.Status != Waiting || !r.late(now) {
+		return r, false
+	}
+	return r.end(Expired, "", "", r.Expires), true
+}
+
+func (r Approval) end(s ApprovalStatus, by, answer string, at time.Time) Approval {
+	r.Status, r.By, r.Answer, r.Decided = s, by, answer, at.UTC()
+	return r
+}

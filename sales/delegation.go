@@ -1,0 +1,73 @@
+package sales
+
+import "time"
+
+// Delegation lends someone's right to decide to someone else, from Start until End (U13,
+// P11). It lends what the delegator may decide by themselves at the moment of the vote,
+// one level deep, and ends at once when it is revoked or either of the two loses what it
+// rests on.
+type Delegation struct {
+	ID      string    `json:"id"` // S-3
+	From    string    `json:"from"`
+	To      string    `json:"to"`
+	Start   time.Time `json:"start"`
+	End     time.Time `json:"end"` // not included
+	Created time.Time `json:"created"`
+	Revoked time.Time `json:"revoked,omitzero"`
+}
+
+// DelegationMax is how long a delegation may last. Beyond that someone else should have
+// the role.
+const DelegationMax = 90 * 24 * time.Hour
+
+// Delegate makes draft g, which says ID, Start and End. An empty Start is now.
+//
+// Problems: delegation.nothing_to_lend, delegation.to_oneself, delegation.cannot_decide
+// (to is gone, a guest, of another company, or not in the chat), delegation.past,
+// delegation.ends_before_start, delegation.too_long.
+func Delegate(g Delegation, from, to Person, at time.Time) (Delegation, error) {
+	g.From, g.To, g.Created, g.Revoked = from.ID, to.ID, at.UTC(), time.Time{}
+	if g.Start.IsZero() {
+		g.Start = at
+	}
+	g.Start, g.End = g.Start.UTC(), g.End.UTC()
+	switch {
+	case rank(from.Role) < rank(Manager) && !from.Approver:
+		return g, No("delegation.nothing_to_lend")
+	case Same(from, to):
+		return g, No("delegation.to_oneself").At("to")
+	case to.Role == "" || !to.InChat():
+		return g, No("delegation.cannot_decide", "Person", to.ID, "Name", to.Name).At("to")
+	case !g.End.After(at):
+		return g, No("delegation.past", "End", g.End).At("end")
+	case !g.Start.Before(g.End):
+		return g, No("delegation.ends_before_start", "Start", g.Start, "End", g.End).At("end")
+	case g.End.Sub(g.Start) > DelegationMax:
+		return g, No("delegation.too_long", "Days", int(DelegationMax/(24*time.Hour))).At("end")
+	}
+	return g, nil
+}
+
+// Active reports whether g holds at that instant, as far as it knows itself.
+func (g Delegation) Active(at time.Time) bool {
+	return g.Revoked.IsZero() && !at.Before(g.Start) && at.Before(g.End)
+}
+
+// Lends reports whether to may use from's right at that instant.
+func (g Delegation) Lends(from, to Person, at time.Time) bool {
+	return g.Active(at) && g.From == from.ID && g.To == to.ID && from.InChat() && to.InChat() && to.Role != "" && !Same(from, to)
+}
+
+// Revoke ends g at once.
+//
+// Problems: delegation.not_yours, delegation.over.
+func (g Delegation) Revoke(by Person, at time.Time) (Delegation, error) {
+	switch {
+	case by.ID != g.From && !May(by, Manage, Record{}):
+		return g, No("delegation.not_yours", "ID", g.ID)
+	case !g.Revoked.IsZero() || !at.Before(g.End):
+		return g, No("delegation.over", "ID", g.ID)
+	}
+	g.Revoked = at.UTC()
+	return g, nil
+}

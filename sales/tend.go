@@ -1,0 +1,116 @@
+package sales
+
+import (
+	"slices"
+	"time"
+)
+
+// What the clock does to a request that waits. Expiry is in decide.go: it goes by the
+// clock on the wall, these go by the business time of who is asked (U13).
+
+// Business is the instant when d of somebody's business time has passed since from.
+type Business func(person string, from time.Time, d time.Duration) time.Time
+
+// Tend looks at a waiting request again after people may have changed: where all must
+// approve, those who may not decide any more no longer hold it up; who lent their right
+// to someone who may not use it any more is asked themselves; where too few are left, the
+// next level is asked, and Fell says why. ok is false, and nothing changes, where there is
+// nothing to do. on is the local day of the deal's team.
+func (r Approval) Tend(d Deal, ros Roster, on Date) (a Approval, deal Deal, e *Event, ok bool) {
+	s, i, open := r.Current()
+	if !open || r.settled(d, ros.At) != nil {
+		return r, d, nil, false
+	}
+	h := hearing{r, d, ros}
+	if len(s.Votes) > 0 && h.complete(s) {
+		a, deal, e = h.proceed(on)
+		return a, deal, e, true
+	}
+	again := h.mended(s)
+	if !h.enough(again) {
+		again = h.ask(s)
+	}
+	if again.Fell == s.Fell && slices.Equal(again.Asked, s.Asked) {
+		return r, d, nil, false
+	}
+	return r.with(i, again), d, nil, true
+}
+
+// mended is s with the seats of delegates who may not decide any more given back to whose
+// right it is.
+func (h hearing) mended(s Step) Step {
+	var seats []Seat
+	for _, seat := range s.Asked {
+		own := Seat{By: seat.For, Up: seat.Up, Since: h.At.UTC()}
+		if _, voted := h.voted(s, h.person(seat.For)); seat.For != "" && !voted && !h.holds(s, seat) && h.holds(s, own) {
+			seat = own
+		}
+		if !slices.ContainsFunc(seats, func(other Seat) bool { return other.By == seat.By }) {
+			seats = append(seats, seat)
+		}
+	}
+	s.Asked = seats
+	return s
+}
+
+// Moved is r after its deal has gone to another team, whose people are asked from now on.
+// Approvals that were given stay.
+func (r Approval) Moved(d Deal, ros Roster) Approval {
+	r.Team = d.Team
+	if s, i, open := r.Current(); open && r.Status == Waiting {
+		s.Asked = nil
+		r = r.with(i, hearing{r, d, ros}.ask(s))
+	}
+	return r
+}
+
+// Remind marks who is asked in the present step, has not answered in time and was not
+// reminded yet; whom are they.
+func (r Approval) Remind(a Authority, d Deal, ros Roster, due Business) (after Approval, whom []Seat) {
+	s, i, open := r.Current()
+	if !open || a.Remind <= 0 || r.settled(d, ros.At) != nil {
+		return r, nil
+	}
+	h := hearing{r, d, ros}
+	s.Asked = slices.Clone(s.Asked)
+	for j, seat := range s.Asked {
+		if seat.Reminded.IsZero() && h.open(s, seat) && !ros.At.Before(due(seat.By, seat.Since, a.Remind)) {
+			s.Asked[j].Reminded = ros.At.UTC()
+			whom = append(whom, s.Asked[j])
+		}
+	}
+	if whom == nil {
+		return r, nil
+	}
+	return r.with(i, s), whom
+}
+
+// Escalate asks the next level too once everybody who is asked has had their time; whom
+// are those. It does so once in a step.
+func (r Approval) Escalate(a Authority, d Deal, ros Roster, due Business) (after Approval, whom []Seat) {
+	s, i, open := r.Current()
+	if !open || a.Escalate <= 0 || s.Fell != "" || !s.Escalated.IsZero() || r.settled(d, ros.At) != nil {
+		return r, nil
+	}
+	h := hearing{r, d, ros}
+	for _, seat := range s.Asked {
+		if h.open(s, seat) && ros.At.Before(due(seat.By, seat.Since, a.Escalate)) {
+			return r, nil
+		}
+	}
+	asked := len(s.Asked)
+	s.Fell = FellSlow
+	s = h.seat(s, nil, true, false)
+	if len(s.Asked) == asked {
+		return r, nil
+	}
+	s.Escalated = ros.At.UTC()
+	return r.with(i, s), s.Asked[asked:]
+}
+
+// open reports whether an answer of who has that seat is still wanted.
+func (h hearing) open(s Step, seat Seat) bool {
+	_, voted := h.voted(s, h.person(seat.By))
+	_, lent := h.voted(s, h.person(seat.whose()))
+	return !voted && !lent && h.holds(s, seat)
+}

@@ -1,0 +1,157 @@
+package sales
+
+import (
+	"strings"
+	"time"
+)
+
+// How discounts and special terms are asked for (R80-R82, U12, U13). Who decides is in
+// policy.go and step.go, how in decide.go.
+//
+// Who asks for what is within their own authority, and what no policy asks more for, has
+// it at once: the request is written down as approved by the requester, and Own tells it
+// apart from a decision. Any other request waits for others:
+//
+//   - a rep's request waits for the level of its terms;
+//   - so does a manager's above the manager's limit: a director decides;
+//   - above the manager's limit nobody grants alone, not even a director. Another
+//     director of the team decides a director's request. Where there is none, asking is
+//     refused at once (discount.nobody_can_decide): the rep or the manager can ask, and
+//     the director decide, so that two people have seen it;
+//   - an admin may ask like a rep, and decides nothing: keeping the bot is no sales role;
+//   - and then for the panels of every policy that applies, one after the other.
+//
+// A request is for exactly one version of the deal's terms, Deal.Terms. Changing the
+// amount, the discount or the special terms makes a new version, taking the change back
+// makes another one (Restored), and closing the deal ends it too. Whatever waited is void
+// then: the caller calls Void in the same transaction, and Decide refuses even if it
+// forgot.
+
+// Special are the terms of a sale beside its price (R81). The zero Special is the
+// company's usual terms.
+type Special struct {
+	PaymentDays int    `json:"payment_days,omitempty"` // to pay in; 0: as usual
+	FreeMonths  int    `json:"free_months,omitempty"`
+	Custom      string `json:"custom,omitempty"` // anything else that was promised
+}
+
+// How far special terms may go. Anything beyond is a typing mistake.
+const (
+	PaymentDaysMax = 365
+	FreeMonthsMax  = 36
+	CustomMax      = 500
+)
+
+func (s Special) check() error {
+	switch {
+	case s.PaymentDays < 0 || s.PaymentDays > PaymentDaysMax:
+		return No("discount.payment_out_of_range", "Days", s.PaymentDays, "Max", PaymentDaysMax).At("payment_days")
+	case s.FreeMonths < 0 || s.FreeMonths > FreeMonthsMax:
+		return No("discount.free_out_of_range", "Months", s.FreeMonths, "Max", FreeMonthsMax).At("free_months")
+	}
+	return short("custom", s.Custom, CustomMax)
+}
+
+// Ask is a wish for other terms. Discount and Special are all that the deal shall have, not
+// what is to be added.
+type Ask struct {
+	ID       string // of the new request
+	By       Person
+	Discount Percent
+	Special  Special
+	Tier     Tier // of the customer
+	Reason   string
+	Waiting  *Approval // the deal's request that waits, if there is one
+	Replaces string    // id of the returned request this one answers, if any
+	Roster
+	On Date // local day of By
+}
+
+// AskTerms asks for a discount and special terms on d's present terms. Within the asker's
+// own authority the deal comes back with them, with an Event and an approval that is Own;
+// otherwise the approval waits, the deal is unchanged and there is no Event. A request
+// that waits longer than it may, or for older terms, does not stand in the way; the caller
+// ends it.
+func (d Deal) AskTerms(a Authority, ask Ask) (Approval, Deal, *Event, error) {
+	no := func(err error) (Approval, Deal, *Event, error) { return Approval{}, d, nil, err }
+	ask.Special.Custom = strings.TrimSpace(ask.Special.Custom)
+	whose, reason := Record{d.Owner, ask.Team}, strings.TrimSpace(ask.Reason)
+	switch {
+	case d.Team != ask.Team.ID || !Visible(ask.By, whose):
+		return no(No("deal.not_found", "ID", d.ID))
+	case !May(ask.By, Edit, whose):
+		return no(No("deal.not_yours", "ID", d.ID, "Owner", d.Owner))
+	case d.Status != Open:
+		return no(d.open())
+	case d.Amount.Zero():
+		return no(No("deal.amount_missing", "ID", d.ID).At("amount"))
+	case ask.Discount < 0 || ask.Discount >= Hundred:
+		return no(No("discount.out_of_range", "Discount", ask.Discount).At("discount"))
+	}
+	if err := ask.Special.check(); err != nil {
+		return no(err)
+	}
+	if ask.Discount == d.Discount && ask.Special == d.Special {
+		return no(No("discount.unchanged", "ID", d.ID, "Discount", Offer{d.Amount, d.Discount, d.Special, ask.Tier}).At("discount"))
+	}
+	if w := ask.Waiting; w != nil && w.Status == Waiting && !w.late(ask.At) && w.fits(d) {
+		return no(No("discount.already_waiting", "ID", w.ID, "Deal", d.ID, "Discount", w.Offer()))
+	}
+	if err := short("reason", reason, TextMax); err != nil {
+		return no(err)
+	}
+	r := Approval{ID: ask.ID, Deal: d.ID, Account: d.Account, Team: d.Team, Requester: ask.By.ID,
+		Terms: d.Terms, Amount: d.Amount, Discount: ask.Discount, Special: ask.Special, Reason: reason,
+		Status: Waiting, Created: ask.At.UTC(), Replaces: ask.Replaces}
+	r.Steps = a.Of(ask.By).Steps(ask.By.Role, Offer{d.Amount, ask.Discount, ask.Special, ask.Tier})
+	if len(r.Steps) == 0 {
+		r.Status, r.By, r.Decided = Approved, ask.By.ID, r.Created
+		d, e := d.grant(r, Act{ask.By.ID, ask.At, ask.On})
+		return r, d, &e, nil
+	}
+	if reason == "" {
+		return no(No("discount.reason_missing", "ID", d.ID).At("reason"))
+	}
+	ask.People = append(ask.People[:len(ask.People):len(ask.People)], ask.By)
+	h := hearing{r, d, ask.Roster}
+	for i, s := range r.Steps {
+		if s = h.ask(s); s.Fell == FellNobody {
+			return no(No("discount.nobody_can_decide", "ID", d.ID, "Discount", r.Offer(), "Level", s.Who))
+		} else if i == 0 {
+			s.Since = r.Created
+			r = r.with(0, s)
+		}
+	}
+	if a.Expires > 0 {
+		r.Expires = r.Created.Add(a.Expires)
+	}
+	return r, d, nil, nil
+}
+
+// late reports whether r's time has come, that instant included.
+func (r Approval) late(now time.Time) bool { return !r.Expires.IsZero() && !now.Before(r.Expires) }
+
+// fits reports whether d still has the terms r is for.
+func (r Approval) fits(d Deal) bool {
+	return d.Status == Open && d.Terms == r.Terms && d.Amount == r.Amount
+}
+
+// Restored is d with its earlier values taken from old, for an undo. A version of the
+// terms is never used twice: going back to other terms makes a new one, so that a request
+// asked for on the way does not fit what is sold later under its number (P10).
+func (d Deal) Restored(old Deal) Deal {
+	old.Terms = d.Terms
+	if old.Amount != d.Amount || old.Discount != d.Discount || old.Special != d.Special {
+		old.Terms++
+	}
+	return old
+}
+
+func (d Deal) grant(r Approval, a Act) (Deal, Event) {
+	before := d.Net()
+	d.Discount, d.Special = r.Discount, r.Special
+	d.Terms++
+	e := d.event(Granted, a)
+	e.Before, e.Special, e.To, e.Reason = before, r.Special, r.ID, r.Reason
+	return d, e
+}
