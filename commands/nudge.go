@@ -108,14 +108,11 @@ func (c *call) keepNudge(n sales.Nudge) error {
 	return c.Nudged(c.tx, n.Deal)
 }
 
-// workday is the first working day from some days ahead on.
+// workday is the person's first working day from some days ahead on.
 func (c *call) workday(ahead int) sales.Date {
-	day := c.today.AddDays(ahead)
-	for range 7 {
-		if c.Company.Standup.On(day) {
-			break
-		}
-		day = day.AddDays(1)
+	day, ok := c.Company.Worktime(c.team, c.zone).AddWorkdays(c.today.AddDays(ahead-1), 1)
+	if !ok {
+		return c.today.AddDays(ahead)
 	}
 	return day
 }

@@ -1,0 +1,307 @@
+package jobs
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dealdesk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// quiet is a company that nudges, with the people of small. A prompt of "" asks nobody
+// for a stand-up. D-1 to D-n are Ana's, last spoken to on Wednesday, 11 November.
+func quiet(t *testing.T, prompt string, deals int) *office {
+	c := plans()
+	c.Alerts.At, c.Standup.Prompt, c.Standup.Remind = "09:00", prompt, ""
+	o := open(t, c, "2026-11-11 06:00")
+	o.team(sales.Team{ID: "emea", Name: "EMEA", Channel: "C1", Manager: "UBOB", Zone: "Europe/Berlin", Language: "en"})
+	o.team(sales.Team{ID: "apac", Name: "APAC", Zone: "Asia/Shanghai"})
+	o.person(sales.Person{ID: "UBOB", Name: "Bob", Role: sales.Manager, Zone: "Europe/Berlin"})
+	o.person(sales.Person{ID: "UANA", Name: "Ana", Team: "emea"})
+	o.person(sales.Person{ID: "UCHEN", Name: "Chen", Team: "apac"})
+	for i := range deals {
+		o.put(sales.Deal{ID: fmt.Sprintf("D-%d", i+1), Owner: "UANA", Team: "emea", Next: sales.NextStep{What: "call", Due: "2026-12-20"}})
+	}
+	o.tick("2026-11-16 00:00") // a Monday
+	return o
+}
+
+// put keeps a deal, as it was changed, and shows it.
+func (o *office) put(d sales.Deal) {
+	o.t.Helper()
+	if d.Name == "" {
+		d.Name, d.Status, d.Stage, d.Pipeline = "Deal "+d.ID, sales.Open, "lead", "standard"
+		d.Created, d.StageSince = o.now, o.now
+	}
+	o.do(func(tx *store.Tx) error {
+		if err := store.Deals.Put(tx, d); err != nil {
+			return err
+		}
+		return o.Deal(tx, d)
+	})
+}
+
+func (o *office) deal(id string) sales.Deal {
+	o.t.Helper()
+	var d sales.Deal
+	if err := o.store.View(o.t.Context(), func(r store.Reader) (err error) { d, err = store.Deals.Find(r, id); return err }); err != nil {
+		o.t.Fatal(err)
+	}
+	return d
+}
+
+// nudges lists which deals were named to whom on which day, "UANA 2026-11-16 D-1", as the
+// messages say.
+func (o *office) nudges() (all []string) {
+	o.t.Helper()
+	for _, prefix := range []string{"nudge/", "standup/"} {
+		for _, key := range o.keys(prefix) {
+			parts := strings.Split(key, "/")
+			for _, b := range o.posts()[key].Message.Blocks {
+				for _, button := range b.Buttons {
+					if button.Action == cards.NudgeDrop {
+						all = append(all, parts[2]+" "+parts[1]+" "+button.Value)
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+func (o *office) wantNudges(want ...string) {
+	o.t.Helper()
+	if got := o.nudges(); !slices.Equal(got, want) {
+		o.t.Errorf("nudges %q, want %q", got, want)
+	}
+}
+
+func TestNudgesStandBelowTheQuestionAndOnlyWithoutOneAlone(t *testing.T) {
+	asked := quiet(t, "09:00", 1)
+	asked.tick("2026-11-16 08:00")
+	asked.wantNudges("UANA 2026-11-16 D-1")
+	asked.wantKeys("nudge")
+	asked.wantRun(cards.NudgeJob, "2026-11-16", "UANA", store.RunCancelled, "standup")
+	if text := asked.text("standup/2026-11-16/UANA"); !strings.Contains(text, "D-1 · Deal D-1*: 5 days without contact") || !strings.Contains(text, "[Log]\n[Snooze]\n[Not needed]") {
+		t.Errorf("the question says\n%s", text)
+	}
+
+	alone := quiet(t, "", 1)
+	alone.tick("2026-11-16 08:00")
+	alone.wantNudges("UANA 2026-11-16 D-1")
+	alone.wantKeys("nudge", "nudge/2026-11-16/UANA")
+	alone.wantRun(cards.NudgeJob, "2026-11-16", "UBOB", store.RunCancelled, "nothing")
+	if p := alone.posts()["nudge/2026-11-16/UANA"]; p.User != "UANA" || !p.Expires.Equal(time.Date(2026, 11, 16, 23, 0, 0, 0, time.UTC)) {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestWhoAnsweredTheEveningBeforeIsNudgedAlone(t *testing.T) {
+	o := quiet(t, "09:00", 1)
+	o.answer(sales.Standup{Team: "emea", Person: "UANA", On: "2026-11-16", Plan: "Visit Acme"})
+	o.tick("2026-11-16 08:00")
+	o.wantKeys("standup")
+	o.wantKeys("nudge", "nudge/2026-11-16/UANA")
+}
+
+func TestTheAnswerLeavesTheWordsBelowTheQuestion(t *testing.T) {
+	o := quiet(t, "09:00", 1)
+	o.tick("2026-11-16 08:00")
+	o.answer(sales.Standup{Team: "emea", Person: "UANA", On: "2026-11-16", Plan: "Visit Acme"})
+	o.wantNudges("UANA 2026-11-16 D-1")
+	if text := o.text("standup/2026-11-16/UANA"); !strings.Contains(text, "Visit Acme") || strings.Contains(text, "[Skip today]") {
+		t.Errorf("the question says\n%s", text)
+	}
+}
+
+func TestNobodyIsNudgedOnADayOff(t *testing.T) {
+	o := quiet(t, "", 1)
+	o.person(sales.Person{ID: "UANA", Name: "Ana", Team: "emea", Away: []sales.Span{{From: "2026-11-16", To: "2026-11-17"}}})
+	for _, day := range []string{"2026-11-16", "2026-11-17", "2026-11-21", "2026-11-22"} { // away, away, Saturday, Sunday
+		o.tick(day + " 08:00")
+		if o.wantNudges(); t.Failed() {
+			t.Fatal(day)
+		}
+		if day == "2026-11-17" {
+			o.wantRun(cards.NudgeJob, "2026-11-17", "UANA", store.RunCancelled, "away")
+			o.person(sales.Person{ID: "UANA", Name: "Ana", Team: "emea", Gone: true})
+		}
+	}
+	o.person(sales.Person{ID: "UANA", Name: "Ana", Team: "emea", Outside: true})
+	o.tick("2026-11-23 08:00")
+	o.wantNudges()
+	o.person(sales.Person{ID: "UANA", Name: "Ana", Team: "emea"})
+	o.tick("2026-11-24 07:00")
+	o.tick("2026-11-24 08:00")
+	o.wantNudges("UANA 2026-11-24 D-1")
+}
+
+func TestADealIsNamedOnceADayWhateverHappens(t *testing.T) {
+	o := quiet(t, "", 1)
+	o.person(sales.Person{ID: "UBOB", Name: "Bob", Role: sales.Manager, Zone: "Europe/London"})
+	o.person(sales.Person{ID: "UCHEN", Name: "Chen", Team: "apac", Zone: "America/New_York"})
+	d := o.deal("D-1")
+	d.Next.Due = "2026-11-13" // two reasons
+	o.put(d)
+	o.tick("2026-11-16 08:00")
+	o.wantNudges("UANA 2026-11-16 D-1")
+
+	// Bob, an hour behind, gets it on the same day; so does Chen in New York.
+	d.Owner = "UBOB"
+	o.put(d)
+	o.restart()
+	o.tick("2026-11-16 09:00")
+	d.Owner, d.Team = "UCHEN", "apac"
+	o.put(d)
+	o.tick("2026-11-16 14:00")
+	o.wantNudges()
+	o.wantRun(cards.NudgeJob, "2026-11-16", "UBOB", store.RunCancelled, "nothing")
+	o.wantRun(cards.NudgeJob, "2026-11-16", "UCHEN", store.RunCancelled, "nothing")
+	o.tick("2026-11-17 14:00")
+	o.wantNudges("UCHEN 2026-11-17 D-1")
+
+	// The clock goes back two days, then on.
+	d.Owner, d.Team = "UANA", "emea"
+	o.put(d)
+	o.restart()
+	o.tick("2026-11-15 14:00")
+	o.tick("2026-11-16 14:00")
+	o.tick("2026-11-17 15:00")
+	o.wantNudges()
+	o.tick("2026-11-18 08:00")
+	o.wantNudges("UANA 2026-11-18 D-1")
+}
+
+func TestAfterADowntimeNobodyIsToldWhatTheMorningWasFor(t *testing.T) {
+	o := quiet(t, "", 1)
+	o.restart()
+	o.tick("2026-11-16 11:59") // Berlin's nine o'clock was at 08:00
+	o.wantNudges("UANA 2026-11-16 D-1")
+	o.restart()
+	o.tick("2026-11-18 12:00") // two days on
+	o.wantRun(cards.NudgeJob, "2026-11-17", "UANA", store.RunMissed, "down")
+	o.wantRun(cards.NudgeJob, "2026-11-18", "UANA", store.RunMissed, "down")
+	o.wantNudges("UANA 2026-11-16 D-1")
+	o.tick("2026-11-19 08:00")
+	o.wantNudges("UANA 2026-11-16 D-1", "UANA 2026-11-19 D-1")
+}
+
+func TestAMessageNamesFiveDealsAndCountsTheRest(t *testing.T) {
+	o := quiet(t, "", 12)
+	late := o.deal("D-11")
+	late.Next.Due = "2026-11-13"
+	o.put(late)
+	bare := o.deal("D-12")
+	bare.Next, bare.Contacted = sales.NextStep{}, o.now
+	o.put(bare)
+	o.tick("2026-11-16 08:00")
+	o.wantNudges("UANA 2026-11-16 D-1", "UANA 2026-11-16 D-10", "UANA 2026-11-16 D-11", "UANA 2026-11-16 D-2", "UANA 2026-11-16 D-3")
+	text := o.text("nudge/2026-11-16/UANA")
+	first, _, _ := strings.Cut(text, "[Log]")
+	if !strings.Contains(text, "6 more deals would like a word · 1 deal has no next step yet") || !strings.Contains(first, "still to do: call, Fri 13 Nov · 5 days without contact") {
+		t.Errorf("the message says\n%s", text)
+	}
+}
+
+func TestAMissingNextStepAloneIsMentionedAndNoMessage(t *testing.T) {
+	for prompt, key := range map[string]string{"": "", "09:00": "standup/2026-11-16/UANA"} {
+		o := quiet(t, prompt, 1)
+		d := o.deal("D-1")
+		d.Next, d.Contacted = sales.NextStep{}, o.now
+		o.put(d)
+		o.tick("2026-11-16 08:00")
+		o.wantNudges()
+		o.wantKeys("nudge")
+		if key == "" {
+			continue
+		}
+		if text := o.text(key); !strings.Contains(text, "1 deal has no next step yet") || strings.Contains(text, "Worth a look") {
+			t.Errorf("the question says\n%s", text)
+		}
+	}
+}
+
+func TestWhatIsDoneBeforeTheMessageIsSentIsNotAskedAbout(t *testing.T) {
+	o := quiet(t, "", 3)
+	o.clock("2026-11-16 08:00")
+	if err := o.runner.Tick(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	won, given, gone := o.deal("D-1"), o.deal("D-2"), o.deal("D-3")
+	won.Status, won.Close = sales.Won, "2026-11-16"
+	o.put(won)
+	given.Owner = "UBOB"
+	o.put(given)
+	gone.Owner, gone.Team = "UCHEN", "apac" // not Ana's to see
+	o.put(gone)
+	o.wantNudges()
+	text := o.text("nudge/2026-11-16/UANA")
+	if !strings.Contains(text, "D-1 · Deal D-1: won") || !strings.Contains(text, "D-2 · Deal D-2: with Bob now") || strings.Contains(text, "D-3") {
+		t.Errorf("the message says\n%s", text)
+	}
+
+	only := quiet(t, "", 1)
+	only.clock("2026-11-16 08:00")
+	if err := only.runner.Tick(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	gone = only.deal("D-1")
+	gone.Owner, gone.Team = "UCHEN", "apac"
+	only.put(gone)
+	only.wantKeys("nudge") // nothing is left to say
+}
+
+func TestWhatChangesOnAnotherDayLeavesOldMessagesAlone(t *testing.T) {
+	o := quiet(t, "", 1)
+	o.tick("2026-11-16 08:00")
+	before := o.posts()["nudge/2026-11-16/UANA"]
+	o.clock("2026-11-17 07:00")
+	d := o.deal("D-1")
+	d.Contacted = o.now
+	o.put(d)
+	if after := o.posts()["nudge/2026-11-16/UANA"]; after.Rev != before.Rev {
+		t.Errorf("yesterday's message was put again: %s", shown(after.Message))
+	}
+}
+
+func TestWhoDecidesHearsWhatWaitsInTheSameMessage(t *testing.T) {
+	o := quiet(t, "", 0)
+	o.request("R-1", o.now.Add(96*time.Hour))
+	o.tick("2026-11-16 08:00")
+	o.wantKeys("nudge", "nudge/2026-11-16/UBOB")
+	if text := o.text("nudge/2026-11-16/UBOB"); !strings.Contains(text, "1 request waits for your decision, asked 8 hours ago") {
+		t.Errorf("Bob reads\n%s", text)
+	}
+	o.do(func(tx *store.Tx) error {
+		a, err := store.Approvals.Find(tx, "R-1")
+		a.Status = sales.Rejected
+		if err != nil {
+			return err
+		}
+		return store.Approvals.Put(tx, a)
+	})
+	o.tick("2026-11-17 08:00")
+	o.wantKeys("nudge", "nudge/2026-11-16/UBOB")
+}
+
+func TestTheNumberOfQuietDaysMayChange(t *testing.T) {
+	o := quiet(t, "", 1)
+	o.Company.Alerts.Quiet = 30
+	o.restart()
+	o.tick("2026-11-16 08:00")
+	o.wantNudges()
+	o.Company.Alerts.Quiet = 3
+	o.restart()
+	o.tick("2026-11-17 08:00")
+	o.wantNudges("UANA 2026-11-17 D-1")
+	o.Company.Alerts.At = "" // switched off
+	o.restart()
+	o.tick("2026-11-18 08:00")
+	o.wantNudges("UANA 2026-11-17 D-1")
+	o.wantRun(cards.NudgeJob, "2026-11-18", "UANA", store.RunCancelled, "gone")
+}
