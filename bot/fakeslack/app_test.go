@@ -39,12 +39,12 @@ func (w *world) move(d time.Duration) {
 // world is a started server with two people, a stranger, and three channels.
 type world struct {
 	*Server
-	t     *testing.T
+	t     testing.TB
 	ctx   context.Context
 	clock *hand
 }
 
-func start(t *testing.T, change ...func(*Options)) *world {
+func start(t testing.TB, change ...func(*Options)) *world {
 	t.Helper()
 	clock := &hand{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	o := Options{Now: clock.now}
@@ -140,21 +140,21 @@ func (w *world) post(channel, text string, fields ...string) string {
 	return r.obj["ts"].(string)
 }
 
-func want(t *testing.T, what, got, want string) {
+func want(t testing.TB, what, got, want string) {
 	t.Helper()
 	if got != want {
 		t.Errorf("%s: got %q, want %q", what, got, want)
 	}
 }
 
-func wantError(t *testing.T, err error, part string) {
+func wantError(t testing.TB, err error, part string) {
 	t.Helper()
 	if err == nil || !strings.Contains(err.Error(), part) {
 		t.Errorf("got error %v, want one that says %q", err, part)
 	}
 }
 
-func noError(t *testing.T, err error) {
+func noError(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -180,7 +180,7 @@ func (f frame) event() map[string]any { e, _ := f.Payload["event"].(map[string]a
 // app is a Socket Mode client that answers as its function says; nil acknowledges
 // nothing.
 type app struct {
-	t    *testing.T
+	t    testing.TB
 	ws   *websocket.Conn
 	seen chan frame
 }
@@ -267,7 +267,7 @@ func texts(all []Message) (out []string) {
 	return out
 }
 
-func wantTexts(t *testing.T, all []Message, want ...string) {
+func wantTexts(t testing.TB, all []Message, want ...string) {
 	t.Helper()
 	if !slices.Equal(texts(all), want) {
 		t.Errorf("got %q, want %q", texts(all), want)

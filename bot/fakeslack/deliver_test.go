@@ -206,7 +206,7 @@ func TestOnlySubscribedEventsOfTheBotsOwnChannelsArrive(t *testing.T) {
 
 // receiver is an app at a URL: it keeps what it got and answers as told.
 type receiver struct {
-	t      *testing.T
+	t      testing.TB
 	got    chan *http.Request
 	bodies chan string
 	answer func(w http.ResponseWriter, r *http.Request, body string)

@@ -4,12 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
-	"embed"
 	"fmt"
-	"io/fs"
+	"io"
 	"net"
 	"net/http"
-	"path"
 	"strings"
 	"time"
 )
@@ -72,24 +70,24 @@ type Place struct {
 // desk is what the page remembers of its visitors. The server's lock guards it.
 type desk struct {
 	Page
+	whole  whole
 	token  string                       // who was given it by our own page may act
 	opened string                       // timestamp of the start: what is older counts as read
 	read   map[string]map[string]string // person, channel -> timestamp of the last message seen
 	done   map[string]bool              // steps
 }
 
-//go:embed page
-var pageFiles embed.FS
-
 // servePage adds the page's paths to mux and returns the handler that guards all.
 func (s *Server) servePage(mux *http.ServeMux) http.Handler {
 	s.desk = &desk{Page: *s.opt.Page, token: rand.Text(), read: map[string]map[string]string{}, done: map[string]bool{},
 		opened: fmt.Sprintf("%d.000000", s.opt.Now().Unix())}
-	if s.desk.Lang == "" {
-		s.desk.Lang = "en"
+	lang := "en"
+	if s.desk.Lang == "zh" {
+		lang = "zh-Hans"
 	}
+	s.desk.whole = newWhole(lang, s.opt.TeamName)
 	mux.HandleFunc("GET /{$}", s.serveIndex)
-	mux.HandleFunc("GET /page/{file...}", s.serveStatic)
+	mux.HandleFunc("GET /icon.svg", serveIcon)
 	mux.HandleFunc("GET /stream", s.ours(s.serveStream))
 	mux.HandleFunc("GET /record/{kind}/{n}", s.ours(s.serveRecord))
 	mux.HandleFunc("GET /download/{id}", s.ours(s.serveDownload))
@@ -150,38 +148,17 @@ func (s *Server) ours(next http.HandlerFunc) http.HandlerFunc {
 }
 
 func (s *Server) serveIndex(w http.ResponseWriter, r *http.Request) {
-	page, err := pageFiles.ReadFile("page/index.html")
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
-	}
 	http.SetCookie(w, &http.Cookie{Name: cookieName(r), Value: s.desk.token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "+
-		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'")
+	h.Set("Content-Security-Policy", s.desk.whole.policy)
 	h.Set("Cache-Control", "no-store")
-	lang := map[string]string{"zh": "zh-Hans"}[s.desk.Lang]
-	if lang == "" {
-		lang = "en"
-	}
-	_, _ = w.Write([]byte(strings.Replace(string(page), `lang="en"`, `lang="`+lang+`"`, 1)))
+	_, _ = w.Write(s.desk.whole.html)
 }
 
-// kinds are the types of the page's files; the machine's own table may differ.
-var kinds = map[string]string{".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
-
-func (s *Server) serveStatic(w http.ResponseWriter, r *http.Request) {
-	name := r.PathValue("file")
-	kind := kinds[path.Ext(name)]
-	content, err := fs.ReadFile(pageFiles, "page/"+name)
-	if kind == "" || err != nil {
-		http.NotFound(w, r)
-		return
-	}
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Cache-Control", "no-cache")
-	_, _ = w.Write(content)
+func serveIcon(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "image/svg+xml") // the machine's own table may differ
+	_, _ = io.WriteString(w, read("icon.svg"))
 }
 
 // serveDownload gives a file to whoever sees a message with it; the page shows it to

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 )
 
-// settle is how long the stream waits for more after a change, so that a burst is
-// drawn once.
-const settle = 15 * time.Millisecond
+const (
+	settle   = 15 * time.Millisecond  // the stream waits for more after a change, so that a burst is drawn once
+	firstFew = 100                    // messages of a channel are told at once, so that they are soon on the screen
+	theRest  = 150 * time.Millisecond // and then the older ones
+)
 
 // serveStream tells one window what its person sees, first all and then what changed
 // (server-sent events). A window that shows something else opens a new stream.
@@ -35,7 +38,12 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 		}
+		var rest <-chan time.Time
+		if look.list.more || look.side.more {
+			rest = time.After(theRest)
+		}
 		select {
+		case <-rest:
 		case <-changed:
 			select {
 			case <-time.After(settle):
@@ -77,6 +85,9 @@ func (w *window) patch(g guide) obj {
 	if w.sent["kit"] == nil {
 		set("kit", s.kit())
 	}
+	if w.settle() {
+		out["place"] = obj{"as": w.as, "channel": w.channel}
+	}
 	set("people", s.people())
 	set("clock", s.clockFor(w.as, g.stops))
 	set("tour", g.steps)
@@ -105,10 +116,28 @@ func (w *window) patch(g guide) obj {
 	return out
 }
 
+// settle finds a person and a channel for a window that names none, or none that is
+// there; true when it moved.
+func (w *window) settle() bool {
+	as, channel := w.as, w.channel
+	if people := w.s.people(); w.s.st.Users[as] == nil && len(people) > 0 {
+		as, channel = people[0]["id"].(string), ""
+	}
+	if rooms := w.s.channelsFor(as); len(rooms) > 0 && !slices.ContainsFunc(rooms, func(c obj) bool { return c["id"] == channel }) {
+		talks := func(c obj) bool { return c["im"] == false && c["bot"] == true && c["shared"] == false }
+		channel = rooms[max(0, slices.IndexFunc(rooms, talks))]["id"].(string)
+	}
+	if as == w.as && channel == w.channel {
+		return false
+	}
+	w.as, w.channel, w.thread, w.list, w.side = as, channel, "", feed{}, feed{}
+	return true
+}
+
 // feed is a list of messages as one window was told it.
 type feed struct {
-	told  bool
-	marks map[string]mark
+	told, more bool // something was told; older messages are still to come
+	marks      map[string]mark
 }
 
 // mark tells whether a message still looks as it did. Blocks, reactions and the like
@@ -123,6 +152,9 @@ type mark struct {
 // look is what is new: messages that changed and timestamps of those that are gone;
 // nil when nothing is.
 func (f *feed) look(s *Server, viewer string, list []*Message, threads map[string]*summary) any {
+	if f.more = !f.told && len(list) > firstFew; f.more {
+		list = list[len(list)-firstFew:]
+	}
 	marks := make(map[string]mark, len(list))
 	var changed []obj
 	for _, m := range list {
@@ -152,5 +184,5 @@ func (f *feed) look(s *Server, viewer string, list []*Message, threads map[strin
 	if !first && len(changed) == 0 && len(gone) == 0 {
 		return nil
 	}
-	return obj{"all": first, "changed": changed, "gone": gone}
+	return obj{"all": first, "more": f.more, "changed": changed, "gone": gone}
 }

@@ -74,7 +74,7 @@ func TestThePageAnswersItselfOnly(t *testing.T) {
 		{"the app's side, for another page", "POST", "/api/chat.postMessage", "{}", header("Origin", "https://evil.example"), http.StatusForbidden},
 		{"an unknown deed", "POST", "/do/everything", "{}", nil, http.StatusNotFound},
 		{"no JSON", "POST", "/do/send", "as=U1", nil, http.StatusBadRequest},
-		{"a file that is none of the page's", "GET", "/page/../page.go", "", nil, http.StatusNotFound},
+		{"a file that is none of the page's", "GET", "/page/app.js", "", nil, http.StatusNotFound},
 	} {
 		change := []func(*http.Request){}
 		if c.change != nil {
@@ -93,10 +93,10 @@ func TestThePageAnswersItselfOnly(t *testing.T) {
 }
 
 func TestThePageMayLoadNothingFromElsewhere(t *testing.T) {
-	w := start(t, withPage)
+	w := start(t, withPage, func(o *Options) { o.TeamName = "</title><script>alert(1)</script>" })
 	resp := w.visit("GET", "/", "")
 	policy := resp.Header.Get("Content-Security-Policy")
-	for _, part := range []string{"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"} {
+	for _, part := range []string{"default-src 'none'", "script-src 'sha256-", "style-src 'sha256-", "frame-ancestors 'none'", "require-trusted-types-for 'script'"} {
 		if !strings.Contains(policy, part) {
 			t.Errorf("the policy lacks %q: %s", part, policy)
 		}
@@ -110,16 +110,36 @@ func TestThePageMayLoadNothingFromElsewhere(t *testing.T) {
 	}
 	page, err := io.ReadAll(resp.Body)
 	noError(t, err)
-	for _, part := range []string{"//", "onclick", "style=", "<style", "javascript:"} {
-		if strings.Contains(string(page), part) {
-			t.Errorf("index.html has %q", part)
+	if n := strings.Count(string(page), "<script"); n != 1 {
+		t.Errorf("the page has %d scripts", n)
+	}
+	for _, part := range []string{"src=", "url(", "@import", "import ", "http:", "https:", "style=", "</script>alert"} {
+		if strings.Contains(strings.ReplaceAll(string(page), "http://www.w3.org/2000/svg", ""), part) {
+			t.Errorf("the page has %q", part)
+		}
+	}
+}
+
+func TestTheFilesOfThePageBecomeOneScript(t *testing.T) {
+	script := join("app")
+	files, err := pageFiles.ReadDir("page")
+	noError(t, err)
+	for _, f := range files {
+		name, isScript := strings.CutSuffix(f.Name(), ".js")
+		if n := strings.Count(script, "const $"+name+" = ("); isScript && n != 1 {
+			t.Errorf("%s is there %d times", f.Name(), n)
+		}
+	}
+	for line := range strings.Lines(script) {
+		if strings.HasPrefix(line, "import") || strings.HasPrefix(line, "export") {
+			t.Errorf("this was not understood: %s", line)
 		}
 	}
 }
 
 func TestWithoutPageThereIsNone(t *testing.T) {
 	w := start(t)
-	for _, path := range []string{"/", "/page/app.js", "/stream?as=U1", "/record/call/0"} {
+	for _, path := range []string{"/", "/icon.svg", "/stream?as=U1", "/record/call/0"} {
 		resp, err := http.Get(w.URL() + path)
 		noError(t, err)
 		resp.Body.Close()
@@ -204,8 +224,26 @@ func TestAWindowIsToldNothingOfPlacesItsPersonIsNotIn(t *testing.T) {
 	patch := w.stream("as=U2&channel=G1")()
 	raw, err := json.Marshal(patch)
 	noError(t, err)
-	if patch["list"] != nil || strings.Contains(string(raw), "secret") {
+	if place, _ := patch["place"].(map[string]any); place["channel"] != "C1" || strings.Contains(string(raw), "secret") {
 		t.Errorf("U2 was told: %s", raw)
+	}
+}
+
+func TestAWindowThatNamesNoPlaceIsGivenOneAtOnce(t *testing.T) {
+	w := start(t, withPage)
+	w.post("C1", "hello")
+	for _, query := range []string{"as=&channel=", "as=U404&channel=C404", "as=&channel=C1&thread=1.2"} {
+		patch := w.stream(query)()
+		place, _ := patch["place"].(map[string]any)
+		if place["as"] != "U1" || place["channel"] != "C1" || len(toldTexts(patch)) != 1 {
+			t.Errorf("%s: got %v and %v", query, place, patch["list"])
+		}
+	}
+	next := w.stream("as=U2&channel=C1")
+	next()
+	noError(t, w.Remove("C1", "U2"))
+	if place, _ := next()["place"].(map[string]any); place["channel"] != "DU2" {
+		t.Errorf("after leaving the channel: %v", place)
 	}
 }
 

@@ -24,7 +24,7 @@ func (s *Server) kit() obj {
 			shortcuts = append(shortcuts, Hint{Insert: c, Line: c})
 		}
 	}
-	return obj{"lang": d.Lang, "team": obj{"id": s.opt.TeamID, "name": s.opt.TeamName}, "bot": s.opt.BotUser,
+	return obj{"team": obj{"id": s.opt.TeamID, "name": s.opt.TeamName}, "bot": s.opt.BotUser,
 		"hints": hintsJSON(hints), "shortcuts": hintsJSON(shortcuts)}
 }
 

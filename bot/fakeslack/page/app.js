@@ -1,7 +1,7 @@
 // The page: puts the parts together and draws those that changed.
 
 import { h, icon, put } from './dom.js'
-import { act, channel, drawn, go, inspects, live, person, place, start } from './desk.js'
+import { act, channel, drawn, go, inspects, live, person, place } from './desk.js'
 import { blocks } from './blocks.js'
 import { drawBar } from './bar.js'
 import { Composer } from './composer.js'
@@ -171,5 +171,3 @@ addEventListener('keydown', (e) => {
 addEventListener('click', (e) => {
   if (document.body.classList.contains('drawer') && !e.target.closest('#side, .burger')) document.body.classList.remove('drawer')
 })
-
-start()

@@ -2,7 +2,7 @@
 
 import { h, icon, put } from './dom.js'
 import { act, inspect, inspects, live, place } from './desk.js'
-import { chinese, locale, say } from './words.js'
+import { chinese, say, write } from './words.js'
 
 let moving = false, form = ''
 
@@ -10,7 +10,7 @@ let moving = false, form = ''
 function face() {
   const c = live.clock
   const at = new Date(c.minute * 1000)
-  const f = (o) => new Intl.DateTimeFormat(locale, { timeZone: c.zone, ...o }).format(at)
+  const f = (o) => write(at, { timeZone: c.zone, ...o })
   const zone = c.zone.split('/').pop().replaceAll('_', ' ')
   return [h('b', {}, f({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })), h('span', { class: 'date' }, f(chinese ? { month: 'long', day: 'numeric', weekday: 'short' } : { weekday: 'short', month: 'short', day: 'numeric' })), h('span', { class: 'zone' }, zone)]
 }
@@ -29,7 +29,7 @@ function stops() {
   const c = live.clock
   return c.stops.map((stop) => h('button', {
     type: 'button', class: 'stop' + (stop.label ? ' named' : ''), 'data-key': 'stop-' + (stop.id || stop.label),
-    title: new Intl.DateTimeFormat(locale, { timeZone: c.zone, dateStyle: 'full', timeStyle: 'short' }).format(new Date(stop.at * 1000)),
+    title: write(new Date(stop.at * 1000), { timeZone: c.zone, dateStyle: 'full', timeStyle: 'short' }),
     disabled: moving, onclick: () => move({ value: stop.at }),
   }, stop.label || say('clock.' + stop.id)))
 }

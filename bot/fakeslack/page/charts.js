@@ -2,24 +2,24 @@
 // the label, because a picture says nothing to a screen reader.
 
 import { h, s } from './dom.js'
-import { locale } from './words.js'
+import { write } from './words.js'
 
-const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
-const full = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+const short = (n) => write(Number(n), { notation: 'compact', maximumFractionDigits: 1 })
+const full = (n) => write(Number(n), { maximumFractionDigits: 2 })
 
 const H = 230, left = 48, right = 12, bottom = 34
 
 export function chart(block) {
   const c = block.chart
   const says = c.type === 'pie'
-    ? c.segments.map((p) => `${p.label} ${full.format(p.value)}`)
-    : c.axis_config.categories.map((cat, i) => `${cat} ` + c.series.map((one) => `${one.name} ${full.format(valueAt(one, cat, i))}`).join(', '))
+    ? c.segments.map((p) => `${p.label} ${full(p.value)}`)
+    : c.axis_config.categories.map((cat, i) => `${cat} ` + c.series.map((one) => `${one.name} ${full(valueAt(one, cat, i))}`).join(', '))
   const picture = c.type === 'pie' ? pie(c.segments) : plot(c)
   const names = c.type === 'pie' ? c.segments.map((p) => `${p.label}`) : c.series.map((one) => one.name)
   const sum = c.type === 'pie' ? c.segments.reduce((a, p) => a + Number(p.value), 0) : 0
   const legend = c.type === 'pie' || names.length > 1
     ? h('ul', { class: 'legend' }, names.map((name, i) => h('li', {}, h('i', { class: 'key k' + (i % 6) }), h('span', {}, name),
-      c.type === 'pie' ? h('b', {}, `${full.format(c.segments[i].value)} · ${Math.round((c.segments[i].value / sum) * 100)}%`) : null)))
+      c.type === 'pie' ? h('b', {}, `${full(c.segments[i].value)} · ${Math.round((c.segments[i].value / sum) * 100)}%`) : null)))
     : null
   picture.setAttribute('role', 'img')
   picture.setAttribute('aria-label', `${block.title}: ${says.join('; ')}`)
@@ -36,11 +36,11 @@ function pie(segments) {
     const share = p.value / sum
     const gap = segments.length > 1 ? 2 : 0
     const arc = s('circle', { cx: 90, cy: 90, r, class: 'arc k' + (i % 6), 'stroke-dasharray': `${Math.max(share * around - gap, 0.5)} ${around}`, 'stroke-dashoffset': -at * around, transform: 'rotate(-90 90 90)' },
-      s('title', {}, `${p.label}: ${full.format(p.value)}`))
+      s('title', {}, `${p.label}: ${full(p.value)}`))
     at += share
     return arc
   })
-  return s('svg', { viewBox: '0 0 180 180' }, arcs, s('text', { x: 90, y: 96, 'text-anchor': 'middle', class: 'total' }, short.format(sum)))
+  return s('svg', { viewBox: '0 0 180 180' }, arcs, s('text', { x: 90, y: 96, 'text-anchor': 'middle', class: 'total' }, short(sum)))
 }
 
 // steps are round numbers from below least to above most.
@@ -66,9 +66,9 @@ function plot(c) {
   const slot = (W - left - right) / categories.length
   const x = (i) => left + slot * (i + 0.5)
   const every = Math.ceil(Math.max(...categories.map((t) => [...t].reduce((n, ch) => n + (ch > '\u2e80' ? 11 : 6.2), 6))) / slot)
-  const grid = ticks.map((v) => [s('line', { x1: left, x2: W - right, y1: y(v), y2: y(v), class: v === 0 ? 'base' : 'grid' }), s('text', { x: left - 6, y: y(v) + 3.5, 'text-anchor': 'end' }, short.format(v))])
+  const grid = ticks.map((v) => [s('line', { x1: left, x2: W - right, y1: y(v), y2: y(v), class: v === 0 ? 'base' : 'grid' }), s('text', { x: left - 6, y: y(v) + 3.5, 'text-anchor': 'end' }, short(v))])
   const labels = categories.map((t, i) => (i % every ? null : s('text', { x: x(i), y: H - bottom + 16, 'text-anchor': 'middle' }, t)))
-  const title = (one, cat, v) => s('title', {}, `${one.name} · ${cat}: ${full.format(v)}`)
+  const title = (one, cat, v) => s('title', {}, `${one.name} · ${cat}: ${full(v)}`)
   const marks = c.series.map((one, k) => {
     const line = values[k].map((v, i) => `${x(i).toFixed(1)},${y(v).toFixed(1)}`)
     const dots = values[k].map((v, i) => s('circle', { cx: x(i), cy: y(v), r: 3.5, class: 'dot k' + (k % 6) }, title(one, categories[i], v)))

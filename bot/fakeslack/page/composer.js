@@ -86,8 +86,8 @@ export class Composer {
   }
 
   fit() {
-    this.text.style.height = 'auto'
-    this.text.style.height = Math.min(this.text.scrollHeight, 220) + 'px'
+    this.text.style.height = ''
+    if (this.text.value) this.text.style.height = Math.min(this.text.scrollHeight, 220) + 'px'
     this.button.disabled = !this.text.value.trim()
   }
 

@@ -77,7 +77,9 @@ function merge(map, feed) {
     out.set(m.ts, m)
   }
   for (const ts of feed.gone || []) out.delete(ts)
-  return new Map([...out].sort((a, b) => (a[0] < b[0] ? -1 : 1)))
+  const list = new Map([...out].sort((a, b) => (a[0] < b[0] ? -1 : 1)))
+  list.more = feed.more // older ones are still to come
+  return list
 }
 
 function listen() {
@@ -92,11 +94,15 @@ function listen() {
   stream.onmessage = (event) => {
     const patch = JSON.parse(event.data)
     for (const [part, value] of Object.entries(patch)) {
+      if (part === 'place') continue
       if (part === 'list' || part === 'side') live[part] = merge(live[part], value)
       else live[part] = value ?? (part === 'tour' ? [] : value)
     }
     if (patch.list) live.ready = true
-    if (settleIn()) return
+    if (patch.place) {
+      Object.assign(place, { thread: '', tab: '' }, patch.place)
+      history.replaceState(null, '', address())
+    }
     redraw(Object.keys(patch))
   }
   // A restarted server has forgotten us: the page has to be opened anew.
@@ -108,28 +114,6 @@ function listen() {
       if (stream.readyState === EventSource.OPEN) clearInterval(lost)
     }, 1500)
   }
-}
-
-// settleIn finds a person and a channel for those who come without; true when it moved.
-function settleIn() {
-  const cast = live.people.filter((p) => p.cast)
-  if (!person(place.as) && cast.length) {
-    const kept = localStorage.getItem('playground.as')
-    const before = { ...place }
-    Object.assign(place, { as: person(kept)?.cast ? kept : cast[0].id, channel: '', thread: '', tab: '' })
-    history.replaceState(null, '', address())
-    arrive(before)
-    return true
-  }
-  if (live.channels && !channel(place.channel) && live.channels.length) {
-    const before = { ...place }
-    const first = live.channels.find((c) => !c.im && c.bot && !c.shared) || live.channels[0]
-    Object.assign(place, { channel: first.id, thread: '', tab: '' })
-    history.replaceState(null, '', address())
-    arrive(before)
-    return true
-  }
-  return false
 }
 
 // act does something as the present person. It returns the result, or undefined after
@@ -156,12 +140,12 @@ export async function act(deed, body, quiet) {
 // tell shows a passing note; app.js draws it.
 export const tell = (text) => drawers.forEach((fn) => fn(new Set(['told']), text))
 
-export function start() {
+// The page listens before the rest of it is made: what it is told comes afterwards.
+readAddress()
+place.as ||= localStorage.getItem('playground.as') || ''
+listen()
+addEventListener('popstate', () => {
+  const before = { ...place }
   readAddress()
-  addEventListener('popstate', () => {
-    const before = { ...place }
-    readAddress()
-    arrive(before)
-  })
-  listen()
-}
+  arrive(before)
+})

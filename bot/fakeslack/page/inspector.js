@@ -2,9 +2,9 @@
 
 import { h, icon, put } from './dom.js'
 import { act, inspect, inspects, live } from './desk.js'
-import { say } from './words.js'
+import { say, write } from './words.js'
 
-const stamp = (ms) => new Intl.DateTimeFormat('en-GB', { timeZone: live.clock?.zone || 'UTC', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }).format(new Date(ms))
+const stamp = (ms) => write(new Date(ms), { timeZone: live.clock?.zone || 'UTC', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }, 'en-GB')
 
 const countable = ['lose_answer', 'rate_limit', 'twice', 'lose_acks']
 let picked = '', detail = null, parts = null

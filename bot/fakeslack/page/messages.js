@@ -10,7 +10,7 @@ import { avatar, day, dayKey, realName, time, when, whole } from './people.js'
 import { glyph, mrkdwn } from './text.js'
 import { say } from './words.js'
 
-const pageful = 100 // messages drawn at first, and more each time one scrolls up
+const pageful = 60 // messages drawn at first, and more each time one scrolls up
 const together = 300 // seconds within which one author's messages share a head
 
 // typed is wire text as its author typed it.
@@ -49,7 +49,7 @@ export class Messages {
     this.refused = refused
     const all = [...map.values()]
     const visible = all.slice(-this.shown)
-    const nodes = [all.length > visible.length ? this.earlier() : head]
+    const nodes = [all.length > visible.length || map.more ? this.earlier() : head]
     let last = null, fresh = false
     const notes = refused.slice()
     for (const m of visible) {
@@ -74,6 +74,7 @@ export class Messages {
     for (const ts of this.cache.keys()) if (!map.has(ts) && !/^(day|new|ref)/.test(ts)) this.cache.delete(ts)
     if (this.stick || (grew && all.at(-1).user === place.as)) this.toEnd()
     else if (grew) this.below.hidden = false
+    if (!this.stick) this.reach()
   }
 
   again() {
@@ -92,7 +93,12 @@ export class Messages {
     const l = this.list
     this.stick = l.scrollHeight - l.scrollTop - l.clientHeight < 60
     if (this.stick) this.below.hidden = true
-    if (l.scrollTop < 300 && this.map && this.map.size > this.shown) this.more()
+    this.reach()
+  }
+
+  // reach draws more before one comes to the first message that is drawn.
+  reach() {
+    if (this.list.scrollTop < 300 && this.map && this.map.size > this.shown) this.more()
   }
 
   more() {

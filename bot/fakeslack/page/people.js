@@ -2,7 +2,7 @@
 
 import { h, s } from './dom.js'
 import { live, person } from './desk.js'
-import { chinese, locale, say } from './words.js'
+import { chinese, say, write } from './words.js'
 
 const hue = (id) => [...id].reduce((n, c) => (n * 31 + c.codePointAt(0)) % 997, 7) % 8
 
@@ -22,25 +22,19 @@ export function avatar(id) {
 
 export const realName = (id) => person(id)?.real || person(id)?.name || (id === 'USLACKBOT' ? 'Slackbot' : id)
 
-const formats = new Map()
-function format(options) {
-  const timeZone = live.clock?.zone || 'UTC'
-  const key = timeZone + JSON.stringify(options)
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, { timeZone, ...options }))
-  return formats.get(key)
-}
+const format = (ts, options) => write(moment(ts), { timeZone: live.clock?.zone || 'UTC', ...options })
 
 export const moment = (ts) => new Date(Number(ts) * 1000)
-export const time = (ts) => format({ hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }).format(moment(ts))
-export const dayKey = (ts) => format({ year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment(ts))
-export const whole = (ts) => format({ dateStyle: 'full', timeStyle: 'short' }).format(moment(ts))
+export const time = (ts) => format(ts, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' })
+export const dayKey = (ts) => format(ts, { year: 'numeric', month: '2-digit', day: '2-digit' })
+export const whole = (ts) => format(ts, { dateStyle: 'full', timeStyle: 'short' })
 
 // day is a date as a divider says it.
 export function day(ts) {
   const now = live.clock?.minute || 0
   if (dayKey(ts) === dayKey(now)) return say('today')
   if (dayKey(ts) === dayKey(now - 86400)) return say('yesterday')
-  return format(chinese ? { month: 'long', day: 'numeric', weekday: 'long' } : { weekday: 'long', month: 'long', day: 'numeric' }).format(moment(ts))
+  return format(ts, chinese ? { month: 'long', day: 'numeric', weekday: 'long' } : { weekday: 'long', month: 'long', day: 'numeric' })
 }
 
 export const when = (ts) => (dayKey(ts) === dayKey(live.clock?.minute || 0) ? time(ts) : `${day(ts)} ${time(ts)}`)

@@ -4,7 +4,7 @@
 import { h } from './dom.js'
 import { emoji } from './emoji.js'
 import { channel, go, live, person, place } from './desk.js'
-import { locale, say } from './words.js'
+import { say, write } from './words.js'
 
 const marks = { '*': 'b', _: 'i', '~': 's' }
 const wordly = /[\p{L}\p{N}]/u
@@ -37,7 +37,7 @@ export function date(seconds, format, fallback) {
   const at = new Date(Number(seconds) * 1000)
   if (isNaN(at)) return fallback
   const timeZone = live.clock?.zone || 'UTC'
-  const f = (o) => new Intl.DateTimeFormat(locale, { timeZone, ...o }).format(at)
+  const f = (o) => write(at, { timeZone, ...o })
   const forms = {
     date_num: () => f({ year: 'numeric', month: '2-digit', day: '2-digit' }), date: () => f({ dateStyle: 'long' }), date_long: () => f({ dateStyle: 'full' }),
     date_short: () => f({ dateStyle: 'medium' }), time: () => f({ timeStyle: 'short' }), time_secs: () => f({ timeStyle: 'medium' }),

@@ -65,5 +65,11 @@ export function say(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
 }
 
-// both are the dictionaries, for the test that compares their keys.
-export const both = { en, zh }
+// write is a moment or a number in the page's language. A formatter takes longer to make
+// than to use a hundred times, so each is made once.
+const formatters = new Map()
+export function write(value, options, language = locale) {
+  const key = language + JSON.stringify(options)
+  if (!formatters.has(key)) formatters.set(key, new Intl[value instanceof Date ? 'DateTimeFormat' : 'NumberFormat'](language, options))
+  return formatters.get(key).format(value)
+}

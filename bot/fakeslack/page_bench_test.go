@@ -1,0 +1,102 @@
+package fakeslack
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	front "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// talk has two people write so many messages of different lengths.
+func (w *world) talk(n int) {
+	w.t.Helper()
+	for i := range n {
+		_, err := w.As([]string{"U1", "U2"}[i/3%2]).Say("C1", "", fmt.Sprintf("message %d: %s", i, strings.Repeat("talk ", i%40)))
+		noError(w.t, err)
+	}
+}
+
+func awaited(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }
+
+// painted waits for the first paint and for that of the messages, in ms since the page
+// was asked for.
+const painted = `new Promise((done) => {
+	let first = 0, messages = 0
+	const seen = () => first && messages && done([first, messages])
+	new PerformanceObserver((l) => { first ||= l.getEntriesByName('first-contentful-paint')[0]?.startTime; seen() }).observe({ type: 'paint', buffered: true })
+	new PerformanceObserver((l) => { messages ||= l.getEntries().find((e) => e.element?.closest('.msg'))?.startTime; seen() }).observe({ type: 'largest-contentful-paint', buffered: true })
+})`
+
+// BenchmarkFirstPaint opens a channel of 1,000 messages with nothing in the browser's
+// cache. It says when the first words were on the screen, and when the messages were.
+func BenchmarkFirstPaint(b *testing.B) {
+	chrome := browser(b)
+	w := start(b, withPage)
+	w.talk(1000)
+	var first, messages []float64
+	for b.Loop() {
+		p := &tab{t: b}
+		var close context.CancelFunc
+		p.ctx, close = chromedp.NewContext(chrome)
+		noError(b, chromedp.Run(p.ctx)) // the tab lives as long as this context
+		var at []float64
+		p.do(network.ClearBrowserCache(), front.BringToFront(), chromedp.EmulateViewport(deskWidth, deskHeight), chromedp.Navigate(w.URL()+"/#as=U1&channel=C1"), chromedp.Evaluate(painted, &at, awaited))
+		first, messages = append(first, at[0]), append(messages, at[1])
+		close()
+	}
+	report(b, "first-paint", first)
+	report(b, "messages", messages)
+}
+
+// report says the median, and the best, which other work on the machine disturbs least.
+func report(b *testing.B, what string, ms []float64) {
+	slices.Sort(ms)
+	b.ReportMetric(ms[len(ms)/2], what+"-ms")
+	b.ReportMetric(ms[0], what+"-best-ms")
+	b.ReportMetric(0, "ns/op") // it would count the browser's own start of a tab
+}
+
+// scrolled goes up so many pixels a frame until the first message: what each frame took,
+// and how long the page was busy at once.
+const scrolled = `((by) => new Promise((done) => {
+	const list = document.querySelector('.list'), frames = [], busy = []
+	new PerformanceObserver((l) => busy.push(...l.getEntries().map((e) => e.duration))).observe({ type: 'longtask' })
+	let last = performance.now()
+	const step = (now) => {
+		frames.push(now - last)
+		last = now
+		if (document.querySelector('.beginning') && list.scrollTop === 0 || frames.length > 5000) return done({ frames, busy })
+		list.scrollTop -= by
+		requestAnimationFrame(step)
+	}
+	requestAnimationFrame(step)
+}))`
+
+// BenchmarkScroll flings through 1,000 messages, eight screens a second. A frame has
+// 16.7 ms; a task above 50 ms is what a person sees as stutter.
+func BenchmarkScroll(b *testing.B) {
+	chrome := browser(b)
+	w := start(b, withPage)
+	w.talk(1000)
+	var frames, busy []float64
+	for b.Loop() {
+		p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
+		p.shows("message 999:")
+		var went struct{ Frames, Busy []float64 }
+		p.do(chromedp.Evaluate(scrolled+"(120)", &went, awaited))
+		p.shows("message 0:")
+		frames, busy = append(frames, went.Frames...), append(busy, went.Busy...)
+		noError(b, chromedp.Cancel(p.ctx))
+	}
+	slices.Sort(frames)
+	b.ReportMetric(frames[len(frames)/2], "frame-ms")
+	b.ReportMetric(frames[len(frames)*99/100], "frame-p99-ms")
+	b.ReportMetric(float64(len(busy))/float64(b.N), "long-tasks/op")
+	b.ReportMetric(0, "ns/op")
+}
