@@ -61,6 +61,12 @@ func (m Maker) ZoneOf(p sales.Person, t sales.Team, said string) *time.Location 
 	return time.UTC
 }
 
+// Worktime is when somebody in a team works: by the team's calendar and hours, by their own
+// clock. For nobody it is the team's.
+func (m Maker) Worktime(p sales.Person, t sales.Team) sales.Worktime {
+	return m.Company.Worktime(t, m.ZoneOf(p, t, ""))
+}
+
 // PersonName shows a person without notifying them.
 func PersonName(r store.Reader, id string) (string, error) {
 	p, ok, err := store.People.Get(r, id)

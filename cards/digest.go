@@ -79,7 +79,7 @@ func notEmpty(blocks ...chat.Block) []chat.Block {
 
 // read gathers one team's day.
 func (d *digest) read(on sales.Date, now time.Time) error {
-	from, err := Since(d.r, d.team.ID, on)
+	from, err := d.Since(d.r, d.team, on)
 	if err != nil {
 		return err
 	}

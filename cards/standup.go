@@ -33,10 +33,10 @@ func Said(text chat.Safe, more ...chat.Block) chat.Message {
 }
 
 // Since is the first day a stand-up of team on a day tells about: that of the digest
-// before, so that nothing falls between two. Without one it is the last weekday.
-func Since(r store.Reader, team string, on sales.Date) (sales.Date, error) {
+// before, so that nothing falls between two. Without one it is the working day before.
+func (m Maker) Since(r store.Reader, team sales.Team, on sales.Date) (sales.Date, error) {
 	for back := 1; back <= 14; back++ {
-		run, ok, err := store.Runs.Get(r, store.RunID(DigestJob, on.AddDays(-back), team))
+		run, ok, err := store.Runs.Get(r, store.RunID(DigestJob, on.AddDays(-back), team.ID))
 		if err != nil {
 			return "", err
 		}
@@ -44,11 +44,10 @@ func Since(r store.Reader, team string, on sales.Date) (sales.Date, error) {
 			return run.Day, nil
 		}
 	}
-	day := on.AddDays(-1)
-	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
-		day = day.AddDays(-1)
+	if day, ok := m.Worktime(sales.Person{}, team).AddWorkdays(on, -1); ok {
+		return day, nil
 	}
-	return day, nil
+	return on.AddDays(-1), nil
 }
 
 // lines is how many lines a prefilled field has at most.
@@ -60,7 +59,11 @@ const lines = 12
 func (m Maker) Prefill(r store.Reader, who sales.Person, on sales.Date) (sales.Standup, error) {
 	p := m.PrinterOf(who, on.In(time.UTC))
 	s := sales.Standup{Team: who.Team, Person: who.ID, On: on}
-	from, err := Since(r, who.Team, on)
+	team, _, err := store.Teams.Get(r, who.Team)
+	if err != nil {
+		return s, err
+	}
+	from, err := m.Since(r, team, on)
 	if err != nil {
 		return s, err
 	}

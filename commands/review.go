@@ -136,19 +136,19 @@ func (c *call) dayIn(text string, read func(string) (sales.Date, error)) (sales.
 
 // reviewRows and standupRows list the records behind a number (U20).
 func reviewRows(c *call) (chat.Reply, error) {
-	return c.rows(func(team string, on sales.Date) (sales.Span, error) { return sales.Week(on), nil })
+	return c.rows(func(_ sales.Team, on sales.Date) (sales.Span, error) { return sales.Week(on), nil })
 }
 
 func standupRows(c *call) (chat.Reply, error) {
-	return c.rows(func(team string, on sales.Date) (sales.Span, error) {
-		from, err := cards.Since(c.r, team, on)
+	return c.rows(func(team sales.Team, on sales.Date) (sales.Span, error) {
+		from, err := c.Since(c.r, team, on)
 		return sales.Span{From: from, To: on.AddDays(-1)}, err
 	})
 }
 
 // rows is one page of a list. Whoever opens it sees what they may see, whatever the
 // button's message showed to others.
-func (c *call) rows(days func(team string, on sales.Date) (sales.Span, error)) (chat.Reply, error) {
+func (c *call) rows(days func(team sales.Team, on sales.Date) (sales.Span, error)) (chat.Reply, error) {
 	id, on, number, skip, ok := cards.ParseRowsValue(c.Value)
 	if !ok || id == "" || !c.Has("rows."+number) {
 		return chat.Reply{}, sales.No("review.stale")
@@ -158,7 +158,7 @@ func (c *call) rows(days func(team string, on sales.Date) (sales.Span, error)) (
 		return chat.Reply{}, err
 	}
 	list := cards.List{Number: number, Team: teams[0], Now: c.At}
-	if list.Span, err = days(id, on); err != nil {
+	if list.Span, err = days(teams[0], on); err != nil {
 		return chat.Reply{}, err
 	}
 	page, err := c.Rows(c.r, c.Printer, list, func(d sales.Deal) bool { return c.may(sales.See, d.Owner, d.Team) == nil }, skip)

@@ -124,7 +124,7 @@ func (c *call) openDay(next sales.Date) (sales.Date, error) {
 		return "", err
 	}
 	over := answered && c.At.Hour() >= evening
-	free := !planned && next > c.today && !c.Company.Standup.On(c.today) || run.State == store.RunCancelled
+	free := !planned && next > c.today && !c.held(c.today) || run.State == store.RunCancelled
 	if over || free {
 		return next, nil
 	}
@@ -141,12 +141,17 @@ func (c *call) nextStandup() (sales.Date, error) {
 			return day, err
 		}
 	}
-	for ahead := 1; ahead <= 7; ahead++ {
-		if day := c.today.AddDays(ahead); c.Company.Standup.On(day) {
+	for ahead := 1; ahead <= 14; ahead++ {
+		if day := c.today.AddDays(ahead); c.held(day) {
 			return day, nil
 		}
 	}
 	return c.today.AddDays(1), nil
+}
+
+// held reports whether the plan has a stand-up of the person's team on a day (U17).
+func (c *call) held(on sales.Date) bool {
+	return c.Company.Standup.On(on, c.Worktime(sales.Person{}, c.team))
 }
 
 // standupMax is how long one part may be, in characters.

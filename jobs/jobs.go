@@ -58,6 +58,7 @@ func all(c sales.Company) ([]Job, error) {
 		if err != nil {
 			return nil, fmt.Errorf("jobs: %s: %w", j.Name, err)
 		}
+		p.weekly = j.Name == cards.ReviewJob
 		j.Job.plan = p
 		list = append(list, j.Job)
 	}
@@ -274,7 +275,7 @@ func (x *run) until() time.Time {
 	if x.job.catchUp > 0 {
 		return x.row.Due.Add(x.job.catchUp)
 	}
-	return endOf(x.row.Day, x.subject.zone)
+	return x.row.Day.AddDays(1).In(x.subject.zone)
 }
 
 // close writes the settled row and goes on to the next one.
@@ -295,7 +296,7 @@ func (x *run) close() error {
 func successor(rd store.Reader, j Job, who subject, day sales.Date) (store.Run, error) {
 	for {
 		row := store.Run{Job: j.Name, Subject: who.id, State: store.RunDue}
-		row.Day, row.Due = j.plan.after(day, who.zone)
+		row.Day, row.Due = j.plan.after(day, who.work, who.zone)
 		row.Due = row.Due.UTC()
 		_, taken, err := store.Runs.Get(rd, store.Runs.ID(row))
 		if err != nil || !taken {

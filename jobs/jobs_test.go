@@ -640,6 +640,8 @@ func TestDowntimeAndClockStepsNeitherDoubleNorDropADay(t *testing.T) {
 		c := plans()
 		c.Standup = sales.StandupPlan{Days: "*", Digest: rapid.SampledFrom([]string{"09:00", "02:30", "00:00"}).Draw(rt, "digest")}
 		c.Review.At = ""
+		c.Calendar = rapid.SampledFrom([]sales.Calendar{{}, china(t)}).Draw(rt, "calendar")
+		work := sales.Worktime{Calendar: c.Calendar}
 		o := open(t, c, rapid.SampledFrom([]string{"2026-03-05 00:00", "2026-03-26 00:00", "2026-04-01 00:00", "2026-09-03 00:00", "2026-10-01 00:00", "2026-10-22 00:00", "2026-02-12 00:00"}).Draw(rt, "start"))
 		start := o.now
 		var teams []string
@@ -668,7 +670,7 @@ func TestDowntimeAndClockStepsNeitherDoubleNorDropADay(t *testing.T) {
 		posts := o.posts()
 		for i, name := range teams {
 			loc, id := zone(t, name), fmt.Sprintf("t%d", i)
-			for day, at := o.runner.jobs[0].plan.after(sales.DateOf(start.In(loc)).AddDays(-1), loc); !at.After(latest); day, at = o.runner.jobs[0].plan.after(day, loc) {
+			for day, at := o.runner.jobs[0].plan.after(sales.DateOf(start.In(loc)).AddDays(-1), work, loc); !at.After(latest); day, at = o.runner.jobs[0].plan.after(day, work, loc) {
 				if at.Before(start) {
 					continue
 				}

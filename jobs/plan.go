@@ -17,6 +17,7 @@ type subject struct {
 	team   sales.Team
 	person sales.Person // of a job for people
 	zone   *time.Location
+	work   sales.Worktime // the team's
 }
 
 // whom tells the people a job is done for; t is their team, if they have one.
@@ -40,11 +41,11 @@ func (r *Runner) subject(rd store.Reader, j Job, id string) (who subject, ok boo
 }
 
 func (r *Runner) ofTeam(t sales.Team) subject {
-	return subject{id: t.ID, team: t, zone: r.ZoneOf(sales.Person{}, t, "")}
+	return subject{id: t.ID, team: t, zone: r.ZoneOf(sales.Person{}, t, ""), work: r.Worktime(sales.Person{}, t)}
 }
 
 func (r *Runner) ofPerson(p sales.Person, t sales.Team) subject {
-	return subject{id: p.ID, team: t, person: p, zone: r.ZoneOf(p, t, "")}
+	return subject{id: p.ID, team: t, person: p, zone: r.ZoneOf(p, t, ""), work: r.Worktime(sales.Person{}, t)}
 }
 
 // subjects lists everybody a job can be done for: teams with a channel, and the people in
@@ -149,11 +150,11 @@ func (r *Runner) plan(ctx context.Context, now time.Time) error {
 func replan(rd store.Reader, j Job, who subject, row store.Run, due bool, now time.Time) ([]store.Run, error) {
 	var rows []store.Run
 	if due {
-		at := first(row.Day, j.plan.at, who.zone)
+		at := row.Day.At(j.plan.at, who.zone)
 		switch {
-		case j.plan.on(row.Day) && at.Equal(row.Due):
+		case j.plan.on(row.Day, who.work) && at.Equal(row.Due):
 			return nil, nil
-		case j.plan.on(row.Day):
+		case j.plan.on(row.Day, who.work):
 			row.Due = at.UTC()
 			return []store.Run{row}, nil
 		}

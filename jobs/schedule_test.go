@@ -24,11 +24,11 @@ func TestAPlanReadsCronWeekdaysAndRefusesTheRest(t *testing.T) {
 		want     plan
 		bad      bool
 	}{
-		{days: "1-5", at: "09:00", want: plan{workdays, 9 * time.Hour}},
-		{days: "mon-fri", at: "09:30", want: plan{workdays, 9*time.Hour + 30*time.Minute}},
-		{days: "5", at: "16:00", want: plan{1 << 5, 16 * time.Hour}},
-		{days: "0,6", at: "00:00", want: plan{1<<0 | 1<<6, 0}},
-		{days: "*", at: "23:59", want: plan{127, 23*time.Hour + 59*time.Minute}},
+		{days: "1-5", at: "09:00", want: plan{days: workdays, at: 9 * time.Hour}},
+		{days: "mon-fri", at: "09:30", want: plan{days: workdays, at: 9*time.Hour + 30*time.Minute}},
+		{days: "5", at: "16:00", want: plan{days: 1 << 5, at: 16 * time.Hour}},
+		{days: "0,6", at: "00:00", want: plan{days: 1<<0 | 1<<6, at: 0}},
+		{days: "*", at: "23:59", want: plan{days: 127, at: 23*time.Hour + 59*time.Minute}},
 		{days: "", at: "09:00", bad: true},
 		{days: "8", at: "09:00", bad: true},
 		{days: "1 2", at: "09:00", bad: true},
@@ -84,7 +84,7 @@ func TestAClockChangeNeverSkipsOrDoublesALocalTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := first(c.day, p.at, zone(t, c.zone)).UTC().Format(time.RFC3339); got != c.want {
+		if got := c.day.At(p.at, zone(t, c.zone)).UTC().Format(time.RFC3339); got != c.want {
 			t.Errorf("%s: %s %s in %s = %s, want %s", c.why, c.day, c.at, c.zone, got, c.want)
 		}
 	}
@@ -95,7 +95,7 @@ func TestADayThatAZoneLeftOutHasNoRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	day, at := p.after("2011-12-29", zone(t, "Pacific/Apia"))
+	day, at := p.after("2011-12-29", sales.Worktime{}, zone(t, "Pacific/Apia"))
 	if want := "2011-12-30T19:00:00Z"; day != "2011-12-31" || at.UTC().Format(time.RFC3339) != want {
 		t.Errorf("after 2011-12-29 in Apia comes %s at %s, want 2011-12-31 at %s", day, at.UTC(), want)
 	}
@@ -139,7 +139,7 @@ func TestEveryLocalDayOfAYearHasOneRunInEveryZone(t *testing.T) {
 			day := sales.Date("2025-12-31")
 			for range 365 {
 				var got time.Time
-				day, got = p.after(day, loc)
+				day, got = p.after(day, sales.Worktime{}, loc)
 				if !got.Equal(want[day]) {
 					t.Fatalf("%s %s %s: %s, want %s", name, day, at, got, want[day])
 				}

@@ -48,7 +48,7 @@ func (x *run) quiet() (why string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if x.late && !x.now.Before(first(day, plan.at, x.ofTeam(x.subject.team).zone)) {
+	if x.late && !x.now.Before(day.At(plan.at, x.ofTeam(x.subject.team).zone)) {
 		return cutoff, nil
 	}
 	return "", nil

@@ -1,10 +1,6 @@
 package sales
 
-import (
-	"strconv"
-	"strings"
-	"time"
-)
+import "time"
 
 // Company is how this company sells: everything of the configuration that the rules
 // need. It is read once at start and never changes while the bot runs.
@@ -71,24 +67,17 @@ type StandupPlan struct {
 
 // Cutoff is when the digest of a day is due in a team's zone; zero where there is none.
 func (p StandupPlan) Cutoff(d Date, zone *time.Location) time.Time {
-	at, err := time.Parse("15:04", p.Digest)
-	if err != nil {
+	minute := minuteOf(p.Digest)
+	if minute < 0 {
 		return time.Time{}
 	}
-	year, month, day := d.utc().Date()
-	return time.Date(year, month, day, at.Hour(), at.Minute(), 0, 0, zone)
+	return d.At(time.Duration(minute)*time.Minute, zone)
 }
 
-// On reports whether d is one of the plan's days.
-func (p StandupPlan) On(d Date) bool {
-	day := strconv.Itoa(int(d.Weekday()))
-	for part := range strings.SplitSeq(p.Days, ",") {
-		from, to, ranged := strings.Cut(part, "-")
-		if day == from || ranged && from <= day && day <= to {
-			return true
-		}
-	}
-	return false
+// On reports whether a team that works at w has a stand-up on d.
+func (p StandupPlan) On(d Date, w Worktime) bool {
+	days, err := ReadWeekdays(p.Days)
+	return err == nil && w.Holds(d, days)
 }
 
 // ReviewPlan is when a week is reviewed.

@@ -12,18 +12,10 @@ func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
 // In returns the first instant of d in loc. Where the clocks change at midnight, that
 // is one that exists, and the first of two. It is the zero time when d is no day.
 func (d Date) In(loc *time.Location) time.Time {
-	day := d.utc()
-	if day.IsZero() {
-		return day
+	if !d.Valid() {
+		return time.Time{}
 	}
-	start := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, loc)
-	for DateOf(start) < d {
-		start = start.Add(15 * time.Minute)
-	}
-	for DateOf(start.Add(-1)) >= d {
-		start = start.Add(-15 * time.Minute)
-	}
-	return start
+	return d.At(0, loc)
 }
 
 // At returns the first instant at which the clocks of loc show the time at on day d or

@@ -183,9 +183,10 @@ func TestACalendarWithoutWorkIsNotSearchedForEver(t *testing.T) {
 // which many days differ.
 func anyWorktime(t *rapid.T, name string) Worktime {
 	w := Worktime{Zone: zone(t, name), Days: Weekdays(rapid.IntRange(0, 127).Draw(t, "week")), Calendar: Calendar{days: map[Date]Day{}}}
-	for end := 0; end < 24*60 && len(w.Hours) < 3; {
-		from := rapid.IntRange(end, 24*60-1).Draw(t, "from")
-		end = rapid.IntRange(from+1, 24*60).Draw(t, "to")
+	const least = 15 // minutes: of less, a hundred years could hold too little
+	for end := 0; end <= 24*60-least && len(w.Hours) < 3; {
+		from := rapid.IntRange(end, 24*60-least).Draw(t, "from")
+		end = rapid.IntRange(from+least, 24*60).Draw(t, "to")
 		w.Hours = append(w.Hours, Shift{from, end})
 	}
 	for back := 10; back > -40; back-- {
