@@ -47,12 +47,19 @@ type config struct {
 	Admin struct {
 		Listen string `toml:"listen"`
 	} `toml:"admin"`
-	Teams     []teamConfig     `toml:"team"`
-	Pipelines []pipelineConfig `toml:"pipeline"`
+	Teams     []teamConfig        `toml:"team"`
+	Functions map[string][]string `toml:"functions"`
+	Pipelines []pipelineConfig    `toml:"pipeline"`
 	Approvals struct {
-		Rep     float64 `toml:"rep"`
-		Manager float64 `toml:"manager"`
-		Expires string  `toml:"expires"`
+		Rep         float64             `toml:"rep"`
+		Manager     float64             `toml:"manager"`
+		PaymentDays int                 `toml:"payment_days"`
+		Chain       bool                `toml:"chain"`
+		Expires     string              `toml:"expires"`
+		Remind      string              `toml:"remind"`
+		Escalate    string              `toml:"escalate"`
+		Lists       map[string][]string `toml:"lists"`
+		Policies    []policyConfig      `toml:"policy"`
 	} `toml:"approvals"`
 	Lost struct {
 		Reasons []string `toml:"reasons"`
@@ -71,6 +78,7 @@ type config struct {
 	} `toml:"review"`
 	Alerts struct {
 		QuietDays int    `toml:"quiet_days"`
+		Discounts int    `toml:"discounts"`
 		At        string `toml:"at"`
 	} `toml:"alerts"`
 	LLM struct {
@@ -105,6 +113,22 @@ type stageConfig struct {
 	Chance float64  `toml:"chance"`
 	Enter  []string `toml:"enter"`
 	Exit   []string `toml:"exit"`
+}
+
+type policyConfig struct {
+	Name        string       `toml:"name"`
+	Discount    float64      `toml:"discount"`
+	Amount      int          `toml:"amount"`
+	PaymentDays int          `toml:"payment_days"`
+	FreeMonths  int          `toml:"free_months"`
+	Custom      bool         `toml:"custom"`
+	Tiers       []string     `toml:"tiers"`
+	Steps       []stepConfig `toml:"step"`
+}
+
+type stepConfig struct {
+	Who  []string `toml:"who"`
+	Need string   `toml:"need"`
 }
 
 // maxMistakes of wrong types are looked for; whoever made more made one of another kind.
@@ -250,6 +274,8 @@ func plainType(e *toml.DecodeError) string {
 		want = "a whole number"
 	case "float64":
 		want = "a number"
+	case "bool":
+		want = "true or false"
 	}
 	return fmt.Sprintf("must be %s, not a TOML %s", want, got)
 }

@@ -30,6 +30,9 @@ var testTokens = map[string]string{
 // goodTeam is the least a configuration needs besides tokens.
 const goodTeam = "[[team]]\nname = \"North\"\nchannel = \"C1\"\nmanager = \"U1\"\nmembers = [\"U2\"]\n"
 
+// policy is the least a policy needs.
+const policy = "[[approvals.policy]]\nname = \"P\"\n[[approvals.policy.step]]\nwho = [\"manager\"]\n"
+
 func writeConfig(t *testing.T, text string, mode os.FileMode) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "config.toml")
@@ -51,13 +54,13 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 		Name: "Sales", Language: "en", Currency: "USD", Zone: time.UTC, Admins: []string{},
 		Pipelines:   sales.Templates()[:1],
 		LostReasons: sales.LostReasons(),
-		Authority:   sales.Authority{Rep: 1000, Manager: 2000, Expires: 72 * time.Hour},
+		Authority:   sales.Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Expires: 72 * time.Hour, Remind: 4 * time.Hour, Escalate: 8 * time.Hour},
 		Standup:     sales.StandupPlan{Days: "1-5", Prompt: "09:00", Digest: "10:00"},
 		Review:      sales.ReviewPlan{Day: "5", At: "16:00"},
-		Alerts:      sales.Alerts{Quiet: 3, At: "09:00"},
+		Alerts:      sales.Alerts{Quiet: 3, Discounts: 3, At: "09:00"},
 	}
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
-	if diff := cmp.Diff(want, s.company, sameZone); diff != "" {
+	if diff := cmp.Diff(want, s.company, sameZone, cmp.AllowUnexported(sales.Calendar{})); diff != "" {
 		t.Error(diff)
 	}
 	wantPeople := []sales.Person{
@@ -91,8 +94,8 @@ func TestTheExampleShowsEverySettingWithItsDefault(t *testing.T) {
 	each(&want, func(at string, v any) { defaultOf[at] = reflect.ValueOf(v).Elem().Interface() })
 
 	each(&c, func(at string, v any) {
-		inTable := strings.HasPrefix(at, "team.") || strings.HasPrefix(at, "pipeline.")
-		if inTable && !strings.HasPrefix(at, "team.0.") && !strings.HasPrefix(at, "pipeline.1.stage.0.") {
+		inTable := slices.ContainsFunc([]string{"team.", "pipeline.", "functions", "approvals.lists", "approvals.policy."}, func(t string) bool { return strings.HasPrefix(at, t) })
+		if strings.HasPrefix(at, "team.") && !strings.HasPrefix(at, "team.0.") || strings.HasPrefix(at, "pipeline.") && !strings.HasPrefix(at, "pipeline.1.stage.0.") {
 			return // shown once is enough
 		}
 		if _, ok := shown[at]; !ok {
@@ -189,7 +192,7 @@ config.toml:8:2: slack.bot_token is missing: in your Slack app's settings, OAuth
 config.toml:8:2: slack.app_token is missing: in your Slack app's settings, Basic Information, App-Level Tokens, scope connections:write; put it here, into a file named by app_token_file, or into DEALDESK_SLACK_APP_TOKEN
 config.toml:9:1: slack.mode must be one of socket, http, not "carrier pigeon"
 config.toml:10:10: slack.listen must be a text in quotes, not a TOML boolean
-config.toml:12:2: stoer is no setting; the tables are workspace, slack, store, admin, team, pipeline, approvals, lost, standup, review, alerts, llm
+config.toml:12:2: stoer is no setting; the tables are workspace, slack, store, admin, team, functions, pipeline, approvals, lost, standup, review, alerts, llm
 config.toml:15:3: team.0.channel is missing: the id of the team's channel (in Slack: channel name, About, at the bottom)
 config.toml:15:3: team.0.manager is missing: the user id of who decides on this team's requests
 config.toml:20:1: team.1.name "north" is the team "North" once more; give it another name or id
@@ -249,6 +252,33 @@ func TestASingleMistakeIsNamed(t *testing.T) {
 		"leads one, sells another":      {goodTeam + "[[team]]\nname = \"South\"\nchannel = \"C2\"\nmanager = \"U2\"", ":9:1: team.1.manager U2 sells in the team \"North\" and cannot lead another"},
 		"directs while selling":         {goodTeam + "[[team]]\nname = \"South\"\nchannel = \"C2\"\nmanager = \"U9\"\ndirector = \"U2\"", "team.1.director U2 sells in the team"},
 		"manages, directs elsewhere":    {goodTeam + "director = \"U8\"\n[[team]]\nname = \"South\"\nchannel = \"C2\"\nmanager = \"U9\"\ndirector = \"U1\"", ":11:1: team.1.director U1 is only the manager of the team \"North\""},
+		"a function without anybody":    {goodTeam + "[functions]\nfinance = []", ":7:1: functions.finance is empty"},
+		"a function called like a role": {goodTeam + "[functions]\nmanager = [\"U1\"]", ":7:1: functions.manager cannot be called"},
+		"a function in capitals":        {goodTeam + "[functions]\nU1 = [\"U1\"]", ":7:1: functions.U1 cannot be called"},
+		"a function of nobody's id":     {goodTeam + "[functions]\nfinance = [\"fin\"]", ":7:12: functions.finance.0 \"fin\" is no user id"},
+		"a list in a circle":            {goodTeam + "[approvals.lists]\na = [\"b\"]\nb = [\"U1\", \"a\"]", ":7:1: approvals.lists.a makes a circle: a names b names a"},
+		"a list of itself":              {goodTeam + "[approvals.lists]\na = [\"a\"]", ":7:1: approvals.lists.a makes a circle: a names a"},
+		"an empty list":                 {goodTeam + "[approvals.lists]\ndesk = []", ":7:1: approvals.lists.desk is empty"},
+		"a list of nobody":              {goodTeam + "[approvals.lists]\ndesk = [\"U1\",\n\"legal\"]", ":8:1: approvals.lists.desk.1 \"legal\" is nobody"},
+		"a list called like a function": {goodTeam + "[functions]\nfinance = [\"U5\"]\n[approvals.lists]\nfinance = [\"U1\"]", ":9:1: approvals.lists.finance is the name of a function"},
+		"a policy without a name":       {goodTeam + "[[approvals.policy]]\n[[approvals.policy.step]]\nwho = [\"manager\"]", ":6:13: approvals.policy.0.name is missing"},
+		"a policy twice":                {goodTeam + policy + policy, ":11:1: approvals.policy.1.name \"P\" is taken"},
+		"a policy named as the limits":  {goodTeam + strings.Replace(policy, "P", "level", 1), ":7:1: approvals.policy.0.name \"level\" is taken"},
+		"a policy that asks nobody":     {goodTeam + "[[approvals.policy]]\nname = \"P\"", ":6:13: approvals.policy.0 asks nobody"},
+		"a policy in an unknown tier":   {goodTeam + strings.Replace(policy, "[[approvals.policy.step]]", "tiers = [\"A\", \"D\"]\n[[approvals.policy.step]]", 1), ":8:15: approvals.policy.0.tiers.1 \"D\" is no tier"},
+		"a policy above all amounts":    {goodTeam + strings.Replace(policy, "[[approvals.policy.step]]", "amount = -1\n[[approvals.policy.step]]", 1), ":8:1: approvals.policy.0.amount must be between 0 and 10000000000000"},
+		"a policy of a far term":        {goodTeam + strings.Replace(policy, "[[approvals.policy.step]]", "payment_days = 366\n[[approvals.policy.step]]", 1), ":8:1: approvals.policy.0.payment_days must be between 0 and 365"},
+		"a policy of many free months":  {goodTeam + strings.Replace(policy, "[[approvals.policy.step]]", "free_months = 37\n[[approvals.policy.step]]", 1), ":8:1: approvals.policy.0.free_months must be between 0 and 36"},
+		"a step of nobody":              {goodTeam + policy + "[[approvals.policy.step]]\nwho = []", ":11:1: approvals.policy.0.step.1.who is empty"},
+		"a step of somebody unknown":    {goodTeam + policy + "[[approvals.policy.step]]\nwho = [\"manager\", \"boss\"]", ":11:19: approvals.policy.0.step.1.who.1 \"boss\" is nobody"},
+		"a step of no director":         {goodTeam + policy + "[[approvals.policy.step]]\nwho = [\"director\"]", ":11:8: approvals.policy.0.step.1.who.0 \"director\" is nobody: no team has a director"},
+		"a step that needs nobody":      {goodTeam + policy + "need = \"0\"", ":10:1: approvals.policy.0.step.0.need must be"},
+		"a step that needs too many":    {goodTeam + policy + "need = \"2\"", ":10:1: approvals.policy.0.step.0.need asks for 2 approvals of at most 1 people"},
+		"a chain that is no yes or no":  {"[approvals]\nchain = \"yes\"\n" + goodTeam, ":2:9: approvals.chain must be true or false"},
+		"a usual term of years":         {"[approvals]\npayment_days = 400\n" + goodTeam, ":2:1: approvals.payment_days must be between 0 and 365"},
+		"a reminder at any time":        {"[approvals]\nremind = \"soon\"\n" + goodTeam, ":2:1: approvals.remind \"soon\" is no duration"},
+		"escalation before a reminder":  {"[approvals]\nescalate = \"1h\"\n" + goodTeam, ":2:1: approvals.escalate must not be shorter"},
+		"alerts below none":             {"[alerts]\ndiscounts = -1\n" + goodTeam, ":2:1: alerts.discounts must not be negative"},
 		"a model without a name":        {goodTeam + "[llm]\nendpoint = \"https://models.example/v1\"", "llm.model is empty"},
 		"a secret's file missing":       {goodTeam + "[slack]\nsigning_secret_file = \"nowhere/s\"", ":7:1: slack.signing_secret_file names nowhere/s, which does not exist"},
 		"not UTF-8":                     {"[workspace]\nname = \"\xff\"\n" + goodTeam, ":2:"},
@@ -279,6 +309,7 @@ func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
 	c := defaults()
 	c.Teams = make([]teamConfig, 2)
 	c.Pipelines = []pipelineConfig{{Stages: make([]stageConfig, 1)}}
+	c.Approvals.Policies = []policyConfig{{Steps: make([]stepConfig, 2)}}
 	each(&c, func(at string, v any) {
 		switch v.(type) {
 		case *string:
@@ -289,6 +320,10 @@ func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
 			env[envName(at)], want[at] = " s3cret\n", "s3cret"
 		case *[]string:
 			env[envName(at)], want[at] = "U1, U2,U3", []string{"U1", "U2", "U3"}
+		case *map[string][]string:
+			env[envName(at)+"_DESK"], want[at] = "U1,U2", map[string][]string{"desk": {"U1", "U2"}}
+		case *bool:
+			env[envName(at)], want[at] = "true", true
 		case *int:
 			env[envName(at)], want[at] = "42", 42
 		case *float64:

@@ -38,6 +38,10 @@ func (r *reader) readEnv() {
 	each(&r.config, func(at string, v any) {
 		name := envName(at)
 		delete(left, name)
+		if lists, ok := v.(*map[string][]string); ok {
+			r.readLists(name+"_", lists, left)
+			return
+		}
 		text := r.env[name]
 		if text == "" {
 			return
@@ -48,7 +52,13 @@ func (r *reader) readEnv() {
 		case *bot.Secret:
 			*v = bot.NewSecret(strings.TrimSpace(text))
 		case *[]string:
-			*v = strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == ' ' })
+			*v = words(text)
+		case *bool:
+			if yes, err := strconv.ParseBool(text); err == nil {
+				*v = yes
+			} else {
+				r.wrong(at, "must be true or false, not %q", text)
+			}
 		case *int:
 			if n, err := strconv.Atoi(text); err == nil {
 				*v = n
@@ -68,7 +78,27 @@ func (r *reader) readEnv() {
 	}
 }
 
-// growTables makes room for teams, pipelines and stages that only the environment names.
+// readLists takes a table of lists, each under its own name: DEALDESK_FUNCTIONS_FINANCE.
+func (r *reader) readLists(prefix string, lists *map[string][]string, left map[string]bool) {
+	for name, text := range r.env {
+		key, ok := strings.CutPrefix(name, prefix)
+		if !ok || key == "" || text == "" {
+			continue
+		}
+		if *lists == nil {
+			*lists = map[string][]string{}
+		}
+		(*lists)[strings.ToLower(key)] = words(text)
+		delete(left, name)
+	}
+}
+
+func words(text string) []string {
+	return strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == ' ' })
+}
+
+// growTables makes room for teams, pipelines, policies and what is in them that only the
+// environment names.
 func (r *reader) growTables() {
 	named := func(at string) bool {
 		for name := range r.env {
@@ -88,6 +118,14 @@ func (r *reader) growTables() {
 	for i := range c.Pipelines {
 		for p := &c.Pipelines[i]; named(fmt.Sprintf("pipeline.%d.stage.%d", i, len(p.Stages))); {
 			p.Stages = append(p.Stages, stageConfig{})
+		}
+	}
+	for named(fmt.Sprintf("approvals.policy.%d", len(c.Approvals.Policies))) {
+		c.Approvals.Policies = append(c.Approvals.Policies, policyConfig{})
+	}
+	for i := range c.Approvals.Policies {
+		for p := &c.Approvals.Policies[i]; named(fmt.Sprintf("approvals.policy.%d.step.%d", i, len(p.Steps))); {
+			p.Steps = append(p.Steps, stepConfig{})
 		}
 	}
 }

@@ -63,11 +63,14 @@ func defaults() config {
 	c.Admin.Listen = "127.0.0.1:9090"
 	a := sales.DefaultAuthority()
 	c.Approvals.Rep, c.Approvals.Manager = float64(a.Rep)/100, float64(a.Manager)/100
+	c.Approvals.PaymentDays = a.PaymentDays
 	c.Approvals.Expires = fmt.Sprintf("%gh", a.Expires.Hours())
+	c.Approvals.Remind = fmt.Sprintf("%gh", a.Remind.Hours())
+	c.Approvals.Escalate = fmt.Sprintf("%gh", a.Escalate.Hours())
 	c.Lost.Reasons = sales.LostReasons()
 	c.Standup.Days, c.Standup.Prompt, c.Standup.Digest = "1-5", "09:00", "10:00"
 	c.Review.Day, c.Review.At = "5", "16:00"
-	c.Alerts.QuietDays, c.Alerts.At = 3, "09:00"
+	c.Alerts.QuietDays, c.Alerts.Discounts, c.Alerts.At = 3, 3, "09:00"
 	return c
 }
 
@@ -99,16 +102,12 @@ func (r *reader) settings(languages []string, tokens bool) settings {
 	var s settings
 	w := c.Workspace
 	s.company = sales.Company{
-		Name:     w.Name,
-		Language: r.oneOf("workspace.language", w.Language, languages),
-		Currency: w.Currency,
-		Zone:     r.zone("workspace.zone", w.Zone),
-		Admins:   r.users("workspace.admins", w.Admins),
-		Authority: sales.Authority{
-			Rep:     r.percent("approvals.rep", c.Approvals.Rep),
-			Manager: r.percent("approvals.manager", c.Approvals.Manager),
-			Expires: r.duration("approvals.expires", c.Approvals.Expires, time.Minute),
-		},
+		Name:      w.Name,
+		Language:  r.oneOf("workspace.language", w.Language, languages),
+		Currency:  w.Currency,
+		Zone:      r.zone("workspace.zone", w.Zone),
+		Admins:    r.users("workspace.admins", w.Admins),
+		Authority: r.authority(),
 		Standup: sales.StandupPlan{
 			Days:    r.weekdays("standup.days", c.Standup.Days),
 			Prompt:  r.clock("standup.prompt", c.Standup.Prompt),
@@ -121,7 +120,7 @@ func (r *reader) settings(languages []string, tokens bool) settings {
 			At:      r.clock("review.at", c.Review.At),
 			CatchUp: r.catchUp("review.catch_up", c.Review.CatchUp),
 		},
-		Alerts: sales.Alerts{Quiet: c.Alerts.QuietDays, At: r.clock("alerts.at", c.Alerts.At)},
+		Alerts: sales.Alerts{Quiet: c.Alerts.QuietDays, Discounts: c.Alerts.Discounts, At: r.clock("alerts.at", c.Alerts.At)},
 	}
 	if w.Name == "" {
 		r.wrong("workspace.name", "is empty")
@@ -132,9 +131,6 @@ func (r *reader) settings(languages []string, tokens bool) settings {
 	if w.Calendar != "" {
 		r.wrong("workspace.calendar", "%q is no calendar this version knows; leave it empty, business days are then those of standup.days", w.Calendar)
 	}
-	if c.Approvals.Rep >= c.Approvals.Manager {
-		r.wrong("approvals.manager", "must be above approvals.rep: a manager may grant more than a rep")
-	}
 	plan := s.company.Standup
 	if times := slices.DeleteFunc([]string{plan.Prompt, plan.Remind, plan.Digest}, func(at string) bool { return at == "" }); !slices.IsSorted(times) {
 		r.wrong("standup.prompt", "must not be later than remind, nor remind later than digest")
@@ -142,9 +138,12 @@ func (r *reader) settings(languages []string, tokens bool) settings {
 	if c.Alerts.QuietDays < 1 {
 		r.wrong("alerts.quiet_days", "must be at least 1")
 	}
+	if c.Alerts.Discounts < 0 {
+		r.wrong("alerts.discounts", "must not be negative; 0 never warns")
+	}
 	s.company.LostReasons = r.lostReasons()
 	s.company.Pipelines = r.pipelines()
-	s.staff = r.staff(languages)
+	s.staff = r.staff(languages, s.company.Authority)
 	s.slack = r.slack(tokens)
 	s.store = storeSettings{c.Store.Path, int64(c.Store.MaxSize) << 20}
 	if c.Store.Path == "" {

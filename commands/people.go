@@ -106,7 +106,7 @@ func enrol(tx *store.Tx, p sales.Person) error {
 		return err
 	}
 	if known {
-		was.Team, was.Role, was.Admin = p.Team, p.Role, p.Admin
+		was.Team, was.Role, was.Admin, was.Functions, was.Approver = p.Team, p.Role, p.Admin, p.Functions, p.Approver
 		p = was
 	}
 	return store.People.Put(tx, p)
@@ -123,7 +123,7 @@ func dismiss(tx *store.Tx, named []sales.Person) error {
 		if slices.ContainsFunc(named, func(n sales.Person) bool { return n.ID == p.ID }) {
 			continue
 		}
-		p.Admin = false
+		p.Admin, p.Functions, p.Approver = false, nil, false
 		if seen := p.ID[0] == 'U' || p.ID[0] == 'W'; seen {
 			p.Team, p.Role = "", ""
 		}

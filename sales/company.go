@@ -89,6 +89,7 @@ type ReviewPlan struct {
 
 // Alerts are the limits of what a digest points at and of what people are told of.
 type Alerts struct {
-	Quiet int    // days without contact before a deal is called stale (R104)
-	At    string // nudges to who is not asked for a stand-up that day, at the person's local time; "": nobody is nudged
+	Quiet     int    // days without contact before a deal is called stale (R104)
+	Discounts int    // granted to one customer, or by one rep, in 90 days: more is pointed out to who decides (R87); 0: never
+	At        string // nudges to who is not asked for a stand-up that day, at the person's local time; "": nobody is nudged
 }

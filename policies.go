@@ -1,0 +1,281 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dealdesk/sales"
+)
+
+// authority reads who may grant what: the limits, and the policies beside them.
+func (r *reader) authority() sales.Authority {
+	c := r.config.Approvals
+	a := sales.Authority{
+		Rep:         r.percent("approvals.rep", c.Rep),
+		Manager:     r.percent("approvals.manager", c.Manager),
+		PaymentDays: c.PaymentDays,
+		Chain:       c.Chain,
+		Expires:     r.duration("approvals.expires", c.Expires, time.Minute),
+		Remind:      r.patience("approvals.remind", c.Remind),
+		Escalate:    r.patience("approvals.escalate", c.Escalate),
+	}
+	if c.Rep >= c.Manager {
+		r.wrong("approvals.manager", "must be above approvals.rep: a manager may grant more than a rep")
+	}
+	r.within("approvals.payment_days", c.PaymentDays, sales.PaymentDaysMax)
+	if a.Escalate > 0 && a.Escalate < a.Remind {
+		r.wrong("approvals.escalate", "must not be shorter than approvals.remind")
+	}
+	r.functions()
+	r.lists()
+	seen := map[string]bool{}
+	for i, p := range c.Policies {
+		at := fmt.Sprintf("approvals.policy.%d", i)
+		switch {
+		case strings.TrimSpace(p.Name) == "":
+			r.wrong(at+".name", "is missing: who is asked reads it as the reason")
+		case seen[p.Name] || p.Name == sales.WhyLevel:
+			r.wrong(at+".name", "%q is taken; give the policy another name", p.Name)
+		}
+		seen[p.Name] = true
+		a.Policies = append(a.Policies, sales.Policy{Name: p.Name, When: r.when(at, p), Steps: r.steps(at, p.Steps)})
+	}
+	return a
+}
+
+// patience is 0 when it is left empty: nothing happens however long it takes.
+func (r *reader) patience(at, text string) time.Duration {
+	if text == "" {
+		return 0
+	}
+	return r.duration(at, text, time.Minute)
+}
+
+func (r *reader) within(at string, n, most int) {
+	if n < 0 || n > most {
+		r.wrong(at, "must be between 0 and %d, not %d", most, n)
+	}
+}
+
+func (r *reader) when(at string, p policyConfig) sales.When {
+	w := sales.When{Discount: r.percent(at+".discount", p.Discount), PaymentDays: p.PaymentDays, FreeMonths: p.FreeMonths, Custom: p.Custom}
+	r.within(at+".payment_days", p.PaymentDays, sales.PaymentDaysMax)
+	r.within(at+".free_months", p.FreeMonths, sales.FreeMonthsMax)
+	units := int64(1)
+	places, _ := sales.Exponent(r.config.Workspace.Currency)
+	for range places {
+		units *= 10
+	}
+	if most := sales.AmountMax / units; p.Amount < 0 || int64(p.Amount) > most {
+		r.wrong(at+".amount", "must be between 0 and %d, in the currency of workspace.currency", most)
+	} else if p.Amount > 0 {
+		w.Amount = sales.Money{Minor: int64(p.Amount) * units, Currency: r.config.Workspace.Currency}
+	}
+	for i, t := range p.Tiers {
+		if !slices.Contains(sales.Tiers, sales.Tier(t)) {
+			r.wrong(fmt.Sprintf("%s.tiers.%d", at, i), "%q is no tier; there are A, B and C", t)
+		}
+		w.Tiers = append(w.Tiers, sales.Tier(t))
+	}
+	return w
+}
+
+func (r *reader) steps(at string, steps []stepConfig) (panels []sales.Panel) {
+	if len(steps) == 0 {
+		r.wrong(at, "asks nobody: add at least one [[approvals.policy.step]] with who")
+	}
+	for i, s := range steps {
+		at := fmt.Sprintf("%s.step.%d", at, i)
+		if len(s.Who) == 0 {
+			r.wrong(at+".who", "is empty: name who decides")
+			continue
+		}
+		p, ok := sales.Panel{Who: r.who(at+".who", s.Who), Need: 1}, true
+		switch s.Need {
+		case "", "any":
+		case "all":
+			p.Need = sales.All
+		default:
+			if p.Need, ok = number(s.Need); !ok {
+				r.wrong(at+".need", `must be "any", "all" or a number from 1, not %q`, s.Need)
+			}
+		}
+		if there := r.heads(p.Who); ok && there > 0 && p.Need > there {
+			r.wrong(at+".need", "asks for %d approvals of at most %d people", p.Need, there)
+		}
+		panels = append(panels, p)
+	}
+	return panels
+}
+
+func number(text string) (int, bool) {
+	n, err := strconv.Atoi(text)
+	return n, err == nil && n > 0
+}
+
+// leads are the names that stand for whoever leads the deal's team.
+var leads = []string{string(sales.Manager), string(sales.Director)}
+
+var functionName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`).MatchString
+
+// functions checks [functions]; staff gives them to the people.
+func (r *reader) functions() {
+	for _, name := range slices.Sorted(maps.Keys(r.config.Functions)) {
+		at := "functions." + name
+		if r.named(at, name); len(r.config.Functions[name]) == 0 {
+			r.wrong(at, "is empty: name the user ids of who holds it, or leave it out")
+		}
+		r.users(at, r.config.Functions[name])
+	}
+}
+
+// lists checks [approvals.lists], each for itself: a policy that uses one need not repeat
+// what is wrong with it.
+func (r *reader) lists() {
+	for _, list := range slices.Sorted(maps.Keys(r.config.Approvals.Lists)) {
+		at, names := "approvals.lists."+list, r.config.Approvals.Lists[list]
+		r.named(at, list)
+		if _, taken := r.config.Functions[list]; taken {
+			r.wrong(at, "is the name of a function, too; call the list something else")
+		}
+		if len(names) == 0 {
+			r.wrong(at, "is empty: name who is in it, or leave it out")
+		}
+		if way := r.circle(list, nil); way != nil {
+			r.wrong(at, "makes a circle: %s", strings.Join(way, " names "))
+		}
+		for i, name := range names {
+			if _, isList := r.config.Approvals.Lists[name]; !isList {
+				r.somebody(fmt.Sprintf("%s.%d", at, i), name)
+			}
+		}
+	}
+}
+
+// named refuses names of functions and lists that mean something else.
+func (r *reader) named(at, name string) {
+	if !functionName(name) || slices.Contains(append(leads, string(sales.Rep), string(sales.Admin), string(sales.Approver)), name) {
+		r.wrong(at, "cannot be called %q: use a word of small letters that is no role", name)
+	}
+}
+
+// who takes the lists among names apart: what stays are roles, functions and user ids.
+func (r *reader) who(at string, names []string) (who sales.Who) {
+	for i, name := range names {
+		all := []string{name}
+		if _, isList := r.config.Approvals.Lists[name]; isList {
+			all = r.listed(name, nil)
+		} else if !r.somebody(fmt.Sprintf("%s.%d", at, i), name) {
+			continue
+		}
+		for _, one := range all {
+			if !slices.Contains(who, one) {
+				who = append(who, one)
+			}
+		}
+	}
+	return who
+}
+
+// listed are those whom a list names, and the lists in it; through are the lists that led
+// there. Whatever is wrong with them was reported by lists.
+func (r *reader) listed(list string, through []string) (who []string) {
+	if slices.Contains(through, list) {
+		return nil
+	}
+	for _, name := range r.config.Approvals.Lists[list] {
+		if _, isList := r.config.Approvals.Lists[name]; isList {
+			who = append(who, r.listed(name, append(through, list))...)
+		} else {
+			who = append(who, name)
+		}
+	}
+	return who
+}
+
+// circle is the way from a list back to itself, nil if there is none.
+func (r *reader) circle(list string, through []string) []string {
+	if len(through) > 0 && list == through[0] {
+		return append(through, list)
+	}
+	if slices.Contains(through, list) {
+		return nil // another list's circle
+	}
+	for _, name := range r.config.Approvals.Lists[list] {
+		if way := r.circle(name, append(slices.Clip(through), list)); way != nil {
+			return way
+		}
+	}
+	return nil
+}
+
+// somebody refuses a name that stands for nobody.
+func (r *reader) somebody(at, name string) bool {
+	_, isFunction := r.config.Functions[name]
+	switch {
+	case name == string(sales.Director) && !slices.ContainsFunc(r.config.Teams, func(t teamConfig) bool { return t.Director != "" }):
+		r.wrong(at, "%q is nobody: no team has a director", name)
+	case !isFunction && !slices.Contains(leads, name) && !userID(name):
+		r.wrong(at, "%q is nobody: write manager, director, a function of [functions], a list of [approvals.lists], or a user id", name)
+	default:
+		return true
+	}
+	return false
+}
+
+// heads is how many people w can be at most. In each team, one leads.
+func (r *reader) heads(w sales.Who) int {
+	people := map[string]bool{}
+	for _, name := range w {
+		holders, isFunction := r.config.Functions[name]
+		if !isFunction {
+			holders = []string{name}
+		}
+		for _, id := range holders {
+			people[id] = true
+		}
+	}
+	return len(people)
+}
+
+// appoint gives people their functions, and makes approvers of those whom a policy may
+// ask. Who is only that sells nothing.
+func (r *reader) appoint(people map[string]sales.Person, a sales.Authority) {
+	give := func(id, function string) {
+		p := people[id]
+		if p.ID = id; function != "" {
+			p.Functions = append(p.Functions, function)
+		}
+		people[id] = p
+	}
+	for _, function := range slices.Sorted(maps.Keys(r.config.Functions)) {
+		for _, id := range r.config.Functions[function] {
+			give(id, function)
+		}
+	}
+	for _, policy := range a.Policies {
+		for _, s := range policy.Steps {
+			for _, name := range s.Who {
+				if userID(name) {
+					give(name, "")
+				}
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(people)) {
+		p := people[id]
+		p.Approver = a.Appoints(p)
+		if p.Role == "" && p.Approver {
+			p.Role = sales.Approver
+		}
+		if p.Role == "" {
+			r.warnings = append(r.warnings, id+" is in no team, and no policy asks the "+strings.Join(p.Functions, " or ")+": they can do nothing here")
+		}
+		people[id] = p
+	}
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"testing"
+	"time"
+
+	"dealdesk/sales"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestPoliciesListsAndFunctionsAreRead(t *testing.T) {
+	text := goodTeam + `director = "U9"
+[functions]
+finance = ["U5", "U2"]
+legal = ["U6"]
+service = ["U7"]
+[approvals]
+payment_days = 45
+chain = true
+remind = ""
+escalate = ""
+[approvals.lists]
+desk = ["finance", "inner", "U8"]
+inner = ["director", "U8", "manager"]
+[[approvals.policy]]
+name = "Large"
+discount = 12.5
+amount = 1_000_000
+payment_days = 60
+free_months = 2
+custom = true
+tiers = ["A", "C"]
+[[approvals.policy.step]]
+who = ["desk", "finance"]
+need = "all"
+[[approvals.policy.step]]
+who = ["finance", "legal"]
+need = "3"
+[[approvals.policy]]
+name = "Always"
+[[approvals.policy.step]]
+who = ["manager"]
+`
+	s, err := load(writeConfig(t, text, 0o600), true, nil, testLanguages, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := sales.Authority{Rep: 1000, Manager: 2000, PaymentDays: 45, Chain: true, Expires: 72 * time.Hour, Policies: []sales.Policy{
+		{Name: "Large", When: sales.When{Discount: 1250, Amount: sales.Money{Minor: 100_000_000, Currency: "USD"}, PaymentDays: 60, FreeMonths: 2, Custom: true, Tiers: []sales.Tier{"A", "C"}},
+			Steps: []sales.Panel{{Who: sales.Who{"finance", "director", "U8", "manager"}, Need: sales.All}, {Who: sales.Who{"finance", "legal"}, Need: 3}}},
+		{Name: "Always", Steps: []sales.Panel{{Who: sales.Who{"manager"}, Need: 1}}},
+	}}
+	if diff := cmp.Diff(want, s.company.Authority); diff != "" {
+		t.Error(diff)
+	}
+	people := []sales.Person{
+		{ID: "U1", Team: "north", Role: sales.Manager},
+		{ID: "U2", Team: "north", Role: sales.Rep, Functions: []string{"finance"}, Approver: true},
+		{ID: "U5", Role: sales.Approver, Functions: []string{"finance"}, Approver: true},
+		{ID: "U6", Role: sales.Approver, Functions: []string{"legal"}, Approver: true},
+		{ID: "U7", Functions: []string{"service"}},
+		{ID: "U8", Role: sales.Approver, Approver: true},
+		{ID: "U9", Team: "north", Role: sales.Director},
+	}
+	if diff := cmp.Diff(people, s.staff.People); diff != "" {
+		t.Error(diff)
+	}
+	if want := []string{"U7 is in no team, and no policy asks the service: they can do nothing here"}; !cmp.Equal(s.warnings, want) {
+		t.Errorf("%q", s.warnings)
+	}
+}
+
+func TestAnAmountOfAPolicyIsInWholeUnitsOfItsCurrency(t *testing.T) {
+	for currency, minor := range map[string]int64{"JPY": 1000, "USD": 100_000} {
+		s, err := load(writeConfig(t, "[workspace]\ncurrency = \""+currency+"\"\n"+goodTeam+"[[approvals.policy]]\nname = \"P\"\namount = 1000\n[[approvals.policy.step]]\nwho = [\"manager\"]\n", 0o600), true, nil, testLanguages, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.company.Authority.Policies[0].When.Amount; got != (sales.Money{Minor: minor, Currency: currency}) {
+			t.Errorf("%s: %+v", currency, got)
+		}
+	}
+}
