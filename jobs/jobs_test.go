@@ -554,7 +554,7 @@ func (o *office) request(id string, until time.Time) {
 		if err != nil {
 			return err
 		}
-		return store.Approvals.Put(tx, sales.Approval{ID: id, Deal: "D-1", Team: "emea", Requester: "UANA", Terms: 1, Amount: d.Amount, Discount: 1500, Steps: []sales.Step{{Panel: sales.Panel{Who: sales.Who{"manager"}, Need: 1}}}, Status: sales.Waiting, Created: o.now, Expires: until})
+		return store.Approvals.Put(tx, sales.Approval{ID: id, Deal: "D-1", Team: "emea", Requester: "UANA", Terms: 1, Amount: d.Amount, Discount: 1500, Steps: []sales.Step{{Panel: sales.Panel{Who: sales.Who{"manager"}, Need: 1}, Asked: []sales.Seat{{By: "UBOB", Since: o.now}}}}, Status: sales.Waiting, Created: o.now, Expires: until})
 	})
 }
 
