@@ -97,7 +97,7 @@ func (o demoOptions) run(ctx context.Context, in io.Reader, out, stderr io.Write
 	}
 	defer done()
 	p.page = newPlayground(o.lang, o.empty)
-	l, err := openSample(ctx, p, o.seed, o.empty)
+	l, err := openSample(ctx, p, o.lang, o.seed, o.empty)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 // whole desk, what the composer offers, and the first five steps.
 type playground struct {
 	*local
+	seat  seat
 	words playgroundWords
 	turns chan turn // for the screen, which alone plays
 	began time.Time // what happened before does not count as a step
@@ -32,8 +33,6 @@ type turn struct {
 type playgroundWords struct {
 	page, language  string // of the page's own words and of lang
 	next            [2]string
-	rep, boss       string // who takes the steps
-	channel         string
 	log, move, wish string // the lines of the steps
 	first           string // before them, when there is no history
 	steps           [5]string
@@ -42,7 +41,6 @@ type playgroundWords struct {
 
 var pageEN = playgroundWords{
 	page: "en", language: "en", next: [2]string{"Next stand-up", "Next review"},
-	rep: "UANA", boss: "UMEI", channel: "CEAST",
 	log:   "/log call Acme 20m Talked pricing, they want 15% off. next: send quote Fri",
 	move:  "/deal advance Acme",
 	wish:  "/discount Acme 15% rival cut the price",
@@ -55,7 +53,6 @@ var pageEN = playgroundWords{
 
 var pageZH = playgroundWords{
 	page: "zh", language: "zh-Hans", next: [2]string{"下一次站会", "下一次复盘"},
-	rep: "ULILEI", boss: "UWEI", channel: "CSOUTH",
 	log:   "/log 电话 华星科技 20分钟 聊了价格，客户想要八五折。下一步: 周五发报价",
 	move:  "/deal 推进 华星科技",
 	wish:  "/discount 华星科技 15% 同行降价",
@@ -67,7 +64,7 @@ var pageZH = playgroundWords{
 }
 
 func newPlayground(language string, empty bool) *playground {
-	p := &playground{words: pageEN, turns: make(chan turn), began: demoBegins, empty: empty}
+	p := &playground{seat: seatOf(language), words: pageEN, turns: make(chan turn), began: demoBegins, empty: empty}
 	if language == "zh" {
 		p.words = pageZH
 	}
@@ -85,7 +82,7 @@ func (p *playground) page(l *local, routes []chat.Route) *fakeslack.Page {
 			{ID: "move", Text: w.steps[1], Go: p.types(w.move), Done: p.did("deal advance", "deal override")},
 			{ID: "discount", Text: w.steps[2], Go: p.types(w.wish), Done: p.did("discount")},
 			{ID: "approve", Text: w.steps[3], Go: p.toApprove, Done: p.did("approve")},
-			{ID: "standup", Text: w.steps[4], Go: p.toStandup, Done: p.did(cards.DigestJob)},
+			{ID: "standup", Text: w.steps[4], Go: p.toStandup, Done: p.stoodUp},
 		},
 	}
 }
@@ -94,7 +91,7 @@ func (p *playground) page(l *local, routes []chat.Route) *fakeslack.Page {
 // be a deal first.
 func (p *playground) types(line string) func(context.Context) fakeslack.Place {
 	return func(ctx context.Context) fakeslack.Place {
-		to := fakeslack.Place{As: p.words.rep, Channel: p.words.channel, Text: line}
+		to := fakeslack.Place{As: p.seat.rep, Channel: p.seat.channel, Text: line}
 		if p.empty && !p.did("deal new")(ctx) {
 			to.Text = p.words.first
 		}
@@ -104,12 +101,12 @@ func (p *playground) types(line string) func(context.Context) fakeslack.Place {
 
 // toApprove leads the manager to the thread of the latest request.
 func (p *playground) toApprove(ctx context.Context) fakeslack.Place {
-	to := fakeslack.Place{As: p.words.boss, Channel: p.words.channel}
+	to := fakeslack.Place{As: p.seat.boss, Channel: p.seat.channel}
 	office, deal := p.working.Load(), ""
 	_ = p.look(ctx, func(r store.Reader) error {
 		var last time.Time
 		for a, err := range store.Approvals.List(r, store.Query{Index: "waiting", All: true}) {
-			if err == nil && a.Requester == p.words.rep && a.Created.After(last) {
+			if err == nil && a.Requester == p.seat.rep && a.Created.After(last) {
 				deal, last = a.Deal, a.Created
 			}
 		}
@@ -124,7 +121,7 @@ func (p *playground) toApprove(ctx context.Context) fakeslack.Place {
 }
 
 func (p *playground) toStandup(context.Context) fakeslack.Place {
-	return fakeslack.Place{As: p.words.rep, Channel: p.words.channel, Clock: true}
+	return fakeslack.Place{As: p.seat.rep, Channel: p.seat.channel, Clock: true}
 }
 
 // did reports whether one of these has changed something since the demo began: the
@@ -144,6 +141,21 @@ func (p *playground) did(what ...string) func(context.Context) bool {
 		})
 		return done
 	}
+}
+
+// stoodUp reports whether the team has had a stand-up since the demo began. That of the
+// other team is at another hour.
+func (p *playground) stoodUp(ctx context.Context) (done bool) {
+	_ = p.look(ctx, func(r store.Reader) error {
+		for row, err := range store.Runs.List(r, store.Query{Prefix: cards.DigestJob + "|"}) {
+			if err != nil {
+				return err
+			}
+			done = done || row.Subject == p.seat.team && (row.State == store.RunDone || row.State == store.RunLate)
+		}
+		return nil
+	})
+	return done
 }
 
 // look reads the records, while there is somebody at work who has them open.
@@ -171,29 +183,21 @@ func (p *playground) Advance(ctx context.Context, to time.Time) error {
 	}
 }
 
-// Stops are the next stand-up and the next review of the steps' team.
-func (p *playground) Stops(ctx context.Context) []fakeslack.Stop {
-	stops := make([]fakeslack.Stop, 2)
+// Stops are the next stand-up and the next review of the visitor's team.
+func (p *playground) Stops(ctx context.Context) (stops []fakeslack.Stop) {
 	_ = p.look(ctx, func(r store.Reader) error {
-		for row, err := range store.Runs.List(r, store.Query{Index: "due", All: true}) {
+		for i, job := range []string{cards.DigestJob, cards.ReviewJob} {
+			due, err := nextOf(r, job, p.seat.team)
 			if err != nil {
 				return err
 			}
-			for i, job := range []string{cards.DigestJob, cards.ReviewJob} {
-				if row.Job == job && stops[i].At.IsZero() {
-					stops[i] = fakeslack.Stop{Label: p.words.next[i], At: row.Due}
-				}
+			if due.After(p.clock.Now()) {
+				stops = append(stops, fakeslack.Stop{Label: p.words.next[i], At: due})
 			}
 		}
 		return nil
 	})
-	var known []fakeslack.Stop
-	for _, s := range stops {
-		if s.At.After(p.clock.Now()) {
-			known = append(known, s)
-		}
-	}
-	return known
+	return stops
 }
 
 // hints are the lines of help, each split into what is always typed and its example.

@@ -38,22 +38,23 @@ func newScreen(p *scenarios.Player, out io.Writer, zh bool) *screen {
 	return &screen{Player: p, out: out, words: words, as: words.begins}
 }
 
-func (s *screen) welcome(l *local, empty bool, took time.Duration) {
+func (s *screen) welcome(company *sample, empty bool, took time.Duration) {
 	try := s.words.full
 	switch {
-	case l.left.any():
+	case company.left.any():
 		try = s.words.again
 	case empty:
 		try = s.words.empty
 	}
-	fmt.Fprintf(s.out, s.words.hello+try, l.clock.Now().In(s.Zone).Format("2006-01-02 15:04"), l.slack.URL(), took.Seconds())
+	fmt.Fprintf(s.out, s.words.hello+try, company.clock.Now().In(s.Zone).Format("2006-01-02 15:04"), company.slack.URL(), took.Seconds())
 }
 
 const (
 	helloEN = `
 Dealdesk, at work in a local Slack. Nothing here leaves this computer.
-You are at Harbour Systems: team East (Mei manages Ana, Bob and Priya) and team 华南
-(魏华 manages 李雷, 韩梅梅, 王芳 and 张伟), both under Dan. It is %s there.
+You are at Harbour Systems: team East in London (Mei manages Ana, Bob and Priya) and
+team 华南 in Guangzhou (魏华 manages 李雷, 韩梅梅, 王芳 and 张伟), both under Dan.
+It is %s in London.
 Open %s in a browser, or type here. (All was ready in %.1f s.)
 `
 	tryEN = `
@@ -101,8 +102,8 @@ You act as the person in front of the prompt; a name in front of a line is someb
 
 	helloZH = `
 Dealdesk 已在本机的 Slack 里开始工作，数据不会离开这台电脑。
-公司是 Harbour Systems：East 组（经理 Mei，成员 Ana、Bob、Priya）和华南组
-（经理魏华，成员李雷、韩梅梅、王芳、张伟），销售总监 Dan。现在是 %s。
+公司是 Harbour Systems：华南组在广州（经理魏华，成员李雷、韩梅梅、王芳、张伟），
+East 组在伦敦（经理 Mei，成员 Ana、Bob、Priya），销售总监 Dan。现在是北京时间 %s。
 请用浏览器打开 %s ，也可以在这里输入。（启动用了 %.1f 秒。）
 `
 	tryZH = `

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"dealdesk/cards"
 	"dealdesk/commands"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -17,13 +18,11 @@ const historyDays = 90
 // history is the past of the sample company. It is planned at once, from the seed alone,
 // as moments; writing them in order makes the records, under the same rules as real work.
 type history struct {
-	company sales.Company
+	cards.Maker
 	staff   commands.Staff
 	random  *rand.Rand
 	moments []moment
 	clients map[string]*client // by name
-	deals   []*thread
-	said    map[string][]sales.Activity // by person, what they logged today
 }
 
 // moment is something that happened.
@@ -53,6 +52,7 @@ type course struct {
 	client, name, owner string
 	amount              int64 // in whole units of the team's currency
 	opened              int
+	meets               int // the day of a first meeting with a new customer; 0: there is none
 	pace                int // days in each stage
 	stages              int // how many it gets through, at most
 	quiet               int // days without contact until today
@@ -72,24 +72,31 @@ type wish struct {
 	by, because string
 }
 
-// newHistory plans the history of a seed.
-func newHistory(c sales.Company, staff commands.Staff, seed uint64) *history {
-	h := &history{company: c, staff: staff, random: rand.New(rand.NewPCG(seed, 0)), clients: map[string]*client{}, said: map[string][]sales.Activity{}}
-	for _, b := range []book{eastBook(), southBook()} {
+// newHistory plans the history of a seed. Whoever has a tale to tell has that one deal.
+func newHistory(m cards.Maker, staff commands.Staff, seed uint64) *history {
+	h := &history{Maker: m, staff: staff, random: rand.New(rand.NewPCG(seed, 0)), clients: map[string]*client{}}
+	for _, b := range books() {
 		for i, name := range b.clients {
-			h.clients[name] = &client{account: sales.Account{Name: name, Owner: b.reps[i%len(b.reps)], Team: b.team, Industry: b.industries[i%len(b.industries)]}, people: h.some(b.people, 2)}
+			h.meet(b, name, b.reps[i%len(b.reps)])
 		}
 		for _, c := range b.tales {
+			h.meet(b, c.client, c.owner)
 			h.plan(b, c)
 		}
 		for range 26 {
 			h.plan(b, h.chance(b))
 		}
 		h.visits(b)
+		h.standups(b)
 	}
 	slices.SortStableFunc(h.moments, func(x, y moment) int { return x.at.Compare(y.at) })
-	h.then(demoBegins.Add(-time.Minute), h.standups)
 	return h
+}
+
+// meet makes a customer of a name.
+func (h *history) meet(b book, name, owner string) {
+	industry := b.industries[len(h.clients)%len(b.industries)]
+	h.clients[name] = &client{account: sales.Account{Name: name, Owner: owner, Team: b.team, Industry: industry}, people: h.some(b.people, 2)}
 }
 
 // weeks yields the moments, those of one week together, in order.
@@ -109,14 +116,12 @@ func (h *history) weeks() iter.Seq[[]moment] {
 	}
 }
 
-// on is a moment on a working day so many days back, never after the demo begins.
-func (h *history) on(day int) time.Time {
-	at := demoBegins.AddDate(0, 0, -day)
-	for at.Weekday() == time.Saturday || at.Weekday() == time.Sunday {
-		at = at.AddDate(0, 0, -1)
-	}
-	y, m, d := at.Date()
-	return time.Date(y, m, d, 9, 15+h.random.IntN(480), 0, 0, sampleZone)
+// on is a moment of the working day so many days back, where the team is. Today's are
+// over before the bot starts.
+func (h *history) on(b book, day int) time.Time {
+	at := b.clock(day, "09:15")
+	minutes := min(480, int(botStarts.Sub(at).Minutes())-7)
+	return at.Add(time.Duration(h.random.IntN(minutes)) * time.Minute)
 }
 
 func (h *history) then(at time.Time, do func(*store.Tx, time.Time) error) {
@@ -136,10 +141,10 @@ func (h *history) some(of []string, n int) (out []string) {
 // chance draws a course.
 func (h *history) chance(b book) course {
 	r := h.random
-	name := h.one(b.clients[1:]) // the first one has a single deal, which a guest can name by its customer
+	name := h.one(b.clients)
 	c := course{
 		client: name, owner: h.clients[name].account.Owner, name: h.one(b.things), opened: 3 + r.IntN(historyDays-5), pace: 5 + r.IntN(9),
-		stages: 1 + r.IntN(5), quiet: r.IntN(5), amount: b.unit * int64(2+r.IntN(40)), next: h.one(b.steps),
+		stages: 1 + r.IntN(5), quiet: r.IntN(4), amount: b.unit * int64(2+r.IntN(40)), next: h.one(b.steps),
 	}
 	if r.IntN(3) == 0 { // some are new
 		c.opened, c.quiet = 1+r.IntN(13), 0
@@ -159,41 +164,40 @@ func (h *history) chance(b book) course {
 
 // plan puts the moments of a deal into the history.
 func (h *history) plan(b book, c course) {
-	if c.owner == "" {
-		c.owner = h.clients[c.client].account.Owner
-	}
 	t := &thread{course: c, client: h.clients[c.client], book: b, facts: sales.Facts{Activities: map[sales.ActivityKind]bool{}, Contacts: map[sales.ContactRole]bool{}}}
-	h.deals = append(h.deals, t)
-	h.then(h.on(c.opened), t.open(h))
+	h.then(h.on(b, c.opened), t.open(h))
+	if c.meets > 0 {
+		h.then(h.on(b, c.meets), t.log(sales.Activity{Kind: sales.Meeting, Minutes: 60, Note: h.one(b.firsts), Next: sales.NextStep{What: c.next, Due: workday(c.quiet - 4)}}))
+	}
 	last := max(c.ends, c.quiet)
 	moves := 0
-	for day := c.opened - 1 - h.random.IntN(2); day >= last; day -= 2 + h.random.IntN(4) {
-		kind := h.kind(b)
+	for day := c.opened - 1 - h.random.IntN(2); day >= last; day = min(day-1, max(last, day-2-h.random.IntN(4))) {
+		kind := b.kind(h.random)
 		advance := c.opened-day >= c.pace*(moves+1) && moves < c.stages
 		if advance && moves == 2 { // what negotiation asks for
 			kind = sales.Demo
 		}
 		note, step := h.one(b.notes[kind]), h.one(b.steps)
-		minutes, due := 10*(1+h.random.IntN(6)), day-1-h.random.IntN(5)
+		minutes, due := lasts(kind, h.random), day-1-h.random.IntN(5)
 		if day-7 < last && c.next != "" {
-			step, due = c.next, h.random.IntN(6)-4
+			step, due = c.next, last-1-h.random.IntN(7)
 		}
-		at := h.on(day)
-		h.then(at, t.log(h, sales.Activity{Kind: kind, Minutes: minutes, Note: note, Next: sales.NextStep{What: step, Due: workday(due)}}))
+		at := h.on(b, day)
+		h.then(at, t.log(sales.Activity{Kind: kind, Minutes: minutes, Note: note, Next: sales.NextStep{What: step, Due: workday(due)}}))
 		if advance {
 			moves++
 			h.then(at.Add(5*time.Minute), t.advance(h))
 		}
 	}
 	for _, w := range c.asks {
-		at := h.on(w.day)
+		at := h.on(b, w.day)
 		h.then(at, t.ask(h, w))
 		if w.verdict != "" {
 			h.then(at.Add(25*time.Minute), t.decide(h, w))
 		}
 	}
 	if c.ends > 0 {
-		h.then(h.on(c.ends).Add(10*time.Minute), t.close(h))
+		h.then(h.on(b, c.ends).Add(10*time.Minute), t.close(h))
 	}
 }
 
@@ -206,11 +210,19 @@ func workday(day int) sales.Date {
 	return d
 }
 
+// lasts draws how many minutes it takes.
+func lasts(kind sales.ActivityKind, r *rand.Rand) int {
+	if kind == sales.Email || kind == sales.Chat {
+		return 5 * (1 + r.IntN(3))
+	}
+	return 10 * (1 + r.IntN(6))
+}
+
 // kind draws how a customer is in touch: calls mostly.
-func (h *history) kind(b book) sales.ActivityKind {
+func (b book) kind(r *rand.Rand) sales.ActivityKind {
 	all := []sales.ActivityKind{sales.Call, sales.Call, sales.Call, sales.Email, sales.Email, sales.Meeting, sales.Visit, sales.Chat}
-	if b.currency == "CNY" { // WeChat and visits instead of mail
+	if b.team == "south" { // WeChat and visits instead of mail
 		all = []sales.ActivityKind{sales.Call, sales.Call, sales.Chat, sales.Chat, sales.Chat, sales.Visit, sales.Visit, sales.Meeting}
 	}
-	return all[h.random.IntN(len(all))]
+	return all[r.IntN(len(all))]
 }

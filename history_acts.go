@@ -38,7 +38,7 @@ func (t *thread) open(h *history) func(*store.Tx, time.Time) error {
 			ID: tx.Next("D"), Name: t.name, Account: c.account.ID, Owner: t.owner, Team: t.book.team,
 			Amount: sales.Money{Minor: t.amount * 100, Currency: t.book.currency},
 			Close:  sales.DateOf(demoBegins).AddDays(7 + 7*h.random.IntN(9)), Need: h.one(t.book.needs),
-		}, h.company.Pipelines[0], a)
+		}, h.Company.Pipelines[0], a)
 		return t.keep(tx, d, &e, err)
 	}
 }
@@ -68,13 +68,12 @@ func (t *thread) ifOpen(do func(*store.Tx, time.Time) error) func(*store.Tx, tim
 	}
 }
 
-func (t *thread) log(h *history, a sales.Activity) func(*store.Tx, time.Time) error {
+func (t *thread) log(a sales.Activity) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		a.ID, a.Account, a.Deal, a.Team, a.By = tx.Next("N"), t.client.account.ID, t.deal.ID, t.deal.Team, t.owner
 		a.On, a.At = sales.DateOf(at), at.UTC()
 		a.Next.Due = max(a.Next.Due, a.On)
 		t.facts.Activities[a.Kind] = true
-		h.remember(a)
 		t.client.account = t.client.account.After(a)
 		if err := store.Activities.Put(tx, a); err != nil {
 			return err
@@ -104,7 +103,7 @@ func (t *thread) advance(h *history) func(*store.Tx, time.Time) error {
 				}
 			}
 		}
-		d, e, err := d.Advance(h.company.Pipelines[0], t.facts, hurry, act(t.owner, at))
+		d, e, err := d.Advance(h.Company.Pipelines[0], t.facts, hurry, act(t.owner, at))
 		if _, no := sales.AsProblem(err); no {
 			return nil // not yet
 		}
@@ -115,7 +114,7 @@ func (t *thread) advance(h *history) func(*store.Tx, time.Time) error {
 func (t *thread) ask(h *history, w wish) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		by, team := h.person(t.owner), h.team(t.book.team)
-		r, d, e, err := t.deal.AskTerms(h.company.Authority, sales.Ask{
+		r, d, e, err := t.deal.AskTerms(h.Company.Authority, sales.Ask{
 			ID: tx.Next("R"), By: by, Discount: w.percent, Reason: w.why, Roster: h.roster(team, at), On: sales.DateOf(at),
 		})
 		if err != nil {
@@ -149,7 +148,7 @@ func (t *thread) close(h *history) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		d, e, err := t.deal.Win(act(t.owner, at))
 		if !t.won {
-			d, e, err = t.deal.Lose(h.company.LostReasons, t.lost, t.rival, act(t.owner, at))
+			d, e, err = t.deal.Lose(h.Company.LostReasons, t.lost, t.rival, act(t.owner, at))
 		}
 		return t.keep(tx, d, &e, err)
 	})
@@ -165,14 +164,13 @@ func (h *history) visits(b book) {
 			}
 		}
 		for day := historyDays - 10; day >= 0; day -= 1 + h.random.IntN(3) {
-			c, kind := mine[h.random.IntN(len(mine))], h.kind(b)
-			a := sales.Activity{Kind: kind, Team: b.team, By: rep, Note: h.one(b.notes[kind]), Minutes: 10 * (1 + h.random.IntN(3))}
-			h.then(h.on(day), func(tx *store.Tx, at time.Time) error {
+			c, kind := mine[h.random.IntN(len(mine))], b.kind(h.random)
+			a := sales.Activity{Kind: kind, Team: b.team, By: rep, Note: h.one(b.notes[kind]), Minutes: lasts(kind, h.random)}
+			h.then(h.on(b, day), func(tx *store.Tx, at time.Time) error {
 				if c.account.ID == "" {
 					return nil // not a customer yet
 				}
 				a.ID, a.Account, a.On, a.At = tx.Next("N"), c.account.ID, sales.DateOf(at), at.UTC()
-				h.remember(a)
 				c.account = c.account.After(a)
 				if err := store.Activities.Put(tx, a); err != nil {
 					return err
@@ -183,36 +181,33 @@ func (h *history) visits(b book) {
 	}
 }
 
-// remember keeps what somebody did today for their stand-up.
-func (h *history) remember(a sales.Activity) {
-	if a.On == sales.DateOf(demoBegins) {
-		h.said[a.By] = append(h.said[a.By], a)
-	}
-}
+// standupDays is how far back stand-ups go.
+const standupDays = 14
 
-// standups are tomorrow's, of those who answer the evening before.
-func (h *history) standups(tx *store.Tx, at time.Time) error {
-	tomorrow := workday(-1)
-	for _, b := range []book{eastBook(), southBook()} {
-		for i, rep := range b.reps {
-			if i == 0 { // Ana and 李雷 are whom the guest plays
-				continue
+// standups are the answers of each morning: what the records know, and now and then what
+// is in the way.
+func (h *history) standups(b book) {
+	for day := standupDays; day >= 0; day-- {
+		nine := b.clock(day, "09:00")
+		on := sales.DateOf(nine)
+		if on != sales.DateOf(demoBegins).AddDays(-day) {
+			continue // a weekend
+		}
+		for _, rep := range b.reps {
+			blockers := ""
+			if h.random.IntN(8) == 0 {
+				blockers = h.one(b.blockers)
 			}
-			s := sales.Standup{ID: sales.StandupID(b.team, tomorrow, rep), Team: b.team, Person: rep, On: tomorrow, At: at.UTC(), Plan: b.steps[i]}
-			var done []string
-			for _, a := range h.said[rep] {
-				done = append(done, a.Note)
-			}
-			s.Done = strings.Join(done, "\n")
-			if i == 1 {
-				s.Blockers = b.blocker
-			}
-			if err := store.Standups.Put(tx, s); err != nil {
-				return err
-			}
+			h.then(nine.Add(time.Duration(5+h.random.IntN(45))*time.Minute), func(tx *store.Tx, at time.Time) error {
+				s, err := h.Prefill(tx, h.person(rep), on)
+				if err != nil || s.Done+s.Plan == "" {
+					return err
+				}
+				s.ID, s.Blockers, s.At = sales.StandupID(b.team, on, rep), blockers, at.UTC()
+				return store.Standups.Put(tx, s)
+			})
 		}
 	}
-	return nil
 }
 
 func (h *history) roster(team sales.Team, at time.Time) sales.Roster {

@@ -34,7 +34,6 @@ type local struct {
 	path     string // of the store
 	http     bool   // signed HTTP instead of Socket Mode
 	log      *slog.Logger
-	left     leftover // by an earlier demo
 
 	office  *office
 	working atomic.Pointer[office] // the same once it works, for the page

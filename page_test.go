@@ -26,7 +26,7 @@ var pictures = flag.String("pictures", "", "keep pictures of the playground in t
 type visitor struct {
 	t    *testing.T
 	ctx  context.Context
-	desk *local
+	desk *sample
 }
 
 // openPlayground runs the demo as a terminal with nobody at it would, and a browser.
@@ -42,7 +42,7 @@ func openPlayground(t *testing.T, language string) *visitor {
 		t.Skip("the playground is tested in a real browser, and there is no chromium here")
 	}
 	p := plan{listen: "127.0.0.1:0", dir: t.TempDir(), log: slog.New(slog.DiscardHandler), page: newPlayground(language, false)}
-	l, err := openSample(t.Context(), p, 1, false)
+	l, err := openSample(t.Context(), p, language, 1, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,6 +144,7 @@ func TestTheGuidedTourLeadsThroughAWorkingDay(t *testing.T) {
 	} {
 		t.Run(c.language, func(t *testing.T) {
 			v := openPlayground(t, c.language)
+			v.picture("tour-" + c.language + "-begin")
 			for _, step := range []string{"log", "move", "discount"} {
 				v.press("#tour .btn", c.show)
 				v.send()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -14,26 +15,53 @@ import (
 	"dealdesk/store"
 )
 
-// The sample company of the demo: two teams, ten people, ninety days of history.
+// The sample company of the demo: two teams in two zones, ten people, ninety days of
+// history. sample_words.go says what they sell, history.go what came of it, sample_talk.go
+// what they say to each other, sample_colleagues.go what they do while a visitor is there.
 
-var sampleZone = time.FixedZone("Asia/Shanghai", 8*3600)
+const (
+	eastZone  = "Europe/London"
+	southZone = "Asia/Shanghai"
+)
 
-// demoBegins is the time of the demo's clock at its start: a Tuesday evening, so that
-// tomorrow has a stand-up and this week a review.
-var demoBegins = time.Date(2026, time.November, 24, 17, 30, 0, 0, sampleZone)
+// demoBegins is the time of the demo's clock at its start: a Tuesday, 10:20 in London and
+// 18:20 in Guangzhou. Both teams have had today's stand-up, so the next one of each is
+// tomorrow's, and this week has a review.
+var demoBegins = time.Date(2026, time.November, 24, 10, 20, 0, 0, time.UTC)
 
-// sampleCompany is Harbour Systems: East sells under Mei and speaks English, 华南 sells
-// under 魏华 and speaks Chinese, both under Dan.
-func sampleCompany() scenarios.Company {
-	person := func(id, name, locale string) fakeslack.User {
-		return fakeslack.User{ID: id, Name: name, RealName: name, Locale: locale, TZ: "Asia/Shanghai"}
+// botStarts is when the bot comes to work that day: below its cards people go on talking.
+var botStarts = demoBegins.Add(-18 * time.Minute)
+
+// seat is whose place a visitor takes, by the language of the demo: a rep's, and the
+// manager's when there is something to decide. What is said of no team in particular,
+// such as the next stand-up, is meant of theirs.
+type seat struct{ team, channel, rep, boss string }
+
+func seatOf(language string) seat {
+	if language == "zh" {
+		return seat{"south", "CSOUTH", "ULILEI", "UWEI"}
 	}
+	return seat{"east", "CEAST", "UANA", "UMEI"}
+}
+
+// sampleCompany is Harbour Systems: East sells from London under Mei and speaks English,
+// 华南 sells from Guangzhou under 魏华 and speaks Chinese, both under Dan, who sits with
+// 华南.
+func sampleCompany() scenarios.Company {
+	person := func(id, name, locale, zone string) fakeslack.User {
+		return fakeslack.User{ID: id, Name: name, RealName: name, Locale: locale, TZ: zone}
+	}
+	east := func(id, name string) fakeslack.User { return person(id, name, "en-GB", eastZone) }
+	south := func(id, name string) fakeslack.User { return person(id, name, "zh-CN", southZone) }
+	// Two do not belong to it: a guest, and a buyer of another company.
+	guest, buyer := east("UGWEN", "Gwen"), east("ULAURA", "Laura")
+	guest.Guest, buyer.TeamID = true, "TACME"
 	return scenarios.Company{
 		Config: `
 [workspace]
 name = "Harbour Systems"
 currency = "CNY"
-zone = "Asia/Shanghai"
+zone = "` + southZone + `"
 admins = ["UDAN"]
 
 [[team]]
@@ -42,6 +70,7 @@ channel = "CEAST"
 manager = "UMEI"
 director = "UDAN"
 members = ["UANA", "UBOB", "UPRIYA"]
+zone = "` + eastZone + `"
 
 [[team]]
 name = "华南"
@@ -53,12 +82,8 @@ members = ["ULILEI", "UHAN", "UWANG", "UZHANG"]
 language = "zh-Hans"
 `,
 		People: []fakeslack.User{
-			person("UMEI", "Mei", "en-US"), person("UANA", "Ana", "en-US"), person("UBOB", "Bob", "en-GB"), person("UPRIYA", "Priya", "en-US"),
-			person("UDAN", "Dan", "en-US"),
-			person("UWEI", "魏华", "zh-CN"), person("ULILEI", "李雷", "zh-CN"), person("UHAN", "韩梅梅", "zh-CN"), person("UWANG", "王芳", "zh-CN"), person("UZHANG", "张伟", "zh-CN"),
-			// Two who do not belong to it: a guest, and a buyer of another company.
-			{ID: "UGWEN", Name: "Gwen", RealName: "Gwen", Locale: "en-US", TZ: "Asia/Shanghai", Guest: true},
-			{ID: "ULAURA", Name: "Laura", RealName: "Laura", Locale: "en-US", TZ: "Asia/Shanghai", TeamID: "TACME"},
+			east("UMEI", "Mei"), east("UANA", "Ana"), east("UBOB", "Bob"), east("UPRIYA", "Priya"), person("UDAN", "Dan", "en-US", southZone),
+			south("UWEI", "魏华"), south("ULILEI", "李雷"), south("UHAN", "韩梅梅"), south("UWANG", "王芳"), south("UZHANG", "张伟"), guest, buyer,
 		},
 		Channels: []fakeslack.Channel{
 			{ID: "CEAST", Name: "east", Members: []string{"UMEI", "UANA", "UBOB", "UPRIYA", "UDAN", "UGWEN", "UBOT"}},
@@ -68,43 +93,87 @@ language = "zh-Hans"
 	}
 }
 
-// openSample opens the sample company's workspace, and runs the bot in it. A folder
-// without records gets the history, once, or stays empty; what a demo has left in it stays
-// as it is, and the clock goes on from there.
-func openSample(ctx context.Context, p plan, seed uint64, empty bool) (*local, error) {
+// sample is the sample company at work on this computer.
+type sample struct {
+	*local
+	seat   seat
+	left   leftover // by an earlier demo
+	fresh  bool     // its history has just been written
+	shifts []shift  // what the colleagues are going to do
+	random *rand.Rand
+}
+
+var _ scenarios.Desk = (*sample)(nil)
+
+// openSample opens the sample company's workspace, and runs the bot in it.
+func openSample(ctx context.Context, p plan, language string, seed uint64, empty bool) (*sample, error) {
+	s, err := newSample(ctx, p, language, seed, empty)
+	if err != nil {
+		return nil, err
+	}
+	err = s.Start(ctx)
+	if err == nil {
+		err = s.Idle(ctx)
+	}
+	if err == nil && s.fresh {
+		err = s.talk(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// newSample builds the workspace; nobody works in it yet. A folder without records gets
+// the history, once, or stays empty; what a demo has left in it stays as it is, and the
+// clock goes on from there.
+func newSample(ctx context.Context, p plan, language string, seed uint64, empty bool) (*sample, error) {
 	left, err := leftIn(ctx, p.dir)
 	if err != nil {
 		return nil, err
 	}
 	begins := demoBegins
 	if left.until.After(begins) {
-		begins = left.until.In(sampleZone)
+		begins = left.until
 	}
 	if p.page != nil && left.any() {
 		p.page.empty = !left.deals
 	}
-	p.company, p.clock = sampleCompany(), scenarios.NewClock(begins, true)
+	fresh := !empty && !left.any()
+	p.company = sampleCompany()
+	if fresh {
+		begins = botStarts
+		saidBefore(p.company.Channels)
+	}
+	p.clock = scenarios.NewClock(begins, true)
 	l, err := newLocal(p)
 	if err != nil {
 		return nil, err
 	}
-	l.left = left
+	s := &sample{local: l, seat: seatOf(language), left: left, fresh: fresh, random: rand.New(rand.NewPCG(seed, 1))}
+	s.shifts = s.colleagues(begins)
 	switch {
 	case left.any():
-		err = l.remember(ctx)
-	case !empty:
-		err = l.fill(ctx, seed)
-	}
-	if err == nil {
-		err = l.Start(ctx)
-	}
-	if err == nil {
-		err = l.office.bot.Idle(ctx)
+		err = s.remember(ctx)
+	case fresh:
+		err = s.fill(ctx, seed)
 	}
 	if err != nil {
-		return nil, errors.Join(err, l.Close())
+		return nil, errors.Join(err, s.Close())
 	}
-	return l, nil
+	return s, nil
+}
+
+// world is the company as somebody at the terminal sees it: in the zone of their seat.
+func (s *sample) world() scenarios.World {
+	w := s.local.world()
+	w.Desk = s
+	for _, b := range books() {
+		if b.team == s.seat.team {
+			w.Zone = b.zone
+		}
+	}
+	return w
 }
 
 // leftover is what an earlier demo has left in a folder.
@@ -145,20 +214,20 @@ func leftIn(ctx context.Context, dir string) (left leftover, err error) {
 	})
 }
 
-// cardsShown is how many of the latest open deals have a card when the demo begins: the
-// channels look alive, and old deals get theirs when somebody touches them.
-const cardsShown = 12
+// cardsShown is how many of each owner's latest open deals have a card when the demo
+// begins: the channels look alive, and other deals get theirs when somebody touches them.
+const cardsShown = 2
 
 // fill writes the history, a week of it in each transaction. Nobody else is at the store
 // yet, so no transaction runs twice and the history may remember what it wrote.
-func (l *local) fill(ctx context.Context, seed uint64) (err error) {
-	st, err := l.open(ctx)
+func (s *sample) fill(ctx context.Context, seed uint64) (err error) {
+	st, err := s.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	desk := commands.New(st, l.words, l.settings.company)
-	staff := l.settings.staff
+	desk := commands.New(st, s.words, s.settings.company)
+	staff := s.settings.staff
 	for i, p := range staff.People {
 		for _, u := range sampleCompany().People {
 			if u.ID == p.ID {
@@ -169,7 +238,7 @@ func (l *local) fill(ctx context.Context, seed uint64) (err error) {
 	if err := desk.Enrol(ctx, staff, demoBegins.AddDate(0, 0, -historyDays)); err != nil {
 		return err
 	}
-	h := newHistory(l.settings.company, staff, seed)
+	h := newHistory(desk.Maker, staff, seed)
 	for week := range h.weeks() {
 		at := week[len(week)-1].at
 		change := store.Change{Once: "sample|" + string(sales.DateOf(at)), Actor: "sample", At: at, What: "sample"}
@@ -185,12 +254,12 @@ func (l *local) fill(ctx context.Context, seed uint64) (err error) {
 			return err
 		}
 	}
-	return l.show(ctx, desk, demoBegins)
+	return s.show(ctx, desk, botStarts)
 }
 
 // remember goes on with what an earlier demo has left. Its Slack is gone with all messages.
-func (l *local) remember(ctx context.Context) (err error) {
-	st, err := l.open(ctx)
+func (s *sample) remember(ctx context.Context) (err error) {
+	st, err := s.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -198,12 +267,12 @@ func (l *local) remember(ctx context.Context) (err error) {
 	if err := st.ForgetPosts(ctx); err != nil {
 		return err
 	}
-	return l.show(ctx, commands.New(st, l.words, l.settings.company), l.clock.Now())
+	return s.show(ctx, commands.New(st, s.words, s.settings.company), s.clock.Now())
 }
 
 // show puts the cards that are there when the demo begins: of the deals touched last, and
 // of every request that waits.
-func (l *local) show(ctx context.Context, desk *commands.Desk, at time.Time) error {
+func (s *sample) show(ctx context.Context, desk *commands.Desk, at time.Time) error {
 	change := store.Change{Once: "sample|cards|" + at.UTC().Format(time.RFC3339Nano), Actor: "sample", At: at, What: "sample"}
 	_, err := desk.Store.Update(ctx, change, func(tx *store.Tx) error {
 		var open []sales.Deal
@@ -215,8 +284,13 @@ func (l *local) show(ctx context.Context, desk *commands.Desk, at time.Time) err
 				open = append(open, d)
 			}
 		}
-		slices.SortStableFunc(open, func(a, b sales.Deal) int { return a.Touched().Compare(b.Touched()) })
-		for _, d := range open[max(0, len(open)-cardsShown):] {
+		slices.SortStableFunc(open, func(a, b sales.Deal) int { return b.Touched().Compare(a.Touched()) })
+		shown := map[string]int{} // by owner
+		open = slices.DeleteFunc(open, func(d sales.Deal) bool {
+			shown[d.Owner]++
+			return shown[d.Owner] > cardsShown
+		})
+		for _, d := range slices.Backward(open) {
 			if err := desk.Deal(tx, d); err != nil {
 				return err
 			}
