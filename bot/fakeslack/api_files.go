@@ -1,9 +1,12 @@
 package fakeslack
 
 import (
+	"cmp"
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
+	"path"
 	"strconv"
 	"strings"
 )
@@ -21,7 +24,7 @@ func (s *Server) filesGetUploadURL(c *call) (obj, error) {
 	case n > maxFile:
 		return nil, refuse("file_upload_size_restricted")
 	}
-	f := &File{ID: s.st.id("F"), Name: c.str("filename"), Size: n}
+	f := &File{ID: s.st.id("F"), Name: c.str("filename"), User: s.opt.BotUser, At: s.opt.Now(), Size: n}
 	s.st.Files[f.ID] = f
 	return obj{"upload_url": s.url + "/upload/" + f.ID, "file_id": f.ID}, nil
 }
@@ -106,19 +109,56 @@ func (s *Server) filesComplete(c *call) (obj, error) {
 	return obj{"files": out}, nil
 }
 
-func (s *Server) fileJSON(f *File) obj {
-	return obj{"id": f.ID, "name": f.Name, "title": f.Title, "size": f.Size, "mode": "hosted", "is_external": false,
-		"url_private": s.url + "/files/" + f.ID, "url_private_download": s.url + "/files/" + f.ID}
+// mimetypes are those of files people share at work. The machine's own table may differ.
+var mimetypes = map[string]string{
+	"csv": "text/csv", "tsv": "text/tab-separated-values", "txt": "text/plain", "md": "text/markdown", "json": "application/json", "html": "text/html",
+	"pdf": "application/pdf", "zip": "application/zip", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "svg": "image/svg+xml",
+	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 
-// serveFile gives the content to whoever holds the bot token.
+// kind is the file's extension without the dot, and its type.
+func (f *File) kind() (extension, mimetype string) {
+	extension = strings.ToLower(strings.TrimPrefix(path.Ext(f.Name), "."))
+	if mimetype = mimetypes[extension]; mimetype == "" {
+		return cmp.Or(extension, "binary"), "application/octet-stream"
+	}
+	return extension, mimetype
+}
+
+func (s *Server) fileJSON(f *File) obj {
+	extension, mimetype := f.kind()
+	url := s.url + "/files/" + f.ID
+	return obj{"id": f.ID, "created": f.At.Unix(), "timestamp": f.At.Unix(), "name": f.Name, "title": f.Title, "size": f.Size,
+		"mimetype": mimetype, "filetype": extension, "pretty_type": strings.ToUpper(extension), "user": f.User, "mode": "hosted",
+		"is_external": false, "is_public": false, "editable": false, "file_access": "visible", "url_private": url, "url_private_download": url}
+}
+
+// serveFile gives the content to whoever holds the bot token. Slack sends all others to
+// its sign-in page, which answers 200 and is no file: apps take it for one.
 func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	f := s.st.Files[r.PathValue("id")]
+	known := f != nil && f.Shared
 	s.mu.Unlock()
-	if f == nil || !f.Shared || r.Header.Get("Authorization") != "Bearer "+s.opt.BotToken || s.need("files:read") != nil {
+	switch {
+	case !known:
 		http.NotFound(w, r)
-		return
+	case r.Header.Get("Authorization") != "Bearer "+s.opt.BotToken || s.need("files:read") != nil:
+		http.Redirect(w, r, s.url+"/signin?redir="+url.QueryEscape(r.URL.Path), http.StatusFound)
+	default:
+		_, mimetype := f.kind()
+		w.Header().Set("Content-Type", mimetype)
+		w.Header().Set("Content-Disposition", mimeAttachment(f.Name))
+		_, _ = w.Write(f.Content)
 	}
-	_, _ = w.Write(f.Content)
+}
+
+func serveSignIn(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = io.WriteString(w, "<!DOCTYPE html><title>Slack</title><p>Sign in to see this file.</p>")
+}
+
+func mimeAttachment(name string) string {
+	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
 }

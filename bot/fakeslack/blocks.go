@@ -108,12 +108,14 @@ var blockTypes = map[string]check{
 	"markdown":  object(with(anyBlock, shape{"text": must(str(1, maxMarkdown))})),
 	"table": object(with(anyBlock, shape{"rows": must(list(1, 100, list(1, 20, tableCell))),
 		"column_settings": may(list(0, 20, column))}), evenRows),
+	"data_table": object(with(anyBlock, shape{"caption": must(str(1, 2000)), "rows": must(list(2, 101, list(1, 20, tableCell))), "page_size": may(integer(1, 100)),
+		"row_header_column_index": may(integer(0, 19))}), evenRows, plainHeader),
 	"data_visualization": object(with(anyBlock, shape{"title": must(str(1, 50)), "chart": must(typed(charts))})),
 }
 
 // surfaces are where each block may stand.
 var (
-	messageOnly = []string{"markdown", "table", "data_visualization"}
+	messageOnly = []string{"markdown", "table", "data_table", "data_visualization"}
 	viewTypes   = slices.DeleteFunc(slices.Collect(maps.Keys(blockTypes)), func(t string) bool { return slices.Contains(messageOnly, t) })
 )
 
@@ -133,7 +135,7 @@ func (s *Server) messageBlocks(v any) ([]Block, error) {
 		kind := b["type"].(string)
 		count[kind]++
 		switch n := textLength(b); kind {
-		case "table":
+		case "table", "data_table":
 			if n > maxTableText {
 				return nil, refuse("invalid_blocks", "[ERROR] table text must be less than 10001 characters")
 			}
@@ -146,7 +148,7 @@ func (s *Server) messageBlocks(v any) ([]Block, error) {
 		}
 	}
 	switch {
-	case count["table"] > maxTables:
+	case count["table"]+count["data_table"] > maxTables:
 		return nil, refuse("invalid_attachments", "[ERROR] only_one_table_allowed")
 	case count["data_visualization"] > maxCharts:
 		return nil, refuse("invalid_blocks", fmt.Sprintf("[ERROR] no more than %d data_visualization blocks allowed [json-pointer:/blocks]", maxCharts))

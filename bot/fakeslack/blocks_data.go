@@ -86,6 +86,16 @@ func evenRows(p *problems, at string, o obj) {
 	}
 }
 
+// plainHeader wants words alone in the first row.
+func plainHeader(p *problems, at string, o obj) {
+	rows, _ := o["rows"].([]any)
+	for i, c := range blocksOf(append(rows, nil)[0]) {
+		if c["type"] != "raw_text" {
+			p.add(fmt.Sprintf("%s/rows/0/%d/type", at, i), "unsupported type: %v", c["type"])
+		}
+	}
+}
+
 var (
 	point  = object(shape{"label": must(str(1, 20)), "value": must(number)})
 	series = list(1, 6, object(shape{"name": must(str(1, 20)), "data": must(list(1, 20, point))}))

@@ -10,7 +10,7 @@ var eventScope = map[string]string{
 	"app_mention": "app_mentions:read", "message.channels": "channels:history", "message.groups": "groups:history",
 	"message.im": "im:history", "reaction_added": "reactions:read", "reaction_removed": "reactions:read",
 	"user_change": "users:read", "member_joined_channel": "channels:read", "member_left_channel": "channels:read",
-	"channel_archive": "channels:read", "group_archive": "groups:read",
+	"channel_archive": "channels:read", "group_archive": "groups:read", "file_shared": "files:read",
 }
 
 // subscription is the name by which apps subscribe to an event.
@@ -72,6 +72,7 @@ func (s *Server) emitMessage(ch *Channel, m *Message) {
 	if m.BotID == "" && ch.IM == "" && strings.Contains(m.Text, "<@"+s.opt.BotUser+">") {
 		mention := s.messageJSON(ch, m, false)
 		mention["type"], mention["channel"], mention["event_ts"] = "app_mention", ch.ID, m.TS
+		delete(mention, "subtype")
 		s.emit(ch, mention)
 	}
 }

@@ -20,7 +20,7 @@ var valueKey = map[string]string{
 	"channels_select": "selected_channel", "multi_channels_select": "selected_channels",
 	"conversations_select": "selected_conversation", "multi_conversations_select": "selected_conversations",
 	"datepicker": "selected_date", "timepicker": "selected_time", "datetimepicker": "selected_date_time",
-	"plain_text_input": "value", "number_input": "value", "email_text_input": "value", "url_text_input": "value",
+	"plain_text_input": "value", "number_input": "value", "email_text_input": "value", "url_text_input": "value", "file_input": "files",
 }
 
 // initialValues are the fields of new blocks as they stand before anyone touches them.
@@ -38,7 +38,7 @@ func initialValues(blocks []Block) values {
 				out[block] = map[string]obj{}
 			}
 			initial := el["initial_"+strings.TrimPrefix(key, "selected_")]
-			if initial == nil && strings.HasSuffix(key, "s") && strings.HasPrefix(key, "selected_") {
+			if initial == nil && strings.HasSuffix(key, "s") {
 				initial = []any{}
 			}
 			out[block][action] = obj{"type": kind, key: initial}
@@ -82,10 +82,18 @@ func (s *Server) choose(el obj, v any) (obj, error) {
 	default:
 		items = []any{v}
 	}
-	if n, ok := el["max_selected_items"].(json.Number); ok {
-		if most, _ := n.Int64(); int64(len(items)) > most {
-			return nil, fmt.Errorf("at most %d items can be selected", most)
+	most := int64(100)
+	if kind == "file_input" {
+		most = maxPerMessage
+	}
+	for _, limit := range []string{"max_selected_items", "max_files"} {
+		n, _ := el[limit].(json.Number)
+		if m, err := n.Int64(); err == nil {
+			most = m
 		}
+	}
+	if int64(len(items)) > most {
+		return nil, fmt.Errorf("at most %d items can be selected", most)
 	}
 	for i, it := range items {
 		x, err := s.chooseOne(el, kind, it)
@@ -130,6 +138,17 @@ func (s *Server) chooseOne(el obj, kind string, v any) (any, error) {
 		if s.st.Channels[t] == nil {
 			return nil, fmt.Errorf("there is no channel %q", t)
 		}
+	case "file_input":
+		f := s.st.Files[t]
+		if f == nil || f.User == s.opt.BotUser {
+			return nil, fmt.Errorf("there is no uploaded file %q", t)
+		}
+		extension, _ := f.kind()
+		if types, ok := el["filetypes"].([]any); ok && !slices.Contains(types, any(extension)) {
+			return nil, fmt.Errorf("files of the type %s are not accepted here", extension)
+		}
+		f.Shared = true
+		return s.fileJSON(f), nil
 	case "datepicker":
 		if _, err := time.Parse("2006-01-02", t); err != nil {
 			return nil, fmt.Errorf("%q is no date", t)

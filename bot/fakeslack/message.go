@@ -74,6 +74,9 @@ func (s *Server) remove(ch *Channel, m *Message) {
 		return
 	}
 	before := s.messageJSON(ch, m, false)
+	for _, id := range m.Files {
+		delete(s.st.Files, id)
+	}
 	if len(ch.replies(m.TS)) > 0 {
 		*m = Message{Channel: m.Channel, TS: m.TS, ThreadTS: m.TS, User: "USLACKBOT",
 			Text: "This message was deleted.", Subtype: "tombstone"}
@@ -185,7 +188,7 @@ func (s *Server) messageJSON(ch *Channel, m *Message, withMetadata bool) obj {
 		for i, id := range m.Files {
 			list[i] = s.fileJSON(s.st.Files[id])
 		}
-		out["files"], out["upload"] = list, true
+		out["files"], out["upload"] = list, m.Subtype == ""
 	}
 	return out
 }

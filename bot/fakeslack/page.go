@@ -92,6 +92,7 @@ func (s *Server) servePage(mux *http.ServeMux) http.Handler {
 	mux.HandleFunc("GET /record/{kind}/{n}", s.ours(s.serveRecord))
 	mux.HandleFunc("GET /download/{id}", s.ours(s.serveDownload))
 	mux.HandleFunc("POST /do/{deed}", s.ours(s.serveDeed))
+	mux.HandleFunc("POST /attach", s.ours(s.serveAttach))
 	return s.guarded(mux)
 }
 
@@ -159,19 +160,4 @@ func (s *Server) serveIndex(w http.ResponseWriter, r *http.Request) {
 func serveIcon(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "image/svg+xml") // the machine's own table may differ
 	_, _ = io.WriteString(w, read("icon.svg"))
-}
-
-// serveDownload gives a file to whoever sees a message with it; the page shows it to
-// nobody else.
-func (s *Server) serveDownload(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	f := s.st.Files[r.PathValue("id")]
-	s.mu.Unlock()
-	if f == nil || !f.Shared {
-		http.NotFound(w, r)
-		return
-	}
-	w.Header().Set("Content-Type", "application/octet-stream")
-	w.Header().Set("Content-Disposition", mimeAttachment(f.Name))
-	_, _ = w.Write(f.Content)
 }

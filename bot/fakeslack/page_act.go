@@ -25,6 +25,7 @@ type deed struct {
 	View, Block, Action     string
 	Value                   any
 	Fields                  map[string]any
+	Files                   []string
 	Count                   int
 }
 
@@ -34,13 +35,13 @@ func (d deed) ref() Ref { return Ref{Channel: d.Channel, TS: d.TS, View: d.View,
 // deeds are all a visitor can do. What they return is the answer's "result".
 var deeds = map[string]func(*Server, context.Context, *Person, deed) (any, error){
 	"send": func(s *Server, ctx context.Context, p *Person, d deed) (any, error) {
-		if m := slashed.FindStringSubmatch(d.Text); m != nil {
+		if m := slashed.FindStringSubmatch(d.Text); m != nil && len(d.Files) == 0 {
 			if d.Thread != "" {
 				return nil, told("command_in_thread")
 			}
 			return nil, p.Slash(ctx, d.Channel, m[1], m[2])
 		}
-		return p.Say(d.Channel, d.Thread, d.Text)
+		return p.Share(d.Channel, d.Thread, d.Text, d.Files...)
 	},
 	"edit": func(_ *Server, _ context.Context, p *Person, d deed) (any, error) {
 		return nil, p.Edit(d.Channel, d.TS, d.Text)
@@ -104,8 +105,7 @@ func (s *Server) serveDeed(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	// Without an Origin this is no browser's page; a form of another page cannot send JSON.
-	if r.Header.Get("Origin") != "http://"+r.Host || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+	if !fromPage(r, "application/json") {
 		http.Error(w, "open the page first", http.StatusForbidden)
 		return
 	}
@@ -125,6 +125,17 @@ func (s *Server) serveDeed(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), limit)
 	defer cancel()
 	result, err := do(s, ctx, s.As(d.As), d)
+	answer(w, result, err)
+}
+
+// fromPage says whether our own page sent this. Without an Origin it is no browser's page;
+// and a form of another page cannot send this type of content.
+func fromPage(r *http.Request, content string) bool {
+	return r.Header.Get("Origin") == "http://"+r.Host && strings.HasPrefix(r.Header.Get("Content-Type"), content)
+}
+
+// answer tells the page the result of what its visitor did, or what the visitor is told.
+func answer(w http.ResponseWriter, result any, err error) {
 	out := obj{"result": result}
 	code, ours := errors.AsType[told](err)
 	switch {
@@ -233,7 +244,7 @@ func (s *Server) cause(_ context.Context, _ *Person, d deed) (any, error) {
 		case "refuse":
 			f.RefuseBlocks = map[string]bool{}
 			if n > 0 {
-				f.RefuseBlocks = map[string]bool{"table": true, "data_visualization": true}
+				f.RefuseBlocks = map[string]bool{"table": true, "data_table": true, "data_visualization": true}
 			}
 		}
 	})

@@ -87,7 +87,7 @@ func (w *world) browse(browser context.Context, place string, width, height int6
 
 func (p *tab) do(actions ...chromedp.Action) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 8*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, 20*time.Second)
 	defer cancel()
 	if err := chromedp.Run(ctx, actions...); err != nil {
 		p.t.Fatal(err)
@@ -97,7 +97,7 @@ func (p *tab) do(actions ...chromedp.Action) {
 // until waits until an expression is true in the page.
 func (p *tab) until(js string) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 8*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, 20*time.Second)
 	defer cancel()
 	var ok bool
 	if err := chromedp.Run(ctx, chromedp.Poll("Boolean("+js+")", &ok, chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
@@ -180,7 +180,7 @@ func arrives[T any](t testing.TB, from <-chan T) (v T) {
 	t.Helper()
 	select {
 	case v = <-from:
-	case <-time.After(8 * time.Second):
+	case <-time.After(20 * time.Second):
 		t.Fatal("the app was told nothing")
 	}
 	return v
@@ -214,6 +214,11 @@ func TestThePageInABrowser(t *testing.T) {
 		"the first steps are checked off and can be put away":      firstSteps,
 		"the page has the same words in both languages":            bothLanguages,
 		"a channel shows what is new, and its mark goes when read": unreadMarks,
+		"files are shared by button and by drop":                   sharing,
+		"a form takes files":                                       fileInput,
+		"markdown is formatted":                                    markdown,
+		"text made to be hard to read is drawn":                    heavyText,
+		"a data table is sorted, filtered and leafed through":      dataTable,
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := start(t, withPage, func(o *Options) {

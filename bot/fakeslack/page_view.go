@@ -3,7 +3,6 @@ package fakeslack
 import (
 	"context"
 	"maps"
-	"mime"
 	"slices"
 	"strings"
 	"time"
@@ -178,8 +177,8 @@ func (s *Server) messageFor(viewer string, m *Message, t *summary) obj {
 	if m.To != "" {
 		out["whisper"] = true
 	}
-	if m.Subtype != "" {
-		out["subtype"] = m.Subtype
+	if m.Subtype == "tombstone" {
+		out["gone"] = true
 	}
 	if m.Broadcast {
 		out["broadcast"] = true
@@ -197,7 +196,7 @@ func (s *Server) messageFor(viewer string, m *Message, t *summary) obj {
 	var files []obj
 	for _, id := range m.Files {
 		if f := s.st.Files[id]; f != nil {
-			files = append(files, obj{"id": f.ID, "name": f.Name, "title": f.Title, "size": f.Size})
+			files = append(files, obj{"id": f.ID, "name": f.Name, "title": f.Title, "size": f.Size, "image": f.picture()})
 		}
 	}
 	if files != nil {
@@ -299,8 +298,4 @@ func (s *Server) clockFor(user string, named []Stop) obj {
 			obj{"id": "friday", "at": friday.Unix()})
 	}
 	return obj{"minute": now.Unix() / 60 * 60, "zone": zone.String(), "local": local.Format("2006-01-02T15:04"), "moves": s.desk.Clock != nil, "stops": stops}
-}
-
-func mimeAttachment(name string) string {
-	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
 }

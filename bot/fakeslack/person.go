@@ -102,29 +102,7 @@ func (p *Person) slash(channel, command, text string) (*Envelope, error) {
 // Say posts a message; thread is "" or the timestamp of any message in the thread.
 // @names and #channels of the workspace become mentions, as they do when typed.
 func (p *Person) Say(channel, thread, text string) (ts string, err error) {
-	s := p.s
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_, ch, err := p.in(channel)
-	if err != nil {
-		return "", err
-	}
-	if strings.TrimSpace(text) == "" {
-		return "", errors.New("there is nothing to send")
-	}
-	if thread != "" {
-		parent := ch.find(thread, "")
-		if parent == nil {
-			return "", fmt.Errorf("there is no message %s in %s", thread, channel)
-		}
-		if parent.ThreadTS != "" {
-			thread = parent.ThreadTS
-		}
-	}
-	wire := s.typed(text, false)
-	m := &Message{User: p.id, Text: wire, Blocks: s.named([]Block{richBlock(wire)}), ThreadTS: thread, ClientMsgID: s.st.id("client-msg-")}
-	s.post(ch, m)
-	return m.TS, nil
+	return p.Share(channel, thread, text)
 }
 
 // mine is a message the person wrote.

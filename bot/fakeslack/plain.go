@@ -103,7 +103,9 @@ func (r *printer) blocks(blocks []Block) {
 			r.line(r.rich(b))
 		case "markdown":
 			r.line(fmt.Sprint(b["text"]))
-		case "table":
+		case "table", "data_table":
+			caption, _ := b["caption"].(string)
+			r.line(caption)
 			r.table(b)
 		case "data_visualization":
 			r.chart(b)
@@ -227,7 +229,11 @@ func (r *printer) value(b Block, el obj) string {
 		switch it := it.(type) {
 		case nil:
 		case map[string]any:
-			out = append(out, r.text(it["text"]))
+			if name, ok := it["name"].(string); ok { // a file
+				out = append(out, name)
+			} else {
+				out = append(out, r.text(it["text"]))
+			}
 		default:
 			t := fmt.Sprint(it)
 			switch {

@@ -120,6 +120,7 @@ func New(o Options) *Server {
 	mux.HandleFunc("POST /response/{id}", s.serveResponseURL)
 	mux.HandleFunc("POST /upload/{id}", s.serveUpload)
 	mux.HandleFunc("GET /files/{id}", s.serveFile)
+	mux.HandleFunc("GET /signin", serveSignIn)
 	s.http.Handler, s.http.ReadHeaderTimeout = mux, 10*time.Second
 	if o.Page != nil {
 		s.http.Handler = s.servePage(mux)

@@ -205,9 +205,11 @@ type Reaction struct {
 // File is one uploaded file.
 type File struct {
 	ID, Name, Title string
+	User            string // who uploaded it
+	At              time.Time
 	Size            int
 	Content         []byte
-	Shared          bool // its upload is completed
+	Shared          bool // its upload is completed: others see it, and the app may read it
 }
 
 // values is the state of the fields of a view or message: block id, action id.

@@ -15,7 +15,7 @@ import { say } from './words.js'
 
 const at = (id) => document.getElementById(id)
 const list = new Messages(false), side = new Messages(true)
-const composer = new Composer(false, list), answer = new Composer(true, side)
+const composer = new Composer(false, list, at('main')), answer = new Composer(true, side, at('thread'))
 let shown = '', shownThread = '', homeForm = '', opened = '', waiting = null
 
 const head = h('header', { class: 'head' })
@@ -48,7 +48,7 @@ function drawMain() {
     shown = key
     began = beginning(c)
     list.reset(c.unread || c.mentions ? c.read : '')
-    composer.arrive(say('write_to', { name: nameOf(c) }))
+    composer.arrive(nameOf(c), say('write_to', { name: nameOf(c) }))
     put(list.list, [])
     document.title = `${nameOf(c)} – ${live.kit.team.name}`
   }
@@ -89,7 +89,7 @@ function drawThread() {
     put(threadHead, [h('h2', {}, say('thread'), h('small', {}, nameOf(c))), h('button', { type: 'button', class: 'iconic', 'aria-label': say('close_thread'), onclick: () => go({ thread: '' }) }, icon('close'))])
     side.reset('')
     put(side.list, [])
-    answer.arrive(say('write_reply'))
+    answer.arrive(say('thread'), say('write_reply'))
     if (!matchMedia('(max-width: 720px)').matches) answer.text.focus()
   }
   if (live.side.size) side.draw(live.side, null)

@@ -4,7 +4,9 @@
 import { h } from './dom.js'
 import { chart } from './charts.js'
 import { element, field, revive, standing } from './fields.js'
-import { object, plain, rich } from './text.js'
+import { markdown } from './markdown.js'
+import { dataTable, table } from './tables.js'
+import { object, rich } from './text.js'
 import { say } from './words.js'
 
 // picture shows an image of our own, and otherwise what it is about: the page makes no
@@ -14,16 +16,6 @@ function picture(b, small) {
   if (near) return h('img', { src: b.image_url, alt: b.alt_text, class: small ? 'small' : 'large', loading: 'lazy' })
   return small ? h('span', { class: 'small noimage', role: 'img', 'aria-label': b.alt_text, title: say('image_elsewhere') })
     : h('span', { class: 'noimage', role: 'img', 'aria-label': b.alt_text }, h('b', {}, b.alt_text), h('small', {}, say('image_elsewhere')))
-}
-
-function table(b) {
-  const cell = (c) => (c.type === 'rich_text' ? rich(c) : c.type === 'raw_number' ? String(c.text ?? c.value) : plain(c.text))
-  const set = b.column_settings || []
-  const look = (i) => `${set[i]?.align || 'left'}${set[i]?.is_wrapped ? ' wrapped' : ''}`
-  const [head, ...rows] = b.rows
-  return h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': head.map((c) => c.text ?? c.value ?? '').join(', ') }, h('table', {},
-    h('thead', {}, h('tr', {}, head.map((c, i) => h('th', { scope: 'col', class: look(i) }, cell(c))))),
-    h('tbody', {}, rows.map((row) => h('tr', {}, row.map((c, i) => h('td', { class: look(i) }, cell(c))))))))
 }
 
 // input is a field of a form with its label, hint and error.
@@ -62,8 +54,9 @@ function one(b, at) {
     case 'image': return h('figure', { class: 'image' }, b.title ? h('figcaption', {}, object(b.title)) : null, picture(b))
     case 'input': return input(b, at)
     case 'rich_text': return h('div', { class: 'richtext' }, rich(b))
-    case 'markdown': return h('div', { class: 'markdown' }, b.text)
+    case 'markdown': return h('div', { class: 'markdown' }, markdown(b.text))
     case 'table': return table(b)
+    case 'data_table': return dataTable(b)
     case 'data_visualization': return chart(b)
     default: return h('p', { class: 'hint' }, say('unknown_block', { type: b.type }))
   }

@@ -4,10 +4,11 @@
 import { h, icon, put } from './dom.js'
 import { act, channel, live, place } from './desk.js'
 import { emoji } from './emoji.js'
+import { takes, tray } from './files.js'
 import { avatar } from './people.js'
 import { say } from './words.js'
 
-const drafts = new Map() // place -> text, so that switching loses nothing
+const drafts = new Map() // place -> {text, files}, so that switching loses nothing
 let count = 0
 
 // commands are the hints for a line that starts like one. In a thread only what starts
@@ -42,7 +43,7 @@ function found(text, caret, inThread) {
 
 // Composer is one such field; inThread says whether it answers in the thread.
 export class Composer {
-  constructor(inThread, messages) {
+  constructor(inThread, messages, pane) {
     this.inThread = inThread
     this.messages = messages
     const id = 'hints' + ++count
@@ -50,11 +51,15 @@ export class Composer {
     this.text = h('textarea', {
       rows: 1, class: 'write', role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id, spellcheck: 'false', maxlength: 12000,
       oninput: () => this.changed(), onkeydown: (e) => this.key(e), onblur: () => this.hide(), onclick: () => this.look(),
+      onpaste: (e) => e.clipboardData.files.length && this.tray.add([...e.clipboardData.files]),
     })
     this.button = h('button', { type: 'button', class: 'send', 'aria-label': say('send'), disabled: true, onclick: () => this.send() }, icon('send'))
     this.note = h('div', { class: 'composer-note', hidden: true })
-    this.box = h('div', { class: 'box' }, this.text, this.button)
+    this.draft = { text: '', files: [] }
+    this.tray = tray({ box: this.draft, label: say('attached'), changed: () => this.fit() })
+    this.box = h('div', { class: 'box' }, this.tray.list, h('button', { type: 'button', class: 'iconic attach', 'aria-label': say('attach'), title: say('attach'), onclick: () => this.tray.choose() }, icon('clip')), this.text, this.button, this.tray.chooser)
     this.node = h('div', { class: 'composer' }, this.list, this.box, this.note)
+    takes(pane, () => say('drop', { name: this.name }), (files) => this.box.hidden || this.tray.add(files))
     this.found = { items: [] }
   }
 
@@ -62,23 +67,24 @@ export class Composer {
     return [place.as, place.channel, this.inThread ? place.thread : ''].join('/')
   }
 
-  // arrive shows the draft of the place one came to.
-  arrive(label) {
+  // arrive shows the draft of the place one came to, which has this name.
+  arrive(name, label) {
     const c = channel(place.channel)
-    this.text.value = drafts.get(this.spot()) || ''
+    this.name = name
+    if (!drafts.has(this.spot())) drafts.set(this.spot(), { text: '', files: [] })
+    this.draft = drafts.get(this.spot())
     this.text.placeholder = label
     this.text.setAttribute('aria-label', label)
     this.box.hidden = Boolean(c?.archived)
     this.note.hidden = !c?.archived
     this.note.textContent = say('archived')
     this.hide()
-    this.fit()
+    this.show()
   }
 
   // fill puts words there for the person to send.
   fill(words) {
-    this.text.value = words
-    drafts.set(this.spot(), words)
+    this.text.value = this.draft.text = words
     this.fit()
     this.text.focus()
     this.text.setSelectionRange(words.length, words.length)
@@ -88,11 +94,11 @@ export class Composer {
   fit() {
     this.text.style.height = ''
     if (this.text.value) this.text.style.height = Math.min(this.text.scrollHeight, 220) + 'px'
-    this.button.disabled = !this.text.value.trim()
+    this.button.disabled = !this.text.value.trim() && !this.draft.files.length
   }
 
   changed() {
-    drafts.set(this.spot(), this.text.value)
+    this.draft.text = this.text.value
     this.fit()
     this.look()
   }
@@ -156,21 +162,24 @@ export class Composer {
   }
 
   async send() {
-    const text = this.text.value.trim()
-    if (!text) return
-    const key = this.spot()
-    this.text.value = ''
-    drafts.delete(key)
+    const draft = this.draft, { files } = draft, text = draft.text.trim()
+    if (!text && !files.length) return
+    Object.assign(draft, { text: '', files: [] })
     this.hide()
-    this.fit()
+    this.show()
     this.messages.stick = true
     this.button.setAttribute('aria-busy', 'true')
-    const ok = await act('send', { channel: place.channel, thread: this.inThread ? place.thread : '', text })
+    const ok = await act('send', { channel: place.channel, thread: this.inThread ? place.thread : '', text, files: files.map((f) => f.id) })
     this.button.removeAttribute('aria-busy')
-    if (!ok && !drafts.get(key)) { // nothing typed is lost
-      drafts.set(key, text)
-      if (key === this.spot()) this.text.value = text
-      this.fit()
-    }
+    if (ok || draft.text || draft.files.length) return
+    Object.assign(draft, { text, files }) // nothing typed is lost
+    this.show()
+  }
+
+  // show draws the draft.
+  show() {
+    this.tray.open(this.draft)
+    this.text.value = this.draft.text
+    this.fit()
   }
 }

@@ -36,6 +36,8 @@ const paths = {
   flag: 'M5 21V4h12l-2 4 2 4H5',
   menu: 'M4 7h16M4 12h16M4 17h16',
   back: 'M15 5l-7 7 7 7',
+  next: 'M9 5l7 7-7 7',
+  clip: 'M20 11.5l-8 8a5 5 0 0 1-7-7l8.5-8.5a3.3 3.3 0 0 1 4.7 4.7L9.8 17.1a1.7 1.7 0 0 1-2.4-2.4l7.4-7.4',
   down: 'M6 9l6 6 6-6',
   check: 'M5 12.5l4.5 4.5L19 7',
   file: 'M7 3h7l5 5v13H7zM14 3v5h5',
@@ -43,6 +45,7 @@ const paths = {
   bolt: 'M13 3 5 14h6l-1 7 8-11h-6z',
   pen: 'M4 20l1-4L16 5l3 3L8 19z',
   bin: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13',
+  save: 'M12 4v11M7 10.5l5 5 5-5M5 20h14',
   home: 'M4 11l8-7 8 7v9h-5v-6H9v6H4z',
   calendar: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4',
 }

@@ -1,8 +1,9 @@
 // Everything in Block Kit that can be chosen or filled in. A field is {node, get}; get
 // gives the value as the server takes it: text, {text, value}, a list of these, or null.
 
-import { h } from './dom.js'
+import { h, icon } from './dom.js'
 import { act, live } from './desk.js'
+import { takes, tray } from './files.js'
 import { ask, combobox, menu } from './menu.js'
 import { object, plain } from './text.js'
 import { say } from './words.js'
@@ -31,6 +32,7 @@ export function standing(el, state) {
       const v = several ? pick(state?.[`selected_${noun}s`], el[`initial_${noun}s`]) || [] : [pick(state?.[`selected_${noun}`], el[`initial_${noun}`])].filter(Boolean)
       return revive(el, several ? v : v[0] || null)
     }
+    case 'file_input': return (state?.files || []).map((f) => ({ text: f.name, value: f.id }))
     case 'datepicker': return pick(state?.selected_date, el.initial_date) || ''
     case 'timepicker': return pick(state?.selected_time, el.initial_time) || ''
     case 'datetimepicker': return pick(state?.selected_date_time, el.initial_date_time) || ''
@@ -80,13 +82,24 @@ function ticks(el, { id, value, changed, labelledby, describedby }) {
   return { node, get }
 }
 
+// filing is the field for files; its values are their ids with their names.
+function filing(el, { id, value, changed, labelledby, describedby }) {
+  const box = { files: (value || []).map((f) => ({ id: f.value, name: f.text })) }
+  const get = () => box.files.map((f) => ({ text: f.name, value: f.id }))
+  const held = tray({ box, most: el.max_files || 10, kinds: el.filetypes, label: say('attached'), changed: () => changed?.(get()) })
+  const node = h('div', { class: 'filing' }, held.list, h('div', {}, h('button', { type: 'button', id, class: 'btn', 'aria-labelledby': `${labelledby} ${id}`, 'aria-describedby': describedby, onclick: held.choose }, icon('clip'), say('choose_files')),
+    h('span', { class: 'hint' }, el.filetypes ? el.filetypes.map((k) => '.' + k).join(' ') : say('or_drop'))), held.chooser)
+  takes(node, () => say('choose_files'), held.add)
+  return { node, get }
+}
+
 const inputType = { datepicker: 'date', timepicker: 'time', datetimepicker: 'datetime-local', number_input: 'text', email_text_input: 'email', url_text_input: 'url', plain_text_input: 'text' }
 
 // field makes any element that holds a value.
 export function field(el, opts) {
   if (el.type.includes('_select')) return choosing(el, opts)
   if (el.type === 'checkboxes' || el.type === 'radio_buttons') return ticks(el, opts)
-  if (el.type === 'file_input') return { node: h('p', { class: 'hint' }, say('no_files')), get: () => null }
+  if (el.type === 'file_input') return filing(el, opts)
   const common = {
     id: opts.id, class: 'text', placeholder: el.placeholder?.text, 'aria-labelledby': opts.labelledby, 'aria-describedby': opts.describedby,
     'aria-label': opts.labelledby ? null : el.placeholder?.text, maxlength: el.max_length || (el.type === 'plain_text_input' ? 3000 : null), value: String(opts.value ?? ''),

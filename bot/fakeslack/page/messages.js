@@ -5,6 +5,7 @@ import { h, icon, put } from './dom.js'
 import { blocks } from './blocks.js'
 import { act, go, live, person, place } from './desk.js'
 import { emoji, quick } from './emoji.js'
+import { card } from './files.js'
 import { ask, menu } from './menu.js'
 import { avatar, day, dayKey, realName, time, when, whole } from './people.js'
 import { glyph, mrkdwn } from './text.js'
@@ -16,10 +17,6 @@ const together = 300 // seconds within which one author's messages share a head
 // typed is wire text as its author typed it.
 const typed = (wire) => wire.replace(/<@(\w+)>/g, (_, id) => '@' + (person(id)?.name || id)).replace(/<#\w+\|([^>]*)>/g, '#$1').replace(/<#(\w+)>/g, (_, id) => '#' + ((live.channels || []).find((c) => c.id === id)?.name || id))
   .replace(/<!(\w+)>/g, '@$1').replace(/<([^>|]+)(?:\|[^>]*)?>/g, '$1').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
-
-function size(n) {
-  return n < 1024 ? `${n} B` : n < 1 << 20 ? `${(n / 1024).toFixed(1)} KB` : `${(n / (1 << 20)).toFixed(1)} MB`
-}
 
 // Messages is one list. inThread tells a thread's list from a channel's.
 export class Messages {
@@ -63,7 +60,7 @@ export class Messages {
         if (nodes.length > 2) nodes.push(this.divider('new', say('new'), 'fresh'))
         last = null
       }
-      const short = last && last.user === m.user && !last.whisper === !m.whisper && m.ts - last.ts < together && !m.subtype && !last.replies && !(m.broadcast && !this.inThread)
+      const short = last && last.user === m.user && !last.whisper === !m.whisper && m.ts - last.ts < together && !m.gone && !last.replies && !(m.broadcast && !this.inThread)
       nodes.push(this.message(m, short))
       last = m
     }
@@ -159,7 +156,7 @@ export class Messages {
     const author = person(m.user)
     const where = { channel: place.channel, ts: m.ts }
     const body = editing ? this.editor(m)
-      : m.subtype === 'tombstone' ? h('p', { class: 'gone' }, say('deleted'))
+      : m.gone ? h('p', { class: 'gone' }, say('deleted'))
         : m.blocks?.length ? blocks(m.blocks, { where, values: m.values })
           : m.text ? h('div', { class: 'text' }, mrkdwn(m.text)) : null
     const stamp = h('time', { datetime: new Date(m.ts * 1000).toISOString(), title: whole(m.ts) }, time(m.ts))
@@ -172,11 +169,10 @@ export class Messages {
         headed ? h('div', { class: 'who' }, h('b', {}, realName(m.user)), author?.bot ? h('span', { class: 'tag' }, say('app')) : null,
           author?.stranger ? h('span', { class: 'tag out' }, say('stranger')) : null, stamp) : null,
         h('div', { class: 'content' }, body, m.edited && !editing ? h('small', { class: 'edited' }, say('edited')) : null),
-        (m.files || []).map((f) => h('a', { class: 'file', href: '/download/' + encodeURIComponent(f.id), download: f.name, 'aria-label': say('download', { name: f.name }) },
-          h('span', { class: 'kind' }, (f.name.split('.').pop() || '').slice(0, 4).toUpperCase()), h('span', {}, h('b', {}, f.title || f.name), h('small', {}, `${f.name} · ${size(f.size)}`)))),
+        (m.files || []).map(card),
         this.reactions(m), this.threadLine(m, fresh),
         m.whisper ? h('button', { type: 'button', class: 'linkish', onclick: () => act('delete', where) }, say('dismiss')) : null),
-      editing || m.subtype === 'tombstone' ? null : this.tools(m))
+      editing || m.gone ? null : this.tools(m))
   }
 
   reactions(m) {
@@ -269,6 +265,6 @@ export class Messages {
 
   // lastOwn is the latest message one may edit.
   lastOwn() {
-    return [...(this.map?.values() || [])].reverse().find((m) => m.user === place.as && !m.subtype && !m.whisper)
+    return [...(this.map?.values() || [])].reverse().find((m) => m.user === place.as && !m.gone && !m.whisper)
   }
 }

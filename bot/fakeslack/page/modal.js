@@ -7,6 +7,8 @@ import { act, live } from './desk.js'
 import { plain } from './text.js'
 import { say } from './words.js'
 
+// what one types in or presses, in a form
+const controls = 'input:not([type=hidden], .sr), textarea, .filing .btn'
 let dialog, shown = '', fields, busy = false
 
 const stash = (id) => 'form:' + id
@@ -67,7 +69,7 @@ function showErrors(errors) {
   for (const node of dialog.querySelectorAll('.input')) {
     const text = errors?.[node.dataset.block] || ''
     const error = node.querySelector('.error')
-    const control = node.querySelector('input, textarea')
+    const control = node.querySelector(controls)
     error.hidden = !text
     if (error.textContent !== text) error.textContent = text
     node.classList.toggle('wrong', Boolean(text))
@@ -105,7 +107,7 @@ export function drawModal() {
     put(dialog, make(view))
     if (!dialog.open) dialog.showModal()
     const again = before && dialog.querySelector('#' + CSS.escape(before))
-    ;(again || dialog.querySelector('.fill input:not([type=hidden]), .fill textarea') || dialog.querySelector('.submit'))?.focus()
+    ;(again || dialog.querySelector('.fill').querySelector(controls) || dialog.querySelector('.submit'))?.focus()
   }
   showErrors(view.errors)
 }

@@ -45,7 +45,8 @@ export function date(seconds, format, fallback) {
   return format.replace(/\{(\w+)\}/g, (whole, k) => (forms[k.replace('_pretty', '')] || (() => whole))())
 }
 
-function token(inner) {
+// token is what stands between < and >: somebody, a channel, a date, a link.
+export function token(inner) {
   const [what, ...more] = inner.split('|')
   const label = more.length ? decode(more.join('|')) : ''
   if (what[0] === '@') return personLink(what.slice(1))

@@ -1,0 +1,113 @@
+package fakeslack
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/chromedp/chromedp"
+)
+
+// marked are pieces of markdown and what they become, classes left out.
+var marked = map[string]string{
+	"# One\n## Two ##":                           "<h3>One</h3><h4>Two</h4>",
+	"Title\n===\nbelow":                          "<h3>Title</h3><p>below</p>",
+	"a **b** *c* __d__ _e_ ~~f~~ `g`":            "<p>a <b>b</b> <i>c</i> <b>d</b> <i>e</i> <s>f</s> <code>g</code></p>",
+	"***both*** **bold *it***":                   "<p><b><i>both</i></b> <b>bold <i>it</i></b></p>",
+	"snake_case_name 2*3*4 ** no ** \\*plain\\*": "<p>snake_case_name 2<i>3</i>4 ** no ** *plain*</p>",
+	"**赢单率**很高":                                  "<p><b>赢单率</b>很高</p>",
+	"``a ` b`` `*x*`":                            "<p><code>a ` b</code> <code>*x*</code></p>",
+	"```go\nif a < b {\n\n}\n```\nend":           "<pre>if a &lt; b {\n\n}</pre><p>end</p>",
+	"- a\n- b\n  - c\n    more\n1. x\n2. y":      "<ul><li><div><p>a</p></div></li><li><div><p>b</p><ul><li><div><p>c<br>more</p></div></li></ul></div></li></ul><ol><li><div><p>x</p></div></li><li><div><p>y</p></div></li></ol>",
+	"7. seven":                                   `<ol start="7"><li><div><p>seven</p></div></li></ol>`,
+	"- [x] done\n- [ ] open":                     `<ul><li><input type="checkbox" aria-label="done"><div><p>done</p></div></li><li><input type="checkbox" aria-label="open"><div><p>open</p></div></li></ul>`,
+	"> a\n> > b\n\nc":                            "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote><p>c</p>",
+	"one\n\n---\n\ntwo\nlines":                   "<p>one</p><hr><p>two<br>lines</p>",
+	"[**a**](https://a.example/x_(y)) <https://b.example> https://c.example/d.": `<p><a href="https://a.example/x_(y)"><b>a</b></a> <a href="https://b.example">https://b.example</a> <a href="https://c.example/d">https://c.example/d</a>.</p>`,
+	"![alt](https://a.example/i.png)":                                           `<p><a href="https://a.example/i.png">alt</a></p>`,
+	"[x](javascript:alert(1)) <b onclick=x>y</b> <img src>":                     "<p><span>x</span> &lt;b onclick=x&gt;y&lt;/b&gt; &lt;img src&gt;</p>",
+	"| a | b |\n|:-|-:|\n| 1 \\| 2 | **3** |\n| 4 |":                            "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1 | 2</td><td><b>3</b></td></tr><tr><td>4</td><td></td></tr></tbody></table>",
+	"no table | here\nat all":                                                   "<p>no table | here<br>at all</p>",
+	"<@U2> in <#C1>":                                                            "<p><span>@li.wei</span> in <button>#sales</button></p>",
+	"** * _ ~ ` [ ]( ![":                                                        "<p>** * _ ~ ` [ ]( ![</p>",
+	"":                                                                          "",
+}
+
+func markdown(w *world, chrome context.Context) {
+	texts := []string{}
+	for text := range marked {
+		if text != "" {
+			texts = append(texts, text)
+		}
+	}
+	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, 1400)
+	for _, text := range texts {
+		w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "markdown", "text": text}})))
+	}
+	p.until(fmt.Sprintf("document.querySelectorAll('.markdown').length === %d", len(texts)))
+	shape := `[...document.querySelectorAll('.markdown')].map((n) => {
+		const copy = n.cloneNode(true)
+		for (const region of copy.querySelectorAll('.table')) region.replaceWith(region.firstChild)
+		for (const e of copy.querySelectorAll('*')) for (const a of [...e.attributes]) if (!['href', 'start', 'type'].includes(a.name) && !(a.name === 'aria-label' && e.matches('input')) || e.matches('button')) e.removeAttribute(a.name)
+		return copy.innerHTML
+	})`
+	var got []string
+	p.do(chromedp.Evaluate(shape, &got))
+	for i, text := range texts {
+		want(w.t, text, got[i], marked[text])
+	}
+	if n := p.value("document.querySelectorAll('.markdown input:checked').length"); n != 1.0 {
+		w.t.Errorf("%v tasks are done", n)
+	}
+	whole := "# Weekly review :tada:\nWon **3 deals** worth _¥240,000_, lost ~~two~~ **one**.\n\n## Next\n1. Send the quote to `D-7`\n   - with the [price list](https://example.com)\n2. Call <@U2>\n\n- [x] stand-up\n- [ ] forecast\n\n> “Too dear,” they said.\n\n| Deal | Amount |\n|:--|--:|\n| D-7 华星科技 | 120,000 |\n| D-8 Acme | 9,000 |\n\n---\n```\nkept  as it is\n```"
+	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "markdown", "text": whole}})))
+	p.shows("Weekly review")
+	p.picture("markdown")
+}
+
+// Text that was made to keep a reader busy is drawn, too, in a moment.
+func heavyText(w *world, chrome context.Context) {
+	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
+	n := 0
+	for _, piece := range []string{"*a ", "**", "[", "![", "> ", "- ", "`a``", "_*~~", "|", "<", "\\", "# ", "*_*_x", "[a](", "(((", ":a", "1. ", "  ", "\n> - "} {
+		text := strings.Repeat(piece, 3000/len(piece))
+		w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "markdown", "text": strings.Repeat(text, 3) + "end"}})))
+		w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "section", "text": obj{"type": "mrkdwn", "text": text[:len(text)-6] + "end"}}})))
+		n += 2
+	}
+	p.until(fmt.Sprintf("document.querySelectorAll('.msg').length === %d && [...document.querySelectorAll('.content')].every((c) => c.textContent.includes('end'))", n))
+}
+
+func dataTable(w *world, chrome context.Context) {
+	rows := [][]obj{{{"type": "raw_text", "text": "Deal"}, {"type": "raw_text", "text": "Amount"}}}
+	for i := range 12 {
+		rows = append(rows, []obj{{"type": "raw_text", "text": fmt.Sprintf("D-%d", i)}, {"type": "raw_number", "value": (i * 7) % 12, "text": fmt.Sprintf("¥%d", (i*7)%12)}})
+	}
+	post := func(block obj) reply {
+		return w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{block})))
+	}
+	want(w.t, "without a caption", post(obj{"type": "data_table", "rows": rows}).err(), "invalid_blocks")
+	want(w.t, "with", post(obj{"type": "data_table", "caption": "Open deals", "rows": rows}).err(), "")
+	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
+	p.shows("Open deals")
+	column := func(i int) string {
+		return p.value(fmt.Sprintf("[...document.querySelectorAll('.datatable tbody tr')].map((r) => r.children[%d].textContent).join()", i)).(string)
+	}
+	want(w.t, "at first", column(0), "D-0,D-1,D-2,D-3,D-4")
+	p.press(".datatable [aria-label='Next rows']")
+	p.press(".datatable [aria-label='Next rows']")
+	p.shows("11–12 of 12")
+	want(w.t, "the last page", column(0), "D-10,D-11")
+	p.press(".datatable [data-column='1']")
+	p.press(".datatable [data-column='1']")
+	p.until("document.querySelector('.datatable [aria-sort=descending]')")
+	want(w.t, "the focus", p.value("document.activeElement.dataset.column").(string), "1")
+	p.press(".datatable [aria-label='Previous rows']")
+	p.press(".datatable [aria-label='Previous rows']")
+	want(w.t, "the most first", column(1), "¥11,¥10,¥9,¥8,¥7")
+	p.writes(".datatable input", "d-1")
+	p.shows("1–3 of 3")
+	p.picture("data-table")
+	p.types("xyz")
+	p.shows("No matches")
+}
