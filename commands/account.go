@@ -94,7 +94,7 @@ func accountShow(c *call) (chat.Reply, error) {
 	if !a.Next.Missing() {
 		fields = append(fields, c.Say("card.next", "Next", cards.Next(c.Printer, a.Next)))
 	}
-	for _, f := range [][2]string{{"industry", a.Industry}, {"region", a.Region}} {
+	for _, f := range [][2]string{{"industry", a.Industry}, {"region", a.Region}, {"tier", string(a.Tier)}} {
 		if f[1] != "" {
 			fields = append(fields, c.Say("account.field", "Field", c.Say("field."+f[0]), "Text", f[1]))
 		}

@@ -55,6 +55,7 @@ func verbs() []verb {
 		reviewVerbs(),
 		pipelineVerbs(),
 		accountVerbs(),
+		tierVerbs(),
 		contactVerbs(),
 		undoVerbs(),
 		settingsVerbs(),

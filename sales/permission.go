@@ -9,13 +9,14 @@ const (
 	Edit   Action = "edit"   // change a record: stage, amount, next step, name
 	Give   Action = "give"   // hand a record to someone else
 	Decide Action = "decide" // approve, reject or return a request, within authority
+	Rate   Action = "rate"   // say of which tier a customer is, which policies go by
 	Revert Action = "revert" // undo a change; own is one's own change
 	Create Action = "create" // make an account or a deal
 	Manage Action = "manage" // people, teams, settings of the company
 )
 
 // Actions in the table's order.
-var Actions = []Action{See, Log, Edit, Give, Decide, Revert, Create, Manage}
+var Actions = []Action{See, Log, Edit, Give, Decide, Rate, Revert, Create, Manage}
 
 // Relation is how close someone stands to a record.
 type Relation int
@@ -37,6 +38,7 @@ var permissions = map[Action]map[Role]Relation{
 	Edit:   {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
 	Give:   {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
 	Decide: {Rep: Nothing, Manager: OfTeam, Director: OfTeam, Admin: Nothing, Approver: Nothing},
+	Rate:   {Rep: Nothing, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
 	Revert: {Rep: Own, Manager: Own, Director: Own, Admin: Any, Approver: Own},
 	Create: {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
 	Manage: {Rep: Nothing, Manager: Nothing, Director: Nothing, Admin: Any, Approver: Nothing},

@@ -14,6 +14,7 @@ log       o,t    o,t      o,t       o,t,a  -
 edit      o      o,t      o,t       o,t,a  -
 give      o      o,t      o,t       o,t,a  -
 decide    -      o,t      o,t       -      -
+rate      -      o,t      o,t       o,t,a  -
 revert    o      o        o         o,t,a  o
 create    o,t    o,t      o,t       o,t,a  -
 manage    -      -        -         o,t,a  -
@@ -54,7 +55,7 @@ func TestEveryRoleReachesExactlyAsFarAsTheHandbookSays(t *testing.T) {
 			}
 		}
 	}
-	if cells != 8*5*3 {
+	if cells != 9*5*3 {
 		t.Errorf("%d cells were checked", cells)
 	}
 }

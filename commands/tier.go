@@ -1,0 +1,86 @@
+package commands
+
+import (
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/sales"
+)
+
+func tierVerbs() []verb {
+	return []verb{{Route: chat.Route{Name: "account tier", Help: true}, do: accountTier}}
+}
+
+// forget is what takes a tier away.
+const forget = "none"
+
+// accountTier says how much a customer is worth: A, B, C, or nobody knows yet (R96). A
+// manager says so; nothing is worked out, and who sells decides neither, because policies
+// go by it.
+func accountTier(c *call) (chat.Reply, error) {
+	typed, only := c.tier(c.Args)
+	if only { // in a deal's room the customer goes without saying
+		c.Args = ""
+	}
+	a, rest, err := c.accountArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	whose, err := c.record(a.Owner, a.Team)
+	if err == nil && !sales.May(c.me, sales.Rate, whose) {
+		err = sales.No("account.tier_for_managers", "ID", a.ID)
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	switch {
+	case c.Kind == chat.Submit:
+		rest = c.Fields["tier"]
+	case only:
+		rest = typed
+	case rest == "":
+		return chat.Reply{Modal: c.tierForm(a)}, nil
+	}
+	tier, known := c.tier(rest)
+	if !known {
+		tier = rest // refused in its own words
+	}
+	if a, err = a.Rate(sales.Tier(strings.TrimPrefix(tier, forget))); err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Say("account.rated", "ID", a.ID, "Name", a.Name, "Tier", string(a.Tier))
+	if a.Tier == "" {
+		text = c.Say("account.unrated", "ID", a.ID, "Name", a.Name)
+	}
+	return c.keepAccount(a, text)
+}
+
+// tier reads "A", "a", "A类", "none".
+func (c *call) tier(typed string) (string, bool) {
+	typed = strings.TrimSpace(typed)
+	if c.oneOf("common.", []string{forget}, typed) != "" {
+		return forget, true
+	}
+	letter := strings.ToUpper(strings.TrimRight(typed, "类级"))
+	for _, t := range sales.Tiers {
+		if letter == string(t) {
+			return letter, true
+		}
+	}
+	return "", false
+}
+
+func (c *call) tierForm(a sales.Account) *chat.Modal {
+	options := []chat.Option{{Label: c.Plain("account.no_tier"), Value: forget}}
+	for _, t := range sales.Tiers {
+		options = append(options, chat.Option{Label: string(t), Value: string(t)})
+	}
+	now := string(a.Tier)
+	if now == "" {
+		now = forget
+	}
+	return &chat.Modal{
+		Action: "account tier", Value: a.ID, Title: c.Plain("account.tier_form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel"),
+		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "tier", Kind: chat.Select, Label: c.Plain("field.tier"), Options: options, Initial: now})},
+	}
+}
