@@ -1,0 +1,99 @@
+package sales
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Background is what who decides on a request should know beside it (R82, R87): what was
+// given away before, and how deals like this one went.
+type Background struct {
+	List    Money // before discount
+	Stage   string
+	Next    NextStep
+	Account Habit  // of discounts granted to the customer
+	Rep     Habit  // of discounts granted on deals of the deal's owner
+	Similar []Deal // closed ones, the newest first
+}
+
+// Habit is how often a discount was granted, and how much.
+type Habit struct {
+	Count   int     // within habitDays
+	Average Percent // of these, rounded
+	Last    Percent
+	LastOn  Date
+	Recent  int  // within oftenDays
+	Often   bool // Recent is above Alerts.Discounts (R87)
+}
+
+const (
+	habitDays  = 180
+	oftenDays  = 90
+	similarMax = 5
+)
+
+// Past is a deal that might be like another one, with its customer.
+type Past struct {
+	Deal    Deal
+	Account Account
+}
+
+// Background puts together what there is to know about d, whose customer is account, on a
+// day. events are those of the customer's deals and of its owner's, past the closed deals
+// to choose from: no more than the reader may see (P13).
+func (d Deal) Background(account Account, events []Event, past []Past, alerts Alerts, on Date) Background {
+	habit := func(of func(Event) bool) Habit { return habitOf(events, of, alerts.Discounts, on) }
+	b := Background{List: d.Amount, Stage: d.Stage, Next: d.Next,
+		Account: habit(func(e Event) bool { return e.Account != "" && e.Account == d.Account }),
+		Rep:     habit(func(e Event) bool { return e.Owner == d.Owner })}
+	for _, p := range past {
+		if p.Deal.ID != d.ID && p.Deal.Status != Open && d.alike(account, p) {
+			b.Similar = append(b.Similar, p.Deal)
+		}
+	}
+	slices.SortFunc(b.Similar, func(x, y Deal) int {
+		return cmp.Or(y.Closed.Compare(x.Closed), strings.Compare(x.ID, y.ID))
+	})
+	b.Similar = b.Similar[:min(len(b.Similar), similarMax)]
+	return b
+}
+
+// habitOf counts each grant once. What took a discount back grants none.
+func habitOf(events []Event, of func(Event) bool, often int, on Date) (h Habit) {
+	sum, seen := int64(0), map[string]bool{}
+	var last Event
+	for _, e := range events {
+		if e.Kind != Granted || e.Discount <= 0 || !of(e) || seen[e.ID] || e.On > on || e.On <= on.AddDays(-habitDays) {
+			continue
+		}
+		seen[e.ID] = true
+		h.Count++
+		sum += int64(e.Discount)
+		if e.On > on.AddDays(-oftenDays) {
+			h.Recent++
+		}
+		if h.Count == 1 || e.At.After(last.At) {
+			last = e
+		}
+	}
+	if h.Count > 0 {
+		h.Average, h.Last, h.LastOn = Percent((sum+int64(h.Count)/2)/int64(h.Count)), last.Discount, last.On
+	}
+	h.Often = often > 0 && h.Recent > often
+	return h
+}
+
+// alike reports whether p sold about the same: the same product or, where none is named, to
+// a customer of the same industry or tier, for no more than twice or half the amount.
+func (d Deal) alike(account Account, p Past) bool {
+	same := func(a, b string) bool {
+		return a != "" && strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+	}
+	kind := same(d.Product, p.Deal.Product)
+	if strings.TrimSpace(d.Product) == "" {
+		kind = same(account.Industry, p.Account.Industry) || same(string(account.Tier), string(p.Account.Tier))
+	}
+	mine, other := d.Amount, p.Deal.Amount
+	return kind && mine.Currency == other.Currency && other.Minor > 0 && mine.Minor <= 2*other.Minor && other.Minor <= 2*mine.Minor
+}
