@@ -65,11 +65,13 @@ type config struct {
 		Reasons []string `toml:"reasons"`
 	} `toml:"lost"`
 	Standup struct {
-		Days    string `toml:"days"`
-		Prompt  string `toml:"prompt"`
-		Remind  string `toml:"remind"`
-		Digest  string `toml:"digest"`
-		CatchUp string `toml:"catch_up"`
+		Days      string           `toml:"days"`
+		Prompt    string           `toml:"prompt"`
+		Remind    string           `toml:"remind"`
+		Digest    string           `toml:"digest"`
+		CatchUp   string           `toml:"catch_up"`
+		Anonymous bool             `toml:"anonymous"`
+		Questions []questionConfig `toml:"question"`
 	} `toml:"standup"`
 	Review struct {
 		Day     string `toml:"day"`

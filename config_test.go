@@ -55,7 +55,7 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 		Pipelines:   sales.Templates()[:1],
 		LostReasons: sales.LostReasons(),
 		Authority:   sales.Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Expires: 72 * time.Hour, Remind: 4 * time.Hour, Escalate: 8 * time.Hour},
-		Standup:     sales.StandupPlan{Days: "1-5", Prompt: "09:00", Digest: "10:00"},
+		Standup:     sales.StandupPlan{Days: "1-5", Prompt: "09:00", Digest: "10:00", Anonymous: true},
 		Review:      sales.ReviewPlan{Day: "5", At: "16:00"},
 		Alerts:      sales.Alerts{Quiet: 3, Discounts: 3, At: "09:00"},
 	}
@@ -94,8 +94,9 @@ func TestTheExampleShowsEverySettingWithItsDefault(t *testing.T) {
 	each(&want, func(at string, v any) { defaultOf[at] = reflect.ValueOf(v).Elem().Interface() })
 
 	each(&c, func(at string, v any) {
-		inTable := slices.ContainsFunc([]string{"team.", "pipeline.", "functions", "approvals.lists", "approvals.policy."}, func(t string) bool { return strings.HasPrefix(at, t) })
-		if strings.HasPrefix(at, "team.") && !strings.HasPrefix(at, "team.0.") || strings.HasPrefix(at, "pipeline.") && !strings.HasPrefix(at, "pipeline.1.stage.0.") {
+		inTable := slices.ContainsFunc([]string{"team.", "pipeline.", "functions", "approvals.lists", "approvals.policy.", "standup.question."}, func(t string) bool { return strings.HasPrefix(at, t) })
+		if strings.HasPrefix(at, "team.") && !strings.HasPrefix(at, "team.0.") || strings.HasPrefix(at, "pipeline.") && !strings.HasPrefix(at, "pipeline.1.stage.0.") ||
+			strings.HasPrefix(at, "standup.question.") && !strings.HasPrefix(at, "standup.question.0.") {
 			return // shown once is enough
 		}
 		if _, ok := shown[at]; !ok {
@@ -211,6 +212,13 @@ config.toml:47:1: standup.prompt must not be later than remind, nor remind later
 	}
 }
 
+func sevenQuestions() (text string) {
+	for i := range 7 {
+		text += fmt.Sprintf("[[standup.question]]\nid = \"q%d\"\ntext = \"Q%d\"\n", i, i)
+	}
+	return text
+}
+
 func TestASingleMistakeIsNamed(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"a bar in a team's id":          {goodTeam + "id = \"a|b\"", ":6:1: team.0.id \"a|b\" cannot be the team's id"},
@@ -239,6 +247,17 @@ func TestASingleMistakeIsNamed(t *testing.T) {
 		"a lost reason twice":           {"[lost]\nreasons = [\"price\",\n\"price\"]\n" + goodTeam, ":3:1: lost.reasons.1 \"price\" is there twice"},
 		"two days backwards":            {"[standup]\ndays = \"5-1\"\n" + goodTeam, "are no days of the week"},
 		"time without zero":             {"[review]\nat = \"9:00\"\n" + goodTeam, "is no time of day"},
+		"a question without words":      {goodTeam + "[[standup.question]]\nid = \"mood\"", ":6:11: standup.question.0.text is missing"},
+		"an empty question":             {goodTeam + "[[standup.question]]\nid = \"plan\"\ntext = \" \"", ":8:1: standup.question.0.text is empty"},
+		"empty words of a language":     {goodTeam + "[[standup.question]]\nid = \"plan\"\ntext = { en = \"Plan\", zh-Hans = \"\" }", ":8:23: standup.question.0.text.zh-Hans is empty"},
+		"a question in no language":     {goodTeam + "[[standup.question]]\nid = \"plan\"\ntext = { tlh = \"nuq\" }", ":8:10: standup.question.0.text.tlh is no language"},
+		"words that are a number":       {goodTeam + "[[standup.question]]\nid = \"plan\"\ntext = 5", ":8:1: standup.question.0.text must be a text in quotes"},
+		"a question twice":              {goodTeam + "[[standup.question]]\nid = \"plan\"\n[[standup.question]]\nid = \"plan\"", ":9:1: standup.question.1.id \"plan\" is used twice"},
+		"two questions alike":           {goodTeam + "[[standup.question]]\nid = \"mood\"\ntext = \"Plan\"\n[[standup.question]]\nid = \"zeal\"\ntext = \"Plan\"", ":11:1: standup.question.1.text \"Plan\" is the text of mood"},
+		"a question with a field's id":  {goodTeam + "[[standup.question]]\nid = \"helpers\"\ntext = \"Who?\"", ":7:1: standup.question.0.id \"helpers\" cannot be"},
+		"a question without an id":      {goodTeam + "[[standup.question]]\ntext = \"Who?\"", "standup.question.0.id \"\" cannot be"},
+		"seven questions":               {goodTeam + sevenQuestions(), ":24:11: standup.question.6 is one too many"},
+		"required is a word":            {goodTeam + "[[standup.question]]\nid = \"plan\"\nrequired = \"yes\"", ":8:12: standup.question.required must be true or false"},
 		"stand-up out of order":         {"[standup]\nremind = \"11:00\"\n" + goodTeam, "must not be later than remind"},
 		"equal limits":                  {"[approvals]\nrep = 20\n" + goodTeam, "approvals.manager must be above"},
 		"a time of nudges":              {"[alerts]\nat = \"9am\"\n" + goodTeam, "is no time of day"},
@@ -303,13 +322,14 @@ func TestASingleMistakeIsNamed(t *testing.T) {
 }
 
 func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
-	// Two teams and a stage from the environment alone, and every other setting.
+	// Two teams, a stage and two questions from the environment alone, and every other setting.
 	env := map[string]string{}
 	want := map[string]any{}
 	c := defaults()
 	c.Teams = make([]teamConfig, 2)
 	c.Pipelines = []pipelineConfig{{Stages: make([]stageConfig, 1)}}
 	c.Approvals.Policies = []policyConfig{{Steps: make([]stepConfig, 2)}}
+	c.Standup.Questions = make([]questionConfig, 2)
 	each(&c, func(at string, v any) {
 		switch v.(type) {
 		case *string:
@@ -322,6 +342,8 @@ func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
 			env[envName(at)], want[at] = "U1, U2,U3", []string{"U1", "U2", "U3"}
 		case *map[string][]string:
 			env[envName(at)+"_DESK"], want[at] = "U1,U2", map[string][]string{"desk": {"U1", "U2"}}
+		case *any:
+			env[envName(at)], want[at] = "words of "+at, "words of "+at
 		case *bool:
 			env[envName(at)], want[at] = "true", true
 		case *int:
@@ -347,7 +369,7 @@ func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	for _, name := range []string{"DEALDESK_SLACK_BOT_TOKEN", "DEALDESK_TEAM_1_CHANNEL", "DEALDESK_PIPELINE_0_STAGE_0_CHANCE", "DEALDESK_LLM_ENDPOINT"} {
+	for _, name := range []string{"DEALDESK_SLACK_BOT_TOKEN", "DEALDESK_TEAM_1_CHANNEL", "DEALDESK_PIPELINE_0_STAGE_0_CHANCE", "DEALDESK_STANDUP_QUESTION_1_REQUIRED", "DEALDESK_LLM_ENDPOINT"} {
 		if env[name] == "" {
 			t.Errorf("%s is not the name of any setting", name)
 		}

@@ -53,6 +53,8 @@ func (r *reader) readEnv() {
 			*v = bot.NewSecret(strings.TrimSpace(text))
 		case *[]string:
 			*v = words(text)
+		case *any:
+			*v = text
 		case *bool:
 			if yes, err := strconv.ParseBool(text); err == nil {
 				*v = yes
@@ -97,7 +99,7 @@ func words(text string) []string {
 	return strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == ' ' })
 }
 
-// growTables makes room for teams, pipelines, policies and what is in them that only the
+// growTables makes room for teams, pipelines, policies, questions and what is in them that only the
 // environment names.
 func (r *reader) growTables() {
 	named := func(at string) bool {
@@ -111,6 +113,9 @@ func (r *reader) growTables() {
 	c := &r.config
 	for named(fmt.Sprintf("team.%d", len(c.Teams))) {
 		c.Teams = append(c.Teams, teamConfig{})
+	}
+	for named(fmt.Sprintf("standup.question.%d", len(c.Standup.Questions))) {
+		c.Standup.Questions = append(c.Standup.Questions, questionConfig{})
 	}
 	for named(fmt.Sprintf("pipeline.%d", len(c.Pipelines))) {
 		c.Pipelines = append(c.Pipelines, pipelineConfig{})

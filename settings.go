@@ -69,6 +69,7 @@ func defaults() config {
 	c.Approvals.Escalate = fmt.Sprintf("%gh", a.Escalate.Hours())
 	c.Lost.Reasons = sales.LostReasons()
 	c.Standup.Days, c.Standup.Prompt, c.Standup.Digest = "1-5", "09:00", "10:00"
+	c.Standup.Anonymous = true
 	c.Review.Day, c.Review.At = "5", "16:00"
 	c.Alerts.QuietDays, c.Alerts.Discounts, c.Alerts.At = 3, 3, "09:00"
 	return c
@@ -114,6 +115,9 @@ func (r *reader) settings(languages []string, tokens bool) settings {
 			Remind:  r.clock("standup.remind", c.Standup.Remind),
 			Digest:  r.clock("standup.digest", c.Standup.Digest),
 			CatchUp: r.catchUp("standup.catch_up", c.Standup.CatchUp),
+
+			Questions: r.questions(languages),
+			Anonymous: c.Standup.Anonymous,
 		},
 		Review: sales.ReviewPlan{
 			Day:     r.weekdays("review.day", c.Review.Day),

@@ -2,6 +2,7 @@ package cards
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -45,6 +46,7 @@ type digest struct {
 	zone  *time.Location
 	since sales.Span // what was done in these days is told
 	run   store.Run  // of the digest; the zero Run before it
+	slow  []sales.Slow
 	name  map[string]string
 }
 
@@ -59,18 +61,37 @@ func (m Maker) DigestOf(r store.Reader, p lang.Printer, team sales.Team, on sale
 		return head, thread, err
 	}
 	title := p.Say("digest.title", "Team", team.Name, "Date", p.Day(string(on)))
-	numbers, people, rest := d.numbers(), d.people(), d.rest()
+	numbers, rest := d.numbers(), d.rest()
+	blockers, err := d.blockers()
+	if err != nil {
+		return head, thread, err
+	}
+	var people chat.Safe
+	if d.short() {
+		people = d.people()
+	}
 	head = chat.Message{
-		Text: chat.Join("\n", title, numbers, people, rest),
+		Text: chat.Join("\n", title, numbers, blockers, people, rest),
 		Blocks: slices.Concat(
 			[]chat.Block{{Header: lang.Unmark(title)}},
-			notEmpty(chat.Block{Context: d.notes()}, chat.Para(numbers), chat.Para(people), chat.Block{Context: rest}),
+			notEmpty(chat.Block{Context: d.notes()}, chat.Para(numbers), chat.Para(blockers), chat.Para(people), chat.Block{Context: rest}),
 			[]chat.Block{{Buttons: append([]chat.Button{{Label: p.Plain("standup.fill_mine"), Action: "standup", Value: string(on)}}, d.buttons()...)}},
 		),
 	}
-	deals, err := d.deals()
-	return head, d.thread(deals), err
+	thread, err = d.thread()
+	return head, thread, err
 }
+
+// What the message to skim shows at most, so that it is read in ten seconds on a phone;
+// all of it is in the thread.
+const (
+	inHead   = 5 // people, and blockers
+	lateShow = 3 // who came after it was out
+)
+
+// short reports whether there are so few people that the message to skim has a line for
+// each.
+func (d *digest) short() bool { return len(d.People) <= inHead }
 
 // notEmpty leaves out blocks that would say nothing.
 func notEmpty(blocks ...chat.Block) []chat.Block {
@@ -84,6 +105,7 @@ func (d *digest) read(on sales.Date, now time.Time) error {
 		return err
 	}
 	d.since = sales.Span{From: from, To: on.AddDays(-1)}
+	past := on < sales.DateOf(now.In(d.zone))
 	in := sales.DigestInput{On: on, Quiet: d.Company.Alerts.Quiet, Now: now, Zone: d.zone}
 	people, err := members(d.r, d.team.ID)
 	if err != nil {
@@ -107,6 +129,10 @@ func (d *digest) read(on sales.Date, now time.Time) error {
 	if in.Events, err = eventsOf(d.r, d.team.ID, d.since); err != nil {
 		return err
 	}
+	if d.slow, err = slowOf(d.r, d.team.ID, d.since); err != nil || past {
+		d.Digest = sales.NewDigest(in) // what waits and is overdue now says nothing of a day that is over
+		return err
+	}
 	if in.Waiting, err = waitingOf(d.r, d.team.ID); err != nil {
 		return err
 	}
@@ -115,6 +141,23 @@ func (d *digest) read(on sales.Date, now time.Time) error {
 	}
 	d.Digest = sales.NewDigest(in)
 	return nil
+}
+
+// slowOf a team: what slows it down, by the hash of the words: an order that tells of
+// nobody and of no moment (R139). Today's is not among it: who reads it cannot think of
+// who was just typing.
+func slowOf(r store.Reader, team string, days sales.Span) ([]sales.Slow, error) {
+	var list []sales.Slow
+	for day := days.From; day <= days.To; day = day.AddDays(1) {
+		for s, err := range store.Slows.List(r, store.Query{Index: "day", Key: string(day) + " " + team}) {
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, s)
+		}
+	}
+	slices.SortFunc(list, func(a, b sales.Slow) int { return strings.Compare(a.ID, b.ID) })
+	return list, nil
 }
 
 // notes say which days are told, that the digest comes late, and who answered after it
@@ -134,8 +177,15 @@ func (d *digest) notes() chat.Safe {
 			at = p.Answer.Edited
 		}
 		if at.After(d.run.At) {
-			late = append(late, d.Say("digest.updated_by", "Who", d.name[p.Person], "Clock", d.Clock(at.In(d.zone))))
+			clock := d.Clock(at.In(d.zone))
+			if sales.DateOf(at.In(d.zone)) != d.On {
+				clock = d.Moment(at.In(d.zone))
+			}
+			late = append(late, d.Say("digest.updated_by", "Who", d.name[p.Person], "Clock", clock))
 		}
+	}
+	if more := len(late) - lateShow; more > 0 {
+		late = append(late[:lateShow], d.Say("digest.others", "Count", more))
 	}
 	if len(late) > 0 {
 		notes = append(notes, d.Say("digest.updated", "Who", d.List(late, false)))
@@ -189,7 +239,26 @@ func (d *digest) numbers() chat.Safe {
 	return chat.Join("\n", chat.Join(" · ", happened...), chat.Join(" · ", watch...))
 }
 
-// people is one short line each: what they did, what they plan, what is in their way.
+// blockers come next: who is stuck, on what, and who was asked to help.
+func (d *digest) blockers() (chat.Safe, error) {
+	var list []chat.Safe
+	for _, p := range d.People {
+		if p.Answer == nil || p.Answer.Blockers == "" {
+			continue
+		}
+		help, err := d.helpers(d.r, d.Printer, *p.Answer)
+		if err != nil {
+			return "", err
+		}
+		list = append(list, chat.Join(" · ", d.Say("digest.blocked", "Who", d.name[p.Person], "What", oneLine(p.Answer.Blockers, 80)), help))
+	}
+	if more := len(list) - inHead; more > 0 {
+		list = append(list[:inHead], d.Say("digest.blocked_more", "Count", more))
+	}
+	return chat.Join("\n", list...), nil
+}
+
+// people is one short line each: what they did, what they plan.
 func (d *digest) people() chat.Safe {
 	var list []chat.Safe
 	for _, p := range d.People {
@@ -200,9 +269,6 @@ func (d *digest) people() chat.Safe {
 				line = chat.Join(" → ", line, chat.Escape(oneLine(p.Answer.Plan, 70)))
 			} else if did == "" {
 				line = chat.Join(" · ", line, chat.Escape(oneLine(p.Answer.Done, 70)))
-			}
-			if p.Answer.Blockers != "" {
-				line = chat.Join("\n", line, d.Say("digest.blocked", "What", oneLine(p.Answer.Blockers, 100)))
 			}
 		}
 		list = append(list, line)
@@ -254,14 +320,36 @@ func (d *digest) deals() (chat.Safe, error) {
 	return chat.Join("\n", list...), nil
 }
 
-// thread is everybody's answer in full, and the deals that moved. It is empty where
-// there is neither.
-func (d *digest) thread(deals chat.Safe) chat.Message {
+// thread is everybody's answer in full, what slows them, and the deals that moved. It is
+// empty where there is none of it.
+func (d *digest) thread() (chat.Message, error) {
 	var parts []chat.Safe
 	for _, p := range d.People {
-		if p.Answer != nil {
-			parts = append(parts, chat.Bold(chat.Escape(d.name[p.Person]))+"\n"+answer(d.Printer, *p.Answer))
+		part := chat.Bold(chat.Escape(d.name[p.Person]))
+		if did := contacts(d.Printer, p.Metrics); !d.short() && did != "" {
+			part = chat.Join(" · ", part, did)
+		} else if p.Answer == nil {
+			continue
 		}
+		if p.Answer != nil {
+			said, err := d.answer(d.r, d.Printer, *p.Answer)
+			if err != nil {
+				return chat.Message{}, err
+			}
+			part = chat.Join("\n", part, said)
+		}
+		parts = append(parts, part)
+	}
+	if len(d.slow) > 0 {
+		slow := chat.Bold(d.Say("digest.slow"))
+		for _, s := range d.slow {
+			slow = chat.Join("\n", slow, "• "+chat.Escape(oneLine(s.Text, sales.SlowMax)))
+		}
+		parts = append(parts, slow)
+	}
+	deals, err := d.deals()
+	if err != nil {
+		return chat.Message{}, err
 	}
 	if deals != "" {
 		parts = append(parts, chat.Bold(d.Say("digest.deals"))+"\n"+deals)
@@ -270,5 +358,5 @@ func (d *digest) thread(deals chat.Safe) chat.Message {
 	for _, part := range parts {
 		blocks = append(blocks, chat.Para(part))
 	}
-	return chat.Message{Text: chat.Join("\n\n", parts...), Blocks: blocks}
+	return chat.Message{Text: chat.Join("\n\n", parts...), Blocks: blocks}, nil
 }

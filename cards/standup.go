@@ -1,9 +1,8 @@
 package cards
 
 import (
-	"cmp"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -50,170 +49,98 @@ func (m Maker) Since(r store.Reader, team sales.Team, on sales.Date) (sales.Date
 	return on.AddDays(-1), nil
 }
 
-// lines is how many lines a prefilled field has at most.
-const lines = 12
-
-// Prefill is a stand-up as far as the records tell it: what was logged and moved since
-// the last one, and the next steps due (U16). It is text for a form, in the person's
-// language. The whole team will read it: what the team may not see is left out (P13).
-func (m Maker) Prefill(r store.Reader, who sales.Person, on sales.Date) (sales.Standup, error) {
-	p := m.PrinterOf(who, on.In(time.UTC))
-	s := sales.Standup{Team: who.Team, Person: who.ID, On: on}
-	team, _, err := store.Teams.Get(r, who.Team)
-	if err != nil {
-		return s, err
-	}
-	from, err := m.Since(r, team, on)
-	if err != nil {
-		return s, err
-	}
-	last, _, err := store.Standups.Get(r, sales.StandupID(who.Team, from, who.ID))
-	if err != nil {
-		return s, err
-	}
-	var done []string
-	for day := from; day <= on; day = day.AddDays(1) {
-		for a, err := range store.Activities.List(r, store.Query{Index: "day", Key: string(day) + " " + who.ID}) {
-			if err != nil {
-				return s, err
-			}
-			if !a.At.After(last.At) {
-				continue // told already
-			}
-			line, err := logged(r, p, who.Team, a)
-			if err != nil {
-				return s, err
-			}
-			if line != "" {
-				done = append(done, line)
-			}
-		}
-		for e, err := range store.Events.List(r, store.Query{Index: "day", Key: string(day) + " " + who.Team}) {
-			if err != nil {
-				return s, err
-			}
-			if e.Owner != who.ID || !e.At.After(last.At) {
-				continue
-			}
-			line, err := m.moved(r, p, e)
-			if err != nil {
-				return s, err
-			}
-			if line != "" {
-				done = append(done, line)
-			}
-		}
-	}
-	s.Done = strings.Join(done[:min(len(done), lines)], "\n")
-	if more := len(done) - lines; more > 0 {
-		s.Done += "\n" + p.Plain("standup.and_more", "Count", more)
-	}
-	s.Plan, err = planned(r, who, on)
-	return s, err
-}
-
-// logged is one contact in a line: "Call Acme: talked pricing"; "" if it is not the team's
-// to read.
-func logged(r store.Reader, p lang.Printer, team string, a sales.Activity) (string, error) {
-	account, _, err := store.Accounts.Get(r, a.Account)
-	if err != nil {
-		return "", err
-	}
-	about, err := store.Whose(r, cmp.Or(a.Deal, a.Account))
-	if err != nil || !sales.Visible(sales.Member(team), about...) {
-		return "", err
-	}
-	head := strings.TrimSpace(p.Plain("kind."+string(a.Kind)) + " " + account.Name)
-	if a.Note == "" {
-		return head, nil
-	}
-	return p.Plain("standup.logged", "What", head, "Note", oneLine(a.Note, 80)), nil
-}
-
-// moved is one step of a deal in a line; "" for steps that are no news, and for deals of
-// another team.
-func (m Maker) moved(r store.Reader, p lang.Printer, e sales.Event) (string, error) {
-	switch e.Kind {
-	case sales.Created, sales.Advanced, sales.WentBack, sales.ClosedWon, sales.ClosedLost:
-	default:
-		return "", nil
-	}
-	line, err := m.teamLine(r, p, e)
-	return lang.Unmark(line), err
-}
-
-// planned are the next steps due on the day or before it, the oldest first.
-func planned(r store.Reader, who sales.Person, on sales.Date) (string, error) {
-	var due []sales.Deal
-	for d, err := range store.Deals.List(r, store.Query{Index: "owner", Key: who.ID + " " + string(sales.Open)}) {
-		if err != nil {
-			return "", err
-		}
-		if d.Team == who.Team && d.Next.Due != "" && d.Next.Due <= on {
-			due = append(due, d)
-		}
-	}
-	slices.SortStableFunc(due, func(a, b sales.Deal) int {
-		return cmp.Or(cmp.Compare(a.Next.Due, b.Next.Due), cmp.Compare(a.Next.Clock, b.Next.Clock))
-	})
-	var plan []string
-	for _, d := range due[:min(len(due), lines)] {
-		account, _, err := store.Accounts.Get(r, d.Account)
-		if err != nil {
-			return "", err
-		}
-		plan = append(plan, strings.TrimSpace(d.Next.Clock+" "+d.ID+" "+cmp.Or(account.Name, d.Name)+" · "+oneLine(d.Next.What, 80)))
-	}
-	return strings.Join(plan, "\n"), nil
-}
-
-// oneLine cuts text to n characters without line breaks.
-func oneLine(text string, n int) string {
-	rs := []rune(strings.Join(strings.Fields(text), " "))
-	if len(rs) > n {
-		return strings.TrimSpace(string(rs[:n-1])) + "…"
-	}
-	return string(rs)
-}
-
 func promptKey(on sales.Date, person string) string { return "standup/" + string(on) + "/" + person }
 func remindKey(on sales.Date, person string) string { return promptKey(on, person) + "/remind" }
 
-// Prompt asks someone for their stand-up, with what the records know filled in (U16).
-// zone is theirs: the question ends with their day.
+// Prompt asks someone for their stand-up, with what the records know filled in (U16); or
+// shows that they answered, are away, or have put it off. zone is theirs: the question
+// ends with their day.
 func (m Maker) Prompt(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location) error {
-	s, err := m.Prefill(tx, who, on)
+	post := store.Post{Key: promptKey(on, who.ID), User: who.ID, Kind: "standup"}
+	p := m.PrinterOf(who, tx.Change().At)
+	s, answered, err := store.Standups.Get(tx, sales.StandupID(who.Team, on, who.ID))
 	if err != nil {
 		return err
 	}
-	p := m.PrinterOf(who, tx.Change().At)
-	head := p.Say("standup.prompt", "Date", p.Day(string(on)))
-	body := answer(p, s)
-	if body == "" {
-		body = p.Say("standup.nothing_logged")
+	if answered {
+		post.Message, err = m.answered(tx, p, s)
+	} else {
+		post.Expires = on.AddDays(1).In(zone)
+		post.Message, err = m.asking(tx, p, who, on, zone)
+	}
+	if err != nil {
+		return err
 	}
 	also, err := m.nudges(tx, who, on, zone)
 	if err != nil {
 		return err
 	}
-	return tx.Post(store.Post{
-		Key: promptKey(on, who.ID), User: who.ID, Kind: "standup", Expires: on.AddDays(1).In(zone),
-		Message: chat.Message{Text: chat.Join("\n", head, body, also.text), Blocks: append([]chat.Block{
-			chat.Para(chat.Bold(head)), chat.Para(body), {Buttons: askButtons(p, s)},
-		}, also.blocks...)},
-	})
+	post.Message.Text = chat.Join("\n", post.Message.Text, also.text)
+	post.Message.Blocks = append(post.Message.Blocks, also.blocks...)
+	return tx.Post(post)
+}
+
+// answered is what a question becomes once it has its answer.
+func (m Maker) answered(r store.Reader, p lang.Printer, s sales.Standup) (chat.Message, error) {
+	text, err := m.Answer(r, p, s)
+	return Said(text, chat.Block{Buttons: []chat.Button{{Label: p.Plain("common.edit"), Action: "standup", Value: string(s.On)}}}), err
+}
+
+// asking is a question that waits for its answer.
+func (m Maker) asking(tx *store.Tx, p lang.Printer, who sales.Person, on sales.Date, zone *time.Location) (chat.Message, error) {
+	if who.AwayOn(on) {
+		return Said(p.Say("standup.away_then", "Date", p.Day(string(on)))), nil
+	}
+	s, err := m.Prefill(tx, who, on)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	until, err := m.Snoozed(tx, who.ID, on)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	if until.After(tx.Change().At) {
+		text := p.Say("standup.snoozed", "Date", p.Day(string(on)), "Clock", p.Clock(until.In(zone)))
+		return Said(text, chat.Block{Buttons: askButtons(p, s)}), nil
+	}
+	buttons := askButtons(p, s)
+	team, _, err := store.Teams.Get(tx, who.Team)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	if tx.Change().At.Add(Snoozes[0]).Before(m.SnoozeEnd(team, on, zone)) {
+		buttons = append(buttons, chat.Button{Label: p.Plain("standup.later"), Action: "standup snooze", Value: string(on)})
+	}
+	if m.Company.Standup.Anonymous {
+		buttons = append(buttons, chat.Button{Label: p.Plain("standup.slow"), Action: "standup slow"})
+	}
+	head := p.Say("standup.prompt", "Date", p.Day(string(on)))
+	body, err := m.answer(tx, p, s)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	if body == "" {
+		body = p.Say("standup.nothing_logged")
+	}
+	return chat.Message{Text: chat.Join("\n", head, body), Blocks: []chat.Block{
+		chat.Para(chat.Bold(head)), chat.Para(body), {Buttons: buttons},
+	}}, nil
 }
 
 // Remind asks once more, briefly. It comes only to who has not answered (U28).
-func (m Maker) Remind(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location, digest string) error {
+func (m Maker) Remind(tx *store.Tx, who sales.Person, team sales.Team, on sales.Date, zone *time.Location) error {
 	s, err := m.Prefill(tx, who, on)
 	if err != nil {
 		return err
 	}
 	p := m.PrinterOf(who, tx.Change().At)
+	text := p.Say("standup.remind")
+	if digest := m.Company.Standup.Cutoff(on, m.ZoneOf(sales.Person{}, team, "")); !digest.IsZero() {
+		text = p.Say("standup.remind_before", "Clock", p.Clock(digest.In(zone)))
+	}
 	return tx.Post(store.Post{
 		Key: remindKey(on, who.ID), User: who.ID, Kind: "standup", Expires: on.AddDays(1).In(zone),
-		Message: Said(p.Say("standup.remind", "Clock", digest), chat.Block{Buttons: askButtons(p, s)}),
+		Message: Said(text, chat.Block{Buttons: askButtons(p, s)}),
 	})
 }
 
@@ -223,7 +150,7 @@ func askButtons(p lang.Printer, s sales.Standup) []chat.Button {
 		{Label: p.Plain("standup.fill"), Action: "standup", Value: string(s.On)},
 		{Label: p.Plain("standup.skip"), Action: "standup skip", Value: string(s.On)},
 	}
-	if s.Done == "" && s.Plan == "" {
+	if s.Empty() {
 		buttons[0].Style = chat.Primary
 		return buttons
 	}
@@ -231,9 +158,9 @@ func askButtons(p lang.Printer, s sales.Standup) []chat.Button {
 	return append([]chat.Button{as}, buttons...)
 }
 
-// Answered shows an answer that is new, changed or taken back wherever it is awaited:
-// the question loses its buttons or gets them again, the reminder goes, and a digest that
-// is out already is put again (U10, U15).
+// Answered shows an answer that is new, changed or taken back wherever it is awaited, and
+// leave likewise: the question loses its buttons or gets them again, what would ask once
+// more goes, and a digest that is out already is put again (U10, U15).
 func (m Maker) Answered(tx *store.Tx, who sales.Person, on sales.Date) error {
 	team, _, err := store.Teams.Get(tx, who.Team)
 	if err != nil {
@@ -245,6 +172,15 @@ func (m Maker) Answered(tx *store.Tx, who sales.Person, on sales.Date) error {
 	if err := tx.Unpost(remindKey(on, who.ID)); err != nil {
 		return err
 	}
+	_, done, err := store.Standups.Get(tx, sales.StandupID(team.ID, on, who.ID))
+	if err != nil {
+		return err
+	}
+	if done || who.AwayOn(on) {
+		if err := askNoMore(tx, who.ID, on); err != nil {
+			return err
+		}
+	}
 	_, out, err := store.PostByKey(tx, digestKey(team.ID, on))
 	if err != nil || !out {
 		return err
@@ -255,42 +191,74 @@ func (m Maker) Answered(tx *store.Tx, who sales.Person, on sales.Date) error {
 // question shows somebody's question of a day, if it was asked, as it is now: with its
 // buttons, or with the answer.
 func (m Maker) question(tx *store.Tx, who sales.Person, team sales.Team, on sales.Date) error {
-	asked, prompted, err := store.PostByKey(tx, promptKey(on, who.ID))
+	_, prompted, err := store.PostByKey(tx, promptKey(on, who.ID))
 	if err != nil || !prompted {
 		return err
 	}
-	zone := m.ZoneOf(who, team, "")
-	s, answered, err := store.Standups.Get(tx, sales.StandupID(team.ID, on, who.ID))
-	if err != nil || !answered {
-		return cmp.Or(err, m.Prompt(tx, who, on, zone))
+	return m.Prompt(tx, who, on, m.ZoneOf(who, team, ""))
+}
+
+// Asked reports whether someone was asked for their stand-up of a day.
+func Asked(r store.Reader, person string, on sales.Date) (bool, error) {
+	_, asked, err := store.PostByKey(r, promptKey(on, person))
+	return asked, err
+}
+
+// Questions of the stand-up.
+func (m Maker) Questions() []sales.Question {
+	if len(m.Company.Standup.Questions) == 0 {
+		return sales.ShippedQuestions()
 	}
-	also, err := m.nudges(tx, who, on, zone)
-	if err != nil {
-		return err
+	return m.Company.Standup.Questions
+}
+
+// QuestionText is what a question is called: the company's words, else ours. One that is
+// asked no more is called by its id.
+func (m Maker) QuestionText(p lang.Printer, id string) string {
+	for _, q := range m.Questions() {
+		if q.ID != id || q.Text == nil {
+			continue
+		}
+		for _, language := range []string{p.Language(), "", m.Company.Language} {
+			if text := q.Text[language]; text != "" {
+				return text
+			}
+		}
+		return q.Text[slices.Min(slices.Collect(maps.Keys(q.Text)))] // in a language nobody asked for
 	}
-	p := m.PrinterOf(who, tx.Change().At)
-	asked.Expires = time.Time{}
-	asked.Message = Said(m.Answer(p, s), chat.Block{Buttons: []chat.Button{{Label: p.Plain("common.edit"), Action: "standup", Value: string(on)}}})
-	asked.Message.Text = chat.Join("\n", asked.Message.Text, also.text)
-	asked.Message.Blocks = append(asked.Message.Blocks, also.blocks...)
-	return tx.Post(asked)
+	switch id {
+	case sales.AskDone:
+		return p.Plain("standup.done")
+	case sales.AskPlan:
+		return p.Plain("standup.plan")
+	case sales.AskBlockers:
+		return p.Plain("standup.blockers")
+	}
+	return id
 }
 
 // Answer is a stand-up as its writer sees it.
-func (m Maker) Answer(p lang.Printer, s sales.Standup) chat.Safe {
+func (m Maker) Answer(r store.Reader, p lang.Printer, s sales.Standup) (chat.Safe, error) {
 	if s.Skipped {
-		return p.Say("standup.skipped", "Date", p.Day(string(s.On)))
+		return p.Say("standup.skipped", "Date", p.Day(string(s.On))), nil
 	}
-	return chat.Join("\n", p.Say("standup.yours", "Date", p.Day(string(s.On))), answer(p, s))
+	parts, err := m.answer(r, p, s)
+	return chat.Join("\n", p.Say("standup.yours", "Date", p.Day(string(s.On))), parts), err
 }
 
-// answer is the three parts, those that are there.
-func answer(p lang.Printer, s sales.Standup) chat.Safe {
+// answer is the parts of a stand-up that are there, each under its question.
+func (m Maker) answer(r store.Reader, p lang.Printer, s sales.Standup) (chat.Safe, error) {
 	var parts []chat.Safe
-	for _, part := range []struct{ key, text string }{{"standup.done", s.Done}, {"standup.plan", s.Plan}, {"standup.blockers", s.Blockers}} {
-		if part.text != "" {
-			parts = append(parts, chat.Bold(p.Say(part.key))+"\n"+chat.Escape(part.text))
+	for _, id := range s.Answered(m.Questions()) {
+		part := chat.Join("\n", chat.Bold(chat.Escape(m.QuestionText(p, id))), chat.Escape(s.Answer(id)))
+		if id == sales.AskBlockers {
+			help, err := m.helpers(r, p, s)
+			if err != nil {
+				return "", err
+			}
+			part = chat.Join("\n", part, help)
 		}
+		parts = append(parts, part)
 	}
-	return chat.Join("\n", parts...)
+	return chat.Join("\n", parts...), nil
 }

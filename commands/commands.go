@@ -6,6 +6,7 @@ package commands
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -35,8 +36,9 @@ func New(s *store.Store, l *lang.Catalog, c sales.Company) *Desk {
 // verb is a route together with its handler.
 type verb struct {
 	chat.Route
-	do    handler
-	reads bool // changes nothing: answered from a snapshot
+	do       handler
+	reads    bool // changes nothing: answered from a snapshot
+	unsigned bool // done by nobody: see Desk.unsigned
 }
 
 // handler does one thing for one person, inside the transaction of the call.
@@ -73,6 +75,9 @@ func (d *Desk) Router() (*chat.Router, error) {
 		v.Route.Do = d.update(v.do)
 		if v.reads {
 			v.Route.Do = d.view(v.do)
+		}
+		if v.unsigned {
+			v.Route.Do = d.unsigned(v.do)
 		}
 		routes = append(routes, v.Route)
 	}
@@ -127,6 +132,39 @@ func (d *Desk) update(do handler) chat.Handler {
 			if err := json.Unmarshal(receipt.Answer, &reply); err != nil {
 				return reply, fmt.Errorf("decode the stored answer of %s: %w", req.ID, err)
 			}
+		}
+		return reply, nil
+	}
+}
+
+// nobody is the actor of what is done without a name.
+const nobody = "nobody"
+
+// unsigned runs do so that nothing kept tells who did it or when, only the day: no actor,
+// no time, no answer, and a once-key that leads to no request. Opening its form changes
+// nothing and leaves no trace. Because the key is new each time a repeat runs do again, so
+// do must write the same then: P2 holds by the record itself. Nobody can undo it.
+func (d *Desk) unsigned(do handler) chat.Handler {
+	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
+		if req.Kind != chat.Submit && strings.TrimSpace(req.Args) == "" {
+			return d.view(do)(ctx, req)
+		}
+		var reply chat.Reply
+		var p lang.Printer
+		day := req.At.UTC().Truncate(24 * time.Hour)
+		change := store.Change{Once: "unsigned|" + rand.Text(), Actor: nobody, At: day, What: req.Name}
+		_, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
+			c, err := d.enter(tx, req)
+			p = c.Printer
+			if err != nil {
+				return err
+			}
+			c.tx = tx
+			reply, err = do(c)
+			return err
+		})
+		if err != nil {
+			return d.refusal(p, req, err)
 		}
 		return reply, nil
 	}

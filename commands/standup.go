@@ -1,7 +1,12 @@
 package commands
 
 import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"dealdesk/cards"
@@ -16,8 +21,12 @@ func standupVerbs() []verb {
 		{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, do: standup},
 		{Route: chat.Route{Name: "standup confirm"}, do: standupConfirm},
 		{Route: chat.Route{Name: "standup skip", Help: true}, do: standupSkip},
+		{Route: chat.Route{Name: "standup snooze", Help: true}, do: standupSnooze},
 		{Route: chat.Route{Name: "standup show", Help: true}, do: standupShow, reads: true},
 		{Route: chat.Route{Name: "standup leave", Help: true}, do: standupLeave},
+		{Route: chat.Route{Name: "standup leave cancel", Help: true}, do: standupLeaveCancel},
+		{Route: chat.Route{Name: "standup slow", Help: true}, do: standupSlow, unsigned: true},
+		{Route: chat.Route{Name: "standup help"}, do: standupHelp},
 		{Route: chat.Route{Name: cards.DigestRows}, do: standupRows, reads: true},
 	}
 }
@@ -25,35 +34,89 @@ func standupVerbs() []verb {
 // standup fills in a day: from the line that was typed, or from the form that no words
 // open and that already holds what the records know (U16).
 func standup(c *call) (chat.Reply, error) {
-	was, err := c.standupFor()
-	if err != nil {
+	question := "" // picked for a line that named none
+	if c.isQuestion(c.Value) {
+		question, c.Value = c.Value, ""
+	}
+	s, err := c.standupFor()
+	switch {
+	case err != nil:
 		return chat.Reply{}, err
+	case c.Kind == chat.Submit:
+		return c.standupFilled(s)
+	case strings.TrimSpace(c.Args) == "":
+		return c.standupForm(s)
 	}
-	if c.Kind == chat.Submit {
-		if day := sales.Date(c.Fields["day"]); day.Valid() && day != was.On {
-			c.Value = string(day)
-			if was, err = c.standupFor(); err != nil {
-				return chat.Reply{}, err
-			}
+	return c.standupTyped(s, question)
+}
+
+// standupTyped takes a line apart. Parts that were not typed keep what was there: the
+// answer so far, or the records. A line that names no question is what is planned for the
+// day; a single word may be a slip, so it is asked about.
+func (c *call) standupTyped(s sales.Standup, question string) (chat.Reply, error) {
+	said := phrase.ReadStandup(c.Args, c.headings()...)
+	if rest := said[""]; rest != "" {
+		if question == "" && singleWord(rest) {
+			return chat.Reply{}, c.whichQuestion(rest)
 		}
-		was.Done, was.Plan, was.Blockers = c.Fields["done"], c.Fields["plan"], c.Fields["blockers"]
-		return c.keepStandup(was)
+		delete(said, "")
+		said[cmp.Or(question, c.plainQuestion())] = rest
 	}
-	typed := strings.TrimSpace(c.Args)
-	if typed == "" {
-		return c.standupForm(was)
-	}
-	// Parts that were not typed keep what was there: the answer so far, or the records.
-	said := phrase.ReadStandup(typed)
-	for _, part := range []struct {
-		to   *string
-		text string
-	}{{&was.Done, said.Done}, {&was.Plan, said.Plan}, {&was.Blockers, said.Blockers}} {
-		if part.text != "" {
-			*part.to = part.text
+	var unknown []string
+	for id, text := range said {
+		s = s.With(id, text)
+		if id != sales.AskBlockers {
+			continue
+		}
+		var err error
+		if s.Blockers, s.Helpers, unknown, err = c.helpersIn(text); err != nil {
+			return chat.Reply{}, err
 		}
 	}
-	return c.keepStandup(was)
+	return c.keepStandup(s, unknown)
+}
+
+// singleWord reports whether a text is hardly a stand-up: one word, or two characters.
+func singleWord(text string) bool {
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return utf8.RuneCountInString(text) <= 2
+	}
+	return len(strings.Fields(text)) == 1
+}
+
+func (c *call) isQuestion(id string) bool {
+	return slices.ContainsFunc(c.Questions(), func(q sales.Question) bool { return q.ID == id })
+}
+
+// plainQuestion is what a line without a heading answers.
+func (c *call) plainQuestion() string {
+	if c.isQuestion(sales.AskPlan) {
+		return sales.AskPlan
+	}
+	return c.Questions()[0].ID
+}
+
+// whichQuestion asks where a word belongs.
+func (c *call) whichQuestion(word string) error {
+	ask := &choice{text: c.Say("standup.one_word", "Text", word), rest: c.Args}
+	for _, q := range c.Questions() {
+		ask.options = append(ask.options, chat.Option{Label: chat.Clean(c.QuestionText(c.Printer, q.ID)), Value: q.ID})
+	}
+	return ask
+}
+
+// headings are the words that begin an answer, in all languages, besides those that ship.
+func (c *call) headings() (own []phrase.Heading) {
+	for _, q := range c.Questions() {
+		own = append(own, phrase.Heading{Word: q.ID, Question: q.ID})
+		for _, text := range q.Text {
+			own = append(own, phrase.Heading{Word: strings.TrimRight(text, "?？:： "), Question: q.ID})
+		}
+	}
+	slices.SortFunc(own, func(a, b phrase.Heading) int { return cmp.Compare(len(b.Word), len(a.Word)) })
+	return slices.DeleteFunc(own, func(h phrase.Heading) bool { // ours are read with more care
+		return h.Word == sales.AskDone || h.Word == sales.AskPlan || h.Word == sales.AskBlockers
+	})
 }
 
 // standupConfirm sends the stand-up as the records have it.
@@ -62,10 +125,10 @@ func standupConfirm(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if s.Done == "" && s.Plan == "" { // what was shown is gone meanwhile
+	if s.Empty() || c.unanswered(s) != "" { // what was shown is gone meanwhile, or is not all
 		return c.standupForm(s)
 	}
-	return c.keepStandup(s)
+	return c.keepStandup(s, nil)
 }
 
 // standupSkip sits a day out.
@@ -74,8 +137,7 @@ func standupSkip(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	s.Done, s.Plan, s.Blockers, s.Skipped = "", "", "", true
-	return c.putStandup(s)
+	return c.putStandup(sales.Standup{Team: s.Team, Person: s.Person, On: s.On, At: s.At, Skipped: true}, nil)
 }
 
 // standupFor is the person's stand-up of the button's day or of the day an answer given
@@ -113,7 +175,8 @@ func (c *call) standupFor() (sales.Standup, error) {
 const evening = 17
 
 // openDay is today until today is answered and over, or where today has no stand-up;
-// then it is the next day that has one (U15: early answers).
+// then it is the next day that has one (U15: early answers). Who was asked for that day
+// already, on the other side of the date line, answers it.
 func (c *call) openDay(next sales.Date) (sales.Date, error) {
 	run, planned, err := store.Runs.Get(c.r, store.RunID(cards.DigestJob, c.today, c.me.Team))
 	if err != nil {
@@ -123,9 +186,13 @@ func (c *call) openDay(next sales.Date) (sales.Date, error) {
 	if err != nil {
 		return "", err
 	}
+	asked, err := cards.Asked(c.r, c.me.ID, next)
+	if err != nil {
+		return "", err
+	}
 	over := answered && c.At.Hour() >= evening
 	free := !planned && next > c.today && !c.held(c.today) || run.State == store.RunCancelled
-	if over || free {
+	if over || free || asked {
 		return next, nil
 	}
 	return c.today, nil
@@ -157,26 +224,52 @@ func (c *call) held(on sales.Date) bool {
 // standupMax is how long one part may be, in characters.
 const standupMax = 2000
 
-func (c *call) keepStandup(s sales.Standup) (chat.Reply, error) {
-	for _, part := range []struct {
-		field string
-		text  *string
-	}{{"done", &s.Done}, {"plan", &s.Plan}, {"blockers", &s.Blockers}} {
-		*part.text = strings.TrimSpace(*part.text)
-		if n := utf8.RuneCountInString(*part.text); n > standupMax {
-			return chat.Reply{}, sales.No("text.too_long", "Max", standupMax, "Length", n).At(part.field)
+// unanswered is the first question that has to have an answer and has none.
+func (c *call) unanswered(s sales.Standup) string {
+	for _, q := range c.Questions() {
+		if q.Required && s.Answer(q.ID) == "" {
+			return q.ID
 		}
 	}
-	if s.Done+s.Plan+s.Blockers == "" {
-		return chat.Reply{}, sales.No("standup.empty").At("done")
+	return ""
+}
+
+// keepStandup checks an answer and stores it. unknown are the names in it that called
+// nobody.
+func (c *call) keepStandup(s sales.Standup, unknown []string) (chat.Reply, error) {
+	none := false // to say that nothing is in the way is an answer
+	for _, id := range s.Answered(c.Questions()) {
+		text := strings.TrimSpace(s.Answer(id))
+		if n := utf8.RuneCountInString(text); n > standupMax {
+			return chat.Reply{}, sales.No("text.too_long", "Max", standupMax, "Length", n).At(id)
+		}
+		if id == sales.AskBlockers && phrase.Nothing(text) {
+			text, none = "", true
+		}
+		s = s.With(id, text)
 	}
+	first := c.Questions()[0].ID
+	switch id := c.unanswered(s); {
+	case s.Empty() && !none:
+		return chat.Reply{}, sales.No("standup.empty").At(first)
+	case id != "":
+		return chat.Reply{}, sales.No("standup.required", "Question", c.QuestionText(c.Printer, id)).At(id)
+	}
+	if s.Blockers == "" {
+		s.Helpers = nil
+	}
+	s.Helping = slices.DeleteFunc(slices.Clone(s.Helping), func(id string) bool { return !slices.Contains(s.Helpers, id) })
 	s.Skipped = false
-	return c.putStandup(s)
+	return c.putStandup(s, unknown)
 }
 
 // putStandup stores an answer, shows it wherever it is awaited, and echoes it.
-func (c *call) putStandup(s sales.Standup) (chat.Reply, error) {
+func (c *call) putStandup(s sales.Standup, unknown []string) (chat.Reply, error) {
 	s.ID = sales.StandupID(s.Team, s.On, s.Person)
+	was, again, err := store.Standups.Get(c.r, s.ID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	if s.At.IsZero() {
 		s.At = c.At.UTC()
 	} else {
@@ -188,83 +281,55 @@ func (c *call) putStandup(s sales.Standup) (chat.Reply, error) {
 	if err := c.Answered(c.tx, c.me, s.On); err != nil {
 		return chat.Reply{}, err
 	}
+	if err := c.AskHelp(c.tx, was, s); err != nil {
+		return chat.Reply{}, err
+	}
+	text, err := c.Answer(c.r, c.Printer, s)
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	edit := chat.Button{Label: c.Plain("common.edit"), Action: "standup", Value: string(s.On)}
 	if s.Skipped {
 		edit.Label = c.Plain("standup.fill")
-		return c.done(c.Answer(c.Printer, s), edit), nil
+		return c.done(text, edit), nil
 	}
 	run, _, err := store.Runs.Get(c.r, store.RunID(cards.DigestJob, s.On, s.Team))
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	thanks := c.Say("standup.sent", "Date", c.Day(string(s.On)))
-	if run.State == store.RunDone || run.State == store.RunLate {
-		thanks = c.Say("standup.sent_late", "Date", c.Day(string(s.On)))
+	thanks := "standup.sent"
+	again = again && !was.Skipped
+	switch out := run.State == store.RunDone || run.State == store.RunLate; {
+	case again && out:
+		thanks = "standup.changed_late"
+	case again:
+		thanks = "standup.changed"
+	case out:
+		thanks = "standup.sent_late"
 	}
-	return c.done(chat.Join("\n", thanks, c.Answer(c.Printer, s)), edit), nil
+	if len(unknown) > 0 {
+		text = chat.Join("\n", text, c.Say("standup.help_unknown", "Names", unknown))
+	}
+	return c.done(chat.Join("\n", c.Say(thanks, "Date", c.Day(string(s.On))), text), edit), nil
 }
 
-// standupUndone shows that an answer (sales.StandupID) is not what it was.
-func (d *Desk) standupUndone(tx *store.Tx, id string) error {
-	parts := strings.SplitN(id, "|", 3)
-	if len(parts) != 3 {
-		return nil
+// standupUndone shows that an answer is not what it was.
+func (d *Desk) standupUndone(tx *store.Tx, ch store.RecordChange) error {
+	var was, is sales.Standup
+	for into, state := range map[*sales.Standup]json.RawMessage{&was: ch.New, &is: ch.Old} {
+		if state == nil {
+			continue
+		}
+		if err := json.Unmarshal(state, into); err != nil {
+			return fmt.Errorf("decode stand-up %s: %w", ch.ID, err)
+		}
 	}
-	who, _, err := store.People.Get(tx, parts[2])
+	who, _, err := store.People.Get(tx, cmp.Or(was.Person, is.Person))
 	if err != nil {
 		return err
 	}
-	return d.Answered(tx, who, sales.Date(parts[1]))
-}
-
-// standupForm asks with everything known filled in. It offers the next day too, for who
-// answers the evening before.
-func (c *call) standupForm(s sales.Standup) (chat.Reply, error) {
-	next, err := c.nextStandup()
-	if err != nil {
-		return chat.Reply{}, err
+	if err := d.Answered(tx, who, cmp.Or(was.On, is.On)); err != nil {
+		return err
 	}
-	m := &chat.Modal{Action: "standup", Value: string(s.On), Title: c.Plain("standup.title"), Submit: c.Plain("standup.send"), Close: c.Plain("common.cancel")}
-	var days []chat.Option
-	for _, day := range []sales.Date{min(s.On, c.today), max(s.On, c.today), next} {
-		if len(days) == 0 || days[len(days)-1].Value < string(day) {
-			days = append(days, chat.Option{Label: c.Day(string(day)), Value: string(day)})
-		}
-	}
-	for _, in := range []chat.Input{
-		{ID: "day", Kind: chat.Radio, Label: c.Plain("standup.day"), Options: days, Initial: string(s.On)},
-		{ID: "done", Kind: chat.Area, Label: c.Plain("standup.done"), Hint: c.Plain("standup.done_hint"), Initial: s.Done, Optional: true, Max: standupMax},
-		{ID: "plan", Kind: chat.Area, Label: c.Plain("standup.plan"), Hint: c.Plain("standup.plan_hint"), Initial: s.Plan, Optional: true, Max: standupMax},
-		{ID: "blockers", Kind: chat.Area, Label: c.Plain("standup.blockers"), Hint: c.Plain("standup.blockers_hint"), Initial: s.Blockers, Optional: true, Max: standupMax},
-	} {
-		m.Blocks = append(m.Blocks, chat.Ask(in))
-	}
-	return chat.Reply{Modal: m}, nil
-}
-
-// standupLeave keeps days off: nobody asks for stand-ups then, and the digest says so.
-func standupLeave(c *call) (chat.Reply, error) {
-	from, to, err := phrase.Span(c.Args, c.At)
-	switch {
-	case strings.TrimSpace(c.Args) == "":
-		return chat.Reply{}, sales.No("standup.leave_when")
-	case err != nil:
-		return chat.Reply{}, err
-	case from < c.today:
-		return chat.Reply{}, sales.No("standup.leave_past", "Date", from)
-	}
-	var away []sales.Span
-	for _, s := range c.me.Away { // what is over is forgotten
-		if s.To >= c.today {
-			away = append(away, s)
-		}
-	}
-	c.me.Away = append(away, sales.Span{From: from, To: to})
-	if err := store.People.Put(c.tx, c.me); err != nil {
-		return chat.Reply{}, err
-	}
-	if from == to {
-		return c.done(c.Say("standup.away_one", "From", c.Day(string(from)))), nil
-	}
-	return c.done(c.Say("standup.away", "From", c.Day(string(from)), "To", c.Day(string(to)))), nil
+	return d.AskHelp(tx, was, is)
 }

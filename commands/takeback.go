@@ -195,7 +195,9 @@ func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
 		case ch.Table == store.Approvals.Name:
 			err = d.showRequest(tx, ch)
 		case ch.Table == store.Standups.Name:
-			err = d.standupUndone(tx, ch.ID)
+			err = d.standupUndone(tx, ch)
+		case ch.Table == store.People.Name && !gone:
+			err = d.leaveUndone(tx, ch)
 		case ch.Table == store.Nudges.Name:
 			err = d.Nudged(tx, ch.ID)
 		case ch.Table == store.Accounts.Name && !gone:

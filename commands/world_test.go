@@ -22,6 +22,7 @@ type world struct {
 	*testing.T
 	desk   *Desk
 	store  *store.Store
+	raw    store.Backend // of store
 	router *chat.Router
 	now    time.Time
 	acts   int
@@ -63,9 +64,9 @@ func newWorld(t *testing.T) *world {
 	company := sales.Company{
 		Name: "Test", Language: "en", Currency: "CNY", Zone: shanghai, Admins: []string{adm},
 		Pipelines: sales.Templates(), LostReasons: sales.LostReasons(), Authority: sales.DefaultAuthority(),
-		Standup: sales.StandupPlan{Days: "1-5"}, Alerts: sales.Alerts{Quiet: 3},
+		Standup: sales.StandupPlan{Days: "1-5", Anonymous: true}, Alerts: sales.Alerts{Quiet: 3},
 	}
-	w := &world{T: t, desk: New(s, words, company), store: s, thread: map[string]string{}}
+	w := &world{T: t, desk: New(s, words, company), store: s, raw: backend, thread: map[string]string{}}
 	w.now = time.Date(2026, 11, 24, 10, 0, 0, 0, shanghai) // a Tuesday
 	if w.router, err = w.desk.Router(); err != nil {
 		t.Fatal(err)

@@ -414,7 +414,7 @@ func TestALateAnswerUpdatesThePostedDigestAndSaysSo(t *testing.T) {
 		t.Errorf("the digest is %s revision %d, want %s revision %d", after.ID, after.Rev, before.ID, before.Rev+1)
 	}
 	text := shown(after.Message)
-	for _, want := range []string{"updated after Ana (11:12)", "Blocked: legal", "No answer yet: Chen"} {
+	for _, want := range []string{"updated after Ana (11:12)", "Ana is blocked: legal", "No answer yet: Chen"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the digest lacks %q:\n%s", want, text)
 		}

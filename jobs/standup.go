@@ -10,11 +10,19 @@ const (
 	away     = "away"     // on leave
 	answered = "answered" // early, often the evening before (U15)
 	cutoff   = "cutoff"   // the team's digest is out or due: it would only be noise
+	snoozed  = "snoozed"  // put off: they are asked when they said
 )
 
 // prompt asks someone for their stand-up at their own local time (U16), and names below
 // the question what their deals ask for (U28).
 func prompt(x *run) (cancelled string, err error) {
+	until, err := x.Snoozed(x.tx, x.subject.person.ID, x.row.Day)
+	if err != nil {
+		return "", err
+	}
+	if until.After(x.now) {
+		return snoozed, nil
+	}
 	if why, err := x.quiet(); err != nil || why != "" {
 		return why, err
 	}
@@ -24,12 +32,21 @@ func prompt(x *run) (cancelled string, err error) {
 	return "", x.Prompt(x.tx, x.subject.person, x.row.Day, x.subject.zone)
 }
 
-// remind asks again, only who was asked and has not answered (U28).
+// remind asks again, only who was asked, has not answered and has not put it off (U28).
 func remind(x *run) (cancelled string, err error) {
+	until, err := x.Snoozed(x.tx, x.subject.person.ID, x.row.Day)
+	switch {
+	case err != nil:
+		return "", err
+	case !until.IsZero():
+		return snoozed, nil
+	case x.digestOut():
+		return cutoff, nil
+	}
 	if why, err := x.quiet(); err != nil || why != "" {
 		return why, err
 	}
-	return "", x.Remind(x.tx, x.subject.person, x.row.Day, x.subject.zone, x.Company.Standup.Digest)
+	return "", x.Remind(x.tx, x.subject.person, x.subject.team, x.row.Day, x.subject.zone)
 }
 
 // quiet says why someone should be left in peace. A question that comes late comes only
@@ -44,14 +61,16 @@ func (x *run) quiet() (why string, err error) {
 	if err != nil || ok {
 		return answered, err
 	}
-	plan, err := newPlan(x.Company.Standup.Days, x.Company.Standup.Digest)
-	if err != nil {
-		return "", err
-	}
-	if x.late && !x.now.Before(day.At(plan.at, x.ofTeam(x.subject.team).zone)) {
+	if x.late && x.digestOut() {
 		return cutoff, nil
 	}
 	return "", nil
+}
+
+// digestOut reports whether the team's digest of the day is due or out.
+func (x *run) digestOut() bool {
+	due := x.Company.Standup.Cutoff(x.row.Day, x.ofTeam(x.subject.team).zone)
+	return !due.IsZero() && !x.now.Before(due)
 }
 
 // digest posts the team's stand-up (R112).

@@ -113,6 +113,9 @@ type Slow struct {
 	Text string `json:"text"`
 }
 
+// SlowMax is how long such a remark can be, in characters.
+const SlowMax = 500
+
 // AddLeave is leave with one more span. Spans that touch become one.
 func AddLeave(leave []Span, s Span) []Span {
 	var all []Span

@@ -191,6 +191,15 @@ var Nudges = Table[sales.Nudge]{
 	},
 }
 
+// Slows by the hash of their words. Index "day": "2026-11-21 east".
+var Slows = Table[sales.Slow]{
+	Name: "slow", Version: 1,
+	ID: func(s sales.Slow) string { return s.ID },
+	Indexes: []Index[sales.Slow]{
+		{Name: "day", Keys: func(s sales.Slow) []string { return []string{string(s.On) + " " + s.Team} }},
+	},
+}
+
 // Drafts are typed lines that wait for their writer to pick a record.
 var Drafts = Table[chat.Draft]{
 	Name: "draft", Version: 1,
@@ -202,7 +211,7 @@ var Drafts = Table[chat.Draft]{
 
 // Tables lists all of them, in the order of exports.
 func Tables() []AnyTable {
-	return []AnyTable{People, Teams, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Delegations, Standups, Nudges, Runs, Drafts}
+	return []AnyTable{People, Teams, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Delegations, Standups, Slows, Nudges, Runs, Drafts}
 }
 
 func (s *Store) table(name string) (AnyTable, bool) {

@@ -45,7 +45,7 @@ func Span(s string, now time.Time) (from, to sales.Date, err error) {
 	switch {
 	case !ok || !d.done():
 		return "", "", d.noSpan(text)
-	case last.Before(first.day), last.Sub(first.day) > halfYear && last.Year() > first.day.Year(): // 11/28-11/24
+	case last.Before(first.day), last.Sub(first.day) > halfYear && last.Year() > first.day.Year() && !strings.Contains(text, last.Format("2006")): // 11/28-11/24
 		return "", "", no("span.backwards", text)
 	}
 	return sales.DateOf(first.day), sales.DateOf(last), nil

@@ -4,48 +4,60 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dealdesk/sales"
 )
 
-// Standup is what a typed stand-up says.
-type Standup struct {
-	Done, Plan, Blockers string
+// Heading is a word that begins the answer to a question of the stand-up.
+type Heading struct {
+	Word     string
+	Question string // sales.Question.ID
 }
 
-// standupHeads are the words that begin a part, longest first where one begins another.
-// The loose ones are everyday words: they count only where a sentence begins.
+// standupHeads are the words for the questions that ship, longest first where one begins
+// another. The loose ones are everyday words: they count only where a sentence begins.
 var standupHeads = []struct {
-	word  string
-	part  int
+	Heading
 	loose bool
 }{
-	{"yesterday", 0, true}, {"done", 0, false}, {"did", 0, true},
-	{"today", 1, true}, {"plan", 1, false},
-	{"blockers", 2, false}, {"blocker", 2, false}, {"blocked", 2, true},
-	{"已完成", 0, true}, {"完成", 0, true}, {"昨天", 0, true}, {"昨日", 0, true}, {"上周五", 0, true},
-	{"今日计划", 1, true}, {"今天计划", 1, true}, {"计划", 1, true}, {"今天", 1, true}, {"今日", 1, true},
-	{"困难", 2, true}, {"障碍", 2, true}, {"卡点", 2, true}, {"问题", 2, true},
+	{Heading{"yesterday", sales.AskDone}, true}, {Heading{"done", sales.AskDone}, false}, {Heading{"did", sales.AskDone}, true},
+	{Heading{"today", sales.AskPlan}, true}, {Heading{"plan", sales.AskPlan}, false},
+	{Heading{"blockers", sales.AskBlockers}, false}, {Heading{"blocker", sales.AskBlockers}, false}, {Heading{"blocked", sales.AskBlockers}, true},
+	{Heading{"已完成", sales.AskDone}, true}, {Heading{"完成", sales.AskDone}, true}, {Heading{"昨天", sales.AskDone}, true}, {Heading{"昨日", sales.AskDone}, true}, {Heading{"上周五", sales.AskDone}, true},
+	{Heading{"今日计划", sales.AskPlan}, true}, {Heading{"今天计划", sales.AskPlan}, true}, {Heading{"计划", sales.AskPlan}, true}, {Heading{"今天", sales.AskPlan}, true}, {Heading{"今日", sales.AskPlan}, true},
+	{Heading{"困难", sales.AskBlockers}, true}, {Heading{"障碍", sales.AskBlockers}, true}, {Heading{"卡点", sales.AskBlockers}, true}, {Heading{"问题", sales.AskBlockers}, true},
 }
 
 // ReadStandup splits a line like "done called Acme plan send quote blockers none" or
-// "昨天拜访华星，今天发报价，困难：等法务" into its parts. A text that does not begin with a
-// heading is all Done: nothing that was typed is lost.
-func ReadStandup(line string) Standup {
-	var parts [3]string
-	text := strings.TrimSpace(line)
-	part, size := heading(text, true)
-	if size == 0 {
-		return Standup{Done: text}
+// "昨天拜访华星，今天发报价，困难：等法务" into the answers to its questions, by Question.ID. own
+// are the words for a company's own questions; they count where a sentence begins. What
+// stands before the first heading is the answer to "": nothing that was typed is lost.
+func ReadStandup(line string, own ...Heading) map[string]string {
+	answers := map[string]string{}
+	keep := func(question, text string) {
+		if text = strings.TrimFunc(text, separates); text == "" {
+			return
+		}
+		if had := answers[question]; had != "" {
+			text = had + "\n" + text
+		}
+		answers[question] = text
 	}
-	var seen [3]bool
-	seen[part] = true
+	text := strings.TrimSpace(line)
+	question, size := heading(text, true, own)
+	if size == 0 {
+		keep("", text)
+		return answers
+	}
+	seen := map[string]bool{question: true}
 	text = text[size:]
 	from := 0
 	sentence := false // the text at hand begins a sentence
 	word := false     // or at least a word
 	for i := 0; i < len(text); {
-		if next, size := heading(text[i:], sentence); size > 0 && word && !seen[next] {
-			parts[part] = joinParts(parts[part], text[from:i])
-			part, seen[next] = next, true
+		if next, size := heading(text[i:], sentence, own); size > 0 && word && !seen[next] {
+			keep(question, text[from:i])
+			question, seen[next] = next, true
 			i += size
 			from, sentence, word = i, false, false
 			continue
@@ -64,41 +76,103 @@ func ReadStandup(line string) Standup {
 			sentence, word = false, false
 		}
 	}
-	parts[part] = joinParts(parts[part], text[from:])
-	return Standup{parts[0], parts[1], parts[2]}
+	keep(question, text[from:])
+	return answers
 }
 
 // heading measures the heading that text begins with, colon included; 0 is none. A loose
 // one also counts within a sentence when a colon follows.
-func heading(text string, sentence bool) (part, size int) {
-	for _, h := range standupHeads {
-		if len(text) < len(h.word) || !strings.EqualFold(text[:len(h.word)], h.word) {
-			continue
+func heading(text string, sentence bool, own []Heading) (question string, size int) {
+	for _, h := range own {
+		if n := begins(text, h.Word, !sentence); n > 0 {
+			return h.Question, n
 		}
-		rest := text[len(h.word):]
-		bare := strings.TrimLeftFunc(rest, unicode.IsSpace)
-		colon := strings.HasPrefix(bare, ":") || strings.HasPrefix(bare, "：")
-		next, _ := utf8.DecodeRuneInString(rest)
-		if h.word[0] < utf8.RuneSelf && (unicode.IsLetter(next) && next < 0x2E80 || unicode.IsDigit(next) || next == '-' || next == '\'') {
-			continue // "planned", "done-for"
-		}
-		if h.loose && !sentence && !colon {
-			continue
-		}
-		if colon {
-			_, n := utf8.DecodeRuneInString(bare)
-			bare = bare[n:]
-		}
-		return h.part, len(text) - len(bare)
 	}
-	return 0, 0
+	for _, h := range standupHeads {
+		if n := begins(text, h.Word, h.loose && !sentence); n > 0 {
+			return h.Question, n
+		}
+	}
+	return "", 0
 }
 
-// joinParts trims what stood between two parts.
-func joinParts(a, b string) string {
-	b = strings.TrimFunc(b, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",，;；、", r) })
-	if a == "" {
-		return b
+// begins measures a word that text begins with and the colon behind it, which may have to
+// be there.
+func begins(text, word string, colonOnly bool) int {
+	if word == "" || len(text) < len(word) || !strings.EqualFold(text[:len(word)], word) {
+		return 0
 	}
-	return a + "\n" + b
+	rest := text[len(word):]
+	bare := strings.TrimLeftFunc(rest, unicode.IsSpace)
+	colon := strings.HasPrefix(bare, ":") || strings.HasPrefix(bare, "：")
+	next, _ := utf8.DecodeRuneInString(rest)
+	if last, _ := utf8.DecodeLastRuneInString(word); last < 0x2E80 && (unicode.IsLetter(next) && next < 0x2E80 || unicode.IsDigit(next) || next == '-' || next == '\'') {
+		return 0 // "planned", "done-for"
+	}
+	if colonOnly && !colon {
+		return 0
+	}
+	if colon {
+		_, n := utf8.DecodeRuneInString(bare)
+		bare = bare[n:]
+	}
+	return len(text) - len(bare)
+}
+
+// separates reports what stands between two answers and belongs to none.
+func separates(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",，;；、", r) }
+
+// nothings are answers that say there is nothing to say.
+var nothings = map[string]bool{
+	"none": true, "no": true, "nothing": true, "nope": true, "n/a": true, "na": true, "-": true, "no blockers": true, "nothing blocks me": true,
+	"无": true, "没有": true, "没": true, "暂无": true, "没有困难": true, "无困难": true, "没问题": true, "没有问题": true, "无卡点": true,
+}
+
+// Nothing reports whether an answer says that there is nothing: "none", 没有.
+func Nothing(text string) bool {
+	return nothings[strings.ToLower(strings.TrimFunc(text, func(r rune) bool { return separates(r) || strings.ContainsRune(".。!！", r) }))]
+}
+
+// Mention is one @name in a text: the bytes from Start to End.
+type Mention struct {
+	ID, Name   string // the ID where Slack gave one, else the name as it was typed
+	Start, End int
+}
+
+// Mentions finds whom a text calls: <@U123>, @bob, ＠李雷. known gives how many bytes of
+// the text behind an @ are a name; where it is none, the name is the word there. An @
+// inside a word, as in an address, calls nobody.
+func Mentions(text string, known func(rest string) int) (found []Mention) {
+	var last rune
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		m := Mention{Start: i, End: i + size}
+		switch {
+		case strings.HasPrefix(text[i:], "<@"):
+			inner, _, closed := strings.Cut(text[i+2:], ">")
+			if !closed {
+				break
+			}
+			m.ID, _, _ = strings.Cut(inner, "|")
+			m.End = i + len("<@") + len(inner) + len(">")
+		case (r == '@' || r == '＠') && !(last < 0x80 && (unicode.IsLetter(last) || unicode.IsDigit(last))):
+			rest := text[m.End:]
+			n := known(rest)
+			if n == 0 {
+				n = strings.IndexFunc(rest, func(r rune) bool {
+					return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-", r)
+				})
+				if n < 0 {
+					n = len(rest)
+				}
+				n = len(strings.TrimRight(rest[:n], "._-"))
+			}
+			m.Name, m.End = rest[:n], m.End+n
+		}
+		if m.ID != "" || m.Name != "" {
+			found = append(found, m)
+		}
+		i, last = m.End, r
+	}
+	return found
 }

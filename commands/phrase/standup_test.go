@@ -1,43 +1,99 @@
 package phrase
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
 )
 
 func TestReadStandupSplitsAtItsHeadings(t *testing.T) {
+	own := []Heading{{"Mood", "mood"}, {"心情", "mood"}, {"hot lead", "lead"}}
 	for _, c := range []struct {
-		line string
-		want Standup
+		line             string
+		done, plan, stop string
+		mood, lead, rest string
 	}{
-		{"done called Acme plan send the quote blockers none", Standup{"called Acme", "send the quote", "none"}},
-		{"Done: called Acme. Plan: send quote. Blockers: legal is slow", Standup{"called Acme.", "send quote.", "legal is slow"}},
-		{"yesterday I visited Acme, today I send the quote", Standup{"I visited Acme", "I send the quote", ""}},
-		{"yesterday I heard that today is fine", Standup{"I heard that today is fine", "", ""}},
-		{"plan call Beta", Standup{"", "call Beta", ""}},
-		{"blockers: waiting for legal\ndone: two calls", Standup{"two calls", "", "waiting for legal"}},
-		{"reviewed the plan with Bob", Standup{"reviewed the plan with Bob", "", ""}},
-		{"done planned the demo, plan demo done by Fri", Standup{"planned the demo", "demo done by Fri", ""}},
-		{"昨天拜访华星，今天发报价，困难：等法务", Standup{"拜访华星", "发报价", "等法务"}},
-		{"昨天 拜访华星 今天 发报价 困难 等法务", Standup{"拜访华星", "发报价", "等法务"}},
-		{"已完成：拜访华星\n计划：发报价\n问题：没有", Standup{"拜访华星", "发报价", "没有"}},
-		{"昨天和客户谈今天的会", Standup{"和客户谈今天的会", "", ""}},
-		{"拜访了华星，今天继续", Standup{"拜访了华星，今天继续", "", ""}},
-		{"今天发报价", Standup{"", "发报价", ""}},
-		{"", Standup{}},
-		{"done", Standup{}},
-		{"🎉", Standup{"🎉", "", ""}},
+		{line: "done called Acme plan send the quote blockers none", done: "called Acme", plan: "send the quote", stop: "none"},
+		{line: "Done: called Acme. Plan: send quote. Blockers: legal is slow", done: "called Acme.", plan: "send quote.", stop: "legal is slow"},
+		{line: "yesterday I visited Acme, today I send the quote", done: "I visited Acme", plan: "I send the quote"},
+		{line: "yesterday I heard that today is fine", done: "I heard that today is fine"},
+		{line: "plan call Beta", plan: "call Beta"},
+		{line: "blockers: waiting for legal\ndone: two calls", done: "two calls", stop: "waiting for legal"},
+		{line: "blocked: pricing sheet missing @bob", stop: "pricing sheet missing @bob"},
+		{line: "reviewed the plan with Bob", rest: "reviewed the plan with Bob"},
+		{line: "done planned the demo, plan demo done by Fri", done: "planned the demo", plan: "demo done by Fri"},
+		{line: "昨天拜访华星，今天发报价，困难：等法务", done: "拜访华星", plan: "发报价", stop: "等法务"},
+		{line: "昨天 拜访华星 今天 发报价 困难 等法务", done: "拜访华星", plan: "发报价", stop: "等法务"},
+		{line: "已完成：拜访华星\n计划：发报价\n问题：没有", done: "拜访华星", plan: "发报价", stop: "没有"},
+		{line: "昨天和客户谈今天的会", done: "和客户谈今天的会"},
+		{line: "拜访了华星，今天继续", rest: "拜访了华星，今天继续"},
+		{line: "今天发报价", plan: "发报价"},
+		{line: "plan call Beta. Mood: fine, hot lead Acme", plan: "call Beta.", mood: "fine", lead: "Acme"},
+		{line: "today the mood was good, hot leads came", plan: "the mood was good, hot leads came"},
+		{line: "今天发报价，心情：不错", plan: "发报价", mood: "不错"},
+		{line: ""},
+		{line: "done"},
+		{line: "🎉", rest: "🎉"},
 	} {
-		if got := ReadStandup(c.line); got != c.want {
-			t.Errorf("ReadStandup(%q) = %q, want %q", c.line, got, c.want)
+		want := map[string]string{"done": c.done, "plan": c.plan, "blockers": c.stop, "mood": c.mood, "lead": c.lead, "": c.rest}
+		maps.DeleteFunc(want, func(_, text string) bool { return text == "" })
+		if got := ReadStandup(c.line, own...); !maps.Equal(got, want) {
+			t.Errorf("ReadStandup(%q) = %q, want %q", c.line, got, want)
+		}
+	}
+}
+
+func TestNothingIsNothingInBothLanguages(t *testing.T) {
+	for text, want := range map[string]bool{
+		"none": true, "None.": true, " no ": true, "N/A": true, "没有": true, "暂无。": true, "-": true, "无": true,
+		"": false, "no budget at Acme": false, "没有预算": false, "none of them answers": false,
+	} {
+		if got := Nothing(text); got != want {
+			t.Errorf("Nothing(%q) = %v", text, got)
+		}
+	}
+}
+
+func TestMentionsFindsWhomATextCalls(t *testing.T) {
+	known := func(rest string) int {
+		for _, name := range []string{"Mary Wood", "bob", "李雷"} {
+			if strings.HasPrefix(strings.ToLower(rest), strings.ToLower(name)) {
+				return len(name)
+			}
+		}
+		return 0
+	}
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"pricing sheet missing @bob", []string{"bob"}},
+		{"@Bob, can you? And @mary wood too", []string{"Bob", "mary wood"}},
+		{"等法务，@李雷帮忙看一下", []string{"李雷"}},
+		{"＠李雷 和 <@U123> 支持", []string{"李雷", "U123"}},
+		{"ask <@U5|bob> or @nobody.", []string{"U5", "nobody"}},
+		{"write to ann@acme.com", nil},
+		{"<@ broken @", nil},
+		{"meet @ noon", nil},
+	} {
+		var got []string
+		for _, m := range Mentions(c.text, known) {
+			got = append(got, m.ID+m.Name)
+			if at := c.text[m.Start:m.End]; !strings.Contains(at, m.ID+m.Name) {
+				t.Errorf("%q: %q stands at %q", c.text, m.ID+m.Name, at)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("Mentions(%q) = %q, want %q", c.text, got, c.want)
 		}
 	}
 }
 
 // Of what was typed only headings, separators and white space may vanish.
 func FuzzReadStandupLosesNothing(f *testing.F) {
-	for _, s := range []string{"done a plan b blockers c", "昨天甲，今天乙，困难：丙", "x", "plan plan plan", "done:：:", "blockers\xff today"} {
+	for _, s := range []string{"done a plan b blockers c", "昨天甲，今天乙，困难：丙", "x", "plan plan plan", "done:：:", "blockers\xff today", "mood: fine 心情 x", "@李雷 <@U1|b> a@b"} {
 		f.Add(s)
 	}
 	letters := func(s string) string {
@@ -48,17 +104,25 @@ func FuzzReadStandupLosesNothing(f *testing.F) {
 			return unicode.ToLower(r)
 		}, s)
 	}
+	own := []Heading{{"Mood", "mood"}, {"心情", "mood"}}
 	f.Fuzz(func(t *testing.T, line string) {
-		got := ReadStandup(line)
 		typed := letters(line)
-		for _, part := range []string{got.Done, got.Plan, got.Blockers} {
+		lost := len(typed)
+		for _, part := range ReadStandup(line, own...) {
 			if !strings.Contains(typed, letters(part)) {
 				t.Errorf("%q was not typed in %q", part, line)
 			}
+			lost -= len(letters(part))
 		}
-		lost := len(typed) - len(letters(got.Done)) - len(letters(got.Plan)) - len(letters(got.Blockers))
-		if longest := len("yesterday") + len("今日计划") + len("blockers"); lost > longest {
-			t.Errorf("%d bytes of %q are gone: %q", lost, line, got)
+		if longest := len("yesterday") + len("今日计划") + len("blockers") + len("心情"); lost > longest {
+			t.Errorf("%d bytes of %q are gone", lost, line)
+		}
+		end := 0
+		for _, m := range Mentions(line, func(string) int { return 0 }) {
+			if m.Start < end || m.End <= m.Start || m.End > len(line) {
+				t.Errorf("%q: a mention from %d to %d", line, m.Start, m.End)
+			}
+			end = m.End
 		}
 	})
 }

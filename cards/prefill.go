@@ -1,0 +1,170 @@
+package cards
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// lines is how many lines a prefilled field has at most.
+const lines = 12
+
+// monthBack is how far back somebody's last stand-up is looked for, in days: who comes back
+// from a long leave is told of it all, who never answered of the last day alone.
+const monthBack = 31
+
+// Prefill is a stand-up as far as the records tell it: what was logged and moved since
+// the person's last one, and the next steps due (U16). It is text for a form, in the
+// person's language. The whole team will read it: what the team may not see is left out
+// (P13).
+func (m Maker) Prefill(r store.Reader, who sales.Person, on sales.Date) (sales.Standup, error) {
+	p := m.PrinterOf(who, on.In(time.UTC))
+	s := sales.Standup{Team: who.Team, Person: who.ID, On: on}
+	team, _, err := store.Teams.Get(r, who.Team)
+	if err != nil {
+		return s, err
+	}
+	from, err := m.Since(r, team, on)
+	if err != nil {
+		return s, err
+	}
+	last, err := lastStandup(r, who, on)
+	if err != nil {
+		return s, err
+	}
+	digest, _, err := store.Runs.Get(r, store.RunID(DigestJob, from, who.Team))
+	if err != nil {
+		return s, err
+	}
+	if !last.At.IsZero() { // an early one was given on a day before its own, in whichever zone
+		from = min(from, last.On, sales.DateOf(last.At.UTC()).AddDays(-1))
+	}
+	done, err := m.news(r, p, who, sales.Span{From: from, To: on}, func(day sales.Date, at time.Time) bool {
+		// Of the days before only what was logged when their digest was out already.
+		return at.After(last.At) && (day >= from || at.After(digest.At) && !digest.At.IsZero())
+	})
+	if err != nil {
+		return s, err
+	}
+	s.Done = strings.Join(done[max(0, len(done)-lines):], "\n")
+	if more := len(done) - lines; more > 0 {
+		s.Done += "\n" + p.Plain("standup.and_more", "Count", more)
+	}
+	s.Plan, err = planned(r, who, on)
+	return s, err
+}
+
+// lastStandup is the person's latest answer before a day; the zero one if there is none.
+// A day that was sat out told nothing.
+func lastStandup(r store.Reader, who sales.Person, on sales.Date) (sales.Standup, error) {
+	for back := 1; back <= monthBack; back++ {
+		s, ok, err := store.Standups.Get(r, sales.StandupID(who.Team, on.AddDays(-back), who.ID))
+		if err != nil || ok && !s.Skipped {
+			return s, err
+		}
+	}
+	return sales.Standup{}, nil
+}
+
+// lateLogs is how many days back a contact can be logged and still be told of.
+const lateLogs = 7
+
+// news is what somebody logged and moved in some days or, logged late, a week before, in
+// lines; untold picks by day and time. What was taken back again is none.
+func (m Maker) news(r store.Reader, p lang.Printer, who sales.Person, days sales.Span, untold func(sales.Date, time.Time) bool) ([]string, error) {
+	var list []string
+	var steps []sales.Event
+	for day := days.From.AddDays(-lateLogs); day <= days.To; day = day.AddDays(1) {
+		for a, err := range store.Activities.List(r, store.Query{Index: "day", Key: string(day) + " " + who.ID}) {
+			if err != nil {
+				return nil, err
+			}
+			if !untold(day, a.At) {
+				continue
+			}
+			line, err := logged(r, p, who.Team, a)
+			if err != nil {
+				return nil, err
+			}
+			if line != "" {
+				list = append(list, line)
+			}
+		}
+		for e, err := range store.Events.List(r, store.Query{Index: "day", Key: string(day) + " " + who.Team}) {
+			if err != nil {
+				return nil, err
+			}
+			if e.Owner == who.ID && untold(day, e.At) {
+				steps = append(steps, e)
+			}
+		}
+	}
+	d := sales.NewDigest(sales.DigestInput{Events: steps, Zone: time.UTC})
+	for _, e := range slices.Concat(d.Created, d.Moved, d.Lost, d.Won) {
+		line, err := m.teamLine(r, p, e)
+		if err != nil {
+			return nil, err
+		}
+		if line != "" {
+			list = append(list, lang.Unmark(line))
+		}
+	}
+	return list, nil
+}
+
+// logged is one contact in a line: "Call Acme: talked pricing"; "" if it is not the team's
+// to read.
+func logged(r store.Reader, p lang.Printer, team string, a sales.Activity) (string, error) {
+	account, _, err := store.Accounts.Get(r, a.Account)
+	if err != nil {
+		return "", err
+	}
+	about, err := store.Whose(r, cmp.Or(a.Deal, a.Account))
+	if err != nil || !sales.Visible(sales.Member(team), about...) {
+		return "", err
+	}
+	head := strings.TrimSpace(p.Plain("kind."+string(a.Kind)) + " " + account.Name)
+	if a.Note == "" {
+		return head, nil
+	}
+	return p.Plain("standup.logged", "What", head, "Note", oneLine(a.Note, 80)), nil
+}
+
+// planned are the next steps due on the day or before it, the oldest first.
+func planned(r store.Reader, who sales.Person, on sales.Date) (string, error) {
+	var due []sales.Deal
+	for d, err := range store.Deals.List(r, store.Query{Index: "owner", Key: who.ID + " " + string(sales.Open)}) {
+		if err != nil {
+			return "", err
+		}
+		if d.Team == who.Team && d.Next.Due != "" && d.Next.Due <= on {
+			due = append(due, d)
+		}
+	}
+	slices.SortStableFunc(due, func(a, b sales.Deal) int {
+		return cmp.Or(cmp.Compare(a.Next.Due, b.Next.Due), cmp.Compare(a.Next.Clock, b.Next.Clock))
+	})
+	var plan []string
+	for _, d := range due[:min(len(due), lines)] {
+		account, _, err := store.Accounts.Get(r, d.Account)
+		if err != nil {
+			return "", err
+		}
+		plan = append(plan, strings.TrimSpace(d.Next.Clock+" "+d.ID+" "+cmp.Or(account.Name, d.Name)+" · "+oneLine(d.Next.What, 80)))
+	}
+	return strings.Join(plan, "\n"), nil
+}
+
+// oneLine cuts text to n characters without line breaks.
+func oneLine(text string, n int) string {
+	rs := []rune(strings.Join(strings.Fields(text), " "))
+	if len(rs) > n {
+		return strings.TrimSpace(string(rs[:n-1])) + "…"
+	}
+	return string(rs)
+}

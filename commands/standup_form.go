@@ -1,0 +1,87 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/sales"
+)
+
+// standupForm asks with everything known filled in. It offers the next day too, for who
+// answers the evening before.
+func (c *call) standupForm(s sales.Standup) (chat.Reply, error) {
+	next, err := c.nextStandup()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	m := &chat.Modal{Action: "standup", Value: string(s.On), Title: c.Plain("standup.title"), Submit: c.Plain("standup.send"), Close: c.Plain("common.cancel")}
+	var days []chat.Option
+	for _, day := range []sales.Date{min(s.On, c.today), max(s.On, c.today), next} {
+		if len(days) == 0 || days[len(days)-1].Value < string(day) {
+			days = append(days, chat.Option{Label: c.Day(string(day)), Value: string(day)})
+		}
+	}
+	m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "day", Kind: chat.Radio, Label: c.Plain("standup.day"), Options: days, Initial: string(s.On)}))
+	for _, q := range c.Questions() {
+		in := chat.Input{ID: q.ID, Kind: chat.Area, Label: c.QuestionText(c.Printer, q.ID), Initial: s.Answer(q.ID), Optional: !q.Required, Max: standupMax}
+		if hint := "standup." + q.ID + "_hint"; c.Has(hint) {
+			in.Hint = c.Plain(hint)
+		}
+		m.Blocks = append(m.Blocks, chat.Ask(in))
+		if q.ID != sales.AskBlockers {
+			continue
+		}
+		menu, err := c.helperMenu(s)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if len(menu.Options) > 0 {
+			m.Blocks = append(m.Blocks, chat.Ask(menu))
+		}
+	}
+	return chat.Reply{Modal: m}, nil
+}
+
+// helperMenu offers who may be asked for help: the team and those who lead it, and whoever
+// was asked already.
+func (c *call) helperMenu(s sales.Standup) (chat.Input, error) {
+	menu := chat.Input{ID: "helpers", Kind: chat.Several, Label: c.Plain("standup.helpers"), Hint: c.Plain("standup.helpers_hint"), Optional: true, Initial: strings.Join(s.Helpers, ",")}
+	all, err := cards.Helpers(c.r, c.me, c.team)
+	for _, p := range all {
+		near := p.Team == c.team.ID || p.ID == c.team.Manager || p.ID == c.team.Director
+		if near || slices.Contains(s.Helpers, p.ID) {
+			menu.Options = append(menu.Options, chat.Option{Label: p.Name, Value: p.ID})
+		}
+	}
+	return menu, err
+}
+
+// standupFilled takes the form. A day chosen in it is another answer; what the company
+// asks no more stays as it was said.
+func (c *call) standupFilled(s sales.Standup) (chat.Reply, error) {
+	if day := sales.Date(c.Fields["day"]); day.Valid() && day != s.On {
+		c.Value = string(day)
+		var err error
+		if s, err = c.standupFor(); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	for _, q := range c.Questions() {
+		s = s.With(q.ID, c.Fields[q.ID])
+	}
+	text, named, unknown, err := c.helpersIn(s.Blockers)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	chosen, err := c.helpersChosen()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(chosen) > 0 && strings.TrimSpace(s.Blockers) == "" {
+		return chat.Reply{}, sales.No("standup.help_with_what").At(sales.AskBlockers)
+	}
+	s.Blockers, s.Helpers = text, union(chosen, named)
+	return c.keepStandup(s, unknown)
+}

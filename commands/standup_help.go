@@ -1,0 +1,150 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// helpersIn finds whom a text asks for help: "pricing sheet missing @bob". It returns the
+// text with their names as people read them, their ids, and the names that are nobody's
+// who may read the team's stand-up: for them there is no difference between somebody of
+// another team and nobody at all (P13).
+func (c *call) helpersIn(text string) (clean string, helpers, unknown []string, err error) {
+	all, err := cards.Helpers(c.r, c.me, c.team)
+	if err != nil {
+		return text, nil, nil, err
+	}
+	var b strings.Builder
+	end := 0
+	for _, m := range phrase.Mentions(text, func(rest string) int { return longestName(all, rest) }) {
+		name := m.Name
+		if i := whoIs(all, m); i >= 0 {
+			name, helpers = all[i].Name, union(helpers, []string{all[i].ID})
+		} else {
+			if name == "" {
+				if name, err = cards.PersonName(c.r, m.ID); err != nil {
+					return text, nil, nil, err
+				}
+			}
+			unknown = append(unknown, name)
+		}
+		b.WriteString(text[end:m.Start] + "@" + name)
+		end = m.End
+	}
+	return b.String() + text[end:], helpers, unknown, nil
+}
+
+// longestName measures the name of one of these people at the beginning of a text: the
+// whole one, or the first word of it where only one of them is called so.
+func longestName(all []sales.Person, rest string) (n int) {
+	for _, p := range all {
+		for _, name := range []string{p.Name, firstName(all, p)} {
+			if len(name) <= n || len(rest) < len(name) || !strings.EqualFold(rest[:len(name)], name) {
+				continue
+			}
+			last, _ := utf8.DecodeLastRuneInString(name)
+			next, _ := utf8.DecodeRuneInString(rest[len(name):])
+			if unicode.Is(unicode.Han, last) || !unicode.IsLetter(next) && !unicode.IsDigit(next) {
+				n = len(name)
+			}
+		}
+	}
+	return n
+}
+
+func firstName(all []sales.Person, p sales.Person) string {
+	first, _, _ := strings.Cut(p.Name, " ")
+	for _, other := range all {
+		if also, _, _ := strings.Cut(other.Name, " "); other.ID != p.ID && strings.EqualFold(also, first) {
+			return ""
+		}
+	}
+	return first
+}
+
+// whoIs finds the one of these people whom a text calls; -1 where it is none, or two.
+func whoIs(all []sales.Person, m phrase.Mention) int {
+	found := -1
+	for i, p := range all {
+		switch {
+		case m.ID != "" && p.ID == m.ID:
+			return i
+		case m.ID != "" || !strings.EqualFold(p.Name, m.Name) && !strings.EqualFold(firstName(all, p), m.Name):
+		case found >= 0:
+			return -1
+		default:
+			found = i
+		}
+	}
+	return found
+}
+
+// helpersChosen are those chosen in the form, as far as they may be asked.
+func (c *call) helpersChosen() (ids []string, err error) {
+	all, err := cards.Helpers(c.r, c.me, c.team)
+	for id := range strings.SplitSeq(c.Fields["helpers"], ",") {
+		if slices.ContainsFunc(all, func(p sales.Person) bool { return p.ID == id }) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, err
+}
+
+// union is a and what else is in b.
+func union(a, b []string) []string {
+	all := slices.Clone(a)
+	for _, id := range b {
+		if !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	return all
+}
+
+// standupHelp is somebody saying that they are on it. Only who was asked can, as long as
+// they may read the stand-up.
+func standupHelp(c *call) (chat.Reply, error) {
+	s, ok, err := store.Standups.Get(c.r, c.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	rec, err := c.record(s.Person, s.Team)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if !ok || !slices.Contains(s.Helpers, c.me.ID) || !sales.Visible(c.me, rec) {
+		return chat.Reply{}, sales.No("standup.help_gone")
+	}
+	name, err := cards.PersonName(c.r, s.Person)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	thanks := c.Say("standup.help_thanks", "Who", name)
+	if slices.Contains(s.Helping, c.me.ID) {
+		return chat.Say(thanks), nil
+	}
+	was := s
+	s.Helping = append(slices.Clone(s.Helping), c.me.ID)
+	if err := store.Standups.Put(c.tx, s); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.AskHelp(c.tx, was, s); err != nil {
+		return chat.Reply{}, err
+	}
+	who, _, err := store.People.Get(c.r, s.Person)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Answered(c.tx, who, s.On); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.done(thanks), nil
+}

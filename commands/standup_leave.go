@@ -1,0 +1,156 @@
+package commands
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// leaveMax is the longest leave that is believed, in days.
+const leaveMax = 366
+
+// standupLeave keeps days off: nobody asks for stand-ups then, and the digest says so.
+// Without days it shows what is planned.
+func standupLeave(c *call) (chat.Reply, error) {
+	if strings.TrimSpace(c.Args) == "" {
+		return c.showLeave(""), nil
+	}
+	s, err := c.leaveSpan()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if s.From.DaysTo(s.To) >= leaveMax {
+		return chat.Reply{}, sales.No("standup.leave_long", "Max", leaveMax)
+	}
+	if err := c.keepLeave(sales.AddLeave(c.plannedLeave(), s)); err != nil {
+		return chat.Reply{}, err
+	}
+	for _, kept := range c.me.Away { // it may have become one with what was there
+		if kept.From <= s.From && s.To <= kept.To {
+			s = kept
+		}
+	}
+	text := c.Say("standup.away", "From", s.From, "To", s.To)
+	if s.From == s.To {
+		text = c.Say("standup.away_one", "From", s.From)
+	}
+	return c.done(text, c.cancelLeave(s)), nil
+}
+
+// standupLeaveCancel takes days off back: those of a button or those typed. With one leave
+// planned nothing has to be said.
+func standupLeaveCancel(c *call) (chat.Reply, error) {
+	planned := c.plannedLeave()
+	var s sales.Span
+	switch from, to, _ := strings.Cut(c.Value, "/"); {
+	case c.Value != "":
+		s = sales.Span{From: max(sales.Date(from), c.today), To: sales.Date(to)}
+	case strings.TrimSpace(c.Args) != "":
+		var err error
+		if s, err = c.leaveSpan(); err != nil {
+			return chat.Reply{}, err
+		}
+	case len(planned) == 1:
+		s = sales.Span{From: max(planned[0].From, c.today), To: planned[0].To}
+	default:
+		return c.showLeave(c.Say("standup.leave_which")), nil
+	}
+	left := sales.CutLeave(planned, s)
+	if slices.Equal(planned, left) {
+		return chat.Reply{}, sales.No("standup.not_away", "From", s.From, "To", s.To)
+	}
+	if err := c.keepLeave(left); err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Say("standup.back", "From", s.From, "To", s.To)
+	if s.From == s.To {
+		text = c.Say("standup.back_one", "From", s.From)
+	}
+	return c.done(text), nil
+}
+
+// leaveSpan reads the days; those that are over cannot be planned.
+func (c *call) leaveSpan() (s sales.Span, err error) {
+	if s.From, s.To, err = phrase.Span(c.Args, c.At); err == nil && s.From < c.today {
+		err = sales.No("standup.leave_past", "Date", s.From)
+	}
+	return s, err
+}
+
+// plannedLeave is the person's leave from today on; what is over is forgotten.
+func (c *call) plannedLeave() (planned []sales.Span) {
+	for _, s := range c.me.Away {
+		if s.To >= c.today {
+			planned = append(planned, s)
+		}
+	}
+	return planned
+}
+
+// keepLeave stores the person's leave and shows it where they are asked today.
+func (c *call) keepLeave(leave []sales.Span) error {
+	c.me.Away = leave
+	if err := store.People.Put(c.tx, c.me); err != nil {
+		return err
+	}
+	return c.leaveChanged(c.tx, c.me, c.today)
+}
+
+// leaveChanged shows new leave in the question and the digest of the days that were asked
+// about already: today, and tomorrow for who is ahead of the clock.
+func (d *Desk) leaveChanged(tx *store.Tx, who sales.Person, today sales.Date) error {
+	if who.Team == "" {
+		return nil
+	}
+	for _, day := range []sales.Date{today, today.AddDays(1)} {
+		if err := d.Answered(tx, who, day); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leaveUndone shows that somebody's leave is not what it was.
+func (d *Desk) leaveUndone(tx *store.Tx, ch store.RecordChange) error {
+	var who sales.Person
+	if err := json.Unmarshal(ch.Old, &who); err != nil {
+		return fmt.Errorf("decode person %s: %w", ch.ID, err)
+	}
+	team, _, err := store.Teams.Get(tx, who.Team)
+	if err != nil {
+		return err
+	}
+	return d.leaveChanged(tx, who, sales.DateOf(tx.Change().At.In(d.ZoneOf(who, team, ""))))
+}
+
+func (c *call) cancelLeave(s sales.Span) chat.Button {
+	return chat.Button{Label: c.Plain("standup.leave_cancel"), Action: "standup leave cancel", Value: string(s.From) + "/" + string(s.To)}
+}
+
+// showLeave lists what is planned, each with a way back.
+func (c *call) showLeave(head chat.Safe) chat.Reply {
+	planned := c.plannedLeave()
+	if len(planned) == 0 {
+		text := c.Say("standup.leave_none")
+		return chat.Say(text, chat.Para(text))
+	}
+	if head == "" {
+		head = c.Say("standup.leave_list")
+	}
+	text, blocks := head, []chat.Block{chat.Para(head)}
+	for _, s := range planned {
+		line := c.Say("standup.leave_days", "From", s.From, "To", s.To)
+		if s.From == s.To {
+			line = chat.Escape(c.Day(string(s.From)))
+		}
+		text = chat.Join("\n", text, line)
+		blocks = append(blocks, chat.Row(line, c.cancelLeave(s)))
+	}
+	return chat.Say(text, blocks...)
+}

@@ -1,0 +1,70 @@
+package commands
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"unicode/utf8"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// fewest is how many people a team needs for one of them to be nobody in particular.
+const fewest = 3
+
+// standupSlow takes down what slows the team, without a name (R139). It runs as nobody,
+// see unsigned. Without words it opens a form.
+func standupSlow(c *call) (chat.Reply, error) {
+	text := strings.TrimSpace(c.Args)
+	if c.Kind == chat.Submit {
+		text = strings.TrimSpace(c.Fields["text"])
+	}
+	if err := c.mayBeAnonymous(); err != nil {
+		return chat.Reply{}, err
+	}
+	if c.tx == nil {
+		return chat.Reply{Modal: &chat.Modal{
+			Action: "standup slow", Title: c.Plain("standup.slow"), Submit: c.Plain("standup.send"), Close: c.Plain("common.cancel"),
+			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "text", Kind: chat.Area, Label: c.Plain("standup.slow_what"), Hint: c.Plain("standup.slow_hint"), Max: sales.SlowMax})},
+		}}, nil
+	}
+	switch n := utf8.RuneCountInString(text); {
+	case n == 0:
+		return chat.Reply{}, sales.No("standup.slow_empty").At("text")
+	case n > sales.SlowMax:
+		return chat.Reply{}, sales.No("text.too_long", "Max", sales.SlowMax, "Length", n).At("text")
+	}
+	// The day is the team's: somebody's own would tell who is far away.
+	s := sales.Slow{Team: c.team.ID, On: sales.DateOf(c.At.In(c.ZoneOf(sales.Person{}, c.team, ""))), Text: text}
+	sum := sha256.Sum256([]byte(s.Team + "|" + string(s.On) + "|" + s.Text))
+	s.ID = hex.EncodeToString(sum[:12])
+	said := c.Say("standup.slow_kept")
+	return chat.Say(said, chat.Para(said)), store.Slows.Put(c.tx, s)
+}
+
+// mayBeAnonymous refuses where the company does not want it, and where the team is so
+// small that everybody would know.
+func (c *call) mayBeAnonymous() error {
+	switch {
+	case !c.Company.Standup.Anonymous:
+		return sales.No("standup.slow_off")
+	case c.me.Team == "":
+		return sales.No("standup.no_team")
+	}
+	n := 0
+	for p, err := range store.People.List(c.r, store.Query{Index: "team", Key: c.me.Team}) {
+		if err != nil {
+			return err
+		}
+		if cards.TakesPart(p) {
+			n++
+		}
+	}
+	if n < fewest {
+		return sales.No("standup.slow_few", "Count", n)
+	}
+	return nil
+}
