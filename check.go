@@ -33,6 +33,7 @@ func (p *program) checkCommand() *cobra.Command {
 			}
 			out := cmd.OutOrStdout()
 			fmt.Fprintf(out, "configuration  fine: %d teams, %d people, %d pipelines\n", len(s.staff.Teams), len(s.staff.People), len(s.company.Pipelines))
+			checkCalendars(out, s.company, time.Now())
 			ready := checkStore(cmd, out, s)
 			b, err := bot.New(s.slack.bot(), bot.Deps{Lang: words, Log: slog.New(slog.NewTextHandler(p.stderr, nil)), Now: time.Now})
 			if err != nil {

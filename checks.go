@@ -41,7 +41,6 @@ var (
 	userID    = regexp.MustCompile(`^[UW][A-Z0-9]+$`).MatchString
 	channelID = regexp.MustCompile(`^[CG][A-Z0-9]+$`).MatchString
 	teamID    = regexp.MustCompile(`^[\p{L}\p{M}\p{Nd}_-]+$`).MatchString // it is part of keys and of what buttons carry
-	oneDay    = regexp.MustCompile(`^[0-6](-[0-6])?$`).MatchString
 )
 
 func (r *reader) zone(at, name string) *time.Location {
@@ -67,13 +66,18 @@ func (r *reader) clock(at, text string) string {
 // weekdays accepts the part of cron's day-of-week field that reads at a glance: days
 // from 0 (Sunday) to 6 and ranges of them.
 func (r *reader) weekdays(at, text string) string {
-	for _, part := range strings.Split(text, ",") {
-		if !oneDay(part) || len(part) == 3 && part[0] > part[2] {
-			r.wrong(at, `%q are no days of the week; 0 is Sunday, so Monday to Friday is "1-5", Sunday to Thursday "0-4", Tuesday and Thursday "2,4"`, text)
-			break
-		}
+	if _, err := sales.ReadWeekdays(text); err != nil {
+		r.wrong(at, `%q are no days of the week; 0 is Sunday, so Monday to Friday is "1-5", Sunday to Thursday "0-4", Tuesday and Thursday "2,4"`, text)
 	}
 	return text
+}
+
+func (r *reader) hours(at, text string) sales.Hours {
+	h, err := sales.ReadHours(text)
+	if err != nil {
+		r.wrong(at, `%q are no working hours; write them like "09:00-18:00" or "09:00-12:00,13:30-18:00"`, text)
+	}
+	return h
 }
 
 func (r *reader) percent(at string, x float64) sales.Percent {

@@ -26,6 +26,8 @@ type config struct {
 		Currency string   `toml:"currency"`
 		Zone     string   `toml:"zone"`
 		Calendar string   `toml:"calendar"`
+		Days     string   `toml:"days"`
+		Hours    string   `toml:"hours"`
 		Admins   []string `toml:"admins"`
 	} `toml:"workspace"`
 	Slack struct {
@@ -100,6 +102,9 @@ type teamConfig struct {
 	Members  []string `toml:"members"`
 	Zone     string   `toml:"zone"`
 	Language string   `toml:"language"`
+	Calendar string   `toml:"calendar"`
+	Days     string   `toml:"days"`
+	Hours    string   `toml:"hours"`
 }
 
 type pipelineConfig struct {

@@ -52,6 +52,7 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 	}
 	want := sales.Company{
 		Name: "Sales", Language: "en", Currency: "USD", Zone: time.UTC, Admins: []string{},
+		Days: sales.MondayToFriday, Hours: sales.Hours{{From: 9 * 60, To: 18 * 60}}, Calendars: map[string]sales.Calendar{},
 		Pipelines:   sales.Templates()[:1],
 		LostReasons: sales.LostReasons(),
 		Authority:   sales.Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Expires: 72 * time.Hour, Remind: 4 * time.Hour, Escalate: 8 * time.Hour},
@@ -187,7 +188,7 @@ prompt = "25:00"
 config.toml:2:1: workspace.language must be one of en, zh-Hans, not "klingon"
 config.toml:3:12: workspace.currency must be a text in quotes, not a TOML integer
 config.toml:4:1: workspace.zone "Mars/Olympus" is no time zone; write one like Asia/Shanghai or Europe/Berlin
-config.toml:5:1: workspace.colour is no setting; [workspace] knows name, language, currency, zone, calendar, admins
+config.toml:5:1: workspace.colour is no setting; [workspace] knows name, language, currency, zone, calendar, days, hours, admins
 config.toml:6:18: workspace.admins must be a text in quotes, not a TOML integer
 config.toml:8:2: slack.bot_token is missing: in your Slack app's settings, OAuth & Permissions, Bot User OAuth Token; put it here, into a file named by bot_token_file, or into DEALDESK_SLACK_BOT_TOKEN
 config.toml:8:2: slack.app_token is missing: in your Slack app's settings, Basic Information, App-Level Tokens, scope connections:write; put it here, into a file named by app_token_file, or into DEALDESK_SLACK_APP_TOKEN
@@ -234,7 +235,10 @@ func TestASingleMistakeIsNamed(t *testing.T) {
 		"a value for a table":           {"slack = 3\n" + goodTeam, "slack must be a table, not a TOML integer"},
 		"inline tables":                 {"team = [{name = \"A\", channel = \"C1\",\n manager = \"x\"}]", ":2:2: team.0.manager \"x\" is no user id"},
 		"a local zone":                  {"[workspace]\nzone = \"Local\"\n" + goodTeam, "is no time zone"},
-		"a calendar":                    {"[workspace]\ncalendar = \"mars\"\n" + goodTeam, "is no calendar"},
+		"a calendar":                    {"[workspace]\ncalendar = \"cn,mars\"\n" + goodTeam, ":2:1: workspace.calendar \"mars\" is no calendar that ships (cn) and no file"},
+		"a calendar's file":             {goodTeam + "calendar = \"nowhere.ics\"", ":6:1: team.0.calendar \"nowhere.ics\" does not exist"},
+		"working days":                  {"[workspace]\ndays = \"1-7\"\n" + goodTeam, ":2:1: workspace.days \"1-7\" are no days of the week"},
+		"working hours":                 {goodTeam + "hours = \"9-5\"", ":6:1: team.0.hours \"9-5\" are no working hours"},
 		"currency":                      {"[workspace]\ncurrency = \"XXX\"\n" + goodTeam, "is no currency"},
 		"admin listener in public":      {"[admin]\nlisten = \"0.0.0.0:9090\"\n" + goodTeam, ":2:1: admin.listen must be an address of this computer only"},
 		"unencrypted api":               {"[slack]\napi_url = \"http://slack.example/api/\"\n" + goodTeam, ":2:1: slack.api_url must be an https:// address"},

@@ -45,7 +45,8 @@ var _ scenarios.Desk = (*local)(nil)
 // plan says which workspace to build.
 type plan struct {
 	company scenarios.Company
-	config  string // more settings, TOML
+	config  string            // more settings, TOML
+	env     map[string]string // and as environment variables
 	clock   *scenarios.Clock
 	listen  string // where the local Slack listens
 	dir     string // of the store
@@ -64,7 +65,7 @@ func newLocal(p plan) (*local, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := read("", []byte(p.company.Config+p.config), nil)
+	r := read("", []byte(p.company.Config+p.config), p.env)
 	s := r.settings(words.Languages(), false)
 	if len(r.mistakes) > 0 {
 		return nil, r.mistakes

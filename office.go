@@ -43,6 +43,9 @@ type outside struct {
 // newOffice wires an office over an open store and enrols the configured staff. It calls
 // nobody yet.
 func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Catalog, o outside) (*office, error) {
+	for _, g := range s.company.Gaps(sales.DateOf(o.now().In(s.company.Zone))) {
+		o.log.Warn("a calendar has a gap", "gap", missing(g))
+	}
 	desk := commands.New(st, words, s.company)
 	if err := desk.Enrol(ctx, s.staff, o.now()); err != nil {
 		return nil, fmt.Errorf("enrol the staff: %w", err)

@@ -3,19 +3,30 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"dealdesk/scenarios"
 )
 
-// storyBegins is when every story does: a Monday, before the first stand-up.
+// storyBegins is when a story does that has no file "begins": a Monday, before the first
+// stand-up.
 var storyBegins = time.Date(2026, time.November, 23, 0, 55, 0, 0, time.UTC)
 
 // openStory opens the world of a story, a fresh one with the small company in it, and a
 // player who writes the transcript to out.
 func openStory(ctx context.Context, story scenarios.Story, p plan, out io.Writer, language string) (*local, *scenarios.Player, error) {
-	p.company, p.config, p.clock = scenarios.Small(), story.Files["config.toml"], scenarios.NewClock(storyBegins, false)
+	begins := storyBegins
+	if text, ok := story.Files["begins"]; ok {
+		var err error
+		if begins, err = time.Parse(time.RFC3339, strings.TrimSpace(text)); err != nil {
+			return nil, nil, fmt.Errorf("%s: begins: %w", story.Name, err)
+		}
+	}
+	p.company, p.config, p.clock = scenarios.Small(), story.Files["config.toml"], scenarios.NewClock(begins, false)
+	p.env = environment(strings.Split(strings.TrimSpace(story.Files["environment"]), "\n"))
 	l, err := newLocal(p)
 	if err != nil {
 		return nil, nil, err

@@ -55,6 +55,7 @@ func defaults() config {
 	c.Workspace.Language = "en"
 	c.Workspace.Currency = "USD"
 	c.Workspace.Zone = "UTC"
+	c.Workspace.Days, c.Workspace.Hours = "1-5", sales.Hours(nil).String()
 	c.Slack.Mode = "socket"
 	c.Slack.APIURL = "https://slack.com/api/"
 	c.Slack.Listen = "127.0.0.1:3000"
@@ -132,9 +133,6 @@ func (r *reader) settings(languages []string, tokens bool) settings {
 	if _, ok := sales.Exponent(w.Currency); !ok {
 		r.wrong("workspace.currency", "%q is no currency we know; write its three letters, like CNY or USD", w.Currency)
 	}
-	if w.Calendar != "" {
-		r.wrong("workspace.calendar", "%q is no calendar this version knows; leave it empty, business days are then those of standup.days", w.Calendar)
-	}
 	plan := s.company.Standup
 	if times := slices.DeleteFunc([]string{plan.Prompt, plan.Remind, plan.Digest}, func(at string) bool { return at == "" }); !slices.IsSorted(times) {
 		r.wrong("standup.prompt", "must not be later than remind, nor remind later than digest")
@@ -167,6 +165,7 @@ func (r *reader) settings(languages []string, tokens bool) settings {
 			r.wrong("llm.model", "is empty although llm.endpoint is set")
 		}
 	}
+	r.worktimes(&s)
 	s.warnings = r.warnings
 	return s
 }

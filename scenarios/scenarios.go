@@ -4,7 +4,8 @@
 // here. There is one language and one player for both; lines.go lists the language.
 //
 // A story is a txtar file: the part before the first file is the script, the files are
-// what it needs (config.toml: more settings for the small company of company.go).
+// what it needs: for the small company of company.go, more tables of settings (config.toml),
+// single settings as environment variables (environment), and when it begins (begins).
 package scenarios
 
 import (

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/sales"
+)
+
+// worktimes reads when the company and its teams work: calendars, weeks and hours (U17).
+func (r *reader) worktimes(s *settings) {
+	w, all := r.config.Workspace, map[string]sales.Calendar{}
+	s.company.Calendar = r.calendar("workspace.calendar", w.Calendar, all)
+	s.company.Days, _ = sales.ReadWeekdays(r.weekdays("workspace.days", w.Days))
+	s.company.Hours = r.hours("workspace.hours", w.Hours)
+	for i, t := range r.config.Teams {
+		at := func(key string) string { return fmt.Sprintf("team.%d.%s", i, key) }
+		own := &s.staff.Teams[i]
+		own.Calendar = r.calendar(at("calendar"), t.Calendar, all).Name
+		if t.Days != "" {
+			own.Days = r.weekdays(at("days"), t.Days)
+		}
+		if t.Hours != "" {
+			own.Hours = r.hours(at("hours"), t.Hours).String()
+		}
+	}
+	s.company.Calendars = all
+}
+
+// calendar reads the calendars that a setting names, with commas between them: those that
+// ship by their names, others by their files. Each goes over the ones before it. It keeps
+// what it has read in all, by its name.
+func (r *reader) calendar(at, names string, all map[string]sales.Calendar) sales.Calendar {
+	var c sales.Calendar
+	for name := range strings.SplitSeq(names, ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		one, shipped := sales.ShippedCalendar(name)
+		if !shipped {
+			var err error
+			if one, err = readCalendar(name); err != nil {
+				r.wrong(at, "%q %v", name, err)
+				return sales.Calendar{}
+			}
+		}
+		if c.Name == "" {
+			c = one
+		} else {
+			c = c.With(one)
+		}
+	}
+	if c.Name != "" {
+		all[c.Name] = c
+	}
+	return c
+}
+
+// readCalendar reads a calendar file by the format that its name tells.
+func readCalendar(path string) (c sales.Calendar, err error) {
+	read := map[string]func([]byte) (sales.Calendar, error){".json": sales.ReadCalendarJSON, ".ics": sales.ReadCalendarICS}[strings.ToLower(filepath.Ext(path))]
+	if read == nil {
+		return c, fmt.Errorf("is no calendar that ships (%s) and no file that ends in .json or .ics", strings.Join(sales.ShippedCalendars(), ", "))
+	}
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return c, errors.New("does not exist")
+	}
+	if err != nil {
+		return c, fmt.Errorf("cannot be read: %w", err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, sales.MaxCalendar+1))
+	if err != nil {
+		return c, fmt.Errorf("cannot be read: %w", err)
+	}
+	if c, err = read(data); err != nil {
+		return c, fmt.Errorf("is not right: %w", err)
+	}
+	c.Name = path
+	return c, nil
+}
+
+// checkCalendars says which years each calendar knows, and which it should.
+func checkCalendars(out io.Writer, c sales.Company, now time.Time) {
+	for _, name := range slices.Sorted(maps.Keys(c.Calendars)) {
+		fmt.Fprintf(out, "calendar       fine: %s knows %s\n", name, yearList(c.Calendars[name].Years()))
+	}
+	for _, g := range c.Gaps(sales.DateOf(now.In(c.Zone))) {
+		fmt.Fprintf(out, "calendar       warning: %s\n", missing(g))
+	}
+}
+
+// missing says what a calendar does not know and should.
+func missing(g sales.Gap) string {
+	return fmt.Sprintf("%s does not know %s: holidays there count as working days; add a file for it (docs/admin.md, Calendars)", g.Calendar, yearList(g.Years))
+}
+
+func yearList(years []int) string {
+	if len(years) == 0 {
+		return "no year"
+	}
+	return strings.ReplaceAll(strings.Trim(fmt.Sprint(years), "[]"), " ", ", ")
+}
