@@ -176,7 +176,8 @@ func (c *call) dealByID(id string) (sales.Deal, error) {
 	return sales.Deal{}, sales.No("deal.not_found", "ID", id)
 }
 
-// dealHere is the deal whose thread this is.
+// dealHere is the deal whose thread this is, if the person sees it: to anybody else who
+// reads along it is a thread like any other (P13).
 func (c *call) dealHere() (d sales.Deal, ok bool, err error) {
 	if c.Where.Thread == "" {
 		return d, false, nil
@@ -186,6 +187,9 @@ func (c *call) dealHere() (d sales.Deal, ok bool, err error) {
 		return d, false, err
 	}
 	d, err = c.dealByID(post.About)
+	if _, hidden := sales.AsProblem(err); hidden {
+		return d, false, nil
+	}
 	return d, err == nil, err
 }
 
