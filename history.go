@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"dealdesk/cards"
-	"dealdesk/commands"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -19,7 +18,7 @@ const historyDays = 90
 // as moments; writing them in order makes the records, under the same rules as real work.
 type history struct {
 	cards.Maker
-	staff   commands.Staff
+	staff   sales.Staff
 	random  *rand.Rand
 	moments []moment
 	clients map[string]*client // by name
@@ -73,7 +72,7 @@ type wish struct {
 }
 
 // newHistory plans the history of a seed. Whoever has a tale to tell has that one deal.
-func newHistory(m cards.Maker, staff commands.Staff, seed uint64) *history {
+func newHistory(m cards.Maker, staff sales.Staff, seed uint64) *history {
 	h := &history{Maker: m, staff: staff, random: rand.New(rand.NewPCG(seed, 0)), clients: map[string]*client{}}
 	for _, b := range books() {
 		for i, name := range b.clients {

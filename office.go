@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"dealdesk/bot"
@@ -26,7 +27,7 @@ type office struct {
 	desk  *commands.Desk
 	jobs  *jobs.Runner
 	bot   *bot.Bot
-	staff []string // ids of the configured people
+	staff []string // ids of who has a place, by the configuration or the chat
 	log   *slog.Logger
 	met   chan struct{} // closed once Slack has told who they are
 }
@@ -47,8 +48,12 @@ func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Cat
 		o.log.Warn("a calendar has a gap", "gap", missing(g))
 	}
 	desk := commands.New(st, words, s.company)
-	if err := desk.Enrol(ctx, s.staff, o.now()); err != nil {
+	overruled, err := desk.Enrol(ctx, s.staff, o.now())
+	if err != nil {
 		return nil, fmt.Errorf("enrol the staff: %w", err)
+	}
+	for _, x := range overruled {
+		o.log.Warn("the configuration has changed what the chat had changed, and holds", "team", x.Team, "person", x.Person, "what", x.What, "was", x.Was, "is", x.Is)
 	}
 	router, err := desk.Router()
 	if err != nil {
@@ -74,6 +79,11 @@ func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Cat
 			})
 			return ok, err
 		},
+		Refused: func(ctx context.Context, channel, why string) {
+			if err := desk.Refused(ctx, channel, why, o.now()); err != nil {
+				o.log.Error("the admins could not be told that a channel is closed", "error", err)
+			}
+		},
 		Language: func(ctx context.Context, who chat.Who) string {
 			return chosenLanguage(ctx, st, who.User, o.log)
 		},
@@ -82,10 +92,19 @@ func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Cat
 		return nil, err
 	}
 	off := &office{store: st, desk: desk, jobs: runner, bot: b, log: o.log, met: make(chan struct{})}
-	for _, p := range s.staff.People {
-		off.staff = append(off.staff, p.ID)
-	}
-	return off, nil
+	err = st.View(ctx, func(r store.Reader) error {
+		off.staff = nil
+		for p, err := range store.People.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			if p.Role != "" && !strings.HasPrefix(p.ID, "P-") { // imported: the chat does not know them
+				off.staff = append(off.staff, p.ID)
+			}
+		}
+		return nil
+	})
+	return off, err
 }
 
 // run works until ctx ends, then finishes what is under way, within ten seconds (P20).
@@ -108,7 +127,7 @@ func (o *office) run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// meet asks Slack who the configured people are, when it has let us in. What it does not
+// meet asks Slack who the people who have a place are, when it has let us in. What it does not
 // tell now comes with their next change.
 func (o *office) meet(ctx context.Context) {
 	select {

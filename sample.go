@@ -235,7 +235,7 @@ func (s *sample) fill(ctx context.Context, seed uint64) (err error) {
 			}
 		}
 	}
-	if err := desk.Enrol(ctx, staff, demoBegins.AddDate(0, 0, -historyDays)); err != nil {
+	if _, err := desk.Enrol(ctx, staff, demoBegins.AddDate(0, 0, -historyDays)); err != nil {
 		return err
 	}
 	h := newHistory(desk.Maker, staff, seed)

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"dealdesk/bot"
-	"dealdesk/commands"
 	"dealdesk/sales"
 )
 
@@ -18,7 +17,7 @@ import (
 // types.
 type settings struct {
 	company  sales.Company
-	staff    commands.Staff // of the people, only ID, Team and Role are known here
+	staff    sales.Staff // of the people, only ID, Team and Role are known here
 	slack    slackSettings
 	store    storeSettings
 	admin    string // host:port on loopback, "" for none

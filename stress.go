@@ -50,7 +50,7 @@ func (p *program) stressCommand() *cobra.Command {
 				return err
 			}
 			desk := commands.New(st, words, s.company)
-			err = desk.Enrol(cmd.Context(), s.staff, time.Now())
+			_, err = desk.Enrol(cmd.Context(), s.staff, time.Now())
 			if err == nil {
 				var router *chat.Router
 				if router, err = desk.Router(); err == nil {

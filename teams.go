@@ -7,13 +7,12 @@ import (
 	"slices"
 	"strings"
 
-	"dealdesk/commands"
 	"dealdesk/sales"
 )
 
 // staff reads the teams and finds out who is who: a director directs, a manager manages,
 // everyone else sells; an admin who does none of these is only an admin.
-func (r *reader) staff(languages []string, a sales.Authority) commands.Staff {
+func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
 	if len(r.config.Teams) == 0 {
 		r.wrong("team", "is missing: add at least one [[team]] with name, channel, manager and members, as in config.example.toml")
 	}
@@ -86,7 +85,7 @@ func (r *reader) staff(languages []string, a sales.Authority) commands.Staff {
 		}
 	}
 	r.appoint(people, a)
-	return commands.Staff{
+	return sales.Staff{
 		Teams:  teams,
 		People: slices.SortedFunc(maps.Values(people), func(a, b sales.Person) int { return cmp.Compare(a.ID, b.ID) }),
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -157,6 +158,9 @@ func (b *Bot) perform(ctx context.Context, h *heard) (reply chat.Reply, first bo
 			return b.apologise(ctx, h, withoutURL(err), nil), first
 		}
 	}
+	if route.Names {
+		h.Named = b.named(ctx, h.Request)
+	}
 	reply, err := route.Do(ctx, h.Request)
 	if err != nil {
 		outcome = "error"
@@ -209,6 +213,30 @@ func (b *Bot) learnWho(ctx context.Context, h *heard) error {
 		h.Who = who
 	}
 	return err
+}
+
+// namedMost is how many people of one line are looked up.
+const namedMost = 5
+
+var userToken = regexp.MustCompile(`\b[UW][A-Z0-9]{2,}\b`)
+
+// named looks up who is mentioned in a request. Whom Slack does not know is left out.
+func (b *Bot) named(ctx context.Context, req chat.Request) (found []chat.Who) {
+	ids := userToken.FindAllString(req.Args, -1)
+	for _, text := range req.Fields {
+		if userToken.FindString(text) == text && text != "" {
+			ids = append(ids, text)
+		}
+	}
+	for _, id := range ids[:min(len(ids), namedMost)] {
+		who, err := b.people.who(ctx, id)
+		if err != nil {
+			b.log.Warn("slack did not tell who is mentioned", "user", id, "error", withoutURL(err).Error())
+			continue
+		}
+		found = append(found, who)
+	}
+	return found
 }
 
 // unknown answers words that are no command.

@@ -78,6 +78,9 @@ type Deps struct {
 	// Visible is asked again before a Post goes out: may its audience still see it
 	// (P13)? nil: always.
 	Visible func(context.Context, store.Post) (bool, error)
+	// Refused is told, after it was written down, that Slack refuses a post to a channel
+	// and why; nil: nobody is.
+	Refused func(ctx context.Context, channel, why string)
 	// Language is the language someone chose; nil or "" follows their Slack locale.
 	Language func(context.Context, chat.Who) string
 }

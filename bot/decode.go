@@ -85,6 +85,7 @@ func decodeSlash(body []byte) (heard, error) {
 			Name:  strings.TrimPrefix(s.Command, "/"),
 			Who:   chat.Who{Workspace: s.Team, User: s.User, Name: s.Name},
 			Where: chat.Where{Channel: s.Channel},
+			Rooms: rooms(s.Text),
 		},
 		line:        words(s.Text),
 		trigger:     s.Trigger,
@@ -162,6 +163,7 @@ type action struct {
 	Options  []choice `json:"selected_options"`
 	Date     string   `json:"selected_date"`
 	User     string   `json:"selected_user"`
+	Room     string   `json:"selected_conversation"`
 }
 
 type choice struct {
@@ -174,7 +176,7 @@ func (a action) chosen() string {
 	for _, o := range a.Options {
 		several = append(several, o.Value)
 	}
-	return cmp.Or(a.Value, a.Option.Value, a.Date, a.User, strings.Join(several, ","))
+	return cmp.Or(a.Value, a.Option.Value, a.Date, a.User, a.Room, strings.Join(several, ","))
 }
 
 // depth counts the forms up to this one; Slack names only the first and the one before.

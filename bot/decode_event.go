@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -192,7 +193,7 @@ func decodeMessage(h heard, e said, me identity) (heard, error) {
 	if h.Kind == "" {
 		h.Kind, h.explicit = kind, explicit
 	}
-	h.line = words(line)
+	h.line, h.Rooms = words(line), rooms(line)
 	return h, nil
 }
 
@@ -256,6 +257,19 @@ func words(s string) string {
 		s = after
 	}
 }
+
+// rooms are the channels that a text names, by how words writes them.
+func rooms(s string) (found map[string]string) {
+	for _, m := range channelToken.FindAllStringSubmatch(s, -1) {
+		if found == nil {
+			found = map[string]string{}
+		}
+		found[words(m[0])] = m[1]
+	}
+	return found
+}
+
+var channelToken = regexp.MustCompile(`<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>`)
 
 var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 

@@ -129,6 +129,9 @@ func (s *sender) failed(ctx context.Context, p store.Post, method string, err er
 	case what == refused && !lockedOut(err):
 		s.b.log.Warn("slack refused a post", "post", p.ID, "kind", p.Kind, "error", err.Error())
 		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Refused, Why: err.Error()})
+		if p.Channel != "" && s.b.deps.Refused != nil {
+			s.b.deps.Refused(ctx, p.Channel, reason(err))
+		}
 	case what == unknown && method == postMessage:
 		// It stays attempted, and is looked for when Slack had time to show it.
 		s.b.log.Warn("a post's outcome is unknown", "post", p.ID, "kind", p.Kind, "error", err.Error())

@@ -43,6 +43,11 @@ func (r *renderer) element(in chat.Input) slack.BlockElement {
 		e := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, hint, in.ID)
 		e.InitialUser = in.Initial
 		return e
+	case chat.Room:
+		e := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, hint, in.ID)
+		e.InitialConversation = in.Initial
+		e.Filter = &slack.SelectBlockElementFilter{Include: []string{"public", "private"}, ExcludeBotUsers: true, ExcludeExternalSharedChannels: true}
+		return e
 	case chat.Radio, chat.Select:
 		return choices(in, hint)
 	case chat.Several:

@@ -73,8 +73,11 @@ func PersonName(r store.Reader, id string) (string, error) {
 	if err != nil || !ok {
 		return id, err
 	}
-	return cmp.Or(p.Name, id), nil
+	return NameOf(p), nil
 }
+
+// NameOf is how a person is shown: by name, or by id until the chat has told it.
+func NameOf(p sales.Person) string { return cmp.Or(p.Name, p.ID) }
 
 // InChat reports whether a person can be written to.
 func InChat(p sales.Person) bool { return p.InChat() }

@@ -44,8 +44,10 @@ type Request struct {
 	Fields map[string]string // what was filled in, by Input.ID
 	Who    Who
 	Where  Where
-	About  Said      // the message a shortcut, reaction, edit or delete is about
-	At     time.Time // when it arrived: the only clock a handler has
+	About  Said              // the message a shortcut, reaction, edit or delete is about
+	Rooms  map[string]string // ids of the channels in Args, by how they stand there: "#sales"
+	Named  []Who             // who is mentioned in Args or chosen in Fields, where Route.Names asks for it
+	At     time.Time         // when it arrived: the only clock a handler has
 }
 
 // Who did it, as the workspace knows them. Rights come from the store, never from here,

@@ -126,6 +126,7 @@ const (
 	Radio   InputKind = "radio"   // one of a few
 	Day     InputKind = "day"     // a date
 	Member  InputKind = "member"  // a person of the workspace
+	Room    InputKind = "room"    // a channel of the workspace
 )
 
 // Option is a choice; Label is plain text.

@@ -61,7 +61,7 @@ func verbs() []verb {
 		contactVerbs(),
 		undoVerbs(),
 		settingsVerbs(),
-		peopleVerbs(),
+		teamVerbs(),
 		helpVerbs(),
 		homeVerbs(),
 		pickVerbs(),

@@ -39,12 +39,12 @@ func (l *loading) link(from sales.Person, to string) (sales.Person, error) {
 }
 
 func (l *loading) moveDeals(from, to sales.Person) error {
-	deals, err := all(l, store.Deals, store.Query{Index: "owner", Prefix: from.ID + " "})
+	deals, err := all(l.tx, store.Deals, store.Query{Index: "owner", Prefix: from.ID + " "})
 	if err != nil {
 		return err
 	}
 	for _, d := range deals {
-		events, err := all(l, store.Events, store.Query{Index: "deal", Key: d.ID})
+		events, err := all(l.tx, store.Events, store.Query{Index: "deal", Key: d.ID})
 		if err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (l *loading) moveDeals(from, to sales.Person) error {
 }
 
 func (l *loading) moveAccounts(from, to sales.Person) error {
-	accounts, err := all(l, store.Accounts, store.Query{Index: "owner", Key: from.ID})
+	accounts, err := all(l.tx, store.Accounts, store.Query{Index: "owner", Key: from.ID})
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (l *loading) moveAccounts(from, to sales.Person) error {
 }
 
 func (l *loading) moveTeams(from, to sales.Person) error {
-	teams, err := all(l, store.Teams, store.Query{})
+	teams, err := all(l.tx, store.Teams, store.Query{})
 	if err != nil {
 		return err
 	}
@@ -103,9 +103,9 @@ func swap(id *string, from, to sales.Person) {
 }
 
 // all reads records, so that they can be changed.
-func all[T any](l *loading, t store.Table[T], q store.Query) ([]T, error) {
+func all[T any](r store.Reader, t store.Table[T], q store.Query) ([]T, error) {
 	var list []T
-	for v, err := range t.List(l.tx, q) {
+	for v, err := range t.List(r, q) {
 		if err != nil {
 			return nil, err
 		}

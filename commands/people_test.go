@@ -9,10 +9,10 @@ import (
 )
 
 // enrol starts the desk anew with these teams and people.
-func (w *world) enrol(s Staff) {
+func (w *world) enrol(s sales.Staff) {
 	w.Helper()
 	w.request(adm, chat.Slash) // time passes
-	if err := w.desk.Enrol(w.Context(), s, w.now); err != nil {
+	if _, err := w.desk.Enrol(w.Context(), s, w.now); err != nil {
 		w.Fatal(err)
 	}
 }
@@ -33,7 +33,7 @@ func TestWhoLeavesTheConfigurationLosesAllRightsWhereverTheyCameFrom(t *testing.
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.enrol(Staff{
+	w.enrol(sales.Staff{
 		Teams:  []sales.Team{{ID: "east", Name: "East", Channel: "CEAST", Manager: mei, Director: dan}},
 		People: []sales.Person{{ID: mei, Name: "Mei", Team: "east", Role: sales.Manager}},
 	})
@@ -52,7 +52,7 @@ func TestWhoLeavesTheConfigurationLosesAllRightsWhereverTheyCameFrom(t *testing.
 
 func TestATeamsIdComesBeforeTheNameOfAnother(t *testing.T) {
 	w := newWorld(t)
-	w.enrol(Staff{
+	w.enrol(sales.Staff{
 		Teams: []sales.Team{
 			{ID: "east", Name: "East", Channel: "CEAST", Manager: mei},
 			{ID: "east-group", Name: "East Group", Channel: "CGROUP", Manager: mei},
@@ -71,7 +71,7 @@ func TestATeamsIdComesBeforeTheNameOfAnother(t *testing.T) {
 
 func TestAButtonForATeamThatIsGoneIsRefused(t *testing.T) {
 	w := newWorld(t)
-	w.enrol(Staff{People: []sales.Person{{ID: ana, Name: "Ana", Role: sales.Rep}}})
+	w.enrol(sales.Staff{People: []sales.Person{{ID: ana, Name: "Ana", Role: sales.Rep}}})
 	rows := w.request(ana, chat.Click)
 	rows.Name, rows.Value = "review rows", "!!|2026-11-24|won|0"
 	w.want(w.do(rows), "can't find a team")

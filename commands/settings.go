@@ -3,7 +3,6 @@ package commands
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"dealdesk/chat"
 	"dealdesk/sales"
@@ -36,10 +35,7 @@ func settings(c *call) (chat.Reply, error) {
 const follow = "slack"
 
 func (c *call) settingsForm() *chat.Modal {
-	languages := []chat.Option{{Label: c.Plain("settings.follow"), Value: follow}}
-	for _, l := range c.Lang.Languages() {
-		languages = append(languages, chat.Option{Label: c.Lang.Printer(l).Plain("settings.name"), Value: l})
-	}
+	languages := append([]chat.Option{{Label: c.Plain("settings.follow"), Value: follow}}, c.languages()...)
 	chosen := c.me.Language
 	if chosen == "" {
 		chosen = follow
@@ -53,16 +49,21 @@ func (c *call) settingsForm() *chat.Modal {
 	}
 }
 
+// languages to choose from, each called as it calls itself.
+func (c *call) languages() (all []chat.Option) {
+	for _, l := range c.Lang.Languages() {
+		all = append(all, chat.Option{Label: c.Lang.Printer(l).Plain("settings.name"), Value: l})
+	}
+	return all
+}
+
 func (c *call) keepSettings(language, zone string) (chat.Reply, error) {
 	language, ok := c.language(language)
 	if !ok {
 		return chat.Reply{}, sales.No("settings.no_language").At("language")
 	}
-	zone = strings.TrimSpace(zone)
-	if strings.EqualFold(zone, follow) {
-		zone = ""
-	}
-	if _, err := time.LoadLocation(zone); err != nil || strings.EqualFold(zone, "local") {
+	zone, ok = c.zoneNamed(strings.TrimSpace(zone))
+	if !ok {
 		return chat.Reply{}, sales.No("settings.no_zone", "Zone", zone).At("zone")
 	}
 	c.me.Language, c.me.Zone = language, zone

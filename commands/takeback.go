@@ -21,6 +21,10 @@ func (d *Desk) takeBack(tx *store.Tx, seq uint64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	staff, err := staffOf(tx)
+	if err != nil {
+		return 0, err
+	}
 	changes, err := tx.Undo(seq)
 	if err != nil {
 		return 0, err
@@ -53,6 +57,9 @@ func (d *Desk) takeBack(tx *store.Tx, seq uint64) (int, error) {
 		}
 	}
 	if err := d.showUndone(tx, changes); err != nil {
+		return 0, err
+	}
+	if err := d.staffUndone(tx, seq, staff); err != nil {
 		return 0, err
 	}
 	return len(changes), nil
@@ -101,6 +108,10 @@ func builtOn(tx *store.Tx, ch store.RecordChange) error {
 		left = []error{
 			hangs(tx, ch, store.Approvals, "deal"), hangs(tx, ch, store.Activities, "about"), hangs(tx, ch, store.Events, "deal"),
 		}
+	case store.Teams.Name:
+		left = []error{
+			hangs(tx, ch, store.People, "team"), hangs(tx, ch, store.Deals, "team"),
+		}
 	case store.Accounts.Name:
 		left = []error{
 			hangs(tx, ch, store.Deals, "account"), hangs(tx, ch, store.Contacts, "account"), hangs(tx, ch, store.Activities, "about"),
@@ -121,7 +132,11 @@ func (b *builtUpon) Unwrap() error { return b.Newer }
 
 // hangs returns a *builtUpon if a record of table t is under what ch made.
 func hangs[T any](tx *store.Tx, ch store.RecordChange, t store.Table[T], index string) error {
-	for v, err := range t.List(tx, store.Query{Index: index, Key: ch.ID, Limit: 1}) {
+	q := store.Query{Index: index, Key: ch.ID, Limit: 1}
+	if t.Name == store.Deals.Name && index == "team" { // which goes on with the deal's state
+		q.Key, q.Prefix = "", ch.ID+" "
+	}
+	for v, err := range t.List(tx, q) {
 		if err != nil {
 			return err
 		}
@@ -198,6 +213,8 @@ func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
 			err = d.standupUndone(tx, ch)
 		case ch.Table == store.People.Name && !gone:
 			err = d.leaveUndone(tx, ch)
+		case ch.Table == store.Proposals.Name:
+			err = proposalUndone(tx, ch.ID)
 		case ch.Table == store.Nudges.Name:
 			err = d.Nudged(tx, ch.ID)
 		case ch.Table == store.Accounts.Name && !gone:

@@ -179,6 +179,9 @@ func (c *call) decided(entry store.Entry) (bool, error) {
 		return false, err
 	}
 	for _, ch := range payload.Changes {
+		if ch.Table == store.Proposals.Name && ch.Old != nil {
+			return false, sales.No("staff.undo_decided")
+		}
 		if ch.Table != store.Approvals.Name || ch.Old == nil || ch.New == nil {
 			continue
 		}

@@ -71,19 +71,7 @@ func newWorld(t *testing.T) *world {
 	if w.router, err = w.desk.Router(); err != nil {
 		t.Fatal(err)
 	}
-	staff := Staff{
-		Teams: []sales.Team{
-			{ID: "east", Name: "East", Channel: "CEAST", Manager: mei, Director: dan},
-			{ID: "west", Name: "West", Channel: "CWEST", Manager: wei, Director: dan, Language: "zh-Hans"},
-		},
-		People: []sales.Person{
-			{ID: ana, Name: "Ana", Team: "east", Role: sales.Rep}, {ID: bob, Name: "Bob", Team: "east", Role: sales.Rep},
-			{ID: mei, Name: "Mei", Team: "east", Role: sales.Manager}, {ID: dan, Name: "Dan", Role: sales.Director},
-			{ID: lilei, Name: "李雷", Team: "west", Role: sales.Rep, Language: "zh-Hans"}, {ID: wei, Name: "魏华", Team: "west", Role: sales.Manager, Language: "zh-Hans"},
-			{ID: adm, Name: "Adm", Role: sales.Admin},
-		},
-	}
-	if err := w.desk.Enrol(t.Context(), staff, w.now); err != nil {
+	if _, err := w.desk.Enrol(t.Context(), testStaff(), w.now); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -92,6 +80,22 @@ func newWorld(t *testing.T) *world {
 		}
 	})
 	return w
+}
+
+// testStaff is what the configuration of the world says, and more people.
+func testStaff(more ...sales.Person) sales.Staff {
+	return sales.Staff{
+		Teams: []sales.Team{
+			{ID: "east", Name: "East", Channel: "CEAST", Manager: mei, Director: dan},
+			{ID: "west", Name: "West", Channel: "CWEST", Manager: wei, Director: dan, Language: "zh-Hans"},
+		},
+		People: append([]sales.Person{
+			{ID: ana, Name: "Ana", Team: "east", Role: sales.Rep}, {ID: bob, Name: "Bob", Team: "east", Role: sales.Rep},
+			{ID: mei, Name: "Mei", Team: "east", Role: sales.Manager}, {ID: dan, Name: "Dan", Role: sales.Director},
+			{ID: lilei, Name: "李雷", Team: "west", Role: sales.Rep, Language: "zh-Hans"}, {ID: wei, Name: "魏华", Team: "west", Role: sales.Manager, Language: "zh-Hans"},
+			{ID: adm, Name: "Adm", Role: sales.Admin},
+		}, more...),
+	}
 }
 
 // request is something a person does.

@@ -133,7 +133,7 @@ func (r *Runner) Tick(ctx context.Context) error {
 			}
 		}
 	}
-	return errors.Join(append(errs, r.expire(ctx, now), ctx.Err())...)
+	return errors.Join(append(errs, r.expire(ctx, now), r.expireProposals(ctx, now), ctx.Err())...)
 }
 
 // due lists the rows whose time has come.
@@ -189,6 +189,14 @@ func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
 			}
 			if next.IsZero() || a.Expires.Before(next) {
 				next = a.Expires
+			}
+		}
+		for p, err := range store.Proposals.List(rd, store.Query{Index: "waiting", All: true, Limit: 1}) {
+			if err != nil {
+				return err
+			}
+			if next.IsZero() || p.Expires.Before(next) {
+				next = p.Expires
 			}
 		}
 		return nil

@@ -10,14 +10,17 @@ import (
 // Staff is who sells where: all teams and all people. The configuration is one, and what
 // is kept is one. A role is never set by itself: it follows from the posts of the teams. Who
 // directs a team is a director, who manages one a manager, who is in one a rep; an admin
-// who is none of these is only an admin, and whoever is nothing has no rights.
+// who is none of these is only an admin, whom a policy asks only an approver, and whoever is
+// nothing has no rights.
 type Staff struct {
 	Teams  []Team   `json:"teams"`
 	People []Person `json:"people"`
 }
 
 // Team finds a team by its id.
-func (s Staff) Team(id string) (Team, bool) { return find(s.Teams, func(t Team) bool { return t.ID == id }) }
+func (s Staff) Team(id string) (Team, bool) {
+	return find(s.Teams, func(t Team) bool { return t.ID == id })
+}
 
 // Person finds somebody by their id.
 func (s Staff) Person(id string) (Person, bool) {
@@ -68,18 +71,18 @@ func (t Team) leads(person string) bool {
 
 // place is all that a role follows from.
 func (s Staff) place(p Person) string {
-	return strings.Join(append(s.posts(p.ID), p.Team, fmt.Sprint(p.Admin)), " ")
+	return fmt.Sprint(p.Team, s.posts(p.ID), p.Functions, p.Admin, p.Approver)
 }
 
-// settle gives p the role that follows from their place, and whoever leads a team without
-// being in one the first team they lead. Who led the team they are in and leads nothing
-// any more stays in it and sells there; who leads another one goes there.
-func (s Staff) settle(p Person) Person {
-	var led []string
+// settle gives p the role that follows from their place. Who leads a team and is in none
+// is in the first one they lead. Who led the team they are in (led) and does no more goes
+// to the next one they lead; who leads none stays and sells there.
+func (s Staff) settle(p Person, led bool) Person {
+	var leads []string
 	p.Role = ""
 	for _, t := range s.Teams {
 		if t.leads(p.ID) {
-			led = append(led, t.ID)
+			leads = append(leads, t.ID)
 		}
 		switch {
 		case t.Director == p.ID:
@@ -89,23 +92,42 @@ func (s Staff) settle(p Person) Person {
 		}
 	}
 	switch {
-	case len(led) > 0 && !slices.Contains(led, p.Team):
-		p.Team = led[0]
+	case len(leads) > 0 && (p.Team == "" || led && !slices.Contains(leads, p.Team)):
+		p.Team = leads[0]
 	case p.Role == "" && p.Team != "":
 		p.Role = Rep
 	case p.Role == "" && p.Admin:
 		p.Role = Admin
+	case p.Role == "" && p.Approver:
+		p.Role = Approver
 	}
 	return p
 }
 
 // resettle settles everybody whose place is not what it was in before.
-func (s Staff) resettle(before Staff) {
+func (s Staff) resettle(before Staff, a Authority) {
 	for i, p := range s.People {
+		p.Approver = inChat(p.ID) && a.Appoints(p)
+		s.People[i] = p
 		if was, known := before.Person(p.ID); !known || before.place(was) != s.place(p) {
-			s.People[i] = s.settle(p)
+			in, _ := before.Team(p.Team)
+			s.People[i] = s.settle(p, in.leads(p.ID))
 		}
 	}
+}
+
+// Settled is s, which was before, with the roles that follow from the places in it. It is
+// refused where it breaks a rule that was not broken before.
+func (s Staff) Settled(before Staff, a Authority) (Staff, error) {
+	s = s.clone()
+	s.resettle(before, a)
+	was := before.wrongs()
+	for _, w := range s.wrongs() {
+		if !slices.ContainsFunc(was, w.is) {
+			return before, w.problem
+		}
+	}
+	return s, nil
 }
 
 // wrong is a rule that a staff breaks: whose doing it is, and what to say.
@@ -129,7 +151,7 @@ func (s Staff) wrongs() (all []wrong) {
 				add("", t.ID, No("staff.name_taken", "Name", other.Name).At("name"))
 			}
 			if t.Channel != "" && other.Channel == t.Channel {
-				add("", t.ID, No("staff.channel_taken", "Team", other.Name).At("channel"))
+				add("", t.ID, No("staff.channel_taken", "Team", other.Name, "Other", t.Name).At("channel"))
 			}
 		}
 		for _, lead := range slices.Compact([]string{t.Manager, t.Director}) {
@@ -167,7 +189,7 @@ func (s Staff) Raises(after Staff, a Authority, who Person) bool {
 			continue
 		}
 		was, _ := s.Person(is.ID)
-		if rank(is.Role) > rank(was.Role) || a.own(is) > a.own(was) ||
+		if rank(is.Role) > rank(was.Role) || is.Approver && !was.Approver || a.own(is) > a.own(was) ||
 			!within(is.Functions, was.Functions) || !within(after.posts(is.ID), s.posts(is.ID)) {
 			return true
 		}

@@ -67,7 +67,8 @@ const (
 
 // Post puts the wanted state of a message, to be sent once this Tx is durable. A post
 // with the same key and content changes nothing; with other content it updates the
-// message, and sends it anew if it had been refused, missed or deleted.
+// message, and sends it anew if it had been refused, missed or deleted. A message cannot
+// move: wanted in another channel it is sent anew there, and the old one stays as it is.
 func (tx *Tx) Post(p Post) error {
 	if (p.Channel == "") == (p.User == "") || p.Key == p.Under {
 		return fmt.Errorf("store: post %q needs either a channel or a user, and goes under another", p.Key)
@@ -90,6 +91,9 @@ func (tx *Tx) Post(p Post) error {
 		is.PostStatus = PostStatus{ID: tx.postID(p.Key), Number: tx.entry.Seq<<20 | tx.posts, At: tx.entry.At}
 	case bytes.Equal(old.wanted, wanted) && !old.Deleted:
 		return nil
+	}
+	if is.TS != "" && p.Channel != "" && p.Channel != is.Sent {
+		is.TS, is.Sent, is.SentRev = "", "", 0
 	}
 	is.change(tx.entry.At)
 	is.Deleted = false

@@ -32,6 +32,16 @@ var Teams = Table[sales.Team]{
 	},
 }
 
+// Configured is what the configuration said of teams and people at the last start: one
+// record.
+var Configured = Table[sales.Staff]{
+	Name: "configured", Version: 1,
+	ID: func(sales.Staff) string { return ConfiguredID },
+}
+
+// ConfiguredID is the id of the one record in Configured.
+const ConfiguredID = "staff"
+
 // Accounts, A-1.
 var Accounts = Table[sales.Account]{
 	Name: "account", Version: 1,
@@ -170,6 +180,21 @@ var Delegations = Table[sales.Delegation]{
 	},
 }
 
+// Proposals of admins, B-1.
+var Proposals = Table[sales.Proposal]{
+	Name: "proposal", Version: 1,
+	ID: func(p sales.Proposal) string { return p.ID },
+	Indexes: []Index[sales.Proposal]{
+		// Only those that wait, by when they expire.
+		{Name: "waiting", Keys: func(p sales.Proposal) []string {
+			if p.Status != sales.Waiting {
+				return nil
+			}
+			return []string{DueKey(p.Expires)}
+		}},
+	},
+}
+
 // Standups by team, day and person (sales.StandupID): the prefix "team|2026-11-21|" is a
 // team's day.
 var Standups = Table[sales.Standup]{
@@ -211,7 +236,7 @@ var Drafts = Table[chat.Draft]{
 
 // Tables lists all of them, in the order of exports.
 func Tables() []AnyTable {
-	return []AnyTable{People, Teams, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Delegations, Standups, Slows, Nudges, Runs, Drafts}
+	return []AnyTable{People, Teams, Configured, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Delegations, Proposals, Standups, Slows, Nudges, Runs, Drafts}
 }
 
 func (s *Store) table(name string) (AnyTable, bool) {

@@ -1,0 +1,153 @@
+package commands
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Enrol makes the configured teams and people known. It runs at every start and takes
+// over what the configuration has changed since the last one: what people have changed in
+// the chat stays, and so does what they have chosen themselves. Who has left the
+// configuration keeps their records and loses their place. The admins are told where the
+// configuration has taken the place of something the chat had changed.
+func (d *Desk) Enrol(ctx context.Context, config sales.Staff, now time.Time) ([]sales.Overruled, error) {
+	config.People = slices.Clone(config.People)
+	for i, p := range config.People {
+		config.People[i].Admin = slices.Contains(d.Company.Admins, p.ID)
+	}
+	content, err := json.Marshal(config)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(content)
+	change := store.Change{Once: fmt.Sprintf("enrol|%d|%s", now.UnixNano(), hex.EncodeToString(sum[:8])), Actor: "config", At: now, What: "enrol"}
+	var overruled []sales.Overruled
+	_, err = d.Store.Update(ctx, change, func(tx *store.Tx) error {
+		kept, err := staffOf(tx)
+		if err != nil {
+			return err
+		}
+		base, again, err := store.Configured.Get(tx, store.ConfiguredID)
+		if err != nil {
+			return err
+		}
+		if !again { // whoever is known already is known from somewhere else than the chat
+			base.People = kept.People
+		}
+		kept, overruled = kept.Merge(base, config, d.Company.Authority)
+		if err := errors.Join(putStaff(tx, kept), store.Configured.Put(tx, config)); err != nil {
+			return err
+		}
+		return d.tellOverruled(tx, kept, overruled)
+	})
+	return overruled, err
+}
+
+// staffOf reads who sells where.
+func staffOf(r store.Reader) (s sales.Staff, err error) {
+	if s.Teams, err = all(r, store.Teams, store.Query{}); err != nil {
+		return s, err
+	}
+	s.People, err = all(r, store.People, store.Query{})
+	return s, err
+}
+
+// putStaff keeps what has changed in s.
+func putStaff(tx *store.Tx, s sales.Staff) error {
+	for _, t := range s.Teams {
+		if err := store.Teams.Put(tx, t); err != nil {
+			return err
+		}
+	}
+	for _, p := range s.People {
+		if err := store.People.Put(tx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// admins are those who can be told and can do something about it.
+func admins(s sales.Staff) []sales.Person {
+	return slices.DeleteFunc(slices.Clone(s.People), func(p sales.Person) bool {
+		return !cards.InChat(p) || !sales.May(p, sales.Manage, sales.Record{})
+	})
+}
+
+// tellOverruled tells each admin what of the chat's changes holds no longer.
+func (d *Desk) tellOverruled(tx *store.Tx, s sales.Staff, all []sales.Overruled) error {
+	if len(all) == 0 {
+		return nil
+	}
+	for _, admin := range admins(s) {
+		p := d.PrinterOf(admin, tx.Change().At)
+		text := p.Say("staff.overruled")
+		for _, o := range all {
+			text = chat.Join("\n", text, overruledLine(p, s, o))
+		}
+		if err := tx.Post(store.Post{Key: fmt.Sprintf("staff/%d/%s", tx.Seq(), admin.ID), User: admin.ID, Kind: "staff", Message: cards.Said(text)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func overruledLine(p lang.Printer, s sales.Staff, o sales.Overruled) chat.Safe {
+	about, was, is := chat.Escape(teamName(s, o.Team)), nameIn(p, s, o.What, o.Was), nameIn(p, s, o.What, o.Is)
+	if o.Person != "" {
+		about = chat.Escape(personName(s, o.Person))
+	}
+	return p.Say("staff.overruled_line", "About", about, "What", p.Say("staff_field."+string(o.What)),
+		"Was", orNone(p, was), "Is", orNone(p, is))
+}
+
+func orNone(p lang.Printer, text chat.Safe) chat.Safe {
+	if text == "" {
+		return p.Say("common.none")
+	}
+	return text
+}
+
+// nameIn is the name of what a setting holds.
+func nameIn(p lang.Printer, s sales.Staff, what sales.StaffKind, value string) chat.Safe {
+	switch what {
+	case sales.TeamAdd:
+		value = teamName(s, value)
+	case sales.TeamManager, sales.TeamDirector:
+		value = personName(s, value)
+	case sales.TeamChannel:
+		return chat.ChannelLink(value)
+	case sales.OfFunction:
+		return functionList(p, strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }))
+	}
+	return chat.Escape(value)
+}
+
+func teamName(s sales.Staff, id string) string {
+	t, ok := s.Team(id)
+	if !ok {
+		return id
+	}
+	return t.Name
+}
+
+func personName(s sales.Staff, id string) string {
+	p, known := s.Person(id)
+	if !known {
+		return id
+	}
+	return cards.NameOf(p)
+}

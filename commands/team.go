@@ -1,0 +1,180 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+)
+
+func teamVerbs() []verb {
+	verbs := []verb{{Route: chat.Route{Name: "team", Help: true}, do: team, reads: true}}
+	for _, f := range staffForms {
+		verbs = append(verbs, verb{
+			Route: chat.Route{Name: "team " + string(f.kind), Help: true, Names: true},
+			do:    func(c *call) (chat.Reply, error) { return c.changeStaff(f) },
+		})
+	}
+	return append(verbs,
+		verb{Route: chat.Route{Name: "team retry"}, do: teamRetry},
+		verb{Route: chat.Route{Name: "team confirm"}, do: func(c *call) (chat.Reply, error) { return c.decideProposal(sales.Approve) }},
+		verb{Route: chat.Route{Name: "team decline"}, do: func(c *call) (chat.Reply, error) { return c.decideProposal(sales.Reject) }},
+		verb{Route: chat.Route{Name: "team recall"}, do: recallProposal},
+	)
+}
+
+// team shows who does what in the asker's teams and who is away; an admin sees every team
+// and finds the ways to change it there.
+func team(c *call) (chat.Reply, error) {
+	teams, err := c.teamsNamed(c.Args + c.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	s, err := staffOf(c.r)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	manages := sales.May(c.me, sales.Manage, sales.Record{})
+	if len(teams) == 0 && !manages {
+		return chat.Reply{}, sales.No("people.no_team")
+	}
+	var blocks []chat.Block
+	var lines []chat.Safe
+	for _, t := range teams {
+		text := c.teamText(s, t)
+		lines, blocks = append(lines, text), append(blocks, chat.Para(text))
+		if manages && len(teams) == 1 {
+			blocks = append(blocks, c.teamButtons(t)...)
+		} else if manages {
+			blocks[len(blocks)-1].Section.Button = &chat.Button{Label: c.Plain("team.change"), Action: "team", Value: t.ID}
+		}
+	}
+	if manages && len(teams) != 1 {
+		blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Plain("staff_form.new"), Action: "team new"}}})
+	}
+	if len(lines) == 0 {
+		lines = append(lines, c.Say("team.none"))
+		blocks = append([]chat.Block{chat.Para(lines[0])}, blocks...)
+	}
+	return chat.Say(chat.Join("\n\n", lines...), blocks...), nil
+}
+
+// teamButtons open the forms of what can be changed, as many as fit a phone; the rest is
+// typed.
+func (c *call) teamButtons(t sales.Team) []chat.Block {
+	var row []chat.Button
+	for _, f := range staffForms {
+		if slices.Contains(f.fields, "team") {
+			row = append(row, chat.Button{Label: c.Plain("staff_form." + string(f.kind)), Action: "team " + string(f.kind), Value: t.ID})
+		}
+	}
+	var blocks []chat.Block
+	for few := range slices.Chunk(row, 5) {
+		blocks = append(blocks, chat.Block{Buttons: few})
+	}
+	return blocks
+}
+
+// teamText is a team at a glance: its channel, who leads it, when and how it works, and
+// everybody in it. What keeps it from working is said plainly.
+func (c *call) teamText(s sales.Staff, t sales.Team) chat.Safe {
+	head := chat.Bold(chat.Escape(t.Name))
+	if t.Channel != "" {
+		head = chat.Join(" · ", head, chat.ChannelLink(t.Channel))
+	}
+	leads := c.Say("team.manager", "Name", c.lead(s, t.Manager))
+	if t.Director != "" {
+		leads = chat.Join(" · ", leads, c.Say("team.director", "Name", c.lead(s, t.Director)))
+	}
+	setup := chat.Join(" · ", chat.Escape(c.ZoneOf(sales.Person{}, t, "").String()), languageName(c.Printer, c.Lang, t.Language, c.Company.Language))
+	text := chat.Join("\n", head, leads, setup)
+	if t.Unreachable != "" {
+		text = chat.Join("\n", text, c.Say("team.unreachable", "Why", unreachable(c.Printer, t.Unreachable)))
+	}
+	if boss, _ := s.Person(t.Manager); !cards.InChat(boss) {
+		text = chat.Join("\n", text, c.Say("team.leaderless", "Team", t.Name))
+	}
+	for _, p := range s.People {
+		if p.Team == t.ID && !p.Gone {
+			text = chat.Join("\n", text, c.Say("people.line", "Name", cards.NameOf(p), "Role", c.about(p)))
+		}
+	}
+	return text
+}
+
+// lead names who leads, and says if they cannot.
+func (c *call) lead(s sales.Staff, id string) chat.Safe {
+	p, known := s.Person(id)
+	switch {
+	case !known:
+		return orNone(c.Printer, chat.Escape(id))
+	case p.Gone || p.Outside:
+		return c.Say("team.gone", "Name", cards.NameOf(p))
+	}
+	return chat.Escape(cards.NameOf(p))
+}
+
+// about is what somebody is here: their role, their own limit, their functions, and when
+// they are away.
+func (c *call) about(p sales.Person) chat.Safe {
+	text := placeOf(c.Printer, p)
+	for _, s := range p.Away {
+		switch {
+		case s.To < c.today:
+		case s.From == s.To:
+			text = chat.Join(" · ", text, c.Say("people.away_on", "From", s.From))
+		default:
+			text = chat.Join(" · ", text, c.Say("people.away_from", "From", s.From, "To", s.To))
+		}
+	}
+	return text
+}
+
+// placeOf is somebody's role, own limit and functions in words.
+func placeOf(p lang.Printer, who sales.Person) chat.Safe {
+	var parts []chat.Safe
+	if who.Role != "" {
+		parts = append(parts, p.Say("role."+string(who.Role)))
+	}
+	if who.Limit > 0 {
+		parts = append(parts, p.Say("people.limit", "Limit", who.Limit))
+	}
+	for _, f := range who.Functions {
+		parts = append(parts, functionName(p, f))
+	}
+	return chat.Join(" · ", parts...)
+}
+
+// functionName is a function in words; the company's own are shown as they are.
+func functionName(p lang.Printer, function string) chat.Safe {
+	if key := "role." + function; p.Has(key) {
+		return p.Say(key)
+	}
+	return chat.Escape(function)
+}
+
+func functionList(p lang.Printer, functions []string) chat.Safe {
+	var names []chat.Safe
+	for _, f := range functions {
+		names = append(names, functionName(p, f))
+	}
+	return p.List(names, false)
+}
+
+// languageName is the name of a language, in itself.
+func languageName(p lang.Printer, l *lang.Catalog, language, otherwise string) chat.Safe {
+	if language == "" {
+		language = otherwise
+	}
+	return l.Printer(language).Say("settings.name")
+}
+
+func unreachable(p lang.Printer, why string) chat.Safe {
+	if !p.Has("unreachable." + why) {
+		return chat.Escape(strings.ReplaceAll(why, "_", " "))
+	}
+	return p.Say("unreachable." + why)
+}

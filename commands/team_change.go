@@ -1,0 +1,274 @@
+package commands
+
+import (
+	"fmt"
+	"slices"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// changeStaff makes one change of who sells where, for admins. What would let them grant
+// or decide more themselves waits for another admin.
+func (c *call) changeStaff(f staffForm) (chat.Reply, error) {
+	if err := c.may(sales.Manage, "", ""); err != nil {
+		return chat.Reply{}, err
+	}
+	is, err := c.readForm(f)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	for _, field := range f.fields {
+		optional := field == "function" || field == "person" && f.kind == sales.TeamDirector
+		if is[field] == "" && c.Kind != chat.Submit || is[field] == "" && !optional {
+			return c.askForm(f, is)
+		}
+	}
+	before, err := staffOf(c.r)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	ch, err := c.readChange(f, is, &before)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	after, err := before.Change(ch, c.Company.Authority, c.today)
+	if err != nil {
+		return chat.Reply{}, c.nameStaff(err, before)
+	}
+	if before.Raises(after, c.Company.Authority, c.me) {
+		return c.propose(ch, before, after)
+	}
+	return c.keepStaff(ch, before, after)
+}
+
+// nameStaff puts names where a rule knows ids: who is new is known by name in s only.
+func (c *call) nameStaff(err error, s sales.Staff) error {
+	problem, no := sales.AsProblem(err)
+	if !no {
+		return err
+	}
+	if id, ok := problem.Args["Person"].(string); ok {
+		problem.Args["Person"] = personName(s, id)
+	}
+	if functions, ok := problem.Args["Functions"].([]string); ok {
+		problem.Args["Functions"] = functionList(c.Printer, functions)
+	}
+	return problem
+}
+
+// keepStaff keeps a change, shows it where it is seen, tells whom it concerns, and answers.
+func (c *call) keepStaff(ch sales.StaffChange, before, after sales.Staff) (chat.Reply, error) {
+	text, err := c.putChange(ch, before, after)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if ch.Kind == sales.TeamAdd || ch.Kind == sales.TeamRemove || ch.Kind == sales.TeamManager {
+		stay, err := c.whatStays(ch, before)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		text = chat.Join("\n", text, stay)
+	}
+	return c.done(text), nil
+}
+
+// putChange keeps a change and tells everybody it concerns but the asker and whom else is
+// told already. It returns the change in words for the asker.
+func (c *call) putChange(ch sales.StaffChange, before, after sales.Staff, told ...string) (chat.Safe, error) {
+	if err := putStaff(c.tx, after); err != nil {
+		return "", err
+	}
+	if ch.Kind == sales.TeamNew || ch.Kind == sales.TeamChannel {
+		t, _ := after.Team(ch.Team)
+		if err := c.greet(t); err != nil {
+			return "", err
+		}
+	}
+	news := staffNews{c.Desk, ch, before, after}
+	return news.line(c.Printer), news.tell(c.tx, c.me, told)
+}
+
+// whatStays says what a change of places does not take along: open deals stay with their
+// team, and requests that wait stay open.
+func (c *call) whatStays(ch sales.StaffChange, before sales.Staff) (chat.Safe, error) {
+	was, _ := before.Person(ch.Person)
+	team := was.Team
+	if ch.Kind == sales.TeamManager {
+		team = ch.Team
+	}
+	deals, waiting := 0, 0
+	for d, err := range store.Deals.List(c.r, store.Query{Index: "team", Key: team + " " + string(sales.Open)}) {
+		if err != nil {
+			return "", err
+		}
+		if d.Owner == ch.Person {
+			deals++
+		}
+	}
+	for a, err := range store.Approvals.List(c.r, store.Query{Index: "waiting", All: true}) {
+		if err != nil {
+			return "", err
+		}
+		if a.Team == team {
+			waiting++
+		}
+	}
+	switch {
+	case ch.Kind == sales.TeamManager && waiting > 0:
+		return c.Say("staff.requests_wait", "Count", waiting), nil
+	case ch.Kind != sales.TeamManager && team != "" && deals > 0:
+		return c.Say("staff.deals_stay", "Count", deals, "Team", teamName(before, team)), nil
+	}
+	return "", nil
+}
+
+// staffNews tells of one change of the staff, to everybody in their own language.
+type staffNews struct {
+	*Desk
+	ch            sales.StaffChange
+	before, after sales.Staff
+}
+
+// line is the change in one sentence, and below it whoever else has another place by it.
+func (n staffNews) line(p lang.Printer) chat.Safe {
+	was, _ := n.before.Team(n.ch.Team)
+	is, _ := n.after.Team(n.ch.Team)
+	who, _ := n.after.Person(n.ch.Person)
+	old, _ := n.before.Person(n.ch.Person)
+	kind := string(n.ch.Kind)
+	args := lang.Args{"Team": is.Name, "Person": cards.NameOf(who)}
+	value := func(of func(sales.Team) chat.Safe) {
+		args["Was"], args["Is"] = orNone(p, of(was)), orNone(p, of(is))
+	}
+	switch n.ch.Kind {
+	case sales.TeamRename:
+		args["Was"] = was.Name
+	case sales.TeamAdd:
+		if old.Team != "" {
+			kind, args["Was"] = "move", teamName(n.before, old.Team)
+		}
+	case sales.TeamRemove:
+		args["Team"] = teamName(n.before, old.Team)
+	case sales.TeamManager:
+		args["Was"] = orNone(p, nameIn(p, n.after, n.ch.Kind, was.Manager))
+	case sales.TeamDirector:
+		value(func(t sales.Team) chat.Safe { return nameIn(p, n.after, n.ch.Kind, t.Director) })
+	case sales.TeamNew:
+		args["Is"] = chat.ChannelLink(is.Channel)
+	case sales.TeamChannel:
+		value(func(t sales.Team) chat.Safe { return chat.ChannelLink(t.Channel) })
+	case sales.TeamZone:
+		value(func(t sales.Team) chat.Safe { return chat.Escape(t.Zone) })
+	case sales.TeamHours:
+		value(func(t sales.Team) chat.Safe { return chat.Escape(t.Hours) })
+	case sales.TeamLanguage:
+		value(func(t sales.Team) chat.Safe { return languageName(p, n.Lang, t.Language, n.Company.Language) })
+	case sales.OfFunction:
+		args["Is"] = orNone(p, functionList(p, n.ch.Functions))
+	case sales.OnLeave:
+		args["From"], args["To"] = n.ch.Away.From, n.ch.Away.To
+	case sales.OwnLimit:
+		if args["Is"] = n.ch.Limit; n.ch.Limit == 0 {
+			args["Is"] = p.Say("staff.limit_of_role")
+		}
+	}
+	text := p.Say("staff."+kind, args)
+	for _, other := range n.concerned() {
+		if other.ID != n.ch.Person {
+			text = chat.Join("\n", text, p.Say("staff.also", "Person", cards.NameOf(other), "What", n.place(p, other)))
+		}
+	}
+	return text
+}
+
+// place is where somebody is now.
+func (n staffNews) place(p lang.Printer, who sales.Person) chat.Safe {
+	if who.Team == "" && who.Role == "" {
+		return chat.Join(" · ", p.Say("staff.no_team"), placeOf(p, who))
+	}
+	return chat.Join(" · ", chat.Escape(teamName(n.after, who.Team)), placeOf(p, who))
+}
+
+// concerned are the people whose place, limit, functions or leave have changed.
+func (n staffNews) concerned() (all []sales.Person) {
+	for _, is := range n.after.People {
+		was, _ := n.before.Person(is.ID)
+		if is.Team != was.Team || is.Role != was.Role || is.Limit != was.Limit || !slices.Equal(is.Functions, was.Functions) || !slices.Equal(is.Away, was.Away) {
+			all = append(all, is)
+		}
+	}
+	return all
+}
+
+// tell writes one direct message to everybody concerned, and one to every other admin.
+func (n staffNews) tell(tx *store.Tx, by sales.Person, told []string) error {
+	told = append(told, by.ID)
+	to := func(who sales.Person, say func(lang.Printer) chat.Safe) error {
+		if slices.Contains(told, who.ID) || !cards.InChat(who) {
+			return nil
+		}
+		told = append(told, who.ID)
+		text := say(n.PrinterOf(who, tx.Change().At))
+		return tx.Post(store.Post{Key: staffKey(tx.Seq(), who.ID), User: who.ID, Kind: "staff", Message: cards.Said(text)})
+	}
+	for _, who := range n.concerned() {
+		err := to(who, func(p lang.Printer) chat.Safe {
+			if n.ch.Kind == sales.OnLeave {
+				return p.Say("staff.told_leave", "Who", cards.NameOf(by), "From", n.ch.Away.From, "To", n.ch.Away.To)
+			}
+			return p.Say("staff.told_you", "Who", cards.NameOf(by), "What", n.place(p, who))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, admin := range admins(n.after) {
+		err := to(admin, func(p lang.Printer) chat.Safe { return p.Say("staff.told", "Who", cards.NameOf(by), "What", n.line(p)) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// staffKey is the key of what somebody is told of the change of a journal entry.
+func staffKey(seq uint64, person string) string { return fmt.Sprintf("staff/%d/%s", seq, person) }
+
+// staffUndone keeps the rules when an undo has brought back who sold where: roles follow
+// from the places, nobody is raised by their own hand, and whoever was told of the change
+// is told that it holds no more.
+func (d *Desk) staffUndone(tx *store.Tx, seq uint64, before sales.Staff) error {
+	after, err := staffOf(tx)
+	if err != nil {
+		return err
+	}
+	if after, err = after.Settled(before, d.Company.Authority); err != nil {
+		return err
+	}
+	by, _ := before.Person(tx.Change().Actor)
+	if by.ID != "" && before.Raises(after, d.Company.Authority, by) {
+		return sales.No("staff.undo_raises")
+	}
+	if err := putStaff(tx, after); err != nil {
+		return err
+	}
+	for _, who := range after.People {
+		post, told, err := store.PostByKey(tx, staffKey(seq, who.ID))
+		if err != nil || !told {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		undone := d.PrinterOf(who, tx.Change().At).Say("staff.undone", "Who", cards.NameOf(by))
+		post.Message = cards.Said(chat.Join("\n", post.Message.Text, undone))
+		if err := tx.Post(post); err != nil {
+			return err
+		}
+	}
+	return nil
+}

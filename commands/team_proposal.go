@@ -1,0 +1,112 @@
+package commands
+
+import (
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// propose keeps a change that would raise the admin who asks for it, and asks every other
+// admin. Nothing of it holds until one of them confirms.
+func (c *call) propose(ch sales.StaffChange, before, after sales.Staff) (chat.Reply, error) {
+	// The rule is pure and is asked before a number is taken: a refusal uses none up.
+	if _, err := before.Propose("", ch, c.me, c.At); err != nil {
+		return chat.Reply{}, err
+	}
+	p, err := before.Propose(c.tx.Next("B"), ch, c.me, c.At)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := store.Proposals.Put(c.tx, p); err != nil {
+		return chat.Reply{}, err
+	}
+	var asked []chat.Safe
+	for _, admin := range admins(before) {
+		if sales.Same(admin, c.me) {
+			continue
+		}
+		line := staffNews{c.Desk, ch, before, after}.line(c.PrinterOf(admin, c.At))
+		if err := c.Propose(c.tx, p, c.me, admin, line); err != nil {
+			return chat.Reply{}, err
+		}
+		asked = append(asked, chat.Escape(cards.NameOf(admin)))
+	}
+	text := c.Say("proposal.kept", "What", staffNews{c.Desk, ch, before, after}.line(c.Printer), "Admins", c.List(asked, true))
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Plain("button.recall"), Action: "team recall", Value: p.ID}}}), nil
+}
+
+// proposal finds the one of a button.
+func (c *call) proposal() (sales.Proposal, error) {
+	p, ok, err := store.Proposals.Get(c.r, c.Value)
+	if err == nil && !ok {
+		err = sales.No("proposal.not_found")
+	}
+	return p, err
+}
+
+// decideProposal confirms or declines. Who may is looked at now, and to confirm is to
+// make the change anew: what was right when it was proposed may be refused by now.
+func (c *call) decideProposal(v sales.Verdict) (chat.Reply, error) {
+	p, err := c.proposal()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	before, err := staffOf(c.r)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if p, err = p.Decide(before, c.me, v, c.At); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := store.Proposals.Put(c.tx, p); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.ProposalEnded(c.tx, p); err != nil || v != sales.Approve {
+		text := c.Say("proposal.declined")
+		return chat.Say(text, chat.Para(text)), err
+	}
+	after, err := before.Change(p.Change, c.Company.Authority, c.today)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if before.Raises(after, c.Company.Authority, c.me) {
+		return chat.Reply{}, sales.No("proposal.own")
+	}
+	text, err := c.putChange(p.Change, before, after, p.By)
+	return chat.Say(text, chat.Para(text)), err
+}
+
+// recallProposal takes back one's own.
+func recallProposal(c *call) (chat.Reply, error) {
+	p, err := c.proposal()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if p, err = p.Recall(c.me, c.At); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := store.Proposals.Put(c.tx, p); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.ProposalEnded(c.tx, p); err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Say("proposal.taken_back")
+	reply := chat.Say(text, chat.Para(text))
+	reply.Replace = true
+	return reply, nil
+}
+
+// proposalUndone takes back that a proposal was asked about.
+func proposalUndone(tx *store.Tx, id string) error {
+	for p, err := range store.People.List(tx, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		if err := tx.Unpost(cards.ProposalKey(id, p.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,52 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"dealdesk/store"
+)
+
+// expireProposals ends the admins' proposals that nobody decided in time: whoever was
+// asked and whoever asked are shown it. As with requests, their own Expires is the schedule.
+func (r *Runner) expireProposals(ctx context.Context, now time.Time) error {
+	var ids []string
+	err := r.store.View(ctx, func(rd store.Reader) error {
+		ids = nil
+		for p, err := range store.Proposals.List(rd, store.Query{Index: "waiting", To: store.DueKey(now.Add(time.Second))}) {
+			if err != nil {
+				return err
+			}
+			ids = append(ids, p.ID)
+		}
+		return nil
+	})
+	errs := []error{err}
+	for _, id := range ids {
+		errs = append(errs, r.guarded("expire "+id, func() error { return r.expireProposal(ctx, id, now) }))
+	}
+	return errors.Join(errs...)
+}
+
+func (r *Runner) expireProposal(ctx context.Context, id string, now time.Time) error {
+	change := store.Change{Once: "expire|" + id, Actor: "proposals", At: now, What: "expire"}
+	_, err := r.store.Update(ctx, change, func(tx *store.Tx) error {
+		p, _, err := store.Proposals.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		p, late := p.Expire(now)
+		if !late {
+			return errPending
+		}
+		if err := store.Proposals.Put(tx, p); err != nil {
+			return err
+		}
+		return r.ProposalEnded(tx, p)
+	})
+	if errors.Is(err, errPending) {
+		return nil
+	}
+	return err
+}

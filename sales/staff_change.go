@@ -1,0 +1,271 @@
+package sales
+
+import (
+	"slices"
+	"strings"
+)
+
+// StaffKind says what a StaffChange changes. It is also the second word of its command,
+// and in lang/ the key of what is said of it (staff.<kind>).
+type StaffKind string
+
+const (
+	TeamNew      StaffKind = "new"
+	TeamRename   StaffKind = "rename"
+	TeamAdd      StaffKind = "add"
+	TeamRemove   StaffKind = "remove"
+	TeamManager  StaffKind = "manager"
+	TeamDirector StaffKind = "director"
+	TeamChannel  StaffKind = "channel"
+	TeamZone     StaffKind = "zone"
+	TeamLanguage StaffKind = "language"
+	TeamCalendar StaffKind = "calendar" // by the configuration only, and so is the next one
+	TeamDays     StaffKind = "days"
+	TeamHours    StaffKind = "hours"
+	OfFunction   StaffKind = "function"
+	OnLeave      StaffKind = "leave"
+	OwnLimit     StaffKind = "limit"
+)
+
+// Functions are those that people can have beside their role: the usual ones, and whatever
+// else the policies ask.
+func (a Authority) Functions() []string {
+	all := []string{Finance, "service", "marketing"}
+	for _, policy := range a.Policies {
+		for _, s := range policy.Steps {
+			for _, who := range s.Who {
+				if role := who == string(Manager) || who == string(Director); !role && !inChat(who) && !slices.Contains(all, who) {
+					all = append(all, who)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// StaffChange is one thing that an admin changes about who sells where. Which of the
+// fields it has depends on Kind; what is empty is taken away.
+type StaffChange struct {
+	Kind      StaffKind `json:"kind"`
+	Team      string    `json:"team,omitempty"`   // Team.ID
+	Person    string    `json:"person,omitempty"` // Person.ID
+	Text      string    `json:"text,omitempty"`   // a name, zone, language or hours
+	Channel   string    `json:"channel,omitempty"`
+	Limit     Percent   `json:"limit,omitempty"`
+	Functions []string  `json:"functions,omitempty"`
+	Away      Span      `json:"away,omitzero"`
+}
+
+// Change is s after ch. A change that the configuration would be refused for is refused
+// here, too. on is the day of who asks; s stays as it is.
+func (s Staff) Change(ch StaffChange, a Authority, on Date) (Staff, error) {
+	after := s.clone()
+	if err := after.apply(ch, a, on); err != nil {
+		return s, err
+	}
+	return after.Settled(s, a)
+}
+
+func (s *Staff) apply(ch StaffChange, a Authority, on Date) error {
+	switch ch.Kind {
+	case TeamNew:
+		return s.newTeam(ch)
+	case OfFunction, OnLeave, OwnLimit:
+		return s.changePerson(ch, a, on)
+	case TeamAdd:
+		return s.join(ch)
+	case TeamRemove:
+		return s.leave(ch)
+	}
+	return s.changeTeam(ch)
+}
+
+func (s *Staff) newTeam(ch StaffChange) error {
+	name := strings.TrimSpace(ch.Text)
+	if err := teamName(name); err != nil {
+		return err
+	}
+	if other, taken := s.Team(ch.Team); taken {
+		return No("staff.name_taken", "Name", other.Name).At("name")
+	}
+	switch {
+	case ch.Channel == "":
+		return No("staff.channel_missing", "Team", name).At("channel")
+	case ch.Person == "":
+		return No("staff.manager_missing", "Team", name).At("person")
+	}
+	if err := s.fit(ch.Person); err != nil {
+		return err
+	}
+	s.Teams = append(s.Teams, Team{ID: ch.Team, Name: name, Channel: ch.Channel, Manager: ch.Person})
+	return nil
+}
+
+func teamName(name string) error {
+	if err := named(name); err != nil {
+		return err
+	}
+	if TeamID(name) == "" {
+		return No("staff.name_unsayable", "Name", name).At("name")
+	}
+	return nil
+}
+
+// fit refuses who cannot be given a place: only people who are in the chat and of this
+// company can act in one.
+func (s *Staff) fit(id string) error {
+	p, known := s.Person(id)
+	seen := id != "" && (id[0] == 'U' || id[0] == 'W')
+	switch {
+	case !known:
+		return No("staff.person_unknown", "Person", id).At("person")
+	case !seen:
+		return No("staff.not_in_chat", "Person", id).At("person")
+	case p.Outside:
+		return No("staff.outside", "Person", id).At("person")
+	case p.Gone:
+		return No("staff.gone", "Person", id).At("person")
+	}
+	return nil
+}
+
+// join puts somebody into a team, out of the one they were in.
+func (s *Staff) join(ch StaffChange) error {
+	t, ok := s.Team(ch.Team)
+	if !ok {
+		return No("staff.team_unknown", "Name", ch.Team).At("team")
+	}
+	if err := s.fit(ch.Person); err != nil {
+		return err
+	}
+	if p, _ := s.Person(ch.Person); p.Team == t.ID {
+		return No("staff.in_already", "Person", p.ID, "Team", t.Name).At("person")
+	}
+	s.setPerson(ch.Person, func(p *Person) { p.Team = t.ID })
+	return nil
+}
+
+// leave takes somebody out of their team. Their limit goes with it: it was for what they
+// sold there.
+func (s *Staff) leave(ch StaffChange) error {
+	p, known := s.Person(ch.Person)
+	t, _ := s.Team(p.Team)
+	switch {
+	case !known, p.Team == "", ch.Team != "" && p.Team != ch.Team:
+		return No("staff.not_in", "Person", ch.Person, "Team", s.nameOf(ch.Team)).At("person")
+	case t.Manager == p.ID:
+		return No("staff.still_leads", "Person", p.ID, "Team", t.Name, "Role", Manager).At("person")
+	case t.Director == p.ID:
+		return No("staff.still_leads", "Person", p.ID, "Team", t.Name, "Role", Director).At("person")
+	}
+	s.setPerson(p.ID, func(p *Person) { p.Team, p.Limit = "", 0 })
+	return nil
+}
+
+func (s *Staff) nameOf(team string) string {
+	t, _ := s.Team(team)
+	return t.Name
+}
+
+func (s *Staff) changeTeam(ch StaffChange) error {
+	t, ok := s.Team(ch.Team)
+	if !ok {
+		return No("staff.team_unknown", "Name", ch.Team).At("team")
+	}
+	was := t
+	switch ch.Kind {
+	case TeamRename:
+		t.Name = strings.TrimSpace(ch.Text)
+		if err := teamName(t.Name); err != nil {
+			return err
+		}
+	case TeamManager:
+		if ch.Person == "" {
+			return No("staff.manager_missing", "Team", t.Name).At("person")
+		}
+		t.Manager = ch.Person
+	case TeamDirector:
+		t.Director = ch.Person
+	case TeamChannel:
+		if ch.Channel == "" {
+			return No("staff.channel_missing", "Team", t.Name).At("channel")
+		}
+		t.Channel, t.Unreachable = ch.Channel, ""
+	case TeamZone:
+		t.Zone = ch.Text
+	case TeamLanguage:
+		t.Language = ch.Text
+	case TeamHours:
+		if t.Hours = ""; ch.Text != "" {
+			hours, err := ReadHours(ch.Text)
+			if err != nil {
+				return err
+			}
+			t.Hours = hours.String()
+		}
+	default:
+		return No("staff.change_unknown")
+	}
+	if ch.Person != "" {
+		if err := s.fit(ch.Person); err != nil {
+			return err
+		}
+	}
+	if t == was {
+		return No("staff.unchanged", "Team", t.Name)
+	}
+	s.setTeam(t.ID, func(to *Team) { *to = t })
+	return nil
+}
+
+func (s *Staff) changePerson(ch StaffChange, a Authority, on Date) error {
+	if ch.Kind != OnLeave || ch.Person == "" {
+		if err := s.fit(ch.Person); err != nil {
+			return err
+		}
+	}
+	p, known := s.Person(ch.Person)
+	if !known {
+		return No("staff.person_unknown", "Person", ch.Person).At("person")
+	}
+	switch ch.Kind {
+	case OfFunction:
+		for _, f := range ch.Functions {
+			if !slices.Contains(a.Functions(), f) {
+				return No("staff.function_unknown", "Given", f, "Functions", a.Functions()).At("function")
+			}
+		}
+		functions := slices.Compact(slices.Sorted(slices.Values(ch.Functions)))
+		if slices.Equal(functions, p.Functions) {
+			return No("staff.unchanged_person", "Person", p.ID)
+		}
+		s.setPerson(p.ID, func(p *Person) { p.Functions = functions })
+	case OnLeave:
+		if p.Role == "" {
+			return No("staff.no_place", "Person", p.ID).At("person")
+		}
+		if ch.Away.From < on {
+			return No("standup.leave_past", "Date", ch.Away.From).At("from")
+		}
+		if slices.Contains(p.Away, ch.Away) {
+			return No("staff.unchanged_person", "Person", p.ID)
+		}
+		s.setPerson(p.ID, func(p *Person) { p.Away = append(p.ahead(on), ch.Away) })
+	case OwnLimit:
+		switch {
+		case rank(p.Role) == 0 || p.Team == "":
+			return No("staff.no_place", "Person", p.ID).At("person")
+		case ch.Limit < 0 || ch.Limit >= Hundred:
+			return No("discount.out_of_range", "Discount", ch.Limit).At("limit")
+		case ch.Limit == p.Limit:
+			return No("staff.unchanged_person", "Person", p.ID)
+		}
+		s.setPerson(p.ID, func(p *Person) { p.Limit = ch.Limit })
+	}
+	return nil
+}
+
+// ahead is the leave that is not over.
+func (p Person) ahead(on Date) []Span {
+	return slices.DeleteFunc(slices.Clone(p.Away), func(s Span) bool { return s.To < on })
+}
