@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -171,8 +172,9 @@ func (c *call) standupFor() (sales.Standup, error) {
 	return s, err
 }
 
-// evening is when an answer is for the next day, if today's is given.
-const evening = 17
+// evening is the end of the working day, in which an answer is for the next one if today's
+// is given: from five on where work ends at six.
+const evening = time.Hour
 
 // openDay is today until today is answered and over, or where today has no stand-up;
 // then it is the next day that has one (U15: early answers). Who was asked for that day
@@ -190,7 +192,8 @@ func (c *call) openDay(next sales.Date) (sales.Date, error) {
 	if err != nil {
 		return "", err
 	}
-	over := answered && c.At.Hour() >= evening
+	left := c.Worktime(c.me, c.team).Between(c.At, c.today.AddDays(1).In(c.zone))
+	over := answered && left <= evening
 	free := !planned && next > c.today && !c.held(c.today) || run.State == store.RunCancelled
 	if over || free || asked {
 		return next, nil
