@@ -131,7 +131,7 @@ func (t *thread) ask(h *history, w wish) func(*store.Tx, time.Time) error {
 func (t *thread) decide(h *history, w wish) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		r, d, e, err := t.asked.Decide(t.deal, sales.Decision{
-			By: h.person(w.by), Roster: h.roster(h.team(t.book.team), at), Verdict: w.verdict, Reason: w.because, Seen: t.asked.Terms, On: sales.DateOf(at),
+			By: h.person(w.by), Roster: h.roster(h.team(t.book.team), at), Verdict: w.verdict, Reason: w.because, Seen: t.asked.Seen(), On: sales.DateOf(at),
 		})
 		if err != nil {
 			return fmt.Errorf("sample: %s: %w", t.name, err)

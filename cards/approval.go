@@ -1,6 +1,7 @@
 package cards
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -175,13 +176,20 @@ func (m Maker) onBehalf(r store.Reader, p lang.Printer, by, whose string) (chat.
 
 // ApprovalValue is the opaque value of a request's buttons: which request, for which
 // version of the terms. It is checked again when it comes back.
-func ApprovalValue(a sales.Approval) string { return a.ID + "." + strconv.Itoa(a.Terms) }
+func ApprovalValue(a sales.Approval) string {
+	seen := a.Seen()
+	return fmt.Sprintf("%s.%d.%d", a.ID, seen.Terms, seen.Step)
+}
 
 // ParseApprovalValue takes the value of a button apart.
-func ParseApprovalValue(v string) (id string, terms int, ok bool) {
-	id, version, cut := strings.Cut(v, ".")
-	terms, err := strconv.Atoi(version)
-	return id, terms, cut && err == nil
+func ParseApprovalValue(v string) (id string, seen sales.Seen, ok bool) {
+	part := strings.Split(v, ".")
+	if len(part) != 3 {
+		return "", seen, false
+	}
+	terms, err := strconv.Atoi(part[1])
+	step, wrong := strconv.Atoi(part[2])
+	return part[0], sales.Seen{Terms: terms, Step: step}, err == nil && wrong == nil
 }
 
 // TellRequester says the outcome to whoever asked, directly, unless they did it

@@ -24,11 +24,11 @@ func (c *call) decide(v sales.Verdict) (chat.Reply, error) {
 	if c.Kind == chat.Submit {
 		reason = c.Fields["reason"]
 	}
-	if seen == 0 {
+	if seen == (sales.Seen{}) {
 		if c.forMe(p) {
 			return chat.Reply{}, c.whichRequest(reason, []pending{p})
 		}
-		seen = p.Terms // it will be refused for a better reason
+		seen = p.Seen() // it will be refused for a better reason
 	}
 	d := p.deal
 	decided, granted, e, err := p.Decide(d, sales.Decision{By: c.me, Roster: p.roster, Verdict: v, Reason: reason, Seen: seen, On: c.today})
@@ -80,20 +80,20 @@ func (c *call) askReason(v sales.Verdict, a sales.Approval) (chat.Reply, error) 
 // room, that of the card there. It is 0 where only a deal was named, or the card is not
 // shown yet. With nothing named, those that fit are offered. An unknown request and an
 // invisible one get the same words.
-func (c *call) request(fits func(pending) bool) (p pending, seen int, reason string, err error) {
-	if id, terms, ok := cards.ParseApprovalValue(c.Value); ok {
+func (c *call) request(fits func(pending) bool) (p pending, seen sales.Seen, reason string, err error) {
+	if id, seen, ok := cards.ParseApprovalValue(c.Value); ok {
 		p, err = c.requestByID(id)
-		return p, terms, c.Args, err
+		return p, seen, c.Args, err
 	}
 	first, rest := cutWord(c.Args)
 	id, isID := phrase.ID(first)
 	if c.Value == "" && isID && id[0] == 'R' {
 		p, err = c.requestByID(id)
-		return p, p.Terms, rest, err
+		return p, p.Seen(), rest, err
 	}
 	here, inRoom, err := c.dealHere()
 	if err != nil {
-		return p, 0, "", err
+		return p, seen, "", err
 	}
 	if c.Value == "" && !inRoom && !isID {
 		named, _, err := c.dealsNamed(c.Args)
@@ -101,24 +101,24 @@ func (c *call) request(fits func(pending) bool) (p pending, seen int, reason str
 			err = c.offerPending(fits)
 		}
 		if err != nil {
-			return p, 0, "", err
+			return p, seen, "", err
 		}
 	}
 	d, reason, err := c.dealArg()
 	if err != nil {
-		return p, 0, "", err
+		return p, seen, "", err
 	}
 	a, err := c.latestRequest(d)
 	if err != nil {
-		return p, 0, "", err
+		return p, seen, "", err
 	}
 	if inRoom && here.ID == d.ID {
 		card, _, err := store.PostByKey(c.r, cards.RoomKey(d.ID, d.Team, a.ID))
 		if err != nil {
-			return p, 0, "", err
+			return p, seen, "", err
 		}
 		if card.TS != "" {
-			seen = a.Terms
+			seen = a.Seen()
 		}
 	}
 	p, _, err = c.heard(a)

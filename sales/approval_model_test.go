@@ -244,7 +244,7 @@ func (d *desk) Replay(t *rapid.T) {
 
 func (d *desk) decide(t *rapid.T, who string, i, seen int, verdict Verdict, reason string) {
 	before, was := d.requests[i], d.deal
-	r, deal, e, err := before.Decide(was, Decision{By: d.people[who], Roster: Roster{Team: d.team, People: d.all(), At: d.now()}, Verdict: verdict, Reason: reason, Seen: seen, On: DateOf(d.now())})
+	r, deal, e, err := before.Decide(was, Decision{By: d.people[who], Roster: Roster{Team: d.team, People: d.all(), At: d.now()}, Verdict: verdict, Reason: reason, Seen: Seen{seen, 1}, On: DateOf(d.now())})
 	if want := d.model.decide(who, i, seen, verdict, reason != ""); (err == nil) != want {
 		t.Fatalf("%s may %s %s: %v, want %v", who, verdict, before.ID, err, want)
 	}

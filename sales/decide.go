@@ -20,9 +20,23 @@ type Decision struct {
 	By      Person
 	Verdict Verdict
 	Reason  string
-	Seen    int // the terms version on the button, or on the card the typed words answer
+	Seen    Seen // on the button, or on the card the typed words answer
 	Roster
 	On Date // local day of By
+}
+
+// Seen is what a person looked at: which version of the terms, and whose turn it was. So
+// nobody who clicks twice decides the next step as well, and nobody on terms they did not see
+// (U12).
+type Seen struct {
+	Terms int
+	Step  int // from 1
+}
+
+// Seen is what a request shows now.
+func (r Approval) Seen() Seen {
+	_, i, _ := r.Current()
+	return Seen{r.Terms, i + 1}
 }
 
 // Decide takes By's verdict on r (P10). A rejection or a change ends r. An approval is a
@@ -38,7 +52,7 @@ type Decision struct {
 //	approval.already_decided, approval.recalled   who and when (U11)
 //	approval.expired           its time has come, marked or not
 //	approval.voided            the terms changed or the deal closed, marked or not
-//	approval.stale             By looked at another version
+//	approval.stale             By looked at another version, or at another step
 //	approval.own_request       By is the requester, in any of their identities (P11)
 //	approval.requesters_right  all that By has is the requester's right, as a delegate
 //	approval.not_authorised    By decides nothing here, or not in this step
@@ -47,8 +61,7 @@ type Decision struct {
 //	approval.verdict_unknown
 //	approval.reason_missing    of a rejection or a change
 func (r Approval) Decide(d Deal, x Decision) (Approval, Deal, *Event, error) {
-	h := hearing{r, d, x.Roster}
-	h.People = append([]Person{x.By}, h.People...)
+	h := hearing{r, d, x.Roster.with(x.By)}
 	reason := strings.TrimSpace(x.Reason)
 	whose, err := h.refusal(x, reason)
 	if err != nil {
@@ -77,7 +90,7 @@ func (h hearing) proceed(on Date) (Approval, Deal, *Event) {
 		return h.Approval, h.deal, nil
 	}
 	s.Done = h.At.UTC()
-	r := h.with(i, s)
+	r := h.Approval.with(i, s)
 	if next, i, ok := r.Current(); ok {
 		next = h.ask(next)
 		next.Since = s.Done
@@ -100,7 +113,12 @@ func (h hearing) refusal(x Decision, reason string) (whose string, err error) {
 		return "", err
 	}
 	s, _, _ := h.Current()
-	if x.Seen != h.Terms {
+	if x.Seen != h.Seen() {
+		if i := x.Seen.Step - 1; x.Seen.Terms == h.Terms && i >= 0 && i < len(h.Steps) {
+			if vote, voted := h.voted(h.Steps[i], x.By); voted { // a second click
+				return "", No("approval.already_voted", "ID", h.ID, "By", vote.By, "At", vote.At)
+			}
+		}
 		return "", No("approval.stale", "ID", h.ID, "Deal", h.Deal)
 	}
 	whose, err = h.may(s, x.By)

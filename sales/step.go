@@ -18,6 +18,13 @@ type Roster struct {
 	At          time.Time
 }
 
+// with is ros with p as they are known best.
+func (ros Roster) with(p Person) Roster {
+	others := slices.DeleteFunc(slices.Clone(ros.People), func(q Person) bool { return q.ID == p.ID })
+	ros.People = append([]Person{p}, others...)
+	return ros
+}
+
 // hearing is a request together with what decides about who may decide on it.
 type hearing struct {
 	Approval
@@ -79,22 +86,33 @@ func (h hearing) voted(s Step, p Person) (Vote, bool) {
 	return Vote{}, false
 }
 
-// complete reports whether s has the approvals it needs. Where all must approve, who may
-// not decide any more does not count; where nobody is left, one of the next level does.
+// complete reports whether s has the approvals it needs.
 func (h hearing) complete(s Step) bool {
-	need := s.Need
-	if need == All {
-		var all []string
-		for _, seat := range s.Asked {
-			whose := h.person(seat.whose())
-			_, voted := h.voted(s, whose)
-			if !seat.Up && !slices.Contains(all, whose.ID) && (voted || h.entitled(s, whose)) {
-				all = append(all, whose.ID)
-			}
-		}
-		need = max(1, len(all))
+	if s.Need == All {
+		return h.unanimous(s)
 	}
-	return len(s.Votes) >= need
+	return len(s.Votes) >= s.Need
+}
+
+// unanimous reports whether everybody of the panel who was asked has approved, as far as
+// they still may; somebody has, in any case. Who stands above may do so for a manager or
+// director who was asked for their role, and for anybody once the next level is asked.
+func (h hearing) unanimous(s Step) bool {
+	missing, above := 0, 0
+	for _, p := range h.People {
+		asked := slices.ContainsFunc(s.Asked, func(seat Seat) bool { return seat.whose() == p.ID && !seat.Up })
+		_, voted := h.voted(s, p)
+		switch {
+		case asked && !voted && h.entitled(s, p) && !h.asker(p):
+			if s.Fell == "" && s.Who.Names(p) {
+				return false
+			}
+			missing++
+		case !asked && (s.Fell != "" || !s.Who.Names(p)) && slices.ContainsFunc(s.Votes, func(v Vote) bool { return v.whose() == p.ID }):
+			above++
+		}
+	}
+	return len(s.Votes) > 0 && above >= missing
 }
 
 // enough reports whether those who are asked can complete s, with the votes it has.
@@ -142,41 +160,48 @@ func (h hearing) ask(s Step) Step {
 }
 
 // seat asks those of the panel of s, or of the level above it, who are here, or away, and
-// delegates of theirs. One human has one seat. Who was asked before keeps the time.
+// delegates of theirs. Who was asked before keeps the time.
 func (h hearing) seat(s Step, was []Seat, up, away bool) Step {
-	s.Asked = slices.Clip(s.Asked)
-	add := func(by, whose Person) {
-		seat := Seat{By: by.ID, Up: up, Since: h.At.UTC()}
-		if by.ID != whose.ID {
-			seat.For = whose.ID
-		}
-		taken := slices.ContainsFunc(s.Asked, func(other Seat) bool { return Same(by, h.person(other.By)) })
-		if _, voted := h.voted(s, whose); taken || voted || !h.holds(s, seat) {
-			return
-		}
-		for _, old := range was {
-			if old.By == seat.By && old.For == seat.For {
-				seat.Since, seat.Reminded = old.Since, old.Reminded
-			}
-		}
-		s.Asked = append(s.Asked, seat)
-	}
 	panel := h.panel(s, up)
 	for _, p := range panel {
 		if slices.Contains(h.Away, p.ID) == away {
-			add(p, p)
+			s = h.sit(s, was, p, p, up)
 		}
 	}
 	if away {
 		return s
 	}
-	for _, p := range panel {
+	return h.lend(s, was, panel, up)
+}
+
+// lend asks the delegates of some people, too.
+func (h hearing) lend(s Step, was []Seat, whose []Person, up bool) Step {
+	for _, p := range whose {
 		for _, g := range h.Delegations {
 			if g.From == p.ID && !slices.Contains(h.Away, g.To) {
-				add(h.person(g.To), p)
+				s = h.sit(s, was, h.person(g.To), p, up)
 			}
 		}
 	}
+	return s
+}
+
+// sit asks by to decide in whose right. One human has one seat.
+func (h hearing) sit(s Step, was []Seat, by, whose Person, up bool) Step {
+	seat := Seat{By: by.ID, Up: up, Since: h.At.UTC()}
+	if by.ID != whose.ID {
+		seat.For = whose.ID
+	}
+	taken := slices.ContainsFunc(s.Asked, func(other Seat) bool { return Same(by, h.person(other.By)) })
+	if _, voted := h.voted(s, whose); taken || voted || !h.holds(s, seat) {
+		return s
+	}
+	for _, old := range was {
+		if old.By == seat.By && old.For == seat.For {
+			seat.Since, seat.Reminded = old.Since, old.Reminded
+		}
+	}
+	s.Asked = append(slices.Clip(s.Asked), seat)
 	return s
 }
 

@@ -13,8 +13,8 @@ type Business func(person string, from time.Time, d time.Duration) time.Time
 
 // Tend looks at a waiting request again after people may have changed: where all must
 // approve, those who may not decide any more no longer hold it up; who lent their right
-// to someone who may not use it any more is asked themselves; where too few are left, the
-// next level is asked, and Fell says why. ok is false, and nothing changes, where there is
+// to someone who may not use it any more is asked themselves, and who was lent one since is
+// asked too; where too few are left, the next level is asked, and Fell says why. ok is false, and nothing changes, where there is
 // nothing to do. on is the local day of the deal's team.
 func (r Approval) Tend(d Deal, ros Roster, on Date) (a Approval, deal Deal, e *Event, ok bool) {
 	s, i, open := r.Current()
@@ -37,19 +37,20 @@ func (r Approval) Tend(d Deal, ros Roster, on Date) (a Approval, deal Deal, e *E
 }
 
 // mended is s with the seats of delegates who may not decide any more given back to whose
-// right it is.
+// right it is, and with seats for delegates who were named since.
 func (h hearing) mended(s Step) Step {
-	var seats []Seat
-	for _, seat := range s.Asked {
-		own := Seat{By: seat.For, Up: seat.Up, Since: h.At.UTC()}
-		if _, voted := h.voted(s, h.person(seat.For)); seat.For != "" && !voted && !h.holds(s, seat) && h.holds(s, own) {
-			seat = own
-		}
-		if !slices.ContainsFunc(seats, func(other Seat) bool { return other.By == seat.By }) {
-			seats = append(seats, seat)
+	was := s.Asked
+	s.Asked = nil
+	for _, seat := range was {
+		if whose := h.person(seat.whose()); seat.For != "" && !h.holds(s, seat) && h.entitled(s, whose) {
+			s = h.sit(s, was, whose, whose, seat.Up)
+		} else {
+			s.Asked = append(s.Asked, seat)
 		}
 	}
-	s.Asked = seats
+	for _, seat := range was {
+		s = h.lend(s, was, []Person{h.person(seat.whose())}, seat.Up)
+	}
 	return s
 }
 

@@ -112,8 +112,7 @@ func (d Deal) AskTerms(a Authority, ask Ask) (Approval, Deal, *Event, error) {
 	if reason == "" {
 		return no(No("discount.reason_missing", "ID", d.ID).At("reason"))
 	}
-	ask.People = append(ask.People[:len(ask.People):len(ask.People)], ask.By)
-	h := hearing{r, d, ask.Roster}
+	h := hearing{r, d, ask.Roster.with(ask.By)}
 	for i, s := range r.Steps {
 		if s = h.ask(s); s.Fell == FellNobody {
 			return no(No("discount.nobody_can_decide", "ID", d.ID, "Discount", r.Offer(), "Level", s.Who))

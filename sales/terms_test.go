@@ -106,7 +106,7 @@ func TestAnythingElseWaitsForTheNextLevel(t *testing.T) {
 			continue
 		}
 		want := Approval{ID: "R-3", Deal: "D-7", Account: "A-1", Team: "north", Requester: c.by.ID, Terms: 1, Amount: d.Amount, Discount: c.p,
-			Reason: "rival cut the price", Status: Waiting, Created: monday, Expires: monday.Add(72 * time.Hour),
+			Reason: "rival cut the price", Status: Waiting, Created: monday, Expires: monday.Add(72 * time.Hour), Told: strings.Fields(c.from)[:1],
 			Steps: []Step{{Why: []string{WhyLevel}, Panel: Panel{Who{string(c.level)}, 1}, Asked: []Seat{{By: strings.Fields(c.from)[0], Since: monday}}, Since: monday}}}
 		if diff := cmp.Diff(want, r); diff != "" {
 			t.Errorf("%s asks for %d:\n%s", c.by.ID, c.p, diff)
@@ -189,7 +189,7 @@ func waits(t *testing.T, p Percent) (Approval, Deal, Decision) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r, d, Decision{By: mia, Roster: Roster{Team: north, People: staff, At: monday.Add(time.Hour)}, Verdict: Approve, Seen: 1, On: today}
+	return r, d, Decision{By: mia, Roster: Roster{Team: north, People: staff, At: monday.Add(time.Hour)}, Verdict: Approve, Seen: Seen{1, 1}, On: today}
 }
 
 func TestAManagerDecidesInTheThread(t *testing.T) {
@@ -234,7 +234,7 @@ func TestRefusalsOfADecisionComeInAFixedOrder(t *testing.T) {
 		{"approval.already_decided", func(r *Approval, _ *Deal, _ *Decision) { r.Status, r.By, r.Decided = Approved, "U-dan", monday }},
 		{"approval.expired", func(r *Approval, _ *Deal, x *Decision) { x.At = r.Expires }},
 		{"approval.voided", func(r *Approval, d *Deal, _ *Decision) { d.Terms = 9 }},
-		{"approval.stale", func(_ *Approval, _ *Deal, x *Decision) { x.Seen = 0 }},
+		{"approval.stale", func(_ *Approval, _ *Deal, x *Decision) { x.Seen.Terms = 0 }},
 		{"approval.own_request", func(r *Approval, _ *Deal, x *Decision) { x.By.ID, x.By.Team = r.Requester, "north" }},
 		{"approval.not_authorised", func(_ *Approval, _ *Deal, x *Decision) { x.By.Role = Rep }},
 		{"approval.above_authority", func(r *Approval, _ *Deal, _ *Decision) { r.Steps[0].Who = Who{"director"} }},
@@ -274,7 +274,7 @@ func TestWhatStopsADecision(t *testing.T) {
 		{"at its end", func(r *Approval, _ *Deal, x *Decision) { x.At = r.Expires }, "approval.expired"},
 		{"a deal lost meanwhile", func(_ *Approval, d *Deal, _ *Decision) { d.Status = Lost }, "approval.voided"},
 		{"a card of older terms", func(r *Approval, d *Deal, x *Decision) { r.Terms, d.Terms = 2, 2 }, "approval.stale"},
-		{"a card that saw the future", func(_ *Approval, _ *Deal, x *Decision) { x.Seen = 2 }, "approval.stale"},
+		{"a card that saw the future", func(_ *Approval, _ *Deal, x *Decision) { x.Seen.Terms = 2 }, "approval.stale"},
 		{"the requester, promoted meanwhile", func(_ *Approval, _ *Deal, x *Decision) { x.By = Person{ID: "U-ann", Team: "north", Role: Director} }, "approval.own_request"},
 		{"a colleague", func(_ *Approval, _ *Deal, x *Decision) { x.By = bo }, "approval.not_authorised"},
 		{"a manager demoted meanwhile", func(_ *Approval, _ *Deal, x *Decision) { x.By.Role = Rep }, "approval.not_authorised"},
@@ -371,7 +371,7 @@ func TestARequestFitsNoOtherAmountWhateverTheVersionSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.Amount.Minor *= 2
-	_, got, _, err := r.Decide(d, Decision{By: mia, Roster: Roster{Team: north, At: monday}, Verdict: Approve, Seen: r.Terms, On: today})
+	_, got, _, err := r.Decide(d, Decision{By: mia, Roster: Roster{Team: north, At: monday}, Verdict: Approve, Seen: r.Seen(), On: today})
 	if problem, no := AsProblem(err); !no || problem.Code != "approval.voided" || got != d {
 		t.Errorf("%v %+v", err, got)
 	}
