@@ -11,7 +11,7 @@ import (
 // they cannot see, and values that no button of theirs has.
 type asker struct {
 	pen
-	*books
+	*ledger
 	who    string
 	routes []chat.Route
 	rooms  []chat.Where // threads of all cards

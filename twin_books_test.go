@@ -14,9 +14,9 @@ import (
 	"dealdesk/store"
 )
 
-// books are all that a random company has on file. They are drawn on paper, so that a twin
+// ledger is all that a random company has on file. It is drawn on paper, so that a twin
 // differs in nothing but the one deal that is drawn differently.
-type books struct {
+type ledger struct {
 	seed     uint64
 	teams    []sales.Team
 	people   []sales.Person
@@ -69,9 +69,9 @@ func (p pen) often(n int) bool { return p.IntN(10) < n }
 
 func (p pen) day(from, to int) sales.Date { return today.AddDays(from + p.IntN(to-from+1)) }
 
-func drawBooks(seed uint64) *books {
+func drawLedger(seed uint64) *ledger {
 	p := newPen(seed)
-	b := &books{seed: seed}
+	b := &ledger{seed: seed}
 	b.drawStaff(p)
 	for _, k := range p.Perm(len(firms))[:5+p.IntN(4)] {
 		owner := one(p, b.sellers())
@@ -103,7 +103,7 @@ func drawBooks(seed uint64) *books {
 
 // drawStaff draws teams and everybody in and around them: who leads two teams, who sells
 // in one and belongs to another, who is not there any more.
-func (b *books) drawStaff(p pen) {
+func (b *ledger) drawStaff(p pen) {
 	names := []string{"Ana", "Bob", "李雷", "韩梅梅", "Cid", "Dora", "魏华", "Eve", "Fay", "Gus"}
 	person := func(role sales.Role, team string) string {
 		n := len(b.people)
@@ -146,8 +146,104 @@ func (b *books) drawStaff(p pen) {
 }
 
 // sellers are the people who can have records.
-func (b *books) sellers() []sales.Person {
+func (b *ledger) sellers() []sales.Person {
 	return slices.DeleteFunc(slices.Clone(b.people), func(p sales.Person) bool { return p.Team == "" || p.Role == "" || p.Outside })
+}
+
+// sees tells from the rules as people read them, not from the code that is under test,
+// whether somebody sees what is owner's and a team's.
+func (b *ledger) sees(who, owner, team string) bool {
+	p, known := find(b.people, func(p sales.Person) bool { return p.ID == who })
+	t, _ := find(b.teams, func(t sales.Team) bool { return t.ID == team })
+	switch {
+	case !known || p.Gone || p.Outside || p.Role == "":
+		return false
+	case p.Admin, p.Approver, p.ID == owner:
+		return true
+	}
+	return t.ID != "" && (p.Team == t.ID || t.Manager == p.ID || t.Director == p.ID)
+}
+
+func find[T any](all []T, is func(T) bool) (found T, ok bool) {
+	if i := slices.IndexFunc(all, is); i >= 0 {
+		return all[i], true
+	}
+	return found, false
+}
+
+// blindTo lists who does not see a deal; those who see nothing at all are one of them.
+func (b *ledger) blindTo(d sales.Deal) (blind []string) {
+	nothing := []string{"UNOBODY"}
+	for _, p := range b.people {
+		switch {
+		case p.ID[0] != 'U' || b.sees(p.ID, d.Owner, d.Team):
+		case p.Gone || p.Outside || p.Role == "":
+			nothing = append(nothing, p.ID)
+		default:
+			blind = append(blind, p.ID)
+		}
+	}
+	return append(blind, nothing[int(b.seed)%len(nothing)])
+}
+
+// knows tells whether somebody sees a customer otherwise than by deal k.
+func (b *ledger) knows(who, account string, k int) bool {
+	a, _ := find(b.accounts, func(a sales.Account) bool { return a.ID == account })
+	if b.sees(who, a.Owner, a.Team) {
+		return true
+	}
+	for i, f := range b.deals {
+		if i != k && f.Account == account && b.sees(who, f.Owner, f.Team) {
+			return true
+		}
+	}
+	return false
+}
+
+// twinOf is the same company to somebody, but for deal k, which they do not see: with
+// other values, of another owner or customer, or without it. A customer that they do not
+// know may have another name, or be gone with it.
+func (b *ledger) twinOf(p pen, k int, who string) *ledger {
+	other := *b
+	other.deals, other.accounts = slices.Clone(b.deals), slices.Clone(b.accounts)
+	f := b.drawDeal(k, p.Uint64())
+	was := slices.IndexFunc(b.accounts, func(a sales.Account) bool { return a.ID == f.Account })
+	if owner := one(p, b.sellers()).ID; p.often(3) && !b.sees(who, owner, f.Team) && owner != who {
+		f.Owner = owner
+	}
+	if p.often(3) {
+		f.with(one(p, b.accounts).ID)
+	}
+	f.missing = len(f.before) == 0 && p.often(4)
+	other.deals[k] = f
+	if account := b.accounts[was]; !b.knows(who, account.ID, k) {
+		other.accounts[was].Name, other.accounts[was].Region = one(p, firms), "Elsewhere"
+		if f.missing && !slices.ContainsFunc(b.deals, func(g folder) bool { return g.Account == account.ID && g.ID != f.ID }) {
+			other.accounts[was].ID = ""
+			other.contacts = slices.DeleteFunc(slices.Clone(b.contacts), func(c sales.Contact) bool { return c.Account == account.ID })
+			other.met = slices.Clone(b.met)
+			for i := range other.met {
+				if other.met[i].Account == account.ID {
+					other.met[i].ID = "gone"
+				}
+			}
+		}
+	}
+	return &other
+}
+
+// with makes it a deal with another customer.
+func (f *folder) with(account string) {
+	f.Account = account
+	for i := range f.activities {
+		f.activities[i].Account = account
+	}
+	for i := range f.events {
+		f.events[i].Account = account
+	}
+	for i := range f.approvals {
+		f.approvals[i].Account = account
+	}
 }
 
 func (p pen) money() sales.Money {
@@ -165,7 +261,7 @@ func (p pen) activity(by sales.Person) sales.Activity {
 
 // drawDeal draws deal k. other is 0 for the first world; with anything else the same deal
 // comes out differently, of another owner or customer where that leaves it where it is.
-func (b *books) drawDeal(k int, other uint64) folder {
+func (b *ledger) drawDeal(k int, other uint64) folder {
 	fixed, p := newPen(b.seed, uint64(k)), newPen(b.seed, uint64(k), other)
 	owner := one(fixed, b.sellers())
 	team, account := owner.Team, one(fixed, b.accounts).ID
@@ -235,7 +331,7 @@ func (f folder) event(p pen, n int, kind sales.EventKind) sales.Event {
 }
 
 // drawRequest draws a request on a deal that waits for the team's manager, or did.
-func (b *books) drawRequest(p pen, f folder) sales.Approval {
+func (b *ledger) drawRequest(p pen, f folder) sales.Approval {
 	at := twinNow.Add(-time.Duration(1+p.IntN(50)) * time.Hour)
 	team := b.teams[slices.IndexFunc(b.teams, func(t sales.Team) bool { return t.ID == f.Team })]
 	a := sales.Approval{ID: f.id("R", 0), Deal: f.ID, Account: f.Account, Team: f.Team, Requester: f.Owner, Terms: f.Terms, Amount: f.Amount, Discount: sales.Percent(1000 + 100*p.IntN(9)), Reason: one(p, sentence),
@@ -247,8 +343,8 @@ func (b *books) drawRequest(p pen, f folder) sales.Approval {
 	return a
 }
 
-// put files the books, and shows every deal's card and some of what happened in its room.
-func (b *books) put(tx *store.Tx, m cards.Maker) (err error) {
+// put files it, and shows every deal's card and some of what happened in its room.
+func (b *ledger) put(tx *store.Tx, m cards.Maker) (err error) {
 	keep := func(e error) {
 		if err == nil {
 			err = e

@@ -7,7 +7,6 @@ import (
 	"hash/fnv"
 	"io"
 	"log/slog"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -52,6 +51,7 @@ func TestTwoWorldsThatDifferInAHiddenDealLookTheSame(t *testing.T) {
 // content is exchanged for every pair.
 type twin struct {
 	*testing.T
+	*ledger
 	kept   *storetest.Memory
 	sent   []store.Post // by open
 	empty  *storetest.Content
@@ -83,9 +83,10 @@ func newTwin(t *testing.T) *twin {
 	return w
 }
 
-// open makes these books all that there is, with everything shown that they lead to.
-func (w *twin) open(b *books) {
+// open makes this ledger all that there is, with everything shown that they lead to.
+func (w *twin) open(b *ledger) {
 	w.Helper()
+	w.ledger = b
 	w.kept.Reset(w.empty)
 	w.update("config", twinNow.Add(-time.Hour), func(tx *store.Tx) error { return b.put(tx, w.desk.Maker) })
 	w.sent = w.send()
@@ -104,21 +105,6 @@ func (w *twin) view(fn func(store.Reader) error) {
 	if err := w.store.View(w.Context(), fn); err != nil {
 		w.Fatal(err)
 	}
-}
-
-// blindTo lists who does not see a deal or customer, those with no rights at all last.
-func (w *twin) blindTo(id string) (blind []string) {
-	w.Helper()
-	w.view(func(r store.Reader) error {
-		records, err := store.Whose(r, id)
-		for p, e := range store.People.List(r, store.Query{}) {
-			if err = cmp.Or(err, e); err == nil && !sales.Visible(p, records...) && p.ID[0] == 'U' {
-				blind = append(blind, p.ID)
-			}
-		}
-		return err
-	})
-	return append(blind, "UNOBODY")
 }
 
 // send posts what waits to be sent, at timestamps that say nothing.
@@ -149,22 +135,19 @@ func (w *twin) shown(who string, posts []store.Post) string {
 	w.Helper()
 	var told []any
 	w.view(func(r store.Reader) error {
-		viewer, _, err := store.People.Get(r, who)
 		for _, p := range posts {
-			reads := p.User == who
-			if p.User == "" {
-				team, _, e := store.Teams.Get(r, p.Audience)
-				reads, err = sales.Visible(viewer, sales.Record{Team: team}), cmp.Or(err, e)
-			}
-			if !reads {
+			if p.User != who && (p.User != "" || !w.sees(who, "", p.Audience)) {
 				continue
 			}
-			may, e := mayRead(r, p)
-			if err = cmp.Or(err, e); may {
+			may, err := mayRead(r, p)
+			if err != nil {
+				return err
+			}
+			if may {
 				told = append(told, p.Channel, p.Deleted, p.Message)
 			}
 		}
-		return err
+		return nil
 	})
 	return encoded(w.T, told)
 }
@@ -205,15 +188,11 @@ func (w *twin) passes(who string) {
 		w.Fatal(err)
 	}
 	w.update("jobs", at, func(tx *store.Tx) error {
-		viewer, _, err := store.People.Get(tx, who)
-		if err != nil {
-			return err
-		}
-		for t, err := range store.Teams.List(tx, store.Query{}) {
-			if err == nil && sales.Visible(viewer, sales.Record{Team: t}) {
-				err = w.desk.Review(tx, t, sales.Week(today))
+		for _, t := range w.teams {
+			if !w.sees(who, "", t.ID) {
+				continue
 			}
-			if err != nil {
+			if err := w.desk.Review(tx, t, sales.Week(today)); err != nil {
 				return err
 			}
 		}
@@ -221,22 +200,16 @@ func (w *twin) passes(who string) {
 	})
 }
 
-// compareTwins compares pairs of one company's books: a few people who cannot see a deal,
+// compareTwins compares pairs of one company's ledger: a few people who cannot see a deal,
 // with the deal drawn otherwise or missing. It returns how many they were.
 func compareTwins(t *testing.T, pair [2]*twin, seed uint64) (pairs int) {
-	a, p := drawBooks(seed), newPen(seed, 1)
+	a, p := drawLedger(seed), newPen(seed, 1)
 	pair[0].open(a)
 	for _, k := range p.Perm(len(a.deals)) {
-		blind := pair[0].blindTo(a.deals[k].ID)
-		if len(blind) < 4 { // those with no rights at all
-			continue
-		}
-		who := blind[p.IntN(len(blind)-3+p.IntN(2))]
-		b := a.twinOf(p, k, slices.Contains(pair[0].blindTo(a.deals[k].Account), who))
+		blind := a.blindTo(a.deals[k].Deal)
+		who := one(p, blind)
+		b := a.twinOf(p, k, who)
 		pair[1].open(b)
-		if !b.deals[k].missing && !slices.Contains(pair[1].blindTo(b.deals[k].ID), who) {
-			continue
-		}
 		opened := pair[0].kept.Content()
 		compareAs(t, pair, a, b, who, k)
 		pair[0].kept.Reset(opened)
@@ -247,39 +220,12 @@ func compareTwins(t *testing.T, pair [2]*twin, seed uint64) (pairs int) {
 	return pairs
 }
 
-// twinOf is the same company, but for deal k: with other values, of another owner or
-// customer, or without it. A customer that is hidden with it may be another or gone, too.
-func (b *books) twinOf(p pen, k int, hiddenCustomer bool) *books {
-	other := *b
-	other.deals = slices.Clone(b.deals)
-	f := b.drawDeal(k, p.Uint64())
-	account := slices.IndexFunc(b.accounts, func(a sales.Account) bool { return a.ID == f.Account })
-	shared := slices.ContainsFunc(b.deals, func(g folder) bool { return g.Account == f.Account && g.ID != f.ID })
-	if f.missing = len(f.before) == 0 && p.often(4); hiddenCustomer {
-		other.accounts = slices.Clone(b.accounts)
-		other.accounts[account].Name, other.accounts[account].Region = one(p, firms), "Elsewhere"
-		if f.missing && !shared {
-			gone := func(id string) bool { return id == f.Account }
-			other.accounts[account].ID = ""
-			other.contacts = slices.DeleteFunc(slices.Clone(b.contacts), func(c sales.Contact) bool { return gone(c.Account) })
-			other.met = slices.Clone(b.met)
-			for i := range other.met {
-				if gone(other.met[i].Account) {
-					other.met[i].ID = "gone"
-				}
-			}
-		}
-	}
-	other.deals[k] = f
-	return &other
-}
-
 // actsEach is how many things somebody does in a pair of worlds.
 const actsEach = 20
 
-func compareAs(t *testing.T, pair [2]*twin, a, b *books, who string, k int) {
+func compareAs(t *testing.T, pair [2]*twin, a, b *ledger, who string, k int) {
 	t.Helper()
-	ask := &asker{pen: newPen(a.seed, uint64(k), 99), books: a, who: who, routes: pair[0].router.Routes()}
+	ask := &asker{pen: newPen(a.seed, uint64(k), 99), ledger: a, who: who, routes: pair[0].router.Routes()}
 	for _, f := range a.deals {
 		ask.rooms = append(ask.rooms, chat.Where{Channel: "C" + strings.ToUpper(f.Team), Thread: tsOf(cards.DealKey(f.ID, f.Team)), TS: "9.9"})
 	}
