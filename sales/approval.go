@@ -33,6 +33,7 @@ type Approval struct {
 	Special   Special        `json:"special,omitzero"`
 	Reason    string         `json:"reason,omitempty"`
 	Steps     []Step         `json:"steps,omitempty"` // in their order; none: within the requester's own authority
+	Told      []string       `json:"told,omitempty"`  // Person.IDs of everybody who was ever asked
 	Status    ApprovalStatus `json:"status"`
 	Created   time.Time      `json:"created"`
 	Expires   time.Time      `json:"expires"`
@@ -111,10 +112,22 @@ func (a Approval) Current() (s Step, i int, ok bool) {
 	return Step{}, len(a.Steps), false
 }
 
-// Asks reports whether a person is asked in the present step.
+// Asks reports whether a person is asked in the present step and has not answered.
 func (a Approval) Asks(person string) bool {
-	s, _, _ := a.Current()
-	return a.Status == Waiting && slices.ContainsFunc(s.Asked, func(seat Seat) bool { return seat.By == person })
+	_, asked := a.Seat(person)
+	return asked
+}
+
+// Seat is how a person is asked in the present step; ok is false once they, or somebody
+// in their right, have answered.
+func (a Approval) Seat(person string) (seat Seat, ok bool) {
+	s, _, open := a.Current()
+	i := slices.IndexFunc(s.Asked, func(seat Seat) bool { return seat.By == person })
+	if a.Status != Waiting || !open || i < 0 {
+		return Seat{}, false
+	}
+	seat = s.Asked[i]
+	return seat, !slices.ContainsFunc(s.Votes, func(v Vote) bool { return v.By == person || v.whose() == seat.whose() })
 }
 
 // Votes counts the approvals that were given so far.
@@ -139,5 +152,10 @@ func (a Approval) with(i int, s Step) Approval {
 	steps := slices.Clone(a.Steps)
 	steps[i] = s
 	a.Steps = steps
+	for _, seat := range s.Asked {
+		if !slices.Contains(a.Told, seat.By) {
+			a.Told = append(slices.Clip(a.Told), seat.By)
+		}
+	}
 	return a
 }
