@@ -63,7 +63,7 @@ func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Cat
 	if err != nil {
 		return nil, err
 	}
-	o.slack.Reactions, o.slack.Aside = commands.Emojis(), commands.Aside
+	o.slack.Reactions, o.slack.Overheard = commands.Emojis(), commands.Overheard
 	b, err := bot.New(o.slack, bot.Deps{
 		Router:  router,
 		Outbox:  st,
@@ -74,7 +74,7 @@ func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Cat
 		Metrics: o.metrics,
 		Visible: func(ctx context.Context, p store.Post) (ok bool, err error) {
 			err = st.View(ctx, func(r store.Reader) error {
-				ok, err = mayRead(r, p)
+				ok, err = mayRead(r, desk.Maker, p, o.now())
 				return err
 			})
 			return ok, err

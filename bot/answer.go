@@ -188,6 +188,12 @@ func (b *Bot) route(h *heard) (chat.Route, bool) {
 		h.line = "help"
 	}
 	route, rest, ok := router.Find(h.line)
+	if name := b.meant(h); !ok && name != "" {
+		if route, ok = router.Named(name); ok {
+			h.Name, h.Args = name, ""
+			return route, true
+		}
+	}
 	switch {
 	case h.Kind == chat.Edit && !(ok && route.Edit):
 		h.explicit = false
@@ -196,6 +202,14 @@ func (b *Bot) route(h *heard) (chat.Route, bool) {
 		h.Name, h.Args = route.Name, rest
 	}
 	return route, ok
+}
+
+// meant is the route that words to us may concern though they are no command: a yes.
+func (b *Bot) meant(h *heard) string {
+	if b.config.Overheard == nil || h.Kind == chat.Edit || h.Kind == chat.Slash {
+		return ""
+	}
+	return b.config.Overheard(h.line)
 }
 
 // waits reports whether Slack shows the answer inside the acknowledgement, so that a
@@ -270,7 +284,7 @@ func (h *heard) say(words chat.Safe) chat.Reply {
 	if h.Kind == chat.Submit && h.field != "" {
 		return chat.Reply{Errors: map[string]string{h.field: lang.Unmark(words)}}
 	}
-	if h.Kind == chat.Options || h.Kind == chat.Profile || h.Kind == chat.Aside {
+	if h.Kind == chat.Options || h.Kind == chat.Profile || h.Kind == chat.Overheard {
 		return chat.Reply{}
 	}
 	return chat.Say(words)

@@ -47,7 +47,7 @@ type Config struct {
 	PingInterval  time.Duration            // a socket silent for longer is dead; 0 is 30 s
 	Connections   int                      // sockets held at once; 0 is 2, so that one may be renewed without a gap
 	Reactions     []string                 // emoji names that mean something; all others are not heard
-	Aside         func(text string) string // the route that words in a thread may concern though they are not addressed to us, "" for none; nil hears none
+	Overheard     func(text string) string // the route that words in a thread may concern though they are not addressed to us, "" for none; nil hears none
 	Unpaced       bool                     // post without Slack's pace: only against a local Slack
 }
 
@@ -253,7 +253,7 @@ func (b *Bot) introduce(ctx context.Context) error {
 		})
 		switch {
 		case err == nil:
-			b.me.Store(&identity{user: who.UserID, bot: who.BotID, team: who.TeamID, enterprise: who.EnterpriseID, reactions: b.config.Reactions, aside: b.config.Aside})
+			b.me.Store(&identity{user: who.UserID, bot: who.BotID, team: who.TeamID, enterprise: who.EnterpriseID, reactions: b.config.Reactions, overheard: b.config.Overheard})
 			close(b.ready)
 			return nil
 		case ctx.Err() != nil:

@@ -19,7 +19,7 @@ import (
 type identity struct {
 	user, bot, team, enterprise string
 	reactions                   []string                 // emoji that mean something
-	aside                       func(text string) string // see Config.Aside
+	overheard                   func(text string) string // see Config.Overheard
 }
 
 // said is a message in an event or a payload.
@@ -181,8 +181,8 @@ func decodeMessage(h heard, e said, me identity) (heard, error) {
 		return h, nil
 	}
 	line, kind, explicit := address(m.Text, h.Where, me.user)
-	if kind == "" && h.Kind == "" && h.Where.Thread != "" && me.aside != nil {
-		h.Kind, h.Name = chat.Aside, me.aside(words(m.Text))
+	if kind == "" && h.Kind == "" && h.Where.Thread != "" && me.overheard != nil { // nobody asked us: see Config.Overheard
+		h.Kind, h.Name = chat.Overheard, me.overheard(words(m.Text))
 		if h.Name != "" {
 			return h, nil
 		}

@@ -72,7 +72,7 @@ func TestAnswersGoWhereTheyWereAskedFor(t *testing.T) {
 
 func TestWordsInAThreadThatMayConcernUsAreHeardThereAlone(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{})
-	d.config.Aside = func(text string) string {
+	d.config.Overheard = func(text string) string {
 		if text == "looks good" {
 			return "log this"
 		}
@@ -86,11 +86,11 @@ func TestWordsInAThreadThatMayConcernUsAreHeardThereAlone(t *testing.T) {
 	d.check(err)
 	ts, err := ana.Say("C1", root, "looks good")
 	d.check(err)
-	if r := <-d.seen; r.Kind != chat.Aside || r.Name != "log this" || r.Where.Thread != root || r.Where.TS != ts || r.Who.User != "UANA" {
+	if r := <-d.seen; r.Kind != chat.Overheard || r.Name != "log this" || r.Where.Thread != root || r.Where.TS != ts || r.Who.User != "UANA" {
 		t.Errorf("heard as %+v", r)
 	}
 	d.idle()
-	d.count("requests_total", 1, "kind", "aside")
+	d.count("requests_total", 1, "kind", "overheard")
 }
 
 func TestWordsNotMeantForUsAreIgnored(t *testing.T) {

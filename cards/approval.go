@@ -11,13 +11,84 @@ import (
 	"dealdesk/store"
 )
 
-// Approval puts a request's card into its deal's room. The buttons stand only while it
-// waits; the outcome with the decider's name stays (U10).
+// Approval shows a request wherever it stands: in its deal's room, and directly to
+// everybody who was ever asked. The buttons stand only while it waits; the outcome with
+// the decider's name stays (U10).
 func (m Maker) Approval(tx *store.Tx, d sales.Deal, a sales.Approval) error {
-	return m.InRoom(tx, d, a.ID, func(p lang.Printer) (chat.Message, error) { return m.ApprovalCard(tx, p, d, a) })
+	err := m.InRoom(tx, d, a.ID, func(p lang.Printer) (chat.Message, error) {
+		card, err := m.ApprovalCard(tx, p, d, a)
+		if a.Status == sales.Waiting {
+			card.Blocks = append(card.Blocks, DecideButtons(p, a))
+		}
+		return card, err
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range a.Told {
+		if err := m.askDirectly(tx, d, a, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// ApprovalCard is what a decider sees of a request.
+// askDirectly is a request in the conversation with somebody who is asked, or was: then
+// their message stays without buttons. A reminder is the same message again, at the end
+// of the conversation.
+func (m Maker) askDirectly(tx *store.Tx, d sales.Deal, a sales.Approval, id string) error {
+	who, _, err := store.People.Get(tx, id)
+	if err != nil {
+		return err
+	}
+	seat, asked := a.Seat(id)
+	key := askKey(a.ID, id, !seat.Reminded.IsZero())
+	if again, was, err := store.PostByKey(tx, askKey(a.ID, id, true)); err != nil {
+		return err
+	} else if was && !again.Deleted {
+		key = again.Key
+	}
+	if key == askKey(a.ID, id, true) {
+		if err := tx.Unpost(askKey(a.ID, id, false)); err != nil {
+			return err
+		}
+	}
+	if post, was, err := store.PostByKey(tx, key); err != nil || !asked && (!was || post.Deleted) {
+		return err
+	}
+	p := m.PrinterOf(who, tx.Change().At)
+	card, err := m.ApprovalCard(tx, p, d, a)
+	if err != nil {
+		return err
+	}
+	if asked && !seat.Reminded.IsZero() {
+		still := p.Say("approval.reminder", "When", p.Ago(a.Created, seat.Reminded))
+		card.Text, card.Blocks = chat.Join("\n", still, card.Text), append([]chat.Block{chat.Para(still)}, card.Blocks...)
+	}
+	if asked {
+		card.Blocks = append(card.Blocks, DecideButtons(p, a))
+	}
+	return tx.Post(store.Post{Key: key, User: id, About: a.ID, Kind: "ask", Message: card})
+}
+
+func askKey(request, person string, again bool) string {
+	if again {
+		return "ask/" + request + "/" + person + "/again"
+	}
+	return "ask/" + request + "/" + person
+}
+
+// DecideButtons are the three answers to a request.
+func DecideButtons(p lang.Printer, a sales.Approval) chat.Block {
+	value := ApprovalValue(a)
+	return chat.Block{Buttons: []chat.Button{
+		{Label: p.Plain("button.approve"), Action: "approve", Value: value, Style: chat.Primary},
+		{Label: p.Plain("button.reject"), Action: "reject", Value: value, Style: chat.Danger},
+		{Label: p.Plain("button.change"), Action: "change", Value: value},
+	}}
+}
+
+// ApprovalCard is what a decider sees of a request, without the buttons.
 func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sales.Approval) (chat.Message, error) {
 	title, err := m.DealTitle(r, d)
 	if err != nil {
@@ -38,26 +109,21 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 	head := p.Say("approval.asks", "ID", a.ID, "Who", who, "Discount", Terms(p, a.Offer()), "Deal", title)
 	price := p.Say("approval.price", "List", a.Amount, "Net", a.Net(), "Who", by)
 	text := chat.Join("\n", head, price, quote(a.Reason), outcome)
-	message := chat.Message{Text: text, Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}
-	if a.Status == sales.Waiting {
-		value := ApprovalValue(a)
-		message.Blocks = append(message.Blocks, chat.Block{Buttons: []chat.Button{
-			{Label: p.Plain("button.approve"), Action: "approve", Value: value, Style: chat.Primary},
-			{Label: p.Plain("button.reject"), Action: "reject", Value: value, Style: chat.Danger},
-			{Label: p.Plain("button.change"), Action: "change", Value: value},
-		}})
-	}
-	return message, nil
+	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
 }
 
-// asked names whoever should decide in the present step, so that the chat notifies them;
-// once it is decided, only who was to.
+// asked names whoever should decide in the present step; they are asked directly, so that
+// nobody is called twice. Once it is decided, it is only who was to.
 func (m Maker) asked(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, error) {
 	step, i, open := a.Current()
 	if a.Status == sales.Waiting && open && len(step.Asked) > 0 {
 		var who []chat.Safe
 		for _, seat := range step.Asked {
-			who = append(who, chat.User(seat.By))
+			name, err := m.onBehalf(r, p, seat.By, seat.For)
+			if err != nil {
+				return "", err
+			}
+			who = append(who, name)
 		}
 		return p.List(who, step.Need != sales.All), nil
 	}
@@ -220,10 +286,17 @@ func (m Maker) TellRequester(tx *store.Tx, d sales.Deal, a sales.Approval) error
 	return tx.Post(store.Post{Key: tellKey(a.ID), User: who.ID, About: d.ID, Message: message})
 }
 
-// Untell takes back what a request's room and its requester were shown of it.
+// Untell takes back what a request's room, its requester and its deciders were shown of it.
 func (m Maker) Untell(tx *store.Tx, a sales.Approval) error {
 	if err := tx.Unpost(RoomKey(a.Deal, a.Team, a.ID)); err != nil {
 		return err
+	}
+	for _, id := range a.Told {
+		for _, again := range []bool{false, true} {
+			if err := tx.Unpost(askKey(a.ID, id, again)); err != nil {
+				return err
+			}
+		}
 	}
 	return tx.Unpost(tellKey(a.ID))
 }

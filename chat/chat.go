@@ -13,20 +13,20 @@ import (
 type Kind string
 
 const (
-	Slash    Kind = "slash"    // /sales log ...
-	Mention  Kind = "mention"  // @dealdesk log ...
-	Direct   Kind = "direct"   // plain text in a direct message with the bot
-	Bang     Kind = "bang"     // !approve in a thread
-	Aside    Kind = "aside"    // words in a thread that nobody addressed to us and that may still concern us
-	Click    Kind = "click"    // a button, or a choice made in a message
-	Submit   Kind = "submit"   // a form
-	Shortcut Kind = "shortcut" // on a message or global
-	Reaction Kind = "reaction" // an emoji on a message
-	Edit     Kind = "edit"     // a message that was a command has new text
-	Delete   Kind = "delete"   // a message that was a command is gone
-	Options  Kind = "options"  // suggestions while someone types in a form
-	Home     Kind = "home"     // someone opened the bot's home tab
-	Profile  Kind = "profile"  // someone's name, language, zone or rights changed in the workspace
+	Slash     Kind = "slash"     // /sales log ...
+	Mention   Kind = "mention"   // @dealdesk log ...
+	Direct    Kind = "direct"    // plain text in a direct message with the bot
+	Bang      Kind = "bang"      // !approve in a thread
+	Overheard Kind = "overheard" // words in a thread that nobody addressed to us and that may still concern us
+	Click     Kind = "click"     // a button, or a choice made in a message
+	Submit    Kind = "submit"    // a form
+	Shortcut  Kind = "shortcut"  // on a message or global
+	Reaction  Kind = "reaction"  // an emoji on a message
+	Edit      Kind = "edit"      // a message that was a command has new text
+	Delete    Kind = "delete"    // a message that was a command is gone
+	Options   Kind = "options"   // suggestions while someone types in a form
+	Home      Kind = "home"      // someone opened the bot's home tab
+	Profile   Kind = "profile"   // someone's name, language, zone or rights changed in the workspace
 )
 
 // Typed reports whether the words were typed as one line of text.

@@ -7,35 +7,43 @@ import (
 	"dealdesk/sales"
 )
 
-// Aside is the route of words that nobody addressed to the bot and that may still concern
+// Overheard is the route of words that nobody addressed to the bot and that may still concern
 // it: a yes in a thread. The bot hears no others.
-func Aside(text string) string {
+func Overheard(text string) string {
 	if phrase.Assent(text) {
 		return "assent"
 	}
 	return ""
 }
 
-// assent answers who says yes in a deal's room instead of clicking, if a request waits
-// for them there: with the button that decides, never with a decision (U14). To anybody
-// else, and anywhere else, a yes is just a yes.
+// assent answers who says yes instead of clicking with the button that decides, never with
+// a decision (U14): in a deal's room if a request waits for them there, said to the bot
+// itself for any that does. Anywhere else, and from anybody else, a yes is just a yes.
 func assent(c *call) (chat.Reply, error) {
-	if c.Kind != chat.Aside { // no button of ours
-		return chat.Reply{}, sales.No("approval.none_waits")
-	}
-	d, inRoom, err := c.dealHere()
-	if err != nil || !inRoom {
+	overheard := c.Kind == chat.Overheard
+	d, here, err := c.dealHere()
+	switch {
+	case err != nil:
 		return chat.Reply{}, err
+	case !here && overheard:
+		return chat.Reply{}, nil
+	case !here:
+		return chat.Reply{}, c.offerPending(c.forMe)
 	}
 	a, err := c.latestRequest(d)
-	if _, none := sales.AsProblem(err); none {
+	if _, none := sales.AsProblem(err); none && overheard {
 		return chat.Reply{}, nil
 	} else if err != nil {
 		return chat.Reply{}, err
 	}
 	p, _, err := c.heard(a)
-	if err != nil || !c.forMe(p) {
+	switch {
+	case err != nil:
 		return chat.Reply{}, err
+	case !c.forMe(p) && overheard:
+		return chat.Reply{}, nil
+	case !c.forMe(p):
+		return chat.Reply{}, sales.No("approval.none_waits")
 	}
 	net := a.Net()
 	text := c.Say("approval.confirm", "ID", a.ID, "Discount", cards.Terms(c.Printer, a.Offer()), "Net", net, "Deal", d.ID)

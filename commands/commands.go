@@ -271,7 +271,7 @@ func (d *Desk) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply,
 	if !ok {
 		return chat.Reply{}, err
 	}
-	if req.Kind == chat.Reaction || req.Kind == chat.Delete || req.Kind == chat.Aside {
+	if req.Kind == chat.Reaction || req.Kind == chat.Delete || req.Kind == chat.Overheard {
 		return chat.Reply{}, nil // nobody spoke to the bot
 	}
 	text := d.Problem(p, problem)

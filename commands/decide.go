@@ -257,9 +257,9 @@ func approvals(c *call) (chat.Reply, error) {
 		}
 		switch {
 		case c.forMe(p):
-			mine, told = append(mine, card.Blocks...), append(told, card.Text)
+			mine, told = append(append(mine, card.Blocks...), cards.DecideButtons(c.Printer, p.Approval)), append(told, card.Text)
 		case c.fromMe(p):
-			asked, told = append(asked, card.Blocks[:len(card.Blocks)-1]...), append(told, card.Text)
+			asked, told = append(asked, card.Blocks...), append(told, card.Text)
 		}
 	}
 	if len(told) == 0 {

@@ -92,11 +92,10 @@ func (c *call) showWaiting(d sales.Deal, a sales.Approval, problem *sales.Proble
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	blocks := card.Blocks[:len(card.Blocks)-1] // without the decider's buttons
 	if a.Requester == c.me.ID {
-		blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(a)}}})
+		card.Blocks = append(card.Blocks, chat.Block{Buttons: []chat.Button{{Label: c.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(a)}}})
 	}
-	return c.answer(c.Problem(c.Printer, problem), blocks...), nil
+	return c.answer(c.Problem(c.Printer, problem), card.Blocks...), nil
 }
 
 // readDiscount takes the discount off the front; the rest is the reason. "none" and 0 %

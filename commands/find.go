@@ -176,17 +176,28 @@ func (c *call) dealByID(id string) (sales.Deal, error) {
 	return sales.Deal{}, sales.No("deal.not_found", "ID", id)
 }
 
-// dealHere is the deal whose thread this is, if the person sees it: to anybody else who
-// reads along it is a thread like any other (P13).
+// dealHere is the deal whose thread this is, or that of a message about its request, if
+// the person sees it: to anybody else who reads along it is a thread like any other (P13).
 func (c *call) dealHere() (d sales.Deal, ok bool, err error) {
 	if c.Where.Thread == "" {
 		return d, false, nil
 	}
 	post, ok, err := store.PostAt(c.r, c.Where.Channel, c.Where.Thread)
-	if err != nil || !ok || !strings.HasPrefix(post.About, "D-") {
+	if err != nil || !ok {
 		return d, false, err
 	}
-	d, err = c.dealByID(post.About)
+	about := post.About
+	if strings.HasPrefix(about, "R-") { // a decider's own message about a request
+		a, _, err := store.Approvals.Get(c.r, about)
+		if err != nil {
+			return d, false, err
+		}
+		about = a.Deal
+	}
+	if !strings.HasPrefix(about, "D-") {
+		return d, false, nil
+	}
+	d, err = c.dealByID(about)
 	if _, hidden := sales.AsProblem(err); hidden {
 		return d, false, nil
 	}

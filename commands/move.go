@@ -8,7 +8,6 @@ import (
 	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
-	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -54,21 +53,10 @@ func (c *call) keepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
 // putMove is keepMove without the echo. A request that waited for terms that are gone is
 // voided with it (U12).
 func (c *call) putMove(d sales.Deal, e sales.Event) error {
-	e.ID = c.tx.Next("E")
-	if err := store.Events.Put(c.tx, e); err != nil {
+	if err := c.KeepMove(c.tx, d, e); err != nil {
 		return err
 	}
-	if err := store.Deals.Put(c.tx, d); err != nil {
-		return err
-	}
-	if err := c.endWaiting(c.tx, d); err != nil {
-		return err
-	}
-	say := func(p lang.Printer) (chat.Message, error) {
-		text, err := c.Event(c.r, p, e)
-		return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, err
-	}
-	return c.InRoom(c.tx, d, e.ID, say)
+	return c.endWaiting(c.tx, d)
 }
 
 // tellMove echoes moves to whoever made them.

@@ -3,61 +3,152 @@ package jobs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
+	"dealdesk/sales"
 	"dealdesk/store"
 )
 
-// expire ends the requests that nobody decided in time (P12): the card says so and the
-// requester is told. Their own Expires is the schedule, so they need no rows.
-func (r *Runner) expire(ctx context.Context, now time.Time) error {
+// attend sees to the requests that wait (U13): it ends those that nobody decided in time
+// (P12), reminds whoever is asked, asks the next level, and looks again at whom to ask
+// after people have come, gone or lost a right. Their own times are the schedule, so they
+// need no rows.
+func (r *Runner) attend(ctx context.Context, now time.Time) error {
 	var ids []string
 	err := r.store.View(ctx, func(rd store.Reader) error {
 		ids = nil
-		for a, err := range store.Approvals.List(rd, store.Query{Index: "waiting", To: store.DueKey(now.Add(time.Second))}) {
+		for a, err := range store.Approvals.List(rd, store.Query{Index: "waiting", All: true}) {
 			if err != nil {
 				return err
 			}
-			ids = append(ids, a.ID)
+			x, err := r.attended(rd, a.ID, now)
+			if err != nil {
+				return err
+			}
+			if x.changed {
+				ids = append(ids, a.ID)
+			}
 		}
 		return nil
 	})
 	errs := []error{err}
 	for _, id := range ids {
-		errs = append(errs, r.guarded("expire "+id, func() error { return r.expireOne(ctx, id, now) }))
+		errs = append(errs, r.guarded("request "+id, func() error { return r.attendOne(ctx, id, now) }))
 	}
 	return errors.Join(errs...)
 }
 
-// errPending ends the Update of a request that is not to expire yet, or was decided
-// meanwhile: an Update that changes nothing must not use up the request's key.
-var errPending = errors.New("not to expire")
+// attended is a request after what the clock asks of it.
+type attended struct {
+	sales.Approval
+	deal    sales.Deal
+	granted *sales.Event
+	changed bool
+}
 
-func (r *Runner) expireOne(ctx context.Context, id string, now time.Time) error {
-	change := store.Change{Once: "expire|" + id, Actor: "approvals", At: now, What: "expire"}
+func (r *Runner) attended(rd store.Reader, id string, now time.Time) (x attended, err error) {
+	if x.Approval, _, err = store.Approvals.Get(rd, id); err != nil {
+		return x, err
+	}
+	var there bool
+	if x.deal, there, err = store.Deals.Get(rd, x.Deal); err != nil {
+		return x, err
+	}
+	if x.Approval, x.changed = x.Expire(now); x.changed || !there {
+		return x, nil
+	}
+	ros, err := r.Roster(rd, x.deal, x.Approval, now)
+	if err != nil {
+		return x, err
+	}
+	on := sales.DateOf(now.In(r.ZoneOf(sales.Person{}, ros.Team, "")))
+	x.Approval, x.deal, x.granted, x.changed = x.Tend(x.deal, ros, on)
+	due, authority := r.business(rd), r.Company.Authority
+	reminded, whom := x.Remind(authority, x.deal, ros, due)
+	escalated, more := reminded.Escalate(authority, x.deal, ros, due)
+	x.Approval, x.changed = escalated, x.changed || len(whom)+len(more) > 0
+	return x, nil
+}
+
+// business is the working time of people: of their team, on their own clocks.
+func (r *Runner) business(rd store.Reader) sales.Business {
+	return func(person string, from time.Time, d time.Duration) time.Time {
+		p, _, err := store.People.Get(rd, person)
+		if err != nil {
+			return from.Add(d) // the read that matters reports it
+		}
+		t, _, err := store.Teams.Get(rd, p.Team)
+		if err != nil {
+			return from.Add(d)
+		}
+		at, ok := r.Company.Worktime(t, r.ZoneOf(p, t, "")).Add(from, d)
+		if !ok { // a calendar without a working day
+			return from.Add(d)
+		}
+		return at
+	}
+}
+
+// errPending ends the Update of a request that has nothing due yet, or was decided
+// meanwhile: an Update that changes nothing must not use up the request's key.
+var errPending = errors.New("nothing due")
+
+func (r *Runner) attendOne(ctx context.Context, id string, now time.Time) error {
+	change := store.Change{Once: fmt.Sprintf("request|%s|%d", id, now.UnixNano()), Actor: "approvals", At: now, What: "request"}
 	_, err := r.store.Update(ctx, change, func(tx *store.Tx) error {
-		a, _, err := store.Approvals.Get(tx, id)
+		x, err := r.attended(tx, id, now)
 		if err != nil {
 			return err
 		}
-		a, late := a.Expire(now)
-		if !late {
+		if !x.changed {
 			return errPending
 		}
-		if err := store.Approvals.Put(tx, a); err != nil {
+		if err := store.Approvals.Put(tx, x.Approval); err != nil {
 			return err
 		}
-		d, ok, err := store.Deals.Get(tx, a.Deal)
-		if err != nil || !ok { // with its deal its room is gone
+		if x.deal.ID == "" { // with its deal its room is gone
+			return nil
+		}
+		if x.granted != nil {
+			if err := r.KeepMove(tx, x.deal, *x.granted); err != nil {
+				return err
+			}
+		}
+		if err := r.Approval(tx, x.deal, x.Approval); err != nil {
 			return err
 		}
-		if err := r.Approval(tx, d, a); err != nil {
-			return err
-		}
-		return r.TellRequester(tx, d, a)
+		return r.TellRequester(tx, x.deal, x.Approval)
 	})
 	if errors.Is(err, errPending) {
 		return nil
 	}
 	return err
+}
+
+// nextRequest is when attend has something to do next, zero if never.
+func (r *Runner) nextRequest(rd store.Reader, now time.Time) (next time.Time, err error) {
+	for a, err := range store.Approvals.List(rd, store.Query{Index: "waiting", All: true}) {
+		if err != nil {
+			return next, err
+		}
+		d, there, err := store.Deals.Get(rd, a.Deal)
+		if err != nil {
+			return next, err
+		}
+		at := a.Expires
+		if there {
+			ros, err := r.Roster(rd, d, a, now)
+			if err != nil {
+				return next, err
+			}
+			if due := a.Due(r.Company.Authority, d, ros, r.business(rd)); !due.IsZero() && (at.IsZero() || due.Before(at)) {
+				at = due
+			}
+		}
+		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	return next, nil
 }

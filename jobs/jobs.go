@@ -133,7 +133,7 @@ func (r *Runner) Tick(ctx context.Context) error {
 			}
 		}
 	}
-	return errors.Join(append(errs, r.expire(ctx, now), r.expireProposals(ctx, now), ctx.Err())...)
+	return errors.Join(append(errs, r.attend(ctx, now), r.expireProposals(ctx, now), ctx.Err())...)
 }
 
 // due lists the rows whose time has come.
@@ -162,7 +162,7 @@ func (r *Runner) place(job string) int {
 }
 
 // NextDue is when the given job has something to do next, zero if never. For "" it is the
-// next thing of any kind, the end of an undecided request included.
+// next thing of any kind, what requests wait for included.
 func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -183,13 +183,12 @@ func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
 		if job != "" {
 			return nil
 		}
-		for a, err := range store.Approvals.List(rd, store.Query{Index: "waiting", All: true, Limit: 1}) {
-			if err != nil {
-				return err
-			}
-			if next.IsZero() || a.Expires.Before(next) {
-				next = a.Expires
-			}
+		at, err := r.nextRequest(rd, r.now())
+		if err != nil {
+			return err
+		}
+		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
 		}
 		for p, err := range store.Proposals.List(rd, store.Query{Index: "waiting", All: true, Limit: 1}) {
 			if err != nil {

@@ -297,7 +297,7 @@ func TestNothingThatBreaksEndsTheClock(t *testing.T) {
 	o.runner.Maker = cards.Maker{} // knows no zones and no words: the plan, the runs and the end of the request all break
 	o.clock("2026-11-18 08:00")
 	err := o.runner.Tick(t.Context())
-	for _, work := range []string{"plan", cards.PromptJob, "expire R-1"} {
+	for _, work := range []string{"plan", cards.PromptJob, "request R-1"} {
 		if err == nil || !strings.Contains(err.Error(), work+": panic") && !strings.Contains(err.Error(), work+"|2026-11-18|UANA: panic") {
 			t.Errorf("error %v, want one about %s", err, work)
 		}

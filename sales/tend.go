@@ -109,6 +109,31 @@ func (r Approval) Escalate(a Authority, d Deal, ros Roster, due Business) (after
 	return r.with(i, s), s.Asked[asked:]
 }
 
+// Due is when Remind or Escalate has something to do next, zero if never.
+func (r Approval) Due(a Authority, d Deal, ros Roster, due Business) (next time.Time) {
+	s, _, open := r.Current()
+	if !open || r.settled(d, ros.At) != nil {
+		return next
+	}
+	h := hearing{r, d, ros}
+	var last time.Time
+	for _, seat := range s.Asked {
+		if !h.open(s, seat) {
+			continue
+		}
+		if at := due(seat.By, seat.Since, a.Remind); a.Remind > 0 && seat.Reminded.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+		if at := due(seat.By, seat.Since, a.Escalate); at.After(last) {
+			last = at
+		}
+	}
+	if a.Escalate > 0 && s.Fell == "" && s.Escalated.IsZero() && last.After(ros.At) && (next.IsZero() || last.Before(next)) {
+		next = last
+	}
+	return next
+}
+
 // open reports whether an answer of who has that seat is still wanted.
 func (h hearing) open(s Step, seat Seat) bool {
 	_, voted := h.voted(s, h.person(seat.By))
