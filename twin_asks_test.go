@@ -127,7 +127,7 @@ func (a *asker) next(last chat.Reply) chat.Request {
 	}
 	req.Name, req.Kind = route.Name, chat.Slash
 	if !route.Help || a.often(3) {
-		req.Kind, req.Value = one(a.pen, []chat.Kind{chat.Click, chat.Submit, chat.Click, chat.Submit, chat.Shortcut, chat.Reaction, chat.Edit, chat.Delete, chat.Aside}), a.value()
+		req.Kind, req.Value = one(a.pen, []chat.Kind{chat.Click, chat.Submit, chat.Click, chat.Submit, chat.Shortcut, chat.Reaction, chat.Edit, chat.Delete, chat.Overheard}), a.value()
 	}
 	args, known := lines[route.Name]
 	if !known {

@@ -139,7 +139,7 @@ func (w *twin) shown(who string, posts []store.Post) string {
 			if p.User != who && (p.User != "" || !w.sees(who, "", p.Audience)) {
 				continue
 			}
-			may, err := mayRead(r, p)
+			may, err := mayRead(r, w.desk.Maker, p, twinNow)
 			if err != nil {
 				return err
 			}
