@@ -1,7 +1,6 @@
 package cards
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -51,12 +50,22 @@ func (m Maker) Matters(r store.Reader, who sales.Person, now time.Time, zone *ti
 	return all, nil
 }
 
+// nudgesOn reports whether somebody may be nudged on a day: one that they work, and today
+// by their clocks. What was said on another day is over.
+func (m Maker) nudgesOn(tx *store.Tx, who sales.Person, on sales.Date) (zone *time.Location, ok bool, err error) {
+	team, _, err := store.Teams.Get(tx, who.Team)
+	zone = m.ZoneOf(who, team, "")
+	today := on == sales.DateOf(tx.Change().At.In(zone))
+	return zone, today && m.Company.Alerts.At != "" && m.Worktime(who, team).Workday(on), err
+}
+
 // PickNudges chooses the deals that somebody's message of a day names, and remembers them:
 // what was named that day already is not, whoever it was said to (U8). The message itself
 // is the stand-up's question or Nudge.
-func (m Maker) PickNudges(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location) error {
-	if m.Company.Alerts.At == "" {
-		return nil
+func (m Maker) PickNudges(tx *store.Tx, who sales.Person, on sales.Date) error {
+	zone, ok, err := m.nudgesOn(tx, who, on)
+	if err != nil || !ok {
+		return err
 	}
 	all, err := m.Matters(tx, who, tx.Change().At, zone)
 	if err != nil {
@@ -78,13 +87,13 @@ func (m Maker) PickNudges(tx *store.Tx, who sales.Person, on sales.Date, zone *t
 
 // Nudge is the day's message to whom no stand-up is asked of. It reports whether there
 // was anything to say.
-func (m Maker) Nudge(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location) (said bool, err error) {
-	s, err := m.nudges(tx, who, on, zone)
+func (m Maker) Nudge(tx *store.Tx, who sales.Person, on sales.Date) (said bool, err error) {
+	s, err := m.nudges(tx, who, on)
 	if err != nil || !s.worth {
 		return false, err
 	}
 	return true, tx.Post(store.Post{
-		Key: nudgeKey(on, who.ID), User: who.ID, Kind: "nudge", Expires: on.AddDays(1).In(zone),
+		Key: nudgeKey(on, who.ID), User: who.ID, Kind: "nudge", Expires: on.AddDays(1).In(s.zone),
 		Message: chat.Message{Text: s.text, Blocks: s.blocks},
 	})
 }
@@ -101,19 +110,17 @@ func (m Maker) Nudged(tx *store.Tx, deal string) error {
 	if err != nil {
 		return err
 	}
-	team, _, err := store.Teams.Get(tx, who.Team)
+	if _, ok, err := m.nudgesOn(tx, who, n.On); err != nil || !ok {
+		return err
+	}
+	_, alone, err := store.PostByKey(tx, nudgeKey(n.On, who.ID))
 	if err != nil {
 		return err
 	}
-	zone := m.ZoneOf(who, team, "")
-	if n.On != sales.DateOf(tx.Change().At.In(zone)) {
-		return nil
+	if !alone {
+		return m.question(tx, who, n.On)
 	}
-	_, alone, err := store.PostByKey(tx, nudgeKey(n.On, who.ID))
-	if err != nil || !alone {
-		return cmp.Or(err, m.question(tx, who, team, n.On))
-	}
-	said, err = m.Nudge(tx, who, n.On, zone)
+	said, err = m.Nudge(tx, who, n.On)
 	if err == nil && !said {
 		err = tx.Unpost(nudgeKey(n.On, who.ID))
 	}
@@ -125,6 +132,7 @@ type section struct {
 	text   chat.Safe
 	blocks []chat.Block
 	worth  bool
+	zone   *time.Location // the reader's
 }
 
 func (s *section) add(text chat.Safe, blocks ...chat.Block) {
@@ -133,12 +141,14 @@ func (s *section) add(text chat.Safe, blocks ...chat.Block) {
 }
 
 // nudges writes somebody's section of a day: the deals picked then as they are now, and
-// how much else there is. What was said on another day is over.
-func (m Maker) nudges(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location) (s section, err error) {
-	now := tx.Change().At
-	if m.Company.Alerts.At == "" || on != sales.DateOf(now.In(zone)) {
-		return s, nil
+// how much else there is.
+func (m Maker) nudges(tx *store.Tx, who sales.Person, on sales.Date) (s section, err error) {
+	zone, ok, err := m.nudgesOn(tx, who, on)
+	if err != nil || !ok {
+		return s, err
 	}
+	s.zone = zone
+	now := tx.Change().At
 	p := m.PrinterOf(who, now)
 	named, done, err := m.picked(tx, p, who, on, zone)
 	if err != nil {

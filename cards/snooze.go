@@ -78,7 +78,7 @@ func (m Maker) Snooze(tx *store.Tx, who sales.Person, team sales.Team, on sales.
 	if err != nil {
 		return err
 	}
-	return m.question(tx, who, team, on)
+	return m.question(tx, who, on)
 }
 
 // askNoMore takes back whatever asks somebody again about a day.

@@ -71,7 +71,7 @@ func (m Maker) Prompt(tx *store.Tx, who sales.Person, on sales.Date, zone *time.
 	if err != nil {
 		return err
 	}
-	also, err := m.nudges(tx, who, on, zone)
+	also, err := m.nudges(tx, who, on)
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (m Maker) Answered(tx *store.Tx, who sales.Person, on sales.Date) error {
 	if err != nil {
 		return err
 	}
-	if err := m.question(tx, who, team, on); err != nil {
+	if err := m.question(tx, who, on); err != nil {
 		return err
 	}
 	if err := tx.Unpost(remindKey(on, who.ID)); err != nil {
@@ -190,9 +190,13 @@ func (m Maker) Answered(tx *store.Tx, who sales.Person, on sales.Date) error {
 
 // question shows somebody's question of a day, if it was asked, as it is now: with its
 // buttons, or with the answer.
-func (m Maker) question(tx *store.Tx, who sales.Person, team sales.Team, on sales.Date) error {
+func (m Maker) question(tx *store.Tx, who sales.Person, on sales.Date) error {
 	_, prompted, err := store.PostByKey(tx, promptKey(on, who.ID))
 	if err != nil || !prompted {
+		return err
+	}
+	team, _, err := store.Teams.Get(tx, who.Team)
+	if err != nil {
 		return err
 	}
 	return m.Prompt(tx, who, on, m.ZoneOf(who, team, ""))

@@ -22,10 +22,10 @@ func nudged(t *testing.T) (*world, func() *chat.Message) {
 		if err != nil {
 			return err
 		}
-		if err := w.desk.PickNudges(tx, who, "2026-12-01", w.now.Location()); err != nil {
+		if err := w.desk.PickNudges(tx, who, "2026-12-01"); err != nil {
 			return err
 		}
-		_, err = w.desk.Nudge(tx, who, "2026-12-01", w.now.Location())
+		_, err = w.desk.Nudge(tx, who, "2026-12-01")
 		return err
 	})
 	if err != nil {

@@ -45,7 +45,7 @@ func all(c sales.Company) ([]Job, error) {
 	}{
 		{Job{Name: cards.PromptJob, whom: asked, catchUp: s.CatchUp, do: prompt}, s.Days, s.Prompt},
 		{Job{Name: cards.RemindJob, whom: asked, catchUp: s.CatchUp, do: remind}, s.Days, s.Remind},
-		{Job{Name: cards.NudgeJob, whom: works, catchUp: nudgeFor, do: nudge}, s.Days, a.At},
+		{Job{Name: cards.NudgeJob, whom: works, catchUp: nudgeFor, do: nudge}, "*", a.At},
 		{Job{Name: cards.DigestJob, missed: "job.digest_missed", catchUp: s.CatchUp, do: digest}, s.Days, s.Digest},
 		{Job{Name: cards.ReviewJob, missed: "job.review_missed", catchUp: w.CatchUp, do: review}, w.Day, w.At},
 	}
@@ -58,7 +58,7 @@ func all(c sales.Company) ([]Job, error) {
 		if err != nil {
 			return nil, fmt.Errorf("jobs: %s: %w", j.Name, err)
 		}
-		p.weekly = j.Name == cards.ReviewJob
+		p.weekly, p.work = j.Name == cards.ReviewJob, j.Name == cards.NudgeJob
 		j.Job.plan = p
 		list = append(list, j.Job)
 	}

@@ -272,19 +272,23 @@ func TestWhatChangesOnAnotherDayLeavesOldMessagesAlone(t *testing.T) {
 func TestWhoDecidesHearsWhatWaitsInTheSameMessage(t *testing.T) {
 	o := quiet(t, "", 0)
 	o.request("R-1", o.now.Add(96*time.Hour))
+	decide := func(change func(*sales.Approval)) {
+		o.do(func(tx *store.Tx) error {
+			a, err := store.Approvals.Find(tx, "R-1")
+			if err != nil {
+				return err
+			}
+			change(&a)
+			return store.Approvals.Put(tx, a)
+		})
+	}
+	decide(func(a *sales.Approval) { a.Steps[0].Asked = []sales.Seat{{By: "UBOB"}, {By: "UANA"}} }) // Ana may not, it is hers
 	o.tick("2026-11-16 08:00")
 	o.wantKeys("nudge", "nudge/2026-11-16/UBOB")
 	if text := o.text("nudge/2026-11-16/UBOB"); !strings.Contains(text, "1 request waits for your decision, asked 8 hours ago") {
 		t.Errorf("Bob reads\n%s", text)
 	}
-	o.do(func(tx *store.Tx) error {
-		a, err := store.Approvals.Find(tx, "R-1")
-		a.Status = sales.Rejected
-		if err != nil {
-			return err
-		}
-		return store.Approvals.Put(tx, a)
-	})
+	decide(func(a *sales.Approval) { a.Status = sales.Rejected })
 	o.tick("2026-11-17 08:00")
 	o.wantKeys("nudge", "nudge/2026-11-16/UBOB")
 }
@@ -304,4 +308,33 @@ func TestTheNumberOfQuietDaysMayChange(t *testing.T) {
 	o.tick("2026-11-18 08:00")
 	o.wantNudges("UANA 2026-11-17 D-1")
 	o.wantRun(cards.NudgeJob, "2026-11-18", "UANA", store.RunCancelled, "gone")
+}
+
+// Round Spring Festival 2026 two Saturdays are worked and nine days are not (U17). This
+// company has its stand-up on Tuesdays and, who knows why, on Sundays.
+func TestNudgesComeOnWorkingDaysWhateverTheStandupsAre(t *testing.T) {
+	c := plans()
+	c.Calendar, c.Alerts.At, c.Standup.Days, c.Standup.Remind, c.Review.At = china(t), "09:00", "2,0", "", ""
+	o := open(t, c, "2026-02-10 20:00")
+	o.team(sales.Team{ID: "south", Name: "华南", Channel: "CSOUTH", Zone: "Asia/Shanghai"})
+	o.person(sales.Person{ID: "ULILEI", Name: "李雷", Team: "south"})
+	o.put(sales.Deal{ID: "D-1", Owner: "ULILEI", Team: "south"})
+	d := o.deal("D-1")
+	d.Created = o.now.AddDate(0, -1, 0)
+	o.put(d)
+	alone := map[sales.Date]bool{}
+	for _, day := range []sales.Date{"2026-02-11", "2026-02-12", "2026-02-13", "2026-02-14", "2026-02-25", "2026-02-26", "2026-02-27", "2026-02-28", "2026-03-02"} {
+		alone[day] = true
+	}
+	for day := sales.Date("2026-02-11"); day <= "2026-03-03"; day = day.AddDays(1) {
+		o.tick(string(day) + " 00:30")
+		o.tick(string(day) + " 01:00") // nine in Shanghai
+		inQuestion := day == "2026-02-24" || day == "2026-03-03"
+		_, said := o.posts()["nudge/"+string(day)+"/ULILEI"]
+		named := slices.Contains(o.nudges(), "ULILEI "+string(day)+" D-1")
+		if said != alone[day] || named != (alone[day] || inQuestion) {
+			t.Errorf("%s: a message of its own %v, named %v", day, said, named)
+		}
+	}
+	o.wantKeys("standup/2026-03-01", "standup/2026-03-01/ULILEI") // a Sunday: asked, not nudged
 }

@@ -15,6 +15,7 @@ type plan struct {
 	days   sales.Weekdays
 	at     time.Duration
 	weekly bool // a week should not go without: what falls on a day off comes earlier
+	work   bool // on every day that is worked, whatever days are
 }
 
 // newPlan reads a cron day-of-week field and a local time, "1-5" and "09:00".
@@ -52,8 +53,11 @@ func weekdays(field string) (days sales.Weekdays, err error) {
 
 // on reports whether the plan holds on d for a team that works at w (U17).
 func (p plan) on(d sales.Date, w sales.Worktime) bool {
-	if p.weekly {
+	switch {
+	case p.weekly:
 		return w.HoldsOrEarlier(d, p.days)
+	case p.work:
+		return w.Workday(d)
 	}
 	return w.Holds(d, p.days)
 }

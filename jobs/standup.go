@@ -26,7 +26,7 @@ func prompt(x *run) (cancelled string, err error) {
 	if why, err := x.quiet(); err != nil || why != "" {
 		return why, err
 	}
-	if err := x.PickNudges(x.tx, x.subject.person, x.row.Day, x.subject.zone); err != nil {
+	if err := x.PickNudges(x.tx, x.subject.person, x.row.Day); err != nil {
 		return "", err
 	}
 	return "", x.Prompt(x.tx, x.subject.person, x.row.Day, x.subject.zone)
