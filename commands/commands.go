@@ -234,6 +234,9 @@ func (c *call) nameThem(problem *sales.Problem) error {
 	return problem
 }
 
+// work is when the person works: by the team's calendar, in their own zone.
+func (c *call) work() sales.Worktime { return c.Company.Worktime(c.team, c.zone) }
+
 // enter looks up who is asking and refuses whoever has no business here. Rights are
 // read in the same transaction as everything else, so they end the moment they end.
 // The call is returned with the error too: its Printer speaks the asker's language.

@@ -56,7 +56,7 @@ func dealNew(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	said, err := phrase.NewDeal(c.Args, phrase.LogOptions{Now: c.At, Currency: c.Company.Currency, Known: index.Known})
+	said, err := phrase.NewDeal(c.Args, phrase.LogOptions{Now: c.At, Work: c.work(), Currency: c.Company.Currency, Known: index.Known})
 	if err = cmp.Or(index.err, err); err != nil {
 		return chat.Reply{}, err
 	}

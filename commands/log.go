@@ -67,7 +67,7 @@ func (c *call) readActivity(typed time.Time) (sales.Activity, error) {
 	if err != nil {
 		return sales.Activity{}, err
 	}
-	o := phrase.LogOptions{Now: typed, Currency: c.Company.Currency, Known: index.Known, Here: inRoom}
+	o := phrase.LogOptions{Now: typed, Work: c.work(), Currency: c.Company.Currency, Known: index.Known, Here: inRoom}
 	said, err := phrase.ReadLog(c.Args, o)
 	if c.Value != "" && !said.Certain && err == nil {
 		// The word taken for a name stays in the note, unless it is the picked one's.

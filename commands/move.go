@@ -261,7 +261,7 @@ func dealClose(c *call) (chat.Reply, error) {
 	}
 	day := sales.Date(typed)
 	if c.Kind != chat.Submit {
-		when, err := phrase.When(typed, c.At)
+		when, err := phrase.When(typed, c.At, c.work())
 		if err != nil {
 			return chat.Reply{}, err
 		}
@@ -287,7 +287,7 @@ func dealNext(c *call) (chat.Reply, error) {
 	}
 	step := sales.NextStep{What: typed, Due: sales.Date(c.Fields["due"])}
 	if c.Kind != chat.Submit {
-		what, due, err := phrase.NextStep(typed, c.At)
+		what, due, err := phrase.NextStep(typed, c.At, c.work())
 		if err != nil {
 			return chat.Reply{}, err
 		}

@@ -110,7 +110,7 @@ func (c *call) keepNudge(n sales.Nudge) error {
 
 // workday is the person's first working day from some days ahead on.
 func (c *call) workday(ahead int) sales.Date {
-	day, ok := c.Company.Worktime(c.team, c.zone).AddWorkdays(c.today.AddDays(ahead-1), 1)
+	day, ok := c.work().AddWorkdays(c.today.AddDays(ahead-1), 1)
 	if !ok {
 		return c.today.AddDays(ahead)
 	}

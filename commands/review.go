@@ -67,8 +67,8 @@ func reviewPost(c *call) (chat.Reply, error) {
 // standupShow is a team's stand-up of a day as it stands now, with the answers in full.
 func standupShow(c *call) (chat.Reply, error) {
 	team, day, err := c.teamAndDay("standup.which_team", func(s string) (sales.Date, error) {
-		m, err := phrase.When(s, c.At)
-		if past, wrong := phrase.WhenPast(s, c.At); wrong == nil {
+		m, err := phrase.When(s, c.At, c.work())
+		if past, wrong := phrase.WhenPast(s, c.At, c.work()); wrong == nil {
 			m, err = past, nil // "Fri" is the last one
 		}
 		return m.Date, err

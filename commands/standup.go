@@ -221,7 +221,7 @@ func (c *call) nextStandup() (sales.Date, error) {
 
 // held reports whether the plan has a stand-up of the person's team on a day (U17).
 func (c *call) held(on sales.Date) bool {
-	return c.Company.Standup.On(on, c.Worktime(sales.Person{}, c.team))
+	return c.Company.Standup.On(on, c.work())
 }
 
 // standupMax is how long one part may be, in characters.

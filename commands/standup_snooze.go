@@ -105,7 +105,7 @@ func (c *call) readSnooze(typed string) (time.Time, error) {
 	if minutes, err := phrase.Duration(text); err == nil && strings.ContainsFunc(text, func(r rune) bool { return r < '0' || r > '9' }) {
 		return c.At.Add(time.Duration(minutes) * time.Minute), nil
 	}
-	m, err := phrase.When(text, c.At)
+	m, err := phrase.When(text, c.At, c.work())
 	clock, wrong := time.Parse("15:04", m.Clock)
 	if err != nil || wrong != nil {
 		return time.Time{}, sales.No("standup.snooze_when", "Text", typed)

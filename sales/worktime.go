@@ -71,14 +71,17 @@ func (w Worktime) Workday(d Date) bool { return w.Holds(d, w.week()) }
 // Holds reports whether what is done on some weekdays is done on d. It is not on a day
 // off. A make-up day stands for some other weekday, nobody says which: it has what every
 // day of the working week has, a daily stand-up, but not what is only on Tuesdays.
-func (w Worktime) Holds(d Date, on Weekdays) bool {
+func (w Worktime) Holds(d Date, on Weekdays) bool { return w.holds(d, d.Weekday(), on) }
+
+func (w Worktime) holds(d Date, weekday time.Weekday, on Weekdays) bool {
+	planned := on&(1<<weekday) != 0
 	switch w.Calendar.Day(d).Kind {
 	case DayOff:
 		return false
 	case DayWork, DayHalf:
-		return on.On(d) || on&w.week() == w.week()
+		return planned || on&w.week() == w.week()
 	default:
-		return on.On(d)
+		return planned
 	}
 }
 
@@ -107,15 +110,16 @@ func (w Worktime) HoldsOrEarlier(d Date, on Weekdays) bool {
 // AddWorkdays returns the nth working day after d, or before it where n is negative; d
 // itself for 0, worked or not. ok is false when there is none within a hundred years.
 func (w Worktime) AddWorkdays(d Date, n int) (day Date, ok bool) {
-	step := 1
+	t, step := d.utc(), 1
 	if n < 0 {
 		step = -1
 	}
 	for range horizon {
-		if n == 0 || !d.Valid() {
+		if n == 0 || t.IsZero() {
 			break
 		}
-		if d = d.AddDays(step); w.Workday(d) {
+		t = t.Add(time.Duration(step) * 24 * time.Hour)
+		if d = DateOf(t); w.holds(d, t.Weekday(), w.week()) {
 			n -= step
 		}
 	}

@@ -36,7 +36,7 @@ func NewDeal(line string, o LogOptions) (DealLine, error) {
 		line = line[:from]
 		if next != "" {
 			var err error
-			if r.line.Next, r.line.NextDue, err = NextStep(next, o.Now); err != nil {
+			if r.line.Next, r.line.NextDue, err = NextStep(next, o.Now, o.Work); err != nil {
 				return DealLine{}, err
 			}
 		}
@@ -183,7 +183,7 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 	r.spaces()
 	said := r.closeWord()
 	r.skip(" :")
-	d := newDates(r.s, r.o.Now)
+	d := newDates(r.s, r.o.Now, r.o.Work)
 	d.i, d.whole = r.i, said
 	d.spaces()
 	led := d.lead()

@@ -114,10 +114,10 @@ func FuzzWhen(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string, minute uint32) {
 		now := day(minute)
-		if m, err := WhenPast(s, now); err == nil && m.Date > sales.DateOf(now) {
+		if m, err := WhenPast(s, now, sales.Worktime{}); err == nil && m.Date > sales.DateOf(now) {
 			t.Fatalf("WhenPast(%q) on %s = %v", s, now, m)
 		}
-		m, err := When(s, now)
+		m, err := When(s, now, sales.Worktime{})
 		if err != nil {
 			if code(err) == "" {
 				t.Fatalf("When(%q) fails with %v", s, err)
@@ -131,7 +131,7 @@ func FuzzWhen(f *testing.F) {
 			return // far away by counting days, and not typed back
 		}
 		echo := m.Date.Weekday().String()[:3] + " " + string(m.Date) + " " + m.Clock
-		if again, err := When(echo, now); err != nil || again != m {
+		if again, err := When(echo, now, sales.Worktime{}); err != nil || again != m {
 			t.Fatalf("When(%q) on %s = %v, its echo %q = %v, %v", s, now, m, echo, again, err)
 		}
 	})
@@ -205,7 +205,7 @@ func FuzzReadLog(f *testing.F) {
 func FuzzNextStep(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, line string) {
-		what, due, err := NextStep(line, wednesday)
+		what, due, err := NextStep(line, wednesday, sales.Worktime{})
 		if err != nil {
 			return
 		}
@@ -274,7 +274,7 @@ func FuzzNames(f *testing.F) {
 // TestNoTextIsSlow feeds every parser the longest texts made of its own triggers. Work
 // that grows with the square of the length would take seconds here.
 func TestNoTextIsSlow(t *testing.T) {
-	units := append([]string{"a$", "$ ", "\"", "“x ", "1,", "1.", "一", "一万", "十", "周五", "Fri ", "12/20 ", "by ", "to ", "next ", "下一步", "n", "华星", "D-7 ", "3pm ", "a 1 ", "call ", "--x ", "Inc ", "　", "第", "15%"}, seeds...)
+	units := append([]string{"a$", "$ ", "\"", "“x ", "1,", "1.", "一", "一万", "十", "周五", "Fri ", "12/20 ", "by ", "to ", "next ", "下一步", "n", "华星", "D-7 ", "3pm ", "a 1 ", "call ", "--x ", "Inc ", "　", "第", "15%", "in 250 workdays ", "1 day before ", "11/20前250个工作日", "250工作日后"}, seeds...)
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
 	for _, unit := range units {
 		if unit == "" {
@@ -286,10 +286,10 @@ func TestNoTextIsSlow(t *testing.T) {
 		Money(text, "CNY")
 		LeadingPercent(text)
 		Duration(text)
-		When(text, wednesday)
+		When(text, wednesday, sales.Worktime{})
 		Span(text, wednesday)
 		ID(text)
-		NextStep(text, wednesday)
+		NextStep(text, wednesday, sales.Worktime{})
 		ReadLog(text, o)
 		ReadLog("call Acme "+text[:len(text)-len("call Acme ")], o)
 		NewDeal(text, o)

@@ -115,7 +115,7 @@ const contactDays = 45
 // contactDay reads the day of the contact: today or before. In front of the kind it may
 // touch the next word (昨天拜访…); later it stands alone, for 周五签合同 is a plan.
 func (h *header) contactDay() bool {
-	d := newDates(h.s, h.o.Now)
+	d := newDates(h.s, h.o.Now, h.o.Work)
 	d.i, d.past = h.i, true
 	d.eatWord("on")
 	d.spaces()

@@ -64,13 +64,15 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		{"演示 12月20日 14:30", "演示", "2026-12-20 14:30"}, {"3天后回访", "回访", "2026-11-21"}, {"follow up in two weeks", "follow up", "2026-12-02"}, {"Q3 report by EOD", "Q3 report", "2026-11-18"}, {"下周发合同", "发合同", "2026-11-27"},
 		{"send it on the 20th", "send it", "2026-11-20"}, {"prepare the 3pm demo tomorrow", "prepare the 3pm demo", "2026-11-19"}, {"call 3pm", "call", "2026-11-18 15:00"}, {"meet at 3", "meet", "2026-11-18 15:00"}, {"tomorrow", "", "2026-11-19"},
 		{"split 50/50 Fri", "split 50/50", "2026-11-20"}, {"5号会面", "会面", "2026-12-05"}, {`"Data" sheet to Bob Fri`, `"Data" sheet to Bob`, "2026-11-20"}, {`“发 报价” 周五`, "发 报价", "2026-11-20"},
+		{"send the contract in 3 business days", "send the contract", "2026-11-23"}, {"3个工作日内回复报价", "回复报价", "2026-11-23"}, {"三个工作日后回访王总", "回访王总", "2026-11-23"}, {"next working day call back", "call back", "2026-11-19"},
+		{"book the room 2 business days before Nov 25", "book the room", "2026-11-23"}, {"11月25日前两天订会议室", "订会议室", "2026-11-23"}, {"周五前两家客户回访", "两家客户回访", "2026-11-20"},
 		// what only looks like a date stays text
 		{"send minutes of yesterday's call", "send minutes of yesterday's call", ""}, {"24/7 support plan", "24/7 support plan", ""}, {"March campaign plan", "March campaign plan", ""}, {"3号楼参观", "3号楼参观", ""},
 		{"每周五例会", "每周五例会", ""}, {"一周一次回访", "一周一次回访", ""}, {"send the 2nd draft", "send the 2nd draft", ""}, {"发3点建议", "发3点建议", ""}, {"quote v2, 1/2 price", "quote v2, 1/2 price", ""},
 		{"we sat with them", "we sat with them", ""}, {"call boss 2月30日", "call boss 2月30日", ""}, {"send quote", "send quote", ""}, {"发三点要求给客户", "发三点要求给客户", ""}, {"may call", "may call", ""},
-		{"ask about Friday", "ask about Friday", ""}, {"-5% offer Fri", "-5% offer", "2026-11-20"}, {"send quote - Fri!", "send quote", "2026-11-20"}, {"Fri - send quote!", "send quote!", "2026-11-20"}, {"call now!", "call now!", ""}, {"下周三报价。", "报价", "2026-11-25"},
+		{"ask about Friday", "ask about Friday", ""}, {"plan business days 3 and 4", "plan business days 3 and 4", ""}, {"check 2 days before launch", "check 2 days before launch", ""}, {"每个工作日跟进", "每个工作日跟进", ""}, {"-5% offer Fri", "-5% offer", "2026-11-20"}, {"send quote - Fri!", "send quote", "2026-11-20"}, {"Fri - send quote!", "send quote!", "2026-11-20"}, {"call now!", "call now!", ""}, {"下周三报价。", "报价", "2026-11-25"},
 	} {
-		what, due, err := NextStep(c.line, wednesday)
+		what, due, err := NextStep(c.line, wednesday, sales.Worktime{})
 		got := ""
 		if due != nil {
 			got = strings.TrimSpace(string(due.Date) + " " + due.Clock)
@@ -80,7 +82,7 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		}
 	}
 	for line, want := range map[string]string{"": "next.empty", "  ": "next.empty", `"demo" nxt Tuesdy`: "date.not_understood", `"demo" 2月30日`: "date.impossible", strings.Repeat("x", MaxText+1): "text.too_long"} {
-		if _, _, err := NextStep(line, wednesday); code(err) != want {
+		if _, _, err := NextStep(line, wednesday, sales.Worktime{}); code(err) != want {
 			t.Errorf("NextStep(%.30q): %v; want %s", line, err, want)
 		}
 	}

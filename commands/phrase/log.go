@@ -25,6 +25,7 @@ type Log struct {
 // LogOptions is what the reader of a line has to know.
 type LogOptions struct {
 	Now      time.Time             // with the person's location
+	Work     sales.Worktime        // of the person, for "in 3 business days"
 	Currency string                // of amounts that name none
 	Known    func(text string) int // how many bytes at the start of text name a known record; may be nil
 	Here     bool                  // the place (a deal's thread) says what it is about: About is never a mere first word
@@ -54,7 +55,7 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	if from, to, ok := nextMark(line); ok {
 		body = line[:from]
 		if next := strings.TrimFunc(line[to:], isSpace); next != "" {
-			what, due, err := NextStep(next, o.Now)
+			what, due, err := NextStep(next, o.Now, o.Work)
 			if err != nil {
 				what, due = next, nil
 			}

@@ -14,7 +14,7 @@ import (
 //
 // Problems: next.empty; and, where the text is in quotes and something else follows,
 // those of When.
-func NextStep(line string, now time.Time) (what string, due *Moment, err error) {
+func NextStep(line string, now time.Time, work sales.Worktime) (what string, due *Moment, err error) {
 	if err := tooLong(line); err != nil {
 		return "", nil, err
 	}
@@ -28,23 +28,23 @@ func NextStep(line string, now time.Time) (what string, due *Moment, err error) 
 		if rest == "" {
 			return w.Text, nil, nil
 		}
-		m, err := When(rest, now)
+		m, err := When(rest, now, work)
 		if err == nil {
 			return w.Text, &m, nil
 		}
-		if what, due = cutDate(text, now); due == nil {
+		if what, due = cutDate(text, now, work); due == nil {
 			return "", nil, err
 		}
 		return what, due, nil
 	}
-	what, due = cutDate(text, now)
+	what, due = cutDate(text, now, work)
 	return what, due, nil
 }
 
 // cutDate takes the date out of a text: the one at its start, else at its end, else one
 // inside that is surely a date, else a time of day alone.
-func cutDate(text string, now time.Time) (string, *Moment) {
-	d := newDates(text, now)
+func cutDate(text string, now time.Time, work sales.Worktime) (string, *Moment) {
+	d := newDates(text, now, work)
 	end := len(strings.TrimRight(text, " .。!！"))
 	const none = 4
 	best, from, to := none, 0, 0

@@ -1,6 +1,10 @@
 package phrase
 
-import "time"
+import (
+	"time"
+
+	"dealdesk/sales"
+)
 
 var counts = map[string]int{
 	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -60,9 +64,13 @@ func (d *dates) relative(bool) (found, bool) {
 	return f, true
 }
 
-// offset reads in 3 days, 2 weeks ago, within a week, 3天后, 两周内, 半个月后.
+// offset reads in 3 days, 2 weeks ago, within a week, 3天后, 两周内, 半个月后, in 3 business
+// days, 下个工作日, 2 business days before Fri.
 func (d *dates) offset(bool) (found, bool) {
 	r, _ := d.peek()
+	if d.eatWord("the next business day", "next business day", "the next working day", "next working day") || d.eatAny("下一个工作日", "下个工作日") >= 0 {
+		return d.shift(d.today, 1, 'b', false, false)
+	}
 	if !letter(r) && !digit(r) && numeral(r) < 0 && power(r) != 1 && r != '半' && r != '过' {
 		return found{}, false
 	}
@@ -94,6 +102,15 @@ func (d *dates) offset(bool) (found, bool) {
 		return found{}, false
 	}
 	at := d.i
+	d.spaces()
+	if back := d.eatWord("before"); d.countable(unit) && (back || d.eatWord("after")) {
+		d.spaces()
+		if day, ok := d.reference(); ok {
+			return d.shift(day, n, unit, false, back)
+		}
+		return found{}, false
+	}
+	d.i = at
 	back := false
 	if !ahead {
 		d.spaces()
@@ -107,10 +124,43 @@ func (d *dates) offset(bool) (found, bool) {
 	} else if d.eatAny("之后", "以后", "后", "之内", "以内", "内") < 0 {
 		d.i = at
 	}
-	return d.shift(n, unit, half, back), true
+	return d.shift(d.today, n, unit, half, back)
 }
 
-// offsetUnit reads a unit of time: d, w, m(onth), q, y, h, i (minute); 0 for none.
+// maxWorkdays, a year of them, are counted one by one: a text may ask for it often.
+const maxWorkdays = 250
+
+// countable units count from a day that is named: 2 business days before Fri.
+func (d *dates) countable(unit byte) bool {
+	return !d.counting && (unit == 'd' || unit == 'b' || unit == 'w')
+}
+
+// reference reads the day that others are counted from.
+func (d *dates) reference() (time.Time, bool) {
+	d.counting = true
+	f, ok := d.day(true)
+	d.counting = false
+	return f.day, ok && f.clock < 0
+}
+
+// countedBefore reads what may stand behind a day in Chinese: 12月20日前3个工作日.
+func (d *dates) countedBefore(f found) found {
+	at := d.i
+	if d.eatAny("之前", "前") >= 0 {
+		if n, ok := d.integer(); ok && n <= 9999 {
+			if unit := d.offsetUnit(); d.countable(unit) && !letter(d.before()) && f.clock < 0 {
+				if earlier, ok := d.shift(f.day, n, unit, false, true); ok {
+					return earlier
+				}
+			}
+		}
+	}
+	d.i = at
+	return f
+}
+
+// offsetUnit reads a unit of time: d, b(usiness day), w, m(onth), q, y, h, i (minute); 0 for
+// none.
 func (d *dates) offsetUnit() byte {
 	if r, _ := d.peek(); letter(r) {
 		switch d.word() {
@@ -128,18 +178,25 @@ func (d *dates) offsetUnit() byte {
 			return 'h'
 		case "minute", "minutes", "min", "mins":
 			return 'i'
+		case "workday", "workdays":
+			return 'b'
+		case "business", "working", "work":
+			if d.then("days", "day") {
+				return 'b'
+			}
 		}
 		return 0
 	}
-	k := d.eatAny("天", "日", "周", "个星期", "星期", "个礼拜", "礼拜", "个月", "个季度", "年", "个小时", "小时", "分钟")
+	k := d.eatAny("个工作日", "工作日", "天", "日", "周", "个星期", "星期", "个礼拜", "礼拜", "个月", "个季度", "年", "个小时", "小时", "分钟")
 	if k < 0 {
 		return 0
 	}
-	return "ddwwwwwmqyhhi"[k]
+	return "bbddwwwwwmqyhhi"[k]
 }
 
-// shift moves from today. Months clamp: a month after 31 January is the last of February.
-func (d *dates) shift(n int, unit byte, half, back bool) found {
+// shift moves from a day, minutes and hours from now. Months clamp: a month after 31
+// January is the last of February. There may be no such working day.
+func (d *dates) shift(from time.Time, n int, unit byte, half, back bool) (found, bool) {
 	sign := 1
 	if back {
 		sign = -1
@@ -148,6 +205,12 @@ func (d *dates) shift(n int, unit byte, half, back bool) found {
 	switch unit {
 	case 'd':
 		day = n
+	case 'b':
+		if n > maxWorkdays {
+			return found{}, false
+		}
+		to, ok := d.work.AddWorkdays(sales.DateOf(from), sign*n)
+		return on(to.In(time.UTC)), ok
 	case 'w':
 		day = 7 * n
 	case 'm':
@@ -172,12 +235,11 @@ func (d *dates) shift(n int, unit byte, half, back bool) found {
 		at := d.today.Add(time.Duration(hour*60+minute+sign*minutes) * time.Minute)
 		f := on(at.Truncate(24 * time.Hour))
 		f.clock = int(at.Sub(f.day) / time.Minute)
-		return f
+		return f, true
 	}
-	first := d.month(sign * months)
-	clamped := first.AddDate(0, 0, min(d.today.Day(), lastOf(first).Day())-1)
-	if months == 0 {
-		clamped = d.today
+	if months > 0 {
+		first := time.Date(from.Year(), from.Month()+time.Month(sign*months), 1, 0, 0, 0, 0, time.UTC)
+		from = first.AddDate(0, 0, min(from.Day(), lastOf(first).Day())-1)
 	}
-	return on(clamped.AddDate(0, 0, sign*day))
+	return on(from.AddDate(0, 0, sign*day)), true
 }

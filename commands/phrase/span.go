@@ -21,7 +21,7 @@ func Span(s string, now time.Time) (from, to sales.Date, err error) {
 		return "", "", err
 	}
 	text := strings.TrimFunc(s, isSpace)
-	d := newDates(text, now)
+	d := newDates(text, now, sales.Worktime{})
 	if first, last, ok := d.stretch(); ok {
 		return sales.DateOf(first), sales.DateOf(last), nil
 	}
@@ -266,9 +266,9 @@ func (d *dates) lastDays() (time.Time, time.Time, bool) {
 	if !ok || n < 1 || n > 3660 || unit != 'd' && unit != 'w' && unit != 'm' {
 		return time.Time{}, time.Time{}, false
 	}
-	if f := d.shift(n, unit, false, !ahead); ahead {
+	f, _ := d.shift(d.today, n, unit, false, !ahead)
+	if ahead {
 		return d.today, f.day.AddDate(0, 0, -1), true
-	} else {
-		return f.day.AddDate(0, 0, 1), d.today, true
 	}
+	return f.day.AddDate(0, 0, 1), d.today, true
 }

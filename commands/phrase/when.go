@@ -22,29 +22,32 @@ type Moment struct {
 // the nearest to come, today included; a date without a year is the next there is. A
 // whole period is its end, as a deadline has it: "next week" its Friday, "12月" the
 // 31st. Hours from 1 to 6 without am or pm are afternoon ("3点" is 15:00, "03:00" is
-// not), and a part of the day is its usual hour ("明天上午" is 09:00). The person is
-// always shown what was understood.
+// not), and a part of the day is its usual hour ("明天上午" is 09:00). Working days, "in 3
+// business days" and 三个工作日后, are those of work. The person is always shown what was
+// understood.
 //
 // Problems: date.not_understood, date.impossible (2月30日, 25:00), date.weekday_differs
 // (Fri 12/22 where that is a Tuesday).
-func When(s string, now time.Time) (Moment, error) { return whole(s, now, false) }
+func When(s string, now time.Time, work sales.Worktime) (Moment, error) {
+	return whole(s, now, work, false)
+}
 
 // WhenPast is When for something that has been: "周五" is the last one, "11/18" the last
 // there was. It may be today; a day to come is refused as date.not_past.
-func WhenPast(s string, now time.Time) (Moment, error) {
-	m, err := whole(s, now, true)
+func WhenPast(s string, now time.Time, work sales.Worktime) (Moment, error) {
+	m, err := whole(s, now, work, true)
 	if err == nil && m.Date > sales.DateOf(now) {
 		return Moment{}, no("date.not_past", s)
 	}
 	return m, err
 }
 
-func whole(s string, now time.Time, past bool) (Moment, error) {
+func whole(s string, now time.Time, work sales.Worktime, past bool) (Moment, error) {
 	if err := tooLong(s); err != nil {
 		return Moment{}, err
 	}
 	text := strings.TrimFunc(s, isSpace)
-	d := newDates(text, now)
+	d := newDates(text, now, work)
 	d.past, d.whole = past, true
 	f, ok := d.moment()
 	d.skip(" .。!！")
@@ -62,16 +65,18 @@ func whole(s string, now time.Time, past bool) (Moment, error) {
 type dates struct {
 	scan
 	now         time.Time // the person's wall clock
+	work        sales.Worktime
 	today       time.Time
 	base        time.Time // a date without year or month is the next on or after it
 	past, whole bool      // look back; the text is nothing but a date
 	bad         string    // the code of a date that was understood and cannot be
+	counting    bool      // the day is the one that others are counted from
 }
 
-func newDates(s string, now time.Time) *dates {
+func newDates(s string, now time.Time, work sales.Worktime) *dates {
 	y, m, d := now.Date()
 	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-	return &dates{scan: scan{s: s}, now: now, today: today, base: today}
+	return &dates{scan: scan{s: s}, now: now, work: work, today: today, base: today}
 }
 
 // found is what a date phrase gave. A weak one (a bare "Sat", "3pm", "1/2") means a date
@@ -263,23 +268,21 @@ func (d *dates) sameWeekday(f found) (ok, differs bool) {
 	return true, f.day.Weekday() != day
 }
 
-// dayRules are tried in turn, and the one that reads furthest wins: 12月底 over 12月.
-var dayRules = [...]func(d *dates, led bool) (found, bool){
-	(*dates).numeric,  // 2026-12-20, 12/20, 20.12.2026
-	(*dates).hanDate,  // 2026年12月20日, 下个月5号, 月底, 12月中旬
-	(*dates).named,    // Dec 20, 20 Dec 2026, the 5th
-	(*dates).relative, // tomorrow, 明天
-	(*dates).weekday,  // Fri, next Tue, 下周三, 下周
-	(*dates).offset,   // in 3 days, 3天后, 2 weeks ago
-	(*dates).period,   // end of month, EOM, next quarter, q3, 年底
-}
-
+// day tries the rules in turn, and the one that reads furthest wins: 12月底 over 12月.
 func (d *dates) day(led bool) (best found, ok bool) {
 	start, end := d.i, d.i
 	if !d.opens() {
 		return found{}, false
 	}
-	for _, rule := range dayRules {
+	for _, rule := range [...]func(d *dates, led bool) (found, bool){
+		(*dates).numeric,  // 2026-12-20, 12/20, 20.12.2026
+		(*dates).hanDate,  // 2026年12月20日, 下个月5号, 月底, 12月中旬
+		(*dates).named,    // Dec 20, 20 Dec 2026, the 5th
+		(*dates).relative, // tomorrow, 明天
+		(*dates).weekday,  // Fri, next Tue, 下周三, 下周
+		(*dates).offset,   // in 3 days, 3天后, 2 weeks ago, 2 business days before Fri
+		(*dates).period,   // end of month, EOM, next quarter, q3, 年底
+	} {
 		d.i = start
 		if f, hit := rule(d, led); hit && d.i > end {
 			best, ok, end = f, true, d.i
@@ -287,6 +290,7 @@ func (d *dates) day(led bool) (best found, ok bool) {
 	}
 	if d.i = end; ok {
 		d.bad = ""
+		best = d.countedBefore(best)
 	}
 	return best, ok
 }
