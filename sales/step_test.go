@@ -50,7 +50,7 @@ func only(panels ...Panel) Authority {
 // asked is ann's request for 15 % that goes through these panels.
 func asked(ros Roster, panels ...Panel) (Approval, Deal, error) {
 	d := aDeal()
-	r, _, _, err := d.AskTerms(only(panels...), Ask{ID: "R-3", By: ann, Discount: 1500, Reason: "rival", Roster: ros, On: today})
+	r, _, _, err := d.AskTerms(only(panels...), Ask{ID: "R-3", By: hearing{Roster: ros}.person("U-ann"), Discount: 1500, Reason: "rival", Roster: ros, On: today})
 	return r, d, err
 }
 
@@ -127,15 +127,7 @@ func TestWhoIsAsked(t *testing.T) {
 		{"a function nobody holds", atDesk(), Panel{Who{"legal"}, 1}, "!U-dan empty"},
 		{"a manager elsewhere is none here", atDesk().change("U-mia", func(p *Person) { p.Gone = true }).change("U-li", func(p *Person) { p.Approver = true }), manager, "!U-dan empty"},
 	} {
-		ros := c.ros
-		ros.People = slices.Clone(ros.People)
-		me := ann
-		for _, p := range ros.People {
-			if p.ID == ann.ID {
-				me = p
-			}
-		}
-		r, _, _, err := aDeal().AskTerms(only(c.panel), Ask{ID: "R-3", By: me, Discount: 1500, Reason: "rival", Roster: ros, On: today})
+		r, _, err := asked(c.ros, c.panel)
 		if c.want == "" {
 			p := refused(t, err, "discount.nobody_can_decide")
 			if who, ok := p.Args["Level"].(Who); !ok || !slices.Equal(who, c.panel.Who) {
