@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"regexp"
 	"strings"
@@ -221,7 +222,8 @@ func (s *Server) moveClock(ctx context.Context, p *Person, d deed) (any, error) 
 	return nil, s.desk.Clock.Advance(ctx, to)
 }
 
-// cause switches a trouble on for the next Count times; 0 switches it off.
+// cause switches a trouble on for the next Count times; 0 switches it off. Those of the
+// app's calls are for the method in Text, or for all.
 func (s *Server) cause(_ context.Context, _ *Person, d deed) (any, error) {
 	n := max(0, min(d.Count, 1000))
 	switch d.Action {
@@ -231,12 +233,23 @@ func (s *Server) cause(_ context.Context, _ *Person, d deed) (any, error) {
 	case "disconnect":
 		return nil, s.Disconnect("refresh_requested")
 	}
+	if _, known := methods[d.Text]; !known && d.Text != "response_url" {
+		d.Text = "*"
+	}
+	count := func(of map[string]int) map[string]int {
+		out := maps.Clone(of)
+		if out == nil {
+			out = map[string]int{}
+		}
+		out[d.Text] = n
+		return out
+	}
 	s.SetFaults(func(f *Faults) {
 		switch d.Action {
 		case "lose_answer":
-			f.LoseAnswer = map[string]int{"*": n}
+			f.LoseAnswer = count(f.LoseAnswer)
 		case "rate_limit":
-			f.RateLimit = map[string]int{"*": n}
+			f.RateLimit = count(f.RateLimit)
 		case "twice":
 			f.DeliverTwice = n
 		case "lose_acks":

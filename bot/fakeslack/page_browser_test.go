@@ -214,6 +214,7 @@ func TestThePageInABrowser(t *testing.T) {
 		"the first steps are checked off and can be put away":      firstSteps,
 		"the page has the same words in both languages":            bothLanguages,
 		"a channel shows what is new, and its mark goes when read": unreadMarks,
+		"everything has a name and can be read":                    accessible,
 		"files are shared by button and by drop":                   sharing,
 		"a form takes files":                                       fileInput,
 		"markdown is formatted":                                    markdown,
@@ -488,9 +489,11 @@ func ownMessages(w *world, chrome context.Context) {
 	want(w.t, "the shortcut", arrives(w.t, seen), "log this")
 	p.do(chromedp.Focus(".msg", chromedp.ByQuery))
 	p.types("r")
-	p.until("document.activeElement.matches('[role=menuitem]')")
-	p.types(kb.ArrowDown + kb.Enter)
-	p.until("document.querySelector('.reactions .mine')")
+	p.until("document.activeElement.matches('.picker input')")
+	p.types(kb.ArrowRight + kb.ArrowDown + kb.ArrowUp)
+	p.until("document.querySelector('.picker [aria-selected=true]').textContent === '👀'")
+	p.types("tad" + kb.Enter)
+	p.until("document.querySelector('.reactions .mine')?.textContent.startsWith('🎉')")
 	p.press(".reactions .mine")
 	p.until("!document.querySelector('.reactions')")
 	p.do(chromedp.Focus(".msg", chromedp.ByQuery))
@@ -711,8 +714,18 @@ func inspecting(w *world, chrome context.Context) {
 	p.until("document.querySelector('.line.in em')?.textContent.startsWith('ack ')")
 	p.press(".line.in")
 	p.until("document.querySelector('.detail').textContent.includes('event_callback')")
+	p.until("document.querySelector('.deliveries .acked')?.textContent.includes('socket 1')")
+	p.do(chromedp.SetValue("[data-key=aim]", "chat.postMessage", chromedp.ByQuery))
+	p.value("document.querySelector('[data-key=aim]').dispatchEvent(new Event('change'))")
 	p.press("[data-key=lose_answer1]")
-	p.shows("1 to come")
+	p.shows("chat.postMessage 1 to come")
+	if r := w.form("users.info", "user", "U1"); r.err() != "" { // another method's answer arrives
+		w.t.Error(r.err())
+	}
+	p.press("[data-key=twice10]")
+	p.shows("10 to come")
+	p.press("[data-key=twice10] ~ .pending")
+	p.until("document.querySelectorAll('.pending').length === 1")
 	v := strings.NewReader("token=" + w.opt.BotToken + "&channel=C1&text=once")
 	if _, err := w.client.Post(w.URL()+"/api/chat.postMessage", "application/x-www-form-urlencoded", v); err == nil {
 		w.t.Error("the answer was not lost")

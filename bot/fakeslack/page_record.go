@@ -3,6 +3,7 @@ package fakeslack
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -148,5 +149,13 @@ func (s *Server) faultsNow() obj {
 			blocks = append(blocks, kind)
 		}
 	}
-	return obj{"lose_answer": f.LoseAnswer["*"], "rate_limit": f.RateLimit["*"], "twice": f.DeliverTwice, "lose_acks": f.LoseAcks, "refuse": len(blocks)}
+	return obj{"lose_answer": coming(f.LoseAnswer), "rate_limit": coming(f.RateLimit), "twice": coming(map[string]int{"*": f.DeliverTwice}),
+		"lose_acks": coming(map[string]int{"*": f.LoseAcks}), "refuse": len(blocks)}
+}
+
+// coming are the counters that have not run out, by method.
+func coming(all map[string]int) map[string]int {
+	out := maps.Clone(all)
+	maps.DeleteFunc(out, func(_ string, n int) bool { return n <= 0 })
+	return out
 }

@@ -338,6 +338,11 @@ func TestFaultsAreSwitchedOnAndOff(t *testing.T) {
 	w.deed("fault", `{"action":"rate_limit","count":5}`)
 	w.deed("fault", `{"action":"rate_limit","count":0}`)
 	w.post("C1", "through")
+	w.deed("fault", `{"action":"rate_limit","count":1,"text":"users.info"}`)
+	w.post("C1", "through")
+	if r := w.form("users.info", "user", "U1"); r.err() != "ratelimited" {
+		t.Errorf("the method itself: got %q", r.err())
+	}
 	w.deed("fault", `{"action":"refuse","count":1}`)
 	table := `[{"type":"table","rows":[[{"type":"raw_text","text":"a"}]]}]`
 	if r := w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", table); r.err() != "invalid_blocks" {

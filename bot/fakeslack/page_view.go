@@ -24,7 +24,7 @@ func (s *Server) kit() obj {
 		}
 	}
 	return obj{"team": obj{"id": s.opt.TeamID, "name": s.opt.TeamName}, "bot": s.opt.BotUser,
-		"hints": hintsJSON(hints), "shortcuts": hintsJSON(shortcuts)}
+		"methods": append(slices.Sorted(maps.Keys(methods)), "response_url"), "hints": hintsJSON(hints), "shortcuts": hintsJSON(shortcuts)}
 }
 
 func hintsJSON(hints []Hint) []obj {

@@ -37,7 +37,7 @@ function drawHead(c) {
 }
 
 // beginning stands above the first message.
-const beginning = (c) => h('div', { class: 'beginning' }, c.im ? avatar(live.kit.bot) : h('span', { class: 'big' }, icon(c.private ? 'lock' : 'hash')), h('p', {}, c.im ? say('empty_im', { name: nameOf(c) }) : say('empty', { name: nameOf(c) })))
+const beginning = (c) => h('div', { class: 'beginning' }, c.im ? avatar(live.kit.bot) : h('span', { class: 'big' }, icon(c.private ? 'lock' : c.shared ? 'link' : 'hash')), h('p', {}, c.im ? say('empty_im', { name: nameOf(c) }) : say('empty', { name: nameOf(c) })))
 let began = null
 
 function drawMain() {

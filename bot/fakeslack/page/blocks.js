@@ -25,9 +25,9 @@ function input(b, at) {
   const value = known ? revive(b.element, at.drafts[b.block_id]) : standing(b.element, at.values?.[b.block_id]?.[b.element.action_id])
   const made = field(b.element, {
     id, labelledby: id + '-label', describedby: `${id}-error ${id}-hint`, where: at.where, block: b.block_id, value,
-    typed: () => at.typed?.(),
+    typed: () => at.typed?.(b.block_id),
     changed: (v) => {
-      at.typed?.()
+      if (!made.spelled) at.typed?.(b.block_id)
       if (b.dispatch_action) at.dispatch?.(b, v)
     },
   })
@@ -57,7 +57,7 @@ function one(b, at) {
     case 'markdown': return h('div', { class: 'markdown' }, markdown(b.text))
     case 'table': return table(b)
     case 'data_table': return dataTable(b)
-    case 'data_visualization': return chart(b)
+    case 'data_visualization': return chart(b, at.narrow)
     default: return h('p', { class: 'hint' }, say('unknown_block', { type: b.type }))
   }
 }

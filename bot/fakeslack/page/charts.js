@@ -9,12 +9,13 @@ const full = (n) => write(Number(n), { maximumFractionDigits: 2 })
 
 const H = 230, left = 48, right = 12, bottom = 34
 
-export function chart(block) {
+// chart draws one; where there is little room, its letters stay as large.
+export function chart(block, narrow = matchMedia('(max-width: 720px)').matches) {
   const c = block.chart
   const says = c.type === 'pie'
     ? c.segments.map((p) => `${p.label} ${full(p.value)}`)
     : c.axis_config.categories.map((cat, i) => `${cat} ` + c.series.map((one) => `${one.name} ${full(valueAt(one, cat, i))}`).join(', '))
-  const picture = c.type === 'pie' ? pie(c.segments) : plot(c)
+  const picture = c.type === 'pie' ? pie(c.segments) : plot(c, narrow ? 340 : 560)
   const names = c.type === 'pie' ? c.segments.map((p) => `${p.label}`) : c.series.map((one) => one.name)
   const sum = c.type === 'pie' ? c.segments.reduce((a, p) => a + Number(p.value), 0) : 0
   const legend = c.type === 'pie' || names.length > 1
@@ -54,9 +55,8 @@ function steps(least, most) {
   return out.length > 1 ? out : [0, 1]
 }
 
-function plot(c) {
+function plot(c, W) {
   const { categories, x_label: under, y_label: beside } = c.axis_config
-  const W = matchMedia('(max-width: 720px)').matches ? 340 : 560 // letters stay readable on a phone
   const top = beside ? 26 : 14
   const values = c.series.map((one) => categories.map((cat, i) => valueAt(one, cat, i)))
   const flat = values.flat()

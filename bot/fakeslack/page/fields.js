@@ -77,7 +77,7 @@ function ticks(el, { id, value, changed, labelledby, describedby }) {
   const boxes = el.options.map((o) => h('input', { type: radio ? 'radio' : 'checkbox', name, value: o.value, checked: on.has(o.value), onchange: () => changed?.(get()) }))
   const picked = () => el.options.filter((_, i) => boxes[i].checked).map((o) => ({ text: o.text.text, value: o.value }))
   const get = () => (radio ? picked()[0] || null : picked())
-  const node = h('div', { class: 'ticks', id, role: radio ? 'radiogroup' : 'group', 'aria-labelledby': labelledby, 'aria-describedby': describedby },
+  const node = h('div', { class: 'ticks', id, role: radio ? 'radiogroup' : 'group', 'aria-labelledby': labelledby, 'aria-label': labelledby ? null : say('select'), 'aria-describedby': describedby },
     el.options.map((o, i) => h('label', {}, boxes[i], h('span', {}, object(o.text), o.description ? h('small', {}, object(o.description)) : null))))
   return { node, get }
 }
@@ -102,7 +102,7 @@ export function field(el, opts) {
   if (el.type === 'file_input') return filing(el, opts)
   const common = {
     id: opts.id, class: 'text', placeholder: el.placeholder?.text, 'aria-labelledby': opts.labelledby, 'aria-describedby': opts.describedby,
-    'aria-label': opts.labelledby ? null : el.placeholder?.text, maxlength: el.max_length || (el.type === 'plain_text_input' ? 3000 : null), value: String(opts.value ?? ''),
+    'aria-label': opts.labelledby ? null : el.placeholder?.text || say(inputType[el.type] || 'text'), maxlength: el.max_length || (el.type === 'plain_text_input' ? 3000 : null), value: String(opts.value ?? ''),
   }
   let node
   if (el.multiline) node = h('textarea', { rows: 4, ...common })
@@ -112,7 +112,7 @@ export function field(el, opts) {
   const get = () => (node.value === '' ? null : moment ? localSeconds(node.value) : node.value)
   node.addEventListener('input', () => opts.typed?.())
   node.addEventListener('change', () => opts.changed?.(get()))
-  return { node, get }
+  return { node, get, spelled: true } // letter by letter: typed has told of each
 }
 
 // zoneShift is how far the shown zone is from UTC at a moment, in ms.

@@ -6,17 +6,27 @@ import { say, write } from './words.js'
 
 const stamp = (ms) => write(new Date(ms), { timeZone: live.clock?.zone || 'UTC', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }, 'en-GB')
 
-const countable = ['lose_answer', 'rate_limit', 'twice', 'lose_acks']
-let picked = '', detail = null, parts = null
+let picked = '', parts = null
+let aim = '*' // the method whose calls shall go wrong
 const rows = new Map()
 
 async function pick(kind, n) {
   picked = `${kind}/${n}`
   mark()
   const r = await fetch('/record/' + picked)
-  detail = r.ok ? await r.json() : null
-  if (!parts) return
-  parts.detail.textContent = detail ? JSON.stringify(detail, null, 2) : say('inspector.empty')
+  if (picked !== `${kind}/${n}` || !parts) return
+  put(parts.detail, r.ok ? whole(await r.json()) : [say('inspector.empty')])
+  parts.detail.scrollTop = 0
+}
+
+// whole is a call or an envelope in full: what was sent, how often, and what came back.
+function whole(d) {
+  const json = (name, v) => v && h('details', { open: true }, h('summary', {}, say('inspector.' + name)), h('pre', {}, JSON.stringify(v, null, 2)))
+  const deliveries = (d.attempts || []).map((a, i) => h('li', { class: a.acked_after ? 'acked' : null }, h('b', {}, i + 1), h('time', {}, stamp(Date.parse(a.at))), h('span', {}, [a.via, a.reason, a.copy && say('faults.twice')].filter(Boolean).join(' · ')),
+    h('em', {}, a.acked_after ? say('inspector.acked', { ms: parseInt(a.acked_after, 10) }) : say('inspector.unacked'))))
+  return [h('h4', {}, d.method || d.kind, ' ', h('small', {}, d.method ? (d.status || say('inspector.lost')) : d.type)),
+    deliveries.length ? h('ol', { class: 'deliveries', 'aria-label': say('inspector.deliveries') }, deliveries) : null,
+    json('sent', d.args || d.payload), json('answer', d.answer)]
 }
 
 const mark = () => rows.forEach((row, key) => row.node.setAttribute('aria-current', String(key === picked)))
@@ -43,24 +53,39 @@ function lines(kind, list, make) {
   })
 }
 
+// faults are the switches. Those of the app's calls are for one method or for all.
 function faults() {
   const f = live.faults || {}
-  const cause = (action, count) => act('fault', { action, count })
+  const cause = (action, count, method) => act('fault', { action, count, text: method })
+  const ofCalls = ['lose_answer', 'rate_limit']
+  const method = (name) => (ofCalls.includes(name) ? aim : '*')
+  const counter = (name) => h('span', { class: 'fault', role: 'group', 'aria-label': say('faults.' + name) }, say('faults.' + name),
+    [1, 10].map((n) => h('button', { type: 'button', 'data-key': name + n, onclick: () => cause(name, (f[name]?.[method(name)] || 0) + n, method(name)) }, '+' + n)),
+    Object.entries(f[name] || {}).map(([m, n]) => h('button', { type: 'button', class: 'pending', 'aria-label': say('faults.stop', { name: say('faults.' + name), method: m === '*' ? '' : m }), onclick: () => cause(name, 0, m) },
+      m === '*' ? null : m + ' ', say('faults.left', { n }), icon('close'))))
   return [
-    ...countable.map((name) => h('span', { class: 'fault' + (f[name] ? ' on' : ''), role: 'group', 'aria-label': say('faults.' + name) }, say('faults.' + name),
-      f[name] ? h('small', {}, say('faults.left', { n: f[name] })) : null,
-      h('button', { type: 'button', 'data-key': name + 1, onclick: () => cause(name, (f[name] || 0) + 1) }, '+1'), h('button', { type: 'button', 'data-key': name + 10, onclick: () => cause(name, (f[name] || 0) + 10) }, '+10'),
-      f[name] ? h('button', { type: 'button', onclick: () => cause(name, 0) }, say('faults.off')) : null)),
+    h('span', { class: 'fault wide' }, h('label', { class: 'what' }, say('faults.calls'), h('select', { 'data-key': 'aim', onchange: (e) => { aim = e.target.value; parts.form = ''; drawFaults() } },
+      ['*', ...live.kit.methods].map((m) => h('option', { value: m, selected: m === aim }, m === '*' ? say('faults.any') : m)))), ofCalls.map(counter)),
+    h('span', { class: 'fault wide' }, h('span', { class: 'what' }, say('faults.events')), ['twice', 'lose_acks'].map(counter)),
     h('label', { class: 'fault' + (f.refuse ? ' on' : '') }, h('input', { type: 'checkbox', checked: Boolean(f.refuse), 'data-key': 'refuse', onchange: (e) => cause('refuse', e.target.checked ? 1 : 0) }), say('faults.refuse')),
     h('span', { class: 'fault' }, h('button', { type: 'button', 'data-key': 'disconnect', onclick: () => cause('disconnect') }, say('faults.disconnect')), h('button', { type: 'button', 'data-key': 'cut', onclick: () => cause('cut') }, say('faults.cut'))),
   ]
+}
+
+function drawFaults() {
+  const next = JSON.stringify(live.faults)
+  if (parts.form === next) return
+  parts.form = next
+  const key = document.activeElement?.dataset.key
+  put(parts.faults, faults())
+  if (key) parts.faults.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus()
 }
 
 export function drawInspector(node) {
   node.hidden = !inspects()
   if (node.hidden || !live.record) return
   if (!parts) {
-    parts = { out: h('div', { class: 'lines' }), in: h('div', { class: 'lines' }), detail: h('pre', { class: 'detail', tabindex: '0' }, say('inspector.pick')), faults: h('div', { class: 'faults', role: 'group', 'aria-label': say('faults') }), sockets: h('small', {}) }
+    parts = { out: h('div', { class: 'lines' }), in: h('div', { class: 'lines' }), detail: h('div', { class: 'detail', tabindex: '0', role: 'region', 'aria-label': say('inspector.detail') }, say('inspector.pick')), faults: h('div', { class: 'faults', role: 'group', 'aria-label': say('faults') }), sockets: h('small', {}) }
     node.setAttribute('aria-label', say('inspector'))
     put(node, [
       h('header', {}, h('h2', {}, say('inspector')), parts.sockets, parts.faults, h('button', { type: 'button', class: 'iconic', 'aria-label': say('inspector.hide'), onclick: () => inspect(false) }, icon('close'))),
@@ -71,11 +96,5 @@ export function drawInspector(node) {
   put(parts.out, lines('call', live.record.calls, call))
   put(parts.in, lines('envelope', live.record.envelopes, envelope))
   if (rows.size > 1000) rows.clear()
-  const next = JSON.stringify(live.faults)
-  if (parts.form !== next) {
-    parts.form = next
-    const key = document.activeElement?.dataset.key
-    put(parts.faults, faults())
-    if (key) parts.faults.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus()
-  }
+  drawFaults()
 }

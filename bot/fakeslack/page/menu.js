@@ -9,8 +9,8 @@ let count = 0
 const unique = () => 'm' + ++count
 
 // float puts a popup beside its anchor, above or below, inside the window.
-function float(popup, anchor, width) {
-  const a = anchor.getBoundingClientRect()
+export function float(popup, anchor, width) {
+  const a = (anchor.checkVisibility() ? anchor : anchor.closest('.msg') || anchor).getBoundingClientRect()
   if (width) popup.style.width = Math.max(a.width, 180) + 'px'
   popup.showPopover()
   const p = popup.getBoundingClientRect()
@@ -56,10 +56,10 @@ export function menu(anchor, items, label) {
 export function combobox({ id, labelledby, describedby, placeholder, several, most, slow, search, value, changed }) {
   let chosen = (several ? value || [] : value ? [value] : []).slice()
   let options = [], active = -1, asked = 0
-  const list = h('ul', { class: 'popup list', role: 'listbox', id: unique(), popover: 'manual' })
+  const list = h('ul', { class: 'popup list', role: 'listbox', id: unique(), popover: 'manual', 'aria-labelledby': labelledby, 'aria-label': labelledby ? null : placeholder || say('options') })
   const input = h('input', {
     id, type: 'text', role: 'combobox', autocomplete: 'off', spellcheck: 'false', placeholder: placeholder || say(several ? 'selects' : 'select'),
-    'aria-expanded': 'false', 'aria-autocomplete': 'list', 'aria-controls': list.id, 'aria-labelledby': labelledby, 'aria-describedby': describedby, 'aria-label': labelledby || id ? null : placeholder,
+    'aria-expanded': 'false', 'aria-autocomplete': 'list', 'aria-controls': list.id, 'aria-labelledby': labelledby, 'aria-describedby': describedby, 'aria-label': labelledby ? null : placeholder || say('select'),
   })
   const chips = h('span', { class: 'chips' })
   const node = h('div', { class: 'combo' }, chips, input, icon('down'), list)

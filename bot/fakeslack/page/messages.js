@@ -7,6 +7,7 @@ import { act, go, live, person, place } from './desk.js'
 import { emoji, quick } from './emoji.js'
 import { card } from './files.js'
 import { ask, menu } from './menu.js'
+import { pick } from './picker.js'
 import { avatar, day, dayKey, realName, time, when, whole } from './people.js'
 import { glyph, mrkdwn } from './text.js'
 import { say } from './words.js'
@@ -63,6 +64,11 @@ export class Messages {
       const short = last && last.user === m.user && !last.whisper === !m.whisper && m.ts - last.ts < together && !m.gone && !last.replies && !(m.broadcast && !this.inThread)
       nodes.push(this.message(m, short))
       last = m
+      if (this.inThread && m.replies) {
+        const count = say('replies', { n: m.replies.count })
+        nodes.push(this.divider('new-count', count, 'count'))
+        last = null
+      }
     }
     for (const note of notes) nodes.push(this.refusal(note))
     const grew = this.lastTS && all.length && all.at(-1).ts > this.lastTS
@@ -157,7 +163,7 @@ export class Messages {
     const where = { channel: place.channel, ts: m.ts }
     const body = editing ? this.editor(m)
       : m.gone ? h('p', { class: 'gone' }, say('deleted'))
-        : m.blocks?.length ? blocks(m.blocks, { where, values: m.values })
+        : m.blocks?.length ? blocks(m.blocks, { where, values: m.values, narrow: this.inThread })
           : m.text ? h('div', { class: 'text' }, mrkdwn(m.text)) : null
     const stamp = h('time', { datetime: new Date(m.ts * 1000).toISOString(), title: whole(m.ts) }, time(m.ts))
     const headed = !short
@@ -180,7 +186,7 @@ export class Messages {
     return h('div', { class: 'reactions' }, m.reactions.map((r) => {
       const mine = r.users.includes(place.as)
       return h('button', { type: 'button', class: mine ? 'mine' : null, 'aria-pressed': String(mine), 'data-key': 'r-' + r.name, title: say('reacted', { names: r.users.map(realName).join(', '), emoji: `:${r.name}:` }),
-        onclick: () => act(mine ? 'unreact' : 'react', { channel: place.channel, ts: m.ts, emoji: r.name }) }, glyph(r.name), ' ', r.users.length)
+        onclick: () => this.turn(m, r.name) }, glyph(r.name), ' ', r.users.length)
     }))
   }
 
@@ -193,14 +199,22 @@ export class Messages {
   tools(m) {
     const canThread = !this.inThread && !m.whisper
     const button = (name, label, action) => h('button', { type: 'button', 'aria-label': label, title: label, 'data-key': 't-' + name, onclick: (e) => action(e.currentTarget) }, icon(name))
-    return h('div', { class: 'tools', role: 'toolbar' },
+    const fast = (name) => h('button', { type: 'button', class: 'emoji', 'aria-label': say('react_with', { emoji: name.replaceAll('_', ' ') }), title: say('react_with', { emoji: `:${name}:` }), 'data-key': 't-' + name, onclick: () => this.turn(m, name) }, emoji.get(name))
+    return h('div', { class: 'tools', role: 'toolbar', 'aria-label': say('tools') },
+      m.whisper ? null : quick.slice(0, 3).map(fast),
       m.whisper ? null : button('smile', say('react'), (at) => this.react(m, at)),
       canThread ? button('reply', say('reply'), () => go({ thread: m.thread && m.thread !== m.ts ? m.thread : m.ts })) : null,
       button('more', say('more'), (at) => this.actions(m, at)))
   }
 
   react(m, at) {
-    menu(at, quick.map((name) => ({ label: [emoji.get(name), ' ', name.replaceAll('_', ' ')], do: () => act('react', { channel: place.channel, ts: m.ts, emoji: name }) })), say('react'))
+    pick(at, (name) => this.turn(m, name))
+  }
+
+  // turn gives one's reaction, or takes it back.
+  turn(m, name) {
+    const mine = m.reactions?.find((r) => r.name === name)?.users.includes(place.as)
+    act(mine ? 'unreact' : 'react', { channel: place.channel, ts: m.ts, emoji: name })
   }
 
   actions(m, at) {
@@ -257,7 +271,7 @@ export class Messages {
     if (to) to.focus()
     else if (m && (e.key === 'Enter' || e.key === 't') && !this.inThread && !m.whisper) go({ thread: m.thread && m.thread !== m.ts ? m.thread : m.ts })
     else if (m && e.key === 'e' && m.user === place.as) this.edit(m.ts)
-    else if (m && e.key === 'r' && !m.whisper) this.react(m, row.querySelector('.tools button'))
+    else if (m && e.key === 'r' && !m.whisper) this.react(m, row.querySelector('[data-key=t-smile]'))
     else if (m && e.key === 'm') this.actions(m, row.querySelector('.tools button:last-child'))
     else return
     e.preventDefault()

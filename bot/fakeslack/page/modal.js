@@ -10,6 +10,7 @@ import { say } from './words.js'
 // what one types in or presses, in a form
 const controls = 'input:not([type=hidden], .sr), textarea, .filing .btn'
 let dialog, shown = '', fields, busy = false
+let mended = new Set() // fields that were changed since they were found wrong
 
 const stash = (id) => 'form:' + id
 const drafted = (id) => JSON.parse(sessionStorage.getItem(stash(id)) || '{}')
@@ -26,6 +27,7 @@ function setBusy(on) {
 async function submit(view) {
   if (busy) return
   keep(view.id, fields)
+  mended = new Set()
   setBusy(true)
   const ok = await act('submit', { view: view.id, fields: values(fields) })
   setBusy(false)
@@ -42,13 +44,17 @@ function make(view) {
   fields = mine
   const at = {
     where: { view: view.id }, values: view.values, drafts: drafted(view.id), fields: mine,
-    typed: () => queueMicrotask(() => keep(view.id, mine)), // an old form may still tell of its last change
+    typed: (block) => queueMicrotask(() => { // an old form may still tell of its last change
+      keep(view.id, mine)
+      mended.add(block)
+      showErrors(live.views.at(-1)?.errors)
+    }),
     dispatch: (b, value) => act('choose', { view: view.id, block: b.block_id, action: b.element.action_id, value }),
   }
   const depth = live.views.length
   return [
     h('form', {
-      class: 'form', novalidate: true, 'data-depth': depth,
+      class: 'form', novalidate: true, 'aria-labelledby': 'form-title', 'data-depth': depth,
       onsubmit: (e) => {
         e.preventDefault()
         if (view.submit) submit(view)
@@ -67,7 +73,7 @@ function make(view) {
 function showErrors(errors) {
   let first = null
   for (const node of dialog.querySelectorAll('.input')) {
-    const text = errors?.[node.dataset.block] || ''
+    const text = mended.has(node.dataset.block) ? '' : errors?.[node.dataset.block] || ''
     const error = node.querySelector('.error')
     const control = node.querySelector(controls)
     error.hidden = !text
@@ -77,7 +83,7 @@ function showErrors(errors) {
     else control?.removeAttribute('aria-invalid')
     if (text && !first) first = control
   }
-  if (first && !dialog.querySelector('[aria-invalid]:focus')) first.focus()
+  return first
 }
 
 // drawModal shows the form on top, or none.
@@ -104,10 +110,12 @@ export function drawModal() {
     if (fields && shown.startsWith(view.id)) keep(view.id, fields) // the app changed the form under the person's hands
     shown = id
     busy = false
+    mended = new Set()
     put(dialog, make(view))
     if (!dialog.open) dialog.showModal()
     const again = before && dialog.querySelector('#' + CSS.escape(before))
     ;(again || dialog.querySelector('.fill').querySelector(controls) || dialog.querySelector('.submit'))?.focus()
   }
-  showErrors(view.errors)
+  const first = showErrors(view.errors)
+  if (first && !dialog.querySelector('[aria-invalid]:focus')) first.focus()
 }

@@ -37,4 +37,8 @@ export function day(ts) {
   return format(ts, chinese ? { month: 'long', day: 'numeric', weekday: 'long' } : { weekday: 'long', month: 'long', day: 'numeric' })
 }
 
-export const when = (ts) => (dayKey(ts) === dayKey(live.clock?.minute || 0) ? time(ts) : `${day(ts)} ${time(ts)}`)
+// when is a moment within a sentence.
+export function when(ts) {
+  const text = day(ts)
+  return text === say('today') ? time(ts) : `${text === say('yesterday') ? text.toLowerCase() : text} ${time(ts)}`
+}

@@ -7,7 +7,7 @@ import { say } from './words.js'
 
 // grid is a table with a head. look gives the class of a column, heads its cells.
 export function grid(label, heads, rows, look = () => '', named = -1) {
-  return h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': label }, h('table', {},
+  return h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': label }, h('table', { 'aria-label': label },
     h('thead', {}, h('tr', {}, heads.map((c, i) => h('th', { scope: 'col', class: look(i) }, c)))),
     h('tbody', {}, rows.map((row) => h('tr', {}, row.map((c, i) => h(i === named ? 'th' : 'td', { scope: i === named ? 'row' : null, class: look(i) }, c)))))))
 }
