@@ -162,7 +162,7 @@ func newMonth(t *testing.T) *month {
 	}
 	t.Cleanup(func() { m.store.Close() })
 	m.desk = commands.New(m.store, words, s.company)
-	if err := m.desk.Enrol(t.Context(), s.staff, m.now); err != nil {
+	if _, err := m.desk.Enrol(t.Context(), s.staff, m.now); err != nil {
 		t.Fatal(err)
 	}
 	if m.router, err = m.desk.Router(); err != nil {
