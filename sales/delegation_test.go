@@ -1,0 +1,81 @@
+package sales
+
+import (
+	"testing"
+	"time"
+)
+
+func TestWhatCanBeLentToWhom(t *testing.T) {
+	day := 24 * time.Hour
+	boss := Person{ID: "U-mia", Team: "north", Role: Manager, Email: "mia@x.example"}
+	for _, c := range []struct {
+		name       string
+		from, to   Person
+		start, end time.Duration // from now; a start of 0 is left out
+		code       string
+	}{
+		{"a manager to a rep, from now", boss, bo, 0, day, ""},
+		{"a director to a manager, later", dan, mia, day, 2 * day, ""},
+		{"who keeps the books to another", fin, fox, 0, day, ""},
+		{"to another team", boss, li, 0, day, ""},
+		{"for ninety days", boss, bo, day, 91 * day, ""},
+		{"for longer", boss, bo, day, 91*day + 1, "delegation.too_long"},
+		{"from long ago", boss, bo, -91 * day, day, "delegation.too_long"},
+		{"by a rep", ann, bo, 0, day, "delegation.nothing_to_lend"},
+		{"by an admin", root, bo, 0, day, "delegation.nothing_to_lend"},
+		{"to oneself", boss, boss, 0, day, "delegation.to_oneself"},
+		{"to one's other id", boss, Person{ID: "U-m2", Role: Rep, Email: "MIA@x.example"}, 0, day, "delegation.to_oneself"},
+		{"to a guest", boss, fay, 0, day, "delegation.cannot_decide"},
+		{"to who left", boss, Person{ID: "U-bo", Role: Rep, Gone: true}, 0, day, "delegation.cannot_decide"},
+		{"to who was never seen in the chat", boss, Person{ID: "P-9", Role: Rep}, 0, day, "delegation.cannot_decide"},
+		{"to who is nothing here", boss, Person{ID: "U-x"}, 0, day, "delegation.cannot_decide"},
+		{"until now", boss, bo, -day, 0, "delegation.past"},
+		{"until before", boss, bo, 0, -day, "delegation.past"},
+		{"back to front", boss, bo, 3 * day, 2 * day, "delegation.ends_before_start"},
+		{"for no time at all", boss, bo, day, day, "delegation.ends_before_start"},
+	} {
+		draft := Delegation{ID: "S-1", End: monday.Add(c.end), Revoked: monday}
+		if c.start != 0 {
+			draft.Start = monday.Add(c.start)
+		}
+		g, err := Delegate(draft, c.from, c.to, monday)
+		if c.code != "" {
+			refused(t, err, c.code)
+			continue
+		}
+		want := Delegation{ID: "S-1", From: c.from.ID, To: c.to.ID, Start: monday.Add(c.start), End: monday.Add(c.end), Created: monday}
+		if err != nil || g != want {
+			t.Errorf("%s: %+v %v", c.name, g, err)
+		}
+	}
+}
+
+func TestADelegationHoldsFromItsStartUntilItsEnd(t *testing.T) {
+	g := Delegation{From: "U-mia", To: "U-bo", Start: monday, End: monday.Add(time.Hour)}
+	for at, want := range map[time.Duration]bool{-1: false, 0: true, time.Hour - 1: true, time.Hour: false} {
+		if got := g.Active(monday.Add(at)); got != want {
+			t.Errorf("after %v: %v", at, got)
+		}
+	}
+	if !g.Lends(mia, bo, monday) || g.Lends(bo, mia, monday) || g.Lends(mia, eve, monday) || g.Lends(dan, bo, monday) {
+		t.Error("it lends somebody else's right, or to somebody else")
+	}
+}
+
+func TestADelegationIsRevokedByItsOwnerOrAnAdminOnce(t *testing.T) {
+	g := Delegation{ID: "S-1", From: "U-mia", To: "U-bo", Start: monday.Add(time.Hour), End: monday.Add(2 * time.Hour)}
+	for _, by := range []Person{bo, dan, ann} {
+		_, err := g.Revoke(by, monday)
+		refused(t, err, "delegation.not_yours")
+	}
+	for _, by := range []Person{mia, root} {
+		over, err := g.Revoke(by, monday)
+		if err != nil || !over.Revoked.Equal(monday) || over.Active(monday.Add(time.Hour)) {
+			t.Errorf("%s: %+v %v", by.ID, over, err)
+		}
+		_, err = over.Revoke(by, monday)
+		refused(t, err, "delegation.over")
+	}
+	_, err := g.Revoke(mia, g.End)
+	refused(t, err, "delegation.over")
+}
