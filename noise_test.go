@@ -463,8 +463,8 @@ func (m *month) count(by string, p store.Post) {
 		n.reviews++
 	case p.Channel != "":
 		m.Errorf("%s: nobody asked for %s in the channel", on, p.Key)
-	case by != "" || what == "tell": // the end of one's own request
-		n.told++
+	case by != "", what == "tell", what == "ask" && !strings.HasSuffix(p.Key, "/again"):
+		n.told++ // by the clock: how one's own request ended, or a request that goes up a level
 	case what == "missed":
 		n.trouble++
 	default:

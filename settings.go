@@ -65,7 +65,6 @@ func defaults() config {
 	c.Approvals.Rep, c.Approvals.Manager = float64(a.Rep)/100, float64(a.Manager)/100
 	c.Approvals.PaymentDays = a.PaymentDays
 	c.Approvals.Expires = fmt.Sprintf("%gh", a.Expires.Hours())
-	c.Approvals.Remind = fmt.Sprintf("%gh", a.Remind.Hours())
 	c.Approvals.Escalate = fmt.Sprintf("%gh", a.Escalate.Hours())
 	c.Lost.Reasons = sales.LostReasons()
 	c.Standup.Days, c.Standup.Prompt, c.Standup.Digest = "1-5", "09:00", "10:00"

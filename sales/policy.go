@@ -20,9 +20,11 @@ type Authority struct {
 }
 
 // DefaultAuthority is what holds unless configured: below 10 % the rep's own, below 20 %
-// the manager's, above the director's; a request waits three days.
+// the manager's, above the director's; a request waits three days, and after a working
+// day's eight hours the director is asked too. Nobody is reminded in between: who is asked
+// reads every working morning what waits for them, in the one message of the day (U28).
 func DefaultAuthority() Authority {
-	return Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Expires: 72 * time.Hour, Remind: 4 * time.Hour, Escalate: 8 * time.Hour}
+	return Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Expires: 72 * time.Hour, Escalate: 8 * time.Hour}
 }
 
 // Policy asks its steps of the requests it applies to, beside the limits.
