@@ -214,6 +214,7 @@ func TestThePageInABrowser(t *testing.T) {
 		"the first steps are checked off and can be put away":      firstSteps,
 		"the page has the same words in both languages":            bothLanguages,
 		"a channel shows what is new, and its mark goes when read": unreadMarks,
+		"a restarted server is found again":                        restarting,
 		"everything has a name and can be read":                    accessible,
 		"files are shared by button and by drop":                   sharing,
 		"a form takes files":                                       fileInput,
@@ -762,6 +763,28 @@ func firstSteps(w *world, chrome context.Context) {
 	p.until("document.querySelector('.msg') && document.getElementById('tour').hidden")
 	p.press("[data-key=tour]")
 	p.until("document.querySelectorAll('#tour .done').length === 2")
+}
+
+func restarting(w *world, chrome context.Context) {
+	w.post("C1", "before")
+	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
+	p.shows("before")
+	p.writes(".write", "half a thou")
+	at := strings.TrimPrefix(w.URL(), "http://")
+	w.Close()
+	p.shows("Connection lost. Trying again")
+	again := New(w.opt)
+	again.AddUser(User{ID: "U1", Name: "ana", RealName: "Ana Silva"})
+	again.AddChannel(Channel{ID: "C1", Name: "sales", Members: []string{"U1", "UBOT"}})
+	ts, err := again.As("U1").Say("C1", "", "after")
+	noError(w.t, err)
+	noError(w.t, again.Start(at))
+	w.t.Cleanup(again.Close)
+	p.do(chromedp.WaitVisible(".msg[data-ts='"+ts+"']", chromedp.ByQuery))
+	want(w.t, "the draft", p.value("document.querySelector('.write').value").(string), "half a thou")
+	p.mu.Lock()
+	p.says = nil // the browser complained about the server that was not there
+	p.mu.Unlock()
 }
 
 func unreadMarks(w *world, chrome context.Context) {

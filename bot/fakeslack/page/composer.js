@@ -8,7 +8,7 @@ import { takes, tray } from './files.js'
 import { avatar } from './people.js'
 import { say } from './words.js'
 
-const drafts = new Map() // place -> {text, files}, so that switching loses nothing
+const drafts = new Map() // place -> {text, files}, so that switching loses nothing; reloading keeps the text
 let count = 0
 
 // commands are the hints for a line that starts like one. In a thread only what starts
@@ -71,7 +71,7 @@ export class Composer {
   arrive(name, label) {
     const c = channel(place.channel)
     this.name = name
-    if (!drafts.has(this.spot())) drafts.set(this.spot(), { text: '', files: [] })
+    if (!drafts.has(this.spot())) drafts.set(this.spot(), { text: sessionStorage.getItem('draft:' + this.spot()) || '', files: [] })
     this.draft = drafts.get(this.spot())
     this.text.placeholder = label
     this.text.setAttribute('aria-label', label)
@@ -84,11 +84,17 @@ export class Composer {
 
   // fill puts words there for the person to send.
   fill(words) {
-    this.text.value = this.draft.text = words
+    this.text.value = words
+    this.keep()
     this.fit()
     this.text.focus()
     this.text.setSelectionRange(words.length, words.length)
     this.look()
+  }
+
+  keep() {
+    this.draft.text = this.text.value
+    sessionStorage.setItem('draft:' + this.spot(), this.draft.text)
   }
 
   fit() {
@@ -98,7 +104,7 @@ export class Composer {
   }
 
   changed() {
-    this.draft.text = this.text.value
+    this.keep()
     this.fit()
     this.look()
   }
@@ -180,6 +186,7 @@ export class Composer {
   show() {
     this.tray.open(this.draft)
     this.text.value = this.draft.text
+    this.keep()
     this.fit()
   }
 }

@@ -89,7 +89,7 @@ function listen() {
   stream = new EventSource('/stream?' + q)
   stream.onopen = () => {
     if (lost) redraw(['back'])
-    lost = null
+    lost = clearInterval(lost)
   }
   stream.onmessage = (event) => {
     const patch = JSON.parse(event.data)
@@ -110,8 +110,7 @@ function listen() {
     if (lost) return
     redraw(['lost'])
     lost = setInterval(() => {
-      fetch('/', { cache: 'no-store' }).then((r) => r.ok && stream.readyState !== EventSource.OPEN && location.reload(), () => {})
-      if (stream.readyState === EventSource.OPEN) clearInterval(lost)
+      fetch('/', { cache: 'no-store' }).then((r) => r.ok && lost && location.reload(), () => {})
     }, 1500)
   }
 }
@@ -139,6 +138,15 @@ export async function act(deed, body, quiet) {
 
 // tell shows a passing note; app.js draws it.
 export const tell = (text) => drawers.forEach((fn) => fn(new Set(['told']), text))
+
+// A browser has six connections for all windows of one server: one that nobody looks at
+// gives its own back.
+let leaving
+addEventListener('visibilitychange', () => {
+  clearTimeout(leaving)
+  if (document.hidden) leaving = setTimeout(() => stream.close(), 5000)
+  else if (stream.readyState === EventSource.CLOSED) listen()
+})
 
 // The page listens before the rest of it is made: what it is told comes afterwards.
 readAddress()

@@ -29,6 +29,10 @@ export class Messages {
     this.below = h('button', { type: 'button', class: 'below', hidden: true, onclick: () => this.toEnd() }, say('new_below'))
     this.list = h('div', { class: 'list', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '-1', onkeydown: (e) => this.key(e), onscroll: () => this.scrolled() })
     this.node = h('div', { class: 'scroller' }, this.list, this.below)
+    // At the end one stays at the end, whatever changes its height.
+    const keep = () => this.stick && (this.list.scrollTop = this.list.scrollHeight)
+    new ResizeObserver(keep).observe(this.list)
+    this.list.addEventListener('load', keep, true)
   }
 
   // reset begins another channel or thread; newFrom is the timestamp read up to.
