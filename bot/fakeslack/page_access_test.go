@@ -149,3 +149,49 @@ func accessible(w *world, chrome context.Context) {
 	p.named("a shared channel")
 	p.legible("a shared channel")
 }
+
+// reachable goes around the page with the Tab key and with F6, and sees each time where
+// it is.
+func reachable(w *world, chrome context.Context) {
+	w.desk.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }}}
+	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON(everyBlock())))
+	ts, err := w.As("U2").Say("C1", "", "hello")
+	noError(w.t, err)
+	noError(w.t, w.As("U2").React("C1", ts, "eyes"))
+	p := w.browse(chrome, "as=U1&channel=C1&thread="+ts, deskWidth, deskHeight)
+	p.press("[data-key=inspector]")
+	p.until("document.querySelector('.line') && document.querySelector('.thread .msg')")
+	p.value(`{
+		window.passed = new Set()
+		window.dim = []
+		addEventListener('focusin', (e) => {
+			passed.add(e.target)
+			const s = getComputedStyle(e.target), box = getComputedStyle(e.target.closest('.box, .combo') || e.target)
+			if (s.outlineStyle === 'none' && box.boxShadow === 'none') dim.push(e.target.outerHTML.slice(0, 90))
+		})
+		document.querySelector('.skip').focus()
+	}`)
+	for range 150 {
+		p.types(kb.Tab)
+	}
+	var missed []string
+	p.do(chromedp.Evaluate(`[...document.querySelectorAll('button, input, textarea, select, a[href], [tabindex="0"]')]
+		.filter((n) => n.checkVisibility({ visibilityProperty: true }) && !n.disabled && n.tabIndex >= 0 && !n.closest('.tools, [hidden]') && !passed.has(n))
+		.filter((n) => !(n.type === 'radio' && [...passed].some((m) => m.name === n.name)))
+		.map((n) => n.outerHTML.slice(0, 120))`, &missed))
+	for _, m := range missed {
+		w.t.Errorf("not reached: %s", m)
+	}
+	if dim := p.value("[...new Set(dim)].join('\\n')"); dim != "" {
+		w.t.Errorf("no sign of the focus on %v", dim)
+	}
+	var around []string
+	p.do(chromedp.Focus(".main .write", chromedp.ByQuery))
+	for range 6 {
+		p.types(kb.F6)
+		around = append(around, p.value("document.activeElement.closest('#side, .list, .main, .thread, #tour, #inspector')?.className.split(' ')[0]").(string))
+	}
+	want(w.t, "around with F6", strings.Join(around, " "), "thread tour inspector side list main")
+	p.types(kb.Escape)
+	p.until("document.getElementById('thread').hidden")
+}

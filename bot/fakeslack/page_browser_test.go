@@ -214,6 +214,7 @@ func TestThePageInABrowser(t *testing.T) {
 		"the first steps are checked off and can be put away":      firstSteps,
 		"the page has the same words in both languages":            bothLanguages,
 		"a channel shows what is new, and its mark goes when read": unreadMarks,
+		"everything is reached by keyboard":                        reachable,
 		"a restarted server is found again":                        restarting,
 		"everything has a name and can be read":                    accessible,
 		"files are shared by button and by drop":                   sharing,

@@ -14,6 +14,7 @@ import { drawTour, toggleTour } from './tour.js'
 import { say } from './words.js'
 
 const at = (id) => document.getElementById(id)
+const small = () => matchMedia('(max-width: 720px)').matches
 const list = new Messages(false), side = new Messages(true)
 const composer = new Composer(false, list, at('main')), answer = new Composer(true, side, at('thread'))
 let shown = '', shownThread = '', homeForm = '', opened = '', waiting = null
@@ -51,6 +52,8 @@ function drawMain() {
     composer.arrive(nameOf(c), say('write_to', { name: nameOf(c) }))
     put(list.list, [])
     document.title = `${nameOf(c)} – ${live.kit.team.name}`
+    const from = document.activeElement
+    if (!small() && (from === document.body || from.closest('.channel'))) composer.text.focus()
   }
   const tab = c.im && place.tab === 'home'
   list.node.hidden = composer.node.hidden = tab
@@ -90,7 +93,7 @@ function drawThread() {
     side.reset('')
     put(side.list, [])
     answer.arrive(say('thread'), say('write_reply'))
-    if (!matchMedia('(max-width: 720px)').matches) answer.text.focus()
+    if (!small()) answer.text.focus()
   }
   if (live.side.size) side.draw(live.side, null)
 }
@@ -161,7 +164,13 @@ addEventListener('keydown', (e) => {
     if (document.body.classList.contains('drawer')) document.body.classList.remove('drawer')
     else if (place.thread) go({ thread: '' })
   }
-  // Alt with an arrow goes to the next channel.
+  // F6 goes around the parts of the page, Alt with an arrow to the next channel.
+  if (e.key === 'F6') {
+    e.preventDefault()
+    const parts = ['.channel.here', '.main .msg:last-of-type', '.main .write', '.thread .write', '#tour .btn', '#inspector .line'].map((css) => document.querySelector(css)).filter((n) => n?.checkVisibility())
+    const here = parts.findIndex((n) => n.closest('#side, .scroller, .composer, #tour, #inspector').contains(document.activeElement))
+    parts.at((here + (e.shiftKey ? (here < 0 ? 0 : -1) : 1)) % parts.length).focus()
+  }
   if (e.altKey && (e.key === 'ArrowDown' || e.key === 'ArrowUp') && live.channels) {
     e.preventDefault()
     const i = live.channels.findIndex((c) => c.id === place.channel), n = live.channels.length
