@@ -264,7 +264,7 @@ func (c *call) logEcho(a sales.Activity, d sales.Deal, account sales.Account, wo
 			return chat.Reply{}, err
 		}
 	}
-	text := chat.Join("\n", c.Say(words, "What", cards.ActivityLine(c.Printer, a), "With", with), cards.ActivityRest(c.Printer, a))
+	text := chat.Join("\n", c.Say(words, "What", cards.ActivityLine(c.Printer, a), "With", with), cards.ActivityRest(c.Printer, a), c.onDayOff(a.Next.Due))
 	return c.done(text, chat.Button{Label: c.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
 }
 

@@ -296,7 +296,7 @@ func dealNext(c *call) (chat.Reply, error) {
 	if d, err = d.Plan(step, c.act()); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.keepDeal(d, c.Say("card.next", "Next", cards.Next(c.Printer, d.Next)))
+	return c.keepDeal(d, chat.Join("\n", c.Say("card.next", "Next", cards.Next(c.Printer, d.Next)), c.onDayOff(d.Next.Due)))
 }
 
 // described are the texts about a deal that criteria of stages ask for.

@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"cmp"
 	"embed"
 	"maps"
 	"slices"
@@ -23,6 +24,15 @@ type Day struct {
 	Name   string // of the holiday, English or the company's language; may be empty
 	NameZh string // Chinese; may be empty
 	Until  string // of a half day: local "12:00", when work ends
+}
+
+// In is the day's name in a language, in another one where it has none of that; it may be
+// empty.
+func (d Day) In(language string) string {
+	if strings.HasPrefix(language, "zh") {
+		return cmp.Or(d.NameZh, d.Name)
+	}
+	return cmp.Or(d.Name, d.NameZh)
 }
 
 // DayKind is what a Day is; "" is an ordinary day.

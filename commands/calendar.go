@@ -1,0 +1,18 @@
+package commands
+
+import (
+	"cmp"
+
+	"dealdesk/chat"
+	"dealdesk/sales"
+)
+
+// onDayOff says that nobody works on a day that was planned for; "" for any other day. It
+// stops nothing: who plans it may know why (U17).
+func (c *call) onDayOff(d sales.Date) chat.Safe {
+	day := c.work().Calendar.Day(d)
+	if day.Kind != sales.DayOff {
+		return ""
+	}
+	return c.Say("calendar.off", "Date", d, "Name", cmp.Or(day.In(c.Language()), c.Plain("calendar.holiday")))
+}
