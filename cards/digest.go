@@ -75,7 +75,7 @@ func (m Maker) DigestOf(r store.Reader, p lang.Printer, team sales.Team, on sale
 		Blocks: slices.Concat(
 			[]chat.Block{{Header: lang.Unmark(title)}},
 			notEmpty(chat.Block{Context: d.notes()}, chat.Para(numbers), chat.Para(blockers), chat.Para(people), chat.Block{Context: rest}),
-			[]chat.Block{{Buttons: append([]chat.Button{{Label: p.Plain("standup.fill_mine"), Action: "standup", Value: string(on)}}, d.buttons()...)}},
+			[]chat.Block{{Buttons: append([]chat.Button{{Label: p.Plain("standup.fill_mine"), Action: "standup", Value: string(on)}}, d.watched()...)}},
 		),
 	}
 	thread, err = d.thread()
@@ -246,11 +246,12 @@ func (d *digest) blockers() (chat.Safe, error) {
 		if p.Answer == nil || p.Answer.Blockers == "" {
 			continue
 		}
-		help, err := d.helpers(d.r, d.Printer, *p.Answer)
+		what := oneLine(p.Answer.Blockers, 60)
+		help, err := d.helpers(d.r, d.Printer, *p.Answer, what)
 		if err != nil {
 			return "", err
 		}
-		list = append(list, chat.Join(" · ", d.Say("digest.blocked", "Who", d.name[p.Person], "What", oneLine(p.Answer.Blockers, 80)), help))
+		list = append(list, chat.Join(" · ", d.Say("digest.blocked", "Who", d.name[p.Person], "What", what), help))
 	}
 	if more := len(list) - inHead; more > 0 {
 		list = append(list[:inHead], d.Say("digest.blocked_more", "Count", more))
@@ -294,10 +295,16 @@ func (d *digest) rest() chat.Safe {
 	return chat.Join("\n", list...)
 }
 
-// buttons open the records behind the numbers (U20).
-func (d *digest) buttons() []chat.Button {
+// happened opens the records behind what was done (U20), below the lines about them.
+func (d *digest) happened() []chat.Button {
 	return rowButtons(d.Printer, DigestRows, d.team.ID, d.On, []rowCount{
 		{RowsWon, len(d.Won)}, {RowsLost, len(d.Lost)}, {RowsMoved, len(d.Moved)}, {RowsNew, len(d.Created)},
+	})
+}
+
+// watched opens the records behind what asks for something (U20).
+func (d *digest) watched() []chat.Button {
+	return rowButtons(d.Printer, DigestRows, d.team.ID, d.On, []rowCount{
 		{RowsWaiting, len(d.Waiting)}, {RowsOverdue, d.Overdue.Of}, {RowsQuiet, d.Stale.Of}, {RowsNoNext, d.NoNext.Of},
 	})
 }
@@ -357,6 +364,9 @@ func (d *digest) thread() (chat.Message, error) {
 	var blocks []chat.Block
 	for _, part := range parts {
 		blocks = append(blocks, chat.Para(part))
+	}
+	if buttons := d.happened(); len(buttons) > 0 && len(parts) > 0 {
+		blocks = append(blocks, chat.Block{Buttons: buttons})
 	}
 	return chat.Message{Text: chat.Join("\n\n", parts...), Blocks: blocks}, nil
 }

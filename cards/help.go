@@ -3,6 +3,7 @@ package cards
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"dealdesk/chat"
 	"dealdesk/lang"
@@ -29,8 +30,9 @@ func Helpers(r store.Reader, who sales.Person, team sales.Team) ([]sales.Person,
 	return all, nil
 }
 
-// helpers say who was asked to help and who is on it.
-func (m Maker) helpers(r store.Reader, p lang.Printer, s sales.Standup) (chat.Safe, error) {
+// helpers say who was asked to help and who is on it. Who is called by name in the text
+// before it is not named twice.
+func (m Maker) helpers(r store.Reader, p lang.Printer, s sales.Standup, before string) (chat.Safe, error) {
 	var asked, lines []chat.Safe
 	for _, id := range s.Helpers {
 		name, err := PersonName(r, id)
@@ -39,7 +41,7 @@ func (m Maker) helpers(r store.Reader, p lang.Printer, s sales.Standup) (chat.Sa
 		}
 		if slices.Contains(s.Helping, id) {
 			lines = append(lines, p.Say("standup.on_it", "Who", name))
-		} else {
+		} else if !strings.Contains(before, "@"+name) {
 			asked = append(asked, chat.Escape(name))
 		}
 	}

@@ -256,7 +256,7 @@ func (m Maker) answer(r store.Reader, p lang.Printer, s sales.Standup) (chat.Saf
 	for _, id := range s.Answered(m.Questions()) {
 		part := chat.Join("\n", chat.Bold(chat.Escape(m.QuestionText(p, id))), chat.Escape(s.Answer(id)))
 		if id == sales.AskBlockers {
-			help, err := m.helpers(r, p, s)
+			help, err := m.helpers(r, p, s, "")
 			if err != nil {
 				return "", err
 			}

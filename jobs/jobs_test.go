@@ -461,13 +461,16 @@ func TestTheDigestTellsWhatWasDoneSinceTheLastOneInTheTeamsLanguage(t *testing.T
 	}
 	o.tick("2026-11-16 02:00")
 	text := o.text("digest/east/2026-11-16")
-	for _, want := range []string{"11月13日 周五以来的工作", "*1人中0人* 已填", "联系客户1次", "*赢单1个* · ¥120,000", "1个下一步已逾期", "*李雷* · 拜访1次", "还没填：李雷", "[赢单（1）]", "[填写我的站会]"} {
+	for _, want := range []string{"11月13日 周五以来的工作", "*1人中0人* 已填", "联系客户1次", "*赢单1个* · ¥120,000", "1个下一步已逾期", "*李雷* · 拜访1次", "还没填：李雷", "[填写我的站会]", "[已逾期（1）]"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the digest lacks %q:\n%s", want, text)
 		}
 	}
+	if text := o.text("digest/east/2026-11-16/answers"); !strings.Contains(text, "[赢单（1）]") {
+		t.Errorf("the thread does not open the wins:\n%s", text)
+	}
 	o.tick("2026-11-17 02:00")
-	if text := o.text("digest/east/2026-11-17"); strings.Contains(text, "[赢单") || strings.Contains(text, "拜访") {
+	if text := o.text("digest/east/2026-11-17"); strings.Contains(text, "赢单") || strings.Contains(text, "拜访") {
 		t.Errorf("Tuesday tells Friday's news again:\n%s", text)
 	}
 }
