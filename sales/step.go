@@ -186,15 +186,24 @@ func (h hearing) lend(s Step, was []Seat, whose []Person, up bool) Step {
 	return s
 }
 
-// sit asks by to decide in whose right. One human has one seat.
+// sit asks by to decide in whose right. One human has one seat, their own before a lent
+// one, and no human's right is asked for twice but through a delegate beside them.
 func (h hearing) sit(s Step, was []Seat, by, whose Person, up bool) Step {
 	seat := Seat{By: by.ID, Up: up, Since: h.At.UTC()}
 	if by.ID != whose.ID {
 		seat.For = whose.ID
 	}
-	taken := slices.ContainsFunc(s.Asked, func(other Seat) bool { return Same(by, h.person(other.By)) })
-	if _, voted := h.voted(s, whose); taken || voted || !h.holds(s, seat) {
+	if _, voted := h.voted(s, whose); voted || !h.holds(s, seat) {
 		return s
+	}
+	for i, other := range s.Asked {
+		switch {
+		case Same(by, h.person(other.By)) && seat.For == "" && other.For != "":
+			s.Asked = slices.Delete(slices.Clone(s.Asked), i, i+1)
+			return h.sit(s, was, by, whose, up)
+		case Same(by, h.person(other.By)), other.whose() != seat.whose() && Same(whose, h.person(other.whose())):
+			return s
+		}
 	}
 	for _, old := range was {
 		if old.By == seat.By && old.For == seat.For {

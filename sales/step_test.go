@@ -118,6 +118,8 @@ func TestWhoIsAsked(t *testing.T) {
 		{"four of two and a director", atDesk(), Panel{Who{"finance"}, 4}, ""},
 		{"two seats of one human", atDesk().change("U-fin", func(p *Person) { p.Email = "f@x.example" }).change("U-fox", func(p *Person) { p.Email = " F@X.example" }), finance, "U-fin"},
 		{"two of one human", atDesk().change("U-fin", func(p *Person) { p.Email = "f@x.example" }).change("U-fox", func(p *Person) { p.Email = "F@x.example" }), Panel{Who{"finance"}, 2}, "U-fin !U-dan empty"},
+		{"two of one human and their delegate", atDesk().lend("U-fox", "U-bo").change("U-fin", func(p *Person) { p.Email = "f@x.example" }).change("U-fox", func(p *Person) { p.Email = "F@x.example" }), Panel{Who{"finance"}, 2}, "U-fin !U-dan empty"},
+		{"two, and the director is a delegate", atDesk().away("U-fin").lend("U-fin", "U-dan").change("U-fox", func(p *Person) { p.Gone = true }), Panel{Who{"finance"}, 2}, "!U-dan U-fin empty"},
 		{"who asks holds the function, too", atDesk().change("U-fin", func(p *Person) { p.Email = "ann@x.example" }).change("U-ann", func(p *Person) { p.Email = "ann@x.example" }), finance, "U-fox"},
 		{"by name", atDesk(), Panel{Who{"U-fox"}, 1}, "U-fox"},
 		{"by name, in the deal's team", atDesk(), Panel{Who{"U-bo"}, 1}, "U-bo"},
