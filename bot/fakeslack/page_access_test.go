@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -73,7 +74,8 @@ func (p *tab) named(where string) {
 				_ = json.Unmarshal(n.Name.Value, &name)
 			}
 			if strings.TrimSpace(name) == "" {
-				p.t.Errorf("%s: a %s without a name: %v", where, role, n.Properties)
+				html, _ := dom.GetOuterHTML().WithBackendNodeID(n.BackendDOMNodeID).Do(ctx)
+				p.t.Errorf("%s: a %s without a name: %s", where, role, html)
 			}
 		}
 		return err
