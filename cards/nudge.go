@@ -173,7 +173,7 @@ func (m Maker) nudges(tx *store.Tx, who sales.Person, on sales.Date) (s section,
 		}
 		s.add(line, chat.Para(line), chat.Block{Buttons: []chat.Button{
 			{Label: p.Plain("button.log"), Action: "log", Value: x.Deal.ID},
-			{Label: p.Plain("common.snooze"), Action: NudgeSnooze, Value: x.Deal.ID},
+			{Label: p.Plain("nudge.snooze"), Action: NudgeSnooze, Value: x.Deal.ID},
 			{Label: p.Plain("nudge.not_needed"), Action: NudgeDrop, Value: x.Deal.ID},
 		}})
 	}
