@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 
 	"dealdesk/cards"
@@ -22,31 +24,26 @@ func discountVerbs() []verb {
 	}
 }
 
-// discountAsk asks for a discount on a deal's present terms. Within one's own authority
-// it is granted at once; otherwise the request waits in the deal's room (R80-R82).
+// discountAsk asks for a discount and special terms on a deal's present terms. Within one's
+// own authority they are granted at once; otherwise the request waits in the deal's room
+// (R80-R82).
 func discountAsk(c *call) (chat.Reply, error) {
 	d, typed, err := c.dealArg()
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.Kind == chat.Submit {
-		typed = c.Fields["discount"] + " " + c.Fields["reason"]
-	}
 	if c.asked(typed) {
-		return c.ask(c.Name, d,
-			chat.Input{ID: "discount", Kind: chat.Line, Label: c.Plain("field.discount"), Placeholder: c.Plain("discount.hint")},
-			chat.Input{ID: "reason", Kind: chat.Area, Label: c.Plain("field.reason"), Max: sales.TextMax, Optional: true})
+		return c.askTerms(d)
 	}
-	special := d.Special
-	percent, why, err := c.readDiscount(typed)
+	offer, why, err := c.readTerms(sales.Offer{Discount: d.Discount, Special: d.Special}, typed)
 	if err != nil {
-		return chat.Reply{}, at("discount", err)
+		return chat.Reply{}, err
 	}
 	account, _, err := store.Accounts.Get(c.r, d.Account)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	ask := sales.Ask{By: c.me, Discount: percent, Special: special, Tier: account.Tier, Reason: why, On: c.today}
+	ask := sales.Ask{By: c.me, Discount: offer.Discount, Special: offer.Special, Tier: account.Tier, Reason: why, On: c.today}
 	if ask.Roster, err = c.Roster(c.r, d, sales.Approval{Requester: c.me.ID}, c.At); err != nil {
 		return chat.Reply{}, err
 	}
@@ -98,15 +95,68 @@ func (c *call) showWaiting(d sales.Deal, a sales.Approval, problem *sales.Proble
 	return c.answer(c.Problem(c.Printer, problem), card.Blocks...), nil
 }
 
-// readDiscount takes the discount off the front; the rest is the reason. "none" and 0 %
-// take a granted discount back.
-func (c *call) readDiscount(typed string) (sales.Percent, string, error) {
-	first, rest := cutWord(typed)
-	if first == "0" || first == "0%" || c.oneOf("common.", []string{"none"}, first) != "" {
-		return 0, rest, nil // taken back
+// askTerms is the form: what the deal has already stands there, and what is taken out of it
+// is taken back.
+func (c *call) askTerms(d sales.Deal) (chat.Reply, error) {
+	in := func(id string, max int, is, hint string) chat.Input {
+		return chat.Input{ID: id, Kind: chat.Line, Label: c.Plain("field." + id), Initial: is, Placeholder: c.Plain("discount." + hint), Max: max, Optional: true}
 	}
-	percent, end, err := phrase.LeadingPercent(typed)
-	return percent, strings.TrimSpace(typed[end:]), err
+	share := ""
+	if d.Discount > 0 {
+		share = c.Percent(d.Discount.Hundredths())
+	}
+	number := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	return c.ask(c.Name, d, in("discount", 0, share, "hint"),
+		in("payment_days", 0, number(d.Special.PaymentDays), "hint_days"),
+		in("free_months", 0, number(d.Special.FreeMonths), "hint_months"),
+		in("custom", sales.CustomMax, d.Special.Custom, "hint_custom"),
+		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Plain("field.reason"), Max: sales.TextMax, Optional: true})
+}
+
+// readTerms reads what is asked for, from a form or off the front of a line, where what is
+// not named stays as it is in now; the rest of it is the reason. "none" is the usual terms
+// without a discount.
+func (c *call) readTerms(now sales.Offer, typed string) (asked sales.Offer, reason string, err error) {
+	if c.Kind == chat.Submit {
+		return c.filledTerms()
+	}
+	if first, rest := cutWord(typed); c.oneOf("common.", []string{"none"}, first) != "" {
+		return sales.Offer{}, rest, nil
+	}
+	asked, end, err := phrase.Terms(typed, now)
+	return asked, strings.TrimSpace(typed[end:]), err
+}
+
+// filledTerms are all that the deal shall have: an empty field is none of it.
+func (c *call) filledTerms() (o sales.Offer, reason string, err error) {
+	reason = strings.TrimSpace(c.Fields["reason"])
+	if share := strings.TrimSpace(c.Fields["discount"]); share != "" && c.oneOf("common.", []string{"none"}, share) == "" {
+		var end int
+		if o, end, err = phrase.Terms(share, o); err == nil && strings.TrimSpace(share[end:]) != "" {
+			err = sales.No("percent.not_understood", "Text", share)
+		}
+		if err != nil {
+			return o, "", at("discount", err)
+		}
+	}
+	for _, in := range []struct {
+		field string
+		to    *int
+	}{{"payment_days", &o.Special.PaymentDays}, {"free_months", &o.Special.FreeMonths}} {
+		if text := strings.TrimSpace(c.Fields[in.field]); text != "" {
+			var ok bool
+			if *in.to, ok = phrase.Count(text); !ok {
+				return o, "", sales.No("discount.count_not_understood", "Text", text).At(in.field)
+			}
+		}
+	}
+	o.Special.Custom = cmp.Or(strings.TrimSpace(c.Fields["custom"]), o.Special.Custom)
+	return o, reason, nil
 }
 
 // requests finds what a new request has to know of earlier ones: the one that waits,

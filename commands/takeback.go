@@ -181,7 +181,7 @@ func keepEnded(tx *store.Tx, seq uint64, was sales.Approval, ours bool) error {
 			return err
 		}
 		if other.ID != a.ID && other.Pending(deal, tx.Change().At) {
-			return sales.No("discount.already_waiting", "ID", other.ID, "Deal", deal.ID, "Discount", other.Discount)
+			return sales.No("discount.already_waiting", "ID", other.ID, "Deal", deal.ID, "Discount", other.Offer())
 		}
 	}
 	return nil
