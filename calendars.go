@@ -44,7 +44,7 @@ func (r *reader) calendar(at, names string, all map[string]sales.Calendar) sales
 		if name = strings.TrimSpace(name); name == "" {
 			continue
 		}
-		one, shipped := sales.ShippedCalendar(name)
+		one, shipped := sales.ShippedCalendar(strings.ToLower(name))
 		if !shipped {
 			var err error
 			if one, err = readCalendar(name); err != nil {

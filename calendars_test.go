@@ -28,7 +28,7 @@ func calendarFile(t *testing.T, name, text string) string {
 func TestTeamsWorkByTheCalendarsOfTheConfiguration(t *testing.T) {
 	own := calendarFile(t, "own.json", `{"years": [2026], "days": [{"date": "2026-02-13", "kind": "half", "until": "12:00"}]}`)
 	berlin := calendarFile(t, "Feiertage.ICS", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260403\nSUMMARY:Karfreitag\nEND:VEVENT\nEND:VCALENDAR\n")
-	path := writeConfig(t, fmt.Sprintf("[workspace]\ncalendar = \"cn, %s\"\nhours = \"08:30-17:30\"\n", own)+goodTeam+
+	path := writeConfig(t, fmt.Sprintf("[workspace]\ncalendar = \"CN, %s\"\nhours = \"08:30-17:30\"\n", own)+goodTeam+
 		fmt.Sprintf("[[team]]\nname = \"Berlin\"\nchannel = \"C2\"\nmanager = \"U3\"\nzone = \"Europe/Berlin\"\ncalendar = %q\ndays = \"1-4\"\nhours = \"9:00-12:00, 13:00-16:00\"\n", berlin), 0o600)
 	s, err := load(path, true, testTokens, testLanguages, true)
 	if err != nil {

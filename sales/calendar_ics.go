@@ -53,7 +53,7 @@ func ReadCalendarICS(data []byte) (Calendar, error) {
 				return Calendar{}, fmt.Errorf("line %d: the event %.60q: %s is both a working day and a day off", e.line, e.value["SUMMARY"], d)
 			}
 			if !twice { // two holidays may fall on one day
-				c.days[d] = Day{Kind: kind, Name: e.value["SUMMARY"]}
+				c.days[d] = Day{Kind: kind, Name: e.name()}
 				if year := d.utc().Year(); kind == DayOff {
 					off[year]++
 				}
@@ -140,6 +140,8 @@ func unfolded(data []byte) func(yield func(int, string) bool) {
 	}
 }
 
+var marks = strings.NewReplacer("（休）", "", "（班）", "", "(休)", "", "(班)", "")
+
 var unescaped = strings.NewReplacer(`\n`, " ", `\N`, " ", `\,`, ",", `\;`, ";", `\\`, `\`)
 
 // property splits NAME;PARAMETER="a:b":VALUE.
@@ -181,6 +183,15 @@ func (e icsEvent) mark() DayKind {
 		}
 	}
 	return ""
+}
+
+// name is the summary as people should read it: without the mark, and not endless.
+func (e icsEvent) name() string {
+	name := strings.TrimSpace(marks.Replace(e.value["SUMMARY"]))
+	if rs := []rune(name); len(rs) > NameMax {
+		return string(rs[:NameMax])
+	}
+	return name
 }
 
 // days are the first and the last day of the event. DTEND is the day behind it; one day

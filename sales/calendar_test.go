@@ -156,6 +156,9 @@ func TestAnICSFileOfChinaGivesTheDaysThatShip(t *testing.T) {
 		if !slices.Equal(c.Years(), []int{2026}) {
 			t.Errorf("%s: years %v", file, c.Years())
 		}
+		if name := c.Day("2026-02-17").In("zh-Hans"); name != "春节" && name != "春节假期" {
+			t.Errorf("%s: the festival is called %q", file, name)
+		}
 	}
 }
 
