@@ -1,6 +1,7 @@
 package cards
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -21,6 +22,25 @@ func (m Maker) Review(tx *store.Tx, team sales.Team, week sales.Span) error {
 	}
 	key := reviewKey(team.ID, week)
 	return toTeam(tx, team, "review", key, head, key+"/details", thread)
+}
+
+// ReviewPost is the run that somebody had by hand, kept so that it can be taken back.
+const ReviewPost = "review-post"
+
+// Unreview takes a review that was posted by hand out of the channel again; one that the
+// clock had posted, too, stays.
+func (m Maker) Unreview(tx *store.Tx, team sales.Team, week sales.Span) error {
+	for day := week.From; day <= week.To; day = day.AddDays(1) {
+		run, _, err := store.Runs.Get(tx, store.RunID(ReviewJob, day, team.ID))
+		if err != nil {
+			return err
+		}
+		if run.State == store.RunDone || run.State == store.RunLate {
+			return m.Review(tx, team, week)
+		}
+	}
+	key := reviewKey(team.ID, week)
+	return cmp.Or(tx.Unpost(key), tx.Unpost(key+"/details"))
 }
 
 // review is what the words are made of.

@@ -193,7 +193,11 @@ func recall(c *call) (chat.Reply, error) {
 	if err := store.Approvals.Put(c.tx, a); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.tellDecided(p.deal, a)
+	reply, err := c.tellDecided(p.deal, a)
+	if err == nil {
+		reply.Message.Blocks = append(reply.Message.Blocks, chat.Block{Buttons: []chat.Button{c.undoButton()}})
+	}
+	return reply, err
 }
 
 // pending is a request that can still be decided.

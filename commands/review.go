@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -8,6 +10,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 func reviewVerbs() []verb {
@@ -58,10 +61,28 @@ func reviewPost(c *call) (chat.Reply, error) {
 	if !c.maySpeakFor(team) {
 		return chat.Reply{}, sales.No("people.not_allowed")
 	}
-	if err := c.Review(c.tx, team, sales.Week(day)); err != nil {
+	week := sales.Week(day)
+	if err := c.Review(c.tx, team, week); err != nil {
 		return chat.Reply{}, err
 	}
-	return chat.Say(c.Say("review.posted", "Channel", chat.ChannelLink(team.Channel))), nil
+	run := store.Run{Job: cards.ReviewPost, Day: week.From, Subject: team.ID, State: store.RunDone, Due: c.At.UTC(), At: c.At.UTC()}
+	if err := store.Runs.Put(c.tx, run); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.done(c.Say("review.posted", "Channel", chat.ChannelLink(team.Channel))), nil
+}
+
+// reviewUndone shows that a review was not posted by hand.
+func (d *Desk) reviewUndone(tx *store.Tx, ch store.RecordChange) error {
+	var run store.Run
+	if err := json.Unmarshal(ch.New, &run); err != nil {
+		return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+	}
+	team, ok, err := store.Teams.Get(tx, run.Subject)
+	if err != nil || !ok || run.Job != cards.ReviewPost {
+		return err
+	}
+	return d.Unreview(tx, team, sales.Week(run.Day))
 }
 
 // standupShow is a team's stand-up of a day as it stands now, with the answers in full.

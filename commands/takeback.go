@@ -209,6 +209,8 @@ func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
 			err = d.showReturned(tx, ch)
 		case ch.Table == store.Approvals.Name:
 			err = d.showRequest(tx, ch)
+		case ch.Table == store.Runs.Name && gone:
+			err = d.reviewUndone(tx, ch)
 		case ch.Table == store.Standups.Name:
 			err = d.standupUndone(tx, ch)
 		case ch.Table == store.People.Name && !gone:

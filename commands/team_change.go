@@ -256,7 +256,12 @@ func (d *Desk) staffUndone(tx *store.Tx, seq uint64, before sales.Staff) error {
 	if err := putStaff(tx, after); err != nil {
 		return err
 	}
-	for _, who := range after.People {
+	for _, t := range before.Teams {
+		if err := tx.Unpost(greetKey(t.ID, seq)); err != nil {
+			return err
+		}
+	}
+	for _, who := range before.People { // whoever the change had brought in is told, too
 		post, told, err := store.PostByKey(tx, staffKey(seq, who.ID))
 		if err != nil || !told {
 			if err != nil {

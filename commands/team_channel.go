@@ -84,15 +84,16 @@ func teamRetry(c *call) (chat.Reply, error) {
 	if err := c.greet(t); err != nil {
 		return chat.Reply{}, err
 	}
-	text := c.Say("team.retried", "Channel", chat.ChannelLink(t.Channel))
-	return chat.Say(text, chat.Para(text)), nil
+	return c.done(c.Say("team.retried", "Channel", chat.ChannelLink(t.Channel))), nil
 }
+
+func greetKey(team string, seq uint64) string { return fmt.Sprintf("channel/%s/%d", team, seq) }
 
 // greet says in a team's channel what it is for. That shows at once whether the bot may
 // post there.
 func (c *call) greet(t sales.Team) error {
 	text := c.Desk.Printer(t.Language, c.At).Say("team.hello", "Team", t.Name)
-	return c.tx.Post(store.Post{Key: fmt.Sprintf("channel/%s/%d", t.ID, c.tx.Seq()), Channel: t.Channel, Audience: t.ID, Kind: "staff", Message: cards.Said(text)})
+	return c.tx.Post(store.Post{Key: greetKey(t.ID, c.tx.Seq()), Channel: t.Channel, Audience: t.ID, Kind: "staff", Message: cards.Said(text)})
 }
 
 // leaderless tells the admins that a team's manager is no longer in the chat, and takes

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -26,36 +27,55 @@ const undoFor = 10 * time.Minute
 // them, because that would silently take somebody else's change along; and for a decision
 // on a request, which is made once (P10).
 func undo(c *call) (chat.Reply, error) {
+	if of := strings.TrimSpace(c.Args); of != "" && c.Value == "" {
+		return c.offerUndo(of)
+	}
 	entry, err := c.undoEntry()
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	switch {
-	case entry.Actor != c.me.ID && !sales.May(c.me, sales.Revert, sales.Record{Owner: entry.Actor}):
-		return chat.Reply{}, sales.No("undo.not_yours")
-	case entry.Seq == 0:
-		return chat.Reply{}, sales.No("undo.nothing")
-	case c.At.Sub(entry.At) > undoFor && !sales.May(c.me, sales.Manage, sales.Record{}):
-		return chat.Reply{}, sales.No("undo.too_late", "Minutes", int(undoFor/time.Minute))
-	}
-	final, err := c.decided(entry)
-	if err != nil {
+	if err := c.mayUndo(entry); err != nil {
 		return chat.Reply{}, err
 	}
-	if final || entry.Undoes != 0 {
-		return chat.Reply{}, sales.No("undo.final")
-	}
 	if _, err = c.takeBack(c.tx, entry.Seq); err != nil {
-		return chat.Reply{}, c.inTheWay(err)
+		return chat.Reply{}, c.inTheWay(entry, err)
 	}
-	did := entry.What
-	if !c.Has("help." + did + ".what") { // a button's or form's own name: its command is the first word
-		did, _ = cutWord(did)
-	}
-	text := c.Say("undo.done", "What", c.Verb(did))
+	text := c.Say("undo.done", "What", c.did(entry))
 	reply := chat.Say(text, chat.Para(text))
 	reply.Replace = true
 	return reply, nil
+}
+
+// mayUndo refuses who has no right to take an entry back, whoever's it is, and what nobody
+// can. An entry that is not there and another person's get the same words (P13).
+func (c *call) mayUndo(entry store.Entry) error {
+	switch {
+	case entry.Actor != c.me.ID && !sales.May(c.me, sales.Revert, sales.Record{Owner: entry.Actor}):
+		return sales.No("undo.not_yours")
+	case entry.Seq == 0:
+		return sales.No("undo.nothing")
+	case entry.Undoes != 0:
+		return sales.No("undo.once")
+	case c.At.Sub(entry.At) > undoFor && !sales.May(c.me, sales.Manage, sales.Record{}):
+		return sales.No("undo.too_late", "Minutes", int(undoFor/time.Minute))
+	}
+	if final, err := c.decided(entry); err != nil || final {
+		return cmp.Or(err, error(sales.No("undo.final")))
+	}
+	if did, err := c.didSomething(entry); err != nil || !did {
+		return cmp.Or(err, error(sales.No("undo.no_change")))
+	}
+	return nil
+}
+
+// did names what an entry did as people know it: a button's or form's own name is that of
+// its command, the first word.
+func (c *call) did(entry store.Entry) string {
+	what := entry.What
+	if !c.Has("help." + what + ".what") {
+		what, _ = cutWord(what)
+	}
+	return c.Verb(what)
 }
 
 // undoEntry finds the entry of the button, the zero Entry if there is none, or the
@@ -86,9 +106,9 @@ func (c *call) undoEntry() (store.Entry, error) {
 	return store.Entry{}, sales.No("undo.nothing")
 }
 
-// inTheWay says what keeps a change from being undone: which record, and who changed it.
-// Of what the person does not see, neither is told (P13).
-func (c *call) inTheWay(err error) error {
+// inTheWay says what keeps a change from being undone: that it was already, or which
+// record, and who changed it. Of what the person does not see, neither is told (P13).
+func (c *call) inTheWay(entry store.Entry, err error) error {
 	var newer *store.Newer
 	if problem, no := sales.AsProblem(err); no { // another request waits
 		deal, _ := problem.Args["Deal"].(string)
@@ -104,6 +124,9 @@ func (c *call) inTheWay(err error) error {
 	by, _, failed := store.EntryAt(c.r, newer.Seq)
 	if failed != nil {
 		return failed
+	}
+	if by.Undoes == entry.Seq {
+		return sales.No("undo.already")
 	}
 	_, person, failed := store.People.Get(c.r, by.Actor)
 	if failed != nil {
@@ -159,6 +182,8 @@ func (c *call) nameRecord(table, id string) (name, about string, err error) {
 		name = c.Plain("undo.contact", "About", about)
 	case store.Events.Name:
 		name = about
+	case store.People.Name:
+		name = c.Plain("undo.person", "Name", of.Name)
 	default:
 		name = cmp.Or(of.Name, id)
 	}

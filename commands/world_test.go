@@ -27,6 +27,7 @@ type world struct {
 	now    time.Time
 	acts   int
 	thread map[string]string // deal id -> timestamp of its card
+	shown  map[string]store.Post
 }
 
 // The people of the world. Ana and Bob sell for Mei in the east, under Dan; Li Lei sells
@@ -66,7 +67,7 @@ func newWorld(t *testing.T) *world {
 		Pipelines: sales.Templates(), LostReasons: sales.LostReasons(), Authority: sales.DefaultAuthority(),
 		Standup: sales.StandupPlan{Days: "1-5", Anonymous: true}, Alerts: sales.Alerts{Quiet: 3},
 	}
-	w := &world{T: t, desk: New(s, words, company), store: s, raw: backend, thread: map[string]string{}}
+	w := &world{T: t, desk: New(s, words, company), store: s, raw: backend, thread: map[string]string{}, shown: map[string]store.Post{}}
 	w.now = time.Date(2026, 11, 24, 10, 0, 0, 0, shanghai) // a Tuesday
 	if w.router, err = w.desk.Router(); err != nil {
 		t.Fatal(err)
@@ -211,6 +212,9 @@ func (w *world) post() {
 			ts := p.TS
 			if ts == "" {
 				ts = fmt.Sprintf("%d.%d", 1000+w.acts, p.Number)
+			}
+			if w.shown[p.Key] = p; p.Deleted {
+				delete(w.shown, p.Key)
 			}
 			done = append(done, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: p.Channel, TS: ts, At: w.now})
 			if parts := strings.Split(p.Key, "/"); parts[0] == "deal" && len(parts) == 3 {

@@ -1,0 +1,283 @@
+package commands
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dealdesk/chat"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// deed is one thing that a command writes. before sets the scene and hands over what do
+// needs of it.
+type deed struct {
+	who    string
+	notes  bool // what was told directly stays, with the note that it was taken back
+	before func(w *world) *chat.Message
+	do     func(w *world, m *chat.Message) chat.Reply
+}
+
+func typed(who, line string, before ...string) deed {
+	return deed{who, false, func(w *world) *chat.Message {
+		for _, line := range before {
+			w.say(who, line)
+		}
+		return nil
+	}, func(w *world, _ *chat.Message) chat.Reply { return w.say(who, line) }}
+}
+
+// clicked presses a button that no message of the scene has to show.
+func clicked(who, action, value string, before ...string) deed {
+	d := typed(who, "", before...)
+	d.do = func(w *world, _ *chat.Message) chat.Reply {
+		req := w.request(who, chat.Click)
+		req.Name, req.Value = action, value
+		return w.do(req)
+	}
+	return d
+}
+
+// undoable is every command that writes what can be taken back, with one use of it. A new
+// command belongs here, or into final with the reason why not.
+var undoable = map[string]deed{
+	"log":                  typed(ana, "log call D-1 20m talked pricing. next: send the quote Fri"),
+	"deal new":             typed(ana, `deal new Acme "Training" 20k next: call them Fri`),
+	"deal advance":         typed(ana, "deal advance D-1 they are in a hurry"),
+	"deal back":            typed(ana, "deal back D-1 budget was withdrawn", "deal advance D-1 they are in a hurry"),
+	"deal won":             typed(ana, "deal won D-1", "discount D-1 15% rival"),
+	"deal lost":            typed(ana, "deal lost D-1 price Initech", "deal next D-1 call them Fri"),
+	"deal amount":          typed(ana, "deal amount D-1 150k", "discount D-1 5%"),
+	"deal close":           typed(ana, "deal close D-1 2027-01-20"),
+	"deal next":            typed(ana, "deal next D-1 demo with the CFO Fri 3pm"),
+	"deal set":             typed(ana, "deal set D-1 need faster onboarding"),
+	"deal give":            typed(mei, "deal give D-1 李雷"),
+	"deal note":            typed(bob, "deal note D-1 they asked for references"),
+	"deal reopen":          typed(ana, "deal reopen D-1 they came back", "deal won D-1"),
+	"deal snooze":          clicked(ana, "deal snooze", "D-1"),
+	"deal quiet":           clicked(ana, "deal quiet", "D-1"),
+	"discount":             typed(ana, "discount D-1 15% rival"),
+	"recall":               typed(ana, "recall R-1", "discount D-1 15% rival"),
+	"account new":          typed(ana, "account new Initech"),
+	"account rename":       typed(ana, "account rename A-1 Acme Group", "deal note D-1 hello"),
+	"account tier":         typed(mei, "account tier A-1 A"),
+	"account owner":        typed(ana, "account owner A-1 Bob"),
+	"contact add":          typed(ana, `contact add A-1 "Mary Wood" decider CFO`),
+	"standup":              typed(ana, "standup done: met Acme plan: send the quote blockers: none"),
+	"standup confirm":      clicked(ana, "standup confirm", "2026-11-24", "log call D-1 20m talked"),
+	"standup skip":         typed(ana, "standup skip"),
+	"standup leave":        typed(ana, "standup leave 11/26-11/28"),
+	"standup leave cancel": typed(ana, "standup leave cancel 11/27", "standup leave 11/26-11/28"),
+	"standup help": {bob, false, func(w *world) *chat.Message {
+		w.want(w.say(ana, "standup plan: send the quote blockers: legal is slow, @bob knows"), "asked for help: Bob")
+		return nil
+	}, func(w *world, _ *chat.Message) chat.Reply {
+		req := w.request(bob, chat.Click)
+		req.Name, req.Value = "standup help", sales.StandupID("east", "2026-11-24", ana)
+		return w.do(req)
+	}},
+	"team new":      staffed("team new South #north <@UFAY>"),
+	"team rename":   staffed(`team rename East "East China"`),
+	"team add":      staffed("team add West <@UANA>"),
+	"team remove":   staffed("team remove <@UBOB>"),
+	"team manager":  staffed("team manager East <@UBOB>"),
+	"team director": staffed("team director East none"),
+	"team channel":  staffed("team channel East #north"),
+	"team zone":     staffed("team zone East Berlin"),
+	"team language": staffed("team language East 中文"),
+	"team hours":    staffed("team hours East 9:00-12:00, 13:30-18:00"),
+	"team function": staffed("team function <@UBOB> finance"),
+	"team leave":    staffed("team leave <@UBOB> 12/24-12/31"),
+	"team limit":    staffed("team limit <@UBOB> 12%"),
+	"team retry":    governedBy(adm, "team retry", "east"),
+	"settings":      typed(ana, "settings zone Asia/Tokyo"),
+	"review post":   clicked(mei, "review post", "east|2026-11-23"),
+	"account create": {ana, false, func(w *world) *chat.Message { return w.say(ana, "log call Initech 5m hello").Message },
+		func(w *world, m *chat.Message) chat.Reply { return w.click(ana, m, "Initech") }},
+	"pick": {ana, false, func(w *world) *chat.Message { return w.say(ana, "deal next send the quote Fri").Message },
+		func(w *world, m *chat.Message) chat.Reply { return w.click(ana, m, "D-1") }},
+	"log edit": {ana, false, func(w *world) *chat.Message { return w.say(ana, "log call D-1 5m hello").Message },
+		func(w *world, m *chat.Message) chat.Reply {
+			return w.submit(ana, w.click(ana, m, "Edit").Modal, map[string]string{"note": "changed", "kind": "visit"})
+		}},
+	"log remove": {ana, false, func(w *world) *chat.Message {
+		req := w.request(ana, chat.Mention)
+		req.Where.TS = "77.1"
+		w.typed(req, "log call Acme 20m first words")
+		gone := w.request(ana, chat.Delete)
+		gone.Name, gone.About = "delete", chat.Said{Channel: "CEAST", TS: "77.1", User: ana}
+		return w.do(gone).Message
+	}, func(w *world, m *chat.Message) chat.Reply { return w.click(ana, m, "Remove") }},
+	"log this": {ana, false, func(*world) *chat.Message { return nil }, func(w *world, _ *chat.Message) chat.Reply {
+		req := w.request(ana, chat.Shortcut)
+		req.Name, req.About = "log this", chat.Said{Channel: "CEAST", TS: "88.1", User: ana, Text: "They want 10% off", At: w.now}
+		return w.submit(ana, w.do(req).Modal, map[string]string{"about": "D-1"})
+	}},
+	"reaction": {ana, false, func(*world) *chat.Message { return nil }, func(w *world, _ *chat.Message) chat.Reply {
+		req := w.request(ana, chat.Reaction)
+		req.Name, req.Args = "reaction", "phone"
+		req.About = chat.Said{Channel: "CEAST", Thread: w.thread["D-1"], TS: "89.1", User: ana, Text: "They called", At: w.now}
+		return w.do(req)
+	}},
+}
+
+// final is every command whose effect stays, and what whoever wants it undone is told.
+var final = map[string]struct {
+	deed
+	told string
+}{
+	"approve":      {typedBy(ana, "discount D-1 15% rival", mei, "approve R-1"), "made once and stays"},
+	"reject":       {typedBy(ana, "discount D-1 15% rival", mei, "reject R-1 too early"), "made once and stays"},
+	"change":       {typedBy(ana, "discount D-1 15% rival", mei, "change R-1 make it 10%"), "made once and stays"},
+	"undo":         {typed(ana, "undo", "deal amount D-1 150k"), "An undo is final"},
+	"team confirm": {governedBy(eve, "team confirm", "B-1"), "another admin"},
+	"team decline": {governedBy(eve, "team decline", "B-1"), "another admin"},
+	"team recall":  {governedBy(adm, "team recall", "B-1"), "decided"},
+	// It asks again at another time, and is answered or put off once more.
+	"standup snooze": {clicked(ana, "standup snooze", "2026-11-24|15"), "changed nothing on file"},
+	// Nobody knows whose it is, and its answer says so.
+	"standup slow": {typed(ana, "standup slow too many tools"), "neither changed nor undone"},
+}
+
+func typedBy(first, before, second, line string) deed {
+	d := typed(second, line)
+	d.before = func(w *world) *chat.Message { w.say(first, before); return nil }
+	return d
+}
+
+// staffed is a change of who sells where, by an admin.
+func staffed(line string) deed {
+	return deed{adm, true, governing, func(w *world, _ *chat.Message) chat.Reply { return w.admin(adm, line) }}
+}
+
+// governing adds a second admin and a proposal of the first, and closes a channel.
+func governing(w *world) *chat.Message {
+	w.desk.Company.Admins = []string{adm, eve}
+	w.enrol(testStaff(sales.Person{ID: eve, Name: "Eve", Role: sales.Admin}))
+	if err := w.desk.Refused(w.Context(), "CEAST", "is_archived", w.now); err != nil {
+		w.Fatal(err)
+	}
+	w.admin(adm, "team director East none")
+	w.admin(adm, "team director East <@UDAN>")
+	return w.want(w.admin(adm, "team manager West <@UADM>"), "Not done yet").Message
+}
+
+// governedBy is a click of an admin after that.
+func governedBy(who, action, value string) deed {
+	return deed{who, true, governing, clicked(who, action, value).do}
+}
+
+func TestEveryCommandThatWritesCanBeUndoneOrSaysWhyNot(t *testing.T) {
+	for _, v := range verbs() {
+		if v.reads {
+			continue
+		}
+		d, can := undoable[v.Name]
+		f, cannot := final[v.Name]
+		if can == cannot {
+			t.Errorf("%q belongs into one of the tables above", v.Name)
+			continue
+		}
+		if cannot {
+			t.Run(v.Name, func(t *testing.T) { f.stays(t, v.Name, f.told) })
+			continue
+		}
+		for _, way := range []string{"by button", "by command"} {
+			t.Run(v.Name+" "+way, func(t *testing.T) { d.comesBack(t, way == "by button") })
+		}
+	}
+	for name := range undoable {
+		if !slices.ContainsFunc(verbs(), func(v verb) bool { return v.Name == name && !v.reads }) {
+			t.Errorf("%q is no command that writes", name)
+		}
+	}
+}
+
+// comesBack does it, undoes it, and finds everything as it was: the records, what stands
+// in every channel and what everybody was told directly.
+func (d deed) comesBack(t *testing.T, byButton bool) {
+	w := acme(t)
+	m := d.before(w)
+	w.now = w.now.Add(time.Minute)
+	records, shown := w.records(), w.showing()
+	reply := d.do(w, m)
+	if slices.Equal(w.records(), records) {
+		t.Fatalf("it changed nothing: %+v", reply)
+	}
+	if byButton {
+		w.want(w.click(d.who, reply.Message, "Undo"), "Undone")
+	} else {
+		w.want(w.say(d.who, "undo"), "Undone")
+	}
+	if diff := cmp.Diff(records, w.records()); diff != "" {
+		t.Errorf("the records are not as before:\n%s", diff)
+	}
+	now := slices.DeleteFunc(w.showing(), func(line string) bool { return d.notes && strings.Contains(line, "took this back") })
+	if diff := cmp.Diff(shown, now); diff != "" {
+		t.Errorf("the chat is not as before:\n%s", diff)
+	}
+	again := w.request(d.who, chat.Click)
+	again.Name, again.Value = "undo", w.entry("undo")
+	w.want(w.do(again), "An undo is final")
+}
+
+// stays does it, and hears why it cannot be undone.
+func (d deed) stays(t *testing.T, what, told string) {
+	w := acme(t)
+	reply := d.do(w, d.before(w))
+	if _, offered := button(reply.Message, "Undo"); offered {
+		t.Error("an undo is offered that will be refused")
+	}
+	if strings.Contains(string(reply.Message.Text), told) {
+		return
+	}
+	records := w.records()
+	req := w.request(d.who, chat.Click)
+	req.Name, req.Value = "undo", w.entry(what)
+	w.want(w.do(req), told)
+	if diff := cmp.Diff(records, w.records()); diff != "" {
+		t.Errorf("the refusal changed something:\n%s", diff)
+	}
+}
+
+// terms is the version of a deal's terms, which an undo raises (P10).
+var terms = regexp.MustCompile(`"terms":\d+`)
+
+// records is everything on file, as an export has it.
+func (w *world) records() []string {
+	w.Helper()
+	var all bytes.Buffer
+	err := w.store.View(w.Context(), func(r store.Reader) error {
+		return store.Export(r, store.JSON, func(name string) (io.WriteCloser, error) {
+			all.WriteString(name + "\n")
+			return unclosed{&all}, nil
+		})
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return strings.Split(terms.ReplaceAllString(all.String(), `"terms":0`), "\n")
+}
+
+type unclosed struct{ io.Writer }
+
+func (unclosed) Close() error { return nil }
+
+// showing is every message that stands somewhere, one a line.
+func (w *world) showing() (lines []string) {
+	w.Helper()
+	w.post()
+	for _, key := range slices.Sorted(maps.Keys(w.shown)) {
+		message := w.shown[key].Message
+		lines = append(lines, key+" "+encoded(w.T, chat.Reply{Message: &message}))
+	}
+	return lines
+}
