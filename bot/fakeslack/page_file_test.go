@@ -144,6 +144,10 @@ func sharing(w *world, chrome context.Context) {
 	p.value("fetch(document.querySelector('.file').href).then((r) => r.text()).then((t) => { window.content = t })")
 	p.until("window.content?.length === 3200")
 
+	// The app may show the file as a picture, too.
+	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "image", "slack_file": obj{"id": w.As("U1").Sees("C1", "")[0].Files[1]}, "alt_text": "the chart"}})))
+	p.until("document.querySelector('img.large')?.naturalWidth === 1")
+
 	// Dropped on the thread it goes into the thread; what is too large is refused at once.
 	p.do(chromedp.Focus(".msg", chromedp.ByQuery))
 	p.types("t")
@@ -163,7 +167,7 @@ func sharing(w *world, chrome context.Context) {
 	p.types(kb.Enter)
 	p.until("document.querySelectorAll('.thread .msg .file').length === 3")
 	all := w.As("U2").Sees("C1", "")
-	if len(all) != 1 || len(w.As("U2").Sees("C1", all[0].TS)) != 2 {
+	if len(all) != 2 || len(w.As("U2").Sees("C1", all[0].TS)) != 2 {
 		w.t.Errorf("U2 sees %v", texts(all))
 	}
 }

@@ -116,17 +116,20 @@ func orNull(b []byte) []byte {
 	return b
 }
 
-// refusedIn are the latest messages to a channel that Slack would not have shown, with
-// what it says is wrong with them.
-func (s *Server) refusedIn(ch *Channel) []obj {
+// refusedIn are the latest messages to a channel, and forms for a person, that Slack would
+// not have shown, with what it says is wrong with them.
+func (s *Server) refusedIn(ch *Channel, viewer string) []obj {
 	out := []obj{}
 	for _, c := range last(s.st.Calls.All()) {
+		here := false
 		switch c.Method {
 		case "chat.postMessage", "chat.postEphemeral", "chat.update", "response_url":
-		default:
-			continue
+			here = c.Channel == ch.ID || s.conversation(c.Args["channel"]) == ch
+		case "views.open", "views.push", "views.update", "views.publish":
+			t, w := s.st.triggers[c.Args["trigger_id"]], s.st.Views[c.Args["view_id"]]
+			here = t != nil && t.user == viewer || w != nil && w.User == viewer || c.Args["user_id"] == viewer
 		}
-		if c.Error == "" || c.Error == "ratelimited" || c.Channel != ch.ID && s.conversation(c.Args["channel"]) != ch {
+		if !here || c.Error == "" || c.Error == "ratelimited" {
 			continue
 		}
 		var answer struct {

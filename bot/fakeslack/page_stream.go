@@ -97,7 +97,7 @@ func (w *window) patch(g guide) obj {
 		set("home", s.homeFor(w.as))
 	}
 	if ch := s.st.Channels[w.channel]; ch != nil && ch.has(w.as) {
-		set("refused", s.refusedIn(ch))
+		set("refused", s.refusedIn(ch, w.as))
 		threads := threadsOf(ch)
 		list, side := ch.seenBy(w.as, w.thread)
 		if f := w.list.look(s, w.as, list, threads); f != nil {

@@ -26,6 +26,26 @@ func TestACommandReachesTheAppAndItsAnswerIsShownToTheAskerOnly(t *testing.T) {
 	wantTexts(t, w.As("U1").Sees("C1", ""))
 }
 
+func TestTypedAddressesAndEmojiBecomeWhatSlackMakesOfThem(t *testing.T) {
+	w := start(t)
+	for text, want := range map[string]string{
+		"see https://a.b/?x=1&y=<2>.":   "see <https://a.b/?x=1&amp;y=>&lt;2&gt;.",
+		"看https://a.b/x，好吗":             "看<https://a.b/x>，好吗",
+		"https://a.b/@li.wei @li.wei":   "<https://a.b/@li.wei> <@U2>",
+		"<https://a.b> javascript:x :)": "<https://a.b> javascript:x :)",
+	} {
+		if got := w.typed(text, false); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+	block := string(mustJSON(richBlock("done :tada: at 10:30:45 :+1: <https://a.b/?x&amp;y>")))
+	for _, part := range []string{`{"name":"tada","type":"emoji"}`, `{"text":" at 10:30:45 ","type":"text"}`, `{"name":"+1","type":"emoji"}`, `"url":"https://a.b/?x\u0026y"`} {
+		if !strings.Contains(block, part) {
+			t.Errorf("%s is not in %s", part, block)
+		}
+	}
+}
+
 func TestACommandThatIsNotAcknowledgedInThreeSecondsFailsAsSlackSaysIt(t *testing.T) {
 	w := start(t)
 	a := w.connect(silent)

@@ -157,7 +157,7 @@ func (r *printer) mrkdwn(t string) string {
 		}
 		return inner
 	})
-	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(t)
+	return unescaper.Replace(t)
 }
 
 func (r *printer) name(id string) string {

@@ -9,23 +9,42 @@ import (
 var (
 	token   = regexp.MustCompile(`<(?:@[UW][A-Za-z0-9]*|#C[A-Za-z0-9]*(?:\|[^>]*)?|![a-z]+|(?:https?|mailto):[^>\s]+)>`)
 	mention = regexp.MustCompile(`(^|[^\pL\pN_&])([@#])([\pL\pN._-]+)`)
+	address = regexp.MustCompile(`https?://[^\s<>，。；：！？、（）《》]*[^\s<>，。；：！？、（）《》.,:;!?'"()]`)
+	emoji   = regexp.MustCompile(`:(?:[a-z0-9_'-]*[a-z][a-z0-9_'-]*|[+-]1|100):`)
 	escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+	unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 )
 
-// typed is what Slack makes of typed text: mentions become tokens, the three
-// special characters entities. Tokens that are there already stay. In commands the
+// typed is what Slack makes of typed text: mentions and addresses become tokens, the
+// three special characters entities. Tokens that are there already stay. In commands the
 // tokens carry names.
 func (s *Server) typed(text string, command bool) string {
 	var out strings.Builder
 	last := 0
 	for _, at := range append(token.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
-		part := escaper.Replace(text[last:at[0]])
-		if !command || !s.opt.PlainCommands {
-			part = mention.ReplaceAllStringFunc(part, func(m string) string { return s.mentioned(m, command) })
+		part := text[last:at[0]]
+		if command && s.opt.PlainCommands {
+			out.WriteString(escaper.Replace(part))
+		} else {
+			out.WriteString(s.tokens(part, command))
 		}
-		out.WriteString(part)
 		out.WriteString(text[at[0]:at[1]])
 		last = at[1]
+	}
+	return out.String()
+}
+
+// tokens is text without any, with those it stands for.
+func (s *Server) tokens(text string, command bool) string {
+	var out strings.Builder
+	last := 0
+	for _, at := range append(address.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
+		part := escaper.Replace(text[last:at[0]])
+		out.WriteString(mention.ReplaceAllStringFunc(part, func(m string) string { return s.mentioned(m, command) }))
+		if last = at[1]; at[0] < at[1] {
+			out.WriteString("<" + escaper.Replace(text[at[0]:at[1]]) + ">")
+		}
 	}
 	return out.String()
 }
@@ -73,8 +92,14 @@ func (s *Server) lookUp(sign, name string) string {
 func richBlock(wire string) Block {
 	var parts []any
 	add := func(t string) {
-		if t != "" {
-			parts = append(parts, obj{"type": "text", "text": strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(t)})
+		last := 0
+		for _, at := range append(emoji.FindAllStringIndex(t, -1), []int{len(t), len(t)}) {
+			if at[0] > last {
+				parts = append(parts, obj{"type": "text", "text": unescaper.Replace(t[last:at[0]])})
+			}
+			if last = at[1]; at[0] < at[1] {
+				parts = append(parts, obj{"type": "emoji", "name": t[at[0]+1 : at[1]-1]})
+			}
 		}
 	}
 	last := 0
@@ -89,7 +114,7 @@ func richBlock(wire string) Block {
 		case '!':
 			parts = append(parts, obj{"type": "broadcast", "range": inner[1:]})
 		default:
-			parts = append(parts, obj{"type": "link", "url": inner})
+			parts = append(parts, obj{"type": "link", "url": unescaper.Replace(inner)})
 		}
 		last = at[1]
 	}

@@ -12,8 +12,9 @@ import { say } from './words.js'
 // picture shows an image of our own, and otherwise what it is about: the page makes no
 // request to anybody else.
 function picture(b, small) {
-  const near = typeof b.image_url === 'string' && b.image_url.startsWith(location.origin + '/')
-  if (near) return h('img', { src: b.image_url, alt: b.alt_text, class: small ? 'small' : 'large', loading: 'lazy' })
+  const ours = b.slack_file?.id || b.slack_file?.url?.split('/').pop()
+  const src = ours ? '/download/' + encodeURIComponent(ours) : String(b.image_url).startsWith(location.origin + '/') && b.image_url
+  if (src) return h('img', { src, alt: b.alt_text, class: small ? 'small' : 'large', loading: 'lazy' })
   return small ? h('span', { class: 'small noimage', role: 'img', 'aria-label': b.alt_text, title: say('image_elsewhere') })
     : h('span', { class: 'noimage', role: 'img', 'aria-label': b.alt_text }, h('b', {}, b.alt_text), h('small', {}, say('image_elsewhere')))
 }
