@@ -237,9 +237,10 @@ func minutesOpen(w Worktime, from, to time.Time) map[int64]bool {
 	is, next := false, 0
 	for at := from.Truncate(time.Minute).Add(-48 * time.Hour); at.Before(to); at = at.Add(time.Minute) {
 		local := at.In(w.Zone)
+		today, minute := DateOf(local), local.Hour()*60+local.Minute()
 		for next < len(edges) {
 			e := edges[next]
-			if reached := DateOf(local) > e.day || DateOf(local) == e.day && local.Hour()*60+local.Minute() >= e.minute; !reached && e.minute < 24*60 || e.minute == 24*60 && DateOf(local) <= e.day {
+			if today < e.day || today == e.day && minute < e.minute { // 24:00 is reached tomorrow
 				break
 			}
 			is = e.opens
