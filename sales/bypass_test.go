@@ -35,6 +35,7 @@ func TestBypassEditAfterApproval(t *testing.T) {
 	c := twoSteps(t)
 	c.want(c.says("U-fin", Approve), "approved")
 	granted := c.r
+	c.d.Special = Special{FreeMonths: 2} // granted, too
 	d, _, err := c.d.Reprice(Money{24000000, "CNY"}, act)
 	if err != nil {
 		t.Fatal(err)

@@ -390,6 +390,11 @@ func TestGoingBackToOtherTermsMakesANewVersion(t *testing.T) {
 	if back.Amount != first.Amount || back.Terms != 3 {
 		t.Errorf("%+v", back)
 	}
+	promised := back
+	promised.Special.Custom = "a trainer"
+	if again := promised.Restored(back); again.Special != (Special{}) || again.Terms != 4 {
+		t.Errorf("%+v", again)
+	}
 	planned := back
 	planned.Next = NextStep{What: "call"}
 	if again := planned.Restored(first); again.Terms != 3 || again.Next != first.Next {
