@@ -249,6 +249,7 @@ func TestASingleMistakeIsNamed(t *testing.T) {
 		"negative size":                 {"[store]\nmax_size = -1\n" + goodTeam, "store.max_size must be between"},
 		"no lost reasons":               {"[lost]\nreasons = []\n" + goodTeam, "lost.reasons is empty"},
 		"a lost reason twice":           {"[lost]\nreasons = [\"price\",\n\"price\"]\n" + goodTeam, ":3:1: lost.reasons.1 \"price\" is there twice"},
+		"two teams in one channel":      {goodTeam + "[[team]]\nname = \"South\"\nchannel = \"C1\"\nmanager = \"U3\"", "team.1.channel is the channel of the team \"North\" already"},
 		"two days backwards":            {"[standup]\ndays = \"5-1\"\n" + goodTeam, "are no days of the week"},
 		"time without zero":             {"[review]\nat = \"9:00\"\n" + goodTeam, "is no time of day"},
 		"a question without words":      {goodTeam + "[[standup.question]]\nid = \"mood\"", ":6:11: standup.question.0.text is missing"},

@@ -20,6 +20,7 @@ func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
 	people := map[string]sales.Person{}
 	leads := map[string]bool{}  // managers and directors
 	seen := map[string]string{} // names of teams by id
+	rooms := map[string]string{}
 	for i, t := range r.config.Teams {
 		at := func(key string) string { return fmt.Sprintf("team.%d.%s", i, key) }
 		id := cmp.Or(t.ID, strings.Join(strings.Fields(strings.ToLower(t.Name)), "-"))
@@ -40,7 +41,10 @@ func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
 			r.wrong(at("channel"), "is missing: the id of the team's channel (in Slack: channel name, About, at the bottom)")
 		} else if !channelID(t.Channel) {
 			r.wrong(at("channel"), "%q is no channel id; they look like C0123ABCD (in Slack: channel name, About, at the bottom)", t.Channel)
+		} else if other, twice := rooms[t.Channel]; twice {
+			r.wrong(at("channel"), "is the channel of the team %q already; everybody in it would see what is posted for both", other)
 		}
+		rooms[t.Channel] = t.Name
 		if t.Manager == "" {
 			r.wrong(at("manager"), "is missing: the user id of who decides on this team's requests")
 		} else {

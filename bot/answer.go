@@ -232,13 +232,19 @@ func (b *Bot) learnWho(ctx context.Context, h *heard) error {
 // namedMost is how many people of one line are looked up.
 const namedMost = 5
 
-var userToken = regexp.MustCompile(`\b[UW][A-Z0-9]{2,}\b`)
+// mentioned is a mention, or an id that nobody types by accident.
+var mentioned = regexp.MustCompile(`<@([UW][A-Z0-9]+)|\b([UW][A-Z0-9]{8,})\b`)
+
+var userID = regexp.MustCompile(`^[UW][A-Z0-9]+$`).MatchString
 
 // named looks up who is mentioned in a request. Whom Slack does not know is left out.
 func (b *Bot) named(ctx context.Context, req chat.Request) (found []chat.Who) {
-	ids := userToken.FindAllString(req.Args, -1)
+	var ids []string
+	for _, m := range mentioned.FindAllStringSubmatch(req.Args, -1) {
+		ids = append(ids, firstOf(m[1], m[2]))
+	}
 	for _, text := range req.Fields {
-		if userToken.FindString(text) == text && text != "" {
+		if userID(text) {
 			ids = append(ids, text)
 		}
 	}

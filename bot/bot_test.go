@@ -333,6 +333,10 @@ func (d *desk) routes() []chat.Route {
 		{Name: "table", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
 			return chat.Say("numbers: 1", chat.Block{Table: &chat.Table{Columns: []chat.Column{{Title: "n"}}, Rows: [][]string{{"1"}}}}), nil
 		}},
+		{Name: "name", Help: true, Names: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
+			d.seen <- r
+			return say("heard"), nil
+		}},
 		{Name: "log this", Shortcut: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
 			d.seen <- r
 			return say("taken"), nil

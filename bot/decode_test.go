@@ -55,9 +55,10 @@ func TestInteractionsAreHeard(t *testing.T) {
 		`"state":{"values":{"note":{"note":{"type":"plain_text_input","value":"talked"}},"kind":{"kind":{"type":"static_select","selected_option":{"text":{"type":"plain_text","text":"Call"},"value":"call"}}},` +
 		`"due":{"due":{"type":"datepicker","selected_date":"2026-11-24"}},"who":{"who":{"type":"users_select","selected_user":"U5"}},` +
 		`"helpers":{"helpers":{"type":"multi_static_select","selected_options":[{"text":{"type":"plain_text","text":"Bob"},"value":"U6"},{"text":{"type":"plain_text","text":"Mei"},"value":"U7"}]}},` +
+		`"room":{"room":{"type":"conversations_select","selected_conversation":"C7"}},` +
 		`"nobody":{"nobody":{"type":"multi_static_select","selected_options":[]}},"empty":{"empty":{"type":"plain_text_input","value":null}}}},` +
 		`"hash":"1.abc","title":{"type":"plain_text","text":"Log"},"root_view_id":"V1","previous_view_id":null}`
-	fields := map[string]string{"note": "talked", "kind": "call", "due": "2026-11-24", "who": "U5", "helpers": "U6,U7"}
+	fields := map[string]string{"note": "talked", "kind": "call", "due": "2026-11-24", "who": "U5", "helpers": "U6,U7", "room": "C7"}
 	ana := chat.Who{Workspace: "T1", User: "U1", Name: "ana"}
 	for name, c := range map[string]struct {
 		payload string
@@ -235,6 +236,20 @@ func TestMarkupBecomesWhatWasTyped(t *testing.T) {
 		if got := words(in); got != want {
 			t.Errorf("words(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestTheChannelsInALineAreKnownByHowTheyStandThere(t *testing.T) {
+	h, err := decodeSlash([]byte(`{"command":"/sales","text":"team new West <#C1|sales> <#C2> <#C3|> <#no|no> #plain","user_id":"U1","trigger_id":"1"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]string{"#sales": "C1", "<#C2>": "C2", "<#C3>": "C3"}, h.Rooms); diff != "" {
+		t.Error(diff)
+	}
+	h, err = decodeEvent([]byte(callback(`{"type":"message","channel_type":"im","user":"U1","channel":"D1","ts":"1.0","text":"team channel East <#C1|sales>"}`)), us)
+	if err != nil || h.Rooms["#sales"] != "C1" || h.line != "team channel East #sales" {
+		t.Errorf("%q %v, %v", h.line, h.Rooms, err)
 	}
 }
 

@@ -1,6 +1,8 @@
 package bot_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -247,6 +249,27 @@ func TestRoutesSeeWhoAsksAndChangesAtOnce(t *testing.T) {
 	d.check(d.slack.UpdateUser("ULI", func(u *fakeslack.User) {})) // a status line, say
 	d.idle()
 	d.count("requests_total", 1, "kind", "profile")
+}
+
+func TestARouteThatAsksForItKnowsWhoIsMentioned(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{})
+	d.slack.AddUser(fakeslack.User{ID: "UGUS", Name: "gus", Guest: true})
+	d.slack.AddUser(fakeslack.User{ID: "UOUT", Name: "out", TeamID: "T999"})
+	d.start()
+	_, err := d.slack.As("UANA").Say(d.slack.As("UANA").IM(), "", "name <@UGUS> and <@UOUT>, 李雷 <@ULI> <@UNOBODY> <@UANA> <@UBOT>")
+	d.check(err)
+	var got []string
+	for _, w := range (<-d.seen).Named {
+		got = append(got, fmt.Sprint(w.User, " ", w.Name, " ", w.Guest, w.Outside))
+	}
+	if want := []string{"UGUS gus true false", "UOUT out false true", "ULI 李雷 false false", "UANA ana false false"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q (nobody Slack does not know, five at most)", got, want)
+	}
+	_, err = d.slack.As("UANA").Say(d.slack.As("UANA").IM(), "", "watch <@ULI>")
+	d.check(err)
+	if r := <-d.seen; r.Named != nil {
+		t.Errorf("a route that did not ask is told of %v", r.Named)
+	}
 }
 
 func TestEditsDeletionsReactionsAndShortcutsBringTheMessage(t *testing.T) {

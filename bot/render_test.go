@@ -72,6 +72,7 @@ func TestFormsLookAsTheyDid(t *testing.T) {
 		chat.Ask(chat.Input{ID: "who", Kind: chat.Member, Label: "Who", Initial: "U1"}),
 		chat.Ask(chat.Input{ID: "helpers", Kind: chat.Several, Label: "Who can help?", Placeholder: "Choose", Initial: "visit,gone", Options: kinds, Optional: true}),
 		chat.Ask(chat.Input{ID: "nobody", Kind: chat.Several, Label: "No options, no menu"}),
+		chat.Ask(chat.Input{ID: "room", Kind: chat.Room, Label: "Where", Initial: "C1"}),
 		chat.Ask(chat.Input{ID: "none", Kind: chat.Select, Label: "Nothing to choose from"}),
 	}}, chat.Where{Channel: "C1", Thread: "5.0"}))
 	golden(t, "home", renderHome(chat.Message{Text: "Nothing waits for you."}))

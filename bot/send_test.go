@@ -12,6 +12,8 @@ import (
 	"dealdesk/bot/fakeslack"
 	"dealdesk/chat"
 	"dealdesk/store"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // clock is moved by hand; it begins now.
@@ -63,6 +65,33 @@ func TestAPostBecomesOneMessageAndStaysRight(t *testing.T) {
 	d.idle()
 	if all := d.messages("C1"); len(all) != 0 {
 		t.Errorf("an unwanted message is still there: %v", all)
+	}
+}
+
+func TestAPostThatIsWantedElsewhereIsSentAnewWithItsThread(t *testing.T) {
+	d, _ := sending(t)
+	d.slack.AddChannel(fakeslack.Channel{ID: "C2", Name: "new", Members: []string{"UBOT"}})
+	d.start()
+	card := func(channel, words string) {
+		d.put(store.Post{Key: "card", Channel: channel, Message: text(words)})
+		d.put(store.Post{Key: "reply", Channel: channel, Under: "card", Message: text("reply to " + words)})
+		d.idle()
+	}
+	card("C1", "old")
+	card("C2", "new")
+	if old := d.messages("C1"); len(old) != 2 || old[0].Text != "old" || old[1].ThreadTS != old[0].TS {
+		t.Errorf("the old channel has %+v", old)
+	}
+	is := d.messages("C2")
+	if len(is) != 2 || is[0].Text != "new" || is[1].Text != "reply to new" || is[1].ThreadTS != is[0].TS {
+		t.Fatalf("the new channel has %+v", is)
+	}
+	card("C2", "newer")
+	if is := d.messages("C2"); len(is) != 2 || is[0].Text != "newer" {
+		t.Errorf("what came there once is not brought up to date: %+v", is)
+	}
+	if p := d.post("card"); p.Sent != "C2" || p.TS != is[0].TS {
+		t.Errorf("the post is in %s", p.Sent)
 	}
 }
 
@@ -175,7 +204,10 @@ func TestWhatCannotBeSentEndsWithItsReason(t *testing.T) {
 	d, c := sending(t)
 	d.slack.AddChannel(fakeslack.Channel{ID: "C9", Name: "old", Members: []string{"UBOT"}, Archived: true})
 	d.deps.Visible = func(_ context.Context, p store.Post) (bool, error) { return p.About != "D-secret", nil }
+	var heard sync.Map
+	d.deps.Refused = func(_ context.Context, channel, why string) { heard.Store(channel, why) }
 	d.start()
+	d.put(store.Post{Key: "nobody", User: "UNOBODY", Message: text("x")})
 	d.put(store.Post{Key: "gone", Channel: "C404", Message: text("x")})
 	d.put(store.Post{Key: "archived", Channel: "C9", Message: text("x")})
 	d.put(store.Post{Key: "late", Channel: "C1", Message: text("x"), Expires: c.now().Add(-time.Minute)})
@@ -194,7 +226,12 @@ func TestWhatCannotBeSentEndsWithItsReason(t *testing.T) {
 	if n := len(d.messages("C1")); n != 1 {
 		t.Errorf("%d messages, want the one that is fine", n)
 	}
-	d.count("posts_total", 3, "outcome", "refused")
+	d.count("posts_total", 4, "outcome", "refused")
+	told := map[any]any{}
+	heard.Range(func(channel, why any) bool { told[channel] = why; return true })
+	if diff := cmp.Diff(map[any]any{"C404": "channel_not_found", "C9": "is_archived"}, told); diff != "" {
+		t.Error("told of closed channels:", diff)
+	}
 }
 
 func TestAPostWaitsForItsTimeAndForWhoMaySeeIt(t *testing.T) {

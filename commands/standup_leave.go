@@ -2,6 +2,7 @@ package commands
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -118,9 +119,12 @@ func (d *Desk) leaveChanged(tx *store.Tx, who sales.Person, today sales.Date) er
 
 // leaveUndone shows that somebody's leave is not what it was.
 func (d *Desk) leaveUndone(tx *store.Tx, ch store.RecordChange) error {
-	var who sales.Person
-	if err := json.Unmarshal(ch.Old, &who); err != nil {
+	var who, left sales.Person
+	if err := errors.Join(json.Unmarshal(ch.Old, &who), json.Unmarshal(ch.New, &left)); err != nil {
 		return fmt.Errorf("decode person %s: %w", ch.ID, err)
+	}
+	if slices.Equal(who.Away, left.Away) {
+		return nil
 	}
 	team, _, err := store.Teams.Get(tx, who.Team)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 func teamVerbs() []verb {
@@ -44,7 +45,10 @@ func team(c *call) (chat.Reply, error) {
 	var blocks []chat.Block
 	var lines []chat.Safe
 	for _, t := range teams {
-		text := c.teamText(s, t)
+		text, err := c.teamText(s, t)
+		if err != nil {
+			return chat.Reply{}, err
+		}
 		lines, blocks = append(lines, text), append(blocks, chat.Para(text))
 		if manages && len(teams) == 1 {
 			blocks = append(blocks, c.teamButtons(t)...)
@@ -80,7 +84,7 @@ func (c *call) teamButtons(t sales.Team) []chat.Block {
 
 // teamText is a team at a glance: its channel, who leads it, when and how it works, and
 // everybody in it. What keeps it from working is said plainly.
-func (c *call) teamText(s sales.Staff, t sales.Team) chat.Safe {
+func (c *call) teamText(s sales.Staff, t sales.Team) (chat.Safe, error) {
 	head := chat.Bold(chat.Escape(t.Name))
 	if t.Channel != "" {
 		head = chat.Join(" · ", head, chat.ChannelLink(t.Channel))
@@ -89,7 +93,7 @@ func (c *call) teamText(s sales.Staff, t sales.Team) chat.Safe {
 	if t.Director != "" {
 		leads = chat.Join(" · ", leads, c.Say("team.director", "Name", c.lead(s, t.Director)))
 	}
-	setup := chat.Join(" · ", chat.Escape(c.ZoneOf(sales.Person{}, t, "").String()), languageName(c.Printer, c.Lang, t.Language, c.Company.Language))
+	setup := chat.Join(" · ", chat.Escape(c.ZoneOf(sales.Person{}, t, "").String()), languageName(c.Printer, c.Lang, t.Language, c.Company.Language), chat.Escape(t.Hours))
 	text := chat.Join("\n", head, leads, setup)
 	if t.Unreachable != "" {
 		text = chat.Join("\n", text, c.Say("team.unreachable", "Why", unreachable(c.Printer, t.Unreachable)))
@@ -101,8 +105,19 @@ func (c *call) teamText(s sales.Staff, t sales.Team) chat.Safe {
 		if p.Team == t.ID && !p.Gone {
 			text = chat.Join("\n", text, c.Say("people.line", "Name", cards.NameOf(p), "Role", c.about(p)))
 		}
+		if p.Team != t.ID && p.ID != t.Manager && p.ID != t.Director {
+			continue
+		}
+		for g, err := range store.Delegations.List(c.r, store.Query{Index: "from", Key: p.ID}) {
+			if err != nil {
+				return "", err
+			}
+			if g.Active(c.At) {
+				text = chat.Join("\n", text, c.Say("team.delegates", "From", cards.NameOf(p), "To", personName(s, g.To), "Until", c.Moment(g.End.In(c.zone))))
+			}
+		}
 	}
-	return text
+	return text, nil
 }
 
 // lead names who leads, and says if they cannot.

@@ -88,6 +88,11 @@ func (c *call) putChange(ch sales.StaffChange, before, after sales.Staff, told .
 			return "", err
 		}
 	}
+	if who, _ := after.Person(ch.Person); ch.Kind == sales.OnLeave {
+		if err := c.leaveChanged(c.tx, who, c.today); err != nil {
+			return "", err
+		}
+	}
 	news := staffNews{c.Desk, ch, before, after}
 	return news.line(c.Printer), news.tell(c.tx, c.me, told)
 }
@@ -170,10 +175,12 @@ func (n staffNews) line(p lang.Printer) chat.Safe {
 	case sales.OfFunction:
 		args["Is"] = orNone(p, functionList(p, n.ch.Functions))
 	case sales.OnLeave:
-		args["From"], args["To"] = n.ch.Away.From, n.ch.Away.To
+		if args["From"], args["To"] = n.ch.Away.From, n.ch.Away.To; n.ch.Away.From == n.ch.Away.To {
+			kind = "leave_one"
+		}
 	case sales.OwnLimit:
 		if args["Is"] = n.ch.Limit; n.ch.Limit == 0 {
-			args["Is"] = p.Say("staff.limit_of_role")
+			kind = "no_limit"
 		}
 	}
 	text := p.Say("staff."+kind, args)
@@ -218,7 +225,7 @@ func (n staffNews) tell(tx *store.Tx, by sales.Person, told []string) error {
 	for _, who := range n.concerned() {
 		err := to(who, func(p lang.Printer) chat.Safe {
 			if n.ch.Kind == sales.OnLeave {
-				return p.Say("staff.told_leave", "Who", cards.NameOf(by), "From", n.ch.Away.From, "To", n.ch.Away.To)
+				return p.Say("staff.told_leave", "Who", cards.NameOf(by), "What", n.line(p))
 			}
 			return p.Say("staff.told_you", "Who", cards.NameOf(by), "What", n.place(p, who))
 		})

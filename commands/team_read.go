@@ -229,6 +229,9 @@ func (c *call) readChange(f staffForm, is filled, s *sales.Staff) (ch sales.Staf
 			}
 		case "days":
 			ch.Away.From, ch.Away.To, err = phrase.Span(is[field], c.At)
+			if err == nil && ch.Away.From.DaysTo(ch.Away.To) >= leaveMax {
+				err = sales.No("standup.leave_long", "Max", leaveMax)
+			}
 		case "limit":
 			if !none(field) {
 				ch.Limit, err = limitOf(is[field])

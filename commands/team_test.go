@@ -109,8 +109,8 @@ func TestAnAdminChangesWhoSellsWhereAndEverybodyConcernedIsTold(t *testing.T) {
 		{"team function <@UFAY> finance, service", "Functions of Fay: finance and service", fay, "You are now: approver · finance · service"},
 		{"team function <@UFAY> none", "Functions of Fay: none", fay, "in no team"},
 		{"team limit <@UBOB> 12%", "Bob decides alone below 12%", bob, "East · rep · alone below 12%"},
-		{"team limit Bob none", "Bob decides alone below the limit of their role", bob, "East · rep"},
-		{"team leave <@UBOB> 12/24-12/31", "Bob is away Thu 24 Dec to Thu 31 Dec", bob, "you are away Thu 24 Dec to Thu 31 Dec"},
+		{"team limit Bob none", "Bob decides alone as far as their role may", bob, "East · rep"},
+		{"team leave <@UBOB> 12/24-12/31", "Bob is away Thu 24 Dec to Thu 31 Dec", bob, "noted your leave: Bob is away Thu 24 Dec to Thu 31 Dec"},
 		{"team manager East <@UBOB>", "Bob now manages East (before: Mei)\nMei: East · rep", bob, "East · manager"},
 		{"team director East none", "Director of East: none (before: Dan)", dan, "West · director"},
 		{"team rename East \"East China\"", "East is now called East China", "", ""},
@@ -183,6 +183,7 @@ func TestWhatAConfigurationWouldBeRefusedForIsRefusedByName(t *testing.T) {
 		"team limit <@UADM> 5%":                        "Adm is in no team yet",
 		"team leave <@UBOB> 2026-11-01":                "is over. Leave can only be planned from today on",
 		"team leave <@UBOB> 11/28-11/24":               "ends before it begins",
+		"team leave <@UBOB> 2026-12-01 to 2028-01-15":  "more than 366 days",
 		"team leave <@UBOB> someday":                   "can't read a period",
 		"team manager East <@UMEI>":                    "East has it that way already",
 		"team rename East " + strings.Repeat("长", 200): "keep it to 120 characters",
@@ -256,7 +257,7 @@ func TestATeamCommandWithoutWordsOpensItsForm(t *testing.T) {
 	form = w.say(adm, "team function <@UBOB>").Modal
 	w.want(w.submit(adm, form, map[string]string{"function": "finance,marketing"}), "Functions of Bob: finance and marketing")
 	form = w.say(adm, "team leave").Modal
-	w.want(w.submit(adm, form, map[string]string{"person": ana, "days": "tomorrow"}), "Ana is away Wed 25 Nov")
+	w.want(w.submit(adm, form, map[string]string{"person": ana, "days": "tomorrow"}), "Ana is away on Wed 25 Nov")
 	form = w.say(adm, "team new").Modal
 	w.want(w.submit(adm, form, map[string]string{"name": "North", "channel": "CNORTH", "person": wei}), "New team *North*")
 	form = w.say(adm, "team director North").Modal

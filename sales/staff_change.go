@@ -247,10 +247,12 @@ func (s *Staff) changePerson(ch StaffChange, a Authority, on Date) error {
 		if ch.Away.From < on {
 			return No("standup.leave_past", "Date", ch.Away.From).At("from")
 		}
-		if slices.Contains(p.Away, ch.Away) {
+		planned := slices.DeleteFunc(slices.Clone(p.Away), func(s Span) bool { return s.To < on })
+		away := AddLeave(planned, ch.Away)
+		if slices.Equal(away, planned) {
 			return No("staff.unchanged_person", "Person", p.ID)
 		}
-		s.setPerson(p.ID, func(p *Person) { p.Away = append(p.ahead(on), ch.Away) })
+		s.setPerson(p.ID, func(p *Person) { p.Away = away })
 	case OwnLimit:
 		switch {
 		case rank(p.Role) == 0 || p.Team == "":
@@ -263,9 +265,4 @@ func (s *Staff) changePerson(ch StaffChange, a Authority, on Date) error {
 		s.setPerson(p.ID, func(p *Person) { p.Limit = ch.Limit })
 	}
 	return nil
-}
-
-// ahead is the leave that is not over.
-func (p Person) ahead(on Date) []Span {
-	return slices.DeleteFunc(slices.Clone(p.Away), func(s Span) bool { return s.To < on })
 }

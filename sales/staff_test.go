@@ -15,7 +15,7 @@ func office() Staff {
 			{ID: "west", Name: "West", Channel: "CWEST", Manager: "UWEI", Director: "UDAN"},
 		},
 		People: []Person{
-			{ID: "UANA", Team: "east", Role: Rep}, {ID: "UBOB", Team: "east", Role: Rep}, {ID: "UMEI", Team: "east", Role: Manager},
+			{ID: "UANA", Team: "east", Role: Rep}, {ID: "UBOB", Team: "east", Role: Rep, Away: []Span{{"2026-11-20", someday}}}, {ID: "UMEI", Team: "east", Role: Manager},
 			{ID: "UDAN", Team: "east", Role: Director}, {ID: "ULI", Team: "west", Role: Rep}, {ID: "UWEI", Team: "west", Role: Manager},
 			{ID: "UADA", Role: Admin, Admin: true}, {ID: "UNEW"}, {ID: "UED", Team: "east", Role: Rep, Gone: true},
 			{ID: "UGUS", Outside: true}, {ID: "P-1", Team: "east", Role: Rep},
@@ -123,6 +123,7 @@ func TestAChangeAgainstTheRulesIsRefused(t *testing.T) {
 		"no function we know":                  {StaffChange{Kind: OfFunction, Person: "UANA", Functions: []string{"magic"}}, "staff.function_unknown"},
 		"the functions they have":              {StaffChange{Kind: OfFunction, Person: "UANA"}, "staff.unchanged_person"},
 		"leave in the past":                    {StaffChange{Kind: OnLeave, Person: "UANA", Away: Span{"2026-11-23", "2026-11-25"}}, "standup.leave_past"},
+		"leave of who is away then":            {StaffChange{Kind: OnLeave, Person: "UBOB", Away: Span{someday, someday}}, "staff.unchanged_person"},
 		"leave of who is nothing":              {StaffChange{Kind: OnLeave, Person: "UNEW", Away: Span{someday, someday}}, "staff.no_place"},
 		"a limit of everything":                {StaffChange{Kind: OwnLimit, Person: "UANA", Limit: Hundred}, "discount.out_of_range"},
 		"a limit below nothing":                {StaffChange{Kind: OwnLimit, Person: "UANA", Limit: -1}, "discount.out_of_range"},
@@ -152,7 +153,7 @@ func TestLeaveThatIsOverIsForgottenWithTheNextOne(t *testing.T) {
 	s := office()
 	s.People[0].Away = []Span{{"2026-10-01", "2026-10-02"}, {"2026-12-24", "2026-12-31"}}
 	s = changed(t, s, StaffChange{Kind: OnLeave, Person: "UANA", Away: Span{"2026-11-25", "2026-11-26"}})
-	if want := []Span{{"2026-12-24", "2026-12-31"}, {"2026-11-25", "2026-11-26"}}; !slices.Equal(s.People[0].Away, want) {
+	if want := []Span{{"2026-11-25", "2026-11-26"}, {"2026-12-24", "2026-12-31"}}; !slices.Equal(s.People[0].Away, want) {
 		t.Errorf("away %v", s.People[0].Away)
 	}
 }

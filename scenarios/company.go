@@ -13,8 +13,9 @@ type Company struct {
 }
 
 // Small is the company of the stories: East sells under Mei and speaks English, 华南 sells
-// under 魏华 and speaks Chinese, both under Dan. Gus is a guest in #east, Sam works for
-// another company and is in #shared with Ana.
+// under 魏华 and speaks Chinese, both under Dan. Ada and 周敏 are the admins. Fay keeps the
+// books and has no place yet, no more than the channel #north. Gus is a guest in #east, Sam
+// works for another company and is in #shared with Ana.
 func Small() Company {
 	person := func(id, name, locale string) fakeslack.User {
 		return fakeslack.User{ID: id, Name: name, RealName: name, Locale: locale, TZ: "Asia/Shanghai"}
@@ -28,7 +29,7 @@ func Small() Company {
 name = "Harbour Systems"
 currency = "CNY"
 zone = "Asia/Shanghai"
-admins = ["UADA"]
+admins = ["UADA", "UZHOU"]
 
 [[team]]
 name = "East"
@@ -49,11 +50,12 @@ language = "zh-Hans"
 		People: []fakeslack.User{
 			person("UANA", "Ana", "en-US"), person("UBOB", "Bob", "en-GB"), person("UMEI", "Mei", "en-US"), person("UDAN", "Dan", "en-US"),
 			person("ULILEI", "李雷", "zh-CN"), person("UHAN", "韩梅梅", "zh-CN"), person("UWEI", "魏华", "zh-CN"), person("UADA", "Ada", "en-US"),
-			guest, stranger,
+			person("UZHOU", "周敏", "zh-CN"), person("UFAY", "Fay", "en-US"), guest, stranger,
 		},
 		Channels: []fakeslack.Channel{
 			{ID: "CEAST", Name: "east", Members: []string{"UANA", "UBOB", "UMEI", "UDAN", "UADA", "UGUS", "UBOT"}},
 			{ID: "CSOUTH", Name: "south", Members: []string{"ULILEI", "UHAN", "UWEI", "UDAN", "UBOT"}},
+			{ID: "CNORTH", Name: "north", Members: []string{"UFAY", "UADA", "UBOT"}},
 			{ID: "CSHARED", Name: "shared", Shared: true, Members: []string{"UANA", "UMEI", "USAM", "UBOT"}},
 		},
 	}

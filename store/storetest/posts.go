@@ -114,6 +114,28 @@ func testPosts(t *testing.T, s Subject) {
 			t.Errorf("%+v", p)
 		}
 	})
+	t.Run("a post that is wanted in another channel is a new message there", func(t *testing.T) {
+		d := s.open(t, t.TempDir())
+		post(d, card("one"))
+		settle(d, store.Outcome{Key: "card:D-7", Rev: 1, State: store.Posted, Channel: "C1", TS: "1.1"})
+		moved := card("one")
+		moved.Channel = "C2"
+		post(d, moved)
+		list, _ := due(d, monday)
+		if p := list[0]; p.TS != "" || p.Sent != "" || p.Channel != "C2" || p.Rev != 2 {
+			t.Errorf("%+v", p)
+		}
+		settle(d, store.Outcome{Key: "card:D-7", Rev: 2, State: store.Posted, Channel: "C2", TS: "2.2"})
+		d.view(func(r store.Reader) error {
+			_, old, err := store.PostAt(r, "C1", "1.1")
+			is, found, _ := store.PostAt(r, "C2", "2.2")
+			if old || !found || is.Key != "card:D-7" {
+				t.Errorf("the old message is found %v, the new one %v: %+v", old, found, is)
+			}
+			return err
+		})
+		d.sound()
+	})
 	t.Run("a change while it is being sent is sent next", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		post(d, card("one"))
