@@ -83,7 +83,8 @@ func (m Maker) Prompt(tx *store.Tx, who sales.Person, on sales.Date, zone *time.
 // answered is what a question becomes once it has its answer.
 func (m Maker) answered(r store.Reader, p lang.Printer, s sales.Standup) (chat.Message, error) {
 	text, err := m.Answer(r, p, s)
-	return Said(text, chat.Block{Buttons: []chat.Button{{Label: p.Plain("common.edit"), Action: "standup", Value: string(s.On)}}}), err
+	edit := chat.Button{Label: p.Plain("common.edit"), Action: "standup", Value: string(s.On)}
+	return Said(text, chat.Block{Buttons: append([]chat.Button{edit}, m.slowButton(p)...)}), err
 }
 
 // asking is a question that waits for its answer.
@@ -111,9 +112,7 @@ func (m Maker) asking(tx *store.Tx, p lang.Printer, who sales.Person, on sales.D
 	if tx.Change().At.Add(Snoozes[0]).Before(m.SnoozeEnd(team, on, zone)) {
 		buttons = append(buttons, chat.Button{Label: p.Plain("standup.later"), Action: "standup snooze", Value: string(on)})
 	}
-	if m.Company.Standup.Anonymous {
-		buttons = append(buttons, chat.Button{Label: p.Plain("standup.slow"), Action: "standup slow"})
-	}
+	buttons = append(buttons, m.slowButton(p)...)
 	head := p.Say("standup.prompt", "Date", p.Day(string(on)))
 	body, err := m.answer(tx, p, s)
 	if err != nil {
@@ -125,6 +124,14 @@ func (m Maker) asking(tx *store.Tx, p lang.Printer, who sales.Person, on sales.D
 	return chat.Message{Text: chat.Join("\n", head, body), Blocks: []chat.Block{
 		chat.Para(chat.Bold(head)), chat.Para(body), {Buttons: buttons},
 	}}, nil
+}
+
+// slowButton lets people say without a name what slows the team (R139). It carries nothing.
+func (m Maker) slowButton(p lang.Printer) []chat.Button {
+	if !m.Company.Standup.Anonymous {
+		return nil
+	}
+	return []chat.Button{{Label: p.Plain("standup.slow"), Action: "standup slow"}}
 }
 
 // Remind asks once more, briefly. It comes only to who has not answered (U28).

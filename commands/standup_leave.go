@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
@@ -76,13 +78,24 @@ func standupLeaveCancel(c *call) (chat.Reply, error) {
 	return c.done(text), nil
 }
 
-// leaveSpan reads the days; those that are over cannot be planned.
+// leaveSpan reads the days; those that are over cannot be planned. Without a year a day
+// that has just passed reads as next year's, which nobody means.
 func (c *call) leaveSpan() (s sales.Span, err error) {
-	if s.From, s.To, err = phrase.Span(c.Args, c.At); err == nil && s.From < c.today {
-		err = sales.No("standup.leave_past", "Date", s.From)
+	if s.From, s.To, err = phrase.Span(c.Args, c.At); err != nil {
+		return s, err
 	}
-	return s, err
+	first := s.From
+	if year := first.In(time.UTC).Year(); first > c.today.AddDays(nearly) && !strings.Contains(c.Args, strconv.Itoa(year)) {
+		first = sales.DateOf(first.In(time.UTC).AddDate(-1, 0, 0))
+	}
+	if first < c.today {
+		return s, sales.No("standup.leave_past", "Date", first)
+	}
+	return s, nil
 }
+
+// nearly a year, in days.
+const nearly = 300
 
 // plannedLeave is the person's leave from today on; what is over is forgotten.
 func (c *call) plannedLeave() (planned []sales.Span) {

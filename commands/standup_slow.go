@@ -45,10 +45,12 @@ func standupSlow(c *call) (chat.Reply, error) {
 	return chat.Say(said, chat.Para(said)), store.Slows.Put(c.tx, s)
 }
 
-// mayBeAnonymous refuses where the company does not want it, and where the team is so
-// small that everybody would know.
+// mayBeAnonymous refuses where the company does not want it, in a message, which stands in
+// Slack with its writer's name, and where the team is so small that everybody would know.
 func (c *call) mayBeAnonymous() error {
 	switch {
+	case c.Kind.Typed() && c.Kind != chat.Slash:
+		return sales.No("standup.slow_message")
 	case !c.Company.Standup.Anonymous:
 		return sales.No("standup.slow_off")
 	case c.me.Team == "":
