@@ -75,6 +75,7 @@ type Runner struct {
 
 	mu     sync.Mutex // one Tick at a time; guards looked
 	looked time.Time  // when the rows were last compared with the teams and people
+	warned string     // the month in which the admins were last told what calendars lack
 }
 
 // New makes the runner of a company. now is its only clock. An error means that the
@@ -133,7 +134,7 @@ func (r *Runner) Tick(ctx context.Context) error {
 			}
 		}
 	}
-	return errors.Join(append(errs, r.attend(ctx, now), r.expireProposals(ctx, now), ctx.Err())...)
+	return errors.Join(append(errs, r.attend(ctx, now), r.expireProposals(ctx, now), r.warn(ctx, now), ctx.Err())...)
 }
 
 // due lists the rows whose time has come.

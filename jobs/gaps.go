@@ -1,0 +1,55 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dealdesk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// warn tells the admins, once a month and in the morning, that a calendar does not know
+// this year or the next: stand-ups would be held on holidays, and none on make-up days
+// (U17).
+func (r *Runner) warn(ctx context.Context, now time.Time) error {
+	month := now.UTC().Format("2006-01")
+	if r.warned == month || len(r.Company.Gaps(sales.DateOf(now.In(r.zone())))) == 0 {
+		return nil
+	}
+	change := store.Change{Once: "calendar|" + month, Actor: "jobs", At: now, What: "calendar"}
+	_, err := r.store.Update(ctx, change, func(tx *store.Tx) error {
+		for _, id := range r.Company.Admins {
+			who, _, err := store.People.Get(tx, id)
+			if err != nil {
+				return err
+			}
+			team, _, err := store.Teams.Get(tx, who.Team)
+			if err != nil {
+				return err
+			}
+			if !cards.InChat(who) || !who.Admin {
+				continue
+			}
+			zone := r.ZoneOf(who, team, "")
+			today := sales.DateOf(now.In(zone))
+			morning := today.At(9*time.Hour, zone)
+			if morning.Before(now) {
+				morning = today.AddDays(1).At(9*time.Hour, zone)
+			}
+			post := store.Post{Key: fmt.Sprintf("calendar/%s/%s", month, id), User: id, Kind: "calendar", NotBefore: morning,
+				Message: cards.Said(r.CalendarGaps(r.PrinterOf(who, now), today))}
+			if err := tx.Post(post); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		r.warned = month
+	}
+	return err
+}
+
+func (r *Runner) zone() *time.Location { return r.ZoneOf(sales.Person{}, sales.Team{}, "") }
