@@ -33,7 +33,7 @@ function input(b, at) {
     },
   })
   at.fields?.set(b.block_id, made.get)
-  return h('div', { class: 'input', 'data-block': b.block_id },
+  return h('div', { class: 'input', 'data-block': b.block_id, 'data-first': b.element.focus_on_load },
     h('label', { id: id + '-label', for: id }, object(b.label), b.optional ? h('small', {}, ' ' + say('optional')) : null),
     made.node,
     h('p', { class: 'error', id: id + '-error', role: 'alert', hidden: true }),

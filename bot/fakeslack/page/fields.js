@@ -131,6 +131,8 @@ async function sure(el) {
   return !el.confirm || ask({ ...el.confirm, node: object(el.confirm.text) })
 }
 
+const visit = (url) => /^https?:/i.test(url || '') && open(url, '_blank', 'noopener,noreferrer')
+
 // element is an interactive element of a message, a home tab, or a form's other blocks.
 export function element(el, { where, block, state, key }) {
   const place = { ...where, block, action: el.action_id }
@@ -140,18 +142,20 @@ export function element(el, { where, block, state, key }) {
       onclick: async () => {
         if (node.getAttribute('aria-busy') || !(await sure(el))) return
         node.setAttribute('aria-busy', 'true')
-        if (/^https?:/i.test(el.url || '')) open(el.url, '_blank', 'noopener,noreferrer')
+        visit(el.url)
         await act('click', place)
         node.removeAttribute('aria-busy')
       },
     }, plain(el.text.text))
     return node
   }
-  const choose = async (value) => {
-    if (await sure(el)) await act('choose', { ...place, value })
+  const choose = async (value, url) => {
+    if (!(await sure(el))) return
+    visit(url)
+    await act('choose', { ...place, value })
   }
   if (el.type === 'overflow') {
-    const node = h('button', { type: 'button', class: 'btn over', 'aria-label': say('options'), 'aria-haspopup': 'menu', 'data-key': key, onclick: () => menu(node, el.options.map((o) => ({ label: plain(o.text.text), do: () => choose({ text: o.text.text, value: o.value }) })), say('options')) }, '•••')
+    const node = h('button', { type: 'button', class: 'btn over', 'aria-label': say('options'), 'aria-haspopup': 'menu', 'data-key': key, onclick: () => menu(node, el.options.map((o) => ({ label: plain(o.text.text), do: () => choose({ text: o.text.text, value: o.value }, o.url) })), say('options')) }, '•••')
     return node
   }
   return field(el, { where, block, value: standing(el, state), changed: choose }).node

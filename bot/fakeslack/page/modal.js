@@ -114,7 +114,8 @@ export function drawModal() {
     put(dialog, make(view))
     if (!dialog.open) dialog.showModal()
     const again = before && dialog.querySelector('#' + CSS.escape(before))
-    ;(again || dialog.querySelector('.fill').querySelector(controls) || dialog.querySelector('.submit'))?.focus()
+    const fill = dialog.querySelector('.fill')
+    ;(again || fill.querySelector('[data-first]')?.querySelector(controls) || fill.querySelector(controls) || dialog.querySelector('.submit'))?.focus()
   }
   const first = showErrors(view.errors)
   if (first && !dialog.querySelector('[aria-invalid]:focus')) first.focus()
