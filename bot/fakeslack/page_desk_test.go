@@ -2,7 +2,9 @@ package fakeslack
 
 import (
 	"context"
+	"regexp"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -204,4 +206,23 @@ func phone(w *world, chrome context.Context) {
 	p.press(".thread .head .iconic")
 	p.until("document.getElementById('thread').hidden")
 	p.until(fits)
+}
+
+// Every word of the page is said somewhere; those of families are put together there.
+func TestThePageSaysEveryWordItHas(t *testing.T) {
+	files, err := pageFiles.ReadDir("page")
+	noError(t, err)
+	said := ""
+	for _, f := range files {
+		if f.Name() != "words.js" {
+			said += read(f.Name())
+		}
+	}
+	for _, m := range regexp.MustCompile(`'([a-z_0-9.-]+)': '`).FindAllStringSubmatch(read("words.js"), -1) {
+		family, last, found := strings.Cut(strings.TrimSuffix(m[1], ".1"), ".")
+		if strings.Contains(said, "'"+strings.TrimSuffix(m[1], ".1")+"'") || found && strings.Contains(said, "say('"+family+".' + ") {
+			continue
+		}
+		t.Errorf("nothing says %s (%s)", m[1], last)
+	}
 }

@@ -16,7 +16,7 @@ function face() {
 }
 
 // move sends the clock on; answers whether it went.
-export async function move(to) {
+async function move(to) {
   if (moving) return
   moving = true
   drawBar(document.getElementById('bar'))

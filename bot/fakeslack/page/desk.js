@@ -22,7 +22,6 @@ const redraw = (parts) => drawers.forEach((fn) => fn(new Set(parts)))
 
 export const person = (id) => live.people.find((p) => p.id === id)
 export const channel = (id) => (live.channels || []).find((c) => c.id === id)
-export const me = () => person(place.as)
 
 function readAddress() {
   const q = new URLSearchParams(location.hash.slice(1))

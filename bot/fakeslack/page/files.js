@@ -6,7 +6,7 @@ import { say } from './words.js'
 
 const largest = 10 << 20 // bytes
 
-export function size(n) {
+function size(n) {
   return n < 1024 ? `${n} B` : n < 1 << 20 ? `${(n / 1024).toFixed(1)} KB` : `${(n / (1 << 20)).toFixed(1)} MB`
 }
 

@@ -24,7 +24,7 @@ export const realName = (id) => person(id)?.real || person(id)?.name || (id === 
 
 const format = (ts, options) => write(moment(ts), { timeZone: live.clock?.zone || 'UTC', ...options })
 
-export const moment = (ts) => new Date(Number(ts) * 1000)
+const moment = (ts) => new Date(Number(ts) * 1000)
 export const time = (ts) => format(ts, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' })
 export const dayKey = (ts) => format(ts, { year: 'numeric', month: '2-digit', day: '2-digit' })
 export const whole = (ts) => format(ts, { dateStyle: 'full', timeStyle: 'short' })

@@ -19,12 +19,12 @@ export function anchor(url, ...label) {
   return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer', class: 'link' }, label.length ? label : url)
 }
 
-export function personLink(id) {
+function personLink(id) {
   const p = person(id)
   return h('span', { class: 'mention' + (id === place.as ? ' me' : ''), title: p?.real }, '@' + (p?.name || id))
 }
 
-export function channelLink(id) {
+function channelLink(id) {
   const c = channel(id)
   if (!c) return h('span', { class: 'mention' }, '#' + id)
   return h('button', { type: 'button', class: 'mention link', onclick: () => go({ channel: c.id }) }, '#' + c.name)
@@ -33,7 +33,7 @@ export function channelLink(id) {
 const decode = (t) => t.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
 
 // date writes a <!date^…> token or a date element.
-export function date(seconds, format, fallback) {
+function date(seconds, format, fallback) {
   const at = new Date(Number(seconds) * 1000)
   if (isNaN(at)) return fallback
   const timeZone = live.clock?.zone || 'UTC'

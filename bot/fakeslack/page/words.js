@@ -2,7 +2,7 @@
 // as Slack says it.
 
 const en = {
-  'title': '{team} – playground', 'skip': 'Skip to messages', 'menu': 'Show channels',
+  'skip': 'Skip to messages', 'menu': 'Show channels',
   'channels': 'Channels', 'direct': 'Apps', 'you_are': 'You are', 'app': 'APP', 'guest': 'guest', 'stranger': 'other company', 'admin': 'admin',
   'act_as': 'Act as {name}', 'unread': '{n} unread', 'shared': 'shared with another company', 'private': 'private', 'members': '{n} members',
   'messages': 'Messages', 'home': 'Home', 'home_empty': 'The app has not published its home tab yet.',
@@ -15,7 +15,7 @@ const en = {
   'write_to': 'Message {name}', 'write_reply': 'Reply…', 'send': 'Send', 'archived': 'This channel is archived.', 'suggestions': 'Suggestions',
   'keys': '↑↓ choose · Tab take · Esc close', 'new_below': 'New messages ↓',
   'select': 'Choose an option', 'date': 'Date', 'time': 'Time', 'datetime-local': 'Date and time', 'text': 'Text', 'email': 'Email', 'url': 'Link', 'selects': 'Choose options', 'no_match': 'No matches', 'type_more': 'Type to search', 'searching': 'Searching…', 'remove': 'Remove {name}', 'optional': '(optional)',
-  'options': 'Options', 'image': 'Image', 'image_elsewhere': 'Not loaded: the playground makes no requests elsewhere', 'choose_files': 'Choose files', 'or_drop': 'or drop them here', 'attach': 'Attach files', 'attached': 'Attached files', 'drop': 'Drop files to attach them to {name}', 'uploading': 'Uploading…',
+  'options': 'Options', 'image_elsewhere': 'Not loaded: the playground makes no requests elsewhere', 'choose_files': 'Choose files', 'or_drop': 'or drop them here', 'attach': 'Attach files', 'attached': 'Attached files', 'drop': 'Drop files to attach them to {name}', 'uploading': 'Uploading…',
   'sort_by': 'Sort by {name}', 'filter_rows': 'Filter rows', 'rows_of': '{from}–{to} of {n}', 'page_back': 'Previous rows', 'page_next': 'Next rows', 'unknown_block': 'A block of type {type}',
   'refused': 'Slack refused {method}', 'download': 'Download {name}', 'form_of': '{n} of 3',
   'clock': 'Workspace time', 'clock.hour': '+1 hour', 'clock.day': '+1 day', 'clock.friday': 'Friday 17:00', 'clock.to': 'Go to…', 'clock.go': 'Go', 'clock.moving': 'Time passes…', 'clock.date': 'Date and time',
@@ -31,7 +31,7 @@ const en = {
 }
 
 const zh = {
-  'title': '{team} – 演练场', 'skip': '跳到消息', 'menu': '显示频道',
+  'skip': '跳到消息', 'menu': '显示频道',
   'channels': '频道', 'direct': '应用', 'you_are': '当前身份', 'app': '应用', 'guest': '访客', 'stranger': '外部公司', 'admin': '管理员',
   'act_as': '切换为 {name}', 'unread': '{n} 条未读', 'shared': '与其他公司共享', 'private': '私密', 'members': '{n} 位成员',
   'messages': '消息', 'home': '主页', 'home_empty': '应用还没有发布主页。',
@@ -44,7 +44,7 @@ const zh = {
   'write_to': '发消息到 {name}', 'write_reply': '回复…', 'send': '发送', 'archived': '此频道已归档。', 'suggestions': '建议',
   'keys': '↑↓ 选择 · Tab 采用 · Esc 关闭', 'new_below': '有新消息 ↓',
   'select': '请选择', 'date': '日期', 'time': '时间', 'datetime-local': '日期和时间', 'text': '文字', 'email': '邮箱', 'url': '链接', 'selects': '请选择（可多选）', 'no_match': '没有匹配项', 'type_more': '输入以搜索', 'searching': '搜索中…', 'remove': '移除 {name}', 'optional': '（选填）',
-  'options': '选项', 'image': '图片', 'image_elsewhere': '未加载：演练场不访问外部网络', 'choose_files': '选择文件', 'or_drop': '或拖到这里', 'attach': '添加文件', 'attached': '已添加的文件', 'drop': '拖放文件，添加到{name}', 'uploading': '上传中…',
+  'options': '选项', 'image_elsewhere': '未加载：演练场不访问外部网络', 'choose_files': '选择文件', 'or_drop': '或拖到这里', 'attach': '添加文件', 'attached': '已添加的文件', 'drop': '拖放文件，添加到{name}', 'uploading': '上传中…',
   'sort_by': '按{name}排序', 'filter_rows': '筛选行', 'rows_of': '第 {from}–{to} 行，共 {n} 行', 'page_back': '上一页', 'page_next': '下一页', 'unknown_block': '类型为 {type} 的内容块',
   'refused': 'Slack 拒绝了 {method}', 'download': '下载 {name}', 'form_of': '第 {n} 层，共 3 层',
   'clock': '工作区时间', 'clock.hour': '+1 小时', 'clock.day': '+1 天', 'clock.friday': '周五 17:00', 'clock.to': '跳到…', 'clock.go': '前往', 'clock.moving': '时间推移中…', 'clock.date': '日期和时间',
@@ -60,7 +60,7 @@ const zh = {
 }
 
 export const chinese = document.documentElement.lang.startsWith('zh')
-export const locale = chinese ? 'zh-CN' : 'en-US'
+const locale = chinese ? 'zh-CN' : 'en-US'
 
 // say is a sentence of the page, with what stands in braces filled in.
 export function say(key, values = {}) {
