@@ -34,6 +34,14 @@ func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, 
 		return "", err
 	}
 	switch e.Kind {
+	case sales.Granted:
+		a, _, err := store.Approvals.Get(r, e.To)
+		if err == nil && a.For != "" {
+			args["Who"], err = m.onBehalf(r, p, e.By, a.For)
+		}
+		if err != nil {
+			return "", err
+		}
 	case sales.Given:
 		if args["From"], err = PersonName(r, e.From); err == nil {
 			args["To"], err = PersonName(r, e.To)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/lang"
@@ -54,6 +55,19 @@ func countsOf(r store.Reader, team string, people []sales.Person, s sales.Span) 
 		}
 		c.Person, _, _ = strings.Cut(c.Person, " ")
 		list = append(list, c)
+	}
+	return list, nil
+}
+
+// decidedOf a team: its requests that were decided on the days of a span, in its zone.
+func decidedOf(r store.Reader, team string, s sales.Span, zone *time.Location) ([]sales.Approval, error) {
+	at := func(d sales.Date) string { return team + " " + store.DueKey(d.In(zone)) }
+	var list []sales.Approval
+	for a, err := range store.Approvals.List(r, store.Query{Index: "decided", From: at(s.From), To: at(s.To.AddDays(1))}) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, a)
 	}
 	return list, nil
 }

@@ -91,6 +91,7 @@ func (v *review) read(week sales.Span) error {
 	in := sales.ReviewInput{
 		Period: week, People: people, Pipelines: v.Company.Pipelines,
 		Quiet: v.Company.Alerts.Quiet, Now: v.now, Zone: v.now.Location(),
+		Work: v.Company.Worktime(v.team, v.now.Location()),
 	}
 	if in.Events, err = eventsOf(v.r, v.team.ID, week); err != nil {
 		return err
@@ -105,6 +106,12 @@ func (v *review) read(week sales.Span) error {
 		return err
 	}
 	if in.Open, err = openOf(v.r, v.team.ID); err != nil {
+		return err
+	}
+	if in.Requests, err = decidedOf(v.r, v.team.ID, week, in.Zone); err != nil {
+		return err
+	}
+	if in.Asked, err = decidedOf(v.r, v.team.ID, before, in.Zone); err != nil {
 		return err
 	}
 	v.Review = sales.NewReview(in)
@@ -134,6 +141,7 @@ func (v *review) results() chat.Safe {
 		v.Say("review.moves", "New", now.Created, "NewWas", was.Created, "On", now.Advanced, "OnWas", was.Advanced, "Back", now.Back, "BackWas", was.Back),
 		v.Say("review.contacts", "N", now.Metrics[sales.Contacts], "Was", was.Metrics[sales.Contacts]),
 		v.overrides(),
+		v.waits(),
 		v.drops(),
 	)
 }
@@ -145,6 +153,22 @@ func (v *review) overrides() chat.Safe {
 		return ""
 	}
 	return v.Say("review.overrides", "N", v.Now.Overrides, "Was", v.Was.Overrides)
+}
+
+// waits tell how long half of the decided requests waited at most (R82); nothing where
+// none was decided.
+func (v *review) waits() chat.Safe {
+	now, was := v.Waits, v.WaitsWas
+	if now.N+was.N == 0 {
+		return ""
+	}
+	wait := func(w sales.Waits) chat.Safe {
+		if !w.Enough() {
+			return v.Say("review.too_few", "N", w.N)
+		}
+		return v.Say("review.wait", "Time", v.Minutes(int(w.Median.Minutes())), "N", w.N)
+	}
+	return v.Say("review.waits", "Now", wait(now), "Was", wait(was))
 }
 
 // drops names what fell by more than 15 % against the week before, with both values

@@ -30,32 +30,22 @@ func (c *call) decide(v sales.Verdict) (chat.Reply, error) {
 		}
 		seen = p.Seen() // it will be refused for a better reason
 	}
-	d := p.deal
-	decided, granted, e, err := p.Decide(d, sales.Decision{By: c.me, Roster: p.roster, Verdict: v, Reason: reason, Seen: seen, On: c.today})
+	decided, granted, e, err := p.Decide(p.deal, sales.Decision{By: c.me, Roster: p.roster, Verdict: v, Reason: reason, Seen: seen, On: c.today})
 	if problem, no := sales.AsProblem(err); no && problem.Code == "approval.reason_missing" && c.Kind == chat.Click {
 		return c.askReason(v, p.Approval)
 	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := store.Approvals.Put(c.tx, decided); err != nil {
-		return chat.Reply{}, err
-	}
-	if e != nil {
-		if _, err := c.keepMove(granted, *e); err != nil {
-			return chat.Reply{}, err
-		}
-		d = granted
-	}
-	return c.tellDecided(d, decided)
+	return c.keepDecided(granted, decided, e)
 }
 
-// tellDecided shows the outcome in the room, tells the requester, and answers.
-func (c *call) tellDecided(d sales.Deal, a sales.Approval) (chat.Reply, error) {
-	if err := c.Approval(c.tx, d, a); err != nil {
+// keepDecided keeps what a request has become, shows it everywhere, and answers.
+func (c *call) keepDecided(d sales.Deal, a sales.Approval, granted *sales.Event) (chat.Reply, error) {
+	if err := c.KeepRequest(c.tx, d, a, granted); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.TellRequester(c.tx, d, a); err != nil {
+	if err := c.endWaiting(c.tx, d); err != nil {
 		return chat.Reply{}, err
 	}
 	text, err := c.Outcome(c.r, c.Printer, a)
@@ -190,47 +180,11 @@ func recall(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := store.Approvals.Put(c.tx, a); err != nil {
-		return chat.Reply{}, err
-	}
-	reply, err := c.tellDecided(p.deal, a)
+	reply, err := c.keepDecided(p.deal, a, nil)
 	if err == nil {
 		reply.Message.Blocks = append(reply.Message.Blocks, chat.Block{Buttons: []chat.Button{c.undoButton()}})
 	}
 	return reply, err
-}
-
-// pending is a request that can still be decided.
-type pending struct {
-	sales.Approval
-	deal   sales.Deal
-	roster sales.Roster
-}
-
-// forMe reports whether the person may decide it.
-func (c *call) forMe(p pending) bool {
-	return p.MayDecide(c.me, p.deal, p.roster)
-}
-
-// fromMe reports whether the person asked for it.
-func (c *call) fromMe(p pending) bool { return p.Requester == c.me.ID }
-
-// pending are the requests that can still be decided and that the person sees, those that
-// expire first in front.
-func (c *call) pending() (all []pending, err error) {
-	for a, err := range store.Approvals.List(c.r, store.Query{Index: "waiting", All: true}) {
-		if err != nil {
-			return nil, err
-		}
-		p, shown, err := c.heard(a)
-		if err != nil {
-			return nil, err
-		}
-		if shown && a.Pending(p.deal, c.At) {
-			all = append(all, p)
-		}
-	}
-	return all, nil
 }
 
 // whichRequest offers requests as they are now, so that the pick is a decision on just
@@ -243,31 +197,4 @@ func (c *call) whichRequest(rest string, from []pending) error {
 		which.options = append(which.options, chat.Option{Label: label, Value: cards.ApprovalValue(p.Approval)})
 	}
 	return which
-}
-
-// approvals lists what waits for the person's decision, the oldest first, and what they
-// wait for themselves.
-func approvals(c *call) (chat.Reply, error) {
-	all, err := c.pending()
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	var mine, asked []chat.Block
-	var told []chat.Safe
-	for _, p := range all {
-		card, err := c.ApprovalCard(c.r, c.Printer, p.deal, p.Approval)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		switch {
-		case c.forMe(p):
-			mine, told = append(append(mine, card.Blocks...), cards.DecideButtons(c.Printer, p.Approval)), append(told, card.Text)
-		case c.fromMe(p):
-			asked, told = append(asked, card.Blocks...), append(told, card.Text)
-		}
-	}
-	if len(told) == 0 {
-		return chat.Say(c.Say("approval.queue_empty")), nil
-	}
-	return chat.Say(chat.Join("\n\n", told...), append(mine, asked...)...), nil
 }

@@ -21,6 +21,7 @@ func discountVerbs() []verb {
 		{Route: chat.Route{Name: "assent"}, do: assent, reads: true},
 		{Route: chat.Route{Name: "recall", Help: true}, do: recall},
 		{Route: chat.Route{Name: "approvals", Help: true}, do: approvals, reads: true},
+		{Route: chat.Route{Name: "similar"}, do: similar, reads: true},
 	}
 }
 
@@ -193,13 +194,7 @@ func (d *Desk) endWaiting(tx *store.Tx, deal sales.Deal) error {
 		if !ok {
 			continue
 		}
-		if err := store.Approvals.Put(tx, ended); err != nil {
-			return err
-		}
-		if err := d.Approval(tx, deal, ended); err != nil {
-			return err
-		}
-		if err := d.TellRequester(tx, deal, ended); err != nil {
+		if err := d.KeepRequest(tx, deal, ended, nil); err != nil {
 			return err
 		}
 	}

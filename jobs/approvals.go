@@ -104,21 +104,10 @@ func (r *Runner) attendOne(ctx context.Context, id string, now time.Time) error 
 		if !x.changed {
 			return errPending
 		}
-		if err := store.Approvals.Put(tx, x.Approval); err != nil {
-			return err
-		}
 		if x.deal.ID == "" { // with its deal its room is gone
-			return nil
+			return store.Approvals.Put(tx, x.Approval)
 		}
-		if x.granted != nil {
-			if err := r.KeepMove(tx, x.deal, *x.granted); err != nil {
-				return err
-			}
-		}
-		if err := r.Approval(tx, x.deal, x.Approval); err != nil {
-			return err
-		}
-		return r.TellRequester(tx, x.deal, x.Approval)
+		return r.KeepRequest(tx, x.deal, x.Approval, x.granted)
 	})
 	if errors.Is(err, errPending) {
 		return nil

@@ -78,6 +78,18 @@ func (p Printer) Minutes(n int) string {
 	}
 }
 
+// Long is how long something took, more roughly the longer it was: 5 min; 3 h 20 min;
+// 30 h; 3 days, from two on.
+func (p Printer) Long(d time.Duration) string {
+	switch hours := int(d.Hours()); {
+	case hours >= 48:
+		return p.Plain("format.days", "Count", hours/24)
+	case hours >= 24:
+		return p.Minutes(hours * 60)
+	}
+	return p.Minutes(int(d.Minutes()))
+}
+
 // Ago is how far from now a moment lies, roughly: 3 days ago; 3天前. A moment to come
 // is "in 3 days". Days are of 24 hours; who means calendar days counts them and says so.
 func (p Printer) Ago(from, now time.Time) string {

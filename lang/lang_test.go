@@ -168,8 +168,19 @@ func TestDurationsAndDistancesInTime(t *testing.T) {
 		want.name = "minutes"
 		check(t, func(p lang.Printer) string { return p.Minutes(n) }, want)
 	}
-	now := time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
 	const day = 24 * time.Hour
+	for took, want := range map[time.Duration]both{
+		59 * time.Second:              {"", "0 min", "0分钟"},
+		5 * time.Minute:               {"", "5 min", "5分钟"},
+		200 * time.Minute:             {"", "3 h 20 min", "3小时20分钟"},
+		30*time.Hour + 40*time.Minute: {"", "30 h", "30小时"},
+		2 * day:                       {"", "2 days", "2天"},
+		95 * time.Hour:                {"", "3 days", "3天"},
+	} {
+		want.name = "long"
+		check(t, func(p lang.Printer) string { return p.Long(took) }, want)
+	}
+	now := time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
 	for ago, want := range map[time.Duration]both{
 		0:                {"", "just now", "刚刚"},
 		59 * time.Second: {"", "just now", "刚刚"},

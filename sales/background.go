@@ -19,19 +19,21 @@ type Background struct {
 
 // Habit is how often a discount was granted, and how much.
 type Habit struct {
-	Count   int     // within habitDays
+	Count   int     // within HabitDays
 	Average Percent // of these, rounded
 	Last    Percent
 	LastOn  Date
-	Recent  int  // within oftenDays
+	Recent  int  // within OftenDays
 	Often   bool // Recent is above Alerts.Discounts (R87)
 }
 
+// How many days back discounts are counted, and how many for Habit.Recent.
 const (
-	habitDays  = 180
-	oftenDays  = 90
-	similarMax = 5
+	HabitDays = 180
+	OftenDays = 90
 )
+
+const similarMax = 5
 
 // Past is a deal that might be like another one, with its customer.
 type Past struct {
@@ -64,13 +66,13 @@ func habitOf(events []Event, of func(Event) bool, often int, on Date) (h Habit) 
 	sum, seen := int64(0), map[string]bool{}
 	var last Event
 	for _, e := range events {
-		if e.Kind != Granted || e.Discount <= 0 || !of(e) || seen[e.ID] || e.On > on || e.On <= on.AddDays(-habitDays) {
+		if e.Kind != Granted || e.Discount <= 0 || !of(e) || seen[e.ID] || e.On > on || e.On <= on.AddDays(-HabitDays) {
 			continue
 		}
 		seen[e.ID] = true
 		h.Count++
 		sum += int64(e.Discount)
-		if e.On > on.AddDays(-oftenDays) {
+		if e.On > on.AddDays(-OftenDays) {
 			h.Recent++
 		}
 		if h.Count == 1 || e.At.After(last.At) {

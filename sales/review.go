@@ -18,7 +18,10 @@ type ReviewInput struct {
 	Before    []Event // the same of Period.Before()
 	CountsWas []Count
 	Open      []Deal
-	Quiet     int // Alerts.Quiet
+	Requests  []Approval // decided in Period
+	Asked     []Approval // decided in Period.Before()
+	Work      Worktime   // of the team
+	Quiet     int        // Alerts.Quiet
 	Now       time.Time
 	Zone      *time.Location
 }
@@ -36,6 +39,8 @@ type Review struct {
 	Discounts []Tally     // accounts given more than one discount; Metric is the account (R87)
 	Top       []TopDeals  // the biggest open deals, currency by currency
 	Forecast  Sum         // all open deals, weighted by their stage
+	Waits     Waits       // of the requests decided in the period (R82)
+	WaitsWas  Waits
 	Watch
 }
 
@@ -75,6 +80,9 @@ func NewReview(in ReviewInput) Review {
 		Now:    numbers(in.Events, in.Counts, in.Pipelines),
 		Was:    numbers(in.Before, in.CountsWas, in.Pipelines),
 		Watch:  NewWatch(in.Open, in.Quiet, in.Now, in.Zone),
+
+		Waits:    NewWaits(in.Requests, in.Work),
+		WaitsWas: NewWaits(in.Asked, in.Work),
 	}
 	r.Drops = drops(r.Now, r.Was)
 	r.outcomes(in)

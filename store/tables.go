@@ -167,6 +167,13 @@ var Approvals = Table[sales.Approval]{
 			}
 			return []string{a.Expires.UTC().Format("2006-01-02T15:04:05Z")}
 		}},
+		// "east 2026-11-21T10:00:00Z": those that a team's people have decided, by when.
+		{Name: "decided", Keys: func(a sales.Approval) []string {
+			if !a.Settled() {
+				return nil
+			}
+			return []string{a.Team + " " + DueKey(a.Decided)}
+		}},
 	},
 }
 

@@ -1,0 +1,163 @@
+package cards
+
+import (
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Background is what a request's reader is told beside it (R82, R87): of other deals only
+// what that reader may see (P13), so it is made anew for each.
+func (m Maker) Background(r store.Reader, d sales.Deal, reader sales.Person, now time.Time) (b sales.Background, account sales.Account, err error) {
+	if account, _, err = store.Accounts.Get(r, d.Account); err != nil {
+		return b, account, err
+	}
+	on := sales.DateOf(now.In(m.zoneOf(r, d.Team)))
+	var events []sales.Event
+	seen := map[string]bool{}
+	for _, q := range []store.Query{{Index: "account", Key: d.Account}, {Index: "owner", Prefix: d.Owner + " "}} {
+		if q.Index == "account" && d.Account == "" {
+			continue
+		}
+		for other, err := range store.Deals.List(r, q) {
+			if err != nil {
+				return b, account, err
+			}
+			// A deal whose terms were never changed was granted nothing.
+			if seen[other.ID] || other.Terms < 2 || other.Status != sales.Open && other.Close <= on.AddDays(-sales.HabitDays) {
+				continue
+			}
+			seen[other.ID] = true
+			if events, err = m.grants(r, other, reader, events); err != nil {
+				return b, account, err
+			}
+		}
+	}
+	return d.Background(account, events, nil, m.Company.Alerts, on), account, nil
+}
+
+// grants adds the events of a deal to events, if the reader sees it.
+func (m Maker) grants(r store.Reader, d sales.Deal, reader sales.Person, events []sales.Event) ([]sales.Event, error) {
+	team, _, err := store.Teams.Get(r, d.Team)
+	if err != nil || !sales.Visible(reader, sales.Record{Owner: d.Owner, Team: team}) {
+		return events, err
+	}
+	for e, err := range store.Events.List(r, store.Query{Index: "deal", Key: d.ID}) {
+		if err != nil {
+			return events, err
+		}
+		events = append(events, e)
+	}
+	return events, nil
+}
+
+// background is the whole of it, for who decides: where the deal stands, and how often and
+// how much its customer and its owner were given before.
+func (m Maker) background(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, now time.Time) (chat.Safe, error) {
+	b, account, err := m.Background(r, d, reader, now)
+	if err != nil {
+		return "", err
+	}
+	owner, err := PersonName(r, d.Owner)
+	lines := []chat.Safe{p.Say("background.deal", "Stage", m.StageOf(p, d), "Next", Next(p, d.Next))}
+	for _, of := range []struct {
+		who string
+		sales.Habit
+	}{{account.Name, b.Account}, {owner, b.Rep}} {
+		switch {
+		case of.who == "":
+			continue
+		case of.Count == 0:
+			lines = append(lines, p.Say("background.none", "Who", of.who, "Days", sales.HabitDays))
+		default:
+			lines = append(lines, p.Say("background.habit", "Who", of.who, "Count", of.Count, "Days", sales.HabitDays,
+				"Average", of.Average, "Last", of.Last, "On", of.LastOn))
+		}
+		if of.Often {
+			lines = append(lines, p.Say("background.often", "Who", of.who, "Count", of.Recent, "Days", sales.OftenDays))
+		}
+	}
+	return chat.Join("\n", lines...), err
+}
+
+// backgroundLine is the same at a glance, for the deal's room.
+func (m Maker) backgroundLine(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, now time.Time) (chat.Safe, error) {
+	b, account, err := m.Background(r, d, reader, now)
+	if err != nil {
+		return "", err
+	}
+	owner, err := PersonName(r, d.Owner)
+	parts := []chat.Safe{m.StageOf(p, d)}
+	if b.Account.Count > 0 {
+		parts = append(parts, p.Say("background.short", "Who", account.Name, "Count", b.Account.Count, "Days", sales.HabitDays, "Average", b.Account.Average))
+	}
+	if b.Rep.Count > 0 {
+		parts = append(parts, p.Say("background.short", "Who", owner, "Count", b.Rep.Count, "Days", sales.HabitDays, "Average", b.Rep.Average))
+	}
+	if b.Account.Often || b.Rep.Often {
+		parts[0] = "⚠️ " + parts[0]
+	}
+	return chat.Join(" · ", parts...), err
+}
+
+// similarYears is how far back deals like one are looked for.
+const similarYears = 2
+
+// Similar lists closed deals like d, the latest first, as far as the reader sees them.
+func (m Maker) Similar(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, now time.Time) (chat.Message, error) {
+	account, _, err := store.Accounts.Get(r, d.Account)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	on := sales.DateOf(now.In(m.zoneOf(r, d.Team)))
+	past, err := closedSince(r, reader, sales.DateOf(now.AddDate(-similarYears, 0, 0)))
+	if err != nil {
+		return chat.Message{}, err
+	}
+	title, err := m.DealTitle(r, d)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	like := d.Background(account, nil, past, m.Company.Alerts, on).Similar
+	if len(like) == 0 {
+		return Said(p.Say("background.similar_none", "Deal", title)), nil
+	}
+	lines := []chat.Safe{chat.Bold(p.Say("background.similar", "Deal", title))}
+	for _, one := range like {
+		name, err := m.DealTitle(r, one)
+		if err != nil {
+			return chat.Message{}, err
+		}
+		lines = append(lines, chat.Join(" · ", "• "+name, p.Say("status."+string(one.Status)), chat.Escape(p.Day(string(one.Close))), Net(p, one)))
+	}
+	return Said(chat.Join("\n", lines...)), nil
+}
+
+// closedSince are the deals that were won or lost from a day on and that the reader sees.
+func closedSince(r store.Reader, reader sales.Person, from sales.Date) (past []sales.Past, err error) {
+	for team, err := range store.Teams.List(r, store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		for _, how := range []sales.Status{sales.Won, sales.Lost} {
+			state := team.ID + " " + string(how)
+			for d, err := range store.Deals.List(r, store.Query{Index: "team", From: state + " " + string(from), To: state + "!"}) {
+				if err != nil {
+					return nil, err
+				}
+				if !sales.Visible(reader, sales.Record{Owner: d.Owner, Team: team}) {
+					continue
+				}
+				account, _, err := store.Accounts.Get(r, d.Account)
+				if err != nil {
+					return nil, err
+				}
+				past = append(past, sales.Past{Deal: d, Account: account})
+			}
+		}
+	}
+	return past, nil
+}

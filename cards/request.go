@@ -1,0 +1,237 @@
+package cards
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// DecideButtons are the three answers to a request, and a look at how deals like it went.
+func DecideButtons(p lang.Printer, a sales.Approval) chat.Block {
+	value := ApprovalValue(a)
+	return chat.Block{Buttons: []chat.Button{
+		{Label: p.Plain("button.approve"), Action: "approve", Value: value, Style: chat.Primary},
+		{Label: p.Plain("button.reject"), Action: "reject", Value: value, Style: chat.Danger},
+		{Label: p.Plain("button.change"), Action: "change", Value: value},
+		{Label: p.Plain("button.similar"), Action: "similar", Value: a.ID},
+	}}
+}
+
+// ApprovalCard is what a decider sees of a request, without the buttons.
+func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sales.Approval) (chat.Message, error) {
+	title, err := m.DealTitle(r, d)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	who, err := PersonName(r, a.Requester)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	outcome, err := m.Outcome(r, p, a)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	by, err := m.asked(r, p, a)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	head := p.Say("approval.asks", "ID", a.ID, "Who", who, "Discount", Terms(p, a.Offer()), "Deal", title)
+	price := p.Say("approval.price", "List", a.Amount, "Net", a.Net(), "Who", by)
+	text := chat.Join("\n", head, price, quote(a.Reason), outcome)
+	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
+}
+
+// asked names whoever should decide in the present step; they are asked directly, so that
+// nobody is called twice. Once it is decided, it is only who was to.
+func (m Maker) asked(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, error) {
+	step, i, open := a.Current()
+	if a.Status == sales.Waiting && open && len(step.Asked) > 0 {
+		var who []chat.Safe
+		for _, seat := range step.Asked {
+			name, err := m.onBehalf(r, p, seat.By, seat.For)
+			if err != nil {
+				return "", err
+			}
+			who = append(who, name)
+		}
+		return p.List(who, step.Need != sales.All), nil
+	}
+	if !open && i > 0 {
+		step = a.Steps[i-1]
+	}
+	who, err := Named(r, step.Who)
+	if len(who) == 0 {
+		who = sales.Who{string(sales.Rep)}
+	}
+	return p.Say("approval.the_level", "Level", whom(p, who)), err
+}
+
+// Named puts names where a panel has ids of people.
+func Named(r store.Reader, who sales.Who) (sales.Who, error) {
+	out := make(sales.Who, len(who))
+	for i, id := range who {
+		var err error
+		if out[i], err = PersonName(r, id); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// whom lists a panel, "a manager or finance": what no file has words for stays as it is.
+func whom(p lang.Printer, who sales.Who) chat.Safe {
+	var all []chat.Safe
+	for _, name := range who {
+		if p.Has("panel." + name) {
+			all = append(all, p.Say("panel."+name))
+		} else {
+			all = append(all, chat.Escape(name))
+		}
+	}
+	return p.List(all, true)
+}
+
+// Terms are what is asked for or was granted: "15% off and 60 days to pay".
+func Terms(p lang.Printer, o sales.Offer) chat.Safe {
+	var all []chat.Safe
+	if s := o.Special; o.Discount != 0 || s == (sales.Special{}) {
+		all = append(all, chat.Escape(p.Discount(int(o.Discount))))
+	}
+	if n := o.Special.PaymentDays; n > 0 {
+		all = append(all, p.Say("special.payment_days", "Count", n))
+	}
+	if n := o.Special.FreeMonths; n > 0 {
+		all = append(all, p.Say("special.free_months", "Count", n))
+	}
+	if text := o.Special.Custom; text != "" {
+		all = append(all, p.Say("special.custom", "Text", text))
+	}
+	return p.List(all, false)
+}
+
+// Outcome says where a request stands: who must decide, why, and who has; or how it ended,
+// by whom, when and after how long (R82).
+func (m Maker) Outcome(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, error) {
+	by, err := m.onBehalf(r, p, a.By, a.For)
+	if err != nil {
+		return "", err
+	}
+	zone := m.zoneOf(r, a.Team)
+	step, i, open := a.Current()
+	who, err := Named(r, step.Who)
+	if err != nil {
+		return "", err
+	}
+	status, when := string(a.Status), chat.Escape(p.Moment(a.Decided.In(zone)))
+	switch a.Status {
+	case sales.Waiting:
+		if open && len(a.Steps) > 1 {
+			status = "step"
+		}
+	case sales.Approved, sales.Rejected, sales.Returned:
+		if took := a.Waited(a.Decided); took >= time.Minute {
+			when = p.Say("approval.when_after", "When", when, "Took", p.Long(took))
+		}
+		if a.Own() {
+			status = "own"
+		}
+	}
+	why := chat.Escape(a.Answer)
+	if a.Status == sales.Voided {
+		why = p.Say("void." + a.Answer)
+	}
+	text := p.Say("approval.is_"+status, "Who", by, "When", when, "Why", why,
+		"Step", i+1, "Steps", len(a.Steps), "Level", whom(p, who), "Until", p.Moment(a.Expires.In(zone)))
+	if a.Status != sales.Waiting {
+		return text, nil
+	}
+	so, err := m.soFar(r, p, a, zone)
+	return chat.Join("\n", text, so), err
+}
+
+// soFar is what has been said in a request that waits, what is still needed, and why.
+func (m Maker) soFar(r store.Reader, p lang.Printer, a sales.Approval, zone *time.Location) (chat.Safe, error) {
+	step, i, _ := a.Current()
+	why, err := because(r, p, a, step)
+	if err != nil {
+		return "", err
+	}
+	lines := []chat.Safe{p.Say("approval.why", "Why", why)}
+	if left := step.Need - len(step.Votes); step.Need > 1 && left > 0 {
+		lines = append(lines, p.Say("approval.needs", "Count", left))
+	} else if step.Need == sales.All {
+		lines = append(lines, p.Say("approval.needs_all"))
+	}
+	if step.Fell != "" {
+		lines = append(lines, p.Say("fell."+string(step.Fell)))
+	}
+	for _, s := range a.Steps {
+		for _, v := range s.Votes {
+			by, err := m.onBehalf(r, p, v.By, v.For)
+			if err != nil {
+				return "", err
+			}
+			lines = append(lines, p.Say("approval.voted", "Who", by, "When", p.Moment(v.At.In(zone)), "Why", v.Reason))
+		}
+	}
+	for _, s := range a.Steps[min(i+1, len(a.Steps)):] {
+		who, err := Named(r, s.Who)
+		if err != nil {
+			return "", err
+		}
+		why, err := because(r, p, a, s)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, p.Say("approval.then", "Level", whom(p, who), "Why", why))
+	}
+	return chat.Join("\n", lines...), nil
+}
+
+// because names the policies that ask for a step, and the limit of who asked.
+func because(r store.Reader, p lang.Printer, a sales.Approval, s sales.Step) (chat.Safe, error) {
+	who, err := PersonName(r, a.Requester)
+	var all []chat.Safe
+	for _, why := range s.Why {
+		if why == sales.WhyLevel {
+			all = append(all, p.Say("approval.why_level", "Who", who))
+		} else {
+			all = append(all, p.Say("approval.why_policy", "Policy", why))
+		}
+	}
+	return p.List(all, false), err
+}
+
+// onBehalf names who decided, and for whom where they did so as a delegate.
+func (m Maker) onBehalf(r store.Reader, p lang.Printer, by, whose string) (chat.Safe, error) {
+	name, err := PersonName(r, by)
+	if err != nil || whose == "" {
+		return chat.Escape(name), err
+	}
+	principal, err := PersonName(r, whose)
+	return p.Say("approval.on_behalf", "Who", name, "For", principal), err
+}
+
+// ApprovalValue is the opaque value of a request's buttons: which request, for which
+// version of the terms. It is checked again when it comes back.
+func ApprovalValue(a sales.Approval) string {
+	seen := a.Seen()
+	return fmt.Sprintf("%s.%d.%d", a.ID, seen.Terms, seen.Step)
+}
+
+// ParseApprovalValue takes the value of a button apart.
+func ParseApprovalValue(v string) (id string, seen sales.Seen, ok bool) {
+	part := strings.Split(v, ".")
+	if len(part) != 3 {
+		return "", seen, false
+	}
+	terms, err := strconv.Atoi(part[1])
+	step, wrong := strconv.Atoi(part[2])
+	return part[0], sales.Seen{Terms: terms, Step: step}, err == nil && wrong == nil
+}

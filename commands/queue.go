@@ -1,0 +1,109 @@
+package commands
+
+import (
+	"slices"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// pending is a request that can still be decided.
+type pending struct {
+	sales.Approval
+	deal   sales.Deal
+	roster sales.Roster
+}
+
+// forMe reports whether the person may decide it.
+func (c *call) forMe(p pending) bool {
+	return p.MayDecide(c.me, p.deal, p.roster)
+}
+
+// fromMe reports whether the person asked for it.
+func (c *call) fromMe(p pending) bool { return p.Requester == c.me.ID }
+
+// pending are the requests that can still be decided and that the person sees, the oldest
+// first.
+func (c *call) pending() (all []pending, err error) {
+	for a, err := range store.Approvals.List(c.r, store.Query{Index: "waiting", All: true}) {
+		if err != nil {
+			return nil, err
+		}
+		p, shown, err := c.heard(a)
+		if err != nil {
+			return nil, err
+		}
+		if shown && a.Pending(p.deal, c.At) {
+			all = append(all, p)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y pending) int { return x.Created.Compare(y.Created) })
+	return all, nil
+}
+
+// queued is how many requests of each kind a list shows.
+const queued = 8
+
+// approvals lists what waits for the person's decision and what they wait for themselves,
+// the longest waiting first (R82).
+func approvals(c *call) (chat.Reply, error) {
+	all, err := c.pending()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var list chat.Message
+	for _, kind := range []struct {
+		words string
+		is    func(pending) bool
+	}{{"approval.for_you", c.forMe}, {"approval.from_you", c.fromMe}} {
+		these := slices.DeleteFunc(slices.Clone(all), func(p pending) bool { return !kind.is(p) })
+		if len(these) == 0 {
+			continue
+		}
+		c.add(&list, chat.Bold(c.Say(kind.words, "Count", len(these))))
+		for _, p := range these[:min(len(these), queued)] {
+			if err := c.addRequest(&list, p); err != nil {
+				return chat.Reply{}, err
+			}
+		}
+		if more := len(these) - queued; more > 0 {
+			c.add(&list, c.Say("deal.list_more", "Count", more))
+		}
+	}
+	if len(list.Blocks) == 0 {
+		return chat.Say(c.Say("approval.queue_empty")), nil
+	}
+	return chat.Reply{Message: &list}, nil
+}
+
+func (c *call) add(list *chat.Message, text chat.Safe) {
+	list.Text, list.Blocks = chat.Join("\n\n", list.Text, text), append(list.Blocks, chat.Para(text))
+}
+
+// addRequest adds a request with how long it has waited and, where the person may decide
+// it, its buttons.
+func (c *call) addRequest(list *chat.Message, p pending) error {
+	card, err := c.ApprovalCard(c.r, c.Printer, p.deal, p.Approval)
+	if err != nil {
+		return err
+	}
+	since := c.Say("approval.asked_ago", "When", c.Ago(p.Created, c.At))
+	list.Text = chat.Join("\n\n", list.Text, chat.Join("\n", card.Text, since))
+	list.Blocks = append(append(list.Blocks, card.Blocks...), chat.Block{Context: since})
+	if c.forMe(p) {
+		list.Blocks = append(list.Blocks, cards.DecideButtons(c.Printer, p.Approval))
+	}
+	return nil
+}
+
+// similar tells who may see a request how deals like its own went (R82).
+func similar(c *call) (chat.Reply, error) {
+	p, err := c.requestByID(c.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	told, err := c.Similar(c.r, c.Printer, p.deal, c.me, c.At)
+	return chat.Reply{Message: &told}, err
+}

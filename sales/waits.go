@@ -1,0 +1,37 @@
+package sales
+
+import (
+	"slices"
+	"time"
+)
+
+// Waits is how long requests waited until somebody had decided them (R82), in the working
+// time of the team whose deals they were about: a night costs nobody anything.
+type Waits struct {
+	Median time.Duration
+	N      int
+}
+
+// Enough reports whether the sample is large enough to show the median.
+func (w Waits) Enough() bool { return w.N >= MinSample }
+
+// Settled reports whether somebody else than who asked has decided a.
+func (a Approval) Settled() bool {
+	return (a.Status == Approved || a.Status == Rejected || a.Status == Returned) && !a.Own()
+}
+
+// NewWaits measures those that are settled.
+func NewWaits(requests []Approval, work Worktime) Waits {
+	var all []time.Duration
+	for _, a := range requests {
+		if a.Settled() {
+			all = append(all, max(0, work.Between(a.Created, a.Decided)))
+		}
+	}
+	n := len(all)
+	if n == 0 {
+		return Waits{}
+	}
+	slices.Sort(all)
+	return Waits{(all[(n-1)/2] + all[n/2]) / 2, n}
+}
