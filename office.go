@@ -72,12 +72,12 @@ func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Cat
 		Now:     o.now,
 		Sleep:   o.sleep,
 		Metrics: o.metrics,
-		Visible: func(ctx context.Context, p store.Post) (ok bool, err error) {
+		Barred: func(ctx context.Context, p store.Post) (why string, err error) {
 			err = st.View(ctx, func(r store.Reader) error {
-				ok, err = mayRead(r, desk.Maker, p, o.now())
+				why, err = barred(r, desk.Maker, p, o.now())
 				return err
 			})
-			return ok, err
+			return why, err
 		},
 		Refused: func(ctx context.Context, channel, why string) {
 			if err := desk.Refused(ctx, channel, why, o.now()); err != nil {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net"
 	"net/http"
 	"os"
@@ -16,8 +15,6 @@ import (
 	"time"
 
 	"dealdesk/bot/fakeslack"
-	"dealdesk/cards"
-	"dealdesk/sales"
 	"dealdesk/store"
 )
 
@@ -220,92 +217,4 @@ func TestTheManifestNamesTheSlashCommandsInBothLanguages(t *testing.T) {
 		}
 	}
 	d.refused(exitUsage, "--lang must be one of", "manifest", "--lang", "tlh")
-}
-
-func TestAPostReachesOnlyThoseWhoMayReadWhatItIsAbout(t *testing.T) {
-	d := newDesk(t)
-	s := d.open()
-	defer s.Close()
-	now, desk := testTime, cards.New(nil, sales.Company{})
-	c := store.Change{Once: "staff", Actor: "config", At: now, What: "enrol"}
-	_, err := s.Update(t.Context(), c, func(tx *store.Tx) error {
-		for _, team := range []sales.Team{{ID: "north", Manager: "UM"}, {ID: "south", Manager: "US"}} {
-			if err := store.Teams.Put(tx, team); err != nil {
-				return err
-			}
-		}
-		for _, p := range []sales.Person{
-			{ID: "UM", Team: "north", Role: sales.Manager}, {ID: "UN", Team: "north", Role: sales.Rep},
-			{ID: "US", Team: "south", Role: sales.Manager}, {ID: "UA", Role: sales.Admin},
-			{ID: "UGONE", Team: "north", Role: sales.Rep, Gone: true}, {ID: "UOUT", Team: "north", Role: sales.Rep, Outside: true},
-		} {
-			if err := store.People.Put(tx, p); err != nil {
-				return err
-			}
-		}
-		if err := store.Accounts.Put(tx, sales.Account{ID: "A-1", Name: "Acme", Owner: "UN", Team: "north"}); err != nil {
-			return err
-		}
-		lent := sales.Delegation{ID: "S-1", From: "UM", To: "US", Start: now.Add(-time.Hour), End: now.Add(time.Hour)}
-		if err := store.Delegations.Put(tx, lent); err != nil {
-			return err
-		}
-		asked := sales.Approval{ID: "R-1", Deal: "D-1", Team: "north", Requester: "UN", Status: sales.Waiting,
-			Steps: []sales.Step{{Panel: sales.Panel{Who: sales.Who{"manager"}, Need: 1}}}}
-		if err := store.Approvals.Put(tx, asked); err != nil {
-			return err
-		}
-		return store.Deals.Put(tx, sales.Deal{ID: "D-1", Name: "Deal", Owner: "UN", Team: "north", Status: sales.Open})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, about := range []string{"D-1", "A-1"} {
-		for _, row := range []struct {
-			post store.Post
-			want bool
-		}{
-			{store.Post{Channel: "C1", Audience: "north"}, true},
-			{store.Post{Channel: "C2", Audience: "south"}, false},
-			{store.Post{Channel: "C3"}, false}, // everyone: nobody may show a deal to all
-			{store.Post{User: "UM"}, true},
-			{store.Post{User: "UN"}, true},
-			{store.Post{User: "UA"}, true},
-			{store.Post{User: "US"}, false},
-			{store.Post{User: "UGONE"}, false},
-			{store.Post{User: "UOUT"}, false},
-			{store.Post{User: "UNKNOWN"}, false},
-		} {
-			row.post.About = about
-			err := s.View(t.Context(), func(r store.Reader) error {
-				got, err := mayRead(r, desk, row.post, now)
-				if got != row.want {
-					t.Errorf("%s for %s%s: got %v", about, row.post.Audience, row.post.User, got)
-				}
-				return err
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	err = s.View(t.Context(), func(r store.Reader) error {
-		for to, want := range map[[2]string]bool{
-			{"US", ""}: true, {"US", "D-99"}: false,
-			// US decides on R-1 for UM, and still does not see its deal; UN may not decide.
-			{"US", "R-1"}: true, {"US", "D-1"}: false, {"UM", "R-1"}: true, {"UN", "R-1"}: true, {"UGONE", "R-1"}: false, {"US", "R-2"}: false,
-			{"US", "X-1"}: false, {"UGONE", ""}: false, {"UOUT", ""}: false,
-		} {
-			if got, err := mayRead(r, desk, store.Post{User: to[0], About: to[1]}, now); got != want || err != nil {
-				return fmt.Errorf("to %s about %q: got %v, %v", to[0], to[1], got, err)
-			}
-		}
-		if ok, err := mayRead(r, desk, store.Post{Channel: "C1", Audience: "north"}, now); !ok || err != nil {
-			return fmt.Errorf("to a channel about nothing: got %v, %v", ok, err)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Error(err)
-	}
 }

@@ -58,6 +58,7 @@ type twin struct {
 	store  *store.Store
 	desk   *commands.Desk
 	router *chat.Router
+	staff  sales.Staff // of the configuration
 	acts   int
 }
 
@@ -75,7 +76,7 @@ func newTwin(t *testing.T) *twin {
 	if w.store, err = store.Open(t.Context(), w.kept, store.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	w.empty = w.kept.Content()
+	w.empty, w.staff = w.kept.Content(), s.staff
 	w.desk = commands.New(w.store, words, s.company)
 	if w.router, err = w.desk.Router(); err != nil {
 		t.Fatal(err)
@@ -139,11 +140,11 @@ func (w *twin) shown(who string, posts []store.Post) string {
 			if p.User != who && (p.User != "" || !w.sees(who, "", p.Audience)) {
 				continue
 			}
-			may, err := mayRead(r, w.desk.Maker, p, twinNow)
+			why, err := barred(r, w.desk.Maker, p, twinNow)
 			if err != nil {
 				return err
 			}
-			if may {
+			if why == "" {
 				told = append(told, p.Channel, p.Deleted, p.Message)
 			}
 		}

@@ -61,7 +61,13 @@ func (b *Bot) accept(a arrival) {
 	}()
 
 	var err error
-	if h, err = b.decode(a); err == nil && h.profile != nil {
+	h, err = b.decode(a)
+	switch {
+	case err != nil:
+	case h.room != "":
+		b.rooms.Delete(h.room)
+		err = errIgnore
+	case h.profile != nil:
 		var news bool
 		if h.Who, news = b.people.changed(h.profile); !news {
 			err = errIgnore

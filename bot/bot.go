@@ -75,9 +75,9 @@ type Deps struct {
 	Sleep   func(context.Context, time.Duration) error
 	Metrics prometheus.Registerer // nil: a registry of its own
 
-	// Visible is asked again before a Post goes out: may its audience still see it
-	// (P13)? nil: always.
-	Visible func(context.Context, store.Post) (bool, error)
+	// Barred is asked before a Post goes out, new or changed: why may those it reaches not
+	// read it, or not any more (P13)? "" is that they may, nil that everybody always may.
+	Barred func(context.Context, store.Post) (why string, err error)
 	// Refused is told, after it was written down, that Slack refuses a post to a channel
 	// and why; nil: nobody is.
 	Refused func(ctx context.Context, channel, why string)
@@ -101,6 +101,7 @@ type Bot struct {
 	me      atomic.Pointer[identity] // nil until ready
 	ready   chan struct{}
 	direct  sync.Map // user -> direct message channel
+	rooms   sync.Map // channel -> room
 	recent  *recent
 	aside   aside
 	slots   chan struct{}

@@ -29,6 +29,7 @@ type heard struct {
 	lookUp      bool   // About names a message whose text did not come along
 	field       string // of a form: where a word about the whole form can stand
 	profile     *slack.User
+	room        string // channel that is shared, or not any more: nobody asked for anything
 }
 
 // errIgnore is what is well-formed and not for us.

@@ -119,6 +119,8 @@ func decodeEvent(body []byte, me identity) (heard, error) {
 			return heard{}, errIgnore
 		}
 		h.ID, h.Kind, h.Name = "home:"+string(e.User)+":"+e.EventTS, chat.Home, "home"
+	case "channel_shared", "channel_unshared":
+		return heard{room: string(e.Channel)}, nil
 	case "user_change":
 		var change struct {
 			User slack.User `json:"user"`

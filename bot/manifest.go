@@ -21,10 +21,12 @@ const mainCommand = "sales"
 var scopes = []struct{ name, why string }{
 	{"app_mentions:read", "hear @mentions"},
 	{"channels:history", "hear ! and a typed yes in threads, edits; find a post whose answer was lost"},
+	{"channels:read", "see that a channel is shared with another company"},
 	{"chat:write", "post, update, remove"},
 	{"chat:write.public", "post into a team's channel without being invited"},
 	{"commands", "slash commands and shortcuts"},
 	{"groups:history", "the same in private channels"},
+	{"groups:read", "see the same of private channels"},
 	{"im:history", "hear direct messages"},
 	{"im:write", "write someone a direct message"},
 	{"reactions:read", "hear an emoji on a message"},
@@ -33,7 +35,7 @@ var scopes = []struct{ name, why string }{
 
 var events = []string{
 	"app_home_opened", "app_mention", "message.channels", "message.groups", "message.im",
-	"reaction_added", "user_change",
+	"reaction_added", "user_change", "channel_shared", "channel_unshared",
 }
 
 // Scopes are the bot token's rights that the features need, sorted.

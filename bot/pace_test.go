@@ -58,6 +58,8 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		answer = map[string]any{"ok": true, "channel": p.channel, "ts": p.ts}
+	case "conversations.info":
+		answer = map[string]any{"ok": true, "channel": map[string]any{"id": form.Get("channel")}}
 	case "conversations.history":
 		messages := []map[string]any{}
 		for _, p := range w.posts {

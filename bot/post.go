@@ -16,7 +16,7 @@ func (s *sender) post(ctx context.Context, p store.Post) {
 		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Missed, Why: "expired"})
 		return
 	}
-	if !s.visible(ctx, p) {
+	if !s.allowed(ctx, p) {
 		return
 	}
 	channel := p.Channel
@@ -31,6 +31,9 @@ func (s *sender) post(ctx context.Context, p store.Post) {
 		return // shutting down
 	}
 	p = s.newest(p)
+	if !s.allowed(ctx, p) { // it may have waited for long
+		return
+	}
 	if !s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Attempted}) {
 		return
 	}
@@ -59,11 +62,11 @@ func (s *sender) newest(p store.Post) store.Post {
 
 // change brings a message up to date. Doing it twice does no harm.
 func (s *sender) change(ctx context.Context, p store.Post) {
-	if !s.visible(ctx, p) {
-		return
-	}
 	b := s.b
 	if b.pace.method(ctx, "chat.update") != nil {
+		return
+	}
+	if !s.allowed(ctx, p) {
 		return
 	}
 	err := b.plainly(render(p.Message), func(message payload) error {
@@ -104,19 +107,18 @@ func (b *Bot) erase(ctx context.Context, channel, ts string) error {
 	return err
 }
 
-// visible asks whether p's audience may still see what it is about (P13).
-func (s *sender) visible(ctx context.Context, p store.Post) bool {
-	if s.b.deps.Visible == nil {
-		return true
-	}
-	ok, err := s.b.deps.Visible(ctx, p)
+// allowed asks whether those whom p reaches may read it now (P13). What they may not
+// read ends there, with the reason (P8).
+func (s *sender) allowed(ctx context.Context, p store.Post) bool {
+	why, err := s.b.barred(ctx, p)
 	switch {
 	case err != nil && ctx.Err() == nil:
 		s.retry(ctx, p, "visibility unknown")
-	case err == nil && !ok:
-		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Refused, Why: "not_visible"})
+	case err == nil && why != "":
+		s.b.log.Warn("a post is not for those whom it would reach", "post", p.ID, "kind", p.Kind, "why", why)
+		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Cancelled, Why: why})
 	}
-	return err == nil && ok
+	return err == nil && why == ""
 }
 
 // failed decides by what is certain.

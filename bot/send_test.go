@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -203,22 +204,29 @@ func TestTooFastIsObeyedAndNothingIsLost(t *testing.T) {
 func TestWhatCannotBeSentEndsWithItsReason(t *testing.T) {
 	d, c := sending(t)
 	d.slack.AddChannel(fakeslack.Channel{ID: "C9", Name: "old", Members: []string{"UBOT"}, Archived: true})
-	d.deps.Visible = func(_ context.Context, p store.Post) (bool, error) { return p.About != "D-secret", nil }
 	var heard sync.Map
 	d.deps.Refused = func(_ context.Context, channel, why string) { heard.Store(channel, why) }
+	d.deps.Barred = func(_ context.Context, p store.Post) (string, error) {
+		if p.About == "D-secret" {
+			return "not_visible", nil
+		}
+		return "", nil
+	}
+	d.slack.AddChannel(fakeslack.Channel{ID: "C8", Name: "shared", Members: []string{"UBOT"}, Shared: true})
 	d.start()
 	d.put(store.Post{Key: "nobody", User: "UNOBODY", Message: text("x")})
 	d.put(store.Post{Key: "gone", Channel: "C404", Message: text("x")})
 	d.put(store.Post{Key: "archived", Channel: "C9", Message: text("x")})
 	d.put(store.Post{Key: "late", Channel: "C1", Message: text("x"), Expires: c.now().Add(-time.Minute)})
 	d.put(store.Post{Key: "hidden", Channel: "C1", Message: text("x"), About: "D-secret"})
+	d.put(store.Post{Key: "shared", Channel: "C8", Message: text("x")})
 	d.put(store.Post{Key: "fine", Channel: "C1", Message: text("fine")})
 	d.idle()
 	for key, want := range map[string]struct {
 		state store.PostState
 		why   string
 	}{"gone": {store.Refused, "channel_not_found"}, "archived": {store.Refused, "is_archived"}, "late": {store.Missed, "expired"},
-		"hidden": {store.Refused, "not_visible"}, "fine": {store.Posted, ""}} {
+		"hidden": {store.Cancelled, "not_visible"}, "shared": {store.Cancelled, "shared"}, "fine": {store.Posted, ""}} {
 		if p := d.post(key); p.State != want.state || p.Error != want.why {
 			t.Errorf("%s is %s because of %q, want %s because of %q", key, p.State, p.Error, want.state, want.why)
 		}
@@ -226,7 +234,8 @@ func TestWhatCannotBeSentEndsWithItsReason(t *testing.T) {
 	if n := len(d.messages("C1")); n != 1 {
 		t.Errorf("%d messages, want the one that is fine", n)
 	}
-	d.count("posts_total", 4, "outcome", "refused")
+	d.count("posts_total", 3, "outcome", "refused")
+	d.count("posts_total", 2, "outcome", "cancelled")
 	told := map[any]any{}
 	heard.Range(func(channel, why any) bool { told[channel] = why; return true })
 	if diff := cmp.Diff(map[any]any{"C404": "channel_not_found", "C9": "is_archived"}, told); diff != "" {
@@ -238,13 +247,13 @@ func TestAPostWaitsForItsTimeAndForWhoMaySeeIt(t *testing.T) {
 	d, c := sending(t)
 	var broken = true
 	var mu sync.Mutex
-	d.deps.Visible = func(context.Context, store.Post) (bool, error) {
+	d.deps.Barred = func(context.Context, store.Post) (string, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		if broken {
-			return false, errors.New("cannot tell")
+			return "", errors.New("cannot tell")
 		}
-		return true, nil
+		return "", nil
 	}
 	d.start()
 	d.put(store.Post{Key: "tomorrow", Channel: "C1", Message: text("tomorrow"), NotBefore: c.now().Add(24 * time.Hour)})
@@ -265,13 +274,56 @@ func TestAPostWaitsForItsTimeAndForWhoMaySeeIt(t *testing.T) {
 	d.said(d.messages("C1"), "tomorrow")
 }
 
+func TestAChannelThatIsSharedGetsNothingMore(t *testing.T) {
+	d, _ := sending(t)
+	d.start()
+	d.put(store.Post{Key: "before", Channel: "C1", Message: text("before")})
+	d.idle()
+	d.slack.Look(func(st *fakeslack.State) { st.Channels["C1"].Shared = true })
+	d.slack.SendEvent(map[string]any{"type": "channel_shared", "channel": "C1", "event_ts": "9.0"})
+	d.check(d.slack.WaitIdle(d.ctx))
+	d.put(store.Post{Key: "after", Channel: "C1", Message: text("after")})
+	d.put(store.Post{Key: "before", Channel: "C1", Message: text("changed")})
+	d.idle()
+	d.said(d.messages("C1"), "before")
+	for _, key := range []string{"before", "after"} {
+		if p := d.post(key); p.State != store.Cancelled || p.Error != "shared" {
+			t.Errorf("%s is %s because of %q", key, p.State, p.Error)
+		}
+	}
+	d.slack.Look(func(st *fakeslack.State) { st.Channels["C1"].Shared = false })
+	d.slack.SendEvent(map[string]any{"type": "channel_unshared", "channel": "C1", "event_ts": "9.1"})
+	d.check(d.slack.WaitIdle(d.ctx))
+	d.put(store.Post{Key: "after", Channel: "C1", Message: text("again")})
+	d.idle()
+	d.said(d.messages("C1"), "again")
+}
+
+// What waited for its turn is asked about when its turn has come.
+func TestRightsThatEndWhileAPostWaitsForItsTurnCount(t *testing.T) {
+	d, _ := sending(t)
+	var asked atomic.Int32
+	d.deps.Barred = func(context.Context, store.Post) (string, error) {
+		if asked.Add(1) > 1 {
+			return "not_visible", nil
+		}
+		return "", nil
+	}
+	d.start()
+	d.put(store.Post{Key: "waits", Channel: "C1", Message: text("x")})
+	d.idle()
+	if p := d.post("waits"); p.State != store.Cancelled || len(d.messages("C1")) != 0 {
+		t.Errorf("it is %s", p.State)
+	}
+}
+
 func TestAMistakeOfOursCostsOnePostOrAnswerAndNotTheBot(t *testing.T) {
 	d, _ := sending(t)
-	d.deps.Visible = func(_ context.Context, p store.Post) (bool, error) {
+	d.deps.Barred = func(_ context.Context, p store.Post) (string, error) {
 		if p.About == "D-13" {
 			panic("about D-13")
 		}
-		return true, nil
+		return "", nil
 	}
 	d.deps.Language = func(context.Context, chat.Who) string { panic("what language?") }
 	d.start()

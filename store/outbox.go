@@ -63,10 +63,10 @@ func (s *Store) NextDue(ctx context.Context, now time.Time) (time.Time, error) {
 type Outcome struct {
 	Key     string
 	Rev     int       // the Post.Rev it was busy with
-	State   PostState // Attempted before sending; Posted, Refused, Missed after; Pending: surely not sent, try again
+	State   PostState // Attempted before sending; Posted, Refused, Missed, Cancelled after; Pending: surely not sent, try again
 	Channel string    // Posted: where
 	TS      string    // Posted: Slack's timestamp; "" for one only one person sees, and for a deletion
-	Why     string    // Refused, Missed, Pending
+	Why     string    // Refused, Missed, Cancelled, Pending
 	At      time.Time
 	Later   time.Time // Pending: not before this
 }
@@ -116,7 +116,7 @@ func (s *PostStatus) settle(o Outcome) {
 		} else if o.TS != "" {
 			s.TS, s.Sent = o.TS, o.Channel
 		}
-	case Refused, Missed:
+	case Refused, Missed, Cancelled:
 		s.State, s.Error = o.State, o.Why
 	case Pending:
 		s.State, s.Error = Pending, o.Why

@@ -58,6 +58,7 @@ const (
 	Posted    PostState = "posted"    // Slack shows SentRev
 	Refused   PostState = "refused"   // Slack said no, for good
 	Missed    PostState = "missed"    // too late to be sent
+	Cancelled PostState = "cancelled" // those it would reach may not read it, or not any more (P13)
 )
 
 const (
@@ -67,7 +68,7 @@ const (
 
 // Post puts the wanted state of a message, to be sent once this Tx is durable. A post
 // with the same key and content changes nothing; with other content it updates the
-// message, and sends it anew if it had been refused, missed or deleted. A message cannot
+// message, and sends it anew if it had been refused, missed, cancelled or deleted. A message cannot
 // move: wanted in another channel it is sent anew there, and the old one stays as it is.
 func (tx *Tx) Post(p Post) error {
 	if (p.Channel == "") == (p.User == "") || p.Key == p.Under {
