@@ -17,7 +17,7 @@ const at = (id) => document.getElementById(id)
 const small = () => matchMedia('(max-width: 720px)').matches
 const list = new Messages(false), side = new Messages(true)
 const composer = new Composer(false, list, at('main')), answer = new Composer(true, side, at('thread'))
-let shown = '', shownThread = '', homeForm = '', opened = '', waiting = null
+let shown = '', shownThread = '', homeForm = '', opened = '', waiting = null, arriving = false
 
 const head = h('header', { class: 'head' })
 const home = h('div', { class: 'home', hidden: true, tabindex: '0' })
@@ -52,8 +52,7 @@ function drawMain() {
     composer.arrive(nameOf(c), say('write_to', { name: nameOf(c) }))
     put(list.list, [])
     document.title = `${nameOf(c)} – ${live.kit.team.name}`
-    const from = document.activeElement
-    if (!small() && (from === document.body || from.closest('.channel'))) composer.text.focus()
+    arriving = true
   }
   const tab = c.im && place.tab === 'home'
   list.node.hidden = composer.node.hidden = tab
@@ -61,6 +60,9 @@ function drawMain() {
   if (tab) drawHome()
   else if (live.ready) {
     list.draw(live.list, began, live.refused || [])
+    const from = document.activeElement
+    if (arriving && !small() && (from === document.body || from.closest('.channel'))) composer.text.focus()
+    arriving = false
     seen(c)
   }
 }
