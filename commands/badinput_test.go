@@ -26,7 +26,7 @@ func TestNoInputBreaksACommand(t *testing.T) {
 	if testing.Short() {
 		t.Skip("walks every command through every hostile line")
 	}
-	for _, person := range []string{mei, lilei} {
+	for _, person := range []string{mei, lilei, adm} {
 		t.Run(person, func(t *testing.T) {
 			t.Parallel()
 			w := acme(t)
