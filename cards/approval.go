@@ -114,7 +114,7 @@ func (m Maker) TellRequester(tx *store.Tx, d sales.Deal, a sales.Approval) error
 		return tx.Unpost(tellKey(a.ID))
 	}
 	who, ok, err := store.People.Get(tx, a.Requester)
-	if err != nil || !ok || a.By == a.Requester || !InChat(who) {
+	if err != nil || !ok || a.By == a.Requester || !who.InChat() {
 		return err
 	}
 	p := m.PrinterOf(who, tx.Change().At)

@@ -79,9 +79,6 @@ func PersonName(r store.Reader, id string) (string, error) {
 // NameOf is how a person is shown: by name, or by id until the chat has told it.
 func NameOf(p sales.Person) string { return cmp.Or(p.Name, p.ID) }
 
-// InChat reports whether a person can be written to.
-func InChat(p sales.Person) bool { return p.InChat() }
-
 // zoneOf a team, for the times on its cards.
 func (m Maker) zoneOf(r store.Reader, team string) *time.Location {
 	t, _, err := store.Teams.Get(r, team)

@@ -23,7 +23,7 @@ func Helpers(r store.Reader, who sales.Person, team sales.Team) ([]sales.Person,
 		if err != nil {
 			return nil, err
 		}
-		if p.ID != who.ID && InChat(p) && sales.Visible(p, sales.Record{Team: team}) {
+		if p.ID != who.ID && p.InChat() && sales.Visible(p, sales.Record{Team: team}) {
 			all = append(all, p)
 		}
 	}

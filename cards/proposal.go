@@ -44,7 +44,7 @@ func (m Maker) ProposalEnded(tx *store.Tx, a sales.Proposal) error {
 		}
 		p, zone := m.PrinterOf(who, at), m.ZoneOf(who, sales.Team{}, "")
 		if who.ID == a.By {
-			if a.Decider == a.By || !InChat(who) {
+			if a.Decider == a.By || !who.InChat() {
 				continue
 			}
 			text := p.Say("proposal.yours", "Outcome", outcome(p, zone))

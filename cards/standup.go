@@ -23,7 +23,7 @@ const (
 // the chat. People who only came in with an import are not there to answer.
 func TakesPart(p sales.Person) bool {
 	sells := p.Role == sales.Rep || p.Role == sales.Manager
-	return sells && p.Team != "" && InChat(p)
+	return sells && p.Team != "" && p.InChat()
 }
 
 // Said is a message of one paragraph.

@@ -83,7 +83,7 @@ func putStaff(tx *store.Tx, s sales.Staff) error {
 // admins are those who can be told and can do something about it.
 func admins(s sales.Staff) []sales.Person {
 	return slices.DeleteFunc(slices.Clone(s.People), func(p sales.Person) bool {
-		return !cards.InChat(p) || !sales.May(p, sales.Manage, sales.Record{})
+		return !p.InChat() || !sales.May(p, sales.Manage, sales.Record{})
 	})
 }
 

@@ -3,7 +3,6 @@ package commands
 import (
 	"cmp"
 
-	"dealdesk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -16,7 +15,7 @@ func (l *loading) link(from sales.Person, to string) (sales.Person, error) {
 	switch {
 	case err != nil:
 		return is, err
-	case cards.InChat(from):
+	case from.InChat():
 		return is, sales.No("import.slack_taken", "Name", from.Name, "Text", from.ID).At("slack_id")
 	case known && is.External != "":
 		return is, sales.No("import.slack_taken", "Name", is.Name, "Text", to).At("slack_id")

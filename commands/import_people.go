@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode"
 
-	"dealdesk/cards"
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -68,7 +67,7 @@ func (l *loading) person() error {
 			return err
 		}
 	}
-	seen := known && cards.InChat(p)
+	seen := known && p.InChat()
 	if !seen {
 		p.Name, p.Role = name, cmp.Or(role, p.Role, sales.Rep)
 	}
@@ -168,7 +167,7 @@ func (l *loading) boss(name string, t sales.Team) (string, error) {
 	p := sales.Person{Name: name, Role: sales.Manager, Team: t.ID, External: name}
 	if id, ok := l.people.find(name); ok {
 		var err error
-		if p, err = store.People.Find(l.tx, id); err != nil || cards.InChat(p) {
+		if p, err = store.People.Find(l.tx, id); err != nil || p.InChat() {
 			return p.ID, err
 		}
 		if p.Team = cmp.Or(p.Team, t.ID); p.Role == sales.Rep {

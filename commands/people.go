@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
@@ -42,7 +41,7 @@ func (d *Desk) profile(ctx context.Context, req chat.Request) (chat.Reply, error
 		if is.Locale == p.Locale && is.Gone == p.Gone && is.Outside == p.Outside && is.Name == p.Name && is.ChatZone == p.ChatZone {
 			return nil
 		}
-		if err := store.People.Put(tx, is); err != nil || cards.InChat(is) == cards.InChat(p) {
+		if err := store.People.Put(tx, is); err != nil || is.InChat() == p.InChat() {
 			return err
 		}
 		return d.leaderless(tx, is)

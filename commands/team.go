@@ -98,7 +98,7 @@ func (c *call) teamText(s sales.Staff, t sales.Team) (chat.Safe, error) {
 	if t.Unreachable != "" {
 		text = chat.Join("\n", text, c.Say("team.unreachable", "Why", unreachable(c.Printer, t.Unreachable)))
 	}
-	if boss, _ := s.Person(t.Manager); !cards.InChat(boss) {
+	if boss, _ := s.Person(t.Manager); !boss.InChat() {
 		text = chat.Join("\n", text, c.Say("team.leaderless", "Team", t.Name))
 	}
 	for _, p := range s.People {

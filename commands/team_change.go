@@ -215,7 +215,7 @@ func (n staffNews) concerned() (all []sales.Person) {
 func (n staffNews) tell(tx *store.Tx, by sales.Person, told []string) error {
 	told = append(told, by.ID)
 	to := func(who sales.Person, say func(lang.Printer) chat.Safe) error {
-		if slices.Contains(told, who.ID) || !cards.InChat(who) {
+		if slices.Contains(told, who.ID) || !who.InChat() {
 			return nil
 		}
 		told = append(told, who.ID)

@@ -109,7 +109,7 @@ func (d *Desk) leaderless(tx *store.Tx, boss sales.Person) error {
 		}
 		for _, admin := range admins(s) {
 			key := "leaderless/" + t.ID + "/" + boss.ID + "/" + admin.ID
-			if cards.InChat(boss) {
+			if boss.InChat() {
 				if err := tx.Unpost(key); err != nil {
 					return err
 				}

@@ -29,7 +29,7 @@ func (r *Runner) warn(ctx context.Context, now time.Time) error {
 			if err != nil {
 				return err
 			}
-			if !cards.InChat(who) || !who.Admin {
+			if !who.InChat() || !who.Admin {
 				continue
 			}
 			zone := r.ZoneOf(who, team, "")

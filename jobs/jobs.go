@@ -327,11 +327,11 @@ func (x *run) tellMissed(days []sales.Date) error {
 		if owner, _, err = store.People.Get(x.tx, id); err != nil {
 			return err
 		}
-		if cards.InChat(owner) {
+		if owner.InChat() {
 			break
 		}
 	}
-	if !cards.InChat(owner) {
+	if !owner.InChat() {
 		return nil
 	}
 	p := x.PrinterOf(owner, x.tx.Change().At)

@@ -18,7 +18,7 @@ const (
 const nudgeFor = 4 * time.Hour
 
 // works reports whether p can be nudged: whoever has a role here and can be written to.
-func works(p sales.Person, _ sales.Team) bool { return p.Role != "" && cards.InChat(p) }
+func works(p sales.Person, _ sales.Team) bool { return p.Role != "" && p.InChat() }
 
 // nudge says what somebody's deals ask for, and what waits for their decision, in a
 // message of its own: only on a day that has no question for them (U28).

@@ -65,7 +65,7 @@ func (r *Runner) subjects(rd store.Reader) (teams, people []subject, err error) 
 		if err != nil {
 			return nil, nil, err
 		}
-		if cards.InChat(p) {
+		if p.InChat() {
 			people = append(people, r.ofPerson(p, of[p.Team]))
 		}
 	}

@@ -50,9 +50,10 @@ func Same(a, b Person) bool {
 
 // InChat reports whether p can be written to, and can answer: who was imported and has
 // not been seen in the chat has no address there.
-func (p Person) InChat() bool {
-	return p.ID != "" && (p.ID[0] == 'U' || p.ID[0] == 'W') && !p.Gone && !p.Outside
-}
+func (p Person) InChat() bool { return inChat(p.ID) && !p.Gone && !p.Outside }
+
+// inChat tells an id of the chat from one that an import gave.
+func inChat(person string) bool { return person != "" && (person[0] == 'U' || person[0] == 'W') }
 
 // Span is days from From to To, both included.
 type Span struct {

@@ -181,8 +181,6 @@ func (m *merging) dismiss(person string) {
 	})
 }
 
-func inChat(person string) bool { return person != "" && (person[0] == 'U' || person[0] == 'W') }
-
 // repair takes back, step by step, what came from the chat and does not fit the rules
 // together with what came from the configuration, which fits them by itself.
 func (m *merging) repair() {
