@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -56,6 +55,9 @@ func standup(c *call) (chat.Reply, error) {
 // day; a single word may be a slip, so it is asked about.
 func (c *call) standupTyped(s sales.Standup, question string) (chat.Reply, error) {
 	said := phrase.ReadStandup(c.Args, c.headings()...)
+	if len(said) == 0 { // a heading and nothing below it
+		return c.standupForm(s)
+	}
 	if rest := said[""]; rest != "" {
 		if question == "" && singleWord(rest) {
 			return chat.Reply{}, c.whichQuestion(rest)
@@ -126,7 +128,7 @@ func standupConfirm(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if s.Empty() || c.unanswered(s) != "" { // what was shown is gone meanwhile, or is not all
+	if s.Empty() || c.unanswered(s, false) != "" { // what was shown is gone meanwhile, or is not all
 		return c.standupForm(s)
 	}
 	return c.keepStandup(s, nil)
@@ -141,96 +143,14 @@ func standupSkip(c *call) (chat.Reply, error) {
 	return c.putStandup(sales.Standup{Team: s.Team, Person: s.Person, On: s.On, At: s.At, Skipped: true}, nil)
 }
 
-// standupFor is the person's stand-up of the button's day or of the day an answer given
-// now is for: the answer so far, or what the records know.
-func (c *call) standupFor() (sales.Standup, error) {
-	if c.me.Team == "" {
-		return sales.Standup{}, sales.No("standup.no_team")
-	}
-	next, err := c.nextStandup()
-	if err != nil {
-		return sales.Standup{}, err
-	}
-	on := sales.Date(c.Value)
-	switch {
-	case c.Value == "":
-		if on, err = c.openDay(next); err != nil {
-			return sales.Standup{}, err
-		}
-	case !on.Valid() || on > next && on > c.today:
-		return sales.Standup{}, sales.No("standup.not_a_day")
-	case on < c.today.AddDays(-7):
-		return sales.Standup{}, sales.No("standup.too_old", "Date", on)
-	}
-	s, answered, err := store.Standups.Get(c.r, sales.StandupID(c.me.Team, on, c.me.ID))
-	if err != nil || answered && !s.Skipped {
-		return s, err
-	}
-	at := s.At
-	s, err = c.Prefill(c.r, c.me, on)
-	s.At = at
-	return s, err
-}
-
-// evening is the end of the working day, in which an answer is for the next one if today's
-// is given: from five on where work ends at six.
-const evening = time.Hour
-
-// openDay is today until today is answered and over, or where today has no stand-up;
-// then it is the next day that has one (U15: early answers). Who was asked for that day
-// already, on the other side of the date line, answers it.
-func (c *call) openDay(next sales.Date) (sales.Date, error) {
-	run, planned, err := store.Runs.Get(c.r, store.RunID(cards.DigestJob, c.today, c.me.Team))
-	if err != nil {
-		return "", err
-	}
-	_, answered, err := store.Standups.Get(c.r, sales.StandupID(c.me.Team, c.today, c.me.ID))
-	if err != nil {
-		return "", err
-	}
-	asked, err := cards.Asked(c.r, c.me.ID, next)
-	if err != nil {
-		return "", err
-	}
-	left := c.Worktime(c.me, c.team).Between(c.At, c.today.AddDays(1).In(c.zone))
-	over := answered && left <= evening
-	free := !planned && next > c.today && !c.held(c.today) || run.State == store.RunCancelled
-	if over || free || asked {
-		return next, nil
-	}
-	return c.today, nil
-}
-
-// nextStandup is the next day after today that has a stand-up: what the schedule says,
-// or the plan before it has said anything.
-func (c *call) nextStandup() (sales.Date, error) {
-	for ahead := 1; ahead <= 14; ahead++ {
-		day := c.today.AddDays(ahead)
-		run, ok, err := store.Runs.Get(c.r, store.RunID(cards.DigestJob, day, c.me.Team))
-		if err != nil || ok && run.State == store.RunDue {
-			return day, err
-		}
-	}
-	for ahead := 1; ahead <= 14; ahead++ {
-		if day := c.today.AddDays(ahead); c.held(day) {
-			return day, nil
-		}
-	}
-	return c.today.AddDays(1), nil
-}
-
-// held reports whether the plan has a stand-up of the person's team on a day (U17).
-func (c *call) held(on sales.Date) bool {
-	return c.Company.Standup.On(on, c.work())
-}
-
 // standupMax is how long one part may be, in characters.
 const standupMax = 2000
 
-// unanswered is the first question that has to have an answer and has none.
-func (c *call) unanswered(s sales.Standup) string {
+// unanswered is the first question that has to have an answer and has none. That nothing
+// is in the way is one.
+func (c *call) unanswered(s sales.Standup, none bool) string {
 	for _, q := range c.Questions() {
-		if q.Required && s.Answer(q.ID) == "" {
+		if q.Required && s.Answer(q.ID) == "" && !(none && q.ID == sales.AskBlockers) {
 			return q.ID
 		}
 	}
@@ -240,7 +160,7 @@ func (c *call) unanswered(s sales.Standup) string {
 // keepStandup checks an answer and stores it. unknown are the names in it that called
 // nobody.
 func (c *call) keepStandup(s sales.Standup, unknown []string) (chat.Reply, error) {
-	none := false // to say that nothing is in the way is an answer
+	none := false
 	for _, id := range s.Answered(c.Questions()) {
 		text := strings.TrimSpace(s.Answer(id))
 		if n := utf8.RuneCountInString(text); n > standupMax {
@@ -252,7 +172,7 @@ func (c *call) keepStandup(s sales.Standup, unknown []string) (chat.Reply, error
 		s = s.With(id, text)
 	}
 	first := c.Questions()[0].ID
-	switch id := c.unanswered(s); {
+	switch id := c.unanswered(s, none); {
 	case s.Empty() && !none:
 		return chat.Reply{}, sales.No("standup.empty").At(first)
 	case id != "":

@@ -41,6 +41,9 @@ func TestACompanyAsksItsOwnQuestionsInItsOwnWords(t *testing.T) {
 	w.want(w.say(bob, "standup visit Acme"), "“Mood” is still without an answer", "visit Acme")
 	w.want(w.say(bob, "standup plan visit Acme, mood: so so. what is stuck: legal @ana"), "*What is stuck?*\nlegal @Ana", "asked for help: Ana", "*Mood*\nso so")
 	w.shows(w.message(key), "Bob is blocked: legal @Ana")
+	w.desk.Company.Standup.Questions[0].Required = true
+	w.want(w.say(mei, "standup plan forecast, mood: fine"), "“What is stuck?” is still without an answer")
+	w.want(w.say(mei, "standup plan forecast, mood: fine, what is stuck: nothing"), "is in")
 	w.want(w.say(lilei, "站会 今天发报价，心情：不错，卡在哪里：等法务"), "*卡在哪里？*\n等法务", "*今日计划*\n发报价", "*心情*\n不错")
 }
 
@@ -63,6 +66,9 @@ func TestASingleWordIsAskedAboutBeforeItIsAnybodysPlan(t *testing.T) {
 		t.Error("it was kept before the answer")
 	}
 	w.want(w.click(ana, which.Message, "Done"), "*Done*\ngarbage")
+	if reply := w.say(bob, "standup done"); reply.Modal == nil {
+		t.Errorf("a heading alone brings no form: %+v", reply)
+	}
 	which = w.say(bob, "standup skp")
 	w.want(w.click(bob, which.Message, "Plan"), "*Plan*\nskp")
 	w.want(w.say(lilei, "站会 跳国"), "“跳国”放在站会的哪一栏")
