@@ -206,6 +206,16 @@ func phone(w *world, chrome context.Context) {
 	p.press(".thread .head .iconic")
 	p.until("document.getElementById('thread').hidden")
 	p.until(fits)
+	// Narrower still, with the first steps and a form.
+	w.asking(aForm(), func(int, frame) any { return nil })
+	w.desk.Steps = []Step{{ID: "one", Text: "Say one, and say it as loudly as you can", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{Text: "one"} }}}
+	p.do(chromedp.EmulateViewport(360, 640), chromedp.Reload())
+	p.until("document.querySelector('.msg') && document.querySelector('.tour .now')")
+	p.until(fits)
+	p.until("document.querySelector('.tour').getBoundingClientRect().bottom <= document.querySelector('.main').getBoundingClientRect().top")
+	p.writes(".main .write", "/discount x"+kb.Enter)
+	p.until("document.querySelector('.modal[open]')?.getBoundingClientRect().width === innerWidth && [...document.querySelectorAll('.fill *')].every((n) => n.getBoundingClientRect().right <= innerWidth + 1)")
+	p.picture("phone-form")
 }
 
 // Every word of the page is said somewhere; those of families are put together there.
