@@ -27,8 +27,9 @@ func barred(r store.Reader, m cards.Maker, p store.Post, now time.Time) (why str
 		if reader, known, err = store.People.Get(r, p.User); err != nil {
 			return "", err
 		}
-		// Who has lost their place is told that, and nothing else.
-		if !known || reader.Gone || reader.Outside || reader.Role == "" && p.Kind != "staff" {
+		// Who has lost their place, or was taken back before having one, is told that, and
+		// nothing else.
+		if placeless := !known || reader.Role == ""; reader.Gone || reader.Outside || placeless && p.Kind != "staff" {
 			return barredGone, nil
 		}
 	} else if p.Audience != "" {
