@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -47,11 +48,12 @@ func (d *Desk) Enrol(ctx context.Context, config sales.Staff, now time.Time) ([]
 		if !again { // whoever is known already is known from somewhere else than the chat
 			base.People = kept.People
 		}
-		kept, overruled = kept.Merge(base, config, d.Company.Authority)
-		if err := errors.Join(putStaff(tx, kept), store.Configured.Put(tx, config)); err != nil {
+		var merged sales.Staff
+		merged, overruled = kept.Merge(base, config, d.Company.Authority)
+		if err := errors.Join(putStaff(tx, kept, merged), store.Configured.Put(tx, config)); err != nil {
 			return err
 		}
-		return d.tellOverruled(tx, kept, overruled)
+		return d.tellOverruled(tx, merged, overruled)
 	})
 	return overruled, err
 }
@@ -65,14 +67,24 @@ func staffOf(r store.Reader) (s sales.Staff, err error) {
 	return s, err
 }
 
-// putStaff keeps what has changed in s.
-func putStaff(tx *store.Tx, s sales.Staff) error {
-	for _, t := range s.Teams {
+// putStaff keeps what is not in after as it was before.
+func putStaff(tx *store.Tx, before, after sales.Staff) error {
+	for _, t := range after.Teams {
+		if was, known := before.Team(t.ID); known && was == t {
+			continue
+		}
 		if err := store.Teams.Put(tx, t); err != nil {
 			return err
 		}
 	}
-	for _, p := range s.People {
+	was := map[string]sales.Person{}
+	for _, p := range before.People {
+		was[p.ID] = p
+	}
+	for _, p := range after.People {
+		if known, ok := was[p.ID]; ok && reflect.DeepEqual(known, p) {
+			continue
+		}
 		if err := store.People.Put(tx, p); err != nil {
 			return err
 		}

@@ -79,7 +79,7 @@ func (c *call) keepStaff(ch sales.StaffChange, before, after sales.Staff) (chat.
 // putChange keeps a change and tells everybody it concerns but the asker and whom else is
 // told already. It returns the change in words for the asker.
 func (c *call) putChange(ch sales.StaffChange, before, after sales.Staff, told ...string) (chat.Safe, error) {
-	if err := putStaff(c.tx, after); err != nil {
+	if err := putStaff(c.tx, before, after); err != nil {
 		return "", err
 	}
 	if ch.Kind == sales.TeamNew || ch.Kind == sales.TeamChannel {
@@ -249,18 +249,19 @@ func staffKey(seq uint64, person string) string { return fmt.Sprintf("staff/%d/%
 // from the places, nobody is raised by their own hand, and whoever was told of the change
 // is told that it holds no more.
 func (d *Desk) staffUndone(tx *store.Tx, seq uint64, before sales.Staff) error {
-	after, err := staffOf(tx)
+	undone, err := staffOf(tx)
 	if err != nil {
 		return err
 	}
-	if after, err = after.Settled(before, d.Company.Authority); err != nil {
+	after, err := undone.Settled(before, d.Company.Authority)
+	if err != nil {
 		return err
 	}
 	by, _ := before.Person(tx.Change().Actor)
 	if by.ID != "" && before.Raises(after, d.Company.Authority, by) {
 		return sales.No("staff.undo_raises")
 	}
-	if err := putStaff(tx, after); err != nil {
+	if err := putStaff(tx, undone, after); err != nil {
 		return err
 	}
 	for _, t := range before.Teams {

@@ -234,6 +234,34 @@ func TestOnlyAnAdminChangesTeamsAndEverybodySeesTheirOwn(t *testing.T) {
 	w.want(w.say(dan, "people"), "East", "West")
 }
 
+func TestATeamSaysWhoDecidesForWhom(t *testing.T) {
+	w := governed(t)
+	w.act("delegate", func(tx *store.Tx) error {
+		for _, g := range []sales.Delegation{
+			{ID: "S-1", From: mei, To: bob, Start: w.now.Add(-time.Hour), End: w.now.Add(48 * time.Hour)},
+			{ID: "S-2", From: dan, To: wei, Start: w.now.Add(-time.Hour), End: w.now.Add(48 * time.Hour), Revoked: w.now},
+			{ID: "S-3", From: ana, To: bob, Start: w.now.Add(-2 * time.Hour), End: w.now.Add(-time.Hour)},
+		} {
+			if err := store.Delegations.Put(tx, g); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	shown := w.want(w.say(ana, "team"), "Bob decides for Mei until Thu 26 Nov")
+	if n := strings.Count(string(shown.Message.Text), "decides for"); n != 1 {
+		t.Errorf("%d delegations hold:\n%s", n, shown.Message.Text)
+	}
+}
+
+// act writes something that no command of these tests does.
+func (w *world) act(once string, fn func(*store.Tx) error) {
+	w.Helper()
+	if _, err := w.store.Update(w.Context(), store.Change{Once: once, Actor: "test", At: w.now, What: "test"}, fn); err != nil {
+		w.Fatal(err)
+	}
+}
+
 func TestATeamCommandWithoutWordsOpensItsForm(t *testing.T) {
 	w := governed(t)
 	shown := w.want(w.say(adm, "team East"), "East")
@@ -370,7 +398,7 @@ func TestAProposalIsConfirmedUnderTheRulesOfThatMoment(t *testing.T) {
 
 func TestOneHumanWithTwoAccountsIsNoSecondAdmin(t *testing.T) {
 	w := governed(t)
-	_, err := w.store.Update(w.Context(), store.Change{Once: "mail", Actor: "test", At: w.now, What: "test"}, func(tx *store.Tx) error {
+	w.act("mail", func(tx *store.Tx) error {
 		for _, id := range []string{adm, eve} {
 			p, err := store.People.Find(tx, id)
 			if err != nil {
@@ -383,9 +411,6 @@ func TestOneHumanWithTwoAccountsIsNoSecondAdmin(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	w.want(w.admin(adm, "team function <@UADM> finance"), "there is no other admin in Slack to confirm it")
 	w.want(w.admin(adm, "team function <@UEVE> finance"), "there is no other admin in Slack to confirm it")
 	if len(w.person(adm).Functions)+len(w.person(eve).Functions) > 0 {
