@@ -488,6 +488,7 @@ func FuzzConfig(f *testing.F) {
 	f.Add(string(commentedSetting.ReplaceAll(example, []byte("$1"))))
 	f.Add(goodTeam + "[slack]\nbot_token = \"xoxb-1\"\napp_token = 3\n[a.b]\nc = {d = [1, {e = 2}]}\n")
 	f.Add("[[team]]\n[team.x]\n[[team.y]]\n[team.y.z]\nteam.a.b = 1")
+	f.Add(goodTeam + policy + "need = \"2\"\n[functions]\nfinance = [\"U5\"]\n[approvals.lists]\na = [\"b\", \"finance\"]\nb = [\"a\"]\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		const token = "xoxb-the-canary"
 		r := read("", []byte("slack.bot_token = \""+token+"\"\n"+text), nil)

@@ -146,7 +146,7 @@ func (r *reader) lists() {
 		if len(names) == 0 {
 			r.wrong(at, "is empty: name who is in it, or leave it out")
 		}
-		if way := r.circle(list, nil); way != nil {
+		if way := r.way(list, list, map[string]bool{}); way != nil {
 			r.wrong(at, "makes a circle: %s", strings.Join(way, " names "))
 		}
 		for i, name := range names {
@@ -169,7 +169,7 @@ func (r *reader) who(at string, names []string) (who sales.Who) {
 	for i, name := range names {
 		all := []string{name}
 		if _, isList := r.config.Approvals.Lists[name]; isList {
-			all = r.listed(name, nil)
+			all = r.listed(name, map[string]bool{})
 		} else if !r.somebody(fmt.Sprintf("%s.%d", at, i), name) {
 			continue
 		}
@@ -182,15 +182,16 @@ func (r *reader) who(at string, names []string) (who sales.Who) {
 	return who
 }
 
-// listed are those whom a list names, and the lists in it; through are the lists that led
-// there. Whatever is wrong with them was reported by lists.
-func (r *reader) listed(list string, through []string) (who []string) {
-	if slices.Contains(through, list) {
+// listed are those whom a list names, and the lists in it that were not seen yet. Whatever
+// is wrong with them was reported by lists.
+func (r *reader) listed(list string, seen map[string]bool) (who []string) {
+	if seen[list] {
 		return nil
 	}
+	seen[list] = true
 	for _, name := range r.config.Approvals.Lists[list] {
 		if _, isList := r.config.Approvals.Lists[name]; isList {
-			who = append(who, r.listed(name, append(through, list))...)
+			who = append(who, r.listed(name, seen)...)
 		} else {
 			who = append(who, name)
 		}
@@ -198,17 +199,19 @@ func (r *reader) listed(list string, through []string) (who []string) {
 	return who
 }
 
-// circle is the way from a list back to itself, nil if there is none.
-func (r *reader) circle(list string, through []string) []string {
-	if len(through) > 0 && list == through[0] {
-		return append(through, list)
-	}
-	if slices.Contains(through, list) {
-		return nil // another list's circle
-	}
-	for _, name := range r.config.Approvals.Lists[list] {
-		if way := r.circle(name, append(slices.Clip(through), list)); way != nil {
-			return way
+// way leads from a list to another one, through lists that were not seen yet; nil if none
+// does.
+func (r *reader) way(from, to string, seen map[string]bool) []string {
+	for _, name := range r.config.Approvals.Lists[from] {
+		if name == to {
+			return []string{from, to}
+		}
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		if rest := r.way(name, to, seen); rest != nil {
+			return append([]string{from}, rest...)
 		}
 	}
 	return nil
@@ -248,7 +251,7 @@ func (r *reader) heads(w sales.Who) int {
 func (r *reader) appoint(people map[string]sales.Person, a sales.Authority) {
 	give := func(id, function string) {
 		p := people[id]
-		if p.ID = id; function != "" {
+		if p.ID = id; function != "" && !slices.Contains(p.Functions, function) {
 			p.Functions = append(p.Functions, function)
 		}
 		people[id] = p

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,7 +15,7 @@ import (
 func TestPoliciesListsAndFunctionsAreRead(t *testing.T) {
 	text := goodTeam + `director = "U9"
 [functions]
-finance = ["U5", "U2"]
+finance = ["U5", "U2", "U5"]
 legal = ["U6"]
 service = ["U7"]
 [approvals]
@@ -68,6 +71,25 @@ who = ["manager"]
 	}
 	if want := []string{"U7 is in no team, and no policy asks the service: they can do nothing here"}; !cmp.Equal(s.warnings, want) {
 		t.Errorf("%q", s.warnings)
+	}
+}
+
+func TestListsOfListsOfListsAreReadInNoTime(t *testing.T) {
+	text := goodTeam + "[approvals.lists]\nl200 = [\"U5\"]\n"
+	for i := range 200 { // each names the next one twice
+		text += fmt.Sprintf("l%d = [\"l%d\", \"l%d\"]\n", i, i+1, i+1)
+	}
+	text += "[[approvals.policy]]\nname = \"P\"\n[[approvals.policy.step]]\nwho = [\"l0\"]\n"
+	s, err := load(writeConfig(t, text, 0o600), true, nil, testLanguages, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.company.Authority.Policies[0].Steps[0].Who; !slices.Equal(got, sales.Who{"U5"}) {
+		t.Errorf("%v", got)
+	}
+	_, err = load(writeConfig(t, strings.Replace(text, `l200 = ["U5"]`, `l200 = ["l100"]`, 1), 0o600), true, nil, testLanguages, false)
+	if n := strings.Count(fmt.Sprint(err), "makes a circle"); n != 101 { // l100 to l200
+		t.Errorf("%d lists are in a circle", n)
 	}
 }
 
