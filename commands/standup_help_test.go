@@ -114,7 +114,7 @@ func TestOnlyWhoMayReadTheStandupIsAskedForHelp(t *testing.T) {
 func TestTwoOfOneNameAreNotGuessed(t *testing.T) {
 	w := newWorld(t)
 	if _, err := w.store.Update(t.Context(), store.Change{Once: "twins", Actor: "test", At: w.now}, func(tx *store.Tx) error {
-		for id, name := range map[string]string{"UONE": "Mary Wood", "UTWO": "Mary Stone"} {
+		for id, name := range map[string]string{"UONE": "Mary Wood", "UTWO": "Mary Stone", "UBOB2": "Bob"} {
 			if err := store.People.Put(tx, sales.Person{ID: id, Name: name, Team: "east", Role: sales.Rep}); err != nil {
 				return err
 			}
@@ -125,6 +125,11 @@ func TestTwoOfOneNameAreNotGuessed(t *testing.T) {
 	}
 	w.want(w.say(ana, "standup blockers: who has the list @mary"), "Nobody was asked under these names", "mary")
 	w.want(w.say(ana, "standup blockers: who has the list @mary wood?"), "asked for help: Mary Wood")
+	w.want(w.say(ana, "standup blockers: who has the list @bob"), "Nobody was asked under these names", "bob")
+	w.want(w.say(ana, "standup blockers: who has the list <@UBOB2|bob>"), "asked for help: Bob")
+	if told := w.asked(anasHelp, bob, "UBOB2"); !slices.Equal(told, []string{"UBOB2"}) {
+		t.Errorf("%v were asked", told)
+	}
 }
 
 func TestTheFormOffersTheTeamAndThoseWhoLeadIt(t *testing.T) {
