@@ -93,7 +93,7 @@ func TestVotes(t *testing.T) {
 		{"no director for finance", atDesk(), []Panel{finance}, []deed{{"U-dan", "not_authorised"}, {"U-mia", "not_authorised"}, {"U-fox", "approved"}}, "U-fox"},
 		{"finance not for a manager", atDesk(), []Panel{manager}, []deed{{"U-fin", "not_authorised"}, {"U-mia", "approved"}}, "U-mia"},
 		{"an admin, a rep, a guest, another team", atDesk(), []Panel{manager}, []deed{{"U-root", "not_authorised"}, {"U-bo", "not_authorised"}, {"U-fay", "not_found"}, {"U-li", "not_found"}}, ""},
-		{"the requester", atDesk(), []Panel{Panel{Who{"U-ann", "U-bo"}, 1}}, []deed{{"U-ann", "own_request"}, {"U-bo", "approved"}}, "U-bo"},
+		{"the requester", atDesk(), []Panel{{Who{"U-ann", "U-bo"}, 1}}, []deed{{"U-ann", "own_request"}, {"U-bo", "approved"}}, "U-bo"},
 
 		{"by levels", atDesk(), []Panel{manager, director}, []deed{{"U-mia", "waiting"}, {"U-mia", "above_authority"}, {"U-dan", "approved"}}, "U-mia | U-dan"},
 		{"a director on both levels", atDesk(), []Panel{manager, director}, []deed{{"U-dan", "waiting"}, {"U-dan", "approved"}}, "U-dan | U-dan"},
@@ -114,9 +114,9 @@ func TestVotes(t *testing.T) {
 		{"all", atDesk(), []Panel{all}, []deed{{"U-fin", "waiting"}, {"U-dan", "not_authorised"}, {"U-fox", "approved"}}, "U-fin U-fox"},
 		{"all who are here", atDesk().away("U-fox"), []Panel{all}, []deed{{"U-fin", "approved"}}, "U-fin"},
 		{"all, and who is on leave answers too", atDesk().away("U-fox"), []Panel{all}, []deed{{"U-fox", "waiting"}, {"U-fin", "approved"}}, "U-fox U-fin"},
-		{"all of a function and the manager", atDesk(), []Panel{Panel{Who{"finance", "manager"}, All}}, []deed{{"U-fin", "waiting"}, {"U-fox", "waiting"}, {"U-mia", "approved"}}, "U-fin U-fox U-mia"},
-		{"a director for the manager among all, not for the others", atDesk(), []Panel{Panel{Who{"finance", "manager"}, All}}, []deed{{"U-dan", "waiting"}, {"U-fin", "waiting"}, {"U-fox", "approved"}}, "U-dan U-fin U-fox"},
-		{"two directors for the manager among all", atDesk().change("U-eve", func(p *Person) { p.Role = Director }), []Panel{Panel{Who{"U-bo", "manager"}, All}}, []deed{{"U-dan", "waiting"}, {"U-eve", "waiting"}, {"U-bo", "approved"}}, "U-dan U-eve U-bo"},
+		{"all of a function and the manager", atDesk(), []Panel{{Who{"finance", "manager"}, All}}, []deed{{"U-fin", "waiting"}, {"U-fox", "waiting"}, {"U-mia", "approved"}}, "U-fin U-fox U-mia"},
+		{"a director for the manager among all, not for the others", atDesk(), []Panel{{Who{"finance", "manager"}, All}}, []deed{{"U-dan", "waiting"}, {"U-fin", "waiting"}, {"U-fox", "approved"}}, "U-dan U-fin U-fox"},
+		{"two directors for the manager among all", atDesk().change("U-eve", func(p *Person) { p.Role = Director }), []Panel{{Who{"U-bo", "manager"}, All}}, []deed{{"U-dan", "waiting"}, {"U-eve", "waiting"}, {"U-bo", "approved"}}, "U-dan U-eve U-bo"},
 		{"all, asked through delegates", atDesk().away("U-fin").lend("U-fin", "U-bo"), []Panel{all}, []deed{{"U-fox", "waiting"}, {"U-bo", "approved"}}, "U-fox U-bo/U-fin"},
 
 		{"a delegate", atDesk().lend("U-mia", "U-bo"), []Panel{manager}, []deed{{"U-bo", "approved"}}, "U-bo/U-mia"},
@@ -125,7 +125,7 @@ func TestVotes(t *testing.T) {
 		{"a delegate beyond the delegator's limit", atDesk().lend("U-mia", "U-bo"), []Panel{director}, []deed{{"U-bo", "not_authorised"}}, ""},
 		{"a delegate's delegate", atDesk().lend("U-mia", "U-bo").lend("U-bo", "U-eve"), []Panel{manager}, []deed{{"U-eve", "not_authorised"}}, ""},
 		{"the requester as a delegate", atDesk().lend("U-mia", "U-ann"), []Panel{manager}, []deed{{"U-ann", "own_request"}}, ""},
-		{"a delegate of the requester", atDesk().lend("U-ann", "U-eve"), []Panel{Panel{Who{"U-ann", "U-bo"}, 1}}, []deed{{"U-eve", "requesters_right"}, {"U-bo", "approved"}}, "U-bo"},
+		{"a delegate of the requester", atDesk().lend("U-ann", "U-eve"), []Panel{{Who{"U-ann", "U-bo"}, 1}}, []deed{{"U-eve", "requesters_right"}, {"U-bo", "approved"}}, "U-bo"},
 		{"a delegate of the requester's twin", twins(atDesk().lend("U-fin", "U-eve"), "U-fin", "U-ann"), []Panel{finance}, []deed{{"U-eve", "requesters_right"}, {"U-fox", "approved"}}, "U-fox"},
 		{"the requester's second identity", twins(atDesk(), "U-mia", "U-ann"), []Panel{manager}, []deed{{"U-mia", "own_request"}, {"U-dan", "approved"}}, "U-dan"},
 	} {
