@@ -1,6 +1,8 @@
 package cards
 
 import (
+	"slices"
+
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
@@ -139,14 +141,26 @@ func (m Maker) Untell(tx *store.Tx, a sales.Approval) error {
 	if err := tx.Unpost(RoomKey(a.Deal, a.Team, a.ID)); err != nil {
 		return err
 	}
-	for _, id := range a.Told {
+	if err := m.Unask(tx, a, sales.Approval{}); err != nil {
+		return err
+	}
+	return tx.Unpost(tellKey(a.ID))
+}
+
+// Unask takes back what those were shown directly whom was had asked and is, the same
+// request after an undo, has not.
+func (m Maker) Unask(tx *store.Tx, was, is sales.Approval) error {
+	for _, id := range was.Told {
+		if slices.Contains(is.Told, id) {
+			continue
+		}
 		for _, again := range []bool{false, true} {
-			if err := tx.Unpost(askKey(a.ID, id, again)); err != nil {
+			if err := tx.Unpost(askKey(was.ID, id, again)); err != nil {
 				return err
 			}
 		}
 	}
-	return tx.Unpost(tellKey(a.ID))
+	return nil
 }
 
 func tellKey(id string) string { return "tell/" + id }

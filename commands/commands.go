@@ -52,6 +52,7 @@ func verbs() []verb {
 		dealVerbs(),
 		moveVerbs(),
 		discountVerbs(),
+		delegateVerbs(),
 		standupVerbs(),
 		nudgeVerbs(),
 		reviewVerbs(),

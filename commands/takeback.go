@@ -211,6 +211,8 @@ func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
 			err = d.showRequest(tx, ch)
 		case ch.Table == store.Runs.Name && gone:
 			err = d.reviewUndone(tx, ch)
+		case ch.Table == store.Delegations.Name:
+			err = d.showDelegation(tx, ch.ID)
 		case ch.Table == store.Standups.Name:
 			err = d.standupUndone(tx, ch)
 		case ch.Table == store.People.Name && !gone:
@@ -303,6 +305,9 @@ func (d *Desk) showRequest(tx *store.Tx, ch store.RecordChange) error {
 		if err := d.Untell(tx, left); err != nil {
 			return err
 		}
+	}
+	if err := d.Unask(tx, left, a); err != nil {
+		return err
 	}
 	switch {
 	case !ok:

@@ -65,6 +65,8 @@ var undoable = map[string]deed{
 	"deal snooze":          clicked(ana, "deal snooze", "D-1"),
 	"deal quiet":           clicked(ana, "deal quiet", "D-1"),
 	"discount":             typed(ana, "discount D-1 15% rival"),
+	"delegate":             typedBy(ana, "discount D-1 15% rival", mei, "delegate Dan until Fri"),
+	"delegate stop":        typed(mei, "delegate stop", "delegate Bob 11/24-11/28"),
 	"recall":               typed(ana, "recall R-1", "discount D-1 15% rival"),
 	"account new":          typed(ana, "account new Initech"),
 	"account rename":       typed(ana, "account rename A-1 Acme Group", "deal note D-1 hello"),

@@ -9,7 +9,7 @@ import (
 
 // Span reads a whole phrase as a run of days, both ends counted: 11/24-11/28,
 // 11月24日到28日, Mon to Wed, tomorrow, next week, 本周, 2017-W23, week, q3, this month,
-// last 7 days, 2017年6月, 2017.
+// last 7 days, 2017年6月, 2017. "until Fri", 到周五, begins today.
 //
 // A week is Monday to Sunday. A month or quarter without a year is the latest that has
 // begun, for it is asked of reports; days without a year are the next there are, for
@@ -26,6 +26,16 @@ func Span(s string, now time.Time) (from, to sales.Date, err error) {
 		return sales.DateOf(first), sales.DateOf(last), nil
 	}
 	d.i, d.bad, d.whole = 0, "", true
+	if d.eatWord("until", "till", "through", "thru") || d.eatAny("直到", "到", "至") >= 0 {
+		d.spaces()
+		last, ok := d.day(true)
+		if d.skip(" .。"); !ok || !d.done() {
+			return "", "", d.noSpan(text)
+		} else if last.day.Before(d.today) {
+			return "", "", no("span.backwards", text)
+		}
+		return sales.DateOf(d.today), sales.DateOf(last.day), nil
+	}
 	d.eatWord("from")
 	d.eat("从")
 	d.spaces()

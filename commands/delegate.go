@@ -1,0 +1,249 @@
+package commands
+
+import (
+	"strings"
+
+	"dealdesk/cards"
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func delegateVerbs() []verb {
+	return []verb{
+		{Route: chat.Route{Name: "delegate", Help: true}, do: delegate},
+		{Route: chat.Route{Name: "delegate stop", Help: true}, do: delegateStop},
+		{Route: chat.Route{Name: "delegate form"}, do: func(c *call) (chat.Reply, error) { return c.delegateForm(sales.Person{}), nil }, reads: true},
+	}
+}
+
+// delegate lends the right to decide to a colleague for some days (U13). With nothing it
+// shows what is lent; with nobody's days it asks for them.
+func delegate(c *call) (chat.Reply, error) {
+	if c.Kind != chat.Submit && strings.TrimSpace(c.Args) == "" {
+		return c.delegations("")
+	}
+	to, days, err := c.delegateArgs()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if days == (sales.Span{}) {
+		return c.delegateForm(to), nil
+	}
+	if days.To < c.today {
+		return chat.Reply{}, sales.No("delegation.past", "End", days.To).At("end")
+	}
+	draft := sales.Delegation{End: days.To.AddDays(1).In(c.zone)}
+	if days.From > c.today {
+		draft.Start = days.From.In(c.zone)
+	}
+	// The rule is pure and is asked before a number is taken: a refusal uses none up.
+	if _, err := sales.Delegate(draft, c.me, to, c.At); err != nil {
+		return chat.Reply{}, err
+	}
+	draft.ID = c.tx.Next("S")
+	g, err := sales.Delegate(draft, c.me, to, c.At)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Delegated(c.tx, g); err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Say("delegation.made", "Who", cards.NameOf(to), "Span", c.DelegationSpan(c.r, c.Printer, g, c.me, c.At))
+	for day := max(days.From, c.today); day <= days.To; day = day.AddDays(1) {
+		if to.AwayOn(day) {
+			text = chat.Join("\n", text, c.Say("delegation.away", "Who", cards.NameOf(to), "Day", day))
+			break
+		}
+	}
+	return c.done(text, c.stopButton(g)), nil
+}
+
+// delegateArgs reads whom and which days: "@mei 11/24-11/28", or a form. The days may be
+// missing in a line.
+func (c *call) delegateArgs() (to sales.Person, days sales.Span, err error) {
+	if c.Kind == chat.Submit {
+		if to, err = c.personNamed(c.Fields["to"]); err != nil {
+			return to, days, at("to", err)
+		}
+		days = sales.Span{From: sales.Date(c.Fields["start"]), To: sales.Date(c.Fields["end"])}
+		switch {
+		case !days.From.Valid():
+			err = sales.No("date.missing").At("start")
+		case !days.To.Valid():
+			err = sales.No("date.missing").At("end")
+		case days.To < days.From:
+			err = sales.No("delegation.ends_before_start", "Start", days.From, "End", days.To).At("end")
+		}
+		return to, days, err
+	}
+	name, rest, err := c.cutPerson(strings.TrimSpace(c.Args))
+	if err == nil {
+		to, err = c.personNamed(name)
+	}
+	if err == nil && rest != "" {
+		days.From, days.To, err = phrase.Span(rest, c.At)
+	}
+	return to, days, err
+}
+
+// cutPerson takes a mention or the longest name of a colleague off a text.
+func (c *call) cutPerson(text string) (name, rest string, err error) {
+	if mentioned.MatchString(text) {
+		name, rest = cutMatch(mentioned, text)
+		return name, rest, nil
+	}
+	var all []sales.Person
+	for p, err := range store.People.List(c.r, store.Query{}) {
+		if err != nil {
+			return "", text, err
+		}
+		if p.InChat() {
+			all = append(all, p)
+		}
+	}
+	text = strings.TrimLeft(text, "@＠")
+	if n := longestName(all, text); n > 0 {
+		if i := whoIs(all, phrase.Mention{Name: text[:n]}); i >= 0 {
+			return all[i].ID, strings.TrimSpace(text[n:]), nil
+		}
+	}
+	name, rest = cutWord(text)
+	return name, rest, nil
+}
+
+// delegateForm asks for whom and when; today stands there already.
+func (c *call) delegateForm(to sales.Person) chat.Reply {
+	return chat.Reply{Modal: &chat.Modal{
+		Action: "delegate", Title: c.Plain("delegation.form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel"),
+		Blocks: []chat.Block{
+			chat.Ask(chat.Input{ID: "to", Kind: chat.Member, Label: c.Plain("field.delegate"), Initial: to.ID}),
+			chat.Ask(chat.Input{ID: "start", Kind: chat.Day, Label: c.Plain("field.start"), Initial: string(c.today)}),
+			chat.Ask(chat.Input{ID: "end", Kind: chat.Day, Label: c.Plain("field.end"), Hint: c.Plain("delegation.end_hint")}),
+		},
+	}}
+}
+
+// delegateStop takes back what one has lent: that of a button, that to a colleague, or the
+// only one. It ends at once.
+func delegateStop(c *call) (chat.Reply, error) {
+	g, ok, err := store.Delegations.Get(c.r, c.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Value == "" {
+		mine, err := c.lent("from")
+		if name := strings.TrimSpace(c.Args); err == nil && name != "" {
+			mine, err = c.lentTo(mine, name)
+		}
+		switch {
+		case err != nil:
+			return chat.Reply{}, err
+		case len(mine) == 0:
+			return chat.Reply{}, sales.No("delegation.none")
+		case len(mine) > 1:
+			return c.delegations(c.Say("delegation.which"))
+		}
+		g, ok = mine[0], true
+	}
+	if !ok {
+		return chat.Reply{}, sales.No("delegation.not_yours", "ID", c.Value)
+	}
+	if g, err = g.Revoke(c.me, c.At); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Delegated(c.tx, g); err != nil {
+		return chat.Reply{}, err
+	}
+	to, err := cards.PersonName(c.r, g.To)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if g.From == c.me.ID {
+		return c.done(c.Say("delegation.ended", "Who", to)), nil
+	}
+	from, err := cards.PersonName(c.r, g.From)
+	return c.done(c.Say("delegation.ended_of", "Who", to, "For", from)), err
+}
+
+// lent are the delegations that hold or will, by the index "from" or "to" of the person.
+func (c *call) lent(index string) (all []sales.Delegation, err error) {
+	for g, err := range store.Delegations.List(c.r, store.Query{Index: index, Key: c.me.ID}) {
+		if err != nil {
+			return nil, err
+		}
+		if g.Revoked.IsZero() && c.At.Before(g.End) {
+			all = append(all, g)
+		}
+	}
+	return all, nil
+}
+
+// lentTo are those to one colleague.
+func (c *call) lentTo(mine []sales.Delegation, name string) (theirs []sales.Delegation, err error) {
+	name, _, err = c.cutPerson(name)
+	if err != nil {
+		return nil, err
+	}
+	to, err := c.personNamed(name)
+	for _, g := range mine {
+		if g.To == to.ID {
+			theirs = append(theirs, g)
+		}
+	}
+	return theirs, err
+}
+
+// delegations lists who decides for the person, each with a way to end it, and for whom the
+// person does.
+func (c *call) delegations(head chat.Safe) (chat.Reply, error) {
+	given, err := c.lent("from")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	received, err := c.lent("to")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var list chat.Message
+	if head != "" {
+		c.add(&list, head)
+	}
+	for _, g := range given {
+		who, err := cards.PersonName(c.r, g.To)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		line := c.Say("delegation.given", "Who", who, "Span", c.DelegationSpan(c.r, c.Printer, g, c.me, c.At))
+		list.Text, list.Blocks = chat.Join("\n", list.Text, line), append(list.Blocks, chat.Row(line, c.stopButton(g)))
+	}
+	for _, g := range received {
+		who, err := cards.PersonName(c.r, g.From)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		c.add(&list, c.Say("delegation.received", "Who", who, "Span", c.DelegationSpan(c.r, c.Printer, g, c.me, c.At)))
+	}
+	if len(given)+len(received) == 0 {
+		c.add(&list, c.Say("delegation.no_list"))
+	}
+	list.Blocks = append(list.Blocks, chat.Block{Buttons: []chat.Button{{Label: c.Plain("delegation.new"), Action: "delegate form"}}})
+	return chat.Reply{Message: &list}, nil
+}
+
+func (c *call) stopButton(g sales.Delegation) chat.Button {
+	return chat.Button{Label: c.Plain("delegation.stop"), Action: "delegate stop", Value: g.ID}
+}
+
+// showDelegation shows a delegation as an undo has left it.
+func (d *Desk) showDelegation(tx *store.Tx, id string) error {
+	g, stays, err := store.Delegations.Get(tx, id)
+	switch {
+	case err != nil:
+		return err
+	case !stays:
+		return d.Undelegated(tx, id)
+	}
+	return d.Delegated(tx, g)
+}
