@@ -139,6 +139,43 @@ func newOutbox(t *testing.T) *outbox {
 	return o
 }
 
+// TestADigestThatWaitsNamesNoDealThatHasLeftTheTeam holds for what is about many records.
+func TestADigestThatWaitsNamesNoDealThatHasLeftTheTeam(t *testing.T) {
+	o := newOutbox(t)
+	o.now = o.now.AddDate(0, 0, 1)
+	o.update("jobs", o.now, func(tx *store.Tx) error {
+		east, err := store.Teams.Find(tx, "east")
+		if err != nil {
+			return err
+		}
+		return errors.Join(o.desk.Digest(tx, east, today.AddDays(1)), o.desk.Review(tx, east, sales.Week(today)))
+	})
+	named := func() (keys []string) {
+		for _, key := range []string{"digest/east/2026-11-25/answers", "review/east/2026-11-23/details"} {
+			o.view(func(r store.Reader) error {
+				p, _, err := store.PostByKey(r, key)
+				if strings.Contains(encoded(t, p.Message), "D-1") {
+					keys = append(keys, key)
+				}
+				return err
+			})
+		}
+		return keys
+	}
+	o.types("UANA", "deal advance D-1 they are in a hurry")
+	if before := named(); len(before) == 0 {
+		t.Fatal("nothing names the deal while it is the team's")
+	}
+	o.types("UMEI", "deal give D-1 <@ULILEI>")
+	if after := named(); len(after) > 0 {
+		t.Errorf("the deal is named to the team that it has left: %v", after)
+	}
+	o.types("UMEI", "undo")
+	if again := named(); len(again) == 0 {
+		t.Error("the deal has come back and is not named")
+	}
+}
+
 func (o *outbox) types(who, line string) {
 	o.Helper()
 	route, rest, ok := o.router.Find(line)

@@ -357,6 +357,13 @@ func (b *ledger) put(tx *store.Tx, m cards.Maker) (err error) {
 		keep(store.People.Put(tx, p))
 	}
 	for _, a := range b.accounts {
+		for _, f := range b.deals {
+			for _, met := range f.activities {
+				if met.Account == a.ID && !f.missing {
+					a = a.After(met) // as a command does
+				}
+			}
+		}
 		if a.ID != "" {
 			keep(store.Accounts.Put(tx, a))
 		}

@@ -32,16 +32,15 @@ func dealGive(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if moved.Team != d.Team {
-		if err := c.changeTeam(c.tx, d, moved); err != nil {
-			return chat.Reply{}, err
-		}
+	reply, err := c.keepMove(moved, e)
+	if err == nil && moved.Team != d.Team {
+		err = c.changeTeam(c.tx, d, moved)
 	}
-	return c.keepMove(moved, e)
+	return reply, err
 }
 
-// changeTeam takes a deal's card out of its old team's channel and lets the new team
-// decide what waits: from now on it is theirs to see (P13).
+// changeTeam takes a deal that has gone to another team out of its old team's channel and
+// lets the new team decide what waits: from now on it is theirs to see (P13).
 func (d *Desk) changeTeam(tx *store.Tx, was, moved sales.Deal) error {
 	if err := tx.Unpost(cards.DealKey(was.ID, was.Team)); err != nil {
 		return err
@@ -68,5 +67,14 @@ func (d *Desk) changeTeam(tx *store.Tx, was, moved sales.Deal) error {
 			return err
 		}
 	}
-	return nil
+	return d.reword(tx, was.Team)
+}
+
+// reword writes anew what waits to be told to a team that a deal has left or come back to.
+func (d *Desk) reword(tx *store.Tx, team string) error {
+	t, ok, err := store.Teams.Get(tx, team)
+	if err != nil || !ok {
+		return err
+	}
+	return d.Reword(tx, t)
 }

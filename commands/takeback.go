@@ -2,6 +2,7 @@ package commands
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"dealdesk/cards"
@@ -253,7 +254,7 @@ func (d *Desk) showReturned(tx *store.Tx, ch store.RecordChange) error {
 		if err := tx.Unpost(cards.DealKey(left.ID, left.Team)); err != nil {
 			return err
 		}
-		return d.Deal(tx, deal)
+		return errors.Join(d.reword(tx, left.Team), d.reword(tx, deal.Team), d.Deal(tx, deal))
 	}
 	return d.Refresh(tx, deal)
 }
