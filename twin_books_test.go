@@ -296,7 +296,7 @@ func (b *ledger) drawDeal(k int, other uint64) folder {
 		f.Deal = f.After(a)
 	}
 	for i := range p.IntN(perDeal - 1) {
-		f.events = append(f.events, f.event(p, i+1, sales.Advanced))
+		f.events = append(f.events, f.event(p, i+1, one(p, []sales.EventKind{sales.Advanced, sales.Granted})))
 	}
 	if p.often(4) {
 		f.approvals = append(f.approvals, b.drawRequest(p, f))
@@ -324,7 +324,9 @@ func (f folder) id(kind string, n int) string {
 func (f folder) event(p pen, n int, kind sales.EventKind) sales.Event {
 	on := p.day(-9, 0)
 	e := sales.Event{ID: f.id("E", n), Deal: f.ID, Account: f.Account, Team: f.Team, Owner: f.Owner, Pipeline: "six", By: f.Owner, Kind: kind, From: "lead", To: "discovery", Amount: f.Net(), On: on, At: on.In(time.UTC).Add(2 * time.Hour), Days: p.IntN(9)}
-	if kind != sales.Advanced {
+	if kind == sales.Granted {
+		e.Discount, e.Before, e.To = sales.Percent(500+100*p.IntN(9)), f.Amount, f.id("R", 0)
+	} else if kind != sales.Advanced {
 		e.To, e.On, e.Reason, e.Competitor = "", f.Close, f.Reason, f.Competitor
 	}
 	return e

@@ -1,8 +1,10 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"dealdesk/cards"
@@ -51,30 +53,70 @@ func (c *call) offerUndo(of string) (chat.Reply, error) {
 // else those of a colleague, the latest first.
 func (c *call) doneTo(of string) (iter.Seq2[store.Entry, error], error) {
 	id, isID := phrase.ID(of)
-	table := ""
+	var l touches
 	var err error
 	switch {
 	case isID && id[0] == 'D':
-		table = store.Deals.Name
-		_, err = c.dealByID(id)
+		if _, err = c.dealByID(id); err == nil {
+			l.add(c.r, store.Deals.Name, id)
+			under(&l, c.r, store.Activities, "about", id)
+			under(&l, c.r, store.Approvals, "deal", id)
+		}
 	case isID && id[0] == 'A':
-		table = store.Accounts.Name
-		_, err = c.accountByID(id)
+		if _, err = c.accountByID(id); err == nil {
+			l.add(c.r, store.Accounts.Name, id)
+			under(&l, c.r, store.Activities, "about", id)
+			under(&l, c.r, store.Contacts, "account", id)
+		}
 	case isID && id[0] == 'R':
-		table = store.Approvals.Name
-		_, err = c.requestByID(id)
+		if _, err = c.requestByID(id); err == nil {
+			l.add(c.r, store.Approvals.Name, id)
+		}
 	default:
 		who, err := c.personNamed(of)
 		return store.Entries(c.r, store.EntryQuery{Actor: who.ID, Since: c.At.Add(-lookBack), Reverse: true, Limit: lookAt}), err
 	}
+	return l.latest(), cmp.Or(err, l.err)
+}
+
+// touches are the entries that touched some records, each once.
+type touches struct {
+	entries []store.Entry
+	err     error
+}
+
+// add takes what happened to a record, as far as it is looked back.
+func (l *touches) add(r store.Reader, table, id string) {
+	n := 0
+	for touch, err := range store.History(r, table, id) {
+		if l.err = cmp.Or(l.err, err); l.err != nil || n == lookAt {
+			return
+		}
+		l.entries = append(l.entries, touch.Entry)
+		n++
+	}
+}
+
+// under adds the latest records of a table that hang on another one.
+func under[T any](l *touches, r store.Reader, t store.Table[T], index, id string) {
+	for v, err := range t.List(r, store.Query{Index: index, Key: id, Reverse: true, Limit: most}) {
+		if l.err = cmp.Or(l.err, err); l.err != nil {
+			return
+		}
+		l.add(r, t.Name, t.ID(v))
+	}
+}
+
+func (l *touches) latest() iter.Seq2[store.Entry, error] {
+	slices.SortFunc(l.entries, func(a, b store.Entry) int { return cmp.Compare(b.Seq, a.Seq) })
+	l.entries = slices.CompactFunc(l.entries, func(a, b store.Entry) bool { return a.Seq == b.Seq })
 	return func(yield func(store.Entry, error) bool) {
-		n := 0
-		for touch, err := range store.History(c.r, table, id) {
-			if n++; n > lookAt || !yield(touch.Entry, err) {
+		for _, e := range l.entries {
+			if !yield(e, nil) {
 				return
 			}
 		}
-	}, err
+	}
 }
 
 // undoable are those of the entries that the person may undo, as many as an answer holds.
