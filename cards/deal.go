@@ -101,7 +101,7 @@ func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Mess
 		if err != nil {
 			return chat.Message{}, err
 		}
-		blocks = append(blocks, chat.Block{Context: p.Say("card.waiting", "ID", a.ID, "Discount", Terms(p, a.Offer()), "Level", whom(p, who))})
+		blocks = append(blocks, chat.Block{Context: p.Say("card.waiting", "ID", a.ID, "Discount", Terms(p, a.Offer()), "Level", whom(p, who, step.Need))})
 	}
 	if d.Status == sales.Open {
 		blocks = append(blocks, chat.Block{Buttons: []chat.Button{

@@ -27,7 +27,7 @@ func (m Maker) words(p lang.Printer, args map[string]any) lang.Args {
 		case sales.Role:
 			out[name] = p.Say("role." + string(v))
 		case sales.Who:
-			out[name] = whom(p, v)
+			out[name] = whom(p, v, 1)
 		case sales.Offer:
 			out[name] = Terms(p, v)
 		case sales.Status:

@@ -69,7 +69,7 @@ func (m Maker) asked(r store.Reader, p lang.Printer, a sales.Approval) (chat.Saf
 	if len(who) == 0 {
 		who = sales.Who{string(sales.Rep)}
 	}
-	return p.Say("approval.the_level", "Level", whom(p, who)), err
+	return p.Say("approval.the_level", "Level", whom(p, who, step.Need)), err
 }
 
 // Named puts names where a panel has ids of people.
@@ -84,8 +84,9 @@ func Named(r store.Reader, who sales.Who) (sales.Who, error) {
 	return out, nil
 }
 
-// whom lists a panel, "a manager or finance": what no file has words for stays as it is.
-func whom(p lang.Printer, who sales.Who) chat.Safe {
+// whom lists a panel, "a manager or finance", and with "and" where all must approve: what no
+// file has words for stays as it is.
+func whom(p lang.Printer, who sales.Who, need int) chat.Safe {
 	var all []chat.Safe
 	for _, name := range who {
 		if p.Has("panel." + name) {
@@ -94,7 +95,7 @@ func whom(p lang.Printer, who sales.Who) chat.Safe {
 			all = append(all, chat.Escape(name))
 		}
 	}
-	return p.List(all, true)
+	return p.List(all, need != sales.All)
 }
 
 // Terms are what is asked for or was granted: "15% off and 60 days to pay".
@@ -147,7 +148,7 @@ func (m Maker) Outcome(r store.Reader, p lang.Printer, a sales.Approval) (chat.S
 		why = p.Say("void." + a.Answer)
 	}
 	text := p.Say("approval.is_"+status, "Who", by, "When", when, "Why", why,
-		"Step", i+1, "Steps", len(a.Steps), "Level", whom(p, who), "Until", p.Moment(a.Expires.In(zone)))
+		"Step", i+1, "Steps", len(a.Steps), "Level", whom(p, who, step.Need), "Until", p.Moment(a.Expires.In(zone)))
 	if a.Status != sales.Waiting {
 		return text, nil
 	}
@@ -189,7 +190,7 @@ func (m Maker) soFar(r store.Reader, p lang.Printer, a sales.Approval, zone *tim
 		if err != nil {
 			return "", err
 		}
-		lines = append(lines, p.Say("approval.then", "Level", whom(p, who), "Why", why))
+		lines = append(lines, p.Say("approval.then", "Level", whom(p, who, s.Need), "Why", why))
 	}
 	return chat.Join("\n", lines...), nil
 }

@@ -47,7 +47,7 @@ func TestRevokingTakesTheRequestsAway(t *testing.T) {
 	if said := string(after.Message.Text); said != "R-1 不再由你审批。" || after.About != "" {
 		t.Errorf("still there: %q about %q", said, after.About)
 	}
-	w.want(w.click(mei, made.Message, "Stop it"), "over already")
+	w.want(w.click(mei, made.Message, "Stop it"), "ended already")
 	w.want(w.say(mei, "delegate"), "Nobody decides for you")
 	w.want(w.say(mei, "delegate stop"), "nothing to end")
 
