@@ -43,6 +43,7 @@ export class Messages {
     this.looked = new Map() // thread -> timestamp of the last reply seen
     this.newFrom = newFrom
     this.stick = true
+    this.lastTS = ''
   }
 
   draw(map, head, refused = []) {
@@ -77,6 +78,7 @@ export class Messages {
     for (const note of notes) nodes.push(this.refusal(note))
     const grew = this.lastTS && all.length && all.at(-1).ts > this.lastTS
     this.lastTS = all.at(-1)?.ts
+    this.list.setAttribute('aria-live', grew ? 'polite' : 'off') // what was there before is not read out
     put(this.list, nodes)
     for (const ts of this.cache.keys()) if (!map.has(ts) && !/^(day|new|ref)/.test(ts)) this.cache.delete(ts)
     if (this.stick || (grew && all.at(-1).user === place.as)) this.toEnd()
