@@ -63,6 +63,7 @@ func verbs() []verb {
 		undoVerbs(),
 		settingsVerbs(),
 		teamVerbs(),
+		overdueVerbs(),
 		helpVerbs(),
 		homeVerbs(),
 		pickVerbs(),
