@@ -179,8 +179,8 @@ func (w *twin) does(req chat.Request) chat.Reply {
 	return reply
 }
 
-// passes lets the clock bring what it brings: the next morning, and the reviews of the week
-// that somebody sees.
+// passes lets the clock bring what it brings: the next morning with everybody's stand-up,
+// and the reviews of the week that somebody sees.
 func (w *twin) passes(who string) {
 	w.Helper()
 	at := twinNow.AddDate(0, 0, 1)
@@ -190,6 +190,9 @@ func (w *twin) passes(who string) {
 	}
 	if err != nil {
 		w.Fatal(err)
+	}
+	for i, p := range w.sellers() { // their colleagues send what was filled in for them
+		w.does(chat.Request{ID: fmt.Sprint("confirm ", w.seed, w.acts, i), Kind: chat.Click, Name: "standup confirm", Value: string(today.AddDays(1)), At: at, Who: chat.Who{User: p.ID}})
 	}
 	w.update("jobs", at, func(tx *store.Tx) error {
 		for _, t := range w.teams {
