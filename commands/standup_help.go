@@ -43,10 +43,10 @@ func (c *call) helpersIn(text string) (clean string, helpers, unknown []string, 
 }
 
 // longestName measures the name of one of these people at the beginning of a text: the
-// whole one, or the first word of it where only one of them is called so.
+// whole one or the first word of it.
 func longestName(all []sales.Person, rest string) (n int) {
 	for _, p := range all {
-		for _, name := range []string{p.Name, firstName(all, p)} {
+		for _, name := range []string{p.Name, firstName(p)} {
 			if len(name) <= n || len(rest) < len(name) || !strings.EqualFold(rest[:len(name)], name) {
 				continue
 			}
@@ -60,31 +60,33 @@ func longestName(all []sales.Person, rest string) (n int) {
 	return n
 }
 
-func firstName(all []sales.Person, p sales.Person) string {
+func firstName(p sales.Person) string {
 	first, _, _ := strings.Cut(p.Name, " ")
-	for _, other := range all {
-		if also, _, _ := strings.Cut(other.Name, " "); other.ID != p.ID && strings.EqualFold(also, first) {
-			return ""
-		}
-	}
 	return first
 }
 
-// whoIs finds the one of these people whom a text calls; -1 where it is none, or two.
+// whoIs finds the one of these people whom a text calls, by the whole name before the
+// first word of it; -1 where it is none, or two.
 func whoIs(all []sales.Person, m phrase.Mention) int {
-	found := -1
-	for i, p := range all {
-		switch {
-		case m.ID != "" && p.ID == m.ID:
-			return i
-		case m.ID != "" || !strings.EqualFold(p.Name, m.Name) && !strings.EqualFold(firstName(all, p), m.Name):
-		case found >= 0:
-			return -1
-		default:
-			found = i
-		}
+	if m.ID != "" {
+		return slices.IndexFunc(all, func(p sales.Person) bool { return p.ID == m.ID })
 	}
-	return found
+	for _, name := range []func(sales.Person) string{func(p sales.Person) string { return p.Name }, firstName} {
+		var found []int
+		for i, p := range all {
+			if strings.EqualFold(name(p), m.Name) {
+				found = append(found, i)
+			}
+		}
+		switch len(found) {
+		case 0:
+			continue
+		case 1:
+			return found[0]
+		}
+		return -1
+	}
+	return -1
 }
 
 // helpersChosen are those chosen in the form, as far as they may be asked.
