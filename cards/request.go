@@ -37,39 +37,35 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 	if err != nil {
 		return chat.Message{}, err
 	}
-	by, err := m.asked(r, p, a)
-	if err != nil {
-		return chat.Message{}, err
-	}
 	head := p.Say("approval.asks", "ID", a.ID, "Who", who, "Discount", Terms(p, a.Offer()), "Deal", title)
-	price := p.Say("approval.price", "List", a.Amount, "Net", a.Net(), "Who", by)
+	price := p.Say("approval.price", "List", a.Amount, "Net", a.Net())
+	if step, _, open := a.Current(); open && a.Status == sales.Waiting {
+		by, err := m.asked(r, p, step)
+		if err != nil {
+			return chat.Message{}, err
+		}
+		price = chat.Join(" · ", price, p.Say("approval.for", "Who", by))
+	}
 	text := chat.Join("\n", head, price, quote(a.Reason), outcome)
 	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
 }
 
 // asked names whoever should decide in the present step; they are asked directly, so that
-// nobody is called twice. Once it is decided, it is only who was to.
-func (m Maker) asked(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, error) {
-	step, i, open := a.Current()
-	if a.Status == sales.Waiting && open && len(step.Asked) > 0 {
-		var who []chat.Safe
-		for _, seat := range step.Asked {
-			name, err := m.onBehalf(r, p, seat.By, seat.For)
-			if err != nil {
-				return "", err
-			}
-			who = append(who, name)
+// nobody is called twice.
+func (m Maker) asked(r store.Reader, p lang.Printer, step sales.Step) (chat.Safe, error) {
+	var who []chat.Safe
+	for _, seat := range step.Asked {
+		name, err := m.onBehalf(r, p, seat.By, seat.For)
+		if err != nil {
+			return "", err
 		}
-		return p.List(who, step.Need != sales.All), nil
+		who = append(who, name)
 	}
-	if !open && i > 0 {
-		step = a.Steps[i-1]
-	}
-	who, err := Named(r, step.Who)
 	if len(who) == 0 {
-		who = sales.Who{string(sales.Rep)}
+		level, err := Named(r, step.Who)
+		return whom(p, level, step.Need), err
 	}
-	return p.Say("approval.the_level", "Level", whom(p, who, step.Need)), err
+	return p.List(who, step.Need != sales.All), nil
 }
 
 // Named puts names where a panel has ids of people.

@@ -123,6 +123,17 @@ func (p *Player) clicks(ctx context.Context, m []string) error {
 	})
 }
 
+// forges presses a button as a tampered client could, with a value that is not the button's.
+func (p *Player) forges(ctx context.Context, m []string) error {
+	return p.act(ctx, m[0], p.words.clicks+m[1]+" = "+m[2], func(person *fakeslack.Person, user string) error {
+		at, label, err := p.target(person, user, m[1])
+		if err != nil {
+			return err
+		}
+		return person.Forge(ctx, at, label, m[2])
+	})
+}
+
 // race has two people press a button before either has seen what the other did.
 func (p *Player) race(ctx context.Context, m []string) error {
 	second, err := p.person(m[1])

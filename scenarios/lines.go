@@ -34,6 +34,7 @@ const (
 //	ana clicks Approve                 the newest button of that name that she sees
 //	ana clicks Approve on R-1          ... the one that belongs to R-1; also: 魏华 点击 R-1 的批准
 //	mei and dan click Approve on R-1   both at the same moment
+//	mei forges Approve on R-1 with R-9.1.1   clicks it with the value of another button
 //	ana fills reason = later | amount = 120k     fills fields of the open form, submits it
 //	ana submits                        submits it as it is; ana cancels closes it
 //	ana reacts :memo:                  to her last message; ana reacts :memo: on R-1
@@ -90,6 +91,7 @@ func forms() []form {
 		at(personAt+` (?:edits|改为)[:：] ?(.*)`, (*Player).edits),
 		at(personAt+` (?:deletes|删除)`, (*Player).deletes),
 		at(personAt+` (?:clicks|点击) ?(.+)`, (*Player).clicks),
+		at(personAt+` forges (.+) with (\S+)`, (*Player).forges),
 		at(personAt+` and `+personAt+` click (.+)`, (*Player).race),
 		at(personAt+` (?:fills|填写) ?(.+)`, (*Player).fills),
 		at(personAt+` (?:submits|提交)`, (*Player).submits),

@@ -103,7 +103,16 @@ func (p *Person) channelField(ch *Channel) obj {
 // Click presses a button, named by its action id or its label; a value tells apart
 // several with the same name. It waits for the acknowledgement.
 func (p *Person) Click(ctx context.Context, ref Ref, name string, value ...string) error {
-	return p.act(ctx, ref, name, append(value, "")[0], func(t target) (obj, error) {
+	return p.press(ctx, ref, name, append(value, "")[0], nil)
+}
+
+// Forge presses a button as a tampered client could: with a value that is not the button's.
+func (p *Person) Forge(ctx context.Context, ref Ref, name, value string) error {
+	return p.press(ctx, ref, name, "", &value)
+}
+
+func (p *Person) press(ctx context.Context, ref Ref, name, value string, forged *string) error {
+	return p.act(ctx, ref, name, value, func(t target) (obj, error) {
 		if t.el["type"] != "button" {
 			return nil, fmt.Errorf("%q is a %v, not a button", name, t.el["type"])
 		}
@@ -112,6 +121,9 @@ func (p *Person) Click(ctx context.Context, ref Ref, name string, value ...strin
 			if v := t.el[k]; v != nil {
 				action[k] = v
 			}
+		}
+		if forged != nil {
+			action["value"] = *forged
 		}
 		return action, nil
 	})
