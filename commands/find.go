@@ -325,6 +325,9 @@ func (c *call) accountByID(id string) (sales.Account, error) {
 // mayWith refuses with not_allowed unless the person may do this with a customer: their
 // own, their team's, or one that a deal they may do it to is with.
 func (c *call) mayWith(a sales.Action, account sales.Account) error {
+	if c.may(a, account.Owner, account.Team) == nil {
+		return nil // mostly; its deals may be many
+	}
 	records, err := store.WhoseAccount(c.r, account)
 	if err == nil && !sales.May(c.me, a, records...) {
 		err = sales.No("people.not_allowed")
