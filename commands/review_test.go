@@ -101,3 +101,17 @@ func TestALongListIsPaged(t *testing.T) {
 		t.Error("there is more behind the end")
 	}
 }
+
+// A review counts steps, a digest the deals that took them: each opens what it counted.
+func TestAReviewListsEveryStepAndADigestEachDealOnce(t *testing.T) {
+	w := newWorld(t)
+	w.say(ana, "account new Acme")
+	w.say(ana, `deal new Acme "Data platform" 120k`)
+	w.say(ana, "deal advance D-1 they are in a hurry")
+	w.say(ana, "deal advance D-1 they are in a hurry")
+	review := w.want(w.say(bob, "review"), "moved forward 2 (0)")
+	w.want(w.click(bob, review.Message, "Stage moves (2)"), "Stage moves (2) · East", "Lead → Discovery", "Discovery → Proposal")
+	w.now = w.now.AddDate(0, 0, 1)
+	thread := w.message(w.digest("east") + "/answers")
+	w.want(w.click(bob, &thread.Message, "Moved (1)"), "Moved (1) · East", "Lead → Proposal")
+}
