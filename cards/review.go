@@ -66,7 +66,11 @@ func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week sa
 	if err != nil {
 		return head, details, err
 	}
-	results, lost := v.results(), v.lost()
+	often, err := v.discounted()
+	if err != nil {
+		return head, details, err
+	}
+	results, lost := chat.Join("\n", v.results(), often), v.lost()
 	head = chat.Message{
 		Text: chat.Join("\n", title, results, lost),
 		Blocks: append(
@@ -169,6 +173,22 @@ func (v *review) waits() chat.Safe {
 		return v.Say("review.wait", "Time", v.Minutes(int(w.Median.Minutes())), "N", w.N)
 	}
 	return v.Say("review.waits", "Now", wait(now), "Was", wait(was))
+}
+
+// discounted names the customers that were granted more than one discount (R87).
+func (v *review) discounted() (chat.Safe, error) {
+	var list []chat.Safe
+	for _, t := range v.Discounts {
+		a, _, err := store.Accounts.Get(v.r, t.Metric)
+		if err != nil {
+			return "", err
+		}
+		list = append(list, v.Say("review.discounted_one", "Who", a.Name, "N", t.N))
+	}
+	if len(list) == 0 {
+		return "", nil
+	}
+	return v.Say("review.discounted", "List", v.List(list, false)), nil
 }
 
 // drops names what fell by more than 15 % against the week before, with both values

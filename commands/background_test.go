@@ -116,3 +116,14 @@ func TestTheReviewTellsHowLongDecisionsTook(t *testing.T) {
 	w.now = w.now.AddDate(0, 0, 7)
 	w.want(w.say(mei, "review week"), "only 0 (week before: 20 min of working time")
 }
+
+func TestTheReviewNamesWhoIsGivenDiscountsAgainAndAgain(t *testing.T) {
+	w := acme(t)
+	w.say(ana, "discount D-1 5%")
+	if said := w.say(mei, "review week").Message.Text; strings.Contains(string(said), "More than one") {
+		t.Errorf("one is not many: %s", said)
+	}
+	w.say(ana, "discount D-1 none")
+	w.say(ana, "discount D-1 6%")
+	w.want(w.say(mei, "review week"), "More than one discount: Acme Corporation 2")
+}
