@@ -15,10 +15,11 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/store"
-
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"dealdesk/cli/config"
+	"dealdesk/store"
 )
 
 // admin is what [admin] listen serves to this computer: health, metrics, and a copy of
@@ -57,7 +58,7 @@ func (a *admin) handler() http.Handler {
 		if err != nil {
 			host = strings.Trim(r.Host, "[]")
 		}
-		if !loopback(host) {
+		if !config.Loopback(host) {
 			http.Error(w, "only for this computer", http.StatusForbidden)
 			return
 		}
@@ -104,12 +105,12 @@ func (a *admin) serve(ctx context.Context, l net.Listener, storePath string) err
 }
 
 // fetchBackup asks the bot that runs on the store for a copy.
-func fetchBackup(ctx context.Context, s settings, to io.Writer) error {
-	key, err := os.ReadFile(keyPath(s.store.path))
+func fetchBackup(ctx context.Context, s config.Settings, to io.Writer) error {
+	key, err := os.ReadFile(keyPath(s.Store.Path))
 	if err != nil {
 		return fmt.Errorf("ask the running bot for a copy: %w", err)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+s.admin+"/backup", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+s.Admin+"/backup", nil)
 	if err != nil {
 		return err
 	}

@@ -6,10 +6,10 @@ import (
 	"os"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"dealdesk/store"
 	"dealdesk/store/bolt"
-
-	"github.com/spf13/cobra"
 )
 
 func (p *program) auditCommand() *cobra.Command {
@@ -68,10 +68,10 @@ func (p *program) recountCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if _, err := os.Stat(s.store.path); err != nil {
+			if _, err := os.Stat(s.Store.Path); err != nil {
 				return fmt.Errorf("there is no store: %w", err)
 			}
-			st, _, err := openToServe(cmd.Context(), s.store.path, bolt.Options{LockWait: briefly}, time.Now())
+			st, _, err := openToServe(cmd.Context(), s.Store.Path, bolt.Options{LockWait: briefly}, time.Now())
 			if err != nil {
 				return err
 			}

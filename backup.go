@@ -10,10 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"dealdesk/store"
 	"dealdesk/store/bolt"
-
-	"github.com/spf13/cobra"
 )
 
 func (p *program) backupCommand() *cobra.Command {
@@ -34,12 +34,12 @@ func (p *program) backupCommand() *cobra.Command {
 				at, err = prove(ctx, path)
 				return err
 			}
-			st, err := openStopped(cmd.Context(), s.store.path)
+			st, err := openStopped(cmd.Context(), s.Store.Path)
 			switch {
 			case err == nil:
 				_, err = st.Backup(cmd.Context(), args[0], check)
 				err = errors.Join(err, st.Close())
-			case errors.Is(err, store.ErrLocked) && s.admin != "":
+			case errors.Is(err, store.ErrLocked) && s.Admin != "":
 				err = writeFile(args[0], func(f *os.File) error {
 					if err := fetchBackup(cmd.Context(), s, f); err != nil {
 						return err
@@ -50,7 +50,7 @@ func (p *program) backupCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s is a good copy of %s. Its journal ends at %s.\n", args[0], s.store.path, at)
+			fmt.Fprintf(cmd.OutOrStdout(), "%s is a good copy of %s. Its journal ends at %s.\n", args[0], s.Store.Path, at)
 			return nil
 		},
 	}
@@ -71,11 +71,11 @@ func (p *program) restoreCommand() *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("restore: %w", err)
 			}
-			kept, err := bolt.Restore(cmd.Context(), args[0], s.store.path, time.Now())
+			kept, err := bolt.Restore(cmd.Context(), args[0], s.Store.Path, time.Now())
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s is restored from %s. Its journal ends at %s.\n", s.store.path, args[0], at)
+			fmt.Fprintf(cmd.OutOrStdout(), "%s is restored from %s. Its journal ends at %s.\n", s.Store.Path, args[0], at)
 			if kept != "" {
 				fmt.Fprintf(cmd.OutOrStdout(), "What was there before is kept as %s.\n", kept)
 			}

@@ -21,14 +21,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"dealdesk/bot"
 	"dealdesk/bot/fakeslack"
+	"dealdesk/cli/config"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
-
-	"github.com/prometheus/client_golang/prometheus"
 )
 
 // How large the company of a benchmark is, docs/performance.md says more:
@@ -75,9 +76,9 @@ func newBenchOffice(b *testing.B) *benchOffice {
 	}
 	words, err := lang.Open()
 	must(err)
-	r := read("", []byte(text.String()), nil)
-	s := r.settings(words.Languages(), false)
-	must(errorOf(r.mistakes))
+	r := config.Read("", []byte(text.String()), nil)
+	s := r.Settings(words.Languages(), false)
+	must(errorOf(r.Mistakes))
 
 	backend, err := bolt.Open(filepath.Join(b.TempDir(), "desk.db"), bolt.Options{})
 	must(err)
@@ -109,7 +110,7 @@ func newBenchOffice(b *testing.B) *benchOffice {
 	return o
 }
 
-func errorOf(m Mistakes) error {
+func errorOf(m config.Mistakes) error {
 	if len(m) == 0 {
 		return nil
 	}

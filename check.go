@@ -6,19 +6,21 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"dealdesk/bot"
+	"dealdesk/cli/config"
 	"dealdesk/commands"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
-
-	"github.com/spf13/cobra"
 )
 
 func (p *program) checkCommand() *cobra.Command {
@@ -32,10 +34,10 @@ func (p *program) checkCommand() *cobra.Command {
 				return err
 			}
 			out := cmd.OutOrStdout()
-			fmt.Fprintf(out, "configuration  fine: %d teams, %d people, %d pipelines\n", len(s.staff.Teams), len(s.staff.People), len(s.company.Pipelines))
-			checkCalendars(out, s.company, time.Now())
+			fmt.Fprintf(out, "configuration  fine: %d teams, %d people, %d pipelines\n", len(s.Staff.Teams), len(s.Staff.People), len(s.Company.Pipelines))
+			checkCalendars(out, s.Company, time.Now())
 			ready := checkStore(cmd, out, s)
-			b, err := bot.New(s.slack.bot(), bot.Deps{Lang: words, Log: slog.New(slog.NewTextHandler(p.stderr, nil)), Now: time.Now})
+			b, err := bot.New(s.Slack.Bot(), bot.Deps{Lang: words, Log: slog.New(slog.NewTextHandler(p.stderr, nil)), Now: time.Now})
 			if err != nil {
 				return err
 			}
@@ -64,18 +66,18 @@ func (p *program) checkCommand() *cobra.Command {
 }
 
 // checkStore opens the store as far as that changes nothing.
-func checkStore(cmd *cobra.Command, out io.Writer, s settings) (ready bool) {
-	st, err := openStopped(cmd.Context(), s.store.path)
+func checkStore(cmd *cobra.Command, out io.Writer, s config.Settings) (ready bool) {
+	st, err := openStopped(cmd.Context(), s.Store.Path)
 	switch {
 	case err == nil:
-		fmt.Fprintf(out, "store          fine: %s, %d KiB\n", s.store.path, st.Stats().Size>>10)
+		fmt.Fprintf(out, "store          fine: %s, %d KiB\n", s.Store.Path, st.Stats().Size>>10)
 		err = st.Close()
 	case errors.Is(err, store.ErrLocked):
-		fmt.Fprintf(out, "store          fine: %s, a copy of dealdesk is running on it\n", s.store.path)
+		fmt.Fprintf(out, "store          fine: %s, a copy of dealdesk is running on it\n", s.Store.Path)
 		err = nil
 	case errors.Is(err, fs.ErrNotExist):
-		if _, err = os.Stat(filepath.Dir(s.store.path)); err == nil {
-			fmt.Fprintf(out, "store          fine: %s will be made by the first start\n", s.store.path)
+		if _, err = os.Stat(filepath.Dir(s.Store.Path)); err == nil {
+			fmt.Fprintf(out, "store          fine: %s will be made by the first start\n", s.Store.Path)
 		}
 	}
 	if err != nil {
@@ -121,4 +123,14 @@ func (p *program) manifestCommand() *cobra.Command {
 	c.Flags().StringVar(&address, "url", "", "the public https `address` for signed HTTP")
 	c.Flags().StringVar(&language, "lang", "en", "`language` of the descriptions")
 	return c
+}
+
+// checkCalendars says which years each calendar knows, and which it should.
+func checkCalendars(out io.Writer, c sales.Company, now time.Time) {
+	for _, name := range slices.Sorted(maps.Keys(c.Calendars)) {
+		fmt.Fprintf(out, "calendar       fine: %s knows %s\n", name, config.YearList(c.Calendars[name].Years()))
+	}
+	for _, g := range c.Gaps(sales.DateOf(now.In(c.Zone))) {
+		fmt.Fprintf(out, "calendar       warning: %s\n", config.Missing(g))
+	}
 }

@@ -9,9 +9,10 @@ import (
 	"os"
 	"time"
 
-	"dealdesk/scenarios"
-
 	"github.com/spf13/cobra"
+
+	"dealdesk/cli/config"
+	"dealdesk/scenarios"
 )
 
 // demoOptions are the flags of demo.
@@ -35,7 +36,7 @@ func (p *program) demoCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch host, _, err := net.SplitHostPort(o.listen); {
-			case err != nil || !loopback(host):
+			case err != nil || !config.Loopback(host):
 				return usageError{errors.New("--listen must be an address of this computer, like 127.0.0.1:8080: the local Slack lets everybody act as everybody")}
 			case o.lang != "en" && o.lang != "zh":
 				return usageError{errors.New("--lang must be en or zh")}

@@ -254,3 +254,13 @@ func anchors(text string) map[string]bool {
 	}
 	return names
 }
+
+// The example in the administrator's guide is a file that is read.
+func TestTheCalendarOfTheGuideIsRight(t *testing.T) {
+	_, example, _ := strings.Cut(document(t, "docs/admin.md"), "```json\n")
+	example, _, ok := strings.Cut(example, "```")
+	c, err := sales.ReadCalendarJSON([]byte(example))
+	if !ok || err != nil || c.Day("2026-02-14").Kind != sales.DayWork || c.Day("2026-02-16").NameZh != "春节" || c.Day("2026-12-31").Until != "12:00" {
+		t.Errorf("read as %+v, %v", c, err)
+	}
+}

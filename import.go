@@ -13,7 +13,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"dealdesk/cards"
+	"dealdesk/cli/config"
 	"dealdesk/commands"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/sheet"
@@ -21,15 +24,13 @@ import (
 	"dealdesk/sales"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
-
-	"github.com/spf13/cobra"
 )
 
 // importRun is one dealdesk import.
 type importRun struct {
 	*program
 	cmd      *cobra.Command
-	settings settings
+	settings config.Settings
 	words    *lang.Catalog
 	lang.Printer
 
@@ -124,18 +125,18 @@ func (i *importRun) configure() error {
 		if _, missing := os.Stat(i.configPath); i.storePath == "" || i.cmd.Flags().Changed("config") || missing == nil {
 			return err
 		}
-		r := read("", nil, i.env)
-		i.settings = r.settings(i.words.Languages(), false)
-		if i.settings.store.path = i.storePath; slices.ContainsFunc(r.mistakes, func(m Mistake) bool { return m.Setting != "team" }) {
-			return r.mistakes
+		r := config.Read("", nil, i.env)
+		i.settings = r.Settings(i.words.Languages(), false)
+		if i.settings.Store.Path = i.storePath; slices.ContainsFunc(r.Mistakes, func(m config.Mistake) bool { return m.Setting != "team" }) {
+			return r.Mistakes
 		}
 	}
 	if i.language == "" {
-		i.language = i.settings.company.Language
+		i.language = i.settings.Company.Language
 	}
 	i.Printer = i.words.Printer(i.language)
 	if i.zone != "" {
-		if i.settings.company.Zone, err = time.LoadLocation(i.zone); err != nil {
+		if i.settings.Company.Zone, err = time.LoadLocation(i.zone); err != nil {
 			return usageError{fmt.Errorf("--zone: %w", err)}
 		}
 	}
@@ -216,17 +217,17 @@ func (i *importRun) inWords(err error) error {
 }
 
 func (i *importRun) reason(problem *sales.Problem) string {
-	maker := cards.New(i.words, i.settings.company)
+	maker := cards.New(i.words, i.settings.Company)
 	return strings.ReplaceAll(maker.PlainProblem(i.Printer, problem), "\n", " ")
 }
 
 func (i *importRun) desk(st *store.Store) *commands.Desk {
-	return commands.New(st, i.words, i.settings.company)
+	return commands.New(st, i.words, i.settings.Company)
 }
 
 // previewAndImport shows what would happen, asks, and does it.
 func (i *importRun) previewAndImport(ctx context.Context) error {
-	path, now := i.settings.store.path, time.Now()
+	path, now := i.settings.Store.Path, time.Now()
 	_, err := os.Stat(path)
 	fresh := errors.Is(err, fs.ErrNotExist)
 	var st *store.Store
@@ -324,10 +325,10 @@ func (i *importRun) agreed(path string) (bool, error) {
 }
 
 func (i *importRun) takeBack(ctx context.Context) error {
-	if _, err := os.Stat(i.settings.store.path); err != nil {
+	if _, err := os.Stat(i.settings.Store.Path); err != nil {
 		return fmt.Errorf("there is no store: %w", err)
 	}
-	st, err := openToImport(ctx, i.settings.store.path)
+	st, err := openToImport(ctx, i.settings.Store.Path)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"dealdesk/bot"
 	"dealdesk/bot/fakeslack"
 	"dealdesk/cards"
+	"dealdesk/cli/config"
 	"dealdesk/commands"
 	"dealdesk/lang"
 	"dealdesk/scenarios"
@@ -27,7 +28,7 @@ import (
 // as serve does it, both on one clock that can be moved. It is the scenarios.Desk of the
 // demo and of the stories.
 type local struct {
-	settings settings
+	settings config.Settings
 	words    *lang.Catalog
 	clock    *scenarios.Clock
 	slack    *fakeslack.Server
@@ -65,17 +66,17 @@ func newLocal(p plan) (*local, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := read("", []byte(p.company.Config+p.config), p.env)
-	s := r.settings(words.Languages(), false)
-	if len(r.mistakes) > 0 {
-		return nil, r.mistakes
+	r := config.Read("", []byte(p.company.Config+p.config), p.env)
+	s := r.Settings(words.Languages(), false)
+	if len(r.Mistakes) > 0 {
+		return nil, r.Mistakes
 	}
-	o := fakeslack.Options{Now: p.clock.Now, TeamName: s.company.Name}
-	router, err := commands.New(nil, words, s.company).Router()
+	o := fakeslack.Options{Now: p.clock.Now, TeamName: s.Company.Name}
+	router, err := commands.New(nil, words, s.Company).Router()
 	if err != nil {
 		return nil, err
 	}
-	manifest, err := bot.Manifest(router.Routes(), words.Printer(s.company.Language), "Dealdesk", bot.Socket, "")
+	manifest, err := bot.Manifest(router.Routes(), words.Printer(s.Company.Language), "Dealdesk", bot.Socket, "")
 	if err != nil {
 		return nil, err
 	}

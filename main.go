@@ -16,10 +16,11 @@ import (
 	"syscall"
 	_ "time/tzdata" // zones work where the system has none
 
+	"github.com/spf13/cobra"
+
+	"dealdesk/cli/config"
 	"dealdesk/lang"
 	"dealdesk/store"
-
-	"github.com/spf13/cobra"
 )
 
 // Exit codes. docs/admin.md promises them.
@@ -51,10 +52,10 @@ func spendMemory() {
 
 // run is the whole program with nothing of the process in it, so tests run it as it is.
 func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{env: environment(environ), stderr: stderr}
+	p := &program{env: config.Environment(environ), stderr: stderr}
 	root := p.root()
 	for _, line := range environ {
-		if path, ok := strings.CutPrefix(line, configVariable+"="); ok && path != "" {
+		if path, ok := strings.CutPrefix(line, config.Variable+"="); ok && path != "" {
 			if err := root.PersistentFlags().Set("config", path); err != nil {
 				return exitFailure
 			}
@@ -69,7 +70,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		return 0
 	}
 	fmt.Fprintln(stderr, "dealdesk: "+explain(err))
-	var mistakes Mistakes
+	var mistakes config.Mistakes
 	var usage usageError
 	switch {
 	case !p.began, errors.As(err, &mistakes), errors.As(err, &usage):
@@ -84,7 +85,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 
 // explain says what to do about an error, where that is known.
 func explain(err error) string {
-	var mistakes Mistakes
+	var mistakes config.Mistakes
 	switch {
 	case errors.As(err, &mistakes):
 		return fmt.Sprintf("the configuration is not right yet; mend this and try again:\n%v", mistakes)
@@ -124,7 +125,7 @@ func (p *program) root() *cobra.Command {
 			p.began = true
 		},
 	}
-	root.PersistentFlags().StringVar(&p.configPath, "config", "config.toml", "the configuration `file`; also "+configVariable)
+	root.PersistentFlags().StringVar(&p.configPath, "config", "config.toml", "the configuration `file`; also "+config.Variable)
 	root.AddCommand(
 		p.demoCommand(),
 		p.serveCommand(),
@@ -144,16 +145,16 @@ func (p *program) root() *cobra.Command {
 }
 
 // settings reads the configuration. Only what talks to Slack needs its tokens.
-func (p *program) settings(cmd *cobra.Command, tokens bool) (settings, *lang.Catalog, error) {
+func (p *program) settings(cmd *cobra.Command, tokens bool) (config.Settings, *lang.Catalog, error) {
 	words, err := lang.Open()
 	if err != nil {
-		return settings{}, nil, err
+		return config.Settings{}, nil, err
 	}
-	s, err := load(p.configPath, cmd.Flags().Changed("config"), p.env, words.Languages(), tokens)
+	s, err := config.Load(p.configPath, cmd.Flags().Changed("config"), p.env, words.Languages(), tokens)
 	if p.storePath != "" {
-		s.store.path = p.storePath
+		s.Store.Path = p.storePath
 	}
-	for _, w := range s.warnings {
+	for _, w := range s.Warnings {
 		fmt.Fprintln(p.stderr, "dealdesk: warning: "+w)
 	}
 	return s, words, err

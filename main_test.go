@@ -33,6 +33,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// goodTeam is the least a configuration needs besides tokens.
+const goodTeam = "[[team]]\nname = \"North\"\nchannel = \"C1\"\nmanager = \"U1\"\nmembers = [\"U2\"]\n"
+
 // desk is a folder with a configuration and a store in it.
 type desk struct {
 	t           *testing.T

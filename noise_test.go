@@ -12,6 +12,7 @@ import (
 
 	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/cli/config"
 	"dealdesk/commands"
 	"dealdesk/jobs"
 	"dealdesk/lang"
@@ -119,23 +120,23 @@ func newMonth(t *testing.T) *month {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := read("", []byte(tenPeople), nil)
-	s := r.settings(words.Languages(), false)
-	if len(r.mistakes) > 0 {
-		t.Fatal(r.mistakes)
+	r := config.Read("", []byte(tenPeople), nil)
+	s := r.Settings(words.Languages(), false)
+	if len(r.Mistakes) > 0 {
+		t.Fatal(r.Mistakes)
 	}
 	b, err := bolt.Open(filepath.Join(t.TempDir(), "desk.db"), bolt.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &month{T: t, zone: s.company.Zone, dice: rand.New(rand.NewPCG(28, 11)), days: map[sales.Date]*noise{}, named: map[string]int{}, last: map[string]chat.Message{}}
+	m := &month{T: t, zone: s.Company.Zone, dice: rand.New(rand.NewPCG(28, 11)), days: map[sales.Date]*noise{}, named: map[string]int{}, last: map[string]chat.Message{}}
 	m.now = firstDay.AddDays(-1).In(m.zone).Add(8 * time.Hour)
 	if m.store, err = store.Open(t.Context(), b, store.Options{Now: m.now}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { m.store.Close() })
-	m.desk = commands.New(m.store, words, s.company)
-	if _, err := m.desk.Enrol(t.Context(), s.staff, m.now); err != nil {
+	m.desk = commands.New(m.store, words, s.Company)
+	if _, err := m.desk.Enrol(t.Context(), s.Staff, m.now); err != nil {
 		t.Fatal(err)
 	}
 	if m.router, err = m.desk.Router(); err != nil {

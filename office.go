@@ -8,16 +8,17 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
+
 	"dealdesk/bot"
 	"dealdesk/chat"
+	"dealdesk/cli/config"
 	"dealdesk/commands"
 	"dealdesk/jobs"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
-
-	"github.com/prometheus/client_golang/prometheus"
-	"golang.org/x/sync/errgroup"
 )
 
 // office is a desk at work: commands, jobs and bot over one store. serve runs one
@@ -43,12 +44,12 @@ type outside struct {
 
 // newOffice wires an office over an open store and enrols the configured staff. It calls
 // nobody yet.
-func newOffice(ctx context.Context, st *store.Store, s settings, words *lang.Catalog, o outside) (*office, error) {
-	for _, g := range s.company.Gaps(sales.DateOf(o.now().In(s.company.Zone))) {
-		o.log.Warn("a calendar has a gap", "gap", missing(g))
+func newOffice(ctx context.Context, st *store.Store, s config.Settings, words *lang.Catalog, o outside) (*office, error) {
+	for _, g := range s.Company.Gaps(sales.DateOf(o.now().In(s.Company.Zone))) {
+		o.log.Warn("a calendar has a gap", "gap", config.Missing(g))
 	}
-	desk := commands.New(st, words, s.company)
-	overruled, err := desk.Enrol(ctx, s.staff, o.now())
+	desk := commands.New(st, words, s.Company)
+	overruled, err := desk.Enrol(ctx, s.Staff, o.now())
 	if err != nil {
 		return nil, fmt.Errorf("enrol the staff: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"dealdesk/cli/config"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
 )
@@ -56,15 +57,15 @@ const briefly = 200 * time.Millisecond
 
 // openSnapshot opens the store to read from: the file itself when nothing runs on it,
 // otherwise a copy that the running bot makes now. done closes it and removes the copy.
-func openSnapshot(ctx context.Context, s settings) (st *store.Store, done func() error, err error) {
-	st, err = openStopped(ctx, s.store.path)
+func openSnapshot(ctx context.Context, s config.Settings) (st *store.Store, done func() error, err error) {
+	st, err = openStopped(ctx, s.Store.Path)
 	if err == nil {
 		return st, st.Close, nil
 	}
-	if !errors.Is(err, store.ErrLocked) || s.admin == "" {
+	if !errors.Is(err, store.ErrLocked) || s.Admin == "" {
 		return nil, nil, err
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(s.store.path), ".dealdesk-snapshot-")
+	dir, err := os.MkdirTemp(filepath.Dir(s.Store.Path), ".dealdesk-snapshot-")
 	if err != nil {
 		return nil, nil, err
 	}

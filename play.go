@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"dealdesk/cli/config"
 	"dealdesk/scenarios"
 )
 
@@ -26,7 +27,7 @@ func openStory(ctx context.Context, story scenarios.Story, p plan, out io.Writer
 		}
 	}
 	p.company, p.config, p.clock = scenarios.Small(), story.Files["config.toml"], scenarios.NewClock(begins, false)
-	p.env = environment(strings.Split(strings.TrimSpace(story.Files["environment"]), "\n"))
+	p.env = config.Environment(strings.Split(strings.TrimSpace(story.Files["environment"]), "\n"))
 	l, err := newLocal(p)
 	if err != nil {
 		return nil, nil, err
@@ -39,5 +40,5 @@ func openStory(ctx context.Context, story scenarios.Story, p plan, out io.Writer
 
 // world is the workspace as stories see it.
 func (l *local) world() scenarios.World {
-	return scenarios.World{Slack: l.slack, Clock: l.clock, Zone: l.settings.company.Zone, Desk: l}
+	return scenarios.World{Slack: l.slack, Clock: l.clock, Zone: l.settings.Company.Zone, Desk: l}
 }

@@ -226,8 +226,8 @@ func (s *sample) fill(ctx context.Context, seed uint64) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	desk := commands.New(st, s.words, s.settings.company)
-	staff := s.settings.staff
+	desk := commands.New(st, s.words, s.settings.Company)
+	staff := s.settings.Staff
 	for i, p := range staff.People {
 		for _, u := range sampleCompany().People {
 			if u.ID == p.ID {
@@ -267,7 +267,7 @@ func (s *sample) remember(ctx context.Context) (err error) {
 	if err := st.ForgetPosts(ctx); err != nil {
 		return err
 	}
-	return s.show(ctx, commands.New(st, s.words, s.settings.company), s.clock.Now())
+	return s.show(ctx, commands.New(st, s.words, s.settings.Company), s.clock.Now())
 }
 
 // show puts the cards that are there when the demo begins: of the deals touched last, and

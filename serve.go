@@ -8,13 +8,13 @@ import (
 	"net"
 	"time"
 
-	"dealdesk/bot"
-	"dealdesk/lang"
-	"dealdesk/store/bolt"
-
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/spf13/cobra"
+
+	"dealdesk/cli/config"
+	"dealdesk/lang"
+	"dealdesk/store/bolt"
 )
 
 func (p *program) serveCommand() *cobra.Command {
@@ -36,9 +36,9 @@ func (p *program) serveCommand() *cobra.Command {
 }
 
 // serve opens the store, works until ctx ends and closes it.
-func serve(ctx context.Context, s settings, words *lang.Catalog, log *slog.Logger) (err error) {
+func serve(ctx context.Context, s config.Settings, words *lang.Catalog, log *slog.Logger) (err error) {
 	began := time.Now()
-	st, backend, err := openToServe(ctx, s.store.path, bolt.Options{MaxSize: int(s.store.maxSize), Log: log}, began)
+	st, backend, err := openToServe(ctx, s.Store.Path, bolt.Options{MaxSize: int(s.Store.MaxSize), Log: log}, began)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func serve(ctx context.Context, s settings, words *lang.Catalog, log *slog.Logge
 			return fmt.Errorf("metrics: %w", err)
 		}
 	}
-	o, err := newOffice(ctx, st, s, words, outside{slack: s.slack.bot(), now: time.Now, log: log, metrics: metrics})
+	o, err := newOffice(ctx, st, s, words, outside{slack: s.Slack.Bot(), now: time.Now, log: log, metrics: metrics})
 	if err != nil {
 		return err
 	}
@@ -58,21 +58,21 @@ func serve(ctx context.Context, s settings, words *lang.Catalog, log *slog.Logge
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	ended := make(chan error, 1)
-	if s.admin == "" {
+	if s.Admin == "" {
 		ended <- nil
 	} else {
-		l, err := new(net.ListenConfig).Listen(ctx, "tcp", s.admin)
+		l, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Admin)
 		if err != nil {
 			return fmt.Errorf("admin listener: %w", err)
 		}
 		a := &admin{ready: o.ready, metrics: metrics, backup: backend.Backup, log: log}
 		go func() {
-			err := a.serve(ctx, l, s.store.path)
+			err := a.serve(ctx, l, s.Store.Path)
 			stop(err)
 			ended <- err
 		}()
 	}
-	log.Info("started", "version", version(), "store", s.store.path, "teams", len(s.staff.Teams), "people", len(s.staff.People), "took", time.Since(began))
+	log.Info("started", "version", version(), "store", s.Store.Path, "teams", len(s.Staff.Teams), "people", len(s.Staff.People), "took", time.Since(began))
 	err = o.run(ctx)
 	stop(err)
 	err = errors.Join(err, <-ended)
@@ -88,20 +88,4 @@ func (o *office) ready() error {
 	default:
 		return errors.New("Slack has not let us in yet")
 	}
-}
-
-// bot is the configuration in the words of package bot.
-func (s slackSettings) bot() bot.Config {
-	c := bot.Config{
-		Mode:          bot.Socket,
-		BotToken:      s.botToken,
-		AppToken:      s.appToken,
-		SigningSecret: s.signingSecret,
-		APIURL:        s.apiURL,
-		PingInterval:  s.ping,
-	}
-	if s.http {
-		c.Mode, c.Listen = bot.HTTP, s.listen
-	}
-	return c
 }

@@ -15,13 +15,13 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
 	"dealdesk/chat"
 	"dealdesk/commands"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
-
-	"github.com/spf13/cobra"
-	"golang.org/x/sync/errgroup"
 )
 
 // testCommands are in builds with the tag stress only. The fault tests run them on the
@@ -45,16 +45,16 @@ func (p *program) stressCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			st, _, err := openToServe(cmd.Context(), s.store.path, bolt.Options{}, time.Now())
+			st, _, err := openToServe(cmd.Context(), s.Store.Path, bolt.Options{}, time.Now())
 			if err != nil {
 				return err
 			}
-			desk := commands.New(st, words, s.company)
-			_, err = desk.Enrol(cmd.Context(), s.staff, time.Now())
+			desk := commands.New(st, words, s.Company)
+			_, err = desk.Enrol(cmd.Context(), s.Staff, time.Now())
 			if err == nil {
 				var router *chat.Router
 				if router, err = desk.Router(); err == nil {
-					d := &driver{router: router, who: s.staff.People[0].ID, out: cmd.OutOrStdout(), early: early, twice: twice}
+					d := &driver{router: router, who: s.Staff.People[0].ID, out: cmd.OutOrStdout(), early: early, twice: twice}
 					d.next.Store(int64(first))
 					err = d.run(cmd.Context(), workers)
 				}
@@ -162,7 +162,7 @@ func (p *program) verifyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			st, err := openStopped(cmd.Context(), s.store.path)
+			st, err := openStopped(cmd.Context(), s.Store.Path)
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,8 @@ import (
 	"hash/fnv"
 	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"sync/atomic"
@@ -15,6 +17,7 @@ import (
 
 	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/cli/config"
 	"dealdesk/commands"
 	"dealdesk/jobs"
 	"dealdesk/lang"
@@ -71,16 +74,19 @@ func newTwin(t *testing.T) *twin {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := writeConfig(t, scenarios.Small().Config, 0o600)
-	s, err := load(path, true, nil, words.Languages(), false)
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(scenarios.Small().Config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := config.Load(path, true, nil, words.Languages(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if w.store, err = store.Open(t.Context(), w.kept, store.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	w.empty, w.staff = w.kept.Content(), s.staff
-	w.desk = commands.New(w.store, words, s.company)
+	w.empty, w.staff = w.kept.Content(), s.Staff
+	w.desk = commands.New(w.store, words, s.Company)
 	if w.router, err = w.desk.Router(); err != nil {
 		t.Fatal(err)
 	}

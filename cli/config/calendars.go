@@ -1,29 +1,26 @@
-package main
+package config
 
 import (
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-	"time"
 
 	"dealdesk/sales"
 )
 
 // worktimes reads when the company and its teams work: calendars, weeks and hours (U17).
-func (r *reader) worktimes(s *settings) {
+func (r *reader) worktimes(s *Settings) {
 	w, all := r.config.Workspace, map[string]sales.Calendar{}
-	s.company.Calendar = r.calendar("workspace.calendar", w.Calendar, all)
-	s.company.Days, _ = sales.ReadWeekdays(r.weekdays("workspace.days", w.Days))
-	s.company.Hours = r.hours("workspace.hours", w.Hours)
+	s.Company.Calendar = r.calendar("workspace.calendar", w.Calendar, all)
+	s.Company.Days, _ = sales.ReadWeekdays(r.weekdays("workspace.days", w.Days))
+	s.Company.Hours = r.hours("workspace.hours", w.Hours)
 	for i, t := range r.config.Teams {
 		at := func(key string) string { return fmt.Sprintf("team.%d.%s", i, key) }
-		own := &s.staff.Teams[i]
+		own := &s.Staff.Teams[i]
 		own.Calendar = r.calendar(at("calendar"), t.Calendar, all).Name
 		if t.Days != "" {
 			own.Days = r.weekdays(at("days"), t.Days)
@@ -32,7 +29,7 @@ func (r *reader) worktimes(s *settings) {
 			own.Hours = r.hours(at("hours"), t.Hours).String()
 		}
 	}
-	s.company.Calendars = all
+	s.Company.Calendars = all
 }
 
 // calendar reads the calendars that a setting names, with commas between them: those that
@@ -89,22 +86,12 @@ func readCalendar(path string) (c sales.Calendar, err error) {
 	return c, nil
 }
 
-// checkCalendars says which years each calendar knows, and which it should.
-func checkCalendars(out io.Writer, c sales.Company, now time.Time) {
-	for _, name := range slices.Sorted(maps.Keys(c.Calendars)) {
-		fmt.Fprintf(out, "calendar       fine: %s knows %s\n", name, yearList(c.Calendars[name].Years()))
-	}
-	for _, g := range c.Gaps(sales.DateOf(now.In(c.Zone))) {
-		fmt.Fprintf(out, "calendar       warning: %s\n", missing(g))
-	}
+// Missing says what a calendar does not know and should.
+func Missing(g sales.Gap) string {
+	return fmt.Sprintf("%s does not know %s: holidays there count as working days; add a file for it (docs/admin.md, Calendars)", g.Calendar, YearList(g.Years))
 }
 
-// missing says what a calendar does not know and should.
-func missing(g sales.Gap) string {
-	return fmt.Sprintf("%s does not know %s: holidays there count as working days; add a file for it (docs/admin.md, Calendars)", g.Calendar, yearList(g.Years))
-}
-
-func yearList(years []int) string {
+func YearList(years []int) string {
 	if len(years) == 0 {
 		return "no year"
 	}

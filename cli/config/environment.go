@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -13,19 +13,19 @@ import (
 
 const envPrefix = "DEALDESK_"
 
-// environment picks our variables out of os.Environ().
-func environment(environ []string) map[string]string {
+// Environment picks our variables out of os.Environ().
+func Environment(environ []string) map[string]string {
 	env := map[string]string{}
 	for _, line := range environ {
-		if name, value, ok := strings.Cut(line, "="); ok && strings.HasPrefix(name, envPrefix) && name != configVariable {
+		if name, value, ok := strings.Cut(line, "="); ok && strings.HasPrefix(name, envPrefix) && name != Variable {
 			env[name] = value
 		}
 	}
 	return env
 }
 
-// configVariable names the configuration file, as --config does.
-const configVariable = envPrefix + "CONFIG"
+// Variable names the configuration file, as --config does.
+const Variable = envPrefix + "CONFIG"
 
 // readEnv lets the environment override the file. A variable that names no setting is
 // only warned of: other programs may have put it there.

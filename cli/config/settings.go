@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -13,16 +13,16 @@ import (
 	"dealdesk/sales"
 )
 
-// settings is the configuration as the program uses it: checked, complete, in its own
+// Settings is the configuration as the program uses it: checked, complete, in its own
 // types.
-type settings struct {
-	company  sales.Company
-	staff    sales.Staff // of the people, only ID, Team and Role are known here
-	slack    slackSettings
-	store    storeSettings
-	admin    string // host:port on loopback, "" for none
+type Settings struct {
+	Company  sales.Company
+	Staff    sales.Staff // of the people, only ID, Team and Role are known here
+	Slack    slackSettings
+	Store    storeSettings
+	Admin    string // host:port on loopback, "" for none
 	model    modelSettings
-	warnings []string // what is odd but does no harm
+	Warnings []string // what is odd but does no harm
 }
 
 type slackSettings struct {
@@ -36,8 +36,8 @@ type slackSettings struct {
 }
 
 type storeSettings struct {
-	path    string
-	maxSize int64 // bytes, 0: no limit
+	Path    string
+	MaxSize int64 // bytes, 0: no limit
 }
 
 // modelSettings are those of the optional language model; without an endpoint there is
@@ -74,34 +74,34 @@ func defaults() config {
 	return c
 }
 
-// load reads the configuration. The error is Mistakes, all of them, unless the file
+// Load reads the configuration. The error is Mistakes, all of them, unless the file
 // cannot be read at all. Without a file at the default path, named is false, the
 // environment alone must do. Only who talks to Slack needs its tokens.
-func load(path string, named bool, env map[string]string, languages []string, tokens bool) (settings, error) {
+func Load(path string, named bool, env map[string]string, languages []string, tokens bool) (Settings, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) && !named {
 		path, err = "", nil
 	}
 	if err != nil {
-		return settings{}, fmt.Errorf("read the configuration: %w", err)
+		return Settings{}, fmt.Errorf("read the configuration: %w", err)
 	}
-	r := read(path, data, env)
-	s := r.settings(languages, tokens)
-	if len(r.mistakes) > 0 {
-		return settings{}, r.mistakes
+	r := Read(path, data, env)
+	s := r.Settings(languages, tokens)
+	if len(r.Mistakes) > 0 {
+		return Settings{}, r.Mistakes
 	}
 	return s, nil
 }
 
-// settings checks everything there is to check, whatever is wrong before.
-func (r *reader) settings(languages []string, tokens bool) settings {
+// Settings checks everything there is to check, whatever is wrong before.
+func (r *reader) Settings(languages []string, tokens bool) Settings {
 	if r.broken {
-		return settings{}
+		return Settings{}
 	}
 	c := &r.config
-	var s settings
+	var s Settings
 	w := c.Workspace
-	s.company = sales.Company{
+	s.Company = sales.Company{
 		Name:      w.Name,
 		Language:  r.oneOf("workspace.language", w.Language, languages),
 		Currency:  w.Currency,
@@ -131,7 +131,7 @@ func (r *reader) settings(languages []string, tokens bool) settings {
 	if _, ok := sales.Exponent(w.Currency); !ok {
 		r.wrong("workspace.currency", "%q is no currency we know; write its three letters, like CNY or USD", w.Currency)
 	}
-	plan := s.company.Standup
+	plan := s.Company.Standup
 	if times := slices.DeleteFunc([]string{plan.Prompt, plan.Remind, plan.Digest}, func(at string) bool { return at == "" }); !slices.IsSorted(times) {
 		r.wrong("standup.prompt", "must not be later than remind, nor remind later than digest")
 	}
@@ -141,19 +141,19 @@ func (r *reader) settings(languages []string, tokens bool) settings {
 	if c.Alerts.Discounts < 0 {
 		r.wrong("alerts.discounts", "must not be negative; 0 never warns")
 	}
-	s.company.LostReasons = r.lostReasons()
-	s.company.Pipelines = r.pipelines()
-	s.staff = r.staff(languages, s.company.Authority)
-	s.slack = r.slack(tokens)
-	s.store = storeSettings{c.Store.Path, int64(c.Store.MaxSize) << 20}
+	s.Company.LostReasons = r.lostReasons()
+	s.Company.Pipelines = r.pipelines()
+	s.Staff = r.staff(languages, s.Company.Authority)
+	s.Slack = r.slack(tokens)
+	s.Store = storeSettings{c.Store.Path, int64(c.Store.MaxSize) << 20}
 	if c.Store.Path == "" {
 		r.wrong("store.path", "is empty; name the file that keeps everything")
 	}
 	if c.Store.MaxSize < 0 || c.Store.MaxSize > 1<<40>>20 {
 		r.wrong("store.max_size", "must be between 0 (no limit) and 1048576 MiB")
 	}
-	s.admin = c.Admin.Listen
-	if s.admin != "" && !loopback(r.hostPort("admin.listen", s.admin)) {
+	s.Admin = c.Admin.Listen
+	if s.Admin != "" && !Loopback(r.hostPort("admin.listen", s.Admin)) {
 		r.wrong("admin.listen", "must be an address of this computer only, like 127.0.0.1:9090: it has no password")
 	}
 	s.model = modelSettings{c.LLM.Endpoint, c.LLM.Model, c.LLM.Key}
@@ -164,7 +164,7 @@ func (r *reader) settings(languages []string, tokens bool) settings {
 		}
 	}
 	r.worktimes(&s)
-	s.warnings = r.warnings
+	s.Warnings = r.warnings
 	return s
 }
 
@@ -219,4 +219,20 @@ func (r *reader) lostReasons() []string {
 		}
 	}
 	return reasons
+}
+
+// Bot is the configuration in the words of package bot.
+func (s slackSettings) Bot() bot.Config {
+	c := bot.Config{
+		Mode:          bot.Socket,
+		BotToken:      s.botToken,
+		AppToken:      s.appToken,
+		SigningSecret: s.signingSecret,
+		APIURL:        s.apiURL,
+		PingInterval:  s.ping,
+	}
+	if s.http {
+		c.Mode, c.Listen = bot.HTTP, s.listen
+	}
+	return c
 }

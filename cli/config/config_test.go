@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"bytes"
@@ -12,11 +12,11 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/bot"
-	"dealdesk/sales"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/pelletier/go-toml/v2"
+
+	"dealdesk/bot"
+	"dealdesk/sales"
 )
 
 var testLanguages = []string{"en", "zh-Hans"}
@@ -43,12 +43,12 @@ func writeConfig(t *testing.T, text string, mode os.FileMode) string {
 }
 
 func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
-	s, err := load("config.example.toml", true, testTokens, testLanguages, true)
+	s, err := Load("../../config.example.toml", true, testTokens, testLanguages, true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(s.warnings) > 0 {
-		t.Errorf("warnings: %v", s.warnings)
+	if len(s.Warnings) > 0 {
+		t.Errorf("warnings: %v", s.Warnings)
 	}
 	want := sales.Company{
 		Name: "Sales", Language: "en", Currency: "USD", Zone: time.UTC, Admins: []string{},
@@ -61,7 +61,7 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 		Alerts:      sales.Alerts{Quiet: 3, Discounts: 3, At: "09:00"},
 	}
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
-	if diff := cmp.Diff(want, s.company, sameZone, cmp.AllowUnexported(sales.Calendar{})); diff != "" {
+	if diff := cmp.Diff(want, s.Company, sameZone, cmp.AllowUnexported(sales.Calendar{})); diff != "" {
 		t.Error(diff)
 	}
 	wantPeople := []sales.Person{
@@ -69,18 +69,18 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 		{ID: "U0000000001", Team: "north", Role: sales.Rep},
 		{ID: "U0000000002", Team: "north", Role: sales.Rep},
 	}
-	if diff := cmp.Diff(wantPeople, s.staff.People); diff != "" {
+	if diff := cmp.Diff(wantPeople, s.Staff.People); diff != "" {
 		t.Error(diff)
 	}
-	if s.slack.http || s.slack.appToken.Reveal() != "xapp-1" || s.slack.ping != 30*time.Second || s.admin != "127.0.0.1:9090" {
-		t.Errorf("got %+v, admin %s", s.slack, s.admin)
+	if s.Slack.http || s.Slack.appToken.Reveal() != "xapp-1" || s.Slack.ping != 30*time.Second || s.Admin != "127.0.0.1:9090" {
+		t.Errorf("got %+v, admin %s", s.Slack, s.Admin)
 	}
 }
 
 var commentedSetting = regexp.MustCompile(`(?m)^#([a-z\[])`)
 
 func TestTheExampleShowsEverySettingWithItsDefault(t *testing.T) {
-	text, err := os.ReadFile("config.example.toml")
+	text, err := os.ReadFile("../../config.example.toml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,9 +113,9 @@ func TestTheExampleShowsEverySettingWithItsDefault(t *testing.T) {
 		}
 	}
 
-	r := read("config.example.toml", full, nil)
-	s := r.settings(testLanguages, false)
-	if diff := cmp.Diff(sales.Templates(), s.company.Pipelines); diff != "" {
+	r := Read("../../config.example.toml", full, nil)
+	s := r.Settings(testLanguages, false)
+	if diff := cmp.Diff(sales.Templates(), s.Company.Pipelines); diff != "" {
 		t.Errorf("the pipelines of the example are not the templates:\n%s", diff)
 	}
 
@@ -179,7 +179,7 @@ manager = 12.345
 days = "1-9"
 prompt = "25:00"
 `, 0o600)
-	_, err := load(path, true, map[string]string{"DEALDESK_ALERTS_QUIET_DAYS": "soon"}, testLanguages, true)
+	_, err := Load(path, true, map[string]string{"DEALDESK_ALERTS_QUIET_DAYS": "soon"}, testLanguages, true)
 	if err == nil {
 		t.Fatal("everything is wrong, and nothing was said")
 	}
@@ -315,7 +315,7 @@ func TestASingleMistakeIsNamed(t *testing.T) {
 					env[k] = v
 				}
 			}
-			_, err := load(writeConfig(t, c.text, 0o600), true, env, testLanguages, true)
+			_, err := Load(writeConfig(t, c.text, 0o600), true, env, testLanguages, true)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("want %q, got:\n%v", c.want, err)
 			}
@@ -359,9 +359,9 @@ func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
 			t.Fatalf("%s is a %T, which the environment cannot set", at, v)
 		}
 	})
-	r := read("", nil, env)
-	if len(r.mistakes) > 0 {
-		t.Fatal(r.mistakes)
+	r := Read("", nil, env)
+	if len(r.Mistakes) > 0 {
+		t.Fatal(r.Mistakes)
 	}
 	got := map[string]any{}
 	each(&r.config, func(at string, v any) {
@@ -383,16 +383,16 @@ func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
 
 func TestTheEnvironmentOverridesTheFile(t *testing.T) {
 	path := writeConfig(t, goodTeam+"[store]\npath = \"file.db\"\nmax_size = 5\n", 0o600)
-	env := environment([]string{"HOME=/", "DEALDESK_CONFIG=elsewhere", "DEALDESK_STORE_PATH=env.db", "DEALDESK_STORE_MAX_SIZE=", "DEALDESK_SLCK_MODE=http"})
-	s, err := load(path, true, env, testLanguages, false)
+	env := Environment([]string{"HOME=/", "DEALDESK_CONFIG=elsewhere", "DEALDESK_STORE_PATH=env.db", "DEALDESK_STORE_MAX_SIZE=", "DEALDESK_SLCK_MODE=http"})
+	s, err := Load(path, true, env, testLanguages, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.store.path != "env.db" || s.store.maxSize != 5<<20 {
-		t.Errorf("got %+v", s.store)
+	if s.Store.Path != "env.db" || s.Store.MaxSize != 5<<20 {
+		t.Errorf("got %+v", s.Store)
 	}
-	if want := []string{"the environment variable DEALDESK_SLCK_MODE names no setting and is ignored"}; !slices.Equal(s.warnings, want) {
-		t.Errorf("warnings: %q", s.warnings)
+	if want := []string{"the environment variable DEALDESK_SLCK_MODE names no setting and is ignored"}; !slices.Equal(s.Warnings, want) {
+		t.Errorf("warnings: %q", s.Warnings)
 	}
 }
 
@@ -404,15 +404,15 @@ func TestASecretComesFromAFileWithoutItsLineEnd(t *testing.T) {
 	}
 	text := goodTeam + "[slack]\nbot_token_file = " + fmt.Sprintf("%q", secret) + "\n"
 	env := map[string]string{"DEALDESK_SLACK_APP_TOKEN": "xapp-1"}
-	s, err := load(writeConfig(t, text, 0o644), true, env, testLanguages, true)
+	s, err := Load(writeConfig(t, text, 0o644), true, env, testLanguages, true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := s.slack.botToken.Reveal(); got != "xoxb-from-file" {
+	if got := s.Slack.botToken.Reveal(); got != "xoxb-from-file" {
 		t.Errorf("got %q", got)
 	}
 	env["DEALDESK_SLACK_BOT_TOKEN"] = "xoxb-1"
-	if _, err = load(writeConfig(t, text, 0o644), true, env, testLanguages, true); err == nil || !strings.Contains(err.Error(), "keep one of the two") {
+	if _, err = Load(writeConfig(t, text, 0o644), true, env, testLanguages, true); err == nil || !strings.Contains(err.Error(), "keep one of the two") {
 		t.Errorf("set twice: got %v", err)
 	}
 }
@@ -424,7 +424,7 @@ func TestAFileWithSecretsThatOthersCanReadIsRefused(t *testing.T) {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
 		}
-		_, err := load(path, true, nil, testLanguages, true)
+		_, err := Load(path, true, nil, testLanguages, true)
 		if got := err != nil && strings.Contains(err.Error(), "may be read by others"); got != refused || err != nil && !refused {
 			t.Errorf("mode %o: got %v", mode, err)
 		}
@@ -437,10 +437,10 @@ func TestAFileWithSecretsThatOthersCanReadIsRefused(t *testing.T) {
 func TestNoFileAtTheUsualPlaceIsNoMistakeButANamedOneIs(t *testing.T) {
 	env := map[string]string{"DEALDESK_TEAM_0_NAME": "North", "DEALDESK_TEAM_0_CHANNEL": "C1", "DEALDESK_TEAM_0_MANAGER": "U1"}
 	missing := filepath.Join(t.TempDir(), "config.toml")
-	if _, err := load(missing, false, env, testLanguages, false); err != nil {
+	if _, err := Load(missing, false, env, testLanguages, false); err != nil {
 		t.Error(err)
 	}
-	if _, err := load(missing, true, env, testLanguages, false); err == nil {
+	if _, err := Load(missing, true, env, testLanguages, false); err == nil {
 		t.Error("a file that was asked for and does not exist was accepted")
 	}
 }
@@ -462,7 +462,7 @@ manager = "UM2"
 director = "UBOSS"
 members = ["U2"]
 `, 0o600)
-	s, err := load(path, true, nil, testLanguages, false)
+	s, err := Load(path, true, nil, testLanguages, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -474,14 +474,14 @@ members = ["U2"]
 		{ID: "UM1", Team: "华东", Role: sales.Manager},
 		{ID: "UM2", Team: "b", Role: sales.Manager},
 	}
-	if diff := cmp.Diff(want, s.staff.People); diff != "" {
+	if diff := cmp.Diff(want, s.Staff.People); diff != "" {
 		t.Error(diff)
 	}
 }
 
 // FuzzConfig: no file makes the reader panic or hang, and no mistake quotes a secret.
 func FuzzConfig(f *testing.F) {
-	example, err := os.ReadFile("config.example.toml")
+	example, err := os.ReadFile("../../config.example.toml")
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -491,12 +491,12 @@ func FuzzConfig(f *testing.F) {
 	f.Add(goodTeam + policy + "need = \"2\"\n[functions]\nfinance = [\"U5\"]\n[approvals.lists]\na = [\"b\", \"finance\"]\nb = [\"a\"]\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		const token = "xoxb-the-canary"
-		r := read("", []byte("slack.bot_token = \""+token+"\"\n"+text), nil)
-		r.settings(testLanguages, true)
-		if strings.Contains(r.mistakes.Error(), token) {
-			t.Errorf("a mistake quotes the token: %v", r.mistakes)
+		r := Read("", []byte("slack.bot_token = \""+token+"\"\n"+text), nil)
+		r.Settings(testLanguages, true)
+		if strings.Contains(r.Mistakes.Error(), token) {
+			t.Errorf("a mistake quotes the token: %v", r.Mistakes)
 		}
-		if len(r.mistakes) == 0 && r.config.Slack.AppToken.Empty() && r.config.Slack.SigningSecret.Empty() {
+		if len(r.Mistakes) == 0 && r.config.Slack.AppToken.Empty() && r.config.Slack.SigningSecret.Empty() {
 			t.Error("a configuration without a secret it needs was accepted")
 		}
 	})

@@ -1,4 +1,7 @@
-package main
+// Package config reads config.toml, the environment and files of secrets, and turns them
+// into the company and the staff of package sales and the connection of package bot. All
+// mistakes are reported at once, each with its place and what to write instead.
+package config
 
 import (
 	"bytes"
@@ -9,9 +12,9 @@ import (
 	"runtime"
 	"strings"
 
-	"dealdesk/bot"
-
 	"github.com/pelletier/go-toml/v2"
+
+	"dealdesk/bot"
 )
 
 // config is config.toml as it is written; settings.go turns it into what the program
@@ -152,12 +155,12 @@ type reader struct {
 	places   places
 	config   config
 	broken   bool // it is no TOML: what stands behind the first error is unknown
-	mistakes Mistakes
+	Mistakes Mistakes
 	warnings []string
 }
 
-// read takes the file, then the environment, then the files that hold secrets.
-func read(path string, data []byte, env map[string]string) *reader {
+// Read takes the file, then the environment, then the files that hold secrets.
+func Read(path string, data []byte, env map[string]string) *reader {
 	r := &reader{path: path, env: env, config: defaults()}
 	r.decode(bytes.TrimPrefix(data, []byte("\ufeff")))
 	inline := false
@@ -182,14 +185,14 @@ func (r *reader) wrong(at, format string, args ...any) {
 	} else if r.path != "" {
 		m.File, m.place = r.path, r.places.find(at)
 	}
-	r.mistakes = append(r.mistakes, m)
+	r.Mistakes = append(r.Mistakes, m)
 }
 
 // decode reads the TOML. The library stops at the first value of a wrong type; to find
 // the rest, the statement that holds it is blanked and the file is read again.
 func (r *reader) decode(data []byte) {
 	if len(data) > maxConfig {
-		r.mistakes = append(r.mistakes, Mistake{File: r.path, What: fmt.Sprintf("is larger than %d KiB, which no configuration is", maxConfig>>10)})
+		r.Mistakes = append(r.Mistakes, Mistake{File: r.path, What: fmt.Sprintf("is larger than %d KiB, which no configuration is", maxConfig>>10)})
 		r.broken = true
 		return
 	}
@@ -217,7 +220,7 @@ func (r *reader) decode(data []byte) {
 				return
 			}
 		default:
-			r.mistakes = append(r.mistakes, Mistake{File: r.path, What: err.Error()})
+			r.Mistakes = append(r.Mistakes, Mistake{File: r.path, What: err.Error()})
 			r.broken = true
 			return
 		}
@@ -228,7 +231,7 @@ func (r *reader) decode(data []byte) {
 // around, which may hold secrets.
 func (r *reader) add(e *toml.DecodeError, what string) {
 	line, column := e.Position()
-	r.mistakes = append(r.mistakes, Mistake{File: r.path, place: place{line, column}, Setting: strings.Join(e.Key(), "."), What: what})
+	r.Mistakes = append(r.Mistakes, Mistake{File: r.path, place: place{line, column}, Setting: strings.Join(e.Key(), "."), What: what})
 }
 
 // unknownSetting lists what would have been known in the same table.
@@ -293,7 +296,7 @@ func (r *reader) checkMode() {
 	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
 		return
 	}
-	r.mistakes = append(r.mistakes, Mistake{File: r.path, What: fmt.Sprintf(
+	r.Mistakes = append(r.Mistakes, Mistake{File: r.path, What: fmt.Sprintf(
 		"holds secrets and may be read by others (mode %#o): run chmod 600 %s, or put the secrets in files or in the environment", info.Mode().Perm(), r.path)})
 }
 

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"fmt"
@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/sales"
-
 	"github.com/google/go-cmp/cmp"
+
+	"dealdesk/sales"
 )
 
 func TestPoliciesListsAndFunctionsAreRead(t *testing.T) {
@@ -45,7 +45,7 @@ name = "Always"
 [[approvals.policy.step]]
 who = ["manager"]
 `
-	s, err := load(writeConfig(t, text, 0o600), true, nil, testLanguages, false)
+	s, err := Load(writeConfig(t, text, 0o600), true, nil, testLanguages, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ who = ["manager"]
 			Steps: []sales.Panel{{Who: sales.Who{"finance", "director", "U8", "manager"}, Need: sales.All}, {Who: sales.Who{"finance", "legal"}, Need: 3}}},
 		{Name: "Always", Steps: []sales.Panel{{Who: sales.Who{"manager"}, Need: 1}}},
 	}}
-	if diff := cmp.Diff(want, s.company.Authority); diff != "" {
+	if diff := cmp.Diff(want, s.Company.Authority); diff != "" {
 		t.Error(diff)
 	}
 	people := []sales.Person{
@@ -66,11 +66,11 @@ who = ["manager"]
 		{ID: "U8", Role: sales.Approver, Approver: true},
 		{ID: "U9", Team: "north", Role: sales.Director},
 	}
-	if diff := cmp.Diff(people, s.staff.People); diff != "" {
+	if diff := cmp.Diff(people, s.Staff.People); diff != "" {
 		t.Error(diff)
 	}
-	if want := []string{"U7 is in no team, and no policy asks the service: they can do nothing here"}; !cmp.Equal(s.warnings, want) {
-		t.Errorf("%q", s.warnings)
+	if want := []string{"U7 is in no team, and no policy asks the service: they can do nothing here"}; !cmp.Equal(s.Warnings, want) {
+		t.Errorf("%q", s.Warnings)
 	}
 }
 
@@ -80,14 +80,14 @@ func TestListsOfListsOfListsAreReadInNoTime(t *testing.T) {
 		text += fmt.Sprintf("l%d = [\"l%d\", \"l%d\"]\n", i, i+1, i+1)
 	}
 	text += "[[approvals.policy]]\nname = \"P\"\n[[approvals.policy.step]]\nwho = [\"l0\"]\n"
-	s, err := load(writeConfig(t, text, 0o600), true, nil, testLanguages, false)
+	s, err := Load(writeConfig(t, text, 0o600), true, nil, testLanguages, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := s.company.Authority.Policies[0].Steps[0].Who; !slices.Equal(got, sales.Who{"U5"}) {
+	if got := s.Company.Authority.Policies[0].Steps[0].Who; !slices.Equal(got, sales.Who{"U5"}) {
 		t.Errorf("%v", got)
 	}
-	_, err = load(writeConfig(t, strings.Replace(text, `l200 = ["U5"]`, `l200 = ["l100"]`, 1), 0o600), true, nil, testLanguages, false)
+	_, err = Load(writeConfig(t, strings.Replace(text, `l200 = ["U5"]`, `l200 = ["l100"]`, 1), 0o600), true, nil, testLanguages, false)
 	if n := strings.Count(fmt.Sprint(err), "makes a circle"); n != 101 { // l100 to l200
 		t.Errorf("%d lists are in a circle", n)
 	}
@@ -95,11 +95,11 @@ func TestListsOfListsOfListsAreReadInNoTime(t *testing.T) {
 
 func TestAnAmountOfAPolicyIsInWholeUnitsOfItsCurrency(t *testing.T) {
 	for currency, minor := range map[string]int64{"JPY": 1000, "USD": 100_000} {
-		s, err := load(writeConfig(t, "[workspace]\ncurrency = \""+currency+"\"\n"+goodTeam+"[[approvals.policy]]\nname = \"P\"\namount = 1000\n[[approvals.policy.step]]\nwho = [\"manager\"]\n", 0o600), true, nil, testLanguages, false)
+		s, err := Load(writeConfig(t, "[workspace]\ncurrency = \""+currency+"\"\n"+goodTeam+"[[approvals.policy]]\nname = \"P\"\namount = 1000\n[[approvals.policy.step]]\nwho = [\"manager\"]\n", 0o600), true, nil, testLanguages, false)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := s.company.Authority.Policies[0].When.Amount; got != (sales.Money{Minor: minor, Currency: currency}) {
+		if got := s.Company.Authority.Policies[0].When.Amount; got != (sales.Money{Minor: minor, Currency: currency}) {
 			t.Errorf("%s: %+v", currency, got)
 		}
 	}

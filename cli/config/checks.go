@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"fmt"
@@ -115,7 +115,7 @@ func (r *reader) hostPort(at, text string) (host string) {
 	return host
 }
 
-func loopback(host string) bool {
+func Loopback(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
@@ -123,7 +123,7 @@ func loopback(host string) bool {
 // address must be encrypted unless it is on this computer.
 func (r *reader) address(at, text string) {
 	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())) {
+	if err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && Loopback(u.Hostname())) {
 		r.wrong(at, "must be an https:// address (http:// only to this computer)")
 	}
 }
