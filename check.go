@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -33,41 +34,45 @@ func (p *program) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			out := cmd.OutOrStdout()
-			fmt.Fprintf(out, "configuration  fine: %d teams, %d people, %d pipelines\n", len(s.Staff.Teams), len(s.Staff.People), len(s.Company.Pipelines))
-			checkCalendars(out, s.Company, time.Now())
-			ready := checkStore(cmd, out, s)
-			b, err := bot.New(s.Slack.Bot(), bot.Deps{Lang: words, Log: slog.New(slog.NewTextHandler(p.stderr, nil)), Now: time.Now})
-			if err != nil {
-				return err
-			}
-			report, err := b.Check(cmd.Context())
-			switch {
-			case err != nil:
-				fmt.Fprintf(out, "Slack          no: %v\n", err)
-				ready = false
-			default:
-				fmt.Fprintf(out, "Slack          fine: %s in %s\n", report.Bot, report.Team)
-			}
-			if len(report.Missing) > 0 {
-				fmt.Fprintf(out, "permissions    missing: %s; add them under OAuth & Permissions and install the app again\n", strings.Join(report.Missing, ", "))
-				ready = false
-			}
-			if report.Socket != nil {
-				fmt.Fprintf(out, "Socket Mode    no: %v\n", report.Socket)
-				ready = false
-			}
-			if !ready {
-				return errors.New("not ready yet: see what is missing above")
-			}
-			return nil
+			return check(cmd.Context(), cmd.OutOrStdout(), s, words, slog.New(slog.NewTextHandler(p.stderr, nil)))
 		},
 	}
 }
 
+// check writes to out what serve would find, and returns an error unless it could work.
+func check(ctx context.Context, out io.Writer, s config.Settings, words *lang.Catalog, log *slog.Logger) error {
+	fmt.Fprintf(out, "configuration  fine: %d teams, %d people, %d pipelines\n", len(s.Staff.Teams), len(s.Staff.People), len(s.Company.Pipelines))
+	checkCalendars(out, s.Company, time.Now())
+	ready := checkStore(ctx, out, s)
+	b, err := bot.New(s.Slack.Bot(), bot.Deps{Lang: words, Log: log, Now: time.Now})
+	if err != nil {
+		return err
+	}
+	report, err := b.Check(ctx)
+	switch {
+	case err != nil:
+		fmt.Fprintf(out, "Slack          no: %v\n", err)
+		ready = false
+	default:
+		fmt.Fprintf(out, "Slack          fine: %s in %s\n", report.Bot, report.Team)
+	}
+	if len(report.Missing) > 0 {
+		fmt.Fprintf(out, "permissions    missing: %s; add them under OAuth & Permissions and install the app again\n", strings.Join(report.Missing, ", "))
+		ready = false
+	}
+	if report.Socket != nil {
+		fmt.Fprintf(out, "Socket Mode    no: %v\n", report.Socket)
+		ready = false
+	}
+	if !ready {
+		return errors.New("not ready yet: see what is missing above")
+	}
+	return nil
+}
+
 // checkStore opens the store as far as that changes nothing.
-func checkStore(cmd *cobra.Command, out io.Writer, s config.Settings) (ready bool) {
-	st, err := openStopped(cmd.Context(), s.Store.Path)
+func checkStore(ctx context.Context, out io.Writer, s config.Settings) (ready bool) {
+	st, err := openStopped(ctx, s.Store.Path)
 	switch {
 	case err == nil:
 		fmt.Fprintf(out, "store          fine: %s, %d KiB\n", s.Store.Path, st.Stats().Size>>10)

@@ -40,6 +40,8 @@ func (p *program) demoCommand() *cobra.Command {
 				return usageError{errors.New("--listen must be an address of this computer, like 127.0.0.1:8080: the local Slack lets everybody act as everybody")}
 			case o.lang != "en" && o.lang != "zh":
 				return usageError{errors.New("--lang must be en or zh")}
+			case o.play != "" && o.data != "":
+				return usageError{errors.New("--play always begins with nothing; it takes no --data")}
 			case o.play != "":
 				return o.story(cmd.Context(), cmd.OutOrStdout(), p.stderr)
 			}
@@ -71,9 +73,6 @@ func (o demoOptions) story(ctx context.Context, out, stderr io.Writer) (err erro
 	story, err := scenarios.Read(o.play)
 	if err != nil {
 		return err
-	}
-	if o.data != "" {
-		return usageError{errors.New("--play always begins with nothing; it takes no --data")}
 	}
 	p, done, err := o.plan(stderr)
 	if err != nil {

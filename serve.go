@@ -30,13 +30,13 @@ func (p *program) serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return serve(cmd.Context(), s, words, slog.New(slog.NewTextHandler(p.stderr, nil)))
+			return serve(cmd.Context(), s, words, version(), slog.New(slog.NewTextHandler(p.stderr, nil)))
 		},
 	}
 }
 
-// serve opens the store, works until ctx ends and closes it.
-func serve(ctx context.Context, s config.Settings, words *lang.Catalog, log *slog.Logger) (err error) {
+// serve opens the store, works until ctx ends and closes it. version goes to the log.
+func serve(ctx context.Context, s config.Settings, words *lang.Catalog, version string, log *slog.Logger) (err error) {
 	began := time.Now()
 	st, backend, err := openToServe(ctx, s.Store.Path, bolt.Options{MaxSize: int(s.Store.MaxSize), Log: log}, began)
 	if err != nil {
@@ -72,7 +72,7 @@ func serve(ctx context.Context, s config.Settings, words *lang.Catalog, log *slo
 			ended <- err
 		}()
 	}
-	log.Info("started", "version", version(), "store", s.Store.Path, "teams", len(s.Staff.Teams), "people", len(s.Staff.People), "took", time.Since(began))
+	log.Info("started", "version", version, "store", s.Store.Path, "teams", len(s.Staff.Teams), "people", len(s.Staff.People), "took", time.Since(began))
 	err = o.run(ctx)
 	stop(err)
 	err = errors.Join(err, <-ended)
