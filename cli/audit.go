@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dealdesk/cli/config"
+	"dealdesk/cli/serve"
+	"dealdesk/store"
+	"dealdesk/store/bolt"
+)
+
+func (p *Program) auditCommand() *cobra.Command {
+	audit := &cobra.Command{
+		Use:   "audit",
+		Short: "Look after the journal of all changes",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return config.UsageError{Err: errors.New("say what to do with the journal: dealdesk audit verify")}
+		},
+	}
+	var checkpoint string
+	verify := &cobra.Command{
+		Use:   "verify",
+		Short: "Prove that nothing in the journal, the records or the numbers was changed behind its back",
+		Long: "Walk the whole journal and compare every entry with the next one's hash, every record with the entry " +
+			"that wrote it, and every number with what the records add up to. With --checkpoint, anything that was " +
+			"rewritten or cut off before that checkpoint is found too. The chain proves change, not truth.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			var against store.Checkpoint
+			if checkpoint != "" {
+				if against, err = store.ParseCheckpoint(checkpoint); err != nil {
+					return config.UsageError{Err: err}
+				}
+			}
+			s, _, err := p.Settings(cmd, false)
+			if err != nil {
+				return err
+			}
+			st, done, err := serve.OpenSnapshot(cmd.Context(), s)
+			if err != nil {
+				return err
+			}
+			at, err := st.Check(cmd.Context(), against)
+			if err := errors.Join(err, done()); err != nil {
+				return fmt.Errorf("audit: %w", err)
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%d journal entries, unchanged. The newest checkpoint is\n%s\nKeep it where this computer cannot change it.\n", at.Seq, at)
+			return nil
+		},
+	}
+	verify.Flags().StringVar(&checkpoint, "checkpoint", "", "a checkpoint from before, as `number:hash`")
+	verify.Flags().StringVar(&p.StorePath, "store", "", "verify this `file` instead of store.path: a backup")
+	audit.AddCommand(verify)
+	return audit
+}
+
+func (p *Program) recountCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "recount",
+		Short: "Add all numbers of the digests up again from the records, and correct what differs",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, _, err := p.Settings(cmd, false)
+			if err != nil {
+				return err
+			}
+			if _, err := os.Stat(s.Store.Path); err != nil {
+				return fmt.Errorf("there is no store: %w", err)
+			}
+			st, _, err := serve.OpenToServe(cmd.Context(), s.Store.Path, bolt.Options{LockWait: serve.Briefly}, time.Now())
+			if err != nil {
+				return err
+			}
+			diffs, err := st.Recount(cmd.Context())
+			if err := errors.Join(err, st.Close()); err != nil {
+				return fmt.Errorf("recount: %w", err)
+			}
+			for _, d := range diffs {
+				fmt.Fprintf(cmd.OutOrStdout(), "%s %s %s: was %d, is %d\n", d.On, d.Person, d.Metric, d.N, d.Want)
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%d numbers corrected.\n", len(diffs))
+			return nil
+		},
+	}
+}

@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dealdesk/cli/serve"
+	"dealdesk/store"
+	"dealdesk/store/bolt"
+)
+
+func (p *Program) backupCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "backup FILE",
+		Short: "Copy the store to FILE while the bot runs or not, and prove that the copy is good",
+		Long: "Copy the store to FILE and prove the copy by opening it: the journal's chain, every record and every " +
+			"number in it. A running bot is asked for the copy over [admin] listen, and goes on working. " +
+			"Never copy the file of a running bot by other means: such copies are often damaged.",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, _, err := p.Settings(cmd, false)
+			if err != nil {
+				return err
+			}
+			var at string
+			check := func(ctx context.Context, path string) (err error) {
+				at, err = prove(ctx, path)
+				return err
+			}
+			st, err := serve.OpenStopped(cmd.Context(), s.Store.Path)
+			switch {
+			case err == nil:
+				_, err = st.Backup(cmd.Context(), args[0], check)
+				err = errors.Join(err, st.Close())
+			case errors.Is(err, store.ErrLocked) && s.Admin != "":
+				err = serve.WriteFile(args[0], func(f *os.File) error {
+					if err := serve.FetchBackup(cmd.Context(), s, f); err != nil {
+						return err
+					}
+					return check(cmd.Context(), f.Name())
+				})
+			}
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%s is a good copy of %s. Its journal ends at %s.\n", args[0], s.Store.Path, at)
+			return nil
+		},
+	}
+}
+
+func (p *Program) restoreCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore FILE",
+		Short: "Put the backup FILE in the place of the store, which is kept under another name",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, _, err := p.Settings(cmd, false)
+			if err != nil {
+				return err
+			}
+			// Whatever is wrong with the backup shows in a process that may crash.
+			at, err := prove(cmd.Context(), args[0])
+			if err != nil {
+				return fmt.Errorf("restore: %w", err)
+			}
+			kept, err := bolt.Restore(cmd.Context(), args[0], s.Store.Path, time.Now())
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%s is restored from %s. Its journal ends at %s.\n", s.Store.Path, args[0], at)
+			if kept != "" {
+				fmt.Fprintf(cmd.OutOrStdout(), "What was there before is kept as %s.\n", kept)
+			}
+			return nil
+		},
+	}
+}
+
+// prove checks a copy in a process of its own with bounded memory and time, because a
+// damaged file can crash or exhaust whoever opens it. It returns the journal's end.
+func prove(ctx context.Context, path string) (string, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Hour)
+	defer cancel()
+	var out, failure strings.Builder
+	child := exec.CommandContext(ctx, self, "prove", path)
+	child.Env = []string{} // it needs none of our secrets
+	child.Stdout, child.Stderr = &out, &failure
+	if err := child.Run(); err != nil {
+		first, _, _ := strings.Cut(strings.TrimPrefix(failure.String(), "dealdesk: "), "\n")
+		return "", fmt.Errorf("the copy did not pass its check (%w): %s", err, first)
+	}
+	return strings.TrimSpace(out.String()), nil
+}
+
+// proveMemory bounds the process that opens a copy.
+const proveMemory = 2 << 30
+
+func (p *Program) proveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:    "prove FILE",
+		Hidden: true, // backup and restore run it
+		Args:   cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			debug.SetMemoryLimit(proveMemory / 2)
+			if err := limitMemory(proveMemory); err != nil {
+				return err
+			}
+			at, err := bolt.Verify(cmd.Context(), args[0], store.Checkpoint{})
+			if err == nil && at.Seq == 0 {
+				err = errors.New("it holds nothing: no desk was ever in use with it")
+			}
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(cmd.OutOrStdout(), at)
+			return nil
+		},
+	}
+}

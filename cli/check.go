@@ -1,0 +1,24 @@
+package cli
+
+import (
+	"log/slog"
+
+	"github.com/spf13/cobra"
+
+	"dealdesk/cli/serve"
+)
+
+func (p *Program) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Say what is missing before dealdesk serve can work: configuration, store, Slack's permissions",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, words, err := p.Settings(cmd, true)
+			if err != nil {
+				return err
+			}
+			return serve.Check(cmd.Context(), cmd.OutOrStdout(), s, words, slog.New(slog.NewTextHandler(p.Stderr, nil)))
+		},
+	}
+}

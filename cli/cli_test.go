@@ -1,0 +1,531 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"dealdesk/cli/serve"
+	"dealdesk/sales"
+	"dealdesk/store"
+	"dealdesk/store/bolt"
+)
+
+// TestMain lets the test binary be the child process that proves a copy.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "prove" {
+		os.Exit(Main())
+	}
+	os.Exit(m.Run())
+}
+
+// goodTeam is the least a configuration needs besides tokens.
+const goodTeam = "[[team]]\nname = \"North\"\nchannel = \"C1\"\nmanager = \"U1\"\nmembers = [\"U2\"]\n"
+
+// desk is a folder with a configuration and a store in it.
+type desk struct {
+	t           *testing.T
+	dir, config string
+	store       string
+	env         []string
+}
+
+var testTime = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+
+func newDesk(t *testing.T) *desk {
+	dir := t.TempDir()
+	d := &desk{t: t, dir: dir, config: filepath.Join(dir, "config.toml"), store: filepath.Join(dir, "desk.db")}
+	text := goodTeam + fmt.Sprintf("[store]\npath = %q\n", d.store)
+	if err := os.WriteFile(d.config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// run is one run of the program; it returns the exit code and both outputs.
+func (d *desk) run(args ...string) (code int, out, failure string) {
+	d.t.Helper()
+	var stdout, stderr bytes.Buffer
+	code = run(d.t.Context(), append([]string{"--config", d.config}, args...), d.env, strings.NewReader(""), &stdout, &stderr)
+	return code, stdout.String(), stderr.String()
+}
+
+// must run without failure.
+func (d *desk) must(args ...string) string {
+	d.t.Helper()
+	code, out, failure := d.run(args...)
+	if code != 0 {
+		d.t.Fatalf("%v: exit code %d: %s", args, code, failure)
+	}
+	return out
+}
+
+// refused demands an exit code and words.
+func (d *desk) refused(code int, words string, args ...string) {
+	d.t.Helper()
+	got, out, failure := d.run(args...)
+	if got != code || !strings.Contains(failure, words) {
+		d.t.Errorf("%v: exit code %d, want %d; want %q in:\n%s%s", args, got, code, words, failure, out)
+	}
+}
+
+func (d *desk) open() *store.Store {
+	d.t.Helper()
+	b, err := bolt.Open(d.store, bolt.Options{})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	s, err := store.Open(d.t.Context(), b, store.Options{})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return s
+}
+
+// put keeps deals, one change each.
+func (d *desk) put(s *store.Store, deals ...sales.Deal) {
+	d.t.Helper()
+	for _, deal := range deals {
+		c := store.Change{Once: "test|" + deal.ID, Actor: "U1", At: testTime, What: "deal new"}
+		if _, err := s.Update(d.t.Context(), c, func(tx *store.Tx) error { return store.Deals.Put(tx, deal) }); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+}
+
+// filled is a desk whose store holds two deals and is closed.
+func filled(t *testing.T) *desk {
+	d := newDesk(t)
+	s := d.open()
+	d.put(s,
+		sales.Deal{ID: "D-1", Name: "数据平台", Account: "A-1", Owner: "U1", Team: "north", Status: sales.Open,
+			Amount: sales.Money{Minor: 120_050, Currency: "CNY"}, Discount: 1250, Created: testTime,
+			Next: sales.NextStep{What: "send quote", Due: "2026-11-27"}},
+		sales.Deal{ID: "D-2", Name: "=HYPERLINK(\"http://evil.example\",\"click\")", Owner: "U2", Team: "north", Status: sales.Open,
+			Amount: sales.Money{Minor: 5000, Currency: "JPY"}, Created: testTime},
+	)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// serving starts the admin listener on an open store, as serve does.
+func (d *desk) serving(s *store.Store, b func(context.Context, io.Writer) (int64, error)) {
+	d.t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.env = append(d.env, "DEALDESK_ADMIN_LISTEN="+l.Addr().String())
+	a := &serve.Admin{Ready: func() error { return nil }, Metrics: prometheus.NewRegistry(), Backup: b, Log: slog.New(slog.DiscardHandler)}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- a.Serve(ctx, l, d.store) }()
+	waitFor(d.t, func() bool { _, err := os.Stat(serve.KeyPath(d.store)); return err == nil })
+	d.t.Cleanup(func() {
+		cancel()
+		if err := errors.Join(<-ended, s.Close()); err != nil {
+			d.t.Error(err)
+		}
+		if _, err := os.Stat(serve.KeyPath(d.store)); err == nil {
+			d.t.Error("the key is still there after the end")
+		}
+	})
+}
+
+// waitFor looks until something is so, for at most ten seconds.
+func waitFor(t *testing.T, so func() bool) {
+	t.Helper()
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(10 * time.Second)
+	for !so() {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatal("waited for ten seconds")
+		}
+	}
+}
+
+func TestAWrongCommandLineEndsWithTwo(t *testing.T) {
+	d := newDesk(t)
+	d.refused(exitUsage, "unknown command", "selll")
+	d.refused(exitUsage, "unknown flag", "backup", "--fast")
+	d.refused(exitUsage, "accepts 1 arg", "backup")
+	d.refused(exitUsage, "--out FOLDER", "export")
+	d.refused(exitUsage, "dealdesk audit verify", "audit")
+	d.refused(exitUsage, "unknown command", "audit", "undo")
+	d.refused(exitUsage, "json or csv", "export", "--out", "x", "--format", "xml")
+	d.refused(exitUsage, "number:hash", "audit", "verify", "--checkpoint", "12")
+}
+
+func TestAWrongConfigurationEndsWithTwoAndNamesEveryMistake(t *testing.T) {
+	d := newDesk(t)
+	if err := os.WriteFile(d.config, []byte("[workspace]\nzone = \"Moon\"\n[shop]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.refused(exitUsage, d.config+":2:1: workspace.zone", "backup", "x")
+	d.refused(exitUsage, d.config+":3:2: shop is no setting", "backup", "x")
+	d.refused(exitUsage, "mend this and try again", "backup", "x")
+}
+
+func TestTheEnvironmentNamesTheConfiguration(t *testing.T) {
+	d := filled(t)
+	var out, failure bytes.Buffer
+	code := run(t.Context(), []string{"audit", "verify"}, []string{"DEALDESK_CONFIG=" + d.config}, nil, &out, &failure)
+	if code != 0 || !strings.Contains(out.String(), "2 journal entries, unchanged") {
+		t.Errorf("exit code %d: %s%s", code, out.String(), failure.String())
+	}
+}
+
+func TestVersionAndCompletionNeedNoConfiguration(t *testing.T) {
+	d := &desk{t: t, config: filepath.Join(t.TempDir(), "none.toml")}
+	if out := d.must("version"); !strings.HasPrefix(out, "dealdesk ") || !strings.Contains(out, "go1.") {
+		t.Errorf("version: %q", out)
+	}
+	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
+		if out := d.must("completion", shell); !strings.Contains(out, "dealdesk") {
+			t.Errorf("completion %s: %q", shell, out)
+		}
+	}
+}
+
+func TestABackupOfAStoppedStoreRestores(t *testing.T) {
+	d := filled(t)
+	copied := filepath.Join(d.dir, "copy.db")
+	if out := d.must("backup", copied); !strings.Contains(out, "is a good copy") || !strings.Contains(out, " 2:") {
+		t.Errorf("got %q", out)
+	}
+	if info, err := os.Stat(copied); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the copy: %v, %v", info.Mode(), err)
+	}
+	d.refused(exitFailure, "already exists", "backup", copied)
+
+	s := d.open()
+	d.put(s, sales.Deal{ID: "D-3", Name: "later", Owner: "U1", Team: "north", Status: sales.Open})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	out := d.must("restore", copied)
+	if !strings.Contains(out, "is restored") || !strings.Contains(out, "is kept as "+d.store+".before-restore-") {
+		t.Errorf("got %q", out)
+	}
+	if out := d.must("audit", "verify"); !strings.Contains(out, "2 journal entries, unchanged") {
+		t.Errorf("after the restore: %q", out)
+	}
+	aside, err := filepath.Glob(d.store + ".before-restore-*")
+	if err != nil || len(aside) != 1 {
+		t.Fatalf("kept aside: %v, %v", aside, err)
+	}
+	if out := d.must("audit", "verify", "--store", aside[0]); !strings.Contains(out, "3 journal entries, unchanged") {
+		t.Errorf("the replaced store: %q", out)
+	}
+	left, err := filepath.Glob(filepath.Join(d.dir, ".*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestARestoreToNothingWorks(t *testing.T) {
+	d := filled(t)
+	copied := filepath.Join(d.dir, "copy.db")
+	d.must("backup", copied)
+	if err := os.Remove(d.store); err != nil {
+		t.Fatal(err)
+	}
+	d.refused(exitFailure, "there is no store", "audit", "verify")
+	if _, err := os.Stat(d.store); err == nil {
+		t.Fatal("looking at a store made one")
+	}
+	if out := d.must("restore", copied); strings.Contains(out, "kept as") {
+		t.Errorf("got %q", out)
+	}
+	d.must("audit", "verify")
+}
+
+func TestARunningBotGivesACopyAndIsNotReplaced(t *testing.T) {
+	d := newDesk(t)
+	b, err := bolt.Open(d.store, bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), b, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.put(s, sales.Deal{ID: "D-1", Name: "one", Owner: "U1", Team: "north", Status: sales.Open})
+	d.serving(s, b.Backup)
+
+	copied := filepath.Join(d.dir, "copy.db")
+	if out := d.must("backup", copied); !strings.Contains(out, "is a good copy") {
+		t.Errorf("got %q", out)
+	}
+	d.refused(exitRunning, "another copy is running", "restore", copied)
+	d.refused(exitRunning, "another copy is running", "recount")
+	if out := d.must("audit", "verify"); !strings.Contains(out, "1 journal entries, unchanged") {
+		t.Errorf("verify beside the bot: %q", out)
+	}
+	if out := d.must("export", "--out", filepath.Join(d.dir, "out")); !strings.Contains(out, "deal.json") {
+		t.Errorf("export beside the bot: %q", out)
+	}
+	left, err := filepath.Glob(filepath.Join(d.dir, ".*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestABrokenOffCopyIsNoBackup(t *testing.T) {
+	d := newDesk(t)
+	b, err := bolt.Open(d.store, bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), b, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.serving(s, func(ctx context.Context, w io.Writer) (int64, error) {
+		n, err := b.Backup(ctx, &half{w: w})
+		return n, err
+	})
+	copied := filepath.Join(d.dir, "copy.db")
+	d.refused(exitFailure, "broke off its copy", "backup", copied)
+	if _, err := os.Stat(copied); err == nil {
+		t.Error("half a copy was kept")
+	}
+}
+
+// half is a writer that fails after its first write.
+type half struct {
+	w    io.Writer
+	done bool
+}
+
+func (h *half) Write(p []byte) (int, error) {
+	if h.done {
+		return 0, errors.New("disk on fire")
+	}
+	h.done = true
+	return h.w.Write(p)
+}
+
+func TestADamagedBackupIsRefusedAndNothingIsReplaced(t *testing.T) {
+	d := filled(t)
+	copied := filepath.Join(d.dir, "copy.db")
+	d.must("backup", copied)
+	good, err := os.ReadFile(copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(d.store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := map[string][]byte{
+		"cut short":       good[:len(good)/2],
+		"empty":           {},
+		"no store at all": []byte(strings.Repeat("PK\x03\x04 not a store ", 1000)),
+		"a changed name":  bytes.ReplaceAll(good, []byte("数据平台"), []byte("数据平合")),
+		"zeroed pages":    append(append([]byte{}, good[:2*4096]...), make([]byte, len(good)-2*4096)...),
+	}
+	for name, data := range damaged {
+		if bytes.Equal(data, good) {
+			t.Fatalf("%s: nothing was damaged", name)
+		}
+		if err := os.WriteFile(copied, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d.refused(exitFailure, "did not pass its check", "restore", copied)
+	}
+	after, err := os.ReadFile(d.store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(before, after) {
+		t.Error("the store was touched")
+	}
+	d.must("audit", "verify")
+}
+
+func TestVerifyFindsATamperedRecordAndACutJournal(t *testing.T) {
+	d := filled(t)
+	older := filepath.Join(d.dir, "older.db")
+	d.must("backup", older)
+	s := d.open()
+	d.put(s, sales.Deal{ID: "D-3", Name: "later", Owner: "U1", Team: "north", Status: sales.Open})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(d.must("audit", "verify"), "\n")
+	checkpoint := lines[1]
+	if out := d.must("audit", "verify", "--checkpoint", checkpoint); !strings.Contains(out, checkpoint) {
+		t.Errorf("got %q", out)
+	}
+	d.must("restore", older)
+	d.must("audit", "verify")
+	d.refused(exitFailure, "journal entry 3 is missing", "audit", "verify", "--checkpoint", checkpoint)
+
+	data, err := os.ReadFile(d.store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(d.store, bytes.ReplaceAll(data, []byte(`"owner":"U2"`), []byte(`"owner":"U9"`)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.refused(exitFailure, "restore the newest backup", "audit", "verify")
+}
+
+func TestRecountFindsNothingToCorrect(t *testing.T) {
+	d := filled(t)
+	if out := d.must("recount"); out != "0 numbers corrected.\n" {
+		t.Errorf("got %q", out)
+	}
+}
+
+func TestExportAsJSONLosesNothing(t *testing.T) {
+	d := filled(t)
+	out := filepath.Join(d.dir, "out")
+	d.must("export", "--out", out)
+	got, err := os.ReadFile(filepath.Join(out, "deal.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := d.open()
+	var want []string
+	err = s.View(t.Context(), func(r store.Reader) error {
+		for raw, err := range store.Deals.Records(r) {
+			if err != nil {
+				return err
+			}
+			want = append(want, string(raw.JSON))
+		}
+		return nil
+	})
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != "[\n"+strings.Join(want, ",\n")+"\n]\n" || len(want) != 2 {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	for _, table := range store.Tables() {
+		if _, err := os.Stat(filepath.Join(out, table.TableName()+".json")); err != nil {
+			t.Error(err)
+		}
+	}
+	d.refused(exitFailure, "exists", "export", "--out", out)
+}
+
+func TestExportAsCSVOpensInASpreadsheetAndRunsNothing(t *testing.T) {
+	d := filled(t)
+	out := filepath.Join(d.dir, "out")
+	d.must("export", "--format", "csv", "--out", out)
+	data, err := os.ReadFile(filepath.Join(out, "deal.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, ok := strings.CutPrefix(string(data), "\ufeff")
+	if !ok {
+		t.Error("nothing says that the file is UTF-8")
+	}
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 3 {
+		t.Fatalf("%d rows", len(rows))
+	}
+	cell := func(row int, name string) string {
+		for i, column := range rows[0] {
+			if column == name {
+				return rows[row][i]
+			}
+		}
+		t.Errorf("no column %s in %v", name, rows[0])
+		return ""
+	}
+	for _, want := range []struct {
+		row        int
+		name, text string
+	}{
+		{1, "id", "D-1"}, {1, "name", "数据平台"}, {1, "amount", "1200.50"}, {1, "amount_currency", "CNY"},
+		{1, "discount_percent", "12.50"}, {1, "created", "2026-11-20T09:00:00Z"}, {1, "closed", ""},
+		{1, "next_what", "send quote"}, {1, "next_due", "2026-11-27"},
+		{2, "name", "'=HYPERLINK(\"http://evil.example\",\"click\")"}, {2, "amount", "5000"}, {2, "amount_currency", "JPY"},
+	} {
+		if got := cell(want.row, want.name); got != want.text {
+			t.Errorf("row %d, %s: got %q, want %q", want.row, want.name, got, want.text)
+		}
+	}
+}
+
+func TestTheAdminListenerIsForThisComputerOnly(t *testing.T) {
+	ready := errors.New("Slack does not answer")
+	a := &serve.Admin{
+		Ready:   func() error { return ready },
+		Metrics: prometheus.NewRegistry(),
+		Backup: func(_ context.Context, w io.Writer) (int64, error) {
+			n, err := io.WriteString(w, "copy")
+			return int64(n), err
+		},
+		Key: "k3y",
+		Log: slog.New(slog.DiscardHandler),
+	}
+	ask := func(method, path, host string, headers ...string) (int, string) {
+		r := httptest.NewRequest(method, "http://"+host+path, nil)
+		for i := 0; i < len(headers); i += 2 {
+			r.Header.Set(headers[i], headers[i+1])
+		}
+		w := httptest.NewRecorder()
+		a.Handler().ServeHTTP(w, r)
+		return w.Code, w.Body.String()
+	}
+	const here, auth, key = "127.0.0.1:9090", "Authorization", "Bearer k3y"
+	for _, c := range []struct {
+		name, method, path, host string
+		headers                  []string
+		want                     int
+	}{
+		{"health", "GET", "/healthz", here, nil, http.StatusOK},
+		{"health by name", "GET", "/healthz", "localhost:9090", nil, http.StatusOK},
+		{"health by IPv6", "GET", "/healthz", "[::1]:9090", nil, http.StatusOK},
+		{"metrics", "GET", "/metrics", here, nil, http.StatusOK},
+		{"not ready", "GET", "/readyz", here, nil, http.StatusServiceUnavailable},
+		{"a name that leads here", "GET", "/metrics", "evil.example:9090", nil, http.StatusForbidden},
+		{"no host", "GET", "/healthz", "", nil, http.StatusForbidden},
+		{"backup", "POST", "/backup", here, []string{auth, key}, http.StatusOK},
+		{"backup without the key", "POST", "/backup", here, nil, http.StatusForbidden},
+		{"backup with another key", "POST", "/backup", here, []string{auth, "Bearer k3z"}, http.StatusForbidden},
+		{"backup with the key alone", "POST", "/backup", here, []string{auth, "k3y"}, http.StatusForbidden},
+		{"backup from a web page", "POST", "/backup", here, []string{auth, key, "Origin", "http://evil.example"}, http.StatusForbidden},
+		{"backup by a link", "GET", "/backup", here, []string{auth, key}, http.StatusMethodNotAllowed},
+		{"anything else", "GET", "/debug/pprof/", here, nil, http.StatusNotFound},
+	} {
+		code, body := ask(c.method, c.path, c.host, c.headers...)
+		if code != c.want {
+			t.Errorf("%s: got %d, want %d", c.name, code, c.want)
+		}
+		if code != http.StatusOK && strings.Contains(body, "copy") {
+			t.Errorf("%s: the store was sent", c.name)
+		}
+	}
+	ready = nil
+	if code, body := ask("GET", "/readyz", here); code != http.StatusOK || body != "ready\n" {
+		t.Errorf("ready: %d %q", code, body)
+	}
+}

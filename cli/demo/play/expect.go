@@ -1,0 +1,153 @@
+package play
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dealdesk/bot/fakeslack"
+)
+
+// expectation is one that did not hold.
+type expectation struct{ want, is string }
+
+func (e *expectation) Error() string {
+	is := e.is
+	if is == "" {
+		is = "(nothing)"
+	}
+	return fmt.Sprintf("%s; there is:\n    %s", e.want, strings.ReplaceAll(is, "\n", "\n    "))
+}
+
+// has compares without regard to white space and marks. An id is a whole word: D-1 is
+// not in D-12.
+func has(text, words string) bool {
+	text, words = squeeze(text), squeeze(words)
+	for rest := text; words != ""; {
+		i := strings.Index(rest, words)
+		if i < 0 {
+			return false
+		}
+		end := rest[i+len(words):]
+		if !digit.MatchString(words[len(words)-1:]) || end == "" || !digit.MatchString(end[:1]) {
+			return true
+		}
+		rest = end
+	}
+	return true
+}
+
+var digit = regexp.MustCompile(`[0-9]`)
+
+func squeeze(text string) string { return strings.Join(strings.Fields(plain(text)), " ") }
+
+// seen is what is new to somebody; what they said themselves is no news.
+func (p *Player) seen(who string) (string, error) {
+	user := p.actor
+	if who != "" {
+		var err error
+		if user, err = p.person(who); err != nil {
+			return "", err
+		}
+	}
+	if user == "" {
+		return "", errors.New("nobody acted; say who sees it")
+	}
+	var all []string
+	for _, s := range p.news {
+		if slices.Contains(s.viewers, user) && s.author != user {
+			all = append(all, s.text)
+		}
+	}
+	return strings.Join(all, "\n"), nil
+}
+
+func (p *Player) sees(m []string) error {
+	text, err := p.seen(m[0])
+	if err == nil && !has(text, m[1]) {
+		err = &expectation{"not seen", text}
+	}
+	return err
+}
+
+func (p *Player) doesNotSee(m []string) error {
+	text, err := p.seen(m[0])
+	if err == nil && has(text, m[1]) {
+		err = &expectation{"seen", text}
+	}
+	return err
+}
+
+func (p *Player) seesNothing([]string) error {
+	text, err := p.seen("")
+	if err == nil && text != "" {
+		err = &expectation{"not nothing", text}
+	}
+	return err
+}
+
+func (p *Player) slackSays(m []string) error {
+	err := p.refused
+	p.refused = nil
+	if err == nil || !has(err.Error(), m[0]) {
+		return &expectation{"slack did not say so", fmt.Sprint(err)}
+	}
+	return nil
+}
+
+// has checks what stands in a place now.
+func (p *Player) has(ctx context.Context, m []string) error {
+	name, how, words := m[0], strings.TrimSpace(m[1]), m[2]
+	var at place
+	var err error
+	if strings.HasPrefix(name, "#") || strings.HasPrefix(name, "D-") {
+		at, err = p.where(ctx, "", name)
+	} else {
+		var user string
+		if user, err = p.person(name); err == nil {
+			at, err = p.where(ctx, user, "dm")
+		}
+	}
+	if err != nil {
+		return err
+	}
+	var found int
+	var all []string
+	p.Slack.Look(func(st *fakeslack.State) {
+		for _, msg := range st.Channels[at.channel].Messages {
+			if at.ts != "" && msg.TS != at.ts && msg.ThreadTS != at.ts {
+				continue
+			}
+			text := st.Plain(*msg)
+			all = append(all, text)
+			if has(text, words) {
+				found++
+			}
+		}
+	})
+	if how == "no" && found == 0 || how == "once" && found == 1 || how == "" && found > 0 {
+		return nil
+	}
+	return &expectation{fmt.Sprintf("it is there %d times", found), strings.Join(all, "\n")}
+}
+
+// nobodyPinged looks through everything the bot has said: none of it notifies a channel.
+func (p *Player) nobodyPinged([]string) error {
+	var bad []string
+	p.Slack.Look(func(st *fakeslack.State) {
+		for _, c := range st.Calls.All() {
+			for _, arg := range c.Args {
+				if strings.Contains(arg, "<!channel") || strings.Contains(arg, "<!here") || strings.Contains(arg, "<!everyone") || strings.Contains(arg, `"type":"broadcast"`) {
+					bad = append(bad, arg)
+				}
+			}
+		}
+	})
+	if len(bad) > 0 {
+		return &expectation{"somebody was", strings.Join(bad, "\n")}
+	}
+	return nil
+}

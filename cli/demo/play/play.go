@@ -1,0 +1,281 @@
+// Package scenarios plays stories: scripts in which people are verbs and the clock can be
+// moved, acted out against a whole running desk over real sockets. `dealdesk demo` plays
+// them on a terminal, line by line or from a file, and a test plays every *.txtar file
+// here. There is one language and one player for both; lines.go lists the language.
+//
+// A story is a txtar file: the part before the first file is the script, the files are
+// what it needs: for the small company of company.go, more tables of settings (config.toml),
+// single settings as environment variables (environment), and when it begins (begins).
+package play
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"dealdesk/bot/fakeslack"
+)
+
+// Desk is the running program under the story.
+type Desk interface {
+	// Tick does what is due by the clock.
+	Tick(context.Context) error
+	// NextDue is when the job of this name, or anything for "", is due next; zero if never.
+	NextDue(ctx context.Context, job string) (time.Time, error)
+	// Idle returns when everything heard is answered and everything due is posted.
+	Idle(context.Context) error
+	// Room is where the card of a deal is.
+	Room(ctx context.Context, deal string) (channel, ts string, err error)
+	// Stop and Start end the program and run it again on the same store.
+	Stop() error
+	Start(context.Context) error
+}
+
+// World is where a story happens.
+type World struct {
+	Slack *fakeslack.Server
+	Clock *Clock
+	Zone  *time.Location // of the times in the story
+	Desk  Desk
+}
+
+// Story is one script with its files.
+type Story struct {
+	Name  string
+	Files map[string]string
+	lines []line
+}
+
+type line struct {
+	number int
+	text   string
+}
+
+// Read reads a story.
+func Read(path string) (Story, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return Story{}, fmt.Errorf("read the story: %w", err)
+	}
+	a := txtar.Parse(data)
+	s := Story{Name: filepath.Base(path), Files: map[string]string{}}
+	for i, text := range strings.Split(string(a.Comment), "\n") {
+		if text = strings.TrimSpace(text); text != "" && !comment(text) {
+			s.lines = append(s.lines, line{i + 1, text})
+		}
+	}
+	for _, f := range a.Files {
+		s.Files[f.Name] = string(f.Data)
+	}
+	return s, nil
+}
+
+// comment reports a line for readers: "# " begins it, "#east" is a channel.
+func comment(text string) bool { return text == "#" || strings.HasPrefix(text, "# ") }
+
+// Player plays one story in one world, line by line.
+type Player struct {
+	World
+	out   io.Writer // the transcript
+	words words
+
+	actor   string            // who acted last; nobody after the clock was moved
+	watch   string            // whose private messages are shown in full when nobody acts
+	shown   map[string]string // what everybody could see before the last act
+	news    []sight           // what has appeared or changed since
+	refused error             // what Slack's client said to the actor instead
+	said    map[string]place  // the last message of each person
+	stopped bool
+	late    bool   // what the last act led to has not all come
+	day     string // last printed
+}
+
+// NewPlayer makes a player that writes a transcript in the language, "en" or "zh", to out.
+func NewPlayer(w World, out io.Writer, language string) *Player {
+	p := &Player{World: w, out: out, words: english, said: map[string]place{}}
+	if strings.HasPrefix(language, "zh") {
+		p.words = chinese
+	}
+	p.look()
+	return p
+}
+
+// actFor is how long, in real time, one line may take before the story is stuck.
+const actFor = time.Minute
+
+// Play plays a whole story. Its error lists every expectation that did not hold, by line;
+// a line that could not be played ends the story.
+func (p *Player) Play(ctx context.Context, s Story) error {
+	var wrong []error
+	for _, l := range s.lines {
+		f, m, err := parse(l.text)
+		if err == nil && p.refused != nil && !f.expects {
+			err = p.refused
+		}
+		if err == nil {
+			err = p.play(ctx, f, m)
+		}
+		if err == nil {
+			continue
+		}
+		wrong = append(wrong, fmt.Errorf("%s:%d: %s: %w", s.Name, l.number, l.text, err))
+		var e *expectation
+		if !errors.As(err, &e) {
+			return errors.Join(wrong...)
+		}
+	}
+	return errors.Join(append(wrong, p.refused)...)
+}
+
+// Do plays one line. What Slack's client refuses is part of the transcript, no error. Other
+// errors are in the words of the transcript.
+func (p *Player) Do(ctx context.Context, text string) error {
+	f, m, err := parse(text)
+	if err != nil {
+		return mistaken(p.words.unknown, text)
+	}
+	return p.play(ctx, f, m)
+}
+
+func parse(text string) (form, []string, error) {
+	for _, f := range forms() {
+		if m := f.is.FindStringSubmatch(text); m != nil {
+			return f, m[1:], nil
+		}
+	}
+	return form{}, nil, fmt.Errorf("this is no line of a story; expected is somebody's act, such as %q, %q or %q, the clock, such as %q, or what is seen, such as %q",
+		"ana /log call Acme", "ana in D-1: hello", "mei clicks Approve", "wait 2h", "sees Logged")
+}
+
+func (p *Player) play(ctx context.Context, f form, m []string) error {
+	ctx, cancel := context.WithTimeout(ctx, actFor)
+	defer cancel()
+	return f.do(p, ctx, m)
+}
+
+// act does what a person does and waits until everything that it leads to has happened.
+func (p *Player) act(ctx context.Context, who, what string, do func(*fakeslack.Person, string) error) error {
+	user, err := p.person(who)
+	if err != nil {
+		return err
+	}
+	p.look()
+	p.Clock.step()
+	p.actor, p.watch = user, user
+	p.say(p.name(user), what)
+	p.refused = nil
+	err = do(p.Slack.As(user), user)
+	var form fakeslack.FormErrors
+	if err != nil && !errors.As(err, &form) { // a form shows its errors itself
+		p.refused = err
+		var m mistake
+		if !errors.As(err, &m) {
+			p.refused = fmt.Errorf("%s%w", p.words.slackSays, err)
+		}
+	}
+	err = p.settle(ctx)
+	p.report() // whatever there is
+	if p.refused != nil {
+		p.print("", "  (%v)", p.refused)
+	}
+	return err
+}
+
+// settle waits until nothing moves any more.
+func (p *Player) settle(ctx context.Context) error {
+	for !p.stopped {
+		before := p.traffic()
+		for _, wait := range []func(context.Context) error{p.delivered, p.Desk.Idle, p.delivered} {
+			err := wait(ctx)
+			if errors.Is(err, context.DeadlineExceeded) {
+				p.late = true
+				return mistake(p.words.stuck)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if p.traffic() == before {
+			break
+		}
+	}
+	return nil
+}
+
+// delivered waits until the desk has acknowledged everything. What Slack has to send once
+// more, because the desk was not there, comes at its time.
+func (p *Player) delivered(ctx context.Context) error {
+	for {
+		var retry time.Time
+		err := p.Slack.WaitFor(ctx, func(st *fakeslack.State) bool {
+			retry = st.Retry()
+			return st.Idle() || !retry.IsZero()
+		})
+		if err != nil || retry.IsZero() {
+			return err
+		}
+		p.Clock.forward(retry)
+		p.Slack.Tick()
+	}
+}
+
+func (p *Player) traffic() (n int) {
+	p.Slack.Look(func(st *fakeslack.State) { n = st.Calls.Total() + st.Envelopes.Total() })
+	return n
+}
+
+// forward moves the clock, stops at everything that becomes due on the way, in order, and
+// lets it happen.
+func (p *Player) forward(ctx context.Context, to time.Time) error {
+	if now := p.Clock.Now(); to.Before(now) {
+		return mistaken(p.words.backwards, p.moment(now))
+	}
+	p.look()
+	p.actor, p.refused = "", nil
+	var last time.Time
+	for !p.stopped {
+		next, err := p.Desk.NextDue(ctx, "")
+		if err != nil {
+			return err
+		}
+		if !next.Before(to) || !next.After(last) { // what failed stays due
+			break
+		}
+		last = next
+		if err := p.pass(ctx, next); err != nil {
+			return err
+		}
+	}
+	return p.pass(ctx, to)
+}
+
+// pass lets the clock show t and does what is due then.
+func (p *Player) pass(ctx context.Context, t time.Time) error {
+	p.Clock.forward(t)
+	p.Slack.Tick()
+	if !p.stopped {
+		if err := p.Desk.Tick(ctx); err != nil {
+			return err
+		}
+	}
+	err := p.settle(ctx)
+	p.report()
+	return err
+}
+
+// Pass does what has become due by a clock that runs by itself.
+func (p *Player) Pass(ctx context.Context) error {
+	next, err := p.Desk.NextDue(ctx, "")
+	if err != nil || next.IsZero() || next.After(p.Clock.Now()) {
+		return err
+	}
+	p.look()
+	return p.pass(ctx, p.Clock.Now())
+}

@@ -1,0 +1,252 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"dealdesk/cli/demo/company"
+	"dealdesk/cli/demo/play"
+	"dealdesk/cli/serve"
+	"dealdesk/commands"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// The sample company of the demo: two teams in two zones, ten people, ninety days of
+// history. sample_words.go says what they sell, history.go what came of it, sample_talk.go
+// what they say to each other, sample_colleagues.go what they do while a visitor is there.
+
+// seat is whose place a visitor takes, by the language of the demo: a rep's, and the
+// manager's when there is something to decide. What is said of no team in particular,
+// such as the next stand-up, is meant of theirs.
+type seat struct{ team, channel, rep, boss string }
+
+func seatOf(language string) seat {
+	if language == "zh" {
+		return seat{"south", "CSOUTH", "ULILEI", "UWEI"}
+	}
+	return seat{"east", "CEAST", "UANA", "UMEI"}
+}
+
+// sample is the sample company at work on this computer.
+type sample struct {
+	*local
+	seat   seat
+	left   leftover // by an earlier demo
+	fresh  bool     // its history has just been written
+	shifts []shift  // what the colleagues are going to do
+	random *rand.Rand
+}
+
+var _ play.Desk = (*sample)(nil)
+
+// openSample opens the sample company's workspace, and runs the bot in it.
+func openSample(ctx context.Context, p Plan, language string, seed uint64, empty bool) (*sample, error) {
+	s, err := newSample(ctx, p, language, seed, empty)
+	if err != nil {
+		return nil, err
+	}
+	err = s.Start(ctx)
+	if err == nil {
+		err = s.Idle(ctx)
+	}
+	if err == nil && s.fresh {
+		err = s.talk(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// newSample builds the workspace; nobody works in it yet. A folder without records gets
+// the history, once, or stays empty; what a demo has left in it stays as it is, and the
+// clock goes on from there.
+func newSample(ctx context.Context, p Plan, language string, seed uint64, empty bool) (*sample, error) {
+	left, err := LeftIn(ctx, p.Dir)
+	if err != nil {
+		return nil, err
+	}
+	begins := company.Begins
+	if left.Until.After(begins) {
+		begins = left.Until
+	}
+	if p.page != nil && left.any() {
+		p.page.empty = !left.Deals
+	}
+	fresh := !empty && !left.any()
+	p.company = company.Harbour()
+	if fresh {
+		begins = company.BotStarts
+		company.SaidBefore(p.company.Channels)
+	}
+	p.clock = play.NewClock(begins, true)
+	l, err := newLocal(p)
+	if err != nil {
+		return nil, err
+	}
+	s := &sample{local: l, seat: seatOf(language), left: left, fresh: fresh, random: rand.New(rand.NewPCG(seed, 1))}
+	s.shifts = s.colleagues(begins)
+	switch {
+	case left.any():
+		err = s.remember(ctx)
+	case fresh:
+		err = s.fill(ctx, seed)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// world is the company as somebody at the terminal sees it: in the zone of their seat.
+func (s *sample) world() play.World {
+	w := s.local.world()
+	w.Desk = s
+	for _, b := range company.Books() {
+		if b.Team == s.seat.team {
+			w.Zone = b.Zone
+		}
+	}
+	return w
+}
+
+// leftover is what an earlier demo has left in a folder.
+type leftover struct {
+	Until time.Time // of its last entry
+	Deals bool      // there are some
+}
+
+func (l leftover) any() bool { return !l.Until.IsZero() }
+
+// LeftIn looks into a folder.
+func LeftIn(ctx context.Context, dir string) (left leftover, err error) {
+	st, err := serve.OpenStopped(ctx, DemoStore(dir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return left, nil
+	}
+	if err != nil {
+		return left, err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	return left, st.View(ctx, func(r store.Reader) error {
+		// Entries are dated when they were asked for: the last one is not always the latest.
+		for e, err := range store.Entries(r, store.EntryQuery{Reverse: true, Limit: 100}) {
+			if err != nil {
+				return err
+			}
+			if e.At.After(left.Until) {
+				left.Until = e.At
+			}
+		}
+		for _, err := range store.Deals.List(r, store.Query{Limit: 1}) {
+			if err != nil {
+				return err
+			}
+			left.Deals = true
+		}
+		return nil
+	})
+}
+
+// cardsShown is how many of each owner's latest open deals have a card when the demo
+// begins: the channels look alive, and other deals get theirs when somebody touches them.
+const cardsShown = 2
+
+// fill writes the history, a week of it in each transaction. Nobody else is at the store
+// yet, so no transaction runs twice and the history may remember what it wrote.
+func (s *sample) fill(ctx context.Context, seed uint64) (err error) {
+	st, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	desk := commands.New(st, s.words, s.settings.Company)
+	staff := s.settings.Staff
+	for i, p := range staff.People {
+		for _, u := range company.Harbour().People {
+			if u.ID == p.ID {
+				staff.People[i].Name, staff.People[i].Locale = u.Name, u.Locale
+			}
+		}
+	}
+	if _, err := desk.Enrol(ctx, staff, company.Begins.AddDate(0, 0, -company.HistoryDays)); err != nil {
+		return err
+	}
+	h := company.NewHistory(desk.Maker, staff, seed)
+	for week := range h.Weeks() {
+		at := week[len(week)-1].At
+		change := store.Change{Once: "sample|" + string(sales.DateOf(at)), Actor: "sample", At: at, What: "sample"}
+		_, err := st.Update(ctx, change, func(tx *store.Tx) error {
+			for _, m := range week {
+				if err := m.Do(tx, m.At); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.show(ctx, desk, company.BotStarts)
+}
+
+// remember goes on with what an earlier demo has left. Its Slack is gone with all messages.
+func (s *sample) remember(ctx context.Context) (err error) {
+	st, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	if err := st.ForgetPosts(ctx); err != nil {
+		return err
+	}
+	return s.show(ctx, commands.New(st, s.words, s.settings.Company), s.clock.Now())
+}
+
+// show puts the cards that are there when the demo begins: of the deals touched last, and
+// of every request that waits.
+func (s *sample) show(ctx context.Context, desk *commands.Desk, at time.Time) error {
+	change := store.Change{Once: "sample|cards|" + at.UTC().Format(time.RFC3339Nano), Actor: "sample", At: at, What: "sample"}
+	_, err := desk.Store.Update(ctx, change, func(tx *store.Tx) error {
+		var open []sales.Deal
+		for d, err := range store.Deals.List(tx, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			if d.Status == sales.Open {
+				open = append(open, d)
+			}
+		}
+		slices.SortStableFunc(open, func(a, b sales.Deal) int { return b.Touched().Compare(a.Touched()) })
+		shown := map[string]int{} // by owner
+		open = slices.DeleteFunc(open, func(d sales.Deal) bool {
+			shown[d.Owner]++
+			return shown[d.Owner] > cardsShown
+		})
+		for _, d := range slices.Backward(open) {
+			if err := desk.Deal(tx, d); err != nil {
+				return err
+			}
+		}
+		for a, err := range store.Approvals.List(tx, store.Query{Index: "waiting", All: true}) {
+			if err != nil {
+				return err
+			}
+			d, err := store.Deals.Find(tx, a.Deal)
+			if err != nil {
+				return err
+			}
+			if err := desk.Approval(tx, d, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}

@@ -1,0 +1,68 @@
+package demo
+
+import (
+	"bytes"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dealdesk/bot/fakeslack"
+	"dealdesk/cli/demo/play"
+)
+
+// TestEveryStoryComesTrue plays each story over real sockets, in a fresh world: over
+// Socket Mode and over signed HTTP.
+func TestEveryStoryComesTrue(t *testing.T) {
+	paths, err := filepath.Glob("../../scenarios/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no stories: %v", err)
+	}
+	for _, path := range paths {
+		story, err := play.Read(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, transport := range []string{"socket", "http"} {
+			t.Run(strings.TrimSuffix(story.Name, ".txtar")+"/"+transport, func(t *testing.T) {
+				t.Parallel()
+				playOne(t, story, transport == "http")
+			})
+		}
+	}
+}
+
+func playOne(t *testing.T, story play.Story, http bool) {
+	var transcript, log bytes.Buffer
+	l, player, err := OpenStory(t.Context(), story, Plan{
+		Listen: "127.0.0.1:0", Dir: t.TempDir(), http: http,
+		Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelError})),
+	}, &transcript, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if err := player.Play(t.Context(), story); err != nil {
+		t.Errorf("%v\n\nwhat happened:\n%s", err, transcript.String())
+	}
+
+	// Whatever the story tells, the bot breaks no rule of Slack, and the books are right.
+	l.slack.Look(func(st *fakeslack.State) {
+		for _, c := range st.Calls.All() {
+			if c.Error != "" {
+				t.Errorf("slack refused %s with %s: %v", c.Method, c.Error, c.Args)
+			}
+		}
+	})
+	if l.office != nil {
+		if diff, err := l.office.Store.Recount(t.Context()); err != nil || len(diff) > 0 {
+			t.Errorf("the counters do not equal a recount: %v %v", diff, err)
+		}
+	}
+	if err := l.Stop(); err != nil {
+		t.Error(err)
+	}
+	if log.Len() > 0 {
+		t.Errorf("the bot logged errors:\n%s", log.String())
+	}
+}

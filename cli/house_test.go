@@ -1,0 +1,199 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// borders says what a package may import of ours, and why not more. A package stands for
+// those below it that have no line of their own.
+var borders = []struct {
+	pkg    string
+	allows string
+	reason string
+}{
+	{"sales", "", "the rules of selling are read and tested without anything else"},
+	{"chat", "", "what is heard and said knows neither Slack nor sales"},
+	{"ai", "", "a language model sees text, never records"},
+	{"lang", "chat", "the printer makes chat.Safe; sales' values are read through their methods"},
+	{"commands/phrase", "sales", "what people type becomes values of sales, nothing happens"},
+	{"commands/sheet", "sales commands/phrase", "what files hold becomes text and values, nothing happens"},
+	{"store", "sales chat", "a backend knows bytes, the store nouns, neither a way to talk"},
+	{"store/bolt", "store sales chat", "another store can take its place"},
+	{"store/storetest", "store sales chat", "it holds for every store alike"},
+	{"cards", "sales chat lang store", "it shows records and changes none"},
+	{"commands", "sales commands/phrase chat store lang ai cards", "a handler never holds a Slack client"},
+	{"jobs", "sales chat store lang ai cards", "a job posts through the store's outbox"},
+	{"bot", "chat store lang sales", "Slack's ways stay in one place and decide nothing about sales"},
+	{"bot/fakeslack", "", "it stands in for Slack, so it must not know the bot"},
+	{"cli", "*", "the wiring"},
+	{"docs", "*", "its tests try what the documents say"},
+	{"cli/config", "sales bot", "settings become values of sales and bot, and nothing is started"},
+	{".", "cli", "everything is in packages"},
+}
+
+// libraries says which of our packages may import a library.
+var libraries = []struct {
+	path, only, reason string
+}{
+	{"github.com/slack-go/slack", "bot", "its types change with every release; nothing else knows Slack"},
+	{"go.etcd.io/bbolt", "store/bolt", "the file format is one store's own business"},
+	{"github.com/sashabaranov/go-openai", "ai", "one provider's client behind one interface"},
+	{"github.com/robfig/cron", "jobs", "it is a parser only; the schedule is rows"},
+	{"github.com/spf13/cobra", "cli", "the command line ends in package cli"},
+	{"github.com/pelletier/go-toml", "cli/config lang", "files of settings and of words are read where they are kept"},
+	{"os/exec", "cli", "other programs are started by an administrator only"},
+	{"net/http/pprof", "", "it would serve memory, and with it secrets"},
+	{"unsafe", "", "nothing here is worth it"},
+}
+
+// folders are all there may be at the top; a new one needs a decision in docs/decisions.
+var folders = strings.Fields("ai bot cards chat cli commands docs jobs lang sales scenarios store testdata tools")
+
+// refused are names of folders that say nothing about what is inside.
+var refused = strings.Fields("internal pkg util utils helper helpers common misc models types mocks")
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+// listPackages asks the go command for every package of the module.
+func listPackages(t *testing.T) []listed {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Imports", "dealdesk/...")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {
+		var p listed
+		if err := d.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	if len(all) < 8 {
+		t.Fatalf("only %d packages were found", len(all))
+	}
+	return all
+}
+
+// inside is a package's path inside the module, "." for main; ok is false outside.
+func inside(path string) (place string, ok bool) {
+	if path == "dealdesk" {
+		return ".", true
+	}
+	return strings.CutPrefix(path, "dealdesk/")
+}
+
+// below reports whether path is pkg or a package below it.
+func below(path, pkg string) bool { return path == pkg || strings.HasPrefix(path, pkg+"/") }
+
+// breaches lists what crosses a border.
+func breaches(all []listed) []string {
+	var found []string
+	for _, p := range all {
+		from, _ := inside(p.ImportPath)
+		at := -1
+		for i, b := range borders {
+			if below(from, b.pkg) && (at < 0 || len(b.pkg) > len(borders[at].pkg)) {
+				at = i
+			}
+		}
+		if at < 0 {
+			found = append(found, from+" has no line in the table of borders")
+			continue
+		}
+		b := borders[at]
+		for _, path := range p.Imports {
+			to, ours := inside(path)
+			if ours && b.allows != "*" && !slices.Contains(strings.Fields(b.allows), to) && !below(to, b.pkg) {
+				found = append(found, from+" imports "+to+": "+b.reason)
+			}
+			if ours && to == "." {
+				found = append(found, from+" imports main")
+			}
+		}
+		for _, lib := range libraries {
+			allowed := slices.Contains(strings.Fields(lib.only), b.pkg)
+			for _, path := range p.Imports {
+				if below(path, lib.path) && !allowed {
+					found = append(found, from+" imports "+path+": "+lib.reason)
+				}
+			}
+		}
+	}
+	return found
+}
+
+func TestPackagesImportOnlyWhatTheirBordersAllow(t *testing.T) {
+	all := listPackages(t)
+	for _, breach := range breaches(all) {
+		t.Error(breach)
+	}
+	for _, p := range all {
+		for _, name := range strings.Split(p.ImportPath, "/") {
+			if slices.Contains(refused, name) {
+				t.Errorf("%s: the name %q says nothing about what is inside", p.ImportPath, name)
+			}
+		}
+	}
+}
+
+// What serve runs on has no trace of the local Slack or of the demo.
+func TestServeReachesNothingOfTheDemo(t *testing.T) {
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "dealdesk/cli/serve").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	deps := strings.Fields(string(out))
+	if !slices.Contains(deps, "dealdesk/bot") {
+		t.Fatalf("serve does not even reach the bot: %d packages", len(deps))
+	}
+	for _, path := range deps {
+		if place, ours := inside(path); ours && (below(place, "bot/fakeslack") || below(place, "cli/demo")) {
+			t.Errorf("cli/serve reaches %s", place)
+		}
+	}
+}
+
+func TestABreachOfABorderIsFound(t *testing.T) {
+	for want, p := range map[string]listed{
+		"sales imports store":                                    {ImportPath: "dealdesk/sales", Imports: []string{"dealdesk/store"}},
+		"store/bolt imports lang":                                {ImportPath: "dealdesk/store/bolt", Imports: []string{"dealdesk/store", "dealdesk/lang"}},
+		"commands/phrase imports store":                          {ImportPath: "dealdesk/commands/phrase", Imports: []string{"dealdesk/sales", "dealdesk/store"}},
+		"bot/fakeslack imports bot":                              {ImportPath: "dealdesk/bot/fakeslack", Imports: []string{"dealdesk/bot"}},
+		"commands imports github.com/slack-go/slack/slackevents": {ImportPath: "dealdesk/commands", Imports: []string{"github.com/slack-go/slack/slackevents"}},
+		"bot/fakeslack imports github.com/slack-go/slack":        {ImportPath: "dealdesk/bot/fakeslack", Imports: []string{"github.com/slack-go/slack"}},
+		". imports go.etcd.io/bbolt":                             {ImportPath: "dealdesk", Imports: []string{"go.etcd.io/bbolt"}},
+		"money has no line":                                      {ImportPath: "dealdesk/money"},
+		"jobs imports main":                                      {ImportPath: "dealdesk/jobs", Imports: []string{"dealdesk"}},
+	} {
+		got := strings.Join(breaches([]listed{p}), "\n")
+		if !strings.Contains(got, want) {
+			t.Errorf("want %q, got %q", want, got)
+		}
+	}
+	fine := listed{ImportPath: "dealdesk/commands", Imports: []string{"dealdesk/commands/phrase", "dealdesk/cards", "context"}}
+	if got := breaches([]listed{fine}); len(got) > 0 {
+		t.Errorf("a fine package was blamed: %v", got)
+	}
+}
+
+func TestTheTopLevelHoldsOnlyKnownFolders(t *testing.T) {
+	entries, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && !slices.Contains(folders, e.Name()) {
+			t.Errorf("the folder %s is new: write down why in docs/decisions, then list it here and in the table of borders", e.Name())
+		}
+	}
+}

@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"dealdesk/cli/config"
+	"dealdesk/cli/importer"
+	"dealdesk/lang"
+)
+
+func (p *Program) importCommand() *cobra.Command {
+	i := &importer.Run{}
+	cmd := &cobra.Command{
+		Use:   "import FILE...",
+		Short: "Bring in people, products, accounts and deals from CSV files",
+		Long: "Read CSV files of another system, show exactly what would happen to every row, and do that once you agree. " +
+			"Several files may come in any order. What each file holds and which column is which is guessed from the column names, " +
+			"or taken from --preset, --as and --map. Nothing is written before you agree; all of it is one journal entry that " +
+			"--undo takes back; the same file again changes nothing. Nothing is said in Slack. Stop the bot first.",
+		Example: "  dealdesk import people.csv accounts.csv deals.csv\n" +
+			"  dealdesk import --as deals --map \"Value=amount,Won on=close\" --dates dmy --report report.csv deals.csv\n" +
+			"  dealdesk import --undo 12",
+		RunE: func(cmd *cobra.Command, files []string) error {
+			var err error
+			if i.Settings, i.Words, err = p.importSettings(cmd); err != nil {
+				return err
+			}
+			i.Stdin, i.Stdout, i.Stderr = cmd.InOrStdin(), cmd.OutOrStdout(), p.Stderr
+			return i.Do(cmd.Context(), files)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&p.StorePath, "store", "", "import into this `file` instead of store.path")
+	f.StringVar(&i.Preset, "preset", "", "the system the files are from: "+importer.PresetNames())
+	f.StringVar(&i.Kind, "as", "", "what the files hold: people, products, accounts or deals")
+	f.StringSliceVar(&i.Columns, "map", nil, "what a column is: `\"Column=field\"`, \"Column=field*1000\" for thousands, \"Column=\" to leave it out")
+	f.StringSliceVar(&i.Stages, "stage", nil, "what a stage of the files is here: `\"Word=stage\"`; also open, won, lost")
+	f.StringVar(&i.Encoding, "encoding", "auto", "auto, utf-8, utf-16 or gb18030")
+	f.StringVar(&i.Dates, "dates", "", "how the files write 3/1/2017: mdy or dmy")
+	f.StringVar(&i.In.Currency, "currency", "", "of amounts that name none; by default workspace.currency")
+	f.StringVar(&i.Zone, "zone", "", "where the files' days begin; by default workspace.zone")
+	f.StringVar(&i.In.Pipeline, "pipeline", "", "the `id` of the deals' pipeline; by default the first")
+	f.StringVar(&i.In.Owner, "owner", "", "who gets rows whose owner nobody knows; by default they are rejected")
+	f.BoolVar(&i.In.ListPrice, "list-price", false, "give deals without an amount the list price of their product")
+	f.StringVar(&i.Report, "report", "", "write what becomes of every row to this CSV `file`")
+	f.StringVar(&i.Language, "lang", "", "language of the reasons; by default workspace.language")
+	f.IntVar(&i.Show, "show", 5, "how many rows of each sort to show")
+	f.BoolVar(&i.Dry, "dry-run", false, "only show what would happen")
+	f.BoolVar(&i.Yes, "yes", false, "do it without asking")
+	f.Uint64Var(&i.Undo, "undo", 0, "take back the import of this journal `entry`")
+	return cmd
+}
+
+// importSettings reads the configuration. To fill a file of its own an import needs none.
+func (p *Program) importSettings(cmd *cobra.Command) (config.Settings, *lang.Catalog, error) {
+	s, words, err := p.Settings(cmd, false)
+	if err == nil {
+		return s, words, nil
+	}
+	if _, missing := os.Stat(p.ConfigPath); p.StorePath == "" || cmd.Flags().Changed("config") || missing == nil {
+		return s, words, err
+	}
+	r := config.Read("", nil, p.Env)
+	s = r.Settings(words.Languages(), false)
+	if s.Store.Path = p.StorePath; slices.ContainsFunc(r.Mistakes, func(m config.Mistake) bool { return m.Setting != "team" }) {
+		return s, words, r.Mistakes
+	}
+	return s, words, nil
+}

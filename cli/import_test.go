@@ -1,0 +1,219 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"dealdesk/cli/serve"
+	"dealdesk/sales"
+	"dealdesk/store"
+	"dealdesk/store/bolt"
+)
+
+const (
+	importPeople = "Sales rep,Manager,Region\nGrace Quill,Ines Vale,North\nHugo Pell,Ines Vale,North\n"
+	importDeals  = "Deal ID,Owner,Account,Stage,Created,Close,Amount\n" +
+		"O1,Grace Quill,Brightwater,Won,2025-03-03,2025-03-20,4800\n" +
+		"O2,Grace Quill,,Engaging,2025-03-05,,\n" +
+		"=HYPERLINK(1),Nobody,,Won,2025-03-05,2025-03-06,10\n"
+)
+
+// file puts a text into the desk's folder.
+func (d *desk) file(name, text string) string {
+	d.t.Helper()
+	path := filepath.Join(d.dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+	return path
+}
+
+// answers runs the program for someone who types an answer.
+func (d *desk) answers(answer string, args ...string) (code int, out string) {
+	d.t.Helper()
+	var both bytes.Buffer
+	code = run(d.t.Context(), append([]string{"--config", d.config}, args...), d.env, strings.NewReader(answer), &both, &both)
+	return code, both.String()
+}
+
+func (d *desk) deals() (all []sales.Deal) {
+	d.t.Helper()
+	st, err := serve.OpenStopped(d.t.Context(), d.store)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer st.Close()
+	err = st.View(d.t.Context(), func(r store.Reader) error {
+		for v, err := range store.Deals.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			all = append(all, v)
+		}
+		return nil
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return all
+}
+
+func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
+	d := newDesk(t)
+	people, deals := d.file("people.csv", importPeople), d.file("deals.csv", importDeals)
+
+	out := d.must("import", "--dry-run", deals, people)
+	for _, words := range []string{"people.csv: 2 people (utf-8)", "Sales rep → name", "deals        2        0          0         1",
+		"deals.csv line 4  =HYPERLINK(1)  No one person is called “Nobody”", "1 deals: Has no customer.\n    deals.csv line 3", "Nothing was written."} {
+		if !strings.Contains(out, words) {
+			t.Errorf("the preview lacks %q:\n%s", words, out)
+		}
+	}
+	for _, answer := range []string{"", "no\n"} {
+		if code, out := d.answers(answer, "import", deals, people); (code == 0) != (answer != "") || !strings.Contains(strings.ToLower(out), "nothing was written") {
+			t.Errorf("answer %q: exit code %d\n%s", answer, code, out)
+		}
+	}
+	if _, err := os.Stat(d.store); !os.IsNotExist(err) {
+		t.Error("there is a store although nobody agreed")
+	}
+
+	code, out := d.answers("yes\n", "import", deals, people)
+	if code != 0 || !strings.Contains(out, "Done, as shown") || !strings.Contains(out, "dealdesk import --undo 1") {
+		t.Fatalf("exit code %d\n%s", code, out)
+	}
+	if all := d.deals(); len(all) != 2 || all[0].Status != sales.Won || all[1].Account != "" {
+		t.Errorf("%+v", all)
+	}
+	if out := d.must("import", "--yes", deals, people); !strings.Contains(out, "There is nothing to write.") {
+		t.Errorf("the second time:\n%s", out)
+	}
+	if out := d.must("import", "--undo", "1"); !strings.Contains(out, "is undone") {
+		t.Errorf("%s", out)
+	}
+	if all := d.deals(); len(all) != 0 {
+		t.Errorf("after the undo there is %+v", all)
+	}
+	d.refused(exitFailure, "undone already", "import", "--undo", "1")
+	d.refused(exitFailure, "is no import", "import", "--undo", "2")
+	d.must("audit", "verify")
+}
+
+func TestTheReportOfAnImportRunsNothingInASpreadsheet(t *testing.T) {
+	d := newDesk(t)
+	report := filepath.Join(d.dir, "report.csv")
+	d.must("import", "--dry-run", "--lang", "zh", "--report", report, d.file("people.csv", importPeople), d.file("deals.csv", importDeals))
+	data, err := os.ReadFile(report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff")))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A head, two people, their manager and team, three deals, a customer.
+	if len(rows) != 9 {
+		t.Errorf("%d rows: %q", len(rows), rows)
+	}
+	last := rows[len(rows)-1]
+	if got := strings.Join(last[:6], "|"); got != "deals.csv|4|deals|rejected||'=HYPERLINK(1)" || !strings.Contains(last[7], "没有唯一叫“Nobody”的人") {
+		t.Errorf("%q", last)
+	}
+	d.refused(exitFailure, "exists already", "import", "--dry-run", "--report", report, d.file("people.csv", importPeople))
+}
+
+func TestAChineseFileIsReadAsExcelSavesIt(t *testing.T) {
+	d := newDesk(t)
+	text, err := simplifiedchinese.GB18030.NewEncoder().String("姓名,团队\r\n李雷,华东一组\r\n韩梅梅,华东一组\r\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := d.must("import", "--yes", d.file("人员.csv", text))
+	if !strings.Contains(out, "人员.csv: 2 people (gb18030)") || !strings.Contains(out, "华东一组") {
+		t.Errorf("%s", out)
+	}
+}
+
+func TestAnImportStopsBeforeItDoesHarm(t *testing.T) {
+	d := newDesk(t)
+	people := d.file("people.csv", importPeople)
+	for words, args := range map[string][]string{
+		"name the CSV files":         {},
+		"no such file":               {"nowhere.csv"},
+		"the file is empty":          {d.file("empty.csv", "")},
+		"not a text file":            {d.file("picture.csv", "\x89PNG\x00\x00\xff")},
+		"cannot tell what this file": {d.file("odd.csv", "a,b\n1,2\n")},
+		"no preset nowhere":          {"--preset", "nowhere", people},
+		"none of people, products":   {"--as", "leads", people},
+		"neither mdy nor dmy":        {"--dates", "ymd", people},
+		"no file has a column":       {"--map", "Price=price", people},
+		"not of the form name=value": {"--map", "Price", people},
+		"no currency":                {"--currency", "XXX", people},
+		"--zone":                     {"--zone", "Mars/Olympus", people},
+		"is no encoding":             {"--encoding", "klingon", people},
+		"no field nothing":           {"--as", "people", "--map", "Region=nothing", people},
+	} {
+		code, _, failure := d.run(append([]string{"import", "--yes"}, args...)...)
+		if code != exitUsage || !strings.Contains(strings.ToLower(failure), strings.ToLower(words)) {
+			t.Errorf("%v: exit code %d: %s", args, code, failure)
+		}
+	}
+	b, err := bolt.Open(d.store, bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	d.refused(exitRunning, "Two copies never work on one file", "import", "--yes", people)
+	d.refused(exitRunning, "Two copies never work on one file", "import", "--undo", "1")
+}
+
+func TestAnImportFillsAFileOfItsOwnWithoutAConfiguration(t *testing.T) {
+	d := newDesk(t)
+	t.Chdir(t.TempDir())
+	var out bytes.Buffer
+	path := filepath.Join(d.dir, "own.db")
+	args := []string{"import", "--yes", "--store", path, d.file("people.csv", importPeople)}
+	if code := run(t.Context(), args, nil, strings.NewReader(""), &out, &out); code != 0 {
+		t.Fatalf("exit code %d\n%s", code, out.String())
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Error(err)
+	}
+	if code := run(t.Context(), append([]string{"--config", "missing.toml"}, args...), nil, strings.NewReader(""), &out, &out); code == 0 {
+		t.Error("a configuration that is named and missing is passed over")
+	}
+}
+
+// BenchmarkImport previews and writes 8,800 deals with two events each.
+func BenchmarkImport(b *testing.B) {
+	var text strings.Builder
+	text.WriteString("Deal ID,Owner,Account,Stage,Created,Close,Amount\n")
+	for n := range 8800 {
+		fmt.Fprintf(&text, "O%d,Rep %d,Customer %d,Won,2025-%02d-03,2025-%02d-20,%d\n", n, n%35, n*7%85, 1+n%10, 2+n%10, 100+n)
+	}
+	var people strings.Builder
+	people.WriteString("Sales rep,Manager\n")
+	for n := range 35 {
+		fmt.Fprintf(&people, "Rep %d,Boss %d\n", n, n%6)
+	}
+	dir := b.TempDir()
+	for name, content := range map[string]string{"deals.csv": text.String(), "people.csv": people.String()} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Chdir(dir)
+	for n := 0; b.Loop(); n++ {
+		var out bytes.Buffer
+		if code := run(b.Context(), []string{"import", "--yes", "--store", fmt.Sprintf("%d.db", n), "deals.csv", "people.csv"}, nil, strings.NewReader(""), &out, &out); code != 0 {
+			b.Fatal(out.String())
+		}
+	}
+}

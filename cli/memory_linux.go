@@ -1,0 +1,9 @@
+package cli
+
+import "syscall"
+
+// limitMemory makes the kernel refuse this process more than limit bytes of its own; the
+// pages of a mapped file do not count.
+func limitMemory(limit uint64) error {
+	return syscall.Setrlimit(syscall.RLIMIT_DATA, &syscall.Rlimit{Cur: limit, Max: limit})
+}

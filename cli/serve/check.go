@@ -1,0 +1,85 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/bot"
+	"dealdesk/cli/config"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Check writes to out what serve would find, and returns an error unless it could work.
+func Check(ctx context.Context, out io.Writer, s config.Settings, words *lang.Catalog, log *slog.Logger) error {
+	fmt.Fprintf(out, "configuration  fine: %d teams, %d people, %d pipelines\n", len(s.Staff.Teams), len(s.Staff.People), len(s.Company.Pipelines))
+	CheckCalendars(out, s.Company, time.Now())
+	ready := checkStore(ctx, out, s)
+	b, err := bot.New(s.Slack.Bot(), bot.Deps{Lang: words, Log: log, Now: time.Now})
+	if err != nil {
+		return err
+	}
+	report, err := b.Check(ctx)
+	switch {
+	case err != nil:
+		fmt.Fprintf(out, "Slack          no: %v\n", err)
+		ready = false
+	default:
+		fmt.Fprintf(out, "Slack          fine: %s in %s\n", report.Bot, report.Team)
+	}
+	if len(report.Missing) > 0 {
+		fmt.Fprintf(out, "permissions    missing: %s; add them under OAuth & Permissions and install the app again\n", strings.Join(report.Missing, ", "))
+		ready = false
+	}
+	if report.Socket != nil {
+		fmt.Fprintf(out, "Socket Mode    no: %v\n", report.Socket)
+		ready = false
+	}
+	if !ready {
+		return errors.New("not ready yet: see what is missing above")
+	}
+	return nil
+}
+
+// checkStore opens the store as far as that changes nothing.
+func checkStore(ctx context.Context, out io.Writer, s config.Settings) (ready bool) {
+	st, err := OpenStopped(ctx, s.Store.Path)
+	switch {
+	case err == nil:
+		fmt.Fprintf(out, "store          fine: %s, %d KiB\n", s.Store.Path, st.Stats().Size>>10)
+		err = st.Close()
+	case errors.Is(err, store.ErrLocked):
+		fmt.Fprintf(out, "store          fine: %s, a copy of dealdesk is running on it\n", s.Store.Path)
+		err = nil
+	case errors.Is(err, fs.ErrNotExist):
+		if _, err = os.Stat(filepath.Dir(s.Store.Path)); err == nil {
+			fmt.Fprintf(out, "store          fine: %s will be made by the first start\n", s.Store.Path)
+		}
+	}
+	if err != nil {
+		fmt.Fprintf(out, "store          no: %v\n", err)
+		return false
+	}
+	return true
+}
+
+// CheckCalendars says which years each calendar knows, and which it should.
+func CheckCalendars(out io.Writer, c sales.Company, now time.Time) {
+	for _, name := range slices.Sorted(maps.Keys(c.Calendars)) {
+		fmt.Fprintf(out, "calendar       fine: %s knows %s\n", name, config.YearList(c.Calendars[name].Years()))
+	}
+	for _, g := range c.Gaps(sales.DateOf(now.In(c.Zone))) {
+		fmt.Fprintf(out, "calendar       warning: %s\n", config.Missing(g))
+	}
+}

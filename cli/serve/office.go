@@ -1,0 +1,156 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
+
+	"dealdesk/bot"
+	"dealdesk/chat"
+	"dealdesk/cli/config"
+	"dealdesk/commands"
+	"dealdesk/jobs"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Office is a desk at work: commands, jobs and bot over one store. serve runs one
+// against Slack, demo one against the local Slack.
+type Office struct {
+	Store *store.Store
+	desk  *commands.Desk
+	Jobs  *jobs.Runner
+	Bot   *bot.Bot
+	staff []string // ids of who has a place, by the configuration or the chat
+	log   *slog.Logger
+	Met   chan struct{} // closed once Slack has told who they are
+}
+
+// Deps is what an office takes from the world around it.
+type Deps struct {
+	Slack   bot.Config
+	Now     func() time.Time
+	Sleep   func(context.Context, time.Duration) error // by the clock of now; nil: real time
+	Log     *slog.Logger
+	metrics prometheus.Registerer
+}
+
+// NewOffice wires an office over an open store and enrols the configured staff. It calls
+// nobody yet.
+func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *lang.Catalog, o Deps) (*Office, error) {
+	for _, g := range s.Company.Gaps(sales.DateOf(o.Now().In(s.Company.Zone))) {
+		o.Log.Warn("a calendar has a gap", "gap", config.Missing(g))
+	}
+	desk := commands.New(st, words, s.Company)
+	overruled, err := desk.Enrol(ctx, s.Staff, o.Now())
+	if err != nil {
+		return nil, fmt.Errorf("enrol the staff: %w", err)
+	}
+	for _, x := range overruled {
+		o.Log.Warn("the configuration has changed what the chat had changed, and holds", "team", x.Team, "person", x.Person, "what", x.What, "was", x.Was, "is", x.Is)
+	}
+	router, err := desk.Router()
+	if err != nil {
+		return nil, err
+	}
+	runner, err := jobs.New(st, desk.Maker, o.Now, o.Log)
+	if err != nil {
+		return nil, err
+	}
+	o.Slack.Reactions, o.Slack.Overheard = commands.Emojis(), commands.Overheard
+	b, err := bot.New(o.Slack, bot.Deps{
+		Router:  router,
+		Outbox:  st,
+		Lang:    words,
+		Log:     o.Log,
+		Now:     o.Now,
+		Sleep:   o.Sleep,
+		Metrics: o.metrics,
+		Barred: func(ctx context.Context, p store.Post) (why string, err error) {
+			err = st.View(ctx, func(r store.Reader) error {
+				why, err = barred(r, desk.Maker, p, o.Now())
+				return err
+			})
+			return why, err
+		},
+		Refused: func(ctx context.Context, channel, why string) {
+			if err := desk.Refused(ctx, channel, why, o.Now()); err != nil {
+				o.Log.Error("the admins could not be told that a channel is closed", "error", err)
+			}
+		},
+		Language: func(ctx context.Context, who chat.Who) string {
+			return chosenLanguage(ctx, st, who.User, o.Log)
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	off := &Office{Store: st, desk: desk, Jobs: runner, Bot: b, log: o.Log, Met: make(chan struct{})}
+	err = st.View(ctx, func(r store.Reader) error {
+		off.staff = nil
+		for p, err := range store.People.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			if p.Role != "" && !strings.HasPrefix(p.ID, "P-") { // imported: the chat does not know them
+				off.staff = append(off.staff, p.ID)
+			}
+		}
+		return nil
+	})
+	return off, err
+}
+
+// Run works until ctx ends, then finishes what is under way, within ten seconds (P20).
+// An error means that the process should end with a code other than zero.
+func (o *Office) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return o.Bot.Run(ctx) })
+	g.Go(func() error { o.Jobs.Run(ctx, nil); return nil })
+	g.Go(func() error { o.meet(ctx); return nil })
+	g.Go(func() error {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-o.Store.Failed():
+			// A view of a failed store returns what made it fail.
+			why := o.Store.View(context.WithoutCancel(ctx), func(store.Reader) error { return nil })
+			return errors.Join(errors.New("the store failed"), why)
+		}
+	})
+	return g.Wait()
+}
+
+// meet asks Slack who the people who have a place are, when it has let us in. What it does not
+// tell now comes with their next change.
+func (o *Office) meet(ctx context.Context) {
+	select {
+	case <-o.Bot.Ready():
+	case <-ctx.Done():
+		return
+	}
+	if err := o.Bot.Meet(ctx, o.staff); err != nil {
+		o.log.Warn("slack did not tell who everybody is", "error", err)
+	}
+	close(o.Met)
+}
+
+// chosenLanguage is the language a person chose in their settings, "" for none.
+func chosenLanguage(ctx context.Context, st *store.Store, user string, log *slog.Logger) string {
+	var p sales.Person
+	err := st.View(ctx, func(r store.Reader) (err error) {
+		p, _, err = store.People.Get(r, user)
+		return err
+	})
+	if err != nil {
+		log.Warn("a person's language could not be read", "error", err)
+	}
+	return p.Language
+}

@@ -1,0 +1,193 @@
+package serve
+
+import (
+	"fmt"
+	"strings"
+
+	"dealdesk/chat"
+)
+
+// asker draws what one person does, knowing more than they should: names and ids of what
+// they cannot see, and values that no button of theirs has.
+type asker struct {
+	pen
+	*ledger
+	who    string
+	routes []chat.Route
+	rooms  []chat.Where // threads of all cards
+	n      int
+}
+
+// lines say what belongs behind each command; {x} is drawn. Commands that are not here get
+// anything.
+var lines = map[string][]string{
+	"log":            {"call {about} 20m {text}", "{about} {text}. next: call again Fri", "visit {firm} {text}", "{text}", ""},
+	"deal":           {"{deal}", "{firm}", ""},
+	"deal new":       {`{firm} "{good}" {money}`, "{account} {good} {money}", "{firm}", ""},
+	"deal list":      {"mine", "team", "stale", "due", "lead", "proposal", ""},
+	"deal amount":    {"{deal} {money}", "{firm} {money}", "{deal}"},
+	"deal next":      {"{deal} {text} Fri", "{firm} {text} tomorrow"},
+	"deal give":      {"{deal} {person}", "{firm} {person}"},
+	"deal lost":      {"{deal} price", "{firm} price Zorg"},
+	"deal set":       {"{deal} need {text}", "{deal} name {firm}"},
+	"discount":       {"{deal} 15% {text}", "{firm} 5%", "{deal} 25% {text}"},
+	"approve":        {"{request}", "{deal}", ""},
+	"reject":         {"{request} {text}", "{deal} {text}", "{text}"},
+	"change":         {"{request} {text}", "{text}"},
+	"recall":         {"{request}", ""},
+	"review":         {"week", "{team}", "last week {team}", "{day}"},
+	"standup show":   {"{team}", "yesterday", "{day} {team}", ""},
+	"pipeline":       {"{team}", ""},
+	"account":        {"{firm}", "{account}", ""},
+	"account list":   {"{part}", "{firm}", ""},
+	"account new":    {"{firm}", "{part}"},
+	"account rename": {"{account} {firm}", "{firm} {firm}"},
+	"account owner":  {"{account} {person}", "{firm} {person}"},
+	"contact add":    {`{firm} "Mary Wood" decider`, "{account} 王芳", "{firm}"},
+	"suggest":        {"{part}", "{firm}", ""},
+	"settings":       {"zone Asia/Tokyo", ""},
+	"approvals":      {""}, "people": {""}, "home": {""}, "undo": {""}, "standup": {"", "done: {text} plan: {text}"}, "help": {"", "deal"},
+}
+
+// draw fills in a line.
+func (a *asker) draw(line string) string {
+	for strings.Contains(line, "{") {
+		i, j := strings.IndexByte(line, '{'), strings.IndexByte(line, '}')
+		line = line[:i] + a.word(line[i+1:j]) + line[j+1:]
+	}
+	return line
+}
+
+func (a *asker) word(kind string) string {
+	firm := one(a.pen, firms)
+	switch kind {
+	case "deal":
+		return fmt.Sprintf("D-%d", 1+a.IntN(len(a.deals)+2))
+	case "account":
+		return fmt.Sprintf("A-%d", 1+a.IntN(len(a.accounts)+2))
+	case "request":
+		return fmt.Sprintf("R-%d", 1+a.IntN(perDeal*len(a.deals)))
+	case "about":
+		return a.word(one(a.pen, []string{"deal", "account", "firm"}))
+	case "firm":
+		return firm
+	case "part":
+		runes := []rune(firm)
+		return string(runes[:1+a.IntN(len(runes))])
+	case "person":
+		return one(a.pen, a.people).Name
+	case "team":
+		return one(a.pen, a.teams).ID
+	case "good":
+		return one(a.pen, goods)
+	case "text":
+		return one(a.pen, sentence)
+	case "money":
+		return fmt.Sprint(1+a.IntN(90), "0k")
+	}
+	return string(a.day(-8, 2))
+}
+
+// value is what a button or form would carry.
+func (a *asker) value() string {
+	switch a.IntN(10) {
+	case 0, 1, 2:
+		return a.word("deal")
+	case 3, 4:
+		return a.word("account")
+	case 5:
+		return a.word("request") + fmt.Sprintf(".%d", 1+a.IntN(3))
+	case 6:
+		return fmt.Sprintf("%s|%s|%s|%d", a.word("team"), a.word("day"), one(a.pen, []string{"won", "lost", "moved", "new", "waiting", "overdue", "quiet", "no_next", "open"}), a.IntN(2))
+	case 7:
+		return a.word("team") + "|" + a.word("day")
+	case 8:
+		return one(a.pen, []string{"X-1/" + a.word("deal"), "N-" + fmt.Sprint(1+a.IntN(40)), fmt.Sprint(1 + a.IntN(4)), a.word("day"), a.word("deal") + "|3", "all"})
+	}
+	return ""
+}
+
+// next is one more thing that the person does, as likely as not with what the reply before
+// offered.
+func (a *asker) next(last chat.Reply) chat.Request {
+	a.n++
+	req := chat.Request{ID: fmt.Sprintf("act %d %d", a.seed, a.n), At: twinNow, Who: chat.Who{User: a.who, Locale: "en-US", Zone: "Asia/Shanghai"}}
+	if a.often(6) {
+		req.Where.Channel = one(a.pen, a.teams).Channel
+	}
+	if a.often(3) {
+		req.Where = one(a.pen, a.rooms)
+	}
+	if a.often(5) && a.follow(&req, last) {
+		return req
+	}
+	route := one(a.pen, a.routes)
+	if route.Name == "profile" { // the workspace says it, no person
+		route = a.routes[1]
+	}
+	req.Name, req.Kind = route.Name, chat.Slash
+	if !route.Help || a.often(3) {
+		req.Kind, req.Value = one(a.pen, []chat.Kind{chat.Click, chat.Submit, chat.Click, chat.Submit, chat.Shortcut, chat.Reaction, chat.Edit, chat.Delete, chat.Overheard}), a.value()
+	}
+	args, known := lines[route.Name]
+	if !known {
+		args = []string{"{deal} {text}", "{account} {firm}", "{deal}", "{firm}", "{request}", "{team}", "{day}", "{person}", ""}
+	}
+	switch {
+	case route.Name == "home":
+		req.Kind, req.Value = chat.Home, ""
+	case strings.HasPrefix(route.Name, "suggest"):
+		req.Kind, req.Value, req.Args = chat.Options, "", a.draw(one(a.pen, args))
+	case req.Kind == chat.Submit:
+		req.Fields = a.fields()
+	case req.Kind != chat.Click:
+		req.Args = a.draw(one(a.pen, args))
+	}
+	if req.Kind == chat.Shortcut || req.Kind == chat.Edit || req.Kind == chat.Reaction || req.Kind == chat.Delete {
+		req.About = chat.Said{Channel: req.Where.Channel, Thread: req.Where.Thread, TS: "9.9", User: a.who, Text: a.word("text"), At: twinNow}
+		req.Where = chat.Where{}
+		if req.Kind == chat.Reaction {
+			req.Args = "phone"
+		}
+	}
+	return req
+}
+
+func (a *asker) fields() map[string]string {
+	return map[string]string{
+		"about": a.word("about"), "account": a.word("account"), "amount": a.word("money"), "close": a.word("day"), "competitor": "Zorg", "discount": "15%", "due": a.word("day"),
+		"kind": "call", "language": "zh-Hans", "minutes": "20", "name": a.word("firm"), "next": a.word("text"), "note": a.word("text"), "on": a.word("day"), "owner": one(a.pen, a.people).ID,
+		"reason": one(a.pen, []string{"price", a.word("text")}), "need": a.word("text"), "done": a.word("text"), "plan": a.word("text"), "day": a.word("day"), "pipeline": "six",
+	}
+}
+
+// follow presses a button of the reply before, or fills in its form.
+func (a *asker) follow(req *chat.Request, last chat.Reply) bool {
+	if m := last.Modal; m != nil {
+		req.Kind, req.Name, req.Value, req.Fields = chat.Submit, m.Action, m.Value, a.fields()
+		for _, b := range m.Blocks {
+			if b.Input != nil && (b.Input.Initial != "" || b.Input.Optional) {
+				req.Fields[b.Input.ID] = b.Input.Initial
+			}
+		}
+		return true
+	}
+	var all []chat.Button
+	for _, m := range []*chat.Message{last.Message, last.Home} {
+		if m == nil {
+			continue
+		}
+		for _, b := range m.Blocks {
+			all = append(all, b.Buttons...)
+			if b.Section != nil && b.Section.Button != nil {
+				all = append(all, *b.Section.Button)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return false
+	}
+	b := one(a.pen, all)
+	req.Kind, req.Name, req.Value = chat.Click, b.Action, b.Value
+	return true
+}

@@ -1,0 +1,220 @@
+//go:build stress
+
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"dealdesk/chat"
+	"dealdesk/cli/serve"
+	"dealdesk/commands"
+	"dealdesk/store"
+	"dealdesk/store/bolt"
+)
+
+// testCommands are in builds with the tag stress only. The fault tests run them on the
+// real binary, kill it, and ask whether it kept its word.
+func (p *Program) testCommands() []*cobra.Command {
+	return []*cobra.Command{p.stressCommand(), p.verifyCommand()}
+}
+
+// stressCommand logs calls as fast as it can, several at once and each delivered twice,
+// as Slack does. It prints "ACK n" when the person would be told that call n is logged,
+// and never before.
+func (p *Program) stressCommand() *cobra.Command {
+	var first, workers int
+	var early, twice bool
+	c := &cobra.Command{
+		Use:   "stress",
+		Short: "Log calls until a signal or a kill, and print ACK n for each that is done",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, words, err := p.Settings(cmd, false)
+			if err != nil {
+				return err
+			}
+			st, _, err := serve.OpenToServe(cmd.Context(), s.Store.Path, bolt.Options{}, time.Now())
+			if err != nil {
+				return err
+			}
+			desk := commands.New(st, words, s.Company)
+			_, err = desk.Enrol(cmd.Context(), s.Staff, time.Now())
+			if err == nil {
+				var router *chat.Router
+				if router, err = desk.Router(); err == nil {
+					d := &driver{router: router, who: s.Staff.People[0].ID, out: cmd.OutOrStdout(), early: early, twice: twice}
+					d.next.Store(int64(first))
+					err = d.run(cmd.Context(), workers)
+				}
+			}
+			return errors.Join(err, st.Close())
+		},
+	}
+	c.Flags().IntVar(&first, "first", 1, "the first call's `number`; lower ones that were done before are delivered again")
+	c.Flags().IntVar(&workers, "workers", 8, "how many people type at once")
+	c.Flags().BoolVar(&early, "early", false, "negative control: ACK before it is done")
+	c.Flags().BoolVar(&twice, "twice", false, "negative control: forget that a delivery is a repeat")
+	return c
+}
+
+// driver plays people who log calls.
+type driver struct {
+	router       *chat.Router
+	who          string
+	early, twice bool
+	next         atomic.Int64
+	mu           sync.Mutex // one line at a time
+	out          io.Writer
+}
+
+func (d *driver) run(ctx context.Context, workers int) error {
+	if err := d.deliver(ctx, "stress|account", "account new Stress Works"); err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	for range workers {
+		g.Go(func() error {
+			for ctx.Err() == nil {
+				if err := d.logCall(ctx, d.next.Add(1)-1); err != nil && ctx.Err() == nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// logCall has one call logged. Both deliveries are one act, so they carry one ID.
+func (d *driver) logCall(ctx context.Context, n int64) error {
+	line := fmt.Sprintf("log call Stress Works 5m call number %d.", n)
+	id := fmt.Sprintf("stress|%d", n)
+	if d.early {
+		d.ack(n)
+	}
+	var g errgroup.Group
+	for copied := range 2 {
+		once := id
+		if d.twice {
+			once = fmt.Sprintf("%s|%d", id, copied)
+		}
+		g.Go(func() error { return d.deliver(ctx, once, line) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	if !d.early {
+		d.ack(n)
+	}
+	return nil
+}
+
+func (d *driver) ack(n int64) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	fmt.Fprintf(d.out, "ACK %d\n", n)
+}
+
+// deliver hands a typed line to its route. A refusal, which is an answer too, is an
+// error here: nothing was done.
+func (d *driver) deliver(ctx context.Context, id, line string) error {
+	route, rest, ok := d.router.Find(line)
+	if !ok {
+		return fmt.Errorf("%q finds no route", line)
+	}
+	req := chat.Request{ID: id, Kind: chat.Slash, Name: route.Name, Args: rest, At: time.Now(),
+		Who: chat.Who{User: d.who, Locale: "en-US", Zone: "UTC"}, Where: chat.Where{Channel: "C1"}}
+	reply, err := route.Do(ctx, req)
+	if err == nil && !done(reply) {
+		err = fmt.Errorf("%q was not done: %+v", line, reply.Message)
+	}
+	return err
+}
+
+// done reports whether a reply says so: only what was done can be undone.
+func done(r chat.Reply) bool {
+	return r.Message != nil && slices.ContainsFunc(r.Message.Blocks, func(b chat.Block) bool {
+		return slices.ContainsFunc(b.Buttons, func(b chat.Button) bool { return b.Action == "undo" })
+	})
+}
+
+// verifyCommand reads what stress printed and ends with 0 only if each call that was
+// acknowledged is in the store exactly once, none is there twice, and the store is sound.
+func (p *Program) verifyCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "verify",
+		Short: "Read ACK lines from the standard input and prove that each is in effect exactly once",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, _, err := p.Settings(cmd, false)
+			if err != nil {
+				return err
+			}
+			st, err := serve.OpenStopped(cmd.Context(), s.Store.Path)
+			if err != nil {
+				return err
+			}
+			_, err = st.Check(cmd.Context(), store.Checkpoint{})
+			var times map[int64]int
+			if err == nil {
+				times, err = callsKept(cmd.Context(), st)
+			}
+			if err := errors.Join(err, st.Close()); err != nil {
+				return err
+			}
+			acks := 0
+			for in := bufio.NewScanner(cmd.InOrStdin()); in.Scan(); acks++ {
+				n, err := strconv.ParseInt(in.Text()[min(len("ACK "), len(in.Text())):], 10, 64)
+				if err != nil {
+					return fmt.Errorf("line %d: %w", acks+1, err)
+				}
+				if times[n] == 0 {
+					return fmt.Errorf("call %d was acknowledged and is not there", n)
+				}
+			}
+			for n, kept := range times {
+				if kept != 1 {
+					return fmt.Errorf("call %d is there %d times", n, kept)
+				}
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%d acknowledged, %d kept, each once\n", acks, len(times))
+			return nil
+		},
+	}
+}
+
+var callNumber = regexp.MustCompile(`call number (\d+)`)
+
+// callsKept counts how often each call is in the store.
+func callsKept(ctx context.Context, st *store.Store) (map[int64]int, error) {
+	times := map[int64]int{}
+	err := st.View(ctx, func(r store.Reader) error {
+		for a, err := range store.Activities.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			if found := callNumber.FindStringSubmatch(a.Note); found != nil {
+				n, err := strconv.ParseInt(found[1], 10, 64)
+				if err != nil {
+					return err
+				}
+				times[n]++
+			}
+		}
+		return nil
+	})
+	return times, err
+}
