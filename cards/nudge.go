@@ -52,10 +52,10 @@ func (m Maker) Matters(r store.Reader, who sales.Person, now time.Time, zone *ti
 
 // nudgesOn reports whether somebody may be nudged on a day: one that they work, and today
 // by their clocks. What was said on another day is over.
-func (m Maker) nudgesOn(tx *store.Tx, who sales.Person, on sales.Date) (zone *time.Location, ok bool, err error) {
-	team, _, err := store.Teams.Get(tx, who.Team)
+func (m Maker) nudgesOn(r store.Reader, who sales.Person, on sales.Date, now time.Time) (zone *time.Location, ok bool, err error) {
+	team, _, err := store.Teams.Get(r, who.Team)
 	zone = m.ZoneOf(who, team, "")
-	today := on == sales.DateOf(tx.Change().At.In(zone))
+	today := on == sales.DateOf(now.In(zone))
 	return zone, today && m.Company.Alerts.At != "" && m.Worktime(who, team).Workday(on), err
 }
 
@@ -63,7 +63,7 @@ func (m Maker) nudgesOn(tx *store.Tx, who sales.Person, on sales.Date) (zone *ti
 // what was named that day already is not, whoever it was said to (U8). The message itself
 // is the stand-up's question or Nudge.
 func (m Maker) PickNudges(tx *store.Tx, who sales.Person, on sales.Date) error {
-	zone, ok, err := m.nudgesOn(tx, who, on)
+	zone, ok, err := m.nudgesOn(tx, who, on, tx.Change().At)
 	if err != nil || !ok {
 		return err
 	}
@@ -88,7 +88,7 @@ func (m Maker) PickNudges(tx *store.Tx, who sales.Person, on sales.Date) error {
 // Nudge is the day's message to whom no stand-up is asked of. It reports whether there
 // was anything to say.
 func (m Maker) Nudge(tx *store.Tx, who sales.Person, on sales.Date) (said bool, err error) {
-	s, err := m.nudges(tx, who, on)
+	s, err := m.nudges(tx, who, on, tx.Change().At)
 	if err != nil || !s.worth {
 		return false, err
 	}
@@ -110,7 +110,7 @@ func (m Maker) Nudged(tx *store.Tx, deal string) error {
 	if err != nil {
 		return err
 	}
-	if _, ok, err := m.nudgesOn(tx, who, n.On); err != nil || !ok {
+	if _, ok, err := m.nudgesOn(tx, who, n.On, tx.Change().At); err != nil || !ok {
 		return err
 	}
 	_, alone, err := store.PostByKey(tx, nudgeKey(n.On, who.ID))
@@ -142,23 +142,22 @@ func (s *section) add(text chat.Safe, blocks ...chat.Block) {
 
 // nudges writes somebody's section of a day: the deals picked then as they are now, and
 // how much else there is.
-func (m Maker) nudges(tx *store.Tx, who sales.Person, on sales.Date) (s section, err error) {
-	zone, ok, err := m.nudgesOn(tx, who, on)
+func (m Maker) nudges(r store.Reader, who sales.Person, on sales.Date, now time.Time) (s section, err error) {
+	zone, ok, err := m.nudgesOn(r, who, on, now)
 	if err != nil || !ok {
 		return s, err
 	}
 	s.zone = zone
-	now := tx.Change().At
 	p := m.PrinterOf(who, now)
-	named, done, err := m.picked(tx, p, who, on, zone)
+	named, done, err := m.picked(r, p, who, on, now, zone)
 	if err != nil {
 		return s, err
 	}
-	rest, err := m.rest(tx, p, who, on, zone)
+	rest, err := m.rest(r, p, who, on, now, zone)
 	if err != nil {
 		return s, err
 	}
-	waiting, err := m.waiting(tx, p, who, now)
+	waiting, err := m.waiting(r, p, who, now)
 	if err != nil {
 		return s, err
 	}
@@ -167,7 +166,7 @@ func (m Maker) nudges(tx *store.Tx, who sales.Person, on sales.Date) (s section,
 		s.add(head, chat.Para(chat.Bold(head)))
 	}
 	for _, x := range named {
-		line, err := m.Matter(tx, p, x)
+		line, err := m.Matter(r, p, x)
 		if err != nil {
 			return s, err
 		}
@@ -191,7 +190,7 @@ func (m Maker) nudges(tx *store.Tx, who sales.Person, on sales.Date) (s section,
 
 // picked are the deals named to somebody on a day: those that still ask for something,
 // and a line for each that was dealt with since.
-func (m Maker) picked(r *store.Tx, p lang.Printer, who sales.Person, on sales.Date, zone *time.Location) (open []sales.Matter, done []chat.Safe, err error) {
+func (m Maker) picked(r store.Reader, p lang.Printer, who sales.Person, on sales.Date, now time.Time, zone *time.Location) (open []sales.Matter, done []chat.Safe, err error) {
 	for n, err := range store.Nudges.List(r, store.Query{Index: "to", Key: who.ID + " " + string(on)}) {
 		if err != nil {
 			return nil, nil, err
@@ -207,7 +206,7 @@ func (m Maker) picked(r *store.Tx, p lang.Printer, who sales.Person, on sales.Da
 		if !ok || !sales.Visible(who, sales.Record{Owner: d.Owner, Team: team}) {
 			continue
 		}
-		x := d.Matter(n, m.Company.Alerts.Quiet, r.Change().At, zone)
+		x := d.Matter(n, m.Company.Alerts.Quiet, now, zone)
 		if d.Owner == who.ID && x.Nudges() {
 			open = append(open, x)
 			continue
@@ -259,8 +258,8 @@ func (m Maker) Matter(r store.Reader, p lang.Printer, x sales.Matter) (chat.Safe
 }
 
 // rest counts what is not named: more of the same, and deals without a next step.
-func (m Maker) rest(r *store.Tx, p lang.Printer, who sales.Person, on sales.Date, zone *time.Location) (chat.Safe, error) {
-	all, err := m.Matters(r, who, r.Change().At, zone)
+func (m Maker) rest(r store.Reader, p lang.Printer, who sales.Person, on sales.Date, now time.Time, zone *time.Location) (chat.Safe, error) {
+	all, err := m.Matters(r, who, now, zone)
 	if err != nil {
 		return "", err
 	}

@@ -56,28 +56,37 @@ func remindKey(on sales.Date, person string) string { return promptKey(on, perso
 // shows that they answered, are away, or have put it off. zone is theirs: the question
 // ends with their day.
 func (m Maker) Prompt(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location) error {
-	post := store.Post{Key: promptKey(on, who.ID), User: who.ID, Kind: "standup"}
-	p := m.PrinterOf(who, tx.Change().At)
-	s, answered, err := store.Standups.Get(tx, sales.StandupID(who.Team, on, who.ID))
+	message, answered, err := m.PromptCard(tx, who, on, tx.Change().At, zone)
 	if err != nil {
 		return err
+	}
+	post := store.Post{Key: promptKey(on, who.ID), User: who.ID, Kind: "standup", Message: message}
+	if !answered {
+		post.Expires = on.AddDays(1).In(zone)
+	}
+	return tx.Post(post)
+}
+
+// PromptCard is somebody's question of a day with their nudges below it, or what they
+// answered.
+func (m Maker) PromptCard(r store.Reader, who sales.Person, on sales.Date, now time.Time, zone *time.Location) (message chat.Message, answered bool, err error) {
+	p := m.PrinterOf(who, now)
+	s, answered, err := store.Standups.Get(r, sales.StandupID(who.Team, on, who.ID))
+	if err != nil {
+		return message, answered, err
 	}
 	if answered {
-		post.Message, err = m.answered(tx, p, s)
+		message, err = m.answered(r, p, s)
 	} else {
-		post.Expires = on.AddDays(1).In(zone)
-		post.Message, err = m.asking(tx, p, who, on, zone)
+		message, err = m.asking(r, p, who, on, now, zone)
 	}
 	if err != nil {
-		return err
+		return message, answered, err
 	}
-	also, err := m.nudges(tx, who, on)
-	if err != nil {
-		return err
-	}
-	post.Message.Text = chat.Join("\n", post.Message.Text, also.text)
-	post.Message.Blocks = append(post.Message.Blocks, also.blocks...)
-	return tx.Post(post)
+	also, err := m.nudges(r, who, on, now)
+	message.Text = chat.Join("\n", message.Text, also.text)
+	message.Blocks = append(message.Blocks, also.blocks...)
+	return message, answered, err
 }
 
 // answered is what a question becomes once it has its answer.
@@ -88,33 +97,33 @@ func (m Maker) answered(r store.Reader, p lang.Printer, s sales.Standup) (chat.M
 }
 
 // asking is a question that waits for its answer.
-func (m Maker) asking(tx *store.Tx, p lang.Printer, who sales.Person, on sales.Date, zone *time.Location) (chat.Message, error) {
+func (m Maker) asking(r store.Reader, p lang.Printer, who sales.Person, on sales.Date, now time.Time, zone *time.Location) (chat.Message, error) {
 	if who.AwayOn(on) {
 		return Said(p.Say("standup.away_then", "Date", p.Day(string(on)))), nil
 	}
-	s, err := m.Prefill(tx, who, on)
+	s, err := m.Prefill(r, who, on)
 	if err != nil {
 		return chat.Message{}, err
 	}
-	until, err := m.Snoozed(tx, who.ID, on)
+	until, err := m.Snoozed(r, who.ID, on)
 	if err != nil {
 		return chat.Message{}, err
 	}
-	if until.After(tx.Change().At) {
+	if until.After(now) {
 		text := p.Say("standup.snoozed", "Date", p.Day(string(on)), "Clock", p.Clock(until.In(zone)))
 		return Said(text, chat.Block{Buttons: askButtons(p, s)}), nil
 	}
 	buttons := askButtons(p, s)
-	team, _, err := store.Teams.Get(tx, who.Team)
+	team, _, err := store.Teams.Get(r, who.Team)
 	if err != nil {
 		return chat.Message{}, err
 	}
-	if tx.Change().At.Add(Snoozes[0]).Before(m.SnoozeEnd(team, on, zone)) {
+	if now.Add(Snoozes[0]).Before(m.SnoozeEnd(team, on, zone)) {
 		buttons = append(buttons, chat.Button{Label: p.Plain("standup.later"), Action: "standup snooze", Value: string(on)})
 	}
 	buttons = append(buttons, m.slowButton(p)...)
 	head := p.Say("standup.prompt", "Date", p.Day(string(on)))
-	body, err := m.answer(tx, p, s)
+	body, err := m.answer(r, p, s)
 	if err != nil {
 		return chat.Message{}, err
 	}

@@ -34,7 +34,7 @@ func (p *Program) manifestCommand() *cobra.Command {
 			if address != "" {
 				mode = bot.HTTP
 			}
-			router, err := commands.New(nil, words, sales.Company{}).Router()
+			router, err := commands.Router(commands.New(nil, words, sales.Company{}))
 			if err != nil {
 				return err
 			}

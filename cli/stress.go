@@ -54,7 +54,7 @@ func (p *Program) stressCommand() *cobra.Command {
 			_, err = desk.Enrol(cmd.Context(), s.Staff, time.Now())
 			if err == nil {
 				var router *chat.Router
-				if router, err = desk.Router(); err == nil {
+				if router, err = commands.Router(desk); err == nil {
 					d := &driver{router: router, who: s.Staff.People[0].ID, out: cmd.OutOrStdout(), early: early, twice: twice}
 					d.next.Store(int64(first))
 					err = d.run(cmd.Context(), workers)

@@ -28,11 +28,11 @@ func accountVerbs() []verb {
 // accountArg takes the account off the front of the arguments: an id, a name, or the
 // customer of the deal whose thread this is.
 func (c *call) accountArg() (sales.Account, string, error) {
-	if c.Value != "" {
-		a, err := c.accountByID(c.Value)
-		return a, strings.TrimSpace(c.Args), err
+	if c.Req.Value != "" {
+		a, err := c.accountByID(c.Req.Value)
+		return a, strings.TrimSpace(c.Req.Args), err
 	}
-	a, rest, found, err := c.accountNamed(c.Args)
+	a, rest, found, err := c.accountNamed(c.Req.Args)
 	if err != nil || found {
 		return a, rest, err
 	}
@@ -41,9 +41,9 @@ func (c *call) accountArg() (sales.Account, string, error) {
 			return a, "", err
 		}
 		a, err := c.accountByID(d.Account)
-		return a, strings.TrimSpace(c.Args), err
+		return a, strings.TrimSpace(c.Req.Args), err
 	}
-	name := strings.TrimSpace(c.Args)
+	name := strings.TrimSpace(c.Req.Args)
 	if name == "" {
 		return a, "", c.whichAccount()
 	}
@@ -56,9 +56,9 @@ func (c *call) whichAccount() error {
 	if err != nil {
 		return err
 	}
-	which := &choice{text: c.Say("account.which_one")}
+	which := &choice{text: c.Words.Say("account.which_one")}
 	for _, d := range deals {
-		a, ok, err := store.Accounts.Get(c.r, d.Account)
+		a, ok, err := store.Accounts.Get(c.Read, d.Account)
 		if err != nil {
 			return err
 		}
@@ -80,23 +80,23 @@ func accountShow(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	owner, err := cards.PersonName(c.r, a.Owner)
+	owner, err := cards.PersonName(c.Read, a.Owner)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	head := chat.Join(" · ", chat.Escape(a.ID), chat.Escape(a.Name))
-	fields := []chat.Safe{c.Say("card.owner", "Owner", owner)}
+	fields := []chat.Safe{c.Words.Say("card.owner", "Owner", owner)}
 	last, err := c.lastContact(a)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	fields = append(fields, cmp.Or(last, c.Say("account.never")))
+	fields = append(fields, cmp.Or(last, c.Words.Say("account.never")))
 	if !a.Next.Missing() {
-		fields = append(fields, c.Say("card.next", "Next", cards.Next(c.Printer, a.Next)))
+		fields = append(fields, c.Words.Say("card.next", "Next", cards.Next(c.Words, a.Next)))
 	}
 	for _, f := range [][2]string{{"industry", a.Industry}, {"region", a.Region}, {"tier", string(a.Tier)}} {
 		if f[1] != "" {
-			fields = append(fields, c.Say("account.field", "Field", c.Say("field."+f[0]), "Text", f[1]))
+			fields = append(fields, c.Words.Say("account.field", "Field", c.Words.Say("field."+f[0]), "Text", f[1]))
 		}
 	}
 	text := chat.Join("\n", append([]chat.Safe{chat.Bold(head)}, fields...)...)
@@ -114,9 +114,9 @@ func accountShow(c *call) (chat.Reply, error) {
 		add(lines)
 	}
 	blocks = append(blocks, chat.Block{Buttons: []chat.Button{
-		{Label: c.Plain("button.log"), Action: "log form", Value: a.ID},
-		{Label: c.Plain("button.deal_new"), Action: "deal new", Value: a.ID},
-		{Label: c.Plain("button.contact"), Action: "contact add", Value: a.ID},
+		{Label: c.Words.Plain("button.log"), Action: "log form", Value: a.ID},
+		{Label: c.Words.Plain("button.deal_new"), Action: "deal new", Value: a.ID},
+		{Label: c.Words.Plain("button.contact"), Action: "contact add", Value: a.ID},
 	}})
 	return chat.Say(text, blocks...), nil
 }
@@ -125,7 +125,7 @@ func accountShow(c *call) (chat.Reply, error) {
 // sees it; "" if nobody was.
 func (c *call) lastContact(a sales.Account) (chat.Safe, error) {
 	last := a.Contacted
-	for d, err := range store.Deals.List(c.r, store.Query{Index: "account", Key: a.ID}) {
+	for d, err := range store.Deals.List(c.Read, store.Query{Index: "account", Key: a.ID}) {
 		if err != nil {
 			return "", err
 		}
@@ -136,7 +136,7 @@ func (c *call) lastContact(a sales.Account) (chat.Safe, error) {
 	if last.IsZero() {
 		return "", nil
 	}
-	return c.Say("account.last", "When", c.Ago(last, c.At)), nil
+	return c.Words.Say("account.last", "When", c.Words.Ago(last, c.Req.At)), nil
 }
 
 func (c *call) dealsOf(a sales.Account) (chat.Safe, error) {
@@ -144,9 +144,9 @@ func (c *call) dealsOf(a sales.Account) (chat.Safe, error) {
 	if err != nil || len(open) == 0 {
 		return "", err
 	}
-	lines := []chat.Safe{c.Say("account.deals", "Count", len(open))}
+	lines := []chat.Safe{c.Words.Say("account.deals", "Count", len(open))}
 	for _, d := range open[:min(len(open), most)] {
-		line, err := c.DealLine(c.r, c.Printer, d)
+		line, err := c.Desk.Cards.DealLine(c.Read, c.Words, d)
 		if err != nil {
 			return "", err
 		}
@@ -158,7 +158,7 @@ func (c *call) dealsOf(a sales.Account) (chat.Safe, error) {
 // accountTimeline is the latest of what was logged about the customer and its deals.
 func (c *call) accountTimeline(a sales.Account) (chat.Safe, error) {
 	about := []string{a.ID}
-	for d, err := range store.Deals.List(c.r, store.Query{Index: "account", Key: a.ID}) {
+	for d, err := range store.Deals.List(c.Read, store.Query{Index: "account", Key: a.ID}) {
 		if err != nil {
 			return "", err
 		}
@@ -168,7 +168,7 @@ func (c *call) accountTimeline(a sales.Account) (chat.Safe, error) {
 	}
 	var all []sales.Activity
 	for _, id := range about {
-		for v, err := range store.Activities.List(c.r, store.Query{Index: "about", Key: id, Reverse: true, Limit: most}) {
+		for v, err := range store.Activities.List(c.Read, store.Query{Index: "about", Key: id, Reverse: true, Limit: most}) {
 			if err != nil {
 				return "", err
 			}
@@ -179,9 +179,9 @@ func (c *call) accountTimeline(a sales.Account) (chat.Safe, error) {
 		return "", nil
 	}
 	slices.SortStableFunc(all, func(x, y sales.Activity) int { return y.At.Compare(x.At) })
-	lines := []chat.Safe{c.Say("account.timeline")}
+	lines := []chat.Safe{c.Words.Say("account.timeline")}
 	for _, v := range all[:min(len(all), most)] {
-		m, err := cards.Activity(c.r, c.Printer, v)
+		m, err := cards.Activity(c.Read, c.Words, v)
 		if err != nil {
 			return "", err
 		}
@@ -193,17 +193,17 @@ func (c *call) accountTimeline(a sales.Account) (chat.Safe, error) {
 // accountNew adds a customer; likely duplicates are offered first (U24's spirit: no
 // second card for the same company).
 func accountNew(c *call) (chat.Reply, error) {
-	name := strings.TrimSpace(c.Args)
-	if c.Kind == chat.Submit {
-		name = strings.TrimSpace(c.Fields["name"])
+	name := strings.TrimSpace(c.Req.Args)
+	if c.Req.Kind == chat.Submit {
+		name = strings.TrimSpace(c.Req.Fields["name"])
 	}
 	if words := phrase.Words(name); len(words) == 1 && words[0].Quoted {
 		name = words[0].Text
 	}
 	if name == "" {
 		return chat.Reply{Modal: &chat.Modal{
-			Action: "account new", Title: c.Plain("account.form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel"),
-			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "name", Kind: chat.Line, Label: c.Plain("field.name"), Max: sales.NameMax})},
+			Action: "account new", Title: c.Words.Plain("account.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
+			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Max: sales.NameMax})},
 		}}, nil
 	}
 	alike, err := c.alike(name)
@@ -243,12 +243,12 @@ func (c *call) offerAlike(name string, alike []sales.Account) (chat.Reply, error
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	text := c.Say("account.alike", "Name", name)
+	text := c.Words.Say("account.alike", "Name", name)
 	var buttons []chat.Button
 	for _, a := range alike {
 		buttons = append(buttons, chat.Button{Label: a.ID + " " + a.Name, Action: "account", Value: a.ID})
 	}
-	buttons = append(buttons, chat.Button{Label: c.Plain("account.create", "Name", name), Action: "account create", Value: draft, Style: chat.Primary})
+	buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create", "Name", name), Action: "account create", Value: draft, Style: chat.Primary})
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
 }
 
@@ -257,13 +257,13 @@ func (c *call) offerAccount(name string) error {
 	if strings.TrimSpace(name) == "" {
 		return sales.No("account.missing").At("account")
 	}
-	return &choice{text: c.Say("account.unknown", "Name", name), rest: c.Args, create: name}
+	return &choice{text: c.Words.Say("account.unknown", "Name", name), rest: c.Req.Args, create: name}
 }
 
 // accountCreate makes the customer of a draft, and goes on with the line that waited for
 // it, in one transaction: one undo takes both back.
 func accountCreate(c *call) (chat.Reply, error) {
-	draft, err := c.takeDraft(c.Value)
+	draft, err := c.takeDraft(c.Req.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -291,35 +291,35 @@ func (c *call) createAccount(name string) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	return c.done(c.accountMade(a),
-		chat.Button{Label: c.Plain("button.deal_new"), Action: "deal new", Value: a.ID},
-		chat.Button{Label: c.Plain("button.contact"), Action: "contact add", Value: a.ID}), nil
+		chat.Button{Label: c.Words.Plain("button.deal_new"), Action: "deal new", Value: a.ID},
+		chat.Button{Label: c.Words.Plain("button.contact"), Action: "contact add", Value: a.ID}), nil
 }
 
 func (c *call) accountMade(a sales.Account) chat.Safe {
-	return c.Say("account.made", "ID", a.ID, "Name", a.Name)
+	return c.Words.Say("account.made", "ID", a.ID, "Name", a.Name)
 }
 
 // makeAccount stores a new customer of the person and their team.
 func (c *call) makeAccount(name string) (sales.Account, error) {
-	if err := c.may(sales.Create, c.me.ID, c.me.Team); err != nil {
+	if err := c.may(sales.Create, c.Me.ID, c.Me.Team); err != nil {
 		return sales.Account{}, err
 	}
-	a, err := sales.Account{ID: c.tx.Next("A"), Owner: c.me.ID, Team: c.me.Team, Created: c.At.UTC()}.Rename(name)
+	a, err := sales.Account{ID: c.Tx.Next("A"), Owner: c.Me.ID, Team: c.Me.Team, Created: c.Req.At.UTC()}.Rename(name)
 	if err != nil {
 		return a, err
 	}
-	return a, store.Accounts.Put(c.tx, a)
+	return a, store.Accounts.Put(c.Tx, a)
 }
 
 // accountList lists the person's customers, or those whose name fits.
 func accountList(c *call) (chat.Reply, error) {
-	asked := strings.TrimSpace(c.Args)
+	asked := strings.TrimSpace(c.Req.Args)
 	var fits []sales.Account
 	var err error
 	if asked != "" {
 		fits, err = c.alike(asked)
 	} else {
-		for a, e := range store.Accounts.List(c.r, store.Query{Index: "owner", Key: c.me.ID}) {
+		for a, e := range store.Accounts.List(c.Read, store.Query{Index: "owner", Key: c.Me.ID}) {
 			if err = e; err != nil {
 				break
 			}
@@ -330,9 +330,9 @@ func accountList(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if len(fits) == 0 {
-		return chat.Say(c.Say("account.list_none")), nil
+		return chat.Say(c.Words.Say("account.list_none")), nil
 	}
-	lines := []chat.Safe{c.Say("account.list", "Count", len(fits))}
+	lines := []chat.Safe{c.Words.Say("account.list", "Count", len(fits))}
 	for _, a := range fits[:min(len(fits), listed)] {
 		last, err := c.lastContact(a)
 		if err != nil {
@@ -341,7 +341,7 @@ func accountList(c *call) (chat.Reply, error) {
 		lines = append(lines, chat.Join(" · ", chat.Escape("• "+a.ID), chat.Escape(a.Name), last))
 	}
 	if more := len(fits) - listed; more > 0 {
-		lines = append(lines, c.Say("deal.list_more", "Count", more))
+		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))
 	}
 	text := chat.Join("\n", lines...)
 	return chat.Say(text, chat.Para(text)), nil
@@ -363,7 +363,7 @@ func accountRename(c *call) (chat.Reply, error) {
 	if a, err = a.Rename(rest); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.keepAccount(a, c.Say("account.renamed", "ID", a.ID, "From", was, "Name", a.Name))
+	return c.keepAccount(a, c.Words.Say("account.renamed", "ID", a.ID, "From", was, "Name", a.Name))
 }
 
 // accountOwner hands a customer to a colleague.
@@ -382,16 +382,16 @@ func accountOwner(c *call) (chat.Reply, error) {
 	if a, err = a.Handover(to); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.keepAccount(a, c.Say("account.given", "ID", a.ID, "Name", a.Name, "Owner", to.Name))
+	return c.keepAccount(a, c.Words.Say("account.given", "ID", a.ID, "Name", a.Name, "Owner", to.Name))
 }
 
 // keepAccount stores a changed customer; the cards of all its open deals show the new
 // name, those that the person does not see too.
 func (c *call) keepAccount(a sales.Account, text chat.Safe) (chat.Reply, error) {
-	if err := store.Accounts.Put(c.tx, a); err != nil {
+	if err := store.Accounts.Put(c.Tx, a); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.refreshDeals(c.tx, a.ID); err != nil {
+	if err := c.Desk.refreshDeals(c.Tx, a.ID); err != nil {
 		return chat.Reply{}, err
 	}
 	return c.done(text), nil
@@ -401,7 +401,7 @@ func (c *call) keepAccount(a sales.Account, text chat.Safe) (chat.Reply, error) 
 func (d *Desk) refreshDeals(tx *store.Tx, account string) error {
 	for deal, err := range store.Deals.List(tx, store.Query{Index: "account", Key: account}) {
 		if err == nil && deal.Status == sales.Open {
-			err = d.Refresh(tx, deal)
+			err = d.Cards.Refresh(tx, deal)
 		}
 		if err != nil {
 			return err

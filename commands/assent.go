@@ -20,7 +20,7 @@ func Overheard(text string) string {
 // a decision (U14): in a deal's room if a request waits for them there, said to the bot
 // itself for any that does. Anywhere else, and from anybody else, a yes is just a yes.
 func assent(c *call) (chat.Reply, error) {
-	overheard := c.Kind == chat.Overheard
+	overheard := c.Req.Kind == chat.Overheard
 	d, here, err := c.dealHere()
 	switch {
 	case err != nil:
@@ -46,8 +46,8 @@ func assent(c *call) (chat.Reply, error) {
 		return chat.Reply{}, sales.No("approval.none_waits")
 	}
 	net := a.Net()
-	text := c.Say("approval.confirm", "ID", a.ID, "Discount", cards.Terms(c.Printer, a.Offer()), "Net", net, "Deal", d.ID)
+	text := c.Words.Say("approval.confirm", "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", net, "Deal", d.ID)
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
-		{Label: c.Plain("button.approve"), Action: "approve", Value: cards.ApprovalValue(a), Style: chat.Primary},
+		{Label: c.Words.Plain("button.approve"), Action: "approve", Value: cards.ApprovalValue(a), Style: chat.Primary},
 	}}), nil
 }

@@ -12,7 +12,7 @@ import (
 
 func TestWhoDecidesReadsWhatWasGivenBefore(t *testing.T) {
 	w := acme(t)
-	w.desk.Company.Alerts.Discounts = 2
+	w.desk.Cards.Company.Alerts.Discounts = 2
 	w.say(ana, `deal new Acme Corporation "Training" 20k`)
 	w.say(ana, "deal next D-1 send quote Fri")
 	w.say(ana, "discount D-1 15% rival")

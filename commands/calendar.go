@@ -14,5 +14,5 @@ func (c *call) onDayOff(d sales.Date) chat.Safe {
 	if day.Kind != sales.DayOff {
 		return ""
 	}
-	return c.Say("calendar.off", "Date", d, "Name", cmp.Or(day.In(c.Language()), c.Plain("calendar.holiday")))
+	return c.Words.Say("calendar.off", "Date", d, "Name", cmp.Or(day.In(c.Words.Language()), c.Words.Plain("calendar.holiday")))
 }

@@ -24,13 +24,12 @@ import (
 // Desk is what every command needs.
 type Desk struct {
 	Store *store.Store
-	cards.Maker
-	names names
+	Cards cards.Maker
 }
 
 // New makes the desk of a company.
 func New(s *store.Store, l *lang.Catalog, c sales.Company) *Desk {
-	return &Desk{Store: s, Maker: cards.New(l, c)}
+	return &Desk{Store: s, Cards: cards.New(l, c)}
 }
 
 // verb is a route together with its handler.
@@ -38,7 +37,7 @@ type verb struct {
 	chat.Route
 	do       handler
 	reads    bool // changes nothing: answered from a snapshot
-	unsigned bool // done by nobody: see Desk.unsigned
+	unsigned bool // done by nobody: see Door.unsigned
 }
 
 // handler does one thing for one person, inside the transaction of the call.
@@ -71,54 +70,71 @@ func verbs() []verb {
 }
 
 // Router finds the verbs under all their names in all languages.
-func (d *Desk) Router() (*chat.Router, error) {
+func Router(d *Desk) (*chat.Router, error) {
+	door := NewDoor(d)
 	routes := []chat.Route{{Name: "profile", Do: d.profile}}
 	for _, v := range verbs() {
-		v.Route.Do = d.update(v.do)
-		if v.reads {
-			v.Route.Do = d.view(v.do)
-		}
-		if v.unsigned {
-			v.Route.Do = d.unsigned(v.do)
-		}
-		routes = append(routes, v.Route)
+		routes = append(routes, door.Route(v))
 	}
-	return chat.NewRouter(routes, d.Lang.Names)
+	return chat.NewRouter(routes, d.Cards.Lang.Names)
+}
+
+// Door lets requests in: it looks up who asks, opens the transaction and answers. Make one
+// with NewDoor.
+type Door struct {
+	desk  *Desk
+	names names
+}
+
+// NewDoor makes the door of a desk.
+func NewDoor(d *Desk) *Door { return &Door{desk: d} }
+
+// Route is the route of a verb, with what opens its transaction.
+func (d *Door) Route(v verb) chat.Route {
+	v.Route.Do = d.update(v.do)
+	if v.reads {
+		v.Route.Do = d.view(v.do)
+	}
+	if v.unsigned {
+		v.Route.Do = d.unsigned(v.do)
+	}
+	return v.Route
 }
 
 // call is one request being answered inside its transaction.
 type call struct {
-	*Desk
-	chat.Request
-	lang.Printer
-	r     store.Reader
-	tx    *store.Tx // nil while only reading
-	me    sales.Person
-	team  sales.Team
-	zone  *time.Location // the person's
-	today sales.Date     // the person's
+	Desk  *Desk
+	Req   chat.Request
+	Words lang.Printer
+	Read  store.Reader
+	Tx    *store.Tx // nil while only reading
+	Me    sales.Person
+	Team  sales.Team
+	Zone  *time.Location // the person's
+	Today sales.Date     // the person's
 
+	names   *names
 	visible map[string]bool // accounts looked at in this call: whether the person sees them
 }
 
 // update runs do in one transaction under the request's once-key: its records, journal
 // entry, posts and the answer itself are kept together or not at all (P2, P3).
-func (d *Desk) update(do handler) chat.Handler {
+func (d *Door) update(do handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		var reply chat.Reply
 		var p lang.Printer
 		change := store.Change{Once: req.ID, Actor: req.Who.User, At: req.At, What: req.Name}
-		receipt, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
+		receipt, err := d.desk.Store.Update(ctx, change, func(tx *store.Tx) error {
 			c, err := d.enter(tx, req)
-			p = c.Printer
+			p = c.Words
 			if err != nil {
 				return err
 			}
-			c.tx = tx
+			c.Tx = tx
 			if reply, err = c.attempt(do); err != nil {
 				return err
 			}
-			tx.Did(c.Name) // a pick does what was typed before it
+			tx.Did(c.Req.Name) // a pick does what was typed before it
 			answer, err := json.Marshal(reply)
 			if err != nil {
 				return fmt.Errorf("encode the answer: %w", err)
@@ -146,7 +162,7 @@ const nobody = "nobody"
 // no time, no answer, and a once-key that leads to no request. Opening its form changes
 // nothing and leaves no trace. Because the key is new each time a repeat runs do again, so
 // do must write the same then: P2 holds by the record itself. Nobody can undo it.
-func (d *Desk) unsigned(do handler) chat.Handler {
+func (d *Door) unsigned(do handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		if req.Kind != chat.Submit && strings.TrimSpace(req.Args) == "" {
 			return d.view(do)(ctx, req)
@@ -155,13 +171,13 @@ func (d *Desk) unsigned(do handler) chat.Handler {
 		var p lang.Printer
 		day := req.At.UTC().Truncate(24 * time.Hour)
 		change := store.Change{Once: "unsigned|" + rand.Text(), Actor: nobody, At: day, What: req.Name}
-		_, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
+		_, err := d.desk.Store.Update(ctx, change, func(tx *store.Tx) error {
 			c, err := d.enter(tx, req)
-			p = c.Printer
+			p = c.Words
 			if err != nil {
 				return err
 			}
-			c.tx = tx
+			c.Tx = tx
 			reply, err = do(c)
 			return err
 		})
@@ -173,13 +189,13 @@ func (d *Desk) unsigned(do handler) chat.Handler {
 }
 
 // view runs do on one snapshot; it can change nothing, so it needs no once-key.
-func (d *Desk) view(do handler) chat.Handler {
+func (d *Door) view(do handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		var reply chat.Reply
 		var p lang.Printer
-		err := d.Store.View(ctx, func(r store.Reader) error {
+		err := d.desk.Store.View(ctx, func(r store.Reader) error {
 			c, err := d.enter(r, req)
-			p = c.Printer
+			p = c.Words
 			if err != nil {
 				return err
 			}
@@ -215,7 +231,7 @@ func (c *call) nameThem(problem *sales.Problem) error {
 		if !ok {
 			continue
 		}
-		name, err := cards.PersonName(c.r, id)
+		name, err := cards.PersonName(c.Read, id)
 		if err != nil {
 			return err
 		}
@@ -224,9 +240,9 @@ func (c *call) nameThem(problem *sales.Problem) error {
 	for arg, v := range problem.Args {
 		switch v := v.(type) {
 		case time.Time:
-			problem.Args[arg] = v.In(c.zone)
+			problem.Args[arg] = v.In(c.Zone)
 		case sales.Who:
-			who, err := cards.Named(c.r, v)
+			who, err := cards.Named(c.Read, v)
 			if err != nil {
 				return err
 			}
@@ -237,24 +253,24 @@ func (c *call) nameThem(problem *sales.Problem) error {
 }
 
 // work is when the person works: by the team's calendar, in their own zone.
-func (c *call) work() sales.Worktime { return c.Company.Worktime(c.team, c.zone) }
+func (c *call) work() sales.Worktime { return c.Desk.Cards.Company.Worktime(c.Team, c.Zone) }
 
 // enter looks up who is asking and refuses whoever has no business here. Rights are
 // read in the same transaction as everything else, so they end the moment they end.
 // The call is returned with the error too: its Printer speaks the asker's language.
-func (d *Desk) enter(r store.Reader, req chat.Request) (*call, error) {
-	c := &call{Desk: d, Request: readable(req), r: r, Printer: d.Printer(req.Who.Locale, req.At)}
+func (d *Door) enter(r store.Reader, req chat.Request) (*call, error) {
+	c := &call{Desk: d.desk, names: &d.names, Req: readable(req), Read: r, Words: d.desk.Cards.Printer(req.Who.Locale, req.At)}
 	me, known, err := store.People.Get(r, req.Who.User)
 	if err != nil {
 		return c, err
 	}
 	if known {
-		c.me = me
-		if c.team, _, err = store.Teams.Get(r, me.Team); err != nil {
+		c.Me = me
+		if c.Team, _, err = store.Teams.Get(r, me.Team); err != nil {
 			return c, err
 		}
 		if me.Language != "" {
-			c.Printer = d.Printer(me.Language, req.At)
+			c.Words = d.desk.Cards.Printer(me.Language, req.At)
 		}
 	}
 	switch {
@@ -263,15 +279,15 @@ func (d *Desk) enter(r store.Reader, req chat.Request) (*call, error) {
 	case !known || me.Role == "":
 		return c, sales.No("people.unknown")
 	}
-	c.zone = d.ZoneOf(me, c.team, req.Who.Zone)
-	c.At = req.At.In(c.zone)
-	c.today = sales.DateOf(c.At)
+	c.Zone = d.desk.Cards.ZoneOf(me, c.Team, req.Who.Zone)
+	c.Req.At = req.At.In(c.Zone)
+	c.Today = sales.DateOf(c.Req.At)
 	return c, nil
 }
 
 // refusal turns a rule's no into words; it is the one place that does. Everything else
 // goes back to the bot, which logs it and apologises.
-func (d *Desk) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply, error) {
+func (d *Door) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply, error) {
 	problem, ok := sales.AsProblem(err)
 	if !ok {
 		return chat.Reply{}, err
@@ -279,14 +295,14 @@ func (d *Desk) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply,
 	if req.Kind == chat.Reaction || req.Kind == chat.Delete || req.Kind == chat.Overheard {
 		return chat.Reply{}, nil // nobody spoke to the bot
 	}
-	text := d.Problem(p, problem)
+	text := d.desk.Cards.Problem(p, problem)
 	if req.Kind == chat.Home {
 		return chat.Reply{Home: &chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}}, nil
 	}
 	if req.Kind == chat.Submit && problem.Field != "" {
-		return chat.Reply{Errors: map[string]string{problem.Field: d.PlainProblem(p, problem)}}, nil
+		return chat.Reply{Errors: map[string]string{problem.Field: d.desk.Cards.PlainProblem(p, problem)}}, nil
 	}
-	return (&call{Request: req, Printer: p}).answer(text), nil
+	return (&call{Req: req, Words: p}).answer(text), nil
 }
 
 // readable makes everything typed valid text without hidden characters: what is stored
@@ -304,11 +320,11 @@ func readable(req chat.Request) chat.Request {
 func valid(text string) string { return chat.Clean(strings.ToValidUTF8(text, "")) }
 
 // act is what the rules of sales need to know of who is acting and when.
-func (c *call) act() sales.Act { return sales.Act{By: c.me.ID, At: c.At, On: c.today} }
+func (c *call) act() sales.Act { return sales.Act{By: c.Me.ID, At: c.Req.At, On: c.Today} }
 
 // record is what a right on a record of this owner and team is asked about.
 func (c *call) record(owner, team string) (sales.Record, error) {
-	t, _, err := store.Teams.Get(c.r, team)
+	t, _, err := store.Teams.Get(c.Read, team)
 	return sales.Record{Owner: owner, Team: t}, err
 }
 
@@ -319,7 +335,7 @@ func (c *call) may(a sales.Action, owner, team string) error {
 	if err != nil {
 		return err
 	}
-	if !sales.May(c.me, a, rec) {
+	if !sales.May(c.Me, a, rec) {
 		return sales.No("people.not_allowed")
 	}
 	return nil
@@ -327,7 +343,7 @@ func (c *call) may(a sales.Action, owner, team string) error {
 
 // undoButton reverts exactly what this transaction writes (U22).
 func (c *call) undoButton() chat.Button {
-	return chat.Button{Label: c.Plain("common.undo"), Action: "undo", Value: fmt.Sprint(c.tx.Seq())}
+	return chat.Button{Label: c.Words.Plain("common.undo"), Action: "undo", Value: fmt.Sprint(c.Tx.Seq())}
 }
 
 // done answers with what was understood and a way back.

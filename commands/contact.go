@@ -23,11 +23,11 @@ func contactAdd(c *call) (chat.Reply, error) {
 	if err := c.mayWith(sales.Log, a); err != nil {
 		return chat.Reply{}, err
 	}
-	k := sales.Contact{Account: a.ID, Created: c.At.UTC(), By: c.me.ID}
+	k := sales.Contact{Account: a.ID, Created: c.Req.At.UTC(), By: c.Me.ID}
 	switch {
-	case c.Kind == chat.Submit:
-		k.Name, k.Title, k.Phone, k.Email = c.Fields["name"], c.Fields["title"], c.Fields["phone"], c.Fields["email"]
-		k.Role = sales.ContactRole(c.Fields["role"])
+	case c.Req.Kind == chat.Submit:
+		k.Name, k.Title, k.Phone, k.Email = c.Req.Fields["name"], c.Req.Fields["title"], c.Req.Fields["phone"], c.Req.Fields["email"]
+		k.Role = sales.ContactRole(c.Req.Fields["role"])
 	case rest == "":
 		return c.contactForm(a), nil
 	default:
@@ -36,11 +36,11 @@ func contactAdd(c *call) (chat.Reply, error) {
 	if k, err = k.Check(); err != nil {
 		return chat.Reply{}, err
 	}
-	k.ID = c.tx.Next("K")
-	if err := store.Contacts.Put(c.tx, k); err != nil {
+	k.ID = c.Tx.Next("K")
+	if err := store.Contacts.Put(c.Tx, k); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.done(c.Say("contact.made", "Contact", c.contactLine(k), "Account", a.Name)), nil
+	return c.done(c.Words.Say("contact.made", "Contact", c.contactLine(k), "Account", a.Name)), nil
 }
 
 // readContact takes the name off the front, finds the role among the rest, and keeps
@@ -71,16 +71,16 @@ func contactRoles() []string {
 func (c *call) contactForm(a sales.Account) chat.Reply {
 	var roles []chat.Option
 	for _, r := range contactRoles() {
-		roles = append(roles, chat.Option{Label: c.Plain("contact_role." + r), Value: r})
+		roles = append(roles, chat.Option{Label: c.Words.Plain("contact_role." + r), Value: r})
 	}
-	m := &chat.Modal{Action: "contact add", Value: a.ID, Title: c.Plain("contact.form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel")}
+	m := &chat.Modal{Action: "contact add", Value: a.ID, Title: c.Words.Plain("contact.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(a.Name)})
 	for _, in := range []chat.Input{
-		{ID: "name", Kind: chat.Line, Label: c.Plain("field.name"), Max: sales.NameMax},
-		{ID: "role", Kind: chat.Select, Label: c.Plain("field.role"), Options: roles, Optional: true},
-		{ID: "title", Kind: chat.Line, Label: c.Plain("field.title"), Optional: true, Max: sales.NameMax},
-		{ID: "phone", Kind: chat.Line, Label: c.Plain("field.phone"), Optional: true, Max: sales.NameMax},
-		{ID: "email", Kind: chat.Line, Label: c.Plain("field.email"), Optional: true, Max: sales.NameMax},
+		{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Max: sales.NameMax},
+		{ID: "role", Kind: chat.Select, Label: c.Words.Plain("field.role"), Options: roles, Optional: true},
+		{ID: "title", Kind: chat.Line, Label: c.Words.Plain("field.title"), Optional: true, Max: sales.NameMax},
+		{ID: "phone", Kind: chat.Line, Label: c.Words.Plain("field.phone"), Optional: true, Max: sales.NameMax},
+		{ID: "email", Kind: chat.Line, Label: c.Words.Plain("field.email"), Optional: true, Max: sales.NameMax},
 	} {
 		m.Blocks = append(m.Blocks, chat.Ask(in))
 	}
@@ -91,7 +91,7 @@ func (c *call) contactForm(a sales.Account) chat.Reply {
 func (c *call) contactLine(k sales.Contact) chat.Safe {
 	line := chat.Escape(k.Name)
 	if k.Role != "" {
-		line = chat.Join(" · ", line, c.Say("contact_role."+string(k.Role)))
+		line = chat.Join(" · ", line, c.Words.Say("contact_role."+string(k.Role)))
 	}
 	return chat.Join(" · ", line, chat.Escape(k.Title), chat.Escape(k.Phone), chat.Escape(k.Email))
 }
@@ -99,7 +99,7 @@ func (c *call) contactLine(k sales.Contact) chat.Safe {
 // contactsOf lists the people known at a customer.
 func (c *call) contactsOf(a sales.Account) (chat.Safe, error) {
 	var lines []chat.Safe
-	for k, err := range store.Contacts.List(c.r, store.Query{Index: "account", Key: a.ID}) {
+	for k, err := range store.Contacts.List(c.Read, store.Query{Index: "account", Key: a.ID}) {
 		if err != nil {
 			return "", err
 		}
@@ -108,5 +108,5 @@ func (c *call) contactsOf(a sales.Account) (chat.Safe, error) {
 	if len(lines) == 0 {
 		return "", nil
 	}
-	return chat.Join("\n", append([]chat.Safe{c.Say("contact.list")}, lines...)...), nil
+	return chat.Join("\n", append([]chat.Safe{c.Words.Say("contact.list")}, lines...)...), nil
 }

@@ -28,7 +28,7 @@ func dealShow(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	message, err := c.DealCard(c.r, c.Printer, d)
+	message, err := c.Desk.Cards.DealCard(c.Read, c.Words, d)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -37,7 +37,7 @@ func dealShow(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if d.Status == sales.Open && len(unmet) > 0 {
-		text := c.Say("deal.needs", "List", cards.Criteria(c.Printer, unmet))
+		text := c.Words.Say("deal.needs", "List", cards.Criteria(c.Words, unmet))
 		message.Text = chat.Join("\n", message.Text, text)
 		message.Blocks = slices.Insert(message.Blocks, 1, chat.Para(text))
 	}
@@ -46,17 +46,17 @@ func dealShow(c *call) (chat.Reply, error) {
 
 // dealNew opens a deal from one line, or from the form that no words open.
 func dealNew(c *call) (chat.Reply, error) {
-	if c.Kind == chat.Submit {
+	if c.Req.Kind == chat.Submit {
 		return dealNewFilled(c)
 	}
-	if strings.TrimSpace(c.Args) == "" {
+	if strings.TrimSpace(c.Req.Args) == "" {
 		return c.dealForm()
 	}
 	index, err := c.accountNames()
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	said, err := phrase.NewDeal(c.Args, phrase.LogOptions{Now: c.At, Work: c.work(), Currency: c.Company.Currency, Known: index.Known})
+	said, err := phrase.NewDeal(c.Req.Args, phrase.LogOptions{Now: c.Req.At, Work: c.work(), Currency: c.Desk.Cards.Company.Currency, Known: index.Known})
 	if err = cmp.Or(index.err, err); err != nil {
 		return chat.Reply{}, err
 	}
@@ -77,8 +77,8 @@ func dealNew(c *call) (chat.Reply, error) {
 // accountForNew is the customer a new deal is with: the button's, or the one named. An
 // unknown one is not made silently; the answer offers to.
 func (c *call) accountForNew(name string) (sales.Account, error) {
-	if c.Value != "" {
-		return c.accountByID(c.Value)
+	if c.Req.Value != "" {
+		return c.accountByID(c.Req.Value)
 	}
 	account, _, found, err := c.accountNamed(name)
 	if err == nil && !found {
@@ -98,7 +98,7 @@ func next(what string, due *phrase.Moment) sales.NextStep {
 
 // openDeal makes the deal, owned by whoever asks, in their team or the customer's.
 func (c *call) openDeal(d sales.Deal, account sales.Account) (chat.Reply, error) {
-	d.Account, d.Owner, d.Team = account.ID, c.me.ID, c.me.Team
+	d.Account, d.Owner, d.Team = account.ID, c.Me.ID, c.Me.Team
 	if d.Team == "" {
 		d.Team = account.Team
 	}
@@ -108,11 +108,11 @@ func (c *call) openDeal(d sales.Deal, account sales.Account) (chat.Reply, error)
 	if err := c.may(sales.Create, account.Owner, d.Team); err != nil {
 		return chat.Reply{}, err
 	}
-	line, ok := c.Company.Pipeline(d.Pipeline)
+	line, ok := c.Desk.Cards.Company.Pipeline(d.Pipeline)
 	if !ok {
-		line = c.Company.Pipelines[0]
+		line = c.Desk.Cards.Company.Pipelines[0]
 	}
-	d.ID = c.tx.Next("D")
+	d.ID = c.Tx.Next("D")
 	d, e, err := sales.NewDeal(d, line, c.act())
 	if err != nil {
 		return chat.Reply{}, err
@@ -123,26 +123,26 @@ func (c *call) openDeal(d sales.Deal, account sales.Account) (chat.Reply, error)
 // dealForm asks for a deal. A button on a customer brings the customer along.
 func (c *call) dealForm() (chat.Reply, error) {
 	var lines []chat.Option
-	for _, p := range c.Company.Pipelines {
-		lines = append(lines, chat.Option{Label: cards.PipelineName(c.Printer, p), Value: p.ID})
+	for _, p := range c.Desk.Cards.Company.Pipelines {
+		lines = append(lines, chat.Option{Label: cards.PipelineName(c.Words, p), Value: p.ID})
 	}
-	m := &chat.Modal{Action: "deal new", Value: c.Value, Title: c.Plain("deal.form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel")}
-	if c.Value == "" {
-		m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: c.Plain("field.account"), Suggest: "suggest account"}))
+	m := &chat.Modal{Action: "deal new", Value: c.Req.Value, Title: c.Words.Plain("deal.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+	if c.Req.Value == "" {
+		m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: c.Words.Plain("field.account"), Suggest: "suggest account"}))
 	} else {
-		account, err := c.accountByID(c.Value)
+		account, err := c.accountByID(c.Req.Value)
 		if err != nil {
 			return chat.Reply{}, err
 		}
 		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Join(" · ", chat.Escape(account.ID), chat.Escape(account.Name))})
 	}
 	for _, in := range []chat.Input{
-		{ID: "name", Kind: chat.Line, Label: c.Plain("field.name"), Optional: true, Max: sales.NameMax},
-		{ID: "amount", Kind: chat.Line, Label: c.Plain("field.amount"), Optional: true, Placeholder: c.Plain("deal.amount_hint")},
-		{ID: "close", Kind: chat.Day, Label: c.Plain("field.close"), Optional: true},
-		{ID: "next", Kind: chat.Line, Label: c.Plain("field.next"), Optional: true, Max: sales.StepMax},
-		{ID: "due", Kind: chat.Day, Label: c.Plain("field.next_due"), Optional: true},
-		{ID: "pipeline", Kind: chat.Select, Label: c.Plain("word.pipeline"), Options: lines, Initial: lines[0].Value},
+		{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Optional: true, Max: sales.NameMax},
+		{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Optional: true, Placeholder: c.Words.Plain("deal.amount_hint")},
+		{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Optional: true},
+		{ID: "next", Kind: chat.Line, Label: c.Words.Plain("field.next"), Optional: true, Max: sales.StepMax},
+		{ID: "due", Kind: chat.Day, Label: c.Words.Plain("field.next_due"), Optional: true},
+		{ID: "pipeline", Kind: chat.Select, Label: c.Words.Plain("word.pipeline"), Options: lines, Initial: lines[0].Value},
 	} {
 		m.Blocks = append(m.Blocks, chat.Ask(in))
 	}
@@ -150,18 +150,18 @@ func (c *call) dealForm() (chat.Reply, error) {
 }
 
 func dealNewFilled(c *call) (chat.Reply, error) {
-	f := c.Fields
+	f := c.Req.Fields
 	d := sales.Deal{
 		Name: strings.TrimSpace(f["name"]), Pipeline: f["pipeline"], Close: sales.Date(f["close"]),
 		Next: sales.NextStep{What: strings.TrimSpace(f["next"]), Due: sales.Date(f["due"])},
 	}
 	var err error
 	if f["amount"] != "" {
-		if d.Amount, err = phrase.Money(f["amount"], c.Company.Currency); err != nil {
+		if d.Amount, err = phrase.Money(f["amount"], c.Desk.Cards.Company.Currency); err != nil {
 			return chat.Reply{}, at("amount", err)
 		}
 	}
-	account, err := c.accountByID(cmp.Or(c.Value, f["account"]))
+	account, err := c.accountByID(cmp.Or(c.Req.Value, f["account"]))
 	if err != nil {
 		return chat.Reply{}, at("account", err)
 	}
@@ -181,7 +181,7 @@ const listed = 20
 
 // dealList lists open deals: mine, team, stale, due this month, or by stage.
 func dealList(c *call) (chat.Reply, error) {
-	asked := strings.TrimSpace(c.Args)
+	asked := strings.TrimSpace(c.Req.Args)
 	keep, head, err := c.dealFilter(asked)
 	if err != nil {
 		return chat.Reply{}, err
@@ -196,18 +196,18 @@ func dealList(c *call) (chat.Reply, error) {
 		}
 	}
 	if len(fits) == 0 {
-		return chat.Say(c.Say("deal.list_none", "Filter", head)), nil
+		return chat.Say(c.Words.Say("deal.list_none", "Filter", head)), nil
 	}
-	lines := []chat.Safe{c.Say("deal.list", "Filter", head, "Count", len(fits))}
+	lines := []chat.Safe{c.Words.Say("deal.list", "Filter", head, "Count", len(fits))}
 	for _, d := range fits[:min(len(fits), listed)] {
-		line, err := c.DealLine(c.r, c.Printer, d)
+		line, err := c.Desk.Cards.DealLine(c.Read, c.Words, d)
 		if err != nil {
 			return chat.Reply{}, err
 		}
 		lines = append(lines, line)
 	}
 	if more := len(fits) - listed; more > 0 {
-		lines = append(lines, c.Say("deal.list_more", "Count", more))
+		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))
 	}
 	text := chat.Join("\n", lines...)
 	return chat.Say(text, chat.Para(text)), nil
@@ -221,19 +221,19 @@ var dealFilters = [...]string{"mine", "team", "stale", "due"}
 func (c *call) dealFilter(asked string) (keep func(sales.Deal) bool, head chat.Safe, err error) {
 	switch name := c.oneOf("deal_filter.", dealFilters[:], asked); {
 	case asked == "" || name == "mine":
-		return func(d sales.Deal) bool { return d.Owner == c.me.ID }, c.Say("deal_filter.mine"), nil
+		return func(d sales.Deal) bool { return d.Owner == c.Me.ID }, c.Words.Say("deal_filter.mine"), nil
 	case name == "team":
-		return func(sales.Deal) bool { return true }, c.Say("deal_filter.team"), nil
+		return func(sales.Deal) bool { return true }, c.Words.Say("deal_filter.team"), nil
 	case name == "stale":
-		return func(d sales.Deal) bool { return d.Stale(c.Company.Alerts.Quiet, c.At, c.zone) }, c.Say("deal_filter.stale"), nil
+		return func(d sales.Deal) bool { return d.Stale(c.Desk.Cards.Company.Alerts.Quiet, c.Req.At, c.Zone) }, c.Words.Say("deal_filter.stale"), nil
 	case name == "due":
-		month := string(c.today[:7])
-		return func(d sales.Deal) bool { return d.Close != "" && string(d.Close[:7]) <= month }, c.Say("deal_filter.due"), nil
+		month := string(c.Today[:7])
+		return func(d sales.Deal) bool { return d.Close != "" && string(d.Close[:7]) <= month }, c.Words.Say("deal_filter.due"), nil
 	}
-	for _, p := range c.Company.Pipelines {
+	for _, p := range c.Desk.Cards.Company.Pipelines {
 		for _, s := range p.Stages {
 			if s.ID == asked || strings.EqualFold(s.Name, asked) || c.oneOf("stage.", []string{s.ID}, asked) != "" {
-				return func(d sales.Deal) bool { return d.Stage == s.ID }, chat.Escape(cards.StageName(c.Printer, s)), nil
+				return func(d sales.Deal) bool { return d.Stage == s.ID }, chat.Escape(cards.StageName(c.Words, s)), nil
 			}
 		}
 	}
@@ -247,8 +247,8 @@ func (c *call) oneOf(group string, codes []string, typed string) string {
 		if strings.EqualFold(code, typed) {
 			return code
 		}
-		for _, l := range c.Lang.Languages() {
-			if p := c.Lang.Printer(l); p.Has(group+code) && strings.EqualFold(p.Plain(group+code), typed) {
+		for _, l := range c.Desk.Cards.Lang.Languages() {
+			if p := c.Desk.Cards.Lang.Printer(l); p.Has(group+code) && strings.EqualFold(p.Plain(group+code), typed) {
 				return code
 			}
 		}
@@ -260,7 +260,7 @@ func (c *call) oneOf(group string, codes []string, typed string) string {
 func (c *call) scope(asked string) func(func(sales.Deal, error) bool) {
 	return func(yield func(sales.Deal, error) bool) {
 		if asked == "" || c.oneOf("deal_filter.", []string{"mine"}, asked) != "" {
-			store.Deals.List(c.r, store.Query{Index: "owner", Prefix: c.me.ID + " " + string(sales.Open)})(yield)
+			store.Deals.List(c.Read, store.Query{Index: "owner", Prefix: c.Me.ID + " " + string(sales.Open)})(yield)
 			return
 		}
 		teams, err := c.myTeams()
@@ -269,7 +269,7 @@ func (c *call) scope(asked string) func(func(sales.Deal, error) bool) {
 			return
 		}
 		for _, t := range teams {
-			for d, err := range store.Deals.List(c.r, store.Query{Index: "team", Prefix: t.ID + " " + string(sales.Open)}) {
+			for d, err := range store.Deals.List(c.Read, store.Query{Index: "team", Prefix: t.ID + " " + string(sales.Open)}) {
 				if !yield(d, err) || err != nil {
 					return
 				}
@@ -284,7 +284,7 @@ func dealHistory(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	title, err := c.DealTitle(c.r, d)
+	title, err := c.Desk.Cards.DealTitle(c.Read, d)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -292,7 +292,7 @@ func dealHistory(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	text := chat.Join("\n", append([]chat.Safe{c.Say("deal.history", "Deal", title)}, told...)...)
+	text := chat.Join("\n", append([]chat.Safe{c.Words.Say("deal.history", "Deal", title)}, told...)...)
 	return chat.Say(text, chat.Para(text)), nil
 }
 
@@ -303,21 +303,21 @@ func (c *call) timeline(deal string, most int) ([]chat.Safe, error) {
 		line chat.Safe
 	}
 	var all []moment
-	for e, err := range store.Events.List(c.r, store.Query{Index: "deal", Key: deal, Reverse: true, Limit: most}) {
+	for e, err := range store.Events.List(c.Read, store.Query{Index: "deal", Key: deal, Reverse: true, Limit: most}) {
 		if err != nil {
 			return nil, err
 		}
-		line, err := c.Event(c.r, c.Printer, e)
+		line, err := c.Desk.Cards.Event(c.Read, c.Words, e)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, moment{e.At, line})
 	}
-	for a, err := range store.Activities.List(c.r, store.Query{Index: "about", Key: deal, Reverse: true, Limit: most}) {
+	for a, err := range store.Activities.List(c.Read, store.Query{Index: "about", Key: deal, Reverse: true, Limit: most}) {
 		if err != nil {
 			return nil, err
 		}
-		m, err := cards.Activity(c.r, c.Printer, a)
+		m, err := cards.Activity(c.Read, c.Words, a)
 		if err != nil {
 			return nil, err
 		}
@@ -326,7 +326,7 @@ func (c *call) timeline(deal string, most int) ([]chat.Safe, error) {
 	slices.SortStableFunc(all, func(x, y moment) int { return y.at.Compare(x.at) })
 	var lines []chat.Safe
 	for _, m := range all[:min(len(all), most)] {
-		lines = append(lines, chat.Join(" ", chat.Escape(c.Moment(m.at.In(c.zone))), m.line))
+		lines = append(lines, chat.Join(" ", chat.Escape(c.Words.Moment(m.at.In(c.Zone))), m.line))
 	}
 	return lines, nil
 }

@@ -21,8 +21,8 @@ func (c *call) decide(v sales.Verdict) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.Kind == chat.Submit {
-		reason = c.Fields["reason"]
+	if c.Req.Kind == chat.Submit {
+		reason = c.Req.Fields["reason"]
 	}
 	if seen == (sales.Seen{}) {
 		if c.forMe(p) {
@@ -30,8 +30,8 @@ func (c *call) decide(v sales.Verdict) (chat.Reply, error) {
 		}
 		seen = p.Seen() // it will be refused for a better reason
 	}
-	decided, granted, e, err := p.Decide(p.deal, sales.Decision{By: c.me, Roster: p.roster, Verdict: v, Reason: reason, Seen: seen, On: c.today})
-	if problem, no := sales.AsProblem(err); no && problem.Code == "approval.reason_missing" && c.Kind == chat.Click {
+	decided, granted, e, err := p.Decide(p.deal, sales.Decision{By: c.Me, Roster: p.roster, Verdict: v, Reason: reason, Seen: seen, On: c.Today})
+	if problem, no := sales.AsProblem(err); no && problem.Code == "approval.reason_missing" && c.Req.Kind == chat.Click {
 		return c.askReason(v, p.Approval)
 	}
 	if err != nil {
@@ -42,26 +42,26 @@ func (c *call) decide(v sales.Verdict) (chat.Reply, error) {
 
 // keepDecided keeps what a request has become, shows it everywhere, and answers.
 func (c *call) keepDecided(d sales.Deal, a sales.Approval, granted *sales.Event) (chat.Reply, error) {
-	if err := c.KeepRequest(c.tx, d, a, granted); err != nil {
+	if err := c.Desk.Cards.KeepRequest(c.Tx, d, a, granted); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.endWaiting(c.tx, d); err != nil {
+	if err := c.Desk.endWaiting(c.Tx, d); err != nil {
 		return chat.Reply{}, err
 	}
-	text, err := c.Outcome(c.r, c.Printer, a)
+	text, err := c.Desk.Cards.Outcome(c.Read, c.Words, a)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	text = chat.Join(" ", c.Say("approval.about", "ID", a.ID, "Deal", d.ID), text)
+	text = chat.Join(" ", c.Words.Say("approval.about", "ID", a.ID, "Deal", d.ID), text)
 	return chat.Say(text, chat.Para(text)), nil
 }
 
 // askReason is the form behind Reject and Ask for change.
 func (c *call) askReason(v sales.Verdict, a sales.Approval) (chat.Reply, error) {
 	return chat.Reply{Modal: &chat.Modal{
-		Action: c.Name, Value: cards.ApprovalValue(a), Title: c.Plain("button." + string(v)),
-		Submit: c.Plain("common.send"), Close: c.Plain("common.cancel"),
-		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "reason", Kind: chat.Area, Label: c.Plain("approval.why_" + string(v)), Max: sales.TextMax})},
+		Action: c.Req.Name, Value: cards.ApprovalValue(a), Title: c.Words.Plain("button." + string(v)),
+		Submit: c.Words.Plain("common.send"), Close: c.Words.Plain("common.cancel"),
+		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("approval.why_" + string(v)), Max: sales.TextMax})},
 	}}, nil
 }
 
@@ -71,13 +71,13 @@ func (c *call) askReason(v sales.Verdict, a sales.Approval) (chat.Reply, error) 
 // shown yet. With nothing named, those that fit are offered. An unknown request and an
 // invisible one get the same words.
 func (c *call) request(fits func(pending) bool) (p pending, seen sales.Seen, reason string, err error) {
-	if id, seen, ok := cards.ParseApprovalValue(c.Value); ok {
+	if id, seen, ok := cards.ParseApprovalValue(c.Req.Value); ok {
 		p, err = c.requestByID(id)
-		return p, seen, c.Args, err
+		return p, seen, c.Req.Args, err
 	}
-	first, rest := cutWord(c.Args)
+	first, rest := cutWord(c.Req.Args)
 	id, isID := phrase.ID(first)
-	if c.Value == "" && isID && id[0] == 'R' {
+	if c.Req.Value == "" && isID && id[0] == 'R' {
 		p, err = c.requestByID(id)
 		return p, p.Seen(), rest, err
 	}
@@ -85,8 +85,8 @@ func (c *call) request(fits func(pending) bool) (p pending, seen sales.Seen, rea
 	if err != nil {
 		return p, seen, "", err
 	}
-	if c.Value == "" && !inRoom && !isID {
-		named, _, err := c.dealsNamed(c.Args)
+	if c.Req.Value == "" && !inRoom && !isID {
+		named, _, err := c.dealsNamed(c.Req.Args)
 		if err == nil && len(named) == 0 {
 			err = c.offerPending(fits)
 		}
@@ -103,7 +103,7 @@ func (c *call) request(fits func(pending) bool) (p pending, seen sales.Seen, rea
 		return p, seen, "", err
 	}
 	if inRoom && here.ID == d.ID {
-		card, _, err := store.PostByKey(c.r, cards.RoomKey(d.ID, d.Team, a.ID))
+		card, _, err := store.PostByKey(c.Read, cards.RoomKey(d.ID, d.Team, a.ID))
 		if err != nil {
 			return p, seen, "", err
 		}
@@ -125,13 +125,13 @@ func (c *call) offerPending(fits func(pending) bool) error {
 	if len(all) == 0 {
 		return sales.No("approval.none_waits")
 	}
-	return c.whichRequest(strings.TrimSpace(c.Args), all)
+	return c.whichRequest(strings.TrimSpace(c.Req.Args), all)
 }
 
 // latestRequest on a deal: the one that waits, else the last one asked for.
 func (c *call) latestRequest(d sales.Deal) (a sales.Approval, err error) {
 	found := false
-	for one, err := range store.Approvals.List(c.r, store.Query{Index: "deal", Key: d.ID}) {
+	for one, err := range store.Approvals.List(c.Read, store.Query{Index: "deal", Key: d.ID}) {
 		if err != nil {
 			return a, err
 		}
@@ -148,7 +148,7 @@ func (c *call) latestRequest(d sales.Deal) (a sales.Approval, err error) {
 // requestByID finds a request that the person sees: with its deal, or because they may
 // decide on it for somebody.
 func (c *call) requestByID(id string) (pending, error) {
-	a, ok, err := store.Approvals.Get(c.r, id)
+	a, ok, err := store.Approvals.Get(c.Read, id)
 	if err != nil {
 		return pending{}, err
 	}
@@ -162,12 +162,12 @@ func (c *call) requestByID(id string) (pending, error) {
 
 // heard is a request with what decides about it, and whether the person sees it.
 func (c *call) heard(a sales.Approval) (p pending, shown bool, err error) {
-	d, ok, err := store.Deals.Get(c.r, a.Deal)
+	d, ok, err := store.Deals.Get(c.Read, a.Deal)
 	if err != nil || !ok { // an import may have taken it back
 		return pending{}, false, err
 	}
-	ros, err := c.Roster(c.r, d, a, c.At)
-	return pending{a, d, ros}, a.ShownTo(c.me, d, ros), err
+	ros, err := c.Desk.Cards.Roster(c.Read, d, a, c.Req.At)
+	return pending{a, d, ros}, a.ShownTo(c.Me, d, ros), err
 }
 
 // recall takes back one's own waiting request.
@@ -176,7 +176,7 @@ func recall(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	a, err := p.Recall(p.deal, c.me, p.roster.Team, c.At)
+	a, err := p.Recall(p.deal, c.Me, p.roster.Team, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -190,10 +190,10 @@ func recall(c *call) (chat.Reply, error) {
 // whichRequest offers requests as they are now, so that the pick is a decision on just
 // that (P10); rest is what else was typed.
 func (c *call) whichRequest(rest string, from []pending) error {
-	which := &choice{text: c.Say("approval.which"), rest: rest}
+	which := &choice{text: c.Words.Say("approval.which"), rest: rest}
 	for _, p := range from[:min(len(from), most)] {
 		net := p.Net()
-		label := strings.Join([]string{p.ID, lang.Unmark(cards.Terms(c.Printer, p.Offer())), p.deal.ID + " " + p.deal.Name, c.Money(net.Minor, net.Currency)}, " · ")
+		label := strings.Join([]string{p.ID, lang.Unmark(cards.Terms(c.Words, p.Offer())), p.deal.ID + " " + p.deal.Name, c.Words.Money(net.Minor, net.Currency)}, " · ")
 		which.options = append(which.options, chat.Option{Label: label, Value: cards.ApprovalValue(p.Approval)})
 	}
 	return which

@@ -21,7 +21,7 @@ func delegateVerbs() []verb {
 // delegate lends the right to decide to a colleague for some days (U13). With nothing it
 // shows what is lent; with nobody's days it asks for them.
 func delegate(c *call) (chat.Reply, error) {
-	if c.Kind != chat.Submit && strings.TrimSpace(c.Args) == "" {
+	if c.Req.Kind != chat.Submit && strings.TrimSpace(c.Req.Args) == "" {
 		return c.delegations("")
 	}
 	to, days, err := c.delegateArgs()
@@ -31,29 +31,29 @@ func delegate(c *call) (chat.Reply, error) {
 	if days == (sales.Span{}) {
 		return c.delegateForm(to), nil
 	}
-	if days.To < c.today {
+	if days.To < c.Today {
 		return chat.Reply{}, sales.No("delegation.past", "End", days.To).At("end")
 	}
-	draft := sales.Delegation{End: days.To.AddDays(1).In(c.zone)}
-	if days.From > c.today {
-		draft.Start = days.From.In(c.zone)
+	draft := sales.Delegation{End: days.To.AddDays(1).In(c.Zone)}
+	if days.From > c.Today {
+		draft.Start = days.From.In(c.Zone)
 	}
 	// The rule is pure and is asked before a number is taken: a refusal uses none up.
-	if _, err := sales.Delegate(draft, c.me, to, c.At); err != nil {
+	if _, err := sales.Delegate(draft, c.Me, to, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	draft.ID = c.tx.Next("S")
-	g, err := sales.Delegate(draft, c.me, to, c.At)
+	draft.ID = c.Tx.Next("S")
+	g, err := sales.Delegate(draft, c.Me, to, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Delegated(c.tx, g); err != nil {
+	if err := c.Desk.Cards.Delegated(c.Tx, g); err != nil {
 		return chat.Reply{}, err
 	}
-	text := c.Say("delegation.made", "Who", cards.NameOf(to), "Span", c.DelegationSpan(c.r, c.Printer, g, c.me, c.At))
-	for day := max(days.From, c.today); day <= days.To; day = day.AddDays(1) {
+	text := c.Words.Say("delegation.made", "Who", cards.NameOf(to), "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, g, c.Me, c.Req.At))
+	for day := max(days.From, c.Today); day <= days.To; day = day.AddDays(1) {
 		if to.AwayOn(day) {
-			text = chat.Join("\n", text, c.Say("delegation.away", "Who", cards.NameOf(to), "Day", day))
+			text = chat.Join("\n", text, c.Words.Say("delegation.away", "Who", cards.NameOf(to), "Day", day))
 			break
 		}
 	}
@@ -63,11 +63,11 @@ func delegate(c *call) (chat.Reply, error) {
 // delegateArgs reads whom and which days: "@mei 11/24-11/28", or a form. The days may be
 // missing in a line.
 func (c *call) delegateArgs() (to sales.Person, days sales.Span, err error) {
-	if c.Kind == chat.Submit {
-		if to, err = c.personNamed(c.Fields["to"]); err != nil {
+	if c.Req.Kind == chat.Submit {
+		if to, err = c.personNamed(c.Req.Fields["to"]); err != nil {
 			return to, days, at("to", err)
 		}
-		days = sales.Span{From: sales.Date(c.Fields["start"]), To: sales.Date(c.Fields["end"])}
+		days = sales.Span{From: sales.Date(c.Req.Fields["start"]), To: sales.Date(c.Req.Fields["end"])}
 		switch {
 		case !days.From.Valid():
 			err = sales.No("date.missing").At("start")
@@ -78,12 +78,12 @@ func (c *call) delegateArgs() (to sales.Person, days sales.Span, err error) {
 		}
 		return to, days, err
 	}
-	name, rest, err := c.cutPerson(strings.TrimSpace(c.Args))
+	name, rest, err := c.cutPerson(strings.TrimSpace(c.Req.Args))
 	if err == nil {
 		to, err = c.personNamed(name)
 	}
 	if err == nil && rest != "" {
-		days.From, days.To, err = phrase.Span(rest, c.At)
+		days.From, days.To, err = phrase.Span(rest, c.Req.At)
 	}
 	return to, days, err
 }
@@ -95,7 +95,7 @@ func (c *call) cutPerson(text string) (name, rest string, err error) {
 		return name, rest, nil
 	}
 	var all []sales.Person
-	for p, err := range store.People.List(c.r, store.Query{}) {
+	for p, err := range store.People.List(c.Read, store.Query{}) {
 		if err != nil {
 			return "", text, err
 		}
@@ -116,11 +116,11 @@ func (c *call) cutPerson(text string) (name, rest string, err error) {
 // delegateForm asks for whom and when; today stands there already.
 func (c *call) delegateForm(to sales.Person) chat.Reply {
 	return chat.Reply{Modal: &chat.Modal{
-		Action: "delegate", Title: c.Plain("delegation.form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel"),
+		Action: "delegate", Title: c.Words.Plain("delegation.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
 		Blocks: []chat.Block{
-			chat.Ask(chat.Input{ID: "to", Kind: chat.Member, Label: c.Plain("field.delegate"), Initial: to.ID}),
-			chat.Ask(chat.Input{ID: "start", Kind: chat.Day, Label: c.Plain("field.start"), Initial: string(c.today)}),
-			chat.Ask(chat.Input{ID: "end", Kind: chat.Day, Label: c.Plain("field.end"), Hint: c.Plain("delegation.end_hint")}),
+			chat.Ask(chat.Input{ID: "to", Kind: chat.Member, Label: c.Words.Plain("field.delegate"), Initial: to.ID}),
+			chat.Ask(chat.Input{ID: "start", Kind: chat.Day, Label: c.Words.Plain("field.start"), Initial: string(c.Today)}),
+			chat.Ask(chat.Input{ID: "end", Kind: chat.Day, Label: c.Words.Plain("field.end"), Hint: c.Words.Plain("delegation.end_hint")}),
 		},
 	}}
 }
@@ -128,13 +128,13 @@ func (c *call) delegateForm(to sales.Person) chat.Reply {
 // delegateStop takes back what one has lent: that of a button, that to a colleague, or the
 // only one. It ends at once.
 func delegateStop(c *call) (chat.Reply, error) {
-	g, ok, err := store.Delegations.Get(c.r, c.Value)
+	g, ok, err := store.Delegations.Get(c.Read, c.Req.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.Value == "" {
+	if c.Req.Value == "" {
 		mine, err := c.lent("from")
-		if name := strings.TrimSpace(c.Args); err == nil && name != "" {
+		if name := strings.TrimSpace(c.Req.Args); err == nil && name != "" {
 			mine, err = c.lentTo(mine, name)
 		}
 		switch {
@@ -143,37 +143,37 @@ func delegateStop(c *call) (chat.Reply, error) {
 		case len(mine) == 0:
 			return chat.Reply{}, sales.No("delegation.none")
 		case len(mine) > 1:
-			return c.delegations(c.Say("delegation.which"))
+			return c.delegations(c.Words.Say("delegation.which"))
 		}
 		g, ok = mine[0], true
 	}
 	if !ok {
-		return chat.Reply{}, sales.No("delegation.not_yours", "ID", c.Value)
+		return chat.Reply{}, sales.No("delegation.not_yours", "ID", c.Req.Value)
 	}
-	if g, err = g.Revoke(c.me, c.At); err != nil {
+	if g, err = g.Revoke(c.Me, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Delegated(c.tx, g); err != nil {
+	if err := c.Desk.Cards.Delegated(c.Tx, g); err != nil {
 		return chat.Reply{}, err
 	}
-	to, err := cards.PersonName(c.r, g.To)
+	to, err := cards.PersonName(c.Read, g.To)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if g.From == c.me.ID {
-		return c.done(c.Say("delegation.ended", "Who", to)), nil
+	if g.From == c.Me.ID {
+		return c.done(c.Words.Say("delegation.ended", "Who", to)), nil
 	}
-	from, err := cards.PersonName(c.r, g.From)
-	return c.done(c.Say("delegation.ended_of", "Who", to, "For", from)), err
+	from, err := cards.PersonName(c.Read, g.From)
+	return c.done(c.Words.Say("delegation.ended_of", "Who", to, "For", from)), err
 }
 
 // lent are the delegations that hold or will, by the index "from" or "to" of the person.
 func (c *call) lent(index string) (all []sales.Delegation, err error) {
-	for g, err := range store.Delegations.List(c.r, store.Query{Index: index, Key: c.me.ID}) {
+	for g, err := range store.Delegations.List(c.Read, store.Query{Index: index, Key: c.Me.ID}) {
 		if err != nil {
 			return nil, err
 		}
-		if g.Revoked.IsZero() && c.At.Before(g.End) {
+		if g.Revoked.IsZero() && c.Req.At.Before(g.End) {
 			all = append(all, g)
 		}
 	}
@@ -211,29 +211,29 @@ func (c *call) delegations(head chat.Safe) (chat.Reply, error) {
 		c.add(&list, head)
 	}
 	for _, g := range given {
-		who, err := cards.PersonName(c.r, g.To)
+		who, err := cards.PersonName(c.Read, g.To)
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		line := c.Say("delegation.given", "Who", who, "Span", c.DelegationSpan(c.r, c.Printer, g, c.me, c.At))
+		line := c.Words.Say("delegation.given", "Who", who, "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, g, c.Me, c.Req.At))
 		list.Text, list.Blocks = chat.Join("\n", list.Text, line), append(list.Blocks, chat.Row(line, c.stopButton(g)))
 	}
 	for _, g := range received {
-		who, err := cards.PersonName(c.r, g.From)
+		who, err := cards.PersonName(c.Read, g.From)
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		c.add(&list, c.Say("delegation.received", "Who", who, "Span", c.DelegationSpan(c.r, c.Printer, g, c.me, c.At)))
+		c.add(&list, c.Words.Say("delegation.received", "Who", who, "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, g, c.Me, c.Req.At)))
 	}
 	if len(given)+len(received) == 0 {
-		c.add(&list, c.Say("delegation.no_list"))
+		c.add(&list, c.Words.Say("delegation.no_list"))
 	}
-	list.Blocks = append(list.Blocks, chat.Block{Buttons: []chat.Button{{Label: c.Plain("delegation.new"), Action: "delegate form"}}})
+	list.Blocks = append(list.Blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("delegation.new"), Action: "delegate form"}}})
 	return chat.Reply{Message: &list}, nil
 }
 
 func (c *call) stopButton(g sales.Delegation) chat.Button {
-	return chat.Button{Label: c.Plain("delegation.stop"), Action: "delegate stop", Value: g.ID}
+	return chat.Button{Label: c.Words.Plain("delegation.stop"), Action: "delegate stop", Value: g.ID}
 }
 
 // showDelegation shows a delegation as an undo has left it.
@@ -243,7 +243,7 @@ func (d *Desk) showDelegation(tx *store.Tx, id string) error {
 	case err != nil:
 		return err
 	case !stays:
-		return d.Undelegated(tx, id)
+		return d.Cards.Undelegated(tx, id)
 	}
-	return d.Delegated(tx, g)
+	return d.Cards.Delegated(tx, g)
 }

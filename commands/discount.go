@@ -40,71 +40,71 @@ func discountAsk(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	account, _, err := store.Accounts.Get(c.r, d.Account)
+	account, _, err := store.Accounts.Get(c.Read, d.Account)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	ask := sales.Ask{By: c.me, Discount: offer.Discount, Special: offer.Special, Tier: account.Tier, Reason: why, On: c.today}
-	if ask.Roster, err = c.Roster(c.r, d, sales.Approval{Requester: c.me.ID}, c.At); err != nil {
+	ask := sales.Ask{By: c.Me, Discount: offer.Discount, Special: offer.Special, Tier: account.Tier, Reason: why, On: c.Today}
+	if ask.Roster, err = c.Desk.Cards.Roster(c.Read, d, sales.Approval{Requester: c.Me.ID}, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.endWaiting(c.tx, d); err != nil {
+	if err := c.Desk.endWaiting(c.Tx, d); err != nil {
 		return chat.Reply{}, err
 	}
 	if err := c.requests(d, &ask); err != nil {
 		return chat.Reply{}, err
 	}
 	// The rule is pure and is asked before a number is taken: a refusal uses none up.
-	_, _, _, err = d.AskTerms(c.Company.Authority, ask)
+	_, _, _, err = d.AskTerms(c.Desk.Cards.Company.Authority, ask)
 	if problem, no := sales.AsProblem(err); no && problem.Code == "discount.already_waiting" {
 		return c.showWaiting(d, *ask.Waiting, problem)
 	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	ask.ID = c.tx.Next("R")
-	a, granted, e, err := d.AskTerms(c.Company.Authority, ask)
+	ask.ID = c.Tx.Next("R")
+	a, granted, e, err := d.AskTerms(c.Desk.Cards.Company.Authority, ask)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := store.Approvals.Put(c.tx, a); err != nil {
+	if err := store.Approvals.Put(c.Tx, a); err != nil {
 		return chat.Reply{}, err
 	}
 	if e != nil {
 		return c.keepMove(granted, *e)
 	}
-	if err := c.Approval(c.tx, d, a); err != nil {
+	if err := c.Desk.Cards.Approval(c.Tx, d, a); err != nil {
 		return chat.Reply{}, err
 	}
-	outcome, err := c.Outcome(c.r, c.Printer, a)
+	outcome, err := c.Desk.Cards.Outcome(c.Read, c.Words, a)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.done(chat.Join("\n", c.Say("discount.asked", "ID", a.ID, "Discount", cards.Terms(c.Printer, a.Offer()), "Net", a.Net()), outcome)), nil
+	return c.done(chat.Join("\n", c.Words.Say("discount.asked", "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()), outcome)), nil
 }
 
 // showWaiting refuses a second request by showing the one that waits, and lets its
 // requester take it back.
 func (c *call) showWaiting(d sales.Deal, a sales.Approval, problem *sales.Problem) (chat.Reply, error) {
-	card, err := c.ApprovalCard(c.r, c.Printer, d, a)
+	card, err := c.Desk.Cards.ApprovalCard(c.Read, c.Words, d, a)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if a.Requester == c.me.ID {
-		card.Blocks = append(card.Blocks, chat.Block{Buttons: []chat.Button{{Label: c.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(a)}}})
+	if a.Requester == c.Me.ID {
+		card.Blocks = append(card.Blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(a)}}})
 	}
-	return c.answer(c.Problem(c.Printer, problem), card.Blocks...), nil
+	return c.answer(c.Desk.Cards.Problem(c.Words, problem), card.Blocks...), nil
 }
 
 // askTerms is the form: what the deal has already stands there, and what is taken out of it
 // is taken back.
 func (c *call) askTerms(d sales.Deal) (chat.Reply, error) {
 	in := func(id string, max int, is, hint string) chat.Input {
-		return chat.Input{ID: id, Kind: chat.Line, Label: c.Plain("field." + id), Initial: is, Placeholder: c.Plain("discount." + hint), Max: max, Optional: true}
+		return chat.Input{ID: id, Kind: chat.Line, Label: c.Words.Plain("field." + id), Initial: is, Placeholder: c.Words.Plain("discount." + hint), Max: max, Optional: true}
 	}
 	share := ""
 	if d.Discount > 0 {
-		share = c.Percent(d.Discount.Hundredths())
+		share = c.Words.Percent(d.Discount.Hundredths())
 	}
 	number := func(n int) string {
 		if n == 0 {
@@ -112,18 +112,18 @@ func (c *call) askTerms(d sales.Deal) (chat.Reply, error) {
 		}
 		return strconv.Itoa(n)
 	}
-	return c.ask(c.Name, d, in("discount", 0, share, "hint"),
+	return c.ask(c.Req.Name, d, in("discount", 0, share, "hint"),
 		in("payment_days", 0, number(d.Special.PaymentDays), "hint_days"),
 		in("free_months", 0, number(d.Special.FreeMonths), "hint_months"),
 		in("custom", sales.CustomMax, d.Special.Custom, "hint_custom"),
-		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Plain("field.reason"), Max: sales.TextMax, Optional: true})
+		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("field.reason"), Max: sales.TextMax, Optional: true})
 }
 
 // readTerms reads what is asked for, from a form or off the front of a line, where what is
 // not named stays as it is in now; the rest of it is the reason. "none" is the usual terms
 // without a discount.
 func (c *call) readTerms(now sales.Offer, typed string) (asked sales.Offer, reason string, err error) {
-	if c.Kind == chat.Submit {
+	if c.Req.Kind == chat.Submit {
 		return c.filledTerms()
 	}
 	if first, rest := cutWord(typed); c.oneOf("common.", []string{"none"}, first) != "" {
@@ -135,8 +135,8 @@ func (c *call) readTerms(now sales.Offer, typed string) (asked sales.Offer, reas
 
 // filledTerms are all that the deal shall have: an empty field is none of it.
 func (c *call) filledTerms() (o sales.Offer, reason string, err error) {
-	reason = strings.TrimSpace(c.Fields["reason"])
-	if share := strings.TrimSpace(c.Fields["discount"]); share != "" && c.oneOf("common.", []string{"none"}, share) == "" {
+	reason = strings.TrimSpace(c.Req.Fields["reason"])
+	if share := strings.TrimSpace(c.Req.Fields["discount"]); share != "" && c.oneOf("common.", []string{"none"}, share) == "" {
 		var end int
 		if o, end, err = phrase.Terms(share, o); err == nil && strings.TrimSpace(share[end:]) != "" {
 			err = sales.No("percent.not_understood", "Text", share)
@@ -149,21 +149,21 @@ func (c *call) filledTerms() (o sales.Offer, reason string, err error) {
 		field string
 		to    *int
 	}{{"payment_days", &o.Special.PaymentDays}, {"free_months", &o.Special.FreeMonths}} {
-		if text := strings.TrimSpace(c.Fields[in.field]); text != "" {
+		if text := strings.TrimSpace(c.Req.Fields[in.field]); text != "" {
 			var ok bool
 			if *in.to, ok = phrase.Count(text); !ok {
 				return o, "", sales.No("discount.count_not_understood", "Text", text).At(in.field)
 			}
 		}
 	}
-	o.Special.Custom = cmp.Or(strings.TrimSpace(c.Fields["custom"]), o.Special.Custom)
+	o.Special.Custom = cmp.Or(strings.TrimSpace(c.Req.Fields["custom"]), o.Special.Custom)
 	return o, reason, nil
 }
 
 // requests finds what a new request has to know of earlier ones: the one that waits,
 // and the one sent back for a change, which it answers.
 func (c *call) requests(d sales.Deal, ask *sales.Ask) error {
-	for a, err := range store.Approvals.List(c.r, store.Query{Index: "deal", Key: d.ID}) {
+	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "deal", Key: d.ID}) {
 		if err != nil {
 			return err
 		}
@@ -194,7 +194,7 @@ func (d *Desk) endWaiting(tx *store.Tx, deal sales.Deal) error {
 		if !ok {
 			continue
 		}
-		if err := d.KeepRequest(tx, deal, ended, nil); err != nil {
+		if err := d.Cards.KeepRequest(tx, deal, ended, nil); err != nil {
 			return err
 		}
 	}

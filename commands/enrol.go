@@ -27,7 +27,7 @@ import (
 func (d *Desk) Enrol(ctx context.Context, config sales.Staff, now time.Time) ([]sales.Overruled, error) {
 	config.People = slices.Clone(config.People)
 	for i, p := range config.People {
-		config.People[i].Admin = slices.Contains(d.Company.Admins, p.ID)
+		config.People[i].Admin = slices.Contains(d.Cards.Company.Admins, p.ID)
 	}
 	content, err := json.Marshal(config)
 	if err != nil {
@@ -49,7 +49,7 @@ func (d *Desk) Enrol(ctx context.Context, config sales.Staff, now time.Time) ([]
 			base.People = kept.People
 		}
 		var merged sales.Staff
-		merged, overruled = kept.Merge(base, config, d.Company.Authority)
+		merged, overruled = kept.Merge(base, config, d.Cards.Company.Authority)
 		if err := errors.Join(putStaff(tx, kept, merged), store.Configured.Put(tx, config)); err != nil {
 			return err
 		}
@@ -105,7 +105,7 @@ func (d *Desk) tellOverruled(tx *store.Tx, s sales.Staff, all []sales.Overruled)
 		return nil
 	}
 	for _, admin := range admins(s) {
-		p := d.PrinterOf(admin, tx.Change().At)
+		p := d.Cards.PrinterOf(admin, tx.Change().At)
 		text := p.Say("staff.overruled")
 		for _, o := range all {
 			text = chat.Join("\n", text, overruledLine(p, s, o))

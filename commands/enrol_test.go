@@ -92,12 +92,12 @@ func TestWhatTheChatChangedOutlivesARestart(t *testing.T) {
 func TestAChangedPolicyMakesApproversAtTheNextStart(t *testing.T) {
 	w := governed(t)
 	config := testStaff(sales.Person{ID: eve, Name: "夏娃", Role: sales.Admin, Language: "zh-Hans"})
-	w.desk.Company.Authority.Policies = []sales.Policy{{Name: "Contract", Steps: []sales.Panel{{Who: sales.Who{"legal"}, Need: 1}}}}
+	w.desk.Cards.Company.Authority.Policies = []sales.Policy{{Name: "Contract", Steps: []sales.Panel{{Who: sales.Who{"legal"}, Need: 1}}}}
 	w.want(w.admin(adm, "team function <@UFAY> legal"), "Functions of Fay: legal")
 	if p := w.person(fay); !p.Approver || p.Role != sales.Approver {
 		t.Errorf("a policy asks Fay, who is %+v", p)
 	}
-	w.desk.Company.Authority.Policies = nil
+	w.desk.Cards.Company.Authority.Policies = nil
 	w.start(config)
 	if p := w.person(fay); p.Approver || p.Role != "" {
 		t.Errorf("no policy asks Fay any more, who is %+v", p)

@@ -33,7 +33,7 @@ type lookup struct {
 // accountNames returns the index that fits this transaction's snapshot, as the person
 // sees it.
 func (c *call) accountNames() (*lookup, error) {
-	index, err := c.names.of(c.r)
+	index, err := c.names.of(c.Read)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (c *choice) Error() string { return "commands: several records fit" }
 func (c *call) whole(err error) error {
 	var which *choice
 	if errors.As(err, &which) {
-		which.rest = c.Args
+		which.rest = c.Req.Args
 	}
 	return err
 }
@@ -124,18 +124,18 @@ const most = 5
 // one open deal, or nothing inside a deal's thread (U5). What is left is returned
 // untouched. An invisible deal and an unknown one get the same words (P13).
 func (c *call) dealArg() (sales.Deal, string, error) {
-	args := strings.TrimSpace(c.Args)
-	if c.Value != "" && !isAccount(c.Value) {
-		d, err := c.dealByID(c.Value)
+	args := strings.TrimSpace(c.Req.Args)
+	if c.Req.Value != "" && !isAccount(c.Req.Value) {
+		d, err := c.dealByID(c.Req.Value)
 		return d, args, err
 	}
-	if first, rest := cutWord(args); first != "" && c.Value == "" {
+	if first, rest := cutWord(args); first != "" && c.Req.Value == "" {
 		if id, ok := phrase.ID(first); ok && id[0] == 'D' {
 			d, err := c.dealByID(id)
 			return d, rest, err
 		}
 	}
-	if here, ok, err := c.dealHere(); err != nil || ok && c.Value == "" {
+	if here, ok, err := c.dealHere(); err != nil || ok && c.Req.Value == "" {
 		return here, args, err
 	}
 	named, rest, err := c.dealsNamed(args)
@@ -146,7 +146,7 @@ func (c *call) dealArg() (sales.Deal, string, error) {
 	case len(named) == 1:
 		return named[0], rest, nil
 	case len(named) > 1:
-		return sales.Deal{}, "", c.askWhichDeal(c.Say("deal.which"), rest, named)
+		return sales.Deal{}, "", c.askWhichDeal(c.Words.Say("deal.which"), rest, named)
 	}
 	recent, err := c.likelyDeals()
 	if err != nil {
@@ -155,7 +155,7 @@ func (c *call) dealArg() (sales.Deal, string, error) {
 	if len(recent) == 0 {
 		return sales.Deal{}, "", sales.No("deal.none_yet")
 	}
-	return sales.Deal{}, "", c.askWhichDeal(c.Say("deal.which"), args, recent)
+	return sales.Deal{}, "", c.askWhichDeal(c.Words.Say("deal.which"), args, recent)
 }
 
 // isAccount tells a customer's id from a deal's: where a customer was asked about first,
@@ -164,7 +164,7 @@ func isAccount(id string) bool { return strings.HasPrefix(id, "A-") }
 
 // dealByID returns a visible deal.
 func (c *call) dealByID(id string) (sales.Deal, error) {
-	d, ok, err := store.Deals.Get(c.r, id)
+	d, ok, err := store.Deals.Get(c.Read, id)
 	if err != nil {
 		return d, err
 	}
@@ -179,16 +179,16 @@ func (c *call) dealByID(id string) (sales.Deal, error) {
 // dealHere is the deal whose thread this is, or that of a message about its request, if
 // the person sees it: to anybody else who reads along it is a thread like any other (P13).
 func (c *call) dealHere() (d sales.Deal, ok bool, err error) {
-	if c.Where.Thread == "" {
+	if c.Req.Where.Thread == "" {
 		return d, false, nil
 	}
-	post, ok, err := store.PostAt(c.r, c.Where.Channel, c.Where.Thread)
+	post, ok, err := store.PostAt(c.Read, c.Req.Where.Channel, c.Req.Where.Thread)
 	if err != nil || !ok {
 		return d, false, err
 	}
 	about := post.About
 	if strings.HasPrefix(about, "R-") { // a decider's own message about a request
-		a, _, err := store.Approvals.Get(c.r, about)
+		a, _, err := store.Approvals.Get(c.Read, about)
 		if err != nil {
 			return d, false, err
 		}
@@ -206,8 +206,8 @@ func (c *call) dealHere() (d sales.Deal, ok bool, err error) {
 
 // dealsNamed finds the open deals of the customer that was picked or opens the text.
 func (c *call) dealsNamed(args string) (fits []sales.Deal, rest string, err error) {
-	if isAccount(c.Value) {
-		account, err := c.accountByID(c.Value)
+	if isAccount(c.Req.Value) {
+		account, err := c.accountByID(c.Req.Value)
 		if err != nil {
 			return nil, args, err
 		}
@@ -225,7 +225,7 @@ func (c *call) dealsNamed(args string) (fits []sales.Deal, rest string, err erro
 // openDeals of an account that the person sees, latest first.
 func (c *call) openDeals(account string) ([]sales.Deal, error) {
 	var open []sales.Deal
-	for d, err := range store.Deals.List(c.r, store.Query{Index: "account", Key: account, Reverse: true}) {
+	for d, err := range store.Deals.List(c.Read, store.Query{Index: "account", Key: account, Reverse: true}) {
 		if err != nil {
 			return nil, err
 		}
@@ -239,7 +239,7 @@ func (c *call) openDeals(account string) ([]sales.Deal, error) {
 // likelyDeals are the person's own open deals, the latest contact first.
 func (c *call) likelyDeals() ([]sales.Deal, error) {
 	var mine []sales.Deal
-	for d, err := range store.Deals.List(c.r, store.Query{Index: "owner", Prefix: c.me.ID + " " + string(sales.Open)}) {
+	for d, err := range store.Deals.List(c.Read, store.Query{Index: "owner", Prefix: c.Me.ID + " " + string(sales.Open)}) {
 		if err != nil {
 			return nil, err
 		}
@@ -252,7 +252,7 @@ func (c *call) likelyDeals() ([]sales.Deal, error) {
 func (c *call) whichDeal(text chat.Safe, rest string, deals []sales.Deal) (*choice, error) {
 	which := &choice{text: text, rest: rest}
 	for _, d := range deals[:min(len(deals), most)] {
-		title, err := c.DealTitle(c.r, d)
+		title, err := c.Desk.Cards.DealTitle(c.Read, d)
 		if err != nil {
 			return nil, err
 		}
@@ -298,7 +298,7 @@ func (c *call) accountNamed(text string) (a sales.Account, rest string, ok bool,
 	case len(seen) == 0:
 		return a, text, false, nil
 	case phrase.Close(seen):
-		which := &choice{text: c.Say("account.which", "Name", name), rest: behind}
+		which := &choice{text: c.Words.Say("account.which", "Name", name), rest: behind}
 		for _, m := range seen[:min(len(seen), most)] {
 			which.options = append(which.options, chat.Option{Label: m.ID + " " + m.Name, Value: m.ID})
 		}
@@ -310,7 +310,7 @@ func (c *call) accountNamed(text string) (a sales.Account, rest string, ok bool,
 
 // accountByID returns a visible account.
 func (c *call) accountByID(id string) (sales.Account, error) {
-	a, ok, err := store.Accounts.Get(c.r, id)
+	a, ok, err := store.Accounts.Get(c.Read, id)
 	if err != nil {
 		return a, err
 	}
@@ -328,8 +328,8 @@ func (c *call) mayWith(a sales.Action, account sales.Account) error {
 	if c.may(a, account.Owner, account.Team) == nil {
 		return nil // mostly; its deals may be many
 	}
-	records, err := store.WhoseAccount(c.r, account)
-	if err == nil && !sales.May(c.me, a, records...) {
+	records, err := store.WhoseAccount(c.Read, account)
+	if err == nil && !sales.May(c.Me, a, records...) {
 		err = sales.No("people.not_allowed")
 	}
 	return err
@@ -349,11 +349,11 @@ func (c *call) personNamed(typed string) (sales.Person, error) {
 	typed = strings.TrimSpace(typed)
 	id := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(typed, "<@"), "@"), ">")
 	id, _, _ = strings.Cut(id, "|")
-	if p, ok, err := store.People.Get(c.r, id); err != nil || ok {
+	if p, ok, err := store.People.Get(c.Read, id); err != nil || ok {
 		return p, err
 	}
 	var fits []sales.Person
-	for p, err := range store.People.List(c.r, store.Query{}) {
+	for p, err := range store.People.List(c.Read, store.Query{}) {
 		if err != nil {
 			return p, err
 		}

@@ -15,14 +15,14 @@ func dealGive(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.Kind == chat.Submit {
-		typed = c.Fields["owner"]
+	if c.Req.Kind == chat.Submit {
+		typed = c.Req.Fields["owner"]
 	}
 	if err := c.may(sales.Give, d.Owner, d.Team); err != nil {
 		return chat.Reply{}, err
 	}
 	if c.asked(strings.TrimSpace(typed)) {
-		return c.ask(c.Name, d, chat.Input{ID: "owner", Kind: chat.Member, Label: c.Plain("field.owner")})
+		return c.ask(c.Req.Name, d, chat.Input{ID: "owner", Kind: chat.Member, Label: c.Words.Plain("field.owner")})
 	}
 	to, err := c.personNamed(typed)
 	if err != nil {
@@ -34,7 +34,7 @@ func dealGive(c *call) (chat.Reply, error) {
 	}
 	reply, err := c.keepMove(moved, e)
 	if err == nil && moved.Team != d.Team {
-		err = c.changeTeam(c.tx, d, moved)
+		err = c.Desk.changeTeam(c.Tx, d, moved)
 	}
 	return reply, err
 }
@@ -55,7 +55,7 @@ func (d *Desk) changeTeam(tx *store.Tx, was, moved sales.Deal) error {
 		if err := tx.Unpost(cards.RoomKey(was.ID, was.Team, a.ID)); err != nil {
 			return err
 		}
-		ros, err := d.Roster(tx, moved, a, tx.Change().At)
+		ros, err := d.Cards.Roster(tx, moved, a, tx.Change().At)
 		if err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ func (d *Desk) changeTeam(tx *store.Tx, was, moved sales.Deal) error {
 		if err := store.Approvals.Put(tx, a); err != nil {
 			return err
 		}
-		if err := d.Approval(tx, moved, a); err != nil {
+		if err := d.Cards.Approval(tx, moved, a); err != nil {
 			return err
 		}
 	}
@@ -76,5 +76,5 @@ func (d *Desk) reword(tx *store.Tx, team string) error {
 	if err != nil || !ok {
 		return err
 	}
-	return d.Reword(tx, t)
+	return d.Cards.Reword(tx, t)
 }

@@ -16,25 +16,25 @@ var firstSteps = [...]string{"log", "deal new", "deal advance", "discount", "sta
 // help is generated from the routes: short first, everything on request, one command in
 // detail.
 func help(c *call) (chat.Reply, error) {
-	asked := strings.ToLower(strings.TrimSpace(c.Args + c.Value)) // the button of the short page says "all"
+	asked := strings.ToLower(strings.TrimSpace(c.Req.Args + c.Req.Value)) // the button of the short page says "all"
 	if asked == "" {
-		return c.helpOn(c.Say("help_page.short"), func(v verb) bool {
+		return c.helpOn(c.Words.Say("help_page.short"), func(v verb) bool {
 			for _, name := range firstSteps {
 				if v.Name == name {
 					return true
 				}
 			}
 			return false
-		}, chat.Button{Label: c.Plain("help_page.more"), Action: "help", Value: "all"}), nil
+		}, chat.Button{Label: c.Words.Plain("help_page.more"), Action: "help", Value: "all"}), nil
 	}
-	return c.helpOn(c.Say("help_page.all"), func(v verb) bool {
-		return asked == "all" || asked == c.Plain("help_page.everything") || c.nameOf(v, asked)
+	return c.helpOn(c.Words.Say("help_page.all"), func(v verb) bool {
+		return asked == "all" || asked == c.Words.Plain("help_page.everything") || c.nameOf(v, asked)
 	}), nil
 }
 
 // nameOf reports whether v is called name, or is one of that family, in any language.
 func (c *call) nameOf(v verb, name string) bool {
-	for _, known := range append(c.Lang.Names(v.Name), v.Name) {
+	for _, known := range append(c.Desk.Cards.Lang.Names(v.Name), v.Name) {
 		if known == name || strings.HasPrefix(known, name+" ") {
 			return true
 		}
@@ -48,11 +48,11 @@ func (c *call) helpOn(head chat.Safe, wanted func(verb) bool, more ...chat.Butto
 		if !v.Help || !wanted(v) {
 			continue
 		}
-		usage, what := c.Help(v.Name)
+		usage, what := c.Words.Help(v.Name)
 		lines = append(lines, "`"+chat.Escape(usage)+"`\n"+what)
 	}
 	if len(lines) == 1 {
-		lines = []chat.Safe{c.Say("help_page.none")}
+		lines = []chat.Safe{c.Words.Say("help_page.none")}
 	}
 	var blocks []chat.Block
 	for _, line := range lines {

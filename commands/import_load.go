@@ -15,7 +15,7 @@ import (
 
 // loading is one import in progress.
 type loading struct {
-	*Desk
+	Desk *Desk
 	Import
 	tx     *store.Tx
 	zone   *time.Location
@@ -67,14 +67,14 @@ func (d *Desk) load(ctx context.Context, tx *store.Tx, in Import, at time.Time, 
 }
 
 func (d *Desk) newLoading(tx *store.Tx, in Import, at time.Time) (*loading, int, error) {
-	l := &loading{Desk: d, Import: in, tx: tx, zone: d.Company.Zone, seen: map[sheet.Kind]map[string]*ImportRow{},
+	l := &loading{Desk: d, Import: in, tx: tx, zone: d.Cards.Company.Zone, seen: map[sheet.Kind]map[string]*ImportRow{},
 		people: newDirectory(), teams: newDirectory(), accounts: newDirectory(), products: newDirectory(), deals: map[string]string{}}
 	if l.zone == nil {
 		l.zone = time.UTC
 	}
 	l.now = sales.Act{By: importer, At: at.In(l.zone), On: sales.DateOf(at.In(l.zone))}
 	if l.Currency == "" {
-		l.Currency = d.Company.Currency
+		l.Currency = d.Cards.Company.Currency
 	}
 	total := 0
 	for _, f := range in.Files {
@@ -83,11 +83,11 @@ func (d *Desk) newLoading(tx *store.Tx, in Import, at time.Time) (*loading, int,
 	if total > MaxImport {
 		return nil, 0, sales.No("import.too_many_rows", "Count", total, "Max", MaxImport)
 	}
-	ok := len(d.Company.Pipelines) > 0
+	ok := len(d.Cards.Company.Pipelines) > 0
 	if l.Pipeline != "" {
-		l.line, ok = d.Company.Pipeline(l.Pipeline)
+		l.line, ok = d.Cards.Company.Pipeline(l.Pipeline)
 	} else if ok {
-		l.line = d.Company.Pipelines[0]
+		l.line = d.Cards.Company.Pipelines[0]
 	}
 	if !ok || len(l.line.Stages) == 0 {
 		return nil, 0, sales.No("import.pipeline_unknown", "Given", l.Pipeline)
@@ -201,7 +201,7 @@ func (l *loading) shown(v any) string {
 		if v.Zero() {
 			return "–"
 		}
-		return l.Printer("", l.now.At).Money(v.Amount())
+		return l.Desk.Cards.Printer("", l.now.At).Money(v.Amount())
 	case time.Time:
 		return v.Format(time.DateOnly)
 	}

@@ -51,7 +51,7 @@ func (l *loading) readWords() error {
 			l.stages[word] = string(status)
 		}
 	}
-	for _, code := range l.Company.LostReasons {
+	for _, code := range l.Desk.Cards.Company.LostReasons {
 		l.lost[phrase.FoldFull(code)] = code
 		for _, word := range l.everywhere("lost." + code) {
 			l.lost[word] = code
@@ -73,8 +73,8 @@ func (l *loading) readWords() error {
 // everywhere is what our languages say for key, folded.
 func (l *loading) everywhere(key string) []string {
 	var words []string
-	for _, language := range l.Lang.Languages() {
-		if p := l.Lang.Printer(language); p.Has(key) {
+	for _, language := range l.Desk.Cards.Lang.Languages() {
+		if p := l.Desk.Cards.Lang.Printer(language); p.Has(key) {
 			words = append(words, phrase.FoldFull(p.Plain(key)))
 		}
 	}

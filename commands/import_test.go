@@ -149,8 +149,8 @@ func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
 	if lost.Product != "Lathe Two" || lost.Reason != sales.ReasonUnknown || !lost.Amount.Zero() || lost.Stage != "discovery" || events[1].From != "discovery" {
 		t.Errorf("%+v %+v", lost, events)
 	}
-	if p := w.desk.Printer("zh-Hans", w.now); w.desk.LostReason(p, lost.Reason) != "未记录" {
-		t.Errorf("the reason reads %q", w.desk.LostReason(p, lost.Reason))
+	if p := w.desk.Cards.Printer("zh-Hans", w.now); w.desk.Cards.LostReason(p, lost.Reason) != "未记录" {
+		t.Errorf("the reason reads %q", w.desk.Cards.LostReason(p, lost.Reason))
 	}
 	if open, events := w.imported("O4"); open.Status != sales.Open || open.Stage != "lead" || open.Account != "" || open.Product != "Drill" || len(events) != 0 || !open.Created.Equal(w.now) {
 		t.Errorf("%+v %+v", open, events)
@@ -259,7 +259,7 @@ func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
 			t.Errorf("%.60s: %+v, want %s", row, last, want)
 		}
 		for _, language := range []string{"en", "zh-Hans"} {
-			if text := w.desk.PlainProblem(w.desk.Printer(language, w.now), last.Notes[0]); strings.ContainsAny(text, "[]") {
+			if text := w.desk.Cards.PlainProblem(w.desk.Cards.Printer(language, w.now), last.Notes[0]); strings.ContainsAny(text, "[]") {
 				t.Errorf("%s reads %q", want, text)
 			}
 		}

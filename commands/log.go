@@ -26,11 +26,11 @@ func logVerbs() []verb {
 // was logged, and one that could not be understood before is logged now (U3).
 func logContact(c *call) (chat.Reply, error) {
 	switch {
-	case c.Kind == chat.Submit:
+	case c.Req.Kind == chat.Submit:
 		return logFilled(c)
-	case c.Kind == chat.Edit:
-		c.Where.Channel, c.Where.Thread, c.Where.TS = c.About.Channel, c.About.Thread, c.About.TS
-	case strings.TrimSpace(c.Args) == "":
+	case c.Req.Kind == chat.Edit:
+		c.Req.Where.Channel, c.Req.Where.Thread, c.Req.Where.TS = c.Req.About.Channel, c.Req.About.Thread, c.Req.About.TS
+	case strings.TrimSpace(c.Req.Args) == "":
 		return logForm(c)
 	}
 	was, logged, err := c.loggedFrom(c.source())
@@ -44,7 +44,7 @@ func logContact(c *call) (chat.Reply, error) {
 	if logged {
 		return c.changeActivity(was, a)
 	}
-	if a.Kind == sales.Note && a.Note == "" && a.Next.Missing() && c.Kind != chat.Edit {
+	if a.Kind == sales.Note && a.Note == "" && a.Next.Missing() && c.Req.Kind != chat.Edit {
 		// Only a name was typed: the form asks for the rest.
 		about := a.Deal
 		if about == "" {
@@ -67,19 +67,19 @@ func (c *call) readActivity(typed time.Time) (sales.Activity, error) {
 	if err != nil {
 		return sales.Activity{}, err
 	}
-	o := phrase.LogOptions{Now: typed, Work: c.work(), Currency: c.Company.Currency, Known: index.Known, Here: inRoom}
-	said, err := phrase.ReadLog(c.Args, o)
-	if c.Value != "" && !said.Certain && err == nil {
+	o := phrase.LogOptions{Now: typed, Work: c.work(), Currency: c.Desk.Cards.Company.Currency, Known: index.Known, Here: inRoom}
+	said, err := phrase.ReadLog(c.Req.Args, o)
+	if c.Req.Value != "" && !said.Certain && err == nil {
 		// The word taken for a name stays in the note, unless it is the picked one's.
 		if o.Here, err = c.namesOther(index, said.About); o.Here && err == nil {
-			said, err = phrase.ReadLog(c.Args, o)
+			said, err = phrase.ReadLog(c.Req.Args, o)
 		}
 	}
 	if err = cmp.Or(index.err, err); err != nil {
 		return sales.Activity{}, err
 	}
 	a := sales.Activity{
-		Kind: sales.ActivityKind(said.Kind), By: c.me.ID, On: sales.DateOf(typed), At: typed.UTC(), Source: c.source(),
+		Kind: sales.ActivityKind(said.Kind), By: c.Me.ID, On: sales.DateOf(typed), At: typed.UTC(), Source: c.source(),
 		Minutes: said.Minutes, Intent: said.Intent, Note: said.Note,
 		Next: sales.NextStep{What: said.Next},
 	}
@@ -101,9 +101,9 @@ func (c *call) readActivity(typed time.Time) (sales.Activity, error) {
 // namesOther reports whether a word does not name the customer that was picked, or the
 // one of the picked deal.
 func (c *call) namesOther(index *lookup, word string) (bool, error) {
-	account := c.Value
+	account := c.Req.Value
 	if !isAccount(account) {
-		d, err := c.dealByID(c.Value)
+		d, err := c.dealByID(c.Req.Value)
 		if err != nil {
 			return false, err
 		}
@@ -117,8 +117,8 @@ func (c *call) namesOther(index *lookup, word string) (bool, error) {
 // line names, the deal whose room this is. A customer with one open deal means that
 // deal; with several, the person says which, or a next step would hang on none of them.
 func (c *call) aim(a sales.Activity, named string, here sales.Deal) (sales.Activity, error) {
-	if c.Value != "" {
-		return c.aimAt(a, c.Value)
+	if c.Req.Value != "" {
+		return c.aimAt(a, c.Req.Value)
 	}
 	if id, ok := phrase.ID(named); ok && id[0] != 'A' {
 		return c.aimAt(a, id)
@@ -139,17 +139,17 @@ func (c *call) aim(a sales.Activity, named string, here sales.Deal) (sales.Activ
 	if len(open) < 2 {
 		return c.aimAt(a, account.ID)
 	}
-	if was, logged, err := c.loggedFrom(sourceOf(c.About.Channel, c.About.TS)); err != nil {
+	if was, logged, err := c.loggedFrom(sourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
 		return a, err
 	} else if logged && was.Account == account.ID { // an edit stays with its deal
 		a.Deal, a.Account, a.Team = was.Deal, was.Account, was.Team
 		return a, nil
 	}
-	which, err := c.whichDeal(c.Say("log.which_deal", "Name", account.Name), c.Args, open)
+	which, err := c.whichDeal(c.Words.Say("log.which_deal", "Name", account.Name), c.Req.Args, open)
 	if err != nil {
 		return a, err
 	}
-	which.options = append(which.options, chat.Option{Label: c.Plain("log.no_deal"), Value: account.ID})
+	which.options = append(which.options, chat.Option{Label: c.Words.Plain("log.no_deal"), Value: account.ID})
 	return a, which
 }
 
@@ -166,7 +166,7 @@ func (c *call) aimAt(a sales.Activity, id string) (sales.Activity, error) {
 	}
 	a.Account, a.Team = account.ID, account.Team
 	if c.may(sales.See, account.Owner, account.Team) != nil {
-		a.Team = c.me.Team // it is another team's customer, and they sell to it too
+		a.Team = c.Me.Team // it is another team's customer, and they sell to it too
 	}
 	open, err := c.openDeals(account.ID)
 	if len(open) == 1 {
@@ -187,9 +187,9 @@ func (c *call) whichForLog(named string) error {
 	case len(deals) == 0:
 		return c.offerAccount(named)
 	case named == "":
-		return c.askWhichDeal(c.Say("log.which"), c.Args, deals)
+		return c.askWhichDeal(c.Words.Say("log.which"), c.Req.Args, deals)
 	}
-	which, err := c.whichDeal(c.Say("log.which_not", "Name", named), c.Args, deals)
+	which, err := c.whichDeal(c.Words.Say("log.which_not", "Name", named), c.Req.Args, deals)
 	if err != nil {
 		return err
 	}
@@ -203,15 +203,15 @@ func (c *call) keepActivity(a sales.Activity) (chat.Reply, error) {
 	if err := c.checkActivity(a); err != nil {
 		return chat.Reply{}, err
 	}
-	a.ID = c.tx.Next("N")
+	a.ID = c.Tx.Next("N")
 	return c.putActivity(a, "log.done")
 }
 
 // checkActivity asks the rules as of the day of the contact or of its logging, whichever
 // is later: who mends a line is held to what could be known when it was written.
 func (c *call) checkActivity(a sales.Activity) error {
-	logged := sales.DateOf(a.At.In(c.zone))
-	return a.Check(min(c.today, max(logged, a.On)))
+	logged := sales.DateOf(a.At.In(c.Zone))
+	return a.Check(min(c.Today, max(logged, a.On)))
 }
 
 // putActivity stores a new or edited contact.
@@ -220,20 +220,20 @@ func (c *call) putActivity(a sales.Activity, words string) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := store.Activities.Put(c.tx, a); err != nil {
+	if err := store.Activities.Put(c.Tx, a); err != nil {
 		return chat.Reply{}, err
 	}
 	if a.Deal == "" {
-		if err := store.Accounts.Put(c.tx, account.After(a)); err != nil {
+		if err := store.Accounts.Put(c.Tx, account.After(a)); err != nil {
 			return chat.Reply{}, err
 		}
 	} else {
 		deal = deal.After(a)
-		if err := store.Deals.Put(c.tx, deal); err != nil {
+		if err := store.Deals.Put(c.Tx, deal); err != nil {
 			return chat.Reply{}, err
 		}
-		say := func(p lang.Printer) (chat.Message, error) { return cards.Activity(c.r, p, a) }
-		if err := c.InRoom(c.tx, deal, a.ID, say); err != nil {
+		say := func(p lang.Printer) (chat.Message, error) { return cards.Activity(c.Read, p, a) }
+		if err := c.Desk.Cards.InRoom(c.Tx, deal, a.ID, say); err != nil {
 			return chat.Reply{}, err
 		}
 	}
@@ -251,7 +251,7 @@ func (c *call) logsOn(a sales.Activity) (account sales.Account, deal sales.Deal,
 	if deal, err = c.dealByID(a.Deal); err != nil {
 		return account, deal, err
 	}
-	account, _, err = store.Accounts.Get(c.r, deal.Account)
+	account, _, err = store.Accounts.Get(c.Read, deal.Account)
 	return account, deal, cmp.Or(err, c.may(sales.Log, deal.Owner, deal.Team))
 }
 
@@ -260,20 +260,20 @@ func (c *call) logEcho(a sales.Activity, d sales.Deal, account sales.Account, wo
 	with := chat.Join(" ", chat.Escape(account.ID), chat.Escape(account.Name))
 	if d.ID != "" {
 		var err error
-		if with, err = c.DealTitle(c.r, d); err != nil {
+		if with, err = c.Desk.Cards.DealTitle(c.Read, d); err != nil {
 			return chat.Reply{}, err
 		}
 	}
-	text := chat.Join("\n", c.Say(words, "What", cards.ActivityLine(c.Printer, a), "With", with), cards.ActivityRest(c.Printer, a), c.onDayOff(a.Next.Due))
-	return c.done(text, chat.Button{Label: c.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
+	text := chat.Join("\n", c.Words.Say(words, "What", cards.ActivityLine(c.Words, a), "With", with), cards.ActivityRest(c.Words, a), c.onDayOff(a.Next.Due))
+	return c.done(text, chat.Button{Label: c.Words.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
 }
 
 // logForm asks for a contact. A button on a card brings the record along.
 func logForm(c *call) (chat.Reply, error) {
-	a := sales.Activity{Kind: sales.Call, On: c.today, Deal: c.Value}
+	a := sales.Activity{Kind: sales.Call, On: c.Today, Deal: c.Req.Value}
 	if here, ok, err := c.dealHere(); err != nil {
 		return chat.Reply{}, err
-	} else if ok && c.Value == "" {
+	} else if ok && c.Req.Value == "" {
 		a.Deal = here.ID
 	}
 	return chat.Reply{Modal: c.activityForm(a, "log", a.Deal)}, nil
@@ -282,19 +282,19 @@ func logForm(c *call) (chat.Reply, error) {
 // activityForm is the form of one contact; value is the record it is about, or the
 // contact being edited.
 func (c *call) activityForm(a sales.Activity, action, value string) *chat.Modal {
-	m := &chat.Modal{Action: action, Value: value, Title: c.Plain("log.form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel")}
+	m := &chat.Modal{Action: action, Value: value, Title: c.Words.Plain("log.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	ask := func(in chat.Input) { m.Blocks = append(m.Blocks, chat.Ask(in)) }
 	if value == "" {
-		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Plain("log.about"), Suggest: "suggest", Placeholder: c.Plain("log.about_hint")})
+		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: "suggest", Placeholder: c.Words.Plain("log.about_hint")})
 	} else {
 		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(value)})
 	}
-	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Plain("log.kind"), Options: c.kinds(), Initial: string(a.Kind)})
-	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Plain("log.note"), Initial: a.Note, Optional: true, Max: sales.NoteMax})
-	ask(chat.Input{ID: "on", Kind: chat.Day, Label: c.Plain("log.on"), Initial: string(a.On)})
-	ask(chat.Input{ID: "minutes", Kind: chat.Line, Label: c.Plain("log.minutes"), Initial: minutesText(a.Minutes), Optional: true, Placeholder: "20m"})
-	ask(chat.Input{ID: "next", Kind: chat.Line, Label: c.Plain("log.next"), Initial: a.Next.What, Optional: true, Max: sales.StepMax})
-	ask(chat.Input{ID: "due", Kind: chat.Day, Label: c.Plain("log.due"), Initial: string(a.Next.Due), Optional: true})
+	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Words.Plain("log.kind"), Options: c.kinds(), Initial: string(a.Kind)})
+	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("log.note"), Initial: a.Note, Optional: true, Max: sales.NoteMax})
+	ask(chat.Input{ID: "on", Kind: chat.Day, Label: c.Words.Plain("log.on"), Initial: string(a.On)})
+	ask(chat.Input{ID: "minutes", Kind: chat.Line, Label: c.Words.Plain("log.minutes"), Initial: minutesText(a.Minutes), Optional: true, Placeholder: "20m"})
+	ask(chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("log.next"), Initial: a.Next.What, Optional: true, Max: sales.StepMax})
+	ask(chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("log.due"), Initial: string(a.Next.Due), Optional: true})
 	return m
 }
 
@@ -302,7 +302,7 @@ func (c *call) activityForm(a sales.Activity, action, value string) *chat.Modal 
 func (c *call) kinds() []chat.Option {
 	var all []chat.Option
 	for _, k := range sales.ActivityKinds {
-		all = append(all, chat.Option{Label: c.Plain("kind." + string(k)), Value: string(k)})
+		all = append(all, chat.Option{Label: c.Words.Plain("kind." + string(k)), Value: string(k)})
 	}
 	return all
 }
@@ -320,9 +320,9 @@ func logFilled(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	about := c.Value
+	about := c.Req.Value
 	if about == "" {
-		about = c.Fields["about"]
+		about = c.Req.Fields["about"]
 	}
 	if a, err = c.aimAt(a, about); err != nil {
 		return chat.Reply{}, err
@@ -332,9 +332,9 @@ func logFilled(c *call) (chat.Reply, error) {
 
 // filledActivity reads the fields; what they say is checked like a typed line.
 func (c *call) filledActivity() (sales.Activity, error) {
-	f := c.Fields
+	f := c.Req.Fields
 	a := sales.Activity{
-		Kind: sales.ActivityKind(f["kind"]), By: c.me.ID, On: sales.Date(f["on"]), At: c.At.UTC(),
+		Kind: sales.ActivityKind(f["kind"]), By: c.Me.ID, On: sales.Date(f["on"]), At: c.Req.At.UTC(),
 		Note: strings.TrimSpace(f["note"]), Next: sales.NextStep{What: strings.TrimSpace(f["next"]), Due: sales.Date(f["due"])},
 	}
 	if f["minutes"] == "" {
@@ -355,12 +355,12 @@ func dealNote(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.Kind == chat.Submit {
-		text = c.Fields["note"]
+	if c.Req.Kind == chat.Submit {
+		text = c.Req.Fields["note"]
 	}
 	if c.asked(strings.TrimSpace(text)) {
-		return c.ask(c.Name, d, chat.Input{ID: "note", Kind: chat.Area, Label: c.Plain("field.note"), Max: sales.NoteMax})
+		return c.ask(c.Req.Name, d, chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("field.note"), Max: sales.NoteMax})
 	}
 	return c.keepActivity(sales.Activity{Kind: sales.Note, Account: d.Account, Deal: d.ID, Team: d.Team,
-		By: c.me.ID, On: c.today, At: c.At.UTC(), Note: strings.TrimSpace(text)})
+		By: c.Me.ID, On: c.Today, At: c.Req.At.UTC(), Note: strings.TrimSpace(text)})
 }

@@ -40,7 +40,7 @@ func sourceOf(channel, ts string) string { return channel + ":" + ts }
 
 // loggedFrom is the contact that came from a message.
 func (c *call) loggedFrom(source string) (a sales.Activity, ok bool, err error) {
-	for a, err := range store.Activities.List(c.r, store.Query{Index: "source", Key: source, Limit: 1}) {
+	for a, err := range store.Activities.List(c.Read, store.Query{Index: "source", Key: source, Limit: 1}) {
 		return a, err == nil, err
 	}
 	return a, false, nil
@@ -51,20 +51,20 @@ func (c *call) loggedFrom(source string) (a sales.Activity, ok bool, err error) 
 func (c *call) typedAt(was sales.Activity) time.Time {
 	switch {
 	case was.ID != "":
-		return was.At.In(c.zone)
-	case c.Kind == chat.Edit && !c.About.At.IsZero():
-		return c.About.At.In(c.zone)
+		return was.At.In(c.Zone)
+	case c.Req.Kind == chat.Edit && !c.Req.About.At.IsZero():
+		return c.Req.About.At.In(c.Zone)
 	}
-	return c.At
+	return c.Req.At
 }
 
 // logEdit opens the form of a contact just logged, and keeps what was changed.
 func logEdit(c *call) (chat.Reply, error) {
-	was, err := c.ownActivity(c.Value)
+	was, err := c.ownActivity(c.Req.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.Kind != chat.Submit {
+	if c.Req.Kind != chat.Submit {
 		return chat.Reply{Modal: c.activityForm(was, "log edit", was.ID)}, nil
 	}
 	a, err := c.filledActivity()
@@ -78,7 +78,7 @@ func logEdit(c *call) (chat.Reply, error) {
 // changeActivity replaces a contact by what its writer made of it; its time of logging
 // and its message stay.
 func (c *call) changeActivity(was, a sales.Activity) (chat.Reply, error) {
-	if was.By != c.me.ID {
+	if was.By != c.Me.ID {
 		return chat.Reply{}, sales.No("log.not_yours")
 	}
 	a.ID, a.At, a.Source = was.ID, was.At, was.Source
@@ -93,7 +93,7 @@ func (c *call) changeActivity(was, a sales.Activity) (chat.Reply, error) {
 		a.Team = d.Team
 	}
 	if was.Deal != "" && (was.Deal != a.Deal || was.Team != a.Team) {
-		if err := c.tx.Unpost(cards.RoomKey(was.Deal, was.Team, was.ID)); err != nil {
+		if err := c.Tx.Unpost(cards.RoomKey(was.Deal, was.Team, was.ID)); err != nil {
 			return chat.Reply{}, err
 		}
 	}
@@ -102,8 +102,8 @@ func (c *call) changeActivity(was, a sales.Activity) (chat.Reply, error) {
 
 // ownActivity is a contact that the person logged themselves.
 func (c *call) ownActivity(id string) (sales.Activity, error) {
-	a, ok, err := store.Activities.Get(c.r, id)
-	if err == nil && (!ok || a.By != c.me.ID) {
+	a, ok, err := store.Activities.Get(c.Read, id)
+	if err == nil && (!ok || a.By != c.Me.ID) {
 		err = sales.No("log.not_yours")
 	}
 	return a, err
@@ -111,29 +111,29 @@ func (c *call) ownActivity(id string) (sales.Activity, error) {
 
 // logDeleted asks what to do with the record of a message that is gone.
 func logDeleted(c *call) (chat.Reply, error) {
-	a, logged, err := c.loggedFrom(sourceOf(c.About.Channel, c.About.TS))
-	if err != nil || !logged || a.By != c.me.ID {
+	a, logged, err := c.loggedFrom(sourceOf(c.Req.About.Channel, c.Req.About.TS))
+	if err != nil || !logged || a.By != c.Me.ID {
 		return chat.Reply{}, err
 	}
-	text := c.Say("log.deleted", "What", cards.ActivityLine(c.Printer, a))
-	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Plain("button.remove"), Action: "log remove", Value: a.ID, Style: chat.Danger}}}), nil
+	text := c.Words.Say("log.deleted", "What", cards.ActivityLine(c.Words, a))
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.remove"), Action: "log remove", Value: a.ID, Style: chat.Danger}}}), nil
 }
 
 // logRemove deletes a contact, after its message was deleted.
 func logRemove(c *call) (chat.Reply, error) {
-	a, err := c.ownActivity(c.Value)
+	a, err := c.ownActivity(c.Req.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := store.Activities.Delete(c.tx, a.ID); err != nil {
+	if err := store.Activities.Delete(c.Tx, a.ID); err != nil {
 		return chat.Reply{}, err
 	}
 	if a.Deal != "" {
-		if err := c.tx.Unpost(cards.RoomKey(a.Deal, a.Team, a.ID)); err != nil {
+		if err := c.Tx.Unpost(cards.RoomKey(a.Deal, a.Team, a.ID)); err != nil {
 			return chat.Reply{}, err
 		}
 	}
-	reply := c.done(c.Say("log.removed"))
+	reply := c.done(c.Words.Say("log.removed"))
 	reply.Replace = true
 	return reply, nil
 }
@@ -141,28 +141,28 @@ func logRemove(c *call) (chat.Reply, error) {
 // logThis is the shortcut on a message: a form with its text as the note. Submitting it
 // keeps the message's own time and never records it twice.
 func logThis(c *call) (chat.Reply, error) {
-	if c.Kind == chat.Submit {
+	if c.Req.Kind == chat.Submit {
 		return c.logSubmitted()
 	}
-	if _, logged, err := c.loggedFrom(sourceOf(c.About.Channel, c.About.TS)); err != nil {
+	if _, logged, err := c.loggedFrom(sourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
 		return chat.Reply{}, err
 	} else if logged {
 		return chat.Reply{}, sales.No("log.already")
 	}
-	a := sales.Activity{Kind: sales.Chat, On: sales.DateOf(c.About.At.In(c.zone)), Note: noteOf(c.About)}
-	c.Where.Channel, c.Where.Thread = c.About.Channel, c.About.Thread
+	a := sales.Activity{Kind: sales.Chat, On: sales.DateOf(c.Req.About.At.In(c.Zone)), Note: noteOf(c.Req.About)}
+	c.Req.Where.Channel, c.Req.Where.Thread = c.Req.About.Channel, c.Req.About.Thread
 	form := c.activityForm(a, "log this", "")
 	if here, ok, err := c.dealHere(); err != nil {
 		return chat.Reply{}, err
 	} else if ok {
 		form = c.activityForm(a, "log this", here.ID)
 	}
-	form.Value += "@" + sourceOf(c.About.Channel, c.About.TS)
+	form.Value += "@" + sourceOf(c.Req.About.Channel, c.Req.About.TS)
 	return chat.Reply{Modal: form}, nil
 }
 
 func (c *call) logSubmitted() (chat.Reply, error) {
-	about, source, _ := strings.Cut(c.Value, "@")
+	about, source, _ := strings.Cut(c.Req.Value, "@")
 	if _, logged, err := c.loggedFrom(source); err != nil {
 		return chat.Reply{}, err
 	} else if logged {
@@ -174,7 +174,7 @@ func (c *call) logSubmitted() (chat.Reply, error) {
 	}
 	a.Source = source
 	if about == "" {
-		about = c.Fields["about"]
+		about = c.Req.Fields["about"]
 	}
 	if a, err = c.aimAt(a, about); err != nil {
 		return chat.Reply{}, err
@@ -194,20 +194,20 @@ func Emojis() []string { return slices.Sorted(maps.Keys(logEmoji)) }
 // logReaction logs one's own message in a deal's room. Anywhere else, and on other
 // people's messages, an emoji is just an emoji.
 func logReaction(c *call) (chat.Reply, error) {
-	kind, means := logEmoji[c.Args]
-	if !means || c.About.User != c.me.ID || c.About.Text == "" {
+	kind, means := logEmoji[c.Req.Args]
+	if !means || c.Req.About.User != c.Me.ID || c.Req.About.Text == "" {
 		return chat.Reply{}, nil
 	}
-	c.Where.Channel, c.Where.Thread = c.About.Channel, c.About.Thread
+	c.Req.Where.Channel, c.Req.Where.Thread = c.Req.About.Channel, c.Req.About.Thread
 	d, inRoom, err := c.dealHere()
 	if err != nil || !inRoom {
 		return chat.Reply{}, err
 	}
-	if _, logged, err := c.loggedFrom(sourceOf(c.About.Channel, c.About.TS)); err != nil || logged {
+	if _, logged, err := c.loggedFrom(sourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil || logged {
 		return chat.Reply{}, err
 	}
-	a := sales.Activity{Kind: kind, By: c.me.ID, On: sales.DateOf(c.About.At.In(c.zone)), At: c.At.UTC(),
-		Note: noteOf(c.About), Source: sourceOf(c.About.Channel, c.About.TS)}
+	a := sales.Activity{Kind: kind, By: c.Me.ID, On: sales.DateOf(c.Req.About.At.In(c.Zone)), At: c.Req.At.UTC(),
+		Note: noteOf(c.Req.About), Source: sourceOf(c.Req.About.Channel, c.Req.About.TS)}
 	if a, err = c.aimAt(a, d.ID); err != nil {
 		return chat.Reply{}, err
 	}

@@ -35,8 +35,8 @@ func (c *call) mine(field string) (d sales.Deal, rest string, err error) {
 	if d, rest, err = c.dealArg(); err != nil {
 		return d, rest, err
 	}
-	if c.Kind == chat.Submit {
-		rest = c.Fields[field]
+	if c.Req.Kind == chat.Submit {
+		rest = c.Req.Fields[field]
 	}
 	return d, strings.TrimSpace(rest), c.may(sales.Edit, d.Owner, d.Team)
 }
@@ -53,41 +53,41 @@ func (c *call) keepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
 // putMove is keepMove without the echo. A request that waited for terms that are gone is
 // voided with it (U12).
 func (c *call) putMove(d sales.Deal, e sales.Event) error {
-	if err := c.KeepMove(c.tx, d, e); err != nil {
+	if err := c.Desk.Cards.KeepMove(c.Tx, d, e); err != nil {
 		return err
 	}
-	return c.endWaiting(c.tx, d)
+	return c.Desk.endWaiting(c.Tx, d)
 }
 
 // tellMove echoes moves to whoever made them.
 func (c *call) tellMove(d sales.Deal, moves ...sales.Event) (chat.Reply, error) {
-	title, err := c.DealTitle(c.r, d)
+	title, err := c.Desk.Cards.DealTitle(c.Read, d)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	text := chat.Bold(title)
 	for _, e := range moves {
-		what, err := c.Event(c.r, c.Printer, e)
+		what, err := c.Desk.Cards.Event(c.Read, c.Words, e)
 		if err != nil {
 			return chat.Reply{}, err
 		}
 		text = chat.Join("\n", text, what)
 	}
 	if d.Status == sales.Open {
-		text = chat.Join("\n", text, c.Say("card.next", "Next", cards.Next(c.Printer, d.Next)))
+		text = chat.Join("\n", text, c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)))
 	}
 	return c.done(text), nil
 }
 
 // keepDeal stores a change that is no event, such as a next step.
 func (c *call) keepDeal(d sales.Deal, text chat.Safe) (chat.Reply, error) {
-	if err := store.Deals.Put(c.tx, d); err != nil {
+	if err := store.Deals.Put(c.Tx, d); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Deal(c.tx, d); err != nil {
+	if err := c.Desk.Cards.Deal(c.Tx, d); err != nil {
 		return chat.Reply{}, err
 	}
-	title, err := c.DealTitle(c.r, d)
+	title, err := c.Desk.Cards.DealTitle(c.Read, d)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -96,7 +96,7 @@ func (c *call) keepDeal(d sales.Deal, text chat.Safe) (chat.Reply, error) {
 
 // ask opens the form of what is missing; submitting it does action to the deal.
 func (c *call) ask(action string, d sales.Deal, missing ...chat.Input) (chat.Reply, error) {
-	m := &chat.Modal{Action: action, Value: d.ID, Title: c.Plain("deal.ask", "ID", d.ID), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel")}
+	m := &chat.Modal{Action: action, Value: d.ID, Title: c.Words.Plain("deal.ask", "ID", d.ID), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(d.Name)})
 	for _, in := range missing {
 		m.Blocks = append(m.Blocks, chat.Ask(in))
@@ -105,12 +105,12 @@ func (c *call) ask(action string, d sales.Deal, missing ...chat.Input) (chat.Rep
 }
 
 // asked reports whether a form has to ask because nothing was typed.
-func (c *call) asked(rest string) bool { return rest == "" && c.Kind != chat.Submit }
+func (c *call) asked(rest string) bool { return rest == "" && c.Req.Kind != chat.Submit }
 
 // facts are what the criteria of stages ask about beside the deal's own fields.
 func (c *call) facts(d sales.Deal) (sales.Facts, error) {
 	f := sales.Facts{Activities: map[sales.ActivityKind]bool{}, Contacts: map[sales.ContactRole]bool{}}
-	for a, err := range store.Activities.List(c.r, store.Query{Index: "about", Key: d.ID}) {
+	for a, err := range store.Activities.List(c.Read, store.Query{Index: "about", Key: d.ID}) {
 		if err != nil {
 			return f, err
 		}
@@ -119,7 +119,7 @@ func (c *call) facts(d sales.Deal) (sales.Facts, error) {
 	if d.Account == "" {
 		return f, nil
 	}
-	for k, err := range store.Contacts.List(c.r, store.Query{Index: "account", Key: d.Account}) {
+	for k, err := range store.Contacts.List(c.Read, store.Query{Index: "account", Key: d.Account}) {
 		if err != nil {
 			return f, err
 		}
@@ -134,7 +134,7 @@ func (c *call) unmet(d sales.Deal) ([]sales.Criterion, error) {
 	if err != nil {
 		return nil, err
 	}
-	line, _ := c.Company.Pipeline(d.Pipeline)
+	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
 	return d.Unmet(line, f), nil
 }
 
@@ -149,14 +149,14 @@ func dealAdvance(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	line, _ := c.Company.Pipeline(d.Pipeline)
+	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
 	moved, e, err := d.Advance(line, f, why, c.act())
-	if problem, no := sales.AsProblem(err); no && problem.Code == "deal.criteria_unmet" && c.Kind != chat.Submit {
-		text := c.Problem(c.Printer, problem)
+	if problem, no := sales.AsProblem(err); no && problem.Code == "deal.criteria_unmet" && c.Req.Kind != chat.Submit {
+		text := c.Desk.Cards.Problem(c.Words, problem)
 		return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
-			{Label: c.Plain("button.override"), Action: "deal override", Value: d.ID},
-			{Label: c.Plain("button.log"), Action: "log", Value: d.ID},
-			{Label: c.Plain("button.set"), Action: "deal set", Value: d.ID},
+			{Label: c.Words.Plain("button.override"), Action: "deal override", Value: d.ID},
+			{Label: c.Words.Plain("button.log"), Action: "log", Value: d.ID},
+			{Label: c.Words.Plain("button.set"), Action: "deal set", Value: d.ID},
 		}}), nil
 	}
 	if err != nil {
@@ -171,7 +171,7 @@ func dealOverride(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.ask("deal advance", d, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Plain("deal.override_reason"), Max: sales.TextMax})
+	return c.ask("deal advance", d, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.override_reason"), Max: sales.TextMax})
 }
 
 // dealBack moves a deal to an earlier stage, named or the one before.
@@ -180,7 +180,7 @@ func dealBack(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	line, _ := c.Company.Pipeline(d.Pipeline)
+	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
 	to := ""
 	if first, why := cutWord(rest); first != "" {
 		for _, s := range line.Stages {
@@ -204,7 +204,7 @@ func dealAmount(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.asked(typed) {
-		return c.ask(c.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Plain("field.amount"), Placeholder: c.Plain("deal.amount_hint")})
+		return c.ask(c.Req.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
 	}
 	m, err := c.amountOf(d, typed)
 	if err != nil {
@@ -231,14 +231,14 @@ func dealAmount(c *call) (chat.Reply, error) {
 func (c *call) endsWithTerms(d sales.Deal) (chat.Safe, error) {
 	var ended chat.Safe
 	if d.Discount != 0 || d.Special != (sales.Special{}) {
-		ended = c.Say("deal.discount_gone", "Discount", cards.Terms(c.Printer, sales.Offer{Discount: d.Discount, Special: d.Special}))
+		ended = c.Words.Say("deal.discount_gone", "Discount", cards.Terms(c.Words, sales.Offer{Discount: d.Discount, Special: d.Special}))
 	}
-	for a, err := range store.Approvals.List(c.r, store.Query{Index: "deal", Key: d.ID}) {
+	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "deal", Key: d.ID}) {
 		if err != nil {
 			return "", err
 		}
 		if a.Status == sales.Waiting {
-			ended = chat.Join("\n", ended, c.Say("deal.request_gone", "ID", a.ID))
+			ended = chat.Join("\n", ended, c.Words.Say("deal.request_gone", "ID", a.ID))
 		}
 	}
 	return ended, nil
@@ -246,7 +246,7 @@ func (c *call) endsWithTerms(d sales.Deal) (chat.Safe, error) {
 
 // amountOf reads an amount in the deal's currency.
 func (c *call) amountOf(d sales.Deal, typed string) (sales.Money, error) {
-	m, err := phrase.Money(typed, cmp.Or(d.Amount.Currency, c.Company.Currency))
+	m, err := phrase.Money(typed, cmp.Or(d.Amount.Currency, c.Desk.Cards.Company.Currency))
 	return m, at("amount", err)
 }
 
@@ -257,11 +257,11 @@ func dealClose(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.asked(typed) {
-		return c.ask(c.Name, d, chat.Input{ID: "close", Kind: chat.Day, Label: c.Plain("field.close"), Initial: string(d.Close)})
+		return c.ask(c.Req.Name, d, chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
 	}
 	day := sales.Date(typed)
-	if c.Kind != chat.Submit {
-		when, err := phrase.When(typed, c.At, c.work())
+	if c.Req.Kind != chat.Submit {
+		when, err := phrase.When(typed, c.Req.At, c.work())
 		if err != nil {
 			return chat.Reply{}, err
 		}
@@ -281,13 +281,13 @@ func dealNext(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.asked(typed) {
-		return c.ask(c.Name, d,
-			chat.Input{ID: "next", Kind: chat.Line, Label: c.Plain("field.next"), Initial: d.Next.What, Max: sales.StepMax},
-			chat.Input{ID: "due", Kind: chat.Day, Label: c.Plain("field.next_due"), Initial: string(d.Next.Due)})
+		return c.ask(c.Req.Name, d,
+			chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("field.next"), Initial: d.Next.What, Max: sales.StepMax},
+			chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("field.next_due"), Initial: string(d.Next.Due)})
 	}
-	step := sales.NextStep{What: typed, Due: sales.Date(c.Fields["due"])}
-	if c.Kind != chat.Submit {
-		what, due, err := phrase.NextStep(typed, c.At, c.work())
+	step := sales.NextStep{What: typed, Due: sales.Date(c.Req.Fields["due"])}
+	if c.Req.Kind != chat.Submit {
+		what, due, err := phrase.NextStep(typed, c.Req.At, c.work())
 		if err != nil {
 			return chat.Reply{}, err
 		}
@@ -296,7 +296,7 @@ func dealNext(c *call) (chat.Reply, error) {
 	if d, err = d.Plan(step, c.act()); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.keepDeal(d, chat.Join("\n", c.Say("card.next", "Next", cards.Next(c.Printer, d.Next)), c.onDayOff(d.Next.Due)))
+	return c.keepDeal(d, chat.Join("\n", c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)), c.onDayOff(d.Next.Due)))
 }
 
 // described are the texts about a deal that criteria of stages ask for.
@@ -308,7 +308,7 @@ func dealSet(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.Kind == chat.Submit {
+	if c.Req.Kind == chat.Submit {
 		return c.dealFilled(d)
 	}
 	name, text := cutWord(typed)
@@ -319,30 +319,30 @@ func dealSet(c *call) (chat.Reply, error) {
 	case text == "": // a form shows what is there; nothing is wiped by leaving out the words
 		var fields []chat.Input
 		for _, f := range described {
-			fields = append(fields, chat.Input{ID: f, Kind: chat.Line, Label: c.Plain("field." + f), Initial: d.Text(f), Optional: true, Max: sales.NameMax})
+			fields = append(fields, chat.Input{ID: f, Kind: chat.Line, Label: c.Words.Plain("field." + f), Initial: d.Text(f), Optional: true, Max: sales.NameMax})
 		}
-		return c.ask(c.Name, d, fields...)
+		return c.ask(c.Req.Name, d, fields...)
 	}
 	if d, err = d.Describe(field, text); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.keepDeal(d, c.Say("deal.set", "Field", c.Say("field."+field), "Text", text))
+	return c.keepDeal(d, c.Words.Say("deal.set", "Field", c.Words.Say("field."+field), "Text", text))
 }
 
 // describedFields names what "deal set" fills, in the reader's words.
 func (c *call) describedFields() chat.Safe {
 	var names []chat.Safe
 	for _, f := range described {
-		names = append(names, c.Say("field."+f))
+		names = append(names, c.Words.Say("field."+f))
 	}
-	return c.List(names, false)
+	return c.Words.List(names, false)
 }
 
 // dealFilled keeps what was filled into the form of texts.
 func (c *call) dealFilled(d sales.Deal) (chat.Reply, error) {
 	var told []chat.Safe
 	for _, f := range described {
-		text := strings.TrimSpace(c.Fields[f])
+		text := strings.TrimSpace(c.Req.Fields[f])
 		if text == d.Text(f) {
 			continue
 		}
@@ -350,7 +350,7 @@ func (c *call) dealFilled(d sales.Deal) (chat.Reply, error) {
 		if d, err = d.Describe(f, text); err != nil {
 			return chat.Reply{}, at(f, err)
 		}
-		told = append(told, c.Say("deal.set", "Field", c.Say("field."+f), "Text", text))
+		told = append(told, c.Words.Say("deal.set", "Field", c.Words.Say("field."+f), "Text", text))
 	}
 	return c.keepDeal(d, chat.Join("\n", told...))
 }

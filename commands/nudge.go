@@ -29,7 +29,7 @@ var snoozes = [...]int{1, 3, 7}
 // nudgeSnooze says nothing about a deal before a later day: the next working day, or the
 // one that its answer offers besides.
 func nudgeSnooze(c *call) (chat.Reply, error) {
-	id, choice, chosen := strings.Cut(c.Value, "|")
+	id, choice, chosen := strings.Cut(c.Req.Value, "|")
 	days := snoozes[0]
 	if chosen {
 		days, _ = strconv.Atoi(choice)
@@ -41,46 +41,46 @@ func nudgeSnooze(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	title, err := c.DealTitle(c.r, d)
+	title, err := c.Desk.Cards.DealTitle(c.Read, d)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	var others []chat.Button
-	already := n.Until > c.today && !chosen
+	already := n.Until > c.Today && !chosen
 	if !already {
 		n.Until = c.workday(days)
 	}
 	for _, days := range snoozes {
 		if day := c.workday(days); day != n.Until {
-			others = append(others, chat.Button{Label: c.Plain("nudge.until", "Date", day), Action: cards.NudgeSnooze, Value: d.ID + "|" + strconv.Itoa(days)})
+			others = append(others, chat.Button{Label: c.Words.Plain("nudge.until", "Date", day), Action: cards.NudgeSnooze, Value: d.ID + "|" + strconv.Itoa(days)})
 		}
 	}
 	if already {
-		text := c.Say("nudge.quiet_already", "Deal", title, "Date", n.Until)
+		text := c.Words.Say("nudge.quiet_already", "Deal", title, "Date", n.Until)
 		return chat.Say(text, chat.Para(text), chat.Block{Buttons: others}), nil
 	}
 	if err := c.keepNudge(n); err != nil {
 		return chat.Reply{}, err
 	}
-	reply := c.done(c.Say("nudge.quiet", "Deal", title, "Date", n.Until), others...)
+	reply := c.done(c.Words.Say("nudge.quiet", "Deal", title, "Date", n.Until), others...)
 	reply.Replace = chosen // the answer that offered the day; never the nudge itself
 	return reply, nil
 }
 
 // nudgeDrop says nothing more about a deal until something happens to it.
 func nudgeDrop(c *call) (chat.Reply, error) {
-	d, n, err := c.nudgeOf(c.Value)
+	d, n, err := c.nudgeOf(c.Req.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	title, err := c.DealTitle(c.r, d)
+	title, err := c.Desk.Cards.DealTitle(c.Read, d)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if err := c.keepNudge(n.Drop(d)); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.done(c.Say("nudge.peace", "Deal", title)), nil
+	return c.done(c.Words.Say("nudge.peace", "Deal", title)), nil
 }
 
 // nudgeOf is a deal that the person is nudged about, because it is theirs, and what was
@@ -90,52 +90,52 @@ func (c *call) nudgeOf(id string) (sales.Deal, sales.Nudge, error) {
 	switch {
 	case err != nil:
 		return d, sales.Nudge{}, err
-	case d.Owner != c.me.ID:
+	case d.Owner != c.Me.ID:
 		return d, sales.Nudge{}, sales.No("nudge.given", "ID", d.ID, "Owner", d.Owner)
 	case d.Status != sales.Open:
 		return d, sales.Nudge{}, sales.No("nudge.closed", "ID", d.ID, "Date", d.Close)
 	}
-	n, _, err := store.Nudges.Get(c.r, d.ID)
+	n, _, err := store.Nudges.Get(c.Read, d.ID)
 	n.Deal = d.ID
 	return d, n, err
 }
 
 // keepNudge remembers it, and shows it in the message that named the deal.
 func (c *call) keepNudge(n sales.Nudge) error {
-	if err := store.Nudges.Put(c.tx, n); err != nil {
+	if err := store.Nudges.Put(c.Tx, n); err != nil {
 		return err
 	}
-	return c.Nudged(c.tx, n.Deal)
+	return c.Desk.Cards.Nudged(c.Tx, n.Deal)
 }
 
 // workday is the person's first working day from some days ahead on.
 func (c *call) workday(ahead int) sales.Date {
-	day, ok := c.work().AddWorkdays(c.today.AddDays(ahead-1), 1)
+	day, ok := c.work().AddWorkdays(c.Today.AddDays(ahead-1), 1)
 	if !ok {
-		return c.today.AddDays(ahead)
+		return c.Today.AddDays(ahead)
 	}
 	return day
 }
 
 // nudgeList shows everything that the person's deals ask for.
 func nudgeList(c *call) (chat.Reply, error) {
-	all, err := c.Matters(c.r, c.me, c.At, c.zone)
+	all, err := c.Desk.Cards.Matters(c.Read, c.Me, c.Req.At, c.Zone)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if len(all) == 0 {
-		return chat.Say(c.Say("nudge.list_none")), nil
+		return chat.Say(c.Words.Say("nudge.list_none")), nil
 	}
-	lines := []chat.Safe{c.Say("nudge.list", "Count", len(all))}
+	lines := []chat.Safe{c.Words.Say("nudge.list", "Count", len(all))}
 	for _, x := range all[:min(len(all), listed)] {
-		line, err := c.Matter(c.r, c.Printer, x)
+		line, err := c.Desk.Cards.Matter(c.Read, c.Words, x)
 		if err != nil {
 			return chat.Reply{}, err
 		}
 		lines = append(lines, "• "+line)
 	}
 	if more := len(all) - listed; more > 0 {
-		lines = append(lines, c.Say("deal.list_more", "Count", more))
+		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))
 	}
 	text := chat.Join("\n", lines...)
 	return chat.Say(text, chat.Para(text)), nil

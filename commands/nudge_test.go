@@ -14,7 +14,7 @@ import (
 func nudged(t *testing.T) (*world, func() *chat.Message) {
 	t.Helper()
 	w := acme(t)
-	w.desk.Company.Alerts.At = "09:00"
+	w.desk.Cards.Company.Alerts.At = "09:00"
 	w.now = w.now.AddDate(0, 0, 7) // Tuesday, 1 December
 	key := "nudge/2026-12-01/" + ana
 	_, err := w.store.Update(t.Context(), store.Change{Once: key, Actor: "nudge", At: w.now, What: "nudge"}, func(tx *store.Tx) error {
@@ -22,10 +22,10 @@ func nudged(t *testing.T) (*world, func() *chat.Message) {
 		if err != nil {
 			return err
 		}
-		if err := w.desk.PickNudges(tx, who, "2026-12-01"); err != nil {
+		if err := w.desk.Cards.PickNudges(tx, who, "2026-12-01"); err != nil {
 			return err
 		}
-		_, err = w.desk.Nudge(tx, who, "2026-12-01")
+		_, err = w.desk.Cards.Nudge(tx, who, "2026-12-01")
 		return err
 	})
 	if err != nil {

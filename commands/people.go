@@ -15,11 +15,11 @@ import (
 // myTeams are the teams the person is in, manages or directs; all of them for an admin.
 func (c *call) myTeams() ([]sales.Team, error) {
 	var mine []sales.Team
-	for t, err := range store.Teams.List(c.r, store.Query{}) {
+	for t, err := range store.Teams.List(c.Read, store.Query{}) {
 		if err != nil {
 			return nil, err
 		}
-		if sales.Visible(c.me, sales.Record{Team: t}) {
+		if sales.Visible(c.Me, sales.Record{Team: t}) {
 			mine = append(mine, t)
 		}
 	}

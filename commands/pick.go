@@ -17,10 +17,10 @@ func pickVerbs() []verb {
 // Buttons carry ids and no text, so whatever else was typed waits as a draft, if a button
 // leads to it.
 func (c *call) offer(which *choice) (chat.Reply, error) {
-	action, before, draft := c.Name, "", ""
-	if waits := which.rest != "" && len(which.options) > 0; c.tx != nil && (waits || which.create != "") {
+	action, before, draft := c.Req.Name, "", ""
+	if waits := which.rest != "" && len(which.options) > 0; c.Tx != nil && (waits || which.create != "") {
 		var err error
-		if draft, err = c.keepDraft(chat.Draft{Route: c.Name, Args: which.rest, Create: which.create}); err != nil {
+		if draft, err = c.keepDraft(chat.Draft{Route: c.Req.Name, Args: which.rest, Create: which.create}); err != nil {
 			return chat.Reply{}, err
 		}
 		action, before = "pick", draft+"/"
@@ -30,7 +30,7 @@ func (c *call) offer(which *choice) (chat.Reply, error) {
 		buttons = append(buttons, chat.Button{Label: o.Label, Action: action, Value: before + o.Value})
 	}
 	if which.create != "" {
-		buttons = append(buttons, chat.Button{Label: c.Plain("account.create", "Name", which.create), Action: "account create", Value: draft})
+		buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create", "Name", which.create), Action: "account create", Value: draft})
 	}
 	return c.answer(which.text, chat.Block{Buttons: buttons}), nil
 }
@@ -39,8 +39,8 @@ func (c *call) offer(which *choice) (chat.Reply, error) {
 // mended and sent, because bad input never loses what was typed.
 func (c *call) answer(text chat.Safe, more ...chat.Block) chat.Reply {
 	blocks := []chat.Block{chat.Para(text)}
-	if c.Kind.Typed() && c.Args != "" {
-		typed := c.Say("common.you_typed", "Text", chat.Cut(chat.Escape(c.Args), 1500))
+	if c.Req.Kind.Typed() && c.Req.Args != "" {
+		typed := c.Words.Say("common.you_typed", "Text", chat.Cut(chat.Escape(c.Req.Args), 1500))
 		text, blocks = chat.Join("\n", text, typed), append(blocks, chat.Block{Context: typed})
 	}
 	return chat.Say(text, append(blocks, more...)...)
@@ -54,21 +54,21 @@ func (c *call) keepDraft(d chat.Draft) (id string, err error) {
 	if err := c.dropDrafts(); err != nil {
 		return "", err
 	}
-	d.ID, d.User, d.Source, d.At = c.tx.Next("X"), c.me.ID, c.source(), c.At.UTC()
-	return d.ID, store.Drafts.Put(c.tx, d)
+	d.ID, d.User, d.Source, d.At = c.Tx.Next("X"), c.Me.ID, c.source(), c.Req.At.UTC()
+	return d.ID, store.Drafts.Put(c.Tx, d)
 }
 
 // dropDrafts drops the oldest of the lines that have waited too long, a few at a time.
 func (c *call) dropDrafts() error {
 	var old []chat.Draft
-	for d, err := range store.Drafts.List(c.r, store.Query{Index: "at", To: store.DueKey(c.At.Add(-draftFor)), Limit: listed}) {
+	for d, err := range store.Drafts.List(c.Read, store.Query{Index: "at", To: store.DueKey(c.Req.At.Add(-draftFor)), Limit: listed}) {
 		if err != nil {
 			return err
 		}
 		old = append(old, d)
 	}
 	for _, d := range old {
-		if err := store.Drafts.Delete(c.tx, d.ID); err != nil {
+		if err := store.Drafts.Delete(c.Tx, d.ID); err != nil {
 			return err
 		}
 	}
@@ -79,29 +79,29 @@ func (c *call) dropDrafts() error {
 // the one that just came. A slash command leaves none.
 func (c *call) source() string {
 	switch {
-	case c.About.TS != "":
-		return sourceOf(c.About.Channel, c.About.TS)
-	case c.Kind.Typed() && c.Kind != chat.Slash && c.Where.TS != "":
-		return sourceOf(c.Where.Channel, c.Where.TS)
+	case c.Req.About.TS != "":
+		return sourceOf(c.Req.About.Channel, c.Req.About.TS)
+	case c.Req.Kind.Typed() && c.Req.Kind != chat.Slash && c.Req.Where.TS != "":
+		return sourceOf(c.Req.Where.Channel, c.Req.Where.TS)
 	}
 	return ""
 }
 
 // takeDraft gives a kept line back, once, to whoever typed it.
 func (c *call) takeDraft(id string) (chat.Draft, error) {
-	draft, ok, err := store.Drafts.Get(c.r, id)
-	if err == nil && (!ok || draft.User != c.me.ID) {
+	draft, ok, err := store.Drafts.Get(c.Read, id)
+	if err == nil && (!ok || draft.User != c.Me.ID) {
 		err = sales.No("pick.gone")
 	}
 	if err != nil {
 		return draft, err
 	}
-	return draft, store.Drafts.Delete(c.tx, id)
+	return draft, store.Drafts.Delete(c.Tx, id)
 }
 
 // pick runs a kept line on the chosen record.
 func pick(c *call) (chat.Reply, error) {
-	id, record, _ := strings.Cut(c.Value, "/")
+	id, record, _ := strings.Cut(c.Req.Value, "/")
 	draft, err := c.takeDraft(id)
 	if err != nil {
 		return chat.Reply{}, err
@@ -116,8 +116,8 @@ func pick(c *call) (chat.Reply, error) {
 func (c *call) resume(draft chat.Draft, record string) (chat.Reply, error) {
 	for _, v := range verbs() {
 		if v.Name == draft.Route {
-			c.Name, c.Value, c.Args = draft.Route, record, draft.Args
-			c.About.Channel, c.About.TS, _ = strings.Cut(draft.Source, ":")
+			c.Req.Name, c.Req.Value, c.Req.Args = draft.Route, record, draft.Args
+			c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")
 			return c.attempt(v.do)
 		}
 	}

@@ -14,13 +14,13 @@ func pipelineVerbs() []verb {
 // pipeline shows the open deals of each team the person sees, stage by stage: count,
 // total and weighted (R62, R64). The text names the same numbers as the table.
 func pipeline(c *call) (chat.Reply, error) {
-	teams, err := c.teamsNamed(c.Args)
+	teams, err := c.teamsNamed(c.Req.Args)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	var deals []sales.Deal
 	for _, t := range teams {
-		for d, err := range store.Deals.List(c.r, store.Query{Index: "team", Prefix: t.ID + " " + string(sales.Open)}) {
+		for d, err := range store.Deals.List(c.Read, store.Query{Index: "team", Prefix: t.ID + " " + string(sales.Open)}) {
 			if err != nil {
 				return chat.Reply{}, err
 			}
@@ -28,15 +28,15 @@ func pipeline(c *call) (chat.Reply, error) {
 		}
 	}
 	var message chat.Message
-	for _, line := range c.Company.Pipelines {
+	for _, line := range c.Desk.Cards.Company.Pipelines {
 		if f := sales.NewFunnel(line, deals); f.Count > 0 {
-			part := cards.Funnel(c.Printer, line, f)
+			part := cards.Funnel(c.Words, line, f)
 			message.Text = chat.Join("\n\n", message.Text, part.Text)
 			message.Blocks = append(message.Blocks, part.Blocks...)
 		}
 	}
 	if message.Text == "" {
-		return chat.Say(c.Say("pipeline.empty")), nil
+		return chat.Say(c.Words.Say("pipeline.empty")), nil
 	}
 	return chat.Reply{Message: &message}, nil
 }

@@ -18,11 +18,11 @@ func withPolicies(t *testing.T, people []sales.Person, policies ...sales.Policy)
 // rules starts the desk again with other policies, on the same store.
 func (w *world) rules(people []sales.Person, policies ...sales.Policy) {
 	w.Helper()
-	company := w.desk.Company
+	company := w.desk.Cards.Company
 	company.Authority.Policies = policies
-	w.desk = New(w.store, w.desk.Lang, company)
+	w.desk = New(w.store, w.desk.Cards.Lang, company)
 	var err error
-	if w.router, err = w.desk.Router(); err != nil {
+	if w.router, err = Router(w.desk); err != nil {
 		w.Fatal(err)
 	}
 	staff := testStaff(people...)
@@ -84,7 +84,7 @@ func TestWhereNobodyOfAPanelIsLeftTheDirectorIsAsked(t *testing.T) {
 			err = store.People.Put(tx, p)
 		}
 		if err == nil {
-			err = w.desk.Tend(tx)
+			err = w.desk.Cards.Tend(tx)
 		}
 		return err
 	})

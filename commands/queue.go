@@ -18,16 +18,16 @@ type pending struct {
 
 // forMe reports whether the person may decide it.
 func (c *call) forMe(p pending) bool {
-	return p.MayDecide(c.me, p.deal, p.roster)
+	return p.MayDecide(c.Me, p.deal, p.roster)
 }
 
 // fromMe reports whether the person asked for it.
-func (c *call) fromMe(p pending) bool { return p.Requester == c.me.ID }
+func (c *call) fromMe(p pending) bool { return p.Requester == c.Me.ID }
 
 // pending are the requests that can still be decided and that the person sees, the oldest
 // first.
 func (c *call) pending() (all []pending, err error) {
-	for a, err := range store.Approvals.List(c.r, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "waiting", All: true}) {
 		if err != nil {
 			return nil, err
 		}
@@ -35,7 +35,7 @@ func (c *call) pending() (all []pending, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if shown && a.Pending(p.deal, c.At) {
+		if shown && a.Pending(p.deal, c.Req.At) {
 			all = append(all, p)
 		}
 	}
@@ -62,18 +62,18 @@ func approvals(c *call) (chat.Reply, error) {
 		if len(these) == 0 {
 			continue
 		}
-		c.add(&list, chat.Bold(c.Say(kind.words, "Count", len(these))))
+		c.add(&list, chat.Bold(c.Words.Say(kind.words, "Count", len(these))))
 		for _, p := range these[:min(len(these), queued)] {
 			if err := c.addRequest(&list, p); err != nil {
 				return chat.Reply{}, err
 			}
 		}
 		if more := len(these) - queued; more > 0 {
-			c.add(&list, c.Say("deal.list_more", "Count", more))
+			c.add(&list, c.Words.Say("deal.list_more", "Count", more))
 		}
 	}
 	if len(list.Blocks) == 0 {
-		return chat.Say(c.Say("approval.queue_empty")), nil
+		return chat.Say(c.Words.Say("approval.queue_empty")), nil
 	}
 	return chat.Reply{Message: &list}, nil
 }
@@ -85,25 +85,25 @@ func (c *call) add(list *chat.Message, text chat.Safe) {
 // addRequest adds a request with how long it has waited and, where the person may decide
 // it, its buttons.
 func (c *call) addRequest(list *chat.Message, p pending) error {
-	card, err := c.ApprovalCard(c.r, c.Printer, p.deal, p.Approval)
+	card, err := c.Desk.Cards.ApprovalCard(c.Read, c.Words, p.deal, p.Approval)
 	if err != nil {
 		return err
 	}
-	since := c.Say("approval.asked_ago", "When", c.Ago(p.Created, c.At))
+	since := c.Words.Say("approval.asked_ago", "When", c.Words.Ago(p.Created, c.Req.At))
 	list.Text = chat.Join("\n\n", list.Text, chat.Join("\n", card.Text, since))
 	list.Blocks = append(append(list.Blocks, card.Blocks...), chat.Block{Context: since})
 	if c.forMe(p) {
-		list.Blocks = append(list.Blocks, cards.DecideButtons(c.Printer, p.Approval))
+		list.Blocks = append(list.Blocks, cards.DecideButtons(c.Words, p.Approval))
 	}
 	return nil
 }
 
 // similar tells who may see a request how deals like its own went (R82).
 func similar(c *call) (chat.Reply, error) {
-	p, err := c.requestByID(c.Value)
+	p, err := c.requestByID(c.Req.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	told, err := c.Similar(c.r, c.Printer, p.deal, c.me, c.At)
+	told, err := c.Desk.Cards.Similar(c.Read, c.Words, p.deal, c.Me, c.Req.At)
 	return chat.Reply{Message: &told}, err
 }

@@ -20,7 +20,7 @@ import (
 // its deal has another price. The journal tells what happened (P10, P11, U11).
 func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 	w := acme(t)
-	w.desk.Company.Authority.Policies = []sales.Policy{{Name: "Two", Steps: []sales.Panel{{Who: sales.Who{"manager", "director"}, Need: 2}}}}
+	w.desk.Cards.Company.Authority.Policies = []sales.Policy{{Name: "Two", Steps: []sales.Panel{{Who: sales.Who{"manager", "director"}, Need: 2}}}}
 	outcomes, deal := map[sales.ApprovalStatus]int{}, "D-1"
 	for round := 1; round <= 250; round++ {
 		if round%10 == 0 { // a deal's room fills up

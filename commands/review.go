@@ -24,7 +24,7 @@ func reviewVerbs() []verb {
 // review shows a team's week on demand: this one, or that of the day or week named.
 func review(c *call) (chat.Reply, error) {
 	team, day, err := c.teamAndDay("review.which_team", func(s string) (sales.Date, error) {
-		from, to, err := phrase.Span(s, c.At)
+		from, to, err := phrase.Span(s, c.Req.At)
 		if err == nil && from.DaysTo(to) > 6 {
 			err = sales.No("review.only_weeks", "Text", s)
 		}
@@ -34,14 +34,14 @@ func review(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	week := sales.Week(day)
-	head, details, err := c.ReviewOf(c.r, c.Printer, team, week, c.At)
+	head, details, err := c.Desk.Cards.ReviewOf(c.Read, c.Words, team, week, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	message := chat.Message{Text: chat.Join("\n", head.Text, details.Text), Blocks: slices.Concat(head.Blocks, details.Blocks)}
 	if c.maySpeakFor(team) {
 		message.Blocks = append(message.Blocks, chat.Block{Buttons: []chat.Button{
-			{Label: c.Plain("review.post"), Action: "review post", Value: team.ID + "|" + string(week.From)},
+			{Label: c.Words.Plain("review.post"), Action: "review post", Value: team.ID + "|" + string(week.From)},
 		}})
 	}
 	return chat.Reply{Message: &message}, nil
@@ -49,7 +49,7 @@ func review(c *call) (chat.Reply, error) {
 
 // maySpeakFor reports whether the person may post to the team's channel: who leads it.
 func (c *call) maySpeakFor(t sales.Team) bool {
-	return t.Channel != "" && sales.May(c.me, sales.Edit, sales.Record{Team: t})
+	return t.Channel != "" && sales.May(c.Me, sales.Edit, sales.Record{Team: t})
 }
 
 // reviewPost puts a week's review into the team's channel.
@@ -62,14 +62,14 @@ func reviewPost(c *call) (chat.Reply, error) {
 		return chat.Reply{}, sales.No("people.not_allowed")
 	}
 	week := sales.Week(day)
-	if err := c.Review(c.tx, team, week); err != nil {
+	if err := c.Desk.Cards.Review(c.Tx, team, week); err != nil {
 		return chat.Reply{}, err
 	}
-	run := store.Run{Job: cards.ReviewPost, Day: week.From, Subject: team.ID, State: store.RunDone, Due: c.At.UTC(), At: c.At.UTC()}
-	if err := store.Runs.Put(c.tx, run); err != nil {
+	run := store.Run{Job: cards.ReviewPost, Day: week.From, Subject: team.ID, State: store.RunDone, Due: c.Req.At.UTC(), At: c.Req.At.UTC()}
+	if err := store.Runs.Put(c.Tx, run); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.done(c.Say("review.posted", "Channel", chat.ChannelLink(team.Channel))), nil
+	return c.done(c.Words.Say("review.posted", "Channel", chat.ChannelLink(team.Channel))), nil
 }
 
 // reviewUndone shows that a review was not posted by hand.
@@ -82,14 +82,14 @@ func (d *Desk) reviewUndone(tx *store.Tx, ch store.RecordChange) error {
 	if err != nil || !ok || run.Job != cards.ReviewPost {
 		return err
 	}
-	return d.Unreview(tx, team, sales.Week(run.Day))
+	return d.Cards.Unreview(tx, team, sales.Week(run.Day))
 }
 
 // standupShow is a team's stand-up of a day as it stands now, with the answers in full.
 func standupShow(c *call) (chat.Reply, error) {
 	team, day, err := c.teamAndDay("standup.which_team", func(s string) (sales.Date, error) {
-		m, err := phrase.When(s, c.At, c.work())
-		if past, wrong := phrase.WhenPast(s, c.At, c.work()); wrong == nil {
+		m, err := phrase.When(s, c.Req.At, c.work())
+		if past, wrong := phrase.WhenPast(s, c.Req.At, c.work()); wrong == nil {
 			m, err = past, nil // "Fri" is the last one
 		}
 		return m.Date, err
@@ -97,7 +97,7 @@ func standupShow(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	head, thread, err := c.DigestOf(c.r, c.Printer, team, day, c.At)
+	head, thread, err := c.Desk.Cards.DigestOf(c.Read, c.Words, team, day, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -109,9 +109,9 @@ func standupShow(c *call) (chat.Reply, error) {
 // day is today, no team the person's own; who leads several is asked which. A team that
 // is not theirs to see is as unknown as one that does not exist (P13).
 func (c *call) teamAndDay(which string, read func(string) (sales.Date, error)) (sales.Team, sales.Date, error) {
-	day, named := c.today, strings.TrimSpace(c.Args)
-	if c.Value != "" {
-		id, on, _ := strings.Cut(c.Value, "|")
+	day, named := c.Today, strings.TrimSpace(c.Req.Args)
+	if c.Req.Value != "" {
+		id, on, _ := strings.Cut(c.Req.Value, "|")
 		if day = sales.Date(on); !day.Valid() {
 			return sales.Team{}, "", sales.No("review.stale")
 		}
@@ -123,7 +123,7 @@ func (c *call) teamAndDay(which string, read func(string) (sales.Date, error)) (
 	if err != nil {
 		return sales.Team{}, "", err
 	}
-	if i := slices.IndexFunc(teams, func(t sales.Team) bool { return t.ID == c.me.Team }); i >= 0 && named == "" {
+	if i := slices.IndexFunc(teams, func(t sales.Team) bool { return t.ID == c.Me.Team }); i >= 0 && named == "" {
 		return teams[i], day, nil
 	}
 	switch len(teams) {
@@ -132,7 +132,7 @@ func (c *call) teamAndDay(which string, read func(string) (sales.Date, error)) (
 	case 1:
 		return teams[0], day, nil
 	}
-	ask := &choice{text: c.Say(which)}
+	ask := &choice{text: c.Words.Say(which)}
 	for _, t := range teams {
 		ask.options = append(ask.options, chat.Option{Label: t.Name, Value: t.ID + "|" + string(day)})
 	}
@@ -152,7 +152,7 @@ func (c *call) dayIn(text string, read func(string) (sales.Date, error)) (sales.
 			return day, strings.TrimSpace(text[:words[first].Start])
 		}
 	}
-	return c.today, text
+	return c.Today, text
 }
 
 // reviewRows and standupRows list the records behind a number (U20).
@@ -162,7 +162,7 @@ func reviewRows(c *call) (chat.Reply, error) {
 
 func standupRows(c *call) (chat.Reply, error) {
 	return c.rows(func(team sales.Team, on sales.Date) (sales.Span, error) {
-		from, err := c.Since(c.r, team, on)
+		from, err := c.Desk.Cards.Since(c.Read, team, on)
 		return sales.Span{From: from, To: on.AddDays(-1)}, err
 	})
 }
@@ -170,39 +170,39 @@ func standupRows(c *call) (chat.Reply, error) {
 // rows is one page of a list. Whoever opens it sees what they may see, whatever the
 // button's message showed to others.
 func (c *call) rows(days func(team sales.Team, on sales.Date) (sales.Span, error)) (chat.Reply, error) {
-	id, on, number, skip, ok := cards.ParseRowsValue(c.Value)
-	if !ok || id == "" || !c.Has("rows."+number) {
+	id, on, number, skip, ok := cards.ParseRowsValue(c.Req.Value)
+	if !ok || id == "" || !c.Words.Has("rows."+number) {
 		return chat.Reply{}, sales.No("review.stale")
 	}
 	teams, err := c.teamsNamed(id)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	list := cards.List{Number: number, Team: teams[0], Now: c.At}
+	list := cards.List{Number: number, Team: teams[0], Now: c.Req.At}
 	if list.Span, err = days(teams[0], on); err != nil {
 		return chat.Reply{}, err
 	}
-	page, err := c.Rows(c.r, c.Printer, list, func(d sales.Deal) bool { return c.may(sales.See, d.Owner, d.Team) == nil }, skip)
+	page, err := c.Desk.Cards.Rows(c.Read, c.Words, list, func(d sales.Deal) bool { return c.may(sales.See, d.Owner, d.Team) == nil }, skip)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	what := c.Plain("rows."+number, "Count", page.Of)
-	title := c.Say("rows_page.title", "What", what, "Team", teams[0].Name, "From", c.Day(string(list.Span.From)), "To", c.Day(string(list.Span.To)))
+	what := c.Words.Plain("rows."+number, "Count", page.Of)
+	title := c.Words.Say("rows_page.title", "What", what, "Team", teams[0].Name, "From", c.Words.Day(string(list.Span.From)), "To", c.Words.Day(string(list.Span.To)))
 	if list.OfNow() {
-		title = c.Say("rows_page.title_now", "What", what, "Team", teams[0].Name)
+		title = c.Words.Say("rows_page.title_now", "What", what, "Team", teams[0].Name)
 	}
 	text, blocks := title, []chat.Block{chat.Para(chat.Bold(title))}
 	if len(page.Rows) == 0 {
-		none := c.Say("rows_page.none")
+		none := c.Words.Say("rows_page.none")
 		text, blocks = chat.Join("\n", text, none), append(blocks, chat.Para(none))
 	}
 	for _, row := range page.Rows {
 		text = chat.Join("\n", text, row.Text)
-		blocks = append(blocks, chat.Row(row.Text, chat.Button{Label: c.Plain("common.show"), Action: "deal", Value: row.Deal}))
+		blocks = append(blocks, chat.Row(row.Text, chat.Button{Label: c.Words.Plain("common.show"), Action: "deal", Value: row.Deal}))
 	}
 	if more := page.Of - skip - len(page.Rows); more > 0 && len(page.Rows) > 0 {
 		blocks = append(blocks, chat.Block{Buttons: []chat.Button{
-			{Label: c.Plain("rows_page.more", "Count", more), Action: c.Name, Value: cards.RowsValue(id, on, number, skip+len(page.Rows))},
+			{Label: c.Words.Plain("rows_page.more", "Count", more), Action: c.Req.Name, Value: cards.RowsValue(id, on, number, skip+len(page.Rows))},
 		}})
 	}
 	reply := chat.Say(text, blocks...)

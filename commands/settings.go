@@ -16,17 +16,17 @@ func settingsVerbs() []verb {
 // settings shows or changes one's own language and time zone. What is not set here
 // follows Slack.
 func settings(c *call) (chat.Reply, error) {
-	if c.Kind == chat.Submit {
-		return c.keepSettings(c.Fields["language"], c.Fields["zone"])
+	if c.Req.Kind == chat.Submit {
+		return c.keepSettings(c.Req.Fields["language"], c.Req.Fields["zone"])
 	}
-	what, value := cutWord(c.Args)
+	what, value := cutWord(c.Req.Args)
 	switch name := c.oneOf("settings.", []string{"language", "zone"}, what); {
 	case what == "":
 		return chat.Reply{Modal: c.settingsForm()}, nil
 	case name == "language":
-		return c.keepSettings(value, c.me.Zone)
+		return c.keepSettings(value, c.Me.Zone)
 	case name == "zone":
-		return c.keepSettings(c.me.Language, value)
+		return c.keepSettings(c.Me.Language, value)
 	}
 	return chat.Reply{}, sales.No("settings.unknown", "Name", what)
 }
@@ -35,24 +35,24 @@ func settings(c *call) (chat.Reply, error) {
 const follow = "slack"
 
 func (c *call) settingsForm() *chat.Modal {
-	languages := append([]chat.Option{{Label: c.Plain("settings.follow"), Value: follow}}, c.languages()...)
-	chosen := c.me.Language
+	languages := append([]chat.Option{{Label: c.Words.Plain("settings.follow"), Value: follow}}, c.languages()...)
+	chosen := c.Me.Language
 	if chosen == "" {
 		chosen = follow
 	}
 	return &chat.Modal{
-		Action: "settings", Title: c.Plain("settings.title"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel"),
+		Action: "settings", Title: c.Words.Plain("settings.title"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
 		Blocks: []chat.Block{
-			chat.Ask(chat.Input{ID: "language", Kind: chat.Select, Label: c.Plain("settings.language"), Options: languages, Initial: chosen}),
-			chat.Ask(chat.Input{ID: "zone", Kind: chat.Line, Label: c.Plain("settings.zone"), Initial: c.me.Zone, Placeholder: c.zone.String(), Hint: c.Plain("settings.zone_hint"), Optional: true}),
+			chat.Ask(chat.Input{ID: "language", Kind: chat.Select, Label: c.Words.Plain("settings.language"), Options: languages, Initial: chosen}),
+			chat.Ask(chat.Input{ID: "zone", Kind: chat.Line, Label: c.Words.Plain("settings.zone"), Initial: c.Me.Zone, Placeholder: c.Zone.String(), Hint: c.Words.Plain("settings.zone_hint"), Optional: true}),
 		},
 	}
 }
 
 // languages to choose from, each called as it calls itself.
 func (c *call) languages() (all []chat.Option) {
-	for _, l := range c.Lang.Languages() {
-		all = append(all, chat.Option{Label: c.Lang.Printer(l).Plain("settings.name"), Value: l})
+	for _, l := range c.Desk.Cards.Lang.Languages() {
+		all = append(all, chat.Option{Label: c.Desk.Cards.Lang.Printer(l).Plain("settings.name"), Value: l})
 	}
 	return all
 }
@@ -66,13 +66,13 @@ func (c *call) keepSettings(language, zone string) (chat.Reply, error) {
 	if !ok {
 		return chat.Reply{}, sales.No("settings.no_zone", "Zone", zone).At("zone")
 	}
-	c.me.Language, c.me.Zone = language, zone
-	if err := store.People.Put(c.tx, c.me); err != nil {
+	c.Me.Language, c.Me.Zone = language, zone
+	if err := store.People.Put(c.Tx, c.Me); err != nil {
 		return chat.Reply{}, err
 	}
-	p := c.PrinterOf(c.me, c.At)
-	text := p.Say("settings.done", "Language", p.Plain("settings.name"), "Zone", c.ZoneOf(c.me, c.team, c.Who.Zone).String())
-	c.Printer = p
+	p := c.Desk.Cards.PrinterOf(c.Me, c.Req.At)
+	text := p.Say("settings.done", "Language", p.Plain("settings.name"), "Zone", c.Desk.Cards.ZoneOf(c.Me, c.Team, c.Req.Who.Zone).String())
+	c.Words = p
 	return c.done(text), nil
 }
 
@@ -83,12 +83,12 @@ func (c *call) language(typed string) (string, bool) {
 	case "", follow, "auto":
 		return "", true
 	}
-	for _, l := range c.Lang.Languages() {
+	for _, l := range c.Desk.Cards.Lang.Languages() {
 		if strings.HasPrefix(strings.ToLower(l)+"-", typed+"-") {
 			return l, true
 		}
-		for _, in := range c.Lang.Languages() {
-			names := strings.ToLower(c.Lang.Printer(in).Plain("language_names." + l))
+		for _, in := range c.Desk.Cards.Lang.Languages() {
+			names := strings.ToLower(c.Desk.Cards.Lang.Printer(in).Plain("language_names." + l))
 			if slices.Contains(strings.Fields(names), typed) {
 				return l, true
 			}

@@ -35,16 +35,16 @@ func standupVerbs() []verb {
 // open and that already holds what the records know (U16).
 func standup(c *call) (chat.Reply, error) {
 	question := "" // picked for a line that named none
-	if c.isQuestion(c.Value) {
-		question, c.Value = c.Value, ""
+	if c.isQuestion(c.Req.Value) {
+		question, c.Req.Value = c.Req.Value, ""
 	}
 	s, err := c.standupFor()
 	switch {
 	case err != nil:
 		return chat.Reply{}, err
-	case c.Kind == chat.Submit:
+	case c.Req.Kind == chat.Submit:
 		return c.standupFilled(s)
-	case strings.TrimSpace(c.Args) == "":
+	case strings.TrimSpace(c.Req.Args) == "":
 		return c.standupForm(s)
 	}
 	return c.standupTyped(s, question)
@@ -54,7 +54,7 @@ func standup(c *call) (chat.Reply, error) {
 // answer so far, or the records. A line that names no question is what is planned for the
 // day; a single word may be a slip, so it is asked about.
 func (c *call) standupTyped(s sales.Standup, question string) (chat.Reply, error) {
-	said := phrase.ReadStandup(c.Args, c.headings()...)
+	said := phrase.ReadStandup(c.Req.Args, c.headings()...)
 	if len(said) == 0 { // a heading and nothing below it
 		return c.standupForm(s)
 	}
@@ -88,7 +88,7 @@ func singleWord(text string) bool {
 }
 
 func (c *call) isQuestion(id string) bool {
-	return slices.ContainsFunc(c.Questions(), func(q sales.Question) bool { return q.ID == id })
+	return slices.ContainsFunc(c.Desk.Cards.Questions(), func(q sales.Question) bool { return q.ID == id })
 }
 
 // plainQuestion is what a line without a heading answers.
@@ -96,21 +96,21 @@ func (c *call) plainQuestion() string {
 	if c.isQuestion(sales.AskPlan) {
 		return sales.AskPlan
 	}
-	return c.Questions()[0].ID
+	return c.Desk.Cards.Questions()[0].ID
 }
 
 // whichQuestion asks where a word belongs.
 func (c *call) whichQuestion(word string) error {
-	ask := &choice{text: c.Say("standup.one_word", "Text", word), rest: c.Args}
-	for _, q := range c.Questions() {
-		ask.options = append(ask.options, chat.Option{Label: chat.Clean(c.QuestionText(c.Printer, q.ID)), Value: q.ID})
+	ask := &choice{text: c.Words.Say("standup.one_word", "Text", word), rest: c.Req.Args}
+	for _, q := range c.Desk.Cards.Questions() {
+		ask.options = append(ask.options, chat.Option{Label: chat.Clean(c.Desk.Cards.QuestionText(c.Words, q.ID)), Value: q.ID})
 	}
 	return ask
 }
 
 // headings are the words that begin an answer, in all languages, besides those that ship.
 func (c *call) headings() (own []phrase.Heading) {
-	for _, q := range c.Questions() {
+	for _, q := range c.Desk.Cards.Questions() {
 		own = append(own, phrase.Heading{Word: q.ID, Question: q.ID})
 		for _, text := range q.Text {
 			own = append(own, phrase.Heading{Word: strings.TrimRight(text, "?？:： "), Question: q.ID})
@@ -149,7 +149,7 @@ const standupMax = 2000
 // unanswered is the first question that has to have an answer and has none. That nothing
 // is in the way is one.
 func (c *call) unanswered(s sales.Standup, none bool) string {
-	for _, q := range c.Questions() {
+	for _, q := range c.Desk.Cards.Questions() {
 		if q.Required && s.Answer(q.ID) == "" && !(none && q.ID == sales.AskBlockers) {
 			return q.ID
 		}
@@ -161,7 +161,7 @@ func (c *call) unanswered(s sales.Standup, none bool) string {
 // nobody.
 func (c *call) keepStandup(s sales.Standup, unknown []string) (chat.Reply, error) {
 	none := false
-	for _, id := range s.Answered(c.Questions()) {
+	for _, id := range s.Answered(c.Desk.Cards.Questions()) {
 		text := strings.TrimSpace(s.Answer(id))
 		if n := utf8.RuneCountInString(text); n > standupMax {
 			return chat.Reply{}, sales.No("text.too_long", "Max", standupMax, "Length", n).At(id)
@@ -171,12 +171,12 @@ func (c *call) keepStandup(s sales.Standup, unknown []string) (chat.Reply, error
 		}
 		s = s.With(id, text)
 	}
-	first := c.Questions()[0].ID
+	first := c.Desk.Cards.Questions()[0].ID
 	switch id := c.unanswered(s, none); {
 	case s.Empty() && !none:
 		return chat.Reply{}, sales.No("standup.empty").At(first)
 	case id != "":
-		return chat.Reply{}, sales.No("standup.required", "Question", c.QuestionText(c.Printer, id)).At(id)
+		return chat.Reply{}, sales.No("standup.required", "Question", c.Desk.Cards.QuestionText(c.Words, id)).At(id)
 	}
 	if s.Blockers == "" {
 		s.Helpers = nil
@@ -189,34 +189,34 @@ func (c *call) keepStandup(s sales.Standup, unknown []string) (chat.Reply, error
 // putStandup stores an answer, shows it wherever it is awaited, and echoes it.
 func (c *call) putStandup(s sales.Standup, unknown []string) (chat.Reply, error) {
 	s.ID = sales.StandupID(s.Team, s.On, s.Person)
-	was, again, err := store.Standups.Get(c.r, s.ID)
+	was, again, err := store.Standups.Get(c.Read, s.ID)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if s.At.IsZero() {
-		s.At = c.At.UTC()
+		s.At = c.Req.At.UTC()
 	} else {
-		s.Edited = c.At.UTC()
+		s.Edited = c.Req.At.UTC()
 	}
-	if err := store.Standups.Put(c.tx, s); err != nil {
+	if err := store.Standups.Put(c.Tx, s); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Answered(c.tx, c.me, s.On); err != nil {
+	if err := c.Desk.Cards.Answered(c.Tx, c.Me, s.On); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.AskHelp(c.tx, was, s); err != nil {
+	if err := c.Desk.Cards.AskHelp(c.Tx, was, s); err != nil {
 		return chat.Reply{}, err
 	}
-	text, err := c.Answer(c.r, c.Printer, s)
+	text, err := c.Desk.Cards.Answer(c.Read, c.Words, s)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	edit := chat.Button{Label: c.Plain("common.edit"), Action: "standup", Value: string(s.On)}
+	edit := chat.Button{Label: c.Words.Plain("common.edit"), Action: "standup", Value: string(s.On)}
 	if s.Skipped {
-		edit.Label = c.Plain("standup.fill")
+		edit.Label = c.Words.Plain("standup.fill")
 		return c.done(text, edit), nil
 	}
-	run, _, err := store.Runs.Get(c.r, store.RunID(cards.DigestJob, s.On, s.Team))
+	run, _, err := store.Runs.Get(c.Read, store.RunID(cards.DigestJob, s.On, s.Team))
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -231,9 +231,9 @@ func (c *call) putStandup(s sales.Standup, unknown []string) (chat.Reply, error)
 		thanks = "standup.sent_late"
 	}
 	if len(unknown) > 0 {
-		text = chat.Join("\n", text, c.Say("standup.help_unknown", "Names", unknown))
+		text = chat.Join("\n", text, c.Words.Say("standup.help_unknown", "Names", unknown))
 	}
-	return c.done(chat.Join("\n", c.Say(thanks, "Date", c.Day(string(s.On))), text), edit), nil
+	return c.done(chat.Join("\n", c.Words.Say(thanks, "Date", c.Words.Day(string(s.On))), text), edit), nil
 }
 
 // standupUndone shows that an answer is not what it was.
@@ -251,8 +251,8 @@ func (d *Desk) standupUndone(tx *store.Tx, ch store.RecordChange) error {
 	if err != nil {
 		return err
 	}
-	if err := d.Answered(tx, who, cmp.Or(was.On, is.On)); err != nil {
+	if err := d.Cards.Answered(tx, who, cmp.Or(was.On, is.On)); err != nil {
 		return err
 	}
-	return d.AskHelp(tx, was, is)
+	return d.Cards.AskHelp(tx, was, is)
 }

@@ -11,30 +11,30 @@ import (
 // standupFor is the person's stand-up of the button's day or of the day an answer given
 // now is for: the answer so far, or what the records know.
 func (c *call) standupFor() (sales.Standup, error) {
-	if c.me.Team == "" {
+	if c.Me.Team == "" {
 		return sales.Standup{}, sales.No("standup.no_team")
 	}
 	next, err := c.nextStandup()
 	if err != nil {
 		return sales.Standup{}, err
 	}
-	on := sales.Date(c.Value)
+	on := sales.Date(c.Req.Value)
 	switch {
-	case c.Value == "":
+	case c.Req.Value == "":
 		if on, err = c.openDay(next); err != nil {
 			return sales.Standup{}, err
 		}
-	case !on.Valid() || on > next && on > c.today:
+	case !on.Valid() || on > next && on > c.Today:
 		return sales.Standup{}, sales.No("standup.not_a_day")
-	case on < c.today.AddDays(-7):
+	case on < c.Today.AddDays(-7):
 		return sales.Standup{}, sales.No("standup.too_old", "Date", on)
 	}
-	s, answered, err := store.Standups.Get(c.r, sales.StandupID(c.me.Team, on, c.me.ID))
+	s, answered, err := store.Standups.Get(c.Read, sales.StandupID(c.Me.Team, on, c.Me.ID))
 	if err != nil || answered && !s.Skipped {
 		return s, err
 	}
 	at := s.At
-	s, err = c.Prefill(c.r, c.me, on)
+	s, err = c.Desk.Cards.Prefill(c.Read, c.Me, on)
 	s.At = at
 	return s, err
 }
@@ -47,46 +47,46 @@ const evening = time.Hour
 // then it is the next day that has one (U15: early answers). Who was asked for that day
 // already, on the other side of the date line, answers it.
 func (c *call) openDay(next sales.Date) (sales.Date, error) {
-	run, planned, err := store.Runs.Get(c.r, store.RunID(cards.DigestJob, c.today, c.me.Team))
+	run, planned, err := store.Runs.Get(c.Read, store.RunID(cards.DigestJob, c.Today, c.Me.Team))
 	if err != nil {
 		return "", err
 	}
-	_, answered, err := store.Standups.Get(c.r, sales.StandupID(c.me.Team, c.today, c.me.ID))
+	_, answered, err := store.Standups.Get(c.Read, sales.StandupID(c.Me.Team, c.Today, c.Me.ID))
 	if err != nil {
 		return "", err
 	}
-	asked, err := cards.Asked(c.r, c.me.ID, next)
+	asked, err := cards.Asked(c.Read, c.Me.ID, next)
 	if err != nil {
 		return "", err
 	}
-	left := c.Worktime(c.me, c.team).Between(c.At, c.today.AddDays(1).In(c.zone))
+	left := c.Desk.Cards.Worktime(c.Me, c.Team).Between(c.Req.At, c.Today.AddDays(1).In(c.Zone))
 	over := answered && left <= evening
-	free := !planned && next > c.today && !c.held(c.today) || run.State == store.RunCancelled
+	free := !planned && next > c.Today && !c.held(c.Today) || run.State == store.RunCancelled
 	if over || free || asked {
 		return next, nil
 	}
-	return c.today, nil
+	return c.Today, nil
 }
 
 // nextStandup is the next day after today that has a stand-up: what the schedule says,
 // or the plan before it has said anything.
 func (c *call) nextStandup() (sales.Date, error) {
 	for ahead := 1; ahead <= 14; ahead++ {
-		day := c.today.AddDays(ahead)
-		run, ok, err := store.Runs.Get(c.r, store.RunID(cards.DigestJob, day, c.me.Team))
+		day := c.Today.AddDays(ahead)
+		run, ok, err := store.Runs.Get(c.Read, store.RunID(cards.DigestJob, day, c.Me.Team))
 		if err != nil || ok && run.State == store.RunDue {
 			return day, err
 		}
 	}
 	for ahead := 1; ahead <= 14; ahead++ {
-		if day := c.today.AddDays(ahead); c.held(day) {
+		if day := c.Today.AddDays(ahead); c.held(day) {
 			return day, nil
 		}
 	}
-	return c.today.AddDays(1), nil
+	return c.Today.AddDays(1), nil
 }
 
 // held reports whether the plan has a stand-up of the person's team on a day (U17).
 func (c *call) held(on sales.Date) bool {
-	return c.Company.Standup.On(on, c.work())
+	return c.Desk.Cards.Company.Standup.On(on, c.work())
 }

@@ -16,18 +16,18 @@ func (c *call) standupForm(s sales.Standup) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	m := &chat.Modal{Action: "standup", Value: string(s.On), Title: c.Plain("standup.title"), Submit: c.Plain("standup.send"), Close: c.Plain("common.cancel")}
+	m := &chat.Modal{Action: "standup", Value: string(s.On), Title: c.Words.Plain("standup.title"), Submit: c.Words.Plain("standup.send"), Close: c.Words.Plain("common.cancel")}
 	var days []chat.Option
-	for _, day := range []sales.Date{min(s.On, c.today), max(s.On, c.today), next} {
+	for _, day := range []sales.Date{min(s.On, c.Today), max(s.On, c.Today), next} {
 		if len(days) == 0 || days[len(days)-1].Value < string(day) {
-			days = append(days, chat.Option{Label: c.Day(string(day)), Value: string(day)})
+			days = append(days, chat.Option{Label: c.Words.Day(string(day)), Value: string(day)})
 		}
 	}
-	m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "day", Kind: chat.Radio, Label: c.Plain("standup.day"), Options: days, Initial: string(s.On)}))
-	for _, q := range c.Questions() {
-		in := chat.Input{ID: q.ID, Kind: chat.Area, Label: c.QuestionText(c.Printer, q.ID), Initial: s.Answer(q.ID), Optional: !q.Required, Max: standupMax}
-		if hint := "standup." + q.ID + "_hint"; c.Has(hint) {
-			in.Hint = c.Plain(hint)
+	m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "day", Kind: chat.Radio, Label: c.Words.Plain("standup.day"), Options: days, Initial: string(s.On)}))
+	for _, q := range c.Desk.Cards.Questions() {
+		in := chat.Input{ID: q.ID, Kind: chat.Area, Label: c.Desk.Cards.QuestionText(c.Words, q.ID), Initial: s.Answer(q.ID), Optional: !q.Required, Max: standupMax}
+		if hint := "standup." + q.ID + "_hint"; c.Words.Has(hint) {
+			in.Hint = c.Words.Plain(hint)
 		}
 		m.Blocks = append(m.Blocks, chat.Ask(in))
 		if q.ID != sales.AskBlockers {
@@ -47,10 +47,10 @@ func (c *call) standupForm(s sales.Standup) (chat.Reply, error) {
 // helperMenu offers who may be asked for help: the team and those who lead it, and whoever
 // was asked already.
 func (c *call) helperMenu(s sales.Standup) (chat.Input, error) {
-	menu := chat.Input{ID: "helpers", Kind: chat.Several, Label: c.Plain("standup.helpers"), Hint: c.Plain("standup.helpers_hint"), Optional: true, Initial: strings.Join(s.Helpers, ",")}
-	all, err := cards.Helpers(c.r, c.me, c.team)
+	menu := chat.Input{ID: "helpers", Kind: chat.Several, Label: c.Words.Plain("standup.helpers"), Hint: c.Words.Plain("standup.helpers_hint"), Optional: true, Initial: strings.Join(s.Helpers, ",")}
+	all, err := cards.Helpers(c.Read, c.Me, c.Team)
 	for _, p := range all {
-		near := p.Team == c.team.ID || p.ID == c.team.Manager || p.ID == c.team.Director
+		near := p.Team == c.Team.ID || p.ID == c.Team.Manager || p.ID == c.Team.Director
 		if near || slices.Contains(s.Helpers, p.ID) {
 			menu.Options = append(menu.Options, chat.Option{Label: p.Name, Value: p.ID})
 		}
@@ -61,15 +61,15 @@ func (c *call) helperMenu(s sales.Standup) (chat.Input, error) {
 // standupFilled takes the form. A day chosen in it is another answer; what the company
 // asks no more stays as it was said.
 func (c *call) standupFilled(s sales.Standup) (chat.Reply, error) {
-	if day := sales.Date(c.Fields["day"]); day.Valid() && day != s.On {
-		c.Value = string(day)
+	if day := sales.Date(c.Req.Fields["day"]); day.Valid() && day != s.On {
+		c.Req.Value = string(day)
 		var err error
 		if s, err = c.standupFor(); err != nil {
 			return chat.Reply{}, err
 		}
 	}
-	for _, q := range c.Questions() {
-		s = s.With(q.ID, c.Fields[q.ID])
+	for _, q := range c.Desk.Cards.Questions() {
+		s = s.With(q.ID, c.Req.Fields[q.ID])
 	}
 	text, named, unknown, err := c.helpersIn(s.Blockers)
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 // who may read the team's stand-up: for them there is no difference between somebody of
 // another team and nobody at all (P13).
 func (c *call) helpersIn(text string) (clean string, helpers, unknown []string, err error) {
-	all, err := cards.Helpers(c.r, c.me, c.team)
+	all, err := cards.Helpers(c.Read, c.Me, c.Team)
 	if err != nil {
 		return text, nil, nil, err
 	}
@@ -30,7 +30,7 @@ func (c *call) helpersIn(text string) (clean string, helpers, unknown []string, 
 			name, helpers = all[i].Name, union(helpers, []string{all[i].ID})
 		} else {
 			if name == "" {
-				if name, err = cards.PersonName(c.r, m.ID); err != nil {
+				if name, err = cards.PersonName(c.Read, m.ID); err != nil {
 					return text, nil, nil, err
 				}
 			}
@@ -91,8 +91,8 @@ func whoIs(all []sales.Person, m phrase.Mention) int {
 
 // helpersChosen are those chosen in the form, as far as they may be asked.
 func (c *call) helpersChosen() (ids []string, err error) {
-	all, err := cards.Helpers(c.r, c.me, c.team)
-	for id := range strings.SplitSeq(c.Fields["helpers"], ",") {
+	all, err := cards.Helpers(c.Read, c.Me, c.Team)
+	for id := range strings.SplitSeq(c.Req.Fields["helpers"], ",") {
 		if slices.ContainsFunc(all, func(p sales.Person) bool { return p.ID == id }) {
 			ids = append(ids, id)
 		}
@@ -114,7 +114,7 @@ func union(a, b []string) []string {
 // standupHelp is somebody saying that they are on it. Only who was asked can, as long as
 // they may read the stand-up.
 func standupHelp(c *call) (chat.Reply, error) {
-	s, ok, err := store.Standups.Get(c.r, c.Value)
+	s, ok, err := store.Standups.Get(c.Read, c.Req.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -122,30 +122,30 @@ func standupHelp(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if !ok || !slices.Contains(s.Helpers, c.me.ID) || !sales.Visible(c.me, rec) {
+	if !ok || !slices.Contains(s.Helpers, c.Me.ID) || !sales.Visible(c.Me, rec) {
 		return chat.Reply{}, sales.No("standup.help_gone")
 	}
-	name, err := cards.PersonName(c.r, s.Person)
+	name, err := cards.PersonName(c.Read, s.Person)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	thanks := c.Say("standup.help_thanks", "Who", name)
-	if slices.Contains(s.Helping, c.me.ID) {
+	thanks := c.Words.Say("standup.help_thanks", "Who", name)
+	if slices.Contains(s.Helping, c.Me.ID) {
 		return chat.Say(thanks), nil
 	}
 	was := s
-	s.Helping = append(slices.Clone(s.Helping), c.me.ID)
-	if err := store.Standups.Put(c.tx, s); err != nil {
+	s.Helping = append(slices.Clone(s.Helping), c.Me.ID)
+	if err := store.Standups.Put(c.Tx, s); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.AskHelp(c.tx, was, s); err != nil {
+	if err := c.Desk.Cards.AskHelp(c.Tx, was, s); err != nil {
 		return chat.Reply{}, err
 	}
-	who, _, err := store.People.Get(c.r, s.Person)
+	who, _, err := store.People.Get(c.Read, s.Person)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Answered(c.tx, who, s.On); err != nil {
+	if err := c.Desk.Cards.Answered(c.Tx, who, s.On); err != nil {
 		return chat.Reply{}, err
 	}
 	return c.done(thanks), nil

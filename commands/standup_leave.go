@@ -21,7 +21,7 @@ const leaveMax = 366
 // standupLeave keeps days off: nobody asks for stand-ups then, and the digest says so.
 // Without days it shows what is planned.
 func standupLeave(c *call) (chat.Reply, error) {
-	if strings.TrimSpace(c.Args) == "" {
+	if strings.TrimSpace(c.Req.Args) == "" {
 		return c.showLeave(""), nil
 	}
 	s, err := c.leaveSpan()
@@ -34,14 +34,14 @@ func standupLeave(c *call) (chat.Reply, error) {
 	if err := c.keepLeave(sales.AddLeave(c.plannedLeave(), s)); err != nil {
 		return chat.Reply{}, err
 	}
-	for _, kept := range c.me.Away { // it may have become one with what was there
+	for _, kept := range c.Me.Away { // it may have become one with what was there
 		if kept.From <= s.From && s.To <= kept.To {
 			s = kept
 		}
 	}
-	text := c.Say("standup.away", "From", s.From, "To", s.To)
+	text := c.Words.Say("standup.away", "From", s.From, "To", s.To)
 	if s.From == s.To {
-		text = c.Say("standup.away_one", "From", s.From)
+		text = c.Words.Say("standup.away_one", "From", s.From)
 	}
 	return c.done(text, c.cancelLeave(s)), nil
 }
@@ -51,18 +51,18 @@ func standupLeave(c *call) (chat.Reply, error) {
 func standupLeaveCancel(c *call) (chat.Reply, error) {
 	planned := c.plannedLeave()
 	var s sales.Span
-	switch from, to, _ := strings.Cut(c.Value, "/"); {
-	case c.Value != "":
-		s = sales.Span{From: max(sales.Date(from), c.today), To: sales.Date(to)}
-	case strings.TrimSpace(c.Args) != "":
+	switch from, to, _ := strings.Cut(c.Req.Value, "/"); {
+	case c.Req.Value != "":
+		s = sales.Span{From: max(sales.Date(from), c.Today), To: sales.Date(to)}
+	case strings.TrimSpace(c.Req.Args) != "":
 		var err error
 		if s, err = c.leaveSpan(); err != nil {
 			return chat.Reply{}, err
 		}
 	case len(planned) == 1:
-		s = sales.Span{From: max(planned[0].From, c.today), To: planned[0].To}
+		s = sales.Span{From: max(planned[0].From, c.Today), To: planned[0].To}
 	default:
-		return c.showLeave(c.Say("standup.leave_which")), nil
+		return c.showLeave(c.Words.Say("standup.leave_which")), nil
 	}
 	left := sales.CutLeave(planned, s)
 	if slices.Equal(planned, left) {
@@ -71,9 +71,9 @@ func standupLeaveCancel(c *call) (chat.Reply, error) {
 	if err := c.keepLeave(left); err != nil {
 		return chat.Reply{}, err
 	}
-	text := c.Say("standup.back", "From", s.From, "To", s.To)
+	text := c.Words.Say("standup.back", "From", s.From, "To", s.To)
 	if s.From == s.To {
-		text = c.Say("standup.back_one", "From", s.From)
+		text = c.Words.Say("standup.back_one", "From", s.From)
 	}
 	return c.done(text), nil
 }
@@ -81,14 +81,14 @@ func standupLeaveCancel(c *call) (chat.Reply, error) {
 // leaveSpan reads the days; those that are over cannot be planned. Without a year a day
 // that has just passed reads as next year's, which nobody means.
 func (c *call) leaveSpan() (s sales.Span, err error) {
-	if s.From, s.To, err = phrase.Span(c.Args, c.At); err != nil {
+	if s.From, s.To, err = phrase.Span(c.Req.Args, c.Req.At); err != nil {
 		return s, err
 	}
 	first := s.From
-	if year := first.In(time.UTC).Year(); first > c.today.AddDays(nearly) && !strings.Contains(c.Args, strconv.Itoa(year)) {
+	if year := first.In(time.UTC).Year(); first > c.Today.AddDays(nearly) && !strings.Contains(c.Req.Args, strconv.Itoa(year)) {
 		first = sales.DateOf(first.In(time.UTC).AddDate(-1, 0, 0))
 	}
-	if first < c.today {
+	if first < c.Today {
 		return s, sales.No("standup.leave_past", "Date", first)
 	}
 	return s, nil
@@ -99,8 +99,8 @@ const nearly = 300
 
 // plannedLeave is the person's leave from today on; what is over is forgotten.
 func (c *call) plannedLeave() (planned []sales.Span) {
-	for _, s := range c.me.Away {
-		if s.To >= c.today {
+	for _, s := range c.Me.Away {
+		if s.To >= c.Today {
 			planned = append(planned, s)
 		}
 	}
@@ -109,11 +109,11 @@ func (c *call) plannedLeave() (planned []sales.Span) {
 
 // keepLeave stores the person's leave and shows it where they are asked today.
 func (c *call) keepLeave(leave []sales.Span) error {
-	c.me.Away = leave
-	if err := store.People.Put(c.tx, c.me); err != nil {
+	c.Me.Away = leave
+	if err := store.People.Put(c.Tx, c.Me); err != nil {
 		return err
 	}
-	return c.leaveChanged(c.tx, c.me, c.today)
+	return c.Desk.leaveChanged(c.Tx, c.Me, c.Today)
 }
 
 // leaveChanged shows new leave in the question and the digest of the days that were asked
@@ -123,7 +123,7 @@ func (d *Desk) leaveChanged(tx *store.Tx, who sales.Person, today sales.Date) er
 		return nil
 	}
 	for _, day := range []sales.Date{today, today.AddDays(1)} {
-		if err := d.Answered(tx, who, day); err != nil {
+		if err := d.Cards.Answered(tx, who, day); err != nil {
 			return err
 		}
 	}
@@ -143,28 +143,28 @@ func (d *Desk) leaveUndone(tx *store.Tx, ch store.RecordChange) error {
 	if err != nil {
 		return err
 	}
-	return d.leaveChanged(tx, who, sales.DateOf(tx.Change().At.In(d.ZoneOf(who, team, ""))))
+	return d.leaveChanged(tx, who, sales.DateOf(tx.Change().At.In(d.Cards.ZoneOf(who, team, ""))))
 }
 
 func (c *call) cancelLeave(s sales.Span) chat.Button {
-	return chat.Button{Label: c.Plain("standup.leave_cancel"), Action: "standup leave cancel", Value: string(s.From) + "/" + string(s.To)}
+	return chat.Button{Label: c.Words.Plain("standup.leave_cancel"), Action: "standup leave cancel", Value: string(s.From) + "/" + string(s.To)}
 }
 
 // showLeave lists what is planned, each with a way back.
 func (c *call) showLeave(head chat.Safe) chat.Reply {
 	planned := c.plannedLeave()
 	if len(planned) == 0 {
-		text := c.Say("standup.leave_none")
+		text := c.Words.Say("standup.leave_none")
 		return chat.Say(text, chat.Para(text))
 	}
 	if head == "" {
-		head = c.Say("standup.leave_list")
+		head = c.Words.Say("standup.leave_list")
 	}
 	text, blocks := head, []chat.Block{chat.Para(head)}
 	for _, s := range planned {
-		line := c.Say("standup.leave_days", "From", s.From, "To", s.To)
+		line := c.Words.Say("standup.leave_days", "From", s.From, "To", s.To)
 		if s.From == s.To {
-			line = chat.Escape(c.Day(string(s.From)))
+			line = chat.Escape(c.Words.Day(string(s.From)))
 		}
 		text = chat.Join("\n", text, line)
 		blocks = append(blocks, chat.Row(line, c.cancelLeave(s)))

@@ -12,7 +12,7 @@ import (
 // own gives the company its own questions: blockers first and under another name, no
 // "done", and one of its own that must be answered.
 func own(w *world) {
-	w.desk.Company.Standup.Questions = []sales.Question{
+	w.desk.Cards.Company.Standup.Questions = []sales.Question{
 		{ID: sales.AskBlockers, Text: map[string]string{"en": "What is stuck?", "zh-Hans": "卡在哪里？"}},
 		{ID: sales.AskPlan},
 		{ID: "mood", Text: map[string]string{"en": "Mood", "zh-Hans": "心情"}, Required: true},
@@ -41,7 +41,7 @@ func TestACompanyAsksItsOwnQuestionsInItsOwnWords(t *testing.T) {
 	w.want(w.say(bob, "standup visit Acme"), "“Mood” is still without an answer", "visit Acme")
 	w.want(w.say(bob, "standup plan visit Acme, mood: so so. what is stuck: legal @ana"), "*What is stuck?*\nlegal @Ana", "asked for help: Ana", "*Mood*\nso so")
 	w.shows(w.message(key), "Bob is blocked: legal @Ana")
-	w.desk.Company.Standup.Questions[0].Required = true
+	w.desk.Cards.Company.Standup.Questions[0].Required = true
 	w.want(w.say(mei, "standup plan forecast, mood: fine"), "“What is stuck?” is still without an answer")
 	w.want(w.say(mei, "standup plan forecast, mood: fine, what is stuck: nothing"), "is in")
 	w.want(w.say(lilei, "站会 今天发报价，心情：不错，卡在哪里：等法务"), "*卡在哪里？*\n等法务", "*今日计划*\n发报价", "*心情*\n不错")
@@ -52,7 +52,7 @@ func TestAnAnswerOutlivesItsQuestion(t *testing.T) {
 	own(w)
 	w.say(ana, "standup plan call Acme, mood: fine, done: two calls")
 	key := w.digest("east")
-	w.desk.Company.Standup.Questions = nil
+	w.desk.Cards.Company.Standup.Questions = nil
 	w.say(ana, "standup plan call Beta") // the digest is put again
 	w.shows(w.message(key+"/answers"), "*Done*\ntwo calls", "*Plan*\ncall Beta", "*mood*\nfine")
 	form := w.say(ana, "standup").Modal

@@ -18,17 +18,17 @@ const fewest = 3
 // standupSlow takes down what slows the team, without a name (R139). It runs as nobody,
 // see unsigned. Without words it opens a form.
 func standupSlow(c *call) (chat.Reply, error) {
-	text := strings.TrimSpace(c.Args)
-	if c.Kind == chat.Submit {
-		text = strings.TrimSpace(c.Fields["text"])
+	text := strings.TrimSpace(c.Req.Args)
+	if c.Req.Kind == chat.Submit {
+		text = strings.TrimSpace(c.Req.Fields["text"])
 	}
 	if err := c.mayBeAnonymous(); err != nil {
 		return chat.Reply{}, err
 	}
-	if c.tx == nil {
+	if c.Tx == nil {
 		return chat.Reply{Modal: &chat.Modal{
-			Action: "standup slow", Title: c.Plain("standup.slow"), Submit: c.Plain("standup.send"), Close: c.Plain("common.cancel"),
-			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "text", Kind: chat.Area, Label: c.Plain("standup.slow_what"), Hint: c.Plain("standup.slow_hint"), Max: sales.SlowMax})},
+			Action: "standup slow", Title: c.Words.Plain("standup.slow"), Submit: c.Words.Plain("standup.send"), Close: c.Words.Plain("common.cancel"),
+			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "text", Kind: chat.Area, Label: c.Words.Plain("standup.slow_what"), Hint: c.Words.Plain("standup.slow_hint"), Max: sales.SlowMax})},
 		}}, nil
 	}
 	switch n := utf8.RuneCountInString(text); {
@@ -38,26 +38,26 @@ func standupSlow(c *call) (chat.Reply, error) {
 		return chat.Reply{}, sales.No("text.too_long", "Max", sales.SlowMax, "Length", n).At("text")
 	}
 	// The day is the team's: somebody's own would tell who is far away.
-	s := sales.Slow{Team: c.team.ID, On: sales.DateOf(c.At.In(c.ZoneOf(sales.Person{}, c.team, ""))), Text: text}
+	s := sales.Slow{Team: c.Team.ID, On: sales.DateOf(c.Req.At.In(c.Desk.Cards.ZoneOf(sales.Person{}, c.Team, ""))), Text: text}
 	sum := sha256.Sum256([]byte(s.Team + "|" + string(s.On) + "|" + s.Text))
 	s.ID = hex.EncodeToString(sum[:12])
-	said := c.Say("standup.slow_kept")
-	return chat.Say(said, chat.Para(said)), store.Slows.Put(c.tx, s)
+	said := c.Words.Say("standup.slow_kept")
+	return chat.Say(said, chat.Para(said)), store.Slows.Put(c.Tx, s)
 }
 
 // mayBeAnonymous refuses where the company does not want it, in a message, which stands in
 // Slack with its writer's name, and where the team is so small that everybody would know.
 func (c *call) mayBeAnonymous() error {
 	switch {
-	case c.Kind.Typed() && c.Kind != chat.Slash:
+	case c.Req.Kind.Typed() && c.Req.Kind != chat.Slash:
 		return sales.No("standup.slow_message")
-	case !c.Company.Standup.Anonymous:
+	case !c.Desk.Cards.Company.Standup.Anonymous:
 		return sales.No("standup.slow_off")
-	case c.me.Team == "":
+	case c.Me.Team == "":
 		return sales.No("standup.no_team")
 	}
 	n := 0
-	for p, err := range store.People.List(c.r, store.Query{Index: "team", Key: c.me.Team}) {
+	for p, err := range store.People.List(c.Read, store.Query{Index: "team", Key: c.Me.Team}) {
 		if err != nil {
 			return err
 		}

@@ -168,7 +168,7 @@ func TestRemarksAreRefusedWhereTheyWouldNotBeWithoutAName(t *testing.T) {
 	if left := w.traces(before); left != nil {
 		t.Errorf("a message left %q", left)
 	}
-	w.desk.Company.Standup.Anonymous = false
+	w.desk.Cards.Company.Standup.Anonymous = false
 	w.want(w.say(ana, "standup slow approvals"), "not switched on")
 	asked := w.message(w.prompt(bob))
 	if _, there := button(&asked.Message, "What slows us?"); there {

@@ -17,7 +17,7 @@ const (
 // morning is the world at nine, an hour before the team reads its digest.
 func morning(t *testing.T) *world {
 	w := newWorld(t)
-	w.desk.Company.Standup.Prompt, w.desk.Company.Standup.Digest = "09:00", "10:00"
+	w.desk.Cards.Company.Standup.Prompt, w.desk.Cards.Company.Standup.Digest = "09:00", "10:00"
 	w.now = w.now.Add(-time.Hour)
 	w.prompt(ana)
 	return w

@@ -34,7 +34,7 @@ func (w *world) digest(team string) string {
 		if err != nil {
 			return err
 		}
-		return w.desk.Digest(tx, t, on)
+		return w.desk.Cards.Digest(tx, t, on)
 	})
 	if err != nil {
 		w.Fatal(err)
@@ -132,7 +132,7 @@ func TestInTheEveningTheNextDayIsAnswered(t *testing.T) {
 
 func TestTheNextStandupIsOnADayOfThePlan(t *testing.T) {
 	w := newWorld(t)
-	w.desk.Company.Standup.Days = "0-1,4"
+	w.desk.Cards.Company.Standup.Days = "0-1,4"
 	w.now = time.Date(2026, 11, 26, 18, 0, 0, 0, w.now.Location()) // Thursday
 	w.say(ana, "standup plan one")
 	w.want(w.say(ana, "standup plan two"), "Sun 29 Nov")
@@ -149,7 +149,7 @@ func (w *world) prompt(who string) (key string) {
 		if err != nil {
 			return err
 		}
-		return w.desk.Prompt(tx, p, on, w.now.Location())
+		return w.desk.Cards.Prompt(tx, p, on, w.now.Location())
 	}); err != nil {
 		w.Fatal(err)
 	}

@@ -20,10 +20,10 @@ func suggest(c *call) (chat.Reply, error) {
 	if err != nil {
 		return reply, err
 	}
-	typed := phrase.Fold(c.Args)
+	typed := phrase.Fold(c.Req.Args)
 	var options []chat.Option
 	for _, d := range deals {
-		title, err := c.DealTitle(c.r, d)
+		title, err := c.Desk.Cards.DealTitle(c.Read, d)
 		if err != nil {
 			return reply, err
 		}
@@ -38,8 +38,8 @@ func suggest(c *call) (chat.Reply, error) {
 // suggestAccount offers customers; without a word those met last.
 func suggestAccount(c *call) (chat.Reply, error) {
 	var fits []sales.Account
-	if strings.TrimSpace(c.Args) == "" {
-		for a, err := range store.Accounts.List(c.r, store.Query{Index: "owner", Key: c.me.ID, Limit: listed}) {
+	if strings.TrimSpace(c.Req.Args) == "" {
+		for a, err := range store.Accounts.List(c.Read, store.Query{Index: "owner", Key: c.Me.ID, Limit: listed}) {
 			if err != nil {
 				return chat.Reply{}, err
 			}
@@ -47,7 +47,7 @@ func suggestAccount(c *call) (chat.Reply, error) {
 		}
 	} else {
 		var err error
-		if fits, err = c.alike(c.Args); err != nil {
+		if fits, err = c.alike(c.Req.Args); err != nil {
 			return chat.Reply{}, err
 		}
 	}

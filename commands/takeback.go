@@ -221,7 +221,7 @@ func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
 		case ch.Table == store.Proposals.Name:
 			err = proposalUndone(tx, ch.ID)
 		case ch.Table == store.Nudges.Name:
-			err = d.Nudged(tx, ch.ID)
+			err = d.Cards.Nudged(tx, ch.ID)
 		case ch.Table == store.Accounts.Name && !gone:
 			err = d.refreshDeals(tx, ch.ID)
 		case ch.Table == store.Activities.Name && !gone:
@@ -254,9 +254,9 @@ func (d *Desk) showReturned(tx *store.Tx, ch store.RecordChange) error {
 		if err := tx.Unpost(cards.DealKey(left.ID, left.Team)); err != nil {
 			return err
 		}
-		return errors.Join(d.reword(tx, left.Team), d.reword(tx, deal.Team), d.Deal(tx, deal))
+		return errors.Join(d.reword(tx, left.Team), d.reword(tx, deal.Team), d.Cards.Deal(tx, deal))
 	}
-	return d.Refresh(tx, deal)
+	return d.Cards.Refresh(tx, deal)
 }
 
 // showContact shows a contact as it is again, in the room of its deal; where an edit had
@@ -284,7 +284,7 @@ func (d *Desk) showContact(tx *store.Tx, ch store.RecordChange) error {
 	if err != nil {
 		return err
 	}
-	return d.InRoom(tx, deal, a.ID, func(p lang.Printer) (chat.Message, error) { return cards.Activity(tx, p, a) })
+	return d.Cards.InRoom(tx, deal, a.ID, func(p lang.Printer) (chat.Message, error) { return cards.Activity(tx, p, a) })
 }
 
 // showRequest shows a request as it is again: in the room of its deal, and to whoever
@@ -303,21 +303,21 @@ func (d *Desk) showRequest(tx *store.Tx, ch store.RecordChange) error {
 		return err
 	}
 	if !stays || a.Team != left.Team {
-		if err := d.Untell(tx, left); err != nil {
+		if err := d.Cards.Untell(tx, left); err != nil {
 			return err
 		}
 	}
-	if err := d.Unask(tx, left, a); err != nil {
+	if err := d.Cards.Unask(tx, left, a); err != nil {
 		return err
 	}
 	switch {
 	case !ok:
 		return nil
 	case !stays:
-		return d.Refresh(tx, deal) // its card said that something waits
+		return d.Cards.Refresh(tx, deal) // its card said that something waits
 	}
-	if err := d.Approval(tx, deal, a); err != nil {
+	if err := d.Cards.Approval(tx, deal, a); err != nil {
 		return err
 	}
-	return d.TellRequester(tx, deal, a)
+	return d.Cards.TellRequester(tx, deal, a)
 }

@@ -30,15 +30,15 @@ func teamVerbs() []verb {
 // team shows who does what in the asker's teams and who is away; an admin sees every team
 // and finds the ways to change it there.
 func team(c *call) (chat.Reply, error) {
-	teams, err := c.teamsNamed(c.Args + c.Value)
+	teams, err := c.teamsNamed(c.Req.Args + c.Req.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	s, err := staffOf(c.r)
+	s, err := staffOf(c.Read)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	manages := sales.May(c.me, sales.Manage, sales.Record{})
+	manages := sales.May(c.Me, sales.Manage, sales.Record{})
 	if len(teams) == 0 && !manages {
 		return chat.Reply{}, sales.No("people.no_team")
 	}
@@ -53,14 +53,14 @@ func team(c *call) (chat.Reply, error) {
 		if manages && len(teams) == 1 {
 			blocks = append(blocks, c.teamButtons(t)...)
 		} else if manages {
-			blocks[len(blocks)-1].Section.Button = &chat.Button{Label: c.Plain("team.change"), Action: "team", Value: t.ID}
+			blocks[len(blocks)-1].Section.Button = &chat.Button{Label: c.Words.Plain("team.change"), Action: "team", Value: t.ID}
 		}
 	}
 	if manages && len(teams) != 1 {
-		blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Plain("staff_form.new"), Action: "team new"}}})
+		blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("staff_form.new"), Action: "team new"}}})
 	}
 	if len(lines) == 0 {
-		lines = append(lines, c.Say("team.none"))
+		lines = append(lines, c.Words.Say("team.none"))
 		blocks = append([]chat.Block{chat.Para(lines[0])}, blocks...)
 	}
 	return chat.Say(chat.Join("\n\n", lines...), blocks...), nil
@@ -72,7 +72,7 @@ func (c *call) teamButtons(t sales.Team) []chat.Block {
 	var row []chat.Button
 	for _, f := range staffForms {
 		if slices.Contains(f.fields, "team") {
-			row = append(row, chat.Button{Label: c.Plain("staff_form." + string(f.kind)), Action: "team " + string(f.kind), Value: t.ID})
+			row = append(row, chat.Button{Label: c.Words.Plain("staff_form." + string(f.kind)), Action: "team " + string(f.kind), Value: t.ID})
 		}
 	}
 	var blocks []chat.Block
@@ -89,31 +89,31 @@ func (c *call) teamText(s sales.Staff, t sales.Team) (chat.Safe, error) {
 	if t.Channel != "" {
 		head = chat.Join(" · ", head, chat.ChannelLink(t.Channel))
 	}
-	leads := c.Say("team.manager", "Name", c.lead(s, t.Manager))
+	leads := c.Words.Say("team.manager", "Name", c.lead(s, t.Manager))
 	if t.Director != "" {
-		leads = chat.Join(" · ", leads, c.Say("team.director", "Name", c.lead(s, t.Director)))
+		leads = chat.Join(" · ", leads, c.Words.Say("team.director", "Name", c.lead(s, t.Director)))
 	}
-	setup := chat.Join(" · ", chat.Escape(c.ZoneOf(sales.Person{}, t, "").String()), languageName(c.Printer, c.Lang, t.Language, c.Company.Language), chat.Escape(t.Hours))
+	setup := chat.Join(" · ", chat.Escape(c.Desk.Cards.ZoneOf(sales.Person{}, t, "").String()), languageName(c.Words, c.Desk.Cards.Lang, t.Language, c.Desk.Cards.Company.Language), chat.Escape(t.Hours))
 	text := chat.Join("\n", head, leads, setup)
 	if t.Unreachable != "" {
-		text = chat.Join("\n", text, c.Say("team.unreachable", "Why", unreachable(c.Printer, t.Unreachable)))
+		text = chat.Join("\n", text, c.Words.Say("team.unreachable", "Why", unreachable(c.Words, t.Unreachable)))
 	}
 	if boss, _ := s.Person(t.Manager); !boss.InChat() {
-		text = chat.Join("\n", text, c.Say("team.leaderless", "Team", t.Name))
+		text = chat.Join("\n", text, c.Words.Say("team.leaderless", "Team", t.Name))
 	}
 	for _, p := range s.People {
 		if p.Team == t.ID && !p.Gone {
-			text = chat.Join("\n", text, c.Say("people.line", "Name", cards.NameOf(p), "Role", c.about(p)))
+			text = chat.Join("\n", text, c.Words.Say("people.line", "Name", cards.NameOf(p), "Role", c.about(p)))
 		}
 		if p.Team != t.ID && p.ID != t.Manager && p.ID != t.Director {
 			continue
 		}
-		for g, err := range store.Delegations.List(c.r, store.Query{Index: "from", Key: p.ID}) {
+		for g, err := range store.Delegations.List(c.Read, store.Query{Index: "from", Key: p.ID}) {
 			if err != nil {
 				return "", err
 			}
-			if g.Active(c.At) {
-				text = chat.Join("\n", text, c.Say("team.delegates", "From", cards.NameOf(p), "To", personName(s, g.To), "Until", c.Moment(g.End.In(c.zone))))
+			if g.Active(c.Req.At) {
+				text = chat.Join("\n", text, c.Words.Say("team.delegates", "From", cards.NameOf(p), "To", personName(s, g.To), "Until", c.Words.Moment(g.End.In(c.Zone))))
 			}
 		}
 	}
@@ -125,9 +125,9 @@ func (c *call) lead(s sales.Staff, id string) chat.Safe {
 	p, known := s.Person(id)
 	switch {
 	case !known:
-		return orNone(c.Printer, chat.Escape(id))
+		return orNone(c.Words, chat.Escape(id))
 	case p.Gone || p.Outside:
-		return c.Say("team.gone", "Name", cards.NameOf(p))
+		return c.Words.Say("team.gone", "Name", cards.NameOf(p))
 	}
 	return chat.Escape(cards.NameOf(p))
 }
@@ -135,14 +135,14 @@ func (c *call) lead(s sales.Staff, id string) chat.Safe {
 // about is what somebody is here: their role, their own limit, their functions, and when
 // they are away.
 func (c *call) about(p sales.Person) chat.Safe {
-	text := placeOf(c.Printer, p)
+	text := placeOf(c.Words, p)
 	for _, s := range p.Away {
 		switch {
-		case s.To < c.today:
+		case s.To < c.Today:
 		case s.From == s.To:
-			text = chat.Join(" · ", text, c.Say("people.away_on", "From", s.From))
+			text = chat.Join(" · ", text, c.Words.Say("people.away_on", "From", s.From))
 		default:
-			text = chat.Join(" · ", text, c.Say("people.away_from", "From", s.From, "To", s.To))
+			text = chat.Join(" · ", text, c.Words.Say("people.away_from", "From", s.From, "To", s.To))
 		}
 	}
 	return text

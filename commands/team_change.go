@@ -23,11 +23,11 @@ func (c *call) changeStaff(f staffForm) (chat.Reply, error) {
 	}
 	for _, field := range f.fields {
 		optional := field == "function" || field == "person" && f.kind == sales.TeamDirector
-		if is[field] == "" && c.Kind != chat.Submit || is[field] == "" && !optional {
+		if is[field] == "" && c.Req.Kind != chat.Submit || is[field] == "" && !optional {
 			return c.askForm(f, is)
 		}
 	}
-	before, err := staffOf(c.r)
+	before, err := staffOf(c.Read)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -35,11 +35,11 @@ func (c *call) changeStaff(f staffForm) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	after, err := before.Change(ch, c.Company.Authority, c.today)
+	after, err := before.Change(ch, c.Desk.Cards.Company.Authority, c.Today)
 	if err != nil {
 		return chat.Reply{}, c.nameStaff(err, before)
 	}
-	if before.Raises(after, c.Company.Authority, c.me) {
+	if before.Raises(after, c.Desk.Cards.Company.Authority, c.Me) {
 		return c.propose(ch, before, after)
 	}
 	return c.keepStaff(ch, before, after)
@@ -55,7 +55,7 @@ func (c *call) nameStaff(err error, s sales.Staff) error {
 		problem.Args["Person"] = personName(s, id)
 	}
 	if functions, ok := problem.Args["Functions"].([]string); ok {
-		problem.Args["Functions"] = functionList(c.Printer, functions)
+		problem.Args["Functions"] = functionList(c.Words, functions)
 	}
 	return problem
 }
@@ -79,7 +79,7 @@ func (c *call) keepStaff(ch sales.StaffChange, before, after sales.Staff) (chat.
 // putChange keeps a change and tells everybody it concerns but the asker and whom else is
 // told already. It returns the change in words for the asker.
 func (c *call) putChange(ch sales.StaffChange, before, after sales.Staff, told ...string) (chat.Safe, error) {
-	if err := putStaff(c.tx, before, after); err != nil {
+	if err := putStaff(c.Tx, before, after); err != nil {
 		return "", err
 	}
 	if ch.Kind == sales.TeamNew || ch.Kind == sales.TeamChannel {
@@ -89,12 +89,12 @@ func (c *call) putChange(ch sales.StaffChange, before, after sales.Staff, told .
 		}
 	}
 	if who, _ := after.Person(ch.Person); ch.Kind == sales.OnLeave {
-		if err := c.leaveChanged(c.tx, who, c.today); err != nil {
+		if err := c.Desk.leaveChanged(c.Tx, who, c.Today); err != nil {
 			return "", err
 		}
 	}
 	news := staffNews{c.Desk, ch, before, after}
-	return news.line(c.Printer), news.tell(c.tx, c.me, told)
+	return news.line(c.Words), news.tell(c.Tx, c.Me, told)
 }
 
 // whatStays says what a change of places does not take along: open deals stay with their
@@ -106,7 +106,7 @@ func (c *call) whatStays(ch sales.StaffChange, before sales.Staff) (chat.Safe, e
 		team = ch.Team
 	}
 	deals, waiting := 0, 0
-	for d, err := range store.Deals.List(c.r, store.Query{Index: "team", Key: team + " " + string(sales.Open)}) {
+	for d, err := range store.Deals.List(c.Read, store.Query{Index: "team", Key: team + " " + string(sales.Open)}) {
 		if err != nil {
 			return "", err
 		}
@@ -114,7 +114,7 @@ func (c *call) whatStays(ch sales.StaffChange, before sales.Staff) (chat.Safe, e
 			deals++
 		}
 	}
-	for a, err := range store.Approvals.List(c.r, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "waiting", All: true}) {
 		if err != nil {
 			return "", err
 		}
@@ -124,16 +124,16 @@ func (c *call) whatStays(ch sales.StaffChange, before sales.Staff) (chat.Safe, e
 	}
 	switch {
 	case ch.Kind == sales.TeamManager && waiting > 0:
-		return c.Say("staff.requests_wait", "Count", waiting), nil
+		return c.Words.Say("staff.requests_wait", "Count", waiting), nil
 	case ch.Kind != sales.TeamManager && team != "" && deals > 0:
-		return c.Say("staff.deals_stay", "Count", deals, "Team", teamName(before, team)), nil
+		return c.Words.Say("staff.deals_stay", "Count", deals, "Team", teamName(before, team)), nil
 	}
 	return "", nil
 }
 
 // staffNews tells of one change of the staff, to everybody in their own language.
 type staffNews struct {
-	*Desk
+	Desk          *Desk
 	ch            sales.StaffChange
 	before, after sales.Staff
 }
@@ -171,7 +171,9 @@ func (n staffNews) line(p lang.Printer) chat.Safe {
 	case sales.TeamHours:
 		value(func(t sales.Team) chat.Safe { return chat.Escape(t.Hours) })
 	case sales.TeamLanguage:
-		value(func(t sales.Team) chat.Safe { return languageName(p, n.Lang, t.Language, n.Company.Language) })
+		value(func(t sales.Team) chat.Safe {
+			return languageName(p, n.Desk.Cards.Lang, t.Language, n.Desk.Cards.Company.Language)
+		})
 	case sales.OfFunction:
 		args["Is"] = orNone(p, functionList(p, n.ch.Functions))
 	case sales.OnLeave:
@@ -219,7 +221,7 @@ func (n staffNews) tell(tx *store.Tx, by sales.Person, told []string) error {
 			return nil
 		}
 		told = append(told, who.ID)
-		text := say(n.PrinterOf(who, tx.Change().At))
+		text := say(n.Desk.Cards.PrinterOf(who, tx.Change().At))
 		return tx.Post(store.Post{Key: staffKey(tx.Seq(), who.ID), User: who.ID, Kind: "staff", Message: cards.Said(text)})
 	}
 	for _, who := range n.concerned() {
@@ -253,12 +255,12 @@ func (d *Desk) staffUndone(tx *store.Tx, seq uint64, before sales.Staff) error {
 	if err != nil {
 		return err
 	}
-	after, err := undone.Settled(before, d.Company.Authority)
+	after, err := undone.Settled(before, d.Cards.Company.Authority)
 	if err != nil {
 		return err
 	}
 	by, _ := before.Person(tx.Change().Actor)
-	if by.ID != "" && before.Raises(after, d.Company.Authority, by) {
+	if by.ID != "" && before.Raises(after, d.Cards.Company.Authority, by) {
 		return sales.No("staff.undo_raises")
 	}
 	if err := putStaff(tx, undone, after); err != nil {
@@ -277,7 +279,7 @@ func (d *Desk) staffUndone(tx *store.Tx, seq uint64, before sales.Staff) error {
 			}
 			continue
 		}
-		undone := d.PrinterOf(who, tx.Change().At).Say("staff.undone", "Who", cards.NameOf(by))
+		undone := d.Cards.PrinterOf(who, tx.Change().At).Say("staff.undone", "Who", cards.NameOf(by))
 		post.Message = cards.Said(chat.Join("\n", post.Message.Text, undone))
 		if err := tx.Post(post); err != nil {
 			return err

@@ -50,7 +50,7 @@ func (d *Desk) unreachable(ctx context.Context, team, channel, why string, now t
 			return err
 		}
 		for _, admin := range admins(s) {
-			p := d.PrinterOf(admin, now)
+			p := d.Cards.PrinterOf(admin, now)
 			text := p.Say("team.refused", "Team", t.Name, "Channel", chat.ChannelLink(channel), "Why", unreachable(p, why))
 			buttons := chat.Block{Buttons: []chat.Button{
 				{Label: p.Plain("team.retry"), Action: "team retry", Value: t.ID},
@@ -70,21 +70,21 @@ func teamRetry(c *call) (chat.Reply, error) {
 	if err := c.may(sales.Manage, "", ""); err != nil {
 		return chat.Reply{}, err
 	}
-	t, ok, err := store.Teams.Get(c.r, c.Value)
+	t, ok, err := store.Teams.Get(c.Read, c.Req.Value)
 	if err == nil && !ok {
-		err = sales.No("people.no_such_team", "Name", c.Value)
+		err = sales.No("people.no_such_team", "Name", c.Req.Value)
 	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	t.Unreachable = ""
-	if err := store.Teams.Put(c.tx, t); err != nil {
+	if err := store.Teams.Put(c.Tx, t); err != nil {
 		return chat.Reply{}, err
 	}
 	if err := c.greet(t); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.done(c.Say("team.retried", "Channel", chat.ChannelLink(t.Channel))), nil
+	return c.done(c.Words.Say("team.retried", "Channel", chat.ChannelLink(t.Channel))), nil
 }
 
 func greetKey(team string, seq uint64) string { return fmt.Sprintf("channel/%s/%d", team, seq) }
@@ -92,8 +92,8 @@ func greetKey(team string, seq uint64) string { return fmt.Sprintf("channel/%s/%
 // greet says in a team's channel what it is for. That shows at once whether the bot may
 // post there.
 func (c *call) greet(t sales.Team) error {
-	text := c.Desk.Printer(t.Language, c.At).Say("team.hello", "Team", t.Name)
-	return c.tx.Post(store.Post{Key: greetKey(t.ID, c.tx.Seq()), Channel: t.Channel, Audience: t.ID, Kind: "staff", Message: cards.Said(text)})
+	text := c.Desk.Cards.Printer(t.Language, c.Req.At).Say("team.hello", "Team", t.Name)
+	return c.Tx.Post(store.Post{Key: greetKey(t.ID, c.Tx.Seq()), Channel: t.Channel, Audience: t.ID, Kind: "staff", Message: cards.Said(text)})
 }
 
 // leaderless tells the admins that a team's manager is no longer in the chat, and takes
@@ -115,7 +115,7 @@ func (d *Desk) leaderless(tx *store.Tx, boss sales.Person) error {
 				}
 				continue
 			}
-			p := d.PrinterOf(admin, tx.Change().At)
+			p := d.Cards.PrinterOf(admin, tx.Change().At)
 			text := p.Say("team.manager_gone", "Person", cards.NameOf(boss), "Team", t.Name)
 			button := chat.Block{Buttons: []chat.Button{{Label: p.Plain("staff_form.manager"), Action: "team manager", Value: t.ID}}}
 			if err := tx.Post(store.Post{Key: key, User: admin.ID, Kind: "staff", Message: cards.Said(text, button)}); err != nil {

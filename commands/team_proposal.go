@@ -11,34 +11,34 @@ import (
 // admin. Nothing of it holds until one of them confirms.
 func (c *call) propose(ch sales.StaffChange, before, after sales.Staff) (chat.Reply, error) {
 	// The rule is pure and is asked before a number is taken: a refusal uses none up.
-	if _, err := before.Propose("", ch, c.me, c.At); err != nil {
+	if _, err := before.Propose("", ch, c.Me, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	p, err := before.Propose(c.tx.Next("B"), ch, c.me, c.At)
+	p, err := before.Propose(c.Tx.Next("B"), ch, c.Me, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := store.Proposals.Put(c.tx, p); err != nil {
+	if err := store.Proposals.Put(c.Tx, p); err != nil {
 		return chat.Reply{}, err
 	}
 	var asked []chat.Safe
 	for _, admin := range admins(before) {
-		if sales.Same(admin, c.me) {
+		if sales.Same(admin, c.Me) {
 			continue
 		}
-		line := staffNews{c.Desk, ch, before, after}.line(c.PrinterOf(admin, c.At))
-		if err := c.Propose(c.tx, p, c.me, admin, line); err != nil {
+		line := staffNews{c.Desk, ch, before, after}.line(c.Desk.Cards.PrinterOf(admin, c.Req.At))
+		if err := c.Desk.Cards.Propose(c.Tx, p, c.Me, admin, line); err != nil {
 			return chat.Reply{}, err
 		}
 		asked = append(asked, chat.Escape(cards.NameOf(admin)))
 	}
-	text := c.Say("proposal.kept", "What", staffNews{c.Desk, ch, before, after}.line(c.Printer), "Admins", c.List(asked, true))
-	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Plain("button.recall"), Action: "team recall", Value: p.ID}}}), nil
+	text := c.Words.Say("proposal.kept", "What", staffNews{c.Desk, ch, before, after}.line(c.Words), "Admins", c.Words.List(asked, true))
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.recall"), Action: "team recall", Value: p.ID}}}), nil
 }
 
 // proposal finds the one of a button.
 func (c *call) proposal() (sales.Proposal, error) {
-	p, ok, err := store.Proposals.Get(c.r, c.Value)
+	p, ok, err := store.Proposals.Get(c.Read, c.Req.Value)
 	if err == nil && !ok {
 		err = sales.No("proposal.not_found")
 	}
@@ -52,25 +52,25 @@ func (c *call) decideProposal(v sales.Verdict) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	before, err := staffOf(c.r)
+	before, err := staffOf(c.Read)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if p, err = p.Decide(before, c.me, v, c.At); err != nil {
+	if p, err = p.Decide(before, c.Me, v, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := store.Proposals.Put(c.tx, p); err != nil {
+	if err := store.Proposals.Put(c.Tx, p); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.ProposalEnded(c.tx, p); err != nil || v != sales.Approve {
-		text := c.Say("proposal.declined")
+	if err := c.Desk.Cards.ProposalEnded(c.Tx, p); err != nil || v != sales.Approve {
+		text := c.Words.Say("proposal.declined")
 		return chat.Say(text, chat.Para(text)), err
 	}
-	after, err := before.Change(p.Change, c.Company.Authority, c.today)
+	after, err := before.Change(p.Change, c.Desk.Cards.Company.Authority, c.Today)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if before.Raises(after, c.Company.Authority, c.me) {
+	if before.Raises(after, c.Desk.Cards.Company.Authority, c.Me) {
 		return chat.Reply{}, sales.No("proposal.own")
 	}
 	text, err := c.putChange(p.Change, before, after, p.By)
@@ -83,16 +83,16 @@ func recallProposal(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if p, err = p.Recall(c.me, c.At); err != nil {
+	if p, err = p.Recall(c.Me, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := store.Proposals.Put(c.tx, p); err != nil {
+	if err := store.Proposals.Put(c.Tx, p); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.ProposalEnded(c.tx, p); err != nil {
+	if err := c.Desk.Cards.ProposalEnded(c.Tx, p); err != nil {
 		return chat.Reply{}, err
 	}
-	text := c.Say("proposal.taken_back")
+	text := c.Words.Say("proposal.taken_back")
 	reply := chat.Say(text, chat.Para(text))
 	reply.Replace = true
 	return reply, nil

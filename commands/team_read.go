@@ -42,17 +42,17 @@ type filled map[string]string
 // readForm takes a typed line apart into the fields of f, or a form's. A field that is
 // missing is "".
 func (c *call) readForm(f staffForm) (filled, error) {
-	if c.Kind == chat.Submit {
+	if c.Req.Kind == chat.Submit {
 		is := filled{}
-		for id, text := range c.Fields {
+		for id, text := range c.Req.Fields {
 			is[id] = strings.TrimSpace(text)
 		}
-		if c.Value != "" {
-			is["team"] = c.Value
+		if c.Req.Value != "" {
+			is["team"] = c.Req.Value
 		}
 		return is, nil
 	}
-	is, rest := filled{"team": c.Value}, strings.TrimSpace(c.Args)
+	is, rest := filled{"team": c.Req.Value}, strings.TrimSpace(c.Req.Args)
 	if f.kind == sales.TeamRemove { // the team need not be named, and may be
 		if id, after, ok, err := c.teamPrefix(rest); err != nil || ok {
 			is["team"], rest = id, after
@@ -68,7 +68,7 @@ func (c *call) readForm(f staffForm) (filled, error) {
 			is[field], rest = cutMatch(channelTyped, rest)
 		case field == "person" && mentioned.MatchString(rest):
 			is[field], rest = cutMatch(mentioned, rest)
-		case field == "team" && c.Value == "":
+		case field == "team" && c.Req.Value == "":
 			mention, others := cutMatch(mentioned, rest)
 			id, after, ok, err := c.teamPrefix(others)
 			if err != nil {
@@ -151,9 +151,9 @@ func namePrefix(text, name string) int {
 // askForm is the form of f with what is known already. A team that is certain is not
 // asked for again.
 func (c *call) askForm(f staffForm, is filled) (chat.Reply, error) {
-	m := &chat.Modal{Action: c.Name, Value: is["team"], Title: c.Plain("staff_form." + string(f.kind)), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel")}
+	m := &chat.Modal{Action: c.Req.Name, Value: is["team"], Title: c.Words.Plain("staff_form." + string(f.kind)), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	for _, field := range f.fields {
-		in := chat.Input{ID: field, Kind: chat.Line, Label: c.Plain("field." + field), Initial: is[field]}
+		in := chat.Input{ID: field, Kind: chat.Line, Label: c.Words.Plain("field." + field), Initial: is[field]}
 		switch field {
 		case "team":
 			if is[field] != "" {
@@ -178,11 +178,11 @@ func (c *call) askForm(f staffForm, is filled) (chat.Reply, error) {
 			in.Kind, in.Options = chat.Select, c.languages()
 		case "function":
 			in.Kind, in.Optional = chat.Several, true
-			for _, name := range c.Company.Authority.Functions() {
-				in.Options = append(in.Options, chat.Option{Label: lang.Unmark(functionName(c.Printer, name)), Value: name})
+			for _, name := range c.Desk.Cards.Company.Authority.Functions() {
+				in.Options = append(in.Options, chat.Option{Label: lang.Unmark(functionName(c.Words, name)), Value: name})
 			}
 		case "zone", "hours", "limit", "days":
-			in.Placeholder = c.Plain("staff_hint." + field)
+			in.Placeholder = c.Words.Plain("staff_hint." + field)
 		}
 		m.Blocks = append(m.Blocks, chat.Ask(in))
 	}
@@ -228,7 +228,7 @@ func (c *call) readChange(f staffForm, is filled, s *sales.Staff) (ch sales.Staf
 				ch.Functions = c.functionsNamed(is[field])
 			}
 		case "days":
-			ch.Away.From, ch.Away.To, err = phrase.Span(is[field], c.At)
+			ch.Away.From, ch.Away.To, err = phrase.Span(is[field], c.Req.At)
 			if err == nil && ch.Away.From.DaysTo(ch.Away.To) >= leaveMax {
 				err = sales.No("standup.leave_long", "Max", leaveMax)
 			}
@@ -248,7 +248,7 @@ func (c *call) readChange(f staffForm, is filled, s *sales.Staff) (ch sales.Staf
 // added to s.
 func (c *call) staffMember(typed string, s *sales.Staff) (string, error) {
 	id, _, _ := strings.Cut(strings.Trim(typed, "<@>"), "|")
-	for _, who := range c.Named {
+	for _, who := range c.Req.Named {
 		if who.User != id {
 			continue
 		}
@@ -276,7 +276,7 @@ func (c *call) staffMember(typed string, s *sales.Staff) (string, error) {
 // by its id. Whether the bot may speak there only the first post can tell.
 func (c *call) channelNamed(typed string) (string, error) {
 	id := strings.Trim(typed, "<#>")
-	if known := c.Rooms[typed]; known != "" {
+	if known := c.Req.Rooms[typed]; known != "" {
 		return known, nil
 	}
 	if strings.HasPrefix(typed, "#") || !channelID(id) {
@@ -289,7 +289,7 @@ var channelID = regexp.MustCompile(`^[CG][A-Z0-9]+$`).MatchString
 
 func (c *call) functionsNamed(typed string) (all []string) {
 	for _, word := range strings.FieldsFunc(typed, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",，、;；", r) }) {
-		name := c.oneOf("role.", c.Company.Authority.Functions(), word)
+		name := c.oneOf("role.", c.Desk.Cards.Company.Authority.Functions(), word)
 		if name == "" {
 			name = word // the rule says no, and which there are
 		}
@@ -312,8 +312,8 @@ func (c *call) zoneNamed(typed string) (string, bool) {
 	if typed == "" || c.oneOf("common.", []string{"none"}, typed) != "" || strings.EqualFold(typed, follow) {
 		return "", true
 	}
-	for _, l := range c.Lang.Languages() {
-		p := c.Lang.Printer(l)
+	for _, l := range c.Desk.Cards.Lang.Languages() {
+		p := c.Desk.Cards.Lang.Printer(l)
 		for zone, key := range map[string]string{
 			"Asia/Shanghai": "zone_words.shanghai", "Asia/Hong_Kong": "zone_words.hong_kong", "Asia/Taipei": "zone_words.taipei",
 			"Asia/Singapore": "zone_words.singapore", "Asia/Tokyo": "zone_words.tokyo", "Europe/London": "zone_words.london",

@@ -24,7 +24,7 @@ const (
 func governed(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t)
-	w.desk.Company.Admins = []string{adm, eve}
+	w.desk.Cards.Company.Admins = []string{adm, eve}
 	w.enrol(testStaff(sales.Person{ID: eve, Name: "夏娃", Role: sales.Admin, Language: "zh-Hans"}))
 	return w
 }

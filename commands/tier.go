@@ -18,24 +18,24 @@ const forget = "none"
 // manager says so; nothing is worked out, and who sells decides neither, because policies
 // go by it.
 func accountTier(c *call) (chat.Reply, error) {
-	typed, only := c.tier(c.Args)
+	typed, only := c.tier(c.Req.Args)
 	if only { // in a deal's room the customer goes without saying
-		c.Args = ""
+		c.Req.Args = ""
 	}
 	a, rest, err := c.accountArg()
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	whose, err := c.record(a.Owner, a.Team)
-	if err == nil && !sales.May(c.me, sales.Rate, whose) {
+	if err == nil && !sales.May(c.Me, sales.Rate, whose) {
 		err = sales.No("account.tier_for_managers", "ID", a.ID)
 	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	switch {
-	case c.Kind == chat.Submit:
-		rest = c.Fields["tier"]
+	case c.Req.Kind == chat.Submit:
+		rest = c.Req.Fields["tier"]
 	case only:
 		rest = typed
 	case rest == "":
@@ -48,9 +48,9 @@ func accountTier(c *call) (chat.Reply, error) {
 	if a, err = a.Rate(sales.Tier(strings.TrimPrefix(tier, forget))); err != nil {
 		return chat.Reply{}, err
 	}
-	text := c.Say("account.rated", "ID", a.ID, "Name", a.Name, "Tier", string(a.Tier))
+	text := c.Words.Say("account.rated", "ID", a.ID, "Name", a.Name, "Tier", string(a.Tier))
 	if a.Tier == "" {
-		text = c.Say("account.unrated", "ID", a.ID, "Name", a.Name)
+		text = c.Words.Say("account.unrated", "ID", a.ID, "Name", a.Name)
 	}
 	return c.keepAccount(a, text)
 }
@@ -71,7 +71,7 @@ func (c *call) tier(typed string) (string, bool) {
 }
 
 func (c *call) tierForm(a sales.Account) *chat.Modal {
-	options := []chat.Option{{Label: c.Plain("account.no_tier"), Value: forget}}
+	options := []chat.Option{{Label: c.Words.Plain("account.no_tier"), Value: forget}}
 	for _, t := range sales.Tiers {
 		options = append(options, chat.Option{Label: string(t), Value: string(t)})
 	}
@@ -80,7 +80,7 @@ func (c *call) tierForm(a sales.Account) *chat.Modal {
 		now = forget
 	}
 	return &chat.Modal{
-		Action: "account tier", Value: a.ID, Title: c.Plain("account.tier_form"), Submit: c.Plain("common.save"), Close: c.Plain("common.cancel"),
-		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "tier", Kind: chat.Select, Label: c.Plain("field.tier"), Options: options, Initial: now})},
+		Action: "account tier", Value: a.ID, Title: c.Words.Plain("account.tier_form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
+		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "tier", Kind: chat.Select, Label: c.Words.Plain("field.tier"), Options: options, Initial: now})},
 	}
 }

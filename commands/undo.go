@@ -27,7 +27,7 @@ const undoFor = 10 * time.Minute
 // them, because that would silently take somebody else's change along; and for a decision
 // on a request, which is made once (P10).
 func undo(c *call) (chat.Reply, error) {
-	if of := strings.TrimSpace(c.Args); of != "" && c.Value == "" {
+	if of := strings.TrimSpace(c.Req.Args); of != "" && c.Req.Value == "" {
 		return c.offerUndo(of)
 	}
 	entry, err := c.undoEntry()
@@ -37,10 +37,10 @@ func undo(c *call) (chat.Reply, error) {
 	if err := c.mayUndo(entry); err != nil {
 		return chat.Reply{}, err
 	}
-	if _, err = c.takeBack(c.tx, entry.Seq); err != nil {
+	if _, err = c.Desk.takeBack(c.Tx, entry.Seq); err != nil {
 		return chat.Reply{}, c.inTheWay(entry, err)
 	}
-	text := c.Say("undo.done", "What", c.did(entry))
+	text := c.Words.Say("undo.done", "What", c.did(entry))
 	reply := chat.Say(text, chat.Para(text))
 	reply.Replace = true
 	return reply, nil
@@ -50,13 +50,13 @@ func undo(c *call) (chat.Reply, error) {
 // can. An entry that is not there and another person's get the same words (P13).
 func (c *call) mayUndo(entry store.Entry) error {
 	switch {
-	case entry.Actor != c.me.ID && !sales.May(c.me, sales.Revert, sales.Record{Owner: entry.Actor}):
+	case entry.Actor != c.Me.ID && !sales.May(c.Me, sales.Revert, sales.Record{Owner: entry.Actor}):
 		return sales.No("undo.not_yours")
 	case entry.Seq == 0:
 		return sales.No("undo.nothing")
 	case entry.Undoes != 0:
 		return sales.No("undo.once")
-	case c.At.Sub(entry.At) > undoFor && !sales.May(c.me, sales.Manage, sales.Record{}):
+	case c.Req.At.Sub(entry.At) > undoFor && !sales.May(c.Me, sales.Manage, sales.Record{}):
 		return sales.No("undo.too_late", "Minutes", int(undoFor/time.Minute))
 	}
 	if final, err := c.decided(entry); err != nil || final {
@@ -72,25 +72,25 @@ func (c *call) mayUndo(entry store.Entry) error {
 // its command, the first word.
 func (c *call) did(entry store.Entry) string {
 	what := entry.What
-	if !c.Has("help." + what + ".what") {
+	if !c.Words.Has("help." + what + ".what") {
 		what, _ = cutWord(what)
 	}
-	return c.Verb(what)
+	return c.Words.Verb(what)
 }
 
 // undoEntry finds the entry of the button, the zero Entry if there is none, or the
 // person's last change that still stands within the time.
 func (c *call) undoEntry() (store.Entry, error) {
-	if c.Value != "" {
-		seq, err := strconv.ParseUint(c.Value, 10, 64)
+	if c.Req.Value != "" {
+		seq, err := strconv.ParseUint(c.Req.Value, 10, 64)
 		if err != nil {
 			return store.Entry{}, nil
 		}
-		entry, _, err := store.EntryAt(c.r, seq)
+		entry, _, err := store.EntryAt(c.Read, seq)
 		return entry, err
 	}
 	undone := map[uint64]bool{}
-	for entry, err := range store.Entries(c.r, store.EntryQuery{Actor: c.me.ID, Since: c.At.Add(-undoFor), Reverse: true}) {
+	for entry, err := range store.Entries(c.Read, store.EntryQuery{Actor: c.Me.ID, Since: c.Req.At.Add(-undoFor), Reverse: true}) {
 		if err != nil {
 			return entry, err
 		}
@@ -108,14 +108,14 @@ func (c *call) undoEntry() (store.Entry, error) {
 
 // didSomething tells what changed records from what only asked "which one?".
 func (c *call) didSomething(entry store.Entry) (bool, error) {
-	payload, err := store.PayloadOf(c.r, entry)
+	payload, err := store.PayloadOf(c.Read, entry)
 	return slices.ContainsFunc(payload.Changes, func(r store.RecordChange) bool { return r.Table != store.Drafts.Name }), err
 }
 
 // decided tells whether an entry is somebody's decision on a request, whatever it is
 // called in the journal.
 func (c *call) decided(entry store.Entry) (bool, error) {
-	payload, err := store.PayloadOf(c.r, entry)
+	payload, err := store.PayloadOf(c.Read, entry)
 	if err != nil {
 		return false, err
 	}

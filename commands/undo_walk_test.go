@@ -162,7 +162,7 @@ func staffed(line string) deed {
 
 // governing adds a second admin and a proposal of the first, and closes a channel.
 func governing(w *world) *chat.Message {
-	w.desk.Company.Admins = []string{adm, eve}
+	w.desk.Cards.Company.Admins = []string{adm, eve}
 	w.enrol(testStaff(sales.Person{ID: eve, Name: "Eve", Role: sales.Admin}))
 	if err := w.desk.Refused(w.Context(), "CEAST", "is_archived", w.now); err != nil {
 		w.Fatal(err)

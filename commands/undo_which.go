@@ -35,16 +35,16 @@ func (c *call) offerUndo(of string) (chat.Reply, error) {
 	if len(found) == 0 {
 		return chat.Reply{}, sales.No("undo.none_of", "Of", of)
 	}
-	text := c.Say("undo.which")
+	text := c.Words.Say("undo.which")
 	blocks := []chat.Block{chat.Para(text)}
 	for _, e := range found {
-		who, err := cards.PersonName(c.r, e.Actor)
+		who, err := cards.PersonName(c.Read, e.Actor)
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		line := c.Say("undo.entry", "Who", who, "What", c.did(e), "When", c.Moment(e.At.In(c.zone)))
+		line := c.Words.Say("undo.entry", "Who", who, "What", c.did(e), "When", c.Words.Moment(e.At.In(c.Zone)))
 		text = chat.Join("\n", text, line)
-		blocks = append(blocks, chat.Row(line, chat.Button{Label: c.Plain("common.undo"), Action: "undo", Value: fmt.Sprint(e.Seq)}))
+		blocks = append(blocks, chat.Row(line, chat.Button{Label: c.Words.Plain("common.undo"), Action: "undo", Value: fmt.Sprint(e.Seq)}))
 	}
 	return chat.Say(text, blocks...), nil
 }
@@ -58,23 +58,23 @@ func (c *call) doneTo(of string) (iter.Seq2[store.Entry, error], error) {
 	switch {
 	case isID && id[0] == 'D':
 		if _, err = c.dealByID(id); err == nil {
-			l.add(c.r, store.Deals.Name, id)
-			under(&l, c.r, store.Activities, "about", id)
-			under(&l, c.r, store.Approvals, "deal", id)
+			l.add(c.Read, store.Deals.Name, id)
+			under(&l, c.Read, store.Activities, "about", id)
+			under(&l, c.Read, store.Approvals, "deal", id)
 		}
 	case isID && id[0] == 'A':
 		if _, err = c.accountByID(id); err == nil {
-			l.add(c.r, store.Accounts.Name, id)
-			under(&l, c.r, store.Activities, "about", id)
-			under(&l, c.r, store.Contacts, "account", id)
+			l.add(c.Read, store.Accounts.Name, id)
+			under(&l, c.Read, store.Activities, "about", id)
+			under(&l, c.Read, store.Contacts, "account", id)
 		}
 	case isID && id[0] == 'R':
 		if _, err = c.requestByID(id); err == nil {
-			l.add(c.r, store.Approvals.Name, id)
+			l.add(c.Read, store.Approvals.Name, id)
 		}
 	default:
 		who, err := c.personNamed(of)
-		return store.Entries(c.r, store.EntryQuery{Actor: who.ID, Since: c.At.Add(-lookBack), Reverse: true, Limit: lookAt}), err
+		return store.Entries(c.Read, store.EntryQuery{Actor: who.ID, Since: c.Req.At.Add(-lookBack), Reverse: true, Limit: lookAt}), err
 	}
 	return l.latest(), cmp.Or(err, l.err)
 }

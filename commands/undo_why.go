@@ -25,14 +25,14 @@ func (c *call) inTheWay(entry store.Entry, err error) error {
 	if failed != nil {
 		return failed
 	}
-	by, _, failed := store.EntryAt(c.r, newer.Seq)
+	by, _, failed := store.EntryAt(c.Read, newer.Seq)
 	if failed != nil {
 		return failed
 	}
 	if by.Undoes == entry.Seq {
 		return sales.No("undo.already")
 	}
-	_, person, failed := store.People.Get(c.r, by.Actor)
+	_, person, failed := store.People.Get(c.Read, by.Actor)
 	if failed != nil {
 		return failed
 	}
@@ -52,8 +52,8 @@ func (c *call) inTheWay(entry store.Entry, err error) error {
 // unlessHidden is what is said about a deal or customer, in no words about it to whoever
 // does not see it. "" is about none.
 func (c *call) unlessHidden(about string, no *sales.Problem) error {
-	records, err := store.Whose(c.r, about)
-	if err == nil && about != "" && !sales.Visible(c.me, records...) {
+	records, err := store.Whose(c.Read, about)
+	if err == nil && about != "" && !sales.Visible(c.Me, records...) {
 		no = sales.No("undo.newer_hidden")
 	}
 	return cmp.Or(err, error(no))
@@ -65,7 +65,7 @@ func (c *call) nameRecord(table, id string) (name, about string, err error) {
 		return id, id, nil
 	}
 	var of struct{ Name, Deal, Account, On string }
-	for touch, err := range store.History(c.r, table, id) {
+	for touch, err := range store.History(c.Read, table, id) {
 		if err != nil {
 			return "", "", err
 		}
@@ -81,13 +81,13 @@ func (c *call) nameRecord(table, id string) (name, about string, err error) {
 	about = cmp.Or(of.Deal, of.Account)
 	switch table {
 	case store.Standups.Name:
-		name = c.Plain("undo.standup", "Date", c.Day(of.On))
+		name = c.Words.Plain("undo.standup", "Date", c.Words.Day(of.On))
 	case store.Activities.Name:
-		name = c.Plain("undo.contact", "About", about)
+		name = c.Words.Plain("undo.contact", "About", about)
 	case store.Events.Name:
 		name = about
 	case store.People.Name:
-		name = c.Plain("undo.person", "Name", of.Name)
+		name = c.Words.Plain("undo.person", "Name", of.Name)
 	default:
 		name = cmp.Or(of.Name, id)
 	}

@@ -19,7 +19,7 @@ func dealWon(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if d.Amount.Zero() && typed == "" && d.Status == sales.Open {
-		return c.ask(c.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Plain("field.amount"), Placeholder: c.Plain("deal.amount_hint")})
+		return c.ask(c.Req.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
 	}
 	var moves []sales.Event
 	if typed != "" {
@@ -56,15 +56,15 @@ func dealLost(c *call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	reason, competitor := c.lostReason(typed)
-	if c.Kind == chat.Submit {
-		competitor = c.Fields["competitor"]
+	if c.Req.Kind == chat.Submit {
+		competitor = c.Req.Fields["competitor"]
 	}
 	if reason == "" && d.Status == sales.Open {
-		return c.ask(c.Name, d,
-			chat.Input{ID: "reason", Kind: chat.Select, Label: c.Plain("field.reason"), Options: c.lostReasons()},
-			chat.Input{ID: "competitor", Kind: chat.Line, Label: c.Plain("field.competitor"), Initial: typed, Optional: true, Max: sales.NameMax})
+		return c.ask(c.Req.Name, d,
+			chat.Input{ID: "reason", Kind: chat.Select, Label: c.Words.Plain("field.reason"), Options: c.lostReasons()},
+			chat.Input{ID: "competitor", Kind: chat.Line, Label: c.Words.Plain("field.competitor"), Initial: typed, Optional: true, Max: sales.NameMax})
 	}
-	moved, e, err := d.Lose(c.Company.LostReasons, reason, competitor, c.act())
+	moved, e, err := d.Lose(c.Desk.Cards.Company.LostReasons, reason, competitor, c.act())
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -74,7 +74,7 @@ func dealLost(c *call) (chat.Reply, error) {
 // lostReason reads a reason off the front of the text, in any language.
 func (c *call) lostReason(typed string) (code, rest string) {
 	for end := len(typed); end > 0; end = strings.LastIndexAny(typed[:end], " \u3000") {
-		if code = c.oneOf("lost.", c.Company.LostReasons, strings.TrimSpace(typed[:end])); code != "" {
+		if code = c.oneOf("lost.", c.Desk.Cards.Company.LostReasons, strings.TrimSpace(typed[:end])); code != "" {
 			return code, strings.TrimSpace(typed[end:])
 		}
 	}
@@ -83,9 +83,9 @@ func (c *call) lostReason(typed string) (code, rest string) {
 	if utf8.RuneCountInString(first) < 2 {
 		return "", typed
 	}
-	for _, r := range c.Company.LostReasons {
-		for _, l := range c.Lang.Languages() {
-			if label := c.LostReason(c.Lang.Printer(l), r); strings.Contains(strings.ToLower(label), strings.ToLower(first)) && code != r {
+	for _, r := range c.Desk.Cards.Company.LostReasons {
+		for _, l := range c.Desk.Cards.Lang.Languages() {
+			if label := c.Desk.Cards.LostReason(c.Desk.Cards.Lang.Printer(l), r); strings.Contains(strings.ToLower(label), strings.ToLower(first)) && code != r {
 				if code != "" {
 					return "", typed
 				}
@@ -101,8 +101,8 @@ func (c *call) lostReason(typed string) (code, rest string) {
 
 func (c *call) lostReasons() []chat.Option {
 	var all []chat.Option
-	for _, code := range c.Company.LostReasons {
-		all = append(all, chat.Option{Label: c.LostReason(c.Printer, code), Value: code})
+	for _, code := range c.Desk.Cards.Company.LostReasons {
+		all = append(all, chat.Option{Label: c.Desk.Cards.LostReason(c.Words, code), Value: code})
 	}
 	return all
 }

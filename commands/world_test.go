@@ -69,7 +69,7 @@ func newWorld(t *testing.T) *world {
 	}
 	w := &world{T: t, desk: New(s, words, company), store: s, raw: backend, thread: map[string]string{}, shown: map[string]store.Post{}}
 	w.now = time.Date(2026, 11, 24, 10, 0, 0, 0, shanghai) // a Tuesday
-	if w.router, err = w.desk.Router(); err != nil {
+	if w.router, err = Router(w.desk); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.desk.Enrol(t.Context(), testStaff(), w.now); err != nil {

@@ -20,7 +20,7 @@ func TestTheReadmeListsEveryCommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	router, err := commands.New(nil, words, sales.Company{}).Router()
+	router, err := commands.Router(commands.New(nil, words, sales.Company{}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,13 +58,13 @@ func (r *Runner) attended(rd store.Reader, id string, now time.Time) (x attended
 	if x.Approval, x.changed = x.Expire(now); x.changed || !there {
 		return x, nil
 	}
-	ros, err := r.Roster(rd, x.deal, x.Approval, now)
+	ros, err := r.desk.Cards.Roster(rd, x.deal, x.Approval, now)
 	if err != nil {
 		return x, err
 	}
-	on := sales.DateOf(now.In(r.ZoneOf(sales.Person{}, ros.Team, "")))
+	on := sales.DateOf(now.In(r.desk.Cards.ZoneOf(sales.Person{}, ros.Team, "")))
 	x.Approval, x.deal, x.granted, x.changed = x.Tend(x.deal, ros, on)
-	due, authority := r.business(rd), r.Company.Authority
+	due, authority := r.business(rd), r.desk.Cards.Company.Authority
 	reminded, whom := x.Remind(authority, x.deal, ros, due)
 	escalated, more := reminded.Escalate(authority, x.deal, ros, due)
 	x.Approval, x.changed = escalated, x.changed || len(whom)+len(more) > 0
@@ -82,7 +82,7 @@ func (r *Runner) business(rd store.Reader) sales.Business {
 		if err != nil {
 			return from.Add(d)
 		}
-		at, ok := r.Company.Worktime(t, r.ZoneOf(p, t, "")).Add(from, d)
+		at, ok := r.desk.Cards.Company.Worktime(t, r.desk.Cards.ZoneOf(p, t, "")).Add(from, d)
 		if !ok { // a calendar without a working day
 			return from.Add(d)
 		}
@@ -107,7 +107,7 @@ func (r *Runner) attendOne(ctx context.Context, id string, now time.Time) error 
 		if x.deal.ID == "" { // with its deal its room is gone
 			return store.Approvals.Put(tx, x.Approval)
 		}
-		return r.KeepRequest(tx, x.deal, x.Approval, x.granted)
+		return r.desk.Cards.KeepRequest(tx, x.deal, x.Approval, x.granted)
 	})
 	if errors.Is(err, errPending) {
 		return nil
@@ -127,11 +127,11 @@ func (r *Runner) nextRequest(rd store.Reader, now time.Time) (next time.Time, er
 		}
 		at := a.Expires
 		if there {
-			ros, err := r.Roster(rd, d, a, now)
+			ros, err := r.desk.Cards.Roster(rd, d, a, now)
 			if err != nil {
 				return next, err
 			}
-			if due := a.Due(r.Company.Authority, d, ros, r.business(rd)); !due.IsZero() && (at.IsZero() || due.Before(at)) {
+			if due := a.Due(r.desk.Cards.Company.Authority, d, ros, r.business(rd)); !due.IsZero() && (at.IsZero() || due.Before(at)) {
 				at = due
 			}
 		}

@@ -80,7 +80,7 @@ func BenchmarkHistory(b *testing.B) {
 		}
 		o := history(b, n)
 		team := sales.Team{ID: benchTeam(0), Name: benchTeam(0), Channel: "C0"}
-		p := o.Printer("en", o.now)
+		p := o.desk.Cards.Printer("en", o.now)
 		yesterday := benchDay.AddDays(-1)
 		week := sales.Week(yesterday)
 		measure := func(name string, fn func(store.Reader) error) {
@@ -94,12 +94,12 @@ func BenchmarkHistory(b *testing.B) {
 			})
 		}
 		measure("digest", func(r store.Reader) error {
-			head, _, err := o.DigestOf(r, p, team, benchDay, o.now)
+			head, _, err := o.desk.Cards.DigestOf(r, p, team, benchDay, o.now)
 			return want(err, string(head.Text), "400 contacts")
 		})
 		measure("digest rows", func(r store.Reader) error { return read(r, sales.Span{From: yesterday, To: yesterday}, 400) })
 		measure("review", func(r store.Reader) error {
-			head, _, err := o.ReviewOf(r, p, team, week, o.now)
+			head, _, err := o.desk.Cards.ReviewOf(r, p, team, week, o.now)
 			return want(err, string(head.Text), "ontacts")
 		})
 		measure("review rows", func(r store.Reader) error { return read(r, week, 400) })

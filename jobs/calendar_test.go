@@ -67,7 +67,7 @@ func TestStandupsFollowChinasCalendar(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if got, err := o.Since(r, team, c.on); err != nil || got != c.want {
+			if got, err := o.desk.Cards.Since(r, team, c.on); err != nil || got != c.want {
 				t.Errorf("%s's stand-up of %s tells since %s, %v; want %s", c.team, c.on, got, err, c.want)
 			}
 		}

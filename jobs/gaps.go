@@ -15,12 +15,12 @@ import (
 // (U17).
 func (r *Runner) warn(ctx context.Context, now time.Time) error {
 	month := now.UTC().Format("2006-01")
-	if r.warned == month || len(r.Company.Gaps(sales.DateOf(now.In(r.zone())))) == 0 {
+	if r.warned == month || len(r.desk.Cards.Company.Gaps(sales.DateOf(now.In(r.zone())))) == 0 {
 		return nil
 	}
 	change := store.Change{Once: "calendar|" + month, Actor: "jobs", At: now, What: "calendar"}
 	_, err := r.store.Update(ctx, change, func(tx *store.Tx) error {
-		for _, id := range r.Company.Admins {
+		for _, id := range r.desk.Cards.Company.Admins {
 			who, _, err := store.People.Get(tx, id)
 			if err != nil {
 				return err
@@ -32,14 +32,14 @@ func (r *Runner) warn(ctx context.Context, now time.Time) error {
 			if !who.InChat() || !who.Admin {
 				continue
 			}
-			zone := r.ZoneOf(who, team, "")
+			zone := r.desk.Cards.ZoneOf(who, team, "")
 			today := sales.DateOf(now.In(zone))
 			morning := today.At(9*time.Hour, zone)
 			if morning.Before(now) {
 				morning = today.AddDays(1).At(9*time.Hour, zone)
 			}
 			post := store.Post{Key: fmt.Sprintf("calendar/%s/%s", month, id), User: id, Kind: "calendar", NotBefore: morning,
-				Message: cards.Said(r.CalendarGaps(r.PrinterOf(who, now), today))}
+				Message: cards.Said(r.desk.Cards.CalendarGaps(r.desk.Cards.PrinterOf(who, now), today))}
 			if err := tx.Post(post); err != nil {
 				return err
 			}
@@ -52,4 +52,4 @@ func (r *Runner) warn(ctx context.Context, now time.Time) error {
 	return err
 }
 
-func (r *Runner) zone() *time.Location { return r.ZoneOf(sales.Person{}, sales.Team{}, "") }
+func (r *Runner) zone() *time.Location { return r.desk.Cards.ZoneOf(sales.Person{}, sales.Team{}, "") }

@@ -67,7 +67,7 @@ func all(c sales.Company) ([]Job, error) {
 
 // Runner does what is due. Make one with New.
 type Runner struct {
-	cards.Maker
+	desk  struct{ Cards cards.Maker }
 	store *store.Store
 	now   func() time.Time
 	log   *slog.Logger
@@ -85,7 +85,7 @@ func New(s *store.Store, m cards.Maker, now func() time.Time, log *slog.Logger) 
 	if err != nil {
 		return nil, err
 	}
-	return &Runner{Maker: m, store: s, now: now, log: log, jobs: jobs}, nil
+	return &Runner{desk: struct{ Cards cards.Maker }{m}, store: s, now: now, log: log, jobs: jobs}, nil
 }
 
 // every is how often Run looks at the clock.
@@ -322,7 +322,7 @@ func (x *run) tellMissed(days []sales.Date) error {
 	}
 	t := x.subject.team
 	var owner sales.Person
-	for _, id := range append([]string{t.Manager, t.Director}, x.Company.Admins...) {
+	for _, id := range append([]string{t.Manager, t.Director}, x.desk.Cards.Company.Admins...) {
 		var err error
 		if owner, _, err = store.People.Get(x.tx, id); err != nil {
 			return err
@@ -334,7 +334,7 @@ func (x *run) tellMissed(days []sales.Date) error {
 	if !owner.InChat() {
 		return nil
 	}
-	p := x.PrinterOf(owner, x.tx.Change().At)
+	p := x.desk.Cards.PrinterOf(owner, x.tx.Change().At)
 	var names []string
 	for _, d := range days[max(0, len(days)-10):] {
 		names = append(names, p.Day(string(d)))

@@ -24,9 +24,9 @@ import (
 
 // office is a company with a store, a runner and a clock that only the test moves.
 type office struct {
-	t     testing.TB
-	store *store.Store
-	cards.Maker
+	t      testing.TB
+	store  *store.Store
+	desk   struct{ Cards cards.Maker }
 	runner *Runner
 	now    time.Time
 	acts   int
@@ -54,7 +54,7 @@ func open(t testing.TB, c sales.Company, at string) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{t: t, Maker: cards.New(words, c), sent: map[string]store.Post{}}
+	o := &office{t: t, desk: struct{ Cards cards.Maker }{cards.New(words, c)}, sent: map[string]store.Post{}}
 	o.clock(at)
 	if o.store, err = store.Open(t.Context(), b, store.Options{Now: o.now}); err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ func open(t testing.TB, c sales.Company, at string) *office {
 func (o *office) restart() {
 	o.t.Helper()
 	var err error
-	if o.runner, err = New(o.store, o.Maker, func() time.Time { return o.now }, slog.New(slog.DiscardHandler)); err != nil {
+	if o.runner, err = New(o.store, o.desk.Cards, func() time.Time { return o.now }, slog.New(slog.DiscardHandler)); err != nil {
 		o.t.Fatal(err)
 	}
 }
@@ -128,7 +128,7 @@ func (o *office) answer(s sales.Standup) {
 		if err != nil {
 			return err
 		}
-		return o.Answered(tx, who, s.On)
+		return o.desk.Cards.Answered(tx, who, s.On)
 	})
 }
 
@@ -294,7 +294,7 @@ func TestNothingThatBreaksEndsTheClock(t *testing.T) {
 	o.tick("2026-11-18 00:00")
 	o.request("R-1", o.now.Add(8*time.Hour))
 	o.restart()
-	o.runner.Maker = cards.Maker{} // knows no zones and no words: the plan, the runs and the end of the request all break
+	o.runner.desk.Cards = cards.Maker{} // knows no zones and no words: the plan, the runs and the end of the request all break
 	o.clock("2026-11-18 08:00")
 	err := o.runner.Tick(t.Context())
 	for _, work := range []string{"plan", cards.PromptJob, "request R-1"} {
@@ -442,7 +442,7 @@ func TestAnAnswerTakenBackLeavesTheThreadOfTheDigest(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return o.Answered(tx, who, "2026-11-18")
+		return o.desk.Cards.Answered(tx, who, "2026-11-18")
 	})
 	o.wantKeys("digest", "digest/emea/2026-11-18")
 }
@@ -480,7 +480,7 @@ func (o *office) sell(who, team string, on sales.Date) {
 	o.t.Helper()
 	at := on.In(time.UTC).Add(6 * time.Hour)
 	act := sales.Act{By: who, At: at, On: on}
-	line := o.Company.Pipelines[0]
+	line := o.desk.Cards.Company.Pipelines[0]
 	o.do(func(tx *store.Tx) error {
 		account := sales.Account{ID: tx.Next("A"), Name: "华星科技", Owner: who, Team: team, Created: at}
 		if err := store.Accounts.Put(tx, account); err != nil {
@@ -550,7 +550,7 @@ func TestTheWeeklyReviewComparesWithTheWeekBefore(t *testing.T) {
 func (o *office) request(id string, until time.Time) {
 	o.t.Helper()
 	o.do(func(tx *store.Tx) error {
-		d, _, err := sales.NewDeal(sales.Deal{ID: "D-1", Name: "Platform", Owner: "UANA", Team: "emea", Amount: sales.Money{Minor: 100_000, Currency: "CNY"}}, o.Company.Pipelines[0], sales.Act{By: "UANA", At: o.now, On: "2026-11-18"})
+		d, _, err := sales.NewDeal(sales.Deal{ID: "D-1", Name: "Platform", Owner: "UANA", Team: "emea", Amount: sales.Money{Minor: 100_000, Currency: "CNY"}}, o.desk.Cards.Company.Pipelines[0], sales.Act{By: "UANA", At: o.now, On: "2026-11-18"})
 		if err == nil {
 			err = store.Deals.Put(tx, d)
 		}
@@ -608,13 +608,13 @@ func TestRunTicksUntilItIsStopped(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := &office{t: t, Maker: cards.New(words, plans()), now: time.Now(), sent: map[string]store.Post{}} // midnight, Saturday 2000-01-01
+		o := &office{t: t, desk: struct{ Cards cards.Maker }{cards.New(words, plans())}, now: time.Now(), sent: map[string]store.Post{}} // midnight, Saturday 2000-01-01
 		if o.store, err = store.Open(t.Context(), b, store.Options{Now: o.now}); err != nil {
 			t.Fatal(err)
 		}
 		defer o.store.Close()
 		o.team(sales.Team{ID: "emea", Name: "EMEA", Channel: "C1"})
-		runner, err := New(o.store, o.Maker, time.Now, slog.New(slog.DiscardHandler))
+		runner, err := New(o.store, o.desk.Cards, time.Now, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -54,7 +54,7 @@ func (m *month) begin() {
 				a := sales.Account{ID: tx.Next("A"), Owner: who, Team: "east", Created: m.now}
 				a.Name = "Customer " + a.ID
 				d := sales.Deal{ID: tx.Next("D"), Name: "Platform", Account: a.ID, Owner: who, Team: "east", Amount: sales.Money{Minor: 5_000_000, Currency: "CNY"}}
-				d, e, err := sales.NewDeal(d, m.desk.Company.Pipelines[0], sales.Act{By: who, At: m.now, On: sales.DateOf(m.now)})
+				d, e, err := sales.NewDeal(d, m.desk.Cards.Company.Pipelines[0], sales.Act{By: who, At: m.now, On: sales.DateOf(m.now)})
 				e.ID = tx.Next("E")
 				if err := errors.Join(err, store.Accounts.Put(tx, a), store.Deals.Put(tx, d), store.Events.Put(tx, e)); err != nil {
 					return err

@@ -139,7 +139,7 @@ func newMonth(t *testing.T) *month {
 	if _, err := m.desk.Enrol(t.Context(), s.Staff, m.now); err != nil {
 		t.Fatal(err)
 	}
-	if m.router, err = m.desk.Router(); err != nil {
+	if m.router, err = commands.Router(m.desk); err != nil {
 		t.Fatal(err)
 	}
 	return m
@@ -147,7 +147,7 @@ func newMonth(t *testing.T) *month {
 
 func (m *month) start() {
 	var err error
-	if m.jobs, err = jobs.New(m.store, m.desk.Maker, func() time.Time { return m.now }, slog.New(slog.DiscardHandler)); err != nil {
+	if m.jobs, err = jobs.New(m.store, m.desk.Cards, func() time.Time { return m.now }, slog.New(slog.DiscardHandler)); err != nil {
 		m.Fatal(err)
 	}
 }

@@ -35,10 +35,10 @@ func nudge(x *run) (cancelled string, err error) {
 	case store.RunDue, store.RunDone, store.RunLate:
 		return inQuestion, nil
 	}
-	if err := x.PickNudges(x.tx, p, day); err != nil {
+	if err := x.desk.Cards.PickNudges(x.tx, p, day); err != nil {
 		return "", err
 	}
-	said, err := x.Nudge(x.tx, p, day)
+	said, err := x.desk.Cards.Nudge(x.tx, p, day)
 	if !said {
 		return nothing, err
 	}

@@ -41,7 +41,7 @@ func (o *office) put(d sales.Deal) {
 		if err := store.Deals.Put(tx, d); err != nil {
 			return err
 		}
-		return o.Deal(tx, d)
+		return o.desk.Cards.Deal(tx, d)
 	})
 }
 
@@ -295,15 +295,15 @@ func TestWhoDecidesHearsWhatWaitsInTheSameMessage(t *testing.T) {
 
 func TestTheNumberOfQuietDaysMayChange(t *testing.T) {
 	o := quiet(t, "", 1)
-	o.Company.Alerts.Quiet = 30
+	o.desk.Cards.Company.Alerts.Quiet = 30
 	o.restart()
 	o.tick("2026-11-16 08:00")
 	o.wantNudges()
-	o.Company.Alerts.Quiet = 3
+	o.desk.Cards.Company.Alerts.Quiet = 3
 	o.restart()
 	o.tick("2026-11-17 08:00")
 	o.wantNudges("UANA 2026-11-17 D-1")
-	o.Company.Alerts.At = "" // switched off
+	o.desk.Cards.Company.Alerts.At = "" // switched off
 	o.restart()
 	o.tick("2026-11-18 08:00")
 	o.wantNudges("UANA 2026-11-17 D-1")

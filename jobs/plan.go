@@ -41,11 +41,11 @@ func (r *Runner) subject(rd store.Reader, j Job, id string) (who subject, ok boo
 }
 
 func (r *Runner) ofTeam(t sales.Team) subject {
-	return subject{id: t.ID, team: t, zone: r.ZoneOf(sales.Person{}, t, ""), work: r.Worktime(sales.Person{}, t)}
+	return subject{id: t.ID, team: t, zone: r.desk.Cards.ZoneOf(sales.Person{}, t, ""), work: r.desk.Cards.Worktime(sales.Person{}, t)}
 }
 
 func (r *Runner) ofPerson(p sales.Person, t sales.Team) subject {
-	return subject{id: p.ID, team: t, person: p, zone: r.ZoneOf(p, t, ""), work: r.Worktime(sales.Person{}, t)}
+	return subject{id: p.ID, team: t, person: p, zone: r.desk.Cards.ZoneOf(p, t, ""), work: r.desk.Cards.Worktime(sales.Person{}, t)}
 }
 
 // subjects lists everybody a job can be done for: teams with a channel, and the people in

@@ -43,7 +43,7 @@ func (r *Runner) expireProposal(ctx context.Context, id string, now time.Time) e
 		if err := store.Proposals.Put(tx, p); err != nil {
 			return err
 		}
-		return r.ProposalEnded(tx, p)
+		return r.desk.Cards.ProposalEnded(tx, p)
 	})
 	if errors.Is(err, errPending) {
 		return nil

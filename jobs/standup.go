@@ -16,7 +16,7 @@ const (
 // prompt asks someone for their stand-up at their own local time (U16), and names below
 // the question what their deals ask for (U28).
 func prompt(x *run) (cancelled string, err error) {
-	until, err := x.Snoozed(x.tx, x.subject.person.ID, x.row.Day)
+	until, err := x.desk.Cards.Snoozed(x.tx, x.subject.person.ID, x.row.Day)
 	if err != nil {
 		return "", err
 	}
@@ -26,15 +26,15 @@ func prompt(x *run) (cancelled string, err error) {
 	if why, err := x.quiet(); err != nil || why != "" {
 		return why, err
 	}
-	if err := x.PickNudges(x.tx, x.subject.person, x.row.Day); err != nil {
+	if err := x.desk.Cards.PickNudges(x.tx, x.subject.person, x.row.Day); err != nil {
 		return "", err
 	}
-	return "", x.Prompt(x.tx, x.subject.person, x.row.Day, x.subject.zone)
+	return "", x.desk.Cards.Prompt(x.tx, x.subject.person, x.row.Day, x.subject.zone)
 }
 
 // remind asks again, only who was asked, has not answered and has not put it off (U28).
 func remind(x *run) (cancelled string, err error) {
-	until, err := x.Snoozed(x.tx, x.subject.person.ID, x.row.Day)
+	until, err := x.desk.Cards.Snoozed(x.tx, x.subject.person.ID, x.row.Day)
 	switch {
 	case err != nil:
 		return "", err
@@ -46,7 +46,7 @@ func remind(x *run) (cancelled string, err error) {
 	if why, err := x.quiet(); err != nil || why != "" {
 		return why, err
 	}
-	return "", x.Remind(x.tx, x.subject.person, x.subject.team, x.row.Day, x.subject.zone)
+	return "", x.desk.Cards.Remind(x.tx, x.subject.person, x.subject.team, x.row.Day, x.subject.zone)
 }
 
 // quiet says why someone should be left in peace. A question that comes late comes only
@@ -69,16 +69,16 @@ func (x *run) quiet() (why string, err error) {
 
 // digestOut reports whether the team's digest of the day is due or out.
 func (x *run) digestOut() bool {
-	due := x.Company.Standup.Cutoff(x.row.Day, x.ofTeam(x.subject.team).zone)
+	due := x.desk.Cards.Company.Standup.Cutoff(x.row.Day, x.ofTeam(x.subject.team).zone)
 	return !due.IsZero() && !x.now.Before(due)
 }
 
 // digest posts the team's stand-up (R112).
 func digest(x *run) (cancelled string, err error) {
-	return "", x.Digest(x.tx, x.subject.team, x.row.Day)
+	return "", x.desk.Cards.Digest(x.tx, x.subject.team, x.row.Day)
 }
 
 // review posts the team's week (R113).
 func review(x *run) (cancelled string, err error) {
-	return "", x.Review(x.tx, x.subject.team, sales.Week(x.row.Day))
+	return "", x.desk.Cards.Review(x.tx, x.subject.team, sales.Week(x.row.Day))
 }

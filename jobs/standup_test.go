@@ -116,7 +116,7 @@ func (o *office) snooze(who sales.Person, on sales.Date, until string) {
 		if err != nil {
 			return err
 		}
-		return o.Snooze(tx, who, team, on, at, o.SnoozeEnd(team, on, o.ZoneOf(who, team, "")))
+		return o.desk.Cards.Snooze(tx, who, team, on, at, o.desk.Cards.SnoozeEnd(team, on, o.desk.Cards.ZoneOf(who, team, "")))
 	})
 }
 

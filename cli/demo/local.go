@@ -73,7 +73,7 @@ func newLocal(p Plan) (*local, error) {
 		return nil, r.Mistakes
 	}
 	o := fakeslack.Options{Now: p.clock.Now, TeamName: s.Company.Name}
-	router, err := commands.New(nil, words, s.Company).Router()
+	router, err := commands.Router(commands.New(nil, words, s.Company))
 	if err != nil {
 		return nil, err
 	}

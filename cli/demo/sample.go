@@ -177,7 +177,7 @@ func (s *sample) fill(ctx context.Context, seed uint64) (err error) {
 	if _, err := desk.Enrol(ctx, staff, company.Begins.AddDate(0, 0, -company.HistoryDays)); err != nil {
 		return err
 	}
-	h := company.NewHistory(desk.Maker, staff, seed)
+	h := company.NewHistory(desk.Cards, staff, seed)
 	for week := range h.Weeks() {
 		at := week[len(week)-1].At
 		change := store.Change{Once: "sample|" + string(sales.DateOf(at)), Actor: "sample", At: at, What: "sample"}
@@ -230,7 +230,7 @@ func (s *sample) show(ctx context.Context, desk *commands.Desk, at time.Time) er
 			return shown[d.Owner] > cardsShown
 		})
 		for _, d := range slices.Backward(open) {
-			if err := desk.Deal(tx, d); err != nil {
+			if err := desk.Cards.Deal(tx, d); err != nil {
 				return err
 			}
 		}
@@ -242,7 +242,7 @@ func (s *sample) show(ctx context.Context, desk *commands.Desk, at time.Time) er
 			if err != nil {
 				return err
 			}
-			if err := desk.Approval(tx, d, a); err != nil {
+			if err := desk.Cards.Approval(tx, d, a); err != nil {
 				return err
 			}
 		}

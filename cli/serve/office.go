@@ -56,11 +56,11 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 	for _, x := range overruled {
 		o.Log.Warn("the configuration has changed what the chat had changed, and holds", "team", x.Team, "person", x.Person, "what", x.What, "was", x.Was, "is", x.Is)
 	}
-	router, err := desk.Router()
+	router, err := commands.Router(desk)
 	if err != nil {
 		return nil, err
 	}
-	runner, err := jobs.New(st, desk.Maker, o.Now, o.Log)
+	runner, err := jobs.New(st, desk.Cards, o.Now, o.Log)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		Metrics: o.metrics,
 		Barred: func(ctx context.Context, p store.Post) (why string, err error) {
 			err = st.View(ctx, func(r store.Reader) error {
-				why, err = barred(r, desk.Maker, p, o.Now())
+				why, err = barred(r, desk.Cards, p, o.Now())
 				return err
 			})
 			return why, err

@@ -87,7 +87,7 @@ func newTwin(t *testing.T) *twin {
 	}
 	w.empty, w.staff = w.kept.Content(), s.Staff
 	w.desk = commands.New(w.store, words, s.Company)
-	if w.router, err = w.desk.Router(); err != nil {
+	if w.router, err = commands.Router(w.desk); err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -98,7 +98,7 @@ func (w *twin) open(b *ledger) {
 	w.Helper()
 	w.ledger = b
 	w.kept.Reset(w.empty)
-	w.update("config", twinNow.Add(-time.Hour), func(tx *store.Tx) error { return b.put(tx, w.desk.Maker) })
+	w.update("config", twinNow.Add(-time.Hour), func(tx *store.Tx) error { return b.put(tx, w.desk.Cards) })
 	w.sent = w.send()
 }
 
@@ -149,7 +149,7 @@ func (w *twin) shown(who string, posts []store.Post) string {
 			if p.User != who && (p.User != "" || !w.sees(who, "", p.Audience)) {
 				continue
 			}
-			why, err := barred(r, w.desk.Maker, p, twinNow)
+			why, err := barred(r, w.desk.Cards, p, twinNow)
 			if err != nil {
 				return err
 			}
@@ -190,7 +190,7 @@ func (w *twin) does(req chat.Request) chat.Reply {
 func (w *twin) passes(who string) {
 	w.Helper()
 	at := twinNow.AddDate(0, 0, 1)
-	runner, err := jobs.New(w.store, w.desk.Maker, func() time.Time { return at }, slog.New(slog.DiscardHandler))
+	runner, err := jobs.New(w.store, w.desk.Cards, func() time.Time { return at }, slog.New(slog.DiscardHandler))
 	if err == nil {
 		err = runner.Tick(w.Context())
 	}
@@ -205,7 +205,7 @@ func (w *twin) passes(who string) {
 			if !w.sees(who, "", t.ID) {
 				continue
 			}
-			if err := w.desk.Review(tx, t, sales.Week(today)); err != nil {
+			if err := w.desk.Cards.Review(tx, t, sales.Week(today)); err != nil {
 				return err
 			}
 		}
