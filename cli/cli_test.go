@@ -36,8 +36,8 @@ func TestMain(m *testing.M) {
 // goodTeam is the least a configuration needs besides tokens.
 const goodTeam = "[[team]]\nname = \"North\"\nchannel = \"C1\"\nmanager = \"U1\"\nmembers = [\"U2\"]\n"
 
-// desk is a folder with a configuration and a store in it.
-type desk struct {
+// install is a folder with a configuration and a store in it.
+type install struct {
 	t           *testing.T
 	dir, config string
 	store       string
@@ -46,9 +46,9 @@ type desk struct {
 
 var testTime = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
-func newDesk(t *testing.T) *desk {
+func newInstall(t *testing.T) *install {
 	dir := t.TempDir()
-	d := &desk{t: t, dir: dir, config: filepath.Join(dir, "config.toml"), store: filepath.Join(dir, "desk.db")}
+	d := &install{t: t, dir: dir, config: filepath.Join(dir, "config.toml"), store: filepath.Join(dir, "desk.db")}
 	text := goodTeam + fmt.Sprintf("[store]\npath = %q\n", d.store)
 	if err := os.WriteFile(d.config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -57,7 +57,7 @@ func newDesk(t *testing.T) *desk {
 }
 
 // run is one run of the program; it returns the exit code and both outputs.
-func (d *desk) run(args ...string) (code int, out, failure string) {
+func (d *install) run(args ...string) (code int, out, failure string) {
 	d.t.Helper()
 	var stdout, stderr bytes.Buffer
 	code = run(d.t.Context(), append([]string{"--config", d.config}, args...), d.env, strings.NewReader(""), &stdout, &stderr)
@@ -65,7 +65,7 @@ func (d *desk) run(args ...string) (code int, out, failure string) {
 }
 
 // must run without failure.
-func (d *desk) must(args ...string) string {
+func (d *install) must(args ...string) string {
 	d.t.Helper()
 	code, out, failure := d.run(args...)
 	if code != 0 {
@@ -75,7 +75,7 @@ func (d *desk) must(args ...string) string {
 }
 
 // refused demands an exit code and words.
-func (d *desk) refused(code int, words string, args ...string) {
+func (d *install) refused(code int, words string, args ...string) {
 	d.t.Helper()
 	got, out, failure := d.run(args...)
 	if got != code || !strings.Contains(failure, words) {
@@ -83,7 +83,7 @@ func (d *desk) refused(code int, words string, args ...string) {
 	}
 }
 
-func (d *desk) open() *store.Store {
+func (d *install) open() *store.Store {
 	d.t.Helper()
 	b, err := bolt.Open(d.store, bolt.Options{})
 	if err != nil {
@@ -97,7 +97,7 @@ func (d *desk) open() *store.Store {
 }
 
 // put keeps deals, one change each.
-func (d *desk) put(s *store.Store, deals ...sales.Deal) {
+func (d *install) put(s *store.Store, deals ...sales.Deal) {
 	d.t.Helper()
 	for _, deal := range deals {
 		c := store.Change{Once: "test|" + deal.ID, Actor: "U1", At: testTime, What: "deal new"}
@@ -108,8 +108,8 @@ func (d *desk) put(s *store.Store, deals ...sales.Deal) {
 }
 
 // filled is a desk whose store holds two deals and is closed.
-func filled(t *testing.T) *desk {
-	d := newDesk(t)
+func filled(t *testing.T) *install {
+	d := newInstall(t)
 	s := d.open()
 	d.put(s,
 		sales.Deal{ID: "D-1", Name: "数据平台", Account: "A-1", Owner: "U1", Team: "north", Status: sales.Open,
@@ -125,7 +125,7 @@ func filled(t *testing.T) *desk {
 }
 
 // serving starts the admin listener on an open store, as serve does.
-func (d *desk) serving(s *store.Store, b func(context.Context, io.Writer) (int64, error)) {
+func (d *install) serving(s *store.Store, b func(context.Context, io.Writer) (int64, error)) {
 	d.t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -164,7 +164,7 @@ func waitFor(t *testing.T, so func() bool) {
 }
 
 func TestAWrongCommandLineEndsWithTwo(t *testing.T) {
-	d := newDesk(t)
+	d := newInstall(t)
 	d.refused(exitUsage, "unknown command", "selll")
 	d.refused(exitUsage, "unknown flag", "backup", "--fast")
 	d.refused(exitUsage, "accepts 1 arg", "backup")
@@ -176,7 +176,7 @@ func TestAWrongCommandLineEndsWithTwo(t *testing.T) {
 }
 
 func TestAWrongConfigurationEndsWithTwoAndNamesEveryMistake(t *testing.T) {
-	d := newDesk(t)
+	d := newInstall(t)
 	if err := os.WriteFile(d.config, []byte("[workspace]\nzone = \"Moon\"\n[shop]\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -195,7 +195,7 @@ func TestTheEnvironmentNamesTheConfiguration(t *testing.T) {
 }
 
 func TestVersionAndCompletionNeedNoConfiguration(t *testing.T) {
-	d := &desk{t: t, config: filepath.Join(t.TempDir(), "none.toml")}
+	d := &install{t: t, config: filepath.Join(t.TempDir(), "none.toml")}
 	if out := d.must("version"); !strings.HasPrefix(out, "dealdesk ") || !strings.Contains(out, "go1.") {
 		t.Errorf("version: %q", out)
 	}
@@ -260,7 +260,7 @@ func TestARestoreToNothingWorks(t *testing.T) {
 }
 
 func TestARunningBotGivesACopyAndIsNotReplaced(t *testing.T) {
-	d := newDesk(t)
+	d := newInstall(t)
 	b, err := bolt.Open(d.store, bolt.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -291,7 +291,7 @@ func TestARunningBotGivesACopyAndIsNotReplaced(t *testing.T) {
 }
 
 func TestABrokenOffCopyIsNoBackup(t *testing.T) {
-	d := newDesk(t)
+	d := newInstall(t)
 	b, err := bolt.Open(d.store, bolt.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -16,7 +16,7 @@ import (
 
 // victim is the real binary, built with its stress and verify commands, on one store.
 type victim struct {
-	*desk
+	*install
 	binary string
 	acks   []string
 	high   int // the highest call that was acknowledged
@@ -86,7 +86,7 @@ func TestTheRealBinary(t *testing.T) {
 		"is found out when it acknowledges before the commit":     acknowledgesEarly,
 		"is found out when it takes a repeat for a new act":       takesTwice,
 	} {
-		t.Run(name, func(t *testing.T) { test(&victim{desk: newDesk(t), binary: binary}) })
+		t.Run(name, func(t *testing.T) { test(&victim{install: newInstall(t), binary: binary}) })
 	}
 }
 

@@ -2,8 +2,15 @@ package cli
 
 import (
 	"encoding/json"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -25,9 +32,10 @@ var borders = []struct {
 	{"store", "sales chat", "a backend knows bytes, the store nouns, neither a way to talk"},
 	{"store/bolt", "store sales chat", "another store can take its place"},
 	{"store/storetest", "store sales chat", "it holds for every store alike"},
-	{"cards", "sales chat lang store", "it shows records and changes none"},
-	{"commands", "sales commands/phrase chat store lang ai cards", "a handler never holds a Slack client"},
-	{"jobs", "sales chat store lang ai cards", "a job posts through the store's outbox"},
+	{"desk/cards", "sales chat lang store", "it shows records and changes none"},
+	{"desk", "desk/cards sales chat lang store", "what commands and jobs both keep and post"},
+	{"commands", "sales commands/phrase chat store lang ai desk desk/cards", "a handler never holds a Slack client"},
+	{"jobs", "sales chat store lang ai desk desk/cards", "a job posts through the store's outbox"},
 	{"bot", "chat store lang sales", "Slack's ways stay in one place and decide nothing about sales"},
 	{"bot/fakeslack", "", "it stands in for Slack, so it must not know the bot"},
 	{"cli", "*", "the wiring"},
@@ -52,7 +60,7 @@ var libraries = []struct {
 }
 
 // folders are all there may be at the top; a new one needs a decision in docs/decisions.
-var folders = strings.Fields("ai bot cards chat cli commands docs jobs lang sales scenarios store testdata tools")
+var folders = strings.Fields("ai bot chat cli commands desk docs jobs lang sales scenarios store testdata tools")
 
 // refused are names of folders that say nothing about what is inside.
 var refused = strings.Fields("internal pkg util utils helper helpers common misc models types mocks")
@@ -163,6 +171,63 @@ func TestServeReachesNothingOfTheDemo(t *testing.T) {
 	}
 }
 
+// What renders a card cannot change anything: it is never given a transaction.
+func TestCardsTakeNoTransaction(t *testing.T) {
+	const path = "dealdesk/desk/cards"
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-export", "-deps", "-json=ImportPath,Export,GoFiles,Dir", path).Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	compiled := map[string]string{}
+	fset, files := token.NewFileSet(), []*ast.File{}
+	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {
+		var p struct {
+			ImportPath, Export, Dir string
+			GoFiles                 []string
+		}
+		if err := d.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		compiled[p.ImportPath] = p.Export
+		if p.ImportPath != path {
+			continue
+		}
+		for _, name := range p.GoFiles {
+			f, err := parser.ParseFile(fset, filepath.Join(p.Dir, name), nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files = append(files, f)
+		}
+	}
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
+	c := types.Config{Importer: importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(compiled[path]) })}
+	if _, err := c.Check(path, fset, files, info); err != nil {
+		t.Fatal(err)
+	}
+	readers := 0
+	for _, f := range files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			fn, ok := n.(*ast.FuncType)
+			if !ok {
+				return true
+			}
+			for _, param := range fn.Params.List {
+				switch types.TypeString(info.TypeOf(param.Type), nil) {
+				case "*dealdesk/store.Tx":
+					t.Errorf("%s: takes a transaction", fset.Position(param.Pos()))
+				case "dealdesk/store.Reader":
+					readers++
+				}
+			}
+			return true
+		})
+	}
+	if readers < 20 {
+		t.Errorf("only %d parameters are a store.Reader: the test looks at the wrong thing", readers)
+	}
+}
+
 func TestABreachOfABorderIsFound(t *testing.T) {
 	for want, p := range map[string]listed{
 		"sales imports store":                                    {ImportPath: "dealdesk/sales", Imports: []string{"dealdesk/store"}},
@@ -180,7 +245,7 @@ func TestABreachOfABorderIsFound(t *testing.T) {
 			t.Errorf("want %q, got %q", want, got)
 		}
 	}
-	fine := listed{ImportPath: "dealdesk/commands", Imports: []string{"dealdesk/commands/phrase", "dealdesk/cards", "context"}}
+	fine := listed{ImportPath: "dealdesk/commands", Imports: []string{"dealdesk/commands/phrase", "dealdesk/desk/cards", "context"}}
 	if got := breaches([]listed{fine}); len(got) > 0 {
 		t.Errorf("a fine package was blamed: %v", got)
 	}

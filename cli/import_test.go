@@ -26,7 +26,7 @@ const (
 )
 
 // file puts a text into the desk's folder.
-func (d *desk) file(name, text string) string {
+func (d *install) file(name, text string) string {
 	d.t.Helper()
 	path := filepath.Join(d.dir, name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -36,14 +36,14 @@ func (d *desk) file(name, text string) string {
 }
 
 // answers runs the program for someone who types an answer.
-func (d *desk) answers(answer string, args ...string) (code int, out string) {
+func (d *install) answers(answer string, args ...string) (code int, out string) {
 	d.t.Helper()
 	var both bytes.Buffer
 	code = run(d.t.Context(), append([]string{"--config", d.config}, args...), d.env, strings.NewReader(answer), &both, &both)
 	return code, both.String()
 }
 
-func (d *desk) deals() (all []sales.Deal) {
+func (d *install) deals() (all []sales.Deal) {
 	d.t.Helper()
 	st, err := serve.OpenStopped(d.t.Context(), d.store)
 	if err != nil {
@@ -66,7 +66,7 @@ func (d *desk) deals() (all []sales.Deal) {
 }
 
 func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
-	d := newDesk(t)
+	d := newInstall(t)
 	people, deals := d.file("people.csv", importPeople), d.file("deals.csv", importDeals)
 
 	out := d.must("import", "--dry-run", deals, people)
@@ -107,7 +107,7 @@ func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
 }
 
 func TestTheReportOfAnImportRunsNothingInASpreadsheet(t *testing.T) {
-	d := newDesk(t)
+	d := newInstall(t)
 	report := filepath.Join(d.dir, "report.csv")
 	d.must("import", "--dry-run", "--lang", "zh", "--report", report, d.file("people.csv", importPeople), d.file("deals.csv", importDeals))
 	data, err := os.ReadFile(report)
@@ -130,7 +130,7 @@ func TestTheReportOfAnImportRunsNothingInASpreadsheet(t *testing.T) {
 }
 
 func TestAChineseFileIsReadAsExcelSavesIt(t *testing.T) {
-	d := newDesk(t)
+	d := newInstall(t)
 	text, err := simplifiedchinese.GB18030.NewEncoder().String("姓名,团队\r\n李雷,华东一组\r\n韩梅梅,华东一组\r\n")
 	if err != nil {
 		t.Fatal(err)
@@ -142,7 +142,7 @@ func TestAChineseFileIsReadAsExcelSavesIt(t *testing.T) {
 }
 
 func TestAnImportStopsBeforeItDoesHarm(t *testing.T) {
-	d := newDesk(t)
+	d := newInstall(t)
 	people := d.file("people.csv", importPeople)
 	for words, args := range map[string][]string{
 		"name the CSV files":         {},
@@ -175,7 +175,7 @@ func TestAnImportStopsBeforeItDoesHarm(t *testing.T) {
 }
 
 func TestAnImportFillsAFileOfItsOwnWithoutAConfiguration(t *testing.T) {
-	d := newDesk(t)
+	d := newInstall(t)
 	t.Chdir(t.TempDir())
 	var out bytes.Buffer
 	path := filepath.Join(d.dir, "own.db")

@@ -10,6 +10,7 @@ import (
 	"dealdesk/bot"
 	"dealdesk/cli/config"
 	"dealdesk/commands"
+	"dealdesk/desk"
 	"dealdesk/lang"
 	"dealdesk/sales"
 )
@@ -34,7 +35,7 @@ func (p *Program) manifestCommand() *cobra.Command {
 			if address != "" {
 				mode = bot.HTTP
 			}
-			router, err := commands.Router(commands.New(nil, words, sales.Company{}))
+			router, err := commands.Router(desk.New(nil, words, sales.Company{}))
 			if err != nil {
 				return err
 			}

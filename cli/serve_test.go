@@ -37,7 +37,7 @@ func (b *buffer) String() string {
 }
 
 // withSlack gives the desk a local Slack with the people of its configuration.
-func (d *desk) withSlack(o fakeslack.Options) *fakeslack.Server {
+func (d *install) withSlack(o fakeslack.Options) *fakeslack.Server {
 	d.t.Helper()
 	slack := fakeslack.New(o)
 	if err := slack.Start("127.0.0.1:0"); err != nil {
@@ -65,7 +65,7 @@ func freeAddress(t *testing.T) string {
 }
 
 // get asks the admin listener; 0 when nobody listens.
-func (d *desk) get(path string) int {
+func (d *install) get(path string) int {
 	i := slices.IndexFunc(d.env, func(s string) bool { return strings.HasPrefix(s, "DEALDESK_ADMIN_LISTEN=") })
 	resp, err := http.Get("http://" + strings.TrimPrefix(d.env[i], "DEALDESK_ADMIN_LISTEN=") + path)
 	if err != nil {
@@ -77,7 +77,7 @@ func (d *desk) get(path string) int {
 
 // serve starts the program; stop ends it as a signal does and returns its exit code and
 // what it printed.
-func (d *desk) serve() (stop func() (int, string)) {
+func (d *install) serve() (stop func() (int, string)) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var out buffer
 	ended := make(chan int, 1)
@@ -96,7 +96,7 @@ func TestServeAnswersSlackAndStopsInOrder(t *testing.T) {
 	for _, mode := range []string{"socket", "http"} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
-			d := newDesk(t)
+			d := newInstall(t)
 			slack := d.withSlack(fakeslack.Options{})
 			listen := freeAddress(t)
 			d.env = append(d.env, "DEALDESK_SLACK_MODE="+mode, "DEALDESK_SLACK_LISTEN="+listen)
@@ -156,7 +156,7 @@ func TestServeAnswersSlackAndStopsInOrder(t *testing.T) {
 }
 
 func TestServeEndsWithAFailureWhenSlackRefusesTheToken(t *testing.T) {
-	d := newDesk(t)
+	d := newInstall(t)
 	d.withSlack(fakeslack.Options{})
 	d.env = append(d.env, "DEALDESK_SLACK_BOT_TOKEN=xoxb-wrong")
 	d.refused(exitFailure, "does not accept the bot token", "serve")
@@ -164,7 +164,7 @@ func TestServeEndsWithAFailureWhenSlackRefusesTheToken(t *testing.T) {
 
 func TestCheckSaysWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newInstall(t)
 	slack := d.withSlack(fakeslack.Options{})
 	out := d.must("check")
 	for _, want := range []string{"configuration  fine: 1 teams, 2 people", "will be made by the first start", "Slack          fine: dealdesk in Acme Sales"} {
@@ -178,7 +178,7 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 	slack.Close()
 	d.refused(exitFailure, "not ready yet", "check")
 
-	d = newDesk(t)
+	d = newInstall(t)
 	d.withSlack(fakeslack.Options{Scopes: []string{"chat:write", "commands", "users:read"}})
 	code, out, _ := d.run("check")
 	if code != exitFailure || !strings.Contains(out, "permissions    missing: app_mentions:read, channels:history") {
@@ -189,7 +189,7 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 }
 
 func TestTheManifestNamesTheSlashCommandsInBothLanguages(t *testing.T) {
-	d := newDesk(t)
+	d := newInstall(t)
 	for _, args := range [][]string{{}, {"--lang", "zh-Hans", "--url", "https://desk.example"}} {
 		var m struct {
 			Features struct {

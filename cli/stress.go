@@ -21,6 +21,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/cli/serve"
 	"dealdesk/commands"
+	"dealdesk/desk"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
 )
@@ -50,7 +51,7 @@ func (p *Program) stressCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			desk := commands.New(st, words, s.Company)
+			desk := desk.New(st, words, s.Company)
 			_, err = desk.Enrol(cmd.Context(), s.Staff, time.Now())
 			if err == nil {
 				var router *chat.Router

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -391,21 +391,8 @@ func (c *call) keepAccount(a sales.Account, text chat.Safe) (chat.Reply, error) 
 	if err := store.Accounts.Put(c.Tx, a); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.refreshDeals(c.Tx, a.ID); err != nil {
+	if err := c.Desk.RefreshDealCards(c.Tx, a.ID); err != nil {
 		return chat.Reply{}, err
 	}
 	return c.done(text), nil
-}
-
-// refreshDeals makes the cards of a customer's open deals show its present name.
-func (d *Desk) refreshDeals(tx *store.Tx, account string) error {
-	for deal, err := range store.Deals.List(tx, store.Query{Index: "account", Key: account}) {
-		if err == nil && deal.Status == sales.Open {
-			err = d.Cards.Refresh(tx, deal)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

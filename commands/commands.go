@@ -14,23 +14,13 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
-
-// Desk is what every command needs.
-type Desk struct {
-	Store *store.Store
-	Cards cards.Maker
-}
-
-// New makes the desk of a company.
-func New(s *store.Store, l *lang.Catalog, c sales.Company) *Desk {
-	return &Desk{Store: s, Cards: cards.New(l, c)}
-}
 
 // verb is a route together with its handler.
 type verb struct {
@@ -70,9 +60,9 @@ func verbs() []verb {
 }
 
 // Router finds the verbs under all their names in all languages.
-func Router(d *Desk) (*chat.Router, error) {
+func Router(d *desk.Desk) (*chat.Router, error) {
 	door := NewDoor(d)
-	routes := []chat.Route{{Name: "profile", Do: d.profile}}
+	routes := []chat.Route{{Name: "profile", Do: d.KeepProfile}}
 	for _, v := range verbs() {
 		routes = append(routes, door.Route(v))
 	}
@@ -82,12 +72,12 @@ func Router(d *Desk) (*chat.Router, error) {
 // Door lets requests in: it looks up who asks, opens the transaction and answers. Make one
 // with NewDoor.
 type Door struct {
-	desk  *Desk
+	desk  *desk.Desk
 	names names
 }
 
 // NewDoor makes the door of a desk.
-func NewDoor(d *Desk) *Door { return &Door{desk: d} }
+func NewDoor(d *desk.Desk) *Door { return &Door{desk: d} }
 
 // Route is the route of a verb, with what opens its transaction.
 func (d *Door) Route(v verb) chat.Route {
@@ -103,7 +93,7 @@ func (d *Door) Route(v verb) chat.Route {
 
 // call is one request being answered inside its transaction.
 type call struct {
-	Desk  *Desk
+	Desk  *desk.Desk
 	Req   chat.Request
 	Words lang.Printer
 	Read  store.Reader

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -42,10 +42,10 @@ func (c *call) decide(v sales.Verdict) (chat.Reply, error) {
 
 // keepDecided keeps what a request has become, shows it everywhere, and answers.
 func (c *call) keepDecided(d sales.Deal, a sales.Approval, granted *sales.Event) (chat.Reply, error) {
-	if err := c.Desk.Cards.KeepRequest(c.Tx, d, a, granted); err != nil {
+	if err := c.Desk.KeepApproval(c.Tx, d, a, granted); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.endWaiting(c.Tx, d); err != nil {
+	if err := c.Desk.EndWaiting(c.Tx, d); err != nil {
 		return chat.Reply{}, err
 	}
 	text, err := c.Desk.Cards.Outcome(c.Read, c.Words, a)

@@ -3,9 +3,10 @@ package commands
 import (
 	"strings"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -47,7 +48,7 @@ func delegate(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.Cards.Delegated(c.Tx, g); err != nil {
+	if err := c.Desk.KeepDelegation(c.Tx, g); err != nil {
 		return chat.Reply{}, err
 	}
 	text := c.Words.Say("delegation.made", "Who", cards.NameOf(to), "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, g, c.Me, c.Req.At))
@@ -153,7 +154,7 @@ func delegateStop(c *call) (chat.Reply, error) {
 	if g, err = g.Revoke(c.Me, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.Cards.Delegated(c.Tx, g); err != nil {
+	if err := c.Desk.KeepDelegation(c.Tx, g); err != nil {
 		return chat.Reply{}, err
 	}
 	to, err := cards.PersonName(c.Read, g.To)
@@ -237,13 +238,13 @@ func (c *call) stopButton(g sales.Delegation) chat.Button {
 }
 
 // showDelegation shows a delegation as an undo has left it.
-func (d *Desk) showDelegation(tx *store.Tx, id string) error {
+func showDelegation(d *desk.Desk, tx *store.Tx, id string) error {
 	g, stays, err := store.Delegations.Get(tx, id)
 	switch {
 	case err != nil:
 		return err
 	case !stays:
-		return d.Cards.Undelegated(tx, id)
+		return d.UnpostDelegation(tx, id)
 	}
-	return d.Cards.Delegated(tx, g)
+	return d.KeepDelegation(tx, g)
 }

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -48,7 +48,7 @@ func discountAsk(c *call) (chat.Reply, error) {
 	if ask.Roster, err = c.Desk.Cards.Roster(c.Read, d, sales.Approval{Requester: c.Me.ID}, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.endWaiting(c.Tx, d); err != nil {
+	if err := c.Desk.EndWaiting(c.Tx, d); err != nil {
 		return chat.Reply{}, err
 	}
 	if err := c.requests(d, &ask); err != nil {
@@ -73,7 +73,7 @@ func discountAsk(c *call) (chat.Reply, error) {
 	if e != nil {
 		return c.keepMove(granted, *e)
 	}
-	if err := c.Desk.Cards.Approval(c.Tx, d, a); err != nil {
+	if err := c.Desk.PostApproval(c.Tx, d, a); err != nil {
 		return chat.Reply{}, err
 	}
 	outcome, err := c.Desk.Cards.Outcome(c.Read, c.Words, a)
@@ -173,29 +173,6 @@ func (c *call) requests(d sales.Deal, ask *sales.Ask) error {
 			ask.Waiting = &a
 		case sales.Returned:
 			ask.Replaces = a.ID
-		}
-	}
-	return nil
-}
-
-// endWaiting ends the requests on a deal that nobody can decide any more, because their
-// time has come or because they are for terms the deal no longer has (U12). It says so in
-// the room and to the requester.
-func (d *Desk) endWaiting(tx *store.Tx, deal sales.Deal) error {
-	for a, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: deal.ID}) {
-		if err != nil {
-			return err
-		}
-		change := tx.Change()
-		ended, ok := a.Expire(change.At)
-		if why := a.Outdated(deal); !ok && why != "" {
-			ended, ok = a.Void(why, change.Actor, change.At)
-		}
-		if !ok {
-			continue
-		}
-		if err := d.Cards.KeepRequest(tx, deal, ended, nil); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"dealdesk/commands/sheet"
+	"dealdesk/desk"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
 
-// Import is a set of files from another system and how to take them (U24, R33). It runs
+// RunImport is a set of files from another system and how to take them (U24, R33). It runs
 // from the command line, says nothing in the chat, and is one change: all of it is kept
 // or nothing, and one undo takes it back.
 type Import struct {
@@ -64,11 +65,11 @@ var errPreview = errors.New("commands: a preview keeps nothing")
 
 // PreviewImport does the import and takes it back before anything is written: what it
 // returns is what Import will do, because it is what Import does. progress may be nil.
-func (d *Desk) PreviewImport(ctx context.Context, in Import, at time.Time, progress func(done, of int)) ([]ImportRow, error) {
+func PreviewImport(d *desk.Desk, ctx context.Context, in Import, at time.Time, progress func(done, of int)) ([]ImportRow, error) {
 	var rows []ImportRow
 	change := store.Change{Once: fmt.Sprintf("import preview|%d", at.UnixNano()), Actor: importer, At: at, What: importer}
 	_, err := d.Store.Update(ctx, change, func(tx *store.Tx) (err error) {
-		if rows, err = d.load(ctx, tx, in, at, progress); err != nil {
+		if rows, err = load(d, ctx, tx, in, at, progress); err != nil {
 			return err
 		}
 		return errPreview
@@ -79,12 +80,12 @@ func (d *Desk) PreviewImport(ctx context.Context, in Import, at time.Time, progr
 	return rows, nil
 }
 
-// Import does what preview showed, or nothing and ErrImportChanged. at is that of the
+// RunImport does what preview showed, or nothing and ErrImportChanged. at is that of the
 // preview. It returns the journal entry, which UndoImport takes back.
-func (d *Desk) Import(ctx context.Context, in Import, at time.Time, preview []ImportRow, progress func(done, of int)) (uint64, error) {
+func RunImport(d *desk.Desk, ctx context.Context, in Import, at time.Time, preview []ImportRow, progress func(done, of int)) (uint64, error) {
 	change := store.Change{Once: fmt.Sprintf("import|%d", at.UnixNano()), Actor: importer, At: at, What: importer}
 	receipt, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
-		rows, err := d.load(ctx, tx, in, at, progress)
+		rows, err := load(d, ctx, tx, in, at, progress)
 		if err == nil && !reflect.DeepEqual(rows, preview) {
 			err = ErrImportChanged
 		}
@@ -100,7 +101,7 @@ const importer = "import"
 // that changed. It is refused when anything newer touched one of them.
 //
 // Problems: import.not_an_import, import.undone_already, import.undo_newer.
-func (d *Desk) UndoImport(ctx context.Context, seq uint64, at time.Time) (int, error) {
+func UndoImport(d *desk.Desk, ctx context.Context, seq uint64, at time.Time) (int, error) {
 	n := 0
 	change := store.Change{Once: fmt.Sprintf("import undo|%d|%d", seq, at.UnixNano()), Actor: importer, At: at, What: "undo"}
 	_, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
@@ -111,7 +112,7 @@ func (d *Desk) UndoImport(ctx context.Context, seq uint64, at time.Time) (int, e
 		if !ok || entry.What != importer {
 			return sales.No("import.not_an_import", "Entry", fmt.Sprint(seq))
 		}
-		n, err = d.takeBack(tx, seq)
+		n, err = takeBack(d, tx, seq)
 		var newer *store.Newer
 		if errors.As(err, &newer) {
 			by, _, err := store.EntryAt(tx, newer.Seq)

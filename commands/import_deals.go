@@ -69,11 +69,11 @@ func (l *loading) deal() error {
 		return err
 	}
 	if d.Team != was.Team {
-		if err := l.Desk.changeTeam(l.tx, was, d); err != nil {
+		if err := l.Desk.ChangeTeam(l.tx, was, d); err != nil {
 			return err
 		}
 	}
-	return l.Desk.Cards.Refresh(l.tx, d)
+	return l.Desk.RefreshDealCard(l.tx, d)
 }
 
 // remark notes what a user would want to know of a deal that is taken as it is.

@@ -38,12 +38,12 @@ func (l *loading) link(from sales.Person, to string) (sales.Person, error) {
 }
 
 func (l *loading) moveDeals(from, to sales.Person) error {
-	deals, err := all(l.tx, store.Deals, store.Query{Index: "owner", Prefix: from.ID + " "})
+	deals, err := store.Deals.All(l.tx, store.Query{Index: "owner", Prefix: from.ID + " "})
 	if err != nil {
 		return err
 	}
 	for _, d := range deals {
-		events, err := all(l.tx, store.Events, store.Query{Index: "deal", Key: d.ID})
+		events, err := store.Events.All(l.tx, store.Query{Index: "deal", Key: d.ID})
 		if err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func (l *loading) moveDeals(from, to sales.Person) error {
 }
 
 func (l *loading) moveAccounts(from, to sales.Person) error {
-	accounts, err := all(l.tx, store.Accounts, store.Query{Index: "owner", Key: from.ID})
+	accounts, err := store.Accounts.All(l.tx, store.Query{Index: "owner", Key: from.ID})
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (l *loading) moveAccounts(from, to sales.Person) error {
 }
 
 func (l *loading) moveTeams(from, to sales.Person) error {
-	teams, err := all(l.tx, store.Teams, store.Query{})
+	teams, err := store.Teams.All(l.tx, store.Query{})
 	if err != nil {
 		return err
 	}
@@ -99,16 +99,4 @@ func swap(id *string, from, to sales.Person) {
 	if *id == from.ID {
 		*id = to.ID
 	}
-}
-
-// all reads records, so that they can be changed.
-func all[T any](r store.Reader, t store.Table[T], q store.Query) ([]T, error) {
-	var list []T
-	for v, err := range t.List(r, q) {
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, v)
-	}
-	return list, nil
 }

@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"dealdesk/commands/sheet"
+	"dealdesk/desk"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
 
 // loading is one import in progress.
 type loading struct {
-	Desk *Desk
+	Desk *desk.Desk
 	Import
 	tx     *store.Tx
 	zone   *time.Location
@@ -38,8 +39,8 @@ type loading struct {
 
 // load takes all rows in the order of sheet.Kinds. A row that is rejected leaves nothing
 // behind.
-func (d *Desk) load(ctx context.Context, tx *store.Tx, in Import, at time.Time, progress func(done, of int)) ([]ImportRow, error) {
-	l, total, err := d.newLoading(tx, in, at)
+func load(d *desk.Desk, ctx context.Context, tx *store.Tx, in Import, at time.Time, progress func(done, of int)) ([]ImportRow, error) {
+	l, total, err := newLoading(d, tx, in, at)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +67,7 @@ func (d *Desk) load(ctx context.Context, tx *store.Tx, in Import, at time.Time, 
 	return l.rows, l.adopt()
 }
 
-func (d *Desk) newLoading(tx *store.Tx, in Import, at time.Time) (*loading, int, error) {
+func newLoading(d *desk.Desk, tx *store.Tx, in Import, at time.Time) (*loading, int, error) {
 	l := &loading{Desk: d, Import: in, tx: tx, zone: d.Cards.Company.Zone, seen: map[sheet.Kind]map[string]*ImportRow{},
 		people: newDirectory(), teams: newDirectory(), accounts: newDirectory(), products: newDirectory(), deals: map[string]string{}}
 	if l.zone == nil {

@@ -10,8 +10,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"dealdesk/cards"
 	"dealdesk/commands/sheet"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -50,11 +50,11 @@ func (w *world) bring(in Import, texts ...string) (uint64, []ImportRow) {
 	w.Helper()
 	w.now = w.now.Add(time.Second)
 	in.Files = w.csv(texts...)
-	rows, err := w.desk.PreviewImport(w.Context(), in, w.now, nil)
+	rows, err := PreviewImport(w.desk, w.Context(), in, w.now, nil)
 	if err != nil {
 		w.Fatal(err)
 	}
-	seq, err := w.desk.Import(w.Context(), in, w.now, rows, nil)
+	seq, err := RunImport(w.desk, w.Context(), in, w.now, rows, nil)
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func TestAPreviewWritesNothingAndTheSameFilesAgainChangeNothing(t *testing.T) {
 	w := newWorld(t)
 	before := w.everything()
 	in := Import{Files: w.csv(someone, goods, firms, sold)}
-	if _, err := w.desk.PreviewImport(t.Context(), in, w.now, nil); err != nil {
+	if _, err := PreviewImport(w.desk, t.Context(), in, w.now, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.everything(); got != before {
@@ -206,13 +206,13 @@ func TestAnImportThatIsNotWhatThePreviewShowedIsNotDone(t *testing.T) {
 	w := newWorld(t)
 	in := Import{Files: w.csv(someone)}
 	at := w.now
-	rows, err := w.desk.PreviewImport(t.Context(), in, at, nil)
+	rows, err := PreviewImport(w.desk, t.Context(), in, at, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.bring(Import{}, "姓名,团队\nGrace Quill,East\n")
 	before := w.everything()
-	if _, err := w.desk.Import(t.Context(), in, at, rows, nil); !errors.Is(err, ErrImportChanged) {
+	if _, err := RunImport(w.desk, t.Context(), in, at, rows, nil); !errors.Is(err, ErrImportChanged) {
 		t.Errorf("%v", err)
 	}
 	if w.everything() != before {
@@ -247,7 +247,7 @@ func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
 		"X,Hugo Pell,,,Open,,,5,\nX,Hugo Pell,,,Open,,,5,":           "import.twice",
 	} {
 		in := Import{Files: w.csv(head + row + "\n")}
-		rows, err := w.desk.PreviewImport(t.Context(), in, w.now, nil)
+		rows, err := PreviewImport(w.desk, t.Context(), in, w.now, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -287,7 +287,7 @@ func TestTheCommandLineSaysWhatFilesLeaveOpen(t *testing.T) {
 		"import.pipeline_unknown": {Pipeline: "long"},
 		"import.stage_target":     {Stages: map[string]string{"x": "nowhere"}},
 	} {
-		_, err := w.desk.PreviewImport(t.Context(), in, w.now, nil)
+		_, err := PreviewImport(w.desk, t.Context(), in, w.now, nil)
 		if p, ok := sales.AsProblem(err); !ok || p.Code != want {
 			t.Errorf("%v, want %s", err, want)
 		}
@@ -370,7 +370,7 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 
 	refused := func(seq uint64, want string) {
 		t.Helper()
-		_, err := w.desk.UndoImport(t.Context(), seq, w.now)
+		_, err := UndoImport(w.desk, t.Context(), seq, w.now)
 		if p, ok := sales.AsProblem(err); !ok || p.Code != want {
 			t.Errorf("undo of %d: %v, want %s", seq, err, want)
 		}
@@ -378,7 +378,7 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 	refused(1, "import.not_an_import")
 	refused(99, "import.not_an_import")
 	refused(first, "import.undo_newer")
-	if n, err := w.desk.UndoImport(t.Context(), second, w.now.Add(time.Second)); err != nil || n == 0 {
+	if n, err := UndoImport(w.desk, t.Context(), second, w.now.Add(time.Second)); err != nil || n == 0 {
 		t.Fatal(n, err)
 	}
 	// O3 has its amount back under a new version of its terms: none is used twice.
@@ -387,7 +387,7 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 	}
 	w.now = w.now.Add(time.Minute)
 	refused(second, "import.undone_already")
-	if _, err := w.desk.UndoImport(t.Context(), first, w.now); err != nil {
+	if _, err := UndoImport(w.desk, t.Context(), first, w.now); err != nil {
 		t.Error(err)
 	}
 	if got := w.everything(); got != before {
@@ -479,7 +479,7 @@ func TestImportsOfAnythingHoldTheirPromises(t *testing.T) {
 		if _, again := w.bring(Import{}, people, accounts, deals, products); slices.ContainsFunc(again, func(row ImportRow) bool { return row.Outcome == RowCreated || row.Outcome == RowUpdated }) || w.everything() != after {
 			r.Fatalf("again: %+v", again)
 		}
-		if _, err := w.desk.UndoImport(t.Context(), seq, w.now); err != nil {
+		if _, err := UndoImport(w.desk, t.Context(), seq, w.now); err != nil {
 			r.Fatal(err)
 		}
 		if got := w.everything(); got != before {

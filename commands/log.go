@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -233,7 +233,7 @@ func (c *call) putActivity(a sales.Activity, words string) (chat.Reply, error) {
 			return chat.Reply{}, err
 		}
 		say := func(p lang.Printer) (chat.Message, error) { return cards.Activity(c.Read, p, a) }
-		if err := c.Desk.Cards.InRoom(c.Tx, deal, a.ID, say); err != nil {
+		if err := c.Desk.PostInRoom(c.Tx, deal, a.ID, say); err != nil {
 			return chat.Reply{}, err
 		}
 	}

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -53,10 +53,10 @@ func (c *call) keepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
 // putMove is keepMove without the echo. A request that waited for terms that are gone is
 // voided with it (U12).
 func (c *call) putMove(d sales.Deal, e sales.Event) error {
-	if err := c.Desk.Cards.KeepMove(c.Tx, d, e); err != nil {
+	if err := c.Desk.KeepMove(c.Tx, d, e); err != nil {
 		return err
 	}
-	return c.Desk.endWaiting(c.Tx, d)
+	return c.Desk.EndWaiting(c.Tx, d)
 }
 
 // tellMove echoes moves to whoever made them.
@@ -84,7 +84,7 @@ func (c *call) keepDeal(d sales.Deal, text chat.Safe) (chat.Reply, error) {
 	if err := store.Deals.Put(c.Tx, d); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.Cards.Deal(c.Tx, d); err != nil {
+	if err := c.Desk.PostDealCard(c.Tx, d); err != nil {
 		return chat.Reply{}, err
 	}
 	title, err := c.Desk.Cards.DealTitle(c.Read, d)

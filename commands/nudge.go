@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -105,7 +105,7 @@ func (c *call) keepNudge(n sales.Nudge) error {
 	if err := store.Nudges.Put(c.Tx, n); err != nil {
 		return err
 	}
-	return c.Desk.Cards.Nudged(c.Tx, n.Deal)
+	return c.Desk.RepostNudge(c.Tx, n.Deal)
 }
 
 // workday is the person's first working day from some days ahead on.

@@ -22,10 +22,10 @@ func nudged(t *testing.T) (*world, func() *chat.Message) {
 		if err != nil {
 			return err
 		}
-		if err := w.desk.Cards.PickNudges(tx, who, "2026-12-01"); err != nil {
+		if err := w.desk.KeepNudges(tx, who, "2026-12-01"); err != nil {
 			return err
 		}
-		_, err = w.desk.Cards.Nudge(tx, who, "2026-12-01")
+		_, err = w.desk.PostNudge(tx, who, "2026-12-01")
 		return err
 	})
 	if err != nil {

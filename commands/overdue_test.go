@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/store"
 )
 

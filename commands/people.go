@@ -1,12 +1,9 @@
 package commands
 
 import (
-	"cmp"
-	"context"
 	"slices"
 	"strings"
 
-	"dealdesk/chat"
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -24,29 +21,6 @@ func (c *call) myTeams() ([]sales.Team, error) {
 		}
 	}
 	return mine, nil
-}
-
-// profile keeps what the chat says of a known person: name, language, zone, and above
-// all whether they still work here. It runs as the workspace, not as a person.
-func (d *Desk) profile(ctx context.Context, req chat.Request) (chat.Reply, error) {
-	change := store.Change{Once: req.ID, Actor: "slack", At: req.At, What: req.Name}
-	_, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
-		p, known, err := store.People.Get(tx, req.Who.User)
-		if err != nil || !known {
-			return err
-		}
-		is := p
-		is.Locale, is.Gone, is.Outside = req.Who.Locale, req.Who.Gone, req.Who.Outside || req.Who.Guest
-		is.Name, is.ChatZone = cmp.Or(req.Who.Name, p.Name), cmp.Or(req.Who.Zone, p.ChatZone)
-		if is.Locale == p.Locale && is.Gone == p.Gone && is.Outside == p.Outside && is.Name == p.Name && is.ChatZone == p.ChatZone {
-			return nil
-		}
-		if err := store.People.Put(tx, is); err != nil || is.InChat() == p.InChat() {
-			return err
-		}
-		return d.leaderless(tx, is)
-	})
-	return chat.Reply{}, err
 }
 
 // teamsNamed is the one team a text names, or all of the person's when it is empty: the

@@ -1,8 +1,8 @@
 package commands
 
 import (
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"dealdesk/desk"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -20,7 +21,7 @@ func (w *world) rules(people []sales.Person, policies ...sales.Policy) {
 	w.Helper()
 	company := w.desk.Cards.Company
 	company.Authority.Policies = policies
-	w.desk = New(w.store, w.desk.Cards.Lang, company)
+	w.desk = desk.New(w.store, w.desk.Cards.Lang, company)
 	var err error
 	if w.router, err = Router(w.desk); err != nil {
 		w.Fatal(err)
@@ -84,7 +85,7 @@ func TestWhereNobodyOfAPanelIsLeftTheDirectorIsAsked(t *testing.T) {
 			err = store.People.Put(tx, p)
 		}
 		if err == nil {
-			err = w.desk.Cards.Tend(tx)
+			err = w.desk.RerouteApprovals(tx)
 		}
 		return err
 	})
@@ -113,7 +114,7 @@ func TestWithoutAnybodyToDecideAskingIsRefused(t *testing.T) {
 
 func TestARequestIsDecidedWhereItsChannelIsClosed(t *testing.T) {
 	w := acme(t)
-	if err := w.desk.Refused(t.Context(), "CEAST", "is_archived", w.now); err != nil {
+	if err := w.desk.KeepRefused(t.Context(), "CEAST", "is_archived", w.now); err != nil {
 		t.Fatal(err)
 	}
 	w.say(ana, "discount D-1 15% rival")

@@ -3,8 +3,8 @@ package commands
 import (
 	"slices"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )

@@ -6,9 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -62,7 +63,7 @@ func reviewPost(c *call) (chat.Reply, error) {
 		return chat.Reply{}, sales.No("people.not_allowed")
 	}
 	week := sales.Week(day)
-	if err := c.Desk.Cards.Review(c.Tx, team, week); err != nil {
+	if err := c.Desk.PostReview(c.Tx, team, week); err != nil {
 		return chat.Reply{}, err
 	}
 	run := store.Run{Job: cards.ReviewPost, Day: week.From, Subject: team.ID, State: store.RunDone, Due: c.Req.At.UTC(), At: c.Req.At.UTC()}
@@ -73,7 +74,7 @@ func reviewPost(c *call) (chat.Reply, error) {
 }
 
 // reviewUndone shows that a review was not posted by hand.
-func (d *Desk) reviewUndone(tx *store.Tx, ch store.RecordChange) error {
+func reviewUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	var run store.Run
 	if err := json.Unmarshal(ch.New, &run); err != nil {
 		return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
@@ -82,7 +83,7 @@ func (d *Desk) reviewUndone(tx *store.Tx, ch store.RecordChange) error {
 	if err != nil || !ok || run.Job != cards.ReviewPost {
 		return err
 	}
-	return d.Cards.Unreview(tx, team, sales.Week(run.Day))
+	return d.UnpostReview(tx, team, sales.Week(run.Day))
 }
 
 // standupShow is a team's stand-up of a day as it stands now, with the answers in full.

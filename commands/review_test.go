@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 )
 
 // week has Ana win two deals and lose one, and leaves one of Bob's open.

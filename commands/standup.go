@@ -9,9 +9,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -201,10 +202,10 @@ func (c *call) putStandup(s sales.Standup, unknown []string) (chat.Reply, error)
 	if err := store.Standups.Put(c.Tx, s); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.Cards.Answered(c.Tx, c.Me, s.On); err != nil {
+	if err := c.Desk.RepostAnswered(c.Tx, c.Me, s.On); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.Cards.AskHelp(c.Tx, was, s); err != nil {
+	if err := c.Desk.PostHelpAsks(c.Tx, was, s); err != nil {
 		return chat.Reply{}, err
 	}
 	text, err := c.Desk.Cards.Answer(c.Read, c.Words, s)
@@ -237,7 +238,7 @@ func (c *call) putStandup(s sales.Standup, unknown []string) (chat.Reply, error)
 }
 
 // standupUndone shows that an answer is not what it was.
-func (d *Desk) standupUndone(tx *store.Tx, ch store.RecordChange) error {
+func standupUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	var was, is sales.Standup
 	for into, state := range map[*sales.Standup]json.RawMessage{&was: ch.New, &is: ch.Old} {
 		if state == nil {
@@ -251,8 +252,8 @@ func (d *Desk) standupUndone(tx *store.Tx, ch store.RecordChange) error {
 	if err != nil {
 		return err
 	}
-	if err := d.Cards.Answered(tx, who, cmp.Or(was.On, is.On)); err != nil {
+	if err := d.RepostAnswered(tx, who, cmp.Or(was.On, is.On)); err != nil {
 		return err
 	}
-	return d.Cards.AskHelp(tx, was, is)
+	return d.PostHelpAsks(tx, was, is)
 }

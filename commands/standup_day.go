@@ -3,7 +3,7 @@ package commands
 import (
 	"time"
 
-	"dealdesk/cards"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 )
 

@@ -6,9 +6,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -138,14 +138,14 @@ func standupHelp(c *call) (chat.Reply, error) {
 	if err := store.Standups.Put(c.Tx, s); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.Cards.AskHelp(c.Tx, was, s); err != nil {
+	if err := c.Desk.PostHelpAsks(c.Tx, was, s); err != nil {
 		return chat.Reply{}, err
 	}
 	who, _, err := store.People.Get(c.Read, s.Person)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.Cards.Answered(c.Tx, who, s.On); err != nil {
+	if err := c.Desk.RepostAnswered(c.Tx, who, s.On); err != nil {
 		return chat.Reply{}, err
 	}
 	return c.done(thanks), nil

@@ -11,6 +11,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -113,25 +114,11 @@ func (c *call) keepLeave(leave []sales.Span) error {
 	if err := store.People.Put(c.Tx, c.Me); err != nil {
 		return err
 	}
-	return c.Desk.leaveChanged(c.Tx, c.Me, c.Today)
-}
-
-// leaveChanged shows new leave in the question and the digest of the days that were asked
-// about already: today, and tomorrow for who is ahead of the clock.
-func (d *Desk) leaveChanged(tx *store.Tx, who sales.Person, today sales.Date) error {
-	if who.Team == "" {
-		return nil
-	}
-	for _, day := range []sales.Date{today, today.AddDays(1)} {
-		if err := d.Cards.Answered(tx, who, day); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.Desk.RepostLeave(c.Tx, c.Me, c.Today)
 }
 
 // leaveUndone shows that somebody's leave is not what it was.
-func (d *Desk) leaveUndone(tx *store.Tx, ch store.RecordChange) error {
+func leaveUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	var who, left sales.Person
 	if err := errors.Join(json.Unmarshal(ch.Old, &who), json.Unmarshal(ch.New, &left)); err != nil {
 		return fmt.Errorf("decode person %s: %w", ch.ID, err)
@@ -143,7 +130,7 @@ func (d *Desk) leaveUndone(tx *store.Tx, ch store.RecordChange) error {
 	if err != nil {
 		return err
 	}
-	return d.leaveChanged(tx, who, sales.DateOf(tx.Change().At.In(d.Cards.ZoneOf(who, team, ""))))
+	return d.RepostLeave(tx, who, sales.DateOf(tx.Change().At.In(d.Cards.ZoneOf(who, team, ""))))
 }
 
 func (c *call) cancelLeave(s sales.Span) chat.Button {

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -51,7 +51,7 @@ func standupSnooze(c *call) (chat.Reply, error) {
 	case !until.Before(end):
 		return chat.Reply{}, sales.No("standup.snooze_late", "Clock", c.Words.Clock(end.In(c.Zone)))
 	}
-	if err := c.Desk.Cards.Snooze(c.Tx, c.Me, c.Team, on, until, end); err != nil {
+	if err := c.Desk.PostSnooze(c.Tx, c.Me, c.Team, on, until, end); err != nil {
 		return chat.Reply{}, err
 	}
 	text := c.Words.Say("standup.snoozed", "Date", c.Words.Day(string(on)), "Clock", c.Words.Clock(until))

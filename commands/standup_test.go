@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -34,7 +34,7 @@ func (w *world) digest(team string) string {
 		if err != nil {
 			return err
 		}
-		return w.desk.Cards.Digest(tx, t, on)
+		return w.desk.PostDigest(tx, t, on)
 	})
 	if err != nil {
 		w.Fatal(err)
@@ -149,7 +149,7 @@ func (w *world) prompt(who string) (key string) {
 		if err != nil {
 			return err
 		}
-		return w.desk.Cards.Prompt(tx, p, on, w.now.Location())
+		return w.desk.PostPrompt(tx, p, on, w.now.Location())
 	}); err != nil {
 		w.Fatal(err)
 	}

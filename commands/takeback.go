@@ -5,8 +5,9 @@ import (
 	"errors"
 	"fmt"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -17,12 +18,12 @@ import (
 // have built on does not go, a version of a deal's terms is not used twice (P10), and a
 // request comes back only if it can still be decided. It returns how many records the
 // entry had changed; where something newer stands in the way the error is *store.Newer.
-func (d *Desk) takeBack(tx *store.Tx, seq uint64) (int, error) {
+func takeBack(d *desk.Desk, tx *store.Tx, seq uint64) (int, error) {
 	deals, requests, err := present(tx, seq)
 	if err != nil {
 		return 0, err
 	}
-	staff, err := staffOf(tx)
+	staff, err := desk.StaffOf(tx)
 	if err != nil {
 		return 0, err
 	}
@@ -57,10 +58,10 @@ func (d *Desk) takeBack(tx *store.Tx, seq uint64) (int, error) {
 			return 0, err
 		}
 	}
-	if err := d.showUndone(tx, changes); err != nil {
+	if err := showUndone(d, tx, changes); err != nil {
 		return 0, err
 	}
-	if err := d.staffUndone(tx, seq, staff); err != nil {
+	if err := staffUndone(d, tx, seq, staff); err != nil {
 		return 0, err
 	}
 	return len(changes), nil
@@ -191,7 +192,7 @@ func keepEnded(tx *store.Tx, seq uint64, was sales.Approval, ours bool) error {
 // showUndone takes back what undone changes had shown: cards show the present state,
 // messages about records that are gone are deleted. It ends what waited for terms that
 // are gone, and says so.
-func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
+func showUndone(d *desk.Desk, tx *store.Tx, changes []store.RecordChange) error {
 	for _, ch := range changes {
 		var of struct{ Deal, Team string } // what records about a deal have in common
 		state := ch.Old
@@ -207,25 +208,25 @@ func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
 		case ch.Table == store.Deals.Name && gone:
 			err = tx.Unpost(cards.DealKey(ch.ID, of.Team))
 		case ch.Table == store.Deals.Name:
-			err = d.showReturned(tx, ch)
+			err = showReturned(d, tx, ch)
 		case ch.Table == store.Approvals.Name:
-			err = d.showRequest(tx, ch)
+			err = showRequest(d, tx, ch)
 		case ch.Table == store.Runs.Name && gone:
-			err = d.reviewUndone(tx, ch)
+			err = reviewUndone(d, tx, ch)
 		case ch.Table == store.Delegations.Name:
-			err = d.showDelegation(tx, ch.ID)
+			err = showDelegation(d, tx, ch.ID)
 		case ch.Table == store.Standups.Name:
-			err = d.standupUndone(tx, ch)
+			err = standupUndone(d, tx, ch)
 		case ch.Table == store.People.Name && !gone:
-			err = d.leaveUndone(tx, ch)
+			err = leaveUndone(d, tx, ch)
 		case ch.Table == store.Proposals.Name:
 			err = proposalUndone(tx, ch.ID)
 		case ch.Table == store.Nudges.Name:
-			err = d.Cards.Nudged(tx, ch.ID)
+			err = d.RepostNudge(tx, ch.ID)
 		case ch.Table == store.Accounts.Name && !gone:
-			err = d.refreshDeals(tx, ch.ID)
+			err = d.RefreshDealCards(tx, ch.ID)
 		case ch.Table == store.Activities.Name && !gone:
-			err = d.showContact(tx, ch)
+			err = showContact(d, tx, ch)
 		case gone && of.Deal != "":
 			err = tx.Unpost(cards.RoomKey(of.Deal, of.Team, ch.ID))
 		}
@@ -238,12 +239,12 @@ func (d *Desk) showUndone(tx *store.Tx, changes []store.RecordChange) error {
 
 // showReturned shows a deal as it is again; where it had gone to another team, the card
 // there goes.
-func (d *Desk) showReturned(tx *store.Tx, ch store.RecordChange) error {
+func showReturned(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	deal, err := store.Deals.Find(tx, ch.ID)
 	if err != nil {
 		return err
 	}
-	if err := d.endWaiting(tx, deal); err != nil {
+	if err := d.EndWaiting(tx, deal); err != nil {
 		return err
 	}
 	var left sales.Deal
@@ -254,14 +255,14 @@ func (d *Desk) showReturned(tx *store.Tx, ch store.RecordChange) error {
 		if err := tx.Unpost(cards.DealKey(left.ID, left.Team)); err != nil {
 			return err
 		}
-		return errors.Join(d.reword(tx, left.Team), d.reword(tx, deal.Team), d.Cards.Deal(tx, deal))
+		return errors.Join(d.RepostUnsentOf(tx, left.Team), d.RepostUnsentOf(tx, deal.Team), d.PostDealCard(tx, deal))
 	}
-	return d.Cards.Refresh(tx, deal)
+	return d.RefreshDealCard(tx, deal)
 }
 
 // showContact shows a contact as it is again, in the room of its deal; where an edit had
 // moved it to another one, it goes there.
-func (d *Desk) showContact(tx *store.Tx, ch store.RecordChange) error {
+func showContact(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	a, err := store.Activities.Find(tx, ch.ID)
 	if err != nil {
 		return err
@@ -284,12 +285,12 @@ func (d *Desk) showContact(tx *store.Tx, ch store.RecordChange) error {
 	if err != nil {
 		return err
 	}
-	return d.Cards.InRoom(tx, deal, a.ID, func(p lang.Printer) (chat.Message, error) { return cards.Activity(tx, p, a) })
+	return d.PostInRoom(tx, deal, a.ID, func(p lang.Printer) (chat.Message, error) { return cards.Activity(tx, p, a) })
 }
 
 // showRequest shows a request as it is again: in the room of its deal, and to whoever
 // was told how it had ended.
-func (d *Desk) showRequest(tx *store.Tx, ch store.RecordChange) error {
+func showRequest(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	var left sales.Approval
 	if err := json.Unmarshal(ch.New, &left); err != nil {
 		return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
@@ -303,21 +304,21 @@ func (d *Desk) showRequest(tx *store.Tx, ch store.RecordChange) error {
 		return err
 	}
 	if !stays || a.Team != left.Team {
-		if err := d.Cards.Untell(tx, left); err != nil {
+		if err := d.UnpostApproval(tx, left); err != nil {
 			return err
 		}
 	}
-	if err := d.Cards.Unask(tx, left, a); err != nil {
+	if err := d.UnpostAsks(tx, left, a); err != nil {
 		return err
 	}
 	switch {
 	case !ok:
 		return nil
 	case !stays:
-		return d.Cards.Refresh(tx, deal) // its card said that something waits
+		return d.RefreshDealCard(tx, deal) // its card said that something waits
 	}
-	if err := d.Cards.Approval(tx, deal, a); err != nil {
+	if err := d.PostApproval(tx, deal, a); err != nil {
 		return err
 	}
-	return d.Cards.TellRequester(tx, deal, a)
+	return d.PostOutcome(tx, deal, a)
 }

@@ -2,10 +2,10 @@ package commands
 
 import (
 	"slices"
-	"strings"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -34,7 +34,7 @@ func team(c *call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	s, err := staffOf(c.Read)
+	s, err := desk.StaffOf(c.Read)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -96,7 +96,7 @@ func (c *call) teamText(s sales.Staff, t sales.Team) (chat.Safe, error) {
 	setup := chat.Join(" · ", chat.Escape(c.Desk.Cards.ZoneOf(sales.Person{}, t, "").String()), languageName(c.Words, c.Desk.Cards.Lang, t.Language, c.Desk.Cards.Company.Language), chat.Escape(t.Hours))
 	text := chat.Join("\n", head, leads, setup)
 	if t.Unreachable != "" {
-		text = chat.Join("\n", text, c.Words.Say("team.unreachable", "Why", unreachable(c.Words, t.Unreachable)))
+		text = chat.Join("\n", text, c.Words.Say("team.unreachable", "Why", cards.Unreachable(c.Words, t.Unreachable)))
 	}
 	if boss, _ := s.Person(t.Manager); !boss.InChat() {
 		text = chat.Join("\n", text, c.Words.Say("team.leaderless", "Team", t.Name))
@@ -113,7 +113,7 @@ func (c *call) teamText(s sales.Staff, t sales.Team) (chat.Safe, error) {
 				return "", err
 			}
 			if g.Active(c.Req.At) {
-				text = chat.Join("\n", text, c.Words.Say("team.delegates", "From", cards.NameOf(p), "To", personName(s, g.To), "Until", c.Words.Moment(g.End.In(c.Zone))))
+				text = chat.Join("\n", text, c.Words.Say("team.delegates", "From", cards.NameOf(p), "To", desk.StaffName(s, g.To), "Until", c.Words.Moment(g.End.In(c.Zone))))
 			}
 		}
 	}
@@ -125,7 +125,7 @@ func (c *call) lead(s sales.Staff, id string) chat.Safe {
 	p, known := s.Person(id)
 	switch {
 	case !known:
-		return orNone(c.Words, chat.Escape(id))
+		return desk.OrNone(c.Words, chat.Escape(id))
 	case p.Gone || p.Outside:
 		return c.Words.Say("team.gone", "Name", cards.NameOf(p))
 	}
@@ -158,25 +158,9 @@ func placeOf(p lang.Printer, who sales.Person) chat.Safe {
 		parts = append(parts, p.Say("people.limit", "Limit", who.Limit))
 	}
 	for _, f := range who.Functions {
-		parts = append(parts, functionName(p, f))
+		parts = append(parts, cards.FunctionName(p, f))
 	}
 	return chat.Join(" · ", parts...)
-}
-
-// functionName is a function in words; the company's own are shown as they are.
-func functionName(p lang.Printer, function string) chat.Safe {
-	if key := "role." + function; p.Has(key) {
-		return p.Say(key)
-	}
-	return chat.Escape(function)
-}
-
-func functionList(p lang.Printer, functions []string) chat.Safe {
-	var names []chat.Safe
-	for _, f := range functions {
-		names = append(names, functionName(p, f))
-	}
-	return p.List(names, false)
 }
 
 // languageName is the name of a language, in itself.
@@ -185,11 +169,4 @@ func languageName(p lang.Printer, l *lang.Catalog, language, otherwise string) c
 		language = otherwise
 	}
 	return l.Printer(language).Say("settings.name")
-}
-
-func unreachable(p lang.Printer, why string) chat.Safe {
-	if !p.Has("unreachable." + why) {
-		return chat.Escape(strings.ReplaceAll(why, "_", " "))
-	}
-	return p.Say("unreachable." + why)
 }

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"slices"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -27,7 +28,7 @@ func (c *call) changeStaff(f staffForm) (chat.Reply, error) {
 			return c.askForm(f, is)
 		}
 	}
-	before, err := staffOf(c.Read)
+	before, err := desk.StaffOf(c.Read)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -52,10 +53,10 @@ func (c *call) nameStaff(err error, s sales.Staff) error {
 		return err
 	}
 	if id, ok := problem.Args["Person"].(string); ok {
-		problem.Args["Person"] = personName(s, id)
+		problem.Args["Person"] = desk.StaffName(s, id)
 	}
 	if functions, ok := problem.Args["Functions"].([]string); ok {
-		problem.Args["Functions"] = functionList(c.Words, functions)
+		problem.Args["Functions"] = cards.FunctionList(c.Words, functions)
 	}
 	return problem
 }
@@ -79,7 +80,7 @@ func (c *call) keepStaff(ch sales.StaffChange, before, after sales.Staff) (chat.
 // putChange keeps a change and tells everybody it concerns but the asker and whom else is
 // told already. It returns the change in words for the asker.
 func (c *call) putChange(ch sales.StaffChange, before, after sales.Staff, told ...string) (chat.Safe, error) {
-	if err := putStaff(c.Tx, before, after); err != nil {
+	if err := desk.PutStaff(c.Tx, before, after); err != nil {
 		return "", err
 	}
 	if ch.Kind == sales.TeamNew || ch.Kind == sales.TeamChannel {
@@ -89,7 +90,7 @@ func (c *call) putChange(ch sales.StaffChange, before, after sales.Staff, told .
 		}
 	}
 	if who, _ := after.Person(ch.Person); ch.Kind == sales.OnLeave {
-		if err := c.Desk.leaveChanged(c.Tx, who, c.Today); err != nil {
+		if err := c.Desk.RepostLeave(c.Tx, who, c.Today); err != nil {
 			return "", err
 		}
 	}
@@ -126,14 +127,14 @@ func (c *call) whatStays(ch sales.StaffChange, before sales.Staff) (chat.Safe, e
 	case ch.Kind == sales.TeamManager && waiting > 0:
 		return c.Words.Say("staff.requests_wait", "Count", waiting), nil
 	case ch.Kind != sales.TeamManager && team != "" && deals > 0:
-		return c.Words.Say("staff.deals_stay", "Count", deals, "Team", teamName(before, team)), nil
+		return c.Words.Say("staff.deals_stay", "Count", deals, "Team", desk.StaffTeamName(before, team)), nil
 	}
 	return "", nil
 }
 
 // staffNews tells of one change of the staff, to everybody in their own language.
 type staffNews struct {
-	Desk          *Desk
+	Desk          *desk.Desk
 	ch            sales.StaffChange
 	before, after sales.Staff
 }
@@ -147,21 +148,21 @@ func (n staffNews) line(p lang.Printer) chat.Safe {
 	kind := string(n.ch.Kind)
 	args := lang.Args{"Team": is.Name, "Person": cards.NameOf(who)}
 	value := func(of func(sales.Team) chat.Safe) {
-		args["Was"], args["Is"] = orNone(p, of(was)), orNone(p, of(is))
+		args["Was"], args["Is"] = desk.OrNone(p, of(was)), desk.OrNone(p, of(is))
 	}
 	switch n.ch.Kind {
 	case sales.TeamRename:
 		args["Was"] = was.Name
 	case sales.TeamAdd:
 		if old.Team != "" {
-			kind, args["Was"] = "move", teamName(n.before, old.Team)
+			kind, args["Was"] = "move", desk.StaffTeamName(n.before, old.Team)
 		}
 	case sales.TeamRemove:
-		args["Team"] = teamName(n.before, old.Team)
+		args["Team"] = desk.StaffTeamName(n.before, old.Team)
 	case sales.TeamManager:
-		args["Was"] = orNone(p, nameIn(p, n.after, n.ch.Kind, was.Manager))
+		args["Was"] = desk.OrNone(p, desk.NameIn(p, n.after, n.ch.Kind, was.Manager))
 	case sales.TeamDirector:
-		value(func(t sales.Team) chat.Safe { return nameIn(p, n.after, n.ch.Kind, t.Director) })
+		value(func(t sales.Team) chat.Safe { return desk.NameIn(p, n.after, n.ch.Kind, t.Director) })
 	case sales.TeamNew:
 		args["Is"] = chat.ChannelLink(is.Channel)
 	case sales.TeamChannel:
@@ -175,7 +176,7 @@ func (n staffNews) line(p lang.Printer) chat.Safe {
 			return languageName(p, n.Desk.Cards.Lang, t.Language, n.Desk.Cards.Company.Language)
 		})
 	case sales.OfFunction:
-		args["Is"] = orNone(p, functionList(p, n.ch.Functions))
+		args["Is"] = desk.OrNone(p, cards.FunctionList(p, n.ch.Functions))
 	case sales.OnLeave:
 		if args["From"], args["To"] = n.ch.Away.From, n.ch.Away.To; n.ch.Away.From == n.ch.Away.To {
 			kind = "leave_one"
@@ -199,7 +200,7 @@ func (n staffNews) place(p lang.Printer, who sales.Person) chat.Safe {
 	if who.Team == "" && who.Role == "" {
 		return chat.Join(" · ", p.Say("staff.no_team"), placeOf(p, who))
 	}
-	return chat.Join(" · ", chat.Escape(teamName(n.after, who.Team)), placeOf(p, who))
+	return chat.Join(" · ", chat.Escape(desk.StaffTeamName(n.after, who.Team)), placeOf(p, who))
 }
 
 // concerned are the people whose place, limit, functions or leave have changed.
@@ -235,7 +236,7 @@ func (n staffNews) tell(tx *store.Tx, by sales.Person, told []string) error {
 			return err
 		}
 	}
-	for _, admin := range admins(n.after) {
+	for _, admin := range desk.Admins(n.after) {
 		err := to(admin, func(p lang.Printer) chat.Safe { return p.Say("staff.told", "Who", cards.NameOf(by), "What", n.line(p)) })
 		if err != nil {
 			return err
@@ -250,8 +251,8 @@ func staffKey(seq uint64, person string) string { return fmt.Sprintf("staff/%d/%
 // staffUndone keeps the rules when an undo has brought back who sold where: roles follow
 // from the places, nobody is raised by their own hand, and whoever was told of the change
 // is told that it holds no more.
-func (d *Desk) staffUndone(tx *store.Tx, seq uint64, before sales.Staff) error {
-	undone, err := staffOf(tx)
+func staffUndone(d *desk.Desk, tx *store.Tx, seq uint64, before sales.Staff) error {
+	undone, err := desk.StaffOf(tx)
 	if err != nil {
 		return err
 	}
@@ -263,7 +264,7 @@ func (d *Desk) staffUndone(tx *store.Tx, seq uint64, before sales.Staff) error {
 	if by.ID != "" && before.Raises(after, d.Cards.Company.Authority, by) {
 		return sales.No("staff.undo_raises")
 	}
-	if err := putStaff(tx, undone, after); err != nil {
+	if err := desk.PutStaff(tx, undone, after); err != nil {
 		return err
 	}
 	for _, t := range before.Teams {

@@ -1,8 +1,9 @@
 package commands
 
 import (
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -22,12 +23,12 @@ func (c *call) propose(ch sales.StaffChange, before, after sales.Staff) (chat.Re
 		return chat.Reply{}, err
 	}
 	var asked []chat.Safe
-	for _, admin := range admins(before) {
+	for _, admin := range desk.Admins(before) {
 		if sales.Same(admin, c.Me) {
 			continue
 		}
 		line := staffNews{c.Desk, ch, before, after}.line(c.Desk.Cards.PrinterOf(admin, c.Req.At))
-		if err := c.Desk.Cards.Propose(c.Tx, p, c.Me, admin, line); err != nil {
+		if err := c.Desk.PostProposal(c.Tx, p, c.Me, admin, line); err != nil {
 			return chat.Reply{}, err
 		}
 		asked = append(asked, chat.Escape(cards.NameOf(admin)))
@@ -52,7 +53,7 @@ func (c *call) decideProposal(v sales.Verdict) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	before, err := staffOf(c.Read)
+	before, err := desk.StaffOf(c.Read)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -62,7 +63,7 @@ func (c *call) decideProposal(v sales.Verdict) (chat.Reply, error) {
 	if err := store.Proposals.Put(c.Tx, p); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.Cards.ProposalEnded(c.Tx, p); err != nil || v != sales.Approve {
+	if err := c.Desk.PostProposalOutcome(c.Tx, p); err != nil || v != sales.Approve {
 		text := c.Words.Say("proposal.declined")
 		return chat.Say(text, chat.Para(text)), err
 	}
@@ -89,7 +90,7 @@ func recallProposal(c *call) (chat.Reply, error) {
 	if err := store.Proposals.Put(c.Tx, p); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.Cards.ProposalEnded(c.Tx, p); err != nil {
+	if err := c.Desk.PostProposalOutcome(c.Tx, p); err != nil {
 		return chat.Reply{}, err
 	}
 	text := c.Words.Say("proposal.taken_back")

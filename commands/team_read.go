@@ -9,6 +9,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 )
@@ -179,7 +180,7 @@ func (c *call) askForm(f staffForm, is filled) (chat.Reply, error) {
 		case "function":
 			in.Kind, in.Optional = chat.Several, true
 			for _, name := range c.Desk.Cards.Company.Authority.Functions() {
-				in.Options = append(in.Options, chat.Option{Label: lang.Unmark(functionName(c.Words, name)), Value: name})
+				in.Options = append(in.Options, chat.Option{Label: lang.Unmark(cards.FunctionName(c.Words, name)), Value: name})
 			}
 		case "zone", "hours", "limit", "days":
 			in.Placeholder = c.Words.Plain("staff_hint." + field)

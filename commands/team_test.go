@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -423,7 +423,7 @@ func TestTheAdminsHearOnceThatAChannelIsClosed(t *testing.T) {
 	refused := func(why string) {
 		t.Helper()
 		w.now = w.now.Add(time.Minute)
-		if err := w.desk.Refused(t.Context(), "CEAST", why, w.now); err != nil {
+		if err := w.desk.KeepRefused(t.Context(), "CEAST", why, w.now); err != nil {
 			t.Fatal(err)
 		}
 	}

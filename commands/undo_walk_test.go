@@ -164,7 +164,7 @@ func staffed(line string) deed {
 func governing(w *world) *chat.Message {
 	w.desk.Cards.Company.Admins = []string{adm, eve}
 	w.enrol(testStaff(sales.Person{ID: eve, Name: "Eve", Role: sales.Admin}))
-	if err := w.desk.Refused(w.Context(), "CEAST", "is_archived", w.now); err != nil {
+	if err := w.desk.KeepRefused(w.Context(), "CEAST", "is_archived", w.now); err != nil {
 		w.Fatal(err)
 	}
 	w.admin(adm, "team director East none")

@@ -9,8 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -20,7 +21,7 @@ import (
 // world is a desk over a real store, with two teams and a clock that tests move.
 type world struct {
 	*testing.T
-	desk   *Desk
+	desk   *desk.Desk
 	store  *store.Store
 	raw    store.Backend // of store
 	router *chat.Router
@@ -67,7 +68,7 @@ func newWorld(t *testing.T) *world {
 		Pipelines: sales.Templates(), LostReasons: sales.LostReasons(), Authority: sales.DefaultAuthority(),
 		Standup: sales.StandupPlan{Days: "1-5", Anonymous: true}, Alerts: sales.Alerts{Quiet: 3},
 	}
-	w := &world{T: t, desk: New(s, words, company), store: s, raw: backend, thread: map[string]string{}, shown: map[string]store.Post{}}
+	w := &world{T: t, desk: desk.New(s, words, company), store: s, raw: backend, thread: map[string]string{}, shown: map[string]store.Post{}}
 	w.now = time.Date(2026, 11, 24, 10, 0, 0, 0, shanghai) // a Tuesday
 	if w.router, err = Router(w.desk); err != nil {
 		t.Fatal(err)

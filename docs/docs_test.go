@@ -15,6 +15,7 @@ import (
 	"dealdesk/cli/demo"
 	"dealdesk/cli/demo/play"
 	"dealdesk/commands"
+	"dealdesk/desk"
 	"dealdesk/lang"
 	"dealdesk/sales"
 )
@@ -108,7 +109,7 @@ func TestEveryCommandInTheGuidesIsUnderstood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	router, err := commands.Router(commands.New(nil, words, sales.Company{}))
+	router, err := commands.Router(desk.New(nil, words, sales.Company{}))
 	if err != nil {
 		t.Fatal(err)
 	}

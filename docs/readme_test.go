@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dealdesk/commands"
+	"dealdesk/desk"
 	"dealdesk/lang"
 	"dealdesk/sales"
 )
@@ -20,7 +21,7 @@ func TestTheReadmeListsEveryCommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	router, err := commands.Router(commands.New(nil, words, sales.Company{}))
+	router, err := commands.Router(desk.New(nil, words, sales.Company{}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 // need no rows.
 func (r *Runner) attend(ctx context.Context, now time.Time) error {
 	var ids []string
-	err := r.store.View(ctx, func(rd store.Reader) error {
+	err := r.desk.Store.View(ctx, func(rd store.Reader) error {
 		ids = nil
 		for a, err := range store.Approvals.List(rd, store.Query{Index: "waiting", All: true}) {
 			if err != nil {
@@ -96,7 +96,7 @@ var errPending = errors.New("nothing due")
 
 func (r *Runner) attendOne(ctx context.Context, id string, now time.Time) error {
 	change := store.Change{Once: fmt.Sprintf("request|%s|%d", id, now.UnixNano()), Actor: "approvals", At: now, What: "request"}
-	_, err := r.store.Update(ctx, change, func(tx *store.Tx) error {
+	_, err := r.desk.Store.Update(ctx, change, func(tx *store.Tx) error {
 		x, err := r.attended(tx, id, now)
 		if err != nil {
 			return err
@@ -107,7 +107,7 @@ func (r *Runner) attendOne(ctx context.Context, id string, now time.Time) error 
 		if x.deal.ID == "" { // with its deal its room is gone
 			return store.Approvals.Put(tx, x.Approval)
 		}
-		return r.desk.Cards.KeepRequest(tx, x.deal, x.Approval, x.granted)
+		return r.desk.KeepApproval(tx, x.deal, x.Approval, x.granted)
 	})
 	if errors.Is(err, errPending) {
 		return nil

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/cards"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )

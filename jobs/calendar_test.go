@@ -3,7 +3,7 @@ package jobs
 import (
 	"testing"
 
-	"dealdesk/cards"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"dealdesk/cards"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -19,7 +19,7 @@ func (r *Runner) warn(ctx context.Context, now time.Time) error {
 		return nil
 	}
 	change := store.Change{Once: "calendar|" + month, Actor: "jobs", At: now, What: "calendar"}
-	_, err := r.store.Update(ctx, change, func(tx *store.Tx) error {
+	_, err := r.desk.Store.Update(ctx, change, func(tx *store.Tx) error {
 		for _, id := range r.desk.Cards.Company.Admins {
 			who, _, err := store.People.Get(tx, id)
 			if err != nil {

@@ -18,7 +18,8 @@ import (
 	"sync"
 	"time"
 
-	"dealdesk/cards"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -67,11 +68,10 @@ func all(c sales.Company) ([]Job, error) {
 
 // Runner does what is due. Make one with New.
 type Runner struct {
-	desk  struct{ Cards cards.Maker }
-	store *store.Store
-	now   func() time.Time
-	log   *slog.Logger
-	jobs  []Job
+	desk *desk.Desk
+	now  func() time.Time
+	log  *slog.Logger
+	jobs []Job
 
 	mu     sync.Mutex // one Tick at a time; guards looked
 	looked time.Time  // when the rows were last compared with the teams and people
@@ -80,12 +80,12 @@ type Runner struct {
 
 // New makes the runner of a company. now is its only clock. An error means that the
 // company's plans cannot be read.
-func New(s *store.Store, m cards.Maker, now func() time.Time, log *slog.Logger) (*Runner, error) {
-	jobs, err := all(m.Company)
+func New(d *desk.Desk, now func() time.Time, log *slog.Logger) (*Runner, error) {
+	jobs, err := all(d.Cards.Company)
 	if err != nil {
 		return nil, err
 	}
-	return &Runner{desk: struct{ Cards cards.Maker }{m}, store: s, now: now, log: log, jobs: jobs}, nil
+	return &Runner{desk: d, now: now, log: log, jobs: jobs}, nil
 }
 
 // every is how often Run looks at the clock.
@@ -139,7 +139,7 @@ func (r *Runner) Tick(ctx context.Context) error {
 
 // due lists the rows whose time has come.
 func (r *Runner) due(ctx context.Context, now time.Time) (rows []store.Run, err error) {
-	err = r.store.View(ctx, func(rd store.Reader) error {
+	err = r.desk.Store.View(ctx, func(rd store.Reader) error {
 		rows = nil
 		for row, err := range store.Runs.List(rd, store.Query{Index: "due", To: store.DueKey(now.Add(time.Second))}) {
 			if err != nil {
@@ -171,7 +171,7 @@ func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
 		return time.Time{}, err
 	}
 	var next time.Time
-	err := r.store.View(ctx, func(rd store.Reader) error {
+	err := r.desk.Store.View(ctx, func(rd store.Reader) error {
 		for row, err := range store.Runs.List(rd, store.Query{Index: "due", All: true}) {
 			if err != nil {
 				return err
@@ -225,7 +225,7 @@ func (r *Runner) settle(ctx context.Context, row store.Run, now time.Time) error
 	i := r.place(row.Job)
 	id := store.Runs.ID(row)
 	change := store.Change{Once: "run|" + id, Actor: row.Job, At: now, What: row.Job}
-	_, err := r.store.Update(ctx, change, func(tx *store.Tx) error {
+	_, err := r.desk.Store.Update(ctx, change, func(tx *store.Tx) error {
 		row, ok, err := store.Runs.Get(tx, id)
 		if err != nil || !ok || row.State != store.RunDue {
 			return err

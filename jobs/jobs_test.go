@@ -14,8 +14,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -26,7 +27,7 @@ import (
 type office struct {
 	t      testing.TB
 	store  *store.Store
-	desk   struct{ Cards cards.Maker }
+	desk   *desk.Desk
 	runner *Runner
 	now    time.Time
 	acts   int
@@ -54,11 +55,12 @@ func open(t testing.TB, c sales.Company, at string) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{t: t, desk: struct{ Cards cards.Maker }{cards.New(words, c)}, sent: map[string]store.Post{}}
+	o := &office{t: t, sent: map[string]store.Post{}}
 	o.clock(at)
 	if o.store, err = store.Open(t.Context(), b, store.Options{Now: o.now}); err != nil {
 		t.Fatal(err)
 	}
+	o.desk = desk.New(o.store, words, c)
 	t.Cleanup(func() {
 		if err := o.store.Close(); err != nil {
 			t.Error(err)
@@ -72,7 +74,7 @@ func open(t testing.TB, c sales.Company, at string) *office {
 func (o *office) restart() {
 	o.t.Helper()
 	var err error
-	if o.runner, err = New(o.store, o.desk.Cards, func() time.Time { return o.now }, slog.New(slog.DiscardHandler)); err != nil {
+	if o.runner, err = New(o.desk, func() time.Time { return o.now }, slog.New(slog.DiscardHandler)); err != nil {
 		o.t.Fatal(err)
 	}
 }
@@ -128,7 +130,7 @@ func (o *office) answer(s sales.Standup) {
 		if err != nil {
 			return err
 		}
-		return o.desk.Cards.Answered(tx, who, s.On)
+		return o.desk.RepostAnswered(tx, who, s.On)
 	})
 }
 
@@ -294,7 +296,7 @@ func TestNothingThatBreaksEndsTheClock(t *testing.T) {
 	o.tick("2026-11-18 00:00")
 	o.request("R-1", o.now.Add(8*time.Hour))
 	o.restart()
-	o.runner.desk.Cards = cards.Maker{} // knows no zones and no words: the plan, the runs and the end of the request all break
+	o.runner.desk = &desk.Desk{Store: o.store} // knows no zones and no words: the plan, the runs and the end of the request all break
 	o.clock("2026-11-18 08:00")
 	err := o.runner.Tick(t.Context())
 	for _, work := range []string{"plan", cards.PromptJob, "request R-1"} {
@@ -442,7 +444,7 @@ func TestAnAnswerTakenBackLeavesTheThreadOfTheDigest(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return o.desk.Cards.Answered(tx, who, "2026-11-18")
+		return o.desk.RepostAnswered(tx, who, "2026-11-18")
 	})
 	o.wantKeys("digest", "digest/emea/2026-11-18")
 }
@@ -608,13 +610,14 @@ func TestRunTicksUntilItIsStopped(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := &office{t: t, desk: struct{ Cards cards.Maker }{cards.New(words, plans())}, now: time.Now(), sent: map[string]store.Post{}} // midnight, Saturday 2000-01-01
+		o := &office{t: t, now: time.Now(), sent: map[string]store.Post{}} // midnight, Saturday 2000-01-01
 		if o.store, err = store.Open(t.Context(), b, store.Options{Now: o.now}); err != nil {
 			t.Fatal(err)
 		}
 		defer o.store.Close()
+		o.desk = desk.New(o.store, words, plans())
 		o.team(sales.Team{ID: "emea", Name: "EMEA", Channel: "C1"})
-		runner, err := New(o.store, o.desk.Cards, time.Now, slog.New(slog.DiscardHandler))
+		runner, err := New(o.desk, time.Now, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}

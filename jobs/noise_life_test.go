@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )

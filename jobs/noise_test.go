@@ -10,10 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/cli/config"
 	"dealdesk/commands"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/jobs"
 	"dealdesk/lang"
 	"dealdesk/sales"
@@ -95,7 +96,7 @@ func dayOff(on sales.Date) bool {
 type month struct {
 	*testing.T
 	store  *store.Store
-	desk   *commands.Desk
+	desk   *desk.Desk
 	router *chat.Router
 	jobs   *jobs.Runner // nil: the bot is down
 	zone   *time.Location
@@ -135,7 +136,7 @@ func newMonth(t *testing.T) *month {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { m.store.Close() })
-	m.desk = commands.New(m.store, words, s.Company)
+	m.desk = desk.New(m.store, words, s.Company)
 	if _, err := m.desk.Enrol(t.Context(), s.Staff, m.now); err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +148,7 @@ func newMonth(t *testing.T) *month {
 
 func (m *month) start() {
 	var err error
-	if m.jobs, err = jobs.New(m.store, m.desk.Cards, func() time.Time { return m.now }, slog.New(slog.DiscardHandler)); err != nil {
+	if m.jobs, err = jobs.New(m.desk, func() time.Time { return m.now }, slog.New(slog.DiscardHandler)); err != nil {
 		m.Fatal(err)
 	}
 }

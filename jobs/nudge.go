@@ -3,7 +3,7 @@ package jobs
 import (
 	"time"
 
-	"dealdesk/cards"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -35,10 +35,10 @@ func nudge(x *run) (cancelled string, err error) {
 	case store.RunDue, store.RunDone, store.RunLate:
 		return inQuestion, nil
 	}
-	if err := x.desk.Cards.PickNudges(x.tx, p, day); err != nil {
+	if err := x.desk.KeepNudges(x.tx, p, day); err != nil {
 		return "", err
 	}
-	said, err := x.desk.Cards.Nudge(x.tx, p, day)
+	said, err := x.desk.PostNudge(x.tx, p, day)
 	if !said {
 		return nothing, err
 	}

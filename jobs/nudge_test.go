@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/cards"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -41,7 +41,7 @@ func (o *office) put(d sales.Deal) {
 		if err := store.Deals.Put(tx, d); err != nil {
 			return err
 		}
-		return o.desk.Cards.Deal(tx, d)
+		return o.desk.PostDealCard(tx, d)
 	})
 }
 

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"dealdesk/cards"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -85,7 +85,7 @@ func (r *Runner) plan(ctx context.Context, now time.Time) error {
 	}
 	var changed []store.Run
 	var seen store.Checkpoint
-	err := r.store.View(ctx, func(rd store.Reader) error {
+	err := r.desk.Store.View(ctx, func(rd store.Reader) error {
 		changed = nil
 		have := map[[2]string]store.Run{}
 		var err error
@@ -131,7 +131,7 @@ func (r *Runner) plan(ctx context.Context, now time.Time) error {
 	}
 	if len(changed) > 0 {
 		change := store.Change{Once: fmt.Sprintf("plan|%d", seen.Seq), Actor: "jobs", At: now, What: "plan"}
-		_, err = r.store.Update(ctx, change, func(tx *store.Tx) error {
+		_, err = r.desk.Store.Update(ctx, change, func(tx *store.Tx) error {
 			for _, row := range changed {
 				if err := store.Runs.Put(tx, row); err != nil {
 					return err

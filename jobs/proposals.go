@@ -12,7 +12,7 @@ import (
 // asked and whoever asked are shown it. As with requests, their own Expires is the schedule.
 func (r *Runner) expireProposals(ctx context.Context, now time.Time) error {
 	var ids []string
-	err := r.store.View(ctx, func(rd store.Reader) error {
+	err := r.desk.Store.View(ctx, func(rd store.Reader) error {
 		ids = nil
 		for p, err := range store.Proposals.List(rd, store.Query{Index: "waiting", To: store.DueKey(now.Add(time.Second))}) {
 			if err != nil {
@@ -31,7 +31,7 @@ func (r *Runner) expireProposals(ctx context.Context, now time.Time) error {
 
 func (r *Runner) expireProposal(ctx context.Context, id string, now time.Time) error {
 	change := store.Change{Once: "expire|" + id, Actor: "proposals", At: now, What: "expire"}
-	_, err := r.store.Update(ctx, change, func(tx *store.Tx) error {
+	_, err := r.desk.Store.Update(ctx, change, func(tx *store.Tx) error {
 		p, _, err := store.Proposals.Get(tx, id)
 		if err != nil {
 			return err
@@ -43,7 +43,7 @@ func (r *Runner) expireProposal(ctx context.Context, id string, now time.Time) e
 		if err := store.Proposals.Put(tx, p); err != nil {
 			return err
 		}
-		return r.desk.Cards.ProposalEnded(tx, p)
+		return r.desk.PostProposalOutcome(tx, p)
 	})
 	if errors.Is(err, errPending) {
 		return nil

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/cards"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -21,7 +21,7 @@ func TestAProposalNobodyDecidesExpiresAndSaysSo(t *testing.T) {
 		if err := store.Proposals.Put(tx, proposal); err != nil {
 			return err
 		}
-		return o.runner.desk.Cards.Propose(tx, proposal, ada, eve, "Ada directs everything")
+		return o.runner.desk.PostProposal(tx, proposal, ada, eve, "Ada directs everything")
 	})
 	if next, err := o.runner.NextDue(t.Context(), ""); err != nil || next.After(until) {
 		t.Errorf("next is %v, %v", next, err)

@@ -26,10 +26,10 @@ func prompt(x *run) (cancelled string, err error) {
 	if why, err := x.quiet(); err != nil || why != "" {
 		return why, err
 	}
-	if err := x.desk.Cards.PickNudges(x.tx, x.subject.person, x.row.Day); err != nil {
+	if err := x.desk.KeepNudges(x.tx, x.subject.person, x.row.Day); err != nil {
 		return "", err
 	}
-	return "", x.desk.Cards.Prompt(x.tx, x.subject.person, x.row.Day, x.subject.zone)
+	return "", x.desk.PostPrompt(x.tx, x.subject.person, x.row.Day, x.subject.zone)
 }
 
 // remind asks again, only who was asked, has not answered and has not put it off (U28).
@@ -46,7 +46,7 @@ func remind(x *run) (cancelled string, err error) {
 	if why, err := x.quiet(); err != nil || why != "" {
 		return why, err
 	}
-	return "", x.desk.Cards.Remind(x.tx, x.subject.person, x.subject.team, x.row.Day, x.subject.zone)
+	return "", x.desk.PostReminder(x.tx, x.subject.person, x.subject.team, x.row.Day, x.subject.zone)
 }
 
 // quiet says why someone should be left in peace. A question that comes late comes only
@@ -75,10 +75,10 @@ func (x *run) digestOut() bool {
 
 // digest posts the team's stand-up (R112).
 func digest(x *run) (cancelled string, err error) {
-	return "", x.desk.Cards.Digest(x.tx, x.subject.team, x.row.Day)
+	return "", x.desk.PostDigest(x.tx, x.subject.team, x.row.Day)
 }
 
 // review posts the team's week (R113).
 func review(x *run) (cancelled string, err error) {
-	return "", x.desk.Cards.Review(x.tx, x.subject.team, sales.Week(x.row.Day))
+	return "", x.desk.PostReview(x.tx, x.subject.team, sales.Week(x.row.Day))
 }

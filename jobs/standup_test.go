@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/cards"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -116,7 +116,7 @@ func (o *office) snooze(who sales.Person, on sales.Date, until string) {
 		if err != nil {
 			return err
 		}
-		return o.desk.Cards.Snooze(tx, who, team, on, at, o.desk.Cards.SnoozeEnd(team, on, o.desk.Cards.ZoneOf(who, team, "")))
+		return o.desk.PostSnooze(tx, who, team, on, at, o.desk.Cards.SnoozeEnd(team, on, o.desk.Cards.ZoneOf(who, team, "")))
 	})
 }
 

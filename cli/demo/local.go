@@ -15,11 +15,12 @@ import (
 
 	"dealdesk/bot"
 	"dealdesk/bot/fakeslack"
-	"dealdesk/cards"
 	"dealdesk/cli/config"
 	"dealdesk/cli/demo/play"
 	"dealdesk/cli/serve"
 	"dealdesk/commands"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
@@ -73,7 +74,7 @@ func newLocal(p Plan) (*local, error) {
 		return nil, r.Mistakes
 	}
 	o := fakeslack.Options{Now: p.clock.Now, TeamName: s.Company.Name}
-	router, err := commands.Router(commands.New(nil, words, s.Company))
+	router, err := commands.Router(desk.New(nil, words, s.Company))
 	if err != nil {
 		return nil, err
 	}

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"dealdesk/bot/fakeslack"
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/cli/demo/company"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/store"
 )

@@ -11,7 +11,7 @@ import (
 	"dealdesk/cli/demo/company"
 	"dealdesk/cli/demo/play"
 	"dealdesk/cli/serve"
-	"dealdesk/commands"
+	"dealdesk/desk"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -165,7 +165,7 @@ func (s *sample) fill(ctx context.Context, seed uint64) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	desk := commands.New(st, s.words, s.settings.Company)
+	desk := desk.New(st, s.words, s.settings.Company)
 	staff := s.settings.Staff
 	for i, p := range staff.People {
 		for _, u := range company.Harbour().People {
@@ -206,12 +206,12 @@ func (s *sample) remember(ctx context.Context) (err error) {
 	if err := st.ForgetPosts(ctx); err != nil {
 		return err
 	}
-	return s.show(ctx, commands.New(st, s.words, s.settings.Company), s.clock.Now())
+	return s.show(ctx, desk.New(st, s.words, s.settings.Company), s.clock.Now())
 }
 
 // show puts the cards that are there when the demo begins: of the deals touched last, and
 // of every request that waits.
-func (s *sample) show(ctx context.Context, desk *commands.Desk, at time.Time) error {
+func (s *sample) show(ctx context.Context, desk *desk.Desk, at time.Time) error {
 	change := store.Change{Once: "sample|cards|" + at.UTC().Format(time.RFC3339Nano), Actor: "sample", At: at, What: "sample"}
 	_, err := desk.Store.Update(ctx, change, func(tx *store.Tx) error {
 		var open []sales.Deal
@@ -230,7 +230,7 @@ func (s *sample) show(ctx context.Context, desk *commands.Desk, at time.Time) er
 			return shown[d.Owner] > cardsShown
 		})
 		for _, d := range slices.Backward(open) {
-			if err := desk.Cards.Deal(tx, d); err != nil {
+			if err := desk.PostDealCard(tx, d); err != nil {
 				return err
 			}
 		}
@@ -242,7 +242,7 @@ func (s *sample) show(ctx context.Context, desk *commands.Desk, at time.Time) er
 			if err != nil {
 				return err
 			}
-			if err := desk.Cards.Approval(tx, d, a); err != nil {
+			if err := desk.PostApproval(tx, d, a); err != nil {
 				return err
 			}
 		}

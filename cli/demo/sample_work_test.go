@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"dealdesk/bot/fakeslack"
-	"dealdesk/cards"
 	"dealdesk/cli/demo/company"
 	"dealdesk/cli/demo/play"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )

@@ -13,12 +13,13 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/cli/config"
 	"dealdesk/cli/serve"
 	"dealdesk/commands"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/sheet"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -171,8 +172,8 @@ func (i *Run) reason(problem *sales.Problem) string {
 	return strings.ReplaceAll(maker.PlainProblem(i.Printer, problem), "\n", " ")
 }
 
-func (i *Run) desk(st *store.Store) *commands.Desk {
-	return commands.New(st, i.Words, i.Settings.Company)
+func (i *Run) desk(st *store.Store) *desk.Desk {
+	return desk.New(st, i.Words, i.Settings.Company)
 }
 
 // previewAndImport shows what would happen, asks, and does it.
@@ -194,7 +195,7 @@ func (i *Run) previewAndImport(ctx context.Context) error {
 		return err
 	}
 	defer func() { st.Close() }()
-	rows, err := i.desk(st).PreviewImport(ctx, i.In, now, i.progress("Reading"))
+	rows, err := commands.PreviewImport(i.desk(st), ctx, i.In, now, i.progress("Reading"))
 	if err != nil {
 		return i.inWords(err)
 	}
@@ -226,7 +227,7 @@ func (i *Run) previewAndImport(ctx context.Context) error {
 			return err
 		}
 	}
-	seq, err := i.desk(st).Import(ctx, i.In, now, rows, i.progress("Writing"))
+	seq, err := commands.RunImport(i.desk(st), ctx, i.In, now, rows, i.progress("Writing"))
 	if err != nil {
 		return i.inWords(err)
 	}
@@ -282,7 +283,7 @@ func (i *Run) takeBack(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n, err := i.desk(st).UndoImport(ctx, i.Undo, time.Now())
+	n, err := commands.UndoImport(i.desk(st), ctx, i.Undo, time.Now())
 	if err := errors.Join(err, st.Close()); err != nil {
 		return i.inWords(err)
 	}

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 	"dealdesk/store/storetest"
@@ -137,7 +137,7 @@ func newOutbox(t *testing.T) *outbox {
 		if err != nil {
 			return err
 		}
-		return errors.Join(o.desk.Cards.Digest(tx, east, today), o.desk.Cards.Prompt(tx, ana, today, time.UTC))
+		return errors.Join(o.desk.PostDigest(tx, east, today), o.desk.PostPrompt(tx, ana, today, time.UTC))
 	})
 	return o
 }
@@ -151,7 +151,7 @@ func TestADigestThatWaitsNamesNoDealThatHasLeftTheTeam(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return errors.Join(o.desk.Cards.Digest(tx, east, today.AddDays(1)), o.desk.Cards.Review(tx, east, sales.Week(today)))
+		return errors.Join(o.desk.PostDigest(tx, east, today.AddDays(1)), o.desk.PostReview(tx, east, sales.Week(today)))
 	})
 	named := func() (keys []string) {
 		for _, key := range []string{"digest/east/2026-11-25/answers", "review/east/2026-11-23/details"} {

@@ -15,6 +15,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/cli/config"
 	"dealdesk/commands"
+	"dealdesk/desk"
 	"dealdesk/jobs"
 	"dealdesk/lang"
 	"dealdesk/sales"
@@ -25,7 +26,7 @@ import (
 // against Slack, demo one against the local Slack.
 type Office struct {
 	Store *store.Store
-	desk  *commands.Desk
+	desk  *desk.Desk
 	Jobs  *jobs.Runner
 	Bot   *bot.Bot
 	staff []string // ids of who has a place, by the configuration or the chat
@@ -48,7 +49,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 	for _, g := range s.Company.Gaps(sales.DateOf(o.Now().In(s.Company.Zone))) {
 		o.Log.Warn("a calendar has a gap", "gap", config.Missing(g))
 	}
-	desk := commands.New(st, words, s.Company)
+	desk := desk.New(st, words, s.Company)
 	overruled, err := desk.Enrol(ctx, s.Staff, o.Now())
 	if err != nil {
 		return nil, fmt.Errorf("enrol the staff: %w", err)
@@ -60,7 +61,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 	if err != nil {
 		return nil, err
 	}
-	runner, err := jobs.New(st, desk.Cards, o.Now, o.Log)
+	runner, err := jobs.New(desk, o.Now, o.Log)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +82,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 			return why, err
 		},
 		Refused: func(ctx context.Context, channel, why string) {
-			if err := desk.Refused(ctx, channel, why, o.Now()); err != nil {
+			if err := desk.KeepRefused(ctx, channel, why, o.Now()); err != nil {
 				o.Log.Error("the admins could not be told that a channel is closed", "error", err)
 			}
 		},

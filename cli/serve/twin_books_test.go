@@ -7,8 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -346,7 +347,7 @@ func (b *ledger) drawRequest(p pen, f folder) sales.Approval {
 }
 
 // put files it, and shows every deal's card and some of what happened in its room.
-func (b *ledger) put(tx *store.Tx, m cards.Maker) (err error) {
+func (b *ledger) put(tx *store.Tx, d *desk.Desk) (err error) {
 	keep := func(e error) {
 		if err == nil {
 			err = e
@@ -389,13 +390,13 @@ func (b *ledger) put(tx *store.Tx, m cards.Maker) (err error) {
 	}
 	for _, f := range b.deals {
 		if !f.missing {
-			keep(f.put(tx, m))
+			keep(f.put(tx, d))
 		}
 	}
 	return err
 }
 
-func (f folder) put(tx *store.Tx, m cards.Maker) (err error) {
+func (f folder) put(tx *store.Tx, d *desk.Desk) (err error) {
 	keep := func(e error) {
 		if err == nil {
 			err = e
@@ -414,13 +415,13 @@ func (f folder) put(tx *store.Tx, m cards.Maker) (err error) {
 	for _, a := range f.approvals {
 		keep(store.Approvals.Put(tx, a))
 	}
-	keep(m.Deal(tx, f.Deal))
+	keep(d.PostDealCard(tx, f.Deal))
 	for _, a := range f.approvals {
-		keep(m.Approval(tx, f.Deal, a))
-		keep(m.TellRequester(tx, f.Deal, a))
+		keep(d.PostApproval(tx, f.Deal, a))
+		keep(d.PostOutcome(tx, f.Deal, a))
 	}
 	if len(f.activities) > 1 {
-		keep(m.InRoom(tx, f.Deal, f.activities[0].ID, func(p lang.Printer) (chat.Message, error) { return cards.Activity(tx, p, f.activities[0]) }))
+		keep(d.PostInRoom(tx, f.Deal, f.activities[0].ID, func(p lang.Printer) (chat.Message, error) { return cards.Activity(tx, p, f.activities[0]) }))
 	}
 	return err
 }

@@ -15,11 +15,12 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
 	"dealdesk/cli/config"
 	"dealdesk/cli/demo/play"
 	"dealdesk/commands"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/jobs"
 	"dealdesk/lang"
 	"dealdesk/sales"
@@ -62,7 +63,7 @@ type twin struct {
 	sent   []store.Post // by open
 	empty  *storetest.Content
 	store  *store.Store
-	desk   *commands.Desk
+	desk   *desk.Desk
 	router *chat.Router
 	staff  sales.Staff // of the configuration
 	acts   int
@@ -86,7 +87,7 @@ func newTwin(t *testing.T) *twin {
 		t.Fatal(err)
 	}
 	w.empty, w.staff = w.kept.Content(), s.Staff
-	w.desk = commands.New(w.store, words, s.Company)
+	w.desk = desk.New(w.store, words, s.Company)
 	if w.router, err = commands.Router(w.desk); err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +99,7 @@ func (w *twin) open(b *ledger) {
 	w.Helper()
 	w.ledger = b
 	w.kept.Reset(w.empty)
-	w.update("config", twinNow.Add(-time.Hour), func(tx *store.Tx) error { return b.put(tx, w.desk.Cards) })
+	w.update("config", twinNow.Add(-time.Hour), func(tx *store.Tx) error { return b.put(tx, w.desk) })
 	w.sent = w.send()
 }
 
@@ -190,7 +191,7 @@ func (w *twin) does(req chat.Request) chat.Reply {
 func (w *twin) passes(who string) {
 	w.Helper()
 	at := twinNow.AddDate(0, 0, 1)
-	runner, err := jobs.New(w.store, w.desk.Cards, func() time.Time { return at }, slog.New(slog.DiscardHandler))
+	runner, err := jobs.New(w.desk, func() time.Time { return at }, slog.New(slog.DiscardHandler))
 	if err == nil {
 		err = runner.Tick(w.Context())
 	}
@@ -205,7 +206,7 @@ func (w *twin) passes(who string) {
 			if !w.sees(who, "", t.ID) {
 				continue
 			}
-			if err := w.desk.Cards.Review(tx, t, sales.Week(today)); err != nil {
+			if err := w.desk.PostReview(tx, t, sales.Week(today)); err != nil {
 				return err
 			}
 		}

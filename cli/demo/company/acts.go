@@ -38,7 +38,7 @@ func (t *thread) open(h *history) func(*store.Tx, time.Time) error {
 			ID: tx.Next("D"), Name: t.name, Account: c.account.ID, Owner: t.owner, Team: t.book.Team,
 			Amount: sales.Money{Minor: t.amount * 100, Currency: t.book.currency},
 			Close:  sales.DateOf(Begins).AddDays(7 + 7*h.random.IntN(9)), Need: h.one(t.book.needs),
-		}, h.desk.Cards.Company.Pipelines[0], a)
+		}, h.cards.Company.Pipelines[0], a)
 		return t.keep(tx, d, &e, err)
 	}
 }
@@ -103,7 +103,7 @@ func (t *thread) advance(h *history) func(*store.Tx, time.Time) error {
 				}
 			}
 		}
-		d, e, err := d.Advance(h.desk.Cards.Company.Pipelines[0], t.facts, hurry, act(t.owner, at))
+		d, e, err := d.Advance(h.cards.Company.Pipelines[0], t.facts, hurry, act(t.owner, at))
 		if _, no := sales.AsProblem(err); no {
 			return nil // not yet
 		}
@@ -114,7 +114,7 @@ func (t *thread) advance(h *history) func(*store.Tx, time.Time) error {
 func (t *thread) ask(h *history, w wish) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		by, team := h.person(t.owner), h.team(t.book.Team)
-		r, d, e, err := t.deal.AskTerms(h.desk.Cards.Company.Authority, sales.Ask{
+		r, d, e, err := t.deal.AskTerms(h.cards.Company.Authority, sales.Ask{
 			ID: tx.Next("R"), By: by, Discount: w.percent, Reason: w.why, Roster: h.roster(team, at), On: sales.DateOf(at),
 		})
 		if err != nil {
@@ -148,7 +148,7 @@ func (t *thread) close(h *history) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		d, e, err := t.deal.Win(act(t.owner, at))
 		if !t.won {
-			d, e, err = t.deal.Lose(h.desk.Cards.Company.LostReasons, t.lost, t.rival, act(t.owner, at))
+			d, e, err = t.deal.Lose(h.cards.Company.LostReasons, t.lost, t.rival, act(t.owner, at))
 		}
 		return t.keep(tx, d, &e, err)
 	})
@@ -199,7 +199,7 @@ func (h *history) standups(b Book) {
 				blockers = h.one(b.Blockers)
 			}
 			h.then(nine.Add(time.Duration(5+h.random.IntN(45))*time.Minute), func(tx *store.Tx, at time.Time) error {
-				s, err := h.desk.Cards.Prefill(tx, h.person(rep), on)
+				s, err := h.cards.Prefill(tx, h.person(rep), on)
 				if err != nil || s.Done+s.Plan == "" {
 					return err
 				}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"dealdesk/cards"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -17,7 +17,7 @@ const HistoryDays = 90
 // history is the past of the sample company. It is planned at once, from the seed alone,
 // as moments; writing them in order makes the records, under the same rules as real work.
 type history struct {
-	desk    struct{ Cards cards.Maker }
+	cards   cards.Maker
 	staff   sales.Staff
 	random  *rand.Rand
 	moments []moment
@@ -73,7 +73,7 @@ type wish struct {
 
 // NewHistory plans the history of a seed. Whoever has a tale to tell has that one deal.
 func NewHistory(m cards.Maker, staff sales.Staff, seed uint64) *history {
-	h := &history{desk: struct{ Cards cards.Maker }{m}, staff: staff, random: rand.New(rand.NewPCG(seed, 0)), clients: map[string]*client{}}
+	h := &history{cards: m, staff: staff, random: rand.New(rand.NewPCG(seed, 0)), clients: map[string]*client{}}
 	for _, b := range Books() {
 		for i, name := range b.clients {
 			h.meet(b, name, b.Reps[i%len(b.Reps)])

@@ -25,10 +25,10 @@ const (
 	NudgeList   = "deal nudges"
 )
 
-// nudged is how many deals one message names.
-const nudged = 5
+// Nudged is how many deals one message names.
+const Nudged = 5
 
-func nudgeKey(on sales.Date, person string) string { return "nudge/" + string(on) + "/" + person }
+func NudgeKey(on sales.Date, person string) string { return "nudge/" + string(on) + "/" + person }
 
 // Matters are the open deals of somebody that ask something of them, the most urgent
 // first; those that only lack a next step come last.
@@ -50,104 +50,36 @@ func (m Maker) Matters(r store.Reader, who sales.Person, now time.Time, zone *ti
 	return all, nil
 }
 
-// nudgesOn reports whether somebody may be nudged on a day: one that they work, and today
+// NudgesOn reports whether somebody may be nudged on a day: one that they work, and today
 // by their clocks. What was said on another day is over.
-func (m Maker) nudgesOn(r store.Reader, who sales.Person, on sales.Date, now time.Time) (zone *time.Location, ok bool, err error) {
+func (m Maker) NudgesOn(r store.Reader, who sales.Person, on sales.Date, now time.Time) (zone *time.Location, ok bool, err error) {
 	team, _, err := store.Teams.Get(r, who.Team)
 	zone = m.ZoneOf(who, team, "")
 	today := on == sales.DateOf(now.In(zone))
 	return zone, today && m.Company.Alerts.At != "" && m.Worktime(who, team).Workday(on), err
 }
 
-// PickNudges chooses the deals that somebody's message of a day names, and remembers them:
-// what was named that day already is not, whoever it was said to (U8). The message itself
-// is the stand-up's question or Nudge.
-func (m Maker) PickNudges(tx *store.Tx, who sales.Person, on sales.Date) error {
-	zone, ok, err := m.nudgesOn(tx, who, on, tx.Change().At)
-	if err != nil || !ok {
-		return err
-	}
-	all, err := m.Matters(tx, who, tx.Change().At, zone)
-	if err != nil {
-		return err
-	}
-	picked := 0
-	for _, x := range all {
-		if !x.Nudges() || x.Nudge.Named(on) || picked == nudged {
-			continue
-		}
-		picked++
-		x.Nudge.Deal, x.Nudge.To, x.Nudge.On = x.Deal.ID, who.ID, on
-		if err := store.Nudges.Put(tx, x.Nudge); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Nudge is the day's message to whom no stand-up is asked of. It reports whether there
-// was anything to say.
-func (m Maker) Nudge(tx *store.Tx, who sales.Person, on sales.Date) (said bool, err error) {
-	s, err := m.nudges(tx, who, on, tx.Change().At)
-	if err != nil || !s.worth {
-		return false, err
-	}
-	return true, tx.Post(store.Post{
-		Key: nudgeKey(on, who.ID), User: who.ID, Kind: "nudge", Expires: on.AddDays(1).In(s.zone),
-		Message: chat.Message{Text: s.text, Blocks: s.blocks},
-	})
-}
-
-// Nudged shows what became of a deal in the message that named it today: its buttons go,
-// a line stays. Whatever changes a deal calls it, so that nobody is asked about what is
-// done, nor told of what is no longer theirs to see.
-func (m Maker) Nudged(tx *store.Tx, deal string) error {
-	n, said, err := store.Nudges.Get(tx, deal)
-	if err != nil || !said || n.To == "" {
-		return err
-	}
-	who, _, err := store.People.Get(tx, n.To)
-	if err != nil {
-		return err
-	}
-	if _, ok, err := m.nudgesOn(tx, who, n.On, tx.Change().At); err != nil || !ok {
-		return err
-	}
-	_, alone, err := store.PostByKey(tx, nudgeKey(n.On, who.ID))
-	if err != nil {
-		return err
-	}
-	if !alone {
-		return m.question(tx, who, n.On)
-	}
-	said, err = m.Nudge(tx, who, n.On)
-	if err == nil && !said {
-		err = tx.Unpost(nudgeKey(n.On, who.ID))
-	}
-	return err
-}
-
 // section is the nudges of a message; worth says whether it is worth a message of its own.
 type section struct {
-	text   chat.Safe
-	blocks []chat.Block
-	worth  bool
-	zone   *time.Location // the reader's
+	Text   chat.Safe
+	Blocks []chat.Block
+	Worth  bool
+	Zone   *time.Location // the reader's
 }
 
 func (s *section) add(text chat.Safe, blocks ...chat.Block) {
-	s.text = chat.Join("\n", s.text, text)
-	s.blocks = append(s.blocks, blocks...)
+	s.Text = chat.Join("\n", s.Text, text)
+	s.Blocks = append(s.Blocks, blocks...)
 }
 
-// nudges writes somebody's section of a day: the deals picked then as they are now, and
+// Nudges writes somebody's section of a day: the deals picked then as they are now, and
 // how much else there is.
-func (m Maker) nudges(r store.Reader, who sales.Person, on sales.Date, now time.Time) (s section, err error) {
-	zone, ok, err := m.nudgesOn(r, who, on, now)
+func (m Maker) Nudges(r store.Reader, who sales.Person, on sales.Date, now time.Time) (s section, err error) {
+	zone, ok, err := m.NudgesOn(r, who, on, now)
 	if err != nil || !ok {
 		return s, err
 	}
-	s.zone = zone
+	s.Zone = zone
 	p := m.PrinterOf(who, now)
 	named, done, err := m.picked(r, p, who, on, now, zone)
 	if err != nil {
@@ -161,7 +93,7 @@ func (m Maker) nudges(r store.Reader, who sales.Person, on sales.Date, now time.
 	if err != nil {
 		return s, err
 	}
-	if s.worth = len(named)+len(done) > 0 || waiting != ""; s.worth {
+	if s.Worth = len(named)+len(done) > 0 || waiting != ""; s.Worth {
 		head := p.Say("nudge.head")
 		s.add(head, chat.Para(chat.Bold(head)))
 	}

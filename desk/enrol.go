@@ -1,4 +1,4 @@
-package commands
+package desk
 
 import (
 	"context"
@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -24,10 +24,10 @@ import (
 // the chat stays, and so does what they have chosen themselves. Who has left the
 // configuration keeps their records and loses their place. The admins are told where the
 // configuration has taken the place of something the chat had changed.
-func (d *Desk) Enrol(ctx context.Context, config sales.Staff, now time.Time) ([]sales.Overruled, error) {
+func (desk *Desk) Enrol(ctx context.Context, config sales.Staff, now time.Time) ([]sales.Overruled, error) {
 	config.People = slices.Clone(config.People)
 	for i, p := range config.People {
-		config.People[i].Admin = slices.Contains(d.Cards.Company.Admins, p.ID)
+		config.People[i].Admin = slices.Contains(desk.Cards.Company.Admins, p.ID)
 	}
 	content, err := json.Marshal(config)
 	if err != nil {
@@ -36,8 +36,8 @@ func (d *Desk) Enrol(ctx context.Context, config sales.Staff, now time.Time) ([]
 	sum := sha256.Sum256(content)
 	change := store.Change{Once: fmt.Sprintf("enrol|%d|%s", now.UnixNano(), hex.EncodeToString(sum[:8])), Actor: "config", At: now, What: "enrol"}
 	var overruled []sales.Overruled
-	_, err = d.Store.Update(ctx, change, func(tx *store.Tx) error {
-		kept, err := staffOf(tx)
+	_, err = desk.Store.Update(ctx, change, func(tx *store.Tx) error {
+		kept, err := StaffOf(tx)
 		if err != nil {
 			return err
 		}
@@ -49,26 +49,26 @@ func (d *Desk) Enrol(ctx context.Context, config sales.Staff, now time.Time) ([]
 			base.People = kept.People
 		}
 		var merged sales.Staff
-		merged, overruled = kept.Merge(base, config, d.Cards.Company.Authority)
-		if err := errors.Join(putStaff(tx, kept, merged), store.Configured.Put(tx, config)); err != nil {
+		merged, overruled = kept.Merge(base, config, desk.Cards.Company.Authority)
+		if err := errors.Join(PutStaff(tx, kept, merged), store.Configured.Put(tx, config)); err != nil {
 			return err
 		}
-		return d.tellOverruled(tx, merged, overruled)
+		return desk.postOverruled(tx, merged, overruled)
 	})
 	return overruled, err
 }
 
-// staffOf reads who sells where.
-func staffOf(r store.Reader) (s sales.Staff, err error) {
-	if s.Teams, err = all(r, store.Teams, store.Query{}); err != nil {
+// StaffOf reads who sells where.
+func StaffOf(r store.Reader) (s sales.Staff, err error) {
+	if s.Teams, err = store.Teams.All(r, store.Query{}); err != nil {
 		return s, err
 	}
-	s.People, err = all(r, store.People, store.Query{})
+	s.People, err = store.People.All(r, store.Query{})
 	return s, err
 }
 
-// putStaff keeps what is not in after as it was before.
-func putStaff(tx *store.Tx, before, after sales.Staff) error {
+// PutStaff keeps what is not in after as it was before.
+func PutStaff(tx *store.Tx, before, after sales.Staff) error {
 	for _, t := range after.Teams {
 		if was, known := before.Team(t.ID); known && was == t {
 			continue
@@ -92,20 +92,20 @@ func putStaff(tx *store.Tx, before, after sales.Staff) error {
 	return nil
 }
 
-// admins are those who can be told and can do something about it.
-func admins(s sales.Staff) []sales.Person {
+// Admins are those who can be told and can do something about it.
+func Admins(s sales.Staff) []sales.Person {
 	return slices.DeleteFunc(slices.Clone(s.People), func(p sales.Person) bool {
 		return !p.InChat() || !sales.May(p, sales.Manage, sales.Record{})
 	})
 }
 
-// tellOverruled tells each admin what of the chat's changes holds no longer.
-func (d *Desk) tellOverruled(tx *store.Tx, s sales.Staff, all []sales.Overruled) error {
+// postOverruled tells each admin what of the chat's changes holds no longer.
+func (desk *Desk) postOverruled(tx *store.Tx, s sales.Staff, all []sales.Overruled) error {
 	if len(all) == 0 {
 		return nil
 	}
-	for _, admin := range admins(s) {
-		p := d.Cards.PrinterOf(admin, tx.Change().At)
+	for _, admin := range Admins(s) {
+		p := desk.Cards.PrinterOf(admin, tx.Change().At)
 		text := p.Say("staff.overruled")
 		for _, o := range all {
 			text = chat.Join("\n", text, overruledLine(p, s, o))
@@ -118,37 +118,37 @@ func (d *Desk) tellOverruled(tx *store.Tx, s sales.Staff, all []sales.Overruled)
 }
 
 func overruledLine(p lang.Printer, s sales.Staff, o sales.Overruled) chat.Safe {
-	about, was, is := chat.Escape(teamName(s, o.Team)), nameIn(p, s, o.What, o.Was), nameIn(p, s, o.What, o.Is)
+	about, was, is := chat.Escape(StaffTeamName(s, o.Team)), NameIn(p, s, o.What, o.Was), NameIn(p, s, o.What, o.Is)
 	if o.Person != "" {
-		about = chat.Escape(personName(s, o.Person))
+		about = chat.Escape(StaffName(s, o.Person))
 	}
 	return p.Say("staff.overruled_line", "About", about, "What", p.Say("staff_field."+string(o.What)),
-		"Was", orNone(p, was), "Is", orNone(p, is))
+		"Was", OrNone(p, was), "Is", OrNone(p, is))
 }
 
-func orNone(p lang.Printer, text chat.Safe) chat.Safe {
+func OrNone(p lang.Printer, text chat.Safe) chat.Safe {
 	if text == "" {
 		return p.Say("common.none")
 	}
 	return text
 }
 
-// nameIn is the name of what a setting holds.
-func nameIn(p lang.Printer, s sales.Staff, what sales.StaffKind, value string) chat.Safe {
+// NameIn is the name of what a setting holds.
+func NameIn(p lang.Printer, s sales.Staff, what sales.StaffKind, value string) chat.Safe {
 	switch what {
 	case sales.TeamAdd:
-		value = teamName(s, value)
+		value = StaffTeamName(s, value)
 	case sales.TeamManager, sales.TeamDirector:
-		value = personName(s, value)
+		value = StaffName(s, value)
 	case sales.TeamChannel:
 		return chat.ChannelLink(value)
 	case sales.OfFunction:
-		return functionList(p, strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }))
+		return cards.FunctionList(p, strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }))
 	}
 	return chat.Escape(value)
 }
 
-func teamName(s sales.Staff, id string) string {
+func StaffTeamName(s sales.Staff, id string) string {
 	t, ok := s.Team(id)
 	if !ok {
 		return id
@@ -156,7 +156,7 @@ func teamName(s sales.Staff, id string) string {
 	return t.Name
 }
 
-func personName(s sales.Staff, id string) string {
+func StaffName(s sales.Staff, id string) string {
 	p, known := s.Person(id)
 	if !known {
 		return id

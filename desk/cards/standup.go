@@ -49,23 +49,8 @@ func (m Maker) Since(r store.Reader, team sales.Team, on sales.Date) (sales.Date
 	return on.AddDays(-1), nil
 }
 
-func promptKey(on sales.Date, person string) string { return "standup/" + string(on) + "/" + person }
-func remindKey(on sales.Date, person string) string { return promptKey(on, person) + "/remind" }
-
-// Prompt asks someone for their stand-up, with what the records know filled in (U16); or
-// shows that they answered, are away, or have put it off. zone is theirs: the question
-// ends with their day.
-func (m Maker) Prompt(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location) error {
-	message, answered, err := m.PromptCard(tx, who, on, tx.Change().At, zone)
-	if err != nil {
-		return err
-	}
-	post := store.Post{Key: promptKey(on, who.ID), User: who.ID, Kind: "standup", Message: message}
-	if !answered {
-		post.Expires = on.AddDays(1).In(zone)
-	}
-	return tx.Post(post)
-}
+func PromptKey(on sales.Date, person string) string { return "standup/" + string(on) + "/" + person }
+func RemindKey(on sales.Date, person string) string { return PromptKey(on, person) + "/remind" }
 
 // PromptCard is somebody's question of a day with their nudges below it, or what they
 // answered.
@@ -83,9 +68,9 @@ func (m Maker) PromptCard(r store.Reader, who sales.Person, on sales.Date, now t
 	if err != nil {
 		return message, answered, err
 	}
-	also, err := m.nudges(r, who, on, now)
-	message.Text = chat.Join("\n", message.Text, also.text)
-	message.Blocks = append(message.Blocks, also.blocks...)
+	also, err := m.Nudges(r, who, on, now)
+	message.Text = chat.Join("\n", message.Text, also.Text)
+	message.Blocks = append(message.Blocks, also.Blocks...)
 	return message, answered, err
 }
 
@@ -111,9 +96,9 @@ func (m Maker) asking(r store.Reader, p lang.Printer, who sales.Person, on sales
 	}
 	if until.After(now) {
 		text := p.Say("standup.snoozed", "Date", p.Day(string(on)), "Clock", p.Clock(until.In(zone)))
-		return Said(text, chat.Block{Buttons: askButtons(p, s)}), nil
+		return Said(text, chat.Block{Buttons: AskButtons(p, s)}), nil
 	}
-	buttons := askButtons(p, s)
+	buttons := AskButtons(p, s)
 	team, _, err := store.Teams.Get(r, who.Team)
 	if err != nil {
 		return chat.Message{}, err
@@ -143,25 +128,8 @@ func (m Maker) slowButton(p lang.Printer) []chat.Button {
 	return []chat.Button{{Label: p.Plain("standup.slow"), Action: "standup slow"}}
 }
 
-// Remind asks once more, briefly. It comes only to who has not answered (U28).
-func (m Maker) Remind(tx *store.Tx, who sales.Person, team sales.Team, on sales.Date, zone *time.Location) error {
-	s, err := m.Prefill(tx, who, on)
-	if err != nil {
-		return err
-	}
-	p := m.PrinterOf(who, tx.Change().At)
-	text := p.Say("standup.remind")
-	if digest := m.Company.Standup.Cutoff(on, m.ZoneOf(sales.Person{}, team, "")); !digest.IsZero() {
-		text = p.Say("standup.remind_before", "Clock", p.Clock(digest.In(zone)))
-	}
-	return tx.Post(store.Post{
-		Key: remindKey(on, who.ID), User: who.ID, Kind: "standup", Expires: on.AddDays(1).In(zone),
-		Message: Said(text, chat.Block{Buttons: askButtons(p, s)}),
-	})
-}
-
-// askButtons carry the day and nothing else: what is confirmed is read again.
-func askButtons(p lang.Printer, s sales.Standup) []chat.Button {
+// AskButtons carry the day and nothing else: what is confirmed is read again.
+func AskButtons(p lang.Printer, s sales.Standup) []chat.Button {
 	buttons := []chat.Button{
 		{Label: p.Plain("standup.fill"), Action: "standup", Value: string(s.On)},
 		{Label: p.Plain("standup.skip"), Action: "standup skip", Value: string(s.On)},
@@ -174,53 +142,9 @@ func askButtons(p lang.Printer, s sales.Standup) []chat.Button {
 	return append([]chat.Button{as}, buttons...)
 }
 
-// Answered shows an answer that is new, changed or taken back wherever it is awaited, and
-// leave likewise: the question loses its buttons or gets them again, what would ask once
-// more goes, and a digest that is out already is put again (U10, U15).
-func (m Maker) Answered(tx *store.Tx, who sales.Person, on sales.Date) error {
-	team, _, err := store.Teams.Get(tx, who.Team)
-	if err != nil {
-		return err
-	}
-	if err := m.question(tx, who, on); err != nil {
-		return err
-	}
-	if err := tx.Unpost(remindKey(on, who.ID)); err != nil {
-		return err
-	}
-	_, done, err := store.Standups.Get(tx, sales.StandupID(team.ID, on, who.ID))
-	if err != nil {
-		return err
-	}
-	if done || who.AwayOn(on) {
-		if err := askNoMore(tx, who.ID, on); err != nil {
-			return err
-		}
-	}
-	_, out, err := store.PostByKey(tx, digestKey(team.ID, on))
-	if err != nil || !out {
-		return err
-	}
-	return m.Digest(tx, team, on)
-}
-
-// question shows somebody's question of a day, if it was asked, as it is now: with its
-// buttons, or with the answer.
-func (m Maker) question(tx *store.Tx, who sales.Person, on sales.Date) error {
-	_, prompted, err := store.PostByKey(tx, promptKey(on, who.ID))
-	if err != nil || !prompted {
-		return err
-	}
-	team, _, err := store.Teams.Get(tx, who.Team)
-	if err != nil {
-		return err
-	}
-	return m.Prompt(tx, who, on, m.ZoneOf(who, team, ""))
-}
-
 // Asked reports whether someone was asked for their stand-up of a day.
 func Asked(r store.Reader, person string, on sales.Date) (bool, error) {
-	_, asked, err := store.PostByKey(r, promptKey(on, person))
+	_, asked, err := store.PostByKey(r, PromptKey(on, person))
 	return asked, err
 }
 

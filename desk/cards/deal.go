@@ -13,49 +13,6 @@ import (
 // room. A deal that goes to another team gets another card: a message cannot move.
 func DealKey(deal, team string) string { return "deal/" + deal + "/" + team }
 
-// Deal makes the deal's card in its team's channel show the present state, and the nudge
-// that named it today. Teams without a channel have no cards.
-func (m Maker) Deal(tx *store.Tx, d sales.Deal) error {
-	if err := m.Nudged(tx, d.ID); err != nil {
-		return err
-	}
-	team, _, err := store.Teams.Get(tx, d.Team)
-	if err != nil || team.Channel == "" {
-		return err
-	}
-	message, err := m.DealCard(tx, m.Printer(team.Language, tx.Change().At), d)
-	if err != nil {
-		return err
-	}
-	return tx.Post(store.Post{Key: DealKey(d.ID, team.ID), Channel: team.Channel, About: d.ID, Audience: team.ID, Message: message})
-}
-
-// Refresh makes a deal's card show the present state if it has one; a deal nobody has
-// touched in the chat gets none just because its customer changed.
-func (m Maker) Refresh(tx *store.Tx, d sales.Deal) error {
-	if _, shown, err := store.PostByKey(tx, DealKey(d.ID, d.Team)); err != nil || !shown {
-		return err
-	}
-	return m.Deal(tx, d)
-}
-
-// InRoom says something in the deal's room, under a key of its own so that it can be
-// changed or taken back later. It puts the card too, because a room needs its card.
-func (m Maker) InRoom(tx *store.Tx, d sales.Deal, key string, say func(lang.Printer) (chat.Message, error)) error {
-	if err := m.Deal(tx, d); err != nil {
-		return err
-	}
-	team, _, err := store.Teams.Get(tx, d.Team)
-	if err != nil || team.Channel == "" {
-		return err
-	}
-	message, err := say(m.Printer(team.Language, tx.Change().At))
-	if err != nil {
-		return err
-	}
-	return tx.Post(store.Post{Key: RoomKey(d.ID, team.ID, key), Channel: team.Channel, Under: DealKey(d.ID, team.ID), About: d.ID, Audience: team.ID, Message: message})
-}
-
 // RoomKey is the key of one message in a deal's room: that of the record it tells of.
 func RoomKey(deal, team, record string) string { return DealKey(deal, team) + "/" + record }
 

@@ -11,55 +11,7 @@ import (
 	"dealdesk/store"
 )
 
-func digestKey(team string, on sales.Date) string { return "digest/" + team + "/" + string(on) }
-
-// Digest puts a team's stand-up of a day into its channel: one message to skim, the
-// answers in full in its thread (R112). Put again, it shows the state of then.
-func (m Maker) Digest(tx *store.Tx, team sales.Team, on sales.Date) error {
-	head, thread, err := m.DigestOf(tx, m.Printer(team.Language, tx.Change().At), team, on, tx.Change().At)
-	if err != nil || team.Channel == "" {
-		return err
-	}
-	key := digestKey(team.ID, on)
-	return toTeam(tx, team, "digest", key, head, key+"/answers", thread)
-}
-
-// Reword writes anew what a team is to read of its day and its week and has not been sent
-// yet: a deal that it may name has left the team since (P13).
-func (m Maker) Reword(tx *store.Tx, team sales.Team) error {
-	today := sales.DateOf(tx.Change().At.In(m.ZoneOf(sales.Person{}, team, "")))
-	week := sales.Week(today)
-	for _, due := range []struct {
-		keys []string
-		put  func() error
-	}{
-		{[]string{digestKey(team.ID, today), digestKey(team.ID, today) + "/answers"}, func() error { return m.Digest(tx, team, today) }},
-		{[]string{reviewKey(team.ID, week), reviewKey(team.ID, week) + "/details"}, func() error { return m.Review(tx, team, week) }},
-	} {
-		for _, key := range due.keys {
-			p, written, err := store.PostByKey(tx, key)
-			if err == nil && written && p.SentRev < p.Rev && !p.Deleted {
-				err = due.put()
-			}
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// toTeam puts one message to skim into a team's channel and the rest into its thread,
-// where an empty rest is no message: the last answer may have been taken back.
-func toTeam(tx *store.Tx, team sales.Team, kind, key string, head chat.Message, restKey string, rest chat.Message) error {
-	if err := tx.Post(store.Post{Key: key, Channel: team.Channel, Audience: team.ID, Kind: kind, Message: head}); err != nil {
-		return err
-	}
-	if rest.Text == "" {
-		return tx.Unpost(restKey)
-	}
-	return tx.Post(store.Post{Key: restKey, Channel: team.Channel, Under: key, Audience: team.ID, Kind: kind, Message: rest})
-}
+func DigestKey(team string, on sales.Date) string { return "digest/" + team + "/" + string(on) }
 
 // digest is what the words are made of.
 type digest struct {

@@ -119,7 +119,7 @@ func (m Maker) Outcome(r store.Reader, p lang.Printer, a sales.Approval) (chat.S
 	if err != nil {
 		return "", err
 	}
-	zone := m.zoneOf(r, a.Team)
+	zone := m.TeamZone(r, a.Team)
 	step, i, open := a.Current()
 	who, err := Named(r, step.Who)
 	if err != nil {

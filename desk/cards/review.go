@@ -1,7 +1,6 @@
 package cards
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -11,37 +10,10 @@ import (
 	"dealdesk/store"
 )
 
-func reviewKey(team string, s sales.Span) string { return "review/" + team + "/" + string(s.From) }
-
-// Review puts a team's week into its channel: the results, and in the thread people,
-// stages and what is open (R113).
-func (m Maker) Review(tx *store.Tx, team sales.Team, week sales.Span) error {
-	head, thread, err := m.ReviewOf(tx, m.Printer(team.Language, tx.Change().At), team, week, tx.Change().At)
-	if err != nil || team.Channel == "" {
-		return err
-	}
-	key := reviewKey(team.ID, week)
-	return toTeam(tx, team, "review", key, head, key+"/details", thread)
-}
+func ReviewKey(team string, s sales.Span) string { return "review/" + team + "/" + string(s.From) }
 
 // ReviewPost is the run that somebody had by hand, kept so that it can be taken back.
 const ReviewPost = "review-post"
-
-// Unreview takes a review that was posted by hand out of the channel again; one that the
-// clock had posted, too, stays.
-func (m Maker) Unreview(tx *store.Tx, team sales.Team, week sales.Span) error {
-	for day := week.From; day <= week.To; day = day.AddDays(1) {
-		run, _, err := store.Runs.Get(tx, store.RunID(ReviewJob, day, team.ID))
-		if err != nil {
-			return err
-		}
-		if run.State == store.RunDone || run.State == store.RunLate {
-			return m.Review(tx, team, week)
-		}
-	}
-	key := reviewKey(team.ID, week)
-	return cmp.Or(tx.Unpost(key), tx.Unpost(key+"/details"))
-}
 
 // review is what the words are made of.
 type review struct {

@@ -15,7 +15,7 @@ func (m Maker) Background(r store.Reader, d sales.Deal, reader sales.Person, now
 	if account, _, err = store.Accounts.Get(r, d.Account); err != nil {
 		return b, account, err
 	}
-	on := sales.DateOf(now.In(m.zoneOf(r, d.Team)))
+	on := sales.DateOf(now.In(m.TeamZone(r, d.Team)))
 	var events []sales.Event
 	seen := map[string]bool{}
 	for _, q := range []store.Query{{Index: "account", Key: d.Account}, {Index: "owner", Prefix: d.Owner + " "}} {
@@ -54,9 +54,9 @@ func (m Maker) grants(r store.Reader, d sales.Deal, reader sales.Person, events 
 	return events, nil
 }
 
-// background is the whole of it, for who decides: where the deal stands, and how often and
+// BackgroundText is the whole of it, for whoever decides: where the deal stands, and how often and
 // how much its customer and its owner were given before.
-func (m Maker) background(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, now time.Time) (chat.Safe, error) {
+func (m Maker) BackgroundText(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, now time.Time) (chat.Safe, error) {
 	b, account, err := m.Background(r, d, reader, now)
 	if err != nil {
 		return "", err
@@ -83,8 +83,8 @@ func (m Maker) background(r store.Reader, p lang.Printer, d sales.Deal, reader s
 	return chat.Join("\n", lines...), err
 }
 
-// backgroundLine is the same at a glance, for the deal's room.
-func (m Maker) backgroundLine(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, now time.Time) (chat.Safe, error) {
+// BackgroundLine is the same at a glance, for the deal's room.
+func (m Maker) BackgroundLine(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, now time.Time) (chat.Safe, error) {
 	b, account, err := m.Background(r, d, reader, now)
 	if err != nil {
 		return "", err
@@ -112,7 +112,7 @@ func (m Maker) Similar(r store.Reader, p lang.Printer, d sales.Deal, reader sale
 	if err != nil {
 		return chat.Message{}, err
 	}
-	on := sales.DateOf(now.In(m.zoneOf(r, d.Team)))
+	on := sales.DateOf(now.In(m.TeamZone(r, d.Team)))
 	past, err := closedSince(r, reader, sales.DateOf(now.AddDate(-similarYears, 0, 0)))
 	if err != nil {
 		return chat.Message{}, err

@@ -1,6 +1,6 @@
-// Package cards is what is shown of a record in a channel: the deal's card, the request
-// for approval, the digest, the review. commands and jobs put them as posts through
-// Maker, so that a card looks the same whoever changed the record.
+// Package cards turns records into messages: the deal's card, the request for approval,
+// the digest, the review. It reads and never writes, so that a card looks the same
+// whoever changed the record and can be shown to anybody at any time.
 package cards
 
 import (
@@ -79,8 +79,8 @@ func PersonName(r store.Reader, id string) (string, error) {
 // NameOf is how a person is shown: by name, or by id until the chat has told it.
 func NameOf(p sales.Person) string { return cmp.Or(p.Name, p.ID) }
 
-// zoneOf a team, for the times on its cards.
-func (m Maker) zoneOf(r store.Reader, team string) *time.Location {
+// TeamZone is the zone of a team, for the times on its cards.
+func (m Maker) TeamZone(r store.Reader, team string) *time.Location {
 	t, _, err := store.Teams.Get(r, team)
 	if err != nil {
 		return time.UTC // the read that matters comes next and reports it

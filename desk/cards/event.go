@@ -7,22 +7,6 @@ import (
 	"dealdesk/store"
 )
 
-// KeepMove keeps a deal that a rule has moved, with its event, and shows both in the deal's
-// room.
-func (m Maker) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
-	e.ID = tx.Next("E")
-	if err := store.Events.Put(tx, e); err != nil {
-		return err
-	}
-	if err := store.Deals.Put(tx, d); err != nil {
-		return err
-	}
-	return m.InRoom(tx, d, e.ID, func(p lang.Printer) (chat.Message, error) {
-		text, err := m.Event(tx, p, e)
-		return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, err
-	})
-}
-
 // Event is one step of a deal in a line or two: "Ana: Discovery → Proposal".
 func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, error) {
 	args := lang.Args{

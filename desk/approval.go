@@ -1,0 +1,222 @@
+package desk
+
+import (
+	"slices"
+
+	"dealdesk/chat"
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// KeepApproval keeps a request that a rule has changed and shows it wherever it stands.
+// granted is set where it was approved; d is the deal after that.
+func (desk *Desk) KeepApproval(tx *store.Tx, d sales.Deal, a sales.Approval, granted *sales.Event) error {
+	if err := store.Approvals.Put(tx, a); err != nil {
+		return err
+	}
+	if granted != nil {
+		if err := desk.KeepMove(tx, d, *granted); err != nil {
+			return err
+		}
+	}
+	if err := desk.PostApproval(tx, d, a); err != nil {
+		return err
+	}
+	return desk.PostOutcome(tx, d, a)
+}
+
+// PostApproval shows a request wherever it stands: in its deal's room, and directly to
+// everybody who was ever asked. The buttons stand only while it waits; the outcome with
+// the decider's name stays (U10).
+func (desk *Desk) PostApproval(tx *store.Tx, d sales.Deal, a sales.Approval) error {
+	err := desk.PostInRoom(tx, d, a.ID, func(p lang.Printer) (chat.Message, error) {
+		card, err := desk.Cards.ApprovalCard(tx, p, d, a)
+		if err != nil || a.Status != sales.Waiting {
+			return card, err
+		}
+		short, err := desk.Cards.BackgroundLine(tx, p, d, sales.Member(d.Team), tx.Change().At)
+		card.Blocks = append(card.Blocks, chat.Block{Context: short}, cards.DecideButtons(p, a))
+		return card, err
+	})
+	if err != nil || len(a.Told) == 0 {
+		return err
+	}
+	ros, err := desk.Cards.Roster(tx, d, a, tx.Change().At)
+	if err != nil {
+		return err
+	}
+	for _, id := range a.Told {
+		who, _, err := store.People.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := desk.postAsk(tx, d, a, ros, who); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// postAsk is a request in the conversation with somebody who is asked, or was: then
+// their message stays without buttons. Of who may not see the request any more nothing
+// stays but its number. A reminder is the same message again, at the end of the
+// conversation.
+func (desk *Desk) postAsk(tx *store.Tx, d sales.Deal, a sales.Approval, ros sales.Roster, who sales.Person) error {
+	seat, asked := a.Seat(who.ID)
+	key := askKey(a.ID, who.ID, !seat.Reminded.IsZero())
+	if again, was, err := store.PostByKey(tx, askKey(a.ID, who.ID, true)); err != nil {
+		return err
+	} else if was && !again.Deleted {
+		key = again.Key
+	}
+	if key == askKey(a.ID, who.ID, true) {
+		if err := tx.Unpost(askKey(a.ID, who.ID, false)); err != nil {
+			return err
+		}
+	}
+	if post, was, err := store.PostByKey(tx, key); err != nil || !asked && (!was || post.Deleted) {
+		return err
+	}
+	p := desk.Cards.PrinterOf(who, tx.Change().At)
+	if !a.ShownTo(who, d, ros) {
+		return tx.Post(store.Post{Key: key, User: who.ID, Kind: "ask", Message: cards.Said(p.Say("approval.not_yours_now", "ID", a.ID))})
+	}
+	card, err := desk.Cards.ApprovalCard(tx, p, d, a)
+	if err != nil {
+		return err
+	}
+	if asked {
+		known, err := desk.Cards.BackgroundText(tx, p, d, who, tx.Change().At)
+		if err != nil {
+			return err
+		}
+		card.Text = chat.Join("\n", card.Text, known)
+		card.Blocks = append(card.Blocks, chat.Para(known), cards.DecideButtons(p, a))
+	}
+	if asked && !seat.Reminded.IsZero() {
+		still := p.Say("approval.reminder", "When", p.Ago(a.Created, seat.Reminded))
+		card.Text, card.Blocks = chat.Join("\n", still, card.Text), append([]chat.Block{chat.Para(still)}, card.Blocks...)
+	}
+	return tx.Post(store.Post{Key: key, User: who.ID, About: a.ID, Kind: "ask", Message: card})
+}
+
+func askKey(request, person string, again bool) string {
+	if again {
+		return "ask/" + request + "/" + person + "/again"
+	}
+	return "ask/" + request + "/" + person
+}
+
+// PostOutcome says the outcome to whoever asked, directly, unless they did it
+// themselves. While a request waits, or waits again, there is none: what was said is
+// taken back.
+func (desk *Desk) PostOutcome(tx *store.Tx, d sales.Deal, a sales.Approval) error {
+	if a.Status == sales.Waiting {
+		return tx.Unpost(tellKey(a.ID))
+	}
+	who, ok, err := store.People.Get(tx, a.Requester)
+	if err != nil || !ok || a.By == a.Requester || !who.InChat() {
+		return err
+	}
+	p := desk.Cards.PrinterOf(who, tx.Change().At)
+	title, err := desk.Cards.DealTitle(tx, d)
+	if err != nil {
+		return err
+	}
+	outcome, err := desk.Cards.Outcome(tx, p, a)
+	if err != nil {
+		return err
+	}
+	text := chat.Join("\n", p.Say("approval.yours", "ID", a.ID, "Discount", cards.Terms(p, a.Offer()), "Deal", title), outcome)
+	message := chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}
+	if a.Status == sales.Returned {
+		message.Blocks = append(message.Blocks, chat.Block{Buttons: []chat.Button{{Label: p.Plain("button.ask_again"), Action: "discount", Value: d.ID}}})
+	}
+	return tx.Post(store.Post{Key: tellKey(a.ID), User: who.ID, About: d.ID, Message: message})
+}
+
+// UnpostApproval takes back what a request's room, its requester and its deciders were shown of it.
+func (desk *Desk) UnpostApproval(tx *store.Tx, a sales.Approval) error {
+	if err := tx.Unpost(cards.RoomKey(a.Deal, a.Team, a.ID)); err != nil {
+		return err
+	}
+	if err := desk.UnpostAsks(tx, a, sales.Approval{}); err != nil {
+		return err
+	}
+	return tx.Unpost(tellKey(a.ID))
+}
+
+// UnpostAsks takes back what those were shown directly whom was had asked and is, the same
+// request after an undo, has not.
+func (desk *Desk) UnpostAsks(tx *store.Tx, was, is sales.Approval) error {
+	for _, id := range was.Told {
+		if slices.Contains(is.Told, id) {
+			continue
+		}
+		for _, again := range []bool{false, true} {
+			if err := tx.Unpost(askKey(was.ID, id, again)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func tellKey(id string) string { return "tell/" + id }
+
+// RerouteApprovals looks again at whom to ask, in every request that waits, after that may have
+// changed.
+func (desk *Desk) RerouteApprovals(tx *store.Tx) error {
+	var waiting []sales.Approval
+	for a, err := range store.Approvals.List(tx, store.Query{Index: "waiting", All: true}) {
+		if err != nil {
+			return err
+		}
+		waiting = append(waiting, a)
+	}
+	for _, a := range waiting {
+		d, there, err := store.Deals.Get(tx, a.Deal)
+		if err != nil {
+			return err
+		}
+		if !there {
+			continue
+		}
+		ros, err := desk.Cards.Roster(tx, d, a, tx.Change().At)
+		if err != nil {
+			return err
+		}
+		on := sales.DateOf(tx.Change().At.In(desk.Cards.TeamZone(tx, d.Team)))
+		if a, d, granted, changed := a.Tend(d, ros, on); changed {
+			if err := desk.KeepApproval(tx, d, a, granted); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// EndWaiting ends the requests on a deal that nobody can decide any more, because their
+// time has come or because they are for terms the deal no longer has (U12). It says so in
+// the room and to the requester.
+func (desk *Desk) EndWaiting(tx *store.Tx, deal sales.Deal) error {
+	for a, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: deal.ID}) {
+		if err != nil {
+			return err
+		}
+		change := tx.Change()
+		ended, ok := a.Expire(change.At)
+		if why := a.Outdated(deal); !ok && why != "" {
+			ended, ok = a.Void(why, change.Actor, change.At)
+		}
+		if !ok {
+			continue
+		}
+		if err := desk.KeepApproval(tx, deal, ended, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// closed are the ways Slack says that nothing will arrive in a channel any longer.
+var closed = []string{"channel_not_found", "is_archived", "not_in_channel", "restricted_action"}
+
+// KeepRefused takes note that Slack refuses posts to a channel. If it is a team's, the admins
+// are told, once until somebody does something about it.
+func (desk *Desk) KeepRefused(ctx context.Context, channel, why string, now time.Time) error {
+	if !slices.Contains(closed, why) {
+		return nil
+	}
+	var teams []sales.Team
+	err := desk.Store.View(ctx, func(r store.Reader) (err error) {
+		teams, err = store.Teams.All(r, store.Query{Index: "channel", Key: channel})
+		return err
+	})
+	for _, t := range teams {
+		if err == nil && t.Unreachable == "" {
+			err = desk.keepUnreachable(ctx, t.ID, channel, why, now)
+		}
+	}
+	return err
+}
+
+func (desk *Desk) keepUnreachable(ctx context.Context, team, channel, why string, now time.Time) error {
+	change := store.Change{Once: fmt.Sprintf("unreachable|%s|%s|%d", team, channel, now.UnixNano()), Actor: "slack", At: now, What: "unreachable"}
+	_, err := desk.Store.Update(ctx, change, func(tx *store.Tx) error {
+		t, ok, err := store.Teams.Get(tx, team)
+		if err != nil || !ok || t.Unreachable != "" || t.Channel != channel {
+			return err
+		}
+		t.Unreachable = why
+		if err := store.Teams.Put(tx, t); err != nil {
+			return err
+		}
+		s, err := StaffOf(tx)
+		if err != nil {
+			return err
+		}
+		for _, admin := range Admins(s) {
+			p := desk.Cards.PrinterOf(admin, now)
+			text := p.Say("team.refused", "Team", t.Name, "Channel", chat.ChannelLink(channel), "Why", cards.Unreachable(p, why))
+			buttons := chat.Block{Buttons: []chat.Button{
+				{Label: p.Plain("team.retry"), Action: "team retry", Value: t.ID},
+				{Label: p.Plain("staff_form.channel"), Action: "team channel", Value: t.ID},
+			}}
+			if err := tx.Post(store.Post{Key: fmt.Sprintf("unreachable/%d/%s", tx.Seq(), admin.ID), User: admin.ID, Kind: "staff", Message: cards.Said(text, buttons)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}

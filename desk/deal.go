@@ -1,0 +1,121 @@
+package desk
+
+import (
+	"dealdesk/chat"
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// PostDealCard makes the deal's card in its team's channel show the present state, and the nudge
+// that named it today. Teams without a channel have no cards.
+func (desk *Desk) PostDealCard(tx *store.Tx, d sales.Deal) error {
+	if err := desk.RepostNudge(tx, d.ID); err != nil {
+		return err
+	}
+	team, _, err := store.Teams.Get(tx, d.Team)
+	if err != nil || team.Channel == "" {
+		return err
+	}
+	message, err := desk.Cards.DealCard(tx, desk.Cards.Printer(team.Language, tx.Change().At), d)
+	if err != nil {
+		return err
+	}
+	return tx.Post(store.Post{Key: cards.DealKey(d.ID, team.ID), Channel: team.Channel, About: d.ID, Audience: team.ID, Message: message})
+}
+
+// RefreshDealCard makes a deal's card show the present state if it has one; a deal nobody has
+// touched in the chat gets none just because its customer changed.
+func (desk *Desk) RefreshDealCard(tx *store.Tx, d sales.Deal) error {
+	if _, shown, err := store.PostByKey(tx, cards.DealKey(d.ID, d.Team)); err != nil || !shown {
+		return err
+	}
+	return desk.PostDealCard(tx, d)
+}
+
+// PostInRoom says something in the deal's room, under a key of its own so that it can be
+// changed or taken back later. It puts the card too, because a room needs its card.
+func (desk *Desk) PostInRoom(tx *store.Tx, d sales.Deal, key string, say func(lang.Printer) (chat.Message, error)) error {
+	if err := desk.PostDealCard(tx, d); err != nil {
+		return err
+	}
+	team, _, err := store.Teams.Get(tx, d.Team)
+	if err != nil || team.Channel == "" {
+		return err
+	}
+	message, err := say(desk.Cards.Printer(team.Language, tx.Change().At))
+	if err != nil {
+		return err
+	}
+	return tx.Post(store.Post{Key: cards.RoomKey(d.ID, team.ID, key), Channel: team.Channel, Under: cards.DealKey(d.ID, team.ID), About: d.ID, Audience: team.ID, Message: message})
+}
+
+// KeepMove keeps a deal that a rule has moved, with its event, and shows both in the deal's
+// room.
+func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
+	e.ID = tx.Next("E")
+	if err := store.Events.Put(tx, e); err != nil {
+		return err
+	}
+	if err := store.Deals.Put(tx, d); err != nil {
+		return err
+	}
+	return desk.PostInRoom(tx, d, e.ID, func(p lang.Printer) (chat.Message, error) {
+		text, err := desk.Cards.Event(tx, p, e)
+		return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, err
+	})
+}
+
+// RefreshDealCards makes the cards of a customer's open deals show its present name.
+func (desk *Desk) RefreshDealCards(tx *store.Tx, account string) error {
+	for deal, err := range store.Deals.List(tx, store.Query{Index: "account", Key: account}) {
+		if err == nil && deal.Status == sales.Open {
+			err = desk.RefreshDealCard(tx, deal)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ChangeTeam takes a deal that has gone to another team out of its old team's channel and
+// lets the new team decide what waits: from now on it is theirs to see (P13).
+func (desk *Desk) ChangeTeam(tx *store.Tx, was, moved sales.Deal) error {
+	if err := tx.Unpost(cards.DealKey(was.ID, was.Team)); err != nil {
+		return err
+	}
+	for a, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: was.ID}) {
+		if err != nil {
+			return err
+		}
+		if a.Status != sales.Waiting {
+			continue
+		}
+		if err := tx.Unpost(cards.RoomKey(was.ID, was.Team, a.ID)); err != nil {
+			return err
+		}
+		ros, err := desk.Cards.Roster(tx, moved, a, tx.Change().At)
+		if err != nil {
+			return err
+		}
+		a = a.Moved(moved, ros)
+		if err := store.Approvals.Put(tx, a); err != nil {
+			return err
+		}
+		if err := desk.PostApproval(tx, moved, a); err != nil {
+			return err
+		}
+	}
+	return desk.RepostUnsentOf(tx, was.Team)
+}
+
+// RepostUnsentOf writes anew what waits to be told to a team that a deal has left or come back to.
+func (desk *Desk) RepostUnsentOf(tx *store.Tx, team string) error {
+	t, ok, err := store.Teams.Get(tx, team)
+	if err != nil || !ok {
+		return err
+	}
+	return desk.RepostUnsent(tx, t)
+}

@@ -1,0 +1,36 @@
+package desk
+
+import (
+	"cmp"
+
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// PostReview puts a team's week into its channel: the results, and in the thread people,
+// stages and what is open (R113).
+func (desk *Desk) PostReview(tx *store.Tx, team sales.Team, week sales.Span) error {
+	head, thread, err := desk.Cards.ReviewOf(tx, desk.Cards.Printer(team.Language, tx.Change().At), team, week, tx.Change().At)
+	if err != nil || team.Channel == "" {
+		return err
+	}
+	key := cards.ReviewKey(team.ID, week)
+	return postToTeam(tx, team, "review", key, head, key+"/details", thread)
+}
+
+// UnpostReview takes a review that was posted by hand out of the channel again; one that the
+// clock had posted, too, stays.
+func (desk *Desk) UnpostReview(tx *store.Tx, team sales.Team, week sales.Span) error {
+	for day := week.From; day <= week.To; day = day.AddDays(1) {
+		run, _, err := store.Runs.Get(tx, store.RunID(cards.ReviewJob, day, team.ID))
+		if err != nil {
+			return err
+		}
+		if run.State == store.RunDone || run.State == store.RunLate {
+			return desk.PostReview(tx, team, week)
+		}
+	}
+	key := cards.ReviewKey(team.ID, week)
+	return cmp.Or(tx.Unpost(key), tx.Unpost(key+"/details"))
+}
