@@ -12,16 +12,16 @@ import (
 	"dealdesk/store"
 )
 
-func accountVerbs() []verb {
-	return []verb{
-		{Route: chat.Route{Name: "account", Help: true}, do: accountShow, reads: true},
+func accountVerbs() []Verb {
+	return []Verb{
+		{Route: chat.Route{Name: "account", Help: true}, do: accountShow, Reads: true},
 		{Route: chat.Route{Name: "account new", Help: true}, do: accountNew},
 		{Route: chat.Route{Name: "account create"}, do: accountCreate},
-		{Route: chat.Route{Name: "account list", Help: true}, do: accountList, reads: true},
+		{Route: chat.Route{Name: "account list", Help: true}, do: accountList, Reads: true},
 		{Route: chat.Route{Name: "account rename", Help: true}, do: accountRename},
 		{Route: chat.Route{Name: "account owner", Help: true}, do: accountOwner},
-		{Route: chat.Route{Name: "suggest"}, do: suggest, reads: true},
-		{Route: chat.Route{Name: "suggest account"}, do: suggestAccount, reads: true},
+		{Route: chat.Route{Name: "suggest"}, do: suggest, Reads: true},
+		{Route: chat.Route{Name: "suggest account"}, do: suggestAccount, Reads: true},
 	}
 }
 

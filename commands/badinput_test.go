@@ -1,4 +1,4 @@
-package commands
+package commands_test
 
 import (
 	"regexp"
@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"dealdesk/chat"
+	"dealdesk/commands/commandstest"
 )
 
 // hostile is what people type by mistake, and what they type on purpose.
@@ -30,21 +31,21 @@ func TestNoInputBreaksACommand(t *testing.T) {
 		t.Run(person, func(t *testing.T) {
 			t.Parallel()
 			w := acme(t)
-			w.say(bob, "discount UBOB 3%")
-			w.say(ana, "discount D-1 15% rival")
-			for _, route := range w.router.Routes() {
+			w.Say(bob, "discount UBOB 3%")
+			w.Say(ana, "discount D-1 15% rival")
+			for _, route := range w.Router.Routes() {
 				for _, typed := range hostile {
 					kinds := []chat.Kind{chat.Slash}
 					if !route.Help {
 						kinds = []chat.Kind{chat.Click, chat.Submit}
 					}
 					for _, kind := range kinds {
-						req := w.request(person, kind)
+						req := w.Request(person, kind)
 						req.Name, req.Args = route.Name, typed
 						if kind != chat.Slash {
 							req.Args, req.Value, req.Fields = "", typed, map[string]string{"note": typed, "kind": typed, "on": typed, "minutes": typed}
 						}
-						check(t, person, req, w.do(req))
+						check(t, person, req, w.Do(req))
 					}
 				}
 			}
@@ -82,58 +83,58 @@ func TestStrangersAndGuestsGetOneNeutralRefusal(t *testing.T) {
 		"outside":     func(w *chat.Who) { w.Outside = true },
 		"deactivated": func(w *chat.Who) { w.Gone = true },
 	} {
-		req := w.request(ana, chat.Slash)
+		req := w.Request(ana, chat.Slash)
 		who(&req.Who)
 		req.Name, req.Args = "deal", "D-1"
-		reply := w.want(w.do(req), "Only members of this sales team")
+		reply := w.Want(w.Do(req), "Only members of this sales team")
 		if strings.Contains(string(reply.Message.Text), "Acme") {
 			t.Errorf("%s sees %q", name, reply.Message.Text)
 		}
 	}
-	w.want(w.say("UNOBODY", "deal D-1"), "not on a sales team")
+	w.Want(w.Say("UNOBODY", "deal D-1"), "not on a sales team")
 }
 
 func TestADeactivatedPersonLosesTheirRightsAtOnce(t *testing.T) {
 	w := acme(t)
-	gone := w.request(ana, chat.Profile)
+	gone := w.Request(ana, chat.Profile)
 	gone.Name, gone.Who.Gone = "profile", true
-	w.do(gone)
-	w.want(w.say(ana, "deal D-1"), "Only members")
-	back := w.request(ana, chat.Profile)
+	w.Do(gone)
+	w.Want(w.Say(ana, "deal D-1"), "Only members")
+	back := w.Request(ana, chat.Profile)
 	back.Name = "profile"
-	w.do(back)
-	w.want(w.say(ana, "deal D-1"), "D-1")
+	w.Do(back)
+	w.Want(w.Say(ana, "deal D-1"), "D-1")
 }
 
 func TestARepeatGetsTheFirstAnswer(t *testing.T) {
 	w := acme(t)
-	req := w.request(ana, chat.Slash)
-	first := w.typed(req, "log call D-1 10m once")
-	again := w.typed(req, "log call D-1 10m once")
+	req := w.Request(ana, chat.Slash)
+	first := w.Typed(req, "log call D-1 10m once")
+	again := w.Typed(req, "log call D-1 10m once")
 	if string(first.Message.Text) != string(again.Message.Text) {
 		t.Errorf("%q, then %q", first.Message.Text, again.Message.Text)
 	}
-	w.want(w.say(ana, "account A-1"), "once")
-	if n := strings.Count(string(w.say(ana, "deal history D-1").Message.Text), "once"); n != 1 {
+	w.Want(w.Say(ana, "account A-1"), "once")
+	if n := strings.Count(string(w.Say(ana, "deal history D-1").Message.Text), "once"); n != 1 {
 		t.Errorf("logged %d times", n)
 	}
 }
 
 func TestWhatLooksEmptyIsEmpty(t *testing.T) {
 	w := acme(t)
-	if w.say(ana, "account new \u202e").Modal == nil {
+	if w.Say(ana, "account new \u202e").Modal == nil {
 		t.Error("an invisible name made a customer")
 	}
-	if w.say(ana, "deal note D-1 \u200b\u200d").Modal == nil {
+	if w.Say(ana, "deal note D-1 \u200b\u200d").Modal == nil {
 		t.Error("an invisible note was kept")
 	}
 }
 
 func TestTheHomeTabRefusesInTheTab(t *testing.T) {
-	w := newWorld(t)
-	req := w.request("UNOBODY", chat.Home)
+	w := commandstest.NewWorld(t)
+	req := w.Request("UNOBODY", chat.Home)
 	req.Name = "home"
-	if reply := w.do(req); reply.Home == nil || reply.Message != nil {
+	if reply := w.Do(req); reply.Home == nil || reply.Message != nil {
 		t.Errorf("%+v", reply)
 	}
 }

@@ -22,19 +22,19 @@ import (
 	"dealdesk/store"
 )
 
-// verb is a route together with its handler.
-type verb struct {
+// Verb is a route together with its handler.
+type Verb struct {
 	chat.Route
 	do       handler
-	reads    bool // changes nothing: answered from a snapshot
+	Reads    bool // changes nothing: answered from a snapshot
 	unsigned bool // done by nobody: see Door.unsigned
 }
 
 // handler does one thing for one person, inside the transaction of the call.
 type handler func(*call) (chat.Reply, error)
 
-// verbs lists everything a person can do, in the order of the help.
-func verbs() []verb {
+// Verbs lists everything a person can do, in the order of the help.
+func Verbs() []Verb {
 	return slices.Concat(
 		logVerbs(),
 		logMessageVerbs(),
@@ -63,7 +63,7 @@ func verbs() []verb {
 func Router(d *desk.Desk) (*chat.Router, error) {
 	door := NewDoor(d)
 	routes := []chat.Route{{Name: "profile", Do: d.KeepProfile}}
-	for _, v := range verbs() {
+	for _, v := range Verbs() {
 		routes = append(routes, door.Route(v))
 	}
 	return chat.NewRouter(routes, d.Cards.Lang.Names)
@@ -80,9 +80,9 @@ type Door struct {
 func NewDoor(d *desk.Desk) *Door { return &Door{desk: d} }
 
 // Route is the route of a verb, with what opens its transaction.
-func (d *Door) Route(v verb) chat.Route {
+func (d *Door) Route(v Verb) chat.Route {
 	v.Route.Do = d.update(v.do)
-	if v.reads {
+	if v.Reads {
 		v.Route.Do = d.view(v.do)
 	}
 	if v.unsigned {

@@ -9,8 +9,8 @@ import (
 	"dealdesk/store"
 )
 
-func contactVerbs() []verb {
-	return []verb{{Route: chat.Route{Name: "contact add", Help: true}, do: contactAdd}}
+func contactVerbs() []Verb {
+	return []Verb{{Route: chat.Route{Name: "contact add", Help: true}, do: contactAdd}}
 }
 
 // contactAdd writes down a person at a customer and their part in the decision (R91):

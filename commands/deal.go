@@ -13,12 +13,12 @@ import (
 	"dealdesk/store"
 )
 
-func dealVerbs() []verb {
-	return []verb{
-		{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, do: dealShow, reads: true},
+func dealVerbs() []Verb {
+	return []Verb{
+		{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, do: dealShow, Reads: true},
 		{Route: chat.Route{Name: "deal new", Help: true}, do: dealNew},
-		{Route: chat.Route{Name: "deal list", Help: true}, do: dealList, reads: true},
-		{Route: chat.Route{Name: "deal history", Help: true}, do: dealHistory, reads: true},
+		{Route: chat.Route{Name: "deal list", Help: true}, do: dealList, Reads: true},
+		{Route: chat.Route{Name: "deal history", Help: true}, do: dealHistory, Reads: true},
 	}
 }
 

@@ -11,11 +11,11 @@ import (
 	"dealdesk/store"
 )
 
-func delegateVerbs() []verb {
-	return []verb{
+func delegateVerbs() []Verb {
+	return []Verb{
 		{Route: chat.Route{Name: "delegate", Help: true}, do: delegate},
 		{Route: chat.Route{Name: "delegate stop", Help: true}, do: delegateStop},
-		{Route: chat.Route{Name: "delegate form"}, do: func(c *call) (chat.Reply, error) { return c.delegateForm(sales.Person{}), nil }, reads: true},
+		{Route: chat.Route{Name: "delegate form"}, do: func(c *call) (chat.Reply, error) { return c.delegateForm(sales.Person{}), nil }, Reads: true},
 	}
 }
 

@@ -1,4 +1,4 @@
-package commands
+package commands_test
 
 import (
 	"strings"
@@ -6,27 +6,28 @@ import (
 	"time"
 
 	"dealdesk/chat"
+	"dealdesk/commands/commandstest"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
 
 func TestAColleagueDecidesForSomebodyAndSaysSo(t *testing.T) {
 	w := acme(t)
-	w.say(ana, "discount D-1 15% rival")
-	w.want(w.say(mei, "delegate 魏华 11/24-11/28"), "魏华 can decide for you until Sat 28 Nov, 23:59")
-	w.shows(w.message("delegation/S-1"), "Mei请你代为审批，到11月28日 周六 23:59为止")
-	asked := w.message("ask/R-1/" + wei) // what waited already came at once
-	w.shows(asked, "魏华（代Mei）")
-	w.shows(w.message("ask/R-1/"+mei), "for Mei or 魏华 for Mei to decide")
-	w.want(w.say(wei, "approvals"), "等你审批（1）", "R-1")
-	w.want(w.click(wei, &asked.Message, "批准"), "魏华（代Mei）已批准")
-	w.shows(w.room("D-1", "R-1"), "Approved by 魏华 for Mei")
-	w.shows(w.message("tell/R-1"), "Approved by 魏华 for Mei")
-	w.shows(w.message("ask/R-1/"+mei), "Approved by 魏华 for Mei")
-	w.want(w.say(ana, "deal history D-1"), "魏华 for Mei granted 15% off")
+	w.Say(ana, "discount D-1 15% rival")
+	w.Want(w.Say(mei, "delegate 魏华 11/24-11/28"), "魏华 can decide for you until Sat 28 Nov, 23:59")
+	w.Shows(w.Message("delegation/S-1"), "Mei请你代为审批，到11月28日 周六 23:59为止")
+	asked := w.Message("ask/R-1/" + wei) // what waited already came at once
+	w.Shows(asked, "魏华（代Mei）")
+	w.Shows(w.Message("ask/R-1/"+mei), "for Mei or 魏华 for Mei to decide")
+	w.Want(w.Say(wei, "approvals"), "等你审批（1）", "R-1")
+	w.Want(w.Click(wei, &asked.Message, "批准"), "魏华（代Mei）已批准")
+	w.Shows(w.Room("D-1", "R-1"), "Approved by 魏华 for Mei")
+	w.Shows(w.Message("tell/R-1"), "Approved by 魏华 for Mei")
+	w.Shows(w.Message("ask/R-1/"+mei), "Approved by 魏华 for Mei")
+	w.Want(w.Say(ana, "deal history D-1"), "魏华 for Mei granted 15% off")
 	for _, who := range []string{mei, wei} {
-		card := w.message("ask/R-1/" + who)
-		if _, still := button(&card.Message, "Approve"); still {
+		card := w.Message("ask/R-1/" + who)
+		if _, still := commandstest.Button(&card.Message, "Approve"); still {
 			t.Errorf("%s still has buttons", who)
 		}
 	}
@@ -34,39 +35,39 @@ func TestAColleagueDecidesForSomebodyAndSaysSo(t *testing.T) {
 
 func TestRevokingTakesTheRequestsAway(t *testing.T) {
 	w := acme(t)
-	w.say(mei, "delegate 魏华 until Fri")
-	w.say(ana, "discount D-1 15% rival cut the price")
-	asked := w.message("ask/R-1/" + wei)
-	made := w.say(mei, "delegate")
-	w.want(made, "魏华 decides for you until Fri 27 Nov, 23:59")
-	w.want(w.say(wei, "delegate"), "你代Mei审批，到11月27日 周五 23:59为止")
-	w.want(w.click(mei, made.Message, "Stop it"), "魏华 no longer decides for you")
-	w.shows(w.message("delegation/S-1/over"), "Mei已停止委托")
-	w.want(w.click(wei, &asked.Message, "批准"), "没有 R-1")
-	after := w.message("ask/R-1/" + wei)
+	w.Say(mei, "delegate 魏华 until Fri")
+	w.Say(ana, "discount D-1 15% rival cut the price")
+	asked := w.Message("ask/R-1/" + wei)
+	made := w.Say(mei, "delegate")
+	w.Want(made, "魏华 decides for you until Fri 27 Nov, 23:59")
+	w.Want(w.Say(wei, "delegate"), "你代Mei审批，到11月27日 周五 23:59为止")
+	w.Want(w.Click(mei, made.Message, "Stop it"), "魏华 no longer decides for you")
+	w.Shows(w.Message("delegation/S-1/over"), "Mei已停止委托")
+	w.Want(w.Click(wei, &asked.Message, "批准"), "没有 R-1")
+	after := w.Message("ask/R-1/" + wei)
 	if said := string(after.Message.Text); said != "R-1 不再由你审批。" || after.About != "" {
 		t.Errorf("still there: %q about %q", said, after.About)
 	}
-	w.want(w.click(mei, made.Message, "Stop it"), "ended already")
-	w.want(w.say(mei, "delegate"), "Nobody decides for you")
-	w.want(w.say(mei, "delegate stop"), "nothing to end")
+	w.Want(w.Click(mei, made.Message, "Stop it"), "ended already")
+	w.Want(w.Say(mei, "delegate"), "Nobody decides for you")
+	w.Want(w.Say(mei, "delegate stop"), "nothing to end")
 
 	// Taken back, it holds again.
-	w.want(w.say(mei, "undo"), "Undone: delegate stop")
-	if !w.message("delegation/S-1/over").Deleted {
+	w.Want(w.Say(mei, "undo"), "Undone: delegate stop")
+	if !w.Message("delegation/S-1/over").Deleted {
 		t.Error("it still says that it is over")
 	}
-	again := w.message("ask/R-1/" + wei)
-	w.want(w.click(wei, &again.Message, "批准"), "魏华（代Mei）已批准")
+	again := w.Message("ask/R-1/" + wei)
+	w.Want(w.Click(wei, &again.Message, "批准"), "魏华（代Mei）已批准")
 }
 
 func TestADelegationBeginsAndEndsOnDaysOfWhoLends(t *testing.T) {
 	w := acme(t)
-	w.say(mei, "settings zone Europe/Berlin")
-	w.want(w.say(mei, "delegate Bob 11/26-11/27"), "from Thu 26 Nov, 00:00 until Fri 27 Nov, 23:59")
-	w.shows(w.message("delegation/S-1"), "from Thu 26 Nov, 07:00 until Sat 28 Nov, 06:59") // as Bob's clock shows it
+	w.Say(mei, "settings zone Europe/Berlin")
+	w.Want(w.Say(mei, "delegate Bob 11/26-11/27"), "from Thu 26 Nov, 00:00 until Fri 27 Nov, 23:59")
+	w.Shows(w.Message("delegation/S-1"), "from Thu 26 Nov, 07:00 until Sat 28 Nov, 06:59") // as Bob's clock shows it
 	var g sales.Delegation
-	if err := w.store.View(t.Context(), func(r store.Reader) (err error) { g, err = store.Delegations.Find(r, "S-1"); return err }); err != nil {
+	if err := w.Store.View(t.Context(), func(r store.Reader) (err error) { g, err = store.Delegations.Find(r, "S-1"); return err }); err != nil {
 		t.Fatal(err)
 	}
 	berlin, err := time.LoadLocation("Europe/Berlin")
@@ -76,10 +77,10 @@ func TestADelegationBeginsAndEndsOnDaysOfWhoLends(t *testing.T) {
 	if !g.Start.Equal(time.Date(2026, 11, 26, 0, 0, 0, 0, berlin)) || !g.End.Equal(time.Date(2026, 11, 28, 0, 0, 0, 0, berlin)) {
 		t.Errorf("%+v", g)
 	}
-	w.say(ana, "discount D-1 15% rival")
-	w.want(w.say(bob, "approve R-1"), "can't decide on R-1")
-	w.now = g.Start
-	w.want(w.say(bob, "approve R-1"), "Approved by Bob for Mei")
+	w.Say(ana, "discount D-1 15% rival")
+	w.Want(w.Say(bob, "approve R-1"), "can't decide on R-1")
+	w.Now = g.Start
+	w.Want(w.Say(bob, "approve R-1"), "Approved by Bob for Mei")
 }
 
 func TestADelegationIsRefusedWithItsReason(t *testing.T) {
@@ -94,58 +95,58 @@ func TestADelegationIsRefusedWithItsReason(t *testing.T) {
 		"delegate Bob 2026-11-24 to 2027-06-30": "longer than 90 days",
 		"delegate stop Bob":                     "nothing to end",
 	} {
-		w.want(w.say(mei, line), want)
+		w.Want(w.Say(mei, line), want)
 	}
-	w.want(w.say(ana, "delegate Bob until Fri"), "You decide on no requests")
-	w.want(w.say(ana, "delegate"), "Nobody decides for you")
-	none := w.request(ana, chat.Click)
+	w.Want(w.Say(ana, "delegate Bob until Fri"), "You decide on no requests")
+	w.Want(w.Say(ana, "delegate"), "Nobody decides for you")
+	none := w.Request(ana, chat.Click)
 	none.Name, none.Value = "delegate stop", "S-77"
-	w.want(w.do(none), "not yours to end")
-	w.say(mei, "delegate Bob until Fri")
-	none = w.request(ana, chat.Click)
+	w.Want(w.Do(none), "not yours to end")
+	w.Say(mei, "delegate Bob until Fri")
+	none = w.Request(ana, chat.Click)
 	none.Name, none.Value = "delegate stop", "S-1"
-	w.want(w.do(none), "not yours to end")
-	admin := w.request(adm, chat.Click)
+	w.Want(w.Do(none), "not yours to end")
+	admin := w.Request(adm, chat.Click)
 	admin.Name, admin.Value = "delegate stop", "S-1"
-	w.want(w.do(admin), "Bob no longer decides for Mei")
+	w.Want(w.Do(admin), "Bob no longer decides for Mei")
 }
 
 func TestADelegationIsMadeInAForm(t *testing.T) {
 	w := acme(t)
-	w.say(bob, "standup leave 11/26")
-	form := w.click(mei, w.say(mei, "delegate").Message, "Hand over").Modal
+	w.Say(bob, "standup leave 11/26")
+	form := w.Click(mei, w.Say(mei, "delegate").Message, "Hand over").Modal
 	for _, wrong := range []map[string]string{{"to": mei, "end": "2026-11-28"}, {"to": bob, "end": "2026-11-23"}, {"to": bob}, {"to": "UX9", "end": "2026-11-28"}} {
-		if reply := w.submit(mei, form, wrong); len(reply.Errors) != 1 {
+		if reply := w.Submit(mei, form, wrong); len(reply.Errors) != 1 {
 			t.Errorf("%v: %+v", wrong, reply)
 		}
 	}
-	w.want(w.submit(mei, form, map[string]string{"to": bob, "end": "2026-11-27"}), "Bob can decide for you until Fri 27 Nov, 23:59", "Bob is away on Thu 26 Nov")
-	if form := w.say(mei, "delegate Dan").Modal; form == nil || form.Blocks[0].Input.Initial != dan {
+	w.Want(w.Submit(mei, form, map[string]string{"to": bob, "end": "2026-11-27"}), "Bob can decide for you until Fri 27 Nov, 23:59", "Bob is away on Thu 26 Nov")
+	if form := w.Say(mei, "delegate Dan").Modal; form == nil || form.Blocks[0].Input.Initial != dan {
 		t.Errorf("no days open no form for Dan: %+v", form)
 	}
-	w.say(mei, "delegate @Dan until Fri")
-	which := w.say(mei, "delegate stop")
-	w.want(which, "Which one shall end?", "Bob", "Dan")
-	w.want(w.say(mei, "delegate stop dan"), "Dan no longer decides for you")
-	w.want(w.say(mei, "delegate stop"), "Bob no longer decides for you")
+	w.Say(mei, "delegate @Dan until Fri")
+	which := w.Say(mei, "delegate stop")
+	w.Want(which, "Which one shall end?", "Bob", "Dan")
+	w.Want(w.Say(mei, "delegate stop dan"), "Dan no longer decides for you")
+	w.Want(w.Say(mei, "delegate stop"), "Bob no longer decides for you")
 }
 
 func TestWhatWasLentIsNotLentOn(t *testing.T) {
 	w := acme(t)
-	w.say(ana, "discount D-1 15% rival")
-	w.say(mei, "delegate 魏华 until Fri")
-	w.say(wei, "delegate 李雷 until Fri") // of wei's own right alone
-	w.want(w.say(lilei, "approve R-1"), "没有 R-1")
-	if told := w.told("R-1"); strings.Contains(told, "Approved") {
+	w.Say(ana, "discount D-1 15% rival")
+	w.Say(mei, "delegate 魏华 until Fri")
+	w.Say(wei, "delegate 李雷 until Fri") // of wei's own right alone
+	w.Want(w.Say(lilei, "approve R-1"), "没有 R-1")
+	if told := toldAbout(w, "R-1"); strings.Contains(told, "Approved") {
 		t.Error(told)
 	}
-	w.say(mei, "delegate Ana until Fri")
-	w.want(w.say(ana, "approve R-1"), "your own request")
-	w.say(mei, "discount D-1 none") // ends what waits
-	w.want(w.say(mei, `deal new Acme Corporation "Mei's own" 50k`), "D-2")
-	w.want(w.say(mei, "discount D-2 25% to win"), "R-")
-	w.want(w.say(wei, "approve R-2"), "R-2")
-	if a := w.approval("R-2"); a.Status != sales.Waiting {
+	w.Say(mei, "delegate Ana until Fri")
+	w.Want(w.Say(ana, "approve R-1"), "your own request")
+	w.Say(mei, "discount D-1 none") // ends what waits
+	w.Want(w.Say(mei, `deal new Acme Corporation "Mei's own" 50k`), "D-2")
+	w.Want(w.Say(mei, "discount D-2 25% to win"), "R-")
+	w.Want(w.Say(wei, "approve R-2"), "R-2")
+	if a := approval(w, "R-2"); a.Status != sales.Waiting {
 		t.Errorf("Mei's own right decided on Mei's request: %+v", a)
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"dealdesk/chat"
 )
 
-func helpVerbs() []verb {
-	return []verb{{Route: chat.Route{Name: "help", Help: true}, do: help, reads: true}}
+func helpVerbs() []Verb {
+	return []Verb{{Route: chat.Route{Name: "help", Help: true}, do: help, Reads: true}}
 }
 
 // firstSteps are the commands a newcomer needs; help alone shows no more.
@@ -18,7 +18,7 @@ var firstSteps = [...]string{"log", "deal new", "deal advance", "discount", "sta
 func help(c *call) (chat.Reply, error) {
 	asked := strings.ToLower(strings.TrimSpace(c.Req.Args + c.Req.Value)) // the button of the short page says "all"
 	if asked == "" {
-		return c.helpOn(c.Words.Say("help_page.short"), func(v verb) bool {
+		return c.helpOn(c.Words.Say("help_page.short"), func(v Verb) bool {
 			for _, name := range firstSteps {
 				if v.Name == name {
 					return true
@@ -27,13 +27,13 @@ func help(c *call) (chat.Reply, error) {
 			return false
 		}, chat.Button{Label: c.Words.Plain("help_page.more"), Action: "help", Value: "all"}), nil
 	}
-	return c.helpOn(c.Words.Say("help_page.all"), func(v verb) bool {
+	return c.helpOn(c.Words.Say("help_page.all"), func(v Verb) bool {
 		return asked == "all" || asked == c.Words.Plain("help_page.everything") || c.nameOf(v, asked)
 	}), nil
 }
 
 // nameOf reports whether v is called name, or is one of that family, in any language.
-func (c *call) nameOf(v verb, name string) bool {
+func (c *call) nameOf(v Verb, name string) bool {
 	for _, known := range append(c.Desk.Cards.Lang.Names(v.Name), v.Name) {
 		if known == name || strings.HasPrefix(known, name+" ") {
 			return true
@@ -42,9 +42,9 @@ func (c *call) nameOf(v verb, name string) bool {
 	return false
 }
 
-func (c *call) helpOn(head chat.Safe, wanted func(verb) bool, more ...chat.Button) chat.Reply {
+func (c *call) helpOn(head chat.Safe, wanted func(Verb) bool, more ...chat.Button) chat.Reply {
 	lines := []chat.Safe{head}
-	for _, v := range verbs() {
+	for _, v := range Verbs() {
 		if !v.Help || !wanted(v) {
 			continue
 		}

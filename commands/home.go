@@ -1,11 +1,9 @@
 package commands
 
-import (
-	"dealdesk/chat"
-)
+import "dealdesk/chat"
 
-func homeVerbs() []verb {
-	return []verb{{Route: chat.Route{Name: "home"}, do: home, reads: true}}
+func homeVerbs() []Verb {
+	return []Verb{{Route: chat.Route{Name: "home"}, do: home, Reads: true}}
 }
 
 // home is the bot's home tab: one's own open deals, what waits for one's decision, and

@@ -1,4 +1,4 @@
-package commands
+package commands_test
 
 import (
 	"errors"
@@ -10,6 +10,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"dealdesk/commands"
+	"dealdesk/commands/commandstest"
 	"dealdesk/commands/sheet"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
@@ -29,7 +31,7 @@ const (
 )
 
 // csv reads texts as files of the kinds that their columns show.
-func (w *world) csv(texts ...string) []sheet.File {
+func csv(w *commandstest.World, texts ...string) []sheet.File {
 	w.Helper()
 	var files []sheet.File
 	for n, text := range texts {
@@ -46,15 +48,15 @@ func (w *world) csv(texts ...string) []sheet.File {
 }
 
 // bring imports texts after a look at the preview, and returns what became of the rows.
-func (w *world) bring(in Import, texts ...string) (uint64, []ImportRow) {
+func bring(w *commandstest.World, in commands.Import, texts ...string) (uint64, []commands.ImportRow) {
 	w.Helper()
-	w.now = w.now.Add(time.Second)
-	in.Files = w.csv(texts...)
-	rows, err := PreviewImport(w.desk, w.Context(), in, w.now, nil)
+	w.Now = w.Now.Add(time.Second)
+	in.Files = csv(w, texts...)
+	rows, err := commands.PreviewImport(w.Desk, w.Context(), in, w.Now, nil)
 	if err != nil {
 		w.Fatal(err)
 	}
-	seq, err := RunImport(w.desk, w.Context(), in, w.now, rows, nil)
+	seq, err := commands.RunImport(w.Desk, w.Context(), in, w.Now, rows, nil)
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -62,7 +64,7 @@ func (w *world) bring(in Import, texts ...string) (uint64, []ImportRow) {
 }
 
 // told writes rows down: line, outcome and codes.
-func told(kind sheet.Kind, rows []ImportRow) string {
+func told(kind sheet.Kind, rows []commands.ImportRow) string {
 	var lines []string
 	for _, r := range rows {
 		if r.Kind != kind {
@@ -78,10 +80,10 @@ func told(kind sheet.Kind, rows []ImportRow) string {
 }
 
 // everything is the content of the store, to compare.
-func (w *world) everything() string {
+func everything(w *commandstest.World) string {
 	w.Helper()
 	var b strings.Builder
-	err := w.store.View(w.Context(), func(r store.Reader) error {
+	err := w.Store.View(w.Context(), func(r store.Reader) error {
 		return errors.Join(dump(&b, r, store.People), dump(&b, r, store.Teams), dump(&b, r, store.Products),
 			dump(&b, r, store.Accounts), dump(&b, r, store.Deals), dump(&b, r, store.Events), dump(&b, r, store.Approvals))
 	})
@@ -101,9 +103,9 @@ func dump[T any](b *strings.Builder, r store.Reader, t store.Table[T]) error {
 	return nil
 }
 
-func (w *world) imported(external string) (d sales.Deal, events []sales.Event) {
+func imported(w *commandstest.World, external string) (d sales.Deal, events []sales.Event) {
 	w.Helper()
-	err := w.store.View(w.Context(), func(r store.Reader) error {
+	err := w.Store.View(w.Context(), func(r store.Reader) error {
 		for v, err := range store.Deals.List(r, store.Query{Index: "external", Key: external}) {
 			if err != nil {
 				return err
@@ -125,8 +127,8 @@ func (w *world) imported(external string) (d sales.Deal, events []sales.Event) {
 }
 
 func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
-	w := newWorld(t)
-	_, rows := w.bring(Import{Currency: "USD"}, sold, firms, someone, goods)
+	w := commandstest.NewWorld(t)
+	_, rows := bring(w, commands.Import{Currency: "USD"}, sold, firms, someone, goods)
 
 	if got := told(sheet.Deals, rows); got != "2 created\n3 created corrected no_amount no_reason\n4 created no_amount\n5 created product_unknown no_account no_amount no_start\n6 created" {
 		t.Errorf("deals:\n%s", got)
@@ -134,31 +136,31 @@ func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
 	if got := told(sheet.Accounts, rows); got != "2 created owner_from_deals\n3 created owner_from_deals\n4 created nobodys_account\n6 created account_added" {
 		t.Errorf("accounts:\n%s", got)
 	}
-	if got := told(sheet.People, rows) + "/" + told(Teams, rows); got != "2 created\n2 created manager_added\n3 created\n4 created\n4 created manager_added/2 created team_added\n4 created team_added" {
+	if got := told(sheet.People, rows) + "/" + told(commands.Teams, rows); got != "2 created\n2 created manager_added\n3 created\n4 created\n4 created manager_added/2 created team_added\n4 created team_added" {
 		t.Errorf("people and teams:\n%s", got)
 	}
 
-	won, events := w.imported("O1")
+	won, events := imported(w, "O1")
 	if won.Status != sales.Won || won.Close != "2025-03-20" || won.Amount != (sales.Money{Minor: 480000, Currency: "USD"}) || won.Team != "north-ines-vale" || won.Name != "Lathe One" {
 		t.Errorf("%+v", won)
 	}
 	if len(events) != 2 || events[0].Kind != sales.Created || events[0].On != "2025-03-03" || events[1].Kind != sales.ClosedWon || events[1].On != "2025-03-20" || events[1].Days != 17 || events[1].Account != won.Account {
 		t.Errorf("%+v", events)
 	}
-	lost, events := w.imported("O2")
+	lost, events := imported(w, "O2")
 	if lost.Product != "Lathe Two" || lost.Reason != sales.ReasonUnknown || !lost.Amount.Zero() || lost.Stage != "discovery" || events[1].From != "discovery" {
 		t.Errorf("%+v %+v", lost, events)
 	}
-	if p := w.desk.Cards.Printer("zh-Hans", w.now); w.desk.Cards.LostReason(p, lost.Reason) != "未记录" {
-		t.Errorf("the reason reads %q", w.desk.Cards.LostReason(p, lost.Reason))
+	if p := w.Desk.Cards.Printer("zh-Hans", w.Now); w.Desk.Cards.LostReason(p, lost.Reason) != "未记录" {
+		t.Errorf("the reason reads %q", w.Desk.Cards.LostReason(p, lost.Reason))
 	}
-	if open, events := w.imported("O4"); open.Status != sales.Open || open.Stage != "lead" || open.Account != "" || open.Product != "Drill" || len(events) != 0 || !open.Created.Equal(w.now) {
+	if open, events := imported(w, "O4"); open.Status != sales.Open || open.Stage != "lead" || open.Account != "" || open.Product != "Drill" || len(events) != 0 || !open.Created.Equal(w.Now) {
 		t.Errorf("%+v %+v", open, events)
 	}
-	if open, _ := w.imported("O5"); open.Close != "2027-01-31" || open.Amount.Minor != 12_000_000 || open.Name != "O5" {
+	if open, _ := imported(w, "O5"); open.Close != "2027-01-31" || open.Amount.Minor != 12_000_000 || open.Name != "O5" {
 		t.Errorf("%+v", open)
 	}
-	err := w.store.View(t.Context(), func(r store.Reader) error {
+	err := w.Store.View(t.Context(), func(r store.Reader) error {
 		sums := map[string]int64{}
 		for c, err := range store.SumOf(r, []string{store.InTeam(won.Owner, won.Team)}, "2025-03-20", "2025-03-20") {
 			if err != nil {
@@ -174,56 +176,56 @@ func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if due, err := w.store.Due(t.Context(), w.now.Add(time.Hour), 10); err != nil || len(due) > 0 {
+	if due, err := w.Store.Due(t.Context(), w.Now.Add(time.Hour), 10); err != nil || len(due) > 0 {
 		t.Errorf("something is said in the chat: %v %v", due, err)
 	}
 }
 
 func TestAPreviewWritesNothingAndTheSameFilesAgainChangeNothing(t *testing.T) {
-	w := newWorld(t)
-	before := w.everything()
-	in := Import{Files: w.csv(someone, goods, firms, sold)}
-	if _, err := PreviewImport(w.desk, t.Context(), in, w.now, nil); err != nil {
+	w := commandstest.NewWorld(t)
+	before := everything(w)
+	in := commands.Import{Files: csv(w, someone, goods, firms, sold)}
+	if _, err := commands.PreviewImport(w.Desk, t.Context(), in, w.Now, nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.everything(); got != before {
+	if got := everything(w); got != before {
 		t.Errorf("a preview left\n%s", got)
 	}
-	w.bring(Import{}, someone, goods, firms, sold)
-	after := w.everything()
-	_, rows := w.bring(Import{}, someone, goods, firms, sold)
+	bring(w, commands.Import{}, someone, goods, firms, sold)
+	after := everything(w)
+	_, rows := bring(w, commands.Import{}, someone, goods, firms, sold)
 	for _, r := range rows {
-		if r.Outcome != RowUnchanged {
+		if r.Outcome != commands.RowUnchanged {
 			t.Errorf("again: %+v", r)
 		}
 	}
-	if got := w.everything(); got != after {
+	if got := everything(w); got != after {
 		t.Errorf("the second time left\n%s\nthe first\n%s", got, after)
 	}
 }
 
 func TestAnImportThatIsNotWhatThePreviewShowedIsNotDone(t *testing.T) {
-	w := newWorld(t)
-	in := Import{Files: w.csv(someone)}
-	at := w.now
-	rows, err := PreviewImport(w.desk, t.Context(), in, at, nil)
+	w := commandstest.NewWorld(t)
+	in := commands.Import{Files: csv(w, someone)}
+	at := w.Now
+	rows, err := commands.PreviewImport(w.Desk, t.Context(), in, at, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.bring(Import{}, "姓名,团队\nGrace Quill,East\n")
-	before := w.everything()
-	if _, err := RunImport(w.desk, t.Context(), in, at, rows, nil); !errors.Is(err, ErrImportChanged) {
+	bring(w, commands.Import{}, "姓名,团队\nGrace Quill,East\n")
+	before := everything(w)
+	if _, err := commands.RunImport(w.Desk, t.Context(), in, at, rows, nil); !errors.Is(err, commands.ErrImportChanged) {
 		t.Errorf("%v", err)
 	}
-	if w.everything() != before {
+	if everything(w) != before {
 		t.Error("it wrote something")
 	}
 }
 
 func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
-	w := newWorld(t)
-	w.bring(Import{}, someone, goods)
-	before := w.everything()
+	w := commandstest.NewWorld(t)
+	bring(w, commands.Import{}, someone, goods)
+	before := everything(w)
 	const head = "Deal ID,Owner,Product,Account,Stage,Created,Close,Amount,Currency\n"
 	for row, want := range map[string]string{
 		",Hugo Pell,,,Won,,2025-03-01,1,":                            "import.no_key",
@@ -246,8 +248,8 @@ func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
 		"X,Hu\"go Pell,,,Open,,,5,":                                  "import.broken_quotes",
 		"X,Hugo Pell,,,Open,,,5,\nX,Hugo Pell,,,Open,,,5,":           "import.twice",
 	} {
-		in := Import{Files: w.csv(head + row + "\n")}
-		rows, err := PreviewImport(w.desk, t.Context(), in, w.now, nil)
+		in := commands.Import{Files: csv(w, head+row+"\n")}
+		rows, err := commands.PreviewImport(w.Desk, t.Context(), in, w.Now, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -255,39 +257,39 @@ func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
 			t.Fatalf("%.60s: no row is reported", row)
 		}
 		last := rows[len(rows)-1]
-		if last.Outcome != RowRejected || last.Notes[0].Code != want || last.ID != "" {
+		if last.Outcome != commands.RowRejected || last.Notes[0].Code != want || last.ID != "" {
 			t.Errorf("%.60s: %+v, want %s", row, last, want)
 		}
 		for _, language := range []string{"en", "zh-Hans"} {
-			if text := w.desk.Cards.PlainProblem(w.desk.Cards.Printer(language, w.now), last.Notes[0]); strings.ContainsAny(text, "[]") {
+			if text := w.Desk.Cards.PlainProblem(w.Desk.Cards.Printer(language, w.Now), last.Notes[0]); strings.ContainsAny(text, "[]") {
 				t.Errorf("%s reads %q", want, text)
 			}
 		}
 	}
-	if w.everything() != before {
+	if everything(w) != before {
 		t.Error("a rejected row left something")
 	}
 }
 
 func TestTheCommandLineSaysWhatFilesLeaveOpen(t *testing.T) {
-	w := newWorld(t)
-	w.bring(Import{}, goods)
-	_, rows := w.bring(Import{Owner: "hugo pell", Dates: sheet.DMY, ListPrice: true, Pipeline: "short", Stages: map[string]string{"Nirvana": "closing", "gone": "lost"}}, someone,
+	w := commandstest.NewWorld(t)
+	bring(w, commands.Import{}, goods)
+	_, rows := bring(w, commands.Import{Owner: "hugo pell", Dates: sheet.DMY, ListPrice: true, Pipeline: "short", Stages: map[string]string{"Nirvana": "closing", "gone": "lost"}}, someone,
 		"Deal ID,Owner,Product,Stage,Created,Close,Amount\nY1,Nobody,Lathe One,nirvana,03/01/2025,,\nY2,Grace Quill,Lathe Two,Gone,1/2/2025,2/2/2025,0\n")
 	if got := told(sheet.Deals, rows); got != "2 created owner_default no_account amount_from_list\n3 created no_account amount_from_list no_reason" {
 		t.Errorf("%s", got)
 	}
-	if d, _ := w.imported("Y1"); d.Stage != "closing" || d.Pipeline != "short" || d.Amount.Minor != 500000 || d.Team != "north-ines-vale" || sales.DateOf(d.Created.In(w.now.Location())) != "2025-01-03" {
+	if d, _ := imported(w, "Y1"); d.Stage != "closing" || d.Pipeline != "short" || d.Amount.Minor != 500000 || d.Team != "north-ines-vale" || sales.DateOf(d.Created.In(w.Now.Location())) != "2025-01-03" {
 		t.Errorf("%+v", d)
 	}
-	if _, rows := w.bring(Import{Owner: "nobody"}, "Deal ID,Owner,Stage\nY3,,Open\n"); told(sheet.Deals, rows) != "2 rejected owner_unknown" {
+	if _, rows := bring(w, commands.Import{Owner: "nobody"}, "Deal ID,Owner,Stage\nY3,,Open\n"); told(sheet.Deals, rows) != "2 rejected owner_unknown" {
 		t.Errorf("%+v", rows)
 	}
-	for want, in := range map[string]Import{
+	for want, in := range map[string]commands.Import{
 		"import.pipeline_unknown": {Pipeline: "long"},
 		"import.stage_target":     {Stages: map[string]string{"x": "nowhere"}},
 	} {
-		_, err := PreviewImport(w.desk, t.Context(), in, w.now, nil)
+		_, err := commands.PreviewImport(w.Desk, t.Context(), in, w.Now, nil)
 		if p, ok := sales.AsProblem(err); !ok || p.Code != want {
 			t.Errorf("%v, want %s", err, want)
 		}
@@ -295,12 +297,12 @@ func TestTheCommandLineSaysWhatFilesLeaveOpen(t *testing.T) {
 }
 
 func TestADealThatIsHereMovesByTheRules(t *testing.T) {
-	w := newWorld(t)
-	w.bring(Import{}, someone, goods, firms, sold)
-	d, _ := w.imported("O3")
-	w.say(adm, "deal next "+d.ID+" call them Friday") // gives it a card
-	had := len(w.everything())
-	_, rows := w.bring(Import{}, "Deal ID,Owner,Stage,Created,Close,Amount\n"+
+	w := commandstest.NewWorld(t)
+	bring(w, commands.Import{}, someone, goods, firms, sold)
+	d, _ := imported(w, "O3")
+	w.Say(adm, "deal next "+d.ID+" call them Friday") // gives it a card
+	had := len(everything(w))
+	_, rows := bring(w, commands.Import{}, "Deal ID,Owner,Stage,Created,Close,Amount\n"+
 		"O1,Grace Quill,Won,2025-03-03,2025-03-20,9999\n"+ // closed deals stay as they are
 		"O2,Grace Quill,Engaging,2025-03-04,,\n"+
 		"O3,Grace Quill,Proposal,2025-03-05,2027-02-01,6000\n"+
@@ -308,10 +310,10 @@ func TestADealThatIsHereMovesByTheRules(t *testing.T) {
 	if got := told(sheet.Deals, rows); got != "2 rejected closed_here\n3 rejected closed_here\n4 updated\n5 updated no_reason" {
 		t.Errorf("%s", got)
 	}
-	if len(w.everything()) <= had {
+	if len(everything(w)) <= had {
 		t.Error("nothing was written")
 	}
-	d, events := w.imported("O3")
+	d, events := imported(w, "O3")
 	var kinds []sales.EventKind
 	for _, e := range events[1:] {
 		kinds = append(kinds, e.Kind)
@@ -319,18 +321,18 @@ func TestADealThatIsHereMovesByTheRules(t *testing.T) {
 	if !slices.Equal(kinds, []sales.EventKind{sales.Given, sales.Repriced, sales.Advanced}) || d.Stage != "proposal" || d.Amount.Minor != 600000 || d.Terms != 2 || d.Close != "2027-02-01" {
 		t.Errorf("%v %+v", kinds, d)
 	}
-	if lost, events := w.imported("O5"); lost.Status != sales.Lost || lost.Amount.Minor != 12_000_000 || events[1].On != "2025-05-06" {
+	if lost, events := imported(w, "O5"); lost.Status != sales.Lost || lost.Amount.Minor != 12_000_000 || events[1].On != "2025-05-06" {
 		t.Errorf("%+v %+v", lost, events)
 	}
 }
 
 func TestAnImportChangesNothingThatWaitsForADecision(t *testing.T) {
-	w := newWorld(t)
-	w.say(ana, "account new Fernhill")
-	w.say(ana, `deal new Fernhill "Pumps" 100k`)
-	w.say(ana, "discount D-1 15% rival is cheaper")
+	w := commandstest.NewWorld(t)
+	w.Say(ana, "account new Fernhill")
+	w.Say(ana, `deal new Fernhill "Pumps" 100k`)
+	w.Say(ana, "discount D-1 15% rival is cheaper")
 	err := func() error {
-		_, err := w.store.Update(t.Context(), store.Change{Once: "tag", Actor: adm, At: w.now, What: "test"}, func(tx *store.Tx) error {
+		_, err := w.Store.Update(t.Context(), store.Change{Once: "tag", Actor: adm, At: w.Now, What: "test"}, func(tx *store.Tx) error {
 			d, err := store.Deals.Find(tx, "D-1")
 			d.External = "F1"
 			return errors.Join(err, store.Deals.Put(tx, d))
@@ -340,16 +342,16 @@ func TestAnImportChangesNothingThatWaitsForADecision(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rows := w.bring(Import{}, "Deal ID,Owner,Stage,Amount\nF1,Ana,Prospecting,200k\n")
+	_, rows := bring(w, commands.Import{}, "Deal ID,Owner,Stage,Amount\nF1,Ana,Prospecting,200k\n")
 	if got := told(sheet.Deals, rows); got != "2 rejected request_waiting" {
 		t.Errorf("%s", got)
 	}
-	card := w.card("D-1")
-	_, rows = w.bring(Import{}, "Deal ID,Owner,Stage,Close\nF1,Bob,Prospecting,2027-05-01\n")
+	card := w.Card("D-1")
+	_, rows = bring(w, commands.Import{}, "Deal ID,Owner,Stage,Close\nF1,Bob,Prospecting,2027-05-01\n")
 	if got := told(sheet.Deals, rows); got != "2 updated" {
 		t.Errorf("%s", got)
 	}
-	err = w.store.View(t.Context(), func(r store.Reader) error {
+	err = w.Store.View(t.Context(), func(r store.Reader) error {
 		p, _, err := store.PostByKey(r, cards.DealKey("D-1", "east"))
 		if p.Rev == card.Rev || !strings.Contains(string(p.Message.Text), "Bob") {
 			t.Errorf("the card still shows %s", p.Message.Text)
@@ -362,15 +364,15 @@ func TestAnImportChangesNothingThatWaitsForADecision(t *testing.T) {
 }
 
 func TestAnImportIsUndoneAsAWhole(t *testing.T) {
-	w := newWorld(t)
-	before := w.everything()
-	first, _ := w.bring(Import{}, someone, goods, firms, sold)
-	between := w.everything()
-	second, _ := w.bring(Import{}, "Deal ID,Owner,Stage,Amount\nO3,Otto Lind,Proposal,6000\n")
+	w := commandstest.NewWorld(t)
+	before := everything(w)
+	first, _ := bring(w, commands.Import{}, someone, goods, firms, sold)
+	between := everything(w)
+	second, _ := bring(w, commands.Import{}, "Deal ID,Owner,Stage,Amount\nO3,Otto Lind,Proposal,6000\n")
 
 	refused := func(seq uint64, want string) {
 		t.Helper()
-		_, err := UndoImport(w.desk, t.Context(), seq, w.now)
+		_, err := commands.UndoImport(w.Desk, t.Context(), seq, w.Now)
 		if p, ok := sales.AsProblem(err); !ok || p.Code != want {
 			t.Errorf("undo of %d: %v, want %s", seq, err, want)
 		}
@@ -378,42 +380,42 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 	refused(1, "import.not_an_import")
 	refused(99, "import.not_an_import")
 	refused(first, "import.undo_newer")
-	if n, err := UndoImport(w.desk, t.Context(), second, w.now.Add(time.Second)); err != nil || n == 0 {
+	if n, err := commands.UndoImport(w.Desk, t.Context(), second, w.Now.Add(time.Second)); err != nil || n == 0 {
 		t.Fatal(n, err)
 	}
 	// O3 has its amount back under a new version of its terms: none is used twice.
-	if got := w.everything(); strings.Replace(got, "Terms:3", "Terms:1", 1) != between {
+	if got := everything(w); strings.Replace(got, "Terms:3", "Terms:1", 1) != between {
 		t.Errorf("after the second is undone:\n%s\nwant\n%s", got, between)
 	}
-	w.now = w.now.Add(time.Minute)
+	w.Now = w.Now.Add(time.Minute)
 	refused(second, "import.undone_already")
-	if _, err := UndoImport(w.desk, t.Context(), first, w.now); err != nil {
+	if _, err := commands.UndoImport(w.Desk, t.Context(), first, w.Now); err != nil {
 		t.Error(err)
 	}
-	if got := w.everything(); got != before {
+	if got := everything(w); got != before {
 		t.Errorf("after the first is undone:\n%s\nwant\n%s", got, before)
 	}
-	if _, err := w.store.Check(t.Context(), store.Checkpoint{}); err != nil {
+	if _, err := w.Store.Check(t.Context(), store.Checkpoint{}); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestPeopleOfAnImportBecomeThoseOfTheChat(t *testing.T) {
-	w := newWorld(t)
-	w.bring(Import{}, someone, goods, firms, sold)
-	was, _ := w.imported("O1")
-	_, rows := w.bring(Import{}, "Sales rep,Manager,Region,Slack ID\nGrace Quill,Ines Vale,North,U0GRACE\nHugo Pell,Ines Vale,North,UBOB\nOtto Lind,Rita Moss,South,otto\n")
+	w := commandstest.NewWorld(t)
+	bring(w, commands.Import{}, someone, goods, firms, sold)
+	was, _ := imported(w, "O1")
+	_, rows := bring(w, commands.Import{}, "Sales rep,Manager,Region,Slack ID\nGrace Quill,Ines Vale,North,U0GRACE\nHugo Pell,Ines Vale,North,UBOB\nOtto Lind,Rita Moss,South,otto\n")
 	if got := told(sheet.People, rows); got != "2 updated\n3 updated team_kept\n4 rejected slack_id" {
 		t.Errorf("%s", got)
 	}
-	d, events := w.imported("O1")
+	d, events := imported(w, "O1")
 	if was.Owner == d.Owner || d.Owner != "U0GRACE" || d.Team != "north-ines-vale" || events[1].Owner != "U0GRACE" || events[1].By != "U0GRACE" {
 		t.Errorf("%+v %+v", d, events)
 	}
-	if d, events := w.imported("O3"); d.Owner != bob || d.Team != "east" || events[0].Team != "east" {
+	if d, events := imported(w, "O3"); d.Owner != bob || d.Team != "east" || events[0].Team != "east" {
 		t.Errorf("%+v %+v", d, events)
 	}
-	err := w.store.View(t.Context(), func(r store.Reader) error {
+	err := w.Store.View(t.Context(), func(r store.Reader) error {
 		if _, ok, err := store.People.Get(r, was.Owner); ok || err != nil {
 			t.Errorf("%s is still there: %v", was.Owner, err)
 		}
@@ -426,7 +428,7 @@ func TestPeopleOfAnImportBecomeThoseOfTheChat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, rows := w.bring(Import{}, someone, goods, firms, sold); slices.ContainsFunc(rows, func(r ImportRow) bool { return r.Outcome != RowUnchanged }) {
+	if _, rows := bring(w, commands.Import{}, someone, goods, firms, sold); slices.ContainsFunc(rows, func(r commands.ImportRow) bool { return r.Outcome != commands.RowUnchanged }) {
 		t.Errorf("the files without the column change something: %+v", rows)
 	}
 }
@@ -438,7 +440,7 @@ func TestImportsOfAnythingHoldTheirPromises(t *testing.T) {
 	pick := func(r *rapid.T, name string, from ...string) string { return rapid.SampledFrom(from).Draw(r, name) }
 	long := strings.Repeat("很长的名字", 24)
 	products := "Product,Price\n" + long + ",5\nP1,7\n🙂,1\n"
-	w := newWorld(t)
+	w := commandstest.NewWorld(t)
 	rapid.Check(t, func(r *rapid.T) {
 		people, deals := "Sales rep,Manager,Region,Role,Email\n", "Deal ID,Deal name,Owner,Account,Product,Stage,Created,Close,Amount,Loss reason\n"
 		accounts := "Account ID,Account,Owner,Revenue\n"
@@ -463,26 +465,28 @@ func TestImportsOfAnythingHoldTheirPromises(t *testing.T) {
 				pick(r, "stage", "Won", "Lost", "Engaging", "Prospecting", "赢单", "?", "Proposal"), pick(r, "created", "", "2025-01-01", "2025-02-30", "1/2/2025"),
 				pick(r, "close", "", "2025-01-02", "2024-12-31", "2027-01-01"), pick(r, "amount", "", "0", "12.50", "USD 7", "1万"), pick(r, "reason", "", "价格太高", "Bad luck")))
 		}
-		before := w.everything()
-		seq, rows := w.bring(Import{ListPrice: rapid.Bool().Draw(r, "list price")}, people, accounts, deals, products)
+		before := everything(w)
+		seq, rows := bring(w, commands.Import{ListPrice: rapid.Bool().Draw(r, "list price")}, people, accounts, deals, products)
 		seen := map[string]bool{}
 		for _, row := range rows {
 			seen[fmt.Sprint(row.File, row.Line)] = true
-			if row.Outcome == RowRejected && len(row.Notes) != 1 || row.Outcome == RowUpdated && len(row.Changes) == 0 {
+			if row.Outcome == commands.RowRejected && len(row.Notes) != 1 || row.Outcome == commands.RowUpdated && len(row.Changes) == 0 {
 				r.Fatalf("%+v", row)
 			}
 		}
 		if len(seen) != n {
 			r.Fatalf("%d lines are reported of %d", len(seen), n)
 		}
-		after := w.everything()
-		if _, again := w.bring(Import{}, people, accounts, deals, products); slices.ContainsFunc(again, func(row ImportRow) bool { return row.Outcome == RowCreated || row.Outcome == RowUpdated }) || w.everything() != after {
+		after := everything(w)
+		if _, again := bring(w, commands.Import{}, people, accounts, deals, products); slices.ContainsFunc(again, func(row commands.ImportRow) bool {
+			return row.Outcome == commands.RowCreated || row.Outcome == commands.RowUpdated
+		}) || everything(w) != after {
 			r.Fatalf("again: %+v", again)
 		}
-		if _, err := UndoImport(w.desk, t.Context(), seq, w.now); err != nil {
+		if _, err := commands.UndoImport(w.Desk, t.Context(), seq, w.Now); err != nil {
 			r.Fatal(err)
 		}
-		if got := w.everything(); got != before {
+		if got := everything(w); got != before {
 			r.Fatalf("undone:\n%s\nwant\n%s", got, before)
 		}
 	})

@@ -15,8 +15,8 @@ import (
 	"dealdesk/store"
 )
 
-func logVerbs() []verb {
-	return []verb{
+func logVerbs() []Verb {
+	return []Verb{
 		{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, do: logContact},
 	}
 }

@@ -1,4 +1,4 @@
-package commands
+package commands_test
 
 import (
 	"strings"
@@ -7,216 +7,217 @@ import (
 	"unicode/utf8"
 
 	"dealdesk/chat"
+	"dealdesk/commands/commandstest"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
 
 // acme gives Ana a customer and a deal, D-1.
-func acme(t *testing.T) *world {
-	w := newWorld(t)
-	w.want(w.say(ana, "account new Acme Corporation"), "A-1", "Acme Corporation")
-	w.want(w.say(ana, `deal new Acme Corporation "Data platform" 120k close 2026-12-20`), "D-1", "Data platform", "¥120,000")
+func acme(t *testing.T) *commandstest.World {
+	w := commandstest.NewWorld(t)
+	w.Want(w.Say(ana, "account new Acme Corporation"), "A-1", "Acme Corporation")
+	w.Want(w.Say(ana, `deal new Acme Corporation "Data platform" 120k close 2026-12-20`), "D-1", "Data platform", "¥120,000")
 	return w
 }
 
 func TestOneLineLogsACallAndEchoesWhatWasUnderstood(t *testing.T) {
 	w := acme(t)
-	w.want(w.say(ana, "log call Acme Corporation 20m Talked pricing, they want 10% off. next: send quote Fri"),
+	w.Want(w.Say(ana, "log call Acme Corporation 20m Talked pricing, they want 10% off. next: send quote Fri"),
 		"D-1 · Acme Corporation · Data platform", "call", "20 min", "Talked pricing, they want 10% off.", "send quote", "Fri 27 Nov")
-	d := w.deal("D-1")
+	d := w.Deal("D-1")
 	if d.Next != (sales.NextStep{What: "send quote", Due: "2026-11-27"}) || d.Contacted.IsZero() {
 		t.Errorf("the deal's clocks: %+v", d)
 	}
-	room := w.room("D-1", "N-1")
-	w.shows(room, "Ana", "Talked pricing")
+	room := w.Room("D-1", "N-1")
+	w.Shows(room, "Ana", "Talked pricing")
 }
 
 func TestALineInChineseIsUnderstoodAndAnsweredInChinese(t *testing.T) {
-	w := newWorld(t)
-	w.say(lilei, "新建客户 华星科技")
-	w.say(lilei, "新建商机 华星科技 数据平台 12万")
-	w.want(w.say(lilei, "log 拜访 华星科技 1小时 客户想要九折。下一步: 下周三报价"),
+	w := commandstest.NewWorld(t)
+	w.Say(lilei, "新建客户 华星科技")
+	w.Say(lilei, "新建商机 华星科技 数据平台 12万")
+	w.Want(w.Say(lilei, "log 拜访 华星科技 1小时 客户想要九折。下一步: 下周三报价"),
 		"已记录", "华星科技", "拜访", "1小时", "客户想要九折", "报价", "12月2日")
 }
 
 func TestALogWithoutANameOffersTheLikeliestDealsAndKeepsTheLine(t *testing.T) {
 	w := acme(t)
-	reply := w.want(w.say(ana, "log call 20m"), "Who was it with?")
-	w.want(w.click(ana, reply.Message, "D-1"), "D-1", "20 min")
-	w.want(w.click(ana, reply.Message, "D-1"), "no longer open")
+	reply := w.Want(w.Say(ana, "log call 20m"), "Who was it with?")
+	w.Want(w.Click(ana, reply.Message, "D-1"), "D-1", "20 min")
+	w.Want(w.Click(ana, reply.Message, "D-1"), "no longer open")
 }
 
 func TestADraftIsOnlyItsWriters(t *testing.T) {
 	w := acme(t)
-	reply := w.say(ana, "log call 20m")
-	w.want(w.click(bob, reply.Message, "D-1"), "no longer open")
+	reply := w.Say(ana, "log call 20m")
+	w.Want(w.Click(bob, reply.Message, "D-1"), "no longer open")
 }
 
 func TestInADealsRoomNoNameIsNeeded(t *testing.T) {
 	w := acme(t)
-	w.want(w.in(ana, "D-1", "log call they signed off the budget"), "D-1", "they signed off the budget")
+	w.Want(w.In(ana, "D-1", "log call they signed off the budget"), "D-1", "they signed off the budget")
 }
 
 func TestAnEditOfTheMessageChangesTheRecord(t *testing.T) {
 	w := acme(t)
-	req := w.request(ana, chat.Mention)
+	req := w.Request(ana, chat.Mention)
 	req.Where.TS = "77.1"
-	w.typed(req, "log call Acme Corporation 20m first words")
-	edit := w.request(ana, chat.Edit)
+	w.Typed(req, "log call Acme Corporation 20m first words")
+	edit := w.Request(ana, chat.Edit)
 	edit.About = chat.Said{Channel: "CEAST", TS: "77.1", User: ana}
-	w.want(w.typed(edit, "log visit Acme Corporation 45m better words"), "Changed", "visit", "45 min", "better words")
-	w.shows(w.room("D-1", "N-1"), "better words")
-	gone := w.request(ana, chat.Delete)
+	w.Want(w.Typed(edit, "log visit Acme Corporation 45m better words"), "Changed", "visit", "45 min", "better words")
+	w.Shows(w.Room("D-1", "N-1"), "better words")
+	gone := w.Request(ana, chat.Delete)
 	gone.Name, gone.About = "delete", edit.About
-	reply := w.want(w.do(gone), "stays logged")
-	w.want(w.click(ana, reply.Message, "Remove"), "Removed")
-	if !w.room("D-1", "N-1").Deleted {
+	reply := w.Want(w.Do(gone), "stays logged")
+	w.Want(w.Click(ana, reply.Message, "Remove"), "Removed")
+	if !w.Room("D-1", "N-1").Deleted {
 		t.Error("the room still shows the removed contact")
 	}
 }
 
 func TestAMessageIsLoggedOnce(t *testing.T) {
 	w := acme(t)
-	req := w.request(ana, chat.Shortcut)
+	req := w.Request(ana, chat.Shortcut)
 	req.Name = "log this"
-	req.About = chat.Said{Channel: "CEAST", TS: "88.1", User: ana, Text: "They want 10% off", At: w.now}
-	w.want(w.submit(ana, w.do(req).Modal, map[string]string{"about": "D-1"}), "They want 10% off")
+	req.About = chat.Said{Channel: "CEAST", TS: "88.1", User: ana, Text: "They want 10% off", At: w.Now}
+	w.Want(w.Submit(ana, w.Do(req).Modal, map[string]string{"about": "D-1"}), "They want 10% off")
 	req.ID = "again"
-	w.want(w.do(req), "logged already")
+	w.Want(w.Do(req), "logged already")
 }
 
 func TestTheFormLogsWithoutTyping(t *testing.T) {
 	w := acme(t)
-	card := w.card("D-1")
-	form := w.click(ana, &card.Message, "Log").Modal
-	w.want(w.submit(ana, form, map[string]string{"kind": "visit", "note": "saw the plant", "minutes": "1h30"}), "visit", "1 h 30 min", "saw the plant")
-	form = w.say(ana, "log").Modal
-	reply := w.submit(ana, form, map[string]string{"about": "D-1", "minutes": "soon"})
+	card := w.Card("D-1")
+	form := w.Click(ana, &card.Message, "Log").Modal
+	w.Want(w.Submit(ana, form, map[string]string{"kind": "visit", "note": "saw the plant", "minutes": "1h30"}), "visit", "1 h 30 min", "saw the plant")
+	form = w.Say(ana, "log").Modal
+	reply := w.Submit(ana, form, map[string]string{"about": "D-1", "minutes": "soon"})
 	if reply.Errors["minutes"] == "" {
 		t.Errorf("want the field's error, got %+v", reply)
 	}
 }
 
 // globex gives Ana two customers that one name fits.
-func globex(t *testing.T) *world {
-	w := newWorld(t)
-	w.customers(ana, "east", "Globex East", "Globex West")
+func globex(t *testing.T) *commandstest.World {
+	w := commandstest.NewWorld(t)
+	customers(w, ana, "east", "Globex East", "Globex West")
 	return w
 }
 
 func TestALineWaitsInFullForTheCustomerThatWasMeant(t *testing.T) {
 	w := globex(t)
-	reply := w.want(w.say(ana, "log call Globex 20m talked pricing. next: send quote Fri"), "Which customer do you mean by “Globex”?")
-	said := w.want(w.click(ana, reply.Message, "A-2"), "A-2 Globex West", "20 min", "talked pricing", "send quote", "Fri 27 Nov")
+	reply := w.Want(w.Say(ana, "log call Globex 20m talked pricing. next: send quote Fri"), "Which customer do you mean by “Globex”?")
+	said := w.Want(w.Click(ana, reply.Message, "A-2"), "A-2 Globex West", "20 min", "talked pricing", "send quote", "Fri 27 Nov")
 	if strings.Contains(string(said.Message.Text), "Globex 20m") {
 		t.Errorf("the name stays in the note: %s", said.Message.Text)
 	}
-	reply = w.want(w.say(ana, `deal new Globex "Big one" 50k`), "Which customer")
-	w.want(w.click(ana, reply.Message, "A-2"), "D-1 · Globex West · Big one", "¥50,000")
-	reply = w.want(w.say(ana, "deal amount Globex 60k"), "Which customer")
-	w.want(w.click(ana, reply.Message, "A-2"), "¥50,000 → ¥60,000")
+	reply = w.Want(w.Say(ana, `deal new Globex "Big one" 50k`), "Which customer")
+	w.Want(w.Click(ana, reply.Message, "A-2"), "D-1 · Globex West · Big one", "¥50,000")
+	reply = w.Want(w.Say(ana, "deal amount Globex 60k"), "Which customer")
+	w.Want(w.Click(ana, reply.Message, "A-2"), "¥50,000 → ¥60,000")
 }
 
 func TestAWordThatIsNoNameStaysInTheNoteOfThePickedDeal(t *testing.T) {
 	w := acme(t)
-	reply := w.want(w.say(ana, "log call they asked for more time"), "I don't know “they”")
-	w.want(w.click(ana, reply.Message, "D-1"), "they asked for more time")
+	reply := w.Want(w.Say(ana, "log call they asked for more time"), "I don't know “they”")
+	w.Want(w.Click(ana, reply.Message, "D-1"), "they asked for more time")
 }
 
 func TestALinePickedForIsStillOfItsMessage(t *testing.T) {
 	w := acme(t)
-	req := w.request(ana, chat.Mention)
+	req := w.Request(ana, chat.Mention)
 	req.Where.TS = "77.1"
-	reply := w.typed(req, "log call 20m first words")
-	click := w.request(ana, chat.Click)
-	b, _ := button(reply.Message, "D-1")
+	reply := w.Typed(req, "log call 20m first words")
+	click := w.Request(ana, chat.Click)
+	b, _ := commandstest.Button(reply.Message, "D-1")
 	click.Name, click.Value, click.Where.TS = b.Action, b.Value, "77.2" // of the bot's message
-	w.want(w.do(click), "D-1", "first words")
-	edit := w.request(ana, chat.Edit)
+	w.Want(w.Do(click), "D-1", "first words")
+	edit := w.Request(ana, chat.Edit)
 	edit.About = chat.Said{Channel: "CEAST", TS: "77.1", User: ana}
-	w.want(w.typed(edit, "log call D-1 25m better words"), "Changed", "25 min", "better words")
+	w.Want(w.Typed(edit, "log call D-1 25m better words"), "Changed", "25 min", "better words")
 	// Edited into a line that has to be asked about, it is still the same record.
-	w.customers(ana, "east", "Globex East", "Globex West")
-	again := w.request(ana, chat.Edit)
+	customers(w, ana, "east", "Globex East", "Globex West")
+	again := w.Request(ana, chat.Edit)
 	again.About = edit.About
-	reply = w.want(w.typed(again, "log call Globex 30m other words"), "Which customer")
-	w.want(w.click(ana, reply.Message, "A-3"), "Changed", "Globex West", "30 min", "other words")
-	if n := len(w.activities()); n != 1 {
+	reply = w.Want(w.Typed(again, "log call Globex 30m other words"), "Which customer")
+	w.Want(w.Click(ana, reply.Message, "A-3"), "Changed", "Globex West", "30 min", "other words")
+	if n := len(activities(w)); n != 1 {
 		t.Errorf("one message was logged %d times", n)
 	}
 }
 
 func TestAMendedLineIsReadAsOfWhenItWasTyped(t *testing.T) {
 	w := acme(t)
-	req := w.request(ana, chat.Mention)
+	req := w.Request(ana, chat.Mention)
 	req.Where.TS = "77.1"
-	w.want(w.typed(req, "log call Acme Corporation 20m tlked. next: call back tomorrow"), "Tue 24 Nov", "Wed 25 Nov")
-	w.now = w.now.AddDate(0, 0, 3)
-	edit := w.request(ana, chat.Edit)
+	w.Want(w.Typed(req, "log call Acme Corporation 20m tlked. next: call back tomorrow"), "Tue 24 Nov", "Wed 25 Nov")
+	w.Now = w.Now.AddDate(0, 0, 3)
+	edit := w.Request(ana, chat.Edit)
 	edit.About = chat.Said{Channel: "CEAST", TS: "77.1", User: ana}
-	w.want(w.typed(edit, "log call Acme Corporation 20m talked. next: call back tomorrow"), "Changed", "Tue 24 Nov", "Wed 25 Nov")
+	w.Want(w.Typed(edit, "log call Acme Corporation 20m talked. next: call back tomorrow"), "Changed", "Tue 24 Nov", "Wed 25 Nov")
 	// One that was no line of ours then is read as of its own time too.
-	late := w.request(ana, chat.Edit)
-	late.About = chat.Said{Channel: "CEAST", TS: "78.1", User: ana, At: w.now.AddDate(0, 0, -2)}
-	w.want(w.typed(late, "log call Acme Corporation 5m. next: send quote tomorrow"), "Logged", "Wed 25 Nov", "Thu 26 Nov")
+	late := w.Request(ana, chat.Edit)
+	late.About = chat.Said{Channel: "CEAST", TS: "78.1", User: ana, At: w.Now.AddDate(0, 0, -2)}
+	w.Want(w.Typed(late, "log call Acme Corporation 5m. next: send quote tomorrow"), "Logged", "Wed 25 Nov", "Thu 26 Nov")
 }
 
 func TestALogKeepsTheLimitsOfANextStepAndOfANote(t *testing.T) {
 	w := acme(t)
-	w.want(w.say(ana, "log call D-1 20m ok. next: "+strings.Repeat("x", 2400)+" 2099-12-20"), "too long")
-	w.want(w.say(ana, "log call D-1 20m ok. next: call 2099-12-20"), "20 Dec 2099")
-	w.want(w.say(ana, "log call D-1 20m "+strings.Repeat("very ", 700)+"long"), "too long")
-	if d := w.deal("D-1"); !d.Next.Missing() || len(w.activities()) > 0 {
+	w.Want(w.Say(ana, "log call D-1 20m ok. next: "+strings.Repeat("x", 2400)+" 2099-12-20"), "too long")
+	w.Want(w.Say(ana, "log call D-1 20m ok. next: call 2099-12-20"), "20 Dec 2099")
+	w.Want(w.Say(ana, "log call D-1 20m "+strings.Repeat("very ", 700)+"long"), "too long")
+	if d := w.Deal("D-1"); !d.Next.Missing() || len(activities(w)) > 0 {
 		t.Errorf("kept all the same: %+v", d.Next)
 	}
 }
 
 func TestAMessageLongerThanANoteIsLoggedAsFarAsItFits(t *testing.T) {
 	w := acme(t)
-	req := w.request(ana, chat.Reaction)
+	req := w.Request(ana, chat.Reaction)
 	req.Name, req.Args = "reaction", "memo"
-	req.About = chat.Said{Channel: w.card("D-1").Channel, Thread: w.thread["D-1"], TS: "88.1", User: ana, Text: strings.Repeat("长", sales.NoteMax+1), At: w.now}
-	w.want(w.do(req), "D-1")
-	if all := w.activities(); len(all) != 1 || utf8.RuneCountInString(all[0].Note) != sales.NoteMax {
+	req.About = chat.Said{Channel: w.Card("D-1").Channel, Thread: w.Thread["D-1"], TS: "88.1", User: ana, Text: strings.Repeat("长", sales.NoteMax+1), At: w.Now}
+	w.Want(w.Do(req), "D-1")
+	if all := activities(w); len(all) != 1 || utf8.RuneCountInString(all[0].Note) != sales.NoteMax {
 		t.Errorf("%d logged", len(all))
 	}
 }
 
 func TestALineThatNobodyPicksForIsDroppedAfterADay(t *testing.T) {
 	w := acme(t)
-	first := w.say(ana, "log call 20m")
-	w.say(ana, "deal new Globex 50k")
-	w.now = w.now.Add(23 * time.Hour)
-	w.say(ana, "log call 21m")
-	if n := w.drafts(); n != 3 {
+	first := w.Say(ana, "log call 20m")
+	w.Say(ana, "deal new Globex 50k")
+	w.Now = w.Now.Add(23 * time.Hour)
+	w.Say(ana, "log call 21m")
+	if n := drafts(w); n != 3 {
 		t.Errorf("%d lines wait within a day", n)
 	}
-	w.now = w.now.Add(2 * time.Hour)
-	w.say(ana, "log call 22m")
-	if n := w.drafts(); n != 2 {
+	w.Now = w.Now.Add(2 * time.Hour)
+	w.Say(ana, "log call 22m")
+	if n := drafts(w); n != 2 {
 		t.Errorf("%d lines wait after a day", n)
 	}
-	w.want(w.click(ana, first.Message, "D-1"), "no longer open")
+	w.Want(w.Click(ana, first.Message, "D-1"), "no longer open")
 }
 
 func TestALineWaitsOnlyWhereAButtonLeadsToIt(t *testing.T) {
-	w := newWorld(t)
-	w.say(ana, "log call 20m")
-	w.say(ana, "deal amount 20k")
-	w.say(ana, "account")
-	if n := w.drafts(); n != 0 {
+	w := commandstest.NewWorld(t)
+	w.Say(ana, "log call 20m")
+	w.Say(ana, "deal amount 20k")
+	w.Say(ana, "account")
+	if n := drafts(w); n != 0 {
 		t.Errorf("%d lines wait for nothing", n)
 	}
 }
 
-func (w *world) activities() []sales.Activity { return kept(w, store.Activities) }
+func activities(w *commandstest.World) []sales.Activity { return kept(w, store.Activities) }
 
-func (w *world) drafts() int { return len(kept(w, store.Drafts)) }
+func drafts(w *commandstest.World) int { return len(kept(w, store.Drafts)) }
 
 // kept reads a table.
-func kept[T any](w *world, table store.Table[T]) (records []T) {
+func kept[T any](w *commandstest.World, table store.Table[T]) (records []T) {
 	w.Helper()
-	err := w.store.View(w.Context(), func(r store.Reader) error {
+	err := w.Store.View(w.Context(), func(r store.Reader) error {
 		for v, err := range table.List(r, store.Query{}) {
 			if err != nil {
 				return err
@@ -233,12 +234,12 @@ func kept[T any](w *world, table store.Table[T]) (records []T) {
 
 func TestACustomerWithSeveralDealsIsAskedAbout(t *testing.T) {
 	w := acme(t)
-	w.say(ana, `deal new A-1 "Support" 30k`)
-	reply := w.want(w.say(ana, "log call Acme Corporation 15m renewals. next: send quote Fri"), "Which deal of Acme Corporation", "renewals")
-	w.want(w.click(ana, reply.Message, "D-2"), "D-2", "renewals", "send quote")
-	if d := w.deal("D-2"); d.Next.What != "send quote" {
+	w.Say(ana, `deal new A-1 "Support" 30k`)
+	reply := w.Want(w.Say(ana, "log call Acme Corporation 15m renewals. next: send quote Fri"), "Which deal of Acme Corporation", "renewals")
+	w.Want(w.Click(ana, reply.Message, "D-2"), "D-2", "renewals", "send quote")
+	if d := w.Deal("D-2"); d.Next.What != "send quote" {
 		t.Errorf("%+v", d.Next)
 	}
-	reply = w.say(ana, "log call A-1 5m hello")
-	w.want(w.click(ana, reply.Message, "None of them"), "A-1 Acme Corporation", "hello")
+	reply = w.Say(ana, "log call A-1 5m hello")
+	w.Want(w.Click(ana, reply.Message, "None of them"), "A-1 Acme Corporation", "hello")
 }

@@ -15,14 +15,14 @@ import (
 // A contact that was logged by a message stays one with it (U3, U4): an edit updates
 // the same record, a deletion asks, a shortcut or an emoji on a message logs it once.
 
-func logMessageVerbs() []verb {
-	return []verb{
-		{Route: chat.Route{Name: "log form"}, do: logForm, reads: true},
+func logMessageVerbs() []Verb {
+	return []Verb{
+		{Route: chat.Route{Name: "log form"}, do: logForm, Reads: true},
 		{Route: chat.Route{Name: "log edit"}, do: logEdit},
 		{Route: chat.Route{Name: "log remove"}, do: logRemove},
 		{Route: chat.Route{Name: "log this", Shortcut: true}, do: logThis},
 		{Route: chat.Route{Name: "reaction"}, do: logReaction},
-		{Route: chat.Route{Name: "delete"}, do: logDeleted, reads: true},
+		{Route: chat.Route{Name: "delete"}, do: logDeleted, Reads: true},
 	}
 }
 

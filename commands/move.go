@@ -12,10 +12,10 @@ import (
 	"dealdesk/store"
 )
 
-func moveVerbs() []verb {
-	return []verb{
+func moveVerbs() []Verb {
+	return []Verb{
 		{Route: chat.Route{Name: "deal advance", Help: true}, do: dealAdvance},
-		{Route: chat.Route{Name: "deal override"}, do: dealOverride, reads: true},
+		{Route: chat.Route{Name: "deal override"}, do: dealOverride, Reads: true},
 		{Route: chat.Route{Name: "deal back", Help: true}, do: dealBack},
 		{Route: chat.Route{Name: "deal won", Help: true}, do: dealWon},
 		{Route: chat.Route{Name: "deal lost", Help: true}, do: dealLost},

@@ -14,11 +14,11 @@ import (
 // What the buttons of a nudge do (U8). They name a deal and grant nothing; one that is
 // old is answered from how the deal stands now.
 
-func nudgeVerbs() []verb {
-	return []verb{
+func nudgeVerbs() []Verb {
+	return []Verb{
 		{Route: chat.Route{Name: cards.NudgeSnooze}, do: nudgeSnooze},
 		{Route: chat.Route{Name: cards.NudgeDrop}, do: nudgeDrop},
-		{Route: chat.Route{Name: cards.NudgeList}, do: nudgeList, reads: true},
+		{Route: chat.Route{Name: cards.NudgeList}, do: nudgeList, Reads: true},
 	}
 }
 

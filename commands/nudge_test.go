@@ -1,44 +1,45 @@
-package commands
+package commands_test
 
 import (
 	"strings"
 	"testing"
 
 	"dealdesk/chat"
+	"dealdesk/commands/commandstest"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
 
 // nudged is a world in which Ana was just told of D-1, by a message of its own, a week
 // after anything happened to it. It returns the message as she sees it.
-func nudged(t *testing.T) (*world, func() *chat.Message) {
+func nudged(t *testing.T) (*commandstest.World, func() *chat.Message) {
 	t.Helper()
 	w := acme(t)
-	w.desk.Cards.Company.Alerts.At = "09:00"
-	w.now = w.now.AddDate(0, 0, 7) // Tuesday, 1 December
+	w.Desk.Cards.Company.Alerts.At = "09:00"
+	w.Now = w.Now.AddDate(0, 0, 7) // Tuesday, 1 December
 	key := "nudge/2026-12-01/" + ana
-	_, err := w.store.Update(t.Context(), store.Change{Once: key, Actor: "nudge", At: w.now, What: "nudge"}, func(tx *store.Tx) error {
+	_, err := w.Store.Update(t.Context(), store.Change{Once: key, Actor: "nudge", At: w.Now, What: "nudge"}, func(tx *store.Tx) error {
 		who, err := store.People.Find(tx, ana)
 		if err != nil {
 			return err
 		}
-		if err := w.desk.KeepNudges(tx, who, "2026-12-01"); err != nil {
+		if err := w.Desk.KeepNudges(tx, who, "2026-12-01"); err != nil {
 			return err
 		}
-		_, err = w.desk.PostNudge(tx, who, "2026-12-01")
+		_, err = w.Desk.PostNudge(tx, who, "2026-12-01")
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.post()
-	return w, func() *chat.Message { m := w.message(key).Message; return &m }
+	w.Post()
+	return w, func() *chat.Message { m := w.Message(key).Message; return &m }
 }
 
-func (w *world) nudge(deal string) sales.Nudge {
+func nudge(w *commandstest.World, deal string) sales.Nudge {
 	w.Helper()
 	var n sales.Nudge
-	if err := w.store.View(w.Context(), func(r store.Reader) (err error) { n, _, err = store.Nudges.Get(r, deal); return err }); err != nil {
+	if err := w.Store.View(w.Context(), func(r store.Reader) (err error) { n, _, err = store.Nudges.Get(r, deal); return err }); err != nil {
 		w.Fatal(err)
 	}
 	return n
@@ -46,32 +47,32 @@ func (w *world) nudge(deal string) sales.Nudge {
 
 // asks reports whether a message still has the buttons of a nudge.
 func asks(m *chat.Message) bool {
-	_, snooze := button(m, "Snooze")
-	_, drop := button(m, "Not needed")
+	_, snooze := commandstest.Button(m, "Snooze")
+	_, drop := commandstest.Button(m, "Not needed")
 	return snooze || drop
 }
 
 func TestASnoozeLastsUntilTheNextWorkingDayOrLonger(t *testing.T) {
 	w, message := nudged(t)
-	w.now = w.now.AddDate(0, 0, 3) // Friday; the message is old, and works
+	w.Now = w.Now.AddDate(0, 0, 3) // Friday; the message is old, and works
 	old := message()
-	first := w.want(w.click(ana, old, "Snooze"), "I bring it up again on Mon 7 Dec")
-	if n := w.nudge("D-1"); n.Until != "2026-12-07" || n.On != "2026-12-01" {
+	first := w.Want(w.Click(ana, old, "Snooze"), "I bring it up again on Mon 7 Dec")
+	if n := nudge(w, "D-1"); n.Until != "2026-12-07" || n.On != "2026-12-01" {
 		t.Errorf("%+v", n)
 	}
 	if first.Replace {
 		t.Error("the answer takes the nudge's place")
 	}
-	longer := w.want(w.click(ana, first.Message, "Until Fri 11 Dec"), "again on Fri 11 Dec")
-	if !longer.Replace || w.nudge("D-1").Until != "2026-12-11" {
-		t.Errorf("%+v %+v", longer, w.nudge("D-1"))
+	longer := w.Want(w.Click(ana, first.Message, "Until Fri 11 Dec"), "again on Fri 11 Dec")
+	if !longer.Replace || nudge(w, "D-1").Until != "2026-12-11" {
+		t.Errorf("%+v %+v", longer, nudge(w, "D-1"))
 	}
-	again := w.want(w.click(ana, old, "Snooze"), "is snoozed until Fri 11 Dec already")
-	if _, ok := button(again.Message, "Until Mon 7 Dec"); !ok || w.nudge("D-1").Until != "2026-12-11" {
-		t.Errorf("%+v %+v", again.Message, w.nudge("D-1"))
+	again := w.Want(w.Click(ana, old, "Snooze"), "is snoozed until Fri 11 Dec already")
+	if _, ok := commandstest.Button(again.Message, "Until Mon 7 Dec"); !ok || nudge(w, "D-1").Until != "2026-12-11" {
+		t.Errorf("%+v %+v", again.Message, nudge(w, "D-1"))
 	}
-	w.want(w.click(ana, longer.Message, "Undo"), "Undone")
-	if n := w.nudge("D-1"); n.Until != "2026-12-07" {
+	w.Want(w.Click(ana, longer.Message, "Undo"), "Undone")
+	if n := nudge(w, "D-1"); n.Until != "2026-12-07" {
 		t.Errorf("after the undo %+v", n)
 	}
 }
@@ -79,14 +80,24 @@ func TestASnoozeLastsUntilTheNextWorkingDayOrLonger(t *testing.T) {
 func TestWhatWasDoneStaysAsALineWithoutButtons(t *testing.T) {
 	for name, do := range map[string]struct {
 		line string
-		act  func(*world, *chat.Message) chat.Reply
+		act  func(*commandstest.World, *chat.Message) chat.Reply
 	}{
-		"snoozed":     {"snoozed until Wed 2 Dec", func(w *world, m *chat.Message) chat.Reply { return w.click(ana, m, "Snooze") }},
-		"not needed":  {"left in peace until something happens", func(w *world, m *chat.Message) chat.Reply { return w.click(ana, m, "Not needed") }},
-		"logged":      {"taken care of", func(w *world, m *chat.Message) chat.Reply { return w.say(ana, "log call Acme 20m Sent it") }},
-		"in the form": {"taken care of", func(w *world, m *chat.Message) chat.Reply { return w.submit(ana, w.click(ana, m, "Log").Modal, nil) }},
-		"given away":  {"with Bob now", func(w *world, m *chat.Message) chat.Reply { return w.say(ana, "deal give D-1 @bob") }},
-		"won":         {"won", func(w *world, m *chat.Message) chat.Reply { return w.say(ana, "deal won D-1") }},
+		"snoozed": {"snoozed until Wed 2 Dec", func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "Snooze") }},
+		"not needed": {"left in peace until something happens", func(w *commandstest.World, m *chat.Message) chat.Reply {
+			return w.Click(ana, m, "Not needed")
+		}},
+		"logged": {"taken care of", func(w *commandstest.World, m *chat.Message) chat.Reply {
+			return w.Say(ana, "log call Acme 20m Sent it")
+		}},
+		"in the form": {"taken care of", func(w *commandstest.World, m *chat.Message) chat.Reply {
+			return w.Submit(ana, w.Click(ana, m, "Log").Modal, nil)
+		}},
+		"given away": {"with Bob now", func(w *commandstest.World, m *chat.Message) chat.Reply {
+			return w.Say(ana, "deal give D-1 @bob")
+		}},
+		"won": {"won", func(w *commandstest.World, m *chat.Message) chat.Reply {
+			return w.Say(ana, "deal won D-1")
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, message := nudged(t)
@@ -94,8 +105,8 @@ func TestWhatWasDoneStaysAsALineWithoutButtons(t *testing.T) {
 			if m := message(); asks(m) {
 				t.Errorf("it still asks: %+v", m)
 			}
-			w.want(chat.Reply{Message: message()}, do.line)
-			w.want(w.click(ana, reply.Message, "Undo"), "Undone")
+			w.Want(chat.Reply{Message: message()}, do.line)
+			w.Want(w.Click(ana, reply.Message, "Undo"), "Undone")
 			if !asks(message()) {
 				t.Errorf("after the undo it asks for nothing: %+v", message())
 			}
@@ -105,7 +116,7 @@ func TestWhatWasDoneStaysAsALineWithoutButtons(t *testing.T) {
 
 func TestANoteIsNoContactAndTheNudgeStays(t *testing.T) {
 	w, message := nudged(t)
-	w.say(ana, "deal note D-1 they asked for references")
+	w.Say(ana, "deal note D-1 they asked for references")
 	if !asks(message()) {
 		t.Errorf("%+v", message())
 	}
@@ -115,9 +126,9 @@ func TestOldAndForgedButtonsOfANudgeAreAnsweredAndChangeNothing(t *testing.T) {
 	w, message := nudged(t)
 	old := message()
 	click := func(who, action, value string) chat.Reply {
-		req := w.request(who, chat.Click)
+		req := w.Request(who, chat.Click)
 		req.Name, req.Value = action, value
-		return w.do(req)
+		return w.Do(req)
 	}
 	for _, c := range []struct{ who, value, says string }{
 		{bob, "D-1", "D-1 is with Ana now"}, // sees it, and it is not his
@@ -137,38 +148,38 @@ func TestOldAndForgedButtonsOfANudgeAreAnsweredAndChangeNothing(t *testing.T) {
 			if action == "deal quiet" && len(c.value) > 4 {
 				continue
 			}
-			w.want(click(c.who, action, c.value), c.says)
+			w.Want(click(c.who, action, c.value), c.says)
 		}
 	}
 	hidden, unknown := click(lilei, "deal snooze", "D-1"), click(lilei, "deal snooze", "D-9")
 	if h, u := string(hidden.Message.Text), string(unknown.Message.Text); strings.ReplaceAll(h, "D-1", "D-9") != u {
 		t.Errorf("a hidden deal says %q, an unknown one %q", h, u)
 	}
-	if n := w.nudge("D-1"); n.Until != "" || !n.Enough.IsZero() {
+	if n := nudge(w, "D-1"); n.Until != "" || !n.Enough.IsZero() {
 		t.Errorf("%+v", n)
 	}
 
-	w.say(ana, "deal won D-1")
-	w.want(w.click(ana, old, "Snooze"), "D-1 was closed on Tue 1 Dec")
-	w.want(w.click(ana, old, "Not needed"), "D-1 was closed on Tue 1 Dec")
-	w.say(mei, "deal give D-1 @bob")
-	w.want(w.click(ana, old, "Snooze"), "D-1 is with Bob now")
-	if w.click(ana, old, "Log").Modal == nil {
+	w.Say(ana, "deal won D-1")
+	w.Want(w.Click(ana, old, "Snooze"), "D-1 was closed on Tue 1 Dec")
+	w.Want(w.Click(ana, old, "Not needed"), "D-1 was closed on Tue 1 Dec")
+	w.Say(mei, "deal give D-1 @bob")
+	w.Want(w.Click(ana, old, "Snooze"), "D-1 is with Bob now")
+	if w.Click(ana, old, "Log").Modal == nil {
 		t.Error("a colleague may log, and is not asked what")
 	}
 }
 
 func TestTheListHoldsAllThatAskForSomethingAndNobodyElses(t *testing.T) {
 	w, _ := nudged(t)
-	w.say(ana, `deal new Acme "Training" 20k`)
-	w.say(bob, `deal new Acme "Support" 20k`)
-	req := w.request(ana, chat.Click)
+	w.Say(ana, `deal new Acme "Training" 20k`)
+	w.Say(bob, `deal new Acme "Support" 20k`)
+	req := w.Request(ana, chat.Click)
 	req.Name = "deal nudges"
-	reply := w.want(w.do(req), "What your deals ask for (2)", "7 days without contact", "D-2", "no next step yet")
+	reply := w.Want(w.Do(req), "What your deals ask for (2)", "7 days without contact", "D-2", "no next step yet")
 	if strings.Contains(string(reply.Message.Text), "D-3") {
 		t.Errorf("Ana's list has Bob's deal: %s", reply.Message.Text)
 	}
-	req = w.request(mei, chat.Click)
+	req = w.Request(mei, chat.Click)
 	req.Name = "deal nudges"
-	w.want(w.do(req), "All your deals are looked after")
+	w.Want(w.Do(req), "All your deals are looked after")
 }

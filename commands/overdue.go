@@ -11,8 +11,8 @@ import (
 	"dealdesk/store"
 )
 
-func overdueVerbs() []verb {
-	return []verb{{Route: chat.Route{Name: "overdue", Help: true}, do: overdue, reads: true}}
+func overdueVerbs() []Verb {
+	return []Verb{{Route: chat.Route{Name: "overdue", Help: true}, do: overdue, Reads: true}}
 }
 
 // overdueMost is how many rows the overdue list shows, the latest first.

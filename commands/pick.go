@@ -9,8 +9,8 @@ import (
 	"dealdesk/store"
 )
 
-func pickVerbs() []verb {
-	return []verb{{Route: chat.Route{Name: "pick"}, do: pick}}
+func pickVerbs() []Verb {
+	return []Verb{{Route: chat.Route{Name: "pick"}, do: pick}}
 }
 
 // offer shows the records that may have been meant, and the customer that could be made.
@@ -114,7 +114,7 @@ func pick(c *call) (chat.Reply, error) {
 // resume runs a kept line on a record, as the message it came from. What the person may
 // do with the record is checked again by the command itself.
 func (c *call) resume(draft chat.Draft, record string) (chat.Reply, error) {
-	for _, v := range verbs() {
+	for _, v := range Verbs() {
 		if v.Name == draft.Route {
 			c.Req.Name, c.Req.Value, c.Req.Args = draft.Route, record, draft.Args
 			c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")

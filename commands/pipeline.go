@@ -7,8 +7,8 @@ import (
 	"dealdesk/store"
 )
 
-func pipelineVerbs() []verb {
-	return []verb{{Route: chat.Route{Name: "pipeline", Help: true}, do: pipeline, reads: true}}
+func pipelineVerbs() []Verb {
+	return []Verb{{Route: chat.Route{Name: "pipeline", Help: true}, do: pipeline, Reads: true}}
 }
 
 // pipeline shows the open deals of each team the person sees, stage by stage: count,

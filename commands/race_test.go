@@ -1,4 +1,4 @@
-package commands
+package commands_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dealdesk/chat"
+	"dealdesk/commands/commandstest"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -20,22 +21,22 @@ import (
 // its deal has another price. The journal tells what happened (P10, P11, U11).
 func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 	w := acme(t)
-	w.desk.Cards.Company.Authority.Policies = []sales.Policy{{Name: "Two", Steps: []sales.Panel{{Who: sales.Who{"manager", "director"}, Need: 2}}}}
+	w.Desk.Cards.Company.Authority.Policies = []sales.Policy{{Name: "Two", Steps: []sales.Panel{{Who: sales.Who{"manager", "director"}, Need: 2}}}}
 	outcomes, deal := map[sales.ApprovalStatus]int{}, "D-1"
 	for round := 1; round <= 250; round++ {
 		if round%10 == 0 { // a deal's room fills up
 			deal = fmt.Sprint("D-", 1+round/10)
-			w.want(w.say(ana, fmt.Sprintf(`deal new Acme Corporation "Order %d" 20k`, round)), deal)
+			w.Want(w.Say(ana, fmt.Sprintf(`deal new Acme Corporation "Order %d" 20k`, round)), deal)
 		}
-		lent := sales.Delegation{ID: fmt.Sprint("S-", round), From: mei, To: bob, Start: w.now, End: w.now.Add(time.Hour)}
-		w.put(func(tx *store.Tx) error { return store.Delegations.Put(tx, lent) })
+		lent := sales.Delegation{ID: fmt.Sprint("S-", round), From: mei, To: bob, Start: w.Now, End: w.Now.Add(time.Hour)}
+		put(w, func(tx *store.Tx) error { return store.Delegations.Put(tx, lent) })
 		id := fmt.Sprint("R-", round)
-		w.want(w.say(ana, fmt.Sprintf("discount %s %d%% rival", deal, 4+round%2)), id)
-		a := w.approval(id)
+		w.Want(w.Say(ana, fmt.Sprintf("discount %s %d%% rival", deal, 4+round%2)), id)
+		a := approval(w, id)
 
 		acts := map[string]chat.Request{}
 		add := func(name, who string, kind chat.Kind, set func(*chat.Request)) {
-			req := w.request(who, kind)
+			req := w.Request(who, kind)
 			req.Name, req.Value = name, cards.ApprovalValue(a)
 			if set != nil {
 				set(&req)
@@ -57,7 +58,7 @@ func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 		start := make(chan struct{})
 		var all sync.WaitGroup
 		for _, req := range acts {
-			route, _ := w.router.Named(req.Name)
+			route, _ := w.Router.Named(req.Name)
 			for range 2 { // and Slack delivers everything twice
 				all.Go(func() {
 					<-start
@@ -69,9 +70,9 @@ func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 		}
 		all.Go(func() {
 			<-start
-			_, err := w.store.Update(t.Context(), store.Change{Once: "revoke " + lent.ID, Actor: mei, At: w.now, What: "revoke"}, func(tx *store.Tx) error {
+			_, err := w.Store.Update(t.Context(), store.Change{Once: "revoke " + lent.ID, Actor: mei, At: w.Now, What: "revoke"}, func(tx *store.Tx) error {
 				over := lent
-				over.Revoked = w.now
+				over.Revoked = w.Now
 				return store.Delegations.Put(tx, over)
 			})
 			if err != nil {
@@ -80,10 +81,10 @@ func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 		})
 		close(start)
 		all.Wait()
-		w.post()
-		outcomes[w.outcome(id, lent.ID)]++
-		if w.approval(id).Status == sales.Waiting {
-			w.say(ana, "recall "+id)
+		w.Post()
+		outcomes[outcome(w, id, lent.ID)]++
+		if approval(w, id).Status == sales.Waiting {
+			w.Say(ana, "recall "+id)
 		}
 	}
 	for _, s := range []sales.ApprovalStatus{sales.Approved, sales.Rejected, sales.Recalled, sales.Voided} {
@@ -95,10 +96,10 @@ func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 }
 
 // outcome reads from the journal how a request went, and checks that it went one way.
-func (w *world) outcome(id, lent string) sales.ApprovalStatus {
+func outcome(w *commandstest.World, id, lent string) sales.ApprovalStatus {
 	w.Helper()
-	a := w.approval(id)
-	err := w.store.View(w.Context(), func(r store.Reader) error {
+	a := approval(w, id)
+	err := w.Store.View(w.Context(), func(r store.Reader) error {
 		revoked := uint64(0)
 		for touch, err := range store.History(r, store.Delegations.Name, lent) {
 			if err != nil {

@@ -14,11 +14,11 @@ import (
 	"dealdesk/store"
 )
 
-func reviewVerbs() []verb {
-	return []verb{
-		{Route: chat.Route{Name: "review", Help: true}, do: review, reads: true},
+func reviewVerbs() []Verb {
+	return []Verb{
+		{Route: chat.Route{Name: "review", Help: true}, do: review, Reads: true},
 		{Route: chat.Route{Name: "review post"}, do: reviewPost},
-		{Route: chat.Route{Name: cards.ReviewRows}, do: reviewRows, reads: true},
+		{Route: chat.Route{Name: cards.ReviewRows}, do: reviewRows, Reads: true},
 	}
 }
 

@@ -1,4 +1,4 @@
-package commands
+package commands_test
 
 import (
 	"fmt"
@@ -6,112 +6,113 @@ import (
 	"testing"
 
 	"dealdesk/chat"
+	"dealdesk/commands/commandstest"
 	"dealdesk/desk/cards"
 )
 
 // week has Ana win two deals and lose one, and leaves one of Bob's open.
-func week(w *world) {
-	w.say(ana, "account new Acme")
+func week(w *commandstest.World) {
+	w.Say(ana, "account new Acme")
 	for i := range 3 {
-		w.say(ana, fmt.Sprintf(`deal new Acme "Deal %d" 100k`, i+1))
+		w.Say(ana, fmt.Sprintf(`deal new Acme "Deal %d" 100k`, i+1))
 	}
-	w.say(ana, "log visit D-1 saw the plant")
-	w.say(ana, "deal won D-1")
-	w.say(ana, "deal won D-2")
-	w.say(ana, "deal lost D-3 price Rival")
-	w.say(bob, "account new Beta")
-	w.say(bob, `deal new Beta "Open one" 50k`)
+	w.Say(ana, "log visit D-1 saw the plant")
+	w.Say(ana, "deal won D-1")
+	w.Say(ana, "deal won D-2")
+	w.Say(ana, "deal lost D-3 price Rival")
+	w.Say(bob, "account new Beta")
+	w.Say(bob, `deal new Beta "Open one" 50k`)
 }
 
 func TestAReviewShowsTheWeekAndItsNumbersOpenTheirRecords(t *testing.T) {
-	w := newWorld(t)
+	w := commandstest.NewWorld(t)
 	week(w)
-	reply := w.want(w.say(bob, "review"), "Weekly review · East", "Won 2 · ¥200,000", "Lost 1 · ¥100,000", "not enough history, only 3",
+	reply := w.Want(w.Say(bob, "review"), "Weekly review · East", "Won 2 · ¥200,000", "Lost 1 · ¥100,000", "not enough history, only 3",
 		"Lost because of: Price 1", "Customer contacts 1", "Ana: 1 (before: 0) · 1 visit · won ¥200,000", "1 open deal · ¥50,000 · weighted ¥5,000")
-	won := w.want(w.click(bob, reply.Message, "Won (2)"), "Won (2) · East", "D-1 · Acme · Deal 1: won, ¥100,000", "D-2 · Acme · Deal 2: won, ¥100,000")
-	w.want(w.click(bob, won.Message, "Show"), "D-1")
-	w.want(w.click(bob, reply.Message, "Lost (1)"), "D-3 · Acme · Deal 3: lost, Price (Rival)")
-	w.want(w.click(bob, reply.Message, "New (4)"), "D-4 · Beta · Open one: new, ¥50,000")
-	w.want(w.click(bob, reply.Message, "Open deals (1)"), "now", "D-4 · Beta · Open one · ¥50,000")
+	won := w.Want(w.Click(bob, reply.Message, "Won (2)"), "Won (2) · East", "D-1 · Acme · Deal 1: won, ¥100,000", "D-2 · Acme · Deal 2: won, ¥100,000")
+	w.Want(w.Click(bob, won.Message, "Show"), "D-1")
+	w.Want(w.Click(bob, reply.Message, "Lost (1)"), "D-3 · Acme · Deal 3: lost, Price (Rival)")
+	w.Want(w.Click(bob, reply.Message, "New (4)"), "D-4 · Beta · Open one: new, ¥50,000")
+	w.Want(w.Click(bob, reply.Message, "Open deals (1)"), "now", "D-4 · Beta · Open one · ¥50,000")
 }
 
 func TestAReviewReadsItsWeekAndTeamInAnyOrder(t *testing.T) {
-	w := newWorld(t)
+	w := commandstest.NewWorld(t)
 	week(w)
-	w.say(lilei, "account new 华星")
-	w.want(w.say(bob, "review week"), "Mon 23 Nov to Sun 29 Nov", "Won 2")
-	w.want(w.say(bob, "review 2026-11-18"), "Mon 16 Nov to Sun 22 Nov", "Won 0")
-	w.want(w.say(bob, "review 2017-W23"), "Mon 5 Jun 2017 to Sun 11 Jun 2017")
-	w.want(w.say(dan, "review 2026-11-25 east"), "East · Mon 23 Nov", "Won 2")
-	w.want(w.say(dan, "review east 2026-11-25"), "East · Mon 23 Nov", "Won 2")
-	w.want(w.say(lilei, "复盘 本周"), "周复盘 · West · 11月23日 周一至11月29日 周日", "没有联系客户的记录")
-	which := w.want(w.say(dan, "review 2026-11-18"), "Which team")
-	w.want(w.click(dan, which.Message, "West"), "West · Mon 16 Nov")
+	w.Say(lilei, "account new 华星")
+	w.Want(w.Say(bob, "review week"), "Mon 23 Nov to Sun 29 Nov", "Won 2")
+	w.Want(w.Say(bob, "review 2026-11-18"), "Mon 16 Nov to Sun 22 Nov", "Won 0")
+	w.Want(w.Say(bob, "review 2017-W23"), "Mon 5 Jun 2017 to Sun 11 Jun 2017")
+	w.Want(w.Say(dan, "review 2026-11-25 east"), "East · Mon 23 Nov", "Won 2")
+	w.Want(w.Say(dan, "review east 2026-11-25"), "East · Mon 23 Nov", "Won 2")
+	w.Want(w.Say(lilei, "复盘 本周"), "周复盘 · West · 11月23日 周一至11月29日 周日", "没有联系客户的记录")
+	which := w.Want(w.Say(dan, "review 2026-11-18"), "Which team")
+	w.Want(w.Click(dan, which.Message, "West"), "West · Mon 16 Nov")
 }
 
 func TestNobodySeesTheReviewOfATeamThatIsNotTheirs(t *testing.T) {
-	w := newWorld(t)
+	w := commandstest.NewWorld(t)
 	week(w)
 	for _, line := range []string{"review east", "review east week"} {
-		if reply := w.say(lilei, line); strings.Contains(string(reply.Message.Text), "200,000") {
+		if reply := w.Say(lilei, line); strings.Contains(string(reply.Message.Text), "200,000") {
 			t.Errorf("%q shows %s", line, reply.Message.Text)
 		}
 	}
-	unknown := w.say(lilei, "review nowhere").Message.Text
-	if hidden := w.say(lilei, "review east").Message.Text; strings.ReplaceAll(string(hidden), "east", "nowhere") != string(unknown) {
+	unknown := w.Say(lilei, "review nowhere").Message.Text
+	if hidden := w.Say(lilei, "review east").Message.Text; strings.ReplaceAll(string(hidden), "east", "nowhere") != string(unknown) {
 		t.Errorf("a hidden team %q reads other than an unknown one %q", hidden, unknown)
 	}
 	for _, value := range []string{cards.RowsValue("east", "2026-11-23", cards.RowsWon, 0), "", "west", "|2026-11-23|won|0", "west|2026-11-23|secret|0", "west|x|won|0", "west|2026-11-23|won|-1"} {
-		click := w.request(lilei, chat.Click)
+		click := w.Request(lilei, chat.Click)
 		click.Name, click.Value = cards.ReviewRows, value
-		if reply := w.do(click); strings.Contains(string(reply.Message.Text), "D-") {
+		if reply := w.Do(click); strings.Contains(string(reply.Message.Text), "D-") {
 			t.Errorf("%q shows %s", value, reply.Message.Text)
 		}
 	}
 }
 
 func TestOnlyWhoLeadsATeamPostsItsReview(t *testing.T) {
-	w := newWorld(t)
+	w := commandstest.NewWorld(t)
 	week(w)
-	if _, ok := button(w.say(bob, "review").Message, "Post to the channel"); ok {
+	if _, ok := commandstest.Button(w.Say(bob, "review").Message, "Post to the channel"); ok {
 		t.Error("a rep is offered to post")
 	}
-	reply := w.say(mei, "review")
-	w.want(w.click(mei, reply.Message, "Post to the channel"), "Posted to <#CEAST>")
-	w.shows(w.message("review/east/2026-11-23"), "Won 2 · ¥200,000")
-	w.shows(w.message("review/east/2026-11-23/details"), "Ana: 1")
-	again := w.request(bob, chat.Click)
+	reply := w.Say(mei, "review")
+	w.Want(w.Click(mei, reply.Message, "Post to the channel"), "Posted to <#CEAST>")
+	w.Shows(w.Message("review/east/2026-11-23"), "Won 2 · ¥200,000")
+	w.Shows(w.Message("review/east/2026-11-23/details"), "Ana: 1")
+	again := w.Request(bob, chat.Click)
 	again.Name, again.Value = "review post", "east|2026-11-23"
-	w.want(w.do(again), "not")
+	w.Want(w.Do(again), "not")
 }
 
 func TestALongListIsPaged(t *testing.T) {
-	w := newWorld(t)
-	w.say(ana, "account new Acme")
+	w := commandstest.NewWorld(t)
+	w.Say(ana, "account new Acme")
 	for i := range 19 {
-		w.say(ana, fmt.Sprintf(`deal new Acme "Deal %d" %dk`, i+1, i+1))
+		w.Say(ana, fmt.Sprintf(`deal new Acme "Deal %d" %dk`, i+1, i+1))
 	}
-	page := w.click(ana, w.say(ana, "review").Message, "Open deals (19)")
-	w.want(page, "Deal 19 · ¥19,000", "Deal 12")
-	page = w.click(ana, page.Message, "11 more")
-	w.want(page, "Deal 11 ", "Deal 4 ")
-	page = w.click(ana, page.Message, "3 more")
-	w.want(page, "Deal 3 ", "Deal 1 ")
-	if _, more := button(page.Message, "more"); more {
+	page := w.Click(ana, w.Say(ana, "review").Message, "Open deals (19)")
+	w.Want(page, "Deal 19 · ¥19,000", "Deal 12")
+	page = w.Click(ana, page.Message, "11 more")
+	w.Want(page, "Deal 11 ", "Deal 4 ")
+	page = w.Click(ana, page.Message, "3 more")
+	w.Want(page, "Deal 3 ", "Deal 1 ")
+	if _, more := commandstest.Button(page.Message, "more"); more {
 		t.Error("there is more behind the end")
 	}
 }
 
 // A review counts steps, a digest the deals that took them: each opens what it counted.
 func TestAReviewListsEveryStepAndADigestEachDealOnce(t *testing.T) {
-	w := newWorld(t)
-	w.say(ana, "account new Acme")
-	w.say(ana, `deal new Acme "Data platform" 120k`)
-	w.say(ana, "deal advance D-1 they are in a hurry")
-	w.say(ana, "deal advance D-1 they are in a hurry")
-	review := w.want(w.say(bob, "review"), "moved forward 2 (0)")
-	w.want(w.click(bob, review.Message, "Stage moves (2)"), "Stage moves (2) · East", "Lead → Discovery", "Discovery → Proposal")
-	w.now = w.now.AddDate(0, 0, 1)
-	thread := w.message(w.digest("east") + "/answers")
-	w.want(w.click(bob, &thread.Message, "Moved (1)"), "Moved (1) · East", "Lead → Proposal")
+	w := commandstest.NewWorld(t)
+	w.Say(ana, "account new Acme")
+	w.Say(ana, `deal new Acme "Data platform" 120k`)
+	w.Say(ana, "deal advance D-1 they are in a hurry")
+	w.Say(ana, "deal advance D-1 they are in a hurry")
+	review := w.Want(w.Say(bob, "review"), "moved forward 2 (0)")
+	w.Want(w.Click(bob, review.Message, "Stage moves (2)"), "Stage moves (2) · East", "Lead → Discovery", "Discovery → Proposal")
+	w.Now = w.Now.AddDate(0, 0, 1)
+	thread := w.Message(digest(w, "east") + "/answers")
+	w.Want(w.Click(bob, &thread.Message, "Moved (1)"), "Moved (1) · East", "Lead → Proposal")
 }

@@ -9,8 +9,8 @@ import (
 	"dealdesk/store"
 )
 
-func settingsVerbs() []verb {
-	return []verb{{Route: chat.Route{Name: "settings", Help: true}, do: settings}}
+func settingsVerbs() []Verb {
+	return []Verb{{Route: chat.Route{Name: "settings", Help: true}, do: settings}}
 }
 
 // settings shows or changes one's own language and time zone. What is not set here

@@ -17,18 +17,18 @@ import (
 	"dealdesk/store"
 )
 
-func standupVerbs() []verb {
-	return []verb{
+func standupVerbs() []Verb {
+	return []Verb{
 		{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, do: standup},
 		{Route: chat.Route{Name: "standup confirm"}, do: standupConfirm},
 		{Route: chat.Route{Name: "standup skip", Help: true}, do: standupSkip},
 		{Route: chat.Route{Name: "standup snooze", Help: true}, do: standupSnooze},
-		{Route: chat.Route{Name: "standup show", Help: true}, do: standupShow, reads: true},
+		{Route: chat.Route{Name: "standup show", Help: true}, do: standupShow, Reads: true},
 		{Route: chat.Route{Name: "standup leave", Help: true}, do: standupLeave},
 		{Route: chat.Route{Name: "standup leave cancel", Help: true}, do: standupLeaveCancel},
 		{Route: chat.Route{Name: "standup slow", Help: true}, do: standupSlow, unsigned: true},
 		{Route: chat.Route{Name: "standup help"}, do: standupHelp},
-		{Route: chat.Route{Name: cards.DigestRows}, do: standupRows, reads: true},
+		{Route: chat.Route{Name: cards.DigestRows}, do: standupRows, Reads: true},
 	}
 }
 

@@ -11,19 +11,19 @@ import (
 	"dealdesk/store"
 )
 
-func teamVerbs() []verb {
-	verbs := []verb{{Route: chat.Route{Name: "team", Help: true}, do: team, reads: true}}
+func teamVerbs() []Verb {
+	verbs := []Verb{{Route: chat.Route{Name: "team", Help: true}, do: team, Reads: true}}
 	for _, f := range staffForms {
-		verbs = append(verbs, verb{
+		verbs = append(verbs, Verb{
 			Route: chat.Route{Name: "team " + string(f.kind), Help: true, Names: true},
 			do:    func(c *call) (chat.Reply, error) { return c.changeStaff(f) },
 		})
 	}
 	return append(verbs,
-		verb{Route: chat.Route{Name: "team retry"}, do: teamRetry},
-		verb{Route: chat.Route{Name: "team confirm"}, do: func(c *call) (chat.Reply, error) { return c.decideProposal(sales.Approve) }},
-		verb{Route: chat.Route{Name: "team decline"}, do: func(c *call) (chat.Reply, error) { return c.decideProposal(sales.Reject) }},
-		verb{Route: chat.Route{Name: "team recall"}, do: recallProposal},
+		Verb{Route: chat.Route{Name: "team retry"}, do: teamRetry},
+		Verb{Route: chat.Route{Name: "team confirm"}, do: func(c *call) (chat.Reply, error) { return c.decideProposal(sales.Approve) }},
+		Verb{Route: chat.Route{Name: "team decline"}, do: func(c *call) (chat.Reply, error) { return c.decideProposal(sales.Reject) }},
+		Verb{Route: chat.Route{Name: "team recall"}, do: recallProposal},
 	)
 }
 

@@ -1,4 +1,4 @@
-package commands
+package commands_test
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dealdesk/chat"
+	"dealdesk/commands/commandstest"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -21,37 +22,37 @@ const (
 )
 
 // governed is a world with two admins.
-func governed(t *testing.T) *world {
+func governed(t *testing.T) *commandstest.World {
 	t.Helper()
-	w := newWorld(t)
-	w.desk.Cards.Company.Admins = []string{adm, eve}
-	w.enrol(testStaff(sales.Person{ID: eve, Name: "夏娃", Role: sales.Admin, Language: "zh-Hans"}))
+	w := commandstest.NewWorld(t)
+	w.Desk.Cards.Company.Admins = []string{adm, eve}
+	enrol(w, commandstest.TestStaff(sales.Person{ID: eve, Name: "夏娃", Role: sales.Admin, Language: "zh-Hans"}))
 	return w
 }
 
 // admin types a team command; the chat knows fay and gus, whom the desk does not.
-func (w *world) admin(who, line string) chat.Reply {
+func admin(w *commandstest.World, who, line string) chat.Reply {
 	w.Helper()
-	req := w.request(who, chat.Slash)
+	req := w.Request(who, chat.Slash)
 	req.Rooms = map[string]string{"#north": "CNORTH"}
 	for _, named := range []chat.Who{{User: fay, Name: "Fay", Locale: "en-US"}, {User: gus, Name: "Gus", Guest: true}, {User: "UOUT", Name: "Otto", Outside: true}, {User: "UOLD", Name: "Olga", Gone: true}} {
 		if strings.Contains(line, named.User) {
 			req.Named = append(req.Named, named)
 		}
 	}
-	return w.typed(req, line)
+	return w.Typed(req, line)
 }
 
 // news is what somebody was told of the latest change.
-func (w *world) news(who string) chat.Safe {
+func news(w *commandstest.World, who string) chat.Safe {
 	w.Helper()
-	return w.newsOf(w.head(), who)
+	return newsOf(w, lastSeq(w), who)
 }
 
-func (w *world) newsOf(seq uint64, who string) (text chat.Safe) {
+func newsOf(w *commandstest.World, seq uint64, who string) (text chat.Safe) {
 	w.Helper()
-	err := w.store.View(w.Context(), func(r store.Reader) error {
-		p, ok, err := store.PostByKey(r, staffKey(seq, who))
+	err := w.Store.View(w.Context(), func(r store.Reader) error {
+		p, ok, err := store.PostByKey(r, fmt.Sprintf("staff/%d/%s", seq, who))
 		if ok && !p.Deleted {
 			text = p.Message.Text
 		}
@@ -63,9 +64,9 @@ func (w *world) newsOf(seq uint64, who string) (text chat.Safe) {
 	return text
 }
 
-func (w *world) head() (seq uint64) {
+func lastSeq(w *commandstest.World) (seq uint64) {
 	w.Helper()
-	err := w.store.View(w.Context(), func(r store.Reader) error {
+	err := w.Store.View(w.Context(), func(r store.Reader) error {
 		last, err := store.Head(r)
 		seq = last.Seq
 		return err
@@ -76,7 +77,7 @@ func (w *world) head() (seq uint64) {
 	return seq
 }
 
-func (w *world) person(id string) sales.Person {
+func person(w *commandstest.World, id string) sales.Person {
 	w.Helper()
 	for _, p := range kept(w, store.People) {
 		if p.ID == id {
@@ -86,7 +87,7 @@ func (w *world) person(id string) sales.Person {
 	return sales.Person{}
 }
 
-func (w *world) team(id string) sales.Team {
+func team(w *commandstest.World, id string) sales.Team {
 	w.Helper()
 	for _, t := range kept(w, store.Teams) {
 		if t.ID == id {
@@ -122,34 +123,34 @@ func TestAnAdminChangesWhoSellsWhereAndEverybodyConcernedIsTold(t *testing.T) {
 		{"团队 加入 South @李雷", "李雷 moved from West to South", lilei, "South · 销售代表"},
 	} {
 		line := strings.ReplaceAll(c.line, "@李雷", "<@ULILEI>")
-		reply := w.want(w.admin(adm, line), "")
+		reply := w.Want(admin(w, adm, line), "")
 		if got := strings.NewReplacer("*", "", "\u2060", "").Replace(string(reply.Message.Text)); !strings.HasPrefix(got, c.answer) {
 			t.Errorf("%s answers %q, want %q", c.line, got, c.answer)
 		}
-		if got := w.news(c.concerned); c.concerned != "" && (!strings.Contains(string(got), c.is) || !strings.Contains(string(got), "Adm")) {
+		if got := news(w, c.concerned); c.concerned != "" && (!strings.Contains(string(got), c.is) || !strings.Contains(string(got), "Adm")) {
 			t.Errorf("%s tells %s %q, want %q", c.line, c.concerned, got, c.is)
 		}
-		if got := w.news(eve); !strings.HasPrefix(string(got), "Adm调整了团队。\n") {
+		if got := news(w, eve); !strings.HasPrefix(string(got), "Adm调整了团队。\n") {
 			t.Errorf("%s tells the other admin %q", c.line, got)
 		}
 		if strings.HasPrefix(c.line, "team new") {
-			hello := w.message(fmt.Sprintf("channel/south/%d", w.head()))
-			if w.shows(hello, "This is the channel of *South*"); hello.Channel != "CSOUTH" {
+			hello := w.Message(fmt.Sprintf("channel/south/%d", lastSeq(w)))
+			if w.Shows(hello, "This is the channel of *South*"); hello.Channel != "CSOUTH" {
 				t.Errorf("the greeting goes to %s", hello.Channel)
 			}
 		}
-		if got := w.news(adm); got != "" {
+		if got := news(w, adm); got != "" {
 			t.Errorf("%s tells its own author %q", c.line, got)
 		}
 	}
-	if team := w.team("east"); team.Name != "East China" || team.Channel != "CNORTH" || team.Zone != "Europe/Berlin" || team.Language != "zh-Hans" || team.Hours != "09:00-12:00,13:30-18:00" || team.Manager != bob || team.Director != "" {
+	if team := team(w, "east"); team.Name != "East China" || team.Channel != "CNORTH" || team.Zone != "Europe/Berlin" || team.Language != "zh-Hans" || team.Hours != "09:00-12:00,13:30-18:00" || team.Manager != bob || team.Director != "" {
 		t.Errorf("the team is %+v", team)
 	}
 }
 
 func TestWhatAConfigurationWouldBeRefusedForIsRefusedByName(t *testing.T) {
 	w := governed(t)
-	w.admin(adm, "team director East none")
+	admin(w, adm, "team director East none")
 	for line, want := range map[string]string{
 		"team add Moon <@UBOB>":                        "can't find a team “Moon”",
 		"team add East Nobody":                         "can't find one person called “Nobody”",
@@ -188,59 +189,59 @@ func TestWhatAConfigurationWouldBeRefusedForIsRefusedByName(t *testing.T) {
 		"team manager East <@UMEI>":                    "East has it that way already",
 		"team rename East " + strings.Repeat("长", 200): "keep it to 120 characters",
 	} {
-		seq := w.head()
-		reply := w.admin(adm, line)
-		w.want(reply, want)
-		if w.head() != seq {
+		seq := lastSeq(w)
+		reply := admin(w, adm, line)
+		w.Want(reply, want)
+		if lastSeq(w) != seq {
 			t.Errorf("%s is refused and leaves an entry", line)
 		}
 	}
-	if w.person(gus).ID != "" {
+	if person(w, gus).ID != "" {
 		t.Error("a guest who was refused is kept")
 	}
 }
 
 func TestOnlyAnAdminChangesTeamsAndEverybodySeesTheirOwn(t *testing.T) {
 	w := governed(t)
-	seq := w.head()
+	seq := lastSeq(w)
 	for _, who := range []string{ana, mei, dan} {
 		for _, line := range []string{"team add East <@UFAY>", "team limit <@UANA> 50%", "team new X #north <@UFAY>", "team manager East <@UANA>", "team add", "团队 移出 <@UBOB>"} {
-			w.want(w.admin(who, line), "You may not do this here")
+			w.Want(admin(w, who, line), "You may not do this here")
 		}
 	}
-	guest := w.request(ana, chat.Slash)
+	guest := w.Request(ana, chat.Slash)
 	guest.Who.Guest = true
-	w.want(w.typed(guest, "team add East <@UFAY>"), "Only members of this sales team")
-	stranger := w.request(adm, chat.Slash)
+	w.Want(w.Typed(guest, "team add East <@UFAY>"), "Only members of this sales team")
+	stranger := w.Request(adm, chat.Slash)
 	stranger.Who.Outside = true
-	w.want(w.typed(stranger, "team remove <@UBOB>"), "Only members of this sales team")
+	w.Want(w.Typed(stranger, "team remove <@UBOB>"), "Only members of this sales team")
 	for _, button := range []string{"team retry", "team confirm", "team decline", "team recall"} {
-		req := w.request(mei, chat.Click)
+		req := w.Request(mei, chat.Click)
 		req.Name, req.Value = button, "B-1"
-		if w.do(req); w.head() != seq {
+		if w.Do(req); lastSeq(w) != seq {
 			t.Errorf("%s did something", button)
 		}
 	}
-	own := w.want(w.say(ana, "team"), "*East* · <#CEAST>", "Manager Mei · Director Dan", "• Bob, rep")
+	own := w.Want(w.Say(ana, "team"), "*East* · <#CEAST>", "Manager Mei · Director Dan", "• Bob, rep")
 	if strings.Contains(string(own.Message.Text), "West") {
 		t.Errorf("Ana sees another team: %s", own.Message.Text)
 	}
-	w.want(w.say(ana, "team West"), "can't find a team “West”")
-	w.want(w.say(lilei, "团队"), "• 李雷，销售代表")
-	if _, shown := button(own.Message, "Add"); shown {
+	w.Want(w.Say(ana, "team West"), "can't find a team “West”")
+	w.Want(w.Say(lilei, "团队"), "• 李雷，销售代表")
+	if _, shown := commandstest.Button(own.Message, "Add"); shown {
 		t.Error("Ana is offered to change the team")
 	}
-	w.want(w.say(adm, "team"), "East", "West")
-	w.want(w.say(dan, "people"), "East", "West")
+	w.Want(w.Say(adm, "team"), "East", "West")
+	w.Want(w.Say(dan, "people"), "East", "West")
 }
 
 func TestATeamSaysWhoDecidesForWhom(t *testing.T) {
 	w := governed(t)
-	w.act("delegate", func(tx *store.Tx) error {
+	act(w, "delegate", func(tx *store.Tx) error {
 		for _, g := range []sales.Delegation{
-			{ID: "S-1", From: mei, To: bob, Start: w.now.Add(-time.Hour), End: w.now.Add(48 * time.Hour)},
-			{ID: "S-2", From: dan, To: wei, Start: w.now.Add(-time.Hour), End: w.now.Add(48 * time.Hour), Revoked: w.now},
-			{ID: "S-3", From: ana, To: bob, Start: w.now.Add(-2 * time.Hour), End: w.now.Add(-time.Hour)},
+			{ID: "S-1", From: mei, To: bob, Start: w.Now.Add(-time.Hour), End: w.Now.Add(48 * time.Hour)},
+			{ID: "S-2", From: dan, To: wei, Start: w.Now.Add(-time.Hour), End: w.Now.Add(48 * time.Hour), Revoked: w.Now},
+			{ID: "S-3", From: ana, To: bob, Start: w.Now.Add(-2 * time.Hour), End: w.Now.Add(-time.Hour)},
 		} {
 			if err := store.Delegations.Put(tx, g); err != nil {
 				return err
@@ -248,157 +249,157 @@ func TestATeamSaysWhoDecidesForWhom(t *testing.T) {
 		}
 		return nil
 	})
-	shown := w.want(w.say(ana, "team"), "Bob decides for Mei until Thu 26 Nov")
+	shown := w.Want(w.Say(ana, "team"), "Bob decides for Mei until Thu 26 Nov")
 	if n := strings.Count(string(shown.Message.Text), "decides for"); n != 1 {
 		t.Errorf("%d delegations hold:\n%s", n, shown.Message.Text)
 	}
 }
 
 // act writes something that no command of these tests does.
-func (w *world) act(once string, fn func(*store.Tx) error) {
+func act(w *commandstest.World, once string, fn func(*store.Tx) error) {
 	w.Helper()
-	if _, err := w.store.Update(w.Context(), store.Change{Once: once, Actor: "test", At: w.now, What: "test"}, fn); err != nil {
+	if _, err := w.Store.Update(w.Context(), store.Change{Once: once, Actor: "test", At: w.Now, What: "test"}, fn); err != nil {
 		w.Fatal(err)
 	}
 }
 
 func TestATeamCommandWithoutWordsOpensItsForm(t *testing.T) {
 	w := governed(t)
-	shown := w.want(w.say(adm, "team East"), "East")
-	form := w.click(adm, shown.Message, "Add somebody").Modal
-	w.want(w.submit(adm, form, map[string]string{"person": lilei}), "李雷 moved from West to East")
+	shown := w.Want(w.Say(adm, "team East"), "East")
+	form := w.Click(adm, shown.Message, "Add somebody").Modal
+	w.Want(w.Submit(adm, form, map[string]string{"person": lilei}), "李雷 moved from West to East")
 
-	form = w.say(adm, "team manager").Modal
-	if errors := w.submit(adm, form, map[string]string{"team": "west", "person": ana}).Errors; !strings.Contains(errors["person"], "Ana sells in East") {
+	form = w.Say(adm, "team manager").Modal
+	if errors := w.Submit(adm, form, map[string]string{"team": "west", "person": ana}).Errors; !strings.Contains(errors["person"], "Ana sells in East") {
 		t.Errorf("the form says %v", errors)
 	}
-	if w.submit(adm, form, map[string]string{"team": "east"}).Modal == nil {
+	if w.Submit(adm, form, map[string]string{"team": "east"}).Modal == nil {
 		t.Error("a form without a person is taken")
 	}
-	form = w.say(adm, "team limit <@UBOB>").Modal
-	w.want(w.submit(adm, form, map[string]string{"limit": "5%"}), "Bob decides alone below 5%")
-	form = w.say(adm, "team zone West").Modal
-	if errors := w.submit(adm, form, map[string]string{"zone": "Atlantis"}).Errors; errors["zone"] == "" {
+	form = w.Say(adm, "team limit <@UBOB>").Modal
+	w.Want(w.Submit(adm, form, map[string]string{"limit": "5%"}), "Bob decides alone below 5%")
+	form = w.Say(adm, "team zone West").Modal
+	if errors := w.Submit(adm, form, map[string]string{"zone": "Atlantis"}).Errors; errors["zone"] == "" {
 		t.Errorf("a wrong zone is not said at its field: %v", errors)
 	}
-	w.want(w.submit(adm, form, map[string]string{"zone": "上海"}), "Time zone of West: Asia/Shanghai")
-	form = w.say(adm, "team function <@UBOB>").Modal
-	w.want(w.submit(adm, form, map[string]string{"function": "finance,marketing"}), "Functions of Bob: finance and marketing")
-	form = w.say(adm, "team leave").Modal
-	w.want(w.submit(adm, form, map[string]string{"person": ana, "days": "tomorrow"}), "Ana is away on Wed 25 Nov")
-	form = w.say(adm, "team new").Modal
-	w.want(w.submit(adm, form, map[string]string{"name": "North", "channel": "CNORTH", "person": wei}), "New team *North*")
-	form = w.say(adm, "team director North").Modal
-	if w.submit(adm, form, nil); w.team("north").Director != "" {
+	w.Want(w.Submit(adm, form, map[string]string{"zone": "上海"}), "Time zone of West: Asia/Shanghai")
+	form = w.Say(adm, "team function <@UBOB>").Modal
+	w.Want(w.Submit(adm, form, map[string]string{"function": "finance,marketing"}), "Functions of Bob: finance and marketing")
+	form = w.Say(adm, "team leave").Modal
+	w.Want(w.Submit(adm, form, map[string]string{"person": ana, "days": "tomorrow"}), "Ana is away on Wed 25 Nov")
+	form = w.Say(adm, "team new").Modal
+	w.Want(w.Submit(adm, form, map[string]string{"name": "North", "channel": "CNORTH", "person": wei}), "New team *North*")
+	form = w.Say(adm, "team director North").Modal
+	if w.Submit(adm, form, nil); team(w, "north").Director != "" {
 		t.Error("an empty director is somebody")
 	}
 }
 
 func TestAChangeCanBeTakenBackByItsButtonAndLaterByAnAdmin(t *testing.T) {
 	w := governed(t)
-	moved := w.admin(adm, "team add West <@UANA>")
-	seq := w.head()
-	w.want(w.click(adm, moved.Message, "Undo"), "Undone: team add")
-	if p := w.person(ana); p.Team != "east" || p.Role != sales.Rep {
+	moved := admin(w, adm, "team add West <@UANA>")
+	seq := lastSeq(w)
+	w.Want(w.Click(adm, moved.Message, "Undo"), "Undone: team add")
+	if p := person(w, ana); p.Team != "east" || p.Role != sales.Rep {
 		t.Errorf("Ana is %+v", p)
 	}
 	for who, want := range map[string]string{ana: "Adm took this back", eve: "Adm撤销了这项调整"} {
-		if got := w.newsOf(seq, who); !strings.Contains(string(got), want) {
+		if got := newsOf(w, seq, who); !strings.Contains(string(got), want) {
 			t.Errorf("%s reads %q", who, got)
 		}
 	}
-	named := w.admin(adm, "team manager East <@UBOB>")
-	w.now = w.now.Add(2 * time.Hour)
-	w.want(w.click(eve, named.Message, "Undo"), "已撤销")
-	if w.team("east").Manager != mei || w.person(bob).Role != sales.Rep || w.person(mei).Role != sales.Manager {
-		t.Errorf("%+v %+v", w.team("east"), w.person(bob))
+	named := admin(w, adm, "team manager East <@UBOB>")
+	w.Now = w.Now.Add(2 * time.Hour)
+	w.Want(w.Click(eve, named.Message, "Undo"), "已撤销")
+	if team(w, "east").Manager != mei || person(w, bob).Role != sales.Rep || person(w, mei).Role != sales.Manager {
+		t.Errorf("%+v %+v", team(w, "east"), person(w, bob))
 	}
 	// What somebody has built on cannot go.
-	founded := w.admin(adm, "team new South #north <@UFAY>")
-	w.admin(adm, "team add South <@UBOB>")
-	w.want(w.click(adm, founded.Message, "Undo"), "builds on it")
-	w.want(w.say(adm, "undo"), "Undone")
-	w.want(w.say(adm, "undo"), "Undone")
-	if w.team("south").ID != "" || w.person(fay).Role != "" {
-		t.Errorf("the team stays: %+v, %+v", w.team("south"), w.person(fay))
+	founded := admin(w, adm, "team new South #north <@UFAY>")
+	admin(w, adm, "team add South <@UBOB>")
+	w.Want(w.Click(adm, founded.Message, "Undo"), "builds on it")
+	w.Want(w.Say(adm, "undo"), "Undone")
+	w.Want(w.Say(adm, "undo"), "Undone")
+	if team(w, "south").ID != "" || person(w, fay).Role != "" {
+		t.Errorf("the team stays: %+v, %+v", team(w, "south"), person(w, fay))
 	}
 }
 
 func TestAnUndoRaisesNobodyByTheirOwnHand(t *testing.T) {
 	w := governed(t)
-	w.admin(adm, "team add East <@UADM>") // an admin who sells
-	lowered := w.admin(eve, "team limit <@UADM> 5%")
-	w.want(w.click(adm, lowered.Message, "撤销"), "Please ask another admin")
-	if w.person(adm).Limit != 500 {
+	admin(w, adm, "team add East <@UADM>") // an admin who sells
+	lowered := admin(w, eve, "team limit <@UADM> 5%")
+	w.Want(w.Click(adm, lowered.Message, "撤销"), "Please ask another admin")
+	if person(w, adm).Limit != 500 {
 		t.Error("Adm has raised themselves by an undo")
 	}
-	w.want(w.click(eve, lowered.Message, "撤销"), "已撤销")
+	w.Want(w.Click(eve, lowered.Message, "撤销"), "已撤销")
 }
 
 func TestWhatRaisesItsAuthorWaitsForAnotherAdmin(t *testing.T) {
 	w := governed(t)
-	asked := func(id string) store.Post { return w.message(cards.ProposalKey(id, eve)) }
-	w.want(w.admin(adm, "team manager East <@UADM>"), "Not done yet", "Adm now manages East", "夏娃 has to confirm it")
-	if w.team("east").Manager != mei || w.person(adm).Role != sales.Admin {
-		t.Fatalf("it holds before it is confirmed: %+v", w.team("east"))
+	asked := func(id string) store.Post { return w.Message(cards.ProposalKey(id, eve)) }
+	w.Want(admin(w, adm, "team manager East <@UADM>"), "Not done yet", "Adm now manages East", "夏娃 has to confirm it")
+	if team(w, "east").Manager != mei || person(w, adm).Role != sales.Admin {
+		t.Fatalf("it holds before it is confirmed: %+v", team(w, "east"))
 	}
 	first := asked("B-1")
-	w.shows(first, "Adm想调整团队", "East的经理是Adm（之前：Mei）", "有效期到11月27日")
-	w.want(w.click(adm, &first.Message, "确认"), "can't confirm what would raise yourself")
-	w.want(w.click(mei, &first.Message, "确认"), "can't find that proposal")
-	w.want(w.click(eve, &first.Message, "确认"), "East的经理是Adm")
-	if w.team("east").Manager != adm || w.person(adm).Role != sales.Manager || w.person(mei).Role != sales.Rep {
-		t.Fatalf("it was confirmed and does not hold: %+v", w.person(adm))
+	w.Shows(first, "Adm想调整团队", "East的经理是Adm（之前：Mei）", "有效期到11月27日")
+	w.Want(w.Click(adm, &first.Message, "确认"), "can't confirm what would raise yourself")
+	w.Want(w.Click(mei, &first.Message, "确认"), "can't find that proposal")
+	w.Want(w.Click(eve, &first.Message, "确认"), "East的经理是Adm")
+	if team(w, "east").Manager != adm || person(w, adm).Role != sales.Manager || person(w, mei).Role != sales.Rep {
+		t.Fatalf("it was confirmed and does not hold: %+v", person(w, adm))
 	}
-	w.shows(asked("B-1"), "夏娃已确认")
+	w.Shows(asked("B-1"), "夏娃已确认")
 	ended := asked("B-1")
-	if _, stands := button(&ended.Message, "确认"); stands {
+	if _, stands := commandstest.Button(&ended.Message, "确认"); stands {
 		t.Error("the button stands after the decision")
 	}
-	w.shows(w.message(cards.ProposalKey("B-1", adm)), "Your change of who sells where: ✅ Confirmed by 夏娃")
-	w.want(w.click(eve, &first.Message, "不同意"), "已经结束了")
-	w.want(w.say(eve, "undo"), "另一位管理员已经决定的不能撤销")
+	w.Shows(w.Message(cards.ProposalKey("B-1", adm)), "Your change of who sells where: ✅ Confirmed by 夏娃")
+	w.Want(w.Click(eve, &first.Message, "不同意"), "已经结束了")
+	w.Want(w.Say(eve, "undo"), "另一位管理员已经决定的不能撤销")
 
 	// Declined, taken back, undone, expired: nothing of it holds.
-	w.admin(adm, "team limit <@UADM> 30%")
+	admin(w, adm, "team limit <@UADM> 30%")
 	second := asked("B-2")
-	w.want(w.click(eve, &second.Message, "不同意"), "已拒绝")
-	third := w.admin(adm, "team limit <@UADM> 30%")
-	w.want(w.click(adm, third.Message, "Take it back"), "Taken back")
-	w.shows(asked("B-3"), "Adm已撤回")
-	w.want(w.click(eve, &second.Message, "确认"), "已经结束了")
-	w.admin(adm, "team limit <@UADM> 30%")
+	w.Want(w.Click(eve, &second.Message, "不同意"), "已拒绝")
+	third := admin(w, adm, "team limit <@UADM> 30%")
+	w.Want(w.Click(adm, third.Message, "Take it back"), "Taken back")
+	w.Shows(asked("B-3"), "Adm已撤回")
+	w.Want(w.Click(eve, &second.Message, "确认"), "已经结束了")
+	admin(w, adm, "team limit <@UADM> 30%")
 	fourth := asked("B-4")
-	w.want(w.say(adm, "undo"), "Undone")
+	w.Want(w.Say(adm, "undo"), "Undone")
 	if gone := asked("B-4"); !gone.Deleted {
 		t.Error("an undone proposal is still asked about")
 	}
-	w.want(w.click(eve, &fourth.Message, "确认"), "找不到这项调整")
-	w.admin(adm, "team limit <@UADM> 30%")
+	w.Want(w.Click(eve, &fourth.Message, "确认"), "找不到这项调整")
+	admin(w, adm, "team limit <@UADM> 30%")
 	fifth := asked("B-5")
-	w.now = w.now.Add(sales.ProposalFor)
-	w.want(w.click(eve, &fifth.Message, "确认"), "已过期")
-	if w.person(adm).Limit != 0 {
-		t.Errorf("a limit of %v holds", w.person(adm).Limit)
+	w.Now = w.Now.Add(sales.ProposalFor)
+	w.Want(w.Click(eve, &fifth.Message, "确认"), "已过期")
+	if person(w, adm).Limit != 0 {
+		t.Errorf("a limit of %v holds", person(w, adm).Limit)
 	}
 }
 
 func TestAProposalIsConfirmedUnderTheRulesOfThatMoment(t *testing.T) {
 	w := governed(t)
-	w.admin(adm, "team manager East <@UADM>")
-	card := w.message(cards.ProposalKey("B-1", eve))
-	w.admin(eve, "team add West <@UADM>") // meanwhile they sell elsewhere
-	w.want(w.click(eve, &card.Message, "确认"), "不能带East")
-	if w.team("east").Manager != mei {
+	admin(w, adm, "team manager East <@UADM>")
+	card := w.Message(cards.ProposalKey("B-1", eve))
+	admin(w, eve, "team add West <@UADM>") // meanwhile they sell elsewhere
+	w.Want(w.Click(eve, &card.Message, "确认"), "不能带East")
+	if team(w, "east").Manager != mei {
 		t.Error("what is against the rules now was done")
 	}
-	w.admin(eve, "team remove <@UADM>")
-	w.want(w.click(eve, &card.Message, "确认"), "East的经理是Adm")
+	admin(w, eve, "team remove <@UADM>")
+	w.Want(w.Click(eve, &card.Message, "确认"), "East的经理是Adm")
 }
 
 func TestOneHumanWithTwoAccountsIsNoSecondAdmin(t *testing.T) {
 	w := governed(t)
-	w.act("mail", func(tx *store.Tx) error {
+	act(w, "mail", func(tx *store.Tx) error {
 		for _, id := range []string{adm, eve} {
 			p, err := store.People.Find(tx, id)
 			if err != nil {
@@ -411,9 +412,9 @@ func TestOneHumanWithTwoAccountsIsNoSecondAdmin(t *testing.T) {
 		}
 		return nil
 	})
-	w.want(w.admin(adm, "team function <@UADM> finance"), "there is no other admin in Slack to confirm it")
-	w.want(w.admin(adm, "team function <@UEVE> finance"), "there is no other admin in Slack to confirm it")
-	if len(w.person(adm).Functions)+len(w.person(eve).Functions) > 0 {
+	w.Want(admin(w, adm, "team function <@UADM> finance"), "there is no other admin in Slack to confirm it")
+	w.Want(admin(w, adm, "team function <@UEVE> finance"), "there is no other admin in Slack to confirm it")
+	if len(person(w, adm).Functions)+len(person(w, eve).Functions) > 0 {
 		t.Error("it was done all the same")
 	}
 }
@@ -422,39 +423,39 @@ func TestTheAdminsHearOnceThatAChannelIsClosed(t *testing.T) {
 	w := governed(t)
 	refused := func(why string) {
 		t.Helper()
-		w.now = w.now.Add(time.Minute)
-		if err := w.desk.KeepRefused(t.Context(), "CEAST", why, w.now); err != nil {
+		w.Now = w.Now.Add(time.Minute)
+		if err := w.Desk.KeepRefused(t.Context(), "CEAST", why, w.Now); err != nil {
 			t.Fatal(err)
 		}
 	}
 	refused("message_not_found")
-	if w.team("east").Unreachable != "" {
+	if team(w, "east").Unreachable != "" {
 		t.Error("a message that is gone closes no channel")
 	}
 	refused("is_archived")
-	seq := w.head()
+	seq := lastSeq(w)
 	refused("is_archived")
 	refused("channel_not_found")
-	if w.head() != seq {
+	if lastSeq(w) != seq {
 		t.Error("the admins are told more than once")
 	}
-	note := w.message(fmt.Sprintf("unreachable/%d/%s", seq, adm))
-	w.shows(note, "I can't post to <#CEAST>, the channel of East: it is archived", "team channel East #channel")
-	w.shows(w.message(fmt.Sprintf("unreachable/%d/%s", seq, eve)), "频道已归档")
-	w.want(w.say(ana, "team"), "Slack refuses my posts to the channel: it is archived")
+	note := w.Message(fmt.Sprintf("unreachable/%d/%s", seq, adm))
+	w.Shows(note, "I can't post to <#CEAST>, the channel of East: it is archived", "team channel East #channel")
+	w.Shows(w.Message(fmt.Sprintf("unreachable/%d/%s", seq, eve)), "频道已归档")
+	w.Want(w.Say(ana, "team"), "Slack refuses my posts to the channel: it is archived")
 
-	w.want(w.click(adm, &note.Message, "Try again"), "Trying <#CEAST> again")
-	w.shows(w.message(fmt.Sprintf("channel/east/%d", w.head())), "This is the channel of *East*")
+	w.Want(w.Click(adm, &note.Message, "Try again"), "Trying <#CEAST> again")
+	w.Shows(w.Message(fmt.Sprintf("channel/east/%d", lastSeq(w))), "This is the channel of *East*")
 	refused("is_archived")
-	if w.team("east").Unreachable != "is_archived" {
+	if team(w, "east").Unreachable != "is_archived" {
 		t.Error("after another try nobody is told")
 	}
-	w.want(w.admin(adm, "team channel East #north"), "Channel of East: <#CNORTH>")
-	if w.team("east").Unreachable != "" {
+	w.Want(admin(w, adm, "team channel East #north"), "Channel of East: <#CNORTH>")
+	if team(w, "east").Unreachable != "" {
 		t.Error("a new channel is not reachable")
 	}
 	refused("is_archived") // something older still goes there
-	if w.team("east").Unreachable != "" {
+	if team(w, "east").Unreachable != "" {
 		t.Error("what was refused elsewhere closes the new channel")
 	}
 }
@@ -462,25 +463,25 @@ func TestTheAdminsHearOnceThatAChannelIsClosed(t *testing.T) {
 func TestTheAdminsHearOnceThatATeamHasNoManagerInTheChat(t *testing.T) {
 	w := governed(t)
 	is := func(gone bool) {
-		req := w.request(mei, chat.Profile)
+		req := w.Request(mei, chat.Profile)
 		req.Name, req.Who.Gone = "profile", gone
-		w.do(req)
+		w.Do(req)
 	}
 	is(true)
 	key := "leaderless/east/UMEI/" + adm
-	w.shows(w.message(key), "Mei, who manages East, is no longer in Slack", "team manager East @name")
-	rev := w.message(key).Rev
+	w.Shows(w.Message(key), "Mei, who manages East, is no longer in Slack", "team manager East @name")
+	rev := w.Message(key).Rev
 	is(true)
-	if w.message(key).Rev != rev {
+	if w.Message(key).Rev != rev {
 		t.Error("told twice")
 	}
-	w.want(w.say(ana, "team"), "Nobody in Slack manages East", "Manager Mei (no longer in Slack)")
-	note := w.message(key)
-	if w.click(adm, &note.Message, "Manager").Modal == nil {
+	w.Want(w.Say(ana, "team"), "Nobody in Slack manages East", "Manager Mei (no longer in Slack)")
+	note := w.Message(key)
+	if w.Click(adm, &note.Message, "Manager").Modal == nil {
 		t.Error("the button opens no form")
 	}
 	is(false)
-	if !w.message(key).Deleted {
+	if !w.Message(key).Deleted {
 		t.Error("the note stays although Mei is back")
 	}
 }

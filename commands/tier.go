@@ -7,8 +7,8 @@ import (
 	"dealdesk/sales"
 )
 
-func tierVerbs() []verb {
-	return []verb{{Route: chat.Route{Name: "account tier", Help: true}, do: accountTier}}
+func tierVerbs() []Verb {
+	return []Verb{{Route: chat.Route{Name: "account tier", Help: true}, do: accountTier}}
 }
 
 // forget is what takes a tier away.

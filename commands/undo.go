@@ -15,8 +15,8 @@ import (
 	"dealdesk/store"
 )
 
-func undoVerbs() []verb {
-	return []verb{{Route: chat.Route{Name: "undo", Help: true}, do: undo}}
+func undoVerbs() []Verb {
+	return []Verb{{Route: chat.Route{Name: "undo", Help: true}, do: undo}}
 }
 
 // undoFor is how long one's own change can be taken back (U22).

@@ -1,4 +1,4 @@
-package commands
+package commands_test
 
 import (
 	"bytes"
@@ -13,6 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dealdesk/chat"
+	"dealdesk/commands"
+	"dealdesk/commands/commandstest"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -22,26 +24,26 @@ import (
 type deed struct {
 	who    string
 	notes  bool // what was told directly stays, with the note that it was taken back
-	before func(w *world) *chat.Message
-	do     func(w *world, m *chat.Message) chat.Reply
+	before func(w *commandstest.World) *chat.Message
+	do     func(w *commandstest.World, m *chat.Message) chat.Reply
 }
 
 func typed(who, line string, before ...string) deed {
-	return deed{who, false, func(w *world) *chat.Message {
+	return deed{who, false, func(w *commandstest.World) *chat.Message {
 		for _, line := range before {
-			w.say(who, line)
+			w.Say(who, line)
 		}
 		return nil
-	}, func(w *world, _ *chat.Message) chat.Reply { return w.say(who, line) }}
+	}, func(w *commandstest.World, _ *chat.Message) chat.Reply { return w.Say(who, line) }}
 }
 
 // clicked presses a button that no message of the scene has to show.
 func clicked(who, action, value string, before ...string) deed {
 	d := typed(who, "", before...)
-	d.do = func(w *world, _ *chat.Message) chat.Reply {
-		req := w.request(who, chat.Click)
+	d.do = func(w *commandstest.World, _ *chat.Message) chat.Reply {
+		req := w.Request(who, chat.Click)
 		req.Name, req.Value = action, value
-		return w.do(req)
+		return w.Do(req)
 	}
 	return d
 }
@@ -78,13 +80,13 @@ var undoable = map[string]deed{
 	"standup skip":         typed(ana, "standup skip"),
 	"standup leave":        typed(ana, "standup leave 11/26-11/28"),
 	"standup leave cancel": typed(ana, "standup leave cancel 11/27", "standup leave 11/26-11/28"),
-	"standup help": {bob, false, func(w *world) *chat.Message {
-		w.want(w.say(ana, "standup plan: send the quote blockers: legal is slow, @bob knows"), "asked for help: Bob")
+	"standup help": {bob, false, func(w *commandstest.World) *chat.Message {
+		w.Want(w.Say(ana, "standup plan: send the quote blockers: legal is slow, @bob knows"), "asked for help: Bob")
 		return nil
-	}, func(w *world, _ *chat.Message) chat.Reply {
-		req := w.request(bob, chat.Click)
+	}, func(w *commandstest.World, _ *chat.Message) chat.Reply {
+		req := w.Request(bob, chat.Click)
 		req.Name, req.Value = "standup help", sales.StandupID("east", "2026-11-24", ana)
-		return w.do(req)
+		return w.Do(req)
 	}},
 	"team new":      staffed("team new South #north <@UFAY>"),
 	"team rename":   staffed(`team rename East "East China"`),
@@ -102,32 +104,40 @@ var undoable = map[string]deed{
 	"team retry":    governedBy(adm, "team retry", "east"),
 	"settings":      typed(ana, "settings zone Asia/Tokyo"),
 	"review post":   clicked(mei, "review post", "east|2026-11-23"),
-	"account create": {ana, false, func(w *world) *chat.Message { return w.say(ana, "log call Initech 5m hello").Message },
-		func(w *world, m *chat.Message) chat.Reply { return w.click(ana, m, "Initech") }},
-	"pick": {ana, false, func(w *world) *chat.Message { return w.say(ana, "deal next send the quote Fri").Message },
-		func(w *world, m *chat.Message) chat.Reply { return w.click(ana, m, "D-1") }},
-	"log edit": {ana, false, func(w *world) *chat.Message { return w.say(ana, "log call D-1 5m hello").Message },
-		func(w *world, m *chat.Message) chat.Reply {
-			return w.submit(ana, w.click(ana, m, "Edit").Modal, map[string]string{"note": "changed", "kind": "visit"})
+	"account create": {ana, false, func(w *commandstest.World) *chat.Message {
+		return w.Say(ana, "log call Initech 5m hello").Message
+	},
+		func(w *commandstest.World, m *chat.Message) chat.Reply {
+			return w.Click(ana, m, "Initech")
 		}},
-	"log remove": {ana, false, func(w *world) *chat.Message {
-		req := w.request(ana, chat.Mention)
+	"pick": {ana, false, func(w *commandstest.World) *chat.Message {
+		return w.Say(ana, "deal next send the quote Fri").Message
+	},
+		func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "D-1") }},
+	"log edit": {ana, false, func(w *commandstest.World) *chat.Message {
+		return w.Say(ana, "log call D-1 5m hello").Message
+	},
+		func(w *commandstest.World, m *chat.Message) chat.Reply {
+			return w.Submit(ana, w.Click(ana, m, "Edit").Modal, map[string]string{"note": "changed", "kind": "visit"})
+		}},
+	"log remove": {ana, false, func(w *commandstest.World) *chat.Message {
+		req := w.Request(ana, chat.Mention)
 		req.Where.TS = "77.1"
-		w.typed(req, "log call Acme 20m first words")
-		gone := w.request(ana, chat.Delete)
+		w.Typed(req, "log call Acme 20m first words")
+		gone := w.Request(ana, chat.Delete)
 		gone.Name, gone.About = "delete", chat.Said{Channel: "CEAST", TS: "77.1", User: ana}
-		return w.do(gone).Message
-	}, func(w *world, m *chat.Message) chat.Reply { return w.click(ana, m, "Remove") }},
-	"log this": {ana, false, func(*world) *chat.Message { return nil }, func(w *world, _ *chat.Message) chat.Reply {
-		req := w.request(ana, chat.Shortcut)
-		req.Name, req.About = "log this", chat.Said{Channel: "CEAST", TS: "88.1", User: ana, Text: "They want 10% off", At: w.now}
-		return w.submit(ana, w.do(req).Modal, map[string]string{"about": "D-1"})
+		return w.Do(gone).Message
+	}, func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "Remove") }},
+	"log this": {ana, false, func(*commandstest.World) *chat.Message { return nil }, func(w *commandstest.World, _ *chat.Message) chat.Reply {
+		req := w.Request(ana, chat.Shortcut)
+		req.Name, req.About = "log this", chat.Said{Channel: "CEAST", TS: "88.1", User: ana, Text: "They want 10% off", At: w.Now}
+		return w.Submit(ana, w.Do(req).Modal, map[string]string{"about": "D-1"})
 	}},
-	"reaction": {ana, false, func(*world) *chat.Message { return nil }, func(w *world, _ *chat.Message) chat.Reply {
-		req := w.request(ana, chat.Reaction)
+	"reaction": {ana, false, func(*commandstest.World) *chat.Message { return nil }, func(w *commandstest.World, _ *chat.Message) chat.Reply {
+		req := w.Request(ana, chat.Reaction)
 		req.Name, req.Args = "reaction", "phone"
-		req.About = chat.Said{Channel: "CEAST", Thread: w.thread["D-1"], TS: "89.1", User: ana, Text: "They called", At: w.now}
-		return w.do(req)
+		req.About = chat.Said{Channel: "CEAST", Thread: w.Thread["D-1"], TS: "89.1", User: ana, Text: "They called", At: w.Now}
+		return w.Do(req)
 	}},
 }
 
@@ -151,25 +161,25 @@ var final = map[string]struct {
 
 func typedBy(first, before, second, line string) deed {
 	d := typed(second, line)
-	d.before = func(w *world) *chat.Message { w.say(first, before); return nil }
+	d.before = func(w *commandstest.World) *chat.Message { w.Say(first, before); return nil }
 	return d
 }
 
 // staffed is a change of who sells where, by an admin.
 func staffed(line string) deed {
-	return deed{adm, true, governing, func(w *world, _ *chat.Message) chat.Reply { return w.admin(adm, line) }}
+	return deed{adm, true, governing, func(w *commandstest.World, _ *chat.Message) chat.Reply { return admin(w, adm, line) }}
 }
 
 // governing adds a second admin and a proposal of the first, and closes a channel.
-func governing(w *world) *chat.Message {
-	w.desk.Cards.Company.Admins = []string{adm, eve}
-	w.enrol(testStaff(sales.Person{ID: eve, Name: "Eve", Role: sales.Admin}))
-	if err := w.desk.KeepRefused(w.Context(), "CEAST", "is_archived", w.now); err != nil {
+func governing(w *commandstest.World) *chat.Message {
+	w.Desk.Cards.Company.Admins = []string{adm, eve}
+	enrol(w, commandstest.TestStaff(sales.Person{ID: eve, Name: "Eve", Role: sales.Admin}))
+	if err := w.Desk.KeepRefused(w.Context(), "CEAST", "is_archived", w.Now); err != nil {
 		w.Fatal(err)
 	}
-	w.admin(adm, "team director East none")
-	w.admin(adm, "team director East <@UDAN>")
-	return w.want(w.admin(adm, "team manager West <@UADM>"), "Not done yet").Message
+	admin(w, adm, "team director East none")
+	admin(w, adm, "team director East <@UDAN>")
+	return w.Want(admin(w, adm, "team manager West <@UADM>"), "Not done yet").Message
 }
 
 // governedBy is a click of an admin after that.
@@ -178,8 +188,8 @@ func governedBy(who, action, value string) deed {
 }
 
 func TestEveryCommandThatWritesCanBeUndoneOrSaysWhyNot(t *testing.T) {
-	for _, v := range verbs() {
-		if v.reads {
+	for _, v := range commands.Verbs() {
+		if v.Reads {
 			continue
 		}
 		d, can := undoable[v.Name]
@@ -197,7 +207,7 @@ func TestEveryCommandThatWritesCanBeUndoneOrSaysWhyNot(t *testing.T) {
 		}
 	}
 	for name := range undoable {
-		if !slices.ContainsFunc(verbs(), func(v verb) bool { return v.Name == name && !v.reads }) {
+		if !slices.ContainsFunc(commands.Verbs(), func(v commands.Verb) bool { return v.Name == name && !v.Reads }) {
 			t.Errorf("%q is no command that writes", name)
 		}
 	}
@@ -208,44 +218,44 @@ func TestEveryCommandThatWritesCanBeUndoneOrSaysWhyNot(t *testing.T) {
 func (d deed) comesBack(t *testing.T, byButton bool) {
 	w := acme(t)
 	m := d.before(w)
-	w.now = w.now.Add(time.Minute)
-	records, shown := w.records(), w.showing()
+	w.Now = w.Now.Add(time.Minute)
+	records, shown := recordLines(w), showing(w)
 	reply := d.do(w, m)
-	if slices.Equal(w.records(), records) {
+	if slices.Equal(recordLines(w), records) {
 		t.Fatalf("it changed nothing: %+v", reply)
 	}
 	if byButton {
-		w.want(w.click(d.who, reply.Message, "Undo"), "Undone")
+		w.Want(w.Click(d.who, reply.Message, "Undo"), "Undone")
 	} else {
-		w.want(w.say(d.who, "undo"), "Undone")
+		w.Want(w.Say(d.who, "undo"), "Undone")
 	}
-	if diff := cmp.Diff(records, w.records()); diff != "" {
+	if diff := cmp.Diff(records, recordLines(w)); diff != "" {
 		t.Errorf("the records are not as before:\n%s", diff)
 	}
-	now := slices.DeleteFunc(w.showing(), func(line string) bool { return d.notes && strings.Contains(line, "took this back") })
+	now := slices.DeleteFunc(showing(w), func(line string) bool { return d.notes && strings.Contains(line, "took this back") })
 	if diff := cmp.Diff(shown, now); diff != "" {
 		t.Errorf("the chat is not as before:\n%s", diff)
 	}
-	again := w.request(d.who, chat.Click)
-	again.Name, again.Value = "undo", w.entry("undo")
-	w.want(w.do(again), "An undo is final")
+	again := w.Request(d.who, chat.Click)
+	again.Name, again.Value = "undo", entry(w, "undo")
+	w.Want(w.Do(again), "An undo is final")
 }
 
 // stays does it, and hears why it cannot be undone.
 func (d deed) stays(t *testing.T, what, told string) {
 	w := acme(t)
 	reply := d.do(w, d.before(w))
-	if _, offered := button(reply.Message, "Undo"); offered {
+	if _, offered := commandstest.Button(reply.Message, "Undo"); offered {
 		t.Error("an undo is offered that will be refused")
 	}
 	if strings.Contains(string(reply.Message.Text), told) {
 		return
 	}
-	records := w.records()
-	req := w.request(d.who, chat.Click)
-	req.Name, req.Value = "undo", w.entry(what)
-	w.want(w.do(req), told)
-	if diff := cmp.Diff(records, w.records()); diff != "" {
+	records := recordLines(w)
+	req := w.Request(d.who, chat.Click)
+	req.Name, req.Value = "undo", entry(w, what)
+	w.Want(w.Do(req), told)
+	if diff := cmp.Diff(records, recordLines(w)); diff != "" {
 		t.Errorf("the refusal changed something:\n%s", diff)
 	}
 }
@@ -253,11 +263,11 @@ func (d deed) stays(t *testing.T, what, told string) {
 // terms is the version of a deal's terms, which an undo raises (P10).
 var terms = regexp.MustCompile(`"terms":\d+`)
 
-// records is everything on file, as an export has it.
-func (w *world) records() []string {
+// recordLines is everything on file, as an export has it.
+func recordLines(w *commandstest.World) []string {
 	w.Helper()
 	var all bytes.Buffer
-	err := w.store.View(w.Context(), func(r store.Reader) error {
+	err := w.Store.View(w.Context(), func(r store.Reader) error {
 		return store.Export(r, store.JSON, func(name string) (io.WriteCloser, error) {
 			all.WriteString(name + "\n")
 			return unclosed{&all}, nil
@@ -274,11 +284,11 @@ type unclosed struct{ io.Writer }
 func (unclosed) Close() error { return nil }
 
 // showing is every message that stands somewhere, one a line.
-func (w *world) showing() (lines []string) {
+func showing(w *commandstest.World) (lines []string) {
 	w.Helper()
-	w.post()
-	for _, key := range slices.Sorted(maps.Keys(w.shown)) {
-		message := w.shown[key].Message
+	w.Post()
+	for _, key := range slices.Sorted(maps.Keys(w.Shown)) {
+		message := w.Shown[key].Message
 		lines = append(lines, key+" "+encoded(w.T, chat.Reply{Message: &message}))
 	}
 	return lines

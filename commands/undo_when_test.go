@@ -1,4 +1,4 @@
-package commands
+package commands_test
 
 import (
 	"testing"
@@ -13,60 +13,60 @@ func TestOnesOwnChangeCanBeUndoneForTenMinutesAndNotASecondLonger(t *testing.T) 
 	for _, typed := range []bool{false, true} {
 		for late, want := range map[time.Duration]string{0: "Undone", time.Second: "more than 10 minutes ago"} {
 			w := acme(t)
-			changed := w.say(ana, "deal amount D-1 90k")
-			w.now = w.now.Add(10*time.Minute - time.Second + late) // each request takes a second
+			changed := w.Say(ana, "deal amount D-1 90k")
+			w.Now = w.Now.Add(10*time.Minute - time.Second + late) // each request takes a second
 			if !typed {
-				w.want(w.click(ana, changed.Message, "Undo"), want)
+				w.Want(w.Click(ana, changed.Message, "Undo"), want)
 				continue
 			}
 			if late > 0 {
 				want = "nothing in the last ten minutes"
 			}
-			w.want(w.say(ana, "undo"), want)
+			w.Want(w.Say(ana, "undo"), want)
 		}
 	}
 }
 
 func TestAnAdminUndoesLaterWhatSomebodyDid(t *testing.T) {
 	w := acme(t)
-	changed := w.say(ana, "deal amount D-1 90k")
-	w.say(ana, "deal next D-1 call them Fri")
-	w.now = w.now.Add(3 * time.Hour)
+	changed := w.Say(ana, "deal amount D-1 90k")
+	w.Say(ana, "deal next D-1 call them Fri")
+	w.Now = w.Now.Add(3 * time.Hour)
 	for _, other := range []string{bob, mei, dan} {
-		w.want(w.click(other, changed.Message, "Undo"), "Only the person who did it")
-		w.want(w.say(other, "undo D-1"), "nothing about D-1 that you can undo")
-		w.want(w.say(other, "undo Ana"), "nothing about Ana that you can undo")
+		w.Want(w.Click(other, changed.Message, "Undo"), "Only the person who did it")
+		w.Want(w.Say(other, "undo D-1"), "nothing about D-1 that you can undo")
+		w.Want(w.Say(other, "undo Ana"), "nothing about Ana that you can undo")
 	}
-	w.want(w.click(ana, changed.Message, "Undo"), "an admin can still undo it")
-	w.want(w.say(ana, "undo D-1"), "nothing about D-1")
+	w.Want(w.Click(ana, changed.Message, "Undo"), "an admin can still undo it")
+	w.Want(w.Say(ana, "undo D-1"), "nothing about D-1")
 
-	listed := w.want(w.say(adm, "undo D-1"), "Which of these", "deal next · Ana", "deal amount · Ana", "deal new · Ana", "10:00")
-	w.want(w.click(adm, listed.Message, "Undo"), "Undone: deal next") // the latest comes first
-	w.want(w.click(adm, changed.Message, "Undo"), "Undone: deal amount")
-	if d := w.deal("D-1"); d.Amount.Minor != 12_000_000 || !d.Next.Missing() {
+	listed := w.Want(w.Say(adm, "undo D-1"), "Which of these", "deal next · Ana", "deal amount · Ana", "deal new · Ana", "10:00")
+	w.Want(w.Click(adm, listed.Message, "Undo"), "Undone: deal next") // the latest comes first
+	w.Want(w.Click(adm, changed.Message, "Undo"), "Undone: deal amount")
+	if d := w.Deal("D-1"); d.Amount.Minor != 12_000_000 || !d.Next.Missing() {
 		t.Errorf("%+v", d)
 	}
-	w.want(w.say(adm, "undo <@UANA>"), "deal new · Ana", "account new · Ana")
-	w.want(w.say(adm, "undo D-9"), "can't find D-9")
-	w.want(w.say(lilei, "undo D-1"), "在你能看到的商机里没有 D-1")
-	w.want(w.say(adm, "undo R-9"), "R-9")
+	w.Want(w.Say(adm, "undo <@UANA>"), "deal new · Ana", "account new · Ana")
+	w.Want(w.Say(adm, "undo D-9"), "can't find D-9")
+	w.Want(w.Say(lilei, "undo D-1"), "在你能看到的商机里没有 D-1")
+	w.Want(w.Say(adm, "undo R-9"), "R-9")
 }
 
 func TestADecisionIsNotAmongWhatAnAdminMayUndo(t *testing.T) {
 	w := acme(t)
-	w.say(ana, "discount D-1 15% rival")
-	w.say(mei, "approve R-1")
-	w.want(w.say(adm, "undo R-1"), "discount · Ana")
-	w.silent(w.say(adm, "undo R-1"), "approve")
+	w.Say(ana, "discount D-1 15% rival")
+	w.Say(mei, "approve R-1")
+	w.Want(w.Say(adm, "undo R-1"), "discount · Ana")
+	silent(w, w.Say(adm, "undo R-1"), "approve")
 }
 
 func TestWhatSomebodyDidBeforeTheyLeftIsAnAdminsToUndo(t *testing.T) {
 	w := acme(t)
-	changed := w.say(ana, "deal amount D-1 90k")
-	w.do(chat.Request{ID: "left", Kind: chat.Profile, Name: "profile", At: w.now, Who: chat.Who{User: ana, Name: "Ana", Gone: true}})
-	w.want(w.click(ana, changed.Message, "Undo"), "Only members")
-	w.want(w.click(adm, changed.Message, "Undo"), "Undone")
-	if d := w.deal("D-1"); d.Amount.Minor != 12_000_000 {
+	changed := w.Say(ana, "deal amount D-1 90k")
+	w.Do(chat.Request{ID: "left", Kind: chat.Profile, Name: "profile", At: w.Now, Who: chat.Who{User: ana, Name: "Ana", Gone: true}})
+	w.Want(w.Click(ana, changed.Message, "Undo"), "Only members")
+	w.Want(w.Click(adm, changed.Message, "Undo"), "Undone")
+	if d := w.Deal("D-1"); d.Amount.Minor != 12_000_000 {
 		t.Errorf("%+v", d)
 	}
 }
@@ -82,25 +82,25 @@ func TestARefusedUndoNamesTheRecordInWordsAndWhoChangedIt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := acme(t)
-			did := w.say(ana, c.first)
+			did := w.Say(ana, c.first)
 			if c.second != "" {
-				w.say(c.by, c.second)
+				w.Say(c.by, c.second)
 			} else {
-				w.submit(ana, w.click(ana, did.Message, "Edit").Modal, map[string]string{"note": "changed"})
+				w.Submit(ana, w.Click(ana, did.Message, "Edit").Modal, map[string]string{"note": "changed"})
 			}
-			w.want(w.click(ana, did.Message, "Undo"), c.want, "can no longer be undone")
+			w.Want(w.Click(ana, did.Message, "Undo"), c.want, "can no longer be undone")
 		})
 	}
 }
 
 func TestAnUndoIsAnEntryOfTheJournalAndIsMadeOnce(t *testing.T) {
 	w := acme(t)
-	changed := w.say(ana, "deal amount D-1 90k")
-	w.click(ana, changed.Message, "Undo")
-	w.want(w.click(ana, changed.Message, "Undo"), "undone already")
-	w.want(w.click(adm, changed.Message, "Undo"), "undone already")
+	changed := w.Say(ana, "deal amount D-1 90k")
+	w.Click(ana, changed.Message, "Undo")
+	w.Want(w.Click(ana, changed.Message, "Undo"), "undone already")
+	w.Want(w.Click(adm, changed.Message, "Undo"), "undone already")
 	var undos []store.Entry
-	err := w.store.View(t.Context(), func(r store.Reader) error {
+	err := w.Store.View(t.Context(), func(r store.Reader) error {
 		for e, err := range store.Entries(r, store.EntryQuery{}) {
 			if err != nil {
 				return err
@@ -118,16 +118,16 @@ func TestAnUndoIsAnEntryOfTheJournalAndIsMadeOnce(t *testing.T) {
 
 func TestAnEditOfAMessageIsUndoneToWhatItSaidBefore(t *testing.T) {
 	w := acme(t)
-	req := w.request(ana, chat.Mention)
+	req := w.Request(ana, chat.Mention)
 	req.Where.TS = "77.1"
-	w.typed(req, "log call Acme 20m first words")
-	before := w.activity("N-1")
-	edit := w.request(ana, chat.Edit)
+	w.Typed(req, "log call Acme 20m first words")
+	before := activity(w, "N-1")
+	edit := w.Request(ana, chat.Edit)
 	edit.About = chat.Said{Channel: "CEAST", TS: "77.1", User: ana}
-	changed := w.typed(edit, "log visit Acme 45m better words")
-	w.want(w.click(ana, changed.Message, "Undo"), "Undone: log")
-	if after := w.activity("N-1"); after != before || after.Kind != sales.Call {
+	changed := w.Typed(edit, "log visit Acme 45m better words")
+	w.Want(w.Click(ana, changed.Message, "Undo"), "Undone: log")
+	if after := activity(w, "N-1"); after != before || after.Kind != sales.Call {
 		t.Errorf("%+v, was %+v", after, before)
 	}
-	w.shows(w.room("D-1", "N-1"), "first words")
+	w.Shows(w.Room("D-1", "N-1"), "first words")
 }

@@ -1,4 +1,4 @@
-package commands
+package commands_test
 
 import (
 	"encoding/json"
@@ -7,20 +7,22 @@ import (
 	"testing"
 
 	"dealdesk/chat"
+	"dealdesk/commands"
+	"dealdesk/commands/commandstest"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
 
 // split gives Ana's customer a second deal, D-2, which only the west sees.
-func split(t *testing.T) *world {
+func split(t *testing.T) *commandstest.World {
 	w := acme(t)
-	w.want(w.say(ana, `deal new A-1 "Secret training" 20k`), "D-2")
-	w.want(w.say(mei, "deal give D-2 李雷"), "李雷")
+	w.Want(w.Say(ana, `deal new A-1 "Secret training" 20k`), "D-2")
+	w.Want(w.Say(mei, "deal give D-2 李雷"), "李雷")
 	return w
 }
 
 // silent checks that a reply says none of this, wherever in it.
-func (w *world) silent(reply chat.Reply, texts ...string) {
+func silent(w *commandstest.World, reply chat.Reply, texts ...string) {
 	w.Helper()
 	for _, text := range texts {
 		if said := encoded(w.T, reply); strings.Contains(said, text) {
@@ -31,40 +33,40 @@ func (w *world) silent(reply chat.Reply, texts ...string) {
 
 func TestWhoeverSellsToACustomerWorksWithIt(t *testing.T) {
 	w := split(t)
-	w.want(w.say(lilei, "account Acme"), "Acme Corporation", "D-2")
-	w.want(w.say(lilei, `contact add Acme "Mary Wood" decider CFO`), "Mary Wood")
-	w.want(w.say(lilei, "log call Acme 20m Talked pricing"), "D-2", "Talked pricing")
-	w.silent(w.say(lilei, "account Acme"), "D-1", "Data platform")
-	w.want(w.say(lilei, "account rename A-1 Mine"), "没有这个权限")
-	if w.activity("N-1").Team != "west" {
-		t.Errorf("%+v", w.activity("N-1"))
+	w.Want(w.Say(lilei, "account Acme"), "Acme Corporation", "D-2")
+	w.Want(w.Say(lilei, `contact add Acme "Mary Wood" decider CFO`), "Mary Wood")
+	w.Want(w.Say(lilei, "log call Acme 20m Talked pricing"), "D-2", "Talked pricing")
+	silent(w, w.Say(lilei, "account Acme"), "D-1", "Data platform")
+	w.Want(w.Say(lilei, "account rename A-1 Mine"), "没有这个权限")
+	if activity(w, "N-1").Team != "west" {
+		t.Errorf("%+v", activity(w, "N-1"))
 	}
-	w.want(w.say(wei, "account Acme"), "Acme Corporation")
-	w.say(lilei, "deal give D-2 Ana")
-	w.want(w.say(lilei, "account Acme"), "没有")
+	w.Want(w.Say(wei, "account Acme"), "Acme Corporation")
+	w.Say(lilei, "deal give D-2 Ana")
+	w.Want(w.Say(lilei, "account Acme"), "没有")
 }
 
 func TestADealOfAnotherTeamMovesNoClockThatItsCustomerShows(t *testing.T) {
 	w := split(t)
 	for _, line := range []string{"account Acme", "account list", "account list acme"} {
-		before := w.say(ana, line)
-		w.say(lilei, "log call D-2 20m Talked pricing. next: send the quote Fri")
-		if after := w.say(ana, line); encoded(t, before) != encoded(t, after) {
+		before := w.Say(ana, line)
+		w.Say(lilei, "log call D-2 20m Talked pricing. next: send the quote Fri")
+		if after := w.Say(ana, line); encoded(t, before) != encoded(t, after) {
 			t.Errorf("%s: Ana sees that somebody was in touch:\n%s\nbefore:\n%s", line, encoded(t, after), encoded(t, before))
 		}
 	}
-	w.want(w.say(lilei, "account Acme"), "上次联系：刚刚")
-	w.say(ana, "log call D-1 20m")
-	w.want(w.say(ana, "account Acme"), "last contact just now")
-	w.want(w.say(ana, "account list"), "last contact just now")
+	w.Want(w.Say(lilei, "account Acme"), "上次联系：刚刚")
+	w.Say(ana, "log call D-1 20m")
+	w.Want(w.Say(ana, "account Acme"), "last contact just now")
+	w.Want(w.Say(ana, "account list"), "last contact just now")
 }
 
 func TestAStandupIsFilledInWithWhatTheWholeTeamMaySee(t *testing.T) {
 	w := acme(t)
-	w.customers(wei, "west", "Hidden Harbour")
-	w.say(wei, `deal new A-2 "Secret training" 20k`)
-	w.say(wei, "log call D-2 5m Secret talks. next: secret visit today")
-	w.change(func(tx *store.Tx) error { // Bob keeps a deal of the team he was in before
+	customers(w, wei, "west", "Hidden Harbour")
+	w.Say(wei, `deal new A-2 "Secret training" 20k`)
+	w.Say(wei, "log call D-2 5m Secret talks. next: secret visit today")
+	change(w, func(tx *store.Tx) error { // Bob keeps a deal of the team he was in before
 		d, err := store.Deals.Find(tx, "D-2")
 		d.Owner = bob
 		if err == nil {
@@ -72,78 +74,78 @@ func TestAStandupIsFilledInWithWhatTheWholeTeamMaySee(t *testing.T) {
 		}
 		return err
 	})
-	w.say(bob, "log call D-2 5m Secret plans. next: secret visit today")
-	w.say(bob, "log call Acme 5m Open talks")
-	form := encoded(t, w.say(bob, "standup"))
+	w.Say(bob, "log call D-2 5m Secret plans. next: secret visit today")
+	w.Say(bob, "log call Acme 5m Open talks")
+	form := encoded(t, w.Say(bob, "standup"))
 	if !strings.Contains(form, "Open talks") {
 		t.Errorf("what the team may see is missing: %s", form)
 	}
 	if strings.Contains(strings.ToLower(form), "secret") || strings.Contains(form, "Hidden") {
 		t.Errorf("the team would read of a deal that is not theirs: %s", form)
 	}
-	review := encoded(t, w.say(ana, "review"))
+	review := encoded(t, w.Say(ana, "review"))
 	if !strings.Contains(review, `"Bob","1 (`) {
 		t.Errorf("contacts with another team's deals are counted: %s", review)
 	}
 }
 
 func TestACustomerThatWentToAnotherTeamIsNotShownByAnEdit(t *testing.T) {
-	w := newWorld(t)
-	w.say(ana, "account new Acme")
-	logged := w.say(ana, "log call Acme 5m hello")
-	w.say(ana, "account owner A-1 李雷")
-	w.say(lilei, "account rename A-1 Secret Harbour")
-	form := w.click(ana, logged.Message, "Edit").Modal
-	w.silent(w.submit(ana, form, map[string]string{"note": "changed"}), "Secret")
-	if w.activity("N-1").Note != "hello" {
-		t.Errorf("%+v", w.activity("N-1"))
+	w := commandstest.NewWorld(t)
+	w.Say(ana, "account new Acme")
+	logged := w.Say(ana, "log call Acme 5m hello")
+	w.Say(ana, "account owner A-1 李雷")
+	w.Say(lilei, "account rename A-1 Secret Harbour")
+	form := w.Click(ana, logged.Message, "Edit").Modal
+	silent(w, w.Submit(ana, form, map[string]string{"note": "changed"}), "Secret")
+	if activity(w, "N-1").Note != "hello" {
+		t.Errorf("%+v", activity(w, "N-1"))
 	}
 }
 
 func TestAnUndoTellsNothingOfWhatCannotBeSeenAnyMore(t *testing.T) {
 	w := acme(t)
-	gave := w.say(ana, "deal give D-1 李雷")
-	w.say(lilei, "deal amount D-1 90k")
-	refused := w.want(w.click(ana, gave.Message, "Undo"), "can no longer be undone")
-	w.silent(refused, "D-1", "李雷")
+	gave := w.Say(ana, "deal give D-1 李雷")
+	w.Say(lilei, "deal amount D-1 90k")
+	refused := w.Want(w.Click(ana, gave.Message, "Undo"), "can no longer be undone")
+	silent(w, refused, "D-1", "李雷")
 
 	w = acme(t)
-	w.say(ana, "discount D-1 15% rival")
-	w.say(ana, "recall R-1")
-	recalled := w.entry("recall")
-	w.say(ana, "deal give D-1 李雷")
-	w.say(lilei, "discount D-1 17% secret rival")
-	undo := w.request(ana, chat.Click)
+	w.Say(ana, "discount D-1 15% rival")
+	w.Say(ana, "recall R-1")
+	recalled := entry(w, "recall")
+	w.Say(ana, "deal give D-1 李雷")
+	w.Say(lilei, "discount D-1 17% secret rival")
+	undo := w.Request(ana, chat.Click)
 	undo.Name, undo.Value = "undo", recalled
-	w.silent(w.want(w.do(undo), "can no longer be undone"), "R-2", "17", "D-1")
+	silent(w, w.Want(w.Do(undo), "can no longer be undone"), "R-2", "17", "D-1")
 }
 
 func TestAnotherPersonsChangeAndNoneGetTheSameRefusal(t *testing.T) {
 	w := acme(t)
 	var said []string
-	for _, seq := range []string{w.entry("deal new"), "99999", "nonsense"} {
-		undo := w.request(lilei, chat.Click)
+	for _, seq := range []string{entry(w, "deal new"), "99999", "nonsense"} {
+		undo := w.Request(lilei, chat.Click)
 		undo.Name, undo.Value = "undo", seq
-		said = append(said, encoded(t, w.do(undo)))
+		said = append(said, encoded(t, w.Do(undo)))
 	}
 	if said[0] != said[1] || said[0] != said[2] {
 		t.Errorf("%q", said)
 	}
 }
 
-func (w *world) activity(id string) (a sales.Activity) {
+func activity(w *commandstest.World, id string) (a sales.Activity) {
 	w.Helper()
-	if err := w.store.View(w.Context(), func(r store.Reader) (err error) { a, err = store.Activities.Find(r, id); return err }); err != nil {
+	if err := w.Store.View(w.Context(), func(r store.Reader) (err error) { a, err = store.Activities.Find(r, id); return err }); err != nil {
 		w.Fatal(err)
 	}
 	return a
 }
 
 // change writes records as the configuration or an import would.
-func (w *world) change(fn func(*store.Tx) error) {
+func change(w *commandstest.World, fn func(*store.Tx) error) {
 	w.Helper()
-	w.acts++
-	if _, err := w.store.Update(w.Context(), store.Change{Once: fmt.Sprint("change", w.acts), Actor: "config", At: w.now, What: "enrol"}, fn); err != nil {
+	w.Acts++
+	if _, err := w.Store.Update(w.Context(), store.Change{Once: fmt.Sprint("change", w.Acts), Actor: "config", At: w.Now, What: "enrol"}, fn); err != nil {
 		w.Fatal(err)
 	}
 }
@@ -159,16 +161,16 @@ func encoded(t *testing.T, reply chat.Reply) string {
 }
 
 func TestADealThatAnImportGivesToAnotherTeamLeavesItsRoom(t *testing.T) {
-	w := newWorld(t)
+	w := commandstest.NewWorld(t)
 	const head = "Deal ID,Owner,Account,Stage,Created,Close,Amount\n"
-	w.bring(Import{Currency: "CNY"}, head+"O1,Ana,Acme,Prospecting,2026-11-02,,12000\n")
-	w.say(ana, "discount D-1 15% rival")
-	w.shows(w.room("D-1", "R-1"), "R-1")
-	w.bring(Import{Currency: "CNY"}, head+"O1,李雷,Acme,Prospecting,2026-11-02,,12000\n")
-	if d := w.deal("D-1"); d.Team != "west" {
+	bring(w, commands.Import{Currency: "CNY"}, head+"O1,Ana,Acme,Prospecting,2026-11-02,,12000\n")
+	w.Say(ana, "discount D-1 15% rival")
+	w.Shows(w.Room("D-1", "R-1"), "R-1")
+	bring(w, commands.Import{Currency: "CNY"}, head+"O1,李雷,Acme,Prospecting,2026-11-02,,12000\n")
+	if d := w.Deal("D-1"); d.Team != "west" {
 		t.Fatalf("%+v", d)
 	}
-	if !w.card("D-1").Deleted || !w.room("D-1", "R-1").Deleted || w.approval("R-1").Team != "west" {
+	if !w.Card("D-1").Deleted || !w.Room("D-1", "R-1").Deleted || approval(w, "R-1").Team != "west" {
 		t.Error("the deal is still in the room of the team that it left")
 	}
 }
