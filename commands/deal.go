@@ -158,18 +158,18 @@ func dealNewFilled(c *call) (chat.Reply, error) {
 	var err error
 	if f["amount"] != "" {
 		if d.Amount, err = phrase.Money(f["amount"], c.Desk.Cards.Company.Currency); err != nil {
-			return chat.Reply{}, at("amount", err)
+			return chat.Reply{}, At("amount", err)
 		}
 	}
 	account, err := c.accountByID(cmp.Or(c.Req.Value, f["account"]))
 	if err != nil {
-		return chat.Reply{}, at("account", err)
+		return chat.Reply{}, At("account", err)
 	}
 	return c.openDeal(d, account)
 }
 
-// at says which form field a problem is about; other errors stay.
-func at(field string, err error) error {
+// At says which form field a problem is about; other errors stay.
+func At(field string, err error) error {
 	if problem, ok := sales.AsProblem(err); ok {
 		return problem.At(field)
 	}

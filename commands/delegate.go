@@ -66,7 +66,7 @@ func delegate(c *call) (chat.Reply, error) {
 func (c *call) delegateArgs() (to sales.Person, days sales.Span, err error) {
 	if c.Req.Kind == chat.Submit {
 		if to, err = c.personNamed(c.Req.Fields["to"]); err != nil {
-			return to, days, at("to", err)
+			return to, days, At("to", err)
 		}
 		days = sales.Span{From: sales.Date(c.Req.Fields["start"]), To: sales.Date(c.Req.Fields["end"])}
 		switch {

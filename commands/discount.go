@@ -142,7 +142,7 @@ func (c *call) filledTerms() (o sales.Offer, reason string, err error) {
 			err = sales.No("percent.not_understood", "Text", share)
 		}
 		if err != nil {
-			return o, "", at("discount", err)
+			return o, "", At("discount", err)
 		}
 	}
 	for _, in := range []struct {

@@ -24,7 +24,7 @@ func dealGive(c *call) (chat.Reply, error) {
 	}
 	to, err := c.personNamed(typed)
 	if err != nil {
-		return chat.Reply{}, at("owner", err)
+		return chat.Reply{}, At("owner", err)
 	}
 	moved, e, err := d.Handover(to, c.act())
 	if err != nil {

@@ -247,7 +247,7 @@ func (c *call) endsWithTerms(d sales.Deal) (chat.Safe, error) {
 // amountOf reads an amount in the deal's currency.
 func (c *call) amountOf(d sales.Deal, typed string) (sales.Money, error) {
 	m, err := phrase.Money(typed, cmp.Or(d.Amount.Currency, c.Desk.Cards.Company.Currency))
-	return m, at("amount", err)
+	return m, At("amount", err)
 }
 
 // dealClose sets the day a deal is expected to close.
@@ -348,7 +348,7 @@ func (c *call) dealFilled(d sales.Deal) (chat.Reply, error) {
 		}
 		var err error
 		if d, err = d.Describe(f, text); err != nil {
-			return chat.Reply{}, at(f, err)
+			return chat.Reply{}, At(f, err)
 		}
 		told = append(told, c.Words.Say("deal.set", "Field", c.Words.Say("field."+f), "Text", text))
 	}

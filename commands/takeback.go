@@ -13,12 +13,12 @@ import (
 	"dealdesk/store"
 )
 
-// takeBack undoes a journal entry (U22) and shows the records as they are again. What
+// TakeBack undoes a journal entry (U22) and shows the records as they are again. What
 // the entry's records mean to each other is kept right: a deal or customer that others
 // have built on does not go, a version of a deal's terms is not used twice (P10), and a
 // request comes back only if it can still be decided. It returns how many records the
 // entry had changed; where something newer stands in the way the error is *store.Newer.
-func takeBack(d *desk.Desk, tx *store.Tx, seq uint64) (int, error) {
+func TakeBack(d *desk.Desk, tx *store.Tx, seq uint64) (int, error) {
 	deals, requests, err := present(tx, seq)
 	if err != nil {
 		return 0, err

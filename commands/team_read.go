@@ -239,7 +239,7 @@ func (c *call) readChange(f staffForm, is filled, s *sales.Staff) (ch sales.Staf
 			}
 		}
 		if err != nil {
-			return ch, at(field, err)
+			return ch, At(field, err)
 		}
 	}
 	return ch, nil

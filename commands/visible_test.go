@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"dealdesk/chat"
-	"dealdesk/commands"
 	"dealdesk/commands/commandstest"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -158,19 +157,4 @@ func encoded(t *testing.T, reply chat.Reply) string {
 		t.Fatal(err)
 	}
 	return string(data)
-}
-
-func TestADealThatAnImportGivesToAnotherTeamLeavesItsRoom(t *testing.T) {
-	w := commandstest.NewWorld(t)
-	const head = "Deal ID,Owner,Account,Stage,Created,Close,Amount\n"
-	bring(w, commands.Import{Currency: "CNY"}, head+"O1,Ana,Acme,Prospecting,2026-11-02,,12000\n")
-	w.Say(ana, "discount D-1 15% rival")
-	w.Shows(w.Room("D-1", "R-1"), "R-1")
-	bring(w, commands.Import{Currency: "CNY"}, head+"O1,李雷,Acme,Prospecting,2026-11-02,,12000\n")
-	if d := w.Deal("D-1"); d.Team != "west" {
-		t.Fatalf("%+v", d)
-	}
-	if !w.Card("D-1").Deleted || !w.Room("D-1", "R-1").Deleted || approval(w, "R-1").Team != "west" {
-		t.Error("the deal is still in the room of the team that it left")
-	}
 }

@@ -14,10 +14,9 @@ import (
 	"time"
 
 	"dealdesk/cli/config"
+	"dealdesk/cli/importer/sheet"
 	"dealdesk/cli/serve"
-	"dealdesk/commands"
 	"dealdesk/commands/phrase"
-	"dealdesk/commands/sheet"
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
@@ -37,7 +36,7 @@ type Run struct {
 
 	Preset, Kind, Encoding, Zone, Dates, Report, Language string
 	Columns, Stages                                       []string
-	In                                                    commands.Import
+	In Input
 	Undo                                                  uint64
 	Show                                                  int
 	Yes, Dry                                              bool
@@ -195,7 +194,7 @@ func (i *Run) previewAndImport(ctx context.Context) error {
 		return err
 	}
 	defer func() { st.Close() }()
-	rows, err := commands.PreviewImport(i.desk(st), ctx, i.In, now, i.progress("Reading"))
+	rows, err := Preview(ctx, i.desk(st), i.In, now, i.progress("Reading"))
 	if err != nil {
 		return i.inWords(err)
 	}
@@ -207,8 +206,8 @@ func (i *Run) previewAndImport(ctx context.Context) error {
 		fmt.Fprintf(i.Stdout, "What becomes of every row is in %s.\n", i.Report)
 	}
 	switch {
-	case !slices.ContainsFunc(rows, func(r commands.ImportRow) bool {
-		return r.Outcome == commands.RowCreated || r.Outcome == commands.RowUpdated
+	case !slices.ContainsFunc(rows, func(r Row) bool {
+		return r.Outcome == RowCreated || r.Outcome == RowUpdated
 	}):
 		fmt.Fprintln(i.Stdout, "There is nothing to write.")
 		return nil
@@ -227,7 +226,7 @@ func (i *Run) previewAndImport(ctx context.Context) error {
 			return err
 		}
 	}
-	seq, err := commands.RunImport(i.desk(st), ctx, i.In, now, rows, i.progress("Writing"))
+	seq, err := Write(ctx, i.desk(st), i.In, now, rows, i.progress("Writing"))
 	if err != nil {
 		return i.inWords(err)
 	}
@@ -283,7 +282,7 @@ func (i *Run) takeBack(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n, err := commands.UndoImport(i.desk(st), ctx, i.Undo, time.Now())
+	n, err := Undo(ctx, i.desk(st), i.Undo, time.Now())
 	if err := errors.Join(err, st.Close()); err != nil {
 		return i.inWords(err)
 	}

@@ -10,8 +10,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"dealdesk/commands"
-	"dealdesk/commands/sheet"
+	"dealdesk/cli/importer/sheet"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -43,19 +42,19 @@ func (i *Run) printMapping(f sheet.File) {
 }
 
 // importKinds in the order of reports.
-var importKinds = []sheet.Kind{sheet.People, commands.Teams, sheet.Products, sheet.Accounts, sheet.Deals}
+var importKinds = []sheet.Kind{sheet.People, Teams, sheet.Products, sheet.Accounts, sheet.Deals}
 
-func (i *Run) printCounts(rows []commands.ImportRow) {
-	counts := map[sheet.Kind]map[commands.Outcome]int64{}
+func (i *Run) printCounts(rows []Row) {
+	counts := map[sheet.Kind]map[Outcome]int64{}
 	for _, r := range rows {
 		if counts[r.Kind] == nil {
-			counts[r.Kind] = map[commands.Outcome]int64{}
+			counts[r.Kind] = map[Outcome]int64{}
 		}
 		counts[r.Kind][r.Outcome]++
 	}
 	w := tabwriter.NewWriter(i.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	line := "\t"
-	for _, o := range commands.Outcomes {
+	for _, o := range Outcomes {
 		line += string(o) + "\t"
 	}
 	fmt.Fprintln(w, line)
@@ -64,7 +63,7 @@ func (i *Run) printCounts(rows []commands.ImportRow) {
 			continue
 		}
 		line := string(kind) + "\t"
-		for _, o := range commands.Outcomes {
+		for _, o := range Outcomes {
 			line += i.Number(counts[kind][o]) + "\t"
 		}
 		fmt.Fprintln(w, line)
@@ -72,22 +71,22 @@ func (i *Run) printCounts(rows []commands.ImportRow) {
 	w.Flush()
 }
 
-func (i *Run) printPreview(rows []commands.ImportRow) {
+func (i *Run) printPreview(rows []Row) {
 	out := i.Stdout
 	fmt.Fprintln(out, "\nWhat happens:")
 	i.printCounts(rows)
 	for _, kind := range importKinds {
-		for _, o := range commands.Outcomes {
-			var of []commands.ImportRow
+		for _, o := range Outcomes {
+			var of []Row
 			for _, r := range rows {
 				if r.Kind == kind && r.Outcome == o {
 					of = append(of, r)
 				}
 			}
-			if len(of) > 0 && o != commands.RowUnchanged {
+			if len(of) > 0 && o != RowUnchanged {
 				fmt.Fprintf(out, "\n%s %s:\n", kind, o)
-				i.printFirst(of, func(r commands.ImportRow) string {
-					if o == commands.RowRejected {
+				i.printFirst(of, func(r Row) string {
+					if o == RowRejected {
 						return i.reason(r.Notes[0])
 					}
 					return strings.Join(r.Changes, "; ")
@@ -100,7 +99,7 @@ func (i *Run) printPreview(rows []commands.ImportRow) {
 }
 
 // printFirst shows the first rows of one sort and how many more there are.
-func (i *Run) printFirst(rows []commands.ImportRow, say func(commands.ImportRow) string) {
+func (i *Run) printFirst(rows []Row, say func(Row) string) {
 	out := i.Stdout
 	for _, r := range rows[:min(len(rows), max(i.Show, 0))] {
 		parts := []string{fmt.Sprintf("%s line %d", r.File, r.Line)}
@@ -130,11 +129,11 @@ type remark struct {
 	code string
 }
 
-func (i *Run) printRemarks(rows []commands.ImportRow) {
+func (i *Run) printRemarks(rows []Row) {
 	var order []remark
-	of, about := map[remark][]commands.ImportRow{}, map[remark][]*sales.Problem{}
+	of, about := map[remark][]Row{}, map[remark][]*sales.Problem{}
 	for _, r := range rows {
-		if r.Outcome == commands.RowRejected {
+		if r.Outcome == RowRejected {
 			continue
 		}
 		for _, note := range r.Notes {
@@ -173,7 +172,7 @@ func (i *Run) printRemarks(rows []commands.ImportRow) {
 
 // writeReport writes what becomes of every row as a CSV file that Excel opens rightly
 // and in which nothing runs as a formula (rule 12).
-func (i *Run) writeReport(to io.Writer, rows []commands.ImportRow) error {
+func (i *Run) writeReport(to io.Writer, rows []Row) error {
 	if _, err := io.WriteString(to, "\ufeff"); err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package commands_test
+package importer_test
 
 import (
 	"errors"
@@ -10,9 +10,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"dealdesk/commands"
+	"dealdesk/cli/importer"
+	"dealdesk/cli/importer/sheet"
 	"dealdesk/commands/commandstest"
-	"dealdesk/commands/sheet"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -28,6 +28,12 @@ const (
 		"O3,Hugo Pell,Lathe Two,Copperfield,Engaging,2025-03-05,,\n" +
 		"O4,Otto Lind,Drill,,Prospecting,,,\n" +
 		"O5,Hugo Pell,,Evergreen,Prospecting,2025-03-06,2027-01-31,12万\n"
+)
+
+const (
+	ana = commandstest.Ana
+	bob = commandstest.Bob
+	adm = commandstest.Adm
 )
 
 // csv reads texts as files of the kinds that their columns show.
@@ -48,15 +54,15 @@ func csv(w *commandstest.World, texts ...string) []sheet.File {
 }
 
 // bring imports texts after a look at the preview, and returns what became of the rows.
-func bring(w *commandstest.World, in commands.Import, texts ...string) (uint64, []commands.ImportRow) {
+func bring(w *commandstest.World, in importer.Input, texts ...string) (uint64, []importer.Row) {
 	w.Helper()
 	w.Now = w.Now.Add(time.Second)
 	in.Files = csv(w, texts...)
-	rows, err := commands.PreviewImport(w.Desk, w.Context(), in, w.Now, nil)
+	rows, err := importer.Preview(w.Context(), w.Desk, in, w.Now, nil)
 	if err != nil {
 		w.Fatal(err)
 	}
-	seq, err := commands.RunImport(w.Desk, w.Context(), in, w.Now, rows, nil)
+	seq, err := importer.Write(w.Context(), w.Desk, in, w.Now, rows, nil)
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -64,7 +70,7 @@ func bring(w *commandstest.World, in commands.Import, texts ...string) (uint64, 
 }
 
 // told writes rows down: line, outcome and codes.
-func told(kind sheet.Kind, rows []commands.ImportRow) string {
+func told(kind sheet.Kind, rows []importer.Row) string {
 	var lines []string
 	for _, r := range rows {
 		if r.Kind != kind {
@@ -128,7 +134,7 @@ func imported(w *commandstest.World, external string) (d sales.Deal, events []sa
 
 func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
 	w := commandstest.NewWorld(t)
-	_, rows := bring(w, commands.Import{Currency: "USD"}, sold, firms, someone, goods)
+	_, rows := bring(w, importer.Input{Currency: "USD"}, sold, firms, someone, goods)
 
 	if got := told(sheet.Deals, rows); got != "2 created\n3 created corrected no_amount no_reason\n4 created no_amount\n5 created product_unknown no_account no_amount no_start\n6 created" {
 		t.Errorf("deals:\n%s", got)
@@ -136,7 +142,7 @@ func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
 	if got := told(sheet.Accounts, rows); got != "2 created owner_from_deals\n3 created owner_from_deals\n4 created nobodys_account\n6 created account_added" {
 		t.Errorf("accounts:\n%s", got)
 	}
-	if got := told(sheet.People, rows) + "/" + told(commands.Teams, rows); got != "2 created\n2 created manager_added\n3 created\n4 created\n4 created manager_added/2 created team_added\n4 created team_added" {
+	if got := told(sheet.People, rows) + "/" + told(importer.Teams, rows); got != "2 created\n2 created manager_added\n3 created\n4 created\n4 created manager_added/2 created team_added\n4 created team_added" {
 		t.Errorf("people and teams:\n%s", got)
 	}
 
@@ -184,18 +190,18 @@ func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
 func TestAPreviewWritesNothingAndTheSameFilesAgainChangeNothing(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	before := everything(w)
-	in := commands.Import{Files: csv(w, someone, goods, firms, sold)}
-	if _, err := commands.PreviewImport(w.Desk, t.Context(), in, w.Now, nil); err != nil {
+	in := importer.Input{Files: csv(w, someone, goods, firms, sold)}
+	if _, err := importer.Preview(t.Context(), w.Desk, in, w.Now, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := everything(w); got != before {
 		t.Errorf("a preview left\n%s", got)
 	}
-	bring(w, commands.Import{}, someone, goods, firms, sold)
+	bring(w, importer.Input{}, someone, goods, firms, sold)
 	after := everything(w)
-	_, rows := bring(w, commands.Import{}, someone, goods, firms, sold)
+	_, rows := bring(w, importer.Input{}, someone, goods, firms, sold)
 	for _, r := range rows {
-		if r.Outcome != commands.RowUnchanged {
+		if r.Outcome != importer.RowUnchanged {
 			t.Errorf("again: %+v", r)
 		}
 	}
@@ -206,15 +212,15 @@ func TestAPreviewWritesNothingAndTheSameFilesAgainChangeNothing(t *testing.T) {
 
 func TestAnImportThatIsNotWhatThePreviewShowedIsNotDone(t *testing.T) {
 	w := commandstest.NewWorld(t)
-	in := commands.Import{Files: csv(w, someone)}
+	in := importer.Input{Files: csv(w, someone)}
 	at := w.Now
-	rows, err := commands.PreviewImport(w.Desk, t.Context(), in, at, nil)
+	rows, err := importer.Preview(t.Context(), w.Desk, in, at, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	bring(w, commands.Import{}, "姓名,团队\nGrace Quill,East\n")
+	bring(w, importer.Input{}, "姓名,团队\nGrace Quill,East\n")
 	before := everything(w)
-	if _, err := commands.RunImport(w.Desk, t.Context(), in, at, rows, nil); !errors.Is(err, commands.ErrImportChanged) {
+	if _, err := importer.Write(t.Context(), w.Desk, in, at, rows, nil); !errors.Is(err, importer.ErrChanged) {
 		t.Errorf("%v", err)
 	}
 	if everything(w) != before {
@@ -224,7 +230,7 @@ func TestAnImportThatIsNotWhatThePreviewShowedIsNotDone(t *testing.T) {
 
 func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
 	w := commandstest.NewWorld(t)
-	bring(w, commands.Import{}, someone, goods)
+	bring(w, importer.Input{}, someone, goods)
 	before := everything(w)
 	const head = "Deal ID,Owner,Product,Account,Stage,Created,Close,Amount,Currency\n"
 	for row, want := range map[string]string{
@@ -248,8 +254,8 @@ func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
 		"X,Hu\"go Pell,,,Open,,,5,":                                  "import.broken_quotes",
 		"X,Hugo Pell,,,Open,,,5,\nX,Hugo Pell,,,Open,,,5,":           "import.twice",
 	} {
-		in := commands.Import{Files: csv(w, head+row+"\n")}
-		rows, err := commands.PreviewImport(w.Desk, t.Context(), in, w.Now, nil)
+		in := importer.Input{Files: csv(w, head+row+"\n")}
+		rows, err := importer.Preview(t.Context(), w.Desk, in, w.Now, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -257,7 +263,7 @@ func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
 			t.Fatalf("%.60s: no row is reported", row)
 		}
 		last := rows[len(rows)-1]
-		if last.Outcome != commands.RowRejected || last.Notes[0].Code != want || last.ID != "" {
+		if last.Outcome != importer.RowRejected || last.Notes[0].Code != want || last.ID != "" {
 			t.Errorf("%.60s: %+v, want %s", row, last, want)
 		}
 		for _, language := range []string{"en", "zh-Hans"} {
@@ -273,8 +279,8 @@ func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
 
 func TestTheCommandLineSaysWhatFilesLeaveOpen(t *testing.T) {
 	w := commandstest.NewWorld(t)
-	bring(w, commands.Import{}, goods)
-	_, rows := bring(w, commands.Import{Owner: "hugo pell", Dates: sheet.DMY, ListPrice: true, Pipeline: "short", Stages: map[string]string{"Nirvana": "closing", "gone": "lost"}}, someone,
+	bring(w, importer.Input{}, goods)
+	_, rows := bring(w, importer.Input{Owner: "hugo pell", Dates: sheet.DMY, ListPrice: true, Pipeline: "short", Stages: map[string]string{"Nirvana": "closing", "gone": "lost"}}, someone,
 		"Deal ID,Owner,Product,Stage,Created,Close,Amount\nY1,Nobody,Lathe One,nirvana,03/01/2025,,\nY2,Grace Quill,Lathe Two,Gone,1/2/2025,2/2/2025,0\n")
 	if got := told(sheet.Deals, rows); got != "2 created owner_default no_account amount_from_list\n3 created no_account amount_from_list no_reason" {
 		t.Errorf("%s", got)
@@ -282,14 +288,14 @@ func TestTheCommandLineSaysWhatFilesLeaveOpen(t *testing.T) {
 	if d, _ := imported(w, "Y1"); d.Stage != "closing" || d.Pipeline != "short" || d.Amount.Minor != 500000 || d.Team != "north-ines-vale" || sales.DateOf(d.Created.In(w.Now.Location())) != "2025-01-03" {
 		t.Errorf("%+v", d)
 	}
-	if _, rows := bring(w, commands.Import{Owner: "nobody"}, "Deal ID,Owner,Stage\nY3,,Open\n"); told(sheet.Deals, rows) != "2 rejected owner_unknown" {
+	if _, rows := bring(w, importer.Input{Owner: "nobody"}, "Deal ID,Owner,Stage\nY3,,Open\n"); told(sheet.Deals, rows) != "2 rejected owner_unknown" {
 		t.Errorf("%+v", rows)
 	}
-	for want, in := range map[string]commands.Import{
+	for want, in := range map[string]importer.Input{
 		"import.pipeline_unknown": {Pipeline: "long"},
 		"import.stage_target":     {Stages: map[string]string{"x": "nowhere"}},
 	} {
-		_, err := commands.PreviewImport(w.Desk, t.Context(), in, w.Now, nil)
+		_, err := importer.Preview(t.Context(), w.Desk, in, w.Now, nil)
 		if p, ok := sales.AsProblem(err); !ok || p.Code != want {
 			t.Errorf("%v, want %s", err, want)
 		}
@@ -298,11 +304,11 @@ func TestTheCommandLineSaysWhatFilesLeaveOpen(t *testing.T) {
 
 func TestADealThatIsHereMovesByTheRules(t *testing.T) {
 	w := commandstest.NewWorld(t)
-	bring(w, commands.Import{}, someone, goods, firms, sold)
+	bring(w, importer.Input{}, someone, goods, firms, sold)
 	d, _ := imported(w, "O3")
 	w.Say(adm, "deal next "+d.ID+" call them Friday") // gives it a card
 	had := len(everything(w))
-	_, rows := bring(w, commands.Import{}, "Deal ID,Owner,Stage,Created,Close,Amount\n"+
+	_, rows := bring(w, importer.Input{}, "Deal ID,Owner,Stage,Created,Close,Amount\n"+
 		"O1,Grace Quill,Won,2025-03-03,2025-03-20,9999\n"+ // closed deals stay as they are
 		"O2,Grace Quill,Engaging,2025-03-04,,\n"+
 		"O3,Grace Quill,Proposal,2025-03-05,2027-02-01,6000\n"+
@@ -342,12 +348,12 @@ func TestAnImportChangesNothingThatWaitsForADecision(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rows := bring(w, commands.Import{}, "Deal ID,Owner,Stage,Amount\nF1,Ana,Prospecting,200k\n")
+	_, rows := bring(w, importer.Input{}, "Deal ID,Owner,Stage,Amount\nF1,Ana,Prospecting,200k\n")
 	if got := told(sheet.Deals, rows); got != "2 rejected request_waiting" {
 		t.Errorf("%s", got)
 	}
 	card := w.Card("D-1")
-	_, rows = bring(w, commands.Import{}, "Deal ID,Owner,Stage,Close\nF1,Bob,Prospecting,2027-05-01\n")
+	_, rows = bring(w, importer.Input{}, "Deal ID,Owner,Stage,Close\nF1,Bob,Prospecting,2027-05-01\n")
 	if got := told(sheet.Deals, rows); got != "2 updated" {
 		t.Errorf("%s", got)
 	}
@@ -366,13 +372,13 @@ func TestAnImportChangesNothingThatWaitsForADecision(t *testing.T) {
 func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	before := everything(w)
-	first, _ := bring(w, commands.Import{}, someone, goods, firms, sold)
+	first, _ := bring(w, importer.Input{}, someone, goods, firms, sold)
 	between := everything(w)
-	second, _ := bring(w, commands.Import{}, "Deal ID,Owner,Stage,Amount\nO3,Otto Lind,Proposal,6000\n")
+	second, _ := bring(w, importer.Input{}, "Deal ID,Owner,Stage,Amount\nO3,Otto Lind,Proposal,6000\n")
 
 	refused := func(seq uint64, want string) {
 		t.Helper()
-		_, err := commands.UndoImport(w.Desk, t.Context(), seq, w.Now)
+		_, err := importer.Undo(t.Context(), w.Desk, seq, w.Now)
 		if p, ok := sales.AsProblem(err); !ok || p.Code != want {
 			t.Errorf("undo of %d: %v, want %s", seq, err, want)
 		}
@@ -380,7 +386,7 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 	refused(1, "import.not_an_import")
 	refused(99, "import.not_an_import")
 	refused(first, "import.undo_newer")
-	if n, err := commands.UndoImport(w.Desk, t.Context(), second, w.Now.Add(time.Second)); err != nil || n == 0 {
+	if n, err := importer.Undo(t.Context(), w.Desk, second, w.Now.Add(time.Second)); err != nil || n == 0 {
 		t.Fatal(n, err)
 	}
 	// O3 has its amount back under a new version of its terms: none is used twice.
@@ -389,7 +395,7 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 	}
 	w.Now = w.Now.Add(time.Minute)
 	refused(second, "import.undone_already")
-	if _, err := commands.UndoImport(w.Desk, t.Context(), first, w.Now); err != nil {
+	if _, err := importer.Undo(t.Context(), w.Desk, first, w.Now); err != nil {
 		t.Error(err)
 	}
 	if got := everything(w); got != before {
@@ -402,9 +408,9 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 
 func TestPeopleOfAnImportBecomeThoseOfTheChat(t *testing.T) {
 	w := commandstest.NewWorld(t)
-	bring(w, commands.Import{}, someone, goods, firms, sold)
+	bring(w, importer.Input{}, someone, goods, firms, sold)
 	was, _ := imported(w, "O1")
-	_, rows := bring(w, commands.Import{}, "Sales rep,Manager,Region,Slack ID\nGrace Quill,Ines Vale,North,U0GRACE\nHugo Pell,Ines Vale,North,UBOB\nOtto Lind,Rita Moss,South,otto\n")
+	_, rows := bring(w, importer.Input{}, "Sales rep,Manager,Region,Slack ID\nGrace Quill,Ines Vale,North,U0GRACE\nHugo Pell,Ines Vale,North,UBOB\nOtto Lind,Rita Moss,South,otto\n")
 	if got := told(sheet.People, rows); got != "2 updated\n3 updated team_kept\n4 rejected slack_id" {
 		t.Errorf("%s", got)
 	}
@@ -428,7 +434,7 @@ func TestPeopleOfAnImportBecomeThoseOfTheChat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, rows := bring(w, commands.Import{}, someone, goods, firms, sold); slices.ContainsFunc(rows, func(r commands.ImportRow) bool { return r.Outcome != commands.RowUnchanged }) {
+	if _, rows := bring(w, importer.Input{}, someone, goods, firms, sold); slices.ContainsFunc(rows, func(r importer.Row) bool { return r.Outcome != importer.RowUnchanged }) {
 		t.Errorf("the files without the column change something: %+v", rows)
 	}
 }
@@ -466,11 +472,11 @@ func TestImportsOfAnythingHoldTheirPromises(t *testing.T) {
 				pick(r, "close", "", "2025-01-02", "2024-12-31", "2027-01-01"), pick(r, "amount", "", "0", "12.50", "USD 7", "1万"), pick(r, "reason", "", "价格太高", "Bad luck")))
 		}
 		before := everything(w)
-		seq, rows := bring(w, commands.Import{ListPrice: rapid.Bool().Draw(r, "list price")}, people, accounts, deals, products)
+		seq, rows := bring(w, importer.Input{ListPrice: rapid.Bool().Draw(r, "list price")}, people, accounts, deals, products)
 		seen := map[string]bool{}
 		for _, row := range rows {
 			seen[fmt.Sprint(row.File, row.Line)] = true
-			if row.Outcome == commands.RowRejected && len(row.Notes) != 1 || row.Outcome == commands.RowUpdated && len(row.Changes) == 0 {
+			if row.Outcome == importer.RowRejected && len(row.Notes) != 1 || row.Outcome == importer.RowUpdated && len(row.Changes) == 0 {
 				r.Fatalf("%+v", row)
 			}
 		}
@@ -478,16 +484,39 @@ func TestImportsOfAnythingHoldTheirPromises(t *testing.T) {
 			r.Fatalf("%d lines are reported of %d", len(seen), n)
 		}
 		after := everything(w)
-		if _, again := bring(w, commands.Import{}, people, accounts, deals, products); slices.ContainsFunc(again, func(row commands.ImportRow) bool {
-			return row.Outcome == commands.RowCreated || row.Outcome == commands.RowUpdated
+		if _, again := bring(w, importer.Input{}, people, accounts, deals, products); slices.ContainsFunc(again, func(row importer.Row) bool {
+			return row.Outcome == importer.RowCreated || row.Outcome == importer.RowUpdated
 		}) || everything(w) != after {
 			r.Fatalf("again: %+v", again)
 		}
-		if _, err := commands.UndoImport(w.Desk, t.Context(), seq, w.Now); err != nil {
+		if _, err := importer.Undo(t.Context(), w.Desk, seq, w.Now); err != nil {
 			r.Fatal(err)
 		}
 		if got := everything(w); got != before {
 			r.Fatalf("undone:\n%s\nwant\n%s", got, before)
 		}
 	})
+}
+
+func TestADealThatAnImportGivesToAnotherTeamLeavesItsRoom(t *testing.T) {
+	w := commandstest.NewWorld(t)
+	const head = "Deal ID,Owner,Account,Stage,Created,Close,Amount\n"
+	bring(w, importer.Input{Currency: "CNY"}, head+"O1,Ana,Acme,Prospecting,2026-11-02,,12000\n")
+	w.Say(ana, "discount D-1 15% rival")
+	w.Shows(w.Room("D-1", "R-1"), "R-1")
+	bring(w, importer.Input{Currency: "CNY"}, head+"O1,李雷,Acme,Prospecting,2026-11-02,,12000\n")
+	if d := w.Deal("D-1"); d.Team != "west" {
+		t.Fatalf("%+v", d)
+	}
+	var approval sales.Approval
+	err := w.Store.View(t.Context(), func(r store.Reader) (err error) {
+		approval, err = store.Approvals.Find(r, "R-1")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !w.Card("D-1").Deleted || !w.Room("D-1", "R-1").Deleted || approval.Team != "west" {
+		t.Error("the deal is still in the room of the team that it left")
+	}
 }

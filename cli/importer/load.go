@@ -1,4 +1,4 @@
-package commands
+package importer
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/commands/sheet"
+	"dealdesk/cli/importer/sheet"
 	"dealdesk/desk"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -17,7 +17,7 @@ import (
 // loading is one import in progress.
 type loading struct {
 	Desk *desk.Desk
-	Import
+	Input
 	tx     *store.Tx
 	zone   *time.Location
 	now    sales.Act
@@ -30,16 +30,16 @@ type loading struct {
 
 	file  *sheet.File
 	cells sheet.Row
-	row   *ImportRow
-	extra []ImportRow                          // records this row made besides its own
-	seen  map[sheet.Kind]map[string]*ImportRow // by key and by record
-	rows  []ImportRow
+	row   *Row
+	extra []Row                          // records this row made besides its own
+	seen  map[sheet.Kind]map[string]*Row // by key and by record
+	rows  []Row
 	sold  []sale
 }
 
 // load takes all rows in the order of sheet.Kinds. A row that is rejected leaves nothing
 // behind.
-func load(d *desk.Desk, ctx context.Context, tx *store.Tx, in Import, at time.Time, progress func(done, of int)) ([]ImportRow, error) {
+func load(d *desk.Desk, ctx context.Context, tx *store.Tx, in Input, at time.Time, progress func(done, of int)) ([]Row, error) {
 	l, total, err := newLoading(d, tx, in, at)
 	if err != nil {
 		return nil, err
@@ -67,8 +67,8 @@ func load(d *desk.Desk, ctx context.Context, tx *store.Tx, in Import, at time.Ti
 	return l.rows, l.adopt()
 }
 
-func newLoading(d *desk.Desk, tx *store.Tx, in Import, at time.Time) (*loading, int, error) {
-	l := &loading{Desk: d, Import: in, tx: tx, zone: d.Cards.Company.Zone, seen: map[sheet.Kind]map[string]*ImportRow{},
+func newLoading(d *desk.Desk, tx *store.Tx, in Input, at time.Time) (*loading, int, error) {
+	l := &loading{Desk: d, Input: in, tx: tx, zone: d.Cards.Company.Zone, seen: map[sheet.Kind]map[string]*Row{},
 		people: newDirectory(), teams: newDirectory(), accounts: newDirectory(), products: newDirectory(), deals: map[string]string{}}
 	if l.zone == nil {
 		l.zone = time.UTC
@@ -104,7 +104,7 @@ func newLoading(d *desk.Desk, tx *store.Tx, in Import, at time.Time) (*loading, 
 
 // take runs do for the present row and notes what became of it.
 func (l *loading) take(do func() error) error {
-	l.row = &ImportRow{File: l.file.Name, Line: l.cells.Line, Kind: l.file.Kind, Name: l.cell("name")}
+	l.row = &Row{File: l.file.Name, Line: l.cells.Line, Kind: l.file.Kind, Name: l.cell("name")}
 	l.extra = nil
 	err := l.cells.Err
 	if err == nil {
@@ -125,7 +125,7 @@ func (l *loading) note(p *sales.Problem) { l.row.Notes = append(l.row.Notes, p) 
 
 // also notes a record that the row named and no file holds.
 func (l *loading) also(kind sheet.Kind, id, name string, why *sales.Problem) {
-	l.extra = append(l.extra, ImportRow{File: l.file.Name, Line: l.cells.Line, Kind: kind, Outcome: RowCreated, ID: id, Name: name, Notes: []*sales.Problem{why}})
+	l.extra = append(l.extra, Row{File: l.file.Name, Line: l.cells.Line, Kind: kind, Outcome: RowCreated, ID: id, Name: name, Notes: []*sales.Problem{why}})
 }
 
 // once refuses a second row of the same key or record: which of the two is meant, nobody
@@ -133,7 +133,7 @@ func (l *loading) also(kind sheet.Kind, id, name string, why *sales.Problem) {
 func (l *loading) once(key string) error {
 	rows := l.seen[l.file.Kind]
 	if rows == nil {
-		rows = map[string]*ImportRow{}
+		rows = map[string]*Row{}
 		l.seen[l.file.Kind] = rows
 	}
 	if row := rows[key]; row != nil && row != l.row {

@@ -1,11 +1,12 @@
-package commands
+package importer
 
 import (
 	"cmp"
 	"strings"
 
+	"dealdesk/cli/importer/sheet"
+	"dealdesk/commands"
 	"dealdesk/commands/phrase"
-	"dealdesk/commands/sheet"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -179,7 +180,7 @@ func (l *loading) readDeal(was sales.Deal) (s said, err error) {
 		return s, sales.No("name.missing").At("account")
 	}
 	if err := l.accounts.oneOnly(s.account); err != nil {
-		return s, at("account", err)
+		return s, commands.At("account", err)
 	}
 	s.accountID, _ = l.accounts.findCompany(s.account)
 	if err := l.readTerms(&s); err != nil {
@@ -229,10 +230,10 @@ func (l *loading) readTerms(s *said) error {
 func (l *loading) readDays(s *said) error {
 	began, err := sheet.Date(l.cell("created"), l.Dates)
 	if err != nil {
-		return at("created", err)
+		return commands.At("created", err)
 	}
 	if s.close, err = sheet.Date(l.cell("close"), l.Dates); err != nil {
-		return at("close", err)
+		return commands.At("close", err)
 	}
 	switch closed := s.status != sales.Open; {
 	case began > l.now.On:

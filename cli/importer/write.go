@@ -1,4 +1,4 @@
-package commands
+package importer
 
 import (
 	"context"
@@ -7,16 +7,17 @@ import (
 	"reflect"
 	"time"
 
-	"dealdesk/commands/sheet"
+	"dealdesk/cli/importer/sheet"
+	"dealdesk/commands"
 	"dealdesk/desk"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
 
-// RunImport is a set of files from another system and how to take them (U24, R33). It runs
+// Write is a set of files from another system and how to take them (U24, R33). It runs
 // from the command line, says nothing in the chat, and is one change: all of it is kept
 // or nothing, and one undo takes it back.
-type Import struct {
+type Input struct {
 	Files     []sheet.File // mapped
 	Owner     string       // who gets rows of an owner nobody knows; "" rejects them
 	Currency  string       // of amounts that name none; "" is the company's
@@ -46,9 +47,9 @@ var Outcomes = []Outcome{RowCreated, RowUpdated, RowUnchanged, RowRejected}
 // Teams is what is made of the managers and regions that people's rows name.
 const Teams sheet.Kind = "teams"
 
-// ImportRow is what became of one row of a file, or of a record that a row named and no
+// Row is what became of one row of a file, or of a record that a row named and no
 // file holds.
-type ImportRow struct {
+type Row struct {
 	File     string
 	Line     int
 	Kind     sheet.Kind
@@ -58,15 +59,15 @@ type ImportRow struct {
 	Notes    []*sales.Problem // worth knowing; the first of a rejected row is why
 }
 
-// ErrImportChanged: the store is not as it was for the preview, so nothing was written.
-var ErrImportChanged = errors.New("something has changed since the preview; nothing was written, look at a new preview")
+// ErrChanged: the store is not as it was for the preview, so nothing was written.
+var ErrChanged = errors.New("something has changed since the preview; nothing was written, look at a new preview")
 
 var errPreview = errors.New("commands: a preview keeps nothing")
 
-// PreviewImport does the import and takes it back before anything is written: what it
-// returns is what Import will do, because it is what Import does. progress may be nil.
-func PreviewImport(d *desk.Desk, ctx context.Context, in Import, at time.Time, progress func(done, of int)) ([]ImportRow, error) {
-	var rows []ImportRow
+// Preview does the import and takes it back before anything is written: what it
+// returns is what Write will do, because it is what Write does. progress may be nil.
+func Preview(ctx context.Context, d *desk.Desk, in Input, at time.Time, progress func(done, of int)) ([]Row, error) {
+	var rows []Row
 	change := store.Change{Once: fmt.Sprintf("import preview|%d", at.UnixNano()), Actor: importer, At: at, What: importer}
 	_, err := d.Store.Update(ctx, change, func(tx *store.Tx) (err error) {
 		if rows, err = load(d, ctx, tx, in, at, progress); err != nil {
@@ -80,14 +81,14 @@ func PreviewImport(d *desk.Desk, ctx context.Context, in Import, at time.Time, p
 	return rows, nil
 }
 
-// RunImport does what preview showed, or nothing and ErrImportChanged. at is that of the
+// Write does what preview showed, or nothing and ErrChanged. at is that of the
 // preview. It returns the journal entry, which UndoImport takes back.
-func RunImport(d *desk.Desk, ctx context.Context, in Import, at time.Time, preview []ImportRow, progress func(done, of int)) (uint64, error) {
+func Write(ctx context.Context, d *desk.Desk, in Input, at time.Time, preview []Row, progress func(done, of int)) (uint64, error) {
 	change := store.Change{Once: fmt.Sprintf("import|%d", at.UnixNano()), Actor: importer, At: at, What: importer}
 	receipt, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
 		rows, err := load(d, ctx, tx, in, at, progress)
 		if err == nil && !reflect.DeepEqual(rows, preview) {
-			err = ErrImportChanged
+			err = ErrChanged
 		}
 		return err
 	})
@@ -97,11 +98,11 @@ func RunImport(d *desk.Desk, ctx context.Context, in Import, at time.Time, previ
 // importer is the actor and the name of imports in the journal.
 const importer = "import"
 
-// UndoImport takes an import back as a new journal entry and returns how many records
+// Undo takes an import back as a new journal entry and returns how many records
 // that changed. It is refused when anything newer touched one of them.
 //
 // Problems: import.not_an_import, import.undone_already, import.undo_newer.
-func UndoImport(d *desk.Desk, ctx context.Context, seq uint64, at time.Time) (int, error) {
+func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time) (int, error) {
 	n := 0
 	change := store.Change{Once: fmt.Sprintf("import undo|%d|%d", seq, at.UnixNano()), Actor: importer, At: at, What: "undo"}
 	_, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
@@ -112,7 +113,7 @@ func UndoImport(d *desk.Desk, ctx context.Context, seq uint64, at time.Time) (in
 		if !ok || entry.What != importer {
 			return sales.No("import.not_an_import", "Entry", fmt.Sprint(seq))
 		}
-		n, err = takeBack(d, tx, seq)
+		n, err = commands.TakeBack(d, tx, seq)
 		var newer *store.Newer
 		if errors.As(err, &newer) {
 			by, _, err := store.EntryAt(tx, newer.Seq)

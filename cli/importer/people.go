@@ -1,4 +1,4 @@
-package commands
+package importer
 
 import (
 	"cmp"

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"dealdesk/commands/sheet"
+	"dealdesk/cli/importer/sheet"
 	"dealdesk/sales"
 )
 

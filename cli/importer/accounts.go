@@ -1,11 +1,12 @@
-package commands
+package importer
 
 import (
 	"cmp"
 	"math"
 
+	"dealdesk/cli/importer/sheet"
+	"dealdesk/commands"
 	"dealdesk/commands/phrase"
-	"dealdesk/commands/sheet"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -45,7 +46,7 @@ func (l *loading) product() error {
 func (l *loading) money(field, currency string) (sales.Money, error) {
 	m, err := sheet.Money(l.cell(field), currency)
 	if err != nil {
-		return m, at(field, err)
+		return m, commands.At(field, err)
 	}
 	for _, c := range l.file.Columns {
 		if c.Field != field {
@@ -68,7 +69,7 @@ func (l *loading) account() error {
 	}
 	employees, err := sheet.Count(l.cell("employees"))
 	if err != nil {
-		return at("employees", err)
+		return commands.At("employees", err)
 	}
 	revenue, err := l.money("revenue", l.Currency)
 	if err != nil {
@@ -185,7 +186,7 @@ func (l *loading) adopt() error {
 		i, ok := row[id]
 		if !ok {
 			i = len(l.rows)
-			l.rows = append(l.rows, ImportRow{File: s.file, Line: s.line, Kind: sheet.Accounts, Outcome: RowUpdated, ID: id, Name: a.Name})
+			l.rows = append(l.rows, Row{File: s.file, Line: s.line, Kind: sheet.Accounts, Outcome: RowUpdated, ID: id, Name: a.Name})
 		}
 		r := &l.rows[i]
 		if r.Outcome == RowUnchanged {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
-	"dealdesk/commands/sheet"
+	"dealdesk/cli/importer/sheet"
 	"dealdesk/sales"
 )
 
