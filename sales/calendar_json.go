@@ -10,15 +10,15 @@ import (
 	"unicode/utf8"
 )
 
-// MaxCalendar is the size cap of a calendar file in bytes: a country's holidays of ten
-// years are a tenth of it.
+// MaxCalendar is the size limit of a calendar file in bytes; ten years of a country's
+// holidays take a tenth of it.
 const MaxCalendar = 1 << 20
 
-// maxStretch is how many days in a row one entry of a calendar file may name.
+// maxStretch is how many days in a row one entry of a calendar file may cover.
 const maxStretch = 60
 
-// calendarFile is the format that docs/admin.md describes. Besides, it reads the yearly
-// files of holiday-cn: year instead of years, isOffDay instead of kind.
+// calendarFile is the format described in docs/admin.md. The yearly files of holiday-cn are
+// read too: year instead of years, isOffDay instead of kind.
 type calendarFile struct {
 	Country string        `json:"country"`
 	Source  string        `json:"source"`
@@ -41,7 +41,7 @@ type calendarDay struct {
 	Until    string  `json:"until"`
 }
 
-// ReadCalendarJSON reads a calendar file. Its error says which entry is wrong and why.
+// ReadCalendarJSON reads a calendar file. Its error names the wrong entry and the reason.
 func ReadCalendarJSON(data []byte) (Calendar, error) {
 	var f calendarFile
 	if len(data) > MaxCalendar {
@@ -77,7 +77,7 @@ func ReadCalendarJSON(data []byte) (Calendar, error) {
 	return c, nil
 }
 
-// lineAt is the line in which decoding stopped.
+// lineAt returns the line in which decoding stopped.
 func lineAt(data []byte, err error, d *json.Decoder) int {
 	at := d.InputOffset()
 	var syntax *json.SyntaxError
@@ -90,8 +90,8 @@ func lineAt(data []byte, err error, d *json.Decoder) int {
 	return 1 + bytes.Count(data[:min(max(at, 0), int64(len(data)))], []byte("\n"))
 }
 
-// add takes one entry. year is that of a file for a single year: its first holiday may
-// begin in December before.
+// add takes in one entry. year is set for a file of a single year, whose first holiday may
+// begin in the December before.
 func (c *Calendar) add(e calendarDay, year int) error {
 	if e.To == "" {
 		e.To = e.Date

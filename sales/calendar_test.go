@@ -17,9 +17,9 @@ func china(t testing.TB) Calendar {
 	return c
 }
 
-// The spans are those of the State Council's notices 国办发明电〔2024〕12号 and 〔2025〕7号. A year
+// The dates are those of the State Council's notices 国办发明电〔2024〕12号 and 〔2025〕7号. A year
 // has as many working days as days that are neither a weekend nor one of the thirteen
-// public holidays: what is moved is made up for.
+// public holidays: moved days are made up for.
 func TestChinasCalendarIsTheOneOfTheStateCouncil(t *testing.T) {
 	c := china(t)
 	want := map[Date]DayKind{}
@@ -66,7 +66,7 @@ func TestACalendarSaysWhichYearsItMisses(t *testing.T) {
 	}
 }
 
-func TestACompanysOwnDaysGoOverItsCountrys(t *testing.T) {
+func TestACompanysOwnDaysOverrideItsCountrys(t *testing.T) {
 	own, err := ReadCalendarJSON([]byte(`{"years": [2026, 2027], "days": [
 		{"date": "2026-02-14", "kind": "off", "name": "Company trip"},
 		{"date": "2026-02-13", "kind": "half", "until": "15:00"}]}`))
@@ -86,7 +86,7 @@ func TestACompanysOwnDaysGoOverItsCountrys(t *testing.T) {
 	}
 }
 
-// The yearly files of holiday-cn are read as they are; their first holiday may begin in
+// The yearly files of holiday-cn are read unchanged; their first holiday may begin in
 // December.
 func TestAYearlyFileOfHolidayCnIsRead(t *testing.T) {
 	c, err := ReadCalendarJSON([]byte(`{"$schema": "https://example.com/schema.json", "$id": "https://example.com/2023.json", "year": 2023,
@@ -100,7 +100,7 @@ func TestAYearlyFileOfHolidayCnIsRead(t *testing.T) {
 	}
 }
 
-func TestWhatIsWrongWithACalendarFileIsSaid(t *testing.T) {
+func TestACalendarFilesErrorNamesWhatIsWrong(t *testing.T) {
 	file := func(days string) string { return "{\"years\": [2026],\n\"days\": [" + days + "]}" }
 	for _, c := range []struct{ text, want string }{
 		{"", "line 1: EOF"},
@@ -162,7 +162,7 @@ func TestAnICSFileOfChinaGivesTheDaysThatShip(t *testing.T) {
 	}
 }
 
-func TestAnICSFileIsReadAsItIsWritten(t *testing.T) {
+func TestAnICSFileIsReadAsProgramsWriteIt(t *testing.T) {
 	c, err := ReadCalendarICS([]byte("\ufeff" + ics(
 		"BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
 		vevent("DTSTART;VALUE=DATE:20260403", "DTEND;VALUE=DATE:20260404", "SUMMARY;LANGUAGE=en;X-A=\"a:b\":Good", " \tFriday\\, observed", "BEGIN:VALARM", "DTSTART:garbage", "SUMMARY:Wake up", "END:VALARM"),
@@ -195,7 +195,7 @@ func TestOneHolidayOverNewYearMakesNoYearKnown(t *testing.T) {
 	}
 }
 
-func TestWhatIsWrongWithAnICSFileIsSaid(t *testing.T) {
+func TestAnICSFilesErrorNamesWhatIsWrong(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"", "it holds no whole-day event"},
 		{"{}", "line 1: it is no line of an iCalendar file"},
@@ -241,7 +241,7 @@ func FuzzReadCalendarICS(f *testing.F) {
 	})
 }
 
-// sound holds of every calendar that was read.
+// sound checks what holds for every calendar that was read.
 func sound(t *testing.T, c Calendar) {
 	t.Helper()
 	for d, day := range c.days {

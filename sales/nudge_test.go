@@ -13,7 +13,7 @@ func silentDeal() (Deal, *time.Location) {
 	return Deal{ID: "D-1", Status: Open, Created: at.AddDate(0, -1, 0), StageSince: at.AddDate(0, -1, 0), Contacted: at}, zone
 }
 
-func TestADealAsksForItsOwnerOnceSilentOrOverdue(t *testing.T) {
+func TestADealAsksForItsOwnerWhenSilentOrOverdue(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(*Deal, *Nudge)
 		on     string // nine in the morning there
