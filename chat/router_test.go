@@ -67,7 +67,7 @@ func TestANearMissIsSuggested(t *testing.T) {
 	}
 }
 
-func TestOnlyALongNameWithOneLetterWrongIsMistyped(t *testing.T) {
+func TestOnlyALongNameWithOneWrongLetterIsMistyped(t *testing.T) {
 	r, err := NewRouter([]Route{{Name: "approve", Help: true}, {Name: "log", Help: true}}, func(string) []string { return nil })
 	if err != nil {
 		t.Fatal(err)

@@ -60,11 +60,3 @@ func TestOnlyIdsBecomeLinks(t *testing.T) {
 		}
 	}
 }
-
-func TestOnlyAnIdNotifiesSomebody(t *testing.T) {
-	for id, want := range map[string]Safe{"U12AB": "<@U12AB>", "channel": "channel", "U1> <!channel": "U1&gt; &lt;!channel", "P-1": "P-1", "": ""} {
-		if got := User(id); got != want {
-			t.Errorf("User(%q) = %q, want %q", id, got, want)
-		}
-	}
-}
