@@ -8,7 +8,7 @@ import (
 	"dealdesk/chat"
 )
 
-// Number with its thousands apart: 12,345.
+// Number writes n with separated thousands: 12,345.
 func (p Printer) Number(n int64) string { return p.decimals(n, 0) }
 
 // decimals writes n / 10^places exactly, without a fraction of zeros: 1,200.50 and 1,200.
@@ -61,9 +61,9 @@ func units(list string) ([]unit, error) {
 	return us, nil
 }
 
-// Short is a number in few characters, for charts and tables: 1.23M, 123万. Three digits
-// count, the rest is rounded half away from zero; below the language's smallest unit it
-// is exact.
+// Short writes a number in few characters, for charts and tables: 1.23M, 123万. It keeps
+// three digits and rounds the rest half away from zero; below the language's smallest unit
+// it is exact.
 func (p Printer) Short(n int64) string {
 	if size(n) < power(p.short[0].power) {
 		return p.Number(n)
@@ -205,8 +205,8 @@ func (p Printer) Discount(hundredths int) string {
 	return p.Plain("format.discount", "Percent", percent, "Fold", chat.Safe(p.fold(100_00-hundredths)))
 }
 
-// fold is the share that is left to pay as Chinese counts it, in tenths: 9折 is 90 %.
-// Two whole digits are spoken without the point, 85折, except where 15折 would puzzle:
+// fold is the share left to pay as Chinese counts it, in tenths: 9折 is 90 %. Two whole
+// digits are written without the point, 85折, unless that would puzzle, as 15折 would:
 // 8.75折, 1.5折.
 func (p Printer) fold(left int) string {
 	if left%1000 != 0 && left%100 == 0 && left > 2000 {
