@@ -33,7 +33,7 @@ const (
 	OftenDays = 90
 )
 
-const similarMax = 5
+const maxSimilar = 5
 
 // Past is a deal that may be similar to another one, with its customer.
 type Past struct {
@@ -57,7 +57,7 @@ func (d Deal) Background(account Account, events []Event, past []Past, alerts Al
 	slices.SortFunc(b.Similar, func(x, y Deal) int {
 		return cmp.Or(y.Closed.Compare(x.Closed), strings.Compare(x.ID, y.ID))
 	})
-	b.Similar = b.Similar[:min(len(b.Similar), similarMax)]
+	b.Similar = b.Similar[:min(len(b.Similar), maxSimilar)]
 	return b
 }
 

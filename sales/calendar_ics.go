@@ -11,9 +11,9 @@ import (
 	"unicode/utf8"
 )
 
-// yearlyHolidays is how many days off make a year known. An ICS file does not say which
+// minYearlyHolidays is how many days off make a year known. An ICS file does not say which
 // years it is complete for, and one holiday may reach over New Year's Eve.
-const yearlyHolidays = 5
+const minYearlyHolidays = 5
 
 // ReadCalendarICS reads the whole-day events of an iCalendar file (RFC 5545) as days off.
 //
@@ -65,7 +65,7 @@ func ReadCalendarICS(data []byte) (Calendar, error) {
 	}
 	c.years = []int{}
 	for year, n := range off {
-		if n >= yearlyHolidays {
+		if n >= minYearlyHolidays {
 			c.years = append(c.years, year)
 		}
 	}

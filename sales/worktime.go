@@ -47,9 +47,9 @@ func (c Company) Gaps(today Date) (gaps []Gap) {
 	return gaps
 }
 
-// horizon is how many days ahead or back working days are searched for, a hundred years: a
+// maxSearchDays is how many days ahead or back working days are searched for, a hundred years: a
 // calendar without any must not be searched for ever.
-const horizon = 36525
+const maxSearchDays = 36525
 
 func (w Worktime) week() Weekdays {
 	if w.Days == 0 {
@@ -114,7 +114,7 @@ func (w Worktime) AddWorkdays(d Date, n int) (day Date, ok bool) {
 	if n < 0 {
 		step = -1
 	}
-	for range horizon {
+	for range maxSearchDays {
 		if n == 0 || t.IsZero() {
 			break
 		}
@@ -150,7 +150,7 @@ func (w Worktime) Add(t time.Time, d time.Duration) (at time.Time, ok bool) {
 		return t, true
 	}
 	day := DateOf(t.In(w.zone()))
-	for range horizon {
+	for range maxSearchDays {
 		for _, s := range w.shifts(day) {
 			if s.from.Before(t) {
 				s.from = t

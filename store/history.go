@@ -20,9 +20,9 @@ type EntryQuery struct {
 	Limit    int
 }
 
-// olderEntries is how many older entries in a row end a walk back in time. One is not
+// olderEntriesLimit is how many older entries in a row end a walk back in time. One is not
 // enough: a retry carries the time of its first attempt, and clocks are set back.
-const olderEntries = 1000
+const olderEntriesLimit = 1000
 
 // Entries yields journal entries in order.
 func Entries(r Reader, q EntryQuery) iter.Seq2[Entry, error] {
@@ -42,7 +42,7 @@ func Entries(r Reader, q EntryQuery) iter.Seq2[Entry, error] {
 				return
 			}
 			if e.At.Before(q.Since) {
-				if older++; q.Reverse && older == olderEntries {
+				if older++; q.Reverse && older == olderEntriesLimit {
 					return
 				}
 				continue
