@@ -115,8 +115,8 @@ func (d *dates) partOfDay(dated bool) part {
 	return p
 }
 
-// minutes reads what follows an hour. shape is ':' (15:30), 'h' (15点半), 'b' for an
-// hour alone (3pm, at 3), 0 for no time at all.
+// minutes reads what follows an hour. shape is ':' (15:30), 'h' (15点半), 'b' for an hour
+// alone (3pm, at 3), or 0 for no time at all.
 func (d *dates) minutes(hour int, ascii, sure bool) (minute int, shape rune) {
 	at := d.i
 	if ascii && d.eat(":") {
@@ -168,15 +168,15 @@ func (d *dates) meridiem() (pm, ok bool) {
 	return false, false
 }
 
-// bareHour accepts "at 3": a number alone, announced, and nothing that counts things.
-// Behind a day it has to end the phrase: "tomorrow at 3 sites" is no time.
+// bareHour accepts the 3 of "at 3": a number alone that is announced and counts nothing.
+// After a day it must end the phrase: "tomorrow at 3 sites" is no time.
 func (d *dates) bareHour(dated, led bool) bool {
 	r, _ := d.peek()
 	last := strings.TrimLeft(d.s[d.i:], " .。!！") == ""
 	return (led || dated && last) && d.announced() && d.edge() && r != '%' && r != '/' && r != '-' && r != '.' && r != ',' && !han(r)
 }
 
-// announced reports whether "at" or "@" stands before the hour just read.
+// announced reports whether "at" or "@" comes before the hour just read.
 func (d *dates) announced() bool {
 	k := d.i
 	for k > 0 && d.s[k-1] >= '0' && d.s[k-1] <= '9' {

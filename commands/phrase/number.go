@@ -6,11 +6,11 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// maxDigits bounds every number read: longer runs of digits are no amount of anything.
+// maxDigits bounds every number read: longer runs of digits are not an amount of anything.
 const maxDigits = 40
 
-// digits reads up to max ASCII or full-width digits; count is 0 where there are none
-// or more than max.
+// digits reads up to max ASCII or full-width digits; count is 0 if there are none or more
+// than max.
 func (c *scan) digits(max int) (value, count int) {
 	at := c.i
 	for {
@@ -71,7 +71,7 @@ func power(r rune) int {
 	return 0
 }
 
-// integer reads a small whole number, 20 or 二十, as dates and durations have it.
+// integer reads a small whole number, 20 or 二十, as in dates and durations.
 func (c *scan) integer() (int, bool) {
 	if v, n := c.digits(6); n > 0 {
 		return v, true
@@ -120,8 +120,8 @@ func (c *scan) year() (int, bool) {
 type amount struct {
 	value  decimal.Decimal
 	marked bool
-	minute bool // written as whole number and small m: in a log that is minutes
-	odd    bool // its commas stand in odd places
+	minute bool // a whole number with a small m: in a log that is minutes
+	odd    bool // its commas are in odd places
 }
 
 // amount reads 1,200.50, 120k, 1.2m, 1.5w, 12万, 3千5百万, 两百万, 十二万五千, 3万5.
@@ -205,7 +205,7 @@ func (c *scan) coefficient(a *amount) (v decimal.Decimal, decimals, n int, ok bo
 	}
 	start := c.i
 	group, grouped := 0, false // digits since the last comma
-	mantissa := int64(0)       // right while there are at most 18 digits
+	mantissa := int64(0)       // correct up to 18 digits
 	for {
 		r, width = c.peek()
 		if digit(r) {

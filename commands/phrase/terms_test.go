@@ -57,7 +57,7 @@ func TestTermsReadsWhatIsAskedForAndLeavesTheReason(t *testing.T) {
 		{"15% usual terms rival", had, terms(1500, 0, 0, ""), "rival"},
 		{"常规条款", had, terms(500, 0, 0, ""), ""},
 
-		// A reason may speak of terms, too.
+		// A reason may mention terms, too.
 		{"net 60 50% of it upfront", none, terms(0, 60, 0, ""), "50% of it upfront"},
 		{"15% 20% more than planned", none, terms(1500, 0, 0, ""), "20% more than planned"},
 		{"15% rival gives net 60", none, terms(1500, 0, 0, ""), "rival gives net 60"},
