@@ -25,6 +25,7 @@ type Router struct {
 	routes []Route
 	byName map[string]int
 	names  []alias // longest first
+	apart  func(a, b string) int
 }
 
 type alias struct {
@@ -34,9 +35,10 @@ type alias struct {
 
 // NewRouter indexes routes under their names and the other names that also returns, in all
 // languages together because people mix them. Two routes under one name are a mistake in
-// the program and an error.
-func NewRouter(routes []Route, also func(route string) []string) (*Router, error) {
-	r := &Router{routes: routes, byName: map[string]int{}}
+// the program and an error. apart counts the letters two words differ in
+// (phrase.Distance).
+func NewRouter(routes []Route, also func(route string) []string, apart func(a, b string) int) (*Router, error) {
+	r := &Router{routes: routes, byName: map[string]int{}, apart: apart}
 	seen := map[string]string{}
 	for i, route := range routes {
 		if _, dup := r.byName[route.Name]; dup {
@@ -103,7 +105,7 @@ func (r *Router) nearest(line string) (string, int) {
 	word := fold(firstWord(line))
 	best, bestAt := 3, ""
 	for _, a := range r.names {
-		if d := distance(word, firstWord(a.words)); d < best && d < utf8.RuneCountInString(word) {
+		if d := r.apart(word, firstWord(a.words)); d < best && d < utf8.RuneCountInString(word) {
 			best, bestAt = d, r.routes[a.route].Name
 		}
 	}
@@ -151,24 +153,3 @@ func prefix(line, words string) int {
 }
 
 func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
-
-// distance is the number of single-character edits between two words.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diag := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := diag
-			if x[i] != y[j] {
-				cost = 1 + min(diag, row[j], row[j+1])
-			}
-			diag, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(y)]
-}

@@ -16,6 +16,7 @@ import (
 
 	"dealdesk/cards"
 	"dealdesk/chat"
+	"dealdesk/commands/phrase"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -83,7 +84,7 @@ func (d *Desk) Router() (*chat.Router, error) {
 		}
 		routes = append(routes, v.Route)
 	}
-	return chat.NewRouter(routes, d.Lang.Names)
+	return chat.NewRouter(routes, d.Lang.Names, phrase.Distance)
 }
 
 // call is one request being answered inside its transaction.

@@ -167,7 +167,7 @@ func (f *finder) score(e *entry) int {
 		best = max(best, 88)
 	}
 	if f.limit > 0 && bits.OnesCount64(f.mask&^e.mask) <= f.limit && bits.OnesCount64(e.mask&^f.mask) <= f.limit {
-		if n := slips(f.runes, e.runes, f.limit); n <= f.limit {
+		if n := edits(f.runes, e.runes, f.limit, true); n <= f.limit {
 			score := 80 - 10*n
 			if f.runes[0] != e.runes[0] {
 				score -= 5

@@ -86,9 +86,13 @@ func nameRune(r rune) bool {
 	return !unicode.IsPunct(r) && !isSpace(r) && !unicode.IsControl(r)
 }
 
-// slips counts the insertions, losses, swaps and exchanges of runes between a and b,
-// up to limit; past it the answer is limit+1.
-func slips(a, b []rune, limit int) int {
+// Distance counts the letters that were added, lost or replaced between two words; anything
+// above two is three. chat.Router suggests commands with it.
+func Distance(a, b string) int { return edits([]rune(a), []rune(b), 2, false) }
+
+// edits counts the runes that were added, lost or replaced between a and b, up to limit;
+// past it the answer is limit+1. With swaps, two exchanged neighbours count once.
+func edits(a, b []rune, limit int, swaps bool) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
@@ -109,7 +113,7 @@ func slips(a, b []rune, limit int) int {
 				cost = 0
 			}
 			row[j+1] = min(old[j]+cost, old[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+			if swaps && i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
 				row[j+1] = min(row[j+1], older[j-1]+1)
 			}
 			least = min(least, row[j+1])
