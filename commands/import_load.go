@@ -201,7 +201,7 @@ func (l *loading) shown(v any) string {
 		if v.Zero() {
 			return "–"
 		}
-		return l.Printer("", l.now.At).Money(v.Amount())
+		return l.Printer("", l.now.At).Money(v)
 	case time.Time:
 		return v.Format(time.DateOnly)
 	}

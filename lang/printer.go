@@ -120,8 +120,10 @@ func (p Printer) argument(name string, value any, request *i18n.LocalizeConfig) 
 // The value types of sales (Money, Percent, Date), described by their methods because lang
 // does not import sales.
 type (
-	amount interface {
+	// Amount counts the minor unit of its currency, which has Places decimals.
+	Amount interface {
 		Amount() (minor int64, currency string)
+		Places() int
 	}
 	share interface{ Hundredths() int }
 	day   interface {
@@ -140,8 +142,8 @@ func (p Printer) text(value any) chat.Safe {
 		return chat.Safe(p.Number(int64(v)))
 	case nil:
 		return ""
-	case amount:
-		return chat.Safe(p.Money(v.Amount()))
+	case Amount:
+		return chat.Safe(p.Money(v))
 	case share:
 		return chat.Safe(p.Percent(v.Hundredths()))
 	case day:

@@ -34,6 +34,14 @@ func (m Money) Zero() bool { return m.Minor == 0 }
 // Amount takes m apart, for printing.
 func (m Money) Amount() (minor int64, currency string) { return m.Minor, m.Currency }
 
+// Places is how many decimal places m has, for printing: two in a currency we do not accept.
+func (m Money) Places() int {
+	if places, ok := exponents[m.Currency]; ok {
+		return places
+	}
+	return 2
+}
+
 // Add returns m + n. Adding amounts of different currencies is a mistake of the program
 // and panics; group by currency first (see Totals).
 func (m Money) Add(n Money) Money {
