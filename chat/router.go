@@ -17,7 +17,7 @@ type Route struct {
 	Help     bool    // listed in help and in the README's table: false for buttons and forms
 	Edit     bool    // follows edits of the message it came from (U3); other routes never run twice
 	Shortcut bool    // offered on every message
-	Names    bool    // wants to know who is mentioned: Request.Named
+	Names    bool    // needs to know who is mentioned: Request.Named
 }
 
 // Router finds the Route of what was typed or clicked.

@@ -46,7 +46,7 @@ func FuzzEscape(f *testing.F) {
 	})
 }
 
-func TestOnlyIdsBecomeLinks(t *testing.T) {
+func TestOnlyIDsBecomeLinks(t *testing.T) {
 	for got, want := range map[Safe]Safe{
 		ChannelLink("C1"):            "<#C1>",
 		ChannelLink("everyone"):      "everyone",

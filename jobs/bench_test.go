@@ -71,7 +71,7 @@ func history(b *testing.B, n int) *office {
 }
 
 // BenchmarkHistory measures a team's stand-up digest and weekly review after a long history,
-// beside reading the activities they report on.
+// and for comparison reading the activities they report on.
 func BenchmarkHistory(b *testing.B) {
 	for text := range strings.SplitSeq(*histories, ",") {
 		n, err := strconv.Atoi(text)

@@ -68,7 +68,7 @@ func TestStandupsFollowChinasCalendar(t *testing.T) {
 				return err
 			}
 			if got, err := o.Since(r, team, c.on); err != nil || got != c.want {
-				t.Errorf("%s's stand-up of %s tells since %s, %v; want %s", c.team, c.on, got, err, c.want)
+				t.Errorf("%s's stand-up of %s covers the time since %s, %v; want %s", c.team, c.on, got, err, c.want)
 			}
 		}
 		return nil

@@ -90,8 +90,8 @@ func (p Printer) Long(d time.Duration) string {
 	return p.Minutes(int(d.Minutes()))
 }
 
-// Ago is how far from now a moment lies, roughly: 3 days ago; 3天前. A moment to come
-// is "in 3 days". Days are of 24 hours; who means calendar days counts them and says so.
+// Ago is how far from now a moment lies, roughly: 3 days ago; 3天前. A future moment is
+// "in 3 days". Days have 24 hours; callers that mean calendar days count them themselves.
 func (p Printer) Ago(from, now time.Time) string {
 	table, d := "ago.", now.Sub(from)
 	if d < 0 {

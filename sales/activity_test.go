@@ -124,6 +124,6 @@ func TestLeaveAndNextStepsCountByTheDay(t *testing.T) {
 		}
 	}
 	if (NextStep{What: "call"}).Missing() || (NextStep{Due: today}).Missing() || !(NextStep{}).Missing() {
-		t.Error("half a next step is none, or none is one")
+		t.Error("half a next step counts as missing, or a missing one does not")
 	}
 }

@@ -91,7 +91,7 @@ func readEvents(data []byte) (events []icsEvent, err error) {
 		name, value, ok := property(line)
 		switch {
 		case !ok || !utf8.ValidString(line):
-			return nil, fmt.Errorf("line %d: it is no line of an iCalendar file in UTF-8", number)
+			return nil, fmt.Errorf("line %d: not a line of an iCalendar file in UTF-8", number)
 		case len(inside) == 0 && (name != "BEGIN" || !strings.EqualFold(value, "VCALENDAR")):
 			return nil, fmt.Errorf("line %d: an iCalendar file begins with BEGIN:VCALENDAR", number)
 		case name == "BEGIN":
@@ -216,7 +216,7 @@ func (e icsEvent) days() (from, to Date, err error) {
 	} else if length := e.value["DURATION"]; length != "" {
 		n := 0
 		if _, err := fmt.Sscanf(length, "P%dD", &n); err != nil || length != fmt.Sprintf("P%dD", n) || n < 1 || n > maxStretch {
-			return "", "", fmt.Errorf("DURATION: %.20q is no number of days like P3D", length)
+			return "", "", fmt.Errorf("DURATION: %.20q is not a number of days like P3D", length)
 		}
 		to = from.AddDays(n - 1)
 	}
@@ -235,6 +235,6 @@ func icsDay(text string) (Date, error) {
 	case strings.Contains(text, "T"):
 		return "", fmt.Errorf("%.20q has a time of day; only whole days are read", text)
 	default:
-		return "", fmt.Errorf("%.20q is no day like 20260214", text)
+		return "", fmt.Errorf("%.20q is not a day like 20260214", text)
 	}
 }

@@ -66,7 +66,7 @@ func ReadCalendarJSON(data []byte) (Calendar, error) {
 	slices.Sort(c.years)
 	for i, year := range c.years {
 		if year < 1990 || year > 2100 || i > 0 && year == c.years[i-1] {
-			return Calendar{}, fmt.Errorf("years: %d is no year or is there twice", year)
+			return Calendar{}, fmt.Errorf("years: %d is not a year or is there twice", year)
 		}
 	}
 	for i, entry := range f.Days {
@@ -106,11 +106,11 @@ func (c *Calendar) add(e calendarDay, year int) error {
 	}
 	switch {
 	case !e.Date.Valid():
-		return fmt.Errorf("%q is no date like 2026-02-14", e.Date)
+		return fmt.Errorf("%q is not a date like 2026-02-14", e.Date)
 	case !e.To.Valid() || e.To < e.Date || e.Date.DaysTo(e.To) >= maxStretch:
-		return fmt.Errorf("%q is no last day of it", e.To)
+		return fmt.Errorf("%q cannot be its last day", e.To)
 	case e.Kind != DayOff && e.Kind != DayWork && e.Kind != DayHalf:
-		return fmt.Errorf("kind %q is none of off, work and half", e.Kind)
+		return fmt.Errorf("kind %q is not one of off, work and half", e.Kind)
 	case e.Kind == DayHalf && minuteOf(e.Until) <= 0, e.Kind != DayHalf && e.Until != "":
 		return errors.New(`a half day, and no other, says until when it is worked: "until": "12:00"`)
 	case utf8.RuneCountInString(e.Name) > NameMax || utf8.RuneCountInString(e.NameZh) > NameMax:

@@ -82,7 +82,7 @@ func TestImpossibleDatesAreNotValid(t *testing.T) {
 	}
 }
 
-func TestThePeriodBeforeIsAsLongAndAdjoins(t *testing.T) {
+func TestThePeriodBeforeAdjoinsAndIsAsLong(t *testing.T) {
 	for _, c := range []struct{ period, want Span }{
 		{Span{"2026-11-16", "2026-11-22"}, Span{"2026-11-09", "2026-11-15"}},
 		{Span{"2026-03-01", "2026-03-31"}, Span{"2026-01-29", "2026-02-28"}},

@@ -13,7 +13,7 @@ type Funnel struct {
 	Owners []OwnerSum
 }
 
-// FunnelStage is what stands in one stage.
+// FunnelStage is one stage and the deals in it.
 type FunnelStage struct {
 	Stage Stage
 	Sum

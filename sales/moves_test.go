@@ -202,7 +202,7 @@ func TestUnmetListsTheExitOfThisStageAndTheEntryOfTheNextOnce(t *testing.T) {
 	}
 }
 
-func TestAnOverrideIsCountedAndRemembersWhatItPassedOver(t *testing.T) {
+func TestAnOverrideIsCountedAndListsWhatWasUnmet(t *testing.T) {
 	standard := Templates()[0]
 	d := aDeal()
 	d.Stage, d.Next = "proposal", NextStep{}
@@ -283,7 +283,7 @@ func TestADealIsWonLostAndReopenedFromAnyStage(t *testing.T) {
 	}
 }
 
-func TestBackGoesOneStageOrWhereItIsTold(t *testing.T) {
+func TestBackGoesOneStageOrToTheNamedOne(t *testing.T) {
 	d := aDeal()
 	d.Stage = "contract"
 	for to, want := range map[string]string{"": "negotiation", "lead": "lead"} {
@@ -360,7 +360,7 @@ func TestADealsNameDatesAndTextsCanBeEdited(t *testing.T) {
 	}
 }
 
-func TestDaysAreCountedInTheCalendarOfWhoeverActs(t *testing.T) {
+func TestDaysAreCountedByTheCalendarOfThePersonActing(t *testing.T) {
 	shanghai := time.FixedZone("CST", 8*3600)
 	d := aDeal()
 	d.Created = time.Date(2026, 11, 15, 15, 30, 0, 0, time.UTC) // 23:30 in Shanghai

@@ -54,7 +54,7 @@ func TestADealAsksForItsOwnerWhenSilentOrOverdue(t *testing.T) {
 	}
 }
 
-func TestADayBeginsWhereTheOwnerIs(t *testing.T) {
+func TestSilentDaysAreCountedInTheOwnersZone(t *testing.T) {
 	d, shanghai := silentDeal()
 	at := time.Date(2026, 11, 20, 17, 0, 0, 0, time.UTC) // one in the morning of the third day in Shanghai
 	newYork := time.FixedZone("New York", -5*3600)
@@ -67,7 +67,7 @@ func TestADayBeginsWhereTheOwnerIs(t *testing.T) {
 	}
 }
 
-func TestNobodyIsToldTwiceOnADayThatTheClockRepeats(t *testing.T) {
+func TestADealIsNotNamedTwiceOnADayTheClockRepeats(t *testing.T) {
 	n := Nudge{On: "2026-11-24"}
 	for on, named := range map[Date]bool{"2026-11-22": true, "2026-11-24": true, "2026-11-25": false} {
 		if n.Named(on) != named {

@@ -91,7 +91,7 @@ func TestTheRelationToARecordFollowsOwnerAndTeam(t *testing.T) {
 	}
 }
 
-func TestAnApproverWhoAlsoSellsSeesEverythingAndChangesTheirOwn(t *testing.T) {
+func TestAnApproverWhoSellsSeesEverythingAndChangesTheirOwn(t *testing.T) {
 	me := Person{ID: "U-me", Team: "north", Role: Rep, Approver: true}
 	mine, other := Record{"U-me", Team{ID: "north"}}, Record{"U-x", Team{ID: "south"}}
 	if !May(me, See, other) || !May(me, Edit, mine) {
@@ -102,7 +102,7 @@ func TestAnApproverWhoAlsoSellsSeesEverythingAndChangesTheirOwn(t *testing.T) {
 	}
 }
 
-func TestACustomerIsSeenByWhoeverSeesADealWithIt(t *testing.T) {
+func TestSeeingADealIsSeeingItsCustomer(t *testing.T) {
 	own, deal := Record{"U-1", Team{ID: "north"}}, Record{"U-2", Team{ID: "south"}}
 	for team, want := range map[string]bool{"north": true, "south": true, "east": false} {
 		if got := Visible(Person{ID: "U-3", Team: team, Role: Rep}, own, deal); got != want {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestTheTemplatesAreTheTwoListsOfTheHandbook(t *testing.T) {
+func TestTheTemplatesAreThoseOfTheHandbook(t *testing.T) {
 	want := map[string][]string{
 		"standard": {"lead", "discovery", "proposal", "negotiation", "contract", "payment"},
 		"short":    {"prospect", "interested", "confirmed", "solution", "closing"},

@@ -31,8 +31,8 @@ func (s Staff) Propose(id string, ch StaffChange, by Person, at time.Time) (Prop
 }
 
 // Decide confirms (Approve) or declines (Reject) p, once. The change itself is not checked
-// here: confirming means making it anew, under the rules of that moment.
-//
+// Decide confirms (Approve) or declines (Reject) p, once. The change itself is not checked
+// here: to confirm is to make it again, under the rules of that moment.
 // Problems: proposal.not_found (by is no admin, or not in the chat), proposal.settled,
 // proposal.expired, proposal.proposer_gone (no longer an admin), proposal.own (by is the
 // same human).

@@ -101,7 +101,7 @@ func TestAReviewShowsThePeriodBesideTheOneBefore(t *testing.T) {
 	}
 }
 
-func TestBelowAMinimumSampleThereIsNotEnoughHistory(t *testing.T) {
+func TestASmallSampleIsNotEnoughHistory(t *testing.T) {
 	for n, want := range map[int]bool{0: false, 4: false, 5: true, 500: true} {
 		if got := [3]bool{Ratio{0, n}.Enough(), Average{N: n}.Enough(), Median{N: n}.Enough()}; got != [3]bool{want, want, want} {
 			t.Errorf("%d cases are enough: %v", n, got)

@@ -63,7 +63,7 @@ func (s Staff) Merge(base, config Staff, a Authority) (Staff, []Overruled) {
 	m.repair()
 	placed := m.clone()
 	m.resettle(s, a)
-	for _, p := range config.People { // who stands where the configuration says is what it says
+	for _, p := range config.People { // whoever stands where the configuration puts them has exactly what it says
 		is, _ := placed.Person(p.ID)
 		if is.Approver = p.Approver; placed.place(is) == config.place(p) {
 			m.setPerson(p.ID, func(is *Person) { is.Team, is.Role = p.Team, p.Role })

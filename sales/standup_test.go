@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestAnAnswerBelongsToItsQuestionAndNothingAnsweredIsLost(t *testing.T) {
+func TestAnAnswerBelongsToItsQuestionAndNoAnswerIsLost(t *testing.T) {
 	var s Standup
 	if !s.Empty() {
 		t.Error("nothing is an answer")

@@ -126,22 +126,6 @@ func (w Worktime) AddWorkdays(d Date, n int) (day Date, ok bool) {
 	return d, n == 0 && d.Valid()
 }
 
-// WorkdaysBetween counts the working days after from up to and including to: the n with
-// which AddWorkdays gets from a day to a working day, negative if to is earlier.
-func (w Worktime) WorkdaysBetween(from, to Date) (n int) {
-	for d := from; d < to; {
-		if d = d.AddDays(1); w.Workday(d) {
-			n++
-		}
-	}
-	for d := from; d > to; {
-		if d = d.AddDays(-1); w.Workday(d) {
-			n--
-		}
-	}
-	return n
-}
-
 // Add returns the instant at which d of working time has passed since t: two hours after
 // five on Friday is ten on Monday if work goes from nine to six. Time that ends with a
 // working day ends at its last instant. ok is false if a hundred years do not hold d.

@@ -316,13 +316,10 @@ func TestWorkingDaysAreCountedOneByOne(t *testing.T) {
 		if !ok || got != want {
 			t.Fatalf("%d working days from %s is %s, want %s", n, d, got, want)
 		}
-		if back := w.WorkdaysBetween(d, got); back != n {
-			t.Fatalf("from %s to %s are %d working days, want %d", d, got, back, n)
-		}
 	})
 }
 
-func TestHoursAreReadAndWrittenAlike(t *testing.T) {
+func TestHoursReadBackAsTheyAreWritten(t *testing.T) {
 	for text, want := range map[string]string{
 		"09:00-18:00": "09:00-18:00", "9:00-12:00, 13:30-18:00": "09:00-12:00,13:30-18:00", "9：00—12：00，13：30～18：00": "09:00-12:00,13:30-18:00",
 		"9:00到18:00": "09:00-18:00", "00:00-24:00": "00:00-24:00", "09:00-12:00,12:00-18:00": "09:00-12:00,12:00-18:00",
@@ -348,7 +345,7 @@ func TestHoursAreReadAndWrittenAlike(t *testing.T) {
 	})
 }
 
-func TestWeekdaysAreReadAsTheyAreConfigured(t *testing.T) {
+func TestWeekdaysAreReadFromDaysAndRanges(t *testing.T) {
 	for text, want := range map[string]Weekdays{"1-5": MondayToFriday, "0-6": 127, "0-2,4": 0b10111, "6": 1 << 6, "5-5": 1 << 5} {
 		if got, err := ReadWeekdays(text); err != nil || got != want {
 			t.Errorf("ReadWeekdays(%q) = %b, %v", text, got, err)

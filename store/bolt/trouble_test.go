@@ -119,7 +119,7 @@ func TestAFileMovedUnderARunningBotIsNoticedAtTheNextUpdate(t *testing.T) {
 		select {
 		case <-s.Failed():
 		default:
-			t.Error(name, "nobody is told")
+			t.Error(name, "Failed is not closed")
 		}
 	}
 }
@@ -308,7 +308,7 @@ func TestADamagedBackupIsNotRestored(t *testing.T) {
 		t.Error(err)
 	}
 	if after, _ := os.Stat(path); !os.SameFile(before, after) {
-		t.Error("the file was replaced nevertheless")
+		t.Error("the file was replaced all the same")
 	}
 }
 
