@@ -18,6 +18,7 @@ import (
 	"dealdesk/bot"
 	"dealdesk/bot/fakeslack"
 	"dealdesk/chat"
+	"dealdesk/commands/phrase"
 	"dealdesk/lang"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
@@ -77,7 +78,7 @@ func newDesk(t testing.TB, o fakeslack.Options) *desk {
 	t.Cleanup(func() { d.store.Close() })
 	words, err := lang.Open()
 	d.check(err)
-	router, err := chat.NewRouter(d.routes(), words.Names)
+	router, err := chat.NewRouter(d.routes(), words.Names, phrase.Distance)
 	d.check(err)
 	botToken, appToken, secret := d.slack.Tokens()
 	d.config = bot.Config{Mode: bot.Socket, BotToken: bot.NewSecret(botToken), AppToken: bot.NewSecret(appToken), SigningSecret: bot.NewSecret(secret),

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"dealdesk/chat"
+	"dealdesk/commands/phrase"
 	"dealdesk/lang"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
@@ -99,7 +100,7 @@ func bubble(t *testing.T, w *wire, story func(ctx context.Context, b *Bot, put f
 		if err != nil {
 			t.Fatal(err)
 		}
-		router, err := chat.NewRouter(nil, words.Names)
+		router, err := chat.NewRouter(nil, words.Names, phrase.Distance)
 		if err != nil {
 			t.Fatal(err)
 		}

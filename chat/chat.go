@@ -1,7 +1,7 @@
-// Package chat is what the bot hears and says, free of Slack: a Request comes in, the
-// Router finds its Route, the handler returns a Reply to whoever asked; anything said
-// to someone else is a Message kept in a store.Post. The bot package turns all of it
-// into Slack's forms; commands and jobs never see those.
+// Package chat holds what comes into the bot and goes out of it, free of Slack: a Request
+// comes in, the Router finds its Route, and the handler returns a Reply to the asker.
+// Anything for other people is a Message kept in a store.Post. The bot package translates
+// all of it for Slack; commands and jobs never see Slack's types.
 package chat
 
 import (
@@ -17,7 +17,7 @@ const (
 	Mention   Kind = "mention"   // @dealdesk log ...
 	Direct    Kind = "direct"    // plain text in a direct message with the bot
 	Bang      Kind = "bang"      // !approve in a thread
-	Overheard Kind = "overheard" // words in a thread that nobody addressed to us and that may still concern us
+	Overheard Kind = "overheard" // words in a thread that are not addressed to us but may concern us
 	Click     Kind = "click"     // a button, or a choice made in a message
 	Submit    Kind = "submit"    // a form
 	Shortcut  Kind = "shortcut"  // on a message or global
@@ -45,7 +45,7 @@ type Request struct {
 	Who    Who
 	Where  Where
 	About  Said              // the message a shortcut, reaction, edit or delete is about
-	Rooms  map[string]string // ids of the channels in Args, by how they stand there: "#sales"
+	Rooms  map[string]string // ids of the channels in Args, by how they are written there: "#sales"
 	Named  []Who             // who is mentioned in Args or chosen in Fields, where Route.Names asks for it
 	At     time.Time         // when it arrived: the only clock a handler has
 }

@@ -1,6 +1,6 @@
 package chat
 
-// Message is what one Slack message shows. Text alone carries the full meaning:
+// Message is the content of one Slack message. Text alone carries the full meaning:
 // notifications and screen readers get nothing else, and it is what remains where a
 // workspace refuses a block.
 type Message struct {
@@ -8,8 +8,8 @@ type Message struct {
 	Blocks []Block `json:"blocks,omitempty"`
 }
 
-// Block is one piece of a message or form; exactly one field is set. The renderer
-// splits or cuts what exceeds Slack's limits, so no content makes a message fail.
+// Block is one piece of a message or form; exactly one field is set. The renderer splits or
+// cuts what exceeds Slack's limits, so no content makes a message fail.
 type Block struct {
 	Header  string   `json:"header,omitempty"` // plain text
 	Section *Section `json:"section,omitempty"`
@@ -74,7 +74,7 @@ type Column struct {
 	Right bool   `json:"right,omitempty"` // numbers
 }
 
-// Chart shows one series of numbers that the message's Text names too.
+// Chart shows one series of numbers, which the message's Text must also name.
 type Chart struct {
 	Kind   string      `json:"kind"` // "bar", "line", "pie"
 	Title  string      `json:"title"`
@@ -105,7 +105,7 @@ type Input struct {
 	Label       string    `json:"label"`
 	Hint        string    `json:"hint,omitempty"`
 	Placeholder string    `json:"placeholder,omitempty"`
-	Initial     string    `json:"initial,omitempty"` // text, date 2006-01-02, or an option's value; of Several their values with commas
+	Initial     string    `json:"initial,omitempty"` // text, a date 2006-01-02, or an option's value; for Several the values with commas
 	Options     []Option  `json:"options,omitempty"`
 	Suggest     string    `json:"suggest,omitempty"` // Route that suggests options while typing (Select only)
 	Optional    bool      `json:"optional,omitempty"`

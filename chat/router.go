@@ -15,9 +15,9 @@ type Route struct {
 	Do       Handler //
 	Slash    string  // "log" for a slash command of its own; every route is reachable by /sales anyway
 	Help     bool    // listed in help and in the README's table: false for buttons and forms
-	Edit     bool    // follows edits of the message it came from (U3); others never run twice
+	Edit     bool    // follows edits of the message it came from (U3); other routes never run twice
 	Shortcut bool    // offered on every message
-	Names    bool    // wants to know who is mentioned: Request.Named
+	Names    bool    // needs to know who is mentioned: Request.Named
 }
 
 // Router finds the Route of what was typed or clicked.
@@ -25,6 +25,7 @@ type Router struct {
 	routes []Route
 	byName map[string]int
 	names  []alias // longest first
+	apart  func(a, b string) int
 }
 
 type alias struct {
@@ -32,11 +33,12 @@ type alias struct {
 	route int
 }
 
-// NewRouter indexes routes under their names and the other names that also gives (all
-// languages together: people mix them). Two routes under one name are a mistake of the
-// program and an error here.
-func NewRouter(routes []Route, also func(route string) []string) (*Router, error) {
-	r := &Router{routes: routes, byName: map[string]int{}}
+// NewRouter indexes routes under their names and the other names that also returns, in all
+// languages together because people mix them. Two routes under one name are a mistake in
+// the program and an error. apart counts the letters two words differ in
+// (phrase.Distance).
+func NewRouter(routes []Route, also func(route string) []string, apart func(a, b string) int) (*Router, error) {
+	r := &Router{routes: routes, byName: map[string]int{}, apart: apart}
 	seen := map[string]string{}
 	for i, route := range routes {
 		if _, dup := r.byName[route.Name]; dup {
@@ -73,8 +75,8 @@ func (r *Router) Named(name string) (Route, bool) {
 	return r.routes[i], true
 }
 
-// Find reads the route off the front of a typed line: the longest name that fits, in
-// any language. rest is the untouched text behind it.
+// Find reads the route off the front of a typed line: the longest name that fits, in any
+// language. rest is the untouched text after it.
 func (r *Router) Find(line string) (route Route, rest string, ok bool) {
 	for _, a := range r.names {
 		if n := prefix(line, a.words); n >= 0 {
@@ -84,26 +86,26 @@ func (r *Router) Find(line string) (route Route, rest string, ok bool) {
 	return Route{}, line, false
 }
 
-// Nearest suggests the route whose first word is most like the one typed, for
-// "did you mean": at most two letters away, and fewer than it has; "" when nothing is close.
+// Nearest suggests the route whose first word is most like the one typed, for "did you
+// mean": at most two letters off, and fewer than the word has; "" if nothing is close.
 func (r *Router) Nearest(line string) string {
 	route, _ := r.nearest(line)
 	return route
 }
 
-// Mistyped reports whether the first word is a longer name with one letter wrong: what
-// one may take for a command in words that are not addressed to us for certain.
+// Mistyped reports whether the first word is a longer name with one letter wrong, so that
+// words not certainly addressed to us may be taken for a command.
 func (r *Router) Mistyped(line string) bool {
 	_, wrong := r.nearest(line)
 	return wrong == 1 && utf8.RuneCountInString(firstWord(line)) > 4
 }
 
-// nearest is the route and how many letters its name is away.
+// nearest returns the route and how many letters its name is off.
 func (r *Router) nearest(line string) (string, int) {
 	word := fold(firstWord(line))
 	best, bestAt := 3, ""
 	for _, a := range r.names {
-		if d := distance(word, firstWord(a.words)); d < best && d < utf8.RuneCountInString(word) {
+		if d := r.apart(word, firstWord(a.words)); d < best && d < utf8.RuneCountInString(word) {
 			best, bestAt = d, r.routes[a.route].Name
 		}
 	}
@@ -118,10 +120,10 @@ func firstWord(s string) string {
 	return s
 }
 
-// prefix returns how many bytes of line the folded words cover, or -1. White space may
-// be of any kind and length. A name that ends in a letter or digit of an alphabet ends
-// at a word's end; one that ends in a Chinese character may be followed by anything,
-// because nobody types a space there.
+// prefix returns how many bytes of line the folded words cover, or -1. White space may be of
+// any kind and length. A name ending in an alphabetic letter or digit must end at a word's
+// end; after one ending in a Chinese character anything may follow, because nobody types a
+// space there.
 func prefix(line, words string) int {
 	at := len(line) - len(strings.TrimLeftFunc(line, unicode.IsSpace))
 	var last rune
@@ -151,24 +153,3 @@ func prefix(line, words string) int {
 }
 
 func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
-
-// distance is the number of single-character edits between two words.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diag := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := diag
-			if x[i] != y[j] {
-				cost = 1 + min(diag, row[j], row[j+1])
-			}
-			diag, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(y)]
-}

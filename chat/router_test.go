@@ -3,6 +3,8 @@ package chat
 import (
 	"strings"
 	"testing"
+
+	"dealdesk/commands/phrase"
 )
 
 func router(t *testing.T) *Router {
@@ -14,7 +16,7 @@ func router(t *testing.T) *Router {
 	}
 	r, err := NewRouter([]Route{
 		{Name: "log", Help: true}, {Name: "deal", Help: true}, {Name: "deal advance", Help: true}, {Name: "approve", Help: true}, {Name: "pick"},
-	}, func(route string) []string { return names[route] })
+	}, func(route string) []string { return names[route] }, phrase.Distance)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,8 +69,9 @@ func TestANearMissIsSuggested(t *testing.T) {
 	}
 }
 
-func TestOnlyALongNameWithOneLetterWrongIsMistyped(t *testing.T) {
-	r, err := NewRouter([]Route{{Name: "approve", Help: true}, {Name: "log", Help: true}}, func(string) []string { return nil })
+func TestOnlyALongNameWithOneWrongLetterIsMistyped(t *testing.T) {
+	routes := []Route{{Name: "approve", Help: true}, {Name: "log", Help: true}}
+	r, err := NewRouter(routes, func(string) []string { return nil }, phrase.Distance)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,11 +83,12 @@ func TestOnlyALongNameWithOneLetterWrongIsMistyped(t *testing.T) {
 }
 
 func TestOneNameForTwoRoutesIsRefused(t *testing.T) {
-	_, err := NewRouter([]Route{{Name: "a", Help: true}, {Name: "b", Help: true}}, func(string) []string { return []string{"x"} })
+	routes := []Route{{Name: "a", Help: true}, {Name: "b", Help: true}}
+	_, err := NewRouter(routes, func(string) []string { return []string{"x"} }, phrase.Distance)
 	if err == nil || !strings.Contains(err.Error(), `"x"`) {
 		t.Errorf("got %v", err)
 	}
-	if _, err := NewRouter([]Route{{Name: "a"}, {Name: "a"}}, func(string) []string { return nil }); err == nil {
+	if _, err := NewRouter([]Route{{Name: "a"}, {Name: "a"}}, func(string) []string { return nil }, phrase.Distance); err == nil {
 		t.Error("a route listed twice is accepted")
 	}
 }
@@ -93,7 +97,8 @@ func FuzzFind(f *testing.F) {
 	f.Add("deal advance D-7")
 	f.Add("推进 D-7 \xff")
 	names := map[string][]string{"deal advance": {"推进", "商机 推进"}}
-	r, err := NewRouter([]Route{{Name: "deal", Help: true}, {Name: "deal advance", Help: true}}, func(s string) []string { return names[s] })
+	routes := []Route{{Name: "deal", Help: true}, {Name: "deal advance", Help: true}}
+	r, err := NewRouter(routes, func(s string) []string { return names[s] }, phrase.Distance)
 	if err != nil {
 		f.Fatal(err)
 	}

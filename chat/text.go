@@ -5,15 +5,14 @@ import (
 	"unicode"
 )
 
-// Safe is text in Slack's markup that can do no harm: nothing a user wrote in it forms
-// a mention, a link, formatting or a hidden direction change. Only Escape, the makers
-// below and the printer of lang produce it; converting a user's string with Safe(s) is
-// forbidden.
+// Safe is harmless text in Slack's markup: nothing a user wrote in it becomes a mention, a
+// link, formatting or a hidden change of direction. Only Escape, the functions below and
+// the printer of lang produce it; converting a user's string with Safe(s) is forbidden.
 type Safe string
 
-// Escape makes user text harmless: & < > are escaped, control, bidirectional and
-// zero-width characters removed, and formatting marks broken so that they stay
-// what was typed. Newlines stay.
+// Escape makes user text harmless: it escapes & < >, removes control, bidirectional and
+// zero-width characters, and breaks formatting marks so that they stay what was typed.
+// Newlines stay.
 func Escape(s string) Safe {
 	var b strings.Builder
 	b.Grow(len(s) + 8)
@@ -43,8 +42,8 @@ func Escape(s string) Safe {
 // wordJoiner is invisible and keeps two formatting marks from forming a pair.
 const wordJoiner = "\u2060"
 
-// Hidden reports whether r is a character that changes what people see without being
-// seen: controls, bidirectional marks, zero-width characters.
+// Hidden reports whether r is invisible but changes what people see: controls,
+// bidirectional marks, zero-width characters.
 func Hidden(r rune) bool {
 	if ' ' <= r && r < 0x7f { // most of all text
 		return false
@@ -54,8 +53,8 @@ func Hidden(r rune) bool {
 
 const utf8Bad = '\uFFFD'
 
-// Clean is Escape for plain-text places (labels, options, form fields), where markup
-// means nothing and only hidden characters can deceive.
+// Clean is Escape for plain-text places (labels, options, form fields), where markup has no
+// meaning and only hidden characters can deceive.
 func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if Hidden(r) {
@@ -81,21 +80,10 @@ func channelID(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') }) < 0
 }
 
-// User names and notifies a person of this workspace. id must come from the store or the
-// workspace, never from text; anything that is not an id is shown as text.
-func User(id string) Safe {
-	if len(id) < 2 || id[0] != 'U' && id[0] != 'W' || strings.IndexFunc(id, notOfID) >= 0 {
-		return Escape(id)
-	}
-	return Safe("<@" + id + ">")
-}
-
-func notOfID(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') }
-
-// Bold makes safe text stand out.
+// Bold formats safe text in bold.
 func Bold(s Safe) Safe { return "*" + s + "*" }
 
-// Join puts pieces together.
+// Join concatenates the parts that are not empty, with sep between them.
 func Join(sep string, parts ...Safe) Safe {
 	var b strings.Builder
 	for _, p := range parts {
@@ -110,7 +98,7 @@ func Join(sep string, parts ...Safe) Safe {
 	return Safe(b.String())
 }
 
-// Cut shortens to at most n characters, with an ellipsis, never inside an escape or a
+// Cut shortens s to at most n characters, with an ellipsis, and never inside an escape or a
 // mention.
 func Cut(s Safe, n int) Safe {
 	if len(s) <= n {

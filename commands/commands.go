@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dealdesk/chat"
+	"dealdesk/commands/phrase"
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
@@ -66,7 +67,7 @@ func Router(d *desk.Desk) (*chat.Router, error) {
 	for _, v := range Verbs() {
 		routes = append(routes, door.Route(v))
 	}
-	return chat.NewRouter(routes, d.Cards.Lang.Names)
+	return chat.NewRouter(routes, d.Cards.Lang.Names, phrase.Distance)
 }
 
 // Door lets requests in: it looks up who asks, opens the transaction and answers. Make one

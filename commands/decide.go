@@ -193,7 +193,7 @@ func (c *call) whichRequest(rest string, from []pending) error {
 	which := &choice{text: c.Words.Say("approval.which"), rest: rest}
 	for _, p := range from[:min(len(from), most)] {
 		net := p.Net()
-		label := strings.Join([]string{p.ID, lang.Unmark(cards.Terms(c.Words, p.Offer())), p.deal.ID + " " + p.deal.Name, c.Words.Money(net.Minor, net.Currency)}, " · ")
+		label := strings.Join([]string{p.ID, lang.Unmark(cards.Terms(c.Words, p.Offer())), p.deal.ID + " " + p.deal.Name, c.Words.Money(net)}, " · ")
 		which.options = append(which.options, chat.Option{Label: label, Value: cards.ApprovalValue(p.Approval)})
 	}
 	return which

@@ -10,10 +10,9 @@ import (
 	"dealdesk/store"
 )
 
-// attend sees to the requests that wait (U13): it ends those that nobody decided in time
-// (P12), reminds whoever is asked, asks the next level, and looks again at whom to ask
-// after people have come, gone or lost a right. Their own times are the schedule, so they
-// need no rows.
+// attend handles waiting requests (U13): it expires those that nobody decided in time (P12),
+// reminds deciders, asks the next level, and updates who is asked after people have come,
+// gone or lost a right. The requests' own times are the schedule, so they need no rows.
 func (r *Runner) attend(ctx context.Context, now time.Time) error {
 	var ids []string
 	err := r.desk.Store.View(ctx, func(rd store.Reader) error {
@@ -39,7 +38,7 @@ func (r *Runner) attend(ctx context.Context, now time.Time) error {
 	return errors.Join(errs...)
 }
 
-// attended is a request after what the clock asks of it.
+// attended is a request and what the clock has made of it.
 type attended struct {
 	sales.Approval
 	deal    sales.Deal
@@ -71,12 +70,12 @@ func (r *Runner) attended(rd store.Reader, id string, now time.Time) (x attended
 	return x, nil
 }
 
-// business is the working time of people: of their team, on their own clocks.
+// business measures people's working time: that of their team, in their own zone.
 func (r *Runner) business(rd store.Reader) sales.Business {
 	return func(person string, from time.Time, d time.Duration) time.Time {
 		p, _, err := store.People.Get(rd, person)
 		if err != nil {
-			return from.Add(d) // the read that matters reports it
+			return from.Add(d) // the read that matters reports the error
 		}
 		t, _, err := store.Teams.Get(rd, p.Team)
 		if err != nil {
@@ -90,8 +89,8 @@ func (r *Runner) business(rd store.Reader) sales.Business {
 	}
 }
 
-// errPending ends the Update of a request that has nothing due yet, or was decided
-// meanwhile: an Update that changes nothing must not use up the request's key.
+// errPending ends the Update of a request that has nothing due yet or was decided meanwhile:
+// an Update that changes nothing must not use up the request's key.
 var errPending = errors.New("nothing due")
 
 func (r *Runner) attendOne(ctx context.Context, id string, now time.Time) error {
@@ -104,7 +103,7 @@ func (r *Runner) attendOne(ctx context.Context, id string, now time.Time) error 
 		if !x.changed {
 			return errPending
 		}
-		if x.deal.ID == "" { // with its deal its room is gone
+		if x.deal.ID == "" { // the deal is gone, and with it the thread to post in
 			return store.Approvals.Put(tx, x.Approval)
 		}
 		return r.desk.KeepApproval(tx, x.deal, x.Approval, x.granted)
@@ -115,7 +114,7 @@ func (r *Runner) attendOne(ctx context.Context, id string, now time.Time) error 
 	return err
 }
 
-// nextRequest is when attend has something to do next, zero if never.
+// nextRequest is when attend next has something to do, zero if never.
 func (r *Runner) nextRequest(rd store.Reader, now time.Time) (next time.Time, err error) {
 	for a, err := range store.Approvals.List(rd, store.Query{Index: "waiting", All: true}) {
 		if err != nil {

@@ -19,7 +19,7 @@ func (o *office) status(id string) sales.ApprovalStatus {
 	return a.Status
 }
 
-func TestALookWithinTheSecondBeforeARequestExpiresDoesNotKeepItAlive(t *testing.T) {
+func TestATickJustBeforeARequestExpiresDoesNotKeepItAlive(t *testing.T) {
 	o := small(t, "2026-11-18 06:00")
 	until := o.now.Add(time.Hour + 700*time.Millisecond)
 	o.request("R-1", until)
@@ -39,7 +39,7 @@ func TestALookWithinTheSecondBeforeARequestExpiresDoesNotKeepItAlive(t *testing.
 	o.wantKeys("tell", "tell/R-1")
 }
 
-func TestARequestWhoseDealIsGoneExpiresInSilence(t *testing.T) {
+func TestARequestWhoseDealIsGoneExpiresSilently(t *testing.T) {
 	o := small(t, "2026-11-18 06:00")
 	o.request("R-1", o.now.Add(time.Hour))
 	o.do(func(tx *store.Tx) error { return store.Deals.Delete(tx, "D-1") })

@@ -14,8 +14,8 @@ import (
 // How much history the benchmarks run on: go test ./jobs -run '^$' -bench . -activities 1000000
 var histories = flag.String("activities", "10000,100000", "activities in the store, one benchmark for each number")
 
-// The company of the benchmarks: every rep logs 20 contacts a day, so that a day is the
-// same however many days there were before it.
+// The company of the benchmarks: every rep logs 20 contacts a day, so a day is the same
+// however many came before it.
 const (
 	benchTeams = 10
 	benchReps  = 20 // in each team
@@ -70,8 +70,8 @@ func history(b *testing.B, n int) *office {
 	return o
 }
 
-// BenchmarkHistory is what a team's stand-up digest and weekly review cost behind a long
-// history, beside reading the activities that they tell of.
+// BenchmarkHistory measures a team's stand-up digest and weekly review after a long history,
+// and for comparison reading the activities they report on.
 func BenchmarkHistory(b *testing.B) {
 	for text := range strings.SplitSeq(*histories, ",") {
 		n, err := strconv.Atoi(text)
@@ -113,8 +113,8 @@ func want(err error, text, words string) error {
 	return err
 }
 
-// read decodes the activities of the first team's people in the days, as a digest
-// without counters would.
+// read decodes the activities of the first team's people in the days, as a digest without
+// counters would.
 func read(r store.Reader, days sales.Span, atLeast int) error {
 	n := 0
 	for on := days.From; on <= days.To; on = on.AddDays(1) {

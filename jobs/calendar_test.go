@@ -17,8 +17,8 @@ func china(t testing.TB) sales.Calendar {
 	return c
 }
 
-// inChina is a company with a team in Shanghai, which works by China's calendar, and one
-// in Berlin, which does not.
+// inChina is a company with a team in Shanghai that works by China's calendar, and one in
+// Berlin that does not.
 func inChina(t *testing.T, at string) *office {
 	t.Helper()
 	c, cn := plans(), china(t)
@@ -31,7 +31,7 @@ func inChina(t *testing.T, at string) *office {
 	return o
 }
 
-// U17: round Spring Festival 2026 a Saturday is worked, and nine days are not.
+// U17: around Spring Festival 2026 one Saturday is worked and nine days are off.
 func TestStandupsFollowChinasCalendar(t *testing.T) {
 	o := inChina(t, "2026-02-13 20:00")
 	o.tick("2026-02-13 20:00")
@@ -68,7 +68,7 @@ func TestStandupsFollowChinasCalendar(t *testing.T) {
 				return err
 			}
 			if got, err := o.desk.Cards.Since(r, team, c.on); err != nil || got != c.want {
-				t.Errorf("%s's stand-up of %s tells since %s, %v; want %s", c.team, c.on, got, err, c.want)
+				t.Errorf("%s's stand-up of %s covers the time since %s, %v; want %s", c.team, c.on, got, err, c.want)
 			}
 		}
 		return nil
@@ -93,7 +93,7 @@ func TestAReviewOnAHolidayComesOnTheWorkingDayBefore(t *testing.T) {
 	o.wantKeys("review", "review/south/2026-09-28", "review/south/2026-09-28/details", "review/south/2026-10-05", "review/south/2026-10-05/details")
 }
 
-// A calendar that is configured later moves what is due already.
+// A calendar configured later moves what is already due.
 func TestANewCalendarMovesWhatIsDue(t *testing.T) {
 	o := inChina(t, "2026-02-15 00:00")
 	o.team(sales.Team{ID: "south", Name: "华南", Channel: "CSOUTH", Zone: "Asia/Shanghai"})

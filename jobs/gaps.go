@@ -10,8 +10,8 @@ import (
 	"dealdesk/store"
 )
 
-// warn tells the admins, once a month and in the morning, that a calendar does not know
-// this year or the next: stand-ups would be held on holidays, and none on make-up days
+// warn tells the admins, once a month and in the morning, that a calendar does not cover
+// this year or the next: stand-ups would be held on holidays and skipped on make-up days
 // (U17).
 func (r *Runner) warn(ctx context.Context, now time.Time) error {
 	month := now.UTC().Format("2006-01")

@@ -9,7 +9,7 @@ import (
 	"dealdesk/store"
 )
 
-func TestAdminsHearOnceAMonthWhatACalendarDoesNotKnow(t *testing.T) {
+func TestAdminsAreToldOnceAMonthWhatACalendarLacks(t *testing.T) {
 	c := plans()
 	c.Admins = []string{"UADA", "UGONE"}
 	cn, ok := sales.ShippedCalendar("cn")
@@ -36,7 +36,7 @@ func TestAdminsHearOnceAMonthWhatACalendarDoesNotKnow(t *testing.T) {
 		t.Fatalf("told %+v", post)
 	}
 	if _, ok := warned("2026-11", "UGONE"); ok {
-		t.Error("who has left is told")
+		t.Error("someone who has left is told")
 	}
 	o.restart()
 	o.tick("2026-11-30 08:00")

@@ -6,9 +6,9 @@ import (
 	"runtime/debug"
 )
 
-// guarded does one piece of work and says in its error which it was. What breaks in it
-// stops neither the rest nor the process (P19). The log gets where it broke; with which
-// words stays unsaid, since they may be somebody's text (P16).
+// guarded does one piece of work and names it in the error. A panic stops neither the rest
+// nor the process (P19). The log gets the stack but not the panic's words, which may be
+// somebody's text (P16).
 func (r *Runner) guarded(work string, do func() error) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {

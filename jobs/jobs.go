@@ -1,11 +1,11 @@
-// Package jobs holds one file per thing the clock does: the stand-up's prompt, reminder
-// and digest, nudges, the weekly review, the end of requests nobody decided. serve and demo run
-// it. To add a job, write its file, list it below, and give it words in lang/.
+// Package jobs holds one file per thing the clock does: the stand-up's prompt, reminder and
+// digest, nudges, the weekly review, the end of undecided requests. serve and demo run it.
+// To add a job, write its file, list it below, and give it words in lang/.
 //
-// The schedule is rows (store.Runs), not a running clock: every job has for each of its
-// teams or people one row that is due next. A tick settles the rows whose time has come,
-// whether it came this second or during a downtime, and in the same transaction writes
-// the next one. So a day has exactly one run (P6, P7), and none is lost silently (P8).
+// The schedule is rows (store.Runs), not a running clock: every job has one row that is due
+// next for each of its teams or people. A tick settles the rows whose time has come, this
+// second or during a downtime, and writes the next row in the same transaction. So each day
+// has exactly one run (P6, P7), and none is lost silently (P8).
 package jobs
 
 import (
@@ -24,13 +24,13 @@ import (
 	"dealdesk/store"
 )
 
-// Job is something done once for each team or person on each local day of its plan.
+// Job is done once for each team or person on each local day of its plan.
 type Job struct {
 	Name    string
 	plan    plan
-	catchUp time.Duration // how late it is still worth doing; 0: until the local day ends
+	catchUp time.Duration // how late it is still worth doing; 0: until the end of the local day
 	whom    whom          // once for each of these people, at their own local time; nil: for each team
-	missed  string        // words for the team's manager about missed runs; "": nobody is told
+	missed  string        // words that tell the team's manager about missed runs; "": nobody is told
 	do      func(*run) (cancelled string, err error)
 }
 
@@ -38,7 +38,7 @@ type Job struct {
 func all(c sales.Company) ([]Job, error) {
 	s, w, a := c.Standup, c.Review, c.Alerts
 	if a.At != "" {
-		a.At = max(a.At, s.Prompt) // whether there is a question is known then
+		a.At = max(a.At, s.Prompt) // by then it is known whether there is a question
 	}
 	jobs := []struct {
 		Job
@@ -46,7 +46,7 @@ func all(c sales.Company) ([]Job, error) {
 	}{
 		{Job{Name: cards.PromptJob, whom: asked, catchUp: s.CatchUp, do: prompt}, s.Days, s.Prompt},
 		{Job{Name: cards.RemindJob, whom: asked, catchUp: s.CatchUp, do: remind}, s.Days, s.Remind},
-		{Job{Name: cards.NudgeJob, whom: works, catchUp: nudgeFor, do: nudge}, "*", a.At},
+		{Job{Name: cards.NudgeJob, whom: works, catchUp: nudgeWindow, do: nudge}, "*", a.At},
 		{Job{Name: cards.DigestJob, missed: "job.digest_missed", catchUp: s.CatchUp, do: digest}, s.Days, s.Digest},
 		{Job{Name: cards.ReviewJob, missed: "job.review_missed", catchUp: w.CatchUp, do: review}, w.Day, w.At},
 	}
@@ -74,8 +74,8 @@ type Runner struct {
 	jobs []Job
 
 	mu     sync.Mutex // one Tick at a time; guards looked
-	looked time.Time  // when the rows were last compared with the teams and people
-	warned string     // the month in which the admins were last told what calendars lack
+	looked time.Time  // when the rows were last compared with teams and people
+	warned string     // the month in which the admins were last told about gaps in calendars
 }
 
 // New makes the runner of a company. now is its only clock. An error means that the
@@ -88,11 +88,11 @@ func New(d *desk.Desk, now func() time.Time, log *slog.Logger) (*Runner, error) 
 	return &Runner{desk: d, now: now, log: log, jobs: jobs}, nil
 }
 
-// every is how often Run looks at the clock.
-const every = 20 * time.Second
+// tickEvery is how often Run looks at the clock.
+const tickEvery = 20 * time.Second
 
-// Run ticks until ctx ends. It also looks whenever wake receives, for a clock that was
-// moved by hand; nil never does.
+// Run ticks until ctx ends. It also ticks whenever wake receives, for a clock that was moved
+// by hand; a nil wake never does.
 func (r *Runner) Run(ctx context.Context, wake <-chan struct{}) {
 	for {
 		if err := r.Tick(ctx); err != nil && ctx.Err() == nil {
@@ -102,14 +102,14 @@ func (r *Runner) Run(ctx context.Context, wake <-chan struct{}) {
 		case <-ctx.Done():
 			return
 		case <-wake:
-		case <-time.After(every):
+		case <-time.After(tickEvery):
 		}
 	}
 }
 
-// Tick does everything that is due now, in the order of its time, and returns. What
-// fails is reported, stays due and does not hold up the rest. It may be called while Run
-// does the same, by whoever moved the clock and waits for what that leads to.
+// Tick does everything that is due now, in order of time, and returns. What fails is
+// reported, stays due and does not hold up the rest. Whoever moved the clock may call Tick
+// while Run is running, to wait for the effects.
 func (r *Runner) Tick(ctx context.Context) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -126,7 +126,7 @@ func (r *Runner) Tick(ctx context.Context) error {
 		if len(due) == 0 {
 			break
 		}
-		for _, row := range due { // their successors may be due too: look again
+		for _, row := range due { // their successors may be due too
 			id := store.Runs.ID(row)
 			if err := r.guarded(id, func() error { return r.settle(ctx, row, now) }); err != nil {
 				failed[id] = true
@@ -162,8 +162,8 @@ func (r *Runner) place(job string) int {
 	return slices.IndexFunc(r.jobs, func(j Job) bool { return j.Name == job })
 }
 
-// NextDue is when the given job has something to do next, zero if never. For "" it is the
-// next thing of any kind, what requests wait for included.
+// NextDue is when the given job next has something to do, zero if never. For "" it is the
+// next thing of any kind, including what requests wait for.
 func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -212,15 +212,15 @@ type run struct {
 	row     store.Run
 	subject subject
 	now     time.Time // in the subject's zone
-	late    bool      // behind its time: say so
+	late    bool      // behind its time, which the message says
 }
 
-// grace is how far behind its time a run may be without anybody noticing.
-const grace = 5 * time.Minute
+// lateAfter is how far behind its time a run may be without being late.
+const lateAfter = 5 * time.Minute
 
-// settle does one due row, or records that its time has passed, and writes the row that
-// comes after it: all in one transaction under the row's own key, so a crash before the
-// commit repeats it and one after the commit does not.
+// settle does one due row, or records that it was missed, and writes the row after it. All
+// of it is one transaction under the row's own key, so a crash before the commit repeats it
+// and a crash after the commit does not.
 func (r *Runner) settle(ctx context.Context, row store.Run, now time.Time) error {
 	i := r.place(row.Job)
 	id := store.Runs.ID(row)
@@ -255,17 +255,17 @@ func (x *run) settle() error {
 			return err
 		}
 	}
-	if len(missed) > 0 { // the row due next waits for its own transaction
+	if len(missed) > 0 { // the row due next gets a transaction of its own
 		return x.tellMissed(missed)
 	}
-	x.late = x.now.Sub(x.row.Due) >= grace
+	x.late = x.now.Sub(x.row.Due) >= lateAfter
 	x.row.State = store.RunDone
 	if x.late {
 		x.row.State = store.RunLate
 	}
 	row := x.row
 	row.At = x.now.UTC()
-	if err := store.Runs.Put(x.tx, row); err != nil { // what the job writes may tell that it is late
+	if err := store.Runs.Put(x.tx, row); err != nil { // what the job writes may say that it is late
 		return err
 	}
 	cancelled, err := x.job.do(x)
@@ -278,7 +278,7 @@ func (x *run) settle() error {
 	return x.close()
 }
 
-// until is the instant from which the run is not worth doing any more.
+// until is the instant from which the run is no longer worth doing.
 func (x *run) until() time.Time {
 	if x.job.catchUp > 0 {
 		return x.row.Due.Add(x.job.catchUp)
@@ -286,7 +286,7 @@ func (x *run) until() time.Time {
 	return x.row.Day.AddDays(1).In(x.subject.zone)
 }
 
-// close writes the settled row and goes on to the next one.
+// close writes the settled row and moves on to the next one.
 func (x *run) close() error {
 	x.row.At = x.now.UTC()
 	if err := store.Runs.Put(x.tx, x.row); err != nil {
@@ -300,7 +300,7 @@ func (x *run) close() error {
 	return store.Runs.Put(x.tx, next)
 }
 
-// successor is the first row behind a day that does not exist yet.
+// successor is the first row after day that does not exist yet.
 func successor(rd store.Reader, j Job, who subject, day sales.Date) (store.Run, error) {
 	for {
 		row := store.Run{Job: j.Name, Subject: who.id, State: store.RunDue}
@@ -314,8 +314,8 @@ func successor(rd store.Reader, j Job, who subject, day sales.Date) (store.Run, 
 	}
 }
 
-// tellMissed tells the team's manager what will not be posted any more, once for the
-// whole downtime (P6); where none is in the chat, the director or an admin.
+// tellMissed tells the team's manager what will no longer be posted, once for the whole
+// downtime (P6); if no manager is in the chat, the director or an admin.
 func (x *run) tellMissed(days []sales.Date) error {
 	if x.job.missed == "" {
 		return nil

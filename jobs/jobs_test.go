@@ -70,7 +70,7 @@ func open(t testing.TB, c sales.Company, at string) *office {
 	return o
 }
 
-// restart is the bot coming up again: all it knew outside of the store is gone.
+// restart brings the bot up again, with nothing but the store.
 func (o *office) restart() {
 	o.t.Helper()
 	var err error
@@ -134,7 +134,7 @@ func (o *office) answer(s sales.Standup) {
 	})
 }
 
-// posts by key, those wanted. It sends what waits to be sent, as the bot does.
+// posts returns the wanted posts by key. It sends what waits, as the bot does.
 func (o *office) posts() map[string]store.Post {
 	o.t.Helper()
 	for {
@@ -158,7 +158,7 @@ func (o *office) posts() map[string]store.Post {
 	}
 }
 
-// keys of the posts under a prefix.
+// keys of the posts with a prefix.
 func (o *office) keys(prefix string) []string {
 	o.t.Helper()
 	var keys []string
@@ -177,7 +177,7 @@ func (o *office) wantKeys(prefix string, want ...string) {
 	}
 }
 
-// text of a post as it can be read: its text and everything its blocks show.
+// text is everything a post shows: its text and that of its blocks.
 func (o *office) text(key string) string {
 	o.t.Helper()
 	p, ok := o.posts()[key]
@@ -246,7 +246,7 @@ func TestPromptsFollowThePersonsZoneAndTheDigestTheTeams(t *testing.T) {
 	o.wantRun(cards.DigestJob, "2026-11-18", "emea", store.RunDone, "")
 }
 
-func TestASecondTickOrASecondRunnerRepeatsNothing(t *testing.T) {
+func TestASecondTickOrRunnerRepeatsNothing(t *testing.T) {
 	o := small(t, "2026-11-18 00:00")
 	o.tick("2026-11-18 00:00")
 	o.tick("2026-11-18 09:00")
@@ -264,7 +264,7 @@ func TestASecondTickOrASecondRunnerRepeatsNothing(t *testing.T) {
 	}
 }
 
-func TestARunThatFailsStaysDueAndHoldsUpNobody(t *testing.T) {
+func TestAFailingRunStaysDueAndHoldsUpNobody(t *testing.T) {
 	o := small(t, "2026-11-18 00:00")
 	o.tick("2026-11-18 00:00")
 	good := o.runner.jobs[0].do
@@ -291,7 +291,7 @@ func TestARunThatFailsStaysDueAndHoldsUpNobody(t *testing.T) {
 	o.wantRun(cards.PromptJob, "2026-11-18", "UANA", store.RunDone, "")
 }
 
-func TestNothingThatBreaksEndsTheClock(t *testing.T) {
+func TestNoPanicStopsTheClock(t *testing.T) {
 	o := small(t, "2026-11-18 00:00")
 	o.tick("2026-11-18 00:00")
 	o.request("R-1", o.now.Add(8*time.Hour))
@@ -332,7 +332,7 @@ func TestALatePromptStillComesBeforeTheDigest(t *testing.T) {
 	o.wantKeys("standup/2026-11-18/UANA", "standup/2026-11-18/UANA")
 }
 
-func TestMissedDaysAreRecordedAndTheManagerToldOnce(t *testing.T) {
+func TestMissedDaysAreRecordedAndTheManagerIsToldOnce(t *testing.T) {
 	o := small(t, "2026-11-18 00:00")
 	o.tick("2026-11-18 00:00") // Wednesday
 	o.restart()
@@ -354,7 +354,7 @@ func TestMissedDaysAreRecordedAndTheManagerToldOnce(t *testing.T) {
 	o.wantKeys("digest", "digest/emea/2026-11-24")
 }
 
-func TestMissedRunsAreToldToTheFirstWhoIsInTheChat(t *testing.T) {
+func TestTheFirstLeadInTheChatIsToldAboutMissedRuns(t *testing.T) {
 	c := plans()
 	c.Admins = []string{"UADMIN"}
 	o := open(t, c, "2026-11-18 00:00")
@@ -382,7 +382,7 @@ func TestTheCatchUpWindowIsASetting(t *testing.T) {
 	o.wantRun(cards.DigestJob, "2026-11-19", "emea", store.RunLate, "")
 }
 
-func TestWhoAnsweredOrIsAwayIsLeftInPeace(t *testing.T) {
+func TestPeopleWhoAnsweredOrAreAwayAreNotAsked(t *testing.T) {
 	o := small(t, "2026-11-17 20:00")
 	o.person(sales.Person{ID: "UDAN", Name: "Dan", Team: "emea", Away: []sales.Span{{From: "2026-11-18", To: "2026-11-20"}}})
 	o.tick("2026-11-17 20:00")
@@ -427,7 +427,7 @@ func TestALateAnswerUpdatesThePostedDigestAndSaysSo(t *testing.T) {
 	if text := o.text("standup/2026-11-18/UANA"); strings.Contains(text, "[Skip today]") || !strings.Contains(text, "Called Acme") {
 		t.Errorf("the question still asks:\n%s", text)
 	}
-	o.wantKeys("standup/2026-11-18/UANA/remind") // it was there, and went
+	o.wantKeys("standup/2026-11-18/UANA/remind") // it was there, and was removed
 }
 
 func TestAnAnswerTakenBackLeavesTheThreadOfTheDigest(t *testing.T) {
@@ -449,7 +449,7 @@ func TestAnAnswerTakenBackLeavesTheThreadOfTheDigest(t *testing.T) {
 	o.wantKeys("digest", "digest/emea/2026-11-18")
 }
 
-func TestTheDigestTellsWhatWasDoneSinceTheLastOneInTheTeamsLanguage(t *testing.T) {
+func TestTheDigestCoversTheTimeSinceTheLastOneInTheTeamsLanguage(t *testing.T) {
 	o := open(t, plans(), "2026-11-12 00:00")
 	o.team(sales.Team{ID: "east", Name: "华东", Channel: "C2", Zone: "Asia/Shanghai", Language: "zh-Hans"})
 	o.person(sales.Person{ID: "ULI", Name: "李雷", Team: "east", Language: "zh-Hans"})
@@ -473,7 +473,7 @@ func TestTheDigestTellsWhatWasDoneSinceTheLastOneInTheTeamsLanguage(t *testing.T
 	}
 	o.tick("2026-11-17 02:00")
 	if text := o.text("digest/east/2026-11-17"); strings.Contains(text, "赢单") || strings.Contains(text, "拜访") {
-		t.Errorf("Tuesday tells Friday's news again:\n%s", text)
+		t.Errorf("Tuesday's digest repeats Friday's news:\n%s", text)
 	}
 }
 
@@ -631,7 +631,7 @@ func TestRunTicksUntilItIsStopped(t *testing.T) {
 		if want := time.Date(2000, 1, 3, 10, 0, 0, 0, time.UTC); err != nil || !next.Equal(want) {
 			t.Errorf("the next digest is due %s (%v), want %s", next, err, want)
 		}
-		<-time.After(every + time.Second)
+		<-time.After(tickEvery + time.Second)
 		synctest.Wait()
 		o.wantKeys("digest", "digest/emea/2000-01-03")
 		stop()
@@ -640,7 +640,7 @@ func TestRunTicksUntilItIsStopped(t *testing.T) {
 }
 
 // A year of nights, downtimes and clocks set back: in the end every working day of every
-// team has one settled run, posted on the day or told as missed.
+// team has one settled run, posted on the day or reported as missed.
 func TestDowntimeAndClockStepsNeitherDoubleNorDropADay(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		c := plans()

@@ -8,20 +8,20 @@ import (
 	"dealdesk/store"
 )
 
-// inQuestion and nothing are why a person's nudge was cancelled (store.Run.Note).
+// Why a person's nudge was cancelled (store.Run.Note).
 const (
-	inQuestion = "standup" // it stands below the question, sent or to come
+	inQuestion = "standup" // it is below the question, sent or to come
 	nothing    = "nothing" // to say
 )
 
-// nudgeFor is how late a nudge may still come: nobody needs the morning's in the evening.
-const nudgeFor = 4 * time.Hour
+// nudgeWindow is how late a nudge may still come: the morning's is of no use in the evening.
+const nudgeWindow = 4 * time.Hour
 
-// works reports whether p can be nudged: whoever has a role here and can be written to.
+// works reports whether p can be nudged: p has a role and can be written to.
 func works(p sales.Person, _ sales.Team) bool { return p.Role != "" && p.InChat() }
 
-// nudge says what somebody's deals ask for, and what waits for their decision, in a
-// message of its own: only on a day that has no question for them (U28).
+// nudge lists what someone's deals need, and what waits for their decision, in a message of
+// its own, and only on a day that has no question for them (U28).
 func nudge(x *run) (cancelled string, err error) {
 	p, day := x.subject.person, x.row.Day
 	if p.AwayOn(day) {

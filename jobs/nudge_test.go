@@ -12,8 +12,8 @@ import (
 	"dealdesk/store"
 )
 
-// quiet is a company that nudges, with the people of small. A prompt of "" asks nobody
-// for a stand-up. D-1 to D-n are Ana's, last spoken to on Wednesday, 11 November.
+// quiet is a company that nudges, with the people of small. A prompt of "" asks nobody for a
+// stand-up. D-1 to D-n are Ana's, last contacted on Wednesday, 11 November.
 func quiet(t *testing.T, prompt string, deals int) *office {
 	c := plans()
 	c.Alerts.At, c.Standup.Prompt, c.Standup.Remind = "09:00", prompt, ""
@@ -30,7 +30,7 @@ func quiet(t *testing.T, prompt string, deals int) *office {
 	return o
 }
 
-// put keeps a deal, as it was changed, and shows it.
+// put keeps a changed deal and shows it.
 func (o *office) put(d sales.Deal) {
 	o.t.Helper()
 	if d.Name == "" {
@@ -54,8 +54,7 @@ func (o *office) deal(id string) sales.Deal {
 	return d
 }
 
-// nudges lists which deals were named to whom on which day, "UANA 2026-11-16 D-1", as the
-// messages say.
+// nudges lists which deals the messages named to whom on which day: "UANA 2026-11-16 D-1".
 func (o *office) nudges() (all []string) {
 	o.t.Helper()
 	for _, prefix := range []string{"nudge/", "standup/"} {
@@ -81,7 +80,7 @@ func (o *office) wantNudges(want ...string) {
 	}
 }
 
-func TestNudgesStandBelowTheQuestionAndOnlyWithoutOneAlone(t *testing.T) {
+func TestNudgesAreBelowTheQuestionOrAloneWithoutOne(t *testing.T) {
 	asked := quiet(t, "09:00", 1)
 	asked.tick("2026-11-16 08:00")
 	asked.wantNudges("UANA 2026-11-16 D-1")
@@ -101,7 +100,7 @@ func TestNudgesStandBelowTheQuestionAndOnlyWithoutOneAlone(t *testing.T) {
 	}
 }
 
-func TestWhoAnsweredTheEveningBeforeIsNudgedAlone(t *testing.T) {
+func TestAnAnswerTheEveningBeforeLeavesANudgeAlone(t *testing.T) {
 	o := quiet(t, "09:00", 1)
 	o.answer(sales.Standup{Team: "emea", Person: "UANA", On: "2026-11-16", Plan: "Visit Acme"})
 	o.tick("2026-11-16 08:00")
@@ -109,7 +108,7 @@ func TestWhoAnsweredTheEveningBeforeIsNudgedAlone(t *testing.T) {
 	o.wantKeys("nudge", "nudge/2026-11-16/UANA")
 }
 
-func TestTheAnswerLeavesTheWordsBelowTheQuestion(t *testing.T) {
+func TestAnAnswerKeepsTheNudgesBelowTheQuestion(t *testing.T) {
 	o := quiet(t, "09:00", 1)
 	o.tick("2026-11-16 08:00")
 	o.answer(sales.Standup{Team: "emea", Person: "UANA", On: "2026-11-16", Plan: "Visit Acme"})
@@ -177,7 +176,7 @@ func TestADealIsNamedOnceADayWhateverHappens(t *testing.T) {
 	o.wantNudges("UANA 2026-11-18 D-1")
 }
 
-func TestAfterADowntimeNobodyIsToldWhatTheMorningWasFor(t *testing.T) {
+func TestADowntimePastTheMorningDropsTheNudge(t *testing.T) {
 	o := quiet(t, "", 1)
 	o.restart()
 	o.tick("2026-11-16 11:59") // Berlin's nine o'clock was at 08:00
@@ -208,7 +207,7 @@ func TestAMessageNamesFiveDealsAndCountsTheRest(t *testing.T) {
 	}
 }
 
-func TestAMissingNextStepAloneIsMentionedAndNoMessage(t *testing.T) {
+func TestAMissingNextStepIsMentionedButIsNoReasonForAMessage(t *testing.T) {
 	for prompt, key := range map[string]string{"": "", "09:00": "standup/2026-11-16/UANA"} {
 		o := quiet(t, prompt, 1)
 		d := o.deal("D-1")
@@ -226,7 +225,7 @@ func TestAMissingNextStepAloneIsMentionedAndNoMessage(t *testing.T) {
 	}
 }
 
-func TestWhatIsDoneBeforeTheMessageIsSentIsNotAskedAbout(t *testing.T) {
+func TestADealHandledBeforeTheMessageIsSentIsNotNamed(t *testing.T) {
 	o := quiet(t, "", 3)
 	o.clock("2026-11-16 08:00")
 	if err := o.runner.Tick(t.Context()); err != nil {
@@ -256,7 +255,7 @@ func TestWhatIsDoneBeforeTheMessageIsSentIsNotAskedAbout(t *testing.T) {
 	only.wantKeys("nudge") // nothing is left to say
 }
 
-func TestWhatChangesOnAnotherDayLeavesOldMessagesAlone(t *testing.T) {
+func TestAChangeOnAnotherDayLeavesOldMessagesAlone(t *testing.T) {
 	o := quiet(t, "", 1)
 	o.tick("2026-11-16 08:00")
 	before := o.posts()["nudge/2026-11-16/UANA"]
@@ -269,7 +268,7 @@ func TestWhatChangesOnAnotherDayLeavesOldMessagesAlone(t *testing.T) {
 	}
 }
 
-func TestWhoDecidesHearsWhatWaitsInTheSameMessage(t *testing.T) {
+func TestADeciderSeesWaitingRequestsInTheSameMessage(t *testing.T) {
 	o := quiet(t, "", 0)
 	o.request("R-1", o.now.Add(96*time.Hour))
 	decide := func(change func(*sales.Approval)) {
@@ -282,7 +281,7 @@ func TestWhoDecidesHearsWhatWaitsInTheSameMessage(t *testing.T) {
 			return store.Approvals.Put(tx, a)
 		})
 	}
-	decide(func(a *sales.Approval) { a.Steps[0].Asked = []sales.Seat{{By: "UBOB"}, {By: "UANA"}} }) // Ana may not, it is hers
+	decide(func(a *sales.Approval) { a.Steps[0].Asked = []sales.Seat{{By: "UBOB"}, {By: "UANA"}} }) // Ana may not decide, it is her request
 	o.tick("2026-11-16 08:00")
 	o.wantKeys("nudge", "nudge/2026-11-16/UBOB")
 	if text := o.text("nudge/2026-11-16/UBOB"); !strings.Contains(text, "1 request waits for your decision, asked 8 hours ago") {
@@ -293,7 +292,7 @@ func TestWhoDecidesHearsWhatWaitsInTheSameMessage(t *testing.T) {
 	o.wantKeys("nudge", "nudge/2026-11-16/UBOB")
 }
 
-func TestTheNumberOfQuietDaysMayChange(t *testing.T) {
+func TestTheNumberOfQuietDaysCanChange(t *testing.T) {
 	o := quiet(t, "", 1)
 	o.desk.Cards.Company.Alerts.Quiet = 30
 	o.restart()
@@ -310,8 +309,8 @@ func TestTheNumberOfQuietDaysMayChange(t *testing.T) {
 	o.wantRun(cards.NudgeJob, "2026-11-18", "UANA", store.RunCancelled, "gone")
 }
 
-// Round Spring Festival 2026 two Saturdays are worked and nine days are not (U17). This
-// company has its stand-up on Tuesdays and, who knows why, on Sundays.
+// Around Spring Festival 2026 two Saturdays are worked and nine days are off (U17). This
+// company has its stand-up on Tuesdays and, oddly, on Sundays.
 func TestNudgesComeOnWorkingDaysWhateverTheStandupsAre(t *testing.T) {
 	c := plans()
 	c.Calendar, c.Alerts.At, c.Standup.Days, c.Standup.Remind, c.Review.At = china(t), "09:00", "2,0", "", ""

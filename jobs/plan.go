@@ -10,8 +10,8 @@ import (
 	"dealdesk/store"
 )
 
-// subject is whom a job is done for: a team with a channel, or a person. zone is the one
-// whose clocks count (U15).
+// subject is a team with a channel, or a person, for whom a job is done. zone is that of
+// their clocks (U15).
 type subject struct {
 	id     string
 	team   sales.Team
@@ -20,13 +20,13 @@ type subject struct {
 	work   sales.Worktime // the team's
 }
 
-// whom tells the people a job is done for; t is their team, if they have one.
+// whom selects the people a job is done for; t is their team, if they have one.
 type whom func(p sales.Person, t sales.Team) bool
 
-// asked are those who take part in the stand-up of a team.
+// asked reports whether p takes part in the stand-up of a team.
 func asked(p sales.Person, t sales.Team) bool { return cards.TakesPart(p) && t.Channel != "" }
 
-// subject looks one up; ok is false once they are no longer anybody's business.
+// subject finds one by id; ok is false if the job no longer concerns them.
 func (r *Runner) subject(rd store.Reader, j Job, id string) (who subject, ok bool, err error) {
 	if j.whom == nil {
 		t, ok, err := store.Teams.Get(rd, id)
@@ -48,8 +48,8 @@ func (r *Runner) ofPerson(p sales.Person, t sales.Team) subject {
 	return subject{id: p.ID, team: t, person: p, zone: r.desk.Cards.ZoneOf(p, t, ""), work: r.desk.Cards.Worktime(sales.Person{}, t)}
 }
 
-// subjects lists everybody a job can be done for: teams with a channel, and the people in
-// the chat.
+// subjects lists everyone a job can be done for: teams with a channel, and the people in the
+// chat.
 func (r *Runner) subjects(rd store.Reader) (teams, people []subject, err error) {
 	of := map[string]sales.Team{}
 	for t, err := range store.Teams.List(rd, store.Query{}) {
@@ -72,15 +72,15 @@ func (r *Runner) subjects(rd store.Reader) (teams, people []subject, err error) 
 	return teams, people, nil
 }
 
-// looks is how old the comparison of rows with teams and people may be: whoever joins,
-// leaves or moves to another zone is noticed within it.
-const looks = time.Minute
+// replanEvery is how often the rows are compared with teams and people, so that someone who
+// joins, leaves or changes zone is noticed.
+const replanEvery = time.Minute
 
-// plan gives every job a due row for each of its subjects, moves rows whose time was
-// changed by a new zone or plan, and cancels those of who is gone. Nothing is written
-// when nothing changed.
+// plan gives every job a due row for each of its subjects, moves rows whose time changed with
+// a zone or plan, and cancels those of subjects that are gone. If nothing changed, nothing
+// is written.
 func (r *Runner) plan(ctx context.Context, now time.Time) error {
-	if !r.looked.IsZero() && now.Sub(r.looked).Abs() < looks {
+	if !r.looked.IsZero() && now.Sub(r.looked).Abs() < replanEvery {
 		return nil
 	}
 	var changed []store.Run
@@ -146,7 +146,7 @@ func (r *Runner) plan(ctx context.Context, now time.Time) error {
 	return err
 }
 
-// replan returns what has to be written so that the subject has the due row it should.
+// replan returns the rows to write so that the subject has the due row it should have.
 func replan(rd store.Reader, j Job, who subject, row store.Run, due bool, now time.Time) ([]store.Run, error) {
 	var rows []store.Run
 	if due {
@@ -161,7 +161,7 @@ func replan(rd store.Reader, j Job, who subject, row store.Run, due bool, now ti
 		row.State, row.At, row.Note = store.RunCancelled, now.UTC(), "plan"
 		rows = append(rows, row)
 	}
-	// Who is new is first asked at the next time that comes: nothing was promised before.
+	// New subjects are first asked at the next time to come: nothing was promised before.
 	day := sales.DateOf(now.In(who.zone)).AddDays(-1)
 	for {
 		next, err := successor(rd, j, who, day)

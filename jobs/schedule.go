@@ -10,12 +10,12 @@ import (
 	"dealdesk/sales"
 )
 
-// plan is a time of day on some days of the week, in whichever zone it is asked about.
+// plan is a time of day on some days of the week, in whatever zone it is applied to.
 type plan struct {
 	days   sales.Weekdays
 	at     time.Duration
 	weekly bool // a week should not go without: what falls on a day off comes earlier
-	work   bool // on every day that is worked, whatever days are
+	work   bool // on every working day, whatever days says
 }
 
 // newPlan reads a cron day-of-week field and a local time, "1-5" and "09:00".
@@ -31,9 +31,9 @@ func newPlan(days, at string) (plan, error) {
 	return plan{days: bits, at: time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute}, nil
 }
 
-// weekdays reads a cron day-of-week field. cron is a parser here and nothing else: its
-// own clock skips a run in a spring gap, doubles one in autumn and forgets one during
-// downtime, and its parser panics on a bare TZ=.
+// weekdays reads a cron day-of-week field. cron is only a parser here: its own clock skips a
+// run in a spring gap, doubles one in autumn and loses one during downtime, and its parser
+// panics on a bare TZ=.
 func weekdays(field string) (days sales.Weekdays, err error) {
 	defer func() {
 		if recover() != nil {
@@ -51,7 +51,7 @@ func weekdays(field string) (days sales.Weekdays, err error) {
 	return sales.Weekdays(parsed.(*cron.SpecSchedule).Dow & week), nil
 }
 
-// on reports whether the plan holds on d for a team that works at w (U17).
+// on reports whether the plan holds on d for a team with worktime w (U17).
 func (p plan) on(d sales.Date, w sales.Worktime) bool {
 	switch {
 	case p.weekly:
@@ -62,8 +62,8 @@ func (p plan) on(d sales.Date, w sales.Worktime) bool {
 	return w.Holds(d, p.days)
 }
 
-// after returns the first local day behind d on which the plan holds, and its instant.
-// A day that a zone left out (Samoa had no 30 December 2011) is not a day.
+// after returns the first local day after d on which the plan holds, and its instant. A day
+// that a zone skipped (Samoa had no 30 December 2011) does not count.
 func (p plan) after(d sales.Date, w sales.Worktime, loc *time.Location) (sales.Date, time.Time) {
 	for {
 		d = d.AddDays(1)

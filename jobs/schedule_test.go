@@ -59,7 +59,7 @@ func FuzzWeekdaysNeverPanic(f *testing.F) {
 	})
 }
 
-// The instants are written in UTC, read off the zones' published clock changes.
+// The instants are in UTC, taken from the zones' published clock changes.
 func TestAClockChangeNeverSkipsOrDoublesALocalTime(t *testing.T) {
 	for _, c := range []struct {
 		why  string
@@ -90,7 +90,7 @@ func TestAClockChangeNeverSkipsOrDoublesALocalTime(t *testing.T) {
 	}
 }
 
-func TestADayThatAZoneLeftOutHasNoRun(t *testing.T) {
+func TestADayThatAZoneSkippedHasNoRun(t *testing.T) {
 	p, err := newPlan("*", "09:00")
 	if err != nil {
 		t.Fatal(err)
@@ -101,7 +101,7 @@ func TestADayThatAZoneLeftOutHasNoRun(t *testing.T) {
 	}
 }
 
-// zones are sixty and more: every kind of clock change in use, and odd offsets.
+// zones are more than sixty: every kind of clock change in use, and odd offsets.
 var zones = []string{
 	"UTC", "Africa/Cairo", "Africa/Casablanca", "Africa/El_Aaiun", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi", "Africa/Tunis",
 	"America/Adak", "America/Anchorage", "America/Argentina/Buenos_Aires", "America/Asuncion", "America/Bogota", "America/Caracas", "America/Chicago",
@@ -114,9 +114,9 @@ var zones = []string{
 	"Pacific/Chatham", "Pacific/Easter", "Pacific/Fiji", "Pacific/Honolulu", "Pacific/Kiritimati", "Pacific/Marquesas", "Pacific/Norfolk", "Pacific/Tongatapu",
 }
 
-// The oracle walks the year in quarters of an hour, as a clock on a wall does (every
-// offset is a multiple of one): the run of a day is due at the first quarter that shows
-// its time or, where that never comes, a later time of the same day.
+// The oracle walks the year in quarters of an hour, as a clock on a wall does (every offset
+// is a multiple of one): the run of a day is due at the first quarter that shows its time
+// or, if that never comes, a later time of the same day.
 func TestEveryLocalDayOfAYearHasOneRunInEveryZone(t *testing.T) {
 	if len(zones) < 60 {
 		t.Fatalf("%d zones", len(zones))

@@ -9,12 +9,12 @@ import (
 const (
 	away     = "away"     // on leave
 	answered = "answered" // early, often the evening before (U15)
-	cutoff   = "cutoff"   // the team's digest is out or due: it would only be noise
-	snoozed  = "snoozed"  // put off: they are asked when they said
+	cutoff   = "cutoff"   // the team's digest is out or due: the question would only be noise
+	snoozed  = "snoozed"  // put off: they are asked at the time they chose
 )
 
-// prompt asks someone for their stand-up at their own local time (U16), and names below
-// the question what their deals ask for (U28).
+// prompt asks someone for their stand-up at their own local time (U16), and lists below the
+// question what their deals need (U28).
 func prompt(x *run) (cancelled string, err error) {
 	until, err := x.desk.Cards.Snoozed(x.tx, x.subject.person.ID, x.row.Day)
 	if err != nil {
@@ -32,7 +32,7 @@ func prompt(x *run) (cancelled string, err error) {
 	return "", x.desk.PostPrompt(x.tx, x.subject.person, x.row.Day, x.subject.zone)
 }
 
-// remind asks again, only who was asked, has not answered and has not put it off (U28).
+// remind asks again those who were asked and have neither answered nor put it off (U28).
 func remind(x *run) (cancelled string, err error) {
 	until, err := x.desk.Cards.Snoozed(x.tx, x.subject.person.ID, x.row.Day)
 	switch {
@@ -49,9 +49,8 @@ func remind(x *run) (cancelled string, err error) {
 	return "", x.desk.PostReminder(x.tx, x.subject.person, x.subject.team, x.row.Day, x.subject.zone)
 }
 
-// quiet says why someone should be left in peace. A question that comes late comes only
-// as long as the answer still makes the digest; later, the digest itself offers to fill
-// it in.
+// quiet returns why someone should not be asked. A late question is sent only while its
+// answer can still make the digest; after that, the digest itself offers to fill it in.
 func (x *run) quiet() (why string, err error) {
 	p, day := x.subject.person, x.row.Day
 	if p.AwayOn(day) {

@@ -11,7 +11,7 @@ import (
 	"dealdesk/store"
 )
 
-func TestTheZoneIsThePersonsThenTheChatsThenTheTeamsThenTheCompanysThenUTC(t *testing.T) {
+func TestTheZoneIsThePersonsElseTheChatsElseTheTeamsElseTheCompanys(t *testing.T) {
 	tokyo := zone(t, "Asia/Tokyo")
 	for _, c := range []struct {
 		why     string
@@ -27,8 +27,8 @@ func TestTheZoneIsThePersonsThenTheChatsThenTheTeamsThenTheCompanysThenUTC(t *te
 		{"the team's", sales.Person{}, "", "Asia/Shanghai", tokyo, "Asia/Shanghai"},
 		{"the company's", sales.Person{}, "", "", tokyo, "Asia/Tokyo"},
 		{"UTC", sales.Person{}, "", "", nil, "UTC"},
-		{"a zone that nobody knows is none", sales.Person{Zone: "Mars/Olympus", ChatZone: "Nowhere"}, "?", "Asia/Shanghai", tokyo, "Asia/Shanghai"},
-		{"nor is one of a team", sales.Person{}, "", "Atlantis", tokyo, "Asia/Tokyo"},
+		{"an unknown zone counts as none", sales.Person{Zone: "Mars/Olympus", ChatZone: "Nowhere"}, "?", "Asia/Shanghai", tokyo, "Asia/Shanghai"},
+		{"so does a team's unknown zone", sales.Person{}, "", "Atlantis", tokyo, "Asia/Tokyo"},
 	} {
 		company := plans()
 		company.Zone = c.company
@@ -39,7 +39,7 @@ func TestTheZoneIsThePersonsThenTheChatsThenTheTeamsThenTheCompanysThenUTC(t *te
 }
 
 // Each person's question across the clock changes of their own zone, in a team whose zone
-// has none: at nine by their clock, once on each of the days, whatever the clock does.
+// has none: at nine by their clock, once on each of the days.
 func TestAClockChangeMovesNobodysQuestion(t *testing.T) {
 	for _, c := range []struct {
 		zone, from string
@@ -87,7 +87,7 @@ func TestAClockChangeMovesNobodysQuestion(t *testing.T) {
 	}
 }
 
-func TestWhoTravelsIsAskedOnceForEachDay(t *testing.T) {
+func TestATravellerIsAskedOnceForEachDay(t *testing.T) {
 	o := small(t, "2026-11-18 00:00")
 	o.tick("2026-11-18 00:00")
 	o.tick("2026-11-18 01:00") // Chen, 09:00 in Shanghai
@@ -120,7 +120,7 @@ func (o *office) snooze(who sales.Person, on sales.Date, until string) {
 	})
 }
 
-func TestWhatWasPutOffIsAskedAgainOnceAndNotRemindedOf(t *testing.T) {
+func TestASnoozedQuestionIsAskedAgainOnceWithoutAReminder(t *testing.T) {
 	ana := sales.Person{ID: "UANA", Name: "Ana", Team: "emea", Role: sales.Rep}
 	o := small(t, "2026-11-18 00:00")
 	o.tick("2026-11-18 00:00")
@@ -142,7 +142,7 @@ func TestWhatWasPutOffIsAskedAgainOnceAndNotRemindedOf(t *testing.T) {
 	o.wantKeys("digest", "digest/emea/2026-11-18")
 }
 
-func TestAQuestionPutOffBeforeItComesDoesNotCome(t *testing.T) {
+func TestAQuestionSnoozedBeforeItComesDoesNotCome(t *testing.T) {
 	ana := sales.Person{ID: "UANA", Name: "Ana", Team: "emea", Role: sales.Rep}
 	o := small(t, "2026-11-18 00:00")
 	o.tick("2026-11-18 00:00")
@@ -155,7 +155,7 @@ func TestAQuestionPutOffBeforeItComesDoesNotCome(t *testing.T) {
 	o.wantKeys("standup/2026-11-18/UANA", "standup/2026-11-18/UANA/later/1")
 }
 
-func TestWhatWasPutOffIntoADowntimeIsNotAskedAfterTheDigest(t *testing.T) {
+func TestAQuestionSnoozedIntoADowntimeIsNotAskedAfterTheDigest(t *testing.T) {
 	ana := sales.Person{ID: "UANA", Name: "Ana", Team: "emea", Role: sales.Rep}
 	o := small(t, "2026-11-18 00:00")
 	o.tick("2026-11-18 00:00")
@@ -179,7 +179,7 @@ func TestWhatWasPutOffIntoADowntimeIsNotAskedAfterTheDigest(t *testing.T) {
 	o.wantKeys("digest", "digest/emea/2026-11-20")
 }
 
-func TestAReminderNamesTheDigestsTimeByThePersonsClock(t *testing.T) {
+func TestAReminderGivesTheDigestsTimeInThePersonsZone(t *testing.T) {
 	o := small(t, "2026-11-18 00:00")
 	o.tick("2026-11-18 00:00")
 	o.tick("2026-11-18 01:30") // 09:30 in Shanghai; the digest is at 10:00 in Berlin
@@ -191,7 +191,7 @@ func TestAReminderNamesTheDigestsTimeByThePersonsClock(t *testing.T) {
 	o.wantRun(cards.RemindJob, "2026-11-18", "UDEE", store.RunCancelled, "cutoff")
 }
 
-func TestWhoIsAwayHoldsUpNoDigestAndIsAskedOnTheFirstDayBack(t *testing.T) {
+func TestSomeoneAwayHoldsUpNoDigestAndIsAskedOnTheFirstDayBack(t *testing.T) {
 	o := small(t, "2026-11-17 00:00")
 	o.person(sales.Person{ID: "UANA", Name: "Ana", Team: "emea", Away: []sales.Span{{From: "2026-11-18", To: "2026-11-19"}}})
 	o.tick("2026-11-17 00:00")
@@ -208,9 +208,9 @@ func TestWhoIsAwayHoldsUpNoDigestAndIsAskedOnTheFirstDayBack(t *testing.T) {
 	o.wantKeys("standup/2026-11-20/UANA", "standup/2026-11-20/UANA")
 }
 
-// A digest of a day that is over tells of that day: what waits and is overdue when
-// somebody adds to it is not its business.
-func TestAnAnswerOfAnotherDayIsAddedAndBringsNoNumbersOfToday(t *testing.T) {
+// A digest of a past day is about that day: what waits or is overdue when someone adds to
+// it later does not belong there.
+func TestALateAnswerIsAddedToItsDayWithoutTodaysNumbers(t *testing.T) {
 	o := small(t, "2026-11-17 00:00")
 	o.tick("2026-11-17 00:00")
 	o.sell("UANA", "emea", "2026-11-17") // leaves a next step due that day
@@ -227,6 +227,6 @@ func TestAnAnswerOfAnotherDayIsAddedAndBringsNoNumbersOfToday(t *testing.T) {
 		}
 	}
 	if strings.Contains(text, "overdue") || strings.Contains(text, "without contact") {
-		t.Errorf("Wednesday's digest tells of Friday:\n%s", text)
+		t.Errorf("Wednesday's digest shows Friday's numbers:\n%s", text)
 	}
 }

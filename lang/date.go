@@ -8,8 +8,8 @@ import (
 	"dealdesk/chat"
 )
 
-// Date writes a day with its weekday: Sat 21 Nov 2026; 2026年11月21日 周六. The present year
-// is left out, see Year.
+// Date writes a day with its weekday: Sat 21 Nov 2026; 2026年11月21日 周六. The current year is
+// left out, see Year.
 func (p Printer) Date(year int, month time.Month, day int) string {
 	key := "format.date"
 	if year == p.year {
@@ -18,7 +18,7 @@ func (p Printer) Date(year int, month time.Month, day int) string {
 	return p.date(key, time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 }
 
-// Day is Date for a day as sales.Date keeps it, "2026-11-21". No date is "".
+// Day is Date for a day in the form of sales.Date, "2026-11-21". No date is "".
 func (p Printer) Day(date string) string {
 	t, err := time.Parse(time.DateOnly, date)
 	if err != nil {
@@ -48,8 +48,8 @@ func (p Printer) Moment(t time.Time) string {
 	return p.Plain("format.moment", "Date", p.Date(t.Date()), "Clock", p.Clock(t))
 }
 
-// Zone is t's offset, for readers who may be elsewhere: UTC+8, UTC-03:30. Abbreviations
-// are not used: CST is Chicago's and Shanghai's.
+// Zone is t's offset, for readers who may be elsewhere: UTC+8, UTC-03:30. Abbreviations are
+// ambiguous: CST is both Chicago's and Shanghai's.
 func (p Printer) Zone(t time.Time) string {
 	_, seconds := t.Zone()
 	sign := '+'
@@ -78,8 +78,8 @@ func (p Printer) Minutes(n int) string {
 	}
 }
 
-// Long is how long something took, more roughly the longer it was: 5 min; 3 h 20 min;
-// 30 h; 3 days, from two on.
+// Long is how long something took, more roughly the longer it was: 5 min; 3 h 20 min; 30 h;
+// from two days on 3 days.
 func (p Printer) Long(d time.Duration) string {
 	switch hours := int(d.Hours()); {
 	case hours >= 48:
@@ -90,8 +90,8 @@ func (p Printer) Long(d time.Duration) string {
 	return p.Minutes(int(d.Minutes()))
 }
 
-// Ago is how far from now a moment lies, roughly: 3 days ago; 3天前. A moment to come
-// is "in 3 days". Days are of 24 hours; who means calendar days counts them and says so.
+// Ago is how far from now a moment lies, roughly: 3 days ago; 3天前. A future moment is
+// "in 3 days". Days have 24 hours; callers that mean calendar days count them themselves.
 func (p Printer) Ago(from, now time.Time) string {
 	table, d := "ago.", now.Sub(from)
 	if d < 0 {

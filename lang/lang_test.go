@@ -6,6 +6,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/lang"
+	"dealdesk/sales"
 )
 
 func open(t testing.TB) (en, zh lang.Printer) {
@@ -78,8 +79,9 @@ func TestMoneyIsExactAndSaysWhose(t *testing.T) {
 		{100, "CHF", "CHF 1", "CHF 1", "CHF 1"},
 		{0, "", "0", "0", "0"},
 	} {
-		check(t, func(p lang.Printer) string { return p.Money(c.minor, c.currency) }, both{"money", c.exact, c.exact})
-		check(t, func(p lang.Printer) string { return p.MoneyShort(c.minor, c.currency) }, both{"short " + c.exact, c.en, c.zh})
+		m := sales.Money{Minor: c.minor, Currency: c.currency}
+		check(t, func(p lang.Printer) string { return p.Money(m) }, both{"money", c.exact, c.exact})
+		check(t, func(p lang.Printer) string { return p.MoneyShort(m) }, both{"short " + c.exact, c.en, c.zh})
 	}
 }
 

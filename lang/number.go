@@ -8,7 +8,7 @@ import (
 	"dealdesk/chat"
 )
 
-// Number with its thousands apart: 12,345.
+// Number writes n with separated thousands: 12,345.
 func (p Printer) Number(n int64) string { return p.decimals(n, 0) }
 
 // decimals writes n / 10^places exactly, without a fraction of zeros: 1,200.50 and 1,200.
@@ -61,9 +61,9 @@ func units(list string) ([]unit, error) {
 	return us, nil
 }
 
-// Short is a number in few characters, for charts and tables: 1.23M, 123万. Three digits
-// count, the rest is rounded half away from zero; below the language's smallest unit it
-// is exact.
+// Short writes a number in few characters, for charts and tables: 1.23M, 123万. It keeps
+// three digits and rounds the rest half away from zero; below the language's smallest unit
+// it is exact.
 func (p Printer) Short(n int64) string {
 	if size(n) < power(p.short[0].power) {
 		return p.Number(n)
@@ -114,70 +114,34 @@ func power(n int) int64 {
 	return p
 }
 
-// currency is how an amount is written and how many decimal places its minor unit has.
-type currency struct {
-	symbol string
-	places int
+// symbols are how currencies are written; one without a symbol is written as its code. The
+// tables of golang.org/x/text write ¥ for the yen; here ¥ is always the yuan, and $ always
+// says whose.
+var symbols = map[string]string{
+	"CNY": "¥", "USD": "US$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "SGD": "S$", "AUD": "A$", "CAD": "C$",
+	"NZD": "NZ$", "MXN": "MX$", "BRL": "R$", "INR": "₹", "PHP": "₱", "THB": "฿", "JPY": "JP¥", "KRW": "₩", "VND": "₫",
+	"": "",
 }
 
-// currencyOf knows the currencies sales accepts. The tables of golang.org/x/text write ¥
-// for the yen; here ¥ is always the yuan, and $ always says whose.
-func currencyOf(code string) currency {
-	switch code {
-	case "CNY":
-		return currency{"¥", 2}
-	case "USD":
-		return currency{"US$", 2}
-	case "EUR":
-		return currency{"€", 2}
-	case "GBP":
-		return currency{"£", 2}
-	case "HKD":
-		return currency{"HK$", 2}
-	case "TWD":
-		return currency{"NT$", 2}
-	case "SGD":
-		return currency{"S$", 2}
-	case "AUD":
-		return currency{"A$", 2}
-	case "CAD":
-		return currency{"C$", 2}
-	case "NZD":
-		return currency{"NZ$", 2}
-	case "MXN":
-		return currency{"MX$", 2}
-	case "BRL":
-		return currency{"R$", 2}
-	case "INR":
-		return currency{"₹", 2}
-	case "PHP":
-		return currency{"₱", 2}
-	case "THB":
-		return currency{"฿", 2}
-	case "JPY":
-		return currency{"JP¥", 0}
-	case "KRW":
-		return currency{"₩", 0}
-	case "VND":
-		return currency{"₫", 0}
-	case "":
-		return currency{"", 2}
+// symbol is what is written before an amount.
+func symbol(currency string) string {
+	if s, ok := symbols[currency]; ok {
+		return s
 	}
-	return currency{code + " ", 2}
+	return currency + " "
 }
 
-// Money writes an amount exactly: ¥120,000, US$1,200.50. minor counts the currency's
-// minor unit, as in sales.Money.
-func (p Printer) Money(minor int64, code string) string {
-	c := currencyOf(code)
-	return signed(c.symbol, p.decimals(minor, c.places))
+// Money writes an amount exactly: ¥120,000, US$1,200.50.
+func (p Printer) Money(m Amount) string {
+	minor, currency := m.Amount()
+	return signed(symbol(currency), p.decimals(minor, m.Places()))
 }
 
 // MoneyShort writes an amount in few characters, rounded, for charts and tables: ¥120k,
 // ¥12万.
-func (p Printer) MoneyShort(minor int64, code string) string {
-	c := currencyOf(code)
-	return signed(c.symbol, p.Short(round(minor, c.places)/power(c.places)))
+func (p Printer) MoneyShort(m Amount) string {
+	minor, currency := m.Amount()
+	return signed(symbol(currency), p.Short(round(minor, m.Places())/power(m.Places())))
 }
 
 func signed(symbol, digits string) string {
@@ -205,8 +169,8 @@ func (p Printer) Discount(hundredths int) string {
 	return p.Plain("format.discount", "Percent", percent, "Fold", chat.Safe(p.fold(100_00-hundredths)))
 }
 
-// fold is the share that is left to pay as Chinese counts it, in tenths: 9折 is 90 %.
-// Two whole digits are spoken without the point, 85折, except where 15折 would puzzle:
+// fold is the share left to pay as Chinese counts it, in tenths: 9折 is 90 %. Two whole
+// digits are written without the point, 85折, unless that would puzzle, as 15折 would:
 // 8.75折, 1.5折.
 func (p Printer) fold(left int) string {
 	if left%1000 != 0 && left%100 == 0 && left > 2000 {

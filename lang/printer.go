@@ -16,17 +16,17 @@ import (
 // Args are the values of placeholders by name, for callers that have them in a map.
 type Args = map[string]any
 
-// Printer says things in one language. It is a pointer inside, free to copy and safe to
-// use from many goroutines.
+// Printer writes words in one language. It is a pointer inside, free to copy and safe for
+// concurrent use.
 type Printer struct {
 	*voice
-	year int // whose dates are written without it; 0: none
+	year int // dates of this year are written without it; 0: none
 }
 
 type voice struct {
 	language string
 	words    *i18n.Localizer
-	plain    map[string]message // by key, for what counts nothing: most of it
+	plain    map[string]message // by key, words without a plural: most of them
 	verbs    map[string][]string
 	group    string // between thousands
 	decimal  string // before a fraction
@@ -49,7 +49,7 @@ func newPrinter(name string, bundle *i18n.Bundle, messages []*i18n.Message, verb
 	return p, err
 }
 
-// Year is the same printer for readers who know which year it is: dates of that year are
+// Year returns the same printer for readers who know the year of t: dates of that year are
 // written without it.
 func (p Printer) Year(t time.Time) Printer {
 	p.year = t.Year()
@@ -66,10 +66,10 @@ func (p Printer) Has(key string) bool {
 }
 
 // Say fills in the words under key. args are name, value pairs, or one Args. Strings are
-// what people wrote and are escaped; a chat.Safe stays; numbers, times, lists of strings
-// and the amounts, percents and dates of sales are written as the language does; the
-// number Count also selects the plural. What is missing, a key or a value, is shown as its
-// name in brackets; a test keeps that from happening.
+// what people wrote and get escaped; a chat.Safe stays as it is; numbers, times, lists of
+// strings and the amounts, percents and dates of sales are written the way of the language;
+// the number Count also selects the plural. A missing key or value is shown as its name in
+// brackets; a test prevents that.
 func (p Printer) Say(key string, args ...any) chat.Safe {
 	request := i18n.LocalizeConfig{MessageID: key, TemplateParser: parser{}}
 	var given []argument
@@ -102,7 +102,7 @@ func (p Printer) Say(key string, args ...any) chat.Safe {
 // words without marks and escapes.
 func (p Printer) Plain(key string, args ...any) string { return Unmark(p.Say(key, args...)) }
 
-// argument is one placeholder's name and what is written there.
+// argument is a placeholder's name and the text to fill in.
 type argument struct {
 	name string
 	text chat.Safe
@@ -117,11 +117,13 @@ func (p Printer) argument(name string, value any, request *i18n.LocalizeConfig) 
 	return argument{name, p.text(value)}
 }
 
-// The value types of sales, known here by what they can do because lang imports none of
-// them: sales.Money, sales.Percent, sales.Date.
+// The value types of sales (Money, Percent, Date), described by their methods because lang
+// does not import sales.
 type (
-	amount interface {
+	// Amount counts the minor unit of its currency, which has Places decimals.
+	Amount interface {
 		Amount() (minor int64, currency string)
+		Places() int
 	}
 	share interface{ Hundredths() int }
 	day   interface {
@@ -140,8 +142,8 @@ func (p Printer) text(value any) chat.Safe {
 		return chat.Safe(p.Number(int64(v)))
 	case nil:
 		return ""
-	case amount:
-		return chat.Safe(p.Money(v.Amount()))
+	case Amount:
+		return chat.Safe(p.Money(v))
 	case share:
 		return chat.Safe(p.Percent(v.Hundredths()))
 	case day:
@@ -187,7 +189,7 @@ func (p Printer) List(items []chat.Safe, or bool) chat.Safe {
 	return head + p.Say(last) + items[len(items)-1]
 }
 
-// Verb is the name under which help lists a route: its own in English, else the first
+// Verb is the name under which help lists a route: in English its own, otherwise the first
 // of the language's names.
 func (p Printer) Verb(route string) string {
 	if p.language != fallback && len(p.verbs[route]) > 0 {
@@ -196,13 +198,13 @@ func (p Printer) Verb(route string) string {
 	return route
 }
 
-// Help explains a route: a line to type, as it is typed, and what it does.
+// Help explains a route: a line to type, and what it does.
 func (p Printer) Help(route string) (usage string, what chat.Safe) {
 	return p.Plain("help." + route + ".usage"), p.Say("help." + route + ".what")
 }
 
-// Unmark turns Slack's markup into what a person sees of it: no marks, no escapes, links
-// by their text.
+// Unmark turns Slack's markup into what a person sees: without marks and escapes, links by
+// their text.
 func Unmark(s chat.Safe) string {
 	text := string(s)
 	if !strings.ContainsFunc(text, func(r rune) bool { return strings.ContainsRune("*_~`<&", r) || chat.Hidden(r) }) {
@@ -225,8 +227,8 @@ func Unmark(s chat.Safe) string {
 				continue
 			}
 		case '*', '_', '~', '`':
-			// Escape puts a word joiner behind marks that people typed; inside a word a
-			// mark forms nothing.
+			// Escape puts a word joiner after marks that people typed; inside a word a mark
+			// forms nothing.
 			next, _ := utf8.DecodeRuneInString(rest)
 			if next != '\u2060' && !(wordy(last) && wordy(next)) {
 				last, text = r, rest

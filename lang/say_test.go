@@ -83,7 +83,7 @@ func TestEveryCurrencyOfSalesHasItsPlaces(t *testing.T) {
 		for range places {
 			one *= 10
 		}
-		if got := en.Money(one, code); !strings.HasSuffix(got, "1") || strings.ContainsAny(got, "0.") {
+		if got := en.Money(sales.Money{Minor: one, Currency: code}); !strings.HasSuffix(got, "1") || strings.ContainsAny(got, "0.") {
 			t.Errorf("one %s is written %q", code, got)
 		}
 	}
@@ -151,7 +151,7 @@ func BenchmarkSay(b *testing.B) {
 		{"two strings", func() { zh.Say("error.unknown_command", "Typed", "advanse D-7", "Suggestion", "deal advance") }},
 		{"plural", func() { zh.Say("ago.days", "Count", 12) }},
 		{"plain", func() { zh.Plain("error.unknown_command", "Typed", "advanse D-7", "Suggestion", "deal advance") }},
-		{"money", func() { zh.Money(12_345_678, "CNY") }},
+		{"money", func() { zh.Money(sales.Money{Minor: 12_345_678, Currency: "CNY"}) }},
 		{"day", func() { zh.Day("2026-11-21") }},
 	} {
 		b.Run(c.name, func(b *testing.B) {

@@ -7,8 +7,8 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
 )
 
-// parser reads {{.Name}} placeholders. text/template would print <no value> for a
-// missing one, needs a map for every message and is several times slower.
+// parser reads {{.Name}} placeholders. text/template prints <no value> for a missing one,
+// needs a map for every message and is several times slower.
 type parser struct{}
 
 func (parser) Cacheable() bool { return true }
@@ -32,8 +32,8 @@ func parse(source string) (message, error) {
 	}
 }
 
-// message is what a line of the files says: parts of text that each end in a
-// placeholder, and the text behind the last.
+// message is a line of the files: parts of text that each end in a placeholder, and the text
+// after the last one.
 type message struct {
 	parts []part
 	tail  string

@@ -21,7 +21,7 @@ type Account struct {
 	Since     string    `json:"since,omitempty"`  // year it was founded
 	Created   time.Time `json:"created"`
 	Contacted time.Time `json:"contacted,omitzero"` // last contact about no deal in particular
-	Next      NextStep  `json:"next,omitzero"`      // where there is no open deal to hold it
+	Next      NextStep  `json:"next,omitzero"`      // used when there is no open deal to hold it
 	External  string    `json:"external,omitempty"`
 }
 
@@ -35,14 +35,14 @@ func (c Account) Rename(name string) (Account, error) {
 	return c, nil
 }
 
-// Tier is how much a customer is worth now and may become (R96): A, B, C, or "" for
-// nobody knows yet.
+// Tier is how much a customer is worth now and may become (R96): A, B, C, or "" if nobody
+// has decided yet.
 type Tier string
 
 // Tiers, the best first.
 var Tiers = []Tier{"A", "B", "C"}
 
-// Rate gives the account another tier; "" forgets it. A person says so, no rule (R96).
+// Rate gives the account another tier; "" clears it. People rate, rules do not (R96).
 func (c Account) Rate(t Tier) (Account, error) {
 	switch {
 	case t != "" && !slices.Contains(Tiers, t):
@@ -54,7 +54,7 @@ func (c Account) Rate(t Tier) (Account, error) {
 	return c, nil
 }
 
-// Handover gives the account to someone else; it follows them into their team.
+// Handover gives the account to someone else; it moves into their team.
 func (c Account) Handover(to Person) (Account, error) {
 	switch {
 	case to.ID == "" || to.Gone || to.Outside:

@@ -21,7 +21,7 @@ const (
 // ActivityKinds in the order forms offer them.
 var ActivityKinds = []ActivityKind{Call, Visit, Meeting, Email, Demo, Chat, Note}
 
-// Contact reports whether k means that someone spoke with the customer.
+// Contact reports whether k means that someone was in touch with the customer.
 func (k ActivityKind) Contact() bool { return k != Note && k != "" }
 
 // Activity is one logged contact or note.
@@ -42,9 +42,9 @@ type Activity struct {
 	Source  string       `json:"source,omitempty"` // channel:timestamp of the message it came from (U3, U4)
 }
 
-// Check refuses a contact that cannot be: of an unknown kind, in the future, long ago;
-// and a note or a next step that would not fit where they are shown. The next step obeys
-// the rule of Deal.Plan, but may be without a day.
+// Check refuses an impossible contact: of an unknown kind, in the future or long ago. It
+// also refuses a note or next step too long to be shown. The next step obeys the rule of
+// Deal.Plan, but needs no day.
 func (a Activity) Check(today Date) error {
 	switch {
 	case !slices.Contains(ActivityKinds, a.Kind):
@@ -70,15 +70,15 @@ func (a Activity) Check(today Date) error {
 	return a.Next.check(today)
 }
 
-// After is the deal once a has been logged: the contact clock moves, a next step
-// replaces the one before.
+// After returns the deal once a has been logged: the contact clock moves, and a next step
+// replaces the old one.
 func (d Deal) After(a Activity) Deal {
 	d.Contacted, d.Next = after(d.Contacted, d.Next, a)
 	return d
 }
 
-// After is the account once a has been logged. What is about a deal moves only the deal's
-// clock and next step: not everybody who sees the customer sees the deal (P13).
+// After returns the account once a has been logged. An activity about a deal moves only
+// the deal's clock and next step: not everyone who sees the customer sees the deal (P13).
 func (c Account) After(a Activity) Account {
 	if a.Deal == "" {
 		c.Contacted, c.Next = after(c.Contacted, c.Next, a)

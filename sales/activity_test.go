@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestAContactThatCannotBeIsRefused(t *testing.T) {
+func TestAnImpossibleContactIsRefused(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		spoil func(*Activity)
@@ -24,10 +24,10 @@ func TestAContactThatCannotBeIsRefused(t *testing.T) {
 		{"with a next step without a day", func(a *Activity) { a.Next = NextStep{What: "call"} }, ""},
 		{"with a day and nothing to do", func(a *Activity) { a.Next = NextStep{Due: today} }, "next.missing"},
 		{"with an endless next step", func(a *Activity) { a.Next = NextStep{What: strings.Repeat("长", StepMax+1)} }, "text.too_long"},
-		{"with a next step of its length", func(a *Activity) { a.Next = NextStep{strings.Repeat("长", StepMax), today, ""} }, ""},
-		{"with a next step in a later life", func(a *Activity) { a.Next = NextStep{"call", today.AddDays(3654), ""} }, "date.too_far"},
+		{"with a next step of the longest length", func(a *Activity) { a.Next = NextStep{strings.Repeat("长", StepMax), today, ""} }, ""},
+		{"with a next step in the far future", func(a *Activity) { a.Next = NextStep{"call", today.AddDays(3654), ""} }, "date.too_far"},
 		{"of yesterday with a next step of yesterday", func(a *Activity) { a.On, a.Next = today.AddDays(-1), NextStep{"call", today.AddDays(-1), ""} }, "date.past"},
-		{"with a note of its length", func(a *Activity) { a.Note = strings.Repeat("长", NoteMax) }, ""},
+		{"with a note of the longest length", func(a *Activity) { a.Note = strings.Repeat("长", NoteMax) }, ""},
 		{"with an endless note", func(a *Activity) { a.Note = strings.Repeat("长", NoteMax+1) }, "text.too_long"},
 		{"with a next step before it", func(a *Activity) { a.Next = NextStep{"call", today.AddDays(-1), ""} }, "log.next_before"},
 	} {
@@ -111,7 +111,7 @@ func TestAContactHasANameAndAKnownRole(t *testing.T) {
 	refused(t, err, "text.too_long")
 }
 
-func TestAwayAndNextStepsGoByTheDay(t *testing.T) {
+func TestLeaveAndNextStepsCountByTheDay(t *testing.T) {
 	p := Person{Away: []Span{{"2026-11-16", "2026-11-18"}, {"2026-12-24", "2026-12-24"}}}
 	for d, want := range map[Date]bool{"2026-11-15": false, "2026-11-16": true, "2026-11-18": true, "2026-11-19": false, "2026-12-24": true} {
 		if p.AwayOn(d) != want {
@@ -124,6 +124,6 @@ func TestAwayAndNextStepsGoByTheDay(t *testing.T) {
 		}
 	}
 	if (NextStep{What: "call"}).Missing() || (NextStep{Due: today}).Missing() || !(NextStep{}).Missing() {
-		t.Error("half a next step is none, or none is one")
+		t.Error("half a next step counts as missing, or a missing one does not")
 	}
 }

@@ -20,7 +20,7 @@ const (
 )
 
 // Approval is a request for a discount and special terms on exactly one version of a
-// deal's terms. It keeps the steps it was asked with, whatever the policy says later.
+// deal's terms. It keeps the steps it started with, whatever the policy says later.
 type Approval struct {
 	ID        string         `json:"id"` // R-3
 	Deal      string         `json:"deal"`
@@ -32,37 +32,37 @@ type Approval struct {
 	Discount  Percent        `json:"discount"`
 	Special   Special        `json:"special,omitzero"`
 	Reason    string         `json:"reason,omitempty"`
-	Steps     []Step         `json:"steps,omitempty"` // in their order; none: within the requester's own authority
-	Told      []string       `json:"told,omitempty"`  // Person.IDs of everybody who was ever asked
+	Steps     []Step         `json:"steps,omitempty"` // in order; none: within the requester's own authority
+	Told      []string       `json:"told,omitempty"`  // Person.IDs of everyone who was ever asked
 	Status    ApprovalStatus `json:"status"`
 	Created   time.Time      `json:"created"`
 	Expires   time.Time      `json:"expires"`
 	Decided   time.Time      `json:"decided,omitzero"`
-	By        string         `json:"by,omitempty"`     // whose word ended it
-	For       string         `json:"for,omitempty"`    // on whose behalf, where By decided as a delegate
-	Answer    string         `json:"answer,omitempty"` // reason of a rejection, the change asked for
+	By        string         `json:"by,omitempty"`     // who ended it
+	For       string         `json:"for,omitempty"`    // on whose behalf, if By decided as a delegate
+	Answer    string         `json:"answer,omitempty"` // the reason of a rejection, or the change asked for
 	Replaces  string         `json:"replaces,omitempty"`
 }
 
-// Step is one panel's part of a decision.
+// Step is one panel's part in a decision.
 type Step struct {
-	Why []string `json:"why"` // names of the policies that ask for it; WhyLevel: the limits
+	Why []string `json:"why"` // names of the policies that require it; WhyLevel: the limits
 	Panel
 	Asked     []Seat    `json:"asked,omitempty"`
-	Votes     []Vote    `json:"votes,omitempty"` // approvals only: anything else ends the request
+	Votes     []Vote    `json:"votes,omitempty"` // approvals only: any other verdict ends the request
 	Fell      Fall      `json:"fell,omitempty"`
 	Since     time.Time `json:"since,omitzero"`     // when its turn came
 	Escalated time.Time `json:"escalated,omitzero"` // when the next level was asked too
 	Done      time.Time `json:"done,omitzero"`
 }
 
-// WhyLevel is the reason of a step that comes from the limits of Authority.
+// WhyLevel is the reason of a step required by the limits of Authority.
 const WhyLevel = "level"
 
-// Seat is someone who is asked.
+// Seat is a place in a panel: someone who is asked.
 type Seat struct {
 	By       string    `json:"by"`
-	For      string    `json:"for,omitempty"` // whose delegate they are
+	For      string    `json:"for,omitempty"` // the person they are asked for as a delegate
 	Up       bool      `json:"up,omitempty"`  // asked as the next level
 	Since    time.Time `json:"since"`
 	Reminded time.Time `json:"reminded,omitzero"`
@@ -71,38 +71,38 @@ type Seat struct {
 // Vote is someone's approval in a step.
 type Vote struct {
 	By     string    `json:"by"`
-	For    string    `json:"for,omitempty"` // on whose behalf, as their delegate
+	For    string    `json:"for,omitempty"` // the person they approved for as a delegate
 	At     time.Time `json:"at"`
 	Reason string    `json:"reason,omitempty"`
 }
 
-// Fall says why the next level, the directors of the deal's team, is asked in a step too;
-// the words are fell.<code> in lang/.
+// Fall says why a step also asks the next level, the directors of the deal's team; the
+// words are fell.<code> in lang/.
 type Fall string
 
 const (
 	FellEmpty  Fall = "empty"  // too few of the panel may decide on this request
-	FellAway   Fall = "away"   // too few of them are here
+	FellAway   Fall = "away"   // too few of those are here
 	FellSlow   Fall = "slow"   // they did not answer in time
-	FellNobody Fall = "nobody" // and in the next level there is nobody either
+	FellNobody Fall = "nobody" // and nobody can be asked in the next level
 )
 
-// whose right a seat or a vote rests on.
+// whose returns the person whose right a seat or a vote rests on.
 func (s Seat) whose() string { return cmp.Or(s.For, s.By) }
 func (v Vote) whose() string { return cmp.Or(v.For, v.By) }
 
 // Net is what the customer would pay.
 func (a Approval) Net() Money { return a.Amount.Less(a.Discount) }
 
-// Offer is what a is about.
+// Offer returns what a asks for.
 func (a Approval) Offer() Offer {
 	return Offer{Amount: a.Amount, Discount: a.Discount, Special: a.Special}
 }
 
-// Own reports whether a was within the requester's authority and needed nobody.
+// Own reports whether a was within the requester's authority, so that nobody was asked.
 func (a Approval) Own() bool { return a.Status == Approved && a.By == a.Requester }
 
-// Current is the step whose turn it is and its index; ok is false where none is left.
+// Current returns the step that is being decided and its index; ok is false if none is left.
 func (a Approval) Current() (s Step, i int, ok bool) {
 	for i, s := range a.Steps {
 		if s.Done.IsZero() {
@@ -112,14 +112,14 @@ func (a Approval) Current() (s Step, i int, ok bool) {
 	return Step{}, len(a.Steps), false
 }
 
-// Asks reports whether a person is asked in the present step and has not answered.
+// Asks reports whether a person is asked in the current step and has not answered.
 func (a Approval) Asks(person string) bool {
 	_, asked := a.Seat(person)
 	return asked
 }
 
-// Seat is how a person is asked in the present step; ok is false once they, or somebody
-// in their right, have answered.
+// Seat returns how a person is asked in the current step; ok is false once they, or
+// someone using the same right, have answered.
 func (a Approval) Seat(person string) (seat Seat, ok bool) {
 	s, _, open := a.Current()
 	i := slices.IndexFunc(s.Asked, func(seat Seat) bool { return seat.By == person })
@@ -130,7 +130,7 @@ func (a Approval) Seat(person string) (seat Seat, ok bool) {
 	return seat, !slices.ContainsFunc(s.Votes, func(v Vote) bool { return v.By == person || v.whose() == seat.whose() })
 }
 
-// Votes counts the approvals that were given so far.
+// Votes counts the approvals given so far.
 func (a Approval) Votes() (n int) {
 	for _, s := range a.Steps {
 		n += len(s.Votes)
@@ -146,8 +146,8 @@ func (a Approval) Waited(now time.Time) time.Duration {
 	return max(0, now.Sub(a.Created))
 }
 
-// with is a with step i changed. The steps of the original stay: a refused decision must
-// leave no trace.
+// with returns a with step i replaced. The original keeps its steps: a refused decision
+// must change nothing.
 func (a Approval) with(i int, s Step) Approval {
 	steps := slices.Clone(a.Steps)
 	steps[i] = s

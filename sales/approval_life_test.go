@@ -8,13 +8,13 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What happens around a request in the play of approval_play_test.go: to its deal, to the
-// people, and with the clock.
+// What happens around a request in the play of approval_play_test.go: to its deal, to
+// people, and by the clock.
 
 func (d *desk) Reprice(t *rapid.T) {
 	seldom(t)
 	m := Money{rapid.Int64Range(1, 5).Draw(t, "amount") * 1000000, "CNY"}
-	void := rapid.SampledFrom([]bool{true, true, false}).Draw(t, "void") // a caller that forgot must not matter
+	void := rapid.SampledFrom([]bool{true, true, false}).Draw(t, "void") // a caller that forgets must not matter
 	deal, _, err := d.deal.Reprice(m, d.act())
 	if want := d.open && m != d.deal.Amount; (err == nil) != want {
 		t.Fatalf("amount %v: %v", m, err)
@@ -31,8 +31,8 @@ func (d *desk) Reprice(t *rapid.T) {
 	}
 }
 
-// Undo takes back the last change of the deal. What waits is not voided here: a caller that
-// forgot must not matter.
+// Undo takes back the last change of the deal. Waiting requests are not voided here: a
+// caller that forgets must not matter.
 func (d *desk) Undo(t *rapid.T) {
 	seldom(t)
 	if len(d.changes) == 0 {
@@ -48,7 +48,7 @@ func (d *desk) Undo(t *rapid.T) {
 	d.off, d.extra, d.open, d.owner, d.grant, d.granted = was.off, was.extra, was.open, was.owner, was.grant, d.version
 }
 
-// end puts every request through f, and the model's waiting papers into state.
+// end puts every request through f, and marks the papers that wait as state.
 func (d *desk) end(state string, f func(Approval) (Approval, bool)) {
 	for i, r := range d.requests {
 		if r, ok := f(r); ok {
@@ -103,7 +103,7 @@ func (d *desk) Keep(t *rapid.T) {
 	seldom(t)
 	who := d.busy(t, "bo", "dan", "fin", "fox", "fin2")
 	d.books[who] = !d.books[who]
-	if d.role[who] == "approver" || d.role[who] == "" { // who sold nothing is nothing without it
+	if d.role[who] == "approver" || d.role[who] == "" { // people who have sold nothing have no role without it
 		d.role[who] = map[bool]string{true: "approver"}[d.books[who]]
 	}
 }
@@ -157,7 +157,7 @@ func (d *desk) Revoke(t *rapid.T) {
 	}
 }
 
-// Tend looks at what waits again, as the clock's job does.
+// Tend looks at waiting requests again, as the clock's job does.
 func (d *desk) Tend(t *rapid.T) {
 	for i, r := range d.requests {
 		was, turn := d.deal, d.papers[i].turn

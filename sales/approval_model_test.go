@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// The model is the approval policy written a second time, as small as it can be: whole
-// numbers for hours, percent and versions, words for the rest. It knows who may decide and
-// what becomes of a request; whom the rules ask it takes from them, and checks.
+// The model is the approval policy written a second time, as small as possible: whole
+// numbers for hours, percent and versions, words for the rest. It decides who may decide
+// and what becomes of a request. Whom the rules ask it takes from them, and checks.
 
 type model struct {
 	hour    int
@@ -35,8 +35,8 @@ type paper struct { // a request
 	turn       int // whose turn it is
 }
 
-// part is a step: "manager", "director", "books", "bo" or "manager+books"; how many must
-// approve, 0 for all who are asked.
+// part is a step: "manager", "director", "books", "bo" or "manager+books". need is how
+// many must approve, 0 for all who are asked.
 type part struct {
 	who   string
 	need  int
@@ -78,7 +78,7 @@ func newModel(policy int) *model {
 		books: map[string]bool{"fin": true, "fox": true, "fin2": true}}
 }
 
-// policies of the model: the words for what each asks of a request. Amounts are in millions.
+// parts is the policies in the model's words: what each asks of a request. Amounts are in millions.
 func (m *model) parts(role string, off, extra int, amount int64) (all []part) {
 	add := func(who string, need int) {
 		for _, p := range all {
@@ -122,7 +122,7 @@ func (m *model) parts(role string, off, extra int, amount int64) (all []part) {
 
 func (m *model) works(who string) bool { return !m.gone[who] && who != "fay" }
 
-// sees reports whether somebody sees the deal without anybody's help.
+// sees reports whether someone sees the deal in their own right.
 func (m *model) sees(who string) bool {
 	role := m.role[who]
 	return m.works(who) && role != "" && (who == m.owner || role == "admin" || role == "approver" || m.books[who] || who != "li" && who != "root")
@@ -133,7 +133,7 @@ func (m *model) mayAsk(who string) bool {
 	return m.works(who) && (who == m.owner && m.role[who] != "" && m.role[who] != "approver" || m.role[who] == "admin" || lead && who != "li")
 }
 
-// leads is how high somebody stands in the deal's team: 2 manages, 3 directs.
+// leads is someone's rank in the deal's team: 2 manages, 3 directs.
 func (m *model) leads(who string) int {
 	if !m.works(who) || who == "li" && who != m.owner {
 		return 0
@@ -141,7 +141,7 @@ func (m *model) leads(who string) int {
 	return map[string]int{"manager": 2, "director": 3}[m.role[who]]
 }
 
-// meant reports whether a step is for somebody themselves, not as a superior.
+// meant reports whether a step asks someone themselves, not as a superior.
 func (m *model) meant(p part, who string) bool {
 	if !m.sees(who) {
 		return false
@@ -150,7 +150,7 @@ func (m *model) meant(p part, who string) bool {
 		strings.Contains(p.who, "manager") && m.leads(who) == 2 || p.who == "director" && m.leads(who) == 3
 }
 
-// own reports whether somebody may vote in a step by their own right.
+// own reports whether someone may vote in a step in their own right.
 func (m *model) own(p part, who string) bool {
 	return m.meant(p, who) || m.sees(who) && m.leads(who) == 3 && (strings.Contains(p.who, "manager") || p.up)
 }
@@ -159,7 +159,7 @@ func (m *model) active(l loan) bool {
 	return !l.over && l.start <= m.hour && m.hour < l.end && m.works(l.from) && m.works(l.to) && m.role[l.to] != "" && human(l.from) != human(l.to)
 }
 
-// rights are those whose right somebody has in a step, their own first.
+// rights lists the people whose right someone has in a step, themselves first.
 func (m *model) rights(p part, who string) (all []string) {
 	if m.own(p, who) {
 		all = append(all, who)
@@ -176,7 +176,7 @@ func used(p part, who string) bool {
 	return slices.ContainsFunc(p.votes, func(v voice) bool { return human(v.by) == human(who) || human(v.whose) == human(who) })
 }
 
-// right is whose right somebody would decide with; "" for none.
+// right is the person whose right someone would decide with; "" for none.
 func (m *model) right(r paper, who string) string {
 	p := r.steps[r.turn]
 	if human(who) == human(r.by) || used(p, who) {
@@ -230,7 +230,7 @@ func (m *model) alive(p paper) bool {
 	return p.state == "waiting" && m.hour < p.until && m.open && p.version == m.version
 }
 
-// ask says what becomes of asking: granted, waiting or no.
+// ask predicts the result of asking: granted, waiting or no.
 func (m *model) ask(who string, off, extra int, amount int64) string {
 	if !m.mayAsk(who) || !m.open || off == m.off && extra == m.extra || off >= 10000 || slices.ContainsFunc(m.papers, m.alive) {
 		return "no"
@@ -255,7 +255,7 @@ func (m *model) grant(p *paper) {
 	m.version++
 }
 
-// decide says whose right was used, "" where somebody may not decide like that.
+// decide returns whose right was used, "" if someone may not decide like that.
 func (m *model) decide(who string, i int, version, step int, v Verdict, reason bool) string {
 	r := &m.papers[i]
 	if !m.alive(*r) || version != r.version || step != r.turn+1 || v != Approve && !reason {
@@ -273,7 +273,7 @@ func (m *model) decide(who string, i int, version, step int, v Verdict, reason b
 	return whose
 }
 
-// advance goes on to the next step, or to the grant, where the present one has enough.
+// advance moves to the next step, or to the grant, if the current one has enough.
 func (m *model) advance(r *paper) bool {
 	if !m.enough(*r) {
 		return false

@@ -11,16 +11,16 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The test plays random days of a desk on the rules and on the model side by side;
-// besides, it keeps its own record of what the rules did and holds P10 to P12 against that
+// The test plays random days of a desk on the rules and on the model side by side. It also
+// keeps its own record of what the rules did, and checks P10 to P12 against that record
 // alone.
 
 const sequences = 24000
 
-// extras are the special terms that are asked for, by the model's index.
+// extras are the special terms people ask for, by the model's index.
 var extras = []Special{{}, {PaymentDays: 30}, {FreeMonths: 1}, {PaymentDays: 60}, {Custom: "a trainer"}}
 
-// authorities by the model's number of a policy.
+// authority returns the Authority for a policy of the model.
 func authority(policy int) Authority {
 	a := Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Chain: policy == 1, Expires: 48 * time.Hour, Remind: 4 * time.Hour, Escalate: 8 * time.Hour}
 	a.Policies = [][]Policy{nil, nil,
@@ -39,17 +39,17 @@ type desk struct {
 	deal     Deal
 	loans    []Delegation
 	requests []Approval
-	ended    map[string]Approval // how each request ended, the first time it was seen so
+	ended    map[string]Approval // how each request ended, as first seen
 	offers   map[string][]offer  // what each voter on a request saw
 	grant    string              // the request that the deal's terms came from
-	granted  int                 // the version it made, or was brought back as
-	meaning  map[int]offer       // what each version of the terms meant
+	granted  int                 // the version that request made, or was brought back as
+	meaning  map[int]offer       // what each version of the terms says
 	changes  []change            // that can be undone, the last one first
 	last     []func(*rapid.T)    // decisions to replay
 	seen     map[string]int      // what happened, over all sequences
 }
 
-// offer is what a version of the terms says.
+// offer is the content of a version of the terms.
 type offer struct {
 	amount   Money
 	discount Percent
@@ -111,7 +111,7 @@ func (d *desk) today() Date          { return DateOf(d.now()) }
 func (d *desk) act() Act             { return Act{"U-" + d.owner, d.now(), d.today()} }
 func (d *desk) happened(what string) { d.seen[what]++ }
 
-// someone is mostly one of those whose act could succeed: a day of refusals tests little.
+// someone is mostly a person whose act can succeed: a day of refusals tests little.
 func (d *desk) someone(t *rapid.T, likely ...string) string {
 	if rapid.IntRange(0, 3).Draw(t, "stranger") < 3 {
 		return rapid.SampledFrom(likely).Draw(t, "who")
@@ -119,7 +119,7 @@ func (d *desk) someone(t *rapid.T, likely ...string) string {
 	return rapid.SampledFrom(cast).Draw(t, "who")
 }
 
-// busy is one of some people, rather of those who are asked just now: what becomes of the
+// busy is one of some people, preferably one who is asked right now: what happens to the
 // others matters little.
 func (d *desk) busy(t *rapid.T, among ...string) string {
 	likely := slices.Clone(among)
@@ -137,7 +137,7 @@ func (d *desk) busy(t *rapid.T, among ...string) string {
 	return rapid.SampledFrom(likely).Draw(t, "who")
 }
 
-// seldom skips an action most of the times it is drawn. Small numbers are drawn most.
+// seldom skips most draws of an action. rapid draws small numbers most often.
 func seldom(t *rapid.T) {
 	if rapid.IntRange(0, 4).Draw(t, "seldom") < 4 {
 		t.Skip("not today")
@@ -203,7 +203,7 @@ func (d *desk) problem(t *rapid.T, err error) {
 	d.happened(p.Code)
 }
 
-// sit takes over who is asked in the present step, and checks that it is right to ask them.
+// sit records who is asked in the current step, and checks that it is right to ask them.
 func (d *desk) sit(t *rapid.T, i int) {
 	r, paper := d.requests[i], &d.papers[i]
 	s, turn, open := r.Current()
@@ -232,7 +232,7 @@ func (d *desk) sit(t *rapid.T, i int) {
 	}
 }
 
-// fresh checks who is asked in a step whose turn has just come.
+// fresh checks who is asked in a step that has just begun.
 func (d *desk) fresh(t *rapid.T, i int) {
 	paper := d.papers[i]
 	if paper.state != "waiting" {
@@ -356,7 +356,7 @@ func (d *desk) decide(t *rapid.T, who string, i int, seen Seen, verdict Verdict,
 	d.follow(t, i, turn, was)
 }
 
-// follow notes what a vote, or a second look, has made of a request.
+// follow records what a vote, or another look, has made of a request.
 func (d *desk) follow(t *rapid.T, i, turn int, was Deal) {
 	r := d.requests[i]
 	d.sit(t, i)
@@ -385,7 +385,7 @@ func (d *desk) follow(t *rapid.T, i, turn int, was Deal) {
 	}
 }
 
-// Check holds after every step.
+// Check runs after every action.
 func (d *desk) Check(t *rapid.T) {
 	if int(d.deal.Discount) != d.off || d.deal.Special != extras[d.extra] || d.deal.Terms != d.version {
 		t.Fatalf("the deal has %d and %+v at version %d, want %d and %+v at %d", d.deal.Discount, d.deal.Special, d.deal.Terms, d.off, extras[d.extra], d.version)
@@ -409,7 +409,7 @@ func (d *desk) Check(t *rapid.T) {
 		if r.Status != Waiting {
 			d.ended[r.ID] = r
 		}
-		// What the deal has is what exactly this request got, for these terms.
+		// The terms of the deal are exactly what this request was granted.
 		if r.ID == d.grant && (r.Status != Approved || r.Discount != d.deal.Discount || r.Special != d.deal.Special || r.Amount != d.deal.Amount || d.granted != d.deal.Terms) {
 			t.Fatalf("the deal has %+v at version %d by %+v", means, d.deal.Terms, r)
 		}

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Background is what who decides on a request should know beside it (R82, R87): what was
-// given away before, and how deals like this one went.
+// Background is what a decider should see beside a request (R82, R87): earlier discounts,
+// and how similar deals went.
 type Background struct {
 	List    Money // before discount
 	Stage   string
 	Next    NextStep
 	Account Habit  // of discounts granted to the customer
 	Rep     Habit  // of discounts granted on deals of the deal's owner
-	Similar []Deal // closed ones, the newest first
+	Similar []Deal // closed ones, newest first
 }
 
 // Habit is how often a discount was granted, and how much.
@@ -27,23 +27,23 @@ type Habit struct {
 	Often   bool // Recent is above Alerts.Discounts (R87)
 }
 
-// How many days back discounts are counted, and how many for Habit.Recent.
+// How far back discounts are counted, and how far for Habit.Recent, in days.
 const (
 	HabitDays = 180
 	OftenDays = 90
 )
 
-const similarMax = 5
+const maxSimilar = 5
 
-// Past is a deal that might be like another one, with its customer.
+// Past is a deal that may be similar to another one, with its customer.
 type Past struct {
 	Deal    Deal
 	Account Account
 }
 
-// Background puts together what there is to know about d, whose customer is account, on a
-// day. events are those of the customer's deals and of its owner's, past the closed deals
-// to choose from: no more than the reader may see (P13).
+// Background collects what there is to know about d, of the customer account, on a day.
+// events are those of the customer's deals and of the owner's, past the closed deals to
+// choose from: pass only what the reader may see (P13).
 func (d Deal) Background(account Account, events []Event, past []Past, alerts Alerts, on Date) Background {
 	habit := func(of func(Event) bool) Habit { return habitOf(events, of, alerts.Discounts, on) }
 	b := Background{List: d.Amount, Stage: d.Stage, Next: d.Next,
@@ -57,11 +57,11 @@ func (d Deal) Background(account Account, events []Event, past []Past, alerts Al
 	slices.SortFunc(b.Similar, func(x, y Deal) int {
 		return cmp.Or(y.Closed.Compare(x.Closed), strings.Compare(x.ID, y.ID))
 	})
-	b.Similar = b.Similar[:min(len(b.Similar), similarMax)]
+	b.Similar = b.Similar[:min(len(b.Similar), maxSimilar)]
 	return b
 }
 
-// habitOf counts each grant once. What took a discount back grants none.
+// habitOf counts each grant once. Taking a discount back is not a grant.
 func habitOf(events []Event, of func(Event) bool, often int, on Date) (h Habit) {
 	sum, seen := int64(0), map[string]bool{}
 	var last Event
@@ -86,8 +86,8 @@ func habitOf(events []Event, of func(Event) bool, often int, on Date) (h Habit) 
 	return h
 }
 
-// alike reports whether p sold about the same: the same product or, where none is named, to
-// a customer of the same industry or tier, for no more than twice or half the amount.
+// alike reports whether p was a similar sale: the same product or, where none is named, a
+// customer of the same industry or tier, for between half and twice the amount.
 func (d Deal) alike(account Account, p Past) bool {
 	same := func(a, b string) bool {
 		return a != "" && strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))

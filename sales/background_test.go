@@ -7,13 +7,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestWhatAnApproverSeesOfTheDiscountsBefore(t *testing.T) {
+func TestAnApproverSeesTheDiscountsGrantedBefore(t *testing.T) {
 	d := aDeal()
 	at := func(id string, on Date, owner, account string, p Percent) Event {
 		return Event{ID: id, Kind: Granted, Owner: owner, Account: account, Discount: p, On: on, At: on.In(time.UTC)}
 	}
 	events := []Event{
-		at("E-1", today.AddDays(-180), d.Owner, d.Account, 9000), // a day too long ago
+		at("E-1", today.AddDays(-180), d.Owner, d.Account, 9000), // one day too long ago
 		at("E-2", today.AddDays(-179), d.Owner, d.Account, 1000),
 		at("E-3", today.AddDays(-90), d.Owner, d.Account, 1501),
 		at("E-4", today.AddDays(-89), d.Owner, "A-9", 500), // another customer of the rep's
@@ -21,8 +21,8 @@ func TestWhatAnApproverSeesOfTheDiscountsBefore(t *testing.T) {
 		at("E-5", today.AddDays(-3), "U-bo", d.Account, 2000), // found through the customer and through the rep
 		at("E-6", today.AddDays(-2), d.Owner, d.Account, 0),   // taken back
 		at("E-7", today.AddDays(-5), d.Owner, d.Account, 700),
-		at("E-8", today.AddDays(1), d.Owner, d.Account, 9000), // a clock that was set back
-		at("E-9", today, "U-bo", "A-9", 9000),                 // neither
+		at("E-8", today.AddDays(1), d.Owner, d.Account, 9000), // the clock was set back
+		at("E-9", today, "U-bo", "A-9", 9000),                 // neither this customer nor this rep
 		{ID: "E-10", Kind: Repriced, Owner: d.Owner, Account: d.Account, Discount: 9000, On: today},
 	}
 	got := d.Background(Account{}, events, nil, Alerts{Discounts: 1}, today)
@@ -44,7 +44,7 @@ func TestWhatAnApproverSeesOfTheDiscountsBefore(t *testing.T) {
 	}
 }
 
-func TestWhichDealsAreLikeAnother(t *testing.T) {
+func TestWhichDealsAreSimilar(t *testing.T) {
 	d, account := aDeal(), Account{ID: "A-1", Industry: "Machines", Tier: "A"}
 	d.Amount = Money{10000, "CNY"}
 	for _, c := range []struct {
@@ -79,7 +79,7 @@ func TestWhichDealsAreLikeAnother(t *testing.T) {
 func TestTheFiveNewestDealsAreShown(t *testing.T) {
 	d := aDeal()
 	d.Product = "P"
-	past := []Past{{Deal: d}} // itself, closed and open again
+	past := []Past{{Deal: d}} // the deal itself, closed and reopened
 	past[0].Deal.Status = Lost
 	for i, id := range []string{"D-11", "D-12", "D-13", "D-14", "D-15", "D-16", "D-17"} {
 		past = append(past, Past{Deal: Deal{ID: id, Product: "P", Amount: d.Amount, Status: Won, Closed: monday.AddDate(0, 0, -(i*3)%7)}})

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// The ways around an approval that existing systems left open (U12), by name.
+// The ways around an approval that existing systems left open (U12), one test each.
 
 // twoSteps is a request that mia has approved and finance has not.
 func twoSteps(t *testing.T) *court {
@@ -25,7 +25,7 @@ func (c *court) want(got, want string) {
 
 func TestBypassConfirmWithoutSaving(t *testing.T) {
 	c := twoSteps(t)
-	c.want(c.clicks("U-fin", Approve, Seen{2, 2}), "stale") // terms that stood in a form and were never stored
+	c.want(c.clicks("U-fin", Approve, Seen{2, 2}), "stale") // terms from a form that were never stored
 	c.want(c.clicks("U-fin", Approve, Seen{}), "stale")     // nothing was seen
 	c.d.Amount.Minor *= 2                                   // stored behind the rules' back, under the old number
 	c.want(c.says("U-fin", Approve), "voided")
@@ -35,7 +35,7 @@ func TestBypassEditAfterApproval(t *testing.T) {
 	c := twoSteps(t)
 	c.want(c.says("U-fin", Approve), "approved")
 	granted := c.r
-	c.d.Special = Special{FreeMonths: 2} // granted, too
+	c.d.Special = Special{FreeMonths: 2} // granted too
 	d, _, err := c.d.Reprice(Money{24000000, "CNY"}, act)
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +87,7 @@ func TestBypassEditWhileItWaits(t *testing.T) {
 			if why := waits.r.Outdated(waits.d); why != c.why {
 				t.Errorf("it is outdated because of %q", why)
 			}
-			waits.want(waits.says("U-fin", Approve), "voided") // whether it was marked or not
+			waits.want(waits.says("U-fin", Approve), "voided") // marked as voided or not
 			waits.r, _ = waits.r.Void(c.why, "U-ann", monday)
 			waits.want(waits.says("U-fin", Approve), "voided")
 		})
@@ -97,7 +97,7 @@ func TestBypassEditWhileItWaits(t *testing.T) {
 func TestBypassDuplicateTheQuote(t *testing.T) {
 	c := twoSteps(t)
 	c.want(c.says("U-fin", Approve), "approved")
-	twin := c.d // everything the same, but for the number
+	twin := c.d // identical but for the number
 	twin.ID = "D-8"
 	made, _, err := NewDeal(twin, Templates()[0], act)
 	if err != nil || made.Discount != 0 || made.Special != (Special{}) || made.Terms != 1 {
@@ -168,7 +168,7 @@ func TestBypassRightWithdrawnMeanwhile(t *testing.T) {
 		"a rep again":                     {"U-mia", func(p *Person) { p.Role = Rep }, "U-mia", "not_authorised"},
 		"a lower limit of their own":      {"U-mia", func(p *Person) { p.Limit = 1000 }, "U-mia", "above_authority"},
 		"the function taken away":         {"U-fin", func(p *Person) { p.Functions = nil }, "U-fin", "not_authorised"},
-		"an approver no more":             {"U-fin", func(p *Person) { p.Approver, p.Role = false, "" }, "U-fin", "not_found"},
+		"no longer an approver":           {"U-fin", func(p *Person) { p.Approver, p.Role = false, "" }, "U-fin", "not_found"},
 		"the delegator deactivated":       {"U-bo", func(p *Person) { p.Gone = true }, "U-mia", "not_authorised"},
 		"the delegator a rep again":       {"U-bo", func(p *Person) { p.Role = Rep }, "U-mia", "not_authorised"},
 		"the delegator in another team":   {"U-bo", func(p *Person) { p.Role, p.Team = Manager, "south" }, "U-mia", "not_authorised"},
@@ -182,7 +182,7 @@ func TestBypassRightWithdrawnMeanwhile(t *testing.T) {
 				t.Fatal("they could not decide before")
 			}
 			court.ros = court.ros.change(c.on, c.change)
-			if c.on == "U-mia" { // who leads a team leads it under the team's record too
+			if c.on == "U-mia" { // a team's manager also leads it by the team's record
 				court.ros.Team.Manager = ""
 			}
 			for _, v := range []Verdict{Approve, Reject} {

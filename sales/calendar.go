@@ -8,17 +8,17 @@ import (
 	"strings"
 )
 
-// Calendar is which days of which years are worked where the weekday does not say it:
-// public holidays, the Saturdays and Sundays that are worked instead of them, and half
-// days (U17). The zero Calendar knows of none, and misses none.
+// Calendar lists the days that are worked, or not, against their weekday: public holidays,
+// the weekend days worked instead of them, and half days (U17). The zero Calendar has no
+// such days and reports no year as missing.
 type Calendar struct {
 	Name    string // what the configuration calls it, "cn"
 	Country string // for people, "China"; may be empty
-	years   []int  // those it is complete for, in order
+	years   []int  // the years it is complete for, in order
 	days    map[Date]Day
 }
 
-// Day is one day of a calendar that its weekday does not explain.
+// Day is a day of a calendar that does not follow its weekday.
 type Day struct {
 	Kind   DayKind
 	Name   string // of the holiday, English or the company's language; may be empty
@@ -26,8 +26,8 @@ type Day struct {
 	Until  string // of a half day: local "12:00", when work ends
 }
 
-// In is the day's name in a language, in another one where it has none of that; it may be
-// empty.
+// In returns the day's name in a language, or in another one if it has none in that; it
+// may be empty.
 func (d Day) In(language string) string {
 	if strings.HasPrefix(language, "zh") {
 		return cmp.Or(d.NameZh, d.Name)
@@ -40,23 +40,23 @@ type DayKind string
 
 const (
 	DayOff  DayKind = "off"  // nobody works
-	DayWork DayKind = "work" // worked although it may be a weekend: China's make-up days
+	DayWork DayKind = "work" // worked even on a weekend: China's make-up days
 	DayHalf DayKind = "half" // worked until Day.Until
 )
 
-// Day returns what the calendar says of d; it is zero for an ordinary day.
+// Day returns the calendar's entry for d, zero for an ordinary day.
 func (c Calendar) Day(d Date) Day { return c.days[d] }
 
-// Years lists the years it is complete for.
+// Years lists the years the calendar is complete for.
 func (c Calendar) Years() []int { return slices.Clone(c.years) }
 
-// Known reports whether it is complete for a year.
+// Known reports whether the calendar is complete for a year.
 func (c Calendar) Known(year int) bool {
 	return c.years == nil && c.days == nil || slices.Contains(c.years, year)
 }
 
-// Missing lists which of the year of today and the year after it the calendar does not
-// know: there, holidays are taken for working days (U17).
+// Missing lists which of this year and the next the calendar does not cover: there,
+// holidays would be taken for working days (U17).
 func (c Calendar) Missing(today Date) (years []int) {
 	this := today.utc().Year()
 	for _, year := range []int{this, this + 1} {
@@ -67,8 +67,8 @@ func (c Calendar) Missing(today Date) (years []int) {
 	return years
 }
 
-// With returns c with all that another one knows: where both know a day, the other's word
-// counts. So a company's own days can be laid over its country's.
+// With returns c with everything from other added; where both have a day, other wins. This
+// lays a company's own days over its country's.
 func (c Calendar) With(other Calendar) Calendar {
 	both := Calendar{Name: other.Name, Country: other.Country, days: map[Date]Day{}}
 	if c.Name != "" {
@@ -90,8 +90,7 @@ func (c Calendar) With(other Calendar) Calendar {
 //go:embed calendars/*.json
 var shipped embed.FS
 
-// ShippedCalendar returns the calendar of a country that comes with the program, by its
-// two letters: "cn".
+// ShippedCalendar returns the calendar that ships for a country, by its two letters: "cn".
 func ShippedCalendar(name string) (Calendar, bool) {
 	data, err := shipped.ReadFile("calendars/" + name + ".json")
 	if err != nil {
@@ -104,7 +103,7 @@ func ShippedCalendar(name string) (Calendar, bool) {
 
 // ShippedCalendars lists their names.
 func ShippedCalendars() (names []string) {
-	files, _ := shipped.ReadDir("calendars") // it is part of the program: there is nothing to fail
+	files, _ := shipped.ReadDir("calendars") // embedded, so it cannot fail
 	for _, f := range files {
 		names = append(names, strings.TrimSuffix(f.Name(), ".json"))
 	}

@@ -11,19 +11,19 @@ import (
 	"unicode/utf8"
 )
 
-// yearlyHolidays is how many days off make a year known: an ICS file does not say which
+// minYearlyHolidays is how many days off make a year known. An ICS file does not say which
 // years it is complete for, and one holiday may reach over New Year's Eve.
-const yearlyHolidays = 5
+const minYearlyHolidays = 5
 
 // ReadCalendarICS reads the whole-day events of an iCalendar file (RFC 5545) as days off.
 //
-// Files for China mark the days that are worked, and mostly those that are not: by an
-// X-APPLE-SPECIAL-DAY of ALTERNATE-WORKDAY or WORK-HOLIDAY, by 班 or 休 in the summary
-// (春节（班）), or by 上班, 补班, 加班. Where days off are marked, an event without a mark is
-// only a festival's name. Years with at least five days off count as known.
+// Files for China mark the days that are worked, and usually the days off: with an
+// X-APPLE-SPECIAL-DAY of ALTERNATE-WORKDAY or WORK-HOLIDAY, with 班 or 休 in the summary
+// (春节（班）), or with 上班, 补班, 加班. If any days off are marked, an unmarked event is only
+// the name of a festival. Years with at least five days off count as known.
 //
-// The error says at which line it stopped and why. What repeats by a rule or has a time
-// of day is refused, not left out: a holiday must not be missing silently.
+// The error names the line and the reason. Events that repeat by a rule or have a time of
+// day are refused, not skipped: a holiday must not be missing silently.
 func ReadCalendarICS(data []byte) (Calendar, error) {
 	if len(data) > MaxCalendar {
 		return Calendar{}, fmt.Errorf("it is larger than %d KiB", MaxCalendar>>10)
@@ -65,7 +65,7 @@ func ReadCalendarICS(data []byte) (Calendar, error) {
 	}
 	c.years = []int{}
 	for year, n := range off {
-		if n >= yearlyHolidays {
+		if n >= minYearlyHolidays {
 			c.years = append(c.years, year)
 		}
 	}
@@ -79,8 +79,8 @@ type icsEvent struct {
 	value map[string]string
 }
 
-// readEvents unfolds the lines and gathers the events. What is within an event, as an
-// alarm, is none of its own properties.
+// readEvents unfolds the lines and collects the events. Parts nested inside an event, such
+// as an alarm, do not belong to its properties.
 func readEvents(data []byte) (events []icsEvent, err error) {
 	var inside []string // the components that are open
 	var e icsEvent
@@ -91,7 +91,7 @@ func readEvents(data []byte) (events []icsEvent, err error) {
 		name, value, ok := property(line)
 		switch {
 		case !ok || !utf8.ValidString(line):
-			return nil, fmt.Errorf("line %d: it is no line of an iCalendar file in UTF-8", number)
+			return nil, fmt.Errorf("line %d: not a line of an iCalendar file in UTF-8", number)
 		case len(inside) == 0 && (name != "BEGIN" || !strings.EqualFold(value, "VCALENDAR")):
 			return nil, fmt.Errorf("line %d: an iCalendar file begins with BEGIN:VCALENDAR", number)
 		case name == "BEGIN":
@@ -118,8 +118,8 @@ func readEvents(data []byte) (events []icsEvent, err error) {
 	return events, nil
 }
 
-// unfolded yields the lines with their numbers; one that begins with a space belongs to
-// the line before it.
+// unfolded yields the lines with their numbers; a line that begins with a space continues
+// the one before.
 func unfolded(data []byte) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
 		var line []byte
@@ -161,7 +161,7 @@ func property(line string) (name, value string, ok bool) {
 
 func (e icsEvent) cancelled() bool { return strings.EqualFold(e.value["STATUS"], "CANCELLED") }
 
-// mark is what the event says its day is, "" where it says nothing.
+// mark returns what the event says about its day, "" if nothing.
 func (e icsEvent) mark() DayKind {
 	switch strings.ToUpper(e.value["X-APPLE-SPECIAL-DAY"]) {
 	case "WORK-HOLIDAY":
@@ -185,7 +185,7 @@ func (e icsEvent) mark() DayKind {
 	return ""
 }
 
-// name is the summary as people should read it: without the mark, and not endless.
+// name is the summary for people to read: without the mark, and cut if too long.
 func (e icsEvent) name() string {
 	name := strings.TrimSpace(marks.Replace(e.value["SUMMARY"]))
 	if rs := []rune(name); len(rs) > NameMax {
@@ -194,8 +194,8 @@ func (e icsEvent) name() string {
 	return name
 }
 
-// days are the first and the last day of the event. DTEND is the day behind it; one day
-// where there is none or, as some write it, where it is the same.
+// days returns the first and last day of the event. DTEND is the day after the last; the
+// event lasts one day if DTEND is missing or, as some programs write it, the same day.
 func (e icsEvent) days() (from, to Date, err error) {
 	for _, name := range [...]string{"RRULE", "RDATE"} {
 		if e.value[name] != "" {
@@ -216,7 +216,7 @@ func (e icsEvent) days() (from, to Date, err error) {
 	} else if length := e.value["DURATION"]; length != "" {
 		n := 0
 		if _, err := fmt.Sscanf(length, "P%dD", &n); err != nil || length != fmt.Sprintf("P%dD", n) || n < 1 || n > maxStretch {
-			return "", "", fmt.Errorf("DURATION: %.20q is no number of days like P3D", length)
+			return "", "", fmt.Errorf("DURATION: %.20q is not a number of days like P3D", length)
 		}
 		to = from.AddDays(n - 1)
 	}
@@ -235,6 +235,6 @@ func icsDay(text string) (Date, error) {
 	case strings.Contains(text, "T"):
 		return "", fmt.Errorf("%.20q has a time of day; only whole days are read", text)
 	default:
-		return "", fmt.Errorf("%.20q is no day like 20260214", text)
+		return "", fmt.Errorf("%.20q is not a day like 20260214", text)
 	}
 }

@@ -10,15 +10,15 @@ import (
 	"unicode/utf8"
 )
 
-// MaxCalendar is the size cap of a calendar file in bytes: a country's holidays of ten
-// years are a tenth of it.
+// MaxCalendar is the size limit of a calendar file in bytes; ten years of a country's
+// holidays take a tenth of it.
 const MaxCalendar = 1 << 20
 
-// maxStretch is how many days in a row one entry of a calendar file may name.
+// maxStretch is how many days in a row one entry of a calendar file may cover.
 const maxStretch = 60
 
-// calendarFile is the format that docs/admin.md describes. Besides, it reads the yearly
-// files of holiday-cn: year instead of years, isOffDay instead of kind.
+// calendarFile is the format described in docs/admin.md. The yearly files of holiday-cn are
+// read too: year instead of years, isOffDay instead of kind.
 type calendarFile struct {
 	Country string        `json:"country"`
 	Source  string        `json:"source"`
@@ -41,7 +41,7 @@ type calendarDay struct {
 	Until    string  `json:"until"`
 }
 
-// ReadCalendarJSON reads a calendar file. Its error says which entry is wrong and why.
+// ReadCalendarJSON reads a calendar file. Its error names the wrong entry and the reason.
 func ReadCalendarJSON(data []byte) (Calendar, error) {
 	var f calendarFile
 	if len(data) > MaxCalendar {
@@ -66,7 +66,7 @@ func ReadCalendarJSON(data []byte) (Calendar, error) {
 	slices.Sort(c.years)
 	for i, year := range c.years {
 		if year < 1990 || year > 2100 || i > 0 && year == c.years[i-1] {
-			return Calendar{}, fmt.Errorf("years: %d is no year or is there twice", year)
+			return Calendar{}, fmt.Errorf("years: %d is not a year or is there twice", year)
 		}
 	}
 	for i, entry := range f.Days {
@@ -77,7 +77,7 @@ func ReadCalendarJSON(data []byte) (Calendar, error) {
 	return c, nil
 }
 
-// lineAt is the line in which decoding stopped.
+// lineAt returns the line in which decoding stopped.
 func lineAt(data []byte, err error, d *json.Decoder) int {
 	at := d.InputOffset()
 	var syntax *json.SyntaxError
@@ -90,8 +90,8 @@ func lineAt(data []byte, err error, d *json.Decoder) int {
 	return 1 + bytes.Count(data[:min(max(at, 0), int64(len(data)))], []byte("\n"))
 }
 
-// add takes one entry. year is that of a file for a single year: its first holiday may
-// begin in December before.
+// add takes in one entry. year is set for a file of a single year, whose first holiday may
+// begin in the December before.
 func (c *Calendar) add(e calendarDay, year int) error {
 	if e.To == "" {
 		e.To = e.Date
@@ -106,11 +106,11 @@ func (c *Calendar) add(e calendarDay, year int) error {
 	}
 	switch {
 	case !e.Date.Valid():
-		return fmt.Errorf("%q is no date like 2026-02-14", e.Date)
+		return fmt.Errorf("%q is not a date like 2026-02-14", e.Date)
 	case !e.To.Valid() || e.To < e.Date || e.Date.DaysTo(e.To) >= maxStretch:
-		return fmt.Errorf("%q is no last day of it", e.To)
+		return fmt.Errorf("%q cannot be its last day", e.To)
 	case e.Kind != DayOff && e.Kind != DayWork && e.Kind != DayHalf:
-		return fmt.Errorf("kind %q is none of off, work and half", e.Kind)
+		return fmt.Errorf("kind %q is not one of off, work and half", e.Kind)
 	case e.Kind == DayHalf && minuteOf(e.Until) <= 0, e.Kind != DayHalf && e.Until != "":
 		return errors.New(`a half day, and no other, says until when it is worked: "until": "12:00"`)
 	case utf8.RuneCountInString(e.Name) > NameMax || utf8.RuneCountInString(e.NameZh) > NameMax:

@@ -17,10 +17,10 @@ func china(t testing.TB) Calendar {
 	return c
 }
 
-// The spans are those of the State Council's notices 国办发明电〔2024〕12号 and 〔2025〕7号. A year
+// The dates are those of the State Council's notices 国办发明电〔2024〕12号 and 〔2025〕7号. A year
 // has as many working days as days that are neither a weekend nor one of the thirteen
-// public holidays: what is moved is made up for.
-func TestChinasCalendarIsTheOneOfTheStateCouncil(t *testing.T) {
+// public holidays: moved days are made up for.
+func TestChinasCalendarIsThatOfTheStateCouncil(t *testing.T) {
 	c := china(t)
 	want := map[Date]DayKind{}
 	for _, off := range [][2]Date{
@@ -66,7 +66,7 @@ func TestACalendarSaysWhichYearsItMisses(t *testing.T) {
 	}
 }
 
-func TestACompanysOwnDaysGoOverItsCountrys(t *testing.T) {
+func TestACompanysOwnDaysOverrideItsCountrys(t *testing.T) {
 	own, err := ReadCalendarJSON([]byte(`{"years": [2026, 2027], "days": [
 		{"date": "2026-02-14", "kind": "off", "name": "Company trip"},
 		{"date": "2026-02-13", "kind": "half", "until": "15:00"}]}`))
@@ -86,7 +86,7 @@ func TestACompanysOwnDaysGoOverItsCountrys(t *testing.T) {
 	}
 }
 
-// The yearly files of holiday-cn are read as they are; their first holiday may begin in
+// The yearly files of holiday-cn are read unchanged; their first holiday may begin in
 // December.
 func TestAYearlyFileOfHolidayCnIsRead(t *testing.T) {
 	c, err := ReadCalendarJSON([]byte(`{"$schema": "https://example.com/schema.json", "$id": "https://example.com/2023.json", "year": 2023,
@@ -100,22 +100,22 @@ func TestAYearlyFileOfHolidayCnIsRead(t *testing.T) {
 	}
 }
 
-func TestWhatIsWrongWithACalendarFileIsSaid(t *testing.T) {
+func TestACalendarFilesErrorNamesWhatIsWrong(t *testing.T) {
 	file := func(days string) string { return "{\"years\": [2026],\n\"days\": [" + days + "]}" }
 	for _, c := range []struct{ text, want string }{
 		{"", "line 1: EOF"},
 		{"{\n\n}}", "line 3: something follows"},
 		{"{\n\"yeers\": [2026]}", `line 2: json: unknown field "yeers"`},
 		{`{"days": []}`, "which years"},
-		{`{"years": [2026, 2026]}`, "2026 is no year or is there twice"},
-		{`{"years": [1926]}`, "1926 is no year"},
-		{file(`{"date": "2026-02-30", "kind": "off"}`), `entry 1 (2026-02-30) of days: "2026-02-30" is no date`},
+		{`{"years": [2026, 2026]}`, "2026 is not a year or is there twice"},
+		{`{"years": [1926]}`, "1926 is not a year"},
+		{file(`{"date": "2026-02-30", "kind": "off"}`), `entry 1 (2026-02-30) of days: "2026-02-30" is not a date`},
 		{file(`{"date": "2026-01-01", "kind": "off"}, {"date": "2027-01-01", "kind": "off"}`), "entry 2 (2027-01-01) of days: 2027-01-01 is in none of the file's years"},
 		{file(`{"date": "2026-01-01", "to": "2026-01-03", "kind": "off"}, {"date": "2026-01-03", "kind": "work"}`), "entry 2 (2026-01-03) of days: 2026-01-03 is there twice: as off already"},
-		{file(`{"date": "2026-01-03", "to": "2026-01-01", "kind": "off"}`), `"2026-01-01" is no last day of it`},
-		{file(`{"date": "2026-01-01", "to": "2026-04-01", "kind": "off"}`), "is no last day of it"},
-		{file(`{"date": "2026-01-01", "kind": "free"}`), `kind "free" is none of off, work and half`},
-		{file(`{"date": "2026-01-01"}`), `kind "" is none of`},
+		{file(`{"date": "2026-01-03", "to": "2026-01-01", "kind": "off"}`), `"2026-01-01" cannot be its last day`},
+		{file(`{"date": "2026-01-01", "to": "2026-04-01", "kind": "off"}`), "cannot be its last day"},
+		{file(`{"date": "2026-01-01", "kind": "free"}`), `kind "free" is not one of off, work and half`},
+		{file(`{"date": "2026-01-01"}`), `kind "" is not one of`},
 		{file(`{"date": "2026-01-01", "kind": "off", "isOffDay": true}`), "both kind and isOffDay"},
 		{file(`{"date": "2026-01-01", "kind": "half"}`), "until when"},
 		{file(`{"date": "2026-01-01", "kind": "half", "until": "noon"}`), "until when"},
@@ -162,7 +162,7 @@ func TestAnICSFileOfChinaGivesTheDaysThatShip(t *testing.T) {
 	}
 }
 
-func TestAnICSFileIsReadAsItIsWritten(t *testing.T) {
+func TestAnICSFileIsReadAsProgramsWriteIt(t *testing.T) {
 	c, err := ReadCalendarICS([]byte("\ufeff" + ics(
 		"BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
 		vevent("DTSTART;VALUE=DATE:20260403", "DTEND;VALUE=DATE:20260404", "SUMMARY;LANGUAGE=en;X-A=\"a:b\":Good", " \tFriday\\, observed", "BEGIN:VALARM", "DTSTART:garbage", "SUMMARY:Wake up", "END:VALARM"),
@@ -195,24 +195,24 @@ func TestOneHolidayOverNewYearMakesNoYearKnown(t *testing.T) {
 	}
 }
 
-func TestWhatIsWrongWithAnICSFileIsSaid(t *testing.T) {
+func TestAnICSFilesErrorNamesWhatIsWrong(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"", "it holds no whole-day event"},
-		{"{}", "line 1: it is no line of an iCalendar file"},
+		{"{}", "line 1: not a line of an iCalendar file"},
 		{"\r\nDTSTART:20260101\r\n", "line 2: an iCalendar file begins with BEGIN:VCALENDAR"},
 		{ics(), "it holds no whole-day event"},
 		{strings.TrimSuffix(ics(vevent("DTSTART;VALUE=DATE:20260101")), "END:VCALENDAR\r\n"), "it ends within VCALENDAR"},
 		{"BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VCALENDAR\n", "line 3: END:VCALENDAR where END:VEVENT"},
-		{ics(vevent("SUMMARY:When?")), `line 3: the event "When?": DTSTART: "" is no day`},
+		{ics(vevent("SUMMARY:When?")), `line 3: the event "When?": DTSTART: "" is not a day`},
 		{ics(vevent("DTSTART;TZID=Asia/Shanghai:20260101T000000", "SUMMARY:New Year")), `"20260101T000000" has a time of day; only whole days`},
-		{ics(vevent("DTSTART;VALUE=DATE:20260230")), `"20260230" is no day`},
+		{ics(vevent("DTSTART;VALUE=DATE:20260230")), `"20260230" is not a day`},
 		{ics(vevent("DTSTART;VALUE=DATE:20261225", "RRULE:FREQ=YEARLY", "SUMMARY:Christmas")), "it repeats (RRULE); write out its day of each year"},
 		{ics(vevent("DTSTART;VALUE=DATE:20260105", "DTEND;VALUE=DATE:20260101")), "before it begins"},
 		{ics(vevent("DTSTART;VALUE=DATE:20260105", "DTEND;VALUE=DATE:20260501")), "much later"},
-		{ics(vevent("DTSTART;VALUE=DATE:20260105", "DURATION:PT3H")), "is no number of days like P3D"},
+		{ics(vevent("DTSTART;VALUE=DATE:20260105", "DURATION:PT3H")), "is not a number of days like P3D"},
 		{ics(vevent("DTSTART;VALUE=DATE:20260101", "SUMMARY:元旦（休）"), vevent("DTSTART;VALUE=DATE:20260101", "SUMMARY:元旦（班）")), `line 7: the event "元旦（班）": 2026-01-01 is both`},
 		{"BEGIN:VCALENDAR\n" + strings.Repeat("BEGIN:X\n", 100), "line 9: too many components"},
-		{ics(vevent("SUMMARY:\xff")), "line 4: it is no line of an iCalendar file in UTF-8"},
+		{ics(vevent("SUMMARY:\xff")), "line 4: not a line of an iCalendar file in UTF-8"},
 		{strings.Repeat("\n", MaxCalendar+1), "larger than 1024 KiB"},
 	} {
 		if _, err := ReadCalendarICS([]byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -241,7 +241,7 @@ func FuzzReadCalendarICS(f *testing.F) {
 	})
 }
 
-// sound holds of every calendar that was read.
+// sound checks what holds for every calendar that was read.
 func sound(t *testing.T, c Calendar) {
 	t.Helper()
 	for d, day := range c.days {

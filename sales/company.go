@@ -2,14 +2,14 @@ package sales
 
 import "time"
 
-// Company is how this company sells: everything of the configuration that the rules
-// need. It is read once at start and never changes while the bot runs.
+// Company is how this company sells: everything in the configuration that the rules need.
+// It is read once at start and never changes while the bot runs.
 type Company struct {
 	Name        string
 	Language    string // of channels without a team language
 	Currency    string
 	Zone        *time.Location
-	Calendar    Calendar // of teams without their own, so with the next two
+	Calendar    Calendar // for teams without their own; the next two likewise
 	Days        Weekdays // of the working week
 	Hours       Hours
 	Calendars   map[string]Calendar // all that the configuration names, by Calendar.Name
@@ -22,7 +22,7 @@ type Company struct {
 	Alerts      Alerts
 }
 
-// Pipeline is the way deals take, a template or the company's own (R55, R56).
+// Pipeline is the path deals take, a template or the company's own (R55, R56).
 type Pipeline struct {
 	ID     string
 	Name   string // "" when lang/ knows the words (pipeline.<id>)
@@ -62,10 +62,10 @@ type StandupPlan struct {
 	CatchUp time.Duration
 
 	Questions []Question
-	Anonymous bool // who likes may say without a name what slows the team down
+	Anonymous bool // people may say without a name what slows the team down
 }
 
-// Cutoff is when the digest of a day is due in a team's zone; zero where there is none.
+// Cutoff is when the digest of a day is due in a team's zone; zero if there is none.
 func (p StandupPlan) Cutoff(d Date, zone *time.Location) time.Time {
 	minute := minuteOf(p.Digest)
 	if minute < 0 {
@@ -87,9 +87,9 @@ type ReviewPlan struct {
 	CatchUp time.Duration
 }
 
-// Alerts are the limits of what a digest points at and of what people are told of.
+// Alerts are the limits at which digests and nudges point something out.
 type Alerts struct {
 	Quiet     int    // days without contact before a deal is called stale (R104)
-	Discounts int    // granted to one customer, or by one rep, in 90 days: more is pointed out to who decides (R87); 0: never
-	At        string // nudges to who is not asked for a stand-up that day, at the person's local time; "": nobody is nudged
+	Discounts int    // granted to one customer, or by one rep, in 90 days: above it deciders are told (R87); 0: never
+	At        string // when people without a stand-up question that day are nudged, in local time; "": nobody is
 }

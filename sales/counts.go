@@ -1,15 +1,14 @@
 package sales
 
-// Tally is one number that something adds to the counters of a day and a person. The
-// store keeps the counters up in the transaction that keeps the thing itself; digests
-// and reviews read counters, never all activities.
+// Tally is a number to add to the counters of a day and a person. The store updates the
+// counters in the transaction that keeps the record; digests and reviews read counters,
+// never all activities.
 type Tally struct {
 	Metric string
 	N      int64
 }
 
-// Count is a counter as it was kept: what one person reached of one metric on one day,
-// with one team's records.
+// Count is a stored counter: one metric of one person on one day, with one team's records.
 type Count struct {
 	On     Date
 	Person string
@@ -39,7 +38,7 @@ const (
 // KindMetric is the metric that counts activities of a kind: "calls", "notes".
 func KindMetric(k ActivityKind) string { return string(k) + "s" }
 
-// ActivityCounts is what a adds to the counters of a.By on a.On.
+// ActivityCounts returns what a adds to the counters of a.By on a.On.
 func ActivityCounts(a Activity) []Tally {
 	tallies := make([]Tally, 1, 3)
 	tallies[0] = Tally{KindMetric(a.Kind), 1}
@@ -52,7 +51,7 @@ func ActivityCounts(a Activity) []Tally {
 	return tallies
 }
 
-// EventCounts is what e adds to the counters of e.Owner on e.On.
+// EventCounts returns what e adds to the counters of e.Owner on e.On.
 func EventCounts(e Event) []Tally {
 	switch e.Kind {
 	case Created:
@@ -79,7 +78,7 @@ func EventCounts(e Event) []Tally {
 	return nil
 }
 
-// withAmount counts one, and its amount where there is one: what was imported may lack it.
+// withAmount counts one, and its amount if there is one: imported deals may lack it.
 func withAmount(metric string, m Money) []Tally {
 	if m.Zero() {
 		return []Tally{{metric, 1}}

@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestWhatAnActivityCountsAs(t *testing.T) {
+func TestAnActivityAddsToTheCounters(t *testing.T) {
 	for kind, metric := range map[ActivityKind]string{Call: "calls", Visit: "visits", Meeting: "meetings", Email: "emails", Demo: "demos", Chat: "messages"} {
 		if diff := cmp.Diff([]Tally{{metric, 1}, {"contacts", 1}}, ActivityCounts(Activity{Kind: kind})); diff != "" {
 			t.Errorf("%s:\n%s", kind, diff)
@@ -31,7 +31,7 @@ func TestWhatAnActivityCountsAs(t *testing.T) {
 	}
 }
 
-func TestWhatAnEventCountsAs(t *testing.T) {
+func TestAnEventAddsToTheCounters(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		e    Event

@@ -2,15 +2,15 @@ package sales
 
 import "time"
 
-// Date is a calendar day without a zone, "2026-11-21"; "" is no date. Dates compare
-// as strings. Which instant a Date begins at depends on who reads it: see In.
+// Date is a calendar day without a zone, "2026-11-21"; "" is no date. Dates compare as
+// strings. The instant at which a Date begins depends on the zone: see In.
 type Date string
 
 // DateOf is the local day of t in its own location.
 func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
 
-// In returns the first instant of d in loc. Where the clocks change at midnight, that
-// is one that exists, and the first of two. It is the zero time when d is no day.
+// In returns the first instant of d in loc, also where the clocks skip or repeat midnight.
+// It is the zero time if d is not a day.
 func (d Date) In(loc *time.Location) time.Time {
 	if !d.Valid() {
 		return time.Time{}
@@ -19,10 +19,10 @@ func (d Date) In(loc *time.Location) time.Time {
 }
 
 // At returns the first instant at which the clocks of loc show the time at on day d or
-// later. So a time that a clock change skips becomes the first one behind the gap, and of
-// a time that comes twice the first one counts: every local day has exactly one (P7, U18).
+// later. A time skipped by a clock change becomes the first one after the gap, and of a
+// repeated time the first one counts: every local day has exactly one (P7, U18).
 func (d Date) At(at time.Duration, loc *time.Location) time.Time {
-	wall := d.utc().Add(at) // what the clocks show, written down as if it were UTC
+	wall := d.utc().Add(at) // what the clocks show, as if it were UTC
 	t := wall.Add(-24 * time.Hour).In(loc)
 	for {
 		_, offset := t.Zone()
@@ -38,7 +38,7 @@ func (d Date) At(at time.Duration, loc *time.Location) time.Time {
 	}
 }
 
-// utc is midnight of d in UTC, where all days have 24 hours; the zero time when d is no
+// utc is midnight of d in UTC, where all days have 24 hours; the zero time if d is not a
 // day.
 func (d Date) utc() time.Time {
 	t, err := time.Parse(time.DateOnly, string(d))

@@ -39,7 +39,7 @@ func TestADayBeginsAtItsFirstInstantInEveryZone(t *testing.T) {
 	}
 }
 
-func TestMidnightThatDoesNotExistOrComesTwice(t *testing.T) {
+func TestADayBeginsRightWhereMidnightIsSkippedOrRepeated(t *testing.T) {
 	for _, c := range []struct{ day, zone, want string }{
 		{"2018-11-04", "America/Sao_Paulo", "2018-11-04T01:00:00-02:00"}, // no midnight
 		{"2021-03-28", "Asia/Beirut", "2021-03-28T01:00:00+03:00"},
@@ -54,7 +54,7 @@ func TestMidnightThatDoesNotExistOrComesTwice(t *testing.T) {
 	}
 }
 
-func TestDatesCount(t *testing.T) {
+func TestDaysWeeksAndWeekdaysAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := Date("2026-11-21").AddDays(rapid.IntRange(-40000, 40000).Draw(t, "d"))
 		n := rapid.IntRange(-4000, 4000).Draw(t, "n")
@@ -71,7 +71,7 @@ func TestDatesCount(t *testing.T) {
 	})
 }
 
-func TestWhatIsNoDate(t *testing.T) {
+func TestImpossibleDatesAreNotValid(t *testing.T) {
 	for _, d := range []Date{"", "2026-02-29", "2026-13-01", "2026-1-1", "21.11.2026", "2026-11-21 ", "=1+1"} {
 		if d.Valid() {
 			t.Errorf("%q is a date", d)
@@ -82,7 +82,7 @@ func TestWhatIsNoDate(t *testing.T) {
 	}
 }
 
-func TestThePeriodBeforeIsAsLongAndAdjoins(t *testing.T) {
+func TestThePeriodBeforeAdjoinsAndIsAsLong(t *testing.T) {
 	for _, c := range []struct{ period, want Span }{
 		{Span{"2026-11-16", "2026-11-22"}, Span{"2026-11-09", "2026-11-15"}},
 		{Span{"2026-03-01", "2026-03-31"}, Span{"2026-01-29", "2026-02-28"}},

@@ -25,7 +25,7 @@ type Deal struct {
 	Amount     Money     `json:"amount,omitzero"`   // before discount
 	Discount   Percent   `json:"discount,omitzero"` // granted
 	Special    Special   `json:"special,omitzero"`  // granted
-	Terms      int       `json:"terms"`             // version of what an approval is bound to: amount, discount, special terms (U12)
+	Terms      int       `json:"terms"`             // version of what approvals are bound to: amount, discount, special terms (U12)
 	Close      Date      `json:"close,omitempty"`   // expected; the real day once closed
 	Next       NextStep  `json:"next,omitzero"`
 	Need       string    `json:"need,omitempty"`
@@ -36,14 +36,14 @@ type Deal struct {
 	Closed     time.Time `json:"closed,omitzero"`
 	Reason     string    `json:"reason,omitempty"` // why it was lost, a code of Company.LostReasons
 	Competitor string    `json:"competitor,omitempty"`
-	Overrides  int       `json:"overrides,omitempty"` // times that criteria were passed over with a reason (R60)
+	Overrides  int       `json:"overrides,omitempty"` // how often criteria were overridden with a reason (R60)
 	External   string    `json:"external,omitempty"`
 }
 
 // Net is what the customer pays: the amount less the granted discount.
 func (d Deal) Net() Money { return d.Amount.Less(d.Discount) }
 
-// NextStep is the one dated thing to do next (U6). Clock is "15:00" or "".
+// NextStep is the one dated next thing to do (U6). Clock is "15:00" or "".
 type NextStep struct {
 	What  string `json:"what,omitempty"`
 	Due   Date   `json:"due,omitempty"`
@@ -72,18 +72,18 @@ const (
 	Granted    EventKind = "discount"
 )
 
-// Event is one step in a deal's history. Digests and reviews read the events of a
-// period, never all deals.
+// Event is one entry in a deal's history. Digests and reviews read the events of a period,
+// never all deals.
 type Event struct {
 	ID         string    `json:"id"` // E-12
 	Deal       string    `json:"deal"`
 	Account    string    `json:"account,omitempty"`
 	Team       string    `json:"team"`
-	Owner      string    `json:"owner"` // whose deal it is: numbers count for them
+	Owner      string    `json:"owner"` // the deal's owner, whose numbers it counts for
 	Pipeline   string    `json:"pipeline,omitempty"`
 	By         string    `json:"by"`
 	Kind       EventKind `json:"kind"`
-	From       string    `json:"from,omitempty"` // stage, owner, date; of a reopened deal what it was
+	From       string    `json:"from,omitempty"` // stage, owner or date; of a reopened deal its old status
 	To         string    `json:"to,omitempty"`
 	Before     Money     `json:"before,omitzero"`
 	Amount     Money     `json:"amount,omitzero"`   // net, after the event
@@ -91,8 +91,8 @@ type Event struct {
 	Special    Special   `json:"special,omitzero"`  // of a grant
 	Reason     string    `json:"reason,omitempty"`
 	Competitor string    `json:"competitor,omitempty"`
-	Unmet      []string  `json:"unmet,omitempty"` // criteria passed over
-	Days       int       `json:"days,omitempty"`  // in the stage left, or from creation to close
+	Unmet      []string  `json:"unmet,omitempty"` // criteria that were overridden
+	Days       int       `json:"days,omitempty"`  // spent in the stage left, or from creation to close
 	At         time.Time `json:"at"`
-	On         Date      `json:"on"` // local day of whoever did it
+	On         Date      `json:"on"` // local day of whoever acted
 }

@@ -20,44 +20,44 @@ type Decision struct {
 	By      Person
 	Verdict Verdict
 	Reason  string
-	Seen    Seen // on the button, or on the card the typed words answer
+	Seen    Seen // on the button, or on the card that was answered in words
 	Roster
 	On Date // local day of By
 }
 
-// Seen is what a person looked at: which version of the terms, and whose turn it was. So
-// nobody who clicks twice decides the next step as well, and nobody on terms they did not see
+// Seen is what a person looked at: which version of the terms, and which step. So a double
+// click never decides the next step as well, and nobody decides on terms they did not see
 // (U12).
 type Seen struct {
 	Terms int
 	Step  int // from 1
 }
 
-// Seen is what a request shows now.
+// Seen returns what a request shows now.
 func (r Approval) Seen() Seen {
 	_, i, _ := r.Current()
 	return Seen{r.Terms, i + 1}
 }
 
 // Decide takes By's verdict on r (P10). A rejection or a change ends r. An approval is a
-// vote in the present step; where that completes the step, the next step's panel is asked,
-// and where it completes the last one, r is approved and the deal has the terms. Otherwise
-// r goes on waiting, with the vote. d is the deal r is about, read in the same transaction.
+// vote in the current step. If it completes the step, the next step's panel is asked; if it
+// completes the last one, r is approved and the deal gets the terms. Otherwise r keeps
+// waiting, with the vote. d is the deal r is about, read in the same transaction.
 //
-// The refusals come in a fixed order, so that the same click gets the same answer
-// everywhere, and none of them tells more than the one before it:
+// Refusals are checked in a fixed order, so that the same click gets the same answer
+// everywhere and no answer reveals more than it should:
 //
-//	approval.not_found         By may not see the request (an unknown id gets the same; so
-//	                           does who is deactivated, a guest or of another company)
+//	approval.not_found         By may not see the request (an unknown id gets the same, and
+//	                           so does anyone deactivated, a guest or of another company)
 //	approval.already_decided, approval.recalled   who and when (U11)
 //	approval.expired           its time has come, marked or not
 //	approval.voided            the terms changed or the deal closed, marked or not
 //	approval.stale             By looked at another version, or at another step
 //	approval.own_request       By is the requester, in any of their identities (P11)
-//	approval.requesters_right  all that By has is the requester's right, as a delegate
+//	approval.requesters_right  as a delegate, By has only the requester's own right
 //	approval.not_authorised    By decides nothing here, or not in this step
 //	approval.above_authority   a higher role must decide
-//	approval.already_voted     By has, or somebody has on the same right: who and when
+//	approval.already_voted     By has voted, or someone has on the same right: who and when
 //	approval.verdict_unknown
 //	approval.reason_missing    of a rejection or a change
 func (r Approval) Decide(d Deal, x Decision) (Approval, Deal, *Event, error) {
@@ -82,8 +82,8 @@ func (r Approval) Decide(d Deal, x Decision) (Approval, Deal, *Event, error) {
 	return r, d, e, nil
 }
 
-// proceed goes from a complete step to the next one, and from the last one to the grant. It
-// is in the name of who voted last.
+// proceed moves from a complete step to the next one, and from the last one to the grant.
+// It acts in the name of the last voter.
 func (h hearing) proceed(on Date) (Approval, Deal, *Event) {
 	s, i, _ := h.Current()
 	if !h.complete(s) {
@@ -103,8 +103,8 @@ func (h hearing) proceed(on Date) (Approval, Deal, *Event) {
 	return r, d, &e
 }
 
-// refusal says why By may not decide like that; else whose right By uses: their own
-// before any that is lent.
+// refusal returns why By may not decide like that, or else whose right By uses: their own
+// before a lent one.
 func (h hearing) refusal(x Decision, reason string) (whose string, err error) {
 	if h.deal.ID != h.Deal || h.deal.Team != h.Roster.Team.ID || !h.shown(x.By) {
 		return "", No("approval.not_found", "ID", h.ID)
@@ -133,7 +133,7 @@ func (h hearing) refusal(x Decision, reason string) (whose string, err error) {
 	return whose, short("reason", reason, TextMax)
 }
 
-// may is whose right p may use in s now.
+// may returns whose right p may use in s now.
 func (h hearing) may(s Step, p Person) (whose string, err error) {
 	if h.asker(p) {
 		return "", No("approval.own_request", "ID", h.ID, "Level", s.Who)
@@ -159,14 +159,14 @@ func (h hearing) may(s Step, p Person) (whose string, err error) {
 	return "", No("approval.already_voted", "ID", h.ID, "By", vote.By, "At", vote.At)
 }
 
-// shown reports whether p sees the request: with its deal, or as the delegate of someone
-// who may decide on it.
+// shown reports whether p sees the request: along with its deal, or as the delegate of
+// someone who may decide on it.
 func (h hearing) shown(p Person) bool {
 	return Visible(p, Record{h.deal.Owner, h.Roster.Team}) ||
 		slices.ContainsFunc(h.Steps, func(s Step) bool { return len(h.rights(s, p)) > 0 })
 }
 
-// ShownTo reports whether p sees r, which is more than its deal for a delegate (P13).
+// ShownTo reports whether p sees r; a delegate may see r without seeing its deal (P13).
 func (r Approval) ShownTo(p Person, d Deal, ros Roster) bool { return hearing{r, d, ros}.shown(p) }
 
 // MayDecide reports whether p could decide on r now.
@@ -183,7 +183,7 @@ func (r Approval) MayDecide(p Person, d Deal, ros Roster) bool {
 // Pending reports whether r can still be decided.
 func (r Approval) Pending(d Deal, now time.Time) bool { return r.settled(d, now) == nil }
 
-// settled says why r can no longer be decided, nil while it can.
+// settled returns why r can no longer be decided, nil while it can.
 func (r Approval) settled(d Deal, now time.Time) error {
 	switch {
 	case r.Status == Recalled:
@@ -219,8 +219,8 @@ const (
 	VoidClosed = "closed" // the deal was won or lost
 )
 
-// Void ends a waiting request whose terms are gone; by is who changed them. ok is false,
-// and nothing changes, when r no longer waits.
+// Void ends a waiting request whose terms have changed; by is who changed them. If r no
+// longer waits, ok is false and nothing changes.
 func (r Approval) Void(why, by string, at time.Time) (a Approval, ok bool) {
 	if r.Status != Waiting {
 		return r, false
@@ -228,7 +228,7 @@ func (r Approval) Void(why, by string, at time.Time) (a Approval, ok bool) {
 	return r.end(Voided, by, why, at), true
 }
 
-// Outdated says why a waiting request no longer fits d, as Void wants it; "" while it
+// Outdated returns why a waiting request no longer fits d, as a reason for Void; "" if it
 // fits or does not wait.
 func (r Approval) Outdated(d Deal) string {
 	switch {
@@ -242,8 +242,8 @@ func (r Approval) Outdated(d Deal) string {
 	return VoidTerms
 }
 
-// Expire ends a waiting request whose time has come: from Expires on, that instant
-// included. ok is false, and nothing changes, otherwise.
+// Expire ends a waiting request from the instant Expires on. Otherwise ok is false and
+// nothing changes.
 func (r Approval) Expire(now time.Time) (a Approval, ok bool) {
 	if r.Status != Waiting || !r.late(now) {
 		return r, false

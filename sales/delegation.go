@@ -3,9 +3,9 @@ package sales
 import "time"
 
 // Delegation lends someone's right to decide to someone else, from Start until End (U13,
-// P11). It lends what the delegator may decide by themselves at the moment of the vote,
-// one level deep, and ends at once when it is revoked or either of the two loses what it
-// rests on.
+// P11). It lends what the delegator may decide themselves at the moment of the vote, one
+// level deep. It ends at once when it is revoked, or when either of the two loses the role
+// it depends on.
 type Delegation struct {
 	ID      string    `json:"id"` // S-3
 	From    string    `json:"from"`
@@ -16,11 +16,11 @@ type Delegation struct {
 	Revoked time.Time `json:"revoked,omitzero"`
 }
 
-// DelegationMax is how long a delegation may last. Beyond that someone else should have
-// the role.
+// DelegationMax is how long a delegation may last. For longer than that, someone else
+// should have the role.
 const DelegationMax = 90 * 24 * time.Hour
 
-// Delegate makes draft g, which says ID, Start and End. An empty Start is now.
+// Delegate makes a delegation of draft g, which has ID, Start and End. An empty Start is now.
 //
 // Problems: delegation.nothing_to_lend, delegation.to_oneself, delegation.cannot_decide
 // (to is gone, a guest, of another company, or not in the chat), delegation.past,
@@ -48,7 +48,7 @@ func Delegate(g Delegation, from, to Person, at time.Time) (Delegation, error) {
 	return g, nil
 }
 
-// Active reports whether g holds at that instant, as far as it knows itself.
+// Active reports whether g holds at that instant, as far as g itself can tell.
 func (g Delegation) Active(at time.Time) bool {
 	return g.Revoked.IsZero() && !at.Before(g.Start) && at.Before(g.End)
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestWhatCanBeLentToWhom(t *testing.T) {
+func TestWhoCanLendTheirRightToWhom(t *testing.T) {
 	day := 24 * time.Hour
 	boss := Person{ID: "U-mia", Team: "north", Role: Manager, Email: "mia@x.example"}
 	for _, c := range []struct {
@@ -16,7 +16,7 @@ func TestWhatCanBeLentToWhom(t *testing.T) {
 	}{
 		{"a manager to a rep, from now", boss, bo, 0, day, ""},
 		{"a director to a manager, later", dan, mia, day, 2 * day, ""},
-		{"who keeps the books to another", fin, fox, 0, day, ""},
+		{"from one bookkeeper to another", fin, fox, 0, day, ""},
 		{"to another team", boss, li, 0, day, ""},
 		{"for ninety days", boss, bo, day, 91 * day, ""},
 		{"for longer", boss, bo, day, 91*day + 1, "delegation.too_long"},
@@ -26,9 +26,9 @@ func TestWhatCanBeLentToWhom(t *testing.T) {
 		{"to oneself", boss, boss, 0, day, "delegation.to_oneself"},
 		{"to one's other id", boss, Person{ID: "U-m2", Role: Rep, Email: "MIA@x.example"}, 0, day, "delegation.to_oneself"},
 		{"to a guest", boss, fay, 0, day, "delegation.cannot_decide"},
-		{"to who left", boss, Person{ID: "U-bo", Role: Rep, Gone: true}, 0, day, "delegation.cannot_decide"},
-		{"to who was never seen in the chat", boss, Person{ID: "P-9", Role: Rep}, 0, day, "delegation.cannot_decide"},
-		{"to who is nothing here", boss, Person{ID: "U-x"}, 0, day, "delegation.cannot_decide"},
+		{"to someone who left", boss, Person{ID: "U-bo", Role: Rep, Gone: true}, 0, day, "delegation.cannot_decide"},
+		{"to someone never seen in the chat", boss, Person{ID: "P-9", Role: Rep}, 0, day, "delegation.cannot_decide"},
+		{"to someone without a role", boss, Person{ID: "U-x"}, 0, day, "delegation.cannot_decide"},
 		{"until now", boss, bo, -day, 0, "delegation.past"},
 		{"until before", boss, bo, 0, -day, "delegation.past"},
 		{"back to front", boss, bo, 3 * day, 2 * day, "delegation.ends_before_start"},

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// DigestInput is what a stand-up digest is made of: one team's day.
+// DigestInput is what a stand-up digest is made from: one team's day.
 type DigestInput struct {
 	On      Date
 	People  []Person   // of the team, in the order they are shown
@@ -28,28 +28,28 @@ type Digest struct {
 	Absent    []string    // no answer: listed, never pinged (U15)
 	Created   []Event
 	Steps     []Event // forward and back
-	Moved     []Event // one for each deal that stands elsewhere than before, see Moves
+	Moved     []Event // one per deal that ended in another stage, see Moves
 	Won       []Event
 	Lost      []Event
 	Reopened  []Event
 	Given     []Event
 	Discounts []Event
-	Overrides []Event // steps that passed over criteria (R60)
+	Overrides []Event // steps that overrode criteria (R60)
 	WonTotal  Totals
 	Waiting   []Approval // longest waiting first
 	Watch
 }
 
-// PersonDay is one person's answer and numbers. Answer is nil where there is none.
+// PersonDay is one person's answer and numbers. Answer is nil if there is none.
 type PersonDay struct {
 	Person  string
 	Answer  *Standup
 	Metrics map[string]int64
 }
 
-// NewDigest makes the digest of a day. A win or loss that was taken back the same day
-// counts for nothing. Who is deactivated or of another company is left out, their
-// numbers too.
+// NewDigest makes the digest of a day. A win or loss that was taken back the same day does
+// not count. People who are deactivated or of another company are left out, with their
+// numbers.
 func NewDigest(in DigestInput) Digest {
 	d := Digest{On: in.On, WonTotal: Totals{}, Watch: NewWatch(in.Open, in.Quiet, in.Now, in.Zone)}
 	d.people(in)
@@ -90,8 +90,8 @@ func NewDigest(in DigestInput) Digest {
 	return d
 }
 
-// Moves makes one event of the steps of each deal, oldest first: from the stage where it
-// stood to where it stands now. A deal that came back to where it was has none.
+// Moves merges the steps of each deal into one event, oldest first: from the stage where
+// the deal was to the stage where it is. A deal that came back to its stage has none.
 func Moves(events []Event) []Event {
 	var moved []Event
 	for _, e := range events {
@@ -99,7 +99,7 @@ func Moves(events []Event) []Event {
 			continue
 		}
 		i := slices.IndexFunc(moved, func(m Event) bool { return m.Deal == e.Deal })
-		if i >= 0 { // of several steps only both ends matter
+		if i >= 0 { // of several steps only the two ends matter
 			e.Kind, e.From = Advanced, moved[i].From
 			moved = slices.Delete(moved, i, i+1)
 		}
@@ -135,7 +135,7 @@ func (d *Digest) people(in DigestInput) {
 	}
 }
 
-// byPerson adds counters up per person and metric.
+// byPerson sums counters per person and metric.
 func byPerson(counts []Count) map[string]map[string]int64 {
 	sums := map[string]map[string]int64{}
 	for _, c := range counts {
@@ -149,8 +149,8 @@ func byPerson(counts []Count) map[string]map[string]int64 {
 	return sums
 }
 
-// takenBack tells which wins and losses among events, oldest first, a later reopening
-// among them took back.
+// takenBack returns a function that reports whether a win or loss among events, which are
+// oldest first, was taken back by a later reopening among them.
 func takenBack(events []Event) func(i int) bool {
 	var last map[string]int
 	for i := range events {

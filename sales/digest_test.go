@@ -16,7 +16,7 @@ func ids(events []Event) (list []string) {
 	return list
 }
 
-func TestADigestTellsTheDayOfATeam(t *testing.T) {
+func TestADigestShowsTheDayOfATeam(t *testing.T) {
 	cny := func(n int64) Money { return Money{n, "CNY"} }
 	answers := []Standup{
 		{Person: "U-ann", On: today, Done: "two calls", Plan: "the quote", Blockers: "legal"},
@@ -86,7 +86,7 @@ func TestADigestTellsTheDayOfATeam(t *testing.T) {
 	}
 }
 
-func TestADayOnWhichNothingHappened(t *testing.T) {
+func TestTheDigestOfAnUneventfulDayIsEmpty(t *testing.T) {
 	d := NewDigest(DigestInput{On: today, Now: monday, Zone: time.UTC})
 	if d.People != nil || d.Absent != nil || len(d.WonTotal) != 0 || d.Stale.Of != 0 {
 		t.Errorf("%+v", d)

@@ -8,20 +8,20 @@ import (
 // Funnel is one pipeline's open deals, stage by stage (R62, R94).
 type Funnel struct {
 	Pipeline string
-	Stages   []FunnelStage // in the pipeline's order; stages it no longer has come last
+	Stages   []FunnelStage // in the pipeline's order; removed stages come last
 	Sum
 	Owners []OwnerSum
 }
 
-// FunnelStage is what stands in one stage.
+// FunnelStage is one stage and the deals in it.
 type FunnelStage struct {
 	Stage Stage
 	Sum
 	Owners []OwnerSum // by id
 }
 
-// Sum counts deals and adds their net amounts, currency by currency. Weighted is times
-// the chance of each deal's stage.
+// Sum counts deals and adds up their net amounts, currency by currency. Weighted amounts
+// are multiplied by the chance of the deal's stage.
 type Sum struct {
 	Count    int
 	Total    Totals
@@ -43,9 +43,9 @@ func (s *Sum) add(net, weighted Money) {
 	s.Weighted.Add(weighted)
 }
 
-// NewFunnel sorts the open deals of p into its stages. Deals of other pipelines and
-// closed ones are passed over. A deal in a stage that the configuration no longer has
-// is shown under that stage's id with no weight: none is lost.
+// NewFunnel sorts the open deals of p into its stages. Deals of other pipelines and closed
+// deals are skipped. A deal in a stage that the configuration no longer has is shown under
+// that stage's id with no weight: no deal is lost.
 func NewFunnel(p Pipeline, deals []Deal) Funnel {
 	f := Funnel{Pipeline: p.ID}
 	owners := make([]map[string]*Sum, 0, len(p.Stages)+1)

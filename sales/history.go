@@ -1,17 +1,16 @@
 package sales
 
-// Deals that come from another system bring a past. What has happened is taken as it is:
-// no criteria, no reason off the list, an amount or not. Rules hold for what people do
-// from now on.
+// Deals from another system bring a past, which is taken as it is: without criteria, with
+// any reason, with or without an amount. The rules hold for what people do from now on.
 
-// ReasonUnknown is why a deal was lost that came without a reason. Nobody can choose it;
+// ReasonUnknown is the reason of a lost deal that came without one. Nobody can choose it;
 // its words are lost.not_recorded in lang/.
 const ReasonUnknown = "not_recorded"
 
-// Bring makes draft d what it was elsewhere: Stage, Status, Amount and Reason say where
-// it stands, began and ended when it was created and closed. It returns the events of
-// what is known and invents none: without a day in began nobody knows when the deal was
-// created, so it counts from now, and for no day's numbers.
+// Bring gives draft d its past from elsewhere: Stage, Status, Amount and Reason say where
+// it stands, began and ended when it was created and closed. It returns events for what is
+// known and invents none: if began has no day, the deal counts from now and adds to no
+// day's numbers.
 func (d Deal) Bring(p Pipeline, began, ended, now Act) (Deal, []Event, error) {
 	status := d.Status
 	if p.index(d.Stage) < 0 {
@@ -72,8 +71,8 @@ func (d Deal) Settle(s Status, reason, competitor string, a Act) (Deal, Event, e
 	return d.close(Lost, ClosedLost, a)
 }
 
-// Shift moves d to any stage of its pipeline, without criteria: it has already moved
-// elsewhere.
+// Shift moves d to any stage of its pipeline, without criteria, because it has already
+// moved elsewhere.
 func (d Deal) Shift(p Pipeline, to string, a Act) (Deal, Event, error) {
 	if err := d.open(); err != nil {
 		return d, Event{}, err

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestADealIsBroughtInAsItWas(t *testing.T) {
+func TestAnImportedDealKeepsItsPast(t *testing.T) {
 	began := Act{"U-ann", time.Date(2016, 10, 20, 0, 0, 0, 0, time.UTC), "2016-10-20"}
 	ended := Act{"U-ann", time.Date(2017, 3, 1, 0, 0, 0, 0, time.UTC), "2017-03-01"}
 	draft := Deal{ID: "D-1", Name: "GTX Basic", Owner: "U-ann", Stage: "proposal"}
@@ -21,11 +21,11 @@ func TestADealIsBroughtInAsItWas(t *testing.T) {
 		why          string
 	}{
 		{"still open", Open, began, Act{}, "", []EventKind{Created}, began.At, 0, ""},
-		{"open, begun nobody knows when", Open, Act{}, Act{}, "", nil, monday, 0, ""},
+		{"open, with an unknown beginning", Open, Act{}, Act{}, "", nil, monday, 0, ""},
 		{"won without an amount", Won, began, ended, "", []EventKind{Created, ClosedWon}, began.At, 132, ""},
 		{"lost for no known reason", Lost, began, ended, "", []EventKind{Created, ClosedLost}, began.At, 132, ReasonUnknown},
 		{"lost for a reason off the list", Lost, began, ended, "moved house", []EventKind{Created, ClosedLost}, began.At, 132, "moved house"},
-		{"won, begun nobody knows when", Won, Act{}, ended, "", []EventKind{ClosedWon}, ended.At, 0, ""},
+		{"won, with an unknown beginning", Won, Act{}, ended, "", []EventKind{ClosedWon}, ended.At, 0, ""},
 	} {
 		d := draft
 		d.Status, d.Reason = c.status, c.reason
@@ -52,7 +52,7 @@ func TestADealIsBroughtInAsItWas(t *testing.T) {
 	}
 }
 
-func TestAPastThatCannotBeIsRefused(t *testing.T) {
+func TestAnImpossiblePastIsRefused(t *testing.T) {
 	began := Act{"U-ann", monday, today}
 	early := Act{"U-ann", monday.AddDate(0, 0, -1), today.AddDays(-1)}
 	for _, c := range []struct {
@@ -60,7 +60,7 @@ func TestAPastThatCannotBeIsRefused(t *testing.T) {
 		spoil func(*Deal)
 		code  string
 	}{
-		{"a stage that is none", func(d *Deal) { d.Stage = "Engaging" }, "deal.stage_unknown"},
+		{"an unknown stage", func(d *Deal) { d.Stage = "Engaging" }, "deal.stage_unknown"},
 		{"no name", func(d *Deal) { d.Name = "" }, "name.missing"},
 		{"a debt", func(d *Deal) { d.Amount = Money{-5, "CNY"} }, "amount.not_positive"},
 		{"closed before it began", func(d *Deal) { d.Status = Won }, "deal.closed_before_created"},

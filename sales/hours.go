@@ -6,20 +6,20 @@ import (
 	"time"
 )
 
-// Hours are the working hours of a day, in order and apart from each other. Nil is nine
-// to six, the default.
+// Hours are the working hours of a day, in order and without overlap. Nil is the default,
+// nine to six.
 type Hours []Shift
 
-// Shift is worked from From to To, minutes of the local day; To may be 24*60.
+// Shift is worked from From to To, in minutes of the local day; To may be 24*60.
 type Shift struct{ From, To int }
 
-// maxShifts keeps a day readable.
+// maxShifts is how many shifts a day may have, to keep it readable.
 const maxShifts = 6
 
 var nineToSix = Hours{{9 * 60, 18 * 60}}
 
-// ReadHours reads "09:00-12:00,13:30-18:00". What a Chinese keyboard makes of it is read
-// too: "9：00—12：00，13：30~18：00".
+// ReadHours reads "09:00-12:00,13:30-18:00", and what a Chinese keyboard makes of it:
+// "9：00—12：00，13：30~18：00".
 //
 // Problem: hours.invalid.
 func ReadHours(text string) (Hours, error) {
@@ -38,7 +38,7 @@ func ReadHours(text string) (Hours, error) {
 	return hours, nil
 }
 
-// minuteOf a time of day, "9:00" or "24:00"; -1 for none.
+// minuteOf is the minute of a time of day, "9:00" or "24:00"; -1 if it is none.
 func minuteOf(clock string) int {
 	if clock == "24:00" {
 		return 24 * 60
@@ -50,7 +50,7 @@ func minuteOf(clock string) int {
 	return t.Hour()*60 + t.Minute()
 }
 
-// String is what ReadHours reads: "09:00-18:00".
+// String returns the hours as ReadHours reads them: "09:00-18:00".
 func (h Hours) String() string {
 	var parts []string
 	for _, s := range h.orDefault() {

@@ -1,8 +1,8 @@
 package sales
 
-// Of is the authority as it holds for what p asks for: a limit of their own takes the
-// place of their role's, lower or higher. Whatever is at the limit or above it is for the
-// next level, as with the limits of roles (R80).
+// Of returns the authority for requests of p: their own limit replaces that of their role,
+// whether lower or higher. As with the limits of roles, anything at the limit or above it
+// is for the next level (R80).
 func (a Authority) Of(p Person) Authority {
 	switch {
 	case p.Limit <= 0:
@@ -14,7 +14,7 @@ func (a Authority) Of(p Person) Authority {
 	return a
 }
 
-// own is the share from which on p needs somebody else.
+// own is the share from which p needs someone else's decision.
 func (a Authority) own(p Person) Percent {
 	a = a.Of(p)
 	switch rank(p.Role) {

@@ -6,17 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// What may be typed into a record. Every refusal is a *Problem that names the field.
+// Limits on what may be typed into a record. Every refusal is a *Problem naming the field.
 
-// How long texts may be, in characters. Slack could show more; nobody would read it.
+// How long texts may be, in characters. Slack could show more, but nobody would read it.
 const (
 	NameMax = 120
 	StepMax = 200
 	TextMax = 1000
-	NoteMax = 3000 // of a logged contact; a form of Slack's holds no more
+	NoteMax = 3000 // of a logged contact; a form in Slack holds no more
 )
 
-// AmountMax in minor units keeps every sum a review can make far inside an int64.
+// AmountMax, in minor units, keeps every sum in a review well within an int64.
 const AmountMax = 1_000_000_000_000_000
 
 // check is the rule of a planned step: something to do, on a day from today on.
@@ -30,7 +30,7 @@ func (n NextStep) check(today Date) error {
 	return ahead("due", n.Due, today)
 }
 
-// said is the part of check that a step without a day can keep.
+// said is the part of check that also holds for a step without a day.
 func (n NextStep) said() error {
 	if n.What == "" {
 		return No("next.missing").At("next")
@@ -46,7 +46,7 @@ func (n NextStep) said() error {
 	return nil
 }
 
-// ahead accepts a day from today to ten years on: anything later is a typing mistake.
+// ahead accepts a day from today to ten years ahead: anything later is a typing mistake.
 func ahead(field string, d, today Date) error {
 	switch {
 	case d == "":

@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// Money is an amount in the minor unit of its currency (fen, cent; a whole yen,
-// which has none). It is never a float: what is added up in a review must equal
-// what was typed. The zero Money means "no amount".
+// Money is an amount in the minor unit of its currency: fen, cents, or whole yen, which
+// have none. It is never a float: what a review adds up must equal what was typed. The
+// zero Money means "no amount".
 type Money struct {
 	Minor    int64  `json:"minor"`
 	Currency string `json:"currency"` // ISO 4217, upper case
@@ -34,8 +34,16 @@ func (m Money) Zero() bool { return m.Minor == 0 }
 // Amount takes m apart, for printing.
 func (m Money) Amount() (minor int64, currency string) { return m.Minor, m.Currency }
 
-// Add returns m + n. Amounts of different currencies are never added: that is a
-// mistake of the program, so it panics; group by currency first (see Totals).
+// Places is how many decimal places m has, for printing: two in a currency we do not accept.
+func (m Money) Places() int {
+	if places, ok := exponents[m.Currency]; ok {
+		return places
+	}
+	return 2
+}
+
+// Add returns m + n. Adding amounts of different currencies is a mistake of the program
+// and panics; group by currency first (see Totals).
 func (m Money) Add(n Money) Money {
 	switch {
 	case n.Zero():
@@ -52,8 +60,8 @@ func (m Money) Add(n Money) Money {
 // 0.10 leaves 0.09.
 func (m Money) Less(p Percent) Money { return m.Part(Hundred - p) }
 
-// Part returns p of m, rounded half away from zero: a weighted amount, a tax. Whole
-// multiples of 100 % are taken out first, so no product leaves the int64.
+// Part returns p of m, rounded half away from zero: a weighted amount, a tax. It takes out
+// whole multiples of 100 % first, so that no product overflows the int64.
 func (m Money) Part(p Percent) Money {
 	const den = int64(Hundred)
 	rest, half := m.Minor%den*int64(p), den/2
@@ -76,14 +84,14 @@ const Hundred Percent = 10000
 // minor units.
 type Totals map[string]int64
 
-// Add counts m in.
+// Add adds m to the sum of its currency.
 func (t Totals) Add(m Money) {
 	if !m.Zero() {
 		t[m.Currency] += m.Minor
 	}
 }
 
-// Money lists the sums by currency, in the order of its code.
+// Money lists the sums in the order of their currency codes.
 func (t Totals) Money() []Money {
 	list := make([]Money, 0, len(t))
 	for currency, minor := range t {

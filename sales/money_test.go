@@ -36,7 +36,7 @@ func amounts() *rapid.Generator[Money] {
 	})
 }
 
-// The nearest minor unit, by fractions of any size.
+// exactly is the nearest minor unit, computed with exact fractions.
 func exactly(minor int64, p Percent) int64 {
 	x := big.NewRat(minor, 1)
 	x.Mul(x, big.NewRat(int64(p), int64(Hundred)))
@@ -56,7 +56,7 @@ func TestAPartOfAnAmountIsTheNearestMinorUnit(t *testing.T) {
 			t.Fatalf("%v and %v are not %v", part, rest, m)
 		}
 		if (Money{-m.Minor, m.Currency}).Part(p).Minor != -part.Minor {
-			t.Fatal("a debt rounds otherwise than a claim")
+			t.Fatal("a negative amount rounds differently")
 		}
 	})
 }

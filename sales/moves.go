@@ -6,31 +6,31 @@ import (
 	"time"
 )
 
-// A move takes a deal, and returns it changed together with the Event for its history,
-// or a *Problem and nothing changed. Moves ask no rights: the caller asks May first.
-// Event.ID is the caller's to give.
+// A move takes a deal and returns it changed, with the Event for its history, or returns a
+// *Problem and changes nothing. Moves do not check rights: the caller asks May first. The
+// caller sets Event.ID.
 
-// Act is who does something and when. At is kept in UTC; days are counted in the
-// calendar of its location. On is the local day of the person acting.
+// Act is who acts and when. At is stored in UTC; days are counted in the calendar of its
+// location. On is the local day of the person acting.
 type Act struct {
 	By string
 	At time.Time
 	On Date
 }
 
-// Facts are what a deal's own record does not say: which kinds of activity it has seen,
-// which roles are known among the contacts of its account.
+// Facts are what a deal's own record does not hold: which kinds of activity it has had, and
+// which roles its account's contacts have.
 type Facts struct {
 	Activities map[ActivityKind]bool
 	Contacts   map[ContactRole]bool
 }
 
-// LostReasons are the seven that ship (U7); the words are lost.<code> in lang/.
+// LostReasons are the seven that ship (U7); their words are lost.<code> in lang/.
 func LostReasons() []string {
 	return []string{"price", "competitor", "no_budget", "no_need", "timing", "no_decision", "product"}
 }
 
-// NewDeal opens draft d, which says what was typed: ID, Name, Account, Owner, Team and
+// NewDeal opens draft d, which holds what was typed: ID, Name, Account, Owner, Team and
 // whatever else is known. An empty Stage is the first one.
 func NewDeal(d Deal, p Pipeline, a Act) (Deal, Event, error) {
 	if len(p.Stages) == 0 {
@@ -68,8 +68,8 @@ func NewDeal(d Deal, p Pipeline, a Act) (Deal, Event, error) {
 	return d, e, nil
 }
 
-// Unmet lists what stands between d and its next stage: the exit criteria of the stage
-// it is in and the entry criteria of the next (R57), each once.
+// Unmet lists what stands between d and its next stage: the exit criteria of its stage and
+// the entry criteria of the next (R57), each once.
 func (d Deal) Unmet(p Pipeline, f Facts) []Criterion {
 	var unmet []Criterion
 	here, _ := p.Stage(d.Stage)
@@ -85,8 +85,8 @@ func (d Deal) Unmet(p Pipeline, f Facts) []Criterion {
 }
 
 // Advance moves d to the next stage. Unmet criteria stop it (deal.criteria_unmet, Args
-// Unmet []Criterion) unless override says why they may be passed over; that is counted
-// and shown to the manager (R57, R60). An override where nothing is unmet is not one.
+// Unmet []Criterion) unless override says why to ignore them; overrides are counted and
+// shown to the manager (R57, R60). If nothing is unmet, there is nothing to override.
 func (d Deal) Advance(p Pipeline, f Facts, override string, a Act) (Deal, Event, error) {
 	if err := d.open(); err != nil {
 		return d, Event{}, err
@@ -119,8 +119,8 @@ func (d Deal) Advance(p Pipeline, f Facts, override string, a Act) (Deal, Event,
 	return d, e, nil
 }
 
-// Back moves d to an earlier stage, the one before when to is empty. No criteria hold
-// it; a reason is welcome.
+// Back moves d to an earlier stage, the one before if to is empty. No criteria stop it; a
+// reason is optional.
 func (d Deal) Back(p Pipeline, to, reason string, a Act) (Deal, Event, error) {
 	if err := d.open(); err != nil {
 		return d, Event{}, err
@@ -151,7 +151,7 @@ func (d Deal) Back(p Pipeline, to, reason string, a Act) (Deal, Event, error) {
 }
 
 // Win closes d as won, from any stage. It needs an amount: a sale of unknown size would
-// spoil every number made of it.
+// spoil every number that includes it.
 func (d Deal) Win(a Act) (Deal, Event, error) {
 	if err := d.open(); err != nil {
 		return d, Event{}, err
@@ -181,8 +181,8 @@ func (d Deal) Lose(reasons []string, reason, competitor string, a Act) (Deal, Ev
 	return d.close(Lost, ClosedLost, a)
 }
 
-// Reopen takes back a win or a loss. The deal stands where it stood, without the close
-// date, which was the day it closed. Event.From says what it was, won or lost.
+// Reopen takes back a win or a loss. The deal is where it was, without its close date,
+// which was the day it closed. Event.From says whether it was won or lost.
 func (d Deal) Reopen(reason string, a Act) (Deal, Event, error) {
 	if d.Status == Open {
 		return d, Event{}, No("deal.not_closed", "ID", d.ID)
@@ -198,9 +198,9 @@ func (d Deal) Reopen(reason string, a Act) (Deal, Event, error) {
 	return d, e, nil
 }
 
-// Reprice sets the amount before discount. These are new terms (U12): a discount and
-// special terms were granted for the old amount and fall away, and what waits for a
-// decision is to be voided.
+// Reprice sets the amount before discount. These are new terms (U12): discount and special
+// terms were granted for the old amount and are dropped, and waiting requests are to be
+// voided.
 func (d Deal) Reprice(m Money, a Act) (Deal, Event, error) {
 	if err := d.open(); err != nil {
 		return d, Event{}, err
@@ -240,8 +240,8 @@ func (d Deal) Redate(day Date, a Act) (Deal, Event, error) {
 	return d, e, nil
 }
 
-// Handover gives d to someone else; it follows them into their team, if they have one.
-// A closed deal can be given too: somebody looks after the customer.
+// Handover gives d to someone else; it moves into their team, if they have one. A closed
+// deal can be given too, because someone looks after the customer.
 func (d Deal) Handover(to Person, a Act) (Deal, Event, error) {
 	switch {
 	case to.ID == "" || to.Gone || to.Outside:
@@ -259,7 +259,7 @@ func (d Deal) Handover(to Person, a Act) (Deal, Event, error) {
 	return d, e, nil
 }
 
-// Plan sets the one dated next step (U6). It is no event: only the present one matters.
+// Plan sets the one dated next step (U6). It makes no event: only the current one matters.
 func (d Deal) Plan(n NextStep, a Act) (Deal, error) {
 	if err := d.open(); err != nil {
 		return d, err
@@ -282,7 +282,7 @@ func (d Deal) Rename(name string) (Deal, error) {
 	return d, nil
 }
 
-// Text is one of the texts that Describe fills.
+// Text returns one of the texts that Describe fills in.
 func (d Deal) Text(field string) string {
 	switch field {
 	case "need":
@@ -295,7 +295,7 @@ func (d Deal) Text(field string) string {
 	return d.Name
 }
 
-// Describe fills the name or one of the texts that criteria ask for: need, budget,
+// Describe fills in the name or one of the texts that criteria ask for: need, budget,
 // product. An empty text clears it.
 func (d Deal) Describe(field, text string) (Deal, error) {
 	text = strings.TrimSpace(text)

@@ -16,7 +16,7 @@ var (
 	act    = Act{By: "U-ann", At: monday, On: today}
 )
 
-// aDeal is an open deal in discovery of the standard pipeline, ten days old.
+// aDeal is an open deal in the discovery stage of the standard pipeline, ten days old.
 func aDeal() Deal {
 	return Deal{ID: "D-7", Name: "Data platform", Account: "A-1", Owner: "U-ann", Team: "north", Pipeline: "standard",
 		Stage: "discovery", Status: Open, Amount: Money{12000000, "CNY"}, Terms: 1, Close: "2026-12-20", Need: "reports",
@@ -91,7 +91,7 @@ func TestEveryMoveThatARuleForbidsIsRefusedAndChangesNothing(t *testing.T) {
 		{"win without an amount", func(d *Deal) { d.Amount = Money{} }, win, "deal.amount_missing"},
 		{"lose what was won", closed, lose("price", ""), "deal.closed"},
 		{"lose without a reason", nil, lose("", ""), "deal.reason_missing"},
-		{"lose for a reason that is none of ours", nil, lose("bad luck", ""), "deal.reason_unknown"},
+		{"lose for an unknown reason", nil, lose("bad luck", ""), "deal.reason_unknown"},
 		{"lose to a rival with an endless name", nil, lose("price", long), "text.too_long"},
 		{"reopen an open deal", nil, reopen(""), "deal.not_closed"},
 		{"reopen with an endless reason", closed, reopen(long), "text.too_long"},
@@ -142,7 +142,7 @@ func TestEveryMoveThatARuleForbidsIsRefusedAndChangesNothing(t *testing.T) {
 	}
 }
 
-func TestANewDealIsRefusedForWhatCannotBe(t *testing.T) {
+func TestAnImpossibleNewDealIsRefused(t *testing.T) {
 	standard := Templates()[0]
 	for _, c := range []struct {
 		name  string
@@ -166,7 +166,7 @@ func TestANewDealIsRefusedForWhatCannotBe(t *testing.T) {
 	refused(t, err, "deal.stage_unknown")
 }
 
-func TestANewDealStandsInTheFirstStageWithItsHistoryBegun(t *testing.T) {
+func TestANewDealStartsInTheFirstStageWithOneEvent(t *testing.T) {
 	d, e, err := NewDeal(Deal{ID: "D-8", Name: "Data platform", Owner: "U-ann", Team: "north", Amount: Money{500, "CNY"},
 		Close: today, Discount: 9000, Terms: 7, Status: Won}, Templates()[1], act)
 	if err != nil {
@@ -202,7 +202,7 @@ func TestUnmetListsTheExitOfThisStageAndTheEntryOfTheNextOnce(t *testing.T) {
 	}
 }
 
-func TestAnOverrideIsCountedAndRemembersWhatItPassedOver(t *testing.T) {
+func TestAnOverrideIsCountedAndListsWhatWasUnmet(t *testing.T) {
 	standard := Templates()[0]
 	d := aDeal()
 	d.Stage, d.Next = "proposal", NextStep{}
@@ -283,7 +283,7 @@ func TestADealIsWonLostAndReopenedFromAnyStage(t *testing.T) {
 	}
 }
 
-func TestBackGoesOneStageOrWhereItIsTold(t *testing.T) {
+func TestBackGoesOneStageOrToTheNamedOne(t *testing.T) {
 	d := aDeal()
 	d.Stage = "contract"
 	for to, want := range map[string]string{"": "negotiation", "lead": "lead"} {
@@ -327,7 +327,7 @@ func TestADealFollowsItsNewOwnerIntoTheirTeam(t *testing.T) {
 	}
 }
 
-func TestSmallEdits(t *testing.T) {
+func TestADealsNameDatesAndTextsCanBeEdited(t *testing.T) {
 	d := aDeal()
 	got, err := d.Plan(NextStep{What: " demo with CFO ", Due: today, Clock: "15:00"}, act)
 	if err != nil || got.Next != (NextStep{"demo with CFO", today, "15:00"}) {
@@ -360,7 +360,7 @@ func TestSmallEdits(t *testing.T) {
 	}
 }
 
-func TestDaysAreCountedInTheCalendarOfWhoeverActs(t *testing.T) {
+func TestDaysAreCountedByTheCalendarOfThePersonActing(t *testing.T) {
 	shanghai := time.FixedZone("CST", 8*3600)
 	d := aDeal()
 	d.Created = time.Date(2026, 11, 15, 15, 30, 0, 0, time.UTC) // 23:30 in Shanghai
@@ -370,7 +370,7 @@ func TestDaysAreCountedInTheCalendarOfWhoeverActs(t *testing.T) {
 	}{
 		{time.Date(2026, 11, 16, 0, 10, 0, 0, shanghai), 1},
 		{time.Date(2026, 11, 15, 16, 10, 0, 0, time.UTC), 0},
-		{time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), 0}, // a clock that went back
+		{time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), 0}, // the clock went back
 	} {
 		_, e, err := d.Win(Act{"U-ann", c.at, DateOf(c.at)})
 		if err != nil || e.Days != c.want || e.At.Location() != time.UTC {
@@ -379,7 +379,7 @@ func TestDaysAreCountedInTheCalendarOfWhoeverActs(t *testing.T) {
 	}
 }
 
-func TestAProblemIsFoundBehindOtherErrors(t *testing.T) {
+func TestAProblemIsFoundAmongJoinedErrors(t *testing.T) {
 	p := No("deal.closed", "ID", "D-7").At("stage")
 	got, ok := AsProblem(errors.Join(errors.New("update"), p))
 	if !ok || got.Args["ID"] != "D-7" || got.Field != "stage" || got.Error() != "sales: deal.closed" {

@@ -5,24 +5,24 @@ import (
 	"time"
 )
 
-// What deserves a quiet word to a deal's owner (R104, U6), and what keeps it quiet (U8).
+// What deserves a nudge to a deal's owner (R104, U6), and what prevents it (U8).
 
-// Nudge is what is remembered of the words said about one deal. It is kept beside the
-// deal, so that whoever logs a contact changes nothing here.
+// Nudge is what is remembered about nudges for one deal. It is kept apart from the deal, so
+// that logging a contact does not change it.
 type Nudge struct {
 	Deal   string    `json:"deal"`
-	To     string    `json:"to,omitempty"`    // Person.ID of whom it was named to last
-	On     Date      `json:"on,omitempty"`    // their day then: a deal is named once a day, whoever has it by evening
+	To     string    `json:"to,omitempty"`    // Person.ID of the last person nudged about it
+	On     Date      `json:"on,omitempty"`    // the day of that nudge, for that person: a deal is named once a day, even if it changes hands
 	Until  Date      `json:"until,omitempty"` // snoozed: nothing before this day
-	Enough time.Time `json:"enough,omitzero"` // not needed: nothing about the silence since then
-	Step   Date      `json:"step,omitempty"`  // not needed: nothing about the next step that was due then
+	Enough time.Time `json:"enough,omitzero"` // not needed: no nudge about the silence up to then
+	Step   Date      `json:"step,omitempty"`  // not needed: no nudge about the next step due then
 }
 
-// Named reports whether the deal was named on a day or later: clocks may be set back.
+// Named reports whether the deal was named on a day or later, as clocks may be set back.
 func (n Nudge) Named(on Date) bool { return n.On >= on }
 
-// Drop keeps quiet about the silence of d until its next contact or move, and about its
-// next step until that has another day.
+// Drop silences nudges about d's lack of contact until its next contact or move, and about
+// its next step until that gets another day.
 func (n Nudge) Drop(d Deal) Nudge {
 	n.Enough, n.Step, n.Until = d.stirred(), d.Next.Due, ""
 	return n
@@ -33,8 +33,7 @@ func (n Nudge) Dropped(d Deal) bool {
 	return !n.Enough.IsZero() && !d.stirred().After(n.Enough) && d.Next.Due == n.Step
 }
 
-// stirred is when anything last moved between us and the customer: a contact, or a step
-// to another stage.
+// stirred is when the deal last moved: a contact, or a change of stage.
 func (d Deal) stirred() time.Time {
 	if t := d.Touched(); t.After(d.StageSince) {
 		return t
@@ -47,15 +46,15 @@ type Matter struct {
 	Deal   Deal
 	Nudge  Nudge
 	Due    Date // of an overdue next step, "" if it is not
-	Silent int  // days without contact, 0 while they are few enough
-	NoStep bool // nothing is planned (U6): worth a mention, no nudge
+	Silent int  // days without contact, 0 while still few
+	NoStep bool // nothing is planned (U6): mentioned, but no reason for a nudge
 }
 
-// Nudges reports whether it deserves a nudge.
+// Nudges reports whether the deal deserves a nudge.
 func (m Matter) Nudges() bool { return m.Due != "" || m.Silent > 0 }
 
-// Matter tells what d asks of its owner at now: to do what is overdue, to get in touch
-// after quiet days without contact (R104). What n keeps quiet about is left out.
+// Matter returns what d asks of its owner at now: to do what is overdue, or to get in touch
+// after quiet days without contact (R104). What n silences is left out.
 func (d Deal) Matter(n Nudge, quiet int, now time.Time, loc *time.Location) Matter {
 	m, today := Matter{Deal: d, Nudge: n}, DateOf(now.In(loc))
 	if d.Status != Open || n.Until > today {
@@ -71,8 +70,8 @@ func (d Deal) Matter(n Nudge, quiet int, now time.Time, loc *time.Location) Matt
 	return m
 }
 
-// Urgent compares two matters for sorting: first what was promised, the longest overdue
-// in front, then what has been silent, the longest in front.
+// Urgent compares two matters for sorting: overdue steps first, the longest overdue in
+// front, then silence, the longest in front.
 func Urgent(a, b Matter) int {
 	switch {
 	case a.Due == "" && b.Due != "":

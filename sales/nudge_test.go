@@ -13,7 +13,7 @@ func silentDeal() (Deal, *time.Location) {
 	return Deal{ID: "D-1", Status: Open, Created: at.AddDate(0, -1, 0), StageSince: at.AddDate(0, -1, 0), Contacted: at}, zone
 }
 
-func TestADealAsksForItsOwnerOnceSilentOrOverdue(t *testing.T) {
+func TestADealAsksForItsOwnerWhenSilentOrOverdue(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(*Deal, *Nudge)
 		on     string // nine in the morning there
@@ -54,7 +54,7 @@ func TestADealAsksForItsOwnerOnceSilentOrOverdue(t *testing.T) {
 	}
 }
 
-func TestADayBeginsWhereTheOwnerIs(t *testing.T) {
+func TestSilentDaysAreCountedInTheOwnersZone(t *testing.T) {
 	d, shanghai := silentDeal()
 	at := time.Date(2026, 11, 20, 17, 0, 0, 0, time.UTC) // one in the morning of the third day in Shanghai
 	newYork := time.FixedZone("New York", -5*3600)
@@ -67,7 +67,7 @@ func TestADayBeginsWhereTheOwnerIs(t *testing.T) {
 	}
 }
 
-func TestNobodyIsToldTwiceOnADayThatTheClockRepeats(t *testing.T) {
+func TestADealIsNotNamedTwiceOnADayTheClockRepeats(t *testing.T) {
 	n := Nudge{On: "2026-11-24"}
 	for on, named := range map[Date]bool{"2026-11-22": true, "2026-11-24": true, "2026-11-25": false} {
 		if n.Named(on) != named {

@@ -18,7 +18,7 @@ type Numbers struct {
 	Metrics                 map[string]int64 // activities, by metric
 }
 
-// StageMoves is what went through a stage: In is every deal that came in, by being
+// StageMoves is what went through a stage: In counts every deal that came in, by being
 // created, moved or reopened there, Out every deal that left it.
 type StageMoves struct {
 	Pipeline, Stage string
@@ -30,21 +30,21 @@ type StageMoves struct {
 // Conversion is how many of the deals that left the stage went forward or were won.
 func (s StageMoves) Conversion() Ratio { return Ratio{s.Forward + s.Won, s.Out} }
 
-// MinSample is how many cases a rate needs before it says anything (U20).
+// MinSample is how many cases a rate needs before it is shown (U20).
 const MinSample = 5
 
-// Ratio is N of Of. It is shown with Of, or as "not enough history".
+// Ratio is N out of Of. It is shown with Of, or as "not enough history".
 type Ratio struct{ N, Of int }
 
 // Enough reports whether the sample is large enough to show Percent.
 func (r Ratio) Enough() bool { return r.Of >= MinSample }
 
-// Percent is the share, rounded half up to a hundredth of a percent; 0 of nothing.
+// Percent is the share, rounded half up to a hundredth of a percent; 0 if Of is 0.
 func (r Ratio) Percent() Percent {
 	return share(int64(r.N), int64(r.Of))
 }
 
-// share is n of of, at most all of it; in 128 bits because both may be sums of money.
+// share is n out of of, at most 100 %; computed in 128 bits, as both may be sums of money.
 func share(n, of int64) Percent {
 	if n = min(n, of); n <= 0 {
 		return 0
@@ -64,7 +64,7 @@ type Average struct {
 // Enough reports whether the sample is large enough to show the mean.
 func (a Average) Enough() bool { return a.N >= MinSample }
 
-// Median is the middle of N cases, in days, half days rounded up.
+// Median is the middle of N cases, in days; half days are rounded up.
 type Median struct{ Days, N int }
 
 // Enough reports whether the sample is large enough to show the median.
@@ -87,7 +87,7 @@ func numbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
 		return nowhere
 	}
 	undone := takenBack(events)
-	closedHere := map[string]bool{} // deals whose reopening only takes back what this period did
+	closedHere := map[string]bool{} // deals closed in this period: reopening them only takes that back
 	won := map[string]int{}
 	var cycle []int
 	for i := range events {
@@ -177,10 +177,10 @@ type Drop struct {
 	Was, Now int64
 }
 
-// DropLimit is how much a number may fall before it is pointed at: exactly 15 % may (R128).
+// DropLimit is how much a number may fall before it is pointed out: exactly 15 % may (R128).
 const DropLimit Percent = 1500
 
-// drops finds what fell sharply. What rests on fewer than MinSample cases says nothing.
+// drops finds what fell sharply. Numbers from fewer than MinSample cases are ignored.
 func drops(now, was Numbers) []Drop {
 	const den, limit = int64(Hundred), int64(DropLimit)
 	var list []Drop

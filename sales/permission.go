@@ -4,13 +4,13 @@ package sales
 type Action string
 
 const (
-	See    Action = "see"    // read a record, in any surface (P13)
+	See    Action = "see"    // read a record, anywhere (P13)
 	Log    Action = "log"    // write down a contact
 	Edit   Action = "edit"   // change a record: stage, amount, next step, name
 	Give   Action = "give"   // hand a record to someone else
 	Decide Action = "decide" // approve, reject or return a request, within authority
-	Rate   Action = "rate"   // say of which tier a customer is, which policies go by
-	Revert Action = "revert" // undo a change; own is one's own change
+	Rate   Action = "rate"   // set a customer's tier, which policies depend on
+	Revert Action = "revert" // undo a change; own is a change made by oneself
 	Create Action = "create" // make an account or a deal
 	Manage Action = "manage" // people, teams, settings of the company
 )
@@ -18,7 +18,7 @@ const (
 // Actions in the table's order.
 var Actions = []Action{See, Log, Edit, Give, Decide, Rate, Revert, Create, Manage}
 
-// Relation is how close someone stands to a record.
+// Relation is how close someone is to a record.
 type Relation int
 
 const (
@@ -28,9 +28,9 @@ const (
 	Any                     // every record
 )
 
-// permissions says how far each role reaches with each action. It is the only place
-// that does; a test reads it out cell by cell. Besides, whoever a step of a request names
-// decides in that step; see Step.
+// permissions says which records each role may do each action to. It is the only place that
+// does; a test checks every cell. In addition, whoever a step of a request names decides in
+// that step; see Step.
 var permissions = map[Action]map[Role]Relation{
 	//         rep            manager          director           admin       approver
 	See:    {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Any},
@@ -44,15 +44,15 @@ var permissions = map[Action]map[Role]Relation{
 	Manage: {Rep: Nothing, Manager: Nothing, Director: Nothing, Admin: Any, Approver: Nothing},
 }
 
-// Record is what a right is asked about: whose it is and which team's. A customer is
-// several of them: its own and those of the deals with it, because whoever sells to a
-// customer works with it, whosever it is.
+// Record is what a right is checked against: its owner and its team. A customer has several
+// of them, its own and those of its deals, because whoever sells to a customer works with
+// it, whoever owns it.
 type Record struct {
 	Owner string // Person.ID
 	Team  Team
 }
 
-// RelationOf says how close p stands to r.
+// RelationOf returns how close p is to r.
 func RelationOf(p Person, r Record) Relation {
 	switch {
 	case p.Gone || p.Outside || p.ID == "":
@@ -65,8 +65,8 @@ func RelationOf(p Person, r Record) Relation {
 	return Any
 }
 
-// May reports whether p may do a to what any of these records are about. Who is
-// deactivated, a guest or of another company may do nothing.
+// May reports whether p may do a to something with any of these records. People who are
+// deactivated, guests or of another company may do nothing.
 func May(p Person, a Action, records ...Record) bool {
 	reach := permissions[a][p.Role]
 	if p.Admin {
@@ -83,6 +83,6 @@ func May(p Person, a Action, records ...Record) bool {
 	return false
 }
 
-// Visible is the one rule of what someone sees (P13): every query, card and suggestion
-// asks it, and the sender once more before a post goes out.
+// Visible is the only rule for what someone sees (P13). Every query, card and suggestion
+// checks it, and so does the sender before a post goes out.
 func Visible(p Person, records ...Record) bool { return May(p, See, records...) }

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// The rights as the sales handbook would print them. Each cell lists the records the
-// role may do it to: o its own, t those of its team, a anybody else's.
+// The rights as the sales handbook would print them. Each cell lists the records the role
+// may do it to: o its own, t those of its team, a everyone else's.
 const rights = `
           rep    manager  director  admin  approver
 see       o,t    o,t      o,t       o,t,a  o,t,a
@@ -60,7 +60,7 @@ func TestEveryRoleReachesExactlyAsFarAsTheHandbookSays(t *testing.T) {
 	}
 }
 
-func TestWhoStandsCloseToARecord(t *testing.T) {
+func TestTheRelationToARecordFollowsOwnerAndTeam(t *testing.T) {
 	team := Team{ID: "north", Manager: "U-boss", Director: "U-top"}
 	for _, c := range []struct {
 		name string
@@ -91,7 +91,7 @@ func TestWhoStandsCloseToARecord(t *testing.T) {
 	}
 }
 
-func TestAnApproverWhoAlsoSellsSeesEverythingAndChangesTheirOwn(t *testing.T) {
+func TestAnApproverWhoSellsSeesEverythingAndChangesTheirOwn(t *testing.T) {
 	me := Person{ID: "U-me", Team: "north", Role: Rep, Approver: true}
 	mine, other := Record{"U-me", Team{ID: "north"}}, Record{"U-x", Team{ID: "south"}}
 	if !May(me, See, other) || !May(me, Edit, mine) {
@@ -102,7 +102,7 @@ func TestAnApproverWhoAlsoSellsSeesEverythingAndChangesTheirOwn(t *testing.T) {
 	}
 }
 
-func TestACustomerIsSeenByWhoeverSeesADealWithIt(t *testing.T) {
+func TestSeeingADealIsSeeingItsCustomer(t *testing.T) {
 	own, deal := Record{"U-1", Team{ID: "north"}}, Record{"U-2", Team{ID: "south"}}
 	for team, want := range map[string]bool{"north": true, "south": true, "east": false} {
 		if got := Visible(Person{ID: "U-3", Team: team, Role: Rep}, own, deal); got != want {
@@ -110,7 +110,7 @@ func TestACustomerIsSeenByWhoeverSeesADealWithIt(t *testing.T) {
 		}
 	}
 	if Visible(Person{ID: "U-3", Team: "north", Role: Rep}) {
-		t.Error("what is nobody's record is seen")
+		t.Error("a record without owner and team is seen")
 	}
 }
 

@@ -13,22 +13,22 @@ const (
 	Manager  Role = "manager"
 	Director Role = "director"
 	Admin    Role = "admin"
-	Approver Role = "approver" // does not sell: decides where a policy asks for them
+	Approver Role = "approver" // does not sell: decides when a policy asks for them
 )
 
-// Finance is the function of who keeps the books.
+// Finance is the function of bookkeepers.
 const Finance = "finance"
 
 // Person is someone who sells or decides. ID is the chat user id ("U…"), or "P-n" for
-// someone who came in with an import and has not been seen in the chat yet.
+// someone who was imported and has not been seen in the chat yet.
 type Person struct {
 	ID        string   `json:"id"`
 	Name      string   `json:"name"`
 	Email     string   `json:"email,omitempty"`
 	Team      string   `json:"team,omitempty"` // Team.ID
 	Role      Role     `json:"role"`
-	Admin     bool     `json:"admin,omitempty"`     // has an admin's rights beside those of Role
-	Approver  bool     `json:"approver,omitempty"`  // sees what may come before them to decide; see Authority.Appoints
+	Admin     bool     `json:"admin,omitempty"`     // has an admin's rights in addition to those of Role
+	Approver  bool     `json:"approver,omitempty"`  // sees every deal, since any may need their decision; see Authority.Appoints
 	Language  string   `json:"language,omitempty"`  // own choice; "" follows the chat's setting
 	Locale    string   `json:"locale,omitempty"`    // what the chat said last
 	Zone      string   `json:"zone,omitempty"`      // IANA name, own choice; "" follows the chat's setting
@@ -37,22 +37,22 @@ type Person struct {
 	Outside   bool     `json:"outside,omitempty"`   // guest or of another company: no rights at all
 	External  string   `json:"external,omitempty"`  // id in the system imported from
 	Away      []Span   `json:"away,omitempty"`      // leave
-	Limit     Percent  `json:"limit,omitempty"`     // of what they grant alone; 0 is that of Role
-	Functions []string `json:"functions,omitempty"` // finance, service, marketing: what a policy may ask for beside Role
+	Limit     Percent  `json:"limit,omitempty"`     // below it they grant alone; 0 is the limit of Role
+	Functions []string `json:"functions,omitempty"` // finance, service, marketing: what a policy may ask for besides Role
 }
 
-// Same reports whether two identities are one human's: the same id, the same address, or
-// the same id in the system that people were imported from.
+// Same reports whether two identities belong to one human: the same id, the same address,
+// or the same id in the system they were imported from.
 func Same(a, b Person) bool {
 	return a.ID == b.ID || a.External != "" && a.External == b.External ||
 		a.Email != "" && strings.EqualFold(strings.TrimSpace(a.Email), strings.TrimSpace(b.Email))
 }
 
-// InChat reports whether p can be written to, and can answer: who was imported and has
-// not been seen in the chat has no address there.
+// InChat reports whether p can be written to and can answer: people who were imported and
+// have not been seen in the chat cannot.
 func (p Person) InChat() bool { return inChat(p.ID) && !p.Gone && !p.Outside }
 
-// inChat tells an id of the chat from one that an import gave.
+// inChat reports whether an id is of the chat and not given by an import.
 func inChat(person string) bool { return person != "" && (person[0] == 'U' || person[0] == 'W') }
 
 // Span is days from From to To, both included.
@@ -66,7 +66,7 @@ func (p Person) AwayOn(d Date) bool {
 	return slices.ContainsFunc(p.Away, func(s Span) bool { return s.From <= d && d <= s.To })
 }
 
-// Member stands for everybody who reads a team's channel: what is shown there is what
+// Member stands for everyone who reads a team's channel: a post there may show only what
 // every member may see (U26).
 func Member(team string) Person { return Person{ID: "member of " + team, Team: team, Role: Rep} }
 
@@ -78,8 +78,8 @@ type Team struct {
 	Manager     string `json:"manager,omitempty"`  // Person.ID
 	Director    string `json:"director,omitempty"` // Person.ID
 	Zone        string `json:"zone,omitempty"`
-	Language    string `json:"language,omitempty"` // of what is said in the channel
-	Calendar    string `json:"calendar,omitempty"` // one of Company.Calendars; "" is the company's, so with the next two
+	Language    string `json:"language,omitempty"` // of messages in the channel
+	Calendar    string `json:"calendar,omitempty"` // one of Company.Calendars; "" is the company's; the next two likewise
 	Days        string `json:"days,omitempty"`     // of its working week, "1-5": see ReadWeekdays
 	Hours       string `json:"hours,omitempty"`    // see ReadHours
 	Region      string `json:"region,omitempty"`

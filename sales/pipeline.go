@@ -39,12 +39,12 @@ func Templates() []Pipeline {
 // Fields of a deal that a criterion may ask for.
 var Fields = []string{"account", "amount", "close", "next", "need", "budget", "product"}
 
-// Code names c in one word, "field.amount", "activity.demo", "contact.decider": the key
-// of its words in lang/ (criterion.<code>), its form in the configuration and in
+// Code names c in one word, "field.amount", "activity.demo", "contact.decider". It is the
+// key of its words in lang/ (criterion.<code>), and its form in the configuration and in
 // Event.Unmet.
 func (c Criterion) Code() string { return string(c.Kind) + "." + c.What }
 
-// ParseCriterion reads what Code wrote.
+// ParseCriterion reads what Code returns.
 func ParseCriterion(code string) Criterion {
 	kind, what, _ := strings.Cut(code, ".")
 	return Criterion{CriterionKind(kind), what}
@@ -77,7 +77,7 @@ func (c Criterion) Met(d Deal, f Facts) bool {
 	return false
 }
 
-// flaw says what is wrong with c, "" for nothing.
+// flaw returns what is wrong with c, "" if nothing.
 func (c Criterion) flaw() string {
 	switch c.Kind {
 	case FieldSet:
@@ -118,7 +118,7 @@ func (c Company) Pipeline(id string) (Pipeline, bool) {
 // Stage finds the stage with this id.
 func (p Pipeline) Stage(id string) (Stage, bool) { return p.at(p.index(id)) }
 
-// Next is the stage after id; ok is false behind the last and for an unknown id.
+// Next returns the stage after id; ok is false for the last and for an unknown id.
 func (p Pipeline) Next(id string) (s Stage, ok bool) {
 	if i := p.index(id); i >= 0 {
 		return p.at(i + 1)
@@ -126,7 +126,7 @@ func (p Pipeline) Next(id string) (s Stage, ok bool) {
 	return Stage{}, false
 }
 
-// Prev is the stage before id; ok is false before the first and for an unknown id.
+// Prev returns the stage before id; ok is false for the first and for an unknown id.
 func (p Pipeline) Prev(id string) (s Stage, ok bool) { return p.at(p.index(id) - 1) }
 
 func (p Pipeline) index(id string) int {
@@ -140,8 +140,8 @@ func (p Pipeline) at(i int) (Stage, bool) {
 	return p.Stages[i], true
 }
 
-// Mistake is something wrong in a configured pipeline. Stage counts from 0, -1 is the
-// pipeline itself; Key is the setting at fault ("id", "name", "chance", "enter", "exit",
+// Mistake is something wrong in a configured pipeline. Stage counts from 0; -1 is the
+// pipeline itself. Key is the setting at fault ("id", "name", "chance", "enter", "exit",
 // "stage"), so that whoever read the file can name the line.
 type Mistake struct {
 	Pipeline string
@@ -161,8 +161,8 @@ var wellFormed = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,31}$`).MatchString
 
 const idRule = "%q is not an id: lower-case letters, digits, - and _, at most 32, a letter first"
 
-// Validate finds every Mistake in p, so that a configuration can be refused once with
-// the full list.
+// Validate finds every Mistake in p, so that a configuration is refused once, with the full
+// list.
 func (p Pipeline) Validate() []error {
 	var errs []error
 	wrong := func(stage int, key, format string, args ...any) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestTheTemplatesAreTheTwoListsOfTheHandbook(t *testing.T) {
+func TestTheTemplatesAreThoseOfTheHandbook(t *testing.T) {
 	want := map[string][]string{
 		"standard": {"lead", "discovery", "proposal", "negotiation", "contract", "payment"},
 		"short":    {"prospect", "interested", "confirmed", "solution", "closing"},
@@ -51,7 +51,7 @@ func TestNegotiationNeedsADemoAndADecider(t *testing.T) {
 	}
 }
 
-func TestStagesKnowTheirNeighbours(t *testing.T) {
+func TestEachStageHasItsNeighbours(t *testing.T) {
 	c := Company{Pipelines: Templates()}
 	p, ok := c.Pipeline("short")
 	if !ok {
@@ -82,7 +82,7 @@ func TestStagesKnowTheirNeighbours(t *testing.T) {
 	}
 }
 
-func TestACriterionHoldsWhenItsFactIsThere(t *testing.T) {
+func TestACriterionIsMetOnceItsFactIsThere(t *testing.T) {
 	full := Deal{Account: "A-1", Amount: Money{1, "CNY"}, Close: "2026-12-20", Need: "n", Budget: "b", Product: "p",
 		Next: NextStep{What: "call", Due: "2026-11-25"}}
 	facts := Facts{Activities: map[ActivityKind]bool{Demo: true}, Contacts: map[ContactRole]bool{Decider: true}}
@@ -161,7 +161,7 @@ func TestEveryMistakeInAPipelineIsNamed(t *testing.T) {
 		}
 		m := errs[0].(*Mistake)
 		if where := strings.Contains(m.Error(), fmt.Sprintf("stage %d", c.stage+1)); where != (c.stage >= 0) {
-			t.Errorf("%s: the place is not told: %v", c.name, m)
+			t.Errorf("%s: the place is not named: %v", c.name, m)
 		}
 		if m.Stage != c.stage || m.Key != c.key || !strings.Contains(m.Error(), c.says) {
 			t.Errorf("%s: %v", c.name, m)

@@ -5,72 +5,72 @@ import (
 	"time"
 )
 
-// Authority says who may grant what (R80, R81, U13). A discount below Rep is the rep's
-// own; below Manager the manager's; anything else the director's. Special terms are the
-// manager's at least. Policies ask more of some requests.
+// Authority says who may grant what (R80, R81, U13). A rep may grant discounts below Rep, a
+// manager below Manager, and only a director more. Special terms need at least a manager.
+// Policies ask more of some requests.
 type Authority struct {
 	Rep         Percent
 	Manager     Percent
 	PaymentDays int  // the usual term; a longer one is special
-	Chain       bool // every level below the needed one decides first
+	Chain       bool // every level below the required one decides first
 	Policies    []Policy
 	Expires     time.Duration // how long a request waits
-	Remind      time.Duration // of business time until who is asked is reminded; 0: never
-	Escalate    time.Duration // of business time until the next level is asked too; 0: never
+	Remind      time.Duration // business time after which deciders are reminded; 0: never
+	Escalate    time.Duration // business time after which the next level is asked too; 0: never
 }
 
-// DefaultAuthority is what holds unless configured: below 10 % the rep's own, below 20 %
-// the manager's, above the director's; a request waits three days, and after a working
-// day's eight hours the director is asked too. Nobody is reminded in between: who is asked
-// reads every working morning what waits for them, in the one message of the day (U28).
+// DefaultAuthority holds unless configured: below 10 % the rep grants, below 20 % the
+// manager, above that the director. A request waits three days, and after a working day's
+// eight hours the director is asked too. Nobody is reminded in between, because deciders
+// read every working morning what waits for them, in the one message of the day (U28).
 func DefaultAuthority() Authority {
 	return Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Expires: 72 * time.Hour, Escalate: 8 * time.Hour}
 }
 
-// Policy asks its steps of the requests it applies to, beside the limits.
+// Policy adds its steps to the requests it applies to, besides the limits.
 type Policy struct {
 	Name  string // as people read it
 	When  When
 	Steps []Panel
 }
 
-// When says which requests a policy is about: those that meet all conditions that are
-// set. A zero condition is not set. What gives nothing away meets none.
+// When says which requests a policy applies to: those that meet all conditions that are
+// set. A zero condition is not set. A request that gives nothing away meets none.
 type When struct {
-	Discount    Percent // from here on
-	Amount      Money   // from here on, before discount; another currency cannot be compared and meets it
-	PaymentDays int     // from here on
-	FreeMonths  int     // from here on
-	Custom      bool    // anything beside these was promised
-	Tiers       []Tier  // the customer is of one of these
+	Discount    Percent // from this share on
+	Amount      Money   // from this amount on, before discount; an amount in another currency always meets it
+	PaymentDays int     // from this number on
+	FreeMonths  int     // from this number on
+	Custom      bool    // other special terms were promised
+	Tiers       []Tier  // the customer has one of these tiers
 }
 
 // Panel is who decides in a step, and how many of them must approve.
 type Panel struct {
 	Who  Who `json:"who"`
-	Need int `json:"need"` // All, or so many
+	Need int `json:"need"` // All, or a number
 }
 
-// All is a Panel's Need where everybody who is asked must approve.
+// All is the Need of a Panel in which everyone who is asked must approve.
 const All = -1
 
 // Who names deciders: a role in the deal's team ("manager", "director"), a function
 // ("finance"), or a Person.ID.
 type Who []string
 
-// Names reports whether p is named there, by id or by a function.
+// Names reports whether w names p, by id or by a function.
 func (w Who) Names(p Person) bool {
 	return slices.ContainsFunc(w, func(who string) bool { return who == p.ID || slices.Contains(p.Functions, who) })
 }
 
-// has reports whether one of these roles is named there.
+// has reports whether w names one of these roles.
 func (w Who) has(roles ...Role) bool {
 	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(w, string(r)) })
 }
 
-// Appoints reports whether the policies make p an approver: they name p or a function of
-// p's. Who keeps the books is one always. An approver sees every deal (P13), because any
-// may come before them; Person.Approver keeps it.
+// Appoints reports whether the policies make p an approver, by naming p or one of p's
+// functions. Bookkeepers always are. An approver sees every deal (P13), because any of them
+// may need their decision; Person.Approver records it.
 func (a Authority) Appoints(p Person) bool {
 	for _, policy := range a.Policies {
 		for _, s := range policy.Steps {
@@ -82,7 +82,7 @@ func (a Authority) Appoints(p Person) bool {
 	return slices.Contains(p.Functions, Finance)
 }
 
-// Offer is what is asked for and for whom, as policies look at it.
+// Offer is what is asked for and for which customer, as policies see it.
 type Offer struct {
 	Amount   Money // before discount
 	Discount Percent
@@ -90,8 +90,8 @@ type Offer struct {
 	Tier     Tier // of the customer
 }
 
-// Level is the lowest role that may grant o without more. The limits themselves belong to
-// the next level. Taking a discount or special terms back gives nothing away: any rep may.
+// Level is the lowest role that may grant o alone. The limits themselves belong to the next
+// level. Taking a discount or special terms back gives nothing away: any rep may.
 func (a Authority) Level(o Offer) Role {
 	switch {
 	case o.Discount > 0 && o.Discount >= a.Manager:
@@ -106,7 +106,7 @@ func (a Authority) special(s Special) bool {
 	return s.PaymentDays > a.PaymentDays || s.FreeMonths > 0 || s.Custom != ""
 }
 
-// Alone reports whether r may grant o without anybody else, as far as the limits go.
+// Alone reports whether r may grant o without anyone else, as far as the limits go.
 func (a Authority) Alone(r Role, o Offer) bool {
 	switch a.Level(o) {
 	case Rep:
@@ -117,8 +117,8 @@ func (a Authority) Alone(r Role, o Offer) bool {
 	return false
 }
 
-// Steps are what o takes when someone of role r asks: the limits first, then what each
-// policy asks, each panel once. Nothing means that r may grant it alone.
+// Steps returns what o takes when someone of role r asks: first the limits, then each
+// policy's panels, each panel once. None means that r may grant it alone.
 func (a Authority) Steps(r Role, o Offer) []Step {
 	var steps []Step
 	add := func(why string, p Panel) {

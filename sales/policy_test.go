@@ -43,7 +43,7 @@ func TestAPolicyAppliesWhereAllItsConditionsHold(t *testing.T) {
 	}
 }
 
-// written is steps as the tests write them: "level:manager×1, P+Q:finance×all".
+// written formats steps for the tests: "level:manager×1, P+Q:finance×all".
 func written(steps []Step) string {
 	var all []string
 	for _, s := range steps {
@@ -56,7 +56,7 @@ func written(steps []Step) string {
 	return strings.Join(all, ", ")
 }
 
-func TestTheStepsOfARequest(t *testing.T) {
+func TestARequestHasTheStepsOfLimitsAndPolicies(t *testing.T) {
 	policy := func(name string, when When, steps ...Panel) Policy { return Policy{name, when, steps} }
 	finance, both := Panel{Who{"finance"}, 1}, Panel{Who{"manager", "finance"}, All}
 	for _, c := range []struct {
@@ -100,7 +100,7 @@ func TestTheStepsOfARequest(t *testing.T) {
 	}
 }
 
-func TestWhoIsAnApprover(t *testing.T) {
+func TestApproversAreThoseAPolicyNamesAndBookkeepers(t *testing.T) {
 	a := Authority{Policies: []Policy{{Steps: []Panel{{Who{"manager", "legal"}, 1}}}, {Steps: []Panel{{Who{"U-fay"}, 1}}}}}
 	for _, c := range []struct {
 		who  Person
@@ -108,7 +108,7 @@ func TestWhoIsAnApprover(t *testing.T) {
 	}{
 		{Person{ID: "U-fay"}, true},
 		{Person{ID: "U-1", Functions: []string{"marketing", "legal"}}, true},
-		{Person{ID: "U-1", Functions: []string{"finance"}}, true}, // named by no policy, and keeps the books all the same
+		{Person{ID: "U-1", Functions: []string{"finance"}}, true}, // a bookkeeper is one even if no policy names them
 		{Person{ID: "U-1", Functions: []string{"service"}}, false},
 		{Person{ID: "U-1", Role: Manager}, false}, // sees what a manager sees
 	} {

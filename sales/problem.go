@@ -2,16 +2,16 @@ package sales
 
 import "errors"
 
-// Problem is a rule of selling that says no. Code is "noun.what_happened" and is the
-// key of its words in lang/ (problem.<code>), which also say what to do next; Field
-// names the form field at fault, if any; Args fill the placeholders of the words.
+// Problem is a refusal by a rule of selling. Code is "noun.what_happened" and is the key of
+// its words in lang/ (problem.<code>), which also say what to do next; Field names the form
+// field at fault, if any; Args fill the placeholders of the words.
 type Problem struct {
 	Code  string
 	Field string
 	Args  map[string]any
 }
 
-// Error is for logs and tests; people read the words of lang/.
+// Error is for logs and tests; people read the words in lang/.
 func (p *Problem) Error() string { return "sales: " + p.Code }
 
 // No makes a Problem; args are name, value pairs.
@@ -26,7 +26,7 @@ func No(code string, args ...any) *Problem {
 	return p
 }
 
-// At says which form field the problem is about.
+// At sets the form field the problem is about.
 func (p *Problem) At(field string) *Problem { p.Field = field; return p }
 
 // AsProblem unwraps err to a Problem.

@@ -2,9 +2,8 @@ package sales
 
 import "time"
 
-// Proposal is a change of the staff that would let an admin grant or decide more than
-// before by their own hand. It waits until another admin confirms it; nothing of it holds
-// before.
+// Proposal is a change of the staff by which an admin could grant or decide more than
+// before. It waits until another admin confirms it; until then none of it holds.
 type Proposal struct {
 	ID      string         `json:"id"` // B-1
 	Change  StaffChange    `json:"change"`
@@ -31,11 +30,11 @@ func (s Staff) Propose(id string, ch StaffChange, by Person, at time.Time) (Prop
 	return p, No("proposal.nobody_else")
 }
 
-// Decide confirms (Approve) or declines (Reject) p, once. What it would change is not
-// looked at here: to confirm it is to make the change anew, under the rules of that moment.
-//
+// Decide confirms (Approve) or declines (Reject) p, once. The change itself is not checked
+// Decide confirms (Approve) or declines (Reject) p, once. The change itself is not checked
+// here: to confirm is to make it again, under the rules of that moment.
 // Problems: proposal.not_found (by is no admin, or not in the chat), proposal.settled,
-// proposal.expired, proposal.proposer_gone (no admin any more), proposal.own (by is the
+// proposal.expired, proposal.proposer_gone (no longer an admin), proposal.own (by is the
 // same human).
 func (p Proposal) Decide(s Staff, by Person, v Verdict, at time.Time) (Proposal, error) {
 	if err := p.check(s, by, at); err != nil {
@@ -73,7 +72,7 @@ func (p Proposal) settled() error {
 	return No("proposal.settled", "Status", p.Status, "By", p.Decider, "At", p.Decided)
 }
 
-// Recall takes back a waiting proposal of one's own.
+// Recall takes back a waiting proposal of by's own.
 func (p Proposal) Recall(by Person, at time.Time) (Proposal, error) {
 	switch {
 	case by.ID != p.By:
@@ -87,7 +86,7 @@ func (p Proposal) Recall(by Person, at time.Time) (Proposal, error) {
 	return p, nil
 }
 
-// Expire ends a proposal whose time has come; ok is false, and nothing changes, otherwise.
+// Expire ends a proposal whose time has come; otherwise ok is false and nothing changes.
 func (p Proposal) Expire(now time.Time) (is Proposal, ok bool) {
 	if p.Status != Waiting || !p.late(now) {
 		return p, false

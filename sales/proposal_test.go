@@ -42,7 +42,7 @@ func TestAProposalIsDecidedOnceByAnotherAdmin(t *testing.T) {
 		"by a rep":                {func() (Proposal, error) { return p.Decide(s, who("UANA"), Approve, at) }, "proposal.not_found"},
 		"by a director":           {func() (Proposal, error) { return p.Decide(s, who("UDAN"), Approve, at) }, "proposal.not_found"},
 		"by a guest":              {func() (Proposal, error) { return p.Decide(s, who("UFAR"), Approve, at) }, "proposal.not_found"},
-		"by who is not there":     {func() (Proposal, error) { return p.Decide(s, who("P-9"), Approve, at) }, "proposal.not_found"},
+		"by an unseen import":     {func() (Proposal, error) { return p.Decide(s, who("P-9"), Approve, at) }, "proposal.not_found"},
 		"too late":                {func() (Proposal, error) { return p.Decide(s, who("UEVE"), Approve, at.Add(ProposalFor)) }, "proposal.expired"},
 		"a second time":           {func() (Proposal, error) { return approved.Decide(s, who("UEVE"), Reject, at) }, "proposal.settled"},
 		"after a no":              {func() (Proposal, error) { return rejected.Decide(s, who("UEVE"), Approve, at) }, "proposal.settled"},
@@ -60,12 +60,12 @@ func TestAProposalIsDecidedOnceByAnotherAdmin(t *testing.T) {
 	}
 	s.setPerson("UADA", func(p *Person) { p.Admin, p.Role = false, "" })
 	if _, err := p.Decide(s, who("UEVE"), Approve, at); err == nil {
-		t.Error("what is proposed holds although its author is no admin any more")
+		t.Error("a proposal holds although its author is no longer an admin")
 	}
 	s.setPerson("UADA", func(p *Person) { p.Admin, p.Role = true, Admin })
 	// One admin alone, or one human with two accounts, cannot propose at all.
 	s.setPerson("UEVE", func(p *Person) { p.Gone = true })
 	if _, err := s.Propose("B-2", StaffChange{}, who("UADA"), at); err == nil {
-		t.Error("nobody could confirm it, and it waits")
+		t.Error("a proposal that nobody can confirm waits")
 	}
 }

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// How long a deal may be silent (R104), and what a message can show of many deals.
+// How long a deal may be silent (R104), and which of many deals a message shows.
 
-// Touched is when the customer was last in touch about d, or when d was created.
+// Touched is when the customer was last contacted about d, or else when d was created.
 func (d Deal) Touched() time.Time {
 	if d.Contacted.After(d.Created) {
 		return d.Contacted
@@ -20,14 +20,14 @@ func (d Deal) Silent(now time.Time, loc *time.Location) int {
 	return DateOf(d.Touched().In(loc)).DaysTo(DateOf(now.In(loc)))
 }
 
-// Stale reports whether an open deal has been silent for quiet calendar days: with 3,
-// touched on Monday it is stale from Thursday, at whatever hour. A quiet of 0 is never.
+// Stale reports whether an open deal has been silent for quiet calendar days: with 3, a
+// deal touched on Monday is stale from Thursday, at any hour. A quiet of 0 means never.
 func (d Deal) Stale(quiet int, now time.Time, loc *time.Location) bool {
 	return d.Status == Open && d.Touched().Before(StaleBefore(quiet, now, loc))
 }
 
-// StaleBefore is the instant since when a deal must have been touched not to be stale;
-// it spares the calendar for each of many deals.
+// StaleBefore is the instant from which a deal must have been touched not to be stale; it
+// saves the calendar arithmetic for each of many deals.
 func StaleBefore(quiet int, now time.Time, loc *time.Location) time.Time {
 	if quiet <= 0 {
 		return time.Time{}
@@ -35,16 +35,16 @@ func StaleBefore(quiet int, now time.Time, loc *time.Location) time.Time {
 	return DateOf(now.In(loc)).AddDays(1 - quiet).In(loc)
 }
 
-// Few holds the first of many deals, in order: what a message has room for.
+// Few holds the first of many deals, in order: as many as a message has room for.
 type Few struct {
 	Deals []Deal
-	Of    int // how many there are
+	Of    int // how many there are in all
 }
 
 // FewMax is how many deals a Few shows.
 const FewMax = 10
 
-// few collects a Few in one pass: it keeps at most FewMax positions, in order.
+// few collects a Few in one pass, keeping at most FewMax positions, in order.
 type few struct {
 	deals []Deal
 	order func(a, b *Deal) int
@@ -84,14 +84,14 @@ func byDue(a, b *Deal) int {
 }
 func byCreated(a, b *Deal) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) }
 
-// Watch is what a digest points at among the open deals.
+// Watch is what a digest points out among the open deals.
 type Watch struct {
 	Stale   Few // longest silent first
 	Overdue Few // next step overdue, longest first
 	NoNext  Few // no next step (U6), oldest deal first
 }
 
-// NewWatch picks from open deals, in one pass.
+// NewWatch selects from open deals, in one pass.
 func NewWatch(open []Deal, quiet int, now time.Time, loc *time.Location) Watch {
 	today, before := DateOf(now.In(loc)), StaleBefore(quiet, now, loc)
 	stale, overdue, none := few{deals: open, order: byTouched}, few{deals: open, order: byDue}, few{deals: open, order: byCreated}

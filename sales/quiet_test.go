@@ -93,7 +93,7 @@ func TestWatchShowsTheWorstFirstAndCountsAll(t *testing.T) {
 			}
 			for i, d := range c.got.Deals {
 				if !slices.Contains(want, d) {
-					t.Fatalf("%s: %s is none", c.name, d.ID)
+					t.Fatalf("%s: %s does not belong there", c.name, d.ID)
 				}
 				better := 0
 				for _, o := range want {

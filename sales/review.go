@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// ReviewInput is what a review is made of: the events and counters of one team's period
+// ReviewInput is what a review is made from: the events and counters of one team's period
 // and of the one before, and the deals open now.
 type ReviewInput struct {
 	Period    Span
@@ -15,7 +15,7 @@ type ReviewInput struct {
 	Pipelines []Pipeline
 	Events    []Event // of Period, oldest first
 	Counts    []Count
-	Before    []Event // the same of Period.Before()
+	Before    []Event // likewise of Period.Before()
 	CountsWas []Count
 	Open      []Deal
 	Requests  []Approval // decided in Period
@@ -30,12 +30,12 @@ type ReviewInput struct {
 type Review struct {
 	Period    Span
 	Now, Was  Numbers
-	Won, Lost []Event // oldest first; what was reopened within the period is not there
+	Won, Lost []Event // oldest first, without deals reopened within the period
 	Reopened  []Event
 	Reasons   []Reason    // why deals were lost, most frequent first (U7)
-	Rivals    []Reason    // to whom, where it was said
+	Rivals    []Reason    // the competitors they were lost to, if named
 	Drops     []Drop      // what fell sharply against the period before (R128)
-	Reps      []RepPeriod // in the order of People, then others whose numbers fell in the period
+	Reps      []RepPeriod // in the order of People, then others with numbers in the period
 	Discounts []Tally     // accounts given more than one discount; Metric is the account (R87)
 	Top       []TopDeals  // the biggest open deals, currency by currency
 	Forecast  Sum         // all open deals, weighted by their stage
@@ -44,7 +44,7 @@ type Review struct {
 	Watch
 }
 
-// Reason is a code or name, how many lost deals gave it, and what they were worth.
+// Reason is a code or name, how many lost deals have it, and what they were worth.
 type Reason struct {
 	Code   string
 	N      int
@@ -52,7 +52,7 @@ type Reason struct {
 }
 
 // RepPeriod is one person's period. Metrics are the counters by metric, activities and
-// deals; Was those of the period before.
+// deals; Was are those of the period before.
 type RepPeriod struct {
 	Person       string
 	Metrics, Was map[string]int64
@@ -65,7 +65,7 @@ type TopDeals struct {
 	Few
 }
 
-// Before is the span of as many days that ends the day before s.
+// Before returns the span of equal length that ends the day before s.
 func (s Span) Before() Span {
 	return Span{s.From.AddDays(-s.From.DaysTo(s.To) - 1), s.From.AddDays(-1)}
 }

@@ -11,7 +11,7 @@ import (
 
 var twoStages = []Pipeline{{ID: "p", Stages: []Stage{{ID: "one", Chance: 2000}, {ID: "two", Chance: 5000}}}}
 
-func TestAReviewTellsThePeriodBesideTheOneBefore(t *testing.T) {
+func TestAReviewShowsThePeriodBesideTheOneBefore(t *testing.T) {
 	cny := func(n int64) Money { return Money{n, "CNY"} }
 	lost := func(deal, reason, rival string, m Money) Event {
 		return Event{Deal: deal, Pipeline: "p", Kind: ClosedLost, From: "one", Reason: reason, Competitor: rival, Amount: m}
@@ -77,7 +77,7 @@ func TestAReviewTellsThePeriodBesideTheOneBefore(t *testing.T) {
 	reps := []RepPeriod{
 		{"U-bo", nil, nil, Totals{"USD": 7}},
 		{"U-ann", map[string]int64{"calls": 5}, map[string]int64{"calls": 4}, Totals{"CNY": 301}},
-		{"U-gil", map[string]int64{"calls": 1}, nil, nil}, // left, but the numbers stay
+		{"U-gil", map[string]int64{"calls": 1}, nil, nil}, // has left, but the numbers stay
 		{"U-new", map[string]int64{"visits": 1}, nil, nil},
 	}
 	if diff := cmp.Diff(reps, r.Reps); diff != "" {
@@ -101,7 +101,7 @@ func TestAReviewTellsThePeriodBesideTheOneBefore(t *testing.T) {
 	}
 }
 
-func TestBelowAMinimumSampleThereIsNotEnoughHistory(t *testing.T) {
+func TestASmallSampleIsNotEnoughHistory(t *testing.T) {
 	for n, want := range map[int]bool{0: false, 4: false, 5: true, 500: true} {
 		if got := [3]bool{Ratio{0, n}.Enough(), Average{N: n}.Enough(), Median{N: n}.Enough()}; got != [3]bool{want, want, want} {
 			t.Errorf("%d cases are enough: %v", n, got)
@@ -137,7 +137,7 @@ func TestTheMedianIsTheMiddle(t *testing.T) {
 	}
 }
 
-func TestOnlyADropOfMoreThanFifteenPercentIsPointedAt(t *testing.T) {
+func TestOnlyADropOfMoreThanFifteenPercentIsPointedOut(t *testing.T) {
 	for _, c := range []struct {
 		was, now int64
 		want     bool
@@ -157,7 +157,7 @@ func TestOnlyADropOfMoreThanFifteenPercentIsPointedAt(t *testing.T) {
 	}
 }
 
-// The two ways to the same number: counters kept up one by one, and a review's events.
+// Two ways to the same number: counters updated one by one, and a review's events.
 func TestAReviewAgreesWithTheCounters(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kinds := []EventKind{Created, Advanced, WentBack, ClosedWon, ClosedLost, Reopened, Repriced, Given, Redated, Granted}

@@ -7,11 +7,11 @@ import (
 	"unicode"
 )
 
-// Staff is who sells where: all teams and all people. The configuration is one, and what
-// is kept is one. A role is never set by itself: it follows from the posts of the teams. Who
-// directs a team is a director, who manages one a manager, who is in one a rep; an admin
-// who is none of these is only an admin, whom a policy asks only an approver, and whoever is
-// nothing has no rights.
+// Staff is who sells where: all teams and all people. The configuration holds one Staff, the
+// store another. Roles are never set directly; they follow from the teams. Whoever directs
+// a team is a director, whoever manages one a manager, whoever is in one a rep. An admin
+// who is none of these is only an admin, someone only a policy asks is only an approver, and
+// everyone else has no rights.
 type Staff struct {
 	Teams  []Team   `json:"teams"`
 	People []Person `json:"people"`
@@ -22,7 +22,7 @@ func (s Staff) Team(id string) (Team, bool) {
 	return find(s.Teams, func(t Team) bool { return t.ID == id })
 }
 
-// Person finds somebody by their id.
+// Person finds a person by their id.
 func (s Staff) Person(id string) (Person, bool) {
 	return find(s.People, func(p Person) bool { return p.ID == id })
 }
@@ -36,7 +36,7 @@ func find[T any](all []T, is func(T) bool) (found T, ok bool) {
 
 func (s Staff) clone() Staff { return Staff{slices.Clone(s.Teams), slices.Clone(s.People)} }
 
-// set lets change change the record that is in all, if there is one.
+// set applies change to the record in all that matches, if there is one.
 func set[T any](all []T, is func(T) bool, change func(*T)) {
 	if i := slices.IndexFunc(all, is); i >= 0 {
 		change(&all[i])
@@ -51,7 +51,7 @@ func (s Staff) setPerson(id string, change func(*Person)) {
 	set(s.People, func(p Person) bool { return p.ID == id }, change)
 }
 
-// posts are what somebody leads: "manager east", "director west".
+// posts lists what someone leads: "manager east", "director west".
 func (s Staff) posts(person string) (posts []string) {
 	for _, t := range s.Teams {
 		if person != "" && t.Manager == person {
@@ -64,19 +64,19 @@ func (s Staff) posts(person string) (posts []string) {
 	return posts
 }
 
-// leads reports whether somebody manages or directs the team.
+// leads reports whether someone manages or directs the team.
 func (t Team) leads(person string) bool {
 	return person != "" && (t.Manager == person || t.Director == person)
 }
 
-// place is all that a role follows from.
+// place is everything a role follows from.
 func (s Staff) place(p Person) string {
 	return fmt.Sprint(p.Team, s.posts(p.ID), p.Functions, p.Admin, p.Approver)
 }
 
-// settle gives p the role that follows from their place. Who leads a team and is in none
-// is in the first one they lead. Who led the team they are in (led) and does no more goes
-// to the next one they lead; who leads none stays and sells there.
+// settle gives p the role that follows from their place. A leader without a team is put into
+// the first one they lead. Someone who led their team (led) but no longer does moves to the
+// next one they lead; someone who leads none stays and sells there.
 func (s Staff) settle(p Person, led bool) Person {
 	var leads []string
 	p.Role = ""
@@ -104,7 +104,7 @@ func (s Staff) settle(p Person, led bool) Person {
 	return p
 }
 
-// resettle settles everybody whose place is not what it was in before.
+// resettle settles everyone whose place differs from before.
 func (s Staff) resettle(before Staff, a Authority) {
 	for i, p := range s.People {
 		p.Approver = inChat(p.ID) && a.Appoints(p)
@@ -116,8 +116,8 @@ func (s Staff) resettle(before Staff, a Authority) {
 	}
 }
 
-// Settled is s, which was before, with the roles that follow from the places in it. It is
-// refused where it breaks a rule that was not broken before.
+// Settled returns s, a change of before, with the roles that follow from its places. It is
+// refused if it breaks a rule that was not broken before.
 func (s Staff) Settled(before Staff, a Authority) (Staff, error) {
 	s = s.clone()
 	s.resettle(before, a)
@@ -130,7 +130,7 @@ func (s Staff) Settled(before Staff, a Authority) (Staff, error) {
 	return s, nil
 }
 
-// wrong is a rule that a staff breaks: whose doing it is, and what to say.
+// wrong is a broken rule: who broke it, and the words for it.
 type wrong struct {
 	person, team string
 	problem      *Problem
@@ -140,9 +140,9 @@ func (w wrong) is(other wrong) bool {
 	return w.problem.Code == other.problem.Code && w.person == other.person && w.team == other.team
 }
 
-// wrongs lists what is against the rules, those of the configuration too: what somebody
-// may decide as one team's lead would hold wherever else they are, and what stands in a
-// channel is seen by everybody in it (U26).
+// wrongs lists what is against the rules, including those of the configuration: what someone
+// may decide as one team's lead would hold wherever else they are, and everyone in a channel
+// sees what is posted there (U26).
 func (s Staff) wrongs() (all []wrong) {
 	add := func(person, team string, p *Problem) { all = append(all, wrong{person, team, p}) }
 	for i, t := range s.Teams {
@@ -173,8 +173,8 @@ func sameName(a, b string) bool {
 	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }
 
-// TeamID makes a team's id of its name: its words, lower case, joined by dashes. "" for a
-// name without a letter or digit, which nobody could type.
+// TeamID makes a team's id from its name: its words in lower case, joined by dashes. It is ""
+// for a name without a letter or digit, which nobody could type.
 func TeamID(name string) string {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return strings.Join(words, "-")
@@ -182,7 +182,7 @@ func TeamID(name string) string {
 
 // Raises reports whether one human, under any of their identities, could grant or decide
 // more in after than in s: through a role, a team they lead, a limit of their own or a
-// function that a policy may name. Nobody raises themselves alone.
+// function that a policy may name. Nobody may raise themselves alone.
 func (s Staff) Raises(after Staff, a Authority, who Person) bool {
 	for _, is := range after.People {
 		if !Same(is, who) {

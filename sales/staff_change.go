@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// StaffKind says what a StaffChange changes. It is also the second word of its command,
-// and in lang/ the key of what is said of it (staff.<kind>).
+// StaffKind says what a StaffChange changes. It is also the second word of its command and
+// the key of its words in lang/ (staff.<kind>).
 type StaffKind string
 
 const (
@@ -19,7 +19,7 @@ const (
 	TeamChannel  StaffKind = "channel"
 	TeamZone     StaffKind = "zone"
 	TeamLanguage StaffKind = "language"
-	TeamCalendar StaffKind = "calendar" // by the configuration only, and so is the next one
+	TeamCalendar StaffKind = "calendar" // only by the configuration; the next one likewise
 	TeamDays     StaffKind = "days"
 	TeamHours    StaffKind = "hours"
 	OfFunction   StaffKind = "function"
@@ -27,8 +27,8 @@ const (
 	OwnLimit     StaffKind = "limit"
 )
 
-// Functions are those that people can have beside their role: the usual ones, and whatever
-// else the policies ask.
+// Functions lists those that people can have besides their role: the usual ones, and
+// whatever else the policies ask for.
 func (a Authority) Functions() []string {
 	all := []string{Finance, "service", "marketing"}
 	for _, policy := range a.Policies {
@@ -43,8 +43,8 @@ func (a Authority) Functions() []string {
 	return all
 }
 
-// StaffChange is one thing that an admin changes about who sells where. Which of the
-// fields it has depends on Kind; what is empty is taken away.
+// StaffChange is one thing an admin changes about who sells where. Kind decides which of the
+// fields it uses; an empty one clears the setting.
 type StaffChange struct {
 	Kind      StaffKind `json:"kind"`
 	Team      string    `json:"team,omitempty"`   // Team.ID
@@ -56,8 +56,8 @@ type StaffChange struct {
 	Away      Span      `json:"away,omitzero"`
 }
 
-// Change is s after ch. A change that the configuration would be refused for is refused
-// here, too. on is the day of who asks; s stays as it is.
+// Change returns s with ch applied; s stays as it is. A change that would be refused in the
+// configuration is refused here, too. on is the day of the person asking.
 func (s Staff) Change(ch StaffChange, a Authority, on Date) (Staff, error) {
 	after := s.clone()
 	if err := after.apply(ch, a, on); err != nil {
@@ -111,8 +111,8 @@ func teamName(name string) error {
 	return nil
 }
 
-// fit refuses who cannot be given a place: only people who are in the chat and of this
-// company can act in one.
+// fit refuses people who cannot be given a place: only people who are in the chat and of
+// this company can act in one.
 func (s *Staff) fit(id string) error {
 	p, known := s.Person(id)
 	seen := id != "" && (id[0] == 'U' || id[0] == 'W')
@@ -129,7 +129,7 @@ func (s *Staff) fit(id string) error {
 	return nil
 }
 
-// join puts somebody into a team, out of the one they were in.
+// join puts someone into a team, out of the one they were in.
 func (s *Staff) join(ch StaffChange) error {
 	t, ok := s.Team(ch.Team)
 	if !ok {
@@ -145,8 +145,7 @@ func (s *Staff) join(ch StaffChange) error {
 	return nil
 }
 
-// leave takes somebody out of their team. Their limit goes with it: it was for what they
-// sold there.
+// leave takes someone out of their team. Their limit goes too: it was for selling there.
 func (s *Staff) leave(ch StaffChange) error {
 	p, known := s.Person(ch.Person)
 	t, _ := s.Team(p.Team)

@@ -5,21 +5,21 @@ import (
 	"strings"
 )
 
-// The configuration is where a staff begins, and stays a place to change it; the chat is
-// the other one. What the configuration said last time is kept, so that a start can tell
-// what it has changed since and leave the rest as the chat has made it.
+// A staff begins with the configuration, and can later be changed both there and in the
+// chat. The last configuration is kept, so that a start can see what has changed in the
+// file since, and leave the rest as the chat has made it.
 
-// Overruled is something the chat had changed and the configuration has changed since:
-// the configuration, which was edited last, has the last word.
+// Overruled is a change made in the chat that the configuration has changed since: the last
+// edit, in the configuration, wins.
 type Overruled struct {
-	Team   string    // Team.ID, of a team's setting
-	Person string    // Person.ID, of somebody's place
+	Team   string    // Team.ID, for a team's setting
+	Person string    // Person.ID, for someone's place
 	What   StaffKind // TeamAdd for a place
 	Was    string    // what the chat had made of it: an id, a name, a zone
 	Is     string
 }
 
-// teamSettings are what a configuration says of a team.
+// teamSettings are a team's settings in a configuration.
 var teamSettings = []struct {
 	kind StaffKind
 	of   func(*Team) *string
@@ -35,10 +35,10 @@ var teamSettings = []struct {
 	{TeamHours, func(t *Team) *string { return &t.Hours }},
 }
 
-// Merge brings into s, which is kept, what config has changed since it was base. Whoever
-// config names no more loses their place, and all posts; who was given one in the chat
-// alone keeps it. Where what came from both does not fit together, config's side holds.
-// Who is an admin only the configuration says: config.People has it, and nobody else is.
+// Merge applies to s, the stored staff, what config has changed since it was base. People
+// whom config no longer names lose their place and all posts; those who got one only in the
+// chat keep it. Where the two do not fit together, config wins. Only the configuration
+// appoints admins: those in config.People, and nobody else.
 func (s Staff) Merge(base, config Staff, a Authority) (Staff, []Overruled) {
 	m := merging{s.clone(), s, base, config, nil}
 	for _, t := range config.Teams {
@@ -63,7 +63,7 @@ func (s Staff) Merge(base, config Staff, a Authority) (Staff, []Overruled) {
 	m.repair()
 	placed := m.clone()
 	m.resettle(s, a)
-	for _, p := range config.People { // who stands where the configuration says is what it says
+	for _, p := range config.People { // whoever stands where the configuration puts them has exactly what it says
 		is, _ := placed.Person(p.ID)
 		if is.Approver = p.Approver; placed.place(is) == config.place(p) {
 			m.setPerson(p.ID, func(is *Person) { is.Team, is.Role = p.Team, p.Role })
@@ -84,7 +84,7 @@ func (m *merging) overrule(o Overruled) {
 	}
 }
 
-// team takes over the settings of a team that the configuration has changed.
+// team applies the settings of a team that the configuration has changed.
 func (m *merging) team(t Team) {
 	if _, known := m.Team(t.ID); !known {
 		m.Teams = append(m.Teams, t)
@@ -113,8 +113,8 @@ func (m *merging) channelWas(team string) string {
 	return t.Channel
 }
 
-// drop ends a team that the configuration names no more. Its deals stay, and so does what
-// people wrote; nobody is in it or leads it any more, and nothing is posted for it.
+// drop ends a team that the configuration no longer names. Its deals and what people wrote
+// stay; nobody is in it or leads it, and nothing is posted for it.
 func (m *merging) drop(team string) {
 	m.setTeam(team, func(t *Team) { t.Manager, t.Director, t.Channel, t.Unreachable = "", "", "", "" })
 	for _, p := range m.was.People {
@@ -130,7 +130,7 @@ func (m *merging) drop(team string) {
 	}
 }
 
-// person gives somebody the place that the configuration has changed.
+// person applies a place that the configuration has changed.
 func (m *merging) person(p Person) {
 	is, known := m.Person(p.ID)
 	if !known {
@@ -154,8 +154,8 @@ func (m *merging) person(p Person) {
 	m.restore(p.ID)
 }
 
-// restore gives somebody the place they have in the configuration, and takes away the
-// posts that it gives to others.
+// restore gives someone the place they have in the configuration, and takes away the posts
+// that it gives to others.
 func (m *merging) restore(person string) {
 	p, _ := m.config.Person(person)
 	m.setPerson(person, func(is *Person) { is.Team = p.Team })
@@ -170,8 +170,8 @@ func (m *merging) restore(person string) {
 	}
 }
 
-// dismiss takes somebody's place and everything they were given with it. Who came in with
-// an import and was never seen in the chat keeps the team their records are counted for.
+// dismiss takes away someone's place and everything given with it. People who were imported
+// and never seen in the chat keep the team their records count for.
 func (m *merging) dismiss(person string) {
 	m.restore(person)
 	m.setPerson(person, func(p *Person) {
@@ -181,8 +181,8 @@ func (m *merging) dismiss(person string) {
 	})
 }
 
-// repair takes back, step by step, what came from the chat and does not fit the rules
-// together with what came from the configuration, which fits them by itself.
+// repair takes back, step by step, what came from the chat and breaks the rules together
+// with what came from the configuration, which fits the rules by itself.
 func (m *merging) repair() {
 	for range len(m.People) + len(m.Teams) {
 		broken := slices.DeleteFunc(m.wrongs(), func(w wrong) bool {

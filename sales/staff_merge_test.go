@@ -17,7 +17,7 @@ func configured() Staff {
 	return s
 }
 
-func TestAStartTakesWhatTheConfigurationHasChangedAndLeavesTheRest(t *testing.T) {
+func TestAStartTakesOverOnlyWhatTheConfigurationHasChanged(t *testing.T) {
 	move := func(s Staff, person, team string, role Role) Staff {
 		s.setPerson(person, func(p *Person) { p.Team, p.Role = team, role })
 		return s
@@ -65,7 +65,7 @@ func TestAStartTakesWhatTheConfigurationHasChangedAndLeavesTheRest(t *testing.T)
 		"the configuration drops somebody": {
 			[]StaffChange{{Kind: OwnLimit, Person: "UANA", Limit: 500}, {Kind: OfFunction, Person: "UANA", Functions: []string{"finance"}}},
 			func(s Staff) Staff { s.People = s.People[1:]; return s }, map[string]string{"UANA": ""}, nil},
-		"it drops who had become the manager": {
+		"it drops someone who had become the manager": {
 			[]StaffChange{{Kind: TeamManager, Team: "east", Person: "UANA"}},
 			func(s Staff) Staff { s.People = s.People[1:]; return s }, map[string]string{"UANA": "", "UMEI": "east manager", "east.manager": "UMEI"}, nil},
 		"it names another manager": {nil,
@@ -82,21 +82,21 @@ func TestAStartTakesWhatTheConfigurationHasChangedAndLeavesTheRest(t *testing.T)
 				return s
 			},
 			map[string]string{"ULI": "", "UWEI": "", "UNEW": "", "UANA": "east rep", "UDAN": "east director", "west.manager": ""}, []string{"UANA add west -> east", "UNEW add west -> "}},
-		"it adds who sells elsewhere by now": {
+		"it adds someone who sells elsewhere by now": {
 			[]StaffChange{{Kind: TeamAdd, Team: "east", Person: "UNEW"}},
 			func(s Staff) Staff {
 				s.People = append(s.People, Person{ID: "UNEW", Team: "west", Role: Rep})
 				return s
 			},
 			map[string]string{"UNEW": "west rep"}, []string{"UNEW add east -> west"}},
-		"it gives a new team the channel of one from the chat": {
+		"it gives a new team the channel of a team made in the chat": {
 			[]StaffChange{{Kind: TeamNew, Team: "n", Text: "N", Channel: "CN", Person: "UWEI"}},
 			func(s Staff) Staff {
 				s.Teams = append(s.Teams, Team{ID: "m", Name: "M", Channel: "CN", Manager: "UMEI"})
 				return s
 			},
 			map[string]string{"m.channel": "CN", "n.channel": ""}, []string{"n channel CN -> "}},
-		"it names a member whom the chat made a manager elsewhere": {
+		"it names a member who became a manager elsewhere in the chat": {
 			[]StaffChange{{Kind: TeamRemove, Person: "UBOB"}, {Kind: TeamManager, Team: "west", Person: "UBOB"}},
 			func(s Staff) Staff {
 				s.Teams = append(s.Teams, Team{ID: "n", Name: "N", Channel: "CN", Manager: "UMEI"})
@@ -142,7 +142,7 @@ func TestAStartTakesWhatTheConfigurationHasChangedAndLeavesTheRest(t *testing.T)
 	}
 }
 
-// draw makes some changes of a staff as an admin might, refused ones included.
+// draw makes some changes of a staff as an admin might, including refused ones.
 func draw(r *rapid.T, s Staff, label string) Staff {
 	people := []string{"UANA", "UBOB", "UMEI", "UDAN", "ULI", "UWEI", "UADA", "UNEW"}
 	for range rapid.IntRange(0, 8).Draw(r, label) {
@@ -155,7 +155,7 @@ func draw(r *rapid.T, s Staff, label string) Staff {
 	return s
 }
 
-// drop leaves teams out of a configuration, and whoever is in no team then, as a file would.
+// drop leaves teams out of a configuration, and the people who are then in none, as a file would.
 func drop(r *rapid.T, s Staff) Staff {
 	s.Teams = slices.DeleteFunc(s.Teams, func(Team) bool { return rapid.IntRange(0, 5).Draw(r, "drop") == 0 })
 	s.People = slices.DeleteFunc(s.People, func(p Person) bool {
@@ -171,7 +171,7 @@ func drop(r *rapid.T, s Staff) Staff {
 	return s
 }
 
-func TestAMergeKeepsTheRulesWhateverChatAndConfigurationDid(t *testing.T) {
+func TestAMergeKeepsTheRulesWhateverWasChanged(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		base := configured()
 		kept := draw(r, office(), "in the chat")
@@ -193,12 +193,12 @@ func TestAMergeKeepsTheRulesWhateverChatAndConfigurationDid(t *testing.T) {
 				r.Fatalf("%s was dropped and is %+v with %v", p.ID, p, is.posts(p.ID))
 			}
 		}
-		// A start with the same file again changes nothing and overrules nothing.
+		// Another start with the same file changes nothing and overrules nothing.
 		again, overruled := is.Merge(config, config, DefaultAuthority())
 		if got, want := fmt.Sprint(again), fmt.Sprint(is); got != want || len(overruled) > 0 {
 			r.Fatalf("the next start makes of\n%s\n%s\n%v", want, got, overruled)
 		}
-		// Where the chat has changed nothing, the file is what holds.
+		// Where the chat has changed nothing, the file holds.
 		plain, overruled := base.Merge(base, config, DefaultAuthority())
 		if len(overruled) > 0 {
 			r.Fatalf("nothing to overrule, and yet %v", overruled)

@@ -25,7 +25,7 @@ func office() Staff {
 
 const someday Date = "2026-11-24"
 
-// changed makes the changes one after the other; all of them must be taken.
+// changed applies the changes one after the other; all of them must be accepted.
 func changed(t *testing.T, s Staff, all ...StaffChange) Staff {
 	t.Helper()
 	for _, ch := range all {
@@ -47,24 +47,24 @@ func TestARoleFollowsFromThePostsOfTheTeams(t *testing.T) {
 		do   []StaffChange
 		want map[string]string
 	}{
-		"somebody joins":                            {[]StaffChange{{Kind: TeamAdd, Team: "west", Person: "UNEW"}}, map[string]string{"UNEW": "west rep"}},
-		"somebody moves":                            {[]StaffChange{{Kind: TeamAdd, Team: "west", Person: "UANA"}}, map[string]string{"UANA": "west rep", "UBOB": "east rep"}},
-		"somebody leaves":                           {[]StaffChange{{Kind: TeamRemove, Team: "east", Person: "UANA"}}, map[string]string{"UANA": ""}},
-		"an admin who sold leaves":                  {[]StaffChange{{Kind: TeamAdd, Team: "east", Person: "UADA"}, {Kind: TeamRemove, Person: "UADA"}}, map[string]string{"UADA": "admin"}},
-		"a rep becomes the manager":                 {[]StaffChange{{Kind: TeamManager, Team: "east", Person: "UANA"}}, map[string]string{"UANA": "east manager", "UMEI": "east rep"}},
-		"somebody new becomes the manager":          {[]StaffChange{{Kind: TeamManager, Team: "east", Person: "UNEW"}}, map[string]string{"UNEW": "east manager"}},
-		"a manager gets a second team":              {[]StaffChange{{Kind: TeamManager, Team: "west", Person: "UMEI"}}, map[string]string{"UMEI": "east manager", "UWEI": "west rep"}},
-		"the director leads one team less":          {[]StaffChange{{Kind: TeamDirector, Team: "east"}}, map[string]string{"UDAN": "west director"}},
-		"the director leads none":                   {[]StaffChange{{Kind: TeamDirector, Team: "east"}, {Kind: TeamDirector, Team: "west"}}, map[string]string{"UDAN": "west rep"}},
-		"a team is founded":                         {[]StaffChange{{Kind: TeamNew, Team: "north", Text: "North", Channel: "CNORTH", Person: "UNEW"}}, map[string]string{"UNEW": "north manager"}},
-		"a manager founds a second team":            {[]StaffChange{{Kind: TeamNew, Team: "north", Text: "North", Channel: "CNORTH", Person: "UMEI"}}, map[string]string{"UMEI": "east manager"}},
-		"who manages and directs is a director":     {[]StaffChange{{Kind: TeamDirector, Team: "east", Person: "UMEI"}}, map[string]string{"UMEI": "east director"}},
-		"who stops directing still manages":         {[]StaffChange{{Kind: TeamDirector, Team: "east", Person: "UMEI"}, {Kind: TeamDirector, Team: "east", Person: "UDAN"}}, map[string]string{"UMEI": "east manager"}},
-		"what does not concern people leaves them":  {[]StaffChange{{Kind: TeamRename, Team: "east", Text: "Ost"}, {Kind: TeamZone, Team: "east", Text: "UTC"}, {Kind: TeamLanguage, Team: "east", Text: "en"}, {Kind: TeamChannel, Team: "east", Channel: "CNEW"}}, map[string]string{"UMEI": "east manager", "UANA": "east rep"}},
-		"finance decides and sells nothing":         {[]StaffChange{{Kind: OfFunction, Person: "UNEW", Functions: []string{"finance"}}}, map[string]string{"UNEW": "approver"}},
-		"finance no more":                           {[]StaffChange{{Kind: OfFunction, Person: "UNEW", Functions: []string{"finance"}}, {Kind: OfFunction, Person: "UNEW"}}, map[string]string{"UNEW": ""}},
-		"a function that no policy asks":            {[]StaffChange{{Kind: OfFunction, Person: "UNEW", Functions: []string{"service"}}}, map[string]string{"UNEW": ""}},
-		"the limit of who leaves a team goes along": {[]StaffChange{{Kind: OwnLimit, Person: "UANA", Limit: 1500}, {Kind: TeamRemove, Person: "UANA"}, {Kind: TeamAdd, Team: "east", Person: "UANA"}}, map[string]string{"UANA": "east rep"}},
+		"somebody joins":                              {[]StaffChange{{Kind: TeamAdd, Team: "west", Person: "UNEW"}}, map[string]string{"UNEW": "west rep"}},
+		"somebody moves":                              {[]StaffChange{{Kind: TeamAdd, Team: "west", Person: "UANA"}}, map[string]string{"UANA": "west rep", "UBOB": "east rep"}},
+		"somebody leaves":                             {[]StaffChange{{Kind: TeamRemove, Team: "east", Person: "UANA"}}, map[string]string{"UANA": ""}},
+		"an admin who sold leaves":                    {[]StaffChange{{Kind: TeamAdd, Team: "east", Person: "UADA"}, {Kind: TeamRemove, Person: "UADA"}}, map[string]string{"UADA": "admin"}},
+		"a rep becomes the manager":                   {[]StaffChange{{Kind: TeamManager, Team: "east", Person: "UANA"}}, map[string]string{"UANA": "east manager", "UMEI": "east rep"}},
+		"somebody new becomes the manager":            {[]StaffChange{{Kind: TeamManager, Team: "east", Person: "UNEW"}}, map[string]string{"UNEW": "east manager"}},
+		"a manager gets a second team":                {[]StaffChange{{Kind: TeamManager, Team: "west", Person: "UMEI"}}, map[string]string{"UMEI": "east manager", "UWEI": "west rep"}},
+		"the director leads one team less":            {[]StaffChange{{Kind: TeamDirector, Team: "east"}}, map[string]string{"UDAN": "west director"}},
+		"the director leads none":                     {[]StaffChange{{Kind: TeamDirector, Team: "east"}, {Kind: TeamDirector, Team: "west"}}, map[string]string{"UDAN": "west rep"}},
+		"a team is founded":                           {[]StaffChange{{Kind: TeamNew, Team: "north", Text: "North", Channel: "CNORTH", Person: "UNEW"}}, map[string]string{"UNEW": "north manager"}},
+		"a manager founds a second team":              {[]StaffChange{{Kind: TeamNew, Team: "north", Text: "North", Channel: "CNORTH", Person: "UMEI"}}, map[string]string{"UMEI": "east manager"}},
+		"managing and directing makes a director":     {[]StaffChange{{Kind: TeamDirector, Team: "east", Person: "UMEI"}}, map[string]string{"UMEI": "east director"}},
+		"after directing one still manages":           {[]StaffChange{{Kind: TeamDirector, Team: "east", Person: "UMEI"}, {Kind: TeamDirector, Team: "east", Person: "UDAN"}}, map[string]string{"UMEI": "east manager"}},
+		"what does not concern people leaves them":    {[]StaffChange{{Kind: TeamRename, Team: "east", Text: "Ost"}, {Kind: TeamZone, Team: "east", Text: "UTC"}, {Kind: TeamLanguage, Team: "east", Text: "en"}, {Kind: TeamChannel, Team: "east", Channel: "CNEW"}}, map[string]string{"UMEI": "east manager", "UANA": "east rep"}},
+		"finance decides and sells nothing":           {[]StaffChange{{Kind: OfFunction, Person: "UNEW", Functions: []string{"finance"}}}, map[string]string{"UNEW": "approver"}},
+		"no longer finance":                           {[]StaffChange{{Kind: OfFunction, Person: "UNEW", Functions: []string{"finance"}}, {Kind: OfFunction, Person: "UNEW"}}, map[string]string{"UNEW": ""}},
+		"a function that no policy asks":              {[]StaffChange{{Kind: OfFunction, Person: "UNEW", Functions: []string{"service"}}}, map[string]string{"UNEW": ""}},
+		"a limit ends when its owner leaves the team": {[]StaffChange{{Kind: OwnLimit, Person: "UANA", Limit: 1500}, {Kind: TeamRemove, Person: "UANA"}, {Kind: TeamAdd, Team: "east", Person: "UANA"}}, map[string]string{"UANA": "east rep"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := office()
@@ -94,8 +94,8 @@ func TestAChangeAgainstTheRulesIsRefused(t *testing.T) {
 		"nobody":                               {StaffChange{Kind: TeamAdd, Team: "east"}, "staff.person_unknown"},
 		"a guest":                              {StaffChange{Kind: TeamAdd, Team: "east", Person: "UGUS"}, "staff.outside"},
 		"a guest as manager":                   {StaffChange{Kind: TeamManager, Team: "east", Person: "UGUS"}, "staff.outside"},
-		"who has left":                         {StaffChange{Kind: TeamAdd, Team: "west", Person: "UED"}, "staff.gone"},
-		"who was never in the chat":            {StaffChange{Kind: TeamManager, Team: "east", Person: "P-1"}, "staff.not_in_chat"},
+		"someone who left":                     {StaffChange{Kind: TeamAdd, Team: "west", Person: "UED"}, "staff.gone"},
+		"someone never in the chat":            {StaffChange{Kind: TeamManager, Team: "east", Person: "P-1"}, "staff.not_in_chat"},
 		"in it already":                        {StaffChange{Kind: TeamAdd, Team: "east", Person: "UANA"}, "staff.in_already"},
 		"the manager joins another team":       {StaffChange{Kind: TeamAdd, Team: "west", Person: "UMEI"}, "staff.sells_elsewhere"},
 		"the manager leaves":                   {StaffChange{Kind: TeamRemove, Team: "east", Person: "UMEI"}, "staff.still_leads"},
@@ -103,8 +103,8 @@ func TestAChangeAgainstTheRulesIsRefused(t *testing.T) {
 		"out of a team they are not in":        {StaffChange{Kind: TeamRemove, Team: "west", Person: "UANA"}, "staff.not_in"},
 		"an admin who is in no team":           {StaffChange{Kind: TeamRemove, Person: "UADA"}, "staff.not_in"},
 		"a team without a manager":             {StaffChange{Kind: TeamManager, Team: "east"}, "staff.manager_missing"},
-		"who sells elsewhere as manager":       {StaffChange{Kind: TeamManager, Team: "east", Person: "ULI"}, "staff.sells_elsewhere"},
-		"who only manages elsewhere, directs":  {StaffChange{Kind: TeamDirector, Team: "west", Person: "UMEI"}, "staff.only_manages"},
+		"a manager who sells elsewhere":        {StaffChange{Kind: TeamManager, Team: "east", Person: "ULI"}, "staff.sells_elsewhere"},
+		"a director who manages elsewhere":     {StaffChange{Kind: TeamDirector, Team: "west", Person: "UMEI"}, "staff.only_manages"},
 		"the director manages one of two":      {StaffChange{Kind: TeamDirector, Team: "east", Person: "UWEI"}, "staff.only_manages"},
 		"the manager again":                    {StaffChange{Kind: TeamManager, Team: "east", Person: "UMEI"}, "staff.unchanged"},
 		"a name that is taken":                 {StaffChange{Kind: TeamRename, Team: "east", Text: " west "}, "staff.name_taken"},
@@ -117,17 +117,17 @@ func TestAChangeAgainstTheRulesIsRefused(t *testing.T) {
 		"a new team in another's channel":      {StaffChange{Kind: TeamNew, Team: "north", Text: "North", Channel: "CWEST", Person: "UNEW"}, "staff.channel_taken"},
 		"a new team without a channel":         {StaffChange{Kind: TeamNew, Team: "north", Text: "North", Person: "UNEW"}, "staff.channel_missing"},
 		"a new team without a manager":         {StaffChange{Kind: TeamNew, Team: "north", Text: "North", Channel: "CN"}, "staff.manager_missing"},
-		"a new team under who sells elsewhere": {StaffChange{Kind: TeamNew, Team: "north", Text: "North", Channel: "CN", Person: "UANA"}, "staff.sells_elsewhere"},
+		"a new team's manager sells elsewhere": {StaffChange{Kind: TeamNew, Team: "north", Text: "North", Channel: "CN", Person: "UANA"}, "staff.sells_elsewhere"},
 		"no channel":                           {StaffChange{Kind: TeamChannel, Team: "east"}, "staff.channel_missing"},
 		"the same channel":                     {StaffChange{Kind: TeamChannel, Team: "east", Channel: "CEAST"}, "staff.unchanged"},
 		"no function we know":                  {StaffChange{Kind: OfFunction, Person: "UANA", Functions: []string{"magic"}}, "staff.function_unknown"},
 		"the functions they have":              {StaffChange{Kind: OfFunction, Person: "UANA"}, "staff.unchanged_person"},
 		"leave in the past":                    {StaffChange{Kind: OnLeave, Person: "UANA", Away: Span{"2026-11-23", "2026-11-25"}}, "standup.leave_past"},
-		"leave of who is away then":            {StaffChange{Kind: OnLeave, Person: "UBOB", Away: Span{someday, someday}}, "staff.unchanged_person"},
-		"leave of who is nothing":              {StaffChange{Kind: OnLeave, Person: "UNEW", Away: Span{someday, someday}}, "staff.no_place"},
+		"leave of someone away then":           {StaffChange{Kind: OnLeave, Person: "UBOB", Away: Span{someday, someday}}, "staff.unchanged_person"},
+		"leave of someone without a role":      {StaffChange{Kind: OnLeave, Person: "UNEW", Away: Span{someday, someday}}, "staff.no_place"},
 		"a limit of everything":                {StaffChange{Kind: OwnLimit, Person: "UANA", Limit: Hundred}, "discount.out_of_range"},
 		"a limit below nothing":                {StaffChange{Kind: OwnLimit, Person: "UANA", Limit: -1}, "discount.out_of_range"},
-		"a limit for who is in no team":        {StaffChange{Kind: OwnLimit, Person: "UADA", Limit: 500}, "staff.no_place"},
+		"a limit for someone in no team":       {StaffChange{Kind: OwnLimit, Person: "UADA", Limit: 500}, "staff.no_place"},
 		"no limit where there is none":         {StaffChange{Kind: OwnLimit, Person: "UANA"}, "staff.unchanged_person"},
 		"a kind from the future":               {StaffChange{Kind: "budget", Team: "east"}, "staff.change_unknown"},
 	} {
@@ -140,7 +140,7 @@ func TestAChangeAgainstTheRulesIsRefused(t *testing.T) {
 	}
 }
 
-func TestWhatWasWrongBeforeDoesNotStandInTheWay(t *testing.T) {
+func TestAnOldMistakeDoesNotBlockAChange(t *testing.T) {
 	s := office()
 	s.Teams[1].Channel = "CEAST" // two teams in one channel, from an older configuration
 	is := changed(t, s, StaffChange{Kind: TeamAdd, Team: "west", Person: "UNEW"}, StaffChange{Kind: TeamChannel, Team: "west", Channel: "CWEST"})
@@ -149,7 +149,7 @@ func TestWhatWasWrongBeforeDoesNotStandInTheWay(t *testing.T) {
 	}
 }
 
-func TestLeaveThatIsOverIsForgottenWithTheNextOne(t *testing.T) {
+func TestOldLeaveIsDroppedWhenNewLeaveIsAdded(t *testing.T) {
 	s := office()
 	s.People[0].Away = []Span{{"2026-10-01", "2026-10-02"}, {"2026-12-24", "2026-12-31"}}
 	s = changed(t, s, StaffChange{Kind: OnLeave, Person: "UANA", Away: Span{"2026-11-25", "2026-11-26"}})
@@ -158,7 +158,7 @@ func TestLeaveThatIsOverIsForgottenWithTheNextOne(t *testing.T) {
 	}
 }
 
-func TestNobodyIsRaisedByTheirOwnHand(t *testing.T) {
+func TestNobodyRaisesThemselvesAlone(t *testing.T) {
 	a := DefaultAuthority()
 	second := func(s Staff) Staff { // Ana and Li are one human with two accounts
 		s.People[0].Email, s.People[4].Email = "ana@example.com", " Ana@Example.com"
@@ -188,9 +188,9 @@ func TestNobodyIsRaisedByTheirOwnHand(t *testing.T) {
 		"to rename the team":                     {"UMEI", StaffChange{Kind: TeamRename, Team: "east", Text: "Ost"}, false, false},
 		"to go on leave":                         {"UANA", StaffChange{Kind: OnLeave, Person: "UANA", Away: Span{someday, someday}}, false, false},
 		"the post of one's second account":       {"UANA", StaffChange{Kind: TeamManager, Team: "west", Person: "ULI"}, true, true},
-		"a team for the manager one is not":      {"UADA", StaffChange{Kind: TeamNew, Team: "n", Text: "N", Channel: "CN", Person: "UNEW"}, false, false},
-		"a limit of nothing is that of the role": {"UANA", StaffChange{Kind: OwnLimit, Person: "UBOB", Limit: 100}, false, false},
-		"no email is nobody's email":             {"UADA", StaffChange{Kind: OwnLimit, Person: "UBOB", Limit: 1900}, false, false},
+		"a new team with another manager":        {"UADA", StaffChange{Kind: TeamNew, Team: "n", Text: "N", Channel: "CN", Person: "UNEW"}, false, false},
+		"no own limit means that of the role":    {"UANA", StaffChange{Kind: OwnLimit, Person: "UBOB", Limit: 100}, false, false},
+		"two people without email are not one":   {"UADA", StaffChange{Kind: OwnLimit, Person: "UBOB", Limit: 1900}, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := office()
@@ -205,8 +205,8 @@ func TestNobodyIsRaisedByTheirOwnHand(t *testing.T) {
 	}
 }
 
-func TestALimitOfOnesOwnTakesThePlaceOfTheRoles(t *testing.T) {
-	a := DefaultAuthority() // below 10 % the rep's, below 20 % the manager's
+func TestAnOwnLimitReplacesThatOfTheRole(t *testing.T) {
+	a := DefaultAuthority() // below 10 % the rep grants, below 20 % the manager
 	for _, c := range []struct {
 		role  Role
 		limit Percent

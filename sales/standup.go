@@ -16,9 +16,9 @@ type Standup struct {
 	Done     string            `json:"done,omitempty"`
 	Plan     string            `json:"plan,omitempty"`
 	Blockers string            `json:"blockers,omitempty"`
-	More     map[string]string `json:"more,omitempty"`    // to questions of the company's own, by Question.ID
-	Helpers  []string          `json:"helpers,omitempty"` // Person.ID of who is asked to help with the blockers (R155)
-	Helping  []string          `json:"helping,omitempty"` // those of them who are on it
+	More     map[string]string `json:"more,omitempty"`    // to the company's own questions, by Question.ID
+	Helpers  []string          `json:"helpers,omitempty"` // Person.IDs of people asked to help with the blockers (R155)
+	Helping  []string          `json:"helping,omitempty"` // those who are helping
 	Skipped  bool              `json:"skipped,omitempty"`
 	At       time.Time         `json:"at"`
 	Edited   time.Time         `json:"edited,omitzero"`
@@ -29,8 +29,8 @@ func StandupID(team string, on Date, person string) string {
 	return team + "|" + string(on) + "|" + person
 }
 
-// The questions that ship. What was logged and what is due next is filled in for the
-// first two (U16).
+// The questions that ship. The first two are filled in with what was logged and what is due
+// next (U16).
 const (
 	AskDone     = "done"
 	AskPlan     = "plan"
@@ -40,19 +40,19 @@ const (
 // Question is one part of a stand-up.
 type Question struct {
 	ID       string
-	Text     map[string]string // words by language, "" for all others; nil where lang/ knows them
+	Text     map[string]string // by language, "" for all others; nil if lang/ has the words
 	Required bool
 }
 
-// MaxQuestions keeps a stand-up a matter of two minutes.
+// MaxQuestions keeps a stand-up within two minutes.
 const MaxQuestions = 6
 
-// ShippedQuestions are asked where the company has none of its own.
+// ShippedQuestions are asked unless the company has its own.
 func ShippedQuestions() []Question {
 	return []Question{{ID: AskDone}, {ID: AskPlan}, {ID: AskBlockers}}
 }
 
-// Answer to a question; "" is none.
+// Answer returns the answer to a question; "" is none.
 func (s Standup) Answer(question string) string {
 	switch question {
 	case AskDone:
@@ -65,7 +65,7 @@ func (s Standup) Answer(question string) string {
 	return s.More[question]
 }
 
-// With is s with another answer to one question.
+// With returns s with another answer to one question.
 func (s Standup) With(question, text string) Standup {
 	switch question {
 	case AskDone:
@@ -86,8 +86,8 @@ func (s Standup) With(question, text string) Standup {
 	return s
 }
 
-// Answered lists the questions that have an answer: in their order, and behind them those
-// that are asked no more.
+// Answered lists the questions that have an answer: in their order, followed by those that
+// are no longer asked.
 func (s Standup) Answered(questions []Question) (ids []string) {
 	for _, q := range questions {
 		ids = append(ids, q.ID)
@@ -103,9 +103,9 @@ func (s Standup) Answered(questions []Question) (ids []string) {
 // Empty reports whether nothing was answered.
 func (s Standup) Empty() bool { return len(s.Answered(nil)) == 0 }
 
-// Slow is what somebody says slows the team down, without a name (R139). It has no author
-// and no time but the day, and its ID is made of its words alone: neither it nor the order
-// of several tells who said it or when, and said twice it is one.
+// Slow is a remark on what slows the team down, without a name (R139). It has no author and
+// no time but the day, and its ID depends only on its words: neither the ID nor the order of
+// remarks reveals who made one or when, and a remark made twice is stored once.
 type Slow struct {
 	ID   string `json:"id"`
 	Team string `json:"team"`
@@ -113,10 +113,10 @@ type Slow struct {
 	Text string `json:"text"`
 }
 
-// SlowMax is how long such a remark can be, in characters.
+// SlowMax is how long such a remark may be, in characters.
 const SlowMax = 500
 
-// AddLeave is leave with one more span. Spans that touch become one.
+// AddLeave returns leave with one more span. Adjoining spans are merged.
 func AddLeave(leave []Span, s Span) []Span {
 	var all []Span
 	for _, l := range leave {
@@ -131,7 +131,7 @@ func AddLeave(leave []Span, s Span) []Span {
 	return all
 }
 
-// CutLeave is leave without the days of s.
+// CutLeave returns leave without the days of s.
 func CutLeave(leave []Span, s Span) []Span {
 	var all []Span
 	for _, l := range leave {

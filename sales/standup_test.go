@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestAnAnswerBelongsToItsQuestionAndNothingAnsweredIsLost(t *testing.T) {
+func TestAnAnswerBelongsToItsQuestionAndNoAnswerIsLost(t *testing.T) {
 	var s Standup
 	if !s.Empty() {
 		t.Error("nothing is an answer")
@@ -31,8 +31,8 @@ func TestAnAnswerBelongsToItsQuestionAndNothingAnsweredIsLost(t *testing.T) {
 	}
 }
 
-// Leave against a set of days that is added to and cut from.
-func TestLeaveIsWhatWasSaidLessWhatWasCancelled(t *testing.T) {
+// Compares leave with a set of days that is added to and cut from.
+func TestLeaveIsWhatWasAddedLessWhatWasCancelled(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var leave []Span
 		days := map[Date]bool{}

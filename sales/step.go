@@ -5,34 +5,34 @@ import (
 	"time"
 )
 
-// Who may decide in a step, and who is asked to. Both are answered from a Roster: rights
-// are those of the moment (P10).
+// Who may decide in a step, and who is asked. Both depend on a Roster: rights are those of
+// the moment (P10).
 
-// Roster is who there is when something is asked or decided, read in the same
-// transaction: everyone who might decide, whoever asked, whoever has voted.
+// Roster is everyone who matters when something is asked or decided, read in the same
+// transaction: all who might decide, the requester, and all who have voted.
 type Roster struct {
 	Team        Team // the deal's
 	People      []Person
-	Away        []string // Person.IDs of who is on leave, each on their own day
+	Away        []string // Person.IDs of people on leave, each by their own day
 	Delegations []Delegation
 	At          time.Time
 }
 
-// with is ros with p as they are known best.
+// with returns ros with the newest record of p.
 func (ros Roster) with(p Person) Roster {
 	others := slices.DeleteFunc(slices.Clone(ros.People), func(q Person) bool { return q.ID == p.ID })
 	ros.People = append([]Person{p}, others...)
 	return ros
 }
 
-// hearing is a request together with what decides about who may decide on it.
+// hearing is a request together with everything that determines who may decide on it.
 type hearing struct {
 	Approval
 	deal Deal
 	Roster
 }
 
-// person is gone when the roster does not know them: nobody decides without a record.
+// person returns someone deactivated if the roster lacks them: nobody decides without a record.
 func (h hearing) person(id string) Person {
 	for _, p := range h.People {
 		if p.ID == id {
@@ -42,12 +42,12 @@ func (h hearing) person(id string) Person {
 	return Person{ID: id, Gone: true}
 }
 
-// asker reports whether p is the human who asked, in any of their identities.
+// asker reports whether p is the human who asked, under any identity.
 func (h hearing) asker(p Person) bool { return Same(p, h.person(h.Requester)) }
 
-// entitled reports whether p may vote in s by their own right: because the step names
-// them, in their role, or as the next level where that is asked. A manager with a limit
-// of their own decides on nothing from there on.
+// entitled reports whether p may vote in s in their own right: because the step names them,
+// by their role, or as the next level if that is asked. A manager with a lower limit of
+// their own does not decide from that limit on.
 func (h hearing) entitled(s Step, p Person) bool {
 	whose := Record{h.deal.Owner, h.Roster.Team}
 	switch {
@@ -62,8 +62,8 @@ func (h hearing) entitled(s Step, p Person) bool {
 		(s.Who.has(Director) || s.Fell != "") && rank(p.Role) >= rank(Director)
 }
 
-// rights are the people whose right p may use in s: p, and those p is a delegate of. A
-// delegate has the delegator's own right, never one that was lent in turn.
+// rights are the people whose right p may use in s: p, and those for whom p is a delegate. A
+// delegate has the delegator's own right, never one that was lent to the delegator.
 func (h hearing) rights(s Step, p Person) (all []Person) {
 	if h.entitled(s, p) {
 		all = append(all, p)
@@ -76,7 +76,7 @@ func (h hearing) rights(s Step, p Person) (all []Person) {
 	return all
 }
 
-// voted finds the vote that the human p gave in s, or that was given on p's behalf.
+// voted finds the vote that the human p cast in s, or that was cast on p's behalf.
 func (h hearing) voted(s Step, p Person) (Vote, bool) {
 	for _, v := range s.Votes {
 		if Same(p, h.person(v.By)) || Same(p, h.person(v.whose())) {
@@ -94,9 +94,9 @@ func (h hearing) complete(s Step) bool {
 	return len(s.Votes) >= s.Need
 }
 
-// unanimous reports whether everybody of the panel who was asked has approved, as far as
-// they still may; somebody has, in any case. Who stands above may do so for a manager or
-// director who was asked for their role, and for anybody once the next level is asked.
+// unanimous reports whether everyone in the panel who was asked and may still decide has
+// approved, and at least one has. Someone above may approve for a manager or director who
+// was asked by role, and for anyone once the next level is asked.
 func (h hearing) unanimous(s Step) bool {
 	missing, above := 0, 0
 	for _, p := range h.People {
@@ -115,7 +115,7 @@ func (h hearing) unanimous(s Step) bool {
 	return len(s.Votes) > 0 && above >= missing
 }
 
-// enough reports whether those who are asked can complete s, with the votes it has.
+// enough reports whether the people who are asked can complete s, given its votes.
 func (h hearing) enough(s Step) bool {
 	var whose []string
 	for _, v := range s.Votes {
@@ -129,15 +129,15 @@ func (h hearing) enough(s Step) bool {
 	return len(whose) >= max(1, s.Need)
 }
 
-// holds reports whether who is asked may decide the way they are asked to.
+// holds reports whether the person in seat may decide in the way they are asked to.
 func (h hearing) holds(s Step, seat Seat) bool {
 	by := h.person(seat.By)
 	return !h.asker(by) && slices.ContainsFunc(h.rights(s, by), func(p Person) bool { return p.ID == seat.whose() && !h.asker(p) })
 }
 
-// ask finds whom to ask in s: those of the panel who are here, and delegates of the panel.
-// Where these cannot complete the step, the next level is asked too, and after that
-// whoever is away; Fell says so.
+// ask finds whom to ask in s: those of the panel who are here, and the panel's delegates.
+// If they cannot complete the step, the next level is asked too, and after that people who
+// are away; Fell says so.
 func (h hearing) ask(s Step) Step {
 	was := s.Asked
 	s.Asked, s.Fell = nil, ""
@@ -159,8 +159,8 @@ func (h hearing) ask(s Step) Step {
 	return s
 }
 
-// seat asks those of the panel of s, or of the level above it, who are here, or away, and
-// delegates of theirs. Who was asked before keeps the time.
+// seat asks the people in the panel of s, or in the level above it, who are here, or away,
+// and their delegates. Whoever was asked before keeps their time.
 func (h hearing) seat(s Step, was []Seat, up, away bool) Step {
 	panel := h.panel(s, up)
 	for _, p := range panel {
@@ -174,7 +174,7 @@ func (h hearing) seat(s Step, was []Seat, up, away bool) Step {
 	return h.lend(s, was, panel, up)
 }
 
-// lend asks the delegates of some people, too.
+// lend also asks the delegates of some people.
 func (h hearing) lend(s Step, was []Seat, whose []Person, up bool) Step {
 	for _, p := range whose {
 		for _, g := range h.Delegations {
@@ -186,8 +186,8 @@ func (h hearing) lend(s Step, was []Seat, whose []Person, up bool) Step {
 	return s
 }
 
-// sit asks by to decide in whose right. One human has one seat, their own before a lent
-// one, and no human's right is asked for twice but through a delegate beside them.
+// sit asks by to decide in whose right. A human has one seat, their own before a lent one,
+// and nobody's right is asked for twice except through a delegate beside them.
 func (h hearing) sit(s Step, was []Seat, by, whose Person, up bool) Step {
 	seat := Seat{By: by.ID, Up: up, Since: h.At.UTC()}
 	if by.ID != whose.ID {
@@ -214,8 +214,8 @@ func (h hearing) sit(s Step, was []Seat, by, whose Person, up bool) Step {
 	return s
 }
 
-// panel are those whom s is meant for or, with up, the directors above them. Who might
-// decide in a higher role than the step asks for is not disturbed.
+// panel lists the people s is meant for or, with up, the directors above them. Someone who
+// could decide in a higher role than the step needs is not disturbed.
 func (h hearing) panel(s Step, up bool) (all []Person) {
 	for _, p := range h.People {
 		meant := s.Who.Names(p) || s.Who.has(p.Role)

@@ -13,7 +13,7 @@ var (
 	eve = Person{ID: "U-eve", Team: "north", Role: Rep}
 )
 
-// atDesk is who there is in these tests.
+// atDesk is the roster of these tests.
 func atDesk() Roster {
 	return Roster{Team: north, People: []Person{ann, bo, eve, mia, dan, fin, fox, li, fay, root}, At: monday}
 }
@@ -23,13 +23,13 @@ func (ros Roster) away(ids ...string) Roster {
 	return ros
 }
 
-// lend is ros with a delegation that holds now.
+// lend returns ros with a delegation that holds now.
 func (ros Roster) lend(from, to string) Roster {
 	ros.Delegations = append(slices.Clip(ros.Delegations), Delegation{ID: "S-1", From: from, To: to, Start: monday.Add(-time.Hour), End: monday.Add(240 * time.Hour)})
 	return ros
 }
 
-// change is ros with somebody changed.
+// change returns ros with one person changed.
 func (ros Roster) change(id string, change func(*Person)) Roster {
 	ros.People = slices.Clone(ros.People)
 	for i := range ros.People {
@@ -42,7 +42,7 @@ func (ros Roster) change(id string, change func(*Person)) Roster {
 
 func (ros Roster) later(d time.Duration) Roster { ros.At = ros.At.Add(d); return ros }
 
-// only is an authority whose limits ask nobody, and one policy.
+// only is an authority whose limits ask nobody, with one policy.
 func only(panels ...Panel) Authority {
 	return Authority{Rep: Hundred, Manager: Hundred, Expires: 720 * time.Hour, Remind: 4 * time.Hour, Escalate: 8 * time.Hour, Policies: []Policy{{"P", When{}, panels}}}
 }
@@ -54,8 +54,8 @@ func asked(ros Roster, panels ...Panel) (Approval, Deal, error) {
 	return r, d, err
 }
 
-// seats of the present step, "U-bo/U-mia" for a delegate, "!U-dan" for the next level, and
-// why that is asked.
+// seats lists those of the current step, "U-bo/U-mia" for a delegate, "!U-dan" for the next
+// level, and why that is asked.
 func seats(r Approval) string {
 	s, _, _ := r.Current()
 	var all []string
@@ -75,7 +75,7 @@ func seats(r Approval) string {
 	return strings.Join(all, " ")
 }
 
-func TestWhoIsAsked(t *testing.T) {
+func TestAStepAsksThePanelTheirDelegatesAndThenTheNextLevel(t *testing.T) {
 	manager, director, finance := Panel{Who{"manager"}, 1}, Panel{Who{"director"}, 1}, Panel{Who{"finance"}, 1}
 	revoked := atDesk().away("U-mia").lend("U-mia", "U-bo")
 	revoked.Delegations[0].Revoked = monday.Add(-time.Minute)
@@ -89,22 +89,22 @@ func TestWhoIsAsked(t *testing.T) {
 		{"a manager on leave: the director", atDesk().away("U-mia"), manager, "!U-dan away"},
 		{"a manager on leave: their delegate", atDesk().away("U-mia").lend("U-mia", "U-bo"), manager, "U-bo/U-mia"},
 		{"a manager who is here has a delegate: both", atDesk().lend("U-mia", "U-bo"), manager, "U-mia U-bo/U-mia"},
-		{"a delegate on leave, too", atDesk().away("U-mia", "U-bo").lend("U-mia", "U-bo"), manager, "!U-dan away"},
+		{"a delegate who is also on leave", atDesk().away("U-mia", "U-bo").lend("U-mia", "U-bo"), manager, "!U-dan away"},
 		{"a delegate who was deactivated", atDesk().away("U-mia").lend("U-mia", "U-bo").change("U-bo", func(p *Person) { p.Gone = true }), manager, "!U-dan away"},
-		{"a delegate of before", revoked, manager, "!U-dan away"},
-		{"a delegate of later", atDesk().away("U-mia").lend("U-mia", "U-bo").later(-2 * time.Hour), manager, "!U-dan away"},
+		{"a delegate whose right was revoked", revoked, manager, "!U-dan away"},
+		{"a delegate whose time has not come", atDesk().away("U-mia").lend("U-mia", "U-bo").later(-2 * time.Hour), manager, "!U-dan away"},
 		{"a delegate whose time is over", atDesk().away("U-mia").lend("U-mia", "U-bo").later(240 * time.Hour), manager, "!U-dan away"},
-		{"a delegate who asks", atDesk().away("U-mia").lend("U-mia", "U-ann"), manager, "!U-dan away"},
-		{"a delegate who is who asks", atDesk().away("U-mia").lend("U-mia", "U-bo").change("U-bo", func(p *Person) { p.External = "ann" }).change("U-ann", func(p *Person) { p.External = "ann" }), manager, "!U-dan away"},
+		{"the requester as a delegate", atDesk().away("U-mia").lend("U-mia", "U-ann"), manager, "!U-dan away"},
+		{"the requester's second identity as a delegate", atDesk().away("U-mia").lend("U-mia", "U-bo").change("U-bo", func(p *Person) { p.External = "ann" }).change("U-ann", func(p *Person) { p.External = "ann" }), manager, "!U-dan away"},
 		{"a delegate of a delegate", atDesk().away("U-mia", "U-bo").lend("U-mia", "U-bo").lend("U-bo", "U-eve"), manager, "!U-dan away"},
 		{"a delegate of two", atDesk().away("U-fin", "U-fox").lend("U-fin", "U-bo").lend("U-fox", "U-bo"), finance, "U-bo/U-fin"},
 		{"a delegate from another team", atDesk().away("U-mia").lend("U-mia", "U-li"), manager, "U-li/U-mia"},
 		{"a delegate who is a guest", atDesk().away("U-mia").lend("U-mia", "U-fay"), manager, "!U-dan away"},
 		{"a manager who left", atDesk().change("U-mia", func(p *Person) { p.Gone = true }), manager, "!U-dan empty"},
-		{"a manager who is one no more", atDesk().change("U-mia", func(p *Person) { p.Role = Rep }), manager, "!U-dan empty"},
+		{"a manager who no longer is one", atDesk().change("U-mia", func(p *Person) { p.Role = Rep }), manager, "!U-dan empty"},
 		{"a manager whose own limit is lower", atDesk().change("U-mia", func(p *Person) { p.Limit = 1500 }), manager, "!U-dan empty"},
 		{"a manager whose own limit is just above", atDesk().change("U-mia", func(p *Person) { p.Limit = 1501 }), manager, "U-mia"},
-		{"all on leave: whoever it is for", atDesk().away("U-mia", "U-dan"), manager, "U-mia away"},
+		{"all on leave: the manager is asked anyway", atDesk().away("U-mia", "U-dan"), manager, "U-mia away"},
 		{"nobody at all", atDesk().change("U-mia", func(p *Person) { p.Gone = true }).change("U-dan", func(p *Person) { p.Gone = true }), manager, ""},
 		{"the director", atDesk(), director, "U-dan"},
 		{"a director on leave has nobody above", atDesk().away("U-dan"), director, "U-dan away"},
@@ -120,11 +120,11 @@ func TestWhoIsAsked(t *testing.T) {
 		{"two of one human", atDesk().change("U-fin", func(p *Person) { p.Email = "f@x.example" }).change("U-fox", func(p *Person) { p.Email = "F@x.example" }), Panel{Who{"finance"}, 2}, "U-fin !U-dan empty"},
 		{"two of one human and their delegate", atDesk().lend("U-fox", "U-bo").change("U-fin", func(p *Person) { p.Email = "f@x.example" }).change("U-fox", func(p *Person) { p.Email = "F@x.example" }), Panel{Who{"finance"}, 2}, "U-fin !U-dan empty"},
 		{"two, and the director is a delegate", atDesk().away("U-fin").lend("U-fin", "U-dan").change("U-fox", func(p *Person) { p.Gone = true }), Panel{Who{"finance"}, 2}, "!U-dan U-fin empty"},
-		{"who asks holds the function, too", atDesk().change("U-fin", func(p *Person) { p.Email = "ann@x.example" }).change("U-ann", func(p *Person) { p.Email = "ann@x.example" }), finance, "U-fox"},
+		{"the requester holds the function, too", atDesk().change("U-fin", func(p *Person) { p.Email = "ann@x.example" }).change("U-ann", func(p *Person) { p.Email = "ann@x.example" }), finance, "U-fox"},
 		{"by name", atDesk(), Panel{Who{"U-fox"}, 1}, "U-fox"},
 		{"by name, in the deal's team", atDesk(), Panel{Who{"U-bo"}, 1}, "U-bo"},
-		{"by name, who asks", atDesk(), Panel{Who{"U-ann"}, 1}, "!U-dan empty"},
-		{"by name, who sees nothing of it", atDesk(), Panel{Who{"U-li"}, 1}, "!U-dan empty"},
+		{"by name, the requester", atDesk(), Panel{Who{"U-ann"}, 1}, "!U-dan empty"},
+		{"by name, someone who does not see the deal", atDesk(), Panel{Who{"U-li"}, 1}, "!U-dan empty"},
 		{"by name, a stranger", atDesk(), Panel{Who{"U-nobody"}, 1}, "!U-dan empty"},
 		{"a function nobody holds", atDesk(), Panel{Who{"legal"}, 1}, "!U-dan empty"},
 		{"a manager elsewhere is none here", atDesk().change("U-mia", func(p *Person) { p.Gone = true }).change("U-li", func(p *Person) { p.Approver = true }), manager, "!U-dan empty"},
@@ -147,7 +147,7 @@ func TestWhoIsAsked(t *testing.T) {
 	}
 }
 
-func TestAStepThatNobodyCouldDecideIsToldWhenAsking(t *testing.T) {
+func TestAskingIsRefusedWhenNobodyCouldDecideAStep(t *testing.T) {
 	_, _, err := asked(atDesk(), Panel{Who{"manager"}, 1}, Panel{Who{"finance"}, 4})
 	if p := refused(t, err, "discount.nobody_can_decide"); !slices.Equal(p.Args["Level"].(Who), Who{"finance"}) {
 		t.Errorf("it names %v", p.Args["Level"])

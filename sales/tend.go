@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// What the clock does to a request that waits. Expiry is in decide.go: it goes by the
-// clock on the wall, these go by the business time of who is asked (U13).
+// What the clock does to a waiting request. Expiry, which goes by the clock on the wall, is
+// in decide.go; these go by the business time of the people asked (U13).
 
-// Business is the instant when d of somebody's business time has passed since from.
+// Business returns the instant when d of a person's business time has passed since from.
 type Business func(person string, from time.Time, d time.Duration) time.Time
 
-// Tend looks at a waiting request again after people may have changed: where all must
-// approve, those who may not decide any more no longer hold it up; who lent their right
-// to someone who may not use it any more is asked themselves, and who was lent one since is
-// asked too; where too few are left, the next level is asked, and Fell says why. ok is false, and nothing changes, where there is
-// nothing to do. on is the local day of the deal's team.
+// Tend looks at a waiting request again after people may have changed. Where all must
+// approve, people who may no longer decide do not hold it up. People who lent their right
+// to someone who may no longer use it are asked themselves, and new delegates are asked
+// too. If too few are left, the next level is asked, and Fell says why. If there is nothing
+// to do, ok is false and nothing changes. on is the local day of the deal's team.
 func (r Approval) Tend(d Deal, ros Roster, on Date) (a Approval, deal Deal, e *Event, ok bool) {
 	s, i, open := r.Current()
 	if !open || r.settled(d, ros.At) != nil {
@@ -36,8 +36,8 @@ func (r Approval) Tend(d Deal, ros Roster, on Date) (a Approval, deal Deal, e *E
 	return r.with(i, again), d, nil, true
 }
 
-// mended is s with the seats of delegates who may not decide any more given back to whose
-// right it is, and with seats for delegates who were named since.
+// mended returns s with the seats of delegates who may no longer decide given back to their
+// delegators, and with seats for new delegates.
 func (h hearing) mended(s Step) Step {
 	was := s.Asked
 	s.Asked = nil
@@ -54,8 +54,8 @@ func (h hearing) mended(s Step) Step {
 	return s
 }
 
-// Moved is r after its deal has gone to another team, whose people are asked from now on.
-// Approvals that were given stay.
+// Moved returns r after its deal went to another team, whose people are asked from now on.
+// Earlier approvals stay.
 func (r Approval) Moved(d Deal, ros Roster) Approval {
 	r.Team = d.Team
 	if s, i, open := r.Current(); open && r.Status == Waiting {
@@ -65,8 +65,8 @@ func (r Approval) Moved(d Deal, ros Roster) Approval {
 	return r
 }
 
-// Remind marks who is asked in the present step, has not answered in time and was not
-// reminded yet; whom are they.
+// Remind marks the people in the current step who have not answered in time and were not
+// reminded yet, and returns them as whom.
 func (r Approval) Remind(a Authority, d Deal, ros Roster, due Business) (after Approval, whom []Seat) {
 	s, i, open := r.Current()
 	if !open || a.Remind <= 0 || r.settled(d, ros.At) != nil {
@@ -86,8 +86,8 @@ func (r Approval) Remind(a Authority, d Deal, ros Roster, due Business) (after A
 	return r.with(i, s), whom
 }
 
-// Escalate asks the next level too once everybody who is asked has had their time; whom
-// are those. It does so once in a step.
+// Escalate asks the next level too once everyone who is asked has had their time; whom is
+// the people of that level. It does so once per step.
 func (r Approval) Escalate(a Authority, d Deal, ros Roster, due Business) (after Approval, whom []Seat) {
 	s, i, open := r.Current()
 	if !open || a.Escalate <= 0 || s.Fell != "" || !s.Escalated.IsZero() || r.settled(d, ros.At) != nil {
@@ -109,7 +109,7 @@ func (r Approval) Escalate(a Authority, d Deal, ros Roster, due Business) (after
 	return r.with(i, s), s.Asked[asked:]
 }
 
-// Due is when Remind or Escalate has something to do next, zero if never.
+// Due is when Remind or Escalate next has something to do, zero if never.
 func (r Approval) Due(a Authority, d Deal, ros Roster, due Business) (next time.Time) {
 	s, _, open := r.Current()
 	if !open || r.settled(d, ros.At) != nil {
@@ -134,7 +134,7 @@ func (r Approval) Due(a Authority, d Deal, ros Roster, due Business) (next time.
 	return next
 }
 
-// open reports whether an answer of who has that seat is still wanted.
+// open reports whether an answer from the person in that seat is still wanted.
 func (h hearing) open(s Step, seat Seat) bool {
 	_, voted := h.voted(s, h.person(seat.By))
 	_, lent := h.voted(s, h.person(seat.whose()))

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// tended looks at a request again, and checks that doing so twice changes nothing more.
+// tended looks at a request again, and checks that a second look changes nothing more.
 func (c *court) tended() string {
 	c.Helper()
 	r, d, e, ok := c.r.Tend(c.d, c.ros, today)
@@ -21,7 +21,7 @@ func (c *court) tended() string {
 	return seats(c.r)
 }
 
-func TestARequestFollowsWhatBecomesOfPeople(t *testing.T) {
+func TestARequestFollowsChangesAmongPeople(t *testing.T) {
 	manager, two, all := Panel{Who{"manager"}, 1}, Panel{Who{"finance"}, 2}, Panel{Who{"finance"}, All}
 	gone := func(p *Person) { p.Gone = true }
 	for _, c := range []struct {
@@ -34,7 +34,7 @@ func TestARequestFollowsWhatBecomesOfPeople(t *testing.T) {
 		status ApprovalStatus
 	}{
 		{"nothing", atDesk(), manager, "", func(ros Roster) Roster { return ros }, "U-mia", Waiting},
-		{"who is asked goes on leave: escalation is for that", atDesk(), manager, "", func(ros Roster) Roster { return ros.away("U-mia") }, "U-mia", Waiting},
+		{"leave changes nothing, escalation takes care of it", atDesk(), manager, "", func(ros Roster) Roster { return ros.away("U-mia") }, "U-mia", Waiting},
 		{"the manager leaves", atDesk(), manager, "", func(ros Roster) Roster { return ros.change("U-mia", gone) }, "!U-dan empty", Waiting},
 		{"manager and director leave", atDesk(), manager, "", func(ros Roster) Roster { return ros.change("U-mia", gone).change("U-dan", gone) }, "nobody", Waiting},
 		{"the manager names a delegate", atDesk(), manager, "", func(ros Roster) Roster { return ros.lend("U-mia", "U-bo") }, "U-mia U-bo/U-mia", Waiting},
@@ -47,7 +47,7 @@ func TestARequestFollowsWhatBecomesOfPeople(t *testing.T) {
 		{"one of all leaves", atDesk(), all, "", func(ros Roster) Roster { return ros.change("U-fox", gone) }, "U-fin U-fox", Waiting},
 		{"the last of all leaves after the others' votes", atDesk(), all, "U-fin", func(ros Roster) Roster { return ros.change("U-fox", gone) }, "", Approved},
 		{"the last of all loses the function", atDesk(), all, "U-fin", func(ros Roster) Roster { return ros.change("U-fox", func(p *Person) { p.Functions = nil }) }, "", Approved},
-		{"the last of all turns out to be who asks", atDesk(), all, "U-fin", func(ros Roster) Roster {
+		{"the last of all turns out to be the requester", atDesk(), all, "U-fin", func(ros Roster) Roster {
 			same := func(p *Person) { p.Email = "a@x.example" }
 			return ros.change("U-fox", same).change("U-ann", same)
 		}, "", Approved},
@@ -75,7 +75,7 @@ func TestARequestFollowsWhatBecomesOfPeople(t *testing.T) {
 	}
 }
 
-func TestWhereNobodyIsLeftARequestStaysUntilSomebodyIs(t *testing.T) {
+func TestARequestWaitsWhileNobodyIsLeftToDecide(t *testing.T) {
 	c := try(t, atDesk(), Panel{Who{"manager"}, 1})
 	gone, back := func(p *Person) { p.Gone = true }, func(p *Person) { p.Gone = false }
 	c.ros = c.ros.change("U-mia", gone).change("U-dan", gone)
@@ -87,7 +87,7 @@ func TestWhereNobodyIsLeftARequestStaysUntilSomebodyIs(t *testing.T) {
 	c.want(c.says("U-mia", Approve), "approved")
 }
 
-func TestANextStepThatNobodyCanDecideAnyMoreSaysSo(t *testing.T) {
+func TestANextStepThatNobodyCanDecideSaysSo(t *testing.T) {
 	c := try(t, atDesk(), Panel{Who{"manager"}, 1}, Panel{Who{"finance"}, 1})
 	c.ros = c.ros.change("U-fin", func(p *Person) { p.Functions = nil }).away("U-fox")
 	c.want(c.says("U-mia", Approve), "waiting")
@@ -134,7 +134,7 @@ func reminded(whom []Seat) (all string) {
 	return all
 }
 
-func TestWhoIsAskedIsRemindedOnceInTheirOwnTime(t *testing.T) {
+func TestDecidersAreRemindedOnceInTheirOwnTime(t *testing.T) {
 	c, a := try(t, atDesk(), Panel{Who{"finance"}, 2}, Panel{Who{"manager"}, 1}), only()
 	remind := func(at time.Duration) string {
 		c.ros.At = monday.Add(at)
@@ -160,16 +160,16 @@ func TestWhoIsAskedIsRemindedOnceInTheirOwnTime(t *testing.T) {
 
 	c = try(t, atDesk(), Panel{Who{"finance"}, 2})
 	c.says("U-fin", Approve)
-	c.want(remind(9*time.Hour), "U-fox ") // not who has answered
+	c.want(remind(9*time.Hour), "U-fox ") // not those who have answered
 	c = try(t, atDesk(), Panel{Who{"finance"}, 2})
 	c.ros = c.ros.change("U-fin", func(p *Person) { p.Gone = true })
-	c.want(remind(9*time.Hour), "U-fox ") // nor who cannot
+	c.want(remind(9*time.Hour), "U-fox ") // nor those who cannot
 	a.Remind = 0
 	c = try(t, atDesk(), Panel{Who{"finance"}, 2})
 	c.want(remind(99*time.Hour), "")
 }
 
-func TestTheNextLevelIsAskedOnceEverybodyHadTheirTime(t *testing.T) {
+func TestTheNextLevelIsAskedOnceEveryoneHasHadTheirTime(t *testing.T) {
 	c, a := try(t, atDesk(), Panel{Who{"finance"}, 2}), only()
 	escalate := func(at time.Duration) string {
 		c.ros.At = monday.Add(at)
@@ -191,7 +191,7 @@ func TestTheNextLevelIsAskedOnceEverybodyHadTheirTime(t *testing.T) {
 
 	c = try(t, atDesk(), Panel{Who{"finance"}, All})
 	c.says("U-fox", Approve)
-	c.want(escalate(8*time.Hour), "U-dan ") // who has answered needs no time
+	c.want(escalate(8*time.Hour), "U-dan ") // someone who has answered needs no time
 	c.want(c.says("U-dan", Approve), "approved")
 
 	c = try(t, atDesk(), Panel{Who{"director"}, 1})
@@ -207,7 +207,7 @@ func TestTheNextLevelIsAskedOnceEverybodyHadTheirTime(t *testing.T) {
 	c.want(escalate(99*time.Hour), "")
 }
 
-func TestNothingIsRemindedOrEscalatedThatCannotBeDecided(t *testing.T) {
+func TestOnlyWaitingRequestsAreRemindedOrEscalated(t *testing.T) {
 	c := try(t, atDesk(), Panel{Who{"manager"}, 1})
 	for name, at := range map[string]time.Duration{"waiting": 100 * time.Hour, "late": 720 * time.Hour} {
 		ros := c.ros.later(at)

@@ -5,37 +5,37 @@ import (
 	"time"
 )
 
-// How discounts and special terms are asked for (R80-R82, U12, U13). Who decides is in
-// policy.go and step.go, how in decide.go.
+// How discounts and special terms are asked for (R80-R82, U12, U13). policy.go and step.go
+// say who decides, decide.go how.
 //
-// Who asks for what is within their own authority, and what no policy asks more for, has
-// it at once: the request is written down as approved by the requester, and Own tells it
-// apart from a decision. Any other request waits for others:
+// A request within the requester's own authority, for which no policy asks more, is granted
+// at once: it is recorded as approved by the requester, and Own tells it apart from a
+// decision. Any other request waits for others:
 //
 //   - a rep's request waits for the level of its terms;
 //   - so does a manager's above the manager's limit: a director decides;
 //   - above the manager's limit nobody grants alone, not even a director. Another
-//     director of the team decides a director's request. Where there is none, asking is
-//     refused at once (discount.nobody_can_decide): the rep or the manager can ask, and
+//     director of the team decides a director's request. If there is none, asking is
+//     refused at once (discount.nobody_can_decide): the rep or the manager can ask and
 //     the director decide, so that two people have seen it;
-//   - an admin may ask like a rep, and decides nothing: keeping the bot is no sales role;
-//   - and then for the panels of every policy that applies, one after the other.
+//   - an admin may ask like a rep, and decides nothing: running the bot is not a sales role;
+//   - after that it waits for the panels of every policy that applies, one after the other.
 //
 // A request is for exactly one version of the deal's terms, Deal.Terms. Changing the
 // amount, the discount or the special terms makes a new version, taking the change back
-// makes another one (Restored), and closing the deal ends it too. Whatever waited is void
-// then: the caller calls Void in the same transaction, and Decide refuses even if it
+// makes another one (Restored), and closing the deal ends it too. Waiting requests are then
+// void: the caller calls Void in the same transaction, and Decide refuses even if it
 // forgot.
 
-// Special are the terms of a sale beside its price (R81). The zero Special is the
+// Special are the terms of a sale besides its price (R81). The zero Special is the
 // company's usual terms.
 type Special struct {
-	PaymentDays int    `json:"payment_days,omitempty"` // to pay in; 0: as usual
+	PaymentDays int    `json:"payment_days,omitempty"` // time to pay; 0: as usual
 	FreeMonths  int    `json:"free_months,omitempty"`
 	Custom      string `json:"custom,omitempty"` // anything else that was promised
 }
 
-// How far special terms may go. Anything beyond is a typing mistake.
+// How far special terms may go. Anything more is a typing mistake.
 const (
 	PaymentDaysMax = 365
 	FreeMonthsMax  = 36
@@ -52,25 +52,25 @@ func (s Special) check() error {
 	return short("custom", s.Custom, CustomMax)
 }
 
-// Ask is a wish for other terms. Discount and Special are all that the deal shall have, not
-// what is to be added.
+// Ask is a wish for other terms. Discount and Special are what the deal shall have in all,
+// not what is to be added.
 type Ask struct {
 	ID       string // of the new request
 	By       Person
 	Discount Percent
 	Special  Special
-	Tier     Tier // of the customer
+	Tier     Tier // the customer's
 	Reason   string
-	Waiting  *Approval // the deal's request that waits, if there is one
+	Waiting  *Approval // the deal's waiting request, if there is one
 	Replaces string    // id of the returned request this one answers, if any
 	Roster
 	On Date // local day of By
 }
 
-// AskTerms asks for a discount and special terms on d's present terms. Within the asker's
-// own authority the deal comes back with them, with an Event and an approval that is Own;
-// otherwise the approval waits, the deal is unchanged and there is no Event. A request
-// that waits longer than it may, or for older terms, does not stand in the way; the caller
+// AskTerms asks for a discount and special terms on d's current terms. Within the asker's
+// own authority it returns the deal with them, an Event, and an approval that is Own.
+// Otherwise the approval waits, the deal is unchanged and there is no Event. A waiting
+// request that has expired, or is for older terms, does not stand in the way; the caller
 // ends it.
 func (d Deal) AskTerms(a Authority, ask Ask) (Approval, Deal, *Event, error) {
 	no := func(err error) (Approval, Deal, *Event, error) { return Approval{}, d, nil, err }
@@ -127,7 +127,7 @@ func (d Deal) AskTerms(a Authority, ask Ask) (Approval, Deal, *Event, error) {
 	return r, d, nil, nil
 }
 
-// late reports whether r's time has come, that instant included.
+// late reports whether r has expired; the instant Expires counts.
 func (r Approval) late(now time.Time) bool { return !r.Expires.IsZero() && !now.Before(r.Expires) }
 
 // fits reports whether d still has the terms r is for.
@@ -135,9 +135,9 @@ func (r Approval) fits(d Deal) bool {
 	return d.Status == Open && d.Terms == r.Terms && d.Amount == r.Amount
 }
 
-// Restored is d with its earlier values taken from old, for an undo. A version of the
-// terms is never used twice: going back to other terms makes a new one, so that a request
-// asked for on the way does not fit what is sold later under its number (P10).
+// Restored returns d with the earlier values of old, for an undo. A version of the terms is
+// never used twice: going back to other terms makes a new one, so that a request made in
+// between cannot fit what is later sold under its number (P10).
 func (d Deal) Restored(old Deal) Deal {
 	old.Terms = d.Terms
 	if old.Amount != d.Amount || old.Discount != d.Discount || old.Special != d.Special {

@@ -25,12 +25,12 @@ func ask(by Person, p Percent) Ask {
 	return Ask{ID: "R-3", By: by, Discount: p, Reason: "rival cut the price", Roster: Roster{Team: north, People: staff, At: monday}, On: today}
 }
 
-func TestTheLimitsThemselvesBelongToTheNextLevel(t *testing.T) {
+func TestALimitItselfBelongsToTheNextLevel(t *testing.T) {
 	a := DefaultAuthority()
 	for _, c := range []struct {
 		p     Percent
 		level Role
-		alone string // who grants it without anybody else
+		alone string // who grants it without anyone else
 	}{
 		{0, Rep, "rep manager director admin"},
 		{1, Rep, "rep manager director admin"},
@@ -59,7 +59,7 @@ func TestTheLimitsThemselvesBelongToTheNextLevel(t *testing.T) {
 	}
 }
 
-func TestWithinOnesOwnAuthorityADiscountIsThereAtOnce(t *testing.T) {
+func TestADiscountWithinOnesOwnAuthorityIsGrantedAtOnce(t *testing.T) {
 	for _, c := range []struct {
 		by Person
 		p  Percent
@@ -86,7 +86,7 @@ func TestWithinOnesOwnAuthorityADiscountIsThereAtOnce(t *testing.T) {
 	}
 }
 
-func TestAnythingElseWaitsForTheNextLevel(t *testing.T) {
+func TestAnyOtherDiscountWaitsForTheNextLevel(t *testing.T) {
 	for _, c := range []struct {
 		by    Person
 		p     Percent
@@ -129,7 +129,7 @@ func TestAnythingElseWaitsForTheNextLevel(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeAskedFor(t *testing.T) {
+func TestImpossibleRequestsAreRefused(t *testing.T) {
 	waiting := func(change func(*Approval)) *Approval {
 		r := Approval{ID: "R-2", Status: Waiting, Terms: 1, Amount: aDeal().Amount, Expires: monday.Add(time.Hour)}
 		change(&r)
@@ -223,8 +223,8 @@ func TestAManagerDecidesInTheThread(t *testing.T) {
 	}
 }
 
-// The refusals in their order: each row is spoiled on top of all rows below it, so the
-// answer shows which of several reasons is told.
+// The refusals in their order: each row breaks something on top of all rows below it, so
+// the answer shows which of several reasons wins.
 func TestRefusalsOfADecisionComeInAFixedOrder(t *testing.T) {
 	rows := []struct {
 		code  string
@@ -254,7 +254,7 @@ func TestRefusalsOfADecisionComeInAFixedOrder(t *testing.T) {
 	}
 }
 
-func TestWhatStopsADecision(t *testing.T) {
+func TestADecisionIsRefusedForEachReason(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		as   func(*Approval, *Deal, *Decision)
@@ -298,7 +298,7 @@ func TestWhatStopsADecision(t *testing.T) {
 	r, d, x := waits(t, 2000)
 	_, _, _, err := r.Decide(d, x)
 	if p := refused(t, err, "approval.above_authority"); !cmp.Equal(p.Args["Level"], Who{"director"}) {
-		t.Errorf("the problem does not say whose it is: %v", p.Args)
+		t.Errorf("the problem does not name the requester: %v", p.Args)
 	}
 }
 
@@ -336,7 +336,7 @@ func TestOnlyAWaitingRequestEnds(t *testing.T) {
 	}
 }
 
-func TestWhyARequestNoLongerFitsItsDeal(t *testing.T) {
+func TestAnOutdatedRequestSaysWhatChanged(t *testing.T) {
 	r, d, _ := waits(t, 1500)
 	repriced, _, err := d.Reprice(Money{1, "CNY"}, act)
 	if err != nil {
@@ -364,7 +364,7 @@ func TestWhyARequestNoLongerFitsItsDeal(t *testing.T) {
 	}
 }
 
-func TestARequestFitsNoOtherAmountWhateverTheVersionSays(t *testing.T) {
+func TestARequestFitsNoOtherAmountEvenUnderItsVersion(t *testing.T) {
 	d := aDeal()
 	r, _, _, err := d.AskTerms(DefaultAuthority(), ask(ann, 1500))
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// hearing of a test: a request with its deal and who there is.
+// court is a request in a test, with its deal and roster.
 type court struct {
 	*testing.T
 	r   Approval
@@ -29,8 +29,8 @@ func try(t *testing.T, ros Roster, panels ...Panel) *court {
 
 func (c *court) who(id string) Person { return hearing{Roster: c.ros}.person(id) }
 
-// says lets somebody give a verdict on what they see, an hour later, and returns the code
-// of the refusal, or the status.
+// says has someone give a verdict on what they see, an hour later, and returns the code of
+// the refusal, or the status.
 func (c *court) says(id string, v Verdict) string { return c.clicks(id, v, c.r.Seen()) }
 
 func (c *court) clicks(id string, v Verdict, seen Seen) string {
@@ -50,7 +50,7 @@ func (c *court) clicks(id string, v Verdict, seen Seen) string {
 	return string(r.Status)
 }
 
-// votes of all steps: "U-bo/U-mia" for a delegate, a bar between steps.
+// votes lists those of all steps: "U-bo/U-mia" for a delegate, a bar between steps.
 func votes(r Approval) string {
 	var steps []string
 	for _, s := range r.Steps {
@@ -66,8 +66,7 @@ func votes(r Approval) string {
 	return strings.Join(steps, " | ")
 }
 
-// TestVotes plays short sequences: who approves (or, with !, rejects), and what becomes of
-// it; between them people change.
+// TestVotes plays short sequences: who approves (or, with !, rejects), and the result.
 func TestVotes(t *testing.T) {
 	manager, director, finance := Panel{Who{"manager"}, 1}, Panel{Who{"director"}, 1}, Panel{Who{"finance"}, 1}
 	two, all := Panel{Who{"finance"}, 2}, Panel{Who{"finance"}, All}
@@ -113,7 +112,7 @@ func TestVotes(t *testing.T) {
 
 		{"all", atDesk(), []Panel{all}, []deed{{"U-fin", "waiting"}, {"U-dan", "not_authorised"}, {"U-fox", "approved"}}, "U-fin U-fox"},
 		{"all who are here", atDesk().away("U-fox"), []Panel{all}, []deed{{"U-fin", "approved"}}, "U-fin"},
-		{"all, and who is on leave answers too", atDesk().away("U-fox"), []Panel{all}, []deed{{"U-fox", "waiting"}, {"U-fin", "approved"}}, "U-fox U-fin"},
+		{"all, and someone on leave answers too", atDesk().away("U-fox"), []Panel{all}, []deed{{"U-fox", "waiting"}, {"U-fin", "approved"}}, "U-fox U-fin"},
 		{"all of a function and the manager", atDesk(), []Panel{{Who{"finance", "manager"}, All}}, []deed{{"U-fin", "waiting"}, {"U-fox", "waiting"}, {"U-mia", "approved"}}, "U-fin U-fox U-mia"},
 		{"a director for the manager among all, not for the others", atDesk(), []Panel{{Who{"finance", "manager"}, All}}, []deed{{"U-dan", "waiting"}, {"U-fin", "waiting"}, {"U-fox", "approved"}}, "U-dan U-fin U-fox"},
 		{"two directors for the manager among all", atDesk().change("U-eve", func(p *Person) { p.Role = Director }), []Panel{{Who{"U-bo", "manager"}, All}}, []deed{{"U-dan", "waiting"}, {"U-eve", "waiting"}, {"U-bo", "approved"}}, "U-dan U-eve U-bo"},
@@ -182,7 +181,7 @@ func TestTheLastVoteGrantsWhatEveryVoterSaw(t *testing.T) {
 
 func TestAnOpenRequestKeepsItsStepsWhenThePolicyChanges(t *testing.T) {
 	c := try(t, atDesk(), Panel{Who{"U-bo"}, 1}, Panel{Who{"finance"}, 1})
-	// Another policy asks nobody of these any more; Authority is no part of a decision.
+	// The new policy no longer asks any of these people, but Authority plays no part in a decision.
 	if got := c.says("U-mia", Approve); got != "not_authorised" {
 		t.Error(got)
 	}
@@ -222,7 +221,7 @@ func TestSpecialTermsHaveBounds(t *testing.T) {
 	}
 }
 
-func TestWhatIsOnesOwnIsThereAtOnceWithItsSpecialTerms(t *testing.T) {
+func TestSpecialTermsWithinOnesOwnAuthorityAreGrantedAtOnce(t *testing.T) {
 	d := aDeal()
 	d.Special = Special{FreeMonths: 2}
 	r, got, e, err := d.AskTerms(DefaultAuthority(), Ask{ID: "R-3", By: ann, Special: Special{PaymentDays: 15}, Roster: atDesk(), On: today})
@@ -253,7 +252,7 @@ func TestOneHumanIsFoundUnderEveryIdentity(t *testing.T) {
 	}
 }
 
-func TestARequestIsShownToWhoSeesItsDealAndToDelegates(t *testing.T) {
+func TestARequestIsShownToDelegatesAndToThoseWhoSeeItsDeal(t *testing.T) {
 	r, d, err := asked(atDesk(), Panel{Who{"manager"}, 1}, Panel{Who{"finance"}, 1})
 	if err != nil {
 		t.Fatal(err)

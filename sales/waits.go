@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Waits is how long requests waited until somebody had decided them (R82), in the working
-// time of the team whose deals they were about: a night costs nobody anything.
+// Waits is how long requests waited for someone's decision (R82), in the working time of
+// the deal's team: a night does not count.
 type Waits struct {
 	Median time.Duration
 	N      int
@@ -15,12 +15,12 @@ type Waits struct {
 // Enough reports whether the sample is large enough to show the median.
 func (w Waits) Enough() bool { return w.N >= MinSample }
 
-// Settled reports whether somebody else than who asked has decided a.
+// Settled reports whether someone other than the requester has decided a.
 func (a Approval) Settled() bool {
 	return (a.Status == Approved || a.Status == Rejected || a.Status == Returned) && !a.Own()
 }
 
-// NewWaits measures those that are settled.
+// NewWaits measures the settled ones.
 func NewWaits(requests []Approval, work Worktime) Waits {
 	var all []time.Duration
 	for _, a := range requests {

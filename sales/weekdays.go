@@ -8,7 +8,7 @@ import (
 // Weekdays is a set of days of the week, bit 1<<time.Weekday.
 type Weekdays uint8
 
-// MondayToFriday is the working week where nobody says otherwise.
+// MondayToFriday is the default working week.
 const MondayToFriday Weekdays = 1<<time.Monday | 1<<time.Tuesday | 1<<time.Wednesday | 1<<time.Thursday | 1<<time.Friday
 
 // ReadWeekdays reads days from 0 (Sunday) to 6 and ranges of them: "1-5", "0-2,4".

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Worktime is when a team works: its calendar, the days of its week, its hours and the
-// zone of its clocks. The zero Worktime is nine to six from Monday to Friday in UTC.
+// Worktime is when a team works: its calendar, the days of its week, its hours and its time
+// zone. The zero Worktime is nine to six from Monday to Friday in UTC.
 type Worktime struct {
 	Calendar Calendar
 	Days     Weekdays // 0: MondayToFriday
@@ -15,8 +15,8 @@ type Worktime struct {
 	Zone     *time.Location // nil: UTC
 }
 
-// Worktime is when a team works: by its own calendar, week and hours where it has them,
-// by the company's where it has none. zone is the one whose clocks count.
+// Worktime returns when a team works: by its own calendar, week and hours where it has
+// them, else by the company's. zone is the zone of its clocks.
 func (c Company) Worktime(t Team, zone *time.Location) Worktime {
 	w := Worktime{c.Calendar, c.Days, c.Hours, zone}
 	if own, ok := c.Calendars[t.Calendar]; ok {
@@ -31,13 +31,13 @@ func (c Company) Worktime(t Team, zone *time.Location) Worktime {
 	return w
 }
 
-// Gap is what a calendar does not know and should.
+// Gap is the years that a calendar should cover and does not.
 type Gap struct {
 	Calendar string // its name
 	Years    []int
 }
 
-// Gaps lists which of the company's calendars miss this year or the next, by name (U17).
+// Gaps lists the company's calendars that lack this year or the next, by name (U17).
 func (c Company) Gaps(today Date) (gaps []Gap) {
 	for _, name := range slices.Sorted(maps.Keys(c.Calendars)) {
 		if years := c.Calendars[name].Missing(today); years != nil {
@@ -47,9 +47,9 @@ func (c Company) Gaps(today Date) (gaps []Gap) {
 	return gaps
 }
 
-// horizon is how many days ahead or back work is looked for, a hundred years: a calendar
-// without a working day must not be searched for ever.
-const horizon = 36525
+// maxSearchDays is how many days ahead or back working days are searched for, a hundred years: a
+// calendar without any must not be searched for ever.
+const maxSearchDays = 36525
 
 func (w Worktime) week() Weekdays {
 	if w.Days == 0 {
@@ -65,12 +65,12 @@ func (w Worktime) zone() *time.Location {
 	return w.Zone
 }
 
-// Workday reports whether d is worked at all.
+// Workday reports whether d is a working day.
 func (w Worktime) Workday(d Date) bool { return w.Holds(d, w.week()) }
 
-// Holds reports whether what is done on some weekdays is done on d. It is not on a day
-// off. A make-up day stands for some other weekday, nobody says which: it has what every
-// day of the working week has, a daily stand-up, but not what is only on Tuesdays.
+// Holds reports whether something done on some weekdays is done on d. On a day off it is
+// not. A make-up day stands for an unknown other weekday: it has what every day of the
+// working week has, such as a daily stand-up, but not what happens only on Tuesdays.
 func (w Worktime) Holds(d Date, on Weekdays) bool { return w.holds(d, d.Weekday(), on) }
 
 func (w Worktime) holds(d Date, weekday time.Weekday, on Weekdays) bool {
@@ -85,7 +85,7 @@ func (w Worktime) holds(d Date, weekday time.Weekday, on Weekdays) bool {
 	}
 }
 
-// HoldsOrEarlier is Holds for what a week should not go without, as its review: when the
+// HoldsOrEarlier is Holds for something every week should have, such as its review: if the
 // day is off, it is done on the last working day before it in the same week, Monday to
 // Sunday. A week without such a day goes without.
 func (w Worktime) HoldsOrEarlier(d Date, on Weekdays) bool {
@@ -107,14 +107,14 @@ func (w Worktime) HoldsOrEarlier(d Date, on Weekdays) bool {
 	return false
 }
 
-// AddWorkdays returns the nth working day after d, or before it where n is negative; d
-// itself for 0, worked or not. ok is false when there is none within a hundred years.
+// AddWorkdays returns the nth working day after d, or before it if n is negative; d itself
+// for 0, worked or not. ok is false if there is none within a hundred years.
 func (w Worktime) AddWorkdays(d Date, n int) (day Date, ok bool) {
 	t, step := d.utc(), 1
 	if n < 0 {
 		step = -1
 	}
-	for range horizon {
+	for range maxSearchDays {
 		if n == 0 || t.IsZero() {
 			break
 		}
@@ -126,31 +126,15 @@ func (w Worktime) AddWorkdays(d Date, n int) (day Date, ok bool) {
 	return d, n == 0 && d.Valid()
 }
 
-// WorkdaysBetween counts the working days behind from up to to, to included: it is the n
-// with which AddWorkdays gets from a day to a working day, negative when to is earlier.
-func (w Worktime) WorkdaysBetween(from, to Date) (n int) {
-	for d := from; d < to; {
-		if d = d.AddDays(1); w.Workday(d) {
-			n++
-		}
-	}
-	for d := from; d > to; {
-		if d = d.AddDays(-1); w.Workday(d) {
-			n--
-		}
-	}
-	return n
-}
-
 // Add returns the instant at which d of working time has passed since t: two hours after
-// five on Friday it is ten on Monday, where work goes from nine to six. What ends with a
-// working day ends at its last instant. ok is false when a hundred years do not hold d.
+// five on Friday is ten on Monday if work goes from nine to six. Time that ends with a
+// working day ends at its last instant. ok is false if a hundred years do not hold d.
 func (w Worktime) Add(t time.Time, d time.Duration) (at time.Time, ok bool) {
 	if d <= 0 {
 		return t, true
 	}
 	day := DateOf(t.In(w.zone()))
-	for range horizon {
+	for range maxSearchDays {
 		for _, s := range w.shifts(day) {
 			if s.from.Before(t) {
 				s.from = t
@@ -166,7 +150,7 @@ func (w Worktime) Add(t time.Time, d time.Duration) (at time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-// Between is the working time from one instant to another, negative when to is earlier.
+// Between is the working time from one instant to another, negative if to is earlier.
 func (w Worktime) Between(from, to time.Time) (d time.Duration) {
 	if to.Before(from) {
 		return -w.Between(to, from)
@@ -185,13 +169,13 @@ func (w Worktime) Between(from, to time.Time) (d time.Duration) {
 	return d
 }
 
-// Open reports whether t is in working hours; their last instant is not.
+// Open reports whether t is in working hours, their last instant excluded.
 func (w Worktime) Open(t time.Time) bool { return w.Between(t, t.Add(1)) > 0 }
 
 type stretch struct{ from, to time.Time }
 
-// shifts are the working hours of a day. A shift that a clock change makes longer or
-// shorter is that much longer or shorter.
+// shifts are the working hours of a day. A clock change within a shift makes it longer or
+// shorter.
 func (w Worktime) shifts(d Date) (list []stretch) {
 	if !w.Workday(d) {
 		return nil

@@ -10,14 +10,14 @@ import (
 	"dealdesk/sales"
 )
 
-// AnyTable is a Table whose type is forgotten: undo, recount, check, migration and
-// export work on all tables alike.
+// AnyTable is a Table with its type erased, so that undo, recount, check, migration and
+// export can treat all tables alike.
 type AnyTable interface {
 	// TableName is the Table's Name.
 	TableName() string
 	// Type of the records.
 	Type() reflect.Type
-	// Records yields every record as its id and JSON, by id.
+	// Records yields every record as its id and JSON, in order of id.
 	Records(r Reader) iter.Seq2[Raw, error]
 
 	restore(tx *Tx, id string, data []byte) error
@@ -30,7 +30,7 @@ type AnyTable interface {
 // Raw is a record of any table.
 type Raw struct {
 	ID   string
-	Seq  uint64 // entry that touched it last
+	Seq  uint64 // entry that changed it last
 	JSON []byte // valid until the Reader's function returns
 }
 
@@ -55,7 +55,7 @@ func (t Table[T]) Records(r Reader) iter.Seq2[Raw, error] {
 	}
 }
 
-// restore makes an old value the present one again; nil deletes.
+// restore puts an old value back; nil deletes the record.
 func (t Table[T]) restore(tx *Tx, id string, data []byte) error {
 	if data == nil {
 		return t.Delete(tx, id)
@@ -81,7 +81,7 @@ func (t Table[T]) eachCount(ctx context.Context, r Reader, add func(sales.Count)
 	})
 }
 
-// each gives every record to fn, until ctx ends.
+// each passes every record to fn, until ctx ends.
 func (t Table[T]) each(ctx context.Context, r Reader, fn func(id string, v T) error) error {
 	for raw, err := range t.Records(r) {
 		if err == nil {
@@ -101,8 +101,8 @@ func (t Table[T]) each(ctx context.Context, r Reader, fn func(id string, v T) er
 	return nil
 }
 
-// checkIndexes finds every record through each of its index values, and no index value
-// without its record.
+// checkIndexes checks that every record is found under each of its index values, and
+// that there are no other index entries.
 func (t Table[T]) checkIndexes(ctx context.Context, r Reader) error {
 	want := 0
 	err := t.each(ctx, r, func(id string, v T) error {
@@ -130,7 +130,7 @@ func (t Table[T]) checkIndexes(ctx context.Context, r Reader) error {
 	return nil
 }
 
-// rewrite puts every record again in a new shape and builds the indexes anew.
+// rewrite stores every record in a new shape and rebuilds the indexes.
 func (t Table[T]) rewrite(tx *Tx, change func(Raw) ([]byte, error)) error {
 	for k := range tx.b.Scan(t.Name, []byte{'i'}, []byte{'j'}, false) {
 		if err := tx.b.Delete(t.Name, slices.Clone(k)); err != nil {

@@ -9,9 +9,9 @@ import (
 )
 
 // Backup writes a copy of the store to a new file at path while others work, and proves
-// it before it gets its name: verify is given the copy's temporary path and should open
-// and check it, best in a process of its own, since damaged pages can crash a reader
-// (bolt.Verify). What stands at path is then complete, durable and checked (P17).
+// the copy before it gets that name. verify receives the copy's temporary path and should
+// open and check it, preferably in a separate process, since damaged pages can crash a
+// reader (bolt.Verify). A file at path is therefore complete, durable and checked (P17).
 func (s *Store) Backup(ctx context.Context, path string, verify func(ctx context.Context, path string) error) (int64, error) {
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
 		return 0, fmt.Errorf("backup: %s: %w", path, errors.Join(err, os.ErrExist))
@@ -37,7 +37,7 @@ func (s *Store) Backup(ctx context.Context, path string, verify func(ctx context
 	return n, nil
 }
 
-// SyncDir makes a file's name durable: that it was created, renamed or removed.
+// SyncDir makes the creation, renaming or removal of a file durable.
 func SyncDir(path string) error {
 	dir, err := os.Open(filepath.Dir(path))
 	if err != nil {

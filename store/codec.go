@@ -9,13 +9,13 @@ import (
 	"unicode/utf8"
 )
 
-// A stored value is a format byte, a checksum, and then what it is about:
+// A stored value starts with a format byte and a checksum:
 //
 //	1 | crc32c, 4 bytes | schema version of the table, 2 | entry that wrote it, 8 | JSON
 //
-// The checksum covers bucket, key and everything behind itself, so a value that was
-// changed or put in another's place is found. Without JSON it is the tombstone of a
-// deleted record: its history can still be walked. Integers are big endian.
+// The checksum covers the bucket, the key and everything after itself, so a value that
+// was changed or moved to another key is found. A value without JSON is the tombstone of
+// a deleted record, whose history can still be walked. Integers are big endian.
 const (
 	recordFormat = 1
 	recordHeader = 1 + 4 + 2 + 8
@@ -59,12 +59,12 @@ func checksum(bucket string, key, rest []byte) uint32 {
 	return crc32.Update(crc32.Update(sum, castagnoli, key), castagnoli, rest)
 }
 
-// numbers above this stay text: their first byte would not be zero.
+// maxNumber bounds the numbers of ids that are encoded; larger ones stay text, because
+// their first byte would not be zero.
 const maxNumber = 1 << 56
 
-// appendID encodes an id so that bytes sort as people count: "D-10" is "D-" and the
-// number in 8 bytes. Ids hold no control characters, so the zero byte behind the dash
-// tells a number from text.
+// appendID encodes an id so that bytes sort as people count: "D-10" is "D-" and 10 in 8
+// bytes. Ids hold no control characters, so a zero byte after the dash marks a number.
 func appendID(b []byte, id string) []byte {
 	if dash := strings.LastIndexByte(id, '-'); dash > 0 && dash+1 < len(id) {
 		if n, err := strconv.ParseUint(id[dash+1:], 10, 64); err == nil && n < maxNumber && (id[dash+1] != '0' || len(id) == dash+2) {
@@ -81,10 +81,10 @@ func decodeID(b []byte) string {
 	return string(b)
 }
 
-// checkID refuses ids that could not be told apart in keys or shown to people.
+// checkID refuses ids that would be ambiguous as keys or cannot be shown.
 func checkID(table, id string) error {
 	if id == "" || len(id) > 255 || !utf8.ValidString(id) {
-		return fmt.Errorf("store: %s id %.20q is empty, too long or no text", table, id)
+		return fmt.Errorf("store: %s id %.20q is empty, too long or not UTF-8", table, id)
 	}
 	for i := range len(id) {
 		if id[i] < ' ' || id[i] == 0x7f {
@@ -96,8 +96,8 @@ func checkID(table, id string) error {
 
 func recordKey(id string) []byte { return appendID(append(make([]byte, 0, len(id)+9), 'r'), id) }
 
-// indexPrefix is what all keys of an index value begin with; without end, the value is
-// itself only a prefix. Values lose their zero bytes, which separate.
+// indexPrefix is the start of all keys of an index value; without end, value is itself
+// only a prefix. Zero bytes separate, so they are removed from values.
 func indexPrefix(index, value string, end bool) []byte {
 	b := make([]byte, 0, len(index)+len(value)+3+16)
 	b = append(append(append(b, 'i'), index...), 0)
@@ -110,7 +110,7 @@ func indexPrefix(index, value string, end bool) []byte {
 
 func indexKey(index, value, id string) []byte { return appendID(indexPrefix(index, value, true), id) }
 
-// after is the first key behind all keys that begin with prefix; nil if there is none.
+// after is the first key behind all keys that start with prefix; nil if there is none.
 func after(prefix []byte) []byte {
 	for i := len(prefix) - 1; i >= 0; i-- {
 		if prefix[i] < 0xff {

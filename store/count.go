@@ -14,10 +14,10 @@ import (
 
 const countBucket = "count"
 
-// What a person reached on a day is one value: a metric's length, the metric and the
-// number, as varints, in the order of the metrics. A record says what it adds to which
-// (Table.Counts). The sums are kept in the transaction that keeps the record, so digests
-// never scan history, and undo, import and edits keep them right.
+// The counters of one person and day are one value: for each metric its length, the
+// metric and the number, as varints, in the order of the metrics. A record says what it
+// adds to which (Table.Counts). The sums are updated in the transaction that changes the
+// record, so digests never scan history, and undo, import and edits keep them right.
 type tally struct {
 	metric string
 	n      int64
@@ -48,7 +48,7 @@ func parseCounts(key, value []byte) (on sales.Date, person string, tallies []tal
 	return sales.Date(day), string(who), tallies, nil
 }
 
-// recount replaces what the old value added by what the new one adds.
+// recount takes off what the old value added and adds what the new one does.
 func recount(b Bytes, was, is []sales.Count) error {
 	var diff []sales.Count
 	for _, c := range was {
@@ -71,7 +71,7 @@ func merge(counts []sales.Count, c sales.Count) []sales.Count {
 	return append(counts, c)
 }
 
-// addCounts changes sums; a sum of zero is not kept.
+// addCounts adds diff to the sums; a sum of zero is removed.
 func addCounts(b Bytes, diff []sales.Count) error {
 	for len(diff) > 0 {
 		at := diff[0]
@@ -121,9 +121,9 @@ func putCounts(b Bytes, key []byte, tallies []tally) error {
 	return b.Put(countBucket, key, value)
 }
 
-// SumOf yields the counters of people in the days from..to, both included, by day, person
-// as given, metric. It reads what is theirs in those days and nothing else, however much
-// history and however many others there are.
+// SumOf yields the counters of people for the days from..to, both included, by day, then
+// person as given, then metric. It reads only those counters, however much history and
+// however many other people there are.
 func SumOf(r Reader, people []string, from, to sales.Date) iter.Seq2[sales.Count, error] {
 	return func(yield func(sales.Count, error) bool) {
 		for on := from; on <= to; on = on.AddDays(1) {
@@ -144,7 +144,7 @@ func SumOf(r Reader, people []string, from, to sales.Date) iter.Seq2[sales.Count
 	}
 }
 
-// everySum yields all counters there are.
+// everySum yields all counters.
 func everySum(b Bytes) iter.Seq2[sales.Count, error] {
 	return func(yield func(sales.Count, error) bool) {
 		for k, v := range b.Scan(countBucket, nil, nil, false) {
@@ -162,14 +162,14 @@ func everySum(b Bytes) iter.Seq2[sales.Count, error] {
 	}
 }
 
-// Difference is a counter that does not equal what the records add up to.
+// Difference is a counter that does not match the records.
 type Difference struct {
-	sales.Count       // as kept
+	sales.Count       // as stored
 	Want        int64 // as the records add up
 }
 
-// Recount adds all records up again, returns every counter that was wrong, and corrects
-// them. Updates go on meanwhile.
+// Recount adds up all records again, corrects every counter that was wrong, and returns
+// those. Updates may run meanwhile.
 func (s *Store) Recount(ctx context.Context) ([]Difference, error) {
 	var diffs []Difference
 	err := s.View(ctx, func(r Reader) (err error) {
@@ -179,7 +179,7 @@ func (s *Store) Recount(ctx context.Context) ([]Difference, error) {
 	if err != nil || len(diffs) == 0 {
 		return diffs, err
 	}
-	// What changed since the snapshot changed both sides alike: adding the gap is right.
+	// Updates since the snapshot changed both sides alike, so adding the gap is right.
 	return diffs, s.b.Update(ctx, func(b Bytes) error { return correct(b, diffs) })
 }
 

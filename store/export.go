@@ -24,7 +24,7 @@ const (
 	JSON Format = "json" // the records as they are
 )
 
-// Export writes every table to a file of its own, made by create: "deal.csv".
+// Export writes every table to a file of its own, opened by create: "deal.csv".
 func Export(r Reader, f Format, create func(name string) (io.WriteCloser, error)) error {
 	write := exportCSV
 	switch f {
@@ -48,7 +48,7 @@ func Export(r Reader, f Format, create func(name string) (io.WriteCloser, error)
 	return nil
 }
 
-// exportJSON writes an array, a record a line.
+// exportJSON writes an array, one record per line.
 func exportJSON(r Reader, t AnyTable, w io.Writer) error {
 	open := "[\n"
 	for raw, err := range t.Records(r) {
@@ -68,7 +68,7 @@ func exportJSON(r Reader, t AnyTable, w io.Writer) error {
 	return err
 }
 
-// exportCSV begins with a byte order mark: without it Excel takes Chinese for Latin.
+// exportCSV begins with a byte order mark: without it Excel garbles Chinese.
 func exportCSV(r Reader, t AnyTable, w io.Writer) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
@@ -108,7 +108,7 @@ type column struct {
 	cell func(record reflect.Value) string
 }
 
-// columnsOf flattens a struct by its JSON names; get finds it in the record.
+// columnsOf flattens a struct by its JSON names; get reaches it from the record.
 func columnsOf(t reflect.Type, prefix string, get func(reflect.Value) reflect.Value) []column {
 	var columns []column
 	for i := range t.NumField() {
@@ -179,7 +179,7 @@ func instant(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
-// list shows several values in one cell: texts by semicolons, anything else as JSON.
+// list puts several values into one cell: texts joined by semicolons, others as JSON.
 func list(v reflect.Value) string {
 	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.String {
 		parts := make([]string, v.Len())
@@ -198,9 +198,9 @@ func list(v reflect.Value) string {
 	return Harmless(string(data))
 }
 
-// Harmless puts an apostrophe before a text that a spreadsheet would run as a formula:
-// it begins, after anything invisible, with one of = + - @ TAB CR LF or their full-width
-// twins.
+// Harmless puts an apostrophe before a text that a spreadsheet would run as a formula: one
+// that begins, ignoring invisible characters, with = + - @ TAB CR LF or the full-width form
+// of one.
 func Harmless(s string) string {
 	for _, r := range s {
 		switch {

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// SetRandom makes the salts of a Store known in advance.
+// SetRandom makes the salts of a Store predictable.
 func (s *Store) SetRandom(r io.Reader) { s.random = r }
 
-// Keys and values, for the tests of their formats.
+// Exported for the tests of the stored format.
 var (
 	AppendID     = appendID
 	DecodeID     = decodeID

@@ -114,7 +114,7 @@ func dump(t testing.TB, b store.Backend) string {
 	return out.String()
 }
 
-func TestWhatIsStoredStaysAsItIs(t *testing.T) {
+func TestTheStoredFormatDoesNotChange(t *testing.T) {
 	s, b := open(t)
 	story(t, s)
 	got := dump(t, b)

@@ -14,15 +14,15 @@ import (
 // EntryQuery selects entries.
 type EntryQuery struct {
 	From, To uint64    // sequences, both included; 0 is open
-	Since    time.Time // only entries made at or after this; with Reverse the walk ends once all are older
-	Actor    string    // only theirs
+	Since    time.Time // only entries made at or after this; with Reverse the walk stops once all are older
+	Actor    string    // only entries of this actor
 	Reverse  bool      // newest first
 	Limit    int
 }
 
-// olderEntries in a row end a walk back to a time. One does not: a retry carries the time
-// of its first attempt, and clocks are set back.
-const olderEntries = 1000
+// olderEntriesLimit is how many older entries in a row end a walk back in time. One is not
+// enough: a retry carries the time of its first attempt, and clocks are set back.
+const olderEntriesLimit = 1000
 
 // Entries yields journal entries in order.
 func Entries(r Reader, q EntryQuery) iter.Seq2[Entry, error] {
@@ -42,7 +42,7 @@ func Entries(r Reader, q EntryQuery) iter.Seq2[Entry, error] {
 				return
 			}
 			if e.At.Before(q.Since) {
-				if older++; q.Reverse && older == olderEntries {
+				if older++; q.Reverse && older == olderEntriesLimit {
 					return
 				}
 				continue
@@ -80,7 +80,7 @@ func decodeEntry(key, v []byte) (e Entry, err error) {
 	return e, nil
 }
 
-// PayloadOf returns what an entry changed; the zero Payload if it changed no record.
+// PayloadOf returns what an entry changed, the zero Payload if it changed no record.
 func PayloadOf(r Reader, e Entry) (p Payload, err error) {
 	if e.Payload == (Hash{}) {
 		return p, nil
@@ -91,7 +91,7 @@ func PayloadOf(r Reader, e Entry) (p Payload, err error) {
 	return p, nil
 }
 
-// of is what happened to one record.
+// of returns what happened to one record.
 func (p Payload) of(table, id string) (c RecordChange, ok bool) {
 	i := slices.IndexFunc(p.Changes, func(c RecordChange) bool { return c.Table == table && c.ID == id })
 	if i < 0 {
@@ -107,8 +107,8 @@ type Touch struct {
 	Reason string
 }
 
-// History yields everything that happened to a record, newest first, also to one that
-// was deleted.
+// History yields everything that happened to a record, newest first, even to a deleted
+// one.
 func History(r Reader, table, id string) iter.Seq2[Touch, error] {
 	return func(yield func(Touch, error) bool) {
 		t, ok := r.of().table(table)

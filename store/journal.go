@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// Entry of the journal: one Update. Its stored JSON is what is hashed, so anyone can
+// Entry is one Update in the journal. Its stored JSON is what is hashed, so anyone can
 // check the chain with a hash tool: the SHA-256 of entry n is the prev of entry n+1.
 type Entry struct {
 	Seq     uint64    `json:"seq"` // from 1, without gaps
@@ -28,15 +28,14 @@ type Entry struct {
 }
 
 // Payload is what an Entry changed. It is kept apart from the entry so that it can be
-// erased; the random salt keeps its hash from betraying what it was.
+// erased; the random salt keeps its hash from revealing the values.
 type Payload struct {
 	Salt    string         `json:"salt"`
 	Reason  string         `json:"reason,omitempty"`
 	Changes []RecordChange `json:"changes"`
 }
 
-// encode is json.Marshal without checking and copying the values of the records, which
-// are JSON of ours, once more.
+// encode is json.Marshal without checking and copying the records' JSON a second time.
 func (p Payload) encode() []byte {
 	size := 128
 	for _, c := range p.Changes {
@@ -87,7 +86,7 @@ type RecordChange struct {
 	New    json.RawMessage `json:"new,omitempty"`    // nil: it was deleted
 }
 
-// Erased says that a payload was blanked, and the hash of what is left of it.
+// Erased names a blanked payload and the hash of what is left of it.
 type Erased struct {
 	Seq     uint64 `json:"seq"`
 	Payload Hash   `json:"payload"`
@@ -111,7 +110,7 @@ func (h *Hash) UnmarshalText(b []byte) error {
 }
 
 // Checkpoint names a state of the journal: "17:3fa9…". Whoever holds one, in a channel
-// or on paper, can show any change, removal, reordering or truncation before it (P15).
+// or on paper, can prove any change, removal, reordering or truncation before it (P15).
 type Checkpoint struct {
 	Seq  uint64
 	Hash Hash
@@ -138,8 +137,8 @@ const (
 	kindPayload  = 'p'
 )
 
-// Behind all entries in the same bucket, on the page that is written anyway: the head
-// of the chain here, the id sequences (ff 's' prefix) and the schema's version.
+// headKey holds the head of the chain. It sorts after all entries in the same bucket, on a
+// page that is written anyway; so do the id sequences (ff 's' prefix) and the schema version.
 var headKey = []byte{0xff, 'h'}
 
 // Head is the newest entry's checkpoint; the zero Checkpoint of an empty journal.

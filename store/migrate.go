@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// Migration is one step of the schema. Do runs in one Update of its own.
+// Migration is one step of the schema. Do runs in its own Update.
 type Migration struct {
 	What string
 	Do   func(*Tx) error
@@ -75,8 +75,8 @@ func putSchema(b Bytes, version int) error {
 	return b.Put(logBucket, schemaKey, binary.BigEndian.AppendUint16(nil, uint16(version)))
 }
 
-// Rewrite changes the JSON of every record of a table to a new shape, for migrations.
-// Indexes are built anew at once, counters when the migration is done.
+// Rewrite gives the JSON of every record of a table a new shape, for migrations. Indexes
+// are rebuilt at once, counters at the end of the migration.
 func (tx *Tx) Rewrite(table string, change func(Raw) ([]byte, error)) error {
 	t, ok := tx.s.table(table)
 	if !ok {

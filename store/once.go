@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// remember is how long a once-key is known, by the times of the entries. Slack repeats
-// an envelope after 1 and 5 minutes, with delayed events hourly for a day.
-const remember = 48 * time.Hour
+// rememberFor is how long a once-key is known, measured by the times of the entries. Slack
+// repeats an envelope after 1 and 5 minutes, delayed events hourly for a day.
+const rememberFor = 48 * time.Hour
 
-// onceKeys finds the entry of a recent once-key. The entries themselves are the truth;
-// this is a map of them in memory, filled from the journal's end at the first Update,
-// because an index of random keys on disk would double what a logged call writes. What
-// it says is checked against the entry, so a hint from a rolled back Update is harmless.
+// onceKeys finds the entry of a recent once-key. The entries are the truth; this is a map
+// of them in memory, loaded from the journal's end at the first Update, because an index of
+// random keys on disk would double the writes of a logged call. A hit is checked against
+// the entry, so a key left by a rolled back Update does no harm.
 type onceKeys struct {
 	mu     sync.Mutex
 	seq    map[string]uint64 // nil until loaded
@@ -59,7 +59,7 @@ func (o *onceKeys) load(b Bytes) error {
 			}
 			key = rememberedKey{e.Once, e.At}
 		}
-		if len(recent) > 0 && key.at.Before(recent[0].at.Add(-remember)) {
+		if len(recent) > 0 && key.at.Before(recent[0].at.Add(-rememberFor)) {
 			break
 		}
 		recent, seqs = append(recent, key), append(seqs, binary.BigEndian.Uint64(k))
@@ -71,8 +71,8 @@ func (o *onceKeys) load(b Bytes) error {
 	return nil
 }
 
-// glance reads the beginning of an entry without decoding all of it: a start reads many
-// thousand. It gives up on keys that JSON has to escape.
+// glance reads the start of an entry without decoding all of it, because a start of the
+// program reads many thousands. It gives up on keys that JSON has to escape.
 func glance(entry []byte) (key rememberedKey, ok bool) {
 	_, rest, ok := bytes.Cut(entry, []byte(`,"once":"`))
 	if !ok {
@@ -97,7 +97,7 @@ func (o *onceKeys) remember(b Bytes, e Entry) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.add(rememberedKey{e.Once, e.At}, e.Seq)
-	limit := e.At.Add(-remember)
+	limit := e.At.Add(-rememberFor)
 	for o.oldest[0].at.Before(limit) {
 		delete(o.seq, o.oldest[0].once)
 		o.oldest = o.oldest[1:]

@@ -9,9 +9,9 @@ import (
 )
 
 // Due returns up to limit posts that wait for the sender and may be sent at now, oldest
-// first. A post under another comes only once that one is posted (Thread is its TS) or
-// never will be (Thread is ""). Attempted posts are included: their outcome is unknown
-// unless the sender itself is busy with them.
+// first. A post under another is due only once that one is posted (Thread is its TS) or
+// never will be (Thread is ""). Attempted posts are included: unless the sender itself is
+// busy with them, their outcome is unknown.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]Post, error) {
 	var due []Post
 	err := s.b.View(ctx, func(b Bytes) error {
@@ -45,7 +45,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]Post, erro
 	return due, err
 }
 
-// NextDue is when the earliest post that waits for its time may be sent; zero if none does.
+// NextDue is when the first post scheduled after now may be sent; zero if there is none.
 func (s *Store) NextDue(ctx context.Context, now time.Time) (time.Time, error) {
 	var next time.Time
 	err := s.b.View(ctx, func(b Bytes) error {
@@ -62,18 +62,18 @@ func (s *Store) NextDue(ctx context.Context, now time.Time) (time.Time, error) {
 // Outcome is what the sender learned about one post.
 type Outcome struct {
 	Key     string
-	Rev     int       // the Post.Rev it was busy with
-	State   PostState // Attempted before sending; Posted, Refused, Missed, Cancelled after; Pending: surely not sent, try again
+	Rev     int       // the Post.Rev it was sending
+	State   PostState // Attempted before sending; Posted, Refused, Missed, Cancelled after; Pending: certainly not sent, try again
 	Channel string    // Posted: where
-	TS      string    // Posted: Slack's timestamp; "" for one only one person sees, and for a deletion
+	TS      string    // Posted: Slack's timestamp; "" for an ephemeral message and for a deletion
 	Why     string    // Refused, Missed, Cancelled, Pending
 	At      time.Time
 	Later   time.Time // Pending: not before this
 }
 
-// Settle records outcomes, durably and together. It is the sender's own bookkeeping:
-// no journal entry, no once-key; telling it the same twice changes nothing. An outcome of
-// an older Rev leaves the newer one pending.
+// Settle records outcomes, durably and together. It is the sender's own bookkeeping: no
+// journal entry, no once-key; settling the same outcome twice changes nothing. An outcome
+// of an older Rev leaves the newer one pending.
 func (s *Store) Settle(ctx context.Context, outcomes []Outcome) error {
 	more := false
 	err := s.b.Update(ctx, func(b Bytes) error {
@@ -101,7 +101,7 @@ func (s *Store) Settle(ctx context.Context, outcomes []Outcome) error {
 	return err
 }
 
-// settle takes o in.
+// settle applies o.
 func (s *PostStatus) settle(o Outcome) {
 	s.Changed = o.At.UTC()
 	switch o.State {
@@ -124,7 +124,7 @@ func (s *PostStatus) settle(o Outcome) {
 			s.Due = o.Later.UTC()
 		}
 	}
-	if s.Rev > o.Rev { // something newer is wanted by now
+	if s.Rev > o.Rev { // a newer content is wanted by now
 		s.State = Pending
 	}
 }
@@ -141,9 +141,9 @@ func (s *Store) Waiting(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// ForgetPosts empties the outbox: what was sent and what waits. It is for a workspace that
-// has lost its messages, as the demo's does with every end: the posts would only point at
-// nothing. Records and journal stay; whoever calls it puts again what is to be seen.
+// ForgetPosts empties the outbox, sent posts included. It is for a workspace that has lost
+// its messages, as the demo's does each time it ends: the posts would point at nothing.
+// Records and journal stay; the caller posts again what should be visible.
 func (s *Store) ForgetPosts(ctx context.Context) error {
 	return s.b.Update(ctx, func(b Bytes) error {
 		for _, bucket := range []string{postBucket, queueBucket} {

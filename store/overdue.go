@@ -2,16 +2,16 @@ package store
 
 import "time"
 
-// overdueAfter is how far behind its time a post or a run may be before it is on the
-// overdue list (P8); overdueFor is how long what has failed stays on it.
+// overdueAfter is how late a post or a run may be before it is on the overdue list (P8);
+// overdueFor is how long a failed one stays on it.
 const (
 	overdueAfter = 5 * time.Minute
 	overdueFor   = 7 * 24 * time.Hour
 )
 
 // OverduePosts are the messages that have reached nobody, oldest first: those that Slack
-// refused or that came too late, in the last seven days, and those that should have been
-// sent five minutes ago. It reads every post: it is for an admin who asks.
+// refused or that came too late in the last seven days, and those due more than five
+// minutes ago. It reads every post, so it is only for an admin who asks.
 func OverduePosts(r Reader, now time.Time) (list []Post, err error) {
 	for k, v := range r.bytes().Scan(postBucket, []byte{'r'}, []byte{'s'}, false) {
 		p, err := parsePost(k, v)
@@ -32,8 +32,8 @@ func OverduePosts(r Reader, now time.Time) (list []Post, err error) {
 	return list, nil
 }
 
-// OverdueRuns are the runs of jobs that were missed in the last seven days, or that
-// should have been done five minutes ago, earliest first.
+// OverdueRuns are the job runs that were missed in the last seven days or were due more
+// than five minutes ago, earliest first.
 func OverdueRuns(r Reader, now time.Time) (list []Run, err error) {
 	for row, err := range Runs.List(r, Query{}) {
 		if err != nil {

@@ -21,11 +21,11 @@ type Post struct {
 	User      string       `json:"user,omitempty"`     // instead of Channel: direct message to this person
 	Under     string       `json:"under,omitempty"`    // key of the post whose thread it goes into
 	About     string       `json:"about,omitempty"`    // record id whose visibility is checked again when sent
-	Audience  string       `json:"audience,omitempty"` // Team.ID of who reads Channel; "" everyone
+	Audience  string       `json:"audience,omitempty"` // Team.ID whose people read Channel; "" is everyone
 	Kind      string       `json:"kind,omitempty"`     // for metrics and the overdue list: "card", "digest"
 	Message   chat.Message `json:"message"`
 	NotBefore time.Time    `json:"not_before,omitzero"` // the earliest moment to send it
-	Expires   time.Time    `json:"expires,omitzero"`    // not worth sending any more after this
+	Expires   time.Time    `json:"expires,omitzero"`    // not worth sending after this
 
 	PostStatus `json:"-"` // kept by the store; ignored in Tx.Post
 }
@@ -38,7 +38,7 @@ type PostStatus struct {
 	SentRev  int       `json:"sent_rev"`          // what Slack shows
 	State    PostState `json:"state"`             //
 	Deleted  bool      `json:"deleted,omitempty"` // wanted: no message
-	Sent     string    `json:"sent,omitempty"`    // channel it is in: the direct message's, for User
+	Sent     string    `json:"sent,omitempty"`    // the channel it is in; for User the direct message's
 	TS       string    `json:"ts,omitempty"`      // Slack's timestamp once posted
 	Attempts int       `json:"attempts,omitempty"`
 	Error    string    `json:"error,omitempty"`
@@ -58,7 +58,7 @@ const (
 	Posted    PostState = "posted"    // Slack shows SentRev
 	Refused   PostState = "refused"   // Slack said no, for good
 	Missed    PostState = "missed"    // too late to be sent
-	Cancelled PostState = "cancelled" // those it would reach may not read it, or not any more (P13)
+	Cancelled PostState = "cancelled" // its readers may not see it, or no longer may (P13)
 )
 
 const (
@@ -66,13 +66,13 @@ const (
 	queueBucket = "queue"
 )
 
-// Post puts the wanted state of a message, to be sent once this Tx is durable. A post
-// with the same key and content changes nothing; with other content it updates the
-// message, and sends it anew if it had been refused, missed, cancelled or deleted. A message cannot
-// move: wanted in another channel it is sent anew there, and the old one stays as it is.
+// Post sets the wanted state of a message, to be sent once this Tx is durable. A post with
+// the same key and content changes nothing; with other content it updates the message, or
+// sends it again if it was refused, missed, cancelled or deleted. A message cannot move:
+// wanted in another channel, it is sent again there and the old one stays as it is.
 func (tx *Tx) Post(p Post) error {
 	if (p.Channel == "") == (p.User == "") || p.Key == p.Under {
-		return fmt.Errorf("store: post %q needs either a channel or a user, and goes under another", p.Key)
+		return fmt.Errorf("store: post %q needs either a channel or a user, and cannot go under itself", p.Key)
 	}
 	if err := checkID(postBucket, p.Key); err != nil {
 		return err
@@ -112,7 +112,7 @@ func (tx *Tx) Unpost(key string) error {
 	if err != nil {
 		return err
 	}
-	gone.Message = chat.Message{} // nobody needs its words any more
+	gone.Message = chat.Message{} // its words are no longer needed
 	wanted, err := json.Marshal(gone)
 	if err != nil {
 		return fmt.Errorf("store: encode post %s: %w", key, err)
@@ -132,8 +132,8 @@ func (tx *Tx) put(old, is storedPost) error {
 	return putPost(tx.b, old, is)
 }
 
-// change raises the revision. A post that is just being attempted stays so: the sender
-// has to learn first what became of that.
+// change raises the revision. A post that is being attempted stays so: the sender must
+// first learn the outcome.
 func (s *PostStatus) change(at time.Time) {
 	s.Rev++
 	s.Changed, s.Error = at, ""
@@ -142,7 +142,7 @@ func (s *PostStatus) change(at time.Time) {
 	}
 }
 
-// postID is unique, the same if this fn runs again, and tells nothing of the key.
+// postID is unique, stays the same if fn runs again, and reveals nothing about the key.
 func (tx *Tx) postID(key string) string {
 	sum := sha256.Sum256(append(tx.salt[:], key...))
 	var id ulid.ULID
@@ -162,7 +162,7 @@ func PostByKey(r Reader, key string) (Post, bool, error) {
 	return full, err == nil, err
 }
 
-// PostAt returns the post that is this message.
+// PostAt returns the post that this message shows.
 func PostAt(r Reader, channel, ts string) (Post, bool, error) {
 	key := r.bytes().Get(postBucket, messageKey(channel, ts))
 	if key == nil {
@@ -171,9 +171,9 @@ func PostAt(r Reader, channel, ts string) (Post, bool, error) {
 	return PostByKey(r, string(key))
 }
 
-// storedPost is a post whose wanted part is still encoded: most of the time only the
-// status is needed. In the frame of a record it is stored as the length of the status,
-// the status and the wanted part.
+// storedPost is a post whose wanted part is still encoded, because most callers need only
+// the status. It is stored in the frame of a record, as the length of the status, the
+// status and the wanted part.
 type storedPost struct {
 	key string
 	PostStatus
@@ -218,7 +218,7 @@ func (p storedPost) full() (Post, error) {
 
 func (p storedPost) queued() bool { return p.State == Pending || p.State == Attempted }
 
-// queueKey orders what is to be sent by when it may be, then by first Post.
+// queueKey orders queued posts by when they may be sent, then by first Post.
 func (p storedPost) queueKey() []byte {
 	due := uint64(0)
 	if !p.Due.IsZero() {
@@ -227,7 +227,7 @@ func (p storedPost) queueKey() []byte {
 	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(nil, due), p.Number)
 }
 
-// putPost stores is in place of old and keeps the queue and the lookup by message.
+// putPost stores is in place of old and updates the queue and the lookup by message.
 func putPost(b Bytes, old, is storedPost) error {
 	status, err := json.Marshal(is.PostStatus)
 	if err != nil {

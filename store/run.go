@@ -24,7 +24,7 @@ type RunState string
 const (
 	RunDue       RunState = "due"
 	RunDone      RunState = "done"
-	RunLate      RunState = "late"      // done, but behind its time
+	RunLate      RunState = "late"      // done, but after its time
 	RunMissed    RunState = "missed"    // the catch-up window had passed
 	RunCancelled RunState = "cancelled" // there was nothing to say to them, see Note
 )
@@ -34,7 +34,7 @@ func RunID(job string, day sales.Date, subject string) string {
 	return job + "|" + string(day) + "|" + subject
 }
 
-// Runs is the schedule. Index "due" orders what is to come by its instant.
+// Runs is the schedule. Index "due" orders the rows to come by their instant.
 var Runs = Table[Run]{
 	Name: "run", Version: 1,
 	ID: func(r Run) string { return RunID(r.Job, r.Day, r.Subject) },

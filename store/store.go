@@ -1,5 +1,5 @@
-// Package store is what Dealdesk remembers. commands and jobs call it; it calls nobody
-// but a Backend, which keeps bytes (store/bolt: one file).
+// Package store is Dealdesk's memory. commands and jobs call it; it calls only a Backend,
+// which stores bytes (store/bolt: one file).
 //
 // One command is one Update. Inside it a Tx reads and changes records through Tables,
 // puts Posts for everybody but the asker, and gives the Answer for the asker. All of
@@ -31,7 +31,7 @@
 //	post      'r' key -> post, 'c' channel 00 ts -> key
 //	queue     when it may be sent, number -> key of a post to send
 //
-// Keys of what is written most only ever append, so a logged call dirties few pages.
+// What is written most often only appends, so a logged call dirties few pages.
 package store
 
 import (
@@ -49,9 +49,9 @@ type Store struct {
 	b      Backend
 	tables []AnyTable
 	once   onceKeys
-	older  bool // its schema is of an older version
+	older  bool // its schema has an older version
 	wake   chan struct{}
-	random io.Reader // of salts
+	random io.Reader // source of salts
 }
 
 // Options of Open.
@@ -63,8 +63,8 @@ type Options struct {
 	// BackupBefore is called with the file's schema version before older data is
 	// migrated; the migration does not start if it fails.
 	BackupBefore func(version int) error
-	// ReadOnly migrates nothing. Of older data only what does not depend on its shape can
-	// be relied on; Check leaves the rest out.
+	// ReadOnly migrates nothing. In older data only what does not depend on its shape is
+	// reliable; Check skips the rest.
 	ReadOnly bool
 	// Now dates the journal entries of migrations.
 	Now time.Time
@@ -126,16 +126,16 @@ type view struct {
 func (v view) bytes() Bytes { return v.b }
 func (v view) of() *Store   { return v.s }
 
-// View runs fn on one snapshot. Keep it short and render outside of it.
+// View runs fn on one snapshot. Keep it short and render outside it.
 func (s *Store) View(ctx context.Context, fn func(Reader) error) error {
 	return s.b.View(ctx, func(b Bytes) error { return fn(view{s, b}) })
 }
 
 // Update runs fn once for c.Once and returns when everything it did is durable (P1).
 //
-// An error of fn rolls back, frees the key and comes back unchanged. ErrNotSaved means
-// nothing changed; ErrUnsure that only a restart tells. fn touches nothing but tx: no
-// network, clock or randomness, and no Update inside, which would wait for itself.
+// An error of fn rolls back, frees the key and is returned unchanged. ErrNotSaved means
+// that nothing changed, ErrUnsure that only a restart can tell. fn touches nothing but tx:
+// no network, clock or randomness, and no nested Update, which would wait for itself.
 func (s *Store) Update(ctx context.Context, c Change, fn func(*Tx) error) (Receipt, error) {
 	if c.Once == "" || c.At.IsZero() {
 		return Receipt{}, errors.New("store: an update needs a once-key and a time")

@@ -11,8 +11,8 @@ import (
 	"dealdesk/sales"
 )
 
-// Table describes how records of one noun are kept. It is a value, see tables.go; the
-// methods work on any Reader or Tx of a Store that was opened with it.
+// Table describes how records of one noun are kept. It is a plain value, see tables.go;
+// its methods work on any Reader or Tx of a Store that was opened with it.
 type Table[T any] struct {
 	Name    string
 	Version int // of the JSON's shape, 1 and up; a record of a higher one is refused
@@ -21,8 +21,8 @@ type Table[T any] struct {
 	Counts  func(T) []sales.Count // what the record adds to the counters
 }
 
-// Index finds records by something other than their id. Keys lists the values a record
-// is found under; none leaves it out. Values sort as bytes.
+// Index finds records by something other than their id. Keys lists the values a record is
+// found under; a record without any is left out. Values sort as bytes.
 type Index[T any] struct {
 	Name string
 	Keys func(T) []string
@@ -31,8 +31,8 @@ type Index[T any] struct {
 // ErrNotFound is what Find returns for an id that does not exist.
 var ErrNotFound = errors.New("not found")
 
-// Get returns the record with this id. Inside an Update it is decoded once: what is in
-// its slices and maps belongs to everyone who gets it there.
+// Get returns the record with this id. Inside an Update it is decoded once, so everyone
+// who gets it there shares its slices and maps.
 func (t Table[T]) Get(r Reader, id string) (v T, ok bool, err error) {
 	tx, updating := r.(*Tx)
 	if updating {
@@ -77,7 +77,7 @@ func (t Table[T]) Put(tx *Tx, v T) error {
 	if err != nil {
 		return fmt.Errorf("store: encode %s %s: %w", t.Name, id, err)
 	}
-	if bytes.Contains(data, []byte(`\ufffd`)) { // JSON replaced bytes that are no text: index and count what is kept
+	if bytes.Contains(data, []byte(`\ufffd`)) { // JSON replaced invalid UTF-8: index and count what is stored
 		if v, err = t.decode(id, data); err != nil {
 			return err
 		}
@@ -144,8 +144,8 @@ func (t Table[T]) decode(id string, data []byte) (v T, err error) {
 // recordName names a record of any table.
 type recordName struct{ table, id string }
 
-// derived is a stored record with what it is found under and counted as. A Tx keeps it
-// for what it read, so that a Put need not read and decode the old value once more.
+// derived is a stored record with its index values and counts. A Tx keeps it for what it
+// read, so that Put need not read and decode the old value again.
 type derived struct {
 	record
 	value  any        // as Get decoded it; nil if nobody did
@@ -192,10 +192,9 @@ func (t Table[T]) reindex(b Bytes, id string, was, is [][]string) error {
 	return nil
 }
 
-// Query selects records of a List. Without Index they come by id, numbers counted
-// ("D-9" before "D-10"), and the bounds are ids; with Index by its value, then id. An
-// Index finds nothing unless something is asked of it: an empty Key must not find
-// everybody's records.
+// Query selects records for List. Without Index they come by id, with numbers counted
+// ("D-9" before "D-10"), and the bounds are ids; with Index they come by its value, then
+// id. An Index needs a condition: an empty Key must not find everybody's records.
 type Query struct {
 	Index   string
 	All     bool   // every value of Index
@@ -207,8 +206,8 @@ type Query struct {
 	Limit   int // 0: no limit
 }
 
-// List yields the records of q in order. An error ends the list. Records changed while
-// listing may be met again under their new index value.
+// List yields the records of q in order. An error ends the list. Records changed during
+// the list may come again under their new index value.
 func (t Table[T]) List(r Reader, q Query) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T

@@ -8,8 +8,8 @@ import (
 	"dealdesk/sales"
 )
 
-// Tables of Dealdesk. A new noun is one file in sales and one value here, listed in
-// Tables. What is written with every logged call has the fewest indexes, and they begin
+// The tables of Dealdesk. A new noun is one file in sales and one value here, listed in
+// Tables. What every logged call writes has the fewest indexes, and their values begin
 // with what is written together (the day, one deal).
 
 // People by chat user id.
@@ -32,8 +32,8 @@ var Teams = Table[sales.Team]{
 	},
 }
 
-// Configured is what the configuration said of teams and people at the last start: one
-// record.
+// Configured is what the configuration said about teams and people at the last start, in
+// one record.
 var Configured = Table[sales.Staff]{
 	Name: "configured", Version: 1,
 	ID: func(sales.Staff) string { return ConfiguredID },
@@ -57,12 +57,12 @@ var Accounts = Table[sales.Account]{
 	},
 }
 
-// nameDay is no day of the business: under it the hashes of all account names add up to
-// one number, which therefore changes whenever a name does, whoever changed it.
+// nameDay is not a day of business. Under it the hashes of all account names add up to one
+// number, which therefore changes whenever any name does.
 const nameDay sales.Date = "0001-01-02"
 
-// NameVersion differs whenever the names of accounts do. What is kept in memory about
-// names is good for as long as it stays.
+// NameVersion changes whenever the name of an account does. What is cached about names is
+// valid as long as it stays the same.
 func NameVersion(r Reader) (version int64, err error) {
 	for c, err := range SumOf(r, []string{""}, nameDay, nameDay) {
 		if err != nil {
@@ -113,8 +113,8 @@ var Activities = Table[sales.Activity]{
 	Name: "activity", Version: 1,
 	ID: func(a sales.Activity) string { return a.ID },
 	Indexes: []Index[sales.Activity]{
-		// The timeline of a deal, or of an account for what is about no deal: an
-		// account's whole timeline is its own and those of its deals.
+		// The timeline of a deal, or of an account for activities about no deal. An
+		// account's whole timeline is its own plus those of its deals.
 		{Name: "about", Keys: func(a sales.Activity) []string {
 			if a.Deal != "" {
 				return []string{a.Deal}
@@ -142,8 +142,8 @@ var Events = Table[sales.Event]{
 	},
 }
 
-// InTeam is whose counters a person's numbers with one team's records are. A team's
-// digest tells only those: its readers see no others of its people's records (P13).
+// InTeam is the counters' key for a person's records with one team. A team's digest shows
+// only those, because its readers may not see that person's other records (P13).
 func InTeam(person, team string) string { return person + " " + team }
 
 func counts(on sales.Date, person string, tallies []sales.Tally) []sales.Count {
@@ -167,7 +167,7 @@ var Approvals = Table[sales.Approval]{
 			}
 			return []string{a.Expires.UTC().Format("2006-01-02T15:04:05Z")}
 		}},
-		// "east 2026-11-21T10:00:00Z": those that a team's people have decided, by when.
+		// "east 2026-11-21T10:00:00Z": a team's settled requests, by when.
 		{Name: "decided", Keys: func(a sales.Approval) []string {
 			if !a.Settled() {
 				return nil
@@ -209,7 +209,7 @@ var Standups = Table[sales.Standup]{
 	ID: func(s sales.Standup) string { return s.ID },
 }
 
-// Nudges by deal. Index "to": "U1 2026-11-21", who was told of it on which day.
+// Nudges by deal. Index "to": "U1 2026-11-21", who was told about it on which day.
 var Nudges = Table[sales.Nudge]{
 	Name: "nudge", Version: 1,
 	ID: func(n sales.Nudge) string { return n.Deal },
@@ -223,7 +223,7 @@ var Nudges = Table[sales.Nudge]{
 	},
 }
 
-// Slows by the hash of their words. Index "day": "2026-11-21 east".
+// Slows, remarks without a name, by the hash of their words. Index "day": "2026-11-21 east".
 var Slows = Table[sales.Slow]{
 	Name: "slow", Version: 1,
 	ID: func(s sales.Slow) string { return s.ID },
@@ -255,7 +255,7 @@ func (s *Store) table(name string) (AnyTable, bool) {
 	return nil, false
 }
 
-// some is a list of one value, or of none if it is empty.
+// some returns a list of one value, or none if it is empty.
 func some(value string) []string {
 	if value == "" {
 		return nil

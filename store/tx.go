@@ -33,14 +33,14 @@ func (tx *Tx) Change() Change { return tx.change }
 // Seq of the journal entry this Update will get.
 func (tx *Tx) Seq() uint64 { return tx.entry.Seq }
 
-// Did says what this Update turned out to do, where the Change could not know it.
+// Did records what this Update turned out to do, where the Change could not know it.
 func (tx *Tx) Did(what string) { tx.entry.What = what }
 
-// Answer is what the asker is told; a repeat is told the same. The last call counts.
+// Answer sets the answer for the asker; a repeat gets the same. The last call counts.
 func (tx *Tx) Answer(b []byte) { tx.answer = b }
 
 // Next takes the next id of a sequence: Next("D") is D-1, then D-2. An id is never
-// given twice, even if its record is deleted or undone; a rolled back Tx gives it back.
+// reused, even if its record is deleted or undone; a Tx that rolls back returns it.
 func (tx *Tx) Next(prefix string) string {
 	key := append([]byte{0xff, 's'}, prefix...)
 	n := uint64(1)
@@ -53,7 +53,7 @@ func (tx *Tx) Next(prefix string) string {
 	return prefix + "-" + strconv.FormatUint(n, 10)
 }
 
-// keep remembers an error for finish, where a signature has no room for it.
+// keep remembers an error for finish, in methods that cannot return one.
 func (tx *Tx) keep(err error) {
 	if tx.err == nil {
 		tx.err = err
@@ -106,7 +106,7 @@ func (tx *Tx) finish() (Receipt, error) {
 	return Receipt{Seq: e.Seq, Answer: tx.answer}, nil
 }
 
-// changeList keeps one RecordChange a record: the first Old and the last New.
+// changeList keeps one RecordChange per record: the first Old and the last New.
 type changeList struct {
 	list []RecordChange
 	at   map[recordName]int

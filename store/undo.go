@@ -21,10 +21,10 @@ func (e *Newer) Error() string {
 // ErrErased: the old values are gone for privacy.
 var ErrErased = errors.New("the old values were erased")
 
-// Undo brings back the old values of every record that an entry changed (U22), as part
-// of this Tx and thus as a new entry, and returns what it brought back. If anything
-// newer touched one of the records, nothing is changed and the error is a *Newer.
-// Counters follow; posts are for the caller to put again.
+// Undo restores the old values of every record that an entry changed (U22), as part of
+// this Tx and thus as a new entry, and returns what it restored. If anything newer touched
+// one of the records, nothing is changed and the error is a *Newer. Counters follow; the
+// caller puts the posts again.
 func (tx *Tx) Undo(seq uint64) ([]RecordChange, error) {
 	e, ok, err := EntryAt(tx, seq)
 	if err != nil {
@@ -66,10 +66,10 @@ func (tx *Tx) Undo(seq uint64) ([]RecordChange, error) {
 	return p.Changes, nil
 }
 
-// stands is the entry whose value a record has: that of the entry that touched it last,
-// unless that one was an undo, which brought back the value of one before. So a person
-// can take back several changes, the last one first. An undo itself can be undone, too.
-// What an undo changed beside the records of its entry, it changed itself.
+// stands returns the entry whose value a record has now: the one that touched it last or,
+// if that was an undo, the one before the entry it undid. So a person can take back several
+// changes, the last one first, and can also undo an undo. What an undo changed beyond the
+// records of its entry counts as its own change.
 func (tx *Tx) stands(seq uint64, c RecordChange) (uint64, error) {
 	for seq != 0 {
 		e, ok, err := EntryAt(tx, seq)
@@ -93,10 +93,10 @@ func (tx *Tx) stands(seq uint64, c RecordChange) (uint64, error) {
 	return seq, nil
 }
 
-// Erase blanks the old and new values of every change in the journal that match picks,
-// for privacy (P18); what is left are ids and who, when and what. The chain still
-// verifies: this Tx's own entry records the hash of what is left. Erasing does not touch
-// records: change those first, then Erase.
+// Erase blanks the old and new values of every change in the journal that match selects,
+// for privacy (P18). Ids remain, and who did what when. The chain still verifies: this
+// Tx's own entry records the hash of what is left. Erase does not touch records: change
+// those first.
 func (tx *Tx) Erase(match func(Entry, RecordChange) bool) (int, error) {
 	type blanked struct {
 		seq  uint64

@@ -91,8 +91,8 @@ func Verify(ctx context.Context, r Reader, against Checkpoint) (Checkpoint, erro
 }
 
 // Check verifies everything the store promises about its content: the journal, every
-// record's checksum and index entries, every record against the entry that wrote it,
-// and the counters against a full recount. Backups are proven with it (P17).
+// record's checksum, index entries and last journal entry, and the counters against a full
+// recount. Backups are proven with it (P17).
 func (s *Store) Check(ctx context.Context, against Checkpoint) (Checkpoint, error) {
 	var at Checkpoint
 	err := s.View(ctx, func(r Reader) (err error) {
@@ -121,8 +121,8 @@ func (s *Store) Check(ctx context.Context, against Checkpoint) (Checkpoint, erro
 	return at, err
 }
 
-// checkRecords walks the journal and finds every record as its last entry left it, and
-// no record besides.
+// checkRecords walks the journal and checks that every record is as its last entry left
+// it, and that there are no others.
 func checkRecords(ctx context.Context, r Reader) error {
 	confirmed := 0
 	for e, err := range Entries(r, EntryQuery{}) {
@@ -138,7 +138,7 @@ func checkRecords(ctx context.Context, r Reader) error {
 		}
 		for _, c := range p.Changes {
 			t, ok := r.of().table(c.Table)
-			if !ok { // of an older version
+			if !ok { // a table of an older version
 				continue
 			}
 			rec, err := t.header(r.bytes(), c.ID)

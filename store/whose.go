@@ -6,9 +6,9 @@ import (
 	"dealdesk/sales"
 )
 
-// Whose is what a right on the deal or customer with this id is asked about (sales.May),
-// none if there is no such record. Commands ask it of whoever asks, the sender of whoever
-// a post reaches (P13).
+// Whose returns the owners and teams that decide who has a right to the deal or customer
+// with this id (sales.May), none if there is no such record. Commands ask it for the
+// asker, the sender for everyone a post reaches (P13).
 func Whose(r Reader, id string) ([]sales.Record, error) {
 	switch {
 	case strings.HasPrefix(id, "D-"):
@@ -28,8 +28,8 @@ func Whose(r Reader, id string) ([]sales.Record, error) {
 	return nil, nil
 }
 
-// WhoseAccount is Whose of a customer: its own record and those of the deals with it. To
-// see one of them is to see the customer.
+// WhoseAccount is Whose for a customer: its own record and those of its deals. Whoever may
+// see one of them may see the customer.
 func WhoseAccount(r Reader, a sales.Account) ([]sales.Record, error) {
 	own, err := whose(r, a.Owner, a.Team)
 	if err != nil {

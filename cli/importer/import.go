@@ -36,7 +36,7 @@ type Run struct {
 
 	Preset, Kind, Encoding, Zone, Dates, Report, Language string
 	Columns, Stages                                       []string
-	In Input
+	In                                                    Input
 	Undo                                                  uint64
 	Show                                                  int
 	Yes, Dry                                              bool

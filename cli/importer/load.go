@@ -202,7 +202,7 @@ func (l *loading) shown(v any) string {
 		if v.Zero() {
 			return "–"
 		}
-		return l.Desk.Cards.Printer("", l.now.At).Money(v.Amount())
+		return l.Desk.Cards.Printer("", l.now.At).Money(v)
 	case time.Time:
 		return v.Format(time.DateOnly)
 	}

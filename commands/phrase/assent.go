@@ -6,22 +6,22 @@ import (
 	"unicode"
 )
 
-// assents are how people say yes to what was asked in a thread (U14).
+// assents are the ways people say yes to what was asked in a thread (U14).
 var assents = []string{
 	"looks good", "look good", "lgtm", "sounds good", "all good", "good to go", "go ahead", "go for it", "fine by me", "fine with me",
 	"ok", "okay", "okey", "yes", "yep", "approved", "i approve", "agreed", "i agree", "do it", "ship it", "+1", "👍", "✅", "👌",
 	"可以", "同意", "没问题", "行", "好的", "好", "批准", "批了", "准了", "通过", "就这么办", "按这个来", "支持",
 }
 
-// assentTails may follow an assent without changing what it says.
+// assentTails may follow an assent without changing its meaning.
 var assentTails = []string{
 	"to me", "with me", "by me", "from me", "from my side", "for me", "thanks", "thank you", "thx", "please", "of course", "sure", "everyone", "all",
 	"的", "了", "吧", "啊", "呀", "哈", "谢谢", "我看", "我这边", "我",
 }
 
-// Assent reports whether a message says yes and nothing else: "Looks good to me!",
-// "可以的". A condition, a question or a number behind it makes it something else, and so
-// does a no in front of it.
+// Assent reports whether a message says yes and nothing else: "Looks good to me!", "可以的".
+// A condition, a question or a number after it makes it something else, and so does a no
+// before it.
 func Assent(text string) bool {
 	rest := strings.ToLower(strings.TrimSpace(text))
 	if len(rest) > 100 || strings.ContainsAny(rest, "?？") {
@@ -42,7 +42,7 @@ func Assent(text string) bool {
 	return yes
 }
 
-// longest is the length of the longest of phrases that text begins with as whole words.
+// longest returns the length of the longest phrase that text begins with as whole words.
 func longest(text string, phrases []string) int {
 	best := 0
 	for _, p := range phrases {
@@ -62,7 +62,7 @@ func wordEnds(p, rest string) bool {
 	return !unicode.IsLetter(next[0]) && !unicode.IsDigit(next[0])
 }
 
-// filler cuts off marks, spaces and mentions: they say neither yes nor no. Slack writes a
+// filler cuts off marks, spaces and mentions, which mean neither yes nor no. Slack writes a
 // thumb as :+1: or :thumbsup:.
 func filler(text string) string {
 	for {

@@ -8,7 +8,7 @@ func TestAssentIsAYesAndNothingElse(t *testing.T) {
 		"<@UANA> looks good", "fine by me.", "可以", "可以的", "可以，没问题", "同意！", "好的，谢谢", "行吧", "没问题", "我同意", "我这边可以", "批了", "<@UANA> 可以",
 	} {
 		if !Assent(yes) {
-			t.Errorf("%q is not heard as a yes", yes)
+			t.Errorf("%q is not read as a yes", yes)
 		}
 	}
 	for _, other := range []string{
@@ -16,7 +16,7 @@ func TestAssentIsAYesAndNothingElse(t *testing.T) {
 		"可以，但是最多12%", "好像不行", "行情不好", "okra", "yesterday", "approved 12% only", "go", "the deck looks good", "同意不了", "可以便宜一点", "I agree with Bob that it is too much",
 	} {
 		if Assent(other) {
-			t.Errorf("%q is heard as a yes", other)
+			t.Errorf("%q is read as a yes", other)
 		}
 	}
 }

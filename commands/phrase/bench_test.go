@@ -9,7 +9,7 @@ import (
 
 var wednesday = time.Date(2026, 11, 18, 10, 30, 0, 0, time.UTC)
 
-// manyNames makes n names that share many of their parts, half of them Chinese.
+// manyNames makes n names that share many of their parts; half are Chinese.
 func manyNames(n int) []Named {
 	han := []rune("华星科技云海东方明达瑞丰恒信诚和平远博润泽盛世金鼎")
 	latin := strings.Fields("Beta Global North Data Solar River Prime Delta Quant Metro Harbor Vertex Nova Orbit Pixel")
@@ -68,7 +68,7 @@ func BenchmarkIndexFind(b *testing.B) {
 	}
 }
 
-// Nothing found is visible: the worst that hidden records cost.
+// No match is visible: the worst that hidden records cost.
 func BenchmarkFindAmongHidden(b *testing.B) {
 	x := NewIndex(manyNames(10_000))
 	hidden := func(string) bool { return false }

@@ -2,13 +2,13 @@ package phrase
 
 import "time"
 
-// on makes a found day.
+// on returns a found day.
 func on(day time.Time) found { return found{day: day, dated: true, clock: -1} }
 
-// whole period, by its last day.
+// ending returns a whole period, by its last day.
 func ending(day time.Time) found { return found{day: day, dated: true, clock: -1, period: true} }
 
-// date makes a day of numbers, and marks the phrase as impossible where there is none.
+// date makes a day from numbers; if there is no such day, it marks the phrase as impossible.
 func (d *dates) date(y, m, day int) (found, bool) {
 	t := time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC)
 	if y < 1990 || y > 2100 || m < 1 || m > 12 || t.Day() != day {
@@ -58,8 +58,7 @@ func (d *dates) month(k int) time.Time {
 	return time.Date(d.today.Year(), d.today.Month()+time.Month(k), 1, 0, 0, 0, 0, time.UTC)
 }
 
-// nextMonth is the first of month m, in the next (or last) year there is one not over
-// (or begun).
+// nextMonth is the first of the next month m that is not over (or the last that has begun).
 func (d *dates) nextMonth(m int) time.Time {
 	t := time.Date(d.base.Year(), time.Month(m), 1, 0, 0, 0, 0, time.UTC)
 	switch {
@@ -73,7 +72,7 @@ func (d *dates) nextMonth(m int) time.Time {
 
 func lastOf(first time.Time) time.Time { return first.AddDate(0, 1, -1) }
 
-// monday begins the week k weeks from today's.
+// monday is the Monday of the week k weeks from today's.
 func (d *dates) monday(k int) time.Time {
 	return d.today.AddDate(0, 0, 7*k-(int(d.today.Weekday())+6)%7)
 }

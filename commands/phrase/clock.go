@@ -11,60 +11,64 @@ const morning, noon, afternoon, evening = 9, 12, 14, 19
 func clock(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
 
 // clockTime reads a time of day: 3pm, 15:00, 3:30 pm, at 3, noon, 下午3点半, 15点30分, 晚上.
-// dated says a day was found already, led that a word or the place announced a time;
-// without either "三点建议" is three proposals. over is midnight at the end of the day.
+// dated means that a day was found already, led that a word or the place announced a time;
+// without either, "三点建议" is three proposals. over is midnight at the end of the day.
 func (d *dates) clockTime(dated, led bool) (minutes int, over, ok bool) {
 	at := d.i
 	part := d.partOfDay(dated)
 	if part.name {
 		d.spaces()
 	}
-	hour, n := d.digits(2)
-	leadingZero := n == 2 && hour < 10
-	hanHour := false
-	if n == 0 {
-		if r, _ := d.peek(); han(r) {
-			hour, hanHour = d.integer()
-		}
-	}
-	if n == 0 && !hanHour {
+	alone := func(enough bool) (int, bool, bool) { // the part of the day without an hour
 		d.i = part.end
-		return part.hour * 60, false, part.name && (dated || led || part.hour == noon)
+		return part.hour * 60, false, part.name && enough
 	}
-	minute, shape := d.minutes(hour, n > 0, dated || led || part.name)
+	hour, ascii, padded, ok := d.clockHour()
+	if !ok {
+		return alone(dated || led || part.hour == noon)
+	}
+	minute, shape := d.minutes(hour, ascii, dated || led || part.name)
 	if shape == 0 || minute > 59 || hour > 24 {
 		if d.whole && shape != 0 {
 			d.bad = "date.impossible"
 		}
-		if d.i = at; part.name && dated {
-			d.i = part.end
-			return part.hour * 60, false, true
+		if part.name && dated {
+			return alone(true)
 		}
+		d.i = at
 		return 0, false, false
 	}
 	pm, marked := d.meridiem()
 	switch {
-	case shape == 'b' && !marked && !d.bareHour(dated, led):
-		d.i = part.end
-		return part.hour * 60, false, part.name && (dated || led)
 	case marked && (hour > 12 || hour == 0):
 		d.i = at
 		return 0, false, false
 	case marked:
-		if hour %= 12; pm {
-			hour += 12
-		}
-	case part.pm && hour < 12 && !(part.hour == noon && hour > 9):
-		hour += 12
-	case part.hour == evening && hour == 12:
-		return 0, true, true
-	case !part.name && !leadingZero && hour >= 1 && hour <= 6:
+		return ofTwelve(hour, pm)*60 + minute, false, true
+	case shape == 'b' && !d.bareHour(dated, led):
+		return alone(dated || led)
+	}
+	return part.time(hour, minute, padded)
+}
+
+// clockHour reads an hour: 3, 15, 三. padded means that it has a leading zero.
+func (d *dates) clockHour() (hour int, ascii, padded, ok bool) {
+	hour, n := d.digits(2)
+	if n > 0 {
+		return hour, true, n == 2 && hour < 10, true
+	}
+	if r, _ := d.peek(); han(r) {
+		hour, ok = d.integer()
+	}
+	return hour, false, false, ok
+}
+
+// ofTwelve turns an hour of twelve into one of 24.
+func ofTwelve(hour int, pm bool) int {
+	if hour %= 12; pm {
 		hour += 12
 	}
-	if hour == 24 {
-		return minute, true, minute == 0
-	}
-	return hour*60 + minute, false, true
+	return hour
 }
 
 // part is a part of the day: its usual hour, and whether hours named in it are pm.
@@ -74,49 +78,59 @@ type part struct {
 	end      int
 }
 
-func (d *dates) partOfDay(dated bool) part {
-	p := part{end: d.i}
-	r, _ := d.peek()
+// time is what an hour without am or pm means in p. Without a part of the day, 1 to 6 are in
+// the afternoon, unless padded.
+func (p part) time(hour, minute int, padded bool) (minutes int, over, ok bool) {
 	switch {
-	case letter(r):
-		switch {
-		case d.eatWord("noon", "midday"):
-			p.hour = noon
-		case !dated && !d.whole:
-			return p
-		case d.eatWord("in the morning", "morning"):
-			p.hour = morning
-		case d.eatWord("in the afternoon", "afternoon"):
-			p.hour, p.pm = afternoon, true
-		case d.eatWord("in the evening", "evening", "night"):
-			p.hour, p.pm = evening, true
-		default:
-			return p
-		}
-	case han(r):
-		switch d.eatAny("上午", "早上", "早晨", "清晨", "凌晨", "早", "中午", "正午", "下午", "午后", "傍晚", "晚上", "晚间", "晚", "夜里") {
-		case 0, 1, 2, 3, 5:
-			p.hour = morning
-		case 4:
-			p.hour = 1
-		case 6, 7:
-			p.hour, p.pm = noon, true
-		case 8, 9:
-			p.hour, p.pm = afternoon, true
-		case 10, 11, 12, 13, 14:
-			p.hour, p.pm = evening, true
-		default:
-			return p
-		}
-	default:
-		return p
+	case p.hour == evening && hour == 12: // 晚上12点
+		return 0, true, true
+	case hour == 24:
+		return minute, true, minute == 0
+	case p.pm && hour < 12 && !(p.hour == noon && hour > 9), // 中午11点 is before noon
+		!p.name && !padded && 1 <= hour && hour <= 6:
+		hour += 12
 	}
-	p.name, p.end = true, d.i
-	return p
+	return hour*60 + minute, false, true
 }
 
-// minutes reads what follows an hour. shape is ':' (15:30), 'h' (15点半), 'b' for an
-// hour alone (3pm, at 3), 0 for no time at all.
+// hanParts are the Chinese parts of the day; a longer word comes before its own beginning.
+var hanParts = [...]struct {
+	word string
+	hour int
+	pm   bool
+}{
+	{"上午", morning, false}, {"早上", morning, false}, {"早晨", morning, false}, {"清晨", morning, false},
+	{"凌晨", 1, false}, {"早", morning, false}, {"中午", noon, true}, {"正午", noon, true},
+	{"下午", afternoon, true}, {"午后", afternoon, true}, {"傍晚", evening, true},
+	{"晚上", evening, true}, {"晚间", evening, true}, {"晚", evening, true}, {"夜里", evening, true},
+}
+
+// partOfDay reads morning, noon, 下午 and the like. In English, all but noon count only with a
+// day, or where the text is nothing but a date.
+func (d *dates) partOfDay(dated bool) part {
+	switch r, _ := d.peek(); {
+	case han(r):
+		for _, h := range hanParts {
+			if d.eat(h.word) {
+				return part{true, h.pm, h.hour, d.i}
+			}
+		}
+	case !letter(r):
+	case d.eatWord("noon", "midday"):
+		return part{true, false, noon, d.i}
+	case !dated && !d.whole:
+	case d.eatWord("in the morning", "morning"):
+		return part{true, false, morning, d.i}
+	case d.eatWord("in the afternoon", "afternoon"):
+		return part{true, true, afternoon, d.i}
+	case d.eatWord("in the evening", "evening", "night"):
+		return part{true, true, evening, d.i}
+	}
+	return part{end: d.i}
+}
+
+// minutes reads what follows an hour. shape is ':' (15:30), 'h' (15点半), 'b' for an hour
+// alone (3pm, at 3), or 0 for no time at all.
 func (d *dates) minutes(hour int, ascii, sure bool) (minute int, shape rune) {
 	at := d.i
 	if ascii && d.eat(":") {
@@ -168,15 +182,15 @@ func (d *dates) meridiem() (pm, ok bool) {
 	return false, false
 }
 
-// bareHour accepts "at 3": a number alone, announced, and nothing that counts things.
-// Behind a day it has to end the phrase: "tomorrow at 3 sites" is no time.
+// bareHour accepts the 3 of "at 3": a number alone that is announced and counts nothing.
+// After a day it must end the phrase: "tomorrow at 3 sites" is no time.
 func (d *dates) bareHour(dated, led bool) bool {
 	r, _ := d.peek()
 	last := strings.TrimLeft(d.s[d.i:], " .。!！") == ""
 	return (led || dated && last) && d.announced() && d.edge() && r != '%' && r != '/' && r != '-' && r != '.' && r != ',' && !han(r)
 }
 
-// announced reports whether "at" or "@" stands before the hour just read.
+// announced reports whether "at" or "@" comes before the hour just read.
 func (d *dates) announced() bool {
 	k := d.i
 	for k > 0 && d.s[k-1] >= '0' && d.s[k-1] <= '9' {

@@ -8,9 +8,9 @@ var months = map[string]int{
 	"nov": 11, "november": 11, "dec": 12, "december": 12,
 }
 
-// numeric reads 2026-12-20, 2026/12/20, 12/20, 12/20/2026, 20.12.2026. Month first,
-// unless only the day can be; two numbers with a hyphen, or the day first, are a date
-// only where nothing else is said ("24/7 support").
+// numeric reads 2026-12-20, 2026/12/20, 12/20, 12/20/2026, 20.12.2026. The month is first
+// unless only the day can be. Two numbers with a hyphen, or with the day first, are a date
+// only if nothing else is said ("24/7 support").
 func (d *dates) numeric(led bool) (found, bool) {
 	if r, _ := d.peek(); !digit(r) || digit(d.before()) {
 		return found{}, false
@@ -60,7 +60,7 @@ func (d *dates) numeric(led bool) (found, bool) {
 	return f, ok
 }
 
-// numberDone refuses a date that goes on as another number or a word: 1/2/3/4, 12/20k.
+// numberDone refuses a date that continues as another number or word: 1/2/3/4, 12/20k.
 func (d *dates) numberDone(sep rune) bool {
 	r, n := d.peek()
 	after := scan{d.s, d.i + n}
@@ -138,7 +138,7 @@ func (d *dates) afterMonth(m int, led bool) (found, bool) {
 	return f, led
 }
 
-// nearYear reads the year behind a day: "2026", ", 2026".
+// nearYear reads the year after a day: "2026", ", 2026".
 func (d *dates) nearYear() (int, bool) {
 	at := d.i
 	d.skip(" ,")

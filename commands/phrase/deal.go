@@ -9,23 +9,23 @@ import (
 // DealLine is a new deal as it was typed.
 type DealLine struct {
 	Account string // raw text naming the account
-	Certain bool   // it was in quotes, a record id or a known name; else it is the first word
-	Name    string // of the deal; "" if none was given
+	Certain bool   // it was in quotes, a record id or a known name; otherwise it is the first word
+	Name    string // the deal's; "" if none was given
 	Amount  *sales.Money
 	Close   *Moment
 	Next    string
 	NextDue *Moment
 }
 
-// NewDeal reads the line of a new deal: the account first, then its name, amount and
-// closing day in any order, then the next step.
+// NewDeal reads the line of a new deal: first the account, then name, amount and closing
+// day in any order, then the next step.
 //
 //	Acme "Data platform" 120k close 2026-12-20
 //	华星科技 数据平台 15万 12月20日成交 下一步：周五演示
 //
-// A bare number is the amount only if nothing else is, so that "Office 365" stays a
-// name. Problems: text.too_long, deal.empty; of When, for what follows "close"; of
-// Money, where an amount with a currency cannot be; those of NextStep.
+// A bare number is the amount only if nothing else is, so that "Office 365" stays a name.
+// Problems: text.too_long, deal.empty; those of When for what follows "close"; those of
+// Money for an impossible amount with a currency; those of NextStep.
 func NewDeal(line string, o LogOptions) (DealLine, error) {
 	if err := tooLong(line); err != nil {
 		return DealLine{}, err
@@ -51,13 +51,13 @@ func NewDeal(line string, o LogOptions) (DealLine, error) {
 	return r.line, nil
 }
 
-// dealReader collects the words that are no amount and no date; they are the name.
+// dealReader collects the words that are neither amount nor date; they are the name.
 type dealReader struct {
 	scan
 	o     LogOptions
 	line  DealLine
 	words []Word
-	bare  int // the word that is a number alone, last one; -1 if none
+	bare  int // the last word that is a number alone; -1 if none
 	value sales.Money
 	open  unclosed
 }
@@ -96,7 +96,7 @@ func (r *dealReader) read() error {
 	return nil
 }
 
-// account reads what the line begins with.
+// account reads the account at the start of the line.
 func (r *dealReader) account() {
 	at := r.i
 	h := header{scan: r.scan, o: r.o, l: &Log{Kind: "-"}}
@@ -117,9 +117,9 @@ func (r *dealReader) account() {
 	r.line.Account, r.i = strings.TrimRight(w.Text, ",，、;；"), w.End
 }
 
-// word passes over one word of the name. Chinese runs on without spaces: the name ends
-// where a number begins that is an amount or a day (数据平台|15万|12月20日成交), or a day
-// that says it is the closing one.
+// word passes over one word of the name. Chinese is written without spaces, so there the
+// name ends where an amount or a day begins (数据平台|15万|12月20日成交), or a day that is
+// marked as the closing one.
 func (r *dealReader) word() {
 	at := r.i
 	for !r.done() {
@@ -145,8 +145,8 @@ func (r *dealReader) word() {
 	r.words = append(r.words, w)
 }
 
-// part reads an amount or a closing day. Not loose, a day counts only if it says that
-// it is the closing one, and an amount not at all.
+// part reads an amount or a closing day. If loose is false, a day counts only if it is marked
+// as the closing one, and an amount not at all.
 func (r *dealReader) part(loose bool) (bool, error) {
 	at := r.i
 	if r.line.Close == nil {
@@ -176,7 +176,7 @@ func (r *dealReader) part(loose bool) (bool, error) {
 	return false, nil
 }
 
-// closing reads "close 2026-12-20", "成交 12月20日", "12月20日成交", "Dec 20" and passes it.
+// closing reads a closing day: "close 2026-12-20", "成交 12月20日", "12月20日成交", "Dec 20".
 func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 	r.eatAny("预计", "预期", "计划", "预估")
 	r.eatWord("expected", "est")
@@ -209,7 +209,7 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 	return &m, true, nil
 }
 
-// closeWord reads the word for closing a deal.
+// closeWord reads a word for closing a deal.
 func (r *dealReader) closeWord() bool {
 	return r.eatWord("close date", "closing date", "close", "closes", "closing", "closed") ||
 		r.eatAny("预计成交", "成交日期", "成交日", "成交", "签约", "签单", "签合同", "结单") >= 0

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// maxMinutes is the longest contact that is believed: a day.
+// maxMinutes is the longest plausible contact: a day.
 const maxMinutes = 24 * 60
 
 // Duration reads a whole string as a length of time, in minutes: 20m, 1h30, 1h30m,
@@ -36,7 +36,7 @@ func Duration(s string) (minutes int, err error) {
 	return minutes, nil
 }
 
-// duration reads the length of time at the cursor and passes it; one without a unit is
+// duration reads the length of time at the cursor and passes it; a number without a unit is
 // none.
 func (c *scan) duration() (minutes int, ok bool) {
 	at := c.i
@@ -88,7 +88,7 @@ func (c *scan) duration() (minutes int, ok bool) {
 	return minutes, c.ends(at)
 }
 
-// ends checks that a unit in letters ended there, and steps back where it did not.
+// ends checks that a unit in letters ends at the cursor, and steps back to at if not.
 func (c *scan) ends(at int) bool {
 	if letter(c.before()) && !c.edge() {
 		c.i = at
@@ -97,7 +97,7 @@ func (c *scan) ends(at int) bool {
 	return true
 }
 
-// hours reads 2, 两, 1.5; tenth is the minutes of the decimals, -1 where there are none.
+// hours reads 2, 两, 1.5; tenth is the decimals in minutes, -1 if there are none.
 func (c *scan) hours() (whole, tenth int, ok bool) {
 	if whole, ok = c.integer(); !ok {
 		return 0, 0, false
@@ -141,7 +141,7 @@ func (c *scan) minutesUnit() bool {
 	return c.eatAny("分钟", "分鐘", "分") >= 0
 }
 
-// wordyDuration reads the lengths that have no number.
+// wordyDuration reads lengths without a number, such as half an hour.
 func (c *scan) wordyDuration() (int, bool) {
 	switch r, _ := c.peek(); r {
 	case 'a', 'h':

@@ -11,7 +11,7 @@ import (
 	"dealdesk/sales"
 )
 
-// What every fuzz target starts from: both languages, and the traps of each.
+// The seeds of every fuzz target: both languages, and the traps of each.
 var seeds = []string{
 	"", " ", "call Acme Corporation 20m Talked pricing, they want 10% off. next: send quote Fri", "拜访华星科技1小时 客户想要九折。下一步: 下周三报价",
 	`Acme "Data platform" 120k close 2026-12-20`, "华星科技数据平台15万12月20日成交", `“a” „b” 「c』 "d`, "list —team east --all=x", "$1,2,3", "￥１２０，０００", "一亿零五万三千五", "九折", "百分之十五", "0.15", "1h30m", "一个半小时",
@@ -103,7 +103,7 @@ func FuzzDuration(f *testing.F) {
 	})
 }
 
-// day makes any moment of 1991 to 2099 out of a fuzzed number.
+// day makes a moment between 1991 and 2099 from a fuzzed number.
 func day(minute uint32) time.Time {
 	return time.Date(1991, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(minute%(109*365*24*60)) * time.Minute)
 }
@@ -128,7 +128,7 @@ func FuzzWhen(f *testing.F) {
 			t.Fatalf("When(%q) = %v", s, m)
 		}
 		if m.Date < "1990" || m.Date > "2100" {
-			return // far away by counting days, and not typed back
+			return // counted far ahead in days, and not typed back
 		}
 		echo := m.Date.Weekday().String()[:3] + " " + string(m.Date) + " " + m.Clock
 		if again, err := When(echo, now, sales.Worktime{}); err != nil || again != m {
@@ -251,7 +251,7 @@ func FuzzNames(f *testing.F) {
 		x := NewIndex([]Named{{"A-1", name}, {"A-2", "华星科技有限公司"}, {"A-3", "Acme Corporation"}})
 		m := x.Find(query, nil)
 		for k := range m {
-			if m[k].Score < leastScore || m[k].Score > 100 || k > 0 && m[k].Score > m[k-1].Score {
+			if m[k].Score < minScore || m[k].Score > 100 || k > 0 && m[k].Score > m[k-1].Score {
 				t.Fatalf("Find(%q) = %v", query, m)
 			}
 		}
@@ -271,8 +271,8 @@ func FuzzNames(f *testing.F) {
 	})
 }
 
-// TestNoTextIsSlow feeds every parser the longest texts made of its own triggers. Work
-// that grows with the square of the length would take seconds here.
+// TestNoTextIsSlow feeds every parser the longest texts made of its own triggers. Work that
+// grows with the square of the length would take seconds here.
 func TestNoTextIsSlow(t *testing.T) {
 	units := append([]string{"a$", "$ ", "\"", "“x ", "1,", "1.", "一", "一万", "十", "周五", "Fri ", "12/20 ", "by ", "to ", "next ", "下一步", "n", "华星", "D-7 ", "3pm ", "a 1 ", "call ", "--x ", "Inc ", "　", "第", "15%", "in 250 workdays ", "1 day before ", "11/20前250个工作日", "250工作日后"}, seeds...)
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}

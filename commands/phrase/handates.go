@@ -35,7 +35,7 @@ func (d *dates) hanDate(led bool) (found, bool) {
 			d.i = at
 		}
 	}
-	if at := d.i; ok { // a day of the month that is known
+	if at := d.i; ok { // a day of a known month
 		if day, read := d.integer(); read && day >= 1 && day <= 31 {
 			suffix := d.daySuffix() || !(dated && y == 0) && d.edge() && !d.hanNumberGoesOn()
 			switch {
@@ -43,7 +43,7 @@ func (d *dates) hanDate(led bool) (found, bool) {
 				d.i = at
 			case y > 0:
 				return d.date(y, int(first.Month()), day)
-			case dated: // of a named month: clamped, the person meant its end
+			case dated: // of a named month: clamped, because its end was meant
 				return on(first.AddDate(0, 0, min(day, lastOf(first).Day())-1)), true
 			default:
 				return d.yearless(int(first.Month()), day)
@@ -94,7 +94,7 @@ func (d *dates) hanYear() (int, bool) {
 	return 0, false
 }
 
-// daySuffix reads 日 or 号, but not the 号 of a house, a line or a hall.
+// daySuffix reads 日 or 号, unless it is the 号 of a house, a line or a hall.
 func (d *dates) daySuffix() bool {
 	if d.eat("日") {
 		return true
@@ -116,7 +116,7 @@ func (d *dates) hanNumberGoesOn() bool {
 	return power(r) > 0 || numeral(r) >= 0 || r == '%' || r == '个' || r == '家' || r == '点' || r == ':'
 }
 
-// partOf reads the part of a month: 底, 初, 中旬; alone the month is its end.
+// partOf reads the part of a month: 底, 初, 中旬; the month alone means its end.
 func (d *dates) partOf(first time.Time, dated, led bool) (found, bool) {
 	switch d.eatAny("底", "末", "下旬", "初", "上旬", "中旬", "中") {
 	case 0, 1, 2:

@@ -68,7 +68,7 @@ func (h *header) piece() bool {
 	return false
 }
 
-// known is how many bytes here name a known record.
+// known returns how many bytes here name a known record.
 func (h *header) known() int {
 	if h.o.Known == nil {
 		return 0
@@ -80,7 +80,7 @@ func (h *header) known() int {
 	return n
 }
 
-// dayGoesOn: "2小时后", "20分钟前" are moments, not lengths.
+// dayGoesOn reports whether the length just read is part of a moment: "2小时后", "20分钟前".
 func (h *header) dayGoesOn() bool {
 	r, _ := h.peek()
 	return r == '后' || r == '前'
@@ -108,12 +108,12 @@ func (c *scan) intent(l *Log) bool {
 	return true
 }
 
-// contactDays is how long ago a contact may be that is named by "11/16" or "5号" alone;
-// further back "1/2" is a half.
-const contactDays = 45
+// maxContactDays is how long ago a contact dated "11/16" or "5号" alone may be; further back,
+// "1/2" is a half.
+const maxContactDays = 45
 
-// contactDay reads the day of the contact: today or before. In front of the kind it may
-// touch the next word (昨天拜访…); later it stands alone, for 周五签合同 is a plan.
+// contactDay reads the day of the contact: today or before. Before the kind it may touch the
+// next word (昨天拜访…); after it, it must stand alone, for 周五签合同 is a plan.
 func (h *header) contactDay() bool {
 	d := newDates(h.s, h.o.Now, h.o.Work)
 	d.i, d.past = h.i, true
@@ -123,7 +123,7 @@ func (h *header) contactDay() bool {
 		return false
 	}
 	f, ok := d.moment()
-	if !ok || !f.dated || f.period || f.day.After(d.today) || f.weak && f.day.Before(d.today.AddDate(0, 0, -contactDays)) {
+	if !ok || !f.dated || f.period || f.day.After(d.today) || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) {
 		return false
 	}
 	if r, _ := d.peek(); han(r) && h.l.Kind != "" && h.l.About != "" {
@@ -134,14 +134,14 @@ func (h *header) contactDay() bool {
 	return true
 }
 
-// amountStands: an amount is a part of the header when it stands alone.
+// amountStands reports whether an amount stands alone, and so belongs to the header.
 func (h *header) amountStands() bool {
 	r, _ := h.peek()
 	return !han(r) && r != '%'
 }
 
-// about reads what the contact was about where no known name stands: quotes, a record
-// id, else the first word.
+// about reads what the contact was about if no known name comes next: quotes, a record id,
+// or the first word.
 func (h *header) about() bool {
 	at, l := h.i, h.l
 	var open unclosed
@@ -157,7 +157,7 @@ func (h *header) about() bool {
 		h.spaces()
 		return h.piece()
 	}
-	if h.eatAny("给", "跟", "和", "与", "向", "去", "同") >= 0 { // of a company, perhaps: 和平饭店
+	if h.eatAny("给", "跟", "和", "与", "向", "去", "同") >= 0 { // may begin a company's name: 和平饭店
 		h.spaces()
 		if n := h.known(); n > 0 {
 			l.About, l.Certain = h.s[h.i:h.i+n], true
@@ -172,7 +172,7 @@ func (h *header) about() bool {
 	return h.firstWord()
 }
 
-// firstWord takes the next word as About. Chinese runs on without spaces, so there it
+// firstWord takes the next word as About. Chinese is written without spaces, so there it
 // ends where a kind or a length of time begins: 华星科技|拜访|1小时.
 func (h *header) firstWord() bool {
 	h.eatAny("给", "跟")

@@ -9,14 +9,14 @@ import (
 	"unicode/utf8"
 )
 
-// maxMatches is the most a search gives: more is no answer in a chat.
+// maxMatches is how many matches a search returns: more is of no use in a chat.
 const maxMatches = 25
 
-// leastScore is the score below which a match is none.
-const leastScore = 50
+// minScore is the lowest score of a match.
+const minScore = 50
 
-// Index finds names among thousands. It does not change: build a new one when names
-// do. Many may read it at once.
+// Index finds names among thousands. It never changes: build a new one when names change. It
+// is safe for concurrent use.
 type Index struct {
 	entries []entry
 	keys    map[string][]int // every name folded, with and without its suffix -> entries
@@ -63,10 +63,10 @@ func newEntry(n Named) entry {
 
 func bit(r rune) uint64 { return 1 << (uint32(r) * 0x9E3779B1 >> 26) }
 
-// Find gives what a query may mean among the records that visible admits (nil: all of
-// them), best first and always in the same order: the name itself, its beginning, a part
-// of it, its sound (pinyin in any reading, initials), a slip of the pen. At most
-// maxMatches are given. It asks of no more records than fit.
+// Find returns the records a query may mean among those that visible admits (nil: all), best
+// first and always in the same order. It matches the name itself, its beginning, a part of
+// it, its sound (pinyin in any reading, initials), and names with a slip of the pen. It
+// returns at most maxMatches and asks visible about no more records than fit.
 func (x *Index) Find(query string, visible func(id string) bool) []Match {
 	if len(query) > 400 {
 		return nil
@@ -86,15 +86,15 @@ func (x *Index) Find(query string, visible func(id string) bool) []Match {
 	}
 	var out []Match
 	for k := range x.entries {
-		if score := f.score(&x.entries[k]); score >= leastScore {
+		if score := f.score(&x.entries[k]); score >= minScore {
 			out = append(out, Match{x.entries[k].Named, score})
 		}
 	}
 	return best(out, visible)
 }
 
-// Exact gives those of Find that score 95 and more, the very name and the name but for
-// its suffix, without looking at all the others.
+// Exact returns the results of Find that score 95 and more, the name itself with or without
+// its suffix, without looking at all others.
 func (x *Index) Exact(query string, visible func(id string) bool) []Match {
 	full, core := FoldFull(query), Fold(query)
 	var out []Match
@@ -111,8 +111,8 @@ func (x *Index) Exact(query string, visible func(id string) bool) []Match {
 	return best(out, visible)
 }
 
-// best sorts matches and keeps the first visible ones, as many as an answer holds. What
-// is hidden takes no place of theirs.
+// best sorts matches and keeps the first visible ones, as many as an answer holds. Hidden
+// ones do not take their places.
 func best(all []Match, visible func(id string) bool) []Match {
 	slices.SortFunc(all, func(a, b Match) int {
 		return cmp.Or(b.Score-a.Score, len(a.Name)-len(b.Name), strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
@@ -129,7 +129,7 @@ func best(all []Match, visible func(id string) bool) []Match {
 	return kept
 }
 
-// finder is a query made ready.
+// finder is a query prepared for comparing.
 type finder struct {
 	entry
 	words  []string
@@ -137,7 +137,7 @@ type finder struct {
 	limit  int  // slips allowed
 }
 
-// score compares by the cheapest test that can say no first.
+// score tries the cheapest comparison that can rule out a match first.
 func (f *finder) score(e *entry) int {
 	if f.full == e.full {
 		return 100
@@ -167,7 +167,7 @@ func (f *finder) score(e *entry) int {
 		best = max(best, 88)
 	}
 	if f.limit > 0 && bits.OnesCount64(f.mask&^e.mask) <= f.limit && bits.OnesCount64(e.mask&^f.mask) <= f.limit {
-		if n := slips(f.runes, e.runes, f.limit); n <= f.limit {
+		if n := edits(f.runes, e.runes, f.limit, true); n <= f.limit {
 			score := 80 - 10*n
 			if f.runes[0] != e.runes[0] {
 				score -= 5
@@ -188,8 +188,8 @@ func (f *finder) allWordsIn(name string) bool {
 	return true
 }
 
-// Known says how many bytes at the start of a text name a record that visible admits
-// (nil: any), the longest such name with its company suffix; 0 if none does. It is made
+// Known returns how many bytes at the start of a text name a record that visible admits
+// (nil: any): the longest such name with its company suffix; 0 if there is none. It is made
 // for LogOptions.
 func (x *Index) Known(text string, visible func(id string) bool) int {
 	if len(x.keys) == 0 {
@@ -229,7 +229,7 @@ func (x *Index) named(entries []int, visible func(id string) bool) bool {
 	return slices.ContainsFunc(entries, func(k int) bool { return visible == nil || visible(x.entries[k].ID) })
 }
 
-// joined tells that a word cannot end between two folded runes.
+// joined reports whether a word cannot end between two folded runes.
 func joined(a, b rune) bool { return wordRune(a) && wordRune(b) }
 
 func wordRune(r rune) bool {
@@ -250,7 +250,7 @@ func (c *scan) dotOfSuffix() {
 	}
 }
 
-// companySuffix passes over the suffixes after a name and says where they end.
+// companySuffix passes over the suffixes after a name and returns where they end.
 func (c *scan) companySuffix() int {
 	for {
 		end := c.i

@@ -11,7 +11,7 @@ var kindWords = map[string]string{
 	"note": "note", "notes": "note",
 }
 
-// hanKindWords by their first rune, the longer before those they begin with.
+// hanKindWords by their first rune; a longer word comes before its own beginning.
 var hanKindWords = map[rune][]struct{ word, kind string }{
 	'电': {{"电话会议", "call"}, {"电话", "call"}}, '打': {{"打电话", "call"}, {"打了电话", "call"}}, '致': {{"致电", "call"}}, '语': {{"语音", "call"}},
 	'通': {{"通电话", "call"}, {"通了电话", "call"}, {"通话", "call"}},
@@ -23,7 +23,7 @@ var hanKindWords = map[rune][]struct{ word, kind string }{
 	'备': {{"备注", "note"}}, '笔': {{"笔记", "note"}}, '记': {{"记录", "note"}},
 }
 
-// kindWord reads the word for a kind of contact.
+// kindWord reads a word for a kind of contact.
 func (c *scan) kindWord() (string, bool) {
 	r, _ := c.peek()
 	if letter(r) {

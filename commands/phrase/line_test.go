@@ -41,7 +41,7 @@ func TestWordsSplitsAtSpacesAndQuotes(t *testing.T) {
 	}
 }
 
-func TestRecordIdsAreReadAsPeopleSayThem(t *testing.T) {
+func TestRecordIDsAreReadAsPeopleTypeThem(t *testing.T) {
 	for text, want := range map[string]string{
 		"D-7": "D-7", "d7": "D-7", "D7": "D-7", " d-007 ": "D-7", "Ｄ－７": "D-7", "D–7": "D-7", "商机7": "D-7", "客户 12": "A-12", "q-3": "Q-3", "R-3": "R-3", "任务12": "T-12",
 	} {
@@ -88,14 +88,14 @@ func TestNextStepFindsItsDate(t *testing.T) {
 	}
 }
 
-// known names the accounts of these tests.
+// knownNames are the accounts of these tests.
 var knownNames = NewIndex([]Named{
 	{"A-1", "Acme Corporation"}, {"A-2", "华星科技有限公司"}, {"A-3", "Call Center Inc"}, {"A-4", "和平饭店"}, {"A-5", "3M"}, {"A-6", "Visit"}, {"D-1", "Data platform"},
 })
 
 func known(text string) int { return knownNames.Known(text, nil) }
 
-// short prints a log in one line, only what is there.
+// short prints a log on one line, with only what it has.
 func short(l Log) string {
 	var b strings.Builder
 	put := func(name string, v any) {
@@ -143,7 +143,7 @@ func TestReadLogReadsAContactInOneLine(t *testing.T) {
 		{"call Acme 50 users, version 1.2.3, 15% off, 3万用户", "kind=call about=Acme note=50 users, version 1.2.3, 15% off, 3万用户"},
 		// a name that is also a kind, a number or a filler
 		{"call Call Center Inc 10m ok", "kind=call about=Call Center Inc min=10 note=ok"}, {"visit Visit 10m ok", "kind=visit about=Visit min=10 note=ok"}, {"call 3M 10m ok", "kind=call about=3M min=10 note=ok"}, {"拜访和平饭店 谈合同", "kind=visit about=和平饭店 note=谈合同"},
-		// the unknown is the first word, and nothing is lost
+		// an unknown name is the first word, and nothing is lost
 		{"call Globex 20m hi", "kind=call about=Globex min=20 note=hi"}, {"拜访新客户1小时 不错", "kind=visit about=新客户 min=60 note=不错"}, {"talked to nobody", "about=talked note=to nobody"}, {"demo for Initech 45 minutes went well", "kind=demo about=Initech min=45 note=went well"},
 		{"visit Acme tomorrow is fine", "kind=visit about=Acme note=tomorrow is fine"}, {"拜访华星科技 周五签合同", "kind=visit about=华星科技 note=周五签合同"}, {"call Acme 2小时后再打", "kind=call about=Acme note=2小时后再打"},
 		{"call Acme 20m", "kind=call about=Acme min=20"}, {"下一步：周五前发报价", "next=发报价 due=2026-11-20"}, {"call Acme hi next steps: a, b", "kind=call about=Acme note=hi next=a, b"}, {"call Acme the next quarter looks good", "kind=call about=Acme note=the next quarter looks good"},

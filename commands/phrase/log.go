@@ -11,7 +11,7 @@ import (
 type Log struct {
 	Kind      string       // call, visit, meeting, email, demo, message, note; "" if none was named
 	About     string       // raw text naming an account or deal: "Acme", "D-7", 华星科技
-	Certain   bool         // About was in quotes, a record id or a known name; else it is only the first word
+	Certain   bool         // About was in quotes, a record id or a known name; otherwise it is only the first word
 	Minutes   int          // 0 if none was named
 	Amount    *sales.Money // in the header, or the first in the note
 	Intent    int          // 1 to 5, 0 if none was named
@@ -22,13 +22,13 @@ type Log struct {
 	NoteStart int // byte offset of Note in the line
 }
 
-// LogOptions is what the reader of a line has to know.
+// LogOptions is what the reader of a line needs to know.
 type LogOptions struct {
 	Now      time.Time             // with the person's location
 	Work     sales.Worktime        // of the person, for "in 3 business days"
-	Currency string                // of amounts that name none
+	Currency string                // for amounts that name none
 	Known    func(text string) int // how many bytes at the start of text name a known record; may be nil
-	Here     bool                  // the place (a deal's thread) says what it is about: About is never a mere first word
+	Here     bool                  // the place (a deal's thread) already says what it is about: a mere first word is not About
 }
 
 // ReadLog reads one line of /log: kind, what it is about, duration, day and amount in
@@ -37,10 +37,10 @@ type LogOptions struct {
 //	call Acme 20m Talked pricing, they want 10% off. next: send quote Fri
 //	拜访 华星科技 1小时 客户想要九折。下一步: 下周三报价
 //
-// What is recognised before the note is taken out of it; the first thing that is not
-// recognised begins the note, and the note keeps all that was typed. An amount or an
-// intent inside the note is reported and stays there. A date that cannot be is left as
-// text: nobody loses a note to a slip in it.
+// What is recognised before the note is taken out of it. The first thing that is not
+// recognised begins the note, which keeps everything typed from there on. An amount or an
+// intent inside the note is reported and stays there. An impossible date is left as text:
+// nobody loses a note to a slip in it.
 //
 // Problems: text.too_long, log.empty.
 func ReadLog(line string, o LogOptions) (Log, error) {
@@ -70,8 +70,8 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	return l, nil
 }
 
-// trimNote cuts the note: what is left, without the spaces and marks that parted it
-// from the header and from the next step. A dash or dot parts only before a space.
+// trimNote cuts out the note, without the spaces and marks that separate it from the header
+// and the next step. A dash or dot separates only before a space.
 func trimNote(body string, from int) (start int, note string) {
 	const edges = " \t\r\n\u00a0\u3000,，、:：;；"
 	note = strings.TrimLeft(body[from:], edges+"。")

@@ -9,12 +9,12 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// maxMinor is the largest amount taken, in minor units: ten thousand billion of a
+// maxMinor is the largest amount accepted, in minor units: ten thousand billion of a
 // currency with cents. Sums of thousands of them still fit an int64.
 const maxMinor = 1e15
 
-// A sign of a currency, folded, and the codes it may stand for, the usual one first;
-// the caller's own currency is preferred where it is among them.
+// sign is a sign of a currency, folded, and the codes it may mean, the usual one first. The
+// caller's own currency is preferred if it is among them.
 type sign struct {
 	text  string
 	codes []string
@@ -25,7 +25,7 @@ var (
 	yuan    = []string{"CNY", "HKD", "TWD", "SGD", "JPY"}
 )
 
-// signs by their first rune; longer ones before those they begin with.
+// signs by their first rune; a longer sign comes before its own beginning.
 var signs = map[rune][]sign{
 	'$': {{"$", dollars}}, '¥': {{"¥", []string{"CNY", "JPY"}}}, '€': {{"€", []string{"EUR"}}}, '£': {{"£", []string{"GBP"}}},
 	'₩': {{"₩", []string{"KRW"}}}, '₹': {{"₹", []string{"INR"}}}, '₫': {{"₫", []string{"VND"}}}, '฿': {{"฿", []string{"THB"}}},
@@ -44,7 +44,7 @@ var signs = map[rune][]sign{
 	'卢': {{"卢比", []string{"INR"}}}, '泰': {{"泰铢", []string{"THB"}}}, '越': {{"越南盾", []string{"VND"}}}, '林': {{"林吉特", []string{"MYR"}}},
 }
 
-// words for currencies, in letters; three-letter codes need no entry.
+// currencyWords are names of currencies in letters; three-letter codes need no entry.
 var currencyWords = map[string][]string{
 	"rmb": {"CNY"}, "yuan": {"CNY"}, "renminbi": {"CNY"}, "kuai": {"CNY"},
 	"dollar": dollars, "dollars": dollars, "bucks": dollars, "euro": {"EUR"}, "euros": {"EUR"},
@@ -53,9 +53,9 @@ var currencyWords = map[string][]string{
 }
 
 // Money reads a whole string as an amount: 120k, 1.2m, 12万, 1.2亿, 1.5w, 两百万,
-// ¥1,200.50, ￥１２０，０００, 3万美元, USD 12,000, or a bare number. What names no currency
-// is in defaultCurrency; "$" and "元" mean the caller's own dollar or yuan where there
-// is one (R15, U2).
+// ¥1,200.50, ￥１２０，０００, 3万美元, USD 12,000, or a bare number. An amount without a
+// currency is in defaultCurrency; "$" and "元" mean the caller's own dollar or yuan if
+// there is one (R15, U2).
 //
 // Problems: money.not_understood, money.two_currencies, money.odd_commas,
 // money.too_large, money.too_precise, money.not_positive, money.unknown_currency.
@@ -102,16 +102,16 @@ func notMoney(text string) error {
 	return no("money.not_understood", text)
 }
 
-// written says how an amount was written, which decides whether it is one where
-// nobody asked for one.
+// written says how an amount was written, which decides whether a number in a note is an
+// amount.
 type written struct {
 	currency bool // with a sign, name or code
 	marked   bool // with a magnitude
 	minute   bool // like "20m"
 }
 
-// amiss says why something is no amount; it becomes a Problem only if the person is
-// told, for in a note most numbers are none.
+// amiss says why something is no amount. It becomes a Problem only if the person is told:
+// most numbers in a note are not amounts.
 type amiss struct{ code, text, currency string }
 
 func (a amiss) problem() error {
@@ -124,8 +124,8 @@ func (a amiss) problem() error {
 	return no(a.code, a.text, "Currency", a.currency)
 }
 
-// money reads the amount at the cursor and passes it; where something is amiss the
-// cursor is anywhere.
+// money reads the amount at the cursor and passes it; on failure the cursor may be
+// anywhere.
 func (c *scan) money(own string) (sales.Money, written, amiss) {
 	at := c.i
 	before, foundBefore := c.currency(true)
@@ -162,8 +162,8 @@ func (c *scan) money(own string) (sales.Money, written, amiss) {
 	return m, how, wrong
 }
 
-// agree picks the currency two signs mean together: the caller's own, else what one of
-// them usually means; "" where they contradict each other.
+// agree picks the currency that two signs mean together: the caller's own, or else what one
+// of them usually means; "" if they contradict each other.
 func agree(a, b []string, own string) string {
 	for _, code := range [...]string{own, a[0], b[0]} {
 		if slices.Contains(a, code) && slices.Contains(b, code) {
@@ -173,8 +173,8 @@ func agree(a, b []string, own string) string {
 	return ""
 }
 
-// currency reads a sign, a name or a code. In front of a number letters may touch it
-// (usd120k); behind it they may not go on.
+// currency reads a sign, a name or a code. Before a number, letters may touch it (usd120k);
+// after it, the word must end.
 func (c *scan) currency(front bool) (codes []string, ok bool) {
 	r, _ := c.peek()
 	if letter(r) && (letter(c.before()) || front && digit(c.before())) {
@@ -204,8 +204,8 @@ func (c *scan) currency(front bool) (codes []string, ok bool) {
 	return nil, false
 }
 
-// unknownCurrency finds the code in "5k RUB": three capitals, and at most a magnitude
-// beside them.
+// unknownCurrency finds the code in "5k RUB": three capitals with at most a magnitude beside
+// them.
 func unknownCurrency(text string) string {
 	letters := strings.FieldsFunc(text, func(r rune) bool { return !letter(fold(r)) })
 	if len(letters) > 2 || strings.IndexFunc(text, func(r rune) bool { return digit(fold(r)) }) < 0 {
@@ -219,7 +219,7 @@ func unknownCurrency(text string) string {
 	return ""
 }
 
-// numberEnds refuses a number that goes on as something else: 1e6, 1.2.3, 15%, 3-5.
+// numberEnds refuses a number that continues as something else: 1e6, 1.2.3, 15%, 3-5.
 func (c *scan) numberEnds() bool {
 	r, n := c.peek()
 	after := scan{c.s, c.i + n}

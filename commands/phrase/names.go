@@ -11,19 +11,19 @@ import (
 // Named is a record people call by name.
 type Named struct{ ID, Name string }
 
-// Match is a record that a query may mean. Score is 100 for the very name, 95 for the
-// name but for its company suffix, from 85 to 90 for the sound of the whole name, less for parts and
-// slips; below 50 nothing is reported.
+// Match is a record that a query may mean. Score is 100 for the exact name, 95 for the name
+// with another company suffix, 85 to 90 for the sound of the whole name, and less for parts
+// and slips; nothing below 50 is reported.
 type Match struct {
 	Named
 	Score int
 }
 
-// closeness is how far ahead of the second the best match must be to be taken for sure.
-const closeness = 8
+// closeMargin is how far ahead of the second the best match must be to be taken for sure.
+const closeMargin = 8
 
-// Close reports whether the best two are too near each other to choose: ask. The exact
-// name is never too near to another one's.
+// Close reports whether the best two are too close to choose between, so that the person
+// must be asked. An exact name is never too close to another one.
 func Close(m []Match) bool {
 	if len(m) < 2 {
 		return false
@@ -31,10 +31,10 @@ func Close(m []Match) bool {
 	if m[0].Score >= 95 && m[1].Score < m[0].Score {
 		return false
 	}
-	return m[0].Score-m[1].Score < closeness
+	return m[0].Score-m[1].Score < closeMargin
 }
 
-// companySuffixes end a company's name without naming it.
+// companySuffixes end a company's name without being part of it.
 var companySuffixes = map[string]bool{
 	"inc": true, "incorporated": true, "ltd": true, "limited": true, "llc": true, "llp": true, "plc": true, "corp": true,
 	"corporation": true, "co": true, "company": true, "gmbh": true, "ag": true, "kg": true, "sa": true, "sarl": true, "sas": true,
@@ -42,11 +42,11 @@ var companySuffixes = map[string]bool{
 	"group": true, "holdings": true, "holding": true,
 }
 
-// hanSuffixes, the longer before those they end with.
+// hanSuffixes are listed so that a longer one comes before its own ending.
 var hanSuffixes = [...]string{"股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司", "总公司", "公司", "集团", "股份"}
 
-// Fold reduces a name to what tells it from others: NFKC, lower case, no spaces or
-// punctuation, no company suffix (Inc., Ltd, GmbH, 有限公司, 集团). A name of nothing but
+// Fold reduces a name to what distinguishes it: NFKC, lower case, without spaces,
+// punctuation and company suffix (Inc., Ltd, GmbH, 有限公司, 集团). A name of nothing but
 // suffixes is kept.
 func Fold(name string) string {
 	words := foldWords(name)
@@ -78,7 +78,7 @@ func foldWords(name string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return !nameRune(r) })
 }
 
-// nameRune tells what counts in a name: not the spaces and punctuation people vary.
+// nameRune reports what counts in a name: not the spaces and punctuation that people vary.
 func nameRune(r rune) bool {
 	if r < 0x80 {
 		return letter(r) || digit(r) || r == '+' || r == '$' || 'A' <= r && r <= 'Z'
@@ -86,9 +86,13 @@ func nameRune(r rune) bool {
 	return !unicode.IsPunct(r) && !isSpace(r) && !unicode.IsControl(r)
 }
 
-// slips counts the insertions, losses, swaps and exchanges of runes between a and b,
-// up to limit; past it the answer is limit+1.
-func slips(a, b []rune, limit int) int {
+// Distance counts the letters that were added, lost or replaced between two words; anything
+// above two is three. chat.Router suggests commands with it.
+func Distance(a, b string) int { return edits([]rune(a), []rune(b), 2, false) }
+
+// edits counts the runes that were added, lost or replaced between a and b, up to limit;
+// past it the answer is limit+1. With swaps, two exchanged neighbours count once.
+func edits(a, b []rune, limit int, swaps bool) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
@@ -109,7 +113,7 @@ func slips(a, b []rune, limit int) int {
 				cost = 0
 			}
 			row[j+1] = min(old[j]+cost, old[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+			if swaps && i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
 				row[j+1] = min(row[j+1], older[j-1]+1)
 			}
 			least = min(least, row[j+1])
@@ -122,7 +126,7 @@ func slips(a, b []rune, limit int) int {
 	return min(old[len(b)], limit+1)
 }
 
-// slipLimit is how many slips a name of n runes may have and still be meant.
+// slipLimit is how many slips a name may have and still be recognised.
 func slipLimit(runes []rune) int {
 	n := len(runes)
 	if slices.ContainsFunc(runes, han) {

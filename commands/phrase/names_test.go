@@ -11,7 +11,7 @@ var companies = []Named{
 	{"A-8", "The Group"}, {"A-9", "和平饭店"}, {"A-10", "Betatech"}, {"A-11", "Betasoloin"}, {"A-12", "3M"}, {"A-13", "Müller GmbH & Co. KG"}, {"A-14", "AT&T Inc."},
 }
 
-func TestFoldKeepsWhatTellsNamesApart(t *testing.T) {
+func TestFoldKeepsWhatDistinguishesNames(t *testing.T) {
 	for name, want := range map[string]string{
 		"Acme Corporation": "acme", "ACME, Inc.": "acme", "Ａｃｍｅ　Ltd": "acme", "The Acme Group": "acme", "华星科技有限公司": "华星科技", "华星科技（深圳）有限责任公司": "华星科技深圳", "华星集团股份有限公司": "华星",
 		"Müller GmbH & Co. KG": "müller", "Xx-zobam": "xxzobam", "O'Brien’s": "obriens", "公司": "公司", "Inc.": "inc", "": "", "！？": "", "ﬁrst": "first",
@@ -89,11 +89,11 @@ func TestKnownTakesTheLongestNameAtTheStart(t *testing.T) {
 		}
 	}
 	if NewIndex(nil).Known("Acme", nil) != 0 || len(NewIndex(nil).Find("Acme", nil)) != 0 {
-		t.Error("an empty index knows something")
+		t.Error("an empty index finds something")
 	}
 }
 
-func TestHiddenNamesTakeNoPlaceAndNoWords(t *testing.T) {
+func TestHiddenNamesTakeNoPlaceInAnswersAndNoWords(t *testing.T) {
 	names := []Named{{"A-1", "Acme"}, {"A-2", "Initech ZZ Works"}, {"H-1", "Acme Data platform"}, {"H-2", "Acme"}}
 	for k := range 2 * maxMatches {
 		names = append(names, Named{fmt.Sprint("H-", 10+k), fmt.Sprint("Initech ", k)})

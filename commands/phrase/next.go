@@ -8,12 +8,11 @@ import (
 )
 
 // NextStep reads what is to be done and until when: `"demo with CFO" next Tue 3pm`,
-// "send quote Fri", "下周三报价", "周五前发报价". The date may stand before, behind or, where
-// it can be nothing else, within the text; it is taken out of what. due is nil where no
-// date was named.
+// "send quote Fri", "下周三报价", "周五前发报价". The date may come before, after or, if it
+// cannot be anything else, within the text; it is removed from what. due is nil if there is
+// no date.
 //
-// Problems: next.empty; and, where the text is in quotes and something else follows,
-// those of When.
+// Problems: next.empty; those of When, if the text is in quotes and something else follows.
 func NextStep(line string, now time.Time, work sales.Worktime) (what string, due *Moment, err error) {
 	if err := tooLong(line); err != nil {
 		return "", nil, err
@@ -41,8 +40,8 @@ func NextStep(line string, now time.Time, work sales.Worktime) (what string, due
 	return what, due, nil
 }
 
-// cutDate takes the date out of a text: the one at its start, else at its end, else one
-// inside that is surely a date, else a time of day alone.
+// cutDate takes the date out of a text: the one at its start, or else at its end, or else
+// one inside that is certainly a date, or else a time of day alone.
 func cutDate(text string, now time.Time, work sales.Worktime) (string, *Moment) {
 	d := newDates(text, now, work)
 	end := len(strings.TrimRight(text, " .。!！"))
@@ -83,13 +82,13 @@ func cutDate(text string, now time.Time, work sales.Worktime) (string, *Moment) 
 	return join(text[:from], text[to:]), &m
 }
 
-// spokenOf: in "ask about Friday" the day is the subject, not the due date.
+// spokenOf reports whether a day is the subject, not the due date: "ask about Friday".
 func spokenOf(before string) bool {
 	before = strings.TrimRight(before, " ")
 	return strings.HasSuffix(before, " about") || before == "about"
 }
 
-// pass moves to the next place a date may begin: behind a word or number of ASCII, or
+// pass moves to the next place where a date may begin: past an ASCII word or number, or past
 // one rune of anything else.
 func (c *scan) pass() {
 	r, _ := c.peek()
@@ -103,7 +102,7 @@ func (c *scan) pass() {
 	}
 }
 
-// join puts together what stood around a date, without the marks that parted it off.
+// join puts together the text around a date, without the marks that set it off.
 func join(a, b string) string {
 	const edges = " ,，、:：;；\u00a0\u3000"
 	a = strings.Trim(a, edges)
@@ -124,11 +123,11 @@ func join(a, b string) string {
 	return a + " " + b
 }
 
-// nextMarks announce the next step of a line; all but 下一步 need a colon.
+// nextMarks announce the next step of a line; all except 下一步 need a colon.
 var nextMarks = [...]string{"next steps", "next step", "next", "todo", "下一步计划", "下一步", "下步", "后续", "待办"}
 
-// nextMark finds the place where a line says what comes next: [from, to) is the mark
-// itself. Behind an opening quotation mark, in an address or inside a word it is text.
+// nextMark finds where a line announces what comes next: [from, to) is the mark itself. After
+// an opening quotation mark, in an address or inside a word it is only text.
 func nextMark(line string) (from, to int, ok bool) {
 	for i := 0; i < len(line); i++ {
 		if b := line[i] | 0x20; b != 'n' && b != 't' && line[i] != 0xe4 && line[i] != 0xe5 && line[i] != 0xef {

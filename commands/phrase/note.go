@@ -2,8 +2,8 @@ package phrase
 
 import "strings"
 
-// findAmount looks for the first amount and the first intent in a note. Every place is
-// looked at once: a word or number that is neither is passed whole.
+// findAmount looks for the first amount and the first intent in a note, looking at every
+// place only once: a word or number that is neither is passed as a whole.
 func (c *scan) findAmount(l *Log, own string) {
 	for !c.done() && (l.Amount == nil || l.Intent == 0) {
 		r, n := c.peek()
@@ -26,7 +26,7 @@ func (c *scan) findAmount(l *Log, own string) {
 	}
 }
 
-// passWord moves behind a word, or a number with its commas.
+// passWord moves past a word, or a number with its commas.
 func (c *scan) passWord() {
 	for {
 		r, n := c.peek()
@@ -37,7 +37,7 @@ func (c *scan) passWord() {
 	}
 }
 
-// amountMayBegin tells whether an amount can begin with r, the rune at the cursor.
+// amountMayBegin reports whether an amount can begin with r, the rune at the cursor.
 func (c *scan) amountMayBegin(r rune) bool {
 	switch {
 	case letter(r): // USD 12,000
@@ -61,7 +61,7 @@ func (c *scan) amountMayBegin(r rune) bool {
 	return len(signs[r]) > 0
 }
 
-// counted tells that a number without a currency counts something: 3万台, 10k users.
+// counted reports whether a number without a currency counts things: 3万台, 10k users.
 func (c *scan) counted(how written) bool {
 	if how.currency {
 		return false

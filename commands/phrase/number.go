@@ -6,11 +6,11 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// maxDigits bounds every number read: longer runs of digits are no amount of anything.
+// maxDigits bounds every number read: longer runs of digits are not an amount of anything.
 const maxDigits = 40
 
-// digits reads up to max ASCII or full-width digits; count is 0 where there are none
-// or more than max.
+// digits reads up to max ASCII or full-width digits; count is 0 if there are none or more
+// than max.
 func (c *scan) digits(max int) (value, count int) {
 	at := c.i
 	for {
@@ -71,7 +71,7 @@ func power(r rune) int {
 	return 0
 }
 
-// integer reads a small whole number, 20 or 二十, as dates and durations have it.
+// integer reads a small whole number, 20 or 二十, as in dates and durations.
 func (c *scan) integer() (int, bool) {
 	if v, n := c.digits(6); n > 0 {
 		return v, true
@@ -120,75 +120,120 @@ func (c *scan) year() (int, bool) {
 type amount struct {
 	value  decimal.Decimal
 	marked bool
-	minute bool // written as whole number and small m: in a log that is minutes
-	odd    bool // its commas stand in odd places
+	minute bool // a whole number with a small m: in a log that is minutes
+	odd    bool // its commas are in odd places
 }
 
 // amount reads 1,200.50, 120k, 1.2m, 1.5w, 12万, 3千5百万, 两百万, 十二万五千, 3万5.
 func (c *scan) amount() (amount, bool) {
 	at := c.i
-	var a amount
-	var sum, section decimal.Decimal // section is what 万 and 亿 still multiply
-	last, high := 0, 99              // powers of the last unit, and of the last 万 or 亿
-	for terms := 0; ; terms++ {
+	r := amountReader{scan: c, high: 99}
+	for r.terms < maxTerms {
 		start := c.i
-		zero := c.eat("零") // 一万零五: the 5 is five, not five thousand
-		v, decimals, n, ok := c.coefficient(&a)
-		r, width := c.peek()
-		p := power(r)
-		if r == 'w' && !(&scan{c.s, c.i + width}).edge() { // 5w is 五万, 5 weeks is not
-			p = 0
-		}
-		switch {
-		case !ok && p == 1 && last != 1 && !zero && (terms == 0 || last > 1): // 十二万, 一百十二
-			v, ok = decimal.NewFromInt(1), true
-		case !ok && terms > 0 && p >= 4 && !zero && (p != last): // 3百|万
-			v, ok = decimal.Decimal{}, true
-		}
-		if !ok || p > 0 && p < 4 && last > 0 && last < 4 && p >= last || p >= 4 && p >= high && (p != 8 || high != 4) {
+		t, ok := r.term()
+		if !ok || !r.follows(t.power) {
 			c.i = start
 			break
 		}
-		if decimals > 0 && terms > 0 {
+		if t.decimals > 0 && r.terms > 0 {
 			c.i = at
-			return a, false
+			return r.found, false
 		}
-		if p == 0 {
-			if terms > 0 && strings.ContainsRune("月日号年天周点时分个", r) && width > 0 { // 15万|12月20日
-				c.i = start
-				break
-			}
-			if n == 1 && last > 1 && !zero { // 3万5 is 35,000, 三千五 is 3,500
-				v = v.Shift(int32(last - 1))
-			}
-			section = section.Add(v)
+		if r.counts(t) {
+			c.i = start
 			break
 		}
-		c.i += width
-		a.marked = a.marked || p >= 4
-		switch {
-		case p < 4:
-			section = section.Add(v.Shift(int32(p)))
-		case p == 8:
-			sum, section = sum.Add(section).Add(v).Shift(8), decimal.Decimal{}
-		default:
-			sum, section = sum.Add(section.Add(v).Shift(4)), decimal.Decimal{}
-		}
-		if last = p; p >= 4 {
-			high = p
-		}
-		if r == 'w' || terms > 8 {
+		r.add(t)
+		if t.power == 0 || t.unit == 'w' {
 			break
 		}
 	}
 	if c.i == at {
-		return a, false
+		return r.found, false
 	}
-	a.value = sum.Add(section)
-	if last == 0 {
-		c.magnitude(&a)
+	r.found.value = r.sum.Add(r.section)
+	if r.last == 0 {
+		c.magnitude(&r.found)
 	}
-	return a, true
+	return r.found, true
+}
+
+// maxTerms is how many terms an amount may have.
+const maxTerms = 10
+
+// amountReader adds up an amount term by term: 3千|5百|万.
+type amountReader struct {
+	*scan
+	found        amount
+	sum, section decimal.Decimal // section is what the next 万 or 亿 multiplies
+	last, high   int             // powers of the last unit, and of the last 万 or 亿
+	terms        int
+}
+
+// term is a coefficient and its unit: 3千, 5百, or 2 alone.
+type term struct {
+	value            decimal.Decimal
+	decimals, digits int
+	zero             bool // 零 stands before it
+	unit             rune // the rune after the coefficient
+	width            int  // bytes of unit
+	power            int  // of ten; 0 if unit is no unit
+}
+
+// term reads one term up to its unit.
+func (r *amountReader) term() (t term, ok bool) {
+	t.zero = r.eat("零")
+	t.value, t.decimals, t.digits, ok = r.coefficient(&r.found)
+	t.unit, t.width = r.peek()
+	t.power = power(t.unit)
+	if t.unit == 'w' && !(&scan{r.s, r.i + t.width}).edge() { // 5w is 五万, 5 weeks is not
+		t.power = 0
+	}
+	switch {
+	case ok || t.zero:
+	case t.power == 1 && (r.terms == 0 || r.last > 1): // 十二万, 一百十二
+		t.value, ok = decimal.NewFromInt(1), true
+	case t.power >= 4 && r.terms > 0 && t.power != r.last: // 3百|万
+		t.value, ok = decimal.Decimal{}, true
+	}
+	return t, ok
+}
+
+// follows reports whether a unit may follow the last one: 三千五百 but not 五百三千. 亿 may
+// follow 万, which it multiplies.
+func (r *amountReader) follows(power int) bool {
+	if power >= 4 {
+		return power < r.high || power == 8 && r.high == 4
+	}
+	return power == 0 || r.last == 0 || r.last >= 4 || power < r.last
+}
+
+// counts reports whether a term after others begins something else: 15万|12月20日.
+func (r *amountReader) counts(t term) bool {
+	return t.power == 0 && r.terms > 0 && t.width > 0 && strings.ContainsRune("月日号年天周点时分个", t.unit)
+}
+
+// add adds a term and passes its unit.
+func (r *amountReader) add(t term) {
+	r.terms++
+	switch {
+	case t.power == 0:
+		if t.digits == 1 && r.last > 1 && !t.zero { // 3万5 is 35,000, 三千五 is 3,500, 一万零五 is 10,005
+			t.value = t.value.Shift(int32(r.last - 1))
+		}
+		r.section = r.section.Add(t.value)
+		return
+	case t.power < 4:
+		r.section = r.section.Add(t.value.Shift(int32(t.power)))
+	case t.power == 8:
+		r.sum, r.section = r.sum.Add(r.section).Add(t.value).Shift(8), decimal.Decimal{}
+	default:
+		r.sum, r.section = r.sum.Add(r.section.Add(t.value).Shift(4)), decimal.Decimal{}
+	}
+	r.i += t.width
+	if r.last = t.power; t.power >= 4 {
+		r.high, r.found.marked = t.power, true
+	}
 }
 
 // coefficient reads digits with commas and decimals, or one Chinese numeral. n counts
@@ -205,7 +250,7 @@ func (c *scan) coefficient(a *amount) (v decimal.Decimal, decimals, n int, ok bo
 	}
 	start := c.i
 	group, grouped := 0, false // digits since the last comma
-	mantissa := int64(0)       // right while there are at most 18 digits
+	mantissa := int64(0)       // correct up to 18 digits
 	for {
 		r, width = c.peek()
 		if digit(r) {

@@ -8,10 +8,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// LeadingPercent reads the share to take off that a text begins with, and says at which
-// byte it ends, so that a reason may follow: "15% rival cut the price", "九折 对手降价".
-// It knows 15%, 15, 12.5 %, 百分之十五, 15个点, and the Chinese way of naming what is left:
-// 九折 is 10 % off, 八五折, 85折 and 8.5折 are 15 % off.
+// LeadingPercent reads the discount at the start of a text and returns the byte where it
+// ends, for commands in which a reason or other words follow: "15% rival cut the price",
+// "九折 对手降价". It understands 15%, 15, 12.5 %, 百分之十五, 15个点, and the Chinese way of
+// naming what is left to pay: 九折 is 10 % off, 八五折, 85折 and 8.5折 are 15 % off.
 //
 // Problems: percent.not_understood, percent.not_positive, percent.too_large (100 % and
 // more), percent.too_precise (more than two decimals), percent.fraction (0.15 alone:
@@ -67,8 +67,8 @@ func LeadingPercent(s string) (p sales.Percent, end int, err error) {
 	return sales.Percent(v.IntPart()), c.i, nil
 }
 
-// folded turns what is left into what is taken off: 9折 and 90折 leave nine tenths,
-// 85折 and 8.5折 leave 85 %.
+// folded turns the share left to pay into the share taken off: 9折 and 90折 leave nine
+// tenths, 85折 and 8.5折 leave 85 %.
 func folded(v decimal.Decimal) (decimal.Decimal, bool) {
 	if v.LessThanOrEqual(decimal.NewFromInt(10)) {
 		v = v.Shift(1)

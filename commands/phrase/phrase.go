@@ -1,12 +1,12 @@
-// Package phrase reads what people type, in English and Simplified Chinese: words,
-// amounts, percents, durations, dates, names, record ids, and the lines that are made
-// of them (/log, /deal new, a next step). The commands call it; it keeps nothing, asks
-// no clock (the time is an argument) and knows no record beyond the names it is given.
+// Package phrase reads what people type, in English and Simplified Chinese: words, amounts,
+// percents, durations, dates, names, record ids, and the lines made of them (/log, /deal
+// new, a next step). The commands call it. It keeps nothing, reads no clock (the time is an
+// argument) and knows no record beyond the names it is given.
 //
-// Three promises hold for every function. Nothing a person types makes it panic or
-// slow: the work grows with the length of the text, and text over MaxText is refused.
-// Nothing typed is lost: notes are cut out of the raw line by offset, and what is not
-// understood stays in them. What is refused is refused with a *sales.Problem.
+// Three promises hold for every function. Nothing a person types makes it panic or slow: the
+// work grows with the length of the text, and text over MaxText is refused. Nothing typed is
+// lost: notes are cut out of the raw line by offset, and what is not understood stays in
+// them. Refusals are *sales.Problems.
 package phrase
 
 import (
@@ -15,11 +15,11 @@ import (
 	"dealdesk/sales"
 )
 
-// MaxText is the longest text, in characters, that is read at all.
+// MaxText is the longest text, in characters, that is read.
 const MaxText = 10000
 
-// quoteMax is how much of a text a Problem repeats back to the person.
-const quoteMax = 60
+// maxQuote is how much of a text a Problem quotes back to the person.
+const maxQuote = 60
 
 func tooLong(s string) error {
 	if len(s) <= MaxText || utf8.RuneCountInString(s) <= MaxText {
@@ -28,11 +28,11 @@ func tooLong(s string) error {
 	return sales.No("text.too_long", "Max", MaxText)
 }
 
-// no makes a Problem that repeats the text at fault, shortened.
+// no makes a Problem that quotes the offending text, shortened.
 func no(code, text string, args ...any) *sales.Problem {
-	if n := 0; len(text) > quoteMax {
+	if n := 0; len(text) > maxQuote {
 		for i := range text {
-			if n++; n > quoteMax {
+			if n++; n > maxQuote {
 				text = text[:i] + "…"
 				break
 			}

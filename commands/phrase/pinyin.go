@@ -6,14 +6,14 @@ import (
 	"github.com/mozillazg/go-pinyin"
 )
 
-// reading is the ways one rune is said, without tones; a letter or digit says itself.
-// All readings are kept: the usual one is often wrong in names (重庆, 单, 曾).
+// reading is the ways one rune is said, without tones; a letter or digit is said as itself.
+// All readings are kept, because the usual one is often wrong in names (重庆, 单, 曾).
 type reading []string
 
-// readings remembers what was looked up; a few hundred characters make all names.
+// readings caches what was looked up; a few hundred characters make up all names.
 type readings map[rune]reading
 
-// of gives the sound of a name and the letters in it; nil if nothing in it is Chinese.
+// of returns the sound of a name and the letters in it; nil if nothing in it is Chinese.
 func (rs readings) of(name []rune) (sound []reading, letters uint32) {
 	if !slices.ContainsFunc(name, han) {
 		return nil, 0
@@ -49,16 +49,16 @@ func (rs readings) one(r rune) reading {
 	return said
 }
 
-// How a spoken query is made of a name: bits of what was used.
+// How a typed query spells a name: bits of what was used.
 const (
 	fulls    = 1 << iota // whole syllables
 	initials             // first letters
 )
 
-// spoken scores letters against the sound of a name: huaxingkeji, hxkj, huaxkj, and
-// the beginnings of these.
+// spoken scores letters against the sound of a name: huaxingkeji, hxkj, huaxkj, and the
+// beginnings of these.
 func spoken(query string, sound []reading) int {
-	// state[i] holds the ways, as sets of used bits, to have said query[:i] with the
+	// state[i] holds the ways, as sets of used bits, to have spelled query[:i] with the
 	// runes so far; each of the four sets is one bit.
 	var state, next [64]uint8
 	if len(query) >= len(state) {
@@ -79,7 +79,7 @@ func spoken(query string, sound []reading) int {
 				}
 				any = true
 				if len(s) == 1 {
-					next[i+1] |= state[i] // says itself
+					next[i+1] |= state[i] // spelled as itself
 					continue
 				}
 				next[i+1] |= with(state[i], initials)
@@ -120,7 +120,7 @@ func common(a, b string) int {
 	return n
 }
 
-// soundScore rates the best way to have said the first n of total runes.
+// soundScore rates the best way to have spelled the first n of total runes.
 func soundScore(ways uint8, n, total int) int {
 	score := 78 // mixed
 	switch {
@@ -135,7 +135,7 @@ func soundScore(ways uint8, n, total int) int {
 	return score
 }
 
-// soundsLike: 华兴科技 is said like 华星科技.
+// soundsLike reports whether two names sound alike: 华兴科技 and 华星科技.
 func soundsLike(a, b []reading) bool {
 	if len(a) != len(b) {
 		return false

@@ -16,7 +16,7 @@ var hanKinds = [...]struct {
 	{"商机", 'D'}, {"线索", 'L'}, {"客户", 'A'}, {"报价单", 'Q'}, {"报价", 'Q'}, {"审批", 'R'}, {"目标", 'G'}, {"任务", 'T'}, {"联系人", 'C'},
 }
 
-// ID reads a whole string as a record id: D-7, d7, D7, 商机7. The answer is "D-7".
+// ID reads a whole string as a record id: D-7, d7, D7, 商机7. The result is "D-7".
 func ID(s string) (id string, ok bool) {
 	if len(s) > 64 {
 		return "", false

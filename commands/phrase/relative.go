@@ -10,7 +10,7 @@ var counts = map[string]int{
 	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }
 
-// relative reads tomorrow, 后天 and their kin.
+// relative reads tomorrow, 后天 and the like.
 func (d *dates) relative(bool) (found, bool) {
 	r, _ := d.peek()
 	days, hour := 99, -1
@@ -127,15 +127,15 @@ func (d *dates) offset(bool) (found, bool) {
 	return d.shift(d.today, n, unit, half, back)
 }
 
-// maxWorkdays, a year of them, are counted one by one: a text may ask for it often.
+// maxWorkdays, a year of them, bounds how many are counted one by one, as a text may ask often.
 const maxWorkdays = 250
 
-// countable units count from a day that is named: 2 business days before Fri.
+// countable reports whether a unit can count from a named day: 2 business days before Fri.
 func (d *dates) countable(unit byte) bool {
 	return !d.counting && (unit == 'd' || unit == 'b' || unit == 'w')
 }
 
-// reference reads the day that others are counted from.
+// reference reads the day to count from.
 func (d *dates) reference() (time.Time, bool) {
 	d.counting = true
 	f, ok := d.day(true)
@@ -143,7 +143,7 @@ func (d *dates) reference() (time.Time, bool) {
 	return f.day, ok && f.clock < 0
 }
 
-// countedBefore reads what may stand behind a day in Chinese: 12月20日前3个工作日.
+// countedBefore reads the Chinese count after a day: 12月20日前3个工作日.
 func (d *dates) countedBefore(f found) found {
 	at := d.i
 	if d.eatAny("之前", "前") >= 0 {
@@ -159,8 +159,8 @@ func (d *dates) countedBefore(f found) found {
 	return f
 }
 
-// offsetUnit reads a unit of time: d, b(usiness day), w, m(onth), q, y, h, i (minute); 0 for
-// none.
+// offsetUnit reads a unit of time: d, b(usiness day), w, m(onth), q, y, h, i (minute); 0 if
+// there is none.
 func (d *dates) offsetUnit() byte {
 	if r, _ := d.peek(); letter(r) {
 		switch d.word() {
@@ -194,8 +194,8 @@ func (d *dates) offsetUnit() byte {
 	return "bbddwwwwwmqyhhi"[k]
 }
 
-// shift moves from a day, minutes and hours from now. Months clamp: a month after 31
-// January is the last of February. There may be no such working day.
+// shift moves by n units: from a day, or from now for minutes and hours. Months clamp: a
+// month after 31 January is the last of February. A working day may not be found.
 func (d *dates) shift(from time.Time, n int, unit byte, half, back bool) (found, bool) {
 	sign := 1
 	if back {

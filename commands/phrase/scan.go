@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// scan is a cursor over a raw text that sees it folded: lower case, ASCII for
-// full-width forms, one kind of space and one kind of dash. Offsets stay those of the
-// raw text, so whatever it finds can be cut out of what was typed.
+// scan is a cursor over a raw text that sees it folded: lower case, ASCII for full-width
+// forms, one kind of space and one kind of dash. Offsets are those of the raw text, so
+// whatever it finds can be cut out of what was typed.
 type scan struct {
 	s string
 	i int
@@ -40,7 +40,7 @@ func fold(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// isSpace counts NBSP, U+3000 and the zero-width characters people paste as spaces.
+// isSpace also counts NBSP, U+3000 and the zero-width characters that people paste.
 func isSpace(r rune) bool {
 	return unicode.IsSpace(r) || r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\u2060' || r == '\ufeff'
 }
@@ -108,8 +108,8 @@ func (c *scan) eat(lit string) bool {
 	return true
 }
 
-// eatAny passes over the first of lits that comes next and returns its place, or -1.
-// Where one literal begins another, the longer is listed first.
+// eatAny passes over the first of lits that comes next and returns its index, or -1. A longer
+// literal must be listed before its own beginning.
 func (c *scan) eatAny(lits ...string) int {
 	next, _ := c.peek()
 	for k, lit := range lits {
@@ -120,8 +120,8 @@ func (c *scan) eatAny(lits ...string) int {
 	return -1
 }
 
-// word returns the run of ASCII letters that comes next, in lower case, and passes it.
-// It is "" unless the run starts and ends at a word's edge: not inside "v2k" or "Fri's".
+// word returns the run of ASCII letters that comes next, in lower case, and passes it. It is
+// "" unless the run starts and ends at a word's edge: not inside "v2k" or "Fri's".
 func (c *scan) word() string {
 	if letter(c.before()) || digit(c.before()) {
 		return ""
@@ -179,7 +179,7 @@ func (c *scan) eatPhrase(w string) bool {
 	return c.edge()
 }
 
-// edge reports whether a word or number that ended at the cursor ended there for good.
+// edge reports whether a word or number can end at the cursor.
 func (c *scan) edge() bool {
 	r, _ := c.peek()
 	return !letter(r) && !digit(r) && r != '\'' && r != '’' && r != '_'

@@ -12,8 +12,8 @@ import (
 // last 7 days, 2017年6月, 2017. "until Fri", 到周五, begins today.
 //
 // A week is Monday to Sunday. A month or quarter without a year is the latest that has
-// begun, for it is asked of reports; days without a year are the next there are, for
-// they are asked of leave; the second day is the next one after the first.
+// begun, because reports ask for it; days without a year are the next ones, because leave
+// asks for them; the second day is the next one after the first.
 //
 // Problems: span.not_understood, span.backwards, date.impossible.
 func Span(s string, now time.Time) (from, to sales.Date, err error) {
@@ -61,7 +61,7 @@ func Span(s string, now time.Time) (from, to sales.Date, err error) {
 	return sales.DateOf(first.day), sales.DateOf(last), nil
 }
 
-// halfYear is how far apart the two days of a span without years can be.
+// halfYear is how far apart the two days of a span without years may be.
 const halfYear = 183 * 24 * time.Hour
 
 func (d *dates) noSpan(text string) error {
@@ -88,7 +88,7 @@ func (d *dates) second(first time.Time) (time.Time, bool) {
 
 func (d *dates) atDigit() bool { r, _ := d.peek(); return digit(r) }
 
-// stretch reads what names a whole run of days at once.
+// stretch reads a phrase that names a whole run of days.
 func (d *dates) stretch() (first, last time.Time, ok bool) {
 	for _, rule := range [...]func(*dates) (time.Time, time.Time, bool){
 		(*dates).weekStretch, (*dates).numberedWeek, (*dates).quarterStretch, (*dates).monthStretch, (*dates).yearStretch, (*dates).lastDays,

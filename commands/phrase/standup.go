@@ -14,8 +14,8 @@ type Heading struct {
 	Question string // sales.Question.ID
 }
 
-// standupHeads are the words for the questions that ship, longest first where one begins
-// another. The loose ones are everyday words: they count only where a sentence begins.
+// standupHeads are the words for the questions that ship; a longer one comes before its own
+// beginning. The loose ones are everyday words: they count only where a sentence begins.
 var standupHeads = []struct {
 	Heading
 	loose bool
@@ -30,8 +30,8 @@ var standupHeads = []struct {
 
 // ReadStandup splits a line like "done called Acme plan send quote blockers none" or
 // "昨天拜访华星，今天发报价，困难：等法务" into the answers to its questions, by Question.ID. own
-// are the words for a company's own questions; they count where a sentence begins. What
-// stands before the first heading is the answer to "": nothing that was typed is lost.
+// are the words for a company's own questions; they count only where a sentence begins.
+// Text before the first heading is the answer to "": nothing that was typed is lost.
 func ReadStandup(line string, own ...Heading) map[string]string {
 	answers := map[string]string{}
 	keep := func(question, text string) {
@@ -80,8 +80,8 @@ func ReadStandup(line string, own ...Heading) map[string]string {
 	return answers
 }
 
-// heading measures the heading that text begins with, colon included; 0 is none. A loose
-// one also counts within a sentence when a colon follows.
+// heading returns the size of the heading that text begins with, colon included; 0 if there
+// is none. A loose one also counts within a sentence if a colon follows.
 func heading(text string, sentence bool, own []Heading) (question string, size int) {
 	for _, h := range own {
 		if n := begins(text, h.Word, !sentence); n > 0 {
@@ -96,8 +96,8 @@ func heading(text string, sentence bool, own []Heading) (question string, size i
 	return "", 0
 }
 
-// begins measures a word that text begins with and the colon behind it, which may have to
-// be there.
+// begins returns the size of word at the start of text with the colon after it, which
+// colonOnly requires.
 func begins(text, word string, colonOnly bool) int {
 	if word == "" || len(text) < len(word) || !strings.EqualFold(text[:len(word)], word) {
 		return 0
@@ -119,7 +119,7 @@ func begins(text, word string, colonOnly bool) int {
 	return len(text) - len(bare)
 }
 
-// separates reports what stands between two answers and belongs to none.
+// separates reports whether r separates two answers and belongs to neither.
 func separates(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",，;；、", r) }
 
 // nothings are answers that say there is nothing to say.
@@ -135,13 +135,13 @@ func Nothing(text string) bool {
 
 // Mention is one @name in a text: the bytes from Start to End.
 type Mention struct {
-	ID, Name   string // the ID where Slack gave one, else the name as it was typed
+	ID, Name   string // the ID if Slack gave one, otherwise the name as typed
 	Start, End int
 }
 
-// Mentions finds whom a text calls: <@U123>, @bob, ＠李雷. known gives how many bytes of
-// the text behind an @ are a name; where it is none, the name is the word there. An @
-// inside a word, as in an address, calls nobody.
+// Mentions finds the people a text mentions: <@U123>, @bob, ＠李雷. known returns how many
+// bytes of the text after an @ are a name; if it returns 0, the name is the next word. An @
+// inside a word, as in an address, is no mention.
 func Mentions(text string, known func(rest string) int) (found []Mention) {
 	var last rune
 	for i := 0; i < len(text); {

@@ -45,7 +45,7 @@ func TestReadStandupSplitsAtItsHeadings(t *testing.T) {
 	}
 }
 
-func TestNothingIsNothingInBothLanguages(t *testing.T) {
+func TestNothingIsRecognisedInBothLanguages(t *testing.T) {
 	for text, want := range map[string]bool{
 		"none": true, "None.": true, " no ": true, "N/A": true, "没有": true, "暂无。": true, "-": true, "无": true,
 		"": false, "no budget at Acme": false, "没有预算": false, "none of them answers": false,
@@ -56,7 +56,7 @@ func TestNothingIsNothingInBothLanguages(t *testing.T) {
 	}
 }
 
-func TestMentionsFindsWhomATextCalls(t *testing.T) {
+func TestMentionsFindsThePeopleInAText(t *testing.T) {
 	known := func(rest string) int {
 		for _, name := range []string{"Mary Wood", "bob", "李雷"} {
 			if strings.HasPrefix(strings.ToLower(rest), strings.ToLower(name)) {
@@ -91,7 +91,7 @@ func TestMentionsFindsWhomATextCalls(t *testing.T) {
 	}
 }
 
-// Of what was typed only headings, separators and white space may vanish.
+// Only headings, separators and white space may vanish from what was typed.
 func FuzzReadStandupLosesNothing(f *testing.F) {
 	for _, s := range []string{"done a plan b blockers c", "昨天甲，今天乙，困难：丙", "x", "plan plan plan", "done:：:", "blockers\xff today", "mood: fine 心情 x", "@李雷 <@U1|b> a@b"} {
 		f.Add(s)

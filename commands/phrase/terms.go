@@ -6,18 +6,18 @@ import (
 	"dealdesk/sales"
 )
 
-// Terms reads the discount and special terms that a text begins with (R81), and says at
-// which byte they end, so that a reason may follow:
+// Terms reads the discount and special terms at the start of a text (R81), and returns the
+// byte where they end, so that a reason may follow:
 //
 //	15% net 60 2 months free terms "pays in two instalments" rival cut the price
 //	八五折 账期60天 赠送2个月 条款“分两期付款” 同行降价
 //
-// What is not named stays as it is in now. Days, months and other terms come in any order,
-// each once; 0 of them is as usual, and so is all with "usual terms" (常规条款). The
-// discount comes first, or says behind the number that it is one (15% off, 八五折): "50% of
-// it upfront" may be a reason. 0 % takes it back.
+// What is not named stays as in now. Days, months and other terms come in any order, each
+// once; 0 of them means the usual, and "usual terms" (常规条款) resets all. The discount comes
+// first, or is marked after the number (15% off, 八五折), because "50% of it upfront" may be a
+// reason. 0 % takes the discount back.
 //
-// Problems: those of LeadingPercent, where a text begins with none of these.
+// Problems: those of LeadingPercent, if a text begins with none of these.
 func Terms(s string, now sales.Offer) (asked sales.Offer, end int, err error) {
 	if err := tooLong(s); err != nil {
 		return now, 0, err
@@ -40,8 +40,8 @@ func Terms(s string, now sales.Offer) (asked sales.Offer, end int, err error) {
 	return now, 0, err
 }
 
-// Count reads a field that asks for one number: "60", "60 days", "六十天", "2个月". Nothing
-// is 0.
+// Count reads a field that asks for one number: "60", "60 days", "六十天", "2个月". An empty
+// field is 0.
 func Count(s string) (n int, ok bool) {
 	c := scan{s: s}
 	if c.spaces(); c.done() {
@@ -56,7 +56,7 @@ func Count(s string) (n int, ok bool) {
 	return n, ok && c.done()
 }
 
-// termReader reads each of the terms once.
+// termReader reads each of the terms at most once.
 type termReader struct {
 	scan
 	is                          sales.Offer
@@ -64,7 +64,7 @@ type termReader struct {
 	priced, paid, given, worded bool // what was read
 }
 
-// joint passes what stands between two terms. Where none follows it is the reason's.
+// joint passes what stands between two terms. If no term follows, it belongs to the reason.
 func (r *termReader) joint() {
 	for at := -1; at != r.i; {
 		at = r.i
@@ -75,7 +75,7 @@ func (r *termReader) joint() {
 	}
 }
 
-// part reads one term. The discount is last: it may be a number alone.
+// part reads one term. The discount is tried last because it may be a number alone.
 func (r *termReader) part() bool {
 	at := r.i
 	for _, read := range [...]func(*termReader) bool{(*termReader).usual, (*termReader).payment, (*termReader).months, (*termReader).words, (*termReader).share} {
@@ -159,9 +159,9 @@ func (r *termReader) months() bool {
 	return said
 }
 
-// behind passes the words that may say behind a number what it is of; it reports whether
-// something has said so. What was said before the number is not said again, but for what
-// Chinese hangs on to it: 送一年服务.
+// behind passes the words after a number that may say what it counts, and reports whether
+// something has said so. What was said before the number is not repeated after it, except
+// for what Chinese attaches to it: 送一年服务.
 func (r *termReader) behind(said bool, english []string, chinese ...string) bool {
 	if said {
 		r.eatAny(chinese...)
@@ -187,7 +187,7 @@ func (r *termReader) words() bool {
 	return ok
 }
 
-// share reads the discount. A number alone counts nothing: 60 days are no share.
+// share reads the discount. A number alone must not count anything: 60 days are no share.
 func (r *termReader) share() bool {
 	first, at := !r.paid && !r.given && !r.worded, r.i
 	if r.priced {

@@ -8,7 +8,7 @@ import (
 	"dealdesk/sales"
 )
 
-func TestTermsReadsWhatIsAskedForAndLeavesTheReason(t *testing.T) {
+func TestTermsReadsTheTermsAndLeavesTheReason(t *testing.T) {
 	none := sales.Offer{}
 	had := sales.Offer{Discount: 500, Special: sales.Special{PaymentDays: 45, FreeMonths: 1, Custom: "training"}}
 	terms := func(share sales.Percent, days, months int, custom string) sales.Offer {
@@ -57,7 +57,7 @@ func TestTermsReadsWhatIsAskedForAndLeavesTheReason(t *testing.T) {
 		{"15% usual terms rival", had, terms(1500, 0, 0, ""), "rival"},
 		{"常规条款", had, terms(500, 0, 0, ""), ""},
 
-		// A reason may speak of terms, too.
+		// A reason may mention terms, too.
 		{"net 60 50% of it upfront", none, terms(0, 60, 0, ""), "50% of it upfront"},
 		{"15% 20% more than planned", none, terms(1500, 0, 0, ""), "20% more than planned"},
 		{"15% rival gives net 60", none, terms(1500, 0, 0, ""), "rival gives net 60"},
@@ -78,7 +78,7 @@ func TestTermsReadsWhatIsAskedForAndLeavesTheReason(t *testing.T) {
 	}
 }
 
-func TestTermsRefusesWhatNamesNoTerms(t *testing.T) {
+func TestTermsRefusesTextWithoutTerms(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "percent.not_understood", "rival cut the price": "percent.not_understood", "terms are hard": "percent.not_understood",
 		"60 days": "percent.not_understood", "60天": "percent.not_understood", "2 months": "percent.not_understood", "三个月": "percent.not_understood",

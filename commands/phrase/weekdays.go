@@ -53,7 +53,7 @@ func (d *dates) weekday(bool) (found, bool) {
 	return d.weekEnd(week), true
 }
 
-// weekEnd is the Friday of a week; what is left of this week may be less.
+// weekEnd is the Friday of a week, or today if this week's is past.
 func (d *dates) weekEnd(week int) found {
 	end := d.monday(week).AddDate(0, 0, 4)
 	if week == 0 && end.Before(d.today) {

@@ -7,8 +7,8 @@ import (
 	"dealdesk/sales"
 )
 
-// Moment is a day and, where one was given, a time of that day as the person's wall
-// clock shows it: "15:00". Whoever acts on it turns it into an instant in their zone.
+// Moment is a day and, if given, a time of that day on the person's wall clock: "15:00". The
+// caller turns it into an instant in the person's zone.
 type Moment struct {
 	Date  sales.Date
 	Clock string
@@ -17,23 +17,22 @@ type Moment struct {
 // When reads a whole phrase as a day, with or without a time: next Tue 3pm, tomorrow,
 // Fri, 2026-12-20, 12/20, in 3 days, end of month, 下周三下午3点, 明天, 后天, 周五, 月底,
 // 下个月5号, 3天后. now carries the person's location.
-//
-// "next Fri" and "下周五" are in the next calendar week, Monday first; a bare "Fri" is
-// the nearest to come, today included; a date without a year is the next there is. A
-// whole period is its end, as a deadline has it: "next week" its Friday, "12月" the
-// 31st. Hours from 1 to 6 without am or pm are afternoon ("3点" is 15:00, "03:00" is
-// not), and a part of the day is its usual hour ("明天上午" is 09:00). Working days, "in 3
-// business days" and 三个工作日后, are those of work. The person is always shown what was
+// "next Fri" and "下周五" are in the next calendar week, which begins on Monday; a bare "Fri"
+// is the nearest to come, today included; a date without a year is the next one. A whole
+// period means its end, as in a deadline: "next week" its Friday, "12月" the 31st. Hours from
+// 1 to 6 without am or pm are in the afternoon ("3点" is 15:00, but "03:00" is not), and a
+// part of the day is its usual hour ("明天上午" is 09:00). Working days, as in "in 3 business
+// days" and 三个工作日后, are those of work. The person is always shown what was understood.
 // understood.
-//
 // Problems: date.not_understood, date.impossible (2月30日, 25:00), date.weekday_differs
+// (Fri 12/22 if that is a Tuesday).
 // (Fri 12/22 where that is a Tuesday).
 func When(s string, now time.Time, work sales.Worktime) (Moment, error) {
 	return whole(s, now, work, false)
 }
 
-// WhenPast is When for something that has been: "周五" is the last one, "11/18" the last
-// there was. It may be today; a day to come is refused as date.not_past.
+// WhenPast is When for the past: "周五" is the last one, "11/18" the last one there was. It
+// may be today; a future day is refused as date.not_past.
 func WhenPast(s string, now time.Time, work sales.Worktime) (Moment, error) {
 	m, err := whole(s, now, work, true)
 	if err == nil && m.Date > sales.DateOf(now) {
@@ -60,16 +59,16 @@ func whole(s string, now time.Time, work sales.Worktime, past bool) (Moment, err
 	return f.at(d), nil
 }
 
-// dates reads days out of a text. Days are midnights in UTC, so that adding them up
-// never meets a clock change.
+// dates reads days out of a text. Days are midnights in UTC, so that counting them never
+// meets a clock change.
 type dates struct {
 	scan
 	now         time.Time // the person's wall clock
 	work        sales.Worktime
 	today       time.Time
-	base        time.Time // a date without year or month is the next on or after it
+	base        time.Time // a date without year or month is the next one on or after it
 	past, whole bool      // look back; the text is nothing but a date
-	bad         string    // the code of a date that was understood and cannot be
+	bad         string    // the code of a date that was understood but is impossible
 	counting    bool      // the day is the one that others are counted from
 }
 
@@ -79,7 +78,7 @@ func newDates(s string, now time.Time, work sales.Worktime) *dates {
 	return &dates{scan: scan{s: s}, now: now, work: work, today: today, base: today}
 }
 
-// found is what a date phrase gave. A weak one (a bare "Sat", "3pm", "1/2") means a date
+// found is the result of a date phrase. A weak one (a bare "Sat", "3pm", "1/2") means a date
 // only where a date is expected: at the start or the end of a text.
 type found struct {
 	day    time.Time
@@ -163,7 +162,7 @@ func (d *dates) moment() (found, bool) {
 	return f, true
 }
 
-// insideNumber: the 30日 of 2月30日 is not a day of its own.
+// insideNumber reports whether the cursor is in a longer date: the 30日 of 2月30日 is no day.
 func (d *dates) insideNumber() bool {
 	r, _ := d.peek()
 	if !digit(r) && numeral(r) < 0 && power(r) != 1 {
@@ -236,7 +235,7 @@ func (d *dates) link() {
 	d.spaces()
 }
 
-// dayOf reads the date that says which Friday was meant: "Fri 12/18".
+// dayOf reads the date that says which Friday is meant: "Fri 12/18".
 func (d *dates) dayOf(f found) (found, bool) {
 	at := d.i
 	if f.bareWeekday {
@@ -268,7 +267,7 @@ func (d *dates) sameWeekday(f found) (ok, differs bool) {
 	return true, f.day.Weekday() != day
 }
 
-// day tries the rules in turn, and the one that reads furthest wins: 12月底 over 12月.
+// day tries all rules; the one that reads furthest wins: 12月底 over 12月.
 func (d *dates) day(led bool) (best found, ok bool) {
 	start, end := d.i, d.i
 	if !d.opens() {
@@ -295,8 +294,8 @@ func (d *dates) day(led bool) (best found, ok bool) {
 	return best, ok
 }
 
-// opens reports whether a date may begin at the cursor: most of a note is dismissed by
-// this one look.
+// opens reports whether a date may begin at the cursor; this one look dismisses most of a
+// note.
 func (d *dates) opens() bool {
 	r, _ := d.peek()
 	if !letter(r) {
@@ -305,7 +304,7 @@ func (d *dates) opens() bool {
 	at := d.i
 	w := d.word()
 	d.i = at
-	if w == "" { // a letter and digits at most: q3
+	if w == "" { // at most a letter and digits: q3
 		return r == 'q'
 	}
 	_, weekday := weekdays[w]

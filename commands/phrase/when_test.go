@@ -117,7 +117,7 @@ func TestWhenPastLooksBack(t *testing.T) {
 		}
 	}
 	if _, err := WhenPast("tomorrow", wednesday, sales.Worktime{}); code(err) != "date.not_past" {
-		t.Errorf("tomorrow has been: %v", err)
+		t.Errorf("tomorrow counts as past: %v", err)
 	}
 }
 

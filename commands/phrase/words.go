@@ -5,15 +5,15 @@ import (
 	"unicode/utf8"
 )
 
-// Word is one word of a line. Text is the raw text without the quotation marks, if
-// Quoted; Start and End are byte offsets into the line and include the marks.
+// Word is one word of a line. Text is the raw text, without the quotation marks if Quoted;
+// Start and End are byte offsets into the line and include the marks.
 type Word struct {
 	Text       string
 	Start, End int
 	Quoted     bool
 }
 
-// quotes pairs each opening mark with every mark that closes it: phones and Chinese
+// quotes pairs each opening mark with every mark that closes it, because phones and Chinese
 // keyboards mix straight and curly ones. Apostrophes are letters, never quotes.
 var quotes = map[rune]string{
 	'"': doubles, '“': doubles, '”': doubles, '„': doubles, '＂': doubles,
@@ -43,8 +43,8 @@ func Words(line string) []Word {
 	return out
 }
 
-// unclosed remembers which families of quotes have no closer in the rest of the line,
-// so that a line of ten thousand opening marks is still read once.
+// unclosed remembers which families of quotes have no closing mark in the rest of the line,
+// so that a line of ten thousand opening marks is still read only once.
 type unclosed [4]string
 
 // quoted reads the quoted word that starts at byte i.

@@ -35,7 +35,7 @@ func ActivityLine(p lang.Printer, a sales.Activity) chat.Safe {
 func ActivityRest(p lang.Printer, a sales.Activity) chat.Safe {
 	rest := quote(a.Note)
 	if !a.Amount.Zero() {
-		rest = chat.Join("\n", rest, p.Say("card.named_amount", "Amount", p.Money(a.Amount.Minor, a.Amount.Currency)))
+		rest = chat.Join("\n", rest, p.Say("card.named_amount", "Amount", p.Money(a.Amount)))
 	}
 	if !a.Next.Missing() {
 		rest = chat.Join("\n", rest, p.Say("card.next", "Next", Next(p, a.Next)))

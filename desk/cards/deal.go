@@ -137,11 +137,11 @@ func Net(p lang.Printer, d sales.Deal) chat.Safe {
 	if d.Amount.Zero() {
 		return p.Say("card.no_amount")
 	}
-	net := p.Money(d.Net().Minor, d.Net().Currency)
+	net := p.Money(d.Net())
 	if d.Discount == 0 && d.Special == (sales.Special{}) {
 		return chat.Escape(net)
 	}
-	return p.Say("card.discounted", "Net", net, "List", p.Money(d.Amount.Minor, d.Amount.Currency), "Discount", Terms(p, sales.Offer{Discount: d.Discount, Special: d.Special}))
+	return p.Say("card.discounted", "Net", net, "List", p.Money(d.Amount), "Discount", Terms(p, sales.Offer{Discount: d.Discount, Special: d.Special}))
 }
 
 // DateOr shows a date with its weekday, or that there is none.

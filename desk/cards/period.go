@@ -136,14 +136,14 @@ func MoneyOr(p lang.Printer, m sales.Money) string {
 	if m.Zero() {
 		return p.Plain("card.no_amount")
 	}
-	return p.Money(m.Minor, m.Currency)
+	return p.Money(m)
 }
 
 // totals writes sums currency by currency.
 func totals(p lang.Printer, t sales.Totals) chat.Safe {
 	var list []chat.Safe
 	for _, m := range t.Money() {
-		list = append(list, chat.Escape(p.Money(m.Minor, m.Currency)))
+		list = append(list, chat.Escape(p.Money(m)))
 	}
 	return p.List(list, false)
 }

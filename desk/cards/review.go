@@ -170,7 +170,8 @@ func (v *review) drops() chat.Safe {
 	for _, d := range v.Drops {
 		now, was := chat.Escape(v.Number(d.Now)), chat.Escape(v.Number(d.Was))
 		if d.Currency != "" {
-			now, was = chat.Escape(v.Money(d.Now, d.Currency)), chat.Escape(v.Money(d.Was, d.Currency))
+			now = chat.Escape(v.Money(sales.Money{Minor: d.Now, Currency: d.Currency}))
+			was = chat.Escape(v.Money(sales.Money{Minor: d.Was, Currency: d.Currency}))
 		}
 		list = append(list, v.Say("review.drop", "What", v.Say("review.drop_"+d.Metric), "Was", was, "Now", now))
 	}

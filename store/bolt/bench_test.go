@@ -114,8 +114,8 @@ func card(d sales.Deal) store.Post {
 	}}}
 }
 
-// call is one logged call: an activity, the deal's contact clock and next step, its card
-// and a line in its thread, and the answer.
+// call logs one call: an activity, the deal's contact clock and next step, its card and a
+// line in its thread, and the answer.
 func (c *company) call(ctx context.Context, i int) error {
 	change := store.Change{Once: fmt.Sprintf("13345224609.738474920.%032d", i), Actor: rep(i), At: monday, What: "log"}
 	_, err := c.Update(ctx, change, func(tx *store.Tx) error {
@@ -148,10 +148,10 @@ func (c *company) call(ctx context.Context, i int) error {
 // BenchmarkStore measures one store with history:
 //
 //	log      a logged call as the bot stores it, by number of callers
-//	bare     what bbolt alone needs for the same bytes: a call a commit, 64, 256
-//	open     from nothing to a store that answers
-//	first    the first Update after a start, which learns the once-keys of the last two days
-//	day      what a day's digest reads: its counters, or its activities
+//	bare     the same bytes in bbolt alone, with 1, 64 or 256 calls per commit
+//	open     from opening the file until the store answers
+//	first    the first Update after a start, which loads the once-keys of the last two days
+//	day      reading a day for a digest: its counters, or its activities
 func BenchmarkStore(b *testing.B) {
 	c := newCompany(b, *activities)
 	for _, callers := range []int{1, 64, 256} {
@@ -300,16 +300,16 @@ func (c *company) benchDay(b *testing.B, read func(store.Reader, sales.Date) (in
 	b.ReportMetric(float64(rows), "rows")
 }
 
-// cpu is the processor time of this process, which other load on the machine moves less
-// than it moves the clock.
+// cpu is the processor time of this process; other load on the machine distorts it less
+// than it distorts elapsed time.
 func cpu() time.Duration {
 	var u syscall.Rusage
 	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// BenchmarkScatteredUpdate writes 40,000 keys in one Update, each somewhere else: what an
-// import of 10,000 deals does to the indexes.
+// BenchmarkScatteredUpdate writes 40,000 scattered keys in one Update, as an import of
+// 10,000 deals does to the indexes.
 func BenchmarkScatteredUpdate(b *testing.B) {
 	file, err := bolt.Open(filepath.Join(b.TempDir(), "bench.db"), bolt.Options{})
 	if err != nil {
@@ -338,7 +338,7 @@ type put struct {
 	key, value []byte
 }
 
-// record runs n logged calls and returns what each of them wrote.
+// record runs n logged calls and returns the writes of each.
 func (c *company) record(b *testing.B, n int) [][]put {
 	b.Helper()
 	rec := &recorder{Backend: c.b}

@@ -1,9 +1,9 @@
 // Package bolt keeps the store in one bbolt file. main opens it; everything else knows
 // only store.Backend.
 //
-// All writes go through one goroutine that commits (commit.go): it gives the Updates
-// that wait a turn each inside one bbolt transaction, flushes once, and lets all of them
-// go. What the options of Open guard against is written beside them.
+// All writes go through one goroutine (commit.go): it gives each waiting Update its turn
+// inside one bbolt transaction, flushes once, and releases them all. What the options of
+// Open guard against is written beside them.
 package bolt
 
 import (
@@ -29,19 +29,19 @@ type Options struct {
 	// MaxSize of the file in bytes; 0 is no limit. At the limit Updates fail with
 	// ErrNotSaved until there is room again.
 	MaxSize int
-	// LockWait is how long to wait for another copy to let go of the file; 0 is 3 s.
+	// LockWait is how long to wait for another copy to release the file; 0 is 3 s.
 	LockWait time.Duration
-	// SlowView is how long a view may stay open before it is logged: pages that it sees
-	// cannot be used again. 0 is 5 s.
+	// SlowView is how long a view may stay open before it is logged: the pages it sees
+	// cannot be reused meanwhile. 0 is 5 s.
 	SlowView time.Duration
-	// ReadOnly opens for looking only, beside others who do the same.
+	// ReadOnly opens the file for reading only, alongside other readers.
 	ReadOnly bool
 	// Log receives warnings; nil is slog's default.
 	Log *slog.Logger
 }
 
-// mapSize is address space, not memory: bbolt must not map anew as long as the file is
-// smaller, because that waits for every open view and stops all writers meanwhile.
+// mapSize is address space, not memory. bbolt must not remap the file while it is smaller
+// than this: remapping waits for every open view and blocks all writers.
 const mapSize = 4 << 30
 
 // Backend implements store.Backend on one file.
@@ -98,14 +98,14 @@ func Open(path string, o Options) (*Backend, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the store %s: %w", path, err)
 	}
-	if o.MaxSize > 0 { // bbolt grows by this much beyond what it was told is the limit
+	if o.MaxSize > 0 { // bbolt may exceed its limit by this much
 		b.db.AllocSize = min(b.db.AllocSize, o.MaxSize/16)
 	}
 	go b.commitAll()
 	return b, nil
 }
 
-// openFile remembers which file it was that bbolt opened.
+// openFile remembers which file bbolt opened.
 func (b *Backend) openFile(path string, flag int, mode os.FileMode) (*os.File, error) {
 	f, err := os.OpenFile(path, flag, mode)
 	if err != nil {
@@ -117,9 +117,9 @@ func (b *Backend) openFile(path string, flag int, mode os.FileMode) (*os.File, e
 	return f, nil
 }
 
-// create makes an empty file under another name first, so that a crash on the way leaves
-// no half a file under the real one. Two copies may do this at once: the first link wins,
-// and the lock decides between them. Where a disk knows no links, renaming has to do.
+// create makes an empty file under a temporary name first, so that a crash never leaves
+// half a file under the real one. If two copies start at once, the first link wins and
+// the lock decides between them. Where the disk has no hard links, it renames instead.
 func create(path string) error {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
 	if err != nil {
@@ -155,11 +155,11 @@ func (b *Backend) View(ctx context.Context, fn func(store.Bytes) error) error {
 	}
 	began := time.Now()
 	slow := time.AfterFunc(b.o.SlowView, func() {
-		b.o.Log.Warn("a view of the store is open for long", "since", b.o.SlowView)
+		b.o.Log.Warn("a view of the store has been open for long", "since", b.o.SlowView)
 	})
 	defer func() {
 		if !slow.Stop() {
-			b.o.Log.Warn("a long view of the store has ended", "took", time.Since(began))
+			b.o.Log.Warn("a long view of the store was closed", "took", time.Since(began))
 		}
 	}()
 	err := b.db.View(func(tx *bbolt.Tx) error { return fn(pages{file: newFile(tx)}) })
@@ -167,7 +167,7 @@ func (b *Backend) View(ctx context.Context, fn func(store.Bytes) error) error {
 		return store.ErrClosed
 	}
 	if err == nil {
-		// A view that began during a commit whose outcome is unknown may have seen it.
+		// A view that began during a commit whose outcome is unknown may have seen its data.
 		err = b.broken()
 	}
 	return err
@@ -215,7 +215,7 @@ func (b *Backend) Stats() store.Stats {
 // Failed implements store.Backend.
 func (b *Backend) Failed() <-chan struct{} { return b.failed }
 
-// broken is why nothing works any more, or nil.
+// broken returns why the store has failed, or nil.
 func (b *Backend) broken() error {
 	if err := b.failure.Load(); err != nil {
 		return *err
@@ -225,7 +225,7 @@ func (b *Backend) broken() error {
 
 func (b *Backend) fail(err error) error {
 	if b.failure.CompareAndSwap(nil, &err) {
-		b.o.Log.Error("the store cannot be trusted any more", "error", err)
+		b.o.Log.Error("the store can no longer be trusted", "error", err)
 		close(b.failed)
 	}
 	return err

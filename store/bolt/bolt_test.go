@@ -34,8 +34,8 @@ func TestStoreDoesWhatEveryStoreMust(t *testing.T) {
 	})
 }
 
-// The tests of what is kept run in memory where the system has such a folder: they flush
-// thousands of times. Benchmarks, and the tests of kill -9, use the disk.
+// The tests of stored content use a folder in memory where the system has one, because
+// they flush thousands of times. Benchmarks and the kill -9 tests use the disk.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() && flag.Lookup("test.bench").Value.String() == "" {

@@ -8,18 +8,18 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// changes are writes that bbolt has not seen yet, by bucket. Each caller of a batch
-// writes into its own; those of the callers that succeed become the batch's, and only
-// when the batch is complete go into bbolt, in the order of the keys. So what a failing
-// caller wrote needs no taking back, what many callers write (the head of the journal, a
-// day's counters) is written once, and bbolt need not move a page's keys about for each
-// one of many that arrive in any order.
+// changes are writes by bucket that bbolt has not seen yet. Each caller of a batch writes
+// into its own. The changes of callers that succeed are merged into the batch's, which go
+// into bbolt in key order once the batch is complete. So the writes of a failing caller
+// need no rollback, what many callers write (the head of the journal, a day's counters) is
+// written once, and bbolt need not shift a page's keys for every write that arrives out of
+// order.
 type changes map[string]*bucketChanges
 
 type bucketChanges struct {
 	values map[string][]byte // nil: deleted
 	sorted []string          // the keys of values
-	fresh  int               // how many at the end are not in order yet
+	fresh  int               // how many at the end are not sorted yet
 }
 
 func (c changes) set(bucket string, key, value []byte) {
@@ -39,7 +39,7 @@ func (b *bucketChanges) set(key string, value []byte) {
 	b.values[key] = value
 }
 
-// take adds newer changes.
+// take merges newer changes in.
 func (c changes) take(newer changes) {
 	for name, from := range newer {
 		to := c[name]
@@ -76,7 +76,7 @@ func (c changes) apply(tx *bbolt.Tx) error {
 	return nil
 }
 
-// keys in order.
+// keys returns the keys in order.
 func (b *bucketChanges) keys() []string {
 	if b.fresh > 0 {
 		slices.Sort(b.sorted)
@@ -85,8 +85,8 @@ func (b *bucketChanges) keys() []string {
 	return b.sorted
 }
 
-// next finds the first key at or after from, but after at, and before to; or the last
-// one the other way round. A nil bound is none.
+// next returns the first key in from <= key < to that comes after at, or in reverse the
+// last one before at. A nil bound is open.
 func (b *bucketChanges) next(at, from, to []byte, reverse bool) (string, bool) {
 	if b == nil {
 		return "", false

@@ -14,11 +14,11 @@ import (
 	"dealdesk/store"
 )
 
-// call is one Update that waits for its turn.
+// call is one Update waiting for its turn.
 type call struct {
 	turn chan *batch   // the committer offers the transaction
 	gone chan struct{} // closed by a caller that no longer wants it
-	ran  chan changes  // the caller gives it back, with what is to be kept; nil if nothing is
+	ran  chan changes  // the caller gives the turn back with its changes, or nil to keep nothing
 }
 
 // batch is one bbolt transaction with the changes of many calls.
@@ -72,7 +72,7 @@ func notRun(ctx context.Context) error {
 	return fmt.Errorf("%w: %w", store.ErrNotSaved, ctx.Err())
 }
 
-// run takes the caller's turn. Whatever fn does, panic and runtime.Goexit included, the
+// run takes the caller's turn. Whatever fn does, even panic or runtime.Goexit, the
 // committer gets the transaction back, with fn's changes only if it succeeded.
 func (c *call) run(turn *batch, fn func(store.Bytes) error) (err error) {
 	own := changes{}
@@ -84,7 +84,7 @@ func (c *call) run(turn *batch, fn func(store.Bytes) error) (err error) {
 	return err
 }
 
-// ended is why the committer takes no calls.
+// ended returns why the committer takes no more calls.
 func (b *Backend) ended() error {
 	if err := b.broken(); err != nil {
 		return err
@@ -92,9 +92,9 @@ func (b *Backend) ended() error {
 	return store.ErrClosed
 }
 
-// commitAll is the one place that writes. It takes whatever waits into one transaction
-// and commits as soon as nobody does: a lone caller waits for nobody, and while a commit
-// is on its way to the disk the next batch gathers.
+// commitAll is the only place that writes. It collects all waiting calls in one
+// transaction and commits as soon as none waits: a lone caller is not delayed, and while
+// a commit is on its way to the disk the next batch gathers.
 func (b *Backend) commitAll() {
 	defer close(b.idle)
 	for {
@@ -109,7 +109,7 @@ func (b *Backend) commitAll() {
 	}
 }
 
-// commitWith runs one batch that begins with first. An error ends the committer.
+// commitWith runs one batch, starting with first. An error ends the committer.
 func (b *Backend) commitWith(first *call) error {
 	tx, err := b.db.Begin(true)
 	if err != nil {
@@ -153,8 +153,8 @@ func (b *Backend) commitWith(first *call) error {
 	return nil
 }
 
-// give lets a caller run inside the batch and returns its changes, nil if it has failed
-// or gone.
+// give lets a caller run inside the batch and returns its changes; nil if it failed or
+// has gone.
 func give(turn *batch, c *call) changes {
 	select {
 	case c.turn <- turn:
@@ -164,7 +164,7 @@ func give(turn *batch, c *call) changes {
 	}
 }
 
-// ours makes sure that the path still leads to the open file.
+// ours checks that the path still leads to the open file.
 func (b *Backend) ours() error {
 	info, err := os.Stat(b.path)
 	if err == nil && os.SameFile(info, b.inode) {
@@ -173,10 +173,10 @@ func (b *Backend) ours() error {
 	return errors.Join(fmt.Errorf("%w: %s", store.ErrMoved, b.path), err)
 }
 
-// outcome of a commit that returned an error. It is a clean "no" only if it is known that
-// bbolt failed for want of room before it wrote its meta page: no valid meta page in the
-// file is of this transaction, so none ever will be. Anything else is unknown: bbolt shows new views data
-// whose flush failed, and only a restart can tell what the disk has.
+// outcome classifies a commit that returned an error. It is a clean "no" only if bbolt is
+// known to have run out of room before it wrote its meta page: then the file has no valid
+// meta page of this transaction and never will. Anything else is unknown: bbolt shows new
+// views data whose flush failed, and only a restart can tell what is on the disk.
 func (b *Backend) outcome(err error, tx int) error {
 	if noRoom(err) && b.newest() < tx {
 		return fmt.Errorf("%w: %w", store.ErrNotSaved, err)
@@ -184,7 +184,7 @@ func (b *Backend) outcome(err error, tx int) error {
 	return b.fail(fmt.Errorf("%w: %w", store.ErrUnsure, err))
 }
 
-// newest is the number of the transaction that a view would show now.
+// newest is the number of the transaction that a new view would show.
 func (b *Backend) newest() int {
 	tx, err := b.db.Begin(false)
 	if err != nil {

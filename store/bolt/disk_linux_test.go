@@ -16,8 +16,8 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// break lets the open file's descriptor lead to a device instead, and returns how to
-// mend it: the disk fails under a running store, really.
+// breakDisk redirects the open file's descriptor to a device, so that the disk really
+// fails under a running store, and returns a function that mends it.
 func breakDisk(t *testing.T, path, device string) (mend func()) {
 	t.Helper()
 	links, err := filepath.Glob("/proc/self/fd/*")
@@ -58,14 +58,14 @@ func putTeam(s *store.Store, once, id string) error {
 	return err
 }
 
-func TestNoSpaceLeftIsACleanNoAndHeals(t *testing.T) {
+func TestAFullDiskIsACleanNoAndHeals(t *testing.T) {
 	s, path := opened(t, bolt.Options{Log: slog.New(slog.DiscardHandler)})
 	for i := range 10 {
 		if err := putDeal(s, fmt.Sprint(i), fmt.Sprint("D-", i+1)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	_, err := s.Update(t.Context(), change("room"), func(tx *store.Tx) error { // so that it is writing that fails, not growing
+	_, err := s.Update(t.Context(), change("room"), func(tx *store.Tx) error { // so that writing fails, not growing the file
 		for i := range 10 {
 			if err := store.Deals.Delete(tx, fmt.Sprint("D-", i+1)); err != nil {
 				return err
@@ -92,14 +92,14 @@ func TestNoSpaceLeftIsACleanNoAndHeals(t *testing.T) {
 		}
 		return nil
 	}); err != nil {
-		t.Error("reading goes on:", err)
+		t.Error("reading should go on:", err)
 	}
 	mend()
 	if after, err := s.Check(t.Context(), before); err != nil || after != before {
 		t.Fatal(after, err)
 	}
 	if err := putTeam(s, "full", "south"); err != nil {
-		t.Fatal("there is room again:", err)
+		t.Fatal("although there is room again:", err)
 	}
 	if _, err := s.Check(t.Context(), before); err != nil {
 		t.Fatal(err)
@@ -119,19 +119,19 @@ func TestACommitWhoseOutcomeIsUnknownStopsTheStore(t *testing.T) {
 	select {
 	case <-s.Failed():
 	default:
-		t.Error("nobody is told to exit")
+		t.Error("Failed is not closed")
 	}
 	if err := putDeal(s, "3", "D-3"); !errors.Is(err, store.ErrUnsure) {
-		t.Errorf("it goes on: %v", err)
+		t.Errorf("it should have stopped: %v", err)
 	}
 	err := s.View(t.Context(), func(store.Reader) error { return nil })
 	if !errors.Is(err, store.ErrUnsure) {
-		t.Errorf("it shows what may not be there: %v", err)
+		t.Errorf("it shows data that may be lost: %v", err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	again := reopened(t, path, bolt.Options{}) // the once-key tells: here it was not kept
+	again := reopened(t, path, bolt.Options{}) // the once-key shows that it was not kept
 	r, err := again.Update(t.Context(), change("2"), func(*store.Tx) error { return nil })
 	if err != nil || r.Repeat {
 		t.Error(r, err)

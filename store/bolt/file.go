@@ -15,9 +15,9 @@ import (
 	"dealdesk/store"
 )
 
-// Verify opens a file nobody writes to, checks bbolt's pages and then everything the
-// store promises (store.Check), and returns the head of the journal. Run it in a process
-// of its own where it matters: damaged pages can crash the reader.
+// Verify opens a file nobody writes to, checks bbolt's pages and everything the store
+// promises (store.Check), and returns the head of the journal. Damaged pages can crash
+// the reader, so run it in a separate process where that matters.
 func Verify(ctx context.Context, path string, against store.Checkpoint) (store.Checkpoint, error) {
 	b, err := Open(path, Options{ReadOnly: true})
 	if err != nil {
@@ -47,9 +47,9 @@ func (b *Backend) CheckPages() error {
 	})
 }
 
-// Restore puts a verified copy of the backup at path. A file that is there already is
-// kept beside it, under the name it returns. It fails with store.ErrLocked while a bot runs
-// on it.
+// Restore puts a verified copy of the backup at path. A file that is already there is
+// kept beside it, under the returned name. It fails with store.ErrLocked while a bot uses
+// the file.
 func Restore(ctx context.Context, backup, path string, now time.Time) (kept string, err error) {
 	if _, err := Verify(ctx, backup, store.Checkpoint{}); err != nil {
 		return "", fmt.Errorf("restore: %s is not sound: %w", backup, err)

@@ -18,11 +18,11 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// TestAcknowledgedUpdatesSurviveKill runs writers in a process of its own, kills it with
-// SIGKILL while they write, and starts it again on the same file, several times. The
-// process prints ACK once a person would be told "done"; it repeats, as Slack would, what
-// was not acknowledged. In the end every acknowledged operation must be in effect exactly
-// once (P1, P2, P3).
+// TestAcknowledgedUpdatesSurviveKill runs writers in a child process, kills it with
+// SIGKILL while they write, and restarts it on the same file, several times. The child
+// prints ACK once a person would be told "done"; like Slack, it repeats what was not
+// acknowledged. In the end every acknowledged operation must be in effect exactly once
+// (P1, P2, P3).
 func TestAcknowledgedUpdatesSurviveKill(t *testing.T) {
 	path := filepath.Join(diskDir(t), "sales.db")
 	acked := map[string]bool{}
@@ -55,7 +55,7 @@ func TestTheKillTestNoticesLostUpdates(t *testing.T) {
 	t.Error("updates acknowledged before they were kept were not missed")
 }
 
-// diskDir is a folder on a real disk: the kernel writes pages back as it does in service.
+// diskDir is a folder on a real disk: the kernel writes pages back as in production.
 func diskDir(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp(".", "testdata-kill-")
@@ -66,8 +66,8 @@ func diskDir(t *testing.T) string {
 	return dir
 }
 
-// killed runs the writers until they have acknowledged so many operations, kills them,
-// and returns all they acknowledged.
+// killed runs the writers until they have acknowledged that many operations, kills them,
+// and returns what they acknowledged.
 func killed(t *testing.T, mode, path string, round, after int) (acked []string) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestWritersToBeKilled$")
@@ -96,7 +96,7 @@ func killed(t *testing.T, mode, path string, round, after int) (acked []string) 
 	return acked
 }
 
-// inEffect opens what was left and looks for every acknowledged operation.
+// inEffect opens the file again and looks for every acknowledged operation.
 func inEffect(t *testing.T, path string, acked map[string]bool) error {
 	t.Helper()
 	b, err := bolt.Open(path, bolt.Options{})
@@ -152,7 +152,7 @@ func inEffect(t *testing.T, path string, acked map[string]bool) error {
 	})
 }
 
-// TestWritersToBeKilled is the process of the tests above; on its own it does nothing.
+// TestWritersToBeKilled is the child process of the tests above; alone it does nothing.
 func TestWritersToBeKilled(t *testing.T) {
 	mode, path := os.Getenv("STORE_WRITERS"), os.Getenv("STORE_PATH")
 	if mode == "" {
@@ -186,8 +186,8 @@ func TestWritersToBeKilled(t *testing.T) {
 	var out sync.Mutex
 	for w := range 8 {
 		wg.Go(func() {
-			// Everything is sent twice, and a round begins with operations of the round
-			// before: some it had acknowledged, some it had not.
+			// Everything is sent twice, and each round begins with operations of the round
+			// before, some of them acknowledged, some not.
 			for n := 12 * round; ; n++ {
 				op := fmt.Sprintf("%d-%d", w, n/2)
 				if mode == "honest" {

@@ -8,14 +8,14 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// pages is what one caller sees: in a View the file, in an Update its own changes over
-// those of the callers before it in the batch over the file.
+// pages is one caller's view: in a View the file; in an Update the caller's own changes,
+// over those of earlier callers in the batch, over the file.
 type pages struct {
 	file
-	layers []changes // newest first; the first takes what is written. None in a View
+	layers []changes // newest first; writes go to the first. Empty in a View
 }
 
-// file is a bbolt transaction; in an Update it stays as it was until the batch is applied.
+// file is a bbolt transaction; in an Update it does not change until the batch is applied.
 type file struct {
 	tx      *bbolt.Tx
 	buckets map[string]*bbolt.Bucket // opened so far
@@ -23,7 +23,7 @@ type file struct {
 
 func newFile(tx *bbolt.Tx) file { return file{tx, map[string]*bbolt.Bucket{}} }
 
-// bucket is nil if there is none.
+// bucket returns nil if there is none.
 func (f file) bucket(name string) *bbolt.Bucket {
 	b, known := f.buckets[name]
 	if !known {
@@ -34,7 +34,7 @@ func (f file) bucket(name string) *bbolt.Bucket {
 }
 
 // fill is how full bbolt leaves a page that it splits. Most writes append, so pages can
-// be full; the rest leaves room for the indexes, which do not.
+// be nearly full; the rest leaves room for the indexes, which do not append.
 const fill = 0.85
 
 var errKey = errors.New("bolt: a key is empty or too long")
@@ -53,7 +53,7 @@ func (p pages) Get(bucket string, key []byte) []byte {
 	return nil
 }
 
-// Put refuses what bbolt would, so that one caller's mistake is not the batch's.
+// Put refuses what bbolt would refuse, so that one caller's mistake does not fail the batch.
 func (p pages) Put(bucket string, key, value []byte) error {
 	if len(bucket) == 0 || len(key) == 0 || len(key) > bbolt.MaxKeySize {
 		return fmt.Errorf("%w: %s %.40q", errKey, bucket, key)
@@ -80,8 +80,8 @@ func (p pages) own() changes {
 	return p.layers[0]
 }
 
-// Scan merges the layers: at each step it takes the nearest key of all of them, so keys
-// written ahead of it are met.
+// Scan merges the layers. At each step it takes the nearest key of all of them, so keys
+// written ahead of the scan are seen.
 func (p pages) Scan(bucket string, from, to []byte, reverse bool) iter.Seq2[[]byte, []byte] {
 	return func(yield func(k, v []byte) bool) {
 		k, v, advance := p.scan(bucket, from, to, reverse)
@@ -108,7 +108,7 @@ func (p pages) Scan(bucket string, from, to []byte, reverse bool) iter.Seq2[[]by
 	}
 }
 
-// scan finds the first key of the range and how to go on.
+// scan returns the first entry of the range and a function that returns the next.
 func (f file) scan(bucket string, from, to []byte, reverse bool) (k, v []byte, advance func() (k, v []byte)) {
 	b := f.bucket(bucket)
 	if b == nil {

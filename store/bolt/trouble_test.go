@@ -72,7 +72,7 @@ func TestASecondCopyIsRefused(t *testing.T) {
 	}
 }
 
-func TestCopiesThatStartAtOnceShareOneFile(t *testing.T) {
+func TestOfCopiesThatStartAtOnceOneGetsTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sales.db")
 	var mu sync.Mutex
 	var won []*bolt.Backend
@@ -119,7 +119,7 @@ func TestAFileMovedUnderARunningBotIsNoticedAtTheNextUpdate(t *testing.T) {
 		select {
 		case <-s.Failed():
 		default:
-			t.Error(name, "nobody is told")
+			t.Error(name, "Failed is not closed")
 		}
 	}
 }
@@ -177,7 +177,7 @@ func TestConcurrentUpdatesShareFlushes(t *testing.T) {
 	}
 }
 
-func TestACallerThatCannotWaitIsToldWhatIsKnown(t *testing.T) {
+func TestACallerThatGivesUpWaitingGetsAnHonestError(t *testing.T) {
 	s, _ := opened(t, bolt.Options{})
 	ctx, cancel := context.WithCancel(t.Context())
 	running, release := make(chan struct{}), make(chan struct{})
@@ -202,7 +202,7 @@ func TestACallerThatCannotWaitIsToldWhatIsKnown(t *testing.T) {
 	wg.Wait()
 	r, err := s.Update(t.Context(), change("runs"), func(*store.Tx) error { return nil })
 	if err != nil || !r.Repeat {
-		t.Error("what ran was kept, whatever its caller was told:", r, err)
+		t.Error("what ran should be kept, whatever its caller was told:", r, err)
 	}
 }
 
@@ -278,7 +278,7 @@ func TestARestoredBackupIsWhatWasBackedUp(t *testing.T) {
 		return ok
 	}
 	if !has(path, "D-1") || has(path, "D-2") {
-		t.Error("not the state of the backup")
+		t.Error("the store is not in the state of the backup")
 	}
 	if !has(kept, "D-2") {
 		t.Error("the file before is not kept at", kept)
@@ -308,11 +308,11 @@ func TestADamagedBackupIsNotRestored(t *testing.T) {
 		t.Error(err)
 	}
 	if after, _ := os.Stat(path); !os.SameFile(before, after) {
-		t.Error("the file was replaced nevertheless")
+		t.Error("the file was replaced all the same")
 	}
 }
 
-func TestAFileForReadingOnlyIsNotWritten(t *testing.T) {
+func TestAReadOnlyFileIsNotWritten(t *testing.T) {
 	s, path := opened(t, bolt.Options{})
 	if err := putDeal(s, "1", "D-1"); err != nil {
 		t.Fatal(err)

@@ -37,7 +37,7 @@ func testBytes(t *testing.T, s Subject) {
 			t.Fatal(err)
 		}
 	})
-	t.Run("scans meet every key once while others are written and removed", func(t *testing.T) {
+	t.Run("a scan sees every key once while others are written and removed", func(t *testing.T) {
 		for _, reverse := range []bool{false, true} {
 			b := s.open(t, t.TempDir()).b
 			seen := []string{}
@@ -114,7 +114,7 @@ func testBytes(t *testing.T, s Subject) {
 	})
 }
 
-// compare scans a random range and looks a random key up.
+// compare scans a random range and looks up a random key.
 func compare(t *rapid.T, tx store.Bytes, model map[string]string) {
 	bound := rapid.SampledFrom([]string{"", "a", "b", "bb", "c", "c\x00"})
 	from, to, reverse := bound.Draw(t, "from"), bound.Draw(t, "to"), rapid.Bool().Draw(t, "reverse")

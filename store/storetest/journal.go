@@ -214,7 +214,7 @@ thing D-2 1 {"id":"D-2","name":""} -> ` + "\n"
 			}
 		}
 	})
-	t.Run("an earlier checkpoint still holds later", func(t *testing.T) {
+	t.Run("an earlier checkpoint stays valid", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		d.put(thing{ID: "D-1"})
 		early := d.sound()
@@ -278,13 +278,13 @@ func cut(b store.Bytes, seq uint64) error {
 	return errors.Join(b.Delete("log", entryKey(seq, 'e')), b.Delete("log", entryKey(seq, 'p')))
 }
 
-// setHead makes an entry the last one, as someone would who covers tracks.
+// setHead makes an entry the last one, as someone covering their tracks would.
 func setHead(b store.Bytes, seq uint64) error {
 	sum := sha256.Sum256(b.Get("log", entryKey(seq, 'e')))
 	return b.Put("log", []byte{0xff, 'h'}, append(binary.BigEndian.AppendUint64(nil, seq), sum[:]...))
 }
 
-// rewrite changes an entry and makes the chain behind it fit again.
+// rewrite changes an entry and makes the chain after it fit again.
 func rewrite(b store.Bytes, from, last uint64) error {
 	prev := regexp.MustCompile(`"prev":"[0-9a-f]{64}"`)
 	for seq := from; seq <= last; seq++ {

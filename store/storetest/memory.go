@@ -15,9 +15,9 @@ import (
 	"dealdesk/store"
 )
 
-// Memory is a Backend that keeps nothing: for tests that need thousands of stores, or one
-// store in the same state many times. It passes the suite, so what holds on it holds on
-// every Backend. It is made for small contents: an Update copies the buckets it writes to.
+// Memory is a Backend in memory, for tests that need thousands of stores, or one store in
+// the same state many times. It passes the suite, so what holds on it holds on every
+// Backend. It is meant for small contents: an Update copies the buckets it writes to.
 type Memory struct {
 	writing chan struct{} // holds one token while nobody writes
 	kept    atomic.Pointer[Content]
@@ -27,12 +27,12 @@ type Memory struct {
 	failed  chan struct{}
 }
 
-// Content is all that a Memory holds at one moment. It does not change.
+// Content is everything a Memory holds at one moment. It never changes.
 type Content struct{ buckets map[string][]pair }
 
 type pair struct{ key, value []byte }
 
-// NewMemory makes one with this content; nil begins anew.
+// NewMemory returns a Memory with this content; nil is an empty one.
 func NewMemory(c *Content) *Memory {
 	if c == nil {
 		c = &Content{}
@@ -43,11 +43,11 @@ func NewMemory(c *Content) *Memory {
 	return m
 }
 
-// Content is what is kept now.
+// Content returns what is kept now.
 func (m *Memory) Content() *Content { return m.kept.Load() }
 
-// Reset makes c what is kept. A Store on top of it goes on with what it remembers of
-// once-keys, which do no harm where they are not used again.
+// Reset replaces what is kept with c. A Store on top of it still remembers old once-keys,
+// which does no harm unless they are used again.
 func (m *Memory) Reset(c *Content) { m.kept.Store(c) }
 
 // View implements store.Backend.
@@ -117,14 +117,14 @@ func (m *Memory) Close() error {
 	return nil
 }
 
-// moment is what one caller sees; own are the buckets it has copied to write to, nil in a
+// moment is one caller's view; own are the buckets it has copied for writing, nil in a
 // View.
 type moment struct {
 	buckets map[string][]pair
 	own     map[string]bool
 }
 
-// at is where a key is in its bucket, or would be.
+// at returns where key is in pairs, or would be.
 func at(pairs []pair, key []byte) (i int, found bool) {
 	i = sort.Search(len(pairs), func(i int) bool { return bytes.Compare(pairs[i].key, key) >= 0 })
 	return i, i < len(pairs) && bytes.Equal(pairs[i].key, key)
@@ -170,7 +170,7 @@ func (m *moment) copy(bucket string) {
 	}
 }
 
-// Scan looks for the next key at each step, so that keys written ahead of it are met.
+// Scan looks for the next key at each step, so that keys written ahead of it are seen.
 func (m *moment) Scan(bucket string, from, to []byte, reverse bool) iter.Seq2[[]byte, []byte] {
 	return func(yield func(k, v []byte) bool) {
 		for {

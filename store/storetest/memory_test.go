@@ -8,7 +8,7 @@ import (
 	"dealdesk/store/storetest"
 )
 
-func TestAStoreInMemoryDoesWhatEveryStoreMust(t *testing.T) {
+func TestMemoryDoesWhatEveryStoreMust(t *testing.T) {
 	var kept sync.Map // directory -> what was open there last
 	storetest.Run(t, storetest.Subject{Open: func(_ testing.TB, dir string) store.Backend {
 		var c *storetest.Content

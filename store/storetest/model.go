@@ -15,7 +15,7 @@ import (
 	"dealdesk/store"
 )
 
-// testModel does random things to a store and to plain maps, and compares.
+// testModel applies random operations to a store and to plain maps, and compares them.
 func testModel(t *testing.T, s Subject) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := &model{rt: rt, s: s, t: t, dir: t.TempDir(), things: map[string]thing{}, answers: map[string]string{}, last: map[string]int{}, standing: map[string][]int{}}
@@ -50,8 +50,8 @@ type model struct {
 // entry is what an update did.
 type entry struct {
 	was    map[string]*thing // what it touched, by id: the value before, nil if there was none
-	change int               // the entry whose change of them it made, again maybe,
-	takes  bool              // or took back
+	change int               // the entry whose change it made (or made again), or took back
+	takes  bool              // whether it took that change back
 }
 
 func (m *model) reopen() {
@@ -113,7 +113,7 @@ func (m *model) update(rt *rapid.T, fail bool) {
 	m.keep(e, next, once)
 }
 
-// touch makes v the value of id in next, unless it is that already.
+// touch makes v the value of id in next, unless it already is.
 func (e entry) touch(before, next map[string]thing, id string, v *thing) {
 	now, has := next[id]
 	if v == nil && !has || v != nil && has && fmt.Sprint(*v) == fmt.Sprint(now) {
@@ -155,8 +155,8 @@ func (m *model) repeat(rt *rapid.T) {
 	}
 }
 
-// undo is allowed if nothing came after the entry for any of its records, or nothing
-// that still stands.
+// undo is allowed if no later entry touched any of its records, or none that still
+// stands.
 func (m *model) undo(rt *rapid.T) {
 	if len(m.entries) == 0 {
 		return
@@ -239,7 +239,7 @@ func (m *model) list(rt *rapid.T) {
 	}
 }
 
-// check compares everything, and has the store check itself: journal, indexes, counters.
+// check compares everything, and lets the store check itself: journal, indexes, counters.
 func (m *model) check(rt *rapid.T) {
 	err := m.st.View(context.Background(), func(r store.Reader) error {
 		n := 0

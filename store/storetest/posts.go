@@ -63,7 +63,7 @@ func testPosts(t *testing.T, s Subject) {
 		}
 	}
 
-	t.Run("a post goes from pending over attempted to posted", func(t *testing.T) {
+	t.Run("a post goes from pending to attempted to posted", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		post(d, card("one"))
 		if !woken(d) || woken(d) {
@@ -154,7 +154,7 @@ func testPosts(t *testing.T, s Subject) {
 			t.Errorf("%+v", p)
 		}
 	})
-	t.Run("what goes under another waits for it", func(t *testing.T) {
+	t.Run("a post under another waits for it", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		post(d, card("one"), store.Post{Key: "note", Channel: "C1", Under: "card:D-7"}, store.Post{Key: "other", Channel: "C2"})
 		if _, keys := due(d, monday); keys != "card:D-7 other" {
@@ -174,7 +174,7 @@ func testPosts(t *testing.T, s Subject) {
 			t.Error(keys)
 		}
 	})
-	t.Run("what goes under a refused post comes without a thread", func(t *testing.T) {
+	t.Run("a post under a refused one is sent without a thread", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		post(d, card("one"), store.Post{Key: "note", Channel: "C1", Under: "card:D-7"})
 		settle(d, store.Outcome{Key: "card:D-7", Rev: 1, State: store.Refused, Why: "is_archived"})
@@ -201,7 +201,7 @@ func testPosts(t *testing.T, s Subject) {
 			}
 		}
 	})
-	t.Run("times are kept: not before, and later after a failure", func(t *testing.T) {
+	t.Run("no post is sent before its time, nor at once after a failure", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		later := card("one")
 		later.NotBefore = monday.Add(time.Hour)
@@ -225,7 +225,7 @@ func testPosts(t *testing.T, s Subject) {
 		}
 		d.sound()
 	})
-	t.Run("a message that is not wanted any more is deleted", func(t *testing.T) {
+	t.Run("a message that is no longer wanted is deleted", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		unpost := func(key string) { d.do(func(tx *store.Tx) error { return tx.Unpost(key) }) }
 		post(d, card("one"), store.Post{Key: "never", Channel: "C1"})
@@ -255,7 +255,7 @@ func testPosts(t *testing.T, s Subject) {
 		}
 		d.sound()
 	})
-	t.Run("a workspace that has lost its messages gets them anew", func(t *testing.T) {
+	t.Run("a workspace that has lost its messages gets them again", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		d.put(thing{ID: "D-7"})
 		post(d, card("one"), store.Post{Key: "waits", Channel: "C1"}, store.Post{Key: "later", Channel: "C1", NotBefore: monday.Add(time.Hour)})
@@ -283,7 +283,7 @@ func testPosts(t *testing.T, s Subject) {
 		}
 		d.sound()
 	})
-	t.Run("they come in the order they were first put, as many as asked for", func(t *testing.T) {
+	t.Run("posts come in the order they were first put, up to the limit", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		var want []string
 		for i := range 30 {

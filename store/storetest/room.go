@@ -14,11 +14,11 @@ func testRoom(t *testing.T, s Subject) {
 	if s.OpenSmall == nil {
 		t.Skip("this backend has no size limit of its own")
 	}
-	t.Run("a full disk is a clean no, and goes on when there is room", func(t *testing.T) {
+	t.Run("a full disk is a clean no, and updates succeed again once there is room", func(t *testing.T) {
 		dir := t.TempDir()
 		d := s.on(t, s.OpenSmall(t, dir, 1<<20))
 		kept, refused := 0, 0
-		for refused < 3 { // what one commit frees, a later one may use
+		for refused < 3 { // what one commit frees, a later one can use
 			_, err := d.Update(t.Context(), d.change(), fill(kept))
 			if err == nil {
 				kept, refused = kept+1, 0
@@ -40,10 +40,10 @@ func testRoom(t *testing.T, s Subject) {
 		default:
 		}
 		d.sound()
-		// Removing is how an admin makes room; what is free is used again.
+		// An admin makes room by deleting; what is freed is used again.
 		for i := range kept {
 			_, err := d.Update(context.Background(), d.change(), func(tx *store.Tx) error { return things.Delete(tx, fmt.Sprint("D-", i+1)) })
-			if errors.Is(err, store.ErrNotSaved) { // even that needs a little
+			if errors.Is(err, store.ErrNotSaved) { // even that needs a little room
 				break
 			}
 			if err != nil {

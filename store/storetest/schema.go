@@ -43,7 +43,7 @@ func testSchema(t *testing.T, s Subject) {
 		}
 		return dir
 	}
-	t.Run("older data is migrated once, after a backup, on record", func(t *testing.T) {
+	t.Run("older data is migrated once, after a backup, and journaled", func(t *testing.T) {
 		dir := old(t)
 		b := s.Open(t, dir)
 		var versions []int
@@ -120,7 +120,7 @@ func testSchema(t *testing.T, s Subject) {
 		}
 		d.sound()
 	})
-	t.Run("what a newer version wrote is refused", func(t *testing.T) {
+	t.Run("data of a newer version is refused", func(t *testing.T) {
 		dir := t.TempDir()
 		b := s.Open(t, dir)
 		if _, err := store.Open(t.Context(), b, store.Options{Migrations: []store.Migration{upper}}); err != nil {

@@ -1,5 +1,5 @@
-// Package storetest says what every store must do. A backend's own test calls Run with
-// how to open one; the suite knows nothing else about it.
+// Package storetest specifies what every store must do. A backend's own test calls Run
+// with a way to open one; the suite knows nothing else about it.
 package storetest
 
 import (
@@ -15,9 +15,9 @@ import (
 
 // Subject is the backend under test.
 type Subject struct {
-	// Open opens what is kept in dir, or begins anew in an empty one.
+	// Open opens the store in dir, a new one if dir is empty.
 	Open func(t testing.TB, dir string) store.Backend
-	// OpenSmall opens one that has room for about so many bytes; nil if it cannot be bounded.
+	// OpenSmall opens one with room for about that many bytes; nil if it cannot be bounded.
 	OpenSmall func(t testing.TB, dir string, bytes int) store.Backend
 	// Sound checks the backend's own structure after a test; nil if there is nothing to check.
 	Sound func(t testing.TB, b store.Backend)
@@ -72,7 +72,7 @@ var things = store.Table[thing]{
 
 var monday = time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
 
-// desk is an open store with what a test needs around it.
+// desk is an open store and what a test needs around it.
 type desk struct {
 	*store.Store
 	t testing.TB
@@ -107,7 +107,7 @@ func (s Subject) on(t testing.TB, b store.Backend, migrations ...store.Migration
 	return d
 }
 
-// change makes the Change of a fresh once-key.
+// change returns a Change with a fresh once-key.
 func (d *desk) change() store.Change {
 	d.n++
 	return store.Change{Once: fmt.Sprintf("%s/%d", d.t.Name(), d.n), Actor: "U1", At: monday.Add(time.Duration(d.n) * time.Second), What: "test"}

@@ -168,7 +168,7 @@ func testTables(t *testing.T, s Subject) {
 			return err
 		})
 	})
-	t.Run("ids are never given twice", func(t *testing.T) {
+	t.Run("an id is never given twice", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		next := func() (id string) {
 			d.do(func(tx *store.Tx) error { id = tx.Next("D"); return nil })
@@ -190,7 +190,7 @@ func testTables(t *testing.T, s Subject) {
 			t.Error("the id of a deleted record was given again:", id)
 		}
 	})
-	t.Run("ids that could be mistaken are refused", func(t *testing.T) {
+	t.Run("ambiguous ids are refused", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		for _, id := range []string{"", "a\x00b", "D-\n1", "\x7f", strings.Repeat("x", 256), "\xff"} {
 			_, err := d.Update(t.Context(), d.change(), func(tx *store.Tx) error { return things.Put(tx, thing{ID: id}) })
@@ -199,7 +199,7 @@ func testTables(t *testing.T, s Subject) {
 			}
 		}
 	})
-	t.Run("bytes that are no text are kept as one replacement, everywhere", func(t *testing.T) {
+	t.Run("bytes that are not UTF-8 are replaced alike everywhere", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		c := d.change()
 		c.Once += "\xff"

@@ -49,7 +49,7 @@ func testUndo(t *testing.T, s Subject) {
 		}
 		d.sound()
 	})
-	t.Run("it is refused, whole, when anything newer touched a record", func(t *testing.T) {
+	t.Run("undo is refused as a whole when anything newer touched a record", func(t *testing.T) {
 		for name, later := range map[string]func(*store.Tx) error{
 			"changed": func(tx *store.Tx) error { return things.Put(tx, thing{ID: "D-2", Name: "newer"}) },
 			"deleted": func(tx *store.Tx) error { return things.Delete(tx, "D-2") },
@@ -68,7 +68,7 @@ func testUndo(t *testing.T, s Subject) {
 			d.sound()
 		}
 	})
-	t.Run("what an undo changed beside its entry stands as newer", func(t *testing.T) {
+	t.Run("what an undo changed beyond its entry counts as newer", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		first := d.put(thing{ID: "D-1", Name: "one"})
 		second := d.put(thing{ID: "D-2", Name: "two"})
@@ -82,7 +82,7 @@ func testUndo(t *testing.T, s Subject) {
 		}
 		d.sound()
 	})
-	t.Run("once undone, a second time is refused", func(t *testing.T) {
+	t.Run("undoing twice is refused", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		r := d.put(thing{ID: "D-1"})
 		if err := undo(d, r.Seq); err != nil {

@@ -39,7 +39,7 @@ func testUpdate(t *testing.T, s Subject) {
 			t.Fatalf("ran %d times", ran)
 		}
 	})
-	t.Run("a repeat is known after a restart, a day later too", func(t *testing.T) {
+	t.Run("a repeat is recognised after a restart, even a day later", func(t *testing.T) {
 		dir := t.TempDir()
 		c := store.Change{Once: "envelope 1", Actor: "U1", At: monday, What: "log"}
 		b := s.Open(t, dir)

@@ -13,16 +13,16 @@ import (
 	"dealdesk/sales"
 )
 
-// Order is how a file writes 3/1/2017.
+// Order is the order of day and month in 3/1/2017.
 type Order string
 
 const (
-	AnyOrder Order = "" // only days that can be read one way
+	AnyOrder Order = "" // only days with one possible reading
 	MDY      Order = "mdy"
 	DMY      Order = "dmy"
 )
 
-// Years that a cell may name: whatever lies outside is a typing mistake.
+// The years a cell may name; anything else is a typing mistake.
 const firstYear, lastYear = 1970, 2100
 
 // maxCell is the longest cell, in bytes, that can be a number or a date.
@@ -35,13 +35,13 @@ var (
 	serial    = regexp.MustCompile(`^\d{5}(?:\.\d+)?$`)
 )
 
-// withMonthName are the usual ways to write a month as a word.
+// withMonthName are the usual ways to write a month in letters.
 var withMonthName = []string{"2 Jan 2006", "2 January 2006", "Jan 2 2006", "January 2 2006", "2-Jan-2006", "2-Jan-06", "02-Jan-2006"}
 
-// Date reads a day: 2017-03-01, 2017/3/1, 20170301, 2017年3月1日, 1 Mar 2017, a spreadsheet's
-// day number (42795), with or without a time of day, which is left out. 3/1/2017 is read
-// only where order, or a number above 12, says which part is the month. An empty cell is
-// no day.
+// Date reads a day: 2017-03-01, 2017/3/1, 20170301, 2017年3月1日, 1 Mar 2017, or a
+// spreadsheet's day number (42795), with or without a time of day, which is dropped.
+// 3/1/2017 is read only if order, or a number above 12, shows which part is the month. An
+// empty cell is no day.
 //
 // Problems: import.date_unclear, import.date_unreadable.
 func Date(cell string, order Order) (sales.Date, error) {
@@ -100,8 +100,8 @@ func within(d sales.Date, unreadable error) (sales.Date, error) {
 
 var nothing = regexp.MustCompile(`^[^0-9a-zA-Z]{0,4}0(?:[,0]*|[,0]*\.0*)(?: ?[^0-9]{1,4})?$|^[-–—]$`)
 
-// Money reads an amount; a cell that is empty, a dash or zero is none. Amounts are read
-// as in the chat (phrase.Money), and like there in currency where they name none.
+// Money reads an amount; an empty cell, a dash or zero is none. Amounts are read as in the
+// chat (phrase.Money); those that name no currency are in the given one.
 func Money(cell, currency string) (sales.Money, error) {
 	text, ok := value(cell)
 	switch {
@@ -126,7 +126,7 @@ func Count(cell string) (int, error) {
 	return int(n), nil
 }
 
-// value is a cell without full-width forms and outer spaces; not ok when it is too long
+// value is a cell without full-width forms and outer spaces; ok is false if it is too long
 // to be a number or a day.
 func value(cell string) (text string, ok bool) {
 	if len(cell) > maxCell {
@@ -135,7 +135,7 @@ func value(cell string) (text string, ok bool) {
 	return strings.TrimSpace(width.Narrow.String(cell)), true
 }
 
-// no makes a Problem that repeats the cell at fault, shortened.
+// no makes a Problem that quotes the offending cell, shortened.
 func no(code, text string, args ...any) *sales.Problem {
 	if utf8.RuneCountInString(text) > 60 {
 		text = string([]rune(text)[:60]) + "…"

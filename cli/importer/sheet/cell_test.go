@@ -17,7 +17,7 @@ func code(err error) string {
 	return ""
 }
 
-func TestDates(t *testing.T) {
+func TestDateReadsUnambiguousDays(t *testing.T) {
 	for _, c := range []struct {
 		cell  string
 		order sheet.Order
@@ -43,7 +43,7 @@ func TestDates(t *testing.T) {
 	}
 }
 
-func TestAmounts(t *testing.T) {
+func TestMoneyReadsAmountsAsInTheChat(t *testing.T) {
 	for _, c := range []struct {
 		cell  string
 		minor int64
@@ -65,7 +65,7 @@ func TestAmounts(t *testing.T) {
 	}
 }
 
-func TestWholeNumbers(t *testing.T) {
+func TestCountReadsWholeNumbers(t *testing.T) {
 	for cell, want := range map[string]int{"": 0, "2822": 2822, "2,822": 2822, "2822.0": 2822, "２８２２": 2822, "12.5": -1, "-3": -1, "many": -1, "99999999999": -1} {
 		n, err := sheet.Count(cell)
 		if err != nil {
@@ -77,8 +77,8 @@ func TestWholeNumbers(t *testing.T) {
 	}
 }
 
-// FuzzRead: whatever the bytes, a file is refused with a reason, or every cell of every
-// row is text that can be shown, in as many lines as there are.
+// FuzzRead: whatever the bytes, either the file is refused with a reason, or every cell of
+// every row is text that can be shown, with right line numbers.
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{"", "name\nAnn", "name,\"a\nb\"\r\n\"x\"\"y\",z\n", "客户名称;行业\n华星;软件", "a\tb\n\"", "opportunity_id,deal_stage\nX,Won"} {
 		for _, encoding := range []string{"utf-8", "bom", "gb18030", "utf-16"} {
@@ -122,8 +122,8 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// FuzzCell: a cell is a day in our calendar, an amount we can keep and a number, or is
-// refused with a reason; and reading what was read again gives the same.
+// FuzzCell: a cell is a day in our calendar, an amount we can store or a number, or it is
+// refused with a reason; reading a result again gives the same.
 func FuzzCell(f *testing.F) {
 	for _, cell := range []string{"", "2017-03-01", "03/01/2017", "2017年3月1日", "42795.5", "1 Mar 2017", "￥1.2万", "1,054.00", "$0", "=1+1", "２０１７/３/１"} {
 		f.Add(cell)

@@ -12,13 +12,13 @@ import (
 	"dealdesk/sales"
 )
 
-// Encodings that can be asked for; "auto" looks for a byte order mark, then whether the
-// bytes are UTF-8, then takes them for GB18030, which Chinese Excel writes.
+// Encodings that can be asked for. "auto" looks for a byte order mark, then tries UTF-8, and
+// otherwise assumes GB18030, which Chinese Excel writes.
 var Encodings = []string{"auto", "utf-8", "utf-16", "gb18030"}
 
-// decode makes text of bytes and says which encoding it took. Bytes that are not text in
-// that encoding are refused, never replaced: a name that was damaged on the way in
-// matches nothing for ever.
+// decode turns bytes into text and returns the encoding it used. Bytes that are not text in
+// that encoding are refused, never replaced: a name damaged on import would never match
+// anything again.
 func decode(data []byte, ask string) (text, used string, err error) {
 	used = ask
 	if ask == "auto" {

@@ -9,29 +9,29 @@ import (
 	"dealdesk/sales"
 )
 
-// Mapping says what the rows of a file are and which column is which field.
+// Mapping says what the rows of a file are and which column holds which field.
 type Mapping struct {
 	Kind    Kind
-	Preset  string // the preset it is from, "" for none
+	Preset  string // the preset it came from, "" for none
 	Columns []Column
 }
 
-// Column of a file that is a field. A number in it is Times as much as it says, for
-// files that count in millions or 万.
+// Column is a column that holds a field. Its numbers are multiplied by Times, for files that
+// count in millions or 万.
 type Column struct {
 	Index int
 	Field string
 	Times int64
 }
 
-// heading is a field and how headers call it, folded.
+// heading is a field and its names in headers, folded.
 type heading struct {
 	field string
 	words string // separated by |
 }
 
-// headings lists the fields of each kind. What a file calls a column is compared without
-// case, spaces and punctuation: "deal_stage" is "Deal Stage".
+// headings lists the fields of each kind. Column names are compared without case, spaces and
+// punctuation: "deal_stage" is "Deal Stage".
 var headings = map[Kind][]heading{
 	People: {
 		{"id", "id|userid|employeeid|agentid|员工编号|人员编号|工号|用户编号"},
@@ -86,15 +86,15 @@ func Fields(k Kind) []string {
 	return all
 }
 
-// Ask is how whoever imports wants files to be read. The zero Ask guesses everything.
+// Ask is how the importer wants files to be read. The zero Ask guesses everything.
 type Ask struct {
 	Kind   Kind              // of every file
 	Preset string            // name of a preset
 	Fields map[string]string // column -> field, "field*1000", or "" to leave the column out
 }
 
-// Map decides what f holds: what was asked for goes first, then the preset, then the
-// usual words. Without a kind in ask, f is of the kind that explains most of its columns.
+// Map decides what f holds: by what was asked first, then the preset, then the usual words.
+// If ask has no kind, f is of the kind that explains most of its columns.
 //
 // Problems: import.preset_unknown, import.field_unknown, import.kind_unclear,
 // import.columns_missing.
@@ -129,7 +129,7 @@ func (f *File) Map(ask Ask) error {
 	return sales.No("import.kind_unclear", "Header", f.Header)
 }
 
-// enough reports whether rows of the kind can be made of these columns.
+// enough reports whether these columns suffice for rows of the kind.
 func (m Mapping) enough() bool {
 	has := func(field string) bool {
 		return slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Field == field })
@@ -179,7 +179,7 @@ func (f *File) mapping(k Kind, preset Preset, asked map[string]string) (Mapping,
 		}
 		return nil
 	}
-	free := map[int]bool{} // columns nobody has said anything about
+	free := map[int]bool{} // columns that nothing was said about
 	for i, column := range f.Header {
 		field, ok := said[phrase.FoldFull(column)]
 		free[i] = !ok
@@ -189,7 +189,7 @@ func (f *File) mapping(k Kind, preset Preset, asked map[string]string) (Mapping,
 			}
 		}
 	}
-	// The words of a field are in order of how surely they mean it.
+	// The words of a field are ordered by how surely they mean it.
 	for _, h := range headings[k] {
 		for word := range strings.SplitSeq(h.words, "|") {
 			i := slices.IndexFunc(f.Header, func(c string) bool { return phrase.FoldFull(c) == word })

@@ -8,16 +8,16 @@ import (
 	"dealdesk/sales"
 )
 
-// Preset is how one system calls its columns where the usual words are not enough.
+// Preset is how one system names its columns where the usual words are not enough.
 type Preset struct {
 	Name    string
 	Columns map[Kind]map[string]string // column -> field, as in Ask.Fields
-	// Exact presets belong to one set of files: a file whose columns are exactly these is
-	// known by them.
+	// An exact preset belongs to one set of files, which is recognised by having exactly
+	// these columns.
 	Exact bool
 }
 
-// Presets that ship (R161). Whoever has renamed columns there adds a mapping of their own.
+// Presets that ship (R161). If columns were renamed there, add a mapping of your own.
 func Presets() []Preset {
 	return []Preset{
 		{Name: "crm-sales", Exact: true, Columns: map[Kind]map[string]string{
@@ -67,7 +67,7 @@ func findPreset(name string) (Preset, error) {
 	return Preset{}, sales.No("import.preset_unknown", "Given", name, "Known", names)
 }
 
-// signature finds the exact preset whose columns these are, and no others.
+// signature finds the exact preset that has these columns and no others.
 func signature(k Kind, header []string) Preset {
 	has := folded(slices.Values(header))
 	for _, p := range Presets() {

@@ -2,10 +2,9 @@
 // separator, what kind of records, which column is which field, and what a cell says.
 // commands/import.go calls it; it is pure, keeps nothing and asks no clock.
 //
-// Two promises hold for every function. No file makes it panic or slow: the work grows
-// with the size of the file, and a file over MaxFile is refused. No row is lost: each is
-// either read or kept with the reason why not (Row.Err) and its line. What is refused is
-// refused with a *sales.Problem.
+// Two promises hold for every function. No file makes it panic or slow: the work grows with
+// the size of the file, and a file over MaxFile is refused. No row is lost: each is either
+// read or kept with its line and the reason (Row.Err). Refusals are *sales.Problems.
 package sheet
 
 import (
@@ -33,7 +32,7 @@ const (
 	Deals    Kind = "deals"
 )
 
-// Kinds in the order in which they are taken, so that what a row names is there before it.
+// Kinds in the order of import, so that what a row refers to is already there.
 var Kinds = []Kind{People, Products, Accounts, Deals}
 
 // File is one CSV file, read.
@@ -45,7 +44,7 @@ type File struct {
 	Mapping
 }
 
-// Row is one line, or several where a cell holds line breaks.
+// Row is one line of the file, or several if a cell holds line breaks.
 type Row struct {
 	Line  int // of its first cell, as an editor counts
 	Cells []string
@@ -86,7 +85,7 @@ func Read(name string, data []byte, encoding string) (File, error) {
 		var broken *csv.ParseError
 		switch {
 		case errors.As(err, &broken) && r.InputOffset() == int64(len(text)) && broken.Line > broken.StartLine+1:
-			// A quote that is never closed has swallowed the rows behind it.
+			// A quote that is never closed has swallowed the rows after it.
 			return File{}, sales.No("import.open_quote", "Line", broken.StartLine)
 		case errors.As(err, &broken):
 			f.Rows = append(f.Rows, Row{Line: broken.StartLine, Err: sales.No("import.broken_quotes")})
@@ -115,7 +114,7 @@ func Read(name string, data []byte, encoding string) (File, error) {
 	return f, nil
 }
 
-// separator is the one of comma, semicolon and tab that the first line has most of.
+// separator is whichever of comma, semicolon and tab the first line has most of.
 func separator(text string) rune {
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
 	return slices.MaxFunc([]rune{'\t', ';', ','}, func(a, b rune) int {
@@ -123,8 +122,8 @@ func separator(text string) rune {
 	})
 }
 
-// tidy leaves a cell's text in one line without what cannot be seen, and takes off the
-// apostrophe that an export puts before what a spreadsheet would run as a formula.
+// tidy puts a cell's text on one line, removes invisible characters, and takes off the
+// apostrophe that exports put before text a spreadsheet would run as a formula.
 func tidy(cell string) string {
 	hidden := func(r rune) bool { return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) }
 	if strings.ContainsFunc(cell, hidden) {

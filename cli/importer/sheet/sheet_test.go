@@ -54,7 +54,7 @@ func TestAFileReadsTheSameInEveryEncodingAndLineEnding(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoTableIsRefused(t *testing.T) {
+func TestAFileThatIsNoTableIsRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		data     []byte
 		encoding string
@@ -63,9 +63,9 @@ func TestWhatIsNoTableIsRefused(t *testing.T) {
 		"nothing":                        {nil, "auto", "import.no_header"},
 		"only line ends":                 {[]byte("\r\n\n"), "auto", "import.no_header"},
 		"a picture":                      {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe\x81"), "auto", "import.not_text"},
-		"UTF-8 that is not":              {[]byte("name\n\xff\xff"), "utf-8", "import.not_text"},
+		"invalid UTF-8":                  {[]byte("name\n\xff\xff"), "utf-8", "import.not_text"},
 		"zero bytes":                     {[]byte("name\na\x00b"), "auto", "import.not_text"},
-		"an encoding nobody has":         {[]byte("name\n"), "ebcdic", "import.encoding_unknown"},
+		"an unknown encoding":            {[]byte("name\n"), "ebcdic", "import.encoding_unknown"},
 		"a quote that swallows the rest": {[]byte("name\n\"Ann\nBob\nCid\n"), "auto", "import.open_quote"},
 		"more than anyone exports":       {bytes.Repeat([]byte("a"), sheet.MaxFile+1), "auto", "import.too_large"},
 	} {
@@ -132,7 +132,7 @@ func TestColumnsAreGuessed(t *testing.T) {
 	}
 }
 
-func TestWhatWasSaidGoesBeforeWhatIsGuessed(t *testing.T) {
+func TestWhatIsAskedForWinsOverGuesses(t *testing.T) {
 	read := func(header string, ask sheet.Ask) (sheet.File, error) {
 		f, err := sheet.Read("file.csv", []byte(header+"\nD1,Ann,7,Bob,Open\n"), "auto")
 		if err != nil {
