@@ -7,6 +7,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -14,14 +15,14 @@ import (
 
 func accountVerbs() []Verb {
 	return []Verb{
-		{Route: chat.Route{Name: "account", Help: true}, do: accountShow, Reads: true},
-		{Route: chat.Route{Name: "account new", Help: true}, do: accountNew},
-		{Route: chat.Route{Name: "account create"}, do: accountCreate},
-		{Route: chat.Route{Name: "account list", Help: true}, do: accountList, Reads: true},
-		{Route: chat.Route{Name: "account rename", Help: true}, do: accountRename},
-		{Route: chat.Route{Name: "account owner", Help: true}, do: accountOwner},
-		{Route: chat.Route{Name: "suggest"}, do: suggest, Reads: true},
-		{Route: chat.Route{Name: "suggest account"}, do: suggestAccount, Reads: true},
+		{Route: chat.Route{Name: "account", Help: true}, Do: accountShow, Reads: true},
+		{Route: chat.Route{Name: "account new", Help: true}, Do: accountNew},
+		{Route: chat.Route{Name: "account create"}, Do: accountCreate},
+		{Route: chat.Route{Name: "account list", Help: true}, Do: accountList, Reads: true},
+		{Route: chat.Route{Name: "account rename", Help: true}, Do: accountRename},
+		{Route: chat.Route{Name: "account owner", Help: true}, Do: accountOwner},
+		{Route: chat.Route{Name: "suggest"}, Do: suggest, Reads: true},
+		{Route: chat.Route{Name: "suggest account"}, Do: suggestAccount, Reads: true},
 	}
 }
 
@@ -395,4 +396,12 @@ func (c *call) keepAccount(a sales.Account, text chat.Safe) (chat.Reply, error) 
 		return chat.Reply{}, err
 	}
 	return c.done(text), nil
+}
+
+// showAccount shows a customer's name, as it is again, on the cards of its deals.
+func showAccount(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
+	if undone.Old == nil {
+		return nil
+	}
+	return d.RefreshDealCards(tx, undone.ID)
 }

@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -26,45 +25,47 @@ import (
 // Verb is a route together with its handler.
 type Verb struct {
 	chat.Route
-	do       handler
+	Do       Handler
 	Reads    bool // changes nothing: answered from a snapshot
-	unsigned bool // done by nobody: see Door.unsigned
+	Unsigned bool // done by nobody: see Door.unsigned
 }
 
-// handler does one thing for one person, inside the transaction of the call.
-type handler func(*call) (chat.Reply, error)
+// Handler does one thing for one person, inside the transaction of the call.
+type Handler func(*call) (chat.Reply, error)
 
-// Verbs lists everything a person can do, in the order of the help.
-func Verbs() []Verb {
-	return slices.Concat(
-		logVerbs(),
-		logMessageVerbs(),
-		dealVerbs(),
-		moveVerbs(),
-		discountVerbs(),
-		delegateVerbs(),
-		standupVerbs(),
-		nudgeVerbs(),
-		reviewVerbs(),
-		pipelineVerbs(),
-		accountVerbs(),
-		tierVerbs(),
-		contactVerbs(),
-		undoVerbs(),
-		settingsVerbs(),
-		teamVerbs(),
-		overdueVerbs(),
-		helpVerbs(),
-		homeVerbs(),
-		pickVerbs(),
-	)
+// Feature is what people can do about one thing.
+type Feature struct {
+	Verbs []Verb
+
+	// Shown says for a table of the feature how a record is shown again after an undo, in
+	// the undo's transaction. The change is the one undone: Old is the record as it is
+	// again, nil if it is gone. Tables without records on show have no entry.
+	Shown map[string]func(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error
+
+	// Undone runs once after all records are back and shown; nil does nothing.
+	Undone func(d *desk.Desk, tx *store.Tx, seq uint64, undone []store.RecordChange) error
 }
 
-// Router finds the verbs under all their names in all languages.
+// Features lists everything a person can do, in the order of the help.
+func Features() []Feature {
+	return []Feature{
+		activityFeature(),
+		dealFeature(),
+		discountFeature(),
+		standupFeature(),
+		reviewFeature(),
+		accountFeature(),
+		undoFeature(),
+		teamFeature(),
+		selfFeature(),
+	}
+}
+
+// Router finds the verbs of all features under all their names in all languages.
 func Router(d *desk.Desk) (*chat.Router, error) {
-	door := NewDoor(d)
+	door := NewDoor(d, Features())
 	routes := []chat.Route{{Name: "profile", Do: d.KeepProfile}}
-	for _, v := range Verbs() {
+	for _, v := range door.Verbs() {
 		routes = append(routes, door.Route(v))
 	}
 	return chat.NewRouter(routes, d.Cards.Lang.Names, phrase.Distance)
@@ -73,23 +74,34 @@ func Router(d *desk.Desk) (*chat.Router, error) {
 // Door lets requests in: it looks up who asks, opens the transaction and answers. Make one
 // with NewDoor.
 type Door struct {
-	desk  *desk.Desk
-	names names
+	desk     *desk.Desk
+	features []Feature
+	names    names
 }
 
-// NewDoor makes the door of a desk.
-func NewDoor(d *desk.Desk) *Door { return &Door{desk: d} }
+// NewDoor makes the door of a desk to these features.
+func NewDoor(d *desk.Desk, features []Feature) *Door { return &Door{desk: d, features: features} }
+
+// Verbs are those of all features.
+func (d *Door) Verbs() (all []Verb) {
+	for _, f := range d.features {
+		all = append(all, f.Verbs...)
+	}
+	return all
+}
 
 // Route is the route of a verb, with what opens its transaction.
 func (d *Door) Route(v Verb) chat.Route {
-	v.Route.Do = d.update(v.do)
-	if v.Reads {
-		v.Route.Do = d.view(v.do)
+	route := v.Route
+	switch {
+	case v.Reads:
+		route.Do = d.view(v.Do)
+	case v.Unsigned:
+		route.Do = d.unsigned(v.Do)
+	default:
+		route.Do = d.update(v.Do)
 	}
-	if v.unsigned {
-		v.Route.Do = d.unsigned(v.do)
-	}
-	return v.Route
+	return route
 }
 
 // call is one request being answered inside its transaction.
@@ -104,13 +116,13 @@ type call struct {
 	Zone  *time.Location // the person's
 	Today sales.Date     // the person's
 
-	names   *names
+	door    *Door
 	visible map[string]bool // accounts looked at in this call: whether the person sees them
 }
 
 // update runs do in one transaction under the request's once-key: its records, journal
 // entry, posts and the answer itself are kept together or not at all (P2, P3).
-func (d *Door) update(do handler) chat.Handler {
+func (d *Door) update(do Handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		var reply chat.Reply
 		var p lang.Printer
@@ -153,7 +165,7 @@ const nobody = "nobody"
 // no time, no answer, and a once-key that leads to no request. Opening its form changes
 // nothing and leaves no trace. Because the key is new each time a repeat runs do again, so
 // do must write the same then: P2 holds by the record itself. Nobody can undo it.
-func (d *Door) unsigned(do handler) chat.Handler {
+func (d *Door) unsigned(do Handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		if req.Kind != chat.Submit && strings.TrimSpace(req.Args) == "" {
 			return d.view(do)(ctx, req)
@@ -180,7 +192,7 @@ func (d *Door) unsigned(do handler) chat.Handler {
 }
 
 // view runs do on one snapshot; it can change nothing, so it needs no once-key.
-func (d *Door) view(do handler) chat.Handler {
+func (d *Door) view(do Handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		var reply chat.Reply
 		var p lang.Printer
@@ -202,7 +214,7 @@ func (d *Door) view(do handler) chat.Handler {
 
 // attempt runs do; where it could not tell which record was meant, what was typed is
 // kept and the likeliest records are offered (U5).
-func (c *call) attempt(do handler) (chat.Reply, error) {
+func (c *call) attempt(do Handler) (chat.Reply, error) {
 	reply, err := do(c)
 	var which *choice
 	if errors.As(err, &which) {
@@ -250,7 +262,7 @@ func (c *call) work() sales.Worktime { return c.Desk.Cards.Company.Worktime(c.Te
 // read in the same transaction as everything else, so they end the moment they end.
 // The call is returned with the error too: its Printer speaks the asker's language.
 func (d *Door) enter(r store.Reader, req chat.Request) (*call, error) {
-	c := &call{Desk: d.desk, names: &d.names, Req: readable(req), Read: r, Words: d.desk.Cards.Printer(req.Who.Locale, req.At)}
+	c := &call{Desk: d.desk, door: d, Req: readable(req), Read: r, Words: d.desk.Cards.Printer(req.Who.Locale, req.At)}
 	me, known, err := store.People.Get(r, req.Who.User)
 	if err != nil {
 		return c, err

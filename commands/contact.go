@@ -10,7 +10,7 @@ import (
 )
 
 func contactVerbs() []Verb {
-	return []Verb{{Route: chat.Route{Name: "contact add", Help: true}, do: contactAdd}}
+	return []Verb{{Route: chat.Route{Name: "contact add", Help: true}, Do: contactAdd}}
 }
 
 // contactAdd writes down a person at a customer and their part in the decision (R91):

@@ -15,10 +15,10 @@ import (
 
 func dealVerbs() []Verb {
 	return []Verb{
-		{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, do: dealShow, Reads: true},
-		{Route: chat.Route{Name: "deal new", Help: true}, do: dealNew},
-		{Route: chat.Route{Name: "deal list", Help: true}, do: dealList, Reads: true},
-		{Route: chat.Route{Name: "deal history", Help: true}, do: dealHistory, Reads: true},
+		{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, Do: dealShow, Reads: true},
+		{Route: chat.Route{Name: "deal new", Help: true}, Do: dealNew},
+		{Route: chat.Route{Name: "deal list", Help: true}, Do: dealList, Reads: true},
+		{Route: chat.Route{Name: "deal history", Help: true}, Do: dealHistory, Reads: true},
 	}
 }
 

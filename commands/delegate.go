@@ -13,9 +13,9 @@ import (
 
 func delegateVerbs() []Verb {
 	return []Verb{
-		{Route: chat.Route{Name: "delegate", Help: true}, do: delegate},
-		{Route: chat.Route{Name: "delegate stop", Help: true}, do: delegateStop},
-		{Route: chat.Route{Name: "delegate form"}, do: func(c *call) (chat.Reply, error) { return c.delegateForm(sales.Person{}), nil }, Reads: true},
+		{Route: chat.Route{Name: "delegate", Help: true}, Do: delegate},
+		{Route: chat.Route{Name: "delegate stop", Help: true}, Do: delegateStop},
+		{Route: chat.Route{Name: "delegate form"}, Do: func(c *call) (chat.Reply, error) { return c.delegateForm(sales.Person{}), nil }, Reads: true},
 	}
 }
 
@@ -238,7 +238,8 @@ func (c *call) stopButton(g sales.Delegation) chat.Button {
 }
 
 // showDelegation shows a delegation as an undo has left it.
-func showDelegation(d *desk.Desk, tx *store.Tx, id string) error {
+func showDelegation(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
+	id := undone.ID
 	g, stays, err := store.Delegations.Get(tx, id)
 	switch {
 	case err != nil:

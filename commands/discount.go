@@ -14,14 +14,14 @@ import (
 
 func discountVerbs() []Verb {
 	return []Verb{
-		{Route: chat.Route{Name: "discount", Slash: "discount", Help: true}, do: discountAsk},
-		{Route: chat.Route{Name: "approve", Help: true}, do: func(c *call) (chat.Reply, error) { return c.decide(sales.Approve) }},
-		{Route: chat.Route{Name: "reject", Help: true}, do: func(c *call) (chat.Reply, error) { return c.decide(sales.Reject) }},
-		{Route: chat.Route{Name: "change", Help: true}, do: func(c *call) (chat.Reply, error) { return c.decide(sales.Change) }},
-		{Route: chat.Route{Name: "assent"}, do: assent, Reads: true},
-		{Route: chat.Route{Name: "recall", Help: true}, do: recall},
-		{Route: chat.Route{Name: "approvals", Help: true}, do: approvals, Reads: true},
-		{Route: chat.Route{Name: "similar"}, do: similar, Reads: true},
+		{Route: chat.Route{Name: "discount", Slash: "discount", Help: true}, Do: discountAsk},
+		{Route: chat.Route{Name: "approve", Help: true}, Do: func(c *call) (chat.Reply, error) { return c.decide(sales.Approve) }},
+		{Route: chat.Route{Name: "reject", Help: true}, Do: func(c *call) (chat.Reply, error) { return c.decide(sales.Reject) }},
+		{Route: chat.Route{Name: "change", Help: true}, Do: func(c *call) (chat.Reply, error) { return c.decide(sales.Change) }},
+		{Route: chat.Route{Name: "assent"}, Do: assent, Reads: true},
+		{Route: chat.Route{Name: "recall", Help: true}, Do: recall},
+		{Route: chat.Route{Name: "approvals", Help: true}, Do: approvals, Reads: true},
+		{Route: chat.Route{Name: "similar"}, Do: similar, Reads: true},
 	}
 }
 

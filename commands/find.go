@@ -33,7 +33,7 @@ type lookup struct {
 // accountNames returns the index that fits this transaction's snapshot, as the person
 // sees it.
 func (c *call) accountNames() (*lookup, error) {
-	index, err := c.names.of(c.Read)
+	index, err := c.door.names.of(c.Read)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 func helpVerbs() []Verb {
-	return []Verb{{Route: chat.Route{Name: "help", Help: true}, do: help, Reads: true}}
+	return []Verb{{Route: chat.Route{Name: "help", Help: true}, Do: help, Reads: true}}
 }
 
 // firstSteps are the commands a newcomer needs; help alone shows no more.
@@ -44,7 +44,7 @@ func (c *call) nameOf(v Verb, name string) bool {
 
 func (c *call) helpOn(head chat.Safe, wanted func(Verb) bool, more ...chat.Button) chat.Reply {
 	lines := []chat.Safe{head}
-	for _, v := range Verbs() {
+	for _, v := range c.door.Verbs() {
 		if !v.Help || !wanted(v) {
 			continue
 		}

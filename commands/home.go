@@ -3,17 +3,17 @@ package commands
 import "dealdesk/chat"
 
 func homeVerbs() []Verb {
-	return []Verb{{Route: chat.Route{Name: "home"}, do: home, Reads: true}}
+	return []Verb{{Route: chat.Route{Name: "home"}, Do: home, Reads: true}}
 }
 
 // home is the bot's home tab: one's own open deals, what waits for one's decision, and
 // the first commands. It never shows more than the person may see.
 func home(c *call) (chat.Reply, error) {
-	deals, err := dealList(c)
+	deals, err := c.Run("deal list")
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	queue, err := approvals(c)
+	queue, err := c.Run("approvals")
 	if err != nil {
 		return chat.Reply{}, err
 	}

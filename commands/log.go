@@ -17,7 +17,8 @@ import (
 
 func logVerbs() []Verb {
 	return []Verb{
-		{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, do: logContact},
+		{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, Do: logContact},
+		{Route: chat.Route{Name: "deal note", Help: true}, Do: dealNote},
 	}
 }
 

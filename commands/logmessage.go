@@ -17,12 +17,12 @@ import (
 
 func logMessageVerbs() []Verb {
 	return []Verb{
-		{Route: chat.Route{Name: "log form"}, do: logForm, Reads: true},
-		{Route: chat.Route{Name: "log edit"}, do: logEdit},
-		{Route: chat.Route{Name: "log remove"}, do: logRemove},
-		{Route: chat.Route{Name: "log this", Shortcut: true}, do: logThis},
-		{Route: chat.Route{Name: "reaction"}, do: logReaction},
-		{Route: chat.Route{Name: "delete"}, do: logDeleted, Reads: true},
+		{Route: chat.Route{Name: "log form"}, Do: logForm, Reads: true},
+		{Route: chat.Route{Name: "log edit"}, Do: logEdit},
+		{Route: chat.Route{Name: "log remove"}, Do: logRemove},
+		{Route: chat.Route{Name: "log this", Shortcut: true}, Do: logThis},
+		{Route: chat.Route{Name: "reaction"}, Do: logReaction},
+		{Route: chat.Route{Name: "delete"}, Do: logDeleted, Reads: true},
 	}
 }
 

@@ -14,18 +14,17 @@ import (
 
 func moveVerbs() []Verb {
 	return []Verb{
-		{Route: chat.Route{Name: "deal advance", Help: true}, do: dealAdvance},
-		{Route: chat.Route{Name: "deal override"}, do: dealOverride, Reads: true},
-		{Route: chat.Route{Name: "deal back", Help: true}, do: dealBack},
-		{Route: chat.Route{Name: "deal won", Help: true}, do: dealWon},
-		{Route: chat.Route{Name: "deal lost", Help: true}, do: dealLost},
-		{Route: chat.Route{Name: "deal amount", Help: true}, do: dealAmount},
-		{Route: chat.Route{Name: "deal close", Help: true}, do: dealClose},
-		{Route: chat.Route{Name: "deal next", Help: true}, do: dealNext},
-		{Route: chat.Route{Name: "deal set", Help: true}, do: dealSet},
-		{Route: chat.Route{Name: "deal give", Help: true}, do: dealGive},
-		{Route: chat.Route{Name: "deal note", Help: true}, do: dealNote},
-		{Route: chat.Route{Name: "deal reopen", Help: true}, do: dealReopen},
+		{Route: chat.Route{Name: "deal advance", Help: true}, Do: dealAdvance},
+		{Route: chat.Route{Name: "deal override"}, Do: dealOverride, Reads: true},
+		{Route: chat.Route{Name: "deal back", Help: true}, Do: dealBack},
+		{Route: chat.Route{Name: "deal won", Help: true}, Do: dealWon},
+		{Route: chat.Route{Name: "deal lost", Help: true}, Do: dealLost},
+		{Route: chat.Route{Name: "deal amount", Help: true}, Do: dealAmount},
+		{Route: chat.Route{Name: "deal close", Help: true}, Do: dealClose},
+		{Route: chat.Route{Name: "deal next", Help: true}, Do: dealNext},
+		{Route: chat.Route{Name: "deal set", Help: true}, Do: dealSet},
+		{Route: chat.Route{Name: "deal give", Help: true}, Do: dealGive},
+		{Route: chat.Route{Name: "deal reopen", Help: true}, Do: dealReopen},
 	}
 }
 

@@ -16,9 +16,9 @@ import (
 
 func nudgeVerbs() []Verb {
 	return []Verb{
-		{Route: chat.Route{Name: cards.NudgeSnooze}, do: nudgeSnooze},
-		{Route: chat.Route{Name: cards.NudgeDrop}, do: nudgeDrop},
-		{Route: chat.Route{Name: cards.NudgeList}, do: nudgeList, Reads: true},
+		{Route: chat.Route{Name: cards.NudgeSnooze}, Do: nudgeSnooze},
+		{Route: chat.Route{Name: cards.NudgeDrop}, Do: nudgeDrop},
+		{Route: chat.Route{Name: cards.NudgeList}, Do: nudgeList, Reads: true},
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 func overdueVerbs() []Verb {
-	return []Verb{{Route: chat.Route{Name: "overdue", Help: true}, do: overdue, Reads: true}}
+	return []Verb{{Route: chat.Route{Name: "overdue", Help: true}, Do: overdue, Reads: true}}
 }
 
 // overdueMost is how many rows the overdue list shows, the latest first.

@@ -10,7 +10,7 @@ import (
 )
 
 func pickVerbs() []Verb {
-	return []Verb{{Route: chat.Route{Name: "pick"}, do: pick}}
+	return []Verb{{Route: chat.Route{Name: "pick"}, Do: pick}}
 }
 
 // offer shows the records that may have been meant, and the customer that could be made.
@@ -114,12 +114,26 @@ func pick(c *call) (chat.Reply, error) {
 // resume runs a kept line on a record, as the message it came from. What the person may
 // do with the record is checked again by the command itself.
 func (c *call) resume(draft chat.Draft, record string) (chat.Reply, error) {
-	for _, v := range Verbs() {
-		if v.Name == draft.Route {
-			c.Req.Name, c.Req.Value, c.Req.Args = draft.Route, record, draft.Args
-			c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")
-			return c.attempt(v.do)
+	do := c.door.handler(draft.Route)
+	if do == nil {
+		return chat.Reply{}, sales.No("pick.gone")
+	}
+	c.Req.Name, c.Req.Value, c.Req.Args = draft.Route, record, draft.Args
+	c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")
+	return c.attempt(do)
+}
+
+// Run answers what another verb would, for a page made of several answers.
+func (c *call) Run(name string) (chat.Reply, error) { return c.door.handler(name)(c) }
+
+// handler is that of a verb, nil if there is none.
+func (d *Door) handler(name string) Handler {
+	for _, f := range d.features {
+		for _, v := range f.Verbs {
+			if v.Name == name {
+				return v.Do
+			}
 		}
 	}
-	return chat.Reply{}, sales.No("pick.gone")
+	return nil
 }

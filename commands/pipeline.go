@@ -8,7 +8,7 @@ import (
 )
 
 func pipelineVerbs() []Verb {
-	return []Verb{{Route: chat.Route{Name: "pipeline", Help: true}, do: pipeline, Reads: true}}
+	return []Verb{{Route: chat.Route{Name: "pipeline", Help: true}, Do: pipeline, Reads: true}}
 }
 
 // pipeline shows the open deals of each team the person sees, stage by stage: count,

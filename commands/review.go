@@ -16,9 +16,11 @@ import (
 
 func reviewVerbs() []Verb {
 	return []Verb{
-		{Route: chat.Route{Name: "review", Help: true}, do: review, Reads: true},
-		{Route: chat.Route{Name: "review post"}, do: reviewPost},
-		{Route: chat.Route{Name: cards.ReviewRows}, do: reviewRows, Reads: true},
+		{Route: chat.Route{Name: "standup show", Help: true}, Do: standupShow, Reads: true},
+		{Route: chat.Route{Name: cards.DigestRows}, Do: standupRows, Reads: true},
+		{Route: chat.Route{Name: "review", Help: true}, Do: review, Reads: true},
+		{Route: chat.Route{Name: "review post"}, Do: reviewPost},
+		{Route: chat.Route{Name: cards.ReviewRows}, Do: reviewRows, Reads: true},
 	}
 }
 
@@ -75,6 +77,9 @@ func reviewPost(c *call) (chat.Reply, error) {
 
 // reviewUndone shows that a review was not posted by hand.
 func reviewUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
+	if ch.Old != nil {
+		return nil
+	}
 	var run store.Run
 	if err := json.Unmarshal(ch.New, &run); err != nil {
 		return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)

@@ -10,7 +10,7 @@ import (
 )
 
 func settingsVerbs() []Verb {
-	return []Verb{{Route: chat.Route{Name: "settings", Help: true}, do: settings}}
+	return []Verb{{Route: chat.Route{Name: "settings", Help: true}, Do: settings}}
 }
 
 // settings shows or changes one's own language and time zone. What is not set here

@@ -19,16 +19,14 @@ import (
 
 func standupVerbs() []Verb {
 	return []Verb{
-		{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, do: standup},
-		{Route: chat.Route{Name: "standup confirm"}, do: standupConfirm},
-		{Route: chat.Route{Name: "standup skip", Help: true}, do: standupSkip},
-		{Route: chat.Route{Name: "standup snooze", Help: true}, do: standupSnooze},
-		{Route: chat.Route{Name: "standup show", Help: true}, do: standupShow, Reads: true},
-		{Route: chat.Route{Name: "standup leave", Help: true}, do: standupLeave},
-		{Route: chat.Route{Name: "standup leave cancel", Help: true}, do: standupLeaveCancel},
-		{Route: chat.Route{Name: "standup slow", Help: true}, do: standupSlow, unsigned: true},
-		{Route: chat.Route{Name: "standup help"}, do: standupHelp},
-		{Route: chat.Route{Name: cards.DigestRows}, do: standupRows, Reads: true},
+		{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, Do: standup},
+		{Route: chat.Route{Name: "standup confirm"}, Do: standupConfirm},
+		{Route: chat.Route{Name: "standup skip", Help: true}, Do: standupSkip},
+		{Route: chat.Route{Name: "standup snooze", Help: true}, Do: standupSnooze},
+		{Route: chat.Route{Name: "standup leave", Help: true}, Do: standupLeave},
+		{Route: chat.Route{Name: "standup leave cancel", Help: true}, Do: standupLeaveCancel},
+		{Route: chat.Route{Name: "standup slow", Help: true}, Do: standupSlow, Unsigned: true},
+		{Route: chat.Route{Name: "standup help"}, Do: standupHelp},
 	}
 }
 

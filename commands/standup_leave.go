@@ -119,6 +119,9 @@ func (c *call) keepLeave(leave []sales.Span) error {
 
 // leaveUndone shows that somebody's leave is not what it was.
 func leaveUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
+	if ch.Old == nil {
+		return nil
+	}
 	var who, left sales.Person
 	if err := errors.Join(json.Unmarshal(ch.Old, &who), json.Unmarshal(ch.New, &left)); err != nil {
 		return fmt.Errorf("decode person %s: %w", ch.ID, err)

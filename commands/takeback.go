@@ -18,12 +18,8 @@ import (
 // have built on does not go, a version of a deal's terms is not used twice (P10), and a
 // request comes back only if it can still be decided. It returns how many records the
 // entry had changed; where something newer stands in the way the error is *store.Newer.
-func TakeBack(d *desk.Desk, tx *store.Tx, seq uint64) (int, error) {
+func TakeBack(d *desk.Desk, tx *store.Tx, features []Feature, seq uint64) (int, error) {
 	deals, requests, err := present(tx, seq)
-	if err != nil {
-		return 0, err
-	}
-	staff, err := desk.StaffOf(tx)
 	if err != nil {
 		return 0, err
 	}
@@ -58,13 +54,7 @@ func TakeBack(d *desk.Desk, tx *store.Tx, seq uint64) (int, error) {
 			return 0, err
 		}
 	}
-	if err := showUndone(d, tx, changes); err != nil {
-		return 0, err
-	}
-	if err := staffUndone(d, tx, seq, staff); err != nil {
-		return 0, err
-	}
-	return len(changes), nil
+	return len(changes), showUndone(d, tx, features, seq, changes)
 }
 
 // present are the deals and requests that an entry changed, as they are before the undo.
@@ -190,48 +180,22 @@ func keepEnded(tx *store.Tx, seq uint64, was sales.Approval, ours bool) error {
 }
 
 // showUndone takes back what undone changes had shown: cards show the present state,
-// messages about records that are gone are deleted. It ends what waited for terms that
-// are gone, and says so.
-func showUndone(d *desk.Desk, tx *store.Tx, changes []store.RecordChange) error {
+// messages about records that are gone are deleted, by the feature that has the table.
+func showUndone(d *desk.Desk, tx *store.Tx, features []Feature, seq uint64, changes []store.RecordChange) error {
 	for _, ch := range changes {
-		var of struct{ Deal, Team string } // what records about a deal have in common
-		state := ch.Old
-		if state == nil {
-			state = ch.New
+		for _, f := range features {
+			if show := f.Shown[ch.Table]; show != nil {
+				if err := show(d, tx, ch); err != nil {
+					return err
+				}
+			}
 		}
-		if err := json.Unmarshal(state, &of); err != nil {
-			return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
-		}
-		gone := ch.Old == nil
-		var err error
-		switch {
-		case ch.Table == store.Deals.Name && gone:
-			err = tx.Unpost(cards.DealKey(ch.ID, of.Team))
-		case ch.Table == store.Deals.Name:
-			err = showReturned(d, tx, ch)
-		case ch.Table == store.Approvals.Name:
-			err = showRequest(d, tx, ch)
-		case ch.Table == store.Runs.Name && gone:
-			err = reviewUndone(d, tx, ch)
-		case ch.Table == store.Delegations.Name:
-			err = showDelegation(d, tx, ch.ID)
-		case ch.Table == store.Standups.Name:
-			err = standupUndone(d, tx, ch)
-		case ch.Table == store.People.Name && !gone:
-			err = leaveUndone(d, tx, ch)
-		case ch.Table == store.Proposals.Name:
-			err = proposalUndone(tx, ch.ID)
-		case ch.Table == store.Nudges.Name:
-			err = d.RepostNudge(tx, ch.ID)
-		case ch.Table == store.Accounts.Name && !gone:
-			err = d.RefreshDealCards(tx, ch.ID)
-		case ch.Table == store.Activities.Name && !gone:
-			err = showContact(d, tx, ch)
-		case gone && of.Deal != "":
-			err = tx.Unpost(cards.RoomKey(of.Deal, of.Team, ch.ID))
-		}
-		if err != nil {
-			return err
+	}
+	for _, f := range features {
+		if f.Undone != nil {
+			if err := f.Undone(d, tx, seq, changes); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -240,16 +204,21 @@ func showUndone(d *desk.Desk, tx *store.Tx, changes []store.RecordChange) error 
 // showReturned shows a deal as it is again; where it had gone to another team, the card
 // there goes.
 func showReturned(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
+	var left sales.Deal
+	if ch.New != nil {
+		if err := json.Unmarshal(ch.New, &left); err != nil {
+			return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+	}
+	if ch.Old == nil {
+		return tx.Unpost(cards.DealKey(left.ID, left.Team))
+	}
 	deal, err := store.Deals.Find(tx, ch.ID)
 	if err != nil {
 		return err
 	}
 	if err := d.EndWaiting(tx, deal); err != nil {
 		return err
-	}
-	var left sales.Deal
-	if err := json.Unmarshal(ch.New, &left); err != nil {
-		return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
 	}
 	if left.Team != deal.Team {
 		if err := tx.Unpost(cards.DealKey(left.ID, left.Team)); err != nil {
@@ -263,6 +232,9 @@ func showReturned(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 // showContact shows a contact as it is again, in the room of its deal; where an edit had
 // moved it to another one, it goes there.
 func showContact(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
+	if ch.Old == nil {
+		return d.UnpostFromRoom(tx, ch)
+	}
 	a, err := store.Activities.Find(tx, ch.ID)
 	if err != nil {
 		return err

@@ -12,18 +12,18 @@ import (
 )
 
 func teamVerbs() []Verb {
-	verbs := []Verb{{Route: chat.Route{Name: "team", Help: true}, do: team, Reads: true}}
+	verbs := []Verb{{Route: chat.Route{Name: "team", Help: true}, Do: team, Reads: true}}
 	for _, f := range staffForms {
 		verbs = append(verbs, Verb{
 			Route: chat.Route{Name: "team " + string(f.kind), Help: true, Names: true},
-			do:    func(c *call) (chat.Reply, error) { return c.changeStaff(f) },
+			Do:    func(c *call) (chat.Reply, error) { return c.changeStaff(f) },
 		})
 	}
 	return append(verbs,
-		Verb{Route: chat.Route{Name: "team retry"}, do: teamRetry},
-		Verb{Route: chat.Route{Name: "team confirm"}, do: func(c *call) (chat.Reply, error) { return c.decideProposal(sales.Approve) }},
-		Verb{Route: chat.Route{Name: "team decline"}, do: func(c *call) (chat.Reply, error) { return c.decideProposal(sales.Reject) }},
-		Verb{Route: chat.Route{Name: "team recall"}, do: recallProposal},
+		Verb{Route: chat.Route{Name: "team retry"}, Do: teamRetry},
+		Verb{Route: chat.Route{Name: "team confirm"}, Do: func(c *call) (chat.Reply, error) { return c.decideProposal(sales.Approve) }},
+		Verb{Route: chat.Route{Name: "team decline"}, Do: func(c *call) (chat.Reply, error) { return c.decideProposal(sales.Reject) }},
+		Verb{Route: chat.Route{Name: "team recall"}, Do: recallProposal},
 	)
 }
 

@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -251,8 +253,12 @@ func staffKey(seq uint64, person string) string { return fmt.Sprintf("staff/%d/%
 // staffUndone keeps the rules when an undo has brought back who sold where: roles follow
 // from the places, nobody is raised by their own hand, and whoever was told of the change
 // is told that it holds no more.
-func staffUndone(d *desk.Desk, tx *store.Tx, seq uint64, before sales.Staff) error {
+func staffUndone(d *desk.Desk, tx *store.Tx, seq uint64, changes []store.RecordChange) error {
 	undone, err := desk.StaffOf(tx)
+	if err != nil {
+		return err
+	}
+	before, err := staffBefore(undone, changes)
 	if err != nil {
 		return err
 	}
@@ -287,4 +293,37 @@ func staffUndone(d *desk.Desk, tx *store.Tx, seq uint64, before sales.Staff) err
 		}
 	}
 	return nil
+}
+
+// staffBefore is the staff as it was when an undo began, before it took these changes back.
+func staffBefore(s sales.Staff, undone []store.RecordChange) (sales.Staff, error) {
+	for _, ch := range undone {
+		var err error
+		switch ch.Table {
+		case store.Teams.Name:
+			s.Teams, err = withState(s.Teams, store.Teams, ch)
+		case store.People.Name:
+			s.People, err = withState(s.People, store.People, ch)
+		}
+		if err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// withState puts the state that a change had made into a list, or takes what it had
+// removed out of it.
+func withState[T any](all []T, t store.Table[T], ch store.RecordChange) ([]T, error) {
+	all = slices.DeleteFunc(slices.Clone(all), func(v T) bool { return t.ID(v) == ch.ID })
+	if ch.New == nil {
+		return all, nil
+	}
+	var v T
+	if err := json.Unmarshal(ch.New, &v); err != nil {
+		return all, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+	}
+	all = append(all, v)
+	slices.SortFunc(all, func(a, b T) int { return cmp.Compare(t.ID(a), t.ID(b)) })
+	return all, nil
 }

@@ -100,12 +100,12 @@ func recallProposal(c *call) (chat.Reply, error) {
 }
 
 // proposalUndone takes back that a proposal was asked about.
-func proposalUndone(tx *store.Tx, id string) error {
+func proposalUndone(_ *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
 	for p, err := range store.People.List(tx, store.Query{}) {
 		if err != nil {
 			return err
 		}
-		if err := tx.Unpost(cards.ProposalKey(id, p.ID)); err != nil {
+		if err := tx.Unpost(cards.ProposalKey(undone.ID, p.ID)); err != nil {
 			return err
 		}
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 func tierVerbs() []Verb {
-	return []Verb{{Route: chat.Route{Name: "account tier", Help: true}, do: accountTier}}
+	return []Verb{{Route: chat.Route{Name: "account tier", Help: true}, Do: accountTier}}
 }
 
 // forget is what takes a tier away.

@@ -6,6 +6,8 @@ import (
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
+	"encoding/json"
+	"fmt"
 )
 
 // PostDealCard makes the deal's card in its team's channel show the present state, and the nudge
@@ -118,4 +120,20 @@ func (desk *Desk) RepostUnsentOf(tx *store.Tx, team string) error {
 		return err
 	}
 	return desk.RepostUnsent(tx, t)
+}
+
+// UnpostFromRoom takes what was said of a record that an undo has removed out of its
+// deal's room.
+func (desk *Desk) UnpostFromRoom(tx *store.Tx, undone store.RecordChange) error {
+	if undone.Old != nil {
+		return nil
+	}
+	var gone struct{ Deal, Team string } // what records about a deal have in common
+	if err := json.Unmarshal(undone.New, &gone); err != nil {
+		return fmt.Errorf("decode %s %s: %w", undone.Table, undone.ID, err)
+	}
+	if gone.Deal == "" {
+		return nil
+	}
+	return tx.Unpost(cards.RoomKey(gone.Deal, gone.Team, undone.ID))
 }
