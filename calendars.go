@@ -15,7 +15,7 @@ import (
 	"dealdesk/sales"
 )
 
-// worktimes reads when the company and its teams work: calendars, weeks and hours (U17).
+// worktimes reads when the company and its teams work: calendars, weeks and hours.
 func (r *reader) worktimes(s *settings) {
 	w, all := r.config.Workspace, map[string]sales.Calendar{}
 	s.company.Calendar = r.calendar("workspace.calendar", w.Calendar, all)

@@ -164,7 +164,7 @@ func (s *sample) place(ctx context.Context, b book, t talk) (at spot, err error)
 
 // standing writes how a team's contest stands into what its manager says: {total} first
 // meetings with new customers this month, {front} has most, {most} of them. Whoever has
-// less is not named (U29).
+// less is not named.
 func (s *sample) standing(ctx context.Context, b book) (*strings.Replacer, error) {
 	var won map[string]int
 	people := map[string]string{}

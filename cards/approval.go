@@ -28,7 +28,7 @@ func (m Maker) KeepRequest(tx *store.Tx, d sales.Deal, a sales.Approval, granted
 
 // Approval shows a request wherever it stands: in its deal's room, and directly to
 // everybody who was ever asked. The buttons stand only while it waits; the outcome with
-// the decider's name stays (U10).
+// the decider's name stays.
 func (m Maker) Approval(tx *store.Tx, d sales.Deal, a sales.Approval) error {
 	err := m.InRoom(tx, d, a.ID, func(p lang.Printer) (chat.Message, error) {
 		card, err := m.ApprovalCard(tx, p, d, a)

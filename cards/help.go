@@ -52,8 +52,8 @@ func (m Maker) helpers(r store.Reader, p lang.Printer, s sales.Standup, before s
 }
 
 // AskHelp tells everybody whose help a stand-up asks for, or asked for before it changed, how
-// that stands now. Each gets one message about a day, however often the answer changes
-// (R155, U28); whoever asked gets one for each who is on it.
+// that stands now. Each gets one message about a day, however often the answer changes;
+// whoever asked gets one for each who is on it.
 func (m Maker) AskHelp(tx *store.Tx, was, is sales.Standup) error {
 	if is.ID == "" { // taken back
 		is.Team, is.On, is.Person = was.Team, was.On, was.Person

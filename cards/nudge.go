@@ -11,9 +11,8 @@ import (
 )
 
 // Nudges are quiet words to somebody about their own deals and about what waits for their
-// decision (R104, U6, U8). A day has one message of ours for each person (U28): they
-// stand below the stand-up's question, and in a message of their own only where there is
-// no question.
+// decision. A day has one message of ours for each person: they stand below the stand-up's
+// question, and in a message of their own only where there is no question.
 
 // NudgeJob is the job that says them where no stand-up is asked for.
 const NudgeJob = "nudge"
@@ -60,7 +59,7 @@ func (m Maker) nudgesOn(tx *store.Tx, who sales.Person, on sales.Date) (zone *ti
 }
 
 // PickNudges chooses the deals that somebody's message of a day names, and remembers them:
-// what was named that day already is not, whoever it was said to (U8). The message itself
+// what was named that day already is not, whoever it was said to. The message itself
 // is the stand-up's question or Nudge.
 func (m Maker) PickNudges(tx *store.Tx, who sales.Person, on sales.Date) error {
 	zone, ok, err := m.nudgesOn(tx, who, on)

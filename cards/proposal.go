@@ -28,7 +28,7 @@ func (m Maker) Propose(tx *store.Tx, a sales.Proposal, by, admin sales.Person, w
 }
 
 // ProposalEnded shows, wherever a proposal was asked about, how it ended, without its
-// buttons (U10), and tells whoever made it, unless they ended it themselves.
+// buttons, and tells whoever made it, unless they ended it themselves.
 func (m Maker) ProposalEnded(tx *store.Tx, a sales.Proposal) error {
 	decider, err := PersonName(tx, a.Decider)
 	if err != nil {

@@ -52,7 +52,7 @@ func (m Maker) Since(r store.Reader, team sales.Team, on sales.Date) (sales.Date
 func promptKey(on sales.Date, person string) string { return "standup/" + string(on) + "/" + person }
 func remindKey(on sales.Date, person string) string { return promptKey(on, person) + "/remind" }
 
-// Prompt asks someone for their stand-up, with what the records know filled in (U16); or
+// Prompt asks someone for their stand-up, with what the records know filled in; or
 // shows that they answered, are away, or have put it off. zone is theirs: the question
 // ends with their day.
 func (m Maker) Prompt(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location) error {
@@ -126,7 +126,7 @@ func (m Maker) asking(tx *store.Tx, p lang.Printer, who sales.Person, on sales.D
 	}}, nil
 }
 
-// slowButton lets people say without a name what slows the team (R139). It carries nothing.
+// slowButton lets people say without a name what slows the team. It carries nothing.
 func (m Maker) slowButton(p lang.Printer) []chat.Button {
 	if !m.Company.Standup.Anonymous {
 		return nil
@@ -134,7 +134,7 @@ func (m Maker) slowButton(p lang.Printer) []chat.Button {
 	return []chat.Button{{Label: p.Plain("standup.slow"), Action: "standup slow"}}
 }
 
-// Remind asks once more, briefly. It comes only to who has not answered (U28).
+// Remind asks once more, briefly. It comes only to who has not answered.
 func (m Maker) Remind(tx *store.Tx, who sales.Person, team sales.Team, on sales.Date, zone *time.Location) error {
 	s, err := m.Prefill(tx, who, on)
 	if err != nil {
@@ -167,7 +167,7 @@ func askButtons(p lang.Printer, s sales.Standup) []chat.Button {
 
 // Answered shows an answer that is new, changed or taken back wherever it is awaited, and
 // leave likewise: the question loses its buttons or gets them again, what would ask once
-// more goes, and a digest that is out already is put again (U10, U15).
+// more goes, and a digest that is out already is put again.
 func (m Maker) Answered(tx *store.Tx, who sales.Person, on sales.Date) error {
 	team, _, err := store.Teams.Get(tx, who.Team)
 	if err != nil {

@@ -18,7 +18,7 @@ func delegateVerbs() []verb {
 	}
 }
 
-// delegate lends the right to decide to a colleague for some days (U13). With nothing it
+// delegate lends the right to decide to a colleague for some days. With nothing it
 // shows what is lent; with nobody's days it asks for them.
 func delegate(c *call) (chat.Reply, error) {
 	if c.Kind != chat.Submit && strings.TrimSpace(c.Args) == "" {

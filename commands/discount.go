@@ -26,8 +26,7 @@ func discountVerbs() []verb {
 }
 
 // discountAsk asks for a discount and special terms on a deal's present terms. Within one's
-// own authority they are granted at once; otherwise the request waits in the deal's room
-// (R80-R82).
+// own authority they are granted at once; otherwise the request waits in the deal's room.
 func discountAsk(c *call) (chat.Reply, error) {
 	d, typed, err := c.dealArg()
 	if err != nil {
@@ -179,7 +178,7 @@ func (c *call) requests(d sales.Deal, ask *sales.Ask) error {
 }
 
 // endWaiting ends the requests on a deal that nobody can decide any more, because their
-// time has come or because they are for terms the deal no longer has (U12). It says so in
+// time has come or because they are for terms the deal no longer has. It says so in
 // the room and to the requester.
 func (d *Desk) endWaiting(tx *store.Tx, deal sales.Deal) error {
 	for a, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: deal.ID}) {

@@ -12,7 +12,7 @@ import (
 	"dealdesk/store"
 )
 
-// Import is a set of files from another system and how to take them (U24, R33). It runs
+// Import is a set of files from another system and how to take them. It runs
 // from the command line, says nothing in the chat, and is one change: all of it is kept
 // or nothing, and one undo takes it back.
 type Import struct {

@@ -10,7 +10,7 @@ import (
 	"dealdesk/store"
 )
 
-// attend sees to the requests that wait (U13): it ends those that nobody decided in time
+// attend sees to the requests that wait: it ends those that nobody decided in time
 // (P12), reminds whoever is asked, asks the next level, and looks again at whom to ask
 // after people have come, gone or lost a right. Their own times are the schedule, so they
 // need no rows.

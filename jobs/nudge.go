@@ -21,7 +21,7 @@ const nudgeFor = 4 * time.Hour
 func works(p sales.Person, _ sales.Team) bool { return p.Role != "" && p.InChat() }
 
 // nudge says what somebody's deals ask for, and what waits for their decision, in a
-// message of its own: only on a day that has no question for them (U28).
+// message of its own: only on a day that has no question for them.
 func nudge(x *run) (cancelled string, err error) {
 	p, day := x.subject.person, x.row.Day
 	if p.AwayOn(day) {

@@ -310,7 +310,7 @@ func TestTheNumberOfQuietDaysMayChange(t *testing.T) {
 	o.wantRun(cards.NudgeJob, "2026-11-18", "UANA", store.RunCancelled, "gone")
 }
 
-// Round Spring Festival 2026 two Saturdays are worked and nine days are not (U17). This
+// Round Spring Festival 2026 two Saturdays are worked and nine days are not. This
 // company has its stand-up on Tuesdays and, who knows why, on Sundays.
 func TestNudgesComeOnWorkingDaysWhateverTheStandupsAre(t *testing.T) {
 	c := plans()

@@ -11,7 +11,7 @@ import (
 )
 
 // subject is whom a job is done for: a team with a channel, or a person. zone is the one
-// whose clocks count (U15).
+// whose clocks count.
 type subject struct {
 	id     string
 	team   sales.Team

@@ -8,13 +8,13 @@ import (
 // Why a run was cancelled (store.Run.Note).
 const (
 	away     = "away"     // on leave
-	answered = "answered" // early, often the evening before (U15)
+	answered = "answered" // early, often the evening before
 	cutoff   = "cutoff"   // the team's digest is out or due: it would only be noise
 	snoozed  = "snoozed"  // put off: they are asked when they said
 )
 
-// prompt asks someone for their stand-up at their own local time (U16), and names below
-// the question what their deals ask for (U28).
+// prompt asks someone for their stand-up at their own local time, and names below
+// the question what their deals ask for.
 func prompt(x *run) (cancelled string, err error) {
 	until, err := x.Snoozed(x.tx, x.subject.person.ID, x.row.Day)
 	if err != nil {
@@ -32,7 +32,7 @@ func prompt(x *run) (cancelled string, err error) {
 	return "", x.Prompt(x.tx, x.subject.person, x.row.Day, x.subject.zone)
 }
 
-// remind asks again, only who was asked, has not answered and has not put it off (U28).
+// remind asks again, only who was asked, has not answered and has not put it off.
 func remind(x *run) (cancelled string, err error) {
 	until, err := x.Snoozed(x.tx, x.subject.person.ID, x.row.Day)
 	switch {
@@ -73,12 +73,12 @@ func (x *run) digestOut() bool {
 	return !due.IsZero() && !x.now.Before(due)
 }
 
-// digest posts the team's stand-up (R112).
+// digest posts the team's stand-up.
 func digest(x *run) (cancelled string, err error) {
 	return "", x.Digest(x.tx, x.subject.team, x.row.Day)
 }
 
-// review posts the team's week (R113).
+// review posts the team's week.
 func review(x *run) (cancelled string, err error) {
 	return "", x.Review(x.tx, x.subject.team, sales.Week(x.row.Day))
 }
