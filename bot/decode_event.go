@@ -169,7 +169,7 @@ func decodeMessage(h heard, e said, me identity) (heard, error) {
 		return heard{}, errIgnore
 	}
 	if m.Bot != "" || m.User == "" || string(m.User) == me.user {
-		return heard{}, errIgnore // nobody's act; our own above all (U3)
+		return heard{}, errIgnore // nobody's act; our own above all
 	}
 	if channel == "" || m.TS == "" {
 		return heard{}, errors.New("event: message without channel or ts")

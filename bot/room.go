@@ -35,7 +35,7 @@ func (b *Bot) barred(ctx context.Context, p store.Post) (why string, err error) 
 }
 
 // shared reports whether people of another company are in a channel: they see nothing of
-// ours (U26). Once a channel is known, asking waits for nothing.
+// ours. Once a channel is known, asking waits for nothing.
 func (b *Bot) shared(ctx context.Context, channel string) (bool, error) {
 	known, ok := b.rooms.Load(channel)
 	if !ok {

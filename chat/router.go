@@ -15,7 +15,7 @@ type Route struct {
 	Do       Handler //
 	Slash    string  // "log" for a slash command of its own; every route is reachable by /sales anyway
 	Help     bool    // listed in help and in the README's table: false for buttons and forms
-	Edit     bool    // follows edits of the message it came from (U3); other routes never run twice
+	Edit     bool    // follows edits of the message it came from; other routes never run twice
 	Shortcut bool    // offered on every message
 	Names    bool    // needs to know who is mentioned: Request.Named
 }

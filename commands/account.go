@@ -75,7 +75,7 @@ func (c *call) whichAccount() error {
 }
 
 // accountShow is the customer at a glance: open deals, last contact, next step, and the
-// latest of the timeline (R28).
+// latest of the timeline.
 func accountShow(c *call) (chat.Reply, error) {
 	a, _, err := c.accountArg()
 	if err != nil {
@@ -191,8 +191,8 @@ func (c *call) accountTimeline(a sales.Account) (chat.Safe, error) {
 	return chat.Join("\n", lines...), nil
 }
 
-// accountNew adds a customer; likely duplicates are offered first (U24's spirit: no
-// second card for the same company).
+// accountNew adds a customer; likely duplicates are offered first, so that a
+// company does not get a second record.
 func accountNew(c *call) (chat.Reply, error) {
 	name := strings.TrimSpace(c.Req.Args)
 	if c.Req.Kind == chat.Submit {

@@ -17,7 +17,7 @@ func Overheard(text string) string {
 }
 
 // assent answers who says yes instead of clicking with the button that decides, never with
-// a decision (U14): in a deal's room if a request waits for them there, said to the bot
+// a decision: in a deal's room if a request waits for them there, said to the bot
 // itself for any that does. Anywhere else, and from anybody else, a yes is just a yes.
 func assent(c *call) (chat.Reply, error) {
 	overheard := c.Req.Kind == chat.Overheard

@@ -8,7 +8,7 @@ import (
 )
 
 // onDayOff says that nobody works on a day that was planned for; "" for any other day. It
-// stops nothing: who plans it may know why (U17).
+// stops nothing: who plans it may know why.
 func (c *call) onDayOff(d sales.Date) chat.Safe {
 	day := c.work().Calendar.Day(d)
 	if day.Kind != sales.DayOff {

@@ -213,7 +213,7 @@ func (d *Door) view(do Handler) chat.Handler {
 }
 
 // attempt runs do; where it could not tell which record was meant, what was typed is
-// kept and the likeliest records are offered (U5).
+// kept and the likeliest records are offered.
 func (c *call) attempt(do Handler) (chat.Reply, error) {
 	reply, err := do(c)
 	var which *choice
@@ -344,7 +344,7 @@ func (c *call) may(a sales.Action, owner, team string) error {
 	return nil
 }
 
-// undoButton reverts exactly what this transaction writes (U22).
+// undoButton reverts exactly what this transaction writes.
 func (c *call) undoButton() chat.Button {
 	return chat.Button{Label: c.Words.Plain("common.undo"), Action: "undo", Value: fmt.Sprint(c.Tx.Seq())}
 }

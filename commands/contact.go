@@ -13,7 +13,7 @@ func contactVerbs() []Verb {
 	return []Verb{{Route: chat.Route{Name: "contact add", Help: true}, Do: contactAdd}}
 }
 
-// contactAdd writes down a person at a customer and their part in the decision (R91):
+// contactAdd writes down a person at a customer and their part in the decision:
 // contact add Acme "Mary Wood" decider CFO.
 func contactAdd(c *call) (chat.Reply, error) {
 	a, rest, err := c.accountArg()

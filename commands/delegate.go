@@ -19,7 +19,7 @@ func delegateVerbs() []Verb {
 	}
 }
 
-// delegate lends the right to decide to a colleague for some days (U13). With nothing it
+// delegate lends the right to decide to a colleague for some days. With nothing it
 // shows what is lent; with nobody's days it asks for them.
 func delegate(c *call) (chat.Reply, error) {
 	if c.Req.Kind != chat.Submit && strings.TrimSpace(c.Req.Args) == "" {

@@ -26,8 +26,7 @@ func discountVerbs() []Verb {
 }
 
 // discountAsk asks for a discount and special terms on a deal's present terms. Within one's
-// own authority they are granted at once; otherwise the request waits in the deal's room
-// (R80-R82).
+// own authority they are granted at once; otherwise the request waits in the deal's room.
 func discountAsk(c *call) (chat.Reply, error) {
 	d, typed, err := c.dealArg()
 	if err != nil {

@@ -108,7 +108,7 @@ type choice struct {
 func (c *choice) Error() string { return "commands: several records fit" }
 
 // whole makes a question wait with all that was typed: a line that is read in one piece
-// is read so again once the record is known (U5).
+// is read so again once the record is known.
 func (c *call) whole(err error) error {
 	var which *choice
 	if errors.As(err, &which) {
@@ -117,11 +117,11 @@ func (c *call) whole(err error) error {
 	return err
 }
 
-// most is how many records a choice offers (U5).
+// most is how many records a choice offers.
 const most = 5
 
 // dealArg takes the deal off the front of the arguments: an id, a name, a customer with
-// one open deal, or nothing inside a deal's thread (U5). What is left is returned
+// one open deal, or nothing inside a deal's thread. What is left is returned
 // untouched. An invisible deal and an unknown one get the same words (P13).
 func (c *call) dealArg() (sales.Deal, string, error) {
 	args := strings.TrimSpace(c.Req.Args)

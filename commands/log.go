@@ -23,8 +23,8 @@ func logVerbs() []Verb {
 }
 
 // logContact writes down one contact: typed in one line, or filled into the form that
-// no words at all open (U2). The record follows its message: an edited line changes what
-// was logged, and one that could not be understood before is logged now (U3).
+// no words at all open. The record follows its message: an edited line changes what
+// was logged, and one that could not be understood before is logged now.
 func logContact(c *call) (chat.Reply, error) {
 	switch {
 	case c.Req.Kind == chat.Submit:

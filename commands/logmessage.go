@@ -12,7 +12,7 @@ import (
 	"dealdesk/store"
 )
 
-// A contact that was logged by a message stays one with it (U3, U4): an edit updates
+// A contact that was logged by a message stays one with it: an edit updates
 // the same record, a deletion asks, a shortcut or an emoji on a message logs it once.
 
 func logMessageVerbs() []Verb {

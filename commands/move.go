@@ -50,7 +50,7 @@ func (c *call) keepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
 }
 
 // putMove is keepMove without the echo. A request that waited for terms that are gone is
-// voided with it (U12).
+// voided with it.
 func (c *call) putMove(d sales.Deal, e sales.Event) error {
 	if err := c.Desk.KeepMove(c.Tx, d, e); err != nil {
 		return err
@@ -138,7 +138,7 @@ func (c *call) unmet(d sales.Deal) ([]sales.Criterion, error) {
 }
 
 // dealAdvance moves a deal to its next stage. Unmet criteria are listed; passing over
-// them needs a reason, typed behind the deal or into the form (R57).
+// them needs a reason, typed behind the deal or into the form.
 func dealAdvance(c *call) (chat.Reply, error) {
 	d, why, err := c.mine("reason")
 	if err != nil {
@@ -226,7 +226,7 @@ func dealAmount(c *call) (chat.Reply, error) {
 }
 
 // endsWithTerms says what a change of the amount takes along: a granted discount and a
-// request that waits were for the old one (U12).
+// request that waits were for the old one.
 func (c *call) endsWithTerms(d sales.Deal) (chat.Safe, error) {
 	var ended chat.Safe
 	if d.Discount != 0 || d.Special != (sales.Special{}) {
@@ -273,7 +273,7 @@ func dealClose(c *call) (chat.Reply, error) {
 	return c.keepMove(moved, e)
 }
 
-// dealNext sets the one dated next step (U6).
+// dealNext sets the one dated next step.
 func dealNext(c *call) (chat.Reply, error) {
 	d, typed, err := c.mine("next")
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"dealdesk/store"
 )
 
-// What the buttons of a nudge do (U8). They name a deal and grant nothing; one that is
+// What the buttons of a nudge do. They name a deal and grant nothing; one that is
 // old is answered from how the deal stands now.
 
 func nudgeVerbs() []Verb {

@@ -12,7 +12,7 @@ func pipelineVerbs() []Verb {
 }
 
 // pipeline shows the open deals of each team the person sees, stage by stage: count,
-// total and weighted (R62, R64). The text names the same numbers as the table.
+// total and weighted. The text names the same numbers as the table.
 func pipeline(c *call) (chat.Reply, error) {
 	teams, err := c.teamsNamed(c.Req.Args)
 	if err != nil {

@@ -47,7 +47,7 @@ func (c *call) pending() (all []pending, err error) {
 const queued = 8
 
 // approvals lists what waits for the person's decision and what they wait for themselves,
-// the longest waiting first (R82).
+// the longest waiting first.
 func approvals(c *call) (chat.Reply, error) {
 	all, err := c.pending()
 	if err != nil {
@@ -98,7 +98,7 @@ func (c *call) addRequest(list *chat.Message, p pending) error {
 	return nil
 }
 
-// similar tells who may see a request how deals like its own went (R82).
+// similar tells who may see a request how deals like its own went.
 func similar(c *call) (chat.Reply, error) {
 	p, err := c.requestByID(c.Req.Value)
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 // TestWhoeverActsAtOnceARequestHasOneOutcome lets everybody act on a request at the same
 // moment, on a real store: two approvals are needed, one may come from a delegate whose
 // delegation is being revoked, and all the while the request is rejected, taken back, and
-// its deal has another price. The journal tells what happened (P10, P11, U11).
+// its deal has another price. The journal tells what happened (P10, P11).
 func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 	w := acme(t)
 	w.Desk.Cards.Company.Authority.Policies = []sales.Policy{{Name: "Two", Steps: []sales.Panel{{Who: sales.Who{"manager", "director"}, Need: 2}}}}

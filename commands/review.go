@@ -161,7 +161,7 @@ func (c *call) dayIn(text string, read func(string) (sales.Date, error)) (sales.
 	return c.Today, text
 }
 
-// reviewRows and standupRows list the records behind a number (U20).
+// reviewRows and standupRows list the records behind a number.
 func reviewRows(c *call) (chat.Reply, error) {
 	return c.rows(func(_ sales.Team, on sales.Date) (sales.Span, error) { return sales.Week(on), nil })
 }

@@ -31,7 +31,7 @@ func standupVerbs() []Verb {
 }
 
 // standup fills in a day: from the line that was typed, or from the form that no words
-// open and that already holds what the records know (U16).
+// open and that already holds what the records know.
 func standup(c *call) (chat.Reply, error) {
 	question := "" // picked for a line that named none
 	if c.isQuestion(c.Req.Value) {

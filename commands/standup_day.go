@@ -44,7 +44,7 @@ func (c *call) standupFor() (sales.Standup, error) {
 const evening = time.Hour
 
 // openDay is today until today is answered and over, or where today has no stand-up;
-// then it is the next day that has one (U15: early answers). Who was asked for that day
+// then it is the next day that has one (early answers). Who was asked for that day
 // already, on the other side of the date line, answers it.
 func (c *call) openDay(next sales.Date) (sales.Date, error) {
 	run, planned, err := store.Runs.Get(c.Read, store.RunID(cards.DigestJob, c.Today, c.Me.Team))
@@ -86,7 +86,7 @@ func (c *call) nextStandup() (sales.Date, error) {
 	return c.Today.AddDays(1), nil
 }
 
-// held reports whether the plan has a stand-up of the person's team on a day (U17).
+// held reports whether the plan has a stand-up of the person's team on a day.
 func (c *call) held(on sales.Date) bool {
 	return c.Desk.Cards.Company.Standup.On(on, c.work())
 }

@@ -15,7 +15,7 @@ import (
 // fewest is how many people a team needs for one of them to be nobody in particular.
 const fewest = 3
 
-// standupSlow takes down what slows the team, without a name (R139). It runs as nobody,
+// standupSlow takes down what slows the team, without a name. It runs as nobody,
 // see unsigned. Without words it opens a form.
 func standupSlow(c *call) (chat.Reply, error) {
 	text := strings.TrimSpace(c.Req.Args)

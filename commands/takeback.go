@@ -13,7 +13,7 @@ import (
 	"dealdesk/store"
 )
 
-// TakeBack undoes a journal entry (U22) and shows the records as they are again. What
+// TakeBack undoes a journal entry and shows the records as they are again. What
 // the entry's records mean to each other is kept right: a deal or customer that others
 // have built on does not go, a version of a deal's terms is not used twice (P10), and a
 // request comes back only if it can still be decided. It returns how many records the

@@ -14,7 +14,7 @@ func tierVerbs() []Verb {
 // forget is what takes a tier away.
 const forget = "none"
 
-// accountTier says how much a customer is worth: A, B, C, or nobody knows yet (R96). A
+// accountTier says how much a customer is worth: A, B, C, or nobody knows yet. A
 // manager says so; nothing is worked out, and who sells decides neither, because policies
 // go by it.
 func accountTier(c *call) (chat.Reply, error) {

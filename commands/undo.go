@@ -19,7 +19,7 @@ func undoVerbs() []Verb {
 	return []Verb{{Route: chat.Route{Name: "undo", Help: true}, Do: undo}}
 }
 
-// undoFor is how long one's own change can be taken back (U22).
+// undoFor is how long one's own change can be taken back.
 const undoFor = 10 * time.Minute
 
 // undo reverts the change of a button, or the person's last one, as a new journal

@@ -21,8 +21,7 @@ const (
 )
 
 // offerUndo lists what the person may still undo of a record or of what somebody did, the
-// latest first: an admin has no answer with a button for what others did, and comes later
-// (U22).
+// latest first: an admin has no answer with a button for what others did, and comes later.
 func (c *call) offerUndo(of string) (chat.Reply, error) {
 	entries, err := c.doneTo(of)
 	if err != nil {

@@ -48,8 +48,8 @@ func dealWon(c *call) (chat.Reply, error) {
 	return c.tellMove(won, append(moves, e)...)
 }
 
-// dealLost closes a deal as lost, for a reason of the list and maybe to a competitor
-// (U7): "price Initech". What is no reason of the list is kept in the form it opens.
+// dealLost closes a deal as lost, for a reason of the list and maybe to a competitor:
+// "price Initech". What is no reason of the list is kept in the form it opens.
 func dealLost(c *call) (chat.Reply, error) {
 	d, typed, err := c.mine("reason")
 	if err != nil {

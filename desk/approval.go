@@ -29,7 +29,7 @@ func (desk *Desk) KeepApproval(tx *store.Tx, d sales.Deal, a sales.Approval, gra
 
 // PostApproval shows a request wherever it stands: in its deal's room, and directly to
 // everybody who was ever asked. The buttons stand only while it waits; the outcome with
-// the decider's name stays (U10).
+// the decider's name stays.
 func (desk *Desk) PostApproval(tx *store.Tx, d sales.Deal, a sales.Approval) error {
 	err := desk.PostInRoom(tx, d, a.ID, func(p lang.Printer) (chat.Message, error) {
 		card, err := desk.Cards.ApprovalCard(tx, p, d, a)
@@ -199,7 +199,7 @@ func (desk *Desk) RerouteApprovals(tx *store.Tx) error {
 }
 
 // EndWaiting ends the requests on a deal that nobody can decide any more, because their
-// time has come or because they are for terms the deal no longer has (U12). It says so in
+// time has come or because they are for terms the deal no longer has. It says so in
 // the room and to the requester.
 func (desk *Desk) EndWaiting(tx *store.Tx, deal sales.Deal) error {
 	for a, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: deal.ID}) {

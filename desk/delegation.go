@@ -9,7 +9,7 @@ import (
 func delegationKey(id string) string { return "delegation/" + id }
 
 // KeepDelegation keeps a delegation, tells who stands in for somebody, once when it is made and
-// once when it is taken back, and asks or no longer asks them what waits (U13).
+// once when it is taken back, and asks or no longer asks them what waits.
 func (desk *Desk) KeepDelegation(tx *store.Tx, g sales.Delegation) error {
 	if err := store.Delegations.Put(tx, g); err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 )
 
 // PostDigest puts a team's stand-up of a day into its channel: one message to skim, the
-// answers in full in its thread (R112). Put again, it shows the state of then.
+// answers in full in its thread. Put again, it shows the state of then.
 func (desk *Desk) PostDigest(tx *store.Tx, team sales.Team, on sales.Date) error {
 	head, thread, err := desk.Cards.DigestOf(tx, desk.Cards.Printer(team.Language, tx.Change().At), team, on, tx.Change().At)
 	if err != nil || team.Channel == "" {

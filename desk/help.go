@@ -11,8 +11,7 @@ import (
 )
 
 // PostHelpAsks tells everybody whose help a stand-up asks for, or asked for before it changed, how
-// that stands now. Each gets one message about a day, however often the answer changes
-// (R155, U28); whoever asked gets one for each who is on it.
+// that stands now. Each gets one message about a day, however often the answer changes; whoever asked gets one for each who is on it.
 func (desk *Desk) PostHelpAsks(tx *store.Tx, was, is sales.Standup) error {
 	if is.ID == "" { // taken back
 		is.Team, is.On, is.Person = was.Team, was.On, was.Person

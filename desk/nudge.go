@@ -8,7 +8,7 @@ import (
 )
 
 // KeepNudges chooses the deals that somebody's message of a day names, and remembers them:
-// what was named that day already is not, whoever it was said to (U8). The message itself
+// what was named that day already is not, whoever it was said to. The message itself
 // is the stand-up's question or Nudge.
 func (desk *Desk) KeepNudges(tx *store.Tx, who sales.Person, on sales.Date) error {
 	zone, ok, err := desk.Cards.NudgesOn(tx, who, on, tx.Change().At)

@@ -26,7 +26,7 @@ func (desk *Desk) PostProposal(tx *store.Tx, a sales.Proposal, by, admin sales.P
 }
 
 // PostProposalOutcome shows, wherever a proposal was asked about, how it ended, without its
-// buttons (U10), and tells whoever made it, unless they ended it themselves.
+// buttons, and tells whoever made it, unless they ended it themselves.
 func (desk *Desk) PostProposalOutcome(tx *store.Tx, a sales.Proposal) error {
 	decider, err := cards.PersonName(tx, a.Decider)
 	if err != nil {

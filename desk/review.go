@@ -9,7 +9,7 @@ import (
 )
 
 // PostReview puts a team's week into its channel: the results, and in the thread people,
-// stages and what is open (R113).
+// stages and what is open.
 func (desk *Desk) PostReview(tx *store.Tx, team sales.Team, week sales.Span) error {
 	head, thread, err := desk.Cards.ReviewOf(tx, desk.Cards.Printer(team.Language, tx.Change().At), team, week, tx.Change().At)
 	if err != nil || team.Channel == "" {

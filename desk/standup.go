@@ -9,7 +9,7 @@ import (
 	"dealdesk/store"
 )
 
-// PostPrompt asks someone for their stand-up, with what the records know filled in (U16); or
+// PostPrompt asks someone for their stand-up, with what the records know filled in; or
 // shows that they answered, are away, or have put it off. zone is theirs: the question
 // ends with their day.
 func (desk *Desk) PostPrompt(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location) error {
@@ -24,7 +24,7 @@ func (desk *Desk) PostPrompt(tx *store.Tx, who sales.Person, on sales.Date, zone
 	return tx.Post(post)
 }
 
-// PostReminder asks once more, briefly. It comes only to who has not answered (U28).
+// PostReminder asks once more, briefly. It comes only to who has not answered.
 func (desk *Desk) PostReminder(tx *store.Tx, who sales.Person, team sales.Team, on sales.Date, zone *time.Location) error {
 	s, err := desk.Cards.Prefill(tx, who, on)
 	if err != nil {
@@ -43,7 +43,7 @@ func (desk *Desk) PostReminder(tx *store.Tx, who sales.Person, team sales.Team, 
 
 // RepostAnswered shows an answer that is new, changed or taken back wherever it is awaited, and
 // leave likewise: the question loses its buttons or gets them again, what would ask once
-// more goes, and a digest that is out already is put again (U10, U15).
+// more goes, and a digest that is out already is put again.
 func (desk *Desk) RepostAnswered(tx *store.Tx, who sales.Person, on sales.Date) error {
 	team, _, err := store.Teams.Get(tx, who.Team)
 	if err != nil {

@@ -2,6 +2,9 @@ package docs
 
 import (
 	"bytes"
+	"fmt"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -160,7 +163,9 @@ var (
 	story       = regexp.MustCompile(`[\w-]+\.txtar`)
 )
 
-func TestEveryRequirementNamesTestsThatExist(t *testing.T) {
+// shown are the names of all tests and stories.
+func shown(t *testing.T) map[string]bool {
+	t.Helper()
 	known := map[string]bool{}
 	err := filepath.WalkDir(".", func(path string, _ fs.DirEntry, err error) error {
 		switch {
@@ -182,6 +187,11 @@ func TestEveryRequirementNamesTestsThatExist(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return known
+}
+
+func TestEveryRequirementNamesTestsThatExist(t *testing.T) {
+	known := shown(t)
 	seen := map[string]bool{}
 	for _, line := range strings.Split(document(t, "docs/requirements.md"), "\n") {
 		names := append(testName.FindAllString(line, -1), story.FindAllString(line, -1)...)
@@ -204,6 +214,106 @@ func TestEveryRequirementNamesTestsThatExist(t *testing.T) {
 	}
 	if len(seen) < 40 {
 		t.Errorf("only %d requirements were found", len(seen))
+	}
+}
+
+// notes are the comments of all Go files, by file; what else a file is made of counts for
+// nothing, since U1 is also somebody in a test.
+func notes(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	err := filepath.WalkDir(".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		var all strings.Builder
+		for _, group := range file.Comments {
+			all.WriteString(group.Text() + "\n")
+		}
+		found[filepath.ToSlash(path)] = all.String()
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+var (
+	promise = regexp.MustCompile(`(?m)^### (P\d+)$`)
+	cited   = regexp.MustCompile(`\bP\d+\b`)
+)
+
+func TestEveryPromiseHasItsRuleAndItsTests(t *testing.T) {
+	known := shown(t)
+	page := document(t, "docs/promises.md")
+	kept, _, found := strings.Cut(page, "\n## What is not promised\n")
+	if !found {
+		t.Error("the page does not say what is not promised")
+	}
+	promised := map[string]bool{}
+	begins := promise.FindAllStringSubmatchIndex(kept, -1)
+	for i, at := range begins {
+		end := len(kept)
+		if i+1 < len(begins) {
+			end = begins[i+1][0]
+		}
+		number, text := kept[at[2]:at[3]], kept[at[1]:end]
+		if promised[number] {
+			t.Errorf("%s is there twice", number)
+		}
+		promised[number] = true
+		_, rule, ruled := strings.Cut(text, "\n**Rule.** ")
+		_, tests, tested := strings.Cut(rule, "\n**Tests.** ")
+		if !ruled || !tested {
+			t.Errorf("%s has no rule or no tests", number)
+		}
+		if len(testName.FindAllString(tests, -1)) == 0 {
+			t.Errorf("%s names no test", number)
+		}
+	}
+	for i := 1; i <= 20; i++ {
+		if number := fmt.Sprintf("P%d", i); !promised[number] {
+			t.Errorf("%s is missing", number)
+		}
+	}
+	for _, name := range append(testName.FindAllString(page, -1), story.FindAllString(page, -1)...) {
+		if !known[name] {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	citations := 0
+	for path, text := range notes(t) {
+		for _, number := range cited.FindAllString(text, -1) {
+			citations++
+			if !promised[number] {
+				t.Errorf("%s cites %s, which is not promised", path, number)
+			}
+		}
+	}
+	if citations < 40 {
+		t.Errorf("only %d citations were found", citations)
+	}
+}
+
+// A requirement is cited in docs/requirements.md alone, so that a comment is understood
+// without it. What is in brackets is a citation; U1 elsewhere is somebody.
+var requirementCited = regexp.MustCompile(`\([^()]*\b[RU]\d+\b[^()]*\)|(?m:^[RU]\d+:)`)
+
+func TestNoCommentCitesARequirement(t *testing.T) {
+	checked := 0
+	for path, text := range notes(t) {
+		checked++
+		for _, citation := range requirementCited.FindAllString(text, -1) {
+			t.Errorf("%s cites %s; say what it means instead", path, citation)
+		}
+	}
+	if checked < 100 {
+		t.Errorf("only %d files were checked", checked)
 	}
 }
 

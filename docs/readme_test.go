@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,10 +14,11 @@ import (
 	"dealdesk/sales"
 )
 
-var updateReadme = flag.Bool("update-readme", false, "write the table of commands into README.md")
+var updateCommands = flag.Bool("update-commands", false, "write the table of commands into docs/commands.md")
 
-// TestTheReadmeListsEveryCommand keeps the table of README.md equal to the routes.
-func TestTheReadmeListsEveryCommand(t *testing.T) {
+// TestTheReadmeAndThePageOfCommandsListWhatThereIs keeps the table of docs/commands.md
+// equal to the routes; the ten commands of README.md are rows of it.
+func TestTheReadmeAndThePageOfCommandsListWhatThereIs(t *testing.T) {
 	words, err := lang.Open()
 	if err != nil {
 		t.Fatal(err)
@@ -36,25 +38,34 @@ func TestTheReadmeListsEveryCommand(t *testing.T) {
 		inChinese, _ := zh.Help(route.Name)
 		fmt.Fprintf(&table, "| `%s` | `%s` | %s |\n", usage, inChinese, lang.Unmark(what))
 	}
-	page, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
+
+	row := regexp.MustCompile("(?m)^\\| `.+` \\| `.+` \\|")
+	ten := row.FindAllString(document(t, "README.md"), -1)
+	if len(ten) != 10 {
+		t.Errorf("README.md shows %d commands, want ten", len(ten))
 	}
-	const begin, end = "<!-- commands -->\n", "<!-- /commands -->"
-	before, rest, found := strings.Cut(string(page), begin)
+	for _, usage := range ten {
+		if !strings.Contains(table.String(), usage) {
+			t.Errorf("README.md shows a command that help does not: %s", usage)
+		}
+	}
+
+	const path, begin, end = "docs/commands.md", "<!-- commands -->\n", "<!-- /commands -->"
+	page := document(t, path)
+	before, rest, found := strings.Cut(page, begin)
 	_, behind, closed := strings.Cut(rest, end)
 	if !found || !closed {
-		t.Fatal("README.md has lost the marks around its table of commands")
+		t.Fatalf("%s has lost the marks around its table", path)
 	}
 	want := before + begin + table.String() + end + behind
-	if want == string(page) {
+	if want == page {
 		return
 	}
-	if *updateReadme {
-		if err := os.WriteFile("README.md", []byte(want), 0o644); err != nil {
+	if *updateCommands {
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	t.Error("README.md does not list the commands as they are; run: go test -run Readme -update-readme .")
+	t.Errorf("%s does not list the commands as they are; run: go test -run Readme -update-commands .", path)
 }

@@ -10,7 +10,7 @@ import (
 	"dealdesk/store"
 )
 
-// attend handles waiting requests (U13): it expires those that nobody decided in time (P12),
+// attend handles waiting requests: it expires those that nobody decided in time (P12),
 // reminds deciders, asks the next level, and updates who is asked after people have come,
 // gone or lost a right. The requests' own times are the schedule, so they need no rows.
 func (r *Runner) attend(ctx context.Context, now time.Time) error {

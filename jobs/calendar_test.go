@@ -31,7 +31,7 @@ func inChina(t *testing.T, at string) *office {
 	return o
 }
 
-// U17: around Spring Festival 2026 one Saturday is worked and nine days are off.
+// Around Spring Festival 2026 one Saturday is worked and nine days are off.
 func TestStandupsFollowChinasCalendar(t *testing.T) {
 	o := inChina(t, "2026-02-13 20:00")
 	o.tick("2026-02-13 20:00")

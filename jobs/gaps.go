@@ -11,8 +11,7 @@ import (
 )
 
 // warn tells the admins, once a month and in the morning, that a calendar does not cover
-// this year or the next: stand-ups would be held on holidays and skipped on make-up days
-// (U17).
+// this year or the next: stand-ups would be held on holidays and skipped on make-up days.
 func (r *Runner) warn(ctx context.Context, now time.Time) error {
 	month := now.UTC().Format("2006-01")
 	if r.warned == month || len(r.desk.Cards.Company.Gaps(sales.DateOf(now.In(r.zone())))) == 0 {

@@ -23,9 +23,9 @@ import (
 )
 
 // TestAMonthOfTenPeopleStaysWithinTheNoiseBudget counts what a team of ten gets to read
-// in a simulated month (U28): in the channel one digest a day, and the review on Friday;
+// in a simulated month: in the channel one digest a day, and the review on Friday;
 // for each person at most one message a day, apart from answers to what they or others
-// did; nothing on days off; and no deal twice a day (U8). Run it with -v for the table.
+// did; nothing on days off; and no deal twice a day. Run it with -v for the table.
 func TestAMonthOfTenPeopleStaysWithinTheNoiseBudget(t *testing.T) {
 	t.Parallel()
 	m := newMonth(t)

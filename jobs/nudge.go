@@ -21,7 +21,7 @@ const nudgeWindow = 4 * time.Hour
 func works(p sales.Person, _ sales.Team) bool { return p.Role != "" && p.InChat() }
 
 // nudge lists what someone's deals need, and what waits for their decision, in a message of
-// its own, and only on a day that has no question for them (U28).
+// its own, and only on a day that has no question for them.
 func nudge(x *run) (cancelled string, err error) {
 	p, day := x.subject.person, x.row.Day
 	if p.AwayOn(day) {

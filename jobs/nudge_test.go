@@ -309,7 +309,7 @@ func TestTheNumberOfQuietDaysCanChange(t *testing.T) {
 	o.wantRun(cards.NudgeJob, "2026-11-18", "UANA", store.RunCancelled, "gone")
 }
 
-// Around Spring Festival 2026 two Saturdays are worked and nine days are off (U17). This
+// Around Spring Festival 2026 two Saturdays are worked and nine days are off. This
 // company has its stand-up on Tuesdays and, oddly, on Sundays.
 func TestNudgesComeOnWorkingDaysWhateverTheStandupsAre(t *testing.T) {
 	c := plans()

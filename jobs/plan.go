@@ -11,7 +11,7 @@ import (
 )
 
 // subject is a team with a channel, or a person, for whom a job is done. zone is that of
-// their clocks (U15).
+// their clocks.
 type subject struct {
 	id     string
 	team   sales.Team

@@ -51,7 +51,7 @@ func weekdays(field string) (days sales.Weekdays, err error) {
 	return sales.Weekdays(parsed.(*cron.SpecSchedule).Dow & week), nil
 }
 
-// on reports whether the plan holds on d for a team with worktime w (U17).
+// on reports whether the plan holds on d for a team with worktime w.
 func (p plan) on(d sales.Date, w sales.Worktime) bool {
 	switch {
 	case p.weekly:

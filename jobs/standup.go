@@ -8,13 +8,13 @@ import (
 // Why a run was cancelled (store.Run.Note).
 const (
 	away     = "away"     // on leave
-	answered = "answered" // early, often the evening before (U15)
+	answered = "answered" // early, often the evening before
 	cutoff   = "cutoff"   // the team's digest is out or due: the question would only be noise
 	snoozed  = "snoozed"  // put off: they are asked at the time they chose
 )
 
-// prompt asks someone for their stand-up at their own local time (U16), and lists below the
-// question what their deals need (U28).
+// prompt asks someone for their stand-up at their own local time, and lists below the
+// question what their deals need.
 func prompt(x *run) (cancelled string, err error) {
 	until, err := x.desk.Cards.Snoozed(x.tx, x.subject.person.ID, x.row.Day)
 	if err != nil {
@@ -32,7 +32,7 @@ func prompt(x *run) (cancelled string, err error) {
 	return "", x.desk.PostPrompt(x.tx, x.subject.person, x.row.Day, x.subject.zone)
 }
 
-// remind asks again those who were asked and have neither answered nor put it off (U28).
+// remind asks again those who were asked and have neither answered nor put it off.
 func remind(x *run) (cancelled string, err error) {
 	until, err := x.desk.Cards.Snoozed(x.tx, x.subject.person.ID, x.row.Day)
 	switch {
@@ -72,12 +72,12 @@ func (x *run) digestOut() bool {
 	return !due.IsZero() && !x.now.Before(due)
 }
 
-// digest posts the team's stand-up (R112).
+// digest posts the team's stand-up.
 func digest(x *run) (cancelled string, err error) {
 	return "", x.desk.PostDigest(x.tx, x.subject.team, x.row.Day)
 }
 
-// review posts the team's week (R113).
+// review posts the team's week.
 func review(x *run) (cancelled string, err error) {
 	return "", x.desk.PostReview(x.tx, x.subject.team, sales.Week(x.row.Day))
 }

@@ -35,14 +35,14 @@ func (c Account) Rename(name string) (Account, error) {
 	return c, nil
 }
 
-// Tier is how much a customer is worth now and may become (R96): A, B, C, or "" if nobody
+// Tier is how much a customer is worth now and may become: A, B, C, or "" if nobody
 // has decided yet.
 type Tier string
 
 // Tiers, the best first.
 var Tiers = []Tier{"A", "B", "C"}
 
-// Rate gives the account another tier; "" clears it. People rate, rules do not (R96).
+// Rate gives the account another tier; "" clears it. People rate, rules do not.
 func (c Account) Rate(t Tier) (Account, error) {
 	switch {
 	case t != "" && !slices.Contains(Tiers, t):
@@ -99,7 +99,7 @@ func (k Contact) Check() (Contact, error) {
 	return k, nil
 }
 
-// ContactRole is a contact's part in the decision (R91).
+// ContactRole is a contact's part in the decision.
 type ContactRole string
 
 const (

@@ -36,10 +36,10 @@ type Activity struct {
 	At      time.Time    `json:"at"` // when it was logged
 	Minutes int          `json:"minutes,omitempty"`
 	Amount  Money        `json:"amount,omitzero"`
-	Intent  int          `json:"intent,omitempty"` // 1 to 5 (R163)
+	Intent  int          `json:"intent,omitempty"` // 1 to 5
 	Note    string       `json:"note,omitempty"`
 	Next    NextStep     `json:"next,omitzero"`
-	Source  string       `json:"source,omitempty"` // channel:timestamp of the message it came from (U3, U4)
+	Source  string       `json:"source,omitempty"` // channel:timestamp of the message it came from
 }
 
 // Check refuses an impossible contact: of an unknown kind, in the future or long ago. It

@@ -27,7 +27,7 @@ type Approval struct {
 	Account   string         `json:"account,omitempty"`
 	Team      string         `json:"team"`
 	Requester string         `json:"requester"`
-	Terms     int            `json:"terms"`  // Deal.Terms the request is for (U12)
+	Terms     int            `json:"terms"`  // Deal.Terms the request is for
 	Amount    Money          `json:"amount"` // before discount, as it stood
 	Discount  Percent        `json:"discount"`
 	Special   Special        `json:"special,omitzero"`
@@ -138,7 +138,7 @@ func (a Approval) Votes() (n int) {
 	return n
 }
 
-// Waited is how long a took to be decided, or has taken until now (R82).
+// Waited is how long a took to be decided, or has taken until now.
 func (a Approval) Waited(now time.Time) time.Duration {
 	if a.Status != Waiting {
 		now = a.Decided

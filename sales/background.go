@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Background is what a decider should see beside a request (R82, R87): earlier discounts,
+// Background is what a decider should see beside a request: earlier discounts,
 // and how similar deals went.
 type Background struct {
 	List    Money // before discount
@@ -24,7 +24,7 @@ type Habit struct {
 	Last    Percent
 	LastOn  Date
 	Recent  int  // within OftenDays
-	Often   bool // Recent is above Alerts.Discounts (R87)
+	Often   bool // Recent is above Alerts.Discounts
 }
 
 // How far back discounts are counted, and how far for Habit.Recent, in days.

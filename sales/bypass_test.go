@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// The ways around an approval that existing systems left open (U12), one test each.
+// The ways around an approval that existing systems left open, one test each.
 
 // twoSteps is a request that mia has approved and finance has not.
 func twoSteps(t *testing.T) *court {

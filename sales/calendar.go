@@ -9,7 +9,7 @@ import (
 )
 
 // Calendar lists the days that are worked, or not, against their weekday: public holidays,
-// the weekend days worked instead of them, and half days (U17). The zero Calendar has no
+// the weekend days worked instead of them, and half days. The zero Calendar has no
 // such days and reports no year as missing.
 type Calendar struct {
 	Name    string // what the configuration calls it, "cn"
@@ -56,7 +56,7 @@ func (c Calendar) Known(year int) bool {
 }
 
 // Missing lists which of this year and the next the calendar does not cover: there,
-// holidays would be taken for working days (U17).
+// holidays would be taken for working days.
 func (c Calendar) Missing(today Date) (years []int) {
 	this := today.utc().Year()
 	for _, year := range []int{this, this + 1} {

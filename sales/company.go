@@ -22,7 +22,7 @@ type Company struct {
 	Alerts      Alerts
 }
 
-// Pipeline is the path deals take, a template or the company's own (R55, R56).
+// Pipeline is the path deals take, a template or the company's own.
 type Pipeline struct {
 	ID     string
 	Name   string // "" when lang/ knows the words (pipeline.<id>)
@@ -38,7 +38,7 @@ type Stage struct {
 	Exit   []Criterion
 }
 
-// Criterion must hold before a deal enters or leaves a stage (R57, R58).
+// Criterion must hold before a deal enters or leaves a stage.
 type Criterion struct {
 	Kind CriterionKind
 	What string // a field, an activity kind, a contact role
@@ -89,7 +89,7 @@ type ReviewPlan struct {
 
 // Alerts are the limits at which digests and nudges point something out.
 type Alerts struct {
-	Quiet     int    // days without contact before a deal is called stale (R104)
-	Discounts int    // granted to one customer, or by one rep, in 90 days: above it deciders are told (R87); 0: never
+	Quiet     int    // days without contact before a deal is called stale
+	Discounts int    // granted to one customer, or by one rep, in 90 days: above it deciders are told; 0: never
 	At        string // when people without a stand-up question that day are nudged, in local time; "": nobody is
 }

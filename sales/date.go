@@ -20,7 +20,7 @@ func (d Date) In(loc *time.Location) time.Time {
 
 // At returns the first instant at which the clocks of loc show the time at on day d or
 // later. A time skipped by a clock change becomes the first one after the gap, and of a
-// repeated time the first one counts: every local day has exactly one (P7, U18).
+// repeated time the first one counts: every local day has exactly one (P7).
 func (d Date) At(at time.Duration, loc *time.Location) time.Time {
 	wall := d.utc().Add(at) // what the clocks show, as if it were UTC
 	t := wall.Add(-24 * time.Hour).In(loc)

@@ -25,7 +25,7 @@ type Deal struct {
 	Amount     Money     `json:"amount,omitzero"`   // before discount
 	Discount   Percent   `json:"discount,omitzero"` // granted
 	Special    Special   `json:"special,omitzero"`  // granted
-	Terms      int       `json:"terms"`             // version of what approvals are bound to: amount, discount, special terms (U12)
+	Terms      int       `json:"terms"`             // version of what approvals are bound to: amount, discount, special terms
 	Close      Date      `json:"close,omitempty"`   // expected; the real day once closed
 	Next       NextStep  `json:"next,omitzero"`
 	Need       string    `json:"need,omitempty"`
@@ -36,14 +36,14 @@ type Deal struct {
 	Closed     time.Time `json:"closed,omitzero"`
 	Reason     string    `json:"reason,omitempty"` // why it was lost, a code of Company.LostReasons
 	Competitor string    `json:"competitor,omitempty"`
-	Overrides  int       `json:"overrides,omitempty"` // how often criteria were overridden with a reason (R60)
+	Overrides  int       `json:"overrides,omitempty"` // how often criteria were overridden with a reason
 	External   string    `json:"external,omitempty"`
 }
 
 // Net is what the customer pays: the amount less the granted discount.
 func (d Deal) Net() Money { return d.Amount.Less(d.Discount) }
 
-// NextStep is the one dated next thing to do (U6). Clock is "15:00" or "".
+// NextStep is the one dated next thing to do. Clock is "15:00" or "".
 type NextStep struct {
 	What  string `json:"what,omitempty"`
 	Due   Date   `json:"due,omitempty"`

@@ -26,8 +26,7 @@ type Decision struct {
 }
 
 // Seen is what a person looked at: which version of the terms, and which step. So a double
-// click never decides the next step as well, and nobody decides on terms they did not see
-// (U12).
+// click never decides the next step as well, and nobody decides on terms they did not see.
 type Seen struct {
 	Terms int
 	Step  int // from 1
@@ -49,7 +48,7 @@ func (r Approval) Seen() Seen {
 //
 //	approval.not_found         By may not see the request (an unknown id gets the same, and
 //	                           so does anyone deactivated, a guest or of another company)
-//	approval.already_decided, approval.recalled   who and when (U11)
+//	approval.already_decided, approval.recalled   who and when
 //	approval.expired           its time has come, marked or not
 //	approval.voided            the terms changed or the deal closed, marked or not
 //	approval.stale             By looked at another version, or at another step

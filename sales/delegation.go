@@ -2,8 +2,8 @@ package sales
 
 import "time"
 
-// Delegation lends someone's right to decide to someone else, from Start until End (U13,
-// P11). It lends what the delegator may decide themselves at the moment of the vote, one
+// Delegation lends someone's right to decide to someone else, from Start until End
+// (P11). It lends what the delegator may decide themselves at the moment of the vote, one
 // level deep. It ends at once when it is revoked, or when either of the two loses the role
 // it depends on.
 type Delegation struct {

@@ -19,13 +19,13 @@ type DigestInput struct {
 	Zone    *time.Location
 }
 
-// Digest is what the team reads in the morning (R112).
+// Digest is what the team reads in the morning.
 type Digest struct {
 	On        Date
 	People    []PersonDay // who answered or did something
 	Away      []string    // on leave
 	Skipped   []string    // chose to say nothing today
-	Absent    []string    // no answer: listed, never pinged (U15)
+	Absent    []string    // no answer: listed, never pinged
 	Created   []Event
 	Steps     []Event // forward and back
 	Moved     []Event // one per deal that ended in another stage, see Moves
@@ -34,7 +34,7 @@ type Digest struct {
 	Reopened  []Event
 	Given     []Event
 	Discounts []Event
-	Overrides []Event // steps that overrode criteria (R60)
+	Overrides []Event // steps that overrode criteria
 	WonTotal  Totals
 	Waiting   []Approval // longest waiting first
 	Watch

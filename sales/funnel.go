@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Funnel is one pipeline's open deals, stage by stage (R62, R94).
+// Funnel is one pipeline's open deals, stage by stage.
 type Funnel struct {
 	Pipeline string
 	Stages   []FunnelStage // in the pipeline's order; removed stages come last

@@ -2,7 +2,7 @@ package sales
 
 // Of returns the authority for requests of p: their own limit replaces that of their role,
 // whether lower or higher. As with the limits of roles, anything at the limit or above it
-// is for the next level (R80).
+// is for the next level.
 func (a Authority) Of(p Person) Authority {
 	switch {
 	case p.Limit <= 0:

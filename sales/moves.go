@@ -25,7 +25,7 @@ type Facts struct {
 	Contacts   map[ContactRole]bool
 }
 
-// LostReasons are the seven that ship (U7); their words are lost.<code> in lang/.
+// LostReasons are the seven that ship; their words are lost.<code> in lang/.
 func LostReasons() []string {
 	return []string{"price", "competitor", "no_budget", "no_need", "timing", "no_decision", "product"}
 }
@@ -69,7 +69,7 @@ func NewDeal(d Deal, p Pipeline, a Act) (Deal, Event, error) {
 }
 
 // Unmet lists what stands between d and its next stage: the exit criteria of its stage and
-// the entry criteria of the next (R57), each once.
+// the entry criteria of the next, each once.
 func (d Deal) Unmet(p Pipeline, f Facts) []Criterion {
 	var unmet []Criterion
 	here, _ := p.Stage(d.Stage)
@@ -86,7 +86,7 @@ func (d Deal) Unmet(p Pipeline, f Facts) []Criterion {
 
 // Advance moves d to the next stage. Unmet criteria stop it (deal.criteria_unmet, Args
 // Unmet []Criterion) unless override says why to ignore them; overrides are counted and
-// shown to the manager (R57, R60). If nothing is unmet, there is nothing to override.
+// shown to the manager. If nothing is unmet, there is nothing to override.
 func (d Deal) Advance(p Pipeline, f Facts, override string, a Act) (Deal, Event, error) {
 	if err := d.open(); err != nil {
 		return d, Event{}, err
@@ -162,7 +162,7 @@ func (d Deal) Win(a Act) (Deal, Event, error) {
 	return d.close(Won, ClosedWon, a)
 }
 
-// Lose closes d as lost, from any stage, for one of the reasons (U7).
+// Lose closes d as lost, from any stage, for one of the reasons.
 func (d Deal) Lose(reasons []string, reason, competitor string, a Act) (Deal, Event, error) {
 	if err := d.open(); err != nil {
 		return d, Event{}, err
@@ -198,7 +198,7 @@ func (d Deal) Reopen(reason string, a Act) (Deal, Event, error) {
 	return d, e, nil
 }
 
-// Reprice sets the amount before discount. These are new terms (U12): discount and special
+// Reprice sets the amount before discount. These are new terms: discount and special
 // terms were granted for the old amount and are dropped, and waiting requests are to be
 // voided.
 func (d Deal) Reprice(m Money, a Act) (Deal, Event, error) {
@@ -259,7 +259,7 @@ func (d Deal) Handover(to Person, a Act) (Deal, Event, error) {
 	return d, e, nil
 }
 
-// Plan sets the one dated next step (U6). It makes no event: only the current one matters.
+// Plan sets the one dated next step. It makes no event: only the current one matters.
 func (d Deal) Plan(n NextStep, a Act) (Deal, error) {
 	if err := d.open(); err != nil {
 		return d, err

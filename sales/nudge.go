@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// What deserves a nudge to a deal's owner (R104, U6), and what prevents it (U8).
+// What deserves a nudge to a deal's owner, and what prevents it.
 
 // Nudge is what is remembered about nudges for one deal. It is kept apart from the deal, so
 // that logging a contact does not change it.
@@ -47,14 +47,14 @@ type Matter struct {
 	Nudge  Nudge
 	Due    Date // of an overdue next step, "" if it is not
 	Silent int  // days without contact, 0 while still few
-	NoStep bool // nothing is planned (U6): mentioned, but no reason for a nudge
+	NoStep bool // nothing is planned: mentioned, but no reason for a nudge
 }
 
 // Nudges reports whether the deal deserves a nudge.
 func (m Matter) Nudges() bool { return m.Due != "" || m.Silent > 0 }
 
 // Matter returns what d asks of its owner at now: to do what is overdue, or to get in touch
-// after quiet days without contact (R104). What n silences is left out.
+// after quiet days without contact. What n silences is left out.
 func (d Deal) Matter(n Nudge, quiet int, now time.Time, loc *time.Location) Matter {
 	m, today := Matter{Deal: d, Nudge: n}, DateOf(now.In(loc))
 	if d.Status != Open || n.Until > today {

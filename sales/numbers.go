@@ -30,7 +30,7 @@ type StageMoves struct {
 // Conversion is how many of the deals that left the stage went forward or were won.
 func (s StageMoves) Conversion() Ratio { return Ratio{s.Forward + s.Won, s.Out} }
 
-// MinSample is how many cases a rate needs before it is shown (U20).
+// MinSample is how many cases a rate needs before it is shown.
 const MinSample = 5
 
 // Ratio is N out of Of. It is shown with Of, or as "not enough history".
@@ -177,7 +177,7 @@ type Drop struct {
 	Was, Now int64
 }
 
-// DropLimit is how much a number may fall before it is pointed out: exactly 15 % may (R128).
+// DropLimit is how much a number may fall before it is pointed out: exactly 15 % may.
 const DropLimit Percent = 1500
 
 // drops finds what fell sharply. Numbers from fewer than MinSample cases are ignored.

@@ -67,7 +67,7 @@ func (p Person) AwayOn(d Date) bool {
 }
 
 // Member stands for everyone who reads a team's channel: a post there may show only what
-// every member may see (U26).
+// every member may see.
 func Member(team string) Person { return Person{ID: "member of " + team, Team: team, Role: Rep} }
 
 // Team sells together, in one channel, under one manager.

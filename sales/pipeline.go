@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Templates are the two pipelines that ship (R55, R56): "standard" for long sales with
-// several deciders, "short" for quick ones (R66). Their words are in lang/.
+// Templates are the two pipelines that ship: "standard" for long sales with
+// several deciders, "short" for quick ones. Their words are in lang/.
 func Templates() []Pipeline {
 	field := func(what string) Criterion { return Criterion{FieldSet, what} }
 	return []Pipeline{
@@ -66,7 +66,7 @@ func (c Criterion) Met(d Deal, f Facts) bool {
 	case "close":
 		return d.Close != ""
 	case "next":
-		return d.Next.Due != "" // a next step without a date is a wish (R93)
+		return d.Next.Due != "" // a next step without a date is a wish
 	case "need":
 		return d.Need != ""
 	case "budget":

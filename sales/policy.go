@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Authority says who may grant what (R80, R81, U13). A rep may grant discounts below Rep, a
+// Authority says who may grant what. A rep may grant discounts below Rep, a
 // manager below Manager, and only a director more. Special terms need at least a manager.
 // Policies ask more of some requests.
 type Authority struct {
@@ -22,7 +22,7 @@ type Authority struct {
 // DefaultAuthority holds unless configured: below 10 % the rep grants, below 20 % the
 // manager, above that the director. A request waits three days, and after a working day's
 // eight hours the director is asked too. Nobody is reminded in between, because deciders
-// read every working morning what waits for them, in the one message of the day (U28).
+// read every working morning what waits for them, in the one message of the day.
 func DefaultAuthority() Authority {
 	return Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Expires: 72 * time.Hour, Escalate: 8 * time.Hour}
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// How long a deal may be silent (R104), and which of many deals a message shows.
+// How long a deal may be silent, and which of many deals a message shows.
 
 // Touched is when the customer was last contacted about d, or else when d was created.
 func (d Deal) Touched() time.Time {
@@ -88,7 +88,7 @@ func byCreated(a, b *Deal) int { return cmp.Or(a.Created.Compare(b.Created), cmp
 type Watch struct {
 	Stale   Few // longest silent first
 	Overdue Few // next step overdue, longest first
-	NoNext  Few // no next step (U6), oldest deal first
+	NoNext  Few // no next step, oldest deal first
 }
 
 // NewWatch selects from open deals, in one pass.

@@ -26,20 +26,20 @@ type ReviewInput struct {
 	Zone      *time.Location
 }
 
-// Review is a team's period in numbers, with the period before beside it (R113, R128).
+// Review is a team's period in numbers, with the period before beside it.
 type Review struct {
 	Period    Span
 	Now, Was  Numbers
 	Won, Lost []Event // oldest first, without deals reopened within the period
 	Reopened  []Event
-	Reasons   []Reason    // why deals were lost, most frequent first (U7)
+	Reasons   []Reason    // why deals were lost, most frequent first
 	Rivals    []Reason    // the competitors they were lost to, if named
-	Drops     []Drop      // what fell sharply against the period before (R128)
+	Drops     []Drop      // what fell sharply against the period before
 	Reps      []RepPeriod // in the order of People, then others with numbers in the period
-	Discounts []Tally     // accounts given more than one discount; Metric is the account (R87)
+	Discounts []Tally     // accounts given more than one discount; Metric is the account
 	Top       []TopDeals  // the biggest open deals, currency by currency
 	Forecast  Sum         // all open deals, weighted by their stage
-	Waits     Waits       // of the requests decided in the period (R82)
+	Waits     Waits       // of the requests decided in the period
 	WaitsWas  Waits
 	Watch
 }

@@ -142,7 +142,7 @@ func (w wrong) is(other wrong) bool {
 
 // wrongs lists what is against the rules, including those of the configuration: what someone
 // may decide as one team's lead would hold wherever else they are, and everyone in a channel
-// sees what is posted there (U26).
+// sees what is posted there.
 func (s Staff) wrongs() (all []wrong) {
 	add := func(person, team string, p *Problem) { all = append(all, wrong{person, team, p}) }
 	for i, t := range s.Teams {

@@ -17,7 +17,7 @@ type Standup struct {
 	Plan     string            `json:"plan,omitempty"`
 	Blockers string            `json:"blockers,omitempty"`
 	More     map[string]string `json:"more,omitempty"`    // to the company's own questions, by Question.ID
-	Helpers  []string          `json:"helpers,omitempty"` // Person.IDs of people asked to help with the blockers (R155)
+	Helpers  []string          `json:"helpers,omitempty"` // Person.IDs of people asked to help with the blockers
 	Helping  []string          `json:"helping,omitempty"` // those who are helping
 	Skipped  bool              `json:"skipped,omitempty"`
 	At       time.Time         `json:"at"`
@@ -30,7 +30,7 @@ func StandupID(team string, on Date, person string) string {
 }
 
 // The questions that ship. The first two are filled in with what was logged and what is due
-// next (U16).
+// next.
 const (
 	AskDone     = "done"
 	AskPlan     = "plan"
@@ -103,7 +103,7 @@ func (s Standup) Answered(questions []Question) (ids []string) {
 // Empty reports whether nothing was answered.
 func (s Standup) Empty() bool { return len(s.Answered(nil)) == 0 }
 
-// Slow is a remark on what slows the team down, without a name (R139). It has no author and
+// Slow is a remark on what slows the team down, without a name. It has no author and
 // no time but the day, and its ID depends only on its words: neither the ID nor the order of
 // remarks reveals who made one or when, and a remark made twice is stored once.
 type Slow struct {

@@ -6,7 +6,7 @@ import (
 )
 
 // What the clock does to a waiting request. Expiry, which goes by the clock on the wall, is
-// in decide.go; these go by the business time of the people asked (U13).
+// in decide.go; these go by the business time of the people asked.
 
 // Business returns the instant when d of a person's business time has passed since from.
 type Business func(person string, from time.Time, d time.Duration) time.Time

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// How discounts and special terms are asked for (R80-R82, U12, U13). policy.go and step.go
+// How discounts and special terms are asked for. policy.go and step.go
 // say who decides, decide.go how.
 //
 // A request within the requester's own authority, for which no policy asks more, is granted
@@ -27,7 +27,7 @@ import (
 // void: the caller calls Void in the same transaction, and Decide refuses even if it
 // forgot.
 
-// Special are the terms of a sale besides its price (R81). The zero Special is the
+// Special are the terms of a sale besides its price. The zero Special is the
 // company's usual terms.
 type Special struct {
 	PaymentDays int    `json:"payment_days,omitempty"` // time to pay; 0: as usual

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Waits is how long requests waited for someone's decision (R82), in the working time of
+// Waits is how long requests waited for someone's decision, in the working time of
 // the deal's team: a night does not count.
 type Waits struct {
 	Median time.Duration

@@ -37,7 +37,7 @@ type Gap struct {
 	Years    []int
 }
 
-// Gaps lists the company's calendars that lack this year or the next, by name (U17).
+// Gaps lists the company's calendars that lack this year or the next, by name.
 func (c Company) Gaps(today Date) (gaps []Gap) {
 	for _, name := range slices.Sorted(maps.Keys(c.Calendars)) {
 		if years := c.Calendars[name].Missing(today); years != nil {

@@ -21,7 +21,7 @@ func (e *Newer) Error() string {
 // ErrErased: the old values are gone for privacy.
 var ErrErased = errors.New("the old values were erased")
 
-// Undo restores the old values of every record that an entry changed (U22), as part of
+// Undo restores the old values of every record that an entry changed, as part of
 // this Tx and thus as a new entry, and returns what it restored. If anything newer touched
 // one of the records, nothing is changed and the error is a *Newer. Counters follow; the
 // caller puts the posts again.

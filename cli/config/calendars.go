@@ -12,7 +12,7 @@ import (
 	"dealdesk/sales"
 )
 
-// worktimes reads when the company and its teams work: calendars, weeks and hours (U17).
+// worktimes reads when the company and its teams work: calendars, weeks and hours.
 func (r *reader) worktimes(s *Settings) {
 	w, all := r.config.Workspace, map[string]sales.Calendar{}
 	s.Company.Calendar = r.calendar("workspace.calendar", w.Calendar, all)

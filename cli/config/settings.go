@@ -207,7 +207,7 @@ func (r *reader) token(at string, s bot.Secret, prefix, from string) {
 func (r *reader) lostReasons() []string {
 	reasons := r.config.Lost.Reasons
 	if len(reasons) == 0 {
-		r.wrong("lost.reasons", "is empty: a lost deal needs a reason to choose (U7)")
+		r.wrong("lost.reasons", "is empty: a lost deal needs a reason to choose")
 	}
 	for i, reason := range reasons {
 		at := fmt.Sprintf("lost.reasons.%d", i)

@@ -118,7 +118,7 @@ func (s *sample) place(ctx context.Context, b company.Book, t company.Talk) (at 
 
 // standing writes how a team's contest stands into what its manager says: {total} first
 // meetings with new customers this month, {front} has most, {most} of them. Whoever has
-// less is not named (U29).
+// less is not named.
 func (s *sample) standing(ctx context.Context, b company.Book) (*strings.Replacer, error) {
 	var won map[string]int
 	people := map[string]string{}

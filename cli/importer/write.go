@@ -14,7 +14,7 @@ import (
 	"dealdesk/store"
 )
 
-// Write is a set of files from another system and how to take them (U24, R33). It runs
+// Write is a set of files from another system and how to take them. It runs
 // from the command line, says nothing in the chat, and is one change: all of it is kept
 // or nothing, and one undo takes it back.
 type Input struct {

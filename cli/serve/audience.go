@@ -19,7 +19,7 @@ const (
 // barred says why those whom a post reaches may not read it, "" if they may (P13). The
 // sender asks when the post's turn comes: a deal may have gone to another team since it
 // was written, somebody may have left, a channel may be another team's. What is shown in
-// a channel is what every member of its team may see (U26).
+// a channel is what every member of its team may see.
 func barred(r store.Reader, m cards.Maker, p store.Post, now time.Time) (why string, err error) {
 	reader := sales.Member(p.Audience)
 	if p.User != "" {

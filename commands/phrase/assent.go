@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// assents are the ways people say yes to what was asked in a thread (U14).
+// assents are the ways people say yes to what was asked in a thread.
 var assents = []string{
 	"looks good", "look good", "lgtm", "sounds good", "all good", "good to go", "go ahead", "go for it", "fine by me", "fine with me",
 	"ok", "okay", "okey", "yes", "yep", "approved", "i approve", "agreed", "i agree", "do it", "ship it", "+1", "👍", "✅", "👌",

@@ -7,7 +7,7 @@ import (
 	"dealdesk/sales"
 )
 
-// Log is one logged contact as it was typed (U2, R163).
+// Log is one logged contact as it was typed.
 type Log struct {
 	Kind      string       // call, visit, meeting, email, demo, message, note; "" if none was named
 	About     string       // raw text naming an account or deal: "Acme", "D-7", 华星科技

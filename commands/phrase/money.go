@@ -55,7 +55,7 @@ var currencyWords = map[string][]string{
 // Money reads a whole string as an amount: 120k, 1.2m, 12万, 1.2亿, 1.5w, 两百万,
 // ¥1,200.50, ￥１２０，０００, 3万美元, USD 12,000, or a bare number. An amount without a
 // currency is in defaultCurrency; "$" and "元" mean the caller's own dollar or yuan if
-// there is one (R15, U2).
+// there is one.
 //
 // Problems: money.not_understood, money.two_currencies, money.odd_commas,
 // money.too_large, money.too_precise, money.not_positive, money.unknown_currency.

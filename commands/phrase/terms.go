@@ -6,7 +6,7 @@ import (
 	"dealdesk/sales"
 )
 
-// Terms reads the discount and special terms at the start of a text (R81), and returns the
+// Terms reads the discount and special terms at the start of a text, and returns the
 // byte where they end, so that a reason may follow:
 //
 //	15% net 60 2 months free terms "pays in two instalments" rival cut the price

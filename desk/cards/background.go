@@ -9,7 +9,7 @@ import (
 	"dealdesk/store"
 )
 
-// Background is what a request's reader is told beside it (R82, R87): of other deals only
+// Background is what a request's reader is told beside it: of other deals only
 // what that reader may see (P13), so it is made anew for each.
 func (m Maker) Background(r store.Reader, d sales.Deal, reader sales.Person, now time.Time) (b sales.Background, account sales.Account, err error) {
 	if account, _, err = store.Accounts.Get(r, d.Account); err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // CalendarGaps tells an admin which of the company's calendars do not know this year or
-// the next; "" when all of them do (U17). It is worth a word once a month, not more.
+// the next; "" when all of them do. It is worth a word once a month, not more.
 func (m Maker) CalendarGaps(p lang.Printer, today sales.Date) (text chat.Safe) {
 	for _, g := range m.Company.Gaps(today) {
 		var years []chat.Safe

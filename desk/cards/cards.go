@@ -41,7 +41,7 @@ func (m Maker) PrinterOf(p sales.Person, now time.Time) lang.Printer {
 }
 
 // ZoneOf a person: their own choice, else what the chat says now or said last, else the
-// team's, else the company's, else UTC (U15).
+// team's, else the company's, else UTC.
 func (m Maker) ZoneOf(p sales.Person, t sales.Team, said string) *time.Location {
 	for _, name := range []string{p.Zone, said, p.ChatZone, t.Zone} {
 		if name == "" {

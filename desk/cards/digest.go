@@ -121,7 +121,7 @@ func (d *digest) read(on sales.Date, now time.Time) error {
 }
 
 // slowOf a team: what slows it down, by the hash of the words: an order that tells of
-// nobody and of no moment (R139). Today's is not among it: who reads it cannot think of
+// nobody and of no moment. Today's is not among it: who reads it cannot think of
 // who was just typing.
 func slowOf(r store.Reader, team string, days sales.Span) ([]sales.Slow, error) {
 	var list []sales.Slow
@@ -138,7 +138,7 @@ func slowOf(r store.Reader, team string, days sales.Span) ([]sales.Slow, error) 
 }
 
 // notes say which days are told, that the digest comes late, and who answered after it
-// was out (U15, U19).
+// was out.
 func (d *digest) notes() chat.Safe {
 	notes := []chat.Safe{d.Say("digest.since", "Date", d.Day(string(d.since.From)))}
 	if d.run.State == store.RunLate {
@@ -254,7 +254,7 @@ func (d *digest) people() chat.Safe {
 	return chat.Join("\n", list...)
 }
 
-// rest lists who said nothing, by name and without a ping (U15).
+// rest lists who said nothing, by name and without a ping.
 func (d *digest) rest() chat.Safe {
 	var list []chat.Safe
 	for _, group := range []struct {
@@ -272,14 +272,14 @@ func (d *digest) rest() chat.Safe {
 	return chat.Join("\n", list...)
 }
 
-// happened opens the records behind what was done (U20), below the lines about them.
+// happened opens the records behind what was done, below the lines about them.
 func (d *digest) happened() []chat.Button {
 	return rowButtons(d.Printer, DigestRows, d.team.ID, d.On, []rowCount{
 		{RowsWon, len(d.Won)}, {RowsLost, len(d.Lost)}, {RowsMoved, len(d.Moved)}, {RowsNew, len(d.Created)},
 	})
 }
 
-// watched opens the records behind what asks for something (U20).
+// watched opens the records behind what asks for something.
 func (d *digest) watched() []chat.Button {
 	return rowButtons(d.Printer, DigestRows, d.team.ID, d.On, []rowCount{
 		{RowsWaiting, len(d.Waiting)}, {RowsOverdue, d.Overdue.Of}, {RowsQuiet, d.Stale.Of}, {RowsNoNext, d.NoNext.Of},

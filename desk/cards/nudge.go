@@ -11,7 +11,7 @@ import (
 )
 
 // Nudges are quiet words to somebody about their own deals and about what waits for their
-// decision (R104, U6, U8). A day has one message of ours for each person (U28): they
+// decision. A day has one message of ours for each person: they
 // stand below the stand-up's question, and in a message of their own only where there is
 // no question.
 

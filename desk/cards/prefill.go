@@ -19,7 +19,7 @@ const lines = 12
 const monthBack = 31
 
 // Prefill is a stand-up as far as the records tell it: what was logged and moved since
-// the person's last one, and the next steps due (U16). It is text for a form, in the
+// the person's last one, and the next steps due. It is text for a form, in the
 // person's language. The whole team will read it: what the team may not see is left out
 // (P13).
 func (m Maker) Prefill(r store.Reader, who sales.Person, on sales.Date) (sales.Standup, error) {

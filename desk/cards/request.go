@@ -113,7 +113,7 @@ func Terms(p lang.Printer, o sales.Offer) chat.Safe {
 }
 
 // Outcome says where a request stands: who must decide, why, and who has; or how it ended,
-// by whom, when and after how long (R82).
+// by whom, when and after how long.
 func (m Maker) Outcome(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, error) {
 	by, err := m.onBehalf(r, p, a.By, a.For)
 	if err != nil {

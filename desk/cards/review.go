@@ -94,7 +94,7 @@ func (v *review) read(week sales.Span) error {
 	return nil
 }
 
-// lateNote says that the bot was not running when the review was due (U19).
+// lateNote says that the bot was not running when the review was due.
 func (v *review) lateNote() (chat.Safe, error) {
 	for day := v.Period.From; day <= v.Period.To; day = day.AddDays(1) {
 		run, _, err := store.Runs.Get(v.r, store.RunID(ReviewJob, day, v.team.ID))
@@ -122,8 +122,7 @@ func (v *review) results() chat.Safe {
 	)
 }
 
-// overrides counts the moves that passed over criteria, for the manager to ask about
-// (R60); nothing where there were none.
+// overrides counts the moves that passed over criteria, for the manager to ask about; nothing where there were none.
 func (v *review) overrides() chat.Safe {
 	if v.Now.Overrides+v.Was.Overrides == 0 {
 		return ""
@@ -131,7 +130,7 @@ func (v *review) overrides() chat.Safe {
 	return v.Say("review.overrides", "N", v.Now.Overrides, "Was", v.Was.Overrides)
 }
 
-// waits tell how long half of the decided requests waited at most (R82); nothing where
+// waits tell how long half of the decided requests waited at most; nothing where
 // none was decided.
 func (v *review) waits() chat.Safe {
 	now, was := v.Waits, v.WaitsWas
@@ -147,7 +146,7 @@ func (v *review) waits() chat.Safe {
 	return v.Say("review.waits", "Now", wait(now), "Was", wait(was))
 }
 
-// discounted names the customers that were granted more than one discount (R87).
+// discounted names the customers that were granted more than one discount.
 func (v *review) discounted() (chat.Safe, error) {
 	var list []chat.Safe
 	for _, t := range v.Discounts {
@@ -163,8 +162,7 @@ func (v *review) discounted() (chat.Safe, error) {
 	return v.Say("review.discounted", "List", v.List(list, false)), nil
 }
 
-// drops names what fell by more than 15 % against the week before, with both values
-// (R128).
+// drops names what fell by more than 15 % against the week before, with both values.
 func (v *review) drops() chat.Safe {
 	var list []chat.Safe
 	for _, d := range v.Drops {
@@ -193,7 +191,7 @@ func (v *review) total(t sales.Totals) chat.Safe {
 	return "0"
 }
 
-// ratio shows a share with its sample, or that the sample says nothing yet (U20).
+// ratio shows a share with its sample, or that the sample says nothing yet.
 func (v *review) ratio(r sales.Ratio) chat.Safe {
 	if !r.Enough() {
 		return v.Say("review.too_few", "N", r.Of)
@@ -221,7 +219,7 @@ func (v *review) dealSize() chat.Safe {
 	return v.Say("review.deal_size", "Amounts", v.List(list, false))
 }
 
-// lost says why deals were lost, and to whom (U7).
+// lost says why deals were lost, and to whom.
 func (v *review) lost() chat.Safe {
 	var reasons, rivals []chat.Safe
 	for _, r := range v.Reasons {
@@ -240,7 +238,7 @@ func (v *review) lost() chat.Safe {
 	return chat.Join("\n", parts...)
 }
 
-// buttons open the records behind the numbers (U20).
+// buttons open the records behind the numbers.
 func (v *review) buttons() []chat.Button {
 	return rowButtons(v.Printer, ReviewRows, v.team.ID, v.Period.From, []rowCount{
 		{RowsWon, len(v.Won)}, {RowsLost, len(v.Lost)}, {RowsSteps, v.Now.Advanced + v.Now.Back}, {RowsNew, v.Now.Created},
@@ -298,7 +296,7 @@ func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
 	return text, table, chart
 }
 
-// stages say how many of the deals that left a stage went on (R62).
+// stages say how many of the deals that left a stage went on.
 func (v *review) stages() chat.Safe {
 	var list []chat.Safe
 	for _, s := range v.Now.Stages {

@@ -13,7 +13,7 @@ import (
 	"dealdesk/store"
 )
 
-// How the numbers of digests and reviews open the records behind them (U20).
+// How the numbers of digests and reviews open the records behind them.
 
 // Numbers that open their records; the words are rows.<name>.
 const (

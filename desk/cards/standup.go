@@ -120,7 +120,7 @@ func (m Maker) asking(r store.Reader, p lang.Printer, who sales.Person, on sales
 	}}, nil
 }
 
-// slowButton lets people say without a name what slows the team (R139). It carries nothing.
+// slowButton lets people say without a name what slows the team. It carries nothing.
 func (m Maker) slowButton(p lang.Printer) []chat.Button {
 	if !m.Company.Standup.Anonymous {
 		return nil

@@ -123,7 +123,7 @@ func (p *Player) clicks(ctx context.Context, m []string) error {
 	})
 }
 
-// forges presses a button as a tampered client could, with a value that is not the button's.
+// forges presses a button as a tampered client could, with a value other than the button's.
 func (p *Player) forges(ctx context.Context, m []string) error {
 	return p.act(ctx, m[0], p.words.clicks+m[1]+" = "+m[2], func(person *fakeslack.Person, user string) error {
 		at, label, err := p.target(person, user, m[1])
@@ -134,7 +134,7 @@ func (p *Player) forges(ctx context.Context, m []string) error {
 	})
 }
 
-// race has two people press a button before either has seen what the other did.
+// race has two people press a button before either sees what the other did.
 func (p *Player) race(ctx context.Context, m []string) error {
 	second, err := p.person(m[1])
 	if err != nil {
@@ -157,8 +157,8 @@ func (p *Player) race(ctx context.Context, m []string) error {
 	})
 }
 
-// fills fills fields of the form on top and submits it. A menu whose options the app gives
-// is typed into, and its first option taken.
+// fills fills fields of the top form and submits it. If the app gives a menu's options, it
+// types into the menu and takes the first option.
 func (p *Player) fills(ctx context.Context, m []string) error {
 	return p.act(ctx, m[0], p.words.fills+m[1], func(person *fakeslack.Person, user string) error {
 		views := person.Views()
@@ -186,7 +186,7 @@ func (p *Player) fills(ctx context.Context, m []string) error {
 	})
 }
 
-// suggesting is the action of a field whose options the app gives; "" for other fields.
+// suggesting is the action of a field whose options come from the app; "" for other fields.
 func suggesting(form fakeslack.View, field string) string {
 	for _, b := range form.Blocks {
 		element, _ := b["element"].(map[string]any)
@@ -249,7 +249,7 @@ func (p *Player) becomes(ctx context.Context, m []string) error {
 	return nil
 }
 
-// again has Slack deliver what it told the app last once more.
+// again has Slack deliver its last envelope to the app once more.
 func (p *Player) again(ctx context.Context, _ []string) error {
 	var last *fakeslack.Envelope
 	p.Slack.Look(func(st *fakeslack.State) {

@@ -6,7 +6,7 @@ import (
 	"dealdesk/bot/fakeslack"
 )
 
-// target finds what "Approve" or "Approve on R-1" means to somebody: in the form on top,
+// target finds the button somebody means by "Approve" or "Approve on R-1": in the top form,
 // else in the newest message that has it, else in the home tab.
 func (p *Player) target(person *fakeslack.Person, user, button string) (fakeslack.Ref, string, error) {
 	var shown []surface
@@ -42,8 +42,8 @@ type surface struct {
 // reading is one way to read what somebody clicks.
 type reading struct{ label, on string }
 
-// readings of "Approve on R-1" and of R-1 的批准. A label may hold these words itself, so
-// the whole comes first.
+// readings of "Approve on R-1" and of R-1 的批准. A label may contain these words itself, so
+// the whole text comes first.
 func readings(button string) []reading {
 	all := []reading{{label: button}}
 	if i := strings.LastIndex(button, " on "); i > 0 {
@@ -57,9 +57,9 @@ func readings(button string) []reading {
 	return all
 }
 
-// buttons are the blocks with this button that belong to these words. What a button
-// belongs to stands in its own block and above it, down from the buttons before: one
-// message may list several requests, each with its own Approve.
+// buttons are the blocks with this button that belong to these words. A button belongs to the
+// words in its own block and in those above it, up to the buttons before: one message may
+// list several requests, each with its own Approve.
 func (p *Player) buttons(blocks []fakeslack.Block, r reading) (found []string) {
 	var about []string
 	before := false // the block before had buttons

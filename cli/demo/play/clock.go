@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Clock is the time of a story, the only one its desk and its Slack know. It only goes
+// Clock is the time of a story, and the only clock of its desk and its Slack. It only goes
 // forward.
 type Clock struct {
 	mu    sync.Mutex
@@ -37,7 +37,7 @@ func (c *Clock) now() time.Time {
 	return c.at.Add(time.Since(c.since))
 }
 
-// forward moves the clock to t; it stays where it is when t is over.
+// forward moves the clock to t; if t has passed, the clock stays where it is.
 func (c *Clock) forward(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -50,8 +50,8 @@ func (c *Clock) move(t time.Time) {
 	}
 }
 
-// step lets a clock that stands still move on a little, because no two things that people
-// do happen at the same instant.
+// step moves a clock that stands still on a little, because people never do two things at
+// the same instant.
 func (c *Clock) step() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -60,7 +60,7 @@ func (c *Clock) step() {
 	}
 }
 
-// Sleep is how the desk waits by this clock: nobody watches it, so it moves on at once.
+// Sleep is how the desk waits by this clock. Nobody watches, so the clock moves on at once.
 func (c *Clock) Sleep(ctx context.Context, d time.Duration) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -3,8 +3,8 @@ package play
 import "dealdesk/bot/fakeslack"
 
 // Company is who works where in a world, and how: its config.toml without tokens, the
-// people of its workspace and their channels. The bot is in every channel that is not
-// said to be another company's.
+// people in its workspace and their channels. The bot is in every channel except those
+// marked as another company's.
 type Company struct {
 	Name     string
 	Config   string
@@ -14,8 +14,8 @@ type Company struct {
 
 // Small is the company of the stories: East sells under Mei and speaks English, 华南 sells
 // under 魏华 and speaks Chinese, both under Dan. Ada and 周敏 are the admins. Fay keeps the
-// books and has no place yet, no more than the channel #north. Gus is a guest in #east, Sam
-// works for another company and is in #shared with Ana.
+// books and has no place yet, and neither has the channel #north. Gus is a guest in #east,
+// Sam works for another company and is in #shared with Ana.
 func Small() Company {
 	person := func(id, name, locale string) fakeslack.User {
 		return fakeslack.User{ID: id, Name: name, RealName: name, Locale: locale, TZ: "Asia/Shanghai"}

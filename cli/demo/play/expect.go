@@ -22,7 +22,7 @@ func (e *expectation) Error() string {
 	return fmt.Sprintf("%s; there is:\n    %s", e.want, strings.ReplaceAll(is, "\n", "\n    "))
 }
 
-// has compares without regard to white space and marks. An id is a whole word: D-1 is
+// has compares without regard to white space and markup. An id is a whole word: D-1 is
 // not in D-12.
 func has(text, words string) bool {
 	text, words = squeeze(text), squeeze(words)
@@ -44,7 +44,7 @@ var digit = regexp.MustCompile(`[0-9]`)
 
 func squeeze(text string) string { return strings.Join(strings.Fields(plain(text)), " ") }
 
-// seen is what is new to somebody; what they said themselves is no news.
+// seen is what is new to somebody; what they said themselves is not.
 func (p *Player) seen(who string) (string, error) {
 	user := p.actor
 	if who != "" {
@@ -98,7 +98,7 @@ func (p *Player) slackSays(m []string) error {
 	return nil
 }
 
-// has checks what stands in a place now.
+// has checks what a place shows now.
 func (p *Player) has(ctx context.Context, m []string) error {
 	name, how, words := m[0], strings.TrimSpace(m[1]), m[2]
 	var at place
@@ -134,7 +134,7 @@ func (p *Player) has(ctx context.Context, m []string) error {
 	return &expectation{fmt.Sprintf("it is there %d times", found), strings.Join(all, "\n")}
 }
 
-// nobodyPinged looks through everything the bot has said: none of it notifies a channel.
+// nobodyPinged checks everything the bot has said: none of it may notify a channel.
 func (p *Player) nobodyPinged([]string) error {
 	var bad []string
 	p.Slack.Look(func(st *fakeslack.State) {

@@ -13,29 +13,29 @@ import (
 // form is one kind of line.
 type form struct {
 	is      *regexp.Regexp
-	expects bool // looks only; may follow a refusal of Slack
+	expects bool // only looks; may follow a refusal by Slack
 	do      func(*Player, context.Context, []string) error
 }
 
-// The pieces of lines. A place is a channel, dm (the person's conversation with the bot)
-// or the room of a deal.
+// The parts of a line. A place is a channel, dm (the person's conversation with the bot), or
+// the room of a deal.
 const (
 	personAt = `(\S+)`
 	placeAt  = `(#\S+|dm|D-\d+)`
 )
 
-// forms is the whole language. Lines with # and a space are comments. What people do has
-// Chinese words too, for who plays it in Chinese.
+// forms is the whole language. A line that begins with # and a space is a comment. What
+// people do can be written in Chinese too.
 //
 //	ana /log call Acme 20m Talked      a slash command, typed in her team's channel
 //	ana in dm /deal list               ... in another place
 //	ana in D-1: !advance               a message; D-1 is the deal's room
 //	ana edits: log call Acme 30m       changes her last message; ana deletes takes it away
-//	ana clicks Approve                 the newest button of that name that she sees
+//	ana clicks Approve                 the newest button with that name that she sees
 //	ana clicks Approve on R-1          ... the one that belongs to R-1; also: 魏华 点击 R-1 的批准
 //	mei and dan click Approve on R-1   both at the same moment
 //	mei forges Approve on R-1 with R-9.1.1   clicks it with the value of another button
-//	ana fills reason = later | amount = 120k     fills fields of the open form, submits it
+//	ana fills reason = later | amount = 120k     fills fields of the open form and submits it
 //	ana submits                        submits it as it is; ana cancels closes it
 //	ana reacts :memo:                  to her last message; ana reacts :memo: on R-1
 //	ana uses log this on R-1           a message shortcut
@@ -54,10 +54,10 @@ const (
 //	sees nothing                       ... nothing new at all
 //	mei sees R-1                       somebody else
 //	slack says not a valid command     the person was stopped by Slack itself
-//	#east has Stand-up                 what stands there now, threads too; also: D-1 has ...
+//	#east has Stand-up                 what is there now, threads too; also: D-1 has ...
 //	#east has no Stand-up              #east has once Stand-up
 //	ana has Stand-up                   the person's conversation with the bot
-//	nobody was pinged                  in no message so far
+//	nobody was pinged                  in any message so far
 func forms() []form {
 	at := func(pattern string, do func(*Player, context.Context, []string) error) form {
 		return form{regexp.MustCompile(`^(?s:` + pattern + `)$`), false, do}
@@ -108,7 +108,7 @@ var (
 	escaped  = regexp.MustCompile(`\\(?:n|t|u[0-9a-fA-F]{4})`)
 )
 
-// unescape is what somebody typed: \n, \t and \u202E are characters, {3 x ab} is ababab.
+// unescape is what somebody typed: \n, \t and \u202E become characters, {3 x ab} ababab.
 func unescape(text string) string {
 	text = repeated.ReplaceAllStringFunc(text, func(s string) string {
 		m := repeated.FindStringSubmatch(s)
@@ -127,7 +127,7 @@ func unescape(text string) string {
 	})
 }
 
-// person finds somebody by their handle, any case.
+// person finds somebody by their handle, in any case.
 func (p *Player) person(name string) (id string, err error) {
 	p.Slack.Look(func(st *fakeslack.State) {
 		for _, u := range st.Users {
@@ -154,8 +154,8 @@ func (p *Player) name(user string) (name string) {
 // place is a channel, or a message in one.
 type place struct{ channel, ts string }
 
-// where finds a place for somebody; "" is the first channel they are in, one of their own
-// company if there is one.
+// where finds a place for somebody; "" is the first channel they are in, preferably one of
+// their own company.
 func (p *Player) where(ctx context.Context, user, name string) (at place, err error) {
 	switch {
 	case name == "dm":

@@ -15,7 +15,7 @@ type sight struct {
 	thread      string   // ts of the message it answers
 	place       string   // for readers
 	viewers     []string // everyone who can see it
-	only        string   // the one who sees it, if it is only one
+	only        string   // the person who sees it, if only one does
 	author      string
 	order       string // sorts by time
 	text        string
@@ -73,7 +73,7 @@ func (p *Player) sights() (all []sight) {
 	return all
 }
 
-// title is the first line of a message, short.
+// title is the first line of a message, shortened.
 func title(text string) string {
 	text, _, _ = strings.Cut(text, "\n")
 	text = plain(text)
@@ -83,14 +83,14 @@ func title(text string) string {
 	return "“" + text + "”"
 }
 
-// newest are the messages that somebody can see, the newest first.
+// newest are the messages that somebody can see, newest first.
 func (p *Player) newest(user string) []sight {
 	all := slices.DeleteFunc(p.sights(), func(s sight) bool { return s.channel == "" || !slices.Contains(s.viewers, user) })
 	slices.Reverse(all)
 	return all
 }
 
-// look notes what there is before something happens. What has come late is told first.
+// look notes what there is before something happens. It first reports what has come late.
 func (p *Player) look() {
 	if p.late {
 		p.late = false
@@ -136,7 +136,7 @@ func (p *Player) report() {
 	}
 }
 
-// clock is the time in front of a line that nobody's act led to.
+// clock is the time before a line that no act led to.
 func (p *Player) clock() string {
 	if p.actor != "" {
 		return ""
@@ -144,7 +144,7 @@ func (p *Player) clock() string {
 	return p.Clock.Now().In(p.Zone).Format("15:04")
 }
 
-// distance orders what is told: first the answer to the one who acted.
+// distance orders what is reported: the answer to whoever acted comes first.
 func (p *Player) distance(s sight) int {
 	switch s.only {
 	case p.actor:
@@ -183,7 +183,7 @@ func (p *Player) say(who, what string) {
 	p.print(now.Format("15:04"), "%s: %s", who, strings.ReplaceAll(what, "\n", "\n       "))
 }
 
-// print writes a line of the transcript, after the day when it is a new one.
+// print writes a line of the transcript, and before it the day if that is a new one.
 func (p *Player) print(clock, format string, args ...any) {
 	now := p.Clock.Now().In(p.Zone)
 	if day := strings.Replace(now.Format(p.words.date), "周", "周"+string([]rune("日一二三四五六")[now.Weekday()]), 1); day != p.day {
@@ -193,8 +193,8 @@ func (p *Player) print(clock, format string, args ...any) {
 	io.WriteString(p.out, strings.TrimRight(fmt.Sprintf("%-6s "+format, append([]any{clock}, args...)...), " ")+"\n")
 }
 
-// plain is text without the marks of bold and code and without the characters that keep
-// Slack from reading it as a mark.
+// plain is text without markup for bold and code, and without the characters that keep Slack
+// from reading text as markup.
 func plain(text string) string {
 	return strings.NewReplacer("\u2060", "", "*", "", "`", "").Replace(text)
 }

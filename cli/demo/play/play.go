@@ -1,10 +1,10 @@
-// Package scenarios plays stories: scripts in which people are verbs and the clock can be
-// moved, acted out against a whole running desk over real sockets. `dealdesk demo` plays
-// them on a terminal, line by line or from a file, and a test plays every *.txtar file
-// here. There is one language and one player for both; lines.go lists the language.
+// Package scenarios plays stories: scripts in which people act and the clock can be moved,
+// played against a whole running desk over real sockets. `dealdesk demo` plays them in a
+// terminal, line by line or from a file, and a test plays every *.txtar file here. Both use
+// one language and one player; lines.go lists the language.
 //
-// A story is a txtar file: the part before the first file is the script, the files are
-// what it needs: for the small company of company.go, more tables of settings (config.toml),
+// A story is a txtar file. The part before the first file is the script; the files are what
+// it needs besides the small company of company.go: more tables of settings (config.toml),
 // single settings as environment variables (environment), and when it begins (begins).
 package play
 
@@ -29,7 +29,7 @@ type Desk interface {
 	Tick(context.Context) error
 	// NextDue is when the job of this name, or anything for "", is due next; zero if never.
 	NextDue(ctx context.Context, job string) (time.Time, error)
-	// Idle returns when everything heard is answered and everything due is posted.
+	// Idle returns when everything received is answered and everything due is posted.
 	Idle(context.Context) error
 	// Room is where the card of a deal is.
 	Room(ctx context.Context, deal string) (channel, ts string, err error)
@@ -77,7 +77,7 @@ func Read(path string) (Story, error) {
 	return s, nil
 }
 
-// comment reports a line for readers: "# " begins it, "#east" is a channel.
+// comment reports whether a line is for readers: it begins with "# "; "#east" is a channel.
 func comment(text string) bool { return text == "#" || strings.HasPrefix(text, "# ") }
 
 // Player plays one story in one world, line by line.
@@ -90,10 +90,10 @@ type Player struct {
 	watch   string            // whose private messages are shown in full when nobody acts
 	shown   map[string]string // what everybody could see before the last act
 	news    []sight           // what has appeared or changed since
-	refused error             // what Slack's client said to the actor instead
+	refused error             // what Slack's client told the actor instead
 	said    map[string]place  // the last message of each person
 	stopped bool
-	late    bool   // what the last act led to has not all come
+	late    bool   // the last act has not had all its effects yet
 	day     string // last printed
 }
 
@@ -110,8 +110,8 @@ func NewPlayer(w World, out io.Writer, language string) *Player {
 // actFor is how long, in real time, one line may take before the story is stuck.
 const actFor = time.Minute
 
-// Play plays a whole story. Its error lists every expectation that did not hold, by line;
-// a line that could not be played ends the story.
+// Play plays a whole story. Its error lists each failed expectation by line; a line that could
+// not be played ends the story.
 func (p *Player) Play(ctx context.Context, s Story) error {
 	var wrong []error
 	for _, l := range s.lines {
@@ -134,8 +134,8 @@ func (p *Player) Play(ctx context.Context, s Story) error {
 	return errors.Join(append(wrong, p.refused)...)
 }
 
-// Do plays one line. What Slack's client refuses is part of the transcript, no error. Other
-// errors are in the words of the transcript.
+// Do plays one line. A refusal by Slack's client is part of the transcript and not an error.
+// Other errors are in the language of the transcript.
 func (p *Player) Do(ctx context.Context, text string) error {
 	f, m, err := parse(text)
 	if err != nil {
@@ -160,7 +160,7 @@ func (p *Player) play(ctx context.Context, f form, m []string) error {
 	return f.do(p, ctx, m)
 }
 
-// act does what a person does and waits until everything that it leads to has happened.
+// act does what a person does and waits until all its effects have happened.
 func (p *Player) act(ctx context.Context, who, what string, do func(*fakeslack.Person, string) error) error {
 	user, err := p.person(who)
 	if err != nil {
@@ -188,7 +188,7 @@ func (p *Player) act(ctx context.Context, who, what string, do func(*fakeslack.P
 	return err
 }
 
-// settle waits until nothing moves any more.
+// settle waits until nothing moves any longer.
 func (p *Player) settle(ctx context.Context) error {
 	for !p.stopped {
 		before := p.traffic()
@@ -209,8 +209,8 @@ func (p *Player) settle(ctx context.Context) error {
 	return nil
 }
 
-// delivered waits until the desk has acknowledged everything. What Slack has to send once
-// more, because the desk was not there, comes at its time.
+// delivered waits until the desk has acknowledged everything. If Slack has to send something
+// again, because the desk was down, the clock moves on to that time.
 func (p *Player) delivered(ctx context.Context) error {
 	for {
 		var retry time.Time
@@ -231,7 +231,7 @@ func (p *Player) traffic() (n int) {
 	return n
 }
 
-// forward moves the clock, stops at everything that becomes due on the way, in order, and
+// forward moves the clock. It stops at everything that becomes due on the way, in order, and
 // lets it happen.
 func (p *Player) forward(ctx context.Context, to time.Time) error {
 	if now := p.Clock.Now(); to.Before(now) {
@@ -256,7 +256,7 @@ func (p *Player) forward(ctx context.Context, to time.Time) error {
 	return p.pass(ctx, to)
 }
 
-// pass lets the clock show t and does what is due then.
+// pass sets the clock to t and does what is due then.
 func (p *Player) pass(ctx context.Context, t time.Time) error {
 	p.Clock.forward(t)
 	p.Slack.Tick()

@@ -9,15 +9,15 @@ import (
 	"dealdesk/bot/fakeslack"
 )
 
-// What somebody at a prompt asks beside playing lines.
+// What somebody at a prompt can ask for, besides playing lines.
 
-// Who is the handle of somebody, as it is written.
+// Who is the exact handle of somebody.
 func (p *Player) Who(name string) (string, error) {
 	user, err := p.person(name)
 	return p.name(user), err
 }
 
-// People writes who is there.
+// People lists who is there.
 func (p *Player) People() {
 	p.Slack.Look(func(st *fakeslack.State) {
 		for _, id := range st.Everyone() {
@@ -55,8 +55,8 @@ func (p *Player) Show(ctx context.Context, who, name string) error {
 	return nil
 }
 
-// Watch makes transcripts show in full what the clock brings this person, and of what it
-// brings others in private only that it does.
+// Watch makes transcripts show in full what the clock brings this person. Of what it brings
+// others in private, they show only that it came.
 func (p *Player) Watch(who string) error {
 	user, err := p.person(who)
 	p.watch = user

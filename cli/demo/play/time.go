@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// at moves the clock to a moment in the words of forms.
+// at moves the clock to a moment, written as in forms.
 func (p *Player) at(ctx context.Context, m []string) error {
 	to, err := p.when(m[0])
 	if err != nil {
@@ -46,7 +46,7 @@ func (p *Player) when(text string) (time.Time, error) {
 	return time.Date(date.Year(), date.Month(), date.Day(), hour.Hour(), hour.Minute(), 0, 0, p.Zone), nil
 }
 
-// weekday says how many days ahead the next day of that name is, one at least.
+// weekday is how many days ahead the next day of that name is, at least one.
 func weekday(name string, today time.Weekday) (ahead int, ok bool) {
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		if name == strings.ToLower(d.String()[:3]) || name == strings.ToLower(d.String()) || name == "周"+string([]rune("日一二三四五六")[d]) {

@@ -8,7 +8,7 @@ type words struct {
 	direct, thread, form, home, only, updated                                                  string
 	edits, deletes, uses, opensHome, clicks, race, fills, submits, cancels, again, stop, start string
 
-	// Why a line cannot be done, for who typed it.
+	// Why a line cannot be played, for whoever typed it.
 	unknown, nobody, noChannel, noMessage, noButton, manyButtons, noForm, notWritten string
 	stuck, backwards, badTime, badDay, noJob, noPlan, slackSays, bare                string
 }
@@ -47,7 +47,7 @@ var chinese = words{
 	bare: "这里还没有消息",
 }
 
-// mistake is why a line cannot be done, in the words of the transcript.
+// mistake is why a line cannot be played, in the language of the transcript.
 type mistake string
 
 func (m mistake) Error() string { return string(m) }

@@ -17,7 +17,7 @@ type Preset struct {
 	Exact bool
 }
 
-// Presets that ship (R161). If columns were renamed there, add a mapping of your own.
+// Presets that ship. If columns were renamed there, add a mapping of your own.
 func Presets() []Preset {
 	return []Preset{
 		{Name: "crm-sales", Exact: true, Columns: map[Kind]map[string]string{
