@@ -247,6 +247,9 @@ func (m *month) act(who string, req chat.Request) {
 	if err != nil {
 		m.Fatalf("%s %s: %v", who, req.Name, err)
 	}
+	if key := bareKey.FindString(encoded(m.T, reply)); key != "" {
+		m.Errorf("%s %s shows the key %s", who, req.Name, key)
+	}
 	if reply.Message != nil || reply.Modal != nil {
 		m.day(sales.DateOf(m.now)).replies++
 	}

@@ -189,6 +189,9 @@ func (m *month) deliver(by string) {
 		}
 		var done []store.Outcome
 		for _, p := range due {
+			if key := bareKey.FindString(encoded(m.T, p.Message)); key != "" {
+				m.Errorf("%s shows the key %s", p.Key, key)
+			}
 			ts := p.TS
 			if ts == "" && !p.Deleted {
 				ts = fmt.Sprint(p.Number)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -46,11 +47,18 @@ func playOne(t *testing.T, story scenarios.Story, http bool) {
 		t.Errorf("%v\n\nwhat happened:\n%s", err, transcript.String())
 	}
 
-	// Whatever the story tells, the bot breaks no rule of Slack, and the books are right.
+	// Whatever the story tells, the bot breaks no rule of Slack, it has words for all it says,
+	// and the books are right.
+	if key := bareKey.FindString(transcript.String()); key != "" {
+		t.Errorf("the key %s is shown:\n%s", key, transcript.String())
+	}
 	l.slack.Look(func(st *fakeslack.State) {
 		for _, c := range st.Calls.All() {
 			if c.Error != "" {
 				t.Errorf("slack refused %s with %s: %v", c.Method, c.Error, c.Args)
+			}
+			if key := bareKey.FindString(fmt.Sprint(c.Args)); key != "" {
+				t.Errorf("%s shows the key %s: %v", c.Method, key, c.Args)
 			}
 		}
 	})

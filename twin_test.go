@@ -238,6 +238,9 @@ func compareAs(t *testing.T, pair [2]*twin, a, b *ledger, who string, k int) {
 	}
 	same := func(what, one, two string) bool {
 		t.Helper()
+		if key := bareKey.FindString(one); key != "" {
+			t.Errorf("seed %d: %s is shown the key %s by %s:\n%s", a.seed, who, key, what, one)
+		}
 		if one != two {
 			t.Errorf("seed %d: %s, who cannot see %s, notices it by %s:\n%s\n%s\nit is %+v\nor %+v", a.seed, who, a.deals[k].ID, what, one, two, a.deals[k].Deal, b.deals[k])
 		}

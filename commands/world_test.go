@@ -2,8 +2,10 @@ package commands
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -117,6 +119,7 @@ func (w *world) do(req chat.Request) chat.Reply {
 	if err != nil {
 		w.Fatalf("%s %q: %v", req.Name, req.Args, err)
 	}
+	w.worded(req.Name, reply)
 	w.post()
 	return reply
 }
@@ -209,6 +212,7 @@ func (w *world) post() {
 		}
 		var done []store.Outcome
 		for _, p := range due {
+			w.worded(p.Key, p.Message)
 			ts := p.TS
 			if ts == "" {
 				ts = fmt.Sprintf("%d.%d", 1000+w.acts, p.Number)
@@ -224,6 +228,21 @@ func (w *world) post() {
 		if err := w.store.Settle(w.Context(), done); err != nil {
 			w.Fatal(err)
 		}
+	}
+}
+
+// bareKey is how the printer shows a key without words. Nobody should ever see one.
+var bareKey = regexp.MustCompile(`\[[a-z_\x{2060}]+(\.[a-z0-9_\x{2060} -]+)+\]`)
+
+// worded checks that what is shown shows no key.
+func (w *world) worded(what string, shown any) {
+	w.Helper()
+	data, err := json.Marshal(shown)
+	if err != nil {
+		w.Fatal(err)
+	}
+	if key := bareKey.Find(data); key != nil {
+		w.Errorf("%s shows the key %s:\n%s", what, key, data)
 	}
 }
 

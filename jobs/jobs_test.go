@@ -2,10 +2,12 @@ package jobs
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"maps"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -132,6 +134,9 @@ func (o *office) answer(s sales.Standup) {
 	})
 }
 
+// bareKey is how the printer shows a key without words. Nobody should ever see one.
+var bareKey = regexp.MustCompile(`\[[a-z_\x{2060}]+(\.[a-z0-9_\x{2060} -]+)+\]`)
+
 // posts by key, those wanted. It sends what waits to be sent, as the bot does.
 func (o *office) posts() map[string]store.Post {
 	o.t.Helper()
@@ -145,6 +150,9 @@ func (o *office) posts() map[string]store.Post {
 		}
 		var outcomes []store.Outcome
 		for _, p := range due {
+			if data, err := json.Marshal(p.Message); err != nil || bareKey.Match(data) {
+				o.t.Errorf("%s shows a key: %s %v", p.Key, data, err)
+			}
 			outcomes = append(outcomes, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: p.Channel + p.User, TS: p.Key, At: o.now})
 			if o.sent[p.Key] = p; p.Deleted {
 				delete(o.sent, p.Key)
