@@ -5,6 +5,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -70,6 +71,13 @@ func verbs() []verb {
 	)
 }
 
+// renamed are the old names of routes. Forms that are open, lines that are kept and entries
+// of the journal still have them.
+var renamed = map[string]string{"deal close": "deal date"}
+
+// routeNow is the name that a route has today.
+func routeNow(route string) string { return cmp.Or(renamed[route], route) }
+
 // Router finds the verbs under all their names in all languages.
 func (d *Desk) Router() (*chat.Router, error) {
 	routes := []chat.Route{{Name: "profile", Do: d.profile}}
@@ -82,8 +90,21 @@ func (d *Desk) Router() (*chat.Router, error) {
 			v.Route.Do = d.unsigned(v.do)
 		}
 		routes = append(routes, v.Route)
+		for old, name := range renamed {
+			if name == v.Name {
+				routes = append(routes, chat.Route{Name: old, Do: calledNow(name, v.Route.Do)})
+			}
+		}
 	}
 	return chat.NewRouter(routes, d.Lang.Names)
+}
+
+// calledNow does what is asked for under an old name as what it is called now.
+func calledNow(name string, do chat.Handler) chat.Handler {
+	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
+		req.Name = name
+		return do(ctx, req)
+	}
 }
 
 // call is one request being answered inside its transaction.

@@ -20,7 +20,7 @@ func moveVerbs() []verb {
 		{Route: chat.Route{Name: "deal won", Help: true}, do: dealWon},
 		{Route: chat.Route{Name: "deal lost", Help: true}, do: dealLost},
 		{Route: chat.Route{Name: "deal amount", Help: true}, do: dealAmount},
-		{Route: chat.Route{Name: "deal close", Help: true}, do: dealClose},
+		{Route: chat.Route{Name: "deal date", Help: true}, do: dealDate},
 		{Route: chat.Route{Name: "deal next", Help: true}, do: dealNext},
 		{Route: chat.Route{Name: "deal set", Help: true}, do: dealSet},
 		{Route: chat.Route{Name: "deal give", Help: true}, do: dealGive},
@@ -250,8 +250,8 @@ func (c *call) amountOf(d sales.Deal, typed string) (sales.Money, error) {
 	return m, at("amount", err)
 }
 
-// dealClose sets the day a deal is expected to close.
-func dealClose(c *call) (chat.Reply, error) {
+// dealDate sets the day a deal is expected to close.
+func dealDate(c *call) (chat.Reply, error) {
 	d, typed, err := c.mine("close")
 	if err != nil {
 		return chat.Reply{}, err

@@ -3,7 +3,9 @@ package commands
 import (
 	"testing"
 
+	"dealdesk/chat"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 func TestADealMovesThroughItsStagesAndAnOverrideNeedsAReason(t *testing.T) {
@@ -63,8 +65,34 @@ func TestOnlyTheOwnerAndTheManagerChangeADeal(t *testing.T) {
 	w.want(w.say(lilei, "deal amount D-1 90k"), "没有 D-1")
 	w.want(w.say(lilei, "deal amount D-77 90k"), "没有 D-77")
 	w.want(w.say(mei, "deal give D-1 @UBOB"), "from Ana to Bob")
-	w.want(w.say(ana, "deal close D-1 next Fri"), "belongs to someone else")
-	w.want(w.say(bob, "deal close D-1 next Fri"), "Fri 4 Dec")
+	w.want(w.say(ana, "deal date D-1 next Fri"), "belongs to someone else")
+	w.want(w.say(bob, "deal date D-1 next Fri"), "Fri 4 Dec")
+}
+
+// "deal close" sets the expected date and closes nothing, so it became "deal date".
+func TestTheOldNameOfARouteStillWorks(t *testing.T) {
+	w := acme(t)
+	w.want(w.say(ana, "deal close D-1 Nov 30"), "→ Mon 30 Nov")
+	form := w.say(ana, "deal date D-1").Modal
+	form.Action = "deal close" // opened before it was renamed
+	w.want(w.submit(ana, form, map[string]string{"close": "2026-12-01"}), "→ Tue 1 Dec")
+	w.want(w.say(ana, "undo"), "Undone: deal date")
+
+	w.say(ana, "deal date Dec 2")
+	if w.drafts() != 1 {
+		t.Fatalf("%d lines are kept", w.drafts())
+	}
+	for _, d := range kept(w, store.Drafts) { // so was this line
+		d.Route = "deal close"
+		if _, err := w.store.Update(w.Context(), store.Change{Once: "old", Actor: ana, At: w.now, What: "test"}, func(tx *store.Tx) error {
+			return store.Drafts.Put(tx, d)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		req := w.request(ana, chat.Click)
+		req.Name, req.Value = "pick", d.ID+"/D-1"
+		w.want(w.do(req), "→ Wed 2 Dec")
+	}
 }
 
 func TestAMissingIdOffersTheLikeliestDeals(t *testing.T) {

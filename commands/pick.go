@@ -115,8 +115,8 @@ func pick(c *call) (chat.Reply, error) {
 // do with the record is checked again by the command itself.
 func (c *call) resume(draft chat.Draft, record string) (chat.Reply, error) {
 	for _, v := range verbs() {
-		if v.Name == draft.Route {
-			c.Name, c.Value, c.Args = draft.Route, record, draft.Args
+		if v.Name == routeNow(draft.Route) {
+			c.Name, c.Value, c.Args = v.Name, record, draft.Args
 			c.About.Channel, c.About.TS, _ = strings.Cut(draft.Source, ":")
 			return c.attempt(v.do)
 		}
