@@ -85,17 +85,17 @@ func TestDealsLikeItAreThoseOneSees(t *testing.T) {
 	w.say(ana, "deal set D-1 product platform")
 	w.say(ana, "discount D-1 25% rival")
 	asked := w.message("ask/R-1/" + dan)
-	w.want(w.click(dan, &asked.Message, "Deals like it"), "No closed deal is like D-1")
+	w.want(w.click(dan, &asked.Message, "Similar deals"), "No closed deal is like D-1")
 	w.say(ana, `deal new Acme Corporation "Old platform" 100k`)
 	w.say(ana, "deal set D-2 product platform")
 	w.say(mei, "deal won D-2")
 	w.hidden("D-77", sales.Lost)
-	w.want(w.click(dan, &asked.Message, "Deals like it"), "D-2 · Acme Corporation · Old platform · won · Tue 24 Nov · ¥100,000", "Hidden D-77 · lost")
+	w.want(w.click(dan, &asked.Message, "Similar deals"), "D-2 · Acme Corporation · Old platform · won · Tue 24 Nov · ¥100,000", "Hidden D-77 · lost")
 	room := w.room("D-1", "R-1")
-	if said := w.want(w.click(mei, &room.Message, "Deals like it"), "Old platform"); strings.Contains(string(said.Message.Text), "Hidden") {
+	if said := w.want(w.click(mei, &room.Message, "Similar deals"), "Old platform"); strings.Contains(string(said.Message.Text), "Hidden") {
 		t.Errorf("Mei reads %s", said.Message.Text)
 	}
-	w.want(w.click(wei, &room.Message, "Deals like it"), "没有 R-1")
+	w.want(w.click(wei, &room.Message, "Similar deals"), "没有 R-1")
 }
 
 func TestTheReviewTellsHowLongDecisionsTook(t *testing.T) {
@@ -111,7 +111,7 @@ func TestTheReviewTellsHowLongDecisionsTook(t *testing.T) {
 			w.want(w.say(mei, "review week"), "Wait for a decision: not enough history, only 4")
 		}
 	}
-	w.want(w.say(mei, "review week"), "Wait for a decision: 20 min of working time, middle of 5 decided (week before: not enough history, only 0)")
+	w.want(w.say(mei, "review week"), "Wait for a decision: 20 min of working time, median of 5 decisions (week before: not enough history, only 0)")
 	w.shows(w.room("D-1", "R-5"), "(after 40 min): not yet")
 	w.now = w.now.AddDate(0, 0, 7)
 	w.want(w.say(mei, "review week"), "only 0 (week before: 20 min of working time")

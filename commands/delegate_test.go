@@ -88,7 +88,7 @@ func TestADelegationIsRefusedWithItsReason(t *testing.T) {
 		"delegate Mei 11/24-11/28":              "can't stand in for yourself",
 		"delegate Nobody 11/24-11/28":           "Nobody",
 		"delegate <@UX9> 11/24-11/28":           "not",
-		"delegate Bob 2026-11-01 to 2026-11-20": "over already",
+		"delegate Bob 2026-11-01 to 2026-11-20": "already over",
 		"delegate Bob 2026-11-28 to 2026-11-24": "before",
 		"delegate Bob whenever":                 "whenever",
 		"delegate Bob 2026-11-24 to 2027-06-30": "longer than 90 days",
@@ -125,7 +125,7 @@ func TestADelegationIsMadeInAForm(t *testing.T) {
 	}
 	w.say(mei, "delegate @Dan until Fri")
 	which := w.say(mei, "delegate stop")
-	w.want(which, "Which one shall end?", "Bob", "Dan")
+	w.want(which, "Which one should end?", "Bob", "Dan")
 	w.want(w.say(mei, "delegate stop dan"), "Dan no longer decides for you")
 	w.want(w.say(mei, "delegate stop"), "Bob no longer decides for you")
 }

@@ -45,7 +45,7 @@ func TestRejectAndChangeNeedAReasonAndTheRequesterCanAskAgain(t *testing.T) {
 	told := w.message("tell/R-1")
 	again := w.click(ana, &told.Message, "Ask again").Modal
 	w.want(w.submit(ana, again, map[string]string{"discount": "12%", "reason": "as you said"}), "R-2")
-	w.want(w.in(mei, "D-1", "reject"), "add why")
+	w.want(w.in(mei, "D-1", "reject"), "say why")
 	w.want(w.in(mei, "D-1", "reject too early in the quarter"), "Rejected by Mei", "too early in the quarter")
 	w.want(w.in(mei, "D-1", "approve"), "already decided by Mei")
 }

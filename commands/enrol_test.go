@@ -62,7 +62,7 @@ func TestWhatTheChatChangedOutlivesARestart(t *testing.T) {
 	if len(overruled) != 1 || overruled[0] != (sales.Overruled{Team: "east", What: sales.TeamZone, Was: "Asia/Tokyo", Is: "Europe/London"}) || w.team("east").Zone != "Europe/London" {
 		t.Errorf("%v %+v", overruled, w.team("east"))
 	}
-	w.shows(w.message(staffKey(w.head(), adm)), "The configuration file has changed what had been changed here", "• East, time zone: Asia/Tokyo → Europe/London")
+	w.shows(w.message(staffKey(w.head(), adm)), "The configuration file overrules what was changed here", "• East, time zone: Asia/Tokyo → Europe/London")
 	w.shows(w.message(staffKey(w.head(), eve)), "• East，时区：Asia/Tokyo → Europe/London")
 	if w.start(same) != nil {
 		t.Error("the next start overrules it once more")

@@ -82,7 +82,7 @@ func TestAMessageIsLoggedOnce(t *testing.T) {
 	req.About = chat.Said{Channel: "CEAST", TS: "88.1", User: ana, Text: "They want 10% off", At: w.now}
 	w.want(w.submit(ana, w.do(req).Modal, map[string]string{"about": "D-1"}), "They want 10% off")
 	req.ID = "again"
-	w.want(w.do(req), "logged already")
+	w.want(w.do(req), "already logged")
 }
 
 func TestTheFormLogsWithoutTyping(t *testing.T) {

@@ -135,7 +135,7 @@ func TestUndoIsRefusedWhenSomethingNewerTouchedTheRecord(t *testing.T) {
 	w := acme(t)
 	reply := w.say(ana, "deal amount D-1 90k")
 	w.say(mei, "deal amount D-1 95k")
-	w.want(w.click(ana, reply.Message, "Undo"), "D-1 was changed since by Mei")
+	w.want(w.click(ana, reply.Message, "Undo"), "D-1 has been changed since by Mei")
 	late := w.say(mei, "deal amount D-1 99k")
 	w.now = w.now.Add(undoFor)
 	w.want(w.click(mei, late.Message, "Undo"), "10 minutes")

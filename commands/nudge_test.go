@@ -55,7 +55,7 @@ func TestASnoozeLastsUntilTheNextWorkingDayOrLonger(t *testing.T) {
 	w, message := nudged(t)
 	w.now = w.now.AddDate(0, 0, 3) // Friday; the message is old, and works
 	old := message()
-	first := w.want(w.click(ana, old, "Snooze"), "I bring it up again on Mon 7 Dec")
+	first := w.want(w.click(ana, old, "Snooze"), "I'll bring it up again on Mon 7 Dec")
 	if n := w.nudge("D-1"); n.Until != "2026-12-07" || n.On != "2026-12-01" {
 		t.Errorf("%+v", n)
 	}
@@ -66,7 +66,7 @@ func TestASnoozeLastsUntilTheNextWorkingDayOrLonger(t *testing.T) {
 	if !longer.Replace || w.nudge("D-1").Until != "2026-12-11" {
 		t.Errorf("%+v %+v", longer, w.nudge("D-1"))
 	}
-	again := w.want(w.click(ana, old, "Snooze"), "is snoozed until Fri 11 Dec already")
+	again := w.want(w.click(ana, old, "Snooze"), "is already snoozed until Fri 11 Dec")
 	if _, ok := button(again.Message, "Until Mon 7 Dec"); !ok || w.nudge("D-1").Until != "2026-12-11" {
 		t.Errorf("%+v %+v", again.Message, w.nudge("D-1"))
 	}
@@ -85,7 +85,7 @@ func TestWhatWasDoneStaysAsALineWithoutButtons(t *testing.T) {
 		"not needed":  {"left in peace until something happens", func(w *world, m *chat.Message) chat.Reply { return w.click(ana, m, "Not needed") }},
 		"logged":      {"taken care of", func(w *world, m *chat.Message) chat.Reply { return w.say(ana, "log call Acme 20m Sent it") }},
 		"in the form": {"taken care of", func(w *world, m *chat.Message) chat.Reply { return w.submit(ana, w.click(ana, m, "Log").Modal, nil) }},
-		"given away":  {"with Bob now", func(w *world, m *chat.Message) chat.Reply { return w.say(ana, "deal give D-1 @bob") }},
+		"given away":  {"now with Bob", func(w *world, m *chat.Message) chat.Reply { return w.say(ana, "deal give D-1 @bob") }},
 		"won":         {"won", func(w *world, m *chat.Message) chat.Reply { return w.say(ana, "deal won D-1") }},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -120,9 +120,9 @@ func TestOldAndForgedButtonsOfANudgeAreAnsweredAndChangeNothing(t *testing.T) {
 		return w.do(req)
 	}
 	for _, c := range []struct{ who, value, says string }{
-		{bob, "D-1", "D-1 is with Ana now"}, // sees it, and it is not his
-		{mei, "D-1", "D-1 is with Ana now"},
-		{adm, "D-1", "D-1 is with Ana now"},
+		{bob, "D-1", "D-1 is now with Ana"}, // sees it, and it is not his
+		{mei, "D-1", "D-1 is now with Ana"},
+		{adm, "D-1", "D-1 is now with Ana"},
 		{lilei, "D-1", "D-1"}, // not hers to see
 		{lilei, "D-99", "D-99"},
 		{ana, "D-99", "I can't find D-99"},
@@ -152,7 +152,7 @@ func TestOldAndForgedButtonsOfANudgeAreAnsweredAndChangeNothing(t *testing.T) {
 	w.want(w.click(ana, old, "Snooze"), "D-1 was closed on Tue 1 Dec")
 	w.want(w.click(ana, old, "Not needed"), "D-1 was closed on Tue 1 Dec")
 	w.say(mei, "deal give D-1 @bob")
-	w.want(w.click(ana, old, "Snooze"), "D-1 is with Bob now")
+	w.want(w.click(ana, old, "Snooze"), "D-1 is now with Bob")
 	if w.click(ana, old, "Log").Modal == nil {
 		t.Error("a colleague may log, and is not asked what")
 	}
@@ -164,7 +164,7 @@ func TestTheListHoldsAllThatAskForSomethingAndNobodyElses(t *testing.T) {
 	w.say(bob, `deal new Acme "Support" 20k`)
 	req := w.request(ana, chat.Click)
 	req.Name = "deal nudges"
-	reply := w.want(w.do(req), "What your deals ask for (2)", "7 days without contact", "D-2", "no next step yet")
+	reply := w.want(w.do(req), "Deals that need attention (2)", "7 days without contact", "D-2", "no next step yet")
 	if strings.Contains(string(reply.Message.Text), "D-3") {
 		t.Errorf("Ana's list has Bob's deal: %s", reply.Message.Text)
 	}

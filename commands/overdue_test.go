@@ -45,7 +45,7 @@ func TestAnAdminReadsWhatReachedNobodyAndWhy(t *testing.T) {
 		t.Errorf("it tells what is in time, what was cancelled, or what was said: %+v", reply.Message)
 	}
 	w.now = w.now.Add(time.Hour + 5*time.Minute)
-	w.want(w.say(adm, "未送达"), "4 things", "Mei waits since")
+	w.want(w.say(adm, "未送达"), "4 things", "Mei has been waiting since")
 	w.now = w.now.Add(8 * 24 * time.Hour)
 	w.want(w.say(adm, "overdue"), "Nothing is overdue")
 	for _, who := range []string{ana, mei, dan} {

@@ -70,7 +70,7 @@ func TestOpenRequestsKeepThePolicyTheyWereAskedUnder(t *testing.T) {
 
 func TestWhereNobodyOfAPanelIsLeftTheDirectorIsAsked(t *testing.T) {
 	w := withPolicies(t, nil, policy("Contracts", 1, "legal"))
-	w.want(w.say(mei, "discount D-1 15% rival"), "Waiting for legal", "Why: “Contracts”", "A director is asked: too few of those meant may decide here")
+	w.want(w.say(mei, "discount D-1 15% rival"), "Waiting for legal", "Why: “Contracts”", "A director is asked: too few people in this step may decide")
 	w.shows(w.message("ask/R-1/"+dan), "for Dan to decide")
 	w.want(w.say(mei, "recall R-1"), "Taken back")
 

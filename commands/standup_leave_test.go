@@ -45,7 +45,7 @@ func TestLeaveIsKeptShownAndNeverInThePast(t *testing.T) {
 
 func TestLeaveThatTouchesBecomesOneAndCanBeTakenBack(t *testing.T) {
 	w := newWorld(t)
-	w.want(w.say(ana, "standup leave"), "planned no leave", "/standup leave 11/24-11/28")
+	w.want(w.say(ana, "standup leave"), "no leave planned", "/standup leave 11/24-11/28")
 	w.say(ana, "standup leave 11/30-12/2")
 	reply := w.want(w.say(ana, "standup leave 12/1-12/4"), "Mon 30 Nov to Fri 4 Dec")
 	w.away(ana, sales.Span{From: "2026-11-30", To: "2026-12-04"})
@@ -57,16 +57,16 @@ func TestLeaveThatTouchesBecomesOneAndCanBeTakenBack(t *testing.T) {
 	w.say(ana, "undo")
 	w.away(ana, sales.Span{From: "2026-11-30", To: "2026-12-04"}, sales.Span{From: "2026-12-24", To: "2026-12-24"})
 	w.want(w.click(ana, reply.Message, "Cancel this leave"), "Cancelled")
-	w.want(w.click(ana, list.Message, "Cancel this leave"), "planned no leave") // it is gone already
+	w.want(w.click(ana, list.Message, "Cancel this leave"), "no leave planned") // it is gone already
 	w.want(w.say(ana, "cancel leave"), "on Thu 24 Dec you are not away")        // the only one left
 	w.away(ana)
-	w.want(w.say(ana, "standup leave cancel"), "planned no leave")
+	w.want(w.say(ana, "standup leave cancel"), "no leave planned")
 	w.want(w.say(lilei, "请假 12/1-12/3"), "12月1日 周二至12月3日 周四你不在")
 	w.want(w.say(lilei, "取消请假 12/2"), "已取消，12月2日 周三不请假了")
 	for _, value := range []string{"nonsense", "2026-01-01/2026-01-02", "x/y"} {
 		click := w.request(ana, chat.Click)
 		click.Name, click.Value = "standup leave cancel", value
-		w.want(w.do(click), "planned no leave")
+		w.want(w.do(click), "no leave planned")
 	}
 }
 

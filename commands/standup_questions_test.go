@@ -38,11 +38,11 @@ func TestACompanyAsksItsOwnQuestionsInItsOwnWords(t *testing.T) {
 	w.want(w.submit(ana, form, map[string]string{"plan": "call Acme", "mood": "fine"}), "*Plan*\ncall Acme\n*Mood*\nfine")
 	key := w.digest("east")
 	w.shows(w.message(key+"/answers"), "*Mood*\nfine")
-	w.want(w.say(bob, "standup visit Acme"), "“Mood” is still without an answer", "visit Acme")
+	w.want(w.say(bob, "standup visit Acme"), "“Mood” still needs an answer", "visit Acme")
 	w.want(w.say(bob, "standup plan visit Acme, mood: so so. what is stuck: legal @ana"), "*What is stuck?*\nlegal @Ana", "asked for help: Ana", "*Mood*\nso so")
 	w.shows(w.message(key), "Bob is blocked: legal @Ana")
 	w.desk.Company.Standup.Questions[0].Required = true
-	w.want(w.say(mei, "standup plan forecast, mood: fine"), "“What is stuck?” is still without an answer")
+	w.want(w.say(mei, "standup plan forecast, mood: fine"), "“What is stuck?” still needs an answer")
 	w.want(w.say(mei, "standup plan forecast, mood: fine, what is stuck: nothing"), "is in")
 	w.want(w.say(lilei, "站会 今天发报价，心情：不错，卡在哪里：等法务"), "*卡在哪里？*\n等法务", "*今日计划*\n发报价", "*心情*\n不错")
 }
@@ -97,7 +97,7 @@ func TestASecondStandupOfADayChangesTheFirstAndSaysSo(t *testing.T) {
 	w.digest("east")
 	w.want(w.say(ana, "standup blockers none"), "is updated, and so is the digest", "*Plan*\nthe contract")
 	w.say(ana, "standup skip")
-	w.want(w.say(ana, "standup plan back again"), "Thanks, your stand-up for Tue 24 Nov is in. The digest was out already")
+	w.want(w.say(ana, "standup plan back again"), "Thanks, your stand-up for Tue 24 Nov is in. The digest was already out")
 	w.want(w.say(bob, "standup blockers none"), "is in") // to say so is an answer
 }
 

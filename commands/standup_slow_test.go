@@ -138,7 +138,7 @@ func TestTheTeamReadsRemarksTheNextDayInAnOrderThatTellsNothing(t *testing.T) {
 	}
 	w.now = w.now.AddDate(0, 0, 1)
 	thread := w.message(w.digest("east") + "/answers")
-	w.shows(thread, "What slows us, without names", "remark one", "remark six")
+	w.shows(thread, "What slows us down, without names", "remark one", "remark six")
 	var order []string
 	for _, line := range strings.Split(string(thread.Message.Text), "\n") {
 		if _, said, ok := strings.Cut(line, "• remark "); ok {
@@ -154,7 +154,7 @@ func TestRemarksAreRefusedWhereTheyWouldNotBeWithoutAName(t *testing.T) {
 	w := newWorld(t)
 	w.want(w.say(lilei, "匿名反馈 审批太慢"), "只有2个人")
 	w.want(w.say(lilei, "匿名反馈"), "只有2个人")
-	w.want(w.say(dan, "standup slow approvals"), "in no team")
+	w.want(w.say(dan, "standup slow approvals"), "not in a team")
 	w.want(w.say(guest, "standup slow approvals"), "")
 	w.want(w.say(ana, "standup slow "+strings.Repeat("x", sales.SlowMax+1)), "500")
 	form := w.say(ana, "standup slow").Modal
@@ -171,7 +171,7 @@ func TestRemarksAreRefusedWhereTheyWouldNotBeWithoutAName(t *testing.T) {
 	w.desk.Company.Standup.Anonymous = false
 	w.want(w.say(ana, "standup slow approvals"), "not switched on")
 	asked := w.message(w.prompt(bob))
-	if _, there := button(&asked.Message, "What slows us?"); there {
+	if _, there := button(&asked.Message, "What slows us down?"); there {
 		t.Error("the question offers what is switched off")
 	}
 }

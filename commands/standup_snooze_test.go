@@ -58,7 +58,7 @@ func TestAStandupIsPutOffOnceAndAskedForAgain(t *testing.T) {
 	if told := w.asked(anasPrompt, "/later/1", "/later/2"); told != nil {
 		t.Errorf("who has answered is asked again: %v", told)
 	}
-	w.want(w.say(ana, "standup snooze 5m"), "is in already")
+	w.want(w.say(ana, "standup snooze 5m"), "is already in")
 }
 
 func TestWhatCannotBePutOffSaysWhy(t *testing.T) {
@@ -88,7 +88,7 @@ func TestWhatCannotBePutOffSaysWhy(t *testing.T) {
 	} {
 		w.want(w.say(lilei, line), want)
 	}
-	w.want(w.say(dan, "standup snooze 5m"), "in no team")
+	w.want(w.say(dan, "standup snooze 5m"), "not in a team")
 	w.say(ana, "standup leave today")
 	w.want(w.say(ana, "standup snooze 5m"), "You are away on Tue 24 Nov")
 	w.now = w.now.Add(2 * time.Hour)

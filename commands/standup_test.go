@@ -82,7 +82,7 @@ func TestAStandupThatCannotBeTakenSaysWhyAndKeepsTheWords(t *testing.T) {
 	w := newWorld(t)
 	long := strings.Repeat("word ", 2000)
 	w.want(w.say(ana, "standup "+long), "2,000", "word word")
-	w.want(w.say(dan, "standup done everything"), "in no team", "done everything")
+	w.want(w.say(dan, "standup done everything"), "not in a team", "done everything")
 	form := w.say(ana, "standup").Modal
 	if reply := w.submit(ana, form, nil); reply.Errors["done"] == "" {
 		t.Errorf("an empty stand-up is %+v", reply)
@@ -102,7 +102,7 @@ func TestALateOrEditedOrUndoneAnswerUpdatesTheDigest(t *testing.T) {
 	key := w.digest("east")
 	w.shows(w.message(key), "*0 of 3* answered", "No answer yet: Ana, Bob and Mei")
 	w.now = w.now.Add(20 * time.Minute)
-	reply := w.want(w.say(ana, "standup plan call Acme"), "The digest was out already")
+	reply := w.want(w.say(ana, "standup plan call Acme"), "The digest was already out")
 	w.shows(w.message(key), "*1 of 3* answered", "*Ana* → call Acme", "No answer yet: Bob and Mei")
 	if notes := w.message(key).Message.Blocks[1].Context; !strings.Contains(string(notes), "updated after Ana (10:20)") {
 		t.Errorf("the digest does not say that it changed: %q", notes)

@@ -155,7 +155,7 @@ func TestARequestDoesNotComeBackBesideAnotherOrToOtherTerms(t *testing.T) {
 	w.say(ana, "discount D-1 15% rival")
 	w.say(ana, "recall R-1")
 	w.say(mei, "deal amount D-1 90k")
-	w.want(w.say(ana, "undo"), "D-1 was changed since by Mei")
+	w.want(w.say(ana, "undo"), "D-1 has been changed since by Mei")
 }
 
 func TestAnUndoneRequestLeavesNothingBehind(t *testing.T) {

@@ -8,8 +8,9 @@
 // the code picks one. A message that counts has one line per plural form of its language
 // (one and other in English, only other in Chinese), chosen by the argument Count. Text
 // may carry Slack's markup, which Say keeps and Plain removes. A table may be in several
-// files, a key in one only. The table verb lists the other names of routes, the tables
-// help."route name" explain them.
+// files, a key in one only. The table verb lists the other names of routes, which are
+// understood in every language; a space between Chinese characters may be left out, and no
+// name belongs to two routes. The tables help."route name" explain the routes.
 package lang
 
 import (
