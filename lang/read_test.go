@@ -20,8 +20,12 @@ func TestTwoFilesOfALanguageShareATableButNoKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := c.Printer("en"); p.Say("deal.won") != "won" || p.Say("deal.lost") != "lost" || len(c.Names("deal")) != 1 || len(c.Names("review")) != 1 {
-		t.Errorf("the two files are not read together: %q %q %q %q", p.Say("deal.won"), p.Say("deal.lost"), c.Names("deal"), c.Names("review"))
+	p := c.Printer("en")
+	if won, lost := p.Say("deal.won"), p.Say("deal.lost"); won != "won" || lost != "lost" {
+		t.Errorf("the two files are not read together: %q %q", won, lost)
+	}
+	if deal, review := c.Names("deal"), c.Names("review"); len(deal) != 1 || len(review) != 1 {
+		t.Errorf("the names of the two files are not read together: %q %q", deal, review)
 	}
 	for key, second := range map[string]string{
 		"deal.won":    "[deal]\nwon = \"another\"",

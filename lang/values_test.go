@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,8 +46,9 @@ func completed() map[string][]string {
 	pipelines, stages := templates()
 	statuses, kinds := strs(sales.ApprovalStatuses), strs(sales.StaffKinds)
 	functions := sales.Authority{}.Functions()
-	days, months := []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}, strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec")
-	units := []string{"minutes", "hours", "days", "months", "years"}
+	days := strings.Fields("sun mon tue wed thu fri sat")
+	months := strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec")
+	units := strings.Fields("minutes hours days months years")
 	return map[string][]string{
 		"ago.":             units,
 		"ahead.":           units,
@@ -114,7 +114,10 @@ func TestEveryValueThatEndsAKeyHasWords(t *testing.T) {
 	}
 	for beginning := range code.prefixes {
 		_, here := all[beginning]
-		ours := slices.ContainsFunc(slices.Collect(maps.Keys(files["en"].words)), func(key string) bool { return strings.HasPrefix(key, beginning) })
+		ours := false // settings and folders look alike
+		for key := range files["en"].words {
+			ours = ours || strings.HasPrefix(key, beginning)
+		}
 		if ours && !here && elsewhere[beginning] == "" {
 			t.Errorf("%s: keys that begin with %s are completed with what?", code.literals[beginning], beginning)
 		}
