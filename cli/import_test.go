@@ -71,7 +71,7 @@ func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
 
 	out := d.must("import", "--dry-run", deals, people)
 	for _, words := range []string{"people.csv: 2 people (utf-8)", "Sales rep → name", "deals        2        0          0         1",
-		"deals.csv line 4  =HYPERLINK(1)  No one person is called “Nobody”", "1 deals: Has no customer.\n    deals.csv line 3", "Nothing was written."} {
+		"deals.csv line 4  =HYPERLINK(1)  I can't find one person called “Nobody”", "1 deals: Has no customer.\n    deals.csv line 3", "Nothing was written."} {
 		if !strings.Contains(out, words) {
 			t.Errorf("the preview lacks %q:\n%s", words, out)
 		}
@@ -101,8 +101,8 @@ func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
 	if all := d.deals(); len(all) != 0 {
 		t.Errorf("after the undo there is %+v", all)
 	}
-	d.refused(exitFailure, "undone already", "import", "--undo", "1")
-	d.refused(exitFailure, "is no import", "import", "--undo", "2")
+	d.refused(exitFailure, "already undone", "import", "--undo", "1")
+	d.refused(exitFailure, "is not an import", "import", "--undo", "2")
 	d.must("audit", "verify")
 }
 
@@ -157,7 +157,7 @@ func TestAnImportStopsBeforeItDoesHarm(t *testing.T) {
 		"not of the form name=value": {"--map", "Price", people},
 		"no currency":                {"--currency", "XXX", people},
 		"--zone":                     {"--zone", "Mars/Olympus", people},
-		"is no encoding":             {"--encoding", "klingon", people},
+		"can't read the encoding":    {"--encoding", "klingon", people},
 		"no field nothing":           {"--as", "people", "--map", "Region=nothing", people},
 	} {
 		code, _, failure := d.run(append([]string{"import", "--yes"}, args...)...)

@@ -86,17 +86,17 @@ func TestDealsLikeItAreThoseOneSees(t *testing.T) {
 	w.Say(ana, "deal set D-1 product platform")
 	w.Say(ana, "discount D-1 25% rival")
 	asked := w.Message("ask/R-1/" + dan)
-	w.Want(w.Click(dan, &asked.Message, "Deals like it"), "No closed deal is like D-1")
+	w.Want(w.Click(dan, &asked.Message, "Similar deals"), "No closed deal is like D-1")
 	w.Say(ana, `deal new Acme Corporation "Old platform" 100k`)
 	w.Say(ana, "deal set D-2 product platform")
 	w.Say(mei, "deal won D-2")
 	hiddenDeal(w, "D-77", sales.Lost)
-	w.Want(w.Click(dan, &asked.Message, "Deals like it"), "D-2 · Acme Corporation · Old platform · won · Tue 24 Nov · ¥100,000", "Hidden D-77 · lost")
+	w.Want(w.Click(dan, &asked.Message, "Similar deals"), "D-2 · Acme Corporation · Old platform · won · Tue 24 Nov · ¥100,000", "Hidden D-77 · lost")
 	room := w.Room("D-1", "R-1")
-	if said := w.Want(w.Click(mei, &room.Message, "Deals like it"), "Old platform"); strings.Contains(string(said.Message.Text), "Hidden") {
+	if said := w.Want(w.Click(mei, &room.Message, "Similar deals"), "Old platform"); strings.Contains(string(said.Message.Text), "Hidden") {
 		t.Errorf("Mei reads %s", said.Message.Text)
 	}
-	w.Want(w.Click(wei, &room.Message, "Deals like it"), "没有 R-1")
+	w.Want(w.Click(wei, &room.Message, "Similar deals"), "没有 R-1")
 }
 
 func TestTheReviewTellsHowLongDecisionsTook(t *testing.T) {
@@ -112,7 +112,7 @@ func TestTheReviewTellsHowLongDecisionsTook(t *testing.T) {
 			w.Want(w.Say(mei, "review week"), "Wait for a decision: not enough history, only 4")
 		}
 	}
-	w.Want(w.Say(mei, "review week"), "Wait for a decision: 20 min of working time, middle of 5 decided (week before: not enough history, only 0)")
+	w.Want(w.Say(mei, "review week"), "Wait for a decision: 20 min of working time, median of 5 decisions (week before: not enough history, only 0)")
 	w.Shows(w.Room("D-1", "R-5"), "(after 40 min): not yet")
 	w.Now = w.Now.AddDate(0, 0, 7)
 	w.Want(w.Say(mei, "review week"), "only 0 (week before: 20 min of working time")

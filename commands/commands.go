@@ -5,6 +5,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -61,12 +62,25 @@ func Features() []Feature {
 	}
 }
 
+// renamed are the old names of routes. Forms that are open, lines that are kept and entries
+// of the journal still have them.
+var renamed = map[string]string{"deal close": "deal date"}
+
+// routeNow is the name that a route has today.
+func routeNow(route string) string { return cmp.Or(renamed[route], route) }
+
 // Router finds the verbs of all features under all their names in all languages.
 func Router(d *desk.Desk) (*chat.Router, error) {
 	door := NewDoor(d, Features())
 	routes := []chat.Route{{Name: "profile", Do: d.KeepProfile}}
 	for _, v := range door.Verbs() {
-		routes = append(routes, door.Route(v))
+		route := door.Route(v)
+		routes = append(routes, route)
+		for old, name := range renamed {
+			if name == v.Name {
+				routes = append(routes, chat.Route{Name: old, Do: calledNow(name, route.Do)})
+			}
+		}
 	}
 	return chat.NewRouter(routes, d.Cards.Lang.Names, phrase.Distance)
 }
@@ -102,6 +116,14 @@ func (d *Door) Route(v Verb) chat.Route {
 		route.Do = d.update(v.Do)
 	}
 	return route
+}
+
+// calledNow does what is asked for under an old name as what it is called now.
+func calledNow(name string, do chat.Handler) chat.Handler {
+	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
+		req.Name = name
+		return do(ctx, req)
+	}
 }
 
 // call is one request being answered inside its transaction.

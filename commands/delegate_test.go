@@ -89,7 +89,7 @@ func TestADelegationIsRefusedWithItsReason(t *testing.T) {
 		"delegate Mei 11/24-11/28":              "can't stand in for yourself",
 		"delegate Nobody 11/24-11/28":           "Nobody",
 		"delegate <@UX9> 11/24-11/28":           "not",
-		"delegate Bob 2026-11-01 to 2026-11-20": "over already",
+		"delegate Bob 2026-11-01 to 2026-11-20": "already over",
 		"delegate Bob 2026-11-28 to 2026-11-24": "before",
 		"delegate Bob whenever":                 "whenever",
 		"delegate Bob 2026-11-24 to 2027-06-30": "longer than 90 days",
@@ -126,7 +126,7 @@ func TestADelegationIsMadeInAForm(t *testing.T) {
 	}
 	w.Say(mei, "delegate @Dan until Fri")
 	which := w.Say(mei, "delegate stop")
-	w.Want(which, "Which one shall end?", "Bob", "Dan")
+	w.Want(which, "Which one should end?", "Bob", "Dan")
 	w.Want(w.Say(mei, "delegate stop dan"), "Dan no longer decides for you")
 	w.Want(w.Say(mei, "delegate stop"), "Bob no longer decides for you")
 }

@@ -83,7 +83,7 @@ func TestAMessageIsLoggedOnce(t *testing.T) {
 	req.About = chat.Said{Channel: "CEAST", TS: "88.1", User: ana, Text: "They want 10% off", At: w.Now}
 	w.Want(w.Submit(ana, w.Do(req).Modal, map[string]string{"about": "D-1"}), "They want 10% off")
 	req.ID = "again"
-	w.Want(w.Do(req), "logged already")
+	w.Want(w.Do(req), "already logged")
 }
 
 func TestTheFormLogsWithoutTyping(t *testing.T) {

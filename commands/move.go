@@ -20,7 +20,7 @@ func moveVerbs() []Verb {
 		{Route: chat.Route{Name: "deal won", Help: true}, Do: dealWon},
 		{Route: chat.Route{Name: "deal lost", Help: true}, Do: dealLost},
 		{Route: chat.Route{Name: "deal amount", Help: true}, Do: dealAmount},
-		{Route: chat.Route{Name: "deal close", Help: true}, Do: dealClose},
+		{Route: chat.Route{Name: "deal date", Help: true}, Do: dealDate},
 		{Route: chat.Route{Name: "deal next", Help: true}, Do: dealNext},
 		{Route: chat.Route{Name: "deal set", Help: true}, Do: dealSet},
 		{Route: chat.Route{Name: "deal give", Help: true}, Do: dealGive},
@@ -249,8 +249,8 @@ func (c *call) amountOf(d sales.Deal, typed string) (sales.Money, error) {
 	return m, At("amount", err)
 }
 
-// dealClose sets the day a deal is expected to close.
-func dealClose(c *call) (chat.Reply, error) {
+// dealDate sets the day a deal is expected to close.
+func dealDate(c *call) (chat.Reply, error) {
 	d, typed, err := c.mine("close")
 	if err != nil {
 		return chat.Reply{}, err

@@ -4,7 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"dealdesk/chat"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 func TestADealMovesThroughItsStagesAndAnOverrideNeedsAReason(t *testing.T) {
@@ -64,8 +66,34 @@ func TestOnlyTheOwnerAndTheManagerChangeADeal(t *testing.T) {
 	w.Want(w.Say(lilei, "deal amount D-1 90k"), "没有 D-1")
 	w.Want(w.Say(lilei, "deal amount D-77 90k"), "没有 D-77")
 	w.Want(w.Say(mei, "deal give D-1 @UBOB"), "from Ana to Bob")
-	w.Want(w.Say(ana, "deal close D-1 next Fri"), "belongs to someone else")
-	w.Want(w.Say(bob, "deal close D-1 next Fri"), "Fri 4 Dec")
+	w.Want(w.Say(ana, "deal date D-1 next Fri"), "belongs to someone else")
+	w.Want(w.Say(bob, "deal date D-1 next Fri"), "Fri 4 Dec")
+}
+
+// "deal close" sets the expected date and closes nothing, so it became "deal date".
+func TestTheOldNameOfARouteStillWorks(t *testing.T) {
+	w := acme(t)
+	w.Want(w.Say(ana, "deal close D-1 Nov 30"), "→ Mon 30 Nov")
+	form := w.Say(ana, "deal date D-1").Modal
+	form.Action = "deal close" // opened before it was renamed
+	w.Want(w.Submit(ana, form, map[string]string{"close": "2026-12-01"}), "→ Tue 1 Dec")
+	w.Want(w.Say(ana, "undo"), "Undone: deal date")
+
+	w.Say(ana, "deal date Dec 2")
+	if drafts(w) != 1 {
+		t.Fatalf("%d lines are kept", drafts(w))
+	}
+	for _, d := range kept(w, store.Drafts) { // so was this line
+		d.Route = "deal close"
+		if _, err := w.Store.Update(w.Context(), store.Change{Once: "old", Actor: ana, At: w.Now, What: "test"}, func(tx *store.Tx) error {
+			return store.Drafts.Put(tx, d)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		req := w.Request(ana, chat.Click)
+		req.Name, req.Value = "pick", d.ID+"/D-1"
+		w.Want(w.Do(req), "→ Wed 2 Dec")
+	}
 }
 
 func TestAMissingIdOffersTheLikeliestDeals(t *testing.T) {
@@ -108,7 +136,7 @@ func TestUndoIsRefusedWhenSomethingNewerTouchedTheRecord(t *testing.T) {
 	w := acme(t)
 	reply := w.Say(ana, "deal amount D-1 90k")
 	w.Say(mei, "deal amount D-1 95k")
-	w.Want(w.Click(ana, reply.Message, "Undo"), "D-1 was changed since by Mei")
+	w.Want(w.Click(ana, reply.Message, "Undo"), "D-1 has been changed since by Mei")
 	late := w.Say(mei, "deal amount D-1 99k")
 	w.Now = w.Now.Add(10 * time.Minute)
 	w.Want(w.Click(mei, late.Message, "Undo"), "10 minutes")

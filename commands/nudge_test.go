@@ -56,7 +56,7 @@ func TestASnoozeLastsUntilTheNextWorkingDayOrLonger(t *testing.T) {
 	w, message := nudged(t)
 	w.Now = w.Now.AddDate(0, 0, 3) // Friday; the message is old, and works
 	old := message()
-	first := w.Want(w.Click(ana, old, "Snooze"), "I bring it up again on Mon 7 Dec")
+	first := w.Want(w.Click(ana, old, "Snooze"), "I'll bring it up again on Mon 7 Dec")
 	if n := nudge(w, "D-1"); n.Until != "2026-12-07" || n.On != "2026-12-01" {
 		t.Errorf("%+v", n)
 	}
@@ -67,7 +67,7 @@ func TestASnoozeLastsUntilTheNextWorkingDayOrLonger(t *testing.T) {
 	if !longer.Replace || nudge(w, "D-1").Until != "2026-12-11" {
 		t.Errorf("%+v %+v", longer, nudge(w, "D-1"))
 	}
-	again := w.Want(w.Click(ana, old, "Snooze"), "is snoozed until Fri 11 Dec already")
+	again := w.Want(w.Click(ana, old, "Snooze"), "is already snoozed until Fri 11 Dec")
 	if _, ok := commandstest.Button(again.Message, "Until Mon 7 Dec"); !ok || nudge(w, "D-1").Until != "2026-12-11" {
 		t.Errorf("%+v %+v", again.Message, nudge(w, "D-1"))
 	}
@@ -82,22 +82,16 @@ func TestWhatWasDoneStaysAsALineWithoutButtons(t *testing.T) {
 		line string
 		act  func(*commandstest.World, *chat.Message) chat.Reply
 	}{
-		"snoozed": {"snoozed until Wed 2 Dec", func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "Snooze") }},
-		"not needed": {"left in peace until something happens", func(w *commandstest.World, m *chat.Message) chat.Reply {
-			return w.Click(ana, m, "Not needed")
-		}},
+		"snoozed":    {"snoozed until Wed 2 Dec", func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "Snooze") }},
+		"not needed": {"left in peace until something happens", func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "Not needed") }},
 		"logged": {"taken care of", func(w *commandstest.World, m *chat.Message) chat.Reply {
 			return w.Say(ana, "log call Acme 20m Sent it")
 		}},
 		"in the form": {"taken care of", func(w *commandstest.World, m *chat.Message) chat.Reply {
 			return w.Submit(ana, w.Click(ana, m, "Log").Modal, nil)
 		}},
-		"given away": {"with Bob now", func(w *commandstest.World, m *chat.Message) chat.Reply {
-			return w.Say(ana, "deal give D-1 @bob")
-		}},
-		"won": {"won", func(w *commandstest.World, m *chat.Message) chat.Reply {
-			return w.Say(ana, "deal won D-1")
-		}},
+		"given away": {"now with Bob", func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Say(ana, "deal give D-1 @bob") }},
+		"won":        {"won", func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Say(ana, "deal won D-1") }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, message := nudged(t)
@@ -131,9 +125,9 @@ func TestOldAndForgedButtonsOfANudgeAreAnsweredAndChangeNothing(t *testing.T) {
 		return w.Do(req)
 	}
 	for _, c := range []struct{ who, value, says string }{
-		{bob, "D-1", "D-1 is with Ana now"}, // sees it, and it is not his
-		{mei, "D-1", "D-1 is with Ana now"},
-		{adm, "D-1", "D-1 is with Ana now"},
+		{bob, "D-1", "D-1 is now with Ana"}, // sees it, and it is not his
+		{mei, "D-1", "D-1 is now with Ana"},
+		{adm, "D-1", "D-1 is now with Ana"},
 		{lilei, "D-1", "D-1"}, // not hers to see
 		{lilei, "D-99", "D-99"},
 		{ana, "D-99", "I can't find D-99"},
@@ -163,7 +157,7 @@ func TestOldAndForgedButtonsOfANudgeAreAnsweredAndChangeNothing(t *testing.T) {
 	w.Want(w.Click(ana, old, "Snooze"), "D-1 was closed on Tue 1 Dec")
 	w.Want(w.Click(ana, old, "Not needed"), "D-1 was closed on Tue 1 Dec")
 	w.Say(mei, "deal give D-1 @bob")
-	w.Want(w.Click(ana, old, "Snooze"), "D-1 is with Bob now")
+	w.Want(w.Click(ana, old, "Snooze"), "D-1 is now with Bob")
 	if w.Click(ana, old, "Log").Modal == nil {
 		t.Error("a colleague may log, and is not asked what")
 	}
@@ -175,7 +169,7 @@ func TestTheListHoldsAllThatAskForSomethingAndNobodyElses(t *testing.T) {
 	w.Say(bob, `deal new Acme "Support" 20k`)
 	req := w.Request(ana, chat.Click)
 	req.Name = "deal nudges"
-	reply := w.Want(w.Do(req), "What your deals ask for (2)", "7 days without contact", "D-2", "no next step yet")
+	reply := w.Want(w.Do(req), "Deals that need attention (2)", "7 days without contact", "D-2", "no next step yet")
 	if strings.Contains(string(reply.Message.Text), "D-3") {
 		t.Errorf("Ana's list has Bob's deal: %s", reply.Message.Text)
 	}

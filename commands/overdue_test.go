@@ -46,7 +46,7 @@ func TestAnAdminReadsWhatReachedNobodyAndWhy(t *testing.T) {
 		t.Errorf("it tells what is in time, what was cancelled, or what was said: %+v", reply.Message)
 	}
 	w.Now = w.Now.Add(time.Hour + 5*time.Minute)
-	w.Want(w.Say(adm, "未送达"), "4 things", "Mei waits since")
+	w.Want(w.Say(adm, "未送达"), "4 things", "Mei has been waiting since")
 	w.Now = w.Now.Add(8 * 24 * time.Hour)
 	w.Want(w.Say(adm, "overdue"), "Nothing is overdue")
 	for _, who := range []string{ana, mei, dan} {

@@ -114,11 +114,12 @@ func pick(c *call) (chat.Reply, error) {
 // resume runs a kept line on a record, as the message it came from. What the person may
 // do with the record is checked again by the command itself.
 func (c *call) resume(draft chat.Draft, record string) (chat.Reply, error) {
-	do := c.door.handler(draft.Route)
+	route := routeNow(draft.Route)
+	do := c.door.handler(route)
 	if do == nil {
 		return chat.Reply{}, sales.No("pick.gone")
 	}
-	c.Req.Name, c.Req.Value, c.Req.Args = draft.Route, record, draft.Args
+	c.Req.Name, c.Req.Value, c.Req.Args = route, record, draft.Args
 	c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")
 	return c.attempt(do)
 }

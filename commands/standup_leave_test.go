@@ -46,7 +46,7 @@ func TestLeaveIsKeptShownAndNeverInThePast(t *testing.T) {
 
 func TestLeaveThatTouchesBecomesOneAndCanBeTakenBack(t *testing.T) {
 	w := commandstest.NewWorld(t)
-	w.Want(w.Say(ana, "standup leave"), "planned no leave", "/standup leave 11/24-11/28")
+	w.Want(w.Say(ana, "standup leave"), "no leave planned", "/standup leave 11/24-11/28")
 	w.Say(ana, "standup leave 11/30-12/2")
 	reply := w.Want(w.Say(ana, "standup leave 12/1-12/4"), "Mon 30 Nov to Fri 4 Dec")
 	away(w, ana, sales.Span{From: "2026-11-30", To: "2026-12-04"})
@@ -58,16 +58,16 @@ func TestLeaveThatTouchesBecomesOneAndCanBeTakenBack(t *testing.T) {
 	w.Say(ana, "undo")
 	away(w, ana, sales.Span{From: "2026-11-30", To: "2026-12-04"}, sales.Span{From: "2026-12-24", To: "2026-12-24"})
 	w.Want(w.Click(ana, reply.Message, "Cancel this leave"), "Cancelled")
-	w.Want(w.Click(ana, list.Message, "Cancel this leave"), "planned no leave") // it is gone already
+	w.Want(w.Click(ana, list.Message, "Cancel this leave"), "no leave planned") // it is gone already
 	w.Want(w.Say(ana, "cancel leave"), "on Thu 24 Dec you are not away")        // the only one left
 	away(w, ana)
-	w.Want(w.Say(ana, "standup leave cancel"), "planned no leave")
+	w.Want(w.Say(ana, "standup leave cancel"), "no leave planned")
 	w.Want(w.Say(lilei, "请假 12/1-12/3"), "12月1日 周二至12月3日 周四你不在")
 	w.Want(w.Say(lilei, "取消请假 12/2"), "已取消，12月2日 周三不请假了")
 	for _, value := range []string{"nonsense", "2026-01-01/2026-01-02", "x/y"} {
 		click := w.Request(ana, chat.Click)
 		click.Name, click.Value = "standup leave cancel", value
-		w.Want(w.Do(click), "planned no leave")
+		w.Want(w.Do(click), "no leave planned")
 	}
 }
 

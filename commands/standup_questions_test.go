@@ -39,11 +39,11 @@ func TestACompanyAsksItsOwnQuestionsInItsOwnWords(t *testing.T) {
 	w.Want(w.Submit(ana, form, map[string]string{"plan": "call Acme", "mood": "fine"}), "*Plan*\ncall Acme\n*Mood*\nfine")
 	key := digest(w, "east")
 	w.Shows(w.Message(key+"/answers"), "*Mood*\nfine")
-	w.Want(w.Say(bob, "standup visit Acme"), "“Mood” is still without an answer", "visit Acme")
+	w.Want(w.Say(bob, "standup visit Acme"), "“Mood” still needs an answer", "visit Acme")
 	w.Want(w.Say(bob, "standup plan visit Acme, mood: so so. what is stuck: legal @ana"), "*What is stuck?*\nlegal @Ana", "asked for help: Ana", "*Mood*\nso so")
 	w.Shows(w.Message(key), "Bob is blocked: legal @Ana")
 	w.Desk.Cards.Company.Standup.Questions[0].Required = true
-	w.Want(w.Say(mei, "standup plan forecast, mood: fine"), "“What is stuck?” is still without an answer")
+	w.Want(w.Say(mei, "standup plan forecast, mood: fine"), "“What is stuck?” still needs an answer")
 	w.Want(w.Say(mei, "standup plan forecast, mood: fine, what is stuck: nothing"), "is in")
 	w.Want(w.Say(lilei, "站会 今天发报价，心情：不错，卡在哪里：等法务"), "*卡在哪里？*\n等法务", "*今日计划*\n发报价", "*心情*\n不错")
 }
@@ -98,7 +98,7 @@ func TestASecondStandupOfADayChangesTheFirstAndSaysSo(t *testing.T) {
 	digest(w, "east")
 	w.Want(w.Say(ana, "standup blockers none"), "is updated, and so is the digest", "*Plan*\nthe contract")
 	w.Say(ana, "standup skip")
-	w.Want(w.Say(ana, "standup plan back again"), "Thanks, your stand-up for Tue 24 Nov is in. The digest was out already")
+	w.Want(w.Say(ana, "standup plan back again"), "Thanks, your stand-up for Tue 24 Nov is in. The digest was already out")
 	w.Want(w.Say(bob, "standup blockers none"), "is in") // to say so is an answer
 }
 

@@ -139,7 +139,7 @@ func TestTheTeamReadsRemarksTheNextDayInAnOrderThatTellsNothing(t *testing.T) {
 	}
 	w.Now = w.Now.AddDate(0, 0, 1)
 	thread := w.Message(digest(w, "east") + "/answers")
-	w.Shows(thread, "What slows us, without names", "remark one", "remark six")
+	w.Shows(thread, "What slows us down, without names", "remark one", "remark six")
 	var order []string
 	for _, line := range strings.Split(string(thread.Message.Text), "\n") {
 		if _, said, ok := strings.Cut(line, "• remark "); ok {
@@ -155,7 +155,7 @@ func TestRemarksAreRefusedWhereTheyWouldNotBeWithoutAName(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	w.Want(w.Say(lilei, "匿名反馈 审批太慢"), "只有2个人")
 	w.Want(w.Say(lilei, "匿名反馈"), "只有2个人")
-	w.Want(w.Say(dan, "standup slow approvals"), "in no team")
+	w.Want(w.Say(dan, "standup slow approvals"), "not in a team")
 	w.Want(w.Say(guest, "standup slow approvals"), "")
 	w.Want(w.Say(ana, "standup slow "+strings.Repeat("x", sales.SlowMax+1)), "500")
 	form := w.Say(ana, "standup slow").Modal
@@ -172,7 +172,7 @@ func TestRemarksAreRefusedWhereTheyWouldNotBeWithoutAName(t *testing.T) {
 	w.Desk.Cards.Company.Standup.Anonymous = false
 	w.Want(w.Say(ana, "standup slow approvals"), "not switched on")
 	asked := w.Message(prompt(w, bob))
-	if _, there := commandstest.Button(&asked.Message, "What slows us?"); there {
+	if _, there := commandstest.Button(&asked.Message, "What slows us down?"); there {
 		t.Error("the question offers what is switched off")
 	}
 }

@@ -59,7 +59,7 @@ func TestAStandupIsPutOffOnceAndAskedForAgain(t *testing.T) {
 	if told := askedToHelp(w, anasPrompt, "/later/1", "/later/2"); told != nil {
 		t.Errorf("who has answered is asked again: %v", told)
 	}
-	w.Want(w.Say(ana, "standup snooze 5m"), "is in already")
+	w.Want(w.Say(ana, "standup snooze 5m"), "is already in")
 }
 
 func TestWhatCannotBePutOffSaysWhy(t *testing.T) {
@@ -89,7 +89,7 @@ func TestWhatCannotBePutOffSaysWhy(t *testing.T) {
 	} {
 		w.Want(w.Say(lilei, line), want)
 	}
-	w.Want(w.Say(dan, "standup snooze 5m"), "in no team")
+	w.Want(w.Say(dan, "standup snooze 5m"), "not in a team")
 	w.Say(ana, "standup leave today")
 	w.Want(w.Say(ana, "standup snooze 5m"), "You are away on Tue 24 Nov")
 	w.Now = w.Now.Add(2 * time.Hour)

@@ -83,7 +83,7 @@ func TestAStandupThatCannotBeTakenSaysWhyAndKeepsTheWords(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	long := strings.Repeat("word ", 2000)
 	w.Want(w.Say(ana, "standup "+long), "2,000", "word word")
-	w.Want(w.Say(dan, "standup done everything"), "in no team", "done everything")
+	w.Want(w.Say(dan, "standup done everything"), "not in a team", "done everything")
 	form := w.Say(ana, "standup").Modal
 	if reply := w.Submit(ana, form, nil); reply.Errors["done"] == "" {
 		t.Errorf("an empty stand-up is %+v", reply)
@@ -103,7 +103,7 @@ func TestALateOrEditedOrUndoneAnswerUpdatesTheDigest(t *testing.T) {
 	key := digest(w, "east")
 	w.Shows(w.Message(key), "*0 of 3* answered", "No answer yet: Ana, Bob and Mei")
 	w.Now = w.Now.Add(20 * time.Minute)
-	reply := w.Want(w.Say(ana, "standup plan call Acme"), "The digest was out already")
+	reply := w.Want(w.Say(ana, "standup plan call Acme"), "The digest was already out")
 	w.Shows(w.Message(key), "*1 of 3* answered", "*Ana* → call Acme", "No answer yet: Bob and Mei")
 	if notes := w.Message(key).Message.Blocks[1].Context; !strings.Contains(string(notes), "updated after Ana (10:20)") {
 		t.Errorf("the digest does not say that it changed: %q", notes)

@@ -106,10 +106,10 @@ func TestAnAdminChangesWhoSellsWhereAndEverybodyConcernedIsTold(t *testing.T) {
 	}{
 		{"team add West <@UANA>", "Ana moved from East to West", ana, "West · rep"},
 		{"team add <@UFAY> East", "Fay is now in East", fay, "East · rep"},
-		{"team remove <@UFAY>", "Fay is no longer in East", fay, "in no team"},
+		{"team remove <@UFAY>", "Fay is no longer in East", fay, "not in a team"},
 		{"team function <@UFAY> finance, service", "Functions of Fay: finance and service", fay, "You are now: approver · finance · service"},
-		{"team function <@UFAY> none", "Functions of Fay: none", fay, "in no team"},
-		{"team limit <@UBOB> 12%", "Bob decides alone below 12%", bob, "East · rep · alone below 12%"},
+		{"team function <@UFAY> none", "Functions of Fay: none", fay, "not in a team"},
+		{"team limit <@UBOB> 12%", "Bob decides alone below 12%", bob, "East · rep · decides alone below 12%"},
 		{"team limit Bob none", "Bob decides alone as far as their role may", bob, "East · rep"},
 		{"team leave <@UBOB> 12/24-12/31", "Bob is away Thu 24 Dec to Thu 31 Dec", bob, "noted your leave: Bob is away Thu 24 Dec to Thu 31 Dec"},
 		{"team manager East <@UBOB>", "Bob now manages East (before: Mei)\nMei: East · rep", bob, "East · manager"},
@@ -157,7 +157,7 @@ func TestWhatAConfigurationWouldBeRefusedForIsRefusedByName(t *testing.T) {
 		"team add East <@UGUS>":                        "Gus is a guest or works for another company",
 		"team add East <@UOUT>":                        "Otto is a guest or works for another company",
 		"team manager East <@UOLD>":                    "Olga is no longer in Slack",
-		"team add East <@UBOB>":                        "Bob is in East already",
+		"team add East <@UBOB>":                        "Bob is already in East",
 		"team add West <@UMEI>":                        "Mei sells in West and can't lead East",
 		"team remove <@UMEI>":                          "Mei is the manager of East. Name somebody else first",
 		"team remove <@UADM>":                          "Adm is not in that team",
@@ -165,11 +165,11 @@ func TestWhatAConfigurationWouldBeRefusedForIsRefusedByName(t *testing.T) {
 		"team manager East none":                       "can't find one person called “none”",
 		"team manager East <@ULILEI>":                  "李雷 sells in West and can't lead East",
 		"team director West <@UMEI>":                   "Mei is only the manager of East and can't direct West",
-		"team rename East West":                        "There is a team called West already",
+		"team rename East West":                        "There is already a team called West",
 		"team rename East 🎉🎉":                          "can't be typed as a name",
 		"team channel East <#CWEST>":                   "East and West can't work in one channel",
 		"team channel East #nowhere":                   "can't find the channel “#nowhere”",
-		"team new West #north <@UFAY>":                 "There is a team called West already",
+		"team new West #north <@UFAY>":                 "There is already a team called West",
 		"team new North <#CEAST> <@UFAY>":              "East and North can't work in one channel",
 		"team new North #north <@UBOB>":                "Bob sells in East and can't lead North",
 		"team zone East Atlantis":                      "“Atlantis” is no time zone",
@@ -178,15 +178,15 @@ func TestWhatAConfigurationWouldBeRefusedForIsRefusedByName(t *testing.T) {
 		"team language East Klingon":                   "I speak English and Chinese",
 		"team hours East 13:30-9:00":                   "can't read the working hours “13:30-9:00”",
 		"team hours East whenever":                     "can't read the working hours",
-		"team function <@UBOB> magic":                  "“magic” is no function",
+		"team function <@UBOB> magic":                  "“magic” is not a function",
 		"team limit <@UBOB> 150%":                      "must stay below 100%",
 		"team limit <@UBOB> 12% or so":                 "can't read a discount",
-		"team limit <@UADM> 5%":                        "Adm is in no team yet",
+		"team limit <@UADM> 5%":                        "Adm is not in a team yet",
 		"team leave <@UBOB> 2026-11-01":                "is over. Leave can only be planned from today on",
 		"team leave <@UBOB> 11/28-11/24":               "ends before it begins",
 		"team leave <@UBOB> 2026-12-01 to 2028-01-15":  "more than 366 days",
 		"team leave <@UBOB> someday":                   "can't read a period",
-		"team manager East <@UMEI>":                    "East has it that way already",
+		"team manager East <@UMEI>":                    "Nothing would change for East",
 		"team rename East " + strings.Repeat("长", 200): "keep it to 120 characters",
 	} {
 		seq := lastSeq(w)
@@ -345,7 +345,7 @@ func TestWhatRaisesItsAuthorWaitsForAnotherAdmin(t *testing.T) {
 	}
 	first := asked("B-1")
 	w.Shows(first, "Adm想调整团队", "East的经理是Adm（之前：Mei）", "有效期到11月27日")
-	w.Want(w.Click(adm, &first.Message, "确认"), "can't confirm what would raise yourself")
+	w.Want(w.Click(adm, &first.Message, "确认"), "can't confirm a change that gives yourself more rights")
 	w.Want(w.Click(mei, &first.Message, "确认"), "can't find that proposal")
 	w.Want(w.Click(eve, &first.Message, "确认"), "East的经理是Adm")
 	if team(w, "east").Manager != adm || person(w, adm).Role != sales.Manager || person(w, mei).Role != sales.Rep {

@@ -71,7 +71,7 @@ func (c *call) mayUndo(entry store.Entry) error {
 // did names what an entry did as people know it: a button's or form's own name is that of
 // its command, the first word.
 func (c *call) did(entry store.Entry) string {
-	what := entry.What
+	what := routeNow(entry.What)
 	if !c.Words.Has("help." + what + ".what") {
 		what, _ = cutWord(what)
 	}

@@ -156,7 +156,7 @@ func TestARequestDoesNotComeBackBesideAnotherOrToOtherTerms(t *testing.T) {
 	w.Say(ana, "discount D-1 15% rival")
 	w.Say(ana, "recall R-1")
 	w.Say(mei, "deal amount D-1 90k")
-	w.Want(w.Say(ana, "undo"), "D-1 was changed since by Mei")
+	w.Want(w.Say(ana, "undo"), "D-1 has been changed since by Mei")
 }
 
 func TestAnUndoneRequestLeavesNothingBehind(t *testing.T) {

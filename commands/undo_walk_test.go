@@ -58,7 +58,7 @@ var undoable = map[string]deed{
 	"deal won":             typed(ana, "deal won D-1", "discount D-1 15% rival"),
 	"deal lost":            typed(ana, "deal lost D-1 price Initech", "deal next D-1 call them Fri"),
 	"deal amount":          typed(ana, "deal amount D-1 150k", "discount D-1 5%"),
-	"deal close":           typed(ana, "deal close D-1 2027-01-20"),
+	"deal date":            typed(ana, "deal date D-1 2027-01-20"),
 	"deal next":            typed(ana, "deal next D-1 demo with the CFO Fri 3pm"),
 	"deal set":             typed(ana, "deal set D-1 need faster onboarding"),
 	"deal give":            typed(mei, "deal give D-1 李雷"),

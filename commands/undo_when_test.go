@@ -73,12 +73,12 @@ func TestWhatSomebodyDidBeforeTheyLeftIsAnAdminsToUndo(t *testing.T) {
 
 func TestARefusedUndoNamesTheRecordInWordsAndWhoChangedIt(t *testing.T) {
 	for name, c := range map[string]struct{ first, second, by, want string }{
-		"a deal":     {"deal next D-1 call them Fri", "deal next D-1 call at once Thu", mei, "D-1 was changed since by Mei"},
-		"a customer": {"account rename A-1 Zed", "account rename A-1 Zed Corp", mei, "A-1 was changed since by Mei"},
-		"a stand-up": {"standup plan call them", "standup plan call them twice", ana, "The stand-up of Tue 24 Nov was changed since by Ana"},
-		"a person":   {"settings zone Asia/Tokyo", "settings zone Asia/Seoul", ana, "The profile of Ana was changed since by Ana"},
-		"a contact":  {"log call D-1 5m hello", "", ana, "The contact logged on D-1 was changed since by Ana"},
-		"a request":  {"discount D-1 15% rival", "deal amount D-1 90k", mei, "R-1 was changed since by Mei"},
+		"a deal":     {"deal next D-1 call them Fri", "deal next D-1 call at once Thu", mei, "D-1 has been changed since by Mei"},
+		"a customer": {"account rename A-1 Zed", "account rename A-1 Zed Corp", mei, "A-1 has been changed since by Mei"},
+		"a stand-up": {"standup plan call them", "standup plan call them twice", ana, "The stand-up of Tue 24 Nov has been changed since by Ana"},
+		"a person":   {"settings zone Asia/Tokyo", "settings zone Asia/Seoul", ana, "The profile of Ana has been changed since by Ana"},
+		"a contact":  {"log call D-1 5m hello", "", ana, "The contact logged on D-1 has been changed since by Ana"},
+		"a request":  {"discount D-1 15% rival", "deal amount D-1 90k", mei, "R-1 has been changed since by Mei"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := acme(t)
@@ -97,8 +97,8 @@ func TestAnUndoIsAnEntryOfTheJournalAndIsMadeOnce(t *testing.T) {
 	w := acme(t)
 	changed := w.Say(ana, "deal amount D-1 90k")
 	w.Click(ana, changed.Message, "Undo")
-	w.Want(w.Click(ana, changed.Message, "Undo"), "undone already")
-	w.Want(w.Click(adm, changed.Message, "Undo"), "undone already")
+	w.Want(w.Click(ana, changed.Message, "Undo"), "already undone")
+	w.Want(w.Click(adm, changed.Message, "Undo"), "already undone")
 	var undos []store.Entry
 	err := w.Store.View(t.Context(), func(r store.Reader) error {
 		for e, err := range store.Entries(r, store.EntryQuery{}) {

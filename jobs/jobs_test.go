@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -15,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dealdesk/chat"
+	"dealdesk/commands/commandstest"
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
@@ -147,6 +149,9 @@ func (o *office) posts() map[string]store.Post {
 		}
 		var outcomes []store.Outcome
 		for _, p := range due {
+			if data, err := json.Marshal(p.Message); err != nil || commandstest.BareKey.Match(data) {
+				o.t.Errorf("%s shows a key: %s %v", p.Key, data, err)
+			}
 			outcomes = append(outcomes, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: p.Channel + p.User, TS: p.Key, At: o.now})
 			if o.sent[p.Key] = p; p.Deleted {
 				delete(o.sent, p.Key)

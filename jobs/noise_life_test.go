@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dealdesk/chat"
+	"dealdesk/commands/commandstest"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -246,6 +247,9 @@ func (m *month) act(who string, req chat.Request) {
 	reply, err := route.Do(m.Context(), req)
 	if err != nil {
 		m.Fatalf("%s %s: %v", who, req.Name, err)
+	}
+	if key := commandstest.BareKey.FindString(encoded(m.T, reply)); key != "" {
+		m.Errorf("%s %s shows the key %s", who, req.Name, key)
 	}
 	if reply.Message != nil || reply.Modal != nil {
 		m.day(sales.DateOf(m.now)).replies++

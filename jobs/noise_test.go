@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -13,6 +14,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/cli/config"
 	"dealdesk/commands"
+	"dealdesk/commands/commandstest"
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/jobs"
@@ -191,6 +193,9 @@ func (m *month) deliver(by string) {
 		}
 		var done []store.Outcome
 		for _, p := range due {
+			if key := commandstest.BareKey.FindString(encoded(m.T, p.Message)); key != "" {
+				m.Errorf("%s shows the key %s", p.Key, key)
+			}
 			ts := p.TS
 			if ts == "" && !p.Deleted {
 				ts = fmt.Sprint(p.Number)
@@ -266,4 +271,13 @@ func (m *month) table() string {
 			n.digests, n.reviews, len(n.people), most, n.alone, n.named, n.replies, n.told, n.room, cmp.Or(strings.Repeat("!", n.trouble), "-"))
 	}
 	return b.String()
+}
+
+func encoded(t *testing.T, v any) string {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }

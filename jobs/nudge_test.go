@@ -202,7 +202,7 @@ func TestAMessageNamesFiveDealsAndCountsTheRest(t *testing.T) {
 	o.wantNudges("UANA 2026-11-16 D-1", "UANA 2026-11-16 D-10", "UANA 2026-11-16 D-11", "UANA 2026-11-16 D-2", "UANA 2026-11-16 D-3")
 	text := o.text("nudge/2026-11-16/UANA")
 	first, _, _ := strings.Cut(text, "[Log]")
-	if !strings.Contains(text, "6 more deals would like a word · 1 deal has no next step yet") || !strings.Contains(first, "still to do: call, Fri 13 Nov · 5 days without contact") {
+	if !strings.Contains(text, "6 more deals need attention · 1 deal has no next step yet") || !strings.Contains(first, "still to do: call, Fri 13 Nov · 5 days without contact") {
 		t.Errorf("the message says\n%s", text)
 	}
 }
@@ -240,7 +240,7 @@ func TestADealHandledBeforeTheMessageIsSentIsNotNamed(t *testing.T) {
 	o.put(gone)
 	o.wantNudges()
 	text := o.text("nudge/2026-11-16/UANA")
-	if !strings.Contains(text, "D-1 · Deal D-1: won") || !strings.Contains(text, "D-2 · Deal D-2: with Bob now") || strings.Contains(text, "D-3") {
+	if !strings.Contains(text, "D-1 · Deal D-1: won") || !strings.Contains(text, "D-2 · Deal D-2: now with Bob") || strings.Contains(text, "D-3") {
 		t.Errorf("the message says\n%s", text)
 	}
 

@@ -1,28 +1,32 @@
-// Package lang holds every word the bot says: en.toml and zh-Hans.toml, and the Printer
-// that fills them in and writes money, dates and lists as people of that language do.
-// Commands, jobs, cards and bot call it. A new language is one more .toml file here.
+// Package lang holds every word the bot says, in a folder for each language with a file
+// for each feature, and the Printer that fills them in and writes money, dates and lists
+// as people of that language do. Commands, jobs, cards and bot call it. A new language is
+// one more folder here, with the same files and the same keys in them.
 //
 // In the files a key is its tables joined by dots ("deal.won"). Placeholders are
 // {{.Name}} and nothing else: a sentence that depends on something is two sentences, and
 // the code picks one. A message that counts has one line per plural form of its language
 // (one and other in English, only other in Chinese), chosen by the argument Count. Text
-// may carry Slack's markup, which Say keeps and Plain removes. The table verb lists the
-// other names of routes, the tables help."route name" explain them.
+// may carry Slack's markup, which Say keeps and Plain removes. A table may be in several
+// files, a key in one only. The table verb lists the other names of routes, which are
+// understood in every language; a space between Chinese characters may be left out, and no
+// name belongs to two routes. The tables help."route name" explain the routes.
 package lang
 
 import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
+	"path"
 	"slices"
-	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/text/language"
 )
 
-//go:embed *.toml
+//go:embed */*.toml
 var files embed.FS
 
 // fallback is for whoever has none of our languages; the routes' own names are English.
@@ -36,47 +40,107 @@ type Catalog struct {
 	matcher   language.Matcher // over languages, in their order
 }
 
-// Open reads the embedded files. An error means that one of them is malformed.
-func Open() (*Catalog, error) {
-	paths, err := fs.Glob(files, "*.toml")
+// Open reads the embedded files. An error means that one of them is malformed, that two
+// define one key, or that a language lacks a file which another has.
+func Open() (*Catalog, error) { return read(files) }
+
+func read(from fs.FS) (*Catalog, error) {
+	paths, err := fs.Glob(from, "*/*.toml")
 	if err != nil {
 		return nil, fmt.Errorf("lang: %w", err)
 	}
-	first := fallback + ".toml"
-	paths = slices.DeleteFunc(paths, func(path string) bool { return path == first })
+	folders := map[string][]string{} // the names of the files in each
+	for _, p := range paths {
+		name := path.Dir(p)
+		folders[name] = append(folders[name], path.Base(p))
+	}
+	languages := slices.Sorted(maps.Keys(folders))
+	languages = append([]string{fallback}, slices.DeleteFunc(languages, func(l string) bool { return l == fallback })...)
 
 	bundle := i18n.NewBundle(language.Make(fallback))
 	bundle.RegisterUnmarshalFunc("toml", unmarshalMessages)
-	c := &Catalog{}
+	c := &Catalog{languages: languages}
 	var tags []language.Tag
-	for _, path := range append([]string{first}, paths...) {
-		data, err := files.ReadFile(path)
+	if err := sameFiles(folders); err != nil {
+		return nil, err
+	}
+	for _, name := range languages {
+		words := folder{defined: map[string]string{}, verbs: map[string][]string{}}
+		for _, file := range folders[name] {
+			if err := words.add(bundle, from, name, file); err != nil {
+				return nil, err
+			}
+		}
+		printer, err := newPrinter(name, bundle, words.messages, words.verbs)
 		if err != nil {
-			return nil, fmt.Errorf("lang: %w", err)
+			return nil, fmt.Errorf("lang: %s: %w", name, err)
 		}
-		messages, err := bundle.ParseMessageFileBytes(data, path)
-		if err != nil {
-			return nil, fmt.Errorf("lang: %s: %w", path, err)
-		}
-		var routes struct{ Verb map[string][]string }
-		if err := toml.Unmarshal(data, &routes); err != nil {
-			return nil, fmt.Errorf("lang: %s: %w", path, err)
-		}
-		name := strings.TrimSuffix(path, ".toml")
-		printer, err := newPrinter(name, bundle, messages.Messages, routes.Verb)
-		if err != nil {
-			return nil, fmt.Errorf("lang: %s: %w", path, err)
-		}
-		c.languages = append(c.languages, name)
 		c.printers = append(c.printers, printer)
-		tags = append(tags, messages.Tag)
+		tags = append(tags, words.tag)
 	}
 	c.matcher = language.NewMatcher(tags)
 	return c, nil
 }
 
-// unmarshalMessages leaves out the table verb: its lists are names to hear, not messages
-// to say.
+// sameFiles refuses a language whose files are not those of English.
+func sameFiles(folders map[string][]string) error {
+	for _, name := range slices.Sorted(maps.Keys(folders)) {
+		for _, pair := range [][2]string{{fallback, name}, {name, fallback}} {
+			has, lacks := pair[0], pair[1]
+			for _, file := range folders[has] {
+				if !slices.Contains(folders[lacks], file) {
+					return fmt.Errorf("lang: %s has a file %s and %s has none", has, file, lacks)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// folder is what the files of one language hold together.
+type folder struct {
+	messages []*i18n.Message
+	verbs    map[string][]string
+	defined  map[string]string // by key: in which file
+	tag      language.Tag
+}
+
+func (f *folder) add(bundle *i18n.Bundle, from fs.FS, name, file string) error {
+	at := path.Join(name, file)
+	data, err := fs.ReadFile(from, at)
+	if err != nil {
+		return fmt.Errorf("lang: %w", err)
+	}
+	// The bundle reads the language from the name it is given.
+	parsed, err := bundle.ParseMessageFileBytes(data, name+".toml")
+	if err != nil {
+		return fmt.Errorf("lang: %s: %w", at, err)
+	}
+	var routes struct{ Verb map[string][]string }
+	if err := toml.Unmarshal(data, &routes); err != nil {
+		return fmt.Errorf("lang: %s: %w", at, err)
+	}
+	var keys []string
+	for _, m := range parsed.Messages {
+		keys = append(keys, m.ID)
+	}
+	for route, names := range routes.Verb {
+		keys = append(keys, `verb."`+route+`"`)
+		f.verbs[route] = names
+	}
+	for _, key := range keys {
+		if other, twice := f.defined[key]; twice {
+			return fmt.Errorf("lang: %s is defined in %s and in %s", key, other, at)
+		}
+		f.defined[key] = at
+	}
+	f.messages = append(f.messages, parsed.Messages...)
+	f.tag = parsed.Tag
+	return nil
+}
+
+// unmarshalMessages leaves out the table verb: its lists are what people type, not
+// messages.
 func unmarshalMessages(data []byte, into any) error {
 	if err := toml.Unmarshal(data, into); err != nil {
 		return err

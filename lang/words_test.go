@@ -15,44 +15,81 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// file is one language as it is written, without going through the printer.
+// file is one file as it is written, without going through the printer, or all those of a
+// language together.
 type file struct {
 	words map[string]*i18n.Message
 	verbs map[string][]string
+	lines []string // tables and keys, in their order
 }
 
-func readFiles(t *testing.T) map[string]file {
+// readFolders are the files by language and name.
+func readFolders(t *testing.T) map[string]map[string]file {
 	t.Helper()
-	paths, err := filepath.Glob("*.toml")
+	paths, err := filepath.Glob("*/*.toml")
 	if err != nil || len(paths) < 2 {
 		t.Fatal(paths, err)
 	}
-	all := map[string]file{}
+	all := map[string]map[string]file{}
 	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
+		language, name := filepath.Dir(path), filepath.Base(path)
+		if all[language] == nil {
+			all[language] = map[string]file{}
 		}
-		var tables map[string]any
-		var routes struct{ Verb map[string][]string }
-		for _, into := range []any{&tables, &routes} {
-			if err := toml.Unmarshal(data, into); err != nil {
-				t.Fatalf("%s: %v", path, err)
-			}
-		}
-		delete(tables, "verb")
-		messages, err := i18n.ParseMessageBytes([]byte("."), func(_ []byte, into any) error {
-			*into.(*any) = tables
-			return nil
-		})
-		if err != nil {
+		all[language][name] = readFile(t, path)
+	}
+	return all
+}
+
+// tableOrKey is what a line of a file begins with.
+var tableOrKey = regexp.MustCompile(`(?m)^(\[[^\]]+\]|[A-Za-z0-9_"][^=\n]*[^= \n])`)
+
+func readFile(t *testing.T, path string) file {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tables map[string]any
+	var routes struct{ Verb map[string][]string }
+	for _, into := range []any{&tables, &routes} {
+		if err := toml.Unmarshal(data, into); err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}
-		f := file{map[string]*i18n.Message{}, routes.Verb}
-		for _, m := range messages {
-			f.words[m.ID] = m
+	}
+	delete(tables, "verb")
+	messages, err := i18n.ParseMessageBytes([]byte("."), func(_ []byte, into any) error {
+		*into.(*any) = tables
+		return nil
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	f := file{words: map[string]*i18n.Message{}, verbs: routes.Verb}
+	table := ""
+	for _, line := range tableOrKey.FindAllString(string(data), -1) {
+		if strings.HasPrefix(line, "[") {
+			table = line
 		}
-		all[strings.TrimSuffix(path, ".toml")] = f
+		f.lines = append(f.lines, table+" "+line)
+	}
+	for _, m := range messages {
+		f.words[m.ID] = m
+	}
+	return f
+}
+
+// readFiles is readFolders with the files of each language put together.
+func readFiles(t *testing.T) map[string]file {
+	t.Helper()
+	all := map[string]file{}
+	for language, files := range readFolders(t) {
+		whole := file{words: map[string]*i18n.Message{}, verbs: map[string][]string{}}
+		for _, f := range files {
+			maps.Copy(whole.words, f.words)
+			maps.Copy(whole.verbs, f.verbs)
+		}
+		all[language] = whole
 	}
 	return all
 }
@@ -76,24 +113,40 @@ func placeholders(m *i18n.Message) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-func TestAllLanguagesHaveTheSameKeysAndPlaceholders(t *testing.T) {
-	all := readFiles(t)
+func TestEveryFileHasTheSameKeysAndPlaceholdersInAllLanguages(t *testing.T) {
+	all := readFolders(t)
 	english := all["en"]
-	for language, f := range all {
-		for key, m := range f.words {
-			original, ok := english.words[key]
+	for language, files := range all {
+		for name, original := range english {
+			f, ok := files[name]
 			if !ok {
-				t.Errorf("%s has %s, English does not", language, key)
+				t.Errorf("%s/%s is missing", language, name)
 				continue
 			}
-			// Patterns of the printer use what they need; their tests compare the whole text.
-			if !strings.HasPrefix(key, "format.") && !slices.Equal(placeholders(m), placeholders(original)) {
-				t.Errorf("%s: %s uses %v in %s and %v in English", key, key, placeholders(m), language, placeholders(original))
+			for key, m := range f.words {
+				// Patterns of the printer use what they need; their tests compare the whole text.
+				o := original.words[key]
+				if o != nil && !strings.HasPrefix(key, "format.") && !slices.Equal(placeholders(m), placeholders(o)) {
+					t.Errorf("%s/%s: %s uses %v, and %v in English", language, name, key, placeholders(m), placeholders(o))
+				}
+			}
+			for _, pair := range [][2]map[string]*i18n.Message{{f.words, original.words}, {original.words, f.words}} {
+				for key := range pair[0] {
+					if pair[1][key] == nil {
+						t.Errorf("%s/%s: %s is not in both this file and that of English", language, name, key)
+					}
+				}
+			}
+			for i, line := range original.lines {
+				if i >= len(f.lines) || f.lines[i] != line {
+					t.Errorf("%s/%s: not in the order of English from %s on", language, name, line)
+					break
+				}
 			}
 		}
-		for key := range english.words {
-			if f.words[key] == nil {
-				t.Errorf("%s lacks %s", language, key)
+		for name := range files {
+			if _, ok := english[name]; !ok {
+				t.Errorf("%s/%s: English has no such file", language, name)
 			}
 		}
 	}

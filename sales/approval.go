@@ -19,6 +19,9 @@ const (
 	Recalled ApprovalStatus = "recalled" // by the requester
 )
 
+// ApprovalStatuses are all of them; the words are approval_status.<status> in lang/.
+var ApprovalStatuses = []ApprovalStatus{Waiting, Approved, Rejected, Returned, Voided, Expired, Recalled}
+
 // Approval is a request for a discount and special terms on exactly one version of a
 // deal's terms. It keeps the steps it started with, whatever the policy says later.
 type Approval struct {
@@ -86,6 +89,9 @@ const (
 	FellSlow   Fall = "slow"   // they did not answer in time
 	FellNobody Fall = "nobody" // and nobody can be asked in the next level
 )
+
+// Falls are all of them.
+var Falls = []Fall{FellEmpty, FellAway, FellSlow, FellNobody}
 
 // whose returns the person whose right a seat or a vote rests on.
 func (s Seat) whose() string { return cmp.Or(s.For, s.By) }

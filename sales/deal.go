@@ -11,6 +11,9 @@ const (
 	Lost Status = "lost"
 )
 
+// Statuses are all of them; the words are status.<status> in lang/.
+var Statuses = []Status{Open, Won, Lost}
+
 // Deal is a possible sale.
 type Deal struct {
 	ID         string    `json:"id"` // D-7
@@ -71,6 +74,9 @@ const (
 	Redated    EventKind = "close"
 	Granted    EventKind = "discount"
 )
+
+// EventKinds are all of them; the words are event.<kind> in lang/.
+var EventKinds = []EventKind{Created, Advanced, WentBack, ClosedWon, ClosedLost, Reopened, Repriced, Given, Redated, Granted}
 
 // Event is one entry in a deal's history. Digests and reviews read the events of a period,
 // never all deals.

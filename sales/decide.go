@@ -15,6 +15,9 @@ const (
 	Change  Verdict = "change" // ask for a change: the requester may ask again
 )
 
+// Verdicts are all of them; the words are verdict.<verdict> in lang/.
+var Verdicts = []Verdict{Approve, Reject, Change}
+
 // Decision is a verdict and what it rests on.
 type Decision struct {
 	By      Person
@@ -217,6 +220,9 @@ const (
 	VoidTerms  = "terms"  // the discount or the special terms changed
 	VoidClosed = "closed" // the deal was won or lost
 )
+
+// Voids are all of them.
+var Voids = []string{VoidAmount, VoidTerms, VoidClosed}
 
 // Void ends a waiting request whose terms have changed; by is who changed them. If r no
 // longer waits, ok is false and nothing changes.

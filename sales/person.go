@@ -16,6 +16,9 @@ const (
 	Approver Role = "approver" // does not sell: decides when a policy asks for them
 )
 
+// Roles are all of them; the words are role.<role> in lang/.
+var Roles = []Role{Rep, Manager, Director, Admin, Approver}
+
 // Finance is the function of bookkeepers.
 const Finance = "finance"
 

@@ -27,6 +27,10 @@ const (
 	OwnLimit     StaffKind = "limit"
 )
 
+// StaffKinds are all of them.
+var StaffKinds = []StaffKind{TeamNew, TeamRename, TeamAdd, TeamRemove, TeamManager, TeamDirector, TeamChannel, TeamZone,
+	TeamLanguage, TeamCalendar, TeamDays, TeamHours, OfFunction, OnLeave, OwnLimit}
+
 // Functions lists those that people can have besides their role: the usual ones, and
 // whatever else the policies ask for.
 func (a Authority) Functions() []string {

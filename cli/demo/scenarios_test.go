@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"dealdesk/bot/fakeslack"
 	"dealdesk/cli/demo/play"
+	"dealdesk/commands/commandstest"
 )
 
 // TestEveryStoryComesTrue plays each story over real sockets, in a fresh world: over
@@ -46,11 +48,18 @@ func playOne(t *testing.T, story play.Story, http bool) {
 		t.Errorf("%v\n\nwhat happened:\n%s", err, transcript.String())
 	}
 
-	// Whatever the story tells, the bot breaks no rule of Slack, and the books are right.
+	// Whatever the story tells, the bot breaks no rule of Slack, it has words for all it says,
+	// and the books are right.
+	if key := commandstest.BareKey.FindString(transcript.String()); key != "" {
+		t.Errorf("the key %s is shown:\n%s", key, transcript.String())
+	}
 	l.slack.Look(func(st *fakeslack.State) {
 		for _, c := range st.Calls.All() {
 			if c.Error != "" {
 				t.Errorf("slack refused %s with %s: %v", c.Method, c.Error, c.Args)
+			}
+			if key := commandstest.BareKey.FindString(fmt.Sprint(c.Args)); key != "" {
+				t.Errorf("%s shows the key %s: %v", c.Method, key, c.Args)
 			}
 		}
 	})

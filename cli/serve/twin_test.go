@@ -19,6 +19,7 @@ import (
 	"dealdesk/cli/config"
 	"dealdesk/cli/demo/play"
 	"dealdesk/commands"
+	"dealdesk/commands/commandstest"
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/jobs"
@@ -245,6 +246,9 @@ func compareAs(t *testing.T, pair [2]*twin, a, b *ledger, who string, k int) {
 	}
 	same := func(what, one, two string) bool {
 		t.Helper()
+		if key := commandstest.BareKey.FindString(one); key != "" {
+			t.Errorf("seed %d: %s is shown the key %s by %s:\n%s", a.seed, who, key, what, one)
+		}
 		if one != two {
 			t.Errorf("seed %d: %s, who cannot see %s, notices it by %s:\n%s\n%s\nit is %+v\nor %+v", a.seed, who, a.deals[k].ID, what, one, two, a.deals[k].Deal, b.deals[k])
 		}

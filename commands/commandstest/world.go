@@ -4,8 +4,10 @@ package commandstest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -121,6 +123,7 @@ func (w *World) Do(req chat.Request) chat.Reply {
 	if err != nil {
 		w.Fatalf("%s %q: %v", req.Name, req.Args, err)
 	}
+	w.worded(req.Name, reply)
 	w.Post()
 	return reply
 }
@@ -213,6 +216,7 @@ func (w *World) Post() {
 		}
 		var done []store.Outcome
 		for _, p := range due {
+			w.worded(p.Key, p.Message)
 			ts := p.TS
 			if ts == "" {
 				ts = fmt.Sprintf("%d.%d", 1000+w.Acts, p.Number)
@@ -228,6 +232,21 @@ func (w *World) Post() {
 		if err := w.Store.Settle(w.Context(), done); err != nil {
 			w.Fatal(err)
 		}
+	}
+}
+
+// BareKey is how the printer shows a key without words. Nobody should ever see one.
+var BareKey = regexp.MustCompile(`\[[a-z_\x{2060}]+(\.[a-z0-9_\x{2060} -]+)+\]`)
+
+// worded checks that what is shown shows no key.
+func (w *World) worded(what string, shown any) {
+	w.Helper()
+	data, err := json.Marshal(shown)
+	if err != nil {
+		w.Fatal(err)
+	}
+	if key := BareKey.Find(data); key != nil {
+		w.Errorf("%s shows the key %s:\n%s", what, key, data)
 	}
 }
 

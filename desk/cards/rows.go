@@ -29,6 +29,9 @@ const (
 	RowsOpen    = "open"
 )
 
+// RowsNumbers are all of them.
+var RowsNumbers = []string{RowsWon, RowsLost, RowsMoved, RowsSteps, RowsNew, RowsWaiting, RowsOverdue, RowsQuiet, RowsNoNext, RowsOpen}
+
 // List is a number of a digest or a review: what of whom in which days. Lists of open
 // deals and of requests are of now, whatever the days.
 type List struct {

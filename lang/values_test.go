@@ -1,0 +1,202 @@
+package lang_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// strs are values as the keys end in them.
+func strs[T ~string](values []T) (all []string) {
+	for _, v := range values {
+		all = append(all, string(v))
+	}
+	return all
+}
+
+// templates are the ids of the pipelines that ship, and of their stages.
+func templates() (pipelines, stages []string) {
+	for _, p := range sales.Templates() {
+		pipelines = append(pipelines, p.ID)
+		for _, s := range p.Stages {
+			stages = append(stages, s.ID)
+		}
+	}
+	return pipelines, stages
+}
+
+// without is list less some of its values.
+func without(list []string, some ...string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(v string) bool { return slices.Contains(some, v) })
+}
+
+// completed says with what the code completes each beginning of a key: with every value of
+// some list, so a value that is added there without words fails here.
+func completed() map[string][]string {
+	pipelines, stages := templates()
+	statuses, kinds := strs(sales.ApprovalStatuses), strs(sales.StaffKinds)
+	functions := sales.Authority{}.Functions()
+	days := strings.Fields("sun mon tue wed thu fri sat")
+	months := strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec")
+	units := strings.Fields("minutes hours days months years")
+	return map[string][]string{
+		"ago.":             units,
+		"ahead.":           units,
+		"approval.is_":     append(statuses, "own", "step"),
+		"approval.why_":    without(strs(sales.Verdicts), "approve"),
+		"approval_status.": statuses,
+		"button.":          strs(sales.Verdicts),
+		"common.":          {"none"},
+		"contact_role.":    strs(sales.ContactRoles),
+		"count.":           without(strs(sales.ActivityKinds), "note"),
+		"event.":           append(strs(sales.EventKinds), "discount_ended", "created_bare"),
+		"fell.":            strs(sales.Falls),
+		"field.":           sales.Fields,
+		"kind.":            strs(sales.ActivityKinds),
+		"lost.":            append(sales.LostReasons(), sales.ReasonUnknown),
+		"month.":           months,
+		"overdue.":         {cards.PromptJob, cards.RemindJob, cards.NudgeJob, cards.DigestJob, cards.ReviewJob},
+		"overdue.post_":    strs([]store.PostState{store.Refused, store.Missed, store.Pending, store.Attempted}),
+		"overdue.run_":     strs([]store.RunState{store.RunMissed, store.RunDue}),
+		"panel.":           append(slices.Clone(functions), "rep", "manager", "director"),
+		"pipeline.":        pipelines,
+		"proposal.is_":     strs([]sales.ApprovalStatus{sales.Approved, sales.Rejected, sales.Recalled, sales.Expired}),
+		"review.drop_":     {sales.CountCreated, sales.CountWon, sales.Contacts},
+		"role.":            append(strs(sales.Roles), functions...),
+		"rows.":            cards.RowsNumbers,
+		"settings.":        {"language", "zone"},
+		"staff.":           append(without(kinds, "calendar", "days"), "move", "leave_one", "no_limit"),
+		"staff_field.":     without(kinds, "new", "remove", "leave", "limit"),
+		"stage.":           stages,
+		"status.":          strs(sales.Statuses),
+		"verdict.":         strs(sales.Verdicts),
+		"void.":            sales.Voids,
+		"weekday.":         days,
+	}
+}
+
+// elsewhere are the beginnings that other tests complete, or that the code asks for with Has.
+var elsewhere = map[string]string{
+	"deal_filter.": "commands/words_test.go", "discount.": "commands/words_test.go",
+	"staff_form.": "commands/words_test.go", "staff_hint.": "commands/words_test.go",
+	"help.":    "TestRoutesHaveTheirNamesAndHelpInEveryLanguage",
+	"problem.": "TestWhatTheCodeSaysIsInTheFilesWithItsPlaceholders", "language_names.": "TestEveryLanguageHasANameInEach",
+	"shortcut.": "Has", "standup.": "Has", "unreachable.": "Has",
+}
+
+func TestEveryValueThatEndsAKeyHasWords(t *testing.T) {
+	files, code := readFiles(t), readCode(t)
+	all := completed()
+	for language, f := range files {
+		for beginning, values := range all {
+			if !code.prefixes[beginning] {
+				t.Errorf("no key in the code begins with %s any more", beginning)
+			}
+			if len(values) == 0 {
+				t.Errorf("nothing completes %s", beginning)
+			}
+			for _, v := range values {
+				if f.words[beginning+v] == nil {
+					t.Errorf("%s has no words for %s", language, beginning+v)
+				}
+			}
+		}
+	}
+	for beginning := range code.prefixes {
+		_, here := all[beginning]
+		ours := false // settings and folders look alike
+		for key := range files["en"].words {
+			ours = ours || strings.HasPrefix(key, beginning)
+		}
+		if ours && !here && elsewhere[beginning] == "" {
+			t.Errorf("%s: keys that begin with %s are completed with what?", code.literals[beginning], beginning)
+		}
+	}
+	for beginning := range elsewhere {
+		if !code.prefixes[beginning] {
+			t.Errorf("no key in the code begins with %s any more", beginning)
+		}
+	}
+}
+
+func TestEveryLanguageHasANameInEach(t *testing.T) {
+	c, err := lang.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, in := range c.Languages() {
+		for _, l := range c.Languages() {
+			if !c.Printer(in).Has("language_names." + l) {
+				t.Errorf("%s has no name for %s", in, l)
+			}
+		}
+	}
+}
+
+// constants are the values of a folder's constants that have this type, or whose names begin
+// with it.
+func constants(t *testing.T, folder, of string) (values []string) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join("..", folder, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range tree.Decls {
+			group, ok := d.(*ast.GenDecl)
+			if !ok || group.Tok != token.CONST {
+				continue
+			}
+			for _, spec := range group.Specs {
+				c := spec.(*ast.ValueSpec)
+				if len(c.Values) != 1 || fmt.Sprint(c.Type) != of && (c.Type != nil || !strings.HasPrefix(c.Names[0].Name, of)) {
+					continue
+				}
+				if text, ok := literal(c.Values[0]); ok {
+					values = append(values, text)
+				}
+			}
+		}
+	}
+	return values
+}
+
+func TestTheListsOfValuesAreComplete(t *testing.T) {
+	for of, list := range map[string][]string{
+		"sales ActivityKind":   strs(sales.ActivityKinds),
+		"sales ApprovalStatus": strs(sales.ApprovalStatuses),
+		"sales ContactRole":    strs(sales.ContactRoles),
+		"sales EventKind":      strs(sales.EventKinds),
+		"sales Fall":           strs(sales.Falls),
+		"sales Role":           strs(sales.Roles),
+		"sales StaffKind":      strs(sales.StaffKinds),
+		"sales Status":         strs(sales.Statuses),
+		"sales Verdict":        strs(sales.Verdicts),
+		"sales Void":           sales.Voids,
+		"desk/cards Rows":      cards.RowsNumbers,
+	} {
+		folder, typ, _ := strings.Cut(of, " ")
+		want := constants(t, folder, typ)
+		slices.Sort(want)
+		if got := slices.Sorted(slices.Values(list)); len(want) == 0 || !slices.Equal(got, want) {
+			t.Errorf("%s: the list has %v, the constants are %v", of, got, want)
+		}
+	}
+}
