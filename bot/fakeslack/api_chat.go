@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"dealdesk/bot/fakeslack/blockkit"
 )
 
 const (
@@ -65,6 +67,14 @@ func (s *Server) content(c *call) (content, error) {
 		out.hasMetadata = true
 	}
 	return out, nil
+}
+
+// messageBlocks checks the blocks of a message and gives them ids.
+func (s *Server) messageBlocks(v any) ([]Block, error) {
+	if code, messages := blockkit.CheckMessage(v, s.st.Faults.RefuseBlocks); code != "" {
+		return nil, refuse(code, messages...)
+	}
+	return s.named(blockkit.Blocks(v)), nil
 }
 
 // metadata checks message metadata; an empty object is no metadata.

@@ -32,8 +32,8 @@ func (s *Server) readable(c *call, right string, member bool) (*Channel, error) 
 	return ch, nil
 }
 
-// page cuts one page of a list out of it, after the cursor.
-func page[T any](c *call, all []T, most int) (part []T, meta obj, err error) {
+// paginate returns the page of a list after the cursor.
+func paginate[T any](c *call, all []T, most int) (part []T, meta obj, err error) {
 	limit := 100
 	if v := c.str("limit"); v != "" {
 		if limit, err = strconv.Atoi(v); err != nil || limit < 1 || limit > most {
@@ -89,7 +89,7 @@ func (s *Server) conversationsHistory(c *call) (obj, error) {
 			top = append(top, m)
 		}
 	}
-	part, meta, err := page(c, within(c, top), 999)
+	part, meta, err := paginate(c, within(c, top), 999)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func (s *Server) conversationsReplies(c *call) (obj, error) {
 	if parent.ThreadTS == "" || parent.ThreadTS == parent.TS {
 		all = append(all, within(c, ch.replies(parent.TS))...)
 	}
-	part, meta, err := page(c, all, 1000)
+	part, meta, err := paginate(c, all, 1000)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func (s *Server) conversationsMembers(c *call) (obj, error) {
 	if err != nil {
 		return nil, err
 	}
-	part, meta, err := page(c, ch.Members, 1000)
+	part, meta, err := paginate(c, ch.Members, 1000)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +165,7 @@ func (s *Server) conversationsList(c *call) (obj, error) {
 			all = append(all, s.channelJSON(ch))
 		}
 	}
-	part, meta, err := page(c, all, 1000)
+	part, meta, err := paginate(c, all, 1000)
 	if err != nil {
 		return nil, err
 	}

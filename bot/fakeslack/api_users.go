@@ -48,7 +48,7 @@ func (s *Server) usersList(c *call) (obj, error) {
 		}
 		all = append(all, u)
 	}
-	part, meta, err := page(c, all, 1000)
+	part, meta, err := paginate(c, all, 1000)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dealdesk/bot/fakeslack/blockkit"
 )
 
 const (
@@ -61,7 +63,7 @@ func (s *Server) makeView(v any, kind string) (*View, error) {
 	if len(mustJSON(v)) > maxView {
 		return nil, refuse("view_too_large")
 	}
-	if msgs := s.checkView(v, kind); len(msgs) > 0 {
+	if msgs := blockkit.CheckView(v, kind, s.st.Faults.RefuseBlocks); len(msgs) > 0 {
 		return nil, refuse("invalid_arguments", msgs...)
 	}
 	o := v.(map[string]any)
@@ -71,7 +73,7 @@ func (s *Server) makeView(v any, kind string) (*View, error) {
 	w := &View{ID: s.st.id("V"), Type: kind, CallbackID: str("callback_id"), ExternalID: str("external_id"),
 		PrivateMetadata: str("private_metadata"), Title: text("title"), Submit: text("submit"), Close: text("close"),
 		NotifyOnClose: flag("notify_on_close"), ClearOnClose: flag("clear_on_close"),
-		Blocks: s.named(blocksOf(o["blocks"])), texts: obj{"title": o["title"], "submit": o["submit"], "close": o["close"]}}
+		Blocks: s.named(blockkit.Blocks(o["blocks"])), texts: obj{"title": o["title"], "submit": o["submit"], "close": o["close"]}}
 	w.RootID = w.ID
 	for _, other := range s.st.Views {
 		if w.ExternalID != "" && other.ExternalID == w.ExternalID {
@@ -248,8 +250,8 @@ func (s *Server) named(blocks []Block) []Block {
 		if id, _ := b["block_id"].(string); id == "" {
 			b["block_id"] = strings.ToLower(s.st.id("b"))
 		}
-		for _, el := range elementsOf(b) {
-			if id, _ := el["action_id"].(string); id == "" && interactive(el) {
+		for _, el := range blockkit.Elements(b) {
+			if id, _ := el["action_id"].(string); id == "" && blockkit.Interactive(el) {
 				el["action_id"] = strings.ToLower(s.st.id("a"))
 			}
 		}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"dealdesk/bot/fakeslack/blockkit"
 )
 
 // valueKey says which key of the state an element's value is under.
@@ -27,7 +29,7 @@ var valueKey = map[string]string{
 func initialValues(blocks []Block) values {
 	out := values{}
 	for _, b := range blocks {
-		for _, el := range elementsOf(b) {
+		for _, el := range blockkit.Elements(b) {
 			kind, _ := el["type"].(string)
 			key := valueKey[kind]
 			if key == "" || kind == "overflow" {
@@ -218,12 +220,12 @@ func (w *View) field(name string) (Block, obj) {
 	for _, same := range []func(Block) bool{
 		func(b Block) bool { return b["block_id"] == name },
 		func(b Block) bool {
-			return slices.ContainsFunc(elementsOf(b), func(el obj) bool { return el["action_id"] == name })
+			return slices.ContainsFunc(blockkit.Elements(b), func(el obj) bool { return el["action_id"] == name })
 		},
 		byLabel,
 	} {
 		for _, b := range w.Blocks {
-			if els := elementsOf(b); same(b) && len(els) > 0 {
+			if els := blockkit.Elements(b); same(b) && len(els) > 0 {
 				i := slices.IndexFunc(els, func(el obj) bool { return el["action_id"] == name })
 				return b, els[max(i, 0)]
 			}

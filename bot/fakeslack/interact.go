@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"dealdesk/bot/fakeslack/blockkit"
 )
 
 var errTrouble = errors.New("we had some trouble connecting. Try again?")
@@ -116,19 +118,14 @@ func (s *Server) showErrors(w *View, v any) error {
 // Option is one entry of a menu.
 type Option struct{ Text, Value string }
 
-var optionsAnswer = object(shape{"options": may(list(0, 100, option)),
-	"option_groups": may(list(0, 100, object(shape{"label": must(plain(75)), "options": must(list(0, 100, option))})))},
-	oneOf("options", "option_groups"))
-
 // readOptions takes the answer to a block_suggestion.
 func readOptions(answer json.RawMessage) ([]Option, error) {
 	v, err := decodeJSON(answer)
 	if err != nil {
 		return nil, errors.New("no answer to block_suggestion")
 	}
-	var p problems
-	if optionsAnswer(&p, "", v); len(p.messages) > 0 {
-		return nil, refuse("invalid_options", p.messages...)
+	if messages := blockkit.CheckOptions(v); len(messages) > 0 {
+		return nil, refuse("invalid_options", messages...)
 	}
 	return optionsOf(v.(map[string]any)), nil
 }
@@ -145,9 +142,9 @@ func optionsOf(el obj) (out []Option) {
 }
 
 func optionObjects(el obj) []obj {
-	out := blocksOf(el["options"])
-	for _, g := range blocksOf(el["option_groups"]) {
-		out = append(out, blocksOf(g["options"])...)
+	out := blockkit.Blocks(el["options"])
+	for _, g := range blockkit.Blocks(el["option_groups"]) {
+		out = append(out, blockkit.Blocks(g["options"])...)
 	}
 	return out
 }

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"dealdesk/bot/fakeslack/page"
 )
 
 // Page asks for the playground: a web page at URL() that shows the workspace the way
@@ -70,7 +72,7 @@ type Place struct {
 // desk is what the page remembers of its visitors. The server's lock guards it.
 type desk struct {
 	Page
-	whole  whole
+	built  page.Page
 	token  string                       // who was given it by our own page may act
 	opened string                       // timestamp of the start: what is older counts as read
 	read   map[string]map[string]string // person, channel -> timestamp of the last message seen
@@ -85,7 +87,7 @@ func (s *Server) servePage(mux *http.ServeMux) http.Handler {
 	if s.desk.Lang == "zh" {
 		lang = "zh-Hans"
 	}
-	s.desk.whole = newWhole(lang, s.opt.TeamName)
+	s.desk.built = page.Build(lang, s.opt.TeamName)
 	mux.HandleFunc("GET /{$}", s.serveIndex)
 	mux.HandleFunc("GET /icon.svg", serveIcon)
 	mux.HandleFunc("GET /stream", s.ours(s.serveStream))
@@ -152,12 +154,12 @@ func (s *Server) serveIndex(w http.ResponseWriter, r *http.Request) {
 	http.SetCookie(w, &http.Cookie{Name: cookieName(r), Value: s.desk.token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", s.desk.whole.policy)
+	h.Set("Content-Security-Policy", s.desk.built.Policy)
 	h.Set("Cache-Control", "no-store")
-	_, _ = w.Write(s.desk.whole.html)
+	_, _ = w.Write(s.desk.built.HTML)
 }
 
 func serveIcon(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "image/svg+xml") // the machine's own table may differ
-	_, _ = io.WriteString(w, read("icon.svg"))
+	_, _ = io.WriteString(w, page.Icon())
 }

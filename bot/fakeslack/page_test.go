@@ -120,23 +120,6 @@ func TestThePageMayLoadNothingFromElsewhere(t *testing.T) {
 	}
 }
 
-func TestTheFilesOfThePageBecomeOneScript(t *testing.T) {
-	script := join("app")
-	files, err := pageFiles.ReadDir("page")
-	noError(t, err)
-	for _, f := range files {
-		name, isScript := strings.CutSuffix(f.Name(), ".js")
-		if n := strings.Count(script, "const $"+name+" = ("); isScript && n != 1 {
-			t.Errorf("%s is there %d times", f.Name(), n)
-		}
-	}
-	for line := range strings.Lines(script) {
-		if strings.HasPrefix(line, "import") || strings.HasPrefix(line, "export") {
-			t.Errorf("this was not understood: %s", line)
-		}
-	}
-}
-
 func TestWithoutPageThereIsNone(t *testing.T) {
 	w := start(t)
 	for _, path := range []string{"/", "/icon.svg", "/stream?as=U1", "/record/call/0"} {

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"dealdesk/bot/fakeslack/blockkit"
 )
 
 // Ref is a place with buttons: a message or a view, or one block of it.
@@ -60,8 +62,8 @@ func (p *Person) find(ref Ref, name, value string) (t target, err error) {
 			if ref.Block != "" && b["block_id"] != ref.Block {
 				continue
 			}
-			for _, el := range elementsOf(b) {
-				if interactive(el) && by(el) == name && (value == "" || el["value"] == value) {
+			for _, el := range blockkit.Elements(b) {
+				if blockkit.Interactive(el) && by(el) == name && (value == "" || el["value"] == value) {
 					t.block, t.el = b, el
 					return t, nil
 				}

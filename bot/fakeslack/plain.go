@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dealdesk/bot/fakeslack/blockkit"
 )
 
 // Plain is a message as readable text: its blocks, or its text when it has none,
@@ -78,7 +80,7 @@ func (r *printer) blocks(blocks []Block) {
 		switch b["type"] {
 		case "section":
 			r.line(r.text(b["text"]))
-			for _, f := range blocksOf(b["fields"]) {
+			for _, f := range blockkit.Blocks(b["fields"]) {
 				r.line(r.text(f))
 			}
 			if el, ok := b["accessory"].(map[string]any); ok {
@@ -90,7 +92,7 @@ func (r *printer) blocks(blocks []Block) {
 			r.line("---")
 		case "context", "actions":
 			var parts []string
-			for _, el := range blocksOf(b["elements"]) {
+			for _, el := range blockkit.Blocks(b["elements"]) {
 				parts = append(parts, r.element(b, el))
 			}
 			r.line(strings.Join(parts, " "))
@@ -251,10 +253,10 @@ func (r *printer) value(b Block, el obj) string {
 // rich is a rich_text block or cell.
 func (r *printer) rich(b obj) string {
 	var out []string
-	for _, part := range blocksOf(b["elements"]) {
+	for _, part := range blockkit.Blocks(b["elements"]) {
 		switch part["type"] {
 		case "rich_text_list":
-			for i, item := range blocksOf(part["elements"]) {
+			for i, item := range blockkit.Blocks(part["elements"]) {
 				mark := "- "
 				if part["style"] == "ordered" {
 					mark = fmt.Sprintf("%d. ", i+1)
@@ -274,7 +276,7 @@ func (r *printer) rich(b obj) string {
 // inline are the leaves of a part of rich text.
 func (r *printer) inline(part obj) string {
 	var out strings.Builder
-	for _, e := range blocksOf(part["elements"]) {
+	for _, e := range blockkit.Blocks(part["elements"]) {
 		str := func(k string) string { t, _ := e[k].(string); return t }
 		switch e["type"] {
 		case "text":
@@ -312,7 +314,7 @@ func (r *printer) table(b Block) {
 	rows, _ := b["rows"].([]any)
 	for _, row := range rows {
 		var cells []string
-		for _, c := range blocksOf(row) {
+		for _, c := range blockkit.Blocks(row) {
 			switch c["type"] {
 			case "rich_text":
 				cells = append(cells, r.rich(c))
@@ -334,16 +336,16 @@ func (r *printer) table(b Block) {
 func (r *printer) chart(b Block) {
 	r.line(fmt.Sprintf("(chart: %v)", b["title"]))
 	chart, _ := b["chart"].(map[string]any)
-	for _, seg := range blocksOf(chart["segments"]) {
+	for _, seg := range blockkit.Blocks(chart["segments"]) {
 		r.line(fmt.Sprintf("  %v: %v", seg["label"], seg["value"]))
 	}
-	all := blocksOf(chart["series"])
+	all := blockkit.Blocks(chart["series"])
 	config, _ := chart["axis_config"].(map[string]any)
 	categories, _ := config["categories"].([]any)
 	for _, c := range categories {
 		var parts []string
 		for _, one := range all {
-			for _, pt := range blocksOf(one["data"]) {
+			for _, pt := range blockkit.Blocks(one["data"]) {
 				if pt["label"] == c {
 					parts = append(parts, fmt.Sprintf("%v %v", one["name"], pt["value"]))
 				}

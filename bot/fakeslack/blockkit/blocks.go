@@ -1,4 +1,9 @@
-package fakeslack
+// Package blockkit checks blocks, views and menu options against Slack's Block Kit rules.
+// The rules are those of docs.slack.dev/reference/block-kit. Where its pages and observed
+// errors differ, the smaller limit applies: six pie segments and series rather than
+// twelve, 13,200 characters of text in all blocks of a message. Block types missing from
+// the tables are refused, even if Slack has them.
+package blockkit
 
 import (
 	"fmt"
@@ -7,10 +12,13 @@ import (
 	"unicode/utf8"
 )
 
-// The limits are those of docs.slack.dev/reference/block-kit. Where its pages and
-// the errors people have seen differ, the smaller number stands: six pie segments
-// and series rather than twelve, 13,200 characters of text in all blocks of a
-// message. Block types that Slack has and these tables lack are refused, too.
+type (
+	Block  = map[string]any // one decoded block; numbers are json.Number
+	Object = map[string]any
+
+	obj = Object
+)
+
 const (
 	maxBlocks      = 50
 	maxViewBlocks  = 100
@@ -48,7 +56,7 @@ var (
 	typing      = with(with(anyElement, placeholder), shape{"initial_value": may(str(0, 3000)), "dispatch_action_config": may(dispatch)})
 )
 
-// elements are what blocks hold.
+// elements are the elements of blocks, by type.
 var elements = map[string]check{
 	"button": object(with(anyElement, shape{"text": must(plain(75)), "value": may(str(0, 2000)), "url": may(str(1, 3000)),
 		"style": may(enum("primary", "danger")), "confirm": may(confirm), "accessibility_label": may(str(1, 75))})),
@@ -86,7 +94,7 @@ var (
 		[]string{"plain_text_input", "number_input", "email_text_input", "url_text_input", "file_input"})
 )
 
-// blockTypes are the blocks themselves.
+// blockTypes are the blocks, by type.
 var blockTypes = map[string]check{
 	"section": object(with(anyBlock, shape{"text": may(either(3000)), "fields": may(list(1, 10, either(2000))), "expand": may(boolean),
 		"accessory": may(typed(elements, slices.Concat(acting, choosing, []string{"image"})...))}),
@@ -113,21 +121,22 @@ var blockTypes = map[string]check{
 	"data_visualization": object(with(anyBlock, shape{"title": must(str(1, 50)), "chart": must(typed(charts))})),
 }
 
-// surfaces are where each block may stand.
+// Some blocks are allowed in messages only.
 var (
 	messageOnly = []string{"markdown", "table", "data_table", "data_visualization"}
 	viewTypes   = slices.DeleteFunc(slices.Collect(maps.Keys(blockTypes)), func(t string) bool { return slices.Contains(messageOnly, t) })
 )
 
-// messageBlocks checks the blocks of a message and names them.
-func (s *Server) messageBlocks(v any) ([]Block, error) {
+// CheckMessage checks the blocks of a message, without the refused types. It returns
+// Slack's error code and messages, "" if there is no error.
+func CheckMessage(v any, refused map[string]bool) (code string, messages []string) {
 	var p problems
 	list(0, maxBlocks, typed(blockTypes))(&p, "/blocks", v)
-	blocks := blocksOf(v)
-	s.common(&p, "/blocks", blocks)
+	blocks := Blocks(v)
+	together(&p, "/blocks", blocks, refused)
 	if len(p.messages) > 0 {
 		slices.Sort(p.messages)
-		return nil, refuse("invalid_blocks", p.messages...)
+		return "invalid_blocks", p.messages
 	}
 	count := map[string]int{}
 	total, marked := 0, 0
@@ -137,7 +146,7 @@ func (s *Server) messageBlocks(v any) ([]Block, error) {
 		switch n := textLength(b); kind {
 		case "table", "data_table":
 			if n > maxTableText {
-				return nil, refuse("invalid_blocks", "[ERROR] table text must be less than 10001 characters")
+				return "invalid_blocks", []string{"[ERROR] table text must be less than 10001 characters"}
 			}
 		case "data_visualization":
 		case "markdown":
@@ -149,17 +158,18 @@ func (s *Server) messageBlocks(v any) ([]Block, error) {
 	}
 	switch {
 	case count["table"]+count["data_table"] > maxTables:
-		return nil, refuse("invalid_attachments", "[ERROR] only_one_table_allowed")
+		return "invalid_attachments", []string{"[ERROR] only_one_table_allowed"}
 	case count["data_visualization"] > maxCharts:
-		return nil, refuse("invalid_blocks", fmt.Sprintf("[ERROR] no more than %d data_visualization blocks allowed [json-pointer:/blocks]", maxCharts))
+		p.add("/blocks", "no more than %d data_visualization blocks allowed", maxCharts)
+		return "invalid_blocks", p.messages
 	case total > maxBlocksText, marked > maxMarkdown:
-		return nil, refuse("msg_blocks_too_long")
+		return "msg_blocks_too_long", nil
 	}
-	return s.named(blocks), nil
+	return "", nil
 }
 
-// checkView lists what is wrong with a view.
-func (s *Server) checkView(v any, kind string) []string {
+// CheckView lists what is wrong with a view of the kind "modal" or "home".
+func CheckView(v any, kind string, refused map[string]bool) []string {
 	sh := shape{"type": must(enum(kind)), "blocks": must(list(1, maxViewBlocks, typed(blockTypes, viewTypes...))),
 		"private_metadata": may(str(0, 3000)), "callback_id": may(str(0, 255)), "external_id": may(str(0, 255))}
 	if kind == "modal" {
@@ -169,8 +179,8 @@ func (s *Server) checkView(v any, kind string) []string {
 	var p problems
 	object(sh)(&p, "/view", v)
 	o, _ := v.(map[string]any)
-	blocks := blocksOf(o["blocks"])
-	s.common(&p, "/view/blocks", blocks)
+	blocks := Blocks(o["blocks"])
+	together(&p, "/view/blocks", blocks, refused)
 	for _, b := range blocks {
 		if b["type"] == "input" && kind == "modal" && o["submit"] == nil {
 			p.add("/view", "missing required field: submit")
@@ -181,12 +191,23 @@ func (s *Server) checkView(v any, kind string) []string {
 	return p.messages
 }
 
-// common are the rules about several blocks together.
-func (s *Server) common(p *problems, at string, blocks []Block) {
+var menuOptions = object(shape{"options": may(list(0, 100, option)),
+	"option_groups": may(list(0, 100, object(shape{"label": must(plain(75)), "options": must(list(0, 100, option))})))},
+	oneOf("options", "option_groups"))
+
+// CheckOptions lists what is wrong with the answer to a block_suggestion.
+func CheckOptions(v any) []string {
+	var p problems
+	menuOptions(&p, "", v)
+	return p.messages
+}
+
+// together applies the rules about several blocks: unique ids, and no refused types.
+func together(p *problems, at string, blocks []Block, refused map[string]bool) {
 	seen := map[any]bool{}
 	for i, b := range blocks {
 		here := fmt.Sprintf("%s/%d", at, i)
-		if kind, _ := b["type"].(string); s.st.Faults.RefuseBlocks[kind] {
+		if kind, _ := b["type"].(string); refused[kind] {
 			p.add(here+"/type", "unsupported type: %s", kind)
 		}
 		if id := b["block_id"]; id != nil {
@@ -196,7 +217,7 @@ func (s *Server) common(p *problems, at string, blocks []Block) {
 			seen[id] = true
 		}
 		actions := map[any]bool{}
-		for _, el := range elementsOf(b) {
+		for _, el := range Elements(b) {
 			if id := el["action_id"]; id != nil {
 				if actions[id] {
 					p.add(here, "action_id must be unique within a block: %v", id)
@@ -207,8 +228,8 @@ func (s *Server) common(p *problems, at string, blocks []Block) {
 	}
 }
 
-// blocksOf is a decoded JSON list as blocks; what is no object is left out.
-func blocksOf(v any) (out []Block) {
+// Blocks returns a decoded JSON list as blocks. Items that are not objects are left out.
+func Blocks(v any) (out []Block) {
 	l, _ := v.([]any)
 	for _, b := range l {
 		if o, ok := b.(map[string]any); ok {
@@ -218,12 +239,12 @@ func blocksOf(v any) (out []Block) {
 	return out
 }
 
-// elementsOf are the elements of a block, wherever it holds them.
-func elementsOf(b Block) []obj {
+// Elements returns the elements of a block: its elements, accessory and element.
+func Elements(b Block) []Object {
 	if b["type"] == "rich_text" {
 		return nil
 	}
-	out := blocksOf(b["elements"])
+	out := Blocks(b["elements"])
 	for _, k := range []string{"accessory", "element"} {
 		if el, ok := b[k].(map[string]any); ok {
 			out = append(out, el)
@@ -232,8 +253,8 @@ func elementsOf(b Block) []obj {
 	return out
 }
 
-// interactive says whether people can do something with the element.
-func interactive(el obj) bool {
+// Interactive reports whether people can act on the element.
+func Interactive(el Object) bool {
 	kind, _ := el["type"].(string)
 	return kind != "image" && elements[kind] != nil
 }
