@@ -67,7 +67,7 @@ func TestWhatAMessageMustSay(t *testing.T) {
 	post := func(fields ...string) string {
 		return w.form("chat.postMessage", append([]string{"channel", "C1"}, fields...)...).err()
 	}
-	long := strings.Repeat("字", maxText)
+	long := strings.Repeat("字", maxMessageText)
 	want(t, "nothing", post(), "no_text")
 	want(t, "spaces", post("text", " \n"), "no_text")
 	want(t, "at the limit", post("text", long), "")
@@ -93,8 +93,8 @@ func TestMetadataIsCheckedKeptAndShownOnRequest(t *testing.T) {
 	want(t, "list", meta(`[]`), "invalid_metadata_format")
 	want(t, "JSON", meta(`{`), "invalid_metadata_format")
 	frame := `{"event_payload":{"id":""},"event_type":"post"}`
-	want(t, "at the limit", meta(strings.Replace(frame, `""`, `"`+strings.Repeat("x", maxMetadata-len(frame))+`"`, 1)), "")
-	want(t, "one more", meta(strings.Replace(frame, `""`, `"`+strings.Repeat("x", maxMetadata-len(frame)+1)+`"`, 1)), "metadata_too_large")
+	want(t, "at the limit", meta(strings.Replace(frame, `""`, `"`+strings.Repeat("x", maxMetadataSize-len(frame))+`"`, 1)), "")
+	want(t, "one more", meta(strings.Replace(frame, `""`, `"`+strings.Repeat("x", maxMetadataSize-len(frame)+1)+`"`, 1)), "metadata_too_large")
 
 	ts := w.post("C1", "with", "metadata", `{"event_type":"post","event_payload":{"id":"01J"}}`)
 	shown := func(include string) any {
@@ -128,8 +128,8 @@ func TestUpdatesReplaceWhatAMessageSays(t *testing.T) {
 	want(t, "another's", w.form("chat.delete", "channel", "C1", "ts", theirs).err(), "cant_delete_message")
 	want(t, "none", w.form("chat.update", "channel", "C1", "ts", "1.0", "text", "x").err(), "message_not_found")
 	want(t, "nothing", w.form("chat.update", "channel", "C1", "ts", ts).err(), "no_text")
-	want(t, "at the limit", w.form("chat.update", "channel", "C1", "ts", ts, "text", strings.Repeat("x", maxEdit)).err(), "")
-	want(t, "one more", w.form("chat.update", "channel", "C1", "ts", ts, "text", strings.Repeat("x", maxEdit+1)).err(), "msg_too_long")
+	want(t, "at the limit", w.form("chat.update", "channel", "C1", "ts", ts, "text", strings.Repeat("x", maxUpdateText)).err(), "")
+	want(t, "one more", w.form("chat.update", "channel", "C1", "ts", ts, "text", strings.Repeat("x", maxUpdateText+1)).err(), "msg_too_long")
 	want(t, "channel", w.form("chat.update", "channel", "C0", "ts", ts, "text", "x").err(), "channel_not_found")
 	want(t, "delete", w.form("chat.delete", "channel", "C1", "ts", ts).err(), "")
 	want(t, "twice", w.form("chat.delete", "channel", "C1", "ts", ts).err(), "message_not_found")

@@ -17,12 +17,12 @@ import (
 )
 
 // hand is a clock that moves only when told to.
-type hand struct {
+type manualClock struct {
 	mu sync.Mutex
 	at time.Time
 }
 
-func (h *hand) now() time.Time {
+func (h *manualClock) now() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.at
@@ -41,12 +41,12 @@ type world struct {
 	*Server
 	t     testing.TB
 	ctx   context.Context
-	clock *hand
+	clock *manualClock
 }
 
 func start(t testing.TB, change ...func(*Options)) *world {
 	t.Helper()
-	clock := &hand{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	clock := &manualClock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	o := Options{Now: clock.now}
 	for _, c := range change {
 		c(&o)

@@ -86,7 +86,7 @@ func TestEachEnvelopeGoesToOneConnection(t *testing.T) {
 
 func TestConnectionsAreTenAtMostAndTicketsWorkOnce(t *testing.T) {
 	w := start(t)
-	for range maxConns {
+	for range maxConnections {
 		w.connect(ackAll)
 	}
 	ws := w.dial()
@@ -120,7 +120,7 @@ func TestAcknowledgementsOfTwentyKilobytesAreDropped(t *testing.T) {
 	w := start(t)
 	a := w.connect(func(f frame) any { return obj{"text": answer} })
 	frameSize := len(mustJSON(obj{"envelope_id": "env-00000000", "payload": obj{"text": ""}})) + 1 // WriteJSON ends with a newline
-	answer = strings.Repeat("x", maxAck-frameSize-1)
+	answer = strings.Repeat("x", maxAckSize-frameSize-1)
 	noError(t, w.As("U1").Slash(w.ctx, "C1", "/log", ""))
 	a.next()
 	answer += "x"

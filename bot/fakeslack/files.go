@@ -15,7 +15,7 @@ import (
 	"unicode"
 )
 
-const maxFile = 64 << 20 // more than the product ever sends; Slack's own limit is 1 GB
+const maxFileSize = 64 << 20 // bytes of an app's upload; Slack's own limit is 1 GB
 
 func (s *Server) filesGetUploadURL(c *call) (obj, error) {
 	if err := c.must("filename", "length"); err != nil {
@@ -25,7 +25,7 @@ func (s *Server) filesGetUploadURL(c *call) (obj, error) {
 	switch {
 	case err != nil || n <= 0:
 		return nil, refuse("invalid_arguments", "[ERROR] must be greater than 0 [json-pointer:/length]")
-	case n > maxFile:
+	case n > maxFileSize:
 		return nil, refuse("file_upload_size_restricted")
 	}
 	f := &File{ID: s.st.id("F"), Name: c.str("filename"), User: s.opt.BotUser, At: s.opt.Now(), Size: n}
@@ -34,7 +34,7 @@ func (s *Server) filesGetUploadURL(c *call) (obj, error) {
 }
 
 func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
-	body := io.LimitReader(r.Body, maxFile+1<<20)
+	body := io.LimitReader(r.Body, maxFileSize+1<<20)
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
 		parts, err := r.MultipartReader()
 		if err == nil {
@@ -53,7 +53,7 @@ func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
 	case f == nil || f.Shared:
 		http.Error(w, "not found", http.StatusNotFound)
 	case err != nil || len(content) != f.Size:
-		http.Error(w, "the file has not the announced length", http.StatusBadRequest)
+		http.Error(w, "the file does not have the announced length", http.StatusBadRequest)
 	default:
 		f.Content = content
 		_, _ = io.WriteString(w, "OK - "+strconv.Itoa(f.Size))
@@ -113,7 +113,7 @@ func (s *Server) filesComplete(c *call) (obj, error) {
 	return obj{"files": out}, nil
 }
 
-// mimetypes are those of files people share at work. The machine's own table may differ.
+// mimetypes are those of common files, because the system's table may differ.
 var mimetypes = map[string]string{
 	"csv": "text/csv", "tsv": "text/tab-separated-values", "txt": "text/plain", "md": "text/markdown", "json": "application/json", "html": "text/html",
 	"pdf": "application/pdf", "zip": "application/zip", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "svg": "image/svg+xml",
@@ -121,7 +121,7 @@ var mimetypes = map[string]string{
 	"pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 
-// kind is the file's extension without the dot, and its type.
+// kind returns the file's extension without the dot, and its MIME type.
 func (f *File) kind() (extension, mimetype string) {
 	extension = strings.ToLower(strings.TrimPrefix(path.Ext(f.Name), "."))
 	if mimetype = mimetypes[extension]; mimetype == "" {
@@ -138,8 +138,8 @@ func (s *Server) fileJSON(f *File) obj {
 		"is_external": false, "is_public": false, "editable": false, "file_access": "visible", "url_private": url, "url_private_download": url}
 }
 
-// serveFile gives the content to whoever holds the bot token. Slack sends all others to
-// its sign-in page, which answers 200 and is no file: apps take it for one.
+// serveFile returns the content to requests with the bot token. Slack redirects all
+// others to its sign-in page, which answers 200, so that apps mistake it for the file.
 func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	f := s.st.Files[r.PathValue("id")]
@@ -148,12 +148,12 @@ func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !known:
 		http.NotFound(w, r)
-	case r.Header.Get("Authorization") != "Bearer "+s.opt.BotToken || s.need("files:read") != nil:
+	case r.Header.Get("Authorization") != "Bearer "+s.opt.BotToken || s.requireScope("files:read") != nil:
 		http.Redirect(w, r, s.url+"/signin?redir="+url.QueryEscape(r.URL.Path), http.StatusFound)
 	default:
 		_, mimetype := f.kind()
 		w.Header().Set("Content-Type", mimetype)
-		w.Header().Set("Content-Disposition", mimeAttachment(f.Name))
+		w.Header().Set("Content-Disposition", attachment(f.Name))
 		_, _ = w.Write(f.Content)
 	}
 }
@@ -163,23 +163,23 @@ func serveSignIn(w http.ResponseWriter, _ *http.Request) {
 	_, _ = io.WriteString(w, "<!DOCTYPE html><title>Slack</title><p>Sign in to see this file.</p>")
 }
 
-func mimeAttachment(name string) string {
+func attachment(name string) string {
 	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
 }
 
 const (
-	maxPersonFile = 10 << 20  // bytes: what Slack takes in a form; in messages it takes more
-	maxPeopleHold = 100 << 20 // of all that people have uploaded, because it is kept in memory
-	maxPerMessage = 10        // files
+	maxUploadSize      = 10 << 20  // bytes of one file, Slack's limit in forms
+	maxUploadTotal     = 100 << 20 // bytes of all uploads by people, which are kept in memory
+	maxFilesPerMessage = 10
 )
 
-// Upload takes a file that the person is about to share or to put into a form. Nobody
-// else sees it before that.
+// Upload stores a file that the person is going to share or put into a form. Nobody else
+// sees it before that.
 func (p *Person) Upload(name string, content []byte) (id string, err error) {
 	s := p.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, err := p.who(); err != nil {
+	if _, err := p.activeUser(); err != nil {
 		return "", err
 	}
 	held := len(content)
@@ -191,9 +191,9 @@ func (p *Person) Upload(name string, content []byte) (id string, err error) {
 	switch {
 	case len(content) == 0:
 		return "", errors.New("the file is empty")
-	case len(content) > maxPersonFile:
-		return "", fmt.Errorf("the file is larger than %d MB", maxPersonFile>>20)
-	case held > maxPeopleHold:
+	case len(content) > maxUploadSize:
+		return "", fmt.Errorf("the file is larger than %d MB", maxUploadSize>>20)
+	case held > maxUploadTotal:
 		return "", errors.New("there is no room for more files; delete messages that have some")
 	}
 	name = strings.Map(func(r rune) rune {
@@ -207,12 +207,12 @@ func (p *Person) Upload(name string, content []byte) (id string, err error) {
 	return f.ID, nil
 }
 
-// Share is Say with files that the person has uploaded; the text may be empty then.
+// Share is like Say with uploaded files. With files the text may be empty.
 func (p *Person) Share(channel, thread, text string, files ...string) (ts string, err error) {
 	s := p.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, ch, err := p.in(channel)
+	_, ch, err := p.channel(channel)
 	if err != nil {
 		return "", err
 	}
@@ -221,8 +221,8 @@ func (p *Person) Share(channel, thread, text string, files ...string) (ts string
 		return "", errors.New("there is nothing to send")
 	}
 	if strings.TrimSpace(text) != "" {
-		m.Text = s.typed(text, false)
-		m.Blocks = s.named([]Block{richBlock(m.Text)})
+		m.Text = s.encodeTyped(text, false)
+		m.Blocks = s.withIDs([]Block{richBlock(m.Text)})
 	}
 	if thread != "" {
 		parent := ch.find(thread, "")
@@ -233,8 +233,8 @@ func (p *Person) Share(channel, thread, text string, files ...string) (ts string
 			m.ThreadTS = parent.ThreadTS
 		}
 	}
-	if len(files) > maxPerMessage {
-		return "", fmt.Errorf("at most %d files in a message", maxPerMessage)
+	if len(files) > maxFilesPerMessage {
+		return "", fmt.Errorf("at most %d files in a message", maxFilesPerMessage)
 	}
 	for _, id := range files {
 		if f := s.st.Files[id]; f == nil || f.User != p.id || f.Shared {
@@ -254,14 +254,14 @@ func (p *Person) Share(channel, thread, text string, files ...string) (ts string
 	return m.TS, nil
 }
 
-// serveAttach takes a file that a visitor is about to send, and answers with its id.
+// serveAttach stores a file that a visitor is going to send, and returns its id.
 func (s *Server) serveAttach(w http.ResponseWriter, r *http.Request) {
 	if !fromPage(r, "application/octet-stream") {
 		http.Error(w, "open the page first", http.StatusForbidden)
 		return
 	}
 	q := r.URL.Query()
-	content, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxPersonFile+1))
+	content, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUploadSize+1))
 	id := ""
 	if err == nil {
 		id, err = s.As(q.Get("as")).Upload(q.Get("name"), content)
@@ -269,8 +269,7 @@ func (s *Server) serveAttach(w http.ResponseWriter, r *http.Request) {
 	answer(w, id, err)
 }
 
-// serveDownload gives a file to whoever sees a message with it; the page shows it to
-// nobody else.
+// serveDownload returns a shared file to the page.
 func (s *Server) serveDownload(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	f := s.st.Files[r.PathValue("id")]
@@ -285,13 +284,13 @@ func (s *Server) serveDownload(w http.ResponseWriter, r *http.Request) {
 		_, kind = f.kind()
 	}
 	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Disposition", mimeAttachment(f.Name))
+	w.Header().Set("Content-Disposition", attachment(f.Name))
 	w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
 	_, _ = w.Write(f.Content)
 }
 
-// picture says whether the page shows the file as one. Drawings in SVG can hold scripts
-// and stay files.
+// picture reports whether the page shows the file as an image. SVG files can contain
+// scripts, so they are not shown.
 func (f *File) picture() bool {
 	_, kind := f.kind()
 	return strings.HasPrefix(kind, "image/") && kind != "image/svg+xml"

@@ -15,7 +15,7 @@ import (
 
 // faint lists the words that stand out too little from what is behind them: below 4.5 to
 // 1, or 3 to 1 for large ones (WCAG 2.2, AA). What is disabled may be faint.
-const faint = `(() => {
+const lowContrast = `(() => {
 	const parse = (c) => { const n = c.match(/[\d.]+/g)?.map(Number) || [0, 0, 0, 0]; const k = c.startsWith('color(') ? 255 : 1; return [n[0] * k, n[1] * k, n[2] * k, n[3] ?? 1] }
 	const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1)
 	const light = (c) => { const [r, g, b] = c.map((v) => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4 }); return 0.2126 * r + 0.7152 * g + 0.0722 * b }
@@ -48,7 +48,7 @@ func (p *tab) legible(where string) {
 		p.dark(dark)
 		p.until(fmt.Sprintf("matchMedia('(prefers-color-scheme: dark)').matches === %t", dark))
 		var found []string
-		p.do(chromedp.Evaluate(faint, &found))
+		p.do(chromedp.Evaluate(lowContrast, &found))
 		slices.Sort(found)
 		for _, f := range found {
 			p.t.Errorf("%s, dark %t: hard to see: %s", where, dark, f)
@@ -58,7 +58,7 @@ func (p *tab) legible(where string) {
 }
 
 // speaks are the roles that say nothing without a name.
-var speaks = []string{"button", "textbox", "searchbox", "combobox", "checkbox", "radio", "link", "image", "img", "dialog", "listbox", "menu", "menuitem", "option", "tab", "table", "region", "radiogroup", "Date", "InputTime", "spinbutton", "navigation", "complementary", "form"}
+var namedRoles = []string{"button", "textbox", "searchbox", "combobox", "checkbox", "radio", "link", "image", "img", "dialog", "listbox", "menu", "menuitem", "option", "tab", "table", "region", "radiogroup", "Date", "InputTime", "spinbutton", "navigation", "complementary", "form"}
 
 // named fails for everything a screen reader would come upon and could not name.
 func (p *tab) named(where string) {
@@ -67,7 +67,7 @@ func (p *tab) named(where string) {
 		nodes, err := accessibility.GetFullAXTree().Do(ctx)
 		for _, n := range nodes {
 			var role, name string
-			if n.Ignored || n.Role == nil || json.Unmarshal(n.Role.Value, &role) != nil || !slices.Contains(speaks, role) {
+			if n.Ignored || n.Role == nil || json.Unmarshal(n.Role.Value, &role) != nil || !slices.Contains(namedRoles, role) {
 				continue
 			}
 			if n.Name != nil {
@@ -85,9 +85,9 @@ func (p *tab) named(where string) {
 // accessible goes through every part of the page as one who listens, and as one who sees
 // badly.
 func accessible(w *world, chrome context.Context) {
-	w.desk.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }},
+	w.playground.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }},
 		{ID: "two", Text: "Say two", Done: func(context.Context) bool { return true }}}
-	w.asking(aForm(), func(int, frame) any {
+	w.openForms(discountForm(), func(int, frame) any {
 		return obj{"response_action": "errors", "errors": obj{"percent": "That is more than 40."}}
 	})
 	for _, b := range everyBlock() {
@@ -155,7 +155,7 @@ func accessible(w *world, chrome context.Context) {
 // reachable goes around the page with the Tab key and with F6, and sees each time where
 // it is.
 func reachable(w *world, chrome context.Context) {
-	w.desk.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }}}
+	w.playground.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }}}
 	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON(everyBlock())))
 	ts, err := w.As("U2").Say("C1", "", "hello")
 	noError(w.t, err)

@@ -15,7 +15,7 @@ import (
 )
 
 // talk has two people write so many messages of different lengths.
-func (w *world) talk(n int) {
+func (w *world) fillChannel(n int) {
 	w.t.Helper()
 	for i := range n {
 		_, err := w.As([]string{"U1", "U2"}[i/3%2]).Say("C1", "", fmt.Sprintf("message %d: %s", i, strings.Repeat("talk ", i%40)))
@@ -27,7 +27,7 @@ func awaited(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithA
 
 // painted waits for the first paint and for that of the messages, in ms since the page
 // was asked for.
-const painted = `new Promise((done) => {
+const firstPaints = `new Promise((done) => {
 	let first = 0, messages = 0
 	const seen = () => first && messages && done([first, messages])
 	new PerformanceObserver((l) => { first ||= l.getEntriesByName('first-contentful-paint')[0]?.startTime; seen() }).observe({ type: 'paint', buffered: true })
@@ -39,7 +39,7 @@ const painted = `new Promise((done) => {
 func BenchmarkFirstPaint(b *testing.B) {
 	chrome := browser(b)
 	w := start(b, withPage)
-	w.talk(1000)
+	w.fillChannel(1000)
 	var first, messages, work []float64
 	for b.Loop() {
 		p := &tab{t: b}
@@ -48,7 +48,7 @@ func BenchmarkFirstPaint(b *testing.B) {
 		noError(b, chromedp.Run(p.ctx)) // the tab lives as long as this context
 		var at []float64
 		worked := p.works()
-		p.do(network.ClearBrowserCache(), front.BringToFront(), chromedp.EmulateViewport(deskWidth, deskHeight), chromedp.Navigate(w.URL()+"/#as=U1&channel=C1"), chromedp.Evaluate(painted, &at, awaited))
+		p.do(network.ClearBrowserCache(), front.BringToFront(), chromedp.EmulateViewport(deskWidth, deskHeight), chromedp.Navigate(w.URL()+"/#as=U1&channel=C1"), chromedp.Evaluate(firstPaints, &at, awaited))
 		first, messages, work = append(first, at[0]), append(messages, at[1]), append(work, worked())
 		close()
 	}
@@ -87,7 +87,7 @@ func report(b *testing.B, what string, ms []float64) {
 
 // scrolled goes up so many pixels a frame until the first message: what each frame took,
 // and how long the page was busy at once.
-const scrolled = `((by) => new Promise((done) => {
+const scrollUp = `((by) => new Promise((done) => {
 	const list = document.querySelector('.list'), frames = [], busy = []
 	new PerformanceObserver((l) => busy.push(...l.getEntries().map((e) => e.duration))).observe({ type: 'longtask' })
 	let last = performance.now()
@@ -106,7 +106,7 @@ const scrolled = `((by) => new Promise((done) => {
 func BenchmarkScroll(b *testing.B) {
 	chrome := browser(b)
 	w := start(b, withPage)
-	w.talk(1000)
+	w.fillChannel(1000)
 	var frames, busy []float64
 	var work float64
 	for b.Loop() {
@@ -114,7 +114,7 @@ func BenchmarkScroll(b *testing.B) {
 		p.shows("message 999:")
 		var went struct{ Frames, Busy []float64 }
 		worked := p.works()
-		p.do(chromedp.Evaluate(scrolled+"(120)", &went, awaited))
+		p.do(chromedp.Evaluate(scrollUp+"(120)", &went, awaited))
 		work += worked()
 		p.shows("message 0:")
 		frames, busy = append(frames, went.Frames...), append(busy, went.Busy...)

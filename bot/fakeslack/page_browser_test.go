@@ -50,10 +50,10 @@ func browser(t testing.TB) context.Context {
 
 // tab is one open page. What it complains about on its console fails the test.
 type tab struct {
-	t    testing.TB
-	ctx  context.Context
-	mu   sync.Mutex
-	says []string
+	t          testing.TB
+	ctx        context.Context
+	mu         sync.Mutex
+	complaints []string
 }
 
 // browse opens the page as somebody, in a window of this size.
@@ -68,21 +68,21 @@ func (w *world) browse(browser context.Context, place string, width, height int6
 		switch e := event.(type) {
 		case *network.EventRequestWillBeSent:
 			if !strings.HasPrefix(e.Request.URL, w.URL()+"/") && !strings.HasPrefix(e.Request.URL, "data:") {
-				p.says = append(p.says, "it asked for "+e.Request.URL)
+				p.complaints = append(p.complaints, "it asked for "+e.Request.URL)
 			}
 		case *runtime.EventExceptionThrown:
-			p.says = append(p.says, e.ExceptionDetails.Error())
+			p.complaints = append(p.complaints, e.ExceptionDetails.Error())
 		case *runtime.EventConsoleAPICalled:
-			p.says = append(p.says, fmt.Sprintf("%s %s", e.Type, e.Args[0].Value))
+			p.complaints = append(p.complaints, fmt.Sprintf("%s %s", e.Type, e.Args[0].Value))
 		case *log.EventEntryAdded:
-			p.says = append(p.says, e.Entry.Text)
+			p.complaints = append(p.complaints, e.Entry.Text)
 		}
 	})
 	w.t.Cleanup(func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		if len(p.says) > 0 {
-			w.t.Errorf("the console says: %s", strings.Join(p.says, "\n"))
+		if len(p.complaints) > 0 {
+			w.t.Errorf("the console says: %s", strings.Join(p.complaints, "\n"))
 		}
 	})
 	noError(w.t, chromedp.Run(ctx)) // the tab lives as long as this context
@@ -181,7 +181,7 @@ func (p *tab) dark(on bool) {
 }
 
 // arrives is the next thing the app was told.
-func arrives[T any](t testing.TB, from <-chan T) (v T) {
+func receive[T any](t testing.TB, from <-chan T) (v T) {
 	t.Helper()
 	select {
 	case v = <-from:
@@ -234,7 +234,7 @@ func TestThePageInABrowser(t *testing.T) {
 				o.Page.Hints = []Hint{{"/log ", "/log call Acme 20m", "Log a call"}, {"/deal advance ", "/deal advance D-7", "Move a deal on"}, {"/deal new ", "/deal new Acme", "Open a deal"}, {"!approve ", "!approve", "Approve"}}
 				o.Page.Shortcuts = []Hint{{"log this", "Log this", "Keep it"}}
 			})
-			w.desk.Clock = clockOf{w}
+			w.playground.Clock = clockOf{w}
 			test(w, chrome)
 		})
 	}
@@ -321,7 +321,7 @@ func ownMessages(w *world, chrome context.Context) {
 	p.do(chromedp.Focus(".msg", chromedp.ByQuery))
 	p.types("m")
 	p.button("Log this")
-	want(w.t, "the shortcut", arrives(w.t, seen), "log this")
+	want(w.t, "the shortcut", receive(w.t, seen), "log this")
 	p.do(chromedp.Focus(".msg", chromedp.ByQuery))
 	p.types("r")
 	p.until("document.activeElement.matches('.picker input')")
@@ -343,10 +343,10 @@ func ownMessages(w *world, chrome context.Context) {
 }
 
 func thousand(w *world, chrome context.Context) {
-	w.talk(1000)
+	w.fillChannel(1000)
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
 	p.shows("message 999:")
-	p.do(chromedp.Evaluate(scrolled+"(500)", nil, awaited))
+	p.do(chromedp.Evaluate(scrollUp+"(500)", nil, awaited))
 	p.shows("message 0:")
 	if n := p.value("document.querySelectorAll('.msg').length"); n != 1000.0 {
 		w.t.Errorf("%v messages are there", n)

@@ -85,7 +85,7 @@ func gallery(w *world, chrome context.Context) {
 	p.picture("blocks-dark")
 	p.dark(false)
 	p.press(".actions input[type=radio]")
-	if v := arrives(w.t, chosen); !strings.Contains(v, `"value":"low"`) {
+	if v := receive(w.t, chosen); !strings.Contains(v, `"value":"low"`) {
 		w.t.Errorf("the app got %s", v)
 	}
 	size := p.value("fetch(document.querySelector('.file').href).then((r) => r.text()).then((t) => { window.content = t })")
@@ -102,7 +102,7 @@ func refusedBlocks(w *world, chrome context.Context) {
 		w.t.Error("what Slack refused was shown")
 	}
 	// A form that Slack does not open is missed by whoever asked for it.
-	w.asking(obj{"type": "modal", "title": plainText(strings.Repeat("long", 9)), "blocks": []obj{{"type": "divider"}}}, nil)
+	w.openForms(obj{"type": "modal", "title": plainText(strings.Repeat("long", 9)), "blocks": []obj{{"type": "divider"}}}, nil)
 	p.writes(".write", "/discount x"+kb.Enter)
 	p.shows("Slack refused views.open: invalid_arguments")
 	p.shows("must be less than 25 characters")

@@ -83,7 +83,7 @@ func firstSteps(w *world, chrome context.Context) {
 			return done
 		}
 	}
-	w.desk.Steps = []Step{
+	w.playground.Steps = []Step{
 		{ID: "one", Text: "Say one", Done: said("one"), Go: func(context.Context) Place { return Place{As: "U2", Channel: "C1", Text: "one"} }},
 		{ID: "two", Text: "Say two", Done: said("two")},
 	}
@@ -121,7 +121,7 @@ func restarting(w *world, chrome context.Context) {
 	p.do(chromedp.WaitVisible(".msg[data-ts='"+ts+"']", chromedp.ByQuery))
 	want(w.t, "the draft", p.value("document.querySelector('.write').value").(string), "half a thou")
 	p.mu.Lock()
-	p.says = nil // the browser complained about the server that was not there
+	p.complaints = nil // the browser complained about the server that was not there
 	p.mu.Unlock()
 }
 
@@ -140,7 +140,7 @@ func unreadMarks(w *world, chrome context.Context) {
 }
 
 func bothLanguages(w *world, chrome context.Context) {
-	w.desk.built = page.Build("zh-Hans", "Acme")
+	w.playground.built = page.Build("zh-Hans", "Acme")
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
 	p.shows("当前身份")
 	source, err := os.ReadFile("page/words.js")
@@ -210,8 +210,8 @@ func phone(w *world, chrome context.Context) {
 	p.until("document.getElementById('thread').hidden")
 	p.until(fits)
 	// Narrower still, with the first steps and a form.
-	w.asking(aForm(), func(int, frame) any { return nil })
-	w.desk.Steps = []Step{{ID: "one", Text: "Say one, and say it as loudly as you can", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{Text: "one"} }}}
+	w.openForms(discountForm(), func(int, frame) any { return nil })
+	w.playground.Steps = []Step{{ID: "one", Text: "Say one, and say it as loudly as you can", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{Text: "one"} }}}
 	p.do(chromedp.EmulateViewport(360, 640), chromedp.Reload())
 	p.until("document.querySelector('.msg') && document.querySelector('.tour .now')")
 	p.until(fits)

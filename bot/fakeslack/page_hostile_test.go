@@ -35,12 +35,12 @@ func evilBlocks() []obj {
 }
 
 func hostile(w *world, chrome context.Context) {
-	w.desk.Hints = []Hint{{"/evil ", evil, evil}}
-	w.desk.Shortcuts = []Hint{{"s", evil, evil}}
-	w.desk.Steps = []Step{{ID: "x", Text: evil, Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{Text: evil} }}}
+	w.playground.Hints = []Hint{{"/evil ", evil, evil}}
+	w.playground.Shortcuts = []Hint{{"s", evil, evil}}
+	w.playground.Steps = []Step{{ID: "x", Text: evil, Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{Text: evil} }}}
 	w.AddUser(User{ID: "U7", Name: "<b>bold</b>", RealName: evil})
 	w.AddChannel(Channel{ID: "C7", Name: evil, Members: []string{"U1", "U7", "UBOT"}})
-	w.desk.People = []Persona{{"U1", evil}, {"U7", evil}}
+	w.playground.People = []Persona{{"U1", evil}, {"U7", evil}}
 	id, err := w.As("U7").Upload(strings.ReplaceAll(evil, "/", "")+".svg", []byte("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"))
 	noError(w.t, err)
 	ts, err := w.As("U7").Share("C7", "", evil+" @<b>bold</b> https://a.example/\"><img src=x onerror=pwned(20)>", id)
@@ -58,7 +58,7 @@ func hostile(w *world, chrome context.Context) {
 	w.form("chat.postMessage", "channel", "C7", "text", evil, "blocks", string(mustJSON([]obj{{"type": evil}})))
 	view := obj{"type": "modal", "title": plainText("<svg onload=pwned()>"), "submit": plainText("<b>go</b>"), "close": plainText("<b>no</b>"), "blocks": append(blocks, obj{"type": "input", "block_id": "x", "label": plainText(evil), "hint": plainText(evil),
 		"element": obj{"type": "plain_text_input", "action_id": "v", "placeholder": plainText(evil), "initial_value": evil}})}
-	w.asking(view, func(int, frame) any { return obj{"response_action": "errors", "errors": obj{"x": evil}} })
+	w.openForms(view, func(int, frame) any { return obj{"response_action": "errors", "errors": obj{"x": evil}} })
 	home := obj{"type": "home", "blocks": blocks}
 	want(w.t, "home", w.form("views.publish", "user_id", "U1", "view", string(mustJSON(home))).err(), "")
 

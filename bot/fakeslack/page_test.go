@@ -21,7 +21,7 @@ func (w *world) visit(method, path, body string, change ...func(*http.Request)) 
 	w.t.Helper()
 	req, err := http.NewRequestWithContext(w.ctx, method, w.URL()+path, strings.NewReader(body))
 	noError(w.t, err)
-	req.AddCookie(&http.Cookie{Name: "playground_" + w.URL()[strings.LastIndex(w.URL(), ":")+1:], Value: w.desk.token})
+	req.AddCookie(&http.Cookie{Name: "playground_" + w.URL()[strings.LastIndex(w.URL(), ":")+1:], Value: w.playground.token})
 	req.Header.Set("Origin", w.URL())
 	req.Header.Set("Content-Type", "application/json")
 	for _, c := range change {
@@ -34,7 +34,7 @@ func (w *world) visit(method, path, body string, change ...func(*http.Request)) 
 }
 
 // do does something as the page would, and returns the answer.
-func (w *world) deed(name, body string) map[string]any {
+func (w *world) doAction(name, body string) map[string]any {
 	w.t.Helper()
 	resp := w.visit("POST", "/do/"+name, body)
 	if resp.StatusCode != http.StatusOK {
@@ -87,7 +87,7 @@ func TestThePageAnswersItselfOnly(t *testing.T) {
 	if got := w.As("U1").Sees("C1", ""); len(got) > 0 {
 		t.Errorf("a refused request said %q", texts(got))
 	}
-	if got := w.deed("send", send); got["error"] != nil || len(w.As("U2").Sees("C1", "")) != 1 {
+	if got := w.doAction("send", send); got["error"] != nil || len(w.As("U2").Sees("C1", "")) != 1 {
 		t.Errorf("our own page could not speak: %v", got)
 	}
 }
@@ -158,7 +158,7 @@ func (w *world) stream(query string) func() map[string]any {
 }
 
 // told are the texts of a patch's messages.
-func toldTexts(patch map[string]any) (out []string) {
+func sentTexts(patch map[string]any) (out []string) {
 	list, _ := patch["list"].(map[string]any)
 	changed, _ := list["changed"].([]any)
 	for _, m := range changed {
@@ -173,19 +173,19 @@ func TestAWindowIsToldWhatItsPersonSeesAndThenWhatChanged(t *testing.T) {
 	noError(t, err)
 	w.form("chat.postEphemeral", "channel", "C1", "user", "U2", "text", "for U2 alone")
 	next := w.stream("as=U1&channel=C1")
-	if got := toldTexts(next()); len(got) != 1 || got[0] != "one" {
+	if got := sentTexts(next()); len(got) != 1 || got[0] != "one" {
 		t.Fatalf("at first: %q", got)
 	}
 	w.post("C1", "two")
 	patch := next()
-	if got := toldTexts(patch); len(got) != 1 || got[0] != "two" {
+	if got := sentTexts(patch); len(got) != 1 || got[0] != "two" {
 		t.Errorf("after a message: %q", got)
 	}
 	if patch["people"] != nil || patch["kit"] != nil {
 		t.Errorf("what had not changed was told again: %v", patch)
 	}
 	noError(t, w.As("U1").React("C1", first, "eyes"))
-	if got := toldTexts(next()); len(got) != 1 || got[0] != "one" {
+	if got := sentTexts(next()); len(got) != 1 || got[0] != "one" {
 		t.Errorf("after a reaction: %q", got)
 	}
 	noError(t, w.As("U1").Delete("C1", first))
@@ -218,7 +218,7 @@ func TestAWindowThatNamesNoPlaceIsGivenOneAtOnce(t *testing.T) {
 	for _, query := range []string{"as=&channel=", "as=U404&channel=C404", "as=&channel=C1&thread=1.2"} {
 		patch := w.stream(query)()
 		place, _ := patch["place"].(map[string]any)
-		if place["as"] != "U1" || place["channel"] != "C1" || len(toldTexts(patch)) != 1 {
+		if place["as"] != "U1" || place["channel"] != "C1" || len(sentTexts(patch)) != 1 {
 			t.Errorf("%s: got %v and %v", query, place, patch["list"])
 		}
 	}
@@ -247,7 +247,7 @@ func TestUnreadMarksGoWhenTheChannelIsRead(t *testing.T) {
 	if u, m := marks(); u != 2.0 || m != 1.0 {
 		t.Errorf("unread: %v and %v", u, m)
 	}
-	w.deed("read", `{"as":"U1","channel":"C1","ts":"`+ts+`"}`)
+	w.doAction("read", `{"as":"U1","channel":"C1","ts":"`+ts+`"}`)
 	if u, m := marks(); u != 0.0 || m != 0.0 {
 		t.Errorf("after reading: %v and %v", u, m)
 	}
@@ -267,20 +267,20 @@ func (c clockOf) Stops(context.Context) []Stop {
 
 func TestTheClockGoesForwardOnly(t *testing.T) {
 	w := start(t, withPage)
-	if got := w.deed("clock", `{"as":"U1","value":1}`); got["told"] != "clock_fixed" {
+	if got := w.doAction("clock", `{"as":"U1","value":1}`); got["told"] != "clock_fixed" {
 		t.Errorf("without a clock: %v", got)
 	}
-	w.desk.Clock = clockOf{w}
+	w.playground.Clock = clockOf{w}
 	for body, told := range map[string]string{
 		`{"as":"U1","text":"2026-11-23T08:00"}`: "clock_back", // it is 10:00 in Berlin
 		`{"as":"U1","text":"2036-11-23T08:00"}`: "clock_far",
 		`{"as":"U1","text":"tomorrow"}`:         "clock_unread",
 	} {
-		if got := w.deed("clock", body); got["told"] != told {
+		if got := w.doAction("clock", body); got["told"] != told {
 			t.Errorf("%s: %v", body, got)
 		}
 	}
-	if got := w.deed("clock", `{"as":"U2","text":"2026-11-24T09:30"}`); got["told"] != nil || got["error"] != nil {
+	if got := w.doAction("clock", `{"as":"U2","text":"2026-11-24T09:30"}`); got["told"] != nil || got["error"] != nil {
 		t.Error(got)
 	}
 	if got := w.Now(); !got.Equal(time.Date(2026, 11, 24, 1, 30, 0, 0, time.UTC)) { // Shanghai's 9:30
@@ -314,19 +314,19 @@ func TestTheInspectorShowsCallsWithTheirAnswersAndEnvelopes(t *testing.T) {
 
 func TestFaultsAreSwitchedOnAndOff(t *testing.T) {
 	w := start(t, withPage)
-	w.deed("fault", `{"action":"rate_limit","count":1}`)
+	w.doAction("fault", `{"action":"rate_limit","count":1}`)
 	if r := w.form("chat.postMessage", "channel", "C1", "text", "x"); r.err() != "ratelimited" {
 		t.Errorf("got %q", r.err())
 	}
-	w.deed("fault", `{"action":"rate_limit","count":5}`)
-	w.deed("fault", `{"action":"rate_limit","count":0}`)
+	w.doAction("fault", `{"action":"rate_limit","count":5}`)
+	w.doAction("fault", `{"action":"rate_limit","count":0}`)
 	w.post("C1", "through")
-	w.deed("fault", `{"action":"rate_limit","count":1,"text":"users.info"}`)
+	w.doAction("fault", `{"action":"rate_limit","count":1,"text":"users.info"}`)
 	w.post("C1", "through")
 	if r := w.form("users.info", "user", "U1"); r.err() != "ratelimited" {
 		t.Errorf("the method itself: got %q", r.err())
 	}
-	w.deed("fault", `{"action":"refuse","count":1}`)
+	w.doAction("fault", `{"action":"refuse","count":1}`)
 	table := `[{"type":"table","rows":[[{"type":"raw_text","text":"a"}]]}]`
 	if r := w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", table); r.err() != "invalid_blocks" {
 		t.Errorf("got %q", r.err())

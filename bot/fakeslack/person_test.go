@@ -34,7 +34,7 @@ func TestTypedAddressesAndEmojiBecomeWhatSlackMakesOfThem(t *testing.T) {
 		"https://a.b/@li.wei @li.wei":   "<https://a.b/@li.wei> <@U2>",
 		"<https://a.b> javascript:x :)": "<https://a.b> javascript:x :)",
 	} {
-		if got := w.typed(text, false); got != want {
+		if got := w.encodeTyped(text, false); got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
 		}
 	}

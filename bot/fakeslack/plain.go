@@ -12,23 +12,23 @@ import (
 	"dealdesk/bot/fakeslack/blockkit"
 )
 
-// Plain is a message as readable text: its blocks, or its text when it has none,
-// with names for people and channels and buttons as [Label].
+// Plain returns a message as readable text: its blocks, or its text if it has none, with
+// names of people and channels, and buttons as [Label].
 func (s *Server) Plain(m Message) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.st.Plain(m)
 }
 
-// PlainView is a form or home tab as readable text, with what is filled in and the
-// errors beside fields.
+// PlainView returns a form or home tab as readable text, with values and errors of the
+// fields.
 func (s *Server) PlainView(w View) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.st.PlainView(w)
 }
 
-// Plain is Server.Plain for those who hold the state already.
+// Plain is like Server.Plain for use inside Server.Look.
 func (st *State) Plain(m Message) string {
 	r := printer{st: st}
 	if len(m.Blocks) == 0 {
@@ -43,7 +43,7 @@ func (st *State) Plain(m Message) string {
 	return strings.Join(r.lines, "\n")
 }
 
-// PlainView is Server.PlainView for those who hold the state already.
+// PlainView is like Server.PlainView for use inside Server.Look.
 func (st *State) PlainView(w View) string {
 	r := printer{st: st, view: &w}
 	if w.Title != "" {
@@ -62,7 +62,7 @@ func (st *State) PlainView(w View) string {
 	return strings.Join(r.lines, "\n")
 }
 
-// printer gathers lines.
+// printer collects lines of text.
 type printer struct {
 	st    *State
 	view  *View
@@ -129,7 +129,7 @@ func (r *printer) input(b Block) {
 	}
 }
 
-// text is a text object; what is no text object is "".
+// text returns the text of a text object, "" for anything else.
 func (r *printer) text(v any) string {
 	o, _ := v.(map[string]any)
 	t, _ := o["text"].(string)
@@ -139,11 +139,11 @@ func (r *printer) text(v any) string {
 	return t
 }
 
-var angle = regexp.MustCompile(`<([^>\n]+)>`)
+var mrkdwnToken = regexp.MustCompile(`<([^>\n]+)>`)
 
-// mrkdwn resolves the tokens and entities of mrkdwn and leaves its marks.
+// mrkdwn resolves the tokens and entities of mrkdwn and keeps its formatting marks.
 func (r *printer) mrkdwn(t string) string {
-	t = angle.ReplaceAllStringFunc(t, func(m string) string {
+	t = mrkdwnToken.ReplaceAllStringFunc(t, func(m string) string {
 		inner, label, labelled := strings.Cut(m[1:len(m)-1], "|")
 		switch {
 		case strings.HasPrefix(inner, "@"):
@@ -176,7 +176,7 @@ func (r *printer) channel(id string) string {
 	return "#" + id
 }
 
-// element is one element of block b.
+// element returns one element of block b.
 func (r *printer) element(b Block, el obj) string {
 	kind, _ := el["type"].(string)
 	switch kind {
@@ -212,7 +212,7 @@ func labels(el obj) (out []string) {
 	return out
 }
 
-// value is what is in a field now, or at first.
+// value returns a field's current value, or its initial one in a message.
 func (r *printer) value(b Block, el obj) string {
 	kind, _ := el["type"].(string)
 	key := valueKey[kind]
@@ -250,7 +250,7 @@ func (r *printer) value(b Block, el obj) string {
 	return strings.Join(out, ", ")
 }
 
-// rich is a rich_text block or cell.
+// rich returns a rich_text block or cell.
 func (r *printer) rich(b obj) string {
 	var out []string
 	for _, part := range blockkit.Blocks(b["elements"]) {
@@ -261,7 +261,7 @@ func (r *printer) rich(b obj) string {
 				if part["style"] == "ordered" {
 					mark = fmt.Sprintf("%d. ", i+1)
 				}
-				indent, _ := number64(part["indent"])
+				indent, _ := toFloat(part["indent"])
 				out = append(out, strings.Repeat("  ", int(indent))+mark+r.inline(item))
 			}
 		case "rich_text_quote":
@@ -273,7 +273,7 @@ func (r *printer) rich(b obj) string {
 	return strings.Join(out, "\n")
 }
 
-// inline are the leaves of a part of rich text.
+// inline returns the inline elements of a part of rich text.
 func (r *printer) inline(part obj) string {
 	var out strings.Builder
 	for _, e := range blockkit.Blocks(part["elements"]) {
@@ -302,7 +302,7 @@ func (r *printer) inline(part obj) string {
 		case "date":
 			if t := str("fallback"); t != "" {
 				out.WriteString(t)
-			} else if at, ok := number64(e["timestamp"]); ok {
+			} else if at, ok := toFloat(e["timestamp"]); ok {
 				out.WriteString(time.Unix(int64(at), 0).UTC().Format("2006-01-02 15:04"))
 			}
 		}
@@ -332,7 +332,7 @@ func (r *printer) table(b Block) {
 	}
 }
 
-// chart prints a chart's numbers, a line for each label.
+// chart adds a chart's numbers, one line per label.
 func (r *printer) chart(b Block) {
 	r.line(fmt.Sprintf("(chart: %v)", b["title"]))
 	chart, _ := b["chart"].(map[string]any)
@@ -355,13 +355,13 @@ func (r *printer) chart(b Block) {
 	}
 }
 
-func number64(v any) (float64, bool) {
+func toFloat(v any) (float64, bool) {
 	n, ok := v.(json.Number)
 	f, err := n.Float64()
 	return f, ok && err == nil
 }
 
-// Everyone lists the ids of the workspace's people, without the bot.
+// Everyone returns the ids of all people, without the bot.
 func (st *State) Everyone() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(st.Users)), func(id string) bool { return st.Users[id].Bot })
 }
