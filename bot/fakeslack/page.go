@@ -91,7 +91,7 @@ func (s *Server) servePage(mux *http.ServeMux) http.Handler {
 	mux.HandleFunc("GET /stream", s.pageOnly(s.serveStream))
 	mux.HandleFunc("GET /record/{kind}/{n}", s.pageOnly(s.serveRecord))
 	mux.HandleFunc("GET /download/{id}", s.pageOnly(s.serveDownload))
-	mux.HandleFunc("POST /do/{deed}", s.pageOnly(s.serveAction))
+	mux.HandleFunc("POST /do/{action}", s.pageOnly(s.serveAction))
 	mux.HandleFunc("POST /attach", s.pageOnly(s.serveAttach))
 	return s.localOnly(mux)
 }

@@ -105,7 +105,7 @@ type notice string
 func (t notice) Error() string { return string(t) }
 
 func (s *Server) serveAction(w http.ResponseWriter, r *http.Request) {
-	do := actions[r.PathValue("deed")]
+	do := actions[r.PathValue("action")]
 	if do == nil {
 		http.NotFound(w, r)
 		return
@@ -124,7 +124,7 @@ func (s *Server) serveAction(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	limit := actionTimeout
-	if r.PathValue("deed") == "clock" {
+	if r.PathValue("action") == "clock" {
 		limit = clockTimeout
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), limit)
@@ -145,9 +145,9 @@ func answer(w http.ResponseWriter, result any, err error) {
 	code, ours := errors.AsType[notice](err)
 	switch {
 	case ours:
-		out["told"] = code
+		out["notice"] = code
 	case errors.Is(err, context.DeadlineExceeded):
-		out["told"] = notice("no_answer")
+		out["notice"] = notice("no_answer")
 	case err != nil:
 		out["error"] = err.Error()
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// talk has two people write so many messages of different lengths.
+// fillChannel posts n messages of different lengths by two people.
 func (w *world) fillChannel(n int) {
 	w.t.Helper()
 	for i := range n {
@@ -25,8 +25,8 @@ func (w *world) fillChannel(n int) {
 
 func awaited(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }
 
-// painted waits for the first paint and for that of the messages, in ms since the page
-// was asked for.
+// firstPaints waits for the first paint and the first paint of a message, in ms since the
+// page was requested.
 const firstPaints = `new Promise((done) => {
 	let first = 0, messages = 0
 	const seen = () => first && messages && done([first, messages])
@@ -34,8 +34,8 @@ const firstPaints = `new Promise((done) => {
 	new PerformanceObserver((l) => { messages ||= l.getEntries().find((e) => e.element?.closest('.msg'))?.startTime; seen() }).observe({ type: 'largest-contentful-paint', buffered: true })
 })`
 
-// BenchmarkFirstPaint opens a channel of 1,000 messages with nothing in the browser's
-// cache. It says when the first words were on the screen, and when the messages were.
+// BenchmarkFirstPaint opens a channel of 1,000 messages with an empty browser cache. It
+// reports when the first text and the messages appeared.
 func BenchmarkFirstPaint(b *testing.B) {
 	chrome := browser(b)
 	w := start(b, withPage)
@@ -57,8 +57,8 @@ func BenchmarkFirstPaint(b *testing.B) {
 	report(b, "work", work)
 }
 
-// works begins to count the processor time of the page's main thread, which other work on
-// the machine disturbs little; what it returns gives the ms since then.
+// works starts to measure the CPU time of the page's main thread, which other load hardly
+// disturbs. The returned function gives the ms since then.
 func (p *tab) works() func() float64 {
 	p.do(performance.Enable().WithTimeDomain(performance.EnableTimeDomainThreadTicks))
 	total := func() (ms float64) {
@@ -77,16 +77,16 @@ func (p *tab) works() func() float64 {
 	return func() float64 { return total() - before }
 }
 
-// report says the median, and the best, which other work on the machine disturbs least.
+// report reports the median and the best time; other load disturbs the best time least.
 func report(b *testing.B, what string, ms []float64) {
 	slices.Sort(ms)
 	b.ReportMetric(ms[len(ms)/2], what+"-ms")
 	b.ReportMetric(ms[0], what+"-best-ms")
-	b.ReportMetric(0, "ns/op") // it would count the browser's own start of a tab
+	b.ReportMetric(0, "ns/op") // it would include the start of the browser tab
 }
 
-// scrolled goes up so many pixels a frame until the first message: what each frame took,
-// and how long the page was busy at once.
+// scrollUp scrolls up by some pixels per frame to the first message. It returns the
+// duration of each frame and of each long task.
 const scrollUp = `((by) => new Promise((done) => {
 	const list = document.querySelector('.list'), frames = [], busy = []
 	new PerformanceObserver((l) => busy.push(...l.getEntries().map((e) => e.duration))).observe({ type: 'longtask' })
@@ -101,8 +101,8 @@ const scrollUp = `((by) => new Promise((done) => {
 	requestAnimationFrame(step)
 }))`
 
-// BenchmarkScroll flings through 1,000 messages, eight screens a second. A frame has
-// 16.7 ms; a task above 50 ms is what a person sees as stutter.
+// BenchmarkScroll scrolls through 1,000 messages, eight screens per second. A frame has
+// 16.7 ms; people notice tasks above 50 ms.
 func BenchmarkScroll(b *testing.B) {
 	chrome := browser(b)
 	w := start(b, withPage)

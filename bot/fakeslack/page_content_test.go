@@ -9,7 +9,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// everyBlock has each block and element that may stand in a message.
+// everyBlock returns every block and element that a message may contain.
 func everyBlock() []obj {
 	options := []obj{{"text": plainText("Low"), "value": "low"}, {"text": plainText("High"), "value": "high"}}
 	mrkdwn := func(t string) obj { return obj{"type": "mrkdwn", "text": t} }
@@ -101,7 +101,7 @@ func refusedBlocks(w *world, chrome context.Context) {
 	if p.value("document.body.innerText.includes('never shown')") == true {
 		w.t.Error("what Slack refused was shown")
 	}
-	// A form that Slack does not open is missed by whoever asked for it.
+	// A refused form is shown to the person who asked for it, and to nobody else.
 	w.openForms(obj{"type": "modal", "title": plainText(strings.Repeat("long", 9)), "blocks": []obj{{"type": "divider"}}}, nil)
 	p.writes(".write", "/discount x"+kb.Enter)
 	p.shows("Slack refused views.open: invalid_arguments")
@@ -110,7 +110,7 @@ func refusedBlocks(w *world, chrome context.Context) {
 	p.until("document.querySelectorAll('.refusal').length === 1")
 }
 
-// marked are pieces of markdown and what they become, classes left out.
+// marked maps markdown to its HTML without classes.
 var marked = map[string]string{
 	"# One\n## Two ##":                           "<h3>One</h3><h4>Two</h4>",
 	"Title\n===\nbelow":                          "<h3>Title</h3><p>below</p>",
@@ -167,7 +167,7 @@ func markdown(w *world, chrome context.Context) {
 	p.picture("markdown")
 }
 
-// Text that was made to keep a reader busy is drawn, too, in a moment.
+// heavyText posts texts that would take a naive parser very long.
 func heavyText(w *world, chrome context.Context) {
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
 	n := 0

@@ -58,7 +58,7 @@ func inspecting(w *world, chrome context.Context) {
 	p.value("document.querySelector('[data-key=aim]').dispatchEvent(new Event('change'))")
 	p.press("[data-key=lose_answer1]")
 	p.shows("chat.postMessage 1 to come")
-	if r := w.form("users.info", "user", "U1"); r.err() != "" { // another method's answer arrives
+	if r := w.form("users.info", "user", "U1"); r.err() != "" { // other methods are not affected
 		w.t.Error(r.err())
 	}
 	p.press("[data-key=twice10]")
@@ -121,7 +121,7 @@ func restarting(w *world, chrome context.Context) {
 	p.do(chromedp.WaitVisible(".msg[data-ts='"+ts+"']", chromedp.ByQuery))
 	want(w.t, "the draft", p.value("document.querySelector('.write').value").(string), "half a thou")
 	p.mu.Lock()
-	p.complaints = nil // the browser complained about the server that was not there
+	p.complaints = nil // the browser reported failed requests
 	p.mu.Unlock()
 }
 
@@ -171,7 +171,7 @@ func switching(w *world, chrome context.Context) {
 	p.until("document.querySelector('[data-channel=C3]') && !document.querySelector('[data-channel=C1]')")
 	p.do(chromedp.NavigateBack())
 	p.until("document.querySelector('[data-person=U2]').getAttribute('aria-checked') === 'true'")
-	// Arrows in the list of people switch, too.
+	// Arrow keys in the list of people switch, too.
 	p.do(chromedp.Focus(".persona.here", chromedp.ByQuery))
 	p.types(kb.ArrowUp)
 	p.until("document.querySelector('[data-person=U1]').getAttribute('aria-checked') === 'true' && document.activeElement.dataset.person === 'U1'")
@@ -209,7 +209,7 @@ func phone(w *world, chrome context.Context) {
 	p.press(".thread .head .iconic")
 	p.until("document.getElementById('thread').hidden")
 	p.until(fits)
-	// Narrower still, with the first steps and a form.
+	// An even narrower screen, with first steps and a form.
 	w.openForms(discountForm(), func(int, frame) any { return nil })
 	w.playground.Steps = []Step{{ID: "one", Text: "Say one, and say it as loudly as you can", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{Text: "one"} }}}
 	p.do(chromedp.EmulateViewport(360, 640), chromedp.Reload())

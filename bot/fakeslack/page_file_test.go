@@ -15,7 +15,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-func TestASharedFileReachesTheAppWhichReadsItWithItsToken(t *testing.T) {
+func TestAppReadsASharedFileWithItsToken(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	id, err := w.As("U1").Upload("../deals\n.csv", []byte("a,b"))
@@ -52,7 +52,7 @@ func TestASharedFileReachesTheAppWhichReadsItWithItsToken(t *testing.T) {
 	if resp, body := get("xoxb-fake"); body != "a,b" || resp.Header.Get("Content-Type") != "text/csv" {
 		t.Errorf("with the token: %s %q", resp.Status, body)
 	}
-	// Slack's trap: whoever may not see the file gets a page that says 200.
+	// Like Slack: without access the answer is an HTML page with status 200.
 	if resp, body := get("xoxb-other"); resp.StatusCode != 200 || !strings.HasPrefix(body, "<!DOCTYPE html>") {
 		t.Errorf("without it: %s %q", resp.Status, body)
 	}
@@ -60,7 +60,7 @@ func TestASharedFileReachesTheAppWhichReadsItWithItsToken(t *testing.T) {
 
 func errorOf(_ string, err error) error { return err }
 
-func TestWhatPeopleUploadIsBounded(t *testing.T) {
+func TestUploadsByPeopleAreLimited(t *testing.T) {
 	w := start(t)
 	ana := w.As("U1")
 	wantError(t, errorOf(ana.Upload("empty", nil)), "empty")
@@ -80,7 +80,7 @@ func TestWhatPeopleUploadIsBounded(t *testing.T) {
 	noError(t, errorOf(ana.Upload("one more", []byte("x"))))
 }
 
-func TestOnlyThePageMayUploadAndNobodyReadsAFileThatIsNotShared(t *testing.T) {
+func TestOnlyThePageMayUploadAndUnsharedFilesCannotBeRead(t *testing.T) {
 	w := start(t, withPage)
 	plain := func(r *http.Request) { r.Header.Set("Content-Type", "application/octet-stream") }
 	var out struct{ Result, Error string }
@@ -116,7 +116,7 @@ func TestOnlyThePageMayUploadAndNobodyReadsAFileThatIsNotShared(t *testing.T) {
 	}
 }
 
-// onDisk writes a file for the browser to upload.
+// tempFile writes a file for the browser to upload.
 func (w *world) tempFile(name string, content []byte) string {
 	w.t.Helper()
 	path := filepath.Join(w.t.(*testing.T).TempDir(), name)
@@ -124,7 +124,7 @@ func (w *world) tempFile(name string, content []byte) string {
 	return path
 }
 
-// dot is a picture of one pixel.
+// onePixelPNG is an image of one pixel.
 var onePixelPNG = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82")
 
 func sharing(w *world, chrome context.Context) {
@@ -133,7 +133,7 @@ func sharing(w *world, chrome context.Context) {
 	csv := w.tempFile("deals 华星.csv", bytes.Repeat([]byte("D-7,Acme,120000\n"), 200))
 	p.do(chromedp.SetUploadFiles(".main input[type=file]", []string{csv, w.tempFile("chart.png", onePixelPNG)}, chromedp.ByQuery))
 	p.until("document.querySelectorAll('.main .tray li .kind').length === 2")
-	p.press("[data-channel=C2]") // what is attached stays with its place
+	p.press("[data-channel=C2]") // attachments stay with their channel
 	p.until("document.querySelector('.main .tray').hidden")
 	p.press("[data-channel=C1]")
 	p.until("document.querySelectorAll('.main .tray li').length === 2")
@@ -144,11 +144,11 @@ func sharing(w *world, chrome context.Context) {
 	p.value("fetch(document.querySelector('.file').href).then((r) => r.text()).then((t) => { window.content = t })")
 	p.until("window.content?.length === 3200")
 
-	// The app may show the file as a picture, too.
+	// The app can show the file as an image, too.
 	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "image", "slack_file": obj{"id": w.As("U1").Sees("C1", "")[0].Files[1]}, "alt_text": "the chart"}})))
 	p.until("document.querySelector('img.large')?.naturalWidth === 1")
 
-	// Dropped on the thread it goes into the thread; what is too large is refused at once.
+	// A file dropped on the thread goes into the thread; a large one is refused at once.
 	p.do(chromedp.Focus(".msg", chromedp.ByQuery))
 	p.types("t")
 	p.until("document.activeElement.matches('.thread .write')")
@@ -199,7 +199,7 @@ func fileInput(w *world, chrome context.Context) {
 	p.do(chromedp.SetUploadFiles(".filing input[type=file]", []string{w.tempFile("second.csv", []byte("c"))}, chromedp.ByQuery))
 	p.shows("At most 1 files.")
 	p.do(chromedp.Reload())
-	p.until("document.querySelector('.filing .tray')?.textContent.includes('deals.csv')") // in the middle of the form
+	p.until("document.querySelector('.filing .tray')?.textContent.includes('deals.csv')") // reloading keeps the form
 	p.picture("file-form")
 	p.button("Send")
 	p.until("!document.querySelector('.modal[open]')")

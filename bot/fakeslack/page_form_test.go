@@ -9,8 +9,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// asking opens a form when somebody says anything in a slash command, and answers each
-// submission as told.
+// openForms connects an app that opens a form for each slash command and answers
+// submissions with a function.
 func (w *world) openForms(view obj, answer func(n int, f frame) any) {
 	n := 0
 	w.connect(func(f frame) any {
@@ -61,7 +61,7 @@ func formErrors(w *world, chrome context.Context) {
 	p.until("document.activeElement.id === 'f-percent'")
 	p.types("90")
 	p.button("Send")
-	p.shows("Please complete this required field.") // of the reason; nothing was sent yet
+	p.shows("Please complete this required field.") // from the page itself; nothing was sent yet
 	p.writes("#f-why", "rival cut the price")
 	p.do(chromedp.Click("#f-tier", chromedp.ByQuery))
 	p.types("hi" + kb.Enter)
@@ -76,7 +76,7 @@ func formErrors(w *world, chrome context.Context) {
 	want(w.t, "after the error", p.value(kept).(string), "90|rival cut the price|High|李伟")
 	want(w.t, "the focus", p.value("document.activeElement.id").(string), "f-percent")
 	p.picture("form-error")
-	// Reloading in the middle of it loses nothing either.
+	// Reloading keeps the values, too.
 	p.do(chromedp.Reload(), chromedp.WaitVisible("#f-percent", chromedp.ByQuery))
 	p.until("document.querySelector('.chip')")
 	want(w.t, "after reloading", p.value(kept).(string), "90|rival cut the price|High|李伟")

@@ -10,7 +10,7 @@ import (
 
 const evil = `"'><script>pwned(1)</script><img src=x onerror=pwned(2)><svg onload=pwned(3)><a href=javascript:pwned(4)>x</a> javascript:pwned(5)`
 
-// evilBlocks say it in every block and element there is.
+// evilBlocks returns every block and element with hostile text.
 func evilBlocks() []obj {
 	short := evil[:75]
 	mrkdwn := obj{"type": "mrkdwn", "text": "*" + evil + "* `" + evil + "`\n> " + evil + " <javascript:pwned(6)|press> <https://a.example/\" onmouseover=\"pwned(7)|link> <!date^1^{date} " + evil + "^javascript:pwned(8)|x> :x\" onclick=\"pwned(9):"}
@@ -63,7 +63,7 @@ func hostile(w *world, chrome context.Context) {
 	want(w.t, "home", w.form("views.publish", "user_id", "U1", "view", string(mustJSON(home))).err(), "")
 
 	p := w.browse(chrome, "as=U1&channel=C7", deskWidth, 2400)
-	// Nothing runs, nothing asks, nothing leads anywhere but to the web.
+	// No script runs, nothing is embedded, and links lead only to the web.
 	clean := func(where string) {
 		w.t.Helper()
 		got := p.value(`[typeof pwned, document.scripts.length, document.querySelectorAll('iframe, object, embed, base, meta[http-equiv], form[action]').length,

@@ -18,7 +18,7 @@ const (
 // server-sent events. To show something else, a window opens a new stream.
 func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	look := &window{s: s, as: q.Get("as"), channel: q.Get("channel"), thread: q.Get("thread"), inspects: q.Get("inspect") != "",
+	win := &window{s: s, as: q.Get("as"), channel: q.Get("channel"), thread: q.Get("thread"), inspects: q.Get("inspect") != "",
 		sent: map[string][]byte{}}
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
@@ -31,7 +31,7 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 		s.mu.Unlock()
 		g := s.guide(r.Context())
 		s.mu.Lock()
-		patch := look.patch(g)
+		patch := win.patch(g)
 		s.mu.Unlock()
 		if len(patch) > 0 {
 			if _, err := fmt.Fprintf(w, "data: %s\n\n", mustJSON(patch)); err != nil || out.Flush() != nil {
@@ -39,7 +39,7 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 		var rest <-chan time.Time
-		if look.list.more || look.side.more {
+		if win.list.more || win.side.more {
 			rest = time.After(olderMessagesWait)
 		}
 		select {

@@ -16,7 +16,7 @@ func withPage(o *Options) {
 	o.Limits.Off = true
 }
 
-// visit is one request to the page; change makes it unlike our own page's.
+// visit sends a request like the page's own; change can alter it.
 func (w *world) visit(method, path, body string, change ...func(*http.Request)) *http.Response {
 	w.t.Helper()
 	req, err := http.NewRequestWithContext(w.ctx, method, w.URL()+path, strings.NewReader(body))
@@ -33,7 +33,7 @@ func (w *world) visit(method, path, body string, change ...func(*http.Request)) 
 	return resp
 }
 
-// do does something as the page would, and returns the answer.
+// doAction runs an action like the page and returns the answer.
 func (w *world) doAction(name, body string) map[string]any {
 	w.t.Helper()
 	resp := w.visit("POST", "/do/"+name, body)
@@ -45,7 +45,7 @@ func (w *world) doAction(name, body string) map[string]any {
 	return out
 }
 
-func TestThePageAnswersItselfOnly(t *testing.T) {
+func TestPageAnswersOnlyItsOwnRequests(t *testing.T) {
 	w := start(t, withPage)
 	port := w.URL()[strings.LastIndex(w.URL(), ":"):]
 	send := `{"as":"U1","channel":"C1","text":"hello"}`
@@ -72,9 +72,9 @@ func TestThePageAnswersItselfOnly(t *testing.T) {
 		{"no cookie", "GET", "/stream?as=U1", "", func(r *http.Request) { r.Header.Del("Cookie") }, http.StatusForbidden},
 		{"an old cookie", "POST", "/do/send", send, func(r *http.Request) { r.Header.Set("Cookie", "playground_"+port[1:]+"=old") }, http.StatusForbidden},
 		{"the app's side, for another page", "POST", "/api/chat.postMessage", "{}", header("Origin", "https://evil.example"), http.StatusForbidden},
-		{"an unknown deed", "POST", "/do/everything", "{}", nil, http.StatusNotFound},
+		{"an unknown action", "POST", "/do/everything", "{}", nil, http.StatusNotFound},
 		{"no JSON", "POST", "/do/send", "as=U1", nil, http.StatusBadRequest},
-		{"a file that is none of the page's", "GET", "/page/app.js", "", nil, http.StatusNotFound},
+		{"a file of the page", "GET", "/page/app.js", "", nil, http.StatusNotFound},
 	} {
 		change := []func(*http.Request){}
 		if c.change != nil {
@@ -92,7 +92,7 @@ func TestThePageAnswersItselfOnly(t *testing.T) {
 	}
 }
 
-func TestThePageMayLoadNothingFromElsewhere(t *testing.T) {
+func TestPageMayLoadNothingFromElsewhere(t *testing.T) {
 	w := start(t, withPage, func(o *Options) { o.TeamName = "</title><script>alert(1)</script>" })
 	resp := w.visit("GET", "/", "")
 	policy := resp.Header.Get("Content-Security-Policy")
@@ -120,7 +120,7 @@ func TestThePageMayLoadNothingFromElsewhere(t *testing.T) {
 	}
 }
 
-func TestWithoutPageThereIsNone(t *testing.T) {
+func TestServerWithoutPageServesNone(t *testing.T) {
 	w := start(t)
 	for _, path := range []string{"/", "/icon.svg", "/stream?as=U1", "/record/call/0"} {
 		resp, err := http.Get(w.URL() + path)
@@ -132,13 +132,13 @@ func TestWithoutPageThereIsNone(t *testing.T) {
 	}
 }
 
-func TestThePageIsServedToThisComputerAlone(t *testing.T) {
+func TestPageIsServedToThisComputerOnly(t *testing.T) {
 	s := New(Options{Page: &Page{}})
 	t.Cleanup(s.Close)
 	wantError(t, s.Start("0.0.0.0:0"), "can be reached from other computers")
 }
 
-// stream opens a window and returns its next patch.
+// stream opens a window's stream and returns a function that reads the next patch.
 func (w *world) stream(query string) func() map[string]any {
 	w.t.Helper()
 	resp := w.visit("GET", "/stream?"+query, "")
@@ -157,7 +157,7 @@ func (w *world) stream(query string) func() map[string]any {
 	}
 }
 
-// told are the texts of a patch's messages.
+// sentTexts returns the texts of a patch's messages.
 func sentTexts(patch map[string]any) (out []string) {
 	list, _ := patch["list"].(map[string]any)
 	changed, _ := list["changed"].([]any)
@@ -167,7 +167,7 @@ func sentTexts(patch map[string]any) (out []string) {
 	return out
 }
 
-func TestAWindowIsToldWhatItsPersonSeesAndThenWhatChanged(t *testing.T) {
+func TestWindowGetsWhatItsPersonSeesAndThenTheChanges(t *testing.T) {
 	w := start(t, withPage)
 	first, err := w.As("U1").Say("C1", "", "one")
 	noError(t, err)
@@ -182,7 +182,7 @@ func TestAWindowIsToldWhatItsPersonSeesAndThenWhatChanged(t *testing.T) {
 		t.Errorf("after a message: %q", got)
 	}
 	if patch["people"] != nil || patch["kit"] != nil {
-		t.Errorf("what had not changed was told again: %v", patch)
+		t.Errorf("unchanged parts were sent again: %v", patch)
 	}
 	noError(t, w.As("U1").React("C1", first, "eyes"))
 	if got := sentTexts(next()); len(got) != 1 || got[0] != "one" {
@@ -200,7 +200,7 @@ func TestAWindowIsToldWhatItsPersonSeesAndThenWhatChanged(t *testing.T) {
 	}
 }
 
-func TestAWindowIsToldNothingOfPlacesItsPersonIsNotIn(t *testing.T) {
+func TestWindowGetsNothingFromChannelsItsPersonIsNotIn(t *testing.T) {
 	w := start(t, withPage)
 	_, err := w.As("U1").Say("G1", "", "secret")
 	noError(t, err)
@@ -208,11 +208,11 @@ func TestAWindowIsToldNothingOfPlacesItsPersonIsNotIn(t *testing.T) {
 	raw, err := json.Marshal(patch)
 	noError(t, err)
 	if place, _ := patch["place"].(map[string]any); place["channel"] != "C1" || strings.Contains(string(raw), "secret") {
-		t.Errorf("U2 was told: %s", raw)
+		t.Errorf("U2 got: %s", raw)
 	}
 }
 
-func TestAWindowThatNamesNoPlaceIsGivenOneAtOnce(t *testing.T) {
+func TestWindowWithoutAPlaceGetsOneAtOnce(t *testing.T) {
 	w := start(t, withPage)
 	w.post("C1", "hello")
 	for _, query := range []string{"as=&channel=", "as=U404&channel=C404", "as=&channel=C1&thread=1.2"} {
@@ -230,7 +230,7 @@ func TestAWindowThatNamesNoPlaceIsGivenOneAtOnce(t *testing.T) {
 	}
 }
 
-func TestUnreadMarksGoWhenTheChannelIsRead(t *testing.T) {
+func TestUnreadMarksDisappearWhenTheChannelIsRead(t *testing.T) {
 	w := start(t, withPage)
 	w.move(time.Minute)
 	w.post("C1", "hello")
@@ -253,7 +253,7 @@ func TestUnreadMarksGoWhenTheChannelIsRead(t *testing.T) {
 	}
 }
 
-// clockOf moves a test's clock for the page.
+// clockOf is the page's Clock for a test's clock.
 type clockOf struct{ *world }
 
 func (c clockOf) Advance(_ context.Context, to time.Time) error {
@@ -265,22 +265,22 @@ func (c clockOf) Stops(context.Context) []Stop {
 	return []Stop{{"Lunch", time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}}
 }
 
-func TestTheClockGoesForwardOnly(t *testing.T) {
+func TestClockOnlyMovesForward(t *testing.T) {
 	w := start(t, withPage)
-	if got := w.doAction("clock", `{"as":"U1","value":1}`); got["told"] != "clock_fixed" {
+	if got := w.doAction("clock", `{"as":"U1","value":1}`); got["notice"] != "clock_fixed" {
 		t.Errorf("without a clock: %v", got)
 	}
 	w.playground.Clock = clockOf{w}
-	for body, told := range map[string]string{
+	for body, notice := range map[string]string{
 		`{"as":"U1","text":"2026-11-23T08:00"}`: "clock_back", // it is 10:00 in Berlin
 		`{"as":"U1","text":"2036-11-23T08:00"}`: "clock_far",
 		`{"as":"U1","text":"tomorrow"}`:         "clock_unread",
 	} {
-		if got := w.doAction("clock", body); got["told"] != told {
+		if got := w.doAction("clock", body); got["notice"] != notice {
 			t.Errorf("%s: %v", body, got)
 		}
 	}
-	if got := w.doAction("clock", `{"as":"U2","text":"2026-11-24T09:30"}`); got["told"] != nil || got["error"] != nil {
+	if got := w.doAction("clock", `{"as":"U2","text":"2026-11-24T09:30"}`); got["notice"] != nil || got["error"] != nil {
 		t.Error(got)
 	}
 	if got := w.Now(); !got.Equal(time.Date(2026, 11, 24, 1, 30, 0, 0, time.UTC)) { // Shanghai's 9:30
@@ -288,7 +288,7 @@ func TestTheClockGoesForwardOnly(t *testing.T) {
 	}
 }
 
-func TestTheInspectorShowsCallsWithTheirAnswersAndEnvelopes(t *testing.T) {
+func TestInspectorShowsCallsWithAnswersAndEnvelopes(t *testing.T) {
 	w := start(t, withPage)
 	w.connect(ackAll)
 	_, err := w.As("U1").Say("C1", "", "hello")
@@ -312,7 +312,7 @@ func TestTheInspectorShowsCallsWithTheirAnswersAndEnvelopes(t *testing.T) {
 	}
 }
 
-func TestFaultsAreSwitchedOnAndOff(t *testing.T) {
+func TestPageSwitchesFaultsOnAndOff(t *testing.T) {
 	w := start(t, withPage)
 	w.doAction("fault", `{"action":"rate_limit","count":1}`)
 	if r := w.form("chat.postMessage", "channel", "C1", "text", "x"); r.err() != "ratelimited" {

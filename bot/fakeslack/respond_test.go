@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// tell posts to a response_url and returns its error and HTTP status.
+// postToResponseURL returns the HTTP status and error code.
 func postToResponseURL(t *testing.T, url string, body any) string {
 	t.Helper()
 	resp, err := http.Post(url, "application/json", bytes.NewReader(mustJSON(body)))
@@ -26,7 +26,7 @@ func (w *world) responseURLOfACommand(a *app) string {
 	return a.next().Payload["response_url"].(string)
 }
 
-func TestAResponseURLWorksFiveTimesWithinThirtyMinutes(t *testing.T) {
+func TestResponseURLWorksFiveTimesWithinThirtyMinutes(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	url := w.responseURLOfACommand(a)
@@ -42,11 +42,11 @@ func TestAResponseURLWorksFiveTimesWithinThirtyMinutes(t *testing.T) {
 	want(t, "invented", postToResponseURL(t, w.URL()+"/response/x", obj{"text": "x"}), "404invalid_url")
 }
 
-func TestAResponseIsForTheAskerUnlessItSaysInChannel(t *testing.T) {
+func TestResponseIsEphemeralUnlessInChannel(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	url := w.responseURLOfACommand(a)
-	// As slack-go sends it, with its nulls.
+	// Like slack-go, with nulls.
 	want(t, "ephemeral", postToResponseURL(t, url, obj{"text": "psst", "blocks": nil, "metadata": obj{"event_type": "", "event_payload": nil}, "replace_original": false}), "200")
 	want(t, "in channel", postToResponseURL(t, url, obj{"text": "all", "response_type": "in_channel"}), "200")
 	want(t, "nothing", postToResponseURL(t, url, obj{}), "400no_text")
@@ -57,7 +57,7 @@ func TestAResponseIsForTheAskerUnlessItSaysInChannel(t *testing.T) {
 	}
 }
 
-func TestAResponseToAClickReplacesOrDeletesItsMessage(t *testing.T) {
+func TestResponseToAClickCanReplaceOrDeleteItsMessage(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	click := func(channel, ts string) string {
@@ -84,7 +84,7 @@ func TestAResponseToAClickReplacesOrDeletesItsMessage(t *testing.T) {
 	wantTexts(t, w.As("U1").Sees("C1", ""), "only you", "undone")
 }
 
-func TestACommandsAnswerThatSlackRefusesIsShownAsAnError(t *testing.T) {
+func TestRefusedAnswerToACommandIsShownAsAnError(t *testing.T) {
 	w := start(t)
 	w.connect(func(frame) any { return obj{"blocks": []any{obj{"type": "x"}}} })
 	wantError(t, w.As("U1").Slash(w.ctx, "C1", "/log", ""), "invalid_blocks")
