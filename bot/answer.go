@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
@@ -18,28 +19,28 @@ import (
 	"dealdesk/store"
 )
 
-// Limits of work in progress. Slack gives 3 s for an acknowledgement.
+// Limits of running requests. Slack expects an acknowledgement within 3 s.
 const (
-	ackAfter   = 2 * time.Second  // an answer not ready by then goes another way
-	workFor    = 30 * time.Second // a handler that takes longer is given up
-	maxAtOnce  = 512              // handlers running; enough to share each flush of the store
-	maxWaiting = 20000            // beyond this people hear that we are busy
+	ackAfter       = 2 * time.Second  // later answers are sent separately
+	handlerTimeout = 30 * time.Second // handlers are cancelled after this
+	maxRunning     = 512              // running handlers; enough to share each flush of the store
+	maxWaiting     = 20000            // further requests are answered with "busy"
 )
 
-// arrival is one delivery by Slack, over either transport.
-type arrival struct {
-	kind string // slash, interaction, event
-	body []byte
-	room int // bytes an answer may have inside the acknowledgement
-	// ack acknowledges, with an answer or without (nil). It is called exactly once.
+// delivery is one payload from Slack, over either transport.
+type delivery struct {
+	kind      string // slash, interaction, event
+	body      []byte
+	maxAnswer int // bytes that an answer in the acknowledgement may have; 0 if it may have none
+	// ack acknowledges the delivery, with an answer or nil. It is called exactly once.
 	ack func(answer []byte)
 }
 
-// accept answers one arrival; it returns when everything about it is done.
-func (b *Bot) accept(a arrival) {
+// accept handles one delivery completely, including the answer.
+func (b *Bot) accept(a delivery) {
 	began := time.Now()
-	var h heard
-	var acking sync.Mutex // whoever comes second waits: a.ack is over when accept is
+	var in incoming
+	var acking sync.Mutex // a.ack has returned when accept returns
 	acked := false
 	ack := func(answer []byte) bool {
 		acking.Lock()
@@ -53,53 +54,53 @@ func (b *Bot) accept(a arrival) {
 		return true
 	}
 	defer func() {
-		// A mistake of ours beyond the handler costs this one answer, not the bot (P19).
+		// A bug outside the handler costs this one answer, not the bot (P19).
 		if cause := recover(); cause != nil {
-			b.log.Error("answering failed", "request", h.ID, "error", panicked(cause).Error(), "stack", string(debug.Stack()))
+			b.log.Error("answering failed", "request", in.ID, "error", panicError(cause).Error(), "stack", string(debug.Stack()))
 			ack(nil)
 		}
 	}()
 
 	var err error
-	h, err = b.decode(a)
+	in, err = b.decode(a)
 	switch {
 	case err != nil:
-	case h.room != "":
-		b.rooms.Delete(h.room)
-		err = errIgnore
-	case h.profile != nil:
+	case in.changedChannel != "":
+		b.channels.Delete(in.changedChannel)
+		err = errNotForUs
+	case in.profile != nil:
 		var news bool
-		if h.Who, news = b.people.changed(h.profile); !news {
-			err = errIgnore
+		if in.Who, news = b.people.update(in.profile); !news {
+			err = errNotForUs
 		}
 	}
 	if err != nil {
-		if !errors.Is(err, errIgnore) {
+		if !errors.Is(err, errNotForUs) {
 			b.metrics.malformed.WithLabelValues(a.kind).Inc()
-			b.aside.keep(Malformed{At: b.deps.Now(), Kind: a.kind, Err: err.Error(), Body: a.body})
-			b.log.Warn("malformed delivery kept aside", "kind", a.kind)
+			b.malformed.keep(Malformed{At: b.deps.Now(), Kind: a.kind, Err: err.Error(), Body: a.body})
+			b.log.Warn("delivery could not be decoded", "kind", a.kind)
 		}
 		ack(nil)
 		return
 	}
-	h.At = b.deps.Now()
+	in.At = b.deps.Now()
 
-	kind, user := h.Kind, h.Who.User
-	timer := time.AfterFunc(ackAfter, func() { ack(b.stillWorking(kind, user, a.room)) })
+	kind, user := in.Kind, in.Who.User
+	timer := time.AfterFunc(ackAfter, func() { ack(b.stillWorking(kind, user, a.maxAnswer)) })
 	defer timer.Stop()
-	ctx, cancel := context.WithTimeout(b.work, workFor)
+	ctx, cancel := context.WithTimeout(b.workCtx, handlerTimeout)
 	defer cancel()
-	reply, first := b.perform(ctx, &h)
-	answer, rest := b.inAck(&h, reply, a.room)
+	reply, first := b.perform(ctx, &in)
+	answer, rest := b.ackAnswer(&in, reply, a.maxAnswer)
 	if !ack(answer) {
 		rest = reply // too late for the acknowledgement
 	}
 	if first {
-		b.deliver(&h, rest)
+		b.deliver(&in, rest)
 	}
 }
 
-func (b *Bot) decode(a arrival) (heard, error) {
+func (b *Bot) decode(a delivery) (incoming, error) {
 	switch a.kind {
 	case "slash":
 		return decodeSlash(a.body)
@@ -108,36 +109,36 @@ func (b *Bot) decode(a arrival) (heard, error) {
 	case "event":
 		return decodeEvent(a.body, *b.me.Load())
 	}
-	return heard{}, fmt.Errorf("unknown kind of delivery")
+	return incoming{}, fmt.Errorf("unknown kind of delivery")
 }
 
-// perform finds the route and runs it. first is false for a repeat, whose answer only
-// goes where the repeat waits for it: the first delivery brings the rest.
-func (b *Bot) perform(ctx context.Context, h *heard) (reply chat.Reply, first bool) {
+// perform finds the route and runs it. For a repeated delivery first is false: its answer
+// goes into the acknowledgement only, and the first delivery sends the rest.
+func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, first bool) {
 	outcome := "ok"
 	defer func() {
 		if cause := recover(); cause != nil {
-			outcome, reply = "panic", b.apologise(ctx, h, panicked(cause), debug.Stack())
+			outcome, reply = "panic", b.apologise(ctx, in, panicError(cause), debug.Stack())
 		}
-		if h.Kind == chat.Submit && (len(reply.Errors) > 0 || reply.Modal != nil) {
-			b.recent.forget(h.ID) // the form stays open and may be sent again
+		if in.Kind == chat.Submit && (len(reply.Errors) > 0 || reply.Modal != nil) {
+			b.recent.forget(in.ID) // the form stays open and may be sent again
 		}
-		b.metrics.requests.WithLabelValues(string(h.Kind), h.Name, outcome).Inc()
+		b.metrics.requests.WithLabelValues(string(in.Kind), in.Name, outcome).Inc()
 	}()
 
-	route, known := b.route(h)
-	if !known && !h.explicit && !(h.Kind == chat.Bang && b.deps.Router.Mistyped(h.line)) {
-		h.Name, outcome = "", "ignored"
+	route, known := b.route(in)
+	if !known && !in.explicit && !(in.Kind == chat.Bang && b.deps.Router.Mistyped(in.line)) {
+		in.Name, outcome = "", "ignored"
 		return chat.Reply{}, false
 	}
-	if first = b.recent.add(h.ID); !first && !h.waits() {
+	if first = b.recent.add(in.ID); !first && !in.answeredInAck() {
 		outcome = "repeat"
 		return chat.Reply{}, false
 	}
 	if b.waiting.Add(1) > maxWaiting {
 		b.waiting.Add(-1)
 		outcome = "busy"
-		return h.say(b.printer(ctx, h.Who).Say("error.busy")), first
+		return in.say(b.printer(ctx, in.Who).Say("error.busy")), first
 	}
 	defer b.waiting.Add(-1)
 	select {
@@ -145,119 +146,119 @@ func (b *Bot) perform(ctx context.Context, h *heard) (reply chat.Reply, first bo
 		defer func() { <-b.slots }()
 	case <-ctx.Done():
 		outcome = "busy"
-		return h.say(b.printer(ctx, h.Who).Say("error.busy")), first
+		return in.say(b.printer(ctx, in.Who).Say("error.busy")), first
 	}
 
-	if err := b.learnWho(ctx, h); err != nil {
-		b.log.Warn("cannot tell who is asking", "request", h.ID, "error", withoutURL(err).Error())
+	if err := b.identify(ctx, in); err != nil {
+		b.log.Warn("asker could not be looked up", "request", in.ID, "error", withoutURL(err).Error())
 		outcome = "nobody"
-		return h.say(b.printer(ctx, h.Who).Say("error.who", "Ref", reference(h.ID))), first
+		return in.say(b.printer(ctx, in.Who).Say("error.who", "Ref", reference(in.ID))), first
 	}
 	if !known {
-		typed := firstOf(h.line, h.Name)
-		h.Name, outcome = "", "unknown"
-		return b.unknown(ctx, h, typed), first
+		typed := cmp.Or(in.line, in.Name)
+		in.Name, outcome = "", "unknown"
+		return b.unknown(ctx, in, typed), first
 	}
-	if h.lookUp {
-		if err := b.lookUp(ctx, &h.About); err != nil {
+	if in.lookUp {
+		if err := b.lookUp(ctx, &in.About); err != nil {
 			outcome = "error"
-			return b.apologise(ctx, h, withoutURL(err), nil), first
+			return b.apologise(ctx, in, withoutURL(err), nil), first
 		}
 	}
 	if route.Names {
-		h.Named = b.named(ctx, h.Request)
+		in.Named = b.mentionedPeople(ctx, in.Request)
 	}
-	reply, err := route.Do(ctx, h.Request)
+	reply, err := route.Do(ctx, in.Request)
 	if err != nil {
 		outcome = "error"
-		return b.apologise(ctx, h, err, nil), first
+		return b.apologise(ctx, in, err, nil), first
 	}
 	return reply, first
 }
 
-// route finds what was asked for and leaves its name and arguments in h.
-func (b *Bot) route(h *heard) (chat.Route, bool) {
+// route finds the route and stores its name and arguments in in.
+func (b *Bot) route(in *incoming) (chat.Route, bool) {
 	router := b.deps.Router
-	if !h.Kind.Typed() {
-		route, ok := router.Named(h.Name)
+	if !in.Kind.Typed() {
+		route, ok := router.Named(in.Name)
 		return route, ok
 	}
-	if h.Kind == chat.Slash {
+	if in.Kind == chat.Slash {
 		for _, r := range router.Routes() {
-			if r.Slash != "" && r.Slash == h.Name {
-				h.line = strings.TrimSpace(r.Name + " " + h.line)
+			if r.Slash != "" && r.Slash == in.Name {
+				in.line = strings.TrimSpace(r.Name + " " + in.line)
 				break
 			}
 		}
 	}
-	if strings.TrimSpace(h.line) == "" {
-		h.line = "help"
+	if strings.TrimSpace(in.line) == "" {
+		in.line = "help"
 	}
-	route, rest, ok := router.Find(h.line)
-	if name := b.meant(h); !ok && name != "" {
+	route, rest, ok := router.Find(in.line)
+	if name := b.overheardRoute(in); !ok && name != "" {
 		if route, ok = router.Named(name); ok {
-			h.Name, h.Args = name, ""
+			in.Name, in.Args = name, ""
 			return route, true
 		}
 	}
 	switch {
-	case h.Kind == chat.Edit && !(ok && route.Edit):
-		h.explicit = false
+	case in.Kind == chat.Edit && !(ok && route.Edit):
+		in.explicit = false
 		return chat.Route{}, false
 	case ok:
-		h.Name, h.Args = route.Name, rest
+		in.Name, in.Args = route.Name, rest
 	}
 	return route, ok
 }
 
-// meant is the route that words to us may concern though they are no command: a yes.
-func (b *Bot) meant(h *heard) string {
-	if b.config.Overheard == nil || h.Kind == chat.Edit || h.Kind == chat.Slash {
+// overheardRoute is the route for an addressed text that is no command, such as "yes".
+func (b *Bot) overheardRoute(in *incoming) string {
+	if b.config.Overheard == nil || in.Kind == chat.Edit || in.Kind == chat.Slash {
 		return ""
 	}
-	return b.config.Overheard(h.line)
+	return b.config.Overheard(in.line)
 }
 
-// waits reports whether Slack shows the answer inside the acknowledgement, so that a
-// repeat must be answered too.
-func (h *heard) waits() bool {
-	return h.Kind == chat.Slash || h.Kind == chat.Submit || h.Kind == chat.Options
+// answeredInAck reports whether Slack shows an answer from the acknowledgement. Then
+// repeats must be answered, too.
+func (in *incoming) answeredInAck() bool {
+	return in.Kind == chat.Slash || in.Kind == chat.Submit || in.Kind == chat.Options
 }
 
-func (b *Bot) learnWho(ctx context.Context, h *heard) error {
-	if h.profile != nil {
-		return nil // the event told
+func (b *Bot) identify(ctx context.Context, in *incoming) error {
+	if in.profile != nil {
+		return nil // the event contains the profile
 	}
-	who, err := b.people.who(ctx, h.Who.User)
+	who, err := b.people.lookUp(ctx, in.Who.User)
 	if err == nil {
-		h.Who = who
+		in.Who = who
 	}
 	return err
 }
 
-// namedMost is how many people of one line are looked up.
-const namedMost = 5
+// maxMentioned is how many people mentioned in one line are looked up.
+const maxMentioned = 5
 
-// mentioned is a mention, or an id that nobody types by accident.
+// mentioned matches a mention, or an id too long to be typed by accident.
 var mentioned = regexp.MustCompile(`<@([UW][A-Z0-9]+)|\b([UW][A-Z0-9]{8,})\b`)
 
 var userID = regexp.MustCompile(`^[UW][A-Z0-9]+$`).MatchString
 
-// named looks up who is mentioned in a request. Whom Slack does not know is left out.
-func (b *Bot) named(ctx context.Context, req chat.Request) (found []chat.Who) {
+// mentionedPeople looks up the people mentioned in a request. Unknown ids are left out.
+func (b *Bot) mentionedPeople(ctx context.Context, req chat.Request) (found []chat.Who) {
 	var ids []string
 	for _, m := range mentioned.FindAllStringSubmatch(req.Args, -1) {
-		ids = append(ids, firstOf(m[1], m[2]))
+		ids = append(ids, cmp.Or(m[1], m[2]))
 	}
 	for _, text := range req.Fields {
 		if userID(text) {
 			ids = append(ids, text)
 		}
 	}
-	for _, id := range ids[:min(len(ids), namedMost)] {
-		who, err := b.people.who(ctx, id)
+	for _, id := range ids[:min(len(ids), maxMentioned)] {
+		who, err := b.people.lookUp(ctx, id)
 		if err != nil {
-			b.log.Warn("slack did not tell who is mentioned", "user", id, "error", withoutURL(err).Error())
+			b.log.Warn("mentioned person could not be looked up", "user", id, "error", withoutURL(err).Error())
 			continue
 		}
 		found = append(found, who)
@@ -265,20 +266,20 @@ func (b *Bot) named(ctx context.Context, req chat.Request) (found []chat.Who) {
 	return found
 }
 
-// unknown answers words that are no command.
-func (b *Bot) unknown(ctx context.Context, h *heard, typed string) chat.Reply {
-	p := b.printer(ctx, h.Who)
+// unknown answers text that is no command.
+func (b *Bot) unknown(ctx context.Context, in *incoming, typed string) chat.Reply {
+	p := b.printer(ctx, in.Who)
 	typed = cut(strings.ReplaceAll(chat.Clean(typed), "\n", " "), 60)
 	if near := b.deps.Router.Nearest(typed); near != "" {
-		return h.say(p.Say("error.unknown_command", "Typed", typed, "Suggestion", p.Verb(near)))
+		return in.say(p.Say("error.unknown_command", "Typed", typed, "Suggestion", p.Verb(near)))
 	}
-	return h.say(p.Say("error.unknown", "Typed", typed))
+	return in.say(p.Say("error.unknown", "Typed", typed))
 }
 
-// apologise logs an error that is no rule's refusal and tells the person in their
-// language, with the reference that leads to the log line. Nothing else does either.
-func (b *Bot) apologise(ctx context.Context, h *heard, err error, stack []byte) chat.Reply {
-	ref, words := reference(h.ID), "error.broken"
+// apologise logs an unexpected error and answers with an apology in the person's
+// language. The reference in it leads to the log line.
+func (b *Bot) apologise(ctx context.Context, in *incoming, err error, stack []byte) chat.Reply {
+	ref, words := reference(in.ID), "error.broken"
 	switch {
 	case errors.Is(err, store.ErrUnsure):
 		words = "error.not_sure"
@@ -286,17 +287,17 @@ func (b *Bot) apologise(ctx context.Context, h *heard, err error, stack []byte) 
 	case errors.Is(err, store.ErrNotSaved):
 		words = "error.not_saved"
 	}
-	b.log.Error("request failed", "ref", ref, "request", h.ID, "route", h.Name, "error", err.Error(), "stack", string(stack))
-	return h.say(b.printer(ctx, h.Who).Say(words, "Ref", ref))
+	b.log.Error("request failed", "ref", ref, "request", in.ID, "route", in.Name, "error", err.Error(), "stack", string(stack))
+	return in.say(b.printer(ctx, in.Who).Say(words, "Ref", ref))
 }
 
-// say is a Reply for every kind of request. In a form it stands at a field: the form
-// stays open and nothing typed is lost.
-func (h *heard) say(words chat.Safe) chat.Reply {
-	if h.Kind == chat.Submit && h.field != "" {
-		return chat.Reply{Errors: map[string]string{h.field: lang.Unmark(words)}}
+// say returns a Reply with words that suits the kind of request. In a form they become a
+// field's error, so the form stays open and nothing typed is lost.
+func (in *incoming) say(words chat.Safe) chat.Reply {
+	if in.Kind == chat.Submit && in.errorField != "" {
+		return chat.Reply{Errors: map[string]string{in.errorField: lang.Unmark(words)}}
 	}
-	if h.Kind == chat.Options || h.Kind == chat.Profile || h.Kind == chat.Overheard {
+	if in.Kind == chat.Options || in.Kind == chat.Profile || in.Kind == chat.Overheard {
 		return chat.Reply{}
 	}
 	return chat.Say(words)
@@ -311,14 +312,14 @@ func (b *Bot) printer(ctx context.Context, who chat.Who) lang.Printer {
 	return b.deps.Lang.Printer(b.deps.Lang.Match(who.Locale))
 }
 
-// reference is short enough to read out, and the same for the same request.
+// reference is short enough to read out and always the same for a request.
 func reference(id string) string {
 	sum := sha256.Sum256([]byte(id))
 	return "E-" + base32.StdEncoding.EncodeToString(sum[:])[:6]
 }
 
-// panicked describes a panic without what may be somebody's text (rule 8, P16).
-func panicked(cause any) error {
+// panicError describes a panic without its value, which may hold user text (rule 8, P16).
+func panicError(cause any) error {
 	if e, ok := cause.(runtime.Error); ok {
 		return fmt.Errorf("panic: %w", e)
 	}

@@ -1,14 +1,15 @@
-// Package bot is the only code that knows Slack. It hears what people do, over Socket
-// Mode or signed HTTP, turns it into a chat.Request, hands it to its route and answers;
-// beside that it keeps the outbox: every store.Post becomes, and stays, one Slack
-// message. main makes one Bot and runs it. No Slack type leaves the package.
+// Package bot is the only code that talks to Slack. It receives what people do over
+// Socket Mode or signed HTTP, turns it into a chat.Request, passes it to its route and
+// delivers the reply. It also works off the outbox: each store.Post becomes one Slack
+// message and is kept up to date. No Slack type leaves the package.
 //
-// The way of a request is: socket.go or http.go (receive), decode*.go, answer.go,
-// reply.go. The way of a Post is: send.go (when), post.go (what), lost.go (what if). Both
-// end in render*.go, and nothing leaves but through client.go and pace.go.
+// A request passes through socket.go or http.go, decode*.go, answer.go and reply.go.
+// A Post passes through send.go (when), post.go (what) and lost.go (if its outcome is
+// unknown). Both are rendered by render*.go and go out through client.go and pace.go.
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,13 +20,13 @@ import (
 	"sync/atomic"
 	"time"
 
-	"dealdesk/chat"
-	"dealdesk/lang"
-	"dealdesk/store"
-
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/slack-go/slack"
 	"golang.org/x/sync/errgroup"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/store"
 )
 
 // Mode is how Slack reaches the bot.
@@ -42,50 +43,50 @@ type Config struct {
 	BotToken      Secret                   // xoxb-
 	AppToken      Secret                   // xapp-, Socket only
 	SigningSecret Secret                   // HTTP only
-	APIURL        string                   // "" is Slack's own
+	APIURL        string                   // "" means Slack's own
 	Listen        string                   // address of the HTTP server; "" when the caller serves Handler
-	PingInterval  time.Duration            // a socket silent for longer is dead; 0 is 30 s
-	Connections   int                      // sockets held at once; 0 is 2, so that one may be renewed without a gap
-	Reactions     []string                 // emoji names that mean something; all others are not heard
-	Overheard     func(text string) string // the route that words in a thread may concern though they are not addressed to us, "" for none; nil hears none
-	Unpaced       bool                     // post without Slack's pace: only against a local Slack
+	PingInterval  time.Duration            // a socket silent for longer is dead; 0 means 30 s
+	Connections   int                      // open sockets; 0 means 2, so that one can be renewed without a gap
+	Reactions     []string                 // names of the emoji passed to the reaction route; others are ignored
+	Overheard     func(text string) string // route for a thread message not addressed to the bot, "" for none; may be nil
+	Unpaced       bool                     // post without rate limiting: only for a local Slack
 }
 
-// Outbox is what the sender needs of the store.
+// Outbox is the part of the store that the sender uses.
 type Outbox interface {
-	// Due returns posts whose time has come and whose message is not what it should be.
+	// Due returns posts whose time has come and whose message is not up to date.
 	Due(ctx context.Context, now time.Time, limit int) ([]store.Post, error)
-	// Settle writes down, durably, what became of posts.
+	// Settle records the outcomes of posts durably.
 	Settle(ctx context.Context, outcomes []store.Outcome) error
-	// NextDue is when the next post's time comes, zero if none waits for it.
+	// NextDue returns when the next waiting post becomes due, zero if none waits.
 	NextDue(ctx context.Context, now time.Time) (time.Time, error)
-	// Wake is readable after a commit that put a Post.
+	// Wake receives a value after each commit that put a Post.
 	Wake() <-chan struct{}
 }
 
-// Deps are what a Bot works with.
+// Deps are the dependencies of a Bot.
 type Deps struct {
 	Router *chat.Router
 	Outbox Outbox
 	Lang   *lang.Catalog
 	Log    *slog.Logger
 	Now    func() time.Time
-	// Sleep waits for as long by the clock of Now, or until ctx ends; nil waits in real
-	// time. A clock that is moved by hand may move on instead.
+	// Sleep waits for a duration on the clock of Now, or until ctx ends; nil waits in
+	// real time. A test clock may advance itself instead.
 	Sleep   func(context.Context, time.Duration) error
-	Metrics prometheus.Registerer // nil: a registry of its own
+	Metrics prometheus.Registerer // nil means a new registry
 
-	// Barred is asked before a Post goes out, new or changed: why may those it reaches not
-	// read it, or not any more (P13)? "" is that they may, nil that everybody always may.
+	// Barred is called before a Post is sent or updated. It returns why its readers may
+	// not see it (P13), "" if they may. Nil allows everything.
 	Barred func(context.Context, store.Post) (why string, err error)
-	// Refused is told, after it was written down, that Slack refuses a post to a channel
-	// and why; nil: nobody is.
+	// Refused is called after Slack's refusal of a post to a channel was recorded. May
+	// be nil.
 	Refused func(ctx context.Context, channel, why string)
-	// Language is the language someone chose; nil or "" follows their Slack locale.
+	// Language returns the language someone chose; nil or "" follows their Slack locale.
 	Language func(context.Context, chat.Who) string
 }
 
-// Bot is the desk's place in one Slack workspace. Make it with New, start it with Run.
+// Bot connects the desk to one Slack workspace. Make it with New, start it with Run.
 type Bot struct {
 	config  Config
 	deps    Deps
@@ -93,29 +94,29 @@ type Bot struct {
 	metrics *metrics
 	client  *http.Client
 	guard   *guard
-	api     *slack.Client // never logged: its fields are tokens
-	pace    *pace
+	api     *slack.Client // never log it: its fields are tokens
+	pace    *pacer
 	people  *directory
 	sender  *sender
 
-	me      atomic.Pointer[identity] // nil until ready
-	ready   chan struct{}
-	direct  sync.Map // user -> direct message channel
-	rooms   sync.Map // channel -> room
-	recent  *recent
-	aside   aside
-	slots   chan struct{}
-	waiting atomic.Int64
-	work    context.Context // of everything a request does; ends late in a shutdown
-	stop    context.CancelFunc
-	running group
-	failed  chan error // what must end the process
-	sockets sockets
+	me             atomic.Pointer[identity] // nil until ready
+	ready          chan struct{}
+	directChannels sync.Map // user -> direct message channel
+	channels       sync.Map // channel -> channelInfo
+	recent         *recent
+	malformed      malformedLog
+	slots          chan struct{}
+	waiting        atomic.Int64
+	workCtx        context.Context // context of all request work; ends late in a shutdown
+	cancelWork     context.CancelFunc
+	running        group
+	failed         chan error // errors that must end the process
+	sockets        sockets
 }
 
-// New makes a Bot. It calls nobody; Run does.
+// New makes a Bot without calling Slack.
 func New(c Config, d Deps) (*Bot, error) {
-	c.APIURL = firstOf(c.APIURL, slack.APIURL)
+	c.APIURL = cmp.Or(c.APIURL, slack.APIURL)
 	if !strings.HasSuffix(c.APIURL, "/") {
 		c.APIURL += "/"
 	}
@@ -150,30 +151,30 @@ func New(c Config, d Deps) (*Bot, error) {
 		config: c, deps: d, log: d.Log, metrics: m, client: client, guard: guard,
 		api: slack.New(c.BotToken.Reveal(), slack.OptionAppLevelToken(c.AppToken.Reveal()),
 			slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(client)),
-		pace: newPace(c.Unpaced, d.Now, d.Sleep), recent: newRecent(8192),
-		slots: make(chan struct{}, maxAtOnce), failed: make(chan error, 1), ready: make(chan struct{}),
+		pace: newPacer(c.Unpaced, d.Now, d.Sleep), recent: newRecent(8192),
+		slots: make(chan struct{}, maxRunning), failed: make(chan error, 1), ready: make(chan struct{}),
 	}
-	b.work, b.stop = context.WithCancel(context.Background())
-	b.people = &directory{ask: b.askUser, later: b.later, me: b.me.Load, known: map[string]knownPerson{}}
+	b.workCtx, b.cancelWork = context.WithCancel(context.Background())
+	b.people = &directory{fetch: b.askUser, background: b.inBackground, me: b.me.Load, known: map[string]knownPerson{}}
 	b.sender = newSender(b)
 	return b, nil
 }
 
-// Run receives and sends until ctx ends or something makes going on unsafe. Then it
-// receives no more, finishes what runs, sends what can be sent, and returns; all within
-// 9 s (P20). Its error is not nil when the process must not be restarted blindly
-// (rejected tokens) or must be restarted (store.ErrUnsure).
+// Run receives and sends until ctx ends or continuing would be unsafe. Then it stops
+// receiving, finishes running work, sends what it can and returns, all within 9 s (P20).
+// The error is not nil if the process must not be restarted blindly (rejected tokens) or
+// must be restarted (store.ErrUnsure).
 func (b *Bot) Run(ctx context.Context) error {
-	defer b.stop()
-	if err := b.introduce(ctx); err != nil || ctx.Err() != nil {
+	defer b.cancelWork()
+	if err := b.authenticate(ctx); err != nil || ctx.Err() != nil {
 		return err
 	}
 	receive, hangUp := context.WithCancel(ctx)
 	defer hangUp()
 	sending, stopSending := context.WithCancel(context.Background())
 	defer stopSending()
-	var sender errgroup.Group
-	sender.Go(func() error { return b.sender.run(sending) })
+	var sender sync.WaitGroup
+	sender.Go(func() { b.sender.run(sending) })
 
 	receiver, receiving := errgroup.WithContext(receive)
 	if b.config.Mode == Socket {
@@ -202,24 +203,26 @@ func (b *Bot) Run(ctx context.Context) error {
 	stopSending()
 	b.sender.lanes.finish(time.Second)
 	b.sender.watches.finish(time.Second)
-	b.stop()
+	b.cancelWork()
 	b.running.finish(time.Second)
-	b.sockets.hangUp()
-	return errors.Join(receiver.Wait(), sender.Wait())
+	b.sockets.closeAll()
+	err := receiver.Wait()
+	sender.Wait()
+	return err
 }
 
-// fail ends Run with err: what the process holds in memory can no longer be trusted.
+// fail ends Run with err: the state in memory can no longer be trusted.
 func (b *Bot) fail(err error) {
 	select {
 	case b.failed <- err:
-	default: // the first reason is enough
+	default: // an earlier error is already pending
 	}
 }
 
-// Idle returns when no request is being worked on and the outbox holds nothing due: for
-// demos and tests, which want to see what an act led to.
+// Idle returns when no request is running and nothing in the outbox is due. Demos and
+// tests use it to wait for all effects of an action.
 func (b *Bot) Idle(ctx context.Context) error {
-	b.sender.look() // the clock may have been moved
+	b.sender.wake() // a test may have moved the clock
 	for {
 		worked, sent := b.running.changed(), b.sender.lanes.changed()
 		if b.running.idle() && b.sender.lanes.idle() {
@@ -240,11 +243,11 @@ func (b *Bot) Idle(ctx context.Context) error {
 	}
 }
 
-// Ready is closed when Slack has accepted us: requests are answered from then on.
+// Ready is closed once Slack has accepted the token. Requests are answered from then on.
 func (b *Bot) Ready() <-chan struct{} { return b.ready }
 
-// introduce asks Slack who we are, for as long as it cannot be reached.
-func (b *Bot) introduce(ctx context.Context) error {
+// authenticate asks Slack for the bot's identity and retries while Slack is unreachable.
+func (b *Bot) authenticate(ctx context.Context) error {
 	wait := time.Second
 	for {
 		var who *slack.AuthTestResponse
@@ -254,12 +257,13 @@ func (b *Bot) introduce(ctx context.Context) error {
 		})
 		switch {
 		case err == nil:
-			b.me.Store(&identity{user: who.UserID, bot: who.BotID, team: who.TeamID, enterprise: who.EnterpriseID, reactions: b.config.Reactions, overheard: b.config.Overheard})
+			b.me.Store(&identity{user: who.UserID, bot: who.BotID, team: who.TeamID, enterprise: who.EnterpriseID,
+				reactions: b.config.Reactions, overhears: b.config.Overheard})
 			close(b.ready)
 			return nil
 		case ctx.Err() != nil:
 			return nil
-		case fateOf(err) == refused:
+		case classify(err) == refused:
 			return fmt.Errorf("bot: slack does not accept the bot token: %w", err)
 		}
 		b.log.Warn("slack cannot be reached", "error", err.Error(), "again_in", wait.String())
@@ -281,12 +285,12 @@ func (b *Bot) askUser(ctx context.Context, user string) (*slack.User, error) {
 	return u, err
 }
 
-// later runs something beside a request; a shutdown waits for it.
-func (b *Bot) later(do func(context.Context)) {
+// inBackground runs do in its own goroutine; a shutdown waits for it.
+func (b *Bot) inBackground(do func(context.Context)) {
 	if b.running.start() {
 		go func() {
 			defer b.running.done()
-			do(b.work)
+			do(b.workCtx)
 		}()
 	}
 }

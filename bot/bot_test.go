@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"dealdesk/bot"
 	"dealdesk/bot/fakeslack"
 	"dealdesk/chat"
@@ -22,26 +24,24 @@ import (
 	"dealdesk/lang"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
-
-	"github.com/prometheus/client_golang/prometheus"
 )
 
-// desk is a bot with a few routes, a real store, and a local Slack with two people.
+// desk is a bot with test routes, a real store and a local Slack with two people.
 type desk struct {
 	testing.TB
-	slack   *fakeslack.Server
-	store   *store.Store
-	bot     *bot.Bot
-	config  bot.Config
-	deps    bot.Deps
-	metrics *prometheus.Registry
-	log     *syncBuffer
-	ctx     context.Context
-	stop    context.CancelFunc
-	ended   chan error
-	effects atomic.Int32
-	seen    chan chat.Request // of the route watch
-	hold    chan struct{}     // the route slow waits for it
+	slack    *fakeslack.Server
+	store    *store.Store
+	bot      *bot.Bot
+	config   bot.Config
+	deps     bot.Deps
+	metrics  *prometheus.Registry
+	log      *syncBuffer
+	ctx      context.Context
+	stop     context.CancelFunc
+	ended    chan error
+	effects  atomic.Int32
+	received chan chat.Request // requests of routes that only record them
+	release  chan struct{}     // the route slow waits until it is closed
 }
 
 type syncBuffer struct {
@@ -61,11 +61,11 @@ func (b *syncBuffer) String() string {
 	return b.b.String()
 }
 
-// newDesk prepares one; change may adjust it before start.
+// newDesk returns a desk that is not started yet.
 func newDesk(t testing.TB, o fakeslack.Options) *desk {
 	t.Helper()
 	d := &desk{TB: t, slack: fakeslack.New(o), metrics: prometheus.NewRegistry(), log: &syncBuffer{},
-		seen: make(chan chat.Request, 16), hold: make(chan struct{}), ended: make(chan error, 1)}
+		received: make(chan chat.Request, 16), release: make(chan struct{}), ended: make(chan error, 1)}
 	d.check(d.slack.Start("127.0.0.1:0"))
 	t.Cleanup(d.slack.Close)
 	d.slack.AddUser(fakeslack.User{ID: "UANA", Name: "ana"})
@@ -129,7 +129,7 @@ func (d *desk) check(err error) {
 	}
 }
 
-// wait waits for something to be true in Slack.
+// wait waits until a condition holds in Slack.
 func (d *desk) wait(what string, ok func(*fakeslack.State) bool) {
 	d.Helper()
 	if err := d.slack.WaitFor(d.ctx, ok); err != nil {
@@ -143,7 +143,7 @@ func (d *desk) idle() {
 	d.check(d.bot.Idle(d.ctx))
 }
 
-// messages are what is said in a channel by the bot; ephemeral are those only user sees.
+// messages returns the bot's messages in a channel, ephemeral those only user sees.
 func (d *desk) messages(channel string) (out []fakeslack.Message) {
 	d.slack.Look(func(st *fakeslack.State) {
 		for _, m := range st.Channels[channel].Messages {
@@ -177,11 +177,11 @@ func (d *desk) calls(method string) (n int) {
 	return n
 }
 
-// said checks that the last of some messages says something.
-func (d *desk) said(all []fakeslack.Message, want string) fakeslack.Message {
+// lastSays checks that the last of some messages contains a text and returns it.
+func (d *desk) lastSays(all []fakeslack.Message, want string) fakeslack.Message {
 	d.Helper()
 	if len(all) == 0 {
-		d.Fatalf("nothing was said, want %q\nlog:\n%s", want, d.log)
+		d.Fatalf("there is no message, want %q\nlog:\n%s", want, d.log)
 	}
 	last := all[len(all)-1]
 	if !strings.Contains(last.Text, want) {
@@ -190,7 +190,8 @@ func (d *desk) said(all []fakeslack.Message, want string) fakeslack.Message {
 	return last
 }
 
-// update does one effect under the request's key and answers with it.
+// update runs fn in an Update with the request's ID as key, counts it as an effect unless
+// it is a repeat, and returns the stored reply.
 func (d *desk) update(ctx context.Context, r chat.Request, fn func(*store.Tx) (chat.Reply, error)) (chat.Reply, error) {
 	receipt, err := d.store.Update(ctx, store.Change{Once: r.ID, Actor: r.Who.User, At: r.At, What: r.Name}, func(tx *store.Tx) error {
 		reply, err := fn(tx)
@@ -211,7 +212,7 @@ func (d *desk) update(ctx context.Context, r chat.Request, fn func(*store.Tx) (c
 	return reply, json.Unmarshal(receipt.Answer, &reply)
 }
 
-// put puts a post outside of any request.
+// put puts a post without a request.
 func (d *desk) put(p store.Post) {
 	d.Helper()
 	_, err := d.store.Update(d.ctx, store.Change{Once: fmt.Sprintf("put %s %d", p.Key, d.effects.Add(1)), Actor: "test", At: d.deps.Now(), What: "put"},
@@ -273,7 +274,7 @@ func (d *desk) routes() []chat.Route {
 			})
 		}},
 		{Name: "watch", Help: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
-			d.seen <- r
+			d.received <- r
 			return say("seen"), nil
 		}},
 		{Name: "quiet", Help: true, Slash: "quiet", Do: func(context.Context, chat.Request) (chat.Reply, error) { return chat.Reply{}, nil }},
@@ -288,9 +289,9 @@ func (d *desk) routes() []chat.Route {
 			return chat.Reply{}, fmt.Errorf("log: %w", store.ErrUnsure)
 		}},
 		{Name: "slow", Help: true, Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {
-			d.seen <- r
+			d.received <- r
 			select {
-			case <-d.hold:
+			case <-d.release:
 			case <-ctx.Done():
 				return chat.Reply{}, ctx.Err()
 			}
@@ -335,23 +336,23 @@ func (d *desk) routes() []chat.Route {
 			return chat.Say("numbers: 1", chat.Block{Table: &chat.Table{Columns: []chat.Column{{Title: "n"}}, Rows: [][]string{{"1"}}}}), nil
 		}},
 		{Name: "name", Help: true, Names: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
-			d.seen <- r
+			d.received <- r
 			return say("heard"), nil
 		}},
 		{Name: "log this", Shortcut: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
-			d.seen <- r
+			d.received <- r
 			return say("taken"), nil
 		}},
 		{Name: "reaction", Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
-			d.seen <- r
+			d.received <- r
 			return chat.Reply{}, nil
 		}},
 		{Name: "delete", Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
-			d.seen <- r
+			d.received <- r
 			return chat.Reply{}, nil
 		}},
 		{Name: "profile", Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
-			d.seen <- r
+			d.received <- r
 			return chat.Reply{}, nil
 		}},
 		{Name: "home", Do: func(context.Context, chat.Request) (chat.Reply, error) {

@@ -15,23 +15,23 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// guard lets the bot talk to Slack only (rule 10): addresses come to us in payloads, and
-// whoever could forge one must not make the bot call into the company's network.
+// guard lets the bot call Slack only (rule 10). Payloads contain URLs, and a forged one
+// must not make the bot call into the company's network.
 type guard struct {
-	host    string              // of the configured API; any address is allowed for it
-	trusted map[string]struct{} // hosts that may be at a private address: host and the proxy
+	host    string              // of the configured API; it may have any address
+	trusted map[string]struct{} // hosts that may have a private address: host and the proxy
 	http.RoundTripper
 }
 
-// newHTTPClient is the client for everything but the sockets. It follows no redirect: a
-// followed one would post twice, and leave the allowed hosts.
+// newHTTPClient returns the client for everything except the sockets. It follows no
+// redirects: following one could post twice or leave the allowed hosts.
 func newHTTPClient(apiURL string) (*http.Client, *guard, error) {
 	api, err := url.Parse(apiURL)
 	if err != nil || api.Hostname() == "" {
 		return nil, nil, errors.New("bot: the API address is not a URL")
 	}
 	g := &guard{host: api.Hostname(), trusted: map[string]struct{}{}}
-	if !ofSlack(g.host) {
+	if !isSlackHost(g.host) {
 		g.trusted[g.host] = struct{}{}
 	}
 	if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: api}); err == nil && proxy != nil {
@@ -53,7 +53,7 @@ func newHTTPClient(apiURL string) (*http.Client, *guard, error) {
 	}, g, nil
 }
 
-// RoundTrip refuses every host that is neither Slack's nor the configured API's.
+// RoundTrip refuses all hosts other than Slack's and the configured API's.
 func (g *guard) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := g.check(r.URL); err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (g *guard) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func (g *guard) check(u *url.URL) error {
 	switch host := u.Hostname(); {
-	case host == g.host, ofSlack(host) && (u.Scheme == "https" || u.Scheme == "wss"):
+	case host == g.host, isSlackHost(host) && (u.Scheme == "https" || u.Scheme == "wss"):
 		return nil
 	}
 	return errNotSlack
@@ -71,7 +71,7 @@ func (g *guard) check(u *url.URL) error {
 
 var errNotSlack = errors.New("the address is not Slack's")
 
-func ofSlack(host string) bool {
+func isSlackHost(host string) bool {
 	host = strings.ToLower(host)
 	for _, domain := range []string{"slack.com", "slack-gov.com"} {
 		if host == domain || strings.HasSuffix(host, "."+domain) {
@@ -81,7 +81,7 @@ func ofSlack(host string) bool {
 	return false
 }
 
-// dial refuses private addresses behind a public name.
+// dial refuses public names that resolve to private addresses.
 func (g *guard) dial(ctx context.Context, network, addr string) (net.Conn, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -94,21 +94,20 @@ func (g *guard) dial(ctx context.Context, network, addr string) (net.Conn, error
 	return d.DialContext(ctx, network, addr)
 }
 
-var sharedSpace = netip.MustParsePrefix("100.64.0.0/10") // carriers' own networks (RFC 6598)
+var carrierNAT = netip.MustParsePrefix("100.64.0.0/10") // RFC 6598
 
 func refusePrivate(_, address string, _ syscall.RawConn) error {
 	at, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return err
 	}
-	if ip := at.Addr().Unmap(); !ip.IsGlobalUnicast() || ip.IsPrivate() || sharedSpace.Contains(ip) {
-		return errors.New("a private address stands behind Slack's name")
+	if ip := at.Addr().Unmap(); !ip.IsGlobalUnicast() || ip.IsPrivate() || carrierNAT.Contains(ip) {
+		return errors.New("slack's name resolves to a private address")
 	}
 	return nil
 }
 
-// withoutURL takes addresses out of an error: those of answers and of sockets are
-// secrets (rule 8).
+// withoutURL removes the URL from an error: response and socket URLs are secrets (rule 8).
 func withoutURL(err error) error {
 	var u *url.Error
 	if errors.As(err, &u) {
@@ -117,18 +116,18 @@ func withoutURL(err error) error {
 	return err
 }
 
-// fate is what a failed call did at Slack.
-type fate int
+// failure says what a failed call did at Slack.
+type failure int
 
 const (
-	unknown fate = iota // it may have taken effect
-	limited             // not done: too fast
-	unsent              // not done: it never reached Slack
-	refused             // not done: Slack said no
+	unknown failure = iota // may have taken effect
+	limited                // not done: rate limited
+	unsent                 // not done: never reached Slack
+	refused                // not done: Slack returned an error
 )
 
-// fateOf classifies by what is certain; anything else is unknown (rule 3).
-func fateOf(err error) fate {
+// classify returns unknown unless it is certain that the call was not done (rule 3).
+func classify(err error) failure {
 	var rate *slack.RateLimitedError
 	var said slack.SlackErrorResponse
 	var status slack.StatusCodeError
@@ -158,8 +157,8 @@ func fateOf(err error) fate {
 	return unknown
 }
 
-// patience is how long Slack asks to wait, within reason.
-func patience(err error) time.Duration {
+// retryAfter is how long Slack asks to wait, between 1 s and 10 min.
+func retryAfter(err error) time.Duration {
 	wait := time.Second
 	var rate *slack.RateLimitedError
 	if errors.As(err, &rate) {
@@ -168,8 +167,8 @@ func patience(err error) time.Duration {
 	return min(max(wait, time.Second), 10*time.Minute)
 }
 
-// reason is Slack's word for a refusal, "" for other errors.
-func reason(err error) string {
+// errorCode is Slack's error code, "" for other errors.
+func errorCode(err error) string {
 	var said slack.SlackErrorResponse
 	if errors.As(err, &said) {
 		return said.Err

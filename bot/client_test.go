@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/lang"
-
 	"github.com/slack-go/slack"
+
+	"dealdesk/lang"
 )
 
 func testWords(t testing.TB) *lang.Catalog {
@@ -24,7 +24,7 @@ func testWords(t testing.TB) *lang.Catalog {
 	return words
 }
 
-func TestTheBotCallsSlackAndNobodyElse(t *testing.T) {
+func TestBotCallsOnlySlack(t *testing.T) {
 	reached := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/away" {
 			http.Redirect(w, r, "https://example.com/", http.StatusTemporaryRedirect)
@@ -47,7 +47,7 @@ func TestTheBotCallsSlackAndNobodyElse(t *testing.T) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
-	// Slack's name may not lead into our own network.
+	// Slack's name must not resolve into our own network.
 	for _, address := range []string{"127.0.0.1:443", "10.1.2.3:443", "[::1]:443", "[::ffff:192.168.0.1]:443", "100.64.0.1:443", "169.254.1.1:443", "0.0.0.0:443"} {
 		if err := refusePrivate("tcp", address, nil); err == nil {
 			t.Errorf("%s may be dialled", address)
@@ -56,7 +56,7 @@ func TestTheBotCallsSlackAndNobodyElse(t *testing.T) {
 	if err := refusePrivate("tcp", "3.5.7.9:443", nil); err != nil {
 		t.Error(err)
 	}
-	// A configured local Slack is reached, and leads nowhere else.
+	// A configured local Slack can be reached, but its redirects are not followed.
 	client, _, err = newHTTPClient(reached.URL + "/api/")
 	if err != nil {
 		t.Fatal(err)
@@ -67,10 +67,10 @@ func TestTheBotCallsSlackAndNobodyElse(t *testing.T) {
 	}
 }
 
-func TestErrorsAreClassifiedByWhatIsCertain(t *testing.T) {
+func TestErrorsAreUnknownUnlessTheCallWasCertainlyNotDone(t *testing.T) {
 	for _, c := range []struct {
 		err  error
-		want fate
+		want failure
 	}{
 		{&slack.RateLimitedError{RetryAfter: time.Second}, limited},
 		{slack.SlackErrorResponse{Err: "ratelimited"}, limited},
@@ -83,18 +83,18 @@ func TestErrorsAreClassifiedByWhatIsCertain(t *testing.T) {
 		{&url.Error{Op: "Post", Err: &net.OpError{Op: "dial", Err: errors.New("refused")}}, unsent},
 		{&url.Error{Op: "Post", Err: &net.OpError{Op: "read", Err: errors.New("reset")}}, unknown},
 	} {
-		if got := fateOf(c.err); got != c.want {
+		if got := classify(c.err); got != c.want {
 			t.Errorf("%v is %d, want %d", c.err, got, c.want)
 		}
 	}
 	for seconds, want := range map[int]time.Duration{0: time.Second, 30: 30 * time.Second, 86400: 10 * time.Minute, -5: time.Second} {
-		if got := patience(&slack.RateLimitedError{RetryAfter: time.Duration(seconds) * time.Second}); got != want {
+		if got := retryAfter(&slack.RateLimitedError{RetryAfter: time.Duration(seconds) * time.Second}); got != want {
 			t.Errorf("Retry-After %d is %v, want %v", seconds, got, want)
 		}
 	}
 }
 
-func TestAnErrorDoesNotCarryTheSecretAddress(t *testing.T) {
+func TestErrorDoesNotContainTheSecretURL(t *testing.T) {
 	err := withoutURL(&url.Error{Op: "Post", URL: "https://hooks.slack.com/commands/T1/secret", Err: errors.New("reset")})
 	if strings.Contains(err.Error(), "secret") {
 		t.Error(err)

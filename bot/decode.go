@@ -9,34 +9,34 @@ import (
 	"net/url"
 	"strings"
 
-	"dealdesk/chat"
-
 	"github.com/slack-go/slack"
+
+	"dealdesk/chat"
 )
 
-// Payloads are decoded into structs of the fields we use: slack-go's own take six times
-// as long. Decoding is pure; whatever comes in, it returns an error or something heard.
+// Payloads are decoded into structs with only the fields used here: slack-go's own types
+// take six times as long. Decoding is pure and returns an error for any invalid input.
 
-// heard is one thing a person did, and what answering it takes.
-type heard struct {
+// incoming is one thing a person did, with what is needed to answer it.
+type incoming struct {
 	chat.Request
-	line        string // what was typed, the route's name still in front
-	trigger     string // opens a form, once, for 3 s
-	responseURL string // takes 5 answers in 30 min; a secret
-	depth       int    // of the form it happened in: 1 to 3; 0 outside forms
-	alone       bool   // only the asker sees the message that held the button
-	explicit    bool   // meant for us for certain: an unknown command is told so
-	lookUp      bool   // About names a message whose text did not come along
-	field       string // of a form: where a word about the whole form can stand
-	profile     *slack.User
-	room        string // channel that is shared, or not any more: nobody asked for anything
+	line           string // the text as typed, starting with the route's name
+	trigger        string // opens one form, within 3 s
+	responseURL    string // accepts 5 answers in 30 min; a secret
+	depth          int    // depth of the form it came from, 1 to 3; 0 outside forms
+	onlyAsker      bool   // the clicked message is visible to the asker only
+	explicit       bool   // certainly addressed to us, so an unknown command gets an answer
+	lookUp         bool   // the text of the message in About must be fetched
+	errorField     string // form field that shows errors about the whole form
+	profile        *slack.User
+	changedChannel string // channel that became shared or unshared; not a request
 }
 
-// errIgnore is what is well-formed and not for us.
-var errIgnore = errors.New("not for us")
+// errNotForUs is returned for well-formed payloads that need no answer.
+var errNotForUs = errors.New("not for us")
 
-// form reads the fields of an application/x-www-form-urlencoded body for which into has
-// a place, without building a map of all.
+// form decodes an application/x-www-form-urlencoded body. It stores only the fields for
+// which into returns a destination and builds no map.
 func form(body []byte, into func(name []byte) *string) error {
 	for len(body) > 0 {
 		var pair []byte
@@ -66,29 +66,29 @@ type slash struct {
 	ResponseURL string `json:"response_url"`
 }
 
-// decodeSlash reads a slash command, a form over HTTP and an object over a socket.
-func decodeSlash(body []byte) (heard, error) {
+// decodeSlash decodes a slash command: a form over HTTP, a JSON object over a socket.
+func decodeSlash(body []byte) (incoming, error) {
 	var s slash
 	if trimmed := bytes.TrimSpace(body); len(trimmed) > 0 && trimmed[0] == '{' {
 		if err := json.Unmarshal(trimmed, &s); err != nil {
-			return heard{}, fmt.Errorf("slash command: %w", err)
+			return incoming{}, fmt.Errorf("slash command: %w", err)
 		}
 	} else if err := form(body, s.field); err != nil {
-		return heard{}, fmt.Errorf("slash command: %w", err)
+		return incoming{}, fmt.Errorf("slash command: %w", err)
 	}
 	if s.Command == "" || s.User == "" || s.Trigger == "" {
-		return heard{}, errors.New("slash command: command, user_id or trigger_id is missing")
+		return incoming{}, errors.New("slash command: command, user_id or trigger_id is missing")
 	}
-	return heard{
+	return incoming{
 		Request: chat.Request{
 			ID:    "trigger:" + s.Trigger,
 			Kind:  chat.Slash,
 			Name:  strings.TrimPrefix(s.Command, "/"),
 			Who:   chat.Who{Workspace: s.Team, User: s.User, Name: s.Name},
 			Where: chat.Where{Channel: s.Channel},
-			Rooms: rooms(s.Text),
+			Rooms: channelsIn(s.Text),
 		},
-		line:        words(s.Text),
+		line:        plainText(s.Text),
 		trigger:     s.Trigger,
 		responseURL: s.ResponseURL,
 		explicit:    true,
@@ -122,7 +122,7 @@ type interaction struct {
 	Callback    string `json:"callback_id"`
 	Trigger     string `json:"trigger_id"`
 	ResponseURL string `json:"response_url"`
-	ActionID    string `json:"action_id"` // of a suggestion
+	ActionID    string `json:"action_id"` // block_suggestion only
 	BlockID     string `json:"block_id"`
 	Value       string `json:"value"`
 	User        struct {
@@ -133,7 +133,7 @@ type interaction struct {
 	Channel struct {
 		ID string `json:"id"`
 	} `json:"channel"`
-	Message   said `json:"message"`
+	Message   slackEvent `json:"message"`
 	Container struct {
 		MessageTS string `json:"message_ts"`
 		ThreadTS  string `json:"thread_ts"`
@@ -156,31 +156,32 @@ type view struct {
 	} `json:"state"`
 }
 
-// action is a button pressed or the state of an input: they have the same fields.
+// action is a pressed button or the state of an input; both have the same fields.
 type action struct {
-	ActionID string   `json:"action_id"`
-	Value    string   `json:"value"`
-	Option   choice   `json:"selected_option"`
-	Options  []choice `json:"selected_options"`
-	Date     string   `json:"selected_date"`
-	User     string   `json:"selected_user"`
-	Room     string   `json:"selected_conversation"`
+	ActionID     string   `json:"action_id"`
+	Value        string   `json:"value"`
+	Option       choice   `json:"selected_option"`
+	Options      []choice `json:"selected_options"`
+	Date         string   `json:"selected_date"`
+	User         string   `json:"selected_user"`
+	Conversation string   `json:"selected_conversation"`
 }
 
 type choice struct {
 	Value string `json:"value"`
 }
 
-// chosen is what was filled in, as chat.Request.Fields has it.
-func (a action) chosen() string {
+// value is the entered value in the form used by chat.Request.Fields.
+func (a action) value() string {
 	var several []string
 	for _, o := range a.Options {
 		several = append(several, o.Value)
 	}
-	return cmp.Or(a.Value, a.Option.Value, a.Date, a.User, a.Room, strings.Join(several, ","))
+	return cmp.Or(a.Value, a.Option.Value, a.Date, a.User, a.Conversation, strings.Join(several, ","))
 }
 
-// depth counts the forms up to this one; Slack names only the first and the one before.
+// depth is the form's position in the stack. Slack names only the first form and the
+// previous one.
 func (v *view) depth() int {
 	switch {
 	case v == nil || v.Type != "modal":
@@ -193,104 +194,94 @@ func (v *view) depth() int {
 	return 3
 }
 
-// origin is what a form carries with it: the record it is about and the place it was
-// opened from, where its answer belongs. No state, no authority.
+// origin is kept in a form's private_metadata: the record it is about and the channel and
+// thread to answer in. It holds no state and grants no rights.
 type origin struct {
 	Value   string `json:"v,omitempty"`
 	Channel string `json:"c,omitempty"`
 	Thread  string `json:"t,omitempty"`
 }
 
-// decodeInteraction reads the payload of a click, a form, a shortcut or a suggestion.
-func decodeInteraction(payload []byte) (heard, error) {
-	var in interaction
-	if err := json.Unmarshal(payload, &in); err != nil {
-		return heard{}, fmt.Errorf("interaction: %w", err)
+// decodeInteraction decodes a click, a submitted form, a shortcut or a suggestion.
+func decodeInteraction(payload []byte) (incoming, error) {
+	var p interaction
+	if err := json.Unmarshal(payload, &p); err != nil {
+		return incoming{}, fmt.Errorf("interaction: %w", err)
 	}
-	if in.Type == "" || in.User.ID == "" {
-		return heard{}, errors.New("interaction: type or user is missing")
+	if p.Type == "" || p.User.ID == "" {
+		return incoming{}, errors.New("interaction: type or user is missing")
 	}
-	h := heard{
+	in := incoming{
 		Request: chat.Request{
-			Who: chat.Who{Workspace: in.User.Team, User: in.User.ID, Name: in.User.Name},
+			Who: chat.Who{Workspace: p.User.Team, User: p.User.ID, Name: p.User.Name},
 			Where: chat.Where{
-				Channel: firstOf(in.Channel.ID, in.Container.Channel),
-				Thread:  firstOf(in.Container.ThreadTS, in.Message.ThreadTS),
-				TS:      firstOf(in.Container.MessageTS, in.Message.TS),
+				Channel: cmp.Or(p.Channel.ID, p.Container.Channel),
+				Thread:  cmp.Or(p.Container.ThreadTS, p.Message.ThreadTS),
+				TS:      cmp.Or(p.Container.MessageTS, p.Message.TS),
 			},
 		},
-		trigger:     in.Trigger,
-		responseURL: in.ResponseURL,
-		depth:       in.View.depth(),
+		trigger:     p.Trigger,
+		responseURL: p.ResponseURL,
+		depth:       p.View.depth(),
 		explicit:    true,
 	}
-	// Between two people we can only have spoken to one of them.
-	h.Where.Direct = strings.HasPrefix(h.Where.Channel, "D") && h.Where.TS != "" && !in.Container.Ephemeral
-	h.alone = in.Container.Ephemeral || h.Where.Direct
-	if in.View != nil {
+	// In a direct message there is only one reader.
+	in.Where.Direct = strings.HasPrefix(in.Where.Channel, "D") && in.Where.TS != "" && !p.Container.Ephemeral
+	in.onlyAsker = p.Container.Ephemeral || in.Where.Direct
+	if p.View != nil {
 		var from origin
-		if in.View.Metadata != "" {
-			if err := json.Unmarshal([]byte(in.View.Metadata), &from); err != nil {
-				return heard{}, fmt.Errorf("interaction: private_metadata: %w", err)
+		if p.View.Metadata != "" {
+			if err := json.Unmarshal([]byte(p.View.Metadata), &from); err != nil {
+				return incoming{}, fmt.Errorf("interaction: private_metadata: %w", err)
 			}
 		}
-		h.Value = from.Value
-		h.Where = chat.Where{Channel: from.Channel, Thread: from.Thread, View: in.View.ID}
-		h.Fields = map[string]string{}
-		for block, elements := range in.View.State.Values {
-			if h.field == "" || block < h.field {
-				h.field = block
+		in.Value = from.Value
+		in.Where = chat.Where{Channel: from.Channel, Thread: from.Thread, View: p.View.ID}
+		in.Fields = map[string]string{}
+		for block, elements := range p.View.State.Values {
+			if in.errorField == "" || block < in.errorField {
+				in.errorField = block
 			}
 			for _, e := range elements {
-				if s := e.chosen(); s != "" {
-					h.Fields[block] = s
+				if s := e.value(); s != "" {
+					in.Fields[block] = s
 				}
 			}
 		}
 	}
-	switch in.Type {
+	switch p.Type {
 	case "block_actions":
-		if len(in.Actions) == 0 {
-			return heard{}, errors.New("interaction: block_actions without an action")
+		if len(p.Actions) == 0 {
+			return incoming{}, errors.New("interaction: block_actions without an action")
 		}
-		h.ID, h.Kind = "trigger:"+in.Trigger, chat.Click
-		h.Name, h.Value = routeOf(in.Actions[0].ActionID), in.Actions[0].chosen()
+		in.ID, in.Kind = "trigger:"+p.Trigger, chat.Click
+		in.Name, in.Value = routeOf(p.Actions[0].ActionID), p.Actions[0].value()
 	case "view_submission":
-		if in.View == nil {
-			return heard{}, errors.New("interaction: view_submission without a view")
+		if p.View == nil {
+			return incoming{}, errors.New("interaction: view_submission without a view")
 		}
-		h.ID, h.Kind, h.Name = "view:"+in.View.ID+":"+in.View.Callback, chat.Submit, in.View.Callback
-		return h, nil
+		in.ID, in.Kind, in.Name = "view:"+p.View.ID+":"+p.View.Callback, chat.Submit, p.View.Callback
+		return in, nil
 	case "block_suggestion":
-		h.ID, h.Kind = "suggest:"+h.Where.View+":"+in.BlockID, chat.Options
-		h.Name, h.Args = routeOf(in.ActionID), in.Value
-		return h, nil
+		in.ID, in.Kind = "suggest:"+in.Where.View+":"+p.BlockID, chat.Options
+		in.Name, in.Args = routeOf(p.ActionID), p.Value
+		return in, nil
 	case "message_action":
-		h.ID, h.Kind, h.Name = "trigger:"+in.Trigger, chat.Shortcut, in.Callback
-		h.About = in.Message.about(h.Where.Channel)
+		in.ID, in.Kind, in.Name = "trigger:"+p.Trigger, chat.Shortcut, p.Callback
+		in.About = p.Message.about(in.Where.Channel)
 	case "shortcut":
-		h.ID, h.Kind, h.Name = "trigger:"+in.Trigger, chat.Shortcut, in.Callback
+		in.ID, in.Kind, in.Name = "trigger:"+p.Trigger, chat.Shortcut, p.Callback
 	default:
-		return heard{}, errIgnore // view_closed and what Slack invents next
+		return incoming{}, errNotForUs // view_closed and future types
 	}
-	if in.Trigger == "" {
-		return heard{}, errors.New("interaction: trigger_id is missing")
+	if p.Trigger == "" {
+		return incoming{}, errors.New("interaction: trigger_id is missing")
 	}
-	return h, nil
+	return in, nil
 }
 
-// Buttons of one message need different action ids, so all but the first for a route
-// carry a number behind it.
+// routeOf removes the number that keeps the action ids of one message different.
 func routeOf(actionID string) string {
 	name, _, _ := strings.Cut(actionID, "#")
 	return name
-}
-
-func firstOf(all ...string) string {
-	for _, s := range all {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,37 +11,37 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/chat"
-
 	"github.com/slack-go/slack"
+
+	"dealdesk/chat"
 )
 
-// identity is who we are in the workspace.
+// identity is the bot's own identity in the workspace.
 type identity struct {
 	user, bot, team, enterprise string
-	reactions                   []string                 // emoji that mean something
-	overheard                   func(text string) string // see Config.Overheard
+	reactions                   []string                 // see Config.Reactions
+	overhears                   func(text string) string // see Config.Overheard
 }
 
-// said is a message in an event or a payload.
-type said struct {
+// slackEvent is an event, or a message inside an event or payload.
+type slackEvent struct {
 	Type        string `json:"type"`
 	Subtype     string `json:"subtype"`
-	User        name   `json:"user"` // an object in user_change
+	User        name   `json:"user"` // an object in user_change events
 	Bot         string `json:"bot_id"`
 	Text        string `json:"text"`
 	TS          string `json:"ts"`
 	ThreadTS    string `json:"thread_ts"`
-	Channel     name   `json:"channel"` // an object in channel_rename and its kin
+	Channel     name   `json:"channel"` // an object in channel_rename and similar events
 	ChannelType string `json:"channel_type"`
 	EventTS     string `json:"event_ts"`
 	Edited      *struct {
 		TS string `json:"ts"`
 	} `json:"edited"`
 
-	Message   *said  `json:"message"` // message_changed
-	Previous  *said  `json:"previous_message"`
-	DeletedTS string `json:"deleted_ts"`
+	Message   *slackEvent `json:"message"` // message_changed
+	Previous  *slackEvent `json:"previous_message"`
+	DeletedTS string      `json:"deleted_ts"`
 
 	Reaction string `json:"reaction"`
 	ItemUser string `json:"item_user"`
@@ -53,7 +54,7 @@ type said struct {
 	Tab string `json:"tab"` // app_home_opened
 }
 
-// name is a string where some events have an object instead, which leaves it empty.
+// name is a string field that is an object in some events; then it stays empty.
 type name string
 
 func (n *name) UnmarshalJSON(b []byte) error {
@@ -63,12 +64,12 @@ func (n *name) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*string)(n))
 }
 
-// about describes the message as what a request is about.
-func (m *said) about(channel string) chat.Said {
-	return chat.Said{Channel: channel, Thread: m.ThreadTS, TS: m.TS, User: string(m.User), Text: words(m.Text), At: instant(m.TS)}
+// about returns the message as the subject of a request.
+func (m *slackEvent) about(channel string) chat.Said {
+	return chat.Said{Channel: channel, Thread: m.ThreadTS, TS: m.TS, User: string(m.User), Text: plainText(m.Text), At: instant(m.TS)}
 }
 
-// instant reads Slack's "1700000000.000100"; the zero time for anything else.
+// instant parses Slack's "1700000000.000100"; the zero time for anything else.
 func instant(ts string) time.Time {
 	seconds, micros, _ := strings.Cut(ts, ".")
 	s, err := strconv.ParseInt(seconds, 10, 64)
@@ -79,13 +80,13 @@ func instant(ts string) time.Time {
 	return time.Unix(s, us*1000).UTC()
 }
 
-// slackTime is the reverse of instant.
+// slackTime is the inverse of instant.
 func slackTime(t time.Time) string {
 	return fmt.Sprintf("%d.%06d", t.Unix(), t.Nanosecond()/1000)
 }
 
-// decodeEvent reads an Events API callback.
-func decodeEvent(body []byte, me identity) (heard, error) {
+// decodeEvent decodes an Events API callback.
+func decodeEvent(body []byte, me identity) (incoming, error) {
 	var outer struct {
 		Type  string          `json:"type"`
 		Team  string          `json:"team_id"`
@@ -93,115 +94,115 @@ func decodeEvent(body []byte, me identity) (heard, error) {
 		Event json.RawMessage `json:"event"`
 	}
 	if err := json.Unmarshal(body, &outer); err != nil {
-		return heard{}, fmt.Errorf("event: %w", err)
+		return incoming{}, fmt.Errorf("event: %w", err)
 	}
 	if outer.Type != "event_callback" {
-		return heard{}, errIgnore
+		return incoming{}, errNotForUs
 	}
-	var e said
+	var e slackEvent
 	if err := json.Unmarshal(outer.Event, &e); err != nil {
-		return heard{}, fmt.Errorf("event: %w", err)
+		return incoming{}, fmt.Errorf("event: %w", err)
 	}
-	h := heard{Request: chat.Request{Who: chat.Who{Workspace: outer.Team, User: string(e.User)}}}
+	in := incoming{Request: chat.Request{Who: chat.Who{Workspace: outer.Team, User: string(e.User)}}}
 	switch e.Type {
 	case "message", "app_mention":
-		return decodeMessage(h, e, me)
+		return decodeMessage(in, e, me)
 	case "reaction_added":
 		if e.Item.Type != "message" || string(e.User) == me.user || !slices.Contains(me.reactions, e.Reaction) {
-			return heard{}, errIgnore
+			return incoming{}, errNotForUs
 		}
-		h.ID = strings.Join([]string{"reaction", e.Item.Channel, e.Item.TS, string(e.User), e.Reaction}, ":")
-		h.Kind, h.Name, h.Args, h.lookUp = chat.Reaction, "reaction", e.Reaction, true
-		h.About = chat.Said{Channel: e.Item.Channel, TS: e.Item.TS, User: e.ItemUser, At: instant(e.Item.TS)}
-		h.Where = chat.Where{Channel: e.Item.Channel, TS: e.Item.TS}
+		in.ID = strings.Join([]string{"reaction", e.Item.Channel, e.Item.TS, string(e.User), e.Reaction}, ":")
+		in.Kind, in.Name, in.Args, in.lookUp = chat.Reaction, "reaction", e.Reaction, true
+		in.About = chat.Said{Channel: e.Item.Channel, TS: e.Item.TS, User: e.ItemUser, At: instant(e.Item.TS)}
+		in.Where = chat.Where{Channel: e.Item.Channel, TS: e.Item.TS}
 	case "app_home_opened":
 		if e.Tab != "home" {
-			return heard{}, errIgnore
+			return incoming{}, errNotForUs
 		}
-		h.ID, h.Kind, h.Name = "home:"+string(e.User)+":"+e.EventTS, chat.Home, "home"
+		in.ID, in.Kind, in.Name = "home:"+string(e.User)+":"+e.EventTS, chat.Home, "home"
 	case "channel_shared", "channel_unshared":
-		return heard{room: string(e.Channel)}, nil
+		return incoming{changedChannel: string(e.Channel)}, nil
 	case "user_change":
 		var change struct {
 			User slack.User `json:"user"`
 		}
 		if err := json.Unmarshal(outer.Event, &change); err != nil {
-			return heard{}, fmt.Errorf("event: user_change: %w", err)
+			return incoming{}, fmt.Errorf("event: user_change: %w", err)
 		}
 		if change.User.IsBot || change.User.ID == me.user {
-			return heard{}, errIgnore
+			return incoming{}, errNotForUs
 		}
-		h.ID, h.Kind, h.Name = "profile:"+change.User.ID+":"+firstOf(e.EventTS, outer.ID), chat.Profile, "profile"
-		h.Who.User, h.profile = change.User.ID, &change.User
+		in.ID, in.Kind, in.Name = "profile:"+change.User.ID+":"+cmp.Or(e.EventTS, outer.ID), chat.Profile, "profile"
+		in.Who.User, in.profile = change.User.ID, &change.User
 	default:
-		return heard{}, errIgnore
+		return incoming{}, errNotForUs
 	}
-	if h.Who.User == "" {
-		return heard{}, errors.New("event: " + e.Type + " without a user")
+	if in.Who.User == "" {
+		return incoming{}, errors.New("event: " + e.Type + " without a user")
 	}
-	return h, nil
+	return in, nil
 }
 
-// decodeMessage reads typed words. A mention arrives twice, as app_mention and as plain
-// message; both get the same ID.
-func decodeMessage(h heard, e said, me identity) (heard, error) {
+// decodeMessage decodes a new, changed or deleted message. A mention arrives twice, as an
+// app_mention and as a plain message; both get the same ID.
+func decodeMessage(in incoming, e slackEvent, me identity) (incoming, error) {
 	m, channel := &e, string(e.Channel)
 	switch e.Subtype {
 	case "", "file_share", "thread_broadcast":
-		if e.Edited != nil { // an edit that adds a mention; it comes as message_changed too
-			return heard{}, errIgnore
+		if e.Edited != nil { // an edit that adds a mention also comes as message_changed
+			return incoming{}, errNotForUs
 		}
-		h.ID = "message:" + channel + ":" + e.TS
+		in.ID = "message:" + channel + ":" + e.TS
 	case "message_changed":
 		m = e.Message
 		if m == nil || m.Edited == nil || e.Previous != nil && e.Previous.Text == m.Text {
-			return heard{}, errIgnore // a link got its preview, a thread its first answer
+			return incoming{}, errNotForUs // a link preview or a first reply, not an edit
 		}
-		h.ID, h.Kind = "edit:"+channel+":"+m.TS+":"+m.Edited.TS, chat.Edit
+		in.ID, in.Kind = "edit:"+channel+":"+m.TS+":"+m.Edited.TS, chat.Edit
 	case "message_deleted":
 		m = e.Previous
 		if m == nil {
-			return heard{}, errIgnore
+			return incoming{}, errNotForUs
 		}
-		m.TS = firstOf(m.TS, e.DeletedTS)
-		h.ID, h.Kind, h.Name = "delete:"+channel+":"+m.TS, chat.Delete, "delete"
+		m.TS = cmp.Or(m.TS, e.DeletedTS)
+		in.ID, in.Kind, in.Name = "delete:"+channel+":"+m.TS, chat.Delete, "delete"
 	default:
-		return heard{}, errIgnore
+		return incoming{}, errNotForUs
 	}
 	if m.Bot != "" || m.User == "" || string(m.User) == me.user {
-		return heard{}, errIgnore // nobody's act; our own above all
+		return incoming{}, errNotForUs // from a bot, often ourselves
 	}
 	if channel == "" || m.TS == "" {
-		return heard{}, errors.New("event: message without channel or ts")
+		return incoming{}, errors.New("event: message without channel or ts")
 	}
-	h.Who.User = string(m.User)
-	h.Where = chat.Where{Channel: channel, Thread: m.ThreadTS, TS: m.TS, Direct: e.ChannelType == "im"}
-	if h.Kind == chat.Delete || h.Kind == chat.Edit {
-		h.About = m.about(channel)
+	in.Who.User = string(m.User)
+	in.Where = chat.Where{Channel: channel, Thread: m.ThreadTS, TS: m.TS, Direct: e.ChannelType == "im"}
+	if in.Kind == chat.Delete || in.Kind == chat.Edit {
+		in.About = m.about(channel)
 	}
-	if h.Kind == chat.Delete {
-		return h, nil
+	if in.Kind == chat.Delete {
+		return in, nil
 	}
-	line, kind, explicit := address(m.Text, h.Where, me.user)
-	if kind == "" && h.Kind == "" && h.Where.Thread != "" && me.overheard != nil { // nobody asked us: see Config.Overheard
-		h.Kind, h.Name = chat.Overheard, me.overheard(words(m.Text))
-		if h.Name != "" {
-			return h, nil
+	line, kind, explicit := address(m.Text, in.Where, me.user)
+	if kind == "" && in.Kind == "" && in.Where.Thread != "" && me.overhears != nil { // see Config.Overheard
+		in.Kind, in.Name = chat.Overheard, me.overhears(plainText(m.Text))
+		if in.Name != "" {
+			return in, nil
 		}
 	}
 	if kind == "" {
-		return heard{}, errIgnore
+		return incoming{}, errNotForUs
 	}
-	if h.Kind == "" {
-		h.Kind, h.explicit = kind, explicit
+	if in.Kind == "" {
+		in.Kind, in.explicit = kind, explicit
 	}
-	h.line, h.Rooms = words(line), rooms(line)
-	return h, nil
+	in.line, in.Rooms = plainText(line), channelsIn(line)
+	return in, nil
 }
 
-// address tells how words were addressed to us: by a mention, in our direct message, by
-// a leading ! in a thread; not at all is kind "". A mention at the front is meant for us
-// for certain; one in the middle of a sentence may only be about us.
+// address finds out how a text is addressed to the bot: by a mention, in a direct message
+// or by a leading ! in a thread. Kind "" means not at all. A mention at the start is
+// certainly a command; in the middle of a sentence it may not be.
 func address(text string, at chat.Where, me string) (line string, kind chat.Kind, explicit bool) {
 	text = strings.TrimSpace(text)
 	before, after, found := cutMention(text, me)
@@ -216,7 +217,7 @@ func address(text string, at chat.Where, me string) (line string, kind chat.Kind
 	return "", "", false
 }
 
-// cutMention finds <@ME> or <@ME|name>.
+// cutMention splits text around <@ME> or <@ME|name>.
 func cutMention(text, me string) (before, after string, found bool) {
 	before, rest, found := strings.Cut(text, "<@"+me)
 	if !found || rest == "" || rest[0] != '>' && rest[0] != '|' {
@@ -226,7 +227,7 @@ func cutMention(text, me string) (before, after string, found bool) {
 	return strings.TrimSpace(before), after, found
 }
 
-// unbang takes off a leading mark, also the wide one of Chinese keyboards.
+// unbang removes a leading ! or its full-width form from Chinese keyboards.
 func unbang(text string) string {
 	for _, mark := range []string{"!", "！"} {
 		if rest, ok := strings.CutPrefix(text, mark); ok {
@@ -236,9 +237,9 @@ func unbang(text string) string {
 	return text
 }
 
-// words turns Slack's markup back into what was typed: links and channels by their
-// text, people as <@U1>, characters without their escapes.
-func words(s string) string {
+// plainText turns Slack's markup back into the text as typed: links and channels by
+// their label, people as <@U1>, entities decoded.
+func plainText(s string) string {
 	if !strings.ContainsAny(s, "<&") {
 		return s
 	}
@@ -260,13 +261,13 @@ func words(s string) string {
 	}
 }
 
-// rooms are the channels that a text names, by how words writes them.
-func rooms(s string) (found map[string]string) {
+// channelsIn maps the channels named in a text, as plainText writes them, to their ids.
+func channelsIn(s string) (found map[string]string) {
 	for _, m := range channelToken.FindAllStringSubmatch(s, -1) {
 		if found == nil {
 			found = map[string]string{}
 		}
-		found[words(m[0])] = m[1]
+		found[plainText(m[0])] = m[1]
 	}
 	return found
 }
@@ -275,7 +276,7 @@ var channelToken = regexp.MustCompile(`<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>`)
 
 var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 
-// token is what stands between < and >.
+// token translates the part between < and >.
 func token(inner string) string {
 	target, label, _ := strings.Cut(inner, "|")
 	label = entities.Replace(label)

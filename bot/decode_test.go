@@ -9,18 +9,18 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/chat"
-
 	"github.com/google/go-cmp/cmp"
+
+	"dealdesk/chat"
 )
 
-var us = identity{user: "UBOT", bot: "BBOT", team: "T1", reactions: []string{"memo"}}
+var testIdentity = identity{user: "UBOT", bot: "BBOT", team: "T1", reactions: []string{"memo"}}
 
 const slashForm = "token=gIkuvaNzQIHg97ATvDxqgjtO&team_id=T1&team_domain=example&channel_id=C2147483705&channel_name=test&user_id=U2147483697" +
 	"&user_name=Steve&command=%2Flog&text=call+%26lt%3BAcme%26gt%3B+20m+see+%3Chttps%3A%2F%2Fa.b%2Fc%7Ca.b%3E+with+%3C%40U9%7Cbob%3E&api_app_id=A123456&is_enterprise_install=false" +
 	"&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2F1234%2F5678&trigger_id=13345224609.738474920.8088930838d88f008e0"
 
-func TestASlashCommandIsReadFromAFormAndFromAnObject(t *testing.T) {
+func TestSlashCommandIsDecodedFromFormAndJSON(t *testing.T) {
 	fields := map[string]string{}
 	values, err := url.ParseQuery(slashForm)
 	if err != nil {
@@ -34,22 +34,22 @@ func TestASlashCommandIsReadFromAFormAndFromAnObject(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, body := range []string{slashForm, string(object)} {
-		h, err := decodeSlash([]byte(body))
+		in, err := decodeSlash([]byte(body))
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := chat.Request{ID: "trigger:13345224609.738474920.8088930838d88f008e0", Kind: chat.Slash, Name: "log",
 			Who: chat.Who{Workspace: "T1", User: "U2147483697", Name: "Steve"}, Where: chat.Where{Channel: "C2147483705"}}
-		if diff := cmp.Diff(want, h.Request); diff != "" {
+		if diff := cmp.Diff(want, in.Request); diff != "" {
 			t.Error(diff)
 		}
-		if h.line != "call <Acme> 20m see a.b with <@U9>" || h.responseURL != "https://hooks.slack.com/commands/1234/5678" || !h.explicit {
-			t.Errorf("line %q, response_url %q", h.line, h.responseURL)
+		if in.line != "call <Acme> 20m see a.b with <@U9>" || in.responseURL != "https://hooks.slack.com/commands/1234/5678" || !in.explicit {
+			t.Errorf("line %q, response_url %q", in.line, in.responseURL)
 		}
 	}
 }
 
-func TestInteractionsAreHeard(t *testing.T) {
+func TestInteractionsAreDecoded(t *testing.T) {
 	const who = `"user":{"id":"U1","username":"ana","name":"ana","team_id":"T1"},"team":{"id":"T1","domain":"x"},"api_app_id":"A1","token":"t"`
 	const view = `"view":{"id":"V1","team_id":"T1","type":"modal","blocks":[],"private_metadata":"{\"v\":\"D-7\",\"c\":\"C1\",\"t\":\"5.0\"}","callback_id":"log save",` +
 		`"state":{"values":{"note":{"note":{"type":"plain_text_input","value":"talked"}},"kind":{"kind":{"type":"static_select","selected_option":{"text":{"type":"plain_text","text":"Call"},"value":"call"}}},` +
@@ -94,15 +94,15 @@ func TestInteractionsAreHeard(t *testing.T) {
 			chat.Request{ID: "trigger:9.8.7", Kind: chat.Shortcut, Name: "log", Who: ana}, false, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h, err := decodeInteraction([]byte(c.payload))
+			in, err := decodeInteraction([]byte(c.payload))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(c.want, h.Request); diff != "" {
+			if diff := cmp.Diff(c.want, in.Request); diff != "" {
 				t.Error(diff)
 			}
-			if h.alone != c.alone || h.depth != c.depth {
-				t.Errorf("alone %v, depth %d", h.alone, h.depth)
+			if in.onlyAsker != c.alone || in.depth != c.depth {
+				t.Errorf("alone %v, depth %d", in.onlyAsker, in.depth)
 			}
 		})
 	}
@@ -150,21 +150,21 @@ func TestTypedWordsAreHeardByHowTheyAreAddressed(t *testing.T) {
 		"someone joined":                 {message("<@U1> has joined", `,"subtype":"channel_join"`), want{}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h, err := decodeEvent([]byte(callback(c.event)), us)
+			in, err := decodeEvent([]byte(callback(c.event)), testIdentity)
 			if c.want == (want{}) {
-				if !errors.Is(err, errIgnore) {
-					t.Fatalf("heard %+v, %v", h, err)
+				if !errors.Is(err, errNotForUs) {
+					t.Fatalf("decoded %+v, %v", in, err)
 				}
 				return
 			}
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := (want{h.Kind, h.line, h.explicit}); got != c.want {
-				t.Errorf("heard %+v, want %+v", got, c.want)
+			if got := (want{in.Kind, in.line, in.explicit}); got != c.want {
+				t.Errorf("decoded %+v, want %+v", got, c.want)
 			}
-			if wantID := "message:" + h.Where.Channel + ":6.1"; h.ID != wantID {
-				t.Errorf("id %q, want %q", h.ID, wantID)
+			if wantID := "message:" + in.Where.Channel + ":6.1"; in.ID != wantID {
+				t.Errorf("id %q, want %q", in.ID, wantID)
 			}
 		})
 	}
@@ -202,24 +202,24 @@ func TestOtherEventsAreHeard(t *testing.T) {
 		"what nobody knows yet": {`{"type":"from_the_future","user":{"id":"U1"},"channel":{"id":"C1"}}`, chat.Request{}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h, err := decodeEvent([]byte(callback(c.event)), us)
+			in, err := decodeEvent([]byte(callback(c.event)), testIdentity)
 			if c.want.ID == "" {
-				if !errors.Is(err, errIgnore) {
-					t.Fatalf("heard %+v, %v", h, err)
+				if !errors.Is(err, errNotForUs) {
+					t.Fatalf("decoded %+v, %v", in, err)
 				}
 				return
 			}
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(c.want, h.Request); diff != "" {
+			if diff := cmp.Diff(c.want, in.Request); diff != "" {
 				t.Error(diff)
 			}
 		})
 	}
 }
 
-func TestMarkupBecomesWhatWasTyped(t *testing.T) {
+func TestMarkupBecomesTheTypedText(t *testing.T) {
 	for in, want := range map[string]string{
 		"a &amp;&amp; b &lt;c&gt;":              "a && b <c>",
 		"&amp;lt;":                              "&lt;",
@@ -233,27 +233,27 @@ func TestMarkupBecomesWhatWasTyped(t *testing.T) {
 		"open < bracket":                        "open < bracket",
 		"“curly” ‘quotes’ 全角":                   "“curly” ‘quotes’ 全角",
 	} {
-		if got := words(in); got != want {
+		if got := plainText(in); got != want {
 			t.Errorf("words(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
 
-func TestTheChannelsInALineAreKnownByHowTheyStandThere(t *testing.T) {
-	h, err := decodeSlash([]byte(`{"command":"/sales","text":"team new West <#C1|sales> <#C2> <#C3|> <#no|no> #plain","user_id":"U1","trigger_id":"1"}`))
+func TestChannelsNamedInALineAreMappedToTheirIDs(t *testing.T) {
+	in, err := decodeSlash([]byte(`{"command":"/sales","text":"team new West <#C1|sales> <#C2> <#C3|> <#no|no> #plain","user_id":"U1","trigger_id":"1"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(map[string]string{"#sales": "C1", "<#C2>": "C2", "<#C3>": "C3"}, h.Rooms); diff != "" {
+	if diff := cmp.Diff(map[string]string{"#sales": "C1", "<#C2>": "C2", "<#C3>": "C3"}, in.Rooms); diff != "" {
 		t.Error(diff)
 	}
-	h, err = decodeEvent([]byte(callback(`{"type":"message","channel_type":"im","user":"U1","channel":"D1","ts":"1.0","text":"team channel East <#C1|sales>"}`)), us)
-	if err != nil || h.Rooms["#sales"] != "C1" || h.line != "team channel East #sales" {
-		t.Errorf("%q %v, %v", h.line, h.Rooms, err)
+	in, err = decodeEvent([]byte(callback(`{"type":"message","channel_type":"im","user":"U1","channel":"D1","ts":"1.0","text":"team channel East <#C1|sales>"}`)), testIdentity)
+	if err != nil || in.Rooms["#sales"] != "C1" || in.line != "team channel East #sales" {
+		t.Errorf("%q %v, %v", in.line, in.Rooms, err)
 	}
 }
 
-func TestWhatIsNotWellFormedIsAnErrorAndNotIgnored(t *testing.T) {
+func TestMalformedPayloadsAreErrors(t *testing.T) {
 	for name, err := range map[string]error{
 		"slash without a trigger": second(decodeSlash([]byte("command=%2Flog&user_id=U1"))),
 		"slash escapes":           second(decodeSlash([]byte("command=%2"))),
@@ -263,30 +263,30 @@ func TestWhatIsNotWellFormedIsAnErrorAndNotIgnored(t *testing.T) {
 		"no action":               second(decodeInteraction([]byte(`{"type":"block_actions","user":{"id":"U1"},"trigger_id":"1"}`))),
 		"no view":                 second(decodeInteraction([]byte(`{"type":"view_submission","user":{"id":"U1"}}`))),
 		"foreign metadata":        second(decodeInteraction([]byte(`{"type":"view_submission","user":{"id":"U1"},"view":{"id":"V1","private_metadata":"x"}}`))),
-		"event":                   second(decodeEvent([]byte(`[]`), us)),
-		"event without an event":  second(decodeEvent([]byte(callback(`7`)), us)),
-		"message without a place": second(decodeEvent([]byte(callback(`{"type":"message","user":"U1","text":"<@UBOT> x"}`)), us)),
+		"event":                   second(decodeEvent([]byte(`[]`), testIdentity)),
+		"event without an event":  second(decodeEvent([]byte(callback(`7`)), testIdentity)),
+		"message without a place": second(decodeEvent([]byte(callback(`{"type":"message","user":"U1","text":"<@UBOT> x"}`)), testIdentity)),
 	} {
-		if err == nil || errors.Is(err, errIgnore) {
+		if err == nil || errors.Is(err, errNotForUs) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
-func second(_ heard, err error) error { return err }
+func second(_ incoming, err error) error { return err }
 
 func FuzzSlash(f *testing.F) {
 	f.Add(slashForm)
 	f.Add(`{"command":"/log","user_id":"U1","trigger_id":"1","text":"<@U1|x> &amp;"}`)
 	f.Add("%=%&&==")
 	f.Fuzz(func(t *testing.T, body string) {
-		h, err := decodeSlash([]byte(body))
-		if err == nil && (h.ID == "trigger:" || h.Who.User == "" || h.Kind != chat.Slash) {
-			t.Errorf("heard %+v", h)
+		in, err := decodeSlash([]byte(body))
+		if err == nil && (in.ID == "trigger:" || in.Who.User == "" || in.Kind != chat.Slash) {
+			t.Errorf("decoded %+v", in)
 		}
-		// What the direct reader takes, net/url takes, and reads the same.
-		if values, bad := url.ParseQuery(body); err == nil && bad == nil && !strings.HasPrefix(strings.TrimSpace(body), "{") && len(values["user_id"]) == 1 && values.Get("user_id") != h.Who.User {
-			t.Errorf("user %q, want %q", h.Who.User, values.Get("user_id"))
+		// net/url accepts what form accepts, with the same result.
+		if values, bad := url.ParseQuery(body); err == nil && bad == nil && !strings.HasPrefix(strings.TrimSpace(body), "{") && len(values["user_id"]) == 1 && values.Get("user_id") != in.Who.User {
+			t.Errorf("user %q, want %q", in.Who.User, values.Get("user_id"))
 		}
 	})
 }
@@ -296,9 +296,9 @@ func FuzzInteraction(f *testing.F) {
 	f.Add(`{"type":"view_submission","user":{"id":"U1"},"view":{"id":"V1","type":"modal","private_metadata":"{}","state":{"values":{"a":{"b":{"selected_option":{"value":"x"}}}}}}}`)
 	f.Add(`{"type":"message_action","user":{"id":"U1"},"trigger_id":"1","message":{"ts":"1.2","user":{"id":1}}}`)
 	f.Fuzz(func(t *testing.T, payload string) {
-		h, err := decodeInteraction([]byte(payload))
-		if err == nil && (h.ID == "" || h.Kind == "" || h.Who.User == "") {
-			t.Errorf("heard %+v", h)
+		in, err := decodeInteraction([]byte(payload))
+		if err == nil && (in.ID == "" || in.Kind == "" || in.Who.User == "") {
+			t.Errorf("decoded %+v", in)
 		}
 	})
 }
@@ -309,9 +309,9 @@ func FuzzEvent(f *testing.F) {
 	f.Add(callback(`{"type":"user_change","user":{"id":"U1"}}`))
 	f.Add(`{"type":"event_callback","event":null}`)
 	f.Fuzz(func(t *testing.T, body string) {
-		h, err := decodeEvent([]byte(body), us)
-		if err == nil && (h.ID == "" || h.Kind == "" || h.Who.User == us.user) {
-			t.Errorf("heard %+v", h)
+		in, err := decodeEvent([]byte(body), testIdentity)
+		if err == nil && (in.ID == "" || in.Kind == "" || in.Who.User == testIdentity.user) {
+			t.Errorf("decoded %+v", in)
 		}
 	})
 }
@@ -328,7 +328,7 @@ func BenchmarkDecode(b *testing.B) {
 	b.Run("event", func(b *testing.B) {
 		body := []byte(callback(`{"type":"message","user":"U1","text":"<@UBOT> log call Acme 20m","ts":"6.1","channel":"C1","channel_type":"channel","event_ts":"6.1"}`))
 		for b.Loop() {
-			if _, err := decodeEvent(body, us); err != nil {
+			if _, err := decodeEvent(body, testIdentity); err != nil {
 				b.Fatal(err)
 			}
 		}

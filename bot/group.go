@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// group counts what runs and tells when something ended. The zero group works.
+// group counts running tasks and signals when one ends. The zero value is ready to use.
 type group struct {
 	mu    sync.Mutex
 	n     int
 	shut  bool
-	ended chan struct{} // closed and replaced at each end
+	ended chan struct{} // closed when the next task ends; nil if nobody waits
 }
 
-// start reports whether something more may run; done must follow.
+// start reports whether another task may run. If so, done must be called after it.
 func (g *group) start() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -41,7 +41,7 @@ func (g *group) idle() bool {
 	return g.n == 0
 }
 
-// changed is closed when the next thing ends.
+// changed returns a channel that is closed when the next task ends.
 func (g *group) changed() <-chan struct{} {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -51,21 +51,21 @@ func (g *group) changed() <-chan struct{} {
 	return g.ended
 }
 
-// open reports whether something may still start.
+// open reports whether tasks may still start.
 func (g *group) open() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return !g.shut
 }
 
-// close lets nothing new start.
+// close prevents new tasks.
 func (g *group) close() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.shut = true
 }
 
-// finish closes the group and waits for what runs, but not longer than d.
+// finish closes the group and waits at most d for running tasks.
 func (g *group) finish(d time.Duration) {
 	g.close()
 	ctx, cancel := context.WithTimeout(context.Background(), d)
@@ -83,7 +83,7 @@ func (g *group) finish(d time.Duration) {
 	}
 }
 
-// pause waits for d; false when ctx ended first.
+// pause waits for d. It returns false if ctx ends first.
 func pause(ctx context.Context, d time.Duration) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()
@@ -95,12 +95,12 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// recent remembers the last acts, so that an event that Slack repeats is not answered
-// twice. It only saves people a second answer: effects are guarded by the store.
+// recent remembers the latest request ids, so that an event repeated by Slack is not
+// answered twice. Repeated effects are prevented by the store.
 type recent struct {
 	mu   sync.Mutex
 	ids  map[string]struct{}
-	ring []string // in the order they came
+	ring []string // in order of arrival
 	next int
 }
 

@@ -11,62 +11,61 @@ import (
 	"dealdesk/chat"
 )
 
-// overBoth runs a story over Socket Mode and over signed HTTP.
-func overBoth(t *testing.T, story func(d *desk)) {
+// overBoth runs a test over Socket Mode and over signed HTTP.
+func overBoth(t *testing.T, test func(d *desk)) {
 	for _, mode := range []bot.Mode{bot.Socket, bot.HTTP} {
 		t.Run(string(mode), func(t *testing.T) {
 			d := newDesk(t, fakeslack.Options{})
 			d.config.Mode = mode
-			story(d.start())
+			test(d.start())
 		})
 	}
 }
 
-func TestASlashCommandIsDoneAnsweredAndPosted(t *testing.T) {
+func TestSlashCommandIsExecutedAnsweredAndPosted(t *testing.T) {
 	overBoth(t, func(d *desk) {
 		d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "call Acme & Sons 20m"))
-		d.said(d.ephemeral("C1", "UANA"), "slash logged call Acme &amp; Sons 20m")
+		d.lastSays(d.ephemeral("C1", "UANA"), "slash logged call Acme &amp; Sons 20m")
 		d.idle()
-		d.said(d.messages("C1"), "card of call Acme &amp; Sons 20m")
+		d.lastSays(d.messages("C1"), "card of call Acme &amp; Sons 20m")
 		if p := d.post("card"); p.State != "posted" || p.TS == "" {
 			d.Errorf("the post is %s at %q", p.State, p.TS)
 		}
-		// The main command reaches the same route, and the one card is edited in place.
+		// The main command reaches the same route, and the card is edited in place.
 		d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "记录 visit Acme"))
 		d.idle()
 		if all := d.messages("C1"); len(all) != 1 {
 			d.Errorf("there are %d cards, want one that is edited", len(all))
 		}
-		d.said(d.messages("C1"), "card of visit Acme")
+		d.lastSays(d.messages("C1"), "card of visit Acme")
 		if d.calls("chat.update") != 1 {
 			d.Errorf("the card was edited %d times", d.calls("chat.update"))
 		}
 	})
 }
 
-func TestAnswersGoWhereTheyWereAskedFor(t *testing.T) {
+func TestAnswersGoWhereTheQuestionWasAsked(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")
 
 	root, err := ana.Say("C1", "", "@dealdesk log call Acme")
 	d.check(err)
-	d.wait("the mention is answered to her alone", func(*fakeslack.State) bool { return true })
 	d.idle()
-	if m := d.said(d.ephemeral("C1", "UANA"), "mention logged call Acme"); m.ThreadTS != "" {
+	if m := d.lastSays(d.ephemeral("C1", "UANA"), "mention logged call Acme"); m.ThreadTS != "" {
 		t.Errorf("a mention in the channel was answered in thread %q", m.ThreadTS)
 	}
 
 	_, err = ana.Say("C1", root, "！log visit Acme")
 	d.check(err)
 	d.idle()
-	if m := d.said(d.ephemeral("C1", "UANA"), "bang logged visit Acme"); m.ThreadTS != root {
+	if m := d.lastSays(d.ephemeral("C1", "UANA"), "bang logged visit Acme"); m.ThreadTS != root {
 		t.Errorf("a ! in thread %s was answered in %q", root, m.ThreadTS)
 	}
 
 	_, err = ana.Say("DUANA", "", "log mail Acme")
 	d.check(err)
 	d.idle()
-	d.said(d.messages("DUANA"), "direct logged mail Acme")
+	d.lastSays(d.messages("DUANA"), "direct logged mail Acme")
 	if d.effects.Load() != 3 {
 		t.Errorf("%d effects, want 3", d.effects.Load())
 	}
@@ -88,14 +87,14 @@ func TestWordsInAThreadThatMayConcernUsAreHeardThereAlone(t *testing.T) {
 	d.check(err)
 	ts, err := ana.Say("C1", root, "looks good")
 	d.check(err)
-	if r := <-d.seen; r.Kind != chat.Overheard || r.Name != "log this" || r.Where.Thread != root || r.Where.TS != ts || r.Who.User != "UANA" {
-		t.Errorf("heard as %+v", r)
+	if r := <-d.received; r.Kind != chat.Overheard || r.Name != "log this" || r.Where.Thread != root || r.Where.TS != ts || r.Who.User != "UANA" {
+		t.Errorf("received as %+v", r)
 	}
 	d.idle()
 	d.count("requests_total", 1, "kind", "overheard")
 }
 
-func TestWordsNotMeantForUsAreIgnored(t *testing.T) {
+func TestMessagesNotAddressedToTheBotAreIgnored(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")
 	root, err := ana.Say("C1", "", "log call Acme")
@@ -112,23 +111,23 @@ func TestWordsNotMeantForUsAreIgnored(t *testing.T) {
 	}
 }
 
-func TestAnUnknownCommandGetsASuggestionInTheReadersLanguage(t *testing.T) {
+func TestUnknownCommandGetsASuggestionInTheReadersLanguage(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "lgo call Acme"))
-	d.said(d.ephemeral("C1", "UANA"), "Did you mean `log`?")
+	d.lastSays(d.ephemeral("C1", "UANA"), "Did you mean `log`?")
 	d.check(d.slack.As("ULI").Slash(d.ctx, "C1", "/sales", "xyzzy"))
-	d.said(d.ephemeral("C1", "ULI"), "没看懂")
+	d.lastSays(d.ephemeral("C1", "ULI"), "没看懂")
 	_, err := d.slack.As("UANA").Say("DUANA", "", "hello *there* <!channel>")
 	d.check(err)
 	d.idle()
-	if m := d.said(d.messages("DUANA"), "I don't know"); strings.Contains(m.Text, "<!") {
+	if m := d.lastSays(d.messages("DUANA"), "I don't know"); strings.Contains(m.Text, "<!") {
 		t.Errorf("an unknown command is repeated with a ping: %q", m.Text)
 	}
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", ""))
-	d.said(d.ephemeral("C1", "UANA"), "this is help")
+	d.lastSays(d.ephemeral("C1", "UANA"), "this is help")
 }
 
-func TestAFormIsOpenedCheckedAndSaved(t *testing.T) {
+func TestFormIsOpenedValidatedAndSaved(t *testing.T) {
 	overBoth(t, func(d *desk) {
 		ana := d.slack.As("UANA")
 		d.check(ana.Slash(d.ctx, "C1", "/sales", "form"))
@@ -148,11 +147,11 @@ func TestAFormIsOpenedCheckedAndSaved(t *testing.T) {
 		d.check(ana.Submit(d.ctx, view.ID, map[string]any{"note": "a *bold* word", "kind": "visit"}))
 		d.wait("the form is closed", func(st *fakeslack.State) bool { return len(st.Stacks["UANA"]) == 0 })
 		d.idle()
-		d.said(d.ephemeral("C1", "UANA"), "saved a *\u2060bold*\u2060 word visit for D-7")
+		d.lastSays(d.ephemeral("C1", "UANA"), "saved a *\u2060bold*\u2060 word visit for D-7")
 	})
 }
 
-func TestAFormAskedForInAFormIsStackedAndAtTheTopReplaced(t *testing.T) {
+func TestFormOpenedFromAFormIsPushedUntilTheStackIsFull(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")
 	d.check(ana.Slash(d.ctx, "C1", "/sales", "form"))
@@ -170,25 +169,25 @@ func TestAClickIsAnsweredAndReplacesWhatOnlyTheClickerSees(t *testing.T) {
 	overBoth(t, func(d *desk) {
 		ana := d.slack.As("UANA")
 		d.check(ana.Slash(d.ctx, "C1", "/sales", "buttons"))
-		menu := d.said(d.ephemeral("C1", "UANA"), "press")
+		menu := d.lastSays(d.ephemeral("C1", "UANA"), "press")
 		d.check(ana.Click(d.ctx, menu.Ref(), "Two"))
 		d.idle()
 		if all := d.ephemeral("C1", "UANA"); len(all) != 1 {
 			d.Errorf("%d messages remain, want the replaced one", len(all))
 		}
-		d.said(d.ephemeral("C1", "UANA"), "pressed 2")
+		d.lastSays(d.ephemeral("C1", "UANA"), "pressed 2")
 
 		_, err := ana.Say("DUANA", "", "buttons")
 		d.check(err)
 		d.idle()
-		menu = d.said(d.messages("DUANA"), "press")
+		menu = d.lastSays(d.messages("DUANA"), "press")
 		d.check(ana.Click(d.ctx, menu.Ref(), "One"))
 		d.idle()
-		d.said(d.messages("DUANA"), "pressed 1")
+		d.lastSays(d.messages("DUANA"), "pressed 1")
 	})
 }
 
-func TestEachDeliveryTakesEffectOnce(t *testing.T) {
+func TestRepeatedDeliveryTakesEffectOnce(t *testing.T) {
 	overBoth(t, func(d *desk) {
 		ana := d.slack.As("UANA")
 		d.slack.SetFaults(func(f *fakeslack.Faults) { f.DeliverTwice = 1 })
@@ -218,7 +217,7 @@ func TestEachDeliveryTakesEffectOnce(t *testing.T) {
 	})
 }
 
-func TestRoutesSeeWhoAsksAndChangesAtOnce(t *testing.T) {
+func TestRoutesGetTheCurrentProfileOfTheAsker(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{})
 	d.slack.AddUser(fakeslack.User{ID: "UOUT", Name: "out", TeamID: "T999"})
 	d.start()
@@ -227,7 +226,7 @@ func TestRoutesSeeWhoAsksAndChangesAtOnce(t *testing.T) {
 		t.Helper()
 		_, err := d.slack.As(user).Say("C1", "", "@dealdesk watch")
 		d.check(err)
-		return (<-d.seen).Who
+		return (<-d.received).Who
 	}
 	if w := watch("ULI"); w.Name != "李雷" || w.Locale != "zh-CN" || w.Zone != "Asia/Shanghai" || w.Outside || w.Guest || w.Gone {
 		t.Errorf("ULI is %+v", w)
@@ -240,18 +239,18 @@ func TestRoutesSeeWhoAsksAndChangesAtOnce(t *testing.T) {
 		t.Errorf("users.info was called %d times for two people", n)
 	}
 	d.check(d.slack.UpdateUser("ULI", func(u *fakeslack.User) { u.Guest = true }))
-	if r := <-d.seen; r.Kind != chat.Profile || r.Who.User != "ULI" || !r.Who.Guest {
-		t.Errorf("the change was heard as %+v", r)
+	if r := <-d.received; r.Kind != chat.Profile || r.Who.User != "ULI" || !r.Who.Guest {
+		t.Errorf("the change was received as %+v", r)
 	}
 	if w := watch("ULI"); !w.Guest {
 		t.Errorf("after the change ULI is %+v", w)
 	}
-	d.check(d.slack.UpdateUser("ULI", func(u *fakeslack.User) {})) // a status line, say
+	d.check(d.slack.UpdateUser("ULI", func(u *fakeslack.User) {})) // such as a new status line
 	d.idle()
 	d.count("requests_total", 1, "kind", "profile")
 }
 
-func TestARouteThatAsksForItKnowsWhoIsMentioned(t *testing.T) {
+func TestRouteWithNamesGetsTheMentionedPeople(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{})
 	d.slack.AddUser(fakeslack.User{ID: "UGUS", Name: "gus", Guest: true})
 	d.slack.AddUser(fakeslack.User{ID: "UOUT", Name: "out", TeamID: "T999"})
@@ -259,20 +258,20 @@ func TestARouteThatAsksForItKnowsWhoIsMentioned(t *testing.T) {
 	_, err := d.slack.As("UANA").Say(d.slack.As("UANA").IM(), "", "name <@UGUS> and <@UOUT>, 李雷 <@ULI> <@UNOBODY> <@UANA> <@UBOT>")
 	d.check(err)
 	var got []string
-	for _, w := range (<-d.seen).Named {
+	for _, w := range (<-d.received).Named {
 		got = append(got, fmt.Sprint(w.User, " ", w.Name, " ", w.Guest, w.Outside))
 	}
 	if want := []string{"UGUS gus true false", "UOUT out false true", "ULI 李雷 false false", "UANA ana false false"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q (nobody Slack does not know, five at most)", got, want)
+		t.Errorf("got %q, want %q (known people only, five at most)", got, want)
 	}
 	_, err = d.slack.As("UANA").Say(d.slack.As("UANA").IM(), "", "watch <@ULI>")
 	d.check(err)
-	if r := <-d.seen; r.Named != nil {
-		t.Errorf("a route that did not ask is told of %v", r.Named)
+	if r := <-d.received; r.Named != nil {
+		t.Errorf("a route without Names got %v", r.Named)
 	}
 }
 
-func TestEditsDeletionsReactionsAndShortcutsBringTheMessage(t *testing.T) {
+func TestEditsDeletionsReactionsAndShortcutsContainTheMessage(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")
 
@@ -281,34 +280,34 @@ func TestEditsDeletionsReactionsAndShortcutsBringTheMessage(t *testing.T) {
 	d.idle()
 	d.check(ana.Edit("C1", ts, "@dealdesk log call Acme 30m"))
 	d.idle()
-	d.said(d.ephemeral("C1", "UANA"), "edit logged call Acme 30m")
+	d.lastSays(d.ephemeral("C1", "UANA"), "edit logged call Acme 30m")
 	watched, err := ana.Say("C1", "", "@dealdesk watch once")
 	d.check(err)
-	<-d.seen
+	<-d.received
 	d.check(ana.Edit("C1", watched, "@dealdesk watch twice")) // a route that does not follow edits
 
 	d.check(ana.Delete("C1", ts))
-	if r := <-d.seen; r.Kind != chat.Delete || r.About.TS != ts || r.Who.User != "UANA" {
-		t.Errorf("a deletion was heard as %+v", r)
+	if r := <-d.received; r.Kind != chat.Delete || r.About.TS != ts || r.Who.User != "UANA" {
+		t.Errorf("a deletion was received as %+v", r)
 	}
 
 	talk, err := d.slack.As("ULI").Say("C1", "", "Acme wants <10% & soon")
 	d.check(err)
 	d.check(ana.React("C1", talk, "eyes"))
 	d.check(ana.React("C1", talk, "memo"))
-	if r := <-d.seen; r.Kind != chat.Reaction || r.Args != "memo" || r.About.Text != "Acme wants <10% & soon" || r.About.User != "ULI" || r.Who.User != "UANA" || r.About.At.IsZero() {
-		t.Errorf("a reaction was heard as %+v", r)
+	if r := <-d.received; r.Kind != chat.Reaction || r.Args != "memo" || r.About.Text != "Acme wants <10% & soon" || r.About.User != "ULI" || r.Who.User != "UANA" || r.About.At.IsZero() {
+		t.Errorf("a reaction was received as %+v", r)
 	}
 
 	d.check(ana.Shortcut(d.ctx, "log this", "C1", talk))
-	if r := <-d.seen; r.Kind != chat.Shortcut || r.About.Text != "Acme wants <10% & soon" || r.About.TS != talk || r.About.Channel != "C1" {
-		t.Errorf("a shortcut was heard as %+v", r)
+	if r := <-d.received; r.Kind != chat.Shortcut || r.About.Text != "Acme wants <10% & soon" || r.About.TS != talk || r.About.Channel != "C1" {
+		t.Errorf("a shortcut was received as %+v", r)
 	}
 	d.idle()
-	d.said(d.ephemeral("C1", "UANA"), "taken")
+	d.lastSays(d.ephemeral("C1", "UANA"), "taken")
 }
 
-func TestTheHomeTabIsPublished(t *testing.T) {
+func TestHomeTabIsPublished(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")
 	d.check(ana.OpenHome())

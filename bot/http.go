@@ -16,14 +16,15 @@ import (
 
 const (
 	maxBody      = 1 << 20
-	maxClockSkew = 5 * time.Minute // how long Slack's signatures are taken
+	maxClockSkew = 5 * time.Minute // how old a signed request may be
 )
 
-// Handler serves signed requests of Slack: slash commands, interactions and events each
-// at a path of its own, and all of them at /slack.
+// Handler serves signed requests from Slack: commands, interactions and events at a path
+// each, and all of them at /slack.
 func (b *Bot) Handler() http.Handler {
 	mux := http.NewServeMux()
-	for path, kind := range map[string]string{"/slack": "", "/slack/commands": "slash", "/slack/interactions": "interaction", "/slack/events": "event"} {
+	kinds := map[string]string{"/slack": "", "/slack/commands": "slash", "/slack/interactions": "interaction", "/slack/events": "event"}
+	for path, kind := range kinds {
 		mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) { b.serve(w, r, kind) })
 	}
 	return mux
@@ -54,8 +55,8 @@ func (b *Bot) listen(ctx context.Context) error {
 	return err
 }
 
-// serve verifies, then hears. Retries of Slack are heard like first deliveries: what
-// they are about is known by its ID, and the first one may have got lost.
+// serve verifies a request and answers it. Slack's retries are treated like first
+// deliveries: repeats are recognised by their ID, and the first may have been lost.
 func (b *Bot) serve(w http.ResponseWriter, r *http.Request, kind string) {
 	if b.me.Load() == nil {
 		http.Error(w, "not ready", http.StatusServiceUnavailable)
@@ -67,13 +68,13 @@ func (b *Bot) serve(w http.ResponseWriter, r *http.Request, kind string) {
 		return
 	}
 	if bytes.Contains(body, []byte("ssl_check=1")) && !bytes.Contains(body, []byte("command=")) {
-		return // Slack looks at our certificate
+		return // Slack checks our certificate
 	}
 	if why := verify(b.config.SigningSecret, r.Header, body, b.deps.Now()); why != "" {
 		b.refuse(w, http.StatusUnauthorized, why)
 		return
 	}
-	a := arrival{kind: kind, body: body, room: maxBody}
+	a := delivery{kind: kind, body: body, maxAnswer: maxBody}
 	if !a.unwrap() {
 		b.refuse(w, http.StatusBadRequest, "form")
 		return
@@ -87,8 +88,8 @@ func (b *Bot) serve(w http.ResponseWriter, r *http.Request, kind string) {
 		return
 	}
 	defer b.running.done()
-	// Slack has the whole answer once it is flushed; what is left to do goes on here, on
-	// the connection's own goroutine, whose stack has grown already.
+	// Flushing sends Slack the whole answer. The rest of the work continues on this
+	// goroutine, because its stack has already grown.
 	a.ack = func(answer []byte) {
 		answerJSON(w, answer)
 		_ = http.NewResponseController(w).Flush()
@@ -101,17 +102,17 @@ func (b *Bot) refuse(w http.ResponseWriter, status int, why string) {
 	http.Error(w, http.StatusText(status), status)
 }
 
-// answerJSON answers in full; an empty body is no JSON but a mere acknowledgement.
+// answerJSON writes the complete response; an empty body is a plain acknowledgement.
 func answerJSON(w http.ResponseWriter, body []byte) {
 	if len(body) > 0 {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	_, _ = w.Write(body) // a caller that hung up gets nothing
+	_, _ = w.Write(body) // the caller may have hung up
 }
 
-// verify checks Slack's signature over the raw body; it returns why it does not hold,
-// "" if it does. The past five minutes can be replayed: what is replayed has its ID.
+// verify checks Slack's signature over the raw body and returns what is wrong with it, ""
+// if nothing is. A request can be replayed for five minutes, but keeps its ID.
 func verify(secret Secret, header http.Header, body []byte, now time.Time) string {
 	stamp := header.Get("X-Slack-Request-Timestamp")
 	at, err := strconv.ParseInt(stamp, 10, 64)
@@ -138,9 +139,9 @@ func trimVersion(signature string) string {
 	return signature[3:]
 }
 
-// unwrap finds out what kind of delivery came to the combined path, and takes an
-// interaction out of its form.
-func (a *arrival) unwrap() bool {
+// unwrap detects the kind of a delivery to the combined path and takes the payload of an
+// interaction out of its form. It returns false for a malformed form.
+func (a *delivery) unwrap() bool {
 	if body := bytes.TrimSpace(a.body); len(body) > 0 && body[0] == '{' {
 		if a.kind == "" {
 			a.kind = "event"
@@ -148,7 +149,7 @@ func (a *arrival) unwrap() bool {
 		return true
 	}
 	if a.kind == "slash" || a.kind == "event" {
-		return true // the decoder reads it, or says that it is malformed
+		return true // the decoder reports malformed bodies
 	}
 	var inner string
 	err := form(a.body, func(name []byte) *string {
@@ -169,8 +170,8 @@ func (a *arrival) unwrap() bool {
 	return true
 }
 
-// challenge answers Slack's check of an address for events.
-func challenge(a arrival) ([]byte, bool) {
+// challenge returns the answer to a url_verification request.
+func challenge(a delivery) ([]byte, bool) {
 	if a.kind != "event" || !bytes.Contains(a.body, []byte("url_verification")) {
 		return nil, false
 	}

@@ -16,7 +16,7 @@ import (
 	"dealdesk/bot/fakeslack"
 )
 
-// signed makes a request as Slack does.
+// signed makes a request signed like Slack's.
 func signed(secret, path, kind, body string, at time.Time) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
 	stamp := strconv.FormatInt(at.Unix(), 10)
@@ -33,7 +33,7 @@ func slashBody(text, trigger string) string {
 
 const formType, jsonType = "application/x-www-form-urlencoded", "application/json"
 
-func TestOnlyWhatSlackSignedLatelyIsHeard(t *testing.T) {
+func TestOnlyRecentlySignedRequestsAreAccepted(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{})
 	d.config.Mode = bot.HTTP
 	d.start()
@@ -71,9 +71,9 @@ func TestOnlyWhatSlackSignedLatelyIsHeard(t *testing.T) {
 		}
 	}
 	if d.effects.Load() != 0 {
-		t.Fatal("something of that took effect")
+		t.Fatal("a refused request took effect")
 	}
-	for range 3 { // a captured request can be replayed for five minutes; it does nothing new
+	for range 3 { // a captured request can be replayed for five minutes, without a new effect
 		w := httptest.NewRecorder()
 		d.bot.Handler().ServeHTTP(w, good())
 		if w.Code != 200 || !strings.Contains(w.Body.String(), "logged call Acme") {
@@ -85,7 +85,7 @@ func TestOnlyWhatSlackSignedLatelyIsHeard(t *testing.T) {
 	}
 }
 
-func TestTheCombinedPathTakesEveryKind(t *testing.T) {
+func TestCombinedPathAcceptsEveryKindOfDelivery(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{})
 	d.config.Mode = bot.HTTP
 	d.start()
@@ -109,24 +109,24 @@ func TestTheCombinedPathTakesEveryKind(t *testing.T) {
 		t.Errorf("an event was answered with %d %s", w.Code, w.Body)
 	}
 	if w := do(formType, "nonsense"); w.Code != 200 {
-		t.Errorf("what nobody can read was answered with %d", w.Code)
+		t.Errorf("a malformed delivery was answered with %d", w.Code)
 	}
 	d.idle()
 	if n := d.effects.Load(); n != 2 {
 		t.Errorf("%d effects, want 2", n)
 	}
 	if n := len(d.bot.Malformed()); n != 1 {
-		t.Errorf("%d deliveries are kept aside, want 1", n)
+		t.Errorf("%d deliveries are kept, want 1", n)
 	}
 	w := httptest.NewRecorder()
 	d.bot.Handler().ServeHTTP(w, httptest.NewRequest("POST", "/slack", strings.NewReader("ssl_check=1&token=x")))
 	if w.Code != 200 {
-		t.Errorf("Slack's look at the certificate was answered with %d", w.Code)
+		t.Errorf("ssl_check was answered with %d", w.Code)
 	}
 }
 
-// The whole way of a command whose route does nothing: signature, form, person, route,
-// answer. What a real command costs beyond this is its Update.
+// BenchmarkSignedSlashCommand measures a command whose route does nothing: signature,
+// form, person, route and answer. A real command adds only its Update.
 func BenchmarkSignedSlashCommand(b *testing.B) {
 	d := newDesk(b, fakeslack.Options{})
 	d.config.Mode = bot.HTTP

@@ -6,50 +6,50 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/store"
-
 	"github.com/slack-go/slack"
+
+	"dealdesk/store"
 )
 
-// A post whose outcome is unknown may stand in Slack or not: the request or its answer
-// got lost. Slack has no idempotency key, but shows us the metadata we gave it. So we
-// wait, look once for all such posts of a channel, and send again only what is not
-// there. A message that Slack shows even later is removed as a double (P6).
+// A post is lost if its outcome is unknown: the request or the response got lost. Slack
+// has no idempotency key but returns message metadata. So the sender waits, looks up all
+// lost posts of a channel at once and sends only the missing ones again. If Slack shows
+// a message even later, it is deleted as a duplicate (P6).
 
 const (
-	lookFirst = 5 * time.Second // what Slack may need to show a message
-	lookPages = 5
-	pageSize  = 200
+	lookupDelay     = 5 * time.Second // Slack may need this long to show a message
+	maxLookupPages  = 5
+	historyPageSize = 200
 )
 
-// watchAt is when a post that was sent again is looked for once more: together they
-// leave a double no 60 s.
-var watchAt = [...]time.Duration{20 * time.Second, 25 * time.Second}
+// watchIntervals are the waits before a post that was sent again is checked for
+// duplicates. Together they are below 60 s (P6).
+var watchIntervals = [...]time.Duration{20 * time.Second, 25 * time.Second}
 
-// isLost reports an unknown outcome.
+// isLost reports whether the outcome is unknown.
 func isLost(p store.Post) bool {
 	return p.State == store.Attempted && p.TS == ""
 }
 
-// unknownFor is how much longer to wait before a lost post is looked for.
-func unknownFor(p store.Post, now time.Time) time.Duration {
+// lookupWait is how much longer to wait before a lost post is looked up.
+func lookupWait(p store.Post, now time.Time) time.Duration {
 	if !isLost(p) {
 		return 0
 	}
-	return p.Changed.Add(lookFirst << min(max(p.Attempts-1, 0), 5)).Sub(now)
+	return p.Changed.Add(lookupDelay << min(max(p.Attempts-1, 0), 5)).Sub(now)
 }
 
-// copyOf is a message of ours in a channel.
-type copyOf struct {
+// sentCopy is a message of a post in a channel.
+type sentCopy struct {
 	ts  string
 	rev int
 }
 
-// find looks for lost posts of one lane and decides.
-func (s *sender) find(ctx context.Context, lost []store.Post) {
+// findLost looks up the lost posts of one lane and settles each as posted or pending.
+func (s *sender) findLost(ctx context.Context, lost []store.Post) {
 	channel, found, err := s.copies(ctx, lost)
 	if err != nil {
-		s.notFound(ctx, lost, err)
+		s.lookupFailed(ctx, lost, err)
 		return
 	}
 	var outcomes []store.Outcome
@@ -58,7 +58,7 @@ func (s *sender) find(ctx context.Context, lost []store.Post) {
 		switch copies := found[p.ID]; {
 		case len(copies) > 0:
 			o = store.Outcome{Key: p.Key, Rev: min(copies[0].rev, p.Rev), State: store.Posted, Channel: channel, TS: copies[0].ts}
-			s.eraseDoubles(ctx, channel, copies[1:])
+			s.deleteDuplicates(ctx, channel, copies[1:])
 		case p.Deleted:
 			o = store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted}
 		default:
@@ -67,20 +67,20 @@ func (s *sender) find(ctx context.Context, lost []store.Post) {
 		outcomes = append(outcomes, o)
 	}
 	s.settle(ctx, outcomes...)
-	s.look() // what waited for them to have a place can go now
+	s.wake() // posts waiting for these can now be sent
 }
 
-// notFound handles a look that failed: again later, or given up where Slack will never
-// let us look. Sending blindly could double, so an admin gets to see it instead.
-func (s *sender) notFound(ctx context.Context, lost []store.Post, err error) {
+// lookupFailed handles a failed lookup. It is repeated later, unless Slack refuses it:
+// then the posts are settled as refused, because sending again could duplicate them.
+func (s *sender) lookupFailed(ctx context.Context, lost []store.Post, err error) {
 	if ctx.Err() != nil {
 		return
 	}
-	s.b.log.Warn("lost posts could not be looked for", "posts", len(lost), "error", err.Error())
+	s.b.log.Warn("lost posts could not be looked up", "posts", len(lost), "error", err.Error())
 	var outcomes []store.Outcome
 	for _, p := range lost {
-		o := store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Attempted} // counts as a try: waits longer
-		if fateOf(err) == refused && !lockedOut(err) {
+		o := store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Attempted} // counts as an attempt, so the next wait is longer
+		if classify(err) == refused && !isAuthError(err) {
 			o.State, o.Why = store.Refused, "outcome unknown: "+err.Error()
 		}
 		outcomes = append(outcomes, o)
@@ -88,9 +88,8 @@ func (s *sender) notFound(ctx context.Context, lost []store.Post, err error) {
 	s.settle(ctx, outcomes...)
 }
 
-// copies lists the messages that carry the ids of posts, which share a lane; the
-// earliest of each first.
-func (s *sender) copies(ctx context.Context, posts []store.Post) (channel string, found map[string][]copyOf, err error) {
+// copies finds the messages of posts, which share a lane, by post id; earliest first.
+func (s *sender) copies(ctx context.Context, posts []store.Post) (channel string, found map[string][]sentCopy, err error) {
 	channel = posts[0].Channel
 	if posts[0].User != "" {
 		if channel, err = s.b.directChannel(ctx, posts[0].User); err != nil {
@@ -103,37 +102,37 @@ func (s *sender) copies(ctx context.Context, posts []store.Post) (channel string
 			since[p.Thread] = p.At
 		}
 	}
-	found = map[string][]copyOf{}
+	found = map[string][]sentCopy{}
 	for thread, at := range since {
-		// Slack's clock and ours may differ a little.
+		// Slack's clock may differ a little.
 		if err := s.b.history(ctx, channel, thread, at.Add(-2*time.Minute), found); err != nil {
 			return "", nil, err
 		}
 	}
 	for _, copies := range found {
-		slices.SortFunc(copies, func(a, b copyOf) int { return strings.Compare(a.ts, b.ts) })
+		slices.SortFunc(copies, func(a, b sentCopy) int { return strings.Compare(a.ts, b.ts) })
 	}
 	return channel, found, nil
 }
 
-// history reads our messages in a channel or thread since at into found.
-func (b *Bot) history(ctx context.Context, channel, thread string, at time.Time, found map[string][]copyOf) error {
+// history adds our messages in a channel or thread since at to found.
+func (b *Bot) history(ctx context.Context, channel, thread string, at time.Time, found map[string][]sentCopy) error {
 	oldest := slackTime(at)
 	method := "conversations.history"
 	if thread != "" {
 		method = "conversations.replies"
 	}
-	for cursor, page := "", 0; page < lookPages; page++ {
+	for cursor, page := "", 0; page < maxLookupPages; page++ {
 		var messages []slack.Message
 		err := b.call(ctx, method, func(ctx context.Context) error {
 			if thread != "" {
 				var err error
 				messages, _, cursor, err = b.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
-					ChannelID: channel, Timestamp: thread, Oldest: oldest, Cursor: cursor, Limit: pageSize, IncludeAllMetadata: true})
+					ChannelID: channel, Timestamp: thread, Oldest: oldest, Cursor: cursor, Limit: historyPageSize, IncludeAllMetadata: true})
 				return err
 			}
 			r, err := b.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
-				ChannelID: channel, Oldest: oldest, Cursor: cursor, Limit: pageSize, IncludeAllMetadata: true})
+				ChannelID: channel, Oldest: oldest, Cursor: cursor, Limit: historyPageSize, IncludeAllMetadata: true})
 			if err != nil {
 				return err
 			}
@@ -150,7 +149,7 @@ func (b *Bot) history(ctx context.Context, channel, thread string, at time.Time,
 				continue
 			}
 			rev, _ := m.Metadata.EventPayload["rev"].(float64)
-			found[id] = append(found[id], copyOf{m.Timestamp, int(rev)})
+			found[id] = append(found[id], sentCopy{m.Timestamp, int(rev)})
 		}
 		if cursor == "" {
 			break
@@ -159,18 +158,18 @@ func (b *Bot) history(ctx context.Context, channel, thread string, at time.Time,
 	return nil
 }
 
-// watch looks for a post again after it was sent again.
+// watch looks for duplicates of a post that is sent again.
 func (s *sender) watch(ctx context.Context, p store.Post) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, already := s.again[p.ID]; already || !s.watches.start() {
+	if _, already := s.resent[p.ID]; already || !s.watches.start() {
 		return
 	}
-	s.again[p.ID] = ""
+	s.resent[p.ID] = ""
 	go func() {
 		defer s.watches.done()
 		defer s.unwatch(p.ID)
-		for _, d := range watchAt {
+		for _, d := range watchIntervals {
 			if !pause(ctx, d) {
 				return
 			}
@@ -179,9 +178,9 @@ func (s *sender) watch(ctx context.Context, p store.Post) {
 				continue
 			}
 			s.mu.Lock()
-			ours := s.again[p.ID]
+			ours := s.resent[p.ID]
 			s.mu.Unlock()
-			s.eraseDoubles(ctx, channel, slices.DeleteFunc(found[p.ID], func(c copyOf) bool { return ours == "" || c.ts == ours }))
+			s.deleteDuplicates(ctx, channel, slices.DeleteFunc(found[p.ID], func(c sentCopy) bool { return ours == "" || c.ts == ours }))
 		}
 	}()
 }
@@ -189,24 +188,24 @@ func (s *sender) watch(ctx context.Context, p store.Post) {
 func (s *sender) unwatch(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.again, id)
+	delete(s.resent, id)
 }
 
-// sentAgain notes which message of a watched post is the right one.
-func (s *sender) sentAgain(id, ts string) {
+// noteResent records the message of a watched post; its other copies are duplicates.
+func (s *sender) noteResent(id, ts string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, watched := s.again[id]; watched {
-		s.again[id] = ts
+	if _, watched := s.resent[id]; watched {
+		s.resent[id] = ts
 	}
 }
 
-func (s *sender) eraseDoubles(ctx context.Context, channel string, doubles []copyOf) {
-	for _, d := range doubles {
-		if err := s.b.erase(ctx, channel, d.ts); err != nil {
-			s.b.log.Error("a double could not be removed", "channel", channel, "ts", d.ts, "error", err.Error())
+func (s *sender) deleteDuplicates(ctx context.Context, channel string, duplicates []sentCopy) {
+	for _, d := range duplicates {
+		if err := s.b.deleteMessage(ctx, channel, d.ts); err != nil {
+			s.b.log.Error("a duplicate could not be deleted", "channel", channel, "ts", d.ts, "error", err.Error())
 			continue
 		}
-		s.b.metrics.doubles.Inc()
+		s.b.metrics.duplicates.Inc()
 	}
 }

@@ -7,29 +7,29 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"dealdesk/chat"
 	"dealdesk/lang"
-
-	"github.com/slack-go/slack"
 )
 
-// main command, which reaches every route; whatever a workspace names it.
+// mainCommand reaches every route.
 const mainCommand = "sales"
 
-// scopes says what each right is for. Nothing the bot does needs more, and check
-// compares the token with this list.
+// scopes are the bot token's scopes and what each is for. The check command compares the
+// token with this list.
 var scopes = []struct{ name, why string }{
-	{"app_mentions:read", "hear @mentions"},
-	{"channels:history", "hear ! and a typed yes in threads, edits; find a post whose answer was lost"},
-	{"channels:read", "see that a channel is shared with another company"},
+	{"app_mentions:read", "receive @mentions"},
+	{"channels:history", "receive ! and typed answers in threads, and edits; look up lost posts"},
+	{"channels:read", "see whether a channel is shared with another company"},
 	{"chat:write", "post, update, remove"},
 	{"chat:write.public", "post into a team's channel without being invited"},
 	{"commands", "slash commands and shortcuts"},
 	{"groups:history", "the same in private channels"},
-	{"groups:read", "see the same of private channels"},
-	{"im:history", "hear direct messages"},
-	{"im:write", "write someone a direct message"},
-	{"reactions:read", "hear an emoji on a message"},
+	{"groups:read", "the same for private channels"},
+	{"im:history", "receive direct messages"},
+	{"im:write", "send direct messages"},
+	{"reactions:read", "receive reactions"},
 	{"users:read", "names, languages, time zones, guests"},
 }
 
@@ -38,7 +38,7 @@ var events = []string{
 	"reaction_added", "user_change", "channel_shared", "channel_unshared",
 }
 
-// Scopes are the bot token's rights that the features need, sorted.
+// Scopes returns the scopes that the features need, sorted.
 func Scopes() []string {
 	var names []string
 	for _, s := range scopes {
@@ -47,8 +47,8 @@ func Scopes() []string {
 	return names
 }
 
-// Manifest describes the Slack app for routes, in JSON as api.slack.com takes it: exactly
-// the scopes and events that the features need. base is the public address of HTTP mode.
+// Manifest returns the Slack app manifest for routes as JSON, with exactly the scopes and
+// events that the features need. base is the public address in HTTP mode.
 func Manifest(routes []chat.Route, words lang.Printer, name string, mode Mode, base string) ([]byte, error) {
 	type hook struct {
 		URL string `json:"request_url,omitempty"`
@@ -76,9 +76,10 @@ func Manifest(routes []chat.Route, words lang.Printer, name string, mode Mode, b
 		Callback    string `json:"callback_id"`
 		Description string `json:"description"`
 	}
-	// Slack takes descriptions of 2000 characters for commands, 150 for shortcuts, and
-	// shortcut names of 24.
-	commands := []command{{"/" + mainCommand, at("/slack/commands"), cut(words.Plain("bot.command"), 2000), words.Plain("bot.command_hint"), true}}
+	// Slack limits descriptions to 2000 characters for commands and 150 for shortcuts, and
+	// shortcut names to 24.
+	commands := []command{{"/" + mainCommand, at("/slack/commands"), cut(words.Plain("bot.command"), 2000),
+		words.Plain("bot.command_hint"), true}}
 	shortcuts := []shortcut{}
 	for _, r := range routes {
 		if r.Slash != "" {
@@ -91,7 +92,7 @@ func Manifest(routes []chat.Route, words lang.Printer, name string, mode Mode, b
 			if key := "shortcut." + r.Name; words.Has(key) {
 				label = words.Plain(key)
 			}
-			shortcuts = append(shortcuts, shortcut{cut(label, maxTitle), "message", r.Name, cut(what, 150)})
+			shortcuts = append(shortcuts, shortcut{cut(label, maxTitleText), "message", r.Name, cut(what, 150)})
 		}
 	}
 	m := map[string]any{
@@ -121,17 +122,17 @@ func Manifest(routes []chat.Route, words lang.Printer, name string, mode Mode, b
 	return json.MarshalIndent(m, "", "  ")
 }
 
-// Report says what Slack lets us do.
+// Report is the result of Check.
 type Report struct {
 	Team    string   // the workspace's name
-	Bot     string   // our name there
+	Bot     string   // the bot's name
 	Have    []string // scopes of the bot token, sorted
-	Missing []string // scopes that features need and the token lacks
-	Socket  error    // Socket Mode: why Slack does not let us connect
+	Missing []string // needed scopes that the token lacks
+	Socket  error    // why Socket Mode does not work, if it is used
 }
 
-// Check asks Slack who we are and what we may. Its error means that there was no answer
-// or that the token was refused.
+// Check asks Slack for the bot's identity and scopes. It returns an error if Slack does
+// not answer or refuses the token.
 func (b *Bot) Check(ctx context.Context) (Report, error) {
 	var who *slack.AuthTestResponse
 	err := b.call(ctx, "auth.test", func(ctx context.Context) (err error) {

@@ -13,10 +13,10 @@ type metrics struct {
 	ack        *prometheus.HistogramVec
 	malformed  *prometheus.CounterVec // kind
 	posts      *prometheus.CounterVec // outcome
-	answers    *prometheus.CounterVec // outcome of answers that are not part of the acknowledgement
+	answers    *prometheus.CounterVec // outcome; answers outside the acknowledgement
 	waiting    prometheus.Gauge
 	oldest     prometheus.Gauge
-	doubles    prometheus.Counter
+	duplicates prometheus.Counter
 	limited    *prometheus.CounterVec // method
 	connects   prometheus.Counter
 	badRequest *prometheus.CounterVec // reason
@@ -30,12 +30,12 @@ func newMetrics(to prometheus.Registerer) (*metrics, error) {
 		return prometheus.NewGauge(prometheus.GaugeOpts{Namespace: "dealdesk", Name: name, Help: help})
 	}
 	connects := counter("slack_connects_total", "Socket Mode connections opened.")
-	doubles := counter("doubles_removed_total", "Messages removed because they had been posted twice.")
+	duplicates := counter("doubles_removed_total", "Messages removed because they had been posted twice.")
 	m := &metrics{
 		requests: counter("requests_total", "What people did, by outcome.", "kind", "route", "outcome"),
 		ack: prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: "dealdesk", Name: "ack_seconds",
 			Help: "Time until Slack was answered.", Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2, 3}}, []string{"kind"}),
-		malformed:  counter("malformed_total", "Deliveries nobody could read.", "kind"),
+		malformed:  counter("malformed_total", "Deliveries that could not be decoded.", "kind"),
 		posts:      counter("posts_total", "What became of posts.", "outcome"),
 		answers:    counter("answers_total", "Answers given after the acknowledgement.", "outcome"),
 		waiting:    gauge("outbox_due", "Posts that wait to be sent."),
@@ -43,9 +43,10 @@ func newMetrics(to prometheus.Registerer) (*metrics, error) {
 		limited:    counter("slack_limited_total", "Calls that Slack refused as too fast.", "method"),
 		badRequest: counter("http_refused_total", "HTTP requests refused before they were read.", "reason"),
 		connects:   connects.WithLabelValues(),
-		doubles:    doubles.WithLabelValues(),
+		duplicates: duplicates.WithLabelValues(),
 	}
-	for _, c := range []prometheus.Collector{m.requests, m.ack, m.malformed, m.posts, m.answers, m.waiting, m.oldest, m.limited, m.badRequest, connects, doubles} {
+	for _, c := range []prometheus.Collector{m.requests, m.ack, m.malformed, m.posts, m.answers, m.waiting, m.oldest, m.limited,
+		m.badRequest, connects, duplicates} {
 		if err := to.Register(c); err != nil {
 			return nil, err
 		}
@@ -53,8 +54,8 @@ func newMetrics(to prometheus.Registerer) (*metrics, error) {
 	return m, nil
 }
 
-// Malformed is a delivery nobody could read, kept aside to be looked at (P5). Body may
-// hold texts and secrets: it is never logged.
+// Malformed is a delivery that could not be decoded, kept for inspection (P5). Body may
+// contain texts and secrets: never log it.
 type Malformed struct {
 	At   time.Time
 	Kind string
@@ -62,27 +63,27 @@ type Malformed struct {
 	Body []byte
 }
 
-// aside keeps the last few.
-type aside struct {
+// malformedLog keeps the latest malformed deliveries.
+type malformedLog struct {
 	mu   sync.Mutex
 	last []Malformed
 }
 
 const (
-	keptAside = 32
-	keptBytes = 64 << 10
+	maxMalformed     = 32
+	maxMalformedBody = 64 << 10
 )
 
-func (a *aside) keep(m Malformed) {
-	m.Body = slices.Clone(m.Body[:min(len(m.Body), keptBytes)])
+func (a *malformedLog) keep(m Malformed) {
+	m.Body = slices.Clone(m.Body[:min(len(m.Body), maxMalformedBody)])
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.last = append(a.last[max(0, len(a.last)-keptAside+1):], m)
+	a.last = append(a.last[max(0, len(a.last)-maxMalformed+1):], m)
 }
 
-// Malformed returns the last deliveries nobody could read, oldest first.
+// Malformed returns the latest malformed deliveries, oldest first.
 func (b *Bot) Malformed() []Malformed {
-	b.aside.mu.Lock()
-	defer b.aside.mu.Unlock()
-	return slices.Clone(b.aside.last)
+	b.malformed.mu.Lock()
+	defer b.malformed.mu.Unlock()
+	return slices.Clone(b.malformed.last)
 }

@@ -8,78 +8,78 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Slack's pace of posting (P9): a message a second into each channel, and several
-// hundred a minute into the workspace.
+// Slack's posting limits (P9): one message per second and channel, and several hundred
+// per minute and workspace.
 const (
 	postMessage  = "chat.postMessage"
 	perChannel   = rate.Limit(1)
 	perWorkspace = rate.Limit(525.0 / 60)
 )
 
-// pace keeps calls to Slack within its limits: posts before they are made, everything
-// else when Slack says so. Slack's limiter and this one must go by the same clock; where
-// that is not the real one, sleep moves it.
-type pace struct {
+// pacer keeps calls within Slack's limits. Posts are delayed in advance, other methods
+// only after a Retry-After. It must use the same clock as Slack's limiter; with a test
+// clock, sleep advances that clock.
+type pacer struct {
 	unpaced bool
 	now     func() time.Time
 	sleep   func(context.Context, time.Duration) error
 	total   *rate.Limiter
-	turn    chan struct{} // posts that wait for total; few, so that an answer overtakes a fan-out
+	queue   chan struct{} // posts waiting for total; few, so that an answer overtakes a fan-out
 
-	mu       sync.Mutex
-	channels map[string]*rate.Limiter
-	shut     map[string]time.Time // method -> when Slack takes it again
+	mu        sync.Mutex
+	channels  map[string]*rate.Limiter
+	heldUntil map[string]time.Time // method -> when it may be called again
 }
 
-func newPace(unpaced bool, now func() time.Time, sleep func(context.Context, time.Duration) error) *pace {
+func newPacer(unpaced bool, now func() time.Time, sleep func(context.Context, time.Duration) error) *pacer {
 	if sleep == nil {
 		sleep = func(ctx context.Context, d time.Duration) error { pause(ctx, d); return ctx.Err() }
 	}
-	return &pace{
-		unpaced:  unpaced,
-		now:      now,
-		sleep:    sleep,
-		total:    rate.NewLimiter(perWorkspace, 1),
-		turn:     make(chan struct{}, 4),
-		channels: map[string]*rate.Limiter{},
-		shut:     map[string]time.Time{},
+	return &pacer{
+		unpaced:   unpaced,
+		now:       now,
+		sleep:     sleep,
+		total:     rate.NewLimiter(perWorkspace, 1),
+		queue:     make(chan struct{}, 4),
+		channels:  map[string]*rate.Limiter{},
+		heldUntil: map[string]time.Time{},
 	}
 }
 
-// post waits until one more message may go to channel.
-func (p *pace) post(ctx context.Context, channel string) error {
+// waitPost waits until a message may be posted to channel.
+func (p *pacer) waitPost(ctx context.Context, channel string) error {
 	if p.unpaced {
-		return p.method(ctx, postMessage)
+		return p.waitMethod(ctx, postMessage)
 	}
-	if err := p.take(ctx, p.channel(channel)); err != nil {
+	if err := p.wait(ctx, p.channel(channel)); err != nil {
 		return err
 	}
 	select {
-	case p.turn <- struct{}{}:
-		defer func() { <-p.turn }()
+	case p.queue <- struct{}{}:
+		defer func() { <-p.queue }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	// Held back here, a few at a time, so that not all go at once when Slack takes more.
-	if err := p.method(ctx, postMessage); err != nil {
+	// Only a few posts wait here, so that they do not all go out when a Retry-After ends.
+	if err := p.waitMethod(ctx, postMessage); err != nil {
 		return err
 	}
-	return p.take(ctx, p.total)
+	return p.wait(ctx, p.total)
 }
 
-// answer is post for what someone waits for.
-func (p *pace) answer(ctx context.Context, channel string) error {
+// waitAnswer is like waitPost for an answer that someone waits for: it skips the queue.
+func (p *pacer) waitAnswer(ctx context.Context, channel string) error {
 	if p.unpaced {
 		return ctx.Err()
 	}
-	if err := p.take(ctx, p.channel(channel)); err != nil {
+	if err := p.wait(ctx, p.channel(channel)); err != nil {
 		return err
 	}
-	return p.take(ctx, p.total)
+	return p.wait(ctx, p.total)
 }
 
-// take waits for the limiter's next turn.
-func (p *pace) take(ctx context.Context, l *rate.Limiter) error {
+// wait waits until the limiter allows one more call.
+func (p *pacer) wait(ctx context.Context, l *rate.Limiter) error {
 	now := p.now()
 	turn := l.ReserveN(now, 1)
 	err := p.sleep(ctx, turn.DelayFrom(now))
@@ -89,7 +89,7 @@ func (p *pace) take(ctx context.Context, l *rate.Limiter) error {
 	return err
 }
 
-func (p *pace) channel(channel string) *rate.Limiter {
+func (p *pacer) channel(channel string) *rate.Limiter {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	l, ok := p.channels[channel]
@@ -107,11 +107,11 @@ func (p *pace) channel(channel string) *rate.Limiter {
 	return l
 }
 
-// method waits until Slack takes calls of it again.
-func (p *pace) method(ctx context.Context, method string) error {
+// waitMethod waits until the method's Retry-After has passed.
+func (p *pacer) waitMethod(ctx context.Context, method string) error {
 	for {
 		p.mu.Lock()
-		wait := p.shut[method].Sub(p.now())
+		wait := p.heldUntil[method].Sub(p.now())
 		p.mu.Unlock()
 		if wait <= 0 {
 			return ctx.Err()
@@ -122,11 +122,11 @@ func (p *pace) method(ctx context.Context, method string) error {
 	}
 }
 
-// hold obeys a Retry-After.
-func (p *pace) hold(method string, d time.Duration) {
+// holdMethod makes calls of the method wait for d, because of a Retry-After.
+func (p *pacer) holdMethod(method string, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if until := p.now().Add(d); until.After(p.shut[method]) {
-		p.shut[method] = until
+	if until := p.now().Add(d); until.After(p.heldUntil[method]) {
+		p.heldUntil[method] = until
 	}
 }

@@ -22,13 +22,13 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// wire is Slack's Web API without a network, so that tests of minutes run in a bubble of
-// fake time.
+// wire is Slack's Web API without a network, so that long tests can run in a synctest
+// bubble with fake time.
 type wire struct {
-	mu    sync.Mutex
-	posts []wirePost
-	takes func(n int) error // what the n-th chat.postMessage ends in; effect and all
-	late  time.Duration     // until history shows a message whose answer was lost
+	mu           sync.Mutex
+	posts        []wirePost
+	answerPost   func(n int) error // what the n-th chat.postMessage ends in; effect and all
+	historyDelay time.Duration     // until history shows a message whose answer was lost
 }
 
 type wirePost struct {
@@ -48,11 +48,11 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	case "chat.postMessage":
 		p := wirePost{at: now, visible: now, channel: form.Get("channel"), ts: slackTime(now), metadata: json.RawMessage(form.Get("metadata"))}
 		var err error
-		if w.takes != nil {
-			err = w.takes(len(w.posts))
+		if w.answerPost != nil {
+			err = w.answerPost(len(w.posts))
 		}
 		if err != nil {
-			p.visible = now.Add(w.late)
+			p.visible = now.Add(w.historyDelay)
 		}
 		w.posts = append(w.posts, p)
 		if err != nil {
@@ -85,7 +85,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // bubble runs a sender against the wire in fake time, with a real store.
-func bubble(t *testing.T, w *wire, story func(ctx context.Context, b *Bot, put func(...store.Post))) {
+func bubble(t *testing.T, w *wire, test func(ctx context.Context, b *Bot, put func(...store.Post))) {
 	synctest.Test(t, func(t *testing.T) {
 		backend, err := bolt.Open(filepath.Join(t.TempDir(), "desk.db"), bolt.Options{})
 		if err != nil {
@@ -112,10 +112,10 @@ func bubble(t *testing.T, w *wire, story func(ctx context.Context, b *Bot, put f
 		b.guard.RoundTripper = w
 		b.me.Store(&identity{user: "UBOT", team: "T1"})
 		ctx, cancel := context.WithCancel(t.Context())
-		done := make(chan error)
-		go func() { done <- b.sender.run(ctx) }()
+		var running sync.WaitGroup
+		running.Go(func() { b.sender.run(ctx) })
 		n := 0
-		story(ctx, b, func(posts ...store.Post) {
+		test(ctx, b, func(posts ...store.Post) {
 			n++
 			_, err := s.Update(ctx, store.Change{Once: fmt.Sprint("put ", n), Actor: "test", At: time.Now(), What: "put"}, func(tx *store.Tx) error {
 				for _, p := range posts {
@@ -130,16 +130,14 @@ func bubble(t *testing.T, w *wire, story func(ctx context.Context, b *Bot, put f
 			}
 		})
 		cancel()
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
+		running.Wait()
 		b.sender.lanes.finish(time.Second)
 		b.sender.watches.finish(time.Second)
-		b.stop()
+		b.cancelWork()
 	})
 }
 
-func TestAChannelGetsAMessageASecondAndAFanOutNearlyAllThatSlackTakes(t *testing.T) {
+func TestPostsKeepToSlacksRateAndFanOutUsesAlmostAllOfIt(t *testing.T) {
 	w := &wire{}
 	bubble(t, w, func(ctx context.Context, b *Bot, put func(...store.Post)) {
 		const channels, each = 54, 10
@@ -174,11 +172,11 @@ func TestAChannelGetsAMessageASecondAndAFanOutNearlyAllThatSlackTakes(t *testing
 	})
 }
 
-func TestOneBusyChannelHoldsNobodyUp(t *testing.T) {
+func TestBusyChannelDoesNotDelayOtherChannels(t *testing.T) {
 	w := &wire{}
 	bubble(t, w, func(ctx context.Context, b *Bot, put func(...store.Post)) {
 		var posts []store.Post
-		for i := range 600 { // more than the sender reads at once
+		for i := range 600 { // more than the sender reads ahead
 			posts = append(posts, store.Post{Key: fmt.Sprint("p", i), Channel: "CBUSY", Message: chat.Message{Text: "x"}})
 		}
 		put(posts...)
@@ -198,15 +196,15 @@ func TestOneBusyChannelHoldsNobodyUp(t *testing.T) {
 			}
 			w.mu.Unlock()
 			if time.Since(began) > time.Minute {
-				t.Fatal("the other channel waits for the busy one")
+				t.Fatal("the other channel waited for the busy one")
 			}
 			pause(ctx, time.Second)
 		}
 	})
 }
 
-func TestADoubleThatShowsUpLateIsRemovedWithinAMinute(t *testing.T) {
-	w := &wire{late: 15 * time.Second, takes: func(n int) error {
+func TestLateDuplicateIsDeletedWithinAMinute(t *testing.T) {
+	w := &wire{historyDelay: 15 * time.Second, answerPost: func(n int) error {
 		if n == 0 {
 			return io.ErrUnexpectedEOF
 		}
@@ -219,7 +217,7 @@ func TestADoubleThatShowsUpLateIsRemovedWithinAMinute(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(w.posts) != 2 {
-			t.Fatalf("%d messages, want the lost one and its repetition", len(w.posts))
+			t.Fatalf("%d messages, want the lost one and its duplicate", len(w.posts))
 		}
 		right := w.posts[1].ts
 		b.sender.watches.finish(time.Minute)
@@ -232,7 +230,7 @@ func TestADoubleThatShowsUpLateIsRemovedWithinAMinute(t *testing.T) {
 	})
 }
 
-func TestAnAnswerOvertakesAFanOut(t *testing.T) {
+func TestAnswerOvertakesAFanOut(t *testing.T) {
 	w := &wire{}
 	bubble(t, w, func(ctx context.Context, b *Bot, put func(...store.Post)) {
 		var posts []store.Post

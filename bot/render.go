@@ -6,61 +6,61 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dealdesk/chat"
-
 	"github.com/slack-go/slack"
+
+	"dealdesk/chat"
 )
 
-// Slack's limits. What exceeds one is split or cut, so no content makes a message fail.
+// Slack's limits. Longer content is split or cut, so that it never makes a message fail.
 const (
-	maxText         = 4000 // beside blocks; also what a message of text alone can show at once
-	maxMessage      = 50   // blocks
-	maxMessageChars = 13000
-	maxView         = 100 // blocks
-	maxSection      = 3000
-	maxField        = 2000
-	maxFields       = 10
-	maxHeader       = 150
-	maxButtons      = 25
-	maxButton       = 75
-	maxValue        = 2000
-	maxOptions      = 100
-	maxRadio        = 10
-	maxOption       = 75
-	maxOptionValue  = 150
-	maxTitle        = 24
-	maxLabel        = 2000
-	maxPlaceholder  = 150
-	maxInput        = 3000
+	maxText          = 4000 // longer text without blocks is split into sections
+	maxMessageBlocks = 50   // blocks
+	maxMessageChars  = 13000
+	maxViewBlocks    = 100 // blocks
+	maxSectionText   = 3000
+	maxFieldText     = 2000
+	maxFields        = 10
+	maxHeaderText    = 150
+	maxButtons       = 25
+	maxButtonLabel   = 75
+	maxButtonValue   = 2000
+	maxOptions       = 100
+	maxRadioOptions  = 10
+	maxOptionLabel   = 75
+	maxOptionValue   = 150
+	maxTitleText     = 24
+	maxLabel         = 2000
+	maxPlaceholder   = 150
+	maxInputText     = 3000
 )
 
 const ellipsis = "…"
 
 // payload is a chat.Message in Slack's form.
 type payload struct {
-	Text   string
-	Blocks []slack.Block
-	rich   bool // holds blocks that not every workspace takes
+	Text          string
+	Blocks        []slack.Block
+	hasRichBlocks bool // tables or charts, which some workspaces refuse
 }
 
-// render turns a message into Slack's form. Text is always there: it is what
-// notifications and screen readers get.
+// render turns a message into Slack's form. Text is never empty, because notifications
+// and screen readers use it.
 func render(m chat.Message) payload {
-	r := renderer{room: maxMessageChars}
+	r := renderer{budget: maxMessageChars}
 	content := m.Blocks
 	if len(content) == 0 && utf8.RuneCountInString(string(m.Text)) > maxText {
 		content = []chat.Block{chat.Para(m.Text)}
 	}
-	r.all(content, maxMessage)
+	r.addAll(content, maxMessageBlocks)
 	text := string(chat.Cut(m.Text, maxText))
 	if strings.TrimSpace(text) == "" {
 		text = ellipsis
 	}
-	return payload{Text: text, Blocks: r.out, rich: r.tables+r.charts > 0}
+	return payload{Text: text, Blocks: r.out, hasRichBlocks: r.tables+r.charts > 0}
 }
 
-// plainer is p without the blocks that a workspace may refuse; Text has their numbers.
-func (p payload) plainer() payload {
+// withoutRichBlocks is p without tables and charts; Text contains their numbers.
+func (p payload) withoutRichBlocks() payload {
 	out := payload{Text: p.Text}
 	for _, b := range p.Blocks {
 		switch b.BlockType() {
@@ -72,63 +72,63 @@ func (p payload) plainer() payload {
 	return out
 }
 
-// renderModal turns a form into Slack's; from is where it was opened.
+// renderModal turns a form into Slack's form; from is where it was opened.
 func renderModal(m chat.Modal, from chat.Where) slack.ModalViewRequest {
-	r := renderer{view: true, room: maxView * maxSection}
-	r.all(m.Blocks, maxView)
-	// Two short strings and the record id: cannot fail, stays far below 3000.
+	r := renderer{view: true, budget: maxViewBlocks * maxSectionText}
+	r.addAll(m.Blocks, maxViewBlocks)
+	// A few short strings: this cannot fail and stays far below Slack's 3000 characters.
 	metadata, _ := json.Marshal(origin{Value: m.Value, Channel: from.Channel, Thread: from.Thread})
 	v := slack.ModalViewRequest{
 		Type:            slack.VTModal,
-		Title:           plain(m.Title, maxTitle),
-		Blocks:          slack.Blocks{BlockSet: r.filled()},
+		Title:           plain(m.Title, maxTitleText),
+		Blocks:          slack.Blocks{BlockSet: r.nonEmpty()},
 		CallbackID:      m.Action,
 		PrivateMetadata: string(metadata),
 	}
 	if m.Submit != "" || r.inputs > 0 {
-		v.Submit = plain(or(m.Submit, "OK"), maxTitle)
+		v.Submit = plain(cleanOr(m.Submit, "OK"), maxTitleText)
 	}
 	if m.Close != "" {
-		v.Close = plain(m.Close, maxTitle)
+		v.Close = plain(m.Close, maxTitleText)
 	}
 	return v
 }
 
 // renderHome turns a message into the home tab.
 func renderHome(m chat.Message) slack.HomeTabViewRequest {
-	r := renderer{view: true, room: maxView * maxSection}
+	r := renderer{view: true, budget: maxViewBlocks * maxSectionText}
 	content := m.Blocks
 	if len(content) == 0 {
 		content = []chat.Block{chat.Para(m.Text)}
 	}
-	r.all(content, maxView)
-	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: r.filled()}}
+	r.addAll(content, maxViewBlocks)
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: r.nonEmpty()}}
 }
 
-// renderer collects blocks.
+// renderer collects blocks within Slack's limits.
 type renderer struct {
 	out            []slack.Block
-	view           bool // a form or the home tab: no tables, no charts
-	room           int  // characters left
+	view           bool // for a form or the home tab, which take no tables or charts
+	budget         int  // characters left
 	actions        map[string]int
 	inputs         int
 	tables, charts int
 }
 
-// filled is out, which may not be empty in a view.
-func (r *renderer) filled() []slack.Block {
+// nonEmpty returns out, or a divider if it is empty: Slack refuses a view without blocks.
+func (r *renderer) nonEmpty() []slack.Block {
 	if len(r.out) == 0 {
 		return []slack.Block{slack.NewDividerBlock()}
 	}
 	return r.out
 }
 
-func (r *renderer) all(blocks []chat.Block, limit int) {
+func (r *renderer) addAll(blocks []chat.Block, limit int) {
 	for _, b := range blocks {
 		r.block(b)
-		if len(r.out) > limit || r.room < 0 {
+		if len(r.out) > limit || r.budget < 0 {
 			r.out = r.out[:min(len(r.out), limit)]
-			// The last one shown gives its place to a sign that there was more.
+			// Replace the last block with an ellipsis.
 			r.out[len(r.out)-1] = slack.NewContextBlock("", mrkdwn(ellipsis))
 			return
 		}
@@ -140,13 +140,13 @@ func (r *renderer) add(b slack.Block) { r.out = append(r.out, b) }
 func (r *renderer) block(b chat.Block) {
 	switch {
 	case b.Header != "":
-		r.spend(b.Header)
-		r.add(slack.NewHeaderBlock(plain(b.Header, maxHeader)))
+		r.count(b.Header)
+		r.add(slack.NewHeaderBlock(plain(b.Header, maxHeaderText)))
 	case b.Section != nil:
 		r.section(*b.Section)
 	case b.Context != "":
-		for _, part := range split(b.Context, maxSection) {
-			r.spend(string(part))
+		for _, part := range split(b.Context, maxSectionText) {
+			r.count(string(part))
 			r.add(slack.NewContextBlock("", mrkdwn(part)))
 		}
 	case len(b.Buttons) > 0:
@@ -185,20 +185,20 @@ func (r *renderer) section(s chat.Section) {
 	}
 	var fields []*slack.TextBlockObject
 	for _, f := range s.Fields {
-		if f = chat.Cut(f, maxField); strings.TrimSpace(string(f)) != "" {
-			r.spend(string(f))
+		if f = chat.Cut(f, maxFieldText); strings.TrimSpace(string(f)) != "" {
+			r.count(string(f))
 			fields = append(fields, mrkdwn(f))
 		}
 	}
-	parts := split(s.Text, maxSection)
+	parts := split(s.Text, maxSectionText)
 	for len(parts) > 0 || len(fields) > 0 {
 		var text *slack.TextBlockObject
 		if len(parts) > 0 {
-			r.spend(string(parts[0]))
+			r.count(string(parts[0]))
 			text, parts = mrkdwn(parts[0]), parts[1:]
 		}
 		n := 0
-		if len(parts) == 0 { // fields stand below all of the text
+		if len(parts) == 0 { // fields come after all of the text
 			n = min(len(fields), maxFields)
 		}
 		r.add(slack.NewSectionBlock(text, fields[:n], accessory))
@@ -206,16 +206,17 @@ func (r *renderer) section(s chat.Section) {
 	}
 }
 
-// button is nil for a value too long to be an id: cut, it would name another record.
+// button returns nil if the value is too long: cut, it would name another record.
 func (r *renderer) button(b chat.Button) *slack.ButtonBlockElement {
-	if len(b.Value) > maxValue || b.Action == "" {
+	if len(b.Value) > maxButtonValue || b.Action == "" {
 		return nil
 	}
-	r.spend(b.Label)
-	e := slack.NewButtonBlockElement(r.actionID(b.Action), b.Value, plain(b.Label, maxButton))
+	r.count(b.Label)
+	e := slack.NewButtonBlockElement(r.actionID(b.Action), b.Value, plain(b.Label, maxButtonLabel))
 	e.Style = slack.Style(b.Style)
 	if c := b.Confirm; c != nil {
-		e.Confirm = slack.NewConfirmationBlockObject(plain(or(c.Title, b.Label), 100), plain(or(c.Text, b.Label), 300), plain(or(c.Yes, "OK"), 30), plain(or(c.No, "✕"), 30))
+		e.Confirm = slack.NewConfirmationBlockObject(plain(cleanOr(c.Title, b.Label), 100), plain(cleanOr(c.Text, b.Label), 300),
+			plain(cleanOr(c.Yes, "OK"), 30), plain(cleanOr(c.No, "✕"), 30))
 		if b.Style != chat.Plain {
 			e.Confirm.Style = slack.Style(b.Style)
 		}
@@ -223,7 +224,7 @@ func (r *renderer) button(b chat.Button) *slack.ButtonBlockElement {
 	return e
 }
 
-// actionID numbers the buttons of one route: Slack wants them different.
+// actionID numbers the buttons of one route, because Slack requires unique ids.
 func (r *renderer) actionID(route string) string {
 	if r.actions == nil {
 		r.actions = map[string]int{}
@@ -235,15 +236,15 @@ func (r *renderer) actionID(route string) string {
 	return route
 }
 
-func (r *renderer) spend(s string) { r.room -= utf8.RuneCountInString(s) }
+func (r *renderer) count(s string) { r.budget -= utf8.RuneCountInString(s) }
 
-// mrkdwn is verbatim: Slack makes no links or mentions out of what someone typed.
+// mrkdwn is verbatim, so that Slack makes no links or mentions out of typed text.
 func mrkdwn(s chat.Safe) *slack.TextBlockObject {
 	return &slack.TextBlockObject{Type: slack.MarkdownType, Text: string(s), Verbatim: true}
 }
 
 func plain(s string, limit int) *slack.TextBlockObject {
-	return &slack.TextBlockObject{Type: slack.PlainTextType, Text: cut(or(s, ellipsis), limit)}
+	return &slack.TextBlockObject{Type: slack.PlainTextType, Text: cut(cleanOr(s, ellipsis), limit)}
 }
 
 // cut shortens plain text to limit characters.
@@ -254,17 +255,17 @@ func cut(s string, limit int) string {
 	return strings.TrimSpace(string([]rune(s)[:limit-1])) + ellipsis
 }
 
-// or is s without what nobody sees, and otherwise where nothing is left: Slack refuses
-// empty texts.
-func or(s, otherwise string) string {
+// cleanOr removes invisible characters from s and returns otherwise if nothing is left,
+// because Slack refuses empty texts.
+func cleanOr(s, otherwise string) string {
 	if s = chat.Clean(s); strings.TrimSpace(s) == "" {
 		return otherwise
 	}
 	return s
 }
 
-// split breaks text at line ends into parts of at most limit characters; a line longer
-// than that is cut.
+// split breaks text at line ends into parts of at most limit characters. Longer lines are
+// cut.
 func split(s chat.Safe, limit int) []chat.Safe {
 	var parts []chat.Safe
 	var part strings.Builder

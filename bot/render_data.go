@@ -4,24 +4,24 @@ import (
 	"fmt"
 	"unicode/utf8"
 
-	"dealdesk/chat"
-
 	"github.com/slack-go/slack"
+
+	"dealdesk/chat"
 )
 
-// Slack's limits of tables and charts; one table a message.
+// Slack's limits of tables and charts. A message may have one table.
 const (
-	maxRows      = 100
-	maxColumns   = 20
-	maxTableText = 10000
-	maxCharts    = 2
-	maxPoints    = 20
-	maxSlices    = 6
-	maxPoint     = 20
-	maxChart     = 50
+	maxRows       = 100
+	maxColumns    = 20
+	maxTableText  = 10000
+	maxCharts     = 2
+	maxPoints     = 20
+	maxSlices     = 6
+	maxPointLabel = 20
+	maxChartTitle = 50
 )
 
-// table adds Slack's own table: the titles as its first row, then as many rows as fit.
+// table adds a table block: the titles as first row, then as many rows as fit.
 func (r *renderer) table(t chat.Table) {
 	columns := t.Columns[:min(len(t.Columns), maxColumns)]
 	if len(columns) == 0 {
@@ -41,9 +41,9 @@ func (r *renderer) table(t chat.Table) {
 	for _, row := range append([][]string{titles}, t.Rows...) {
 		cells := make([]slack.TableCell, len(columns))
 		for i := range cells {
-			text := "–" // an empty cell is refused
+			text := "–" // Slack refuses empty cells
 			if i < len(row) {
-				text = or(row[i], text)
+				text = cleanOr(row[i], text)
 			}
 			room -= utf8.RuneCountInString(text)
 			cells[i] = slack.NewTableRawTextCell(text)
@@ -60,9 +60,9 @@ func (r *renderer) table(t chat.Table) {
 	r.add(block)
 }
 
-// chart adds Slack's own chart, or nothing where the numbers make none.
+// chart adds a chart block, or nothing if the numbers make no valid chart.
 func (r *renderer) chart(c chat.Chart) {
-	title := cut(or(c.Title, ellipsis), maxChart)
+	title := cut(cleanOr(c.Title, ellipsis), maxChartTitle)
 	var drawn slack.DataVisualizationChart
 	if c.Kind == "pie" {
 		drawn = pie(c.Points)
@@ -77,8 +77,7 @@ func (r *renderer) chart(c chat.Chart) {
 	r.add(block)
 }
 
-// pie keeps the whole whole: what does not fit into the last slice's place is added up
-// there.
+// pie keeps the total: values beyond the last possible slice are added to it.
 func pie(points []chat.DataPoint) slack.DataVisualizationChart {
 	var segments []slack.DataVisualizationSegment
 	for _, p := range points {
@@ -103,7 +102,7 @@ func plot(c chat.Chart, title string) slack.DataVisualizationChart {
 	for i, p := range points {
 		label := pointLabel(p.Label, i)
 		for n := 2; seen[label]; n++ {
-			label = cut(p.Label, maxPoint-4) + fmt.Sprintf(" %d", n)
+			label = cut(p.Label, maxPointLabel-4) + fmt.Sprintf(" %d", n)
 		}
 		seen[label] = true
 		labels = append(labels, label)
@@ -111,9 +110,9 @@ func plot(c chat.Chart, title string) slack.DataVisualizationChart {
 	}
 	axis := slack.NewDataVisualizationAxisConfig(labels...)
 	if c.Unit != "" {
-		axis = axis.WithYLabel(cut(chat.Clean(c.Unit), maxChart))
+		axis = axis.WithYLabel(cut(chat.Clean(c.Unit), maxChartTitle))
 	}
-	series := slack.NewDataVisualizationDataSeries(cut(or(c.Unit, title), maxPoint), data...)
+	series := slack.NewDataVisualizationDataSeries(cut(cleanOr(c.Unit, title), maxPointLabel), data...)
 	if c.Kind == "line" {
 		return slack.NewDataVisualizationLineChart(axis, series)
 	}
@@ -121,5 +120,5 @@ func plot(c chat.Chart, title string) slack.DataVisualizationChart {
 }
 
 func pointLabel(label string, i int) string {
-	return cut(or(label, fmt.Sprint(i+1)), maxPoint)
+	return cut(cleanOr(label, fmt.Sprint(i+1)), maxPointLabel)
 }

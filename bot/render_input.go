@@ -1,24 +1,25 @@
 package bot
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
-	"dealdesk/chat"
-
 	"github.com/slack-go/slack"
+
+	"dealdesk/chat"
 )
 
-// input adds a form field. Its block id is the Input's ID, which is how its value and
-// its error find their way.
+// input adds a form field. Its block id is the Input's ID, which identifies its value and
+// its error.
 func (r *renderer) input(in chat.Input) {
 	e := r.element(in)
 	if e == nil {
 		return
 	}
 	r.inputs++
-	block := slack.NewInputBlock(in.ID, plain(or(in.Label, in.ID), maxLabel), nil, e)
+	block := slack.NewInputBlock(in.ID, plain(cleanOr(in.Label, in.ID), maxLabel), nil, e)
 	block.Optional = in.Optional
 	if in.Hint != "" {
 		block.Hint = plain(in.Hint, maxLabel)
@@ -46,38 +47,32 @@ func (r *renderer) element(in chat.Input) slack.BlockElement {
 	case chat.Room:
 		e := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, hint, in.ID)
 		e.InitialConversation = in.Initial
-		e.Filter = &slack.SelectBlockElementFilter{Include: []string{"public", "private"}, ExcludeBotUsers: true, ExcludeExternalSharedChannels: true}
+		e.Filter = &slack.SelectBlockElementFilter{Include: []string{"public", "private"}, ExcludeBotUsers: true,
+			ExcludeExternalSharedChannels: true}
 		return e
 	case chat.Radio, chat.Select:
-		return choices(in, hint)
+		return selectInput(in, hint)
 	case chat.Several:
-		return several(in, hint)
+		return multiSelectInput(in, hint)
 	}
-	return typing(in, hint)
+	return textInput(in, hint)
 }
 
-func typing(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
+func textInput(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
 	e := slack.NewPlainTextInputBlockElement(hint, in.ID)
 	e.Multiline = in.Kind == chat.Area
-	e.MaxLength = min(in.Max, maxInput)
-	e.InitialValue = cut(in.Initial, or0(e.MaxLength, maxInput))
+	e.MaxLength = min(in.Max, maxInputText)
+	e.InitialValue = cut(in.Initial, cmp.Or(e.MaxLength, maxInputText))
 	return e
 }
 
-func or0(n, otherwise int) int {
-	if n == 0 {
-		return otherwise
-	}
-	return n
-}
-
-// choices is one of Slack's menus. Without anything to choose from it is a line to type
-// in, because Slack refuses an empty menu.
-func choices(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
+// selectInput is a menu or radio buttons. Without options it becomes a text field, because
+// Slack refuses an empty menu.
+func selectInput(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
 	all := options(in.Options)
-	chosen := pick(in)
+	chosen := initialOption(in)
 	if in.Suggest != "" && in.Kind == chat.Select {
-		// The action id names the route that is asked for suggestions.
+		// The action id names the route that returns the suggestions.
 		e := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, hint, in.Suggest)
 		one := 1
 		e.MinQueryLength = &one
@@ -87,9 +82,9 @@ func choices(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
 		return e
 	}
 	if len(all) == 0 {
-		return typing(in, hint)
+		return textInput(in, hint)
 	}
-	if in.Kind == chat.Radio && len(all) <= maxRadio {
+	if in.Kind == chat.Radio && len(all) <= maxRadioOptions {
 		e := slack.NewRadioButtonsBlockElement(in.ID, all...)
 		if len(chosen) > 0 {
 			e.InitialOption = chosen[0]
@@ -103,8 +98,8 @@ func choices(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
 	return e
 }
 
-// several is the menu of which any number is chosen; there is none without options.
-func several(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
+// multiSelectInput is a menu for any number of options; nil without options.
+func multiSelectInput(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
 	all := options(in.Options)
 	if len(all) == 0 {
 		return nil
@@ -119,19 +114,19 @@ func several(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement {
 	return e
 }
 
-// pick is the option chosen at first, if it is there.
-func pick(in chat.Input) []*slack.OptionBlockObject {
+// initialOption returns the initially chosen option, if it exists.
+func initialOption(in chat.Input) []*slack.OptionBlockObject {
 	return slices.DeleteFunc(options(in.Options), func(o *slack.OptionBlockObject) bool { return o.Value != in.Initial })
 }
 
-// options leaves out what Slack would refuse the whole menu for.
+// options leaves out invalid options, for which Slack would refuse the whole menu.
 func options(all []chat.Option) []*slack.OptionBlockObject {
 	var out []*slack.OptionBlockObject
 	for _, o := range all {
 		if o.Value == "" || len(o.Value) > maxOptionValue || len(out) == maxOptions {
 			continue
 		}
-		out = append(out, slack.NewOptionBlockObject(o.Value, plain(or(o.Label, o.Value), maxOption), nil))
+		out = append(out, slack.NewOptionBlockObject(o.Value, plain(cleanOr(o.Label, o.Value), maxOptionLabel), nil))
 	}
 	return out
 }

@@ -11,12 +11,12 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"dealdesk/chat"
-
 	"pgregory.net/rapid"
+
+	"dealdesk/chat"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // golden compares v as JSON with testdata/name.json.
 func golden(t *testing.T, name string, v any) {
@@ -37,7 +37,7 @@ func golden(t *testing.T, name string, v any) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("%s is not as before; run with -update and look at the difference.\n%s", name, got)
+		t.Errorf("%s changed; run with -update and check the difference.\n%s", name, got)
 	}
 }
 
@@ -59,7 +59,7 @@ func TestMessagesLookAsTheyDid(t *testing.T) {
 	}}))
 }
 
-func TestFormsLookAsTheyDid(t *testing.T) {
+func TestFormsMatchTheirGoldenFiles(t *testing.T) {
 	kinds := []chat.Option{{Label: "Call", Value: "call"}, {Label: "Visit", Value: "visit"}}
 	golden(t, "modal", renderModal(chat.Modal{Action: "log save", Value: "D-7", Title: "Log a contact with a customer", Submit: "Save", Close: "Cancel", Blocks: []chat.Block{
 		chat.Para("What happened?"),
@@ -78,7 +78,7 @@ func TestFormsLookAsTheyDid(t *testing.T) {
 	golden(t, "home", renderHome(chat.Message{Text: "Nothing waits for you."}))
 }
 
-func TestTheManifestAsksForWhatTheFeaturesNeed(t *testing.T) {
+func TestManifestAsksForExactlyWhatTheFeaturesNeed(t *testing.T) {
 	words := testWords(t)
 	routes := []chat.Route{{Name: "log", Slash: "log", Help: true}, {Name: "deal", Slash: "deal", Help: true}, {Name: "deal new", Help: true}, {Name: "log this", Shortcut: true}}
 	for _, mode := range []Mode{Socket, HTTP} {
@@ -97,8 +97,8 @@ func TestTheManifestAsksForWhatTheFeaturesNeed(t *testing.T) {
 	}
 }
 
-// Slack's limits, counted over the JSON that goes out.
-func TestNoContentMakesAMessageTooLarge(t *testing.T) {
+// TestRenderedMessagesKeepToSlacksLimits checks random messages in the JSON that is sent.
+func TestRenderedMessagesKeepToSlacksLimits(t *testing.T) {
 	words := rapid.StringN(0, 4000, -1)
 	safe := rapid.Custom(func(t *rapid.T) chat.Safe { return chat.Escape(words.Draw(t, "text")) })
 	button := rapid.Custom(func(t *rapid.T) chat.Button {
@@ -132,7 +132,7 @@ func TestNoContentMakesAMessageTooLarge(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		p := render(chat.Message{Text: safe.Draw(t, "text"), Blocks: rapid.SliceOfN(block, 0, 70).Draw(t, "blocks")})
-		if n := len(p.Blocks); n > maxMessage {
+		if n := len(p.Blocks); n > maxMessageBlocks {
 			t.Fatalf("%d blocks", n)
 		}
 		if n := utf8.RuneCountInString(p.Text); n == 0 || n > maxText {
@@ -158,9 +158,9 @@ func TestNoContentMakesAMessageTooLarge(t *testing.T) {
 	})
 }
 
-// size checks one block and counts its characters.
+// size checks the limits of one block and counts its characters.
 func size(b map[string]any) (int, error) {
-	limits := map[string]int{"section": maxSection, "context": maxSection, "header": maxHeader, "actions": maxButton, "table": maxTableText}
+	limits := map[string]int{"section": maxSectionText, "context": maxSectionText, "header": maxHeaderText, "actions": maxButtonLabel, "table": maxTableText}
 	lists := map[string]int{"elements": maxButtons, "fields": maxFields, "rows": maxRows}
 	total, limit := 0, limits[fmt.Sprint(b["type"])]
 	actions := map[any]bool{}

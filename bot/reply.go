@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,17 +13,17 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/chat"
-
 	"github.com/slack-go/slack"
+
+	"dealdesk/chat"
 )
 
-// deliverFor is how long an answer waits for Slack to take it.
-const deliverFor = 2 * time.Minute
+// deliverTimeout limits the delivery of an answer.
+const deliverTimeout = 2 * time.Minute
 
-// spoken is a message in an acknowledgement or to a response_url. parse and link_names
-// are never there (rule 7).
-type spoken struct {
+// responseMessage is a message in an acknowledgement or for a response_url. It never sets
+// parse or link_names (rule 7).
+type responseMessage struct {
 	Type        string        `json:"response_type,omitempty"`
 	Replace     bool          `json:"replace_original,omitempty"`
 	Thread      string        `json:"thread_ts,omitempty"`
@@ -32,39 +33,39 @@ type spoken struct {
 	UnfurlMedia bool          `json:"unfurl_media"`
 }
 
-func speak(p payload) spoken {
-	return spoken{Type: slack.ResponseTypeEphemeral, Text: p.Text, Blocks: p.Blocks}
+func ephemeralResponse(p payload) responseMessage {
+	return responseMessage{Type: slack.ResponseTypeEphemeral, Text: p.Text, Blocks: p.Blocks}
 }
 
-// inAck is what of a reply goes into the acknowledgement, and the rest that does not.
-func (b *Bot) inAck(h *heard, reply chat.Reply, room int) ([]byte, chat.Reply) {
+// ackAnswer splits a reply into the part for the acknowledgement and the rest.
+func (b *Bot) ackAnswer(in *incoming, reply chat.Reply, room int) ([]byte, chat.Reply) {
 	if room == 0 {
 		return nil, reply
 	}
 	rest := reply
 	var answer any
 	switch {
-	case h.Kind == chat.Options:
+	case in.Kind == chat.Options:
 		list := options(reply.Options)
 		if list == nil {
-			list = []*slack.OptionBlockObject{} // null is not a list to Slack
+			list = []*slack.OptionBlockObject{} // Slack does not accept null
 		}
 		return encode(slack.OptionsResponse{Options: list}), chat.Reply{}
-	case h.Kind == chat.Submit && len(reply.Errors) > 0:
+	case in.Kind == chat.Submit && len(reply.Errors) > 0:
 		return encode(slack.NewErrorsViewSubmissionResponse(reply.Errors)), chat.Reply{}
-	case h.Kind == chat.Submit && reply.Modal != nil:
-		form := renderModal(*reply.Modal, h.Where)
+	case in.Kind == chat.Submit && reply.Modal != nil:
+		form := renderModal(*reply.Modal, in.Where)
 		respond := slack.NewPushViewSubmissionResponse
-		if h.depth >= 3 { // as many as Slack stacks
+		if in.depth >= 3 { // the stack is full
 			respond = slack.NewUpdateViewSubmissionResponse
 		}
 		answer, rest.Modal = respond(&form), nil
-	case h.Kind == chat.Slash && reply.Message != nil:
+	case in.Kind == chat.Slash && reply.Message != nil:
 		message := render(*reply.Message)
-		if message.rich { // a refused block would be a lost answer: nobody tells us here
+		if message.hasRichBlocks { // Slack reports no refused blocks here: the answer would be lost
 			return nil, reply
 		}
-		answer, rest.Message = speak(message), nil
+		answer, rest.Message = ephemeralResponse(message), nil
 	default:
 		return nil, reply
 	}
@@ -74,135 +75,136 @@ func (b *Bot) inAck(h *heard, reply chat.Reply, room int) ([]byte, chat.Reply) {
 	return nil, reply
 }
 
-// encode cannot fail on our own types.
+// encode returns v as JSON. It cannot fail for our own types.
 func encode(v any) []byte {
 	body, _ := json.Marshal(v)
 	return body
 }
 
-// stillWorking acknowledges a request whose answer is not ready. A command's person is
-// told that it is not certain yet (P4); elsewhere Slack shows nothing.
+// stillWorking is the acknowledgement of a request whose answer is not ready. For a
+// command it says that the outcome is not certain yet (P4).
 func (b *Bot) stillWorking(kind chat.Kind, user string, room int) []byte {
 	if kind != chat.Slash || room == 0 {
 		return nil
 	}
-	words := b.printer(b.work, b.people.remembered(user)).Say("bot.still_working")
-	return encode(speak(payload{Text: string(words)}))
+	words := b.printer(b.workCtx, b.people.cached(user)).Say("bot.still_working")
+	return encode(ephemeralResponse(payload{Text: string(words)}))
 }
 
-// deliver brings the asker what did not fit into the acknowledgement. It never gives up
-// silently: what cannot be delivered is logged and counted.
-func (b *Bot) deliver(h *heard, reply chat.Reply) {
-	ctx, cancel := context.WithTimeout(b.work, deliverFor)
+// deliver sends the asker the parts of a reply that were not in the acknowledgement.
+// Failures are logged and counted.
+func (b *Bot) deliver(in *incoming, reply chat.Reply) {
+	ctx, cancel := context.WithTimeout(b.workCtx, deliverTimeout)
 	defer cancel()
 	if reply.Home != nil {
 		home := renderHome(*reply.Home)
-		b.delivered(h, b.call(ctx, "views.publish", func(ctx context.Context) error {
-			_, err := b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: h.Who.User, View: home})
+		b.countDelivery(in, b.call(ctx, "views.publish", func(ctx context.Context) error {
+			_, err := b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: in.Who.User, View: home})
 			return err
 		}))
 	}
-	if len(reply.Errors) > 0 && reply.Message == nil { // the form is closed by now
+	if len(reply.Errors) > 0 && reply.Message == nil { // the form was already closed
 		var lines []chat.Safe
 		for _, field := range slices.Sorted(maps.Keys(reply.Errors)) {
 			lines = append(lines, chat.Escape(reply.Errors[field]))
 		}
-		words := b.printer(ctx, h.Who).Say("bot.form_closed", "Errors", chat.Join("\n", lines...))
+		words := b.printer(ctx, in.Who).Say("bot.form_closed", "Errors", chat.Join("\n", lines...))
 		reply.Message = &chat.Message{Text: words}
 	}
 	if m := reply.Modal; m != nil {
-		words := "bot.form_button" // Slack opens no form for words in a message
-		if h.trigger != "" {
-			err := b.open(ctx, h, *m)
-			b.delivered(h, err)
+		words := "bot.form_button" // Slack opens no form for a typed message
+		if in.trigger != "" {
+			err := b.openForm(ctx, in, *m)
+			b.countDelivery(in, err)
 			if words = ""; err != nil {
 				words = "bot.form_expired"
 			}
 		}
 		if words != "" && reply.Message == nil {
-			text := b.printer(ctx, h.Who).Say(words)
-			reply.Message = &chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text), {Buttons: []chat.Button{{Label: m.Title, Action: h.Name, Value: m.Value}}}}}
+			text := b.printer(ctx, in.Who).Say(words)
+			again := chat.Button{Label: m.Title, Action: in.Name, Value: m.Value}
+			reply.Message = &chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text), {Buttons: []chat.Button{again}}}}
 		}
 	}
 	if reply.Message != nil {
-		b.delivered(h, b.tell(ctx, h, reply))
+		b.countDelivery(in, b.answerAsker(ctx, in, reply))
 	}
 }
 
-func (b *Bot) delivered(h *heard, err error) {
+func (b *Bot) countDelivery(in *incoming, err error) {
 	if err == nil {
 		b.metrics.answers.WithLabelValues("ok").Inc()
 		return
 	}
 	b.metrics.answers.WithLabelValues("lost").Inc()
-	b.log.Error("an answer did not reach its asker", "request", h.ID, "route", h.Name, "error", err.Error())
+	b.log.Error("answer did not reach the asker", "request", in.ID, "route", in.Name, "error", err.Error())
 }
 
-// open shows a form, on top of the one the asker is in.
-func (b *Bot) open(ctx context.Context, h *heard, m chat.Modal) error {
-	form := renderModal(m, h.Where)
+// openForm opens a form on top of the current one.
+func (b *Bot) openForm(ctx context.Context, in *incoming, m chat.Modal) error {
+	form := renderModal(m, in.Where)
 	return b.call(ctx, "views.open", func(ctx context.Context) error {
 		var err error
 		switch {
-		case h.depth >= 3:
-			_, err = b.api.UpdateViewContext(ctx, form, "", "", h.Where.View)
-		case h.depth > 0 && h.Kind == chat.Click:
-			_, err = b.api.PushViewContext(ctx, h.trigger, form)
+		case in.depth >= 3:
+			_, err = b.api.UpdateViewContext(ctx, form, "", "", in.Where.View)
+		case in.depth > 0 && in.Kind == chat.Click:
+			_, err = b.api.PushViewContext(ctx, in.trigger, form)
 		default:
-			_, err = b.api.OpenViewContext(ctx, h.trigger, form)
+			_, err = b.api.OpenViewContext(ctx, in.trigger, form)
 		}
 		return err
 	})
 }
 
-// tell brings a message to the asker by the best way there is: the response_url, the
-// place where they asked, or their direct messages.
-func (b *Bot) tell(ctx context.Context, h *heard, reply chat.Reply) error {
+// answerAsker sends the message by the first way that works: the response_url, the
+// channel where it was asked, or a direct message.
+func (b *Bot) answerAsker(ctx context.Context, in *incoming, reply chat.Reply) error {
 	message := render(*reply.Message)
-	if h.responseURL != "" {
-		err := b.respond(ctx, h, reply, message)
-		if err == nil || fateOf(err) == unknown {
+	if in.responseURL != "" {
+		err := b.respond(ctx, in, reply, message)
+		if err == nil || classify(err) == unknown {
 			return err
 		}
 	}
-	at := h.Where
+	at := in.Where
 	if at.Channel != "" && at.Direct {
-		if err := b.post(ctx, at.Channel, at.Thread, message); err == nil || fateOf(err) == unknown {
+		if err := b.post(ctx, at.Channel, at.Thread, message); err == nil || classify(err) == unknown {
 			return err
 		}
 	} else if at.Channel != "" {
-		err := b.plainly(message, func(p payload) error {
+		err := b.withFallback(message, func(p payload) error {
 			return b.call(ctx, "chat.postEphemeral", func(ctx context.Context) error {
-				_, err := b.api.PostEphemeralContext(ctx, at.Channel, h.Who.User, spell(p, at.Thread)...)
+				_, err := b.api.PostEphemeralContext(ctx, at.Channel, in.Who.User, messageOptions(p, at.Thread)...)
 				return err
 			})
 		})
-		if err == nil || fateOf(err) == unknown {
+		if err == nil || classify(err) == unknown {
 			return err
 		}
 	}
-	channel, err := b.directChannel(ctx, h.Who.User)
+	channel, err := b.directChannel(ctx, in.Who.User)
 	if err != nil {
 		return err
 	}
 	return b.post(ctx, channel, "", message)
 }
 
-// post says something in a channel without keeping it as a Post.
+// post sends a message that is not in the outbox.
 func (b *Bot) post(ctx context.Context, channel, thread string, message payload) error {
-	return b.plainly(message, func(p payload) error {
+	return b.withFallback(message, func(p payload) error {
 		return b.call(ctx, postMessage, func(ctx context.Context) error {
-			if err := b.pace.answer(ctx, channel); err != nil {
+			if err := b.pace.waitAnswer(ctx, channel); err != nil {
 				return err
 			}
-			_, _, err := b.api.PostMessageContext(ctx, channel, spell(p, thread)...)
+			_, _, err := b.api.PostMessageContext(ctx, channel, messageOptions(p, thread)...)
 			return err
 		})
 	})
 }
 
-// spell is a message as options of slack-go.
-func spell(p payload, thread string) []slack.MsgOption {
+// messageOptions returns a message as slack-go options.
+func messageOptions(p payload, thread string) []slack.MsgOption {
 	all := []slack.MsgOption{slack.MsgOptionText(p.Text, false), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
 	if len(p.Blocks) > 0 {
 		all = append(all, slack.MsgOptionBlocks(p.Blocks...))
@@ -213,30 +215,30 @@ func spell(p payload, thread string) []slack.MsgOption {
 	return all
 }
 
-// plainly sends a message, once more without the blocks that a workspace may refuse.
-func (b *Bot) plainly(p payload, send func(payload) error) error {
+// withFallback sends a message, and again without rich blocks if Slack refuses them.
+func (b *Bot) withFallback(p payload, send func(payload) error) error {
 	err := send(p)
-	if p.rich && reason(err) == "invalid_blocks" {
-		return send(p.plainer())
+	if p.hasRichBlocks && errorCode(err) == "invalid_blocks" {
+		return send(p.withoutRichBlocks())
 	}
 	return err
 }
 
-// respond uses the response_url.
-func (b *Bot) respond(ctx context.Context, h *heard, reply chat.Reply, message payload) error {
-	return b.plainly(message, func(p payload) error {
-		s := speak(p)
-		if reply.Replace && h.alone {
+// respond answers through the response_url.
+func (b *Bot) respond(ctx context.Context, in *incoming, reply chat.Reply, message payload) error {
+	return b.withFallback(message, func(p payload) error {
+		s := ephemeralResponse(p)
+		if reply.Replace && in.onlyAsker {
 			s.Type, s.Replace = "", true
-		} else if h.Kind != chat.Slash {
-			s.Thread = h.Where.Thread
+		} else if in.Kind != chat.Slash {
+			s.Thread = in.Where.Thread
 		}
-		return b.call(ctx, "response_url", func(ctx context.Context) error { return b.postTo(ctx, h.responseURL, s) })
+		return b.call(ctx, "response_url", func(ctx context.Context) error { return b.postResponse(ctx, in.responseURL, s) })
 	})
 }
 
-// postTo posts to a response_url. Its errors never hold the address, which is a secret.
-func (b *Bot) postTo(ctx context.Context, address string, s spoken) error {
+// postResponse posts to a response_url. Its errors never contain the URL, a secret.
+func (b *Bot) postResponse(ctx context.Context, address string, s responseMessage) error {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(encode(s)))
 	if err != nil {
 		return errNotSlack
@@ -268,31 +270,31 @@ func (b *Bot) postTo(ctx context.Context, address string, s spoken) error {
 	return nil
 }
 
-// call makes one Web API call when Slack takes it. It waits out a Retry-After and tries
-// again what surely was not done; never what may have been (rule 3).
+// call makes one Web API call. It waits for a Retry-After and repeats calls that were
+// certainly not done, never those that may have been (rule 3).
 func (b *Bot) call(ctx context.Context, method string, do func(context.Context) error) error {
 	for tries := 1; ; tries++ {
-		if err := b.pace.method(ctx, method); err != nil {
+		if err := b.pace.waitMethod(ctx, method); err != nil {
 			return err
 		}
 		err := withoutURL(do(ctx))
 		switch {
 		case err == nil:
 			return nil
-		case fateOf(err) == limited:
+		case classify(err) == limited:
 			b.metrics.limited.WithLabelValues(method).Inc()
-			b.pace.hold(method, patience(err))
-		case fateOf(err) == unsent && tries < 4 && !errors.Is(err, errNotSlack):
-			b.pace.hold(method, time.Duration(tries)*time.Second)
+			b.pace.holdMethod(method, retryAfter(err))
+		case classify(err) == unsent && tries < 4 && !errors.Is(err, errNotSlack):
+			b.pace.holdMethod(method, time.Duration(tries)*time.Second)
 		default:
 			return err
 		}
 	}
 }
 
-// directChannel is the direct message channel with someone.
+// directChannel returns the id of the direct message channel with user.
 func (b *Bot) directChannel(ctx context.Context, user string) (string, error) {
-	if channel, ok := b.direct.Load(user); ok {
+	if channel, ok := b.directChannels.Load(user); ok {
 		return channel.(string), nil
 	}
 	var channel string
@@ -304,12 +306,12 @@ func (b *Bot) directChannel(ctx context.Context, user string) (string, error) {
 		return err
 	})
 	if err == nil {
-		b.direct.Store(user, channel)
+		b.directChannels.Store(user, channel)
 	}
 	return channel, err
 }
 
-// lookUp fetches the message that a reaction is about: the event has only its place.
+// lookUp fetches the message that a reaction is about: the event only has its timestamp.
 func (b *Bot) lookUp(ctx context.Context, about *chat.Said) error {
 	var found []slack.Message
 	err := b.call(ctx, "conversations.replies", func(ctx context.Context) error {
@@ -323,7 +325,7 @@ func (b *Bot) lookUp(ctx context.Context, about *chat.Said) error {
 	}
 	for _, m := range found {
 		if m.Timestamp == about.TS {
-			about.Text, about.User, about.Thread = words(m.Text), firstOf(m.User, about.User), m.ThreadTimestamp
+			about.Text, about.User, about.Thread = plainText(m.Text), cmp.Or(m.User, about.User), m.ThreadTimestamp
 			return nil
 		}
 	}

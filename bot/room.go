@@ -4,21 +4,20 @@ import (
 	"context"
 	"time"
 
-	"dealdesk/store"
-
 	"github.com/slack-go/slack"
+
+	"dealdesk/store"
 )
 
-// room is what Slack said of a channel. Slack tells when that changes (channel_shared);
-// what it told while we were away is asked again after a while, like what is known of
-// people (who.go).
-type room struct {
-	shared bool // people of another company read along, or are about to
+// channelInfo is what is known about a channel. Changes arrive as channel_shared events;
+// those missed while the bot was down are found by refreshing, as for people (who.go).
+type channelInfo struct {
+	shared bool // people of another company are in it, or are invited
 	at     time.Time
 }
 
-// barred says why those whom a post reaches may not read it, "" if they may.
-func (b *Bot) barred(ctx context.Context, p store.Post) (why string, err error) {
+// barredReason says why the readers of a post may not see it, "" if they may.
+func (b *Bot) barredReason(ctx context.Context, p store.Post) (why string, err error) {
 	if b.deps.Barred != nil {
 		if why, err = b.deps.Barred(ctx, p); why != "" || err != nil {
 			return why, err
@@ -27,32 +26,32 @@ func (b *Bot) barred(ctx context.Context, p store.Post) (why string, err error) 
 	if p.Channel == "" {
 		return "", nil
 	}
-	shared, err := b.shared(ctx, p.Channel)
+	shared, err := b.isShared(ctx, p.Channel)
 	if err == nil && shared {
 		why = "shared"
 	}
 	return why, err
 }
 
-// shared reports whether people of another company are in a channel: they see nothing of
-// ours. Once a channel is known, asking waits for nothing.
-func (b *Bot) shared(ctx context.Context, channel string) (bool, error) {
-	known, ok := b.rooms.Load(channel)
+// isShared reports whether people of another company are in a channel: they must see
+// nothing. For a known channel it does not block.
+func (b *Bot) isShared(ctx context.Context, channel string) (bool, error) {
+	known, ok := b.channels.Load(channel)
 	if !ok {
-		return b.lookInto(ctx, channel)
+		return b.fetchChannel(ctx, channel)
 	}
-	is := known.(room)
-	if time.Since(is.at) > fresh {
-		b.rooms.Store(channel, room{is.shared, time.Now()})                    // one refresh at a time
-		b.later(func(ctx context.Context) { _, _ = b.lookInto(ctx, channel) }) // failed: the next one tries again
+	is := known.(channelInfo)
+	if time.Since(is.at) > refreshEvery {
+		b.channels.Store(channel, channelInfo{is.shared, time.Now()})                     // one refresh at a time
+		b.inBackground(func(ctx context.Context) { _, _ = b.fetchChannel(ctx, channel) }) // after a failure the next call tries again
 	}
 	return is.shared, nil
 }
 
-// lookInto asks Slack. Where it does not show us the channel, posting is refused too, and
-// says why.
-func (b *Bot) lookInto(ctx context.Context, channel string) (bool, error) {
-	is := room{at: time.Now()}
+// fetchChannel asks Slack. If it refuses to show the channel, it will also refuse the
+// post, with the reason.
+func (b *Bot) fetchChannel(ctx context.Context, channel string) (bool, error) {
+	is := channelInfo{at: time.Now()}
 	err := b.call(ctx, "conversations.info", func(ctx context.Context) error {
 		c, err := b.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
 		if err == nil {
@@ -60,11 +59,11 @@ func (b *Bot) lookInto(ctx context.Context, channel string) (bool, error) {
 		}
 		return err
 	})
-	if err != nil && (fateOf(err) != refused || lockedOut(err)) {
+	if err != nil && (classify(err) != refused || isAuthError(err)) {
 		return false, err
 	}
 	if err == nil {
-		b.rooms.Store(channel, is)
+		b.channels.Store(channel, is)
 	}
 	return is.shared, nil
 }

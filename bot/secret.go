@@ -6,17 +6,17 @@ import (
 	"log/slog"
 )
 
-// Secret is a token or key that prints as [redacted] wherever it turns up: in logs, in
-// errors, in dumps of the configuration (P16). Reveal is the one way to its text. It
-// holds a pointer, so that even a dump of private fields shows an address only.
+// Secret is a token or key that prints as [redacted] in logs, errors and dumps of the
+// configuration (P16). Only Reveal returns its text. It holds a pointer, so that even a
+// dump of private fields shows only an address.
 type Secret struct{ text *string }
 
 const redacted = "[redacted]"
 
-// NewSecret keeps s.
+// NewSecret returns a Secret with the text s.
 func NewSecret(s string) Secret { return Secret{&s} }
 
-// Reveal returns the text, for the one place that sends it; "" if there is none.
+// Reveal returns the text, "" if none was set. Call it only to send the text.
 func (s Secret) Reveal() string {
 	if s.text == nil {
 		return ""
@@ -24,10 +24,10 @@ func (s Secret) Reveal() string {
 	return *s.text
 }
 
-// Empty reports whether nothing was set.
+// Empty reports whether the text is empty.
 func (s Secret) Empty() bool { return s.Reveal() == "" }
 
-// UnmarshalText reads the configuration.
+// UnmarshalText sets the secret when the configuration is decoded.
 func (s *Secret) UnmarshalText(text []byte) error {
 	*s = NewSecret(string(text))
 	return nil

@@ -12,7 +12,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-func TestASecretNeverPrints(t *testing.T) {
+func TestSecretNeverPrints(t *testing.T) {
 	const token = "xoxb-very-secret"
 	type config struct {
 		Token   Secret
@@ -52,7 +52,7 @@ func TestASecretNeverPrints(t *testing.T) {
 	}
 	shown = append(shown, log.String(), string(asJSON), string(asTOML))
 
-	// The bytes may come out as text, quoted, in hexadecimal or as numbers.
+	// The bytes could be printed as text, in hexadecimal or as numbers.
 	leaks := []string{token, fmt.Sprintf("%x", token), fmt.Sprintf("%X", token), fmt.Sprintf("% x", token), strings.Trim(fmt.Sprint([]byte(token)), "[]")}
 	for _, text := range shown {
 		for _, leak := range leaks {

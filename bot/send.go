@@ -10,73 +10,70 @@ import (
 	"dealdesk/store"
 )
 
-// sender makes Slack match the outbox. Each channel is a lane of its own that sends one
-// post after the other; lanes go on beside each other and share only Slack's pace.
+// sender makes Slack match the outbox. Each channel is a lane that sends one post after
+// the other. Lanes run concurrently and share only the pacer.
 //
-// What is to be sent is read anew from the outbox whenever something changed, so a post
-// that waits in its lane is always the newest one, and nothing is kept here that a crash
-// could lose. A post is marked attempted, durably, before the first byte goes out; if its
-// outcome stays unknown it is looked for before it is sent again (lost.go).
+// The outbox is read again after each change, so posts waiting in a lane are up to date
+// and a crash loses nothing. A post is durably marked as attempted before the first byte
+// is sent; if its outcome stays unknown, it is looked up before it is sent again (lost.go).
 type sender struct {
 	b       *Bot
-	kick    chan struct{}
-	lanes   group // at work
-	watches group // for doubles
+	wakeup  chan struct{}
+	lanes   group // running lanes
+	watches group // searches for duplicates
 
 	mu      sync.Mutex
-	ready   map[string][]store.Post // lane -> to be sent, in order
-	driven  map[string]bool         // lanes at work
-	busy    map[string]bool         // Keys at work
-	newer   map[string]store.Post   // Key at work -> how the outbox has it now
-	settled map[string]bool         // Keys done since the outbox was last read
-	again   map[string]string       // ID of a post that was sent again -> its TS
+	ready   map[string][]store.Post // lane -> posts to send, in order
+	active  map[string]bool         // running lanes
+	busy    map[string]bool         // keys being handled
+	newer   map[string]store.Post   // key being handled -> the post as last read
+	settled map[string]bool         // keys handled since the outbox was last read
+	resent  map[string]string       // id of a post that was sent again -> its ts, "" until known
 }
 
 const (
-	ahead     = 256 // posts read beyond those at work
-	lookAgain = time.Minute
+	readAhead = 256 // posts read in addition to those held
+	pollEvery = time.Minute
 )
 
 func newSender(b *Bot) *sender {
-	return &sender{b: b, kick: make(chan struct{}, 1), ready: map[string][]store.Post{}, driven: map[string]bool{}, busy: map[string]bool{},
-		newer: map[string]store.Post{}, settled: map[string]bool{}, again: map[string]string{}}
+	return &sender{b: b, wakeup: make(chan struct{}, 1), ready: map[string][]store.Post{}, active: map[string]bool{}, busy: map[string]bool{},
+		newer: map[string]store.Post{}, settled: map[string]bool{}, resent: map[string]string{}}
 }
 
-// look makes run read the outbox again.
-func (s *sender) look() {
+// wake makes run read the outbox again.
+func (s *sender) wake() {
 	select {
-	case s.kick <- struct{}{}:
+	case s.wakeup <- struct{}{}:
 	default:
 	}
 }
 
-// run sends until ctx ends. It returns an error only if the outbox can no longer be
-// trusted.
-func (s *sender) run(ctx context.Context) error {
+// run sends until ctx ends.
+func (s *sender) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		began := time.Now()
 		wait := s.read(ctx)
-		// A long outbox is not read for every message that leaves it.
+		// Do not read a long outbox again after every sent message.
 		if !pause(ctx, min(20*time.Since(began), 5*time.Second)) {
 			break
 		}
 		t := time.NewTimer(wait)
 		select {
 		case <-s.b.deps.Outbox.Wake():
-		case <-s.kick:
+		case <-s.wakeup:
 		case <-t.C:
 		case <-ctx.Done():
 		}
 		t.Stop()
 	}
-	return nil
 }
 
-// finish sends what can be sent within d, then lets nothing new start.
+// finish sends what it can within d and then starts nothing new.
 func (s *sender) finish(ctx context.Context, d time.Duration) {
 	ctx, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
-	s.look()
+	s.wake()
 	for ctx.Err() == nil {
 		changed := s.lanes.changed()
 		due, err := s.b.deps.Outbox.Due(ctx, s.b.deps.Now(), 1)
@@ -91,7 +88,7 @@ func (s *sender) finish(ctx context.Context, d time.Duration) {
 	s.lanes.finish(0)
 }
 
-// laneOf is where a post waits for its turn.
+// laneOf returns the lane of a post.
 func laneOf(p store.Post) string {
 	if p.User != "" {
 		return "user " + p.User
@@ -99,7 +96,7 @@ func laneOf(p store.Post) string {
 	return p.Channel
 }
 
-// read takes over what is due and returns when to look again at the latest.
+// read distributes the due posts to their lanes and returns how long run may wait.
 func (s *sender) read(ctx context.Context) time.Duration {
 	s.mu.Lock()
 	clear(s.settled)
@@ -110,40 +107,40 @@ func (s *sender) read(ctx context.Context) time.Duration {
 	s.mu.Unlock()
 
 	now := s.b.deps.Now()
-	due, err := s.b.deps.Outbox.Due(ctx, now, held+ahead)
+	due, err := s.b.deps.Outbox.Due(ctx, now, held+readAhead)
 	if err != nil {
 		if ctx.Err() == nil {
 			s.b.log.Error("the outbox cannot be read", "error", err.Error())
 		}
 		return time.Second
 	}
-	s.measure(due, now)
+	s.measureBacklog(due, now)
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	clear(s.ready)
 	clear(s.newer)
-	wait := lookAgain
+	wait := pollEvery
 	for _, p := range due {
 		lane := laneOf(p)
 		if s.settled[p.Key] {
-			s.look() // it changed while we read
+			s.wake() // it changed during the read
 			continue
 		}
 		if s.busy[p.Key] {
 			s.newer[p.Key] = p
 			continue
 		}
-		if until := unknownFor(p, now); until > 0 {
+		if until := lookupWait(p, now); until > 0 {
 			wait = min(wait, until)
 			continue
 		}
 		s.ready[lane] = append(s.ready[lane], p)
 	}
 	for lane := range s.ready {
-		if !s.driven[lane] && s.lanes.start() {
-			s.driven[lane] = true
-			go s.drive(ctx, lane)
+		if !s.active[lane] && s.lanes.start() {
+			s.active[lane] = true
+			go s.runLane(ctx, lane)
 		}
 	}
 	if next, err := s.b.deps.Outbox.NextDue(ctx, now); err == nil && !next.IsZero() {
@@ -152,26 +149,26 @@ func (s *sender) read(ctx context.Context) time.Duration {
 	return wait
 }
 
-func (s *sender) measure(due []store.Post, now time.Time) {
+func (s *sender) measureBacklog(due []store.Post, now time.Time) {
 	s.b.metrics.waiting.Set(float64(len(due)))
 	oldest := now
 	for _, p := range due {
-		if since := later(p.Changed, p.NotBefore); since.Before(oldest) {
+		if since := latest(p.Changed, p.NotBefore); since.Before(oldest) {
 			oldest = since
 		}
 	}
 	s.b.metrics.oldest.Set(now.Sub(oldest).Seconds())
 }
 
-func later(a, b time.Time) time.Time {
+func latest(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return b
 	}
 	return a
 }
 
-// drive sends what is ready in one lane until nothing is.
-func (s *sender) drive(ctx context.Context, lane string) {
+// runLane sends the posts of one lane until none is left.
+func (s *sender) runLane(ctx context.Context, lane string) {
 	defer s.lanes.done()
 	for {
 		work := s.take(lane)
@@ -179,20 +176,20 @@ func (s *sender) drive(ctx context.Context, lane string) {
 			return
 		}
 		if ctx.Err() == nil {
-			s.one(ctx, work)
+			s.handle(ctx, work)
 		}
 		s.release(work)
 	}
 }
 
-// take gives the lane's next post, or all that are lost if the next one is: one look is
-// for all of them. With nothing left it closes the lane.
+// take returns the lane's next post, or all lost posts if the next one is lost, because
+// one lookup finds them all. If nothing is left it ends the lane.
 func (s *sender) take(lane string) (work []store.Post) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	waiting := s.ready[lane]
 	if len(waiting) == 0 {
-		delete(s.driven, lane)
+		delete(s.active, lane)
 		delete(s.ready, lane)
 		return nil
 	}
@@ -218,46 +215,46 @@ func (s *sender) release(work []store.Post) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, p := range work {
-		if _, passed := s.newer[p.Key]; passed { // read while we were at it: see what is wanted now
+		if _, passed := s.newer[p.Key]; passed { // it changed meanwhile: read it again
 			delete(s.newer, p.Key)
-			s.look()
+			s.wake()
 		}
 		delete(s.busy, p.Key)
 		s.settled[p.Key] = true
 	}
 }
 
-// one does what the first post of work wants.
-func (s *sender) one(ctx context.Context, work []store.Post) {
+// handle sends, updates or removes the message of work's first post.
+func (s *sender) handle(ctx context.Context, work []store.Post) {
 	defer func() {
-		// What cannot even be tried must not stand in the way for ever (P19).
+		// A post that cannot be handled must not block its lane for ever (P19).
 		if cause := recover(); cause != nil {
-			s.b.log.Error("a post could not be handled", "post", work[0].ID, "error", panicked(cause).Error(), "stack", string(debug.Stack()))
+			s.b.log.Error("a post could not be handled", "post", work[0].ID, "error", panicError(cause).Error(), "stack", string(debug.Stack()))
 			s.settle(ctx, store.Outcome{Key: work[0].Key, Rev: work[0].Rev, State: store.Refused, Why: "cannot be handled"})
 		}
 	}()
 	switch p := work[0]; {
 	case isLost(p):
-		s.find(ctx, work)
+		s.findLost(ctx, work)
 	case p.Deleted:
 		s.remove(ctx, p)
-	case p.TS != "" && p.SentRev == p.Rev: // found out to be right
+	case p.TS != "" && p.SentRev == p.Rev: // already up to date
 		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: p.Sent, TS: p.TS})
 	case p.TS != "":
-		s.change(ctx, p)
+		s.update(ctx, p)
 	default:
 		s.post(ctx, p)
 	}
 }
 
-// settle writes down what is known; false when it could not be. A post that was sent
-// without our being able to note it stays attempted, and is found later.
+// settle records outcomes and reports whether that worked. If it fails after a post was
+// sent, the post stays attempted and is looked up later.
 func (s *sender) settle(ctx context.Context, all ...store.Outcome) bool {
 	now := s.b.deps.Now()
 	for i := range all {
 		all[i].At = now
 	}
-	// What happened at Slack is noted even when the bot is stopping.
+	// Outcomes are recorded even while the bot is stopping.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	if err := s.b.deps.Outbox.Settle(ctx, all); err != nil {

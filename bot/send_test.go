@@ -10,33 +10,33 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dealdesk/bot/fakeslack"
 	"dealdesk/chat"
 	"dealdesk/store"
-
-	"github.com/google/go-cmp/cmp"
 )
 
-// clock is moved by hand; it begins now.
+// clock is the real time plus an offset that tests move.
 type clock struct {
-	mu   sync.Mutex
-	ahea time.Duration
+	mu     sync.Mutex
+	offset time.Duration
 }
 
 func (c *clock) now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return time.Now().Add(c.ahea)
+	return time.Now().Add(c.offset)
 }
 
 func (c *clock) move(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.ahea += d
+	c.offset += d
 }
 
-// sending is a desk whose bot and Slack share a clock, posting without pace.
-func sending(t *testing.T) (*desk, *clock) {
+// newSendingDesk returns a desk whose bot and Slack share a clock, without rate limits.
+func newSendingDesk(t *testing.T) (*desk, *clock) {
 	c := &clock{}
 	d := newDesk(t, fakeslack.Options{Now: c.now, Limits: fakeslack.Limits{Off: true}})
 	d.deps.Now, d.config.Unpaced = c.now, true
@@ -45,8 +45,8 @@ func sending(t *testing.T) (*desk, *clock) {
 
 func text(s string) chat.Message { return chat.Message{Text: chat.Safe(s)} }
 
-func TestAPostBecomesOneMessageAndStaysRight(t *testing.T) {
-	d, _ := sending(t)
+func TestPostBecomesOneMessageAndIsKeptUpToDate(t *testing.T) {
+	d, _ := newSendingDesk(t)
 	d.start()
 	d.put(store.Post{Key: "card:D-1", Channel: "C1", Message: text("first")})
 	d.idle()
@@ -58,7 +58,7 @@ func TestAPostBecomesOneMessageAndStaysRight(t *testing.T) {
 	if len(all) != 1 {
 		t.Fatalf("%d messages for one post", len(all))
 	}
-	if m := d.said(all, "third"); len(m.Blocks) != 0 || m.Metadata == nil || m.Metadata.EventPayload["id"] != d.post("card:D-1").ID {
+	if m := d.lastSays(all, "third"); len(m.Blocks) != 0 || m.Metadata == nil || m.Metadata.EventPayload["id"] != d.post("card:D-1").ID {
 		t.Errorf("the message is %+v with %v", m, m.Metadata)
 	}
 	_, err := d.store.Update(d.ctx, store.Change{Once: "unpost", Actor: "test", At: time.Now(), What: "unpost"}, func(tx *store.Tx) error { return tx.Unpost("card:D-1") })
@@ -69,8 +69,8 @@ func TestAPostBecomesOneMessageAndStaysRight(t *testing.T) {
 	}
 }
 
-func TestAPostThatIsWantedElsewhereIsSentAnewWithItsThread(t *testing.T) {
-	d, _ := sending(t)
+func TestPostMovedToAnotherChannelIsSentAgainWithItsThread(t *testing.T) {
+	d, _ := newSendingDesk(t)
 	d.slack.AddChannel(fakeslack.Channel{ID: "C2", Name: "new", Members: []string{"UBOT"}})
 	d.start()
 	card := func(channel, words string) {
@@ -89,15 +89,15 @@ func TestAPostThatIsWantedElsewhereIsSentAnewWithItsThread(t *testing.T) {
 	}
 	card("C2", "newer")
 	if is := d.messages("C2"); len(is) != 2 || is[0].Text != "newer" {
-		t.Errorf("what came there once is not brought up to date: %+v", is)
+		t.Errorf("the moved card is not kept up to date: %+v", is)
 	}
 	if p := d.post("card"); p.Sent != "C2" || p.TS != is[0].TS {
 		t.Errorf("the post is in %s", p.Sent)
 	}
 }
 
-func TestAThreadWaitsForItsRootAndGoesUnderIt(t *testing.T) {
-	d, _ := sending(t)
+func TestReplyWaitsForItsParentMessage(t *testing.T) {
+	d, _ := newSendingDesk(t)
 	d.slack.SetFaults(func(f *fakeslack.Faults) { f.RateLimit = map[string]int{"chat.postMessage": 1} })
 	d.start()
 	d.put(store.Post{Key: "reply", Channel: "C1", Under: "root", Message: text("reply")})
@@ -116,24 +116,23 @@ func TestAThreadWaitsForItsRootAndGoesUnderIt(t *testing.T) {
 }
 
 func TestPeopleGetDirectMessages(t *testing.T) {
-	d, _ := sending(t)
+	d, _ := newSendingDesk(t)
 	d.start()
 	d.put(store.Post{Key: "nudge", User: "UANA", Message: text("your turn")})
 	d.idle()
-	d.said(d.messages("DUANA"), "your turn")
+	d.lastSays(d.messages("DUANA"), "your turn")
 	if p := d.post("nudge"); p.Sent != "DUANA" {
-		t.Errorf("the direct message is noted in %q", p.Sent)
+		t.Errorf("the direct message was recorded in %q", p.Sent)
 	}
 }
 
-func TestALostAnswerIsLookedUpAndNotPostedTwice(t *testing.T) {
-	d, c := sending(t)
+func TestPostWithALostAnswerIsLookedUpAndNotPostedTwice(t *testing.T) {
+	d, c := newSendingDesk(t)
 	d.slack.SetFaults(func(f *fakeslack.Faults) { f.LoseAnswer = map[string]int{"chat.postMessage": 2} })
 	d.start()
 	d.put(store.Post{Key: "digest", Channel: "C1", Message: text("digest")})
 	d.put(store.Post{Key: "second", Channel: "C1", Message: text("second")})
 	d.put(store.Post{Key: "third", Channel: "C1", Message: text("third")})
-	d.wait("three were posted", func(*fakeslack.State) bool { return true })
 	d.wait("three were posted", func(st *fakeslack.State) bool { return len(st.Channels["C1"].Messages) == 3 })
 	if n := d.calls("conversations.history"); n != 0 {
 		t.Errorf("looked %d times without waiting", n)
@@ -153,8 +152,8 @@ func TestALostAnswerIsLookedUpAndNotPostedTwice(t *testing.T) {
 	}
 }
 
-func TestAPostThatNeverArrivedIsSentAgain(t *testing.T) {
-	d, c := sending(t)
+func TestPostThatNeverArrivedIsSentAgain(t *testing.T) {
+	d, c := newSendingDesk(t)
 	d.slack.SetFaults(func(f *fakeslack.Faults) { f.Refuse = map[string]string{"chat.postMessage": "internal_error"} })
 	d.start()
 	d.put(store.Post{Key: "digest", Channel: "C1", Message: text("digest")})
@@ -174,8 +173,8 @@ func TestAPostThatNeverArrivedIsSentAgain(t *testing.T) {
 	}
 }
 
-func TestAttemptsOfACrashedBotAreLookedUp(t *testing.T) {
-	d, c := sending(t)
+func TestPostsAttemptedBeforeACrashAreLookedUp(t *testing.T) {
+	d, c := newSendingDesk(t)
 	d.put(store.Post{Key: "digest", Channel: "C1", Message: text("digest")})
 	p := d.post("digest")
 	d.check(d.store.Settle(d.ctx, []store.Outcome{{Key: "digest", Rev: p.Rev, State: store.Attempted, At: c.now()}}))
@@ -187,25 +186,25 @@ func TestAttemptsOfACrashedBotAreLookedUp(t *testing.T) {
 	}
 }
 
-func TestTooFastIsObeyedAndNothingIsLost(t *testing.T) {
+func TestRetryAfterIsObeyedAndNothingIsLost(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{})
 	d.slack.SetFaults(func(f *fakeslack.Faults) { f.RateLimit, f.RetryAfter = map[string]int{"chat.postMessage": 1}, 1 })
 	d.start()
 	began := time.Now()
 	d.put(store.Post{Key: "digest", Channel: "C1", Message: text("digest")})
 	d.idle()
-	d.said(d.messages("C1"), "digest")
+	d.lastSays(d.messages("C1"), "digest")
 	if took := time.Since(began); took < time.Second {
 		t.Errorf("it was sent again after %v, Slack asked for 1 s", took)
 	}
 	d.count("slack_limited_total", 1, "method", "chat.postMessage")
 }
 
-func TestWhatCannotBeSentEndsWithItsReason(t *testing.T) {
-	d, c := sending(t)
+func TestPostsThatCannotBeSentEndWithAReason(t *testing.T) {
+	d, c := newSendingDesk(t)
 	d.slack.AddChannel(fakeslack.Channel{ID: "C9", Name: "old", Members: []string{"UBOT"}, Archived: true})
-	var heard sync.Map
-	d.deps.Refused = func(_ context.Context, channel, why string) { heard.Store(channel, why) }
+	var refusals sync.Map
+	d.deps.Refused = func(_ context.Context, channel, why string) { refusals.Store(channel, why) }
 	d.deps.Barred = func(_ context.Context, p store.Post) (string, error) {
 		if p.About == "D-secret" {
 			return "not_visible", nil
@@ -236,15 +235,15 @@ func TestWhatCannotBeSentEndsWithItsReason(t *testing.T) {
 	}
 	d.count("posts_total", 3, "outcome", "refused")
 	d.count("posts_total", 2, "outcome", "cancelled")
-	told := map[any]any{}
-	heard.Range(func(channel, why any) bool { told[channel] = why; return true })
-	if diff := cmp.Diff(map[any]any{"C404": "channel_not_found", "C9": "is_archived"}, told); diff != "" {
-		t.Error("told of closed channels:", diff)
+	got := map[any]any{}
+	refusals.Range(func(channel, why any) bool { got[channel] = why; return true })
+	if diff := cmp.Diff(map[any]any{"C404": "channel_not_found", "C9": "is_archived"}, got); diff != "" {
+		t.Error("refused channels:", diff)
 	}
 }
 
-func TestAPostWaitsForItsTimeAndForWhoMaySeeIt(t *testing.T) {
-	d, c := sending(t)
+func TestPostWaitsUntilItIsDueAndItsReadersAreKnown(t *testing.T) {
+	d, c := newSendingDesk(t)
 	var broken = true
 	var mu sync.Mutex
 	d.deps.Barred = func(context.Context, store.Post) (string, error) {
@@ -271,11 +270,11 @@ func TestAPostWaitsForItsTimeAndForWhoMaySeeIt(t *testing.T) {
 	mu.Unlock()
 	c.move(time.Minute)
 	d.idle()
-	d.said(d.messages("C1"), "tomorrow")
+	d.lastSays(d.messages("C1"), "tomorrow")
 }
 
 func TestAChannelThatIsSharedGetsNothingMore(t *testing.T) {
-	d, _ := sending(t)
+	d, _ := newSendingDesk(t)
 	d.start()
 	d.put(store.Post{Key: "before", Channel: "C1", Message: text("before")})
 	d.idle()
@@ -285,7 +284,7 @@ func TestAChannelThatIsSharedGetsNothingMore(t *testing.T) {
 	d.put(store.Post{Key: "after", Channel: "C1", Message: text("after")})
 	d.put(store.Post{Key: "before", Channel: "C1", Message: text("changed")})
 	d.idle()
-	d.said(d.messages("C1"), "before")
+	d.lastSays(d.messages("C1"), "before")
 	for _, key := range []string{"before", "after"} {
 		if p := d.post(key); p.State != store.Cancelled || p.Error != "shared" {
 			t.Errorf("%s is %s because of %q", key, p.State, p.Error)
@@ -296,12 +295,11 @@ func TestAChannelThatIsSharedGetsNothingMore(t *testing.T) {
 	d.check(d.slack.WaitIdle(d.ctx))
 	d.put(store.Post{Key: "after", Channel: "C1", Message: text("again")})
 	d.idle()
-	d.said(d.messages("C1"), "again")
+	d.lastSays(d.messages("C1"), "again")
 }
 
-// What waited for its turn is asked about when its turn has come.
-func TestRightsThatEndWhileAPostWaitsForItsTurnCount(t *testing.T) {
-	d, _ := sending(t)
+func TestPostIsCancelledIfItsReadersLoseAccessWhileItWaits(t *testing.T) {
+	d, _ := newSendingDesk(t)
 	var asked atomic.Int32
 	d.deps.Barred = func(context.Context, store.Post) (string, error) {
 		if asked.Add(1) > 1 {
@@ -317,8 +315,8 @@ func TestRightsThatEndWhileAPostWaitsForItsTurnCount(t *testing.T) {
 	}
 }
 
-func TestAMistakeOfOursCostsOnePostOrAnswerAndNotTheBot(t *testing.T) {
-	d, _ := sending(t)
+func TestPanicCostsOnePostOrAnswerButNotTheBot(t *testing.T) {
+	d, _ := newSendingDesk(t)
 	d.deps.Barred = func(_ context.Context, p store.Post) (string, error) {
 		if p.About == "D-13" {
 			panic("about D-13")
@@ -331,7 +329,7 @@ func TestAMistakeOfOursCostsOnePostOrAnswerAndNotTheBot(t *testing.T) {
 	d.put(store.Post{Key: "good", Channel: "C1", Message: text("good")})
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "broken")) // the apology asks for the language
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "call Acme"))
-	d.said(d.ephemeral("C1", "UANA"), "logged call Acme")
+	d.lastSays(d.ephemeral("C1", "UANA"), "logged call Acme")
 	d.idle()
 	if p := d.post("bad"); p.State != store.Refused {
 		t.Errorf("the bad post is %s", p.State)
@@ -341,8 +339,8 @@ func TestAMistakeOfOursCostsOnePostOrAnswerAndNotTheBot(t *testing.T) {
 	}
 }
 
-func TestARefusedBlockIsLeftOutOfAPost(t *testing.T) {
-	d, _ := sending(t)
+func TestRefusedBlockIsLeftOutOfAPost(t *testing.T) {
+	d, _ := newSendingDesk(t)
 	d.slack.SetFaults(func(f *fakeslack.Faults) {
 		f.RefuseBlocks = map[string]bool{"table": true, "data_visualization": true}
 	})
@@ -353,12 +351,12 @@ func TestARefusedBlockIsLeftOutOfAPost(t *testing.T) {
 		{Chart: &chat.Chart{Kind: "bar", Title: "Sums", Points: []chat.DataPoint{{Label: "Q3", Value: 1200}}}},
 	}}})
 	d.idle()
-	if m := d.said(d.messages("C1"), "Q3: 1,200"); len(m.Blocks) != 1 {
+	if m := d.lastSays(d.messages("C1"), "Q3: 1,200"); len(m.Blocks) != 1 {
 		t.Errorf("the message has %d blocks, want the paragraph", len(m.Blocks))
 	}
 }
 
-func TestNoSecretReachesALogOrAnError(t *testing.T) {
+func TestNoSecretIsLoggedOrPrinted(t *testing.T) {
 	const token, app, signing = "xoxb-very-secret", "xapp-very-secret", "signing-very-secret"
 	d := newDesk(t, fakeslack.Options{BotToken: token, AppToken: app, SigningSecret: signing})
 	d.start()
@@ -374,7 +372,7 @@ func TestNoSecretReachesALogOrAnError(t *testing.T) {
 	d.slack.Cut()
 	d.wait("the sockets are back", func(st *fakeslack.State) bool { return st.Connections() == 2 })
 	printed := d.log.String() + fmt.Sprintf("%v %+v %#v", d.config, d.config, d.config) + fmt.Sprintf("%d %x %q", d.config.BotToken, d.config.AppToken, d.config.SigningSecret)
-	if !strings.Contains(d.log.String(), "did not reach") {
+	if !strings.Contains(d.log.String(), "answer did not reach") {
 		t.Errorf("the log says nothing of a lost answer:\n%s", d.log)
 	}
 	for _, secret := range []string{token, app, signing, "/response/", "ticket=", "2d766572792d736563726574"} {

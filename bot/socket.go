@@ -13,25 +13,26 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// Socket Mode over gorilla/websocket; slack-go only opens the connection. Its own client
-// decodes each payload into structs we do not use, drops envelopes of types it does not
-// know, and hangs up before it has called again; doing it here is shorter than working
-// around that. The rules: every envelope is acknowledged, whatever it holds; reading
-// never waits for an answer; an answer goes back on the socket its request came by, and
-// when that one is dead Slack repeats the request; a socket that Slack wants to renew is
-// read until Slack hangs up.
+// Socket Mode over gorilla/websocket; slack-go only requests the connection. Its own
+// client decodes payloads into structs we do not use, drops unknown envelope types and
+// closes the old socket before it opens the new one. These rules hold:
+//   - Every envelope is acknowledged, whatever it contains.
+//   - Reading never waits for an answer.
+//   - An answer goes back on the socket of its request. If that socket is dead, Slack
+//     repeats the request.
+//   - A socket that Slack wants to renew is read until Slack closes it.
 
 const (
-	maxAck       = 20_000           // Slack drops longer ones without a word
-	maxFrame     = 16 << 20         // memory one frame may take; above maxBody it is malformed
-	ackTimeout   = 2 * time.Second  //
-	calmAfter    = 30 * time.Second // a socket that lived this long was a good one
-	renewWithin  = 30 * time.Second // of being told: afterwards the old socket is of no use
-	slowestRetry = time.Minute
+	maxAck          = 20_000   // Slack silently drops longer ones
+	maxFrame        = 16 << 20 // frames above maxBody are malformed, above this the socket closes
+	ackWriteTimeout = 2 * time.Second
+	stableAfter     = 30 * time.Second // a socket open for this long resets the backoff
+	renewTimeout    = 30 * time.Second // how long a socket is read after Slack asked to renew it
+	maxRetryWait    = time.Minute
 )
 
-// keepConnected holds one socket open until ctx ends. An error means that Slack will
-// never let us in.
+// keepConnected keeps one socket open until ctx ends. It returns an error if Slack
+// refuses the token.
 func (b *Bot) keepConnected(ctx context.Context) error {
 	wait := time.Second
 	for ctx.Err() == nil {
@@ -40,14 +41,14 @@ func (b *Bot) keepConnected(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return nil
 			}
-			if fateOf(err) == refused {
+			if classify(err) == refused {
 				return fmt.Errorf("bot: slack does not let us connect: %w", err)
 			}
 			b.log.Warn("no connection to slack", "error", err.Error(), "again_in", wait.String())
 			if !pause(ctx, wait) {
 				return nil
 			}
-			wait = min(2*wait, slowestRetry)
+			wait = min(2*wait, maxRetryWait)
 			continue
 		}
 		b.metrics.connects.Inc()
@@ -61,17 +62,17 @@ func (b *Bot) keepConnected(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		}
-		if time.Since(opened) > calmAfter {
+		if time.Since(opened) > stableAfter {
 			wait = time.Second
 			if renewed {
 				continue
 			}
 		}
-		// Whatever ended it so soon may end the next one, too: too many sockets, say.
+		// Back off: the reason may last, such as too many sockets.
 		if !pause(ctx, wait) {
 			return nil
 		}
-		wait = min(2*wait, slowestRetry)
+		wait = min(2*wait, maxRetryWait)
 	}
 	return nil
 }
@@ -89,7 +90,7 @@ func (b *Bot) dial(ctx context.Context) (*socket, error) {
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil || b.guard.check(r.URL) != nil {
-		return nil, errors.New("slack named an address that is not its own")
+		return nil, errors.New("slack returned a socket address that is not its own")
 	}
 	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, NetDialContext: b.guard.dial, HandshakeTimeout: 10 * time.Second}
 	conn, res, err := dialer.DialContext(ctx, address, nil)
@@ -101,11 +102,11 @@ func (b *Bot) dial(ctx context.Context) (*socket, error) {
 	}
 	s := &socket{b: b, conn: conn}
 	conn.SetReadLimit(maxFrame)
-	s.alive()
+	s.extendDeadline()
 	conn.SetPingHandler(func(data string) error {
-		s.alive()
-		// A pong that cannot be written is a dead socket; reading finds that out.
-		_ = conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(ackTimeout))
+		s.extendDeadline()
+		// If the pong cannot be written, reading fails, too.
+		_ = conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(ackWriteTimeout))
 		return nil
 	})
 	return s, nil
@@ -121,8 +122,8 @@ type socket struct {
 	stopped  bool
 }
 
-// alive puts off the moment when silence means death.
-func (s *socket) alive() {
+// extendDeadline allows another PingInterval of silence.
+func (s *socket) extendDeadline() {
 	s.stopping.Lock()
 	defer s.stopping.Unlock()
 	if !s.stopped {
@@ -130,7 +131,7 @@ func (s *socket) alive() {
 	}
 }
 
-// stopReading ends read; what was read can still be answered.
+// stopReading ends read. Requests already read can still be answered.
 func (s *socket) stopReading() {
 	s.stopping.Lock()
 	defer s.stopping.Unlock()
@@ -138,21 +139,21 @@ func (s *socket) stopReading() {
 	_ = s.conn.SetReadDeadline(time.Now())
 }
 
-// envelope is one frame.
+// envelope is one decoded frame.
 type envelope struct {
-	Type     string          `json:"type"`
-	ID       string          `json:"envelope_id"`
-	Payload  json.RawMessage `json:"payload"`
-	Answerer bool            `json:"accepts_response_payload"`
-	Reason   string          `json:"reason"` // of a disconnect
+	Type          string          `json:"type"`
+	ID            string          `json:"envelope_id"`
+	Payload       json.RawMessage `json:"payload"`
+	AcceptsAnswer bool            `json:"accepts_response_payload"`
+	Reason        string          `json:"reason"` // disconnect only
 }
 
-// envelopeID finds the id in a frame that is no JSON, so that even that one is
-// acknowledged and does not come again and again.
+// envelopeID finds the id in a frame that is not valid JSON, so that it can be
+// acknowledged and is not delivered again and again.
 var envelopeID = regexp.MustCompile(`"envelope_id"\s*:\s*"([A-Za-z0-9_-]{1,64})"`)
 
-// read hears envelopes until the socket dies. It tells when another one should be
-// opened: at its end, or before that (true), when Slack says that the end is near.
+// read handles envelopes until the socket fails. It sends on replaced when a new socket
+// should be opened: true when Slack announces a disconnect, false at the end.
 func (s *socket) read(replaced chan<- bool) {
 	leave := func(renewed bool) {
 		select {
@@ -166,7 +167,7 @@ func (s *socket) read(replaced chan<- bool) {
 		if err != nil {
 			break
 		}
-		s.alive()
+		s.extendDeadline()
 		var e envelope
 		if err := json.Unmarshal(frame, &e); err != nil || len(frame) > maxBody {
 			if m := envelopeID.FindSubmatch(frame); m != nil {
@@ -178,31 +179,31 @@ func (s *socket) read(replaced chan<- bool) {
 		case "hello":
 		case "disconnect":
 			leave(true)
-			time.AfterFunc(renewWithin, s.stopReading)
+			time.AfterFunc(renewTimeout, s.stopReading)
 		default:
-			s.hear(e)
+			s.handle(e)
 		}
 	}
-	if s.b.running.open() { // else answers may still be on their way; hangUp closes it
+	if s.b.running.open() { // during a shutdown it stays open for answers until closeAll
 		s.conn.Close()
 		s.b.sockets.remove(s)
 	}
 }
 
-var kinds = map[string]string{"slash_commands": "slash", "interactive": "interaction", "events_api": "event"}
+var deliveryKinds = map[string]string{"slash_commands": "slash", "interactive": "interaction", "events_api": "event"}
 
-// hear starts work on an envelope. What is of no known type is kept aside and
-// acknowledged.
-func (s *socket) hear(e envelope) {
+// handle starts the work on an envelope. Unknown types are acknowledged and kept as
+// malformed.
+func (s *socket) handle(e envelope) {
 	if !s.b.running.start() {
-		return // not acknowledged: Slack delivers it again
+		return // not acknowledged, so Slack delivers it again
 	}
-	a := arrival{kind: kinds[e.Type], body: e.Payload, ack: func(answer []byte) { s.ack(e.ID, answer) }}
+	a := delivery{kind: deliveryKinds[e.Type], body: e.Payload, ack: func(answer []byte) { s.ack(e.ID, answer) }}
 	if a.kind == "" {
 		a.kind = "unknown"
 	}
-	if e.Answerer {
-		a.room = maxAck - 200 // the envelope around it
+	if e.AcceptsAnswer {
+		a.maxAnswer = maxAck - 200 // for the envelope
 	}
 	go func() {
 		defer s.b.running.done()
@@ -210,8 +211,8 @@ func (s *socket) hear(e envelope) {
 	}()
 }
 
-// ack writes an acknowledgement. If it cannot be written, Slack delivers the envelope
-// again, and its ID tells that it is the same.
+// ack writes an acknowledgement. If that fails, Slack delivers the envelope again with
+// the same request ID.
 func (s *socket) ack(id string, answer []byte) {
 	if id == "" {
 		return
@@ -222,14 +223,14 @@ func (s *socket) ack(id string, answer []byte) {
 	}{id, answer}
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	_ = s.conn.SetWriteDeadline(time.Now().Add(ackTimeout))
+	_ = s.conn.SetWriteDeadline(time.Now().Add(ackWriteTimeout))
 	if err := s.conn.WriteMessage(websocket.TextMessage, encode(out)); err != nil {
 		s.b.log.Warn("an acknowledgement was not written", "error", err.Error())
-		s.conn.Close() // in the middle of a frame; reading ends with it
+		s.conn.Close() // a frame may be half written; this also ends read
 	}
 }
 
-// sockets are those that may still have answers to carry.
+// sockets are the open sockets.
 type sockets struct {
 	mu   sync.Mutex
 	open map[*socket]struct{}
@@ -250,7 +251,7 @@ func (all *sockets) remove(s *socket) {
 	delete(all.open, s)
 }
 
-// stopReading lets no more in on any socket.
+// stopReading stops reading from all sockets.
 func (all *sockets) stopReading() {
 	all.mu.Lock()
 	defer all.mu.Unlock()
@@ -259,12 +260,13 @@ func (all *sockets) stopReading() {
 	}
 }
 
-// hangUp closes what is still open.
-func (all *sockets) hangUp() {
+// closeAll closes all open sockets.
+func (all *sockets) closeAll() {
 	all.mu.Lock()
 	defer all.mu.Unlock()
 	for s := range all.open {
-		_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""), time.Now().Add(time.Second))
+		goodbye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
+		_ = s.conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(time.Second))
 		s.conn.Close()
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"dealdesk/bot/fakeslack"
 )
 
-func TestAFailureIsToldOnceThoughAMentionArrivesTwice(t *testing.T) {
+func TestFailedMentionIsAnsweredOnceThoughItArrivesTwice(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	for _, words := range []string{"broken", "lgo call Acme"} {
 		_, err := d.slack.As("UANA").Say("C1", "", "@dealdesk "+words) // arrives as a message and as a mention
@@ -21,49 +21,49 @@ func TestAFailureIsToldOnceThoughAMentionArrivesTwice(t *testing.T) {
 	}
 }
 
-func TestALateAnswerComesAfterTheAcknowledgement(t *testing.T) {
+func TestLateAnswerIsSentAfterTheAcknowledgement(t *testing.T) {
 	overBoth(t, func(d *desk) {
 		d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "slow")) // back after 2 s
-		d.said(d.ephemeral("C1", "UANA"), "Not done yet")
-		close(d.hold)
+		d.lastSays(d.ephemeral("C1", "UANA"), "Not done yet")
+		close(d.release)
 		d.idle()
-		d.said(d.ephemeral("C1", "UANA"), "done at last")
+		d.lastSays(d.ephemeral("C1", "UANA"), "done at last")
 		if d.calls("response_url") != 1 {
 			d.Errorf("response_url was used %d times", d.calls("response_url"))
 		}
 	})
 }
 
-func TestAnAnswerTooLargeForASocketGoesThroughTheResponseURL(t *testing.T) {
+func TestAnswerTooLargeForASocketUsesTheResponseURL(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "long"))
 	d.idle()
-	d.said(d.ephemeral("C1", "UANA"), "long story")
+	d.lastSays(d.ephemeral("C1", "UANA"), "long story")
 	if d.calls("response_url") != 1 {
 		t.Errorf("response_url was used %d times", d.calls("response_url"))
 	}
 }
 
-func TestFailuresAreToldWithAReferenceAndHarmNobodyElse(t *testing.T) {
+func TestFailuresAreAnsweredWithALoggedReference(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")
 	for command, want := range map[string]string{"panic": "Something broke", "broken": "Something broke", "unsaved": "Not saved"} {
 		d.check(ana.Slash(d.ctx, "C1", "/sales", command))
-		m := d.said(d.ephemeral("C1", "UANA"), want)
+		m := d.lastSays(d.ephemeral("C1", "UANA"), want)
 		_, ref, found := strings.Cut(m.Text, "E-")
 		if !found || !strings.Contains(d.log.String(), "E-"+ref[:6]) {
 			t.Errorf("%s: no reference in %q that the log has", command, m.Text)
 		}
 	}
 	if strings.Contains(d.log.String(), "words of a customer") {
-		t.Error("the log holds what a panic said")
+		t.Error("the log contains the value of a panic")
 	}
 	d.check(ana.Slash(d.ctx, "C1", "/log", "still here"))
-	d.said(d.ephemeral("C1", "UANA"), "logged still here")
+	d.lastSays(d.ephemeral("C1", "UANA"), "logged still here")
 	d.count("requests_total", 1, "outcome", "panic")
 }
 
-func TestAnUnsureStoreEndsTheBotAfterTellingSo(t *testing.T) {
+func TestUnsureStoreStopsTheBotAfterAnAnswer(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{})
 	var err error
 	d.bot, err = bot.New(d.config, d.deps)
@@ -71,7 +71,7 @@ func TestAnUnsureStoreEndsTheBotAfterTellingSo(t *testing.T) {
 	go func() { d.ended <- d.bot.Run(d.ctx) }()
 	d.wait("both sockets are open", func(st *fakeslack.State) bool { return st.Connections() == 2 })
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "unsure"))
-	d.said(d.ephemeral("C1", "UANA"), "Not sure yet")
+	d.lastSays(d.ephemeral("C1", "UANA"), "Not sure yet")
 	select {
 	case err := <-d.ended:
 		if err == nil || !strings.Contains(err.Error(), "not sure") {
@@ -82,20 +82,20 @@ func TestAnUnsureStoreEndsTheBotAfterTellingSo(t *testing.T) {
 	}
 }
 
-func TestWhoCannotBeCheckedGetsNothingDone(t *testing.T) {
+func TestNothingIsDoneForAPersonWhoCannotBeLookedUp(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	d.slack.SetFaults(func(f *fakeslack.Faults) { f.Refuse = map[string]string{"users.info": "internal_error"} })
 	d.check(d.slack.As("ULI").Slash(d.ctx, "C1", "/log", "call Acme"))
-	d.said(d.ephemeral("C1", "ULI"), "can't check who you are")
+	d.lastSays(d.ephemeral("C1", "ULI"), "can't check who you are")
 	if d.effects.Load() != 0 {
-		t.Error("something was done for somebody unknown")
+		t.Error("something was done for an unknown person")
 	}
 	d.slack.SetFaults(func(f *fakeslack.Faults) { f.Refuse = nil })
 	d.check(d.slack.As("ULI").Slash(d.ctx, "C1", "/log", "call Acme"))
-	d.said(d.ephemeral("C1", "ULI"), "logged call Acme")
+	d.lastSays(d.ephemeral("C1", "ULI"), "logged call Acme")
 }
 
-func TestWhatNobodyCanReadIsAcknowledgedAndKeptAside(t *testing.T) {
+func TestMalformedDeliveriesAreAcknowledgedAndKept(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	d.slack.SendEnvelope("teleport", map[string]any{"x": 1})
 	d.slack.SendEnvelope("slash_commands", map[string]any{"command": 7})
@@ -103,11 +103,11 @@ func TestWhatNobodyCanReadIsAcknowledgedAndKeptAside(t *testing.T) {
 	d.check(d.slack.SendFrame(`{"envelope_id":"env-broken","type":`))
 	d.check(d.slack.WaitIdle(d.ctx))
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "after the storm"))
-	d.said(d.ephemeral("C1", "UANA"), "after the storm")
+	d.lastSays(d.ephemeral("C1", "UANA"), "after the storm")
 	d.idle()
-	aside := d.bot.Malformed()
-	if len(aside) != 3 {
-		t.Fatalf("%d deliveries are kept aside, want 3: %+v", len(aside), aside)
+	kept := d.bot.Malformed()
+	if len(kept) != 3 {
+		t.Fatalf("%d deliveries are kept, want 3: %+v", len(kept), kept)
 	}
 	d.slack.Look(func(st *fakeslack.State) {
 		for _, e := range st.Envelopes.All() {
@@ -124,38 +124,38 @@ func TestARefusedTableIsSentAsText(t *testing.T) {
 	d.start()
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "table"))
 	d.idle()
-	if m := d.said(d.ephemeral("C1", "UANA"), "numbers: 1"); len(m.Blocks) != 0 {
+	if m := d.lastSays(d.ephemeral("C1", "UANA"), "numbers: 1"); len(m.Blocks) != 0 {
 		t.Errorf("the answer still has %v", m.Blocks)
 	}
 }
 
-func TestASocketIsRenewedWithoutAGapAndComesBackAfterACut(t *testing.T) {
+func TestSocketIsRenewedWithoutAGapAndReconnectsAfterACut(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	d.check(d.slack.Disconnect("refresh_requested"))
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "in between"))
-	d.said(d.ephemeral("C1", "UANA"), "in between")
+	d.lastSays(d.ephemeral("C1", "UANA"), "in between")
 	d.wait("a third socket is open", func(st *fakeslack.State) bool { return st.Connections() == 3 })
 	d.slack.Cut()
 	d.wait("all are gone", func(st *fakeslack.State) bool { return st.Connections() == 0 })
 	d.wait("both are back", func(st *fakeslack.State) bool { return st.Connections() == 2 })
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "again"))
-	d.said(d.ephemeral("C1", "UANA"), "again")
+	d.lastSays(d.ephemeral("C1", "UANA"), "again")
 }
 
-func TestStoppingFinishesWhatRunsAndSendsIt(t *testing.T) {
+func TestStopFinishesRunningRequestsAndSendsTheirAnswers(t *testing.T) {
 	d := newDesk(t, fakeslack.Options{}).start()
 	answered := make(chan error, 1)
 	go func() { answered <- d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "slow") }()
-	<-d.seen
+	<-d.received
 	began := time.Now()
 	d.stop()
-	close(d.hold)
+	close(d.release)
 	d.check(<-answered)
 	if err := <-d.ended; err != nil {
 		t.Errorf("Run ended with %v", err)
 	}
 	d.ended <- nil
-	d.said(d.ephemeral("C1", "UANA"), "done at last")
+	d.lastSays(d.ephemeral("C1", "UANA"), "done at last")
 	if took := time.Since(began); took > 9*time.Second {
 		t.Errorf("stopping took %v", took)
 	}

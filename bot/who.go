@@ -1,27 +1,27 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sync"
 	"time"
 
-	"dealdesk/chat"
-
 	"github.com/slack-go/slack"
 	"golang.org/x/sync/singleflight"
+
+	"dealdesk/chat"
 )
 
-// fresh is how long what we know about someone is believed without asking again.
-// Changes are told to us (user_change); this covers those told while we were away.
-const fresh = 15 * time.Minute
+// refreshEvery is how long cached information is used before Slack is asked again.
+// Changes arrive as events; this covers those missed while the bot was down.
+const refreshEvery = 15 * time.Minute
 
-// directory knows the people of the workspace. Once someone is known, asking waits for
-// nothing.
+// directory caches the people of the workspace. Looking up a known person does not block.
 type directory struct {
-	ask   func(ctx context.Context, user string) (*slack.User, error)
-	later func(func(context.Context)) // runs something aside, waited for at shutdown
-	me    func() *identity
+	fetch      func(ctx context.Context, user string) (*slack.User, error)
+	background func(func(context.Context)) // runs a function in the background
+	me         func() *identity
 
 	flight singleflight.Group
 	mu     sync.Mutex
@@ -33,27 +33,27 @@ type knownPerson struct {
 	at time.Time
 }
 
-// who describes someone. An error means that nothing is known about their rights, so
-// nothing may be done for them.
-func (d *directory) who(ctx context.Context, user string) (chat.Who, error) {
+// lookUp returns a person. After an error nothing is known about their rights, so nothing
+// may be done for them.
+func (d *directory) lookUp(ctx context.Context, user string) (chat.Who, error) {
 	d.mu.Lock()
 	p, ok := d.known[user]
 	d.mu.Unlock()
 	if !ok {
-		return d.learn(ctx, user)
+		return d.refresh(ctx, user)
 	}
-	if time.Since(p.at) > fresh {
+	if time.Since(p.at) > refreshEvery {
 		d.mu.Lock()
 		p.at = time.Now() // one refresh at a time
 		d.known[user] = p
 		d.mu.Unlock()
-		d.later(func(ctx context.Context) { _, _ = d.learn(ctx, user) }) // failed: the next request tries again
+		d.background(func(ctx context.Context) { _, _ = d.refresh(ctx, user) }) // after a failure the next request tries again
 	}
 	return p.Who, nil
 }
 
-// remembered is what is known about someone without asking, at least their id.
-func (d *directory) remembered(user string) chat.Who {
+// cached returns a person without asking Slack, if need be with only the id.
+func (d *directory) cached(user string) chat.Who {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if p, ok := d.known[user]; ok {
@@ -62,30 +62,30 @@ func (d *directory) remembered(user string) chat.Who {
 	return chat.Who{User: user}
 }
 
-// learn asks Slack, once for all who wait.
-func (d *directory) learn(ctx context.Context, user string) (chat.Who, error) {
+// refresh asks Slack, with one call for all concurrent callers.
+func (d *directory) refresh(ctx context.Context, user string) (chat.Who, error) {
 	v, err, _ := d.flight.Do(user, func() (any, error) {
-		u, err := d.ask(ctx, user)
+		u, err := d.fetch(ctx, user)
 		if err != nil {
 			return chat.Who{}, err
 		}
-		w := d.me().describe(u)
+		w := d.me().who(u)
 		d.keep(w)
 		return w, nil
 	})
 	return v.(chat.Who), err
 }
 
-// Meet looks these people up and tells the desk who they are. What changed while the bot
-// was not there, nobody tells it: it calls this at each start.
+// Meet looks people up and passes their profiles to the profile route. It is called at
+// each start, because changes made while the bot was down send no event.
 func (b *Bot) Meet(ctx context.Context, users []string) error {
 	route, ok := b.deps.Router.Named("profile")
 	if !ok {
 		return nil
 	}
 	for _, user := range users {
-		who, err := b.people.learn(ctx, user)
-		if reason(err) == "user_not_found" {
+		who, err := b.people.refresh(ctx, user)
+		if errorCode(err) == "user_not_found" {
 			b.log.Warn("nobody in the workspace has this id", "user", user)
 			continue
 		}
@@ -95,7 +95,7 @@ func (b *Bot) Meet(ctx context.Context, users []string) error {
 		now := b.deps.Now()
 		req := chat.Request{ID: fmt.Sprintf("profile:%s:%d", user, now.UnixNano()), Kind: chat.Profile, Name: route.Name, Who: who, At: now}
 		if _, err := route.Do(ctx, req); err != nil {
-			return fmt.Errorf("bot: tell the desk about %s: %w", user, err)
+			return fmt.Errorf("bot: update the profile of %s: %w", user, err)
 		}
 	}
 	return nil
@@ -107,10 +107,10 @@ func (d *directory) keep(w chat.Who) {
 	d.known[w.User] = knownPerson{w, time.Now()}
 }
 
-// changed takes in a user_change and reports whether it says anything new: most are
-// about someone's status line. The event lacks the language at times.
-func (d *directory) changed(u *slack.User) (chat.Who, bool) {
-	w := d.me().describe(u)
+// update applies a user_change event and reports whether anything relevant changed: most
+// are about the status line. The event sometimes lacks the language.
+func (d *directory) update(u *slack.User) (chat.Who, bool) {
+	w := d.me().who(u)
 	d.mu.Lock()
 	old, known := d.known[w.User]
 	d.mu.Unlock()
@@ -123,13 +123,13 @@ func (d *directory) changed(u *slack.User) (chat.Who, bool) {
 	return w, !known || old.Who != w
 }
 
-// describe says what Slack's record of someone means to us.
-func (me *identity) describe(u *slack.User) chat.Who {
+// who converts Slack's record of a person.
+func (me *identity) who(u *slack.User) chat.Who {
 	ours := u.TeamID == me.team || me.enterprise != "" && u.Enterprise.EnterpriseID == me.enterprise
 	return chat.Who{
 		Workspace: u.TeamID,
 		User:      u.ID,
-		Name:      firstOf(u.Profile.DisplayName, u.Profile.RealName, u.RealName, u.Name),
+		Name:      cmp.Or(u.Profile.DisplayName, u.Profile.RealName, u.RealName, u.Name),
 		Locale:    u.Locale,
 		Zone:      u.TZ,
 		Outside:   !ours || u.IsStranger,

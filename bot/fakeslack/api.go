@@ -12,11 +12,11 @@ import (
 	"strings"
 )
 
-// method is one Web API method: who may call it, how often, and what it does.
+// method describes one Web API method.
 type method struct {
-	app   bool   // wants the app-level token
-	scope string // of the bot token; empty is none, or one the handler asks for itself
-	tier  int    // calls a minute (Slack's tiers 1 to 4 are 1, 20, 50 and 100); 0 is not limited here
+	app   bool   // needs the app-level token
+	scope string // required scope; empty means none, or one that run checks
+	tier  int    // calls per minute (Slack's tiers 1 to 4 are 1, 20, 50 and 100); 0 means no tier
 	run   func(*Server, *call) (obj, error)
 }
 
@@ -47,7 +47,7 @@ var methods = map[string]method{
 	"files.completeUploadExternal": {scope: "files:write", tier: 100, run: (*Server).filesComplete},
 }
 
-// refusal is an error as the Web API says it.
+// refusal is an error of the Web API.
 type refusal struct {
 	code     string
 	messages []string // response_metadata.messages
@@ -60,10 +60,10 @@ func (r *refusal) Error() string {
 
 func refuse(code string, messages ...string) error { return &refusal{code: code, messages: messages} }
 
-// call is one request to the Web API while it is handled.
+// call is one request to the Web API.
 type call struct {
 	Call
-	args map[string]any // strings, or JSON values when the body was JSON
+	args map[string]any // strings, or JSON values from a JSON body
 }
 
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
@@ -78,14 +78,14 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	if c.Status = status; lost {
 		c.Status = 0
 	}
-	body := mustJSON(answer) // under the lock: it shows the state as it is
-	s.keep(c, body)
-	s.bump()
+	body := mustJSON(answer) // needs the lock: it refers to the state
+	s.recordCall(c, body)
+	s.notify()
 	scopes := strings.Join(s.opt.Scopes, ",")
 	s.mu.Unlock()
 
 	if lost {
-		// What was asked for has happened; only the answer is missing.
+		// The call took effect; only the answer is lost.
 		panic(http.ErrAbortHandler)
 	}
 	h := w.Header()
@@ -101,17 +101,18 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(body)
 }
 
-const maxKept = 16 << 10 // bytes of an answer in the record
+const maxRecordedAnswer = 16 << 10 // bytes
 
-// keep puts a call into the record; its answer, too, for those who look at a page.
-func (s *Server) keep(c *call, answer json.RawMessage) {
-	if s.desk != nil && len(answer) <= maxKept {
+// recordCall records a call, with its answer if there is a page to show it.
+func (s *Server) recordCall(c *call, answer json.RawMessage) {
+	if s.playground != nil && len(answer) <= maxRecordedAnswer {
 		c.Answer = answer
 	}
 	s.st.Calls.add(&c.Call)
 }
 
-// answer handles the call under the lock: HTTP status, seconds of Retry-After, body.
+// answer handles the call and returns the HTTP status, seconds of Retry-After and body.
+// The lock must be held.
 func (s *Server) answer(c *call, token string, bad error) (int, int, obj) {
 	m, known := methods[c.Method]
 	out, err := func() (obj, error) {
@@ -127,7 +128,7 @@ func (s *Server) answer(c *call, token string, bad error) (int, int, obj) {
 		if code := s.st.Faults.refused(c.Method); code != "" {
 			return nil, refuse(code)
 		}
-		if wait := s.limited(m, c); wait > 0 {
+		if wait := s.rateLimited(m, c); wait > 0 {
 			return nil, &refusal{code: "ratelimited", extra: obj{"retry": wait}}
 		}
 		return m.run(s, c)
@@ -165,7 +166,7 @@ func (s *Server) authorise(m method, token string) error {
 		if m.app {
 			return refuse("not_allowed_token_type")
 		}
-		return s.need(m.scope)
+		return s.requireScope(m.scope)
 	case s.opt.AppToken:
 		if !m.app {
 			return refuse("not_allowed_token_type")
@@ -175,16 +176,15 @@ func (s *Server) authorise(m method, token string) error {
 	return refuse("invalid_auth")
 }
 
-// need refuses when the bot token lacks the scope.
-func (s *Server) need(scope string) error {
+// requireScope returns a refusal if the bot token lacks the scope.
+func (s *Server) requireScope(scope string) error {
 	if scope == "" || slices.Contains(s.opt.Scopes, scope) {
 		return nil
 	}
 	return &refusal{code: "missing_scope", extra: obj{"needed": scope, "provided": strings.Join(s.opt.Scopes, ",")}}
 }
 
-// read takes token and arguments from wherever Slack allows them. Files are not
-// sent to methods, so a megabyte is plenty.
+// read takes the token and the arguments from wherever Slack allows them.
 func (c *call) read(r *http.Request) (token string, err error) {
 	c.args = map[string]any{}
 	c.Args = map[string]string{}
@@ -210,7 +210,7 @@ func (c *call) read(r *http.Request) (token string, err error) {
 		if !ok {
 			return token, refuse("json_not_object")
 		}
-		delete(o, "token") // a token in a JSON body is not read
+		delete(o, "token") // Slack ignores a token in a JSON body
 		c.args = o
 	case kind == "application/x-www-form-urlencoded" || kind == "multipart/form-data":
 		r.Body = io.NopCloser(bytes.NewReader(body))
@@ -245,7 +245,7 @@ func (c *call) read(r *http.Request) (token string, err error) {
 	return token, nil
 }
 
-// str is an argument as text; an object or list is its JSON.
+// str returns an argument as text, an object or list as JSON.
 func (c *call) str(name string) string {
 	switch v := c.args[name].(type) {
 	case nil:
@@ -276,7 +276,7 @@ func (c *call) must(names ...string) error {
 	return nil
 }
 
-// decode is an argument that is JSON, given as text or as it is; nil when absent.
+// decode returns an argument that is JSON, sent as a string or a value; nil if absent.
 func (c *call) decode(name string) (any, error) {
 	v, ok := c.args[name]
 	if !ok || v == nil {
@@ -304,7 +304,7 @@ func decodeJSON(b []byte) (v any, err error) {
 func mustJSON(v any) json.RawMessage {
 	b, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // only values of our own making come here
+		panic(err) // only our own values
 	}
 	return b
 }

@@ -5,30 +5,32 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"dealdesk/bot/fakeslack/blockkit"
 )
 
 const (
-	maxText     = 40_000
-	maxEdit     = 4_000 // chat.update says msg_too_long much sooner than its page
-	maxMetadata = 8 << 10
+	maxMessageText  = 40_000
+	maxUpdateText   = 4_000 // chat.update returns msg_too_long far below its documented limit
+	maxMetadataSize = 8 << 10
 )
 
-// content is what a message says, as an app sends it.
+// content is the content of a message as an app sends it.
 type content struct {
 	text        string
 	blocks      []Block
 	attachments json.RawMessage
 	metadata    *Metadata
-	hasBlocks   bool // blocks or attachments were given, if only as an empty list
+	hasBlocks   bool // blocks or attachments were given, possibly empty
 	hasMetadata bool
 }
 
 func (s *Server) content(c *call) (content, error) {
-	out, most := content{text: c.str("text")}, maxText
+	out, limit := content{text: c.str("text")}, maxMessageText
 	if c.Method == "chat.update" {
-		most = maxEdit
+		limit = maxUpdateText
 	}
-	if utf8.RuneCountInString(out.text) > most {
+	if utf8.RuneCountInString(out.text) > limit {
 		return out, refuse("msg_too_long")
 	}
 	v, err := c.decode("blocks")
@@ -67,7 +69,15 @@ func (s *Server) content(c *call) (content, error) {
 	return out, nil
 }
 
-// metadata checks message metadata; an empty object is no metadata.
+// messageBlocks checks the blocks of a message and gives them ids.
+func (s *Server) messageBlocks(v any) ([]Block, error) {
+	if code, messages := blockkit.CheckMessage(v, s.st.Faults.RefuseBlocks); code != "" {
+		return nil, refuse(code, messages...)
+	}
+	return s.withIDs(blockkit.Blocks(v)), nil
+}
+
+// metadata checks message metadata. An empty object means none.
 func metadata(v any) (*Metadata, error) {
 	o, ok := v.(map[string]any)
 	if !ok {
@@ -81,7 +91,7 @@ func metadata(v any) (*Metadata, error) {
 	if kind == "" || len(kind) > 255 || !ok {
 		return nil, refuse("invalid_metadata_format")
 	}
-	if len(mustJSON(o)) > maxMetadata {
+	if len(mustJSON(o)) > maxMetadataSize {
 		return nil, refuse("metadata_too_large")
 	}
 	return &Metadata{EventType: kind, EventPayload: payload}, nil
@@ -91,7 +101,7 @@ func (t content) empty() bool {
 	return strings.TrimSpace(t.text) == "" && len(t.blocks) == 0 && t.attachments == nil
 }
 
-// conversation finds a channel by id or #name, or a person's direct conversation.
+// conversation returns a channel by id or #name, or a person's direct conversation.
 func (s *Server) conversation(name string) *Channel {
 	if c := s.st.Channels[name]; c != nil {
 		return c
@@ -107,7 +117,7 @@ func (s *Server) conversation(name string) *Channel {
 	return nil
 }
 
-// destination is where the bot may write.
+// destination returns a conversation the bot may post to.
 func (s *Server) destination(name string) (*Channel, error) {
 	if name == s.opt.BotUser {
 		return nil, refuse("cannot_dm_bot")
@@ -122,7 +132,7 @@ func (s *Server) destination(name string) (*Channel, error) {
 		return ch, nil
 	case ch.Private:
 		return nil, refuse("channel_not_found")
-	case s.need("chat:write.public") != nil:
+	case s.requireScope("chat:write.public") != nil:
 		return nil, refuse("not_in_channel")
 	}
 	return ch, nil
@@ -149,7 +159,7 @@ func (s *Server) chatPostMessage(c *call) (obj, error) {
 	m := s.botMessage(t, c.str("thread_ts"))
 	m.Broadcast = m.ThreadTS != "" && c.flag("reply_broadcast")
 	s.post(ch, m)
-	s.st.paced(ch.ID, s.opt.Now())
+	s.st.countPost(ch.ID, s.opt.Now())
 	c.Channel, c.TS = ch.ID, m.TS
 	return obj{"channel": ch.ID, "ts": m.TS, "message": s.messageJSON(ch, m, true)}, nil
 }
@@ -181,13 +191,13 @@ func (s *Server) chatPostEphemeral(c *call) (obj, error) {
 	}
 	m := s.botMessage(t, c.str("thread_ts"))
 	m.To, m.Metadata = user.ID, nil
-	s.whisper(ch, m)
+	s.postEphemeral(ch, m)
 	c.Channel, c.TS = ch.ID, m.TS
 	return obj{"message_ts": m.TS}, nil
 }
 
-// own is a message the bot may change.
-func (s *Server) own(c *call, denied string) (*Channel, *Message, error) {
+// ownMessage returns a message the bot may change.
+func (s *Server) ownMessage(c *call, denied string) (*Channel, *Message, error) {
 	if err := c.must("channel", "ts"); err != nil {
 		return nil, nil, err
 	}
@@ -206,7 +216,7 @@ func (s *Server) own(c *call, denied string) (*Channel, *Message, error) {
 }
 
 func (s *Server) chatUpdate(c *call) (obj, error) {
-	ch, m, err := s.own(c, "cant_update_message")
+	ch, m, err := s.ownMessage(c, "cant_update_message")
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +236,7 @@ func (s *Server) chatUpdate(c *call) (obj, error) {
 }
 
 func (s *Server) chatDelete(c *call) (obj, error) {
-	ch, m, err := s.own(c, "cant_delete_message")
+	ch, m, err := s.ownMessage(c, "cant_delete_message")
 	if err != nil {
 		return nil, err
 	}

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// readable is a conversation the bot may read: it asks for the scope of its kind.
-func (s *Server) readable(c *call, right string, member bool) (*Channel, error) {
+// readableChannel returns a conversation if the bot has the scope for its kind.
+func (s *Server) readableChannel(c *call, right string, member bool) (*Channel, error) {
 	if err := c.must("channel"); err != nil {
 		return nil, err
 	}
@@ -17,7 +17,7 @@ func (s *Server) readable(c *call, right string, member bool) (*Channel, error) 
 	if ch == nil {
 		return nil, refuse("channel_not_found")
 	}
-	if err := s.need(ch.scope() + ":" + right); err != nil {
+	if err := s.requireScope(ch.scope() + ":" + right); err != nil {
 		return nil, err
 	}
 	if !ch.has(s.opt.BotUser) {
@@ -32,11 +32,11 @@ func (s *Server) readable(c *call, right string, member bool) (*Channel, error) 
 	return ch, nil
 }
 
-// page cuts one page of a list out of it, after the cursor.
-func page[T any](c *call, all []T, most int) (part []T, meta obj, err error) {
+// paginate returns the page of a list after the cursor.
+func paginate[T any](c *call, all []T, maxLimit int) (part []T, meta obj, err error) {
 	limit := 100
 	if v := c.str("limit"); v != "" {
-		if limit, err = strconv.Atoi(v); err != nil || limit < 1 || limit > most {
+		if limit, err = strconv.Atoi(v); err != nil || limit < 1 || limit > maxLimit {
 			return nil, nil, refuse("invalid_limit")
 		}
 	}
@@ -57,8 +57,8 @@ func page[T any](c *call, all []T, most int) (part []T, meta obj, err error) {
 	return all[from:to], meta, nil
 }
 
-// within keeps the messages between oldest and latest.
-func within(c *call, all []*Message) []*Message {
+// inTimeRange returns the messages between oldest and latest.
+func inTimeRange(c *call, all []*Message) []*Message {
 	oldest, latest, inclusive := c.str("oldest"), c.str("latest"), c.flag("inclusive")
 	in := func(m *Message) bool {
 		if o := compareTS(m.TS, oldest); oldest != "" && (o < 0 || o == 0 && !inclusive) {
@@ -79,7 +79,7 @@ func (s *Server) messagesJSON(c *call, ch *Channel, all []*Message) []obj {
 }
 
 func (s *Server) conversationsHistory(c *call) (obj, error) {
-	ch, err := s.readable(c, "history", true)
+	ch, err := s.readableChannel(c, "history", true)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (s *Server) conversationsHistory(c *call) (obj, error) {
 			top = append(top, m)
 		}
 	}
-	part, meta, err := page(c, within(c, top), 999)
+	part, meta, err := paginate(c, inTimeRange(c, top), 999)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func (s *Server) conversationsReplies(c *call) (obj, error) {
 	if err := c.must("channel", "ts"); err != nil {
 		return nil, err
 	}
-	ch, err := s.readable(c, "history", true)
+	ch, err := s.readableChannel(c, "history", true)
 	if err != nil {
 		return nil, err
 	}
@@ -111,9 +111,9 @@ func (s *Server) conversationsReplies(c *call) (obj, error) {
 	}
 	all := []*Message{parent}
 	if parent.ThreadTS == "" || parent.ThreadTS == parent.TS {
-		all = append(all, within(c, ch.replies(parent.TS))...)
+		all = append(all, inTimeRange(c, ch.replies(parent.TS))...)
 	}
-	part, meta, err := page(c, all, 1000)
+	part, meta, err := paginate(c, all, 1000)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +121,7 @@ func (s *Server) conversationsReplies(c *call) (obj, error) {
 }
 
 func (s *Server) conversationsInfo(c *call) (obj, error) {
-	ch, err := s.readable(c, "read", false)
+	ch, err := s.readableChannel(c, "read", false)
 	if err != nil {
 		return nil, err
 	}
@@ -129,11 +129,11 @@ func (s *Server) conversationsInfo(c *call) (obj, error) {
 }
 
 func (s *Server) conversationsMembers(c *call) (obj, error) {
-	ch, err := s.readable(c, "read", false)
+	ch, err := s.readableChannel(c, "read", false)
 	if err != nil {
 		return nil, err
 	}
-	part, meta, err := page(c, ch.Members, 1000)
+	part, meta, err := paginate(c, ch.Members, 1000)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func (s *Server) conversationsList(c *call) (obj, error) {
 		if !ok {
 			return nil, refuse("invalid_types")
 		}
-		if err := s.need(map[string]string{"channel": "channels:read", "group": "groups:read", "im": "im:read", "mpim": "im:read"}[kind]); err != nil {
+		if err := s.requireScope(map[string]string{"channel": "channels:read", "group": "groups:read", "im": "im:read", "mpim": "im:read"}[kind]); err != nil {
 			return nil, err
 		}
 		want[kind] = true
@@ -165,7 +165,7 @@ func (s *Server) conversationsList(c *call) (obj, error) {
 			all = append(all, s.channelJSON(ch))
 		}
 	}
-	part, meta, err := page(c, all, 1000)
+	part, meta, err := paginate(c, all, 1000)
 	if err != nil {
 		return nil, err
 	}

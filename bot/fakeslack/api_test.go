@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-func TestTokensAreAskedFor(t *testing.T) {
+func TestMethodsRequireTheRightToken(t *testing.T) {
 	w := start(t)
 	r := w.json("auth.test", "xoxb-fake", nil)
 	want(t, "user_id", r.obj["user_id"].(string), "UBOT")
@@ -23,9 +23,9 @@ func TestTokensAreAskedFor(t *testing.T) {
 	want(t, "JSON", w.json("auth.test", "xoxb-fake", []int{1}).err(), "json_not_object")
 }
 
-func TestEveryMethodAsksForItsScope(t *testing.T) {
+func TestEveryMethodRequiresItsScope(t *testing.T) {
 	w := start(t, func(o *Options) { o.Scopes = []string{"commands"} })
-	// Methods whose scope depends on the conversation are called with one.
+	// The scope of these methods depends on the conversation.
 	args := map[string][]string{"conversations.list": {"types", "public_channel"}}
 	for name, m := range methods {
 		needed := m.scope
@@ -48,7 +48,7 @@ func TestEveryMethodAsksForItsScope(t *testing.T) {
 	}
 }
 
-func TestWhereTheBotMayWrite(t *testing.T) {
+func TestBotPostsOnlyWhereItMay(t *testing.T) {
 	w := start(t, func(o *Options) { o.Scopes = []string{"chat:write"} })
 	noError(t, w.Invite("G1", "UBOT"))
 	w.AddChannel(Channel{ID: "C4", Name: "old", Members: []string{"UBOT"}})
@@ -62,12 +62,12 @@ func TestWhereTheBotMayWrite(t *testing.T) {
 	want(t, "public", public.form("chat.postMessage", "channel", "C2", "text", "x").err(), "")
 }
 
-func TestWhatAMessageMustSay(t *testing.T) {
+func TestMessagesAreValidated(t *testing.T) {
 	w := start(t, noLimits)
 	post := func(fields ...string) string {
 		return w.form("chat.postMessage", append([]string{"channel", "C1"}, fields...)...).err()
 	}
-	long := strings.Repeat("字", maxText)
+	long := strings.Repeat("字", maxMessageText)
 	want(t, "nothing", post(), "no_text")
 	want(t, "spaces", post("text", " \n"), "no_text")
 	want(t, "at the limit", post("text", long), "")
@@ -83,7 +83,7 @@ func TestWhatAMessageMustSay(t *testing.T) {
 	want(t, "a reply's reply", post("text", "x", "thread_ts", reply), "cannot_reply_to_message")
 }
 
-func TestMetadataIsCheckedKeptAndShownOnRequest(t *testing.T) {
+func TestMetadataIsValidatedKeptAndShownOnRequest(t *testing.T) {
 	w := start(t, noLimits)
 	meta := func(m string) string {
 		return w.form("chat.postMessage", "channel", "C1", "text", "x", "metadata", m).err()
@@ -93,8 +93,8 @@ func TestMetadataIsCheckedKeptAndShownOnRequest(t *testing.T) {
 	want(t, "list", meta(`[]`), "invalid_metadata_format")
 	want(t, "JSON", meta(`{`), "invalid_metadata_format")
 	frame := `{"event_payload":{"id":""},"event_type":"post"}`
-	want(t, "at the limit", meta(strings.Replace(frame, `""`, `"`+strings.Repeat("x", maxMetadata-len(frame))+`"`, 1)), "")
-	want(t, "one more", meta(strings.Replace(frame, `""`, `"`+strings.Repeat("x", maxMetadata-len(frame)+1)+`"`, 1)), "metadata_too_large")
+	want(t, "at the limit", meta(strings.Replace(frame, `""`, `"`+strings.Repeat("x", maxMetadataSize-len(frame))+`"`, 1)), "")
+	want(t, "one more", meta(strings.Replace(frame, `""`, `"`+strings.Repeat("x", maxMetadataSize-len(frame)+1)+`"`, 1)), "metadata_too_large")
 
 	ts := w.post("C1", "with", "metadata", `{"event_type":"post","event_payload":{"id":"01J"}}`)
 	shown := func(include string) any {
@@ -114,7 +114,7 @@ func TestMetadataIsCheckedKeptAndShownOnRequest(t *testing.T) {
 	}
 }
 
-func TestUpdatesReplaceWhatAMessageSays(t *testing.T) {
+func TestUpdatesReplaceTheContentOfAMessage(t *testing.T) {
 	w := start(t)
 	ts := w.post("C1", "card", "blocks", button("go", "1"))
 	r := w.form("chat.update", "channel", "C1", "ts", ts, "text", "only text")
@@ -128,8 +128,8 @@ func TestUpdatesReplaceWhatAMessageSays(t *testing.T) {
 	want(t, "another's", w.form("chat.delete", "channel", "C1", "ts", theirs).err(), "cant_delete_message")
 	want(t, "none", w.form("chat.update", "channel", "C1", "ts", "1.0", "text", "x").err(), "message_not_found")
 	want(t, "nothing", w.form("chat.update", "channel", "C1", "ts", ts).err(), "no_text")
-	want(t, "at the limit", w.form("chat.update", "channel", "C1", "ts", ts, "text", strings.Repeat("x", maxEdit)).err(), "")
-	want(t, "one more", w.form("chat.update", "channel", "C1", "ts", ts, "text", strings.Repeat("x", maxEdit+1)).err(), "msg_too_long")
+	want(t, "at the limit", w.form("chat.update", "channel", "C1", "ts", ts, "text", strings.Repeat("x", maxUpdateText)).err(), "")
+	want(t, "one more", w.form("chat.update", "channel", "C1", "ts", ts, "text", strings.Repeat("x", maxUpdateText+1)).err(), "msg_too_long")
 	want(t, "channel", w.form("chat.update", "channel", "C0", "ts", ts, "text", "x").err(), "channel_not_found")
 	want(t, "delete", w.form("chat.delete", "channel", "C1", "ts", ts).err(), "")
 	want(t, "twice", w.form("chat.delete", "channel", "C1", "ts", ts).err(), "message_not_found")
@@ -137,7 +137,7 @@ func TestUpdatesReplaceWhatAMessageSays(t *testing.T) {
 	want(t, "archived", w.form("chat.update", "channel", "C1", "ts", ts, "text", "x").err(), "message_not_found")
 }
 
-func TestADeletedParentLeavesAStoneSoThatItsThreadStays(t *testing.T) {
+func TestDeletedParentBecomesATombstoneAndItsThreadStays(t *testing.T) {
 	w := start(t)
 	parent := w.post("C1", "parent")
 	w.post("C1", "reply", "thread_ts", parent)
@@ -146,7 +146,7 @@ func TestADeletedParentLeavesAStoneSoThatItsThreadStays(t *testing.T) {
 	want(t, "update", w.form("chat.update", "channel", "C1", "ts", parent, "text", "x").err(), "message_not_found")
 }
 
-func TestTimestampsAreUniqueAndRiseInEachChannelWhileTheClockStandsStill(t *testing.T) {
+func TestTimestampsRiseInAChannelEvenIfTheClockDoesNot(t *testing.T) {
 	w := start(t, noLimits)
 	a, b := w.post("C1", "x"), w.post("C1", "x")
 	want(t, "first", a, fmt.Sprintf("%d.000000", w.clock.now().Unix()))
@@ -158,7 +158,7 @@ func TestTimestampsAreUniqueAndRiseInEachChannelWhileTheClockStandsStill(t *test
 	}
 }
 
-func TestEphemeralMessagesAreForOnePersonAndNotInHistory(t *testing.T) {
+func TestEphemeralMessagesAreSeenByOnePersonAndNotInHistory(t *testing.T) {
 	w := start(t)
 	post := func(channel, user string) string {
 		return w.form("chat.postEphemeral", "channel", channel, "user", user, "text", "psst").err()
@@ -173,7 +173,7 @@ func TestEphemeralMessagesAreForOnePersonAndNotInHistory(t *testing.T) {
 	}
 }
 
-func TestHistoryAndRepliesComeInPages(t *testing.T) {
+func TestHistoryAndRepliesArePaginated(t *testing.T) {
 	w := start(t, noLimits)
 	parent := w.post("C1", "m0")
 	for i := range 5 {
@@ -208,7 +208,7 @@ func TestHistoryAndRepliesComeInPages(t *testing.T) {
 	want(t, "hidden", w.form("conversations.history", "channel", "G1").err(), "channel_not_found")
 }
 
-func TestConversationsAndPeople(t *testing.T) {
+func TestConversationsPeopleAndReactions(t *testing.T) {
 	w := start(t)
 	names := func(types string) (out []string) {
 		for _, c := range w.form("conversations.list", "types", types).obj["channels"].([]any) {
@@ -246,7 +246,7 @@ func TestConversationsAndPeople(t *testing.T) {
 	want(t, "again", react(), "already_reacted")
 }
 
-func TestAFileIsUploadedInThreeSteps(t *testing.T) {
+func TestAppUploadsAFileInThreeSteps(t *testing.T) {
 	w := start(t)
 	r := w.form("files.getUploadURLExternal", "filename", "deals.csv", "length", "5")
 	id, to := r.obj["file_id"].(string), r.obj["upload_url"].(string)
@@ -279,7 +279,7 @@ func TestAFileIsUploadedInThreeSteps(t *testing.T) {
 	want(t, "content", string(got), "a,b,c")
 }
 
-func TestPostingFasterThanAMessageASecondIsRefusedWithTheWaitItTakes(t *testing.T) {
+func TestPostingTooFastIsRefusedWithRetryAfter(t *testing.T) {
 	w := start(t)
 	for range 3 {
 		w.post("C1", "burst")
@@ -300,7 +300,7 @@ func TestPostingFasterThanAMessageASecondIsRefusedWithTheWaitItTakes(t *testing.
 	})
 }
 
-func TestEachMethodHasItsTier(t *testing.T) {
+func TestMethodsAreLimitedByTheirTier(t *testing.T) {
 	w := start(t)
 	n := 0
 	for w.form("users.list").status == 200 {
@@ -314,7 +314,7 @@ func TestEachMethodHasItsTier(t *testing.T) {
 	want(t, "after it", w.form("users.list").err(), "")
 }
 
-func TestFaultsHappenAsManyTimesAsAsked(t *testing.T) {
+func TestFaultsHappenAsOftenAsRequested(t *testing.T) {
 	w := start(t)
 	w.SetFaults(func(f *Faults) {
 		f.LoseAnswer = map[string]int{"chat.postMessage": 1}
@@ -344,7 +344,7 @@ func TestFaultsHappenAsManyTimesAsAsked(t *testing.T) {
 	want(t, "record", strings.Join(calls, " "), "auth.test429ratelimited chat.postMessage0 chat.postMessage200internal_error")
 }
 
-func TestTheRecordKeepsWhatWasAskedButNoTokens(t *testing.T) {
+func TestRecordContainsArgumentsButNoTokens(t *testing.T) {
 	w := start(t, func(o *Options) { o.Keep = 2; o.Limits.Off = true })
 	for i := range 9 {
 		w.post("C1", fmt.Sprint(i))
@@ -364,7 +364,7 @@ func TestTheRecordKeepsWhatWasAskedButNoTokens(t *testing.T) {
 	})
 }
 
-func TestAnAppIsInstalledWithWhatItsManifestAsksForAndNoMore(t *testing.T) {
+func TestInstallGrantsExactlyWhatTheManifestAsksFor(t *testing.T) {
 	manifest := `{"features":{"slash_commands":[{"command":"/log","should_escape":true}],"shortcuts":[{"callback_id":"log_this"}]},
 		"oauth_config":{"scopes":{"bot":["chat:write","commands"%s]}},"settings":{"event_subscriptions":{"bot_events":["message.channels"]}}}`
 	var o Options

@@ -48,19 +48,19 @@ func (s *Server) usersList(c *call) (obj, error) {
 		}
 		all = append(all, u)
 	}
-	part, meta, err := page(c, all, 1000)
+	part, meta, err := paginate(c, all, 1000)
 	if err != nil {
 		return nil, err
 	}
 	return obj{"members": part, "cache_ts": s.opt.Now().Unix(), "response_metadata": meta}, nil
 }
 
-// userJSON is a person as Slack shows them. What a stranger's own workspace keeps
-// to itself (locale, roles) is not shown.
+// userJSON returns a person as Slack shows them. A stranger's locale and roles are known
+// only to their own workspace.
 func (s *Server) userJSON(u *User) obj {
 	stranger := u.TeamID != s.opt.TeamID
 	profile := obj{"real_name": u.RealName, "real_name_normalized": u.RealName, "display_name": u.Name, "team": u.TeamID}
-	if u.Email != "" && s.need("users:read.email") == nil && !stranger {
+	if u.Email != "" && s.requireScope("users:read.email") == nil && !stranger {
 		profile["email"] = u.Email
 	}
 	out := obj{"id": u.ID, "team_id": u.TeamID, "name": u.Name, "real_name": u.RealName, "deleted": u.Deleted,
@@ -81,7 +81,7 @@ func (s *Server) userJSON(u *User) obj {
 	return out
 }
 
-// userField is the short form of a person in interactions.
+// userField returns the short form of a person in interactions.
 func (s *Server) userField(u *User) obj {
 	return obj{"id": u.ID, "username": strings.ToLower(u.Name), "name": strings.ToLower(u.Name), "team_id": u.TeamID}
 }

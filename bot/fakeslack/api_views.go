@@ -5,15 +5,17 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dealdesk/bot/fakeslack/blockkit"
 )
 
 const (
-	triggerLife = 3 * time.Second
-	maxStack    = 3
-	maxView     = 250 << 10 // bytes
+	triggerLifetime = 3 * time.Second
+	maxViewStack    = 3
+	maxViewSize     = 250 << 10 // bytes
 )
 
-// trigger is a trigger_id: three seconds, one use.
+// trigger is a trigger_id. It lives three seconds and works once.
 type trigger struct {
 	user string
 	at   time.Time
@@ -22,30 +24,30 @@ type trigger struct {
 
 func (s *Server) trigger(user string) string {
 	now := s.opt.Now()
-	forget(s.st.triggers, func(t *trigger) bool { return now.Sub(t.at) > time.Hour })
+	prune(s.st.triggers, func(t *trigger) bool { return now.Sub(t.at) > time.Hour })
 	s.st.lastID++
 	id := fmt.Sprintf("%d.%d.%032x", now.UnixMilli(), s.st.lastID, s.st.lastID)
 	s.st.triggers[id] = &trigger{user: user, at: now}
 	return id
 }
 
-// exchange spends a trigger and says whose it was. Slack spends it even when the
-// view is refused afterwards, so callers check the view first.
-func (s *Server) exchange(id string) (string, error) {
+// redeemTrigger uses up a trigger and returns its user. Slack uses it up even if the view
+// is refused, so callers check the view first.
+func (s *Server) redeemTrigger(id string) (string, error) {
 	t := s.st.triggers[id]
 	switch {
 	case t == nil:
 		return "", refuse("invalid_trigger_id")
 	case t.used:
 		return "", refuse("exchanged_trigger_id")
-	case s.opt.Now().Sub(t.at) > triggerLife:
+	case s.opt.Now().Sub(t.at) > triggerLifetime:
 		return "", refuse("expired_trigger_id")
 	}
 	t.used = true
 	return t.user, nil
 }
 
-// view reads and checks the view argument.
+// view decodes and checks the view argument.
 func (s *Server) view(c *call, kind string) (*View, error) {
 	v, err := c.decode("view")
 	if err != nil {
@@ -58,10 +60,10 @@ func (s *Server) view(c *call, kind string) (*View, error) {
 }
 
 func (s *Server) makeView(v any, kind string) (*View, error) {
-	if len(mustJSON(v)) > maxView {
+	if len(mustJSON(v)) > maxViewSize {
 		return nil, refuse("view_too_large")
 	}
-	if msgs := s.checkView(v, kind); len(msgs) > 0 {
+	if msgs := blockkit.CheckView(v, kind, s.st.Faults.RefuseBlocks); len(msgs) > 0 {
 		return nil, refuse("invalid_arguments", msgs...)
 	}
 	o := v.(map[string]any)
@@ -71,7 +73,7 @@ func (s *Server) makeView(v any, kind string) (*View, error) {
 	w := &View{ID: s.st.id("V"), Type: kind, CallbackID: str("callback_id"), ExternalID: str("external_id"),
 		PrivateMetadata: str("private_metadata"), Title: text("title"), Submit: text("submit"), Close: text("close"),
 		NotifyOnClose: flag("notify_on_close"), ClearOnClose: flag("clear_on_close"),
-		Blocks: s.named(blocksOf(o["blocks"])), texts: obj{"title": o["title"], "submit": o["submit"], "close": o["close"]}}
+		Blocks: s.withIDs(blockkit.Blocks(o["blocks"])), texts: obj{"title": o["title"], "submit": o["submit"], "close": o["close"]}}
 	w.RootID = w.ID
 	for _, other := range s.st.Views {
 		if w.ExternalID != "" && other.ExternalID == w.ExternalID {
@@ -79,11 +81,11 @@ func (s *Server) makeView(v any, kind string) (*View, error) {
 		}
 	}
 	w.Values = initialValues(w.Blocks)
-	s.rehash(w)
+	s.newHash(w)
 	return w, nil
 }
 
-func (s *Server) rehash(w *View) {
+func (s *Server) newHash(w *View) {
 	s.st.lastID++
 	w.Hash = fmt.Sprintf("%d.%08x", s.opt.Now().Unix(), s.st.lastID)
 }
@@ -96,10 +98,10 @@ func (s *Server) viewsOpen(c *call) (obj, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w.User, err = s.exchange(c.str("trigger_id")); err != nil {
+	if w.User, err = s.redeemTrigger(c.str("trigger_id")); err != nil {
 		return nil, err
 	}
-	s.closeAll(w.User)
+	s.closeAllViews(w.User)
 	s.st.Views[w.ID] = w
 	s.st.Stacks[w.User] = []string{w.ID}
 	return obj{"view": s.viewJSON(w)}, nil
@@ -113,22 +115,22 @@ func (s *Server) viewsPush(c *call) (obj, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w.User, err = s.exchange(c.str("trigger_id")); err != nil {
+	if w.User, err = s.redeemTrigger(c.str("trigger_id")); err != nil {
 		return nil, err
 	}
 	if len(s.st.Stacks[w.User]) == 0 {
-		return nil, refuse("invalid_trigger_id") // only a modal can be pushed upon
+		return nil, refuse("invalid_trigger_id") // there is no modal to push onto
 	}
-	if err := s.push(w); err != nil {
+	if err := s.pushView(w); err != nil {
 		return nil, err
 	}
 	return obj{"view": s.viewJSON(w)}, nil
 }
 
-// push puts a view on its user's stack.
-func (s *Server) push(w *View) error {
+// pushView puts a view on its user's stack.
+func (s *Server) pushView(w *View) error {
 	stack := s.st.Stacks[w.User]
-	if len(stack) >= maxStack {
+	if len(stack) >= maxViewStack {
 		return refuse("push_limit_reached")
 	}
 	w.RootID, w.PreviousID = stack[0], stack[len(stack)-1]
@@ -156,7 +158,7 @@ func (s *Server) viewsUpdate(c *call) (obj, error) {
 		return nil, refuse("hash_conflict")
 	}
 	external := old.ExternalID
-	old.ExternalID = "" // the view may keep its own
+	old.ExternalID = "" // the new view may use the same id
 	w, err := s.view(c, "modal")
 	old.ExternalID = external
 	if err != nil {
@@ -166,8 +168,7 @@ func (s *Server) viewsUpdate(c *call) (obj, error) {
 	return obj{"view": s.viewJSON(old)}, nil
 }
 
-// replaceView gives an open view new content. What was filled into fields that are
-// still there stays.
+// replaceView gives an open view new content. Values of fields that still exist are kept.
 func (s *Server) replaceView(old, w *View) {
 	for block, actions := range old.Values {
 		for action, v := range actions {
@@ -182,7 +183,7 @@ func (s *Server) replaceView(old, w *View) {
 	}
 	*old = *w
 	old.ID, old.User, old.RootID, old.PreviousID = id, user, root, previous
-	s.bump()
+	s.notify()
 }
 
 func (s *Server) viewsPublish(c *call) (obj, error) {
@@ -210,22 +211,22 @@ func (s *Server) viewsPublish(c *call) (obj, error) {
 	return obj{"view": s.viewJSON(w)}, nil
 }
 
-// closeView takes the view off its user's stack.
+// closeView removes the view from its user's stack.
 func (s *Server) closeView(w *View) {
 	s.st.Stacks[w.User] = slices.DeleteFunc(slices.Clone(s.st.Stacks[w.User]), func(id string) bool { return id == w.ID })
 	delete(s.st.Views, w.ID)
-	s.bump()
+	s.notify()
 }
 
-func (s *Server) closeAll(user string) {
+func (s *Server) closeAllViews(user string) {
 	for _, id := range s.st.Stacks[user] {
 		delete(s.st.Views, id)
 	}
 	delete(s.st.Stacks, user)
-	s.bump()
+	s.notify()
 }
 
-// viewJSON is a view as answers and interactions show it.
+// viewJSON returns a view as it appears in answers and interactions.
 func (s *Server) viewJSON(w *View) obj {
 	var previous any
 	if w.PreviousID != "" {
@@ -242,14 +243,14 @@ func (s *Server) viewJSON(w *View) obj {
 	return out
 }
 
-// named gives blocks and their elements the ids they lack, as Slack does.
-func (s *Server) named(blocks []Block) []Block {
+// withIDs gives blocks and elements the ids they lack, as Slack does.
+func (s *Server) withIDs(blocks []Block) []Block {
 	for _, b := range blocks {
 		if id, _ := b["block_id"].(string); id == "" {
 			b["block_id"] = strings.ToLower(s.st.id("b"))
 		}
-		for _, el := range elementsOf(b) {
-			if id, _ := el["action_id"].(string); id == "" && interactive(el) {
+		for _, el := range blockkit.Elements(b) {
+			if id, _ := el["action_id"].(string); id == "" && blockkit.Interactive(el) {
 				el["action_id"] = strings.ToLower(s.st.id("a"))
 			}
 		}

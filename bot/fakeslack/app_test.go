@@ -16,19 +16,19 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// hand is a clock that moves only when told to.
-type hand struct {
+// manualClock moves only when a test moves it.
+type manualClock struct {
 	mu sync.Mutex
 	at time.Time
 }
 
-func (h *hand) now() time.Time {
+func (h *manualClock) now() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.at
 }
 
-// move moves the clock and lets the server do what has become due.
+// move moves the clock and calls Tick.
 func (w *world) move(d time.Duration) {
 	w.clock.mu.Lock()
 	w.clock.at = w.clock.at.Add(d)
@@ -36,17 +36,17 @@ func (w *world) move(d time.Duration) {
 	w.Tick()
 }
 
-// world is a started server with two people, a stranger, and three channels.
+// world is a started server with two people, a stranger and four channels.
 type world struct {
 	*Server
 	t     testing.TB
 	ctx   context.Context
-	clock *hand
+	clock *manualClock
 }
 
 func start(t testing.TB, change ...func(*Options)) *world {
 	t.Helper()
-	clock := &hand{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	clock := &manualClock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	o := Options{Now: clock.now}
 	for _, c := range change {
 		c(&o)
@@ -89,7 +89,7 @@ func (r reply) messages() string {
 	return strings.Join(out, "\n")
 }
 
-// form calls a method as most clients do: form body, token among the fields.
+// form calls a method with a form body and the token in it, like most clients.
 func (w *world) form(method string, fields ...string) reply {
 	w.t.Helper()
 	v := url.Values{"token": {w.opt.BotToken}}
@@ -161,7 +161,7 @@ func noError(t testing.TB, err error) {
 	}
 }
 
-// frame is what arrives over a socket.
+// frame is a frame received over a socket.
 type frame struct {
 	Type, Reason           string
 	EnvelopeID             string `json:"envelope_id"`
@@ -177,15 +177,14 @@ type frame struct {
 
 func (f frame) event() map[string]any { e, _ := f.Payload["event"].(map[string]any); return e }
 
-// app is a Socket Mode client that answers as its function says; nil acknowledges
-// nothing.
+// app is a Socket Mode client.
 type app struct {
 	t    testing.TB
 	ws   *websocket.Conn
 	seen chan frame
 }
 
-type answering func(frame) any // what to acknowledge with; the value mute for silence
+type answering func(frame) any // returns the payload of the acknowledgement, or mute for none
 
 var mute any = struct{ mute bool }{true}
 
@@ -204,7 +203,7 @@ func (w *world) dial() *websocket.Conn {
 	return ws
 }
 
-// connect opens a connection, reads the hello, and answers from then on.
+// connect opens a connection, reads the hello frame, and answers all others.
 func (w *world) connect(answer answering) *app {
 	w.t.Helper()
 	a := &app{t: w.t, ws: w.dial(), seen: make(chan frame, 1000)}
@@ -242,7 +241,7 @@ func (a *app) read() (f frame) {
 	return f
 }
 
-// next is the next frame that arrived.
+// next returns the next received frame.
 func (a *app) next() frame {
 	a.t.Helper()
 	select {

@@ -23,7 +23,7 @@ func opt(i int) any {
 
 func sized(size int) func(int) any { return func(int) any { return mrk(size) } }
 
-// in puts an element into an actions block.
+// in returns an actions block with an element.
 func in(el obj) obj { return obj{"type": "actions", "elements": []any{el}} }
 
 func btn(change obj) obj {
@@ -38,8 +38,8 @@ func sel(options []any) obj {
 	return obj{"type": "static_select", "action_id": "s", "options": options}
 }
 
-// TestEachBlockLimitHoldsAtItsNumber gives what just fits and what is one too much.
-func TestEachBlockLimitHoldsAtItsNumber(t *testing.T) {
+// TestBlockLimitsAreExact posts a block at each limit and one just beyond it.
+func TestBlockLimitsAreExact(t *testing.T) {
 	w := start(t, noLimits)
 	id := func(n int) string { return strings.Repeat("i", n) }
 	table := func(rows, cells int) obj {
@@ -122,7 +122,7 @@ func TestEachBlockLimitHoldsAtItsNumber(t *testing.T) {
 	}
 }
 
-func TestBlocksOfAMessageTogether(t *testing.T) {
+func TestBlocksOfAMessageAreLimitedTogether(t *testing.T) {
 	w := start(t, noLimits)
 	divider := func(int) any { return obj{"type": "divider"} }
 	table := obj{"type": "table", "rows": []any{[]any{obj{"type": "raw_text", "text": "x"}}}}

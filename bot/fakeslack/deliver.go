@@ -10,32 +10,32 @@ import (
 )
 
 const (
-	ackWithin = 3 * time.Second
-	maxAck    = 20 << 10 // Slack drops acknowledgements of this size and above without a word
+	ackTimeout = 3 * time.Second
+	maxAckSize = 20 << 10 // Slack silently drops acknowledgements of this size or more
 )
 
-// retries are the waits before an event is sent again: at once, after a minute,
-// after five. Commands and interactions are never sent again.
-var retries = []time.Duration{0, time.Minute, 5 * time.Minute}
+// retryWaits are the waits before an event is sent again. Commands and interactions are
+// never sent again.
+var retryWaits = []time.Duration{0, time.Minute, 5 * time.Minute}
 
-// Envelope is one thing the app is told: an event, a command or an interaction.
+// Envelope is one event, command or interaction for the app.
 type Envelope struct {
-	Type     string // events_api, slash_commands, interactive, or what SendEnvelope was given
-	Kind     string // type of the event or interaction; the command
+	Type     string // events_api, slash_commands, interactive, or a type given to SendEnvelope
+	Kind     string // event type, interaction type or command
 	Payload  json.RawMessage
 	At       time.Time
 	Attempts []Attempt
 	AckedAt  time.Time
-	Answer   json.RawMessage // what came with the acknowledgement
+	Answer   json.RawMessage // payload of the acknowledgement
 	Done     bool            // acknowledged and its answer processed, or given up
-	Err      error           // what went wrong, as the person saw it
+	Err      error           // error shown to the person
 
-	accepts bool // accepts_response_payload
-	answer  func(json.RawMessage) error
-	form    func() string // its body over HTTP, when that is not JSON
-	next    time.Time     // of the next attempt, while none is outstanding
-	n       int           // counts envelopes
-	done    chan struct{} // closed when Done
+	accepts  bool // accepts_response_payload
+	answer   func(json.RawMessage) error
+	httpForm func() string // body over HTTP if it is not JSON
+	next     time.Time     // time of the next attempt, if none is running
+	n        int           // sequence number
+	done     chan struct{} // closed when Done
 }
 
 // Attempt is one delivery of an envelope.
@@ -43,12 +43,12 @@ type Attempt struct {
 	ID      string // envelope_id
 	At      time.Time
 	Via     string // "socket 2", "http", or "" when the app could not be reached
-	Copy    bool   // came besides the first or a retry
-	Reason  string // why it failed, as retry_reason says it
+	Copy    bool   // an extra delivery, not a retry
+	Reason  string // why it failed, as in retry_reason
 	AckedAt time.Time
 }
 
-// failed counts the attempts that count as such, and says why the last one failed.
+// failed counts the failed attempts without copies, and says why the last one failed.
 func (e *Envelope) failed() (n int, reason string) {
 	for _, a := range e.Attempts {
 		if a.Reason != "" && !a.Copy {
@@ -58,7 +58,7 @@ func (e *Envelope) failed() (n int, reason string) {
 	return n, reason
 }
 
-// delivery is an attempt that has not ended.
+// delivery is a running attempt.
 type delivery struct {
 	env      *Envelope
 	n        int // index into env.Attempts
@@ -73,25 +73,25 @@ func (s *Server) enqueue(e *Envelope) *Envelope {
 	e.At, e.done = s.opt.Now(), make(chan struct{})
 	s.st.Envelopes.add(e)
 	e.n = s.st.Envelopes.Total()
-	s.st.open[e] = true
+	s.st.unfinished[e] = true
 	if s.closed {
 		s.finish(e, errClosed)
 		return e
 	}
 	s.attempt(e, false)
-	if take(&s.st.Faults.DeliverTwice) {
+	if takeOne(&s.st.Faults.DeliverTwice) {
 		s.attempt(e, true)
 	}
-	s.bump()
+	s.notify()
 	return e
 }
 
-// attempt delivers e once. A copy is what comes twice without being a retry.
+// attempt delivers e once. A copy is an extra delivery that is not a retry.
 func (s *Server) attempt(e *Envelope, copied bool) {
 	retry, reason := e.failed()
 	now := s.opt.Now()
 	a := Attempt{ID: s.st.id("env-"), At: now, Copy: copied}
-	d := &delivery{env: e, n: len(e.Attempts), deadline: now.Add(ackWithin), cancel: func() {}}
+	d := &delivery{env: e, n: len(e.Attempts), deadline: now.Add(ackTimeout), cancel: func() {}}
 	e.next = time.Time{}
 	e.Attempts = append(e.Attempts, a)
 	s.st.deliveries[a.ID] = d
@@ -116,17 +116,17 @@ func (s *Server) attempt(e *Envelope, copied bool) {
 		}
 		c.send(mustJSON(frame))
 	}
-	s.arm(d.deadline)
+	s.setTimer(d.deadline)
 }
 
-// acked ends an attempt; the first one that is acknowledged in time ends the envelope.
+// acked ends an attempt. The first acknowledged attempt ends the envelope.
 func (s *Server) acked(id string, answer json.RawMessage) {
 	d := s.st.deliveries[id]
 	if d == nil {
 		return
 	}
-	defer s.bump()
-	if take(&s.st.Faults.LoseAcks) {
+	defer s.notify()
+	if takeOne(&s.st.Faults.LoseAcks) {
 		return
 	}
 	delete(s.st.deliveries, id)
@@ -142,7 +142,7 @@ func (s *Server) acked(id string, answer json.RawMessage) {
 	}
 }
 
-// fail ends an attempt that was not acknowledged; an event is tried again.
+// fail ends an attempt that was not acknowledged. Events are retried.
 func (s *Server) fail(id, reason string) {
 	d := s.st.deliveries[id]
 	if d == nil {
@@ -150,7 +150,7 @@ func (s *Server) fail(id, reason string) {
 	}
 	delete(s.st.deliveries, id)
 	d.cancel()
-	defer s.bump()
+	defer s.notify()
 	e := d.env
 	e.Attempts[d.n].Reason = reason
 	if e.Done || e.Attempts[d.n].Copy {
@@ -165,19 +165,19 @@ func (s *Server) fail(id, reason string) {
 		return
 	}
 	failed, _ := e.failed()
-	if failed > len(retries) {
+	if failed > len(retryWaits) {
 		s.finish(e, errors.New(reason))
 		return
 	}
-	if wait := retries[failed-1]; wait > 0 {
+	if wait := retryWaits[failed-1]; wait > 0 {
 		e.next = s.opt.Now().Add(wait)
-		s.arm(e.next)
+		s.setTimer(e.next)
 		return
 	}
 	s.attempt(e, false)
 }
 
-// giveUp ends an event whose receiver asked not to have it again.
+// giveUp ends an event whose receiver asked for no retry.
 func (s *Server) giveUp(id, reason string) {
 	if d := s.st.deliveries[id]; d != nil {
 		delete(s.st.deliveries, id)
@@ -185,20 +185,19 @@ func (s *Server) giveUp(id, reason string) {
 		if !d.env.Done {
 			s.finish(d.env, errors.New(reason))
 		}
-		s.bump()
+		s.notify()
 	}
 }
 
 func (s *Server) finish(e *Envelope, err error) {
 	e.Done, e.Err = true, err
 	close(e.done)
-	delete(s.st.open, e)
+	delete(s.st.unfinished, e)
 }
 
-// Tick does what has become due by the workspace's clock: it times out what was not
-// acknowledged within three seconds and sends again what is to be sent again. The
-// server calls it itself when a deadline comes in real time; whoever moves the clock
-// calls it after each move.
+// Tick handles everything due on the workspace's clock: it times out attempts without an
+// acknowledgement and starts retries. The server calls it at deadlines in real time;
+// after moving the clock, call it yourself.
 func (s *Server) Tick() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -210,26 +209,26 @@ func (s *Server) tick() {
 		return
 	}
 	now := s.opt.Now()
-	s.armed = time.Time{}
+	s.timerAt = time.Time{}
 	var late []string
 	for id, d := range s.st.deliveries {
 		if now.Before(d.deadline) {
-			s.arm(d.deadline)
+			s.setTimer(d.deadline)
 		} else {
 			late = append(late, id)
 		}
 	}
 	var due []*Envelope
-	for e := range s.st.open {
+	for e := range s.st.unfinished {
 		switch {
 		case e.next.IsZero():
 		case now.Before(e.next):
-			s.arm(e.next)
+			s.setTimer(e.next)
 		default:
 			due = append(due, e)
 		}
 	}
-	slices.Sort(late) // in the order they were sent
+	slices.Sort(late) // in sending order
 	for _, id := range late {
 		s.fail(id, "timeout")
 	}
@@ -239,29 +238,29 @@ func (s *Server) tick() {
 	}
 }
 
-// arm makes the timer fire when t comes, at the latest. A clock that stands still is
-// asked again in a second at the soonest.
-func (s *Server) arm(t time.Time) {
-	if s.closed || !s.armed.IsZero() && !t.Before(s.armed) {
+// setTimer makes the timer fire at t or earlier, but not within a second, because the
+// clock may stand still.
+func (s *Server) setTimer(t time.Time) {
+	if s.closed || !s.timerAt.IsZero() && !t.Before(s.timerAt) {
 		return
 	}
 	if s.timer != nil {
 		s.timer.Stop()
 	}
-	s.armed = t
+	s.timerAt = t
 	s.timer = time.AfterFunc(max(t.Sub(s.opt.Now()), time.Second), s.Tick)
 }
 
-// Redeliver sends something the app was told before once more, unchanged but for its
-// envelope id, as Slack sometimes does. It is not marked as a retry.
+// Redeliver delivers an envelope again with a new envelope id, as Slack sometimes does.
+// It is not marked as a retry.
 func (s *Server) Redeliver(e *Envelope) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.attempt(e, true)
-	s.bump()
+	s.notify()
 }
 
-// SendEvent tells the app about an event of any type, with these fields.
+// SendEvent sends an event with these fields, of any type.
 func (s *Server) SendEvent(event map[string]any) *Envelope {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -17,8 +17,7 @@ import (
 	"strings"
 )
 
-// URLs are the app's request URLs. All empty means Socket Mode; they may be one and
-// the same.
+// URLs are the app's request URLs. They may be equal; all empty means Socket Mode.
 type URLs struct{ Events, Commands, Interactions string }
 
 func (u URLs) zero() bool { return u == URLs{} }
@@ -35,8 +34,8 @@ func (u URLs) of(e *Envelope) string {
 	return ""
 }
 
-// UseHTTP makes the server deliver to these URLs instead of Socket Mode, after the
-// events URL has answered Slack's challenge (url_verification).
+// UseHTTP delivers to these URLs instead of Socket Mode, after the events URL has
+// answered the url_verification challenge.
 func (s *Server) UseHTTP(ctx context.Context, u URLs) error {
 	if u.Events != "" {
 		const challenge = "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"
@@ -63,7 +62,7 @@ func (s *Server) UseHTTP(ctx context.Context, u URLs) error {
 	return nil
 }
 
-// Sign is Slack's v0 signature of a request body.
+// Sign returns Slack's v0 signature of a request body.
 func Sign(secret, timestamp string, body []byte) string {
 	h := hmac.New(sha256.New, []byte(secret))
 	fmt.Fprintf(h, "v0:%s:", timestamp)
@@ -84,12 +83,12 @@ func (s *Server) request(ctx context.Context, to, kind string, body []byte) (*ht
 	return req, nil
 }
 
-// sendHTTP posts one attempt; its end comes with the answer, or with Tick.
+// sendHTTP posts one attempt. It ends with the answer, or in Tick.
 func (s *Server) sendHTTP(d *delivery, to string, retry int, reason string) {
 	e, id := d.env, d.env.Attempts[d.n].ID
 	kind, body := "application/json", []byte(e.Payload)
-	if e.form != nil {
-		kind, body = "application/x-www-form-urlencoded", []byte(e.form())
+	if e.httpForm != nil {
+		kind, body = "application/x-www-form-urlencoded", []byte(e.httpForm())
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	d.cancel = cancel
@@ -114,7 +113,7 @@ func (s *Server) sendHTTP(d *delivery, to string, retry int, reason string) {
 		switch {
 		case err == nil:
 			s.acked(id, answer)
-		case ctx.Err() != nil: // timed out by the workspace's clock, or closed
+		case ctx.Err() != nil: // timed out on the workspace's clock, or closed
 		case enough:
 			s.giveUp(id, err.Error())
 		default:
@@ -123,8 +122,8 @@ func (s *Server) sendHTTP(d *delivery, to string, retry int, reason string) {
 	})
 }
 
-// exchangeHTTP returns the answer as an acknowledgement's payload, and whether the
-// app asked not to be sent this again.
+// exchangeHTTP returns the answer as acknowledgement payload, and whether the app asked
+// for no retry.
 func (s *Server) exchangeHTTP(req *http.Request) (json.RawMessage, bool, error) {
 	resp, err := s.client.Do(req)
 	if err != nil {
@@ -144,12 +143,12 @@ func (s *Server) exchangeHTTP(req *http.Request) (json.RawMessage, bool, error) 
 	return mustJSON(obj{"text": string(body)}), false, nil // plain text answers a command
 }
 
-// payloadForm is how interactions travel over HTTP.
+// payloadForm encodes an interaction for HTTP.
 func payloadForm(payload json.RawMessage) func() string {
 	return func() string { return url.Values{"payload": {string(payload)}}.Encode() }
 }
 
-// fieldsForm is how commands travel over HTTP.
+// fieldsForm encodes a command for HTTP.
 func fieldsForm(fields obj) func() string {
 	return func() string {
 		v := url.Values{}

@@ -13,7 +13,7 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-func TestAnUnacknowledgedEventComesAgainAtOnceAfterOneAndAfterFiveMinutes(t *testing.T) {
+func TestUnacknowledgedEventIsRetriedAtOnceAndAfterOneAndFiveMinutes(t *testing.T) {
 	w := start(t)
 	a := w.connect(silent)
 	_, err := w.As("U1").Say("C1", "", "hello")
@@ -23,7 +23,7 @@ func TestAnUnacknowledgedEventComesAgainAtOnceAfterOneAndAfterFiveMinutes(t *tes
 		t.Errorf("%+v", first)
 	}
 	for n, wait := range []time.Duration{3 * time.Second, 63 * time.Second, 303 * time.Second} {
-		// What is late is sent again at once, or waits its minutes from then on.
+		// The wait of a retry starts when the previous attempt times out.
 		if n > 0 {
 			w.move(3 * time.Second)
 			wait -= 3 * time.Second
@@ -46,7 +46,7 @@ func TestAnUnacknowledgedEventComesAgainAtOnceAfterOneAndAfterFiveMinutes(t *tes
 	})
 }
 
-func TestAnAcknowledgedRetryEndsAnEvent(t *testing.T) {
+func TestAcknowledgedRetryEndsAnEvent(t *testing.T) {
 	w := start(t)
 	answers := make(chan any, 10)
 	answers <- mute
@@ -84,9 +84,9 @@ func TestEachEnvelopeGoesToOneConnection(t *testing.T) {
 	}
 }
 
-func TestConnectionsAreTenAtMostAndTicketsWorkOnce(t *testing.T) {
+func TestAtMostTenSocketsAreOpenAndTicketsWorkOnce(t *testing.T) {
 	w := start(t)
-	for range maxConns {
+	for range maxConnections {
 		w.connect(ackAll)
 	}
 	ws := w.dial()
@@ -100,12 +100,12 @@ func TestConnectionsAreTenAtMostAndTicketsWorkOnce(t *testing.T) {
 	resp.Body.Close()
 }
 
-func TestAConnectionThatIsToldToGoGetsNothingNew(t *testing.T) {
+func TestDisconnectingSocketGetsNoNewEnvelopes(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	noError(t, w.Disconnect("refresh_requested"))
 	f := a.next()
-	want(t, "told", f.Type+" "+f.Reason, "disconnect refresh_requested")
+	want(t, "frame", f.Type+" "+f.Reason, "disconnect refresh_requested")
 	b := w.connect(ackAll)
 	for range 3 {
 		noError(t, w.As("U1").Slash(w.ctx, "C1", "/log", ""))
@@ -120,7 +120,7 @@ func TestAcknowledgementsOfTwentyKilobytesAreDropped(t *testing.T) {
 	w := start(t)
 	a := w.connect(func(f frame) any { return obj{"text": answer} })
 	frameSize := len(mustJSON(obj{"envelope_id": "env-00000000", "payload": obj{"text": ""}})) + 1 // WriteJSON ends with a newline
-	answer = strings.Repeat("x", maxAck-frameSize-1)
+	answer = strings.Repeat("x", maxAckSize-frameSize-1)
 	noError(t, w.As("U1").Slash(w.ctx, "C1", "/log", ""))
 	a.next()
 	answer += "x"
@@ -150,7 +150,7 @@ func TestSocketsArePinged(t *testing.T) {
 	<-pings
 }
 
-func TestThingsArriveTwiceAndUnknownAndAcknowledgementsGetLostOnRequest(t *testing.T) {
+func TestDuplicateUnknownAndLostDeliveriesCanBeCaused(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	w.SetFaults(func(f *Faults) { f.DeliverTwice = 1 })
@@ -189,7 +189,7 @@ func TestThingsArriveTwiceAndUnknownAndAcknowledgementsGetLostOnRequest(t *testi
 	}
 }
 
-func TestOnlySubscribedEventsOfTheBotsOwnChannelsArrive(t *testing.T) {
+func TestOnlySubscribedEventsFromTheBotsChannelsArrive(t *testing.T) {
 	w := start(t, func(o *Options) { o.Events = []string{"message.channels"} })
 	a := w.connect(ackAll)
 	for _, c := range []string{"C2", "DU1", "C1"} {
@@ -204,7 +204,7 @@ func TestOnlySubscribedEventsOfTheBotsOwnChannelsArrive(t *testing.T) {
 	})
 }
 
-// receiver is an app at a URL: it keeps what it got and answers as told.
+// receiver is an app over HTTP. It records requests and answers with a function.
 type receiver struct {
 	t      testing.TB
 	got    chan *http.Request
@@ -247,7 +247,7 @@ func (r *receiver) next() (*http.Request, string) {
 	return nil, ""
 }
 
-func TestOverHTTPCommandsAndInteractionsAreFormsAndEventsAreJSON(t *testing.T) {
+func TestHTTPSendsCommandsAndInteractionsAsFormsAndEventsAsJSON(t *testing.T) {
 	w := start(t)
 	r := w.receiver(func(rw http.ResponseWriter, req *http.Request, body string) {
 		if strings.Contains(body, "command=") {
@@ -283,7 +283,7 @@ func TestOverHTTPCommandsAndInteractionsAreFormsAndEventsAreJSON(t *testing.T) {
 	}
 }
 
-func TestOverHTTPAFailedEventIsRetriedAndSaysSo(t *testing.T) {
+func TestFailedEventIsRetriedOverHTTPWithRetryHeaders(t *testing.T) {
 	w := start(t)
 	r := w.receiver(func(rw http.ResponseWriter, _ *http.Request, _ string) { rw.WriteHeader(500) })
 	_, err := w.As("U1").Say("C1", "", "hello")
@@ -304,7 +304,7 @@ func TestOverHTTPAFailedEventIsRetriedAndSaysSo(t *testing.T) {
 	noError(t, w.WaitIdle(w.ctx))
 }
 
-func TestOverHTTPTheAppMayAskForNoRetry(t *testing.T) {
+func TestAppCanRefuseRetriesOverHTTP(t *testing.T) {
 	w := start(t)
 	r := w.receiver(func(rw http.ResponseWriter, _ *http.Request, _ string) {
 		rw.Header().Set("X-Slack-No-Retry", "1")
@@ -323,7 +323,7 @@ func TestOverHTTPTheAppMayAskForNoRetry(t *testing.T) {
 	})
 }
 
-func TestOverHTTPSlownessEndsByTheWorkspacesClock(t *testing.T) {
+func TestSlowHTTPAnswerTimesOutOnTheWorkspacesClock(t *testing.T) {
 	w := start(t)
 	release := make(chan struct{})
 	r := w.receiver(func(_ http.ResponseWriter, req *http.Request, _ string) {
@@ -340,7 +340,7 @@ func TestOverHTTPSlownessEndsByTheWorkspacesClock(t *testing.T) {
 	close(release)
 }
 
-func TestAnEventsURLThatFailsTheChallengeIsRefused(t *testing.T) {
+func TestEventsURLThatFailsTheChallengeIsRefused(t *testing.T) {
 	w := start(t)
 	for _, answer := range []string{"", `{"challenge":"guess"}`, "ok"} {
 		srv := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprint(rw, answer) }))

@@ -10,9 +10,11 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"dealdesk/bot/fakeslack/blockkit"
 )
 
-// valueKey says which key of the state an element's value is under.
+// valueKey maps element types to the key of their value in the view state.
 var valueKey = map[string]string{
 	"static_select": "selected_option", "external_select": "selected_option", "radio_buttons": "selected_option", "overflow": "selected_option",
 	"multi_static_select": "selected_options", "multi_external_select": "selected_options", "checkboxes": "selected_options",
@@ -23,11 +25,11 @@ var valueKey = map[string]string{
 	"plain_text_input": "value", "number_input": "value", "email_text_input": "value", "url_text_input": "value", "file_input": "files",
 }
 
-// initialValues are the fields of new blocks as they stand before anyone touches them.
+// initialValues returns the initial field values of blocks.
 func initialValues(blocks []Block) values {
 	out := values{}
 	for _, b := range blocks {
-		for _, el := range elementsOf(b) {
+		for _, el := range blockkit.Elements(b) {
 			kind, _ := el["type"].(string)
 			key := valueKey[kind]
 			if key == "" || kind == "overflow" {
@@ -47,10 +49,10 @@ func initialValues(blocks []Block) values {
 	return out
 }
 
-// choose is the state of an element after a person has put v into it, or why its
-// field does not take that. v is text; an Option for menus whose options the app
-// gives on request; lists of these for fields with several values.
-func (s *Server) choose(el obj, v any) (obj, error) {
+// newValue returns the state of an element after a person entered v, or why the field
+// does not accept it. v is text, an Option for menus filled by the app, or a list of
+// these.
+func (s *Server) newValue(el obj, v any) (obj, error) {
 	kind, _ := el["type"].(string)
 	key := valueKey[kind]
 	if key == "" {
@@ -65,7 +67,7 @@ func (s *Server) choose(el obj, v any) (obj, error) {
 		return out(nil)
 	}
 	if !several {
-		x, err := s.chooseOne(el, kind, v)
+		x, err := s.newSingleValue(el, kind, v)
 		if err != nil {
 			return nil, err
 		}
@@ -82,21 +84,21 @@ func (s *Server) choose(el obj, v any) (obj, error) {
 	default:
 		items = []any{v}
 	}
-	most := int64(100)
+	maxItems := int64(100)
 	if kind == "file_input" {
-		most = maxPerMessage
+		maxItems = maxFilesPerMessage
 	}
 	for _, limit := range []string{"max_selected_items", "max_files"} {
 		n, _ := el[limit].(json.Number)
 		if m, err := n.Int64(); err == nil {
-			most = m
+			maxItems = m
 		}
 	}
-	if int64(len(items)) > most {
-		return nil, fmt.Errorf("at most %d items can be selected", most)
+	if int64(len(items)) > maxItems {
+		return nil, fmt.Errorf("at most %d items can be selected", maxItems)
 	}
 	for i, it := range items {
-		x, err := s.chooseOne(el, kind, it)
+		x, err := s.newSingleValue(el, kind, it)
 		if err != nil {
 			return nil, err
 		}
@@ -105,8 +107,8 @@ func (s *Server) choose(el obj, v any) (obj, error) {
 	return out(items)
 }
 
-// chooseOne is one value of an element.
-func (s *Server) chooseOne(el obj, kind string, v any) (any, error) {
+// newSingleValue returns one value of an element.
+func (s *Server) newSingleValue(el obj, kind string, v any) (any, error) {
 	if o, ok := v.(Option); ok {
 		if !strings.HasSuffix(kind, "external_select") {
 			v = o.Value
@@ -184,18 +186,18 @@ func (s *Server) chooseOne(el obj, kind string, v any) (any, error) {
 		}
 	case "plain_text_input":
 		n := utf8.RuneCountInString(t)
-		if most, ok := limit("max_length"); n > 3000 || ok && n > int(most) {
+		if high, ok := limit("max_length"); n > 3000 || ok && n > int(high) {
 			return nil, fmt.Errorf("too long: %d characters", n)
 		}
-		if least, ok := limit("min_length"); ok && n < int(least) {
+		if low, ok := limit("min_length"); ok && n < int(low) {
 			return nil, fmt.Errorf("too short: %d characters", n)
 		}
 	}
 	return t, nil
 }
 
-// filled says whether a field has a value.
-func filled(v obj) bool {
+// hasValue reports whether a field has a value.
+func hasValue(v obj) bool {
 	kind, _ := v["type"].(string)
 	switch x := v[valueKey[kind]].(type) {
 	case nil:
@@ -208,8 +210,7 @@ func filled(v obj) bool {
 	return true
 }
 
-// field finds the block and element of a view that a person means: by block id, by
-// action id, or by the label they read.
+// field finds a block and element of a view by block id, action id or label.
 func (w *View) field(name string) (Block, obj) {
 	byLabel := func(b Block) bool {
 		l, _ := b["label"].(map[string]any)
@@ -218,12 +219,12 @@ func (w *View) field(name string) (Block, obj) {
 	for _, same := range []func(Block) bool{
 		func(b Block) bool { return b["block_id"] == name },
 		func(b Block) bool {
-			return slices.ContainsFunc(elementsOf(b), func(el obj) bool { return el["action_id"] == name })
+			return slices.ContainsFunc(blockkit.Elements(b), func(el obj) bool { return el["action_id"] == name })
 		},
 		byLabel,
 	} {
 		for _, b := range w.Blocks {
-			if els := elementsOf(b); same(b) && len(els) > 0 {
+			if els := blockkit.Elements(b); same(b) && len(els) > 0 {
 				i := slices.IndexFunc(els, func(el obj) bool { return el["action_id"] == name })
 				return b, els[max(i, 0)]
 			}
@@ -232,9 +233,9 @@ func (w *View) field(name string) (Block, obj) {
 	return nil, nil
 }
 
-// fill puts values into the fields of a view. What does not fit is an error beside
-// its field, as Slack's own client shows it.
-func (s *Server) fill(w *View, in map[string]any) error {
+// fillView enters values into the fields of a view. Invalid ones become errors beside
+// their fields, as in Slack's client.
+func (s *Server) fillView(w *View, in map[string]any) error {
 	wrong := FormErrors{}
 	for name, v := range in {
 		b, el := w.field(name)
@@ -242,7 +243,7 @@ func (s *Server) fill(w *View, in map[string]any) error {
 			return fmt.Errorf("the form %q has no field %q", w.Title, name)
 		}
 		block, action := b["block_id"].(string), el["action_id"].(string)
-		x, err := s.choose(el, v)
+		x, err := s.newValue(el, v)
 		if err != nil {
 			wrong[block] = err.Error()
 			continue
@@ -251,14 +252,14 @@ func (s *Server) fill(w *View, in map[string]any) error {
 	}
 	if len(wrong) > 0 {
 		w.Errors = wrong
-		s.bump()
+		s.notify()
 		return wrong
 	}
 	return nil
 }
 
-// complete says which required fields are empty.
-func (w *View) complete() error {
+// checkRequired returns errors for required fields that are empty.
+func (w *View) checkRequired() error {
 	missing := FormErrors{}
 	for _, b := range w.Blocks {
 		if b["type"] != "input" || b["optional"] == true {
@@ -266,7 +267,7 @@ func (w *View) complete() error {
 		}
 		id := b["block_id"].(string)
 		for _, v := range w.Values[id] {
-			if !filled(v) {
+			if !hasValue(v) {
 				missing[id] = "Please complete this required field."
 			}
 		}

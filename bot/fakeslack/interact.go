@@ -7,11 +7,13 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"dealdesk/bot/fakeslack/blockkit"
 )
 
 var errTrouble = errors.New("we had some trouble connecting. Try again?")
 
-// FormErrors is what a form shows beside its fields, by block id.
+// FormErrors are the errors beside a form's fields, by block id.
 type FormErrors map[string]string
 
 func (e FormErrors) Error() string {
@@ -22,7 +24,7 @@ func (e FormErrors) Error() string {
 	return strings.Join(out, "; ")
 }
 
-// interaction makes the envelope of what a person did.
+// interaction returns the envelope of a person's action.
 func (s *Server) interaction(kind string, u *User, payload obj, answer func(json.RawMessage) error) *Envelope {
 	payload["type"], payload["token"], payload["api_app_id"] = kind, "fake", s.opt.AppID
 	payload["user"], payload["team"] = s.userField(u), obj{"id": s.opt.TeamID, "domain": s.opt.TeamDomain}
@@ -31,7 +33,7 @@ func (s *Server) interaction(kind string, u *User, payload obj, answer func(json
 		payload["trigger_id"] = s.trigger(u.ID)
 	}
 	raw := mustJSON(payload)
-	return &Envelope{Type: "interactive", Kind: kind, Payload: raw, answer: answer, form: payloadForm(raw),
+	return &Envelope{Type: "interactive", Kind: kind, Payload: raw, answer: answer, httpForm: payloadForm(raw),
 		accepts: kind == "view_submission" || kind == "block_suggestion"}
 }
 
@@ -40,7 +42,7 @@ func empty(answer json.RawMessage) bool {
 	return len(t) == 0 || bytes.Equal(t, []byte("null")) || bytes.Equal(t, []byte("{}"))
 }
 
-// commandAnswer shows what a command's acknowledgement says.
+// commandAnswer handles the acknowledgement payload of a command.
 func (s *Server) commandAnswer(h *hook) func(json.RawMessage) error {
 	return func(answer json.RawMessage) error {
 		if empty(answer) {
@@ -50,7 +52,7 @@ func (s *Server) commandAnswer(h *hook) func(json.RawMessage) error {
 	}
 }
 
-// formAnswer does what the answer to a submission asks for.
+// formAnswer handles the answer to a submission.
 func (s *Server) formAnswer(w *View) func(json.RawMessage) error {
 	return func(answer json.RawMessage) error {
 		if empty(answer) {
@@ -64,7 +66,7 @@ func (s *Server) formAnswer(w *View) func(json.RawMessage) error {
 		}
 		switch o["response_action"] {
 		case "clear":
-			s.closeAll(w.User)
+			s.closeAllViews(w.User)
 		case "errors":
 			return s.showErrors(w, o["errors"])
 		case "update":
@@ -81,7 +83,7 @@ func (s *Server) formAnswer(w *View) func(json.RawMessage) error {
 			fresh, err := s.makeView(o["view"], "modal")
 			if err == nil {
 				fresh.User = w.User
-				err = s.push(fresh)
+				err = s.pushView(fresh)
 			}
 			if err != nil {
 				return errors.Join(errTrouble, err)
@@ -93,8 +95,8 @@ func (s *Server) formAnswer(w *View) func(json.RawMessage) error {
 	}
 }
 
-// showErrors puts errors beside fields. Errors about anything but an input block of
-// the view make Slack give up on the whole answer.
+// showErrors shows errors beside fields. An error for anything but an input block makes
+// Slack reject the whole answer.
 func (s *Server) showErrors(w *View, v any) error {
 	all, _ := v.(map[string]any)
 	shown := FormErrors{}
@@ -116,24 +118,19 @@ func (s *Server) showErrors(w *View, v any) error {
 // Option is one entry of a menu.
 type Option struct{ Text, Value string }
 
-var optionsAnswer = object(shape{"options": may(list(0, 100, option)),
-	"option_groups": may(list(0, 100, object(shape{"label": must(plain(75)), "options": must(list(0, 100, option))})))},
-	oneOf("options", "option_groups"))
-
-// readOptions takes the answer to a block_suggestion.
+// readOptions decodes the answer to a block_suggestion.
 func readOptions(answer json.RawMessage) ([]Option, error) {
 	v, err := decodeJSON(answer)
 	if err != nil {
 		return nil, errors.New("no answer to block_suggestion")
 	}
-	var p problems
-	if optionsAnswer(&p, "", v); len(p.messages) > 0 {
-		return nil, refuse("invalid_options", p.messages...)
+	if messages := blockkit.CheckOptions(v); len(messages) > 0 {
+		return nil, refuse("invalid_options", messages...)
 	}
 	return optionsOf(v.(map[string]any)), nil
 }
 
-// optionsOf lists the options of a menu, those in groups, too.
+// optionsOf returns the options of a menu, including those in groups.
 func optionsOf(el obj) (out []Option) {
 	for _, o := range optionObjects(el) {
 		t, _ := o["text"].(map[string]any)
@@ -145,9 +142,9 @@ func optionsOf(el obj) (out []Option) {
 }
 
 func optionObjects(el obj) []obj {
-	out := blocksOf(el["options"])
-	for _, g := range blocksOf(el["option_groups"]) {
-		out = append(out, blocksOf(g["options"])...)
+	out := blockkit.Blocks(el["options"])
+	for _, g := range blockkit.Blocks(el["option_groups"]) {
+		out = append(out, blockkit.Blocks(g["options"])...)
 	}
 	return out
 }

@@ -4,15 +4,16 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
-// ts makes the next timestamp of the channel: the clock's, or just after the last.
+// ts returns the channel's next timestamp: the current time, or just after the last one.
 func (s *Server) ts(ch *Channel) string {
 	ch.lastTS = max(ch.lastTS+1, s.opt.Now().UnixMicro())
 	return fmt.Sprintf("%d.%06d", ch.lastTS/1e6, ch.lastTS%1e6)
 }
 
-// thread checks that ts starts or may start a thread.
+// thread returns the parent message with this timestamp. It must not be a reply itself.
 func (ch *Channel) thread(ts string) (*Message, error) {
 	if ts == "" {
 		return nil, nil
@@ -27,7 +28,7 @@ func (ch *Channel) thread(ts string) (*Message, error) {
 	return m, nil
 }
 
-// post adds a message and tells the app about it.
+// post adds a message and sends the event.
 func (s *Server) post(ch *Channel, m *Message) {
 	m.Channel, m.TS = ch.ID, s.ts(ch)
 	if m.ThreadTS != "" {
@@ -37,14 +38,14 @@ func (s *Server) post(ch *Channel, m *Message) {
 	}
 	ch.Messages = append(ch.Messages, m)
 	s.emitMessage(ch, m)
-	s.bump()
+	s.notify()
 }
 
-// whisper adds an ephemeral message; the app hears nothing of it.
-func (s *Server) whisper(ch *Channel, m *Message) {
+// postEphemeral adds an ephemeral message. There is no event for it.
+func (s *Server) postEphemeral(ch *Channel, m *Message) {
 	m.Channel, m.TS = ch.ID, s.ts(ch)
 	ch.Ephemerals = append(ch.Ephemerals, m)
-	s.bump()
+	s.notify()
 }
 
 func (s *Server) botMessage(t content, thread string) *Message {
@@ -52,8 +53,8 @@ func (s *Server) botMessage(t content, thread string) *Message {
 		Attachments: t.attachments, Metadata: t.metadata, ThreadTS: thread}
 }
 
-// edit replaces what a message says: blocks that are not given again are gone,
-// metadata that is not given stays.
+// edit replaces a message's content: blocks that are not given are removed, metadata that
+// is not given stays.
 func (s *Server) edit(ch *Channel, m *Message, by string, t content) {
 	before := s.messageJSON(ch, m, false)
 	m.Text, m.Blocks, m.Attachments, m.inputs = t.text, t.blocks, t.attachments, nil
@@ -62,15 +63,15 @@ func (s *Server) edit(ch *Channel, m *Message, by string, t content) {
 	}
 	m.EditedAt, m.EditedBy = s.ts(ch), by
 	s.emitChanged(ch, m, before)
-	s.bump()
+	s.notify()
 }
 
-// remove deletes a message. A parent with replies leaves a tombstone, so that its
-// thread stays.
+// remove deletes a message. A parent with replies becomes a tombstone, so that its thread
+// stays.
 func (s *Server) remove(ch *Channel, m *Message) {
 	if m.To != "" {
 		ch.Ephemerals = slices.DeleteFunc(slices.Clone(ch.Ephemerals), func(e *Message) bool { return e == m })
-		s.bump()
+		s.notify()
 		return
 	}
 	before := s.messageJSON(ch, m, false)
@@ -84,10 +85,10 @@ func (s *Server) remove(ch *Channel, m *Message) {
 		ch.Messages = slices.DeleteFunc(slices.Clone(ch.Messages), func(e *Message) bool { return e == m })
 	}
 	s.emitDeleted(ch, m, before)
-	s.bump()
+	s.notify()
 }
 
-// react adds a reaction and tells the app; false when it was there.
+// react adds a reaction and sends the event. It returns false if the reaction existed.
 func (s *Server) react(ch *Channel, m *Message, user, name string) bool {
 	all := slices.Clone(m.Reactions)
 	i := slices.IndexFunc(all, func(r Reaction) bool { return r.Name == name })
@@ -101,11 +102,11 @@ func (s *Server) react(ch *Channel, m *Message, user, name string) bool {
 	m.Reactions = all
 	s.emit(ch, obj{"type": "reaction_added", "user": user, "reaction": name, "item_user": m.User,
 		"item": obj{"type": "message", "channel": ch.ID, "ts": m.TS}})
-	s.bump()
+	s.notify()
 	return true
 }
 
-// unreact takes a reaction back and tells the app; false when it was not there.
+// unreact removes a reaction and sends the event. It returns false if there was none.
 func (s *Server) unreact(ch *Channel, m *Message, user, name string) bool {
 	var all []Reaction
 	found := false
@@ -124,11 +125,11 @@ func (s *Server) unreact(ch *Channel, m *Message, user, name string) bool {
 	m.Reactions = all
 	s.emit(ch, obj{"type": "reaction_removed", "user": user, "reaction": name, "item_user": m.User,
 		"item": obj{"type": "message", "channel": ch.ID, "ts": m.TS}})
-	s.bump()
+	s.notify()
 	return true
 }
 
-// messageJSON is a message as history and events show it.
+// messageJSON returns a message as it appears in the history and in events.
 func (s *Server) messageJSON(ch *Channel, m *Message, withMetadata bool) obj {
 	out := obj{"type": "message", "user": m.User, "text": m.Text, "ts": m.TS}
 	if u := s.st.Users[m.User]; u != nil {
@@ -193,7 +194,7 @@ func (s *Server) messageJSON(ch *Channel, m *Message, withMetadata bool) obj {
 	return out
 }
 
-// compareTS orders two timestamps; what is no timestamp counts as 0.
+// compareTS compares two timestamps. An invalid timestamp counts as 0.
 func compareTS(a, b string) int {
 	x, _ := strconv.ParseFloat(a, 64)
 	y, _ := strconv.ParseFloat(b, 64)
@@ -204,4 +205,91 @@ func compareTS(a, b string) int {
 		return 1
 	}
 	return 0
+}
+
+// eventScope maps events to the scope they need. Other events need none.
+var eventScope = map[string]string{
+	"app_mention": "app_mentions:read", "message.channels": "channels:history", "message.groups": "groups:history",
+	"message.im": "im:history", "reaction_added": "reactions:read", "reaction_removed": "reactions:read",
+	"user_change": "users:read", "member_joined_channel": "channels:read", "member_left_channel": "channels:read",
+	"channel_archive": "channels:read", "group_archive": "groups:read", "file_shared": "files:read",
+}
+
+// subscription returns the name by which apps subscribe to an event.
+func subscription(ch *Channel, event obj) string {
+	kind := event["type"].(string)
+	if kind == "message" && ch != nil {
+		return "message." + ch.scope()
+	}
+	return kind
+}
+
+// emit sends an event if the app is subscribed to it, has the scope and is in the channel.
+func (s *Server) emit(ch *Channel, event obj) {
+	name := subscription(ch, event)
+	switch {
+	case s.opt.Events != nil && !slices.Contains(s.opt.Events, name):
+	case s.requireScope(eventScope[name]) != nil:
+	case ch != nil && !ch.has(s.opt.BotUser):
+	default:
+		s.enqueue(s.event(ch, event))
+	}
+}
+
+// event wraps an event as the Events API does.
+func (s *Server) event(ch *Channel, event obj) *Envelope {
+	now := s.opt.Now()
+	if event["event_ts"] == nil {
+		event["event_ts"] = s.eventTS(ch)
+	}
+	shared := ch != nil && ch.Shared
+	payload := mustJSON(obj{"token": "fake", "team_id": s.opt.TeamID, "context_team_id": s.opt.TeamID, "context_enterprise_id": nil,
+		"api_app_id": s.opt.AppID, "type": "event_callback", "event": event, "event_id": s.st.id("Ev"), "event_time": now.Unix(),
+		"is_ext_shared_channel": shared, "event_context": "fake-context",
+		"authorizations": []obj{{"enterprise_id": nil, "team_id": s.opt.TeamID, "user_id": s.opt.BotUser, "is_bot": true, "is_enterprise_install": false}}})
+	kind, _ := event["type"].(string)
+	if sub, _ := event["subtype"].(string); sub != "" {
+		kind += "/" + sub
+	}
+	return &Envelope{Type: "events_api", Kind: kind, Payload: payload}
+}
+
+// eventTS returns the timestamp of an event that is not a new message.
+func (s *Server) eventTS(ch *Channel) string {
+	if ch != nil {
+		return s.ts(ch)
+	}
+	return s.ts(&Channel{})
+}
+
+// emitMessage sends the event for a new message, and one for a mention in it.
+func (s *Server) emitMessage(ch *Channel, m *Message) {
+	event := s.messageJSON(ch, m, s.requireScope("metadata.message:read") == nil)
+	event["channel"], event["channel_type"], event["event_ts"] = ch.ID, ch.kind(), m.TS
+	if m.Broadcast && m.Subtype == "" {
+		event["subtype"] = "thread_broadcast"
+	}
+	s.emit(ch, event)
+	if m.BotID == "" && ch.IM == "" && strings.Contains(m.Text, "<@"+s.opt.BotUser+">") {
+		mention := s.messageJSON(ch, m, false)
+		mention["type"], mention["channel"], mention["event_ts"] = "app_mention", ch.ID, m.TS
+		delete(mention, "subtype")
+		s.emit(ch, mention)
+	}
+}
+
+func (s *Server) emitChanged(ch *Channel, m *Message, before obj) {
+	s.emit(ch, obj{"type": "message", "subtype": "message_changed", "hidden": true, "channel": ch.ID, "channel_type": ch.kind(),
+		"ts": m.EditedAt, "event_ts": m.EditedAt, "message": s.messageJSON(ch, m, false), "previous_message": before})
+}
+
+func (s *Server) emitDeleted(ch *Channel, m *Message, before obj) {
+	at := s.ts(ch)
+	event := obj{"type": "message", "subtype": "message_deleted", "hidden": true, "channel": ch.ID, "channel_type": ch.kind(),
+		"ts": at, "event_ts": at, "deleted_ts": m.TS, "previous_message": before}
+	if m.Subtype == "tombstone" { // a parent with replies was changed, not deleted
+		delete(event, "deleted_ts")
+		event["subtype"], event["message"] = "message_changed", s.messageJSON(ch, m, false)
+	}
+	s.emit(ch, event)
 }

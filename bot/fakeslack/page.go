@@ -10,98 +10,97 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"dealdesk/bot/fakeslack/page"
 )
 
-// Page asks for the playground: a web page at URL() that shows the workspace the way
-// Slack's client does, for people who want to try the app or look into it. It is
-// served to this computer alone. The zero value works.
+// Page configures the playground: a web page at URL() that shows the workspace like
+// Slack's client, for trying and inspecting the app. It is served to this computer only.
+// The zero value is ready to use.
 type Page struct {
-	Lang      string    // of the page's own words: "en" or "zh"; empty is "en"
-	Clock     Clock     // moves the workspace's time; nil leaves it alone
-	People    []Persona // whom one can act as, in this order; nil is everyone
-	Hints     []Hint    // what the composer offers while one types
-	Shortcuts []Hint    // of the menu on each message; Insert is the callback id
-	Steps     []Step    // the first minutes, in this order
+	Lang      string    // of the page's own words, "en" or "zh"; empty means "en"
+	Clock     Clock     // moves the workspace's time; nil offers no clock
+	People    []Persona // people to act as, in this order; nil means everyone
+	Hints     []Hint    // completions offered by the composer
+	Shortcuts []Hint    // entries of the message menu; Insert is the callback id
+	Steps     []Step    // first steps to try, in this order
 }
 
 // Clock moves the workspace's time. Its methods may call the Server.
 type Clock interface {
-	// Advance moves the time forward and returns when everything that became due has
-	// happened, in order.
+	// Advance moves the time forward and returns when everything due has happened.
 	Advance(ctx context.Context, to time.Time) error
-	// Stops are the moments to come that are worth a button of their own. It is called
-	// often.
+	// Stops returns future moments that get a button. It is called often.
 	Stops(ctx context.Context) []Stop
 }
 
-// Stop is a moment worth jumping to.
+// Stop is a moment to move the clock to.
 type Stop struct {
 	Label string
 	At    time.Time
 }
 
-// Persona is someone to act as, and what they are there ("manager, East").
+// Persona is someone to act as, with their role, such as "manager, East".
 type Persona struct{ User, Label string }
 
-// Hint is one line the composer offers.
+// Hint is one completion in the composer.
 type Hint struct {
-	Insert string // what choosing it types, such as "/deal advance "
-	Line   string // a whole example, such as "/deal advance D-7"
+	Insert string // inserted text, such as "/deal advance "
+	Line   string // complete example, such as "/deal advance D-7"
 	Text   string // what it does
 }
 
-// Step is one of the first things to try. It stays done once Done has said so. Its
+// Step is one of the first steps to try. Once Done has returned true it stays done. Its
 // functions may call the Server, and are called often.
 type Step struct {
 	ID, Text string
-	Go       func(context.Context) Place // where it is done, and what to type there; may be nil
+	Go       func(context.Context) Place // where to do it and what to type; may be nil
 	Done     func(context.Context) bool
 }
 
-// Place is where a step is done: as whom, where, and the words that would do it.
+// Place is where to do a step: the person, the conversation and the text to type.
 type Place struct {
 	As      string `json:"as,omitempty"`
 	Channel string `json:"channel,omitempty"`
 	Thread  string `json:"thread,omitempty"`
 	Text    string `json:"text,omitempty"`
-	Clock   bool   `json:"clock,omitempty"` // it is done with the clock
+	Clock   bool   `json:"clock,omitempty"` // use the clock
 }
 
-// desk is what the page remembers of its visitors. The server's lock guards it.
-type desk struct {
+// playground is the state of the page. The server's lock guards it.
+type playground struct {
 	Page
-	whole  whole
-	token  string                       // who was given it by our own page may act
-	opened string                       // timestamp of the start: what is older counts as read
-	read   map[string]map[string]string // person, channel -> timestamp of the last message seen
-	done   map[string]bool              // steps
+	built     page.Page
+	token     string                       // given to our own page, required for actions
+	openedAt  string                       // timestamp of the start; older messages count as read
+	read      map[string]map[string]string // person, channel -> timestamp of the last message seen
+	stepsDone map[string]bool              // step id
 }
 
-// servePage adds the page's paths to mux and returns the handler that guards all.
+// servePage adds the page's paths to mux and returns a handler that guards all paths.
 func (s *Server) servePage(mux *http.ServeMux) http.Handler {
-	s.desk = &desk{Page: *s.opt.Page, token: rand.Text(), read: map[string]map[string]string{}, done: map[string]bool{},
-		opened: fmt.Sprintf("%d.000000", s.opt.Now().Unix())}
+	s.playground = &playground{Page: *s.opt.Page, token: rand.Text(), read: map[string]map[string]string{}, stepsDone: map[string]bool{},
+		openedAt: fmt.Sprintf("%d.000000", s.opt.Now().Unix())}
 	lang := "en"
-	if s.desk.Lang == "zh" {
+	if s.playground.Lang == "zh" {
 		lang = "zh-Hans"
 	}
-	s.desk.whole = newWhole(lang, s.opt.TeamName)
+	s.playground.built = page.Build(lang, s.opt.TeamName)
 	mux.HandleFunc("GET /{$}", s.serveIndex)
 	mux.HandleFunc("GET /icon.svg", serveIcon)
-	mux.HandleFunc("GET /stream", s.ours(s.serveStream))
-	mux.HandleFunc("GET /record/{kind}/{n}", s.ours(s.serveRecord))
-	mux.HandleFunc("GET /download/{id}", s.ours(s.serveDownload))
-	mux.HandleFunc("POST /do/{deed}", s.ours(s.serveDeed))
-	mux.HandleFunc("POST /attach", s.ours(s.serveAttach))
-	return s.guarded(mux)
+	mux.HandleFunc("GET /stream", s.pageOnly(s.serveStream))
+	mux.HandleFunc("GET /record/{kind}/{n}", s.pageOnly(s.serveRecord))
+	mux.HandleFunc("GET /download/{id}", s.pageOnly(s.serveDownload))
+	mux.HandleFunc("POST /do/{action}", s.pageOnly(s.serveAction))
+	mux.HandleFunc("POST /attach", s.pageOnly(s.serveAttach))
+	return s.localOnly(mux)
 }
 
-// guarded refuses what does not come from this computer by its own name: a page of
-// another host that resolves to us (DNS rebinding), and browsers that call the app's
-// side of the server for a foreign page.
-func (s *Server) guarded(next http.Handler) http.Handler {
+// localOnly refuses requests for a host name other than this computer's (DNS rebinding),
+// and requests that a browser makes for another site's page.
+func (s *Server) localOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.here(r.Host) {
+		if !s.isLocal(r.Host) {
 			http.Error(w, "this page answers to localhost only", http.StatusForbidden)
 			return
 		}
@@ -119,8 +118,8 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 	})
 }
 
-// here says whether a Host header names this computer and our port.
-func (s *Server) here(host string) bool {
+// isLocal reports whether a Host header names this computer and our port.
+func (s *Server) isLocal(host string) bool {
 	name, port, err := net.SplitHostPort(host)
 	if err != nil || !strings.HasSuffix(s.url, ":"+port) {
 		return false
@@ -128,19 +127,19 @@ func (s *Server) here(host string) bool {
 	return strings.EqualFold(name, "localhost") || net.ParseIP(name).IsLoopback()
 }
 
-// cookieName has the port in it, because browsers share cookies among all ports.
+// cookieName includes the port, because browsers share cookies among ports.
 func cookieName(r *http.Request) string {
 	_, port, _ := net.SplitHostPort(r.Host)
 	return "playground_" + port
 }
 
-// ours lets only our own page in: it has the token, and the browser says that the
-// request is its own.
-func (s *Server) ours(next http.HandlerFunc) http.HandlerFunc {
+// pageOnly admits only our own page: it has the token, and the browser marks the request
+// as same-origin.
+func (s *Server) pageOnly(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c, err := r.Cookie(cookieName(r))
 		site := r.Header.Get("Sec-Fetch-Site")
-		if err != nil || subtle.ConstantTimeCompare([]byte(c.Value), []byte(s.desk.token)) != 1 || site != "" && site != "same-origin" {
+		if err != nil || subtle.ConstantTimeCompare([]byte(c.Value), []byte(s.playground.token)) != 1 || site != "" && site != "same-origin" {
 			http.Error(w, "open the page first", http.StatusForbidden)
 			return
 		}
@@ -149,15 +148,15 @@ func (s *Server) ours(next http.HandlerFunc) http.HandlerFunc {
 }
 
 func (s *Server) serveIndex(w http.ResponseWriter, r *http.Request) {
-	http.SetCookie(w, &http.Cookie{Name: cookieName(r), Value: s.desk.token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	http.SetCookie(w, &http.Cookie{Name: cookieName(r), Value: s.playground.token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", s.desk.whole.policy)
+	h.Set("Content-Security-Policy", s.playground.built.Policy)
 	h.Set("Cache-Control", "no-store")
-	_, _ = w.Write(s.desk.whole.html)
+	_, _ = w.Write(s.playground.built.HTML)
 }
 
 func serveIcon(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "image/svg+xml") // the machine's own table may differ
-	_, _ = io.WriteString(w, read("icon.svg"))
+	w.Header().Set("Content-Type", "image/svg+xml") // the system's table may differ
+	_, _ = io.WriteString(w, page.Icon())
 }

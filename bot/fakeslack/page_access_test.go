@@ -13,9 +13,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// faint lists the words that stand out too little from what is behind them: below 4.5 to
-// 1, or 3 to 1 for large ones (WCAG 2.2, AA). What is disabled may be faint.
-const faint = `(() => {
+// lowContrast lists texts with a contrast below 4.5 to 1, or 3 to 1 for large text (WCAG
+// 2.2, AA). Disabled elements are exempt.
+const lowContrast = `(() => {
 	const parse = (c) => { const n = c.match(/[\d.]+/g)?.map(Number) || [0, 0, 0, 0]; const k = c.startsWith('color(') ? 255 : 1; return [n[0] * k, n[1] * k, n[2] * k, n[3] ?? 1] }
 	const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1)
 	const light = (c) => { const [r, g, b] = c.map((v) => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4 }); return 0.2126 * r + 0.7152 * g + 0.0722 * b }
@@ -41,33 +41,33 @@ const faint = `(() => {
 	return [...found].map((x) => x.join(': '))
 })()`
 
-// legible fails for every word that is hard to see, in both themes.
+// legible fails for every text with low contrast, in both themes.
 func (p *tab) legible(where string) {
 	p.t.Helper()
 	for _, dark := range []bool{false, true} {
 		p.dark(dark)
 		p.until(fmt.Sprintf("matchMedia('(prefers-color-scheme: dark)').matches === %t", dark))
 		var found []string
-		p.do(chromedp.Evaluate(faint, &found))
+		p.do(chromedp.Evaluate(lowContrast, &found))
 		slices.Sort(found)
 		for _, f := range found {
-			p.t.Errorf("%s, dark %t: hard to see: %s", where, dark, f)
+			p.t.Errorf("%s, dark %t: low contrast: %s", where, dark, f)
 		}
 	}
 	p.dark(false)
 }
 
-// speaks are the roles that say nothing without a name.
-var speaks = []string{"button", "textbox", "searchbox", "combobox", "checkbox", "radio", "link", "image", "img", "dialog", "listbox", "menu", "menuitem", "option", "tab", "table", "region", "radiogroup", "Date", "InputTime", "spinbutton", "navigation", "complementary", "form"}
+// namedRoles are the roles that need an accessible name.
+var namedRoles = []string{"button", "textbox", "searchbox", "combobox", "checkbox", "radio", "link", "image", "img", "dialog", "listbox", "menu", "menuitem", "option", "tab", "table", "region", "radiogroup", "Date", "InputTime", "spinbutton", "navigation", "complementary", "form"}
 
-// named fails for everything a screen reader would come upon and could not name.
+// named fails for every element that needs an accessible name and has none.
 func (p *tab) named(where string) {
 	p.t.Helper()
 	p.do(chromedp.ActionFunc(func(ctx context.Context) error {
 		nodes, err := accessibility.GetFullAXTree().Do(ctx)
 		for _, n := range nodes {
 			var role, name string
-			if n.Ignored || n.Role == nil || json.Unmarshal(n.Role.Value, &role) != nil || !slices.Contains(speaks, role) {
+			if n.Ignored || n.Role == nil || json.Unmarshal(n.Role.Value, &role) != nil || !slices.Contains(namedRoles, role) {
 				continue
 			}
 			if n.Name != nil {
@@ -82,12 +82,11 @@ func (p *tab) named(where string) {
 	}))
 }
 
-// accessible goes through every part of the page as one who listens, and as one who sees
-// badly.
+// accessible checks names and contrast in every part of the page.
 func accessible(w *world, chrome context.Context) {
-	w.desk.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }},
+	w.playground.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }},
 		{ID: "two", Text: "Say two", Done: func(context.Context) bool { return true }}}
-	w.asking(aForm(), func(int, frame) any {
+	w.openForms(discountForm(), func(int, frame) any {
 		return obj{"response_action": "errors", "errors": obj{"percent": "That is more than 40."}}
 	})
 	for _, b := range everyBlock() {
@@ -152,10 +151,10 @@ func accessible(w *world, chrome context.Context) {
 	p.legible("a shared channel")
 }
 
-// reachable goes around the page with the Tab key and with F6, and sees each time where
-// it is.
+// reachable moves around the page with Tab and F6, and checks that every control is
+// reached and shows its focus.
 func reachable(w *world, chrome context.Context) {
-	w.desk.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }}}
+	w.playground.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }}}
 	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON(everyBlock())))
 	ts, err := w.As("U2").Say("C1", "", "hello")
 	noError(w.t, err)

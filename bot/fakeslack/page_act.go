@@ -14,13 +14,13 @@ import (
 )
 
 const (
-	patience = 15 * time.Second     // a person waits no longer, even when the clock stands still
-	longJump = 2 * time.Minute      // to live through months
-	maxJump  = 366 * 24 * time.Hour // of the clock at once
+	actionTimeout = 15 * time.Second // in real time, even if the clock stands still
+	clockTimeout  = 2 * time.Minute  // for moving the clock by months
+	maxClockJump  = 366 * 24 * time.Hour
 )
 
-// deed is what someone does on the page.
-type deed struct {
+// actionRequest is the body of an action on the page.
+type actionRequest struct {
 	As, Channel, TS, Thread string
 	Text, Emoji             string
 	View, Block, Action     string
@@ -30,42 +30,44 @@ type deed struct {
 	Count                   int
 }
 
-// ref is the element's place.
-func (d deed) ref() Ref { return Ref{Channel: d.Channel, TS: d.TS, View: d.View, Block: d.Block} }
+// ref returns a reference to the message or view.
+func (d actionRequest) ref() Ref {
+	return Ref{Channel: d.Channel, TS: d.TS, View: d.View, Block: d.Block}
+}
 
-// deeds are all a visitor can do. What they return is the answer's "result".
-var deeds = map[string]func(*Server, context.Context, *Person, deed) (any, error){
-	"send": func(s *Server, ctx context.Context, p *Person, d deed) (any, error) {
-		if m := slashed.FindStringSubmatch(d.Text); m != nil && len(d.Files) == 0 {
+// actions are all actions of a visitor. They return the answer's "result".
+var actions = map[string]func(*Server, context.Context, *Person, actionRequest) (any, error){
+	"send": func(s *Server, ctx context.Context, p *Person, d actionRequest) (any, error) {
+		if m := slashCommand.FindStringSubmatch(d.Text); m != nil && len(d.Files) == 0 {
 			if d.Thread != "" {
-				return nil, told("command_in_thread")
+				return nil, notice("command_in_thread")
 			}
 			return nil, p.Slash(ctx, d.Channel, m[1], m[2])
 		}
 		return p.Share(d.Channel, d.Thread, d.Text, d.Files...)
 	},
-	"edit": func(_ *Server, _ context.Context, p *Person, d deed) (any, error) {
+	"edit": func(_ *Server, _ context.Context, p *Person, d actionRequest) (any, error) {
 		return nil, p.Edit(d.Channel, d.TS, d.Text)
 	},
-	"delete": func(_ *Server, _ context.Context, p *Person, d deed) (any, error) {
+	"delete": func(_ *Server, _ context.Context, p *Person, d actionRequest) (any, error) {
 		return nil, p.Delete(d.Channel, d.TS)
 	},
-	"react": func(_ *Server, _ context.Context, p *Person, d deed) (any, error) {
+	"react": func(_ *Server, _ context.Context, p *Person, d actionRequest) (any, error) {
 		return nil, p.React(d.Channel, d.TS, d.Emoji)
 	},
-	"unreact": func(_ *Server, _ context.Context, p *Person, d deed) (any, error) {
+	"unreact": func(_ *Server, _ context.Context, p *Person, d actionRequest) (any, error) {
 		return nil, p.Unreact(d.Channel, d.TS, d.Emoji)
 	},
-	"shortcut": func(_ *Server, ctx context.Context, p *Person, d deed) (any, error) {
+	"shortcut": func(_ *Server, ctx context.Context, p *Person, d actionRequest) (any, error) {
 		return nil, p.Shortcut(ctx, d.Action, d.Channel, d.TS)
 	},
-	"click": func(_ *Server, ctx context.Context, p *Person, d deed) (any, error) {
+	"click": func(_ *Server, ctx context.Context, p *Person, d actionRequest) (any, error) {
 		return nil, p.Click(ctx, d.ref(), d.Action)
 	},
-	"choose": func(_ *Server, ctx context.Context, p *Person, d deed) (any, error) {
-		return nil, p.Select(ctx, d.ref(), d.Action, chosen(d.Value))
+	"choose": func(_ *Server, ctx context.Context, p *Person, d actionRequest) (any, error) {
+		return nil, p.Select(ctx, d.ref(), d.Action, formValue(d.Value))
 	},
-	"options": func(_ *Server, ctx context.Context, p *Person, d deed) (any, error) {
+	"options": func(_ *Server, ctx context.Context, p *Person, d actionRequest) (any, error) {
 		list, err := p.Options(ctx, d.ref(), d.Action, d.Text)
 		out := []obj{}
 		for _, o := range list {
@@ -73,35 +75,37 @@ var deeds = map[string]func(*Server, context.Context, *Person, deed) (any, error
 		}
 		return out, err
 	},
-	"submit": func(_ *Server, ctx context.Context, p *Person, d deed) (any, error) {
+	"submit": func(_ *Server, ctx context.Context, p *Person, d actionRequest) (any, error) {
 		in := map[string]any{}
 		for block, v := range d.Fields {
-			in[block] = chosen(v)
+			in[block] = formValue(v)
 		}
 		err := p.Submit(ctx, d.View, in)
 		if _, shown := errors.AsType[FormErrors](err); shown {
-			return nil, nil // beside the fields
+			return nil, nil // the view shows the errors
 		}
 		return nil, err
 	},
-	"close": func(_ *Server, _ context.Context, p *Person, d deed) (any, error) { return nil, p.CloseView(d.View) },
-	"home":  func(_ *Server, _ context.Context, p *Person, _ deed) (any, error) { return nil, p.OpenHome() },
-	"read": func(s *Server, _ context.Context, p *Person, d deed) (any, error) {
+	"close": func(_ *Server, _ context.Context, p *Person, d actionRequest) (any, error) {
+		return nil, p.CloseView(d.View)
+	},
+	"home": func(_ *Server, _ context.Context, p *Person, _ actionRequest) (any, error) { return nil, p.OpenHome() },
+	"read": func(s *Server, _ context.Context, p *Person, d actionRequest) (any, error) {
 		return nil, s.markRead(p.id, d.Channel, d.TS)
 	},
 	"clock": (*Server).moveClock,
-	"fault": (*Server).cause,
+	"fault": (*Server).setFault,
 }
 
-var slashed = regexp.MustCompile(`^(/[\pL\pN_-]+)(?:\s+((?s).*))?$`)
+var slashCommand = regexp.MustCompile(`^(/[\pL\pN_-]+)(?:\s+((?s).*))?$`)
 
-// told is something the page says in its own words: the code of a sentence in words.js.
-type told string
+// notice is the key of a sentence in words.js that the page shows.
+type notice string
 
-func (t told) Error() string { return string(t) }
+func (t notice) Error() string { return string(t) }
 
-func (s *Server) serveDeed(w http.ResponseWriter, r *http.Request) {
-	do := deeds[r.PathValue("deed")]
+func (s *Server) serveAction(w http.ResponseWriter, r *http.Request) {
+	do := actions[r.PathValue("action")]
 	if do == nil {
 		http.NotFound(w, r)
 		return
@@ -110,7 +114,7 @@ func (s *Server) serveDeed(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "open the page first", http.StatusForbidden)
 		return
 	}
-	var d deed
+	var d actionRequest
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
 	if err == nil {
 		err = json.Unmarshal(body, &d)
@@ -119,9 +123,9 @@ func (s *Server) serveDeed(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "not understood", http.StatusBadRequest)
 		return
 	}
-	limit := patience
-	if r.PathValue("deed") == "clock" {
-		limit = longJump
+	limit := actionTimeout
+	if r.PathValue("action") == "clock" {
+		limit = clockTimeout
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), limit)
 	defer cancel()
@@ -129,21 +133,21 @@ func (s *Server) serveDeed(w http.ResponseWriter, r *http.Request) {
 	answer(w, result, err)
 }
 
-// fromPage says whether our own page sent this. Without an Origin it is no browser's page;
-// and a form of another page cannot send this type of content.
+// fromPage reports whether our own page sent the request: browsers set the Origin, and a
+// form of another page cannot send this content type.
 func fromPage(r *http.Request, content string) bool {
 	return r.Header.Get("Origin") == "http://"+r.Host && strings.HasPrefix(r.Header.Get("Content-Type"), content)
 }
 
-// answer tells the page the result of what its visitor did, or what the visitor is told.
+// answer returns the result of an action to the page, or the notice or error to show.
 func answer(w http.ResponseWriter, result any, err error) {
 	out := obj{"result": result}
-	code, ours := errors.AsType[told](err)
+	code, ours := errors.AsType[notice](err)
 	switch {
 	case ours:
-		out["told"] = code
+		out["notice"] = code
 	case errors.Is(err, context.DeadlineExceeded):
-		out["told"] = told("no_answer")
+		out["notice"] = notice("no_answer")
 	case err != nil:
 		out["error"] = err.Error()
 	}
@@ -152,14 +156,13 @@ func answer(w http.ResponseWriter, result any, err error) {
 	_, _ = w.Write(mustJSON(out))
 }
 
-// chosen is a field's value as Submit and Select take it: options the app has given
-// come back whole.
-func chosen(v any) any {
+// formValue converts a field's value for Submit and Select: objects become Options.
+func formValue(v any) any {
 	switch v := v.(type) {
 	case []any:
 		out := make([]any, len(v))
 		for i, it := range v {
-			out[i] = chosen(it)
+			out[i] = formValue(it)
 		}
 		return out
 	case map[string]any:
@@ -170,7 +173,7 @@ func chosen(v any) any {
 	return v
 }
 
-// markRead notes that a person has seen a channel up to a message.
+// markRead records that a person has read a channel up to a message.
 func (s *Server) markRead(user, channel, ts string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -178,25 +181,25 @@ func (s *Server) markRead(user, channel, ts string) error {
 	if ch == nil || !ch.has(user) {
 		return fmt.Errorf("%s is not in %s", user, channel)
 	}
-	seen := s.desk.read[user]
+	seen := s.playground.read[user]
 	if seen == nil {
 		seen = map[string]string{}
-		s.desk.read[user] = seen
+		s.playground.read[user] = seen
 	}
 	if compareTS(ts, seen[channel]) > 0 {
 		seen[channel] = ts
-		s.bump()
+		s.notify()
 	}
 	return nil
 }
 
 // moveClock moves to a Unix time in Value, or to a local date and time in Text.
-func (s *Server) moveClock(ctx context.Context, p *Person, d deed) (any, error) {
+func (s *Server) moveClock(ctx context.Context, p *Person, d actionRequest) (any, error) {
 	s.mu.Lock()
 	u := s.st.Users[p.id]
 	s.mu.Unlock()
-	if s.desk.Clock == nil {
-		return nil, told("clock_fixed")
+	if s.playground.Clock == nil {
+		return nil, notice("clock_fixed")
 	}
 	to := time.Time{}
 	if at, ok := d.Value.(float64); ok {
@@ -210,21 +213,21 @@ func (s *Server) moveClock(ctx context.Context, p *Person, d deed) (any, error) 
 		}
 		var err error
 		if to, err = time.ParseInLocation("2006-01-02T15:04", d.Text, zone); err != nil {
-			return nil, told("clock_unread")
+			return nil, notice("clock_unread")
 		}
 	}
 	switch ahead := to.Sub(s.opt.Now()); {
 	case ahead <= 0:
-		return nil, told("clock_back")
-	case ahead > maxJump:
-		return nil, told("clock_far")
+		return nil, notice("clock_back")
+	case ahead > maxClockJump:
+		return nil, notice("clock_far")
 	}
-	return nil, s.desk.Clock.Advance(ctx, to)
+	return nil, s.playground.Clock.Advance(ctx, to)
 }
 
-// cause switches a trouble on for the next Count times; 0 switches it off. Those of the
-// app's calls are for the method in Text, or for all.
-func (s *Server) cause(_ context.Context, _ *Person, d deed) (any, error) {
+// setFault switches a fault on for the next Count times; 0 switches it off. Faults of API
+// calls apply to the method in Text, or to all.
+func (s *Server) setFault(_ context.Context, _ *Person, d actionRequest) (any, error) {
 	n := max(0, min(d.Count, 1000))
 	switch d.Action {
 	case "cut":

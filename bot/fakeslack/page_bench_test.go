@@ -14,8 +14,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// talk has two people write so many messages of different lengths.
-func (w *world) talk(n int) {
+// fillChannel posts n messages of different lengths by two people.
+func (w *world) fillChannel(n int) {
 	w.t.Helper()
 	for i := range n {
 		_, err := w.As([]string{"U1", "U2"}[i/3%2]).Say("C1", "", fmt.Sprintf("message %d: %s", i, strings.Repeat("talk ", i%40)))
@@ -25,21 +25,21 @@ func (w *world) talk(n int) {
 
 func awaited(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }
 
-// painted waits for the first paint and for that of the messages, in ms since the page
-// was asked for.
-const painted = `new Promise((done) => {
+// firstPaints waits for the first paint and the first paint of a message, in ms since the
+// page was requested.
+const firstPaints = `new Promise((done) => {
 	let first = 0, messages = 0
 	const seen = () => first && messages && done([first, messages])
 	new PerformanceObserver((l) => { first ||= l.getEntriesByName('first-contentful-paint')[0]?.startTime; seen() }).observe({ type: 'paint', buffered: true })
 	new PerformanceObserver((l) => { messages ||= l.getEntries().find((e) => e.element?.closest('.msg'))?.startTime; seen() }).observe({ type: 'largest-contentful-paint', buffered: true })
 })`
 
-// BenchmarkFirstPaint opens a channel of 1,000 messages with nothing in the browser's
-// cache. It says when the first words were on the screen, and when the messages were.
+// BenchmarkFirstPaint opens a channel of 1,000 messages with an empty browser cache. It
+// reports when the first text and the messages appeared.
 func BenchmarkFirstPaint(b *testing.B) {
 	chrome := browser(b)
 	w := start(b, withPage)
-	w.talk(1000)
+	w.fillChannel(1000)
 	var first, messages, work []float64
 	for b.Loop() {
 		p := &tab{t: b}
@@ -48,7 +48,7 @@ func BenchmarkFirstPaint(b *testing.B) {
 		noError(b, chromedp.Run(p.ctx)) // the tab lives as long as this context
 		var at []float64
 		worked := p.works()
-		p.do(network.ClearBrowserCache(), front.BringToFront(), chromedp.EmulateViewport(deskWidth, deskHeight), chromedp.Navigate(w.URL()+"/#as=U1&channel=C1"), chromedp.Evaluate(painted, &at, awaited))
+		p.do(network.ClearBrowserCache(), front.BringToFront(), chromedp.EmulateViewport(deskWidth, deskHeight), chromedp.Navigate(w.URL()+"/#as=U1&channel=C1"), chromedp.Evaluate(firstPaints, &at, awaited))
 		first, messages, work = append(first, at[0]), append(messages, at[1]), append(work, worked())
 		close()
 	}
@@ -57,8 +57,8 @@ func BenchmarkFirstPaint(b *testing.B) {
 	report(b, "work", work)
 }
 
-// works begins to count the processor time of the page's main thread, which other work on
-// the machine disturbs little; what it returns gives the ms since then.
+// works starts to measure the CPU time of the page's main thread, which other load hardly
+// disturbs. The returned function gives the ms since then.
 func (p *tab) works() func() float64 {
 	p.do(performance.Enable().WithTimeDomain(performance.EnableTimeDomainThreadTicks))
 	total := func() (ms float64) {
@@ -77,17 +77,17 @@ func (p *tab) works() func() float64 {
 	return func() float64 { return total() - before }
 }
 
-// report says the median, and the best, which other work on the machine disturbs least.
+// report reports the median and the best time; other load disturbs the best time least.
 func report(b *testing.B, what string, ms []float64) {
 	slices.Sort(ms)
 	b.ReportMetric(ms[len(ms)/2], what+"-ms")
 	b.ReportMetric(ms[0], what+"-best-ms")
-	b.ReportMetric(0, "ns/op") // it would count the browser's own start of a tab
+	b.ReportMetric(0, "ns/op") // it would include the start of the browser tab
 }
 
-// scrolled goes up so many pixels a frame until the first message: what each frame took,
-// and how long the page was busy at once.
-const scrolled = `((by) => new Promise((done) => {
+// scrollUp scrolls up by some pixels per frame to the first message. It returns the
+// duration of each frame and of each long task.
+const scrollUp = `((by) => new Promise((done) => {
 	const list = document.querySelector('.list'), frames = [], busy = []
 	new PerformanceObserver((l) => busy.push(...l.getEntries().map((e) => e.duration))).observe({ type: 'longtask' })
 	let last = performance.now()
@@ -101,12 +101,12 @@ const scrolled = `((by) => new Promise((done) => {
 	requestAnimationFrame(step)
 }))`
 
-// BenchmarkScroll flings through 1,000 messages, eight screens a second. A frame has
-// 16.7 ms; a task above 50 ms is what a person sees as stutter.
+// BenchmarkScroll scrolls through 1,000 messages, eight screens per second. A frame has
+// 16.7 ms; people notice tasks above 50 ms.
 func BenchmarkScroll(b *testing.B) {
 	chrome := browser(b)
 	w := start(b, withPage)
-	w.talk(1000)
+	w.fillChannel(1000)
 	var frames, busy []float64
 	var work float64
 	for b.Loop() {
@@ -114,7 +114,7 @@ func BenchmarkScroll(b *testing.B) {
 		p.shows("message 999:")
 		var went struct{ Frames, Busy []float64 }
 		worked := p.works()
-		p.do(chromedp.Evaluate(scrolled+"(120)", &went, awaited))
+		p.do(chromedp.Evaluate(scrollUp+"(120)", &went, awaited))
 		work += worked()
 		p.shows("message 0:")
 		frames, busy = append(frames, went.Frames...), append(busy, went.Busy...)

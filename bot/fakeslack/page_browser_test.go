@@ -22,9 +22,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-var pictures = flag.String("pictures", "", "keep pictures of the page in this `folder`")
+var pictures = flag.String("pictures", "", "save screenshots of the page in this `folder`")
 
-// browser starts a browser for a test and its parts.
+// browser starts a browser for a test and its subtests.
 func browser(t testing.TB) context.Context {
 	t.Helper()
 	path := ""
@@ -40,7 +40,7 @@ func browser(t testing.TB) context.Context {
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-dev-shm-usage", true))
 	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {})) // it knows not every event of today's browsers
+	ctx, stop = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {})) // ignore events that chromedp does not know
 	t.Cleanup(stop)
 	if err := chromedp.Run(ctx); err != nil {
 		t.Fatal(err)
@@ -48,15 +48,15 @@ func browser(t testing.TB) context.Context {
 	return ctx
 }
 
-// tab is one open page. What it complains about on its console fails the test.
+// tab is one open page. Messages on its console fail the test.
 type tab struct {
-	t    testing.TB
-	ctx  context.Context
-	mu   sync.Mutex
-	says []string
+	t          testing.TB
+	ctx        context.Context
+	mu         sync.Mutex
+	complaints []string
 }
 
-// browse opens the page as somebody, in a window of this size.
+// browse opens the page at a place, in a window of this size.
 func (w *world) browse(browser context.Context, place string, width, height int64) *tab {
 	w.t.Helper()
 	ctx, stop := chromedp.NewContext(browser)
@@ -68,21 +68,21 @@ func (w *world) browse(browser context.Context, place string, width, height int6
 		switch e := event.(type) {
 		case *network.EventRequestWillBeSent:
 			if !strings.HasPrefix(e.Request.URL, w.URL()+"/") && !strings.HasPrefix(e.Request.URL, "data:") {
-				p.says = append(p.says, "it asked for "+e.Request.URL)
+				p.complaints = append(p.complaints, "it asked for "+e.Request.URL)
 			}
 		case *runtime.EventExceptionThrown:
-			p.says = append(p.says, e.ExceptionDetails.Error())
+			p.complaints = append(p.complaints, e.ExceptionDetails.Error())
 		case *runtime.EventConsoleAPICalled:
-			p.says = append(p.says, fmt.Sprintf("%s %s", e.Type, e.Args[0].Value))
+			p.complaints = append(p.complaints, fmt.Sprintf("%s %s", e.Type, e.Args[0].Value))
 		case *log.EventEntryAdded:
-			p.says = append(p.says, e.Entry.Text)
+			p.complaints = append(p.complaints, e.Entry.Text)
 		}
 	})
 	w.t.Cleanup(func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		if len(p.says) > 0 {
-			w.t.Errorf("the console says: %s", strings.Join(p.says, "\n"))
+		if len(p.complaints) > 0 {
+			w.t.Errorf("the console says: %s", strings.Join(p.complaints, "\n"))
 		}
 	})
 	noError(w.t, chromedp.Run(ctx)) // the tab lives as long as this context
@@ -112,7 +112,7 @@ func (p *tab) until(js string) {
 	}
 }
 
-// says waits until the words are on the page.
+// shows waits until the text is on the page.
 func (p *tab) shows(words string) {
 	p.t.Helper()
 	p.until(fmt.Sprintf("document.body.innerText.includes(%q)", words))
@@ -137,8 +137,8 @@ func (p *tab) button(label string) {
 	p.value(find + ".click()")
 }
 
-// types presses keys. A key and its character are one event, as from a keyboard: a key
-// that the page takes for itself types nothing.
+// types presses keys. A key and its character are one event, as on a keyboard, so a key
+// that the page handles types nothing.
 func (p *tab) types(keys string) {
 	p.t.Helper()
 	var events []chromedp.Action
@@ -159,7 +159,7 @@ func (p *tab) writes(css, keys string) {
 	p.types(keys)
 }
 
-// picture keeps a picture, when asked to.
+// picture saves a screenshot if -pictures is set.
 func (p *tab) picture(name string) {
 	p.t.Helper()
 	if *pictures == "" {
@@ -180,13 +180,13 @@ func (p *tab) dark(on bool) {
 	p.do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}}))
 }
 
-// arrives is the next thing the app was told.
-func arrives[T any](t testing.TB, from <-chan T) (v T) {
+// receive returns the next value that the app got.
+func receive[T any](t testing.TB, from <-chan T) (v T) {
 	t.Helper()
 	select {
 	case v = <-from:
 	case <-time.After(20 * time.Second):
-		t.Fatal("the app was told nothing")
+		t.Fatal("the app got nothing")
 	}
 	return v
 }
@@ -196,45 +196,45 @@ const (
 	phoneWidth, phoneHeight = 390, 780
 )
 
-func TestThePageInABrowser(t *testing.T) {
+func TestPageInABrowser(t *testing.T) {
 	chrome := browser(t)
 	for name, test := range map[string]func(*world, context.Context){
-		"what is typed is completed and sent by keyboard":          keyboard,
-		"hostile text stays text":                                  hostile,
-		"a form with errors keeps what was typed":                  formErrors,
-		"a form begins where the app says":                         focusOnLoad,
-		"forms stack, and Escape closes one at a time":             formStack,
-		"an external select asks the app":                          externalSelect,
-		"one acts as somebody else in one click":                   switching,
-		"a thread opens in a side pane":                            threadPane,
-		"one's own messages are edited, deleted and reacted to":    ownMessages,
-		"a button asks before it acts":                             confirming,
-		"a phone shows everything within its width":                phone,
-		"a thousand messages scroll":                               thousand,
-		"every block is drawn":                                     gallery,
-		"what Slack refuses is shown as its error":                 refusedBlocks,
-		"two windows show the same":                                twoWindows,
-		"the clock moves, and does not go back":                    clockMoves,
-		"the home tab is opened and drawn":                         homeTab,
-		"the inspector shows traffic and makes trouble":            inspecting,
-		"the first steps are checked off and can be put away":      firstSteps,
-		"the page has the same words in both languages":            bothLanguages,
-		"a channel shows what is new, and its mark goes when read": unreadMarks,
-		"everything is reached by keyboard":                        reachable,
-		"a restarted server is found again":                        restarting,
-		"everything has a name and can be read":                    accessible,
-		"files are shared by button and by drop":                   sharing,
-		"a form takes files":                                       fileInput,
-		"markdown is formatted":                                    markdown,
-		"text made to be hard to read is drawn":                    heavyText,
-		"a data table is sorted, filtered and leafed through":      dataTable,
+		"commands are completed and sent by keyboard":        keyboard,
+		"hostile text stays text":                            hostile,
+		"a form with errors keeps what was typed":            formErrors,
+		"focus_on_load moves the focus":                      focusOnLoad,
+		"forms stack, and Escape closes the top one":         formStack,
+		"an external select asks the app":                    externalSelect,
+		"a click switches the person":                        switching,
+		"a thread opens in a side pane":                      threadPane,
+		"own messages can be edited, deleted and reacted to": ownMessages,
+		"a button asks for confirmation":                     confirming,
+		"a phone shows everything within its width":          phone,
+		"a thousand messages scroll":                         thousand,
+		"every block is drawn":                               gallery,
+		"what Slack refuses is shown as its error":           refusedBlocks,
+		"two windows show the same":                          twoWindows,
+		"the clock moves, and does not go back":              clockMoves,
+		"the home tab is opened and drawn":                   homeTab,
+		"the inspector shows traffic and causes faults":      inspecting,
+		"first steps are checked off and can be hidden":      firstSteps,
+		"the page has the same words in both languages":      bothLanguages,
+		"unread marks disappear when the channel is read":    unreadMarks,
+		"everything can be reached by keyboard":              reachable,
+		"the page reconnects to a restarted server":          restarting,
+		"everything has a name and enough contrast":          accessible,
+		"files are shared by button and by drop":             sharing,
+		"a form takes files":                                 fileInput,
+		"markdown is formatted":                              markdown,
+		"text that is expensive to parse is drawn":           heavyText,
+		"a data table is sorted, filtered and paged":         dataTable,
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := start(t, withPage, func(o *Options) {
 				o.Page.Hints = []Hint{{"/log ", "/log call Acme 20m", "Log a call"}, {"/deal advance ", "/deal advance D-7", "Move a deal on"}, {"/deal new ", "/deal new Acme", "Open a deal"}, {"!approve ", "!approve", "Approve"}}
 				o.Page.Shortcuts = []Hint{{"log this", "Log this", "Keep it"}}
 			})
-			w.desk.Clock = clockOf{w}
+			w.playground.Clock = clockOf{w}
 			test(w, chrome)
 		})
 	}
@@ -259,7 +259,7 @@ func keyboard(w *world, chrome context.Context) {
 	p.until("document.querySelector('.hints [aria-selected=true]').textContent.includes('Acme')")
 	p.types(kb.ArrowUp + kb.Tab)
 	p.until("document.querySelector('.write').value === '/deal advance '")
-	p.shows("Move a deal on") // the hint stays while the arguments are typed
+	p.shows("Move a deal on") // the hint stays visible while the arguments are typed
 	p.types("D-7" + kb.Enter)
 	p.shows("heard advance D-7")
 	p.until("document.querySelector('.write').value === ''")
@@ -268,7 +268,7 @@ func keyboard(w *world, chrome context.Context) {
 	p.until("document.querySelector('.hints [aria-selected=true]').textContent.includes('李伟')")
 	p.types(kb.Enter + kb.Enter)
 	p.until("document.querySelector('.msg .mention')?.textContent === '@li.wei'")
-	// The messages themselves are reached and walked by keyboard.
+	// Messages can be reached by keyboard, too.
 	p.do(chromedp.Focus(".list", chromedp.ByQuery))
 	p.types(kb.ArrowUp)
 	p.until("document.activeElement.matches('.msg')")
@@ -297,7 +297,7 @@ func threadPane(w *world, chrome context.Context) {
 		w.t.Errorf("the thread is %v", got)
 	}
 	p.do(chromedp.Reload())
-	p.until("document.querySelectorAll('.thread .msg').length === 2") // the address keeps the place
+	p.until("document.querySelectorAll('.thread .msg').length === 2") // the URL keeps the place
 }
 
 func ownMessages(w *world, chrome context.Context) {
@@ -321,7 +321,7 @@ func ownMessages(w *world, chrome context.Context) {
 	p.do(chromedp.Focus(".msg", chromedp.ByQuery))
 	p.types("m")
 	p.button("Log this")
-	want(w.t, "the shortcut", arrives(w.t, seen), "log this")
+	want(w.t, "the shortcut", receive(w.t, seen), "log this")
 	p.do(chromedp.Focus(".msg", chromedp.ByQuery))
 	p.types("r")
 	p.until("document.activeElement.matches('.picker input')")
@@ -343,15 +343,15 @@ func ownMessages(w *world, chrome context.Context) {
 }
 
 func thousand(w *world, chrome context.Context) {
-	w.talk(1000)
+	w.fillChannel(1000)
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
 	p.shows("message 999:")
-	p.do(chromedp.Evaluate(scrolled+"(500)", nil, awaited))
+	p.do(chromedp.Evaluate(scrollUp+"(500)", nil, awaited))
 	p.shows("message 0:")
 	if n := p.value("document.querySelectorAll('.msg').length"); n != 1000.0 {
 		w.t.Errorf("%v messages are there", n)
 	}
-	p.press("[data-channel=C2]") // and back at the end
+	p.press("[data-channel=C2]") // coming back shows the end of the list
 	p.press("[data-channel=C1]")
 	p.shows("message 999:")
 }

@@ -15,12 +15,12 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-func TestASharedFileReachesTheAppWhichReadsItWithItsToken(t *testing.T) {
+func TestAppReadsASharedFileWithItsToken(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	id, err := w.As("U1").Upload("../deals\n.csv", []byte("a,b"))
 	noError(t, err)
-	wantError(t, send(w.As("U2").Share("C1", "", "not mine", id)), "no file")
+	wantError(t, errorOf(w.As("U2").Share("C1", "", "not mine", id)), "no file")
 	_, err = w.As("U1").Share("C1", "", "<@UBOT> look", id)
 	noError(t, err)
 	var file map[string]any
@@ -36,7 +36,7 @@ func TestASharedFileReachesTheAppWhichReadsItWithItsToken(t *testing.T) {
 		}
 	}
 	want(t, "name and type", fmt.Sprint(file["name"], file["mimetype"], file["filetype"], file["size"], file["user"]), "deals_.csvtext/csvcsv3U1")
-	wantError(t, send(w.As("U1").Share("C1", "", "again", id)), "no file")
+	wantError(t, errorOf(w.As("U1").Share("C1", "", "again", id)), "no file")
 
 	get := func(token string) (*http.Response, string) {
 		req, err := http.NewRequestWithContext(w.ctx, "GET", file["url_private_download"].(string), nil)
@@ -52,35 +52,35 @@ func TestASharedFileReachesTheAppWhichReadsItWithItsToken(t *testing.T) {
 	if resp, body := get("xoxb-fake"); body != "a,b" || resp.Header.Get("Content-Type") != "text/csv" {
 		t.Errorf("with the token: %s %q", resp.Status, body)
 	}
-	// Slack's trap: whoever may not see the file gets a page that says 200.
+	// Like Slack: without access the answer is an HTML page with status 200.
 	if resp, body := get("xoxb-other"); resp.StatusCode != 200 || !strings.HasPrefix(body, "<!DOCTYPE html>") {
 		t.Errorf("without it: %s %q", resp.Status, body)
 	}
 }
 
-func send(_ string, err error) error { return err }
+func errorOf(_ string, err error) error { return err }
 
-func TestWhatPeopleUploadIsBounded(t *testing.T) {
+func TestUploadsByPeopleAreLimited(t *testing.T) {
 	w := start(t)
 	ana := w.As("U1")
-	wantError(t, send(ana.Upload("empty", nil)), "empty")
-	wantError(t, send(ana.Upload("large", make([]byte, maxPersonFile+1))), "larger than 10 MB")
-	wantError(t, send(w.As("U404").Upload("x", []byte("x"))), "no user")
+	wantError(t, errorOf(ana.Upload("empty", nil)), "empty")
+	wantError(t, errorOf(ana.Upload("large", make([]byte, maxUploadSize+1))), "larger than 10 MB")
+	wantError(t, errorOf(w.As("U404").Upload("x", []byte("x"))), "no user")
 	var ids []string
-	for range maxPeopleHold / maxPersonFile {
-		id, err := ana.Upload("full", make([]byte, maxPersonFile))
+	for range maxUploadTotal / maxUploadSize {
+		id, err := ana.Upload("full", make([]byte, maxUploadSize))
 		noError(t, err)
 		ids = append(ids, id)
 	}
-	wantError(t, send(ana.Upload("one more", []byte("x"))), "no room")
+	wantError(t, errorOf(ana.Upload("one more", []byte("x"))), "no room")
 	ts, err := ana.Share("C1", "", "", ids...)
 	noError(t, err)
-	wantError(t, send(ana.Share("C1", "", "", make([]string, maxPerMessage+1)...)), "at most 10")
+	wantError(t, errorOf(ana.Share("C1", "", "", make([]string, maxFilesPerMessage+1)...)), "at most 10")
 	noError(t, ana.Delete("C1", ts))
-	noError(t, send(ana.Upload("one more", []byte("x"))))
+	noError(t, errorOf(ana.Upload("one more", []byte("x"))))
 }
 
-func TestOnlyThePageMayUploadAndNobodyReadsAFileThatIsNotShared(t *testing.T) {
+func TestOnlyThePageMayUploadAndUnsharedFilesCannotBeRead(t *testing.T) {
 	w := start(t, withPage)
 	plain := func(r *http.Request) { r.Header.Set("Content-Type", "application/octet-stream") }
 	var out struct{ Result, Error string }
@@ -101,7 +101,7 @@ func TestOnlyThePageMayUploadAndNobodyReadsAFileThatIsNotShared(t *testing.T) {
 	if got := w.visit("POST", "/attach?as=U1&name=x.svg", "<svg/>", plain, func(r *http.Request) { r.Header.Del("Cookie") }).StatusCode; got != http.StatusForbidden {
 		t.Errorf("no cookie: %d", got)
 	}
-	decode(w.visit("POST", "/attach?as=U1&name=x.svg", strings.Repeat("x", maxPersonFile+2), plain))
+	decode(w.visit("POST", "/attach?as=U1&name=x.svg", strings.Repeat("x", maxUploadSize+2), plain))
 	if out.Error == "" {
 		t.Error("a file that is too large was taken")
 	}
@@ -109,31 +109,31 @@ func TestOnlyThePageMayUploadAndNobodyReadsAFileThatIsNotShared(t *testing.T) {
 	if got := w.visit("GET", "/download/"+out.Result, "").StatusCode; got != http.StatusNotFound {
 		t.Errorf("before it is shared: %d", got)
 	}
-	noError(t, send(w.As("U1").Share("C1", "", "", out.Result)))
+	noError(t, errorOf(w.As("U1").Share("C1", "", "", out.Result)))
 	h := w.visit("GET", "/download/"+out.Result, "").Header
 	if h.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") || !strings.Contains(h.Get("Content-Security-Policy"), "sandbox") {
 		t.Errorf("a drawing comes as %v", h)
 	}
 }
 
-// onDisk writes a file for the browser to upload.
-func (w *world) onDisk(name string, content []byte) string {
+// tempFile writes a file for the browser to upload.
+func (w *world) tempFile(name string, content []byte) string {
 	w.t.Helper()
 	path := filepath.Join(w.t.(*testing.T).TempDir(), name)
 	noError(w.t, os.WriteFile(path, content, 0o600))
 	return path
 }
 
-// dot is a picture of one pixel.
-var dot = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82")
+// onePixelPNG is an image of one pixel.
+var onePixelPNG = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82")
 
 func sharing(w *world, chrome context.Context) {
 	w.connect(ackAll)
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
-	csv := w.onDisk("deals 华星.csv", bytes.Repeat([]byte("D-7,Acme,120000\n"), 200))
-	p.do(chromedp.SetUploadFiles(".main input[type=file]", []string{csv, w.onDisk("chart.png", dot)}, chromedp.ByQuery))
+	csv := w.tempFile("deals 华星.csv", bytes.Repeat([]byte("D-7,Acme,120000\n"), 200))
+	p.do(chromedp.SetUploadFiles(".main input[type=file]", []string{csv, w.tempFile("chart.png", onePixelPNG)}, chromedp.ByQuery))
 	p.until("document.querySelectorAll('.main .tray li .kind').length === 2")
-	p.press("[data-channel=C2]") // what is attached stays with its place
+	p.press("[data-channel=C2]") // attachments stay with their channel
 	p.until("document.querySelector('.main .tray').hidden")
 	p.press("[data-channel=C1]")
 	p.until("document.querySelectorAll('.main .tray li').length === 2")
@@ -144,11 +144,11 @@ func sharing(w *world, chrome context.Context) {
 	p.value("fetch(document.querySelector('.file').href).then((r) => r.text()).then((t) => { window.content = t })")
 	p.until("window.content?.length === 3200")
 
-	// The app may show the file as a picture, too.
+	// The app can show the file as an image, too.
 	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "image", "slack_file": obj{"id": w.As("U1").Sees("C1", "")[0].Files[1]}, "alt_text": "the chart"}})))
 	p.until("document.querySelector('img.large')?.naturalWidth === 1")
 
-	// Dropped on the thread it goes into the thread; what is too large is refused at once.
+	// A file dropped on the thread goes into the thread; a large one is refused at once.
 	p.do(chromedp.Focus(".msg", chromedp.ByQuery))
 	p.types("t")
 	p.until("document.activeElement.matches('.thread .write')")
@@ -159,7 +159,7 @@ func sharing(w *world, chrome context.Context) {
 			for (const kind of ['dragover', 'drop']) document.querySelector('.thread .list').dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }))
 		})()`, size)
 	}
-	p.value(drop(maxPersonFile + 1))
+	p.value(drop(maxUploadSize + 1))
 	p.shows("dropped.bin is larger than 10.0 MB.")
 	p.value(drop(9))
 	p.until("document.querySelector('.thread .tray li .kind')")
@@ -177,7 +177,7 @@ func fileInput(w *world, chrome context.Context) {
 	view := obj{"type": "modal", "title": plainText("Import"), "submit": plainText("Send"), "blocks": []obj{
 		{"type": "input", "block_id": "list", "label": plainText("The list"), "element": obj{"type": "file_input", "action_id": "v", "filetypes": []string{"csv"}, "max_files": 1}},
 	}}
-	w.asking(view, func(_ int, f frame) any {
+	w.openForms(view, func(_ int, f frame) any {
 		state := f.Payload["view"].(map[string]any)["state"].(map[string]any)["values"].(map[string]any)
 		sent <- state["list"].(map[string]any)["v"].(map[string]any)["files"].([]any)
 		return nil
@@ -188,7 +188,7 @@ func fileInput(w *world, chrome context.Context) {
 	p.button("Send")
 	p.shows("Please complete this required field.")
 	choose := func(name string) {
-		p.do(chromedp.SetUploadFiles(".filing input[type=file]", []string{w.onDisk(name, []byte("a,b"))}, chromedp.ByQuery))
+		p.do(chromedp.SetUploadFiles(".filing input[type=file]", []string{w.tempFile(name, []byte("a,b"))}, chromedp.ByQuery))
 		p.until(fmt.Sprintf("document.querySelector('.filing .tray').textContent.includes(%q)", name))
 	}
 	choose("wrong.exe")
@@ -196,14 +196,14 @@ func fileInput(w *world, chrome context.Context) {
 	p.shows("files of the type exe are not accepted here")
 	p.press(".filing .tray .iconic")
 	choose("deals.csv")
-	p.do(chromedp.SetUploadFiles(".filing input[type=file]", []string{w.onDisk("second.csv", []byte("c"))}, chromedp.ByQuery))
+	p.do(chromedp.SetUploadFiles(".filing input[type=file]", []string{w.tempFile("second.csv", []byte("c"))}, chromedp.ByQuery))
 	p.shows("At most 1 files.")
 	p.do(chromedp.Reload())
-	p.until("document.querySelector('.filing .tray')?.textContent.includes('deals.csv')") // in the middle of the form
+	p.until("document.querySelector('.filing .tray')?.textContent.includes('deals.csv')") // reloading keeps the form
 	p.picture("file-form")
 	p.button("Send")
 	p.until("!document.querySelector('.modal[open]')")
-	files := arrives(w.t, sent)
+	files := receive(w.t, sent)
 	if len(files) != 1 || files[0].(map[string]any)["name"] != "deals.csv" || files[0].(map[string]any)["url_private"] == nil {
 		w.t.Errorf("the app got %v", files)
 	}

@@ -9,9 +9,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// asking opens a form when somebody says anything in a slash command, and answers each
-// submission as told.
-func (w *world) asking(view obj, answer func(n int, f frame) any) {
+// openForms connects an app that opens a form for each slash command and answers
+// submissions with a function.
+func (w *world) openForms(view obj, answer func(n int, f frame) any) {
 	n := 0
 	w.connect(func(f frame) any {
 		switch {
@@ -32,7 +32,7 @@ func (w *world) asking(view obj, answer func(n int, f frame) any) {
 
 func plainText(t string) obj { return obj{"type": "plain_text", "text": t} }
 
-func aForm() obj {
+func discountForm() obj {
 	options := []obj{{"text": plainText("Low"), "value": "low"}, {"text": plainText("High"), "value": "high"}}
 	return obj{"type": "modal", "callback_id": "form", "title": plainText("Ask for a discount"), "submit": plainText("Send"), "close": plainText("Not now"), "blocks": []obj{
 		{"type": "input", "block_id": "percent", "label": plainText("Percent"), "hint": plainText("Up to 40"), "element": obj{"type": "plain_text_input", "action_id": "v", "placeholder": plainText("15")}},
@@ -48,7 +48,7 @@ func aForm() obj {
 
 func formErrors(w *world, chrome context.Context) {
 	sent := make(chan map[string]any, 2)
-	w.asking(aForm(), func(n int, f frame) any {
+	w.openForms(discountForm(), func(n int, f frame) any {
 		if n == 1 {
 			return obj{"response_action": "errors", "errors": obj{"percent": "That is more than 40."}}
 		}
@@ -61,7 +61,7 @@ func formErrors(w *world, chrome context.Context) {
 	p.until("document.activeElement.id === 'f-percent'")
 	p.types("90")
 	p.button("Send")
-	p.shows("Please complete this required field.") // of the reason; nothing was sent yet
+	p.shows("Please complete this required field.") // from the page itself; nothing was sent yet
 	p.writes("#f-why", "rival cut the price")
 	p.do(chromedp.Click("#f-tier", chromedp.ByQuery))
 	p.types("hi" + kb.Enter)
@@ -76,14 +76,14 @@ func formErrors(w *world, chrome context.Context) {
 	want(w.t, "after the error", p.value(kept).(string), "90|rival cut the price|High|李伟")
 	want(w.t, "the focus", p.value("document.activeElement.id").(string), "f-percent")
 	p.picture("form-error")
-	// Reloading in the middle of it loses nothing either.
+	// Reloading keeps the values, too.
 	p.do(chromedp.Reload(), chromedp.WaitVisible("#f-percent", chromedp.ByQuery))
 	p.until("document.querySelector('.chip')")
 	want(w.t, "after reloading", p.value(kept).(string), "90|rival cut the price|High|李伟")
 	p.do(chromedp.SetValue("#f-percent", "15", chromedp.ByQuery))
 	p.types(kb.Enter)
 	p.until("!document.querySelector('.modal[open]')")
-	values := fmt.Sprint(arrives(w.t, sent))
+	values := fmt.Sprint(receive(w.t, sent))
 	for _, part := range []string{"value:15", "rival cut the price", "value:high", "selected_users:[U2]", "selected_date:2026-11-27"} {
 		if !strings.Contains(values, part) {
 			w.t.Errorf("the app did not get %q: %s", part, values)
@@ -92,16 +92,16 @@ func formErrors(w *world, chrome context.Context) {
 }
 
 func focusOnLoad(w *world, chrome context.Context) {
-	view := aForm()
+	view := discountForm()
 	view["blocks"].([]obj)[1]["element"].(obj)["focus_on_load"] = true
-	w.asking(view, func(int, frame) any { return nil })
+	w.openForms(view, func(int, frame) any { return nil })
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
 	p.writes(".write", "/discount x"+kb.Enter)
 	p.until("document.activeElement.id === 'f-why'")
 }
 
 func formStack(w *world, chrome context.Context) {
-	w.asking(aForm(), func(int, frame) any { return nil })
+	w.openForms(discountForm(), func(int, frame) any { return nil })
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
 	p.writes(".write", "/discount x"+kb.Enter)
 	p.do(chromedp.WaitVisible("#f-percent", chromedp.ByQuery))
@@ -122,7 +122,7 @@ func formStack(w *world, chrome context.Context) {
 
 func externalSelect(w *world, chrome context.Context) {
 	got := make(chan string, 1)
-	w.asking(aForm(), func(_ int, f frame) any {
+	w.openForms(discountForm(), func(_ int, f frame) any {
 		got <- string(mustJSON(f.Payload["view"].(map[string]any)["state"].(map[string]any)["values"].(map[string]any)["deal"]))
 		return nil
 	})
@@ -139,7 +139,7 @@ func externalSelect(w *world, chrome context.Context) {
 	p.until("document.getElementById('f-deal').value === 'Acme two'")
 	p.button("Send")
 	p.until("!document.querySelector('.modal[open]')")
-	if v := arrives(w.t, got); !strings.Contains(v, `"value":"2"`) {
+	if v := receive(w.t, got); !strings.Contains(v, `"value":"2"`) {
 		w.t.Errorf("the app got %s", v)
 	}
 }
@@ -162,7 +162,7 @@ func confirming(w *world, chrome context.Context) {
 	p.until("!document.querySelector('dialog[open]')")
 	p.button("Reject")
 	p.button("Yes")
-	want(w.t, "clicked", arrives(w.t, clicked), "reject")
+	want(w.t, "clicked", receive(w.t, clicked), "reject")
 	if len(clicked) > 0 {
 		w.t.Error("it was clicked more than once")
 	}

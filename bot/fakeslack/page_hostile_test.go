@@ -10,7 +10,7 @@ import (
 
 const evil = `"'><script>pwned(1)</script><img src=x onerror=pwned(2)><svg onload=pwned(3)><a href=javascript:pwned(4)>x</a> javascript:pwned(5)`
 
-// evilBlocks say it in every block and element there is.
+// evilBlocks returns every block and element with hostile text.
 func evilBlocks() []obj {
 	short := evil[:75]
 	mrkdwn := obj{"type": "mrkdwn", "text": "*" + evil + "* `" + evil + "`\n> " + evil + " <javascript:pwned(6)|press> <https://a.example/\" onmouseover=\"pwned(7)|link> <!date^1^{date} " + evil + "^javascript:pwned(8)|x> :x\" onclick=\"pwned(9):"}
@@ -35,12 +35,12 @@ func evilBlocks() []obj {
 }
 
 func hostile(w *world, chrome context.Context) {
-	w.desk.Hints = []Hint{{"/evil ", evil, evil}}
-	w.desk.Shortcuts = []Hint{{"s", evil, evil}}
-	w.desk.Steps = []Step{{ID: "x", Text: evil, Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{Text: evil} }}}
+	w.playground.Hints = []Hint{{"/evil ", evil, evil}}
+	w.playground.Shortcuts = []Hint{{"s", evil, evil}}
+	w.playground.Steps = []Step{{ID: "x", Text: evil, Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{Text: evil} }}}
 	w.AddUser(User{ID: "U7", Name: "<b>bold</b>", RealName: evil})
 	w.AddChannel(Channel{ID: "C7", Name: evil, Members: []string{"U1", "U7", "UBOT"}})
-	w.desk.People = []Persona{{"U1", evil}, {"U7", evil}}
+	w.playground.People = []Persona{{"U1", evil}, {"U7", evil}}
 	id, err := w.As("U7").Upload(strings.ReplaceAll(evil, "/", "")+".svg", []byte("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"))
 	noError(w.t, err)
 	ts, err := w.As("U7").Share("C7", "", evil+" @<b>bold</b> https://a.example/\"><img src=x onerror=pwned(20)>", id)
@@ -58,12 +58,12 @@ func hostile(w *world, chrome context.Context) {
 	w.form("chat.postMessage", "channel", "C7", "text", evil, "blocks", string(mustJSON([]obj{{"type": evil}})))
 	view := obj{"type": "modal", "title": plainText("<svg onload=pwned()>"), "submit": plainText("<b>go</b>"), "close": plainText("<b>no</b>"), "blocks": append(blocks, obj{"type": "input", "block_id": "x", "label": plainText(evil), "hint": plainText(evil),
 		"element": obj{"type": "plain_text_input", "action_id": "v", "placeholder": plainText(evil), "initial_value": evil}})}
-	w.asking(view, func(int, frame) any { return obj{"response_action": "errors", "errors": obj{"x": evil}} })
+	w.openForms(view, func(int, frame) any { return obj{"response_action": "errors", "errors": obj{"x": evil}} })
 	home := obj{"type": "home", "blocks": blocks}
 	want(w.t, "home", w.form("views.publish", "user_id", "U1", "view", string(mustJSON(home))).err(), "")
 
 	p := w.browse(chrome, "as=U1&channel=C7", deskWidth, 2400)
-	// Nothing runs, nothing asks, nothing leads anywhere but to the web.
+	// No script runs, nothing is embedded, and links lead only to the web.
 	clean := func(where string) {
 		w.t.Helper()
 		got := p.value(`[typeof pwned, document.scripts.length, document.querySelectorAll('iframe, object, embed, base, meta[http-equiv], form[action]').length,

@@ -9,18 +9,18 @@ import (
 	"time"
 )
 
-// shown is how many of the latest calls and envelopes the inspector lists.
-const shown = 120
+// maxListed is how many calls and envelopes the inspector lists.
+const maxListed = 120
 
-// record is what went between Slack and the app lately, without its contents.
+// record lists the latest calls and envelopes, without their contents.
 func (s *Server) record() obj {
 	calls, envelopes := []obj{}, []obj{}
 	all := s.st.Calls.All()
-	for i, c := range last(all) {
-		calls = append(calls, obj{"n": s.st.Calls.Total() - min(len(all), shown) + i, "at": millis(c.At), "method": c.Method,
-			"status": c.Status, "error": c.Error, "about": s.about(c)})
+	for i, c := range latest(all) {
+		calls = append(calls, obj{"n": s.st.Calls.Total() - min(len(all), maxListed) + i, "at": millis(c.At), "method": c.Method,
+			"status": c.Status, "error": c.Error, "about": s.subject(c)})
 	}
-	for _, e := range last(s.st.Envelopes.All()) {
+	for _, e := range latest(s.st.Envelopes.All()) {
 		o := obj{"n": e.n, "at": millis(e.At), "type": e.Type, "kind": e.Kind, "done": e.Done, "tries": len(e.Attempts)}
 		if !e.AckedAt.IsZero() {
 			o["took"] = e.AckedAt.Sub(e.At).Milliseconds()
@@ -34,12 +34,12 @@ func (s *Server) record() obj {
 		"totals": obj{"calls": s.st.Calls.Total(), "envelopes": s.st.Envelopes.Total()}}
 }
 
-func last[T any](all []T) []T { return all[max(0, len(all)-shown):] }
+func latest[T any](all []T) []T { return all[max(0, len(all)-maxListed):] }
 
 func millis(t time.Time) int64 { return t.UnixMilli() }
 
-// about is the channel or person a call names, as people know it.
-func (s *Server) about(c *Call) string {
+// subject returns the name of the channel or person a call is about.
+func (s *Server) subject(c *Call) string {
 	name := c.Channel
 	for _, k := range []string{"channel", "user", "users", "user_id"} {
 		if name == "" {
@@ -58,7 +58,7 @@ func (s *Server) about(c *Call) string {
 	return name
 }
 
-// serveRecord is one call or envelope in full.
+// serveRecord returns one call or envelope in full.
 func (s *Server) serveRecord(w http.ResponseWriter, r *http.Request) {
 	n, _ := strconv.Atoi(r.PathValue("n"))
 	s.mu.Lock()
@@ -116,11 +116,11 @@ func orNull(b []byte) []byte {
 	return b
 }
 
-// refusedIn are the latest messages to a channel, and forms for a person, that Slack would
-// not have shown, with what it says is wrong with them.
+// refusedIn lists the latest refused messages to a channel and refused forms for a person,
+// with Slack's error messages.
 func (s *Server) refusedIn(ch *Channel, viewer string) []obj {
 	out := []obj{}
-	for _, c := range last(s.st.Calls.All()) {
+	for _, c := range latest(s.st.Calls.All()) {
 		here := false
 		switch c.Method {
 		case "chat.postMessage", "chat.postEphemeral", "chat.update", "response_url":
@@ -137,13 +137,13 @@ func (s *Server) refusedIn(ch *Channel, viewer string) []obj {
 				Messages []string `json:"messages"`
 			} `json:"response_metadata"`
 		}
-		_ = json.Unmarshal(orNull(c.Answer), &answer) // an answer cut short has no details
+		_ = json.Unmarshal(orNull(c.Answer), &answer) // an answer that was not kept has no details
 		out = append(out, obj{"ts": fmt.Sprintf("%d.%06d", c.At.Unix(), c.At.UnixMicro()%1e6), "method": c.Method, "error": c.Error, "messages": answer.Meta.Messages})
 	}
 	return out
 }
 
-// faultsNow are the troubles that are still to come.
+// faultsNow returns the active faults.
 func (s *Server) faultsNow() obj {
 	f := s.st.Faults
 	blocks := []string{}
@@ -152,12 +152,12 @@ func (s *Server) faultsNow() obj {
 			blocks = append(blocks, kind)
 		}
 	}
-	return obj{"lose_answer": coming(f.LoseAnswer), "rate_limit": coming(f.RateLimit), "twice": coming(map[string]int{"*": f.DeliverTwice}),
-		"lose_acks": coming(map[string]int{"*": f.LoseAcks}), "refuse": len(blocks)}
+	return obj{"lose_answer": pending(f.LoseAnswer), "rate_limit": pending(f.RateLimit), "twice": pending(map[string]int{"*": f.DeliverTwice}),
+		"lose_acks": pending(map[string]int{"*": f.LoseAcks}), "refuse": len(blocks)}
 }
 
-// coming are the counters that have not run out, by method.
-func coming(all map[string]int) map[string]int {
+// pending returns the counters above zero, by method.
+func pending(all map[string]int) map[string]int {
 	out := maps.Clone(all)
 	maps.DeleteFunc(out, func(_ string, n int) bool { return n <= 0 })
 	return out

@@ -9,16 +9,16 @@ import (
 )
 
 const (
-	settle   = 15 * time.Millisecond  // the stream waits for more after a change, so that a burst is drawn once
-	firstFew = 100                    // messages of a channel are told at once, so that they are soon on the screen
-	theRest  = 150 * time.Millisecond // and then the older ones
+	burstWait         = 15 * time.Millisecond  // wait for more changes, so that a burst is drawn once
+	maxFirstMessages  = 100                    // messages of a channel sent first, so that they appear soon
+	olderMessagesWait = 150 * time.Millisecond // before the older ones are sent
 )
 
-// serveStream tells one window what its person sees, first all and then what changed
-// (server-sent events). A window that shows something else opens a new stream.
+// serveStream sends one window what its person sees, first everything and then changes, as
+// server-sent events. To show something else, a window opens a new stream.
 func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	look := &window{s: s, as: q.Get("as"), channel: q.Get("channel"), thread: q.Get("thread"), inspects: q.Get("inspect") != "",
+	win := &window{s: s, as: q.Get("as"), channel: q.Get("channel"), thread: q.Get("thread"), inspects: q.Get("inspect") != "",
 		sent: map[string][]byte{}}
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
@@ -27,11 +27,11 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 	defer second.Stop()
 	for {
 		s.mu.Lock()
-		changed := s.changed // before asking, so that nothing slips between
+		changed := s.changed // fetched first, so that no change is missed
 		s.mu.Unlock()
 		g := s.guide(r.Context())
 		s.mu.Lock()
-		patch := look.patch(g)
+		patch := win.patch(g)
 		s.mu.Unlock()
 		if len(patch) > 0 {
 			if _, err := fmt.Fprintf(w, "data: %s\n\n", mustJSON(patch)); err != nil || out.Flush() != nil {
@@ -39,14 +39,14 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 		var rest <-chan time.Time
-		if look.list.more || look.side.more {
-			rest = time.After(theRest)
+		if win.list.more || win.side.more {
+			rest = time.After(olderMessagesWait)
 		}
 		select {
 		case <-rest:
 		case <-changed:
 			select {
-			case <-time.After(settle):
+			case <-time.After(burstWait):
 			case <-r.Context().Done():
 				return
 			case <-s.ctx.Done():
@@ -61,7 +61,7 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// window is what one open page shows, and what it was told of it.
+// window is one open page: what it shows and what was sent to it.
 type window struct {
 	s                   *Server
 	as, channel, thread string
@@ -71,8 +71,8 @@ type window struct {
 	list, side feed
 }
 
-// patch is what changed since the last one. The lock is held; what is returned is
-// safe without it.
+// patch returns what changed since the last call. The lock must be held; the result is
+// safe to use without it.
 func (w *window) patch(g guide) obj {
 	out := obj{}
 	set := func(name string, v any) {
@@ -85,7 +85,7 @@ func (w *window) patch(g guide) obj {
 	if w.sent["kit"] == nil {
 		set("kit", s.kit())
 	}
-	if w.settle() {
+	if w.choosePlace() {
 		out["place"] = obj{"as": w.as, "channel": w.channel}
 	}
 	set("people", s.people())
@@ -100,11 +100,11 @@ func (w *window) patch(g guide) obj {
 		set("refused", s.refusedIn(ch, w.as))
 		threads := threadsOf(ch)
 		list, side := ch.seenBy(w.as, w.thread)
-		if f := w.list.look(s, w.as, list, threads); f != nil {
+		if f := w.list.diff(s, w.as, list, threads); f != nil {
 			out["list"] = f
 		}
 		if w.thread != "" {
-			if f := w.side.look(s, w.as, side, threads); f != nil {
+			if f := w.side.diff(s, w.as, side, threads); f != nil {
 				out["side"] = f
 			}
 		}
@@ -116,9 +116,9 @@ func (w *window) patch(g guide) obj {
 	return out
 }
 
-// settle finds a person and a channel for a window that names none, or none that is
-// there; true when it moved.
-func (w *window) settle() bool {
+// choosePlace replaces a missing or unknown person or channel. It returns true if it
+// changed the place.
+func (w *window) choosePlace() bool {
 	as, channel := w.as, w.channel
 	if people := w.s.people(); w.s.st.Users[as] == nil && len(people) > 0 {
 		as, channel = people[0]["id"].(string), ""
@@ -134,31 +134,30 @@ func (w *window) settle() bool {
 	return true
 }
 
-// feed is a list of messages as one window was told it.
+// feed is a list of messages as sent to one window.
 type feed struct {
-	told, more bool // something was told; older messages are still to come
-	marks      map[string]mark
+	sent, more   bool // something was sent; older messages are not sent yet
+	fingerprints map[string]fingerprint
 }
 
-// mark tells whether a message still looks as it did. Blocks, reactions and the like
-// are replaced, never changed, so their address says whether they are the same.
-type mark struct {
+// fingerprint shows whether a message changed. Blocks and reactions are replaced, never
+// modified, so their addresses can be compared.
+type fingerprint struct {
 	text, edited, subtype, latest string
 	replies, reactions, files     int
 	block                         *Block
 	reaction                      *Reaction
 }
 
-// look is what is new: messages that changed and timestamps of those that are gone;
-// nil when nothing is.
-func (f *feed) look(s *Server, viewer string, list []*Message, threads map[string]*summary) any {
-	if f.more = !f.told && len(list) > firstFew; f.more {
-		list = list[len(list)-firstFew:]
+// diff returns changed messages and the timestamps of removed ones; nil if there are none.
+func (f *feed) diff(s *Server, viewer string, list []*Message, threads map[string]*summary) any {
+	if f.more = !f.sent && len(list) > maxFirstMessages; f.more {
+		list = list[len(list)-maxFirstMessages:]
 	}
-	marks := make(map[string]mark, len(list))
+	marks := make(map[string]fingerprint, len(list))
 	var changed []obj
 	for _, m := range list {
-		k := mark{text: m.Text, edited: m.EditedAt, subtype: m.Subtype, reactions: len(m.Reactions), files: len(m.Files)}
+		k := fingerprint{text: m.Text, edited: m.EditedAt, subtype: m.Subtype, reactions: len(m.Reactions), files: len(m.Files)}
 		if t := threads[m.TS]; t != nil {
 			k.replies, k.latest = t.Count, t.Latest
 		}
@@ -168,19 +167,19 @@ func (f *feed) look(s *Server, viewer string, list []*Message, threads map[strin
 		if len(m.Reactions) > 0 {
 			k.reaction = &m.Reactions[0]
 		}
-		if old, known := f.marks[m.TS]; !known || old != k {
+		if old, known := f.fingerprints[m.TS]; !known || old != k {
 			changed = append(changed, s.messageFor(viewer, m, threads[m.TS]))
 		}
 		marks[m.TS] = k
 	}
 	var gone []string
-	for ts := range f.marks {
+	for ts := range f.fingerprints {
 		if _, still := marks[ts]; !still {
 			gone = append(gone, ts)
 		}
 	}
-	first := !f.told
-	f.told, f.marks = true, marks
+	first := !f.sent
+	f.sent, f.fingerprints = true, marks
 	if !first && len(changed) == 0 && len(gone) == 0 {
 		return nil
 	}

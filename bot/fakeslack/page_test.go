@@ -16,12 +16,12 @@ func withPage(o *Options) {
 	o.Limits.Off = true
 }
 
-// visit is one request to the page; change makes it unlike our own page's.
+// visit sends a request like the page's own; change can alter it.
 func (w *world) visit(method, path, body string, change ...func(*http.Request)) *http.Response {
 	w.t.Helper()
 	req, err := http.NewRequestWithContext(w.ctx, method, w.URL()+path, strings.NewReader(body))
 	noError(w.t, err)
-	req.AddCookie(&http.Cookie{Name: "playground_" + w.URL()[strings.LastIndex(w.URL(), ":")+1:], Value: w.desk.token})
+	req.AddCookie(&http.Cookie{Name: "playground_" + w.URL()[strings.LastIndex(w.URL(), ":")+1:], Value: w.playground.token})
 	req.Header.Set("Origin", w.URL())
 	req.Header.Set("Content-Type", "application/json")
 	for _, c := range change {
@@ -33,8 +33,8 @@ func (w *world) visit(method, path, body string, change ...func(*http.Request)) 
 	return resp
 }
 
-// do does something as the page would, and returns the answer.
-func (w *world) deed(name, body string) map[string]any {
+// doAction runs an action like the page and returns the answer.
+func (w *world) doAction(name, body string) map[string]any {
 	w.t.Helper()
 	resp := w.visit("POST", "/do/"+name, body)
 	if resp.StatusCode != http.StatusOK {
@@ -45,7 +45,7 @@ func (w *world) deed(name, body string) map[string]any {
 	return out
 }
 
-func TestThePageAnswersItselfOnly(t *testing.T) {
+func TestPageAnswersOnlyItsOwnRequests(t *testing.T) {
 	w := start(t, withPage)
 	port := w.URL()[strings.LastIndex(w.URL(), ":"):]
 	send := `{"as":"U1","channel":"C1","text":"hello"}`
@@ -72,9 +72,9 @@ func TestThePageAnswersItselfOnly(t *testing.T) {
 		{"no cookie", "GET", "/stream?as=U1", "", func(r *http.Request) { r.Header.Del("Cookie") }, http.StatusForbidden},
 		{"an old cookie", "POST", "/do/send", send, func(r *http.Request) { r.Header.Set("Cookie", "playground_"+port[1:]+"=old") }, http.StatusForbidden},
 		{"the app's side, for another page", "POST", "/api/chat.postMessage", "{}", header("Origin", "https://evil.example"), http.StatusForbidden},
-		{"an unknown deed", "POST", "/do/everything", "{}", nil, http.StatusNotFound},
+		{"an unknown action", "POST", "/do/everything", "{}", nil, http.StatusNotFound},
 		{"no JSON", "POST", "/do/send", "as=U1", nil, http.StatusBadRequest},
-		{"a file that is none of the page's", "GET", "/page/app.js", "", nil, http.StatusNotFound},
+		{"a file of the page", "GET", "/page/app.js", "", nil, http.StatusNotFound},
 	} {
 		change := []func(*http.Request){}
 		if c.change != nil {
@@ -87,12 +87,12 @@ func TestThePageAnswersItselfOnly(t *testing.T) {
 	if got := w.As("U1").Sees("C1", ""); len(got) > 0 {
 		t.Errorf("a refused request said %q", texts(got))
 	}
-	if got := w.deed("send", send); got["error"] != nil || len(w.As("U2").Sees("C1", "")) != 1 {
+	if got := w.doAction("send", send); got["error"] != nil || len(w.As("U2").Sees("C1", "")) != 1 {
 		t.Errorf("our own page could not speak: %v", got)
 	}
 }
 
-func TestThePageMayLoadNothingFromElsewhere(t *testing.T) {
+func TestPageMayLoadNothingFromElsewhere(t *testing.T) {
 	w := start(t, withPage, func(o *Options) { o.TeamName = "</title><script>alert(1)</script>" })
 	resp := w.visit("GET", "/", "")
 	policy := resp.Header.Get("Content-Security-Policy")
@@ -120,24 +120,7 @@ func TestThePageMayLoadNothingFromElsewhere(t *testing.T) {
 	}
 }
 
-func TestTheFilesOfThePageBecomeOneScript(t *testing.T) {
-	script := join("app")
-	files, err := pageFiles.ReadDir("page")
-	noError(t, err)
-	for _, f := range files {
-		name, isScript := strings.CutSuffix(f.Name(), ".js")
-		if n := strings.Count(script, "const $"+name+" = ("); isScript && n != 1 {
-			t.Errorf("%s is there %d times", f.Name(), n)
-		}
-	}
-	for line := range strings.Lines(script) {
-		if strings.HasPrefix(line, "import") || strings.HasPrefix(line, "export") {
-			t.Errorf("this was not understood: %s", line)
-		}
-	}
-}
-
-func TestWithoutPageThereIsNone(t *testing.T) {
+func TestServerWithoutPageServesNone(t *testing.T) {
 	w := start(t)
 	for _, path := range []string{"/", "/icon.svg", "/stream?as=U1", "/record/call/0"} {
 		resp, err := http.Get(w.URL() + path)
@@ -149,13 +132,13 @@ func TestWithoutPageThereIsNone(t *testing.T) {
 	}
 }
 
-func TestThePageIsServedToThisComputerAlone(t *testing.T) {
+func TestPageIsServedToThisComputerOnly(t *testing.T) {
 	s := New(Options{Page: &Page{}})
 	t.Cleanup(s.Close)
 	wantError(t, s.Start("0.0.0.0:0"), "can be reached from other computers")
 }
 
-// stream opens a window and returns its next patch.
+// stream opens a window's stream and returns a function that reads the next patch.
 func (w *world) stream(query string) func() map[string]any {
 	w.t.Helper()
 	resp := w.visit("GET", "/stream?"+query, "")
@@ -174,8 +157,8 @@ func (w *world) stream(query string) func() map[string]any {
 	}
 }
 
-// told are the texts of a patch's messages.
-func toldTexts(patch map[string]any) (out []string) {
+// sentTexts returns the texts of a patch's messages.
+func sentTexts(patch map[string]any) (out []string) {
 	list, _ := patch["list"].(map[string]any)
 	changed, _ := list["changed"].([]any)
 	for _, m := range changed {
@@ -184,25 +167,25 @@ func toldTexts(patch map[string]any) (out []string) {
 	return out
 }
 
-func TestAWindowIsToldWhatItsPersonSeesAndThenWhatChanged(t *testing.T) {
+func TestWindowGetsWhatItsPersonSeesAndThenTheChanges(t *testing.T) {
 	w := start(t, withPage)
 	first, err := w.As("U1").Say("C1", "", "one")
 	noError(t, err)
 	w.form("chat.postEphemeral", "channel", "C1", "user", "U2", "text", "for U2 alone")
 	next := w.stream("as=U1&channel=C1")
-	if got := toldTexts(next()); len(got) != 1 || got[0] != "one" {
+	if got := sentTexts(next()); len(got) != 1 || got[0] != "one" {
 		t.Fatalf("at first: %q", got)
 	}
 	w.post("C1", "two")
 	patch := next()
-	if got := toldTexts(patch); len(got) != 1 || got[0] != "two" {
+	if got := sentTexts(patch); len(got) != 1 || got[0] != "two" {
 		t.Errorf("after a message: %q", got)
 	}
 	if patch["people"] != nil || patch["kit"] != nil {
-		t.Errorf("what had not changed was told again: %v", patch)
+		t.Errorf("unchanged parts were sent again: %v", patch)
 	}
 	noError(t, w.As("U1").React("C1", first, "eyes"))
-	if got := toldTexts(next()); len(got) != 1 || got[0] != "one" {
+	if got := sentTexts(next()); len(got) != 1 || got[0] != "one" {
 		t.Errorf("after a reaction: %q", got)
 	}
 	noError(t, w.As("U1").Delete("C1", first))
@@ -217,7 +200,7 @@ func TestAWindowIsToldWhatItsPersonSeesAndThenWhatChanged(t *testing.T) {
 	}
 }
 
-func TestAWindowIsToldNothingOfPlacesItsPersonIsNotIn(t *testing.T) {
+func TestWindowGetsNothingFromChannelsItsPersonIsNotIn(t *testing.T) {
 	w := start(t, withPage)
 	_, err := w.As("U1").Say("G1", "", "secret")
 	noError(t, err)
@@ -225,17 +208,17 @@ func TestAWindowIsToldNothingOfPlacesItsPersonIsNotIn(t *testing.T) {
 	raw, err := json.Marshal(patch)
 	noError(t, err)
 	if place, _ := patch["place"].(map[string]any); place["channel"] != "C1" || strings.Contains(string(raw), "secret") {
-		t.Errorf("U2 was told: %s", raw)
+		t.Errorf("U2 got: %s", raw)
 	}
 }
 
-func TestAWindowThatNamesNoPlaceIsGivenOneAtOnce(t *testing.T) {
+func TestWindowWithoutAPlaceGetsOneAtOnce(t *testing.T) {
 	w := start(t, withPage)
 	w.post("C1", "hello")
 	for _, query := range []string{"as=&channel=", "as=U404&channel=C404", "as=&channel=C1&thread=1.2"} {
 		patch := w.stream(query)()
 		place, _ := patch["place"].(map[string]any)
-		if place["as"] != "U1" || place["channel"] != "C1" || len(toldTexts(patch)) != 1 {
+		if place["as"] != "U1" || place["channel"] != "C1" || len(sentTexts(patch)) != 1 {
 			t.Errorf("%s: got %v and %v", query, place, patch["list"])
 		}
 	}
@@ -247,7 +230,7 @@ func TestAWindowThatNamesNoPlaceIsGivenOneAtOnce(t *testing.T) {
 	}
 }
 
-func TestUnreadMarksGoWhenTheChannelIsRead(t *testing.T) {
+func TestUnreadMarksDisappearWhenTheChannelIsRead(t *testing.T) {
 	w := start(t, withPage)
 	w.move(time.Minute)
 	w.post("C1", "hello")
@@ -264,13 +247,13 @@ func TestUnreadMarksGoWhenTheChannelIsRead(t *testing.T) {
 	if u, m := marks(); u != 2.0 || m != 1.0 {
 		t.Errorf("unread: %v and %v", u, m)
 	}
-	w.deed("read", `{"as":"U1","channel":"C1","ts":"`+ts+`"}`)
+	w.doAction("read", `{"as":"U1","channel":"C1","ts":"`+ts+`"}`)
 	if u, m := marks(); u != 0.0 || m != 0.0 {
 		t.Errorf("after reading: %v and %v", u, m)
 	}
 }
 
-// clockOf moves a test's clock for the page.
+// clockOf is the page's Clock for a test's clock.
 type clockOf struct{ *world }
 
 func (c clockOf) Advance(_ context.Context, to time.Time) error {
@@ -282,22 +265,22 @@ func (c clockOf) Stops(context.Context) []Stop {
 	return []Stop{{"Lunch", time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}}
 }
 
-func TestTheClockGoesForwardOnly(t *testing.T) {
+func TestClockOnlyMovesForward(t *testing.T) {
 	w := start(t, withPage)
-	if got := w.deed("clock", `{"as":"U1","value":1}`); got["told"] != "clock_fixed" {
+	if got := w.doAction("clock", `{"as":"U1","value":1}`); got["notice"] != "clock_fixed" {
 		t.Errorf("without a clock: %v", got)
 	}
-	w.desk.Clock = clockOf{w}
-	for body, told := range map[string]string{
+	w.playground.Clock = clockOf{w}
+	for body, notice := range map[string]string{
 		`{"as":"U1","text":"2026-11-23T08:00"}`: "clock_back", // it is 10:00 in Berlin
 		`{"as":"U1","text":"2036-11-23T08:00"}`: "clock_far",
 		`{"as":"U1","text":"tomorrow"}`:         "clock_unread",
 	} {
-		if got := w.deed("clock", body); got["told"] != told {
+		if got := w.doAction("clock", body); got["notice"] != notice {
 			t.Errorf("%s: %v", body, got)
 		}
 	}
-	if got := w.deed("clock", `{"as":"U2","text":"2026-11-24T09:30"}`); got["told"] != nil || got["error"] != nil {
+	if got := w.doAction("clock", `{"as":"U2","text":"2026-11-24T09:30"}`); got["notice"] != nil || got["error"] != nil {
 		t.Error(got)
 	}
 	if got := w.Now(); !got.Equal(time.Date(2026, 11, 24, 1, 30, 0, 0, time.UTC)) { // Shanghai's 9:30
@@ -305,7 +288,7 @@ func TestTheClockGoesForwardOnly(t *testing.T) {
 	}
 }
 
-func TestTheInspectorShowsCallsWithTheirAnswersAndEnvelopes(t *testing.T) {
+func TestInspectorShowsCallsWithAnswersAndEnvelopes(t *testing.T) {
 	w := start(t, withPage)
 	w.connect(ackAll)
 	_, err := w.As("U1").Say("C1", "", "hello")
@@ -329,21 +312,21 @@ func TestTheInspectorShowsCallsWithTheirAnswersAndEnvelopes(t *testing.T) {
 	}
 }
 
-func TestFaultsAreSwitchedOnAndOff(t *testing.T) {
+func TestPageSwitchesFaultsOnAndOff(t *testing.T) {
 	w := start(t, withPage)
-	w.deed("fault", `{"action":"rate_limit","count":1}`)
+	w.doAction("fault", `{"action":"rate_limit","count":1}`)
 	if r := w.form("chat.postMessage", "channel", "C1", "text", "x"); r.err() != "ratelimited" {
 		t.Errorf("got %q", r.err())
 	}
-	w.deed("fault", `{"action":"rate_limit","count":5}`)
-	w.deed("fault", `{"action":"rate_limit","count":0}`)
+	w.doAction("fault", `{"action":"rate_limit","count":5}`)
+	w.doAction("fault", `{"action":"rate_limit","count":0}`)
 	w.post("C1", "through")
-	w.deed("fault", `{"action":"rate_limit","count":1,"text":"users.info"}`)
+	w.doAction("fault", `{"action":"rate_limit","count":1,"text":"users.info"}`)
 	w.post("C1", "through")
 	if r := w.form("users.info", "user", "U1"); r.err() != "ratelimited" {
 		t.Errorf("the method itself: got %q", r.err())
 	}
-	w.deed("fault", `{"action":"refuse","count":1}`)
+	w.doAction("fault", `{"action":"refuse","count":1}`)
 	table := `[{"type":"table","rows":[[{"type":"raw_text","text":"a"}]]}]`
 	if r := w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", table); r.err() != "invalid_blocks" {
 		t.Errorf("got %q", r.err())

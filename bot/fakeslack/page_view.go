@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// kit is what does not change while the page is open.
+// kit returns what does not change while the page is open.
 func (s *Server) kit() obj {
-	d := s.desk
+	d := s.playground
 	hints := d.Hints
 	if hints == nil {
 		for _, c := range s.opt.Commands {
@@ -35,9 +35,9 @@ func hintsJSON(hints []Hint) []obj {
 	return out
 }
 
-// people is everyone in the workspace; those with a role can be acted as, in order.
+// people returns everyone in the workspace, starting with the people to act as.
 func (s *Server) people() []obj {
-	cast := s.desk.People
+	cast := s.playground.People
 	if cast == nil {
 		for _, id := range s.st.Everyone() {
 			cast = append(cast, Persona{User: id})
@@ -64,7 +64,7 @@ func (s *Server) people() []obj {
 	return out
 }
 
-// channelsFor is the person's sidebar.
+// channelsFor returns the person's sidebar.
 func (s *Server) channelsFor(user string) []obj {
 	out := []obj{}
 	for _, ch := range s.st.Channels {
@@ -92,16 +92,15 @@ func (s *Server) channelsFor(user string) []obj {
 	return out
 }
 
-// readUpTo is the timestamp up to which a person has seen a channel.
+// readUpTo returns the timestamp up to which a person has read a channel.
 func (s *Server) readUpTo(ch *Channel, user string) string {
-	if ts := s.desk.read[user][ch.ID]; ts != "" {
+	if ts := s.playground.read[user][ch.ID]; ts != "" {
 		return ts
 	}
-	return s.desk.opened
+	return s.playground.openedAt
 }
 
-// unread counts what a person has not seen yet: messages of the channel itself, and
-// those anywhere in it that name them.
+// unread counts unread messages outside threads, and unread mentions of the person.
 func unread(ch *Channel, user, read string) (unread, mentions int) {
 	for _, m := range slices.Backward(ch.Messages) {
 		if compareTS(m.TS, read) <= 0 {
@@ -120,7 +119,7 @@ func unread(ch *Channel, user, read string) (unread, mentions int) {
 	return unread, mentions
 }
 
-// seenBy is what a person sees of a channel, and of one of its threads.
+// seenBy returns what a person sees of a channel and of one of its threads.
 func (ch *Channel) seenBy(user, thread string) (list, side []*Message) {
 	for _, m := range slices.Concat(ch.Messages, ch.Ephemerals) {
 		if m.To != "" && m.To != user {
@@ -136,7 +135,7 @@ func (ch *Channel) seenBy(user, thread string) (list, side []*Message) {
 	return list, side
 }
 
-// summary is what the line under a parent says of its thread.
+// summary is the line with replies below a thread's parent.
 type summary struct {
 	Count  int      `json:"count"`
 	Users  []string `json:"users"`
@@ -162,7 +161,7 @@ func threadsOf(ch *Channel) map[string]*summary {
 	return out
 }
 
-// messageFor is a message as the page draws it for one person.
+// messageFor returns a message as the page shows it to one person.
 func (s *Server) messageFor(viewer string, m *Message, t *summary) obj {
 	out := obj{"ts": m.TS, "user": m.User, "text": m.Text}
 	if m.ThreadTS != "" {
@@ -221,7 +220,7 @@ func (s *Server) viewFor(w *View) obj {
 		"blocks": w.Blocks, "values": w.Values, "errors": w.Errors, "root": w.RootID, "previous": w.PreviousID}
 }
 
-// viewsFor are the person's open forms, the one on top last.
+// viewsFor returns the person's open forms, the top one last.
 func (s *Server) viewsFor(user string) []obj {
 	out := []obj{}
 	for _, id := range s.st.Stacks[user] {
@@ -237,18 +236,18 @@ func (s *Server) homeFor(user string) any {
 	return nil
 }
 
-// guide is what others say about where the visitor can go next.
+// guide is what the visitor can do next: stops of the clock and first steps.
 type guide struct {
 	stops []Stop
 	steps []obj
 }
 
-// guide asks them, without the lock.
+// guide collects them from the configuration. The lock must not be held.
 func (s *Server) guide(ctx context.Context) (g guide) {
-	if c := s.desk.Clock; c != nil {
+	if c := s.playground.Clock; c != nil {
 		g.stops = c.Stops(ctx)
 	}
-	for _, step := range s.desk.Steps {
+	for _, step := range s.playground.Steps {
 		done := s.stepDone(ctx, step)
 		o := obj{"id": step.ID, "text": step.Text, "done": done}
 		if step.Go != nil && !done {
@@ -259,22 +258,22 @@ func (s *Server) guide(ctx context.Context) (g guide) {
 	return g
 }
 
-// stepDone remembers that a step was done, whatever is undone later.
+// stepDone reports whether a step was done, even if it was undone later.
 func (s *Server) stepDone(ctx context.Context, step Step) bool {
 	s.mu.Lock()
-	done := s.desk.done[step.ID]
+	done := s.playground.stepsDone[step.ID]
 	s.mu.Unlock()
 	if done || !step.Done(ctx) {
 		return done
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.desk.done[step.ID] = true
-	s.bump() // other windows show it, too
+	s.playground.stepsDone[step.ID] = true
+	s.notify() // for other windows
 	return true
 }
 
-// clockFor is the workspace's time where the person lives, and where it can go.
+// clockFor returns the time in the person's zone, and the stops of the clock.
 func (s *Server) clockFor(user string, named []Stop) obj {
 	now := s.opt.Now()
 	zone := time.UTC
@@ -285,7 +284,7 @@ func (s *Server) clockFor(user string, named []Stop) obj {
 	}
 	local := now.In(zone)
 	stops := []obj{}
-	if s.desk.Clock != nil {
+	if s.playground.Clock != nil {
 		for _, stop := range named {
 			stops = append(stops, obj{"label": stop.Label, "at": stop.At.Unix()})
 		}
@@ -297,5 +296,5 @@ func (s *Server) clockFor(user string, named []Stop) obj {
 		stops = append(stops, obj{"id": "hour", "at": now.Add(time.Hour).Unix() / 60 * 60}, obj{"id": "day", "at": local.AddDate(0, 0, 1).Unix() / 60 * 60},
 			obj{"id": "friday", "at": friday.Unix()})
 	}
-	return obj{"minute": now.Unix() / 60 * 60, "zone": zone.String(), "local": local.Format("2006-01-02T15:04"), "moves": s.desk.Clock != nil, "stops": stops}
+	return obj{"minute": now.Unix() / 60 * 60, "zone": zone.String(), "local": local.Format("2006-01-02T15:04"), "moves": s.playground.Clock != nil, "stops": stops}
 }

@@ -8,21 +8,21 @@ import (
 	"strings"
 )
 
-// Person acts as someone in the workspace: what they could do in Slack's client,
-// with the errors it would show them.
+// Person acts as someone in the workspace. Its methods do what a person can do in Slack's
+// client and return the errors it would show.
 type Person struct {
 	s  *Server
 	id string
 }
 
-// As returns the person to act as. Whether they exist is checked when they act.
+// As returns the person to act as. It is not checked whether they exist until they act.
 func (s *Server) As(user string) *Person { return &Person{s, user} }
 
-// IM is the id of the person's conversation with the bot.
+// IM returns the id of the person's direct conversation with the bot.
 func (p *Person) IM() string { return "D" + p.id }
 
-// who is the person, if they may act. The lock is held.
-func (p *Person) who() (*User, error) {
+// activeUser returns the person if they may act. The lock must be held.
+func (p *Person) activeUser() (*User, error) {
 	u := p.s.st.Users[p.id]
 	if u == nil {
 		return nil, fmt.Errorf("there is no user %s", p.id)
@@ -33,9 +33,9 @@ func (p *Person) who() (*User, error) {
 	return u, nil
 }
 
-// in is a channel the person is in. The lock is held.
-func (p *Person) in(channel string) (*User, *Channel, error) {
-	u, err := p.who()
+// channel returns a channel the person is in. The lock must be held.
+func (p *Person) channel(channel string) (*User, *Channel, error) {
+	u, err := p.activeUser()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -49,7 +49,7 @@ func (p *Person) in(channel string) (*User, *Channel, error) {
 	return u, ch, nil
 }
 
-// wait waits until the app has answered, and returns what the person saw go wrong.
+// wait waits until the app has answered, and returns the error shown to the person.
 func (p *Person) wait(ctx context.Context, e *Envelope) error {
 	select {
 	case <-e.done:
@@ -61,8 +61,8 @@ func (p *Person) wait(ctx context.Context, e *Envelope) error {
 	}
 }
 
-// Slash sends a slash command and waits for its acknowledgement. There is no thread
-// to name: Slack does not offer commands in threads.
+// Slash sends a slash command and waits for its acknowledgement. Slack has no commands in
+// threads.
 func (p *Person) Slash(ctx context.Context, channel, command, text string) error {
 	e, err := p.slash(channel, command, text)
 	if err != nil {
@@ -79,12 +79,12 @@ func (p *Person) slash(channel, command, text string) (*Envelope, error) {
 	s := p.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	u, ch, err := p.in(channel)
+	u, ch, err := p.channel(channel)
 	if err != nil {
 		return nil, err
 	}
 	known := s.opt.Commands == nil || slices.Contains(s.opt.Commands, command)
-	if !known || u.TeamID != s.opt.TeamID || s.need("commands") != nil {
+	if !known || u.TeamID != s.opt.TeamID || s.requireScope("commands") != nil {
 		return nil, fmt.Errorf("%s is not a valid command", command)
 	}
 	name := ch.Name
@@ -93,21 +93,21 @@ func (p *Person) slash(channel, command, text string) (*Envelope, error) {
 	}
 	h, url := s.responseURL(ch.ID, p.id, "")
 	fields := obj{"token": "fake", "team_id": s.opt.TeamID, "team_domain": s.opt.TeamDomain, "channel_id": ch.ID, "channel_name": name,
-		"user_id": p.id, "user_name": strings.ToLower(u.Name), "command": command, "text": s.typed(strings.TrimSpace(text), true),
+		"user_id": p.id, "user_name": strings.ToLower(u.Name), "command": command, "text": s.encodeTyped(strings.TrimSpace(text), true),
 		"api_app_id": s.opt.AppID, "is_enterprise_install": "false", "response_url": url, "trigger_id": s.trigger(p.id)}
 	return s.enqueue(&Envelope{Type: "slash_commands", Kind: command, Payload: mustJSON(fields), accepts: true,
-		form: fieldsForm(fields), answer: s.commandAnswer(h)}), nil
+		httpForm: fieldsForm(fields), answer: s.commandAnswer(h)}), nil
 }
 
-// Say posts a message; thread is "" or the timestamp of any message in the thread.
-// @names and #channels of the workspace become mentions, as they do when typed.
+// Say posts a message. thread is "" or the timestamp of any message in the thread. Known
+// @names and #channels become mentions.
 func (p *Person) Say(channel, thread, text string) (ts string, err error) {
 	return p.Share(channel, thread, text)
 }
 
-// mine is a message the person wrote.
-func (p *Person) mine(channel, ts string) (*Channel, *Message, error) {
-	_, ch, err := p.in(channel)
+// ownMessage returns a message the person wrote.
+func (p *Person) ownMessage(channel, ts string) (*Channel, *Message, error) {
+	_, ch, err := p.channel(channel)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -122,20 +122,20 @@ func (p *Person) mine(channel, ts string) (*Channel, *Message, error) {
 func (p *Person) Edit(channel, ts, text string) error {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	ch, m, err := p.mine(channel, ts)
+	ch, m, err := p.ownMessage(channel, ts)
 	if err != nil {
 		return err
 	}
-	wire := p.s.typed(text, false)
-	p.s.edit(ch, m, p.id, content{text: wire, blocks: p.s.named([]Block{richBlock(wire)})})
+	wire := p.s.encodeTyped(text, false)
+	p.s.edit(ch, m, p.id, content{text: wire, blocks: p.s.withIDs([]Block{richBlock(wire)})})
 	return nil
 }
 
-// Delete deletes a message the person wrote, or hides one that only they see.
+// Delete deletes a message the person wrote, or dismisses an ephemeral one.
 func (p *Person) Delete(channel, ts string) error {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	_, ch, err := p.in(channel)
+	_, ch, err := p.channel(channel)
 	if err != nil {
 		return err
 	}
@@ -147,11 +147,11 @@ func (p *Person) Delete(channel, ts string) error {
 	return nil
 }
 
-// React adds an emoji, named without colons.
+// React adds an emoji by its name without colons.
 func (p *Person) React(channel, ts, emoji string) error {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	_, ch, err := p.in(channel)
+	_, ch, err := p.channel(channel)
 	if err != nil {
 		return err
 	}
@@ -165,11 +165,11 @@ func (p *Person) React(channel, ts, emoji string) error {
 	return nil
 }
 
-// Unreact takes the person's emoji back.
+// Unreact removes the person's emoji.
 func (p *Person) Unreact(channel, ts, emoji string) error {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	_, ch, err := p.in(channel)
+	_, ch, err := p.channel(channel)
 	if err != nil {
 		return err
 	}
@@ -183,8 +183,8 @@ func (p *Person) Unreact(channel, ts, emoji string) error {
 	return nil
 }
 
-// Sees is what the person reads in a channel, or in one of its threads, oldest
-// first, with what only they see.
+// Sees returns the messages the person sees in a channel or thread, oldest first,
+// including ephemeral ones.
 func (p *Person) Sees(channel, thread string) []Message {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
@@ -207,18 +207,18 @@ func (p *Person) Sees(channel, thread string) []Message {
 	return out
 }
 
-// Reload starts the person's client anew: what only they saw is gone.
+// Reload restarts the person's client: their ephemeral messages are gone.
 func (p *Person) Reload() {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	for _, ch := range p.s.st.Channels {
 		ch.Ephemerals = slices.DeleteFunc(slices.Clone(ch.Ephemerals), func(m *Message) bool { return m.To == p.id })
 	}
-	p.s.bump()
+	p.s.notify()
 }
 
-// Transcript prints what a person sees in a channel or thread, one message after
-// another, each after its author's name.
+// Transcript returns what a person sees in a channel or thread as text, each message
+// below its author's name.
 func (p *Person) Transcript(channel, thread string) string {
 	var out []string
 	for _, m := range p.Sees(channel, thread) {

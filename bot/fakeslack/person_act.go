@@ -7,18 +7,20 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"dealdesk/bot/fakeslack/blockkit"
 )
 
-// Ref is a place with buttons: a message or a view, or one block of it.
+// Ref refers to a message or a view, or to one block of it.
 type Ref struct{ Channel, TS, View, Block string }
 
-// Ref is where the message is.
+// Ref returns a reference to the message.
 func (m Message) Ref() Ref { return Ref{Channel: m.Channel, TS: m.TS} }
 
-// Ref is where the view is.
+// Ref returns a reference to the view.
 func (w View) Ref() Ref { return Ref{View: w.ID} }
 
-// target is an element a person acts upon, and where it is.
+// target is an element a person acts on, with its block and message or view.
 type target struct {
 	user  *User
 	ch    *Channel
@@ -28,8 +30,8 @@ type target struct {
 	el    obj
 }
 
-// find looks for an element by its action id or by the words on it; a value tells
-// apart several with the same.
+// find finds an element by its action id, label or placeholder. If several match, value
+// selects one.
 func (p *Person) find(ref Ref, name, value string) (t target, err error) {
 	s := p.s
 	var blocks []Block
@@ -38,12 +40,12 @@ func (p *Person) find(ref Ref, name, value string) (t target, err error) {
 		if t.view == nil || t.view.User != p.id {
 			return t, fmt.Errorf("%s has no view %s open", p.id, ref.View)
 		}
-		if t.user, err = p.who(); err != nil {
+		if t.user, err = p.activeUser(); err != nil {
 			return t, err
 		}
 		blocks = t.view.Blocks
 	} else {
-		if t.user, t.ch, err = p.in(ref.Channel); err != nil {
+		if t.user, t.ch, err = p.channel(ref.Channel); err != nil {
 			return t, err
 		}
 		if t.msg = t.ch.find(ref.TS, p.id); t.msg == nil {
@@ -60,8 +62,8 @@ func (p *Person) find(ref Ref, name, value string) (t target, err error) {
 			if ref.Block != "" && b["block_id"] != ref.Block {
 				continue
 			}
-			for _, el := range elementsOf(b) {
-				if interactive(el) && by(el) == name && (value == "" || el["value"] == value) {
+			for _, el := range blockkit.Elements(b) {
+				if blockkit.Interactive(el) && by(el) == name && (value == "" || el["value"] == value) {
 					t.block, t.el = b, el
 					return t, nil
 				}
@@ -71,7 +73,7 @@ func (p *Person) find(ref Ref, name, value string) (t target, err error) {
 	return t, fmt.Errorf("there is no %q to act upon", name)
 }
 
-// container says where an action happened, the parts of a payload that depend on it.
+// container adds to a payload where an action happened.
 func (p *Person) container(t target, payload obj) {
 	s := p.s
 	if t.view != nil {
@@ -84,7 +86,7 @@ func (p *Person) container(t target, payload obj) {
 		c["thread_ts"] = t.msg.ThreadTS
 	}
 	payload["container"], payload["channel"] = c, p.channelField(t.ch)
-	if t.msg.To == "" { // Slack keeps no copy of what only one person sees
+	if t.msg.To == "" { // Slack keeps no copy of ephemeral messages
 		payload["message"] = s.messageJSON(t.ch, t.msg, false)
 	}
 }
@@ -100,13 +102,13 @@ func (p *Person) channelField(ch *Channel) obj {
 	return obj{"id": ch.ID, "name": name}
 }
 
-// Click presses a button, named by its action id or its label; a value tells apart
-// several with the same name. It waits for the acknowledgement.
+// Click presses a button and waits for the acknowledgement. name is its action id or
+// label; if several match, value selects one.
 func (p *Person) Click(ctx context.Context, ref Ref, name string, value ...string) error {
 	return p.press(ctx, ref, name, append(value, "")[0], nil)
 }
 
-// Forge presses a button as a tampered client could: with a value that is not the button's.
+// Forge presses a button with a value that is not the button's, like a tampered client.
 func (p *Person) Forge(ctx context.Context, ref Ref, name, value string) error {
 	return p.press(ctx, ref, name, "", &value)
 }
@@ -129,14 +131,14 @@ func (p *Person) press(ctx context.Context, ref Ref, name, value string, forged 
 	})
 }
 
-// Select chooses in a menu, date picker and the like outside of forms' input blocks,
-// or in one that dispatches its action. For v see Submit.
+// Select chooses a value in a menu, date picker or the like that sends block_actions. For
+// v see Submit.
 func (p *Person) Select(ctx context.Context, ref Ref, name string, v any) error {
 	return p.act(ctx, ref, name, "", func(t target) (obj, error) {
 		if t.block["type"] == "input" && t.block["dispatch_action"] != true {
 			return nil, fmt.Errorf("%q tells the app nothing before the form is submitted", name)
 		}
-		x, err := p.s.choose(t.el, v)
+		x, err := p.s.newValue(t.el, v)
 		if err != nil {
 			return nil, err
 		}
@@ -153,7 +155,7 @@ func (p *Person) Select(ctx context.Context, ref Ref, name string, v any) error 
 	})
 }
 
-// state are the fields beside the element, for this person.
+// state returns this person's values of the fields in the same message or view.
 func (t target) state() values {
 	if t.view != nil {
 		return t.view.Values
@@ -195,7 +197,7 @@ func (p *Person) act(ctx context.Context, ref Ref, name, value string, do func(t
 	return p.wait(ctx, e)
 }
 
-// Shortcut runs a message shortcut on a message, or a global one when channel is "".
+// Shortcut runs a message shortcut, or a global one if channel is "".
 func (p *Person) Shortcut(ctx context.Context, callbackID, channel, ts string) error {
 	e, err := func() (*Envelope, error) {
 		s := p.s
@@ -205,13 +207,13 @@ func (p *Person) Shortcut(ctx context.Context, callbackID, channel, ts string) e
 			return nil, fmt.Errorf("the app has no shortcut %q", callbackID)
 		}
 		if channel == "" {
-			u, err := p.who()
+			u, err := p.activeUser()
 			if err != nil {
 				return nil, err
 			}
 			return s.enqueue(s.interaction("shortcut", u, obj{"callback_id": callbackID, "action_ts": s.eventTS(nil)}, nil)), nil
 		}
-		u, ch, err := p.in(channel)
+		u, ch, err := p.channel(channel)
 		if err != nil {
 			return nil, err
 		}
@@ -229,7 +231,7 @@ func (p *Person) Shortcut(ctx context.Context, callbackID, channel, ts string) e
 	return p.wait(ctx, e)
 }
 
-// Options types into a menu whose options the app gives, and returns them.
+// Options types into a menu filled by the app and returns its options.
 func (p *Person) Options(ctx context.Context, ref Ref, name, typed string) ([]Option, error) {
 	var out []Option
 	e, err := func() (*Envelope, error) {

@@ -7,32 +7,32 @@ import (
 	"maps"
 )
 
-// Submit fills fields of an open form and submits it. Values are named by block id,
-// action id or label; a value is text, an Option for menus filled by the app, or a
-// list. Fields that are not named keep what is in them. What the form shows beside
-// its fields comes back as FormErrors and stays on the view.
+// Submit fills fields of an open form and submits it. Fields are named by block id, action
+// id or label. A value is text, an Option for menus filled by the app, or a list. Other
+// fields keep their values. Errors beside fields are returned as FormErrors and stay on
+// the view.
 func (p *Person) Submit(ctx context.Context, viewID string, in map[string]any) error {
 	e, err := func() (*Envelope, error) {
 		s := p.s
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		u, err := p.who()
+		u, err := p.activeUser()
 		if err != nil {
 			return nil, err
 		}
 		stack := s.st.Stacks[p.id]
 		if len(stack) == 0 || stack[len(stack)-1] != viewID {
-			return nil, fmt.Errorf("%s has not the form %s on top", p.id, viewID)
+			return nil, fmt.Errorf("%s does not have the form %s on top", p.id, viewID)
 		}
 		w := s.st.Views[viewID]
 		if w.Submit == "" {
 			return nil, fmt.Errorf("the form %q has nothing to submit", w.Title)
 		}
-		if err := s.fill(w, in); err != nil {
+		if err := s.fillView(w, in); err != nil {
 			return nil, err
 		}
-		if err := w.complete(); err != nil {
-			s.bump()
+		if err := w.checkRequired(); err != nil {
+			s.notify()
 			return nil, err
 		}
 		w.Errors = nil
@@ -49,12 +49,12 @@ func (p *Person) Submit(ctx context.Context, viewID string, in map[string]any) e
 	return err
 }
 
-// CloseView closes the form on top. The app hears of it when the view asked for that.
+// CloseView closes a form. The app is notified if the view has notify_on_close.
 func (p *Person) CloseView(viewID string) error {
 	s := p.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	u, err := p.who()
+	u, err := p.activeUser()
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (p *Person) CloseView(viewID string) error {
 	}
 	seen := s.viewJSON(w)
 	if w.ClearOnClose {
-		s.closeAll(p.id)
+		s.closeAllViews(p.id)
 	} else {
 		s.closeView(w)
 	}
@@ -74,12 +74,12 @@ func (p *Person) CloseView(viewID string) error {
 	return nil
 }
 
-// OpenHome opens the app's home tab (app_home_opened).
+// OpenHome opens the app's home tab and sends app_home_opened.
 func (p *Person) OpenHome() error {
 	s := p.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, err := p.who(); err != nil {
+	if _, err := p.activeUser(); err != nil {
 		return err
 	}
 	event := obj{"type": "app_home_opened", "user": p.id, "channel": p.IM(), "tab": "home"}
@@ -90,7 +90,7 @@ func (p *Person) OpenHome() error {
 	return nil
 }
 
-// Home is the published home tab, if there is one.
+// Home returns the published home tab, if there is one.
 func (p *Person) Home() (View, bool) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
@@ -100,7 +100,7 @@ func (p *Person) Home() (View, bool) {
 	return View{}, false
 }
 
-// Views are the open forms, the one on top last.
+// Views returns the open forms, the top one last.
 func (p *Person) Views() []View {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()

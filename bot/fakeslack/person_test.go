@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-func TestACommandReachesTheAppAndItsAnswerIsShownToTheAskerOnly(t *testing.T) {
+func TestCommandIsAnsweredToTheAskerOnly(t *testing.T) {
 	w := start(t)
 	a := w.connect(func(f frame) any { return obj{"text": "logged *it*"} })
 	noError(t, w.As("U1").Slash(w.ctx, "C1", "/log", "call Acme & Co <now> with @li.wei in #sales"))
@@ -26,7 +26,7 @@ func TestACommandReachesTheAppAndItsAnswerIsShownToTheAskerOnly(t *testing.T) {
 	wantTexts(t, w.As("U1").Sees("C1", ""))
 }
 
-func TestTypedAddressesAndEmojiBecomeWhatSlackMakesOfThem(t *testing.T) {
+func TestTypedURLsMentionsAndEmojiAreEncoded(t *testing.T) {
 	w := start(t)
 	for text, want := range map[string]string{
 		"see https://a.b/?x=1&y=<2>.":   "see <https://a.b/?x=1&amp;y=>&lt;2&gt;.",
@@ -34,7 +34,7 @@ func TestTypedAddressesAndEmojiBecomeWhatSlackMakesOfThem(t *testing.T) {
 		"https://a.b/@li.wei @li.wei":   "<https://a.b/@li.wei> <@U2>",
 		"<https://a.b> javascript:x :)": "<https://a.b> javascript:x :)",
 	} {
-		if got := w.typed(text, false); got != want {
+		if got := w.encodeTyped(text, false); got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
 		}
 	}
@@ -46,7 +46,7 @@ func TestTypedAddressesAndEmojiBecomeWhatSlackMakesOfThem(t *testing.T) {
 	}
 }
 
-func TestACommandThatIsNotAcknowledgedInThreeSecondsFailsAsSlackSaysIt(t *testing.T) {
+func TestCommandWithoutAcknowledgementTimesOutAfterThreeSeconds(t *testing.T) {
 	w := start(t)
 	a := w.connect(silent)
 	done := make(chan error)
@@ -63,12 +63,12 @@ func TestACommandThatIsNotAcknowledgedInThreeSecondsFailsAsSlackSaysIt(t *testin
 	noError(t, w.WaitIdle(w.ctx))
 }
 
-func TestACommandWithoutAnAppFailsAtOnce(t *testing.T) {
+func TestCommandWithoutAConnectedAppFailsAtOnce(t *testing.T) {
 	w := start(t)
 	wantError(t, w.As("U1").Slash(w.ctx, "C1", "/log", "x"), "dispatch_failed")
 }
 
-func TestWhoMayUseCommands(t *testing.T) {
+func TestCommandsRequireMembershipAndAnActivePerson(t *testing.T) {
 	w := start(t, func(o *Options) { o.Commands = []string{"/log"} })
 	w.connect(ackAll)
 	noError(t, w.As("U1").Slash(w.ctx, "C1", "/log", ""))
@@ -79,7 +79,7 @@ func TestWhoMayUseCommands(t *testing.T) {
 	wantError(t, w.As("U1").Slash(w.ctx, "C1", "/log", ""), "deactivated")
 }
 
-func TestAMentionComesAsMessageAndAsMention(t *testing.T) {
+func TestMentionArrivesAsMessageAndAsMention(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	ts, err := w.As("U1").Say("C1", "", "@dealdesk deal D-7")
@@ -99,7 +99,7 @@ func TestAMentionComesAsMessageAndAsMention(t *testing.T) {
 	want(t, "channel_type", a.next().event()["channel_type"].(string), "im")
 }
 
-func TestAStrangerCarriesTheirOwnTeam(t *testing.T) {
+func TestStrangerHasTheirOwnTeam(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	_, err := w.As("U9").Say("C3", "", "hi")
@@ -119,7 +119,7 @@ func TestAStrangerCarriesTheirOwnTeam(t *testing.T) {
 	}
 }
 
-func TestEditsAndDeletionsOfPeopleReachTheAppWithWhatWasThere(t *testing.T) {
+func TestEditsAndDeletionsContainThePreviousMessage(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	p := w.As("U1")
@@ -148,7 +148,7 @@ func button(action, value string) string {
 		{"type": "button", "action_id": action, "value": value, "text": obj{"type": "plain_text", "text": "Approve"}}}}}))
 }
 
-func TestAClickCarriesMessageStateAndAResponseURL(t *testing.T) {
+func TestClickContainsTheMessageAndAResponseURL(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	parent := w.post("C1", "card")
@@ -176,7 +176,7 @@ func TestAClickCarriesMessageStateAndAResponseURL(t *testing.T) {
 	wantError(t, w.As("U2").Click(w.ctx, Ref{Channel: "C1", TS: ts}, "approve"), "not there any more")
 }
 
-func TestAClickOnAnEphemeralMessageCarriesNoMessage(t *testing.T) {
+func TestClickOnAnEphemeralMessageContainsNoMessage(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	r := w.form("chat.postEphemeral", "channel", "C1", "user", "U1", "text", "undo?", "blocks", button("undo", "L-1"))
@@ -190,7 +190,7 @@ func TestAClickOnAnEphemeralMessageCarriesNoMessage(t *testing.T) {
 	want(t, "update", w.form("chat.update", "channel", "C1", "ts", ts, "text", "x").err(), "message_not_found")
 }
 
-func TestShortcutsCarryTheMessageOrATrigger(t *testing.T) {
+func TestShortcutsContainTheMessageOrATrigger(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	ts := w.post("C1", "they called")

@@ -8,25 +8,27 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dealdesk/bot/fakeslack/blockkit"
 )
 
-// Plain is a message as readable text: its blocks, or its text when it has none,
-// with names for people and channels and buttons as [Label].
+// Plain returns a message as readable text: its blocks, or its text if it has none, with
+// names of people and channels, and buttons as [Label].
 func (s *Server) Plain(m Message) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.st.Plain(m)
 }
 
-// PlainView is a form or home tab as readable text, with what is filled in and the
-// errors beside fields.
+// PlainView returns a form or home tab as readable text, with values and errors of the
+// fields.
 func (s *Server) PlainView(w View) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.st.PlainView(w)
 }
 
-// Plain is Server.Plain for those who hold the state already.
+// Plain is like Server.Plain for use inside Server.Look.
 func (st *State) Plain(m Message) string {
 	r := printer{st: st}
 	if len(m.Blocks) == 0 {
@@ -41,7 +43,7 @@ func (st *State) Plain(m Message) string {
 	return strings.Join(r.lines, "\n")
 }
 
-// PlainView is Server.PlainView for those who hold the state already.
+// PlainView is like Server.PlainView for use inside Server.Look.
 func (st *State) PlainView(w View) string {
 	r := printer{st: st, view: &w}
 	if w.Title != "" {
@@ -60,7 +62,7 @@ func (st *State) PlainView(w View) string {
 	return strings.Join(r.lines, "\n")
 }
 
-// printer gathers lines.
+// printer collects lines of text.
 type printer struct {
 	st    *State
 	view  *View
@@ -78,7 +80,7 @@ func (r *printer) blocks(blocks []Block) {
 		switch b["type"] {
 		case "section":
 			r.line(r.text(b["text"]))
-			for _, f := range blocksOf(b["fields"]) {
+			for _, f := range blockkit.Blocks(b["fields"]) {
 				r.line(r.text(f))
 			}
 			if el, ok := b["accessory"].(map[string]any); ok {
@@ -90,7 +92,7 @@ func (r *printer) blocks(blocks []Block) {
 			r.line("---")
 		case "context", "actions":
 			var parts []string
-			for _, el := range blocksOf(b["elements"]) {
+			for _, el := range blockkit.Blocks(b["elements"]) {
 				parts = append(parts, r.element(b, el))
 			}
 			r.line(strings.Join(parts, " "))
@@ -127,7 +129,7 @@ func (r *printer) input(b Block) {
 	}
 }
 
-// text is a text object; what is no text object is "".
+// text returns the text of a text object, "" for anything else.
 func (r *printer) text(v any) string {
 	o, _ := v.(map[string]any)
 	t, _ := o["text"].(string)
@@ -137,11 +139,11 @@ func (r *printer) text(v any) string {
 	return t
 }
 
-var angle = regexp.MustCompile(`<([^>\n]+)>`)
+var mrkdwnToken = regexp.MustCompile(`<([^>\n]+)>`)
 
-// mrkdwn resolves the tokens and entities of mrkdwn and leaves its marks.
+// mrkdwn resolves the tokens and entities of mrkdwn and keeps its formatting marks.
 func (r *printer) mrkdwn(t string) string {
-	t = angle.ReplaceAllStringFunc(t, func(m string) string {
+	t = mrkdwnToken.ReplaceAllStringFunc(t, func(m string) string {
 		inner, label, labelled := strings.Cut(m[1:len(m)-1], "|")
 		switch {
 		case strings.HasPrefix(inner, "@"):
@@ -174,7 +176,7 @@ func (r *printer) channel(id string) string {
 	return "#" + id
 }
 
-// element is one element of block b.
+// element returns one element of block b.
 func (r *printer) element(b Block, el obj) string {
 	kind, _ := el["type"].(string)
 	switch kind {
@@ -210,7 +212,7 @@ func labels(el obj) (out []string) {
 	return out
 }
 
-// value is what is in a field now, or at first.
+// value returns a field's current value, or its initial one in a message.
 func (r *printer) value(b Block, el obj) string {
 	kind, _ := el["type"].(string)
 	key := valueKey[kind]
@@ -248,18 +250,18 @@ func (r *printer) value(b Block, el obj) string {
 	return strings.Join(out, ", ")
 }
 
-// rich is a rich_text block or cell.
+// rich returns a rich_text block or cell.
 func (r *printer) rich(b obj) string {
 	var out []string
-	for _, part := range blocksOf(b["elements"]) {
+	for _, part := range blockkit.Blocks(b["elements"]) {
 		switch part["type"] {
 		case "rich_text_list":
-			for i, item := range blocksOf(part["elements"]) {
+			for i, item := range blockkit.Blocks(part["elements"]) {
 				mark := "- "
 				if part["style"] == "ordered" {
 					mark = fmt.Sprintf("%d. ", i+1)
 				}
-				indent, _ := number64(part["indent"])
+				indent, _ := toFloat(part["indent"])
 				out = append(out, strings.Repeat("  ", int(indent))+mark+r.inline(item))
 			}
 		case "rich_text_quote":
@@ -271,10 +273,10 @@ func (r *printer) rich(b obj) string {
 	return strings.Join(out, "\n")
 }
 
-// inline are the leaves of a part of rich text.
+// inline returns the inline elements of a part of rich text.
 func (r *printer) inline(part obj) string {
 	var out strings.Builder
-	for _, e := range blocksOf(part["elements"]) {
+	for _, e := range blockkit.Blocks(part["elements"]) {
 		str := func(k string) string { t, _ := e[k].(string); return t }
 		switch e["type"] {
 		case "text":
@@ -300,7 +302,7 @@ func (r *printer) inline(part obj) string {
 		case "date":
 			if t := str("fallback"); t != "" {
 				out.WriteString(t)
-			} else if at, ok := number64(e["timestamp"]); ok {
+			} else if at, ok := toFloat(e["timestamp"]); ok {
 				out.WriteString(time.Unix(int64(at), 0).UTC().Format("2006-01-02 15:04"))
 			}
 		}
@@ -312,7 +314,7 @@ func (r *printer) table(b Block) {
 	rows, _ := b["rows"].([]any)
 	for _, row := range rows {
 		var cells []string
-		for _, c := range blocksOf(row) {
+		for _, c := range blockkit.Blocks(row) {
 			switch c["type"] {
 			case "rich_text":
 				cells = append(cells, r.rich(c))
@@ -330,20 +332,20 @@ func (r *printer) table(b Block) {
 	}
 }
 
-// chart prints a chart's numbers, a line for each label.
+// chart adds a chart's numbers, one line per label.
 func (r *printer) chart(b Block) {
 	r.line(fmt.Sprintf("(chart: %v)", b["title"]))
 	chart, _ := b["chart"].(map[string]any)
-	for _, seg := range blocksOf(chart["segments"]) {
+	for _, seg := range blockkit.Blocks(chart["segments"]) {
 		r.line(fmt.Sprintf("  %v: %v", seg["label"], seg["value"]))
 	}
-	all := blocksOf(chart["series"])
+	all := blockkit.Blocks(chart["series"])
 	config, _ := chart["axis_config"].(map[string]any)
 	categories, _ := config["categories"].([]any)
 	for _, c := range categories {
 		var parts []string
 		for _, one := range all {
-			for _, pt := range blocksOf(one["data"]) {
+			for _, pt := range blockkit.Blocks(one["data"]) {
 				if pt["label"] == c {
 					parts = append(parts, fmt.Sprintf("%v %v", one["name"], pt["value"]))
 				}
@@ -353,13 +355,13 @@ func (r *printer) chart(b Block) {
 	}
 }
 
-func number64(v any) (float64, bool) {
+func toFloat(v any) (float64, bool) {
 	n, ok := v.(json.Number)
 	f, err := n.Float64()
 	return f, ok && err == nil
 }
 
-// Everyone lists the ids of the workspace's people, without the bot.
+// Everyone returns the ids of all people, without the bot.
 func (st *State) Everyone() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(st.Users)), func(id string) bool { return st.Users[id].Bot })
 }

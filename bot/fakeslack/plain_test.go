@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestEveryBlockIsReadableAsPlainText(t *testing.T) {
+func TestEveryBlockHasPlainText(t *testing.T) {
 	w := start(t)
 	blocks := `[
 	{"type":"header","text":{"type":"plain_text","text":"Deals & more"}},
@@ -53,7 +53,7 @@ Hi @ana:tada:
   EU: 4`))
 }
 
-func TestAFormIsReadableWithWhatIsFilledInAndWhatIsWrong(t *testing.T) {
+func TestPlainFormShowsValuesAndErrors(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	note := input("note", "plain_text_input", obj{"placeholder": obj{"type": "plain_text", "text": "what happened"}})
@@ -71,7 +71,7 @@ OK: (option 1 of: option 1)
 [Cancel] [Log]`))
 }
 
-func TestATranscriptShowsWhatOnePersonSees(t *testing.T) {
+func TestTranscriptShowsWhatOnePersonSees(t *testing.T) {
 	w := start(t)
 	ts, err := w.As("U1").Say("C1", "", "@dealdesk deal D-7 & more")
 	noError(t, err)

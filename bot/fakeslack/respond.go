@@ -10,22 +10,22 @@ import (
 )
 
 const (
-	hookLife = 30 * time.Minute
-	hookUses = 5
+	hookLifetime = 30 * time.Minute
+	maxHookUses  = 5
 )
 
-// hook is what a response_url stands for.
+// hook is the state of a response_url.
 type hook struct {
 	channel, user string
-	source        string // the message that was acted upon, if any
+	source        string // the message that was acted on, if any
 	at            time.Time
 	uses          int
 }
 
-// responseURL makes a new response_url; source is "" for commands.
+// responseURL returns a new response_url. source is "" for commands.
 func (s *Server) responseURL(channel, user, source string) (*hook, string) {
 	id, now := s.st.id("hook-"), s.opt.Now()
-	forget(s.st.hooks, func(h *hook) bool { return now.Sub(h.at) > 2*hookLife })
+	prune(s.st.hooks, func(h *hook) bool { return now.Sub(h.at) > 2*hookLifetime })
 	h := &hook{channel: channel, user: user, source: source, at: now}
 	s.st.hooks[id] = h
 	return h, s.url + "/response/" + id
@@ -42,9 +42,9 @@ func (s *Server) serveResponseURL(w http.ResponseWriter, r *http.Request) {
 		err, status = refuse("request_timeout"), http.StatusBadRequest
 	case h == nil:
 		err, status = refuse("invalid_url"), http.StatusNotFound
-	case c.At.Sub(h.at) > hookLife:
+	case c.At.Sub(h.at) > hookLifetime:
 		err, status = refuse("expired_url"), http.StatusNotFound
-	case h.uses >= hookUses:
+	case h.uses >= maxHookUses:
 		err, status = refuse("used_url"), http.StatusNotFound
 	default:
 		h.uses++
@@ -64,8 +64,8 @@ func (s *Server) serveResponseURL(w http.ResponseWriter, r *http.Request) {
 	if c.Status = status; lost {
 		c.Status = 0
 	}
-	s.keep(c, mustJSON(out))
-	s.bump()
+	s.recordCall(c, mustJSON(out))
+	s.notify()
 	s.mu.Unlock()
 	if lost {
 		panic(http.ErrAbortHandler)
@@ -75,14 +75,14 @@ func (s *Server) serveResponseURL(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(out)
 }
 
-// respond does what an answer to a command or to a response_url asks for.
+// respond handles an answer to a command or a post to a response_url.
 func (s *Server) respond(h *hook, c *call, body []byte) error {
 	v, err := decodeJSON(body)
 	o, ok := v.(map[string]any)
 	if err != nil || !ok {
 		return refuse("invalid_payload")
 	}
-	// Clients that know no better send the zero metadata along.
+	// slack-go sends empty metadata along.
 	if m, ok := o["metadata"].(map[string]any); ok && m["event_type"] == "" {
 		delete(o, "metadata")
 	}
@@ -113,7 +113,7 @@ func (s *Server) respond(h *hook, c *call, body []byte) error {
 			return refuse("message_not_found")
 		case source.To != "":
 			source.Text, source.Blocks, source.Attachments = t.text, t.blocks, t.attachments
-			s.bump()
+			s.notify()
 		default:
 			s.edit(ch, source, s.opt.BotUser, t)
 		}
@@ -129,7 +129,7 @@ func (s *Server) respond(h *hook, c *call, body []byte) error {
 		s.post(ch, m)
 	case "", "ephemeral":
 		m.To, m.Metadata = h.user, nil
-		s.whisper(ch, m)
+		s.postEphemeral(ch, m)
 	default:
 		return refuse("invalid_response_type")
 	}

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// tell posts to a response_url and returns its error and HTTP status.
-func tell(t *testing.T, url string, body any) string {
+// postToResponseURL returns the HTTP status and error code.
+func postToResponseURL(t *testing.T, url string, body any) string {
 	t.Helper()
 	resp, err := http.Post(url, "application/json", bytes.NewReader(mustJSON(body)))
 	noError(t, err)
@@ -26,38 +26,38 @@ func (w *world) responseURLOfACommand(a *app) string {
 	return a.next().Payload["response_url"].(string)
 }
 
-func TestAResponseURLWorksFiveTimesWithinThirtyMinutes(t *testing.T) {
+func TestResponseURLWorksFiveTimesWithinThirtyMinutes(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	url := w.responseURLOfACommand(a)
 	for range 5 {
-		want(t, "use", tell(t, url, obj{"text": "x"}), "200")
+		want(t, "use", postToResponseURL(t, url, obj{"text": "x"}), "200")
 	}
-	want(t, "sixth", tell(t, url, obj{"text": "x"}), "404used_url")
+	want(t, "sixth", postToResponseURL(t, url, obj{"text": "x"}), "404used_url")
 	url = w.responseURLOfACommand(a)
 	w.move(30 * time.Minute)
-	want(t, "at thirty minutes", tell(t, url, obj{"text": "x"}), "200")
+	want(t, "at thirty minutes", postToResponseURL(t, url, obj{"text": "x"}), "200")
 	w.move(time.Millisecond)
-	want(t, "later", tell(t, url, obj{"text": "x"}), "404expired_url")
-	want(t, "invented", tell(t, w.URL()+"/response/x", obj{"text": "x"}), "404invalid_url")
+	want(t, "later", postToResponseURL(t, url, obj{"text": "x"}), "404expired_url")
+	want(t, "invented", postToResponseURL(t, w.URL()+"/response/x", obj{"text": "x"}), "404invalid_url")
 }
 
-func TestAResponseIsForTheAskerUnlessItSaysInChannel(t *testing.T) {
+func TestResponseIsEphemeralUnlessInChannel(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	url := w.responseURLOfACommand(a)
-	// As slack-go sends it, with its nulls.
-	want(t, "ephemeral", tell(t, url, obj{"text": "psst", "blocks": nil, "metadata": obj{"event_type": "", "event_payload": nil}, "replace_original": false}), "200")
-	want(t, "in channel", tell(t, url, obj{"text": "all", "response_type": "in_channel"}), "200")
-	want(t, "nothing", tell(t, url, obj{}), "400no_text")
-	want(t, "blocks", tell(t, url, obj{"text": "x", "blocks": []any{obj{"type": "x"}}}), "400invalid_blocks")
+	// Like slack-go, with nulls.
+	want(t, "ephemeral", postToResponseURL(t, url, obj{"text": "psst", "blocks": nil, "metadata": obj{"event_type": "", "event_payload": nil}, "replace_original": false}), "200")
+	want(t, "in channel", postToResponseURL(t, url, obj{"text": "all", "response_type": "in_channel"}), "200")
+	want(t, "nothing", postToResponseURL(t, url, obj{}), "400no_text")
+	want(t, "blocks", postToResponseURL(t, url, obj{"text": "x", "blocks": []any{obj{"type": "x"}}}), "400invalid_blocks")
 	wantTexts(t, w.As("U1").Sees("C2", ""), "psst", "all")
 	for _, m := range w.As("U1").Sees("C2", "") {
 		want(t, m.Text, m.To, map[string]string{"psst": "U1"}[m.Text])
 	}
 }
 
-func TestAResponseToAClickReplacesOrDeletesItsMessage(t *testing.T) {
+func TestResponseToAClickCanReplaceOrDeleteItsMessage(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	click := func(channel, ts string) string {
@@ -70,21 +70,21 @@ func TestAResponseToAClickReplacesOrDeletesItsMessage(t *testing.T) {
 	}
 	ts := w.post("C1", "card", "blocks", button("go", "1"))
 	url := click("C1", ts)
-	want(t, "new", tell(t, url, obj{"text": "only you"}), "200")
-	want(t, "in the thread", tell(t, url, obj{"text": "below", "thread_ts": ts}), "200")
-	want(t, "replace", tell(t, url, obj{"text": "done", "replace_original": true}), "200")
+	want(t, "new", postToResponseURL(t, url, obj{"text": "only you"}), "200")
+	want(t, "in the thread", postToResponseURL(t, url, obj{"text": "below", "thread_ts": ts}), "200")
+	want(t, "replace", postToResponseURL(t, url, obj{"text": "done", "replace_original": true}), "200")
 	wantTexts(t, w.As("U2").Sees("C1", ""), "done")
 	wantTexts(t, w.As("U1").Sees("C1", ""), "done", "only you")
 	wantTexts(t, w.As("U1").Sees("C1", ts), "done", "below")
-	want(t, "delete", tell(t, url, obj{"delete_original": true}), "200")
-	want(t, "it is gone", tell(t, url, obj{"text": "x", "replace_original": true}), "400message_not_found")
+	want(t, "delete", postToResponseURL(t, url, obj{"delete_original": true}), "200")
+	want(t, "it is gone", postToResponseURL(t, url, obj{"text": "x", "replace_original": true}), "400message_not_found")
 
 	r := w.form("chat.postEphemeral", "channel", "C1", "user", "U1", "text", "undo?", "blocks", button("go", "1"))
-	want(t, "replace what one person sees", tell(t, click("C1", r.obj["message_ts"].(string)), obj{"text": "undone", "replace_original": true}), "200")
+	want(t, "replace what one person sees", postToResponseURL(t, click("C1", r.obj["message_ts"].(string)), obj{"text": "undone", "replace_original": true}), "200")
 	wantTexts(t, w.As("U1").Sees("C1", ""), "only you", "undone")
 }
 
-func TestACommandsAnswerThatSlackRefusesIsShownAsAnError(t *testing.T) {
+func TestRefusedAnswerToACommandIsShownAsAnError(t *testing.T) {
 	w := start(t)
 	w.connect(func(frame) any { return obj{"blocks": []any{obj{"type": "x"}}} })
 	wantError(t, w.As("U1").Slash(w.ctx, "C1", "/log", ""), "invalid_blocks")

@@ -1,27 +1,27 @@
-// Package fakeslack is a strict Slack on this computer: Web API, Socket Mode and
-// signed HTTP over real sockets, and people who can be acted as. The demo command
-// shows the product with it, and tests hold the bot to Slack's rules with it: what
-// Slack refuses it refuses, with Slack's own error codes, and where Slack is lax or
-// its documents disagree it takes the stricter reading.
+// Package fakeslack is a strict local Slack: Web API, Socket Mode and signed HTTP over
+// real sockets, with people to act as. The demo command runs on it, and tests use it to
+// hold the bot to Slack's rules: it refuses what Slack refuses, with Slack's error codes.
+// Where Slack is lax or its documentation contradicts itself, the stricter rule applies.
 //
-// All state lies in one State behind one lock, time comes from one clock, and
-// nothing happens by itself except deliveries whose moment has come (see Tick).
+// All state is in one State behind one lock, and all time comes from one clock. Nothing
+// happens by itself except due deliveries (see Tick).
 package fakeslack
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
 
-// Options says which workspace and which app are played. The zero value works.
+// Options describes the workspace and the app. The zero value is ready to use.
 type Options struct {
-	// Now is the workspace's clock; nil is the machine's. Whoever moves the clock
-	// calls Tick afterwards.
+	// Now is the workspace's clock; nil means the system clock. Call Tick after moving it.
 	Now func() time.Time
 
 	TeamID, TeamName, TeamDomain string // T0001, "Acme Sales", "acme"
@@ -32,26 +32,25 @@ type Options struct {
 	AppToken      string // "xapp-fake"
 	SigningSecret string // "fake-signing-secret"
 
-	Scopes    []string // of the bot token; nil is AllScopes()
-	Events    []string // subscribed events, such as "message.channels"; nil is every event
-	Commands  []string // registered slash commands, with the slash; nil is any
-	Shortcuts []string // callback ids of registered shortcuts; nil is any
+	Scopes    []string // of the bot token; nil means AllScopes()
+	Events    []string // subscribed events, such as "message.channels"; nil means all
+	Commands  []string // registered slash commands, with the slash; nil allows any
+	Shortcuts []string // callback ids of registered shortcuts; nil allows any
 
-	// PlainCommands leaves @names and #channels in slash command text as typed,
-	// as an app does that has not asked Slack to escape them.
+	// PlainCommands leaves @names and #channels in command texts as typed, as for an
+	// app without should_escape.
 	PlainCommands bool
 
 	Limits Limits
-	// PingEvery is how often sockets are pinged, in real time, because it keeps real
-	// connections alive; 0 is 5 s.
+	// PingEvery is the interval of socket pings, in real time; 0 means 5 s.
 	PingEvery time.Duration
-	Keep      int // calls and envelopes kept in the record; 0 is 10,000
+	Keep      int // calls and envelopes kept in the record; 0 means 10,000
 
-	// Page serves the playground; nil serves no page at all.
+	// Page configures the playground; nil serves no page.
 	Page *Page
 }
 
-// AllScopes is every scope some method or event of this server asks for.
+// AllScopes returns every scope that a method or event of this server needs.
 func AllScopes() []string {
 	return []string{
 		"app_mentions:read", "channels:history", "channels:read", "chat:write", "chat:write.public",
@@ -60,8 +59,54 @@ func AllScopes() []string {
 	}
 }
 
-// Server is one Slack workspace with one installed app. Its methods may be called
-// from any goroutine.
+// Install sets exactly the scopes, events, commands and shortcuts of an app manifest
+// (JSON), so that tests prove that the manifest is sufficient.
+func (o *Options) Install(manifest []byte) error {
+	var m struct {
+		Features struct {
+			Commands []struct {
+				Command string `json:"command"`
+				Escape  bool   `json:"should_escape"`
+			} `json:"slash_commands"`
+			Shortcuts []struct {
+				Callback string `json:"callback_id"`
+			} `json:"shortcuts"`
+		} `json:"features"`
+		OAuth struct {
+			Scopes struct {
+				Bot []string `json:"bot"`
+			} `json:"scopes"`
+		} `json:"oauth_config"`
+		Settings struct {
+			Subscriptions struct {
+				Events []string `json:"bot_events"`
+			} `json:"event_subscriptions"`
+		} `json:"settings"`
+	}
+	if err := json.Unmarshal(manifest, &m); err != nil {
+		return fmt.Errorf("reading the manifest: %w", err)
+	}
+	o.Scopes = append([]string{}, m.OAuth.Scopes.Bot...)
+	o.Events = append([]string{}, m.Settings.Subscriptions.Events...)
+	o.Commands, o.Shortcuts = []string{}, []string{}
+	for _, c := range m.Features.Commands {
+		if o.Commands = append(o.Commands, c.Command); !c.Escape {
+			o.PlainCommands = true
+		}
+	}
+	for _, s := range m.Features.Shortcuts {
+		o.Shortcuts = append(o.Shortcuts, s.Callback)
+	}
+	for _, e := range o.Events {
+		if s := eventScope[e]; s != "" && !slices.Contains(o.Scopes, s) {
+			return fmt.Errorf("the event %s needs the scope %s", e, s)
+		}
+	}
+	return nil
+}
+
+// Server is one Slack workspace with one installed app. Its methods are safe for
+// concurrent use.
 type Server struct {
 	opt    Options
 	http   http.Server
@@ -71,17 +116,17 @@ type Server struct {
 	ctx    context.Context // ends with Close
 	cancel context.CancelFunc
 
-	mu      sync.Mutex // guards everything below
-	st      State
-	changed chan struct{} // closed and replaced at each change
-	timer   *time.Timer   // fires Tick when the next deadline comes
-	armed   time.Time     // that deadline
-	urls    URLs
-	closed  bool
-	desk    *desk // nil without a page
+	mu         sync.Mutex // guards everything below
+	st         State
+	changed    chan struct{} // closed and replaced at each change
+	timer      *time.Timer   // calls Tick at the next deadline
+	timerAt    time.Time     // when timer fires, zero if it is not set
+	urls       URLs
+	closed     bool
+	playground *playground // nil without a page
 }
 
-// New makes a workspace with the app installed and nobody else in it.
+// New returns a workspace with the app installed and no people.
 func New(o Options) *Server {
 	def := func(s *string, v string) {
 		if *s == "" {
@@ -134,7 +179,7 @@ func (s *Server) Start(addr string) error {
 	if err != nil {
 		return fmt.Errorf("fakeslack: %w", err)
 	}
-	if at, ok := l.Addr().(*net.TCPAddr); s.desk != nil && (!ok || !at.IP.IsLoopback()) {
+	if at, ok := l.Addr().(*net.TCPAddr); s.playground != nil && (!ok || !at.IP.IsLoopback()) {
 		l.Close()
 		return fmt.Errorf("fakeslack: %s can be reached from other computers; the page is for this one alone", l.Addr())
 	}
@@ -143,11 +188,10 @@ func (s *Server) Start(addr string) error {
 	return nil
 }
 
-// URL is where the server listens, without a trailing slash. The Web API is at
-// URL()+"/api/".
+// URL is the server's address without a trailing slash. The Web API is at URL()+"/api/".
 func (s *Server) URL() string { return s.url }
 
-// Close cuts every connection and waits until everything it started has ended.
+// Close closes all connections and waits for all goroutines.
 func (s *Server) Close() {
 	s.mu.Lock()
 	s.closed = true
@@ -164,34 +208,34 @@ func (s *Server) Close() {
 	s.client.CloseIdleConnections()
 }
 
-// Now is the workspace's time.
+// Now returns the workspace's time.
 func (s *Server) Now() time.Time { return s.opt.Now() }
 
 var errClosed = errors.New("fakeslack: the server is closed")
 
-// bump tells everyone who waits that something changed. The lock is held.
-func (s *Server) bump() {
+// notify wakes everyone waiting for a change. The lock must be held.
+func (s *Server) notify() {
 	close(s.changed)
 	s.changed = make(chan struct{})
 }
 
-// Changed returns a channel that is closed at the next change of any state.
+// Changed returns a channel that is closed at the next change of the state.
 func (s *Server) Changed() <-chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.changed
 }
 
-// Look calls fn with the state while nothing can change. fn must not keep what it
-// was given, change it, or call the Server.
+// Look calls fn with the state under the lock. fn must not keep or change the state or
+// call the Server.
 func (s *Server) Look(fn func(*State)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	fn(&s.st)
 }
 
-// WaitFor returns nil as soon as ok says so about the state, or the context's error.
-// ok is bound as the function given to Look.
+// WaitFor waits until ok is true for the state, or returns the context's error. The rules
+// of Look apply to ok.
 func (s *Server) WaitFor(ctx context.Context, ok func(*State) bool) error {
 	for {
 		s.mu.Lock()
@@ -211,9 +255,9 @@ func (s *Server) WaitFor(ctx context.Context, ok func(*State) bool) error {
 	}
 }
 
-// WaitIdle returns when every envelope so far is acknowledged and its answer
-// processed, or given up. It does not wait for what the app does after an
-// acknowledgement; WaitFor does that.
+// WaitIdle waits until all envelopes so far are acknowledged and their answers processed,
+// or given up. It does not wait for the app's work after an acknowledgement; use WaitFor
+// for that.
 func (s *Server) WaitIdle(ctx context.Context) error {
 	return s.WaitFor(ctx, (*State).Idle)
 }

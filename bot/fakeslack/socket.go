@@ -11,16 +11,16 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-const maxConns = 10
+const maxConnections = 10
 
-// conn is one Socket Mode connection. Its queue is guarded by the server's lock and
-// emptied by its own writer, so that a slow app holds nobody up.
+// conn is one Socket Mode connection. Its queue is guarded by the server's lock and sent
+// by its own writer, so that a slow app blocks nobody.
 type conn struct {
 	n       int
 	ws      *websocket.Conn
 	queue   [][]byte
 	wake    chan struct{}
-	leaving bool // told to go: gets no new envelopes
+	leaving bool // asked to disconnect: gets no new envelopes
 }
 
 func (c *conn) send(frame []byte) {
@@ -37,11 +37,11 @@ func (s *Server) connectionsOpen(*call) (obj, error) {
 	return obj{"url": "ws" + strings.TrimPrefix(s.url, "http") + "/link?ticket=" + ticket + "&app_id=" + s.opt.AppID}, nil
 }
 
-// pick is the next connection in turn: each envelope goes to exactly one.
+// pick returns the next connection in turn. Each envelope goes to exactly one.
 func (s *Server) pick() *conn {
 	for range s.st.conns {
-		s.st.turn = (s.st.turn + 1) % len(s.st.conns)
-		if c := s.st.conns[s.st.turn]; !c.leaving {
+		s.st.lastPick = (s.st.lastPick + 1) % len(s.st.conns)
+		if c := s.st.conns[s.st.lastPick]; !c.leaving {
 			return c
 		}
 	}
@@ -52,7 +52,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	ticket := r.URL.Query().Get("ticket")
 	known := s.st.tickets[ticket] && !s.closed
-	delete(s.st.tickets, ticket) // good for one connection
+	delete(s.st.tickets, ticket) // valid for one connection
 	if known {
 		s.wg.Add(1) // Close waits for it
 		defer s.wg.Done()
@@ -62,7 +62,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	// Apps send Slack's own Origin, or none.
+	// Apps send Slack's Origin, or none.
 	up := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
 	ws, err := up.Upgrade(w, r, nil)
 	if err != nil {
@@ -71,7 +71,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 	defer ws.Close()
 
 	s.mu.Lock()
-	if s.closed || len(s.st.conns) >= maxConns {
+	if s.closed || len(s.st.conns) >= maxConnections {
 		s.mu.Unlock()
 		_ = ws.WriteJSON(obj{"type": "disconnect", "reason": "too_many_websockets", "debug_info": obj{"host": "fakeslack"}})
 		return
@@ -81,7 +81,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 	s.st.conns = append(s.st.conns, c)
 	c.send(mustJSON(obj{"type": "hello", "num_connections": len(s.st.conns), "connection_info": obj{"app_id": s.opt.AppID},
 		"debug_info": obj{"host": "fakeslack", "build_number": 1, "approximate_connection_time": 3600}}))
-	s.bump()
+	s.notify()
 	s.mu.Unlock()
 
 	gone := make(chan struct{})
@@ -96,18 +96,18 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 	close(gone)
 	s.mu.Lock()
 	s.st.conns = slices.DeleteFunc(s.st.conns, func(o *conn) bool { return o == c })
-	s.bump()
+	s.notify()
 	s.mu.Unlock()
 }
 
-// write sends what is queued, and pings.
+// write sends queued frames and pings.
 func (s *Server) write(c *conn, gone chan struct{}) {
 	ping := time.NewTicker(s.opt.PingEvery)
 	defer ping.Stop()
 	beat := func() error {
 		return c.ws.WriteControl(websocket.PingMessage, []byte("ping"), time.Now().Add(s.opt.PingEvery))
 	}
-	err := beat() // a client may already be waiting for the first
+	err := beat() // a client may be waiting for the first ping
 	for err == nil {
 		select {
 		case <-gone:
@@ -129,14 +129,14 @@ func (s *Server) write(c *conn, gone chan struct{}) {
 	c.ws.Close()
 }
 
-// receive takes an acknowledgement. What is too large is dropped as Slack drops it:
-// the app hears nothing of it, and the envelope stays unacknowledged.
+// receive handles an acknowledgement. Like Slack, it silently drops one that is too large,
+// so the envelope stays unacknowledged.
 func (s *Server) receive(frame []byte) {
 	var ack struct {
 		EnvelopeID string          `json:"envelope_id"`
 		Payload    json.RawMessage `json:"payload"`
 	}
-	if len(frame) >= maxAck || json.Unmarshal(frame, &ack) != nil {
+	if len(frame) >= maxAckSize || json.Unmarshal(frame, &ack) != nil {
 		return
 	}
 	s.mu.Lock()
@@ -144,8 +144,8 @@ func (s *Server) receive(frame []byte) {
 	s.acked(ack.EnvelopeID, ack.Payload)
 }
 
-// Disconnect tells the oldest connection to go, for a reason such as "warning" or
-// "refresh_requested"; it gets no new envelopes from then on. The app closes it.
+// Disconnect asks the oldest connection to disconnect, for a reason such as "warning" or
+// "refresh_requested". It gets no more envelopes; the app closes it.
 func (s *Server) Disconnect(reason string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -153,14 +153,14 @@ func (s *Server) Disconnect(reason string) error {
 		if !c.leaving {
 			c.leaving = true
 			c.send(mustJSON(obj{"type": "disconnect", "reason": reason, "debug_info": obj{"host": "fakeslack"}}))
-			s.bump()
+			s.notify()
 			return nil
 		}
 	}
-	return fmt.Errorf("no connection to tell %s", reason)
+	return fmt.Errorf("no open connection for %s", reason)
 }
 
-// Cut breaks every connection without a word.
+// Cut breaks all connections without notice.
 func (s *Server) Cut() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -170,8 +170,7 @@ func (s *Server) Cut() {
 	}
 }
 
-// SendFrame writes text as it is to the next connection: what no well-meaning
-// server would send.
+// SendFrame sends raw text to the next connection, such as a malformed frame.
 func (s *Server) SendFrame(text string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

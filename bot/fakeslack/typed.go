@@ -16,10 +16,10 @@ var (
 	unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 )
 
-// typed is what Slack makes of typed text: mentions and addresses become tokens, the
-// three special characters entities. Tokens that are there already stay. In commands the
-// tokens carry names.
-func (s *Server) typed(text string, command bool) string {
+// encodeTyped encodes typed text like Slack: mentions and URLs become tokens, the three
+// special characters become entities, and existing tokens stay. In commands the tokens
+// contain names.
+func (s *Server) encodeTyped(text string, command bool) string {
 	var out strings.Builder
 	last := 0
 	for _, at := range append(token.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
@@ -27,7 +27,7 @@ func (s *Server) typed(text string, command bool) string {
 		if command && s.opt.PlainCommands {
 			out.WriteString(escaper.Replace(part))
 		} else {
-			out.WriteString(s.tokens(part, command))
+			out.WriteString(s.encodeText(part, command))
 		}
 		out.WriteString(text[at[0]:at[1]])
 		last = at[1]
@@ -35,13 +35,13 @@ func (s *Server) typed(text string, command bool) string {
 	return out.String()
 }
 
-// tokens is text without any, with those it stands for.
-func (s *Server) tokens(text string, command bool) string {
+// encodeText encodes text without tokens.
+func (s *Server) encodeText(text string, command bool) string {
 	var out strings.Builder
 	last := 0
 	for _, at := range append(address.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
 		part := escaper.Replace(text[last:at[0]])
-		out.WriteString(mention.ReplaceAllStringFunc(part, func(m string) string { return s.mentioned(m, command) }))
+		out.WriteString(mention.ReplaceAllStringFunc(part, func(m string) string { return s.mentionToken(m, command) }))
 		if last = at[1]; at[0] < at[1] {
 			out.WriteString("<" + escaper.Replace(text[at[0]:at[1]]) + ">")
 		}
@@ -49,9 +49,9 @@ func (s *Server) tokens(text string, command bool) string {
 	return out.String()
 }
 
-// mentioned turns "@name" or "#name" into a token when there is such a name, with
-// or without the punctuation at its end.
-func (s *Server) mentioned(m string, command bool) string {
+// mentionToken turns "@name" or "#name" into a token if that name exists, with or without
+// trailing punctuation.
+func (s *Server) mentionToken(m string, command bool) string {
 	parts := mention.FindStringSubmatch(m)
 	before, sign, word := parts[1], parts[2], parts[3]
 	if sign == "@" && slices.Contains([]string{"here", "channel", "everyone"}, word) {
@@ -70,7 +70,7 @@ func (s *Server) mentioned(m string, command bool) string {
 	return m
 }
 
-// lookUp finds the id of a person by handle, or of a channel by name.
+// lookUp returns the id of a person by handle, or of a channel by name.
 func (s *Server) lookUp(sign, name string) string {
 	if sign == "@" {
 		for _, u := range s.st.Users {
@@ -88,7 +88,7 @@ func (s *Server) lookUp(sign, name string) string {
 	return ""
 }
 
-// richBlock is the rich_text block Slack's client makes of typed text.
+// richBlock returns the rich_text block that Slack's client makes of typed text.
 func richBlock(wire string) Block {
 	var parts []any
 	add := func(t string) {

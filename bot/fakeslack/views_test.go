@@ -27,7 +27,7 @@ func modal(change obj, blocks ...any) obj {
 	return v
 }
 
-// trigger gets a trigger_id as an app does: from a shortcut.
+// triggerID gets a trigger_id from a shortcut.
 func (w *world) triggerID(a *app, user string) string {
 	w.t.Helper()
 	noError(w.t, w.As(user).Shortcut(w.ctx, "any", "", ""))
@@ -43,7 +43,7 @@ func (w *world) open(a *app, user string, view any) string {
 	return r.obj["view"].(map[string]any)["id"].(string)
 }
 
-func TestATriggerLivesThreeSecondsAndWorksOnce(t *testing.T) {
+func TestTriggerLivesThreeSecondsAndWorksOnce(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	open := func(id string) string {
@@ -60,7 +60,7 @@ func TestATriggerLivesThreeSecondsAndWorksOnce(t *testing.T) {
 	want(t, "none", open(""), "invalid_arguments")
 }
 
-func TestEachViewLimitHoldsAtItsNumber(t *testing.T) {
+func TestViewLimitsAreExact(t *testing.T) {
 	w := start(t, noLimits)
 	a := w.connect(ackAll)
 	id := func(n int) string { return strings.Repeat("i", n) }
@@ -124,7 +124,7 @@ func TestThreeViewsStackAndTheFourthIsRefused(t *testing.T) {
 	}
 }
 
-func TestUpdatingAViewChecksItsHashAndKeepsWhatWasTyped(t *testing.T) {
+func TestUpdatingAViewChecksItsHashAndKeepsTypedValues(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	id := w.open(a, "U1", modal(obj{"external_id": "deal-7"}, input("note", "plain_text_input", nil), obj{"type": "actions", "block_id": "more",
@@ -149,7 +149,7 @@ func TestUpdatingAViewChecksItsHashAndKeepsWhatWasTyped(t *testing.T) {
 	want(t, "external id of another", w.json("views.open", "xoxb-fake", obj{"trigger_id": w.triggerID(a, "U2"), "view": modal(obj{"external_id": "deal-7"})}).err(), "duplicate_external_id")
 }
 
-func TestAFormSendsItsValuesAndClosesWhenTheAppSaysNothing(t *testing.T) {
+func TestSubmittedFormSendsItsValuesAndClosesOnAnEmptyAnswer(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	id := w.open(a, "U1", modal(obj{"private_metadata": "D-7"}, input("note", "plain_text_input", nil), input("when", "datepicker", obj{"initial_date": "2026-11-24"}),
@@ -177,11 +177,11 @@ func TestAFormSendsItsValuesAndClosesWhenTheAppSaysNothing(t *testing.T) {
 	}
 }
 
-func TestWhatTheAnswerToASubmissionDoes(t *testing.T) {
+func TestAnswersToASubmission(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		answer any
-		err    string // part of what the person sees
+		err    string // part of the error shown to the person
 		open   int    // forms open afterwards
 		title  string // of the one on top
 	}{
@@ -223,7 +223,7 @@ func TestWhatTheAnswerToASubmissionDoes(t *testing.T) {
 	}
 }
 
-func TestAFormThatGetsNoAnswerStaysOpen(t *testing.T) {
+func TestFormWithoutAnAnswerStaysOpen(t *testing.T) {
 	w := start(t)
 	a := w.connect(func(f frame) any {
 		if f.Payload["type"] == "view_submission" {
@@ -242,7 +242,7 @@ func TestAFormThatGetsNoAnswerStaysOpen(t *testing.T) {
 	}
 }
 
-func TestClosingAFormTellsTheAppOnlyWhenAsked(t *testing.T) {
+func TestClosingAFormNotifiesTheAppOnlyIfRequested(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	noError(t, w.As("U1").CloseView(w.open(a, "U1", modal(nil))))
@@ -256,10 +256,10 @@ func TestClosingAFormTellsTheAppOnlyWhenAsked(t *testing.T) {
 			kinds = append(kinds, e.Kind)
 		}
 	})
-	want(t, "told", strings.Join(kinds, " "), "shortcut shortcut view_closed")
+	want(t, "envelopes", strings.Join(kinds, " "), "shortcut shortcut view_closed")
 }
 
-func TestAMenuAsksTheAppForItsOptions(t *testing.T) {
+func TestExternalMenuAsksTheAppForItsOptions(t *testing.T) {
 	var answer any = obj{"options": many(100, opt)}
 	w := start(t)
 	a := w.connect(func(f frame) any {
@@ -286,7 +286,7 @@ func TestAMenuAsksTheAppForItsOptions(t *testing.T) {
 	}
 }
 
-func TestAHomeTabIsPublishedAndReplaced(t *testing.T) {
+func TestHomeTabIsPublishedAndReplaced(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
 	home := func(text int, hash string) reply {

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// AddUser adds a person, with their conversation with the bot. It panics when the
-// id is taken: that is a mistake in the scenario.
+// AddUser adds a person and their direct conversation with the bot. It panics if the id
+// is taken: that is a bug in the scenario.
 func (s *Server) AddUser(u User) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -33,10 +33,10 @@ func (s *Server) AddUser(u User) {
 		id := "D" + u.ID
 		s.st.Channels[id] = &Channel{ID: id, IM: u.ID, Members: []string{u.ID, s.opt.BotUser}}
 	}
-	s.bump()
+	s.notify()
 }
 
-// UpdateUser changes a person and tells the app (user_change).
+// UpdateUser changes a person and sends user_change.
 func (s *Server) UpdateUser(id string, change func(*User)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -49,12 +49,12 @@ func (s *Server) UpdateUser(id string, change func(*User)) error {
 	u.ID = id
 	s.st.Users[id] = &u
 	s.emit(nil, obj{"type": "user_change", "user": s.userJSON(&u), "cache_ts": s.opt.Now().Unix()})
-	s.bump()
+	s.notify()
 	return nil
 }
 
-// AddChannel adds a channel. The bot is in it only when Members names it. It panics
-// when the id is taken or a member is unknown.
+// AddChannel adds a channel. The bot is in it only if it is one of Members. It panics if
+// the id is taken or a member is unknown.
 func (s *Server) AddChannel(c Channel) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -68,10 +68,10 @@ func (s *Server) AddChannel(c Channel) {
 	}
 	c.Members = slices.Clone(c.Members)
 	s.st.Channels[c.ID] = &c
-	s.bump()
+	s.notify()
 }
 
-// Invite adds someone to a channel and tells the app (member_joined_channel).
+// Invite adds someone to a channel and sends member_joined_channel.
 func (s *Server) Invite(channel, user string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -85,11 +85,11 @@ func (s *Server) Invite(channel, user string) error {
 	c.Members = append(slices.Clone(c.Members), user)
 	s.emit(c, obj{"type": "member_joined_channel", "user": user, "channel": c.ID,
 		"channel_type": c.ID[:1], "team": s.st.Users[user].TeamID})
-	s.bump()
+	s.notify()
 	return nil
 }
 
-// Remove takes someone out of a channel and tells the app (member_left_channel).
+// Remove removes someone from a channel and sends member_left_channel.
 func (s *Server) Remove(channel, user string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -97,15 +97,15 @@ func (s *Server) Remove(channel, user string) error {
 	if c == nil || !c.has(user) {
 		return fmt.Errorf("%s is not in %s", user, channel)
 	}
-	// The event goes out first: an app that is removed itself hears of it.
+	// The event is sent first, so that an app gets it even if it is removed itself.
 	s.emit(c, obj{"type": "member_left_channel", "user": user, "channel": c.ID,
 		"channel_type": c.ID[:1], "team": s.st.Users[user].TeamID})
 	c.Members = slices.DeleteFunc(slices.Clone(c.Members), func(m string) bool { return m == user })
-	s.bump()
+	s.notify()
 	return nil
 }
 
-// Archive closes a channel for posts and tells the app (channel_archive).
+// Archive archives a channel and sends channel_archive or group_archive.
 func (s *Server) Archive(channel string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -115,14 +115,14 @@ func (s *Server) Archive(channel string) error {
 	}
 	c.Archived = true
 	s.emit(c, obj{"type": c.kind() + "_archive", "channel": c.ID})
-	s.bump()
+	s.notify()
 	return nil
 }
 
-// BotUser is the bot's user id; people mention it as <@BotUser>.
+// BotUser returns the bot's user id.
 func (s *Server) BotUser() string { return s.opt.BotUser }
 
-// Tokens are what the app needs to connect.
+// Tokens returns the app's credentials.
 func (s *Server) Tokens() (bot, app, signingSecret string) {
 	return s.opt.BotToken, s.opt.AppToken, s.opt.SigningSecret
 }

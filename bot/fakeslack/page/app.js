@@ -1,4 +1,4 @@
-// The page: puts the parts together and draws those that changed.
+// The page: creates its parts and redraws those that changed.
 
 import { h, icon, put } from './dom.js'
 import { act, channel, drawn, go, inspects, live, person, place } from './desk.js'
@@ -37,7 +37,7 @@ function drawHead(c) {
   ])
 }
 
-// beginning stands above the first message.
+// beginning is shown above the first message.
 const beginning = (c) => h('div', { class: 'beginning' }, c.im ? avatar(live.kit.bot) : h('span', { class: 'big' }, icon(c.private ? 'lock' : c.shared ? 'link' : 'hash')), h('p', {}, c.im ? say('empty_im', { name: nameOf(c) }) : say('empty', { name: nameOf(c) })))
 let began = null
 
@@ -100,7 +100,7 @@ function drawThread() {
   if (live.side.size) side.draw(live.side, null)
 }
 
-// seen tells that what is on screen was read.
+// seen reports to the server that the messages on screen were read.
 let told = ''
 function seen(c) {
   const last = [...live.list.values()].at(-1)?.ts || ''
@@ -111,7 +111,7 @@ function seen(c) {
   act('read', { channel: c.id, ts: newest }, true)
 }
 
-// fill puts words into the composer once its place is drawn.
+// fill puts text into the composer once its place is drawn.
 function fill(words, inThread) {
   waiting = { words, inThread, key: `${place.as}/${place.channel}` }
   settle()
@@ -166,7 +166,7 @@ addEventListener('keydown', (e) => {
     if (document.body.classList.contains('drawer')) document.body.classList.remove('drawer')
     else if (place.thread) go({ thread: '' })
   }
-  // F6 goes around the parts of the page, Alt with an arrow to the next channel.
+  // F6 moves between the parts of the page, Alt with an arrow key between channels.
   if (e.key === 'F6') {
     e.preventDefault()
     const parts = ['.channel.here', '.main .msg:last-of-type', '.main .write', '.thread .write', '#tour .btn', '#inspector .line'].map((css) => document.querySelector(css)).filter((n) => n?.checkVisibility())

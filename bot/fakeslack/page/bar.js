@@ -1,4 +1,4 @@
-// The top: the workspace's clock, and the switches of the panels.
+// The top bar: the workspace's clock, and the buttons that show and hide panels.
 
 import { h, icon, put } from './dom.js'
 import { act, inspect, inspects, live, place } from './desk.js'
@@ -6,7 +6,7 @@ import { chinese, say, write } from './words.js'
 
 let moving = false, form = ''
 
-// face is the time in the zone of the person one acts as.
+// face shows the time in the current person's zone.
 function face() {
   const c = live.clock
   const at = new Date(c.minute * 1000)
@@ -15,7 +15,7 @@ function face() {
   return [h('b', {}, f({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })), h('span', { class: 'date' }, f(chinese ? { month: 'long', day: 'numeric', weekday: 'short' } : { weekday: 'short', month: 'short', day: 'numeric' })), h('span', { class: 'zone' }, zone)]
 }
 
-// move sends the clock on; answers whether it went.
+// move moves the clock and returns whether that worked.
 async function move(to) {
   if (moving) return
   moving = true
@@ -34,7 +34,7 @@ function stops() {
   }, stop.label || say('clock.' + stop.id)))
 }
 
-// toDate is the date field that opens from a button.
+// toDate is a button that opens a date field.
 function toDate() {
   const field = h('input', { type: 'datetime-local', 'aria-label': say('clock.date'), value: live.clock.local })
   const popup = h('form', { id: 'to-date', class: 'popup todate', popover: 'auto', onsubmit: (e) => {

@@ -1,5 +1,5 @@
-// Block Kit as elements: every block a message, form or home tab can hold. The server
-// has refused what Slack would refuse, so what arrives here is well formed.
+// Block Kit as elements: all blocks of messages, forms and home tabs. The server refuses
+// what Slack would refuse, so blocks are valid here.
 
 import { h } from './dom.js'
 import { chart } from './charts.js'
@@ -9,8 +9,8 @@ import { dataTable, table } from './tables.js'
 import { object, rich } from './text.js'
 import { say } from './words.js'
 
-// picture shows an image of our own, and otherwise what it is about: the page makes no
-// request to anybody else.
+// picture shows an image from this server, and only the description of any other: the
+// page makes no requests to other servers.
 function picture(b, small) {
   const ours = b.slack_file?.id || b.slack_file?.url?.split('/').pop()
   const src = ours ? '/download/' + encodeURIComponent(ours) : String(b.image_url).startsWith(location.origin + '/') && b.image_url
@@ -63,6 +63,6 @@ function one(b, at) {
   }
 }
 
-// blocks draws them. at says where they are: where (for the server), values, and in a
-// form drafts, fields (block id -> its value now), typed and dispatch.
+// blocks draws a list of blocks. at has their place (where, for the server) and values; in
+// a form also drafts, fields (block id -> current value), typed and dispatch.
 export const blocks = (list, at) => list.map((b) => one(b, at))

@@ -1,5 +1,5 @@
-// data_visualization blocks as SVG: pie, bar, line and area. The numbers are also in
-// the label, because a picture says nothing to a screen reader.
+// data_visualization blocks as SVG: pie, bar, line and area. The label contains the
+// numbers for screen readers.
 
 import { h, s } from './dom.js'
 import { write } from './words.js'
@@ -9,7 +9,7 @@ const full = (n) => write(Number(n), { maximumFractionDigits: 2 })
 
 const H = 230, left = 48, right = 12, bottom = 34
 
-// chart draws one; where there is little room, its letters stay as large.
+// chart draws a chart. On a narrow screen the text keeps its size.
 export function chart(block, narrow = matchMedia('(max-width: 720px)').matches) {
   const c = block.chart
   const says = c.type === 'pie'
@@ -44,14 +44,14 @@ function pie(segments) {
   return s('svg', { viewBox: '0 0 180 180' }, arcs, s('text', { x: 90, y: 96, 'text-anchor': 'middle', class: 'total' }, short(sum)))
 }
 
-// steps are round numbers from below least to above most.
-function steps(least, most) {
-  const span = most - least || Math.abs(most) || 1
+// steps returns round numbers from below low to above high.
+function steps(low, high) {
+  const span = high - low || Math.abs(high) || 1
   const rough = span / 4
   const unit = 10 ** Math.floor(Math.log10(rough))
   const step = [1, 2, 2.5, 5, 10].map((k) => k * unit).find((k) => k >= rough)
   const out = []
-  for (let v = Math.floor(least / step) * step; v < most + step * 0.999; v += step) out.push(Number(v.toPrecision(12)))
+  for (let v = Math.floor(low / step) * step; v < high + step * 0.999; v += step) out.push(Number(v.toPrecision(12)))
   return out.length > 1 ? out : [0, 1]
 }
 

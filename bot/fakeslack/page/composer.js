@@ -1,5 +1,4 @@
-// The field one writes in, with what can be completed: commands and their hints,
-// people, channels and emoji.
+// The composer, with completion of commands, people, channels and emoji.
 
 import { h, icon, put } from './dom.js'
 import { act, channel, live, place } from './desk.js'
@@ -8,11 +7,11 @@ import { takes, tray } from './files.js'
 import { avatar } from './people.js'
 import { say } from './words.js'
 
-const drafts = new Map() // place -> {text, files}, so that switching loses nothing; reloading keeps the text
+const drafts = new Map() // place -> {text, files}, kept while switching; the text also survives a reload
 let count = 0
 
-// commands are the hints for a line that starts like one. In a thread only what starts
-// with ! works: Slack has no commands there.
+// commands returns the hints for the start of a command. In a thread only commands with !
+// work, because Slack has no slash commands there.
 function commands(line, inThread) {
   const q = line.toLowerCase().trimStart()
   if (!/^[/!]/.test(q) || q.includes('\n')) return []
@@ -25,7 +24,7 @@ function commands(line, inThread) {
   return q.length > 1 ? all.filter((x) => x.insert[0] === q[0] && words.every((w) => (x.line + ' ' + x.text).toLowerCase().includes(w))).slice(0, 20) : []
 }
 
-// found is what can complete the text before the caret: {from, items}.
+// found returns the completions of the text before the caret: {from, items}.
 function found(text, caret, inThread) {
   const before = text.slice(0, caret)
   const hints = caret === text.length ? commands(text, inThread) : []
@@ -41,7 +40,7 @@ function found(text, caret, inThread) {
   return { from, items: [...emoji].filter(([name]) => name.includes(q)).slice(0, 12).map(([name, sign]) => ({ insert: `:${name}: `, line: `${sign}  :${name}:`, text: '' })) }
 }
 
-// Composer is one such field; inThread says whether it answers in the thread.
+// Composer is the composer of a channel, or of a thread if inThread is true.
 export class Composer {
   constructor(inThread, messages, pane) {
     this.inThread = inThread
@@ -67,7 +66,7 @@ export class Composer {
     return [place.as, place.channel, this.inThread ? place.thread : ''].join('/')
   }
 
-  // arrive shows the draft of the place one came to, which has this name.
+  // arrive shows the draft of a place with this name.
   arrive(name, label) {
     const c = channel(place.channel)
     this.name = name
@@ -82,7 +81,7 @@ export class Composer {
     this.show()
   }
 
-  // fill puts words there for the person to send.
+  // fill inserts a text for the person to send.
   fill(words) {
     this.text.value = words
     this.keep()
@@ -178,7 +177,7 @@ export class Composer {
     const ok = await act('send', { channel: place.channel, thread: this.inThread ? place.thread : '', text, files: files.map((f) => f.id) })
     this.button.removeAttribute('aria-busy')
     if (ok || draft.text || draft.files.length) return
-    Object.assign(draft, { text, files }) // nothing typed is lost
+    Object.assign(draft, { text, files }) // restore the draft
     this.show()
   }
 

@@ -1,21 +1,21 @@
-// What the page knows: where its visitor is (place), what the server told (live), and
-// the two ways to talk to it: the stream it listens to, and act.
+// The page's state: the visitor's place, the data from the server (live), and the two
+// connections to it: the event stream and act.
 
 import { say } from './words.js'
 
-// live is replaced part by part as the stream says.
+// live holds the latest data. The stream replaces its parts.
 export const live = {
   kit: null, people: [], clock: null, tour: [], channels: null, views: [], home: null,
   refused: [], record: null, faults: null, list: new Map(), side: new Map(), ready: false,
 }
 
-// place is where one is. It is kept in the address, so that reloading and going back work.
+// place is what the page shows. It is kept in the URL, so that reload and back work.
 export const place = { as: '', channel: '', thread: '', tab: '' }
 
 const drawers = []
 let stream, inspecting = false, lost = null
 
-// drawn calls fn with the names of the parts that changed.
+// drawn registers fn, which is called with the names of changed parts.
 export const drawn = (fn) => drawers.push(fn)
 
 const redraw = (parts) => drawers.forEach((fn) => fn(new Set(parts)))
@@ -34,8 +34,8 @@ function address() {
   return '#' + q
 }
 
-// go moves to another person, channel, thread or tab; what is not named stays, as far
-// as it makes sense there.
+// go moves to another person, channel, thread or tab. Parts that are not given stay where
+// possible.
 export function go(to) {
   const before = { ...place }
   if (to.as && to.as !== place.as) Object.assign(place, { thread: '', tab: '' })
@@ -60,7 +60,7 @@ function arrive(before) {
   redraw(['place'])
 }
 
-// inspect switches the record of calls on or off.
+// inspect switches the inspector's data on or off.
 export function inspect(on) {
   inspecting = on
   listen()
@@ -68,7 +68,7 @@ export function inspect(on) {
 }
 export const inspects = () => inspecting
 
-// merge takes a feed of messages: all of them, or what changed.
+// merge applies a feed of messages: all of them, or the changes.
 function merge(map, feed) {
   const out = feed.all ? new Map() : map
   for (const m of feed.changed || []) {
@@ -77,7 +77,7 @@ function merge(map, feed) {
   }
   for (const ts of feed.gone || []) out.delete(ts)
   const list = new Map([...out].sort((a, b) => (a[0] < b[0] ? -1 : 1)))
-  list.more = feed.more // older ones are still to come
+  list.more = feed.more // older messages will follow
   return list
 }
 
@@ -104,7 +104,7 @@ function listen() {
     }
     redraw(Object.keys(patch))
   }
-  // A restarted server has forgotten us: the page has to be opened anew.
+  // After a restart the server has new tokens, so the page must be loaded again.
   stream.onerror = () => {
     if (lost) return
     redraw(['lost'])
@@ -114,32 +114,32 @@ function listen() {
   }
 }
 
-// act does something as the present person. It returns the result, or undefined after
-// saying what went wrong.
-export async function act(deed, body, quiet) {
+// act runs an action as the current person. It returns the result, or undefined after
+// showing an error.
+export async function act(action, body, quiet) {
   try {
-    const r = await fetch('/do/' + deed, {
+    const r = await fetch('/do/' + action, {
       method: 'POST', headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ as: place.as, ...body }),
     })
     if (!r.ok) throw new Error((await r.text()).trim())
     const out = await r.json()
-    if (out.told || out.error) {
-      if (!quiet) tell(out.told ? say('told.' + out.told) : out.error)
+    if (out.notice || out.error) {
+      if (!quiet) tell(out.notice ? say('notice.' + out.notice) : out.error)
       return undefined
     }
     return out.result === null || out.result === undefined ? true : out.result
   } catch (err) {
-    if (!quiet) tell(err instanceof TypeError ? say('told.unreachable') : err.message)
+    if (!quiet) tell(err instanceof TypeError ? say('notice.unreachable') : err.message)
     return undefined
   }
 }
 
-// tell shows a passing note; app.js draws it.
+// tell shows a temporary note, drawn by app.js.
 export const tell = (text) => drawers.forEach((fn) => fn(new Set(['told']), text))
 
-// A browser has six connections for all windows of one server: one that nobody looks at
-// gives its own back.
+// Browsers allow six connections per server for all windows, so a hidden window closes its
+// stream.
 let leaving
 addEventListener('visibilitychange', () => {
   clearTimeout(leaving)
@@ -147,7 +147,7 @@ addEventListener('visibilitychange', () => {
   else if (stream.readyState === EventSource.CLOSED) listen()
 })
 
-// The page listens before the rest of it is made: what it is told comes afterwards.
+// Start listening first: events arrive only after the page is set up.
 readAddress()
 place.as ||= localStorage.getItem('playground.as') || ''
 listen()

@@ -1,4 +1,4 @@
-// Making elements. Whatever is said in chat goes through here as text, never as markup.
+// Creates elements. Texts from chat become text nodes here, never markup.
 
 const SVG = 'http://www.w3.org/2000/svg'
 
@@ -16,10 +16,10 @@ function fill(node, props, children) {
   return node
 }
 
-// h makes an element; props that begin with "on" are listeners.
+// h creates an element. Props that start with "on" are event listeners.
 export const h = (tag, props, ...children) => fill(document.createElement(tag), props, children)
 
-// s makes an SVG element.
+// s creates an SVG element.
 export const s = (tag, props, ...children) => fill(document.createElementNS(SVG, tag), props, children)
 
 const paths = {
@@ -50,11 +50,11 @@ const paths = {
   calendar: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4',
 }
 
-// icon draws a small line picture; it says nothing to screen readers.
+// icon draws a small icon, hidden from screen readers.
 export const icon = (name) => s('svg', { viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true' }, s('path', { d: paths[name] }))
 
-// keeper makes nodes once for a key and a form, and gives the same again while the form
-// stays: what is drawn again keeps its focus, and a press begun on it its end.
+// keeper caches nodes by key. It returns the same node while its form is unchanged, so
+// that redrawing keeps the focus and does not interrupt a click.
 export function keeper() {
   const kept = new Map()
   return (key, form, make) => {
@@ -66,8 +66,8 @@ export function keeper() {
   }
 }
 
-// put makes parent's children exactly these, moving no node that is in its place, so
-// that focus and scrolling stay.
+// put sets the children of parent. Nodes already in place are not moved, so that focus and
+// scrolling stay.
 export function put(parent, nodes) {
   const want = nodes.flat(Infinity).filter(Boolean)
   const keep = new Set(want)

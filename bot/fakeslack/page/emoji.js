@@ -1,5 +1,5 @@
-// Emoji by Slack's names: those people and apps reach for at work. What is not here is
-// shown by its name, as Slack shows a custom emoji that was removed.
+// Common emoji by Slack's names. Others are shown by name, as Slack shows a removed custom
+// emoji.
 
 const table = `
 +1 👍 thumbsup 👍 -1 👎 thumbsdown 👎 white_check_mark ✅ heavy_check_mark ✔️ x ❌ eyes 👀 tada 🎉 rocket 🚀 fire 🔥 heart ❤️ clap 👏 pray 🙏
@@ -18,5 +18,5 @@ export const emoji = new Map()
 const words = table.trim().split(/\s+/)
 for (let i = 0; i < words.length; i += 2) emoji.set(words[i], words[i + 1])
 
-// quick are those offered first for a reaction.
+// quick are the emoji offered first for a reaction.
 export const quick = ['white_check_mark', 'eyes', '+1', 'tada', 'telephone_receiver', 'handshake', 'email', 'memo', 'heart', 'pray', 'rocket', '100']

@@ -1,5 +1,5 @@
-// Everything in Block Kit that can be chosen or filled in. A field is {node, get}; get
-// gives the value as the server takes it: text, {text, value}, a list of these, or null.
+// Block Kit's input elements. A field is {node, get}; get returns the value for the
+// server: text, {text, value}, a list of these, or null.
 
 import { h, icon } from './dom.js'
 import { act, live } from './desk.js'
@@ -14,7 +14,7 @@ const fits = (typed) => (o) => (o.text + ' ' + (o.about || '')).toLowerCase().in
 const peopleList = () => live.people.filter((p) => !p.gone).map((p) => ({ text: p.real, value: p.id, about: '@' + p.name }))
 const channelList = () => (live.channels || []).filter((c) => !c.im).map((c) => ({ text: '#' + c.name, value: c.id }))
 
-// standing is the value an element has: what was chosen before, or its initial one.
+// standing returns an element's current value, or its initial one.
 export function standing(el, state) {
   const pick = (now, first) => (state ? now : first)
   const kind = el.type.replace('multi_', '')
@@ -40,14 +40,14 @@ export function standing(el, state) {
   }
 }
 
-// revive is a value that get once gave, as a field takes it.
+// revive converts a value returned by get back for a field.
 export function revive(el, v) {
   if (!/(users|channels|conversations)_select$/.test(el.type)) return v
   const find = (id) => [...peopleList(), ...channelList()].find((o) => o.value === id) || { text: id, value: id }
   return Array.isArray(v) ? v.map(find) : v && find(v)
 }
 
-// choosing makes the menus. where is the place of the element, for those that ask the app.
+// choosing creates menus. where is the element's place, for options from the app.
 function choosing(el, opts) {
   const kind = el.type.replace('multi_', '')
   const several = el.type.startsWith('multi_')
@@ -59,11 +59,11 @@ function choosing(el, opts) {
     search = (typed) => (typed.length < least ? undefined : act('options', { ...opts.where, block: opts.block, action: el.action_id, text: typed }).then((v) => (Array.isArray(v) ? v : [])))
   } else search = (typed) => channelList().filter(fits(typed))
   const changed = (v) => opts.changed?.(plainValue(kind, v))
-  const box = combobox({ ...opts, several, most: el.max_selected_items, slow: kind === 'external_select', search, placeholder: el.placeholder?.text, changed })
+  const box = combobox({ ...opts, several, max: el.max_selected_items, slow: kind === 'external_select', search, placeholder: el.placeholder?.text, changed })
   return { node: box.node, get: () => plainValue(kind, box.get()) }
 }
 
-// plainValue is ids alone where the server takes no labels.
+// plainValue reduces options to ids where the server takes no labels.
 function plainValue(kind, v) {
   if (Array.isArray(v)) return v.map((o) => plainValue(kind, o))
   if (!v) return null
@@ -82,11 +82,11 @@ function ticks(el, { id, value, changed, labelledby, describedby }) {
   return { node, get }
 }
 
-// filing is the field for files; its values are their ids with their names.
+// filing is the field for files. Its values are ids and names.
 function filing(el, { id, value, changed, labelledby, describedby }) {
   const box = { files: (value || []).map((f) => ({ id: f.value, name: f.text })) }
   const get = () => box.files.map((f) => ({ text: f.name, value: f.id }))
-  const held = tray({ box, most: el.max_files || 10, kinds: el.filetypes, label: say('attached'), changed: () => changed?.(get()) })
+  const held = tray({ box, max: el.max_files || 10, kinds: el.filetypes, label: say('attached'), changed: () => changed?.(get()) })
   const node = h('div', { class: 'filing' }, held.list, h('div', {}, h('button', { type: 'button', id, class: 'btn', 'aria-labelledby': `${labelledby} ${id}`, 'aria-describedby': describedby, onclick: held.choose }, icon('clip'), say('choose_files')),
     h('span', { class: 'hint' }, el.filetypes ? el.filetypes.map((k) => '.' + k).join(' ') : say('or_drop'))), held.chooser)
   takes(node, () => say('choose_files'), held.add)
@@ -95,7 +95,7 @@ function filing(el, { id, value, changed, labelledby, describedby }) {
 
 const inputType = { datepicker: 'date', timepicker: 'time', datetimepicker: 'datetime-local', number_input: 'text', email_text_input: 'email', url_text_input: 'url', plain_text_input: 'text' }
 
-// field makes any element that holds a value.
+// field creates any element with a value.
 export function field(el, opts) {
   if (el.type.includes('_select')) return choosing(el, opts)
   if (el.type === 'checkboxes' || el.type === 'radio_buttons') return ticks(el, opts)
@@ -112,10 +112,10 @@ export function field(el, opts) {
   const get = () => (node.value === '' ? null : moment ? localSeconds(node.value) : node.value)
   node.addEventListener('input', () => opts.typed?.())
   node.addEventListener('change', () => opts.changed?.(get()))
-  return { node, get, spelled: true } // letter by letter: typed has told of each
+  return { node, get, spelled: true } // typed reports each keystroke
 }
 
-// zoneShift is how far the shown zone is from UTC at a moment, in ms.
+// zoneShift returns the offset of the shown zone from UTC at a moment, in ms.
 function zoneShift(ms) {
   const parts = new Intl.DateTimeFormat('en-US', { timeZone: live.clock?.zone || 'UTC', hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(new Date(ms))
   const n = Object.fromEntries(parts.map((p) => [p.type, Number(p.value)]))
@@ -133,7 +133,7 @@ async function sure(el) {
 
 const visit = (url) => /^https?:/i.test(url || '') && open(url, '_blank', 'noopener,noreferrer')
 
-// element is an interactive element of a message, a home tab, or a form's other blocks.
+// element creates an interactive element outside of input blocks.
 export function element(el, { where, block, state, key }) {
   const place = { ...where, block, action: el.action_id }
   if (el.type === 'button') {

@@ -1,10 +1,10 @@
-// Files: their cards in messages, and the tray of those one is about to send.
+// Files: cards in messages, and the tray of files to be sent.
 
 import { h, icon, put } from './dom.js'
 import { place, tell } from './desk.js'
 import { say } from './words.js'
 
-const largest = 10 << 20 // bytes
+const maxFileBytes = 10 << 20 // bytes
 
 function size(n) {
   return n < 1024 ? `${n} B` : n < 1 << 20 ? `${(n / 1024).toFixed(1)} KB` : `${(n / (1 << 20)).toFixed(1)} MB`
@@ -12,7 +12,7 @@ function size(n) {
 
 const kind = (name) => h('span', { class: 'kind', 'aria-hidden': 'true' }, (/\.(\w+)$/.exec(name)?.[1] || '').slice(0, 4).toUpperCase() || icon('file'))
 
-// card is a file of a message; a picture is shown.
+// card shows a file of a message, or the image itself.
 export function card(f) {
   const href = '/download/' + encodeURIComponent(f.id)
   return h('a', { class: 'file' + (f.image ? ' picture' : ''), href, download: f.name, 'aria-label': say('download', { name: f.name }) },
@@ -27,17 +27,17 @@ async function upload(file) {
     if (!out.error) return { id: out.result, name: file.name, size: file.size }
     tell(out.error)
   } catch {
-    tell(say('told.unreachable'))
+    tell(say('notice.unreachable'))
   }
   return null
 }
 
-// tray shows the files of a box, {files}, and adds to it. They are uploaded as soon as
-// they are chosen. kinds are extensions; changed is called when files came or went.
-export function tray({ id, box, most = 10, kinds, label, changed }) {
+// tray shows the files of a box, {files}, and adds files to it. They are uploaded as soon
+// as they are chosen. kinds are extensions; changed is called after each change.
+export function tray({ id, box, max = 10, kinds, label, changed }) {
   let waiting = 0
   const list = h('ul', { class: 'tray', 'aria-label': label, hidden: true })
-  const chooser = h('input', { id, type: 'file', class: 'sr', tabindex: '-1', 'aria-hidden': 'true', multiple: most > 1, accept: kinds?.map((k) => '.' + k).join() || null, onchange: () => {
+  const chooser = h('input', { id, type: 'file', class: 'sr', tabindex: '-1', 'aria-hidden': 'true', multiple: max > 1, accept: kinds?.map((k) => '.' + k).join() || null, onchange: () => {
     add([...chooser.files])
     chooser.value = ''
   } })
@@ -54,10 +54,10 @@ export function tray({ id, box, most = 10, kinds, label, changed }) {
     changed?.()
   }
   async function add(more) {
-    const into = box // also when one has gone elsewhere meanwhile
+    const into = box // the visitor may have moved on meanwhile
     for (const f of more) {
-      if (f.size > largest) tell(say('told.file_large', { name: f.name, size: size(largest) }))
-      else if (into.files.length >= most) tell(say('told.file_many', { n: most }))
+      if (f.size > maxFileBytes) tell(say('notice.file_large', { name: f.name, size: size(maxFileBytes) }))
+      else if (into.files.length >= max) tell(say('notice.file_many', { n: max }))
       else {
         waiting++
         draw()
@@ -77,7 +77,7 @@ export function tray({ id, box, most = 10, kinds, label, changed }) {
 
 const carries = (e) => [...(e.dataTransfer?.types || [])].includes('Files')
 
-// takes makes a part of the page a place to drop files upon.
+// takes makes a part of the page accept dropped files.
 export function takes(node, words, add) {
   const sign = h('div', { class: 'drop', hidden: true, 'aria-hidden': 'true' }, h('span', {}, icon('clip'), h('b', {})))
   node.append(sign)
@@ -99,5 +99,5 @@ export function takes(node, words, add) {
   })
 }
 
-// A file that is dropped elsewhere must not replace the page.
+// A file dropped elsewhere must not replace the page.
 for (const kind of ['dragover', 'drop']) addEventListener(kind, (e) => carries(e) && e.preventDefault())

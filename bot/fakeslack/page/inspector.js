@@ -1,4 +1,4 @@
-// What goes between Slack and the app, and switches that make trouble on the way.
+// Shows the traffic between Slack and the app, and has switches for faults.
 
 import { h, icon, put } from './dom.js'
 import { act, inspect, inspects, live } from './desk.js'
@@ -7,7 +7,7 @@ import { say, write } from './words.js'
 const stamp = (ms) => write(new Date(ms), { timeZone: live.clock?.zone || 'UTC', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }, 'en-GB')
 
 let picked = '', parts = null
-let aim = '*' // the method whose calls shall go wrong
+let aim = '*' // the method whose calls fail
 const rows = new Map()
 
 async function pick(kind, n) {
@@ -19,7 +19,7 @@ async function pick(kind, n) {
   parts.detail.scrollTop = 0
 }
 
-// whole is a call or an envelope in full: what was sent, how often, and what came back.
+// whole shows a call or an envelope in full, with attempts and answer.
 function whole(d) {
   const json = (name, v) => v && h('details', { open: true }, h('summary', {}, say('inspector.' + name)), h('pre', {}, JSON.stringify(v, null, 2)))
   const deliveries = (d.attempts || []).map((a, i) => h('li', { class: a.acked_after ? 'acked' : null }, h('b', {}, i + 1), h('time', {}, stamp(Date.parse(a.at))), h('span', {}, [a.via, a.reason, a.copy && say('faults.twice')].filter(Boolean).join(' · ')),
@@ -53,7 +53,7 @@ function lines(kind, list, make) {
   })
 }
 
-// faults are the switches. Those of the app's calls are for one method or for all.
+// faults draws the switches. Faults of API calls apply to one method or to all.
 function faults() {
   const f = live.faults || {}
   const cause = (action, count, method) => act('fault', { action, count, text: method })

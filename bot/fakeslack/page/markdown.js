@@ -1,13 +1,13 @@
-// Standard markdown, which Slack takes in its markdown block, as elements: headings,
-// lists and tasks, quotes, code, tables, rules, links. HTML in it stays text, and a
-// picture is a link, as in Slack.
+// Standard markdown of Slack's markdown block as elements: headings, lists and tasks,
+// quotes, code, tables, rules, links. As in Slack, HTML stays text and an image becomes a
+// link.
 
 import { h } from './dom.js'
 import { emoji } from './emoji.js'
 import { grid } from './tables.js'
 import { anchor, glyph, token } from './text.js'
 
-const deepest = 10 // what is nested deeper stays text
+const maxDepth = 10 // deeper nesting stays text
 
 const fence = /^ {0,3}(`{3,}|~{3,})/
 const heading = /^ {0,3}(#{1,6})(?:\s(.*))?$/
@@ -18,8 +18,8 @@ const under = /^ {0,3}(=+|-+) *$/
 const aligns = /^ *\|? *:?-+:? *(\| *:?-+:? *)*\|? *$/
 const begins = (line) => fence.test(line) || heading.test(line) || rule.test(line) || quote.test(line) || item.test(line)
 
-// markdown is the text of such a block.
-export const markdown = (text) => parse(text.replace(/\r\n?/g, '\n').replaceAll('\t', '    ').split('\n'), deepest)
+// markdown renders the text of a markdown block.
+export const markdown = (text) => parse(text.replace(/\r\n?/g, '\n').replaceAll('\t', '    ').split('\n'), maxDepth)
 
 function parse(lines, depth) {
   const out = []
@@ -58,7 +58,7 @@ const title = (level, text) => h('h' + Math.min(level + 2, 6), { class: 'heading
 const cells = (line) => line.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((c) => c.trim().replaceAll('\\|', '|'))
 const spaces = (line) => line.length - line.trimStart().length
 
-// list adds the list that begins at a line to out, and answers where it ends.
+// list adds the list that starts at a line to out, and returns where it ends.
 function list(lines, at, depth, out) {
   const kind = (m) => m[2].replace(/\d+/, '')
   const first = item.exec(lines[at])
@@ -66,7 +66,7 @@ function list(lines, at, depth, out) {
   for (let m; at < lines.length && (m = item.exec(lines[at])) && kind(m) === kind(first) && m[1].length < first[1].length + 2 && !rule.test(lines[at]);) {
     const edge = m[1].length + 2
     const own = [lines[at++].slice(m[0].length)]
-    // Its own are the lines below that are set in, and those that only go on.
+    // An item includes the indented lines below it and lines that continue its text.
     for (; at < lines.length; at++) {
       const blank = !lines[at].trim()
       if (blank ? !(spaces(lines[at + 1] || '') >= edge && lines[at + 1].trim()) : spaces(lines[at]) < edge && (begins(lines[at]) || !own.at(-1).trim())) break
@@ -89,8 +89,8 @@ const address = /https?:\/\/[^\s<>]*[^\s<>.,:;!?'"()\]*~`]/y
 const angle = /<((?:https?:\/\/|mailto:|[@#!])[^<>\s]+)>/y
 const named = /:([a-z0-9_+'-]+):/y
 
-// inline are the words of one block; within a link there are no others.
-function inline(text, depth = deepest, linked = false) {
+// inline renders the text of one block. Links cannot be nested.
+function inline(text, depth = maxDepth, linked = false) {
   const out = [], missing = new Set()
   let plain = ''
   const add = (node, next) => {
@@ -151,10 +151,10 @@ function inline(text, depth = deepest, linked = false) {
   return out
 }
 
-// opens says whether a run of marks can begin an emphasis.
+// opens reports whether a run of marks can start an emphasis.
 const opens = (text, i, size, c) => /\S/.test(text[i + size] || ' ') && !(c === '_' && word.test(text[i - 1] || ''))
 
-// closes finds the mark that ends an emphasis, or notes that there is none.
+// closes finds the mark that ends an emphasis, and remembers if there is none.
 function closes(text, mark, from, missing) {
   if (missing.has(mark) || (mark[0] === '~' && mark !== '~~')) return -1
   const c = mark[0]
@@ -166,7 +166,7 @@ function closes(text, mark, from, missing) {
     } else if (text[j] === c) {
       let size = 1
       while (text[j + size] === c) size++
-      const end = j + size - mark.length // the last of a run ends what began first
+      const end = j + size - mark.length // the last mark of a run closes the outermost emphasis
       if (j > from && /\S/.test(text[j - 1]) && (size === mark.length || size === 3) && end >= from && !(c === '_' && word.test(text[j + size] || ''))) return end
       j += size - 1
     }

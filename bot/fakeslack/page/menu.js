@@ -1,5 +1,4 @@
-// Lists that open: the menu of a button, and the field with a list to choose from
-// (combobox), both usable by keyboard alone.
+// Popups: a button's menu, and a field with a list (combobox). Both work by keyboard.
 
 import { h, icon, put } from './dom.js'
 import { plain } from './text.js'
@@ -8,7 +7,7 @@ import { say } from './words.js'
 let count = 0
 const unique = () => 'm' + ++count
 
-// float puts a popup beside its anchor, above or below, inside the window.
+// float positions a popup above or below its anchor, inside the window.
 export function float(popup, anchor, width) {
   const a = (anchor.checkVisibility() ? anchor : anchor.closest('.msg') || anchor).getBoundingClientRect()
   if (width) popup.style.width = Math.max(a.width, 180) + 'px'
@@ -19,7 +18,7 @@ export function float(popup, anchor, width) {
   popup.style.left = Math.max(4, Math.min(width ? a.left : a.right - p.width, innerWidth - p.width - 4)) + 'px'
 }
 
-// menu opens a list of actions at a button: items are {label, icon, danger, head, do}.
+// menu opens a list of actions at a button. Items are {label, icon, danger, head, do}.
 export function menu(anchor, items, label) {
   const back = document.activeElement
   const rows = items.map((it) => it.head
@@ -50,10 +49,10 @@ export function menu(anchor, items, label) {
   buttons[0]?.focus()
 }
 
-// combobox is a field one types into to choose from a list.
+// combobox is a text field to choose from a list.
 //   search(typed) -> options {text, value, group}, or a promise of them; undefined for
-//   "type more"; slow says that it asks somebody. value is an option or a list of options when several is set.
-export function combobox({ id, labelledby, describedby, placeholder, several, most, slow, search, value, changed }) {
+//   "type more"; slow means that it asks the app. value is an option, or a list if several is set.
+export function combobox({ id, labelledby, describedby, placeholder, several, max, slow, search, value, changed }) {
   let chosen = (several ? value || [] : value ? [value] : []).slice()
   let options = [], active = -1, asked = 0
   const list = h('ul', { class: 'popup list', role: 'listbox', id: unique(), popover: 'manual', 'aria-labelledby': labelledby, 'aria-label': labelledby ? null : placeholder || say('options') })
@@ -93,7 +92,7 @@ export function combobox({ id, labelledby, describedby, placeholder, several, mo
     const o = options[i]
     if (!o) return
     if (several) {
-      if (!chosen.some((x) => x.value === o.value) && chosen.length < (most || 100)) chosen.push(o)
+      if (!chosen.some((x) => x.value === o.value) && chosen.length < (max || 100)) chosen.push(o)
       input.value = ''
     } else {
       chosen = [o]
@@ -106,7 +105,7 @@ export function combobox({ id, labelledby, describedby, placeholder, several, mo
     options = []
     put(list, [h('li', { class: 'note' }, text)])
   }
-  async function look(typed) { // without a promise it is done when it returns
+  async function look(typed) { // synchronous unless search returns a promise
     const turn = ++asked
     const found = search(typed)
     if (found?.then) note(say('searching'))
@@ -129,7 +128,7 @@ export function combobox({ id, labelledby, describedby, placeholder, several, mo
   let wait = 0
   input.addEventListener('input', () => {
     clearTimeout(wait)
-    options = [] // those on screen are for what was typed before
+    options = [] // the shown options belong to the previous text
     if (slow) wait = setTimeout(() => look(input.value), 120)
     else look(input.value)
   })
@@ -170,8 +169,8 @@ export function combobox({ id, labelledby, describedby, placeholder, several, mo
   return { node, input, get: () => (several ? chosen : chosen[0] || null) }
 }
 
-// ask shows a confirm dialog and answers whether the person said yes. It takes the
-// shape of Block Kit's confirm object.
+// ask shows a confirm dialog, given as Block Kit's confirm object, and resolves to whether
+// the person confirmed.
 export function ask(confirm) {
   return new Promise((answer) => {
     const dialog = h('dialog', { class: 'box', 'aria-labelledby': 'ask-title' },

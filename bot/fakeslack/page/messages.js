@@ -1,5 +1,5 @@
-// Lists of messages: a channel's, and a thread's. Only what changed is drawn again, so
-// focus, open menus and scrolling stay where they are.
+// Message lists of channels and threads. Only changed messages are redrawn, so that focus,
+// open menus and scrolling stay.
 
 import { h, icon, put } from './dom.js'
 import { blocks } from './blocks.js'
@@ -12,33 +12,33 @@ import { avatar, day, dayKey, realName, time, when, whole } from './people.js'
 import { glyph, mrkdwn } from './text.js'
 import { say } from './words.js'
 
-const pageful = 60 // messages drawn at first, and more each time one scrolls up
-const together = 300 // seconds within which one author's messages share a head
+const pageSize = 60 // messages drawn first, and each time the visitor scrolls up
+const groupSeconds = 300 // seconds; an author's messages within this time share a header
 
-// typed is wire text as its author typed it.
+// typed converts encoded text back to the text as typed.
 const typed = (wire) => wire.replace(/<@(\w+)>/g, (_, id) => '@' + (person(id)?.name || id)).replace(/<#\w+\|([^>]*)>/g, '#$1').replace(/<#(\w+)>/g, (_, id) => '#' + ((live.channels || []).find((c) => c.id === id)?.name || id))
   .replace(/<!(\w+)>/g, '@$1').replace(/<([^>|]+)(?:\|[^>]*)?>/g, '$1').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
 
-// Messages is one list. inThread tells a thread's list from a channel's.
+// Messages is the list of a channel, or of a thread if inThread is true.
 export class Messages {
   constructor(inThread) {
     this.inThread = inThread
     this.cache = new Map() // timestamp -> {json, form, node}
-    this.shown = pageful
+    this.shown = pageSize
     this.editing = ''
     this.below = h('button', { type: 'button', class: 'below', hidden: true, onclick: () => this.toEnd() }, say('new_below'))
     this.list = h('div', { class: 'list', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '-1', onkeydown: (e) => this.key(e), onscroll: () => this.scrolled() })
     this.node = h('div', { class: 'scroller' }, this.list, this.below)
-    // At the end one stays at the end, whatever changes its height.
+    // A list scrolled to the end stays at the end when heights change.
     const keep = () => this.stick && (this.list.scrollTop = this.list.scrollHeight)
     new ResizeObserver(keep).observe(this.list)
     this.list.addEventListener('load', keep, true)
   }
 
-  // reset begins another channel or thread; newFrom is the timestamp read up to.
+  // reset starts another channel or thread. newFrom is the timestamp read up to.
   reset(newFrom) {
     this.cache.clear()
-    this.shown = pageful
+    this.shown = pageSize
     this.editing = ''
     this.looked = new Map() // thread -> timestamp of the last reply seen
     this.newFrom = newFrom
@@ -66,7 +66,7 @@ export class Messages {
         if (nodes.length > 2) nodes.push(this.divider('new', say('new'), 'fresh'))
         last = null
       }
-      const short = last && last.user === m.user && !last.whisper === !m.whisper && m.ts - last.ts < together && !m.gone && !last.replies && !(m.broadcast && !this.inThread)
+      const short = last && last.user === m.user && !last.whisper === !m.whisper && m.ts - last.ts < groupSeconds && !m.gone && !last.replies && !(m.broadcast && !this.inThread)
       nodes.push(this.message(m, short))
       last = m
       if (this.inThread && m.replies) {
@@ -78,7 +78,7 @@ export class Messages {
     for (const note of notes) nodes.push(this.refusal(note))
     const grew = this.lastTS && all.length && all.at(-1).ts > this.lastTS
     this.lastTS = all.at(-1)?.ts
-    this.list.setAttribute('aria-live', grew ? 'polite' : 'off') // what was there before is not read out
+    this.list.setAttribute('aria-live', grew ? 'polite' : 'off') // existing messages are not announced
     put(this.list, nodes)
     for (const ts of this.cache.keys()) if (!map.has(ts) && !/^(day|new|ref)/.test(ts)) this.cache.delete(ts)
     if (this.stick || (grew && all.at(-1).user === place.as)) this.toEnd()
@@ -94,7 +94,7 @@ export class Messages {
     this.list.scrollTop = this.list.scrollHeight
     this.stick = true
     this.below.hidden = true
-    // What is drawn only now, when it comes into view, may be higher than was thought.
+    // Messages that come into view may be higher than estimated.
     requestAnimationFrame(() => this.stick && (this.list.scrollTop = this.list.scrollHeight))
   }
 
@@ -105,14 +105,14 @@ export class Messages {
     this.reach()
   }
 
-  // reach draws more before one comes to the first message that is drawn.
+  // reach draws more messages before the visitor scrolls to the first one.
   reach() {
     if (this.list.scrollTop < 300 && this.map && this.map.size > this.shown) this.more()
   }
 
   more() {
     const l = this.list, from = l.scrollHeight - l.scrollTop
-    this.shown += pageful
+    this.shown += pageSize
     this.stick = false
     this.again()
     l.scrollTop = l.scrollHeight - from
@@ -131,7 +131,7 @@ export class Messages {
       (note.messages || []).map((t) => h('code', {}, t))))
   }
 
-  // kept makes a node once for a form, and the same again while the form stays.
+  // kept returns the cached node of a message while its form is unchanged.
   kept(key, form, make) {
     const had = this.cache.get(key)
     if (had?.form === form) return had.node
@@ -147,7 +147,7 @@ export class Messages {
     const had = this.cache.get(m.ts)
     if (had?.form === form) return had.node
     const node = this.make(m, short, editing, fresh)
-    // The keyboard stays on the same element of a message that is drawn anew.
+    // The focus stays on the same element of a redrawn message.
     const focused = had?.node.contains(document.activeElement) ? document.activeElement : null
     this.cache.set(m.ts, { form, node })
     if (focused) {
@@ -157,7 +157,7 @@ export class Messages {
     return node
   }
 
-  // hasNews says whether there are replies one has not looked at.
+  // hasNews reports whether a thread has unseen replies.
   hasNews(m) {
     if (!m.replies || this.inThread) return false
     if (place.thread === m.ts) this.looked.set(m.ts, m.replies.latest)
@@ -217,7 +217,7 @@ export class Messages {
     pick(at, (name) => this.turn(m, name))
   }
 
-  // turn gives one's reaction, or takes it back.
+  // turn adds or removes the person's reaction.
   turn(m, name) {
     const mine = m.reactions?.find((r) => r.name === name)?.users.includes(place.as)
     act(mine ? 'unreact' : 'react', { channel: place.channel, ts: m.ts, emoji: name })
@@ -266,7 +266,7 @@ export class Messages {
     return h('div', { class: 'editor' }, text, h('footer', {}, h('button', { type: 'button', class: 'btn', onclick: done }, say('cancel')), h('button', { type: 'button', class: 'btn primary', onclick: save }, say('save'))))
   }
 
-  // key moves among messages and acts on the one in focus.
+  // key moves between messages and acts on the focused one.
   key(e) {
     const row = e.target.closest?.('.msg')
     if (e.target !== row && e.target !== this.list) return
@@ -283,7 +283,7 @@ export class Messages {
     e.preventDefault()
   }
 
-  // lastOwn is the latest message one may edit.
+  // lastOwn returns the person's latest message, to edit it.
   lastOwn() {
     return [...(this.map?.values() || [])].reverse().find((m) => m.user === place.as && !m.gone && !m.whisper)
   }

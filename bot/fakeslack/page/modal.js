@@ -1,5 +1,5 @@
-// Forms: the one on top of the person's stack, in a dialog. What is typed stays through
-// errors, updates by the app, and reloading the page.
+// The form on top of the person's stack, in a dialog. Typed values survive errors, updates
+// by the app and a reload.
 
 import { h, icon, put } from './dom.js'
 import { blocks } from './blocks.js'
@@ -10,7 +10,7 @@ import { say } from './words.js'
 // what one types in or presses, in a form
 const controls = 'input:not([type=hidden], .sr), textarea, .filing .btn'
 let dialog, shown = '', fields, busy = false
-let mended = new Set() // fields that were changed since they were found wrong
+let mended = new Set() // fields changed since their error was shown
 
 const stash = (id) => 'form:' + id
 const drafted = (id) => JSON.parse(sessionStorage.getItem(stash(id)) || '{}')
@@ -44,7 +44,7 @@ function make(view) {
   fields = mine
   const at = {
     where: { view: view.id }, values: view.values, drafts: drafted(view.id), fields: mine,
-    typed: (block) => queueMicrotask(() => { // an old form may still tell of its last change
+    typed: (block) => queueMicrotask(() => { // a closed form may still report its last change
       keep(view.id, mine)
       mended.add(block)
       showErrors(live.views.at(-1)?.errors)
@@ -86,7 +86,7 @@ function showErrors(errors) {
   return first
 }
 
-// drawModal shows the form on top, or none.
+// drawModal shows the top form, or none.
 export function drawModal() {
   const view = live.views.at(-1)
   if (!view) {
@@ -107,7 +107,7 @@ export function drawModal() {
   const id = view.id + view.hash
   if (id !== shown) {
     const before = document.activeElement?.id
-    if (fields && shown.startsWith(view.id)) keep(view.id, fields) // the app changed the form under the person's hands
+    if (fields && shown.startsWith(view.id)) keep(view.id, fields) // the app updated the form while it was being filled
     shown = id
     busy = false
     mended = new Set()

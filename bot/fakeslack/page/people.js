@@ -1,4 +1,4 @@
-// Faces, names and moments as the person one acts as sees them.
+// Avatars, names and times as the current person sees them.
 
 import { h, s } from './dom.js'
 import { live, person } from './desk.js'
@@ -6,7 +6,7 @@ import { chinese, say, write } from './words.js'
 
 const hue = (id) => [...id].reduce((n, c) => (n * 31 + c.codePointAt(0)) % 997, 7) % 8
 
-// initials are two letters, or the last two characters of a Chinese name.
+// initials returns two letters, or the last two characters of a Chinese name.
 function initials(name) {
   if (/\p{Script=Han}/u.test(name)) return [...name.replace(/[^\p{Script=Han}]/gu, '')].slice(-2).join('')
   return name.split(/[\s._-]+/).filter(Boolean).slice(0, 2).map((w) => [...w][0].toUpperCase()).join('')
@@ -29,7 +29,7 @@ export const time = (ts) => format(ts, { hour: 'numeric', minute: '2-digit', hou
 export const dayKey = (ts) => format(ts, { year: 'numeric', month: '2-digit', day: '2-digit' })
 export const whole = (ts) => format(ts, { dateStyle: 'full', timeStyle: 'short' })
 
-// day is a date as a divider says it.
+// day formats a date for a divider.
 export function day(ts) {
   const now = live.clock?.minute || 0
   if (dayKey(ts) === dayKey(now)) return say('today')
@@ -37,7 +37,7 @@ export function day(ts) {
   return format(ts, chinese ? { month: 'long', day: 'numeric', weekday: 'long' } : { weekday: 'long', month: 'long', day: 'numeric' })
 }
 
-// when is a moment within a sentence.
+// when formats a moment within a sentence.
 export function when(ts) {
   const text = day(ts)
   return text === say('today') ? time(ts) : `${text === say('yesterday') ? text.toLowerCase() : text} ${time(ts)}`

@@ -1,17 +1,17 @@
-// The picker of emoji: those one reaches for at work first, then all, or those whose name
-// has what is typed.
+// The emoji picker: frequent emoji first, then all, or those whose name matches the typed
+// text.
 
 import { h, put } from './dom.js'
 import { emoji, quick } from './emoji.js'
 import { float } from './menu.js'
 import { say } from './words.js'
 
-const across = 8 // in a row
+const columns = 8 // emoji per row
 
-const each = new Map() // sign -> name; some have several names
+const each = new Map() // emoji -> name; some have several names
 for (const name of [...quick, ...emoji.keys()]) if (!each.has(emoji.get(name))) each.set(emoji.get(name), name)
 
-// pick opens the picker at an anchor and calls taken with a name.
+// pick opens the picker at an anchor and calls taken with the chosen name.
 export function pick(anchor, taken) {
   const back = document.activeElement
   let found = [], at = 0
@@ -42,7 +42,7 @@ export function pick(anchor, taken) {
     taken(found[i])
   }
   function key(e) {
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across }[e.key]
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[e.key]
     if (step && found.length) point(Math.max(0, Math.min(at + step, found.length - 1)))
     else if (e.key === 'Enter' && !e.isComposing) take(at)
     else return

@@ -1,4 +1,4 @@
-// The left side: channels, the conversation with the app, and whom one acts as.
+// The sidebar: channels, the conversation with the app, and the people to act as.
 
 import { h, icon, keeper, put } from './dom.js'
 import { go, live, place } from './desk.js'
@@ -26,7 +26,7 @@ function persona(p) {
     avatar(p.id), h('span', {}, h('b', {}, p.real), h('small', {}, about)))
 }
 
-// become acts as someone else, in the same channel when they are in it.
+// become switches to another person, in the same channel if they are in it.
 function become(id) {
   go({ as: id, tab: '' })
   document.body.classList.remove('drawer')
@@ -36,7 +36,7 @@ const kept = keeper()
 const keptRow = (c) => kept(c.id, JSON.stringify([c.name, c.unread, c.mentions, c.archived, c.id === place.channel]), () => row(c))
 const keptPersona = (p) => kept(p.id, JSON.stringify([p, p.id === place.as]), () => persona(p))
 
-// drawSide draws what changed.
+// drawSide draws the changed parts.
 let form = '', parts = null
 export function drawSide(node) {
   if (!live.kit) return

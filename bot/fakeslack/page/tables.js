@@ -1,11 +1,11 @@
-// Tables: of the table block, of markdown, and the data table that one can sort, filter
-// and leaf through.
+// Tables: the table block, markdown tables, and data tables with sorting, filtering and
+// paging.
 
 import { h, icon, put } from './dom.js'
 import { plain, rich } from './text.js'
 import { say } from './words.js'
 
-// grid is a table with a head. look gives the class of a column, heads its cells.
+// grid is a table with a header. look returns the class of a column, heads its cells.
 export function grid(label, heads, rows, look = () => '', named = -1) {
   return h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': label }, h('table', { 'aria-label': label },
     h('thead', {}, h('tr', {}, heads.map((c, i) => h('th', { scope: 'col', class: look(i) }, c)))),

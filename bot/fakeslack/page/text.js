@@ -1,5 +1,5 @@
-// Slack's text forms as elements: mrkdwn, plain text, and rich_text blocks. Everything
-// a person or an app wrote becomes a text node; links go only where http(s) and mail go.
+// Slack's text formats as elements: mrkdwn, plain text and rich_text blocks. All text from
+// people and apps becomes text nodes; links may only be http(s) or mailto.
 
 import { h } from './dom.js'
 import { emoji } from './emoji.js'
@@ -32,7 +32,7 @@ function channelLink(id) {
 
 const decode = (t) => t.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
 
-// date writes a <!date^…> token or a date element.
+// date renders a <!date^…> token or a date element.
 function date(seconds, format, fallback) {
   const at = new Date(Number(seconds) * 1000)
   if (isNaN(at)) return fallback
@@ -45,7 +45,7 @@ function date(seconds, format, fallback) {
   return format.replace(/\{(\w+)\}/g, (whole, k) => (forms[k.replace('_pretty', '')] || (() => whole))())
 }
 
-// token is what stands between < and >: somebody, a channel, a date, a link.
+// token renders the part between < and >: a person, a channel, a date or a link.
 export function token(inner) {
   const [what, ...more] = inner.split('|')
   const label = more.length ? decode(more.join('|')) : ''
@@ -60,7 +60,7 @@ export function token(inner) {
   return anchor(decode(what), label || decode(what))
 }
 
-// closing finds the mark that ends an emphasis begun before from, on the same line.
+// closing finds the mark on the same line that ends an emphasis started before from.
 function closing(text, mark, from) {
   for (let i = from; i < text.length && text[i] !== '\n'; i++) {
     if (text[i] === '`') return -1
@@ -108,7 +108,7 @@ function inline(text) {
   return out
 }
 
-// mrkdwn is Slack's own markup as nodes.
+// mrkdwn renders Slack's own markup.
 export function mrkdwn(text) {
   const out = []
   text.split(/```([\s\S]+?)```/).forEach((part, i) => {
@@ -141,10 +141,10 @@ export function mrkdwn(text) {
   return out
 }
 
-// plain shows text as it is, with emoji.
+// plain renders text unchanged, with emoji.
 export const plain = (text) => String(text).split(/(:[a-z0-9_+'-]+:)/).map((t, i) => (i % 2 && emoji.has(t.slice(1, -1)) ? glyph(t.slice(1, -1)) : t))
 
-// object is a text object of either kind.
+// object renders a text object.
 export const object = (o) => (!o ? [] : o.type === 'mrkdwn' ? mrkdwn(o.text) : plain(o.text))
 
 function leaf(e) {
@@ -167,7 +167,7 @@ function leaf(e) {
   return node
 }
 
-// rich is a rich_text block.
+// rich renders a rich_text block.
 export function rich(block) {
   return (block.elements || []).map((part) => {
     const inside = () => (part.elements || []).map(leaf)

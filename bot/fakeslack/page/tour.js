@@ -1,4 +1,4 @@
-// The first minutes: a few steps beside the chat, checked off when they happened.
+// The first steps, shown beside the chat and checked off when done.
 
 import { h, icon, put } from './dom.js'
 import { go, live } from './desk.js'
@@ -12,7 +12,7 @@ export function toggleTour() {
   localStorage.setItem('tour.closed', closed() ? 'no' : 'yes')
 }
 
-// drawTour draws the steps; fill puts a step's words into the composer of its place.
+// drawTour draws the steps. fill puts a step's text into the composer of its place.
 export function drawTour(node, fill) {
   const open = live.tour.length > 0 && !closed()
   document.body.dataset.tour = open ? 'open' : ''

@@ -1,5 +1,4 @@
-// The page's own words. What the app says in chat is the app's; what Slack says stays
-// as Slack says it.
+// The page's own words. Messages of the app and texts of Slack are not translated here.
 
 const en = {
   'skip': 'Skip to messages', 'menu': 'Show channels',
@@ -24,9 +23,9 @@ const en = {
   'inspector.sockets.1': '1 connection', 'inspector.sockets': '{n} connections', 'inspector.acked': 'ack {ms} ms', 'inspector.waiting': 'waiting', 'inspector.tries': '{n} deliveries', 'inspector.lost': 'answer lost', 'inspector.ok': 'ok', 'inspector.detail': 'In full', 'inspector.sent': 'Sent', 'inspector.answer': 'Answer', 'inspector.unacked': 'no ack', 'inspector.deliveries': 'Deliveries',
   'faults': 'Cause trouble', 'faults.lose_answer': 'Lose answers', 'faults.rate_limit': 'Say 429', 'faults.twice': 'Deliver twice', 'faults.lose_acks': 'Lose acknowledgements', 'faults.refuse': 'Refuse tables and charts',
   'faults.disconnect': 'Disconnect one', 'faults.cut': 'Cut all', 'faults.left': '{n} to come', 'faults.calls': 'Calls', 'faults.any': 'of any method', 'faults.events': 'Events', 'faults.stop': 'Stop: {name} {method}',
-  'told.command_in_thread': 'Slash commands are not supported in threads. Sorry! Use ! or a mention instead.', 'told.no_answer': 'The app did not answer in time.', 'told.unreachable': 'The playground does not answer. Is it still running?',
-  'told.file_large': '{name} is larger than {size}.', 'told.file_many': 'At most {n} files.',
-  'told.clock_back': 'The clock only goes forward: what has happened cannot be undone.', 'told.clock_far': 'At most one year at once.', 'told.clock_unread': 'That is no date and time.', 'told.clock_fixed': 'The clock cannot be moved here.',
+  'notice.command_in_thread': 'Slash commands are not supported in threads. Sorry! Use ! or a mention instead.', 'notice.no_answer': 'The app did not answer in time.', 'notice.unreachable': 'The playground does not answer. Is it still running?',
+  'notice.file_large': '{name} is larger than {size}.', 'notice.file_many': 'At most {n} files.',
+  'notice.clock_back': 'The clock only goes forward: what has happened cannot be undone.', 'notice.clock_far': 'At most one year at once.', 'notice.clock_unread': 'That is no date and time.', 'notice.clock_fixed': 'The clock cannot be moved here.',
   'lost': 'Connection lost. Trying again…',
 }
 
@@ -53,24 +52,24 @@ const zh = {
   'inspector.sockets.1': '1 个连接', 'inspector.sockets': '{n} 个连接', 'inspector.acked': '{ms} 毫秒确认', 'inspector.waiting': '等待中', 'inspector.tries': '投递 {n} 次', 'inspector.lost': '应答丢失', 'inspector.ok': '成功', 'inspector.detail': '完整内容', 'inspector.sent': '发送', 'inspector.answer': '应答', 'inspector.unacked': '未确认', 'inspector.deliveries': '投递记录',
   'faults': '制造故障', 'faults.lose_answer': '丢失应答', 'faults.rate_limit': '返回 429', 'faults.twice': '重复投递', 'faults.lose_acks': '丢失确认', 'faults.refuse': '拒绝表格和图表',
   'faults.disconnect': '断开一个连接', 'faults.cut': '全部断开', 'faults.left': '还有 {n} 次', 'faults.calls': '调用', 'faults.any': '任何方法', 'faults.events': '事件', 'faults.stop': '停止：{name} {method}',
-  'told.command_in_thread': '消息列里不能使用斜杠命令。请用 ! 开头，或者 @ 应用。', 'told.no_answer': '应用没有及时回应。', 'told.unreachable': '演练场没有响应，它还在运行吗？',
-  'told.file_large': '{name} 超过了 {size}。', 'told.file_many': '最多 {n} 个文件。',
-  'told.clock_back': '时间只能向前：发生过的事无法撤回。', 'told.clock_far': '一次最多前进一年。', 'told.clock_unread': '这不是有效的日期和时间。', 'told.clock_fixed': '这里不能调整时间。',
+  'notice.command_in_thread': '消息列里不能使用斜杠命令。请用 ! 开头，或者 @ 应用。', 'notice.no_answer': '应用没有及时回应。', 'notice.unreachable': '演练场没有响应，它还在运行吗？',
+  'notice.file_large': '{name} 超过了 {size}。', 'notice.file_many': '最多 {n} 个文件。',
+  'notice.clock_back': '时间只能向前：发生过的事无法撤回。', 'notice.clock_far': '一次最多前进一年。', 'notice.clock_unread': '这不是有效的日期和时间。', 'notice.clock_fixed': '这里不能调整时间。',
   'lost': '连接已断开，正在重试…',
 }
 
 export const chinese = document.documentElement.lang.startsWith('zh')
 const locale = chinese ? 'zh-CN' : 'en-US'
 
-// say is a sentence of the page, with what stands in braces filled in.
+// say returns a sentence with the values in braces filled in.
 export function say(key, values = {}) {
   const words = chinese ? zh : en
   const text = (values.n === 1 && words[key + '.1']) || words[key] || en[key] || key
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
 }
 
-// write is a moment or a number in the page's language. A formatter takes longer to make
-// than to use a hundred times, so each is made once.
+// write formats a moment or a number in the page's language. Formatters are cached because
+// they are slow to create.
 const formatters = new Map()
 export function write(value, options, language = locale) {
   const key = language + JSON.stringify(options)

@@ -1,4 +1,4 @@
-package fakeslack
+package blockkit
 
 import (
 	"encoding/json"
@@ -24,7 +24,7 @@ func clock(p *problems, at string, v any) {
 var style = object(shape{"bold": may(boolean), "italic": may(boolean), "strike": may(boolean), "code": may(boolean),
 	"underline": may(boolean), "highlight": may(boolean), "client_highlight": may(boolean), "unlink": may(boolean)})
 
-// inline are the leaves of rich text.
+// inline are the inline elements of rich text.
 var inline = map[string]check{
 	"text":      object(shape{"type": must(anything), "text": must(str(1, 4000)), "style": may(style)}),
 	"link":      object(shape{"type": must(anything), "url": must(str(1, 3000)), "text": may(str(1, 4000)), "unsafe": may(boolean), "style": may(style)}),
@@ -50,7 +50,7 @@ var (
 	}
 )
 
-// richText is the rich_text block, and the same within a table cell, where it has no id.
+// richText checks a rich_text block, or a table cell, which has no block id.
 func richText(base shape) check {
 	return object(with(base, shape{"elements": must(list(1, 1000, typed(richParts)))}))
 }
@@ -61,14 +61,14 @@ var tableCell = typed(map[string]check{
 	"rich_text":  richText(shape{"type": must(anything)}),
 })
 
-// column accepts null, which skips a column.
+// column also accepts null, which skips a column.
 func column(p *problems, at string, v any) {
 	if v != nil {
 		object(shape{"align": may(enum("left", "center", "right")), "is_wrapped": may(boolean)})(p, at, v)
 	}
 }
 
-// evenRows wants as many cells in each row as in the first.
+// evenRows requires rows of equal length.
 func evenRows(p *problems, at string, o obj) {
 	rows, _ := o["rows"].([]any)
 	width := -1
@@ -86,10 +86,10 @@ func evenRows(p *problems, at string, o obj) {
 	}
 }
 
-// plainHeader wants words alone in the first row.
+// plainHeader requires plain text in the first row.
 func plainHeader(p *problems, at string, o obj) {
 	rows, _ := o["rows"].([]any)
-	for i, c := range blocksOf(append(rows, nil)[0]) {
+	for i, c := range Blocks(append(rows, nil)[0]) {
 		if c["type"] != "raw_text" {
 			p.add(fmt.Sprintf("%s/rows/0/%d/type", at, i), "unsupported type: %v", c["type"])
 		}
@@ -114,7 +114,7 @@ var (
 	}
 )
 
-// matchingSeries wants unique names, and one point of each series for each category.
+// matchingSeries requires unique names, and one point per series and category.
 func matchingSeries(p *problems, at string, o obj) {
 	config, _ := o["axis_config"].(map[string]any)
 	categories, _ := config["categories"].([]any)

@@ -1,4 +1,4 @@
-package fakeslack
+package blockkit
 
 import (
 	"encoding/json"
@@ -7,12 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// A check looks at one value of a block and notes what is wrong with it. Together
-// with the tables in blocks.go they are Block Kit's rules as data.
+// A check validates one value of a block and records what is wrong with it. The tables in
+// blocks.go and data.go express Block Kit's rules with checks.
 type check func(p *problems, at string, v any)
 
-// problems collects what Slack lists in response_metadata.messages, each with the
-// place it is about.
+// problems collects messages as in Slack's response_metadata.messages, each with a JSON
+// pointer.
 type problems struct{ messages []string }
 
 func (p *problems) add(at, format string, args ...any) {
@@ -29,8 +29,7 @@ func may(c check) field  { return field{false, c} }
 
 type shape map[string]field
 
-// object accepts exactly the fields of the shape, and then the rules about several
-// of them together.
+// object accepts exactly the fields of the shape, and applies rules about several fields.
 func object(sh shape, rules ...func(p *problems, at string, o obj)) check {
 	return func(p *problems, at string, v any) {
 		o, ok := v.(map[string]any)
@@ -59,18 +58,18 @@ func object(sh shape, rules ...func(p *problems, at string, o obj)) check {
 	}
 }
 
-// str accepts text of so many characters.
-func str(least, most int) check {
+// str accepts a string of min to max characters.
+func str(min, max int) check {
 	return func(p *problems, at string, v any) {
 		t, ok := v.(string)
 		n := utf8.RuneCountInString(t)
 		switch {
 		case !ok:
 			p.add(at, "must provide a string")
-		case n < least:
-			p.add(at, "must be more than %d characters", least-1)
-		case n > most:
-			p.add(at, "must be less than %d characters", most+1)
+		case n < min:
+			p.add(at, "must be more than %d characters", min-1)
+		case n > max:
+			p.add(at, "must be less than %d characters", max+1)
 		}
 	}
 }
@@ -89,13 +88,13 @@ func boolean(p *problems, at string, v any) {
 	}
 }
 
-// integer accepts a whole number within bounds.
-func integer(least, most int64) check {
+// integer accepts a whole number from min to max.
+func integer(min, max int64) check {
 	return func(p *problems, at string, v any) {
 		n, ok := v.(json.Number)
 		i, err := n.Int64()
-		if !ok || err != nil || i < least || i > most {
-			p.add(at, "must be an integer from %d to %d", least, most)
+		if !ok || err != nil || i < min || i > max {
+			p.add(at, "must be an integer from %d to %d", min, max)
 		}
 	}
 }
@@ -110,18 +109,18 @@ func number(p *problems, at string, v any) {
 
 func anything(*problems, string, any) {}
 
-// list accepts so many items, each as the check says.
-func list(least, most int, item check) check {
+// list accepts min to max items that pass the check.
+func list(min, max int, item check) check {
 	return func(p *problems, at string, v any) {
 		l, ok := v.([]any)
 		switch {
 		case !ok:
 			p.add(at, "must provide an array")
 			return
-		case len(l) < least:
-			p.add(at, "no fewer than %d items allowed", least)
-		case len(l) > most:
-			p.add(at, "no more than %d items allowed", most)
+		case len(l) < min:
+			p.add(at, "no fewer than %d items allowed", min)
+		case len(l) > max:
+			p.add(at, "no more than %d items allowed", max)
 			return
 		}
 		for i, it := range l {
@@ -130,7 +129,7 @@ func list(least, most int, item check) check {
 	}
 }
 
-// typed accepts an object whose type is in the table and, when some are named, among those.
+// typed accepts an object whose type is in the table and, if names are given, one of them.
 func typed(table map[string]check, names ...string) check {
 	return func(p *problems, at string, v any) {
 		o, ok := v.(map[string]any)
@@ -151,14 +150,14 @@ func typed(table map[string]check, names ...string) check {
 	}
 }
 
-// text accepts a text object of so many characters; plain alone, or mrkdwn, too.
-func text(plainOnly bool, least, most int) check {
+// text accepts a text object of min to max characters.
+func text(plainOnly bool, min, max int) check {
 	kinds := []string{"plain_text", "mrkdwn"}
 	if plainOnly {
 		kinds = kinds[:1]
 	}
 	return object(shape{
-		"type": must(enum(kinds...)), "text": must(str(least, most)), "emoji": may(boolean), "verbatim": may(boolean),
+		"type": must(enum(kinds...)), "text": must(str(min, max)), "emoji": may(boolean), "verbatim": may(boolean),
 	}, func(p *problems, at string, o obj) {
 		if _, ok := o["emoji"]; ok && o["type"] == "mrkdwn" {
 			p.add(at, "invalid additional property: emoji")
@@ -169,10 +168,10 @@ func text(plainOnly bool, least, most int) check {
 	})
 }
 
-func plain(most int) check  { return text(true, 1, most) }
-func either(most int) check { return text(false, 1, most) }
+func plain(max int) check  { return text(true, 1, max) }
+func either(max int) check { return text(false, 1, max) }
 
-// oneOf wants exactly one of the fields.
+// oneOf requires exactly one of the fields.
 func oneOf(names ...string) func(*problems, string, obj) {
 	return func(p *problems, at string, o obj) {
 		n := 0
