@@ -107,8 +107,12 @@ func accountShow(c *call) (chat.Reply, error) {
 			text, blocks = chat.Join("\n", text, part), append(blocks, chat.Para(part))
 		}
 	}
-	for _, part := range []func(sales.Account) (chat.Safe, error){c.contactsOf, c.dealsOf, c.accountTimeline} {
-		lines, err := part(a)
+	for _, part := range []func() (chat.Safe, error){
+		func() (chat.Safe, error) { return c.contactsOf(a) },
+		func() (chat.Safe, error) { return c.dealsOf(a) },
+		func() (chat.Safe, error) { return c.accountTimeline(a) },
+	} {
+		lines, err := part()
 		if err != nil {
 			return chat.Reply{}, err
 		}

@@ -28,7 +28,7 @@ func assent(c *call) (chat.Reply, error) {
 	case !here && overheard:
 		return chat.Reply{}, nil
 	case !here:
-		return chat.Reply{}, c.offerPending(c.forMe)
+		return chat.Reply{}, c.offerPending(func(p pending) bool { return c.forMe(p) })
 	}
 	a, err := c.latestRequest(d)
 	if _, none := sales.AsProblem(err); none && overheard {

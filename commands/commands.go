@@ -73,16 +73,7 @@ func routeNow(route string) string { return cmp.Or(renamed[route], route) }
 func Router(d *desk.Desk) (*chat.Router, error) {
 	door := NewDoor(d, Features())
 	routes := []chat.Route{{Name: "profile", Do: d.KeepProfile}}
-	for _, v := range door.Verbs() {
-		route := door.Route(v)
-		routes = append(routes, route)
-		for old, name := range renamed {
-			if name == v.Name {
-				routes = append(routes, chat.Route{Name: old, Do: calledNow(name, route.Do)})
-			}
-		}
-	}
-	return chat.NewRouter(routes, d.Cards.Lang.Names, phrase.Distance)
+	return chat.NewRouter(append(routes, door.Routes()...), d.Cards.Lang.Names, phrase.Distance)
 }
 
 // Door lets requests in: it looks up who asks, opens the transaction and answers. Make one
@@ -96,16 +87,24 @@ type Door struct {
 // NewDoor makes the door of a desk to these features.
 func NewDoor(d *desk.Desk, features []Feature) *Door { return &Door{desk: d, features: features} }
 
-// Verbs are those of all features.
-func (d *Door) Verbs() (all []Verb) {
+// Routes are those of all verbs, also under the names they had before.
+func (d *Door) Routes() (all []chat.Route) {
 	for _, f := range d.features {
-		all = append(all, f.Verbs...)
+		for _, v := range f.Verbs {
+			route := d.route(v)
+			all = append(all, route)
+			for old, name := range renamed {
+				if name == v.Name {
+					all = append(all, chat.Route{Name: old, Do: calledNow(name, route.Do)})
+				}
+			}
+		}
 	}
 	return all
 }
 
-// Route is the route of a verb, with what opens its transaction.
-func (d *Door) Route(v Verb) chat.Route {
+// route is the route of a verb, with what opens its transaction.
+func (d *Door) route(v Verb) chat.Route {
 	route := v.Route
 	switch {
 	case v.Reads:

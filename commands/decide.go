@@ -17,7 +17,7 @@ import (
 // transaction reads the request, the terms, and what the person may do now, and writes
 // the decision (P10).
 func (c *call) decide(v sales.Verdict) (chat.Reply, error) {
-	p, seen, reason, err := c.request(c.forMe)
+	p, seen, reason, err := c.request(func(p pending) bool { return c.forMe(p) })
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -172,7 +172,7 @@ func (c *call) heard(a sales.Approval) (p pending, shown bool, err error) {
 
 // recall takes back one's own waiting request.
 func recall(c *call) (chat.Reply, error) {
-	p, _, _, err := c.request(c.fromMe)
+	p, _, _, err := c.request(func(p pending) bool { return c.fromMe(p) })
 	if err != nil {
 		return chat.Reply{}, err
 	}

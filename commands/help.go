@@ -44,12 +44,13 @@ func (c *call) nameOf(v Verb, name string) bool {
 
 func (c *call) helpOn(head chat.Safe, wanted func(Verb) bool, more ...chat.Button) chat.Reply {
 	lines := []chat.Safe{head}
-	for _, v := range c.door.Verbs() {
-		if !v.Help || !wanted(v) {
-			continue
+	for _, f := range c.Features() {
+		for _, v := range f.Verbs {
+			if v.Help && wanted(v) {
+				usage, what := c.Words.Help(v.Name)
+				lines = append(lines, "`"+chat.Escape(usage)+"`\n"+what)
+			}
 		}
-		usage, what := c.Words.Help(v.Name)
-		lines = append(lines, "`"+chat.Escape(usage)+"`\n"+what)
 	}
 	if len(lines) == 1 {
 		lines = []chat.Safe{c.Words.Say("help_page.none")}

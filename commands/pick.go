@@ -124,6 +124,9 @@ func (c *call) resume(draft chat.Draft, record string) (chat.Reply, error) {
 	return c.attempt(do)
 }
 
+// Features are all that people can do.
+func (c *call) Features() []Feature { return c.door.features }
+
 // Run answers what another verb would, for a page made of several answers.
 func (c *call) Run(name string) (chat.Reply, error) { return c.door.handler(name)(c) }
 

@@ -57,7 +57,10 @@ func approvals(c *call) (chat.Reply, error) {
 	for _, kind := range []struct {
 		words string
 		is    func(pending) bool
-	}{{"approval.for_you", c.forMe}, {"approval.from_you", c.fromMe}} {
+	}{
+		{"approval.for_you", func(p pending) bool { return c.forMe(p) }},
+		{"approval.from_you", func(p pending) bool { return c.fromMe(p) }},
+	} {
 		these := slices.DeleteFunc(slices.Clone(all), func(p pending) bool { return !kind.is(p) })
 		if len(these) == 0 {
 			continue

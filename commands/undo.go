@@ -37,7 +37,7 @@ func undo(c *call) (chat.Reply, error) {
 	if err := c.mayUndo(entry); err != nil {
 		return chat.Reply{}, err
 	}
-	if _, err = TakeBack(c.Desk, c.Tx, c.door.features, entry.Seq); err != nil {
+	if _, err = TakeBack(c.Desk, c.Tx, c.Features(), entry.Seq); err != nil {
 		return chat.Reply{}, c.inTheWay(entry, err)
 	}
 	text := c.Words.Say("undo.done", "What", c.did(entry))
