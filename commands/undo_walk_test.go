@@ -14,6 +14,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands"
+	"dealdesk/commands/call"
 	"dealdesk/commands/commandstest"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -187,7 +188,7 @@ func governedBy(who, action, value string) deed {
 	return deed{who, true, governing, clicked(who, action, value).do}
 }
 
-func allVerbs() (all []commands.Verb) {
+func allVerbs() (all []call.Verb) {
 	for _, f := range commands.Features() {
 		all = append(all, f.Verbs...)
 	}
@@ -214,7 +215,7 @@ func TestEveryCommandThatWritesCanBeUndoneOrSaysWhyNot(t *testing.T) {
 		}
 	}
 	for name := range undoable {
-		if !slices.ContainsFunc(allVerbs(), func(v commands.Verb) bool { return v.Name == name && !v.Reads }) {
+		if !slices.ContainsFunc(allVerbs(), func(v call.Verb) bool { return v.Name == name && !v.Reads }) {
 			t.Errorf("%q is no command that writes", name)
 		}
 	}

@@ -89,3 +89,6 @@ type Team struct {
 	External    string `json:"external,omitempty"`
 	Unreachable string `json:"unreachable,omitempty"` // why the chat refuses posts to Channel, "" while it takes them
 }
+
+// MaxLeaveDays is the longest leave that is believed, in days.
+const MaxLeaveDays = 366

@@ -35,3 +35,11 @@ func AsProblem(err error) (*Problem, bool) {
 	ok := errors.As(err, &p)
 	return p, ok
 }
+
+// At says which form field a problem is about; other errors stay.
+func At(field string, err error) error {
+	if problem, ok := AsProblem(err); ok {
+		return problem.At(field)
+	}
+	return err
+}

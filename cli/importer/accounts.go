@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"dealdesk/cli/importer/sheet"
-	"dealdesk/commands"
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -46,7 +45,7 @@ func (l *loading) product() error {
 func (l *loading) money(field, currency string) (sales.Money, error) {
 	m, err := sheet.Money(l.cell(field), currency)
 	if err != nil {
-		return m, commands.At(field, err)
+		return m, sales.At(field, err)
 	}
 	for _, c := range l.file.Columns {
 		if c.Field != field {
@@ -69,7 +68,7 @@ func (l *loading) account() error {
 	}
 	employees, err := sheet.Count(l.cell("employees"))
 	if err != nil {
-		return commands.At("employees", err)
+		return sales.At("employees", err)
 	}
 	revenue, err := l.money("revenue", l.Currency)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"dealdesk/cli/importer/sheet"
-	"dealdesk/commands"
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -180,7 +179,7 @@ func (l *loading) readDeal(was sales.Deal) (s said, err error) {
 		return s, sales.No("name.missing").At("account")
 	}
 	if err := l.accounts.oneOnly(s.account); err != nil {
-		return s, commands.At("account", err)
+		return s, sales.At("account", err)
 	}
 	s.accountID, _ = l.accounts.findCompany(s.account)
 	if err := l.readTerms(&s); err != nil {
@@ -230,10 +229,10 @@ func (l *loading) readTerms(s *said) error {
 func (l *loading) readDays(s *said) error {
 	began, err := sheet.Date(l.cell("created"), l.Dates)
 	if err != nil {
-		return commands.At("created", err)
+		return sales.At("created", err)
 	}
 	if s.close, err = sheet.Date(l.cell("close"), l.Dates); err != nil {
-		return commands.At("close", err)
+		return sales.At("close", err)
 	}
 	switch closed := s.status != sales.Open; {
 	case began > l.now.On:

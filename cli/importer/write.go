@@ -9,6 +9,7 @@ import (
 
 	"dealdesk/cli/importer/sheet"
 	"dealdesk/commands"
+	"dealdesk/commands/undo"
 	"dealdesk/desk"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -113,7 +114,7 @@ func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time) (int, err
 		if !ok || entry.What != importer {
 			return sales.No("import.not_an_import", "Entry", fmt.Sprint(seq))
 		}
-		n, err = commands.TakeBack(d, tx, commands.Features(), seq)
+		n, err = undo.TakeBack(d, tx, commands.Features(), seq)
 		var newer *store.Newer
 		if errors.As(err, &newer) {
 			by, _, err := store.EntryAt(tx, newer.Seq)

@@ -15,6 +15,8 @@ import (
 	"dealdesk/chat"
 	"dealdesk/cli/config"
 	"dealdesk/commands"
+	"dealdesk/commands/activity"
+	"dealdesk/commands/discount"
 	"dealdesk/desk"
 	"dealdesk/jobs"
 	"dealdesk/lang"
@@ -65,7 +67,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 	if err != nil {
 		return nil, err
 	}
-	o.Slack.Reactions, o.Slack.Overheard = commands.Emojis(), commands.Overheard
+	o.Slack.Reactions, o.Slack.Overheard = activity.Emojis(), discount.Overheard
 	b, err := bot.New(o.Slack, bot.Deps{
 		Router:  router,
 		Outbox:  st,

@@ -1,0 +1,404 @@
+package account
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func accountVerbs() []call.Verb {
+	return []call.Verb{
+		{Route: chat.Route{Name: "account", Help: true}, Do: show, Reads: true},
+		{Route: chat.Route{Name: "account new", Help: true}, Do: newAccount},
+		{Route: chat.Route{Name: "account create"}, Do: create},
+		{Route: chat.Route{Name: "account list", Help: true}, Do: list, Reads: true},
+		{Route: chat.Route{Name: "account rename", Help: true}, Do: rename},
+		{Route: chat.Route{Name: "account owner", Help: true}, Do: setOwner},
+		{Route: chat.Route{Name: "suggest"}, Do: suggest, Reads: true},
+		{Route: chat.Route{Name: "suggest account"}, Do: suggestAccount, Reads: true},
+	}
+}
+
+// accountArg takes the account off the front of the arguments: an id, a name, or the
+// customer of the deal whose thread this is.
+func accountArg(c *call.Call) (sales.Account, string, error) {
+	if c.Req.Value != "" {
+		a, err := c.AccountByID(c.Req.Value)
+		return a, strings.TrimSpace(c.Req.Args), err
+	}
+	a, rest, found, err := c.AccountNamed(c.Req.Args)
+	if err != nil || found {
+		return a, rest, err
+	}
+	if d, ok, err := c.DealHere(); err != nil || ok && d.Account != "" {
+		if err != nil {
+			return a, "", err
+		}
+		a, err := c.AccountByID(d.Account)
+		return a, strings.TrimSpace(c.Req.Args), err
+	}
+	name := strings.TrimSpace(c.Req.Args)
+	if name == "" {
+		return a, "", whichAccount(c)
+	}
+	return a, "", sales.No("account.no_such_name", "Name", name)
+}
+
+// whichAccount offers the customers of the person's likeliest deals.
+func whichAccount(c *call.Call) error {
+	deals, err := c.LikelyDeals()
+	if err != nil {
+		return err
+	}
+	which := &call.Choice{Text: c.Words.Say("account.which_one")}
+	for _, d := range deals {
+		a, ok, err := store.Accounts.Get(c.Read, d.Account)
+		if err != nil {
+			return err
+		}
+		o := chat.Option{Label: a.ID + " " + a.Name, Value: a.ID}
+		if ok && !slices.Contains(which.Options, o) {
+			which.Options = append(which.Options, o)
+		}
+	}
+	if len(which.Options) == 0 {
+		return sales.No("account.none_yet")
+	}
+	return which
+}
+
+// show is the customer at a glance: open deals, last contact, next step, and the
+// latest of the timeline.
+func show(c *call.Call) (chat.Reply, error) {
+	a, _, err := accountArg(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	owner, err := cards.PersonName(c.Read, a.Owner)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	head := chat.Join(" · ", chat.Escape(a.ID), chat.Escape(a.Name))
+	fields := []chat.Safe{c.Words.Say("card.owner", "Owner", owner)}
+	last, err := lastContact(c, a)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	fields = append(fields, cmp.Or(last, c.Words.Say("account.never")))
+	if !a.Next.Missing() {
+		fields = append(fields, c.Words.Say("card.next", "Next", cards.Next(c.Words, a.Next)))
+	}
+	for _, f := range [][2]string{{"industry", a.Industry}, {"region", a.Region}, {"tier", string(a.Tier)}} {
+		if f[1] != "" {
+			fields = append(fields, c.Words.Say("account.field", "Field", c.Words.Say("field."+f[0]), "Text", f[1]))
+		}
+	}
+	text := chat.Join("\n", append([]chat.Safe{chat.Bold(head)}, fields...)...)
+	blocks := []chat.Block{{Section: &chat.Section{Text: chat.Bold(head), Fields: fields}}}
+	add := func(part chat.Safe) {
+		if part != "" {
+			text, blocks = chat.Join("\n", text, part), append(blocks, chat.Para(part))
+		}
+	}
+	for _, part := range []func() (chat.Safe, error){
+		func() (chat.Safe, error) { return contactsOf(c, a) },
+		func() (chat.Safe, error) { return dealsOf(c, a) },
+		func() (chat.Safe, error) { return accountTimeline(c, a) },
+	} {
+		lines, err := part()
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		add(lines)
+	}
+	blocks = append(blocks, chat.Block{Buttons: []chat.Button{
+		{Label: c.Words.Plain("button.log"), Action: "log form", Value: a.ID},
+		{Label: c.Words.Plain("button.deal_new"), Action: "deal new", Value: a.ID},
+		{Label: c.Words.Plain("button.contact"), Action: "contact add", Value: a.ID},
+	}})
+	return chat.Say(text, blocks...), nil
+}
+
+// lastContact says when somebody was last in touch with a customer, as far as the person
+// sees it; "" if nobody was.
+func lastContact(c *call.Call, a sales.Account) (chat.Safe, error) {
+	last := a.Contacted
+	for d, err := range store.Deals.List(c.Read, store.Query{Index: "account", Key: a.ID}) {
+		if err != nil {
+			return "", err
+		}
+		if d.Contacted.After(last) && c.May(sales.See, d.Owner, d.Team) == nil {
+			last = d.Contacted
+		}
+	}
+	if last.IsZero() {
+		return "", nil
+	}
+	return c.Words.Say("account.last", "When", c.Words.Ago(last, c.Req.At)), nil
+}
+
+func dealsOf(c *call.Call, a sales.Account) (chat.Safe, error) {
+	open, err := c.OpenDeals(a.ID)
+	if err != nil || len(open) == 0 {
+		return "", err
+	}
+	lines := []chat.Safe{c.Words.Say("account.deals", "Count", len(open))}
+	for _, d := range open[:min(len(open), call.ChoiceLimit)] {
+		line, err := c.Desk.Cards.DealLine(c.Read, c.Words, d)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, line)
+	}
+	return chat.Join("\n", lines...), nil
+}
+
+// accountTimeline is the latest of what was logged about the customer and its deals.
+func accountTimeline(c *call.Call, a sales.Account) (chat.Safe, error) {
+	about := []string{a.ID}
+	for d, err := range store.Deals.List(c.Read, store.Query{Index: "account", Key: a.ID}) {
+		if err != nil {
+			return "", err
+		}
+		if c.May(sales.See, d.Owner, d.Team) == nil {
+			about = append(about, d.ID)
+		}
+	}
+	var all []sales.Activity
+	for _, id := range about {
+		for v, err := range store.Activities.List(c.Read, store.Query{Index: "about", Key: id, Reverse: true, Limit: call.ChoiceLimit}) {
+			if err != nil {
+				return "", err
+			}
+			all = append(all, v)
+		}
+	}
+	if len(all) == 0 {
+		return "", nil
+	}
+	slices.SortStableFunc(all, func(x, y sales.Activity) int { return y.At.Compare(x.At) })
+	lines := []chat.Safe{c.Words.Say("account.timeline")}
+	for _, v := range all[:min(len(all), call.ChoiceLimit)] {
+		m, err := cards.Activity(c.Read, c.Words, v)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, "• "+m.Text)
+	}
+	return chat.Join("\n", lines...), nil
+}
+
+// newAccount adds a customer; likely duplicates are offered first, so that a
+// company does not get a second record.
+func newAccount(c *call.Call) (chat.Reply, error) {
+	name := strings.TrimSpace(c.Req.Args)
+	if c.Req.Kind == chat.Submit {
+		name = strings.TrimSpace(c.Req.Fields["name"])
+	}
+	if words := phrase.Words(name); len(words) == 1 && words[0].Quoted {
+		name = words[0].Text
+	}
+	if name == "" {
+		return chat.Reply{Modal: &chat.Modal{
+			Action: "account new", Title: c.Words.Plain("account.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
+			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Max: sales.NameMax})},
+		}}, nil
+	}
+	alike, err := alikeTo(c, name)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(alike) > 0 {
+		return offerAlike(c, name, alike)
+	}
+	return createAccount(c, name)
+}
+
+// alikeTo finds visible customers with nearly the same name.
+func alikeTo(c *call.Call, name string) ([]sales.Account, error) {
+	index, err := c.AccountNames()
+	if err != nil {
+		return nil, err
+	}
+	named, err := index.Alike(name)
+	if err != nil {
+		return nil, err
+	}
+	var fits []sales.Account
+	for _, m := range named {
+		a, err := c.AccountByID(m.ID)
+		if err != nil {
+			return nil, err
+		}
+		fits = append(fits, a)
+	}
+	return fits, nil
+}
+
+// offerAlike shows what is there already; the typed name waits as a draft.
+func offerAlike(c *call.Call, name string, alike []sales.Account) (chat.Reply, error) {
+	draft, err := c.KeepDraft(chat.Draft{Create: name})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Words.Say("account.alike", "Name", name)
+	var buttons []chat.Button
+	for _, a := range alike {
+		buttons = append(buttons, chat.Button{Label: a.ID + " " + a.Name, Action: "account", Value: a.ID})
+	}
+	buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create", "Name", name), Action: "account create", Value: draft, Style: chat.Primary})
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
+}
+
+// create makes the customer of a draft, and goes on with the line that waited for
+// it, in one transaction: one undo takes both back.
+func create(c *call.Call) (chat.Reply, error) {
+	draft, err := c.TakeDraft(c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if draft.Route == "" {
+		reply, err := createAccount(c, draft.Create)
+		reply.Replace = true
+		return reply, err
+	}
+	a, err := makeAccount(c, draft.Create)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := c.Resume(draft, a.ID)
+	reply.Replace = true
+	if m := reply.Message; m != nil {
+		made := accountMade(c, a)
+		m.Text, m.Blocks = chat.Join("\n", made, m.Text), slices.Insert(m.Blocks, 0, chat.Para(made))
+	}
+	return reply, err
+}
+
+func createAccount(c *call.Call, name string) (chat.Reply, error) {
+	a, err := makeAccount(c, name)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.Done(accountMade(c, a),
+		chat.Button{Label: c.Words.Plain("button.deal_new"), Action: "deal new", Value: a.ID},
+		chat.Button{Label: c.Words.Plain("button.contact"), Action: "contact add", Value: a.ID}), nil
+}
+
+func accountMade(c *call.Call, a sales.Account) chat.Safe {
+	return c.Words.Say("account.made", "ID", a.ID, "Name", a.Name)
+}
+
+// makeAccount stores a new customer of the person and their team.
+func makeAccount(c *call.Call, name string) (sales.Account, error) {
+	if err := c.May(sales.Create, c.Me.ID, c.Me.Team); err != nil {
+		return sales.Account{}, err
+	}
+	a, err := sales.Account{ID: c.Tx.Next("A"), Owner: c.Me.ID, Team: c.Me.Team, Created: c.Req.At.UTC()}.Rename(name)
+	if err != nil {
+		return a, err
+	}
+	return a, store.Accounts.Put(c.Tx, a)
+}
+
+// list lists the person's customers, or those whose name fits.
+func list(c *call.Call) (chat.Reply, error) {
+	asked := strings.TrimSpace(c.Req.Args)
+	var fits []sales.Account
+	var err error
+	if asked != "" {
+		fits, err = alikeTo(c, asked)
+	} else {
+		for a, e := range store.Accounts.List(c.Read, store.Query{Index: "owner", Key: c.Me.ID}) {
+			if err = e; err != nil {
+				break
+			}
+			fits = append(fits, a)
+		}
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(fits) == 0 {
+		return chat.Say(c.Words.Say("account.list_none")), nil
+	}
+	lines := []chat.Safe{c.Words.Say("account.list", "Count", len(fits))}
+	for _, a := range fits[:min(len(fits), call.ListLimit)] {
+		last, err := lastContact(c, a)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		lines = append(lines, chat.Join(" · ", chat.Escape("• "+a.ID), chat.Escape(a.Name), last))
+	}
+	if more := len(fits) - call.ListLimit; more > 0 {
+		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))
+	}
+	text := chat.Join("\n", lines...)
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+// rename gives a customer another name.
+func rename(c *call.Call) (chat.Reply, error) {
+	a, rest, err := accountArg(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if words := phrase.Words(rest); len(words) == 1 && words[0].Quoted {
+		rest = words[0].Text
+	}
+	if err := c.May(sales.Edit, a.Owner, a.Team); err != nil {
+		return chat.Reply{}, err
+	}
+	was := a.Name
+	if a, err = a.Rename(rest); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepAccount(c, a, c.Words.Say("account.renamed", "ID", a.ID, "From", was, "Name", a.Name))
+}
+
+// setOwner hands a customer to a colleague.
+func setOwner(c *call.Call) (chat.Reply, error) {
+	a, rest, err := accountArg(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.May(sales.Give, a.Owner, a.Team); err != nil {
+		return chat.Reply{}, err
+	}
+	to, err := c.PersonNamed(rest)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if a, err = a.Handover(to); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepAccount(c, a, c.Words.Say("account.given", "ID", a.ID, "Name", a.Name, "Owner", to.Name))
+}
+
+// keepAccount stores a changed customer; the cards of all its open deals show the new
+// name, those that the person does not see too.
+func keepAccount(c *call.Call, a sales.Account, text chat.Safe) (chat.Reply, error) {
+	if err := store.Accounts.Put(c.Tx, a); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.RefreshDealCards(c.Tx, a.ID); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.Done(text), nil
+}
+
+// showUndone shows a customer's name, as it is again, on the cards of its deals.
+func showUndone(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
+	if undone.Old == nil {
+		return nil
+	}
+	return d.RefreshDealCards(tx, undone.ID)
+}

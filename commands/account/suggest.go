@@ -1,0 +1,60 @@
+package account
+
+import (
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// suggest offers deals and customers while someone types in a form.
+func suggest(c *call.Call) (chat.Reply, error) {
+	reply, err := suggestAccount(c)
+	if err != nil {
+		return reply, err
+	}
+	deals, err := c.LikelyDeals()
+	if err != nil {
+		return reply, err
+	}
+	typed := phrase.Fold(c.Req.Args)
+	var options []chat.Option
+	for _, d := range deals {
+		title, err := c.Desk.Cards.DealTitle(c.Read, d)
+		if err != nil {
+			return reply, err
+		}
+		if label := lang.Unmark(title); strings.Contains(phrase.Fold(label), typed) {
+			options = append(options, chat.Option{Label: label, Value: d.ID})
+		}
+	}
+	reply.Options = append(options, reply.Options...)
+	return reply, nil
+}
+
+// suggestAccount offers customers; without a word those met last.
+func suggestAccount(c *call.Call) (chat.Reply, error) {
+	var fits []sales.Account
+	if strings.TrimSpace(c.Req.Args) == "" {
+		for a, err := range store.Accounts.List(c.Read, store.Query{Index: "owner", Key: c.Me.ID, Limit: call.ListLimit}) {
+			if err != nil {
+				return chat.Reply{}, err
+			}
+			fits = append(fits, a)
+		}
+	} else {
+		var err error
+		if fits, err = alikeTo(c, c.Req.Args); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	reply := chat.Reply{Options: []chat.Option{}}
+	for _, a := range fits {
+		reply.Options = append(reply.Options, chat.Option{Label: a.ID + " " + a.Name, Value: a.ID})
+	}
+	return reply, nil
+}

@@ -1,0 +1,87 @@
+package account
+
+import (
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/sales"
+)
+
+func tierVerbs() []call.Verb {
+	return []call.Verb{{Route: chat.Route{Name: "account tier", Help: true}, Do: setTier}}
+}
+
+// forget is what takes a tier away.
+const forget = "none"
+
+// setTier says how much a customer is worth: A, B, C, or nobody knows yet. A
+// manager says so; nothing is worked out, and who sells decides neither, because policies
+// go by it.
+func setTier(c *call.Call) (chat.Reply, error) {
+	typed, only := tierNamed(c, c.Req.Args)
+	if only { // in a deal's room the customer goes without saying
+		c.Req.Args = ""
+	}
+	a, rest, err := accountArg(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	whose, err := c.Record(a.Owner, a.Team)
+	if err == nil && !sales.May(c.Me, sales.Rate, whose) {
+		err = sales.No("account.tier_for_managers", "ID", a.ID)
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	switch {
+	case c.Req.Kind == chat.Submit:
+		rest = c.Req.Fields["tier"]
+	case only:
+		rest = typed
+	case rest == "":
+		return chat.Reply{Modal: tierForm(c, a)}, nil
+	}
+	tier, known := tierNamed(c, rest)
+	if !known {
+		tier = rest // refused in its own words
+	}
+	if a, err = a.Rate(sales.Tier(strings.TrimPrefix(tier, forget))); err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Words.Say("account.rated", "ID", a.ID, "Name", a.Name, "Tier", string(a.Tier))
+	if a.Tier == "" {
+		text = c.Words.Say("account.unrated", "ID", a.ID, "Name", a.Name)
+	}
+	return keepAccount(c, a, text)
+}
+
+// tierNamed reads "A", "a", "A类", "none".
+func tierNamed(c *call.Call, typed string) (string, bool) {
+	typed = strings.TrimSpace(typed)
+	if c.OneOf("common.", []string{forget}, typed) != "" {
+		return forget, true
+	}
+	letter := strings.ToUpper(strings.TrimRight(typed, "类级"))
+	for _, t := range sales.Tiers {
+		if letter == string(t) {
+			return letter, true
+		}
+	}
+	return "", false
+}
+
+func tierForm(c *call.Call, a sales.Account) *chat.Modal {
+	options := []chat.Option{{Label: c.Words.Plain("account.no_tier"), Value: forget}}
+	for _, t := range sales.Tiers {
+		options = append(options, chat.Option{Label: string(t), Value: string(t)})
+	}
+	now := string(a.Tier)
+	if now == "" {
+		now = forget
+	}
+	return &chat.Modal{
+		Action: "account tier", Value: a.ID, Title: c.Words.Plain("account.tier_form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
+		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "tier", Kind: chat.Select, Label: c.Words.Plain("field.tier"), Options: options, Initial: now})},
+	}
+}

@@ -1,0 +1,368 @@
+package activity
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func logVerbs() []call.Verb {
+	return []call.Verb{
+		{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, Do: log},
+		{Route: chat.Route{Name: "deal note", Help: true}, Do: note},
+	}
+}
+
+// log writes down one contact: typed in one line, or filled into the form that
+// no words at all open. The record follows its message: an edited line changes what
+// was logged, and one that could not be understood before is logged now.
+func log(c *call.Call) (chat.Reply, error) {
+	switch {
+	case c.Req.Kind == chat.Submit:
+		return filled(c)
+	case c.Req.Kind == chat.Edit:
+		c.Req.Where.Channel, c.Req.Where.Thread, c.Req.Where.TS = c.Req.About.Channel, c.Req.About.Thread, c.Req.About.TS
+	case strings.TrimSpace(c.Req.Args) == "":
+		return form(c)
+	}
+	was, logged, err := loggedFrom(c, c.Source())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	a, err := readActivity(c, typedAt(c, was))
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if logged {
+		return changeActivity(c, was, a)
+	}
+	if a.Kind == sales.Note && a.Note == "" && a.Next.Missing() && c.Req.Kind != chat.Edit {
+		// Only a name was typed: the form asks for the rest.
+		about := a.Deal
+		if about == "" {
+			about = a.Account
+		}
+		a.Kind = sales.Call
+		return chat.Reply{Modal: activityForm(c, a, "log", about)}, nil
+	}
+	return keepActivity(c, a)
+}
+
+// readActivity understands the line as it was meant when it was typed: what kind, with
+// whom, when, how long, what next.
+func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
+	index, err := c.AccountNames()
+	if err != nil {
+		return sales.Activity{}, err
+	}
+	here, inRoom, err := c.DealHere()
+	if err != nil {
+		return sales.Activity{}, err
+	}
+	o := phrase.LogOptions{Now: typed, Work: c.Work(), Currency: c.Desk.Cards.Company.Currency, Known: index.Known, Here: inRoom}
+	said, err := phrase.ReadLog(c.Req.Args, o)
+	if c.Req.Value != "" && !said.Certain && err == nil {
+		// The word taken for a name stays in the note, unless it is the picked one's.
+		if o.Here, err = namesOther(c, index, said.About); o.Here && err == nil {
+			said, err = phrase.ReadLog(c.Req.Args, o)
+		}
+	}
+	if err = cmp.Or(index.Err, err); err != nil {
+		return sales.Activity{}, err
+	}
+	a := sales.Activity{
+		Kind: sales.ActivityKind(said.Kind), By: c.Me.ID, On: sales.DateOf(typed), At: typed.UTC(), Source: c.Source(),
+		Minutes: said.Minutes, Intent: said.Intent, Note: said.Note,
+		Next: sales.NextStep{What: said.Next},
+	}
+	if a.Kind == "" {
+		a.Kind = sales.Note
+	}
+	if said.Amount != nil {
+		a.Amount = *said.Amount
+	}
+	if said.On != nil {
+		a.On = said.On.Date
+	}
+	if said.NextDue != nil {
+		a.Next.Due, a.Next.Clock = said.NextDue.Date, said.NextDue.Clock
+	}
+	return aim(c, a, said.About, here)
+}
+
+// namesOther reports whether a word does not name the customer that was picked, or the
+// one of the picked deal.
+func namesOther(c *call.Call, index *call.Lookup, word string) (bool, error) {
+	account := c.Req.Value
+	if !call.IsAccount(account) {
+		d, err := c.DealByID(c.Req.Value)
+		if err != nil {
+			return false, err
+		}
+		account = d.Account
+	}
+	fits, err := index.Named(word)
+	return !slices.ContainsFunc(fits, func(m phrase.Match) bool { return m.ID == account }), err
+}
+
+// aim finds out which deal or customer the contact was with: the one picked, the one the
+// line names, the deal whose room this is. A customer with one open deal means that
+// deal; with several, the person says which, or a next step would hang on none of them.
+func aim(c *call.Call, a sales.Activity, named string, here sales.Deal) (sales.Activity, error) {
+	if c.Req.Value != "" {
+		return aimAt(c, a, c.Req.Value)
+	}
+	if id, ok := phrase.ID(named); ok && id[0] != 'A' {
+		return aimAt(c, a, id)
+	}
+	account, _, found, err := c.AccountNamed(named)
+	switch {
+	case err != nil:
+		return a, c.Whole(err)
+	case here.ID != "" && (!found || account.ID == here.Account):
+		return aimAt(c, a, here.ID)
+	case !found:
+		return a, whichForLog(c, named)
+	}
+	open, err := c.OpenDeals(account.ID)
+	if err != nil {
+		return a, err
+	}
+	if len(open) < 2 {
+		return aimAt(c, a, account.ID)
+	}
+	if was, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
+		return a, err
+	} else if logged && was.Account == account.ID { // an edit stays with its deal
+		a.Deal, a.Account, a.Team = was.Deal, was.Account, was.Team
+		return a, nil
+	}
+	which, err := c.WhichDeal(c.Words.Say("log.which_deal", "Name", account.Name), c.Req.Args, open)
+	if err != nil {
+		return a, err
+	}
+	which.Options = append(which.Options, chat.Option{Label: c.Words.Plain("log.no_deal"), Value: account.ID})
+	return a, which
+}
+
+// aimAt points the activity at a visible deal, or at an account and its one open deal.
+func aimAt(c *call.Call, a sales.Activity, id string) (sales.Activity, error) {
+	if strings.HasPrefix(id, "D-") {
+		d, err := c.DealByID(id)
+		a.Deal, a.Account, a.Team = d.ID, d.Account, d.Team
+		return a, err
+	}
+	account, err := c.AccountByID(id)
+	if err != nil {
+		return a, err
+	}
+	a.Account, a.Team = account.ID, account.Team
+	if c.May(sales.See, account.Owner, account.Team) != nil {
+		a.Team = c.Me.Team // it is another team's customer, and they sell to it too
+	}
+	open, err := c.OpenDeals(account.ID)
+	if len(open) == 1 {
+		a.Deal, a.Team = open[0].ID, open[0].Team
+	}
+	return a, err
+}
+
+// whichForLog offers the likeliest deals when nothing known was named, and to make the
+// customer that was; the whole line waits for the answer.
+func whichForLog(c *call.Call, named string) error {
+	deals, err := c.LikelyDeals()
+	switch {
+	case err != nil:
+		return err
+	case len(deals) == 0 && named == "":
+		return sales.No("log.nobody")
+	case len(deals) == 0:
+		return c.OfferAccount(named)
+	case named == "":
+		return c.AskWhichDeal(c.Words.Say("log.which"), c.Req.Args, deals)
+	}
+	which, err := c.WhichDeal(c.Words.Say("log.which_not", "Name", named), c.Req.Args, deals)
+	if err != nil {
+		return err
+	}
+	which.Create = named
+	return which
+}
+
+// keepActivity stores the contact, moves the clocks that hang on it, shows it in the
+// deal's room, and echoes what was understood.
+func keepActivity(c *call.Call, a sales.Activity) (chat.Reply, error) {
+	if err := checkActivity(c, a); err != nil {
+		return chat.Reply{}, err
+	}
+	a.ID = c.Tx.Next("N")
+	return putActivity(c, a, "log.done")
+}
+
+// checkActivity asks the rules as of the day of the contact or of its logging, whichever
+// is later: who mends a line is held to what could be known when it was written.
+func checkActivity(c *call.Call, a sales.Activity) error {
+	logged := sales.DateOf(a.At.In(c.Zone))
+	return a.Check(min(c.Today, max(logged, a.On)))
+}
+
+// putActivity stores a new or edited contact.
+func putActivity(c *call.Call, a sales.Activity, words string) (chat.Reply, error) {
+	account, deal, err := logsOn(c, a)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := store.Activities.Put(c.Tx, a); err != nil {
+		return chat.Reply{}, err
+	}
+	if a.Deal == "" {
+		if err := store.Accounts.Put(c.Tx, account.After(a)); err != nil {
+			return chat.Reply{}, err
+		}
+	} else {
+		deal = deal.After(a)
+		if err := store.Deals.Put(c.Tx, deal); err != nil {
+			return chat.Reply{}, err
+		}
+		say := func(p lang.Printer) (chat.Message, error) { return cards.Activity(c.Read, p, a) }
+		if err := c.Desk.PostInRoom(c.Tx, deal, a.ID, say); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	return logEcho(c, a, deal, account, words)
+}
+
+// logsOn is what a contact is with, if the person sees it and may log there.
+func logsOn(c *call.Call, a sales.Activity) (account sales.Account, deal sales.Deal, err error) {
+	if a.Deal == "" {
+		if account, err = c.AccountByID(a.Account); err == nil {
+			err = c.MayWith(sales.Log, account)
+		}
+		return account, deal, err
+	}
+	if deal, err = c.DealByID(a.Deal); err != nil {
+		return account, deal, err
+	}
+	account, _, err = store.Accounts.Get(c.Read, deal.Account)
+	return account, deal, cmp.Or(err, c.May(sales.Log, deal.Owner, deal.Team))
+}
+
+// logEcho repeats what was understood, so that a misreading is seen at once.
+func logEcho(c *call.Call, a sales.Activity, d sales.Deal, account sales.Account, words string) (chat.Reply, error) {
+	with := chat.Join(" ", chat.Escape(account.ID), chat.Escape(account.Name))
+	if d.ID != "" {
+		var err error
+		if with, err = c.Desk.Cards.DealTitle(c.Read, d); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	text := chat.Join("\n", c.Words.Say(words, "What", cards.ActivityLine(c.Words, a), "With", with), cards.ActivityRest(c.Words, a), c.OnDayOff(a.Next.Due))
+	return c.Done(text, chat.Button{Label: c.Words.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
+}
+
+// form asks for a contact. A button on a card brings the record along.
+func form(c *call.Call) (chat.Reply, error) {
+	a := sales.Activity{Kind: sales.Call, On: c.Today, Deal: c.Req.Value}
+	if here, ok, err := c.DealHere(); err != nil {
+		return chat.Reply{}, err
+	} else if ok && c.Req.Value == "" {
+		a.Deal = here.ID
+	}
+	return chat.Reply{Modal: activityForm(c, a, "log", a.Deal)}, nil
+}
+
+// activityForm is the form of one contact; value is the record it is about, or the
+// contact being edited.
+func activityForm(c *call.Call, a sales.Activity, action, value string) *chat.Modal {
+	m := &chat.Modal{Action: action, Value: value, Title: c.Words.Plain("log.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+	ask := func(in chat.Input) { m.Blocks = append(m.Blocks, chat.Ask(in)) }
+	if value == "" {
+		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: "suggest", Placeholder: c.Words.Plain("log.about_hint")})
+	} else {
+		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(value)})
+	}
+	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Words.Plain("log.kind"), Options: kindOptions(c), Initial: string(a.Kind)})
+	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("log.note"), Initial: a.Note, Optional: true, Max: sales.NoteMax})
+	ask(chat.Input{ID: "on", Kind: chat.Day, Label: c.Words.Plain("log.on"), Initial: string(a.On)})
+	ask(chat.Input{ID: "minutes", Kind: chat.Line, Label: c.Words.Plain("log.minutes"), Initial: minutesText(a.Minutes), Optional: true, Placeholder: "20m"})
+	ask(chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("log.next"), Initial: a.Next.What, Optional: true, Max: sales.StepMax})
+	ask(chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("log.due"), Initial: string(a.Next.Due), Optional: true})
+	return m
+}
+
+// kindOptions of contact as choices.
+func kindOptions(c *call.Call) []chat.Option {
+	var all []chat.Option
+	for _, k := range sales.ActivityKinds {
+		all = append(all, chat.Option{Label: c.Words.Plain("kind." + string(k)), Value: string(k)})
+	}
+	return all
+}
+
+func minutesText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%dm", n)
+}
+
+// filled keeps what was filled into the form.
+func filled(c *call.Call) (chat.Reply, error) {
+	a, err := filledActivity(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	about := c.Req.Value
+	if about == "" {
+		about = c.Req.Fields["about"]
+	}
+	if a, err = aimAt(c, a, about); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepActivity(c, a)
+}
+
+// filledActivity reads the fields; what they say is checked like a typed line.
+func filledActivity(c *call.Call) (sales.Activity, error) {
+	f := c.Req.Fields
+	a := sales.Activity{
+		Kind: sales.ActivityKind(f["kind"]), By: c.Me.ID, On: sales.Date(f["on"]), At: c.Req.At.UTC(),
+		Note: strings.TrimSpace(f["note"]), Next: sales.NextStep{What: strings.TrimSpace(f["next"]), Due: sales.Date(f["due"])},
+	}
+	if f["minutes"] == "" {
+		return a, nil
+	}
+	var err error
+	if a.Minutes, err = phrase.Duration(f["minutes"]); err != nil {
+		if problem, ok := sales.AsProblem(err); ok {
+			return a, problem.At("minutes")
+		}
+	}
+	return a, err
+}
+
+// note writes a note on a deal: a log line that is no contact.
+func note(c *call.Call) (chat.Reply, error) {
+	d, text, err := c.DealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Req.Kind == chat.Submit {
+		text = c.Req.Fields["note"]
+	}
+	if c.NothingTyped(strings.TrimSpace(text)) {
+		return c.AskForm(c.Req.Name, d, chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("field.note"), Max: sales.NoteMax})
+	}
+	return keepActivity(c, sales.Activity{Kind: sales.Note, Account: d.Account, Deal: d.ID, Team: d.Team,
+		By: c.Me.ID, On: c.Today, At: c.Req.At.UTC(), Note: strings.TrimSpace(text)})
+}

@@ -1,0 +1,213 @@
+package activity
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// A contact that was logged by a message stays one with it: an edit updates
+// the same record, a deletion asks, a shortcut or an emoji on a message logs it once.
+
+func logMessageVerbs() []call.Verb {
+	return []call.Verb{
+		{Route: chat.Route{Name: "log form"}, Do: form, Reads: true},
+		{Route: chat.Route{Name: "log edit"}, Do: edit},
+		{Route: chat.Route{Name: "log remove"}, Do: remove},
+		{Route: chat.Route{Name: "log this", Shortcut: true}, Do: logThis},
+		{Route: chat.Route{Name: "reaction"}, Do: reaction},
+		{Route: chat.Route{Name: "delete"}, Do: deleted, Reads: true},
+	}
+}
+
+// noteOf is a message as a note. What a note cannot hold stays in the message.
+func noteOf(said chat.Said) string {
+	text := []rune(said.Text)
+	if len(text) <= sales.NoteMax {
+		return said.Text
+	}
+	return string(text[:sales.NoteMax-1]) + "…"
+}
+
+// loggedFrom is the contact that came from a message.
+func loggedFrom(c *call.Call, source string) (a sales.Activity, ok bool, err error) {
+	for a, err := range store.Activities.List(c.Read, store.Query{Index: "source", Key: source, Limit: 1}) {
+		return a, err == nil, err
+	}
+	return a, false, nil
+}
+
+// typedAt is when a line was typed: its "tomorrow" is the day after that, whenever it is
+// mended. was is what it was logged as before, if it was.
+func typedAt(c *call.Call, was sales.Activity) time.Time {
+	switch {
+	case was.ID != "":
+		return was.At.In(c.Zone)
+	case c.Req.Kind == chat.Edit && !c.Req.About.At.IsZero():
+		return c.Req.About.At.In(c.Zone)
+	}
+	return c.Req.At
+}
+
+// edit opens the form of a contact just logged, and keeps what was changed.
+func edit(c *call.Call) (chat.Reply, error) {
+	was, err := ownActivity(c, c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Req.Kind != chat.Submit {
+		return chat.Reply{Modal: activityForm(c, was, "log edit", was.ID)}, nil
+	}
+	a, err := filledActivity(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	a.Account, a.Deal, a.Team, a.Amount, a.Intent = was.Account, was.Deal, was.Team, was.Amount, was.Intent
+	return changeActivity(c, was, a)
+}
+
+// changeActivity replaces a contact by what its writer made of it; its time of logging
+// and its message stay.
+func changeActivity(c *call.Call, was, a sales.Activity) (chat.Reply, error) {
+	if was.By != c.Me.ID {
+		return chat.Reply{}, sales.No("log.not_yours")
+	}
+	a.ID, a.At, a.Source = was.ID, was.At, was.Source
+	if err := checkActivity(c, a); err != nil {
+		return chat.Reply{}, err
+	}
+	if a.Deal != "" && a.Deal == was.Deal { // which may have gone to another team since
+		d, err := c.DealByID(a.Deal)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		a.Team = d.Team
+	}
+	if was.Deal != "" && (was.Deal != a.Deal || was.Team != a.Team) {
+		if err := c.Tx.Unpost(cards.RoomKey(was.Deal, was.Team, was.ID)); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	return putActivity(c, a, "log.changed")
+}
+
+// ownActivity is a contact that the person logged themselves.
+func ownActivity(c *call.Call, id string) (sales.Activity, error) {
+	a, ok, err := store.Activities.Get(c.Read, id)
+	if err == nil && (!ok || a.By != c.Me.ID) {
+		err = sales.No("log.not_yours")
+	}
+	return a, err
+}
+
+// deleted asks what to do with the record of a message that is gone.
+func deleted(c *call.Call) (chat.Reply, error) {
+	a, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS))
+	if err != nil || !logged || a.By != c.Me.ID {
+		return chat.Reply{}, err
+	}
+	text := c.Words.Say("log.deleted", "What", cards.ActivityLine(c.Words, a))
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.remove"), Action: "log remove", Value: a.ID, Style: chat.Danger}}}), nil
+}
+
+// remove deletes a contact, after its message was deleted.
+func remove(c *call.Call) (chat.Reply, error) {
+	a, err := ownActivity(c, c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := store.Activities.Delete(c.Tx, a.ID); err != nil {
+		return chat.Reply{}, err
+	}
+	if a.Deal != "" {
+		if err := c.Tx.Unpost(cards.RoomKey(a.Deal, a.Team, a.ID)); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	reply := c.Done(c.Words.Say("log.removed"))
+	reply.Replace = true
+	return reply, nil
+}
+
+// logThis is the shortcut on a message: a form with its text as the note. Submitting it
+// keeps the message's own time and never records it twice.
+func logThis(c *call.Call) (chat.Reply, error) {
+	if c.Req.Kind == chat.Submit {
+		return logSubmitted(c)
+	}
+	if _, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
+		return chat.Reply{}, err
+	} else if logged {
+		return chat.Reply{}, sales.No("log.already")
+	}
+	a := sales.Activity{Kind: sales.Chat, On: sales.DateOf(c.Req.About.At.In(c.Zone)), Note: noteOf(c.Req.About)}
+	c.Req.Where.Channel, c.Req.Where.Thread = c.Req.About.Channel, c.Req.About.Thread
+	form := activityForm(c, a, "log this", "")
+	if here, ok, err := c.DealHere(); err != nil {
+		return chat.Reply{}, err
+	} else if ok {
+		form = activityForm(c, a, "log this", here.ID)
+	}
+	form.Value += "@" + call.SourceOf(c.Req.About.Channel, c.Req.About.TS)
+	return chat.Reply{Modal: form}, nil
+}
+
+func logSubmitted(c *call.Call) (chat.Reply, error) {
+	about, source, _ := strings.Cut(c.Req.Value, "@")
+	if _, logged, err := loggedFrom(c, source); err != nil {
+		return chat.Reply{}, err
+	} else if logged {
+		return chat.Reply{}, sales.No("log.already")
+	}
+	a, err := filledActivity(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	a.Source = source
+	if about == "" {
+		about = c.Req.Fields["about"]
+	}
+	if a, err = aimAt(c, a, about); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepActivity(c, a)
+}
+
+// logEmoji are the reactions that log a message in a deal's room, by what they show.
+var logEmoji = map[string]sales.ActivityKind{
+	"telephone_receiver": sales.Call, "phone": sales.Call, "handshake": sales.Meeting,
+	"email": sales.Email, "envelope": sales.Email, "speech_balloon": sales.Chat, "memo": sales.Note,
+}
+
+// Emojis are the names of the reactions that mean something; the bot hears no others.
+func Emojis() []string { return slices.Sorted(maps.Keys(logEmoji)) }
+
+// reaction logs one's own message in a deal's room. Anywhere else, and on other
+// people's messages, an emoji is just an emoji.
+func reaction(c *call.Call) (chat.Reply, error) {
+	kind, means := logEmoji[c.Req.Args]
+	if !means || c.Req.About.User != c.Me.ID || c.Req.About.Text == "" {
+		return chat.Reply{}, nil
+	}
+	c.Req.Where.Channel, c.Req.Where.Thread = c.Req.About.Channel, c.Req.About.Thread
+	d, inRoom, err := c.DealHere()
+	if err != nil || !inRoom {
+		return chat.Reply{}, err
+	}
+	if _, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil || logged {
+		return chat.Reply{}, err
+	}
+	a := sales.Activity{Kind: kind, By: c.Me.ID, On: sales.DateOf(c.Req.About.At.In(c.Zone)), At: c.Req.At.UTC(),
+		Note: noteOf(c.Req.About), Source: call.SourceOf(c.Req.About.Channel, c.Req.About.TS)}
+	if a, err = aimAt(c, a, d.ID); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepActivity(c, a)
+}

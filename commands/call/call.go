@@ -1,0 +1,93 @@
+package call
+
+import (
+	"fmt"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// Call is one request being answered inside its transaction.
+type Call struct {
+	Desk  *desk.Desk
+	Req   chat.Request
+	Words lang.Printer
+	Read  store.Reader
+	Tx    *store.Tx // nil while only reading
+	Me    sales.Person
+	Team  sales.Team
+	Zone  *time.Location // the person's
+	Today sales.Date     // the person's
+
+	door    *Door
+	visible map[string]bool // accounts looked at in this call: whether the person sees them
+}
+
+// nameThem puts names where a rule knows only ids of people, while there is something
+// to look them up in, and times into the person's zone.
+func nameThem(c *Call, problem *sales.Problem) error {
+	for _, arg := range []string{"By", "Owner", "Person"} {
+		id, ok := problem.Args[arg].(string)
+		if !ok {
+			continue
+		}
+		name, err := cards.PersonName(c.Read, id)
+		if err != nil {
+			return err
+		}
+		problem.Args[arg] = name
+	}
+	for arg, v := range problem.Args {
+		switch v := v.(type) {
+		case time.Time:
+			problem.Args[arg] = v.In(c.Zone)
+		case sales.Who:
+			who, err := cards.Named(c.Read, v)
+			if err != nil {
+				return err
+			}
+			problem.Args[arg] = who
+		}
+	}
+	return problem
+}
+
+// Work is when the person works: by the team's calendar, in their own zone.
+func (c *Call) Work() sales.Worktime { return c.Desk.Cards.Company.Worktime(c.Team, c.Zone) }
+
+// Act is what the rules of sales need to know of who is acting and when.
+func (c *Call) Act() sales.Act { return sales.Act{By: c.Me.ID, At: c.Req.At, On: c.Today} }
+
+// Record is what a right on a record of this owner and team is asked about.
+func (c *Call) Record(owner, team string) (sales.Record, error) {
+	t, _, err := store.Teams.Get(c.Read, team)
+	return sales.Record{Owner: owner, Team: t}, err
+}
+
+// May refuses with not_allowed unless the person may do this to a record of this owner
+// and team.
+func (c *Call) May(a sales.Action, owner, team string) error {
+	rec, err := c.Record(owner, team)
+	if err != nil {
+		return err
+	}
+	if !sales.May(c.Me, a, rec) {
+		return sales.No("people.not_allowed")
+	}
+	return nil
+}
+
+// UndoButton reverts exactly what this transaction writes.
+func (c *Call) UndoButton() chat.Button {
+	return chat.Button{Label: c.Words.Plain("common.undo"), Action: "undo", Value: fmt.Sprint(c.Tx.Seq())}
+}
+
+// Done answers with what was understood and a way back.
+func (c *Call) Done(text chat.Safe, more ...chat.Button) chat.Reply {
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: append(more, c.UndoButton())})
+}

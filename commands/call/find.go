@@ -1,0 +1,376 @@
+package call
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// names keeps the folded and romanised names of all accounts in memory, so that a line
+// of text is matched without reading them all. It is rebuilt when an account's name has
+// changed since (the store counts those), and is never a source of records or rights.
+type names struct {
+	sync.Mutex
+	version int64
+	index   *phrase.Index
+}
+
+// Lookup finds customers by name for one person. What they may not see does not exist
+// for it: a hidden name takes no place in a list and no words out of a line (P13).
+type Lookup struct {
+	*phrase.Index
+	sees func(id string) bool
+	Err  error // what went wrong while it asked the store what the person sees
+}
+
+// AccountNames returns the index that fits this transaction's snapshot, as the person
+// sees it.
+func (c *Call) AccountNames() (*Lookup, error) {
+	index, err := c.door.names.of(c.Read)
+	if err != nil {
+		return nil, err
+	}
+	l := &Lookup{Index: index}
+	if c.visible == nil {
+		c.visible = map[string]bool{}
+	}
+	l.sees = func(id string) bool {
+		sees, known := c.visible[id]
+		if known || l.Err != nil {
+			return sees
+		}
+		_, err := c.AccountByID(id)
+		if _, hidden := sales.AsProblem(err); err != nil && !hidden {
+			l.Err = err
+			return false
+		}
+		c.visible[id] = err == nil
+		return err == nil
+	}
+	return l, nil
+}
+
+// Known is for the reader of a line: see phrase.LogOptions.
+func (l *Lookup) Known(text string) int { return l.Index.Known(text, l.sees) }
+
+// Named are the records with this very name, else those it may mean.
+func (l *Lookup) Named(name string) ([]phrase.Match, error) {
+	if exact := l.Exact(name, l.sees); len(exact) > 0 || l.Err != nil {
+		return exact, l.Err
+	}
+	return l.Alike(name)
+}
+
+// Alike are the records that a name may mean, best first.
+func (l *Lookup) Alike(name string) ([]phrase.Match, error) {
+	fits := l.Find(name, l.sees)
+	return fits[:min(len(fits), ChoiceLimit)], l.Err
+}
+
+// of returns the index of all names of this snapshot.
+func (n *names) of(r store.Reader) (*phrase.Index, error) {
+	version, err := store.NameVersion(r)
+	if err != nil {
+		return nil, err
+	}
+	n.Lock()
+	defer n.Unlock()
+	if n.index != nil && n.version == version {
+		return n.index, nil
+	}
+	var all []phrase.Named
+	for a, err := range store.Accounts.List(r, store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, phrase.Named{ID: a.ID, Name: a.Name})
+	}
+	n.index, n.version = phrase.NewIndex(all), version
+	return n.index, nil
+}
+
+// Choice is the error of a text that fits several records, or of a missing one: the
+// asker picks, and the line runs again with the pick in front.
+type Choice struct {
+	Text    chat.Safe
+	Rest    string // the arguments without the part that named the record
+	Options []chat.Option
+	Create  string // a customer's name to offer making; the whole line waits for it
+}
+
+func (c *Choice) Error() string { return "commands: several records fit" }
+
+// Whole makes a question wait with all that was typed: a line that is read in one piece
+// is read so again once the record is known.
+func (c *Call) Whole(err error) error {
+	var which *Choice
+	if errors.As(err, &which) {
+		which.Rest = c.Req.Args
+	}
+	return err
+}
+
+// ChoiceLimit is how many records a choice offers.
+const ChoiceLimit = 5
+
+// DealArg takes the deal off the front of the arguments: an id, a name, a customer with
+// one open deal, or nothing inside a deal's thread. What is left is returned
+// untouched. An invisible deal and an unknown one get the same words (P13).
+func (c *Call) DealArg() (sales.Deal, string, error) {
+	args := strings.TrimSpace(c.Req.Args)
+	if c.Req.Value != "" && !IsAccount(c.Req.Value) {
+		d, err := c.DealByID(c.Req.Value)
+		return d, args, err
+	}
+	if first, rest := phrase.CutWord(args); first != "" && c.Req.Value == "" {
+		if id, ok := phrase.ID(first); ok && id[0] == 'D' {
+			d, err := c.DealByID(id)
+			return d, rest, err
+		}
+	}
+	if here, ok, err := c.DealHere(); err != nil || ok && c.Req.Value == "" {
+		return here, args, err
+	}
+	named, rest, err := c.DealsNamed(args)
+	if err != nil {
+		return sales.Deal{}, "", err
+	}
+	switch {
+	case len(named) == 1:
+		return named[0], rest, nil
+	case len(named) > 1:
+		return sales.Deal{}, "", c.AskWhichDeal(c.Words.Say("deal.which"), rest, named)
+	}
+	recent, err := c.LikelyDeals()
+	if err != nil {
+		return sales.Deal{}, "", err
+	}
+	if len(recent) == 0 {
+		return sales.Deal{}, "", sales.No("deal.none_yet")
+	}
+	return sales.Deal{}, "", c.AskWhichDeal(c.Words.Say("deal.which"), args, recent)
+}
+
+// IsAccount tells a customer's id from a deal's: where a customer was asked about first,
+// the one picked stands for its deals.
+func IsAccount(id string) bool { return strings.HasPrefix(id, "A-") }
+
+// DealByID returns a visible deal.
+func (c *Call) DealByID(id string) (sales.Deal, error) {
+	d, ok, err := store.Deals.Get(c.Read, id)
+	if err != nil {
+		return d, err
+	}
+	if ok {
+		if err = c.May(sales.See, d.Owner, d.Team); err == nil {
+			return d, nil
+		}
+	}
+	return sales.Deal{}, sales.No("deal.not_found", "ID", id)
+}
+
+// DealHere is the deal whose thread this is, or that of a message about its request, if
+// the person sees it: to anybody else who reads along it is a thread like any other (P13).
+func (c *Call) DealHere() (d sales.Deal, ok bool, err error) {
+	if c.Req.Where.Thread == "" {
+		return d, false, nil
+	}
+	post, ok, err := store.PostAt(c.Read, c.Req.Where.Channel, c.Req.Where.Thread)
+	if err != nil || !ok {
+		return d, false, err
+	}
+	about := post.About
+	if strings.HasPrefix(about, "R-") { // a decider's own message about a request
+		a, _, err := store.Approvals.Get(c.Read, about)
+		if err != nil {
+			return d, false, err
+		}
+		about = a.Deal
+	}
+	if !strings.HasPrefix(about, "D-") {
+		return d, false, nil
+	}
+	d, err = c.DealByID(about)
+	if _, hidden := sales.AsProblem(err); hidden {
+		return d, false, nil
+	}
+	return d, err == nil, err
+}
+
+// DealsNamed finds the open deals of the customer that was picked or opens the text.
+func (c *Call) DealsNamed(args string) (fits []sales.Deal, rest string, err error) {
+	if IsAccount(c.Req.Value) {
+		account, err := c.AccountByID(c.Req.Value)
+		if err != nil {
+			return nil, args, err
+		}
+		fits, err = c.OpenDeals(account.ID)
+		return fits, args, err
+	}
+	account, rest, ok, err := c.AccountNamed(args)
+	if err != nil || !ok {
+		return nil, args, err
+	}
+	fits, err = c.OpenDeals(account.ID)
+	return fits, rest, err
+}
+
+// OpenDeals of an account that the person sees, latest first.
+func (c *Call) OpenDeals(account string) ([]sales.Deal, error) {
+	var open []sales.Deal
+	for d, err := range store.Deals.List(c.Read, store.Query{Index: "account", Key: account, Reverse: true}) {
+		if err != nil {
+			return nil, err
+		}
+		if d.Status == sales.Open && c.May(sales.See, d.Owner, d.Team) == nil {
+			open = append(open, d)
+		}
+	}
+	return open, nil
+}
+
+// LikelyDeals are the person's own open deals, the latest contact first.
+func (c *Call) LikelyDeals() ([]sales.Deal, error) {
+	var mine []sales.Deal
+	for d, err := range store.Deals.List(c.Read, store.Query{Index: "owner", Prefix: c.Me.ID + " " + string(sales.Open)}) {
+		if err != nil {
+			return nil, err
+		}
+		mine = append(mine, d)
+	}
+	slices.SortStableFunc(mine, func(a, b sales.Deal) int { return b.Contacted.Compare(a.Contacted) })
+	return mine[:min(len(mine), ChoiceLimit)], nil
+}
+
+func (c *Call) WhichDeal(text chat.Safe, rest string, deals []sales.Deal) (*Choice, error) {
+	which := &Choice{Text: text, Rest: rest}
+	for _, d := range deals[:min(len(deals), ChoiceLimit)] {
+		title, err := c.Desk.Cards.DealTitle(c.Read, d)
+		if err != nil {
+			return nil, err
+		}
+		which.Options = append(which.Options, chat.Option{Label: lang.Unmark(title), Value: d.ID})
+	}
+	return which, nil
+}
+
+// AskWhichDeal is whichDeal as the error that asks.
+func (c *Call) AskWhichDeal(text chat.Safe, rest string, deals []sales.Deal) error {
+	which, err := c.WhichDeal(text, rest, deals)
+	if err != nil {
+		return err
+	}
+	return which
+}
+
+// AccountNamed reads an account's name off the front of the text: an id, the longest
+// known name, or the first words as a near miss. Two close ones are asked about.
+func (c *Call) AccountNamed(text string) (a sales.Account, rest string, ok bool, err error) {
+	first, behind := phrase.CutWord(text)
+	if first == "" {
+		return a, text, false, nil
+	}
+	if id, isID := phrase.ID(first); isID && id[0] == 'A' {
+		a, err = c.AccountByID(id)
+		return a, behind, err == nil, err
+	}
+	index, err := c.AccountNames()
+	if err != nil {
+		return a, text, false, err
+	}
+	name := first
+	if n := index.Known(text); n > 0 {
+		name, behind = text[:n], strings.TrimSpace(text[n:])
+	} else if words := phrase.Words(text); len(words) > 0 && words[0].Quoted {
+		name, behind = words[0].Text, strings.TrimSpace(text[words[0].End:])
+	}
+	seen, err := index.Named(name)
+	switch {
+	case err != nil:
+		return a, text, false, err
+	case len(seen) == 0:
+		return a, text, false, nil
+	case phrase.Close(seen):
+		which := &Choice{Text: c.Words.Say("account.which", "Name", name), Rest: behind}
+		for _, m := range seen[:min(len(seen), ChoiceLimit)] {
+			which.Options = append(which.Options, chat.Option{Label: m.ID + " " + m.Name, Value: m.ID})
+		}
+		return a, text, false, which
+	}
+	a, err = c.AccountByID(seen[0].ID)
+	return a, behind, err == nil, err
+}
+
+// AccountByID returns a visible account.
+func (c *Call) AccountByID(id string) (sales.Account, error) {
+	a, ok, err := store.Accounts.Get(c.Read, id)
+	if err != nil {
+		return a, err
+	}
+	if ok {
+		if err = c.MayWith(sales.See, a); err == nil {
+			return a, nil
+		}
+	}
+	return sales.Account{}, sales.No("account.not_found", "ID", id)
+}
+
+// MayWith refuses with not_allowed unless the person may do this with a customer: their
+// own, their team's, or one that a deal they may do it to is with.
+func (c *Call) MayWith(a sales.Action, account sales.Account) error {
+	if c.May(a, account.Owner, account.Team) == nil {
+		return nil // mostly; its deals may be many
+	}
+	records, err := store.WhoseAccount(c.Read, account)
+	if err == nil && !sales.May(c.Me, a, records...) {
+		err = sales.No("people.not_allowed")
+	}
+	return err
+}
+
+// PersonNamed finds a colleague by mention, id or name.
+func (c *Call) PersonNamed(typed string) (sales.Person, error) {
+	typed = strings.TrimSpace(typed)
+	id := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(typed, "<@"), "@"), ">")
+	id, _, _ = strings.Cut(id, "|")
+	if p, ok, err := store.People.Get(c.Read, id); err != nil || ok {
+		return p, err
+	}
+	var fits []sales.Person
+	for p, err := range store.People.List(c.Read, store.Query{}) {
+		if err != nil {
+			return p, err
+		}
+		if !p.Gone && phrase.Fold(p.Name) == phrase.Fold(id) {
+			fits = append(fits, p)
+		}
+	}
+	switch {
+	case len(fits) == 1:
+		return fits[0], nil
+	case strings.HasPrefix(typed, "<@"):
+		return sales.Person{}, sales.No("person.not_on_team")
+	}
+	return sales.Person{}, sales.No("person.not_found", "Name", typed)
+}
+
+// OfferAccount is the answer to a line about an unknown customer: make it first.
+func (c *Call) OfferAccount(name string) error {
+	if strings.TrimSpace(name) == "" {
+		return sales.No("account.missing").At("account")
+	}
+	return &Choice{Text: c.Words.Say("account.unknown", "Name", name), Rest: c.Req.Args, Create: name}
+}
+
+// ListLimit is how many deals a list shows at once.
+const ListLimit = 20
+
+// SourceOf names a message.
+func SourceOf(channel, ts string) string { return channel + ":" + ts }

@@ -1,0 +1,45 @@
+package call
+
+import (
+	"dealdesk/chat"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+)
+
+// KeepMove stores a deal that a rule has moved, with its event, shows both in the deal's
+// room, and echoes the move to whoever made it.
+func (c *Call) KeepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
+	if err := c.PutMove(d, e); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.TellMove(d, e)
+}
+
+// PutMove is keepMove without the echo. A request that waited for terms that are gone is
+// voided with it.
+func (c *Call) PutMove(d sales.Deal, e sales.Event) error {
+	if err := c.Desk.KeepMove(c.Tx, d, e); err != nil {
+		return err
+	}
+	return c.Desk.EndWaiting(c.Tx, d)
+}
+
+// TellMove echoes moves to whoever made them.
+func (c *Call) TellMove(d sales.Deal, moves ...sales.Event) (chat.Reply, error) {
+	title, err := c.Desk.Cards.DealTitle(c.Read, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := chat.Bold(title)
+	for _, e := range moves {
+		what, err := c.Desk.Cards.Event(c.Read, c.Words, e)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		text = chat.Join("\n", text, what)
+	}
+	if d.Status == sales.Open {
+		text = chat.Join("\n", text, c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)))
+	}
+	return c.Done(text), nil
+}

@@ -1,0 +1,87 @@
+package call
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"dealdesk/chat"
+)
+
+// FollowSlack is the choice that leaves a setting to Slack.
+const FollowSlack = "slack"
+
+// LanguageOptions to choose from, each called as it calls itself.
+func LanguageOptions(c *Call) (all []chat.Option) {
+	for _, l := range c.Desk.Cards.Lang.Languages() {
+		all = append(all, chat.Option{Label: c.Desk.Cards.Lang.Printer(l).Plain("settings.name"), Value: l})
+	}
+	return all
+}
+
+// LanguageNamed understands "zh", "en", "slack", and each language's names in all of them.
+func LanguageNamed(c *Call, typed string) (string, bool) {
+	typed = strings.ToLower(strings.TrimSpace(typed))
+	switch typed {
+	case "", FollowSlack, "auto":
+		return "", true
+	}
+	for _, l := range c.Desk.Cards.Lang.Languages() {
+		if strings.HasPrefix(strings.ToLower(l)+"-", typed+"-") {
+			return l, true
+		}
+		for _, in := range c.Desk.Cards.Lang.Languages() {
+			names := strings.ToLower(c.Desk.Cards.Lang.Printer(in).Plain("language_names." + l))
+			if slices.Contains(strings.Fields(names), typed) {
+				return l, true
+			}
+		}
+	}
+	return "", false
+}
+
+// ZoneNamed understands a zone's own name and the city in it, in any language we have a
+// word for: Asia/Shanghai, Berlin, new york, 上海. "" is no zone of one's own.
+func ZoneNamed(c *Call, typed string) (string, bool) {
+	if typed == "" || c.OneOf("common.", []string{"none"}, typed) != "" || strings.EqualFold(typed, FollowSlack) {
+		return "", true
+	}
+	for _, l := range c.Desk.Cards.Lang.Languages() {
+		p := c.Desk.Cards.Lang.Printer(l)
+		for zone, key := range map[string]string{
+			"Asia/Shanghai": "zone_words.shanghai", "Asia/Hong_Kong": "zone_words.hong_kong", "Asia/Taipei": "zone_words.taipei",
+			"Asia/Singapore": "zone_words.singapore", "Asia/Tokyo": "zone_words.tokyo", "Europe/London": "zone_words.london",
+			"Europe/Berlin": "zone_words.berlin", "America/New_York": "zone_words.new_york", "America/Los_Angeles": "zone_words.los_angeles",
+		} {
+			for word := range strings.FieldsFuncSeq(p.Plain(key), func(r rune) bool { return r == ',' || r == '、' }) {
+				if strings.EqualFold(strings.TrimSpace(word), typed) {
+					return zone, true
+				}
+			}
+		}
+	}
+	words := strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool { return r == ' ' || r == '_' })
+	for i, w := range words {
+		r, size := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToUpper(r)) + w[size:]
+	}
+	for _, zone := range append([]string{typed}, cities(strings.Join(words, "_"))...) {
+		if loc, err := time.LoadLocation(zone); err == nil && !strings.EqualFold(zone, "local") {
+			return loc.String(), true
+		}
+	}
+	return typed, false
+}
+
+// cities are the zones a city may be the name of.
+func cities(name string) (zones []string) {
+	if name == "" || strings.Contains(name, "/") {
+		return nil
+	}
+	for _, part := range []string{"Asia", "Europe", "America", "Africa", "Australia", "Pacific", "Atlantic", "Indian"} {
+		zones = append(zones, part+"/"+name)
+	}
+	return zones
+}

@@ -1,0 +1,46 @@
+package call
+
+import (
+	"slices"
+	"strings"
+
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// MyTeams are the teams the person is in, manages or directs; all of them for an admin.
+func (c *Call) MyTeams() ([]sales.Team, error) {
+	var mine []sales.Team
+	for t, err := range store.Teams.List(c.Read, store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		if sales.Visible(c.Me, sales.Record{Team: t}) {
+			mine = append(mine, t)
+		}
+	}
+	return mine, nil
+}
+
+// TeamsNamed is the one team a text names, or all of the person's when it is empty: the
+// id that a button carries before a name, and the very name before a similar one. A team
+// the person may not see is as unknown as one that does not exist.
+func (c *Call) TeamsNamed(text string) ([]sales.Team, error) {
+	teams, err := c.MyTeams()
+	text = strings.TrimSpace(text)
+	if err != nil || text == "" {
+		return teams, err
+	}
+	folded := phrase.Fold(text)
+	for _, fits := range []func(sales.Team) bool{
+		func(t sales.Team) bool { return t.ID == text },
+		func(t sales.Team) bool { return strings.EqualFold(t.Name, text) },
+		func(t sales.Team) bool { return folded != "" && phrase.Fold(t.Name) == folded },
+	} {
+		if i := slices.IndexFunc(teams, fits); i >= 0 {
+			return teams[i : i+1], nil
+		}
+	}
+	return nil, sales.No("people.no_such_team", "Name", text)
+}

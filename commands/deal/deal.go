@@ -1,0 +1,306 @@
+package deal
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func dealVerbs() []call.Verb {
+	return []call.Verb{
+		{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, Do: show, Reads: true},
+		{Route: chat.Route{Name: "deal new", Help: true}, Do: newDeal},
+		{Route: chat.Route{Name: "deal list", Help: true}, Do: list, Reads: true},
+		{Route: chat.Route{Name: "deal history", Help: true}, Do: history, Reads: true},
+	}
+}
+
+// show is one deal with everything on it and what it needs to move on.
+func show(c *call.Call) (chat.Reply, error) {
+	d, _, err := c.DealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	message, err := c.Desk.Cards.DealCard(c.Read, c.Words, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	unmet, err := unmet(c, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if d.Status == sales.Open && len(unmet) > 0 {
+		text := c.Words.Say("deal.needs", "List", cards.Criteria(c.Words, unmet))
+		message.Text = chat.Join("\n", message.Text, text)
+		message.Blocks = slices.Insert(message.Blocks, 1, chat.Para(text))
+	}
+	return chat.Reply{Message: &message}, nil
+}
+
+// newDeal opens a deal from one line, or from the form that no words open.
+func newDeal(c *call.Call) (chat.Reply, error) {
+	if c.Req.Kind == chat.Submit {
+		return newFilled(c)
+	}
+	if strings.TrimSpace(c.Req.Args) == "" {
+		return dealForm(c)
+	}
+	index, err := c.AccountNames()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	said, err := phrase.NewDeal(c.Req.Args, phrase.LogOptions{Now: c.Req.At, Work: c.Work(), Currency: c.Desk.Cards.Company.Currency, Known: index.Known})
+	if err = cmp.Or(index.Err, err); err != nil {
+		return chat.Reply{}, err
+	}
+	d := sales.Deal{Name: said.Name, Next: nextStep(said.Next, said.NextDue)}
+	if said.Amount != nil {
+		d.Amount = *said.Amount
+	}
+	if said.Close != nil {
+		d.Close = said.Close.Date
+	}
+	account, err := accountForNew(c, said.Account)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return openDeal(c, d, account)
+}
+
+// accountForNew is the customer a new deal is with: the button's, or the one named. An
+// unknown one is not made silently; the answer offers to.
+func accountForNew(c *call.Call, name string) (sales.Account, error) {
+	if c.Req.Value != "" {
+		return c.AccountByID(c.Req.Value)
+	}
+	account, _, found, err := c.AccountNamed(name)
+	if err == nil && !found {
+		err = c.OfferAccount(name)
+	}
+	return account, c.Whole(err)
+}
+
+// nextStep puts a parsed next step together.
+func nextStep(what string, due *phrase.Moment) sales.NextStep {
+	n := sales.NextStep{What: what}
+	if due != nil {
+		n.Due, n.Clock = due.Date, due.Clock
+	}
+	return n
+}
+
+// openDeal makes the deal, owned by whoever asks, in their team or the customer's.
+func openDeal(c *call.Call, d sales.Deal, account sales.Account) (chat.Reply, error) {
+	d.Account, d.Owner, d.Team = account.ID, c.Me.ID, c.Me.Team
+	if d.Team == "" {
+		d.Team = account.Team
+	}
+	if d.Name == "" {
+		d.Name = account.Name
+	}
+	if err := c.May(sales.Create, account.Owner, d.Team); err != nil {
+		return chat.Reply{}, err
+	}
+	line, ok := c.Desk.Cards.Company.Pipeline(d.Pipeline)
+	if !ok {
+		line = c.Desk.Cards.Company.Pipelines[0]
+	}
+	d.ID = c.Tx.Next("D")
+	d, e, err := sales.NewDeal(d, line, c.Act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.KeepMove(d, e)
+}
+
+// dealForm asks for a deal. A button on a customer brings the customer along.
+func dealForm(c *call.Call) (chat.Reply, error) {
+	var lines []chat.Option
+	for _, p := range c.Desk.Cards.Company.Pipelines {
+		lines = append(lines, chat.Option{Label: cards.PipelineName(c.Words, p), Value: p.ID})
+	}
+	m := &chat.Modal{Action: "deal new", Value: c.Req.Value, Title: c.Words.Plain("deal.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+	if c.Req.Value == "" {
+		m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: c.Words.Plain("field.account"), Suggest: "suggest account"}))
+	} else {
+		account, err := c.AccountByID(c.Req.Value)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Join(" · ", chat.Escape(account.ID), chat.Escape(account.Name))})
+	}
+	for _, in := range []chat.Input{
+		{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Optional: true, Max: sales.NameMax},
+		{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Optional: true, Placeholder: c.Words.Plain("deal.amount_hint")},
+		{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Optional: true},
+		{ID: "next", Kind: chat.Line, Label: c.Words.Plain("field.next"), Optional: true, Max: sales.StepMax},
+		{ID: "due", Kind: chat.Day, Label: c.Words.Plain("field.next_due"), Optional: true},
+		{ID: "pipeline", Kind: chat.Select, Label: c.Words.Plain("word.pipeline"), Options: lines, Initial: lines[0].Value},
+	} {
+		m.Blocks = append(m.Blocks, chat.Ask(in))
+	}
+	return chat.Reply{Modal: m}, nil
+}
+
+func newFilled(c *call.Call) (chat.Reply, error) {
+	f := c.Req.Fields
+	d := sales.Deal{
+		Name: strings.TrimSpace(f["name"]), Pipeline: f["pipeline"], Close: sales.Date(f["close"]),
+		Next: sales.NextStep{What: strings.TrimSpace(f["next"]), Due: sales.Date(f["due"])},
+	}
+	var err error
+	if f["amount"] != "" {
+		if d.Amount, err = phrase.Money(f["amount"], c.Desk.Cards.Company.Currency); err != nil {
+			return chat.Reply{}, sales.At("amount", err)
+		}
+	}
+	account, err := c.AccountByID(cmp.Or(c.Req.Value, f["account"]))
+	if err != nil {
+		return chat.Reply{}, sales.At("account", err)
+	}
+	return openDeal(c, d, account)
+}
+
+// list lists open deals: mine, team, stale, due this month, or by stage.
+func list(c *call.Call) (chat.Reply, error) {
+	asked := strings.TrimSpace(c.Req.Args)
+	keep, head, err := dealFilter(c, asked)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var fits []sales.Deal
+	for d, err := range inScope(c, asked) {
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if keep(d) && c.May(sales.See, d.Owner, d.Team) == nil {
+			fits = append(fits, d)
+		}
+	}
+	if len(fits) == 0 {
+		return chat.Say(c.Words.Say("deal.list_none", "Filter", head)), nil
+	}
+	lines := []chat.Safe{c.Words.Say("deal.list", "Filter", head, "Count", len(fits))}
+	for _, d := range fits[:min(len(fits), call.ListLimit)] {
+		line, err := c.Desk.Cards.DealLine(c.Read, c.Words, d)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		lines = append(lines, line)
+	}
+	if more := len(fits) - call.ListLimit; more > 0 {
+		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))
+	}
+	text := chat.Join("\n", lines...)
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+// dealFilters are the lists with a name, other than those by stage.
+var dealFilters = [...]string{"mine", "team", "stale", "due"}
+
+// dealFilter understands the name of a list in any language: which deals it keeps and
+// how it is called.
+func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head chat.Safe, err error) {
+	switch name := c.OneOf("deal_filter.", dealFilters[:], asked); {
+	case asked == "" || name == "mine":
+		return func(d sales.Deal) bool { return d.Owner == c.Me.ID }, c.Words.Say("deal_filter.mine"), nil
+	case name == "team":
+		return func(sales.Deal) bool { return true }, c.Words.Say("deal_filter.team"), nil
+	case name == "stale":
+		return func(d sales.Deal) bool { return d.Stale(c.Desk.Cards.Company.Alerts.Quiet, c.Req.At, c.Zone) }, c.Words.Say("deal_filter.stale"), nil
+	case name == "due":
+		month := string(c.Today[:7])
+		return func(d sales.Deal) bool { return d.Close != "" && string(d.Close[:7]) <= month }, c.Words.Say("deal_filter.due"), nil
+	}
+	for _, p := range c.Desk.Cards.Company.Pipelines {
+		for _, s := range p.Stages {
+			if s.ID == asked || strings.EqualFold(s.Name, asked) || c.OneOf("stage.", []string{s.ID}, asked) != "" {
+				return func(d sales.Deal) bool { return d.Stage == s.ID }, chat.Escape(cards.StageName(c.Words, s)), nil
+			}
+		}
+	}
+	return nil, "", sales.No("deal.no_list", "Given", asked)
+}
+
+// inScope yields the open deals a list can hold: all that the person's teams have.
+func inScope(c *call.Call, asked string) func(func(sales.Deal, error) bool) {
+	return func(yield func(sales.Deal, error) bool) {
+		if asked == "" || c.OneOf("deal_filter.", []string{"mine"}, asked) != "" {
+			store.Deals.List(c.Read, store.Query{Index: "owner", Prefix: c.Me.ID + " " + string(sales.Open)})(yield)
+			return
+		}
+		teams, err := c.MyTeams()
+		if err != nil {
+			yield(sales.Deal{}, err)
+			return
+		}
+		for _, t := range teams {
+			for d, err := range store.Deals.List(c.Read, store.Query{Index: "team", Prefix: t.ID + " " + string(sales.Open)}) {
+				if !yield(d, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// history tells everything that happened to a deal, the latest first.
+func history(c *call.Call) (chat.Reply, error) {
+	d, _, err := c.DealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	title, err := c.Desk.Cards.DealTitle(c.Read, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	told, err := timeline(c, d.ID, call.ListLimit)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := chat.Join("\n", append([]chat.Safe{c.Words.Say("deal.history", "Deal", title)}, told...)...)
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+// timeline merges a deal's events and contacts, the latest first.
+func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
+	type moment struct {
+		at   time.Time
+		line chat.Safe
+	}
+	var all []moment
+	for e, err := range store.Events.List(c.Read, store.Query{Index: "deal", Key: deal, Reverse: true, Limit: most}) {
+		if err != nil {
+			return nil, err
+		}
+		line, err := c.Desk.Cards.Event(c.Read, c.Words, e)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, moment{e.At, line})
+	}
+	for a, err := range store.Activities.List(c.Read, store.Query{Index: "about", Key: deal, Reverse: true, Limit: most}) {
+		if err != nil {
+			return nil, err
+		}
+		m, err := cards.Activity(c.Read, c.Words, a)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, moment{a.At, m.Text})
+	}
+	slices.SortStableFunc(all, func(x, y moment) int { return y.at.Compare(x.at) })
+	var lines []chat.Safe
+	for _, m := range all[:min(len(all), most)] {
+		lines = append(lines, chat.Join(" ", chat.Escape(c.Words.Moment(m.at.In(c.Zone))), m.line))
+	}
+	return lines, nil
+}

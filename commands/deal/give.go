@@ -1,0 +1,39 @@
+package deal
+
+import (
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/sales"
+)
+
+// give hands a deal to a colleague, who is told in the deal's room.
+func give(c *call.Call) (chat.Reply, error) {
+	d, typed, err := c.DealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Req.Kind == chat.Submit {
+		typed = c.Req.Fields["owner"]
+	}
+	if err := c.May(sales.Give, d.Owner, d.Team); err != nil {
+		return chat.Reply{}, err
+	}
+	if c.NothingTyped(strings.TrimSpace(typed)) {
+		return c.AskForm(c.Req.Name, d, chat.Input{ID: "owner", Kind: chat.Member, Label: c.Words.Plain("field.owner")})
+	}
+	to, err := c.PersonNamed(typed)
+	if err != nil {
+		return chat.Reply{}, sales.At("owner", err)
+	}
+	moved, e, err := d.Handover(to, c.Act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := c.KeepMove(moved, e)
+	if err == nil && moved.Team != d.Team {
+		err = c.Desk.ChangeTeam(c.Tx, d, moved)
+	}
+	return reply, err
+}

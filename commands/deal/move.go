@@ -1,0 +1,305 @@
+package deal
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func moveVerbs() []call.Verb {
+	return []call.Verb{
+		{Route: chat.Route{Name: "deal advance", Help: true}, Do: advance},
+		{Route: chat.Route{Name: "deal override"}, Do: override, Reads: true},
+		{Route: chat.Route{Name: "deal back", Help: true}, Do: back},
+		{Route: chat.Route{Name: "deal won", Help: true}, Do: won},
+		{Route: chat.Route{Name: "deal lost", Help: true}, Do: lost},
+		{Route: chat.Route{Name: "deal amount", Help: true}, Do: setAmount},
+		{Route: chat.Route{Name: "deal date", Help: true}, Do: setDate},
+		{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext},
+		{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields},
+		{Route: chat.Route{Name: "deal give", Help: true}, Do: give},
+		{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen},
+	}
+}
+
+// dealToEdit is the deal that the arguments name, if the person may change it. rest is what
+// was typed behind it, or the form's field.
+func dealToEdit(c *call.Call, field string) (d sales.Deal, rest string, err error) {
+	if d, rest, err = c.DealArg(); err != nil {
+		return d, rest, err
+	}
+	if c.Req.Kind == chat.Submit {
+		rest = c.Req.Fields[field]
+	}
+	return d, strings.TrimSpace(rest), c.May(sales.Edit, d.Owner, d.Team)
+}
+
+// keepDeal stores a change that is no event, such as a next step.
+func keepDeal(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
+	if err := store.Deals.Put(c.Tx, d); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.PostDealCard(c.Tx, d); err != nil {
+		return chat.Reply{}, err
+	}
+	title, err := c.Desk.Cards.DealTitle(c.Read, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.Done(chat.Join("\n", chat.Bold(title), text)), nil
+}
+
+// factsOf are what the criteria of stages ask about beside the deal's own fields.
+func factsOf(c *call.Call, d sales.Deal) (sales.Facts, error) {
+	f := sales.Facts{Activities: map[sales.ActivityKind]bool{}, Contacts: map[sales.ContactRole]bool{}}
+	for a, err := range store.Activities.List(c.Read, store.Query{Index: "about", Key: d.ID}) {
+		if err != nil {
+			return f, err
+		}
+		f.Activities[a.Kind] = true
+	}
+	if d.Account == "" {
+		return f, nil
+	}
+	for k, err := range store.Contacts.List(c.Read, store.Query{Index: "account", Key: d.Account}) {
+		if err != nil {
+			return f, err
+		}
+		f.Contacts[k.Role] = true
+	}
+	return f, nil
+}
+
+// unmet is what stands between a deal and its next stage.
+func unmet(c *call.Call, d sales.Deal) ([]sales.Criterion, error) {
+	f, err := factsOf(c, d)
+	if err != nil {
+		return nil, err
+	}
+	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
+	return d.Unmet(line, f), nil
+}
+
+// advance moves a deal to its next stage. Unmet criteria are listed; passing over
+// them needs a reason, typed behind the deal or into the form.
+func advance(c *call.Call) (chat.Reply, error) {
+	d, why, err := dealToEdit(c, "reason")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	f, err := factsOf(c, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
+	moved, e, err := d.Advance(line, f, why, c.Act())
+	if problem, no := sales.AsProblem(err); no && problem.Code == "deal.criteria_unmet" && c.Req.Kind != chat.Submit {
+		text := c.Desk.Cards.Problem(c.Words, problem)
+		return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
+			{Label: c.Words.Plain("button.override"), Action: "deal override", Value: d.ID},
+			{Label: c.Words.Plain("button.log"), Action: "log", Value: d.ID},
+			{Label: c.Words.Plain("button.set"), Action: "deal set", Value: d.ID},
+		}}), nil
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.KeepMove(moved, e)
+}
+
+// override asks why criteria may be passed over; the reason then goes to advance.
+func override(c *call.Call) (chat.Reply, error) {
+	d, _, err := dealToEdit(c, "")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.AskForm("deal advance", d, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.override_reason"), Max: sales.TextMax})
+}
+
+// back moves a deal to an earlier stage, named or the one before.
+func back(c *call.Call) (chat.Reply, error) {
+	d, rest, err := dealToEdit(c, "reason")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
+	to := ""
+	if first, why := phrase.CutWord(rest); first != "" {
+		for _, s := range line.Stages {
+			if s.ID == first || strings.EqualFold(s.Name, first) || c.OneOf("stage.", []string{s.ID}, first) != "" {
+				to, rest = s.ID, why
+			}
+		}
+	}
+	moved, e, err := d.Back(line, to, rest, c.Act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.KeepMove(moved, e)
+}
+
+// setAmount sets the amount before discount. These are new terms: a granted discount
+// falls away and a waiting request is voided, and the echo says so.
+func setAmount(c *call.Call) (chat.Reply, error) {
+	d, typed, err := dealToEdit(c, "amount")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.NothingTyped(typed) {
+		return c.AskForm(c.Req.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
+	}
+	m, err := amountOf(c, d, typed)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	ended, err := endsWithTerms(c, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	moved, e, err := d.Reprice(m, c.Act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := c.KeepMove(moved, e)
+	if err == nil && ended != "" {
+		reply.Message.Text = chat.Join("\n", reply.Message.Text, ended)
+		reply.Message.Blocks = slices.Insert(reply.Message.Blocks, 1, chat.Para(ended))
+	}
+	return reply, err
+}
+
+// endsWithTerms says what a change of the amount takes along: a granted discount and a
+// request that waits were for the old one.
+func endsWithTerms(c *call.Call, d sales.Deal) (chat.Safe, error) {
+	var ended chat.Safe
+	if d.Discount != 0 || d.Special != (sales.Special{}) {
+		ended = c.Words.Say("deal.discount_gone", "Discount", cards.Terms(c.Words, sales.Offer{Discount: d.Discount, Special: d.Special}))
+	}
+	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "deal", Key: d.ID}) {
+		if err != nil {
+			return "", err
+		}
+		if a.Status == sales.Waiting {
+			ended = chat.Join("\n", ended, c.Words.Say("deal.request_gone", "ID", a.ID))
+		}
+	}
+	return ended, nil
+}
+
+// amountOf reads an amount in the deal's currency.
+func amountOf(c *call.Call, d sales.Deal, typed string) (sales.Money, error) {
+	m, err := phrase.Money(typed, cmp.Or(d.Amount.Currency, c.Desk.Cards.Company.Currency))
+	return m, sales.At("amount", err)
+}
+
+// setDate sets the day a deal is expected to close.
+func setDate(c *call.Call) (chat.Reply, error) {
+	d, typed, err := dealToEdit(c, "close")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.NothingTyped(typed) {
+		return c.AskForm(c.Req.Name, d, chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
+	}
+	day := sales.Date(typed)
+	if c.Req.Kind != chat.Submit {
+		when, err := phrase.When(typed, c.Req.At, c.Work())
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		day = when.Date
+	}
+	moved, e, err := d.Redate(day, c.Act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.KeepMove(moved, e)
+}
+
+// setNext sets the one dated next step.
+func setNext(c *call.Call) (chat.Reply, error) {
+	d, typed, err := dealToEdit(c, "next")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.NothingTyped(typed) {
+		return c.AskForm(c.Req.Name, d,
+			chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("field.next"), Initial: d.Next.What, Max: sales.StepMax},
+			chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("field.next_due"), Initial: string(d.Next.Due)})
+	}
+	step := sales.NextStep{What: typed, Due: sales.Date(c.Req.Fields["due"])}
+	if c.Req.Kind != chat.Submit {
+		what, due, err := phrase.NextStep(typed, c.Req.At, c.Work())
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		step = nextStep(what, due)
+	}
+	if d, err = d.Plan(step, c.Act()); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepDeal(c, d, chat.Join("\n", c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)), c.OnDayOff(d.Next.Due)))
+}
+
+// described are the texts about a deal that criteria of stages ask for.
+var described = [...]string{"need", "budget", "product", "name"}
+
+// setFields fills one of them: "deal set D-7 need faster onboarding".
+func setFields(c *call.Call) (chat.Reply, error) {
+	d, typed, err := dealToEdit(c, "text")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Req.Kind == chat.Submit {
+		return dealFilled(c, d)
+	}
+	name, text := phrase.CutWord(typed)
+	field := c.OneOf("field.", described[:], name)
+	switch {
+	case field == "" && typed != "":
+		return chat.Reply{}, sales.No("deal.field_unknown", "Given", name, "Fields", describedFields(c))
+	case text == "": // a form shows what is there; nothing is wiped by leaving out the words
+		var fields []chat.Input
+		for _, f := range described {
+			fields = append(fields, chat.Input{ID: f, Kind: chat.Line, Label: c.Words.Plain("field." + f), Initial: d.Text(f), Optional: true, Max: sales.NameMax})
+		}
+		return c.AskForm(c.Req.Name, d, fields...)
+	}
+	if d, err = d.Describe(field, text); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepDeal(c, d, c.Words.Say("deal.set", "Field", c.Words.Say("field."+field), "Text", text))
+}
+
+// describedFields names what "deal set" fills, in the reader's words.
+func describedFields(c *call.Call) chat.Safe {
+	var names []chat.Safe
+	for _, f := range described {
+		names = append(names, c.Words.Say("field."+f))
+	}
+	return c.Words.List(names, false)
+}
+
+// dealFilled keeps what was filled into the form of texts.
+func dealFilled(c *call.Call, d sales.Deal) (chat.Reply, error) {
+	var told []chat.Safe
+	for _, f := range described {
+		text := strings.TrimSpace(c.Req.Fields[f])
+		if text == d.Text(f) {
+			continue
+		}
+		var err error
+		if d, err = d.Describe(f, text); err != nil {
+			return chat.Reply{}, sales.At(f, err)
+		}
+		told = append(told, c.Words.Say("deal.set", "Field", c.Words.Say("field."+f), "Text", text))
+	}
+	return keepDeal(c, d, chat.Join("\n", told...))
+}

@@ -1,0 +1,40 @@
+package deal
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// showUndone shows a deal as it is again; where it had gone to another team, the card
+// there goes.
+func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
+	var left sales.Deal
+	if ch.New != nil {
+		if err := json.Unmarshal(ch.New, &left); err != nil {
+			return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+	}
+	if ch.Old == nil {
+		return tx.Unpost(cards.DealKey(left.ID, left.Team))
+	}
+	deal, err := store.Deals.Find(tx, ch.ID)
+	if err != nil {
+		return err
+	}
+	if err := d.EndWaiting(tx, deal); err != nil {
+		return err
+	}
+	if left.Team != deal.Team {
+		if err := tx.Unpost(cards.DealKey(left.ID, left.Team)); err != nil {
+			return err
+		}
+		return errors.Join(d.RepostUnsentOf(tx, left.Team), d.RepostUnsentOf(tx, deal.Team), d.PostDealCard(tx, deal))
+	}
+	return d.RefreshDealCard(tx, deal)
+}

@@ -1,0 +1,179 @@
+package discount
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func discountVerbs() []call.Verb {
+	return []call.Verb{
+		{Route: chat.Route{Name: "discount", Slash: "discount", Help: true}, Do: ask},
+		{Route: chat.Route{Name: "approve", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Approve) }},
+		{Route: chat.Route{Name: "reject", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Reject) }},
+		{Route: chat.Route{Name: "change", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Change) }},
+		{Route: chat.Route{Name: "assent"}, Do: assent, Reads: true},
+		{Route: chat.Route{Name: "recall", Help: true}, Do: recall},
+		{Route: chat.Route{Name: "approvals", Help: true}, Do: approvals, Reads: true},
+		{Route: chat.Route{Name: "similar"}, Do: similar, Reads: true},
+	}
+}
+
+// ask asks for a discount and special terms on a deal's present terms. Within one's
+// own authority they are granted at once; otherwise the request waits in the deal's room.
+func ask(c *call.Call) (chat.Reply, error) {
+	d, typed, err := c.DealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.NothingTyped(typed) {
+		return askTerms(c, d)
+	}
+	offer, why, err := readTerms(c, sales.Offer{Discount: d.Discount, Special: d.Special}, typed)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	account, _, err := store.Accounts.Get(c.Read, d.Account)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	ask := sales.Ask{By: c.Me, Discount: offer.Discount, Special: offer.Special, Tier: account.Tier, Reason: why, On: c.Today}
+	if ask.Roster, err = c.Desk.Cards.Roster(c.Read, d, sales.Approval{Requester: c.Me.ID}, c.Req.At); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.EndWaiting(c.Tx, d); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := checkAsk(c, d, &ask); err != nil {
+		return chat.Reply{}, err
+	}
+	// The rule is pure and is asked before a number is taken: a refusal uses none up.
+	_, _, _, err = d.AskTerms(c.Desk.Cards.Company.Authority, ask)
+	if problem, no := sales.AsProblem(err); no && problem.Code == "discount.already_waiting" {
+		return replyWaiting(c, d, *ask.Waiting, problem)
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	ask.ID = c.Tx.Next("R")
+	a, granted, e, err := d.AskTerms(c.Desk.Cards.Company.Authority, ask)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := store.Approvals.Put(c.Tx, a); err != nil {
+		return chat.Reply{}, err
+	}
+	if e != nil {
+		return c.KeepMove(granted, *e)
+	}
+	if err := c.Desk.PostApproval(c.Tx, d, a); err != nil {
+		return chat.Reply{}, err
+	}
+	outcome, err := c.Desk.Cards.Outcome(c.Read, c.Words, a)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.Done(chat.Join("\n", c.Words.Say("discount.asked", "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()), outcome)), nil
+}
+
+// replyWaiting refuses a second request by showing the one that waits, and lets its
+// requester take it back.
+func replyWaiting(c *call.Call, d sales.Deal, a sales.Approval, problem *sales.Problem) (chat.Reply, error) {
+	card, err := c.Desk.Cards.ApprovalCard(c.Read, c.Words, d, a)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if a.Requester == c.Me.ID {
+		card.Blocks = append(card.Blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(a)}}})
+	}
+	return c.Answer(c.Desk.Cards.Problem(c.Words, problem), card.Blocks...), nil
+}
+
+// askTerms is the form: what the deal has already stands there, and what is taken out of it
+// is taken back.
+func askTerms(c *call.Call, d sales.Deal) (chat.Reply, error) {
+	in := func(id string, max int, is, hint string) chat.Input {
+		return chat.Input{ID: id, Kind: chat.Line, Label: c.Words.Plain("field." + id), Initial: is, Placeholder: c.Words.Plain("discount." + hint), Max: max, Optional: true}
+	}
+	share := ""
+	if d.Discount > 0 {
+		share = c.Words.Percent(d.Discount.Hundredths())
+	}
+	number := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	return c.AskForm(c.Req.Name, d, in("discount", 0, share, "hint"),
+		in("payment_days", 0, number(d.Special.PaymentDays), "hint_days"),
+		in("free_months", 0, number(d.Special.FreeMonths), "hint_months"),
+		in("custom", sales.CustomMax, d.Special.Custom, "hint_custom"),
+		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("field.reason"), Max: sales.TextMax, Optional: true})
+}
+
+// readTerms reads what is asked for, from a form or off the front of a line, where what is
+// not named stays as it is in now; the rest of it is the reason. "none" is the usual terms
+// without a discount.
+func readTerms(c *call.Call, now sales.Offer, typed string) (asked sales.Offer, reason string, err error) {
+	if c.Req.Kind == chat.Submit {
+		return filledTerms(c)
+	}
+	if first, rest := phrase.CutWord(typed); c.OneOf("common.", []string{"none"}, first) != "" {
+		return sales.Offer{}, rest, nil
+	}
+	asked, end, err := phrase.Terms(typed, now)
+	return asked, strings.TrimSpace(typed[end:]), err
+}
+
+// filledTerms are all that the deal shall have: an empty field is none of it.
+func filledTerms(c *call.Call) (o sales.Offer, reason string, err error) {
+	reason = strings.TrimSpace(c.Req.Fields["reason"])
+	if share := strings.TrimSpace(c.Req.Fields["discount"]); share != "" && c.OneOf("common.", []string{"none"}, share) == "" {
+		var end int
+		if o, end, err = phrase.Terms(share, o); err == nil && strings.TrimSpace(share[end:]) != "" {
+			err = sales.No("percent.not_understood", "Text", share)
+		}
+		if err != nil {
+			return o, "", sales.At("discount", err)
+		}
+	}
+	for _, in := range []struct {
+		field string
+		to    *int
+	}{{"payment_days", &o.Special.PaymentDays}, {"free_months", &o.Special.FreeMonths}} {
+		if text := strings.TrimSpace(c.Req.Fields[in.field]); text != "" {
+			var ok bool
+			if *in.to, ok = phrase.Count(text); !ok {
+				return o, "", sales.No("discount.count_not_understood", "Text", text).At(in.field)
+			}
+		}
+	}
+	o.Special.Custom = cmp.Or(strings.TrimSpace(c.Req.Fields["custom"]), o.Special.Custom)
+	return o, reason, nil
+}
+
+// checkAsk finds what a new request has to know of earlier ones: the one that waits,
+// and the one sent back for a change, which it answers.
+func checkAsk(c *call.Call, d sales.Deal, ask *sales.Ask) error {
+	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "deal", Key: d.ID}) {
+		if err != nil {
+			return err
+		}
+		ask.Replaces = ""
+		switch a.Status {
+		case sales.Waiting:
+			ask.Waiting = &a
+		case sales.Returned:
+			ask.Replaces = a.ID
+		}
+	}
+	return nil
+}

@@ -1,0 +1,176 @@
+package discount
+
+import (
+	"slices"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// decide settles a request: by its button or form, by its id, or typed in the deal's
+// room. Where the person may have seen another one, the present one is offered first. One
+// transaction reads the request, the terms, and what the person may do now, and writes
+// the decision (P10).
+func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
+	p, seen, reason, err := requestMeant(c, func(p call.Pending) bool { return forMe(c, p) })
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Req.Kind == chat.Submit {
+		reason = c.Req.Fields["reason"]
+	}
+	if seen == (sales.Seen{}) {
+		if forMe(c, p) {
+			return chat.Reply{}, whichRequest(c, reason, []call.Pending{p})
+		}
+		seen = p.Seen() // it will be refused for a better reason
+	}
+	decided, granted, e, err := p.Decide(p.Deal, sales.Decision{By: c.Me, Roster: p.Roster, Verdict: v, Reason: reason, Seen: seen, On: c.Today})
+	if problem, no := sales.AsProblem(err); no && problem.Code == "approval.reason_missing" && c.Req.Kind == chat.Click {
+		return askReason(c, v, p.Approval)
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return keepDecided(c, granted, decided, e)
+}
+
+// keepDecided keeps what a request has become, shows it everywhere, and answers.
+func keepDecided(c *call.Call, d sales.Deal, a sales.Approval, granted *sales.Event) (chat.Reply, error) {
+	if err := c.Desk.KeepApproval(c.Tx, d, a, granted); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.EndWaiting(c.Tx, d); err != nil {
+		return chat.Reply{}, err
+	}
+	text, err := c.Desk.Cards.Outcome(c.Read, c.Words, a)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text = chat.Join(" ", c.Words.Say("approval.about", "ID", a.ID, "Deal", d.ID), text)
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+// askReason is the form behind Reject and Ask for change.
+func askReason(c *call.Call, v sales.Verdict, a sales.Approval) (chat.Reply, error) {
+	return chat.Reply{Modal: &chat.Modal{
+		Action: c.Req.Name, Value: cards.ApprovalValue(a), Title: c.Words.Plain("button." + string(v)),
+		Submit: c.Words.Plain("common.send"), Close: c.Words.Plain("common.cancel"),
+		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("approval.why_" + string(v)), Max: sales.TextMax})},
+	}}, nil
+}
+
+// requestMeant finds which request is meant and which version of the terms the person was
+// looking at: the button's; of a request named by its id, its own; typed in the deal's
+// room, that of the card there. It is 0 where only a deal was named, or the card is not
+// shown yet. With nothing named, those that fit are offered. An unknown request and an
+// invisible one get the same words.
+func requestMeant(c *call.Call, fits func(call.Pending) bool) (p call.Pending, seen sales.Seen, reason string, err error) {
+	if id, seen, ok := cards.ParseApprovalValue(c.Req.Value); ok {
+		p, err = c.ApprovalByID(id)
+		return p, seen, c.Req.Args, err
+	}
+	first, rest := phrase.CutWord(c.Req.Args)
+	id, isID := phrase.ID(first)
+	if c.Req.Value == "" && isID && id[0] == 'R' {
+		p, err = c.ApprovalByID(id)
+		return p, p.Seen(), rest, err
+	}
+	here, inRoom, err := c.DealHere()
+	if err != nil {
+		return p, seen, "", err
+	}
+	if c.Req.Value == "" && !inRoom && !isID {
+		named, _, err := c.DealsNamed(c.Req.Args)
+		if err == nil && len(named) == 0 {
+			err = offerPending(c, fits)
+		}
+		if err != nil {
+			return p, seen, "", err
+		}
+	}
+	d, reason, err := c.DealArg()
+	if err != nil {
+		return p, seen, "", err
+	}
+	a, err := latestRequest(c, d)
+	if err != nil {
+		return p, seen, "", err
+	}
+	if inRoom && here.ID == d.ID {
+		card, _, err := store.PostByKey(c.Read, cards.RoomKey(d.ID, d.Team, a.ID))
+		if err != nil {
+			return p, seen, "", err
+		}
+		if card.TS != "" {
+			seen = a.Seen()
+		}
+	}
+	p, _, err = c.PendingOf(a)
+	return p, seen, reason, err
+}
+
+// offerPending offers the requests that fit, and refuses where none does.
+func offerPending(c *call.Call, fits func(call.Pending) bool) error {
+	all, err := allPending(c)
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(p call.Pending) bool { return !fits(p) })
+	if len(all) == 0 {
+		return sales.No("approval.none_waits")
+	}
+	return whichRequest(c, strings.TrimSpace(c.Req.Args), all)
+}
+
+// latestRequest on a deal: the one that waits, else the last one asked for.
+func latestRequest(c *call.Call, d sales.Deal) (a sales.Approval, err error) {
+	found := false
+	for one, err := range store.Approvals.List(c.Read, store.Query{Index: "deal", Key: d.ID}) {
+		if err != nil {
+			return a, err
+		}
+		if !found || one.Status == sales.Waiting || a.Status != sales.Waiting {
+			a, found = one, true
+		}
+	}
+	if !found {
+		return a, sales.No("approval.none", "ID", d.ID)
+	}
+	return a, nil
+}
+
+// recall takes back one's own waiting request.
+func recall(c *call.Call) (chat.Reply, error) {
+	p, _, _, err := requestMeant(c, func(p call.Pending) bool { return fromMe(c, p) })
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	a, err := p.Recall(p.Deal, c.Me, p.Roster.Team, c.Req.At)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := keepDecided(c, p.Deal, a, nil)
+	if err == nil {
+		reply.Message.Blocks = append(reply.Message.Blocks, chat.Block{Buttons: []chat.Button{c.UndoButton()}})
+	}
+	return reply, err
+}
+
+// whichRequest offers requests as they are now, so that the pick is a decision on just
+// that (P10); rest is what else was typed.
+func whichRequest(c *call.Call, rest string, from []call.Pending) error {
+	which := &call.Choice{Text: c.Words.Say("approval.which"), Rest: rest}
+	for _, p := range from[:min(len(from), call.ChoiceLimit)] {
+		net := p.Net()
+		label := strings.Join([]string{p.ID, lang.Unmark(cards.Terms(c.Words, p.Offer())), p.Deal.ID + " " + p.Deal.Name, c.Words.Money(net)}, " · ")
+		which.Options = append(which.Options, chat.Option{Label: label, Value: cards.ApprovalValue(p.Approval)})
+	}
+	return which
+}

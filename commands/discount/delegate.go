@@ -1,0 +1,252 @@
+package discount
+
+import (
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func delegateVerbs() []call.Verb {
+	return []call.Verb{
+		{Route: chat.Route{Name: "delegate", Help: true}, Do: delegate},
+		{Route: chat.Route{Name: "delegate stop", Help: true}, Do: stopDelegating},
+		{Route: chat.Route{Name: "delegate form"}, Do: func(c *call.Call) (chat.Reply, error) { return delegateForm(c, sales.Person{}), nil }, Reads: true},
+	}
+}
+
+// delegate lends the right to decide to a colleague for some days. With nothing it
+// shows what is lent; with nobody's days it asks for them.
+func delegate(c *call.Call) (chat.Reply, error) {
+	if c.Req.Kind != chat.Submit && strings.TrimSpace(c.Req.Args) == "" {
+		return listDelegations(c, "")
+	}
+	to, days, err := delegateArgs(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if days == (sales.Span{}) {
+		return delegateForm(c, to), nil
+	}
+	if days.To < c.Today {
+		return chat.Reply{}, sales.No("delegation.past", "End", days.To).At("end")
+	}
+	draft := sales.Delegation{End: days.To.AddDays(1).In(c.Zone)}
+	if days.From > c.Today {
+		draft.Start = days.From.In(c.Zone)
+	}
+	// The rule is pure and is asked before a number is taken: a refusal uses none up.
+	if _, err := sales.Delegate(draft, c.Me, to, c.Req.At); err != nil {
+		return chat.Reply{}, err
+	}
+	draft.ID = c.Tx.Next("S")
+	g, err := sales.Delegate(draft, c.Me, to, c.Req.At)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.KeepDelegation(c.Tx, g); err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Words.Say("delegation.made", "Who", cards.NameOf(to), "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, g, c.Me, c.Req.At))
+	for day := max(days.From, c.Today); day <= days.To; day = day.AddDays(1) {
+		if to.AwayOn(day) {
+			text = chat.Join("\n", text, c.Words.Say("delegation.away", "Who", cards.NameOf(to), "Day", day))
+			break
+		}
+	}
+	return c.Done(text, stopButton(c, g)), nil
+}
+
+// delegateArgs reads whom and which days: "@mei 11/24-11/28", or a form. The days may be
+// missing in a line.
+func delegateArgs(c *call.Call) (to sales.Person, days sales.Span, err error) {
+	if c.Req.Kind == chat.Submit {
+		if to, err = c.PersonNamed(c.Req.Fields["to"]); err != nil {
+			return to, days, sales.At("to", err)
+		}
+		days = sales.Span{From: sales.Date(c.Req.Fields["start"]), To: sales.Date(c.Req.Fields["end"])}
+		switch {
+		case !days.From.Valid():
+			err = sales.No("date.missing").At("start")
+		case !days.To.Valid():
+			err = sales.No("date.missing").At("end")
+		case days.To < days.From:
+			err = sales.No("delegation.ends_before_start", "Start", days.From, "End", days.To).At("end")
+		}
+		return to, days, err
+	}
+	name, rest, err := cutPerson(c, strings.TrimSpace(c.Req.Args))
+	if err == nil {
+		to, err = c.PersonNamed(name)
+	}
+	if err == nil && rest != "" {
+		days.From, days.To, err = phrase.Span(rest, c.Req.At)
+	}
+	return to, days, err
+}
+
+// cutPerson takes a mention or the longest name of a colleague off a text.
+func cutPerson(c *call.Call, text string) (name, rest string, err error) {
+	if phrase.Mentioned.MatchString(text) {
+		name, rest = phrase.CutMatch(phrase.Mentioned, text)
+		return name, rest, nil
+	}
+	var all []sales.Person
+	for p, err := range store.People.List(c.Read, store.Query{}) {
+		if err != nil {
+			return "", text, err
+		}
+		if p.InChat() {
+			all = append(all, p)
+		}
+	}
+	text = strings.TrimLeft(text, "@＠")
+	if n := phrase.LongestName(all, text); n > 0 {
+		if i := phrase.WhoIs(all, phrase.Mention{Name: text[:n]}); i >= 0 {
+			return all[i].ID, strings.TrimSpace(text[n:]), nil
+		}
+	}
+	name, rest = phrase.CutWord(text)
+	return name, rest, nil
+}
+
+// delegateForm asks for whom and when; today stands there already.
+func delegateForm(c *call.Call, to sales.Person) chat.Reply {
+	return chat.Reply{Modal: &chat.Modal{
+		Action: "delegate", Title: c.Words.Plain("delegation.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
+		Blocks: []chat.Block{
+			chat.Ask(chat.Input{ID: "to", Kind: chat.Member, Label: c.Words.Plain("field.delegate"), Initial: to.ID}),
+			chat.Ask(chat.Input{ID: "start", Kind: chat.Day, Label: c.Words.Plain("field.start"), Initial: string(c.Today)}),
+			chat.Ask(chat.Input{ID: "end", Kind: chat.Day, Label: c.Words.Plain("field.end"), Hint: c.Words.Plain("delegation.end_hint")}),
+		},
+	}}
+}
+
+// stopDelegating takes back what one has lent: that of a button, that to a colleague, or the
+// only one. It ends at once.
+func stopDelegating(c *call.Call) (chat.Reply, error) {
+	g, ok, err := store.Delegations.Get(c.Read, c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Req.Value == "" {
+		mine, err := lentBy(c, "from")
+		if name := strings.TrimSpace(c.Req.Args); err == nil && name != "" {
+			mine, err = lentTo(c, mine, name)
+		}
+		switch {
+		case err != nil:
+			return chat.Reply{}, err
+		case len(mine) == 0:
+			return chat.Reply{}, sales.No("delegation.none")
+		case len(mine) > 1:
+			return listDelegations(c, c.Words.Say("delegation.which"))
+		}
+		g, ok = mine[0], true
+	}
+	if !ok {
+		return chat.Reply{}, sales.No("delegation.not_yours", "ID", c.Req.Value)
+	}
+	if g, err = g.Revoke(c.Me, c.Req.At); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.KeepDelegation(c.Tx, g); err != nil {
+		return chat.Reply{}, err
+	}
+	to, err := cards.PersonName(c.Read, g.To)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if g.From == c.Me.ID {
+		return c.Done(c.Words.Say("delegation.ended", "Who", to)), nil
+	}
+	from, err := cards.PersonName(c.Read, g.From)
+	return c.Done(c.Words.Say("delegation.ended_of", "Who", to, "For", from)), err
+}
+
+// lentBy are the delegations that hold or will, by the index "from" or "to" of the person.
+func lentBy(c *call.Call, index string) (all []sales.Delegation, err error) {
+	for g, err := range store.Delegations.List(c.Read, store.Query{Index: index, Key: c.Me.ID}) {
+		if err != nil {
+			return nil, err
+		}
+		if g.Revoked.IsZero() && c.Req.At.Before(g.End) {
+			all = append(all, g)
+		}
+	}
+	return all, nil
+}
+
+// lentTo are those to one colleague.
+func lentTo(c *call.Call, mine []sales.Delegation, name string) (theirs []sales.Delegation, err error) {
+	name, _, err = cutPerson(c, name)
+	if err != nil {
+		return nil, err
+	}
+	to, err := c.PersonNamed(name)
+	for _, g := range mine {
+		if g.To == to.ID {
+			theirs = append(theirs, g)
+		}
+	}
+	return theirs, err
+}
+
+// listDelegations lists who decides for the person, each with a way to end it, and for whom the
+// person does.
+func listDelegations(c *call.Call, head chat.Safe) (chat.Reply, error) {
+	given, err := lentBy(c, "from")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	received, err := lentBy(c, "to")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var list chat.Message
+	if head != "" {
+		addLine(c, &list, head)
+	}
+	for _, g := range given {
+		who, err := cards.PersonName(c.Read, g.To)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		line := c.Words.Say("delegation.given", "Who", who, "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, g, c.Me, c.Req.At))
+		list.Text, list.Blocks = chat.Join("\n", list.Text, line), append(list.Blocks, chat.Row(line, stopButton(c, g)))
+	}
+	for _, g := range received {
+		who, err := cards.PersonName(c.Read, g.From)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		addLine(c, &list, c.Words.Say("delegation.received", "Who", who, "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, g, c.Me, c.Req.At)))
+	}
+	if len(given)+len(received) == 0 {
+		addLine(c, &list, c.Words.Say("delegation.no_list"))
+	}
+	list.Blocks = append(list.Blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("delegation.new"), Action: "delegate form"}}})
+	return chat.Reply{Message: &list}, nil
+}
+
+func stopButton(c *call.Call, g sales.Delegation) chat.Button {
+	return chat.Button{Label: c.Words.Plain("delegation.stop"), Action: "delegate stop", Value: g.ID}
+}
+
+// showDelegation shows a delegation as an undo has left it.
+func showDelegation(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
+	id := undone.ID
+	g, stays, err := store.Delegations.Get(tx, id)
+	switch {
+	case err != nil:
+		return err
+	case !stays:
+		return d.UnpostDelegation(tx, id)
+	}
+	return d.KeepDelegation(tx, g)
+}

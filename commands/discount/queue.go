@@ -1,0 +1,105 @@
+package discount
+
+import (
+	"slices"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/desk/cards"
+	"dealdesk/store"
+)
+
+// forMe reports whether the person may decide it.
+func forMe(c *call.Call, p call.Pending) bool {
+	return p.MayDecide(c.Me, p.Deal, p.Roster)
+}
+
+// fromMe reports whether the person asked for it.
+func fromMe(c *call.Call, p call.Pending) bool { return p.Requester == c.Me.ID }
+
+// allPending are the requests that can still be decided and that the person sees, the oldest
+// first.
+func allPending(c *call.Call) (all []call.Pending, err error) {
+	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "waiting", All: true}) {
+		if err != nil {
+			return nil, err
+		}
+		p, shown, err := c.PendingOf(a)
+		if err != nil {
+			return nil, err
+		}
+		if shown && a.Pending(p.Deal, c.Req.At) {
+			all = append(all, p)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y call.Pending) int { return x.Created.Compare(y.Created) })
+	return all, nil
+}
+
+// queued is how many requests of each kind a list shows.
+const queued = 8
+
+// approvals lists what waits for the person's decision and what they wait for themselves,
+// the longest waiting first.
+func approvals(c *call.Call) (chat.Reply, error) {
+	all, err := allPending(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var list chat.Message
+	for _, kind := range []struct {
+		words string
+		is    func(call.Pending) bool
+	}{
+		{"approval.for_you", func(p call.Pending) bool { return forMe(c, p) }},
+		{"approval.from_you", func(p call.Pending) bool { return fromMe(c, p) }},
+	} {
+		these := slices.DeleteFunc(slices.Clone(all), func(p call.Pending) bool { return !kind.is(p) })
+		if len(these) == 0 {
+			continue
+		}
+		addLine(c, &list, chat.Bold(c.Words.Say(kind.words, "Count", len(these))))
+		for _, p := range these[:min(len(these), queued)] {
+			if err := addRequest(c, &list, p); err != nil {
+				return chat.Reply{}, err
+			}
+		}
+		if more := len(these) - queued; more > 0 {
+			addLine(c, &list, c.Words.Say("deal.list_more", "Count", more))
+		}
+	}
+	if len(list.Blocks) == 0 {
+		return chat.Say(c.Words.Say("approval.queue_empty")), nil
+	}
+	return chat.Reply{Message: &list}, nil
+}
+
+func addLine(c *call.Call, list *chat.Message, text chat.Safe) {
+	list.Text, list.Blocks = chat.Join("\n\n", list.Text, text), append(list.Blocks, chat.Para(text))
+}
+
+// addRequest adds a request with how long it has waited and, where the person may decide
+// it, its buttons.
+func addRequest(c *call.Call, list *chat.Message, p call.Pending) error {
+	card, err := c.Desk.Cards.ApprovalCard(c.Read, c.Words, p.Deal, p.Approval)
+	if err != nil {
+		return err
+	}
+	since := c.Words.Say("approval.asked_ago", "When", c.Words.Ago(p.Created, c.Req.At))
+	list.Text = chat.Join("\n\n", list.Text, chat.Join("\n", card.Text, since))
+	list.Blocks = append(append(list.Blocks, card.Blocks...), chat.Block{Context: since})
+	if forMe(c, p) {
+		list.Blocks = append(list.Blocks, cards.DecideButtons(c.Words, p.Approval))
+	}
+	return nil
+}
+
+// similar tells who may see a request how deals like its own went.
+func similar(c *call.Call) (chat.Reply, error) {
+	p, err := c.ApprovalByID(c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	told, err := c.Desk.Cards.Similar(c.Read, c.Words, p.Deal, c.Me, c.Req.At)
+	return chat.Reply{Message: &told}, err
+}

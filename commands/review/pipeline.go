@@ -1,0 +1,43 @@
+package review
+
+import (
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func pipelineVerbs() []call.Verb {
+	return []call.Verb{{Route: chat.Route{Name: "pipeline", Help: true}, Do: pipeline, Reads: true}}
+}
+
+// pipeline shows the open deals of each team the person sees, stage by stage: count,
+// total and weighted. The text names the same numbers as the table.
+func pipeline(c *call.Call) (chat.Reply, error) {
+	teams, err := c.TeamsNamed(c.Req.Args)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var deals []sales.Deal
+	for _, t := range teams {
+		for d, err := range store.Deals.List(c.Read, store.Query{Index: "team", Prefix: t.ID + " " + string(sales.Open)}) {
+			if err != nil {
+				return chat.Reply{}, err
+			}
+			deals = append(deals, d)
+		}
+	}
+	var message chat.Message
+	for _, line := range c.Desk.Cards.Company.Pipelines {
+		if f := sales.NewFunnel(line, deals); f.Count > 0 {
+			part := cards.Funnel(c.Words, line, f)
+			message.Text = chat.Join("\n\n", message.Text, part.Text)
+			message.Blocks = append(message.Blocks, part.Blocks...)
+		}
+	}
+	if message.Text == "" {
+		return chat.Say(c.Words.Say("pipeline.empty")), nil
+	}
+	return chat.Reply{Message: &message}, nil
+}

@@ -1,0 +1,218 @@
+package review
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func reviewVerbs() []call.Verb {
+	return []call.Verb{
+		{Route: chat.Route{Name: "standup show", Help: true}, Do: showDay, Reads: true},
+		{Route: chat.Route{Name: cards.DigestRows}, Do: dayRows, Reads: true},
+		{Route: chat.Route{Name: "review", Help: true}, Do: showWeek, Reads: true},
+		{Route: chat.Route{Name: "review post"}, Do: post},
+		{Route: chat.Route{Name: cards.ReviewRows}, Do: weekRows, Reads: true},
+	}
+}
+
+// showWeek shows a team's week on demand: this one, or that of the day or week named.
+func showWeek(c *call.Call) (chat.Reply, error) {
+	team, day, err := teamAndDay(c, "review.which_team", func(s string) (sales.Date, error) {
+		from, to, err := phrase.Span(s, c.Req.At)
+		if err == nil && from.DaysTo(to) > 6 {
+			err = sales.No("review.only_weeks", "Text", s)
+		}
+		return from, err
+	})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	week := sales.Week(day)
+	head, details, err := c.Desk.Cards.ReviewOf(c.Read, c.Words, team, week, c.Req.At)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	message := chat.Message{Text: chat.Join("\n", head.Text, details.Text), Blocks: slices.Concat(head.Blocks, details.Blocks)}
+	if maySpeakFor(c, team) {
+		message.Blocks = append(message.Blocks, chat.Block{Buttons: []chat.Button{
+			{Label: c.Words.Plain("review.post"), Action: "review post", Value: team.ID + "|" + string(week.From)},
+		}})
+	}
+	return chat.Reply{Message: &message}, nil
+}
+
+// maySpeakFor reports whether the person may post to the team's channel: who leads it.
+func maySpeakFor(c *call.Call, t sales.Team) bool {
+	return t.Channel != "" && sales.May(c.Me, sales.Edit, sales.Record{Team: t})
+}
+
+// post puts a week's review into the team's channel.
+func post(c *call.Call) (chat.Reply, error) {
+	team, day, err := teamAndDay(c, "review.which_team", nil)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if !maySpeakFor(c, team) {
+		return chat.Reply{}, sales.No("people.not_allowed")
+	}
+	week := sales.Week(day)
+	if err := c.Desk.PostReview(c.Tx, team, week); err != nil {
+		return chat.Reply{}, err
+	}
+	run := store.Run{Job: cards.ReviewPost, Day: week.From, Subject: team.ID, State: store.RunDone, Due: c.Req.At.UTC(), At: c.Req.At.UTC()}
+	if err := store.Runs.Put(c.Tx, run); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.Done(c.Words.Say("review.posted", "Channel", chat.ChannelLink(team.Channel))), nil
+}
+
+// showUndone shows that a review was not posted by hand.
+func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
+	if ch.Old != nil {
+		return nil
+	}
+	var run store.Run
+	if err := json.Unmarshal(ch.New, &run); err != nil {
+		return fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+	}
+	team, ok, err := store.Teams.Get(tx, run.Subject)
+	if err != nil || !ok || run.Job != cards.ReviewPost {
+		return err
+	}
+	return d.UnpostReview(tx, team, sales.Week(run.Day))
+}
+
+// showDay is a team's stand-up of a day as it stands now, with the answers in full.
+func showDay(c *call.Call) (chat.Reply, error) {
+	team, day, err := teamAndDay(c, "standup.which_team", func(s string) (sales.Date, error) {
+		m, err := phrase.When(s, c.Req.At, c.Work())
+		if past, wrong := phrase.WhenPast(s, c.Req.At, c.Work()); wrong == nil {
+			m, err = past, nil // "Fri" is the last one
+		}
+		return m.Date, err
+	})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	head, thread, err := c.Desk.Cards.DigestOf(c.Read, c.Words, team, day, c.Req.At)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	message := chat.Message{Text: chat.Join("\n\n", head.Text, thread.Text), Blocks: slices.Concat(head.Blocks, thread.Blocks)}
+	return chat.Reply{Message: &message}, nil
+}
+
+// teamAndDay reads "[day] [team]" in either order. A button's value is "team|day". No
+// day is today, no team the person's own; who leads several is asked which. A team that
+// is not theirs to see is as unknown as one that does not exist (P13).
+func teamAndDay(c *call.Call, which string, read func(string) (sales.Date, error)) (sales.Team, sales.Date, error) {
+	day, named := c.Today, strings.TrimSpace(c.Req.Args)
+	if c.Req.Value != "" {
+		id, on, _ := strings.Cut(c.Req.Value, "|")
+		if day = sales.Date(on); !day.Valid() {
+			return sales.Team{}, "", sales.No("review.stale")
+		}
+		named = id
+	} else if read != nil {
+		day, named = dayIn(c, named, read)
+	}
+	teams, err := c.TeamsNamed(named)
+	if err != nil {
+		return sales.Team{}, "", err
+	}
+	if i := slices.IndexFunc(teams, func(t sales.Team) bool { return t.ID == c.Me.Team }); i >= 0 && named == "" {
+		return teams[i], day, nil
+	}
+	switch len(teams) {
+	case 0:
+		return sales.Team{}, "", sales.No("people.no_team")
+	case 1:
+		return teams[0], day, nil
+	}
+	ask := &call.Choice{Text: c.Words.Say(which)}
+	for _, t := range teams {
+		ask.Options = append(ask.Options, chat.Option{Label: t.Name, Value: t.ID + "|" + string(day)})
+	}
+	return sales.Team{}, "", ask
+}
+
+// dayIn finds the longest beginning or end of the text that is a day; the rest names a
+// team.
+func dayIn(c *call.Call, text string, read func(string) (sales.Date, error)) (sales.Date, string) {
+	words := phrase.Words(text)
+	for n := len(words); n > 0; n-- {
+		if day, err := read(text[:words[n-1].End]); err == nil {
+			return day, strings.TrimSpace(text[words[n-1].End:])
+		}
+		first := len(words) - n
+		if day, err := read(text[words[first].Start:]); err == nil {
+			return day, strings.TrimSpace(text[:words[first].Start])
+		}
+	}
+	return c.Today, text
+}
+
+// weekRows and standupRows list the records behind a number.
+func weekRows(c *call.Call) (chat.Reply, error) {
+	return listRows(c, func(_ sales.Team, on sales.Date) (sales.Span, error) { return sales.Week(on), nil })
+}
+
+func dayRows(c *call.Call) (chat.Reply, error) {
+	return listRows(c, func(team sales.Team, on sales.Date) (sales.Span, error) {
+		from, err := c.Desk.Cards.Since(c.Read, team, on)
+		return sales.Span{From: from, To: on.AddDays(-1)}, err
+	})
+}
+
+// listRows is one page of a list. Whoever opens it sees what they may see, whatever the
+// button's message showed to others.
+func listRows(c *call.Call, days func(team sales.Team, on sales.Date) (sales.Span, error)) (chat.Reply, error) {
+	id, on, number, skip, ok := cards.ParseRowsValue(c.Req.Value)
+	if !ok || id == "" || !c.Words.Has("rows."+number) {
+		return chat.Reply{}, sales.No("review.stale")
+	}
+	teams, err := c.TeamsNamed(id)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	list := cards.List{Number: number, Team: teams[0], Now: c.Req.At}
+	if list.Span, err = days(teams[0], on); err != nil {
+		return chat.Reply{}, err
+	}
+	page, err := c.Desk.Cards.Rows(c.Read, c.Words, list, func(d sales.Deal) bool { return c.May(sales.See, d.Owner, d.Team) == nil }, skip)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	what := c.Words.Plain("rows."+number, "Count", page.Of)
+	title := c.Words.Say("rows_page.title", "What", what, "Team", teams[0].Name, "From", c.Words.Day(string(list.Span.From)), "To", c.Words.Day(string(list.Span.To)))
+	if list.OfNow() {
+		title = c.Words.Say("rows_page.title_now", "What", what, "Team", teams[0].Name)
+	}
+	text, blocks := title, []chat.Block{chat.Para(chat.Bold(title))}
+	if len(page.Rows) == 0 {
+		none := c.Words.Say("rows_page.none")
+		text, blocks = chat.Join("\n", text, none), append(blocks, chat.Para(none))
+	}
+	for _, row := range page.Rows {
+		text = chat.Join("\n", text, row.Text)
+		blocks = append(blocks, chat.Row(row.Text, chat.Button{Label: c.Words.Plain("common.show"), Action: "deal", Value: row.Deal}))
+	}
+	if more := page.Of - skip - len(page.Rows); more > 0 && len(page.Rows) > 0 {
+		blocks = append(blocks, chat.Block{Buttons: []chat.Button{
+			{Label: c.Words.Plain("rows_page.more", "Count", more), Action: c.Req.Name, Value: cards.RowsValue(id, on, number, skip+len(page.Rows))},
+		}})
+	}
+	reply := chat.Say(text, blocks...)
+	reply.Replace = skip > 0
+	return reply, nil
+}

@@ -1,0 +1,67 @@
+package self
+
+import (
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+)
+
+func helpVerbs() []call.Verb {
+	return []call.Verb{{Route: chat.Route{Name: "help", Help: true}, Do: help, Reads: true}}
+}
+
+// firstSteps are the commands a newcomer needs; help alone shows no more.
+var firstSteps = [...]string{"log", "deal new", "deal advance", "discount", "standup", "undo"}
+
+// help is generated from the routes: short first, everything on request, one command in
+// detail.
+func help(c *call.Call) (chat.Reply, error) {
+	asked := strings.ToLower(strings.TrimSpace(c.Req.Args + c.Req.Value)) // the button of the short page says "all"
+	if asked == "" {
+		return helpOn(c, c.Words.Say("help_page.short"), func(v call.Verb) bool {
+			for _, name := range firstSteps {
+				if v.Name == name {
+					return true
+				}
+			}
+			return false
+		}, chat.Button{Label: c.Words.Plain("help_page.more"), Action: "help", Value: "all"}), nil
+	}
+	return helpOn(c, c.Words.Say("help_page.all"), func(v call.Verb) bool {
+		return asked == "all" || asked == c.Words.Plain("help_page.everything") || nameOf(c, v, asked)
+	}), nil
+}
+
+// nameOf reports whether v is called name, or is one of that family, in any language.
+func nameOf(c *call.Call, v call.Verb, name string) bool {
+	for _, known := range append(c.Desk.Cards.Lang.Names(v.Name), v.Name) {
+		if known == name || strings.HasPrefix(known, name+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+func helpOn(c *call.Call, head chat.Safe, wanted func(call.Verb) bool, more ...chat.Button) chat.Reply {
+	lines := []chat.Safe{head}
+	for _, f := range c.Features() {
+		for _, v := range f.Verbs {
+			if v.Help && wanted(v) {
+				usage, what := c.Words.Help(v.Name)
+				lines = append(lines, "`"+chat.Escape(usage)+"`\n"+what)
+			}
+		}
+	}
+	if len(lines) == 1 {
+		lines = []chat.Safe{c.Words.Say("help_page.none")}
+	}
+	var blocks []chat.Block
+	for _, line := range lines {
+		blocks = append(blocks, chat.Para(line))
+	}
+	if len(more) > 0 {
+		blocks = append(blocks, chat.Block{Buttons: more})
+	}
+	return chat.Say(chat.Join("\n", lines...), blocks...)
+}

@@ -1,0 +1,24 @@
+package self
+
+import (
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+)
+
+func pickVerbs() []call.Verb {
+	return []call.Verb{{Route: chat.Route{Name: "pick"}, Do: pick}}
+}
+
+// pick runs a kept line on the chosen record.
+func pick(c *call.Call) (chat.Reply, error) {
+	id, record, _ := strings.Cut(c.Req.Value, "/")
+	draft, err := c.TakeDraft(id)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := c.Resume(draft, record)
+	reply.Replace = true
+	return reply, err
+}

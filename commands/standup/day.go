@@ -1,0 +1,93 @@
+package standup
+
+import (
+	"time"
+
+	"dealdesk/commands/call"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// standupFor is the person's stand-up of the button's day or of the day an answer given
+// now is for: the answer so far, or what the records know.
+func standupFor(c *call.Call) (sales.Standup, error) {
+	if c.Me.Team == "" {
+		return sales.Standup{}, sales.No("standup.no_team")
+	}
+	next, err := nextStandup(c)
+	if err != nil {
+		return sales.Standup{}, err
+	}
+	on := sales.Date(c.Req.Value)
+	switch {
+	case c.Req.Value == "":
+		if on, err = openDay(c, next); err != nil {
+			return sales.Standup{}, err
+		}
+	case !on.Valid() || on > next && on > c.Today:
+		return sales.Standup{}, sales.No("standup.not_a_day")
+	case on < c.Today.AddDays(-7):
+		return sales.Standup{}, sales.No("standup.too_old", "Date", on)
+	}
+	s, answered, err := store.Standups.Get(c.Read, sales.StandupID(c.Me.Team, on, c.Me.ID))
+	if err != nil || answered && !s.Skipped {
+		return s, err
+	}
+	at := s.At
+	s, err = c.Desk.Cards.Prefill(c.Read, c.Me, on)
+	s.At = at
+	return s, err
+}
+
+// evening is the end of the working day, in which an answer is for the next one if today's
+// is given: from five on where work ends at six.
+const evening = time.Hour
+
+// openDay is today until today is answered and over, or where today has no stand-up;
+// then it is the next day that has one (early answers). Who was asked for that day
+// already, on the other side of the date line, answers it.
+func openDay(c *call.Call, next sales.Date) (sales.Date, error) {
+	run, planned, err := store.Runs.Get(c.Read, store.RunID(cards.DigestJob, c.Today, c.Me.Team))
+	if err != nil {
+		return "", err
+	}
+	_, answered, err := store.Standups.Get(c.Read, sales.StandupID(c.Me.Team, c.Today, c.Me.ID))
+	if err != nil {
+		return "", err
+	}
+	asked, err := cards.Asked(c.Read, c.Me.ID, next)
+	if err != nil {
+		return "", err
+	}
+	left := c.Desk.Cards.Worktime(c.Me, c.Team).Between(c.Req.At, c.Today.AddDays(1).In(c.Zone))
+	over := answered && left <= evening
+	free := !planned && next > c.Today && !isHeld(c, c.Today) || run.State == store.RunCancelled
+	if over || free || asked {
+		return next, nil
+	}
+	return c.Today, nil
+}
+
+// nextStandup is the next day after today that has a stand-up: what the schedule says,
+// or the plan before it has said anything.
+func nextStandup(c *call.Call) (sales.Date, error) {
+	for ahead := 1; ahead <= 14; ahead++ {
+		day := c.Today.AddDays(ahead)
+		run, ok, err := store.Runs.Get(c.Read, store.RunID(cards.DigestJob, day, c.Me.Team))
+		if err != nil || ok && run.State == store.RunDue {
+			return day, err
+		}
+	}
+	for ahead := 1; ahead <= 14; ahead++ {
+		if day := c.Today.AddDays(ahead); isHeld(c, day) {
+			return day, nil
+		}
+	}
+	return c.Today.AddDays(1), nil
+}
+
+// isHeld reports whether the plan has a stand-up of the person's team on a day.
+func isHeld(c *call.Call, on sales.Date) bool {
+	return c.Desk.Cards.Company.Standup.On(on, c.Work())
+}

@@ -1,0 +1,161 @@
+package standup
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// leave keeps days off: nobody asks for stand-ups then, and the digest says so.
+// Without days it shows what is planned.
+func leave(c *call.Call) (chat.Reply, error) {
+	if strings.TrimSpace(c.Req.Args) == "" {
+		return showLeave(c, ""), nil
+	}
+	s, err := spanOf(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if s.From.DaysTo(s.To) >= sales.MaxLeaveDays {
+		return chat.Reply{}, sales.No("standup.leave_long", "Max", sales.MaxLeaveDays)
+	}
+	if err := keepLeave(c, sales.AddLeave(plannedLeave(c), s)); err != nil {
+		return chat.Reply{}, err
+	}
+	for _, kept := range c.Me.Away { // it may have become one with what was there
+		if kept.From <= s.From && s.To <= kept.To {
+			s = kept
+		}
+	}
+	text := c.Words.Say("standup.away", "From", s.From, "To", s.To)
+	if s.From == s.To {
+		text = c.Words.Say("standup.away_one", "From", s.From)
+	}
+	return c.Done(text, cancelButton(c, s)), nil
+}
+
+// cancelLeave takes days off back: those of a button or those typed. With one leave
+// planned nothing has to be said.
+func cancelLeave(c *call.Call) (chat.Reply, error) {
+	planned := plannedLeave(c)
+	var s sales.Span
+	switch from, to, _ := strings.Cut(c.Req.Value, "/"); {
+	case c.Req.Value != "":
+		s = sales.Span{From: max(sales.Date(from), c.Today), To: sales.Date(to)}
+	case strings.TrimSpace(c.Req.Args) != "":
+		var err error
+		if s, err = spanOf(c); err != nil {
+			return chat.Reply{}, err
+		}
+	case len(planned) == 1:
+		s = sales.Span{From: max(planned[0].From, c.Today), To: planned[0].To}
+	default:
+		return showLeave(c, c.Words.Say("standup.leave_which")), nil
+	}
+	left := sales.CutLeave(planned, s)
+	if slices.Equal(planned, left) {
+		return chat.Reply{}, sales.No("standup.not_away", "From", s.From, "To", s.To)
+	}
+	if err := keepLeave(c, left); err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Words.Say("standup.back", "From", s.From, "To", s.To)
+	if s.From == s.To {
+		text = c.Words.Say("standup.back_one", "From", s.From)
+	}
+	return c.Done(text), nil
+}
+
+// spanOf reads the days; those that are over cannot be planned. Without a year a day
+// that has just passed reads as next year's, which nobody means.
+func spanOf(c *call.Call) (s sales.Span, err error) {
+	if s.From, s.To, err = phrase.Span(c.Req.Args, c.Req.At); err != nil {
+		return s, err
+	}
+	first := s.From
+	if year := first.In(time.UTC).Year(); first > c.Today.AddDays(nearly) && !strings.Contains(c.Req.Args, strconv.Itoa(year)) {
+		first = sales.DateOf(first.In(time.UTC).AddDate(-1, 0, 0))
+	}
+	if first < c.Today {
+		return s, sales.No("standup.leave_past", "Date", first)
+	}
+	return s, nil
+}
+
+// nearly a year, in days.
+const nearly = 300
+
+// plannedLeave is the person's leave from today on; what is over is forgotten.
+func plannedLeave(c *call.Call) (planned []sales.Span) {
+	for _, s := range c.Me.Away {
+		if s.To >= c.Today {
+			planned = append(planned, s)
+		}
+	}
+	return planned
+}
+
+// keepLeave stores the person's leave and shows it where they are asked today.
+func keepLeave(c *call.Call, leave []sales.Span) error {
+	c.Me.Away = leave
+	if err := store.People.Put(c.Tx, c.Me); err != nil {
+		return err
+	}
+	return c.Desk.RepostLeave(c.Tx, c.Me, c.Today)
+}
+
+// showLeaveUndone shows that somebody's leave is not what it was.
+func showLeaveUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
+	if ch.Old == nil {
+		return nil
+	}
+	var who, left sales.Person
+	if err := errors.Join(json.Unmarshal(ch.Old, &who), json.Unmarshal(ch.New, &left)); err != nil {
+		return fmt.Errorf("decode person %s: %w", ch.ID, err)
+	}
+	if slices.Equal(who.Away, left.Away) {
+		return nil
+	}
+	team, _, err := store.Teams.Get(tx, who.Team)
+	if err != nil {
+		return err
+	}
+	return d.RepostLeave(tx, who, sales.DateOf(tx.Change().At.In(d.Cards.ZoneOf(who, team, ""))))
+}
+
+func cancelButton(c *call.Call, s sales.Span) chat.Button {
+	return chat.Button{Label: c.Words.Plain("standup.leave_cancel"), Action: "standup leave cancel", Value: string(s.From) + "/" + string(s.To)}
+}
+
+// showLeave lists what is planned, each with a way back.
+func showLeave(c *call.Call, head chat.Safe) chat.Reply {
+	planned := plannedLeave(c)
+	if len(planned) == 0 {
+		text := c.Words.Say("standup.leave_none")
+		return chat.Say(text, chat.Para(text))
+	}
+	if head == "" {
+		head = c.Words.Say("standup.leave_list")
+	}
+	text, blocks := head, []chat.Block{chat.Para(head)}
+	for _, s := range planned {
+		line := c.Words.Say("standup.leave_days", "From", s.From, "To", s.To)
+		if s.From == s.To {
+			line = chat.Escape(c.Words.Day(string(s.From)))
+		}
+		text = chat.Join("\n", text, line)
+		blocks = append(blocks, chat.Row(line, cancelButton(c, s)))
+	}
+	return chat.Say(text, blocks...)
+}

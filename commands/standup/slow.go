@@ -1,0 +1,73 @@
+package standup
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"unicode/utf8"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// fewest is how many people a team needs for one of them to be nobody in particular.
+const fewest = 3
+
+// slow takes down what slows the team, without a name. It runs as nobody,
+// see unsigned. Without words it opens a form.
+func slow(c *call.Call) (chat.Reply, error) {
+	text := strings.TrimSpace(c.Req.Args)
+	if c.Req.Kind == chat.Submit {
+		text = strings.TrimSpace(c.Req.Fields["text"])
+	}
+	if err := mayBeAnonymous(c); err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Tx == nil {
+		return chat.Reply{Modal: &chat.Modal{
+			Action: "standup slow", Title: c.Words.Plain("standup.slow"), Submit: c.Words.Plain("standup.send"), Close: c.Words.Plain("common.cancel"),
+			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "text", Kind: chat.Area, Label: c.Words.Plain("standup.slow_what"), Hint: c.Words.Plain("standup.slow_hint"), Max: sales.SlowMax})},
+		}}, nil
+	}
+	switch n := utf8.RuneCountInString(text); {
+	case n == 0:
+		return chat.Reply{}, sales.No("standup.slow_empty").At("text")
+	case n > sales.SlowMax:
+		return chat.Reply{}, sales.No("text.too_long", "Max", sales.SlowMax, "Length", n).At("text")
+	}
+	// The day is the team's: somebody's own would tell who is far away.
+	s := sales.Slow{Team: c.Team.ID, On: sales.DateOf(c.Req.At.In(c.Desk.Cards.ZoneOf(sales.Person{}, c.Team, ""))), Text: text}
+	sum := sha256.Sum256([]byte(s.Team + "|" + string(s.On) + "|" + s.Text))
+	s.ID = hex.EncodeToString(sum[:12])
+	said := c.Words.Say("standup.slow_kept")
+	return chat.Say(said, chat.Para(said)), store.Slows.Put(c.Tx, s)
+}
+
+// mayBeAnonymous refuses where the company does not want it, in a message, which stands in
+// Slack with its writer's name, and where the team is so small that everybody would know.
+func mayBeAnonymous(c *call.Call) error {
+	switch {
+	case c.Req.Kind.Typed() && c.Req.Kind != chat.Slash:
+		return sales.No("standup.slow_message")
+	case !c.Desk.Cards.Company.Standup.Anonymous:
+		return sales.No("standup.slow_off")
+	case c.Me.Team == "":
+		return sales.No("standup.no_team")
+	}
+	n := 0
+	for p, err := range store.People.List(c.Read, store.Query{Index: "team", Key: c.Me.Team}) {
+		if err != nil {
+			return err
+		}
+		if cards.TakesPart(p) {
+			n++
+		}
+	}
+	if n < fewest {
+		return sales.No("standup.slow_few", "Count", n)
+	}
+	return nil
+}

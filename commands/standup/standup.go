@@ -1,0 +1,258 @@
+package standup
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func standupVerbs() []call.Verb {
+	return []call.Verb{
+		{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, Do: fill},
+		{Route: chat.Route{Name: "standup confirm"}, Do: confirm},
+		{Route: chat.Route{Name: "standup skip", Help: true}, Do: skip},
+		{Route: chat.Route{Name: "standup snooze", Help: true}, Do: snooze},
+		{Route: chat.Route{Name: "standup leave", Help: true}, Do: leave},
+		{Route: chat.Route{Name: "standup leave cancel", Help: true}, Do: cancelLeave},
+		{Route: chat.Route{Name: "standup slow", Help: true}, Do: slow, Unsigned: true},
+		{Route: chat.Route{Name: "standup help"}, Do: help},
+	}
+}
+
+// fill fills in a day: from the line that was typed, or from the form that no words
+// open and that already holds what the records know.
+func fill(c *call.Call) (chat.Reply, error) {
+	question := "" // picked for a line that named none
+	if isQuestion(c, c.Req.Value) {
+		question, c.Req.Value = c.Req.Value, ""
+	}
+	s, err := standupFor(c)
+	switch {
+	case err != nil:
+		return chat.Reply{}, err
+	case c.Req.Kind == chat.Submit:
+		return filled(c, s)
+	case strings.TrimSpace(c.Req.Args) == "":
+		return openForm(c, s)
+	}
+	return typed(c, s, question)
+}
+
+// typed takes a line apart. Parts that were not typed keep what was there: the
+// answer so far, or the records. A line that names no question is what is planned for the
+// day; a single word may be a slip, so it is asked about.
+func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
+	said := phrase.ReadStandup(c.Req.Args, headings(c)...)
+	if len(said) == 0 { // a heading and nothing below it
+		return openForm(c, s)
+	}
+	if rest := said[""]; rest != "" {
+		if question == "" && singleWord(rest) {
+			return chat.Reply{}, whichQuestion(c, rest)
+		}
+		delete(said, "")
+		said[cmp.Or(question, plainQuestion(c))] = rest
+	}
+	var unknown []string
+	for id, text := range said {
+		s = s.With(id, text)
+		if id != sales.AskBlockers {
+			continue
+		}
+		var err error
+		if s.Blockers, s.Helpers, unknown, err = helpersIn(c, text); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	return keep(c, s, unknown)
+}
+
+// singleWord reports whether a text is hardly a stand-up: one word, or two characters.
+func singleWord(text string) bool {
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return utf8.RuneCountInString(text) <= 2
+	}
+	return len(strings.Fields(text)) == 1
+}
+
+func isQuestion(c *call.Call, id string) bool {
+	return slices.ContainsFunc(c.Desk.Cards.Questions(), func(q sales.Question) bool { return q.ID == id })
+}
+
+// plainQuestion is what a line without a heading answers.
+func plainQuestion(c *call.Call) string {
+	if isQuestion(c, sales.AskPlan) {
+		return sales.AskPlan
+	}
+	return c.Desk.Cards.Questions()[0].ID
+}
+
+// whichQuestion asks where a word belongs.
+func whichQuestion(c *call.Call, word string) error {
+	ask := &call.Choice{Text: c.Words.Say("standup.one_word", "Text", word), Rest: c.Req.Args}
+	for _, q := range c.Desk.Cards.Questions() {
+		ask.Options = append(ask.Options, chat.Option{Label: chat.Clean(c.Desk.Cards.QuestionText(c.Words, q.ID)), Value: q.ID})
+	}
+	return ask
+}
+
+// headings are the words that begin an answer, in all languages, besides those that ship.
+func headings(c *call.Call) (own []phrase.Heading) {
+	for _, q := range c.Desk.Cards.Questions() {
+		own = append(own, phrase.Heading{Word: q.ID, Question: q.ID})
+		for _, text := range q.Text {
+			own = append(own, phrase.Heading{Word: strings.TrimRight(text, "?？:： "), Question: q.ID})
+		}
+	}
+	slices.SortFunc(own, func(a, b phrase.Heading) int { return cmp.Compare(len(b.Word), len(a.Word)) })
+	return slices.DeleteFunc(own, func(h phrase.Heading) bool { // ours are read with more care
+		return h.Word == sales.AskDone || h.Word == sales.AskPlan || h.Word == sales.AskBlockers
+	})
+}
+
+// confirm sends the stand-up as the records have it.
+func confirm(c *call.Call) (chat.Reply, error) {
+	s, err := standupFor(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if s.Empty() || unanswered(c, s, false) != "" { // what was shown is gone meanwhile, or is not all
+		return openForm(c, s)
+	}
+	return keep(c, s, nil)
+}
+
+// skip sits a day out.
+func skip(c *call.Call) (chat.Reply, error) {
+	s, err := standupFor(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return put(c, sales.Standup{Team: s.Team, Person: s.Person, On: s.On, At: s.At, Skipped: true}, nil)
+}
+
+// standupMax is how long one part may be, in characters.
+const standupMax = 2000
+
+// unanswered is the first question that has to have an answer and has none. That nothing
+// is in the way is one.
+func unanswered(c *call.Call, s sales.Standup, none bool) string {
+	for _, q := range c.Desk.Cards.Questions() {
+		if q.Required && s.Answer(q.ID) == "" && !(none && q.ID == sales.AskBlockers) {
+			return q.ID
+		}
+	}
+	return ""
+}
+
+// keep checks an answer and stores it. unknown are the names in it that called
+// nobody.
+func keep(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
+	none := false
+	for _, id := range s.Answered(c.Desk.Cards.Questions()) {
+		text := strings.TrimSpace(s.Answer(id))
+		if n := utf8.RuneCountInString(text); n > standupMax {
+			return chat.Reply{}, sales.No("text.too_long", "Max", standupMax, "Length", n).At(id)
+		}
+		if id == sales.AskBlockers && phrase.Nothing(text) {
+			text, none = "", true
+		}
+		s = s.With(id, text)
+	}
+	first := c.Desk.Cards.Questions()[0].ID
+	switch id := unanswered(c, s, none); {
+	case s.Empty() && !none:
+		return chat.Reply{}, sales.No("standup.empty").At(first)
+	case id != "":
+		return chat.Reply{}, sales.No("standup.required", "Question", c.Desk.Cards.QuestionText(c.Words, id)).At(id)
+	}
+	if s.Blockers == "" {
+		s.Helpers = nil
+	}
+	s.Helping = slices.DeleteFunc(slices.Clone(s.Helping), func(id string) bool { return !slices.Contains(s.Helpers, id) })
+	s.Skipped = false
+	return put(c, s, unknown)
+}
+
+// put stores an answer, shows it wherever it is awaited, and echoes it.
+func put(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
+	s.ID = sales.StandupID(s.Team, s.On, s.Person)
+	was, again, err := store.Standups.Get(c.Read, s.ID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if s.At.IsZero() {
+		s.At = c.Req.At.UTC()
+	} else {
+		s.Edited = c.Req.At.UTC()
+	}
+	if err := store.Standups.Put(c.Tx, s); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.RepostAnswered(c.Tx, c.Me, s.On); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.PostHelpAsks(c.Tx, was, s); err != nil {
+		return chat.Reply{}, err
+	}
+	text, err := c.Desk.Cards.Answer(c.Read, c.Words, s)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	edit := chat.Button{Label: c.Words.Plain("common.edit"), Action: "standup", Value: string(s.On)}
+	if s.Skipped {
+		edit.Label = c.Words.Plain("standup.fill")
+		return c.Done(text, edit), nil
+	}
+	run, _, err := store.Runs.Get(c.Read, store.RunID(cards.DigestJob, s.On, s.Team))
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	thanks := "standup.sent"
+	again = again && !was.Skipped
+	switch out := run.State == store.RunDone || run.State == store.RunLate; {
+	case again && out:
+		thanks = "standup.changed_late"
+	case again:
+		thanks = "standup.changed"
+	case out:
+		thanks = "standup.sent_late"
+	}
+	if len(unknown) > 0 {
+		text = chat.Join("\n", text, c.Words.Say("standup.help_unknown", "Names", unknown))
+	}
+	return c.Done(chat.Join("\n", c.Words.Say(thanks, "Date", c.Words.Day(string(s.On))), text), edit), nil
+}
+
+// showUndone shows that an answer is not what it was.
+func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
+	var was, is sales.Standup
+	for into, state := range map[*sales.Standup]json.RawMessage{&was: ch.New, &is: ch.Old} {
+		if state == nil {
+			continue
+		}
+		if err := json.Unmarshal(state, into); err != nil {
+			return fmt.Errorf("decode stand-up %s: %w", ch.ID, err)
+		}
+	}
+	who, _, err := store.People.Get(tx, cmp.Or(was.Person, is.Person))
+	if err != nil {
+		return err
+	}
+	if err := d.RepostAnswered(tx, who, cmp.Or(was.On, is.On)); err != nil {
+		return err
+	}
+	return d.PostHelpAsks(tx, was, is)
+}

@@ -1,0 +1,330 @@
+package team
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// changeStaff makes one change of who sells where, for admins. What would let them grant
+// or decide more themselves waits for another admin.
+func changeStaff(c *call.Call, f staffForm) (chat.Reply, error) {
+	if err := c.May(sales.Manage, "", ""); err != nil {
+		return chat.Reply{}, err
+	}
+	is, err := readForm(c, f)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	for _, field := range f.fields {
+		optional := field == "function" || field == "person" && f.kind == sales.TeamDirector
+		if is[field] == "" && c.Req.Kind != chat.Submit || is[field] == "" && !optional {
+			return askForm(c, f, is)
+		}
+	}
+	before, err := desk.StaffOf(c.Read)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	ch, err := readChange(c, f, is, &before)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	after, err := before.Change(ch, c.Desk.Cards.Company.Authority, c.Today)
+	if err != nil {
+		return chat.Reply{}, nameStaff(c, err, before)
+	}
+	if before.Raises(after, c.Desk.Cards.Company.Authority, c.Me) {
+		return keepProposal(c, ch, before, after)
+	}
+	return keepStaff(c, ch, before, after)
+}
+
+// nameStaff puts names where a rule knows ids: who is new is known by name in s only.
+func nameStaff(c *call.Call, err error, s sales.Staff) error {
+	problem, no := sales.AsProblem(err)
+	if !no {
+		return err
+	}
+	if id, ok := problem.Args["Person"].(string); ok {
+		problem.Args["Person"] = desk.StaffName(s, id)
+	}
+	if functions, ok := problem.Args["Functions"].([]string); ok {
+		problem.Args["Functions"] = cards.FunctionList(c.Words, functions)
+	}
+	return problem
+}
+
+// keepStaff keeps a change, shows it where it is seen, tells whom it concerns, and answers.
+func keepStaff(c *call.Call, ch sales.StaffChange, before, after sales.Staff) (chat.Reply, error) {
+	text, err := putChange(c, ch, before, after)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if ch.Kind == sales.TeamAdd || ch.Kind == sales.TeamRemove || ch.Kind == sales.TeamManager {
+		stay, err := whatStays(c, ch, before)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		text = chat.Join("\n", text, stay)
+	}
+	return c.Done(text), nil
+}
+
+// putChange keeps a change and tells everybody it concerns but the asker and whom else is
+// told already. It returns the change in words for the asker.
+func putChange(c *call.Call, ch sales.StaffChange, before, after sales.Staff, told ...string) (chat.Safe, error) {
+	if err := desk.PutStaff(c.Tx, before, after); err != nil {
+		return "", err
+	}
+	if ch.Kind == sales.TeamNew || ch.Kind == sales.TeamChannel {
+		t, _ := after.Team(ch.Team)
+		if err := greet(c, t); err != nil {
+			return "", err
+		}
+	}
+	if who, _ := after.Person(ch.Person); ch.Kind == sales.OnLeave {
+		if err := c.Desk.RepostLeave(c.Tx, who, c.Today); err != nil {
+			return "", err
+		}
+	}
+	news := staffNews{c.Desk, ch, before, after}
+	return news.line(c.Words), news.tell(c.Tx, c.Me, told)
+}
+
+// whatStays says what a change of places does not take along: open deals stay with their
+// team, and requests that wait stay open.
+func whatStays(c *call.Call, ch sales.StaffChange, before sales.Staff) (chat.Safe, error) {
+	was, _ := before.Person(ch.Person)
+	team := was.Team
+	if ch.Kind == sales.TeamManager {
+		team = ch.Team
+	}
+	deals, waiting := 0, 0
+	for d, err := range store.Deals.List(c.Read, store.Query{Index: "team", Key: team + " " + string(sales.Open)}) {
+		if err != nil {
+			return "", err
+		}
+		if d.Owner == ch.Person {
+			deals++
+		}
+	}
+	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "waiting", All: true}) {
+		if err != nil {
+			return "", err
+		}
+		if a.Team == team {
+			waiting++
+		}
+	}
+	switch {
+	case ch.Kind == sales.TeamManager && waiting > 0:
+		return c.Words.Say("staff.requests_wait", "Count", waiting), nil
+	case ch.Kind != sales.TeamManager && team != "" && deals > 0:
+		return c.Words.Say("staff.deals_stay", "Count", deals, "Team", desk.StaffTeamName(before, team)), nil
+	}
+	return "", nil
+}
+
+// staffNews tells of one change of the staff, to everybody in their own language.
+type staffNews struct {
+	Desk          *desk.Desk
+	ch            sales.StaffChange
+	before, after sales.Staff
+}
+
+// line is the change in one sentence, and below it whoever else has another place by it.
+func (n staffNews) line(p lang.Printer) chat.Safe {
+	was, _ := n.before.Team(n.ch.Team)
+	is, _ := n.after.Team(n.ch.Team)
+	who, _ := n.after.Person(n.ch.Person)
+	old, _ := n.before.Person(n.ch.Person)
+	kind := string(n.ch.Kind)
+	args := lang.Args{"Team": is.Name, "Person": cards.NameOf(who)}
+	value := func(of func(sales.Team) chat.Safe) {
+		args["Was"], args["Is"] = desk.OrNone(p, of(was)), desk.OrNone(p, of(is))
+	}
+	switch n.ch.Kind {
+	case sales.TeamRename:
+		args["Was"] = was.Name
+	case sales.TeamAdd:
+		if old.Team != "" {
+			kind, args["Was"] = "move", desk.StaffTeamName(n.before, old.Team)
+		}
+	case sales.TeamRemove:
+		args["Team"] = desk.StaffTeamName(n.before, old.Team)
+	case sales.TeamManager:
+		args["Was"] = desk.OrNone(p, desk.NameIn(p, n.after, n.ch.Kind, was.Manager))
+	case sales.TeamDirector:
+		value(func(t sales.Team) chat.Safe { return desk.NameIn(p, n.after, n.ch.Kind, t.Director) })
+	case sales.TeamNew:
+		args["Is"] = chat.ChannelLink(is.Channel)
+	case sales.TeamChannel:
+		value(func(t sales.Team) chat.Safe { return chat.ChannelLink(t.Channel) })
+	case sales.TeamZone:
+		value(func(t sales.Team) chat.Safe { return chat.Escape(t.Zone) })
+	case sales.TeamHours:
+		value(func(t sales.Team) chat.Safe { return chat.Escape(t.Hours) })
+	case sales.TeamLanguage:
+		value(func(t sales.Team) chat.Safe {
+			return languageName(p, n.Desk.Cards.Lang, t.Language, n.Desk.Cards.Company.Language)
+		})
+	case sales.OfFunction:
+		args["Is"] = desk.OrNone(p, cards.FunctionList(p, n.ch.Functions))
+	case sales.OnLeave:
+		if args["From"], args["To"] = n.ch.Away.From, n.ch.Away.To; n.ch.Away.From == n.ch.Away.To {
+			kind = "leave_one"
+		}
+	case sales.OwnLimit:
+		if args["Is"] = n.ch.Limit; n.ch.Limit == 0 {
+			kind = "no_limit"
+		}
+	}
+	text := p.Say("staff."+kind, args)
+	for _, other := range n.concerned() {
+		if other.ID != n.ch.Person {
+			text = chat.Join("\n", text, p.Say("staff.also", "Person", cards.NameOf(other), "What", n.place(p, other)))
+		}
+	}
+	return text
+}
+
+// place is where somebody is now.
+func (n staffNews) place(p lang.Printer, who sales.Person) chat.Safe {
+	if who.Team == "" && who.Role == "" {
+		return chat.Join(" · ", p.Say("staff.no_team"), placeOf(p, who))
+	}
+	return chat.Join(" · ", chat.Escape(desk.StaffTeamName(n.after, who.Team)), placeOf(p, who))
+}
+
+// concerned are the people whose place, limit, functions or leave have changed.
+func (n staffNews) concerned() (all []sales.Person) {
+	for _, is := range n.after.People {
+		was, _ := n.before.Person(is.ID)
+		if is.Team != was.Team || is.Role != was.Role || is.Limit != was.Limit || !slices.Equal(is.Functions, was.Functions) || !slices.Equal(is.Away, was.Away) {
+			all = append(all, is)
+		}
+	}
+	return all
+}
+
+// tell writes one direct message to everybody concerned, and one to every other admin.
+func (n staffNews) tell(tx *store.Tx, by sales.Person, told []string) error {
+	told = append(told, by.ID)
+	to := func(who sales.Person, say func(lang.Printer) chat.Safe) error {
+		if slices.Contains(told, who.ID) || !who.InChat() {
+			return nil
+		}
+		told = append(told, who.ID)
+		text := say(n.Desk.Cards.PrinterOf(who, tx.Change().At))
+		return tx.Post(store.Post{Key: staffKey(tx.Seq(), who.ID), User: who.ID, Kind: "staff", Message: cards.Said(text)})
+	}
+	for _, who := range n.concerned() {
+		err := to(who, func(p lang.Printer) chat.Safe {
+			if n.ch.Kind == sales.OnLeave {
+				return p.Say("staff.told_leave", "Who", cards.NameOf(by), "What", n.line(p))
+			}
+			return p.Say("staff.told_you", "Who", cards.NameOf(by), "What", n.place(p, who))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, admin := range desk.Admins(n.after) {
+		err := to(admin, func(p lang.Printer) chat.Safe { return p.Say("staff.told", "Who", cards.NameOf(by), "What", n.line(p)) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// staffKey is the key of what somebody is told of the change of a journal entry.
+func staffKey(seq uint64, person string) string { return fmt.Sprintf("staff/%d/%s", seq, person) }
+
+// staffUndone keeps the rules when an undo has brought back who sold where: roles follow
+// from the places, nobody is raised by their own hand, and whoever was told of the change
+// is told that it holds no more.
+func staffUndone(d *desk.Desk, tx *store.Tx, seq uint64, changes []store.RecordChange) error {
+	undone, err := desk.StaffOf(tx)
+	if err != nil {
+		return err
+	}
+	before, err := staffBefore(undone, changes)
+	if err != nil {
+		return err
+	}
+	after, err := undone.Settled(before, d.Cards.Company.Authority)
+	if err != nil {
+		return err
+	}
+	by, _ := before.Person(tx.Change().Actor)
+	if by.ID != "" && before.Raises(after, d.Cards.Company.Authority, by) {
+		return sales.No("staff.undo_raises")
+	}
+	if err := desk.PutStaff(tx, undone, after); err != nil {
+		return err
+	}
+	for _, t := range before.Teams {
+		if err := tx.Unpost(greetKey(t.ID, seq)); err != nil {
+			return err
+		}
+	}
+	for _, who := range before.People { // whoever the change had brought in is told, too
+		post, told, err := store.PostByKey(tx, staffKey(seq, who.ID))
+		if err != nil || !told {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		undone := d.Cards.PrinterOf(who, tx.Change().At).Say("staff.undone", "Who", cards.NameOf(by))
+		post.Message = cards.Said(chat.Join("\n", post.Message.Text, undone))
+		if err := tx.Post(post); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// staffBefore is the staff as it was when an undo began, before it took these changes back.
+func staffBefore(s sales.Staff, undone []store.RecordChange) (sales.Staff, error) {
+	for _, ch := range undone {
+		var err error
+		switch ch.Table {
+		case store.Teams.Name:
+			s.Teams, err = withState(s.Teams, store.Teams, ch)
+		case store.People.Name:
+			s.People, err = withState(s.People, store.People, ch)
+		}
+		if err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// withState puts the state that a change had made into a list, or takes what it had
+// removed out of it.
+func withState[T any](all []T, t store.Table[T], ch store.RecordChange) ([]T, error) {
+	all = slices.DeleteFunc(slices.Clone(all), func(v T) bool { return t.ID(v) == ch.ID })
+	if ch.New == nil {
+		return all, nil
+	}
+	var v T
+	if err := json.Unmarshal(ch.New, &v); err != nil {
+		return all, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+	}
+	all = append(all, v)
+	slices.SortFunc(all, func(a, b T) int { return cmp.Compare(t.ID(a), t.ID(b)) })
+	return all, nil
+}

@@ -1,0 +1,294 @@
+package team
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales"
+)
+
+// staffForm is one kind of change and the fields it takes, in a form as in a typed line.
+// What is typed may come in any order; the last field takes what is left.
+type staffForm struct {
+	kind   sales.StaffKind
+	fields []string
+}
+
+var staffForms = []staffForm{
+	{sales.TeamNew, []string{"channel", "person", "name"}},
+	{sales.TeamRename, []string{"team", "name"}},
+	{sales.TeamAdd, []string{"team", "person"}},
+	{sales.TeamRemove, []string{"person"}},
+	{sales.TeamManager, []string{"team", "person"}},
+	{sales.TeamDirector, []string{"team", "person"}},
+	{sales.TeamChannel, []string{"team", "channel"}},
+	{sales.TeamZone, []string{"team", "zone"}},
+	{sales.TeamLanguage, []string{"team", "language"}},
+	{sales.TeamHours, []string{"team", "hours"}},
+	{sales.OfFunction, []string{"person", "function"}},
+	{sales.OnLeave, []string{"person", "days"}},
+	{sales.OwnLimit, []string{"person", "limit"}},
+}
+
+// filled are the fields as typed or chosen; team is an id.
+type filled map[string]string
+
+// readForm takes a typed line apart into the fields of f, or a form's. A field that is
+// missing is "".
+func readForm(c *call.Call, f staffForm) (filled, error) {
+	if c.Req.Kind == chat.Submit {
+		is := filled{}
+		for id, text := range c.Req.Fields {
+			is[id] = strings.TrimSpace(text)
+		}
+		if c.Req.Value != "" {
+			is["team"] = c.Req.Value
+		}
+		return is, nil
+	}
+	is, rest := filled{"team": c.Req.Value}, strings.TrimSpace(c.Req.Args)
+	if f.kind == sales.TeamRemove { // the team need not be named, and may be
+		if id, after, ok, err := teamPrefix(c, rest); err != nil || ok {
+			is["team"], rest = id, after
+			if err != nil {
+				return is, err
+			}
+		}
+	}
+	for i, field := range f.fields {
+		last := i == len(f.fields)-1
+		switch {
+		case field == "channel":
+			is[field], rest = phrase.CutMatch(phrase.ChannelTyped, rest)
+		case field == "person" && phrase.Mentioned.MatchString(rest):
+			is[field], rest = phrase.CutMatch(phrase.Mentioned, rest)
+		case field == "team" && c.Req.Value == "":
+			mention, others := phrase.CutMatch(phrase.Mentioned, rest)
+			id, after, ok, err := teamPrefix(c, others)
+			if err != nil {
+				return is, err
+			}
+			if first, _ := phrase.CutWord(others); !ok && first != "" {
+				return is, sales.No("people.no_such_team", "Name", first)
+			}
+			is[field], rest = id, strings.TrimSpace(after+" "+mention)
+		case field == "team":
+		case last:
+			is[field], rest = unquoted(rest), ""
+		default:
+			is[field], rest = phrase.CutWord(rest)
+		}
+	}
+	return is, nil
+}
+
+// unquoted takes the quotation marks off a text that is one quoted piece.
+func unquoted(text string) string {
+	if words := phrase.Words(text); len(words) == 1 && words[0].Quoted {
+		return words[0].Text
+	}
+	return strings.TrimSpace(text)
+}
+
+// teamPrefix takes the longest name or id of a team off the front of a text.
+func teamPrefix(c *call.Call, text string) (id, rest string, ok bool, err error) {
+	teams, err := c.MyTeams()
+	if err != nil {
+		return "", text, false, err
+	}
+	if words := phrase.Words(text); len(words) > 0 && words[0].Quoted {
+		for _, t := range teams {
+			if strings.EqualFold(t.Name, words[0].Text) {
+				return t.ID, strings.TrimSpace(text[words[0].End:]), true, nil
+			}
+		}
+	}
+	longest := 0
+	for _, t := range teams {
+		for _, name := range []string{t.ID, t.Name} {
+			if n := namePrefix(text, name); n > longest {
+				id, longest = t.ID, n
+			}
+		}
+	}
+	return id, strings.TrimSpace(text[longest:]), longest > 0, nil
+}
+
+// namePrefix is how many bytes of text a name covers at its front, 0 for none. A name in
+// letters of an alphabet ends where a word does.
+func namePrefix(text, name string) int {
+	if name == "" || len(text) < len(name) || !strings.EqualFold(text[:len(name)], name) {
+		return 0
+	}
+	end, _ := utf8.DecodeLastRuneInString(name)
+	next, size := utf8.DecodeRuneInString(text[len(name):])
+	if size > 0 && !unicode.Is(unicode.Han, end) && (unicode.IsLetter(next) || unicode.IsDigit(next) || next == '-' || next == '_') {
+		return 0
+	}
+	return len(name)
+}
+
+// askForm is the form of f with what is known already. A team that is certain is not
+// asked for again.
+func askForm(c *call.Call, f staffForm, is filled) (chat.Reply, error) {
+	m := &chat.Modal{Action: c.Req.Name, Value: is["team"], Title: c.Words.Plain("staff_form." + string(f.kind)), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+	for _, field := range f.fields {
+		in := chat.Input{ID: field, Kind: chat.Line, Label: c.Words.Plain("field." + field), Initial: is[field]}
+		switch field {
+		case "team":
+			if is[field] != "" {
+				continue
+			}
+			teams, err := c.MyTeams()
+			if err != nil {
+				return chat.Reply{}, err
+			}
+			in.Kind = chat.Select
+			for _, t := range teams {
+				in.Options = append(in.Options, chat.Option{Label: t.Name, Value: t.ID})
+			}
+		case "person":
+			in.Kind, in.Initial = chat.Member, strings.Trim(is[field], "<@>")
+			in.Optional = f.kind == sales.TeamDirector
+		case "channel":
+			in.Kind, in.Initial = chat.Room, ""
+		case "name":
+			in.Max = sales.NameMax
+		case "language":
+			in.Kind, in.Options = chat.Select, call.LanguageOptions(c)
+		case "function":
+			in.Kind, in.Optional = chat.Several, true
+			for _, name := range c.Desk.Cards.Company.Authority.Functions() {
+				in.Options = append(in.Options, chat.Option{Label: lang.Unmark(cards.FunctionName(c.Words, name)), Value: name})
+			}
+		case "zone", "hours", "limit", "days":
+			in.Placeholder = c.Words.Plain("staff_hint." + field)
+		}
+		m.Blocks = append(m.Blocks, chat.Ask(in))
+	}
+	return chat.Reply{Modal: m}, nil
+}
+
+// readChange makes the change of what was filled in. Whoever is new is added to s, which
+// is not kept by that alone.
+func readChange(c *call.Call, f staffForm, is filled, s *sales.Staff) (ch sales.StaffChange, err error) {
+	ch = sales.StaffChange{Kind: f.kind, Team: is["team"]}
+	none := func(field string) bool {
+		return is[field] == "" || c.OneOf("common.", []string{"none"}, is[field]) != ""
+	}
+	for _, field := range f.fields {
+		switch field {
+		case "person":
+			if f.kind == sales.TeamDirector && none(field) {
+				continue
+			}
+			ch.Person, err = staffMember(c, is[field], s)
+		case "name":
+			if ch.Text = is[field]; f.kind == sales.TeamNew {
+				ch.Team = sales.TeamID(ch.Text)
+			}
+		case "channel":
+			ch.Channel, err = channelNamed(c, is[field])
+		case "zone":
+			var ok bool
+			if ch.Text, ok = call.ZoneNamed(c, is[field]); !ok {
+				err = sales.No("settings.no_zone", "Zone", is[field])
+			}
+		case "language":
+			var ok bool
+			if ch.Text, ok = call.LanguageNamed(c, is[field]); !ok {
+				err = sales.No("settings.no_language")
+			}
+		case "hours":
+			if !none(field) {
+				ch.Text = is[field]
+			}
+		case "function":
+			if !none(field) {
+				ch.Functions = functionsNamed(c, is[field])
+			}
+		case "days":
+			ch.Away.From, ch.Away.To, err = phrase.Span(is[field], c.Req.At)
+			if err == nil && ch.Away.From.DaysTo(ch.Away.To) >= sales.MaxLeaveDays {
+				err = sales.No("standup.leave_long", "Max", sales.MaxLeaveDays)
+			}
+		case "limit":
+			if !none(field) {
+				ch.Limit, err = limitOf(is[field])
+			}
+		}
+		if err != nil {
+			return ch, sales.At(field, err)
+		}
+	}
+	return ch, nil
+}
+
+// staffMember finds somebody by mention, id or name. Whom only the workspace knows is
+// added to s.
+func staffMember(c *call.Call, typed string, s *sales.Staff) (string, error) {
+	id, _, _ := strings.Cut(strings.Trim(typed, "<@>"), "|")
+	for _, who := range c.Req.Named {
+		if who.User != id {
+			continue
+		}
+		p, known := s.Person(id)
+		p.ID, p.Gone, p.Outside = id, who.Gone, who.Outside || who.Guest
+		if who.Name != "" {
+			p.Name, p.Locale = who.Name, who.Locale
+		}
+		if !known {
+			s.People = append(s.People, p)
+			return id, nil
+		}
+		for i := range s.People {
+			if s.People[i].ID == id {
+				s.People[i] = p
+			}
+		}
+		return id, nil
+	}
+	p, err := c.PersonNamed(typed)
+	return p.ID, err
+}
+
+// channelNamed finds a channel by its mention, as "#name" where the line mentioned it, or
+// by its id. Whether the bot may speak there only the first post can tell.
+func channelNamed(c *call.Call, typed string) (string, error) {
+	id := strings.Trim(typed, "<#>")
+	if known := c.Req.Rooms[typed]; known != "" {
+		return known, nil
+	}
+	if strings.HasPrefix(typed, "#") || !channelID(id) {
+		return "", sales.No("staff.channel_unknown", "Name", typed)
+	}
+	return id, nil
+}
+
+var channelID = regexp.MustCompile(`^[CG][A-Z0-9]+$`).MatchString
+
+func functionsNamed(c *call.Call, typed string) (all []string) {
+	for _, word := range strings.FieldsFunc(typed, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",，、;；", r) }) {
+		name := c.OneOf("role.", c.Desk.Cards.Company.Authority.Functions(), word)
+		if name == "" {
+			name = word // the rule says no, and which there are
+		}
+		all = append(all, name)
+	}
+	return all
+}
+
+func limitOf(typed string) (sales.Percent, error) {
+	limit, end, err := phrase.LeadingPercent(typed)
+	if err == nil && strings.TrimSpace(typed[end:]) != "" {
+		err = sales.No("percent.not_understood", "Text", typed)
+	}
+	return limit, err
+}

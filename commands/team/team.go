@@ -1,0 +1,173 @@
+package team
+
+import (
+	"slices"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/desk"
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func teamVerbs() []call.Verb {
+	verbs := []call.Verb{{Route: chat.Route{Name: "team", Help: true}, Do: show, Reads: true}}
+	for _, f := range staffForms {
+		verbs = append(verbs, call.Verb{
+			Route: chat.Route{Name: "team " + string(f.kind), Help: true, Names: true},
+			Do:    func(c *call.Call) (chat.Reply, error) { return changeStaff(c, f) },
+		})
+	}
+	return append(verbs,
+		call.Verb{Route: chat.Route{Name: "team retry"}, Do: retry},
+		call.Verb{Route: chat.Route{Name: "team confirm"}, Do: func(c *call.Call) (chat.Reply, error) { return decideProposal(c, sales.Approve) }},
+		call.Verb{Route: chat.Route{Name: "team decline"}, Do: func(c *call.Call) (chat.Reply, error) { return decideProposal(c, sales.Reject) }},
+		call.Verb{Route: chat.Route{Name: "team recall"}, Do: recallProposal},
+	)
+}
+
+// show shows who does what in the asker's teams and who is away; an admin sees every team
+// and finds the ways to change it there.
+func show(c *call.Call) (chat.Reply, error) {
+	teams, err := c.TeamsNamed(c.Req.Args + c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	s, err := desk.StaffOf(c.Read)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	manages := sales.May(c.Me, sales.Manage, sales.Record{})
+	if len(teams) == 0 && !manages {
+		return chat.Reply{}, sales.No("people.no_team")
+	}
+	var blocks []chat.Block
+	var lines []chat.Safe
+	for _, t := range teams {
+		text, err := teamText(c, s, t)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		lines, blocks = append(lines, text), append(blocks, chat.Para(text))
+		if manages && len(teams) == 1 {
+			blocks = append(blocks, teamButtons(c, t)...)
+		} else if manages {
+			blocks[len(blocks)-1].Section.Button = &chat.Button{Label: c.Words.Plain("team.change"), Action: "team", Value: t.ID}
+		}
+	}
+	if manages && len(teams) != 1 {
+		blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("staff_form.new"), Action: "team new"}}})
+	}
+	if len(lines) == 0 {
+		lines = append(lines, c.Words.Say("team.none"))
+		blocks = append([]chat.Block{chat.Para(lines[0])}, blocks...)
+	}
+	return chat.Say(chat.Join("\n\n", lines...), blocks...), nil
+}
+
+// teamButtons open the forms of what can be changed, as many as fit a phone; the rest is
+// typed.
+func teamButtons(c *call.Call, t sales.Team) []chat.Block {
+	var row []chat.Button
+	for _, f := range staffForms {
+		if slices.Contains(f.fields, "team") {
+			row = append(row, chat.Button{Label: c.Words.Plain("staff_form." + string(f.kind)), Action: "team " + string(f.kind), Value: t.ID})
+		}
+	}
+	var blocks []chat.Block
+	for few := range slices.Chunk(row, 5) {
+		blocks = append(blocks, chat.Block{Buttons: few})
+	}
+	return blocks
+}
+
+// teamText is a team at a glance: its channel, who leads it, when and how it works, and
+// everybody in it. What keeps it from working is said plainly.
+func teamText(c *call.Call, s sales.Staff, t sales.Team) (chat.Safe, error) {
+	head := chat.Bold(chat.Escape(t.Name))
+	if t.Channel != "" {
+		head = chat.Join(" · ", head, chat.ChannelLink(t.Channel))
+	}
+	leads := c.Words.Say("team.manager", "Name", leadName(c, s, t.Manager))
+	if t.Director != "" {
+		leads = chat.Join(" · ", leads, c.Words.Say("team.director", "Name", leadName(c, s, t.Director)))
+	}
+	setup := chat.Join(" · ", chat.Escape(c.Desk.Cards.ZoneOf(sales.Person{}, t, "").String()), languageName(c.Words, c.Desk.Cards.Lang, t.Language, c.Desk.Cards.Company.Language), chat.Escape(t.Hours))
+	text := chat.Join("\n", head, leads, setup)
+	if t.Unreachable != "" {
+		text = chat.Join("\n", text, c.Words.Say("team.unreachable", "Why", cards.Unreachable(c.Words, t.Unreachable)))
+	}
+	if boss, _ := s.Person(t.Manager); !boss.InChat() {
+		text = chat.Join("\n", text, c.Words.Say("team.leaderless", "Team", t.Name))
+	}
+	for _, p := range s.People {
+		if p.Team == t.ID && !p.Gone {
+			text = chat.Join("\n", text, c.Words.Say("people.line", "Name", cards.NameOf(p), "Role", aboutPerson(c, p)))
+		}
+		if p.Team != t.ID && p.ID != t.Manager && p.ID != t.Director {
+			continue
+		}
+		for g, err := range store.Delegations.List(c.Read, store.Query{Index: "from", Key: p.ID}) {
+			if err != nil {
+				return "", err
+			}
+			if g.Active(c.Req.At) {
+				text = chat.Join("\n", text, c.Words.Say("team.delegates", "From", cards.NameOf(p), "To", desk.StaffName(s, g.To), "Until", c.Words.Moment(g.End.In(c.Zone))))
+			}
+		}
+	}
+	return text, nil
+}
+
+// leadName names who leads, and says if they cannot.
+func leadName(c *call.Call, s sales.Staff, id string) chat.Safe {
+	p, known := s.Person(id)
+	switch {
+	case !known:
+		return desk.OrNone(c.Words, chat.Escape(id))
+	case p.Gone || p.Outside:
+		return c.Words.Say("team.gone", "Name", cards.NameOf(p))
+	}
+	return chat.Escape(cards.NameOf(p))
+}
+
+// aboutPerson is what somebody is here: their role, their own limit, their functions, and when
+// they are away.
+func aboutPerson(c *call.Call, p sales.Person) chat.Safe {
+	text := placeOf(c.Words, p)
+	for _, s := range p.Away {
+		switch {
+		case s.To < c.Today:
+		case s.From == s.To:
+			text = chat.Join(" · ", text, c.Words.Say("people.away_on", "From", s.From))
+		default:
+			text = chat.Join(" · ", text, c.Words.Say("people.away_from", "From", s.From, "To", s.To))
+		}
+	}
+	return text
+}
+
+// placeOf is somebody's role, own limit and functions in words.
+func placeOf(p lang.Printer, who sales.Person) chat.Safe {
+	var parts []chat.Safe
+	if who.Role != "" {
+		parts = append(parts, p.Say("role."+string(who.Role)))
+	}
+	if who.Limit > 0 {
+		parts = append(parts, p.Say("people.limit", "Limit", who.Limit))
+	}
+	for _, f := range who.Functions {
+		parts = append(parts, cards.FunctionName(p, f))
+	}
+	return chat.Join(" · ", parts...)
+}
+
+// languageName is the name of a language, in itself.
+func languageName(p lang.Printer, l *lang.Catalog, language, otherwise string) chat.Safe {
+	if language == "" {
+		language = otherwise
+	}
+	return l.Printer(language).Say("settings.name")
+}

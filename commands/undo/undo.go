@@ -1,0 +1,141 @@
+package undo
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+func undoVerbs() []call.Verb {
+	return []call.Verb{{Route: chat.Route{Name: "undo", Help: true}, Do: undo}}
+}
+
+// undoWindow is how long one's own change can be taken back.
+const undoWindow = 10 * time.Minute
+
+// undo reverts the change of a button, or the person's last one, as a new journal
+// entry. It is refused when anything newer touched one of the records or was built on
+// them, because that would silently take somebody else's change along; and for a decision
+// on a request, which is made once (P10).
+func undo(c *call.Call) (chat.Reply, error) {
+	if of := strings.TrimSpace(c.Req.Args); of != "" && c.Req.Value == "" {
+		return offerUndo(c, of)
+	}
+	entry, err := undoEntry(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := mayUndo(c, entry); err != nil {
+		return chat.Reply{}, err
+	}
+	if _, err = TakeBack(c.Desk, c.Tx, c.Features(), entry.Seq); err != nil {
+		return chat.Reply{}, inTheWay(c, entry, err)
+	}
+	text := c.Words.Say("undo.done", "What", whatWasDone(c, entry))
+	reply := chat.Say(text, chat.Para(text))
+	reply.Replace = true
+	return reply, nil
+}
+
+// mayUndo refuses who has no right to take an entry back, whoever's it is, and what nobody
+// can. An entry that is not there and another person's get the same words (P13).
+func mayUndo(c *call.Call, entry store.Entry) error {
+	switch {
+	case entry.Actor != c.Me.ID && !sales.May(c.Me, sales.Revert, sales.Record{Owner: entry.Actor}):
+		return sales.No("undo.not_yours")
+	case entry.Seq == 0:
+		return sales.No("undo.nothing")
+	case entry.Undoes != 0:
+		return sales.No("undo.once")
+	case c.Req.At.Sub(entry.At) > undoWindow && !sales.May(c.Me, sales.Manage, sales.Record{}):
+		return sales.No("undo.too_late", "Minutes", int(undoWindow/time.Minute))
+	}
+	if final, err := decided(c, entry); err != nil || final {
+		return cmp.Or(err, error(sales.No("undo.final")))
+	}
+	if did, err := didSomething(c, entry); err != nil || !did {
+		return cmp.Or(err, error(sales.No("undo.no_change")))
+	}
+	return nil
+}
+
+// whatWasDone names what an entry did as people know it: a button's or form's own name is that of
+// its command, the first word.
+func whatWasDone(c *call.Call, entry store.Entry) string {
+	what := call.RouteNow(entry.What)
+	if !c.Words.Has("help." + what + ".what") {
+		what, _ = phrase.CutWord(what)
+	}
+	return c.Words.Verb(what)
+}
+
+// undoEntry finds the entry of the button, the zero Entry if there is none, or the
+// person's last change that still stands within the time.
+func undoEntry(c *call.Call) (store.Entry, error) {
+	if c.Req.Value != "" {
+		seq, err := strconv.ParseUint(c.Req.Value, 10, 64)
+		if err != nil {
+			return store.Entry{}, nil
+		}
+		entry, _, err := store.EntryAt(c.Read, seq)
+		return entry, err
+	}
+	undone := map[uint64]bool{}
+	for entry, err := range store.Entries(c.Read, store.EntryQuery{Actor: c.Me.ID, Since: c.Req.At.Add(-undoWindow), Reverse: true}) {
+		if err != nil {
+			return entry, err
+		}
+		if entry.Undoes != 0 {
+			undone[entry.Undoes] = true
+			continue
+		}
+		did, err := didSomething(c, entry)
+		if err != nil || did && !undone[entry.Seq] {
+			return entry, err
+		}
+	}
+	return store.Entry{}, sales.No("undo.nothing")
+}
+
+// didSomething tells what changed records from what only asked "which one?".
+func didSomething(c *call.Call, entry store.Entry) (bool, error) {
+	payload, err := store.PayloadOf(c.Read, entry)
+	return slices.ContainsFunc(payload.Changes, func(r store.RecordChange) bool { return r.Table != store.Drafts.Name }), err
+}
+
+// decided tells whether an entry is somebody's decision on a request, whatever it is
+// called in the journal.
+func decided(c *call.Call, entry store.Entry) (bool, error) {
+	payload, err := store.PayloadOf(c.Read, entry)
+	if err != nil {
+		return false, err
+	}
+	for _, ch := range payload.Changes {
+		if ch.Table == store.Proposals.Name && ch.Old != nil {
+			return false, sales.No("staff.undo_decided")
+		}
+		if ch.Table != store.Approvals.Name || ch.Old == nil || ch.New == nil {
+			continue
+		}
+		var was, is sales.Approval
+		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
+			return false, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+		settled := []sales.ApprovalStatus{sales.Approved, sales.Rejected, sales.Returned}
+		if was.Status == sales.Waiting && (slices.Contains(settled, is.Status) || is.Votes() > was.Votes()) {
+			return true, nil
+		}
+	}
+	return false, nil
+}

@@ -1,0 +1,141 @@
+package undo
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// lookBack is how far an admin is shown what somebody did, and looked how many changes.
+const (
+	lookBack = 30 * 24 * time.Hour
+	lookAt   = 50
+)
+
+// offerUndo lists what the person may still undo of a record or of what somebody did, the
+// latest first: an admin has no answer with a button for what others did, and comes later.
+func offerUndo(c *call.Call, of string) (chat.Reply, error) {
+	entries, err := doneTo(c, of)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	found, err := undoable(c, entries)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(found) == 0 {
+		return chat.Reply{}, sales.No("undo.none_of", "Of", of)
+	}
+	text := c.Words.Say("undo.which")
+	blocks := []chat.Block{chat.Para(text)}
+	for _, e := range found {
+		who, err := cards.PersonName(c.Read, e.Actor)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		line := c.Words.Say("undo.entry", "Who", who, "What", whatWasDone(c, e), "When", c.Words.Moment(e.At.In(c.Zone)))
+		text = chat.Join("\n", text, line)
+		blocks = append(blocks, chat.Row(line, chat.Button{Label: c.Words.Plain("common.undo"), Action: "undo", Value: fmt.Sprint(e.Seq)}))
+	}
+	return chat.Say(text, blocks...), nil
+}
+
+// doneTo are the entries about a deal, a customer or a request that the person sees, or
+// else those of a colleague, the latest first.
+func doneTo(c *call.Call, of string) (iter.Seq2[store.Entry, error], error) {
+	id, isID := phrase.ID(of)
+	var l touches
+	var err error
+	switch {
+	case isID && id[0] == 'D':
+		if _, err = c.DealByID(id); err == nil {
+			l.add(c.Read, store.Deals.Name, id)
+			under(&l, c.Read, store.Activities, "about", id)
+			under(&l, c.Read, store.Approvals, "deal", id)
+		}
+	case isID && id[0] == 'A':
+		if _, err = c.AccountByID(id); err == nil {
+			l.add(c.Read, store.Accounts.Name, id)
+			under(&l, c.Read, store.Activities, "about", id)
+			under(&l, c.Read, store.Contacts, "account", id)
+		}
+	case isID && id[0] == 'R':
+		if _, err = c.ApprovalByID(id); err == nil {
+			l.add(c.Read, store.Approvals.Name, id)
+		}
+	default:
+		who, err := c.PersonNamed(of)
+		return store.Entries(c.Read, store.EntryQuery{Actor: who.ID, Since: c.Req.At.Add(-lookBack), Reverse: true, Limit: lookAt}), err
+	}
+	return l.latest(), cmp.Or(err, l.err)
+}
+
+// touches are the entries that touched some records, each once.
+type touches struct {
+	entries []store.Entry
+	err     error
+}
+
+// add takes what happened to a record, as far as it is looked back.
+func (l *touches) add(r store.Reader, table, id string) {
+	n := 0
+	for touch, err := range store.History(r, table, id) {
+		if l.err = cmp.Or(l.err, err); l.err != nil || n == lookAt {
+			return
+		}
+		l.entries = append(l.entries, touch.Entry)
+		n++
+	}
+}
+
+// under adds the latest records of a table that hang on another one.
+func under[T any](l *touches, r store.Reader, t store.Table[T], index, id string) {
+	for v, err := range t.List(r, store.Query{Index: index, Key: id, Reverse: true, Limit: call.ChoiceLimit}) {
+		if l.err = cmp.Or(l.err, err); l.err != nil {
+			return
+		}
+		l.add(r, t.Name, t.ID(v))
+	}
+}
+
+func (l *touches) latest() iter.Seq2[store.Entry, error] {
+	slices.SortFunc(l.entries, func(a, b store.Entry) int { return cmp.Compare(b.Seq, a.Seq) })
+	l.entries = slices.CompactFunc(l.entries, func(a, b store.Entry) bool { return a.Seq == b.Seq })
+	return func(yield func(store.Entry, error) bool) {
+		for _, e := range l.entries {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+// undoable are those of the entries that the person may undo, as many as an answer holds.
+func undoable(c *call.Call, entries iter.Seq2[store.Entry, error]) (found []store.Entry, err error) {
+	undone := map[uint64]bool{}
+	for e, err := range entries {
+		if err == nil && e.Undoes == 0 && !undone[e.Seq] {
+			err = mayUndo(c, e)
+			if err == nil {
+				found = append(found, e)
+			}
+			if _, no := sales.AsProblem(err); no {
+				err = nil
+			}
+		}
+		if err != nil || len(found) == call.ChoiceLimit {
+			return found, err
+		}
+		undone[e.Undoes] = true
+	}
+	return found, nil
+}

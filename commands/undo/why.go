@@ -1,0 +1,96 @@
+package undo
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"dealdesk/commands/call"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// inTheWay says what keeps a change from being undone: that it was already, or which
+// record, and who changed it. Of what the person does not see, neither is told (P13).
+func inTheWay(c *call.Call, entry store.Entry, err error) error {
+	var newer *store.Newer
+	if problem, no := sales.AsProblem(err); no { // another request waits
+		deal, _ := problem.Args["Deal"].(string)
+		return unlessHidden(c, deal, problem)
+	}
+	if !errors.As(err, &newer) {
+		return err
+	}
+	record, about, failed := nameRecord(c, newer.Table, newer.ID)
+	if failed != nil {
+		return failed
+	}
+	by, _, failed := store.EntryAt(c.Read, newer.Seq)
+	if failed != nil {
+		return failed
+	}
+	if by.Undoes == entry.Seq {
+		return sales.No("undo.already")
+	}
+	_, person, failed := store.People.Get(c.Read, by.Actor)
+	if failed != nil {
+		return failed
+	}
+	words := "undo.newer"
+	if upon := (*builtUpon)(nil); errors.As(err, &upon) {
+		words = "undo.built_upon"
+		if about != newer.ID {
+			about = "" // what it is about was the person's own, and is gone in here
+		}
+	}
+	if !person {
+		words = "undo.newer_itself"
+	}
+	return unlessHidden(c, about, sales.No(words, "Record", record, "By", by.Actor))
+}
+
+// unlessHidden is what is said about a deal or customer, in no words about it to whoever
+// does not see it. "" is about none.
+func unlessHidden(c *call.Call, about string, no *sales.Problem) error {
+	records, err := store.Whose(c.Read, about)
+	if err == nil && about != "" && !sales.Visible(c.Me, records...) {
+		no = sales.No("undo.newer_hidden")
+	}
+	return cmp.Or(err, error(no))
+}
+
+// nameRecord is a record as people call it, and the deal or customer it is about.
+func nameRecord(c *call.Call, table, id string) (name, about string, err error) {
+	if table == store.Deals.Name || table == store.Accounts.Name {
+		return id, id, nil
+	}
+	var of struct{ Name, Deal, Account, On string }
+	for touch, err := range store.History(c.Read, table, id) {
+		if err != nil {
+			return "", "", err
+		}
+		state := touch.Change.New
+		if state == nil {
+			state = touch.Change.Old
+		}
+		if err := json.Unmarshal(state, &of); err != nil {
+			return "", "", fmt.Errorf("decode %s %s: %w", table, id, err)
+		}
+		break
+	}
+	about = cmp.Or(of.Deal, of.Account)
+	switch table {
+	case store.Standups.Name:
+		name = c.Words.Plain("undo.standup", "Date", c.Words.Day(of.On))
+	case store.Activities.Name:
+		name = c.Words.Plain("undo.contact", "About", about)
+	case store.Events.Name:
+		name = about
+	case store.People.Name:
+		name = c.Words.Plain("undo.person", "Name", of.Name)
+	default:
+		name = cmp.Or(of.Name, id)
+	}
+	return name, about, nil
+}
