@@ -9,6 +9,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/commandstest"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -32,7 +33,7 @@ func askedToHelp(w *commandstest.World, prefix string, who ...string) (told []st
 
 func standup(w *commandstest.World, who, team string) (s sales.Standup) {
 	w.Helper()
-	id := sales.StandupID(team, sales.DateOf(w.Now), who)
+	id := sales.StandupID(team, calendar.DateOf(w.Now), who)
 	if err := w.Store.View(w.Context(), func(r store.Reader) (err error) { s, err = store.Standups.Find(r, id); return err }); err != nil {
 		w.Fatal(err)
 	}

@@ -6,11 +6,11 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands/commandstest"
-	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
-func away(w *commandstest.World, who string, want ...sales.Span) {
+func away(w *commandstest.World, who string, want ...calendar.Span) {
 	w.Helper()
 	if err := w.Store.View(w.Context(), func(r store.Reader) error {
 		p, err := store.People.Find(r, who)
@@ -41,7 +41,7 @@ func TestLeaveIsKeptShownAndNeverInThePast(t *testing.T) {
 	w.Shows(w.Message(key), "Away: Ana", "No answer yet: Bob and Mei")
 	w.Now = w.Now.AddDate(0, 0, 7)
 	w.Say(ana, "standup leave 12/20")
-	away(w, ana, sales.Span{From: "2026-12-20", To: "2026-12-20"}) // what is over is forgotten
+	away(w, ana, calendar.Span{From: "2026-12-20", To: "2026-12-20"}) // what is over is forgotten
 }
 
 func TestLeaveThatTouchesBecomesOneAndCanBeTakenBack(t *testing.T) {
@@ -49,14 +49,14 @@ func TestLeaveThatTouchesBecomesOneAndCanBeTakenBack(t *testing.T) {
 	w.Want(w.Say(ana, "standup leave"), "no leave planned", "/standup leave 11/24-11/28")
 	w.Say(ana, "standup leave 11/30-12/2")
 	reply := w.Want(w.Say(ana, "standup leave 12/1-12/4"), "Mon 30 Nov to Fri 4 Dec")
-	away(w, ana, sales.Span{From: "2026-11-30", To: "2026-12-04"})
+	away(w, ana, calendar.Span{From: "2026-11-30", To: "2026-12-04"})
 	w.Say(ana, "standup leave 12/24")
 	list := w.Want(w.Say(ana, "standup leave"), "Mon 30 Nov to Fri 4 Dec", "Thu 24 Dec")
 	w.Want(w.Say(ana, "standup leave cancel"), "Which leave", "Mon 30 Nov", "Thu 24 Dec")
 	w.Want(w.Say(ana, "standup leave cancel 12/2-12/3"), "Wed 2 Dec to Thu 3 Dec you are not away")
-	away(w, ana, sales.Span{From: "2026-11-30", To: "2026-12-01"}, sales.Span{From: "2026-12-04", To: "2026-12-04"}, sales.Span{From: "2026-12-24", To: "2026-12-24"})
+	away(w, ana, calendar.Span{From: "2026-11-30", To: "2026-12-01"}, calendar.Span{From: "2026-12-04", To: "2026-12-04"}, calendar.Span{From: "2026-12-24", To: "2026-12-24"})
 	w.Say(ana, "undo")
-	away(w, ana, sales.Span{From: "2026-11-30", To: "2026-12-04"}, sales.Span{From: "2026-12-24", To: "2026-12-24"})
+	away(w, ana, calendar.Span{From: "2026-11-30", To: "2026-12-04"}, calendar.Span{From: "2026-12-24", To: "2026-12-24"})
 	w.Want(w.Click(ana, reply.Message, "Cancel this leave"), "Cancelled")
 	w.Want(w.Click(ana, list.Message, "Cancel this leave"), "no leave planned") // it is gone already
 	w.Want(w.Say(ana, "cancel leave"), "on Thu 24 Dec you are not away")        // the only one left

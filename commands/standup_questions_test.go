@@ -7,6 +7,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/commandstest"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -84,7 +85,7 @@ func TestASingleWordIsAskedAboutBeforeItIsAnybodysPlan(t *testing.T) {
 
 func stored(w *commandstest.World, who string) (ok bool) {
 	w.Helper()
-	id := sales.StandupID("east", sales.DateOf(w.Now), who)
+	id := sales.StandupID("east", calendar.DateOf(w.Now), who)
 	if err := w.Store.View(w.Context(), func(r store.Reader) (err error) { _, ok, err = store.Standups.Get(r, id); return err }); err != nil {
 		w.Fatal(err)
 	}

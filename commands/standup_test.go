@@ -8,7 +8,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/commandstest"
 	"dealdesk/desk/cards"
-	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -26,7 +26,7 @@ func inputs(m *chat.Modal) map[string]string {
 // digest puts a team's digest of today, as the clock does, and notes that it ran.
 func digest(w *commandstest.World, team string) string {
 	w.Helper()
-	on := sales.DateOf(w.Now)
+	on := calendar.DateOf(w.Now)
 	_, err := w.Store.Update(w.Context(), store.Change{Once: "digest" + string(on) + team, Actor: "clock", At: w.Now, What: "digest"}, func(tx *store.Tx) error {
 		t, err := store.Teams.Find(tx, team)
 		if err == nil {
@@ -144,7 +144,7 @@ func TestTheNextStandupIsOnADayOfThePlan(t *testing.T) {
 // prompt asks someone for today's stand-up, as the clock does.
 func prompt(w *commandstest.World, who string) (key string) {
 	w.Helper()
-	on := sales.DateOf(w.Now)
+	on := calendar.DateOf(w.Now)
 	if _, err := w.Store.Update(w.Context(), store.Change{Once: "prompt" + who + string(on), Actor: "clock", At: w.Now, What: "prompt"}, func(tx *store.Tx) error {
 		p, err := store.People.Find(tx, who)
 		if err != nil {
@@ -162,7 +162,7 @@ func TestAPromptIsConfirmedWithOneClickAndOnlyOnes(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	w.Say(ana, "account new Acme")
 	w.Say(ana, "log visit Acme saw the plant")
-	key, on := prompt(w, ana), sales.DateOf(w.Now)
+	key, on := prompt(w, ana), calendar.DateOf(w.Now)
 	asked := w.Message(key)
 	w.Shows(asked, "Good morning", "visit Acme: saw the plant")
 	for _, block := range asked.Message.Blocks {

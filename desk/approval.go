@@ -7,6 +7,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -188,7 +189,7 @@ func (desk *Desk) RerouteApprovals(tx *store.Tx) error {
 		if err != nil {
 			return err
 		}
-		on := sales.DateOf(tx.Change().At.In(desk.Cards.TeamZone(tx, d.Team)))
+		on := calendar.DateOf(tx.Change().At.In(desk.Cards.TeamZone(tx, d.Team)))
 		if a, d, granted, changed := a.Tend(d, ros, on); changed {
 			if err := desk.KeepApproval(tx, d, a, granted); err != nil {
 				return err

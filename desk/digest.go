@@ -4,12 +4,13 @@ import (
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
 // PostDigest puts a team's stand-up of a day into its channel: one message to skim, the
 // answers in full in its thread. Put again, it shows the state of then.
-func (desk *Desk) PostDigest(tx *store.Tx, team sales.Team, on sales.Date) error {
+func (desk *Desk) PostDigest(tx *store.Tx, team sales.Team, on calendar.Date) error {
 	head, thread, err := desk.Cards.DigestOf(tx, desk.Cards.Printer(team.Language, tx.Change().At), team, on, tx.Change().At)
 	if err != nil || team.Channel == "" {
 		return err
@@ -21,8 +22,8 @@ func (desk *Desk) PostDigest(tx *store.Tx, team sales.Team, on sales.Date) error
 // RepostUnsent writes anew what a team is to read of its day and its week and has not been sent
 // yet: a deal that it may name has left the team since (P13).
 func (desk *Desk) RepostUnsent(tx *store.Tx, team sales.Team) error {
-	today := sales.DateOf(tx.Change().At.In(desk.Cards.ZoneOf(sales.Person{}, team, "")))
-	week := sales.Week(today)
+	today := calendar.DateOf(tx.Change().At.In(desk.Cards.ZoneOf(sales.Person{}, team, "")))
+	week := calendar.Week(today)
 	for _, due := range []struct {
 		keys []string
 		put  func() error

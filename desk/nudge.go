@@ -4,13 +4,14 @@ import (
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
 // KeepNudges chooses the deals that somebody's message of a day names, and remembers them:
 // what was named that day already is not, whoever it was said to. The message itself
 // is the stand-up's question or Nudge.
-func (desk *Desk) KeepNudges(tx *store.Tx, who sales.Person, on sales.Date) error {
+func (desk *Desk) KeepNudges(tx *store.Tx, who sales.Person, on calendar.Date) error {
 	zone, ok, err := desk.Cards.NudgesOn(tx, who, on, tx.Change().At)
 	if err != nil || !ok {
 		return err
@@ -35,7 +36,7 @@ func (desk *Desk) KeepNudges(tx *store.Tx, who sales.Person, on sales.Date) erro
 
 // PostNudge is the day's message to whom no stand-up is asked of. It reports whether there
 // was anything to say.
-func (desk *Desk) PostNudge(tx *store.Tx, who sales.Person, on sales.Date) (said bool, err error) {
+func (desk *Desk) PostNudge(tx *store.Tx, who sales.Person, on calendar.Date) (said bool, err error) {
 	s, err := desk.Cards.Nudges(tx, who, on, tx.Change().At)
 	if err != nil || !s.Worth {
 		return false, err

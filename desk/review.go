@@ -5,12 +5,13 @@ import (
 
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
 // PostReview puts a team's week into its channel: the results, and in the thread people,
 // stages and what is open.
-func (desk *Desk) PostReview(tx *store.Tx, team sales.Team, week sales.Span) error {
+func (desk *Desk) PostReview(tx *store.Tx, team sales.Team, week calendar.Span) error {
 	head, thread, err := desk.Cards.ReviewOf(tx, desk.Cards.Printer(team.Language, tx.Change().At), team, week, tx.Change().At)
 	if err != nil || team.Channel == "" {
 		return err
@@ -21,7 +22,7 @@ func (desk *Desk) PostReview(tx *store.Tx, team sales.Team, week sales.Span) err
 
 // UnpostReview takes a review that was posted by hand out of the channel again; one that the
 // clock had posted, too, stays.
-func (desk *Desk) UnpostReview(tx *store.Tx, team sales.Team, week sales.Span) error {
+func (desk *Desk) UnpostReview(tx *store.Tx, team sales.Team, week calendar.Span) error {
 	for day := week.From; day <= week.To; day = day.AddDays(1) {
 		run, _, err := store.Runs.Get(tx, store.RunID(cards.ReviewJob, day, team.ID))
 		if err != nil {

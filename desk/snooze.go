@@ -6,12 +6,13 @@ import (
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
 // PostSnooze asks somebody again at until, once. What was to ask them at another time moves
 // there, and what asked them already goes.
-func (desk *Desk) PostSnooze(tx *store.Tx, who sales.Person, team sales.Team, on sales.Date, until, end time.Time) error {
+func (desk *Desk) PostSnooze(tx *store.Tx, who sales.Person, team sales.Team, on calendar.Date, until, end time.Time) error {
 	posts, err := cards.Laters(tx, who.ID, on)
 	if err != nil {
 		return err
@@ -40,7 +41,7 @@ func (desk *Desk) PostSnooze(tx *store.Tx, who sales.Person, team sales.Team, on
 }
 
 // unpostLaters takes back whatever asks somebody again about a day.
-func unpostLaters(tx *store.Tx, person string, on sales.Date) error {
+func unpostLaters(tx *store.Tx, person string, on calendar.Date) error {
 	posts, err := cards.Laters(tx, person, on)
 	for _, p := range posts {
 		if err == nil {

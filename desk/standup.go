@@ -6,13 +6,14 @@ import (
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
 // PostPrompt asks someone for their stand-up, with what the records know filled in; or
 // shows that they answered, are away, or have put it off. zone is theirs: the question
 // ends with their day.
-func (desk *Desk) PostPrompt(tx *store.Tx, who sales.Person, on sales.Date, zone *time.Location) error {
+func (desk *Desk) PostPrompt(tx *store.Tx, who sales.Person, on calendar.Date, zone *time.Location) error {
 	message, answered, err := desk.Cards.PromptCard(tx, who, on, tx.Change().At, zone)
 	if err != nil {
 		return err
@@ -25,7 +26,7 @@ func (desk *Desk) PostPrompt(tx *store.Tx, who sales.Person, on sales.Date, zone
 }
 
 // PostReminder asks once more, briefly. It comes only to who has not answered.
-func (desk *Desk) PostReminder(tx *store.Tx, who sales.Person, team sales.Team, on sales.Date, zone *time.Location) error {
+func (desk *Desk) PostReminder(tx *store.Tx, who sales.Person, team sales.Team, on calendar.Date, zone *time.Location) error {
 	s, err := desk.Cards.Prefill(tx, who, on)
 	if err != nil {
 		return err
@@ -44,7 +45,7 @@ func (desk *Desk) PostReminder(tx *store.Tx, who sales.Person, team sales.Team, 
 // RepostAnswered shows an answer that is new, changed or taken back wherever it is awaited, and
 // leave likewise: the question loses its buttons or gets them again, what would ask once
 // more goes, and a digest that is out already is put again.
-func (desk *Desk) RepostAnswered(tx *store.Tx, who sales.Person, on sales.Date) error {
+func (desk *Desk) RepostAnswered(tx *store.Tx, who sales.Person, on calendar.Date) error {
 	team, _, err := store.Teams.Get(tx, who.Team)
 	if err != nil {
 		return err
@@ -73,7 +74,7 @@ func (desk *Desk) RepostAnswered(tx *store.Tx, who sales.Person, on sales.Date) 
 
 // repostQuestion shows somebody's question of a day, if it was asked, as it is now: with its
 // buttons, or with the answer.
-func (desk *Desk) repostQuestion(tx *store.Tx, who sales.Person, on sales.Date) error {
+func (desk *Desk) repostQuestion(tx *store.Tx, who sales.Person, on calendar.Date) error {
 	_, prompted, err := store.PostByKey(tx, cards.PromptKey(on, who.ID))
 	if err != nil || !prompted {
 		return err
@@ -87,11 +88,11 @@ func (desk *Desk) repostQuestion(tx *store.Tx, who sales.Person, on sales.Date) 
 
 // RepostLeave shows new leave in the question and the digest of the days that were asked
 // about already: today, and tomorrow for who is ahead of the clock.
-func (desk *Desk) RepostLeave(tx *store.Tx, who sales.Person, today sales.Date) error {
+func (desk *Desk) RepostLeave(tx *store.Tx, who sales.Person, today calendar.Date) error {
 	if who.Team == "" {
 		return nil
 	}
-	for _, day := range []sales.Date{today, today.AddDays(1)} {
+	for _, day := range []calendar.Date{today, today.AddDays(1)} {
 		if err := desk.RepostAnswered(tx, who, day); err != nil {
 			return err
 		}

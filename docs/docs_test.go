@@ -21,6 +21,7 @@ import (
 	"dealdesk/desk"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // What the documents say is checked here: examples are played, commands are looked up,
@@ -379,8 +380,8 @@ func anchors(text string) map[string]bool {
 func TestTheCalendarOfTheGuideIsRight(t *testing.T) {
 	_, example, _ := strings.Cut(document(t, "docs/admin.md"), "```json\n")
 	example, _, ok := strings.Cut(example, "```")
-	c, err := sales.ReadCalendarJSON([]byte(example))
-	if !ok || err != nil || c.Day("2026-02-14").Kind != sales.DayWork || c.Day("2026-02-16").NameZh != "春节" || c.Day("2026-12-31").Until != "12:00" {
+	c, err := calendar.ReadJSON([]byte(example))
+	if !ok || err != nil || c.Day("2026-02-14").Kind != calendar.DayWork || c.Day("2026-02-16").NameZh != "春节" || c.Day("2026-12-31").Until != "12:00" {
 		t.Errorf("read as %+v, %v", c, err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -61,7 +62,7 @@ func (r *Runner) attended(rd store.Reader, id string, now time.Time) (x attended
 	if err != nil {
 		return x, err
 	}
-	on := sales.DateOf(now.In(r.desk.Cards.ZoneOf(sales.Person{}, ros.Team, "")))
+	on := calendar.DateOf(now.In(r.desk.Cards.ZoneOf(sales.Person{}, ros.Team, "")))
 	x.Approval, x.deal, x.granted, x.changed = x.Tend(x.deal, ros, on)
 	due, authority := r.business(rd), r.desk.Cards.Company.Authority
 	reminded, whom := x.Remind(authority, x.deal, ros, due)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -24,7 +25,7 @@ const (
 	perBatch   = 10_000
 )
 
-var benchDay = sales.Date("2026-11-20")
+var benchDay = calendar.Date("2026-11-20")
 
 func benchRep(i int) string  { return fmt.Sprintf("U%d", i%(benchTeams*benchReps)) }
 func benchTeam(i int) string { return fmt.Sprintf("team-%d", i%benchTeams) }
@@ -82,7 +83,7 @@ func BenchmarkHistory(b *testing.B) {
 		team := sales.Team{ID: benchTeam(0), Name: benchTeam(0), Channel: "C0"}
 		p := o.desk.Cards.Printer("en", o.now)
 		yesterday := benchDay.AddDays(-1)
-		week := sales.Week(yesterday)
+		week := calendar.Week(yesterday)
 		measure := func(name string, fn func(store.Reader) error) {
 			b.Run(fmt.Sprintf("activities=%d/%s", n, name), func(b *testing.B) {
 				b.ReportAllocs()
@@ -97,7 +98,7 @@ func BenchmarkHistory(b *testing.B) {
 			head, _, err := o.desk.Cards.DigestOf(r, p, team, benchDay, o.now)
 			return want(err, string(head.Text), "400 contacts")
 		})
-		measure("digest rows", func(r store.Reader) error { return read(r, sales.Span{From: yesterday, To: yesterday}, 400) })
+		measure("digest rows", func(r store.Reader) error { return read(r, calendar.Span{From: yesterday, To: yesterday}, 400) })
 		measure("review", func(r store.Reader) error {
 			head, _, err := o.desk.Cards.ReviewOf(r, p, team, week, o.now)
 			return want(err, string(head.Text), "ontacts")
@@ -115,7 +116,7 @@ func want(err error, text, words string) error {
 
 // read decodes the activities of the first team's people in the days, as a digest without
 // counters would.
-func read(r store.Reader, days sales.Span, atLeast int) error {
+func read(r store.Reader, days calendar.Span, atLeast int) error {
 	n := 0
 	for on := days.From; on <= days.To; on = on.AddDays(1) {
 		for i := range benchReps {

@@ -5,12 +5,13 @@ import (
 
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
-func china(t testing.TB) sales.Calendar {
+func china(t testing.TB) calendar.Calendar {
 	t.Helper()
-	c, ok := sales.ShippedCalendar("cn")
+	c, ok := calendar.Shipped("cn")
 	if !ok {
 		t.Fatal("China's calendar does not ship")
 	}
@@ -22,7 +23,7 @@ func china(t testing.TB) sales.Calendar {
 func inChina(t *testing.T, at string) *office {
 	t.Helper()
 	c, cn := plans(), china(t)
-	c.Calendars = map[string]sales.Calendar{"cn": cn}
+	c.Calendars = map[string]calendar.Calendar{"cn": cn}
 	o := open(t, c, at)
 	o.team(sales.Team{ID: "south", Name: "华南", Channel: "CSOUTH", Zone: "Asia/Shanghai", Calendar: "cn"})
 	o.team(sales.Team{ID: "berlin", Name: "Berlin", Channel: "CBER", Zone: "Europe/Berlin"})
@@ -40,7 +41,7 @@ func TestStandupsFollowChinasCalendar(t *testing.T) {
 	}
 	o.wantKeys("standup", "standup/2026-02-14/ULILEI", "standup/2026-02-14/ULILEI/remind")
 	o.wantKeys("digest", "digest/south/2026-02-14")
-	for day := sales.Date("2026-02-15"); day < "2026-02-24"; day = day.AddDays(1) {
+	for day := calendar.Date("2026-02-15"); day < "2026-02-24"; day = day.AddDays(1) {
 		o.tick(string(day) + " 12:00")
 		for _, job := range []struct{ name, subject string }{{cards.DigestJob, "south"}, {cards.PromptJob, "ULILEI"}, {cards.RemindJob, "ULILEI"}, {cards.ReviewJob, "south"}} {
 			if row := o.run(job.name, day, job.subject); row.State != "" {
@@ -57,7 +58,7 @@ func TestStandupsFollowChinasCalendar(t *testing.T) {
 	err := o.store.View(t.Context(), func(r store.Reader) error {
 		for _, c := range []struct {
 			team     string
-			on, want sales.Date
+			on, want calendar.Date
 		}{
 			{"south", "2026-02-24", "2026-02-14"}, // the digest before
 			{"south", "2026-03-02", "2026-02-28"}, // none before: the make-up Saturday
@@ -84,7 +85,7 @@ func TestAReviewOnAHolidayComesOnTheWorkingDayBefore(t *testing.T) {
 	for _, c := range []struct{ team, day, state string }{
 		{"south", "2026-09-30", string(store.RunDue)}, {"berlin", "2026-10-02", string(store.RunDue)},
 	} {
-		if row := o.run(cards.ReviewJob, sales.Date(c.day), c.team); string(row.State) != c.state {
+		if row := o.run(cards.ReviewJob, calendar.Date(c.day), c.team); string(row.State) != c.state {
 			t.Errorf("the review of %s on %s is %q, want %s", c.team, c.day, row.State, c.state)
 		}
 	}

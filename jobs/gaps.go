@@ -7,6 +7,7 @@ import (
 
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -14,7 +15,7 @@ import (
 // this year or the next: stand-ups would be held on holidays and skipped on make-up days.
 func (r *Runner) warn(ctx context.Context, now time.Time) error {
 	month := now.UTC().Format("2006-01")
-	if r.warned == month || len(r.desk.Cards.Company.Gaps(sales.DateOf(now.In(r.zone())))) == 0 {
+	if r.warned == month || len(r.desk.Cards.Company.Gaps(calendar.DateOf(now.In(r.zone())))) == 0 {
 		return nil
 	}
 	change := store.Change{Once: "calendar|" + month, Actor: "jobs", At: now, What: "calendar"}
@@ -32,7 +33,7 @@ func (r *Runner) warn(ctx context.Context, now time.Time) error {
 				continue
 			}
 			zone := r.desk.Cards.ZoneOf(who, team, "")
-			today := sales.DateOf(now.In(zone))
+			today := calendar.DateOf(now.In(zone))
 			morning := today.At(9*time.Hour, zone)
 			if morning.Before(now) {
 				morning = today.AddDays(1).At(9*time.Hour, zone)

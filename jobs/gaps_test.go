@@ -6,17 +6,18 @@ import (
 	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
 func TestAdminsAreToldOnceAMonthWhatACalendarLacks(t *testing.T) {
 	c := plans()
 	c.Admins = []string{"UADA", "UGONE"}
-	cn, ok := sales.ShippedCalendar("cn")
+	cn, ok := calendar.Shipped("cn")
 	if !ok {
 		t.Fatal("no calendar of China")
 	}
-	c.Calendars = map[string]sales.Calendar{"cn": cn}
+	c.Calendars = map[string]calendar.Calendar{"cn": cn}
 	o := open(t, c, "2026-11-18 14:00")
 	o.person(sales.Person{ID: "UADA", Name: "Ada", Role: sales.Admin, Admin: true})
 	o.person(sales.Person{ID: "UGONE", Name: "Gus", Role: sales.Admin, Admin: true, Gone: true})

@@ -21,6 +21,7 @@ import (
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -247,7 +248,7 @@ func (r *Runner) settle(ctx context.Context, row store.Run, now time.Time) error
 }
 
 func (x *run) settle() error {
-	var missed []sales.Date
+	var missed []calendar.Date
 	for !x.now.Before(x.until()) && len(missed) < 366 {
 		missed = append(missed, x.row.Day)
 		x.row.State, x.row.Note = store.RunMissed, "down"
@@ -301,7 +302,7 @@ func (x *run) close() error {
 }
 
 // successor is the first row after day that does not exist yet.
-func successor(rd store.Reader, j Job, who subject, day sales.Date) (store.Run, error) {
+func successor(rd store.Reader, j Job, who subject, day calendar.Date) (store.Run, error) {
 	for {
 		row := store.Run{Job: j.Name, Subject: who.id, State: store.RunDue}
 		row.Day, row.Due = j.plan.after(day, who.work, who.zone)
@@ -316,7 +317,7 @@ func successor(rd store.Reader, j Job, who subject, day sales.Date) (store.Run, 
 
 // tellMissed tells the team's manager what will no longer be posted, once for the whole
 // downtime (P6); if no manager is in the chat, the director or an admin.
-func (x *run) tellMissed(days []sales.Date) error {
+func (x *run) tellMissed(days []calendar.Date) error {
 	if x.job.missed == "" {
 		return nil
 	}

@@ -21,6 +21,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
 )
@@ -206,7 +207,7 @@ func shown(m chat.Message) string {
 	return strings.Join(parts, "\n")
 }
 
-func (o *office) run(job string, day sales.Date, subject string) store.Run {
+func (o *office) run(job string, day calendar.Date, subject string) store.Run {
 	o.t.Helper()
 	var row store.Run
 	err := o.store.View(o.t.Context(), func(r store.Reader) (err error) {
@@ -219,7 +220,7 @@ func (o *office) run(job string, day sales.Date, subject string) store.Run {
 	return row
 }
 
-func (o *office) wantRun(job string, day sales.Date, subject string, state store.RunState, note string) {
+func (o *office) wantRun(job string, day calendar.Date, subject string, state store.RunState, note string) {
 	o.t.Helper()
 	if got := o.run(job, day, subject); got.State != state || got.Note != note {
 		o.t.Errorf("%s of %s on %s is %q (%s), want %q (%s)", job, subject, day, got.State, got.Note, state, note)
@@ -342,7 +343,7 @@ func TestMissedDaysAreRecordedAndTheManagerIsToldOnce(t *testing.T) {
 	o.tick("2026-11-18 00:00") // Wednesday
 	o.restart()
 	o.tick("2026-11-24 07:00") // Tuesday: Wed, Thu, Fri and Mon are gone
-	for _, day := range []sales.Date{"2026-11-18", "2026-11-19", "2026-11-20", "2026-11-23"} {
+	for _, day := range []calendar.Date{"2026-11-18", "2026-11-19", "2026-11-20", "2026-11-23"} {
 		o.wantRun(cards.DigestJob, day, "emea", store.RunMissed, "down")
 	}
 	o.wantRun(cards.DigestJob, "2026-11-21", "emea", "", "") // a Saturday
@@ -389,7 +390,7 @@ func TestTheCatchUpWindowIsASetting(t *testing.T) {
 
 func TestPeopleWhoAnsweredOrAreAwayAreNotAsked(t *testing.T) {
 	o := small(t, "2026-11-17 20:00")
-	o.person(sales.Person{ID: "UDAN", Name: "Dan", Team: "emea", Away: []sales.Span{{From: "2026-11-18", To: "2026-11-20"}}})
+	o.person(sales.Person{ID: "UDAN", Name: "Dan", Team: "emea", Away: []calendar.Span{{From: "2026-11-18", To: "2026-11-20"}}})
 	o.tick("2026-11-17 20:00")
 	o.answer(sales.Standup{Team: "emea", Person: "UANA", On: "2026-11-18", Plan: "Visit Acme"}) // the evening before
 	o.tick("2026-11-18 09:00")
@@ -483,7 +484,7 @@ func TestTheDigestCoversTheTimeSinceTheLastOneInTheTeamsLanguage(t *testing.T) {
 }
 
 // sell has someone visit a customer, win one deal and leave another with a next step.
-func (o *office) sell(who, team string, on sales.Date) {
+func (o *office) sell(who, team string, on calendar.Date) {
 	o.t.Helper()
 	at := on.In(time.UTC).Add(6 * time.Hour)
 	act := sales.Act{By: who, At: at, On: on}
@@ -651,8 +652,8 @@ func TestDowntimeAndClockStepsNeitherDoubleNorDropADay(t *testing.T) {
 		c := plans()
 		c.Standup = sales.StandupPlan{Days: "*", Digest: rapid.SampledFrom([]string{"09:00", "02:30", "00:00"}).Draw(rt, "digest")}
 		c.Review.At = ""
-		c.Calendar = rapid.SampledFrom([]sales.Calendar{{}, china(t)}).Draw(rt, "calendar")
-		work := sales.Worktime{Calendar: c.Calendar}
+		c.Calendar = rapid.SampledFrom([]calendar.Calendar{{}, china(t)}).Draw(rt, "calendar")
+		work := calendar.Worktime{Calendar: c.Calendar}
 		o := open(t, c, rapid.SampledFrom([]string{"2026-03-05 00:00", "2026-03-26 00:00", "2026-04-01 00:00", "2026-09-03 00:00", "2026-10-01 00:00", "2026-10-22 00:00", "2026-02-12 00:00"}).Draw(rt, "start"))
 		start := o.now
 		var teams []string
@@ -681,7 +682,7 @@ func TestDowntimeAndClockStepsNeitherDoubleNorDropADay(t *testing.T) {
 		posts := o.posts()
 		for i, name := range teams {
 			loc, id := zone(t, name), fmt.Sprintf("t%d", i)
-			for day, at := o.runner.jobs[0].plan.after(sales.DateOf(start.In(loc)).AddDays(-1), work, loc); !at.After(latest); day, at = o.runner.jobs[0].plan.after(day, work, loc) {
+			for day, at := o.runner.jobs[0].plan.after(calendar.DateOf(start.In(loc)).AddDays(-1), work, loc); !at.After(latest); day, at = o.runner.jobs[0].plan.after(day, work, loc) {
 				if at.Before(start) {
 					continue
 				}

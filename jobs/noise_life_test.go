@@ -10,6 +10,7 @@ import (
 	"dealdesk/commands/commandstest"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -38,7 +39,7 @@ const (
 	away   = "U8" // on leave in the second week
 )
 
-var leave = sales.Span{From: "2026-11-09", To: "2026-11-13"}
+var leave = calendar.Span{From: "2026-11-09", To: "2026-11-13"}
 
 // begin gives everybody deals: five each, forty to one.
 func (m *month) begin() {
@@ -55,7 +56,7 @@ func (m *month) begin() {
 				a := sales.Account{ID: tx.Next("A"), Owner: who, Team: "east", Created: m.now}
 				a.Name = "Customer " + a.ID
 				d := sales.Deal{ID: tx.Next("D"), Name: "Platform", Account: a.ID, Owner: who, Team: "east", Amount: sales.Money{Minor: 5_000_000, Currency: "CNY"}}
-				d, e, err := sales.NewDeal(d, m.desk.Cards.Company.Pipelines[0], sales.Act{By: who, At: m.now, On: sales.DateOf(m.now)})
+				d, e, err := sales.NewDeal(d, m.desk.Cards.Company.Pipelines[0], sales.Act{By: who, At: m.now, On: calendar.DateOf(m.now)})
 				e.ID = tx.Next("E")
 				if err := errors.Join(err, store.Accounts.Put(tx, a), store.Deals.Put(tx, d), store.Events.Put(tx, e)); err != nil {
 					return err
@@ -76,7 +77,7 @@ type deed struct {
 }
 
 // live lets a day pass.
-func (m *month) live(on sales.Date) {
+func (m *month) live(on calendar.Date) {
 	var plan []deed
 	at := func(who, clock string, do func()) {
 		zone := m.zone
@@ -125,7 +126,7 @@ func (m *month) live(on sales.Date) {
 }
 
 // workday is what a rep does on one.
-func (m *month) workday(who string, on sales.Date, at func(who, clock string, do func())) {
+func (m *month) workday(who string, on calendar.Date, at func(who, clock string, do func())) {
 	answer := func() { m.say(who, "standup plan call them all back") }
 	switch who {
 	case never, buried:
@@ -252,7 +253,7 @@ func (m *month) act(who string, req chat.Request) {
 		m.Errorf("%s %s shows the key %s", who, req.Name, key)
 	}
 	if reply.Message != nil || reply.Modal != nil {
-		m.day(sales.DateOf(m.now)).replies++
+		m.day(calendar.DateOf(m.now)).replies++
 	}
 	m.deliver(who)
 }

@@ -19,7 +19,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/jobs"
 	"dealdesk/lang"
-	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
 )
@@ -55,14 +55,14 @@ func TestAMonthOfTenPeopleStaysWithinTheNoiseBudget(t *testing.T) {
 }
 
 const (
-	firstDay = sales.Date("2026-11-02") // a Monday
-	lastDay  = sales.Date("2026-11-30")
-	lateDay  = sales.Date("2026-11-11") // the bot is down from half past eight to a quarter past eleven
-	lostDay  = sales.Date("2026-11-18") // down all day
+	firstDay = calendar.Date("2026-11-02") // a Monday
+	lastDay  = calendar.Date("2026-11-30")
+	lateDay  = calendar.Date("2026-11-11") // the bot is down from half past eight to a quarter past eleven
+	lostDay  = calendar.Date("2026-11-18") // down all day
 )
 
 // check holds a day to the budget.
-func (m *month) check(on sales.Date) {
+func (m *month) check(on calendar.Date) {
 	n, digests, reviews := m.day(on), 1, 0
 	switch {
 	case dayOff(on):
@@ -90,7 +90,7 @@ func (m *month) check(on sales.Date) {
 	}
 }
 
-func dayOff(on sales.Date) bool {
+func dayOff(on calendar.Date) bool {
 	return on.Weekday() == time.Saturday || on.Weekday() == time.Sunday
 }
 
@@ -105,7 +105,7 @@ type month struct {
 	now    time.Time
 	dice   *rand.Rand
 	acts   int
-	days   map[sales.Date]*noise
+	days   map[calendar.Date]*noise
 	named  map[string]int          // "D-1 on 2026-11-03" -> how often
 	last   map[string]chat.Message // by person, the last one nobody asked for
 }
@@ -132,7 +132,7 @@ func newMonth(t *testing.T) *month {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &month{T: t, zone: s.Company.Zone, dice: rand.New(rand.NewPCG(28, 11)), days: map[sales.Date]*noise{}, named: map[string]int{}, last: map[string]chat.Message{}}
+	m := &month{T: t, zone: s.Company.Zone, dice: rand.New(rand.NewPCG(28, 11)), days: map[calendar.Date]*noise{}, named: map[string]int{}, last: map[string]chat.Message{}}
 	m.now = firstDay.AddDays(-1).In(m.zone).Add(8 * time.Hour)
 	if m.store, err = store.Open(t.Context(), b, store.Options{Now: m.now}); err != nil {
 		t.Fatal(err)
@@ -214,10 +214,10 @@ func (m *month) deliver(by string) {
 
 // count takes in a message that has just arrived.
 func (m *month) count(by string, p store.Post) {
-	on, what := sales.DateOf(m.now), strings.Split(p.Key, "/")[0]
+	on, what := calendar.DateOf(m.now), strings.Split(p.Key, "/")[0]
 	if p.User == abroad {
 		berlin, _ := time.LoadLocation("Europe/Berlin")
-		on = sales.DateOf(m.now.In(berlin))
+		on = calendar.DateOf(m.now.In(berlin))
 	}
 	n := m.day(on)
 	switch {
@@ -250,7 +250,7 @@ func (m *month) count(by string, p store.Post) {
 	}
 }
 
-func (m *month) day(on sales.Date) *noise {
+func (m *month) day(on calendar.Date) *noise {
 	if m.days[on] == nil {
 		m.days[on] = &noise{people: map[string]int{}}
 	}

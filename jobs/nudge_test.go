@@ -9,6 +9,7 @@ import (
 
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -120,7 +121,7 @@ func TestAnAnswerKeepsTheNudgesBelowTheQuestion(t *testing.T) {
 
 func TestNobodyIsNudgedOnADayOff(t *testing.T) {
 	o := quiet(t, "", 1)
-	o.person(sales.Person{ID: "UANA", Name: "Ana", Team: "emea", Away: []sales.Span{{From: "2026-11-16", To: "2026-11-17"}}})
+	o.person(sales.Person{ID: "UANA", Name: "Ana", Team: "emea", Away: []calendar.Span{{From: "2026-11-16", To: "2026-11-17"}}})
 	for _, day := range []string{"2026-11-16", "2026-11-17", "2026-11-21", "2026-11-22"} { // away, away, Saturday, Sunday
 		o.tick(day + " 08:00")
 		if o.wantNudges(); t.Failed() {
@@ -321,11 +322,11 @@ func TestNudgesComeOnWorkingDaysWhateverTheStandupsAre(t *testing.T) {
 	d := o.deal("D-1")
 	d.Created = o.now.AddDate(0, -1, 0)
 	o.put(d)
-	alone := map[sales.Date]bool{}
-	for _, day := range []sales.Date{"2026-02-11", "2026-02-12", "2026-02-13", "2026-02-14", "2026-02-25", "2026-02-26", "2026-02-27", "2026-02-28", "2026-03-02"} {
+	alone := map[calendar.Date]bool{}
+	for _, day := range []calendar.Date{"2026-02-11", "2026-02-12", "2026-02-13", "2026-02-14", "2026-02-25", "2026-02-26", "2026-02-27", "2026-02-28", "2026-03-02"} {
 		alone[day] = true
 	}
-	for day := sales.Date("2026-02-11"); day <= "2026-03-03"; day = day.AddDays(1) {
+	for day := calendar.Date("2026-02-11"); day <= "2026-03-03"; day = day.AddDays(1) {
 		o.tick(string(day) + " 00:30")
 		o.tick(string(day) + " 01:00") // nine in Shanghai
 		inQuestion := day == "2026-02-24" || day == "2026-03-03"

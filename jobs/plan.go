@@ -7,6 +7,7 @@ import (
 
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -17,7 +18,7 @@ type subject struct {
 	team   sales.Team
 	person sales.Person // of a job for people
 	zone   *time.Location
-	work   sales.Worktime // the team's
+	work   calendar.Worktime // the team's
 }
 
 // whom selects the people a job is done for; t is their team, if they have one.
@@ -162,7 +163,7 @@ func replan(rd store.Reader, j Job, who subject, row store.Run, due bool, now ti
 		rows = append(rows, row)
 	}
 	// New subjects are first asked at the next time to come: nothing was promised before.
-	day := sales.DateOf(now.In(who.zone)).AddDays(-1)
+	day := calendar.DateOf(now.In(who.zone)).AddDays(-1)
 	for {
 		next, err := successor(rd, j, who, day)
 		if err != nil {

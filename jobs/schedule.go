@@ -7,12 +7,12 @@ import (
 
 	"github.com/robfig/cron/v3"
 
-	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // plan is a time of day on some days of the week, in whatever zone it is applied to.
 type plan struct {
-	days   sales.Weekdays
+	days   calendar.Weekdays
 	at     time.Duration
 	weekly bool // a week should not go without: what falls on a day off comes earlier
 	work   bool // on every working day, whatever days says
@@ -34,7 +34,7 @@ func newPlan(days, at string) (plan, error) {
 // weekdays reads a cron day-of-week field. cron is only a parser here: its own clock skips a
 // run in a spring gap, doubles one in autumn and loses one during downtime, and its parser
 // panics on a bare TZ=.
-func weekdays(field string) (days sales.Weekdays, err error) {
+func weekdays(field string) (days calendar.Weekdays, err error) {
 	defer func() {
 		if recover() != nil {
 			err = fmt.Errorf("%q is not a list of weekdays like 1-5 or mon,wed,fri", field)
@@ -48,11 +48,11 @@ func weekdays(field string) (days sales.Weekdays, err error) {
 		return 0, fmt.Errorf("%q is not a list of weekdays like 1-5 or mon,wed,fri: %w", field, err)
 	}
 	const week = 1<<7 - 1
-	return sales.Weekdays(parsed.(*cron.SpecSchedule).Dow & week), nil
+	return calendar.Weekdays(parsed.(*cron.SpecSchedule).Dow & week), nil
 }
 
 // on reports whether the plan holds on d for a team with worktime w.
-func (p plan) on(d sales.Date, w sales.Worktime) bool {
+func (p plan) on(d calendar.Date, w calendar.Worktime) bool {
 	switch {
 	case p.weekly:
 		return w.HoldsOrEarlier(d, p.days)
@@ -64,10 +64,10 @@ func (p plan) on(d sales.Date, w sales.Worktime) bool {
 
 // after returns the first local day after d on which the plan holds, and its instant. A day
 // that a zone skipped (Samoa had no 30 December 2011) does not count.
-func (p plan) after(d sales.Date, w sales.Worktime, loc *time.Location) (sales.Date, time.Time) {
+func (p plan) after(d calendar.Date, w calendar.Worktime, loc *time.Location) (calendar.Date, time.Time) {
 	for {
 		d = d.AddDays(1)
-		if p.on(d, w) && sales.DateOf(d.In(loc)) == d {
+		if p.on(d, w) && calendar.DateOf(d.In(loc)) == d {
 			return d, d.At(p.at, loc)
 		}
 	}

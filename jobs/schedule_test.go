@@ -5,7 +5,7 @@ import (
 	"time"
 	_ "time/tzdata"
 
-	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 func zone(t testing.TB, name string) *time.Location {
@@ -64,7 +64,7 @@ func TestAClockChangeNeverSkipsOrDoublesALocalTime(t *testing.T) {
 	for _, c := range []struct {
 		why  string
 		zone string
-		day  sales.Date
+		day  calendar.Date
 		at   string
 		want string
 	}{
@@ -95,7 +95,7 @@ func TestADayThatAZoneSkippedHasNoRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	day, at := p.after("2011-12-29", sales.Worktime{}, zone(t, "Pacific/Apia"))
+	day, at := p.after("2011-12-29", calendar.Worktime{}, zone(t, "Pacific/Apia"))
 	if want := "2011-12-30T19:00:00Z"; day != "2011-12-31" || at.UTC().Format(time.RFC3339) != want {
 		t.Errorf("after 2011-12-29 in Apia comes %s at %s, want 2011-12-31 at %s", day, at.UTC(), want)
 	}
@@ -128,18 +128,18 @@ func TestEveryLocalDayOfAYearHasOneRunInEveryZone(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := map[sales.Date]time.Time{}
+			want := map[calendar.Date]time.Time{}
 			start := time.Date(2026, 1, 1, 0, 0, 0, 0, loc)
 			for m := start; m.Before(start.AddDate(1, 0, 0)); m = m.Add(15 * time.Minute) {
 				h, min, _ := m.Clock()
-				if day := sales.DateOf(m); want[day].IsZero() && time.Duration(h)*time.Hour+time.Duration(min)*time.Minute >= p.at {
+				if day := calendar.DateOf(m); want[day].IsZero() && time.Duration(h)*time.Hour+time.Duration(min)*time.Minute >= p.at {
 					want[day] = m
 				}
 			}
-			day := sales.Date("2025-12-31")
+			day := calendar.Date("2025-12-31")
 			for range 365 {
 				var got time.Time
-				day, got = p.after(day, sales.Worktime{}, loc)
+				day, got = p.after(day, calendar.Worktime{}, loc)
 				if !got.Equal(want[day]) {
 					t.Fatalf("%s %s %s: %s, want %s", name, day, at, got, want[day])
 				}

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -79,5 +80,5 @@ func digest(x *run) (cancelled string, err error) {
 
 // review posts the team's week.
 func review(x *run) (cancelled string, err error) {
-	return "", x.desk.PostReview(x.tx, x.subject.team, sales.Week(x.row.Day))
+	return "", x.desk.PostReview(x.tx, x.subject.team, calendar.Week(x.row.Day))
 }

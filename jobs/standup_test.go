@@ -8,6 +8,7 @@ import (
 
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -63,7 +64,7 @@ func TestAClockChangeMovesNobodysQuestion(t *testing.T) {
 				t.Fatal(err)
 			}
 			seen := map[string]string{}
-			first, end := sales.Date(c.from), o.now.AddDate(0, 0, c.days+1)
+			first, end := calendar.Date(c.from), o.now.AddDate(0, 0, c.days+1)
 			for o.now.Before(end) {
 				o.now = o.now.Add(30 * time.Minute)
 				o.restart()
@@ -105,7 +106,7 @@ func TestATravellerIsAskedOnceForEachDay(t *testing.T) {
 }
 
 // snooze puts somebody's stand-up off, as the command does.
-func (o *office) snooze(who sales.Person, on sales.Date, until string) {
+func (o *office) snooze(who sales.Person, on calendar.Date, until string) {
 	o.t.Helper()
 	at, err := time.Parse("2006-01-02 15:04", until)
 	if err != nil {
@@ -193,7 +194,7 @@ func TestAReminderGivesTheDigestsTimeInThePersonsZone(t *testing.T) {
 
 func TestSomeoneAwayHoldsUpNoDigestAndIsAskedOnTheFirstDayBack(t *testing.T) {
 	o := small(t, "2026-11-17 00:00")
-	o.person(sales.Person{ID: "UANA", Name: "Ana", Team: "emea", Away: []sales.Span{{From: "2026-11-18", To: "2026-11-19"}}})
+	o.person(sales.Person{ID: "UANA", Name: "Ana", Team: "emea", Away: []calendar.Span{{From: "2026-11-18", To: "2026-11-19"}}})
 	o.tick("2026-11-17 00:00")
 	o.tick("2026-11-17 09:00")
 	o.sell("UANA", "emea", "2026-11-17")

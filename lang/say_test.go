@@ -8,6 +8,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 func TestALocaleFindsItsLanguage(t *testing.T) {
@@ -54,8 +55,8 @@ func TestSayFillsPlaceholdersAndEscapesWhatPeopleWrote(t *testing.T) {
 		{en, "criterion.field", []any{"Field", 12.5}, "12.5 is filled in"},
 		{zh, "criterion.field", []any{"Field", sales.Money{Minor: 120_050, Currency: "USD"}}, "已填写US$1,200.50"},
 		{en, "criterion.field", []any{"Field", sales.Percent(1250)}, "12.5% is filled in"},
-		{zh, "criterion.field", []any{"Field", sales.Date("2026-11-21")}, "已填写2026年11月21日 周六"},
-		{en, "criterion.field", []any{"Field", sales.Date("")}, " is filled in"},
+		{zh, "criterion.field", []any{"Field", calendar.Date("2026-11-21")}, "已填写2026年11月21日 周六"},
+		{en, "criterion.field", []any{"Field", calendar.Date("")}, " is filled in"},
 		{en, "criterion.field", []any{"Field", sales.Manager}, "manager is filled in"},
 		{en, "criterion.field", []any{"Field", time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)}, "Sat 21 Nov 2026, 09:00 UTC is filled in"},
 		{zh, "criterion.field", []any{"Field", []string{"需求", "<预算>", "产品"}}, "已填写需求、&lt;预算&gt;和产品"},

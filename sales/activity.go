@@ -3,6 +3,8 @@ package sales
 import (
 	"slices"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // ActivityKind is how a customer was in touch.
@@ -26,26 +28,26 @@ func (k ActivityKind) Contact() bool { return k != Note && k != "" }
 
 // Activity is one logged contact or note.
 type Activity struct {
-	ID      string       `json:"id"` // N-12
-	Kind    ActivityKind `json:"kind"`
-	Account string       `json:"account,omitempty"`
-	Deal    string       `json:"deal,omitempty"`
-	Team    string       `json:"team"`
-	By      string       `json:"by"`
-	On      Date         `json:"on"` // local day of the contact
-	At      time.Time    `json:"at"` // when it was logged
-	Minutes int          `json:"minutes,omitempty"`
-	Amount  Money        `json:"amount,omitzero"`
-	Intent  int          `json:"intent,omitempty"` // 1 to 5
-	Note    string       `json:"note,omitempty"`
-	Next    NextStep     `json:"next,omitzero"`
-	Source  string       `json:"source,omitempty"` // channel:timestamp of the message it came from
+	ID      string        `json:"id"` // N-12
+	Kind    ActivityKind  `json:"kind"`
+	Account string        `json:"account,omitempty"`
+	Deal    string        `json:"deal,omitempty"`
+	Team    string        `json:"team"`
+	By      string        `json:"by"`
+	On      calendar.Date `json:"on"` // local day of the contact
+	At      time.Time     `json:"at"` // when it was logged
+	Minutes int           `json:"minutes,omitempty"`
+	Amount  Money         `json:"amount,omitzero"`
+	Intent  int           `json:"intent,omitempty"` // 1 to 5
+	Note    string        `json:"note,omitempty"`
+	Next    NextStep      `json:"next,omitzero"`
+	Source  string        `json:"source,omitempty"` // channel:timestamp of the message it came from
 }
 
 // Check refuses an impossible contact: of an unknown kind, in the future or long ago. It
 // also refuses a note or next step too long to be shown. The next step obeys the rule of
 // Deal.Plan, but needs no day.
-func (a Activity) Check(today Date) error {
+func (a Activity) Check(today calendar.Date) error {
 	switch {
 	case !slices.Contains(ActivityKinds, a.Kind):
 		return No("log.kind", "Kind", string(a.Kind)).At("kind")
@@ -88,7 +90,7 @@ func (c Account) After(a Activity) Account {
 
 func after(last time.Time, next NextStep, a Activity) (time.Time, NextStep) {
 	when := a.At
-	if a.On < DateOf(a.At) {
+	if a.On < calendar.DateOf(a.At) {
 		when = a.On.In(a.At.Location())
 	}
 	if a.Kind.Contact() && when.After(last) {

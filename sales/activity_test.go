@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 func TestAnImpossibleContactIsRefused(t *testing.T) {
@@ -112,13 +114,13 @@ func TestAContactHasANameAndAKnownRole(t *testing.T) {
 }
 
 func TestLeaveAndNextStepsCountByTheDay(t *testing.T) {
-	p := Person{Away: []Span{{"2026-11-16", "2026-11-18"}, {"2026-12-24", "2026-12-24"}}}
-	for d, want := range map[Date]bool{"2026-11-15": false, "2026-11-16": true, "2026-11-18": true, "2026-11-19": false, "2026-12-24": true} {
+	p := Person{Away: []calendar.Span{{From: "2026-11-16", To: "2026-11-18"}, {From: "2026-12-24", To: "2026-12-24"}}}
+	for d, want := range map[calendar.Date]bool{"2026-11-15": false, "2026-11-16": true, "2026-11-18": true, "2026-11-19": false, "2026-12-24": true} {
 		if p.AwayOn(d) != want {
 			t.Errorf("away on %s: %v", d, !want)
 		}
 	}
-	for due, want := range map[Date]bool{"": false, "2026-11-15": true, "2026-11-16": false, "2026-11-17": false} {
+	for due, want := range map[calendar.Date]bool{"": false, "2026-11-15": true, "2026-11-16": false, "2026-11-17": false} {
 		if (NextStep{What: "call", Due: due}).Overdue(today) != want {
 			t.Errorf("due %q is overdue: %v", due, !want)
 		}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"dealdesk/sales/calendar"
 )
 
 // The test plays random days of a desk on the rules and on the model side by side. It also
@@ -107,7 +109,7 @@ func (d *desk) roster() Roster {
 }
 
 func (d *desk) now() time.Time       { return monday.Add(time.Duration(d.hour) * time.Hour) }
-func (d *desk) today() Date          { return DateOf(d.now()) }
+func (d *desk) today() calendar.Date { return calendar.DateOf(d.now()) }
 func (d *desk) act() Act             { return Act{"U-" + d.owner, d.now(), d.today()} }
 func (d *desk) happened(what string) { d.seen[what]++ }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"dealdesk/sales/calendar"
 )
 
 // Background is what a decider should see beside a request: earlier discounts,
@@ -22,7 +24,7 @@ type Habit struct {
 	Count   int     // within HabitDays
 	Average Percent // of these, rounded
 	Last    Percent
-	LastOn  Date
+	LastOn  calendar.Date
 	Recent  int  // within OftenDays
 	Often   bool // Recent is above Alerts.Discounts
 }
@@ -44,7 +46,7 @@ type Past struct {
 // Background collects what there is to know about d, of the customer account, on a day.
 // events are those of the customer's deals and of the owner's, past the closed deals to
 // choose from: pass only what the reader may see (P13).
-func (d Deal) Background(account Account, events []Event, past []Past, alerts Alerts, on Date) Background {
+func (d Deal) Background(account Account, events []Event, past []Past, alerts Alerts, on calendar.Date) Background {
 	habit := func(of func(Event) bool) Habit { return habitOf(events, of, alerts.Discounts, on) }
 	b := Background{List: d.Amount, Stage: d.Stage, Next: d.Next,
 		Account: habit(func(e Event) bool { return e.Account != "" && e.Account == d.Account }),
@@ -62,7 +64,7 @@ func (d Deal) Background(account Account, events []Event, past []Past, alerts Al
 }
 
 // habitOf counts each grant once. Taking a discount back is not a grant.
-func habitOf(events []Event, of func(Event) bool, often int, on Date) (h Habit) {
+func habitOf(events []Event, of func(Event) bool, often int, on calendar.Date) (h Habit) {
 	sum, seen := int64(0), map[string]bool{}
 	var last Event
 	for _, e := range events {

@@ -5,11 +5,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dealdesk/sales/calendar"
 )
 
 func TestAnApproverSeesTheDiscountsGrantedBefore(t *testing.T) {
 	d := aDeal()
-	at := func(id string, on Date, owner, account string, p Percent) Event {
+	at := func(id string, on calendar.Date, owner, account string, p Percent) Event {
 		return Event{ID: id, Kind: Granted, Owner: owner, Account: account, Discount: p, On: on, At: on.In(time.UTC)}
 	}
 	events := []Event{

@@ -1,6 +1,12 @@
 package sales
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"dealdesk/sales/calendar"
+)
 
 // Company is how this company sells: everything in the configuration that the rules need.
 // It is read once at start and never changes while the bot runs.
@@ -9,11 +15,11 @@ type Company struct {
 	Language    string // of channels without a team language
 	Currency    string
 	Zone        *time.Location
-	Calendar    Calendar // for teams without their own; the next two likewise
-	Days        Weekdays // of the working week
-	Hours       Hours
-	Calendars   map[string]Calendar // all that the configuration names, by Calendar.Name
-	Admins      []string            // Person.ID
+	Calendar    calendar.Calendar // for teams without their own; the next two likewise
+	Days        calendar.Weekdays // of the working week
+	Hours       calendar.Hours
+	Calendars   map[string]calendar.Calendar // all that the configuration names, by Calendar.Name
+	Admins      []string                     // Person.ID
 	Pipelines   []Pipeline
 	LostReasons []string // codes; words in lang/ or shown as they are
 	Authority   Authority
@@ -66,8 +72,8 @@ type StandupPlan struct {
 }
 
 // Cutoff is when the digest of a day is due in a team's zone; zero if there is none.
-func (p StandupPlan) Cutoff(d Date, zone *time.Location) time.Time {
-	minute := minuteOf(p.Digest)
+func (p StandupPlan) Cutoff(d calendar.Date, zone *time.Location) time.Time {
+	minute := calendar.MinuteOf(p.Digest)
 	if minute < 0 {
 		return time.Time{}
 	}
@@ -75,8 +81,8 @@ func (p StandupPlan) Cutoff(d Date, zone *time.Location) time.Time {
 }
 
 // On reports whether a team that works at w has a stand-up on d.
-func (p StandupPlan) On(d Date, w Worktime) bool {
-	days, err := ReadWeekdays(p.Days)
+func (p StandupPlan) On(d calendar.Date, w calendar.Worktime) bool {
+	days, err := calendar.ReadWeekdays(p.Days)
 	return err == nil && w.Holds(d, days)
 }
 
@@ -92,4 +98,36 @@ type Alerts struct {
 	Quiet     int    // days without contact before a deal is called stale
 	Discounts int    // granted to one customer, or by one rep, in 90 days: above it deciders are told; 0: never
 	At        string // when people without a stand-up question that day are nudged, in local time; "": nobody is
+}
+
+// Worktime returns when a team works: by its own calendar, week and hours where it has
+// them, else by the company's. zone is the zone of its clocks.
+func (c Company) Worktime(t Team, zone *time.Location) calendar.Worktime {
+	w := calendar.Worktime{Calendar: c.Calendar, Days: c.Days, Hours: c.Hours, Zone: zone}
+	if own, ok := c.Calendars[t.Calendar]; ok {
+		w.Calendar = own
+	}
+	if own, err := calendar.ReadWeekdays(t.Days); err == nil {
+		w.Days = own
+	}
+	if own, err := calendar.ReadHours(t.Hours); err == nil {
+		w.Hours = own
+	}
+	return w
+}
+
+// Gap is the years that a calendar should cover and does not.
+type Gap struct {
+	Calendar string // its name
+	Years    []int
+}
+
+// Gaps lists the company's calendars that lack this year or the next, by name.
+func (c Company) Gaps(today calendar.Date) (gaps []Gap) {
+	for _, name := range slices.Sorted(maps.Keys(c.Calendars)) {
+		if years := c.Calendars[name].Missing(today); years != nil {
+			gaps = append(gaps, Gap{name, years})
+		}
+	}
+	return gaps
 }

@@ -1,5 +1,7 @@
 package sales
 
+import "dealdesk/sales/calendar"
+
 // Tally is a number to add to the counters of a day and a person. The store updates the
 // counters in the transaction that keeps the record; digests and reviews read counters,
 // never all activities.
@@ -10,7 +12,7 @@ type Tally struct {
 
 // Count is a stored counter: one metric of one person on one day, with one team's records.
 type Count struct {
-	On     Date
+	On     calendar.Date
 	Person string
 	Metric string
 	N      int64

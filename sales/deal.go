@@ -1,6 +1,10 @@
 package sales
 
-import "time"
+import (
+	"time"
+
+	"dealdesk/sales/calendar"
+)
 
 // Status of a deal.
 type Status string
@@ -16,31 +20,31 @@ var Statuses = []Status{Open, Won, Lost}
 
 // Deal is a possible sale.
 type Deal struct {
-	ID         string    `json:"id"` // D-7
-	Name       string    `json:"name"`
-	Account    string    `json:"account,omitempty"` // Account.ID; imports may lack it
-	Owner      string    `json:"owner"`
-	Team       string    `json:"team"`
-	Pipeline   string    `json:"pipeline"`
-	Stage      string    `json:"stage"`
-	StageSince time.Time `json:"stage_since"`
-	Status     Status    `json:"status"`
-	Amount     Money     `json:"amount,omitzero"`   // before discount
-	Discount   Percent   `json:"discount,omitzero"` // granted
-	Special    Special   `json:"special,omitzero"`  // granted
-	Terms      int       `json:"terms"`             // version of what approvals are bound to: amount, discount, special terms
-	Close      Date      `json:"close,omitempty"`   // expected; the real day once closed
-	Next       NextStep  `json:"next,omitzero"`
-	Need       string    `json:"need,omitempty"`
-	Budget     string    `json:"budget,omitempty"`
-	Product    string    `json:"product,omitempty"`
-	Created    time.Time `json:"created"`
-	Contacted  time.Time `json:"contacted,omitzero"`
-	Closed     time.Time `json:"closed,omitzero"`
-	Reason     string    `json:"reason,omitempty"` // why it was lost, a code of Company.LostReasons
-	Competitor string    `json:"competitor,omitempty"`
-	Overrides  int       `json:"overrides,omitempty"` // how often criteria were overridden with a reason
-	External   string    `json:"external,omitempty"`
+	ID         string        `json:"id"` // D-7
+	Name       string        `json:"name"`
+	Account    string        `json:"account,omitempty"` // Account.ID; imports may lack it
+	Owner      string        `json:"owner"`
+	Team       string        `json:"team"`
+	Pipeline   string        `json:"pipeline"`
+	Stage      string        `json:"stage"`
+	StageSince time.Time     `json:"stage_since"`
+	Status     Status        `json:"status"`
+	Amount     Money         `json:"amount,omitzero"`   // before discount
+	Discount   Percent       `json:"discount,omitzero"` // granted
+	Special    Special       `json:"special,omitzero"`  // granted
+	Terms      int           `json:"terms"`             // version of what approvals are bound to: amount, discount, special terms
+	Close      calendar.Date `json:"close,omitempty"`   // expected; the real day once closed
+	Next       NextStep      `json:"next,omitzero"`
+	Need       string        `json:"need,omitempty"`
+	Budget     string        `json:"budget,omitempty"`
+	Product    string        `json:"product,omitempty"`
+	Created    time.Time     `json:"created"`
+	Contacted  time.Time     `json:"contacted,omitzero"`
+	Closed     time.Time     `json:"closed,omitzero"`
+	Reason     string        `json:"reason,omitempty"` // why it was lost, a code of Company.LostReasons
+	Competitor string        `json:"competitor,omitempty"`
+	Overrides  int           `json:"overrides,omitempty"` // how often criteria were overridden with a reason
+	External   string        `json:"external,omitempty"`
 }
 
 // Net is what the customer pays: the amount less the granted discount.
@@ -48,16 +52,16 @@ func (d Deal) Net() Money { return d.Amount.Less(d.Discount) }
 
 // NextStep is the one dated next thing to do. Clock is "15:00" or "".
 type NextStep struct {
-	What  string `json:"what,omitempty"`
-	Due   Date   `json:"due,omitempty"`
-	Clock string `json:"clock,omitempty"`
+	What  string        `json:"what,omitempty"`
+	Due   calendar.Date `json:"due,omitempty"`
+	Clock string        `json:"clock,omitempty"`
 }
 
 // Missing reports whether there is no next step.
 func (n NextStep) Missing() bool { return n.What == "" && n.Due == "" }
 
 // Overdue reports whether it was due before today.
-func (n NextStep) Overdue(today Date) bool { return n.Due != "" && n.Due < today }
+func (n NextStep) Overdue(today calendar.Date) bool { return n.Due != "" && n.Due < today }
 
 // EventKind is what happened to a deal.
 type EventKind string
@@ -81,24 +85,24 @@ var EventKinds = []EventKind{Created, Advanced, WentBack, ClosedWon, ClosedLost,
 // Event is one entry in a deal's history. Digests and reviews read the events of a period,
 // never all deals.
 type Event struct {
-	ID         string    `json:"id"` // E-12
-	Deal       string    `json:"deal"`
-	Account    string    `json:"account,omitempty"`
-	Team       string    `json:"team"`
-	Owner      string    `json:"owner"` // the deal's owner, whose numbers it counts for
-	Pipeline   string    `json:"pipeline,omitempty"`
-	By         string    `json:"by"`
-	Kind       EventKind `json:"kind"`
-	From       string    `json:"from,omitempty"` // stage, owner or date; of a reopened deal its old status
-	To         string    `json:"to,omitempty"`
-	Before     Money     `json:"before,omitzero"`
-	Amount     Money     `json:"amount,omitzero"`   // net, after the event
-	Discount   Percent   `json:"discount,omitzero"` // after the event
-	Special    Special   `json:"special,omitzero"`  // of a grant
-	Reason     string    `json:"reason,omitempty"`
-	Competitor string    `json:"competitor,omitempty"`
-	Unmet      []string  `json:"unmet,omitempty"` // criteria that were overridden
-	Days       int       `json:"days,omitempty"`  // spent in the stage left, or from creation to close
-	At         time.Time `json:"at"`
-	On         Date      `json:"on"` // local day of whoever acted
+	ID         string        `json:"id"` // E-12
+	Deal       string        `json:"deal"`
+	Account    string        `json:"account,omitempty"`
+	Team       string        `json:"team"`
+	Owner      string        `json:"owner"` // the deal's owner, whose numbers it counts for
+	Pipeline   string        `json:"pipeline,omitempty"`
+	By         string        `json:"by"`
+	Kind       EventKind     `json:"kind"`
+	From       string        `json:"from,omitempty"` // stage, owner or date; of a reopened deal its old status
+	To         string        `json:"to,omitempty"`
+	Before     Money         `json:"before,omitzero"`
+	Amount     Money         `json:"amount,omitzero"`   // net, after the event
+	Discount   Percent       `json:"discount,omitzero"` // after the event
+	Special    Special       `json:"special,omitzero"`  // of a grant
+	Reason     string        `json:"reason,omitempty"`
+	Competitor string        `json:"competitor,omitempty"`
+	Unmet      []string      `json:"unmet,omitempty"` // criteria that were overridden
+	Days       int           `json:"days,omitempty"`  // spent in the stage left, or from creation to close
+	At         time.Time     `json:"at"`
+	On         calendar.Date `json:"on"` // local day of whoever acted
 }

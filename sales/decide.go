@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // Verdict is what an approver says.
@@ -25,7 +27,7 @@ type Decision struct {
 	Reason  string
 	Seen    Seen // on the button, or on the card that was answered in words
 	Roster
-	On Date // local day of By
+	On calendar.Date // local day of By
 }
 
 // Seen is what a person looked at: which version of the terms, and which step. So a double
@@ -86,7 +88,7 @@ func (r Approval) Decide(d Deal, x Decision) (Approval, Deal, *Event, error) {
 
 // proceed moves from a complete step to the next one, and from the last one to the grant.
 // It acts in the name of the last voter.
-func (h hearing) proceed(on Date) (Approval, Deal, *Event) {
+func (h hearing) proceed(on calendar.Date) (Approval, Deal, *Event) {
 	s, i, _ := h.Current()
 	if !h.complete(s) {
 		return h.Approval, h.deal, nil

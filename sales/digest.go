@@ -3,11 +3,13 @@ package sales
 import (
 	"slices"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // DigestInput is what a stand-up digest is made from: one team's day.
 type DigestInput struct {
-	On      Date
+	On      calendar.Date
 	People  []Person   // of the team, in the order they are shown
 	Answers []Standup  // for On
 	Counts  []Count    // of On
@@ -21,7 +23,7 @@ type DigestInput struct {
 
 // Digest is what the team reads in the morning.
 type Digest struct {
-	On        Date
+	On        calendar.Date
 	People    []PersonDay // who answered or did something
 	Away      []string    // on leave
 	Skipped   []string    // chose to say nothing today

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dealdesk/sales/calendar"
 )
 
 // ids of events, by the deal they are about.
@@ -24,7 +26,7 @@ func TestADigestShowsTheDayOfATeam(t *testing.T) {
 		{Person: "U-eve", On: today, Done: "answered from the beach"},
 		{Person: "U-out", On: today, Done: "secret"},
 	}
-	leave := []Span{{"2026-11-16", "2026-11-18"}}
+	leave := []calendar.Span{{From: "2026-11-16", To: "2026-11-18"}}
 	d := NewDigest(DigestInput{
 		On: today, Now: monday, Zone: time.UTC, Quiet: 3,
 		People: []Person{{ID: "U-gil", Gone: true}, {ID: "U-mia"}, {ID: "U-ann"}, {ID: "U-bo"}, {ID: "U-cy"}, {ID: "U-eve", Away: leave},

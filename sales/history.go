@@ -1,5 +1,7 @@
 package sales
 
+import "dealdesk/sales/calendar"
+
 // Deals from another system bring a past, which is taken as it is: without criteria, with
 // any reason, with or without an amount. The rules hold for what people do from now on.
 
@@ -52,7 +54,7 @@ func (d Deal) Settle(s Status, reason, competitor string, a Act) (Deal, Event, e
 		return d, Event{}, err
 	}
 	if a.At.Before(d.Created) {
-		return d, Event{}, No("deal.closed_before_created", "Date", a.On, "Created", DateOf(d.Created.In(a.At.Location()))).At("close")
+		return d, Event{}, No("deal.closed_before_created", "Date", a.On, "Created", calendar.DateOf(d.Created.In(a.At.Location()))).At("close")
 	}
 	if err := short("reason", reason, TextMax); err != nil {
 		return d, Event{}, err

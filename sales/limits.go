@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"dealdesk/sales/calendar"
 )
 
 // Limits on what may be typed into a record. Every refusal is a *Problem naming the field.
@@ -20,7 +22,7 @@ const (
 const AmountMax = 1_000_000_000_000_000
 
 // check is the rule of a planned step: something to do, on a day from today on.
-func (n NextStep) check(today Date) error {
+func (n NextStep) check(today calendar.Date) error {
 	if err := n.said(); err != nil {
 		return err
 	}
@@ -47,7 +49,7 @@ func (n NextStep) said() error {
 }
 
 // ahead accepts a day from today to ten years ahead: anything later is a typing mistake.
-func ahead(field string, d, today Date) error {
+func ahead(field string, d, today calendar.Date) error {
 	switch {
 	case d == "":
 		return No("date.missing").At(field)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // A move takes a deal and returns it changed, with the Event for its history, or returns a
@@ -15,7 +17,7 @@ import (
 type Act struct {
 	By string
 	At time.Time
-	On Date
+	On calendar.Date
 }
 
 // Facts are what a deal's own record does not hold: which kinds of activity it has had, and
@@ -223,7 +225,7 @@ func (d Deal) Reprice(m Money, a Act) (Deal, Event, error) {
 }
 
 // Redate sets the day d is expected to close.
-func (d Deal) Redate(day Date, a Act) (Deal, Event, error) {
+func (d Deal) Redate(day calendar.Date, a Act) (Deal, Event, error) {
 	if err := d.open(); err != nil {
 		return d, Event{}, err
 	}
@@ -349,5 +351,5 @@ func days(since, at time.Time) int {
 	if since.IsZero() {
 		return 0
 	}
-	return max(0, DateOf(since.In(at.Location())).DaysTo(DateOf(at)))
+	return max(0, calendar.DateOf(since.In(at.Location())).DaysTo(calendar.DateOf(at)))
 }

@@ -8,11 +8,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dealdesk/sales/calendar"
 )
 
 var (
 	monday = time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
-	today  = Date("2026-11-16")
+	today  = calendar.Date("2026-11-16")
 	act    = Act{By: "U-ann", At: monday, On: today}
 )
 
@@ -60,7 +62,7 @@ func TestEveryMoveThatARuleForbidsIsRefusedAndChangesNothing(t *testing.T) {
 	reprice := func(minor int64, currency string) move {
 		return of(func(d Deal) (Deal, Event, error) { return d.Reprice(Money{minor, currency}, act) })
 	}
-	redate := func(day Date) move {
+	redate := func(day calendar.Date) move {
 		return of(func(d Deal) (Deal, Event, error) { return d.Redate(day, act) })
 	}
 	give := func(p Person) move { return of(func(d Deal) (Deal, Event, error) { return d.Handover(p, act) }) }
@@ -333,7 +335,7 @@ func TestADealsNameDatesAndTextsCanBeEdited(t *testing.T) {
 	if err != nil || got.Next != (NextStep{"demo with CFO", today, "15:00"}) {
 		t.Errorf("planned: %+v %v", got.Next, err)
 	}
-	for _, day := range []Date{today, "2036-11-16"} {
+	for _, day := range []calendar.Date{today, "2036-11-16"} {
 		if got, _, err = d.Redate(day, act); err != nil || got.Close != day {
 			t.Errorf("close on %s: %v", day, err)
 		}
@@ -372,7 +374,7 @@ func TestDaysAreCountedByTheCalendarOfThePersonActing(t *testing.T) {
 		{time.Date(2026, 11, 15, 16, 10, 0, 0, time.UTC), 0},
 		{time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), 0}, // the clock went back
 	} {
-		_, e, err := d.Win(Act{"U-ann", c.at, DateOf(c.at)})
+		_, e, err := d.Win(Act{"U-ann", c.at, calendar.DateOf(c.at)})
 		if err != nil || e.Days != c.want || e.At.Location() != time.UTC {
 			t.Errorf("at %s: %d days, want %d (%v)", c.at, e.Days, c.want, err)
 		}

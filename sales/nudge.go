@@ -3,6 +3,8 @@ package sales
 import (
 	"cmp"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // What deserves a nudge to a deal's owner, and what prevents it.
@@ -10,16 +12,16 @@ import (
 // Nudge is what is remembered about nudges for one deal. It is kept apart from the deal, so
 // that logging a contact does not change it.
 type Nudge struct {
-	Deal   string    `json:"deal"`
-	To     string    `json:"to,omitempty"`    // Person.ID of the last person nudged about it
-	On     Date      `json:"on,omitempty"`    // the day of that nudge, for that person: a deal is named once a day, even if it changes hands
-	Until  Date      `json:"until,omitempty"` // snoozed: nothing before this day
-	Enough time.Time `json:"enough,omitzero"` // not needed: no nudge about the silence up to then
-	Step   Date      `json:"step,omitempty"`  // not needed: no nudge about the next step due then
+	Deal   string        `json:"deal"`
+	To     string        `json:"to,omitempty"`    // Person.ID of the last person nudged about it
+	On     calendar.Date `json:"on,omitempty"`    // the day of that nudge, for that person: a deal is named once a day, even if it changes hands
+	Until  calendar.Date `json:"until,omitempty"` // snoozed: nothing before this day
+	Enough time.Time     `json:"enough,omitzero"` // not needed: no nudge about the silence up to then
+	Step   calendar.Date `json:"step,omitempty"`  // not needed: no nudge about the next step due then
 }
 
 // Named reports whether the deal was named on a day or later, as clocks may be set back.
-func (n Nudge) Named(on Date) bool { return n.On >= on }
+func (n Nudge) Named(on calendar.Date) bool { return n.On >= on }
 
 // Drop silences nudges about d's lack of contact until its next contact or move, and about
 // its next step until that gets another day.
@@ -45,9 +47,9 @@ func (d Deal) stirred() time.Time {
 type Matter struct {
 	Deal   Deal
 	Nudge  Nudge
-	Due    Date // of an overdue next step, "" if it is not
-	Silent int  // days without contact, 0 while still few
-	NoStep bool // nothing is planned: mentioned, but no reason for a nudge
+	Due    calendar.Date // of an overdue next step, "" if it is not
+	Silent int           // days without contact, 0 while still few
+	NoStep bool          // nothing is planned: mentioned, but no reason for a nudge
 }
 
 // Nudges reports whether the deal deserves a nudge.
@@ -56,7 +58,7 @@ func (m Matter) Nudges() bool { return m.Due != "" || m.Silent > 0 }
 // Matter returns what d asks of its owner at now: to do what is overdue, or to get in touch
 // after quiet days without contact. What n silences is left out.
 func (d Deal) Matter(n Nudge, quiet int, now time.Time, loc *time.Location) Matter {
-	m, today := Matter{Deal: d, Nudge: n}, DateOf(now.In(loc))
+	m, today := Matter{Deal: d, Nudge: n}, calendar.DateOf(now.In(loc))
 	if d.Status != Open || n.Until > today {
 		return m
 	}

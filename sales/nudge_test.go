@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // silentDeal was spoken to on Wednesday, 18 November, at ten in Shanghai.
@@ -18,7 +20,7 @@ func TestADealAsksForItsOwnerWhenSilentOrOverdue(t *testing.T) {
 		change func(*Deal, *Nudge)
 		on     string // nine in the morning there
 		quiet  int
-		due    Date
+		due    calendar.Date
 		silent int
 		noStep bool
 	}{
@@ -46,7 +48,7 @@ func TestADealAsksForItsOwnerWhenSilentOrOverdue(t *testing.T) {
 			if c.change != nil {
 				c.change(&d, &n)
 			}
-			m := d.Matter(n, c.quiet, Date(c.on).In(zone).Add(9*time.Hour), zone)
+			m := d.Matter(n, c.quiet, calendar.Date(c.on).In(zone).Add(9*time.Hour), zone)
 			if m.Due != c.due || m.Silent != c.silent || m.NoStep != c.noStep || m.Nudges() != (c.due != "" || c.silent > 0) {
 				t.Errorf("%+v", m)
 			}
@@ -69,7 +71,7 @@ func TestSilentDaysAreCountedInTheOwnersZone(t *testing.T) {
 
 func TestADealIsNotNamedTwiceOnADayTheClockRepeats(t *testing.T) {
 	n := Nudge{On: "2026-11-24"}
-	for on, named := range map[Date]bool{"2026-11-22": true, "2026-11-24": true, "2026-11-25": false} {
+	for on, named := range map[calendar.Date]bool{"2026-11-22": true, "2026-11-24": true, "2026-11-25": false} {
 		if n.Named(on) != named {
 			t.Errorf("named on %s: %v", on, !named)
 		}

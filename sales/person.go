@@ -3,6 +3,8 @@ package sales
 import (
 	"slices"
 	"strings"
+
+	"dealdesk/sales/calendar"
 )
 
 // Role is what someone is in the sales organisation.
@@ -25,23 +27,23 @@ const Finance = "finance"
 // Person is someone who sells or decides. ID is the chat user id ("U…"), or "P-n" for
 // someone who was imported and has not been seen in the chat yet.
 type Person struct {
-	ID        string   `json:"id"`
-	Name      string   `json:"name"`
-	Email     string   `json:"email,omitempty"`
-	Team      string   `json:"team,omitempty"` // Team.ID
-	Role      Role     `json:"role"`
-	Admin     bool     `json:"admin,omitempty"`     // has an admin's rights in addition to those of Role
-	Approver  bool     `json:"approver,omitempty"`  // sees every deal, since any may need their decision; see Authority.Appoints
-	Language  string   `json:"language,omitempty"`  // own choice; "" follows the chat's setting
-	Locale    string   `json:"locale,omitempty"`    // what the chat said last
-	Zone      string   `json:"zone,omitempty"`      // IANA name, own choice; "" follows the chat's setting
-	ChatZone  string   `json:"chat_zone,omitempty"` // what the chat said last; "" is the team's
-	Gone      bool     `json:"gone,omitempty"`      // deactivated: no rights from this moment
-	Outside   bool     `json:"outside,omitempty"`   // guest or of another company: no rights at all
-	External  string   `json:"external,omitempty"`  // id in the system imported from
-	Away      []Span   `json:"away,omitempty"`      // leave
-	Limit     Percent  `json:"limit,omitempty"`     // below it they grant alone; 0 is the limit of Role
-	Functions []string `json:"functions,omitempty"` // finance, service, marketing: what a policy may ask for besides Role
+	ID        string          `json:"id"`
+	Name      string          `json:"name"`
+	Email     string          `json:"email,omitempty"`
+	Team      string          `json:"team,omitempty"` // Team.ID
+	Role      Role            `json:"role"`
+	Admin     bool            `json:"admin,omitempty"`     // has an admin's rights in addition to those of Role
+	Approver  bool            `json:"approver,omitempty"`  // sees every deal, since any may need their decision; see Authority.Appoints
+	Language  string          `json:"language,omitempty"`  // own choice; "" follows the chat's setting
+	Locale    string          `json:"locale,omitempty"`    // what the chat said last
+	Zone      string          `json:"zone,omitempty"`      // IANA name, own choice; "" follows the chat's setting
+	ChatZone  string          `json:"chat_zone,omitempty"` // what the chat said last; "" is the team's
+	Gone      bool            `json:"gone,omitempty"`      // deactivated: no rights from this moment
+	Outside   bool            `json:"outside,omitempty"`   // guest or of another company: no rights at all
+	External  string          `json:"external,omitempty"`  // id in the system imported from
+	Away      []calendar.Span `json:"away,omitempty"`      // leave
+	Limit     Percent         `json:"limit,omitempty"`     // below it they grant alone; 0 is the limit of Role
+	Functions []string        `json:"functions,omitempty"` // finance, service, marketing: what a policy may ask for besides Role
 }
 
 // Same reports whether two identities belong to one human: the same id, the same address,
@@ -58,15 +60,9 @@ func (p Person) InChat() bool { return inChat(p.ID) && !p.Gone && !p.Outside }
 // inChat reports whether an id is of the chat and not given by an import.
 func inChat(person string) bool { return person != "" && (person[0] == 'U' || person[0] == 'W') }
 
-// Span is days from From to To, both included.
-type Span struct {
-	From Date `json:"from"`
-	To   Date `json:"to"`
-}
-
 // AwayOn reports whether p is on leave on d.
-func (p Person) AwayOn(d Date) bool {
-	return slices.ContainsFunc(p.Away, func(s Span) bool { return s.From <= d && d <= s.To })
+func (p Person) AwayOn(d calendar.Date) bool {
+	return slices.ContainsFunc(p.Away, func(s calendar.Span) bool { return s.From <= d && d <= s.To })
 }
 
 // Member stands for everyone who reads a team's channel: a post there may show only what

@@ -3,6 +3,8 @@ package sales
 import (
 	"cmp"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // How long a deal may be silent, and which of many deals a message shows.
@@ -17,7 +19,7 @@ func (d Deal) Touched() time.Time {
 
 // Silent counts the calendar days of loc since d was last touched.
 func (d Deal) Silent(now time.Time, loc *time.Location) int {
-	return DateOf(d.Touched().In(loc)).DaysTo(DateOf(now.In(loc)))
+	return calendar.DateOf(d.Touched().In(loc)).DaysTo(calendar.DateOf(now.In(loc)))
 }
 
 // Stale reports whether an open deal has been silent for quiet calendar days: with 3, a
@@ -32,7 +34,7 @@ func StaleBefore(quiet int, now time.Time, loc *time.Location) time.Time {
 	if quiet <= 0 {
 		return time.Time{}
 	}
-	return DateOf(now.In(loc)).AddDays(1 - quiet).In(loc)
+	return calendar.DateOf(now.In(loc)).AddDays(1 - quiet).In(loc)
 }
 
 // Few holds the first of many deals, in order: as many as a message has room for.
@@ -93,7 +95,7 @@ type Watch struct {
 
 // NewWatch selects from open deals, in one pass.
 func NewWatch(open []Deal, quiet int, now time.Time, loc *time.Location) Watch {
-	today, before := DateOf(now.In(loc)), StaleBefore(quiet, now, loc)
+	today, before := calendar.DateOf(now.In(loc)), StaleBefore(quiet, now, loc)
 	stale, overdue, none := few{deals: open, order: byTouched}, few{deals: open, order: byDue}, few{deals: open, order: byCreated}
 	for i := range open {
 		d := &open[i]

@@ -108,3 +108,18 @@ func TestWatchShowsTheWorstFirstAndCountsAll(t *testing.T) {
 		}
 	})
 }
+
+var zones = []string{
+	"UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "America/Havana", "America/Sao_Paulo",
+	"America/Asuncion", "America/Santiago", "America/St_Johns", "Asia/Beirut", "Asia/Amman", "Asia/Damascus",
+	"Asia/Gaza", "Asia/Tehran", "Asia/Kathmandu", "Africa/Cairo", "Africa/Casablanca", "Atlantic/Azores",
+	"Australia/Lord_Howe", "Pacific/Apia", "Pacific/Chatham", "Pacific/Kiritimati", "Antarctica/Troll",
+}
+
+func zone(t interface{ Fatal(...any) }, name string) *time.Location {
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loc
+}

@@ -5,12 +5,14 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // ReviewInput is what a review is made from: the events and counters of one team's period
 // and of the one before, and the deals open now.
 type ReviewInput struct {
-	Period    Span
+	Period    calendar.Span
 	People    []Person // of the team, in the order they are shown
 	Pipelines []Pipeline
 	Events    []Event // of Period, oldest first
@@ -18,17 +20,17 @@ type ReviewInput struct {
 	Before    []Event // likewise of Period.Before()
 	CountsWas []Count
 	Open      []Deal
-	Requests  []Approval // decided in Period
-	Asked     []Approval // decided in Period.Before()
-	Work      Worktime   // of the team
-	Quiet     int        // Alerts.Quiet
+	Requests  []Approval        // decided in Period
+	Asked     []Approval        // decided in Period.Before()
+	Work      calendar.Worktime // of the team
+	Quiet     int               // Alerts.Quiet
 	Now       time.Time
 	Zone      *time.Location
 }
 
 // Review is a team's period in numbers, with the period before beside it.
 type Review struct {
-	Period    Span
+	Period    calendar.Span
 	Now, Was  Numbers
 	Won, Lost []Event // oldest first, without deals reopened within the period
 	Reopened  []Event
@@ -64,14 +66,6 @@ type TopDeals struct {
 	Currency string
 	Few
 }
-
-// Before returns the span of equal length that ends the day before s.
-func (s Span) Before() Span {
-	return Span{s.From.AddDays(-s.From.DaysTo(s.To) - 1), s.From.AddDays(-1)}
-}
-
-// Week is the week of d, Monday to Sunday.
-func Week(d Date) Span { return Span{d.Monday(), d.Monday().AddDays(6)} }
 
 // NewReview makes the review of a period.
 func NewReview(in ReviewInput) Review {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"dealdesk/sales/calendar"
 )
 
 var twoStages = []Pipeline{{ID: "p", Stages: []Stage{{ID: "one", Chance: 2000}, {ID: "two", Chance: 5000}}}}
@@ -18,7 +20,7 @@ func TestAReviewShowsThePeriodBesideTheOneBefore(t *testing.T) {
 	}
 	granted := func(account string, p Percent) Event { return Event{Kind: Granted, Account: account, Discount: p} }
 	r := NewReview(ReviewInput{
-		Period: Week(today), Pipelines: twoStages, Quiet: 3, Now: monday, Zone: time.UTC,
+		Period: calendar.Week(today), Pipelines: twoStages, Quiet: 3, Now: monday, Zone: time.UTC,
 		People: []Person{{ID: "U-bo"}, {ID: "U-ann"}, {ID: "U-gil", Gone: true}, {ID: "U-hal", Gone: true}},
 		Events: []Event{
 			{Deal: "D-1", Pipeline: "p", Kind: Created, To: "one"},

@@ -3,6 +3,8 @@ package sales
 import (
 	"slices"
 	"strings"
+
+	"dealdesk/sales/calendar"
 )
 
 // StaffKind says what a StaffChange changes. It is also the second word of its command and
@@ -50,19 +52,19 @@ func (a Authority) Functions() []string {
 // StaffChange is one thing an admin changes about who sells where. Kind decides which of the
 // fields it uses; an empty one clears the setting.
 type StaffChange struct {
-	Kind      StaffKind `json:"kind"`
-	Team      string    `json:"team,omitempty"`   // Team.ID
-	Person    string    `json:"person,omitempty"` // Person.ID
-	Text      string    `json:"text,omitempty"`   // a name, zone, language or hours
-	Channel   string    `json:"channel,omitempty"`
-	Limit     Percent   `json:"limit,omitempty"`
-	Functions []string  `json:"functions,omitempty"`
-	Away      Span      `json:"away,omitzero"`
+	Kind      StaffKind     `json:"kind"`
+	Team      string        `json:"team,omitempty"`   // Team.ID
+	Person    string        `json:"person,omitempty"` // Person.ID
+	Text      string        `json:"text,omitempty"`   // a name, zone, language or hours
+	Channel   string        `json:"channel,omitempty"`
+	Limit     Percent       `json:"limit,omitempty"`
+	Functions []string      `json:"functions,omitempty"`
+	Away      calendar.Span `json:"away,omitzero"`
 }
 
 // Change returns s with ch applied; s stays as it is. A change that would be refused in the
 // configuration is refused here, too. on is the day of the person asking.
-func (s Staff) Change(ch StaffChange, a Authority, on Date) (Staff, error) {
+func (s Staff) Change(ch StaffChange, a Authority, on calendar.Date) (Staff, error) {
 	after := s.clone()
 	if err := after.apply(ch, a, on); err != nil {
 		return s, err
@@ -70,7 +72,7 @@ func (s Staff) Change(ch StaffChange, a Authority, on Date) (Staff, error) {
 	return after.Settled(s, a)
 }
 
-func (s *Staff) apply(ch StaffChange, a Authority, on Date) error {
+func (s *Staff) apply(ch StaffChange, a Authority, on calendar.Date) error {
 	switch ch.Kind {
 	case TeamNew:
 		return s.newTeam(ch)
@@ -200,9 +202,9 @@ func (s *Staff) changeTeam(ch StaffChange) error {
 		t.Language = ch.Text
 	case TeamHours:
 		if t.Hours = ""; ch.Text != "" {
-			hours, err := ReadHours(ch.Text)
+			hours, err := calendar.ReadHours(ch.Text)
 			if err != nil {
-				return err
+				return No("hours.invalid", "Given", ch.Text).At("hours")
 			}
 			t.Hours = hours.String()
 		}
@@ -221,7 +223,7 @@ func (s *Staff) changeTeam(ch StaffChange) error {
 	return nil
 }
 
-func (s *Staff) changePerson(ch StaffChange, a Authority, on Date) error {
+func (s *Staff) changePerson(ch StaffChange, a Authority, on calendar.Date) error {
 	if ch.Kind != OnLeave || ch.Person == "" {
 		if err := s.fit(ch.Person); err != nil {
 			return err
@@ -250,7 +252,7 @@ func (s *Staff) changePerson(ch StaffChange, a Authority, on Date) error {
 		if ch.Away.From < on {
 			return No("standup.leave_past", "Date", ch.Away.From).At("from")
 		}
-		planned := slices.DeleteFunc(slices.Clone(p.Away), func(s Span) bool { return s.To < on })
+		planned := slices.DeleteFunc(slices.Clone(p.Away), func(s calendar.Span) bool { return s.To < on })
 		away := AddLeave(planned, ch.Away)
 		if slices.Equal(away, planned) {
 			return No("staff.unchanged_person", "Person", p.ID)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dealdesk/sales/calendar"
 )
 
 // office is a small company: Ana and Bob sell in the east for Mei, Li in the west for Wei,
@@ -15,7 +17,7 @@ func office() Staff {
 			{ID: "west", Name: "West", Channel: "CWEST", Manager: "UWEI", Director: "UDAN"},
 		},
 		People: []Person{
-			{ID: "UANA", Team: "east", Role: Rep}, {ID: "UBOB", Team: "east", Role: Rep, Away: []Span{{"2026-11-20", someday}}}, {ID: "UMEI", Team: "east", Role: Manager},
+			{ID: "UANA", Team: "east", Role: Rep}, {ID: "UBOB", Team: "east", Role: Rep, Away: []calendar.Span{{From: "2026-11-20", To: someday}}}, {ID: "UMEI", Team: "east", Role: Manager},
 			{ID: "UDAN", Team: "east", Role: Director}, {ID: "ULI", Team: "west", Role: Rep}, {ID: "UWEI", Team: "west", Role: Manager},
 			{ID: "UADA", Role: Admin, Admin: true}, {ID: "UNEW"}, {ID: "UED", Team: "east", Role: Rep, Gone: true},
 			{ID: "UGUS", Outside: true}, {ID: "P-1", Team: "east", Role: Rep},
@@ -23,7 +25,7 @@ func office() Staff {
 	}
 }
 
-const someday Date = "2026-11-24"
+const someday calendar.Date = "2026-11-24"
 
 // changed applies the changes one after the other; all of them must be accepted.
 func changed(t *testing.T, s Staff, all ...StaffChange) Staff {
@@ -122,9 +124,9 @@ func TestAChangeAgainstTheRulesIsRefused(t *testing.T) {
 		"the same channel":                     {StaffChange{Kind: TeamChannel, Team: "east", Channel: "CEAST"}, "staff.unchanged"},
 		"no function we know":                  {StaffChange{Kind: OfFunction, Person: "UANA", Functions: []string{"magic"}}, "staff.function_unknown"},
 		"the functions they have":              {StaffChange{Kind: OfFunction, Person: "UANA"}, "staff.unchanged_person"},
-		"leave in the past":                    {StaffChange{Kind: OnLeave, Person: "UANA", Away: Span{"2026-11-23", "2026-11-25"}}, "standup.leave_past"},
-		"leave of someone away then":           {StaffChange{Kind: OnLeave, Person: "UBOB", Away: Span{someday, someday}}, "staff.unchanged_person"},
-		"leave of someone without a role":      {StaffChange{Kind: OnLeave, Person: "UNEW", Away: Span{someday, someday}}, "staff.no_place"},
+		"leave in the past":                    {StaffChange{Kind: OnLeave, Person: "UANA", Away: calendar.Span{From: "2026-11-23", To: "2026-11-25"}}, "standup.leave_past"},
+		"leave of someone away then":           {StaffChange{Kind: OnLeave, Person: "UBOB", Away: calendar.Span{From: someday, To: someday}}, "staff.unchanged_person"},
+		"leave of someone without a role":      {StaffChange{Kind: OnLeave, Person: "UNEW", Away: calendar.Span{From: someday, To: someday}}, "staff.no_place"},
 		"a limit of everything":                {StaffChange{Kind: OwnLimit, Person: "UANA", Limit: Hundred}, "discount.out_of_range"},
 		"a limit below nothing":                {StaffChange{Kind: OwnLimit, Person: "UANA", Limit: -1}, "discount.out_of_range"},
 		"a limit for someone in no team":       {StaffChange{Kind: OwnLimit, Person: "UADA", Limit: 500}, "staff.no_place"},
@@ -151,9 +153,9 @@ func TestAnOldMistakeDoesNotBlockAChange(t *testing.T) {
 
 func TestOldLeaveIsDroppedWhenNewLeaveIsAdded(t *testing.T) {
 	s := office()
-	s.People[0].Away = []Span{{"2026-10-01", "2026-10-02"}, {"2026-12-24", "2026-12-31"}}
-	s = changed(t, s, StaffChange{Kind: OnLeave, Person: "UANA", Away: Span{"2026-11-25", "2026-11-26"}})
-	if want := []Span{{"2026-11-25", "2026-11-26"}, {"2026-12-24", "2026-12-31"}}; !slices.Equal(s.People[0].Away, want) {
+	s.People[0].Away = []calendar.Span{{From: "2026-10-01", To: "2026-10-02"}, {From: "2026-12-24", To: "2026-12-31"}}
+	s = changed(t, s, StaffChange{Kind: OnLeave, Person: "UANA", Away: calendar.Span{From: "2026-11-25", To: "2026-11-26"}})
+	if want := []calendar.Span{{From: "2026-11-25", To: "2026-11-26"}, {From: "2026-12-24", To: "2026-12-31"}}; !slices.Equal(s.People[0].Away, want) {
 		t.Errorf("away %v", s.People[0].Away)
 	}
 }
@@ -186,7 +188,7 @@ func TestNobodyRaisesThemselvesAlone(t *testing.T) {
 		"to join a team":                         {"UADA", StaffChange{Kind: TeamAdd, Team: "east", Person: "UADA"}, false, false},
 		"to move, as a rep":                      {"UANA", StaffChange{Kind: TeamAdd, Team: "west", Person: "UANA"}, false, false},
 		"to rename the team":                     {"UMEI", StaffChange{Kind: TeamRename, Team: "east", Text: "Ost"}, false, false},
-		"to go on leave":                         {"UANA", StaffChange{Kind: OnLeave, Person: "UANA", Away: Span{someday, someday}}, false, false},
+		"to go on leave":                         {"UANA", StaffChange{Kind: OnLeave, Person: "UANA", Away: calendar.Span{From: someday, To: someday}}, false, false},
 		"the post of one's second account":       {"UANA", StaffChange{Kind: TeamManager, Team: "west", Person: "ULI"}, true, true},
 		"a new team with another manager":        {"UADA", StaffChange{Kind: TeamNew, Team: "n", Text: "N", Channel: "CN", Person: "UNEW"}, false, false},
 		"no own limit means that of the role":    {"UANA", StaffChange{Kind: OwnLimit, Person: "UBOB", Limit: 100}, false, false},

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // Standup is one person's answer for one day.
@@ -12,7 +14,7 @@ type Standup struct {
 	ID       string            `json:"id"` // team|date|person, see StandupID
 	Team     string            `json:"team"`
 	Person   string            `json:"person"`
-	On       Date              `json:"on"`
+	On       calendar.Date     `json:"on"`
 	Done     string            `json:"done,omitempty"`
 	Plan     string            `json:"plan,omitempty"`
 	Blockers string            `json:"blockers,omitempty"`
@@ -25,7 +27,7 @@ type Standup struct {
 }
 
 // StandupID is the key of a person's answer: there is one per day.
-func StandupID(team string, on Date, person string) string {
+func StandupID(team string, on calendar.Date, person string) string {
 	return team + "|" + string(on) + "|" + person
 }
 
@@ -107,43 +109,43 @@ func (s Standup) Empty() bool { return len(s.Answered(nil)) == 0 }
 // no time but the day, and its ID depends only on its words: neither the ID nor the order of
 // remarks reveals who made one or when, and a remark made twice is stored once.
 type Slow struct {
-	ID   string `json:"id"`
-	Team string `json:"team"`
-	On   Date   `json:"on"` // in the team's zone
-	Text string `json:"text"`
+	ID   string        `json:"id"`
+	Team string        `json:"team"`
+	On   calendar.Date `json:"on"` // in the team's zone
+	Text string        `json:"text"`
 }
 
 // SlowMax is how long such a remark may be, in characters.
 const SlowMax = 500
 
 // AddLeave returns leave with one more span. Adjoining spans are merged.
-func AddLeave(leave []Span, s Span) []Span {
-	var all []Span
+func AddLeave(leave []calendar.Span, s calendar.Span) []calendar.Span {
+	var all []calendar.Span
 	for _, l := range leave {
 		if l.To.AddDays(1) < s.From || s.To.AddDays(1) < l.From {
 			all = append(all, l)
 			continue
 		}
-		s = Span{min(s.From, l.From), max(s.To, l.To)}
+		s = calendar.Span{From: min(s.From, l.From), To: max(s.To, l.To)}
 	}
 	all = append(all, s)
-	slices.SortFunc(all, func(a, b Span) int { return strings.Compare(string(a.From), string(b.From)) })
+	slices.SortFunc(all, func(a, b calendar.Span) int { return strings.Compare(string(a.From), string(b.From)) })
 	return all
 }
 
 // CutLeave returns leave without the days of s.
-func CutLeave(leave []Span, s Span) []Span {
-	var all []Span
+func CutLeave(leave []calendar.Span, s calendar.Span) []calendar.Span {
+	var all []calendar.Span
 	for _, l := range leave {
 		if l.To < s.From || s.To < l.From {
 			all = append(all, l)
 			continue
 		}
 		if l.From < s.From {
-			all = append(all, Span{l.From, s.From.AddDays(-1)})
+			all = append(all, calendar.Span{From: l.From, To: s.From.AddDays(-1)})
 		}
 		if s.To < l.To {
-			all = append(all, Span{s.To.AddDays(1), l.To})
+			all = append(all, calendar.Span{From: s.To.AddDays(1), To: l.To})
 		}
 	}
 	return all

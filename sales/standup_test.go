@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"dealdesk/sales/calendar"
 )
 
 func TestAnAnswerBelongsToItsQuestionAndNoAnswerIsLost(t *testing.T) {
@@ -34,11 +36,11 @@ func TestAnAnswerBelongsToItsQuestionAndNoAnswerIsLost(t *testing.T) {
 // Compares leave with a set of days that is added to and cut from.
 func TestLeaveIsWhatWasAddedLessWhatWasCancelled(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var leave []Span
-		days := map[Date]bool{}
+		var leave []calendar.Span
+		days := map[calendar.Date]bool{}
 		for range 12 {
-			from := Date("2026-11-20").AddDays(rapid.IntRange(0, 30).Draw(t, "from"))
-			s := Span{from, from.AddDays(rapid.IntRange(0, 6).Draw(t, "days"))}
+			from := calendar.Date("2026-11-20").AddDays(rapid.IntRange(0, 30).Draw(t, "from"))
+			s := calendar.Span{From: from, To: from.AddDays(rapid.IntRange(0, 6).Draw(t, "days"))}
 			add := rapid.Bool().Draw(t, "add")
 			for d := s.From; d <= s.To; d = d.AddDays(1) {
 				days[d] = add
@@ -48,7 +50,7 @@ func TestLeaveIsWhatWasAddedLessWhatWasCancelled(t *testing.T) {
 			} else {
 				leave = CutLeave(leave, s)
 			}
-			for d := Date("2026-11-10"); d < "2027-01-10"; d = d.AddDays(1) {
+			for d := calendar.Date("2026-11-10"); d < "2027-01-10"; d = d.AddDays(1) {
 				if away := (Person{Away: leave}).AwayOn(d); away != days[d] {
 					t.Fatalf("on %s away is %v, in %v", d, away, leave)
 				}

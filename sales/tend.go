@@ -3,6 +3,8 @@ package sales
 import (
 	"slices"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // What the clock does to a waiting request. Expiry, which goes by the clock on the wall, is
@@ -16,7 +18,7 @@ type Business func(person string, from time.Time, d time.Duration) time.Time
 // to someone who may no longer use it are asked themselves, and new delegates are asked
 // too. If too few are left, the next level is asked, and Fell says why. If there is nothing
 // to do, ok is false and nothing changes. on is the local day of the deal's team.
-func (r Approval) Tend(d Deal, ros Roster, on Date) (a Approval, deal Deal, e *Event, ok bool) {
+func (r Approval) Tend(d Deal, ros Roster, on calendar.Date) (a Approval, deal Deal, e *Event, ok bool) {
 	s, i, open := r.Current()
 	if !open || r.settled(d, ros.At) != nil {
 		return r, d, nil, false

@@ -3,6 +3,8 @@ package sales
 import (
 	"strings"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // How discounts and special terms are asked for. policy.go and step.go
@@ -64,7 +66,7 @@ type Ask struct {
 	Waiting  *Approval // the deal's waiting request, if there is one
 	Replaces string    // id of the returned request this one answers, if any
 	Roster
-	On Date // local day of By
+	On calendar.Date // local day of By
 }
 
 // AskTerms asks for a discount and special terms on d's current terms. Within the asker's

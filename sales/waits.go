@@ -3,6 +3,8 @@ package sales
 import (
 	"slices"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // Waits is how long requests waited for someone's decision, in the working time of
@@ -21,7 +23,7 @@ func (a Approval) Settled() bool {
 }
 
 // NewWaits measures the settled ones.
-func NewWaits(requests []Approval, work Worktime) Waits {
+func NewWaits(requests []Approval, work calendar.Worktime) Waits {
 	var all []time.Duration
 	for _, a := range requests {
 		if a.Settled() {

@@ -3,6 +3,8 @@ package sales
 import (
 	"testing"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 func TestWaitsAreMeasuredInWorkingTime(t *testing.T) {
@@ -20,14 +22,14 @@ func TestWaitsAreMeasuredInWorkingTime(t *testing.T) {
 		decided(Voided, "ana", time.Minute), decided(Expired, "", 72*time.Hour), decided(Recalled, "ana", time.Hour),
 		{Status: Waiting, Requester: "ana", Created: friday},
 	}
-	if w := NewWaits(all, Worktime{}); w != (Waits{2 * time.Hour, 4}) || w.Enough() {
+	if w := NewWaits(all, calendar.Worktime{}); w != (Waits{2 * time.Hour, 4}) || w.Enough() {
 		t.Errorf("%+v", w)
 	}
 	all = append(all, decided(Approved, "mei", 10*time.Minute))
-	if w := NewWaits(all, Worktime{}); w != (Waits{time.Hour, 5}) || !w.Enough() {
+	if w := NewWaits(all, calendar.Worktime{}); w != (Waits{time.Hour, 5}) || !w.Enough() {
 		t.Errorf("%+v", w)
 	}
-	if w := NewWaits(nil, Worktime{}); w != (Waits{}) {
+	if w := NewWaits(nil, calendar.Worktime{}); w != (Waits{}) {
 		t.Errorf("%+v", w)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 const countBucket = "count"
@@ -28,7 +29,7 @@ func countKey(c sales.Count) []byte {
 	return append(append(append(b, c.On...), 0), c.Person...)
 }
 
-func parseCounts(key, value []byte) (on sales.Date, person string, tallies []tally, err error) {
+func parseCounts(key, value []byte) (on calendar.Date, person string, tallies []tally, err error) {
 	day, who, ok := bytes.Cut(key, []byte{0})
 	for ok && len(value) > 0 {
 		size, n := binary.Uvarint(value)
@@ -45,7 +46,7 @@ func parseCounts(key, value []byte) (on sales.Date, person string, tallies []tal
 	if !ok {
 		return "", "", nil, fmt.Errorf("%w: counters of %q", ErrCorrupt, key)
 	}
-	return sales.Date(day), string(who), tallies, nil
+	return calendar.Date(day), string(who), tallies, nil
 }
 
 // recount takes off what the old value added and adds what the new one does.
@@ -124,7 +125,7 @@ func putCounts(b Bytes, key []byte, tallies []tally) error {
 // SumOf yields the counters of people for the days from..to, both included, by day, then
 // person as given, then metric. It reads only those counters, however much history and
 // however many other people there are.
-func SumOf(r Reader, people []string, from, to sales.Date) iter.Seq2[sales.Count, error] {
+func SumOf(r Reader, people []string, from, to calendar.Date) iter.Seq2[sales.Count, error] {
 	return func(yield func(sales.Count, error) bool) {
 		for on := from; on <= to; on = on.AddDays(1) {
 			for _, person := range people {

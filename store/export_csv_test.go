@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -43,7 +44,7 @@ func TestAnExportedSpreadsheetHasTypedNumbersAndNoFormulas(t *testing.T) {
 				Discount: 1250, Close: "2026-12-20", Created: monday.In(time.FixedZone("", 8*3600)), Next: sales.NextStep{What: "+1 call, \"demo\"", Due: "2026-11-20"}, Need: "line\r\nbreak"}),
 			store.Deals.Put(tx, sales.Deal{ID: "D-2", Name: "华星科技", Owner: "U1", Status: sales.Open, Amount: sales.Money{Minor: -5, Currency: "USD"}}),
 			store.Deals.Put(tx, sales.Deal{ID: "D-10", Owner: "U1", Status: sales.Open, Amount: sales.Money{Minor: 1500, Currency: "JPY"}}),
-			store.People.Put(tx, sales.Person{ID: "U1", Name: "Anna", Away: []sales.Span{{From: "2026-11-24", To: "2026-11-28"}}}),
+			store.People.Put(tx, sales.Person{ID: "U1", Name: "Anna", Away: []calendar.Span{{From: "2026-11-24", To: "2026-11-28"}}}),
 			store.Events.Put(tx, sales.Event{ID: "E-1", Deal: "D-1", Kind: sales.Advanced, On: "2026-11-16", Unmet: []string{"field:need", "contact"}}),
 		)
 	})

@@ -3,19 +3,19 @@ package store
 import (
 	"time"
 
-	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // Run is one row of the schedule: a job for one team or person on one local day. There
 // is one row per ID for ever, so a day has one run whatever the clock does (P6, P7).
 type Run struct {
-	Job     string     `json:"job"`
-	Day     sales.Date `json:"day"`     // in the subject's zone
-	Subject string     `json:"subject"` // Team.ID or Person.ID
-	State   RunState   `json:"state"`
-	Due     time.Time  `json:"due"`
-	At      time.Time  `json:"at,omitzero"`    // when it was settled
-	Note    string     `json:"note,omitempty"` // why it was cancelled or missed: a code
+	Job     string        `json:"job"`
+	Day     calendar.Date `json:"day"`     // in the subject's zone
+	Subject string        `json:"subject"` // Team.ID or Person.ID
+	State   RunState      `json:"state"`
+	Due     time.Time     `json:"due"`
+	At      time.Time     `json:"at,omitzero"`    // when it was settled
+	Note    string        `json:"note,omitempty"` // why it was cancelled or missed: a code
 }
 
 // RunState of a Run. Only Due can change.
@@ -30,7 +30,7 @@ const (
 )
 
 // RunID is the row's key.
-func RunID(job string, day sales.Date, subject string) string {
+func RunID(job string, day calendar.Date, subject string) string {
 	return job + "|" + string(day) + "|" + subject
 }
 

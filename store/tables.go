@@ -6,6 +6,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // The tables of Dealdesk. A new noun is one file in sales and one value here, listed in
@@ -59,7 +60,7 @@ var Accounts = Table[sales.Account]{
 
 // nameDay is not a day of business. Under it the hashes of all account names add up to one
 // number, which therefore changes whenever any name does.
-const nameDay sales.Date = "0001-01-02"
+const nameDay calendar.Date = "0001-01-02"
 
 // NameVersion changes whenever the name of an account does. What is cached about names is
 // valid as long as it stays the same.
@@ -146,7 +147,7 @@ var Events = Table[sales.Event]{
 // only those, because its readers may not see that person's other records (P13).
 func InTeam(person, team string) string { return person + " " + team }
 
-func counts(on sales.Date, person string, tallies []sales.Tally) []sales.Count {
+func counts(on calendar.Date, person string, tallies []sales.Tally) []sales.Count {
 	out := make([]sales.Count, len(tallies))
 	for i, t := range tallies {
 		out[i] = sales.Count{On: on, Person: person, Metric: t.Metric, N: t.N}

@@ -10,13 +10,14 @@ import (
 	"strings"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // worktimes reads when the company and its teams work: calendars, weeks and hours.
 func (r *reader) worktimes(s *Settings) {
-	w, all := r.config.Workspace, map[string]sales.Calendar{}
+	w, all := r.config.Workspace, map[string]calendar.Calendar{}
 	s.Company.Calendar = r.calendar("workspace.calendar", w.Calendar, all)
-	s.Company.Days, _ = sales.ReadWeekdays(r.weekdays("workspace.days", w.Days))
+	s.Company.Days, _ = calendar.ReadWeekdays(r.weekdays("workspace.days", w.Days))
 	s.Company.Hours = r.hours("workspace.hours", w.Hours)
 	for i, t := range r.config.Teams {
 		at := func(key string) string { return fmt.Sprintf("team.%d.%s", i, key) }
@@ -35,18 +36,18 @@ func (r *reader) worktimes(s *Settings) {
 // calendar reads the calendars that a setting names, with commas between them: those that
 // ship by their names, others by their files. Each goes over the ones before it. It keeps
 // what it has read in all, by its name.
-func (r *reader) calendar(at, names string, all map[string]sales.Calendar) sales.Calendar {
-	var c sales.Calendar
+func (r *reader) calendar(at, names string, all map[string]calendar.Calendar) calendar.Calendar {
+	var c calendar.Calendar
 	for name := range strings.SplitSeq(names, ",") {
 		if name = strings.TrimSpace(name); name == "" {
 			continue
 		}
-		one, shipped := sales.ShippedCalendar(strings.ToLower(name))
+		one, shipped := calendar.Shipped(strings.ToLower(name))
 		if !shipped {
 			var err error
 			if one, err = readCalendar(name); err != nil {
 				r.wrong(at, "%q %v", name, err)
-				return sales.Calendar{}
+				return calendar.Calendar{}
 			}
 		}
 		if c.Name == "" {
@@ -62,10 +63,10 @@ func (r *reader) calendar(at, names string, all map[string]sales.Calendar) sales
 }
 
 // readCalendar reads a calendar file by the format that its name tells.
-func readCalendar(path string) (c sales.Calendar, err error) {
-	read := map[string]func([]byte) (sales.Calendar, error){".json": sales.ReadCalendarJSON, ".ics": sales.ReadCalendarICS}[strings.ToLower(filepath.Ext(path))]
+func readCalendar(path string) (c calendar.Calendar, err error) {
+	read := map[string]func([]byte) (calendar.Calendar, error){".json": calendar.ReadJSON, ".ics": calendar.ReadICS}[strings.ToLower(filepath.Ext(path))]
 	if read == nil {
-		return c, fmt.Errorf("is no calendar that ships (%s) and no file that ends in .json or .ics", strings.Join(sales.ShippedCalendars(), ", "))
+		return c, fmt.Errorf("is no calendar that ships (%s) and no file that ends in .json or .ics", strings.Join(calendar.ShippedNames(), ", "))
 	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -75,7 +76,7 @@ func readCalendar(path string) (c sales.Calendar, err error) {
 		return c, fmt.Errorf("cannot be read: %w", err)
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, sales.MaxCalendar+1))
+	data, err := io.ReadAll(io.LimitReader(f, calendar.MaxCalendar+1))
 	if err != nil {
 		return c, fmt.Errorf("cannot be read: %w", err)
 	}

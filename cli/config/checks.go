@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // The checks of single settings. Each returns the setting in the program's own type and
@@ -66,14 +67,14 @@ func (r *reader) clock(at, text string) string {
 // weekdays accepts the part of cron's day-of-week field that reads at a glance: days
 // from 0 (Sunday) to 6 and ranges of them.
 func (r *reader) weekdays(at, text string) string {
-	if _, err := sales.ReadWeekdays(text); err != nil {
+	if _, err := calendar.ReadWeekdays(text); err != nil {
 		r.wrong(at, `%q are no days of the week; 0 is Sunday, so Monday to Friday is "1-5", Sunday to Thursday "0-4", Tuesday and Thursday "2,4"`, text)
 	}
 	return text
 }
 
-func (r *reader) hours(at, text string) sales.Hours {
-	h, err := sales.ReadHours(text)
+func (r *reader) hours(at, text string) calendar.Hours {
+	h, err := calendar.ReadHours(text)
 	if err != nil {
 		r.wrong(at, `%q are no working hours; write them like "09:00-18:00" or "09:00-12:00,13:30-18:00"`, text)
 	}

@@ -17,6 +17,7 @@ import (
 
 	"dealdesk/bot"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 var testLanguages = []string{"en", "zh-Hans"}
@@ -52,7 +53,7 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 	}
 	want := sales.Company{
 		Name: "Sales", Language: "en", Currency: "USD", Zone: time.UTC, Admins: []string{},
-		Days: sales.MondayToFriday, Hours: sales.Hours{{From: 9 * 60, To: 18 * 60}}, Calendars: map[string]sales.Calendar{},
+		Days: calendar.MondayToFriday, Hours: calendar.Hours{{From: 9 * 60, To: 18 * 60}}, Calendars: map[string]calendar.Calendar{},
 		Pipelines:   sales.Templates()[:1],
 		LostReasons: sales.LostReasons(),
 		Authority:   sales.Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Expires: 72 * time.Hour, Escalate: 8 * time.Hour},
@@ -61,7 +62,7 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 		Alerts:      sales.Alerts{Quiet: 3, Discounts: 3, At: "09:00"},
 	}
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
-	if diff := cmp.Diff(want, s.Company, sameZone, cmp.AllowUnexported(sales.Calendar{})); diff != "" {
+	if diff := cmp.Diff(want, s.Company, sameZone, cmp.AllowUnexported(calendar.Calendar{})); diff != "" {
 		t.Error(diff)
 	}
 	wantPeople := []sales.Person{

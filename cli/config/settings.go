@@ -11,6 +11,7 @@ import (
 
 	"dealdesk/bot"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // Settings is the configuration as the program uses it: checked, complete, in its own
@@ -54,7 +55,7 @@ func defaults() config {
 	c.Workspace.Language = "en"
 	c.Workspace.Currency = "USD"
 	c.Workspace.Zone = "UTC"
-	c.Workspace.Days, c.Workspace.Hours = "1-5", sales.Hours(nil).String()
+	c.Workspace.Days, c.Workspace.Hours = "1-5", calendar.Hours(nil).String()
 	c.Slack.Mode = "socket"
 	c.Slack.APIURL = "https://slack.com/api/"
 	c.Slack.Listen = "127.0.0.1:3000"

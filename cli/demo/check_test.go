@@ -11,12 +11,13 @@ import (
 	"dealdesk/cli/demo/play"
 	"dealdesk/cli/serve"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 func TestAMissingYearIsToldByCheckAndInTheLog(t *testing.T) {
-	cn, _ := sales.ShippedCalendar("cn")
+	cn, _ := calendar.Shipped("cn")
 	now := time.Date(2026, 12, 31, 20, 0, 0, 0, time.UTC) // 2027 in Shanghai
-	c := sales.Company{Zone: zoneOf(t, "Asia/Shanghai"), Calendar: cn, Calendars: map[string]sales.Calendar{"cn": cn}}
+	c := sales.Company{Zone: zoneOf(t, "Asia/Shanghai"), Calendar: cn, Calendars: map[string]calendar.Calendar{"cn": cn}}
 	var out bytes.Buffer
 	serve.CheckCalendars(&out, c, now.AddDate(-2, 0, 0))
 	if got, want := out.String(), "calendar       fine: cn knows 2025, 2026\n"; got != want {

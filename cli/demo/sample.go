@@ -13,6 +13,7 @@ import (
 	"dealdesk/cli/serve"
 	"dealdesk/desk"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -180,7 +181,7 @@ func (s *sample) fill(ctx context.Context, seed uint64) (err error) {
 	h := company.NewHistory(desk.Cards, staff, seed)
 	for week := range h.Weeks() {
 		at := week[len(week)-1].At
-		change := store.Change{Once: "sample|" + string(sales.DateOf(at)), Actor: "sample", At: at, What: "sample"}
+		change := store.Change{Once: "sample|" + string(calendar.DateOf(at)), Actor: "sample", At: at, What: "sample"}
 		_, err := st.Update(ctx, change, func(tx *store.Tx) error {
 			for _, m := range week {
 				if err := m.Do(tx, m.At); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"dealdesk/cli/demo/company"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -36,7 +37,7 @@ func (s *sample) colleagues(from time.Time) []shift {
 	var all []shift
 	for _, b := range company.Books() {
 		for day := 0; day <= shiftDays; day++ {
-			on := sales.DateOf(from.In(b.Zone)).AddDays(day)
+			on := calendar.DateOf(from.In(b.Zone)).AddDays(day)
 			if on.Weekday() == time.Saturday || on.Weekday() == time.Sunday {
 				continue
 			}
@@ -122,7 +123,7 @@ func (s *sample) work(ctx context.Context, x shift) error {
 				waits = d
 			}
 		}
-		_, answered, err = store.Standups.Get(r, sales.StandupID(x.book.Team, sales.DateOf(x.at), x.who))
+		_, answered, err = store.Standups.Get(r, sales.StandupID(x.book.Team, calendar.DateOf(x.at), x.who))
 		return err
 	})
 	if err != nil || waits.ID == "" || answered && !x.logs {

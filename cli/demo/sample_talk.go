@@ -14,6 +14,7 @@ import (
 	"dealdesk/cli/demo/company"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -123,7 +124,7 @@ func (s *sample) standing(ctx context.Context, b company.Book) (*strings.Replace
 	var won map[string]int
 	people := map[string]string{}
 	err := s.office.Store.View(ctx, func(r store.Reader) (err error) {
-		if won, err = firstMeetings(r, b.Team, sales.DateOf(company.Begins)); err != nil {
+		if won, err = firstMeetings(r, b.Team, calendar.DateOf(company.Begins)); err != nil {
 			return err
 		}
 		for _, rep := range b.Reps {
@@ -151,7 +152,7 @@ func (s *sample) standing(ctx context.Context, b company.Book) (*strings.Replace
 
 // firstMeetings counts the customers of a team who were met for the first time in the
 // month of a day, by who met them: a meeting, a visit or a demo counts.
-func firstMeetings(r store.Reader, team string, in sales.Date) (map[string]int, error) {
+func firstMeetings(r store.Reader, team string, in calendar.Date) (map[string]int, error) {
 	first := map[string]sales.Activity{} // by customer
 	for a, err := range store.Activities.List(r, store.Query{}) {
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"dealdesk/cli/demo/company"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -98,7 +99,7 @@ func TestASeedMakesTheSameNinetyDaysEveryTime(t *testing.T) {
 func TestEverythingHappenedAtWorkWhereItsTeamIs(t *testing.T) {
 	err := written(t, 1).View(t.Context(), func(r store.Reader) error {
 		hours := map[string]map[int]bool{"east": {}, "south": {}} // UTC
-		check := func(what, team string, at time.Time, on sales.Date) {
+		check := func(what, team string, at time.Time, on calendar.Date) {
 			zone := map[string]string{"east": "Europe/London", "south": "Asia/Shanghai"}[team]
 			loc, err := time.LoadLocation(zone)
 			if err != nil {
@@ -108,7 +109,7 @@ func TestEverythingHappenedAtWorkWhereItsTeamIs(t *testing.T) {
 			if local.Hour() < 9 || local.Hour() >= 18 || local.Weekday() == time.Saturday || local.Weekday() == time.Sunday || at.After(company.BotStarts) {
 				t.Errorf("%s of %s happened on %s", what, team, local)
 			}
-			if on != sales.DateOf(local) {
+			if on != calendar.DateOf(local) {
 				t.Errorf("%s of %s at %s counts for %s", what, team, local, on)
 			}
 			hours[team][at.UTC().Hour()] = true
@@ -154,7 +155,7 @@ func tellingsOf(t *testing.T, seed uint64) (x tellings) {
 }
 
 func TestTheStoriesOfTheSampleAreInItsRecords(t *testing.T) {
-	today := sales.DateOf(company.Begins)
+	today := calendar.DateOf(company.Begins)
 	for _, seed := range []uint64{1, 2, 3} {
 		x := tellingsOf(t, seed)
 		for _, team := range []string{"east", "south"} {

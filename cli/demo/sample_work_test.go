@@ -14,6 +14,7 @@ import (
 	"dealdesk/cli/demo/play"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -236,7 +237,7 @@ func TestColleaguesAnswerAndLogWhatTheyPlanned(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			for _, day := range []sales.Date{"2026-11-25", "2026-11-26"} {
+			for _, day := range []calendar.Date{"2026-11-25", "2026-11-26"} {
 				answer, answered, err := store.Standups.Get(r, sales.StandupID(p.Team, day, rep))
 				if err != nil || !answered || answer.Plan == "" {
 					t.Errorf("%s on %s: no stand-up (%v)", rep, day, err)

@@ -7,6 +7,7 @@ import (
 	"dealdesk/cli/importer/sheet"
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -20,7 +21,7 @@ type said struct {
 	amount             sales.Money
 	listed             bool // amount is the product's list price
 	began, ended       sales.Act
-	close              sales.Date
+	close              calendar.Date
 	reason, competitor string
 }
 

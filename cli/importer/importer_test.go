@@ -15,6 +15,7 @@ import (
 	"dealdesk/commands/commandstest"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -285,7 +286,7 @@ func TestTheCommandLineSaysWhatFilesLeaveOpen(t *testing.T) {
 	if got := told(sheet.Deals, rows); got != "2 created owner_default no_account amount_from_list\n3 created no_account amount_from_list no_reason" {
 		t.Errorf("%s", got)
 	}
-	if d, _ := imported(w, "Y1"); d.Stage != "closing" || d.Pipeline != "short" || d.Amount.Minor != 500000 || d.Team != "north-ines-vale" || sales.DateOf(d.Created.In(w.Now.Location())) != "2025-01-03" {
+	if d, _ := imported(w, "Y1"); d.Stage != "closing" || d.Pipeline != "short" || d.Amount.Minor != 500000 || d.Team != "north-ines-vale" || calendar.DateOf(d.Created.In(w.Now.Location())) != "2025-01-03" {
 		t.Errorf("%+v", d)
 	}
 	if _, rows := bring(w, importer.Input{Owner: "nobody"}, "Deal ID,Owner,Stage\nY3,,Open\n"); told(sheet.Deals, rows) != "2 rejected owner_unknown" {

@@ -11,6 +11,7 @@ import (
 	"dealdesk/cli/importer/sheet"
 	"dealdesk/desk"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -73,7 +74,7 @@ func newLoading(d *desk.Desk, tx *store.Tx, in Input, at time.Time) (*loading, i
 	if l.zone == nil {
 		l.zone = time.UTC
 	}
-	l.now = sales.Act{By: importer, At: at.In(l.zone), On: sales.DateOf(at.In(l.zone))}
+	l.now = sales.Act{By: importer, At: at.In(l.zone), On: calendar.DateOf(at.In(l.zone))}
 	if l.Currency == "" {
 		l.Currency = d.Cards.Company.Currency
 	}

@@ -11,6 +11,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 	"dealdesk/store/storetest"
 )
@@ -151,7 +152,7 @@ func TestADigestThatWaitsNamesNoDealThatHasLeftTheTeam(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return errors.Join(o.desk.PostDigest(tx, east, today.AddDays(1)), o.desk.PostReview(tx, east, sales.Week(today)))
+		return errors.Join(o.desk.PostDigest(tx, east, today.AddDays(1)), o.desk.PostReview(tx, east, calendar.Week(today)))
 	})
 	named := func() (keys []string) {
 		for _, key := range []string{"digest/east/2026-11-25/answers", "review/east/2026-11-23/details"} {

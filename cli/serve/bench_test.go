@@ -28,6 +28,7 @@ import (
 	"dealdesk/cli/config"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
 )
@@ -133,7 +134,7 @@ func seedCustomers(b *testing.B, st *store.Store, n int) {
 					continue
 				}
 				d := sales.Deal{ID: tx.Next("D"), Name: "Data platform", Account: a.ID, Owner: a.Owner, Team: a.Team, Pipeline: "standard", Stage: "proposal",
-					Status: sales.Open, Amount: sales.Money{Minor: 12_000_000, Currency: "USD"}, Terms: 1, Close: sales.DateOf(at.AddDate(0, 3, 0)), Created: at, StageSince: at}
+					Status: sales.Open, Amount: sales.Money{Minor: 12_000_000, Currency: "USD"}, Terms: 1, Close: calendar.DateOf(at.AddDate(0, 3, 0)), Created: at, StageSince: at}
 				if err := store.Deals.Put(tx, d); err != nil {
 					return err
 				}

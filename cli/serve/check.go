@@ -18,6 +18,7 @@ import (
 	"dealdesk/cli/config"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -79,7 +80,7 @@ func CheckCalendars(out io.Writer, c sales.Company, now time.Time) {
 	for _, name := range slices.Sorted(maps.Keys(c.Calendars)) {
 		fmt.Fprintf(out, "calendar       fine: %s knows %s\n", name, config.YearList(c.Calendars[name].Years()))
 	}
-	for _, g := range c.Gaps(sales.DateOf(now.In(c.Zone))) {
+	for _, g := range c.Gaps(calendar.DateOf(now.In(c.Zone))) {
 		fmt.Fprintf(out, "calendar       warning: %s\n", config.Missing(g))
 	}
 }

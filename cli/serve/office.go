@@ -21,6 +21,7 @@ import (
 	"dealdesk/jobs"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -48,7 +49,7 @@ type Deps struct {
 // NewOffice wires an office over an open store and enrols the configured staff. It calls
 // nobody yet.
 func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *lang.Catalog, o Deps) (*Office, error) {
-	for _, g := range s.Company.Gaps(sales.DateOf(o.Now().In(s.Company.Zone))) {
+	for _, g := range s.Company.Gaps(calendar.DateOf(o.Now().In(s.Company.Zone))) {
 		o.Log.Warn("a calendar has a gap", "gap", config.Missing(g))
 	}
 	desk := desk.New(st, words, s.Company)

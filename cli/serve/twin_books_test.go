@@ -12,6 +12,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -45,7 +46,7 @@ const perDeal = 4
 
 var (
 	twinNow = time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC) // a Tuesday, ten o'clock in Shanghai
-	today   = sales.Date("2026-11-24")
+	today   = calendar.Date("2026-11-24")
 
 	// Names that are parts, beginnings, sounds and slips of each other.
 	firms = []string{"Acme", "Acme Data", "Acme Data platform", "Acme Corporation Ltd", "Acne", "Zorg", "Zorg Blue", "Initech", "Initech Works",
@@ -68,7 +69,7 @@ func one[T any](p pen, of []T) T { return of[p.IntN(len(of))] }
 // often is true n times out of ten.
 func (p pen) often(n int) bool { return p.IntN(10) < n }
 
-func (p pen) day(from, to int) sales.Date { return today.AddDays(from + p.IntN(to-from+1)) }
+func (p pen) day(from, to int) calendar.Date { return today.AddDays(from + p.IntN(to-from+1)) }
 
 func drawLedger(seed uint64) *ledger {
 	p := newPen(seed)
@@ -93,7 +94,7 @@ func drawLedger(seed uint64) *ledger {
 		b.deals = append(b.deals, b.drawDeal(k, 0))
 	}
 	for _, who := range b.sellers() {
-		for _, on := range []sales.Date{today.AddDays(-1), today} {
+		for _, on := range []calendar.Date{today.AddDays(-1), today} {
 			if p.often(4) {
 				b.standups = append(b.standups, sales.Standup{ID: sales.StandupID(who.Team, on, who.ID), Team: who.Team, Person: who.ID, On: on, Done: one(p, sentence), Plan: one(p, sentence), Skipped: p.often(1), At: twinNow.AddDate(0, 0, -1)})
 			}
@@ -110,7 +111,7 @@ func (b *ledger) drawStaff(p pen) {
 		n := len(b.people)
 		who := sales.Person{ID: fmt.Sprintf("U%03d", n), Name: names[n%len(names)], Team: team, Role: role, Language: one(p, []string{"", "en", "zh-Hans"})}
 		if p.often(1) {
-			who.Away = []sales.Span{{From: today, To: today.AddDays(2)}}
+			who.Away = []calendar.Span{{From: today, To: today.AddDays(2)}}
 		}
 		if p.often(1) {
 			who.Functions = []string{"service"}

@@ -25,6 +25,7 @@ import (
 	"dealdesk/jobs"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 	"dealdesk/store/storetest"
 )
@@ -207,7 +208,7 @@ func (w *twin) passes(who string) {
 			if !w.sees(who, "", t.ID) {
 				continue
 			}
-			if err := w.desk.PostReview(tx, t, sales.Week(today)); err != nil {
+			if err := w.desk.PostReview(tx, t, calendar.Week(today)); err != nil {
 				return err
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -81,7 +82,7 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 		return sales.Activity{}, err
 	}
 	a := sales.Activity{
-		Kind: sales.ActivityKind(said.Kind), By: c.Me.ID, On: sales.DateOf(typed), At: typed.UTC(), Source: c.Source(),
+		Kind: sales.ActivityKind(said.Kind), By: c.Me.ID, On: calendar.DateOf(typed), At: typed.UTC(), Source: c.Source(),
 		Minutes: said.Minutes, Intent: said.Intent, Note: said.Note,
 		Next: sales.NextStep{What: said.Next},
 	}
@@ -212,7 +213,7 @@ func keepActivity(c *call.Call, a sales.Activity) (chat.Reply, error) {
 // checkActivity asks the rules as of the day of the contact or of its logging, whichever
 // is later: who mends a line is held to what could be known when it was written.
 func checkActivity(c *call.Call, a sales.Activity) error {
-	logged := sales.DateOf(a.At.In(c.Zone))
+	logged := calendar.DateOf(a.At.In(c.Zone))
 	return a.Check(min(c.Today, max(logged, a.On)))
 }
 
@@ -336,8 +337,8 @@ func filled(c *call.Call) (chat.Reply, error) {
 func filledActivity(c *call.Call) (sales.Activity, error) {
 	f := c.Req.Fields
 	a := sales.Activity{
-		Kind: sales.ActivityKind(f["kind"]), By: c.Me.ID, On: sales.Date(f["on"]), At: c.Req.At.UTC(),
-		Note: strings.TrimSpace(f["note"]), Next: sales.NextStep{What: strings.TrimSpace(f["next"]), Due: sales.Date(f["due"])},
+		Kind: sales.ActivityKind(f["kind"]), By: c.Me.ID, On: calendar.Date(f["on"]), At: c.Req.At.UTC(),
+		Note: strings.TrimSpace(f["note"]), Next: sales.NextStep{What: strings.TrimSpace(f["next"]), Due: calendar.Date(f["due"])},
 	}
 	if f["minutes"] == "" {
 		return a, nil

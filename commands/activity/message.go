@@ -10,6 +10,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -147,7 +148,7 @@ func logThis(c *call.Call) (chat.Reply, error) {
 	} else if logged {
 		return chat.Reply{}, sales.No("log.already")
 	}
-	a := sales.Activity{Kind: sales.Chat, On: sales.DateOf(c.Req.About.At.In(c.Zone)), Note: noteOf(c.Req.About)}
+	a := sales.Activity{Kind: sales.Chat, On: calendar.DateOf(c.Req.About.At.In(c.Zone)), Note: noteOf(c.Req.About)}
 	c.Req.Where.Channel, c.Req.Where.Thread = c.Req.About.Channel, c.Req.About.Thread
 	form := activityForm(c, a, "log this", "")
 	if here, ok, err := c.DealHere(); err != nil {
@@ -204,7 +205,7 @@ func reaction(c *call.Call) (chat.Reply, error) {
 	if _, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil || logged {
 		return chat.Reply{}, err
 	}
-	a := sales.Activity{Kind: kind, By: c.Me.ID, On: sales.DateOf(c.Req.About.At.In(c.Zone)), At: c.Req.At.UTC(),
+	a := sales.Activity{Kind: kind, By: c.Me.ID, On: calendar.DateOf(c.Req.About.At.In(c.Zone)), At: c.Req.At.UTC(),
 		Note: noteOf(c.Req.About), Source: call.SourceOf(c.Req.About.Channel, c.Req.About.TS)}
 	if a, err = aimAt(c, a, d.ID); err != nil {
 		return chat.Reply{}, err

@@ -9,6 +9,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -22,7 +23,7 @@ type Call struct {
 	Me    sales.Person
 	Team  sales.Team
 	Zone  *time.Location // the person's
-	Today sales.Date     // the person's
+	Today calendar.Date  // the person's
 
 	door    *Door
 	visible map[string]bool // accounts looked at in this call: whether the person sees them
@@ -58,7 +59,7 @@ func nameThem(c *Call, problem *sales.Problem) error {
 }
 
 // Work is when the person works: by the team's calendar, in their own zone.
-func (c *Call) Work() sales.Worktime { return c.Desk.Cards.Company.Worktime(c.Team, c.Zone) }
+func (c *Call) Work() calendar.Worktime { return c.Desk.Cards.Company.Worktime(c.Team, c.Zone) }
 
 // Act is what the rules of sales need to know of who is acting and when.
 func (c *Call) Act() sales.Act { return sales.Act{By: c.Me.ID, At: c.Req.At, On: c.Today} }

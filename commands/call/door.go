@@ -14,6 +14,7 @@ import (
 	"dealdesk/desk"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -205,7 +206,7 @@ func (d *Door) enter(r store.Reader, req chat.Request) (*Call, error) {
 	}
 	c.Zone = d.desk.Cards.ZoneOf(me, c.Team, req.Who.Zone)
 	c.Req.At = req.At.In(c.Zone)
-	c.Today = sales.DateOf(c.Req.At)
+	c.Today = calendar.DateOf(c.Req.At)
 	return c, nil
 }
 

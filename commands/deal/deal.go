@@ -11,6 +11,7 @@ import (
 	"dealdesk/commands/phrase"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -153,8 +154,8 @@ func dealForm(c *call.Call) (chat.Reply, error) {
 func newFilled(c *call.Call) (chat.Reply, error) {
 	f := c.Req.Fields
 	d := sales.Deal{
-		Name: strings.TrimSpace(f["name"]), Pipeline: f["pipeline"], Close: sales.Date(f["close"]),
-		Next: sales.NextStep{What: strings.TrimSpace(f["next"]), Due: sales.Date(f["due"])},
+		Name: strings.TrimSpace(f["name"]), Pipeline: f["pipeline"], Close: calendar.Date(f["close"]),
+		Next: sales.NextStep{What: strings.TrimSpace(f["next"]), Due: calendar.Date(f["due"])},
 	}
 	var err error
 	if f["amount"] != "" {

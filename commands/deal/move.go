@@ -10,6 +10,7 @@ import (
 	"dealdesk/commands/phrase"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -208,7 +209,7 @@ func setDate(c *call.Call) (chat.Reply, error) {
 	if c.NothingTyped(typed) {
 		return c.AskForm(c.Req.Name, d, chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
 	}
-	day := sales.Date(typed)
+	day := calendar.Date(typed)
 	if c.Req.Kind != chat.Submit {
 		when, err := phrase.When(typed, c.Req.At, c.Work())
 		if err != nil {
@@ -234,7 +235,7 @@ func setNext(c *call.Call) (chat.Reply, error) {
 			chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("field.next"), Initial: d.Next.What, Max: sales.StepMax},
 			chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("field.next_due"), Initial: string(d.Next.Due)})
 	}
-	step := sales.NextStep{What: typed, Due: sales.Date(c.Req.Fields["due"])}
+	step := sales.NextStep{What: typed, Due: calendar.Date(c.Req.Fields["due"])}
 	if c.Req.Kind != chat.Submit {
 		what, due, err := phrase.NextStep(typed, c.Req.At, c.Work())
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -110,7 +111,7 @@ func keepNudge(c *call.Call, n sales.Nudge) error {
 }
 
 // workday is the person's first working day from some days ahead on.
-func workday(c *call.Call, ahead int) sales.Date {
+func workday(c *call.Call, ahead int) calendar.Date {
 	day, ok := c.Work().AddWorkdays(c.Today.AddDays(ahead-1), 1)
 	if !ok {
 		return c.Today.AddDays(ahead)

@@ -9,6 +9,7 @@ import (
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -30,7 +31,7 @@ func delegate(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if days == (sales.Span{}) {
+	if days == (calendar.Span{}) {
 		return delegateForm(c, to), nil
 	}
 	if days.To < c.Today {
@@ -64,12 +65,12 @@ func delegate(c *call.Call) (chat.Reply, error) {
 
 // delegateArgs reads whom and which days: "@mei 11/24-11/28", or a form. The days may be
 // missing in a line.
-func delegateArgs(c *call.Call) (to sales.Person, days sales.Span, err error) {
+func delegateArgs(c *call.Call) (to sales.Person, days calendar.Span, err error) {
 	if c.Req.Kind == chat.Submit {
 		if to, err = c.PersonNamed(c.Req.Fields["to"]); err != nil {
 			return to, days, sales.At("to", err)
 		}
-		days = sales.Span{From: sales.Date(c.Req.Fields["start"]), To: sales.Date(c.Req.Fields["end"])}
+		days = calendar.Span{From: calendar.Date(c.Req.Fields["start"]), To: calendar.Date(c.Req.Fields["end"])}
 		switch {
 		case !days.From.Valid():
 			err = sales.No("date.missing").At("start")

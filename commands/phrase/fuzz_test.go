@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // The seeds of every fuzz target: both languages, and the traps of each.
@@ -114,10 +115,10 @@ func FuzzWhen(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string, minute uint32) {
 		now := day(minute)
-		if m, err := WhenPast(s, now, sales.Worktime{}); err == nil && m.Date > sales.DateOf(now) {
+		if m, err := WhenPast(s, now, calendar.Worktime{}); err == nil && m.Date > calendar.DateOf(now) {
 			t.Fatalf("WhenPast(%q) on %s = %v", s, now, m)
 		}
-		m, err := When(s, now, sales.Worktime{})
+		m, err := When(s, now, calendar.Worktime{})
 		if err != nil {
 			if code(err) == "" {
 				t.Fatalf("When(%q) fails with %v", s, err)
@@ -131,7 +132,7 @@ func FuzzWhen(f *testing.F) {
 			return // counted far ahead in days, and not typed back
 		}
 		echo := m.Date.Weekday().String()[:3] + " " + string(m.Date) + " " + m.Clock
-		if again, err := When(echo, now, sales.Worktime{}); err != nil || again != m {
+		if again, err := When(echo, now, calendar.Worktime{}); err != nil || again != m {
 			t.Fatalf("When(%q) on %s = %v, its echo %q = %v, %v", s, now, m, echo, again, err)
 		}
 	})
@@ -190,7 +191,7 @@ func FuzzReadLog(f *testing.F) {
 			if _, ref := ID(l.About); !ref && !strings.Contains(line, l.About) {
 				t.Fatalf("%q is about %q", line, l.About)
 			}
-			if l.Intent < 0 || l.Intent > 5 || l.Minutes < 0 || l.Minutes > maxMinutes || l.On != nil && l.On.Date > sales.DateOf(wednesday) {
+			if l.Intent < 0 || l.Intent > 5 || l.Minutes < 0 || l.Minutes > maxMinutes || l.On != nil && l.On.Date > calendar.DateOf(wednesday) {
 				t.Fatalf("ReadLog(%q) = %+v", line, l)
 			}
 			if l.Kind == "" && l.About == "" && l.Minutes == 0 && l.Amount == nil && l.Intent == 0 && l.On == nil && l.Next == "" && l.NextDue == nil {
@@ -205,11 +206,11 @@ func FuzzReadLog(f *testing.F) {
 func FuzzNextStep(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, line string) {
-		what, due, err := NextStep(line, wednesday, sales.Worktime{})
+		what, due, err := NextStep(line, wednesday, calendar.Worktime{})
 		if err != nil {
 			return
 		}
-		if due == nil && !strings.Contains(line, what) || due != nil && (!due.Date.Valid() || due.Date < sales.DateOf(wednesday) && !strings.ContainsAny(line, "\"“”„＂「『«»")) {
+		if due == nil && !strings.Contains(line, what) || due != nil && (!due.Date.Valid() || due.Date < calendar.DateOf(wednesday) && !strings.ContainsAny(line, "\"“”„＂「『«»")) {
 			t.Fatalf("NextStep(%q) = %q, %v", line, what, due)
 		}
 		for _, part := range strings.Fields(what) {
@@ -286,10 +287,10 @@ func TestNoTextIsSlow(t *testing.T) {
 		Money(text, "CNY")
 		LeadingPercent(text)
 		Duration(text)
-		When(text, wednesday, sales.Worktime{})
+		When(text, wednesday, calendar.Worktime{})
 		Span(text, wednesday)
 		ID(text)
-		NextStep(text, wednesday, sales.Worktime{})
+		NextStep(text, wednesday, calendar.Worktime{})
 		ReadLog(text, o)
 		ReadLog("call Acme "+text[:len(text)-len("call Acme ")], o)
 		NewDeal(text, o)

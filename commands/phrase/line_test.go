@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 func TestWordsSplitsAtSpacesAndQuotes(t *testing.T) {
@@ -72,7 +73,7 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		{"we sat with them", "we sat with them", ""}, {"call boss 2月30日", "call boss 2月30日", ""}, {"send quote", "send quote", ""}, {"发三点要求给客户", "发三点要求给客户", ""}, {"may call", "may call", ""},
 		{"ask about Friday", "ask about Friday", ""}, {"plan business days 3 and 4", "plan business days 3 and 4", ""}, {"check 2 days before launch", "check 2 days before launch", ""}, {"每个工作日跟进", "每个工作日跟进", ""}, {"-5% offer Fri", "-5% offer", "2026-11-20"}, {"send quote - Fri!", "send quote", "2026-11-20"}, {"Fri - send quote!", "send quote!", "2026-11-20"}, {"call now!", "call now!", ""}, {"下周三报价。", "报价", "2026-11-25"},
 	} {
-		what, due, err := NextStep(c.line, wednesday, sales.Worktime{})
+		what, due, err := NextStep(c.line, wednesday, calendar.Worktime{})
 		got := ""
 		if due != nil {
 			got = strings.TrimSpace(string(due.Date) + " " + due.Clock)
@@ -82,7 +83,7 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		}
 	}
 	for line, want := range map[string]string{"": "next.empty", "  ": "next.empty", `"demo" nxt Tuesdy`: "date.not_understood", `"demo" 2月30日`: "date.impossible", strings.Repeat("x", MaxText+1): "text.too_long"} {
-		if _, _, err := NextStep(line, wednesday, sales.Worktime{}); code(err) != want {
+		if _, _, err := NextStep(line, wednesday, calendar.Worktime{}); code(err) != want {
 			t.Errorf("NextStep(%.30q): %v; want %s", line, err, want)
 		}
 	}

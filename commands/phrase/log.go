@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // Log is one logged contact as it was typed.
@@ -25,7 +26,7 @@ type Log struct {
 // LogOptions is what the reader of a line needs to know.
 type LogOptions struct {
 	Now      time.Time             // with the person's location
-	Work     sales.Worktime        // of the person, for "in 3 business days"
+	Work     calendar.Worktime     // of the person, for "in 3 business days"
 	Currency string                // for amounts that name none
 	Known    func(text string) int // how many bytes at the start of text name a known record; may be nil
 	Here     bool                  // the place (a deal's thread) already says what it is about: a mere first word is not About

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // NextStep reads what is to be done and until when: `"demo with CFO" next Tue 3pm`,
@@ -13,7 +14,7 @@ import (
 // no date.
 //
 // Problems: next.empty; those of When, if the text is in quotes and something else follows.
-func NextStep(line string, now time.Time, work sales.Worktime) (what string, due *Moment, err error) {
+func NextStep(line string, now time.Time, work calendar.Worktime) (what string, due *Moment, err error) {
 	if err := tooLong(line); err != nil {
 		return "", nil, err
 	}
@@ -42,7 +43,7 @@ func NextStep(line string, now time.Time, work sales.Worktime) (what string, due
 
 // cutDate takes the date out of a text: the one at its start, or else at its end, or else
 // one inside that is certainly a date, or else a time of day alone.
-func cutDate(text string, now time.Time, work sales.Worktime) (string, *Moment) {
+func cutDate(text string, now time.Time, work calendar.Worktime) (string, *Moment) {
 	d := newDates(text, now, work)
 	end := len(strings.TrimRight(text, " .。!！"))
 	const none = 4

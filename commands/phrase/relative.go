@@ -3,7 +3,7 @@ package phrase
 import (
 	"time"
 
-	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 var counts = map[string]int{
@@ -209,7 +209,7 @@ func (d *dates) shift(from time.Time, n int, unit byte, half, back bool) (found,
 		if n > maxWorkdays {
 			return found{}, false
 		}
-		to, ok := d.work.AddWorkdays(sales.DateOf(from), sign*n)
+		to, ok := d.work.AddWorkdays(calendar.DateOf(from), sign*n)
 		return on(to.In(time.UTC)), ok
 	case 'w':
 		day = 7 * n

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // Span reads a whole phrase as a run of days, both ends counted: 11/24-11/28,
@@ -16,14 +16,14 @@ import (
 // asks for them; the second day is the next one after the first.
 //
 // Problems: span.not_understood, span.backwards, date.impossible.
-func Span(s string, now time.Time) (from, to sales.Date, err error) {
+func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 	if err := tooLong(s); err != nil {
 		return "", "", err
 	}
 	text := strings.TrimFunc(s, isSpace)
-	d := newDates(text, now, sales.Worktime{})
+	d := newDates(text, now, calendar.Worktime{})
 	if first, last, ok := d.stretch(); ok {
-		return sales.DateOf(first), sales.DateOf(last), nil
+		return calendar.DateOf(first), calendar.DateOf(last), nil
 	}
 	d.i, d.bad, d.whole = 0, "", true
 	if d.eatWord("until", "till", "through", "thru") || d.eatAny("直到", "到", "至") >= 0 {
@@ -34,7 +34,7 @@ func Span(s string, now time.Time) (from, to sales.Date, err error) {
 		} else if last.day.Before(d.today) {
 			return "", "", no("span.backwards", text)
 		}
-		return sales.DateOf(d.today), sales.DateOf(last.day), nil
+		return calendar.DateOf(d.today), calendar.DateOf(last.day), nil
 	}
 	d.eatWord("from")
 	d.eat("从")
@@ -44,7 +44,7 @@ func Span(s string, now time.Time) (from, to sales.Date, err error) {
 		return "", "", d.noSpan(text)
 	}
 	if d.skip(" "); d.done() {
-		return sales.DateOf(first.day), sales.DateOf(first.day), nil
+		return calendar.DateOf(first.day), calendar.DateOf(first.day), nil
 	}
 	if !d.eatWord("to", "till", "until", "through", "thru") && d.eatAny("到", "至", "-", "~") < 0 {
 		return "", "", d.noSpan(text)
@@ -58,7 +58,7 @@ func Span(s string, now time.Time) (from, to sales.Date, err error) {
 	case last.Before(first.day), last.Sub(first.day) > halfYear && last.Year() > first.day.Year() && !strings.Contains(text, last.Format("2006")): // 11/28-11/24
 		return "", "", no("span.backwards", text)
 	}
-	return sales.DateOf(first.day), sales.DateOf(last), nil
+	return calendar.DateOf(first.day), calendar.DateOf(last), nil
 }
 
 // halfYear is how far apart the two days of a span without years may be.

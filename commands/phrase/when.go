@@ -4,13 +4,13 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // Moment is a day and, if given, a time of that day on the person's wall clock: "15:00". The
 // caller turns it into an instant in the person's zone.
 type Moment struct {
-	Date  sales.Date
+	Date  calendar.Date
 	Clock string
 }
 
@@ -27,21 +27,21 @@ type Moment struct {
 // Problems: date.not_understood, date.impossible (2月30日, 25:00), date.weekday_differs
 // (Fri 12/22 if that is a Tuesday).
 // (Fri 12/22 where that is a Tuesday).
-func When(s string, now time.Time, work sales.Worktime) (Moment, error) {
+func When(s string, now time.Time, work calendar.Worktime) (Moment, error) {
 	return whole(s, now, work, false)
 }
 
 // WhenPast is When for the past: "周五" is the last one, "11/18" the last one there was. It
 // may be today; a future day is refused as date.not_past.
-func WhenPast(s string, now time.Time, work sales.Worktime) (Moment, error) {
+func WhenPast(s string, now time.Time, work calendar.Worktime) (Moment, error) {
 	m, err := whole(s, now, work, true)
-	if err == nil && m.Date > sales.DateOf(now) {
+	if err == nil && m.Date > calendar.DateOf(now) {
 		return Moment{}, no("date.not_past", s)
 	}
 	return m, err
 }
 
-func whole(s string, now time.Time, work sales.Worktime, past bool) (Moment, error) {
+func whole(s string, now time.Time, work calendar.Worktime, past bool) (Moment, error) {
 	if err := tooLong(s); err != nil {
 		return Moment{}, err
 	}
@@ -64,7 +64,7 @@ func whole(s string, now time.Time, work sales.Worktime, past bool) (Moment, err
 type dates struct {
 	scan
 	now         time.Time // the person's wall clock
-	work        sales.Worktime
+	work        calendar.Worktime
 	today       time.Time
 	base        time.Time // a date without year or month is the next one on or after it
 	past, whole bool      // look back; the text is nothing but a date
@@ -72,7 +72,7 @@ type dates struct {
 	counting    bool      // the day is the one that others are counted from
 }
 
-func newDates(s string, now time.Time, work sales.Worktime) *dates {
+func newDates(s string, now time.Time, work calendar.Worktime) *dates {
 	y, m, d := now.Date()
 	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	return &dates{scan: scan{s: s}, now: now, work: work, today: today, base: today}
@@ -97,7 +97,7 @@ func (f found) at(d *dates) Moment {
 			f.day = f.day.AddDate(0, 0, 1)
 		}
 	}
-	m := Moment{Date: sales.DateOf(f.day)}
+	m := Moment{Date: calendar.DateOf(f.day)}
 	if f.clock >= 0 {
 		m.Clock = clock(f.clock)
 	}

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"dealdesk/sales"
-
 	"pgregory.net/rapid"
+
+	"dealdesk/sales/calendar"
 )
 
 // All dates below are read on Wednesday, 18 November 2026, 10:30.
@@ -48,7 +48,7 @@ func TestWhenReadsDaysAndTimes(t *testing.T) {
 		{"明天中午12点", "2026-11-19 12:00"}, {"中午1点", "2026-11-18 13:00"}, {"晚上12点", "2026-11-19 00:00"}, {"2026-12-20 15:00", "2026-12-20 15:00"}, {"2026-12-20T15:00:00", "2026-12-20 15:00"},
 		{"3pm", "2026-11-18 15:00"}, {"9am", "2026-11-19 09:00"}, {"下午3点", "2026-11-18 15:00"},
 	} {
-		m, err := When(c.text, wednesday, sales.Worktime{})
+		m, err := When(c.text, wednesday, calendar.Worktime{})
 		got := strings.TrimSpace(string(m.Date) + " " + m.Clock)
 		if err != nil || got != c.want {
 			t.Errorf("When(%q) = %s, %v; want %s", c.text, got, err, c.want)
@@ -59,12 +59,12 @@ func TestWhenReadsDaysAndTimes(t *testing.T) {
 // It is Wednesday, 11 February 2026: Saturday the 14th is worked, and then nobody works
 // until Tuesday the 24th.
 func TestWorkingDaysAreThoseOfTheCalendar(t *testing.T) {
-	cn, ok := sales.ShippedCalendar("cn")
+	cn, ok := calendar.Shipped("cn")
 	if !ok {
 		t.Fatal("China's calendar does not ship")
 	}
 	now := time.Date(2026, 2, 11, 10, 30, 0, 0, time.UTC)
-	for text, want := range map[string][2]sales.Date{ // Monday to Friday; China
+	for text, want := range map[string][2]calendar.Date{ // Monday to Friday; China
 		"in 3 business days": {"2026-02-16", "2026-02-14"}, "in 4 working days": {"2026-02-17", "2026-02-24"}, "within two workdays": {"2026-02-13", "2026-02-13"},
 		"3 business days from now": {"2026-02-16", "2026-02-14"}, "in a business day": {"2026-02-12", "2026-02-12"}, "by the next working day": {"2026-02-12", "2026-02-12"},
 		"三个工作日后": {"2026-02-16", "2026-02-14"}, "4个工作日内": {"2026-02-17", "2026-02-24"}, "５工作日之后": {"2026-02-18", "2026-02-25"}, "下个工作日": {"2026-02-12", "2026-02-12"}, "下一个工作日": {"2026-02-12", "2026-02-12"}, "过3个工作日": {"2026-02-16", "2026-02-14"},
@@ -72,22 +72,22 @@ func TestWorkingDaysAreThoseOfTheCalendar(t *testing.T) {
 		"2月25日前2个工作日": {"2026-02-23", "2026-02-14"}, "2月25日之前两天": {"2026-02-23", "2026-02-23"}, "下周三前": {"2026-02-18", "2026-02-18"},
 		"in 3 business days at 3pm": {"2026-02-16", "2026-02-14"},
 	} {
-		for i, work := range []sales.Worktime{{}, {Calendar: cn}} {
+		for i, work := range []calendar.Worktime{{}, {Calendar: cn}} {
 			if m, err := When(text, now, work); err != nil || m.Date != want[i] {
 				t.Errorf("When(%q) = %v, %v; want %s", text, m, err, want[i])
 			}
 		}
 	}
-	for text, want := range map[string]sales.Date{"2 business days ago": "2026-02-09", "三个工作日前": "2026-02-06"} {
-		if m, err := WhenPast(text, now, sales.Worktime{}); err != nil || m.Date != want {
+	for text, want := range map[string]calendar.Date{"2 business days ago": "2026-02-09", "三个工作日前": "2026-02-06"} {
+		if m, err := WhenPast(text, now, calendar.Worktime{}); err != nil || m.Date != want {
 			t.Errorf("WhenPast(%q) = %v, %v; want %s", text, m, err, want)
 		}
 	}
-	if m, err := WhenPast("4 business days ago", time.Date(2026, 2, 25, 9, 0, 0, 0, time.UTC), sales.Worktime{Calendar: cn}); err != nil || m.Date != "2026-02-12" {
+	if m, err := WhenPast("4 business days ago", time.Date(2026, 2, 25, 9, 0, 0, 0, time.UTC), calendar.Worktime{Calendar: cn}); err != nil || m.Date != "2026-02-12" {
 		t.Errorf("four working days before the 25th: %v, %v", m, err)
 	}
 	for _, text := range []string{"3 business days", "3个工作日", "每个工作日", "business days", "in 3 business trips", "in 3 business", "2 days before 2 days before Fri", "9999 business days before", "half a business day", "in 3 days before"} {
-		if m, err := When(text, now, sales.Worktime{}); code(err) != "date.not_understood" {
+		if m, err := When(text, now, calendar.Worktime{}); code(err) != "date.not_understood" {
 			t.Errorf("When(%q) = %v, %v", text, m, err)
 		}
 	}
@@ -101,22 +101,22 @@ func TestWhenRefusesWithAReason(t *testing.T) {
 		"Fri 12/22": "date.weekday_differs", "12月22日周五": "date.weekday_differs", "周二 12月20日": "date.weekday_differs",
 		strings.Repeat("明天", MaxText): "text.too_long",
 	} {
-		if m, err := When(text, wednesday, sales.Worktime{}); code(err) != want {
+		if m, err := When(text, wednesday, calendar.Worktime{}); code(err) != want {
 			t.Errorf("When(%.40q) = %v, %v; want %s", text, m, err, want)
 		}
 	}
 }
 
 func TestWhenPastLooksBack(t *testing.T) {
-	for text, want := range map[string]sales.Date{
+	for text, want := range map[string]calendar.Date{
 		"Fri": "2026-11-13", "周五": "2026-11-13", "Wed": "2026-11-18", "11/20": "2025-11-20", "11/18": "2026-11-18", "12月20日": "2025-12-20",
 		"5号": "2026-11-05", "31号": "2026-10-31", "yesterday": "2026-11-17", "上周五": "2026-11-13", "3天前": "2026-11-15", "last night": "2026-11-17",
 	} {
-		if m, err := WhenPast(text, wednesday, sales.Worktime{}); err != nil || m.Date != want {
+		if m, err := WhenPast(text, wednesday, calendar.Worktime{}); err != nil || m.Date != want {
 			t.Errorf("WhenPast(%q) = %v, %v; want %s", text, m, err, want)
 		}
 	}
-	if _, err := WhenPast("tomorrow", wednesday, sales.Worktime{}); code(err) != "date.not_past" {
+	if _, err := WhenPast("tomorrow", wednesday, calendar.Worktime{}); code(err) != "date.not_past" {
 		t.Errorf("tomorrow counts as past: %v", err)
 	}
 }
@@ -124,20 +124,20 @@ func TestWhenPastLooksBack(t *testing.T) {
 func TestTodayIsThePersonsOwnDay(t *testing.T) {
 	instant := time.Date(2026, 11, 18, 17, 0, 0, 0, time.UTC)
 	shanghai := time.FixedZone("CST", 8*3600)
-	if m, _ := When("明天", instant.In(shanghai), sales.Worktime{}); m.Date != "2026-11-20" {
+	if m, _ := When("明天", instant.In(shanghai), calendar.Worktime{}); m.Date != "2026-11-20" {
 		t.Errorf("tomorrow in Shanghai is %s", m.Date)
 	}
-	if m, _ := When("tomorrow", instant, sales.Worktime{}); m.Date != "2026-11-19" {
+	if m, _ := When("tomorrow", instant, calendar.Worktime{}); m.Date != "2026-11-19" {
 		t.Errorf("tomorrow in London is %s", m.Date)
 	}
 }
 
 func TestMonthArithmeticClamps(t *testing.T) {
 	now := time.Date(2027, 1, 31, 9, 0, 0, 0, time.UTC)
-	for text, want := range map[string]sales.Date{
+	for text, want := range map[string]calendar.Date{
 		"in a month": "2027-02-28", "一个月后": "2027-02-28", "next month": "2027-02-28", "下个月31号": "2027-02-28", "in 13 months": "2028-02-29", "in a quarter": "2027-04-30", "31号": "2027-01-31",
 	} {
-		if m, err := When(text, now, sales.Worktime{}); err != nil || m.Date != want {
+		if m, err := When(text, now, calendar.Worktime{}); err != nil || m.Date != want {
 			t.Errorf("When(%q) = %v, %v; want %s", text, m, err, want)
 		}
 	}
@@ -151,7 +151,7 @@ func TestAnyDayInAnyUsualFormReadsBack(t *testing.T) {
 			"2006-01-02", "2006/1/2", "1/2/2006", "02.01.2006", "2006年1月2日", "Jan 2, 2006", "2 January 2006", "Mon 2006-01-02", "2006-01-02 Monday", "2006-01-02T15:04",
 		} {
 			text := day.Format(layout)
-			if m, err := When(text, now, sales.Worktime{}); err != nil || m.Date != sales.DateOf(day) {
+			if m, err := When(text, now, calendar.Worktime{}); err != nil || m.Date != calendar.DateOf(day) {
 				t.Fatalf("When(%q) = %v, %v", text, m, err)
 			}
 		}
@@ -164,16 +164,16 @@ func TestWeekdaysKeepToTheirCalendarWeek(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		now := wednesday.AddDate(0, 0, rapid.IntRange(-5000, 5000).Draw(t, "now"))
 		k := rapid.IntRange(0, 6).Draw(t, "weekday")
-		today := sales.DateOf(now)
-		for text, want := range map[string]sales.Date{
+		today := calendar.DateOf(now)
+		for text, want := range map[string]calendar.Date{
 			"next " + english[k]: today.Monday().AddDays(7 + k), "下周" + chinese[k]: today.Monday().AddDays(7 + k), "last " + english[k]: today.Monday().AddDays(k - 7),
 			"上周" + chinese[k]: today.Monday().AddDays(k - 7), "本星期" + chinese[k]: today.Monday().AddDays(k),
 		} {
-			if m, err := When(text, now, sales.Worktime{}); err != nil || m.Date != want {
+			if m, err := When(text, now, calendar.Worktime{}); err != nil || m.Date != want {
 				t.Fatalf("on %s When(%q) = %v, %v; want %s", today, text, m, err, want)
 			}
 		}
-		bare, _ := When(english[k], now, sales.Worktime{})
+		bare, _ := When(english[k], now, calendar.Worktime{})
 		if ahead := today.DaysTo(bare.Date); ahead < 0 || ahead > 6 || bare.Date.Weekday() != time.Weekday((k+1)%7) {
 			t.Fatalf("on %s %s is %s", today, english[k], bare.Date)
 		}
@@ -215,7 +215,7 @@ func TestEveryISOWeekReadsBack(t *testing.T) {
 	for day := time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC); day.Year() < 2031; day = day.AddDate(0, 0, 3) {
 		year, week := day.ISOWeek()
 		from, to, err := Span(fmt.Sprintf("%d-W%02d", year, week), wednesday)
-		if d := sales.DateOf(day); err != nil || from > d || to < d || from.Weekday() != time.Monday || from.DaysTo(to) != 6 {
+		if d := calendar.DateOf(day); err != nil || from > d || to < d || from.Weekday() != time.Monday || from.DaysTo(to) != 6 {
 			t.Fatalf("%d-W%02d is %s..%s, %v; it holds %s", year, week, from, to, err, d)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -27,7 +28,7 @@ func reviewVerbs() []call.Verb {
 
 // showWeek shows a team's week on demand: this one, or that of the day or week named.
 func showWeek(c *call.Call) (chat.Reply, error) {
-	team, day, err := teamAndDay(c, "review.which_team", func(s string) (sales.Date, error) {
+	team, day, err := teamAndDay(c, "review.which_team", func(s string) (calendar.Date, error) {
 		from, to, err := phrase.Span(s, c.Req.At)
 		if err == nil && from.DaysTo(to) > 6 {
 			err = sales.No("review.only_weeks", "Text", s)
@@ -37,7 +38,7 @@ func showWeek(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	week := sales.Week(day)
+	week := calendar.Week(day)
 	head, details, err := c.Desk.Cards.ReviewOf(c.Read, c.Words, team, week, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
@@ -65,7 +66,7 @@ func post(c *call.Call) (chat.Reply, error) {
 	if !maySpeakFor(c, team) {
 		return chat.Reply{}, sales.No("people.not_allowed")
 	}
-	week := sales.Week(day)
+	week := calendar.Week(day)
 	if err := c.Desk.PostReview(c.Tx, team, week); err != nil {
 		return chat.Reply{}, err
 	}
@@ -89,12 +90,12 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	if err != nil || !ok || run.Job != cards.ReviewPost {
 		return err
 	}
-	return d.UnpostReview(tx, team, sales.Week(run.Day))
+	return d.UnpostReview(tx, team, calendar.Week(run.Day))
 }
 
 // showDay is a team's stand-up of a day as it stands now, with the answers in full.
 func showDay(c *call.Call) (chat.Reply, error) {
-	team, day, err := teamAndDay(c, "standup.which_team", func(s string) (sales.Date, error) {
+	team, day, err := teamAndDay(c, "standup.which_team", func(s string) (calendar.Date, error) {
 		m, err := phrase.When(s, c.Req.At, c.Work())
 		if past, wrong := phrase.WhenPast(s, c.Req.At, c.Work()); wrong == nil {
 			m, err = past, nil // "Fri" is the last one
@@ -115,11 +116,11 @@ func showDay(c *call.Call) (chat.Reply, error) {
 // teamAndDay reads "[day] [team]" in either order. A button's value is "team|day". No
 // day is today, no team the person's own; who leads several is asked which. A team that
 // is not theirs to see is as unknown as one that does not exist (P13).
-func teamAndDay(c *call.Call, which string, read func(string) (sales.Date, error)) (sales.Team, sales.Date, error) {
+func teamAndDay(c *call.Call, which string, read func(string) (calendar.Date, error)) (sales.Team, calendar.Date, error) {
 	day, named := c.Today, strings.TrimSpace(c.Req.Args)
 	if c.Req.Value != "" {
 		id, on, _ := strings.Cut(c.Req.Value, "|")
-		if day = sales.Date(on); !day.Valid() {
+		if day = calendar.Date(on); !day.Valid() {
 			return sales.Team{}, "", sales.No("review.stale")
 		}
 		named = id
@@ -148,7 +149,7 @@ func teamAndDay(c *call.Call, which string, read func(string) (sales.Date, error
 
 // dayIn finds the longest beginning or end of the text that is a day; the rest names a
 // team.
-func dayIn(c *call.Call, text string, read func(string) (sales.Date, error)) (sales.Date, string) {
+func dayIn(c *call.Call, text string, read func(string) (calendar.Date, error)) (calendar.Date, string) {
 	words := phrase.Words(text)
 	for n := len(words); n > 0; n-- {
 		if day, err := read(text[:words[n-1].End]); err == nil {
@@ -164,19 +165,19 @@ func dayIn(c *call.Call, text string, read func(string) (sales.Date, error)) (sa
 
 // weekRows and standupRows list the records behind a number.
 func weekRows(c *call.Call) (chat.Reply, error) {
-	return listRows(c, func(_ sales.Team, on sales.Date) (sales.Span, error) { return sales.Week(on), nil })
+	return listRows(c, func(_ sales.Team, on calendar.Date) (calendar.Span, error) { return calendar.Week(on), nil })
 }
 
 func dayRows(c *call.Call) (chat.Reply, error) {
-	return listRows(c, func(team sales.Team, on sales.Date) (sales.Span, error) {
+	return listRows(c, func(team sales.Team, on calendar.Date) (calendar.Span, error) {
 		from, err := c.Desk.Cards.Since(c.Read, team, on)
-		return sales.Span{From: from, To: on.AddDays(-1)}, err
+		return calendar.Span{From: from, To: on.AddDays(-1)}, err
 	})
 }
 
 // listRows is one page of a list. Whoever opens it sees what they may see, whatever the
 // button's message showed to others.
-func listRows(c *call.Call, days func(team sales.Team, on sales.Date) (sales.Span, error)) (chat.Reply, error) {
+func listRows(c *call.Call, days func(team sales.Team, on calendar.Date) (calendar.Span, error)) (chat.Reply, error) {
 	id, on, number, skip, ok := cards.ParseRowsValue(c.Req.Value)
 	if !ok || id == "" || !c.Words.Has("rows."+number) {
 		return chat.Reply{}, sales.No("review.stale")

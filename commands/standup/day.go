@@ -6,6 +6,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -19,7 +20,7 @@ func standupFor(c *call.Call) (sales.Standup, error) {
 	if err != nil {
 		return sales.Standup{}, err
 	}
-	on := sales.Date(c.Req.Value)
+	on := calendar.Date(c.Req.Value)
 	switch {
 	case c.Req.Value == "":
 		if on, err = openDay(c, next); err != nil {
@@ -47,7 +48,7 @@ const evening = time.Hour
 // openDay is today until today is answered and over, or where today has no stand-up;
 // then it is the next day that has one (early answers). Who was asked for that day
 // already, on the other side of the date line, answers it.
-func openDay(c *call.Call, next sales.Date) (sales.Date, error) {
+func openDay(c *call.Call, next calendar.Date) (calendar.Date, error) {
 	run, planned, err := store.Runs.Get(c.Read, store.RunID(cards.DigestJob, c.Today, c.Me.Team))
 	if err != nil {
 		return "", err
@@ -71,7 +72,7 @@ func openDay(c *call.Call, next sales.Date) (sales.Date, error) {
 
 // nextStandup is the next day after today that has a stand-up: what the schedule says,
 // or the plan before it has said anything.
-func nextStandup(c *call.Call) (sales.Date, error) {
+func nextStandup(c *call.Call) (calendar.Date, error) {
 	for ahead := 1; ahead <= 14; ahead++ {
 		day := c.Today.AddDays(ahead)
 		run, ok, err := store.Runs.Get(c.Read, store.RunID(cards.DigestJob, day, c.Me.Team))
@@ -88,6 +89,6 @@ func nextStandup(c *call.Call) (sales.Date, error) {
 }
 
 // isHeld reports whether the plan has a stand-up of the person's team on a day.
-func isHeld(c *call.Call, on sales.Date) bool {
+func isHeld(c *call.Call, on calendar.Date) bool {
 	return c.Desk.Cards.Company.Standup.On(on, c.Work())
 }

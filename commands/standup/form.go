@@ -8,6 +8,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // openForm asks with everything known filled in. It offers the next day too, for who
@@ -19,7 +20,7 @@ func openForm(c *call.Call, s sales.Standup) (chat.Reply, error) {
 	}
 	m := &chat.Modal{Action: "standup", Value: string(s.On), Title: c.Words.Plain("standup.title"), Submit: c.Words.Plain("standup.send"), Close: c.Words.Plain("common.cancel")}
 	var days []chat.Option
-	for _, day := range []sales.Date{min(s.On, c.Today), max(s.On, c.Today), next} {
+	for _, day := range []calendar.Date{min(s.On, c.Today), max(s.On, c.Today), next} {
 		if len(days) == 0 || days[len(days)-1].Value < string(day) {
 			days = append(days, chat.Option{Label: c.Words.Day(string(day)), Value: string(day)})
 		}
@@ -62,7 +63,7 @@ func helperMenu(c *call.Call, s sales.Standup) (chat.Input, error) {
 // filled takes the form. A day chosen in it is another answer; what the company
 // asks no more stays as it was said.
 func filled(c *call.Call, s sales.Standup) (chat.Reply, error) {
-	if day := sales.Date(c.Req.Fields["day"]); day.Valid() && day != s.On {
+	if day := calendar.Date(c.Req.Fields["day"]); day.Valid() && day != s.On {
 		c.Req.Value = string(day)
 		var err error
 		if s, err = standupFor(c); err != nil {

@@ -14,6 +14,7 @@ import (
 	"dealdesk/commands/phrase"
 	"dealdesk/desk"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -49,17 +50,17 @@ func leave(c *call.Call) (chat.Reply, error) {
 // planned nothing has to be said.
 func cancelLeave(c *call.Call) (chat.Reply, error) {
 	planned := plannedLeave(c)
-	var s sales.Span
+	var s calendar.Span
 	switch from, to, _ := strings.Cut(c.Req.Value, "/"); {
 	case c.Req.Value != "":
-		s = sales.Span{From: max(sales.Date(from), c.Today), To: sales.Date(to)}
+		s = calendar.Span{From: max(calendar.Date(from), c.Today), To: calendar.Date(to)}
 	case strings.TrimSpace(c.Req.Args) != "":
 		var err error
 		if s, err = spanOf(c); err != nil {
 			return chat.Reply{}, err
 		}
 	case len(planned) == 1:
-		s = sales.Span{From: max(planned[0].From, c.Today), To: planned[0].To}
+		s = calendar.Span{From: max(planned[0].From, c.Today), To: planned[0].To}
 	default:
 		return showLeave(c, c.Words.Say("standup.leave_which")), nil
 	}
@@ -79,13 +80,13 @@ func cancelLeave(c *call.Call) (chat.Reply, error) {
 
 // spanOf reads the days; those that are over cannot be planned. Without a year a day
 // that has just passed reads as next year's, which nobody means.
-func spanOf(c *call.Call) (s sales.Span, err error) {
+func spanOf(c *call.Call) (s calendar.Span, err error) {
 	if s.From, s.To, err = phrase.Span(c.Req.Args, c.Req.At); err != nil {
 		return s, err
 	}
 	first := s.From
 	if year := first.In(time.UTC).Year(); first > c.Today.AddDays(nearly) && !strings.Contains(c.Req.Args, strconv.Itoa(year)) {
-		first = sales.DateOf(first.In(time.UTC).AddDate(-1, 0, 0))
+		first = calendar.DateOf(first.In(time.UTC).AddDate(-1, 0, 0))
 	}
 	if first < c.Today {
 		return s, sales.No("standup.leave_past", "Date", first)
@@ -97,7 +98,7 @@ func spanOf(c *call.Call) (s sales.Span, err error) {
 const nearly = 300
 
 // plannedLeave is the person's leave from today on; what is over is forgotten.
-func plannedLeave(c *call.Call) (planned []sales.Span) {
+func plannedLeave(c *call.Call) (planned []calendar.Span) {
 	for _, s := range c.Me.Away {
 		if s.To >= c.Today {
 			planned = append(planned, s)
@@ -107,7 +108,7 @@ func plannedLeave(c *call.Call) (planned []sales.Span) {
 }
 
 // keepLeave stores the person's leave and shows it where they are asked today.
-func keepLeave(c *call.Call, leave []sales.Span) error {
+func keepLeave(c *call.Call, leave []calendar.Span) error {
 	c.Me.Away = leave
 	if err := store.People.Put(c.Tx, c.Me); err != nil {
 		return err
@@ -131,10 +132,10 @@ func showLeaveUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	if err != nil {
 		return err
 	}
-	return d.RepostLeave(tx, who, sales.DateOf(tx.Change().At.In(d.Cards.ZoneOf(who, team, ""))))
+	return d.RepostLeave(tx, who, calendar.DateOf(tx.Change().At.In(d.Cards.ZoneOf(who, team, ""))))
 }
 
-func cancelButton(c *call.Call, s sales.Span) chat.Button {
+func cancelButton(c *call.Call, s calendar.Span) chat.Button {
 	return chat.Button{Label: c.Words.Plain("standup.leave_cancel"), Action: "standup leave cancel", Value: string(s.From) + "/" + string(s.To)}
 }
 

@@ -10,6 +10,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -39,7 +40,7 @@ func slow(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, sales.No("text.too_long", "Max", sales.SlowMax, "Length", n).At("text")
 	}
 	// The day is the team's: somebody's own would tell who is far away.
-	s := sales.Slow{Team: c.Team.ID, On: sales.DateOf(c.Req.At.In(c.Desk.Cards.ZoneOf(sales.Person{}, c.Team, ""))), Text: text}
+	s := sales.Slow{Team: c.Team.ID, On: calendar.DateOf(c.Req.At.In(c.Desk.Cards.ZoneOf(sales.Person{}, c.Team, ""))), Text: text}
 	sum := sha256.Sum256([]byte(s.Team + "|" + string(s.On) + "|" + s.Text))
 	s.ID = hex.EncodeToString(sum[:12])
 	said := c.Words.Say("standup.slow_kept")

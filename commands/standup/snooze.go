@@ -10,6 +10,7 @@ import (
 	"dealdesk/commands/phrase"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -21,7 +22,7 @@ func snooze(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, sales.No("standup.no_team")
 	}
 	day, minutes, picked := strings.Cut(c.Req.Value, "|")
-	on := sales.Date(day)
+	on := calendar.Date(day)
 	if day == "" {
 		next, err := nextStandup(c)
 		if err == nil {
@@ -63,7 +64,7 @@ func snooze(c *call.Call) (chat.Reply, error) {
 
 // snoozable returns before when somebody has to be asked again about a day, or why they
 // will not be: it is answered, they are away, or the team has read the digest.
-func snoozable(c *call.Call, on sales.Date) (end time.Time, err error) {
+func snoozable(c *call.Call, on calendar.Date) (end time.Time, err error) {
 	if !on.Valid() || on > c.Today.AddDays(1) {
 		return end, sales.No("standup.not_a_day")
 	}
@@ -83,7 +84,7 @@ func snoozable(c *call.Call, on sales.Date) (end time.Time, err error) {
 	return end, nil
 }
 
-func offerSnoozes(c *call.Call, on sales.Date, end time.Time) chat.Reply {
+func offerSnoozes(c *call.Call, on calendar.Date, end time.Time) chat.Reply {
 	var buttons []chat.Button
 	for _, d := range cards.Snoozes {
 		if minutes := int(d / time.Minute); c.Req.At.Add(d).Before(end) {

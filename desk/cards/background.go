@@ -6,6 +6,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -15,7 +16,7 @@ func (m Maker) Background(r store.Reader, d sales.Deal, reader sales.Person, now
 	if account, _, err = store.Accounts.Get(r, d.Account); err != nil {
 		return b, account, err
 	}
-	on := sales.DateOf(now.In(m.TeamZone(r, d.Team)))
+	on := calendar.DateOf(now.In(m.TeamZone(r, d.Team)))
 	var events []sales.Event
 	seen := map[string]bool{}
 	for _, q := range []store.Query{{Index: "account", Key: d.Account}, {Index: "owner", Prefix: d.Owner + " "}} {
@@ -112,8 +113,8 @@ func (m Maker) Similar(r store.Reader, p lang.Printer, d sales.Deal, reader sale
 	if err != nil {
 		return chat.Message{}, err
 	}
-	on := sales.DateOf(now.In(m.TeamZone(r, d.Team)))
-	past, err := closedSince(r, reader, sales.DateOf(now.AddDate(-similarYears, 0, 0)))
+	on := calendar.DateOf(now.In(m.TeamZone(r, d.Team)))
+	past, err := closedSince(r, reader, calendar.DateOf(now.AddDate(-similarYears, 0, 0)))
 	if err != nil {
 		return chat.Message{}, err
 	}
@@ -137,7 +138,7 @@ func (m Maker) Similar(r store.Reader, p lang.Printer, d sales.Deal, reader sale
 }
 
 // closedSince are the deals that were won or lost from a day on and that the reader sees.
-func closedSince(r store.Reader, reader sales.Person, from sales.Date) (past []sales.Past, err error) {
+func closedSince(r store.Reader, reader sales.Person, from calendar.Date) (past []sales.Past, err error) {
 	for team, err := range store.Teams.List(r, store.Query{}) {
 		if err != nil {
 			return nil, err

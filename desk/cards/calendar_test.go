@@ -7,6 +7,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 func TestAnAdminIsToldWhichYearsACalendarMisses(t *testing.T) {
@@ -14,14 +15,14 @@ func TestAnAdminIsToldWhichYearsACalendarMisses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cn, ok := sales.ShippedCalendar("cn")
+	cn, ok := calendar.Shipped("cn")
 	if !ok {
 		t.Fatal("China's calendar does not ship")
 	}
-	m := New(words, sales.Company{Language: "en", Zone: time.UTC, Calendars: map[string]sales.Calendar{"cn": cn}})
+	m := New(words, sales.Company{Language: "en", Zone: time.UTC, Calendars: map[string]calendar.Calendar{"cn": cn}})
 	for _, c := range []struct {
 		language string
-		today    sales.Date
+		today    calendar.Date
 		want     chat.Safe
 	}{
 		{"en", "2025-06-01", ""},

@@ -10,6 +10,7 @@ import (
 
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -63,7 +64,7 @@ func (m Maker) ZoneOf(p sales.Person, t sales.Team, said string) *time.Location 
 
 // Worktime is when somebody in a team works: by the team's calendar and hours, by their own
 // clock. For nobody it is the team's.
-func (m Maker) Worktime(p sales.Person, t sales.Team) sales.Worktime {
+func (m Maker) Worktime(p sales.Person, t sales.Team) calendar.Worktime {
 	return m.Company.Worktime(t, m.ZoneOf(p, t, ""))
 }
 

@@ -6,6 +6,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -145,7 +146,7 @@ func Net(p lang.Printer, d sales.Deal) chat.Safe {
 }
 
 // DateOr shows a date with its weekday, or that there is none.
-func DateOr(p lang.Printer, d sales.Date) string {
+func DateOr(p lang.Printer, d calendar.Date) string {
 	if d == "" {
 		return p.Plain("card.no_date")
 	}

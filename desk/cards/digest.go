@@ -8,10 +8,11 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
-func DigestKey(team string, on sales.Date) string { return "digest/" + team + "/" + string(on) }
+func DigestKey(team string, on calendar.Date) string { return "digest/" + team + "/" + string(on) }
 
 // digest is what the words are made of.
 type digest struct {
@@ -21,15 +22,15 @@ type digest struct {
 	r     store.Reader
 	team  sales.Team
 	zone  *time.Location
-	since sales.Span // what was done in these days is told
-	run   store.Run  // of the digest; the zero Run before it
+	since calendar.Span // what was done in these days is told
+	run   store.Run     // of the digest; the zero Run before it
 	slow  []sales.Slow
 	name  map[string]string
 }
 
 // DigestOf makes a team's stand-up of a day as it stands now: what goes into the channel
 // and what into its thread.
-func (m Maker) DigestOf(r store.Reader, p lang.Printer, team sales.Team, on sales.Date, now time.Time) (head, thread chat.Message, err error) {
+func (m Maker) DigestOf(r store.Reader, p lang.Printer, team sales.Team, on calendar.Date, now time.Time) (head, thread chat.Message, err error) {
 	d := digest{Maker: m, Printer: p, r: r, team: team, zone: m.ZoneOf(sales.Person{}, team, ""), name: map[string]string{}}
 	if d.run, _, err = store.Runs.Get(r, store.RunID(DigestJob, on, team.ID)); err != nil {
 		return head, thread, err
@@ -76,13 +77,13 @@ func notEmpty(blocks ...chat.Block) []chat.Block {
 }
 
 // read gathers one team's day.
-func (d *digest) read(on sales.Date, now time.Time) error {
+func (d *digest) read(on calendar.Date, now time.Time) error {
 	from, err := d.Since(d.r, d.team, on)
 	if err != nil {
 		return err
 	}
-	d.since = sales.Span{From: from, To: on.AddDays(-1)}
-	past := on < sales.DateOf(now.In(d.zone))
+	d.since = calendar.Span{From: from, To: on.AddDays(-1)}
+	past := on < calendar.DateOf(now.In(d.zone))
 	in := sales.DigestInput{On: on, Quiet: d.Company.Alerts.Quiet, Now: now, Zone: d.zone}
 	people, err := members(d.r, d.team.ID)
 	if err != nil {
@@ -123,7 +124,7 @@ func (d *digest) read(on sales.Date, now time.Time) error {
 // slowOf a team: what slows it down, by the hash of the words: an order that tells of
 // nobody and of no moment. Today's is not among it: who reads it cannot think of
 // who was just typing.
-func slowOf(r store.Reader, team string, days sales.Span) ([]sales.Slow, error) {
+func slowOf(r store.Reader, team string, days calendar.Span) ([]sales.Slow, error) {
 	var list []sales.Slow
 	for day := days.From; day <= days.To; day = day.AddDays(1) {
 		for s, err := range store.Slows.List(r, store.Query{Index: "day", Key: string(day) + " " + team}) {
@@ -155,7 +156,7 @@ func (d *digest) notes() chat.Safe {
 		}
 		if at.After(d.run.At) {
 			clock := d.Clock(at.In(d.zone))
-			if sales.DateOf(at.In(d.zone)) != d.On {
+			if calendar.DateOf(at.In(d.zone)) != d.On {
 				clock = d.Moment(at.In(d.zone))
 			}
 			late = append(late, d.Say("digest.updated_by", "Who", d.name[p.Person], "Clock", clock))

@@ -4,6 +4,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -34,7 +35,7 @@ func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, 
 			return "", err
 		}
 	case sales.Redated:
-		args["From"], args["To"] = DateOr(p, sales.Date(e.From)), DateOr(p, sales.Date(e.To))
+		args["From"], args["To"] = DateOr(p, calendar.Date(e.From)), DateOr(p, calendar.Date(e.To))
 	case sales.ClosedLost:
 		args["Reason"] = m.LostReason(p, e.Reason)
 	}

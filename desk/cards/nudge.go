@@ -7,6 +7,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -28,7 +29,7 @@ const (
 // Nudged is how many deals one message names.
 const Nudged = 5
 
-func NudgeKey(on sales.Date, person string) string { return "nudge/" + string(on) + "/" + person }
+func NudgeKey(on calendar.Date, person string) string { return "nudge/" + string(on) + "/" + person }
 
 // Matters are the open deals of somebody that ask something of them, the most urgent
 // first; those that only lack a next step come last.
@@ -52,10 +53,10 @@ func (m Maker) Matters(r store.Reader, who sales.Person, now time.Time, zone *ti
 
 // NudgesOn reports whether somebody may be nudged on a day: one that they work, and today
 // by their clocks. What was said on another day is over.
-func (m Maker) NudgesOn(r store.Reader, who sales.Person, on sales.Date, now time.Time) (zone *time.Location, ok bool, err error) {
+func (m Maker) NudgesOn(r store.Reader, who sales.Person, on calendar.Date, now time.Time) (zone *time.Location, ok bool, err error) {
 	team, _, err := store.Teams.Get(r, who.Team)
 	zone = m.ZoneOf(who, team, "")
-	today := on == sales.DateOf(now.In(zone))
+	today := on == calendar.DateOf(now.In(zone))
 	return zone, today && m.Company.Alerts.At != "" && m.Worktime(who, team).Workday(on), err
 }
 
@@ -74,7 +75,7 @@ func (s *section) add(text chat.Safe, blocks ...chat.Block) {
 
 // Nudges writes somebody's section of a day: the deals picked then as they are now, and
 // how much else there is.
-func (m Maker) Nudges(r store.Reader, who sales.Person, on sales.Date, now time.Time) (s section, err error) {
+func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now time.Time) (s section, err error) {
 	zone, ok, err := m.NudgesOn(r, who, on, now)
 	if err != nil || !ok {
 		return s, err
@@ -122,7 +123,7 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on sales.Date, now time.
 
 // picked are the deals named to somebody on a day: those that still ask for something,
 // and a line for each that was dealt with since.
-func (m Maker) picked(r store.Reader, p lang.Printer, who sales.Person, on sales.Date, now time.Time, zone *time.Location) (open []sales.Matter, done []chat.Safe, err error) {
+func (m Maker) picked(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (open []sales.Matter, done []chat.Safe, err error) {
 	for n, err := range store.Nudges.List(r, store.Query{Index: "to", Key: who.ID + " " + string(on)}) {
 		if err != nil {
 			return nil, nil, err
@@ -154,7 +155,7 @@ func (m Maker) picked(r store.Reader, p lang.Printer, who sales.Person, on sales
 }
 
 // became is what was done about a deal since it was named.
-func (m Maker) became(r store.Reader, p lang.Printer, who sales.Person, on sales.Date, x sales.Matter) (chat.Safe, error) {
+func (m Maker) became(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, x sales.Matter) (chat.Safe, error) {
 	title, err := m.DealTitle(r, x.Deal)
 	if err != nil {
 		return "", err
@@ -190,7 +191,7 @@ func (m Maker) Matter(r store.Reader, p lang.Printer, x sales.Matter) (chat.Safe
 }
 
 // rest counts what is not named: more of the same, and deals without a next step.
-func (m Maker) rest(r store.Reader, p lang.Printer, who sales.Person, on sales.Date, now time.Time, zone *time.Location) (chat.Safe, error) {
+func (m Maker) rest(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (chat.Safe, error) {
 	all, err := m.Matters(r, who, now, zone)
 	if err != nil {
 		return "", err

@@ -9,6 +9,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -29,7 +30,7 @@ func members(r store.Reader, team string) ([]sales.Person, error) {
 }
 
 // eventsOf a team's deals in a span, oldest first.
-func eventsOf(r store.Reader, team string, s sales.Span) ([]sales.Event, error) {
+func eventsOf(r store.Reader, team string, s calendar.Span) ([]sales.Event, error) {
 	var list []sales.Event
 	for day := s.From; day <= s.To; day = day.AddDays(1) {
 		for e, err := range store.Events.List(r, store.Query{Index: "day", Key: string(day) + " " + team}) {
@@ -43,7 +44,7 @@ func eventsOf(r store.Reader, team string, s sales.Span) ([]sales.Event, error) 
 }
 
 // countsOf the people in a span, with the records of one team.
-func countsOf(r store.Reader, team string, people []sales.Person, s sales.Span) ([]sales.Count, error) {
+func countsOf(r store.Reader, team string, people []sales.Person, s calendar.Span) ([]sales.Count, error) {
 	ids := make([]string, len(people))
 	for i, p := range people {
 		ids[i] = store.InTeam(p.ID, team)
@@ -60,8 +61,8 @@ func countsOf(r store.Reader, team string, people []sales.Person, s sales.Span) 
 }
 
 // decidedOf a team: its requests that were decided on the days of a span, in its zone.
-func decidedOf(r store.Reader, team string, s sales.Span, zone *time.Location) ([]sales.Approval, error) {
-	at := func(d sales.Date) string { return team + " " + store.DueKey(d.In(zone)) }
+func decidedOf(r store.Reader, team string, s calendar.Span, zone *time.Location) ([]sales.Approval, error) {
+	at := func(d calendar.Date) string { return team + " " + store.DueKey(d.In(zone)) }
 	var list []sales.Approval
 	for a, err := range store.Approvals.List(r, store.Query{Index: "decided", From: at(s.From), To: at(s.To.AddDays(1))}) {
 		if err != nil {

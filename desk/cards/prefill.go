@@ -8,6 +8,7 @@ import (
 
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -22,7 +23,7 @@ const monthBack = 31
 // the person's last one, and the next steps due. It is text for a form, in the
 // person's language. The whole team will read it: what the team may not see is left out
 // (P13).
-func (m Maker) Prefill(r store.Reader, who sales.Person, on sales.Date) (sales.Standup, error) {
+func (m Maker) Prefill(r store.Reader, who sales.Person, on calendar.Date) (sales.Standup, error) {
 	p := m.PrinterOf(who, on.In(time.UTC))
 	s := sales.Standup{Team: who.Team, Person: who.ID, On: on}
 	team, _, err := store.Teams.Get(r, who.Team)
@@ -42,9 +43,9 @@ func (m Maker) Prefill(r store.Reader, who sales.Person, on sales.Date) (sales.S
 		return s, err
 	}
 	if !last.At.IsZero() { // an early one was given on a day before its own, in whichever zone
-		from = min(from, last.On, sales.DateOf(last.At.UTC()).AddDays(-1))
+		from = min(from, last.On, calendar.DateOf(last.At.UTC()).AddDays(-1))
 	}
-	done, err := m.news(r, p, who, sales.Span{From: from, To: on}, func(day sales.Date, at time.Time) bool {
+	done, err := m.news(r, p, who, calendar.Span{From: from, To: on}, func(day calendar.Date, at time.Time) bool {
 		// Of the days before only what was logged when their digest was out already.
 		return at.After(last.At) && (day >= from || at.After(digest.At) && !digest.At.IsZero())
 	})
@@ -61,7 +62,7 @@ func (m Maker) Prefill(r store.Reader, who sales.Person, on sales.Date) (sales.S
 
 // lastStandup is the person's latest answer before a day; the zero one if there is none.
 // A day that was sat out told nothing.
-func lastStandup(r store.Reader, who sales.Person, on sales.Date) (sales.Standup, error) {
+func lastStandup(r store.Reader, who sales.Person, on calendar.Date) (sales.Standup, error) {
 	for back := 1; back <= monthBack; back++ {
 		s, ok, err := store.Standups.Get(r, sales.StandupID(who.Team, on.AddDays(-back), who.ID))
 		if err != nil || ok && !s.Skipped {
@@ -76,7 +77,7 @@ const lateLogs = 7
 
 // news is what somebody logged and moved in some days or, logged late, a week before, in
 // lines; untold picks by day and time. What was taken back again is none.
-func (m Maker) news(r store.Reader, p lang.Printer, who sales.Person, days sales.Span, untold func(sales.Date, time.Time) bool) ([]string, error) {
+func (m Maker) news(r store.Reader, p lang.Printer, who sales.Person, days calendar.Span, untold func(calendar.Date, time.Time) bool) ([]string, error) {
 	var list []string
 	var steps []sales.Event
 	for day := days.From.AddDays(-lateLogs); day <= days.To; day = day.AddDays(1) {
@@ -136,7 +137,7 @@ func logged(r store.Reader, p lang.Printer, team string, a sales.Activity) (stri
 }
 
 // planned are the next steps due on the day or before it, the oldest first.
-func planned(r store.Reader, who sales.Person, on sales.Date) (string, error) {
+func planned(r store.Reader, who sales.Person, on calendar.Date) (string, error) {
 	var due []sales.Deal
 	for d, err := range store.Deals.List(r, store.Query{Index: "owner", Key: who.ID + " " + string(sales.Open)}) {
 		if err != nil {

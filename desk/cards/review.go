@@ -7,10 +7,11 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
-func ReviewKey(team string, s sales.Span) string { return "review/" + team + "/" + string(s.From) }
+func ReviewKey(team string, s calendar.Span) string { return "review/" + team + "/" + string(s.From) }
 
 // ReviewPost is the run that somebody had by hand, kept so that it can be taken back.
 const ReviewPost = "review-post"
@@ -28,7 +29,7 @@ type review struct {
 
 // ReviewOf makes a team's review of a week as the records stand now: the results, and
 // the details behind them.
-func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week sales.Span, now time.Time) (head, details chat.Message, err error) {
+func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week calendar.Span, now time.Time) (head, details chat.Message, err error) {
 	v := review{Maker: m, Printer: p, r: r, team: team, now: now.In(m.ZoneOf(sales.Person{}, team, "")), name: map[string]string{}}
 	if err := v.read(week); err != nil {
 		return head, details, err
@@ -55,7 +56,7 @@ func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week sa
 }
 
 // read gathers the week and the one before.
-func (v *review) read(week sales.Span) error {
+func (v *review) read(week calendar.Span) error {
 	before := week.Before()
 	people, err := members(v.r, v.team.ID)
 	if err != nil {
@@ -177,7 +178,7 @@ func (v *review) drops() chat.Safe {
 }
 
 // day of the review, with its year only where it is not this one.
-func (v *review) day(d sales.Date) string { return v.Day(string(d)) }
+func (v *review) day(d calendar.Date) string { return v.Day(string(d)) }
 
 // deals is how many and what they are worth.
 func (v *review) deals(n int, t sales.Totals) chat.Safe {

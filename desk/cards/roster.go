@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -23,7 +24,7 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 			return
 		}
 		ros.People = append(ros.People, p)
-		if p.AwayOn(sales.DateOf(at.In(m.ZoneOf(p, team, "")))) {
+		if p.AwayOn(calendar.DateOf(at.In(m.ZoneOf(p, team, "")))) {
 			ros.Away = append(ros.Away, p.ID)
 		}
 	}

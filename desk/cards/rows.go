@@ -10,6 +10,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -37,7 +38,7 @@ var RowsNumbers = []string{RowsWon, RowsLost, RowsMoved, RowsSteps, RowsNew, Row
 type List struct {
 	Number string
 	Team   sales.Team
-	Span   sales.Span
+	Span   calendar.Span
 	Now    time.Time
 }
 
@@ -83,7 +84,7 @@ func (m Maker) behind(r store.Reader, l List) ([]behind, error) {
 // pointedAt are the open deals that a number counts, the most pressing first.
 func (m Maker) pointedAt(open []sales.Deal, l List) []sales.Deal {
 	zone := m.ZoneOf(sales.Person{}, l.Team, "")
-	today := sales.DateOf(l.Now.In(zone))
+	today := calendar.DateOf(l.Now.In(zone))
 	open = slices.DeleteFunc(open, func(d sales.Deal) bool {
 		switch l.Number {
 		case RowsOverdue:
@@ -117,18 +118,18 @@ const (
 
 // RowsValue names a number of a team's digest or review: "emea|2026-11-20|won|10", the
 // last being how many records are passed over. It is checked again when it comes back.
-func RowsValue(team string, on sales.Date, number string, skip int) string {
+func RowsValue(team string, on calendar.Date, number string, skip int) string {
 	return fmt.Sprintf("%s|%s|%s|%d", team, on, number, skip)
 }
 
 // ParseRowsValue takes a button's value apart.
-func ParseRowsValue(v string) (team string, on sales.Date, number string, skip int, ok bool) {
+func ParseRowsValue(v string) (team string, on calendar.Date, number string, skip int, ok bool) {
 	parts := strings.Split(v, "|")
 	if len(parts) != 4 {
 		return "", "", "", 0, false
 	}
 	n, err := fmt.Sscanf(parts[3], "%d", &skip)
-	on = sales.Date(parts[1])
+	on = calendar.Date(parts[1])
 	return parts[0], on, parts[2], skip, n == 1 && err == nil && skip >= 0 && on.Valid()
 }
 
@@ -137,7 +138,7 @@ type rowCount struct {
 	n      int
 }
 
-func rowButtons(p lang.Printer, action, team string, on sales.Date, counts []rowCount) []chat.Button {
+func rowButtons(p lang.Printer, action, team string, on calendar.Date, counts []rowCount) []chat.Button {
 	var buttons []chat.Button
 	for _, c := range counts {
 		if c.n > 0 {

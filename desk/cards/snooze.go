@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -14,12 +15,12 @@ import (
 // Snoozes are for how long a stand-up can be put off with one click.
 var Snoozes = [...]time.Duration{30 * time.Minute, time.Hour, 2 * time.Hour}
 
-func LaterKey(on sales.Date, person string, n int) string {
+func LaterKey(on calendar.Date, person string, n int) string {
 	return PromptKey(on, person) + "/later/" + strconv.Itoa(n)
 }
 
 // Laters are the posts that ask somebody again about a day, those that went included.
-func Laters(r store.Reader, person string, on sales.Date) (posts []store.Post, err error) {
+func Laters(r store.Reader, person string, on calendar.Date) (posts []store.Post, err error) {
 	for n := 1; ; n++ {
 		p, ok, err := store.PostByKey(r, LaterKey(on, person, n))
 		if err != nil || !ok {
@@ -31,7 +32,7 @@ func Laters(r store.Reader, person string, on sales.Date) (posts []store.Post, e
 
 // Snoozed is until when somebody put off their stand-up of a day, over or not; zero if
 // they did not.
-func (m Maker) Snoozed(r store.Reader, person string, on sales.Date) (until time.Time, err error) {
+func (m Maker) Snoozed(r store.Reader, person string, on calendar.Date) (until time.Time, err error) {
 	posts, err := Laters(r, person, on)
 	for _, p := range posts {
 		if !p.Deleted && p.NotBefore.After(until) {
@@ -43,7 +44,7 @@ func (m Maker) Snoozed(r store.Reader, person string, on sales.Date) (until time
 
 // SnoozeEnd is the instant before which a stand-up put off is asked for again: when the
 // team's digest is due, else the end of the person's day.
-func (m Maker) SnoozeEnd(team sales.Team, on sales.Date, zone *time.Location) time.Time {
+func (m Maker) SnoozeEnd(team sales.Team, on calendar.Date, zone *time.Location) time.Time {
 	if cutoff := m.Company.Standup.Cutoff(on, m.ZoneOf(sales.Person{}, team, "")); !cutoff.IsZero() {
 		return cutoff
 	}

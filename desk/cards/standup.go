@@ -8,6 +8,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -33,7 +34,7 @@ func Said(text chat.Safe, more ...chat.Block) chat.Message {
 
 // Since is the first day a stand-up of team on a day tells about: that of the digest
 // before, so that nothing falls between two. Without one it is the working day before.
-func (m Maker) Since(r store.Reader, team sales.Team, on sales.Date) (sales.Date, error) {
+func (m Maker) Since(r store.Reader, team sales.Team, on calendar.Date) (calendar.Date, error) {
 	for back := 1; back <= 14; back++ {
 		run, ok, err := store.Runs.Get(r, store.RunID(DigestJob, on.AddDays(-back), team.ID))
 		if err != nil {
@@ -49,12 +50,12 @@ func (m Maker) Since(r store.Reader, team sales.Team, on sales.Date) (sales.Date
 	return on.AddDays(-1), nil
 }
 
-func PromptKey(on sales.Date, person string) string { return "standup/" + string(on) + "/" + person }
-func RemindKey(on sales.Date, person string) string { return PromptKey(on, person) + "/remind" }
+func PromptKey(on calendar.Date, person string) string { return "standup/" + string(on) + "/" + person }
+func RemindKey(on calendar.Date, person string) string { return PromptKey(on, person) + "/remind" }
 
 // PromptCard is somebody's question of a day with their nudges below it, or what they
 // answered.
-func (m Maker) PromptCard(r store.Reader, who sales.Person, on sales.Date, now time.Time, zone *time.Location) (message chat.Message, answered bool, err error) {
+func (m Maker) PromptCard(r store.Reader, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (message chat.Message, answered bool, err error) {
 	p := m.PrinterOf(who, now)
 	s, answered, err := store.Standups.Get(r, sales.StandupID(who.Team, on, who.ID))
 	if err != nil {
@@ -82,7 +83,7 @@ func (m Maker) answered(r store.Reader, p lang.Printer, s sales.Standup) (chat.M
 }
 
 // asking is a question that waits for its answer.
-func (m Maker) asking(r store.Reader, p lang.Printer, who sales.Person, on sales.Date, now time.Time, zone *time.Location) (chat.Message, error) {
+func (m Maker) asking(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (chat.Message, error) {
 	if who.AwayOn(on) {
 		return Said(p.Say("standup.away_then", "Date", p.Day(string(on)))), nil
 	}
@@ -143,7 +144,7 @@ func AskButtons(p lang.Printer, s sales.Standup) []chat.Button {
 }
 
 // Asked reports whether someone was asked for their stand-up of a day.
-func Asked(r store.Reader, person string, on sales.Date) (bool, error) {
+func Asked(r store.Reader, person string, on calendar.Date) (bool, error) {
 	_, asked, err := store.PostByKey(r, PromptKey(on, person))
 	return asked, err
 }

@@ -19,6 +19,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
 )
@@ -102,7 +103,7 @@ func rep(i int) string { return fmt.Sprintf("U%07d", i%reps) }
 func activity(tx *store.Tx, i int, at time.Time) sales.Activity {
 	deal := i * 7919 % deals
 	return sales.Activity{ID: tx.Next("N"), Kind: sales.ActivityKinds[i%6], Account: fmt.Sprintf("A-%d", deal%500+1), Deal: fmt.Sprintf("D-%d", deal+1),
-		Team: "north", By: rep(i), On: sales.DateOf(at), At: at, Minutes: 20, Note: "Talked pricing, they want 10% off before the end of the quarter."}
+		Team: "north", By: rep(i), On: calendar.DateOf(at), At: at, Minutes: 20, Note: "Talked pricing, they want 10% off before the end of the quarter."}
 }
 
 func card(d sales.Deal) store.Post {
@@ -164,7 +165,7 @@ func BenchmarkStore(b *testing.B) {
 		for i := range everybody {
 			everybody[i] = store.InTeam(rep(i), "north")
 		}
-		c.benchDay(b, func(r store.Reader, day sales.Date) (n int, err error) {
+		c.benchDay(b, func(r store.Reader, day calendar.Date) (n int, err error) {
 			for _, err := range store.SumOf(r, everybody, day, day) {
 				if err != nil {
 					return n, err
@@ -175,7 +176,7 @@ func BenchmarkStore(b *testing.B) {
 		})
 	})
 	b.Run("day/activities", func(b *testing.B) {
-		c.benchDay(b, func(r store.Reader, day sales.Date) (n int, err error) {
+		c.benchDay(b, func(r store.Reader, day calendar.Date) (n int, err error) {
 			for _, err := range store.Activities.List(r, store.Query{Index: "day", Prefix: string(day)}) {
 				if err != nil {
 					return n, err
@@ -285,12 +286,12 @@ func (c *company) benchFirst(b *testing.B) {
 	b.ReportMetric(float64(c.next.Load()), "recent-calls")
 }
 
-func (c *company) benchDay(b *testing.B, read func(store.Reader, sales.Date) (int, error)) {
+func (c *company) benchDay(b *testing.B, read func(store.Reader, calendar.Date) (int, error)) {
 	b.ReportAllocs()
 	rows := 0
 	for b.Loop() {
 		err := c.View(b.Context(), func(r store.Reader) (err error) {
-			rows, err = read(r, sales.DateOf(day(1)))
+			rows, err = read(r, calendar.DateOf(day(1)))
 			return err
 		})
 		if err != nil || rows == 0 {

@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
 func testCounters(t *testing.T, s Subject) {
-	sums := func(d *desk, from, to sales.Date, people ...string) (out []sales.Count) {
+	sums := func(d *desk, from, to calendar.Date, people ...string) (out []sales.Count) {
 		d.view(func(r store.Reader) error {
 			for c, err := range store.SumOf(r, people, from, to) {
 				if err != nil {

@@ -11,7 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -71,7 +71,7 @@ func (m *model) close(rt *rapid.T) {
 var (
 	genID    = rapid.SampledFrom([]string{"D-1", "D-2", "D-9", "D-10", "D-11", "x", "y"})
 	genOwner = rapid.SampledFrom([]string{"U1", "U10", "U2", ""})
-	genDay   = rapid.SampledFrom([]sales.Date{"2026-11-16", "2026-11-17", "2026-12-01", ""})
+	genDay   = rapid.SampledFrom([]calendar.Date{"2026-11-16", "2026-11-17", "2026-12-01", ""})
 )
 
 func (m *model) update(rt *rapid.T, fail bool) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -47,12 +48,12 @@ func Run(t *testing.T, s Subject) {
 
 // thing is the noun of the suite.
 type thing struct {
-	ID    string     `json:"id"`
-	Name  string     `json:"name"`
-	Owner string     `json:"owner,omitempty"`
-	On    sales.Date `json:"on,omitempty"`
-	N     int64      `json:"n,omitempty"`
-	Tags  []string   `json:"tags,omitempty"`
+	ID    string        `json:"id"`
+	Name  string        `json:"name"`
+	Owner string        `json:"owner,omitempty"`
+	On    calendar.Date `json:"on,omitempty"`
+	N     int64         `json:"n,omitempty"`
+	Tags  []string      `json:"tags,omitempty"`
 }
 
 var things = store.Table[thing]{

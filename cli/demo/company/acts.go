@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -13,7 +14,7 @@ import (
 // commands do it, so that the counters, the history of a deal and the review agree.
 
 func act(by string, at time.Time) sales.Act {
-	return sales.Act{By: by, At: at, On: sales.DateOf(at)}
+	return sales.Act{By: by, At: at, On: calendar.DateOf(at)}
 }
 
 // open opens the deal, and before that its customer with two people who matter.
@@ -37,7 +38,7 @@ func (t *thread) open(h *history) func(*store.Tx, time.Time) error {
 		d, e, err := sales.NewDeal(sales.Deal{
 			ID: tx.Next("D"), Name: t.name, Account: c.account.ID, Owner: t.owner, Team: t.book.Team,
 			Amount: sales.Money{Minor: t.amount * 100, Currency: t.book.currency},
-			Close:  sales.DateOf(Begins).AddDays(7 + 7*h.random.IntN(9)), Need: h.one(t.book.needs),
+			Close:  calendar.DateOf(Begins).AddDays(7 + 7*h.random.IntN(9)), Need: h.one(t.book.needs),
 		}, h.cards.Company.Pipelines[0], a)
 		return t.keep(tx, d, &e, err)
 	}
@@ -71,7 +72,7 @@ func (t *thread) ifOpen(do func(*store.Tx, time.Time) error) func(*store.Tx, tim
 func (t *thread) log(a sales.Activity) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		a.ID, a.Account, a.Deal, a.Team, a.By = tx.Next("N"), t.client.account.ID, t.deal.ID, t.deal.Team, t.owner
-		a.On, a.At = sales.DateOf(at), at.UTC()
+		a.On, a.At = calendar.DateOf(at), at.UTC()
 		a.Next.Due = max(a.Next.Due, a.On)
 		t.facts.Activities[a.Kind] = true
 		t.client.account = t.client.account.After(a)
@@ -115,7 +116,7 @@ func (t *thread) ask(h *history, w wish) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		by, team := h.person(t.owner), h.team(t.book.Team)
 		r, d, e, err := t.deal.AskTerms(h.cards.Company.Authority, sales.Ask{
-			ID: tx.Next("R"), By: by, Discount: w.percent, Reason: w.why, Roster: h.roster(team, at), On: sales.DateOf(at),
+			ID: tx.Next("R"), By: by, Discount: w.percent, Reason: w.why, Roster: h.roster(team, at), On: calendar.DateOf(at),
 		})
 		if err != nil {
 			return fmt.Errorf("sample: %s: %w", t.name, err)
@@ -131,7 +132,7 @@ func (t *thread) ask(h *history, w wish) func(*store.Tx, time.Time) error {
 func (t *thread) decide(h *history, w wish) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		r, d, e, err := t.asked.Decide(t.deal, sales.Decision{
-			By: h.person(w.by), Roster: h.roster(h.team(t.book.Team), at), Verdict: w.verdict, Reason: w.because, Seen: t.asked.Seen(), On: sales.DateOf(at),
+			By: h.person(w.by), Roster: h.roster(h.team(t.book.Team), at), Verdict: w.verdict, Reason: w.because, Seen: t.asked.Seen(), On: calendar.DateOf(at),
 		})
 		if err != nil {
 			return fmt.Errorf("sample: %s: %w", t.name, err)
@@ -170,7 +171,7 @@ func (h *history) visits(b Book) {
 				if c.account.ID == "" {
 					return nil // not a customer yet
 				}
-				a.ID, a.Account, a.On, a.At = tx.Next("N"), c.account.ID, sales.DateOf(at), at.UTC()
+				a.ID, a.Account, a.On, a.At = tx.Next("N"), c.account.ID, calendar.DateOf(at), at.UTC()
 				c.account = c.account.After(a)
 				if err := store.Activities.Put(tx, a); err != nil {
 					return err
@@ -189,8 +190,8 @@ const standupDays = 14
 func (h *history) standups(b Book) {
 	for day := standupDays; day >= 0; day-- {
 		nine := b.clock(day, "09:00")
-		on := sales.DateOf(nine)
-		if on != sales.DateOf(Begins).AddDays(-day) {
+		on := calendar.DateOf(nine)
+		if on != calendar.DateOf(Begins).AddDays(-day) {
 			continue // a weekend
 		}
 		for _, rep := range b.Reps {

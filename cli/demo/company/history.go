@@ -8,6 +8,7 @@ import (
 
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -102,9 +103,9 @@ func (h *history) meet(b Book, name, owner string) {
 func (h *history) Weeks() iter.Seq[[]moment] {
 	return func(yield func([]moment) bool) {
 		for from := 0; from < len(h.moments); {
-			week := sales.DateOf(h.moments[from].At).Monday()
+			week := calendar.DateOf(h.moments[from].At).Monday()
 			to := from
-			for to < len(h.moments) && sales.DateOf(h.moments[to].At).Monday() == week {
+			for to < len(h.moments) && calendar.DateOf(h.moments[to].At).Monday() == week {
 				to++
 			}
 			if !yield(h.moments[from:to]) {
@@ -201,8 +202,8 @@ func (h *history) plan(b Book, c course) {
 }
 
 // workday is the working day so many days back; ahead when negative.
-func workday(day int) sales.Date {
-	d := sales.DateOf(Begins).AddDays(-day)
+func workday(day int) calendar.Date {
+	d := calendar.DateOf(Begins).AddDays(-day)
 	for d.Weekday() == time.Saturday || d.Weekday() == time.Sunday {
 		d = d.AddDays(1)
 	}

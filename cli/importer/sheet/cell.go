@@ -11,6 +11,7 @@ import (
 
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // Order is the order of day and month in 3/1/2017.
@@ -44,7 +45,7 @@ var withMonthName = []string{"2 Jan 2006", "2 January 2006", "Jan 2 2006", "Janu
 // empty cell is no day.
 //
 // Problems: import.date_unclear, import.date_unreadable.
-func Date(cell string, order Order) (sales.Date, error) {
+func Date(cell string, order Order) (calendar.Date, error) {
 	unreadable := no("import.date_unreadable", cell)
 	text, ok := value(cell)
 	switch {
@@ -75,24 +76,24 @@ func Date(cell string, order Order) (sales.Date, error) {
 	}
 	if serial.MatchString(text) {
 		days, _ := strconv.Atoi(text[:5])
-		return within(sales.Date("1899-12-30").AddDays(days), unreadable)
+		return within(calendar.Date("1899-12-30").AddDays(days), unreadable)
 	}
 	plain := strings.Join(strings.Fields(strings.ReplaceAll(text, ",", " ")), " ")
 	for _, layout := range withMonthName {
 		if t, err := time.Parse(layout, plain); err == nil {
-			return within(sales.DateOf(t), unreadable)
+			return within(calendar.DateOf(t), unreadable)
 		}
 	}
 	return "", unreadable
 }
 
-func day(year, month, day string, unreadable error) (sales.Date, error) {
+func day(year, month, day string, unreadable error) (calendar.Date, error) {
 	pad := func(s string) string { return ("0" + s)[len(s)-1:] }
-	return within(sales.Date(year+"-"+pad(month)+"-"+pad(day)), unreadable)
+	return within(calendar.Date(year+"-"+pad(month)+"-"+pad(day)), unreadable)
 }
 
-func within(d sales.Date, unreadable error) (sales.Date, error) {
-	if !d.Valid() || d < sales.Date(strconv.Itoa(firstYear)) || d > sales.Date(strconv.Itoa(lastYear)) {
+func within(d calendar.Date, unreadable error) (calendar.Date, error) {
+	if !d.Valid() || d < calendar.Date(strconv.Itoa(firstYear)) || d > calendar.Date(strconv.Itoa(lastYear)) {
 		return "", unreadable
 	}
 	return d, nil

@@ -1,4 +1,4 @@
-package sales
+package calendar
 
 import (
 	"bytes"
@@ -16,6 +16,9 @@ const MaxCalendar = 1 << 20
 
 // maxStretch is how many days in a row one entry of a calendar file may cover.
 const maxStretch = 60
+
+// maxName is how many characters the name of a day may have.
+const maxName = 120
 
 // calendarFile is the format described in docs/admin.md. The yearly files of holiday-cn are
 // read too: year instead of years, isOffDay instead of kind.
@@ -41,8 +44,8 @@ type calendarDay struct {
 	Until    string  `json:"until"`
 }
 
-// ReadCalendarJSON reads a calendar file. Its error names the wrong entry and the reason.
-func ReadCalendarJSON(data []byte) (Calendar, error) {
+// ReadJSON reads a calendar file. Its error names the wrong entry and the reason.
+func ReadJSON(data []byte) (Calendar, error) {
 	var f calendarFile
 	if len(data) > MaxCalendar {
 		return Calendar{}, fmt.Errorf("it is larger than %d KiB", MaxCalendar>>10)
@@ -111,10 +114,10 @@ func (c *Calendar) add(e calendarDay, year int) error {
 		return fmt.Errorf("%q cannot be its last day", e.To)
 	case e.Kind != DayOff && e.Kind != DayWork && e.Kind != DayHalf:
 		return fmt.Errorf("kind %q is not one of off, work and half", e.Kind)
-	case e.Kind == DayHalf && minuteOf(e.Until) <= 0, e.Kind != DayHalf && e.Until != "":
+	case e.Kind == DayHalf && MinuteOf(e.Until) <= 0, e.Kind != DayHalf && e.Until != "":
 		return errors.New(`a half day, and no other, says until when it is worked: "until": "12:00"`)
-	case utf8.RuneCountInString(e.Name) > NameMax || utf8.RuneCountInString(e.NameZh) > NameMax:
-		return fmt.Errorf("its name is longer than %d characters", NameMax)
+	case utf8.RuneCountInString(e.Name) > maxName || utf8.RuneCountInString(e.NameZh) > maxName:
+		return fmt.Errorf("its name is longer than %d characters", maxName)
 	}
 	for d := e.Date; d <= e.To; d = d.AddDays(1) {
 		if !slices.Contains(c.years, d.utc().Year()) && d.AddDays(31).utc().Year() != year {

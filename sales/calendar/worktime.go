@@ -1,10 +1,6 @@
-package sales
+package calendar
 
-import (
-	"maps"
-	"slices"
-	"time"
-)
+import "time"
 
 // Worktime is when a team works: its calendar, the days of its week, its hours and its time
 // zone. The zero Worktime is nine to six from Monday to Friday in UTC.
@@ -13,38 +9,6 @@ type Worktime struct {
 	Days     Weekdays // 0: MondayToFriday
 	Hours    Hours
 	Zone     *time.Location // nil: UTC
-}
-
-// Worktime returns when a team works: by its own calendar, week and hours where it has
-// them, else by the company's. zone is the zone of its clocks.
-func (c Company) Worktime(t Team, zone *time.Location) Worktime {
-	w := Worktime{c.Calendar, c.Days, c.Hours, zone}
-	if own, ok := c.Calendars[t.Calendar]; ok {
-		w.Calendar = own
-	}
-	if own, err := ReadWeekdays(t.Days); err == nil {
-		w.Days = own
-	}
-	if own, err := ReadHours(t.Hours); err == nil {
-		w.Hours = own
-	}
-	return w
-}
-
-// Gap is the years that a calendar should cover and does not.
-type Gap struct {
-	Calendar string // its name
-	Years    []int
-}
-
-// Gaps lists the company's calendars that lack this year or the next, by name.
-func (c Company) Gaps(today Date) (gaps []Gap) {
-	for _, name := range slices.Sorted(maps.Keys(c.Calendars)) {
-		if years := c.Calendars[name].Missing(today); years != nil {
-			gaps = append(gaps, Gap{name, years})
-		}
-	}
-	return gaps
 }
 
 // maxSearchDays is how many days ahead or back working days are searched for, a hundred years: a
@@ -182,7 +146,7 @@ func (w Worktime) shifts(d Date) (list []stretch) {
 	}
 	end := 24 * 60
 	if day := w.Calendar.Day(d); day.Kind == DayHalf {
-		end = minuteOf(day.Until)
+		end = MinuteOf(day.Until)
 	}
 	for _, s := range w.Hours.orDefault() {
 		if s.To = min(s.To, end); s.From < s.To {

@@ -1,4 +1,4 @@
-package sales
+package calendar
 
 import (
 	"fmt"
@@ -20,26 +20,23 @@ var nineToSix = Hours{{9 * 60, 18 * 60}}
 
 // ReadHours reads "09:00-12:00,13:30-18:00", and what a Chinese keyboard makes of it:
 // "9：00—12：00，13：30~18：00".
-//
-// Problem: hours.invalid.
 func ReadHours(text string) (Hours, error) {
 	plain := strings.NewReplacer("：", ":", "，", ",", "、", ",", "–", "-", "—", "-", "~", "-", "～", "-", "至", "-", "到", "-", " ", "", "　", "").Replace(text)
-	no := No("hours.invalid", "Given", text).At("hours")
 	var hours Hours
 	end := 0
 	for part := range strings.SplitSeq(plain, ",") {
 		from, to, ok := strings.Cut(part, "-")
-		s := Shift{minuteOf(from), minuteOf(to)}
+		s := Shift{MinuteOf(from), MinuteOf(to)}
 		if !ok || s.From < end || s.To <= s.From || len(hours) == maxShifts {
-			return nil, no
+			return nil, fmt.Errorf("%q are not hours like 09:00-12:00,13:30-18:00", text)
 		}
 		hours, end = append(hours, s), s.To
 	}
 	return hours, nil
 }
 
-// minuteOf is the minute of a time of day, "9:00" or "24:00"; -1 if it is none.
-func minuteOf(clock string) int {
+// MinuteOf is the minute of a time of day, "9:00" or "24:00"; -1 if it is none.
+func MinuteOf(clock string) int {
 	if clock == "24:00" {
 		return 24 * 60
 	}

@@ -1,6 +1,7 @@
-package sales
+package calendar
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -12,8 +13,6 @@ type Weekdays uint8
 const MondayToFriday Weekdays = 1<<time.Monday | 1<<time.Tuesday | 1<<time.Wednesday | 1<<time.Thursday | 1<<time.Friday
 
 // ReadWeekdays reads days from 0 (Sunday) to 6 and ranges of them: "1-5", "0-2,4".
-//
-// Problem: weekdays.invalid.
 func ReadWeekdays(text string) (Weekdays, error) {
 	var w Weekdays
 	for part := range strings.SplitSeq(text, ",") {
@@ -22,7 +21,7 @@ func ReadWeekdays(text string) (Weekdays, error) {
 			to = from
 		}
 		if len(from) != 1 || len(to) != 1 || from < "0" || to > "6" || from > to {
-			return 0, No("weekdays.invalid", "Given", text).At("days")
+			return 0, fmt.Errorf("%q are not days of the week like 1-5", text)
 		}
 		for day := from[0] - '0'; day <= to[0]-'0'; day++ {
 			w |= 1 << day

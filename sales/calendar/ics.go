@@ -1,4 +1,4 @@
-package sales
+package calendar
 
 import (
 	"bytes"
@@ -15,7 +15,7 @@ import (
 // years it is complete for, and one holiday may reach over New Year's Eve.
 const minYearlyHolidays = 5
 
-// ReadCalendarICS reads the whole-day events of an iCalendar file (RFC 5545) as days off.
+// ReadICS reads the whole-day events of an iCalendar file (RFC 5545) as days off.
 //
 // Files for China mark the days that are worked, and usually the days off: with an
 // X-APPLE-SPECIAL-DAY of ALTERNATE-WORKDAY or WORK-HOLIDAY, with 班 or 休 in the summary
@@ -24,7 +24,7 @@ const minYearlyHolidays = 5
 //
 // The error names the line and the reason. Events that repeat by a rule or have a time of
 // day are refused, not skipped: a holiday must not be missing silently.
-func ReadCalendarICS(data []byte) (Calendar, error) {
+func ReadICS(data []byte) (Calendar, error) {
 	if len(data) > MaxCalendar {
 		return Calendar{}, fmt.Errorf("it is larger than %d KiB", MaxCalendar>>10)
 	}
@@ -188,8 +188,8 @@ func (e icsEvent) mark() DayKind {
 // name is the summary for people to read: without the mark, and cut if too long.
 func (e icsEvent) name() string {
 	name := strings.TrimSpace(marks.Replace(e.value["SUMMARY"]))
-	if rs := []rune(name); len(rs) > NameMax {
-		return string(rs[:NameMax])
+	if rs := []rune(name); len(rs) > maxName {
+		return string(rs[:maxName])
 	}
 	return name
 }

@@ -1,4 +1,4 @@
-package sales
+package calendar
 
 import (
 	"cmp"
@@ -90,19 +90,19 @@ func (c Calendar) With(other Calendar) Calendar {
 //go:embed calendars/*.json
 var shipped embed.FS
 
-// ShippedCalendar returns the calendar that ships for a country, by its two letters: "cn".
-func ShippedCalendar(name string) (Calendar, bool) {
+// Shipped returns the calendar that ships for a country, by its two letters: "cn".
+func Shipped(name string) (Calendar, bool) {
 	data, err := shipped.ReadFile("calendars/" + name + ".json")
 	if err != nil {
 		return Calendar{}, false
 	}
-	c, err := ReadCalendarJSON(data)
+	c, err := ReadJSON(data)
 	c.Name = name
 	return c, err == nil
 }
 
-// ShippedCalendars lists their names.
-func ShippedCalendars() (names []string) {
+// ShippedNames lists their names.
+func ShippedNames() (names []string) {
 	files, _ := shipped.ReadDir("calendars") // embedded, so it cannot fail
 	for _, f := range files {
 		names = append(names, strings.TrimSuffix(f.Name(), ".json"))

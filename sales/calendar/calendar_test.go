@@ -1,4 +1,4 @@
-package sales
+package calendar
 
 import (
 	"os"
@@ -10,7 +10,7 @@ import (
 
 func china(t testing.TB) Calendar {
 	t.Helper()
-	c, ok := ShippedCalendar("cn")
+	c, ok := Shipped("cn")
 	if !ok {
 		t.Fatal("China's calendar does not ship")
 	}
@@ -67,7 +67,7 @@ func TestACalendarSaysWhichYearsItMisses(t *testing.T) {
 }
 
 func TestACompanysOwnDaysOverrideItsCountrys(t *testing.T) {
-	own, err := ReadCalendarJSON([]byte(`{"years": [2026, 2027], "days": [
+	own, err := ReadJSON([]byte(`{"years": [2026, 2027], "days": [
 		{"date": "2026-02-14", "kind": "off", "name": "Company trip"},
 		{"date": "2026-02-13", "kind": "half", "until": "15:00"}]}`))
 	if err != nil {
@@ -89,7 +89,7 @@ func TestACompanysOwnDaysOverrideItsCountrys(t *testing.T) {
 // The yearly files of holiday-cn are read unchanged; their first holiday may begin in
 // December.
 func TestAYearlyFileOfHolidayCnIsRead(t *testing.T) {
-	c, err := ReadCalendarJSON([]byte(`{"$schema": "https://example.com/schema.json", "$id": "https://example.com/2023.json", "year": 2023,
+	c, err := ReadJSON([]byte(`{"$schema": "https://example.com/schema.json", "$id": "https://example.com/2023.json", "year": 2023,
 		"papers": ["http://www.gov.cn/zhengce/content/2022-12/08/content_5730844.htm"],
 		"days": [{"name": "元旦", "date": "2022-12-31", "isOffDay": true}, {"name": "春节", "date": "2023-01-28", "isOffDay": false}]}`))
 	if err != nil {
@@ -120,11 +120,11 @@ func TestACalendarFilesErrorNamesWhatIsWrong(t *testing.T) {
 		{file(`{"date": "2026-01-01", "kind": "half"}`), "until when"},
 		{file(`{"date": "2026-01-01", "kind": "half", "until": "noon"}`), "until when"},
 		{file(`{"date": "2026-01-01", "kind": "off", "until": "12:00"}`), "until when"},
-		{file(`{"date": "2026-01-01", "kind": "off", "name": "` + strings.Repeat("元", NameMax+1) + `"}`), "longer than 120 characters"},
+		{file(`{"date": "2026-01-01", "kind": "off", "name": "` + strings.Repeat("元", maxName+1) + `"}`), "longer than 120 characters"},
 		{`{"year": 2026, "days": [{"date": "2025-11-30", "isOffDay": true}]}`, "2025-11-30 is in none of the file's years"},
 		{strings.Repeat(" ", MaxCalendar+1), "larger than 1024 KiB"},
 	} {
-		if _, err := ReadCalendarJSON([]byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := ReadJSON([]byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%.80q: %v; want %q", c.text, err, c.want)
 		}
 	}
@@ -144,7 +144,7 @@ func TestAnICSFileOfChinaGivesTheDaysThatShip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c, err := ReadCalendarICS(data)
+		c, err := ReadICS(data)
 		if err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
@@ -163,7 +163,7 @@ func TestAnICSFileOfChinaGivesTheDaysThatShip(t *testing.T) {
 }
 
 func TestAnICSFileIsReadAsProgramsWriteIt(t *testing.T) {
-	c, err := ReadCalendarICS([]byte("\ufeff" + ics(
+	c, err := ReadICS([]byte("\ufeff" + ics(
 		"BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
 		vevent("DTSTART;VALUE=DATE:20260403", "DTEND;VALUE=DATE:20260404", "SUMMARY;LANGUAGE=en;X-A=\"a:b\":Good", " \tFriday\\, observed", "BEGIN:VALARM", "DTSTART:garbage", "SUMMARY:Wake up", "END:VALARM"),
 		vevent("DTSTART;VALUE=DATE:20261224", "DURATION:P3D", "SUMMARY:Christmas"),
@@ -189,7 +189,7 @@ func TestAnICSFileIsReadAsProgramsWriteIt(t *testing.T) {
 }
 
 func TestOneHolidayOverNewYearMakesNoYearKnown(t *testing.T) {
-	c, err := ReadCalendarICS([]byte(ics(vevent("DTSTART;VALUE=DATE:20261228", "DTEND;VALUE=DATE:20270104", "SUMMARY:Holidays"))))
+	c, err := ReadICS([]byte(ics(vevent("DTSTART;VALUE=DATE:20261228", "DTEND;VALUE=DATE:20270104", "SUMMARY:Holidays"))))
 	if err != nil || c.Known(2026) || c.Known(2027) || c.Day("2027-01-03").Kind != DayOff {
 		t.Errorf("years %v, %v", c.Years(), err)
 	}
@@ -215,7 +215,7 @@ func TestAnICSFilesErrorNamesWhatIsWrong(t *testing.T) {
 		{ics(vevent("SUMMARY:\xff")), "line 4: not a line of an iCalendar file in UTF-8"},
 		{strings.Repeat("\n", MaxCalendar+1), "larger than 1024 KiB"},
 	} {
-		if _, err := ReadCalendarICS([]byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := ReadICS([]byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%.120q: %v; want %q", c.text, err, c.want)
 		}
 	}
@@ -225,7 +225,7 @@ func FuzzReadCalendarJSON(f *testing.F) {
 	f.Add([]byte(`{"years": [2026], "days": [{"date": "2026-02-14", "kind": "work"}, {"date": "2026-02-15", "to": "2026-02-23", "kind": "off"}]}`))
 	f.Add([]byte(`{"year": 2026, "days": [{"date": "2025-12-31", "isOffDay": true}, {"date": "2026-02-16", "kind": "half", "until": "12:00"}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if c, err := ReadCalendarJSON(data); err == nil {
+		if c, err := ReadJSON(data); err == nil {
 			sound(t, c)
 		}
 	})
@@ -235,7 +235,7 @@ func FuzzReadCalendarICS(f *testing.F) {
 	f.Add([]byte(ics(vevent("DTSTART;VALUE=DATE:20260214", "SUMMARY:春节（班）"), vevent("DTSTART;VALUE=DATE:20260215", "DTEND;VALUE=DATE:20260224", "SUMMARY:春节（休）"))))
 	f.Add([]byte(ics(vevent("DTSTART:20260214", "DURATION:P2D", "X-APPLE-SPECIAL-DAY:WORK-HOLIDAY"), "BEGIN:VTODO\nEND:VTODO\n")))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if c, err := ReadCalendarICS(data); err == nil {
+		if c, err := ReadICS(data); err == nil {
 			sound(t, c)
 		}
 	})
@@ -246,7 +246,7 @@ func sound(t *testing.T, c Calendar) {
 	t.Helper()
 	for d, day := range c.days {
 		half := day.Kind == DayHalf
-		if y := d.utc().Year(); !d.Valid() || y < 1989 || y > 2100 || day.Kind != DayOff && day.Kind != DayWork && !half || half != (minuteOf(day.Until) > 0) {
+		if y := d.utc().Year(); !d.Valid() || y < 1989 || y > 2100 || day.Kind != DayOff && day.Kind != DayWork && !half || half != (MinuteOf(day.Until) > 0) {
 			t.Fatalf("%q: %+v", d, day)
 		}
 	}
