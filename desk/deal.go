@@ -1,13 +1,14 @@
 package desk
 
 import (
+	"encoding/json"
+	"fmt"
+
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
-	"encoding/json"
-	"fmt"
 )
 
 // PostDealCard makes the deal's card in its team's channel show the present state, and the nudge

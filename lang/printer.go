@@ -8,9 +8,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"dealdesk/chat"
-
 	"github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"dealdesk/chat"
 )
 
 // Args are the values of placeholders by name, for callers that have them in a map.

@@ -9,10 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"dealdesk/lang"
-
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/pelletier/go-toml/v2"
+
+	"dealdesk/lang"
 )
 
 // file is one file as it is written, without going through the printer, or all those of a

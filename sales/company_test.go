@@ -1,9 +1,10 @@
 package sales
 
 import (
-	"dealdesk/sales/calendar"
 	"slices"
 	"testing"
+
+	"dealdesk/sales/calendar"
 )
 
 func TestATeamWorksByItsOwnCalendarWeekAndHours(t *testing.T) {

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"dealdesk/sales"
-
 	"github.com/shopspring/decimal"
+
+	"dealdesk/sales"
 )
 
 // maxMinor is the largest amount accepted, in minor units: ten thousand billion of a

@@ -3,9 +3,9 @@ package phrase
 import (
 	"strings"
 
-	"dealdesk/sales"
-
 	"github.com/shopspring/decimal"
+
+	"dealdesk/sales"
 )
 
 // LeadingPercent reads the discount at the start of a text and returns the byte where it

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"dealdesk/sales"
-
 	"pgregory.net/rapid"
+
+	"dealdesk/sales"
 )
 
 // code is the problem an error carries, "" for none.

@@ -1,11 +1,10 @@
 package company
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
-
-	"cmp"
 
 	"dealdesk/bot/fakeslack"
 )
