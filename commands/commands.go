@@ -1,7 +1,9 @@
-// Package commands holds one file per thing a person can do. The bot calls it through
-// the routes listed here; a handler reads its request, changes records in one
-// transaction, puts what others should see as posts, and answers the asker. To add a
-// command, write its file, list it below, and give it words in lang/.
+// Package commands is the table of contents of what people can do: one feature, one folder.
+// A request comes in by its route, its handler changes records in one transaction, puts
+// what others should see as posts, and answers whoever asked.
+//
+// A new command is a handler in its feature's folder, one line in that feature's verbs, and
+// its words in lang/. A new feature is a folder and one line below.
 package commands
 
 import (

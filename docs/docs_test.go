@@ -1,3 +1,4 @@
+// Package docs tests that what the documents say is true.
 package docs
 
 import (
@@ -47,7 +48,7 @@ func document(t *testing.T, path string) string {
 }
 
 // In a block marked chat, a line that begins at the margin is a line of a story
-// (scenarios/lines.go), and each indented one must be among what it brings, in this
+// (cli/demo/play/lines.go), and each indented one must be among what it brings, in this
 // order. The blocks of a guide are one story.
 func TestTheExamplesOfTheGuidesComeTrue(t *testing.T) {
 	for _, path := range guides {

@@ -1,3 +1,5 @@
+// Package demo is a whole workspace on this computer: the bot, a local Slack with a web
+// page, a sample company, and a clock that can be moved. It also plays stories.
 package demo
 
 import (

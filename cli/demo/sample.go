@@ -18,8 +18,8 @@ import (
 )
 
 // The sample company of the demo: two teams in two zones, ten people, ninety days of
-// history. sample_words.go says what they sell, history.go what came of it, sample_talk.go
-// what they say to each other, sample_colleagues.go what they do while a visitor is there.
+// history. Package company says what they sell and what came of it; sample_talk.go has them
+// say what they say to each other, sample_colleagues.go work while a visitor is there.
 
 // seat is whose place a visitor takes, by the language of the demo: a rep's, and the
 // manager's when there is something to decide. What is said of no team in particular,

@@ -1,3 +1,6 @@
+// Package importer brings records of another system in from files: it reads them, shows
+// what would become of every row, writes all of them in one journal entry once that is
+// agreed to, and takes such an entry back.
 package importer
 
 import (

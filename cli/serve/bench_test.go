@@ -34,7 +34,7 @@ import (
 )
 
 // How large the company of a benchmark is, docs/performance.md says more:
-// go test -run '^$' -bench BenchmarkCommand . -customers 20000
+// go test -run '^$' -bench BenchmarkCommand ./cli/serve -customers 20000
 var customers = flag.Int("customers", 4_000, "accounts of a benchmark's company, a multiple of 200; every other rep's have an open deal each")
 
 const (

@@ -1,3 +1,5 @@
+// Package serve works in a Slack workspace: it opens the store, wires commands, jobs and bot
+// together, and answers on the admin listener. It also checks beforehand whether it could.
 package serve
 
 import (

@@ -14,19 +14,6 @@ import (
 	"dealdesk/store"
 )
 
-func accountVerbs() []call.Verb {
-	return []call.Verb{
-		{Route: chat.Route{Name: "account", Help: true}, Do: show, Reads: true},
-		{Route: chat.Route{Name: "account new", Help: true}, Do: newAccount},
-		{Route: chat.Route{Name: "account create"}, Do: create},
-		{Route: chat.Route{Name: "account list", Help: true}, Do: list, Reads: true},
-		{Route: chat.Route{Name: "account rename", Help: true}, Do: rename},
-		{Route: chat.Route{Name: "account owner", Help: true}, Do: setOwner},
-		{Route: chat.Route{Name: "suggest"}, Do: suggest, Reads: true},
-		{Route: chat.Route{Name: "suggest account"}, Do: suggestAccount, Reads: true},
-	}
-}
-
 // accountArg takes the account off the front of the arguments: an id, a name, or the
 // customer of the deal whose thread this is.
 func accountArg(c *call.Call) (sales.Account, string, error) {

@@ -10,10 +10,6 @@ import (
 	"dealdesk/store"
 )
 
-func contactVerbs() []call.Verb {
-	return []call.Verb{{Route: chat.Route{Name: "contact add", Help: true}, Do: addContact}}
-}
-
 // addContact writes down a person at a customer and their part in the decision:
 // contact add Acme "Mary Wood" decider CFO.
 func addContact(c *call.Call) (chat.Reply, error) {

@@ -1,15 +1,29 @@
+// Package account keeps customers and the people at them.
 package account
 
 import (
-	"slices"
-
+	"dealdesk/chat"
 	"dealdesk/commands/call"
-	"dealdesk/desk"
 	"dealdesk/store"
 )
 
+// Feature is what this package adds to the commands.
 func Feature() call.Feature {
-	return call.Feature{Verbs: slices.Concat(accountVerbs(), tierVerbs(), contactVerbs()), Shown: map[string]func(*desk.Desk, *store.Tx, store.RecordChange) error{
-		store.Accounts.Name: showUndone,
-	}}
+	return call.Feature{
+		Verbs: []call.Verb{
+			{Route: chat.Route{Name: "account", Help: true}, Do: show, Reads: true},
+			{Route: chat.Route{Name: "account new", Help: true}, Do: newAccount},
+			{Route: chat.Route{Name: "account create"}, Do: create},
+			{Route: chat.Route{Name: "account list", Help: true}, Do: list, Reads: true},
+			{Route: chat.Route{Name: "account rename", Help: true}, Do: rename},
+			{Route: chat.Route{Name: "account owner", Help: true}, Do: setOwner},
+			{Route: chat.Route{Name: "suggest"}, Do: suggest, Reads: true},
+			{Route: chat.Route{Name: "suggest account"}, Do: suggestAccount, Reads: true},
+			{Route: chat.Route{Name: "account tier", Help: true}, Do: setTier},
+			{Route: chat.Route{Name: "contact add", Help: true}, Do: addContact},
+		},
+		Shown: call.Shown{
+			store.Accounts.Name: showUndone,
+		},
+	}
 }

@@ -8,10 +8,6 @@ import (
 	"dealdesk/sales"
 )
 
-func tierVerbs() []call.Verb {
-	return []call.Verb{{Route: chat.Route{Name: "account tier", Help: true}, Do: setTier}}
-}
-
 // forget is what takes a tier away.
 const forget = "none"
 

@@ -1,15 +1,28 @@
+// Package activity logs what was done with customers: a line, a form, a shortcut, an emoji,
+// and the edits and deletions of the message that a line was.
 package activity
 
 import (
-	"slices"
-
+	"dealdesk/chat"
 	"dealdesk/commands/call"
-	"dealdesk/desk"
 	"dealdesk/store"
 )
 
+// Feature is what this package adds to the commands.
 func Feature() call.Feature {
-	return call.Feature{Verbs: slices.Concat(logVerbs(), logMessageVerbs()), Shown: map[string]func(*desk.Desk, *store.Tx, store.RecordChange) error{
-		store.Activities.Name: showUndone,
-	}}
+	return call.Feature{
+		Verbs: []call.Verb{
+			{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, Do: log},
+			{Route: chat.Route{Name: "deal note", Help: true}, Do: note},
+			{Route: chat.Route{Name: "log form"}, Do: form, Reads: true},
+			{Route: chat.Route{Name: "log edit"}, Do: edit},
+			{Route: chat.Route{Name: "log remove"}, Do: remove},
+			{Route: chat.Route{Name: "log this", Shortcut: true}, Do: logThis},
+			{Route: chat.Route{Name: "reaction"}, Do: reaction},
+			{Route: chat.Route{Name: "delete"}, Do: deleted, Reads: true},
+		},
+		Shown: call.Shown{
+			store.Activities.Name: showUndone,
+		},
+	}
 }

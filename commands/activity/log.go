@@ -17,13 +17,6 @@ import (
 	"dealdesk/store"
 )
 
-func logVerbs() []call.Verb {
-	return []call.Verb{
-		{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, Do: log},
-		{Route: chat.Route{Name: "deal note", Help: true}, Do: note},
-	}
-}
-
 // log writes down one contact: typed in one line, or filled into the form that
 // no words at all open. The record follows its message: an edited line changes what
 // was logged, and one that could not be understood before is logged now.

@@ -17,17 +17,6 @@ import (
 // A contact that was logged by a message stays one with it: an edit updates
 // the same record, a deletion asks, a shortcut or an emoji on a message logs it once.
 
-func logMessageVerbs() []call.Verb {
-	return []call.Verb{
-		{Route: chat.Route{Name: "log form"}, Do: form, Reads: true},
-		{Route: chat.Route{Name: "log edit"}, Do: edit},
-		{Route: chat.Route{Name: "log remove"}, Do: remove},
-		{Route: chat.Route{Name: "log this", Shortcut: true}, Do: logThis},
-		{Route: chat.Route{Name: "reaction"}, Do: reaction},
-		{Route: chat.Route{Name: "delete"}, Do: deleted, Reads: true},
-	}
-}
-
 // noteOf is a message as a note. What a note cannot hold stays in the message.
 func noteOf(said chat.Said) string {
 	text := []rune(said.Text)

@@ -1,3 +1,7 @@
+// Package call is one request inside its transaction: who asks and what they may, which
+// record they mean, how they are answered. The Door lets requests in; features bring the
+// verbs. What more than one feature needs of a request is here, what one alone needs is a
+// function of that feature.
 package call
 
 import (
@@ -21,11 +25,15 @@ type Handler func(*Call) (chat.Reply, error)
 type Feature struct {
 	Verbs []Verb
 
-	// Shown says for a table of the feature how a record is shown again after an undo, in
-	// the undo's transaction. The change is the one undone: Old is the record as it is
-	// again, nil if it is gone. Tables without records on show have no entry.
-	Shown map[string]func(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error
+	// Shown shows records again after an undo; tables of which nothing is on show have no
+	// entry.
+	Shown Shown
 
 	// Undone runs once after all records are back and shown; nil does nothing.
 	Undone func(d *desk.Desk, tx *store.Tx, seq uint64, undone []store.RecordChange) error
 }
+
+// Shown says by table how a record is shown again after an undo, in the undo's
+// transaction. The change is the one undone: Old is the record as it is again, nil if it
+// is gone.
+type Shown map[string]func(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error

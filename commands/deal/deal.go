@@ -15,15 +15,6 @@ import (
 	"dealdesk/store"
 )
 
-func dealVerbs() []call.Verb {
-	return []call.Verb{
-		{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, Do: show, Reads: true},
-		{Route: chat.Route{Name: "deal new", Help: true}, Do: newDeal},
-		{Route: chat.Route{Name: "deal list", Help: true}, Do: list, Reads: true},
-		{Route: chat.Route{Name: "deal history", Help: true}, Do: history, Reads: true},
-	}
-}
-
 // show is one deal with everything on it and what it needs to move on.
 func show(c *call.Call) (chat.Reply, error) {
 	d, _, err := c.DealArg()

@@ -1,17 +1,41 @@
+// Package deal moves deals: opened, advanced, priced, given, won and lost, and what they ask for next.
 package deal
 
 import (
-	"slices"
-
+	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/store"
 )
 
+// Feature is what this package adds to the commands.
 func Feature() call.Feature {
-	return call.Feature{Verbs: slices.Concat(dealVerbs(), moveVerbs(), nudgeVerbs()), Shown: map[string]func(*desk.Desk, *store.Tx, store.RecordChange) error{
-		store.Deals.Name:  showUndone,
-		store.Events.Name: (*desk.Desk).UnpostFromRoom,
-		store.Nudges.Name: func(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error { return d.RepostNudge(tx, undone.ID) },
-	}}
+	return call.Feature{
+		Verbs: []call.Verb{
+			{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, Do: show, Reads: true},
+			{Route: chat.Route{Name: "deal new", Help: true}, Do: newDeal},
+			{Route: chat.Route{Name: "deal list", Help: true}, Do: list, Reads: true},
+			{Route: chat.Route{Name: "deal history", Help: true}, Do: history, Reads: true},
+			{Route: chat.Route{Name: "deal advance", Help: true}, Do: advance},
+			{Route: chat.Route{Name: "deal override"}, Do: override, Reads: true},
+			{Route: chat.Route{Name: "deal back", Help: true}, Do: back},
+			{Route: chat.Route{Name: "deal won", Help: true}, Do: won},
+			{Route: chat.Route{Name: "deal lost", Help: true}, Do: lost},
+			{Route: chat.Route{Name: "deal amount", Help: true}, Do: setAmount},
+			{Route: chat.Route{Name: "deal date", Help: true}, Do: setDate},
+			{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext},
+			{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields},
+			{Route: chat.Route{Name: "deal give", Help: true}, Do: give},
+			{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen},
+			{Route: chat.Route{Name: cards.NudgeSnooze}, Do: nudgeSnooze},
+			{Route: chat.Route{Name: cards.NudgeDrop}, Do: nudgeDrop},
+			{Route: chat.Route{Name: cards.NudgeList}, Do: nudgeList, Reads: true},
+		},
+		Shown: call.Shown{
+			store.Deals.Name:  showUndone,
+			store.Events.Name: (*desk.Desk).UnpostFromRoom,
+			store.Nudges.Name: func(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error { return d.RepostNudge(tx, undone.ID) },
+		},
+	}
 }

@@ -14,22 +14,6 @@ import (
 	"dealdesk/store"
 )
 
-func moveVerbs() []call.Verb {
-	return []call.Verb{
-		{Route: chat.Route{Name: "deal advance", Help: true}, Do: advance},
-		{Route: chat.Route{Name: "deal override"}, Do: override, Reads: true},
-		{Route: chat.Route{Name: "deal back", Help: true}, Do: back},
-		{Route: chat.Route{Name: "deal won", Help: true}, Do: won},
-		{Route: chat.Route{Name: "deal lost", Help: true}, Do: lost},
-		{Route: chat.Route{Name: "deal amount", Help: true}, Do: setAmount},
-		{Route: chat.Route{Name: "deal date", Help: true}, Do: setDate},
-		{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext},
-		{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields},
-		{Route: chat.Route{Name: "deal give", Help: true}, Do: give},
-		{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen},
-	}
-}
-
 // dealToEdit is the deal that the arguments name, if the person may change it. rest is what
 // was typed behind it, or the form's field.
 func dealToEdit(c *call.Call, field string) (d sales.Deal, rest string, err error) {

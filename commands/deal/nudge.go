@@ -16,14 +16,6 @@ import (
 // What the buttons of a nudge do. They name a deal and grant nothing; one that is
 // old is answered from how the deal stands now.
 
-func nudgeVerbs() []call.Verb {
-	return []call.Verb{
-		{Route: chat.Route{Name: cards.NudgeSnooze}, Do: nudgeSnooze},
-		{Route: chat.Route{Name: cards.NudgeDrop}, Do: nudgeDrop},
-		{Route: chat.Route{Name: cards.NudgeList}, Do: nudgeList, Reads: true},
-	}
-}
-
 // snoozes are the days that a deal may be left in peace; the first is the usual one, and
 // means the next working day.
 var snoozes = [...]int{1, 3, 7}

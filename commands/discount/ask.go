@@ -13,19 +13,6 @@ import (
 	"dealdesk/store"
 )
 
-func discountVerbs() []call.Verb {
-	return []call.Verb{
-		{Route: chat.Route{Name: "discount", Slash: "discount", Help: true}, Do: ask},
-		{Route: chat.Route{Name: "approve", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Approve) }},
-		{Route: chat.Route{Name: "reject", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Reject) }},
-		{Route: chat.Route{Name: "change", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Change) }},
-		{Route: chat.Route{Name: "assent"}, Do: assent, Reads: true},
-		{Route: chat.Route{Name: "recall", Help: true}, Do: recall},
-		{Route: chat.Route{Name: "approvals", Help: true}, Do: approvals, Reads: true},
-		{Route: chat.Route{Name: "similar"}, Do: similar, Reads: true},
-	}
-}
-
 // ask asks for a discount and special terms on a deal's present terms. Within one's
 // own authority they are granted at once; otherwise the request waits in the deal's room.
 func ask(c *call.Call) (chat.Reply, error) {

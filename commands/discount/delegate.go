@@ -13,14 +13,6 @@ import (
 	"dealdesk/store"
 )
 
-func delegateVerbs() []call.Verb {
-	return []call.Verb{
-		{Route: chat.Route{Name: "delegate", Help: true}, Do: delegate},
-		{Route: chat.Route{Name: "delegate stop", Help: true}, Do: stopDelegating},
-		{Route: chat.Route{Name: "delegate form"}, Do: func(c *call.Call) (chat.Reply, error) { return delegateForm(c, sales.Person{}), nil }, Reads: true},
-	}
-}
-
 // delegate lends the right to decide to a colleague for some days. With nothing it
 // shows what is lent; with nobody's days it asks for them.
 func delegate(c *call.Call) (chat.Reply, error) {

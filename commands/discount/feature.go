@@ -1,16 +1,32 @@
+// Package discount asks for discounts and decides on them, and lends the right to decide.
 package discount
 
 import (
-	"slices"
-
+	"dealdesk/chat"
 	"dealdesk/commands/call"
-	"dealdesk/desk"
+	"dealdesk/sales"
 	"dealdesk/store"
 )
 
+// Feature is what this package adds to the commands.
 func Feature() call.Feature {
-	return call.Feature{Verbs: slices.Concat(discountVerbs(), delegateVerbs()), Shown: map[string]func(*desk.Desk, *store.Tx, store.RecordChange) error{
-		store.Approvals.Name:   showUndone,
-		store.Delegations.Name: showDelegation,
-	}}
+	return call.Feature{
+		Verbs: []call.Verb{
+			{Route: chat.Route{Name: "discount", Slash: "discount", Help: true}, Do: ask},
+			{Route: chat.Route{Name: "approve", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Approve) }},
+			{Route: chat.Route{Name: "reject", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Reject) }},
+			{Route: chat.Route{Name: "change", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Change) }},
+			{Route: chat.Route{Name: "assent"}, Do: assent, Reads: true},
+			{Route: chat.Route{Name: "recall", Help: true}, Do: recall},
+			{Route: chat.Route{Name: "approvals", Help: true}, Do: approvals, Reads: true},
+			{Route: chat.Route{Name: "similar"}, Do: similar, Reads: true},
+			{Route: chat.Route{Name: "delegate", Help: true}, Do: delegate},
+			{Route: chat.Route{Name: "delegate stop", Help: true}, Do: stopDelegating},
+			{Route: chat.Route{Name: "delegate form"}, Do: func(c *call.Call) (chat.Reply, error) { return delegateForm(c, sales.Person{}), nil }, Reads: true},
+		},
+		Shown: call.Shown{
+			store.Approvals.Name:   showUndone,
+			store.Delegations.Name: showDelegation,
+		},
+	}
 }

@@ -1,15 +1,27 @@
+// Package review shows a team its numbers: the stand-up of a day, the week, the pipeline, and the
+// records behind each number.
 package review
 
 import (
-	"slices"
-
+	"dealdesk/chat"
 	"dealdesk/commands/call"
-	"dealdesk/desk"
+	"dealdesk/desk/cards"
 	"dealdesk/store"
 )
 
+// Feature is what this package adds to the commands.
 func Feature() call.Feature {
-	return call.Feature{Verbs: slices.Concat(reviewVerbs(), pipelineVerbs()), Shown: map[string]func(*desk.Desk, *store.Tx, store.RecordChange) error{
-		store.Runs.Name: showUndone,
-	}}
+	return call.Feature{
+		Verbs: []call.Verb{
+			{Route: chat.Route{Name: "standup show", Help: true}, Do: showDay, Reads: true},
+			{Route: chat.Route{Name: cards.DigestRows}, Do: dayRows, Reads: true},
+			{Route: chat.Route{Name: "review", Help: true}, Do: showWeek, Reads: true},
+			{Route: chat.Route{Name: "review post"}, Do: post},
+			{Route: chat.Route{Name: cards.ReviewRows}, Do: weekRows, Reads: true},
+			{Route: chat.Route{Name: "pipeline", Help: true}, Do: pipeline, Reads: true},
+		},
+		Shown: call.Shown{
+			store.Runs.Name: showUndone,
+		},
+	}
 }

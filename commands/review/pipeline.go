@@ -8,10 +8,6 @@ import (
 	"dealdesk/store"
 )
 
-func pipelineVerbs() []call.Verb {
-	return []call.Verb{{Route: chat.Route{Name: "pipeline", Help: true}, Do: pipeline, Reads: true}}
-}
-
 // pipeline shows the open deals of each team the person sees, stage by stage: count,
 // total and weighted. The text names the same numbers as the table.
 func pipeline(c *call.Call) (chat.Reply, error) {

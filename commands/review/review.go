@@ -16,16 +16,6 @@ import (
 	"dealdesk/store"
 )
 
-func reviewVerbs() []call.Verb {
-	return []call.Verb{
-		{Route: chat.Route{Name: "standup show", Help: true}, Do: showDay, Reads: true},
-		{Route: chat.Route{Name: cards.DigestRows}, Do: dayRows, Reads: true},
-		{Route: chat.Route{Name: "review", Help: true}, Do: showWeek, Reads: true},
-		{Route: chat.Route{Name: "review post"}, Do: post},
-		{Route: chat.Route{Name: cards.ReviewRows}, Do: weekRows, Reads: true},
-	}
-}
-
 // showWeek shows a team's week on demand: this one, or that of the day or week named.
 func showWeek(c *call.Call) (chat.Reply, error) {
 	team, day, err := teamAndDay(c, "review.which_team", func(s string) (calendar.Date, error) {

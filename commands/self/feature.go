@@ -1,11 +1,20 @@
+// Package self is the bot itself: help, the home tab, settings, what is overdue.
 package self
 
 import (
-	"slices"
-
+	"dealdesk/chat"
 	"dealdesk/commands/call"
 )
 
+// Feature is what this package adds to the commands.
 func Feature() call.Feature {
-	return call.Feature{Verbs: slices.Concat(settingsVerbs(), overdueVerbs(), helpVerbs(), homeVerbs(), pickVerbs())}
+	return call.Feature{
+		Verbs: []call.Verb{
+			{Route: chat.Route{Name: "settings", Help: true}, Do: settings},
+			{Route: chat.Route{Name: "overdue", Help: true}, Do: overdue, Reads: true},
+			{Route: chat.Route{Name: "help", Help: true}, Do: help, Reads: true},
+			{Route: chat.Route{Name: "home"}, Do: home, Reads: true},
+			{Route: chat.Route{Name: "pick"}, Do: pick},
+		},
+	}
 }

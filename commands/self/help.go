@@ -7,10 +7,6 @@ import (
 	"dealdesk/commands/call"
 )
 
-func helpVerbs() []call.Verb {
-	return []call.Verb{{Route: chat.Route{Name: "help", Help: true}, Do: help, Reads: true}}
-}
-
 // firstSteps are the commands a newcomer needs; help alone shows no more.
 var firstSteps = [...]string{"log", "deal new", "deal advance", "discount", "standup", "undo"}
 

@@ -5,10 +5,6 @@ import (
 	"dealdesk/commands/call"
 )
 
-func homeVerbs() []call.Verb {
-	return []call.Verb{{Route: chat.Route{Name: "home"}, Do: home, Reads: true}}
-}
-
 // home is the bot's home tab: one's own open deals, what waits for one's decision, and
 // the first commands. It never shows more than the person may see.
 func home(c *call.Call) (chat.Reply, error) {

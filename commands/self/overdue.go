@@ -12,10 +12,6 @@ import (
 	"dealdesk/store"
 )
 
-func overdueVerbs() []call.Verb {
-	return []call.Verb{{Route: chat.Route{Name: "overdue", Help: true}, Do: overdue, Reads: true}}
-}
-
 // overdueMost is how many rows the overdue list shows, the latest first.
 const overdueMost = 20
 

@@ -7,10 +7,6 @@ import (
 	"dealdesk/commands/call"
 )
 
-func pickVerbs() []call.Verb {
-	return []call.Verb{{Route: chat.Route{Name: "pick"}, Do: pick}}
-}
-
 // pick runs a kept line on the chosen record.
 func pick(c *call.Call) (chat.Reply, error) {
 	id, record, _ := strings.Cut(c.Req.Value, "/")

@@ -10,10 +10,6 @@ import (
 	"dealdesk/store"
 )
 
-func settingsVerbs() []call.Verb {
-	return []call.Verb{{Route: chat.Route{Name: "settings", Help: true}, Do: settings}}
-}
-
 // settings shows or changes one's own language and time zone. What is not set here
 // follows Slack.
 func settings(c *call.Call) (chat.Reply, error) {

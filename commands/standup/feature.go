@@ -1,14 +1,28 @@
+// Package standup takes the daily stand-up: its answers, leave, calls for help, remarks without a name.
 package standup
 
 import (
+	"dealdesk/chat"
 	"dealdesk/commands/call"
-	"dealdesk/desk"
 	"dealdesk/store"
 )
 
+// Feature is what this package adds to the commands.
 func Feature() call.Feature {
-	return call.Feature{Verbs: standupVerbs(), Shown: map[string]func(*desk.Desk, *store.Tx, store.RecordChange) error{
-		store.Standups.Name: showUndone,
-		store.People.Name:   showLeaveUndone,
-	}}
+	return call.Feature{
+		Verbs: []call.Verb{
+			{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, Do: fill},
+			{Route: chat.Route{Name: "standup confirm"}, Do: confirm},
+			{Route: chat.Route{Name: "standup skip", Help: true}, Do: skip},
+			{Route: chat.Route{Name: "standup snooze", Help: true}, Do: snooze},
+			{Route: chat.Route{Name: "standup leave", Help: true}, Do: leave},
+			{Route: chat.Route{Name: "standup leave cancel", Help: true}, Do: cancelLeave},
+			{Route: chat.Route{Name: "standup slow", Help: true}, Do: slow, Unsigned: true},
+			{Route: chat.Route{Name: "standup help"}, Do: help},
+		},
+		Shown: call.Shown{
+			store.Standups.Name: showUndone,
+			store.People.Name:   showLeaveUndone,
+		},
+	}
 }

@@ -18,19 +18,6 @@ import (
 	"dealdesk/store"
 )
 
-func standupVerbs() []call.Verb {
-	return []call.Verb{
-		{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, Do: fill},
-		{Route: chat.Route{Name: "standup confirm"}, Do: confirm},
-		{Route: chat.Route{Name: "standup skip", Help: true}, Do: skip},
-		{Route: chat.Route{Name: "standup snooze", Help: true}, Do: snooze},
-		{Route: chat.Route{Name: "standup leave", Help: true}, Do: leave},
-		{Route: chat.Route{Name: "standup leave cancel", Help: true}, Do: cancelLeave},
-		{Route: chat.Route{Name: "standup slow", Help: true}, Do: slow, Unsigned: true},
-		{Route: chat.Route{Name: "standup help"}, Do: help},
-	}
-}
-
 // fill fills in a day: from the line that was typed, or from the form that no words
 // open and that already holds what the records know.
 func fill(c *call.Call) (chat.Reply, error) {

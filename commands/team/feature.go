@@ -1,13 +1,14 @@
+// Package team shows and changes who sells where.
 package team
 
 import (
 	"dealdesk/commands/call"
-	"dealdesk/desk"
 	"dealdesk/store"
 )
 
+// Feature is what this package adds to the commands.
 func Feature() call.Feature {
-	return call.Feature{Verbs: teamVerbs(), Shown: map[string]func(*desk.Desk, *store.Tx, store.RecordChange) error{
+	return call.Feature{Verbs: teamVerbs(), Shown: call.Shown{
 		store.Proposals.Name: showProposalUndone,
 	}, Undone: staffUndone}
 }

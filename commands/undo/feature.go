@@ -1,5 +1,16 @@
+// Package undo takes back what somebody did.
 package undo
 
-import "dealdesk/commands/call"
+import (
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+)
 
-func Feature() call.Feature { return call.Feature{Verbs: undoVerbs()} }
+// Feature is what this package adds to the commands.
+func Feature() call.Feature {
+	return call.Feature{
+		Verbs: []call.Verb{
+			{Route: chat.Route{Name: "undo", Help: true}, Do: undo},
+		},
+	}
+}

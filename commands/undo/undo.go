@@ -17,10 +17,6 @@ import (
 	"dealdesk/store"
 )
 
-func undoVerbs() []call.Verb {
-	return []call.Verb{{Route: chat.Route{Name: "undo", Help: true}, Do: undo}}
-}
-
 // undoWindow is how long one's own change can be taken back.
 const undoWindow = 10 * time.Minute
 

@@ -1,3 +1,5 @@
+// Package calendar knows dates without a time, working hours, weeks and holidays, and reads
+// calendar files. It is pure: no clock, no storage, nothing of selling.
 package calendar
 
 import (

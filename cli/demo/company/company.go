@@ -1,3 +1,5 @@
+// Package company is the sample company of the demo: its people, ninety days of its past,
+// and what its people say to each other. All names are invented.
 package company
 
 import (
