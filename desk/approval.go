@@ -171,7 +171,7 @@ func tellKey(id string) string { return "tell/" + id }
 // changed.
 func (desk *Desk) RerouteApprovals(tx *store.Tx) error {
 	var waiting []sales.Approval
-	for a, err := range store.Approvals.List(tx, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.WaitingApprovals(tx) {
 		if err != nil {
 			return err
 		}
@@ -203,7 +203,7 @@ func (desk *Desk) RerouteApprovals(tx *store.Tx) error {
 // time has come or because they are for terms the deal no longer has. It says so in
 // the room and to the requester.
 func (desk *Desk) EndWaiting(tx *store.Tx, deal sales.Deal) error {
-	for a, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: deal.ID}) {
+	for a, err := range store.ApprovalsOf(tx, deal.ID) {
 		if err != nil {
 			return err
 		}

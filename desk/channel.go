@@ -23,7 +23,7 @@ func (desk *Desk) KeepRefused(ctx context.Context, channel, why string, now time
 	}
 	var teams []sales.Team
 	err := desk.Store.View(ctx, func(r store.Reader) (err error) {
-		teams, err = store.Teams.All(r, store.Query{Index: "channel", Key: channel})
+		teams, err = store.TeamsOfChannel(r, channel)
 		return err
 	})
 	for _, t := range teams {

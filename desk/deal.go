@@ -72,7 +72,7 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 
 // RefreshDealCards makes the cards of a customer's open deals show its present name.
 func (desk *Desk) RefreshDealCards(tx *store.Tx, account string) error {
-	for deal, err := range store.Deals.List(tx, store.Query{Index: "account", Key: account}) {
+	for deal, err := range store.DealsOfAccount(tx, account) {
 		if err == nil && deal.Status == sales.Open {
 			err = desk.RefreshDealCard(tx, deal)
 		}
@@ -89,7 +89,7 @@ func (desk *Desk) ChangeTeam(tx *store.Tx, was, moved sales.Deal) error {
 	if err := tx.Unpost(cards.DealKey(was.ID, was.Team)); err != nil {
 		return err
 	}
-	for a, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: was.ID}) {
+	for a, err := range store.ApprovalsOf(tx, was.ID) {
 		if err != nil {
 			return err
 		}

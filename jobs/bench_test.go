@@ -120,7 +120,7 @@ func read(r store.Reader, days calendar.Span, atLeast int) error {
 	n := 0
 	for on := days.From; on <= days.To; on = on.AddDays(1) {
 		for i := range benchReps {
-			for _, err := range store.Activities.List(r, store.Query{Index: "day", Key: string(on) + " " + benchRep(i*benchTeams)}) {
+			for _, err := range store.ActivitiesOn(r, on, benchRep(i*benchTeams)) {
 				if err != nil {
 					return err
 				}

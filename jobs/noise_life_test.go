@@ -153,7 +153,7 @@ func (m *month) work(who string) {
 	var mine []sales.Deal
 	err := m.store.View(m.Context(), func(r store.Reader) error {
 		mine = nil
-		for d, err := range store.Deals.List(r, store.Query{Index: "owner", Key: who + " open"}) {
+		for d, err := range store.OpenDealsOf(r, who) {
 			if err != nil {
 				return err
 			}
@@ -202,7 +202,7 @@ func (m *month) decide(who string) {
 	var asked []string
 	err := m.store.View(m.Context(), func(r store.Reader) error {
 		asked = nil
-		for a, err := range store.Approvals.List(r, store.Query{Index: "waiting", All: true}) {
+		for a, err := range store.WaitingApprovals(r) {
 			if err != nil {
 				return err
 			}

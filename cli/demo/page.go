@@ -106,7 +106,7 @@ func (p *playground) toApprove(ctx context.Context) fakeslack.Place {
 	office, deal := p.working.Load(), ""
 	_ = p.look(ctx, func(r store.Reader) error {
 		var last time.Time
-		for a, err := range store.Approvals.List(r, store.Query{Index: "waiting", All: true}) {
+		for a, err := range store.WaitingApprovals(r) {
 			if err == nil && a.Requester == p.seat.rep && a.Created.After(last) {
 				deal, last = a.Deal, a.Created
 			}
@@ -148,7 +148,7 @@ func (p *playground) did(what ...string) func(context.Context) bool {
 // other team is at another hour.
 func (p *playground) stoodUp(ctx context.Context) (done bool) {
 	_ = p.look(ctx, func(r store.Reader) error {
-		for row, err := range store.Runs.List(r, store.Query{Prefix: cards.DigestJob + "|"}) {
+		for row, err := range store.RunsOf(r, cards.DigestJob) {
 			if err != nil {
 				return err
 			}

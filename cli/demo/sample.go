@@ -235,7 +235,7 @@ func (s *sample) show(ctx context.Context, desk *desk.Desk, at time.Time) error 
 				return err
 			}
 		}
-		for a, err := range store.Approvals.List(tx, store.Query{Index: "waiting", All: true}) {
+		for a, err := range store.WaitingApprovals(tx) {
 			if err != nil {
 				return err
 			}

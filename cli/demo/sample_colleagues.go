@@ -82,7 +82,7 @@ func (s *sample) NextDue(ctx context.Context, job string) (time.Time, error) {
 
 // nextOf is when a job is due next for a team or one of its people, zero if never.
 func nextOf(r store.Reader, job, team string) (time.Time, error) {
-	for row, err := range store.Runs.List(r, store.Query{Index: "due", All: true}) {
+	for row, err := range store.ScheduledRuns(r) {
 		if err != nil {
 			return time.Time{}, err
 		}
@@ -115,7 +115,7 @@ func (s *sample) work(ctx context.Context, x shift) error {
 	var waits sales.Deal
 	answered := false
 	err := s.office.Store.View(ctx, func(r store.Reader) (err error) {
-		for d, err := range store.Deals.List(r, store.Query{Index: "owner", Key: x.who + " " + string(sales.Open)}) {
+		for d, err := range store.OpenDealsOf(r, x.who) {
 			if err != nil {
 				return err
 			}

@@ -97,7 +97,7 @@ func (s *sample) place(ctx context.Context, b company.Book, t company.Talk) (at 
 	}
 	var id string
 	err = s.office.Store.View(ctx, func(r store.Reader) error {
-		for d, err := range store.Deals.List(r, store.Query{Index: "team", Key: b.Team + " " + string(sales.Open)}) {
+		for d, err := range store.OpenDealsOfTeam(r, b.Team) {
 			if err != nil {
 				return err
 			}

@@ -246,7 +246,7 @@ func TestColleaguesAnswerAndLogWhatTheyPlanned(t *testing.T) {
 					t.Errorf("%s on %s plans to %q", rep, day, answer.Plan)
 				}
 				logged := 0
-				for a, err := range store.Activities.List(r, store.Query{Index: "day", Key: string(day) + " " + rep}) {
+				for a, err := range store.ActivitiesOn(r, day, rep) {
 					if err != nil {
 						return err
 					}
@@ -260,7 +260,7 @@ func TestColleaguesAnswerAndLogWhatTheyPlanned(t *testing.T) {
 				}
 			}
 		}
-		for a, err := range store.Activities.List(r, store.Query{Index: "day", Key: "2026-11-25 UANA"}) {
+		for a, err := range store.ActivitiesOn(r, "2026-11-25", "UANA") {
 			if err != nil {
 				return err
 			}

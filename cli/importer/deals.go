@@ -145,7 +145,7 @@ func (l *loading) moveOn(d sales.Deal, s said) (sales.Deal, []sales.Event, error
 // noneWaiting refuses to change terms that somebody is being asked to approve: the file
 // knows nothing of the request.
 func (l *loading) noneWaiting(d sales.Deal) error {
-	for a, err := range store.Approvals.List(l.tx, store.Query{Index: "deal", Key: d.ID}) {
+	for a, err := range store.ApprovalsOf(l.tx, d.ID) {
 		if err != nil {
 			return err
 		}

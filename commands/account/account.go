@@ -118,7 +118,7 @@ func show(c *call.Call) (chat.Reply, error) {
 // sees it; "" if nobody was.
 func lastContact(c *call.Call, a sales.Account) (chat.Safe, error) {
 	last := a.Contacted
-	for d, err := range store.Deals.List(c.Read, store.Query{Index: "account", Key: a.ID}) {
+	for d, err := range store.DealsOfAccount(c.Read, a.ID) {
 		if err != nil {
 			return "", err
 		}
@@ -151,7 +151,7 @@ func dealsOf(c *call.Call, a sales.Account) (chat.Safe, error) {
 // accountTimeline is the latest of what was logged about the customer and its deals.
 func accountTimeline(c *call.Call, a sales.Account) (chat.Safe, error) {
 	about := []string{a.ID}
-	for d, err := range store.Deals.List(c.Read, store.Query{Index: "account", Key: a.ID}) {
+	for d, err := range store.DealsOfAccount(c.Read, a.ID) {
 		if err != nil {
 			return "", err
 		}
@@ -161,7 +161,7 @@ func accountTimeline(c *call.Call, a sales.Account) (chat.Safe, error) {
 	}
 	var all []sales.Activity
 	for _, id := range about {
-		for v, err := range store.Activities.List(c.Read, store.Query{Index: "about", Key: id, Reverse: true, Limit: call.ChoiceLimit}) {
+		for v, err := range store.LatestActivitiesAbout(c.Read, id, call.ChoiceLimit) {
 			if err != nil {
 				return "", err
 			}
@@ -304,7 +304,7 @@ func list(c *call.Call) (chat.Reply, error) {
 	if asked != "" {
 		fits, err = alikeTo(c, asked)
 	} else {
-		for a, e := range store.Accounts.List(c.Read, store.Query{Index: "owner", Key: c.Me.ID}) {
+		for a, e := range store.AccountsOf(c.Read, c.Me.ID) {
 			if err = e; err != nil {
 				break
 			}

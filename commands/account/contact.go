@@ -96,7 +96,7 @@ func contactLine(c *call.Call, k sales.Contact) chat.Safe {
 // contactsOf lists the people known at a customer.
 func contactsOf(c *call.Call, a sales.Account) (chat.Safe, error) {
 	var lines []chat.Safe
-	for k, err := range store.Contacts.List(c.Read, store.Query{Index: "account", Key: a.ID}) {
+	for k, err := range store.ContactsOf(c.Read, a.ID) {
 		if err != nil {
 			return "", err
 		}

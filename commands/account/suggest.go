@@ -40,11 +40,13 @@ func suggest(c *call.Call) (chat.Reply, error) {
 func suggestAccount(c *call.Call) (chat.Reply, error) {
 	var fits []sales.Account
 	if strings.TrimSpace(c.Req.Args) == "" {
-		for a, err := range store.Accounts.List(c.Read, store.Query{Index: "owner", Key: c.Me.ID, Limit: call.ListLimit}) {
+		for a, err := range store.AccountsOf(c.Read, c.Me.ID) {
 			if err != nil {
 				return chat.Reply{}, err
 			}
-			fits = append(fits, a)
+			if fits = append(fits, a); len(fits) == call.ListLimit {
+				break
+			}
 		}
 	} else {
 		var err error

@@ -29,7 +29,7 @@ func log(c *call.Call) (chat.Reply, error) {
 	case strings.TrimSpace(c.Req.Args) == "":
 		return form(c)
 	}
-	was, logged, err := loggedFrom(c, c.Source())
+	was, logged, err := store.ActivityFrom(c.Read, c.Source())
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -135,7 +135,7 @@ func aim(c *call.Call, a sales.Activity, named string, here sales.Deal) (sales.A
 	if len(open) < 2 {
 		return aimAt(c, a, account.ID)
 	}
-	if was, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
+	if was, logged, err := store.ActivityFrom(c.Read, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
 		return a, err
 	} else if logged && was.Account == account.ID { // an edit stays with its deal
 		a.Deal, a.Account, a.Team = was.Deal, was.Account, was.Team

@@ -26,14 +26,6 @@ func noteOf(said chat.Said) string {
 	return string(text[:sales.NoteMax-1]) + "…"
 }
 
-// loggedFrom is the contact that came from a message.
-func loggedFrom(c *call.Call, source string) (a sales.Activity, ok bool, err error) {
-	for a, err := range store.Activities.List(c.Read, store.Query{Index: "source", Key: source, Limit: 1}) {
-		return a, err == nil, err
-	}
-	return a, false, nil
-}
-
 // typedAt is when a line was typed: its "tomorrow" is the day after that, whenever it is
 // mended. was is what it was logged as before, if it was.
 func typedAt(c *call.Call, was sales.Activity) time.Time {
@@ -99,7 +91,7 @@ func ownActivity(c *call.Call, id string) (sales.Activity, error) {
 
 // deleted asks what to do with the record of a message that is gone.
 func deleted(c *call.Call) (chat.Reply, error) {
-	a, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS))
+	a, logged, err := store.ActivityFrom(c.Read, call.SourceOf(c.Req.About.Channel, c.Req.About.TS))
 	if err != nil || !logged || a.By != c.Me.ID {
 		return chat.Reply{}, err
 	}
@@ -132,7 +124,7 @@ func logThis(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		return logSubmitted(c)
 	}
-	if _, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
+	if _, logged, err := store.ActivityFrom(c.Read, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
 		return chat.Reply{}, err
 	} else if logged {
 		return chat.Reply{}, sales.No("log.already")
@@ -151,7 +143,7 @@ func logThis(c *call.Call) (chat.Reply, error) {
 
 func logSubmitted(c *call.Call) (chat.Reply, error) {
 	about, source, _ := strings.Cut(c.Req.Value, "@")
-	if _, logged, err := loggedFrom(c, source); err != nil {
+	if _, logged, err := store.ActivityFrom(c.Read, source); err != nil {
 		return chat.Reply{}, err
 	} else if logged {
 		return chat.Reply{}, sales.No("log.already")
@@ -191,7 +183,7 @@ func reaction(c *call.Call) (chat.Reply, error) {
 	if err != nil || !inRoom {
 		return chat.Reply{}, err
 	}
-	if _, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil || logged {
+	if _, logged, err := store.ActivityFrom(c.Read, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil || logged {
 		return chat.Reply{}, err
 	}
 	a := sales.Activity{Kind: kind, By: c.Me.ID, On: calendar.DateOf(c.Req.About.At.In(c.Zone)), At: c.Req.At.UTC(),

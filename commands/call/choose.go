@@ -56,12 +56,9 @@ func (c *Call) KeepDraft(d chat.Draft) (id string, err error) {
 
 // dropDrafts drops the oldest of the lines that have waited too long, a few at a time.
 func dropDrafts(c *Call) error {
-	var old []chat.Draft
-	for d, err := range store.Drafts.List(c.Read, store.Query{Index: "at", To: store.DueKey(c.Req.At.Add(-draftFor)), Limit: ListLimit}) {
-		if err != nil {
-			return err
-		}
-		old = append(old, d)
+	old, err := store.DraftsBefore(c.Read, c.Req.At.Add(-draftFor), ListLimit)
+	if err != nil {
+		return err
 	}
 	for _, d := range old {
 		if err := store.Drafts.Delete(c.Tx, d.ID); err != nil {

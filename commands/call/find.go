@@ -225,7 +225,7 @@ func (c *Call) DealsNamed(args string) (fits []sales.Deal, rest string, err erro
 // OpenDeals of an account that the person sees, latest first.
 func (c *Call) OpenDeals(account string) ([]sales.Deal, error) {
 	var open []sales.Deal
-	for d, err := range store.Deals.List(c.Read, store.Query{Index: "account", Key: account, Reverse: true}) {
+	for d, err := range store.LatestDealsOfAccount(c.Read, account) {
 		if err != nil {
 			return nil, err
 		}
@@ -239,7 +239,7 @@ func (c *Call) OpenDeals(account string) ([]sales.Deal, error) {
 // LikelyDeals are the person's own open deals, the latest contact first.
 func (c *Call) LikelyDeals() ([]sales.Deal, error) {
 	var mine []sales.Deal
-	for d, err := range store.Deals.List(c.Read, store.Query{Index: "owner", Prefix: c.Me.ID + " " + string(sales.Open)}) {
+	for d, err := range store.OpenDealsOf(c.Read, c.Me.ID) {
 		if err != nil {
 			return nil, err
 		}

@@ -226,7 +226,7 @@ func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head ch
 func inScope(c *call.Call, asked string) func(func(sales.Deal, error) bool) {
 	return func(yield func(sales.Deal, error) bool) {
 		if asked == "" || c.OneOf("deal_filter.", []string{"mine"}, asked) != "" {
-			store.Deals.List(c.Read, store.Query{Index: "owner", Prefix: c.Me.ID + " " + string(sales.Open)})(yield)
+			store.OpenDealsOf(c.Read, c.Me.ID)(yield)
 			return
 		}
 		teams, err := c.MyTeams()
@@ -235,7 +235,7 @@ func inScope(c *call.Call, asked string) func(func(sales.Deal, error) bool) {
 			return
 		}
 		for _, t := range teams {
-			for d, err := range store.Deals.List(c.Read, store.Query{Index: "team", Prefix: t.ID + " " + string(sales.Open)}) {
+			for d, err := range store.OpenDealsOfTeam(c.Read, t.ID) {
 				if !yield(d, err) || err != nil {
 					return
 				}
@@ -269,7 +269,7 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 		line chat.Safe
 	}
 	var all []moment
-	for e, err := range store.Events.List(c.Read, store.Query{Index: "deal", Key: deal, Reverse: true, Limit: most}) {
+	for e, err := range store.LatestEventsOf(c.Read, deal, most) {
 		if err != nil {
 			return nil, err
 		}
@@ -279,7 +279,7 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 		}
 		all = append(all, moment{e.At, line})
 	}
-	for a, err := range store.Activities.List(c.Read, store.Query{Index: "about", Key: deal, Reverse: true, Limit: most}) {
+	for a, err := range store.LatestActivitiesAbout(c.Read, deal, most) {
 		if err != nil {
 			return nil, err
 		}

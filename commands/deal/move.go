@@ -44,7 +44,7 @@ func keepDeal(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
 // factsOf are what the criteria of stages ask about beside the deal's own fields.
 func factsOf(c *call.Call, d sales.Deal) (sales.Facts, error) {
 	f := sales.Facts{Activities: map[sales.ActivityKind]bool{}, Contacts: map[sales.ContactRole]bool{}}
-	for a, err := range store.Activities.List(c.Read, store.Query{Index: "about", Key: d.ID}) {
+	for a, err := range store.ActivitiesAbout(c.Read, d.ID) {
 		if err != nil {
 			return f, err
 		}
@@ -53,7 +53,7 @@ func factsOf(c *call.Call, d sales.Deal) (sales.Facts, error) {
 	if d.Account == "" {
 		return f, nil
 	}
-	for k, err := range store.Contacts.List(c.Read, store.Query{Index: "account", Key: d.Account}) {
+	for k, err := range store.ContactsOf(c.Read, d.Account) {
 		if err != nil {
 			return f, err
 		}
@@ -167,7 +167,7 @@ func endsWithTerms(c *call.Call, d sales.Deal) (chat.Safe, error) {
 	if d.Discount != 0 || d.Special != (sales.Special{}) {
 		ended = c.Words.Say("deal.discount_gone", "Discount", cards.Terms(c.Words, sales.Offer{Discount: d.Discount, Special: d.Special}))
 	}
-	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "deal", Key: d.ID}) {
+	for a, err := range store.ApprovalsOf(c.Read, d.ID) {
 		if err != nil {
 			return "", err
 		}

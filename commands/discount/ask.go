@@ -150,7 +150,7 @@ func filledTerms(c *call.Call) (o sales.Offer, reason string, err error) {
 // checkAsk finds what a new request has to know of earlier ones: the one that waits,
 // and the one sent back for a change, which it answers.
 func checkAsk(c *call.Call, d sales.Deal, ask *sales.Ask) error {
-	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "deal", Key: d.ID}) {
+	for a, err := range store.ApprovalsOf(c.Read, d.ID) {
 		if err != nil {
 			return err
 		}

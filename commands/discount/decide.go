@@ -132,7 +132,7 @@ func offerPending(c *call.Call, fits func(call.Pending) bool) error {
 // latestRequest on a deal: the one that waits, else the last one asked for.
 func latestRequest(c *call.Call, d sales.Deal) (a sales.Approval, err error) {
 	found := false
-	for one, err := range store.Approvals.List(c.Read, store.Query{Index: "deal", Key: d.ID}) {
+	for one, err := range store.ApprovalsOf(c.Read, d.ID) {
 		if err != nil {
 			return a, err
 		}

@@ -1,6 +1,7 @@
 package discount
 
 import (
+	"iter"
 	"strings"
 
 	"dealdesk/chat"
@@ -128,7 +129,7 @@ func stopDelegating(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.Req.Value == "" {
-		mine, err := lentBy(c, "from")
+		mine, err := alive(c, store.DelegationsFrom(c.Read, c.Me.ID))
 		if name := strings.TrimSpace(c.Req.Args); err == nil && name != "" {
 			mine, err = lentTo(c, mine, name)
 		}
@@ -162,9 +163,9 @@ func stopDelegating(c *call.Call) (chat.Reply, error) {
 	return c.Done(c.Words.Say("delegation.ended_of", "Who", to, "For", from)), err
 }
 
-// lentBy are the delegations that hold or will, by the index "from" or "to" of the person.
-func lentBy(c *call.Call, index string) (all []sales.Delegation, err error) {
-	for g, err := range store.Delegations.List(c.Read, store.Query{Index: index, Key: c.Me.ID}) {
+// alive are those of some delegations that hold or will.
+func alive(c *call.Call, delegations iter.Seq2[sales.Delegation, error]) (all []sales.Delegation, err error) {
+	for g, err := range delegations {
 		if err != nil {
 			return nil, err
 		}
@@ -193,11 +194,11 @@ func lentTo(c *call.Call, mine []sales.Delegation, name string) (theirs []sales.
 // listDelegations lists who decides for the person, each with a way to end it, and for whom the
 // person does.
 func listDelegations(c *call.Call, head chat.Safe) (chat.Reply, error) {
-	given, err := lentBy(c, "from")
+	given, err := alive(c, store.DelegationsFrom(c.Read, c.Me.ID))
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	received, err := lentBy(c, "to")
+	received, err := alive(c, store.DelegationsTo(c.Read, c.Me.ID))
 	if err != nil {
 		return chat.Reply{}, err
 	}

@@ -20,7 +20,7 @@ func fromMe(c *call.Call, p call.Pending) bool { return p.Requester == c.Me.ID }
 // allPending are the requests that can still be decided and that the person sees, the oldest
 // first.
 func allPending(c *call.Call) (all []call.Pending, err error) {
-	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.WaitingApprovals(c.Read) {
 		if err != nil {
 			return nil, err
 		}

@@ -17,7 +17,7 @@ func pipeline(c *call.Call) (chat.Reply, error) {
 	}
 	var deals []sales.Deal
 	for _, t := range teams {
-		for d, err := range store.Deals.List(c.Read, store.Query{Index: "team", Prefix: t.ID + " " + string(sales.Open)}) {
+		for d, err := range store.OpenDealsOfTeam(c.Read, t.ID) {
 			if err != nil {
 				return chat.Reply{}, err
 			}

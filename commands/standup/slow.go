@@ -59,7 +59,7 @@ func mayBeAnonymous(c *call.Call) error {
 		return sales.No("standup.no_team")
 	}
 	n := 0
-	for p, err := range store.People.List(c.Read, store.Query{Index: "team", Key: c.Me.Team}) {
+	for p, err := range store.TeamMembers(c.Read, c.Me.Team) {
 		if err != nil {
 			return err
 		}

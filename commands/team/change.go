@@ -110,7 +110,7 @@ func whatStays(c *call.Call, ch sales.StaffChange, before sales.Staff) (chat.Saf
 		team = ch.Team
 	}
 	deals, waiting := 0, 0
-	for d, err := range store.Deals.List(c.Read, store.Query{Index: "team", Key: team + " " + string(sales.Open)}) {
+	for d, err := range store.OpenDealsOfTeam(c.Read, team) {
 		if err != nil {
 			return "", err
 		}
@@ -118,7 +118,7 @@ func whatStays(c *call.Call, ch sales.StaffChange, before sales.Staff) (chat.Saf
 			deals++
 		}
 	}
-	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.WaitingApprovals(c.Read) {
 		if err != nil {
 			return "", err
 		}

@@ -109,7 +109,7 @@ func teamText(c *call.Call, s sales.Staff, t sales.Team) (chat.Safe, error) {
 		if p.Team != t.ID && p.ID != t.Manager && p.ID != t.Director {
 			continue
 		}
-		for g, err := range store.Delegations.List(c.Read, store.Query{Index: "from", Key: p.ID}) {
+		for g, err := range store.DelegationsFrom(c.Read, p.ID) {
 			if err != nil {
 				return "", err
 			}

@@ -1,6 +1,8 @@
 package undo
 
 import (
+	"iter"
+
 	"dealdesk/commands/call"
 	"dealdesk/desk"
 	"dealdesk/sales"
@@ -92,15 +94,20 @@ func builtOn(tx *store.Tx, ch store.RecordChange) error {
 	switch ch.Table {
 	case store.Deals.Name:
 		left = []error{
-			hangs(tx, ch, store.Approvals, "deal"), hangs(tx, ch, store.Activities, "about"), hangs(tx, ch, store.Events, "deal"),
+			hangs(tx, store.Approvals, store.ApprovalsOf(tx, ch.ID)),
+			hangs(tx, store.Activities, store.ActivitiesAbout(tx, ch.ID)),
+			hangs(tx, store.Events, store.EventsOf(tx, ch.ID)),
 		}
 	case store.Teams.Name:
 		left = []error{
-			hangs(tx, ch, store.People, "team"), hangs(tx, ch, store.Deals, "team"),
+			hangs(tx, store.People, store.TeamMembers(tx, ch.ID)),
+			hangs(tx, store.Deals, store.DealsOfTeam(tx, ch.ID)),
 		}
 	case store.Accounts.Name:
 		left = []error{
-			hangs(tx, ch, store.Deals, "account"), hangs(tx, ch, store.Contacts, "account"), hangs(tx, ch, store.Activities, "about"),
+			hangs(tx, store.Deals, store.DealsOfAccount(tx, ch.ID)),
+			hangs(tx, store.Contacts, store.ContactsOf(tx, ch.ID)),
+			hangs(tx, store.Activities, store.ActivitiesAbout(tx, ch.ID)),
 		}
 	}
 	for _, err := range left {
@@ -116,13 +123,10 @@ type builtUpon struct{ *store.Newer }
 
 func (b *builtUpon) Unwrap() error { return b.Newer }
 
-// hangs returns a *builtUpon if a record of table t is under what ch made.
-func hangs[T any](tx *store.Tx, ch store.RecordChange, t store.Table[T], index string) error {
-	q := store.Query{Index: index, Key: ch.ID, Limit: 1}
-	if t.Name == store.Deals.Name && index == "team" { // which goes on with the deal's state
-		q.Key, q.Prefix = "", ch.ID+" "
-	}
-	for v, err := range t.List(tx, q) {
+// hangs returns a *builtUpon if there is a record of table t among those that hang on what
+// a change had made.
+func hangs[T any](tx *store.Tx, t store.Table[T], on iter.Seq2[T, error]) error {
+	for v, err := range on {
 		if err != nil {
 			return err
 		}
@@ -162,7 +166,7 @@ func keepEnded(tx *store.Tx, seq uint64, was sales.Approval, ours bool) error {
 	if !a.Pending(deal, tx.Change().At) {
 		return store.Approvals.Put(tx, was)
 	}
-	for other, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: deal.ID}) {
+	for other, err := range store.ApprovalsOf(tx, deal.ID) {
 		if err != nil {
 			return err
 		}

@@ -59,14 +59,14 @@ func doneTo(c *call.Call, of string) (iter.Seq2[store.Entry, error], error) {
 	case isID && id[0] == 'D':
 		if _, err = c.DealByID(id); err == nil {
 			l.add(c.Read, store.Deals.Name, id)
-			under(&l, c.Read, store.Activities, "about", id)
-			under(&l, c.Read, store.Approvals, "deal", id)
+			under(&l, c.Read, store.Activities, store.LatestActivitiesAbout(c.Read, id, call.ChoiceLimit))
+			under(&l, c.Read, store.Approvals, store.ApprovalsOf(c.Read, id))
 		}
 	case isID && id[0] == 'A':
 		if _, err = c.AccountByID(id); err == nil {
 			l.add(c.Read, store.Accounts.Name, id)
-			under(&l, c.Read, store.Activities, "about", id)
-			under(&l, c.Read, store.Contacts, "account", id)
+			under(&l, c.Read, store.Activities, store.LatestActivitiesAbout(c.Read, id, call.ChoiceLimit))
+			under(&l, c.Read, store.Contacts, store.ContactsOf(c.Read, id))
 		}
 	case isID && id[0] == 'R':
 		if _, err = c.ApprovalByID(id); err == nil {
@@ -97,9 +97,9 @@ func (l *touches) add(r store.Reader, table, id string) {
 	}
 }
 
-// under adds the latest records of a table that hang on another one.
-func under[T any](l *touches, r store.Reader, t store.Table[T], index, id string) {
-	for v, err := range t.List(r, store.Query{Index: index, Key: id, Reverse: true, Limit: call.ChoiceLimit}) {
+// under adds records of a table that hang on another one.
+func under[T any](l *touches, r store.Reader, t store.Table[T], hang iter.Seq2[T, error]) {
+	for v, err := range hang {
 		if l.err = cmp.Or(l.err, err); l.err != nil {
 			return
 		}

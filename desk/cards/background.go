@@ -1,6 +1,7 @@
 package cards
 
 import (
+	"iter"
 	"time"
 
 	"dealdesk/chat"
@@ -19,11 +20,8 @@ func (m Maker) Background(r store.Reader, d sales.Deal, reader sales.Person, now
 	on := calendar.DateOf(now.In(m.TeamZone(r, d.Team)))
 	var events []sales.Event
 	seen := map[string]bool{}
-	for _, q := range []store.Query{{Index: "account", Key: d.Account}, {Index: "owner", Prefix: d.Owner + " "}} {
-		if q.Index == "account" && d.Account == "" {
-			continue
-		}
-		for other, err := range store.Deals.List(r, q) {
+	for _, deals := range []iter.Seq2[sales.Deal, error]{store.DealsOfAccount(r, d.Account), store.DealsOf(r, d.Owner)} {
+		for other, err := range deals {
 			if err != nil {
 				return b, account, err
 			}
@@ -46,7 +44,7 @@ func (m Maker) grants(r store.Reader, d sales.Deal, reader sales.Person, events 
 	if err != nil || !sales.Visible(reader, sales.Record{Owner: d.Owner, Team: team}) {
 		return events, err
 	}
-	for e, err := range store.Events.List(r, store.Query{Index: "deal", Key: d.ID}) {
+	for e, err := range store.EventsOf(r, d.ID) {
 		if err != nil {
 			return events, err
 		}
@@ -144,8 +142,7 @@ func closedSince(r store.Reader, reader sales.Person, from calendar.Date) (past 
 			return nil, err
 		}
 		for _, how := range []sales.Status{sales.Won, sales.Lost} {
-			state := team.ID + " " + string(how)
-			for d, err := range store.Deals.List(r, store.Query{Index: "team", From: state + " " + string(from), To: state + "!"}) {
+			for d, err := range store.ClosedDealsOfTeam(r, team.ID, how, from) {
 				if err != nil {
 					return nil, err
 				}

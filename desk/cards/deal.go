@@ -47,7 +47,7 @@ func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Mess
 	if d.Status == sales.Lost {
 		blocks = append(blocks, chat.Block{Context: p.Say("card.lost", "Reason", m.LostReason(p, d.Reason), "Competitor", d.Competitor)})
 	}
-	for a, err := range store.Approvals.List(r, store.Query{Index: "deal", Key: d.ID}) {
+	for a, err := range store.ApprovalsOf(r, d.ID) {
 		if err != nil {
 			return chat.Message{}, err
 		}

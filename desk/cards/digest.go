@@ -95,7 +95,7 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 			in.People = append(in.People, p)
 		}
 	}
-	for s, err := range store.Standups.List(d.r, store.Query{Prefix: sales.StandupID(d.team.ID, on, "")}) {
+	for s, err := range store.StandupsOf(d.r, d.team.ID, on) {
 		if err != nil {
 			return err
 		}
@@ -127,7 +127,7 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 func slowOf(r store.Reader, team string, days calendar.Span) ([]sales.Slow, error) {
 	var list []sales.Slow
 	for day := days.From; day <= days.To; day = day.AddDays(1) {
-		for s, err := range store.Slows.List(r, store.Query{Index: "day", Key: string(day) + " " + team}) {
+		for s, err := range store.SlowsOn(r, day, team) {
 			if err != nil {
 				return nil, err
 			}

@@ -35,7 +35,7 @@ func NudgeKey(on calendar.Date, person string) string { return "nudge/" + string
 // first; those that only lack a next step come last.
 func (m Maker) Matters(r store.Reader, who sales.Person, now time.Time, zone *time.Location) ([]sales.Matter, error) {
 	var all []sales.Matter
-	for d, err := range store.Deals.List(r, store.Query{Index: "owner", Key: who.ID + " " + string(sales.Open)}) {
+	for d, err := range store.OpenDealsOf(r, who.ID) {
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +124,7 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now ti
 // picked are the deals named to somebody on a day: those that still ask for something,
 // and a line for each that was dealt with since.
 func (m Maker) picked(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (open []sales.Matter, done []chat.Safe, err error) {
-	for n, err := range store.Nudges.List(r, store.Query{Index: "to", Key: who.ID + " " + string(on)}) {
+	for n, err := range store.NudgesTo(r, who.ID, on) {
 		if err != nil {
 			return nil, nil, err
 		}
@@ -218,7 +218,7 @@ func (m Maker) rest(r store.Reader, p lang.Printer, who sales.Person, on calenda
 // waiting counts the requests that somebody was asked to decide; "" is none.
 func (m Maker) waiting(r store.Reader, p lang.Printer, who sales.Person, now time.Time) (chat.Safe, error) {
 	count, oldest := 0, now
-	for a, err := range store.Approvals.List(r, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.WaitingApprovals(r) {
 		if err != nil {
 			return "", err
 		}

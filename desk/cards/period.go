@@ -19,7 +19,7 @@ import (
 // members of a team, by name.
 func members(r store.Reader, team string) ([]sales.Person, error) {
 	var list []sales.Person
-	for p, err := range store.People.List(r, store.Query{Index: "team", Key: team}) {
+	for p, err := range store.TeamMembers(r, team) {
 		if err != nil {
 			return nil, err
 		}
@@ -33,7 +33,7 @@ func members(r store.Reader, team string) ([]sales.Person, error) {
 func eventsOf(r store.Reader, team string, s calendar.Span) ([]sales.Event, error) {
 	var list []sales.Event
 	for day := s.From; day <= s.To; day = day.AddDays(1) {
-		for e, err := range store.Events.List(r, store.Query{Index: "day", Key: string(day) + " " + team}) {
+		for e, err := range store.EventsOn(r, day, team) {
 			if err != nil {
 				return nil, err
 			}
@@ -62,33 +62,18 @@ func countsOf(r store.Reader, team string, people []sales.Person, s calendar.Spa
 
 // decidedOf a team: its requests that were decided on the days of a span, in its zone.
 func decidedOf(r store.Reader, team string, s calendar.Span, zone *time.Location) ([]sales.Approval, error) {
-	at := func(d calendar.Date) string { return team + " " + store.DueKey(d.In(zone)) }
-	var list []sales.Approval
-	for a, err := range store.Approvals.List(r, store.Query{Index: "decided", From: at(s.From), To: at(s.To.AddDays(1))}) {
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, a)
-	}
-	return list, nil
+	return store.DecidedApprovals(r, team, s.From.In(zone), s.To.AddDays(1).In(zone))
 }
 
 // openOf a team: its open deals.
 func openOf(r store.Reader, team string) ([]sales.Deal, error) {
-	var list []sales.Deal
-	for d, err := range store.Deals.List(r, store.Query{Index: "team", Key: team + " " + string(sales.Open)}) {
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, d)
-	}
-	return list, nil
+	return store.Collect(store.OpenDealsOfTeam(r, team))
 }
 
 // waitingOf a team: its requests that nobody has decided.
 func waitingOf(r store.Reader, team string) ([]sales.Approval, error) {
 	var list []sales.Approval
-	for a, err := range store.Approvals.List(r, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.WaitingApprovals(r) {
 		if err != nil {
 			return nil, err
 		}

@@ -81,7 +81,7 @@ func (m Maker) news(r store.Reader, p lang.Printer, who sales.Person, days calen
 	var list []string
 	var steps []sales.Event
 	for day := days.From.AddDays(-lateLogs); day <= days.To; day = day.AddDays(1) {
-		for a, err := range store.Activities.List(r, store.Query{Index: "day", Key: string(day) + " " + who.ID}) {
+		for a, err := range store.ActivitiesOn(r, day, who.ID) {
 			if err != nil {
 				return nil, err
 			}
@@ -96,7 +96,7 @@ func (m Maker) news(r store.Reader, p lang.Printer, who sales.Person, days calen
 				list = append(list, line)
 			}
 		}
-		for e, err := range store.Events.List(r, store.Query{Index: "day", Key: string(day) + " " + who.Team}) {
+		for e, err := range store.EventsOn(r, day, who.Team) {
 			if err != nil {
 				return nil, err
 			}
@@ -139,7 +139,7 @@ func logged(r store.Reader, p lang.Printer, team string, a sales.Activity) (stri
 // planned are the next steps due on the day or before it, the oldest first.
 func planned(r store.Reader, who sales.Person, on calendar.Date) (string, error) {
 	var due []sales.Deal
-	for d, err := range store.Deals.List(r, store.Query{Index: "owner", Key: who.ID + " " + string(sales.Open)}) {
+	for d, err := range store.OpenDealsOf(r, who.ID) {
 		if err != nil {
 			return "", err
 		}

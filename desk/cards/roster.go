@@ -1,6 +1,7 @@
 package cards
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -35,8 +36,8 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 		}
 		return err
 	}
-	list := func(index, key string) error {
-		for p, err := range store.People.List(r, store.Query{Index: index, Key: key}) {
+	list := func(people iter.Seq2[sales.Person, error]) error {
+		for p, err := range people {
 			if err != nil {
 				return err
 			}
@@ -44,12 +45,12 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 		}
 		return nil
 	}
-	if err := list("team", team.ID); err != nil {
+	if err := list(store.TeamMembers(r, team.ID)); err != nil {
 		return ros, err
 	}
 	who, ids := m.concerned(a)
 	for _, name := range who { // an id or a function, which look nothing like each other
-		if err := list("function", name); err != nil {
+		if err := list(store.PeopleWithFunction(r, name)); err != nil {
 			return ros, err
 		}
 	}
@@ -59,7 +60,7 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 		}
 	}
 	for _, p := range slices.Clone(ros.People) {
-		for g, err := range store.Delegations.List(r, store.Query{Index: "from", Key: p.ID}) {
+		for g, err := range store.DelegationsFrom(r, p.ID) {
 			if err != nil {
 				return ros, err
 			}
