@@ -57,7 +57,7 @@ func (desk *Desk) PostInRoom(tx *store.Tx, d sales.Deal, key string, say func(la
 // KeepMove keeps a deal that a rule has moved, with its event, and shows both in the deal's
 // room.
 func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
-	e.ID = tx.Next("E")
+	e.ID = tx.Next(sales.KindEvent)
 	if err := store.Events.Put(tx, e); err != nil {
 		return err
 	}

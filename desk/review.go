@@ -1,7 +1,7 @@
 package desk
 
 import (
-	"cmp"
+	"errors"
 
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
@@ -33,5 +33,5 @@ func (desk *Desk) UnpostReview(tx *store.Tx, team sales.Team, week calendar.Span
 		}
 	}
 	key := cards.ReviewKey(team.ID, week)
-	return cmp.Or(tx.Unpost(key), tx.Unpost(key+"/details"))
+	return errors.Join(tx.Unpost(key), tx.Unpost(key+"/details"))
 }

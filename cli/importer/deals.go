@@ -57,11 +57,11 @@ func (l *loading) deal() error {
 	}
 	l.remark(d, s, known)
 	if !known {
-		d.ID = l.tx.Next("D")
+		d.ID = l.tx.Next(sales.KindDeal)
 	}
 	l.row.Name = d.Name
 	for _, e := range events {
-		e.ID, e.Deal, e.Account = l.tx.Next("E"), d.ID, d.Account
+		e.ID, e.Deal, e.Account = l.tx.Next(sales.KindEvent), d.ID, d.Account
 		if err := store.Events.Put(l.tx, e); err != nil {
 			return err
 		}

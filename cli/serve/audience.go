@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"strings"
 	"time"
 
 	"dealdesk/desk/cards"
@@ -51,7 +50,7 @@ func mayRead(r store.Reader, m cards.Maker, about string, reader sales.Person, n
 	if about == "" {
 		return true, nil
 	}
-	if !strings.HasPrefix(about, "R-") {
+	if sales.KindOf(about) != sales.KindApproval {
 		records, err := store.Whose(r, about)
 		return sales.Visible(reader, records...), err
 	}

@@ -126,14 +126,14 @@ func seedCustomers(b *testing.B, st *store.Store, n int) {
 		_, err := st.Update(b.Context(), store.Change{Once: fmt.Sprint("seed ", from), Actor: "seed", At: at, What: "seed"}, func(tx *store.Tx) error {
 			for i := from; i < min(from+1000, n); i++ {
 				rep := i % (benchTeams * benchReps)
-				a := sales.Account{ID: tx.Next("A"), Name: customerName(i), Owner: benchRep(rep), Team: fmt.Sprintf("team-%d", rep/benchReps), Created: at}
+				a := sales.Account{ID: tx.Next(sales.KindAccount), Name: customerName(i), Owner: benchRep(rep), Team: fmt.Sprintf("team-%d", rep/benchReps), Created: at}
 				if err := store.Accounts.Put(tx, a); err != nil {
 					return err
 				}
 				if rep%2 == 0 {
 					continue
 				}
-				d := sales.Deal{ID: tx.Next("D"), Name: "Data platform", Account: a.ID, Owner: a.Owner, Team: a.Team, Pipeline: "standard", Stage: "proposal",
+				d := sales.Deal{ID: tx.Next(sales.KindDeal), Name: "Data platform", Account: a.ID, Owner: a.Owner, Team: a.Team, Pipeline: "standard", Stage: "proposal",
 					Status: sales.Open, Amount: sales.Money{Minor: 12_000_000, Currency: "USD"}, Terms: 1, Close: calendar.DateOf(at.AddDate(0, 3, 0)), Created: at, StageSince: at}
 				if err := store.Deals.Put(tx, d); err != nil {
 					return err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -103,7 +102,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 			if err != nil {
 				return err
 			}
-			if p.Role != "" && !strings.HasPrefix(p.ID, "P-") { // imported: the chat does not know them
+			if p.Role != "" && sales.KindOf(p.ID) != sales.KindImported { // imported: the chat does not know them
 				off.staff = append(off.staff, p.ID)
 			}
 		}

@@ -289,7 +289,7 @@ func makeAccount(c *call.Call, name string) (sales.Account, error) {
 	if err := c.May(sales.Create, c.Me.ID, c.Me.Team); err != nil {
 		return sales.Account{}, err
 	}
-	a, err := sales.Account{ID: c.Tx.Next("A"), Owner: c.Me.ID, Team: c.Me.Team, Created: c.Req.At.UTC()}.Rename(name)
+	a, err := sales.Account{ID: c.Tx.Next(sales.KindAccount), Owner: c.Me.ID, Team: c.Me.Team, Created: c.Req.At.UTC()}.Rename(name)
 	if err != nil {
 		return a, err
 	}

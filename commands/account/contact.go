@@ -33,7 +33,7 @@ func addContact(c *call.Call) (chat.Reply, error) {
 	if k, err = k.Check(); err != nil {
 		return chat.Reply{}, err
 	}
-	k.ID = c.Tx.Next("K")
+	k.ID = c.Tx.Next(sales.KindContact)
 	if err := store.Contacts.Put(c.Tx, k); err != nil {
 		return chat.Reply{}, err
 	}

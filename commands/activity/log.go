@@ -98,7 +98,7 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 // one of the picked deal.
 func namesOther(c *call.Call, index *call.Lookup, word string) (bool, error) {
 	account := c.Req.Value
-	if !call.IsAccount(account) {
+	if sales.KindOf(account) != sales.KindAccount {
 		d, err := c.DealByID(c.Req.Value)
 		if err != nil {
 			return false, err
@@ -151,7 +151,7 @@ func aim(c *call.Call, a sales.Activity, named string, here sales.Deal) (sales.A
 
 // aimAt points the activity at a visible deal, or at an account and its one open deal.
 func aimAt(c *call.Call, a sales.Activity, id string) (sales.Activity, error) {
-	if strings.HasPrefix(id, "D-") {
+	if sales.KindOf(id) == sales.KindDeal {
 		d, err := c.DealByID(id)
 		a.Deal, a.Account, a.Team = d.ID, d.Account, d.Team
 		return a, err
@@ -199,7 +199,7 @@ func keepActivity(c *call.Call, a sales.Activity) (chat.Reply, error) {
 	if err := checkActivity(c, a); err != nil {
 		return chat.Reply{}, err
 	}
-	a.ID = c.Tx.Next("N")
+	a.ID = c.Tx.Next(sales.KindActivity)
 	return putActivity(c, a, "log.done")
 }
 
@@ -247,8 +247,10 @@ func logsOn(c *call.Call, a sales.Activity) (account sales.Account, deal sales.D
 	if deal, err = c.DealByID(a.Deal); err != nil {
 		return account, deal, err
 	}
-	account, _, err = store.Accounts.Get(c.Read, deal.Account)
-	return account, deal, cmp.Or(err, c.May(sales.Log, deal.Owner, deal.Team))
+	if account, _, err = store.Accounts.Get(c.Read, deal.Account); err == nil {
+		err = c.May(sales.Log, deal.Owner, deal.Team)
+	}
+	return account, deal, err
 }
 
 // logEcho repeats what was understood, so that a misreading is seen at once.

@@ -50,7 +50,7 @@ func (c *Call) KeepDraft(d chat.Draft) (id string, err error) {
 	if err := dropDrafts(c); err != nil {
 		return "", err
 	}
-	d.ID, d.User, d.Source, d.At = c.Tx.Next("X"), c.Me.ID, c.Source(), c.Req.At.UTC()
+	d.ID, d.User, d.Source, d.At = c.Tx.Next(sales.KindDraft), c.Me.ID, c.Source(), c.Req.At.UTC()
 	return d.ID, store.Drafts.Put(c.Tx, d)
 }
 

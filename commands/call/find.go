@@ -125,12 +125,12 @@ const ChoiceLimit = 5
 // untouched. An invisible deal and an unknown one get the same words (P13).
 func (c *Call) DealArg() (sales.Deal, string, error) {
 	args := strings.TrimSpace(c.Req.Args)
-	if c.Req.Value != "" && !IsAccount(c.Req.Value) {
+	if c.Req.Value != "" && sales.KindOf(c.Req.Value) != sales.KindAccount {
 		d, err := c.DealByID(c.Req.Value)
 		return d, args, err
 	}
 	if first, rest := phrase.CutWord(args); first != "" && c.Req.Value == "" {
-		if id, ok := phrase.ID(first); ok && id[0] == 'D' {
+		if id, ok := phrase.ID(first); ok && sales.KindOf(id) == sales.KindDeal {
 			d, err := c.DealByID(id)
 			return d, rest, err
 		}
@@ -158,10 +158,6 @@ func (c *Call) DealArg() (sales.Deal, string, error) {
 	return sales.Deal{}, "", c.AskWhichDeal(c.Words.Say("deal.which"), args, recent)
 }
 
-// IsAccount tells a customer's id from a deal's: where a customer was asked about first,
-// the one picked stands for its deals.
-func IsAccount(id string) bool { return strings.HasPrefix(id, "A-") }
-
 // DealByID returns a visible deal.
 func (c *Call) DealByID(id string) (sales.Deal, error) {
 	d, ok, err := store.Deals.Get(c.Read, id)
@@ -187,14 +183,14 @@ func (c *Call) DealHere() (d sales.Deal, ok bool, err error) {
 		return d, false, err
 	}
 	about := post.About
-	if strings.HasPrefix(about, "R-") { // a decider's own message about a request
+	if sales.KindOf(about) == sales.KindApproval { // a decider's own message about a request
 		a, _, err := store.Approvals.Get(c.Read, about)
 		if err != nil {
 			return d, false, err
 		}
 		about = a.Deal
 	}
-	if !strings.HasPrefix(about, "D-") {
+	if sales.KindOf(about) != sales.KindDeal {
 		return d, false, nil
 	}
 	d, err = c.DealByID(about)
@@ -206,7 +202,7 @@ func (c *Call) DealHere() (d sales.Deal, ok bool, err error) {
 
 // DealsNamed finds the open deals of the customer that was picked or opens the text.
 func (c *Call) DealsNamed(args string) (fits []sales.Deal, rest string, err error) {
-	if IsAccount(c.Req.Value) {
+	if sales.KindOf(c.Req.Value) == sales.KindAccount {
 		account, err := c.AccountByID(c.Req.Value)
 		if err != nil {
 			return nil, args, err
@@ -277,7 +273,7 @@ func (c *Call) AccountNamed(text string) (a sales.Account, rest string, ok bool,
 	if first == "" {
 		return a, text, false, nil
 	}
-	if id, isID := phrase.ID(first); isID && id[0] == 'A' {
+	if id, isID := phrase.ID(first); isID && sales.KindOf(id) == sales.KindAccount {
 		a, err = c.AccountByID(id)
 		return a, behind, err == nil, err
 	}

@@ -105,7 +105,7 @@ func openDeal(c *call.Call, d sales.Deal, account sales.Account) (chat.Reply, er
 	if !ok {
 		line = c.Desk.Cards.Company.Pipelines[0]
 	}
-	d.ID = c.Tx.Next("D")
+	d.ID = c.Tx.Next(sales.KindDeal)
 	d, e, err := sales.NewDeal(d, line, c.Act())
 	if err != nil {
 		return chat.Reply{}, err

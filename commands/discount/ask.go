@@ -49,7 +49,7 @@ func ask(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	ask.ID = c.Tx.Next("R")
+	ask.ID = c.Tx.Next(sales.KindApproval)
 	a, granted, e, err := d.AskTerms(c.Desk.Cards.Company.Authority, ask)
 	if err != nil {
 		return chat.Reply{}, err

@@ -78,7 +78,7 @@ func requestMeant(c *call.Call, fits func(call.Pending) bool) (p call.Pending, s
 	}
 	first, rest := phrase.CutWord(c.Req.Args)
 	id, isID := phrase.ID(first)
-	if c.Req.Value == "" && isID && id[0] == 'R' {
+	if c.Req.Value == "" && isID && sales.KindOf(id) == sales.KindApproval {
 		p, err = c.ApprovalByID(id)
 		return p, p.Seen(), rest, err
 	}

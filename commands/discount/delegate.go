@@ -38,7 +38,7 @@ func delegate(c *call.Call) (chat.Reply, error) {
 	if _, err := sales.Delegate(draft, c.Me, to, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	draft.ID = c.Tx.Next("S")
+	draft.ID = c.Tx.Next(sales.KindDelegation)
 	g, err := sales.Delegate(draft, c.Me, to, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err

@@ -16,7 +16,7 @@ func keepProposal(c *call.Call, ch sales.StaffChange, before, after sales.Staff)
 	if _, err := before.Propose("", ch, c.Me, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	p, err := before.Propose(c.Tx.Next("B"), ch, c.Me, c.Req.At)
+	p, err := before.Propose(c.Tx.Next(sales.KindProposal), ch, c.Me, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
 	}

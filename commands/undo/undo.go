@@ -1,7 +1,6 @@
 package undo
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -57,13 +56,18 @@ func mayUndo(c *call.Call, entry store.Entry) error {
 	case c.Req.At.Sub(entry.At) > undoWindow && !sales.May(c.Me, sales.Manage, sales.Record{}):
 		return sales.No("undo.too_late", "Minutes", int(undoWindow/time.Minute))
 	}
-	if final, err := decided(c, entry); err != nil || final {
-		return cmp.Or(err, error(sales.No("undo.final")))
+	final, err := decided(c, entry)
+	if err == nil && final {
+		err = sales.No("undo.final")
 	}
-	if did, err := didSomething(c, entry); err != nil || !did {
-		return cmp.Or(err, error(sales.No("undo.no_change")))
+	if err != nil {
+		return err
 	}
-	return nil
+	did, err := didSomething(c, entry)
+	if err == nil && !did {
+		err = sales.No("undo.no_change")
+	}
+	return err
 }
 
 // whatWasDone names what an entry did as people know it: a button's or form's own name is that of

@@ -2,6 +2,7 @@ package undo
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -56,19 +57,19 @@ func doneTo(c *call.Call, of string) (iter.Seq2[store.Entry, error], error) {
 	var l touches
 	var err error
 	switch {
-	case isID && id[0] == 'D':
+	case isID && sales.KindOf(id) == sales.KindDeal:
 		if _, err = c.DealByID(id); err == nil {
 			l.add(c.Read, store.Deals.Name, id)
 			under(&l, c.Read, store.Activities, store.LatestActivitiesAbout(c.Read, id, call.ChoiceLimit))
 			under(&l, c.Read, store.Approvals, store.ApprovalsOf(c.Read, id))
 		}
-	case isID && id[0] == 'A':
+	case isID && sales.KindOf(id) == sales.KindAccount:
 		if _, err = c.AccountByID(id); err == nil {
 			l.add(c.Read, store.Accounts.Name, id)
 			under(&l, c.Read, store.Activities, store.LatestActivitiesAbout(c.Read, id, call.ChoiceLimit))
 			under(&l, c.Read, store.Contacts, store.ContactsOf(c.Read, id))
 		}
-	case isID && id[0] == 'R':
+	case isID && sales.KindOf(id) == sales.KindApproval:
 		if _, err = c.ApprovalByID(id); err == nil {
 			l.add(c.Read, store.Approvals.Name, id)
 		}
@@ -76,7 +77,7 @@ func doneTo(c *call.Call, of string) (iter.Seq2[store.Entry, error], error) {
 		who, err := c.PersonNamed(of)
 		return store.Entries(c.Read, store.EntryQuery{Actor: who.ID, Since: c.Req.At.Add(-lookBack), Reverse: true, Limit: lookAt}), err
 	}
-	return l.latest(), cmp.Or(err, l.err)
+	return l.latest(), errors.Join(err, l.err)
 }
 
 // touches are the entries that touched some records, each once.
@@ -89,7 +90,7 @@ type touches struct {
 func (l *touches) add(r store.Reader, table, id string) {
 	n := 0
 	for touch, err := range store.History(r, table, id) {
-		if l.err = cmp.Or(l.err, err); l.err != nil || n == lookAt {
+		if l.err = errors.Join(l.err, err); l.err != nil || n == lookAt {
 			return
 		}
 		l.entries = append(l.entries, touch.Entry)
@@ -100,7 +101,7 @@ func (l *touches) add(r store.Reader, table, id string) {
 // under adds records of a table that hang on another one.
 func under[T any](l *touches, r store.Reader, t store.Table[T], hang iter.Seq2[T, error]) {
 	for v, err := range hang {
-		if l.err = cmp.Or(l.err, err); l.err != nil {
+		if l.err = errors.Join(l.err, err); l.err != nil {
 			return
 		}
 		l.add(r, t.Name, t.ID(v))

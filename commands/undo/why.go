@@ -54,10 +54,13 @@ func inTheWay(c *call.Call, entry store.Entry, err error) error {
 // does not see it. "" is about none.
 func unlessHidden(c *call.Call, about string, no *sales.Problem) error {
 	records, err := store.Whose(c.Read, about)
-	if err == nil && about != "" && !sales.Visible(c.Me, records...) {
-		no = sales.No("undo.newer_hidden")
+	if err != nil {
+		return err
 	}
-	return cmp.Or(err, error(no))
+	if about != "" && !sales.Visible(c.Me, records...) {
+		return sales.No("undo.newer_hidden")
+	}
+	return no
 }
 
 // nameRecord is a record as people call it, and the deal or customer it is about.

@@ -22,13 +22,13 @@ func (t *thread) open(h *history) func(*store.Tx, time.Time) error {
 	return func(tx *store.Tx, at time.Time) error {
 		c, a := t.client, act(t.owner, at)
 		if c.account.ID == "" {
-			c.account.ID, c.account.Created = tx.Next("A"), at.UTC()
+			c.account.ID, c.account.Created = tx.Next(sales.KindAccount), at.UTC()
 			if err := store.Accounts.Put(tx, c.account); err != nil {
 				return err
 			}
 			for i, role := range []sales.ContactRole{sales.Decider, sales.Buyer} {
 				name, title, _ := strings.Cut(c.people[i], "|")
-				k := sales.Contact{ID: tx.Next("K"), Account: c.account.ID, Name: name, Title: title, Role: role, Created: at.UTC(), By: t.owner}
+				k := sales.Contact{ID: tx.Next(sales.KindContact), Account: c.account.ID, Name: name, Title: title, Role: role, Created: at.UTC(), By: t.owner}
 				if err := store.Contacts.Put(tx, k); err != nil {
 					return err
 				}
@@ -36,7 +36,7 @@ func (t *thread) open(h *history) func(*store.Tx, time.Time) error {
 		}
 		t.facts.Contacts[sales.Decider], t.facts.Contacts[sales.Buyer] = true, true
 		d, e, err := sales.NewDeal(sales.Deal{
-			ID: tx.Next("D"), Name: t.name, Account: c.account.ID, Owner: t.owner, Team: t.book.Team,
+			ID: tx.Next(sales.KindDeal), Name: t.name, Account: c.account.ID, Owner: t.owner, Team: t.book.Team,
 			Amount: sales.Money{Minor: t.amount * 100, Currency: t.book.currency},
 			Close:  calendar.DateOf(Begins).AddDays(7 + 7*h.random.IntN(9)), Need: h.one(t.book.needs),
 		}, h.cards.Company.Pipelines[0], a)
@@ -50,7 +50,7 @@ func (t *thread) keep(tx *store.Tx, d sales.Deal, e *sales.Event, err error) err
 		return fmt.Errorf("sample: %s: %w", t.name, err)
 	}
 	if e != nil {
-		e.ID = tx.Next("E")
+		e.ID = tx.Next(sales.KindEvent)
 		if err := store.Events.Put(tx, *e); err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ func (t *thread) ifOpen(do func(*store.Tx, time.Time) error) func(*store.Tx, tim
 
 func (t *thread) log(a sales.Activity) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
-		a.ID, a.Account, a.Deal, a.Team, a.By = tx.Next("N"), t.client.account.ID, t.deal.ID, t.deal.Team, t.owner
+		a.ID, a.Account, a.Deal, a.Team, a.By = tx.Next(sales.KindActivity), t.client.account.ID, t.deal.ID, t.deal.Team, t.owner
 		a.On, a.At = calendar.DateOf(at), at.UTC()
 		a.Next.Due = max(a.Next.Due, a.On)
 		t.facts.Activities[a.Kind] = true
@@ -116,7 +116,7 @@ func (t *thread) ask(h *history, w wish) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		by, team := h.person(t.owner), h.team(t.book.Team)
 		r, d, e, err := t.deal.AskTerms(h.cards.Company.Authority, sales.Ask{
-			ID: tx.Next("R"), By: by, Discount: w.percent, Reason: w.why, Roster: h.roster(team, at), On: calendar.DateOf(at),
+			ID: tx.Next(sales.KindApproval), By: by, Discount: w.percent, Reason: w.why, Roster: h.roster(team, at), On: calendar.DateOf(at),
 		})
 		if err != nil {
 			return fmt.Errorf("sample: %s: %w", t.name, err)
@@ -171,7 +171,7 @@ func (h *history) visits(b Book) {
 				if c.account.ID == "" {
 					return nil // not a customer yet
 				}
-				a.ID, a.Account, a.On, a.At = tx.Next("N"), c.account.ID, calendar.DateOf(at), at.UTC()
+				a.ID, a.Account, a.On, a.At = tx.Next(sales.KindActivity), c.account.ID, calendar.DateOf(at), at.UTC()
 				c.account = c.account.After(a)
 				if err := store.Activities.Put(tx, a); err != nil {
 					return err

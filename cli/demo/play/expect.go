@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dealdesk/bot/fakeslack"
+	"dealdesk/sales"
 )
 
 // expectation is one that did not hold.
@@ -103,7 +104,7 @@ func (p *Player) has(ctx context.Context, m []string) error {
 	name, how, words := m[0], strings.TrimSpace(m[1]), m[2]
 	var at place
 	var err error
-	if strings.HasPrefix(name, "#") || strings.HasPrefix(name, "D-") {
+	if strings.HasPrefix(name, "#") || sales.KindOf(name) == sales.KindDeal {
 		at, err = p.where(ctx, "", name)
 	} else {
 		var user string

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dealdesk/bot/fakeslack"
+	"dealdesk/sales"
 )
 
 // form is one kind of line.
@@ -160,7 +161,7 @@ func (p *Player) where(ctx context.Context, user, name string) (at place, err er
 	switch {
 	case name == "dm":
 		return place{channel: p.Slack.As(user).IM()}, nil
-	case strings.HasPrefix(name, "D-"):
+	case sales.KindOf(name) == sales.KindDeal:
 		at.channel, at.ts, err = p.Desk.Room(ctx, name)
 		return at, err
 	}
