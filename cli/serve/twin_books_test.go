@@ -386,7 +386,7 @@ func (b *ledger) put(tx *store.Tx, d *desk.Desk) (err error) {
 	}
 	for kind, n := range map[string]int{"A": len(firms), "D": len(b.deals), "K": 2 * len(firms), "E": perDeal * len(b.deals), "N": perDeal * len(b.deals), "R": perDeal * len(b.deals)} {
 		for range n { // a twin has used as many numbers
-			tx.Next(kind)
+			tx.Next(sales.Kind(kind))
 		}
 	}
 	for _, f := range b.deals {
