@@ -14,6 +14,7 @@ type Delegation struct {
 	End     time.Time `json:"end"` // not included
 	Created time.Time `json:"created"`
 	Revoked time.Time `json:"revoked,omitzero"`
+	Later   string    `json:"later,omitempty"` // the delegation that replaced it
 }
 
 // DelegationMax is how long a delegation may last. For longer than that, someone else
@@ -48,6 +49,24 @@ func Delegate(g Delegation, from, to Person, at time.Time) (Delegation, error) {
 	return g, nil
 }
 
+// Standing reports whether g holds at that instant or will later.
+func (g Delegation) Standing(at time.Time) bool { return g.Revoked.IsZero() && at.Before(g.End) }
+
+// Replace ends g, because its lender has lent anew to the same human.
+func (g Delegation) Replace(by Delegation, at time.Time) Delegation {
+	g.Revoked, g.Later = at.UTC(), by.ID
+	return g
+}
+
+// LendsMore reports whether g lets somebody decide when was does not; the zero Delegation
+// lends nothing. Nobody but the lender may bring that about by taking a change back.
+func (g Delegation) LendsMore(was Delegation, at time.Time) bool {
+	if !g.Standing(at) {
+		return false
+	}
+	return !was.Standing(at) || was.To != g.To || g.Start.Before(was.Start) || g.End.After(was.End)
+}
+
 // Active reports whether g holds at that instant, as far as g itself can tell.
 func (g Delegation) Active(at time.Time) bool {
 	return g.Revoked.IsZero() && !at.Before(g.Start) && at.Before(g.End)
@@ -65,7 +84,7 @@ func (g Delegation) Revoke(by Person, at time.Time) (Delegation, error) {
 	switch {
 	case by.ID != g.From && !May(by, Manage, Record{}):
 		return g, No("delegation.not_yours", "ID", g.ID)
-	case !g.Revoked.IsZero() || !at.Before(g.End):
+	case !g.Standing(at):
 		return g, No("delegation.over", "ID", g.ID)
 	}
 	g.Revoked = at.UTC()

@@ -243,6 +243,11 @@ func TestOneHumanIsFoundUnderEveryIdentity(t *testing.T) {
 		{Person{ID: "U-1"}, Person{ID: "U-2"}, false},
 		{Person{ID: "U-1", Email: "a@x.example"}, Person{ID: "U-2", Email: " A@X.example "}, true},
 		{Person{ID: "U-1", Email: "a@x.example"}, Person{ID: "U-2", Email: "b@x.example"}, false},
+		{Person{ID: "U-1", Email: "a@x.example"}, Person{ID: "U-2", Email: "a+second@X.example"}, true},
+		{Person{ID: "U-1", Email: "a+b@x.example"}, Person{ID: "U-2", Email: "a+c@x.example"}, true},
+		{Person{ID: "U-1", Email: "+a@x.example"}, Person{ID: "U-2", Email: "+b@x.example"}, false},
+		{Person{ID: "U-1", Email: "a@x.example"}, Person{ID: "U-2", Email: "a@y.example"}, false},
+		{Person{ID: "U-1", Email: " "}, Person{ID: "U-2", Email: ""}, false},
 		{Person{ID: "U-1", External: "7"}, Person{ID: "U-2", External: "7"}, true},
 		{Person{ID: "U-1", External: "7", Email: "a@x.example"}, Person{ID: "U-2", External: "7", Email: "b@x.example"}, true},
 	} {

@@ -1,6 +1,8 @@
 package discount
 
 import (
+	"encoding/json"
+	"fmt"
 	"iter"
 	"strings"
 
@@ -43,10 +45,20 @@ func delegate(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.KeepDelegation(c.Tx, g); err != nil {
+	replaced, err := lentToHuman(c, c.Me.ID, to)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	for i, old := range replaced {
+		replaced[i] = old.Replace(g, c.Req.At)
+	}
+	if err := c.Desk.KeepDelegations(c.Tx, append(replaced, g)...); err != nil {
 		return chat.Reply{}, err
 	}
 	text := c.Words.Say("delegation.made", "Who", cards.NameOf(to), "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, g, c.Me, c.Req.At))
+	for _, old := range replaced {
+		text = chat.Join("\n", text, c.Words.Say("delegation.replaced", "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, old, c.Me, c.Req.At)))
+	}
 	for day := max(days.From, c.Today); day <= days.To; day = day.AddDays(1) {
 		if to.AwayOn(day) {
 			text = chat.Join("\n", text, c.Words.Say("delegation.away", "Who", cards.NameOf(to), "Day", day))
@@ -131,14 +143,17 @@ func stopDelegating(c *call.Call) (chat.Reply, error) {
 	if c.Req.Value == "" {
 		mine, err := alive(c, store.DelegationsFrom(c.Read, c.Me.ID))
 		if name := strings.TrimSpace(c.Req.Args); err == nil && name != "" {
-			mine, err = lentTo(c, mine, name)
+			mine, err = lentTo(c, name)
 		}
 		switch {
 		case err != nil:
 			return chat.Reply{}, err
 		case len(mine) == 0:
 			return chat.Reply{}, sales.No("delegation.none")
-		case len(mine) > 1:
+		}
+		if one, err := sameHuman(c, mine); err != nil {
+			return chat.Reply{}, err
+		} else if !one {
 			return listDelegations(c, c.Words.Say("delegation.which"))
 		}
 		g, ok = mine[0], true
@@ -149,18 +164,29 @@ func stopDelegating(c *call.Call) (chat.Reply, error) {
 	if g, err = g.Revoke(c.Me, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.KeepDelegation(c.Tx, g); err != nil {
-		return chat.Reply{}, err
-	}
-	to, err := cards.PersonName(c.Read, g.To)
+	who, _, err := store.People.Get(c.Read, g.To)
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	all, err := lentToHuman(c, g.From, who)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	for i := range all { // what is said is that nothing is lent to them any longer
+		if all[i], err = all[i].Revoke(c.Me, c.Req.At); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	if err := c.Desk.KeepDelegations(c.Tx, all...); err != nil {
+		return chat.Reply{}, err
+	}
+	to := cards.NameOf(who)
 	if g.From == c.Me.ID {
 		return c.Done(c.Words.Say("delegation.ended", "Who", to)), nil
 	}
 	from, err := cards.PersonName(c.Read, g.From)
-	return c.Done(c.Words.Say("delegation.ended_of", "Who", to, "For", from)), err
+	text := c.Words.Say("delegation.ended_of", "Who", to, "For", from)
+	return chat.Say(text, chat.Para(text)), err // without an undo: only the lender can lend again
 }
 
 // alive are those of some delegations that hold or will.
@@ -169,26 +195,52 @@ func alive(c *call.Call, delegations iter.Seq2[sales.Delegation, error]) (all []
 		if err != nil {
 			return nil, err
 		}
-		if g.Revoked.IsZero() && c.Req.At.Before(g.End) {
+		if g.Standing(c.Req.At) {
 			all = append(all, g)
 		}
 	}
 	return all, nil
 }
 
-// lentTo are those to one colleague.
-func lentTo(c *call.Call, mine []sales.Delegation, name string) (theirs []sales.Delegation, err error) {
+// lentToHuman are those from somebody to one human, under any of their identities.
+func lentToHuman(c *call.Call, from string, to sales.Person) (theirs []sales.Delegation, err error) {
+	all, err := alive(c, store.DelegationsFrom(c.Read, from))
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range all {
+		who, _, err := store.People.Get(c.Read, g.To)
+		if err != nil {
+			return nil, err
+		}
+		if g.To == to.ID || sales.Same(who, to) {
+			theirs = append(theirs, g)
+		}
+	}
+	return theirs, nil
+}
+
+// sameHuman reports whether all of them, at least one, lend to one human.
+func sameHuman(c *call.Call, all []sales.Delegation) (bool, error) {
+	first, _, err := store.People.Get(c.Read, all[0].To)
+	if err != nil {
+		return false, err
+	}
+	theirs, err := lentToHuman(c, all[0].From, first)
+	return len(theirs) == len(all), err
+}
+
+// lentTo are the person's own to one colleague.
+func lentTo(c *call.Call, name string) (theirs []sales.Delegation, err error) {
 	name, _, err = cutPerson(c, name)
 	if err != nil {
 		return nil, err
 	}
 	to, err := c.PersonNamed(name)
-	for _, g := range mine {
-		if g.To == to.ID {
-			theirs = append(theirs, g)
-		}
+	if err != nil {
+		return nil, err
 	}
-	return theirs, err
+	return lentToHuman(c, c.Me.ID, to)
 }
 
 // listDelegations lists who decides for the person, each with a way to end it, and for whom the
@@ -232,15 +284,32 @@ func stopButton(c *call.Call, g sales.Delegation) chat.Button {
 	return chat.Button{Label: c.Words.Plain("delegation.stop"), Action: "delegate stop", Value: g.ID}
 }
 
+func delegationOf(state []byte) (g sales.Delegation, err error) {
+	if state == nil {
+		return g, nil
+	}
+	if err := json.Unmarshal(state, &g); err != nil {
+		return g, fmt.Errorf("decode a delegation: %w", err)
+	}
+	return g, nil
+}
+
 // showDelegation shows a delegation as an undo has left it.
 func showDelegation(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
-	id := undone.ID
-	g, stays, err := store.Delegations.Get(tx, id)
-	switch {
-	case err != nil:
+	g, stays, err := store.Delegations.Get(tx, undone.ID)
+	if err != nil {
 		return err
-	case !stays:
-		return d.UnpostDelegation(tx, id)
 	}
-	return d.KeepDelegation(tx, g)
+	was, err := delegationOf(undone.New)
+	if err != nil {
+		return err
+	}
+	// The zero Delegation lends nothing. Who may end something may not revive it (P11).
+	if tx.Change().Actor != g.From && g.LendsMore(was, tx.Change().At) {
+		return sales.No("delegation.not_yours_to_revive", "Person", g.From)
+	}
+	if !stays {
+		return d.UnpostDelegation(tx, was)
+	}
+	return d.KeepDelegations(tx, g)
 }

@@ -271,6 +271,15 @@ func staffUndone(d *desk.Desk, tx *store.Tx, seq uint64, changes []store.RecordC
 	if by.ID != "" && before.Raises(after, d.Cards.Company.Authority, by) {
 		return sales.No("staff.undo_raises")
 	}
+	entry, _, err := store.EntryAt(tx, seq)
+	if err != nil {
+		return err
+	}
+	if by.ID != "" && entry.Actor != by.ID {
+		if who, raised := before.Raised(after, d.Cards.Company.Authority); raised {
+			return sales.No("staff.undo_raises_other", "Person", who.ID, "By", entry.Actor)
+		}
+	}
 	if err := desk.PutStaff(tx, undone, after); err != nil {
 		return err
 	}
@@ -278,6 +287,9 @@ func staffUndone(d *desk.Desk, tx *store.Tx, seq uint64, changes []store.RecordC
 		if err := tx.Unpost(greetKey(t.ID, seq)); err != nil {
 			return err
 		}
+	}
+	if err := tellChanger(d, tx, entry, by, changes); err != nil {
+		return err
 	}
 	for _, who := range before.People { // whoever the change had brought in is told, too
 		post, told, err := store.PostByKey(tx, staffKey(seq, who.ID))
@@ -294,6 +306,18 @@ func staffUndone(d *desk.Desk, tx *store.Tx, seq uint64, changes []store.RecordC
 		}
 	}
 	return nil
+}
+
+// tellChanger tells whoever changed the staff that somebody else has taken it back.
+func tellChanger(d *desk.Desk, tx *store.Tx, entry store.Entry, by sales.Person, changes []store.RecordChange) error {
+	staff := func(ch store.RecordChange) bool { return ch.Table == store.Teams.Name || ch.Table == store.People.Name }
+	who, known, err := store.People.Get(tx, entry.Actor)
+	if err != nil || !known || entry.Actor == by.ID || !slices.ContainsFunc(changes, staff) || !who.InChat() {
+		return err
+	}
+	p := d.Cards.PrinterOf(who, tx.Change().At)
+	text := p.Say("staff.undone_of", "Who", cards.NameOf(by), "What", p.Verb(call.RouteNow(entry.What)))
+	return tx.Post(store.Post{Key: staffKey(entry.Seq, who.ID) + "/undone", User: who.ID, Kind: "staff", Message: cards.Said(text)})
 }
 
 // staffBefore is the staff as it was when an undo began, before it took these changes back.
