@@ -19,8 +19,9 @@ func moveVerbs() []call.Verb {
 		{Route: chat.Route{Name: "deal advance", Help: true}, Do: advance},
 		{Route: chat.Route{Name: "deal override"}, Do: override, Reads: true},
 		{Route: chat.Route{Name: "deal back", Help: true}, Do: back},
-		{Route: chat.Route{Name: "deal won", Help: true}, Do: won},
-		{Route: chat.Route{Name: "deal lost", Help: true}, Do: lost},
+		{Route: chat.Route{Name: "deal won", Help: true, Dated: true}, Do: won},
+		{Route: chat.Route{Name: "deal won anyway"}, Do: wonAnyway, Reads: true},
+		{Route: chat.Route{Name: "deal lost", Help: true, Dated: true}, Do: lost},
 		{Route: chat.Route{Name: "deal amount", Help: true}, Do: setAmount},
 		{Route: chat.Route{Name: "deal date", Help: true}, Do: setDate},
 		{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext},
@@ -196,8 +197,13 @@ func endsWithTerms(c *call.Call, d sales.Deal) (chat.Safe, error) {
 
 // amountOf reads an amount in the deal's currency.
 func amountOf(c *call.Call, d sales.Deal, typed string) (sales.Money, error) {
-	m, err := phrase.Money(typed, cmp.Or(d.Amount.Currency, c.Desk.Cards.Company.Currency))
+	m, err := phrase.Money(typed, currencyOf(c, d))
 	return m, sales.At("amount", err)
+}
+
+// currencyOf is what a bare amount of a deal is in.
+func currencyOf(c *call.Call, d sales.Deal) string {
+	return cmp.Or(d.Amount.Currency, c.Desk.Cards.Company.Currency)
 }
 
 // setDate sets the day a deal is expected to close.
