@@ -41,5 +41,9 @@ func Features() []call.Feature {
 func Router(d *desk.Desk) (*chat.Router, error) {
 	door := call.NewDoor(d, Features())
 	routes := []chat.Route{{Name: "profile", Do: d.KeepProfile}}
-	return chat.NewRouter(append(routes, door.Routes()...), d.Cards.Lang.Names, phrase.Distance)
+	r, err := chat.NewRouter(append(routes, door.Routes()...), d.Cards.Lang.Names, phrase.Distance)
+	if err != nil {
+		return nil, err
+	}
+	return r.Dated(phrase.LeadingDay), nil
 }

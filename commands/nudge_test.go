@@ -91,7 +91,7 @@ func TestWhatWasDoneStaysAsALineWithoutButtons(t *testing.T) {
 			return w.Submit(ana, w.Click(ana, m, "Log").Modal, nil)
 		}},
 		"given away": {"now with Bob", func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Say(ana, "deal give D-1 @bob") }},
-		"won":        {"won", func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Say(ana, "deal won D-1") }},
+		"won":        {"won", func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Say(ana, "deal won D-1 they signed") }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, message := nudged(t)
@@ -153,7 +153,7 @@ func TestOldAndForgedButtonsOfANudgeAreAnsweredAndChangeNothing(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 
-	w.Say(ana, "deal won D-1")
+	w.Say(ana, "deal won D-1 they signed")
 	w.Want(w.Click(ana, old, "Snooze"), "D-1 was closed on Tue 1 Dec")
 	w.Want(w.Click(ana, old, "Not needed"), "D-1 was closed on Tue 1 Dec")
 	w.Say(mei, "deal give D-1 @bob")

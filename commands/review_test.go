@@ -17,8 +17,8 @@ func week(w *commandstest.World) {
 		w.Say(ana, fmt.Sprintf(`deal new Acme "Deal %d" 100k`, i+1))
 	}
 	w.Say(ana, "log visit D-1 saw the plant")
-	w.Say(ana, "deal won D-1")
-	w.Say(ana, "deal won D-2")
+	w.Say(ana, "deal won D-1 they signed")
+	w.Say(ana, "deal won D-2 they signed")
 	w.Say(ana, "deal lost D-3 price Rival")
 	w.Say(bob, "account new Beta")
 	w.Say(bob, `deal new Beta "Open one" 50k`)

@@ -508,7 +508,7 @@ func (o *office) sell(who, team string, on calendar.Date) {
 				return err
 			}
 			if i == 0 {
-				if d, e, err = d.Win(act); err != nil {
+				if d, e, err = d.Win(sales.Templates()[0], sales.Facts{}, "they signed", act); err != nil {
 					return err
 				}
 				e.ID = tx.Next(sales.KindEvent)

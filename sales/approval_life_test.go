@@ -226,7 +226,7 @@ func (d *desk) Close(t *rapid.T) {
 	}
 	d.changes = append(d.changes, d.present())
 	if d.open {
-		d.deal, _, err = d.deal.Win(d.act())
+		d.deal, _, err = d.deal.Win(Templates()[0], Facts{}, "they signed", d.act())
 	} else {
 		d.deal, _, err = d.deal.Reopen("", d.act())
 	}

@@ -102,7 +102,11 @@ type Event struct {
 	Reason     string        `json:"reason,omitempty"`
 	Competitor string        `json:"competitor,omitempty"`
 	Unmet      []string      `json:"unmet,omitempty"` // criteria that were overridden
-	Days       int           `json:"days,omitempty"`  // spent in the stage left, or from creation to close
+	Days       int           `json:"days,omitempty"`  // spent in the stage left, or from creation to close; may be DaysUnknown
 	At         time.Time     `json:"at"`
-	On         calendar.Date `json:"on"` // local day of whoever acted
+	On         calendar.Date `json:"on"`             // local day of whoever acted; of a win or loss, the day it happened
+	Told       calendar.Date `json:"told,omitempty"` // the day it was entered, if that was later than On
 }
+
+// DaysUnknown is how long a deal took that was opened only after it had closed.
+const DaysUnknown = -1

@@ -119,7 +119,12 @@ func numbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
 			n.Won++
 			n.WonTotal.Add(e.Amount)
 			won[e.Amount.Currency]++
-			cycle = append(cycle, e.Days)
+			if e.Days != DaysUnknown {
+				cycle = append(cycle, e.Days)
+			}
+			if len(e.Unmet) > 0 {
+				n.Overrides++
+			}
 			from := stage(e.Pipeline, e.From)
 			from.Out++
 			from.Won++

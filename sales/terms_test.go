@@ -346,7 +346,7 @@ func TestAnOutdatedRequestSaysWhatChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	won, _, err := d.Win(act)
+	won, _, err := d.Win(Templates()[0], Facts{}, "they signed", act)
 	if err != nil {
 		t.Fatal(err)
 	}

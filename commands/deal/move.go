@@ -180,8 +180,13 @@ func endsWithTerms(c *call.Call, d sales.Deal) (chat.Safe, error) {
 
 // amountOf reads an amount in the deal's currency.
 func amountOf(c *call.Call, d sales.Deal, typed string) (sales.Money, error) {
-	m, err := phrase.Money(typed, cmp.Or(d.Amount.Currency, c.Desk.Cards.Company.Currency))
+	m, err := phrase.Money(typed, currencyOf(c, d))
 	return m, sales.At("amount", err)
+}
+
+// currencyOf is what a bare amount of a deal is in.
+func currencyOf(c *call.Call, d sales.Deal) string {
+	return cmp.Or(d.Amount.Currency, c.Desk.Cards.Company.Currency)
 }
 
 // setDate sets the day a deal is expected to close.

@@ -147,7 +147,11 @@ func (t *thread) decide(h *history, w wish) func(*store.Tx, time.Time) error {
 
 func (t *thread) close(h *history) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
-		d, e, err := t.deal.Win(act(t.owner, at))
+		why := ""
+		if t.won && len(t.deal.UnmetToWin(h.cards.Company.Pipelines[0], t.facts)) > 0 {
+			why = t.book.hurries[len(t.name)%len(t.book.hurries)]
+		}
+		d, e, err := t.deal.Win(h.cards.Company.Pipelines[0], t.facts, why, act(t.owner, at))
 		if !t.won {
 			d, e, err = t.deal.Lose(h.cards.Company.LostReasons, t.lost, t.rival, act(t.owner, at))
 		}
