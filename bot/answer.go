@@ -154,6 +154,7 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 		outcome = "nobody"
 		return in.say(b.printer(ctx, in.Who).Say("error.who", "Ref", reference(in.ID))), first
 	}
+	in.page = route.Page
 	if !known {
 		typed := cmp.Or(in.line, in.Name)
 		in.Name, outcome = "", "unknown"

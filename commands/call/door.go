@@ -57,7 +57,7 @@ func (d *Door) route(v Verb) chat.Route {
 	route := v.Route
 	switch {
 	case v.Reads:
-		route.Do = d.view(v.Do)
+		route.Page, route.Do = true, d.view(v.Do)
 	case v.Unsigned:
 		route.Do = d.unsigned(v.Do)
 	default:
