@@ -21,7 +21,7 @@ func accountVerbs() []call.Verb {
 		{Route: chat.Route{Name: "account create"}, Do: create},
 		{Route: chat.Route{Name: "account list", Help: true}, Do: list, Reads: true},
 		{Route: chat.Route{Name: "account rename", Help: true}, Do: rename},
-		{Route: chat.Route{Name: "account owner", Help: true}, Do: setOwner},
+		{Route: chat.Route{Name: "account owner", Help: true}, Do: setOwner, People: true},
 		{Route: chat.Route{Name: "suggest"}, Do: suggest, Reads: true},
 		{Route: chat.Route{Name: "suggest account"}, Do: suggestAccount, Reads: true},
 	}

@@ -25,7 +25,7 @@ func moveVerbs() []call.Verb {
 		{Route: chat.Route{Name: "deal date", Help: true}, Do: setDate},
 		{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext},
 		{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields},
-		{Route: chat.Route{Name: "deal give", Help: true}, Do: give},
+		{Route: chat.Route{Name: "deal give", Help: true}, Do: give, People: true},
 		{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen},
 	}
 }

@@ -15,8 +15,8 @@ import (
 
 func delegateVerbs() []call.Verb {
 	return []call.Verb{
-		{Route: chat.Route{Name: "delegate", Help: true}, Do: delegate},
-		{Route: chat.Route{Name: "delegate stop", Help: true}, Do: stopDelegating},
+		{Route: chat.Route{Name: "delegate", Help: true}, Do: delegate, People: true},
+		{Route: chat.Route{Name: "delegate stop", Help: true}, Do: stopDelegating, People: true},
 		{Route: chat.Route{Name: "delegate form"}, Do: func(c *call.Call) (chat.Reply, error) { return delegateForm(c, sales.Person{}), nil }, Reads: true},
 	}
 }

@@ -20,7 +20,7 @@ import (
 
 func standupVerbs() []call.Verb {
 	return []call.Verb{
-		{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, Do: fill},
+		{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, Do: fill, People: true},
 		{Route: chat.Route{Name: "standup confirm"}, Do: confirm},
 		{Route: chat.Route{Name: "standup skip", Help: true}, Do: skip},
 		{Route: chat.Route{Name: "standup snooze", Help: true}, Do: snooze},
@@ -66,12 +66,15 @@ func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
 		said[cmp.Or(question, plainQuestion(c))] = rest
 	}
 	var unknown []string
+	var err error
 	for id, text := range said {
-		s = s.With(id, text)
 		if id != sales.AskBlockers {
+			if text, err = call.WithNames(c, text); err != nil {
+				return chat.Reply{}, err
+			}
+			s = s.With(id, text)
 			continue
 		}
-		var err error
 		if s.Blockers, s.Helpers, unknown, err = helpersIn(c, text); err != nil {
 			return chat.Reply{}, err
 		}

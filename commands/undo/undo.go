@@ -18,7 +18,7 @@ import (
 )
 
 func undoVerbs() []call.Verb {
-	return []call.Verb{{Route: chat.Route{Name: "undo", Help: true}, Do: undo}}
+	return []call.Verb{{Route: chat.Route{Name: "undo", Help: true}, Do: undo, People: true}}
 }
 
 // undoWindow is how long one's own change can be taken back.
