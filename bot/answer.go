@@ -154,6 +154,7 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 		outcome = "nobody"
 		return in.say(b.printer(ctx, in.Who).Say("error.who", "Ref", reference(in.ID))), first
 	}
+	in.page = route.Page
 	if !known {
 		typed := cmp.Or(in.line, in.Name)
 		in.Name, outcome = "", "unknown"
@@ -165,7 +166,7 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 			return b.apologise(ctx, in, withoutURL(err), nil), first
 		}
 	}
-	if route.Names {
+	if route.Names || strings.Contains(in.Args+in.About.Text, "<@") {
 		in.Named = b.mentionedPeople(ctx, in.Request)
 	}
 	reply, err := route.Do(ctx, in.Request)
@@ -247,7 +248,7 @@ var userID = regexp.MustCompile(`^[UW][A-Z0-9]+$`).MatchString
 // mentionedPeople looks up the people mentioned in a request. Unknown ids are left out.
 func (b *Bot) mentionedPeople(ctx context.Context, req chat.Request) (found []chat.Who) {
 	var ids []string
-	for _, m := range mentioned.FindAllStringSubmatch(req.Args, -1) {
+	for _, m := range mentioned.FindAllStringSubmatch(req.Args+" "+req.About.Text, -1) {
 		ids = append(ids, cmp.Or(m[1], m[2]))
 	}
 	for _, text := range req.Fields {

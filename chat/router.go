@@ -17,6 +17,7 @@ type Route struct {
 	Help     bool    // listed in help and in the README's table: false for buttons and forms
 	Edit     bool    // follows edits of the message it came from; other routes never run twice
 	Shortcut bool    // offered on every message
+	Page     bool    // is for reading: a click opens it over the chat, wherever the button stands
 	Names    bool    // needs to know who is mentioned: Request.Named
 	Dated    bool    // a day may stand before its name, see Router.Dated
 }

@@ -47,7 +47,7 @@ func log(c *call.Call) (chat.Reply, error) {
 			about = a.Account
 		}
 		a.Kind = sales.Call
-		return chat.Reply{Modal: activityForm(c, a, "log", about)}, nil
+		return openForm(c, a, "log", about, about)
 	}
 	return keepActivity(c, a)
 }
@@ -274,18 +274,53 @@ func form(c *call.Call) (chat.Reply, error) {
 	} else if ok && c.Req.Value == "" {
 		a.Deal = here.ID
 	}
-	return chat.Reply{Modal: activityForm(c, a, "log", a.Deal)}, nil
+	return openForm(c, a, "log", a.Deal, a.Deal)
 }
 
-// activityForm is the form of one contact; value is the record it is about, or the
-// contact being edited.
-func activityForm(c *call.Call, a sales.Activity, action, value string) *chat.Modal {
-	m := &chat.Modal{Action: action, Value: value, Title: c.Words.Plain("log.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+// openForm asks for one contact with a record, if that is known already.
+func openForm(c *call.Call, a sales.Activity, action, value, about string) (chat.Reply, error) {
+	m, err := activityForm(c, a, action, value, about)
+	return chat.Reply{Modal: m}, err
+}
+
+// formHead is what stands above the form of a contact with a record: with whom, for the
+// title, and the record as a line. Nothing is known where the form has to ask.
+func formHead(c *call.Call, about string) (whom string, line chat.Safe, err error) {
+	if about == "" {
+		return "", "", nil
+	}
+	if sales.KindOf(about) == sales.KindAccount {
+		a, err := c.AccountByID(about)
+		return a.Name, chat.Join(" · ", chat.Escape(a.ID), chat.Escape(a.Name)), err
+	}
+	d, err := c.DealByID(about)
+	if err != nil {
+		return "", "", err
+	}
+	a, _, err := store.Accounts.Get(c.Read, d.Account)
+	if err != nil {
+		return "", "", err
+	}
+	line, err = c.Desk.Cards.DealTitle(c.Read, d)
+	return a.Name, line, err
+}
+
+// activityForm is the form of one contact. value is the record it is about, or the contact
+// being edited; about is the record in either case.
+func activityForm(c *call.Call, a sales.Activity, action, value, about string) (*chat.Modal, error) {
+	whom, line, err := formHead(c, about)
+	if _, hidden := sales.AsProblem(err); hidden { // submitting it is refused
+		line, err = chat.Escape(about), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	m := &chat.Modal{Action: action, Value: value, Title: call.TitleFor(c.Words.Plain("log.form"), whom), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	ask := func(in chat.Input) { m.Blocks = append(m.Blocks, chat.Ask(in)) }
 	if value == "" {
 		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: "suggest", Placeholder: c.Words.Plain("log.about_hint")})
 	} else {
-		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(value)})
+		m.Blocks = append(m.Blocks, chat.Block{Context: line})
 	}
 	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Words.Plain("log.kind"), Options: kindOptions(c), Initial: string(a.Kind)})
 	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("log.note"), Initial: a.Note, Optional: true, Max: sales.NoteMax})
@@ -293,7 +328,7 @@ func activityForm(c *call.Call, a sales.Activity, action, value string) *chat.Mo
 	ask(chat.Input{ID: "minutes", Kind: chat.Line, Label: c.Words.Plain("log.minutes"), Initial: minutesText(a.Minutes), Optional: true, Placeholder: "20m"})
 	ask(chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("log.next"), Initial: a.Next.What, Optional: true, Max: sales.StepMax})
 	ask(chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("log.due"), Initial: string(a.Next.Due), Optional: true})
-	return m
+	return m, nil
 }
 
 // kindOptions of contact as choices.

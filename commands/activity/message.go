@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -45,7 +46,7 @@ func edit(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.Req.Kind != chat.Submit {
-		return chat.Reply{Modal: activityForm(c, was, "log edit", was.ID)}, nil
+		return openForm(c, was, "log edit", was.ID, cmp.Or(was.Deal, was.Account))
 	}
 	a, err := filledActivity(c)
 	if err != nil {
@@ -131,11 +132,13 @@ func logThis(c *call.Call) (chat.Reply, error) {
 	}
 	a := sales.Activity{Kind: sales.Chat, On: calendar.DateOf(c.Req.About.At.In(c.Zone)), Note: noteOf(c.Req.About)}
 	c.Req.Where.Channel, c.Req.Where.Thread = c.Req.About.Channel, c.Req.About.Thread
-	form := activityForm(c, a, "log this", "")
-	if here, ok, err := c.DealHere(); err != nil {
+	here, _, err := c.DealHere()
+	if err != nil {
 		return chat.Reply{}, err
-	} else if ok {
-		form = activityForm(c, a, "log this", here.ID)
+	}
+	form, err := activityForm(c, a, "log this", here.ID, here.ID)
+	if err != nil {
+		return chat.Reply{}, err
 	}
 	form.Value += "@" + call.SourceOf(c.Req.About.Channel, c.Req.About.TS)
 	return chat.Reply{Modal: form}, nil

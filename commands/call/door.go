@@ -54,14 +54,22 @@ func (d *Door) Routes() (all []chat.Route) {
 
 // route is the route of a verb, with what opens its transaction.
 func (d *Door) route(v Verb) chat.Route {
-	route := v.Route
+	route, do := v.Route, v.Do
+	if !v.People {
+		do = func(c *Call) (chat.Reply, error) {
+			if err := nameMentions(c); err != nil {
+				return chat.Reply{}, err
+			}
+			return v.Do(c)
+		}
+	}
 	switch {
 	case v.Reads:
-		route.Do = d.view(v.Do)
+		route.Page, route.Do = true, d.view(do)
 	case v.Unsigned:
-		route.Do = d.unsigned(v.Do)
+		route.Do = d.unsigned(do)
 	default:
-		route.Do = d.update(v.Do)
+		route.Do = d.update(do)
 	}
 	return route
 }

@@ -16,6 +16,7 @@ type Verb struct {
 	Do       Handler
 	Reads    bool // changes nothing: answered from a snapshot
 	Unsigned bool // done by nobody: see Door.unsigned
+	People   bool // reads who is mentioned; for all others a mention is text and reads as a name
 }
 
 // Handler does one thing for one person, inside the transaction of the call.

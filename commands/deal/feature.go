@@ -27,7 +27,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "deal date", Help: true}, Do: setDate},
 			{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext},
 			{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields},
-			{Route: chat.Route{Name: "deal give", Help: true}, Do: give},
+			{Route: chat.Route{Name: "deal give", Help: true}, Do: give, People: true},
 			{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen},
 			{Route: chat.Route{Name: cards.NudgeSnooze}, Do: nudgeSnooze},
 			{Route: chat.Route{Name: cards.NudgeDrop}, Do: nudgeDrop},

@@ -103,7 +103,7 @@ func askTerms(c *call.Call, d sales.Deal) (chat.Reply, error) {
 		in("payment_days", 0, number(d.Special.PaymentDays), "hint_days"),
 		in("free_months", 0, number(d.Special.FreeMonths), "hint_months"),
 		in("custom", sales.CustomMax, d.Special.Custom, "hint_custom"),
-		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("field.reason"), Max: sales.TextMax, Optional: true})
+		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("field.reason"), Max: sales.TextMax})
 }
 
 // readTerms reads what is asked for, from a form or off the front of a line, where what is

@@ -53,12 +53,15 @@ func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
 		said[cmp.Or(question, plainQuestion(c))] = rest
 	}
 	var unknown []string
+	var err error
 	for id, text := range said {
-		s = s.With(id, text)
 		if id != sales.AskBlockers {
+			if text, err = call.WithNames(c, text); err != nil {
+				return chat.Reply{}, err
+			}
+			s = s.With(id, text)
 			continue
 		}
-		var err error
 		if s.Blockers, s.Helpers, unknown, err = helpersIn(c, text); err != nil {
 			return chat.Reply{}, err
 		}

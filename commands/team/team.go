@@ -17,7 +17,7 @@ func teamVerbs() []call.Verb {
 	for _, f := range staffForms {
 		verbs = append(verbs, call.Verb{
 			Route: chat.Route{Name: "team " + string(f.kind), Help: true, Names: true},
-			Do:    func(c *call.Call) (chat.Reply, error) { return changeStaff(c, f) },
+			Do:    func(c *call.Call) (chat.Reply, error) { return changeStaff(c, f) }, People: true,
 		})
 	}
 	return append(verbs,
