@@ -8,13 +8,13 @@ import (
 	"unicode/utf8"
 )
 
-// Route is one thing a person can do. Routes are listed in commands.go; their other
-// names and their help are words of lang/.
+// Route is one thing a person can do. Features of commands list them; their other names
+// and their help are words of lang/.
 type Route struct {
 	Name     string  // canonical words, "deal advance"; also the action id of buttons and forms
 	Do       Handler //
 	Slash    string  // "log" for a slash command of its own; every route is reachable by /sales anyway
-	Help     bool    // listed in help and in the README's table: false for buttons and forms
+	Help     bool    // listed in help and in docs/commands.md: false for buttons and forms
 	Edit     bool    // follows edits of the message it came from; other routes never run twice
 	Shortcut bool    // offered on every message
 	Page     bool    // is for reading: a click opens it over the chat, wherever the button stands

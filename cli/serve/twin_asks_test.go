@@ -3,8 +3,10 @@ package serve
 import (
 	"fmt"
 	"strings"
+	"testing"
 
 	"dealdesk/chat"
+	"dealdesk/commands"
 )
 
 // asker draws what one person does, knowing more than they should: names and ids of what
@@ -18,8 +20,8 @@ type asker struct {
 	n      int
 }
 
-// lines say what belongs behind each command; {x} is drawn. Commands that are not here get
-// anything.
+// lines say what belongs behind each command that people type; {x} is drawn. What only
+// buttons and forms do gets anything.
 var lines = map[string][]string{
 	"log":            {"call {about} 20m {text}", "{about} {text}. next: call again Fri", "visit {firm} {text}", "{text}", ""},
 	"deal":           {"{deal}", "{firm}", ""},
@@ -44,9 +46,31 @@ var lines = map[string][]string{
 	"account rename": {"{account} {firm}", "{firm} {firm}"},
 	"account owner":  {"{account} {person}", "{firm} {person}"},
 	"contact add":    {`{firm} "Mary Wood" decider`, "{account} 王芳", "{firm}"},
+	"contact list":   {"{firm}", "{account}", ""},
+	"contact edit":   {"{firm} Mary CFO", "{account} Mary mary@firm.example"},
+	"contact remove": {"{firm} Mary", "{account} Mary"},
+	"account tier":   {"{account} A", "{firm} B", "{firm}"},
 	"suggest":        {"{part}", "{firm}", ""},
-	"settings":       {"zone Asia/Tokyo", ""},
-	"approvals":      {""}, "people": {""}, "home": {""}, "undo": {""}, "standup": {"", "done: {text} plan: {text}"}, "help": {"", "deal"},
+	"deal note":      {"{deal} {text}", "{firm} {text}"},
+	"deal history":   {"{deal}", "{firm}", ""},
+	"deal advance":   {"{deal}", "{firm}", "{deal} {text}"},
+	"deal back":      {"{deal} {text}", "{firm} {text}"},
+	"deal won":       {"{deal}", "{firm}", "{deal} {text}", "{deal} yesterday"},
+	"deal date":      {"{deal} next Fri", "{firm} {day}"},
+	"deal reopen":    {"{deal}", "{firm} {text}"},
+	"delegate":       {"{person} until Fri", "{person} {day}", ""},
+	"delegate stop":  {"{person}", ""},
+
+	"standup skip": {"", "{day}"}, "standup snooze": {"45m", ""}, "standup slow": {"{text}", ""},
+	"standup leave": {"{day}", ""}, "standup leave cancel": {"{day}", ""},
+
+	"team": {"{team}", ""}, "team new": {"{text} #x {person}"}, "team rename": {"{team} {text}"}, "team add": {"{team} {person}"},
+	"team remove": {"{person}"}, "team manager": {"{team} {person}"}, "team director": {"{team} {person}"}, "team channel": {"{team} #x"},
+	"team zone": {"{team} Tokyo"}, "team language": {"{team} en"}, "team hours": {"{team} 9:00-17:00"}, "team function": {"{person} finance"},
+	"team leave": {"{person} {day}"}, "team limit": {"{person} 12%"}, "overdue": {""},
+
+	"settings":  {"zone Asia/Tokyo", ""},
+	"approvals": {""}, "people": {""}, "home": {""}, "undo": {""}, "standup": {"", "done: {text} plan: {text}"}, "help": {"", "deal"},
 }
 
 // draw fills in a line.
@@ -190,4 +214,14 @@ func (a *asker) follow(req *chat.Request, last chat.Reply) bool {
 	b := one(a.pen, all)
 	req.Kind, req.Name, req.Value = chat.Click, b.Action, b.Value
 	return true
+}
+
+func TestEveryTypedCommandIsAskedInTheTwins(t *testing.T) {
+	for _, f := range commands.Features() {
+		for _, v := range f.Verbs {
+			if _, known := lines[v.Name]; v.Help && !known {
+				t.Errorf("lines do not say what belongs behind %q, so nobody tries whether it shows a hidden deal", v.Name)
+			}
+		}
+	}
 }

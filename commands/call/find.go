@@ -257,7 +257,7 @@ func (c *Call) WhichDeal(text chat.Safe, rest string, deals []sales.Deal) (*Choi
 	return which, nil
 }
 
-// AskWhichDeal is whichDeal as the error that asks.
+// AskWhichDeal is WhichDeal as the error that asks.
 func (c *Call) AskWhichDeal(text chat.Safe, rest string, deals []sales.Deal) error {
 	which, err := c.WhichDeal(text, rest, deals)
 	if err != nil {

@@ -15,7 +15,7 @@ func (c *Call) KeepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
 	return c.TellMove(d, e)
 }
 
-// PutMove is keepMove without the echo. A request that waited for terms that are gone is
+// PutMove is KeepMove without the echo. A request that waited for terms that are gone is
 // voided with it.
 func (c *Call) PutMove(d sales.Deal, e sales.Event) error {
 	if err := c.Desk.KeepMove(c.Tx, d, e); err != nil {

@@ -286,7 +286,7 @@ func functionsNamed(c *call.Call, typed string) (all []string) {
 }
 
 func limitOf(typed string) (sales.Percent, error) {
-	limit, end, err := phrase.LeadingPercent(typed)
+	limit, end, err := phrase.LeadingDiscount(typed)
 	if err == nil && strings.TrimSpace(typed[end:]) != "" {
 		err = sales.No("percent.not_understood", "Text", typed)
 	}
