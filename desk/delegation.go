@@ -8,8 +8,8 @@ import (
 
 func delegationKey(id string) string { return "delegation/" + id }
 
-// KeepDelegation keeps a delegation, tells who stands in for somebody, once when it is made and
-// once when it is taken back, and asks or no longer asks them what waits.
+// KeepDelegation stores a delegation and reroutes the waiting requests. It notifies the delegate
+// once when the delegation is made and once when it is revoked.
 func (desk *Desk) KeepDelegation(tx *store.Tx, g sales.Delegation) error {
 	if err := store.Delegations.Put(tx, g); err != nil {
 		return err
@@ -39,7 +39,8 @@ func (desk *Desk) KeepDelegation(tx *store.Tx, g sales.Delegation) error {
 	return desk.RerouteApprovals(tx)
 }
 
-// UnpostDelegation is Delegated for one that is gone, by an undo.
+// UnpostDelegation takes back the post about a delegation that an undo has removed, and reroutes
+// the waiting requests.
 func (desk *Desk) UnpostDelegation(tx *store.Tx, id string) error {
 	if err := tx.Unpost(delegationKey(id)); err != nil {
 		return err
