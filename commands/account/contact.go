@@ -10,7 +10,7 @@ import (
 	"dealdesk/store"
 )
 
-// addContact writes down a person at a customer and their part in the decision:
+// addContact stores a person at a customer and their role in the decision:
 // contact add Acme "Mary Wood" decider CFO.
 func addContact(c *call.Call) (chat.Reply, error) {
 	a, rest, err := accountArg(c)
@@ -40,8 +40,8 @@ func addContact(c *call.Call) (chat.Reply, error) {
 	return c.Done(c.Words.Say("contact.made", "Contact", contactLine(c, k), "Account", a.Name)), nil
 }
 
-// readContact takes the name off the front, finds the role among the rest, and keeps
-// what is left as the title.
+// readContact cuts the name off the front and finds the role in the rest. What is left is the
+// title.
 func readContact(c *call.Call, line string) (name string, role sales.ContactRole, title string) {
 	words := phrase.Words(line)
 	var named, titled []string
@@ -84,7 +84,7 @@ func contactForm(c *call.Call, a sales.Account) chat.Reply {
 	return chat.Reply{Modal: m}
 }
 
-// contactLine is a contact in one line.
+// contactLine returns a contact in one line.
 func contactLine(c *call.Call, k sales.Contact) chat.Safe {
 	line := chat.Escape(k.Name)
 	if k.Role != "" {
@@ -93,7 +93,7 @@ func contactLine(c *call.Call, k sales.Contact) chat.Safe {
 	return chat.Join(" · ", line, chat.Escape(k.Title), chat.Escape(k.Phone), chat.Escape(k.Email))
 }
 
-// contactsOf lists the people known at a customer.
+// contactsOf lists the contacts at a customer.
 func contactsOf(c *call.Call, a sales.Account) (chat.Safe, error) {
 	var lines []chat.Safe
 	for k, err := range store.Contacts.List(c.Read, store.Query{Index: "account", Key: a.ID}) {

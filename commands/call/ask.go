@@ -7,8 +7,8 @@ import (
 	"dealdesk/sales"
 )
 
-// OneOf finds which of the words under a group of keys was typed, in any language; ""
-// is none of them. The code itself is understood too.
+// OneOf returns which code of a group was typed, as a word in any language or as the code itself;
+// "" if none.
 func (c *Call) OneOf(group string, codes []string, typed string) string {
 	for _, code := range codes {
 		if strings.EqualFold(code, typed) {
@@ -23,7 +23,7 @@ func (c *Call) OneOf(group string, codes []string, typed string) string {
 	return ""
 }
 
-// AskForm opens the form of what is missing; submitting it does action to the deal.
+// AskForm opens a form for missing inputs. Submitting it runs action on the deal.
 func (c *Call) AskForm(action string, d sales.Deal, missing ...chat.Input) (chat.Reply, error) {
 	m := &chat.Modal{Action: action, Value: d.ID, Title: c.Words.Plain("deal.ask", "ID", d.ID), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(d.Name)})
@@ -33,5 +33,5 @@ func (c *Call) AskForm(action string, d sales.Deal, missing ...chat.Input) (chat
 	return chat.Reply{Modal: m}, nil
 }
 
-// NothingTyped reports whether a form has to ask because nothing was typed.
+// NothingTyped reports whether a form must ask because nothing was typed.
 func (c *Call) NothingTyped(rest string) bool { return rest == "" && c.Req.Kind != chat.Submit }

@@ -10,11 +10,10 @@ import (
 	"dealdesk/sales"
 )
 
-// Closing a deal, either way, and bringing it back.
+// Closing a deal as won or lost, and reopening it.
 
-// won closes a deal as won. Without an amount it asks for one first, because a sale
-// of unknown size would spoil every number made of it. An amount that is typed along is
-// the deal's from now on, a move of its own.
+// won closes a deal as won. A deal without an amount needs one first, because a sale of unknown size
+// would make every total wrong. An amount on the line becomes the deal's, as a change of its own.
 func won(c *call.Call) (chat.Reply, error) {
 	d, typed, err := dealToEdit(c, "amount")
 	if err != nil {
@@ -50,8 +49,8 @@ func won(c *call.Call) (chat.Reply, error) {
 	return c.TellMove(won, append(moves, e)...)
 }
 
-// lost closes a deal as lost, for a reason of the list and maybe to a competitor:
-// "price Initech". What is no reason of the list is kept in the form it opens.
+// lost closes a deal as lost, with a reason from the list and optionally a competitor: "price
+// Initech". Text without a listed reason opens the form, which contains it.
 func lost(c *call.Call) (chat.Reply, error) {
 	d, typed, err := dealToEdit(c, "reason")
 	if err != nil {
@@ -73,14 +72,14 @@ func lost(c *call.Call) (chat.Reply, error) {
 	return c.KeepMove(moved, e)
 }
 
-// lostReason reads a reason off the front of the text, in any language.
+// lostReason cuts a reason off the front of the text, in any language.
 func lostReason(c *call.Call, typed string) (code, rest string) {
 	for end := len(typed); end > 0; end = strings.LastIndexAny(typed[:end], " \u3000") {
 		if code = c.OneOf("lost.", c.Desk.Cards.Company.LostReasons, strings.TrimSpace(typed[:end])); code != "" {
 			return code, strings.TrimSpace(typed[end:])
 		}
 	}
-	// "budget" is enough for "No budget", if it fits only one of them.
+	// "budget" is enough for "No budget" if it matches only one reason.
 	first, rest := phrase.CutWord(typed)
 	if utf8.RuneCountInString(first) < 2 {
 		return "", typed
@@ -109,7 +108,7 @@ func lostReasons(c *call.Call) []chat.Option {
 	return all
 }
 
-// reopen brings back a deal that was won or lost.
+// reopen reopens a deal that was won or lost.
 func reopen(c *call.Call) (chat.Reply, error) {
 	d, why, err := dealToEdit(c, "reason")
 	if err != nil {
