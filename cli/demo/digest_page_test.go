@@ -15,18 +15,18 @@ import (
 	"dealdesk/cli/demo/play"
 )
 
-// phone is the size of a small one; a message that is higher has to be scrolled.
+// phoneWidth and phoneHeight are the size of a small phone. A taller message must be scrolled.
 const phoneWidth, phoneHeight = 390, 844
 
-// ten is a team of ten in one language, on the day after a busy one.
+// ten is a team of ten in one language, on the day after a busy day.
 type ten struct {
 	language, team string
 	names          []string
-	before         []string // lines of the day before, of everybody; % is a customer of theirs
+	before         []string // what each of them types the day before; % is a customer of theirs
 	customers      []string
 	happened       []string // later that day
-	answers        []string // by person
-	numbers        []string // what the first look must show
+	answers        []string // one per person
+	numbers        []string // what must be visible without scrolling
 }
 
 var tens = []ten{
@@ -58,7 +58,7 @@ var tens = []ten{
 	},
 }
 
-// company has one team, led by the last of the ten.
+// company returns a company with one team, led by the last of the ten.
 func (d ten) company() play.Company {
 	locale := map[string]string{"en": "en-US", "zh": "zh-CN"}[d.language]
 	language := map[string]string{"en": "en", "zh": "zh-Hans"}[d.language]
@@ -75,7 +75,7 @@ func (d ten) company() play.Company {
 	return c
 }
 
-func TestTheDigestOfTenIsReadAtAGlanceOnAPhone(t *testing.T) {
+func TestDigestOfTenFitsAPhone(t *testing.T) {
 	for _, d := range tens {
 		t.Run(d.language, func(t *testing.T) {
 			ctx := t.Context()
@@ -138,7 +138,7 @@ func TestTheDigestOfTenIsReadAtAGlanceOnAPhone(t *testing.T) {
 	}
 }
 
-// onPhone opens a place in a window of a phone's size.
+// onPhone opens a place in a window of the size of a phone.
 func onPhone(t *testing.T, l *local, place string) *visitor {
 	t.Helper()
 	chrome := ""

@@ -9,19 +9,19 @@ import (
 	"dealdesk/commands"
 )
 
-// asker draws what one person does, knowing more than they should: names and ids of what
-// they cannot see, and values that no button of theirs has.
+// asker draws the requests of one person. They use more than the person should know: names and
+// IDs of hidden records, and values that none of their buttons carries.
 type asker struct {
 	pen
 	*ledger
 	who    string
 	routes []chat.Route
-	rooms  []chat.Where // threads of all cards
+	rooms  []chat.Where // the threads of all cards
 	n      int
 }
 
-// lines say what belongs behind each command that people type; {x} is drawn. What only
-// buttons and forms do gets anything.
+// lines are the arguments for each command; {x} is drawn. A command that is missing here gets
+// any arguments.
 var lines = map[string][]string{
 	"log":            {"call {about} 20m {text}", "{about} {text}. next: call again Fri", "visit {firm} {text}", "{text}", ""},
 	"deal":           {"{deal}", "{firm}", ""},
@@ -73,7 +73,7 @@ var lines = map[string][]string{
 	"approvals": {""}, "people": {""}, "home": {""}, "undo": {""}, "standup": {"", "done: {text} plan: {text}"}, "help": {"", "deal"},
 }
 
-// draw fills in a line.
+// draw fills in the {x} of a line.
 func (a *asker) draw(line string) string {
 	for strings.Contains(line, "{") {
 		i, j := strings.IndexByte(line, '{'), strings.IndexByte(line, '}')
@@ -112,7 +112,7 @@ func (a *asker) word(kind string) string {
 	return string(a.day(-8, 2))
 }
 
-// value is what a button or form would carry.
+// value draws a value that a button or form could carry.
 func (a *asker) value() string {
 	switch a.IntN(10) {
 	case 0, 1, 2:
@@ -131,8 +131,7 @@ func (a *asker) value() string {
 	return ""
 }
 
-// next is one more thing that the person does, as likely as not with what the reply before
-// offered.
+// next draws the person's next request. About half use what the last reply offered.
 func (a *asker) next(last chat.Reply) chat.Request {
 	a.n++
 	req := chat.Request{ID: fmt.Sprintf("act %d %d", a.seed, a.n), At: twinNow, Who: chat.Who{User: a.who, Locale: "en-US", Zone: "Asia/Shanghai"}}
@@ -146,7 +145,7 @@ func (a *asker) next(last chat.Reply) chat.Request {
 		return req
 	}
 	route := one(a.pen, a.routes)
-	if route.Name == "profile" { // the workspace says it, no person
+	if route.Name == "profile" { // sent by the workspace, not by a person
 		route = a.routes[1]
 	}
 	req.Name, req.Kind = route.Name, chat.Slash
@@ -185,7 +184,8 @@ func (a *asker) fields() map[string]string {
 	}
 }
 
-// follow presses a button of the reply before, or fills in its form.
+// follow presses a button of the last reply or fills in its form. It reports whether there was
+// one.
 func (a *asker) follow(req *chat.Request, last chat.Reply) bool {
 	if m := last.Modal; m != nil {
 		req.Kind, req.Name, req.Value, req.Fields = chat.Submit, m.Action, m.Value, a.fields()

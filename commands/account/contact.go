@@ -11,8 +11,8 @@ import (
 	"dealdesk/store"
 )
 
-// addContact writes down a person at a customer and their part in the decision:
-// contact add Acme "Mary Wood" decider CFO mary@acme.com.
+// addContact stores a person at a customer and their role in the decision:
+// contact add Acme "Mary Wood" decider CFO.
 func addContact(c *call.Call) (chat.Reply, error) {
 	a, rest, err := accountArg(c)
 	if err != nil {
@@ -192,7 +192,7 @@ func contactForm(c *call.Call, a sales.Account, k sales.Contact) chat.Reply {
 	return chat.Reply{Modal: m}
 }
 
-// contactLine is a contact in one line.
+// contactLine returns a contact in one line.
 func contactLine(c *call.Call, k sales.Contact) chat.Safe {
 	line := chat.Escape(k.Name)
 	if k.Role != "" {
@@ -201,7 +201,7 @@ func contactLine(c *call.Call, k sales.Contact) chat.Safe {
 	return chat.Join(" · ", line, chat.Escape(k.Title), chat.Escape(k.Phone), chat.Escape(k.Email))
 }
 
-// contactsOf lists the people known at a customer.
+// contactsOf lists the contacts at a customer.
 func contactsOf(c *call.Call, a sales.Account) (chat.Safe, error) {
 	all, err := contactsAt(c, a.ID)
 	if err != nil || len(all) == 0 {

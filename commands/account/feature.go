@@ -1,4 +1,4 @@
-// Package account keeps customers and the people at them.
+// Package account adds, shows and changes customers and their contacts.
 package account
 
 import (
@@ -7,7 +7,7 @@ import (
 	"dealdesk/store"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{

@@ -8,12 +8,11 @@ import (
 	"dealdesk/sales"
 )
 
-// forget is what takes a tier away.
+// forget is the word that removes a tier.
 const forget = "none"
 
-// setTier says how much a customer is worth: A, B, C, or nobody knows yet. A
-// manager says so; nothing is worked out, and who sells decides neither, because policies
-// go by it.
+// setTier sets how much a customer is worth: A, B, C, or unknown. Only a manager decides it.
+// Neither a computation nor the seller may, because approval policies depend on it.
 func setTier(c *call.Call) (chat.Reply, error) {
 	typed, only := tierNamed(c, c.Req.Args)
 	if only { // in a deal's room the customer goes without saying
@@ -52,7 +51,7 @@ func setTier(c *call.Call) (chat.Reply, error) {
 	return keepAccount(c, a, text)
 }
 
-// tierNamed reads "A", "a", "A类", "none".
+// tierNamed parses "A", "a", "A类", "none".
 func tierNamed(c *call.Call, typed string) (string, bool) {
 	typed = strings.TrimSpace(typed)
 	if c.OneOf("common.", []string{forget}, typed) != "" {

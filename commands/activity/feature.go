@@ -1,5 +1,5 @@
-// Package activity logs what was done with customers: a line, a form, a shortcut, an emoji,
-// and the edits and deletions of the message that a line was.
+// Package activity logs activities with customers: from a line, a form, a shortcut or an emoji. It
+// follows edits and deletions of the message that an activity was logged from.
 package activity
 
 import (
@@ -8,7 +8,7 @@ import (
 	"dealdesk/store"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{

@@ -15,10 +15,10 @@ import (
 	"dealdesk/store"
 )
 
-// A contact that was logged by a message stays one with it: an edit updates
-// the same record, a deletion asks, a shortcut or an emoji on a message logs it once.
+// An activity that was logged from a message follows it: an edit updates the same record, a
+// deletion asks what to do, and a shortcut or an emoji on the message logs it only once.
 
-// noteOf is a message as a note. What a note cannot hold stays in the message.
+// noteOf returns a message as a note, cut to the length of a note.
 func noteOf(said chat.Said) string {
 	text := []rune(said.Text)
 	if len(text) <= sales.NoteMax {
@@ -39,7 +39,7 @@ func typedAt(c *call.Call, was sales.Activity) time.Time {
 	return c.Req.At
 }
 
-// edit opens the form of a contact just logged, and keeps what was changed.
+// edit opens the form of a logged activity, or stores the submitted changes.
 func edit(c *call.Call) (chat.Reply, error) {
 	was, err := ownActivity(c, c.Req.Value)
 	if err != nil {
@@ -56,8 +56,8 @@ func edit(c *call.Call) (chat.Reply, error) {
 	return changeActivity(c, was, a)
 }
 
-// changeActivity replaces a contact by what its writer made of it; its time of logging
-// and its message stay.
+// changeActivity replaces an activity by the author's new version. The time of logging and the
+// message stay.
 func changeActivity(c *call.Call, was, a sales.Activity) (chat.Reply, error) {
 	if was.By != c.Me.ID {
 		return chat.Reply{}, sales.No("log.not_yours")
@@ -81,7 +81,7 @@ func changeActivity(c *call.Call, was, a sales.Activity) (chat.Reply, error) {
 	return putActivity(c, a, "log.changed")
 }
 
-// ownActivity is a contact that the person logged themselves.
+// ownActivity returns an activity that the person logged themselves.
 func ownActivity(c *call.Call, id string) (sales.Activity, error) {
 	a, ok, err := store.Activities.Get(c.Read, id)
 	if err == nil && (!ok || a.By != c.Me.ID) {
@@ -90,7 +90,7 @@ func ownActivity(c *call.Call, id string) (sales.Activity, error) {
 	return a, err
 }
 
-// deleted asks what to do with the record of a message that is gone.
+// deleted asks what to do with the activity of a deleted message.
 func deleted(c *call.Call) (chat.Reply, error) {
 	a, logged, err := store.ActivityFrom(c.Read, call.SourceOf(c.Req.About.Channel, c.Req.About.TS))
 	if err != nil || !logged || a.By != c.Me.ID {
@@ -100,7 +100,7 @@ func deleted(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.remove"), Action: "log remove", Value: a.ID, Style: chat.Danger}}}), nil
 }
 
-// remove deletes a contact, after its message was deleted.
+// remove deletes an activity after its message was deleted.
 func remove(c *call.Call) (chat.Reply, error) {
 	a, err := ownActivity(c, c.Req.Value)
 	if err != nil {
@@ -119,8 +119,8 @@ func remove(c *call.Call) (chat.Reply, error) {
 	return reply, nil
 }
 
-// logThis is the shortcut on a message: a form with its text as the note. Submitting it
-// keeps the message's own time and never records it twice.
+// logThis handles the shortcut on a message: it opens a form with the text as the note. The activity
+// gets the time of the message, and the same message is never logged twice.
 func logThis(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		return logSubmitted(c)
@@ -165,17 +165,17 @@ func logSubmitted(c *call.Call) (chat.Reply, error) {
 	return keepActivity(c, a)
 }
 
-// logEmoji are the reactions that log a message in a deal's room, by what they show.
+// logEmoji maps the reactions that log a message in a deal's room to kinds of activity.
 var logEmoji = map[string]sales.ActivityKind{
 	"telephone_receiver": sales.Call, "phone": sales.Call, "handshake": sales.Meeting,
 	"email": sales.Email, "envelope": sales.Email, "speech_balloon": sales.Chat, "memo": sales.Note,
 }
 
-// Emojis are the names of the reactions that mean something; the bot hears no others.
+// Emojis returns the names of the reactions that log a message. The bot ignores all others.
 func Emojis() []string { return slices.Sorted(maps.Keys(logEmoji)) }
 
-// reaction logs one's own message in a deal's room. Anywhere else, and on other
-// people's messages, an emoji is just an emoji.
+// reaction logs the person's own message in a deal's room. Anywhere else, and on other people's
+// messages, it does nothing.
 func reaction(c *call.Call) (chat.Reply, error) {
 	kind, means := logEmoji[c.Req.Args]
 	if !means || c.Req.About.User != c.Me.ID || c.Req.About.Text == "" {

@@ -9,8 +9,8 @@ import (
 	"dealdesk/store"
 )
 
-// OneOf finds which of the words under a group of keys was typed, in any language; ""
-// is none of them. The code itself is understood too.
+// OneOf returns which code of a group was typed, as a word in any language or as the code itself;
+// "" if none.
 func (c *Call) OneOf(group string, codes []string, typed string) string {
 	for _, code := range codes {
 		if strings.EqualFold(code, typed) {
@@ -25,7 +25,7 @@ func (c *Call) OneOf(group string, codes []string, typed string) string {
 	return ""
 }
 
-// AskForm opens the form of what is missing; submitting it does action to the deal.
+// AskForm opens a form for missing inputs. Submitting it runs action on the deal.
 func (c *Call) AskForm(action string, d sales.Deal, missing ...chat.Input) (chat.Reply, error) {
 	a, _, err := store.Accounts.Get(c.Read, d.Account)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 	"dealdesk/sales/calendar"
 )
 
-// Closing a deal, either way, and bringing it back.
+// Closing a deal as won or lost, and reopening it.
 
 // closing is what was said about how a deal ended.
 type closing struct {
@@ -241,14 +241,14 @@ func lost(c *call.Call) (chat.Reply, error) {
 	return c.KeepMove(moved, e)
 }
 
-// lostReason reads a reason off the front of the text, in any language.
+// lostReason cuts a reason off the front of the text, in any language.
 func lostReason(c *call.Call, typed string) (code, rest string) {
 	for end := len(typed); end > 0; end = strings.LastIndexAny(typed[:end], " \u3000") {
 		if code = c.OneOf("lost.", c.Desk.Cards.Company.LostReasons, strings.TrimSpace(typed[:end])); code != "" {
 			return code, strings.TrimSpace(typed[end:])
 		}
 	}
-	// "budget" is enough for "No budget", if it fits only one of them.
+	// "budget" is enough for "No budget" if it matches only one reason.
 	first, rest := phrase.CutWord(typed)
 	if utf8.RuneCountInString(first) < 2 {
 		return "", typed
@@ -277,7 +277,7 @@ func lostReasons(c *call.Call) []chat.Option {
 	return all
 }
 
-// reopen brings back a deal that was won or lost.
+// reopen reopens a deal that was won or lost.
 func reopen(c *call.Call) (chat.Reply, error) {
 	d, why, err := dealToEdit(c, "reason")
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package deal moves deals: opened, advanced, priced, given, won and lost, and what they ask for next.
+// Package deal creates, shows and changes deals, from the first stage until they are won or lost.
 package deal
 
 import (
@@ -9,7 +9,7 @@ import (
 	"dealdesk/store"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{

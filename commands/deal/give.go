@@ -8,7 +8,7 @@ import (
 	"dealdesk/sales"
 )
 
-// give hands a deal to a colleague, who is told in the deal's room.
+// give gives a deal to a colleague, who is notified in the deal's room.
 func give(c *call.Call) (chat.Reply, error) {
 	d, typed, err := c.DealArg()
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"dealdesk/store"
 )
 
-// showUndone shows a deal as it is again; where it had gone to another team, the card
-// there goes.
+// showUndone updates a deal's posts after an undo. If the deal had gone to another team, its card
+// there is taken back.
 func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	var left sales.Deal
 	if ch.New != nil {

@@ -16,8 +16,8 @@ import (
 	"dealdesk/store"
 )
 
-// delegate lends the right to decide to a colleague for some days. With nothing it
-// shows what is lent; with nobody's days it asks for them.
+// delegate lets a colleague decide for the person on some days. Without arguments it lists the
+// delegations; without days it asks for them.
 func delegate(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind != chat.Submit && strings.TrimSpace(c.Req.Args) == "" {
 		return listDelegations(c, "")
@@ -36,7 +36,7 @@ func delegate(c *call.Call) (chat.Reply, error) {
 	if days.From > c.Today {
 		draft.Start = days.From.In(c.Zone)
 	}
-	// The rule is pure and is asked before a number is taken: a refusal uses none up.
+	// Check the rule before taking a number, so that a refusal uses none.
 	if _, err := sales.Delegate(draft, c.Me, to, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
@@ -68,8 +68,8 @@ func delegate(c *call.Call) (chat.Reply, error) {
 	return c.Done(text, stopButton(c, g)), nil
 }
 
-// delegateArgs reads whom and which days: "@mei 11/24-11/28", or a form. The days may be
-// missing in a line.
+// delegateArgs reads the delegate and the days from a line, "@mei 11/24-11/28", or a form. On a line
+// the days may be missing.
 func delegateArgs(c *call.Call) (to sales.Person, days calendar.Span, err error) {
 	if c.Req.Kind == chat.Submit {
 		if to, err = c.PersonNamed(c.Req.Fields["to"]); err != nil {
@@ -96,7 +96,7 @@ func delegateArgs(c *call.Call) (to sales.Person, days calendar.Span, err error)
 	return to, days, err
 }
 
-// cutPerson takes a mention or the longest name of a colleague off a text.
+// cutPerson cuts a mention or the longest name of a colleague out of a text.
 func cutPerson(c *call.Call, text string) (name, rest string, err error) {
 	if phrase.Mentioned.MatchString(text) {
 		name, rest = phrase.CutMatch(phrase.Mentioned, text)
@@ -121,7 +121,7 @@ func cutPerson(c *call.Call, text string) (name, rest string, err error) {
 	return name, rest, nil
 }
 
-// delegateForm asks for whom and when; today stands there already.
+// delegateForm opens the form for the delegate and the days, which start today by default.
 func delegateForm(c *call.Call, to sales.Person) chat.Reply {
 	return chat.Reply{Modal: &chat.Modal{
 		Action: "delegate", Title: c.Words.Plain("delegation.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
@@ -133,8 +133,8 @@ func delegateForm(c *call.Call, to sales.Person) chat.Reply {
 	}}
 }
 
-// stopDelegating takes back what one has lent: that of a button, that to a colleague, or the
-// only one. It ends at once.
+// stopDelegating ends one of the person's delegations at once: that of the button, that to a
+// colleague, or the only one.
 func stopDelegating(c *call.Call) (chat.Reply, error) {
 	g, ok, err := store.Delegations.Get(c.Read, c.Req.Value)
 	if err != nil {
@@ -243,8 +243,8 @@ func lentTo(c *call.Call, name string) (theirs []sales.Delegation, err error) {
 	return lentToHuman(c, c.Me.ID, to)
 }
 
-// listDelegations lists who decides for the person, each with a way to end it, and for whom the
-// person does.
+// listDelegations lists the delegations of the person, with buttons to end them, and those to the
+// person.
 func listDelegations(c *call.Call, head chat.Safe) (chat.Reply, error) {
 	given, err := alive(c, store.DelegationsFrom(c.Read, c.Me.ID))
 	if err != nil {

@@ -1,4 +1,5 @@
-// Package discount asks for discounts and decides on them, and lends the right to decide.
+// Package discount requests and decides discounts and special terms, and delegates the right to
+// decide.
 package discount
 
 import (
@@ -8,7 +9,7 @@ import (
 	"dealdesk/store"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{

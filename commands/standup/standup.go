@@ -18,8 +18,7 @@ import (
 	"dealdesk/store"
 )
 
-// fill fills in a day: from the line that was typed, or from the form that no words
-// open and that already holds what the records know.
+// fill answers a day's stand-up from a typed line, or opens the prefilled form if nothing is typed.
 func fill(c *call.Call) (chat.Reply, error) {
 	question := "" // picked for a line that named none
 	if isQuestion(c, c.Req.Value) {
@@ -37,9 +36,9 @@ func fill(c *call.Call) (chat.Reply, error) {
 	return typed(c, s, question)
 }
 
-// typed takes a line apart. Parts that were not typed keep what was there: the
-// answer so far, or the records. A line that names no question is what is planned for the
-// day; a single word may be a slip, so it is asked about.
+// typed reads an answer from a line. Parts that are not typed keep the answer so far or the prefill.
+// A line without a heading is the plan for the day. A single word may be a mistake, so typed asks
+// what it answers.
 func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
 	said := phrase.ReadStandup(c.Req.Args, headings(c)...)
 	if len(said) == 0 { // a heading and nothing below it
@@ -69,7 +68,8 @@ func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
 	return keep(c, s, unknown)
 }
 
-// singleWord reports whether a text is hardly a stand-up: one word, or two characters.
+// singleWord reports whether a text is too short for a stand-up: one word, or two Chinese
+// characters.
 func singleWord(text string) bool {
 	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		return utf8.RuneCountInString(text) <= 2
@@ -81,7 +81,7 @@ func isQuestion(c *call.Call, id string) bool {
 	return slices.ContainsFunc(c.Desk.Cards.Questions(), func(q sales.Question) bool { return q.ID == id })
 }
 
-// plainQuestion is what a line without a heading answers.
+// plainQuestion returns the ID of the question that a line without a heading answers.
 func plainQuestion(c *call.Call) string {
 	if isQuestion(c, sales.AskPlan) {
 		return sales.AskPlan
@@ -89,7 +89,7 @@ func plainQuestion(c *call.Call) string {
 	return c.Desk.Cards.Questions()[0].ID
 }
 
-// whichQuestion asks where a word belongs.
+// whichQuestion returns a Choice of the questions that a word may answer.
 func whichQuestion(c *call.Call, word string) error {
 	ask := &call.Choice{Text: c.Words.Say("standup.one_word", "Text", word), Rest: c.Req.Args}
 	for _, q := range c.Desk.Cards.Questions() {
@@ -98,7 +98,7 @@ func whichQuestion(c *call.Call, word string) error {
 	return ask
 }
 
-// headings are the words that begin an answer, in all languages, besides those that ship.
+// headings returns the headings of the company's own questions, in all languages.
 func headings(c *call.Call) (own []phrase.Heading) {
 	for _, q := range c.Desk.Cards.Questions() {
 		own = append(own, phrase.Heading{Word: q.ID, Question: q.ID})
@@ -112,7 +112,7 @@ func headings(c *call.Call) (own []phrase.Heading) {
 	})
 }
 
-// confirm sends the stand-up as the records have it.
+// confirm stores the stand-up as it is prefilled from the records.
 func confirm(c *call.Call) (chat.Reply, error) {
 	s, err := standupFor(c)
 	if err != nil {
@@ -124,7 +124,7 @@ func confirm(c *call.Call) (chat.Reply, error) {
 	return keep(c, s, nil)
 }
 
-// skip sits a day out.
+// skip records that the person skips a day.
 func skip(c *call.Call) (chat.Reply, error) {
 	s, err := standupFor(c)
 	if err != nil {
@@ -133,11 +133,11 @@ func skip(c *call.Call) (chat.Reply, error) {
 	return put(c, sales.Standup{Team: s.Team, Person: s.Person, On: s.On, At: s.At, Skipped: true}, nil)
 }
 
-// standupMax is how long one part may be, in characters.
+// standupMax bounds the length of one part, in characters.
 const standupMax = 2000
 
-// unanswered is the first question that has to have an answer and has none. That nothing
-// is in the way is one.
+// unanswered returns the first required question without an answer. none reports whether the person
+// stated that they have no blockers, which answers that question.
 func unanswered(c *call.Call, s sales.Standup, none bool) string {
 	for _, q := range c.Desk.Cards.Questions() {
 		if q.Required && s.Answer(q.ID) == "" && !(none && q.ID == sales.AskBlockers) {
@@ -147,8 +147,7 @@ func unanswered(c *call.Call, s sales.Standup, none bool) string {
 	return ""
 }
 
-// keep checks an answer and stores it. unknown are the names in it that called
-// nobody.
+// keep checks an answer and stores it. unknown are the names in it that match nobody.
 func keep(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
 	none := false
 	for _, id := range s.Answered(c.Desk.Cards.Questions()) {
@@ -176,7 +175,7 @@ func keep(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
 	return put(c, s, unknown)
 }
 
-// put stores an answer, shows it wherever it is awaited, and echoes it.
+// put stores an answer, updates the posts that depend on it, and repeats it.
 func put(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
 	s.ID = sales.StandupID(s.Team, s.On, s.Person)
 	was, again, err := store.Standups.Get(c.Read, s.ID)
@@ -226,7 +225,7 @@ func put(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
 	return c.Done(chat.Join("\n", c.Words.Say(thanks, "Date", c.Words.Day(string(s.On))), text), edit), nil
 }
 
-// showUndone shows that an answer is not what it was.
+// showUndone updates the posts that depend on an answer, after an undo.
 func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	var was, is sales.Standup
 	for into, state := range map[*sales.Standup]json.RawMessage{&was: ch.New, &is: ch.Old} {

@@ -1,4 +1,4 @@
-// Package undo takes back what somebody did.
+// Package undo takes back changes.
 package undo
 
 import (
@@ -6,7 +6,7 @@ import (
 	"dealdesk/commands/call"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{

@@ -9,11 +9,11 @@ import (
 	"dealdesk/store"
 )
 
-// TakeBack undoes a journal entry and shows the records as they are again. What
-// the entry's records mean to each other is kept right: a deal or customer that others
-// have built on does not go, a version of a deal's terms is not used twice (P10), and a
-// request comes back only if it can still be decided. It returns how many records the
-// entry had changed; where something newer stands in the way the error is *store.Newer.
+// TakeBack undoes a journal entry and updates the posts about its records. It keeps the records
+// consistent: a deal or customer with newer records is not removed, a version of a deal's terms is
+// not used twice (P10), and a request waits again only if it can still be decided. It returns the
+// number of records that the entry changed. If something newer prevents the undo, the error is
+// *store.Newer.
 func TakeBack(d *desk.Desk, tx *store.Tx, features []call.Feature, seq uint64) (int, error) {
 	deals, requests, err := present(tx, seq)
 	if err != nil {
@@ -53,7 +53,7 @@ func TakeBack(d *desk.Desk, tx *store.Tx, features []call.Feature, seq uint64) (
 	return len(changes), showUndone(d, tx, features, seq, changes)
 }
 
-// present are the deals and requests that an entry changed, as they are before the undo.
+// present returns the deals and requests that an entry changed, as they are before the undo.
 func present(tx *store.Tx, seq uint64) (deals map[string]sales.Deal, requests []sales.Approval, err error) {
 	entry, _, err := store.EntryAt(tx, seq)
 	if err != nil {
@@ -87,8 +87,8 @@ func present(tx *store.Tx, seq uint64) (deals map[string]sales.Deal, requests []
 	return deals, requests, nil
 }
 
-// builtOn refuses to let a deal or customer go while records of other entries hang on it.
-// Those of its own entry are gone already.
+// builtOn returns an error if records of other entries refer to a deal, customer or team that the
+// undo removes. The records of its own entry are already gone.
 func builtOn(tx *store.Tx, ch store.RecordChange) error {
 	var left []error
 	switch ch.Table {
@@ -118,7 +118,7 @@ func builtOn(tx *store.Tx, ch store.RecordChange) error {
 	return nil
 }
 
-// builtUpon is the newer record that hangs on what a change had made.
+// builtUpon is the error for a newer record that refers to what a change created.
 type builtUpon struct{ *store.Newer }
 
 func (b *builtUpon) Unwrap() error { return b.Newer }
@@ -140,9 +140,9 @@ func hangs[T any](tx *store.Tx, t store.Table[T], on iter.Seq2[T, error]) error 
 	return nil
 }
 
-// keepEnded leaves a request as it was before the undo where it cannot wait again: its
-// time has come, or the undo itself has changed its deal's terms (ours). Where somebody
-// has changed them since, or another request waits by now, the undo is refused.
+// keepEnded leaves a request ended if it cannot wait again: because it has expired, or because the
+// undo itself changes its deal's terms (ours). If somebody else has changed them since, or another
+// request waits by now, it returns an error.
 func keepEnded(tx *store.Tx, seq uint64, was sales.Approval, ours bool) error {
 	a, ok, err := store.Approvals.Get(tx, was.ID)
 	if err != nil || !ok || a.Status != sales.Waiting || was.Status == sales.Waiting {
@@ -177,8 +177,8 @@ func keepEnded(tx *store.Tx, seq uint64, was sales.Approval, ours bool) error {
 	return nil
 }
 
-// showUndone takes back what undone changes had shown: cards show the present state,
-// messages about records that are gone are deleted, by the feature that has the table.
+// showUndone updates the posts about undone changes, with the Shown and Undone of each feature: cards
+// show the current state, and messages about removed records are deleted.
 func showUndone(d *desk.Desk, tx *store.Tx, features []call.Feature, seq uint64, changes []store.RecordChange) error {
 	for _, ch := range changes {
 		for _, f := range features {

@@ -16,14 +16,14 @@ import (
 	"dealdesk/store"
 )
 
-// lookBack is how far an admin is shown what somebody did, and looked how many changes.
+// How far offerUndo looks back, and at how many changes.
 const (
 	lookBack = 30 * 24 * time.Hour
 	lookAt   = 50
 )
 
-// offerUndo lists what the person may still undo of a record or of what somebody did, the
-// latest first: an admin has no answer with a button for what others did, and comes later.
+// offerUndo lists what the person may still undo of a record or of a colleague's changes, the latest
+// first. Admins need it: the answer with the undo button went to somebody else.
 func offerUndo(c *call.Call, of string) (chat.Reply, error) {
 	entries, err := doneTo(c, of)
 	if err != nil {
@@ -50,8 +50,8 @@ func offerUndo(c *call.Call, of string) (chat.Reply, error) {
 	return chat.Say(text, blocks...), nil
 }
 
-// doneTo are the entries about a deal, a customer or a request that the person sees, or
-// else those of a colleague, the latest first.
+// doneTo yields the entries about a deal, customer or request that the person may see, or those of a
+// colleague, the latest first.
 func doneTo(c *call.Call, of string) (iter.Seq2[store.Entry, error], error) {
 	id, isID := phrase.ID(of)
 	var l touches
@@ -80,13 +80,13 @@ func doneTo(c *call.Call, of string) (iter.Seq2[store.Entry, error], error) {
 	return l.latest(), errors.Join(err, l.err)
 }
 
-// touches are the entries that touched some records, each once.
+// touches collects the entries that touched some records, each once.
 type touches struct {
 	entries []store.Entry
 	err     error
 }
 
-// add takes what happened to a record, as far as it is looked back.
+// add adds the entries that touched a record, within the limits.
 func (l *touches) add(r store.Reader, table, id string) {
 	n := 0
 	for touch, err := range store.History(r, table, id) {
@@ -120,7 +120,7 @@ func (l *touches) latest() iter.Seq2[store.Entry, error] {
 	}
 }
 
-// undoable are those of the entries that the person may undo, as many as an answer holds.
+// undoable returns the entries that the person may undo, at most as many as an answer holds.
 func undoable(c *call.Call, entries iter.Seq2[store.Entry, error]) (found []store.Entry, err error) {
 	undone := map[uint64]bool{}
 	for e, err := range entries {

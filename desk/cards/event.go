@@ -8,7 +8,7 @@ import (
 	"dealdesk/store"
 )
 
-// Event is one step of a deal in a line or two: "Ana: Discovery → Proposal".
+// Event returns one step of a deal in a line or two: "Ana: Discovery → Proposal".
 func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, error) {
 	args := lang.Args{
 		"From": m.stageName(p, e.From), "To": m.stageName(p, e.To), "Amount": e.Amount, "Before": e.Before,

@@ -13,10 +13,10 @@ import (
 	"dealdesk/store"
 )
 
-// What digests and reviews read: the events and counters of their days and the deals
-// open now, each through its index. None of it grows with history.
+// What digests and reviews read: the events and counters of their days and the open deals, each
+// through an index. The cost does not grow with the history.
 
-// members of a team, by name.
+// members returns the members of a team, by name.
 func members(r store.Reader, team string) ([]sales.Person, error) {
 	var list []sales.Person
 	for p, err := range store.TeamMembers(r, team) {
@@ -29,7 +29,7 @@ func members(r store.Reader, team string) ([]sales.Person, error) {
 	return list, nil
 }
 
-// eventsOf a team's deals in a span, oldest first.
+// eventsOf returns the events of a team's deals in a span, oldest first.
 func eventsOf(r store.Reader, team string, s calendar.Span) ([]sales.Event, error) {
 	var list []sales.Event
 	for day := s.From; day <= s.To; day = day.AddDays(1) {
@@ -43,7 +43,7 @@ func eventsOf(r store.Reader, team string, s calendar.Span) ([]sales.Event, erro
 	return list, nil
 }
 
-// countsOf the people in a span, with the records of one team.
+// countsOf returns the counters of people in a span, for the records of one team.
 func countsOf(r store.Reader, team string, people []sales.Person, s calendar.Span) ([]sales.Count, error) {
 	ids := make([]string, len(people))
 	for i, p := range people {
@@ -60,17 +60,17 @@ func countsOf(r store.Reader, team string, people []sales.Person, s calendar.Spa
 	return list, nil
 }
 
-// decidedOf a team: its requests that were decided on the days of a span, in its zone.
+// decidedOf returns a team's requests that were decided on the days of a span, in its zone.
 func decidedOf(r store.Reader, team string, s calendar.Span, zone *time.Location) ([]sales.Approval, error) {
 	return store.DecidedApprovals(r, team, s.From.In(zone), s.To.AddDays(1).In(zone))
 }
 
-// openOf a team: its open deals.
+// openOf returns a team's open deals.
 func openOf(r store.Reader, team string) ([]sales.Deal, error) {
 	return store.Collect(store.OpenDealsOfTeam(r, team))
 }
 
-// waitingOf a team: its requests that nobody has decided.
+// waitingOf returns a team's undecided requests.
 func waitingOf(r store.Reader, team string) ([]sales.Approval, error) {
 	var list []sales.Approval
 	for a, err := range store.WaitingApprovals(r) {
@@ -84,8 +84,8 @@ func waitingOf(r store.Reader, team string) ([]sales.Approval, error) {
 	return list, nil
 }
 
-// teamLine is eventLine for everybody in the team that took the step; "" once the deal
-// belongs to another team, whose record it is now to read (P13).
+// teamLine is eventLine for readers in the team of the event. It returns "" if the deal belongs to
+// another team now, which alone may read it (P13).
 func (m Maker) teamLine(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, error) {
 	d, _, err := store.Deals.Get(r, e.Deal)
 	if err != nil || d.Team != e.Team {
@@ -94,7 +94,7 @@ func (m Maker) teamLine(r store.Reader, p lang.Printer, e sales.Event) (chat.Saf
 	return m.eventLine(r, p, d, e)
 }
 
-// eventLine is one step of a deal in one line, the deal named.
+// eventLine returns one step of a deal in one line, with the title of the deal.
 func (m Maker) eventLine(r store.Reader, p lang.Printer, d sales.Deal, e sales.Event) (chat.Safe, error) {
 	title, err := m.DealTitle(r, d)
 	if err != nil {
@@ -117,7 +117,7 @@ func (m Maker) eventLine(r store.Reader, p lang.Printer, d sales.Deal, e sales.E
 	return p.Say("digest.was_moved", args), nil
 }
 
-// MoneyOr shows an amount, or that there is none.
+// MoneyOr returns an amount, or the word for none.
 func MoneyOr(p lang.Printer, m sales.Money) string {
 	if m.Zero() {
 		return p.Plain("card.no_amount")
@@ -125,7 +125,7 @@ func MoneyOr(p lang.Printer, m sales.Money) string {
 	return p.Money(m)
 }
 
-// totals writes sums currency by currency.
+// totals returns sums, one per currency.
 func totals(p lang.Printer, t sales.Totals) chat.Safe {
 	var list []chat.Safe
 	for _, m := range t.Money() {
@@ -134,7 +134,7 @@ func totals(p lang.Printer, t sales.Totals) chat.Safe {
 	return p.List(list, false)
 }
 
-// contacts writes how often each kind of contact happened: "4 calls, 1 visit".
+// contacts returns how many activities of each kind there were: "4 calls, 1 visit".
 func contacts(p lang.Printer, metrics map[string]int64) chat.Safe {
 	var list []chat.Safe
 	for _, k := range sales.ActivityKinds {

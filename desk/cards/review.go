@@ -13,10 +13,10 @@ import (
 
 func ReviewKey(team string, s calendar.Span) string { return "review/" + team + "/" + string(s.From) }
 
-// ReviewPost is the run that somebody had by hand, kept so that it can be taken back.
+// ReviewPost is the run of a review that was posted by hand, stored so that it can be undone.
 const ReviewPost = "review-post"
 
-// review is what the words are made of.
+// review holds what the message is rendered from.
 type review struct {
 	Maker
 	lang.Printer
@@ -27,8 +27,8 @@ type review struct {
 	name map[string]string
 }
 
-// ReviewOf makes a team's review of a week as the records stand now: the results, and
-// the details behind them.
+// ReviewOf returns a team's review of a week as of now: the results, and the details for the
+// thread.
 func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week calendar.Span, now time.Time) (head, details chat.Message, err error) {
 	v := review{Maker: m, Printer: p, r: r, team: team, now: now.In(m.ZoneOf(sales.Person{}, team, "")), name: map[string]string{}}
 	if err := v.read(week); err != nil {
@@ -55,7 +55,7 @@ func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week ca
 	return head, details, err
 }
 
-// read gathers the week and the one before.
+// read reads the week and the one before.
 func (v *review) read(week calendar.Span) error {
 	before := week.Before()
 	people, err := members(v.r, v.team.ID)
@@ -95,7 +95,7 @@ func (v *review) read(week calendar.Span) error {
 	return nil
 }
 
-// lateNote says that the bot was not running when the review was due.
+// lateNote returns a note if the bot was not running when the review was due.
 func (v *review) lateNote() (chat.Safe, error) {
 	for day := v.Period.From; day <= v.Period.To; day = day.AddDays(1) {
 		run, _, err := store.Runs.Get(v.r, store.RunID(ReviewJob, day, v.team.ID))
@@ -106,7 +106,7 @@ func (v *review) lateNote() (chat.Safe, error) {
 	return "", nil
 }
 
-// results are the week's numbers, each beside the week before.
+// results returns the week's numbers, each beside that of the week before.
 func (v *review) results() chat.Safe {
 	now, was := v.Now, v.Was
 	return chat.Join("\n",
@@ -123,7 +123,8 @@ func (v *review) results() chat.Safe {
 	)
 }
 
-// overrides counts the moves that passed over criteria, for the manager to ask about; nothing where there were none.
+// overrides counts the moves that overrode criteria, for the manager to ask about. It returns ""
+// for none.
 func (v *review) overrides() chat.Safe {
 	if v.Now.Overrides+v.Was.Overrides == 0 {
 		return ""
@@ -131,8 +132,7 @@ func (v *review) overrides() chat.Safe {
 	return v.Say("review.overrides", "N", v.Now.Overrides, "Was", v.Was.Overrides)
 }
 
-// waits tell how long half of the decided requests waited at most; nothing where
-// none was decided.
+// waits returns the median time that the decided requests waited, or "" if none was decided.
 func (v *review) waits() chat.Safe {
 	now, was := v.Waits, v.WaitsWas
 	if now.N+was.N == 0 {
@@ -147,7 +147,7 @@ func (v *review) waits() chat.Safe {
 	return v.Say("review.waits", "Now", wait(now), "Was", wait(was))
 }
 
-// discounted names the customers that were granted more than one discount.
+// discounted names the customers who were granted more than one discount.
 func (v *review) discounted() (chat.Safe, error) {
 	var list []chat.Safe
 	for _, t := range v.Discounts {
@@ -163,7 +163,7 @@ func (v *review) discounted() (chat.Safe, error) {
 	return v.Say("review.discounted", "List", v.List(list, false)), nil
 }
 
-// drops names what fell by more than 15 % against the week before, with both values.
+// drops names what fell by more than 15% from the week before, with both values.
 func (v *review) drops() chat.Safe {
 	var list []chat.Safe
 	for _, d := range v.Drops {
@@ -177,10 +177,10 @@ func (v *review) drops() chat.Safe {
 	return chat.Join("\n", list...)
 }
 
-// day of the review, with its year only where it is not this one.
+// day returns a date, with its year only if it is not this one.
 func (v *review) day(d calendar.Date) string { return v.Day(string(d)) }
 
-// deals is how many and what they are worth.
+// deals returns a number of deals and what they are worth.
 func (v *review) deals(n int, t sales.Totals) chat.Safe {
 	return chat.Join(" · ", v.Say("review.deals", "N", n), totals(v.Printer, t))
 }
@@ -192,7 +192,7 @@ func (v *review) total(t sales.Totals) chat.Safe {
 	return "0"
 }
 
-// ratio shows a share with its sample, or that the sample says nothing yet.
+// ratio returns a percentage with its sample, or that the sample is too small.
 func (v *review) ratio(r sales.Ratio) chat.Safe {
 	if !r.Enough() {
 		return v.Say("review.too_few", "N", r.Of)
@@ -220,7 +220,7 @@ func (v *review) dealSize() chat.Safe {
 	return v.Say("review.deal_size", "Amounts", v.List(list, false))
 }
 
-// lost says why deals were lost, and to whom.
+// lost returns why deals were lost, and to whom.
 func (v *review) lost() chat.Safe {
 	var reasons, rivals []chat.Safe
 	for _, r := range v.Reasons {
@@ -239,7 +239,7 @@ func (v *review) lost() chat.Safe {
 	return chat.Join("\n", parts...)
 }
 
-// buttons open the records behind the numbers.
+// buttons returns the buttons that open the records behind the numbers.
 func (v *review) buttons() []chat.Button {
 	return rowButtons(v.Printer, ReviewRows, v.team.ID, v.Period.From, []rowCount{
 		{RowsWon, len(v.Won)}, {RowsLost, len(v.Lost)}, {RowsSteps, v.Now.Advanced + v.Now.Back}, {RowsNew, v.Now.Created},
@@ -247,8 +247,8 @@ func (v *review) buttons() []chat.Button {
 	})
 }
 
-// details are people, stages and what is open: a table and a chart where Slack shows
-// them, and the same numbers as text.
+// details returns people, stages and open deals: a table and a chart where Slack can show them,
+// and the same numbers as text.
 func (v *review) details() (chat.Message, error) {
 	reps, table, chart := v.people()
 	open, err := v.open()
@@ -269,7 +269,7 @@ func (v *review) details() (chat.Message, error) {
 	}, nil
 }
 
-// people are contacts and wins of everyone, with the week before in brackets.
+// people returns everyone's activities and wins, with the week before in brackets.
 func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
 	table.Columns = []chat.Column{{Title: v.Plain("review.rep")}, {Title: v.Plain("review.rep_contacts"), Right: true}, {Title: v.Plain("review.rep_won"), Right: true}}
 	chart = chat.Chart{Kind: "bar", Title: v.Plain("review.chart")}
@@ -297,7 +297,7 @@ func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
 	return text, table, chart
 }
 
-// stages say how many of the deals that left a stage went on.
+// stages returns how many of the deals that left each stage went on.
 func (v *review) stages() chat.Safe {
 	var list []chat.Safe
 	for _, s := range v.Now.Stages {
@@ -311,7 +311,7 @@ func (v *review) stages() chat.Safe {
 	return chat.Join("\n", slices.Concat([]chat.Safe{chat.Bold(v.Say("review.stages"))}, list)...)
 }
 
-// open is what stands in the pipeline now.
+// open returns the deals in the pipeline now.
 func (v *review) open() (chat.Safe, error) {
 	if v.Forecast.Count == 0 {
 		return v.Say("review.nothing_open"), nil

@@ -10,10 +10,10 @@ import (
 	"dealdesk/store"
 )
 
-// Roster is who there is to decide on a request about d, with the rights they have at that
-// moment: its team and who leads it, whomever the policies and the request's own steps
-// name, who asked, who was asked, who has voted, and the delegates of all of them. a is the
-// zero request where nothing was asked yet.
+// Roster returns everybody who can decide on a request about d, with their rights at a time: the
+// leaders of its team, the people named by the policies and by the request's steps, the requester,
+// those who were asked or have voted, and the delegates of all of them. a is the zero Approval if
+// nothing was requested yet.
 func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Time) (sales.Roster, error) {
 	team, _, err := store.Teams.Get(r, d.Team)
 	if err != nil {
@@ -75,7 +75,7 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 	return ros, nil
 }
 
-// concerned are those whom the policies and a's steps name, and everybody who has to do with a.
+// concerned returns the names in the policies and in a's steps, and the IDs of all people in a.
 func (m Maker) concerned(a sales.Approval) (who sales.Who, ids []string) {
 	for _, policy := range m.Company.Authority.Policies {
 		for _, s := range policy.Steps {

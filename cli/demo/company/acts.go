@@ -10,14 +10,14 @@ import (
 	"dealdesk/store"
 )
 
-// What moments of the sample's history do. Each is done by the rules of sales, as the
-// commands do it, so that the counters, the history of a deal and the review agree.
+// The acts of the sample history. They follow the rules of package sales, as commands do, so that
+// counters, deal histories and reviews agree.
 
 func act(by string, at time.Time) sales.Act {
 	return sales.Act{By: by, At: at, On: calendar.DateOf(at)}
 }
 
-// open opens the deal, and before that its customer with two people who matter.
+// open creates the deal and, if needed, its customer with a decider and a buyer.
 func (t *thread) open(h *history) func(*store.Tx, time.Time) error {
 	return func(tx *store.Tx, at time.Time) error {
 		c, a := t.client, act(t.owner, at)
@@ -44,7 +44,7 @@ func (t *thread) open(h *history) func(*store.Tx, time.Time) error {
 	}
 }
 
-// keep stores the deal as an act has left it, with the event that tells of it.
+// keep stores the deal after an act, with the event that records the act.
 func (t *thread) keep(tx *store.Tx, d sales.Deal, e *sales.Event, err error) error {
 	if err != nil {
 		return fmt.Errorf("sample: %s: %w", t.name, err)
@@ -59,7 +59,7 @@ func (t *thread) keep(tx *store.Tx, d sales.Deal, e *sales.Event, err error) err
 	return store.Deals.Put(tx, d)
 }
 
-// ifOpen drops what was planned for a deal that has closed before.
+// ifOpen skips an act if the deal has been closed by then.
 func (t *thread) ifOpen(do func(*store.Tx, time.Time) error) func(*store.Tx, time.Time) error {
 	return func(tx *store.Tx, at time.Time) error {
 		if t.deal.Status != sales.Open {
@@ -86,8 +86,8 @@ func (t *thread) log(a sales.Activity) func(*store.Tx, time.Time) error {
 	})
 }
 
-// advance moves the deal on. What its stage asks for is filled in first, but for the odd
-// time when somebody is in a hurry.
+// advance moves the deal to its next stage. It first fills in what the stage requires, except now
+// and then, when somebody overrides it in a hurry.
 func (t *thread) advance(h *history) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		d, hurry := t.deal, ""
@@ -159,7 +159,7 @@ func (t *thread) close(h *history) func(*store.Tx, time.Time) error {
 	})
 }
 
-// visits are the contacts about no deal in particular.
+// visits plans activities with customers that are not about a deal.
 func (h *history) visits(b Book) {
 	for _, rep := range b.Reps {
 		var mine []*client
@@ -186,11 +186,11 @@ func (h *history) visits(b Book) {
 	}
 }
 
-// standupDays is how far back stand-ups go.
+// standupDays is how many days back the stand-ups go.
 const standupDays = 14
 
-// standups are the answers of each morning: what the records know, and now and then what
-// is in the way.
+// standups plans the answers of each morning: what the records prefill and, now and then, a
+// blocker.
 func (h *history) standups(b Book) {
 	for day := standupDays; day >= 0; day-- {
 		nine := b.clock(day, "09:00")
