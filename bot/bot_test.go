@@ -137,10 +137,19 @@ func (d *desk) wait(what string, ok func(*fakeslack.State) bool) {
 	}
 }
 
+// idle waits until neither Slack nor the bot has anything left to do. What one of them does
+// gives the other work: the bot's own post comes back to it as an event.
 func (d *desk) idle() {
 	d.Helper()
-	d.check(d.slack.WaitIdle(d.ctx))
-	d.check(d.bot.Idle(d.ctx))
+	for sent := -1; ; {
+		d.check(d.slack.WaitIdle(d.ctx))
+		d.check(d.bot.Idle(d.ctx))
+		before, idle := sent, false
+		d.slack.Look(func(st *fakeslack.State) { sent, idle = st.Envelopes.Total(), st.Idle() })
+		if idle && sent == before {
+			return
+		}
+	}
 }
 
 // messages returns the bot's messages in a channel, ephemeral those only user sees.

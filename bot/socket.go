@@ -54,7 +54,9 @@ func (b *Bot) keepConnected(ctx context.Context) error {
 		b.metrics.connects.Inc()
 		opened := time.Now()
 		replaced := make(chan bool, 1)
-		b.sockets.add(s)
+		if !b.sockets.add(s) {
+			return nil
+		}
 		go s.read(replaced)
 		renewed := false
 		select {
@@ -230,19 +232,34 @@ func (s *socket) ack(id string, answer []byte) {
 	}
 }
 
-// sockets are the open sockets.
-type sockets struct {
-	mu   sync.Mutex
-	open map[*socket]struct{}
+// hangUp closes the connection.
+func (s *socket) hangUp() {
+	goodbye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
+	_ = s.conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(time.Second))
+	s.conn.Close()
 }
 
-func (all *sockets) add(s *socket) {
+// sockets are the open sockets.
+type sockets struct {
+	mu     sync.Mutex
+	open   map[*socket]struct{}
+	closed bool // by closeAll; no other is added
+}
+
+// add reports whether s may be used. One that connects while the bot stops comes too late
+// for closeAll, so it is closed here.
+func (all *sockets) add(s *socket) bool {
 	all.mu.Lock()
 	defer all.mu.Unlock()
+	if all.closed {
+		s.hangUp()
+		return false
+	}
 	if all.open == nil {
 		all.open = map[*socket]struct{}{}
 	}
 	all.open[s] = struct{}{}
+	return true
 }
 
 func (all *sockets) remove(s *socket) {
@@ -260,13 +277,12 @@ func (all *sockets) stopReading() {
 	}
 }
 
-// closeAll closes all open sockets.
+// closeAll closes all open sockets, and those still to come.
 func (all *sockets) closeAll() {
 	all.mu.Lock()
 	defer all.mu.Unlock()
+	all.closed = true
 	for s := range all.open {
-		goodbye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
-		_ = s.conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(time.Second))
-		s.conn.Close()
+		s.hangUp()
 	}
 }

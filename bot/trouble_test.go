@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -140,6 +141,23 @@ func TestSocketIsRenewedWithoutAGapAndReconnectsAfterACut(t *testing.T) {
 	d.wait("both are back", func(st *fakeslack.State) bool { return st.Connections() == 2 })
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "again"))
 	d.lastSays(d.ephemeral("C1", "UANA"), "again")
+}
+
+// Slack counts a socket before the bot has it, so a bot that is stopped at that moment must
+// close what it has not got yet.
+func TestABotThatStopsWhileItConnectsLeavesNoSocketOpen(t *testing.T) {
+	d := newDesk(t, fakeslack.Options{Limits: fakeslack.Limits{TierBurst: 100}})
+	d.deps.Metrics = nil // of each bot its own
+	for range 20 {
+		b, err := bot.New(d.config, d.deps)
+		d.check(err)
+		ctx, stop := context.WithCancel(d.ctx)
+		go func() { d.ended <- b.Run(ctx) }()
+		d.wait("both sockets are open", func(st *fakeslack.State) bool { return st.Connections() == 2 })
+		stop()
+		d.check(<-d.ended)
+		d.wait("both are closed", func(st *fakeslack.State) bool { return st.Connections() == 0 })
+	}
 }
 
 func TestStopFinishesRunningRequestsAndSendsTheirAnswers(t *testing.T) {
