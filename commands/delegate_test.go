@@ -63,10 +63,12 @@ func TestRevokingTakesTheRequestsAway(t *testing.T) {
 
 func TestADelegationGivenTwiceEndsWithOneStop(t *testing.T) {
 	for name, stop := range map[string]func(*commandstest.World, chat.Reply) chat.Reply{
-		"by its button":  func(w *commandstest.World, made chat.Reply) chat.Reply { return w.Click(mei, made.Message, "Stop it") },
-		"by command":     func(w *commandstest.World, _ chat.Reply) chat.Reply { return w.Say(mei, "delegate stop") },
-		"by name":        func(w *commandstest.World, _ chat.Reply) chat.Reply { return w.Say(mei, "delegate stop Bob") },
-		"from the list":  func(w *commandstest.World, _ chat.Reply) chat.Reply { return w.Click(mei, w.Say(mei, "delegate").Message, "Stop it") },
+		"by its button": func(w *commandstest.World, made chat.Reply) chat.Reply { return w.Click(mei, made.Message, "Stop it") },
+		"by command":    func(w *commandstest.World, _ chat.Reply) chat.Reply { return w.Say(mei, "delegate stop") },
+		"by name":       func(w *commandstest.World, _ chat.Reply) chat.Reply { return w.Say(mei, "delegate stop Bob") },
+		"from the list": func(w *commandstest.World, _ chat.Reply) chat.Reply {
+			return w.Click(mei, w.Say(mei, "delegate").Message, "Stop it")
+		},
 		"by an old list": nil,
 	} {
 		t.Run(name, func(t *testing.T) {

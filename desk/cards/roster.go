@@ -18,7 +18,7 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 	if err != nil {
 		return sales.Roster{}, err
 	}
-	ros := sales.Roster{Team: team, At: at}
+	ros := sales.Roster{Team: team, Authority: m.Company.Authority, At: at}
 	add := func(p sales.Person) {
 		if slices.ContainsFunc(ros.People, func(q sales.Person) bool { return q.ID == p.ID }) {
 			return
@@ -47,7 +47,7 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 	if err := list("team", team.ID); err != nil {
 		return ros, err
 	}
-	who, ids := m.concerned(a)
+	who, ids := m.concerned(a, d.Owner)
 	for _, name := range who { // an id or a function, which look nothing like each other
 		if err := list("function", name); err != nil {
 			return ros, err
@@ -63,8 +63,10 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 			if err != nil {
 				return ros, err
 			}
-			if g.Active(at) {
+			if g.Revoked.IsZero() { // one that does not hold today says why somebody may not decide
 				ros.Delegations = append(ros.Delegations, g)
+			}
+			if g.Active(at) {
 				if err := find(g.To); err != nil {
 					return ros, err
 				}
@@ -75,13 +77,13 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 }
 
 // concerned are those whom the policies and a's steps name, and everybody who has to do with a.
-func (m Maker) concerned(a sales.Approval) (who sales.Who, ids []string) {
+func (m Maker) concerned(a sales.Approval, owner string) (who sales.Who, ids []string) {
 	for _, policy := range m.Company.Authority.Policies {
 		for _, s := range policy.Steps {
 			who = append(who, s.Who...)
 		}
 	}
-	ids = []string{a.Requester}
+	ids = []string{a.Requester, owner}
 	for _, s := range a.Steps {
 		who = append(who, s.Who...)
 		for _, seat := range s.Asked {
