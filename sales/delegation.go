@@ -58,13 +58,26 @@ func (g Delegation) Replace(by Delegation, at time.Time) Delegation {
 	return g
 }
 
-// LendsMore reports whether g lets somebody decide when was does not; the zero Delegation
-// lends nothing. Nobody but the lender may bring that about by taking a change back.
-func (g Delegation) LendsMore(was Delegation, at time.Time) bool {
-	if !g.Standing(at) {
-		return false
+// LentTo returns those of somebody's delegations that hold or will and lend to the human to,
+// under any of their identities. They begin and end together: a new one replaces them, and
+// to revoke one is to revoke all. person looks people up.
+func LentTo(all []Delegation, from string, to Person, person func(id string) Person, at time.Time) (theirs []Delegation) {
+	for _, g := range all {
+		if g.From == from && g.Standing(at) && (g.To == to.ID || Same(person(g.To), to)) {
+			theirs = append(theirs, g)
+		}
 	}
-	return !was.Standing(at) || was.To != g.To || g.Start.Before(was.Start) || g.End.After(was.End)
+	return theirs
+}
+
+// TakenBack refuses to let anybody but the lender bring a delegation back by an undo. was is
+// how it is before, the zero Delegation if it is gone; an undo that lends less is fine.
+func (g Delegation) TakenBack(was Delegation, by string, at time.Time) error {
+	more := !was.Standing(at) || was.To != g.To || g.Start.Before(was.Start) || g.End.After(was.End)
+	if by != g.From && g.Standing(at) && more {
+		return No("delegation.not_yours_to_revive", "Person", g.From)
+	}
+	return nil
 }
 
 // Active reports whether g holds at that instant, as far as g itself can tell.

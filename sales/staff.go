@@ -200,7 +200,7 @@ func (s Staff) Raised(after Staff, a Authority) (who Person, ok bool) {
 // raises is Raises for one identity, as it is in after.
 func (s Staff) raises(after Staff, a Authority, is Person) bool {
 	was, _ := s.Person(is.ID)
-	return rank(is.Role) > rank(was.Role) || is.Approver && !was.Approver || a.own(is) > a.own(was) ||
+	return rank(is.Role) > rank(was.Role) || is.Approver && !was.Approver || a.Own(is) > a.Own(was) ||
 		!within(is.Functions, was.Functions) || !within(after.posts(is.ID), s.posts(is.ID))
 }
 

@@ -95,7 +95,16 @@ func TestVotes(t *testing.T) {
 		{"the requester", atDesk(), []Panel{{Who{"U-ann", "U-bo"}, 1}}, []deed{{"U-ann", "own_request"}, {"U-bo", "approved"}}, "U-bo"},
 
 		{"by levels", atDesk(), []Panel{manager, director}, []deed{{"U-mia", "waiting"}, {"U-mia", "above_authority"}, {"U-dan", "approved"}}, "U-mia | U-dan"},
-		{"a director on both levels", atDesk(), []Panel{manager, director}, []deed{{"U-dan", "waiting"}, {"U-dan", "approved"}}, "U-dan | U-dan"},
+		{"a director fills one of both levels", atDesk(), []Panel{manager, director}, []deed{{"U-dan", "own_level"}, {"!U-dan", "own_level"}, {"U-mia", "waiting"}, {"U-dan", "approved"}}, "U-mia | U-dan"},
+		{"not the manager's through a delegation", atDesk().lend("U-mia", "U-dan"), []Panel{manager, director}, []deed{{"U-dan", "own_level"}, {"U-mia", "waiting"}, {"U-dan", "approved"}}, "U-mia | U-dan"},
+		{"one delegate of both levels", atDesk().lend("U-mia", "U-bo").lend("U-dan", "U-bo"), []Panel{manager, director}, []deed{{"U-bo", "waiting"}, {"U-bo", "other_step"}, {"U-dan", "approved"}}, "U-bo/U-mia | U-dan"},
+		{"a manager who is also the director's delegate", atDesk().lend("U-dan", "U-mia"), []Panel{manager, director}, []deed{{"U-mia", "waiting"}, {"U-mia", "other_step"}, {"U-dan", "approved"}}, "U-mia | U-dan"},
+		{"another account on the other level", twins(atDesk().lend("U-dan", "U-bo"), "U-mia", "U-bo"), []Panel{manager, director}, []deed{{"U-mia", "waiting"}, {"U-bo", "other_step"}, {"U-dan", "approved"}}, "U-mia | U-dan"},
+		{"the manager on leave and one director", atDesk().away("U-mia"), []Panel{manager, director}, []deed{{"U-dan", "own_level"}, {"U-mia", "waiting"}, {"U-dan", "approved"}}, "U-mia | U-dan"},
+		{"the manager on leave and two directors", atDesk().away("U-mia").change("U-eve", func(p *Person) { p.Role = Director }), []Panel{manager, director}, []deed{{"U-dan", "waiting"}, {"U-dan", "other_step"}, {"U-eve", "approved"}}, "U-dan | U-eve"},
+		{"the manager on leave with a delegate", atDesk().away("U-mia").lend("U-mia", "U-bo").change("U-eve", func(p *Person) { p.Role = Director }), []Panel{manager, director}, []deed{{"U-dan", "own_level"}, {"U-bo", "waiting"}, {"U-dan", "approved"}}, "U-bo/U-mia | U-dan"},
+		{"a manager who keeps the books, too", atDesk().change("U-mia", func(p *Person) { p.Functions = []string{"finance"} }), []Panel{manager, finance}, []deed{{"U-mia", "waiting"}, {"U-mia", "other_step"}, {"U-fin", "approved"}}, "U-mia | U-fin"},
+		{"a director for the manager where only finance follows", atDesk(), []Panel{manager, finance}, []deed{{"U-dan", "waiting"}, {"U-dan", "not_authorised"}, {"U-fin", "approved"}}, "U-dan | U-fin"},
 		{"rejected on the second level", atDesk(), []Panel{manager, director}, []deed{{"U-mia", "waiting"}, {"!U-dan", "rejected"}, {"U-dan", "already_decided"}}, "U-mia | "},
 		{"rejected before it is their turn", atDesk(), []Panel{manager, finance}, []deed{{"!U-fin", "not_authorised"}}, " | "},
 

@@ -203,21 +203,19 @@ func alive(c *call.Call, delegations iter.Seq2[sales.Delegation, error]) (all []
 }
 
 // lentToHuman are those from somebody to one human, under any of their identities.
-func lentToHuman(c *call.Call, from string, to sales.Person) (theirs []sales.Delegation, err error) {
-	all, err := alive(c, store.DelegationsFrom(c.Read, from))
+func lentToHuman(c *call.Call, from string, to sales.Person) ([]sales.Delegation, error) {
+	all, err := store.Collect(store.DelegationsFrom(c.Read, from))
 	if err != nil {
 		return nil, err
 	}
-	for _, g := range all {
-		who, _, err := store.People.Get(c.Read, g.To)
-		if err != nil {
-			return nil, err
+	person := func(id string) (p sales.Person) {
+		if err == nil {
+			p, _, err = store.People.Get(c.Read, id)
 		}
-		if g.To == to.ID || sales.Same(who, to) {
-			theirs = append(theirs, g)
-		}
+		return p
 	}
-	return theirs, nil
+	theirs := sales.LentTo(all, from, to, person, c.Req.At)
+	return theirs, err
 }
 
 // sameHuman reports whether all of them, at least one, lend to one human.
@@ -304,9 +302,8 @@ func showDelegation(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error
 	if err != nil {
 		return err
 	}
-	// The zero Delegation lends nothing. Who may end something may not revive it (P11).
-	if tx.Change().Actor != g.From && g.LendsMore(was, tx.Change().At) {
-		return sales.No("delegation.not_yours_to_revive", "Person", g.From)
+	if err := g.TakenBack(was, tx.Change().Actor, tx.Change().At); err != nil {
+		return err
 	}
 	if !stays {
 		return d.UnpostDelegation(tx, was)

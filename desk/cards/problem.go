@@ -34,6 +34,8 @@ func (m Maker) words(p lang.Printer, args map[string]any) lang.Args {
 			out[name] = p.Say("status." + string(v))
 		case sales.ApprovalStatus:
 			out[name] = p.Say("approval_status." + string(v))
+		case sales.VoidReason:
+			out[name] = p.Say("void." + string(v))
 		case sales.Verdict:
 			out[name] = p.Say("verdict." + string(v))
 		case time.Time:

@@ -19,7 +19,7 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 	if err != nil {
 		return sales.Roster{}, err
 	}
-	ros := sales.Roster{Team: team, At: at}
+	ros := sales.Roster{Team: team, Authority: m.Company.Authority, At: at}
 	add := func(p sales.Person) {
 		if slices.ContainsFunc(ros.People, func(q sales.Person) bool { return q.ID == p.ID }) {
 			return
@@ -48,7 +48,7 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 	if err := list(store.TeamMembers(r, team.ID)); err != nil {
 		return ros, err
 	}
-	who, ids := m.concerned(a)
+	who, ids := m.concerned(a, d.Owner)
 	for _, name := range who { // an id or a function, which look nothing like each other
 		if err := list(store.PeopleWithFunction(r, name)); err != nil {
 			return ros, err
@@ -64,8 +64,10 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 			if err != nil {
 				return ros, err
 			}
-			if g.Active(at) {
+			if g.Revoked.IsZero() { // one that does not hold today says why somebody may not decide
 				ros.Delegations = append(ros.Delegations, g)
+			}
+			if g.Active(at) {
 				if err := find(g.To); err != nil {
 					return ros, err
 				}
@@ -75,14 +77,15 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 	return ros, nil
 }
 
-// concerned returns the names in the policies and in a's steps, and the IDs of all people in a.
-func (m Maker) concerned(a sales.Approval) (who sales.Who, ids []string) {
+// concerned returns the names in the policies and in a's steps, and the ids of everybody who
+// has to do with a.
+func (m Maker) concerned(a sales.Approval, owner string) (who sales.Who, ids []string) {
 	for _, policy := range m.Company.Authority.Policies {
 		for _, s := range policy.Steps {
 			who = append(who, s.Who...)
 		}
 	}
-	ids = []string{a.Requester}
+	ids = []string{a.Requester, owner}
 	for _, s := range a.Steps {
 		who = append(who, s.Who...)
 		for _, seat := range s.Asked {
