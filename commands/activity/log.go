@@ -20,7 +20,7 @@ import (
 func logVerbs() []call.Verb {
 	return []call.Verb{
 		{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, Do: log},
-		{Route: chat.Route{Name: "deal note", Help: true}, Do: note},
+		{Route: chat.Route{Name: "deal note", Help: true}, Do: note, Closed: true},
 	}
 }
 

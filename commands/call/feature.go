@@ -12,6 +12,7 @@ type Verb struct {
 	Do       Handler
 	Reads    bool // changes nothing: answered from a snapshot
 	Unsigned bool // done by nobody: see Door.unsigned
+	Closed   bool // works on deals that are won or lost, too
 }
 
 // Handler does one thing for one person, inside the transaction of the call.

@@ -102,7 +102,8 @@ type Choice struct {
 	Text    chat.Safe
 	Rest    string // the arguments without the part that named the record
 	Options []chat.Option
-	Create  string // a customer's name to offer making; the whole line waits for it
+	Create  string        // a customer's name to offer making; the whole line waits for it
+	Buttons []chat.Button // what else can be done; they do not run the line
 }
 
 func (c *Choice) Error() string { return "commands: several records fit" }
@@ -121,7 +122,8 @@ func (c *Call) Whole(err error) error {
 const ChoiceLimit = 5
 
 // DealArg takes the deal off the front of the arguments: an id, a name, a customer with
-// one open deal, or nothing inside a deal's thread. What is left is returned
+// one open deal, or nothing inside a deal's thread. A customer that was named is never
+// left for another one's deals. What is left is returned
 // untouched. An invisible deal and an unknown one get the same words (P13).
 func (c *Call) DealArg() (sales.Deal, string, error) {
 	args := strings.TrimSpace(c.Req.Args)
@@ -138,15 +140,23 @@ func (c *Call) DealArg() (sales.Deal, string, error) {
 	if here, ok, err := c.DealHere(); err != nil || ok && c.Req.Value == "" {
 		return here, args, err
 	}
-	named, rest, err := c.DealsNamed(args)
+	account, rest, found, err := accountMeant(c, args)
 	if err != nil {
 		return sales.Deal{}, "", err
 	}
-	switch {
-	case len(named) == 1:
-		return named[0], rest, nil
-	case len(named) > 1:
-		return sales.Deal{}, "", c.AskWhichDeal(c.Words.Say("deal.which"), rest, named)
+	if found {
+		fits, closed, err := dealsOf(c, account)
+		switch {
+		case err != nil:
+			return sales.Deal{}, "", err
+		case len(fits) == 1:
+			return fits[0], rest, nil
+		case len(fits) > 1:
+			return sales.Deal{}, "", c.AskWhichDeal(c.Words.Say("deal.which"), rest, fits)
+		case calledSo(account, args) || IsAccount(c.Req.Value):
+			return sales.Deal{}, "", noOpenDeal(c, account, rest, closed)
+		}
+		// A word that is only like a customer's name may be no name at all.
 	}
 	recent, err := c.LikelyDeals()
 	if err != nil {
@@ -206,15 +216,7 @@ func (c *Call) DealHere() (d sales.Deal, ok bool, err error) {
 
 // DealsNamed finds the open deals of the customer that was picked or opens the text.
 func (c *Call) DealsNamed(args string) (fits []sales.Deal, rest string, err error) {
-	if IsAccount(c.Req.Value) {
-		account, err := c.AccountByID(c.Req.Value)
-		if err != nil {
-			return nil, args, err
-		}
-		fits, err = c.OpenDeals(account.ID)
-		return fits, args, err
-	}
-	account, rest, ok, err := c.AccountNamed(args)
+	account, rest, ok, err := accountMeant(c, args)
 	if err != nil || !ok {
 		return nil, args, err
 	}

@@ -17,10 +17,10 @@ import (
 
 func dealVerbs() []call.Verb {
 	return []call.Verb{
-		{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, Do: show, Reads: true},
+		{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, Do: show, Reads: true, Closed: true},
 		{Route: chat.Route{Name: "deal new", Help: true}, Do: newDeal},
 		{Route: chat.Route{Name: "deal list", Help: true}, Do: list, Reads: true},
-		{Route: chat.Route{Name: "deal history", Help: true}, Do: history, Reads: true},
+		{Route: chat.Route{Name: "deal history", Help: true}, Do: history, Reads: true, Closed: true},
 	}
 }
 

@@ -25,9 +25,9 @@ func moveVerbs() []call.Verb {
 		{Route: chat.Route{Name: "deal amount", Help: true}, Do: setAmount},
 		{Route: chat.Route{Name: "deal date", Help: true}, Do: setDate},
 		{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext},
-		{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields},
-		{Route: chat.Route{Name: "deal give", Help: true}, Do: give},
-		{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen},
+		{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields, Closed: true},
+		{Route: chat.Route{Name: "deal give", Help: true}, Do: give, Closed: true},
+		{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen, Closed: true},
 	}
 }
 
