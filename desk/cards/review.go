@@ -76,11 +76,18 @@ func (v *review) read(week calendar.Span) error {
 	if in.Before, err = eventsOf(v.r, v.team.ID, before); err != nil {
 		return err
 	}
-	if in.Counts, err = countsOf(v.r, v.team.ID, people, week); err != nil {
+	if in.Counts, err = countsOf(v.r, v.team.ID, week); err != nil {
 		return err
 	}
-	if in.CountsWas, err = countsOf(v.r, v.team.ID, people, before); err != nil {
+	if in.CountsWas, err = countsOf(v.r, v.team.ID, before); err != nil {
 		return err
+	}
+	left, err := others(v.r, people, slices.Concat(in.Counts, in.CountsWas), nil)
+	if err != nil {
+		return err
+	}
+	for _, p := range left {
+		v.name[p.ID] = NameOf(p)
 	}
 	if in.Open, err = openOf(v.r, v.team.ID); err != nil {
 		return err
