@@ -44,7 +44,14 @@ type Deal struct {
 	Reason     string        `json:"reason,omitempty"` // why it was lost, a code of Company.LostReasons
 	Competitor string        `json:"competitor,omitempty"`
 	Overrides  int           `json:"overrides,omitempty"` // how often criteria were overridden with a reason
+	Pushed     int           `json:"pushed,omitempty"`    // how often the expected close was put off
+	Repriced   int           `json:"repriced,omitempty"`  // how often the amount was changed
 	External   string        `json:"external,omitempty"`
+}
+
+// Late reports whether an open deal was expected to close before today.
+func (d Deal) Late(today calendar.Date) bool {
+	return d.Status == Open && d.Close != "" && d.Close < today
 }
 
 // Net is what the customer pays: the amount less the granted discount.

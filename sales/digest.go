@@ -11,6 +11,7 @@ import (
 type DigestInput struct {
 	On      calendar.Date
 	People  []Person   // of the team, in the order they are shown
+	Others  []Person   // not of the team today, but with an answer or numbers of it
 	Answers []Standup  // for On
 	Counts  []Count    // of On
 	Events  []Event    // of On, oldest first
@@ -135,6 +136,15 @@ func (d *Digest) people(in DigestInput) {
 			d.Absent = append(d.Absent, p.ID)
 		}
 		if day.Answer != nil || len(day.Metrics) > 0 {
+			d.People = append(d.People, day)
+		}
+	}
+	for _, p := range in.Others {
+		day := PersonDay{Person: p.ID, Answer: answers[p.ID], Metrics: metrics[p.ID]}
+		if day.Answer != nil && day.Answer.Skipped {
+			day.Answer = nil
+		}
+		if !p.Gone && !p.Outside && (day.Answer != nil || len(day.Metrics) > 0) {
 			d.People = append(d.People, day)
 		}
 	}

@@ -274,6 +274,9 @@ func (d Deal) Reprice(m Money, a Act) (Deal, Event, error) {
 		return d, Event{}, No("deal.same_amount", "ID", d.ID, "Amount", m).At("amount")
 	}
 	before := d.Net()
+	if !before.Zero() {
+		d.Repriced++
+	}
 	d.Amount, d.Discount, d.Special = m, 0, Special{}
 	d.Terms++
 	e := d.event(Repriced, a)
@@ -293,6 +296,9 @@ func (d Deal) Redate(day calendar.Date, a Act) (Deal, Event, error) {
 		return d, Event{}, No("deal.same_date", "ID", d.ID, "Date", day).At("close")
 	}
 	from := d.Close
+	if from != "" && day > from {
+		d.Pushed++
+	}
 	d.Close = day
 	e := d.event(Redated, a)
 	e.From, e.To = string(from), string(day)

@@ -399,6 +399,31 @@ func TestAReopeningTakesBackOnlyWhatWasDoneBeforeIt(t *testing.T) {
 	}
 }
 
+func TestDatesPutOffAndAmountsChangedAreCounted(t *testing.T) {
+	d := aDeal()
+	d.Close, d.Amount = "", Money{}
+	var events []Event
+	do := func(moved Deal, e Event, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, events = moved, append(events, e)
+	}
+	do(d.Redate("2026-12-20", act)) // the first date puts nothing off
+	do(d.Redate("2026-12-10", act)) // nor does an earlier one
+	do(d.Redate("2027-01-10", act))
+	do(d.Reprice(Money{500, "CNY"}, act)) // the first amount changes nothing
+	do(d.Reprice(Money{400, "CNY"}, act))
+	do(d.Reprice(Money{600, "CNY"}, act))
+	if d.Pushed != 1 || d.Repriced != 2 {
+		t.Errorf("put off %d times, changed %d times", d.Pushed, d.Repriced)
+	}
+	if n := numbers(events, nil, nil); n.Pushed != 1 || n.Repriced != 2 {
+		t.Errorf("the numbers are %+v", n)
+	}
+}
+
 func TestBackGoesOneStageOrToTheNamedOne(t *testing.T) {
 	d := aDeal()
 	d.Stage = "contract"

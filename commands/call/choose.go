@@ -24,6 +24,7 @@ func offer(c *Call, which *Choice) (chat.Reply, error) {
 	for _, o := range which.Options {
 		buttons = append(buttons, chat.Button{Label: o.Label, Action: action, Value: before + o.Value})
 	}
+	buttons = append(buttons, which.Buttons...)
 	if which.Create != "" {
 		buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create", "Name", which.Create), Action: "account create", Value: draft})
 	}

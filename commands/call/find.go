@@ -102,7 +102,8 @@ type Choice struct {
 	Text    chat.Safe
 	Rest    string // the arguments without the part that named the record
 	Options []chat.Option
-	Create  string // a customer's name to offer making; the whole line waits for it
+	Create  string        // a customer's name to offer making; the whole line waits for it
+	Buttons []chat.Button // what else can be done; they do not run the line
 }
 
 func (c *Choice) Error() string { return "commands: several records fit" }
@@ -138,15 +139,23 @@ func (c *Call) DealArg() (sales.Deal, string, error) {
 	if here, ok, err := c.DealHere(); err != nil || ok && c.Req.Value == "" {
 		return here, args, err
 	}
-	named, rest, err := c.DealsNamed(args)
+	account, rest, found, err := accountMeant(c, args)
 	if err != nil {
 		return sales.Deal{}, "", err
 	}
-	switch {
-	case len(named) == 1:
-		return named[0], rest, nil
-	case len(named) > 1:
-		return sales.Deal{}, "", c.AskWhichDeal(c.Words.Say("deal.which"), rest, named)
+	if found {
+		fits, closed, err := dealsOf(c, account)
+		switch {
+		case err != nil:
+			return sales.Deal{}, "", err
+		case len(fits) == 1:
+			return fits[0], rest, nil
+		case len(fits) > 1:
+			return sales.Deal{}, "", c.AskWhichDeal(c.Words.Say("deal.which"), rest, fits)
+		case calledSo(account, args) || sales.KindOf(c.Req.Value) == sales.KindAccount:
+			return sales.Deal{}, "", noOpenDeal(c, account, rest, closed)
+		}
+		// A word that is only like a customer's name may be no name at all.
 	}
 	recent, err := c.LikelyDeals()
 	if err != nil {
@@ -203,15 +212,7 @@ func (c *Call) DealHere() (d sales.Deal, ok bool, err error) {
 
 // DealsNamed returns the open deals of the picked customer, or of the customer at the front of args.
 func (c *Call) DealsNamed(args string) (fits []sales.Deal, rest string, err error) {
-	if sales.KindOf(c.Req.Value) == sales.KindAccount {
-		account, err := c.AccountByID(c.Req.Value)
-		if err != nil {
-			return nil, args, err
-		}
-		fits, err = c.OpenDeals(account.ID)
-		return fits, args, err
-	}
-	account, rest, ok, err := c.AccountNamed(args)
+	account, rest, ok, err := accountMeant(c, args)
 	if err != nil || !ok {
 		return nil, args, err
 	}

@@ -13,10 +13,10 @@ import (
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
-			{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, Do: show, Reads: true},
+			{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, Do: show, Reads: true, Closed: true},
 			{Route: chat.Route{Name: "deal new", Help: true}, Do: newDeal},
 			{Route: chat.Route{Name: "deal list", Help: true}, Do: list, Reads: true},
-			{Route: chat.Route{Name: "deal history", Help: true}, Do: history, Reads: true},
+			{Route: chat.Route{Name: "deal history", Help: true}, Do: history, Reads: true, Closed: true},
 			{Route: chat.Route{Name: "deal advance", Help: true}, Do: advance},
 			{Route: chat.Route{Name: "deal override"}, Do: override, Reads: true},
 			{Route: chat.Route{Name: "deal back", Help: true}, Do: back},
@@ -26,9 +26,9 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "deal amount", Help: true}, Do: setAmount},
 			{Route: chat.Route{Name: "deal date", Help: true}, Do: setDate},
 			{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext},
-			{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields},
-			{Route: chat.Route{Name: "deal give", Help: true}, Do: give, People: true},
-			{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen},
+			{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields, Closed: true},
+			{Route: chat.Route{Name: "deal give", Help: true}, Do: give, Closed: true, People: true},
+			{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen, Closed: true},
 			{Route: chat.Route{Name: cards.NudgeSnooze}, Do: nudgeSnooze},
 			{Route: chat.Route{Name: cards.NudgeDrop}, Do: nudgeDrop},
 			{Route: chat.Route{Name: cards.NudgeList}, Do: nudgeList, Reads: true},

@@ -100,8 +100,14 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 		}
 		in.Answers = append(in.Answers, s)
 	}
-	if in.Counts, err = countsOf(d.r, d.team.ID, in.People, d.since); err != nil {
+	if in.Counts, err = countsOf(d.r, d.team.ID, d.since); err != nil {
 		return err
+	}
+	if in.Others, err = others(d.r, in.People, in.Counts, in.Answers); err != nil {
+		return err
+	}
+	for _, p := range in.Others {
+		d.name[p.ID] = p.Name
 	}
 	if in.Events, err = eventsOf(d.r, d.team.ID, d.since); err != nil {
 		return err

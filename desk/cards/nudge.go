@@ -103,11 +103,7 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now ti
 		if err != nil {
 			return s, err
 		}
-		s.add(line, chat.Para(line), chat.Block{Buttons: []chat.Button{
-			{Label: p.Plain("button.log"), Action: "log", Value: x.Deal.ID},
-			{Label: p.Plain("nudge.snooze"), Action: NudgeSnooze, Value: x.Deal.ID},
-			{Label: p.Plain("nudge.not_needed"), Action: NudgeDrop, Value: x.Deal.ID},
-		}})
+		s.add(line, chat.Para(line), chat.Block{Buttons: nudgeButtons(p, x)})
 	}
 	if text := chat.Join("\n", done...); text != "" {
 		s.add(text, chat.Block{Context: text})
@@ -121,7 +117,23 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now ti
 	return s, nil
 }
 
-// picked returns the deals that a person's message of a day names: those that still need something,
+// nudgeButtons answer what a deal asks for: what became of one that was to close by now.
+func nudgeButtons(p lang.Printer, x sales.Matter) (buttons []chat.Button) {
+	if x.Late == "" || x.Due != "" || x.Silent > 0 {
+		buttons = append(buttons, chat.Button{Label: p.Plain("button.log"), Action: "log", Value: x.Deal.ID})
+	}
+	if x.Late != "" {
+		buttons = append(buttons,
+			chat.Button{Label: p.Plain("nudge.new_date"), Action: "deal date", Value: x.Deal.ID},
+			chat.Button{Label: p.Plain("nudge.won"), Action: "deal won", Value: x.Deal.ID},
+			chat.Button{Label: p.Plain("nudge.lost"), Action: "deal lost", Value: x.Deal.ID})
+	}
+	return append(buttons,
+		chat.Button{Label: p.Plain("nudge.snooze"), Action: NudgeSnooze, Value: x.Deal.ID},
+		chat.Button{Label: p.Plain("nudge.not_needed"), Action: NudgeDrop, Value: x.Deal.ID})
+}
+
+// picked are the deals named to somebody on a day: those that still ask for something,
 // and a line for each that was dealt with since.
 func (m Maker) picked(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (open []sales.Matter, done []chat.Safe, err error) {
 	for n, err := range store.NudgesTo(r, who.ID, on) {
@@ -180,6 +192,9 @@ func (m Maker) Matter(r store.Reader, p lang.Printer, x sales.Matter) (chat.Safe
 	var asks []chat.Safe
 	if x.Due != "" {
 		asks = append(asks, p.Say("nudge.due", "Next", Next(p, x.Deal.Next)))
+	}
+	if x.Late != "" {
+		asks = append(asks, p.Say("nudge.late", "Date", x.Late))
 	}
 	if x.Silent > 0 {
 		asks = append(asks, p.Say("nudge.silent", "Count", x.Silent))

@@ -3,7 +3,6 @@ package cards
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -29,7 +28,39 @@ func members(r store.Reader, team string) ([]sales.Person, error) {
 	return list, nil
 }
 
-// eventsOf returns the events of a team's deals in a span, oldest first.
+// others are the people of counts and answers who are not among the members: they were in the
+// team then, or worked on its deals. Whoever the chat no longer knows is left out.
+func others(r store.Reader, members []sales.Person, counts []sales.Count, answers []sales.Standup) (list []sales.Person, err error) {
+	seen := map[string]bool{}
+	for _, p := range members {
+		seen[p.ID] = true
+	}
+	add := func(id string) error {
+		if seen[id] {
+			return nil
+		}
+		seen[id] = true
+		p, ok, err := store.People.Get(r, id)
+		if ok {
+			list = append(list, p)
+		}
+		return err
+	}
+	for _, a := range answers {
+		if err := add(a.Person); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range counts {
+		if err := add(c.Person); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(list, func(a, b sales.Person) int { return cmp.Compare(a.Name, b.Name) })
+	return list, nil
+}
+
+// eventsOf a team's deals in a span, oldest first.
 func eventsOf(r store.Reader, team string, s calendar.Span) ([]sales.Event, error) {
 	var list []sales.Event
 	for day := s.From; day <= s.To; day = day.AddDays(1) {
@@ -43,18 +74,13 @@ func eventsOf(r store.Reader, team string, s calendar.Span) ([]sales.Event, erro
 	return list, nil
 }
 
-// countsOf returns the counters of people in a span, for the records of one team.
-func countsOf(r store.Reader, team string, people []sales.Person, s calendar.Span) ([]sales.Count, error) {
-	ids := make([]string, len(people))
-	for i, p := range people {
-		ids[i] = store.InTeam(p.ID, team)
-	}
+// countsOf a team's records in a span, whoever was in the team then.
+func countsOf(r store.Reader, team string, s calendar.Span) ([]sales.Count, error) {
 	var list []sales.Count
-	for c, err := range store.SumOf(r, ids, s.From, s.To) {
+	for c, err := range store.SumOfTeam(r, team, s.From, s.To) {
 		if err != nil {
 			return nil, err
 		}
-		c.Person, _, _ = strings.Cut(c.Person, " ")
 		list = append(list, c)
 	}
 	return list, nil

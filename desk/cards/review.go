@@ -76,11 +76,18 @@ func (v *review) read(week calendar.Span) error {
 	if in.Before, err = eventsOf(v.r, v.team.ID, before); err != nil {
 		return err
 	}
-	if in.Counts, err = countsOf(v.r, v.team.ID, people, week); err != nil {
+	if in.Counts, err = countsOf(v.r, v.team.ID, week); err != nil {
 		return err
 	}
-	if in.CountsWas, err = countsOf(v.r, v.team.ID, people, before); err != nil {
+	if in.CountsWas, err = countsOf(v.r, v.team.ID, before); err != nil {
 		return err
+	}
+	left, err := others(v.r, people, slices.Concat(in.Counts, in.CountsWas), nil)
+	if err != nil {
+		return err
+	}
+	for _, p := range left {
+		v.name[p.ID] = NameOf(p)
 	}
 	if in.Open, err = openOf(v.r, v.team.ID); err != nil {
 		return err
@@ -118,6 +125,7 @@ func (v *review) results() chat.Safe {
 		v.Say("review.moves", "New", now.Created, "NewWas", was.Created, "On", now.Advanced, "OnWas", was.Advanced, "Back", now.Back, "BackWas", was.Back),
 		v.Say("review.contacts", "N", now.Metrics[sales.Contacts], "Was", was.Metrics[sales.Contacts]),
 		v.overrides(),
+		v.pushes(),
 		v.waits(),
 		v.drops(),
 	)
@@ -132,7 +140,18 @@ func (v *review) overrides() chat.Safe {
 	return v.Say("review.overrides", "N", v.Now.Overrides, "Was", v.Was.Overrides)
 }
 
-// waits returns the median time that the decided requests waited, or "" if none was decided.
+// pushes count the expected closes that were put off and the amounts that were changed;
+// nothing where there were none.
+func (v *review) pushes() chat.Safe {
+	now, was := v.Now, v.Was
+	if now.Pushed+was.Pushed+now.Repriced+was.Repriced == 0 {
+		return ""
+	}
+	return v.Say("review.pushes", "N", now.Pushed, "Was", was.Pushed, "Amounts", now.Repriced, "AmountsWas", was.Repriced)
+}
+
+// waits tell how long half of the decided requests waited at most; nothing where
+// none was decided.
 func (v *review) waits() chat.Safe {
 	now, was := v.Waits, v.WaitsWas
 	if now.N+was.N == 0 {
@@ -243,7 +262,7 @@ func (v *review) lost() chat.Safe {
 func (v *review) buttons() []chat.Button {
 	return rowButtons(v.Printer, ReviewRows, v.team.ID, v.Period.From, []rowCount{
 		{RowsWon, len(v.Won)}, {RowsLost, len(v.Lost)}, {RowsSteps, v.Now.Advanced + v.Now.Back}, {RowsNew, v.Now.Created},
-		{RowsQuiet, v.Stale.Of}, {RowsOverdue, v.Overdue.Of}, {RowsOpen, v.Forecast.Count},
+		{RowsQuiet, v.Stale.Of}, {RowsOverdue, v.Overdue.Of}, {RowsLate, v.Late.Of}, {RowsOpen, v.Forecast.Count},
 	})
 }
 
@@ -321,7 +340,7 @@ func (v *review) open() (chat.Safe, error) {
 	for _, n := range []struct {
 		key string
 		of  int
-	}{{"digest.quiet", v.Stale.Of}, {"digest.overdue", v.Overdue.Of}, {"digest.no_next", v.NoNext.Of}} {
+	}{{"digest.quiet", v.Stale.Of}, {"digest.overdue", v.Overdue.Of}, {"review.late", v.Late.Of}, {"digest.no_next", v.NoNext.Of}} {
 		if n.of > 0 {
 			list = append(list, v.Say(n.key, "Count", n.of, "Days", v.Company.Alerts.Quiet))
 		}

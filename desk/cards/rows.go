@@ -28,10 +28,11 @@ const (
 	RowsQuiet   = "quiet"
 	RowsNoNext  = "no_next"
 	RowsOpen    = "open"
+	RowsLate    = "late"
 )
 
-// RowsNumbers lists all numbers.
-var RowsNumbers = []string{RowsWon, RowsLost, RowsMoved, RowsSteps, RowsNew, RowsWaiting, RowsOverdue, RowsQuiet, RowsNoNext, RowsOpen}
+// RowsNumbers are all of them.
+var RowsNumbers = []string{RowsWon, RowsLost, RowsMoved, RowsSteps, RowsNew, RowsWaiting, RowsOverdue, RowsQuiet, RowsNoNext, RowsOpen, RowsLate}
 
 // List is a number of a digest or a review: of which records, team and days. Lists of open deals
 // and of requests show the current ones, whatever the days.
@@ -93,6 +94,8 @@ func (m Maker) pointedAt(open []sales.Deal, l List) []sales.Deal {
 			return !d.Stale(m.Company.Alerts.Quiet, l.Now, zone)
 		case RowsNoNext:
 			return !d.Next.Missing()
+		case RowsLate:
+			return !d.Late(today)
 		}
 		return l.Number != RowsOpen
 	})
@@ -100,6 +103,8 @@ func (m Maker) pointedAt(open []sales.Deal, l List) []sales.Deal {
 		switch l.Number {
 		case RowsOverdue:
 			return cmp.Compare(a.Next.Due, b.Next.Due)
+		case RowsLate:
+			return cmp.Compare(a.Close, b.Close)
 		case RowsQuiet:
 			return a.Touched().Compare(b.Touched())
 		case RowsOpen:
@@ -206,6 +211,8 @@ func (m Maker) row(r store.Reader, p lang.Printer, list List, rec behind, d sale
 		return p.Say("rows_page.waiting", "ID", rec.approval.ID, "Deal", title, "Discount", Terms(p, rec.approval.Offer()), "Who", who), err
 	case RowsOverdue:
 		return p.Say("rows_page.due", "Deal", title, "Next", Next(p, d.Next)), nil
+	case RowsLate:
+		return p.Say("rows_page.late", "Deal", title, "Amount", Net(p, d), "Date", d.Close), nil
 	case RowsQuiet:
 		return p.Say("rows_page.quiet", "Deal", title, "Count", d.Silent(list.Now, m.ZoneOf(sales.Person{}, list.Team, ""))), nil
 	}
