@@ -46,7 +46,7 @@ type Request struct {
 	Where  Where
 	About  Said              // the message a shortcut, reaction, edit or delete is about
 	Rooms  map[string]string // ids of the channels in Args, by how they are written there: "#sales"
-	Named  []Who             // who is mentioned in Args or chosen in Fields, where Route.Names asks for it
+	Named  []Who             // who is mentioned in Args; where Route.Names asks for it, who is chosen in Fields, too
 	At     time.Time         // when it arrived: the only clock a handler has
 }
 

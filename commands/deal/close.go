@@ -51,20 +51,21 @@ func won(c *call.Call) (chat.Reply, error) {
 }
 
 // lost closes a deal as lost, for a reason of the list and maybe to a competitor:
-// "price Initech". What is no reason of the list is kept in the form it opens.
+// "price Initech". Anything else opens the form, with what was understood filled in.
 func lost(c *call.Call) (chat.Reply, error) {
 	d, typed, err := dealToEdit(c, "reason")
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	reason, competitor := lostReason(c, typed)
+	clear := reason != ""
 	if c.Req.Kind == chat.Submit {
 		competitor = c.Req.Fields["competitor"]
+	} else if clear {
+		competitor, clear = namedRival(competitor)
 	}
-	if reason == "" && d.Status == sales.Open {
-		return c.AskForm(c.Req.Name, d,
-			chat.Input{ID: "reason", Kind: chat.Select, Label: c.Words.Plain("field.reason"), Options: lostReasons(c)},
-			chat.Input{ID: "competitor", Kind: chat.Line, Label: c.Words.Plain("field.competitor"), Initial: typed, Optional: true, Max: sales.NameMax})
+	if !clear && d.Status == sales.Open {
+		return askLost(c, d, typed)
 	}
 	moved, e, err := d.Lose(c.Desk.Cards.Company.LostReasons, reason, competitor, c.Act())
 	if err != nil {

@@ -43,7 +43,8 @@ func show(c *call.Call) (chat.Reply, error) {
 		message.Text = chat.Join("\n", message.Text, text)
 		message.Blocks = slices.Insert(message.Blocks, 1, chat.Para(text))
 	}
-	return chat.Reply{Message: &message}, nil
+	account, _, err := store.Accounts.Get(c.Read, d.Account)
+	return chat.Reply{Message: &message, Title: call.TitleFor(d.ID, account.Name)}, err
 }
 
 // newDeal opens a deal from one line, or from the form that no words open.
@@ -173,6 +174,9 @@ func newFilled(c *call.Call) (chat.Reply, error) {
 // list lists open deals: mine, team, stale, due this month, or by stage.
 func list(c *call.Call) (chat.Reply, error) {
 	asked := strings.TrimSpace(c.Req.Args)
+	if reply, ok, err := listClosed(c, asked); ok || err != nil {
+		return reply, err
+	}
 	keep, head, err := dealFilter(c, asked)
 	if err != nil {
 		return chat.Reply{}, err

@@ -18,6 +18,7 @@ func moveVerbs() []call.Verb {
 	return []call.Verb{
 		{Route: chat.Route{Name: "deal advance", Help: true}, Do: advance},
 		{Route: chat.Route{Name: "deal override"}, Do: override, Reads: true},
+		{Route: chat.Route{Name: advanceTheirs}, Do: movedTheirs},
 		{Route: chat.Route{Name: "deal back", Help: true}, Do: back},
 		{Route: chat.Route{Name: "deal won", Help: true}, Do: won},
 		{Route: chat.Route{Name: "deal lost", Help: true}, Do: lost},
@@ -94,6 +95,9 @@ func advance(c *call.Call) (chat.Reply, error) {
 	d, why, err := dealToEdit(c, "reason")
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if reply, asks, err := askTheirs(c, d); asks || err != nil {
+		return reply, err
 	}
 	f, err := factsOf(c, d)
 	if err != nil {

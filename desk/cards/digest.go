@@ -186,7 +186,7 @@ func (d *digest) numbers() chat.Safe {
 	if n := all[sales.Contacts]; n > 0 {
 		happened = append(happened, d.Say("digest.contacts", "Count", n))
 	}
-	won := d.Say("digest.won", "Count", len(d.Won), "Amount", totals(d.Printer, d.WonTotal))
+	won := d.Say("digest.won", "Count", len(d.Won), "Amount", Totals(d.Printer, d.WonTotal))
 	for _, n := range []struct {
 		of   int
 		text chat.Safe
