@@ -98,6 +98,7 @@ type Said struct {
 type Reply struct {
 	Message *Message          `json:"message,omitempty"`
 	Title   string            `json:"title,omitempty"`   // plain text, of the page that the message becomes where it opens over the chat
+	Refused bool              `json:"refused,omitempty"` // nothing was done: the page it was clicked on stays as it is
 	Replace bool              `json:"replace,omitempty"` // of a click: replaces the message that held the button, if only the asker sees it
 	Modal   *Modal            `json:"modal,omitempty"`   // open this form (stacked when the asker is in one)
 	Errors  map[string]string `json:"errors,omitempty"`  // of a submission: keep the form open and say what is wrong, by Input.ID

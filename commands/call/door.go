@@ -235,7 +235,9 @@ func (d *Door) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply,
 	if req.Kind == chat.Submit && problem.Field != "" {
 		return chat.Reply{Errors: map[string]string{problem.Field: d.desk.Cards.PlainProblem(p, problem)}}, nil
 	}
-	return (&Call{Req: req, Words: p}).Answer(text), nil
+	reply := (&Call{Req: req, Words: p}).Answer(text)
+	reply.Refused = true
+	return reply, nil
 }
 
 // readable makes everything typed valid text without hidden characters: what is stored

@@ -34,6 +34,9 @@ func show(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	for i, b := range message.Blocks { // it is what Details shows
+		message.Blocks[i].Buttons = slices.DeleteFunc(b.Buttons, func(b chat.Button) bool { return b.Action == c.Req.Name && b.Value == d.ID })
+	}
 	unmet, err := unmet(c, d)
 	if err != nil {
 		return chat.Reply{}, err

@@ -27,9 +27,11 @@ func askTheirs(c *call.Call, d sales.Deal) (reply chat.Reply, ok bool, err error
 		return reply, true, err
 	}
 	text := c.Words.Say("deal.theirs", "Deal", title, "Owner", owner, "Stage", c.Desk.Cards.StageOf(c.Words, d))
-	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
+	reply = chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
 		{Label: c.Words.Plain("deal.theirs_yes"), Action: advanceTheirs, Value: d.ID},
-	}}), true, nil
+	}})
+	reply.Title = call.TitleFor(c.Words.Plain("form.deal advance"), owner)
+	return reply, true, nil
 }
 
 // movedTheirs is advance after the question, whose place its answer takes.

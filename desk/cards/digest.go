@@ -245,7 +245,13 @@ func (d *digest) people() chat.Safe {
 		line := chat.Join(" · ", chat.Bold(chat.Escape(d.name[p.Person])), did)
 		if p.Answer != nil {
 			if p.Answer.Plan != "" {
-				line = chat.Join(" → ", line, chat.Escape(oneLine(p.Answer.Plan, 70)))
+				for i, item := range items(p.Answer.Plan) {
+					sep := " → "
+					if i > 0 {
+						sep = "\n　→ "
+					}
+					line = chat.Join(sep, line, item)
+				}
 			} else if did == "" {
 				line = chat.Join(" · ", line, chat.Escape(oneLine(p.Answer.Done, 70)))
 			}
@@ -253,6 +259,22 @@ func (d *digest) people() chat.Safe {
 		list = append(list, line)
 	}
 	return chat.Join("\n", list...)
+}
+
+// planItems is how many items of a plan the digest shows; all are in its thread.
+const planItems = 4
+
+// items are the lines of a text, each cut to a short one.
+func items(text string) (list []chat.Safe) {
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			list = append(list, chat.Escape(oneLine(line, 70)))
+		}
+	}
+	if len(list) > planItems {
+		list = append(list[:planItems], "…")
+	}
+	return list
 }
 
 // rest lists who said nothing, by name and without a ping.

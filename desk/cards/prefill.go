@@ -161,9 +161,18 @@ func planned(r store.Reader, who sales.Person, on calendar.Date) (string, error)
 	return strings.Join(plan, "\n"), nil
 }
 
-// oneLine cuts text to n characters without line breaks.
+// oneLine cuts text to n characters without line breaks. What stood on two lines does not
+// run together.
 func oneLine(text string, n int) string {
-	rs := []rune(strings.Join(strings.Fields(text), " "))
+	var one string
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.Join(strings.Fields(line), " ")
+		if one != "" && line != "" && !strings.ContainsAny(one[len(one)-1:], ".,;:!?-") && strings.TrimRight(one, "。，；：！？、") == one {
+			one += ";"
+		}
+		one = strings.TrimSpace(one + " " + line)
+	}
+	rs := []rune(one)
 	if len(rs) > n {
 		return strings.TrimSpace(string(rs[:n-1])) + "…"
 	}
