@@ -270,6 +270,9 @@ func (b *Bot) mentionedPeople(ctx context.Context, req chat.Request) (found []ch
 // unknown answers text that is no command.
 func (b *Bot) unknown(ctx context.Context, in *incoming, typed string) chat.Reply {
 	p := b.printer(ctx, in.Who)
+	if in.Who.Outside || in.Who.Guest || in.Who.Gone { // a slip of the pen opens no other door than the right word
+		return in.say(p.Say("problem.people.outside"))
+	}
 	typed = cut(strings.ReplaceAll(chat.Clean(typed), "\n", " "), 60)
 	if near := b.deps.Router.Nearest(typed); near != "" {
 		return in.say(p.Say("error.unknown_command", "Typed", typed, "Suggestion", p.Verb(near)))

@@ -24,10 +24,11 @@ func (in *incoming) readsOver(reply chat.Reply) bool {
 }
 
 // openPage shows the answer to a click over the chat. What replaces the page it was asked
-// for on, or has changed what that page shows, takes its place. Its error is no loss: the
+// for on, or has changed what that page shows, takes its place; a refusal has changed
+// nothing. Its error is no loss: the
 // answer goes out as a message then.
 func (b *Bot) openPage(ctx context.Context, in *incoming, reply chat.Reply) error {
-	inPlace := in.depth >= 3 || in.depth > 0 && (reply.Replace || !in.page)
+	inPlace := in.depth >= 3 || in.depth > 0 && (reply.Replace || !in.page && !reply.Refused)
 	err := b.openView(ctx, in, renderModal(b.page(in, reply), in.Where), inPlace)
 	if err != nil {
 		b.log.Warn("page could not be opened", "request", in.ID, "route", in.Name, "error", err.Error())

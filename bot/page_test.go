@@ -23,12 +23,17 @@ func withPages(d *desk) fakeslack.Message {
 // pageRoutes are one route to read, with buttons on its page, and one that acts.
 func pageRoutes() []chat.Route {
 	page := []chat.Block{chat.Para("all about it"), {Buttons: []chat.Button{
-		{Label: "More", Action: "read", Value: "more"}, {Label: "Do it", Action: "act", Value: "D-1"}, {Label: "Fill in", Action: "form", Value: "D-1"},
+		{Label: "More", Action: "read", Value: "more"}, {Label: "Do it", Action: "act", Value: "D-1"}, {Label: "Fill in", Action: "form", Value: "D-1"}, {Label: "Not mine", Action: "refuse"},
 	}}}
 	return []chat.Route{
 		{Name: "read", Page: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
 			reply := chat.Say(chat.Escape("all about "+r.Value), page...)
 			reply.Title = "Acme · D-1"
+			return reply, nil
+		}},
+		{Name: "refuse", Do: func(context.Context, chat.Request) (chat.Reply, error) {
+			reply := chat.Say("not yours")
+			reply.Refused = true
 			return reply, nil
 		}},
 		{Name: "act", Do: func(context.Context, chat.Request) (chat.Reply, error) { return chat.Say("it is done"), nil }},
@@ -101,6 +106,9 @@ func TestWhatIsDoneOnAPageIsToldThere(t *testing.T) {
 		says(2, "Note")
 		d.check(ana.Submit(d.ctx, ana.Views()[1].ID, map[string]any{"note": "told"}))
 		says(2, "saved told")
+		d.check(ana.CloseView(ana.Views()[1].ID))
+		d.check(ana.Click(d.ctx, ana.Views()[0].Ref(), "Not mine"))
+		says(2, "not yours")
 		d.check(ana.CloseView(ana.Views()[1].ID))
 		d.check(ana.Click(d.ctx, ana.Views()[0].Ref(), "Do it"))
 		says(1, "it is done")

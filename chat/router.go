@@ -18,7 +18,7 @@ type Route struct {
 	Edit     bool    // follows edits of the message it came from; other routes never run twice
 	Shortcut bool    // offered on every message
 	Page     bool    // is for reading: a click opens it over the chat, wherever the button stands
-	Names    bool    // needs to know who is mentioned: Request.Named
+	Names    bool    // needs to know who is named by an id alone, too: Request.Named
 	Dated    bool    // a day may stand before its name, see Router.Dated
 }
 

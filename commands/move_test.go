@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -29,7 +30,13 @@ func TestADealIsWonOrLostForAReason(t *testing.T) {
 	w.Want(w.Say(ana, "deal won D-1 they signed"), "closed")
 	w.Want(w.Say(ana, "deal reopen D-1 they called back"), "reopened", "they called back")
 	form := w.Say(ana, "deal lost D-1 because of reasons").Modal
-	w.Want(w.Submit(ana, form, map[string]string{"reason": "price"}), "Price", "because of reasons")
+	if text := encoded(t, chat.Reply{Modal: form}); !strings.Contains(text, "You typed: because of reasons") {
+		t.Errorf("what was typed is lost: %s", text)
+	}
+	w.Want(w.Submit(ana, form, map[string]string{"reason": "price"}), "Price")
+	if d := w.Deal("D-1"); d.Competitor != "" {
+		t.Errorf("a sentence became the competitor %q", d.Competitor)
+	}
 	w.Say(ana, "deal reopen D-1")
 	w.Want(w.Say(ana, "deal won D-1 they signed"), "won the deal", "¥120,000")
 	if d := w.Deal("D-1"); d.Status != sales.Won || d.Close != "2026-11-24" {

@@ -121,8 +121,10 @@ func (p *playground) toApprove(ctx context.Context) fakeslack.Place {
 	return to
 }
 
-func (p *playground) toStandup(context.Context) fakeslack.Place {
-	return fakeslack.Place{As: p.seat.rep, Channel: p.seat.channel, Clock: true}
+// toStandup leads to the clock, and once the digest is there to its channel.
+func (p *playground) toStandup(ctx context.Context) fakeslack.Place {
+	_, ts := p.digest(ctx)
+	return fakeslack.Place{As: p.seat.rep, Channel: p.seat.channel, Clock: ts == ""}
 }
 
 // did reports whether one of the commands has changed something since the demo began. It reads
@@ -144,19 +146,35 @@ func (p *playground) did(what ...string) func(context.Context) bool {
 	}
 }
 
-// stoodUp reports whether the visitor's team has had a stand-up since the demo began. The other
-// team has its own at another hour, which does not count.
-func (p *playground) stoodUp(ctx context.Context) (done bool) {
+// stoodUp reports whether the visitor has seen the team's digest of a day after the demo
+// began. That of the other team is at another hour.
+func (p *playground) stoodUp(ctx context.Context) bool {
+	channel, ts := p.digest(ctx)
+	return ts != "" && p.slack.Read(channel, ts)
+}
+
+// digest is the first digest of the visitor's team since the demo began; ts is "" until it
+// is posted.
+func (p *playground) digest(ctx context.Context) (channel, ts string) {
 	_ = p.look(ctx, func(r store.Reader) error {
 		for row, err := range store.RunsOf(r, cards.DigestJob) {
 			if err != nil {
 				return err
 			}
-			done = done || row.Subject == p.seat.team && (row.State == store.RunDone || row.State == store.RunLate)
+			if row.Subject != p.seat.team || row.State != store.RunDone && row.State != store.RunLate || ts != "" {
+				continue
+			}
+			post, ok, err := store.PostByKey(r, cards.DigestKey(row.Subject, row.Day))
+			if err != nil {
+				return err
+			}
+			if ok {
+				channel, ts = post.Sent, post.TS
+			}
 		}
 		return nil
 	})
-	return done
+	return channel, ts
 }
 
 // look reads the records. While the bot is stopped, it does nothing.

@@ -125,7 +125,28 @@ func (v *visitor) done(step string) {
 	v.until(fmt.Sprintf("document.querySelector('[data-step=%s].done')", step))
 }
 
-// send sends the text in the composer of the channel.
+// count is how many there are of a list on the page.
+func (v *visitor) count(list string) (n int) {
+	v.t.Helper()
+	if err := chromedp.Run(v.ctx, chromedp.Evaluate("("+list+").length", &n)); err != nil {
+		v.t.Fatal(err)
+	}
+	return n
+}
+
+// offers checks that the popup of the composer shows every line it has.
+func (v *visitor) offers() {
+	v.t.Helper()
+	v.until("!document.querySelector('.main .hints').hidden")
+	inside := "[...document.querySelectorAll('.main .hints li')].filter((li) => { const a = li.getBoundingClientRect(), b = li.parentNode.getBoundingClientRect(), s = getComputedStyle(li); " +
+		"return s.opacity > 0.9 && li.textContent.trim() && a.height > 10 && a.left >= b.left && a.right <= b.right + 1 && a.bottom <= b.bottom + 1 })"
+	all := v.count("[...document.querySelectorAll('.main .hints li')]")
+	if shown := v.count(inside); all == 0 || shown != all {
+		v.t.Errorf("the popup shows %d of %d lines", shown, all)
+	}
+}
+
+// send sends what stands in the composer of the channel.
 func (v *visitor) send() {
 	v.t.Helper()
 	v.until("document.querySelector('.main .write').value.startsWith('/')")
@@ -147,6 +168,7 @@ func TestGuidedTourCoversAWorkingDay(t *testing.T) {
 			v.picture("tour-" + c.language + "-begin")
 			for _, step := range []string{"log", "move", "discount"} {
 				v.press("#tour .btn", c.show)
+				v.offers()
 				v.send()
 				v.done(step)
 				v.picture("tour-" + c.language + "-" + step)
@@ -167,7 +189,23 @@ func TestGuidedTourCoversAWorkingDay(t *testing.T) {
 				who.until(fmt.Sprintf("![...document.querySelectorAll('.thread .btn')].some((b) => /%s/.test(b.textContent))", c.buttons))
 			}
 			v.press("#tour .btn", c.show)
+			v.until("document.querySelector('.stop.look')")
+			if n := v.count("[...document.querySelectorAll('.stop')].filter((b) => b.getAnimations().length)"); n != 1 {
+				t.Errorf("%d buttons pulse, want the one that is meant", n)
+			}
+			v.picture("tour-" + c.language + "-clock")
+			// The digest comes while another channel is open: the step is not done before it is seen.
+			v.until("document.querySelector('[data-channel^=D]')")
+			if err := chromedp.Run(v.ctx, chromedp.Evaluate("document.querySelector('[data-channel^=D]').click()", nil)); err != nil {
+				t.Fatal(err)
+			}
+			v.until("location.hash.includes('channel=D')")
 			v.press(".stop", c.stop)
+			v.until(fmt.Sprintf("document.querySelector('[data-channel=%s].fresh')", c.channel))
+			if v.count("[...document.querySelectorAll('[data-step=standup].done')]") != 0 {
+				t.Error("the stand-up is checked off, though nobody has seen the digest")
+			}
+			v.press("#tour .btn", c.show)
 			v.done("standup")
 			v.until(fmt.Sprintf("location.hash.includes(%q) && document.querySelector('.main .msg .header')", c.channel))
 			v.picture("tour-" + c.language + "-standup")

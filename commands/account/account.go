@@ -2,6 +2,8 @@ package account
 
 import (
 	"cmp"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -98,6 +100,7 @@ func show(c *call.Call) (chat.Reply, error) {
 	for _, part := range []func() (chat.Safe, error){
 		func() (chat.Safe, error) { return contactsOf(c, a) },
 		func() (chat.Safe, error) { return dealsOf(c, a) },
+		func() (chat.Safe, error) { return wonOf(c, a) },
 		func() (chat.Safe, error) { return accountTimeline(c, a) },
 	} {
 		lines, err := part()
@@ -110,8 +113,11 @@ func show(c *call.Call) (chat.Reply, error) {
 		{Label: c.Words.Plain("button.log"), Action: "log form", Value: a.ID},
 		{Label: c.Words.Plain("button.deal_new"), Action: "deal new", Value: a.ID},
 		{Label: c.Words.Plain("button.contact"), Action: "contact add", Value: a.ID},
+		{Label: c.Words.Plain("contact.title"), Action: "contact list", Value: a.ID},
 	}})
-	return chat.Say(text, blocks...), nil
+	reply := chat.Say(text, blocks...)
+	reply.Title = call.TitleFor(a.ID, a.Name)
+	return reply, nil
 }
 
 // lastContact returns when anybody was last in touch with a customer, as far as the person may see
@@ -367,7 +373,11 @@ func setOwner(c *call.Call) (chat.Reply, error) {
 	if a, err = a.Handover(to); err != nil {
 		return chat.Reply{}, err
 	}
-	return keepAccount(c, a, c.Words.Say("account.given", "ID", a.ID, "Name", a.Name, "Owner", to.Name))
+	reply, err := keepAccount(c, a, c.Words.Say("account.given", "ID", a.ID, "Name", a.Name, "Owner", to.Name))
+	if err == nil {
+		err = c.Desk.PostAccountHandover(c.Tx, a, to)
+	}
+	return reply, err
 }
 
 // keepAccount stores a changed customer and updates the cards of all its open deals, including
@@ -386,6 +396,17 @@ func keepAccount(c *call.Call, a sales.Account, text chat.Safe) (chat.Reply, err
 func showUndone(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
 	if undone.Old == nil {
 		return nil
+	}
+	var left, is sales.Account
+	for into, state := range map[*sales.Account]json.RawMessage{&left: undone.New, &is: undone.Old} {
+		if err := json.Unmarshal(state, into); state != nil && err != nil {
+			return fmt.Errorf("decode %s %s: %w", undone.Table, undone.ID, err)
+		}
+	}
+	if left.Owner != is.Owner {
+		if err := tx.Unpost(cards.HandoverKey(undone.ID, left.Owner)); err != nil {
+			return err
+		}
 	}
 	return d.RefreshDealCards(tx, undone.ID)
 }

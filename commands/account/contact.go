@@ -7,6 +7,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -51,7 +52,7 @@ func putContact(c *call.Call, a sales.Account, k sales.Contact, words string) (c
 	if err := store.Contacts.Put(c.Tx, k); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.Done(c.Words.Say(words, "Contact", contactLine(c, k), "Account", a.Name),
+	return c.Done(c.Words.Say(words, "Contact", cards.ContactLine(c.Words, k), "Account", a.Name),
 		chat.Button{Label: c.Words.Plain("common.edit"), Action: "contact edit", Value: k.ID}), nil
 }
 
@@ -88,7 +89,7 @@ func askContact(c *call.Call, a sales.Account, k sales.Contact, alike []sales.Co
 	text := c.Words.Say("contact.alike", "Name", k.Name, "Account", a.Name)
 	var buttons []chat.Button
 	for _, other := range alike[:min(len(alike), call.ChoiceLimit)] {
-		text = chat.Join("\n", text, "• "+contactLine(c, other))
+		text = chat.Join("\n", text, "• "+cards.ContactLine(c.Words, other))
 		buttons = append(buttons, chat.Button{Label: c.Words.Plain("contact.update", "Name", other.Name), Action: "contact keep", Value: draft + "/" + other.ID, Style: chat.Primary})
 	}
 	buttons = append(buttons, chat.Button{Label: c.Words.Plain("contact.another"), Action: "contact keep", Value: draft + "/"})
@@ -192,16 +193,7 @@ func contactForm(c *call.Call, a sales.Account, k sales.Contact) chat.Reply {
 	return chat.Reply{Modal: m}
 }
 
-// contactLine returns a contact in one line.
-func contactLine(c *call.Call, k sales.Contact) chat.Safe {
-	line := chat.Escape(k.Name)
-	if k.Role != "" {
-		line = chat.Join(" · ", line, c.Words.Say("contact_role."+string(k.Role)))
-	}
-	return chat.Join(" · ", line, chat.Escape(k.Title), chat.Escape(k.Phone), chat.Escape(k.Email))
-}
-
-// contactsOf lists the contacts at a customer.
+// contactsOf lists the people known at a customer.
 func contactsOf(c *call.Call, a sales.Account) (chat.Safe, error) {
 	all, err := contactsAt(c, a.ID)
 	if err != nil || len(all) == 0 {
@@ -209,7 +201,7 @@ func contactsOf(c *call.Call, a sales.Account) (chat.Safe, error) {
 	}
 	lines := []chat.Safe{c.Words.Say("contact.list")}
 	for _, k := range all[:min(len(all), call.ChoiceLimit)] {
-		lines = append(lines, "• "+contactLine(c, k))
+		lines = append(lines, "• "+cards.ContactLine(c.Words, k))
 	}
 	if more := len(all) - call.ChoiceLimit; more > 0 {
 		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))

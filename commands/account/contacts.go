@@ -7,6 +7,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -42,7 +43,7 @@ func listContacts(c *call.Call) (chat.Reply, error) {
 	}
 	blocks := []chat.Block{chat.Para(text)}
 	for _, k := range all[:min(len(all), call.ListLimit)] {
-		line := "• " + contactLine(c, k)
+		line := "• " + cards.ContactLine(c.Words, k)
 		text = chat.Join("\n", text, line)
 		blocks = append(blocks, chat.Para(line), chat.Block{Buttons: []chat.Button{
 			{Label: c.Words.Plain("common.edit"), Action: "contact edit", Value: k.ID},
@@ -183,5 +184,5 @@ func removeContact(c *call.Call) (chat.Reply, error) {
 	if err := store.Contacts.Delete(c.Tx, k.ID); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.Done(c.Words.Say("contact.removed", "Contact", contactLine(c, k), "Account", a.Name)), nil
+	return c.Done(c.Words.Say("contact.removed", "Contact", cards.ContactLine(c.Words, k), "Account", a.Name)), nil
 }

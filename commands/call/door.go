@@ -234,7 +234,9 @@ func (d *Door) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply,
 	if req.Kind == chat.Submit && problem.Field != "" {
 		return chat.Reply{Errors: map[string]string{problem.Field: d.desk.Cards.PlainProblem(p, problem)}}, nil
 	}
-	return (&Call{Req: req, Words: p}).Answer(text), nil
+	reply := (&Call{Req: req, Words: p}).Answer(text)
+	reply.Refused = true
+	return reply, nil
 }
 
 // readable removes invalid bytes and hidden characters from everything typed: what is stored is what

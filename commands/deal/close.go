@@ -221,18 +221,14 @@ func lost(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	reason, competitor := lostReason(c, typed)
+	clear := reason != ""
 	if c.Req.Kind == chat.Submit {
 		competitor = c.Req.Fields["competitor"]
+	} else if clear {
+		competitor, clear = namedRival(competitor)
 	}
-	if reason == "" && d.Status == sales.Open {
-		reply, err := c.AskForm(c.Req.Name, d,
-			chat.Input{ID: "reason", Kind: chat.Select, Label: c.Words.Plain("field.reason"), Options: lostReasons(c)},
-			chat.Input{ID: "competitor", Kind: chat.Line, Label: c.Words.Plain("field.competitor"), Initial: typed, Optional: true, Max: sales.NameMax},
-			dayInput(c, said.day))
-		if err == nil {
-			reply.Modal.Value = said.value(d.ID)
-		}
-		return reply, err
+	if !clear && d.Status == sales.Open {
+		return askLost(c, d, typed, said)
 	}
 	moved, e, err := d.Lose(c.Desk.Cards.Company.LostReasons, reason, competitor, c.Act().Happened(said.day))
 	if err != nil {

@@ -25,6 +25,9 @@ func show(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	for i, b := range message.Blocks { // it is what Details shows
+		message.Blocks[i].Buttons = slices.DeleteFunc(b.Buttons, func(b chat.Button) bool { return b.Action == c.Req.Name && b.Value == d.ID })
+	}
 	unmet, err := unmet(c, d)
 	if err != nil {
 		return chat.Reply{}, err
@@ -34,7 +37,8 @@ func show(c *call.Call) (chat.Reply, error) {
 		message.Text = chat.Join("\n", message.Text, text)
 		message.Blocks = slices.Insert(message.Blocks, 1, chat.Para(text))
 	}
-	return chat.Reply{Message: &message}, nil
+	account, _, err := store.Accounts.Get(c.Read, d.Account)
+	return chat.Reply{Message: &message, Title: call.TitleFor(d.ID, account.Name)}, err
 }
 
 // newDeal creates a deal from one line, or opens the form if nothing is typed.
@@ -164,6 +168,9 @@ func newFilled(c *call.Call) (chat.Reply, error) {
 // list lists open deals: mine, team, stale, due this month, or those in a stage.
 func list(c *call.Call) (chat.Reply, error) {
 	asked := strings.TrimSpace(c.Req.Args)
+	if reply, ok, err := listClosed(c, asked); ok || err != nil {
+		return reply, err
+	}
 	keep, head, err := dealFilter(c, asked)
 	if err != nil {
 		return chat.Reply{}, err

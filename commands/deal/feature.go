@@ -27,11 +27,12 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "deal date", Help: true}, Do: setDate},
 			{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext},
 			{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields, Closed: true},
-			{Route: chat.Route{Name: "deal give", Help: true}, Do: give, Closed: true, People: true},
+			{Route: chat.Route{Name: "deal give", Help: true}, Do: give, People: true, Closed: true},
 			{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen, Closed: true},
 			{Route: chat.Route{Name: cards.NudgeSnooze}, Do: nudgeSnooze},
 			{Route: chat.Route{Name: cards.NudgeDrop}, Do: nudgeDrop},
 			{Route: chat.Route{Name: cards.NudgeList}, Do: nudgeList, Reads: true},
+			{Route: chat.Route{Name: advanceTheirs}, Do: movedTheirs},
 		},
 		Shown: call.Shown{
 			store.Deals.Name:  showUndone,

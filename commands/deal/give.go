@@ -35,5 +35,8 @@ func give(c *call.Call) (chat.Reply, error) {
 	if err == nil && moved.Team != d.Team {
 		err = c.Desk.ChangeTeam(c.Tx, d, moved)
 	}
+	if err == nil {
+		err = handOver(c, moved, to, &reply)
+	}
 	return reply, err
 }

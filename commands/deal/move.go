@@ -79,6 +79,9 @@ func advance(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if reply, asks, err := askTheirs(c, d); asks || err != nil {
+		return reply, err
+	}
 	f, err := factsOf(c, d)
 	if err != nil {
 		return chat.Reply{}, err

@@ -27,6 +27,11 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	if err != nil {
 		return err
 	}
+	if left.Owner != deal.Owner {
+		if err := tx.Unpost(cards.HandoverKey(left.ID, left.Owner)); err != nil {
+			return err
+		}
+	}
 	if err := d.EndWaiting(tx, deal); err != nil {
 		return err
 	}

@@ -203,6 +203,7 @@ func listRows(c *call.Call, days func(team sales.Team, on calendar.Date) (calend
 		}})
 	}
 	reply := chat.Say(text, blocks...)
+	reply.Title = what
 	reply.Replace = skip > 0
 	return reply, nil
 }

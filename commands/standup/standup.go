@@ -15,6 +15,7 @@ import (
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -200,10 +201,10 @@ func put(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	edit := chat.Button{Label: c.Words.Plain("common.edit"), Action: "standup", Value: string(s.On)}
+	edit := []chat.Button{{Label: c.Words.Plain("common.edit"), Action: "standup", Value: string(s.On)}}
 	if s.Skipped {
-		edit.Label = c.Words.Plain("standup.fill")
-		return c.Done(text, edit), nil
+		edit[0].Label = c.Words.Plain("standup.fill")
+		return c.Done(text, edit...), nil
 	}
 	run, _, err := store.Runs.Get(c.Read, store.RunID(cards.DigestJob, s.On, s.Team))
 	if err != nil {
@@ -219,10 +220,22 @@ func put(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
 	case out:
 		thanks = "standup.sent_late"
 	}
+	if here, err := shownHere(c, s.On); err != nil {
+		return chat.Reply{}, err
+	} else if here {
+		text, edit = "", nil
+	}
 	if len(unknown) > 0 {
 		text = chat.Join("\n", text, c.Words.Say("standup.help_unknown", "Names", unknown))
 	}
-	return c.Done(chat.Join("\n", c.Words.Say(thanks, "Date", c.Words.Day(string(s.On))), text), edit), nil
+	return c.Done(chat.Join("\n", c.Words.Say(thanks, "Date", c.Words.Day(string(s.On))), text), edit...), nil
+}
+
+// shownHere reports whether the question of a day stands where the person answers. It turns
+// into the answer, which is not shown a second time then.
+func shownHere(c *call.Call, on calendar.Date) (bool, error) {
+	post, asked, err := store.PostByKey(c.Read, cards.PromptKey(on, c.Me.ID))
+	return asked && post.TS != "" && post.Sent != "" && post.Sent == c.Req.Where.Channel, err
 }
 
 // showUndone updates the posts that depend on an answer, after an undo.

@@ -133,7 +133,12 @@ func PipelineName(p lang.Printer, line sales.Pipeline) string {
 func (m Maker) DealLine(r store.Reader, p lang.Printer, d sales.Deal) (chat.Safe, error) {
 	title, err := m.DealTitle(r, d)
 	next := Next(p, d.Next)
-	if d.Next.Missing() {
+	if d.Status != sales.Open {
+		next = chat.Escape(DateOr(p, d.Close))
+		if d.Status == sales.Lost {
+			next = chat.Join(" · ", next, chat.Escape(m.LostReason(p, d.Reason)), chat.Escape(d.Competitor))
+		}
+	} else if d.Next.Missing() {
 		next = p.Say("card.list_no_next")
 	}
 	return chat.Join(" · ", "• "+title, m.StageOf(p, d), Net(p, d), next), err

@@ -191,7 +191,7 @@ func (d *digest) numbers() chat.Safe {
 	if n := all[sales.Contacts]; n > 0 {
 		happened = append(happened, d.Say("digest.contacts", "Count", n))
 	}
-	won := d.Say("digest.won", "Count", len(d.Won), "Amount", totals(d.Printer, d.WonTotal))
+	won := d.Say("digest.won", "Count", len(d.Won), "Amount", Totals(d.Printer, d.WonTotal))
 	for _, n := range []struct {
 		of   int
 		text chat.Safe
@@ -250,7 +250,13 @@ func (d *digest) people() chat.Safe {
 		line := chat.Join(" · ", chat.Bold(chat.Escape(d.name[p.Person])), did)
 		if p.Answer != nil {
 			if p.Answer.Plan != "" {
-				line = chat.Join(" → ", line, chat.Escape(oneLine(p.Answer.Plan, 70)))
+				for i, item := range items(p.Answer.Plan) {
+					sep := " → "
+					if i > 0 {
+						sep = "\n　→ "
+					}
+					line = chat.Join(sep, line, item)
+				}
 			} else if did == "" {
 				line = chat.Join(" · ", line, chat.Escape(oneLine(p.Answer.Done, 70)))
 			}
@@ -260,7 +266,23 @@ func (d *digest) people() chat.Safe {
 	return chat.Join("\n", list...)
 }
 
-// rest lists the people who did not answer, by name and without notifying them.
+// planItems is how many items of a plan the digest shows; all are in its thread.
+const planItems = 4
+
+// items are the lines of a text, each cut to a short one.
+func items(text string) (list []chat.Safe) {
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			list = append(list, chat.Escape(oneLine(line, 70)))
+		}
+	}
+	if len(list) > planItems {
+		list = append(list[:planItems], "…")
+	}
+	return list
+}
+
+// rest lists who said nothing, by name and without a ping.
 func (d *digest) rest() chat.Safe {
 	var list []chat.Safe
 	for _, group := range []struct {

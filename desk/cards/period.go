@@ -151,8 +151,8 @@ func MoneyOr(p lang.Printer, m sales.Money) string {
 	return p.Money(m)
 }
 
-// totals returns sums, one per currency.
-func totals(p lang.Printer, t sales.Totals) chat.Safe {
+// Totals writes sums currency by currency.
+func Totals(p lang.Printer, t sales.Totals) chat.Safe {
 	var list []chat.Safe
 	for _, m := range t.Money() {
 		list = append(list, chat.Escape(p.Money(m)))

@@ -162,7 +162,15 @@ func planned(r store.Reader, who sales.Person, on calendar.Date) (string, error)
 
 // oneLine replaces line breaks and cuts text to n characters.
 func oneLine(text string, n int) string {
-	rs := []rune(strings.Join(strings.Fields(text), " "))
+	var one string
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.Join(strings.Fields(line), " ")
+		if one != "" && line != "" && !strings.ContainsAny(one[len(one)-1:], ".,;:!?-") && strings.TrimRight(one, "。，；：！？、") == one {
+			one += ";"
+		}
+		one = strings.TrimSpace(one + " " + line)
+	}
+	rs := []rune(one)
 	if len(rs) > n {
 		return strings.TrimSpace(string(rs[:n-1])) + "…"
 	}

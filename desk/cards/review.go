@@ -201,11 +201,11 @@ func (v *review) day(d calendar.Date) string { return v.Day(string(d)) }
 
 // deals returns a number of deals and what they are worth.
 func (v *review) deals(n int, t sales.Totals) chat.Safe {
-	return chat.Join(" · ", v.Say("review.deals", "N", n), totals(v.Printer, t))
+	return chat.Join(" · ", v.Say("review.deals", "N", n), Totals(v.Printer, t))
 }
 
 func (v *review) total(t sales.Totals) chat.Safe {
-	if sum := totals(v.Printer, t); sum != "" {
+	if sum := Totals(v.Printer, t); sum != "" {
 		return sum
 	}
 	return "0"
