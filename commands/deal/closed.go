@@ -90,7 +90,11 @@ func closedDeals(c *call.Call, name string, in calendar.Span) (fits []sales.Deal
 	}
 	for _, t := range teams {
 		for _, state := range states {
-			for d, err := range store.ClosedDealsOfTeam(c.Read, t.ID, state, "") {
+			deals := store.ClosedDealsOfTeam(c.Read, t.ID, state, "")
+			if state == sales.Open {
+				deals = store.OpenDealsOfTeam(c.Read, t.ID)
+			}
+			for d, err := range deals {
 				if err != nil {
 					return nil, err
 				}

@@ -43,7 +43,7 @@ func LostBecause(text string) (code, rival string) {
 	}
 	if code == "competitor" {
 		rival = strings.TrimFunc(text[end:], func(r rune) bool { return isSpace(r) || strings.ContainsRune(".,;!。，；！", r) })
-		if utf8.RuneCountInString(rival) > 60 {
+		if rival == "公司" || utf8.RuneCountInString(rival) > 60 { // 对手公司 names nobody
 			rival = ""
 		}
 	}

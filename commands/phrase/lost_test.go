@@ -11,6 +11,7 @@ func TestLostBecauseUnderstandsWhatPeopleSay(t *testing.T) {
 		"went quiet after the demo":     {"no_decision", ""},
 		"价格太高，客户选别家":                    {"price", ""},
 		"客户选择了云帆科技":                     {"competitor", "云帆科技"},
+		"对手公司":                          {"competitor", ""},
 		"客户没预算了":                        {"no_budget", ""},
 		"Initech":                       {"", ""},
 		"the chosen one":                {"", ""},

@@ -216,7 +216,7 @@ func (h *history) standups(b Book) {
 }
 
 func (h *history) roster(team sales.Team, at time.Time) sales.Roster {
-	return sales.Roster{Team: team, People: h.staff.People, At: at}
+	return sales.Roster{Team: team, People: h.staff.People, Authority: h.cards.Company.Authority, At: at}
 }
 
 func (h *history) person(id string) (found sales.Person) {
