@@ -154,6 +154,7 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 		outcome = "nobody"
 		return in.say(b.printer(ctx, in.Who).Say("error.who", "Ref", reference(in.ID))), first
 	}
+	in.page = route.Page
 	if !known {
 		typed := cmp.Or(in.line, in.Name)
 		in.Name, outcome = "", "unknown"
@@ -165,7 +166,7 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 			return b.apologise(ctx, in, withoutURL(err), nil), first
 		}
 	}
-	if route.Names {
+	if route.Names || strings.Contains(in.Args+in.About.Text, "<@") {
 		in.Named = b.mentionedPeople(ctx, in.Request)
 	}
 	reply, err := route.Do(ctx, in.Request)
@@ -247,7 +248,7 @@ var userID = regexp.MustCompile(`^[UW][A-Z0-9]+$`).MatchString
 // mentionedPeople looks up the people mentioned in a request. Unknown ids are left out.
 func (b *Bot) mentionedPeople(ctx context.Context, req chat.Request) (found []chat.Who) {
 	var ids []string
-	for _, m := range mentioned.FindAllStringSubmatch(req.Args, -1) {
+	for _, m := range mentioned.FindAllStringSubmatch(req.Args+" "+req.About.Text, -1) {
 		ids = append(ids, cmp.Or(m[1], m[2]))
 	}
 	for _, text := range req.Fields {
@@ -269,6 +270,9 @@ func (b *Bot) mentionedPeople(ctx context.Context, req chat.Request) (found []ch
 // unknown answers text that is no command.
 func (b *Bot) unknown(ctx context.Context, in *incoming, typed string) chat.Reply {
 	p := b.printer(ctx, in.Who)
+	if in.Who.Outside || in.Who.Guest || in.Who.Gone { // a slip of the pen opens no other door than the right word
+		return in.say(p.Say("problem.people.outside"))
+	}
 	typed = cut(strings.ReplaceAll(chat.Clean(typed), "\n", " "), 60)
 	if near := b.deps.Router.Nearest(typed); near != "" {
 		return in.say(p.Say("error.unknown_command", "Typed", typed, "Suggestion", p.Verb(near)))

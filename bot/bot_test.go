@@ -275,7 +275,7 @@ var errSecretive = errors.New("the disk is on fire")
 
 func (d *desk) routes() []chat.Route {
 	say := func(text chat.Safe) chat.Reply { return chat.Say(text) }
-	return []chat.Route{
+	return append(pageRoutes(), []chat.Route{
 		{Name: "log", Help: true, Slash: "log", Edit: true, Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {
 			return d.update(ctx, r, func(tx *store.Tx) (chat.Reply, error) {
 				err := tx.Post(store.Post{Key: "card", Channel: "C1", Message: chat.Message{Text: chat.Escape("card of " + r.Args)}})
@@ -368,7 +368,7 @@ func (d *desk) routes() []chat.Route {
 			return chat.Reply{Home: &chat.Message{Text: "home sweet home"}}, nil
 		}},
 		{Name: "help", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) { return say("this is help"), nil }},
-	}
+	}...)
 }
 
 func form(action string) *chat.Modal {

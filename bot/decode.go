@@ -24,6 +24,7 @@ type incoming struct {
 	trigger        string // opens one form, within 3 s
 	responseURL    string // accepts 5 answers in 30 min; a secret
 	depth          int    // depth of the form it came from, 1 to 3; 0 outside forms
+	page           bool   // the route is for reading: see chat.Route
 	onlyAsker      bool   // the clicked message is visible to the asker only
 	explicit       bool   // certainly addressed to us, so an unknown command gets an answer
 	lookUp         bool   // the text of the message in About must be fetched
@@ -200,6 +201,7 @@ type origin struct {
 	Value   string `json:"v,omitempty"`
 	Channel string `json:"c,omitempty"`
 	Thread  string `json:"t,omitempty"`
+	Root    bool   `json:"r,omitempty"`
 }
 
 // decodeInteraction decodes a click, a submitted form, a shortcut or a suggestion.
@@ -225,6 +227,7 @@ func decodeInteraction(payload []byte) (incoming, error) {
 		depth:       p.View.depth(),
 		explicit:    true,
 	}
+	in.Where.Root = in.Where.Thread != "" && in.Where.Thread == in.Where.TS
 	// In a direct message there is only one reader.
 	in.Where.Direct = strings.HasPrefix(in.Where.Channel, "D") && in.Where.TS != "" && !p.Container.Ephemeral
 	in.onlyAsker = p.Container.Ephemeral || in.Where.Direct
@@ -236,7 +239,7 @@ func decodeInteraction(payload []byte) (incoming, error) {
 			}
 		}
 		in.Value = from.Value
-		in.Where = chat.Where{Channel: from.Channel, Thread: from.Thread, View: p.View.ID}
+		in.Where = chat.Where{Channel: from.Channel, Thread: from.Thread, Root: from.Root, View: p.View.ID}
 		in.Fields = map[string]string{}
 		for block, elements := range p.View.State.Values {
 			if in.errorField == "" || block < in.errorField {

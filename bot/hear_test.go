@@ -264,7 +264,12 @@ func TestRouteWithNamesGetsTheMentionedPeople(t *testing.T) {
 	if want := []string{"UGUS gus true false", "UOUT out false true", "ULI 李雷 false false", "UANA ana false false"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q (known people only, five at most)", got, want)
 	}
-	_, err = d.slack.As("UANA").Say(d.slack.As("UANA").IM(), "", "watch <@ULI>")
+	_, err = d.slack.As("UANA").Say(d.slack.As("UANA").IM(), "", "watch <@ULI> and U0123456789")
+	d.check(err)
+	if r := <-d.received; len(r.Named) != 1 || r.Named[0].Name != "李雷" {
+		t.Errorf("for the name in a text a route without Names got %v", r.Named)
+	}
+	_, err = d.slack.As("UANA").Say(d.slack.As("UANA").IM(), "", "watch U0123456789")
 	d.check(err)
 	if r := <-d.received; r.Named != nil {
 		t.Errorf("a route without Names got %v", r.Named)

@@ -77,7 +77,7 @@ func renderModal(m chat.Modal, from chat.Where) slack.ModalViewRequest {
 	r := renderer{view: true, budget: maxViewBlocks * maxSectionText}
 	r.addAll(m.Blocks, maxViewBlocks)
 	// A few short strings: this cannot fail and stays far below Slack's 3000 characters.
-	metadata, _ := json.Marshal(origin{Value: m.Value, Channel: from.Channel, Thread: from.Thread})
+	metadata, _ := json.Marshal(origin{Value: m.Value, Channel: from.Channel, Thread: from.Thread, Root: from.Root})
 	v := slack.ModalViewRequest{
 		Type:            slack.VTModal,
 		Title:           plain(m.Title, maxTitleText),

@@ -60,6 +60,9 @@ func (b *Bot) ackAnswer(in *incoming, reply chat.Reply, room int) ([]byte, chat.
 			respond = slack.NewUpdateViewSubmissionResponse
 		}
 		answer, rest.Modal = respond(&form), nil
+	case in.Kind == chat.Submit && reply.Message != nil && (in.depth > 1 || in.Where.Channel == ""):
+		page := renderModal(b.page(in, reply), in.Where)
+		answer, rest.Message = slack.NewUpdateViewSubmissionResponse(&page), nil
 	case in.Kind == chat.Slash && reply.Message != nil:
 		message := render(*reply.Message)
 		if message.hasRichBlocks { // Slack reports no refused blocks here: the answer would be lost
@@ -126,6 +129,10 @@ func (b *Bot) deliver(in *incoming, reply chat.Reply) {
 			reply.Message = &chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text), {Buttons: []chat.Button{again}}}}
 		}
 	}
+	if in.readsOver(reply) && b.openPage(ctx, in, reply) == nil {
+		b.countDelivery(in, nil)
+		return
+	}
 	if reply.Message != nil {
 		b.countDelivery(in, b.answerAsker(ctx, in, reply))
 	}
@@ -142,11 +149,15 @@ func (b *Bot) countDelivery(in *incoming, err error) {
 
 // openForm opens a form on top of the current one.
 func (b *Bot) openForm(ctx context.Context, in *incoming, m chat.Modal) error {
-	form := renderModal(m, in.Where)
+	return b.openView(ctx, in, renderModal(m, in.Where), in.depth >= 3)
+}
+
+// openView opens a view on top of the current one, or in its place.
+func (b *Bot) openView(ctx context.Context, in *incoming, form slack.ModalViewRequest, inPlace bool) error {
 	return b.call(ctx, "views.open", func(ctx context.Context) error {
 		var err error
 		switch {
-		case in.depth >= 3:
+		case inPlace:
 			_, err = b.api.UpdateViewContext(ctx, form, "", "", in.Where.View)
 		case in.depth > 0 && in.Kind == chat.Click:
 			_, err = b.api.PushViewContext(ctx, in.trigger, form)
@@ -169,13 +180,13 @@ func (b *Bot) answerAsker(ctx context.Context, in *incoming, reply chat.Reply) e
 	}
 	at := in.Where
 	if at.Channel != "" && at.Direct {
-		if err := b.post(ctx, at.Channel, at.Thread, message); err == nil || classify(err) == unknown {
+		if err := b.post(ctx, at.Channel, at.AnswerThread(), message); err == nil || classify(err) == unknown {
 			return err
 		}
 	} else if at.Channel != "" {
 		err := b.withFallback(message, func(p payload) error {
 			return b.call(ctx, "chat.postEphemeral", func(ctx context.Context) error {
-				_, err := b.api.PostEphemeralContext(ctx, at.Channel, in.Who.User, messageOptions(p, at.Thread)...)
+				_, err := b.api.PostEphemeralContext(ctx, at.Channel, in.Who.User, messageOptions(p, at.AnswerThread())...)
 				return err
 			})
 		})
@@ -231,7 +242,7 @@ func (b *Bot) respond(ctx context.Context, in *incoming, reply chat.Reply, messa
 		if reply.Replace && in.onlyAsker {
 			s.Type, s.Replace = "", true
 		} else if in.Kind != chat.Slash {
-			s.Thread = in.Where.Thread
+			s.Thread = in.Where.AnswerThread()
 		}
 		return b.call(ctx, "response_url", func(ctx context.Context) error { return b.postResponse(ctx, in.responseURL, s) })
 	})

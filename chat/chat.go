@@ -46,7 +46,7 @@ type Request struct {
 	Where  Where
 	About  Said              // the message a shortcut, reaction, edit or delete is about
 	Rooms  map[string]string // ids of the channels in Args, by how they are written there: "#sales"
-	Named  []Who             // who is mentioned in Args or chosen in Fields, where Route.Names asks for it
+	Named  []Who             // who is mentioned in Args; where Route.Names asks for it, who is chosen in Fields, too
 	At     time.Time         // when it arrived: the only clock a handler has
 }
 
@@ -71,6 +71,17 @@ type Where struct {
 	TS      string
 	View    string
 	Direct  bool // the bot's direct message with the person
+	Root    bool // clicked on the message that Thread hangs on, by somebody who reads the channel
+}
+
+// AnswerThread is the thread that a message to the person belongs in: where they are
+// looking. A card's own buttons are pressed in the channel, where its closed thread would
+// hide the answer.
+func (w Where) AnswerThread() string {
+	if w.Root {
+		return ""
+	}
+	return w.Thread
 }
 
 // Said is a message other than the request itself.
@@ -86,6 +97,8 @@ type Said struct {
 // Reply answers the asker. The zero Reply means that nothing needs to be said.
 type Reply struct {
 	Message *Message          `json:"message,omitempty"`
+	Title   string            `json:"title,omitempty"`   // plain text, of the page that the message becomes where it opens over the chat
+	Refused bool              `json:"refused,omitempty"` // nothing was done: the page it was clicked on stays as it is
 	Replace bool              `json:"replace,omitempty"` // of a click: replaces the message that held the button, if only the asker sees it
 	Modal   *Modal            `json:"modal,omitempty"`   // open this form (stacked when the asker is in one)
 	Errors  map[string]string `json:"errors,omitempty"`  // of a submission: keep the form open and say what is wrong, by Input.ID

@@ -8,16 +8,18 @@ import (
 	"unicode/utf8"
 )
 
-// Route is one thing a person can do. Routes are listed in commands.go; their other
-// names and their help are words of lang/.
+// Route is one thing a person can do. Features of commands list them; their other names
+// and their help are words of lang/.
 type Route struct {
 	Name     string  // canonical words, "deal advance"; also the action id of buttons and forms
 	Do       Handler //
 	Slash    string  // "log" for a slash command of its own; every route is reachable by /sales anyway
-	Help     bool    // listed in help and in the README's table: false for buttons and forms
+	Help     bool    // listed in help and in docs/commands.md: false for buttons and forms
 	Edit     bool    // follows edits of the message it came from; other routes never run twice
 	Shortcut bool    // offered on every message
-	Names    bool    // needs to know who is mentioned: Request.Named
+	Page     bool    // is for reading: a click opens it over the chat, wherever the button stands
+	Names    bool    // needs to know who is named by an id alone, too: Request.Named
+	Dated    bool    // a day may stand before its name, see Router.Dated
 }
 
 // Router finds the Route of what was typed or clicked.
@@ -26,6 +28,7 @@ type Router struct {
 	byName map[string]int
 	names  []alias // longest first
 	apart  func(a, b string) int
+	day    func(text string) int // nil: no day stands before a name
 }
 
 type alias struct {
@@ -63,6 +66,13 @@ func NewRouter(routes []Route, also func(route string) []string, apart func(a, b
 	return r, nil
 }
 
+// Dated lets a day stand before the names of routes that are Dated: 昨天赢单. day counts the
+// bytes at the start of a text that name one (phrase.LeadingDay).
+func (r *Router) Dated(day func(text string) int) *Router {
+	r.day = day
+	return r
+}
+
 // Routes in their listed order.
 func (r *Router) Routes() []Route { return r.routes }
 
@@ -76,8 +86,26 @@ func (r *Router) Named(name string) (Route, bool) {
 }
 
 // Find reads the route off the front of a typed line: the longest name that fits, in any
-// language. rest is the untouched text after it.
+// language. rest is the untouched text after it; a day before the name of a Dated route
+// comes first in it.
 func (r *Router) Find(line string) (route Route, rest string, ok bool) {
+	if route, rest, ok = r.find(line); ok && route.Dated || r.day == nil {
+		return route, rest, ok
+	}
+	// "昨天赢单 D-7", and behind the noun: "deal 昨天赢单 D-7".
+	for _, text := range []string{line, rest} {
+		n := r.day(text)
+		if n == 0 {
+			continue
+		}
+		if dated, behind, found := r.find(text[n:]); found && dated.Dated && (!ok || strings.HasPrefix(dated.Name, route.Name+" ")) {
+			return dated, strings.TrimSpace(text[:n]) + " " + behind, true
+		}
+	}
+	return route, rest, ok
+}
+
+func (r *Router) find(line string) (route Route, rest string, ok bool) {
 	for _, a := range r.names {
 		if n := prefix(line, a.words); n >= 0 {
 			return r.routes[a.route], strings.TrimLeftFunc(line[n:], unicode.IsSpace), true

@@ -93,6 +93,31 @@ func TestOneNameForTwoRoutesIsRefused(t *testing.T) {
 	}
 }
 
+func TestADayMayStandBeforeTheNameOfADatedRoute(t *testing.T) {
+	names := map[string][]string{"deal won": {"赢单", "deal 赢单"}, "deal back": {"退回"}}
+	r, err := NewRouter([]Route{{Name: "deal", Help: true}, {Name: "deal won", Help: true, Dated: true}, {Name: "deal back", Help: true}, {Name: "log", Help: true}},
+		func(route string) []string { return names[route] }, phrase.Distance)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Dated(phrase.LeadingDay)
+	for line, want := range map[string][2]string{
+		"昨天赢单":               {"deal won", "昨天 "},
+		"上周五赢单 D-7":          {"deal won", "上周五 D-7"},
+		"deal 昨天赢单 D-7":      {"deal won", "昨天 D-7"},
+		"yesterday deal won": {"deal won", "yesterday "},
+		"deal won D-7 昨天":    {"deal won", "D-7 昨天"},
+		"昨天退回 D-7":           {"", "昨天退回 D-7"},
+		"log 昨天赢单 D-7":       {"log", "昨天赢单 D-7"},
+		"deal D-7":           {"deal", "D-7"},
+	} {
+		route, rest, ok := r.Find(line)
+		if ok != (want[0] != "") || route.Name != want[0] || rest != want[1] {
+			t.Errorf("Find(%q) = %q, %q, %v", line, route.Name, rest, ok)
+		}
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	f.Add("deal advance D-7")
 	f.Add("推进 D-7 \xff")

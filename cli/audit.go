@@ -26,10 +26,10 @@ func (p *Program) auditCommand() *cobra.Command {
 	var checkpoint string
 	verify := &cobra.Command{
 		Use:   "verify",
-		Short: "Prove that nothing in the journal, the records or the numbers was changed behind its back",
-		Long: "Walk the whole journal and compare every entry with the next one's hash, every record with the entry " +
-			"that wrote it, and every number with what the records add up to. With --checkpoint, anything that was " +
-			"rewritten or cut off before that checkpoint is found too. The chain proves change, not truth.",
+		Short: "Prove that nobody has tampered with the journal, the records or the numbers",
+		Long: "Walk the whole journal and compare every entry with the hash in the next one, every record with the entry " +
+			"that wrote it, and every number with the sum of the records. With --checkpoint, also find anything that was " +
+			"rewritten or cut off before that checkpoint. The chain shows tampering; it cannot show that an entry was true.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			var against store.Checkpoint
@@ -63,7 +63,7 @@ func (p *Program) auditCommand() *cobra.Command {
 func (p *Program) recountCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "recount",
-		Short: "Add all numbers of the digests up again from the records, and correct what differs",
+		Short: "Count the numbers of the digests again from the records, and correct those that differ",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, _, err := p.Settings(cmd, false)

@@ -20,9 +20,9 @@ import (
 func (p *Program) backupCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "backup FILE",
-		Short: "Copy the store to FILE while the bot runs or not, and prove that the copy is good",
+		Short: "Copy the store to FILE, even while the bot runs, and prove that the copy is good",
 		Long: "Copy the store to FILE and prove the copy by opening it: the journal's chain, every record and every " +
-			"number in it. A running bot is asked for the copy over [admin] listen, and goes on working. " +
+			"number in it. A running bot makes the copy itself, over [admin] listen, and goes on working. " +
 			"Never copy the file of a running bot by other means: such copies are often damaged.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -67,7 +67,7 @@ func (p *Program) restoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			// Whatever is wrong with the backup shows in a process that may crash.
+			// A damaged backup may crash the process that opens it: use another one.
 			at, err := prove(cmd.Context(), args[0])
 			if err != nil {
 				return fmt.Errorf("restore: %w", err)
@@ -85,8 +85,9 @@ func (p *Program) restoreCommand() *cobra.Command {
 	}
 }
 
-// prove checks a copy in a process of its own with bounded memory and time, because a
-// damaged file can crash or exhaust whoever opens it. It returns the journal's end.
+// prove checks a copy in a separate process with bounded memory and time, because a damaged
+// file can crash the process that opens it or exhaust its memory. It returns the checkpoint
+// at which the copy's journal ends.
 func prove(ctx context.Context, path string) (string, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -96,7 +97,7 @@ func prove(ctx context.Context, path string) (string, error) {
 	defer cancel()
 	var out, failure strings.Builder
 	child := exec.CommandContext(ctx, self, "prove", path)
-	child.Env = []string{} // it needs none of our secrets
+	child.Env = []string{} // the child needs none of our secrets
 	child.Stdout, child.Stderr = &out, &failure
 	if err := child.Run(); err != nil {
 		first, _, _ := strings.Cut(strings.TrimPrefix(failure.String(), "dealdesk: "), "\n")
@@ -105,8 +106,8 @@ func prove(ctx context.Context, path string) (string, error) {
 	return strings.TrimSpace(out.String()), nil
 }
 
-// proveMemory bounds the process that opens a copy.
-const proveMemory = 2 << 30
+// proveMemoryLimit bounds the memory of the process that opens a copy, in bytes.
+const proveMemoryLimit = 2 << 30
 
 func (p *Program) proveCommand() *cobra.Command {
 	return &cobra.Command{
@@ -114,13 +115,13 @@ func (p *Program) proveCommand() *cobra.Command {
 		Hidden: true, // backup and restore run it
 		Args:   cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			debug.SetMemoryLimit(proveMemory / 2)
-			if err := limitMemory(proveMemory); err != nil {
+			debug.SetMemoryLimit(proveMemoryLimit / 2)
+			if err := limitMemory(proveMemoryLimit); err != nil {
 				return err
 			}
 			at, err := bolt.Verify(cmd.Context(), args[0], store.Checkpoint{})
 			if err == nil && at.Seq == 0 {
-				err = errors.New("it holds nothing: no desk was ever in use with it")
+				err = errors.New("it is empty: no desk has ever used it")
 			}
 			if err != nil {
 				return err

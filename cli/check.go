@@ -11,7 +11,7 @@ import (
 func (p *Program) checkCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
-		Short: "Say what is missing before dealdesk serve can work: configuration, store, Slack's permissions",
+		Short: "Report what dealdesk serve still needs: configuration, store, permissions in Slack",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, words, err := p.Settings(cmd, true)

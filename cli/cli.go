@@ -1,5 +1,5 @@
-// Package cli is the command line, one file for each subcommand. What serves, imports,
-// demonstrates and configures is in the packages below it.
+// Package cli is the command line, with one file per subcommand. The work of serve, demo,
+// import and the configuration is in the packages below it.
 package cli
 
 import (
@@ -12,7 +12,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
-	_ "time/tzdata" // zones work where the system has none
+	_ "time/tzdata" // for systems without a time zone database
 
 	"github.com/spf13/cobra"
 
@@ -25,22 +25,22 @@ import (
 const (
 	exitFailure = 1
 	exitUsage   = 2 // the command line or the configuration is wrong
-	exitRunning = 3 // another copy is running on the file
-	exitUnsure  = 4 // whether the last change was saved shows after the next start
+	exitRunning = 3 // another copy of dealdesk is running on the store
+	exitUnsure  = 4 // only the next start will show whether the last change was saved
 )
 
-// Main is the whole program. It returns the exit code.
+// Main runs the program with the arguments of the process and returns the exit code.
 func Main() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends it at once
-	spendMemory()
+	context.AfterFunc(ctx, stop) // a second signal kills the process
+	relaxGC()
 	return run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
 }
 
-// spendMemory lets garbage wait longer than Go would: what is in use is so little that
-// three times as much is still little, and collecting takes a sixth of the processor
-// otherwise. The environment decides where it says something.
-func spendMemory() {
+// relaxGC collects garbage less often than Go does by default: the live heap is so small that
+// four times its size is still little, and the default spends a sixth of the processor time
+// on collecting. GOGC and GOMEMLIMIT take precedence.
+func relaxGC() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300)
 	}
@@ -49,7 +49,7 @@ func spendMemory() {
 	}
 }
 
-// run is the whole program with nothing of the process in it, so tests run it as it is.
+// run is Main without the process: tests call it with their own arguments and streams.
 func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := &Program{Env: config.Environment(environ), Stderr: stderr}
 	root := p.root()
@@ -82,7 +82,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	return exitFailure
 }
 
-// explain says what to do about an error, where that is known.
+// explain returns the text of an error and, if known, what to do about it.
 func explain(err error) string {
 	var mistakes config.Mistakes
 	switch {
@@ -91,9 +91,9 @@ func explain(err error) string {
 	case errors.Is(err, store.ErrLocked):
 		return err.Error() + "\nTwo copies never work on one file. Stop the other one first, or give this one another file with store.path."
 	case errors.Is(err, store.ErrUnsure):
-		return err.Error() + "\nThe disk did not confirm the last change. Look at the disk, then start again: what was kept is then known, and Slack's repeats are answered from it."
+		return err.Error() + "\nThe disk did not confirm the last change. Check the disk, then start again: the start shows what was saved, and what Slack sends again is answered from it."
 	case errors.Is(err, store.ErrMoved):
-		return err.Error() + "\nPut the file back where it was before you start again; what was written since it went is only in the old file."
+		return err.Error() + "\nPut the file back where it was before you start again: everything written since it was moved is only in that file."
 	case errors.Is(err, store.ErrNewer):
 		return err.Error() + "\nRun that version or a newer one, or restore a backup that this version made."
 	case errors.Is(err, store.ErrCorrupt):
@@ -102,13 +102,13 @@ func explain(err error) string {
 	return err.Error()
 }
 
-// Program is one run of the command line.
+// Program holds what the subcommands of one run share.
 type Program struct {
 	Env        map[string]string
 	Stderr     io.Writer
 	ConfigPath string
 	StorePath  string // overrides store.path
-	began      bool   // the command line was understood
+	began      bool   // the command line was valid and a subcommand started
 }
 
 func (p *Program) root() *cobra.Command {
@@ -140,7 +140,8 @@ func (p *Program) root() *cobra.Command {
 	return root
 }
 
-// Settings reads the configuration. Only what talks to Slack needs its tokens.
+// Settings reads the configuration and prints its warnings. tokens reports whether Slack's
+// tokens are required: only subcommands that connect to Slack need them.
 func (p *Program) Settings(cmd *cobra.Command, tokens bool) (config.Settings, *lang.Catalog, error) {
 	words, err := lang.Open()
 	if err != nil {

@@ -14,7 +14,7 @@ func (p *Program) demoCommand() *cobra.Command {
 	var o demo.Options
 	c := &cobra.Command{
 		Use:   "demo",
-		Short: "Try it: a whole sales team on this computer, with a local Slack and a clock you can move",
+		Short: "Try Dealdesk: a whole sales team on this computer, with a local Slack and a clock you can move",
 		Long: "Start the bot, a local Slack and a sample company with ninety days of history, all on this computer. " +
 			"Then act as any of its people in the terminal: log a call, move a deal, ask for a discount, approve it as the " +
 			"manager, move the clock to tomorrow and read the digest. With --play, a story is played and printed instead.",
@@ -22,22 +22,22 @@ func (p *Program) demoCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch host, _, err := net.SplitHostPort(o.Listen); {
 			case err != nil || !config.Loopback(host):
-				return config.UsageError{Err: errors.New("--listen must be an address of this computer, like 127.0.0.1:8080: the local Slack lets everybody act as everybody")}
+				return config.UsageError{Err: errors.New("--listen must be an address of this computer, like 127.0.0.1:8080: in the local Slack anybody can act as anybody")}
 			case o.Lang != "en" && o.Lang != "zh":
 				return config.UsageError{Err: errors.New("--lang must be en or zh")}
 			case o.Play != "" && o.Data != "":
-				return config.UsageError{Err: errors.New("--play always begins with nothing; it takes no --data")}
+				return config.UsageError{Err: errors.New("--play always starts without records and cannot be used with --data")}
 			case o.Play != "":
 				return o.Story(cmd.Context(), cmd.OutOrStdout(), p.Stderr)
 			}
 			return o.Run(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), p.Stderr)
 		},
 	}
-	c.Flags().StringVar(&o.Listen, "listen", "127.0.0.1:8080", "where the local Slack listens; on this computer only")
-	c.Flags().StringVar(&o.Lang, "lang", "en", "the language of the screen: en or zh")
+	c.Flags().StringVar(&o.Listen, "listen", "127.0.0.1:8080", "the `address` of the local Slack, on this computer only")
+	c.Flags().StringVar(&o.Lang, "lang", "en", "the `language` of the demo: en or zh")
 	c.Flags().BoolVar(&o.Empty, "empty", false, "start without history; a --data folder that has records keeps them either way")
 	c.Flags().StringVar(&o.Play, "play", "", "play the story in this `file` and print it")
-	c.Flags().StringVar(&o.Data, "data", "", "keep the records in this `folder` and go on with them next time; otherwise they are gone afterwards")
-	c.Flags().Uint64Var(&o.Seed, "seed", 1, "another number makes another history, where there is none yet")
+	c.Flags().StringVar(&o.Data, "data", "", "keep the records in this `folder` for next time; without it they are deleted at the end")
+	c.Flags().Uint64Var(&o.Seed, "seed", 1, "the `number` that the history is made from, if there is none yet")
 	return c
 }

@@ -18,9 +18,9 @@ func (p *Program) exportCommand() *cobra.Command {
 	var format, out string
 	c := &cobra.Command{
 		Use:   "export",
-		Short: "Write every table to a file of its own, as JSON or CSV",
-		Long: "Write every table of the store to a file of its own in a new folder, also while the bot runs. JSON loses " +
-			"nothing. CSV opens in a spreadsheet: amounts are decimals with their currency beside them, and a text that " +
+		Short: "Write each table to its own file, as JSON or CSV",
+		Long: "Write each table of the store to its own file in a new folder, even while the bot runs. JSON loses " +
+			"nothing. CSV opens in a spreadsheet: amounts are decimals with the currency in the next column, and text that " +
 			"a spreadsheet would run as a formula gets an apostrophe in front.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -28,7 +28,7 @@ func (p *Program) exportCommand() *cobra.Command {
 				return config.UsageError{Err: fmt.Errorf("--format must be json or csv, not %q", format)}
 			}
 			if out == "" {
-				return config.UsageError{Err: errors.New("say where to write with --out FOLDER")}
+				return config.UsageError{Err: errors.New("--out FOLDER is missing: the new folder to write to")}
 			}
 			s, _, err := p.Settings(cmd, false)
 			if err != nil {

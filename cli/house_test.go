@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -273,6 +274,26 @@ func TestCardsTakeNoTransaction(t *testing.T) {
 	}
 	if readers < 20 {
 		t.Errorf("only %d parameters are a store.Reader: the test looks at the wrong thing", readers)
+	}
+}
+
+// An index is the store's business: others find records by the finders of store/find.go.
+func TestNobodyElseNamesAnIndexOfTheStore(t *testing.T) {
+	named := regexp.MustCompile(`store\.Query\{[^}]*\b(Index|Prefix):`)
+	files := 0
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasPrefix(path, "../store/") {
+			return err
+		}
+		files++
+		text, err := os.ReadFile(path)
+		for _, query := range named.FindAllString(string(text), -1) {
+			t.Errorf("%s: %s", path, query)
+		}
+		return err
+	})
+	if err != nil || files < 200 {
+		t.Errorf("%d files were read: %v", files, err)
 	}
 }
 

@@ -16,10 +16,10 @@ func (p *Program) importCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE...",
 		Short: "Bring in people, products, accounts and deals from CSV files",
-		Long: "Read CSV files of another system, show exactly what would happen to every row, and do that once you agree. " +
-			"Several files may come in any order. What each file holds and which column is which is guessed from the column names, " +
-			"or taken from --preset, --as and --map. Nothing is written before you agree; all of it is one journal entry that " +
-			"--undo takes back; the same file again changes nothing. Nothing is said in Slack. Stop the bot first.",
+		Long: "Read CSV files of another system, show exactly what would happen to every row, and do it once you agree. " +
+			"Several files can be given in any order. What each file holds and what each column means is guessed from the column names, " +
+			"or taken from --preset, --as and --map. Nothing is written before you agree. The whole import is one journal entry, which --undo takes back. " +
+			"Importing the same file again changes nothing. Nothing is posted in Slack. Stop the bot first.",
 		Example: "  dealdesk import people.csv accounts.csv deals.csv\n" +
 			"  dealdesk import --as deals --map \"Value=amount,Won on=close\" --dates dmy --report report.csv deals.csv\n" +
 			"  dealdesk import --undo 12",
@@ -40,21 +40,22 @@ func (p *Program) importCommand() *cobra.Command {
 	f.StringSliceVar(&i.Stages, "stage", nil, "what a stage of the files is here: `\"Word=stage\"`; also open, won, lost")
 	f.StringVar(&i.Encoding, "encoding", "auto", "auto, utf-8, utf-16 or gb18030")
 	f.StringVar(&i.Dates, "dates", "", "how the files write 3/1/2017: mdy or dmy")
-	f.StringVar(&i.In.Currency, "currency", "", "of amounts that name none; by default workspace.currency")
-	f.StringVar(&i.Zone, "zone", "", "where the files' days begin; by default workspace.zone")
+	f.StringVar(&i.In.Currency, "currency", "", "currency of amounts without one; by default workspace.currency")
+	f.StringVar(&i.Zone, "zone", "", "time zone of the dates in the files; by default workspace.zone")
 	f.StringVar(&i.In.Pipeline, "pipeline", "", "the `id` of the deals' pipeline; by default the first")
-	f.StringVar(&i.In.Owner, "owner", "", "who gets rows whose owner nobody knows; by default they are rejected")
+	f.StringVar(&i.In.Owner, "owner", "", "who gets rows whose owner is unknown; by default they are rejected")
 	f.BoolVar(&i.In.ListPrice, "list-price", false, "give deals without an amount the list price of their product")
-	f.StringVar(&i.Report, "report", "", "write what becomes of every row to this CSV `file`")
+	f.StringVar(&i.Report, "report", "", "write what happens to every row to this CSV `file`")
 	f.StringVar(&i.Language, "lang", "", "language of the reasons; by default workspace.language")
-	f.IntVar(&i.Show, "show", 5, "how many rows of each sort to show")
+	f.IntVar(&i.Show, "show", 5, "how many rows of each kind to show")
 	f.BoolVar(&i.Dry, "dry-run", false, "only show what would happen")
 	f.BoolVar(&i.Yes, "yes", false, "do it without asking")
 	f.Uint64Var(&i.Undo, "undo", 0, "take back the import of this journal `entry`")
 	return cmd
 }
 
-// importSettings reads the configuration. To fill a file of its own an import needs none.
+// importSettings reads the configuration. With --store and without a configuration file, the
+// defaults and the environment are enough.
 func (p *Program) importSettings(cmd *cobra.Command) (config.Settings, *lang.Catalog, error) {
 	s, words, err := p.Settings(cmd, false)
 	if err == nil {

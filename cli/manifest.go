@@ -19,7 +19,7 @@ func (p *Program) manifestCommand() *cobra.Command {
 	var name, address, language string
 	c := &cobra.Command{
 		Use:   "manifest",
-		Short: "Print the manifest to make the Slack app from, with exactly the permissions it needs",
+		Short: "Print the manifest for creating the Slack app, with exactly the permissions it needs",
 		Long: "Print the manifest of the Slack app. At api.slack.com/apps choose Create New App, From a manifest, and paste it. " +
 			"Without --url it is for Socket Mode; with --url https://your.host for signed HTTP.",
 		Args: cobra.NoArgs,

@@ -2,6 +2,6 @@
 
 package cli
 
-// limitMemory relies on the limit of the Go runtime where the kernel counts the pages of
-// mapped files too.
+// limitMemory does nothing: here the kernel would count the pages of mapped files too, so the
+// limit of the Go runtime must do.
 func limitMemory(uint64) error { return nil }

@@ -11,10 +11,10 @@ import (
 func (p *Program) serveCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "serve",
-		Short: "Work in the Slack workspace of the configuration, until a signal",
-		Long: "Work in the Slack workspace of the configuration. A signal (SIGINT, SIGTERM) stops it in order and within ten " +
-			"seconds: receive no more, finish what runs, send what can be sent, close. A second signal stops it at once, " +
-			"which loses nothing that was answered.",
+		Short: "Run the bot in the Slack workspace of the configuration, until a signal",
+		Long: "Run the bot in the Slack workspace of the configuration. A signal (SIGINT, SIGTERM) stops it in order, within ten " +
+			"seconds: it stops receiving, finishes what is running, sends what can be sent, and closes. A second signal stops " +
+			"it at once; nothing that was answered is lost.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, words, err := p.Settings(cmd, true)

@@ -26,15 +26,15 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// testCommands are in builds with the tag stress only. The fault tests run them on the
-// real binary, kill it, and ask whether it kept its word.
+// testCommands exist only in builds with the tag stress. The fault tests run them in the real
+// binary, kill it, and check that everything it acknowledged is in the store.
 func (p *Program) testCommands() []*cobra.Command {
 	return []*cobra.Command{p.stressCommand(), p.verifyCommand()}
 }
 
-// stressCommand logs calls as fast as it can, several at once and each delivered twice,
-// as Slack does. It prints "ACK n" when the person would be told that call n is logged,
-// and never before.
+// stressCommand logs calls as fast as it can, several at once, each delivered twice, as Slack
+// does. It prints "ACK n" when the person would get the answer that call n is logged, and
+// never before.
 func (p *Program) stressCommand() *cobra.Command {
 	var first, workers int
 	var early, twice bool
@@ -64,20 +64,20 @@ func (p *Program) stressCommand() *cobra.Command {
 			return errors.Join(err, st.Close())
 		},
 	}
-	c.Flags().IntVar(&first, "first", 1, "the first call's `number`; lower ones that were done before are delivered again")
+	c.Flags().IntVar(&first, "first", 1, "the `number` of the first call; calls that an earlier run logged are delivered again")
 	c.Flags().IntVar(&workers, "workers", 8, "how many people type at once")
-	c.Flags().BoolVar(&early, "early", false, "negative control: ACK before it is done")
-	c.Flags().BoolVar(&twice, "twice", false, "negative control: forget that a delivery is a repeat")
+	c.Flags().BoolVar(&early, "early", false, "negative control: print ACK before the call is logged")
+	c.Flags().BoolVar(&twice, "twice", false, "negative control: give each delivery its own ID")
 	return c
 }
 
-// driver plays people who log calls.
+// driver logs calls as several people at once.
 type driver struct {
 	router       *chat.Router
 	who          string
 	early, twice bool
 	next         atomic.Int64
-	mu           sync.Mutex // one line at a time
+	mu           sync.Mutex // guards out
 	out          io.Writer
 }
 
@@ -99,7 +99,8 @@ func (d *driver) run(ctx context.Context, workers int) error {
 	return g.Wait()
 }
 
-// logCall has one call logged. Both deliveries are one act, so they carry one ID.
+// logCall logs one call. Slack delivers a command twice with the same ID, so both deliveries
+// carry one ID.
 func (d *driver) logCall(ctx context.Context, n int64) error {
 	line := fmt.Sprintf("log call Stress Works 5m call number %d.", n)
 	id := fmt.Sprintf("stress|%d", n)
@@ -129,8 +130,8 @@ func (d *driver) ack(n int64) {
 	fmt.Fprintf(d.out, "ACK %d\n", n)
 }
 
-// deliver hands a typed line to its route. A refusal, which is an answer too, is an
-// error here: nothing was done.
+// deliver passes a typed line to its route. A refusal is an answer, too, but an error here:
+// nothing was done.
 func (d *driver) deliver(ctx context.Context, id, line string) error {
 	route, rest, ok := d.router.Find(line)
 	if !ok {
@@ -145,15 +146,15 @@ func (d *driver) deliver(ctx context.Context, id, line string) error {
 	return err
 }
 
-// done reports whether a reply says so: only what was done can be undone.
+// done reports whether a reply confirms a change: only then does it offer undo.
 func done(r chat.Reply) bool {
 	return r.Message != nil && slices.ContainsFunc(r.Message.Blocks, func(b chat.Block) bool {
 		return slices.ContainsFunc(b.Buttons, func(b chat.Button) bool { return b.Action == "undo" })
 	})
 }
 
-// verifyCommand reads what stress printed and ends with 0 only if each call that was
-// acknowledged is in the store exactly once, none is there twice, and the store is sound.
+// verifyCommand reads the output of stress. It exits with 0 only if every acknowledged call is
+// in the store exactly once, no call is there twice, and the store is sound.
 func (p *Program) verifyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify",

@@ -4,5 +4,5 @@ package cli
 
 import "github.com/spf13/cobra"
 
-// testCommands are none in what people run; see stress.go.
+// testCommands returns none: only builds with the tag stress have them.
 func (p *Program) testCommands() []*cobra.Command { return nil }

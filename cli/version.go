@@ -19,8 +19,8 @@ func versionCommand() *cobra.Command {
 	}
 }
 
-// version is what the Go toolchain wrote into the binary: the module's version, or the
-// commit of a build from a checkout.
+// version returns what the Go toolchain wrote into the binary: the module's version, or the
+// commit if it was built from a checkout.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -89,7 +89,7 @@ func TestDealsLikeItAreThoseOneSees(t *testing.T) {
 	w.Want(w.Click(dan, &asked.Message, "Similar deals"), "No closed deal is like D-1")
 	w.Say(ana, `deal new Acme Corporation "Old platform" 100k`)
 	w.Say(ana, "deal set D-2 product platform")
-	w.Say(mei, "deal won D-2")
+	w.Say(mei, "deal won D-2 they signed")
 	hiddenDeal(w, "D-77", sales.Lost)
 	w.Want(w.Click(dan, &asked.Message, "Similar deals"), "D-2 · Acme Corporation · Old platform · won · Tue 24 Nov · ¥100,000", "Hidden D-77 · lost")
 	room := w.Room("D-1", "R-1")

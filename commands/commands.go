@@ -1,9 +1,9 @@
-// Package commands is the table of contents of what people can do: one feature, one folder.
-// A request comes in by its route, its handler changes records in one transaction, puts
-// what others should see as posts, and answers whoever asked.
+// Package commands is the table of contents of what people can do, with one folder per feature.
+// A request arrives by its route. Its handler changes records in one transaction, posts what
+// others should see, and returns the answer.
 //
-// A new command is a handler in its feature's folder, one line in that feature's verbs, and
-// its words in lang/. A new feature is a folder and one line below.
+// A new command needs a handler in the folder of its feature, one line in that feature's verbs,
+// and its words in lang/. A new feature needs a folder and one line below.
 package commands
 
 import (
@@ -22,7 +22,7 @@ import (
 	"dealdesk/desk"
 )
 
-// Features lists everything a person can do, in the order of the help.
+// Features returns all features, in the order of the help.
 func Features() []call.Feature {
 	return []call.Feature{
 		activity.Feature(),
@@ -37,9 +37,13 @@ func Features() []call.Feature {
 	}
 }
 
-// Router finds the verbs of all features under all their names in all languages.
+// Router returns a router for the verbs of all features, under all their names in all languages.
 func Router(d *desk.Desk) (*chat.Router, error) {
 	door := call.NewDoor(d, Features())
 	routes := []chat.Route{{Name: "profile", Do: d.KeepProfile}}
-	return chat.NewRouter(append(routes, door.Routes()...), d.Cards.Lang.Names, phrase.Distance)
+	r, err := chat.NewRouter(append(routes, door.Routes()...), d.Cards.Lang.Names, phrase.Distance)
+	if err != nil {
+		return nil, err
+	}
+	return r.Dated(phrase.LeadingDay), nil
 }

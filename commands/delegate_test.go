@@ -61,6 +61,95 @@ func TestRevokingTakesTheRequestsAway(t *testing.T) {
 	w.Want(w.Click(wei, &again.Message, "批准"), "魏华（代Mei）已批准")
 }
 
+func TestADelegationGivenTwiceEndsWithOneStop(t *testing.T) {
+	for name, stop := range map[string]func(*commandstest.World, chat.Reply) chat.Reply{
+		"by its button": func(w *commandstest.World, made chat.Reply) chat.Reply { return w.Click(mei, made.Message, "Stop it") },
+		"by command":    func(w *commandstest.World, _ chat.Reply) chat.Reply { return w.Say(mei, "delegate stop") },
+		"by name":       func(w *commandstest.World, _ chat.Reply) chat.Reply { return w.Say(mei, "delegate stop Bob") },
+		"from the list": func(w *commandstest.World, _ chat.Reply) chat.Reply {
+			return w.Click(mei, w.Say(mei, "delegate").Message, "Stop it")
+		},
+		"by an old list": nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := acme(t)
+			w.Say(ana, "discount D-1 15% rival")
+			w.Say(mei, "delegate @Bob 11/24-11/27")
+			old := w.Say(mei, "delegate")
+			again := w.Say(mei, "delegate @Bob 11/24-11/28")
+			w.Want(again, "until Sat 28 Nov, 23:59", "It replaces what you had handed over before: until Fri 27 Nov, 23:59")
+			if said := w.Message("delegation/S-1"); !said.Deleted {
+				t.Errorf("Bob still reads of the first one: %s", said.Message.Text)
+			}
+			if stop == nil { // its delegation has ended already, and says so; the second one holds
+				w.Want(w.Click(mei, old.Message, "Stop it"), "ended already")
+				w.Want(w.Say(bob, "approve R-1"), "Approved by Bob for Mei")
+				return
+			}
+			w.Want(stop(w, again), "Bob no longer decides for you")
+			w.Want(w.Say(bob, "approve R-1"), "can't decide on R-1")
+			if a := approval(w, "R-1"); a.Status != sales.Waiting {
+				t.Errorf("%+v", a)
+			}
+		})
+	}
+}
+
+func TestStopEndsEverythingLentToOneHuman(t *testing.T) {
+	w := acme(t)
+	put(w, func(tx *store.Tx) error { // as earlier versions kept them, and to a second account
+		for _, p := range []sales.Person{
+			{ID: bob, Name: "Bob", Team: "east", Role: sales.Rep, Email: "bob@x.example"},
+			{ID: "UBOB2", Name: "Bobby", Team: "east", Role: sales.Rep, Email: "bob+2@x.example"},
+		} {
+			if err := store.People.Put(tx, p); err != nil {
+				return err
+			}
+		}
+		for id, to := range map[string]string{"S-91": bob, "S-92": bob, "S-93": "UBOB2"} {
+			if err := store.Delegations.Put(tx, sales.Delegation{ID: id, From: mei, To: to, Start: w.Now, End: w.Now.Add(48 * time.Hour)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	w.Say(ana, "discount D-1 15% rival")
+	w.Want(w.Say(mei, "delegate stop"), "Bob", "no longer decides for you")
+	for _, who := range []string{bob, "UBOB2"} {
+		w.Want(w.Say(who, "approve R-1"), "can't decide on R-1")
+	}
+	w.Want(w.Say(mei, "delegate"), "Nobody decides for you")
+}
+
+func TestOnlyTheLenderRevivesADelegation(t *testing.T) {
+	w := acme(t)
+	w.Say(ana, "discount D-1 15% rival")
+	w.Say(mei, "delegate Adm until Fri")
+	stopped := w.Say(mei, "delegate stop")
+	w.Now = w.Now.Add(2 * 24 * time.Hour)
+	w.Want(w.Click(adm, stopped.Message, "Undo"), "Only Mei can hand over Mei's decisions again")
+	w.Want(w.Say(adm, "approve R-1"), "can't decide on R-1")
+
+	// A second one that replaced the first is a stop of the first.
+	w.Say(mei, "delegate Adm until 12/1")
+	shorter := w.Say(mei, "delegate Adm until tomorrow")
+	w.Want(w.Click(adm, shorter.Message, "Undo"), "Only Mei can hand over")
+	w.Want(w.Click(mei, shorter.Message, "Undo"), "Undone") // she may
+
+	// What lends less is undone by an admin, and Mei is told; so it is when they stop it.
+	made := w.Say(mei, "delegate Bob until 12/1")
+	w.Want(w.Click(adm, made.Message, "Undo"), "Undone")
+	w.Shows(w.Message("delegation/S-4/lender"), "Adm has ended this: Bob no longer decides for you")
+	w.Say(mei, "delegate Bob until 12/1")
+	stop := w.Request(adm, chat.Click)
+	stop.Name, stop.Value = "delegate stop", "S-5"
+	over := w.Want(w.Do(stop), "Bob no longer decides for Mei")
+	if _, offered := commandstest.Button(over.Message, "Undo"); offered {
+		t.Error("an undo is offered that will be refused")
+	}
+	w.Shows(w.Message("delegation/S-5/lender"), "Adm has ended this: Bob no longer decides for you")
+}
+
 func TestADelegationBeginsAndEndsOnDaysOfWhoLends(t *testing.T) {
 	w := acme(t)
 	w.Say(mei, "settings zone Europe/Berlin")

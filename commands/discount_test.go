@@ -113,7 +113,7 @@ func TestConcurrentClicksDecideOnce(t *testing.T) {
 	all.Wait()
 	granted := 0
 	err := w.Store.View(t.Context(), func(r store.Reader) error {
-		for e, err := range store.Events.List(r, store.Query{Index: "deal", Key: "D-1"}) {
+		for e, err := range store.EventsOf(r, "D-1") {
 			if err != nil {
 				return err
 			}

@@ -15,7 +15,7 @@ func customers(w *commandstest.World, owner, team string, names ...string) {
 	w.Acts++
 	_, err := w.Store.Update(w.Context(), store.Change{Once: fmt.Sprint("customers", w.Acts), Actor: owner, At: w.Now, What: "import"}, func(tx *store.Tx) error {
 		for _, name := range names {
-			if err := store.Accounts.Put(tx, sales.Account{ID: tx.Next("A"), Name: name, Owner: owner, Team: team, Created: w.Now.UTC()}); err != nil {
+			if err := store.Accounts.Put(tx, sales.Account{ID: tx.Next(sales.KindAccount), Name: name, Owner: owner, Team: team, Created: w.Now.UTC()}); err != nil {
 				return err
 			}
 		}

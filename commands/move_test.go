@@ -1,11 +1,13 @@
 package commands_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"dealdesk/chat"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -25,12 +27,18 @@ func TestADealMovesThroughItsStagesAndAnOverrideNeedsAReason(t *testing.T) {
 func TestADealIsWonOrLostForAReason(t *testing.T) {
 	w := acme(t)
 	w.Want(w.Say(ana, "deal lost D-1 chose a competitor Initech"), "Chose a competitor", "Initech")
-	w.Want(w.Say(ana, "deal won D-1"), "closed")
+	w.Want(w.Say(ana, "deal won D-1 they signed"), "closed")
 	w.Want(w.Say(ana, "deal reopen D-1 they called back"), "reopened", "they called back")
 	form := w.Say(ana, "deal lost D-1 because of reasons").Modal
-	w.Want(w.Submit(ana, form, map[string]string{"reason": "price"}), "Price", "because of reasons")
+	if text := encoded(t, chat.Reply{Modal: form}); !strings.Contains(text, "You typed: because of reasons") {
+		t.Errorf("what was typed is lost: %s", text)
+	}
+	w.Want(w.Submit(ana, form, map[string]string{"reason": "price"}), "Price")
+	if d := w.Deal("D-1"); d.Competitor != "" {
+		t.Errorf("a sentence became the competitor %q", d.Competitor)
+	}
 	w.Say(ana, "deal reopen D-1")
-	w.Want(w.Say(ana, "deal won D-1"), "won the deal", "¥120,000")
+	w.Want(w.Say(ana, "deal won D-1 they signed"), "won the deal", "¥120,000")
 	if d := w.Deal("D-1"); d.Status != sales.Won || d.Close != "2026-11-24" {
 		t.Errorf("%+v", d)
 	}
@@ -38,14 +46,14 @@ func TestADealIsWonOrLostForAReason(t *testing.T) {
 
 func TestAnAmountTypedWithAWinIsTheDealsFromNowOn(t *testing.T) {
 	w := acme(t)
-	w.Want(w.Say(ana, "deal won D-1 great job"), "can't read an amount", "You typed: D-1 great job")
-	w.Want(w.Say(ana, "deal won D-1 150k"), "¥120,000 → ¥150,000", "won the deal")
+	w.Want(w.Say(ana, "deal won D-1 15ok"), "can't read an amount", "You typed: D-1 15ok")
+	w.Want(w.Say(ana, "deal won D-1 150k they signed"), "¥120,000 → ¥150,000", "won the deal", "they signed")
 	if d := w.Deal("D-1"); d.Status != sales.Won || d.Amount.Minor != 15000000 {
 		t.Errorf("%+v", d)
 	}
 	w.Want(w.Say(ana, "deal history D-1"), "¥120,000 → ¥150,000", "won the deal")
 	w.Say(ana, "deal reopen D-1")
-	w.Want(w.Say(ana, "deal won D-1 150k"), "won the deal: ¥150,000")
+	w.Want(w.Say(ana, "deal won D-1 150k they signed"), "won the deal: ¥150,000")
 	w.Want(w.Say(ana, "undo"), "Undone: deal won")
 	if d := w.Deal("D-1"); d.Status != sales.Open {
 		t.Errorf("%+v", d)
@@ -55,8 +63,119 @@ func TestAnAmountTypedWithAWinIsTheDealsFromNowOn(t *testing.T) {
 func TestAWinWithoutAnAmountAsksForIt(t *testing.T) {
 	w := acme(t)
 	w.Say(ana, "deal new Acme Corporation Support")
-	form := w.Say(ana, "deal won D-2").Modal
-	w.Want(w.Submit(ana, form, map[string]string{"amount": "5k"}), "won the deal", "¥5,000")
+	form := w.Say(ana, "deal won D-2 they signed").Modal
+	w.Want(w.Submit(ana, form, map[string]string{"amount": "5k"}), "won the deal", "¥5,000", "they signed")
+}
+
+func TestAWinPassesTheSameGateAsAMove(t *testing.T) {
+	w := acme(t)
+	w.Now = w.Now.AddDate(0, 0, 1)
+	reply := w.Want(w.Say(ana, "deal won D-1 150k yesterday"), "Before D-1 counts as won", "Budget is filled in", "at least one demo is logged", "You typed: D-1 150k yesterday")
+	if d := w.Deal("D-1"); d.Status != sales.Open || d.Amount.Minor != 12000000 {
+		t.Errorf("it changed: %+v", d)
+	}
+	// The button keeps the amount and the day that were typed.
+	form := w.Click(ana, reply.Message, "Won anyway").Modal
+	w.Want(w.Submit(ana, form, map[string]string{"reason": "the board agreed"}),
+		"¥120,000 → ¥150,000", "won the deal on Tue 24 Nov: ¥150,000", "Won although this was missing", "Budget is filled in", "the board agreed")
+	if d := w.Deal("D-1"); d.Status != sales.Won || d.Close != "2026-11-24" || d.Overrides != 1 {
+		t.Errorf("%+v", d)
+	}
+	w.Want(w.Say(mei, "review week"), "Moved on without meeting the criteria: 1")
+}
+
+func TestADealWithEverythingItsStagesAskForIsWonWithoutAQuestion(t *testing.T) {
+	w := acme(t)
+	w.Say(ana, "deal set D-1 need faster reports")
+	w.Say(ana, "deal set D-1 budget 120k this year")
+	w.Say(ana, "deal set D-1 product platform")
+	w.Say(ana, "log demo D-1 1h")
+	w.Want(w.Say(ana, "deal won D-1"), "decision maker", "buyer")
+	w.Say(ana, `contact add Acme Corporation "Ada Lovelace" decider`)
+	w.Say(ana, `contact add Acme Corporation "Grace Hopper" buyer`)
+	w.Want(w.Say(ana, "deal won D-1"), "won the deal: ¥120,000")
+	if d := w.Deal("D-1"); d.Overrides != 0 {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestAWinAndALossTakeADay(t *testing.T) {
+	for _, c := range []struct {
+		line, want string
+		close      calendar.Date
+	}{
+		{"deal won D-1 2026-11-26 they signed", "won the deal on Thu 26 Nov: ¥120,000", "2026-11-26"},
+		{"deal won D-1 they signed on Thu", "won the deal on Thu 26 Nov: ¥120,000", "2026-11-26"},
+		{"deal won D-1 130k yesterday they signed", "won the deal on Fri 27 Nov: ¥130,000", "2026-11-27"},
+		{"deal won yesterday D-1 they signed", "won the deal on Fri 27 Nov", "2026-11-27"},
+		{"昨天赢单 D-1 客户签了", "won the deal on Fri 27 Nov", "2026-11-27"},
+		{"deal 昨天赢单 D-1 客户签了", "won the deal on Fri 27 Nov", "2026-11-27"},
+		{"赢单了 D-1 昨天 客户签了", "won the deal on Fri 27 Nov", "2026-11-27"},
+		{"deal won D-1 today they signed", "won the deal: ¥120,000", "2026-11-28"},
+		{"deal lost D-1 price Initech yesterday", "lost on Fri 27 Nov: Price", "2026-11-27"},
+		{"deal lost D-1 2026-11-26 price", "lost on Thu 26 Nov: Price", "2026-11-26"},
+		{"上周四输单 D-1 价格太高", "before it began on Tue 24 Nov", ""},
+		{"deal won D-1 2026-12-24 they signed", "that day is still to come", ""},
+		{"deal lost D-1 tomorrow price", "that day is still to come", ""},
+		{"deal won D-1 2026-11-20 they signed", "before it began on Tue 24 Nov", ""},
+		{"deal won D-1 2026-02-30", "can't read an amount", ""},
+	} {
+		t.Run(c.line, func(t *testing.T) {
+			w := acme(t)
+			w.Now = w.Now.AddDate(0, 0, 4) // Saturday
+			w.Want(w.Say(ana, c.line), c.want)
+			if d := w.Deal("D-1"); c.close == "" && d.Status != sales.Open || c.close != "" && d.Close != c.close {
+				t.Errorf("%+v", d)
+			}
+		})
+	}
+}
+
+// In the deal's room no name is needed, before the verb or behind it.
+func TestADayIsReadInADealsRoom(t *testing.T) {
+	for _, line := range []string{"昨天赢单", "昨天赢单了", "won yesterday", "yesterday won"} {
+		w := acme(t)
+		w.Now = w.Now.AddDate(0, 0, 4)
+		reply := w.Want(w.In(ana, "D-1", line), "Before D-1 counts as won")
+		form := w.Click(ana, reply.Message, "Won anyway").Modal
+		w.Want(w.Submit(ana, form, map[string]string{"reason": "they signed"}), "won the deal on Fri 27 Nov")
+	}
+}
+
+// Slack opens no form for what is typed into a message: a button opens it, and knows the day.
+func TestAFormThatAsksForTheRestKeepsTheDay(t *testing.T) {
+	w := acme(t)
+	w.Say(ana, "deal new Acme Corporation Support")
+	w.Now = w.Now.AddDate(0, 0, 4)
+	for deal, c := range map[string]struct {
+		line   string
+		fields map[string]string
+	}{
+		"D-2": {"deal won D-2 yesterday", map[string]string{"amount": "5k", "reason": "they signed"}},
+		"D-1": {"deal lost D-1 yesterday", map[string]string{"reason": "price"}},
+	} {
+		form := w.Say(ana, c.line).Modal
+		click := w.Request(ana, chat.Click)
+		click.Name, click.Value = form.Action, form.Value
+		w.Want(w.Submit(ana, w.Do(click).Modal, c.fields), "on Fri 27 Nov")
+		if d := w.Deal(deal); d.Close != "2026-11-27" {
+			t.Errorf("%+v", d)
+		}
+	}
+	click := w.Request(ana, chat.Click)
+	click.Name, click.Value = "deal won", "D-2|2026-11-27|many|CNY"
+	w.Want(w.Do(click), "no longer")
+}
+
+// Nothing could be asked for before it was on file.
+func TestADealEnteredAfterItWasWonIsWonWithoutAQuestionAndCounted(t *testing.T) {
+	w := acme(t)
+	w.Say(ana, `deal new Acme Corporation "Data centre" 80k`)
+	w.Want(w.Say(ana, "deal won D-2 2026-11-20"), "won the deal on Fri 20 Nov: ¥80,000", "Won although this was missing")
+	if d := w.Deal("D-2"); d.Overrides != 1 || d.Close != "2026-11-20" {
+		t.Errorf("%+v", d)
+	}
+	w.Want(w.Say(ana, "review last week"), "Won 1 · ¥80,000")
 }
 
 func TestOnlyTheOwnerAndTheManagerChangeADeal(t *testing.T) {

@@ -14,7 +14,16 @@ import (
 // after anything happened to it. It returns the message as she sees it.
 func nudged(t *testing.T) (*commandstest.World, func() *chat.Message) {
 	t.Helper()
+	return nudgedAfter(t)
+}
+
+// nudgedAfter is nudged where Ana had done something before.
+func nudgedAfter(t *testing.T, lines ...string) (*commandstest.World, func() *chat.Message) {
+	t.Helper()
 	w := acme(t)
+	for _, line := range lines {
+		w.Say(ana, line)
+	}
 	w.Desk.Cards.Company.Alerts.At = "09:00"
 	w.Now = w.Now.AddDate(0, 0, 7) // Tuesday, 1 December
 	key := "nudge/2026-12-01/" + ana
@@ -77,6 +86,31 @@ func TestASnoozeLastsUntilTheNextWorkingDayOrLonger(t *testing.T) {
 	}
 }
 
+func TestACloseDateThatHasPassedIsSaidToTheOwnerAndCountedInTheReview(t *testing.T) {
+	w, message := nudgedAfter(t, "deal date D-1 2026-11-27", "log call D-1 5m Spoke. next: send it 2026-12-10")
+	w.Want(chat.Reply{Message: message()}, "was to close on Fri 27 Nov: a new date, won or lost?")
+	for _, label := range []string{"New date", "Won", "Lost", "Snooze", "Not needed"} {
+		if _, ok := commandstest.Button(message(), label); !ok {
+			t.Errorf("there is no button %s", label)
+		}
+	}
+	review := w.Want(w.Say(mei, "review"), "1 deal past its expected close")
+	w.Want(w.Click(mei, review.Message, "Past their date (1)"), "D-1 · Acme Corporation · Data platform · ¥120,000, was to close on Fri 27 Nov")
+	w.Want(w.Submit(ana, w.Click(ana, message(), "New date").Modal, map[string]string{"close": "2026-12-18"}), "→ Fri 18 Dec")
+	if text := string(message().Text); strings.Contains(text, "was to close") || !strings.Contains(text, "7 days without contact") {
+		t.Errorf("after it has a new date: %s", text)
+	}
+	if d := w.Deal("D-1"); d.Pushed != 1 {
+		t.Errorf("%+v", d)
+	}
+	w.Say(ana, "deal amount D-1 90k")
+	w.Want(w.Say(mei, "review"), "Close dates put off: 1 (week before: 0)", "amounts changed: 1 (week before: 0)")
+	fields := w.Card("D-1").Message.Blocks[0].Section.Fields
+	if !strings.Contains(string(fields[1]), "(changed 1 time)") || !strings.Contains(string(fields[2]), "(put off 1 time)") {
+		t.Errorf("the card shows %v", fields)
+	}
+}
+
 func TestWhatWasDoneStaysAsALineWithoutButtons(t *testing.T) {
 	for name, do := range map[string]struct {
 		line string
@@ -91,7 +125,7 @@ func TestWhatWasDoneStaysAsALineWithoutButtons(t *testing.T) {
 			return w.Submit(ana, w.Click(ana, m, "Log").Modal, nil)
 		}},
 		"given away": {"now with Bob", func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Say(ana, "deal give D-1 @bob") }},
-		"won":        {"won", func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Say(ana, "deal won D-1") }},
+		"won":        {"won", func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Say(ana, "deal won D-1 they signed") }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, message := nudged(t)
@@ -153,7 +187,7 @@ func TestOldAndForgedButtonsOfANudgeAreAnsweredAndChangeNothing(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 
-	w.Say(ana, "deal won D-1")
+	w.Say(ana, "deal won D-1 they signed")
 	w.Want(w.Click(ana, old, "Snooze"), "D-1 was closed on Tue 1 Dec")
 	w.Want(w.Click(ana, old, "Not needed"), "D-1 was closed on Tue 1 Dec")
 	w.Say(mei, "deal give D-1 @bob")

@@ -146,7 +146,7 @@ func outcome(w *commandstest.World, id, lent string) sales.ApprovalStatus {
 			}
 		}
 		granted := 0
-		for e, err := range store.Events.List(r, store.Query{Index: "deal", Key: a.Deal}) {
+		for e, err := range store.EventsOf(r, a.Deal) {
 			if err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,8 +18,8 @@ func week(w *commandstest.World) {
 		w.Say(ana, fmt.Sprintf(`deal new Acme "Deal %d" 100k`, i+1))
 	}
 	w.Say(ana, "log visit D-1 saw the plant")
-	w.Say(ana, "deal won D-1")
-	w.Say(ana, "deal won D-2")
+	w.Say(ana, "deal won D-1 they signed")
+	w.Say(ana, "deal won D-2 they signed")
 	w.Say(ana, "deal lost D-3 price Rival")
 	w.Say(bob, "account new Beta")
 	w.Say(bob, `deal new Beta "Open one" 50k`)
@@ -48,6 +49,38 @@ func TestAReviewReadsItsWeekAndTeamInAnyOrder(t *testing.T) {
 	w.Want(w.Say(lilei, "复盘 本周"), "周复盘 · West · 11月23日 周一至11月29日 周日", "没有联系客户的记录")
 	which := w.Want(w.Say(dan, "review 2026-11-18"), "Which team")
 	w.Want(w.Click(dan, which.Message, "West"), "West · Mon 16 Nov")
+}
+
+// A contact stays with the team of its day, whoever moves and whatever else happens.
+func TestMovingARepRewritesNoWeekOfTheirOldTeam(t *testing.T) {
+	w := governed(t)
+	w.Say(ana, "account new Acme")
+	w.Say(ana, "deal new Acme Plant 100k")
+	w.Say(ana, "log visit Acme 1h saw the plant")
+	w.Say(bob, "log call D-1 5m hello")
+	w.Now = w.Now.AddDate(0, 0, 1)
+	head := func(line string) string { // the order of people may change
+		text, _, _ := strings.Cut(string(w.Say(dan, line).Message.Text), "*Open now")
+		lines := strings.Split(text, "\n")
+		slices.Sort(lines)
+		return strings.Join(lines, "\n")
+	}
+	week, day := head("review east"), string(w.Say(mei, "standup show").Message.Text)
+	if !strings.Contains(week, "Customer contacts 2") || !strings.Contains(day, "2 contacts") {
+		t.Fatalf("before she moves:\n%s\n%s", week, day)
+	}
+	w.Want(admin(w, adm, "team add West <@UANA>"), "Ana moved from East to West")
+	if got := head("review east"); got != week {
+		t.Errorf("her old team's week was\n%s\nand is\n%s", week, got)
+	}
+	if got := string(w.Say(mei, "standup show").Message.Text); !strings.Contains(got, "2 contacts") || !strings.Contains(got, "Ana") {
+		t.Errorf("her old team's day is\n%s", got)
+	}
+	if got := head("review west"); strings.Contains(got, "Ana") {
+		t.Errorf("her new team's week has her old contacts:\n%s", got)
+	}
+	w.Now = w.Now.AddDate(0, 0, 7)
+	w.Want(w.Say(mei, "review"), "(week before: 2)", "Ana: 0 (before: 1)")
 }
 
 func TestNobodySeesTheReviewOfATeamThatIsNotTheirs(t *testing.T) {

@@ -30,7 +30,7 @@ func TestWhatWasTakenBackIsNoNewsForAStandup(t *testing.T) {
 	w.Say(ana, `deal new Acme Support 20k`)
 	digest(w, "east")
 	w.Say(ana, "standup done two deals")
-	w.Say(ana, "deal won D-1")
+	w.Say(ana, "deal won D-1 they signed")
 	w.Say(ana, "deal reopen D-1 the buyer changed his mind")
 	w.Say(ana, "deal lost D-2 price")
 	atHour(w, 25, 9)

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dealdesk/chat"
 	"dealdesk/commands/commandstest"
 	"dealdesk/desk/cards"
@@ -310,7 +312,7 @@ func TestAChangeCanBeTakenBackByItsButtonAndLaterByAnAdmin(t *testing.T) {
 	}
 	named := admin(w, adm, "team manager East <@UBOB>")
 	w.Now = w.Now.Add(2 * time.Hour)
-	w.Want(w.Click(eve, named.Message, "Undo"), "已撤销")
+	w.Want(w.Click(adm, named.Message, "Undo"), "Undone")
 	if team(w, "east").Manager != mei || person(w, bob).Role != sales.Rep || person(w, mei).Role != sales.Manager {
 		t.Errorf("%+v %+v", team(w, "east"), person(w, bob))
 	}
@@ -334,6 +336,39 @@ func TestAnUndoRaisesNobodyByTheirOwnHand(t *testing.T) {
 		t.Error("Adm has raised themselves by an undo")
 	}
 	w.Want(w.Click(eve, lowered.Message, "撤销"), "已撤销")
+}
+
+// An undo by somebody else never gives anyone more power than they have now (P11).
+func TestAnUndoByAnotherAdminRaisesNobody(t *testing.T) {
+	for _, c := range []struct{ name, before, change string }{
+		{"a limit", "team limit <@UBOB> 8%", "team limit <@UBOB> 5%"},
+		{"a limit taken away", "team limit <@UMEI> 40%", "team limit <@UMEI> none"},
+		{"a function", "team function <@UBOB> finance", "team function <@UBOB> none"},
+		{"a role", "", "team manager East <@UBOB>"},
+		{"a director's role", "", "team director East none"},
+		{"a place", "", "team remove <@UBOB>"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := governed(t)
+			if c.before != "" {
+				admin(w, adm, c.before)
+			}
+			changed := admin(w, adm, c.change)
+			is := recordLines(w)
+			w.Want(w.Click(eve, changed.Message, "Undo"), "只有当初操作的Adm可以撤销")
+			if diff := cmp.Diff(is, recordLines(w)); diff != "" {
+				t.Errorf("the refusal changed something:\n%s", diff)
+			}
+			w.Want(w.Click(adm, changed.Message, "Undo"), "Undone")
+		})
+	}
+	w := governed(t) // what gives nobody more may be undone, and its author is told
+	named := admin(w, adm, "team limit <@UBOB> 12%")
+	seq := lastSeq(w)
+	w.Want(w.Click(eve, named.Message, "Undo"), "已撤销")
+	if got := newsOf(w, seq, adm+"/undone"); !strings.Contains(string(got), "took back what you did: team limit") {
+		t.Errorf("Adm reads %q", got)
+	}
 }
 
 func TestWhatRaisesItsAuthorWaitsForAnotherAdmin(t *testing.T) {

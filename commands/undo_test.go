@@ -122,7 +122,7 @@ func TestADecisionMadeByAPickIsMadeOnce(t *testing.T) {
 func TestARequestThatWaitsAgainLooksLikeIt(t *testing.T) {
 	for name, line := range map[string]struct{ who, text string }{
 		"taken back": {ana, "recall R-1"},
-		"won":        {mei, "deal won D-1"},
+		"won":        {mei, "deal won D-1 they signed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := acme(t)

@@ -11,8 +11,8 @@ import (
 	"dealdesk/store"
 )
 
-// KeepApproval keeps a request that a rule has changed and shows it wherever it stands.
-// granted is set where it was approved; d is the deal after that.
+// KeepApproval stores a changed request, posts it and posts its outcome. granted is the event of
+// an approval, else nil. d is the deal after the change.
 func (desk *Desk) KeepApproval(tx *store.Tx, d sales.Deal, a sales.Approval, granted *sales.Event) error {
 	if err := store.Approvals.Put(tx, a); err != nil {
 		return err
@@ -28,9 +28,8 @@ func (desk *Desk) KeepApproval(tx *store.Tx, d sales.Deal, a sales.Approval, gra
 	return desk.PostOutcome(tx, d, a)
 }
 
-// PostApproval shows a request wherever it stands: in its deal's room, and directly to
-// everybody who was ever asked. The buttons stand only while it waits; the outcome with
-// the decider's name stays.
+// PostApproval posts a request in the deal's room and directly to everybody who was ever asked.
+// It has buttons only while it waits. Afterwards it shows the outcome with the decider's name.
 func (desk *Desk) PostApproval(tx *store.Tx, d sales.Deal, a sales.Approval) error {
 	err := desk.PostInRoom(tx, d, a.ID, func(p lang.Printer) (chat.Message, error) {
 		card, err := desk.Cards.ApprovalCard(tx, p, d, a)
@@ -60,10 +59,9 @@ func (desk *Desk) PostApproval(tx *store.Tx, d sales.Deal, a sales.Approval) err
 	return nil
 }
 
-// postAsk is a request in the conversation with somebody who is asked, or was: then
-// their message stays without buttons. Of who may not see the request any more nothing
-// stays but its number. A reminder is the same message again, at the end of the
-// conversation.
+// postAsk posts a request directly to a person who is asked or was asked. The message of a person
+// who is no longer asked loses its buttons; for one who may no longer see the request, only its
+// number stays. A reminder moves the message to the end of the conversation.
 func (desk *Desk) postAsk(tx *store.Tx, d sales.Deal, a sales.Approval, ros sales.Roster, who sales.Person) error {
 	seat, asked := a.Seat(who.ID)
 	key := askKey(a.ID, who.ID, !seat.Reminded.IsZero())
@@ -110,9 +108,8 @@ func askKey(request, person string, again bool) string {
 	return "ask/" + request + "/" + person
 }
 
-// PostOutcome says the outcome to whoever asked, directly, unless they did it
-// themselves. While a request waits, or waits again, there is none: what was said is
-// taken back.
+// PostOutcome posts the outcome directly to the requester, unless they caused it themselves. If
+// the request waits again, it takes back an earlier outcome.
 func (desk *Desk) PostOutcome(tx *store.Tx, d sales.Deal, a sales.Approval) error {
 	if a.Status == sales.Waiting {
 		return tx.Unpost(tellKey(a.ID))
@@ -138,7 +135,7 @@ func (desk *Desk) PostOutcome(tx *store.Tx, d sales.Deal, a sales.Approval) erro
 	return tx.Post(store.Post{Key: tellKey(a.ID), User: who.ID, About: d.ID, Message: message})
 }
 
-// UnpostApproval takes back what a request's room, its requester and its deciders were shown of it.
+// UnpostApproval takes back all posts of a request: in the room, to the requester, to the deciders.
 func (desk *Desk) UnpostApproval(tx *store.Tx, a sales.Approval) error {
 	if err := tx.Unpost(cards.RoomKey(a.Deal, a.Team, a.ID)); err != nil {
 		return err
@@ -149,7 +146,7 @@ func (desk *Desk) UnpostApproval(tx *store.Tx, a sales.Approval) error {
 	return tx.Unpost(tellKey(a.ID))
 }
 
-// UnpostAsks takes back what those were shown directly whom was had asked and is, the same
+// UnpostAsks takes back the direct posts to the people whom was had asked and whom is, the same
 // request after an undo, has not.
 func (desk *Desk) UnpostAsks(tx *store.Tx, was, is sales.Approval) error {
 	for _, id := range was.Told {
@@ -167,11 +164,11 @@ func (desk *Desk) UnpostAsks(tx *store.Tx, was, is sales.Approval) error {
 
 func tellKey(id string) string { return "tell/" + id }
 
-// RerouteApprovals looks again at whom to ask, in every request that waits, after that may have
-// changed.
+// RerouteApprovals recomputes for every waiting request who is to be asked. Call it whenever that
+// may have changed.
 func (desk *Desk) RerouteApprovals(tx *store.Tx) error {
 	var waiting []sales.Approval
-	for a, err := range store.Approvals.List(tx, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.WaitingApprovals(tx) {
 		if err != nil {
 			return err
 		}
@@ -199,11 +196,10 @@ func (desk *Desk) RerouteApprovals(tx *store.Tx) error {
 	return nil
 }
 
-// EndWaiting ends the requests on a deal that nobody can decide any more, because their
-// time has come or because they are for terms the deal no longer has. It says so in
-// the room and to the requester.
+// EndWaiting ends the requests on a deal that can no longer be decided: they have expired, or the
+// deal no longer has their terms. It posts the outcome in the room and to the requester.
 func (desk *Desk) EndWaiting(tx *store.Tx, deal sales.Deal) error {
-	for a, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: deal.ID}) {
+	for a, err := range store.ApprovalsOf(tx, deal.ID) {
 		if err != nil {
 			return err
 		}

@@ -12,18 +12,18 @@ import (
 	"dealdesk/store"
 )
 
-// closed are the ways Slack says that nothing will arrive in a channel any longer.
+// closed are the errors with which Slack refuses all further posts to a channel.
 var closed = []string{"channel_not_found", "is_archived", "not_in_channel", "restricted_action"}
 
-// KeepRefused takes note that Slack refuses posts to a channel. If it is a team's, the admins
-// are told, once until somebody does something about it.
+// KeepRefused records that Slack refuses posts to a channel of a team and notifies the admins. It
+// notifies them once until somebody changes the channel or tries again.
 func (desk *Desk) KeepRefused(ctx context.Context, channel, why string, now time.Time) error {
 	if !slices.Contains(closed, why) {
 		return nil
 	}
 	var teams []sales.Team
 	err := desk.Store.View(ctx, func(r store.Reader) (err error) {
-		teams, err = store.Teams.All(r, store.Query{Index: "channel", Key: channel})
+		teams, err = store.TeamsOfChannel(r, channel)
 		return err
 	})
 	for _, t := range teams {

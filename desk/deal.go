@@ -11,8 +11,8 @@ import (
 	"dealdesk/store"
 )
 
-// PostDealCard makes the deal's card in its team's channel show the present state, and the nudge
-// that named it today. Teams without a channel have no cards.
+// PostDealCard posts or updates the deal's card in its team's channel and updates the nudge that
+// named the deal today. Teams without a channel have no cards.
 func (desk *Desk) PostDealCard(tx *store.Tx, d sales.Deal) error {
 	if err := desk.RepostNudge(tx, d.ID); err != nil {
 		return err
@@ -28,8 +28,8 @@ func (desk *Desk) PostDealCard(tx *store.Tx, d sales.Deal) error {
 	return tx.Post(store.Post{Key: cards.DealKey(d.ID, team.ID), Channel: team.Channel, About: d.ID, Audience: team.ID, Message: message})
 }
 
-// RefreshDealCard makes a deal's card show the present state if it has one; a deal nobody has
-// touched in the chat gets none just because its customer changed.
+// RefreshDealCard updates a deal's card if it has one. A deal that was never changed in chat gets
+// no card just because its customer changed.
 func (desk *Desk) RefreshDealCard(tx *store.Tx, d sales.Deal) error {
 	if _, shown, err := store.PostByKey(tx, cards.DealKey(d.ID, d.Team)); err != nil || !shown {
 		return err
@@ -37,8 +37,8 @@ func (desk *Desk) RefreshDealCard(tx *store.Tx, d sales.Deal) error {
 	return desk.PostDealCard(tx, d)
 }
 
-// PostInRoom says something in the deal's room, under a key of its own so that it can be
-// changed or taken back later. It puts the card too, because a room needs its card.
+// PostInRoom posts a message in the deal's room, the thread of its card. The message has its own
+// key, so that it can be changed or taken back. The card is posted, too: the room needs it.
 func (desk *Desk) PostInRoom(tx *store.Tx, d sales.Deal, key string, say func(lang.Printer) (chat.Message, error)) error {
 	if err := desk.PostDealCard(tx, d); err != nil {
 		return err
@@ -54,10 +54,9 @@ func (desk *Desk) PostInRoom(tx *store.Tx, d sales.Deal, key string, say func(la
 	return tx.Post(store.Post{Key: cards.RoomKey(d.ID, team.ID, key), Channel: team.Channel, Under: cards.DealKey(d.ID, team.ID), About: d.ID, Audience: team.ID, Message: message})
 }
 
-// KeepMove keeps a deal that a rule has moved, with its event, and shows both in the deal's
-// room.
+// KeepMove stores a moved deal and its event, and posts both in the deal's room.
 func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
-	e.ID = tx.Next("E")
+	e.ID = tx.Next(sales.KindEvent)
 	if err := store.Events.Put(tx, e); err != nil {
 		return err
 	}
@@ -70,9 +69,9 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 	})
 }
 
-// RefreshDealCards makes the cards of a customer's open deals show its present name.
+// RefreshDealCards updates the cards of a customer's open deals, for example after a new name.
 func (desk *Desk) RefreshDealCards(tx *store.Tx, account string) error {
-	for deal, err := range store.Deals.List(tx, store.Query{Index: "account", Key: account}) {
+	for deal, err := range store.DealsOfAccount(tx, account) {
 		if err == nil && deal.Status == sales.Open {
 			err = desk.RefreshDealCard(tx, deal)
 		}
@@ -83,13 +82,13 @@ func (desk *Desk) RefreshDealCards(tx *store.Tx, account string) error {
 	return nil
 }
 
-// ChangeTeam takes a deal that has gone to another team out of its old team's channel and
-// lets the new team decide what waits: from now on it is theirs to see (P13).
+// ChangeTeam removes a deal that went to another team from the channel of its old team, and lets
+// the new team decide its waiting requests: from now on only they may see it (P13).
 func (desk *Desk) ChangeTeam(tx *store.Tx, was, moved sales.Deal) error {
 	if err := tx.Unpost(cards.DealKey(was.ID, was.Team)); err != nil {
 		return err
 	}
-	for a, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: was.ID}) {
+	for a, err := range store.ApprovalsOf(tx, was.ID) {
 		if err != nil {
 			return err
 		}
@@ -114,7 +113,7 @@ func (desk *Desk) ChangeTeam(tx *store.Tx, was, moved sales.Deal) error {
 	return desk.RepostUnsentOf(tx, was.Team)
 }
 
-// RepostUnsentOf writes anew what waits to be told to a team that a deal has left or come back to.
+// RepostUnsentOf is RepostUnsent by team ID, for a team that a deal has left or come back to.
 func (desk *Desk) RepostUnsentOf(tx *store.Tx, team string) error {
 	t, ok, err := store.Teams.Get(tx, team)
 	if err != nil || !ok {
@@ -123,8 +122,8 @@ func (desk *Desk) RepostUnsentOf(tx *store.Tx, team string) error {
 	return desk.RepostUnsent(tx, t)
 }
 
-// UnpostFromRoom takes what was said of a record that an undo has removed out of its
-// deal's room.
+// UnpostFromRoom takes back the message about a record in its deal's room if an undo has removed
+// the record.
 func (desk *Desk) UnpostFromRoom(tx *store.Tx, undone store.RecordChange) error {
 	if undone.Old != nil {
 		return nil

@@ -8,11 +8,33 @@ import (
 
 func delegationKey(id string) string { return "delegation/" + id }
 
-// KeepDelegation keeps a delegation, tells who stands in for somebody, once when it is made and
-// once when it is taken back, and asks or no longer asks them what waits.
-func (desk *Desk) KeepDelegation(tx *store.Tx, g sales.Delegation) error {
-	if err := store.Delegations.Put(tx, g); err != nil {
-		return err
+// KeepDelegations keeps delegations, tells who stands in for somebody, once when one is made
+// and once when it is taken back, and asks or no longer asks them what waits. Whoever lends
+// is told what somebody else has done about it.
+func (desk *Desk) KeepDelegations(tx *store.Tx, all ...sales.Delegation) error {
+	for _, g := range all {
+		if err := store.Delegations.Put(tx, g); err != nil {
+			return err
+		}
+		if err := desk.postDelegation(tx, g); err != nil {
+			return err
+		}
+		if err := desk.postLender(tx, g, !g.Revoked.IsZero()); err != nil {
+			return err
+		}
+	}
+	return desk.RerouteApprovals(tx)
+}
+
+// postDelegation tells the delegate. One that was replaced is not over: the message about
+// the new one says what holds.
+func (desk *Desk) postDelegation(tx *store.Tx, g sales.Delegation) error {
+	over := delegationKey(g.ID) + "/over"
+	if g.Later != "" {
+		if err := tx.Unpost(over); err != nil {
+			return err
+		}
+		return tx.Unpost(delegationKey(g.ID))
 	}
 	to, _, err := store.People.Get(tx, g.To)
 	if err != nil {
@@ -22,26 +44,46 @@ func (desk *Desk) KeepDelegation(tx *store.Tx, g sales.Delegation) error {
 	if err != nil {
 		return err
 	}
-	now := tx.Change().At
-	p, over := desk.Cards.PrinterOf(to, now), delegationKey(g.ID)+"/over"
+	p := desk.Cards.PrinterOf(to, tx.Change().At)
 	text := p.Say("delegation.asked", "Who", from, "Span", desk.Cards.DelegationSpan(tx, p, g, to, g.Created))
 	if err := tx.Post(store.Post{Key: delegationKey(g.ID), User: to.ID, Kind: "delegation", Message: cards.Said(text)}); err != nil {
 		return err
 	}
 	if g.Revoked.IsZero() {
-		err = tx.Unpost(over)
-	} else {
-		err = tx.Post(store.Post{Key: over, User: to.ID, Kind: "delegation", Message: cards.Said(p.Say("delegation.over", "Who", from))})
+		return tx.Unpost(over)
 	}
+	return tx.Post(store.Post{Key: over, User: to.ID, Kind: "delegation", Message: cards.Said(p.Say("delegation.over", "Who", from))})
+}
+
+// postLender tells whoever lends that somebody else has ended what they lent.
+func (desk *Desk) postLender(tx *store.Tx, g sales.Delegation, over bool) error {
+	key := delegationKey(g.ID) + "/lender"
+	by := tx.Change().Actor
+	if !over || g.Later != "" || by == g.From {
+		return tx.Unpost(key)
+	}
+	from, _, err := store.People.Get(tx, g.From)
+	if err != nil || !from.InChat() {
+		return err
+	}
+	who, err := cards.PersonName(tx, by)
 	if err != nil {
 		return err
 	}
-	return desk.RerouteApprovals(tx)
+	to, err := cards.PersonName(tx, g.To)
+	if err != nil {
+		return err
+	}
+	text := desk.Cards.PrinterOf(from, tx.Change().At).Say("delegation.ended_by", "By", who, "Who", to)
+	return tx.Post(store.Post{Key: key, User: from.ID, Kind: "delegation", Message: cards.Said(text)})
 }
 
-// UnpostDelegation is Delegated for one that is gone, by an undo.
-func (desk *Desk) UnpostDelegation(tx *store.Tx, id string) error {
-	if err := tx.Unpost(delegationKey(id)); err != nil {
+// UnpostDelegation takes back what was said of one that an undo has removed.
+func (desk *Desk) UnpostDelegation(tx *store.Tx, gone sales.Delegation) error {
+	if err := tx.Unpost(delegationKey(gone.ID)); err != nil {
+		return err
+	}
+	if err := desk.postLender(tx, gone, true); err != nil {
 		return err
 	}
 	return desk.RerouteApprovals(tx)

@@ -1,8 +1,8 @@
-// Package desk is what commands and jobs both do: keep a record that a rule has changed,
-// post what others see of it, and take that back. Its methods run inside somebody else's
-// transaction, but for those that take a context. What they post is made in desk/cards,
-// which only reads. Messages to others are posts of the store's outbox: the wanted state
-// of one message under a key, so that putting it again edits it.
+// Package desk does what commands and jobs share: it stores records that a rule has changed, posts
+// what others see of them, and takes that back. Its methods run inside the caller's transaction,
+// except for those that take a context. Package desk/cards, which only reads, renders the posts.
+// A post is the wanted state of one message under a key in the store's outbox, so that posting it
+// again edits the message.
 package desk
 
 import (
@@ -12,14 +12,14 @@ import (
 	"dealdesk/store"
 )
 
-// Desk is a company at work over its store. It never changes after New, so everybody may
-// use it at once.
+// Desk stores and posts for one company. It never changes after New and is safe for concurrent
+// use.
 type Desk struct {
 	Store *store.Store
 	Cards cards.Maker
 }
 
-// New makes the desk of a company.
+// New returns the desk of a company.
 func New(s *store.Store, l *lang.Catalog, c sales.Company) *Desk {
 	return &Desk{Store: s, Cards: cards.New(l, c)}
 }

@@ -8,8 +8,8 @@ import (
 	"dealdesk/store"
 )
 
-// PostDigest puts a team's stand-up of a day into its channel: one message to skim, the
-// answers in full in its thread. Put again, it shows the state of then.
+// PostDigest posts a team's stand-up of a day in its channel: one message to skim, with the full
+// answers in its thread. Posting it again updates both.
 func (desk *Desk) PostDigest(tx *store.Tx, team sales.Team, on calendar.Date) error {
 	head, thread, err := desk.Cards.DigestOf(tx, desk.Cards.Printer(team.Language, tx.Change().At), team, on, tx.Change().At)
 	if err != nil || team.Channel == "" {
@@ -19,8 +19,8 @@ func (desk *Desk) PostDigest(tx *store.Tx, team sales.Team, on calendar.Date) er
 	return postToTeam(tx, team, "digest", key, head, key+"/answers", thread)
 }
 
-// RepostUnsent writes anew what a team is to read of its day and its week and has not been sent
-// yet: a deal that it may name has left the team since (P13).
+// RepostUnsent renders a team's digest and review again if they have not been sent yet. A deal
+// that they name may have left the team (P13).
 func (desk *Desk) RepostUnsent(tx *store.Tx, team sales.Team) error {
 	today := calendar.DateOf(tx.Change().At.In(desk.Cards.ZoneOf(sales.Person{}, team, "")))
 	week := calendar.Week(today)
@@ -44,8 +44,8 @@ func (desk *Desk) RepostUnsent(tx *store.Tx, team sales.Team) error {
 	return nil
 }
 
-// postToTeam puts one message to skim into a team's channel and the rest into its thread,
-// where an empty rest is no message: the last answer may have been taken back.
+// postToTeam posts head in a team's channel and rest in its thread. An empty rest takes the
+// thread's message back: the last answer may have been undone.
 func postToTeam(tx *store.Tx, team sales.Team, kind, key string, head chat.Message, restKey string, rest chat.Message) error {
 	if err := tx.Post(store.Post{Key: key, Channel: team.Channel, Audience: team.ID, Kind: kind, Message: head}); err != nil {
 		return err

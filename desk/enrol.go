@@ -19,11 +19,10 @@ import (
 	"dealdesk/store"
 )
 
-// Enrol makes the configured teams and people known. It runs at every start and takes
-// over what the configuration has changed since the last one: what people have changed in
-// the chat stays, and so does what they have chosen themselves. Who has left the
-// configuration keeps their records and loses their place. The admins are told where the
-// configuration has taken the place of something the chat had changed.
+// Enrol stores the configured teams and people. It runs at every start and applies only what has
+// changed in the configuration since the last one. Other changes made in chat stay, and so do
+// people's own settings. A person who is no longer in the configuration keeps their records and
+// loses their role. The admins are notified of each change made in chat that it overrides.
 func (desk *Desk) Enrol(ctx context.Context, config sales.Staff, now time.Time) ([]sales.Overruled, error) {
 	config.People = slices.Clone(config.People)
 	for i, p := range config.People {
@@ -58,7 +57,7 @@ func (desk *Desk) Enrol(ctx context.Context, config sales.Staff, now time.Time) 
 	return overruled, err
 }
 
-// StaffOf reads who sells where.
+// StaffOf reads all teams and people.
 func StaffOf(r store.Reader) (s sales.Staff, err error) {
 	if s.Teams, err = store.Teams.All(r, store.Query{}); err != nil {
 		return s, err
@@ -67,7 +66,7 @@ func StaffOf(r store.Reader) (s sales.Staff, err error) {
 	return s, err
 }
 
-// PutStaff keeps what is not in after as it was before.
+// PutStaff stores the teams and people of after that differ from before. It removes nothing.
 func PutStaff(tx *store.Tx, before, after sales.Staff) error {
 	for _, t := range after.Teams {
 		if was, known := before.Team(t.ID); known && was == t {
@@ -92,14 +91,14 @@ func PutStaff(tx *store.Tx, before, after sales.Staff) error {
 	return nil
 }
 
-// Admins are those who can be told and can do something about it.
+// Admins returns the people who may manage the staff and can be reached in Slack.
 func Admins(s sales.Staff) []sales.Person {
 	return slices.DeleteFunc(slices.Clone(s.People), func(p sales.Person) bool {
 		return !p.InChat() || !sales.May(p, sales.Manage, sales.Record{})
 	})
 }
 
-// postOverruled tells each admin what of the chat's changes holds no longer.
+// postOverruled notifies each admin of the changes made in chat that no longer hold.
 func (desk *Desk) postOverruled(tx *store.Tx, s sales.Staff, all []sales.Overruled) error {
 	if len(all) == 0 {
 		return nil
@@ -133,7 +132,7 @@ func OrNone(p lang.Printer, text chat.Safe) chat.Safe {
 	return text
 }
 
-// NameIn is the name of what a setting holds.
+// NameIn returns the value of a setting as people read it: a name for an ID.
 func NameIn(p lang.Printer, s sales.Staff, what sales.StaffKind, value string) chat.Safe {
 	switch what {
 	case sales.TeamAdd:

@@ -10,8 +10,9 @@ import (
 	"dealdesk/store"
 )
 
-// PostHelpAsks tells everybody whose help a stand-up asks for, or asked for before it changed, how
-// that stands now. Each gets one message about a day, however often the answer changes; whoever asked gets one for each who is on it.
+// PostHelpAsks updates the posts to everybody whose help a stand-up asks for, or asked for before
+// it changed. Each helper gets one message per day, however often the answer changes. The asker
+// gets one message for each helper who is on it.
 func (desk *Desk) PostHelpAsks(tx *store.Tx, was, is sales.Standup) error {
 	if is.ID == "" { // taken back
 		is.Team, is.On, is.Person = was.Team, was.On, was.Person
@@ -41,8 +42,8 @@ func (desk *Desk) PostHelpAsks(tx *store.Tx, was, is sales.Standup) error {
 	return nil
 }
 
-// postHelper is what a helper sees. Who is needed no more and has read it is told so; a
-// message that was taken away could come again and call them twice.
+// postHelper posts what a helper sees. If they are no longer needed, a message that was sent says
+// so instead of being taken back: a deleted message could come again and notify them twice.
 func (desk *Desk) postHelper(tx *store.Tx, s sales.Standup, asker, helper sales.Person) error {
 	key := cards.HelpKey(s, helper.ID)
 	p := desk.Cards.PrinterOf(helper, tx.Change().At)
@@ -64,7 +65,7 @@ func (desk *Desk) postHelper(tx *store.Tx, s sales.Standup, asker, helper sales.
 	return tx.Post(store.Post{Key: key, User: helper.ID, Kind: "help", Message: message})
 }
 
-// postHelperReply tells whoever asked that a helper is on it.
+// postHelperReply notifies the asker that a helper is on it.
 func (desk *Desk) postHelperReply(tx *store.Tx, s sales.Standup, asker, helper sales.Person) error {
 	key := cards.HelpKey(s, helper.ID) + "/on-it"
 	if !slices.Contains(s.Helping, helper.ID) {

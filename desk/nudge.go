@@ -8,9 +8,9 @@ import (
 	"dealdesk/store"
 )
 
-// KeepNudges chooses the deals that somebody's message of a day names, and remembers them:
-// what was named that day already is not, whoever it was said to. The message itself
-// is the stand-up's question or Nudge.
+// KeepNudges chooses the deals that a person's message of a day names, and stores the choice. A
+// deal that was already named that day, to anybody, is not named again. The message itself is the
+// stand-up's question or that of PostNudge.
 func (desk *Desk) KeepNudges(tx *store.Tx, who sales.Person, on calendar.Date) error {
 	zone, ok, err := desk.Cards.NudgesOn(tx, who, on, tx.Change().At)
 	if err != nil || !ok {
@@ -34,8 +34,8 @@ func (desk *Desk) KeepNudges(tx *store.Tx, who sales.Person, on calendar.Date) e
 	return nil
 }
 
-// PostNudge is the day's message to whom no stand-up is asked of. It reports whether there
-// was anything to say.
+// PostNudge posts the day's message to a person who is not asked for a stand-up. It reports
+// whether there was anything to post.
 func (desk *Desk) PostNudge(tx *store.Tx, who sales.Person, on calendar.Date) (said bool, err error) {
 	s, err := desk.Cards.Nudges(tx, who, on, tx.Change().At)
 	if err != nil || !s.Worth {
@@ -47,9 +47,9 @@ func (desk *Desk) PostNudge(tx *store.Tx, who sales.Person, on calendar.Date) (s
 	})
 }
 
-// RepostNudge shows what became of a deal in the message that named it today: its buttons go,
-// a line stays. Whatever changes a deal calls it, so that nobody is asked about what is
-// done, nor told of what is no longer theirs to see.
+// RepostNudge updates the message that named a deal today: one that is dealt with loses its
+// buttons and keeps a line. Every change of a deal calls it, so that no message asks about what
+// is done or shows a deal that its reader may no longer see.
 func (desk *Desk) RepostNudge(tx *store.Tx, deal string) error {
 	n, said, err := store.Nudges.Get(tx, deal)
 	if err != nil || !said || n.To == "" {

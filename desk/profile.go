@@ -10,8 +10,8 @@ import (
 	"dealdesk/store"
 )
 
-// KeepProfile keeps what the chat says of a known person: name, language, zone, and above
-// all whether they still work here. It runs as the workspace, not as a person.
+// KeepProfile stores the profile of a known person from Slack: name, language, zone, and above all
+// whether they still work here. It runs as the workspace, not as a person.
 func (desk *Desk) KeepProfile(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	change := store.Change{Once: req.ID, Actor: "slack", At: req.At, What: req.Name}
 	_, err := desk.Store.Update(ctx, change, func(tx *store.Tx) error {
@@ -33,8 +33,8 @@ func (desk *Desk) KeepProfile(ctx context.Context, req chat.Request) (chat.Reply
 	return chat.Reply{}, err
 }
 
-// postLeaderless tells the admins that a team's manager is no longer in the chat, and takes
-// that back when they return.
+// postLeaderless notifies the admins that a team's manager is no longer in Slack, and takes that
+// back when the manager returns.
 func (desk *Desk) postLeaderless(tx *store.Tx, boss sales.Person) error {
 	s, err := StaffOf(tx)
 	if err != nil {

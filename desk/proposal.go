@@ -10,7 +10,7 @@ import (
 	"dealdesk/store"
 )
 
-// PostProposal asks an admin to confirm or decline a proposal; what says what would change.
+// PostProposal asks an admin to confirm or decline a proposal. what describes the change.
 func (desk *Desk) PostProposal(tx *store.Tx, a sales.Proposal, by, admin sales.Person, what chat.Safe) error {
 	p := desk.Cards.PrinterOf(admin, tx.Change().At)
 	team, _, err := store.Teams.Get(tx, admin.Team)
@@ -25,8 +25,8 @@ func (desk *Desk) PostProposal(tx *store.Tx, a sales.Proposal, by, admin sales.P
 	}})})
 }
 
-// PostProposalOutcome shows, wherever a proposal was asked about, how it ended, without its
-// buttons, and tells whoever made it, unless they ended it themselves.
+// PostProposalOutcome updates every post of a proposal with its outcome and removes the buttons.
+// It notifies the author, unless they ended the proposal themselves.
 func (desk *Desk) PostProposalOutcome(tx *store.Tx, a sales.Proposal) error {
 	decider, err := cards.PersonName(tx, a.Decider)
 	if err != nil {

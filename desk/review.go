@@ -1,7 +1,7 @@
 package desk
 
 import (
-	"cmp"
+	"errors"
 
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
@@ -9,8 +9,8 @@ import (
 	"dealdesk/store"
 )
 
-// PostReview puts a team's week into its channel: the results, and in the thread people,
-// stages and what is open.
+// PostReview posts a team's weekly review in its channel: the results, and in the thread the
+// people, the stages and the open deals.
 func (desk *Desk) PostReview(tx *store.Tx, team sales.Team, week calendar.Span) error {
 	head, thread, err := desk.Cards.ReviewOf(tx, desk.Cards.Printer(team.Language, tx.Change().At), team, week, tx.Change().At)
 	if err != nil || team.Channel == "" {
@@ -20,8 +20,8 @@ func (desk *Desk) PostReview(tx *store.Tx, team sales.Team, week calendar.Span) 
 	return postToTeam(tx, team, "review", key, head, key+"/details", thread)
 }
 
-// UnpostReview takes a review that was posted by hand out of the channel again; one that the
-// clock had posted, too, stays.
+// UnpostReview takes back a review that was posted by hand. If the weekly job has posted it, too,
+// it stays.
 func (desk *Desk) UnpostReview(tx *store.Tx, team sales.Team, week calendar.Span) error {
 	for day := week.From; day <= week.To; day = day.AddDays(1) {
 		run, _, err := store.Runs.Get(tx, store.RunID(cards.ReviewJob, day, team.ID))
@@ -33,5 +33,5 @@ func (desk *Desk) UnpostReview(tx *store.Tx, team sales.Team, week calendar.Span
 		}
 	}
 	key := cards.ReviewKey(team.ID, week)
-	return cmp.Or(tx.Unpost(key), tx.Unpost(key+"/details"))
+	return errors.Join(tx.Unpost(key), tx.Unpost(key+"/details"))
 }

@@ -10,8 +10,8 @@ import (
 	"dealdesk/store"
 )
 
-// PostSnooze asks somebody again at until, once. What was to ask them at another time moves
-// there, and what asked them already goes.
+// PostSnooze schedules one post that asks a person again at until. A post that waits for another
+// time moves there; one that was sent is taken back.
 func (desk *Desk) PostSnooze(tx *store.Tx, who sales.Person, team sales.Team, on calendar.Date, until, end time.Time) error {
 	posts, err := cards.Laters(tx, who.ID, on)
 	if err != nil {
@@ -40,7 +40,7 @@ func (desk *Desk) PostSnooze(tx *store.Tx, who sales.Person, team sales.Team, on
 	return desk.repostQuestion(tx, who, on)
 }
 
-// unpostLaters takes back whatever asks somebody again about a day.
+// unpostLaters takes back all posts of PostSnooze to a person about a day.
 func unpostLaters(tx *store.Tx, person string, on calendar.Date) error {
 	posts, err := cards.Laters(tx, person, on)
 	for _, p := range posts {

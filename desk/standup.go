@@ -10,9 +10,9 @@ import (
 	"dealdesk/store"
 )
 
-// PostPrompt asks someone for their stand-up, with what the records know filled in; or
-// shows that they answered, are away, or have put it off. zone is theirs: the question
-// ends with their day.
+// PostPrompt asks a person for their stand-up, prefilled from the records; or it shows that they
+// have answered, are away or have snoozed it. zone is theirs: the question expires at the end of
+// their day.
 func (desk *Desk) PostPrompt(tx *store.Tx, who sales.Person, on calendar.Date, zone *time.Location) error {
 	message, answered, err := desk.Cards.PromptCard(tx, who, on, tx.Change().At, zone)
 	if err != nil {
@@ -25,7 +25,7 @@ func (desk *Desk) PostPrompt(tx *store.Tx, who sales.Person, on calendar.Date, z
 	return tx.Post(post)
 }
 
-// PostReminder asks once more, briefly. It comes only to who has not answered.
+// PostReminder asks a person who has not answered once more, briefly.
 func (desk *Desk) PostReminder(tx *store.Tx, who sales.Person, team sales.Team, on calendar.Date, zone *time.Location) error {
 	s, err := desk.Cards.Prefill(tx, who, on)
 	if err != nil {
@@ -42,9 +42,9 @@ func (desk *Desk) PostReminder(tx *store.Tx, who sales.Person, team sales.Team, 
 	})
 }
 
-// RepostAnswered shows an answer that is new, changed or taken back wherever it is awaited, and
-// leave likewise: the question loses its buttons or gets them again, what would ask once
-// more goes, and a digest that is out already is put again.
+// RepostAnswered updates all posts that depend on a person's answer or leave: the question loses
+// its buttons or gets them back, reminders are taken back, and a digest that is already out is
+// posted again.
 func (desk *Desk) RepostAnswered(tx *store.Tx, who sales.Person, on calendar.Date) error {
 	team, _, err := store.Teams.Get(tx, who.Team)
 	if err != nil {
@@ -72,8 +72,8 @@ func (desk *Desk) RepostAnswered(tx *store.Tx, who sales.Person, on calendar.Dat
 	return desk.PostDigest(tx, team, on)
 }
 
-// repostQuestion shows somebody's question of a day, if it was asked, as it is now: with its
-// buttons, or with the answer.
+// repostQuestion updates the question of a day, if the person was asked: it has either buttons or
+// the answer.
 func (desk *Desk) repostQuestion(tx *store.Tx, who sales.Person, on calendar.Date) error {
 	_, prompted, err := store.PostByKey(tx, cards.PromptKey(on, who.ID))
 	if err != nil || !prompted {
@@ -86,8 +86,8 @@ func (desk *Desk) repostQuestion(tx *store.Tx, who sales.Person, on calendar.Dat
 	return desk.PostPrompt(tx, who, on, desk.Cards.ZoneOf(who, team, ""))
 }
 
-// RepostLeave shows new leave in the question and the digest of the days that were asked
-// about already: today, and tomorrow for who is ahead of the clock.
+// RepostLeave updates the question and the digest of today for new leave, and those of tomorrow,
+// which may have been posted to people in zones further east.
 func (desk *Desk) RepostLeave(tx *store.Tx, who sales.Person, today calendar.Date) error {
 	if who.Team == "" {
 		return nil

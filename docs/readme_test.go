@@ -67,5 +67,5 @@ func TestTheReadmeAndThePageOfCommandsListWhatThereIs(t *testing.T) {
 		}
 		return
 	}
-	t.Errorf("%s does not list the commands as they are; run: go test -run Readme -update-commands .", path)
+	t.Errorf("%s does not list the commands as they are; run: go test ./docs -run Readme -update-commands", path)
 }

@@ -18,7 +18,7 @@ func (r *Runner) attend(ctx context.Context, now time.Time) error {
 	var ids []string
 	err := r.desk.Store.View(ctx, func(rd store.Reader) error {
 		ids = nil
-		for a, err := range store.Approvals.List(rd, store.Query{Index: "waiting", All: true}) {
+		for a, err := range store.WaitingApprovals(rd) {
 			if err != nil {
 				return err
 			}
@@ -117,7 +117,7 @@ func (r *Runner) attendOne(ctx context.Context, id string, now time.Time) error 
 
 // nextRequest is when attend next has something to do, zero if never.
 func (r *Runner) nextRequest(rd store.Reader, now time.Time) (next time.Time, err error) {
-	for a, err := range store.Approvals.List(rd, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.WaitingApprovals(rd) {
 		if err != nil {
 			return next, err
 		}

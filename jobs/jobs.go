@@ -142,7 +142,7 @@ func (r *Runner) Tick(ctx context.Context) error {
 func (r *Runner) due(ctx context.Context, now time.Time) (rows []store.Run, err error) {
 	err = r.desk.Store.View(ctx, func(rd store.Reader) error {
 		rows = nil
-		for row, err := range store.Runs.List(rd, store.Query{Index: "due", To: store.DueKey(now.Add(time.Second))}) {
+		for row, err := range store.DueRuns(rd, now) {
 			if err != nil {
 				return err
 			}
@@ -173,7 +173,7 @@ func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
 	}
 	var next time.Time
 	err := r.desk.Store.View(ctx, func(rd store.Reader) error {
-		for row, err := range store.Runs.List(rd, store.Query{Index: "due", All: true}) {
+		for row, err := range store.ScheduledRuns(rd) {
 			if err != nil {
 				return err
 			}
@@ -192,13 +192,14 @@ func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
 		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
 			next = at
 		}
-		for p, err := range store.Proposals.List(rd, store.Query{Index: "waiting", All: true, Limit: 1}) {
+		for p, err := range store.WaitingProposals(rd) {
 			if err != nil {
 				return err
 			}
 			if next.IsZero() || p.Expires.Before(next) {
 				next = p.Expires
 			}
+			break // the others expire later
 		}
 		return nil
 	})

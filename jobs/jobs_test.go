@@ -490,28 +490,28 @@ func (o *office) sell(who, team string, on calendar.Date) {
 	act := sales.Act{By: who, At: at, On: on}
 	line := o.desk.Cards.Company.Pipelines[0]
 	o.do(func(tx *store.Tx) error {
-		account := sales.Account{ID: tx.Next("A"), Name: "华星科技", Owner: who, Team: team, Created: at}
+		account := sales.Account{ID: tx.Next(sales.KindAccount), Name: "华星科技", Owner: who, Team: team, Created: at}
 		if err := store.Accounts.Put(tx, account); err != nil {
 			return err
 		}
-		visit := sales.Activity{ID: tx.Next("N"), Kind: sales.Visit, Account: account.ID, Team: team, By: who, On: on, At: at, Note: "谈了价格"}
+		visit := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Visit, Account: account.ID, Team: team, By: who, On: on, At: at, Note: "谈了价格"}
 		if err := store.Activities.Put(tx, visit); err != nil {
 			return err
 		}
 		for i, name := range []string{"平台", "服务"} {
-			d, e, err := sales.NewDeal(sales.Deal{ID: tx.Next("D"), Name: name, Account: account.ID, Owner: who, Team: team, Amount: sales.Money{Minor: 12_000_000, Currency: "CNY"}}, line, act)
+			d, e, err := sales.NewDeal(sales.Deal{ID: tx.Next(sales.KindDeal), Name: name, Account: account.ID, Owner: who, Team: team, Amount: sales.Money{Minor: 12_000_000, Currency: "CNY"}}, line, act)
 			if err != nil {
 				return err
 			}
-			e.ID = tx.Next("E")
+			e.ID = tx.Next(sales.KindEvent)
 			if err := store.Events.Put(tx, e); err != nil {
 				return err
 			}
 			if i == 0 {
-				if d, e, err = d.Win(act); err != nil {
+				if d, e, err = d.Win(sales.Templates()[0], sales.Facts{}, "they signed", act); err != nil {
 					return err
 				}
-				e.ID = tx.Next("E")
+				e.ID = tx.Next(sales.KindEvent)
 				if err := store.Events.Put(tx, e); err != nil {
 					return err
 				}

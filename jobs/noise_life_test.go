@@ -53,11 +53,11 @@ func (m *month) begin() {
 				deals = 40
 			}
 			for range deals {
-				a := sales.Account{ID: tx.Next("A"), Owner: who, Team: "east", Created: m.now}
+				a := sales.Account{ID: tx.Next(sales.KindAccount), Owner: who, Team: "east", Created: m.now}
 				a.Name = "Customer " + a.ID
-				d := sales.Deal{ID: tx.Next("D"), Name: "Platform", Account: a.ID, Owner: who, Team: "east", Amount: sales.Money{Minor: 5_000_000, Currency: "CNY"}}
+				d := sales.Deal{ID: tx.Next(sales.KindDeal), Name: "Platform", Account: a.ID, Owner: who, Team: "east", Amount: sales.Money{Minor: 5_000_000, Currency: "CNY"}}
 				d, e, err := sales.NewDeal(d, m.desk.Cards.Company.Pipelines[0], sales.Act{By: who, At: m.now, On: calendar.DateOf(m.now)})
-				e.ID = tx.Next("E")
+				e.ID = tx.Next(sales.KindEvent)
 				if err := errors.Join(err, store.Accounts.Put(tx, a), store.Deals.Put(tx, d), store.Events.Put(tx, e)); err != nil {
 					return err
 				}
@@ -153,7 +153,7 @@ func (m *month) work(who string) {
 	var mine []sales.Deal
 	err := m.store.View(m.Context(), func(r store.Reader) error {
 		mine = nil
-		for d, err := range store.Deals.List(r, store.Query{Index: "owner", Key: who + " open"}) {
+		for d, err := range store.OpenDealsOf(r, who) {
 			if err != nil {
 				return err
 			}
@@ -202,7 +202,7 @@ func (m *month) decide(who string) {
 	var asked []string
 	err := m.store.View(m.Context(), func(r store.Reader) error {
 		asked = nil
-		for a, err := range store.Approvals.List(r, store.Query{Index: "waiting", All: true}) {
+		for a, err := range store.WaitingApprovals(r) {
 			if err != nil {
 				return err
 			}

@@ -93,7 +93,7 @@ func (r *Runner) plan(ctx context.Context, now time.Time) error {
 		if seen, err = store.Head(rd); err != nil {
 			return err
 		}
-		for row, err := range store.Runs.List(rd, store.Query{Index: "due", All: true}) {
+		for row, err := range store.ScheduledRuns(rd) {
 			if err != nil {
 				return err
 			}

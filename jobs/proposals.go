@@ -14,7 +14,7 @@ func (r *Runner) expireProposals(ctx context.Context, now time.Time) error {
 	var ids []string
 	err := r.desk.Store.View(ctx, func(rd store.Reader) error {
 		ids = nil
-		for p, err := range store.Proposals.List(rd, store.Query{Index: "waiting", To: store.DueKey(now.Add(time.Second))}) {
+		for p, err := range store.ExpiredProposals(rd, now) {
 			if err != nil {
 				return err
 			}

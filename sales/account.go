@@ -84,9 +84,9 @@ type Contact struct {
 
 // Check tidies a contact and refuses one without a name or with an unknown role.
 func (k Contact) Check() (Contact, error) {
-	for _, s := range []*string{&k.Name, &k.Title, &k.Phone, &k.Email} {
+	for field, s := range map[string]*string{"name": &k.Name, "title": &k.Title, "phone": &k.Phone, "email": &k.Email} {
 		*s = strings.TrimSpace(*s)
-		if err := short("name", *s, NameMax); err != nil {
+		if err := short(field, *s, NameMax); err != nil {
 			return k, err
 		}
 	}

@@ -45,6 +45,8 @@ type Approval struct {
 	For       string         `json:"for,omitempty"`    // on whose behalf, if By decided as a delegate
 	Answer    string         `json:"answer,omitempty"` // the reason of a rejection, or the change asked for
 	Replaces  string         `json:"replaces,omitempty"`
+	List      Money          `json:"list,omitzero"`  // see Ask.List; zero: Amount
+	Given     Percent        `json:"given,omitzero"` // share of List that is given away in all
 }
 
 // Step is one panel's part in a decision.
@@ -99,6 +101,22 @@ func (v Vote) whose() string { return cmp.Or(v.For, v.By) }
 
 // Net is what the customer would pay.
 func (a Approval) Net() Money { return a.Amount.Less(a.Discount) }
+
+// Counted is the share that limits and policies are applied to: what is asked for together
+// with what was given away on the deal before.
+func (a Approval) Counted() Percent { return max(a.Discount, a.Given) }
+
+// Waits is whom s waits for: those it is meant for or, where others had to be asked, those.
+func (s Step) Waits() Who {
+	if s.Fell == "" || len(s.Asked) == 0 {
+		return s.Who
+	}
+	var who Who
+	for _, seat := range s.Asked {
+		who = append(who, seat.By)
+	}
+	return who
+}
 
 // Offer returns what a asks for.
 func (a Approval) Offer() Offer {

@@ -117,7 +117,7 @@ func (d *desk) Delegate(t *rapid.T) {
 	likely := []string{"mia", "dan", "fin", "fox"}
 	for _, p := range d.papers {
 		if d.alive(p) {
-			likely = append(likely, p.by, p.by)
+			likely = append(likely, p.by, p.by, d.owner, d.owner)
 			for _, s := range p.steps[p.turn].asked {
 				likely = append(likely, s.whose, s.whose)
 			}
@@ -136,7 +136,18 @@ func (d *desk) Delegate(t *rapid.T) {
 		return
 	}
 	d.happened("delegated")
-	d.loans = append(slices.Clip(d.loans), g)
+	d.loans = slices.Clone(d.loans)
+	person := func(id string) Person { return d.person(id[2:]) }
+	for _, old := range LentTo(d.loans, g.From, d.person(to), person, d.now()) {
+		d.happened("replaced")
+		d.put(old.Replace(g, d.now()))
+	}
+	for i, l := range d.lent { // the model ends it by its own account
+		if l.from == from && human(l.to) == human(to) && d.hour < l.end {
+			d.lent[i].over = true
+		}
+	}
+	d.loans = append(d.loans, g)
 	d.lent = append(d.lent, loan{from: from, to: to, start: start, end: start + hours})
 }
 
@@ -150,11 +161,63 @@ func (d *desk) Revoke(t *rapid.T) {
 	if want := (who == d.lent[i].from || who == "root" && d.works(who)) && !d.lent[i].over && d.hour < d.lent[i].end; (err == nil) != want {
 		t.Fatalf("%s revokes %+v: %v", who, d.lent[i], err)
 	}
-	if err == nil {
-		d.happened("revoked")
-		d.loans = slices.Clone(d.loans)
-		d.loans[i], d.lent[i].over = g, true
+	if err != nil {
+		return
 	}
+	d.happened("revoked")
+	d.loans = slices.Clone(d.loans)
+	d.put(g)
+	person := func(id string) Person { return d.person(id[2:]) }
+	for _, also := range LentTo(d.loans, g.From, d.person(g.To[2:]), person, d.now()) {
+		also.Revoked = g.Revoked
+		d.put(also)
+	}
+	for j, l := range d.lent {
+		if l.from == d.lent[i].from && human(l.to) == human(d.lent[i].to) && d.hour < l.end {
+			d.lent[j].over = true
+		}
+	}
+}
+
+func (d *desk) put(g Delegation) {
+	i := slices.IndexFunc(d.loans, func(old Delegation) bool { return old.ID == g.ID })
+	d.loans[i] = g
+}
+
+// Revive undoes the end of a delegation: by its lender, or by somebody else, who may not.
+func (d *desk) Revive(t *rapid.T) {
+	var over []int
+	for i, l := range d.lent {
+		if l.over && d.hour < l.end {
+			over = append(over, i)
+		}
+	}
+	if len(over) == 0 {
+		t.Skip("nothing to revive")
+	}
+	i := rapid.SampledFrom(over).Draw(t, "which")
+	who := d.someone(t, d.lent[i].from, "root", d.lent[i].to)
+	was := d.loans[i]
+	is := was
+	is.Revoked, is.Later = time.Time{}, ""
+	err := is.TakenBack(was, "U-"+who, d.now())
+	if want := who == d.lent[i].from; (err == nil) != want {
+		t.Fatalf("%s revives %+v: %v", who, d.lent[i], err)
+	}
+	if err != nil {
+		d.problem(t, err)
+		return
+	}
+	d.happened("revived")
+	d.loans = slices.Clone(d.loans)
+	d.loans[i], d.lent[i].over = is, false
+}
+
+// Limit sets the company's limit of managers, as a start with another configuration does.
+func (d *desk) Limit(t *rapid.T) {
+	seldom(t)
+	d.limit = rapid.SampledFrom([]int{2000, 2000, 1500}).Draw(t, "limit")
+	d.rules.Manager = Percent(d.limit)
 }
 
 // Tend looks at waiting requests again, as the clock's job does.
@@ -208,7 +271,7 @@ func (d *desk) Nag(t *rapid.T) {
 
 func (d *desk) Give(t *rapid.T) {
 	seldom(t)
-	who := rapid.SampledFrom(cast[:5]).Draw(t, "who")
+	who := rapid.SampledFrom(append([]string{"mia", "dan"}, cast[:5]...)).Draw(t, "who")
 	deal, _, err := d.deal.Handover(d.person(who), d.act())
 	if want := who != d.owner && d.works(who); (err == nil) != want {
 		t.Fatalf("give to %s: %v", who, err)
@@ -226,7 +289,7 @@ func (d *desk) Close(t *rapid.T) {
 	}
 	d.changes = append(d.changes, d.present())
 	if d.open {
-		d.deal, _, err = d.deal.Win(d.act())
+		d.deal, _, err = d.deal.Win(Templates()[0], Facts{}, "they signed", d.act())
 	} else {
 		d.deal, _, err = d.deal.Reopen("", d.act())
 	}

@@ -23,11 +23,15 @@ type model struct {
 	lent    []loan
 	papers  []paper
 	policy  int // which of the policies below holds
+	limit   int // of managers, now
+	amount  int64
 }
 
 type paper struct { // a request
 	by         string
 	off, extra int
+	given      int   // with what was given away before
+	amount     int64 // in millions
 	version    int
 	until      int // hour
 	state      string
@@ -40,6 +44,7 @@ type paper struct { // a request
 type part struct {
 	who   string
 	need  int
+	level bool // the limits ask for it
 	asked []seatOf
 	up    bool // the next level is asked, too
 	votes []voice
@@ -72,7 +77,7 @@ func human(who string) string {
 }
 
 func newModel(policy int) *model {
-	return &model{version: 1, open: true, owner: "ann", policy: policy, gone: map[string]bool{}, away: map[string]bool{},
+	return &model{limit: 2000, amount: 3, version: 1, open: true, owner: "ann", policy: policy, gone: map[string]bool{}, away: map[string]bool{},
 		role: map[string]string{"ann": "rep", "bo": "rep", "mia": "manager", "dan": "director", "dee": "director", "root": "admin",
 			"li": "manager", "fay": "manager", "fin": "approver", "fox": "approver", "amy": "manager", "fin2": "approver"},
 		books: map[string]bool{"fin": true, "fox": true, "fin2": true}}
@@ -80,24 +85,27 @@ func newModel(policy int) *model {
 
 // parts is the policies in the model's words: what each asks of a request. Amounts are in millions.
 func (m *model) parts(role string, off, extra int, amount int64) (all []part) {
+	level := true
 	add := func(who string, need int) {
 		for _, p := range all {
 			if p.who == who && p.need == need {
 				return
 			}
 		}
-		all = append(all, part{who: who, need: need})
+		all = append(all, part{who: who, need: need, level: level})
 	}
 	lead := role == "manager" || role == "director"
+	gives := off > 0 || extra > 1 // the first extra is the usual term
 	switch {
-	case off >= 2000:
+	case off >= m.limit:
 		if m.policy == 1 && !lead {
 			add("manager", 1)
 		}
 		add("director", 1)
-	case (off >= 1000 || extra > 1) && !lead: // the first extra is the usual term
+	case (off >= 1000 || extra > 1) && !lead, role == "" && gives:
 		add("manager", 1)
 	}
+	level = false
 	if off == 0 && extra <= 1 {
 		return all
 	}
@@ -141,31 +149,150 @@ func (m *model) leads(who string) int {
 	return map[string]int{"manager": 2, "director": 3}[m.role[who]]
 }
 
-// meant reports whether a step asks someone themselves, not as a superior.
-func (m *model) meant(p part, who string) bool {
-	if !m.sees(who) {
-		return false
-	}
+// named reports whether a step is for people like someone, whether or not they may decide.
+func (m *model) named(p part, who string) bool {
 	return p.who == who || strings.Contains(p.who, "books") && m.books[who] ||
-		strings.Contains(p.who, "manager") && m.leads(who) == 2 || p.who == "director" && m.leads(who) == 3
+		strings.Contains(p.who, "manager") && m.role[who] == "manager" || p.who == "director" && m.role[who] == "director"
 }
 
-// own reports whether someone may vote in a step in their own right.
-func (m *model) own(p part, who string) bool {
-	return m.meant(p, who) || m.sees(who) && m.leads(who) == 3 && (strings.Contains(p.who, "manager") || p.up)
+// able reports whether someone may decide in step i in their own right, whatever the other
+// steps say.
+func (m *model) able(r paper, i int, who string) bool {
+	p := r.steps[i]
+	switch {
+	case !m.sees(who):
+		return false
+	case p.who == who, strings.Contains(p.who, "books") && m.books[who]:
+		return true
+	case m.leads(who) == 2:
+		levels := 0
+		for _, q := range r.steps {
+			if q.level {
+				levels++
+			}
+		}
+		granting := p.level && levels == 1
+		return strings.Contains(p.who, "manager") && !(granting && r.given > 0 && r.given >= m.limit)
+	}
+	return m.leads(who) == 3 && (strings.Contains(p.who, "manager") || p.who == "director" || p.up)
+}
+
+// spent reports whether the human who has filled a step other than i, or somebody for them.
+func spent(r paper, i int, who string) bool {
+	for j, p := range r.steps {
+		if j != i && used(p, who) {
+			return true
+		}
+	}
+	return false
+}
+
+// biased reports whether someone would decide for themselves.
+func (m *model) biased(r paper, who string) bool {
+	return human(who) == human(r.by) || human(who) == human(m.owner)
+}
+
+func missing(p part) int { return max(1, p.need-len(p.votes)) }
+
+// crew counts the humans of a step's own level who can be reached to vote in it.
+func (m *model) crew(r paper, i int) int {
+	all := map[string]bool{}
+	here := func(who string) bool { return !m.away[who] && !spent(r, i, who) && !m.biased(r, who) }
+	for _, who := range cast {
+		if !m.named(r.steps[i], who) || !m.able(r, i, who) || used(r.steps[i], who) || spent(r, i, who) || m.biased(r, who) {
+			continue
+		}
+		if here(who) || slices.ContainsFunc(m.lent, func(l loan) bool { return l.from == who && m.active(l) && here(l.to) }) {
+			all[human(who)] = true
+		}
+	}
+	return len(all)
+}
+
+// fits reports whether each step still open, except step i, finds its own humans, without
+// one of them. It tries everything.
+func (m *model) fits(r paper, i int, without string) bool {
+	var places []int
+	for j, p := range r.steps {
+		if j >= r.turn && j != i {
+			for range max(1, p.need) - len(p.votes) {
+				places = append(places, j)
+			}
+		}
+	}
+	taken := map[string]bool{}
+	for _, who := range cast {
+		for _, p := range r.steps {
+			if used(p, who) {
+				taken[human(who)] = true
+			}
+		}
+		if m.biased(r, who) {
+			taken[human(who)] = true
+		}
+	}
+	taken[human(without)] = true
+	raised := r
+	raised.steps = slices.Clone(r.steps)
+	for j := range raised.steps {
+		raised.steps[j].up = true
+	}
+	var fill func(int) bool
+	fill = func(n int) bool {
+		if n == len(places) {
+			return true
+		}
+		for _, who := range cast {
+			if taken[human(who)] || !m.able(raised, places[n], who) {
+				continue
+			}
+			taken[human(who)] = true
+			if fill(n + 1) {
+				return true
+			}
+			taken[human(who)] = false
+		}
+		return false
+	}
+	return fill(0)
+}
+
+// needed reports whether the other steps need a superior.
+func (m *model) needed(r paper, i int, who string) bool {
+	return !m.named(r.steps[i], who) && len(r.steps) > 1 && m.fits(r, i, "") && !m.fits(r, i, who)
+}
+
+// own reports whether someone may vote in step i in their own right: one human fills one
+// step, and each level its own.
+func (m *model) own(r paper, i int, who string) bool {
+	if !m.able(r, i, who) || spent(r, i, who) {
+		return false
+	}
+	if m.named(r.steps[i], who) {
+		return true
+	}
+	for j, q := range r.steps {
+		if j != i && m.named(q, who) {
+			return m.crew(r, i) < missing(r.steps[i]) && !m.needed(r, i, who)
+		}
+	}
+	return !m.needed(r, i, who) || !m.named(r.steps[i], who)
 }
 
 func (m *model) active(l loan) bool {
 	return !l.over && l.start <= m.hour && m.hour < l.end && m.works(l.from) && m.works(l.to) && m.role[l.to] != "" && human(l.from) != human(l.to)
 }
 
-// rights lists the people whose right someone has in a step, themselves first.
-func (m *model) rights(p part, who string) (all []string) {
-	if m.own(p, who) {
+// rights lists the people whose right someone has in step i, themselves first.
+func (m *model) rights(r paper, i int, who string) (all []string) {
+	if spent(r, i, who) || m.needed(r, i, who) {
+		return nil
+	}
+	if m.own(r, i, who) {
 		all = append(all, who)
 	}
 	for _, l := range m.lent {
-		if l.to == who && m.active(l) && m.own(p, l.from) {
+		if l.to == who && m.active(l) && m.own(r, i, l.from) {
 			all = append(all, l.from)
 		}
 	}
@@ -179,11 +306,11 @@ func used(p part, who string) bool {
 // right is the person whose right someone would decide with; "" for none.
 func (m *model) right(r paper, who string) string {
 	p := r.steps[r.turn]
-	if human(who) == human(r.by) || used(p, who) {
+	if m.biased(r, who) || used(p, who) {
 		return ""
 	}
-	for _, from := range m.rights(p, who) {
-		if human(from) != human(r.by) && !used(p, from) {
+	for _, from := range m.rights(r, r.turn, who) {
+		if !m.biased(r, from) && !used(p, from) {
 			return from
 		}
 	}
@@ -201,7 +328,7 @@ func (m *model) enough(r paper) bool {
 		asked := slices.ContainsFunc(p.asked, func(s seatOf) bool { return s.whose == who && !s.up })
 		voted := slices.ContainsFunc(p.votes, func(v voice) bool { return v.whose == who })
 		named := strings.Contains(p.who, "books") && m.books[who]
-		if asked && !used(p, who) && m.own(p, who) && human(who) != human(r.by) {
+		if asked && !used(p, who) && m.own(r, r.turn, who) && !m.biased(r, who) {
 			if named && !p.up {
 				return false
 			}
@@ -214,18 +341,6 @@ func (m *model) enough(r paper) bool {
 	return len(p.votes) > 0 && superior >= missing
 }
 
-// possible reports whether enough humans could ever decide in a step.
-func (m *model) possible(p part, by string) bool {
-	p.up = true
-	var all []string
-	for _, who := range cast {
-		if m.own(p, who) && human(who) != human(by) && !slices.Contains(all, human(who)) {
-			all = append(all, human(who))
-		}
-	}
-	return len(all) >= max(1, p.need)
-}
-
 func (m *model) alive(p paper) bool {
 	return p.state == "waiting" && m.hour < p.until && m.open && p.version == m.version
 }
@@ -235,11 +350,13 @@ func (m *model) ask(who string, off, extra int, amount int64) string {
 	if !m.mayAsk(who) || !m.open || off == m.off && extra == m.extra || off >= 10000 || slices.ContainsFunc(m.papers, m.alive) {
 		return "no"
 	}
-	p := paper{by: who, off: off, extra: extra, version: m.version, until: m.hour + 48, state: "waiting", steps: m.parts(m.role[who], off, extra, amount)}
-	for _, step := range p.steps {
-		if !m.possible(step, who) {
-			return "no"
-		}
+	p := paper{by: who, off: off, given: m.together(off, amount), extra: extra, amount: amount, version: m.version, until: m.hour + 48, state: "waiting"}
+	role := m.role[who]
+	if role == "admin" && who != m.owner { // root runs the bot
+		role = ""
+	}
+	if p.steps = m.parts(role, p.given, extra, amount); !m.fits(p, -1, "") {
+		return "no"
 	}
 	m.papers = append(m.papers, p)
 	if len(p.steps) > 0 {
@@ -249,6 +366,22 @@ func (m *model) ask(who string, off, extra int, amount int64) string {
 	return "granted"
 }
 
+// together is the share of the highest amount that was granted a discount on.
+func (m *model) together(off int, amount int64) int {
+	most := amount
+	for _, p := range m.papers {
+		if p.state == "approved" && p.off > 0 {
+			most = max(most, p.amount)
+		}
+	}
+	if off == 0 || most == amount {
+		return off
+	}
+	// In hundredths of a percent of most, rounded up.
+	given := most*10000 - amount*(10000-int64(off))
+	return int((given + most - 1) / most)
+}
+
 func (m *model) grant(p *paper) {
 	p.state = "approved"
 	m.off, m.extra = p.off, p.extra
@@ -256,9 +389,9 @@ func (m *model) grant(p *paper) {
 }
 
 // decide returns whose right was used, "" if someone may not decide like that.
-func (m *model) decide(who string, i int, version, step int, v Verdict, reason bool) string {
+func (m *model) decide(who string, i int, version, step int, v Verdict, reason, doubt bool) string {
 	r := &m.papers[i]
-	if !m.alive(*r) || version != r.version || step != r.turn+1 || v != Approve && !reason {
+	if !m.alive(*r) || version != r.version || step != r.turn+1 || v != Approve && !reason || v == Approve && doubt {
 		return ""
 	}
 	whose := m.right(*r, who)

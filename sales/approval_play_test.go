@@ -18,7 +18,8 @@ import (
 // keeps its own record of what the rules did, and checks P10 to P12 against that record
 // alone.
 
-var sequences = dice.Times(3000, 24_000)
+// sequences is how many are played.
+var sequences = dice.Times(12_000, 100_000)
 
 // extras are the special terms people ask for, by the model's index.
 var extras = []Special{{}, {PaymentDays: 30}, {FreeMonths: 1}, {PaymentDays: 60}, {Custom: "a trainer"}}
@@ -99,7 +100,7 @@ func (d *desk) person(who string) Person {
 }
 
 func (d *desk) roster() Roster {
-	ros := Roster{Team: d.team, Delegations: d.loans, At: d.now()}
+	ros := Roster{Team: d.team, Delegations: d.loans, Authority: d.rules, At: d.now()}
 	for _, who := range cast {
 		ros.People = append(ros.People, d.person(who))
 		if d.away[who] {
@@ -154,7 +155,7 @@ func (d *desk) Ask(t *rapid.T) {
 	who := d.someone(t, d.owner, d.owner, "mia", "dan")
 	off := rapid.SampledFrom([]int{0, 0, 999, 1000, 1500, 1999, 2000, 2000, 9999, 10000}).Draw(t, "off")
 	extra := rapid.SampledFrom([]int{0, 0, 1, 2, 3, 3, 3, 4}).Draw(t, "extra")
-	x := Ask{ID: fmt.Sprintf("R-%d", len(d.requests)+1), By: d.person(who), Discount: Percent(off), Special: extras[extra], Reason: "rival", Roster: d.roster(), On: d.today()}
+	x := Ask{ID: fmt.Sprintf("R-%d", len(d.requests)+1), By: d.person(who), Discount: Percent(off), Special: extras[extra], Reason: "rival", Roster: d.roster(), Earlier: d.requests, On: d.today()}
 	for i := range d.requests {
 		switch d.requests[i].Status {
 		case Waiting:
@@ -180,13 +181,19 @@ func (d *desk) Ask(t *rapid.T) {
 		return
 	}
 	d.happened("ask " + got)
+	if r.Given > r.Discount {
+		d.happened("counted together")
+	}
 	if x.Replaces != "" {
 		d.happened("resubmitted")
 	}
 	if got == "granted" {
 		role := d.person(who).Role
-		limit := map[Role]Percent{Rep: 1000, Admin: 1000, Manager: 2000, Director: 2000}[role]
-		if !r.Own() || r.Discount >= limit && r.Discount > 0 || extra > 1 && (role == Rep || role == Admin) {
+		limit := map[Role]Percent{Rep: 1000, Admin: 1000, Manager: Percent(d.limit), Director: Percent(d.limit)}[role]
+		if who == "root" && d.owner != who {
+			limit = 1
+		}
+		if !r.Own() || r.Counted() >= limit && r.Discount > 0 || extra > 1 && (role == Rep || role == Admin) {
 			t.Fatalf("a %s granted %d and %+v alone", role, r.Discount, r.Special)
 		}
 		d.changes = append(d.changes, was)
@@ -244,14 +251,14 @@ func (d *desk) fresh(t *rapid.T, i int) {
 	p := paper.steps[paper.turn]
 	here, reach := map[string]bool{}, map[string]bool{} // who is here, or has a delegate who is
 	for _, who := range cast {
-		if !d.meant(p, who) || human(who) == human(paper.by) {
+		if !d.named(p, who) || !d.own(paper, paper.turn, who) || d.biased(paper, who) {
 			continue
 		}
 		if !d.away[who] {
 			here[human(who)], reach[human(who)] = true, true
 		}
 		for _, l := range d.lent {
-			if l.from == who && d.active(l) && !d.away[l.to] && human(l.to) != human(paper.by) {
+			if l.from == who && d.active(l) && !d.away[l.to] && !d.biased(paper, l.to) && slices.Contains(d.rights(paper, paper.turn, l.to), who) {
 				reach[human(who)] = true
 			}
 		}
@@ -264,7 +271,7 @@ func (d *desk) fresh(t *rapid.T, i int) {
 		t.Fatalf("only %v can be reached for %+v, and the next level is not asked", reach, p)
 	}
 	for _, s := range p.asked {
-		if !p.up && (d.away[s.by] || !slices.Contains(d.rights(p, s.by), s.whose)) {
+		if !p.up && (d.away[s.by] || !slices.Contains(d.rights(paper, paper.turn, s.by), s.whose)) {
 			t.Fatalf("%+v is asked, which is of no use", s)
 		}
 	}
@@ -303,7 +310,8 @@ func (d *desk) Decide(t *rapid.T) {
 	}
 	verdict := rapid.SampledFrom([]Verdict{Approve, Approve, Approve, Approve, Approve, Approve, Reject, Change}).Draw(t, "verdict")
 	reason := rapid.SampledFrom([]string{"because", "because", ""}).Draw(t, "reason")
-	again := func(t *rapid.T) { d.decide(t, who, i, seen, verdict, reason) }
+	doubt := rapid.IntRange(0, 9).Draw(t, "doubt") == 9 // "approve, but only 10 %"
+	again := func(t *rapid.T) { d.decide(t, who, i, seen, verdict, reason, doubt) }
 	d.last = append(d.last, again)
 	again(t)
 }
@@ -316,11 +324,11 @@ func (d *desk) Replay(t *rapid.T) {
 	d.last[rapid.IntRange(max(0, len(d.last)-4), len(d.last)-1).Draw(t, "which")](t)
 }
 
-func (d *desk) decide(t *rapid.T, who string, i int, seen Seen, verdict Verdict, reason string) {
+func (d *desk) decide(t *rapid.T, who string, i int, seen Seen, verdict Verdict, reason string, doubt bool) {
 	before, was := d.requests[i], d.deal
 	turn := d.papers[i].turn
-	r, deal, e, err := before.Decide(was, Decision{By: d.person(who), Verdict: verdict, Reason: reason, Seen: seen, Roster: d.roster(), On: d.today()})
-	whose := d.model.decide(who, i, seen.Terms, seen.Step, verdict, reason != "")
+	r, deal, e, err := before.Decide(was, Decision{By: d.person(who), Verdict: verdict, Reason: reason, Doubt: doubt, Seen: seen, Roster: d.roster(), On: d.today()})
+	whose := d.model.decide(who, i, seen.Terms, seen.Step, verdict, reason != "", doubt)
 	if (err == nil) != (whose != "") {
 		t.Fatalf("%s may %s %s: %v, want by the right of %q", who, verdict, before.ID, err, whose)
 	}
@@ -347,6 +355,12 @@ func (d *desk) decide(t *rapid.T, who string, i int, seen Seen, verdict Verdict,
 		t.Fatalf("%s was decided twice", r.ID)
 	case human(who) == human(before.Requester[2:]), human(whose) == human(before.Requester[2:]): // P11
 		t.Fatalf("%s decided their own request", who)
+	case human(who) == human(d.owner), human(whose) == human(d.owner): // P11
+		t.Fatalf("%s decided on their own deal", who)
+	case verdict == Approve && doubt:
+		t.Fatalf("%s approved in words that may mean something else", who)
+	case d.filled(before, turn, who) || d.filled(before, turn, whose):
+		t.Fatalf("%s filled two steps", who)
 	case seen.Terms != was.Terms || r.Terms != was.Terms || r.Amount != was.Amount: // P10: the version they saw
 		t.Fatalf("%s is for version %d, seen was %d, the deal is at %d", r.ID, r.Terms, seen.Terms, was.Terms)
 	case !d.now().Before(before.Expires): // P12
@@ -357,6 +371,18 @@ func (d *desk) decide(t *rapid.T, who string, i int, seen Seen, verdict Verdict,
 	d.offers[r.ID] = append(d.offers[r.ID], offer{r.Amount, r.Discount, r.Special})
 	d.requests[i], d.deal = r, deal
 	d.follow(t, i, turn, was)
+}
+
+// filled reports whether a human has filled a step other than this one.
+func (d *desk) filled(r Approval, turn int, who string) bool {
+	for i, s := range r.Steps {
+		for _, v := range s.Votes {
+			if i != turn && (human(v.By[2:]) == human(who) || human(v.whose()[2:]) == human(who)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // follow records what a vote, or another look, has made of a request.
@@ -441,7 +467,7 @@ func TestApprovalsKeepTheirPromisesWhateverHappens(t *testing.T) {
 			"": d.Check, "ask": d.Ask, "ask again": d.Ask, "decide": d.Decide, "decide too": d.Decide, "decide three": d.Decide, "decide four": d.Decide,
 			"replay": d.Replay, "reprice": d.Reprice, "wait": d.Wait, "expire": d.Expire, "recall": d.Recall, "promote": d.Promote,
 			"deactivate": d.Deactivate, "keep the books": d.Keep, "leave": d.Leave, "delegate": d.Delegate, "revoke": d.Revoke,
-			"tend": d.Tend, "tend too": d.Tend, "nag": d.Nag, "give": d.Give, "close": d.Close, "undo": d.Undo,
+			"tend": d.Tend, "tend too": d.Tend, "limit": d.Limit, "revive": d.Revive, "nag": d.Nag, "give": d.Give, "close": d.Close, "undo": d.Undo,
 		})
 	})
 	if testing.Short() { // plays fewer, too few to count what happened
@@ -451,7 +477,7 @@ func TestApprovalsKeepTheirPromisesWhateverHappens(t *testing.T) {
 		t.Errorf("only %d sequences were played", played)
 	}
 	// A test that never reached a rule has not tested it.
-	enough := dice.Times(1, 20)
+	least := dice.Times(5, 50)
 	for _, what := range []string{
 		"ask granted", "ask waiting", "resubmitted", "replay", "undone", "approved", "rejected", "returned", "voided", "expired", "recalled",
 		"next step", "approved in steps", "decided for somebody", "delegated", "revoked", "tended", "nobody holds it up any more", "reminded", "escalated",
@@ -459,9 +485,10 @@ func TestApprovalsKeepTheirPromisesWhateverHappens(t *testing.T) {
 		"deal.not_found", "deal.not_yours", "deal.closed", "discount.out_of_range", "discount.unchanged", "discount.already_waiting",
 		"discount.nobody_can_decide", "approval.not_found", "approval.already_decided", "approval.recalled", "approval.expired",
 		"approval.voided", "approval.stale", "approval.own_request", "approval.requesters_right", "approval.not_authorised", "approval.above_authority",
-		"approval.already_voted", "approval.reason_missing",
+		"approval.already_voted", "approval.reason_missing", "approval.own_deal", "approval.owners_right", "approval.other_step",
+		"approval.own_level", "approval.outside_days", "approval.doubtful", "delegation.not_yours_to_revive", "revived", "replaced", "counted together",
 	} {
-		if seen[what] < enough {
+		if seen[what] < least {
 			t.Errorf("%s happened only %d times", what, seen[what])
 		}
 	}

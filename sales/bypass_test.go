@@ -202,7 +202,7 @@ func TestBypassRightWithdrawnMeanwhile(t *testing.T) {
 	t.Run("the delegation over", func(t *testing.T) {
 		court := try(t, atDesk().lend("U-mia", "U-bo"), Panel{Who{"manager"}, 1})
 		court.ros = court.ros.later(239 * time.Hour) // and the hour that a click takes
-		court.want(court.says("U-bo", Approve), "not_authorised")
+		court.want(court.says("U-bo", Approve), "outside_days")
 	})
 }
 
@@ -217,8 +217,9 @@ func TestBypassStaleButton(t *testing.T) {
 	c.want(c.clicks("U-fox", Reject, Seen{1, 2}), "already_decided")
 
 	both := try(t, atDesk(), Panel{Who{"manager"}, 1}, Panel{Who{"director"}, 1})
-	both.want(both.clicks("U-dan", Approve, Seen{1, 1}), "waiting")
-	both.want(both.clicks("U-dan", Approve, Seen{1, 1}), "already_voted") // a double click decides one step
+	both.want(both.clicks("U-mia", Approve, Seen{1, 1}), "waiting")
+	both.want(both.clicks("U-mia", Approve, Seen{1, 1}), "already_voted") // a double click decides one step
+	both.want(both.clicks("U-dan", Approve, Seen{1, 1}), "stale")
 	both.want(both.clicks("U-dan", Approve, Seen{1, 2}), "approved")
 }
 

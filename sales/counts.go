@@ -66,6 +66,9 @@ func EventCounts(e Event) []Tally {
 	case WentBack:
 		return []Tally{{CountBack, 1}}
 	case ClosedWon:
+		if len(e.Unmet) > 0 {
+			return append(withAmount(CountWon, e.Amount), Tally{CountOverrides, 1})
+		}
 		return withAmount(CountWon, e.Amount)
 	case ClosedLost:
 		return []Tally{{CountLost, 1}}

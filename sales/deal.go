@@ -44,7 +44,14 @@ type Deal struct {
 	Reason     string        `json:"reason,omitempty"` // why it was lost, a code of Company.LostReasons
 	Competitor string        `json:"competitor,omitempty"`
 	Overrides  int           `json:"overrides,omitempty"` // how often criteria were overridden with a reason
+	Pushed     int           `json:"pushed,omitempty"`    // how often the expected close was put off
+	Repriced   int           `json:"repriced,omitempty"`  // how often the amount was changed
 	External   string        `json:"external,omitempty"`
+}
+
+// Late reports whether an open deal was expected to close before today.
+func (d Deal) Late(today calendar.Date) bool {
+	return d.Status == Open && d.Close != "" && d.Close < today
 }
 
 // Net is what the customer pays: the amount less the granted discount.
@@ -102,7 +109,11 @@ type Event struct {
 	Reason     string        `json:"reason,omitempty"`
 	Competitor string        `json:"competitor,omitempty"`
 	Unmet      []string      `json:"unmet,omitempty"` // criteria that were overridden
-	Days       int           `json:"days,omitempty"`  // spent in the stage left, or from creation to close
+	Days       int           `json:"days,omitempty"`  // spent in the stage left, or from creation to close; may be DaysUnknown
 	At         time.Time     `json:"at"`
-	On         calendar.Date `json:"on"` // local day of whoever acted
+	On         calendar.Date `json:"on"`             // local day of whoever acted; of a win or loss, the day it happened
+	Told       calendar.Date `json:"told,omitempty"` // the day it was entered, if that was later than On
 }
+
+// DaysUnknown is how long a deal took that was opened only after it had closed.
+const DaysUnknown = -1

@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -25,6 +26,7 @@ type Decision struct {
 	By      Person
 	Verdict Verdict
 	Reason  string
+	Doubt   bool // the words read like a condition, another number or a no
 	Seen    Seen // on the button, or on the card that was answered in words
 	Roster
 	On calendar.Date // local day of By
@@ -58,12 +60,19 @@ func (r Approval) Seen() Seen {
 //	approval.voided            the terms changed or the deal closed, marked or not
 //	approval.stale             By looked at another version, or at another step
 //	approval.own_request       By is the requester, in any of their identities (P11)
-//	approval.requesters_right  as a delegate, By has only the requester's own right
+//	approval.own_deal          the deal is By's, perhaps since it was given to them
+//	approval.other_step        By has decided in another step: one human fills one
+//	approval.own_level         By is of a higher level, which has its own step
+//	approval.outside_days      By is a delegate, but not today
+//	approval.requesters_right, approval.owners_right   as a delegate, By has only the right
+//	                           of whoever asked, or of the deal's owner
 //	approval.not_authorised    By decides nothing here, or not in this step
 //	approval.above_authority   a higher role must decide
 //	approval.already_voted     By has voted, or someone has on the same right: who and when
 //	approval.verdict_unknown
 //	approval.reason_missing    of a rejection or a change
+//	approval.doubtful          of an approval in words that may mean something else: it
+//	                           cannot be taken back, so it must be meant
 func (r Approval) Decide(d Deal, x Decision) (Approval, Deal, *Event, error) {
 	h := hearing{r, d, x.Roster.with(x.By)}
 	reason := strings.TrimSpace(x.Reason)
@@ -133,6 +142,8 @@ func (h hearing) refusal(x Decision, reason string) (whose string, err error) {
 		return "", No("approval.verdict_unknown", "ID", h.ID, "Given", string(x.Verdict))
 	case x.Verdict != Approve && reason == "":
 		return "", No("approval.reason_missing", "ID", h.ID, "Verdict", x.Verdict).At("reason")
+	case x.Verdict == Approve && x.Doubt:
+		return "", No("approval.doubtful", "ID", h.ID)
 	}
 	return whose, short("reason", reason, TextMax)
 }
@@ -142,15 +153,19 @@ func (h hearing) may(s Step, p Person) (whose string, err error) {
 	if h.asker(p) {
 		return "", No("approval.own_request", "ID", h.ID, "Level", s.Who)
 	}
+	if h.partial(p) {
+		return "", No("approval.own_deal", "ID", h.ID, "Deal", h.Deal)
+	}
 	rights := h.rights(s, p)
 	if len(rights) == 0 {
-		if s.Who.has(Manager, Director) && May(p, Decide, Record{h.deal.Owner, h.Roster.Team}) {
-			return "", No("approval.above_authority", "ID", h.ID, "Level", s.Who, "Discount", h.Offer())
-		}
-		return "", No("approval.not_authorised", "ID", h.ID, "Level", s.Who)
+		return "", h.noRight(s, p)
 	}
-	if rights = slices.DeleteFunc(rights, h.asker); len(rights) == 0 {
-		return "", No("approval.requesters_right", "ID", h.ID, "By", h.Requester)
+	from := rights[0]
+	if rights = slices.DeleteFunc(rights, h.partial); len(rights) == 0 {
+		if h.asker(from) {
+			return "", No("approval.requesters_right", "ID", h.ID, "By", h.Requester)
+		}
+		return "", No("approval.owners_right", "ID", h.ID, "By", h.deal.Owner, "Deal", h.Deal)
 	}
 	vote, voted := h.voted(s, p)
 	if !voted {
@@ -161,6 +176,27 @@ func (h hearing) may(s Step, p Person) (whose string, err error) {
 		}
 	}
 	return "", No("approval.already_voted", "ID", h.ID, "By", vote.By, "At", vote.At)
+}
+
+// noRight says why p decides nothing in s.
+func (h hearing) noRight(s Step, p Person) error {
+	able := func(q Person) bool { return h.entitled(s, q) }
+	lent := func(g Delegation) bool { return g.Lends(h.person(g.From), p, h.At) && able(h.person(g.From)) }
+	if able(p) || slices.ContainsFunc(h.Delegations, lent) {
+		if vote, elsewhere := h.elsewhere(s, p); elsewhere {
+			return No("approval.other_step", "ID", h.ID, "By", vote.By, "At", vote.At)
+		}
+		return No("approval.own_level", "ID", h.ID, "Level", s.Waits())
+	}
+	for _, g := range h.Delegations {
+		if from := h.person(g.From); g.To == p.ID && g.Revoked.IsZero() && !g.Active(h.At) && h.fills(s, from) {
+			return No("approval.outside_days", "ID", h.ID, "By", g.From, "Start", g.Start, "End", g.End.Add(-time.Minute))
+		}
+	}
+	if s.Who.has(Manager, Director) && May(p, Decide, Record{h.deal.Owner, h.Roster.Team}) {
+		return No("approval.above_authority", "ID", h.ID, "Level", s.Waits(), "Discount", h.Offer())
+	}
+	return No("approval.not_authorised", "ID", h.ID, "Level", s.Waits())
 }
 
 // shown reports whether p sees the request: along with its deal, or as the delegate of
@@ -195,7 +231,7 @@ func (r Approval) settled(d Deal, now time.Time) error {
 	case r.Status == Expired || r.Status == Waiting && r.late(now):
 		return No("approval.expired", "ID", r.ID, "Deal", r.Deal, "At", r.Expires)
 	case r.Status == Voided || r.Status == Waiting && !r.fits(d):
-		return No("approval.voided", "ID", r.ID, "Deal", r.Deal)
+		return No("approval.voided", "ID", r.ID, "Deal", r.Deal, "Why", VoidReason(cmp.Or(r.Outdated(d), r.Answer, VoidTerms)))
 	case r.Status != Waiting:
 		return No("approval.already_decided", "ID", r.ID, "Status", r.Status, "By", r.By, "At", r.Decided)
 	}
@@ -222,6 +258,9 @@ const (
 	VoidTerms  = "terms"  // the discount or the special terms changed
 	VoidClosed = "closed" // the deal was won or lost
 )
+
+// VoidReason is one of them as an argument of a Problem.
+type VoidReason string
 
 // Voids are all of them.
 var Voids = []string{VoidAmount, VoidTerms, VoidClosed}

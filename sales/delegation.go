@@ -14,6 +14,7 @@ type Delegation struct {
 	End     time.Time `json:"end"` // not included
 	Created time.Time `json:"created"`
 	Revoked time.Time `json:"revoked,omitzero"`
+	Later   string    `json:"later,omitempty"` // the delegation that replaced it
 }
 
 // DelegationMax is how long a delegation may last. For longer than that, someone else
@@ -48,6 +49,37 @@ func Delegate(g Delegation, from, to Person, at time.Time) (Delegation, error) {
 	return g, nil
 }
 
+// Standing reports whether g holds at that instant or will later.
+func (g Delegation) Standing(at time.Time) bool { return g.Revoked.IsZero() && at.Before(g.End) }
+
+// Replace ends g, because its lender has lent anew to the same human.
+func (g Delegation) Replace(by Delegation, at time.Time) Delegation {
+	g.Revoked, g.Later = at.UTC(), by.ID
+	return g
+}
+
+// LentTo returns those of somebody's delegations that hold or will and lend to the human to,
+// under any of their identities. They begin and end together: a new one replaces them, and
+// to revoke one is to revoke all. person looks people up.
+func LentTo(all []Delegation, from string, to Person, person func(id string) Person, at time.Time) (theirs []Delegation) {
+	for _, g := range all {
+		if g.From == from && g.Standing(at) && (g.To == to.ID || Same(person(g.To), to)) {
+			theirs = append(theirs, g)
+		}
+	}
+	return theirs
+}
+
+// TakenBack refuses to let anybody but the lender bring a delegation back by an undo. was is
+// how it is before, the zero Delegation if it is gone; an undo that lends less is fine.
+func (g Delegation) TakenBack(was Delegation, by string, at time.Time) error {
+	more := !was.Standing(at) || was.To != g.To || g.Start.Before(was.Start) || g.End.After(was.End)
+	if by != g.From && g.Standing(at) && more {
+		return No("delegation.not_yours_to_revive", "Person", g.From)
+	}
+	return nil
+}
+
 // Active reports whether g holds at that instant, as far as g itself can tell.
 func (g Delegation) Active(at time.Time) bool {
 	return g.Revoked.IsZero() && !at.Before(g.Start) && at.Before(g.End)
@@ -65,7 +97,7 @@ func (g Delegation) Revoke(by Person, at time.Time) (Delegation, error) {
 	switch {
 	case by.ID != g.From && !May(by, Manage, Record{}):
 		return g, No("delegation.not_yours", "ID", g.ID)
-	case !g.Revoked.IsZero() || !at.Before(g.End):
+	case !g.Standing(at):
 		return g, No("delegation.over", "ID", g.ID)
 	}
 	g.Revoked = at.UTC()

@@ -11,6 +11,7 @@ import (
 type DigestInput struct {
 	On      calendar.Date
 	People  []Person   // of the team, in the order they are shown
+	Others  []Person   // not of the team today, but with an answer or numbers of it
 	Answers []Standup  // for On
 	Counts  []Count    // of On
 	Events  []Event    // of On, oldest first
@@ -36,7 +37,7 @@ type Digest struct {
 	Reopened  []Event
 	Given     []Event
 	Discounts []Event
-	Overrides []Event // steps that overrode criteria
+	Overrides []Event // steps and wins that overrode criteria
 	WonTotal  Totals
 	Waiting   []Approval // longest waiting first
 	Watch
@@ -70,6 +71,9 @@ func NewDigest(in DigestInput) Digest {
 			if !undone(i) {
 				d.Won = append(d.Won, e)
 				d.WonTotal.Add(e.Amount)
+				if len(e.Unmet) > 0 {
+					d.Overrides = append(d.Overrides, e)
+				}
 			}
 		case ClosedLost:
 			if !undone(i) {
@@ -135,6 +139,15 @@ func (d *Digest) people(in DigestInput) {
 			d.People = append(d.People, day)
 		}
 	}
+	for _, p := range in.Others {
+		day := PersonDay{Person: p.ID, Answer: answers[p.ID], Metrics: metrics[p.ID]}
+		if day.Answer != nil && day.Answer.Skipped {
+			day.Answer = nil
+		}
+		if !p.Gone && !p.Outside && (day.Answer != nil || len(day.Metrics) > 0) {
+			d.People = append(d.People, day)
+		}
+	}
 }
 
 // byPerson sums counters per person and metric.
@@ -151,20 +164,24 @@ func byPerson(counts []Count) map[string]map[string]int64 {
 	return sums
 }
 
-// takenBack returns a function that reports whether a win or loss among events, which are
-// oldest first, was taken back by a later reopening among them.
+// takenBack returns a function that reports whether a win or loss among events was taken
+// back by a later reopening among them. Later is what was done later: a win may be entered
+// for a day before the deal was last reopened. Of one moment, the order of the list decides.
 func takenBack(events []Event) func(i int) bool {
 	var last map[string]int
 	for i := range events {
-		if events[i].Kind == Reopened {
-			if last == nil {
-				last = map[string]int{}
-			}
+		if events[i].Kind != Reopened {
+			continue
+		}
+		if last == nil {
+			last = map[string]int{}
+		}
+		if j, ok := last[events[i].Deal]; !ok || !events[i].At.Before(events[j].At) {
 			last[events[i].Deal] = i
 		}
 	}
 	return func(i int) bool {
 		j, reopened := last[events[i].Deal]
-		return reopened && i < j
+		return reopened && (events[i].At.Before(events[j].At) || events[i].At.Equal(events[j].At) && i < j)
 	}
 }

@@ -14,14 +14,15 @@ func (a Authority) Of(p Person) Authority {
 	return a
 }
 
-// own is the share from which p needs someone else's decision.
-func (a Authority) own(p Person) Percent {
+// Own is the share from which p needs someone else's decision. From the managers' limit on
+// that is everybody, whatever limit of their own a rep has.
+func (a Authority) Own(p Person) Percent {
 	a = a.Of(p)
 	switch rank(p.Role) {
 	case 0:
 		return 0
 	case 1:
-		return a.Rep
+		return min(a.Rep, a.Manager)
 	}
 	return a.Manager
 }

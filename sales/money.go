@@ -3,6 +3,7 @@ package sales
 import (
 	"cmp"
 	"fmt"
+	"math/bits"
 	"slices"
 )
 
@@ -59,6 +60,19 @@ func (m Money) Add(n Money) Money {
 // Less takes p off m, rounding half away from zero to the minor unit, so 15 % off
 // 0.10 leaves 0.09.
 func (m Money) Less(p Percent) Money { return m.Part(Hundred - p) }
+
+// share is how much of m is off at net, rounded up: no limit is slipped under by rounding.
+func (m Money) share(net Money) Percent {
+	if net.Minor >= m.Minor {
+		return 0
+	}
+	high, low := bits.Mul64(uint64(m.Minor-net.Minor), uint64(Hundred))
+	p, rest := bits.Div64(high, low, uint64(m.Minor))
+	if rest > 0 {
+		p++
+	}
+	return Percent(p)
+}
 
 // Part returns p of m, rounded half away from zero: a weighted amount, a tax. It takes out
 // whole multiples of 100 % first, so that no product overflows the int64.

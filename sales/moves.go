@@ -13,11 +13,20 @@ import (
 // caller sets Event.ID.
 
 // Act is who acts and when. At is stored in UTC; days are counted in the calendar of its
-// location. On is the local day of the person acting.
+// location. On is the local day of the person acting; for a win or a loss that is entered
+// later it is the day it happened, see Act.Happened.
 type Act struct {
 	By string
 	At time.Time
 	On calendar.Date
+}
+
+// Happened is the act as of an earlier day; "" leaves it on its own.
+func (a Act) Happened(on calendar.Date) Act {
+	if on != "" {
+		a.On = on
+	}
+	return a
 }
 
 // Facts are what a deal's own record does not hold: which kinds of activity it has had, and
@@ -86,6 +95,27 @@ func (d Deal) Unmet(p Pipeline, f Facts) []Criterion {
 	return unmet
 }
 
+// UnmetToWin lists what stands between d and a win: the criteria of its stage and of all
+// later ones, each once. A win needs no next step and sets the close date itself. A deal in
+// a stage that was configured away is asked for everything.
+func (d Deal) UnmetToWin(p Pipeline, f Facts) []Criterion {
+	var unmet []Criterion
+	here := p.index(d.Stage)
+	for i := max(here, 0); i < len(p.Stages); i++ {
+		enter := p.Stages[i].Enter
+		if i == here {
+			enter = nil
+		}
+		for _, c := range slices.Concat(enter, p.Stages[i].Exit) {
+			settled := c.Kind == FieldSet && (c.What == "next" || c.What == "close")
+			if !settled && !c.Met(d, f) && !slices.Contains(unmet, c) {
+				unmet = append(unmet, c)
+			}
+		}
+	}
+	return unmet
+}
+
 // Advance moves d to the next stage. Unmet criteria stop it (deal.criteria_unmet, Args
 // Unmet []Criterion) unless override says why to ignore them; overrides are counted and
 // shown to the manager. If nothing is unmet, there is nothing to override.
@@ -112,13 +142,20 @@ func (d Deal) Advance(p Pipeline, f Facts, override string, a Act) (Deal, Event,
 	}
 	d, e := d.enter(next, Advanced, a)
 	if len(unmet) > 0 {
-		d.Overrides++
 		e.Reason = override
-		for _, c := range unmet {
-			e.Unmet = append(e.Unmet, c.Code())
-		}
+		d.passOver(&e, unmet)
 	}
 	return d, e, nil
+}
+
+// passOver counts a move that criteria did not stop, and keeps which they were.
+func (d *Deal) passOver(e *Event, unmet []Criterion) {
+	if len(unmet) > 0 {
+		d.Overrides++
+	}
+	for _, c := range unmet {
+		e.Unmet = append(e.Unmet, c.Code())
+	}
 }
 
 // Back moves d to an earlier stage, the one before if to is empty. No criteria stop it; a
@@ -152,16 +189,33 @@ func (d Deal) Back(p Pipeline, to, reason string, a Act) (Deal, Event, error) {
 	return d, e, nil
 }
 
-// Win closes d as won, from any stage. It needs an amount: a sale of unknown size would
-// spoil every number that includes it.
-func (d Deal) Win(a Act) (Deal, Event, error) {
+// Win closes d as won. It needs an amount: a sale of unknown size would spoil every number
+// that includes it. It passes the gates of all stages that are left (UnmetToWin), as Advance
+// passes that of one: what is unmet stops it unless why says why to ignore it. A deal that
+// is entered only after it was won could be asked for nothing, so nothing stops it; what is
+// missing is counted and shown all the same.
+func (d Deal) Win(p Pipeline, f Facts, why string, a Act) (Deal, Event, error) {
 	if err := d.open(); err != nil {
 		return d, Event{}, err
 	}
 	if d.Amount.Zero() {
 		return d, Event{}, No("deal.amount_missing", "ID", d.ID).At("amount")
 	}
-	return d.close(Won, ClosedWon, a)
+	if err := d.mayClose(a); err != nil {
+		return d, Event{}, err
+	}
+	why = strings.TrimSpace(why)
+	if err := short("reason", why, TextMax); err != nil {
+		return d, Event{}, err
+	}
+	unmet := d.UnmetToWin(p, f)
+	if len(unmet) > 0 && why == "" && !d.enteredLater(a) {
+		return d, Event{}, No("deal.win_unmet", "ID", d.ID, "Unmet", unmet).At("reason")
+	}
+	d, e, err := d.close(Won, ClosedWon, a)
+	e.Reason = why
+	d.passOver(&e, unmet)
+	return d, e, err
 }
 
 // Lose closes d as lost, from any stage, for one of the reasons.
@@ -177,6 +231,9 @@ func (d Deal) Lose(reasons []string, reason, competitor string, a Act) (Deal, Ev
 	}
 	competitor = strings.TrimSpace(competitor)
 	if err := short("competitor", competitor, NameMax); err != nil {
+		return d, Event{}, err
+	}
+	if err := d.mayClose(a); err != nil {
 		return d, Event{}, err
 	}
 	d.Reason, d.Competitor = reason, competitor
@@ -217,6 +274,9 @@ func (d Deal) Reprice(m Money, a Act) (Deal, Event, error) {
 		return d, Event{}, No("deal.same_amount", "ID", d.ID, "Amount", m).At("amount")
 	}
 	before := d.Net()
+	if !before.Zero() {
+		d.Repriced++
+	}
 	d.Amount, d.Discount, d.Special = m, 0, Special{}
 	d.Terms++
 	e := d.event(Repriced, a)
@@ -236,6 +296,9 @@ func (d Deal) Redate(day calendar.Date, a Act) (Deal, Event, error) {
 		return d, Event{}, No("deal.same_date", "ID", d.ID, "Date", day).At("close")
 	}
 	from := d.Close
+	if from != "" && day > from {
+		d.Pushed++
+	}
 	d.Close = day
 	e := d.event(Redated, a)
 	e.From, e.To = string(from), string(day)
@@ -339,10 +402,47 @@ func (d Deal) enter(s Stage, kind EventKind, a Act) (Deal, Event) {
 	return d, e
 }
 
+// closedWithin is how far back a win or loss may lie that is entered later, in days.
+const closedWithin = 366
+
+// mayClose refuses a day on which d cannot have closed. A deal may close before it was
+// opened only on the day it is opened: then it is entered after the fact, else the day is a
+// slip.
+func (d Deal) mayClose(a Act) error {
+	today := calendar.DateOf(a.At)
+	switch {
+	case !a.On.Valid():
+		return No("date.invalid", "Given", string(a.On)).At("on")
+	case a.On > today:
+		return No("deal.closes_ahead", "ID", d.ID, "Date", a.On).At("on")
+	case a.On < today.AddDays(-closedWithin):
+		return No("deal.closed_long_ago", "ID", d.ID, "Date", a.On).At("on")
+	case d.enteredLater(a) && d.opened(a) < today:
+		return No("deal.closed_before_created", "ID", d.ID, "Date", a.On, "Created", d.opened(a)).At("on")
+	}
+	return nil
+}
+
+// enteredLater reports whether d was opened only after the day it closed.
+func (d Deal) enteredLater(a Act) bool {
+	return !d.Created.IsZero() && a.On < d.opened(a) && a.On < calendar.DateOf(a.At)
+}
+
+// opened is the day d was opened, in the calendar of whoever acts.
+func (d Deal) opened(a Act) calendar.Date { return calendar.DateOf(d.Created.In(a.At.Location())) }
+
 func (d Deal) close(s Status, kind EventKind, a Act) (Deal, Event, error) {
+	late, days := d.enteredLater(a), days(d.Created, a.At)
 	d.Status, d.Closed, d.Close, d.Next = s, a.At.UTC(), a.On, NextStep{}
 	e := d.event(kind, a)
-	e.From, e.Reason, e.Competitor, e.Days = d.Stage, d.Reason, d.Competitor, days(d.Created, a.At)
+	if today := calendar.DateOf(a.At); a.On < today {
+		days -= a.On.DaysTo(today)
+		d.Closed, e.Told = a.On.In(a.At.Location()).UTC(), today
+	}
+	e.From, e.Reason, e.Competitor, e.Days = d.Stage, d.Reason, d.Competitor, max(days, 0)
+	if late {
+		e.Days = DaysUnknown
+	}
 	return d, e, nil
 }
 

@@ -52,7 +52,14 @@ func TestEveryMoveThatARuleForbidsIsRefusedAndChangesNothing(t *testing.T) {
 	back := func(to, reason string) move {
 		return of(func(d Deal) (Deal, Event, error) { return d.Back(standard, to, reason, act) })
 	}
-	win := of(func(d Deal) (Deal, Event, error) { return d.Win(act) })
+	win := of(func(d Deal) (Deal, Event, error) { return d.Win(standard, ready, "they signed", act) })
+	ungated := of(func(d Deal) (Deal, Event, error) { return d.Win(standard, ready, " ", act) })
+	winOn := func(on calendar.Date) move {
+		return of(func(d Deal) (Deal, Event, error) { return d.Win(standard, ready, "they signed", act.Happened(on)) })
+	}
+	loseOn := func(on calendar.Date) move {
+		return of(func(d Deal) (Deal, Event, error) { return d.Lose(LostReasons(), "price", "", act.Happened(on)) })
+	}
 	lose := func(reason, rival string) move {
 		return of(func(d Deal) (Deal, Event, error) { return d.Lose(LostReasons(), reason, rival, act) })
 	}
@@ -91,6 +98,15 @@ func TestEveryMoveThatARuleForbidsIsRefusedAndChangesNothing(t *testing.T) {
 		{"win twice", closed, win, "deal.closed"},
 		{"win what was lost", func(d *Deal) { d.Status = Lost }, win, "deal.closed"},
 		{"win without an amount", func(d *Deal) { d.Amount = Money{} }, win, "deal.amount_missing"},
+		{"win past the gates without a reason", nil, ungated, "deal.win_unmet"},
+		{"win from a stage that was configured away", stage("old"), ungated, "deal.win_unmet"},
+		{"win with an endless reason", nil, of(func(d Deal) (Deal, Event, error) { return d.Win(standard, ready, long, act) }), "text.too_long"},
+		{"win tomorrow", nil, winOn(today.AddDays(1)), "deal.closes_ahead"},
+		{"win before it was opened", nil, winOn(today.AddDays(-11)), "deal.closed_before_created"},
+		{"win years ago", func(d *Deal) { d.Created = monday.AddDate(-3, 0, 0) }, winOn(today.AddDays(-367)), "deal.closed_long_ago"},
+		{"win on a day that does not exist", nil, winOn("2026-02-30"), "date.invalid"},
+		{"lose tomorrow", nil, loseOn(today.AddDays(1)), "deal.closes_ahead"},
+		{"lose before it was opened", nil, loseOn(today.AddDays(-11)), "deal.closed_before_created"},
 		{"lose what was won", closed, lose("price", ""), "deal.closed"},
 		{"lose without a reason", nil, lose("", ""), "deal.reason_missing"},
 		{"lose for an unknown reason", nil, lose("bad luck", ""), "deal.reason_unknown"},
@@ -252,7 +268,7 @@ func TestADealIsWonLostAndReopenedFromAnyStage(t *testing.T) {
 	for _, s := range Templates()[0].Stages {
 		d := aDeal()
 		d.Stage = s.ID
-		won, e, err := d.Win(act)
+		won, e, err := d.Win(Templates()[0], Facts{}, "they signed", act)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -282,6 +298,129 @@ func TestADealIsWonLostAndReopenedFromAnyStage(t *testing.T) {
 		if e.Kind != Reopened || e.From != "lost" || e.To != s.ID || e.Reason != "they called back" {
 			t.Errorf("reopened: %+v", e)
 		}
+	}
+}
+
+func TestAWinPassesTheGatesOfAllStagesThatAreLeft(t *testing.T) {
+	standard := Templates()[0]
+	ready := Facts{Activities: map[ActivityKind]bool{Demo: true}, Contacts: map[ContactRole]bool{Decider: true, Buyer: true}}
+	codes := func(cs []Criterion) (all []string) {
+		for _, c := range cs {
+			all = append(all, c.Code())
+		}
+		return all
+	}
+	d := aDeal()
+	d.Need, d.Close, d.Next = "", "", NextStep{}
+	for _, c := range []struct {
+		stage string
+		facts Facts
+		want  []string
+	}{
+		{"lead", Facts{}, []string{"field.need", "activity.demo", "contact.decider", "field.budget", "contact.buyer", "field.product"}},
+		{"discovery", ready, []string{"field.need", "field.budget", "field.product"}},
+		{"negotiation", Facts{}, []string{"field.budget", "contact.buyer", "field.product"}}, // what it took to get here is not asked again
+		{"payment", Facts{}, nil},
+		{"old", ready, []string{"field.need", "field.budget", "field.product"}},
+	} {
+		d.Stage = c.stage
+		if got := codes(d.UnmetToWin(standard, c.facts)); !slices.Equal(got, c.want) {
+			t.Errorf("%s: unmet %v, want %v", c.stage, got, c.want)
+		}
+	}
+	d.Stage = "negotiation"
+	_, _, err := d.Win(standard, ready, "", act)
+	if p := refused(t, err, "deal.win_unmet"); !slices.Equal(codes(p.Args["Unmet"].([]Criterion)), []string{"field.budget", "field.product"}) {
+		t.Errorf("unmet: %v", p.Args)
+	}
+	won, e, err := d.Win(standard, ready, " the board agreed ", act)
+	if err != nil || won.Overrides != 1 || e.Reason != "the board agreed" || !slices.Equal(e.Unmet, []string{"field.budget", "field.product"}) {
+		t.Errorf("passed over: %+v %v", e, err)
+	}
+	d.Budget, d.Product = "120k", "platform"
+	won, e, err = d.Win(standard, ready, "", act)
+	if err != nil || won.Overrides != 0 || e.Unmet != nil || e.Reason != "" {
+		t.Errorf("nothing was missing: %+v %v", e, err)
+	}
+}
+
+func TestADealClosesOnTheDayItHappened(t *testing.T) {
+	friday := today.AddDays(-3)
+	won, e, err := aDeal().Win(Templates()[0], Facts{}, "they signed", act.Happened(friday))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if won.Close != friday || !won.Closed.Equal(friday.In(act.At.Location())) || e.On != friday || e.Told != today || !e.At.Equal(monday) || e.Days != 7 {
+		t.Errorf("won: %+v %+v", won, e)
+	}
+	lost, e, err := aDeal().Lose(LostReasons(), "price", "", act.Happened(friday))
+	if err != nil || lost.Close != friday || e.On != friday || e.Told != today {
+		t.Errorf("lost: %+v %v", e, err)
+	}
+	if _, e, err = aDeal().Lose(LostReasons(), "price", "", act.Happened("")); err != nil || e.On != today || e.Told != "" || e.Days != 10 {
+		t.Errorf("without a day: %+v %v", e, err)
+	}
+}
+
+// Nothing could be asked for while it was sold, so no reason is; it is counted all the same,
+// and says nothing about how long a sale takes.
+func TestADealThatWasOpenedAfterItWasWonIsCountedAsPassedOver(t *testing.T) {
+	d := aDeal()
+	d.Created, d.Stage = monday, "lead"
+	won, e, err := d.Win(Templates()[0], Facts{}, "", act.Happened(today.AddDays(-3)))
+	if err != nil || won.Overrides != 1 || len(e.Unmet) == 0 || e.Days != DaysUnknown {
+		t.Fatalf("%+v %v", e, err)
+	}
+	n := numbers([]Event{e}, nil, Templates())
+	if n.Won != 1 || n.Overrides != 1 || n.Cycle.N != 0 {
+		t.Errorf("the numbers are %+v", n)
+	}
+	if got := EventCounts(e); !slices.Contains(got, Tally{CountOverrides, 1}) || !slices.Contains(got, Tally{CountWon, 1}) {
+		t.Errorf("it counts as %v", got)
+	}
+	if got := NewDigest(DigestInput{Events: []Event{e}, Zone: time.UTC}); len(got.Overrides) != 1 {
+		t.Errorf("the digest has the overrides %v", got.Overrides)
+	}
+}
+
+// The win of Friday is entered on Monday, after the deal was brought back that morning.
+func TestAReopeningTakesBackOnlyWhatWasDoneBeforeIt(t *testing.T) {
+	at := func(hour int) time.Time { return monday.Add(time.Duration(hour) * time.Hour) }
+	lost := Event{Deal: "D-7", Kind: ClosedLost, On: today.AddDays(-4), At: at(-96)}
+	won := Event{Deal: "D-7", Kind: ClosedWon, On: today.AddDays(-3), Told: today, At: at(2)}
+	reopened := Event{Deal: "D-7", Kind: Reopened, On: today, At: at(1)}
+	n := numbers([]Event{lost, won, reopened}, nil, nil)
+	if n.Won != 1 || n.Lost != 0 {
+		t.Errorf("won %d, lost %d", n.Won, n.Lost)
+	}
+	reopened.At = at(3)
+	if n = numbers([]Event{lost, won, reopened}, nil, nil); n.Won != 0 || n.Lost != 0 {
+		t.Errorf("after it was brought back: won %d, lost %d", n.Won, n.Lost)
+	}
+}
+
+func TestDatesPutOffAndAmountsChangedAreCounted(t *testing.T) {
+	d := aDeal()
+	d.Close, d.Amount = "", Money{}
+	var events []Event
+	do := func(moved Deal, e Event, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, events = moved, append(events, e)
+	}
+	do(d.Redate("2026-12-20", act)) // the first date puts nothing off
+	do(d.Redate("2026-12-10", act)) // nor does an earlier one
+	do(d.Redate("2027-01-10", act))
+	do(d.Reprice(Money{500, "CNY"}, act)) // the first amount changes nothing
+	do(d.Reprice(Money{400, "CNY"}, act))
+	do(d.Reprice(Money{600, "CNY"}, act))
+	if d.Pushed != 1 || d.Repriced != 2 {
+		t.Errorf("put off %d times, changed %d times", d.Pushed, d.Repriced)
+	}
+	if n := numbers(events, nil, nil); n.Pushed != 1 || n.Repriced != 2 {
+		t.Errorf("the numbers are %+v", n)
 	}
 }
 
@@ -374,7 +513,7 @@ func TestDaysAreCountedByTheCalendarOfThePersonActing(t *testing.T) {
 		{time.Date(2026, 11, 15, 16, 10, 0, 0, time.UTC), 0},
 		{time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), 0}, // the clock went back
 	} {
-		_, e, err := d.Win(Act{"U-ann", c.at, calendar.DateOf(c.at)})
+		_, e, err := d.Win(Templates()[0], Facts{}, "they signed", Act{"U-ann", c.at, calendar.DateOf(c.at)})
 		if err != nil || e.Days != c.want || e.At.Location() != time.UTC {
 			t.Errorf("at %s: %d days, want %d (%v)", c.at, e.Days, c.want, err)
 		}

@@ -56,6 +56,37 @@ func TestADealAsksForItsOwnerWhenSilentOrOverdue(t *testing.T) {
 	}
 }
 
+func TestADealThatWasToCloseByNowAsksWhatBecameOfIt(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Deal, *Nudge)
+		late   calendar.Date
+	}{
+		"it closes today":              {func(d *Deal, _ *Nudge) { d.Close = "2026-11-19" }, ""},
+		"it was to close yesterday":    {func(d *Deal, _ *Nudge) { d.Close = "2026-11-18" }, "2026-11-18"},
+		"it has no date":               {nil, ""},
+		"it was won":                   {func(d *Deal, _ *Nudge) { d.Close, d.Status = "2026-11-18", Won }, ""},
+		"snoozed":                      {func(d *Deal, n *Nudge) { d.Close, n.Until = "2026-11-18", "2026-11-24" }, ""},
+		"not needed":                   {func(d *Deal, n *Nudge) { d.Close = "2026-11-18"; *n = n.Drop(*d) }, ""},
+		"not needed, a new date":       {func(d *Deal, n *Nudge) { d.Close = "2026-11-10"; *n = n.Drop(*d); d.Close = "2026-11-18" }, "2026-11-18"},
+		"dropped before it had a date": {func(d *Deal, n *Nudge) { *n = n.Drop(*d); d.Close = "2026-11-18" }, "2026-11-18"},
+	} {
+		d, zone := silentDeal()
+		var n Nudge
+		if c.change != nil {
+			c.change(&d, &n)
+		}
+		m := d.Matter(n, 3, calendar.Date("2026-11-19").In(zone).Add(9*time.Hour), zone)
+		if m.Late != c.late || m.Nudges() != (c.late != "") {
+			t.Errorf("%s: %+v", name, m)
+		}
+	}
+	all := []Matter{{Deal: Deal{ID: "D-1"}, Silent: 9}, {Deal: Deal{ID: "D-2"}, Late: "2026-11-18"}, {Deal: Deal{ID: "D-3"}, Late: "2026-11-10"}, {Deal: Deal{ID: "D-4"}, Due: "2026-11-18"}}
+	slices.SortFunc(all, Urgent)
+	if all[0].Deal.ID != "D-4" || all[1].Deal.ID != "D-3" || all[2].Deal.ID != "D-2" {
+		t.Errorf("sorted: %+v", all)
+	}
+}
+
 func TestSilentDaysAreCountedInTheOwnersZone(t *testing.T) {
 	d, shanghai := silentDeal()
 	at := time.Date(2026, 11, 20, 17, 0, 0, 0, time.UTC) // one in the morning of the third day in Shanghai

@@ -10,6 +10,7 @@ type Numbers struct {
 	Created, Advanced, Back int
 	Won, Lost, Reopened     int
 	Discounts, Overrides    int
+	Pushed, Repriced        int // expected closes put off, amounts changed
 	WonTotal, LostTotal     Totals
 	WinRate                 Ratio     // won of won and lost
 	DealSize                []Average // of won deals, by currency
@@ -119,7 +120,12 @@ func numbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
 			n.Won++
 			n.WonTotal.Add(e.Amount)
 			won[e.Amount.Currency]++
-			cycle = append(cycle, e.Days)
+			if e.Days != DaysUnknown {
+				cycle = append(cycle, e.Days)
+			}
+			if len(e.Unmet) > 0 {
+				n.Overrides++
+			}
 			from := stage(e.Pipeline, e.From)
 			from.Out++
 			from.Won++
@@ -141,6 +147,14 @@ func numbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
 			delete(closedHere, e.Deal)
 		case Granted:
 			n.Discounts++
+		case Redated:
+			if e.From != "" && e.To > e.From {
+				n.Pushed++
+			}
+		case Repriced:
+			if !e.Before.Zero() {
+				n.Repriced++
+			}
 		}
 	}
 	n.WinRate = Ratio{n.Won, n.Won + n.Lost}

@@ -46,11 +46,21 @@ type Person struct {
 	Functions []string        `json:"functions,omitempty"` // finance, service, marketing: what a policy may ask for besides Role
 }
 
-// Same reports whether two identities belong to one human: the same id, the same address,
+// Same reports whether two identities belong to one human: the same id, the same mailbox,
 // or the same id in the system they were imported from.
 func Same(a, b Person) bool {
 	return a.ID == b.ID || a.External != "" && a.External == b.External ||
-		a.Email != "" && strings.EqualFold(strings.TrimSpace(a.Email), strings.TrimSpace(b.Email))
+		strings.TrimSpace(a.Email) != "" && mailbox(a.Email) == mailbox(b.Email)
+}
+
+// mailbox is where mail to an address arrives. A tag behind a plus makes a second account
+// possible in a workspace that allows each address once; it is the same mailbox.
+func mailbox(address string) string {
+	name, host, _ := strings.Cut(strings.ToLower(strings.TrimSpace(address)), "@")
+	if before, _, tagged := strings.Cut(name, "+"); tagged && before != "" {
+		name = before
+	}
+	return name + "@" + host
 }
 
 // InChat reports whether p can be written to and can answer: people who were imported and

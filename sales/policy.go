@@ -132,6 +132,9 @@ func (a Authority) Steps(r Role, o Offer) []Step {
 	}
 	level := a.Level(o)
 	if !a.Alone(r, o) {
+		if level == Rep {
+			level = Manager
+		}
 		if a.Chain && level == Director && rank(r) < rank(Manager) {
 			add(WhyLevel, Panel{Who{string(Manager)}, 1})
 		}

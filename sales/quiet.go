@@ -84,6 +84,7 @@ func byTouched(a, b *Deal) int {
 func byDue(a, b *Deal) int {
 	return cmp.Or(cmp.Compare(a.Next.Due, b.Next.Due), cmp.Compare(a.Next.Clock, b.Next.Clock), cmp.Compare(a.ID, b.ID))
 }
+func byClose(a, b *Deal) int   { return cmp.Or(cmp.Compare(a.Close, b.Close), cmp.Compare(a.ID, b.ID)) }
 func byCreated(a, b *Deal) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) }
 
 // Watch is what a digest points out among the open deals.
@@ -91,12 +92,14 @@ type Watch struct {
 	Stale   Few // longest silent first
 	Overdue Few // next step overdue, longest first
 	NoNext  Few // no next step, oldest deal first
+	Late    Few // expected close has passed, longest first
 }
 
 // NewWatch selects from open deals, in one pass.
 func NewWatch(open []Deal, quiet int, now time.Time, loc *time.Location) Watch {
 	today, before := calendar.DateOf(now.In(loc)), StaleBefore(quiet, now, loc)
 	stale, overdue, none := few{deals: open, order: byTouched}, few{deals: open, order: byDue}, few{deals: open, order: byCreated}
+	late := few{deals: open, order: byClose}
 	for i := range open {
 		d := &open[i]
 		if d.Status != Open {
@@ -111,6 +114,9 @@ func NewWatch(open []Deal, quiet int, now time.Time, loc *time.Location) Watch {
 		if d.Next.Missing() {
 			none.add(i)
 		}
+		if d.Late(today) {
+			late.add(i)
+		}
 	}
-	return Watch{stale.list(), overdue.list(), none.list()}
+	return Watch{stale.list(), overdue.list(), none.list(), late.list()}
 }

@@ -160,7 +160,13 @@ func (r *Review) reps(in ReviewInput) {
 			add(p.ID)
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(now)) {
+	rest := maps.Clone(now)
+	for id := range was { // who has left since, too
+		if !slices.ContainsFunc(in.People, func(p Person) bool { return p.ID == id }) {
+			rest[id] = now[id]
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(rest)) {
 		add(id)
 	}
 }

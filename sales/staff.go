@@ -185,16 +185,23 @@ func TeamID(name string) string {
 // function that a policy may name. Nobody may raise themselves alone.
 func (s Staff) Raises(after Staff, a Authority, who Person) bool {
 	for _, is := range after.People {
-		if !Same(is, who) {
-			continue
-		}
-		was, _ := s.Person(is.ID)
-		if rank(is.Role) > rank(was.Role) || is.Approver && !was.Approver || a.own(is) > a.own(was) ||
-			!within(is.Functions, was.Functions) || !within(after.posts(is.ID), s.posts(is.ID)) {
+		if Same(is, who) && s.raises(after, a, is) {
 			return true
 		}
 	}
 	return false
+}
+
+// Raised returns somebody who could grant or decide more in after than in s.
+func (s Staff) Raised(after Staff, a Authority) (who Person, ok bool) {
+	return find(after.People, func(is Person) bool { return s.raises(after, a, is) })
+}
+
+// raises is Raises for one identity, as it is in after.
+func (s Staff) raises(after Staff, a Authority, is Person) bool {
+	was, _ := s.Person(is.ID)
+	return rank(is.Role) > rank(was.Role) || is.Approver && !was.Approver || a.Own(is) > a.Own(was) ||
+		!within(is.Functions, was.Functions) || !within(after.posts(is.ID), s.posts(is.ID))
 }
 
 func within(some, all []string) bool {

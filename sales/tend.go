@@ -38,15 +38,16 @@ func (r Approval) Tend(d Deal, ros Roster, on calendar.Date) (a Approval, deal D
 	return r.with(i, again), d, nil, true
 }
 
-// mended returns s with the seats of delegates who may no longer decide given back to their
+// mended returns s, each human with one seat, with the seats of delegates who may no longer decide given back to their
 // delegators, and with seats for new delegates.
 func (h hearing) mended(s Step) Step {
 	was := s.Asked
 	s.Asked = nil
 	for _, seat := range was {
-		if whose := h.person(seat.whose()); seat.For != "" && !h.holds(s, seat) && h.entitled(s, whose) {
+		by := h.person(seat.By)
+		if whose := h.person(seat.whose()); seat.For != "" && !h.holds(s, seat) && h.fills(s, whose) {
 			s = h.sit(s, was, whose, whose, seat.Up)
-		} else {
+		} else if !h.partial(by) && !slices.ContainsFunc(s.Asked, func(other Seat) bool { return Same(by, h.person(other.By)) }) {
 			s.Asked = append(s.Asked, seat)
 		}
 	}

@@ -217,7 +217,7 @@ func TestOnlyWaitingRequestsAreRemindedOrEscalated(t *testing.T) {
 			t.Errorf("%s: %v %v", name, whom, next)
 		}
 	}
-	won, _, err := c.d.Win(act)
+	won, _, err := c.d.Win(Templates()[0], Facts{}, "they signed", act)
 	if err != nil {
 		t.Fatal(err)
 	}

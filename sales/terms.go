@@ -20,7 +20,9 @@ import (
 //     director of the team decides a director's request. If there is none, asking is
 //     refused at once (discount.nobody_can_decide): the rep or the manager can ask and
 //     the director decide, so that two people have seen it;
-//   - an admin may ask like a rep, and decides nothing: running the bot is not a sales role;
+//   - whoever may change a deal only as an admin asks like a rep, grants nothing alone and
+//     decides nothing: running the bot is not a sales role;
+//   - the limits and policies see what is given away on a deal within 90 days together;
 //   - after that it waits for the panels of every policy that applies, one after the other.
 //
 // A request is for exactly one version of the deal's terms, Deal.Terms. Changing the
@@ -63,8 +65,9 @@ type Ask struct {
 	Special  Special
 	Tier     Tier // the customer's
 	Reason   string
-	Waiting  *Approval // the deal's waiting request, if there is one
-	Replaces string    // id of the returned request this one answers, if any
+	Waiting  *Approval  // the deal's waiting request, if there is one
+	Replaces string     // id of the returned request this one answers, if any
+	Earlier  []Approval // the deal's earlier requests
 	Roster
 	On calendar.Date // local day of By
 }
@@ -105,7 +108,16 @@ func (d Deal) AskTerms(a Authority, ask Ask) (Approval, Deal, *Event, error) {
 	r := Approval{ID: ask.ID, Deal: d.ID, Account: d.Account, Team: d.Team, Requester: ask.By.ID,
 		Terms: d.Terms, Amount: d.Amount, Discount: ask.Discount, Special: ask.Special, Reason: reason,
 		Status: Waiting, Created: ask.At.UTC(), Replaces: ask.Replaces}
-	r.Steps = a.Of(ask.By).Steps(ask.By.Role, Offer{d.Amount, ask.Discount, ask.Special, ask.Tier})
+	if ask.Discount > 0 {
+		if list := d.listed(ask.Earlier, ask.At); list != d.Amount {
+			r.List, r.Given = list, list.share(r.Net())
+		}
+	}
+	role := ask.By.Role
+	if !sells(ask.By, whose) && (ask.Discount > 0 || a.special(ask.Special)) {
+		role = "" // running the bot is not a sales role
+	}
+	r.Steps = a.Of(ask.By).Steps(role, Offer{d.Amount, r.Counted(), ask.Special, ask.Tier})
 	if len(r.Steps) == 0 {
 		r.Status, r.By, r.Decided = Approved, ask.By.ID, r.Created
 		d, e := d.grant(r, Act{ask.By.ID, ask.At, ask.On})
@@ -114,6 +126,7 @@ func (d Deal) AskTerms(a Authority, ask Ask) (Approval, Deal, *Event, error) {
 	if reason == "" {
 		return no(No("discount.reason_missing", "ID", d.ID).At("reason"))
 	}
+	ask.Authority = a
 	h := hearing{r, d, ask.Roster.with(ask.By)}
 	for i, s := range r.Steps {
 		if s = h.ask(s); s.Fell == FellNobody {
@@ -123,10 +136,42 @@ func (d Deal) AskTerms(a Authority, ask Ask) (Approval, Deal, *Event, error) {
 			r = r.with(0, s)
 		}
 	}
+	if !h.spread(Step{}, nil) {
+		return no(No("discount.too_few", "ID", d.ID, "Discount", r.Offer()))
+	}
 	if a.Expires > 0 {
 		r.Expires = r.Created.Add(a.Expires)
 	}
 	return r, d, nil, nil
+}
+
+// listed is the highest amount at which a discount was granted on d lately, d's own amount
+// if none was on a higher one. Whoever lowers the amount and asks again gives away more of
+// the same sale, whatever it is called.
+func (d Deal) listed(earlier []Approval, at time.Time) Money {
+	list := d.Amount
+	for _, a := range earlier {
+		if a.Deal == d.ID && a.Status == Approved && a.Discount > 0 && a.Amount.Currency == list.Currency &&
+			a.Amount.Minor > list.Minor && a.Decided.After(at.AddDate(0, 0, -OftenDays)) {
+			list = a.Amount
+		}
+	}
+	return list
+}
+
+// GivenAway is the share of the highest amount at which a discount was granted on d within
+// OftenDays that is given away by now, and that amount; ok is false if no such discount was
+// granted at a higher amount than now.
+func (d Deal) GivenAway(earlier []Approval, at time.Time) (share Percent, of Money, ok bool) {
+	of = d.listed(earlier, at)
+	return of.share(d.Net()), of, of != d.Amount
+}
+
+// sells reports whether p may change a record without an admin's rights, or because it is
+// their own.
+func sells(p Person, whose Record) bool {
+	p.Admin = false
+	return May(p, Edit, whose) && (p.Role != Admin || RelationOf(p, whose) == Own)
 }
 
 // late reports whether r has expired; the instant Expires counts.

@@ -145,6 +145,30 @@ func SumOf(r Reader, people []string, from, to calendar.Date) iter.Seq2[sales.Co
 	}
 }
 
+// SumOfTeam yields the counters of one team's records for the days from..to, both included,
+// by day, then person, then metric, whoever is in the team today: a contact stays with the
+// team of its day. It reads the counters of all teams for those days, and no history.
+func SumOfTeam(r Reader, team string, from, to calendar.Date) iter.Seq2[sales.Count, error] {
+	return func(yield func(sales.Count, error) bool) {
+		for k, v := range r.bytes().Scan(countBucket, []byte(from), []byte(to.AddDays(1)), false) {
+			on, who, tallies, err := parseCounts(k, v)
+			if err != nil {
+				yield(sales.Count{}, err)
+				return
+			}
+			person, ok := strings.CutSuffix(who, InTeam("", team))
+			if !ok || strings.Contains(person, " ") {
+				continue
+			}
+			for _, t := range tallies {
+				if !yield(sales.Count{On: on, Person: person, Metric: t.metric, N: t.n}, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // everySum yields all counters.
 func everySum(b Bytes) iter.Seq2[sales.Count, error] {
 	return func(yield func(sales.Count, error) bool) {

@@ -61,16 +61,16 @@ func story(t testing.TB, s *store.Store) {
 		return r.Seq
 	}
 	do("deal new", "", func(tx *store.Tx) error {
-		d := sales.Deal{ID: tx.Next("D"), Name: "Data platform <\"北京\"> & more", Account: "A-1", Owner: "U0ANNA", Team: "north", Pipeline: "six", Stage: "lead", Status: sales.Open,
+		d := sales.Deal{ID: tx.Next(sales.KindDeal), Name: "Data platform <\"北京\"> & more", Account: "A-1", Owner: "U0ANNA", Team: "north", Pipeline: "six", Stage: "lead", Status: sales.Open,
 			Amount: sales.Money{Minor: 12_000_000, Currency: "CNY"}, Terms: 1, Close: "2026-12-20", Created: monday, StageSince: monday}
 		tx.Answer([]byte(`{"message":{"text":"D-1"}}`))
 		return errors.Join(
 			store.Deals.Put(tx, d),
-			store.Accounts.Put(tx, sales.Account{ID: tx.Next("A"), Name: "华星科技", Owner: "U0ANNA", Team: "north", Created: monday}),
+			store.Accounts.Put(tx, sales.Account{ID: tx.Next(sales.KindAccount), Name: "华星科技", Owner: "U0ANNA", Team: "north", Created: monday}),
 			tx.Post(store.Post{Key: "card:D-1", Channel: "C0NORTH", About: "D-1", Audience: "north", Kind: "card", Message: chat.Message{Text: "D-1", Blocks: []chat.Block{chat.Para("*D-1*")}}}))
 	})
 	do("log", "", func(tx *store.Tx) error {
-		a := sales.Activity{ID: tx.Next("N"), Kind: sales.Call, Deal: "D-1", Account: "A-1", Team: "north", By: "U0ANNA", On: "2026-11-16", At: monday, Minutes: 20, Note: "Talked pricing"}
+		a := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Call, Deal: "D-1", Account: "A-1", Team: "north", By: "U0ANNA", On: "2026-11-16", At: monday, Minutes: 20, Note: "Talked pricing"}
 		d, err := store.Deals.Find(tx, "D-1")
 		d.Contacted, d.Next = monday, sales.NextStep{What: "send quote", Due: "2026-11-20", Clock: "15:00"}
 		return errors.Join(err, store.Activities.Put(tx, a), store.Deals.Put(tx, d),
@@ -82,7 +82,7 @@ func story(t testing.TB, s *store.Store) {
 	}
 	logged := do("log", "", func(tx *store.Tx) error {
 		return errors.Join(
-			store.Activities.Put(tx, sales.Activity{ID: tx.Next("N"), Kind: sales.Note, Account: "A-1", Team: "north", By: "U0BERT", On: "2026-11-17", At: monday, Note: "secret"}),
+			store.Activities.Put(tx, sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Note, Account: "A-1", Team: "north", By: "U0BERT", On: "2026-11-17", At: monday, Note: "secret"}),
 			tx.Post(store.Post{Key: "activity:N-2", Channel: "C0NORTH", Message: chat.Message{Text: "note"}}))
 	})
 	do("undo", "", func(tx *store.Tx) error {

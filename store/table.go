@@ -253,16 +253,7 @@ func (t Table[T]) List(r Reader, q Query) iter.Seq2[T, error] {
 }
 
 // All are the records of List in a slice.
-func (t Table[T]) All(r Reader, q Query) ([]T, error) {
-	var all []T
-	for v, err := range t.List(r, q) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, v)
-	}
-	return all, nil
-}
+func (t Table[T]) All(r Reader, q Query) ([]T, error) { return Collect(t.List(r, q)) }
 
 func (t Table[T]) bounds(q Query) (from, to []byte, err error) {
 	start := func(value string) []byte { return appendID([]byte{'r'}, value) }

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+
+	"dealdesk/sales"
 )
 
 // Tx is one Update in progress. It is a Reader that sees its own changes.
@@ -39,18 +41,18 @@ func (tx *Tx) Did(what string) { tx.entry.What = what }
 // Answer sets the answer for the asker; a repeat gets the same. The last call counts.
 func (tx *Tx) Answer(b []byte) { tx.answer = b }
 
-// Next takes the next id of a sequence: Next("D") is D-1, then D-2. An id is never
+// Next takes the next id of a kind: for deals D-1, then D-2. An id is never
 // reused, even if its record is deleted or undone; a Tx that rolls back returns it.
-func (tx *Tx) Next(prefix string) string {
-	key := append([]byte{0xff, 's'}, prefix...)
+func (tx *Tx) Next(kind sales.Kind) string {
+	key := append([]byte{0xff, 's'}, kind...)
 	n := uint64(1)
 	if v := tx.b.Get(logBucket, key); len(v) == 8 {
 		n += binary.BigEndian.Uint64(v)
 	} else if v != nil {
-		tx.keep(fmt.Errorf("%w: sequence %s", ErrCorrupt, prefix))
+		tx.keep(fmt.Errorf("%w: sequence %s", ErrCorrupt, kind))
 	}
 	tx.keep(tx.b.Put(logBucket, key, binary.BigEndian.AppendUint64(nil, n)))
-	return prefix + "-" + strconv.FormatUint(n, 10)
+	return string(kind) + "-" + strconv.FormatUint(n, 10)
 }
 
 // keep remembers an error for finish, in methods that cannot return one.

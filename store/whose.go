@@ -1,8 +1,6 @@
 package store
 
 import (
-	"strings"
-
 	"dealdesk/sales"
 )
 
@@ -10,15 +8,15 @@ import (
 // with this id (sales.May), none if there is no such record. Commands ask it for the
 // asker, the sender for everyone a post reaches (P13).
 func Whose(r Reader, id string) ([]sales.Record, error) {
-	switch {
-	case strings.HasPrefix(id, "D-"):
+	switch sales.KindOf(id) {
+	case sales.KindDeal:
 		d, ok, err := Deals.Get(r, id)
 		if err != nil || !ok {
 			return nil, err
 		}
 		own, err := whose(r, d.Owner, d.Team)
 		return []sales.Record{own}, err
-	case strings.HasPrefix(id, "A-"):
+	case sales.KindAccount:
 		a, ok, err := Accounts.Get(r, id)
 		if err != nil || !ok {
 			return nil, err

@@ -193,6 +193,22 @@ func (s *Server) markRead(user, channel, ts string) error {
 	return nil
 }
 
+// Read reports whether a visitor of the page has had a message of a channel before their
+// eyes, as whoever they acted.
+func (s *Server) Read(channel, ts string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.playground == nil {
+		return false
+	}
+	for _, seen := range s.playground.read {
+		if compareTS(seen[channel], ts) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // moveClock moves to a Unix time in Value, or to a local date and time in Text.
 func (s *Server) moveClock(ctx context.Context, p *Person, d actionRequest) (any, error) {
 	s.mu.Lock()

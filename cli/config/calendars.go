@@ -13,7 +13,7 @@ import (
 	"dealdesk/sales/calendar"
 )
 
-// worktimes reads when the company and its teams work: calendars, weeks and hours.
+// worktimes reads the calendars, working days and hours of the company and its teams.
 func (r *reader) worktimes(s *Settings) {
 	w, all := r.config.Workspace, map[string]calendar.Calendar{}
 	s.Company.Calendar = r.calendar("workspace.calendar", w.Calendar, all)
@@ -33,9 +33,8 @@ func (r *reader) worktimes(s *Settings) {
 	s.Company.Calendars = all
 }
 
-// calendar reads the calendars that a setting names, with commas between them: those that
-// ship by their names, others by their files. Each goes over the ones before it. It keeps
-// what it has read in all, by its name.
+// calendar reads the calendars in a comma-separated setting: shipped ones by name, others by
+// file. Each overrides the ones before it. The result is added to all under its name.
 func (r *reader) calendar(at, names string, all map[string]calendar.Calendar) calendar.Calendar {
 	var c calendar.Calendar
 	for name := range strings.SplitSeq(names, ",") {
@@ -62,7 +61,7 @@ func (r *reader) calendar(at, names string, all map[string]calendar.Calendar) ca
 	return c
 }
 
-// readCalendar reads a calendar file by the format that its name tells.
+// readCalendar reads a calendar file. The extension of its name gives the format.
 func readCalendar(path string) (c calendar.Calendar, err error) {
 	read := map[string]func([]byte) (calendar.Calendar, error){".json": calendar.ReadJSON, ".ics": calendar.ReadICS}[strings.ToLower(filepath.Ext(path))]
 	if read == nil {
@@ -87,11 +86,12 @@ func readCalendar(path string) (c calendar.Calendar, err error) {
 	return c, nil
 }
 
-// Missing says what a calendar does not know and should.
+// Missing describes the years that a calendar should cover and does not.
 func Missing(g sales.Gap) string {
-	return fmt.Sprintf("%s does not know %s: holidays there count as working days; add a file for it (docs/admin.md, Calendars)", g.Calendar, YearList(g.Years))
+	return fmt.Sprintf("%s does not cover %s: holidays there count as working days; add a file for it (docs/admin.md, Calendars)", g.Calendar, YearList(g.Years))
 }
 
+// YearList returns years separated by commas, or "no year".
 func YearList(years []int) string {
 	if len(years) == 0 {
 		return "no year"

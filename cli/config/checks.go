@@ -16,7 +16,7 @@ import (
 )
 
 // The checks of single settings. Each returns the setting in the program's own type and
-// notes what is wrong with it; the caller goes on as if nothing was.
+// records what is wrong with it, so that the caller can go on and find all mistakes.
 
 func (r *reader) oneOf(at, got string, known []string) string {
 	if !slices.Contains(known, got) {
@@ -41,7 +41,7 @@ func (r *reader) user(at, id string) {
 var (
 	userID    = regexp.MustCompile(`^[UW][A-Z0-9]+$`).MatchString
 	channelID = regexp.MustCompile(`^[CG][A-Z0-9]+$`).MatchString
-	teamID    = regexp.MustCompile(`^[\p{L}\p{M}\p{Nd}_-]+$`).MatchString // it is part of keys and of what buttons carry
+	teamID    = regexp.MustCompile(`^[\p{L}\p{M}\p{Nd}_-]+$`).MatchString // part of keys and of button values
 )
 
 func (r *reader) zone(at, name string) *time.Location {
@@ -53,7 +53,7 @@ func (r *reader) zone(at, name string) *time.Location {
 	return zone
 }
 
-// clock is a time of day, or empty for what is not wanted.
+// clock checks a time of day. Empty turns off what it is for.
 func (r *reader) clock(at, text string) string {
 	if text == "" {
 		return text
@@ -64,8 +64,8 @@ func (r *reader) clock(at, text string) string {
 	return text
 }
 
-// weekdays accepts the part of cron's day-of-week field that reads at a glance: days
-// from 0 (Sunday) to 6 and ranges of them.
+// weekdays accepts a subset of cron's day-of-week field: days from 0 (Sunday) to 6 and ranges
+// of them.
 func (r *reader) weekdays(at, text string) string {
 	if _, err := calendar.ReadWeekdays(text); err != nil {
 		r.wrong(at, `%q are no days of the week; 0 is Sunday, so Monday to Friday is "1-5", Sunday to Thursday "0-4", Tuesday and Thursday "2,4"`, text)
@@ -100,7 +100,7 @@ func (r *reader) duration(at, text string, least time.Duration) time.Duration {
 	return d
 }
 
-// catchUp is 0 when it is left empty: until the end of the local day.
+// catchUp returns 0 for an empty setting, which means until the end of the local day.
 func (r *reader) catchUp(at, text string) time.Duration {
 	if text == "" {
 		return 0
@@ -116,12 +116,13 @@ func (r *reader) hostPort(at, text string) (host string) {
 	return host
 }
 
+// Loopback reports whether host is this computer.
 func Loopback(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// address must be encrypted unless it is on this computer.
+// address checks a URL, which must be encrypted unless it is on this computer.
 func (r *reader) address(at, text string) {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && Loopback(u.Hostname())) {

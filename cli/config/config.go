@@ -1,6 +1,6 @@
-// Package config reads config.toml, the environment and files of secrets, and turns them
-// into the company and the staff of package sales and the connection of package bot. All
-// mistakes are reported at once, each with its place and what to write instead.
+// Package config reads config.toml, the environment and files with secrets. It turns them into
+// the company and the staff of package sales and the connection settings of package bot. It
+// reports all mistakes at once, each with its place and what to write instead.
 package config
 
 import (
@@ -17,11 +17,10 @@ import (
 	"dealdesk/bot"
 )
 
-// config is config.toml as it is written; settings.go turns it into what the program
-// uses. Every key can also be set from the environment: slack.bot_token as
-// DEALDESK_SLACK_BOT_TOKEN, the channel of the first team as DEALDESK_TEAM_0_CHANNEL,
-// a list with commas. A secret may be in a file of its own, named by the same key with
-// the suffix _file.
+// config is config.toml as written; settings.go turns it into what the program uses. Every key
+// can also be set in the environment: slack.bot_token as DEALDESK_SLACK_BOT_TOKEN, the channel
+// of the first team as DEALDESK_TEAM_0_CHANNEL, a list with commas. A secret can be in a file
+// of its own, which the same key with the suffix _file names.
 type config struct {
 	Workspace struct {
 		Name     string   `toml:"name"`
@@ -141,25 +140,27 @@ type stepConfig struct {
 	Need string   `toml:"need"`
 }
 
-// maxMistakes of wrong types are looked for; whoever made more made one of another kind.
+// maxMistakes bounds how many values of a wrong type are looked for: each costs one more read
+// of the file.
 const maxMistakes = 100
 
-// maxConfig is the size cap of a configuration file.
+// maxConfig bounds the size of a configuration file, in bytes.
 const maxConfig = 256 << 10
 
-// reader reads one configuration and gathers everything that is wrong with it, so that
-// it can all be mended at once.
+// reader reads one configuration and collects all mistakes in it, so that they can be corrected
+// at once.
 type reader struct {
-	path     string            // of the file, "" without one
-	env      map[string]string // DEALDESK_… only
+	path     string            // of the file, "" if there is none
+	env      map[string]string // only variables with the prefix DEALDESK_
 	places   places
 	config   config
-	broken   bool // it is no TOML: what stands behind the first error is unknown
+	broken   bool // not TOML: nothing is known about the rest of the file
 	Mistakes Mistakes
 	warnings []string
 }
 
-// Read takes the file, then the environment, then the files that hold secrets.
+// Read reads the configuration from data, the content of the file at path. The environment
+// overrides it; the files with secrets are read last.
 func Read(path string, data []byte, env map[string]string) *reader {
 	r := &reader{path: path, env: env, config: defaults()}
 	r.decode(bytes.TrimPrefix(data, []byte("\ufeff")))
@@ -177,7 +178,7 @@ func Read(path string, data []byte, env map[string]string) *reader {
 	return r
 }
 
-// wrong notes a mistake in the setting at, at the line where it stands.
+// wrong records a mistake in a setting, with its line or its environment variable.
 func (r *reader) wrong(at, format string, args ...any) {
 	m := Mistake{Setting: at, What: fmt.Sprintf(format, args...)}
 	if name := envName(at); r.env[name] != "" {
@@ -188,8 +189,8 @@ func (r *reader) wrong(at, format string, args ...any) {
 	r.Mistakes = append(r.Mistakes, m)
 }
 
-// decode reads the TOML. The library stops at the first value of a wrong type; to find
-// the rest, the statement that holds it is blanked and the file is read again.
+// decode reads the TOML. The library stops at the first value of a wrong type. To find the
+// others, decode blanks the statement with that value and reads the file again.
 func (r *reader) decode(data []byte) {
 	if len(data) > maxConfig {
 		r.Mistakes = append(r.Mistakes, Mistake{File: r.path, What: fmt.Sprintf("is larger than %d KiB, which no configuration is", maxConfig>>10)})
@@ -227,14 +228,14 @@ func (r *reader) decode(data []byte) {
 	}
 }
 
-// add notes what the library found. Its own text is not used: it quotes the lines
-// around, which may hold secrets.
+// add records an error of the TOML library. It does not use the text of the library, which
+// quotes the lines around the error: they may hold secrets.
 func (r *reader) add(e *toml.DecodeError, what string) {
 	line, column := e.Position()
 	r.Mistakes = append(r.Mistakes, Mistake{File: r.path, place: place{line, column}, Setting: strings.Join(e.Key(), "."), What: what})
 }
 
-// unknownSetting lists what would have been known in the same table.
+// unknownSetting describes an unknown setting and lists the known ones of its table.
 func unknownSetting(key toml.Key) string {
 	t := reflect.TypeFor[config]()
 	table := key[:len(key)-1]
@@ -263,7 +264,7 @@ func unknownSetting(key toml.Key) string {
 	return fmt.Sprintf("is no setting; [%s] knows %s", strings.Join(table, "."), strings.Join(known, ", "))
 }
 
-// plainType says in the words of a person what the library says in those of Go.
+// plainType translates an error of the TOML library, which names Go types, into plain words.
 func plainType(e *toml.DecodeError) string {
 	text := strings.TrimPrefix(e.Error(), "toml: ")
 	if strings.HasSuffix(text, "is already defined") {
@@ -290,7 +291,7 @@ func plainType(e *toml.DecodeError) string {
 	return fmt.Sprintf("must be %s, not a TOML %s", want, got)
 }
 
-// checkMode refuses a file with secrets that other users of the computer can read.
+// checkMode records a mistake if other users of the computer can read a file with secrets.
 func (r *reader) checkMode() {
 	info, err := os.Stat(r.path)
 	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
@@ -300,7 +301,7 @@ func (r *reader) checkMode() {
 		"holds secrets and may be read by others (mode %#o): run chmod 600 %s, or put the secrets in files or in the environment", info.Mode().Perm(), r.path)})
 }
 
-// each calls do with every setting of c, in the order of the file: its name
+// each calls do for every setting of c, in the order of the fields of config, with its name
 // ("slack.mode", "team.0.members") and a pointer to its value.
 func each(c *config, do func(at string, v any)) { walk("", reflect.ValueOf(c).Elem(), do) }
 

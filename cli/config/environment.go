@@ -13,7 +13,7 @@ import (
 
 const envPrefix = "DEALDESK_"
 
-// Environment picks our variables out of os.Environ().
+// Environment returns the DEALDESK_ variables of environ, which has the form of os.Environ.
 func Environment(environ []string) map[string]string {
 	env := map[string]string{}
 	for _, line := range environ {
@@ -24,11 +24,11 @@ func Environment(environ []string) map[string]string {
 	return env
 }
 
-// Variable names the configuration file, as --config does.
+// Variable is the environment variable with the path of the configuration file, like --config.
 const Variable = envPrefix + "CONFIG"
 
-// readEnv lets the environment override the file. A variable that names no setting is
-// only warned of: other programs may have put it there.
+// readEnv lets the environment override the file. A variable that names no setting is only a
+// warning: another program may have set it.
 func (r *reader) readEnv() {
 	r.growTables()
 	left := map[string]bool{}
@@ -80,7 +80,7 @@ func (r *reader) readEnv() {
 	}
 }
 
-// readLists takes a table of lists, each under its own name: DEALDESK_FUNCTIONS_FINANCE.
+// readLists reads a table of lists, each from its own variable: DEALDESK_FUNCTIONS_FINANCE.
 func (r *reader) readLists(prefix string, lists *map[string][]string, left map[string]bool) {
 	for name, text := range r.env {
 		key, ok := strings.CutPrefix(name, prefix)
@@ -99,7 +99,7 @@ func words(text string) []string {
 	return strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == ' ' })
 }
 
-// growTables makes room for teams, pipelines, policies, questions and what is in them that only the
+// growTables adds the teams, pipelines, stages, policies, steps and questions that only the
 // environment names.
 func (r *reader) growTables() {
 	named := func(at string) bool {
@@ -135,8 +135,8 @@ func (r *reader) growTables() {
 	}
 }
 
-// readSecrets takes the secrets that are in files of their own; white space around them
-// is no part of them.
+// readSecrets reads the secrets that are in files of their own and trims the white space around
+// them.
 func (r *reader) readSecrets() {
 	paths := map[string]string{}
 	each(&r.config, func(at string, v any) {

@@ -9,18 +9,19 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// Mistake is one thing that is wrong with the configuration.
+// Mistake is one mistake in the configuration.
 type Mistake struct {
-	File    string // or the environment variable it came from
+	File    string // or the environment variable
 	Setting string // "slack.mode"; "" for the file as a whole
 	What    string
 	place
 }
 
-// place is a line and column of the file, both from 1; zero when it stands nowhere.
+// place is a line and column of the file, both from 1, or zero if unknown.
 type place struct{ Line, Column int }
 
-// Mistakes is everything that is wrong, one a line: file:line:column: setting what.
+// Mistakes are all mistakes in a configuration. Error returns one per line, in the form
+// "file:line:column: setting what".
 type Mistakes []Mistake
 
 func (ms Mistakes) Error() string {
@@ -48,11 +49,11 @@ func (m Mistake) String() string {
 	return where + m.What
 }
 
-// places knows where each setting stands: "team.1.members.0" is the first member of the
-// second team.
+// places maps each setting to its place in the file: "team.1.members.0" is the first member of
+// the second team.
 type places map[string]place
 
-// find returns where a setting stands, or the table it would belong to.
+// find returns the place of a setting, or of the table that it would belong to.
 func (p places) find(at string) place {
 	for at != "" {
 		if where, ok := p[at]; ok {
@@ -66,15 +67,14 @@ func (p places) find(at string) place {
 	return place{}
 }
 
-// statement is the bytes of one line of TOML, or of several that belong together, up to
-// the next statement.
+// statement is the range of bytes from one TOML statement up to the next.
 type statement struct {
 	start, end int
 	table      bool // a [header]
 }
 
-// locate finds where everything stands. A file that is no TOML is located up to the
-// first error, which the decoder reports.
+// locate finds the place of every setting. It stops at the first syntax error, which the decoder
+// reports.
 func locate(data []byte) (places, []statement) {
 	var p unstable.Parser
 	p.Reset(data)
@@ -111,12 +111,12 @@ func locate(data []byte) (places, []statement) {
 }
 
 type locator struct {
-	ends   []int // of the lines
+	ends   []int // of the lines, as offsets
 	places places
-	last   map[string]int // arrays of tables: the index of the last one
+	last   map[string]int // index of the last table of each array of tables
 }
 
-// header notes [a.b] or [[a.b]] and returns the name of the table it opens.
+// header records the place of [a.b] or [[a.b]] and returns the name of the table.
 func (l *locator) header(e *unstable.Node) string {
 	at := ""
 	for key := e.Key(); key.Next(); {
@@ -138,7 +138,7 @@ func (l *locator) header(e *unstable.Node) string {
 	return at
 }
 
-// pair notes key = value and what is inside the value.
+// pair records the places of key = value and of everything inside the value.
 func (l *locator) pair(table string, e *unstable.Node) {
 	at := table
 	for key := e.Key(); key.Next(); {
@@ -181,7 +181,7 @@ func join(at, name string) string {
 	return at + "." + name
 }
 
-// offset of a line and column, as the decoder gives them.
+// offset returns the offset of a line and column, both from 1.
 func offset(data []byte, line, column int) int {
 	at := 0
 	for ; line > 1 && at < len(data); at++ {
@@ -192,8 +192,8 @@ func offset(data []byte, line, column int) int {
 	return at + column - 1
 }
 
-// blank overwrites the statement around at with spaces, a header with everything below
-// it, and reports whether that changed anything. Lines keep their numbers.
+// blank overwrites the statement at offset at with spaces, and for a header everything below it,
+// too. It reports whether that changed anything. Line numbers stay the same.
 func blank(data []byte, statements []statement, at int) bool {
 	for i, s := range statements {
 		if at < s.start || at >= s.end {

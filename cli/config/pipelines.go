@@ -9,8 +9,8 @@ import (
 	"dealdesk/sales"
 )
 
-// pipelines are templates by name or the company's own; without any it is the first
-// template.
+// pipelines returns the configured pipelines, each a named template or the company's own. The
+// default is the first template.
 func (r *reader) pipelines() []sales.Pipeline {
 	templates := sales.Templates()
 	if len(r.config.Pipelines) == 0 {

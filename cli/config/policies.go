@@ -12,7 +12,7 @@ import (
 	"dealdesk/sales"
 )
 
-// authority reads who may grant what: the limits, and the policies beside them.
+// authority reads who may grant what: the limits and the policies.
 func (r *reader) authority() sales.Authority {
 	c := r.config.Approvals
 	a := sales.Authority{
@@ -21,8 +21,8 @@ func (r *reader) authority() sales.Authority {
 		PaymentDays: c.PaymentDays,
 		Chain:       c.Chain,
 		Expires:     r.duration("approvals.expires", c.Expires, time.Minute),
-		Remind:      r.patience("approvals.remind", c.Remind),
-		Escalate:    r.patience("approvals.escalate", c.Escalate),
+		Remind:      r.delay("approvals.remind", c.Remind),
+		Escalate:    r.delay("approvals.escalate", c.Escalate),
 	}
 	if c.Rep >= c.Manager {
 		r.wrong("approvals.manager", "must be above approvals.rep: a manager may grant more than a rep")
@@ -48,17 +48,17 @@ func (r *reader) authority() sales.Authority {
 	return a
 }
 
-// patience is 0 when it is left empty: nothing happens however long it takes.
-func (r *reader) patience(at, text string) time.Duration {
+// delay returns 0 for an empty setting, which means never.
+func (r *reader) delay(at, text string) time.Duration {
 	if text == "" {
 		return 0
 	}
 	return r.duration(at, text, time.Minute)
 }
 
-func (r *reader) within(at string, n, most int) {
-	if n < 0 || n > most {
-		r.wrong(at, "must be between 0 and %d, not %d", most, n)
+func (r *reader) within(at string, n, limit int) {
+	if n < 0 || n > limit {
+		r.wrong(at, "must be between 0 and %d, not %d", limit, n)
 	}
 }
 
@@ -71,8 +71,8 @@ func (r *reader) when(at string, p policyConfig) sales.When {
 	for range places {
 		units *= 10
 	}
-	if most := sales.AmountMax / units; p.Amount < 0 || int64(p.Amount) > most {
-		r.wrong(at+".amount", "must be between 0 and %d, in the currency of workspace.currency", most)
+	if limit := sales.AmountMax / units; p.Amount < 0 || int64(p.Amount) > limit {
+		r.wrong(at+".amount", "must be between 0 and %d, in the currency of workspace.currency", limit)
 	} else if p.Amount > 0 {
 		w.Amount = sales.Money{Minor: int64(p.Amount) * units, Currency: r.config.Workspace.Currency}
 	}
@@ -118,36 +118,35 @@ func number(text string) (int, bool) {
 	return n, err == nil && n > 0
 }
 
-// leads are the names that stand for whoever leads the deal's team.
+// leads are the roles that stand for the person who holds them in the deal's team.
 var leads = []string{string(sales.Manager), string(sales.Director)}
 
 var functionName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`).MatchString
 
-// functions checks [functions]; staff gives them to the people.
+// functions checks [functions]; appoint assigns them to people.
 func (r *reader) functions() {
 	for _, name := range slices.Sorted(maps.Keys(r.config.Functions)) {
 		at := "functions." + name
-		if r.named(at, name); len(r.config.Functions[name]) == 0 {
+		if r.checkName(at, name); len(r.config.Functions[name]) == 0 {
 			r.wrong(at, "is empty: name the user ids of who holds it, or leave it out")
 		}
 		r.users(at, r.config.Functions[name])
 	}
 }
 
-// lists checks [approvals.lists], each for itself: a policy that uses one need not repeat
-// what is wrong with it.
+// lists checks [approvals.lists]. A policy that uses a list does not report its mistakes again.
 func (r *reader) lists() {
 	for _, list := range slices.Sorted(maps.Keys(r.config.Approvals.Lists)) {
 		at, names := "approvals.lists."+list, r.config.Approvals.Lists[list]
-		r.named(at, list)
+		r.checkName(at, list)
 		if _, taken := r.config.Functions[list]; taken {
 			r.wrong(at, "is the name of a function, too; call the list something else")
 		}
 		if len(names) == 0 {
 			r.wrong(at, "is empty: name who is in it, or leave it out")
 		}
-		if way := r.way(list, list, map[string]bool{}); way != nil {
-			r.wrong(at, "makes a circle: %s", strings.Join(way, " names "))
+		if path := r.listPath(list, list, map[string]bool{}); path != nil {
+			r.wrong(at, "makes a circle: %s", strings.Join(path, " names "))
 		}
 		for i, name := range names {
 			if _, isList := r.config.Approvals.Lists[name]; !isList {
@@ -157,14 +156,14 @@ func (r *reader) lists() {
 	}
 }
 
-// named refuses names of functions and lists that mean something else.
-func (r *reader) named(at, name string) {
+// checkName refuses names of functions and lists that have another meaning.
+func (r *reader) checkName(at, name string) {
 	if !functionName(name) || slices.Contains(append(leads, string(sales.Rep), string(sales.Admin), string(sales.Approver)), name) {
-		r.wrong(at, "cannot be called %q: use a word of small letters that is no role", name)
+		r.wrong(at, "cannot be called %q: use a lower-case word that is not a role", name)
 	}
 }
 
-// who takes the lists among names apart: what stays are roles, functions and user ids.
+// who replaces the lists among names with their members: roles, functions and user IDs.
 func (r *reader) who(at string, names []string) (who sales.Who) {
 	for i, name := range names {
 		all := []string{name}
@@ -182,8 +181,8 @@ func (r *reader) who(at string, names []string) (who sales.Who) {
 	return who
 }
 
-// listed are those whom a list names, and the lists in it that were not seen yet. Whatever
-// is wrong with them was reported by lists.
+// listed returns the members of a list and of the lists in it, except for lists that were seen
+// already. It reports no mistakes: lists does.
 func (r *reader) listed(list string, seen map[string]bool) (who []string) {
 	if seen[list] {
 		return nil
@@ -199,9 +198,8 @@ func (r *reader) listed(list string, seen map[string]bool) (who []string) {
 	return who
 }
 
-// way leads from a list to another one, through lists that were not seen yet; nil if none
-// does.
-func (r *reader) way(from, to string, seen map[string]bool) []string {
+// listPath returns a path from a list to another one through lists that were not seen yet, or nil.
+func (r *reader) listPath(from, to string, seen map[string]bool) []string {
 	for _, name := range r.config.Approvals.Lists[from] {
 		if name == to {
 			return []string{from, to}
@@ -210,14 +208,14 @@ func (r *reader) way(from, to string, seen map[string]bool) []string {
 			continue
 		}
 		seen[name] = true
-		if rest := r.way(name, to, seen); rest != nil {
+		if rest := r.listPath(name, to, seen); rest != nil {
 			return append([]string{from}, rest...)
 		}
 	}
 	return nil
 }
 
-// somebody refuses a name that stands for nobody.
+// somebody reports whether a name stands for anybody, and records a mistake if not.
 func (r *reader) somebody(at, name string) bool {
 	_, isFunction := r.config.Functions[name]
 	switch {
@@ -231,7 +229,7 @@ func (r *reader) somebody(at, name string) bool {
 	return false
 }
 
-// heads is how many people w can be at most. In each team, one leads.
+// heads returns how many people w can be at most: each team has one manager and one director.
 func (r *reader) heads(w sales.Who) int {
 	people := map[string]bool{}
 	for _, name := range w {
@@ -246,8 +244,8 @@ func (r *reader) heads(w sales.Who) int {
 	return len(people)
 }
 
-// appoint gives people their functions, and makes approvers of those whom a policy may
-// ask. Who is only that sells nothing.
+// appoint assigns the functions to people and makes approvers of those whom a policy may ask. A
+// person without another role gets the role Approver, which sells nothing.
 func (r *reader) appoint(people map[string]sales.Person, a sales.Authority) {
 	give := func(id, function string) {
 		p := people[id]

@@ -11,7 +11,8 @@ import (
 	"dealdesk/sales"
 )
 
-// questionConfig is one [[standup.question]]. Text is a text, or one for each language.
+// questionConfig is one [[standup.question]]. Text is a string, or a table with one string per
+// language.
 type questionConfig struct {
 	ID       string `toml:"id"`
 	Text     any    `toml:"text"`
@@ -20,13 +21,13 @@ type questionConfig struct {
 
 var (
 	questionID = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,30}$`)
-	formFields = []string{"day", "helpers"} // of the stand-up's form beside the questions
+	formFields = []string{"day", "helpers"} // the other fields of the stand-up form
 )
 
-// maxQuestion is how long a question can be, in characters.
+// maxQuestion bounds the length of a question, in characters.
 const maxQuestion = 100
 
-// questions of the stand-up, nil for those that ship.
+// questions returns the configured questions of the stand-up, nil for the shipped ones.
 func (r *reader) questions(languages []string) []sales.Question {
 	var all []sales.Question
 	named := map[string]string{} // text -> id

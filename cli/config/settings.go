@@ -14,16 +14,16 @@ import (
 	"dealdesk/sales/calendar"
 )
 
-// Settings is the configuration as the program uses it: checked, complete, in its own
-// types.
+// Settings is the configuration as the program uses it: checked, complete, and in the types of
+// the other packages.
 type Settings struct {
 	Company  sales.Company
-	Staff    sales.Staff // of the people, only ID, Team and Role are known here
+	Staff    sales.Staff // names and zones of the people come from Slack
 	Slack    slackSettings
 	Store    storeSettings
-	Admin    string // host:port on loopback, "" for none
+	Admin    string // host:port on loopback; "" turns the listener off
 	model    modelSettings
-	Warnings []string // what is odd but does no harm
+	Warnings []string // odd but harmless
 }
 
 type slackSettings struct {
@@ -38,17 +38,17 @@ type slackSettings struct {
 
 type storeSettings struct {
 	Path    string
-	MaxSize int64 // bytes, 0: no limit
+	MaxSize int64 // bytes; 0 is no limit
 }
 
-// modelSettings are those of the optional language model; without an endpoint there is
-// none.
+// modelSettings describe the optional language model. Without an endpoint there is none.
 type modelSettings struct {
 	endpoint, name string
 	key            bot.Secret
 }
 
-// defaults of every setting; config.example.toml says the same, which a test keeps.
+// defaults returns the default of every setting. A test checks that config.example.toml has the
+// same ones.
 func defaults() config {
 	var c config
 	c.Workspace.Name = "Sales"
@@ -75,9 +75,9 @@ func defaults() config {
 	return c
 }
 
-// Load reads the configuration. The error is Mistakes, all of them, unless the file
-// cannot be read at all. Without a file at the default path, named is false, the
-// environment alone must do. Only who talks to Slack needs its tokens.
+// Load reads the configuration. The error is Mistakes unless the file cannot be read at all.
+// named reports whether the path was given explicitly: only then must the file exist. tokens
+// reports whether Slack's tokens are required.
 func Load(path string, named bool, env map[string]string, languages []string, tokens bool) (Settings, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) && !named {
@@ -94,7 +94,7 @@ func Load(path string, named bool, env map[string]string, languages []string, to
 	return s, nil
 }
 
-// Settings checks everything there is to check, whatever is wrong before.
+// Settings checks and converts every setting, even after mistakes, so that all are reported.
 func (r *reader) Settings(languages []string, tokens bool) Settings {
 	if r.broken {
 		return Settings{}
@@ -195,7 +195,7 @@ func (r *reader) slack(tokens bool) slackSettings {
 	return s
 }
 
-// token reports a missing secret and one pasted into the wrong place.
+// token records a mistake if a secret is missing or was pasted into the wrong setting.
 func (r *reader) token(at string, s bot.Secret, prefix, from string) {
 	switch {
 	case s.Empty():
@@ -222,7 +222,7 @@ func (r *reader) lostReasons() []string {
 	return reasons
 }
 
-// Bot is the configuration in the words of package bot.
+// Bot returns the settings as the configuration of package bot.
 func (s slackSettings) Bot() bot.Config {
 	c := bot.Config{
 		Mode:          bot.Socket,

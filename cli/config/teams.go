@@ -10,8 +10,8 @@ import (
 	"dealdesk/sales"
 )
 
-// staff reads the teams and finds out who is who: a director directs, a manager manages,
-// everyone else sells; an admin who does none of these is only an admin.
+// staff reads the teams and gives each person their highest role: Director, Manager or Rep. An
+// admin without one of these gets the role Admin.
 func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
 	if len(r.config.Teams) == 0 {
 		r.wrong("team", "is missing: add at least one [[team]] with name, channel, manager and members, as in config.example.toml")
@@ -19,7 +19,7 @@ func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
 	var teams []sales.Team
 	people := map[string]sales.Person{}
 	leads := map[string]bool{}  // managers and directors
-	seen := map[string]string{} // names of teams by id
+	seen := map[string]string{} // names of teams by ID
 	rooms := map[string]string{}
 	for i, t := range r.config.Teams {
 		at := func(key string) string { return fmt.Sprintf("team.%d.%s", i, key) }
@@ -95,8 +95,8 @@ func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
 	}
 }
 
-// leads refuses who would lead one team and be less in another: a role is a person's, so
-// what they may decide here would hold there too.
+// leads refuses a person who would lead one team and have a lower role in another: a role is
+// the person's, so it would hold in both teams.
 func (r *reader) leads(at, user string, p sales.Person, teams []sales.Team, as sales.Role) {
 	for _, t := range teams {
 		switch {

@@ -1,6 +1,6 @@
 package config
 
-// UsageError is a wrong command line that cobra could not see.
+// UsageError is a mistake in the command line that cobra does not detect.
 type UsageError struct{ Err error }
 
 func (e UsageError) Error() string { return e.Err.Error() }

@@ -14,18 +14,18 @@ import (
 	"dealdesk/sales/calendar"
 )
 
-func TestAMissingYearIsToldByCheckAndInTheLog(t *testing.T) {
+func TestCheckAndLogReportAMissingYear(t *testing.T) {
 	cn, _ := calendar.Shipped("cn")
 	now := time.Date(2026, 12, 31, 20, 0, 0, 0, time.UTC) // 2027 in Shanghai
 	c := sales.Company{Zone: zoneOf(t, "Asia/Shanghai"), Calendar: cn, Calendars: map[string]calendar.Calendar{"cn": cn}}
 	var out bytes.Buffer
 	serve.CheckCalendars(&out, c, now.AddDate(-2, 0, 0))
-	if got, want := out.String(), "calendar       fine: cn knows 2025, 2026\n"; got != want {
+	if got, want := out.String(), "calendar       fine: cn covers 2025, 2026\n"; got != want {
 		t.Errorf("in time: %q, want %q", got, want)
 	}
 	out.Reset()
 	serve.CheckCalendars(&out, c, now)
-	if got, want := out.String(), "calendar       warning: cn does not know 2027, 2028: "; !strings.Contains(got, want) {
+	if got, want := out.String(), "calendar       warning: cn does not cover 2027, 2028: "; !strings.Contains(got, want) {
 		t.Errorf("too late: %q, want %q", got, want)
 	}
 	out.Reset()
@@ -35,7 +35,7 @@ func TestAMissingYearIsToldByCheckAndInTheLog(t *testing.T) {
 	}
 
 	var log bytes.Buffer
-	story := play.Story{Files: map[string]string{"environment": "DEALDESK_WORKSPACE_CALENDAR=cn\n"}} // begins in November 2026
+	story := play.Story{Files: map[string]string{"environment": "DEALDESK_WORKSPACE_CALENDAR=cn\n"}} // the story begins in November 2026
 	l, _, err := OpenStory(t.Context(), story, Plan{Listen: "127.0.0.1:0", Dir: t.TempDir(), Log: slog.New(slog.NewTextHandler(&log, nil))}, io.Discard, "en")
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func TestAMissingYearIsToldByCheckAndInTheLog(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(log.String(), "level=WARN") || !strings.Contains(log.String(), "cn does not know 2027") {
+	if !strings.Contains(log.String(), "level=WARN") || !strings.Contains(log.String(), "cn does not cover 2027") {
 		t.Errorf("the log does not warn: %s", log.String())
 	}
 }

@@ -1,5 +1,5 @@
-// Package demo is a whole workspace on this computer: the bot, a local Slack with a web
-// page, a sample company, and a clock that can be moved. It also plays stories.
+// Package demo runs a whole workspace on this computer: the bot, a local Slack with a web page,
+// a sample company, and a clock that can be moved. It also plays stories.
 package demo
 
 import (
@@ -13,7 +13,7 @@ import (
 	"dealdesk/cli/demo/play"
 )
 
-// Options are the flags of demo.
+// Options are the flags of dealdesk demo.
 type Options struct {
 	Listen string
 	Lang   string
@@ -23,8 +23,8 @@ type Options struct {
 	Seed   uint64
 }
 
-// plan is what every demo has: a folder for the records, which done removes unless it is to
-// be kept, and a log of what goes wrong.
+// plan returns what every demo needs: a folder for the records and a log of errors. done removes
+// the folder unless it is that of --data.
 func (o Options) plan(stderr io.Writer) (p Plan, done func(), err error) {
 	p = Plan{Listen: o.Listen, Dir: o.Data, Log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelError}))}
 	if o.Data != "" {
@@ -34,7 +34,7 @@ func (o Options) plan(stderr io.Writer) (p Plan, done func(), err error) {
 	return p, func() { _ = os.RemoveAll(p.Dir) }, err
 }
 
-// Story plays a story and prints it as a transcript.
+// Story plays the story in the file o.Play and prints a transcript.
 func (o Options) Story(ctx context.Context, out, stderr io.Writer) (err error) {
 	story, err := play.Read(o.Play)
 	if err != nil {
@@ -45,7 +45,7 @@ func (o Options) Story(ctx context.Context, out, stderr io.Writer) (err error) {
 		return err
 	}
 	defer done()
-	p.Listen = "127.0.0.1:0" // nobody else is asked in
+	p.Listen = "127.0.0.1:0" // any free port: nobody visits a story
 	l, player, err := OpenStory(ctx, story, p, out, o.Lang)
 	if err != nil {
 		return err
@@ -54,7 +54,7 @@ func (o Options) Story(ctx context.Context, out, stderr io.Writer) (err error) {
 	return player.Play(ctx, story)
 }
 
-// Run opens the sample company and lets whoever sits at the terminal act in it.
+// Run opens the sample company. The user acts in it at the terminal and on the page.
 func (o Options) Run(ctx context.Context, in io.Reader, out, stderr io.Writer) (err error) {
 	began := time.Now()
 	p, done, err := o.plan(stderr)

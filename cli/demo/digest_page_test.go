@@ -15,18 +15,18 @@ import (
 	"dealdesk/cli/demo/play"
 )
 
-// phone is the size of a small one; a message that is higher has to be scrolled.
+// phoneWidth and phoneHeight are the size of a small phone. A taller message must be scrolled.
 const phoneWidth, phoneHeight = 390, 844
 
-// ten is a team of ten in one language, on the day after a busy one.
+// ten is a team of ten in one language, on the day after a busy day.
 type ten struct {
 	language, team string
 	names          []string
-	before         []string // lines of the day before, of everybody; % is a customer of theirs
+	before         []string // what each of them types the day before; % is a customer of theirs
 	customers      []string
 	happened       []string // later that day
-	answers        []string // by person
-	numbers        []string // what the first look must show
+	answers        []string // one per person
+	numbers        []string // what must be visible without scrolling
 }
 
 var tens = []ten{
@@ -35,7 +35,7 @@ var tens = []ten{
 		names:     []string{"Ana", "Bob", "Priya", "Tom", "Nadia", "Oskar", "Lena", "Hugo", "Ines", "Mei"},
 		before:    []string{`/sales account new %`, `/deal new % Rollout 120k`, `/log call % 20m Talked pricing. next: send quote today`},
 		customers: []string{"Acme", "Brightwater", "Kestrel", "Northgate", "Lumen", "Tidewater", "Alder", "Copperline", "Juniper", "Halcyon"},
-		happened:  []string{"Ana /deal won D-1", "Bob /deal lost D-2 price", "Priya /deal advance D-3 in a hurry", "Tom /discount D-4 15% rival", "Nadia /deal won D-5"},
+		happened:  []string{"Ana /deal won D-1 they signed", "Bob /deal lost D-2 price", "Priya /deal advance D-3 in a hurry", "Tom /discount D-4 15% rival", "Nadia /deal won D-5 they signed"},
 		answers: []string{
 			"done two calls and a long visit at the plant, plan send the quote to Kestrel and prepare Thursday's demo, blockers pricing sheet for the new line is missing @Bob",
 			"done called Acme, plan visit Brightwater", "plan demo at Northgate, blockers: legal has had the contract for nine days and nobody can say who looks at it @Mei",
@@ -48,7 +48,7 @@ var tens = []ten{
 		names:     []string{"李雷", "韩梅梅", "王芳", "张伟", "刘洋", "陈静", "杨帆", "赵磊", "周敏", "魏华"},
 		before:    []string{"/sales 新建客户 %", "/deal 新建 % 数据平台 12万", "/log 电话 % 20分钟 聊了价格。下一步: 今天发报价"},
 		customers: []string{"华星科技", "远洋保险", "东方物流", "南粤食品", "蓝海电子", "金桥地产", "明珠酒店", "岭南医药", "新程汽车", "云山教育"},
-		happened:  []string{"李雷 /deal 赢单 D-1", "韩梅梅 /deal 输单 D-2 价格太高", "王芳 /deal 推进 D-3 客户很急", "张伟 /discount D-4 15% 同行降价", "刘洋 /deal 赢单 D-5"},
+		happened:  []string{"李雷 /deal 赢单 D-1 客户签了", "韩梅梅 /deal 输单 D-2 价格太高", "王芳 /deal 推进 D-3 客户很急", "张伟 /discount D-4 15% 同行降价", "刘洋 /deal 赢单 D-5 客户签了"},
 		answers: []string{
 			"昨天拜访了两家客户，今天给东方物流发报价并准备周四的演示，困难：新产品线的报价单一直没有更新 @韩梅梅",
 			"昨天联系了华星，今天拜访远洋保险", "今天给明珠酒店演示，卡点：合同在法务已经九天，没人说得清在谁手上 @魏华",
@@ -58,7 +58,7 @@ var tens = []ten{
 	},
 }
 
-// company has one team, led by the last of the ten.
+// company returns a company with one team, led by the last of the ten.
 func (d ten) company() play.Company {
 	locale := map[string]string{"en": "en-US", "zh": "zh-CN"}[d.language]
 	language := map[string]string{"en": "en", "zh": "zh-Hans"}[d.language]
@@ -75,7 +75,7 @@ func (d ten) company() play.Company {
 	return c
 }
 
-func TestTheDigestOfTenIsReadAtAGlanceOnAPhone(t *testing.T) {
+func TestDigestOfTenFitsAPhone(t *testing.T) {
 	for _, d := range tens {
 		t.Run(d.language, func(t *testing.T) {
 			ctx := t.Context()
@@ -138,7 +138,7 @@ func TestTheDigestOfTenIsReadAtAGlanceOnAPhone(t *testing.T) {
 	}
 }
 
-// onPhone opens a place in a window of a phone's size.
+// onPhone opens a place in a window of the size of a phone.
 func onPhone(t *testing.T, l *local, place string) *visitor {
 	t.Helper()
 	chrome := ""

@@ -26,43 +26,43 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// local is a whole workspace on this computer: a local Slack and an office in it, wired
-// as serve does it, both on one clock that can be moved. It is the scenarios.Desk of the
-// demo and of the stories.
+// local is a whole workspace on this computer: a local Slack and an office, wired as serve does
+// it, both on one clock that can be moved. It is the play.Desk of the demo and of the stories.
 type local struct {
 	settings config.Settings
 	words    *lang.Catalog
 	clock    *play.Clock
 	slack    *fakeslack.Server
-	path     string // of the store
+	path     string // of the store file
 	http     bool   // signed HTTP instead of Socket Mode
 	log      *slog.Logger
 
 	office  *serve.Office
-	working atomic.Pointer[serve.Office] // the same once it works, for the page
-	end     func() error                 // ends the office
+	working atomic.Pointer[serve.Office] // the running office or nil, read by the page
+	end     func() error                 // stops the office and closes the store
 }
 
 var _ play.Desk = (*local)(nil)
 
-// Plan says which workspace to build.
+// Plan describes the workspace to build.
 type Plan struct {
 	company play.Company
-	config  string            // more settings, TOML
-	env     map[string]string // and as environment variables
+	config  string            // more settings in TOML
+	env     map[string]string // more settings as environment variables
 	clock   *play.Clock
 	Listen  string // where the local Slack listens
-	Dir     string // of the store
+	Dir     string // the folder of the store
 	http    bool
 	Log     *slog.Logger
-	page    *playground // nil: no page
+	page    *playground // nil for none
 }
 
-// DemoStore is the file in a folder that a demo keeps, never one that serve may have there.
+// DemoStore returns the path of the demo's store in a folder. It differs from the default of
+// store.path, so that a demo never opens the store of serve.
 func DemoStore(dir string) string { return filepath.Join(dir, "demo.db") }
 
-// newLocal builds the workspace and installs the app in it, with exactly the rights that
-// its manifest asks for. Nothing works in it yet: Start.
+// newLocal builds the workspace and installs the app with exactly the permissions of its
+// manifest. The bot does not run before Start.
 func newLocal(p Plan) (*local, error) {
 	words, err := lang.Open()
 	if err != nil {
@@ -99,9 +99,9 @@ func newLocal(p Plan) (*local, error) {
 	return l, startNear(l.slack, p.Listen)
 }
 
-// startNear listens on the address, or on the next free port after it.
+// startNear listens on the address or, if its port is taken, on the next free one.
 func startNear(s *fakeslack.Server, address string) error {
-	const tries = 20
+	const maxTries = 20
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", address, err)
@@ -112,16 +112,17 @@ func startNear(s *fakeslack.Server, address string) error {
 	}
 	for n := first; ; n++ {
 		err := s.Start(net.JoinHostPort(host, strconv.Itoa(n)))
-		if !errors.Is(err, syscall.EADDRINUSE) || n == first+tries {
+		if !errors.Is(err, syscall.EADDRINUSE) || n == first+maxTries {
 			return err
 		}
 	}
 }
 
-// sockets the bot holds. All are open when Start returns, so that none opens after a Stop.
+// sockets is how many connections the bot holds. All are open when Start returns, so that none
+// opens after a Stop.
 const sockets = 2
 
-// Start runs the office until Stop, and returns when it works.
+// Start runs the office until Stop. It returns when the office is connected.
 func (l *local) Start(ctx context.Context) error {
 	st, err := l.open(ctx)
 	if err != nil {
@@ -156,27 +157,28 @@ func (l *local) Start(ctx context.Context) error {
 	return l.slack.WaitFor(ctx, func(s *fakeslack.State) bool { return s.Connections() == sockets })
 }
 
-// open opens the store without anything working on it.
+// open opens the store without running the bot.
 func (l *local) open(ctx context.Context) (*store.Store, error) {
 	st, _, err := serve.OpenToServe(ctx, l.path, bolt.Options{Log: l.log}, l.clock.Now())
 	return st, err
 }
 
-// serveHTTP lets the local Slack call the bot.
+// serveHTTP starts an HTTP server for the bot and points the local Slack at it.
 func (l *local) serveHTTP(ctx context.Context) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
 	server := &http.Server{Handler: l.office.Bot.Handler(), ReadHeaderTimeout: time.Second}
-	go func() { _ = server.Serve(listener) }() // always ErrServerClosed, by end
+	go func() { _ = server.Serve(listener) }() // always ErrServerClosed, caused by end
 	end := l.end
 	l.end = func() error { return errors.Join(end(), server.Close()) }
 	url := "http://" + listener.Addr().String() + "/slack/"
 	return l.slack.UseHTTP(ctx, fakeslack.URLs{Events: url + "events", Commands: url + "commands", Interactions: url + "interactions"})
 }
 
-// Stop ends the office in order; the local Slack stays, and knows that it is gone.
+// Stop stops the office in order and waits until the local Slack has noticed. The local Slack
+// keeps running.
 func (l *local) Stop() error {
 	if l.end == nil {
 		return nil
@@ -192,17 +194,17 @@ func (l *local) Stop() error {
 	return l.slack.WaitFor(ctx, func(s *fakeslack.State) bool { return s.Connections() == 0 })
 }
 
-// Close ends everything.
+// Close stops the office and the local Slack.
 func (l *local) Close() error {
 	err := l.Stop()
 	l.slack.Close()
 	return err
 }
 
-// Tick does what is due by the clock.
+// Tick runs the jobs that are due by the clock.
 func (l *local) Tick(ctx context.Context) error { return l.office.Jobs.Tick(ctx) }
 
-// NextDue is when a job, or anything at all for "", is due next.
+// NextDue returns when a job is due next, or for "" when any job or post is.
 func (l *local) NextDue(ctx context.Context, job string) (time.Time, error) {
 	due, err := l.office.Jobs.NextDue(ctx, job)
 	if err != nil || job != "" {
@@ -215,10 +217,10 @@ func (l *local) NextDue(ctx context.Context, job string) (time.Time, error) {
 	return due, err
 }
 
-// Idle returns when everything heard is answered and everything due is posted.
+// Idle waits until everything received is answered and everything due is posted.
 func (l *local) Idle(ctx context.Context) error { return l.office.Bot.Idle(ctx) }
 
-// Room is where a deal's card is.
+// Room returns the channel and the timestamp of a deal's card.
 func (l *local) Room(ctx context.Context, deal string) (channel, ts string, err error) {
 	return room(ctx, l.office.Store, deal)
 }

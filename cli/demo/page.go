@@ -13,14 +13,14 @@ import (
 	"dealdesk/store"
 )
 
-// playground is what the demo adds to the local Slack's page: a clock that moves the
-// whole desk, what the composer offers, and the first five steps.
+// playground is what the demo adds to the page of the local Slack: a clock that moves the whole
+// desk, suggestions for the composer, and a tour of five steps.
 type playground struct {
 	*local
 	seat  seat
 	words playgroundWords
-	turns chan turn // for the screen, which alone plays
-	began time.Time // what happened before does not count as a step
+	turns chan turn // for the screen, the only one to move the clock
+	began time.Time // earlier entries do not complete a step
 	empty bool
 }
 
@@ -30,12 +30,12 @@ type turn struct {
 	done chan error
 }
 
-// playgroundWords are what the page says of this company, in one language.
+// playgroundWords are the page's texts about the sample company in one language.
 type playgroundWords struct {
-	page, language  string // of the page's own words and of lang
+	page, language  string // codes of the page's own texts and of lang
 	next            [2]string
-	log, move, wish string // the lines of the steps
-	first           string // before them, when there is no history
+	log, move, wish string // what the steps type
+	first           string // typed first if there is no history
 	steps           [5]string
 	roles           []fakeslack.Persona
 }
@@ -72,7 +72,7 @@ func newPlayground(language string, empty bool) *playground {
 	return p
 }
 
-// page is the page for the workspace, which is not open yet.
+// page returns the page for a workspace that is not running yet.
 func (p *playground) page(l *local, routes []chat.Route) *fakeslack.Page {
 	p.local = l
 	w := p.words
@@ -88,8 +88,8 @@ func (p *playground) page(l *local, routes []chat.Route) *fakeslack.Page {
 	}
 }
 
-// types is the step of typing a line in the rep's channel. Without history there has to
-// be a deal first.
+// types returns the step that types a line in the rep's channel. Without history, it first
+// creates a deal.
 func (p *playground) types(line string) func(context.Context) fakeslack.Place {
 	return func(ctx context.Context) fakeslack.Place {
 		to := fakeslack.Place{As: p.seat.rep, Channel: p.seat.channel, Text: line}
@@ -100,13 +100,13 @@ func (p *playground) types(line string) func(context.Context) fakeslack.Place {
 	}
 }
 
-// toApprove leads the manager to the thread of the latest request.
+// toApprove opens the thread of the latest request as the manager.
 func (p *playground) toApprove(ctx context.Context) fakeslack.Place {
 	to := fakeslack.Place{As: p.seat.boss, Channel: p.seat.channel}
 	office, deal := p.working.Load(), ""
 	_ = p.look(ctx, func(r store.Reader) error {
 		var last time.Time
-		for a, err := range store.Approvals.List(r, store.Query{Index: "waiting", All: true}) {
+		for a, err := range store.WaitingApprovals(r) {
 			if err == nil && a.Requester == p.seat.rep && a.Created.After(last) {
 				deal, last = a.Deal, a.Created
 			}
@@ -121,12 +121,14 @@ func (p *playground) toApprove(ctx context.Context) fakeslack.Place {
 	return to
 }
 
-func (p *playground) toStandup(context.Context) fakeslack.Place {
-	return fakeslack.Place{As: p.seat.rep, Channel: p.seat.channel, Clock: true}
+// toStandup leads to the clock, and once the digest is there to its channel.
+func (p *playground) toStandup(ctx context.Context) fakeslack.Place {
+	_, ts := p.digest(ctx)
+	return fakeslack.Place{As: p.seat.rep, Channel: p.seat.channel, Clock: ts == ""}
 }
 
-// did reports whether one of these has changed something since the demo began: the
-// journal knows, however it was asked for.
+// did reports whether one of the commands has changed something since the demo began. It reads
+// the journal, so typed lines, buttons and forms all count.
 func (p *playground) did(what ...string) func(context.Context) bool {
 	return func(ctx context.Context) (done bool) {
 		_ = p.look(ctx, func(r store.Reader) error {
@@ -144,22 +146,38 @@ func (p *playground) did(what ...string) func(context.Context) bool {
 	}
 }
 
-// stoodUp reports whether the team has had a stand-up since the demo began. That of the
-// other team is at another hour.
-func (p *playground) stoodUp(ctx context.Context) (done bool) {
+// stoodUp reports whether the visitor has seen the team's digest of a day after the demo
+// began. That of the other team is at another hour.
+func (p *playground) stoodUp(ctx context.Context) bool {
+	channel, ts := p.digest(ctx)
+	return ts != "" && p.slack.Read(channel, ts)
+}
+
+// digest is the first digest of the visitor's team since the demo began; ts is "" until it
+// is posted.
+func (p *playground) digest(ctx context.Context) (channel, ts string) {
 	_ = p.look(ctx, func(r store.Reader) error {
-		for row, err := range store.Runs.List(r, store.Query{Prefix: cards.DigestJob + "|"}) {
+		for row, err := range store.RunsOf(r, cards.DigestJob) {
 			if err != nil {
 				return err
 			}
-			done = done || row.Subject == p.seat.team && (row.State == store.RunDone || row.State == store.RunLate)
+			if row.Subject != p.seat.team || row.State != store.RunDone && row.State != store.RunLate || ts != "" {
+				continue
+			}
+			post, ok, err := store.PostByKey(r, cards.DigestKey(row.Subject, row.Day))
+			if err != nil {
+				return err
+			}
+			if ok {
+				channel, ts = post.Sent, post.TS
+			}
 		}
 		return nil
 	})
-	return done
+	return channel, ts
 }
 
-// look reads the records, while there is somebody at work who has them open.
+// look reads the records. While the bot is stopped, it does nothing.
 func (p *playground) look(ctx context.Context, fn func(store.Reader) error) error {
 	o := p.working.Load()
 	if o == nil {
@@ -168,7 +186,7 @@ func (p *playground) look(ctx context.Context, fn func(store.Reader) error) erro
 	return o.Store.View(ctx, fn)
 }
 
-// Advance has the screen move the clock, so that what happens is seen there, too.
+// Advance has the screen move the clock, so that the screen shows what happens, too.
 func (p *playground) Advance(ctx context.Context, to time.Time) error {
 	t := turn{to: to, done: make(chan error, 1)}
 	select {
@@ -184,7 +202,7 @@ func (p *playground) Advance(ctx context.Context, to time.Time) error {
 	}
 }
 
-// Stops are the next stand-up and the next review of the visitor's team.
+// Stops returns the next stand-up and the next review of the visitor's team.
 func (p *playground) Stops(ctx context.Context) (stops []fakeslack.Stop) {
 	_ = p.look(ctx, func(r store.Reader) error {
 		for i, job := range []string{cards.DigestJob, cards.ReviewJob} {
@@ -201,7 +219,7 @@ func (p *playground) Stops(ctx context.Context) (stops []fakeslack.Stop) {
 	return stops
 }
 
-// hints are the lines of help, each split into what is always typed and its example.
+// hints returns the lines of help, each split into the part to type as it is and an example.
 func hints(routes []chat.Route, words lang.Printer, all *lang.Catalog) []fakeslack.Hint {
 	var out []fakeslack.Hint
 	for _, r := range routes {
@@ -214,8 +232,8 @@ func hints(routes []chat.Route, words lang.Printer, all *lang.Catalog) []fakesla
 	return out
 }
 
-// verbIn is the front of a line up to the end of the longest of the names in it, with or
-// without their first word: "/deal advance" of "/deal advance D-7".
+// verbIn returns the front of a line up to the end of the longest name in it, with or without
+// the first word of the name: "/deal advance" for "/deal advance D-7".
 func verbIn(line string, names []string) string {
 	command, _, _ := strings.Cut(line, " ")
 	verb := command
@@ -231,7 +249,7 @@ func verbIn(line string, names []string) string {
 	return verb
 }
 
-// shortcuts are what the menu of a message offers.
+// shortcuts returns the entries of a message's menu.
 func shortcuts(routes []chat.Route, words lang.Printer) []fakeslack.Hint {
 	var out []fakeslack.Hint
 	for _, r := range routes {

@@ -22,14 +22,14 @@ import (
 
 var pictures = flag.String("pictures", "", "keep pictures of the playground in this `folder`")
 
-// visitor is a browser on the playground of a running demo.
+// visitor is a browser on the page of a running demo.
 type visitor struct {
 	t    *testing.T
 	ctx  context.Context
 	desk *sample
 }
 
-// openPlayground runs the demo as a terminal with nobody at it would, and a browser.
+// openPlayground runs the demo without input and opens its page in a browser.
 func openPlayground(t *testing.T, language string) *visitor {
 	t.Helper()
 	chrome := ""
@@ -65,7 +65,7 @@ func openPlayground(t *testing.T, language string) *visitor {
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-dev-shm-usage", true))
 	ctx, end := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(end)
-	ctx, end = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {})) // it knows not every event of today's browsers
+	ctx, end = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {})) // chromedp does not know every event of current browsers
 	t.Cleanup(end)
 	v := &visitor{t, ctx, l}
 	if err := chromedp.Run(ctx, chromedp.Navigate(l.slack.URL()), chromedp.WaitVisible(".msg", chromedp.ByQuery)); err != nil {
@@ -74,7 +74,7 @@ func openPlayground(t *testing.T, language string) *visitor {
 	return v
 }
 
-// tab is another window beside it.
+// tab opens another window of the same browser.
 func (v *visitor) tab(place string) *visitor {
 	v.t.Helper()
 	ctx, end := chromedp.NewContext(v.ctx)
@@ -97,7 +97,7 @@ func (v *visitor) until(js string) {
 	}
 }
 
-// press presses the last visible thing of this kind, with these words on it.
+// press clicks the last visible element that matches css and contains words.
 func (v *visitor) press(css, words string) {
 	v.t.Helper()
 	find := fmt.Sprintf("[...document.querySelectorAll(%q)].findLast((b) => b.textContent.trim() === %q && b.checkVisibility())", css, words)
@@ -119,10 +119,31 @@ func (v *visitor) picture(name string) {
 	}
 }
 
-// done waits until a step of the tour is checked off.
+// done waits until a step of the tour is completed.
 func (v *visitor) done(step string) {
 	v.t.Helper()
 	v.until(fmt.Sprintf("document.querySelector('[data-step=%s].done')", step))
+}
+
+// count is how many there are of a list on the page.
+func (v *visitor) count(list string) (n int) {
+	v.t.Helper()
+	if err := chromedp.Run(v.ctx, chromedp.Evaluate("("+list+").length", &n)); err != nil {
+		v.t.Fatal(err)
+	}
+	return n
+}
+
+// offers checks that the popup of the composer shows every line it has.
+func (v *visitor) offers() {
+	v.t.Helper()
+	v.until("!document.querySelector('.main .hints').hidden")
+	inside := "[...document.querySelectorAll('.main .hints li')].filter((li) => { const a = li.getBoundingClientRect(), b = li.parentNode.getBoundingClientRect(), s = getComputedStyle(li); " +
+		"return s.opacity > 0.9 && li.textContent.trim() && a.height > 10 && a.left >= b.left && a.right <= b.right + 1 && a.bottom <= b.bottom + 1 })"
+	all := v.count("[...document.querySelectorAll('.main .hints li')]")
+	if shown := v.count(inside); all == 0 || shown != all {
+		v.t.Errorf("the popup shows %d of %d lines", shown, all)
+	}
 }
 
 // send sends what stands in the composer of the channel.
@@ -134,10 +155,10 @@ func (v *visitor) send() {
 	}
 }
 
-func TestTheGuidedTourLeadsThroughAWorkingDay(t *testing.T) {
+func TestGuidedTourCoversAWorkingDay(t *testing.T) {
 	for _, c := range []struct {
 		language, show, approve, stop, channel string
-		buttons                                string // of a waiting request, as a pattern
+		buttons                                string // of a waiting request, as a regular expression
 	}{
 		{"en", "Show me", "Approve", "Next stand-up", "CEAST", "^(Approve|Reject)$"},
 		{"zh", "带我去", "批准", "下一次站会", "CSOUTH", "^(批准|驳回)$"},
@@ -147,6 +168,7 @@ func TestTheGuidedTourLeadsThroughAWorkingDay(t *testing.T) {
 			v.picture("tour-" + c.language + "-begin")
 			for _, step := range []string{"log", "move", "discount"} {
 				v.press("#tour .btn", c.show)
+				v.offers()
 				v.send()
 				v.done(step)
 				v.picture("tour-" + c.language + "-" + step)
@@ -154,7 +176,7 @@ func TestTheGuidedTourLeadsThroughAWorkingDay(t *testing.T) {
 			v.press("#tour .btn", c.show) // to the thread, as the manager
 			v.until(fmt.Sprintf("[...document.querySelectorAll('.thread .btn')].some((b) => b.textContent === %q)", c.approve))
 			v.picture("tour-" + c.language + "-approval")
-			// The one who asked has the same thread open, and sees the buttons go, too.
+			// The requester has the same thread open and sees the buttons disappear, too.
 			var place string
 			if err := chromedp.Run(v.ctx, chromedp.Evaluate("location.hash.slice(1)", &place)); err != nil {
 				t.Fatal(err)
@@ -167,7 +189,23 @@ func TestTheGuidedTourLeadsThroughAWorkingDay(t *testing.T) {
 				who.until(fmt.Sprintf("![...document.querySelectorAll('.thread .btn')].some((b) => /%s/.test(b.textContent))", c.buttons))
 			}
 			v.press("#tour .btn", c.show)
+			v.until("document.querySelector('.stop.look')")
+			if n := v.count("[...document.querySelectorAll('.stop')].filter((b) => b.getAnimations().length)"); n != 1 {
+				t.Errorf("%d buttons pulse, want the one that is meant", n)
+			}
+			v.picture("tour-" + c.language + "-clock")
+			// The digest comes while another channel is open: the step is not done before it is seen.
+			v.until("document.querySelector('[data-channel^=D]')")
+			if err := chromedp.Run(v.ctx, chromedp.Evaluate("document.querySelector('[data-channel^=D]').click()", nil)); err != nil {
+				t.Fatal(err)
+			}
+			v.until("location.hash.includes('channel=D')")
 			v.press(".stop", c.stop)
+			v.until(fmt.Sprintf("document.querySelector('[data-channel=%s].fresh')", c.channel))
+			if v.count("[...document.querySelectorAll('[data-step=standup].done')]") != 0 {
+				t.Error("the stand-up is checked off, though nobody has seen the digest")
+			}
+			v.press("#tour .btn", c.show)
 			v.done("standup")
 			v.until(fmt.Sprintf("location.hash.includes(%q) && document.querySelector('.main .msg .header')", c.channel))
 			v.picture("tour-" + c.language + "-standup")
@@ -175,7 +213,7 @@ func TestTheGuidedTourLeadsThroughAWorkingDay(t *testing.T) {
 	}
 }
 
-func TestALostAnswerDoublesNoMessageOnThePage(t *testing.T) {
+func TestLostAnswerDoublesNoMessageOnThePage(t *testing.T) {
 	v := openPlayground(t, "en")
 	v.desk.slack.SetFaults(func(f *fakeslack.Faults) { f.LoseAnswer = map[string]int{"chat.postMessage": 1} })
 	count := func() (n int) {
@@ -200,7 +238,7 @@ func TestALostAnswerDoublesNoMessageOnThePage(t *testing.T) {
 	if err := v.desk.slack.WaitFor(t.Context(), lost); err != nil {
 		t.Fatal(err)
 	}
-	v.press(".stop", "+1 hour") // when it looks for what it posted
+	v.press(".stop", "+1 hour") // by then the bot looks for what it posted
 	v.until("!document.querySelector('.clock.moving')")
 	if err := v.desk.Idle(t.Context()); err != nil {
 		t.Fatal(err)
@@ -211,7 +249,7 @@ func TestALostAnswerDoublesNoMessageOnThePage(t *testing.T) {
 	}
 }
 
-func TestHintsAreSplitIntoWhatIsTypedAndItsExample(t *testing.T) {
+func TestHintsSeparateTypedTextFromItsExample(t *testing.T) {
 	for line, want := range map[string]string{
 		"/deal advance D-7":         "/deal advance",
 		"/log call Acme 20m":        "/log",

@@ -17,13 +17,12 @@ import (
 	"dealdesk/store"
 )
 
-// The sample company of the demo: two teams in two zones, ten people, ninety days of
-// history. Package company says what they sell and what came of it; sample_talk.go has them
-// say what they say to each other, sample_colleagues.go work while a visitor is there.
+// The sample company of the demo has two teams in two zones, ten people, and ninety days of
+// history. Package company holds the people and the history. In sample_talk.go they talk to each
+// other; in sample_colleagues.go they work while a visitor is there.
 
-// seat is whose place a visitor takes, by the language of the demo: a rep's, and the
-// manager's when there is something to decide. What is said of no team in particular,
-// such as the next stand-up, is meant of theirs.
+// seat is the place that a visitor takes, by the language of the demo: that of a rep, and of the
+// rep's manager for decisions. "The next stand-up" without a team means that of this team.
 type seat struct{ team, channel, rep, boss string }
 
 func seatOf(language string) seat {
@@ -33,19 +32,19 @@ func seatOf(language string) seat {
 	return seat{"east", "CEAST", "UANA", "UMEI"}
 }
 
-// sample is the sample company at work on this computer.
+// sample is the running workspace of the sample company.
 type sample struct {
 	*local
 	seat   seat
-	left   leftover // by an earlier demo
-	fresh  bool     // its history has just been written
-	shifts []shift  // what the colleagues are going to do
+	left   leftover // what an earlier demo left in the folder
+	fresh  bool     // the history was written by this run
+	shifts []shift  // what the colleagues will do, in order
 	random *rand.Rand
 }
 
 var _ play.Desk = (*sample)(nil)
 
-// openSample opens the sample company's workspace, and runs the bot in it.
+// openSample opens the workspace of the sample company and starts the bot.
 func openSample(ctx context.Context, p Plan, language string, seed uint64, empty bool) (*sample, error) {
 	s, err := newSample(ctx, p, language, seed, empty)
 	if err != nil {
@@ -64,9 +63,9 @@ func openSample(ctx context.Context, p Plan, language string, seed uint64, empty
 	return s, nil
 }
 
-// newSample builds the workspace; nobody works in it yet. A folder without records gets
-// the history, once, or stays empty; what a demo has left in it stays as it is, and the
-// clock goes on from there.
+// newSample builds the workspace without starting the bot. A folder without records gets the
+// history, unless empty is set. Records of an earlier demo stay as they are, and the clock goes
+// on from there.
 func newSample(ctx context.Context, p Plan, language string, seed uint64, empty bool) (*sample, error) {
 	left, err := LeftIn(ctx, p.Dir)
 	if err != nil {
@@ -104,7 +103,7 @@ func newSample(ctx context.Context, p Plan, language string, seed uint64, empty 
 	return s, nil
 }
 
-// world is the company as somebody at the terminal sees it: in the zone of their seat.
+// world returns the workspace as the visitor sees it, in the zone of their seat.
 func (s *sample) world() play.World {
 	w := s.local.world()
 	w.Desk = s
@@ -116,15 +115,15 @@ func (s *sample) world() play.World {
 	return w
 }
 
-// leftover is what an earlier demo has left in a folder.
+// leftover describes what an earlier demo left in a folder.
 type leftover struct {
-	Until time.Time // of its last entry
-	Deals bool      // there are some
+	Until time.Time // time of the latest journal entry
+	Deals bool      // whether there are any
 }
 
 func (l leftover) any() bool { return !l.Until.IsZero() }
 
-// LeftIn looks into a folder.
+// LeftIn reports what an earlier demo left in a folder.
 func LeftIn(ctx context.Context, dir string) (left leftover, err error) {
 	st, err := serve.OpenStopped(ctx, DemoStore(dir))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -135,7 +134,7 @@ func LeftIn(ctx context.Context, dir string) (left leftover, err error) {
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 	return left, st.View(ctx, func(r store.Reader) error {
-		// Entries are dated when they were asked for: the last one is not always the latest.
+		// An entry has the time of its request, so the last one is not always the latest.
 		for e, err := range store.Entries(r, store.EntryQuery{Reverse: true, Limit: 100}) {
 			if err != nil {
 				return err
@@ -154,12 +153,12 @@ func LeftIn(ctx context.Context, dir string) (left leftover, err error) {
 	})
 }
 
-// cardsShown is how many of each owner's latest open deals have a card when the demo
-// begins: the channels look alive, and other deals get theirs when somebody touches them.
+// cardsShown is how many of each owner's latest open deals have a card when the demo begins.
+// They make the channels look alive; other deals get their card when somebody changes them.
 const cardsShown = 2
 
-// fill writes the history, a week of it in each transaction. Nobody else is at the store
-// yet, so no transaction runs twice and the history may remember what it wrote.
+// fill writes the history, one week per transaction. Nothing else uses the store yet, so no
+// transaction is retried and the history may keep state between them.
 func (s *sample) fill(ctx context.Context, seed uint64) (err error) {
 	st, err := s.open(ctx)
 	if err != nil {
@@ -197,7 +196,7 @@ func (s *sample) fill(ctx context.Context, seed uint64) (err error) {
 	return s.show(ctx, desk, company.BotStarts)
 }
 
-// remember goes on with what an earlier demo has left. Its Slack is gone with all messages.
+// remember continues with the records of an earlier demo. Its Slack and all messages are gone.
 func (s *sample) remember(ctx context.Context) (err error) {
 	st, err := s.open(ctx)
 	if err != nil {
@@ -210,8 +209,8 @@ func (s *sample) remember(ctx context.Context) (err error) {
 	return s.show(ctx, desk.New(st, s.words, s.settings.Company), s.clock.Now())
 }
 
-// show puts the cards that are there when the demo begins: of the deals touched last, and
-// of every request that waits.
+// show posts the cards with which the demo begins: those of the deals changed last and of every
+// waiting request.
 func (s *sample) show(ctx context.Context, desk *desk.Desk, at time.Time) error {
 	change := store.Change{Once: "sample|cards|" + at.UTC().Format(time.RFC3339Nano), Actor: "sample", At: at, What: "sample"}
 	_, err := desk.Store.Update(ctx, change, func(tx *store.Tx) error {
@@ -235,7 +234,7 @@ func (s *sample) show(ctx context.Context, desk *desk.Desk, at time.Time) error 
 				return err
 			}
 		}
-		for a, err := range store.Approvals.List(tx, store.Query{Index: "waiting", All: true}) {
+		for a, err := range store.WaitingApprovals(tx) {
 			if err != nil {
 				return err
 			}

@@ -12,11 +12,11 @@ import (
 	"dealdesk/store"
 )
 
-// The colleagues of a visitor go on working when the clock moves. They type what anybody
-// would, so what comes of it is the bot's work, as everything after the history is.
+// The colleagues of a visitor go on working as the clock moves. They type commands like anybody
+// else: everything after the history is the work of the bot.
 
-// shift is when a colleague does something: answers the stand-up, or logs a contact with
-// the customer who has waited longest.
+// shift is one thing that a colleague does at a time: answer the stand-up or, with logs, log an
+// activity for the deal that has waited longest.
 type shift struct {
 	at   time.Time
 	who  string
@@ -24,15 +24,15 @@ type shift struct {
 	logs bool
 }
 
-// givenUp is after how long a colleague calls a customer no more: what has stalled stays
-// stalled.
-const givenUp = 14 * 24 * time.Hour
+// givesUpAfter is how long after the last contact colleagues stop calling a customer, so that
+// stalled deals stay stalled.
+const givesUpAfter = 14 * 24 * time.Hour
 
-// shiftDays is for how many days they have plans.
+// shiftDays is how many days ahead the colleagues' work is planned.
 const shiftDays = 14
 
-// colleagues plans the days to come of every rep but the one whose seat is taken, and what
-// is left of today.
+// colleagues plans the rest of today and the next shiftDays days for every rep except the one
+// whose seat the visitor takes.
 func (s *sample) colleagues(from time.Time) []shift {
 	var all []shift
 	for _, b := range company.Books() {
@@ -60,8 +60,8 @@ func (s *sample) colleagues(from time.Time) []shift {
 	return all
 }
 
-// NextDue stops the clock at what colleagues do, too. The next of a job is that of the
-// visitor's own team, for the team or for one of its people.
+// NextDue is that of local with two differences: for "" it includes the colleagues' shifts, and
+// for a job it returns when the job is next due for the visitor's team or one of its people.
 func (s *sample) NextDue(ctx context.Context, job string) (time.Time, error) {
 	due, err := s.local.NextDue(ctx, job)
 	if err != nil {
@@ -80,9 +80,9 @@ func (s *sample) NextDue(ctx context.Context, job string) (time.Time, error) {
 	return due, nil
 }
 
-// nextOf is when a job is due next for a team or one of its people, zero if never.
+// nextOf returns when a job is due next for a team or one of its people, zero if never.
 func nextOf(r store.Reader, job, team string) (time.Time, error) {
-	for row, err := range store.Runs.List(r, store.Query{Index: "due", All: true}) {
+	for row, err := range store.ScheduledRuns(r) {
 		if err != nil {
 			return time.Time{}, err
 		}
@@ -97,7 +97,7 @@ func nextOf(r store.Reader, job, team string) (time.Time, error) {
 	return time.Time{}, nil
 }
 
-// Tick lets the colleagues do what the clock has come to, and then the bot.
+// Tick runs the shifts that are due, then the jobs of the bot.
 func (s *sample) Tick(ctx context.Context) error {
 	for len(s.shifts) > 0 && !s.shifts[0].at.After(s.clock.Now()) {
 		x := s.shifts[0]
@@ -109,17 +109,17 @@ func (s *sample) Tick(ctx context.Context) error {
 	return s.local.Tick(ctx)
 }
 
-// work is one shift. Who has no deal has nothing to tell; a stand-up that is in already,
-// because the visitor has answered it for them, stays.
+// work runs one shift. A colleague without an open deal does nothing. A stand-up that the visitor
+// has already answered for them is not answered again.
 func (s *sample) work(ctx context.Context, x shift) error {
 	var waits sales.Deal
 	answered := false
 	err := s.office.Store.View(ctx, func(r store.Reader) (err error) {
-		for d, err := range store.Deals.List(r, store.Query{Index: "owner", Key: x.who + " " + string(sales.Open)}) {
+		for d, err := range store.OpenDealsOf(r, x.who) {
 			if err != nil {
 				return err
 			}
-			if x.at.Sub(d.Touched()) < givenUp && (waits.ID == "" || d.Touched().Before(waits.Touched())) {
+			if x.at.Sub(d.Touched()) < givesUpAfter && (waits.ID == "" || d.Touched().Before(waits.Touched())) {
 				waits = d
 			}
 		}
@@ -140,6 +140,6 @@ func (s *sample) work(ctx context.Context, x shift) error {
 	case s.random.IntN(3) == 0:
 		text += fmt.Sprintf(b.Blocked, one(b.Blockers))
 	}
-	_ = s.slack.As(x.who).Slash(ctx, b.Channel, command, text) // an error is what Slack shows them; they try again tomorrow
+	_ = s.slack.As(x.who).Slash(ctx, b.Channel, command, text) // Slack shows the error to the colleague, who tries again tomorrow
 	return ctx.Err()
 }

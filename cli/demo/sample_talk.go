@@ -18,13 +18,13 @@ import (
 	"dealdesk/store"
 )
 
-// talk has people say what they said this morning, below the cards and under them, and
-// lets the clock come to where the demo begins.
+// talk has people say what they said this morning, in the channels and in the threads of cards,
+// and moves the clock to where the demo begins.
 func (s *sample) talk(ctx context.Context) error {
 	type saying struct {
 		company.Line
 		at    time.Time
-		where *spot // of the whole talk
+		where *spot // shared by all lines of a talk
 	}
 	var all []saying
 	for _, b := range company.Books() {
@@ -58,7 +58,8 @@ func (s *sample) talk(ctx context.Context) error {
 	return s.until(ctx, company.Begins)
 }
 
-// say has somebody say something, and others cheer; what comes after it answers it.
+// say has a person say a line and others react to it. If where is no thread yet, it becomes the
+// thread of the line, so that the next lines answer it.
 func (s *sample) say(l company.Line, where *spot) error {
 	ts, err := s.slack.As(l.Who).Say(where.channel, where.thread, l.Text)
 	if err != nil {
@@ -75,8 +76,8 @@ func (s *sample) say(l company.Line, where *spot) error {
 	return nil
 }
 
-// until lets the clock show t, once what was said has reached the bot or will be sent
-// again.
+// until sets the clock to t once the bot has received what was said, or Slack has planned to
+// send it again.
 func (s *sample) until(ctx context.Context, t time.Time) error {
 	heard := func(st *fakeslack.State) bool { return st.Idle() || !st.Retry().IsZero() }
 	if err := s.slack.WaitFor(ctx, heard); err != nil {
@@ -90,14 +91,15 @@ func (s *sample) until(ctx context.Context, t time.Time) error {
 // spot is a channel, or a thread in it.
 type spot struct{ channel, thread string }
 
-// place is where a talk is held: in a channel, or in the room of a customer's open deal.
+// place returns where a talk takes place: in a channel, or in the thread of the open deal of a
+// customer.
 func (s *sample) place(ctx context.Context, b company.Book, t company.Talk) (at spot, err error) {
 	if t.Under == "" {
 		return spot{channel: t.Channel}, nil
 	}
 	var id string
 	err = s.office.Store.View(ctx, func(r store.Reader) error {
-		for d, err := range store.Deals.List(r, store.Query{Index: "team", Key: b.Team + " " + string(sales.Open)}) {
+		for d, err := range store.OpenDealsOfTeam(r, b.Team) {
 			if err != nil {
 				return err
 			}
@@ -117,9 +119,9 @@ func (s *sample) place(ctx context.Context, b company.Book, t company.Talk) (at 
 	return at, err
 }
 
-// standing writes how a team's contest stands into what its manager says: {total} first
-// meetings with new customers this month, {front} has most, {most} of them. Whoever has
-// less is not named.
+// standing returns the words for the placeholders in what a manager says about the contest:
+// {total} is the number of first meetings with new customers this month, {front} the names of
+// those who have most, and {most} how many that is.
 func (s *sample) standing(ctx context.Context, b company.Book) (*strings.Replacer, error) {
 	var won map[string]int
 	people := map[string]string{}
@@ -150,8 +152,8 @@ func (s *sample) standing(ctx context.Context, b company.Book) (*strings.Replace
 	return strings.NewReplacer("{total}", strconv.Itoa(total), "{most}", strconv.Itoa(most), "{front}", names), err
 }
 
-// firstMeetings counts the customers of a team who were met for the first time in the
-// month of a day, by who met them: a meeting, a visit or a demo counts.
+// firstMeetings counts, by person, the customers of a team who were first met in the month of
+// in. A meeting, a visit and a demo count.
 func firstMeetings(r store.Reader, team string, in calendar.Date) (map[string]int, error) {
 	first := map[string]sales.Activity{} // by customer
 	for a, err := range store.Activities.List(r, store.Query{}) {

@@ -19,7 +19,7 @@ func samplePlan(t *testing.T) Plan {
 	return Plan{Listen: "127.0.0.1:0", Dir: t.TempDir(), Log: slog.New(slog.DiscardHandler)}
 }
 
-// all are the records of a table.
+// all returns the records of a table.
 func all[T any](t *testing.T, r store.Reader, table store.Table[T]) (list []T) {
 	t.Helper()
 	for v, err := range table.List(r, store.Query{}) {
@@ -31,7 +31,7 @@ func all[T any](t *testing.T, r store.Reader, table store.Table[T]) (list []T) {
 	return list
 }
 
-// written is the history of a seed before anybody works with it.
+// written returns a store with the history of a seed and nothing else.
 func written(t *testing.T, seed uint64) *store.Store {
 	t.Helper()
 	s, err := newSample(t.Context(), samplePlan(t), "en", seed, false)
@@ -51,8 +51,8 @@ func written(t *testing.T, seed uint64) *store.Store {
 	return st
 }
 
-// exported is all that a store holds: every table, every message that waits to be sent,
-// and the journal without its salts, which are random so that its hashes betray nothing.
+// exported returns everything in a store: every table, every waiting message, and the journal
+// without its salts, which are random.
 func exported(t *testing.T, st *store.Store) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -79,7 +79,7 @@ type unclosed struct{ io.Writer }
 
 func (unclosed) Close() error { return nil }
 
-func TestASeedMakesTheSameNinetyDaysEveryTime(t *testing.T) {
+func TestSeedAlwaysMakesTheSameHistory(t *testing.T) {
 	st := written(t, 1)
 	once := exported(t, st)
 	if once != exported(t, written(t, 1)) {
@@ -96,7 +96,7 @@ func TestASeedMakesTheSameNinetyDaysEveryTime(t *testing.T) {
 	}
 }
 
-func TestEverythingHappenedAtWorkWhereItsTeamIs(t *testing.T) {
+func TestHistoryKeepsToTheWorkingHoursOfEachTeam(t *testing.T) {
 	err := written(t, 1).View(t.Context(), func(r store.Reader) error {
 		hours := map[string]map[int]bool{"east": {}, "south": {}} // UTC
 		check := func(what, team string, at time.Time, on calendar.Date) {
@@ -123,7 +123,7 @@ func TestEverythingHappenedAtWorkWhereItsTeamIs(t *testing.T) {
 		for _, s := range all(t, r, store.Standups) {
 			check(s.ID, s.Team, s.At, s.On)
 		}
-		// London has put its clocks back within the ninety days, Shanghai never does.
+		// London's clocks go back within the ninety days; Shanghai's never do.
 		if !hours["east"][8] || hours["east"][7] || !hours["east"][17] || hours["south"][0] || hours["south"][10] {
 			t.Errorf("the hours of work, in UTC: %v", hours)
 		}
@@ -134,7 +134,7 @@ func TestEverythingHappenedAtWorkWhereItsTeamIs(t *testing.T) {
 	}
 }
 
-// tellings are the records of a seed as somebody looks at them who searches for stories.
+// tellings are the records of a seed in a form that the tests of its stories can search.
 type tellings struct {
 	deals     []sales.Deal
 	approvals []sales.Approval
@@ -154,7 +154,7 @@ func tellingsOf(t *testing.T, seed uint64) (x tellings) {
 	return x
 }
 
-func TestTheStoriesOfTheSampleAreInItsRecords(t *testing.T) {
+func TestSampleRecordsContainItsStories(t *testing.T) {
 	today := calendar.DateOf(company.Begins)
 	for _, seed := range []uint64{1, 2, 3} {
 		x := tellingsOf(t, seed)

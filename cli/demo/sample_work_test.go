@@ -18,7 +18,7 @@ import (
 	"dealdesk/store"
 )
 
-// atWork is the sample company with the bot in it, and somebody who can move its clock.
+// atWork returns the sample company with a running bot, and a player who can move its clock.
 func atWork(t *testing.T, language string) (*sample, *play.Player) {
 	t.Helper()
 	p := samplePlan(t)
@@ -46,8 +46,7 @@ func (s *sample) read(t *testing.T, fn func(store.Reader) error) {
 	}
 }
 
-// firsts are the first meetings of a team's customers, if they were in November, by who
-// was there.
+// firsts counts, by person, the first meetings with a team's customers that were in November.
 func (x tellings) firsts(team string) map[string]int {
 	slices.SortFunc(x.contacts, func(a, b sales.Activity) int { return a.At.Compare(b.At) })
 	known, by := map[string]bool{}, map[string]int{}
@@ -63,7 +62,7 @@ func (x tellings) firsts(team string) map[string]int {
 	return by
 }
 
-func TestTheManagersTellTheTruthAboutTheContest(t *testing.T) {
+func TestManagersReportTheContestCorrectly(t *testing.T) {
 	s, _ := atWork(t, "en")
 	x := tellingsOf(t, 1)
 	for _, c := range []struct {
@@ -124,7 +123,7 @@ func TestPeopleTalkInTheChannelsAndUnderTheCards(t *testing.T) {
 			t.Errorf("%s: %d people talk at %d times, %d lines under %s", c.channel, len(people), len(days), rooms, c.under)
 		}
 	}
-	// The bot keeps none of it.
+	// The bot records none of it.
 	s.slack.Look(func(st *fakeslack.State) {
 		for _, call := range st.Calls.All() {
 			if call.Error != "" {
@@ -139,7 +138,7 @@ func TestPeopleTalkInTheChannelsAndUnderTheCards(t *testing.T) {
 	}
 }
 
-func TestEachTeamReadsItsStandupAtItsOwnTen(t *testing.T) {
+func TestEachTeamGetsItsStandupAtTenLocalTime(t *testing.T) {
 	s, player := atWork(t, "en")
 	if err := player.Do(t.Context(), "at 2026-11-25 12:00"); err != nil {
 		t.Fatal(err)
@@ -185,10 +184,10 @@ func timeOf(t *testing.T, ts string) time.Time {
 	return time.Unix(n, 0)
 }
 
-func TestTheLastStepIsTakenWithTheStandupOfTheVisitorsTeam(t *testing.T) {
+func TestLastTourStepIsDoneByTheStandupOfTheVisitorsTeam(t *testing.T) {
 	for _, c := range []struct {
 		language string
-		before   string // in the visitor's zone; the other team has had theirs, where that is earlier
+		before   string // in the visitor's zone, after the other team's stand-up if that is earlier
 		at       time.Time
 	}{
 		{"en", "2026-11-25 09:59", time.Date(2026, time.November, 25, 10, 0, 0, 0, time.UTC)},
@@ -215,7 +214,7 @@ func TestTheLastStepIsTakenWithTheStandupOfTheVisitorsTeam(t *testing.T) {
 	}
 }
 
-func TestColleaguesAnswerAndLogWhatTheyPlanned(t *testing.T) {
+func TestColleaguesAnswerAndLogAsPlanned(t *testing.T) {
 	s, player := atWork(t, "en")
 	mine := "/standup plan: see the dentist"
 	for _, line := range []string{"at 2026-11-25 09:01", "Bob " + mine, "at 2026-11-26 18:00"} {
@@ -246,7 +245,7 @@ func TestColleaguesAnswerAndLogWhatTheyPlanned(t *testing.T) {
 					t.Errorf("%s on %s plans to %q", rep, day, answer.Plan)
 				}
 				logged := 0
-				for a, err := range store.Activities.List(r, store.Query{Index: "day", Key: string(day) + " " + rep}) {
+				for a, err := range store.ActivitiesOn(r, day, rep) {
 					if err != nil {
 						return err
 					}
@@ -260,7 +259,7 @@ func TestColleaguesAnswerAndLogWhatTheyPlanned(t *testing.T) {
 				}
 			}
 		}
-		for a, err := range store.Activities.List(r, store.Query{Index: "day", Key: "2026-11-25 UANA"}) {
+		for a, err := range store.ActivitiesOn(r, "2026-11-25", "UANA") {
 			if err != nil {
 				return err
 			}

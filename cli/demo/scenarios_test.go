@@ -13,9 +13,9 @@ import (
 	"dealdesk/commands/commandstest"
 )
 
-// TestEveryStoryComesTrue plays each story over real sockets, in a fresh world: over
-// Socket Mode and over signed HTTP.
-func TestEveryStoryComesTrue(t *testing.T) {
+// TestEveryStoryPasses plays each story in a new workspace over real sockets, once over Socket
+// Mode and once over signed HTTP.
+func TestEveryStoryPasses(t *testing.T) {
 	paths, err := filepath.Glob("../../scenarios/*.txtar")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no stories: %v", err)
@@ -48,8 +48,8 @@ func playOne(t *testing.T, story play.Story, http bool) {
 		t.Errorf("%v\n\nwhat happened:\n%s", err, transcript.String())
 	}
 
-	// Whatever the story tells, the bot breaks no rule of Slack, it has words for all it says,
-	// and the books are right.
+	// In every story the bot keeps the rules of Slack, has words for everything it posts, and
+	// leaves a sound store.
 	if key := commandstest.BareKey.FindString(transcript.String()); key != "" {
 		t.Errorf("the key %s is shown:\n%s", key, transcript.String())
 	}

@@ -11,23 +11,23 @@ import (
 	"dealdesk/cli/demo/play"
 )
 
-// screen is the terminal prompt of the demo: the language of stories, and a few words of
-// its own.
+// screen is the terminal prompt of the demo. It understands the lines of stories and a few
+// commands of its own.
 type screen struct {
 	*play.Player
 	out   io.Writer
 	words screenWords
-	as    string // who acts when a line names nobody
+	as    string // acts in lines that name nobody
 }
 
-// screenWords are what the screen itself says.
+// screenWords are the texts of the screen in one language.
 type screenWords struct {
 	hello  string // name, people, seconds, time, URL
-	full   string // five lines to try, with history
-	empty  string // without
-	again  string // what to know of a later start
+	full   string // five lines to try if there is a history
+	empty  string // lines to try without a history
+	again  string // what to know when the records are from an earlier run
 	help   string
-	begins string // who acts first
+	begins string // the person who acts first
 }
 
 func newScreen(p *play.Player, out io.Writer, zh bool) *screen {
@@ -149,12 +149,11 @@ East 组在伦敦（经理 Mei，成员 Ana、Bob、Priya），销售总监 Dan�
   扮演 魏华 · 人员 · 看 #south · 看 D-7 · 看 dm · 重启 · 退出`
 )
 
-// run reads lines until the input or ctx ends, and takes turns from the page. Meanwhile
-// the clock runs, and what becomes due happens. Where there is nobody to type at all, the
-// page alone is enough.
+// run executes lines and the turns from the page until the input or ctx ends. Meanwhile the
+// clock runs, and whatever becomes due is done. Without any input, run goes on for the page.
 func (s *screen) run(ctx context.Context, in io.Reader, turns <-chan turn) error {
 	lines := make(chan string)
-	go func() { // ends with the input; a terminal's never does before the program
+	go func() { // ends with the input; the input of a terminal outlives the program
 		defer close(lines)
 		for scan := bufio.NewScanner(in); scan.Scan(); {
 			select {
@@ -206,8 +205,8 @@ func (s *screen) quits(line string) bool {
 	return false
 }
 
-// line does one line: what is only the screen's, or a line of a story, with the person
-// left out or not.
+// line executes one line: a command of the screen, or a line of a story with or without the
+// person.
 func (s *screen) line(ctx context.Context, line string) {
 	word, rest, _ := strings.Cut(line, " ")
 	switch word {
@@ -241,8 +240,7 @@ func (s *screen) line(ctx context.Context, line string) {
 	}
 }
 
-// whole puts the person in front of a line that names nobody: "/log …", "!approve",
-// "clicks Approve".
+// whole adds the person to a line that names nobody: "/log …", "!approve", "clicks Approve".
 func (s *screen) whole(line string) string {
 	word, rest, _ := strings.Cut(line, " ")
 	switch word {

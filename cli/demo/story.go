@@ -12,12 +12,12 @@ import (
 	"dealdesk/cli/demo/play"
 )
 
-// storyBegins is when a story does that has no file "begins": a Monday, before the first
+// storyBegins is when a story without a file "begins" begins: on a Monday, before the first
 // stand-up.
 var storyBegins = time.Date(2026, time.November, 23, 0, 55, 0, 0, time.UTC)
 
-// OpenStory opens the world of a story, a fresh one with the small company in it, and a
-// player who writes the transcript to out.
+// OpenStory starts a new workspace with the small company and returns it with a player for the
+// story, which writes the transcript to out.
 func OpenStory(ctx context.Context, story play.Story, p Plan, out io.Writer, language string) (*local, *play.Player, error) {
 	begins := storyBegins
 	if text, ok := story.Files["begins"]; ok {
@@ -38,7 +38,7 @@ func OpenStory(ctx context.Context, story play.Story, p Plan, out io.Writer, lan
 	return l, play.NewPlayer(l.world(), out, language), nil
 }
 
-// world is the workspace as stories see it.
+// world returns the workspace as a story sees it.
 func (l *local) world() play.World {
 	return play.World{Slack: l.slack, Clock: l.clock, Zone: l.settings.Company.Zone, Desk: l}
 }

@@ -10,9 +10,9 @@ import (
 	"dealdesk/cli/demo/play"
 )
 
-// TestTheAdminsHearOnceThatAChannelIsClosedAndHelpAtOnce is no story because in stories
-// Slack refuses nothing.
-func TestTheAdminsHearOnceThatAChannelIsClosedAndHelpAtOnce(t *testing.T) {
+// TestAdminsAreNotifiedOnceThatAChannelIsClosed is not a story because a story cannot archive a
+// channel.
+func TestAdminsAreNotifiedOnceThatAChannelIsClosed(t *testing.T) {
 	for _, http := range []bool{false, true} {
 		var transcript, log bytes.Buffer
 		l, player, err := OpenStory(t.Context(), play.Story{}, Plan{
@@ -49,7 +49,7 @@ func TestTheAdminsHearOnceThatAChannelIsClosedAndHelpAtOnce(t *testing.T) {
 				}
 			}
 		})
-		if notes != 2 { // the first time, and after another try
+		if notes != 2 { // one at first and one after "Try again"
 			t.Errorf("Ada was told %d times:\n%s", notes, transcript.String())
 		}
 		if err := l.Stop(); err != nil || log.Len() > 0 {

@@ -102,7 +102,7 @@ func (l *loading) account() error {
 		return err
 	}
 	if !known {
-		a.ID, a.Created = l.tx.Next("A"), l.now.At.UTC()
+		a.ID, a.Created = l.tx.Next(sales.KindAccount), l.now.At.UTC()
 	}
 	if owner.ID != "" {
 		a.Owner, a.Team = owner.ID, owner.Team
@@ -127,7 +127,7 @@ func (l *loading) newAccount(name string, owner sales.Person) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	a.ID, a.Created = l.tx.Next("A"), l.now.At.UTC()
+	a.ID, a.Created = l.tx.Next(sales.KindAccount), l.now.At.UTC()
 	a.Owner, a.Team, a.External = owner.ID, owner.Team, a.Name
 	l.addAccount(a)
 	l.also(sheet.Accounts, a.ID, a.Name, sales.No("import.account_added"))

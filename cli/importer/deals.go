@@ -57,11 +57,11 @@ func (l *loading) deal() error {
 	}
 	l.remark(d, s, known)
 	if !known {
-		d.ID = l.tx.Next("D")
+		d.ID = l.tx.Next(sales.KindDeal)
 	}
 	l.row.Name = d.Name
 	for _, e := range events {
-		e.ID, e.Deal, e.Account = l.tx.Next("E"), d.ID, d.Account
+		e.ID, e.Deal, e.Account = l.tx.Next(sales.KindEvent), d.ID, d.Account
 		if err := store.Events.Put(l.tx, e); err != nil {
 			return err
 		}
@@ -145,7 +145,7 @@ func (l *loading) moveOn(d sales.Deal, s said) (sales.Deal, []sales.Event, error
 // noneWaiting refuses to change terms that somebody is being asked to approve: the file
 // knows nothing of the request.
 func (l *loading) noneWaiting(d sales.Deal) error {
-	for a, err := range store.Approvals.List(l.tx, store.Query{Index: "deal", Key: d.ID}) {
+	for a, err := range store.ApprovalsOf(l.tx, d.ID) {
 		if err != nil {
 			return err
 		}

@@ -113,13 +113,15 @@ func dump[T any](b *strings.Builder, r store.Reader, t store.Table[T]) error {
 func imported(w *commandstest.World, external string) (d sales.Deal, events []sales.Event) {
 	w.Helper()
 	err := w.Store.View(w.Context(), func(r store.Reader) error {
-		for v, err := range store.Deals.List(r, store.Query{Index: "external", Key: external}) {
+		for v, err := range store.Deals.List(r, store.Query{}) {
 			if err != nil {
 				return err
 			}
-			d = v
+			if v.External == external {
+				d = v
+			}
 		}
-		for e, err := range store.Events.List(r, store.Query{Index: "deal", Key: d.ID}) {
+		for e, err := range store.EventsOf(r, d.ID) {
 			if err != nil {
 				return err
 			}

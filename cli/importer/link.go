@@ -38,12 +38,12 @@ func (l *loading) link(from sales.Person, to string) (sales.Person, error) {
 }
 
 func (l *loading) moveDeals(from, to sales.Person) error {
-	deals, err := store.Deals.All(l.tx, store.Query{Index: "owner", Prefix: from.ID + " "})
+	deals, err := store.Collect(store.DealsOf(l.tx, from.ID))
 	if err != nil {
 		return err
 	}
 	for _, d := range deals {
-		events, err := store.Events.All(l.tx, store.Query{Index: "deal", Key: d.ID})
+		events, err := store.Collect(store.EventsOf(l.tx, d.ID))
 		if err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func (l *loading) moveDeals(from, to sales.Person) error {
 }
 
 func (l *loading) moveAccounts(from, to sales.Person) error {
-	accounts, err := store.Accounts.All(l.tx, store.Query{Index: "owner", Key: from.ID})
+	accounts, err := store.Collect(store.AccountsOf(l.tx, from.ID))
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func (l *loading) person() error {
 	case !known:
 		p.ID = slack
 		if slack == "" {
-			p.ID = l.tx.Next("P")
+			p.ID = l.tx.Next(sales.KindImported)
 		}
 	case slack != "" && slack != was.ID:
 		if p, err = l.link(p, slack); err != nil {
@@ -175,7 +175,7 @@ func (l *loading) boss(name string, t sales.Team) (string, error) {
 		}
 		return p.ID, store.People.Put(l.tx, p)
 	}
-	p.ID = l.tx.Next("P")
+	p.ID = l.tx.Next(sales.KindImported)
 	l.also(l.row.Kind, p.ID, p.Name, sales.No("import.manager_added", "Team", t.Name))
 	l.addPerson(p)
 	return p.ID, store.People.Put(l.tx, p)

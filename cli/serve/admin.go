@@ -22,8 +22,8 @@ import (
 	"dealdesk/store"
 )
 
-// Admin is what [admin] listen serves to this computer: health, metrics, and a copy of
-// the store for dealdesk backup.
+// Admin serves health, metrics, and copies of the store for dealdesk backup on [admin] listen,
+// to this computer only.
 type Admin struct {
 	Ready   func() error // nil when the bot can work
 	Metrics prometheus.Gatherer
@@ -32,12 +32,13 @@ type Admin struct {
 	Log     *slog.Logger
 }
 
-// KeyPath names the file that proves to a running bot that a request for a backup comes
-// from somebody who could read the store anyway.
+// KeyPath returns the path of the key that a request for a backup must carry. Whoever can read
+// the key could read the store anyway.
 func KeyPath(storePath string) string { return storePath + ".admin-key" }
 
-// Handler refuses what a web page in a browser on this computer could send: names that
-// lead here through DNS, and requests of another origin.
+// Handler returns the handler of the listener. It refuses what a web page in a browser on this
+// computer could send: requests to a host name that DNS points here, and requests from another
+// origin.
 func (a *Admin) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
@@ -76,12 +77,12 @@ func (a *Admin) sendBackup(w http.ResponseWriter, r *http.Request) {
 	n, err := a.Backup(r.Context(), w)
 	if err != nil {
 		a.Log.Error("backup failed", "bytes", n, "error", err)
-		panic(http.ErrAbortHandler) // the other side must not take half a copy for a whole one
+		panic(http.ErrAbortHandler) // the client must not take half a copy for a whole one
 	}
 	a.Log.Info("backup made", "bytes", n)
 }
 
-// Serve answers on l until ctx ends. The key beside the store is new at every start.
+// Serve answers requests on l until ctx ends. Every start writes a new key beside the store.
 func (a *Admin) Serve(ctx context.Context, l net.Listener, storePath string) error {
 	a.Key = rand.Text()
 	path := KeyPath(storePath)
@@ -93,7 +94,7 @@ func (a *Admin) Serve(ctx context.Context, l net.Listener, storePath string) err
 	}
 	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 5 * time.Second, MaxHeaderBytes: 16 << 10}
 	stop := context.AfterFunc(ctx, func() {
-		// A backup that is on its way is broken off: its other side notices.
+		// This breaks off a backup that is being sent; its client gets an error.
 		_ = server.Close()
 	})
 	defer stop()
@@ -104,7 +105,7 @@ func (a *Admin) Serve(ctx context.Context, l net.Listener, storePath string) err
 	return errors.Join(err, os.Remove(path))
 }
 
-// FetchBackup asks the bot that runs on the store for a copy.
+// FetchBackup writes a copy of the store to to. The running bot makes the copy.
 func FetchBackup(ctx context.Context, s config.Settings, to io.Writer) error {
 	key, err := os.ReadFile(KeyPath(s.Store.Path))
 	if err != nil {
@@ -131,7 +132,7 @@ func FetchBackup(ctx context.Context, s config.Settings, to io.Writer) error {
 	return nil
 }
 
-// storeMetrics shows what the store has done.
+// storeMetrics returns collectors for the statistics of the store.
 func storeMetrics(st *store.Store) []prometheus.Collector {
 	gauge := func(name, help string, value func(store.Stats) float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "dealdesk", Subsystem: "store", Name: name, Help: help},
@@ -142,10 +143,10 @@ func storeMetrics(st *store.Store) []prometheus.Collector {
 			func() float64 { return value(st.Stats()) })
 	}
 	return []prometheus.Collector{
-		gauge("bytes", "Size of the store's file.", func(s store.Stats) float64 { return float64(s.Size) }),
-		gauge("free_bytes", "Part of it that will be used again.", func(s store.Stats) float64 { return float64(s.Free) }),
-		gauge("views", "Views open now.", func(s store.Stats) float64 { return float64(s.Views) }),
-		counter("updates_total", "Updates that were committed.", func(s store.Stats) float64 { return float64(s.Updates) }),
-		counter("commits_total", "Flushes they shared.", func(s store.Stats) float64 { return float64(s.Commits) }),
+		gauge("bytes", "Size of the store file in bytes.", func(s store.Stats) float64 { return float64(s.Size) }),
+		gauge("free_bytes", "Bytes of the store file that are free for reuse.", func(s store.Stats) float64 { return float64(s.Free) }),
+		gauge("views", "Number of open views.", func(s store.Stats) float64 { return float64(s.Views) }),
+		counter("updates_total", "Number of committed updates.", func(s store.Stats) float64 { return float64(s.Updates) }),
+		counter("commits_total", "Number of flushes to disk; concurrent updates share one.", func(s store.Stats) float64 { return float64(s.Commits) }),
 	}
 }

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"strings"
 	"time"
 
 	"dealdesk/desk/cards"
@@ -9,17 +8,17 @@ import (
 	"dealdesk/store"
 )
 
-// Why a post is not sent (store.Cancelled).
+// The reasons for which a post is not sent (store.Cancelled).
 const (
-	barredGone   = "gone"        // who was to be told is no longer one of us
-	barredMoved  = "moved"       // the channel is not, or no longer, that of the team it was meant for
-	barredHidden = "not_visible" // what it is about is not theirs to see
+	barredGone   = "gone"        // the recipient is no longer one of us
+	barredMoved  = "moved"       // the channel does not, or no longer, belong to the team that the post is for
+	barredHidden = "not_visible" // the recipients may not see what the post is about
 )
 
-// barred says why those whom a post reaches may not read it, "" if they may (P13). The
-// sender asks when the post's turn comes: a deal may have gone to another team since it
-// was written, somebody may have left, a channel may be another team's. What is shown in
-// a channel is what every member of its team may see.
+// barred returns why the recipients of a post may not read it, or "" if they may (P13). The
+// sender calls it when the post's turn comes: since the post was written, a deal may have gone
+// to another team, a person may have left, a channel may have become another team's. A channel
+// shows only what every member of its team may see.
 func barred(r store.Reader, m cards.Maker, p store.Post, now time.Time) (why string, err error) {
 	reader := sales.Member(p.Audience)
 	if p.User != "" {
@@ -27,8 +26,7 @@ func barred(r store.Reader, m cards.Maker, p store.Post, now time.Time) (why str
 		if reader, known, err = store.People.Get(r, p.User); err != nil {
 			return "", err
 		}
-		// Who has lost their place, or was taken back before having one, is told that, and
-		// nothing else.
+		// A person without a role gets only the notice about that.
 		if placeless := !known || reader.Role == ""; reader.Gone || reader.Outside || placeless && p.Kind != "staff" {
 			return barredGone, nil
 		}
@@ -45,13 +43,13 @@ func barred(r store.Reader, m cards.Maker, p store.Post, now time.Time) (why str
 	return "", nil
 }
 
-// mayRead reports whether somebody sees what a post is about, a deal, a customer or a
-// request; "" is about none of them.
+// mayRead reports whether reader may see the deal, customer or request that a post is about.
+// about is its ID, or "" if there is none.
 func mayRead(r store.Reader, m cards.Maker, about string, reader sales.Person, now time.Time) (bool, error) {
 	if about == "" {
 		return true, nil
 	}
-	if !strings.HasPrefix(about, "R-") {
+	if sales.KindOf(about) != sales.KindApproval {
 		records, err := store.Whose(r, about)
 		return sales.Visible(reader, records...), err
 	}

@@ -16,7 +16,7 @@ import (
 	"dealdesk/store/storetest"
 )
 
-func TestAPostReachesOnlyThoseWhoMayReadWhatItIsAbout(t *testing.T) {
+func TestPostReachesOnlyThoseWhoMayReadIt(t *testing.T) {
 	s, err := store.Open(t.Context(), storetest.NewMemory(nil), store.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -63,7 +63,7 @@ func TestAPostReachesOnlyThoseWhoMayReadWhatItIsAbout(t *testing.T) {
 		}{
 			{store.Post{Channel: "C1", Audience: "north"}, true},
 			{store.Post{Channel: "C2", Audience: "south"}, false},
-			{store.Post{Channel: "C3"}, false}, // everyone: nobody may show a deal to all
+			{store.Post{Channel: "C3"}, false}, // for everybody: no deal may be shown there
 			{store.Post{User: "UM"}, true},
 			{store.Post{User: "UN"}, true},
 			{store.Post{User: "UA"}, true},
@@ -88,7 +88,7 @@ func TestAPostReachesOnlyThoseWhoMayReadWhatItIsAbout(t *testing.T) {
 	err = s.View(t.Context(), func(r store.Reader) error {
 		for to, want := range map[[2]string]bool{
 			{"US", ""}: true, {"US", "D-99"}: false,
-			// US decides on R-1 for UM, and still does not see its deal; UN may not decide.
+			// US decides on R-1 for UM and still does not see its deal; UN may not decide.
 			{"US", "R-1"}: true, {"US", "D-1"}: false, {"UM", "R-1"}: true, {"UN", "R-1"}: true, {"UGONE", "R-1"}: false, {"US", "R-2"}: false,
 			{"US", "X-1"}: false, {"UGONE", ""}: false, {"UOUT", ""}: false,
 		} {
@@ -106,9 +106,9 @@ func TestAPostReachesOnlyThoseWhoMayReadWhatItIsAbout(t *testing.T) {
 	}
 }
 
-// outbox is a company whose posts are written and wait to be sent: the card of Ana's deal
-// D-1 and what was said below it, the answer to her request, the stand-up of her team,
-// and the question to her.
+// outbox is a company with posts that wait to be sent: the card of Ana's deal D-1 and the
+// messages below it, the answer to her request, the stand-up of her team, and the questions to
+// her.
 type outbox struct {
 	*twin
 	now time.Time
@@ -143,8 +143,8 @@ func newOutbox(t *testing.T) *outbox {
 	return o
 }
 
-// TestADigestThatWaitsNamesNoDealThatHasLeftTheTeam holds for what is about many records.
-func TestADigestThatWaitsNamesNoDealThatHasLeftTheTeam(t *testing.T) {
+// TestWaitingDigestOmitsDealsThatLeftTheTeam covers posts about more than one record.
+func TestWaitingDigestOmitsDealsThatLeftTheTeam(t *testing.T) {
 	o := newOutbox(t)
 	o.now = o.now.AddDate(0, 0, 1)
 	o.update("jobs", o.now, func(tx *store.Tx) error {
@@ -200,7 +200,7 @@ func (o *outbox) becomes(who chat.Who) {
 	o.does(chat.Request{ID: fmt.Sprint("becomes ", o.acts), Kind: chat.Profile, Name: "profile", At: o.now, Who: who})
 }
 
-// fate is what becomes of a post at its turn.
+// fate returns what happens to a post when its turn comes.
 func (o *outbox) fate(key string) (fate string) {
 	o.Helper()
 	o.view(func(r store.Reader) error {
@@ -219,9 +219,9 @@ func (o *outbox) fate(key string) (fate string) {
 	return fate
 }
 
-// TestWhatWaitsIsNotSentToWhoMayNotReadItAnyMore changes what is between the writing of
-// posts and their turn.
-func TestWhatWaitsIsNotSentToWhoMayNotReadItAnyMore(t *testing.T) {
+// TestWaitingPostIsNotSentToThoseWhoMayNoLongerReadIt changes records and people between the
+// writing of posts and their turn.
+func TestWaitingPostIsNotSentToThoseWhoMayNoLongerReadIt(t *testing.T) {
 	const card, room, told, digest, question = "deal/D-1/east", "deal/D-1/east/N-1", "tell/R-1", "digest/east/2026-11-24", "standup/2026-11-24/UANA"
 	for name, c := range map[string]struct {
 		change func(*outbox)
@@ -231,7 +231,7 @@ func TestWhatWaitsIsNotSentToWhoMayNotReadItAnyMore(t *testing.T) {
 		"the deal goes to another team": {func(o *outbox) { o.types("UMEI", "deal give D-1 <@ULILEI>") },
 			map[string]string{card: "taken back", room: barredHidden, told: barredHidden, digest: ""}},
 		"Ana goes to another team": {func(o *outbox) { o.types("UADA", "team add 华南 <@UANA>") },
-			map[string]string{card: "", told: ""}}, // it is still hers
+			map[string]string{card: "", told: ""}}, // the deal is still hers
 		"Ana leaves": {func(o *outbox) { o.becomes(chat.Who{User: "UANA", Gone: true}) },
 			map[string]string{card: "", told: barredGone, question: barredGone}},
 		"Ana becomes a guest": {func(o *outbox) { o.becomes(chat.Who{User: "UANA", Guest: true}) },

@@ -33,9 +33,9 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// How large the company of a benchmark is, docs/performance.md says more:
+// customers is the size of the benchmark's company; see docs/performance.md:
 // go test -run '^$' -bench BenchmarkCommand ./cli/serve -customers 20000
-var customers = flag.Int("customers", 4_000, "accounts of a benchmark's company, a multiple of 200; every other rep's have an open deal each")
+var customers = flag.Int("customers", 4_000, "accounts of the benchmark's company, a multiple of 200; every other rep has an open deal with each of theirs")
 
 const (
 	benchTeams = 10
@@ -44,8 +44,8 @@ const (
 
 func benchRep(i int) string { return fmt.Sprintf("U%07d", i) }
 
-// benchOffice is a whole bot at work over a real store, with a local Slack to post to.
-// Commands reach it through its HTTP handler, as Slack's do, but without a socket.
+// benchOffice is a whole bot over a real store, with a local Slack to post to. Commands reach
+// it through its HTTP handler, as Slack's do, but without a socket.
 type benchOffice struct {
 	handler http.Handler
 	secret  string
@@ -118,7 +118,7 @@ func errorOf(m config.Mistakes) error {
 	return m
 }
 
-// seedCustomers keeps accounts; those of odd reps have an open deal each.
+// seedCustomers stores n accounts. Those of every other rep have an open deal each.
 func seedCustomers(b *testing.B, st *store.Store, n int) {
 	b.Helper()
 	at := time.Now().AddDate(0, 0, -30)
@@ -126,14 +126,14 @@ func seedCustomers(b *testing.B, st *store.Store, n int) {
 		_, err := st.Update(b.Context(), store.Change{Once: fmt.Sprint("seed ", from), Actor: "seed", At: at, What: "seed"}, func(tx *store.Tx) error {
 			for i := from; i < min(from+1000, n); i++ {
 				rep := i % (benchTeams * benchReps)
-				a := sales.Account{ID: tx.Next("A"), Name: customerName(i), Owner: benchRep(rep), Team: fmt.Sprintf("team-%d", rep/benchReps), Created: at}
+				a := sales.Account{ID: tx.Next(sales.KindAccount), Name: customerName(i), Owner: benchRep(rep), Team: fmt.Sprintf("team-%d", rep/benchReps), Created: at}
 				if err := store.Accounts.Put(tx, a); err != nil {
 					return err
 				}
 				if rep%2 == 0 {
 					continue
 				}
-				d := sales.Deal{ID: tx.Next("D"), Name: "Data platform", Account: a.ID, Owner: a.Owner, Team: a.Team, Pipeline: "standard", Stage: "proposal",
+				d := sales.Deal{ID: tx.Next(sales.KindDeal), Name: "Data platform", Account: a.ID, Owner: a.Owner, Team: a.Team, Pipeline: "standard", Stage: "proposal",
 					Status: sales.Open, Amount: sales.Money{Minor: 12_000_000, Currency: "USD"}, Terms: 1, Close: calendar.DateOf(at.AddDate(0, 3, 0)), Created: at, StageSince: at}
 				if err := store.Deals.Put(tx, d); err != nil {
 					return err
@@ -149,8 +149,8 @@ func seedCustomers(b *testing.B, st *store.Store, n int) {
 
 func customerName(i int) string { return fmt.Sprintf("Northwind %05d Ltd", i) }
 
-// log sends the n-th signed command, of one rep after the other, about one of their
-// customers.
+// log sends the n-th signed command: the reps take turns, and each logs a call with one of
+// their customers.
 func (o *benchOffice) log(n int) error {
 	rep := n % (benchTeams * benchReps)
 	customer := (rep + n/(benchTeams*benchReps)*benchTeams*benchReps) % *customers
@@ -174,9 +174,9 @@ func (o *benchOffice) log(n int) error {
 	return nil
 }
 
-// BenchmarkCommand is one signed /log through the whole bot, by number of callers:
-// verified, read, answered after the commit. About a deal, its card and thread are put
-// and posted too.
+// BenchmarkCommand measures one signed /log through the whole bot, by number of callers:
+// verified, read, and answered after the commit. With a deal, its card and thread are written
+// and posted, too.
 func BenchmarkCommand(b *testing.B) {
 	o := newBenchOffice(b)
 	for _, bench := range []struct {
@@ -206,10 +206,10 @@ func BenchmarkCommand(b *testing.B) {
 	}
 }
 
-// cpuTime is the processor time of this process, which other load on the machine moves
-// less than it moves the clock.
+// cpuTime returns the processor time of this process. Other load on the machine distorts it
+// less than the clock.
 func cpuTime() time.Duration {
 	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // cannot fail for oneself
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // cannot fail for this process
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

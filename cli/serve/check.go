@@ -22,7 +22,8 @@ import (
 	"dealdesk/store"
 )
 
-// Check writes to out what serve would find, and returns an error unless it could work.
+// Check reports on out whether the configuration, the store and Slack are ready for serve. It
+// returns an error unless all are.
 func Check(ctx context.Context, out io.Writer, s config.Settings, words *lang.Catalog, log *slog.Logger) error {
 	fmt.Fprintf(out, "configuration  fine: %d teams, %d people, %d pipelines\n", len(s.Staff.Teams), len(s.Staff.People), len(s.Company.Pipelines))
 	CheckCalendars(out, s.Company, time.Now())
@@ -48,12 +49,12 @@ func Check(ctx context.Context, out io.Writer, s config.Settings, words *lang.Ca
 		ready = false
 	}
 	if !ready {
-		return errors.New("not ready yet: see what is missing above")
+		return errors.New("not ready yet: see above what is missing")
 	}
 	return nil
 }
 
-// checkStore opens the store as far as that changes nothing.
+// checkStore reports whether serve could use the store. It changes nothing.
 func checkStore(ctx context.Context, out io.Writer, s config.Settings) (ready bool) {
 	st, err := OpenStopped(ctx, s.Store.Path)
 	switch {
@@ -75,10 +76,10 @@ func checkStore(ctx context.Context, out io.Writer, s config.Settings) (ready bo
 	return true
 }
 
-// CheckCalendars says which years each calendar knows, and which it should.
+// CheckCalendars reports which years each calendar covers, and which needed years it does not.
 func CheckCalendars(out io.Writer, c sales.Company, now time.Time) {
 	for _, name := range slices.Sorted(maps.Keys(c.Calendars)) {
-		fmt.Fprintf(out, "calendar       fine: %s knows %s\n", name, config.YearList(c.Calendars[name].Years()))
+		fmt.Fprintf(out, "calendar       fine: %s covers %s\n", name, config.YearList(c.Calendars[name].Years()))
 	}
 	for _, g := range c.Gaps(calendar.DateOf(now.In(c.Zone))) {
 		fmt.Fprintf(out, "calendar       warning: %s\n", config.Missing(g))

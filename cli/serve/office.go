@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -25,29 +24,29 @@ import (
 	"dealdesk/store"
 )
 
-// Office is a desk at work: commands, jobs and bot over one store. serve runs one
-// against Slack, demo one against the local Slack.
+// Office is a running desk: commands, jobs and bot over one store. serve runs one against
+// Slack, demo one against the local Slack.
 type Office struct {
 	Store *store.Store
 	desk  *desk.Desk
 	Jobs  *jobs.Runner
 	Bot   *bot.Bot
-	staff []string // ids of who has a place, by the configuration or the chat
+	staff []string // IDs of the people with a role, given by the configuration or in chat
 	log   *slog.Logger
-	Met   chan struct{} // closed once Slack has told who they are
+	Met   chan struct{} // closed once the profiles of the staff have been read from Slack
 }
 
-// Deps is what an office takes from the world around it.
+// Deps are the dependencies of an office.
 type Deps struct {
 	Slack   bot.Config
 	Now     func() time.Time
-	Sleep   func(context.Context, time.Duration) error // by the clock of now; nil: real time
+	Sleep   func(context.Context, time.Duration) error // by the clock of Now; nil waits in real time
 	Log     *slog.Logger
 	metrics prometheus.Registerer
 }
 
-// NewOffice wires an office over an open store and enrols the configured staff. It calls
-// nobody yet.
+// NewOffice wires an office over an open store and enrols the configured staff. It makes no
+// calls to Slack yet.
 func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *lang.Catalog, o Deps) (*Office, error) {
 	for _, g := range s.Company.Gaps(calendar.DateOf(o.Now().In(s.Company.Zone))) {
 		o.Log.Warn("a calendar has a gap", "gap", config.Missing(g))
@@ -58,7 +57,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		return nil, fmt.Errorf("enrol the staff: %w", err)
 	}
 	for _, x := range overruled {
-		o.Log.Warn("the configuration has changed what the chat had changed, and holds", "team", x.Team, "person", x.Person, "what", x.What, "was", x.Was, "is", x.Is)
+		o.Log.Warn("the configuration overrides a change made in chat", "team", x.Team, "person", x.Person, "what", x.What, "was", x.Was, "is", x.Is)
 	}
 	router, err := commands.Router(desk)
 	if err != nil {
@@ -86,7 +85,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		},
 		Refused: func(ctx context.Context, channel, why string) {
 			if err := desk.KeepRefused(ctx, channel, why, o.Now()); err != nil {
-				o.Log.Error("the admins could not be told that a channel is closed", "error", err)
+				o.Log.Error("could not notify the admins that a channel is closed to the bot", "error", err)
 			}
 		},
 		Language: func(ctx context.Context, who chat.Who) string {
@@ -103,7 +102,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 			if err != nil {
 				return err
 			}
-			if p.Role != "" && !strings.HasPrefix(p.ID, "P-") { // imported: the chat does not know them
+			if p.Role != "" && sales.KindOf(p.ID) != sales.KindImported { // imported: the chat does not know them
 				off.staff = append(off.staff, p.ID)
 			}
 		}
@@ -112,8 +111,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 	return off, err
 }
 
-// Run works until ctx ends, then finishes what is under way, within ten seconds (P20).
-// An error means that the process should end with a code other than zero.
+// Run works until ctx ends, then finishes what is under way within ten seconds (P20).
 func (o *Office) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return o.Bot.Run(ctx) })
@@ -124,7 +122,7 @@ func (o *Office) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-o.Store.Failed():
-			// A view of a failed store returns what made it fail.
+			// A view of a failed store returns why it failed.
 			why := o.Store.View(context.WithoutCancel(ctx), func(store.Reader) error { return nil })
 			return errors.Join(errors.New("the store failed"), why)
 		}
@@ -132,8 +130,8 @@ func (o *Office) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// meet asks Slack who the people who have a place are, when it has let us in. What it does not
-// tell now comes with their next change.
+// meet reads the profiles of the staff from Slack once the bot is connected. A profile that
+// cannot be read now arrives with its next change.
 func (o *Office) meet(ctx context.Context) {
 	select {
 	case <-o.Bot.Ready():
@@ -141,12 +139,12 @@ func (o *Office) meet(ctx context.Context) {
 		return
 	}
 	if err := o.Bot.Meet(ctx, o.staff); err != nil {
-		o.log.Warn("slack did not tell who everybody is", "error", err)
+		o.log.Warn("could not read every profile from Slack", "error", err)
 	}
 	close(o.Met)
 }
 
-// chosenLanguage is the language a person chose in their settings, "" for none.
+// chosenLanguage returns the language that a person chose in their settings, or "".
 func chosenLanguage(ctx context.Context, st *store.Store, user string, log *slog.Logger) string {
 	var p sales.Person
 	err := st.View(ctx, func(r store.Reader) (err error) {
@@ -154,7 +152,7 @@ func chosenLanguage(ctx context.Context, st *store.Store, user string, log *slog
 		return err
 	})
 	if err != nil {
-		log.Warn("a person's language could not be read", "error", err)
+		log.Warn("could not read a person's language", "error", err)
 	}
 	return p.Language
 }

@@ -14,8 +14,8 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// OpenToServe opens the file for work, creating it if there is none. What an older
-// version wrote is migrated after a backup beside it.
+// OpenToServe opens the store file for reading and writing, and creates it if there is none.
+// A file written by an older version is first backed up beside it, then migrated.
 func OpenToServe(ctx context.Context, path string, o bolt.Options, now time.Time) (*store.Store, *bolt.Backend, error) {
 	b, err := bolt.Open(path, o)
 	if err != nil {
@@ -35,8 +35,8 @@ func OpenToServe(ctx context.Context, path string, o bolt.Options, now time.Time
 	return s, b, nil
 }
 
-// OpenStopped opens a file on which nothing runs, to read from: it creates, migrates and
-// changes nothing, and does not wait for a running copy.
+// OpenStopped opens the store file of a stopped bot for reading. It creates, migrates and
+// changes nothing. If a bot is running on the file, it returns store.ErrLocked after Briefly.
 func OpenStopped(ctx context.Context, path string) (*store.Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("there is no store: %w", err)
@@ -52,11 +52,12 @@ func OpenStopped(ctx context.Context, path string) (*store.Store, error) {
 	return s, nil
 }
 
-// Briefly is how long a command waits for the lock of a file: whoever has it runs on.
+// Briefly is how long a command waits for the lock on a store file. It is short because a
+// running bot keeps its lock.
 const Briefly = 200 * time.Millisecond
 
-// OpenSnapshot opens the store to read from: the file itself when nothing runs on it,
-// otherwise a copy that the running bot makes now. done closes it and removes the copy.
+// OpenSnapshot opens the store for reading: the file itself if no bot is running on it,
+// otherwise a fresh copy from the running bot. done closes the store and removes the copy.
 func OpenSnapshot(ctx context.Context, s config.Settings) (st *store.Store, done func() error, err error) {
 	st, err = OpenStopped(ctx, s.Store.Path)
 	if err == nil {
@@ -79,11 +80,11 @@ func OpenSnapshot(ctx context.Context, s config.Settings) (st *store.Store, done
 	return st, func() error { return errors.Join(st.Close(), os.RemoveAll(dir)) }, nil
 }
 
-// WriteFile makes a file that only its owner may read, complete and durable or not at
-// all, and not over another one.
+// WriteFile creates a file that only its owner can read. The file is either complete and on
+// disk or does not exist. An existing file is an error and stays as it is.
 func WriteFile(path string, write func(*os.File) error) error {
 	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("%s exists already; nothing is written over it", path)
+		return fmt.Errorf("%s exists already and is not overwritten", path)
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -91,7 +92,7 @@ func WriteFile(path string, write func(*os.File) error) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) // after the rename there is nothing of that name
+	defer os.Remove(f.Name()) // fails after the rename, as it should
 	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
 		return err
 	}

@@ -1,5 +1,5 @@
-// Package serve works in a Slack workspace: it opens the store, wires commands, jobs and bot
-// together, and answers on the admin listener. It also checks beforehand whether it could.
+// Package serve runs the bot in a Slack workspace: it opens the store, wires commands, jobs and
+// bot together, and serves the admin listener. Check reports beforehand whether that would work.
 package serve
 
 import (
@@ -18,7 +18,7 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// Serve opens the store, works until ctx ends and closes it. version goes to the log.
+// Serve opens the store, runs the bot until ctx ends and closes the store. It logs version.
 func Serve(ctx context.Context, s config.Settings, words *lang.Catalog, version string, log *slog.Logger) (err error) {
 	began := time.Now()
 	st, backend, err := OpenToServe(ctx, s.Store.Path, bolt.Options{MaxSize: int(s.Store.MaxSize), Log: log}, began)
@@ -63,12 +63,12 @@ func Serve(ctx context.Context, s config.Settings, words *lang.Catalog, version 
 	return err
 }
 
-// ready is why the office cannot work yet, or nil.
+// ready returns why the office cannot work yet, or nil.
 func (o *Office) ready() error {
 	select {
 	case <-o.Bot.Ready():
 		return nil
 	default:
-		return errors.New("Slack has not let us in yet")
+		return errors.New("not connected to Slack yet")
 	}
 }

@@ -3,23 +3,25 @@ package serve
 import (
 	"fmt"
 	"strings"
+	"testing"
 
 	"dealdesk/chat"
+	"dealdesk/commands"
 )
 
-// asker draws what one person does, knowing more than they should: names and ids of what
-// they cannot see, and values that no button of theirs has.
+// asker draws the requests of one person. They use more than the person should know: names and
+// IDs of hidden records, and values that none of their buttons carries.
 type asker struct {
 	pen
 	*ledger
 	who    string
 	routes []chat.Route
-	rooms  []chat.Where // threads of all cards
+	rooms  []chat.Where // the threads of all cards
 	n      int
 }
 
-// lines say what belongs behind each command; {x} is drawn. Commands that are not here get
-// anything.
+// lines are the arguments for each command; {x} is drawn. A command that is missing here gets
+// any arguments.
 var lines = map[string][]string{
 	"log":            {"call {about} 20m {text}", "{about} {text}. next: call again Fri", "visit {firm} {text}", "{text}", ""},
 	"deal":           {"{deal}", "{firm}", ""},
@@ -44,12 +46,34 @@ var lines = map[string][]string{
 	"account rename": {"{account} {firm}", "{firm} {firm}"},
 	"account owner":  {"{account} {person}", "{firm} {person}"},
 	"contact add":    {`{firm} "Mary Wood" decider`, "{account} 王芳", "{firm}"},
+	"contact list":   {"{firm}", "{account}", ""},
+	"contact edit":   {"{firm} Mary CFO", "{account} Mary mary@firm.example"},
+	"contact remove": {"{firm} Mary", "{account} Mary"},
+	"account tier":   {"{account} A", "{firm} B", "{firm}"},
 	"suggest":        {"{part}", "{firm}", ""},
-	"settings":       {"zone Asia/Tokyo", ""},
-	"approvals":      {""}, "people": {""}, "home": {""}, "undo": {""}, "standup": {"", "done: {text} plan: {text}"}, "help": {"", "deal"},
+	"deal note":      {"{deal} {text}", "{firm} {text}"},
+	"deal history":   {"{deal}", "{firm}", ""},
+	"deal advance":   {"{deal}", "{firm}", "{deal} {text}"},
+	"deal back":      {"{deal} {text}", "{firm} {text}"},
+	"deal won":       {"{deal}", "{firm}", "{deal} {text}", "{deal} yesterday"},
+	"deal date":      {"{deal} next Fri", "{firm} {day}"},
+	"deal reopen":    {"{deal}", "{firm} {text}"},
+	"delegate":       {"{person} until Fri", "{person} {day}", ""},
+	"delegate stop":  {"{person}", ""},
+
+	"standup skip": {"", "{day}"}, "standup snooze": {"45m", ""}, "standup slow": {"{text}", ""},
+	"standup leave": {"{day}", ""}, "standup leave cancel": {"{day}", ""},
+
+	"team": {"{team}", ""}, "team new": {"{text} #x {person}"}, "team rename": {"{team} {text}"}, "team add": {"{team} {person}"},
+	"team remove": {"{person}"}, "team manager": {"{team} {person}"}, "team director": {"{team} {person}"}, "team channel": {"{team} #x"},
+	"team zone": {"{team} Tokyo"}, "team language": {"{team} en"}, "team hours": {"{team} 9:00-17:00"}, "team function": {"{person} finance"},
+	"team leave": {"{person} {day}"}, "team limit": {"{person} 12%"}, "overdue": {""},
+
+	"settings":  {"zone Asia/Tokyo", ""},
+	"approvals": {""}, "people": {""}, "home": {""}, "undo": {""}, "standup": {"", "done: {text} plan: {text}"}, "help": {"", "deal"},
 }
 
-// draw fills in a line.
+// draw fills in the {x} of a line.
 func (a *asker) draw(line string) string {
 	for strings.Contains(line, "{") {
 		i, j := strings.IndexByte(line, '{'), strings.IndexByte(line, '}')
@@ -88,7 +112,7 @@ func (a *asker) word(kind string) string {
 	return string(a.day(-8, 2))
 }
 
-// value is what a button or form would carry.
+// value draws a value that a button or form could carry.
 func (a *asker) value() string {
 	switch a.IntN(10) {
 	case 0, 1, 2:
@@ -107,8 +131,7 @@ func (a *asker) value() string {
 	return ""
 }
 
-// next is one more thing that the person does, as likely as not with what the reply before
-// offered.
+// next draws the person's next request. About half use what the last reply offered.
 func (a *asker) next(last chat.Reply) chat.Request {
 	a.n++
 	req := chat.Request{ID: fmt.Sprintf("act %d %d", a.seed, a.n), At: twinNow, Who: chat.Who{User: a.who, Locale: "en-US", Zone: "Asia/Shanghai"}}
@@ -122,7 +145,7 @@ func (a *asker) next(last chat.Reply) chat.Request {
 		return req
 	}
 	route := one(a.pen, a.routes)
-	if route.Name == "profile" { // the workspace says it, no person
+	if route.Name == "profile" { // sent by the workspace, not by a person
 		route = a.routes[1]
 	}
 	req.Name, req.Kind = route.Name, chat.Slash
@@ -161,7 +184,8 @@ func (a *asker) fields() map[string]string {
 	}
 }
 
-// follow presses a button of the reply before, or fills in its form.
+// follow presses a button of the last reply or fills in its form. It reports whether there was
+// one.
 func (a *asker) follow(req *chat.Request, last chat.Reply) bool {
 	if m := last.Modal; m != nil {
 		req.Kind, req.Name, req.Value, req.Fields = chat.Submit, m.Action, m.Value, a.fields()
@@ -190,4 +214,14 @@ func (a *asker) follow(req *chat.Request, last chat.Reply) bool {
 	b := one(a.pen, all)
 	req.Kind, req.Name, req.Value = chat.Click, b.Action, b.Value
 	return true
+}
+
+func TestEveryTypedCommandIsAskedInTheTwins(t *testing.T) {
+	for _, f := range commands.Features() {
+		for _, v := range f.Verbs {
+			if _, known := lines[v.Name]; v.Help && !known {
+				t.Errorf("lines do not say what belongs behind %q, so nobody tries whether it shows a hidden deal", v.Name)
+			}
+		}
+	}
 }

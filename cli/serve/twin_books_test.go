@@ -16,21 +16,21 @@ import (
 	"dealdesk/store"
 )
 
-// ledger is all that a random company has on file. It is drawn on paper, so that a twin
-// differs in nothing but the one deal that is drawn differently.
+// ledger holds all records of a random company. It is drawn before anything is stored, so that
+// a twin differs only in the one deal that is drawn differently.
 type ledger struct {
 	seed     uint64
 	teams    []sales.Team
 	people   []sales.Person
 	accounts []sales.Account
 	contacts []sales.Contact
-	met      []sales.Activity // with a customer, about no deal
+	met      []sales.Activity // with a customer, not about a deal
 	standups []sales.Standup
 	deals    []folder
 }
 
-// folder is one deal with everything about it. before is what another team did with it
-// until it was given away: that stays theirs to see.
+// folder is one deal with everything about it. before holds what another team did with the
+// deal until it was given away; that team can still see it.
 type folder struct {
 	sales.Deal
 	missing    bool
@@ -41,14 +41,14 @@ type folder struct {
 	nudge      sales.Nudge
 }
 
-// perDeal is how many ids of each kind are set aside for a deal.
+// perDeal is how many IDs of each kind are reserved for a deal.
 const perDeal = 4
 
 var (
 	twinNow = time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC) // a Tuesday, ten o'clock in Shanghai
 	today   = calendar.Date("2026-11-24")
 
-	// Names that are parts, beginnings, sounds and slips of each other.
+	// Names that contain, begin, sound like or are misspellings of each other.
 	firms = []string{"Acme", "Acme Data", "Acme Data platform", "Acme Corporation Ltd", "Acne", "Zorg", "Zorg Blue", "Initech", "Initech Works",
 		"Initch", "华星科技", "华星", "华兴科技有限公司", "华星数据平台", "Bright", "Brightwater Inc."}
 	goods    = []string{"Data platform", "Training", "Licences", "数据平台", "培训", "Acme", ""}
@@ -66,7 +66,7 @@ func newPen(seed uint64, n ...uint64) pen {
 
 func one[T any](p pen, of []T) T { return of[p.IntN(len(of))] }
 
-// often is true n times out of ten.
+// often returns true n times out of ten.
 func (p pen) often(n int) bool { return p.IntN(10) < n }
 
 func (p pen) day(from, to int) calendar.Date { return today.AddDays(from + p.IntN(to-from+1)) }
@@ -103,8 +103,8 @@ func drawLedger(seed uint64) *ledger {
 	return b
 }
 
-// drawStaff draws teams and everybody in and around them: who leads two teams, who sells
-// in one and belongs to another, who is not there any more.
+// drawStaff draws teams and everybody in and around them: people who lead two teams, sell in
+// one team and belong to another, or are no longer there.
 func (b *ledger) drawStaff(p pen) {
 	names := []string{"Ana", "Bob", "李雷", "韩梅梅", "Cid", "Dora", "魏华", "Eve", "Fay", "Gus"}
 	person := func(role sales.Role, team string) string {
@@ -123,7 +123,7 @@ func (b *ledger) drawStaff(p pen) {
 	for k, id := range []string{"east", "west", "north"}[:2+p.IntN(2)] {
 		t := sales.Team{ID: id, Name: strings.ToUpper(id), Channel: "C" + strings.ToUpper(id), Language: one(p, []string{"", "en", "zh-Hans"}), Director: top}
 		if k > 0 && p.often(4) {
-			t.Manager = b.teams[0].Manager // one manager, two teams
+			t.Manager = b.teams[0].Manager // one manager of two teams
 		} else {
 			t.Manager = person(sales.Manager, id)
 		}
@@ -147,13 +147,13 @@ func (b *ledger) drawStaff(p pen) {
 	}
 }
 
-// sellers are the people who can have records.
+// sellers returns the people who can own records.
 func (b *ledger) sellers() []sales.Person {
 	return slices.DeleteFunc(slices.Clone(b.people), func(p sales.Person) bool { return p.Team == "" || p.Role == "" || p.Outside })
 }
 
-// sees tells from the rules as people read them, not from the code that is under test,
-// whether somebody sees what is owner's and a team's.
+// sees reports whether a person sees the records of an owner and a team. It follows the
+// documented rules and does not use the code under test.
 func (b *ledger) sees(who, owner, team string) bool {
 	p, known := find(b.people, func(p sales.Person) bool { return p.ID == who })
 	t, _ := find(b.teams, func(t sales.Team) bool { return t.ID == team })
@@ -173,7 +173,8 @@ func find[T any](all []T, is func(T) bool) (found T, ok bool) {
 	return found, false
 }
 
-// blindTo lists who does not see a deal; those who see nothing at all are one of them.
+// blindTo returns the people who cannot see a deal. Of those who see nothing at all, it
+// returns one.
 func (b *ledger) blindTo(d sales.Deal) (blind []string) {
 	nothing := []string{"UNOBODY"}
 	for _, p := range b.people {
@@ -188,7 +189,7 @@ func (b *ledger) blindTo(d sales.Deal) (blind []string) {
 	return append(blind, nothing[int(b.seed)%len(nothing)])
 }
 
-// knows tells whether somebody sees a customer otherwise than by deal k.
+// knows reports whether a person sees a customer for a reason other than deal k.
 func (b *ledger) knows(who, account string, k int) bool {
 	a, _ := find(b.accounts, func(a sales.Account) bool { return a.ID == account })
 	if b.sees(who, a.Owner, a.Team) {
@@ -202,9 +203,9 @@ func (b *ledger) knows(who, account string, k int) bool {
 	return false
 }
 
-// twinOf is the same company to somebody, but for deal k, which they do not see: with
-// other values, of another owner or customer, or without it. A customer that they do not
-// know may have another name, or be gone with it.
+// twinOf returns the same company with a change to deal k, which the person cannot see: the
+// deal has other values, another owner or another customer, or is missing. A customer that the
+// person does not know may have another name or be missing as well.
 func (b *ledger) twinOf(p pen, k int, who string) *ledger {
 	other := *b
 	other.deals, other.accounts = slices.Clone(b.deals), slices.Clone(b.accounts)
@@ -234,7 +235,7 @@ func (b *ledger) twinOf(p pen, k int, who string) *ledger {
 	return &other
 }
 
-// with makes it a deal with another customer.
+// with changes the customer of the deal.
 func (f *folder) with(account string) {
 	f.Account = account
 	for i := range f.activities {
@@ -261,14 +262,14 @@ func (p pen) activity(by sales.Person) sales.Activity {
 	return a
 }
 
-// drawDeal draws deal k. other is 0 for the first world; with anything else the same deal
-// comes out differently, of another owner or customer where that leaves it where it is.
+// drawDeal draws deal k. other is 0 for the first world. Any other value draws the same deal
+// with other values, and with another owner or customer if it stays hidden from the same people.
 func (b *ledger) drawDeal(k int, other uint64) folder {
 	fixed, p := newPen(b.seed, uint64(k)), newPen(b.seed, uint64(k), other)
 	owner := one(fixed, b.sellers())
 	team, account := owner.Team, one(fixed, b.accounts).ID
 	if fixed.often(2) {
-		team = one(fixed, b.teams).ID // kept from the team that the owner was in before
+		team = one(fixed, b.teams).ID // still with the team that the owner was in before
 	}
 	d := sales.Deal{ID: fmt.Sprintf("D-%d", k+1), Name: one(p, goods), Account: account, Owner: owner.ID, Team: team, Pipeline: "six", Status: sales.Open, Terms: 1 + p.IntN(3),
 		Amount: p.money(), Discount: one(p, []sales.Percent{0, 500, 1500}), Created: twinNow.AddDate(0, 0, -20-p.IntN(9)), Need: one(p, sentence), Product: one(p, goods)}
@@ -334,7 +335,7 @@ func (f folder) event(p pen, n int, kind sales.EventKind) sales.Event {
 	return e
 }
 
-// drawRequest draws a request on a deal that waits for the team's manager, or did.
+// drawRequest draws an approval request that waits for the team's manager or was decided.
 func (b *ledger) drawRequest(p pen, f folder) sales.Approval {
 	at := twinNow.Add(-time.Duration(1+p.IntN(50)) * time.Hour)
 	team := b.teams[slices.IndexFunc(b.teams, func(t sales.Team) bool { return t.ID == f.Team })]
@@ -347,7 +348,7 @@ func (b *ledger) drawRequest(p pen, f folder) sales.Approval {
 	return a
 }
 
-// put files it, and shows every deal's card and some of what happened in its room.
+// put stores the ledger and posts the card of every deal and some of the messages below it.
 func (b *ledger) put(tx *store.Tx, d *desk.Desk) (err error) {
 	keep := func(e error) {
 		if err == nil {
@@ -386,7 +387,7 @@ func (b *ledger) put(tx *store.Tx, d *desk.Desk) (err error) {
 	}
 	for kind, n := range map[string]int{"A": len(firms), "D": len(b.deals), "K": 2 * len(firms), "E": perDeal * len(b.deals), "N": perDeal * len(b.deals), "R": perDeal * len(b.deals)} {
 		for range n { // a twin has used as many numbers
-			tx.Next(kind)
+			tx.Next(sales.Kind(kind))
 		}
 	}
 	for _, f := range b.deals {

@@ -34,13 +34,13 @@ import (
 // twinWorlds is how many pairs of worlds are compared. A failure names its seed.
 var twinWorlds = dice.Times(1000, 20_000)
 
-// TestTwoWorldsThatDifferInAHiddenDealLookTheSame is P13: whatever somebody does, and
-// whatever the clock brings them, they get the same bytes whether a deal that they cannot
-// see is there, is another one, or is not there at all.
+// TestTwoWorldsThatDifferInAHiddenDealLookTheSame checks P13: whatever a person does and
+// whatever the clock brings, the bytes they get do not depend on a deal that they cannot see.
+// The deal may be the same, a different one, or missing.
 func TestTwoWorldsThatDifferInAHiddenDealLookTheSame(t *testing.T) {
 	const shards = 4
-	var found atomic.Bool          // one difference is enough to look at
-	was := debug.SetGCPercent(400) // worlds are many and small
+	var found atomic.Bool          // stop after the first difference
+	was := debug.SetGCPercent(400) // many small worlds: collect less often
 	t.Cleanup(func() { debug.SetGCPercent(was) })
 	for shard := range uint64(shards) {
 		t.Run(fmt.Sprint(shard), func(t *testing.T) {
@@ -57,18 +57,18 @@ func TestTwoWorldsThatDifferInAHiddenDealLookTheSame(t *testing.T) {
 	}
 }
 
-// twin is one of two worlds: an office without a Slack over a store in memory, whose
-// content is exchanged for every pair.
+// twin is one of two worlds: an office without Slack, over a store in memory. Each pair of
+// worlds replaces the content of the store.
 type twin struct {
 	*testing.T
 	*ledger
 	kept   *storetest.Memory
-	sent   []store.Post // by open
+	sent   []store.Post // what open has sent
 	empty  *storetest.Content
 	store  *store.Store
 	desk   *desk.Desk
 	router *chat.Router
-	staff  sales.Staff // of the configuration
+	staff  sales.Staff // as configured
 	acts   int
 }
 
@@ -97,7 +97,7 @@ func newTwin(t *testing.T) *twin {
 	return w
 }
 
-// open makes this ledger all that there is, with everything shown that they lead to.
+// open replaces the content of the store with a ledger and sends the posts that result.
 func (w *twin) open(b *ledger) {
 	w.Helper()
 	w.ledger = b
@@ -121,7 +121,8 @@ func (w *twin) view(fn func(store.Reader) error) {
 	}
 }
 
-// send posts what waits to be sent, at timestamps that say nothing.
+// send marks all waiting posts as sent. Their timestamps depend only on their keys, so that
+// they reveal nothing.
 func (w *twin) send() []store.Post {
 	w.Helper()
 	due, err := w.store.Due(w.Context(), twinNow.AddDate(1, 0, 0), 1000)
@@ -144,7 +145,7 @@ func tsOf(key string) string {
 	return fmt.Sprint(sum.Sum32(), ".1")
 }
 
-// shown is what somebody is shown of these posts.
+// shown returns what a person sees of these posts.
 func (w *twin) shown(who string, posts []store.Post) string {
 	w.Helper()
 	var told []any
@@ -175,7 +176,7 @@ func encoded(t *testing.T, v any) string {
 	return string(data)
 }
 
-// does answers one request.
+// does returns the reply to a request.
 func (w *twin) does(req chat.Request) chat.Reply {
 	w.Helper()
 	route, ok := w.router.Named(req.Name)
@@ -189,8 +190,8 @@ func (w *twin) does(req chat.Request) chat.Reply {
 	return reply
 }
 
-// passes lets the clock bring what it brings: the next morning with everybody's stand-up,
-// and the reviews of the week that somebody sees.
+// passes moves the clock to the next morning, with everybody's stand-up and the weekly reviews
+// that a person can see.
 func (w *twin) passes(who string) {
 	w.Helper()
 	at := twinNow.AddDate(0, 0, 1)
@@ -201,7 +202,7 @@ func (w *twin) passes(who string) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	for i, p := range w.sellers() { // their colleagues send what was filled in for them
+	for i, p := range w.sellers() { // colleagues confirm the prefilled answers
 		w.does(chat.Request{ID: fmt.Sprint("confirm ", w.seed, w.acts, i), Kind: chat.Click, Name: "standup confirm", Value: string(today.AddDays(1)), At: at, Who: chat.Who{User: p.ID}})
 	}
 	w.update("jobs", at, func(tx *store.Tx) error {
@@ -217,8 +218,8 @@ func (w *twin) passes(who string) {
 	})
 }
 
-// compareTwins compares pairs of one company's ledger: a few people who cannot see a deal,
-// with the deal drawn otherwise or missing. It returns how many they were.
+// compareTwins compares one company with its twins, for a few people who each cannot see a
+// deal. It returns the number of pairs.
 func compareTwins(t *testing.T, pair [2]*twin, seed uint64) (pairs int) {
 	a, p := drawLedger(seed), newPen(seed, 1)
 	pair[0].open(a)
@@ -237,7 +238,7 @@ func compareTwins(t *testing.T, pair [2]*twin, seed uint64) (pairs int) {
 	return pairs
 }
 
-// actsEach is how many things somebody does in a pair of worlds.
+// actsEach is how many requests a person makes in a pair of worlds.
 const actsEach = 20
 
 func compareAs(t *testing.T, pair [2]*twin, a, b *ledger, who string, k int) {
@@ -266,7 +267,7 @@ func compareAs(t *testing.T, pair [2]*twin, a, b *ledger, who string, k int) {
 	if ok = ok && same("what is posted then", pair[0].shown(who, pair[0].send()), pair[1].shown(who, pair[1].send())); !ok {
 		return
 	}
-	if ask.often(3) { // it takes longer than all the rest
+	if ask.often(3) { // this takes longer than all the rest
 		pair[0].passes(who)
 		pair[1].passes(who)
 		same("what the clock brings", pair[0].shown(who, pair[0].send()), pair[1].shown(who, pair[1].send()))

@@ -2,6 +2,8 @@ package account
 
 import (
 	"cmp"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -14,8 +16,8 @@ import (
 	"dealdesk/store"
 )
 
-// accountArg takes the account off the front of the arguments: an id, a name, or the
-// customer of the deal whose thread this is.
+// accountArg cuts the account off the front of the arguments: an ID or a name. Without one, in a
+// deal's room it is the deal's customer.
 func accountArg(c *call.Call) (sales.Account, string, error) {
 	if c.Req.Value != "" {
 		a, err := c.AccountByID(c.Req.Value)
@@ -39,7 +41,7 @@ func accountArg(c *call.Call) (sales.Account, string, error) {
 	return a, "", sales.No("account.no_such_name", "Name", name)
 }
 
-// whichAccount offers the customers of the person's likeliest deals.
+// whichAccount returns a Choice of the customers of the person's likeliest deals.
 func whichAccount(c *call.Call) error {
 	deals, err := c.LikelyDeals()
 	if err != nil {
@@ -62,8 +64,8 @@ func whichAccount(c *call.Call) error {
 	return which
 }
 
-// show is the customer at a glance: open deals, last contact, next step, and the
-// latest of the timeline.
+// show shows a customer at a glance: open deals, last activity, next step, and the latest entries
+// of the timeline.
 func show(c *call.Call) (chat.Reply, error) {
 	a, _, err := accountArg(c)
 	if err != nil {
@@ -98,6 +100,7 @@ func show(c *call.Call) (chat.Reply, error) {
 	for _, part := range []func() (chat.Safe, error){
 		func() (chat.Safe, error) { return contactsOf(c, a) },
 		func() (chat.Safe, error) { return dealsOf(c, a) },
+		func() (chat.Safe, error) { return wonOf(c, a) },
 		func() (chat.Safe, error) { return accountTimeline(c, a) },
 	} {
 		lines, err := part()
@@ -110,15 +113,18 @@ func show(c *call.Call) (chat.Reply, error) {
 		{Label: c.Words.Plain("button.log"), Action: "log form", Value: a.ID},
 		{Label: c.Words.Plain("button.deal_new"), Action: "deal new", Value: a.ID},
 		{Label: c.Words.Plain("button.contact"), Action: "contact add", Value: a.ID},
+		{Label: c.Words.Plain("contact.title"), Action: "contact list", Value: a.ID},
 	}})
-	return chat.Say(text, blocks...), nil
+	reply := chat.Say(text, blocks...)
+	reply.Title = call.TitleFor(a.ID, a.Name)
+	return reply, nil
 }
 
-// lastContact says when somebody was last in touch with a customer, as far as the person
-// sees it; "" if nobody was.
+// lastContact returns when anybody was last in touch with a customer, as far as the person may see
+// it, or "".
 func lastContact(c *call.Call, a sales.Account) (chat.Safe, error) {
 	last := a.Contacted
-	for d, err := range store.Deals.List(c.Read, store.Query{Index: "account", Key: a.ID}) {
+	for d, err := range store.DealsOfAccount(c.Read, a.ID) {
 		if err != nil {
 			return "", err
 		}
@@ -148,10 +154,10 @@ func dealsOf(c *call.Call, a sales.Account) (chat.Safe, error) {
 	return chat.Join("\n", lines...), nil
 }
 
-// accountTimeline is the latest of what was logged about the customer and its deals.
+// accountTimeline returns the latest activities with the customer and on its deals.
 func accountTimeline(c *call.Call, a sales.Account) (chat.Safe, error) {
 	about := []string{a.ID}
-	for d, err := range store.Deals.List(c.Read, store.Query{Index: "account", Key: a.ID}) {
+	for d, err := range store.DealsOfAccount(c.Read, a.ID) {
 		if err != nil {
 			return "", err
 		}
@@ -161,7 +167,7 @@ func accountTimeline(c *call.Call, a sales.Account) (chat.Safe, error) {
 	}
 	var all []sales.Activity
 	for _, id := range about {
-		for v, err := range store.Activities.List(c.Read, store.Query{Index: "about", Key: id, Reverse: true, Limit: call.ChoiceLimit}) {
+		for v, err := range store.LatestActivitiesAbout(c.Read, id, call.ChoiceLimit) {
 			if err != nil {
 				return "", err
 			}
@@ -183,8 +189,8 @@ func accountTimeline(c *call.Call, a sales.Account) (chat.Safe, error) {
 	return chat.Join("\n", lines...), nil
 }
 
-// newAccount adds a customer; likely duplicates are offered first, so that a
-// company does not get a second record.
+// newAccount adds a customer. It first offers likely duplicates, so that no company gets a second
+// record.
 func newAccount(c *call.Call) (chat.Reply, error) {
 	name := strings.TrimSpace(c.Req.Args)
 	if c.Req.Kind == chat.Submit {
@@ -209,7 +215,7 @@ func newAccount(c *call.Call) (chat.Reply, error) {
 	return createAccount(c, name)
 }
 
-// alikeTo finds visible customers with nearly the same name.
+// alikeTo returns the visible customers with nearly the same name.
 func alikeTo(c *call.Call, name string) ([]sales.Account, error) {
 	index, err := c.AccountNames()
 	if err != nil {
@@ -230,7 +236,7 @@ func alikeTo(c *call.Call, name string) ([]sales.Account, error) {
 	return fits, nil
 }
 
-// offerAlike shows what is there already; the typed name waits as a draft.
+// offerAlike shows the existing customers and keeps the typed name as a draft.
 func offerAlike(c *call.Call, name string, alike []sales.Account) (chat.Reply, error) {
 	draft, err := c.KeepDraft(chat.Draft{Create: name})
 	if err != nil {
@@ -245,8 +251,8 @@ func offerAlike(c *call.Call, name string, alike []sales.Account) (chat.Reply, e
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
 }
 
-// create makes the customer of a draft, and goes on with the line that waited for
-// it, in one transaction: one undo takes both back.
+// create creates the customer of a draft and runs the line that waited for it. Both are one
+// transaction, so that one undo takes both back.
 func create(c *call.Call) (chat.Reply, error) {
 	draft, err := c.TakeDraft(c.Req.Value)
 	if err != nil {
@@ -289,14 +295,14 @@ func makeAccount(c *call.Call, name string) (sales.Account, error) {
 	if err := c.May(sales.Create, c.Me.ID, c.Me.Team); err != nil {
 		return sales.Account{}, err
 	}
-	a, err := sales.Account{ID: c.Tx.Next("A"), Owner: c.Me.ID, Team: c.Me.Team, Created: c.Req.At.UTC()}.Rename(name)
+	a, err := sales.Account{ID: c.Tx.Next(sales.KindAccount), Owner: c.Me.ID, Team: c.Me.Team, Created: c.Req.At.UTC()}.Rename(name)
 	if err != nil {
 		return a, err
 	}
 	return a, store.Accounts.Put(c.Tx, a)
 }
 
-// list lists the person's customers, or those whose name fits.
+// list lists the person's customers, or those whose name matches.
 func list(c *call.Call) (chat.Reply, error) {
 	asked := strings.TrimSpace(c.Req.Args)
 	var fits []sales.Account
@@ -304,7 +310,7 @@ func list(c *call.Call) (chat.Reply, error) {
 	if asked != "" {
 		fits, err = alikeTo(c, asked)
 	} else {
-		for a, e := range store.Accounts.List(c.Read, store.Query{Index: "owner", Key: c.Me.ID}) {
+		for a, e := range store.AccountsOf(c.Read, c.Me.ID) {
 			if err = e; err != nil {
 				break
 			}
@@ -332,7 +338,7 @@ func list(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text)), nil
 }
 
-// rename gives a customer another name.
+// rename changes the name of a customer.
 func rename(c *call.Call) (chat.Reply, error) {
 	a, rest, err := accountArg(c)
 	if err != nil {
@@ -351,7 +357,7 @@ func rename(c *call.Call) (chat.Reply, error) {
 	return keepAccount(c, a, c.Words.Say("account.renamed", "ID", a.ID, "From", was, "Name", a.Name))
 }
 
-// setOwner hands a customer to a colleague.
+// setOwner gives a customer to a colleague.
 func setOwner(c *call.Call) (chat.Reply, error) {
 	a, rest, err := accountArg(c)
 	if err != nil {
@@ -367,11 +373,15 @@ func setOwner(c *call.Call) (chat.Reply, error) {
 	if a, err = a.Handover(to); err != nil {
 		return chat.Reply{}, err
 	}
-	return keepAccount(c, a, c.Words.Say("account.given", "ID", a.ID, "Name", a.Name, "Owner", to.Name))
+	reply, err := keepAccount(c, a, c.Words.Say("account.given", "ID", a.ID, "Name", a.Name, "Owner", to.Name))
+	if err == nil {
+		err = c.Desk.PostAccountHandover(c.Tx, a, to)
+	}
+	return reply, err
 }
 
-// keepAccount stores a changed customer; the cards of all its open deals show the new
-// name, those that the person does not see too.
+// keepAccount stores a changed customer and updates the cards of all its open deals, including
+// those that the person may not see.
 func keepAccount(c *call.Call, a sales.Account, text chat.Safe) (chat.Reply, error) {
 	if err := store.Accounts.Put(c.Tx, a); err != nil {
 		return chat.Reply{}, err
@@ -382,10 +392,21 @@ func keepAccount(c *call.Call, a sales.Account, text chat.Safe) (chat.Reply, err
 	return c.Done(text), nil
 }
 
-// showUndone shows a customer's name, as it is again, on the cards of its deals.
+// showUndone updates the cards of a customer's deals after an undo.
 func showUndone(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
 	if undone.Old == nil {
 		return nil
+	}
+	var left, is sales.Account
+	for into, state := range map[*sales.Account]json.RawMessage{&left: undone.New, &is: undone.Old} {
+		if err := json.Unmarshal(state, into); state != nil && err != nil {
+			return fmt.Errorf("decode %s %s: %w", undone.Table, undone.ID, err)
+		}
+	}
+	if left.Owner != is.Owner {
+		if err := tx.Unpost(cards.HandoverKey(undone.ID, left.Owner)); err != nil {
+			return err
+		}
 	}
 	return d.RefreshDealCards(tx, undone.ID)
 }

@@ -1,16 +1,18 @@
 package account
 
 import (
+	"encoding/json"
 	"strings"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
 
-// addContact writes down a person at a customer and their part in the decision:
+// addContact stores a person at a customer and their role in the decision:
 // contact add Acme "Mary Wood" decider CFO.
 func addContact(c *call.Call) (chat.Reply, error) {
 	a, rest, err := accountArg(c)
@@ -23,39 +25,141 @@ func addContact(c *call.Call) (chat.Reply, error) {
 	k := sales.Contact{Account: a.ID, Created: c.Req.At.UTC(), By: c.Me.ID}
 	switch {
 	case c.Req.Kind == chat.Submit:
-		k.Name, k.Title, k.Phone, k.Email = c.Req.Fields["name"], c.Req.Fields["title"], c.Req.Fields["phone"], c.Req.Fields["email"]
-		k.Role = sales.ContactRole(c.Req.Fields["role"])
+		k = filledContact(c, k)
 	case rest == "":
-		return contactForm(c, a), nil
+		return contactForm(c, a, sales.Contact{}), nil
 	default:
-		k.Name, k.Role, k.Title = readContact(c, rest)
+		k = k.Merge(readContact(c, rest, false))
 	}
 	if k, err = k.Check(); err != nil {
 		return chat.Reply{}, err
 	}
-	k.ID = c.Tx.Next("K")
+	alike, err := contactsAlike(c, k)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(alike) > 0 {
+		return askContact(c, a, k, alike)
+	}
+	return putContact(c, a, k, "contact.made")
+}
+
+// putContact keeps a contact and echoes it. A new one gets its id here.
+func putContact(c *call.Call, a sales.Account, k sales.Contact, words string) (chat.Reply, error) {
+	if k.ID == "" {
+		k.ID = c.Tx.Next(sales.KindContact)
+	}
 	if err := store.Contacts.Put(c.Tx, k); err != nil {
 		return chat.Reply{}, err
 	}
-	return c.Done(c.Words.Say("contact.made", "Contact", contactLine(c, k), "Account", a.Name)), nil
+	return c.Done(c.Words.Say(words, "Contact", cards.ContactLine(c.Words, k), "Account", a.Name),
+		chat.Button{Label: c.Words.Plain("common.edit"), Action: "contact edit", Value: k.ID}), nil
 }
 
-// readContact takes the name off the front, finds the role among the rest, and keeps
-// what is left as the title.
-func readContact(c *call.Call, line string) (name string, role sales.ContactRole, title string) {
+// filledContact is k as the form has it; a field left empty is empty.
+func filledContact(c *call.Call, k sales.Contact) sales.Contact {
+	f := c.Req.Fields
+	k.Name, k.Title, k.Phone, k.Email, k.Role = f["name"], f["title"], f["phone"], f["email"], sales.ContactRole(f["role"])
+	return k
+}
+
+// contactsAlike are the customer's contacts who are likely the same person as k, other
+// than k itself.
+func contactsAlike(c *call.Call, k sales.Contact) (alike []sales.Contact, err error) {
+	all, err := contactsAt(c, k.Account)
+	for _, other := range all {
+		if other.ID != k.ID && other.Same(k) {
+			alike = append(alike, other)
+		}
+	}
+	return alike, err
+}
+
+// askContact asks whether a contact is one that is on file already. What was typed waits
+// as a draft.
+func askContact(c *call.Call, a sales.Account, k sales.Contact, alike []sales.Contact) (chat.Reply, error) {
+	typed, err := json.Marshal(k)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	draft, err := c.KeepDraft(chat.Draft{Route: "contact keep", Args: string(typed)})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Words.Say("contact.alike", "Name", k.Name, "Account", a.Name)
+	var buttons []chat.Button
+	for _, other := range alike[:min(len(alike), call.ChoiceLimit)] {
+		text = chat.Join("\n", text, "• "+cards.ContactLine(c.Words, other))
+		buttons = append(buttons, chat.Button{Label: c.Words.Plain("contact.update", "Name", other.Name), Action: "contact keep", Value: draft + "/" + other.ID, Style: chat.Primary})
+	}
+	buttons = append(buttons, chat.Button{Label: c.Words.Plain("contact.another"), Action: "contact keep", Value: draft + "/"})
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
+}
+
+// keepAsked keeps a contact that was asked about: as the one on file, or as another.
+func keepAsked(c *call.Call) (chat.Reply, error) {
+	id, on, _ := strings.Cut(c.Req.Value, "/")
+	draft, err := c.TakeDraft(id)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var k sales.Contact
+	if draft.Route != "contact keep" || json.Unmarshal([]byte(draft.Args), &k) != nil {
+		return chat.Reply{}, sales.No("pick.gone")
+	}
+	a, err := c.AccountByID(k.Account)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.MayWith(sales.Log, a); err != nil {
+		return chat.Reply{}, err
+	}
+	words := "contact.made"
+	if on != "" {
+		was, ok, err := store.Contacts.Get(c.Read, on)
+		if err == nil && (!ok || was.Account != a.ID) {
+			err = sales.No("pick.gone")
+		}
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		k, words = was.Merge(k), "contact.changed"
+	}
+	reply, err := putContact(c, a, k, words)
+	reply.Replace = true
+	return reply, err
+}
+
+// readContact finds mail, phone and role in a line. What stands before the role, or is
+// quoted, or ends with a comma, is the name, unless that is known (ended); what is left is
+// the title.
+func readContact(c *call.Call, line string, ended bool) (k sales.Contact) {
+	line, k.Phone, k.Email = phrase.Reach(line)
 	words := phrase.Words(line)
 	var named, titled []string
 	for i, w := range words {
-		if code := c.OneOf("contact_role.", contactRoles(), w.Text); code != "" && role == "" && !w.Quoted && i > 0 {
-			role = sales.ContactRole(code)
-		} else if role == "" && (i == 0 || !words[0].Quoted) {
-			named = append(named, w.Text)
-		} else {
-			titled = append(titled, w.Text)
+		text := w.Text
+		if !w.Quoted {
+			text = strings.Trim(text, commas)
+		}
+		code := c.OneOf("contact_role.", contactRoles(), text)
+		switch {
+		case text == "":
+			ended = ended || len(named) > 0
+		case code != "" && k.Role == "" && !w.Quoted && (i > 0 || ended):
+			k.Role, ended = sales.ContactRole(code), true
+		case ended:
+			titled = append(titled, text)
+		default:
+			named = append(named, text)
+			ended = w.Quoted || strings.TrimRight(w.Text, commas) != w.Text
 		}
 	}
-	return strings.Join(named, " "), role, strings.Join(titled, " ")
+	k.Name, k.Title = strings.Join(named, " "), strings.Join(titled, " ")
+	return k
 }
+
+const commas = ",;，；、"
 
 func contactRoles() []string {
 	var codes []string
@@ -65,45 +169,42 @@ func contactRoles() []string {
 	return codes
 }
 
-func contactForm(c *call.Call, a sales.Account) chat.Reply {
+// contactForm asks for a new contact, or shows k to be changed.
+func contactForm(c *call.Call, a sales.Account, k sales.Contact) chat.Reply {
 	var roles []chat.Option
 	for _, r := range contactRoles() {
 		roles = append(roles, chat.Option{Label: c.Words.Plain("contact_role." + r), Value: r})
 	}
-	m := &chat.Modal{Action: "contact add", Value: a.ID, Title: c.Words.Plain("contact.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+	action, value, title := "contact add", a.ID, c.Words.Plain("contact.form")
+	if k.ID != "" {
+		action, value, title = "contact edit", k.ID, c.Words.Plain("contact.edit_form")
+	}
+	m := &chat.Modal{Action: action, Value: value, Title: call.TitleFor(title, a.Name), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(a.Name)})
 	for _, in := range []chat.Input{
-		{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Max: sales.NameMax},
-		{ID: "role", Kind: chat.Select, Label: c.Words.Plain("field.role"), Options: roles, Optional: true},
-		{ID: "title", Kind: chat.Line, Label: c.Words.Plain("field.title"), Optional: true, Max: sales.NameMax},
-		{ID: "phone", Kind: chat.Line, Label: c.Words.Plain("field.phone"), Optional: true, Max: sales.NameMax},
-		{ID: "email", Kind: chat.Line, Label: c.Words.Plain("field.email"), Optional: true, Max: sales.NameMax},
+		{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Initial: k.Name, Max: sales.NameMax},
+		{ID: "role", Kind: chat.Select, Label: c.Words.Plain("field.role"), Initial: string(k.Role), Options: roles, Optional: true},
+		{ID: "title", Kind: chat.Line, Label: c.Words.Plain("field.title"), Initial: k.Title, Optional: true, Max: sales.NameMax},
+		{ID: "phone", Kind: chat.Line, Label: c.Words.Plain("field.phone"), Initial: k.Phone, Optional: true, Max: sales.NameMax},
+		{ID: "email", Kind: chat.Line, Label: c.Words.Plain("field.email"), Initial: k.Email, Optional: true, Max: sales.NameMax},
 	} {
 		m.Blocks = append(m.Blocks, chat.Ask(in))
 	}
 	return chat.Reply{Modal: m}
 }
 
-// contactLine is a contact in one line.
-func contactLine(c *call.Call, k sales.Contact) chat.Safe {
-	line := chat.Escape(k.Name)
-	if k.Role != "" {
-		line = chat.Join(" · ", line, c.Words.Say("contact_role."+string(k.Role)))
-	}
-	return chat.Join(" · ", line, chat.Escape(k.Title), chat.Escape(k.Phone), chat.Escape(k.Email))
-}
-
 // contactsOf lists the people known at a customer.
 func contactsOf(c *call.Call, a sales.Account) (chat.Safe, error) {
-	var lines []chat.Safe
-	for k, err := range store.Contacts.List(c.Read, store.Query{Index: "account", Key: a.ID}) {
-		if err != nil {
-			return "", err
-		}
-		lines = append(lines, "• "+contactLine(c, k))
+	all, err := contactsAt(c, a.ID)
+	if err != nil || len(all) == 0 {
+		return "", err
 	}
-	if len(lines) == 0 {
-		return "", nil
+	lines := []chat.Safe{c.Words.Say("contact.list")}
+	for _, k := range all[:min(len(all), call.ChoiceLimit)] {
+		lines = append(lines, "• "+cards.ContactLine(c.Words, k))
 	}
-	return chat.Join("\n", append([]chat.Safe{c.Words.Say("contact.list")}, lines...)...), nil
+	if more := len(all) - call.ChoiceLimit; more > 0 {
+		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))
+	}
+	return chat.Join("\n", lines...), nil
 }

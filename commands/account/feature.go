@@ -1,4 +1,4 @@
-// Package account keeps customers and the people at them.
+// Package account adds, shows and changes customers and their contacts.
 package account
 
 import (
@@ -7,7 +7,7 @@ import (
 	"dealdesk/store"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
@@ -16,11 +16,15 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "account create"}, Do: create},
 			{Route: chat.Route{Name: "account list", Help: true}, Do: list, Reads: true},
 			{Route: chat.Route{Name: "account rename", Help: true}, Do: rename},
-			{Route: chat.Route{Name: "account owner", Help: true}, Do: setOwner},
+			{Route: chat.Route{Name: "account owner", Help: true}, Do: setOwner, People: true},
 			{Route: chat.Route{Name: "suggest"}, Do: suggest, Reads: true},
 			{Route: chat.Route{Name: "suggest account"}, Do: suggestAccount, Reads: true},
 			{Route: chat.Route{Name: "account tier", Help: true}, Do: setTier},
 			{Route: chat.Route{Name: "contact add", Help: true}, Do: addContact},
+			{Route: chat.Route{Name: "contact keep"}, Do: keepAsked},
+			{Route: chat.Route{Name: "contact list", Help: true}, Do: listContacts, Reads: true},
+			{Route: chat.Route{Name: "contact edit", Help: true}, Do: editContact},
+			{Route: chat.Route{Name: "contact remove", Help: true}, Do: removeContact},
 		},
 		Shown: call.Shown{
 			store.Accounts.Name: showUndone,

@@ -11,7 +11,7 @@ import (
 	"dealdesk/store"
 )
 
-// suggest offers deals and customers while someone types in a form.
+// suggest returns the deals and customers that match what a person is typing in a form.
 func suggest(c *call.Call) (chat.Reply, error) {
 	reply, err := suggestAccount(c)
 	if err != nil {
@@ -36,15 +36,17 @@ func suggest(c *call.Call) (chat.Reply, error) {
 	return reply, nil
 }
 
-// suggestAccount offers customers; without a word those met last.
+// suggestAccount returns matching customers, or the person's own if nothing is typed.
 func suggestAccount(c *call.Call) (chat.Reply, error) {
 	var fits []sales.Account
 	if strings.TrimSpace(c.Req.Args) == "" {
-		for a, err := range store.Accounts.List(c.Read, store.Query{Index: "owner", Key: c.Me.ID, Limit: call.ListLimit}) {
+		for a, err := range store.AccountsOf(c.Read, c.Me.ID) {
 			if err != nil {
 				return chat.Reply{}, err
 			}
-			fits = append(fits, a)
+			if fits = append(fits, a); len(fits) == call.ListLimit {
+				break
+			}
 		}
 	} else {
 		var err error

@@ -8,12 +8,11 @@ import (
 	"dealdesk/sales"
 )
 
-// forget is what takes a tier away.
+// forget is the word that removes a tier.
 const forget = "none"
 
-// setTier says how much a customer is worth: A, B, C, or nobody knows yet. A
-// manager says so; nothing is worked out, and who sells decides neither, because policies
-// go by it.
+// setTier sets how much a customer is worth: A, B, C, or unknown. Only a manager decides it.
+// Neither a computation nor the seller may, because approval policies depend on it.
 func setTier(c *call.Call) (chat.Reply, error) {
 	typed, only := tierNamed(c, c.Req.Args)
 	if only { // in a deal's room the customer goes without saying
@@ -52,7 +51,7 @@ func setTier(c *call.Call) (chat.Reply, error) {
 	return keepAccount(c, a, text)
 }
 
-// tierNamed reads "A", "a", "A类", "none".
+// tierNamed parses "A", "a", "A类", "none".
 func tierNamed(c *call.Call, typed string) (string, bool) {
 	typed = strings.TrimSpace(typed)
 	if c.OneOf("common.", []string{forget}, typed) != "" {
@@ -77,7 +76,7 @@ func tierForm(c *call.Call, a sales.Account) *chat.Modal {
 		now = forget
 	}
 	return &chat.Modal{
-		Action: "account tier", Value: a.ID, Title: c.Words.Plain("account.tier_form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
+		Action: "account tier", Value: a.ID, Title: call.TitleFor(c.Words.Plain("account.tier_form"), a.Name), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
 		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "tier", Kind: chat.Select, Label: c.Words.Plain("field.tier"), Options: options, Initial: now})},
 	}
 }

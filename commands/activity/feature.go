@@ -1,5 +1,5 @@
-// Package activity logs what was done with customers: a line, a form, a shortcut, an emoji,
-// and the edits and deletions of the message that a line was.
+// Package activity logs activities with customers: from a line, a form, a shortcut or an emoji. It
+// follows edits and deletions of the message that an activity was logged from.
 package activity
 
 import (
@@ -8,12 +8,12 @@ import (
 	"dealdesk/store"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
 			{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, Do: log},
-			{Route: chat.Route{Name: "deal note", Help: true}, Do: note},
+			{Route: chat.Route{Name: "deal note", Help: true}, Do: note, Closed: true},
 			{Route: chat.Route{Name: "log form"}, Do: form, Reads: true},
 			{Route: chat.Route{Name: "log edit"}, Do: edit},
 			{Route: chat.Route{Name: "log remove"}, Do: remove},

@@ -17,9 +17,9 @@ import (
 	"dealdesk/store"
 )
 
-// log writes down one contact: typed in one line, or filled into the form that
-// no words at all open. The record follows its message: an edited line changes what
-// was logged, and one that could not be understood before is logged now.
+// log logs one activity from a typed line, or opens the form if nothing is typed. The record
+// follows its message: editing the line changes the activity, or logs it now if the line could not
+// be understood before.
 func log(c *call.Call) (chat.Reply, error) {
 	switch {
 	case c.Req.Kind == chat.Submit:
@@ -29,7 +29,7 @@ func log(c *call.Call) (chat.Reply, error) {
 	case strings.TrimSpace(c.Req.Args) == "":
 		return form(c)
 	}
-	was, logged, err := loggedFrom(c, c.Source())
+	was, logged, err := store.ActivityFrom(c.Read, c.Source())
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -41,19 +41,19 @@ func log(c *call.Call) (chat.Reply, error) {
 		return changeActivity(c, was, a)
 	}
 	if a.Kind == sales.Note && a.Note == "" && a.Next.Missing() && c.Req.Kind != chat.Edit {
-		// Only a name was typed: the form asks for the rest.
+		// Only a name was typed; the form asks for the rest.
 		about := a.Deal
 		if about == "" {
 			about = a.Account
 		}
 		a.Kind = sales.Call
-		return chat.Reply{Modal: activityForm(c, a, "log", about)}, nil
+		return openForm(c, a, "log", about, about)
 	}
 	return keepActivity(c, a)
 }
 
-// readActivity understands the line as it was meant when it was typed: what kind, with
-// whom, when, how long, what next.
+// readActivity reads an activity from a line: kind, customer, time, length and next step. Dates are
+// relative to the time at which the line was typed.
 func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 	index, err := c.AccountNames()
 	if err != nil {
@@ -66,7 +66,7 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 	o := phrase.LogOptions{Now: typed, Work: c.Work(), Currency: c.Desk.Cards.Company.Currency, Known: index.Known, Here: inRoom}
 	said, err := phrase.ReadLog(c.Req.Args, o)
 	if c.Req.Value != "" && !said.Certain && err == nil {
-		// The word taken for a name stays in the note, unless it is the picked one's.
+		// The word read as a name stays in the note, unless it names the picked record.
 		if o.Here, err = namesOther(c, index, said.About); o.Here && err == nil {
 			said, err = phrase.ReadLog(c.Req.Args, o)
 		}
@@ -94,11 +94,11 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 	return aim(c, a, said.About, here)
 }
 
-// namesOther reports whether a word does not name the customer that was picked, or the
-// one of the picked deal.
+// namesOther reports whether a word does not name the picked customer or the customer of the
+// picked deal.
 func namesOther(c *call.Call, index *call.Lookup, word string) (bool, error) {
 	account := c.Req.Value
-	if !call.IsAccount(account) {
+	if sales.KindOf(account) != sales.KindAccount {
 		d, err := c.DealByID(c.Req.Value)
 		if err != nil {
 			return false, err
@@ -109,9 +109,9 @@ func namesOther(c *call.Call, index *call.Lookup, word string) (bool, error) {
 	return !slices.ContainsFunc(fits, func(m phrase.Match) bool { return m.ID == account }), err
 }
 
-// aim finds out which deal or customer the contact was with: the one picked, the one the
-// line names, the deal whose room this is. A customer with one open deal means that
-// deal; with several, the person says which, or a next step would hang on none of them.
+// aim sets the deal or customer of an activity: the picked one, the one that the line names, or the
+// deal of this room. A customer with one open deal stands for that deal. With several, the person
+// must choose, or a next step would belong to none of them.
 func aim(c *call.Call, a sales.Activity, named string, here sales.Deal) (sales.Activity, error) {
 	if c.Req.Value != "" {
 		return aimAt(c, a, c.Req.Value)
@@ -135,7 +135,7 @@ func aim(c *call.Call, a sales.Activity, named string, here sales.Deal) (sales.A
 	if len(open) < 2 {
 		return aimAt(c, a, account.ID)
 	}
-	if was, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
+	if was, logged, err := store.ActivityFrom(c.Read, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
 		return a, err
 	} else if logged && was.Account == account.ID { // an edit stays with its deal
 		a.Deal, a.Account, a.Team = was.Deal, was.Account, was.Team
@@ -149,9 +149,9 @@ func aim(c *call.Call, a sales.Activity, named string, here sales.Deal) (sales.A
 	return a, which
 }
 
-// aimAt points the activity at a visible deal, or at an account and its one open deal.
+// aimAt sets the activity's deal to a visible deal, or its account, with its only open deal.
 func aimAt(c *call.Call, a sales.Activity, id string) (sales.Activity, error) {
-	if strings.HasPrefix(id, "D-") {
+	if sales.KindOf(id) == sales.KindDeal {
 		d, err := c.DealByID(id)
 		a.Deal, a.Account, a.Team = d.ID, d.Account, d.Team
 		return a, err
@@ -171,8 +171,8 @@ func aimAt(c *call.Call, a sales.Activity, id string) (sales.Activity, error) {
 	return a, err
 }
 
-// whichForLog offers the likeliest deals when nothing known was named, and to make the
-// customer that was; the whole line waits for the answer.
+// whichForLog returns a Choice of the likeliest deals if the line names nothing known, and an offer
+// to create the customer that it names. The whole line waits for the answer.
 func whichForLog(c *call.Call, named string) error {
 	deals, err := c.LikelyDeals()
 	switch {
@@ -193,24 +193,24 @@ func whichForLog(c *call.Call, named string) error {
 	return which
 }
 
-// keepActivity stores the contact, moves the clocks that hang on it, shows it in the
-// deal's room, and echoes what was understood.
+// keepActivity stores a new activity, updates its deal or customer, posts it in the deal's room,
+// and repeats what was understood.
 func keepActivity(c *call.Call, a sales.Activity) (chat.Reply, error) {
 	if err := checkActivity(c, a); err != nil {
 		return chat.Reply{}, err
 	}
-	a.ID = c.Tx.Next("N")
+	a.ID = c.Tx.Next(sales.KindActivity)
 	return putActivity(c, a, "log.done")
 }
 
-// checkActivity asks the rules as of the day of the contact or of its logging, whichever
-// is later: who mends a line is held to what could be known when it was written.
+// checkActivity checks the activity as of the day of the activity or of its logging, whichever is
+// later: an edit must not be refused for what nobody could know when the line was written.
 func checkActivity(c *call.Call, a sales.Activity) error {
 	logged := calendar.DateOf(a.At.In(c.Zone))
 	return a.Check(min(c.Today, max(logged, a.On)))
 }
 
-// putActivity stores a new or edited contact.
+// putActivity stores a new or edited activity.
 func putActivity(c *call.Call, a sales.Activity, words string) (chat.Reply, error) {
 	account, deal, err := logsOn(c, a)
 	if err != nil {
@@ -236,7 +236,7 @@ func putActivity(c *call.Call, a sales.Activity, words string) (chat.Reply, erro
 	return logEcho(c, a, deal, account, words)
 }
 
-// logsOn is what a contact is with, if the person sees it and may log there.
+// logsOn returns the customer and the deal of an activity if the person may log there.
 func logsOn(c *call.Call, a sales.Activity) (account sales.Account, deal sales.Deal, err error) {
 	if a.Deal == "" {
 		if account, err = c.AccountByID(a.Account); err == nil {
@@ -247,11 +247,13 @@ func logsOn(c *call.Call, a sales.Activity) (account sales.Account, deal sales.D
 	if deal, err = c.DealByID(a.Deal); err != nil {
 		return account, deal, err
 	}
-	account, _, err = store.Accounts.Get(c.Read, deal.Account)
-	return account, deal, cmp.Or(err, c.May(sales.Log, deal.Owner, deal.Team))
+	if account, _, err = store.Accounts.Get(c.Read, deal.Account); err == nil {
+		err = c.May(sales.Log, deal.Owner, deal.Team)
+	}
+	return account, deal, err
 }
 
-// logEcho repeats what was understood, so that a misreading is seen at once.
+// logEcho repeats what was understood, so that a misreading shows at once.
 func logEcho(c *call.Call, a sales.Activity, d sales.Deal, account sales.Account, words string) (chat.Reply, error) {
 	with := chat.Join(" ", chat.Escape(account.ID), chat.Escape(account.Name))
 	if d.ID != "" {
@@ -264,7 +266,7 @@ func logEcho(c *call.Call, a sales.Activity, d sales.Deal, account sales.Account
 	return c.Done(text, chat.Button{Label: c.Words.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
 }
 
-// form asks for a contact. A button on a card brings the record along.
+// form opens the form of an activity. The value of a button on a card is the record.
 func form(c *call.Call) (chat.Reply, error) {
 	a := sales.Activity{Kind: sales.Call, On: c.Today, Deal: c.Req.Value}
 	if here, ok, err := c.DealHere(); err != nil {
@@ -272,18 +274,53 @@ func form(c *call.Call) (chat.Reply, error) {
 	} else if ok && c.Req.Value == "" {
 		a.Deal = here.ID
 	}
-	return chat.Reply{Modal: activityForm(c, a, "log", a.Deal)}, nil
+	return openForm(c, a, "log", a.Deal, a.Deal)
 }
 
-// activityForm is the form of one contact; value is the record it is about, or the
-// contact being edited.
-func activityForm(c *call.Call, a sales.Activity, action, value string) *chat.Modal {
-	m := &chat.Modal{Action: action, Value: value, Title: c.Words.Plain("log.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+// openForm asks for one contact with a record, if that is known already.
+func openForm(c *call.Call, a sales.Activity, action, value, about string) (chat.Reply, error) {
+	m, err := activityForm(c, a, action, value, about)
+	return chat.Reply{Modal: m}, err
+}
+
+// formHead is what stands above the form of a contact with a record: with whom, for the
+// title, and the record as a line. Nothing is known where the form has to ask.
+func formHead(c *call.Call, about string) (whom string, line chat.Safe, err error) {
+	if about == "" {
+		return "", "", nil
+	}
+	if sales.KindOf(about) == sales.KindAccount {
+		a, err := c.AccountByID(about)
+		return a.Name, chat.Join(" · ", chat.Escape(a.ID), chat.Escape(a.Name)), err
+	}
+	d, err := c.DealByID(about)
+	if err != nil {
+		return "", "", err
+	}
+	a, _, err := store.Accounts.Get(c.Read, d.Account)
+	if err != nil {
+		return "", "", err
+	}
+	line, err = c.Desk.Cards.DealTitle(c.Read, d)
+	return a.Name, line, err
+}
+
+// activityForm is the form of one contact. value is the record it is about, or the contact
+// being edited; about is the record in either case.
+func activityForm(c *call.Call, a sales.Activity, action, value, about string) (*chat.Modal, error) {
+	whom, line, err := formHead(c, about)
+	if _, hidden := sales.AsProblem(err); hidden { // submitting it is refused
+		line, err = chat.Escape(about), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	m := &chat.Modal{Action: action, Value: value, Title: call.TitleFor(c.Words.Plain("log.form"), whom), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	ask := func(in chat.Input) { m.Blocks = append(m.Blocks, chat.Ask(in)) }
 	if value == "" {
 		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: "suggest", Placeholder: c.Words.Plain("log.about_hint")})
 	} else {
-		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(value)})
+		m.Blocks = append(m.Blocks, chat.Block{Context: line})
 	}
 	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Words.Plain("log.kind"), Options: kindOptions(c), Initial: string(a.Kind)})
 	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("log.note"), Initial: a.Note, Optional: true, Max: sales.NoteMax})
@@ -291,10 +328,10 @@ func activityForm(c *call.Call, a sales.Activity, action, value string) *chat.Mo
 	ask(chat.Input{ID: "minutes", Kind: chat.Line, Label: c.Words.Plain("log.minutes"), Initial: minutesText(a.Minutes), Optional: true, Placeholder: "20m"})
 	ask(chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("log.next"), Initial: a.Next.What, Optional: true, Max: sales.StepMax})
 	ask(chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("log.due"), Initial: string(a.Next.Due), Optional: true})
-	return m
+	return m, nil
 }
 
-// kindOptions of contact as choices.
+// kindOptions returns the kinds of activity as options.
 func kindOptions(c *call.Call) []chat.Option {
 	var all []chat.Option
 	for _, k := range sales.ActivityKinds {
@@ -310,7 +347,7 @@ func minutesText(n int) string {
 	return fmt.Sprintf("%dm", n)
 }
 
-// filled keeps what was filled into the form.
+// filled stores the activity of a submitted form.
 func filled(c *call.Call) (chat.Reply, error) {
 	a, err := filledActivity(c)
 	if err != nil {
@@ -326,7 +363,7 @@ func filled(c *call.Call) (chat.Reply, error) {
 	return keepActivity(c, a)
 }
 
-// filledActivity reads the fields; what they say is checked like a typed line.
+// filledActivity reads the fields of the form, with the same checks as a typed line.
 func filledActivity(c *call.Call) (sales.Activity, error) {
 	f := c.Req.Fields
 	a := sales.Activity{
@@ -345,7 +382,7 @@ func filledActivity(c *call.Call) (sales.Activity, error) {
 	return a, err
 }
 
-// note writes a note on a deal: a log line that is no contact.
+// note logs a note on a deal, an activity without contact to the customer.
 func note(c *call.Call) (chat.Reply, error) {
 	d, text, err := c.DealArg()
 	if err != nil {

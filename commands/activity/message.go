@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -14,24 +15,16 @@ import (
 	"dealdesk/store"
 )
 
-// A contact that was logged by a message stays one with it: an edit updates
-// the same record, a deletion asks, a shortcut or an emoji on a message logs it once.
+// An activity that was logged from a message follows it: an edit updates the same record, a
+// deletion asks what to do, and a shortcut or an emoji on the message logs it only once.
 
-// noteOf is a message as a note. What a note cannot hold stays in the message.
+// noteOf returns a message as a note, cut to the length of a note.
 func noteOf(said chat.Said) string {
 	text := []rune(said.Text)
 	if len(text) <= sales.NoteMax {
 		return said.Text
 	}
 	return string(text[:sales.NoteMax-1]) + "…"
-}
-
-// loggedFrom is the contact that came from a message.
-func loggedFrom(c *call.Call, source string) (a sales.Activity, ok bool, err error) {
-	for a, err := range store.Activities.List(c.Read, store.Query{Index: "source", Key: source, Limit: 1}) {
-		return a, err == nil, err
-	}
-	return a, false, nil
 }
 
 // typedAt is when a line was typed: its "tomorrow" is the day after that, whenever it is
@@ -46,14 +39,14 @@ func typedAt(c *call.Call, was sales.Activity) time.Time {
 	return c.Req.At
 }
 
-// edit opens the form of a contact just logged, and keeps what was changed.
+// edit opens the form of a logged activity, or stores the submitted changes.
 func edit(c *call.Call) (chat.Reply, error) {
 	was, err := ownActivity(c, c.Req.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if c.Req.Kind != chat.Submit {
-		return chat.Reply{Modal: activityForm(c, was, "log edit", was.ID)}, nil
+		return openForm(c, was, "log edit", was.ID, cmp.Or(was.Deal, was.Account))
 	}
 	a, err := filledActivity(c)
 	if err != nil {
@@ -63,8 +56,8 @@ func edit(c *call.Call) (chat.Reply, error) {
 	return changeActivity(c, was, a)
 }
 
-// changeActivity replaces a contact by what its writer made of it; its time of logging
-// and its message stay.
+// changeActivity replaces an activity by the author's new version. The time of logging and the
+// message stay.
 func changeActivity(c *call.Call, was, a sales.Activity) (chat.Reply, error) {
 	if was.By != c.Me.ID {
 		return chat.Reply{}, sales.No("log.not_yours")
@@ -88,7 +81,7 @@ func changeActivity(c *call.Call, was, a sales.Activity) (chat.Reply, error) {
 	return putActivity(c, a, "log.changed")
 }
 
-// ownActivity is a contact that the person logged themselves.
+// ownActivity returns an activity that the person logged themselves.
 func ownActivity(c *call.Call, id string) (sales.Activity, error) {
 	a, ok, err := store.Activities.Get(c.Read, id)
 	if err == nil && (!ok || a.By != c.Me.ID) {
@@ -97,9 +90,9 @@ func ownActivity(c *call.Call, id string) (sales.Activity, error) {
 	return a, err
 }
 
-// deleted asks what to do with the record of a message that is gone.
+// deleted asks what to do with the activity of a deleted message.
 func deleted(c *call.Call) (chat.Reply, error) {
-	a, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS))
+	a, logged, err := store.ActivityFrom(c.Read, call.SourceOf(c.Req.About.Channel, c.Req.About.TS))
 	if err != nil || !logged || a.By != c.Me.ID {
 		return chat.Reply{}, err
 	}
@@ -107,7 +100,7 @@ func deleted(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.remove"), Action: "log remove", Value: a.ID, Style: chat.Danger}}}), nil
 }
 
-// remove deletes a contact, after its message was deleted.
+// remove deletes an activity after its message was deleted.
 func remove(c *call.Call) (chat.Reply, error) {
 	a, err := ownActivity(c, c.Req.Value)
 	if err != nil {
@@ -126,24 +119,26 @@ func remove(c *call.Call) (chat.Reply, error) {
 	return reply, nil
 }
 
-// logThis is the shortcut on a message: a form with its text as the note. Submitting it
-// keeps the message's own time and never records it twice.
+// logThis handles the shortcut on a message: it opens a form with the text as the note. The activity
+// gets the time of the message, and the same message is never logged twice.
 func logThis(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		return logSubmitted(c)
 	}
-	if _, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
+	if _, logged, err := store.ActivityFrom(c.Read, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
 		return chat.Reply{}, err
 	} else if logged {
 		return chat.Reply{}, sales.No("log.already")
 	}
 	a := sales.Activity{Kind: sales.Chat, On: calendar.DateOf(c.Req.About.At.In(c.Zone)), Note: noteOf(c.Req.About)}
 	c.Req.Where.Channel, c.Req.Where.Thread = c.Req.About.Channel, c.Req.About.Thread
-	form := activityForm(c, a, "log this", "")
-	if here, ok, err := c.DealHere(); err != nil {
+	here, _, err := c.DealHere()
+	if err != nil {
 		return chat.Reply{}, err
-	} else if ok {
-		form = activityForm(c, a, "log this", here.ID)
+	}
+	form, err := activityForm(c, a, "log this", here.ID, here.ID)
+	if err != nil {
+		return chat.Reply{}, err
 	}
 	form.Value += "@" + call.SourceOf(c.Req.About.Channel, c.Req.About.TS)
 	return chat.Reply{Modal: form}, nil
@@ -151,7 +146,7 @@ func logThis(c *call.Call) (chat.Reply, error) {
 
 func logSubmitted(c *call.Call) (chat.Reply, error) {
 	about, source, _ := strings.Cut(c.Req.Value, "@")
-	if _, logged, err := loggedFrom(c, source); err != nil {
+	if _, logged, err := store.ActivityFrom(c.Read, source); err != nil {
 		return chat.Reply{}, err
 	} else if logged {
 		return chat.Reply{}, sales.No("log.already")
@@ -170,17 +165,17 @@ func logSubmitted(c *call.Call) (chat.Reply, error) {
 	return keepActivity(c, a)
 }
 
-// logEmoji are the reactions that log a message in a deal's room, by what they show.
+// logEmoji maps the reactions that log a message in a deal's room to kinds of activity.
 var logEmoji = map[string]sales.ActivityKind{
 	"telephone_receiver": sales.Call, "phone": sales.Call, "handshake": sales.Meeting,
 	"email": sales.Email, "envelope": sales.Email, "speech_balloon": sales.Chat, "memo": sales.Note,
 }
 
-// Emojis are the names of the reactions that mean something; the bot hears no others.
+// Emojis returns the names of the reactions that log a message. The bot ignores all others.
 func Emojis() []string { return slices.Sorted(maps.Keys(logEmoji)) }
 
-// reaction logs one's own message in a deal's room. Anywhere else, and on other
-// people's messages, an emoji is just an emoji.
+// reaction logs the person's own message in a deal's room. Anywhere else, and on other people's
+// messages, it does nothing.
 func reaction(c *call.Call) (chat.Reply, error) {
 	kind, means := logEmoji[c.Req.Args]
 	if !means || c.Req.About.User != c.Me.ID || c.Req.About.Text == "" {
@@ -191,7 +186,7 @@ func reaction(c *call.Call) (chat.Reply, error) {
 	if err != nil || !inRoom {
 		return chat.Reply{}, err
 	}
-	if _, logged, err := loggedFrom(c, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil || logged {
+	if _, logged, err := store.ActivityFrom(c.Read, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil || logged {
 		return chat.Reply{}, err
 	}
 	a := sales.Activity{Kind: kind, By: c.Me.ID, On: calendar.DateOf(c.Req.About.At.In(c.Zone)), At: c.Req.At.UTC(),

@@ -12,8 +12,8 @@ import (
 	"dealdesk/store"
 )
 
-// showUndone shows a contact as it is again, in the room of its deal; where an edit had
-// moved it to another one, it goes there.
+// showUndone updates the post of an activity in the room of its deal after an undo. If an edit had
+// moved the activity to another deal, the post there is taken back.
 func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	if ch.Old == nil {
 		return d.UnpostFromRoom(tx, ch)

@@ -5,8 +5,8 @@ import (
 	"dealdesk/store"
 )
 
-// ApprovalByID finds a request that the person sees: with its deal, or because they may
-// decide on it for somebody.
+// ApprovalByID returns a request that the person may see: because they see its deal, or because
+// they may decide on it for somebody.
 func (c *Call) ApprovalByID(id string) (Pending, error) {
 	a, ok, err := store.Approvals.Get(c.Read, id)
 	if err != nil {
@@ -20,7 +20,7 @@ func (c *Call) ApprovalByID(id string) (Pending, error) {
 	return Pending{}, sales.No("approval.not_found", "ID", id)
 }
 
-// PendingOf is a request with what decides about it, and whether the person sees it.
+// PendingOf returns a request with what a decision needs, and whether the person may see it.
 func (c *Call) PendingOf(a sales.Approval) (p Pending, shown bool, err error) {
 	d, ok, err := store.Deals.Get(c.Read, a.Deal)
 	if err != nil || !ok { // an import may have taken it back
@@ -30,7 +30,7 @@ func (c *Call) PendingOf(a sales.Approval) (p Pending, shown bool, err error) {
 	return Pending{a, d, ros}, a.ShownTo(c.Me, d, ros), err
 }
 
-// Pending is a request that can still be decided.
+// Pending is a request with its deal and roster.
 type Pending struct {
 	sales.Approval
 	Deal   sales.Deal

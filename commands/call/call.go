@@ -13,7 +13,7 @@ import (
 	"dealdesk/store"
 )
 
-// Call is one request being answered inside its transaction.
+// Call is one request inside its transaction.
 type Call struct {
 	Desk  *desk.Desk
 	Req   chat.Request
@@ -29,8 +29,8 @@ type Call struct {
 	visible map[string]bool // accounts looked at in this call: whether the person sees them
 }
 
-// nameThem puts names where a rule knows only ids of people, while there is something
-// to look them up in, and times into the person's zone.
+// nameThem replaces the IDs of people in a problem by names, while the transaction can still look
+// them up, and converts times to the person's zone.
 func nameThem(c *Call, problem *sales.Problem) error {
 	for _, arg := range []string{"By", "Owner", "Person"} {
 		id, ok := problem.Args[arg].(string)
@@ -58,20 +58,20 @@ func nameThem(c *Call, problem *sales.Problem) error {
 	return problem
 }
 
-// Work is when the person works: by the team's calendar, in their own zone.
+// Work returns when the person works: by the team's calendar, in their own zone.
 func (c *Call) Work() calendar.Worktime { return c.Desk.Cards.Company.Worktime(c.Team, c.Zone) }
 
-// Act is what the rules of sales need to know of who is acting and when.
+// Act returns who acts and when, for the rules of package sales.
 func (c *Call) Act() sales.Act { return sales.Act{By: c.Me.ID, At: c.Req.At, On: c.Today} }
 
-// Record is what a right on a record of this owner and team is asked about.
+// Record returns the record of an owner and team, for a check of rights.
 func (c *Call) Record(owner, team string) (sales.Record, error) {
 	t, _, err := store.Teams.Get(c.Read, team)
 	return sales.Record{Owner: owner, Team: t}, err
 }
 
-// May refuses with not_allowed unless the person may do this to a record of this owner
-// and team.
+// May returns the problem not_allowed unless the person may do an action on a record of an owner and
+// team.
 func (c *Call) May(a sales.Action, owner, team string) error {
 	rec, err := c.Record(owner, team)
 	if err != nil {
@@ -83,12 +83,12 @@ func (c *Call) May(a sales.Action, owner, team string) error {
 	return nil
 }
 
-// UndoButton reverts exactly what this transaction writes.
+// UndoButton returns the button that reverts exactly what this transaction writes.
 func (c *Call) UndoButton() chat.Button {
 	return chat.Button{Label: c.Words.Plain("common.undo"), Action: "undo", Value: fmt.Sprint(c.Tx.Seq())}
 }
 
-// Done answers with what was understood and a way back.
+// Done returns an answer with what was understood and an undo button.
 func (c *Call) Done(text chat.Safe, more ...chat.Button) chat.Reply {
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: append(more, c.UndoButton())})
 }

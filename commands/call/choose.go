@@ -9,9 +9,8 @@ import (
 	"dealdesk/store"
 )
 
-// offer shows the records that may have been meant, and the customer that could be made.
-// Buttons carry ids and no text, so whatever else was typed waits as a draft, if a button
-// leads to it.
+// offer shows the options of a Choice and the customer that could be created. Buttons carry IDs
+// and no text, so the typed line waits as a draft if a button needs it.
 func offer(c *Call, which *Choice) (chat.Reply, error) {
 	action, before, draft := c.Req.Name, "", ""
 	if waits := which.Rest != "" && len(which.Options) > 0; c.Tx != nil && (waits || which.Create != "") {
@@ -25,14 +24,15 @@ func offer(c *Call, which *Choice) (chat.Reply, error) {
 	for _, o := range which.Options {
 		buttons = append(buttons, chat.Button{Label: o.Label, Action: action, Value: before + o.Value})
 	}
+	buttons = append(buttons, which.Buttons...)
 	if which.Create != "" {
 		buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create", "Name", which.Create), Action: "account create", Value: draft})
 	}
 	return c.Answer(which.Text, chat.Block{Buttons: buttons}), nil
 }
 
-// Answer says something other than "done". What was typed is shown again, ready to be
-// mended and sent, because bad input never loses what was typed.
+// Answer returns an answer other than "done". It repeats what was typed, ready to be corrected and
+// sent again, because bad input must never lose what was typed.
 func (c *Call) Answer(text chat.Safe, more ...chat.Block) chat.Reply {
 	blocks := []chat.Block{chat.Para(text)}
 	if c.Req.Kind.Typed() && c.Req.Args != "" {
@@ -42,26 +42,23 @@ func (c *Call) Answer(text chat.Safe, more ...chat.Block) chat.Reply {
 	return chat.Say(text, append(blocks, more...)...)
 }
 
-// draftFor is how long a line waits at least; then the next one that waits drops it.
+// draftFor is how long a draft is kept at least. After that, the next draft deletes it.
 const draftFor = 24 * time.Hour
 
-// KeepDraft keeps a line for a button of its writer.
+// KeepDraft stores a line for a button that only its author can use.
 func (c *Call) KeepDraft(d chat.Draft) (id string, err error) {
 	if err := dropDrafts(c); err != nil {
 		return "", err
 	}
-	d.ID, d.User, d.Source, d.At = c.Tx.Next("X"), c.Me.ID, c.Source(), c.Req.At.UTC()
+	d.ID, d.User, d.Source, d.At = c.Tx.Next(sales.KindDraft), c.Me.ID, c.Source(), c.Req.At.UTC()
 	return d.ID, store.Drafts.Put(c.Tx, d)
 }
 
-// dropDrafts drops the oldest of the lines that have waited too long, a few at a time.
+// dropDrafts deletes the oldest expired drafts, a few at a time.
 func dropDrafts(c *Call) error {
-	var old []chat.Draft
-	for d, err := range store.Drafts.List(c.Read, store.Query{Index: "at", To: store.DueKey(c.Req.At.Add(-draftFor)), Limit: ListLimit}) {
-		if err != nil {
-			return err
-		}
-		old = append(old, d)
+	old, err := store.DraftsBefore(c.Read, c.Req.At.Add(-draftFor), ListLimit)
+	if err != nil {
+		return err
 	}
 	for _, d := range old {
 		if err := store.Drafts.Delete(c.Tx, d.ID); err != nil {
@@ -71,8 +68,8 @@ func dropDrafts(c *Call) error {
 	return nil
 }
 
-// Source names the message that a line was typed as: that of an edit, of a kept line, or
-// the one that just came. A slash command leaves none.
+// Source returns the message of a line: that of an edit, of a draft, or the one just received. A
+// slash command has none.
 func (c *Call) Source() string {
 	switch {
 	case c.Req.About.TS != "":
@@ -83,7 +80,7 @@ func (c *Call) Source() string {
 	return ""
 }
 
-// TakeDraft gives a kept line back, once, to whoever typed it.
+// TakeDraft returns a draft to its author and deletes it.
 func (c *Call) TakeDraft(id string) (chat.Draft, error) {
 	draft, ok, err := store.Drafts.Get(c.Read, id)
 	if err == nil && (!ok || draft.User != c.Me.ID) {
@@ -95,8 +92,8 @@ func (c *Call) TakeDraft(id string) (chat.Draft, error) {
 	return draft, store.Drafts.Delete(c.Tx, id)
 }
 
-// Resume runs a kept line on a record, as the message it came from. What the person may
-// do with the record is checked again by the command itself.
+// Resume runs a draft on a record, as if its message had just arrived. The command itself checks
+// again what the person may do with the record.
 func (c *Call) Resume(draft chat.Draft, record string) (chat.Reply, error) {
 	route := RouteNow(draft.Route)
 	do := c.door.handler(route)

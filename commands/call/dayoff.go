@@ -7,8 +7,8 @@ import (
 	"dealdesk/sales/calendar"
 )
 
-// OnDayOff says that nobody works on a day that was planned for; "" for any other day. It
-// stops nothing: who plans it may know why.
+// OnDayOff returns a note if nobody works on a planned day, else "". It does not refuse the day: the
+// person may have a reason.
 func (c *Call) OnDayOff(d calendar.Date) chat.Safe {
 	day := c.Work().Calendar.Day(d)
 	if day.Kind != calendar.DayOff {

@@ -18,25 +18,25 @@ import (
 	"dealdesk/store"
 )
 
-// renamed are the old names of routes. Forms that are open, lines that are kept and entries
-// of the journal still have them.
+// renamed maps old names of routes to current ones. Open forms, drafts and journal entries still
+// have the old names.
 var renamed = map[string]string{"deal close": "deal date"}
 
-// RouteNow is the name that a route has today.
+// RouteNow returns the current name of a route.
 func RouteNow(route string) string { return cmp.Or(renamed[route], route) }
 
-// Door lets requests in: it looks up who asks, opens the transaction and answers. Make one
-// with NewDoor.
+// Door runs requests: it looks up the person, opens the transaction and answers. Use NewDoor to
+// make one.
 type Door struct {
 	desk     *desk.Desk
 	features []Feature
 	names    names
 }
 
-// NewDoor makes the door of a desk to these features.
+// NewDoor returns the door of a desk to these features.
 func NewDoor(d *desk.Desk, features []Feature) *Door { return &Door{desk: d, features: features} }
 
-// Routes are those of all verbs, also under the names they had before.
+// Routes returns the routes of all verbs, also under their old names.
 func (d *Door) Routes() (all []chat.Route) {
 	for _, f := range d.features {
 		for _, v := range f.Verbs {
@@ -52,21 +52,29 @@ func (d *Door) Routes() (all []chat.Route) {
 	return all
 }
 
-// route is the route of a verb, with what opens its transaction.
+// route returns the route of a verb with a handler that opens the transaction.
 func (d *Door) route(v Verb) chat.Route {
-	route := v.Route
+	route, do := v.Route, v.Do
+	if !v.People {
+		do = func(c *Call) (chat.Reply, error) {
+			if err := nameMentions(c); err != nil {
+				return chat.Reply{}, err
+			}
+			return v.Do(c)
+		}
+	}
 	switch {
 	case v.Reads:
-		route.Do = d.view(v.Do)
+		route.Page, route.Do = true, d.view(do)
 	case v.Unsigned:
-		route.Do = d.unsigned(v.Do)
+		route.Do = d.unsigned(do)
 	default:
-		route.Do = d.update(v.Do)
+		route.Do = d.update(do)
 	}
 	return route
 }
 
-// calledNow does what is asked for under an old name as what it is called now.
+// calledNow returns a handler that runs requests for an old name under the current one.
 func calledNow(name string, do chat.Handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		req.Name = name
@@ -74,8 +82,8 @@ func calledNow(name string, do chat.Handler) chat.Handler {
 	}
 }
 
-// update runs do in one transaction under the request's once-key: its records, journal
-// entry, posts and the answer itself are kept together or not at all (P2, P3).
+// update runs do in one transaction under the request's once-key. Records, journal entry, posts and
+// the answer are stored together or not at all (P2, P3).
 func (d *Door) update(do Handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		var reply chat.Reply
@@ -112,13 +120,13 @@ func (d *Door) update(do Handler) chat.Handler {
 	}
 }
 
-// nobody is the actor of what is done without a name.
+// nobody is the actor of anonymous changes.
 const nobody = "nobody"
 
-// unsigned runs do so that nothing kept tells who did it or when, only the day: no actor,
-// no time, no answer, and a once-key that leads to no request. Opening its form changes
-// nothing and leaves no trace. Because the key is new each time a repeat runs do again, so
-// do must write the same then: P2 holds by the record itself. Nobody can undo it.
+// unsigned runs do anonymously. Nothing that is stored reveals who did it or when, only the day: no
+// actor, no time, no answer, and a random once-key. Opening the form stores nothing. Because of the
+// random key, a repeated request runs do again, so do must write the same record each time for P2
+// to hold. Nobody can undo the change.
 func (d *Door) unsigned(do Handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		if req.Kind != chat.Submit && strings.TrimSpace(req.Args) == "" {
@@ -145,7 +153,7 @@ func (d *Door) unsigned(do Handler) chat.Handler {
 	}
 }
 
-// view runs do on one snapshot; it can change nothing, so it needs no once-key.
+// view runs do on one snapshot. It can change nothing, so it needs no once-key.
 func (d *Door) view(do Handler) chat.Handler {
 	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
 		var reply chat.Reply
@@ -166,8 +174,7 @@ func (d *Door) view(do Handler) chat.Handler {
 	}
 }
 
-// attempt runs do; where it could not tell which record was meant, what was typed is
-// kept and the likeliest records are offered.
+// attempt runs do. If do returns a Choice, attempt keeps what was typed and offers the options.
 func attempt(c *Call, do Handler) (chat.Reply, error) {
 	reply, err := do(c)
 	var which *Choice
@@ -180,9 +187,9 @@ func attempt(c *Call, do Handler) (chat.Reply, error) {
 	return reply, err
 }
 
-// enter looks up who is asking and refuses whoever has no business here. Rights are
-// read in the same transaction as everything else, so they end the moment they end.
-// The call is returned with the error too: its Printer speaks the asker's language.
+// enter looks up the person and refuses those without a role. Rights are read in the transaction of
+// the request, so a lost right has effect at once. On an error the call is returned, too: its
+// Words are in the person's language.
 func (d *Door) enter(r store.Reader, req chat.Request) (*Call, error) {
 	c := &Call{Desk: d.desk, door: d, Req: readable(req), Read: r, Words: d.desk.Cards.Printer(req.Who.Locale, req.At)}
 	me, known, err := store.People.Get(r, req.Who.User)
@@ -210,8 +217,8 @@ func (d *Door) enter(r store.Reader, req chat.Request) (*Call, error) {
 	return c, nil
 }
 
-// refusal turns a rule's no into words; it is the one place that does. Everything else
-// goes back to the bot, which logs it and apologises.
+// refusal turns a rule's refusal into an answer; nothing else does. It returns other errors to the
+// bot, which logs them and apologises.
 func (d *Door) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply, error) {
 	problem, ok := sales.AsProblem(err)
 	if !ok {
@@ -227,11 +234,13 @@ func (d *Door) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply,
 	if req.Kind == chat.Submit && problem.Field != "" {
 		return chat.Reply{Errors: map[string]string{problem.Field: d.desk.Cards.PlainProblem(p, problem)}}, nil
 	}
-	return (&Call{Req: req, Words: p}).Answer(text), nil
+	reply := (&Call{Req: req, Words: p}).Answer(text)
+	reply.Refused = true
+	return reply, nil
 }
 
-// readable makes everything typed valid text without hidden characters: what is stored
-// is what is read back, and what looks empty is empty.
+// readable removes invalid bytes and hidden characters from everything typed: what is stored is what
+// people see, and what looks empty is empty.
 func readable(req chat.Request) chat.Request {
 	req.Args, req.About.Text = valid(req.Args), valid(req.About.Text)
 	fields := make(map[string]string, len(req.Fields))
@@ -244,13 +253,13 @@ func readable(req chat.Request) chat.Request {
 
 func valid(text string) string { return chat.Clean(strings.ToValidUTF8(text, "")) }
 
-// Features are all that people can do.
+// Features returns all features.
 func (c *Call) Features() []Feature { return c.door.features }
 
-// Run answers what another verb would, for a page made of several answers.
+// Run returns the answer of another verb, for a page made of several answers.
 func (c *Call) Run(name string) (chat.Reply, error) { return c.door.handler(name)(c) }
 
-// handler is that of a verb, nil if there is none.
+// handler returns the handler of a verb, or nil.
 func (d *Door) handler(name string) Handler {
 	for _, f := range d.features {
 		for _, v := range f.Verbs {

@@ -1,7 +1,7 @@
-// Package call is one request inside its transaction: who asks and what they may, which
-// record they mean, how they are answered. The Door lets requests in; features bring the
-// verbs. What more than one feature needs of a request is here, what one alone needs is a
-// function of that feature.
+// Package call runs one request inside its transaction: it finds out who asks, what they may do and
+// which record they mean, and it answers. The Door runs requests; features provide the verbs.
+// Methods of Call are for what several features need. What only one feature needs is a function of
+// that feature.
 package call
 
 import (
@@ -16,24 +16,25 @@ type Verb struct {
 	Do       Handler
 	Reads    bool // changes nothing: answered from a snapshot
 	Unsigned bool // done by nobody: see Door.unsigned
+	People   bool // reads who is mentioned; for all others a mention is text and reads as a name
+	Closed   bool // works on deals that are won or lost, too
 }
 
-// Handler does one thing for one person, inside the transaction of the call.
+// Handler answers one request inside the transaction of the call.
 type Handler func(*Call) (chat.Reply, error)
 
-// Feature is what people can do about one thing.
+// Feature is a set of verbs about one subject.
 type Feature struct {
 	Verbs []Verb
 
-	// Shown shows records again after an undo; tables of which nothing is on show have no
-	// entry.
+	// Shown updates posts after an undo. A table whose records are never posted has no entry.
 	Shown Shown
 
-	// Undone runs once after all records are back and shown; nil does nothing.
+	// Undone runs once after all records are restored and shown; nil does nothing.
 	Undone func(d *desk.Desk, tx *store.Tx, seq uint64, undone []store.RecordChange) error
 }
 
-// Shown says by table how a record is shown again after an undo, in the undo's
-// transaction. The change is the one undone: Old is the record as it is again, nil if it
-// is gone.
+// Shown maps each table to the function that updates the posts about a record after an undo, in the
+// undo's transaction. undone is the change that was undone: its Old is the restored record, nil if
+// the record is gone.
 type Shown map[string]func(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error

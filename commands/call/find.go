@@ -13,25 +13,25 @@ import (
 	"dealdesk/store"
 )
 
-// names keeps the folded and romanised names of all accounts in memory, so that a line
-// of text is matched without reading them all. It is rebuilt when an account's name has
-// changed since (the store counts those), and is never a source of records or rights.
+// names is an index in memory of the folded and romanised names of all accounts, so that a line can
+// be matched without reading them all. It is rebuilt after an account's name has changed, which the
+// store counts. It is never a source of records or rights.
 type names struct {
 	sync.Mutex
 	version int64
 	index   *phrase.Index
 }
 
-// Lookup finds customers by name for one person. What they may not see does not exist
-// for it: a hidden name takes no place in a list and no words out of a line (P13).
+// Lookup finds customers by name for one person. It ignores customers that the person may not see:
+// a hidden name takes no place in a list and no words from a line (P13).
 type Lookup struct {
 	*phrase.Index
 	sees func(id string) bool
 	Err  error // what went wrong while it asked the store what the person sees
 }
 
-// AccountNames returns the index that fits this transaction's snapshot, as the person
-// sees it.
+// AccountNames returns the index of this transaction's snapshot, restricted to what the person may
+// see.
 func (c *Call) AccountNames() (*Lookup, error) {
 	index, err := c.door.names.of(c.Read)
 	if err != nil {
@@ -57,10 +57,10 @@ func (c *Call) AccountNames() (*Lookup, error) {
 	return l, nil
 }
 
-// Known is for the reader of a line: see phrase.LogOptions.
+// Known implements the option of the same name in phrase.LogOptions.
 func (l *Lookup) Known(text string) int { return l.Index.Known(text, l.sees) }
 
-// Named are the records with this very name, else those it may mean.
+// Named returns the records with exactly this name, else those that it may mean.
 func (l *Lookup) Named(name string) ([]phrase.Match, error) {
 	if exact := l.Exact(name, l.sees); len(exact) > 0 || l.Err != nil {
 		return exact, l.Err
@@ -68,13 +68,13 @@ func (l *Lookup) Named(name string) ([]phrase.Match, error) {
 	return l.Alike(name)
 }
 
-// Alike are the records that a name may mean, best first.
+// Alike returns the records that a name may mean, best first.
 func (l *Lookup) Alike(name string) ([]phrase.Match, error) {
 	fits := l.Find(name, l.sees)
 	return fits[:min(len(fits), ChoiceLimit)], l.Err
 }
 
-// of returns the index of all names of this snapshot.
+// of returns the index of all names in this snapshot.
 func (n *names) of(r store.Reader) (*phrase.Index, error) {
 	version, err := store.NameVersion(r)
 	if err != nil {
@@ -96,19 +96,20 @@ func (n *names) of(r store.Reader) (*phrase.Index, error) {
 	return n.index, nil
 }
 
-// Choice is the error of a text that fits several records, or of a missing one: the
-// asker picks, and the line runs again with the pick in front.
+// Choice is the error for a text that is missing or matches several records. The person picks one,
+// and the line runs again with the pick in front.
 type Choice struct {
 	Text    chat.Safe
 	Rest    string // the arguments without the part that named the record
 	Options []chat.Option
-	Create  string // a customer's name to offer making; the whole line waits for it
+	Create  string        // a customer's name to offer making; the whole line waits for it
+	Buttons []chat.Button // what else can be done; they do not run the line
 }
 
 func (c *Choice) Error() string { return "commands: several records fit" }
 
-// Whole makes a question wait with all that was typed: a line that is read in one piece
-// is read so again once the record is known.
+// Whole makes a Choice keep everything that was typed, for commands that must read the line in one
+// piece again once the record is known.
 func (c *Call) Whole(err error) error {
 	var which *Choice
 	if errors.As(err, &which) {
@@ -117,20 +118,20 @@ func (c *Call) Whole(err error) error {
 	return err
 }
 
-// ChoiceLimit is how many records a choice offers.
+// ChoiceLimit bounds how many records a Choice offers.
 const ChoiceLimit = 5
 
-// DealArg takes the deal off the front of the arguments: an id, a name, a customer with
-// one open deal, or nothing inside a deal's thread. What is left is returned
-// untouched. An invisible deal and an unknown one get the same words (P13).
+// DealArg cuts the deal off the front of the arguments: an ID, a name, or a customer with one open
+// deal. Without one, in a deal's room it is that deal. The rest is returned unchanged. A hidden
+// deal and an unknown one get the same error (P13).
 func (c *Call) DealArg() (sales.Deal, string, error) {
 	args := strings.TrimSpace(c.Req.Args)
-	if c.Req.Value != "" && !IsAccount(c.Req.Value) {
+	if c.Req.Value != "" && sales.KindOf(c.Req.Value) != sales.KindAccount {
 		d, err := c.DealByID(c.Req.Value)
 		return d, args, err
 	}
 	if first, rest := phrase.CutWord(args); first != "" && c.Req.Value == "" {
-		if id, ok := phrase.ID(first); ok && id[0] == 'D' {
+		if id, ok := phrase.ID(first); ok && sales.KindOf(id) == sales.KindDeal {
 			d, err := c.DealByID(id)
 			return d, rest, err
 		}
@@ -138,15 +139,23 @@ func (c *Call) DealArg() (sales.Deal, string, error) {
 	if here, ok, err := c.DealHere(); err != nil || ok && c.Req.Value == "" {
 		return here, args, err
 	}
-	named, rest, err := c.DealsNamed(args)
+	account, rest, found, err := accountMeant(c, args)
 	if err != nil {
 		return sales.Deal{}, "", err
 	}
-	switch {
-	case len(named) == 1:
-		return named[0], rest, nil
-	case len(named) > 1:
-		return sales.Deal{}, "", c.AskWhichDeal(c.Words.Say("deal.which"), rest, named)
+	if found {
+		fits, closed, err := dealsOf(c, account)
+		switch {
+		case err != nil:
+			return sales.Deal{}, "", err
+		case len(fits) == 1:
+			return fits[0], rest, nil
+		case len(fits) > 1:
+			return sales.Deal{}, "", c.AskWhichDeal(c.Words.Say("deal.which"), rest, fits)
+		case calledSo(account, args) || sales.KindOf(c.Req.Value) == sales.KindAccount:
+			return sales.Deal{}, "", noOpenDeal(c, account, rest, closed)
+		}
+		// A word that is only like a customer's name may be no name at all.
 	}
 	recent, err := c.LikelyDeals()
 	if err != nil {
@@ -157,10 +166,6 @@ func (c *Call) DealArg() (sales.Deal, string, error) {
 	}
 	return sales.Deal{}, "", c.AskWhichDeal(c.Words.Say("deal.which"), args, recent)
 }
-
-// IsAccount tells a customer's id from a deal's: where a customer was asked about first,
-// the one picked stands for its deals.
-func IsAccount(id string) bool { return strings.HasPrefix(id, "A-") }
 
 // DealByID returns a visible deal.
 func (c *Call) DealByID(id string) (sales.Deal, error) {
@@ -176,8 +181,9 @@ func (c *Call) DealByID(id string) (sales.Deal, error) {
 	return sales.Deal{}, sales.No("deal.not_found", "ID", id)
 }
 
-// DealHere is the deal whose thread this is, or that of a message about its request, if
-// the person sees it: to anybody else who reads along it is a thread like any other (P13).
+// DealHere returns the deal of the thread that the request comes from: the deal's room, or a message
+// about a request on the deal. If the person may not see the deal, it is a thread like any other
+// (P13).
 func (c *Call) DealHere() (d sales.Deal, ok bool, err error) {
 	if c.Req.Where.Thread == "" {
 		return d, false, nil
@@ -187,14 +193,14 @@ func (c *Call) DealHere() (d sales.Deal, ok bool, err error) {
 		return d, false, err
 	}
 	about := post.About
-	if strings.HasPrefix(about, "R-") { // a decider's own message about a request
+	if sales.KindOf(about) == sales.KindApproval { // a decider's own message about a request
 		a, _, err := store.Approvals.Get(c.Read, about)
 		if err != nil {
 			return d, false, err
 		}
 		about = a.Deal
 	}
-	if !strings.HasPrefix(about, "D-") {
+	if sales.KindOf(about) != sales.KindDeal {
 		return d, false, nil
 	}
 	d, err = c.DealByID(about)
@@ -204,17 +210,9 @@ func (c *Call) DealHere() (d sales.Deal, ok bool, err error) {
 	return d, err == nil, err
 }
 
-// DealsNamed finds the open deals of the customer that was picked or opens the text.
+// DealsNamed returns the open deals of the picked customer, or of the customer at the front of args.
 func (c *Call) DealsNamed(args string) (fits []sales.Deal, rest string, err error) {
-	if IsAccount(c.Req.Value) {
-		account, err := c.AccountByID(c.Req.Value)
-		if err != nil {
-			return nil, args, err
-		}
-		fits, err = c.OpenDeals(account.ID)
-		return fits, args, err
-	}
-	account, rest, ok, err := c.AccountNamed(args)
+	account, rest, ok, err := accountMeant(c, args)
 	if err != nil || !ok {
 		return nil, args, err
 	}
@@ -222,10 +220,10 @@ func (c *Call) DealsNamed(args string) (fits []sales.Deal, rest string, err erro
 	return fits, rest, err
 }
 
-// OpenDeals of an account that the person sees, latest first.
+// OpenDeals returns the open deals of an account that the person may see, latest first.
 func (c *Call) OpenDeals(account string) ([]sales.Deal, error) {
 	var open []sales.Deal
-	for d, err := range store.Deals.List(c.Read, store.Query{Index: "account", Key: account, Reverse: true}) {
+	for d, err := range store.LatestDealsOfAccount(c.Read, account) {
 		if err != nil {
 			return nil, err
 		}
@@ -236,10 +234,10 @@ func (c *Call) OpenDeals(account string) ([]sales.Deal, error) {
 	return open, nil
 }
 
-// LikelyDeals are the person's own open deals, the latest contact first.
+// LikelyDeals returns the person's own open deals, those with the latest activity first.
 func (c *Call) LikelyDeals() ([]sales.Deal, error) {
 	var mine []sales.Deal
-	for d, err := range store.Deals.List(c.Read, store.Query{Index: "owner", Prefix: c.Me.ID + " " + string(sales.Open)}) {
+	for d, err := range store.OpenDealsOf(c.Read, c.Me.ID) {
 		if err != nil {
 			return nil, err
 		}
@@ -261,7 +259,7 @@ func (c *Call) WhichDeal(text chat.Safe, rest string, deals []sales.Deal) (*Choi
 	return which, nil
 }
 
-// AskWhichDeal is whichDeal as the error that asks.
+// AskWhichDeal returns a Choice of deals.
 func (c *Call) AskWhichDeal(text chat.Safe, rest string, deals []sales.Deal) error {
 	which, err := c.WhichDeal(text, rest, deals)
 	if err != nil {
@@ -270,14 +268,14 @@ func (c *Call) AskWhichDeal(text chat.Safe, rest string, deals []sales.Deal) err
 	return which
 }
 
-// AccountNamed reads an account's name off the front of the text: an id, the longest
-// known name, or the first words as a near miss. Two close ones are asked about.
+// AccountNamed cuts an account off the front of the text: an ID, the longest known name, or first
+// words that nearly match one. If several match, the error is a Choice.
 func (c *Call) AccountNamed(text string) (a sales.Account, rest string, ok bool, err error) {
 	first, behind := phrase.CutWord(text)
 	if first == "" {
 		return a, text, false, nil
 	}
-	if id, isID := phrase.ID(first); isID && id[0] == 'A' {
+	if id, isID := phrase.ID(first); isID && sales.KindOf(id) == sales.KindAccount {
 		a, err = c.AccountByID(id)
 		return a, behind, err == nil, err
 	}
@@ -322,8 +320,8 @@ func (c *Call) AccountByID(id string) (sales.Account, error) {
 	return sales.Account{}, sales.No("account.not_found", "ID", id)
 }
 
-// MayWith refuses with not_allowed unless the person may do this with a customer: their
-// own, their team's, or one that a deal they may do it to is with.
+// MayWith returns the problem not_allowed unless the person may do an action with a customer: because
+// of its owner or team, or because they may do it with one of its deals.
 func (c *Call) MayWith(a sales.Action, account sales.Account) error {
 	if c.May(a, account.Owner, account.Team) == nil {
 		return nil // mostly; its deals may be many
@@ -335,7 +333,7 @@ func (c *Call) MayWith(a sales.Action, account sales.Account) error {
 	return err
 }
 
-// PersonNamed finds a colleague by mention, id or name.
+// PersonNamed finds a colleague by mention, ID or name.
 func (c *Call) PersonNamed(typed string) (sales.Person, error) {
 	typed = strings.TrimSpace(typed)
 	id := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(typed, "<@"), "@"), ">")
@@ -361,7 +359,7 @@ func (c *Call) PersonNamed(typed string) (sales.Person, error) {
 	return sales.Person{}, sales.No("person.not_found", "Name", typed)
 }
 
-// OfferAccount is the answer to a line about an unknown customer: make it first.
+// OfferAccount returns a Choice that offers to create an unknown customer first.
 func (c *Call) OfferAccount(name string) error {
 	if strings.TrimSpace(name) == "" {
 		return sales.No("account.missing").At("account")
@@ -369,8 +367,8 @@ func (c *Call) OfferAccount(name string) error {
 	return &Choice{Text: c.Words.Say("account.unknown", "Name", name), Rest: c.Req.Args, Create: name}
 }
 
-// ListLimit is how many deals a list shows at once.
+// ListLimit bounds how many deals a list shows.
 const ListLimit = 20
 
-// SourceOf names a message.
+// SourceOf returns the key of a message, for Activity.Source.
 func SourceOf(channel, ts string) string { return channel + ":" + ts }

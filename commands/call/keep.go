@@ -6,8 +6,7 @@ import (
 	"dealdesk/sales"
 )
 
-// KeepMove stores a deal that a rule has moved, with its event, shows both in the deal's
-// room, and echoes the move to whoever made it.
+// KeepMove stores a moved deal with its event, posts both in the deal's room, and returns the answer.
 func (c *Call) KeepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
 	if err := c.PutMove(d, e); err != nil {
 		return chat.Reply{}, err
@@ -15,8 +14,8 @@ func (c *Call) KeepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
 	return c.TellMove(d, e)
 }
 
-// PutMove is keepMove without the echo. A request that waited for terms that are gone is
-// voided with it.
+// PutMove is KeepMove without the answer. It voids a waiting request for terms that the deal no
+// longer has.
 func (c *Call) PutMove(d sales.Deal, e sales.Event) error {
 	if err := c.Desk.KeepMove(c.Tx, d, e); err != nil {
 		return err
@@ -24,7 +23,7 @@ func (c *Call) PutMove(d sales.Deal, e sales.Event) error {
 	return c.Desk.EndWaiting(c.Tx, d)
 }
 
-// TellMove echoes moves to whoever made them.
+// TellMove returns the answer about moves, with an undo button.
 func (c *Call) TellMove(d sales.Deal, moves ...sales.Event) (chat.Reply, error) {
 	title, err := c.Desk.Cards.DealTitle(c.Read, d)
 	if err != nil {

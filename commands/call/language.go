@@ -13,7 +13,7 @@ import (
 // FollowSlack is the choice that leaves a setting to Slack.
 const FollowSlack = "slack"
 
-// LanguageOptions to choose from, each called as it calls itself.
+// LanguageOptions returns the languages as options, each with its own name for itself.
 func LanguageOptions(c *Call) (all []chat.Option) {
 	for _, l := range c.Desk.Cards.Lang.Languages() {
 		all = append(all, chat.Option{Label: c.Desk.Cards.Lang.Printer(l).Plain("settings.name"), Value: l})
@@ -21,7 +21,7 @@ func LanguageOptions(c *Call) (all []chat.Option) {
 	return all
 }
 
-// LanguageNamed understands "zh", "en", "slack", and each language's names in all of them.
+// LanguageNamed parses "zh", "en", "slack", and the names of each language in all languages.
 func LanguageNamed(c *Call, typed string) (string, bool) {
 	typed = strings.ToLower(strings.TrimSpace(typed))
 	switch typed {
@@ -42,8 +42,8 @@ func LanguageNamed(c *Call, typed string) (string, bool) {
 	return "", false
 }
 
-// ZoneNamed understands a zone's own name and the city in it, in any language we have a
-// word for: Asia/Shanghai, Berlin, new york, 上海. "" is no zone of one's own.
+// ZoneNamed parses the name of a zone or its city, in all languages: Asia/Shanghai, Berlin, new york,
+// 上海. The zone "" follows Slack.
 func ZoneNamed(c *Call, typed string) (string, bool) {
 	if typed == "" || c.OneOf("common.", []string{"none"}, typed) != "" || strings.EqualFold(typed, FollowSlack) {
 		return "", true
@@ -75,7 +75,7 @@ func ZoneNamed(c *Call, typed string) (string, bool) {
 	return typed, false
 }
 
-// cities are the zones a city may be the name of.
+// cities returns the zones that a city may be the name of.
 func cities(name string) (zones []string) {
 	if name == "" || strings.Contains(name, "/") {
 		return nil

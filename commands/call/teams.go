@@ -9,7 +9,7 @@ import (
 	"dealdesk/store"
 )
 
-// MyTeams are the teams the person is in, manages or directs; all of them for an admin.
+// MyTeams returns the teams that the person is in, manages or directs; for an admin, all teams.
 func (c *Call) MyTeams() ([]sales.Team, error) {
 	var mine []sales.Team
 	for t, err := range store.Teams.List(c.Read, store.Query{}) {
@@ -23,9 +23,9 @@ func (c *Call) MyTeams() ([]sales.Team, error) {
 	return mine, nil
 }
 
-// TeamsNamed is the one team a text names, or all of the person's when it is empty: the
-// id that a button carries before a name, and the very name before a similar one. A team
-// the person may not see is as unknown as one that does not exist.
+// TeamsNamed returns the team that a text names, or all of the person's teams if it is empty. An ID
+// takes precedence over a name, and an exact name over a similar one. A team that the person may
+// not see is treated like one that does not exist.
 func (c *Call) TeamsNamed(text string) ([]sales.Team, error) {
 	teams, err := c.MyTeams()
 	text = strings.TrimSpace(text)

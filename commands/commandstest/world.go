@@ -1,5 +1,5 @@
 // Package commandstest is a small company over a real store, for tests of commands: people type,
-// click and fill in forms, and what they are shown can be read.
+// click and fill in forms, and tests read what they are shown.
 package commandstest
 
 import (
@@ -90,7 +90,7 @@ func NewWorld(t *testing.T) *World {
 	return w
 }
 
-// TestStaff is what the configuration of the world says, and more people.
+// TestStaff returns the configured staff of the world, and more people.
 func TestStaff(more ...sales.Person) sales.Staff {
 	return sales.Staff{
 		Teams: []sales.Team{
@@ -106,7 +106,7 @@ func TestStaff(more ...sales.Person) sales.Staff {
 	}
 }
 
-// Request is something a person does.
+// Request returns a request of a person with a new ID.
 func (w *World) Request(who string, kind chat.Kind) chat.Request {
 	w.Acts++
 	w.Now = w.Now.Add(time.Second)
@@ -155,7 +155,7 @@ func (w *World) Typed(req chat.Request, line string) chat.Reply {
 	return w.Do(req)
 }
 
-// Click presses the button with this label in a reply or message.
+// Click clicks the button with a label in a reply or message.
 func (w *World) Click(who string, m *chat.Message, label string) chat.Reply {
 	w.Helper()
 	b, ok := Button(m, label)
@@ -204,7 +204,7 @@ func Button(m *chat.Message, label string) (found chat.Button, ok bool) {
 	return found, false
 }
 
-// Post plays the sender: everything wanted is shown.
+// Post plays the sender: it marks all waiting posts as sent.
 func (w *World) Post() {
 	w.Helper()
 	for {
@@ -236,10 +236,10 @@ func (w *World) Post() {
 	}
 }
 
-// BareKey is how the printer shows a key without words. Nobody should ever see one.
+// BareKey matches a key that the printer shows because it has no words. Nobody should ever see one.
 var BareKey = regexp.MustCompile(`\[[a-z_\x{2060}]+(\.[a-z0-9_\x{2060} -]+)+\]`)
 
-// worded checks that what is shown shows no key.
+// worded checks that what is shown contains no bare key.
 func (w *World) worded(what string, shown any) {
 	w.Helper()
 	data, err := json.Marshal(shown)
@@ -251,7 +251,7 @@ func (w *World) worded(what string, shown any) {
 	}
 }
 
-// Message is what a post shows now.
+// Message returns a post as it is now.
 func (w *World) Message(key string) store.Post {
 	w.Helper()
 	var p store.Post
@@ -278,7 +278,7 @@ func (w *World) Room(deal, record string) store.Post {
 	return w.Message(cards.RoomKey(deal, "east", record))
 }
 
-// Deal reads a deal back.
+// Deal returns a deal from the store.
 func (w *World) Deal(id string) sales.Deal {
 	w.Helper()
 	var d sales.Deal
@@ -288,7 +288,7 @@ func (w *World) Deal(id string) sales.Deal {
 	return d
 }
 
-// Want checks that a reply says something.
+// Want checks that a reply contains texts.
 func (w *World) Want(reply chat.Reply, texts ...string) chat.Reply {
 	w.Helper()
 	if reply.Message == nil {
@@ -303,7 +303,7 @@ func (w *World) Want(reply chat.Reply, texts ...string) chat.Reply {
 	return reply
 }
 
-// Shows checks that a post says something.
+// Shows checks that a post contains texts.
 func (w *World) Shows(p store.Post, texts ...string) {
 	w.Helper()
 	w.Want(chat.Reply{Message: &p.Message}, texts...)

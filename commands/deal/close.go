@@ -1,86 +1,250 @@
 package deal
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
-// Closing a deal, either way, and bringing it back.
+// Closing a deal as won or lost, and reopening it.
 
-// won closes a deal as won. Without an amount it asks for one first, because a sale
-// of unknown size would spoil every number made of it. An amount that is typed along is
-// the deal's from now on, a move of its own.
+// closing is what was said about how a deal ended.
+type closing struct {
+	day    calendar.Date // "" is today
+	amount sales.Money   // zero is that of the deal
+	why    string
+}
+
+// value names a deal with the day and amount that were typed, for a button or a form that
+// asks for the rest. Both are checked again when they come back.
+func (e closing) value(deal string) string {
+	if e.day == "" && e.amount.Zero() {
+		return deal
+	}
+	return fmt.Sprintf("%s|%s|%d|%s", deal, e.day, e.amount.Minor, e.amount.Currency)
+}
+
+// closingDeal is the deal to close and what was said about it.
+func closingDeal(c *call.Call) (d sales.Deal, typed string, said closing, err error) {
+	if parts := strings.Split(c.Req.Value, "|"); len(parts) == 4 {
+		minor, err := strconv.ParseInt(parts[2], 10, 64)
+		if err != nil {
+			return d, "", said, sales.No("pick.gone")
+		}
+		c.Req.Value, said.day, said.amount = parts[0], calendar.Date(parts[1]), sales.Money{Minor: minor, Currency: parts[3]}
+	}
+	if err = dayLast(c); err != nil {
+		return d, "", said, err
+	}
+	d, typed, err = dealToEdit(c, "reason")
+	if err != nil {
+		return d, "", said, err
+	}
+	if c.Req.Kind == chat.Submit {
+		said.day, said.why = calendar.Date(c.Req.Fields["on"]), typed
+	} else if day, rest := phrase.CutDay(typed, c.Req.At, c.Work()); day != nil {
+		said.day, typed = day.Date, rest
+	}
+	return d, typed, said, nil
+}
+
+// dayLast puts a day that was typed before the deal behind it, where it is looked for:
+// "昨天赢单 D-7". The name of a customer that begins like a day stays whole.
+func dayLast(c *call.Call) error {
+	args := strings.TrimSpace(c.Req.Args)
+	if first, rest := phrase.CutWord(args); first == "了" { // 赢单了
+		args = rest
+	}
+	if n := phrase.LeadingDay(args); n > 0 {
+		index, err := c.AccountNames()
+		if err != nil {
+			return err
+		}
+		if index.Known(args) == 0 {
+			rest := strings.TrimSpace(args[n:])
+			if first, behind := phrase.CutWord(rest); first == "了" {
+				rest = behind
+			}
+			args = strings.TrimSpace(rest + " " + args[:n])
+		}
+		if index.Err != nil {
+			return index.Err
+		}
+	}
+	c.Req.Args = args
+	return nil
+}
+
+// won closes a deal as won, on the day it happened: "won D-7 150k 2026-11-27 they signed".
+// Without an amount it asks for one first, because a sale of unknown size would spoil every
+// number made of it. An amount that is typed along is the deal's from now on, a move of its
+// own. What the stages that are left ask for is listed, and passed over for a reason only.
 func won(c *call.Call) (chat.Reply, error) {
-	d, typed, err := dealToEdit(c, "amount")
+	d, typed, said, err := closingDeal(c)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if d.Amount.Zero() && typed == "" && d.Status == sales.Open {
-		return c.AskForm(c.Req.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
+	f, err := factsOf(c, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
+	if d.Status != sales.Open {
+		_, _, err := d.Win(line, f, said.why, c.Act())
+		return chat.Reply{}, err
+	}
+	if said, err = saidOfWin(c, d, typed, said); err != nil {
+		return chat.Reply{}, err
 	}
 	var moves []sales.Event
-	if typed != "" {
-		m, err := amountOf(c, d, typed)
-		if err != nil {
+	priced := d
+	if !said.amount.Zero() && said.amount != d.Amount {
+		var e sales.Event
+		if priced, e, err = d.Reprice(said.amount, c.Act()); err != nil {
 			return chat.Reply{}, err
 		}
-		if m != d.Amount {
-			priced, e, err := d.Reprice(m, c.Act())
-			if err == nil {
-				err = c.PutMove(priced, e)
-			}
-			if err != nil {
-				return chat.Reply{}, err
-			}
-			d, moves = priced, append(moves, e)
-		}
+		moves = append(moves, e)
 	}
-	won, e, err := d.Win(c.Act())
-	if err == nil {
-		err = c.PutMove(won, e)
+	if priced.Amount.Zero() && c.Req.Kind != chat.Submit {
+		return winForm(c, d, said)
+	}
+	won, e, err := priced.Win(line, f, said.why, c.Act().Happened(said.day))
+	if problem, no := sales.AsProblem(err); no && problem.Code == "deal.win_unmet" && c.Req.Kind != chat.Submit {
+		return c.Answer(c.Desk.Cards.Problem(c.Words, problem), chat.Block{Buttons: []chat.Button{
+			{Label: c.Words.Plain("button.win_anyway"), Action: "deal won anyway", Value: said.value(d.ID)},
+			{Label: c.Words.Plain("button.log"), Action: "log", Value: d.ID},
+			{Label: c.Words.Plain("button.set"), Action: "deal set", Value: d.ID},
+		}}), nil
 	}
 	if err != nil {
+		return chat.Reply{}, err
+	}
+	for _, m := range moves {
+		if err := c.PutMove(priced, m); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	if err := c.PutMove(won, e); err != nil {
 		return chat.Reply{}, err
 	}
 	return c.TellMove(won, append(moves, e)...)
 }
 
-// lost closes a deal as lost, for a reason of the list and maybe to a competitor:
-// "price Initech". What is no reason of the list is kept in the form it opens.
+// saidOfWin reads what else was typed: an amount in front, then why the deal counts as won.
+// What begins like a number and is no amount is refused, or "15ok" would be a reason.
+func saidOfWin(c *call.Call, d sales.Deal, typed string, said closing) (closing, error) {
+	if c.Req.Kind == chat.Submit {
+		var err error
+		if text := strings.TrimSpace(c.Req.Fields["amount"]); text != "" {
+			said.amount, err = amountOf(c, d, text)
+		}
+		return said, err
+	}
+	m, rest, found := phrase.CutMoney(typed, currencyOf(c, d))
+	switch {
+	case found:
+		said.amount = m
+	case phrase.StartsWithNumber(typed):
+		_, err := amountOf(c, d, typed)
+		return said, err
+	}
+	if said.day == "" { // "150k yesterday they signed"
+		var day *phrase.Moment
+		if day, rest = phrase.CutDay(rest, c.Req.At, c.Work()); day != nil {
+			said.day = day.Date
+		}
+	}
+	said.why = rest
+	return said, nil
+}
+
+// wonAnyway opens the form that asks why a deal counts as won although something is missing.
+func wonAnyway(c *call.Call) (chat.Reply, error) {
+	d, _, said, err := closingDeal(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return winForm(c, d, said)
+}
+
+// winForm asks for what a win lacks, and shows what was already said.
+func winForm(c *call.Call, d sales.Deal, said closing) (chat.Reply, error) {
+	f, err := factsOf(c, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
+	var fields []chat.Input
+	if d.Amount.Zero() || !said.amount.Zero() {
+		amount := ""
+		if !said.amount.Zero() {
+			amount = c.Words.Money(said.amount)
+		}
+		fields = append(fields, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Initial: amount, Placeholder: c.Words.Plain("deal.amount_hint")})
+	}
+	fields = append(fields, dayInput(c, said.day))
+	unmet := d.UnmetToWin(line, f)
+	if len(unmet) > 0 {
+		fields = append(fields, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.win_reason"), Initial: said.why, Max: sales.TextMax})
+	}
+	reply, err := c.AskForm("deal won", d, fields...)
+	if err == nil {
+		reply.Modal.Value = said.value(d.ID)
+		if len(unmet) > 0 {
+			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, chat.Para(c.Words.Say("deal.win_needs", "List", cards.Criteria(c.Words, unmet))))
+		}
+	}
+	return reply, err
+}
+
+// dayInput asks for the day a deal closed.
+func dayInput(c *call.Call, said calendar.Date) chat.Input {
+	return chat.Input{ID: "on", Kind: chat.Day, Label: c.Words.Plain("field.closed"), Initial: string(cmp.Or(said, c.Today))}
+}
+
+// lost closes a deal as lost, on the day it happened, for a reason of the list and maybe to a
+// competitor: "price Initech yesterday". What is no reason of the list is kept in the form it
+// opens.
 func lost(c *call.Call) (chat.Reply, error) {
-	d, typed, err := dealToEdit(c, "reason")
+	d, typed, said, err := closingDeal(c)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	reason, competitor := lostReason(c, typed)
+	clear := reason != ""
 	if c.Req.Kind == chat.Submit {
 		competitor = c.Req.Fields["competitor"]
+	} else if clear {
+		competitor, clear = namedRival(competitor)
 	}
-	if reason == "" && d.Status == sales.Open {
-		return c.AskForm(c.Req.Name, d,
-			chat.Input{ID: "reason", Kind: chat.Select, Label: c.Words.Plain("field.reason"), Options: lostReasons(c)},
-			chat.Input{ID: "competitor", Kind: chat.Line, Label: c.Words.Plain("field.competitor"), Initial: typed, Optional: true, Max: sales.NameMax})
+	if !clear && d.Status == sales.Open {
+		return askLost(c, d, typed, said)
 	}
-	moved, e, err := d.Lose(c.Desk.Cards.Company.LostReasons, reason, competitor, c.Act())
+	moved, e, err := d.Lose(c.Desk.Cards.Company.LostReasons, reason, competitor, c.Act().Happened(said.day))
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	return c.KeepMove(moved, e)
 }
 
-// lostReason reads a reason off the front of the text, in any language.
+// lostReason cuts a reason off the front of the text, in any language.
 func lostReason(c *call.Call, typed string) (code, rest string) {
 	for end := len(typed); end > 0; end = strings.LastIndexAny(typed[:end], " \u3000") {
 		if code = c.OneOf("lost.", c.Desk.Cards.Company.LostReasons, strings.TrimSpace(typed[:end])); code != "" {
 			return code, strings.TrimSpace(typed[end:])
 		}
 	}
-	// "budget" is enough for "No budget", if it fits only one of them.
+	// "budget" is enough for "No budget" if it matches only one reason.
 	first, rest := phrase.CutWord(typed)
 	if utf8.RuneCountInString(first) < 2 {
 		return "", typed
@@ -109,7 +273,7 @@ func lostReasons(c *call.Call) []chat.Option {
 	return all
 }
 
-// reopen brings back a deal that was won or lost.
+// reopen reopens a deal that was won or lost.
 func reopen(c *call.Call) (chat.Reply, error) {
 	d, why, err := dealToEdit(c, "reason")
 	if err != nil {

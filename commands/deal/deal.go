@@ -15,7 +15,7 @@ import (
 	"dealdesk/store"
 )
 
-// show is one deal with everything on it and what it needs to move on.
+// show shows a deal with everything about it and what it needs for the next stage.
 func show(c *call.Call) (chat.Reply, error) {
 	d, _, err := c.DealArg()
 	if err != nil {
@@ -24,6 +24,9 @@ func show(c *call.Call) (chat.Reply, error) {
 	message, err := c.Desk.Cards.DealCard(c.Read, c.Words, d)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	for i, b := range message.Blocks { // it is what Details shows
+		message.Blocks[i].Buttons = slices.DeleteFunc(b.Buttons, func(b chat.Button) bool { return b.Action == c.Req.Name && b.Value == d.ID })
 	}
 	unmet, err := unmet(c, d)
 	if err != nil {
@@ -34,10 +37,11 @@ func show(c *call.Call) (chat.Reply, error) {
 		message.Text = chat.Join("\n", message.Text, text)
 		message.Blocks = slices.Insert(message.Blocks, 1, chat.Para(text))
 	}
-	return chat.Reply{Message: &message}, nil
+	account, _, err := store.Accounts.Get(c.Read, d.Account)
+	return chat.Reply{Message: &message, Title: call.TitleFor(d.ID, account.Name)}, err
 }
 
-// newDeal opens a deal from one line, or from the form that no words open.
+// newDeal creates a deal from one line, or opens the form if nothing is typed.
 func newDeal(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		return newFilled(c)
@@ -67,8 +71,8 @@ func newDeal(c *call.Call) (chat.Reply, error) {
 	return openDeal(c, d, account)
 }
 
-// accountForNew is the customer a new deal is with: the button's, or the one named. An
-// unknown one is not made silently; the answer offers to.
+// accountForNew returns the customer of a new deal: the button's, or the one named. An unknown one
+// is not created silently; the error offers to create it.
 func accountForNew(c *call.Call, name string) (sales.Account, error) {
 	if c.Req.Value != "" {
 		return c.AccountByID(c.Req.Value)
@@ -80,7 +84,7 @@ func accountForNew(c *call.Call, name string) (sales.Account, error) {
 	return account, c.Whole(err)
 }
 
-// nextStep puts a parsed next step together.
+// nextStep returns a parsed next step.
 func nextStep(what string, due *phrase.Moment) sales.NextStep {
 	n := sales.NextStep{What: what}
 	if due != nil {
@@ -89,7 +93,7 @@ func nextStep(what string, due *phrase.Moment) sales.NextStep {
 	return n
 }
 
-// openDeal makes the deal, owned by whoever asks, in their team or the customer's.
+// openDeal creates a deal owned by the person, in their team or the customer's.
 func openDeal(c *call.Call, d sales.Deal, account sales.Account) (chat.Reply, error) {
 	d.Account, d.Owner, d.Team = account.ID, c.Me.ID, c.Me.Team
 	if d.Team == "" {
@@ -105,7 +109,7 @@ func openDeal(c *call.Call, d sales.Deal, account sales.Account) (chat.Reply, er
 	if !ok {
 		line = c.Desk.Cards.Company.Pipelines[0]
 	}
-	d.ID = c.Tx.Next("D")
+	d.ID = c.Tx.Next(sales.KindDeal)
 	d, e, err := sales.NewDeal(d, line, c.Act())
 	if err != nil {
 		return chat.Reply{}, err
@@ -113,7 +117,7 @@ func openDeal(c *call.Call, d sales.Deal, account sales.Account) (chat.Reply, er
 	return c.KeepMove(d, e)
 }
 
-// dealForm asks for a deal. A button on a customer brings the customer along.
+// dealForm opens the form of a new deal. The value of a button on a customer is the customer.
 func dealForm(c *call.Call) (chat.Reply, error) {
 	var lines []chat.Option
 	for _, p := range c.Desk.Cards.Company.Pipelines {
@@ -161,9 +165,12 @@ func newFilled(c *call.Call) (chat.Reply, error) {
 	return openDeal(c, d, account)
 }
 
-// list lists open deals: mine, team, stale, due this month, or by stage.
+// list lists open deals: mine, team, stale, due this month, or those in a stage.
 func list(c *call.Call) (chat.Reply, error) {
 	asked := strings.TrimSpace(c.Req.Args)
+	if reply, ok, err := listClosed(c, asked); ok || err != nil {
+		return reply, err
+	}
 	keep, head, err := dealFilter(c, asked)
 	if err != nil {
 		return chat.Reply{}, err
@@ -195,11 +202,11 @@ func list(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text)), nil
 }
 
-// dealFilters are the lists with a name, other than those by stage.
+// dealFilters are the named lists, other than those by stage.
 var dealFilters = [...]string{"mine", "team", "stale", "due"}
 
-// dealFilter understands the name of a list in any language: which deals it keeps and
-// how it is called.
+// dealFilter parses the name of a list in any language. It returns which deals to keep and the
+// heading.
 func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head chat.Safe, err error) {
 	switch name := c.OneOf("deal_filter.", dealFilters[:], asked); {
 	case asked == "" || name == "mine":
@@ -222,11 +229,11 @@ func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head ch
 	return nil, "", sales.No("deal.no_list", "Given", asked)
 }
 
-// inScope yields the open deals a list can hold: all that the person's teams have.
+// inScope yields the open deals that a list can contain: all of the person's teams.
 func inScope(c *call.Call, asked string) func(func(sales.Deal, error) bool) {
 	return func(yield func(sales.Deal, error) bool) {
 		if asked == "" || c.OneOf("deal_filter.", []string{"mine"}, asked) != "" {
-			store.Deals.List(c.Read, store.Query{Index: "owner", Prefix: c.Me.ID + " " + string(sales.Open)})(yield)
+			store.OpenDealsOf(c.Read, c.Me.ID)(yield)
 			return
 		}
 		teams, err := c.MyTeams()
@@ -235,7 +242,7 @@ func inScope(c *call.Call, asked string) func(func(sales.Deal, error) bool) {
 			return
 		}
 		for _, t := range teams {
-			for d, err := range store.Deals.List(c.Read, store.Query{Index: "team", Prefix: t.ID + " " + string(sales.Open)}) {
+			for d, err := range store.OpenDealsOfTeam(c.Read, t.ID) {
 				if !yield(d, err) || err != nil {
 					return
 				}
@@ -244,7 +251,7 @@ func inScope(c *call.Call, asked string) func(func(sales.Deal, error) bool) {
 	}
 }
 
-// history tells everything that happened to a deal, the latest first.
+// history lists everything that happened to a deal, the latest first.
 func history(c *call.Call) (chat.Reply, error) {
 	d, _, err := c.DealArg()
 	if err != nil {
@@ -262,14 +269,14 @@ func history(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text)), nil
 }
 
-// timeline merges a deal's events and contacts, the latest first.
+// timeline returns the latest events and activities of a deal, merged. most bounds their number.
 func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 	type moment struct {
 		at   time.Time
 		line chat.Safe
 	}
 	var all []moment
-	for e, err := range store.Events.List(c.Read, store.Query{Index: "deal", Key: deal, Reverse: true, Limit: most}) {
+	for e, err := range store.LatestEventsOf(c.Read, deal, most) {
 		if err != nil {
 			return nil, err
 		}
@@ -279,7 +286,7 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 		}
 		all = append(all, moment{e.At, line})
 	}
-	for a, err := range store.Activities.List(c.Read, store.Query{Index: "about", Key: deal, Reverse: true, Limit: most}) {
+	for a, err := range store.LatestActivitiesAbout(c.Read, deal, most) {
 		if err != nil {
 			return nil, err
 		}

@@ -1,4 +1,4 @@
-// Package deal moves deals: opened, advanced, priced, given, won and lost, and what they ask for next.
+// Package deal creates, shows and changes deals, from the first stage until they are won or lost.
 package deal
 
 import (
@@ -9,28 +9,30 @@ import (
 	"dealdesk/store"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
-			{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, Do: show, Reads: true},
+			{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, Do: show, Reads: true, Closed: true},
 			{Route: chat.Route{Name: "deal new", Help: true}, Do: newDeal},
 			{Route: chat.Route{Name: "deal list", Help: true}, Do: list, Reads: true},
-			{Route: chat.Route{Name: "deal history", Help: true}, Do: history, Reads: true},
+			{Route: chat.Route{Name: "deal history", Help: true}, Do: history, Reads: true, Closed: true},
 			{Route: chat.Route{Name: "deal advance", Help: true}, Do: advance},
 			{Route: chat.Route{Name: "deal override"}, Do: override, Reads: true},
 			{Route: chat.Route{Name: "deal back", Help: true}, Do: back},
-			{Route: chat.Route{Name: "deal won", Help: true}, Do: won},
-			{Route: chat.Route{Name: "deal lost", Help: true}, Do: lost},
+			{Route: chat.Route{Name: "deal won", Help: true, Dated: true}, Do: won},
+			{Route: chat.Route{Name: "deal won anyway"}, Do: wonAnyway, Reads: true},
+			{Route: chat.Route{Name: "deal lost", Help: true, Dated: true}, Do: lost},
 			{Route: chat.Route{Name: "deal amount", Help: true}, Do: setAmount},
 			{Route: chat.Route{Name: "deal date", Help: true}, Do: setDate},
 			{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext},
-			{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields},
-			{Route: chat.Route{Name: "deal give", Help: true}, Do: give},
-			{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen},
+			{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields, Closed: true},
+			{Route: chat.Route{Name: "deal give", Help: true}, Do: give, People: true, Closed: true},
+			{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen, Closed: true},
 			{Route: chat.Route{Name: cards.NudgeSnooze}, Do: nudgeSnooze},
 			{Route: chat.Route{Name: cards.NudgeDrop}, Do: nudgeDrop},
 			{Route: chat.Route{Name: cards.NudgeList}, Do: nudgeList, Reads: true},
+			{Route: chat.Route{Name: advanceTheirs}, Do: movedTheirs},
 		},
 		Shown: call.Shown{
 			store.Deals.Name:  showUndone,

@@ -8,7 +8,7 @@ import (
 	"dealdesk/sales"
 )
 
-// give hands a deal to a colleague, who is told in the deal's room.
+// give gives a deal to a colleague, who is notified in the deal's room.
 func give(c *call.Call) (chat.Reply, error) {
 	d, typed, err := c.DealArg()
 	if err != nil {
@@ -34,6 +34,9 @@ func give(c *call.Call) (chat.Reply, error) {
 	reply, err := c.KeepMove(moved, e)
 	if err == nil && moved.Team != d.Team {
 		err = c.Desk.ChangeTeam(c.Tx, d, moved)
+	}
+	if err == nil {
+		err = handOver(c, moved, to, &reply)
 	}
 	return reply, err
 }

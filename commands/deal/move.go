@@ -14,8 +14,8 @@ import (
 	"dealdesk/store"
 )
 
-// dealToEdit is the deal that the arguments name, if the person may change it. rest is what
-// was typed behind it, or the form's field.
+// dealToEdit returns the deal that the arguments name, if the person may change it. rest is what was
+// typed after it, or the field of a form.
 func dealToEdit(c *call.Call, field string) (d sales.Deal, rest string, err error) {
 	if d, rest, err = c.DealArg(); err != nil {
 		return d, rest, err
@@ -26,7 +26,7 @@ func dealToEdit(c *call.Call, field string) (d sales.Deal, rest string, err erro
 	return d, strings.TrimSpace(rest), c.May(sales.Edit, d.Owner, d.Team)
 }
 
-// keepDeal stores a change that is no event, such as a next step.
+// keepDeal stores a change that has no event, such as a next step.
 func keepDeal(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
 	if err := store.Deals.Put(c.Tx, d); err != nil {
 		return chat.Reply{}, err
@@ -41,10 +41,10 @@ func keepDeal(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
 	return c.Done(chat.Join("\n", chat.Bold(title), text)), nil
 }
 
-// factsOf are what the criteria of stages ask about beside the deal's own fields.
+// factsOf returns what the criteria of stages need besides the deal's own fields.
 func factsOf(c *call.Call, d sales.Deal) (sales.Facts, error) {
 	f := sales.Facts{Activities: map[sales.ActivityKind]bool{}, Contacts: map[sales.ContactRole]bool{}}
-	for a, err := range store.Activities.List(c.Read, store.Query{Index: "about", Key: d.ID}) {
+	for a, err := range store.ActivitiesAbout(c.Read, d.ID) {
 		if err != nil {
 			return f, err
 		}
@@ -53,7 +53,7 @@ func factsOf(c *call.Call, d sales.Deal) (sales.Facts, error) {
 	if d.Account == "" {
 		return f, nil
 	}
-	for k, err := range store.Contacts.List(c.Read, store.Query{Index: "account", Key: d.Account}) {
+	for k, err := range store.ContactsOf(c.Read, d.Account) {
 		if err != nil {
 			return f, err
 		}
@@ -62,7 +62,7 @@ func factsOf(c *call.Call, d sales.Deal) (sales.Facts, error) {
 	return f, nil
 }
 
-// unmet is what stands between a deal and its next stage.
+// unmet returns the criteria that keep a deal from its next stage.
 func unmet(c *call.Call, d sales.Deal) ([]sales.Criterion, error) {
 	f, err := factsOf(c, d)
 	if err != nil {
@@ -72,12 +72,15 @@ func unmet(c *call.Call, d sales.Deal) ([]sales.Criterion, error) {
 	return d.Unmet(line, f), nil
 }
 
-// advance moves a deal to its next stage. Unmet criteria are listed; passing over
-// them needs a reason, typed behind the deal or into the form.
+// advance moves a deal to its next stage. If criteria are unmet, it lists them. Overriding them needs
+// a reason, typed after the deal or in the form.
 func advance(c *call.Call) (chat.Reply, error) {
 	d, why, err := dealToEdit(c, "reason")
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if reply, asks, err := askTheirs(c, d); asks || err != nil {
+		return reply, err
 	}
 	f, err := factsOf(c, d)
 	if err != nil {
@@ -99,7 +102,7 @@ func advance(c *call.Call) (chat.Reply, error) {
 	return c.KeepMove(moved, e)
 }
 
-// override asks why criteria may be passed over; the reason then goes to advance.
+// override opens the form for the reason to override criteria. Submitting it runs advance.
 func override(c *call.Call) (chat.Reply, error) {
 	d, _, err := dealToEdit(c, "")
 	if err != nil {
@@ -108,7 +111,7 @@ func override(c *call.Call) (chat.Reply, error) {
 	return c.AskForm("deal advance", d, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.override_reason"), Max: sales.TextMax})
 }
 
-// back moves a deal to an earlier stage, named or the one before.
+// back moves a deal to an earlier stage: the named one or the previous one.
 func back(c *call.Call) (chat.Reply, error) {
 	d, rest, err := dealToEdit(c, "reason")
 	if err != nil {
@@ -130,8 +133,8 @@ func back(c *call.Call) (chat.Reply, error) {
 	return c.KeepMove(moved, e)
 }
 
-// setAmount sets the amount before discount. These are new terms: a granted discount
-// falls away and a waiting request is voided, and the echo says so.
+// setAmount sets the amount before discount. These are new terms: they remove a granted discount and
+// void a waiting request, and the answer says so.
 func setAmount(c *call.Call) (chat.Reply, error) {
 	d, typed, err := dealToEdit(c, "amount")
 	if err != nil {
@@ -160,14 +163,14 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 	return reply, err
 }
 
-// endsWithTerms says what a change of the amount takes along: a granted discount and a
-// request that waits were for the old one.
+// endsWithTerms returns what a new amount ends: a granted discount and a waiting request, which were
+// for the old amount.
 func endsWithTerms(c *call.Call, d sales.Deal) (chat.Safe, error) {
 	var ended chat.Safe
 	if d.Discount != 0 || d.Special != (sales.Special{}) {
 		ended = c.Words.Say("deal.discount_gone", "Discount", cards.Terms(c.Words, sales.Offer{Discount: d.Discount, Special: d.Special}))
 	}
-	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "deal", Key: d.ID}) {
+	for a, err := range store.ApprovalsOf(c.Read, d.ID) {
 		if err != nil {
 			return "", err
 		}
@@ -178,10 +181,15 @@ func endsWithTerms(c *call.Call, d sales.Deal) (chat.Safe, error) {
 	return ended, nil
 }
 
-// amountOf reads an amount in the deal's currency.
+// amountOf parses an amount, by default in the deal's currency.
 func amountOf(c *call.Call, d sales.Deal, typed string) (sales.Money, error) {
-	m, err := phrase.Money(typed, cmp.Or(d.Amount.Currency, c.Desk.Cards.Company.Currency))
+	m, err := phrase.Money(typed, currencyOf(c, d))
 	return m, sales.At("amount", err)
+}
+
+// currencyOf is what a bare amount of a deal is in.
+func currencyOf(c *call.Call, d sales.Deal) string {
+	return cmp.Or(d.Amount.Currency, c.Desk.Cards.Company.Currency)
 }
 
 // setDate sets the day a deal is expected to close.
@@ -208,7 +216,7 @@ func setDate(c *call.Call) (chat.Reply, error) {
 	return c.KeepMove(moved, e)
 }
 
-// setNext sets the one dated next step.
+// setNext sets the deal's only next step, with its date.
 func setNext(c *call.Call) (chat.Reply, error) {
 	d, typed, err := dealToEdit(c, "next")
 	if err != nil {
@@ -233,10 +241,10 @@ func setNext(c *call.Call) (chat.Reply, error) {
 	return keepDeal(c, d, chat.Join("\n", c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)), c.OnDayOff(d.Next.Due)))
 }
 
-// described are the texts about a deal that criteria of stages ask for.
+// described are the text fields of a deal that criteria of stages can require.
 var described = [...]string{"need", "budget", "product", "name"}
 
-// setFields fills one of them: "deal set D-7 need faster onboarding".
+// setFields sets one of the described fields: "deal set D-7 need faster onboarding".
 func setFields(c *call.Call) (chat.Reply, error) {
 	d, typed, err := dealToEdit(c, "text")
 	if err != nil {
@@ -263,7 +271,7 @@ func setFields(c *call.Call) (chat.Reply, error) {
 	return keepDeal(c, d, c.Words.Say("deal.set", "Field", c.Words.Say("field."+field), "Text", text))
 }
 
-// describedFields names what "deal set" fills, in the reader's words.
+// describedFields lists the described fields in the person's language.
 func describedFields(c *call.Call) chat.Safe {
 	var names []chat.Safe
 	for _, f := range described {
@@ -272,7 +280,7 @@ func describedFields(c *call.Call) chat.Safe {
 	return c.Words.List(names, false)
 }
 
-// dealFilled keeps what was filled into the form of texts.
+// dealFilled stores the fields of the submitted form.
 func dealFilled(c *call.Call, d sales.Deal) (chat.Reply, error) {
 	var told []chat.Safe
 	for _, f := range described {

@@ -13,15 +13,15 @@ import (
 	"dealdesk/store"
 )
 
-// What the buttons of a nudge do. They name a deal and grant nothing; one that is
-// old is answered from how the deal stands now.
+// What the buttons of a nudge do. Their value names a deal and gives no rights. An old button is
+// answered from the deal's current state.
 
-// snoozes are the days that a deal may be left in peace; the first is the usual one, and
-// means the next working day.
+// snoozes are the numbers of days for which a deal can be snoozed. The first is the default and means
+// the next working day.
 var snoozes = [...]int{1, 3, 7}
 
-// nudgeSnooze says nothing about a deal before a later day: the next working day, or the
-// one that its answer offers besides.
+// nudgeSnooze stops nudges about a deal until the next working day, or a later one that its answer
+// offers.
 func nudgeSnooze(c *call.Call) (chat.Reply, error) {
 	id, choice, chosen := strings.Cut(c.Req.Value, "|")
 	days := snoozes[0]
@@ -61,7 +61,7 @@ func nudgeSnooze(c *call.Call) (chat.Reply, error) {
 	return reply, nil
 }
 
-// nudgeDrop says nothing more about a deal until something happens to it.
+// nudgeDrop stops nudges about a deal until something happens to it.
 func nudgeDrop(c *call.Call) (chat.Reply, error) {
 	d, n, err := nudgeOf(c, c.Req.Value)
 	if err != nil {
@@ -77,8 +77,7 @@ func nudgeDrop(c *call.Call) (chat.Reply, error) {
 	return c.Done(c.Words.Say("nudge.peace", "Deal", title)), nil
 }
 
-// nudgeOf is a deal that the person is nudged about, because it is theirs, and what was
-// said about it.
+// nudgeOf returns a deal that the person owns, and its nudge.
 func nudgeOf(c *call.Call, id string) (sales.Deal, sales.Nudge, error) {
 	d, err := c.DealByID(id)
 	switch {
@@ -94,7 +93,7 @@ func nudgeOf(c *call.Call, id string) (sales.Deal, sales.Nudge, error) {
 	return d, n, err
 }
 
-// keepNudge remembers it, and shows it in the message that named the deal.
+// keepNudge stores a nudge and updates the message that named the deal.
 func keepNudge(c *call.Call, n sales.Nudge) error {
 	if err := store.Nudges.Put(c.Tx, n); err != nil {
 		return err
@@ -102,7 +101,7 @@ func keepNudge(c *call.Call, n sales.Nudge) error {
 	return c.Desk.RepostNudge(c.Tx, n.Deal)
 }
 
-// workday is the person's first working day from some days ahead on.
+// workday returns the person's first working day at least ahead days from today.
 func workday(c *call.Call, ahead int) calendar.Date {
 	day, ok := c.Work().AddWorkdays(c.Today.AddDays(ahead-1), 1)
 	if !ok {
@@ -111,7 +110,7 @@ func workday(c *call.Call, ahead int) calendar.Date {
 	return day
 }
 
-// nudgeList shows everything that the person's deals ask for.
+// nudgeList lists everything that the person's deals need.
 func nudgeList(c *call.Call) (chat.Reply, error) {
 	all, err := c.Desk.Cards.Matters(c.Read, c.Me, c.Req.At, c.Zone)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"dealdesk/store"
 )
 
-// showUndone shows a deal as it is again; where it had gone to another team, the card
-// there goes.
+// showUndone updates a deal's posts after an undo. If the deal had gone to another team, its card
+// there is taken back.
 func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	var left sales.Deal
 	if ch.New != nil {
@@ -26,6 +26,11 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	deal, err := store.Deals.Find(tx, ch.ID)
 	if err != nil {
 		return err
+	}
+	if left.Owner != deal.Owner {
+		if err := tx.Unpost(cards.HandoverKey(left.ID, left.Owner)); err != nil {
+			return err
+		}
 	}
 	if err := d.EndWaiting(tx, deal); err != nil {
 		return err

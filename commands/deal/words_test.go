@@ -6,7 +6,7 @@ import (
 	"dealdesk/lang"
 )
 
-// The test of lang/ that walks the values of sales cannot see the lists of this package.
+// The test in lang that walks the values of package sales cannot see the lists of this package.
 func TestEveryFieldAndFilterOfADealHasWords(t *testing.T) {
 	var keys []string
 	for _, field := range described {

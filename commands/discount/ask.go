@@ -13,8 +13,8 @@ import (
 	"dealdesk/store"
 )
 
-// ask asks for a discount and special terms on a deal's present terms. Within one's
-// own authority they are granted at once; otherwise the request waits in the deal's room.
+// ask requests a discount and special terms for a deal. Within the person's own limit they are
+// granted at once; otherwise the request waits in the deal's room.
 func ask(c *call.Call) (chat.Reply, error) {
 	d, typed, err := c.DealArg()
 	if err != nil {
@@ -41,7 +41,7 @@ func ask(c *call.Call) (chat.Reply, error) {
 	if err := checkAsk(c, d, &ask); err != nil {
 		return chat.Reply{}, err
 	}
-	// The rule is pure and is asked before a number is taken: a refusal uses none up.
+	// Check the rule before taking a number, so that a refusal uses none.
 	_, _, _, err = d.AskTerms(c.Desk.Cards.Company.Authority, ask)
 	if problem, no := sales.AsProblem(err); no && problem.Code == "discount.already_waiting" {
 		return replyWaiting(c, d, *ask.Waiting, problem)
@@ -49,7 +49,7 @@ func ask(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	ask.ID = c.Tx.Next("R")
+	ask.ID = c.Tx.Next(sales.KindApproval)
 	a, granted, e, err := d.AskTerms(c.Desk.Cards.Company.Authority, ask)
 	if err != nil {
 		return chat.Reply{}, err
@@ -70,8 +70,7 @@ func ask(c *call.Call) (chat.Reply, error) {
 	return c.Done(chat.Join("\n", c.Words.Say("discount.asked", "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()), outcome)), nil
 }
 
-// replyWaiting refuses a second request by showing the one that waits, and lets its
-// requester take it back.
+// replyWaiting refuses a second request. It shows the waiting one, which its requester can take back.
 func replyWaiting(c *call.Call, d sales.Deal, a sales.Approval, problem *sales.Problem) (chat.Reply, error) {
 	card, err := c.Desk.Cards.ApprovalCard(c.Read, c.Words, d, a)
 	if err != nil {
@@ -83,8 +82,7 @@ func replyWaiting(c *call.Call, d sales.Deal, a sales.Approval, problem *sales.P
 	return c.Answer(c.Desk.Cards.Problem(c.Words, problem), card.Blocks...), nil
 }
 
-// askTerms is the form: what the deal has already stands there, and what is taken out of it
-// is taken back.
+// askTerms opens the form, filled with the terms that the deal has. A cleared field removes that term.
 func askTerms(c *call.Call, d sales.Deal) (chat.Reply, error) {
 	in := func(id string, max int, is, hint string) chat.Input {
 		return chat.Input{ID: id, Kind: chat.Line, Label: c.Words.Plain("field." + id), Initial: is, Placeholder: c.Words.Plain("discount." + hint), Max: max, Optional: true}
@@ -103,12 +101,12 @@ func askTerms(c *call.Call, d sales.Deal) (chat.Reply, error) {
 		in("payment_days", 0, number(d.Special.PaymentDays), "hint_days"),
 		in("free_months", 0, number(d.Special.FreeMonths), "hint_months"),
 		in("custom", sales.CustomMax, d.Special.Custom, "hint_custom"),
-		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("field.reason"), Max: sales.TextMax, Optional: true})
+		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("field.reason"), Max: sales.TextMax})
 }
 
-// readTerms reads what is asked for, from a form or off the front of a line, where what is
-// not named stays as it is in now; the rest of it is the reason. "none" is the usual terms
-// without a discount.
+// readTerms reads the requested terms from a form or from the front of a line. On a line, terms that
+// are not named stay as in now, and the rest is the reason. "none" means the usual terms without a
+// discount.
 func readTerms(c *call.Call, now sales.Offer, typed string) (asked sales.Offer, reason string, err error) {
 	if c.Req.Kind == chat.Submit {
 		return filledTerms(c)
@@ -120,7 +118,7 @@ func readTerms(c *call.Call, now sales.Offer, typed string) (asked sales.Offer, 
 	return asked, strings.TrimSpace(typed[end:]), err
 }
 
-// filledTerms are all that the deal shall have: an empty field is none of it.
+// filledTerms returns the complete terms in a submitted form: an empty field is none of that term.
 func filledTerms(c *call.Call) (o sales.Offer, reason string, err error) {
 	reason = strings.TrimSpace(c.Req.Fields["reason"])
 	if share := strings.TrimSpace(c.Req.Fields["discount"]); share != "" && c.OneOf("common.", []string{"none"}, share) == "" {
@@ -147,10 +145,10 @@ func filledTerms(c *call.Call) (o sales.Offer, reason string, err error) {
 	return o, reason, nil
 }
 
-// checkAsk finds what a new request has to know of earlier ones: the one that waits,
-// and the one sent back for a change, which it answers.
+// checkAsk adds to a new request what it needs from earlier ones: the waiting one, and the returned
+// one that it replaces.
 func checkAsk(c *call.Call, d sales.Deal, ask *sales.Ask) error {
-	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "deal", Key: d.ID}) {
+	for a, err := range store.ApprovalsOf(c.Read, d.ID) {
 		if err != nil {
 			return err
 		}

@@ -8,8 +8,8 @@ import (
 	"dealdesk/sales"
 )
 
-// Overheard is the route of words that nobody addressed to the bot and that may still concern
-// it: a yes in a thread. The bot hears no others.
+// Overheard returns the route for a message that is not addressed to the bot but may concern it: a
+// yes in a thread. It returns "" for all other messages, which the bot ignores.
 func Overheard(text string) string {
 	if phrase.Assent(text) {
 		return "assent"
@@ -17,9 +17,9 @@ func Overheard(text string) string {
 	return ""
 }
 
-// assent answers who says yes instead of clicking with the button that decides, never with
-// a decision: in a deal's room if a request waits for them there, said to the bot
-// itself for any that does. Anywhere else, and from anybody else, a yes is just a yes.
+// assent answers a typed yes with the button that decides; the yes itself never decides. In a deal's
+// room it needs a request that waits for the person there; in a message to the bot, any request
+// that waits for them. It ignores every other yes.
 func assent(c *call.Call) (chat.Reply, error) {
 	overheard := c.Req.Kind == chat.Overheard
 	d, here, err := c.DealHere()

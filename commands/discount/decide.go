@@ -13,10 +13,9 @@ import (
 	"dealdesk/store"
 )
 
-// decide settles a request: by its button or form, by its id, or typed in the deal's
-// room. Where the person may have seen another one, the present one is offered first. One
-// transaction reads the request, the terms, and what the person may do now, and writes
-// the decision (P10).
+// decide decides a request that is given by its button, form or ID, or by the deal's room. If the
+// person may have seen other terms, it first offers the request as it is now. One transaction reads
+// the request, the terms and the person's rights, and writes the decision (P10).
 func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	p, seen, reason, err := requestMeant(c, func(p call.Pending) bool { return forMe(c, p) })
 	if err != nil {
@@ -41,7 +40,7 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	return keepDecided(c, granted, decided, e)
 }
 
-// keepDecided keeps what a request has become, shows it everywhere, and answers.
+// keepDecided stores a decided request, updates its posts, and answers.
 func keepDecided(c *call.Call, d sales.Deal, a sales.Approval, granted *sales.Event) (chat.Reply, error) {
 	if err := c.Desk.KeepApproval(c.Tx, d, a, granted); err != nil {
 		return chat.Reply{}, err
@@ -57,7 +56,7 @@ func keepDecided(c *call.Call, d sales.Deal, a sales.Approval, granted *sales.Ev
 	return chat.Say(text, chat.Para(text)), nil
 }
 
-// askReason is the form behind Reject and Ask for change.
+// askReason opens the form for the reason of Reject and Ask for change.
 func askReason(c *call.Call, v sales.Verdict, a sales.Approval) (chat.Reply, error) {
 	return chat.Reply{Modal: &chat.Modal{
 		Action: c.Req.Name, Value: cards.ApprovalValue(a), Title: c.Words.Plain("button." + string(v)),
@@ -66,11 +65,11 @@ func askReason(c *call.Call, v sales.Verdict, a sales.Approval) (chat.Reply, err
 	}}, nil
 }
 
-// requestMeant finds which request is meant and which version of the terms the person was
-// looking at: the button's; of a request named by its id, its own; typed in the deal's
-// room, that of the card there. It is 0 where only a deal was named, or the card is not
-// shown yet. With nothing named, those that fit are offered. An unknown request and an
-// invisible one get the same words.
+// requestMeant returns the request that is meant and the version of the terms that the person has
+// seen: that of the button; for a request named by its ID, the request's own; in the deal's room,
+// that of the card there. seen is zero if only a deal was named or the card has not been posted yet.
+// If nothing was named, the error offers the requests that fit. A hidden request and an unknown one
+// get the same error.
 func requestMeant(c *call.Call, fits func(call.Pending) bool) (p call.Pending, seen sales.Seen, reason string, err error) {
 	if id, seen, ok := cards.ParseApprovalValue(c.Req.Value); ok {
 		p, err = c.ApprovalByID(id)
@@ -78,7 +77,7 @@ func requestMeant(c *call.Call, fits func(call.Pending) bool) (p call.Pending, s
 	}
 	first, rest := phrase.CutWord(c.Req.Args)
 	id, isID := phrase.ID(first)
-	if c.Req.Value == "" && isID && id[0] == 'R' {
+	if c.Req.Value == "" && isID && sales.KindOf(id) == sales.KindApproval {
 		p, err = c.ApprovalByID(id)
 		return p, p.Seen(), rest, err
 	}
@@ -116,7 +115,7 @@ func requestMeant(c *call.Call, fits func(call.Pending) bool) (p call.Pending, s
 	return p, seen, reason, err
 }
 
-// offerPending offers the requests that fit, and refuses where none does.
+// offerPending returns a Choice of the requests that fit, or a problem if there are none.
 func offerPending(c *call.Call, fits func(call.Pending) bool) error {
 	all, err := allPending(c)
 	if err != nil {
@@ -129,10 +128,10 @@ func offerPending(c *call.Call, fits func(call.Pending) bool) error {
 	return whichRequest(c, strings.TrimSpace(c.Req.Args), all)
 }
 
-// latestRequest on a deal: the one that waits, else the last one asked for.
+// latestRequest returns the waiting request on a deal, else the latest one.
 func latestRequest(c *call.Call, d sales.Deal) (a sales.Approval, err error) {
 	found := false
-	for one, err := range store.Approvals.List(c.Read, store.Query{Index: "deal", Key: d.ID}) {
+	for one, err := range store.ApprovalsOf(c.Read, d.ID) {
 		if err != nil {
 			return a, err
 		}
@@ -146,7 +145,7 @@ func latestRequest(c *call.Call, d sales.Deal) (a sales.Approval, err error) {
 	return a, nil
 }
 
-// recall takes back one's own waiting request.
+// recall takes back the person's own waiting request.
 func recall(c *call.Call) (chat.Reply, error) {
 	p, _, _, err := requestMeant(c, func(p call.Pending) bool { return fromMe(c, p) })
 	if err != nil {
@@ -163,8 +162,8 @@ func recall(c *call.Call) (chat.Reply, error) {
 	return reply, err
 }
 
-// whichRequest offers requests as they are now, so that the pick is a decision on just
-// that (P10); rest is what else was typed.
+// whichRequest returns a Choice of requests in their current version, so that the pick decides
+// exactly that version (P10). rest is what else was typed.
 func whichRequest(c *call.Call, rest string, from []call.Pending) error {
 	which := &call.Choice{Text: c.Words.Say("approval.which"), Rest: rest}
 	for _, p := range from[:min(len(from), call.ChoiceLimit)] {

@@ -1,6 +1,9 @@
 package discount
 
 import (
+	"encoding/json"
+	"fmt"
+	"iter"
 	"strings"
 
 	"dealdesk/chat"
@@ -13,8 +16,8 @@ import (
 	"dealdesk/store"
 )
 
-// delegate lends the right to decide to a colleague for some days. With nothing it
-// shows what is lent; with nobody's days it asks for them.
+// delegate lets a colleague decide for the person on some days. Without arguments it lists the
+// delegations; without days it asks for them.
 func delegate(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind != chat.Submit && strings.TrimSpace(c.Req.Args) == "" {
 		return listDelegations(c, "")
@@ -33,19 +36,29 @@ func delegate(c *call.Call) (chat.Reply, error) {
 	if days.From > c.Today {
 		draft.Start = days.From.In(c.Zone)
 	}
-	// The rule is pure and is asked before a number is taken: a refusal uses none up.
+	// Check the rule before taking a number, so that a refusal uses none.
 	if _, err := sales.Delegate(draft, c.Me, to, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	draft.ID = c.Tx.Next("S")
+	draft.ID = c.Tx.Next(sales.KindDelegation)
 	g, err := sales.Delegate(draft, c.Me, to, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.KeepDelegation(c.Tx, g); err != nil {
+	replaced, err := lentToHuman(c, c.Me.ID, to)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	for i, old := range replaced {
+		replaced[i] = old.Replace(g, c.Req.At)
+	}
+	if err := c.Desk.KeepDelegations(c.Tx, append(replaced, g)...); err != nil {
 		return chat.Reply{}, err
 	}
 	text := c.Words.Say("delegation.made", "Who", cards.NameOf(to), "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, g, c.Me, c.Req.At))
+	for _, old := range replaced {
+		text = chat.Join("\n", text, c.Words.Say("delegation.replaced", "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, old, c.Me, c.Req.At)))
+	}
 	for day := max(days.From, c.Today); day <= days.To; day = day.AddDays(1) {
 		if to.AwayOn(day) {
 			text = chat.Join("\n", text, c.Words.Say("delegation.away", "Who", cards.NameOf(to), "Day", day))
@@ -55,8 +68,8 @@ func delegate(c *call.Call) (chat.Reply, error) {
 	return c.Done(text, stopButton(c, g)), nil
 }
 
-// delegateArgs reads whom and which days: "@mei 11/24-11/28", or a form. The days may be
-// missing in a line.
+// delegateArgs reads the delegate and the days from a line, "@mei 11/24-11/28", or a form. On a line
+// the days may be missing.
 func delegateArgs(c *call.Call) (to sales.Person, days calendar.Span, err error) {
 	if c.Req.Kind == chat.Submit {
 		if to, err = c.PersonNamed(c.Req.Fields["to"]); err != nil {
@@ -83,7 +96,7 @@ func delegateArgs(c *call.Call) (to sales.Person, days calendar.Span, err error)
 	return to, days, err
 }
 
-// cutPerson takes a mention or the longest name of a colleague off a text.
+// cutPerson cuts a mention or the longest name of a colleague out of a text.
 func cutPerson(c *call.Call, text string) (name, rest string, err error) {
 	if phrase.Mentioned.MatchString(text) {
 		name, rest = phrase.CutMatch(phrase.Mentioned, text)
@@ -108,7 +121,7 @@ func cutPerson(c *call.Call, text string) (name, rest string, err error) {
 	return name, rest, nil
 }
 
-// delegateForm asks for whom and when; today stands there already.
+// delegateForm opens the form for the delegate and the days, which start today by default.
 func delegateForm(c *call.Call, to sales.Person) chat.Reply {
 	return chat.Reply{Modal: &chat.Modal{
 		Action: "delegate", Title: c.Words.Plain("delegation.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
@@ -120,24 +133,27 @@ func delegateForm(c *call.Call, to sales.Person) chat.Reply {
 	}}
 }
 
-// stopDelegating takes back what one has lent: that of a button, that to a colleague, or the
-// only one. It ends at once.
+// stopDelegating ends one of the person's delegations at once: that of the button, that to a
+// colleague, or the only one.
 func stopDelegating(c *call.Call) (chat.Reply, error) {
 	g, ok, err := store.Delegations.Get(c.Read, c.Req.Value)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if c.Req.Value == "" {
-		mine, err := lentBy(c, "from")
+		mine, err := alive(c, store.DelegationsFrom(c.Read, c.Me.ID))
 		if name := strings.TrimSpace(c.Req.Args); err == nil && name != "" {
-			mine, err = lentTo(c, mine, name)
+			mine, err = lentTo(c, name)
 		}
 		switch {
 		case err != nil:
 			return chat.Reply{}, err
 		case len(mine) == 0:
 			return chat.Reply{}, sales.No("delegation.none")
-		case len(mine) > 1:
+		}
+		if one, err := sameHuman(c, mine); err != nil {
+			return chat.Reply{}, err
+		} else if !one {
 			return listDelegations(c, c.Words.Say("delegation.which"))
 		}
 		g, ok = mine[0], true
@@ -148,56 +164,91 @@ func stopDelegating(c *call.Call) (chat.Reply, error) {
 	if g, err = g.Revoke(c.Me, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := c.Desk.KeepDelegation(c.Tx, g); err != nil {
-		return chat.Reply{}, err
-	}
-	to, err := cards.PersonName(c.Read, g.To)
+	who, _, err := store.People.Get(c.Read, g.To)
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	all, err := lentToHuman(c, g.From, who)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	for i := range all { // what is said is that nothing is lent to them any longer
+		if all[i], err = all[i].Revoke(c.Me, c.Req.At); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	if err := c.Desk.KeepDelegations(c.Tx, all...); err != nil {
+		return chat.Reply{}, err
+	}
+	to := cards.NameOf(who)
 	if g.From == c.Me.ID {
 		return c.Done(c.Words.Say("delegation.ended", "Who", to)), nil
 	}
 	from, err := cards.PersonName(c.Read, g.From)
-	return c.Done(c.Words.Say("delegation.ended_of", "Who", to, "For", from)), err
+	text := c.Words.Say("delegation.ended_of", "Who", to, "For", from)
+	return chat.Say(text, chat.Para(text)), err // without an undo: only the lender can lend again
 }
 
-// lentBy are the delegations that hold or will, by the index "from" or "to" of the person.
-func lentBy(c *call.Call, index string) (all []sales.Delegation, err error) {
-	for g, err := range store.Delegations.List(c.Read, store.Query{Index: index, Key: c.Me.ID}) {
+// alive are those of some delegations that hold or will.
+func alive(c *call.Call, delegations iter.Seq2[sales.Delegation, error]) (all []sales.Delegation, err error) {
+	for g, err := range delegations {
 		if err != nil {
 			return nil, err
 		}
-		if g.Revoked.IsZero() && c.Req.At.Before(g.End) {
+		if g.Standing(c.Req.At) {
 			all = append(all, g)
 		}
 	}
 	return all, nil
 }
 
-// lentTo are those to one colleague.
-func lentTo(c *call.Call, mine []sales.Delegation, name string) (theirs []sales.Delegation, err error) {
+// lentToHuman are those from somebody to one human, under any of their identities.
+func lentToHuman(c *call.Call, from string, to sales.Person) ([]sales.Delegation, error) {
+	all, err := store.Collect(store.DelegationsFrom(c.Read, from))
+	if err != nil {
+		return nil, err
+	}
+	person := func(id string) (p sales.Person) {
+		if err == nil {
+			p, _, err = store.People.Get(c.Read, id)
+		}
+		return p
+	}
+	theirs := sales.LentTo(all, from, to, person, c.Req.At)
+	return theirs, err
+}
+
+// sameHuman reports whether all of them, at least one, lend to one human.
+func sameHuman(c *call.Call, all []sales.Delegation) (bool, error) {
+	first, _, err := store.People.Get(c.Read, all[0].To)
+	if err != nil {
+		return false, err
+	}
+	theirs, err := lentToHuman(c, all[0].From, first)
+	return len(theirs) == len(all), err
+}
+
+// lentTo are the person's own to one colleague.
+func lentTo(c *call.Call, name string) (theirs []sales.Delegation, err error) {
 	name, _, err = cutPerson(c, name)
 	if err != nil {
 		return nil, err
 	}
 	to, err := c.PersonNamed(name)
-	for _, g := range mine {
-		if g.To == to.ID {
-			theirs = append(theirs, g)
-		}
+	if err != nil {
+		return nil, err
 	}
-	return theirs, err
+	return lentToHuman(c, c.Me.ID, to)
 }
 
-// listDelegations lists who decides for the person, each with a way to end it, and for whom the
-// person does.
+// listDelegations lists the delegations of the person, with buttons to end them, and those to the
+// person.
 func listDelegations(c *call.Call, head chat.Safe) (chat.Reply, error) {
-	given, err := lentBy(c, "from")
+	given, err := alive(c, store.DelegationsFrom(c.Read, c.Me.ID))
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	received, err := lentBy(c, "to")
+	received, err := alive(c, store.DelegationsTo(c.Read, c.Me.ID))
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -231,15 +282,31 @@ func stopButton(c *call.Call, g sales.Delegation) chat.Button {
 	return chat.Button{Label: c.Words.Plain("delegation.stop"), Action: "delegate stop", Value: g.ID}
 }
 
+func delegationOf(state []byte) (g sales.Delegation, err error) {
+	if state == nil {
+		return g, nil
+	}
+	if err := json.Unmarshal(state, &g); err != nil {
+		return g, fmt.Errorf("decode a delegation: %w", err)
+	}
+	return g, nil
+}
+
 // showDelegation shows a delegation as an undo has left it.
 func showDelegation(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
-	id := undone.ID
-	g, stays, err := store.Delegations.Get(tx, id)
-	switch {
-	case err != nil:
+	g, stays, err := store.Delegations.Get(tx, undone.ID)
+	if err != nil {
 		return err
-	case !stays:
-		return d.UnpostDelegation(tx, id)
 	}
-	return d.KeepDelegation(tx, g)
+	was, err := delegationOf(undone.New)
+	if err != nil {
+		return err
+	}
+	if err := g.TakenBack(was, tx.Change().Actor, tx.Change().At); err != nil {
+		return err
+	}
+	if !stays {
+		return d.UnpostDelegation(tx, was)
+	}
+	return d.KeepDelegations(tx, g)
 }

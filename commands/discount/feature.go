@@ -1,4 +1,5 @@
-// Package discount asks for discounts and decides on them, and lends the right to decide.
+// Package discount requests and decides discounts and special terms, and delegates the right to
+// decide.
 package discount
 
 import (
@@ -8,7 +9,7 @@ import (
 	"dealdesk/store"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
@@ -20,8 +21,8 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "recall", Help: true}, Do: recall},
 			{Route: chat.Route{Name: "approvals", Help: true}, Do: approvals, Reads: true},
 			{Route: chat.Route{Name: "similar"}, Do: similar, Reads: true},
-			{Route: chat.Route{Name: "delegate", Help: true}, Do: delegate},
-			{Route: chat.Route{Name: "delegate stop", Help: true}, Do: stopDelegating},
+			{Route: chat.Route{Name: "delegate", Help: true}, Do: delegate, People: true},
+			{Route: chat.Route{Name: "delegate stop", Help: true}, Do: stopDelegating, People: true},
 			{Route: chat.Route{Name: "delegate form"}, Do: func(c *call.Call) (chat.Reply, error) { return delegateForm(c, sales.Person{}), nil }, Reads: true},
 		},
 		Shown: call.Shown{

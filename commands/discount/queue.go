@@ -9,18 +9,17 @@ import (
 	"dealdesk/store"
 )
 
-// forMe reports whether the person may decide it.
+// forMe reports whether the person may decide a request.
 func forMe(c *call.Call, p call.Pending) bool {
 	return p.MayDecide(c.Me, p.Deal, p.Roster)
 }
 
-// fromMe reports whether the person asked for it.
+// fromMe reports whether the person made a request.
 func fromMe(c *call.Call, p call.Pending) bool { return p.Requester == c.Me.ID }
 
-// allPending are the requests that can still be decided and that the person sees, the oldest
-// first.
+// allPending returns the undecided requests that the person may see, the oldest first.
 func allPending(c *call.Call) (all []call.Pending, err error) {
-	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.WaitingApprovals(c.Read) {
 		if err != nil {
 			return nil, err
 		}
@@ -36,11 +35,11 @@ func allPending(c *call.Call) (all []call.Pending, err error) {
 	return all, nil
 }
 
-// queued is how many requests of each kind a list shows.
+// queued bounds how many requests of each kind a list shows.
 const queued = 8
 
-// approvals lists what waits for the person's decision and what they wait for themselves,
-// the longest waiting first.
+// approvals lists the requests that wait for the person's decision and the person's own waiting
+// requests, the oldest first.
 func approvals(c *call.Call) (chat.Reply, error) {
 	all, err := allPending(c)
 	if err != nil {
@@ -78,8 +77,8 @@ func addLine(c *call.Call, list *chat.Message, text chat.Safe) {
 	list.Text, list.Blocks = chat.Join("\n\n", list.Text, text), append(list.Blocks, chat.Para(text))
 }
 
-// addRequest adds a request with how long it has waited and, where the person may decide
-// it, its buttons.
+// addRequest adds a request to a list: how long it has waited and, if the person may decide it, its
+// buttons.
 func addRequest(c *call.Call, list *chat.Message, p call.Pending) error {
 	card, err := c.Desk.Cards.ApprovalCard(c.Read, c.Words, p.Deal, p.Approval)
 	if err != nil {
@@ -94,7 +93,7 @@ func addRequest(c *call.Call, list *chat.Message, p call.Pending) error {
 	return nil
 }
 
-// similar tells who may see a request how deals like its own went.
+// similar lists closed deals that are similar to the deal of a request.
 func similar(c *call.Call) (chat.Reply, error) {
 	p, err := c.ApprovalByID(c.Req.Value)
 	if err != nil {

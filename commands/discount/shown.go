@@ -9,8 +9,8 @@ import (
 	"dealdesk/store"
 )
 
-// showUndone shows a request as it is again: in the room of its deal, and to whoever
-// was told how it had ended.
+// showUndone updates the posts of a request after an undo, in the room of its deal and to those who
+// got the outcome.
 func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	var left sales.Approval
 	if err := json.Unmarshal(ch.New, &left); err != nil {

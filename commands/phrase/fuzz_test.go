@@ -75,16 +75,16 @@ func FuzzMoney(f *testing.F) {
 func FuzzPercent(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, s string) {
-		p, end, err := LeadingPercent(s)
+		p, end, err := LeadingDiscount(s)
 		if err != nil {
 			return
 		}
 		if end <= 0 || end > len(s) {
-			t.Fatalf("LeadingPercent(%q) ends at %d", s, end)
+			t.Fatalf("LeadingDiscount(%q) ends at %d", s, end)
 		}
 		echo := fmt.Sprintf("%d.%02d%%", p/100, p%100)
-		if again, end, err := LeadingPercent(echo); err != nil || end != len(echo) || again != p || p <= 0 || p >= sales.Hundred {
-			t.Fatalf("LeadingPercent(%q) = %d, its echo %q = %d, %v", s, p, echo, again, err)
+		if again, end, err := LeadingDiscount(echo); err != nil || end != len(echo) || again != p || p <= 0 || p >= sales.Hundred {
+			t.Fatalf("LeadingDiscount(%q) = %d, its echo %q = %d, %v", s, p, echo, again, err)
 		}
 	})
 }
@@ -285,7 +285,7 @@ func TestNoTextIsSlow(t *testing.T) {
 		start := time.Now()
 		Words(text)
 		Money(text, "CNY")
-		LeadingPercent(text)
+		LeadingDiscount(text)
 		Duration(text)
 		When(text, wednesday, calendar.Worktime{})
 		Span(text, wednesday)

@@ -8,7 +8,7 @@ import (
 	"dealdesk/sales"
 )
 
-// LeadingPercent reads the discount at the start of a text and returns the byte where it
+// LeadingDiscount reads the discount at the start of a text and returns the byte where it
 // ends, for commands in which a reason or other words follow: "15% rival cut the price",
 // "九折 对手降价". It understands 15%, 15, 12.5 %, 百分之十五, 15个点, and the Chinese way of
 // naming what is left to pay: 九折 is 10 % off, 八五折, 85折 and 8.5折 are 15 % off.
@@ -16,7 +16,7 @@ import (
 // Problems: percent.not_understood, percent.not_positive, percent.too_large (100 % and
 // more), percent.too_precise (more than two decimals), percent.fraction (0.15 alone:
 // 15 % or 0.15 %?).
-func LeadingPercent(s string) (p sales.Percent, end int, err error) {
+func LeadingDiscount(s string) (p sales.Percent, end int, err error) {
 	c := scan{s: s}
 	c.spaces()
 	c.eatAny("打", "优惠", "降价", "降", "减")

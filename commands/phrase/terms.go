@@ -17,7 +17,7 @@ import (
 // first, or is marked after the number (15% off, 八五折), because "50% of it upfront" may be a
 // reason. 0 % takes the discount back.
 //
-// Problems: those of LeadingPercent, if a text begins with none of these.
+// Problems: those of LeadingDiscount, if a text begins with none of these.
 func Terms(s string, now sales.Offer) (asked sales.Offer, end int, err error) {
 	if err := tooLong(s); err != nil {
 		return now, 0, err
@@ -34,7 +34,7 @@ func Terms(s string, now sales.Offer) (asked sales.Offer, end int, err error) {
 	if end > 0 {
 		return r.is, end, nil
 	}
-	if _, _, err = LeadingPercent(s); err == nil {
+	if _, _, err = LeadingDiscount(s); err == nil {
 		err = no("percent.not_understood", s)
 	}
 	return now, 0, err
@@ -200,7 +200,7 @@ func (r *termReader) share() bool {
 			return true
 		}
 	}
-	share, n, err := LeadingPercent(r.s[at:])
+	share, n, err := LeadingDiscount(r.s[at:])
 	r.i = at + n
 	text := strings.ToLower(r.s[at:r.i])
 	named := strings.HasSuffix(text, "off") || strings.HasSuffix(text, "discount") || strings.HasSuffix(text, "折")

@@ -105,14 +105,14 @@ func TestMoneyWrittenInAnyUsualFormReadsBack(t *testing.T) {
 	})
 }
 
-func TestLeadingPercentReadsSharesAndWhatIsLeft(t *testing.T) {
+func TestLeadingDiscountReadsSharesAndWhatIsLeft(t *testing.T) {
 	for text, want := range map[string]sales.Percent{
 		"15%": 1500, "15 %": 1500, "15": 1500, "12.5%": 1250, "１５％": 1500, "15 percent": 1500, "15% off": 1500, "0.5%": 50, "99.99%": 9999,
 		"九折": 1000, "八五折": 1500, "9折": 1000, "8.5折": 1500, "85折": 1500, "98折": 200, "九五折": 500, "八点五折": 1500, "对折": 5000, "打八折": 2000, "打9.5折": 500,
 		"百分之十五": 1500, "百分之12.5": 1250, "百分之二十五": 2500, "15个点": 1500, "5个百分点": 500, "优惠10%": 1000, "降8%": 800, "十个点": 1000,
 	} {
-		if p, end, err := LeadingPercent(text); err != nil || p != want || end != len(text) {
-			t.Errorf("LeadingPercent(%q) = %d, %v; want %d", text, p, err, want)
+		if p, end, err := LeadingDiscount(text); err != nil || p != want || end != len(text) {
+			t.Errorf("LeadingDiscount(%q) = %d, %v; want %d", text, p, err, want)
 		}
 	}
 	for text, want := range map[string]string{
@@ -121,8 +121,8 @@ func TestLeadingPercentReadsSharesAndWhatIsLeft(t *testing.T) {
 		"0": "percent.not_positive", "0%": "percent.not_positive", "-5%": "percent.not_positive", "10折": "percent.not_positive", "100折": "percent.not_positive",
 		"100%": "percent.too_large", "150": "percent.too_large", "0折": "percent.too_large", "12.345%": "percent.too_precise", "0.15": "percent.fraction",
 	} {
-		if p, _, err := LeadingPercent(text); code(err) != want {
-			t.Errorf("LeadingPercent(%q) = %d, %v; want %s", text, p, err, want)
+		if p, _, err := LeadingDiscount(text); code(err) != want {
+			t.Errorf("LeadingDiscount(%q) = %d, %v; want %s", text, p, err, want)
 		}
 	}
 }
@@ -131,8 +131,8 @@ func TestAReasonMayFollowAPercent(t *testing.T) {
 	for text, rest := range map[string]string{
 		"15% rival cut the price": " rival cut the price", "九折 对手降价": " 对手降价", "打八五折，老客户": "，老客户", "15 for the volume": " for the volume", "15% off, old customer": ", old customer",
 	} {
-		if _, end, err := LeadingPercent(text); err != nil || text[end:] != rest {
-			t.Errorf("LeadingPercent(%q) leaves %q, %v; want %q", text, text[end:], err, rest)
+		if _, end, err := LeadingDiscount(text); err != nil || text[end:] != rest {
+			t.Errorf("LeadingDiscount(%q) leaves %q, %v; want %q", text, text[end:], err, rest)
 		}
 	}
 }
@@ -145,8 +145,8 @@ func TestEveryPercentReadsBackAsShareAndAsWhatIsLeft(t *testing.T) {
 			texts = append(texts, fmt.Sprintf("%d.%03d折", left/1000, left%1000))
 		}
 		for _, text := range texts {
-			if got, end, err := LeadingPercent(text); err != nil || got != p || end != len(text) {
-				t.Fatalf("LeadingPercent(%q) = %d, %v; want %d", text, got, err, p)
+			if got, end, err := LeadingDiscount(text); err != nil || got != p || end != len(text) {
+				t.Fatalf("LeadingDiscount(%q) = %d, %v; want %d", text, got, err, p)
 			}
 		}
 	})

@@ -1,5 +1,5 @@
-// Package review shows a team its numbers: the stand-up of a day, the week, the pipeline, and the
-// records behind each number.
+// Package review shows the numbers of a team: the stand-up of a day, the weekly review, the pipeline,
+// and the records behind each number.
 package review
 
 import (
@@ -9,7 +9,7 @@ import (
 	"dealdesk/store"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{

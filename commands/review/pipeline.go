@@ -8,8 +8,8 @@ import (
 	"dealdesk/store"
 )
 
-// pipeline shows the open deals of each team the person sees, stage by stage: count,
-// total and weighted. The text names the same numbers as the table.
+// pipeline shows the open deals of each of the person's teams by stage: count, total and weighted
+// total. The text has the same numbers as the table.
 func pipeline(c *call.Call) (chat.Reply, error) {
 	teams, err := c.TeamsNamed(c.Req.Args)
 	if err != nil {
@@ -17,7 +17,7 @@ func pipeline(c *call.Call) (chat.Reply, error) {
 	}
 	var deals []sales.Deal
 	for _, t := range teams {
-		for d, err := range store.Deals.List(c.Read, store.Query{Index: "team", Prefix: t.ID + " " + string(sales.Open)}) {
+		for d, err := range store.OpenDealsOfTeam(c.Read, t.ID) {
 			if err != nil {
 				return chat.Reply{}, err
 			}

@@ -16,7 +16,7 @@ import (
 	"dealdesk/store"
 )
 
-// showWeek shows a team's week on demand: this one, or that of the day or week named.
+// showWeek shows a team's weekly review: of this week, or of the named day or week.
 func showWeek(c *call.Call) (chat.Reply, error) {
 	team, day, err := teamAndDay(c, "review.which_team", func(s string) (calendar.Date, error) {
 		from, to, err := phrase.Span(s, c.Req.At)
@@ -42,12 +42,12 @@ func showWeek(c *call.Call) (chat.Reply, error) {
 	return chat.Reply{Message: &message}, nil
 }
 
-// maySpeakFor reports whether the person may post to the team's channel: who leads it.
+// maySpeakFor reports whether the person leads the team and may post in its channel.
 func maySpeakFor(c *call.Call, t sales.Team) bool {
 	return t.Channel != "" && sales.May(c.Me, sales.Edit, sales.Record{Team: t})
 }
 
-// post puts a week's review into the team's channel.
+// post posts a week's review in the team's channel.
 func post(c *call.Call) (chat.Reply, error) {
 	team, day, err := teamAndDay(c, "review.which_team", nil)
 	if err != nil {
@@ -67,7 +67,7 @@ func post(c *call.Call) (chat.Reply, error) {
 	return c.Done(c.Words.Say("review.posted", "Channel", chat.ChannelLink(team.Channel))), nil
 }
 
-// showUndone shows that a review was not posted by hand.
+// showUndone takes back a review that was posted by hand, after an undo.
 func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	if ch.Old != nil {
 		return nil
@@ -83,7 +83,7 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	return d.UnpostReview(tx, team, calendar.Week(run.Day))
 }
 
-// showDay is a team's stand-up of a day as it stands now, with the answers in full.
+// showDay shows a team's stand-up of a day as it is now, with the full answers.
 func showDay(c *call.Call) (chat.Reply, error) {
 	team, day, err := teamAndDay(c, "standup.which_team", func(s string) (calendar.Date, error) {
 		m, err := phrase.When(s, c.Req.At, c.Work())
@@ -103,9 +103,9 @@ func showDay(c *call.Call) (chat.Reply, error) {
 	return chat.Reply{Message: &message}, nil
 }
 
-// teamAndDay reads "[day] [team]" in either order. A button's value is "team|day". No
-// day is today, no team the person's own; who leads several is asked which. A team that
-// is not theirs to see is as unknown as one that does not exist (P13).
+// teamAndDay reads "[day] [team]" in either order, or a button's value "team|day". The defaults are
+// today and the person's own team; a person with several is asked which. A team that they may not
+// see is treated like one that does not exist (P13).
 func teamAndDay(c *call.Call, which string, read func(string) (calendar.Date, error)) (sales.Team, calendar.Date, error) {
 	day, named := c.Today, strings.TrimSpace(c.Req.Args)
 	if c.Req.Value != "" {
@@ -137,8 +137,7 @@ func teamAndDay(c *call.Call, which string, read func(string) (calendar.Date, er
 	return sales.Team{}, "", ask
 }
 
-// dayIn finds the longest beginning or end of the text that is a day; the rest names a
-// team.
+// dayIn finds the longest day at the beginning or the end of the text. The rest names a team.
 func dayIn(c *call.Call, text string, read func(string) (calendar.Date, error)) (calendar.Date, string) {
 	words := phrase.Words(text)
 	for n := len(words); n > 0; n-- {
@@ -165,8 +164,8 @@ func dayRows(c *call.Call) (chat.Reply, error) {
 	})
 }
 
-// listRows is one page of a list. Whoever opens it sees what they may see, whatever the
-// button's message showed to others.
+// listRows shows one page of a list. It contains only what the person may see, whatever the message
+// with the button shows to others.
 func listRows(c *call.Call, days func(team sales.Team, on calendar.Date) (calendar.Span, error)) (chat.Reply, error) {
 	id, on, number, skip, ok := cards.ParseRowsValue(c.Req.Value)
 	if !ok || id == "" || !c.Words.Has("rows."+number) {
@@ -204,6 +203,7 @@ func listRows(c *call.Call, days func(team sales.Team, on calendar.Date) (calend
 		}})
 	}
 	reply := chat.Say(text, blocks...)
+	reply.Title = what
 	reply.Replace = skip > 0
 	return reply, nil
 }

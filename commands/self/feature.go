@@ -1,4 +1,4 @@
-// Package self is the bot itself: help, the home tab, settings, what is overdue.
+// Package self is about the bot itself: help, the home tab, settings, and overdue posts and jobs.
 package self
 
 import (
@@ -6,7 +6,7 @@ import (
 	"dealdesk/commands/call"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{

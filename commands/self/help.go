@@ -7,11 +7,11 @@ import (
 	"dealdesk/commands/call"
 )
 
-// firstSteps are the commands a newcomer needs; help alone shows no more.
+// firstSteps are the commands that a new user needs. help without arguments shows only these.
 var firstSteps = [...]string{"log", "deal new", "deal advance", "discount", "standup", "undo"}
 
-// help is generated from the routes: short first, everything on request, one command in
-// detail.
+// help shows the first steps, all commands, or one command in detail. It is generated from the
+// routes.
 func help(c *call.Call) (chat.Reply, error) {
 	asked := strings.ToLower(strings.TrimSpace(c.Req.Args + c.Req.Value)) // the button of the short page says "all"
 	if asked == "" {
@@ -29,7 +29,7 @@ func help(c *call.Call) (chat.Reply, error) {
 	}), nil
 }
 
-// nameOf reports whether v is called name, or is one of that family, in any language.
+// nameOf reports whether name is the name of v or of its family of commands, in any language.
 func nameOf(c *call.Call, v call.Verb, name string) bool {
 	for _, known := range append(c.Desk.Cards.Lang.Names(v.Name), v.Name) {
 		if known == name || strings.HasPrefix(known, name+" ") {

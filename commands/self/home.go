@@ -5,8 +5,8 @@ import (
 	"dealdesk/commands/call"
 )
 
-// home is the bot's home tab: one's own open deals, what waits for one's decision, and
-// the first commands. It never shows more than the person may see.
+// home shows the home tab: the person's open deals, the requests that wait for their decision, and
+// the first commands. It shows only what the person may see.
 func home(c *call.Call) (chat.Reply, error) {
 	deals, err := c.Run("deal list")
 	if err != nil {

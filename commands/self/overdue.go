@@ -12,11 +12,11 @@ import (
 	"dealdesk/store"
 )
 
-// overdueMost is how many rows the overdue list shows, the latest first.
+// overdueMost bounds the rows of the overdue list, the latest first.
 const overdueMost = 20
 
-// overdue shows an admin what has reached nobody and what was not done in time, with the
-// reason (P8). It names places and people, never what a message said.
+// overdue shows an admin which posts were not sent and which jobs did not run in time, with the
+// reason (P8). It names channels and people, never the content of a message.
 func overdue(c *call.Call) (chat.Reply, error) {
 	if !sales.May(c.Me, sales.Manage, sales.Record{}) {
 		return chat.Reply{}, sales.No("people.not_allowed")
@@ -64,7 +64,7 @@ func overdue(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text)), nil
 }
 
-// subjectName is the team or the person that a job is done for.
+// subjectName returns the name of the team or the person that a job is for.
 func subjectName(c *call.Call, id string) (string, error) {
 	team, ok, err := store.Teams.Get(c.Read, id)
 	if err != nil || ok {

@@ -7,7 +7,7 @@ import (
 	"dealdesk/commands/call"
 )
 
-// pick runs a kept line on the chosen record.
+// pick runs a draft on the chosen record.
 func pick(c *call.Call) (chat.Reply, error) {
 	id, record, _ := strings.Cut(c.Req.Value, "/")
 	draft, err := c.TakeDraft(id)

@@ -10,8 +10,8 @@ import (
 	"dealdesk/store"
 )
 
-// settings shows or changes one's own language and time zone. What is not set here
-// follows Slack.
+// settings shows or changes the person's language and time zone. A setting without a value follows
+// Slack.
 func settings(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		return keepSettings(c, c.Req.Fields["language"], c.Req.Fields["zone"])

@@ -10,8 +10,8 @@ import (
 	"dealdesk/store"
 )
 
-// standupFor is the person's stand-up of the button's day or of the day an answer given
-// now is for: the answer so far, or what the records know.
+// standupFor returns the person's stand-up of the button's day, or of the day for which an answer
+// counts now: the answer so far, or one prefilled from the records.
 func standupFor(c *call.Call) (sales.Standup, error) {
 	if c.Me.Team == "" {
 		return sales.Standup{}, sales.No("standup.no_team")
@@ -41,13 +41,13 @@ func standupFor(c *call.Call) (sales.Standup, error) {
 	return s, err
 }
 
-// evening is the end of the working day, in which an answer is for the next one if today's
-// is given: from five on where work ends at six.
+// evening is the last part of the working day, in which an answer counts for the next day if today's
+// is already given: from five o'clock if work ends at six.
 const evening = time.Hour
 
-// openDay is today until today is answered and over, or where today has no stand-up;
-// then it is the next day that has one (early answers). Who was asked for that day
-// already, on the other side of the date line, answers it.
+// openDay returns the day for which an answer counts now. It is next, the next day with a stand-up,
+// if today is answered and nearly over, if today has none, or if the person has already been asked
+// for next, as happens east of the team. Otherwise it is today.
 func openDay(c *call.Call, next calendar.Date) (calendar.Date, error) {
 	run, planned, err := store.Runs.Get(c.Read, store.RunID(cards.DigestJob, c.Today, c.Me.Team))
 	if err != nil {
@@ -70,8 +70,8 @@ func openDay(c *call.Call, next calendar.Date) (calendar.Date, error) {
 	return c.Today, nil
 }
 
-// nextStandup is the next day after today that has a stand-up: what the schedule says,
-// or the plan before it has said anything.
+// nextStandup returns the next day after today with a stand-up: the next scheduled run, else by the
+// plan.
 func nextStandup(c *call.Call) (calendar.Date, error) {
 	for ahead := 1; ahead <= 14; ahead++ {
 		day := c.Today.AddDays(ahead)
@@ -88,7 +88,7 @@ func nextStandup(c *call.Call) (calendar.Date, error) {
 	return c.Today.AddDays(1), nil
 }
 
-// isHeld reports whether the plan has a stand-up of the person's team on a day.
+// isHeld reports whether the plan has a stand-up for the person's team on a day.
 func isHeld(c *call.Call, on calendar.Date) bool {
 	return c.Desk.Cards.Company.Standup.On(on, c.Work())
 }

@@ -1,4 +1,4 @@
-// Package standup takes the daily stand-up: its answers, leave, calls for help, remarks without a name.
+// Package standup handles the daily stand-up: answers, leave, requests for help and anonymous remarks.
 package standup
 
 import (
@@ -7,11 +7,11 @@ import (
 	"dealdesk/store"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
-			{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, Do: fill},
+			{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, Do: fill, People: true},
 			{Route: chat.Route{Name: "standup confirm"}, Do: confirm},
 			{Route: chat.Route{Name: "standup skip", Help: true}, Do: skip},
 			{Route: chat.Route{Name: "standup snooze", Help: true}, Do: snooze},

@@ -11,8 +11,8 @@ import (
 	"dealdesk/sales/calendar"
 )
 
-// openForm asks with everything known filled in. It offers the next day too, for who
-// answers the evening before.
+// openForm opens the form, prefilled from the records. It also offers the next day, for people who
+// answer the evening before.
 func openForm(c *call.Call, s sales.Standup) (chat.Reply, error) {
 	next, err := nextStandup(c)
 	if err != nil {
@@ -46,8 +46,8 @@ func openForm(c *call.Call, s sales.Standup) (chat.Reply, error) {
 	return chat.Reply{Modal: m}, nil
 }
 
-// helperMenu offers who may be asked for help: the team and those who lead it, and whoever
-// was asked already.
+// helperMenu offers the people who may be asked for help: the team, its leaders, and those already
+// asked.
 func helperMenu(c *call.Call, s sales.Standup) (chat.Input, error) {
 	menu := chat.Input{ID: "helpers", Kind: chat.Several, Label: c.Words.Plain("standup.helpers"), Hint: c.Words.Plain("standup.helpers_hint"), Optional: true, Initial: strings.Join(s.Helpers, ",")}
 	all, err := cards.Helpers(c.Read, c.Me, c.Team)
@@ -60,8 +60,8 @@ func helperMenu(c *call.Call, s sales.Standup) (chat.Input, error) {
 	return menu, err
 }
 
-// filled takes the form. A day chosen in it is another answer; what the company
-// asks no more stays as it was said.
+// filled stores the submitted form. Choosing another day stores another answer. Answers to questions
+// that are no longer asked stay.
 func filled(c *call.Call, s sales.Standup) (chat.Reply, error) {
 	if day := calendar.Date(c.Req.Fields["day"]); day.Valid() && day != s.On {
 		c.Req.Value = string(day)

@@ -12,10 +12,9 @@ import (
 	"dealdesk/store"
 )
 
-// helpersIn finds whom a text asks for help: "pricing sheet missing @bob". It returns the
-// text with their names as people read them, their ids, and the names that are nobody's
-// who may read the team's stand-up: for them there is no difference between somebody of
-// another team and nobody at all (P13).
+// helpersIn finds the people whom a text asks for help: "pricing sheet missing @bob". It returns the
+// text with names instead of mentions, the IDs of the helpers, and the unknown names. A person who
+// may not read the team's stand-up is treated like an unknown name (P13).
 func helpersIn(c *call.Call, text string) (clean string, helpers, unknown []string, err error) {
 	all, err := cards.Helpers(c.Read, c.Me, c.Team)
 	if err != nil {
@@ -41,7 +40,7 @@ func helpersIn(c *call.Call, text string) (clean string, helpers, unknown []stri
 	return b.String() + text[end:], helpers, unknown, nil
 }
 
-// helpersChosen are those chosen in the form, as far as they may be asked.
+// helpersChosen returns the helpers chosen in the form who may be asked.
 func helpersChosen(c *call.Call) (ids []string, err error) {
 	all, err := cards.Helpers(c.Read, c.Me, c.Team)
 	for id := range strings.SplitSeq(c.Req.Fields["helpers"], ",") {
@@ -52,7 +51,7 @@ func helpersChosen(c *call.Call) (ids []string, err error) {
 	return ids, err
 }
 
-// union is a and what else is in b.
+// union returns a and the elements of b that are not in a.
 func union(a, b []string) []string {
 	all := slices.Clone(a)
 	for _, id := range b {
@@ -63,8 +62,8 @@ func union(a, b []string) []string {
 	return all
 }
 
-// help is somebody saying that they are on it. Only who was asked can, as long as
-// they may read the stand-up.
+// help records that the person is on a blocker. Only people who were asked can do this, and only
+// while they may read the stand-up.
 func help(c *call.Call) (chat.Reply, error) {
 	s, ok, err := store.Standups.Get(c.Read, c.Req.Value)
 	if err != nil {

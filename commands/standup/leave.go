@@ -18,8 +18,8 @@ import (
 	"dealdesk/store"
 )
 
-// leave keeps days off: nobody asks for stand-ups then, and the digest says so.
-// Without days it shows what is planned.
+// leave plans days off: the person is not asked for stand-ups then, and the digest says so. Without
+// days it lists the planned leave.
 func leave(c *call.Call) (chat.Reply, error) {
 	if strings.TrimSpace(c.Req.Args) == "" {
 		return showLeave(c, ""), nil
@@ -46,8 +46,7 @@ func leave(c *call.Call) (chat.Reply, error) {
 	return c.Done(text, cancelButton(c, s)), nil
 }
 
-// cancelLeave takes days off back: those of a button or those typed. With one leave
-// planned nothing has to be said.
+// cancelLeave cancels planned leave: that of a button, the typed days, or the only one.
 func cancelLeave(c *call.Call) (chat.Reply, error) {
 	planned := plannedLeave(c)
 	var s calendar.Span
@@ -78,8 +77,8 @@ func cancelLeave(c *call.Call) (chat.Reply, error) {
 	return c.Done(text), nil
 }
 
-// spanOf reads the days; those that are over cannot be planned. Without a year a day
-// that has just passed reads as next year's, which nobody means.
+// spanOf reads the days of leave. It refuses past days, including days without a year that have just
+// passed: they would be read as next year's.
 func spanOf(c *call.Call) (s calendar.Span, err error) {
 	if s.From, s.To, err = phrase.Span(c.Req.Args, c.Req.At); err != nil {
 		return s, err
@@ -94,10 +93,10 @@ func spanOf(c *call.Call) (s calendar.Span, err error) {
 	return s, nil
 }
 
-// nearly a year, in days.
+// nearly is almost a year, in days.
 const nearly = 300
 
-// plannedLeave is the person's leave from today on; what is over is forgotten.
+// plannedLeave returns the person's leave from today on.
 func plannedLeave(c *call.Call) (planned []calendar.Span) {
 	for _, s := range c.Me.Away {
 		if s.To >= c.Today {
@@ -107,7 +106,7 @@ func plannedLeave(c *call.Call) (planned []calendar.Span) {
 	return planned
 }
 
-// keepLeave stores the person's leave and shows it where they are asked today.
+// keepLeave stores the person's leave and updates today's question and digest.
 func keepLeave(c *call.Call, leave []calendar.Span) error {
 	c.Me.Away = leave
 	if err := store.People.Put(c.Tx, c.Me); err != nil {
@@ -116,7 +115,7 @@ func keepLeave(c *call.Call, leave []calendar.Span) error {
 	return c.Desk.RepostLeave(c.Tx, c.Me, c.Today)
 }
 
-// showLeaveUndone shows that somebody's leave is not what it was.
+// showLeaveUndone updates the posts that depend on a person's leave, after an undo.
 func showLeaveUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	if ch.Old == nil {
 		return nil
@@ -139,7 +138,7 @@ func cancelButton(c *call.Call, s calendar.Span) chat.Button {
 	return chat.Button{Label: c.Words.Plain("standup.leave_cancel"), Action: "standup leave cancel", Value: string(s.From) + "/" + string(s.To)}
 }
 
-// showLeave lists what is planned, each with a way back.
+// showLeave lists the planned leave, with a button to cancel each.
 func showLeave(c *call.Call, head chat.Safe) chat.Reply {
 	planned := plannedLeave(c)
 	if len(planned) == 0 {

@@ -14,11 +14,11 @@ import (
 	"dealdesk/store"
 )
 
-// fewest is how many people a team needs for one of them to be nobody in particular.
+// fewest is how many people a team needs so that a remark does not give its author away.
 const fewest = 3
 
-// slow takes down what slows the team, without a name. It runs as nobody,
-// see unsigned. Without words it opens a form.
+// slow stores an anonymous remark about what slows the team down; see call.Verb.Unsigned. Without
+// text it opens a form.
 func slow(c *call.Call) (chat.Reply, error) {
 	text := strings.TrimSpace(c.Req.Args)
 	if c.Req.Kind == chat.Submit {
@@ -39,7 +39,7 @@ func slow(c *call.Call) (chat.Reply, error) {
 	case n > sales.SlowMax:
 		return chat.Reply{}, sales.No("text.too_long", "Max", sales.SlowMax, "Length", n).At("text")
 	}
-	// The day is the team's: somebody's own would tell who is far away.
+	// The day is that of the team's zone: the person's own could reveal who is far away.
 	s := sales.Slow{Team: c.Team.ID, On: calendar.DateOf(c.Req.At.In(c.Desk.Cards.ZoneOf(sales.Person{}, c.Team, ""))), Text: text}
 	sum := sha256.Sum256([]byte(s.Team + "|" + string(s.On) + "|" + s.Text))
 	s.ID = hex.EncodeToString(sum[:12])
@@ -47,8 +47,8 @@ func slow(c *call.Call) (chat.Reply, error) {
 	return chat.Say(said, chat.Para(said)), store.Slows.Put(c.Tx, s)
 }
 
-// mayBeAnonymous refuses where the company does not want it, in a message, which stands in
-// Slack with its writer's name, and where the team is so small that everybody would know.
+// mayBeAnonymous refuses remarks if the company has turned them off, if they are typed as a message,
+// which shows its author in Slack, and if the team is too small to hide the author.
 func mayBeAnonymous(c *call.Call) error {
 	switch {
 	case c.Req.Kind.Typed() && c.Req.Kind != chat.Slash:
@@ -59,7 +59,7 @@ func mayBeAnonymous(c *call.Call) error {
 		return sales.No("standup.no_team")
 	}
 	n := 0
-	for p, err := range store.People.List(c.Read, store.Query{Index: "team", Key: c.Me.Team}) {
+	for p, err := range store.TeamMembers(c.Read, c.Me.Team) {
 		if err != nil {
 			return err
 		}

@@ -14,9 +14,8 @@ import (
 	"dealdesk/store"
 )
 
-// snooze puts a stand-up off: for how long is typed ("45m", "until 10:30"), or
-// picked from the few choices that still fit before the team reads the digest. A button's
-// value is the day, and behind a bar the minutes.
+// snooze snoozes a stand-up, for a typed time ("45m", "until 10:30") or one of the choices that end
+// before the team's digest. A button's value is the day and, after a bar, the minutes.
 func snooze(c *call.Call) (chat.Reply, error) {
 	if c.Me.Team == "" {
 		return chat.Reply{}, sales.No("standup.no_team")
@@ -62,8 +61,8 @@ func snooze(c *call.Call) (chat.Reply, error) {
 	return reply, nil
 }
 
-// snoozable returns before when somebody has to be asked again about a day, or why they
-// will not be: it is answered, they are away, or the team has read the digest.
+// snoozable returns the time before which the person must be asked again about a day. It returns a
+// problem if the day is answered, the person is away, or the digest is out.
 func snoozable(c *call.Call, on calendar.Date) (end time.Time, err error) {
 	if !on.Valid() || on > c.Today.AddDays(1) {
 		return end, sales.No("standup.not_a_day")
@@ -95,7 +94,7 @@ func offerSnoozes(c *call.Call, on calendar.Date, end time.Time) chat.Reply {
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons})
 }
 
-// readSnooze reads a length of time or a time of day.
+// readSnooze parses a length of time or a time of day.
 func readSnooze(c *call.Call, typed string) (time.Time, error) {
 	text := strings.TrimSpace(typed)
 	for _, cut := range []string{"for ", "in ", "until ", "till ", "to ", "at ", "到", "直到", "过"} {

@@ -15,11 +15,11 @@ import (
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
-// fill fills in a day: from the line that was typed, or from the form that no words
-// open and that already holds what the records know.
+// fill answers a day's stand-up from a typed line, or opens the prefilled form if nothing is typed.
 func fill(c *call.Call) (chat.Reply, error) {
 	question := "" // picked for a line that named none
 	if isQuestion(c, c.Req.Value) {
@@ -37,9 +37,9 @@ func fill(c *call.Call) (chat.Reply, error) {
 	return typed(c, s, question)
 }
 
-// typed takes a line apart. Parts that were not typed keep what was there: the
-// answer so far, or the records. A line that names no question is what is planned for the
-// day; a single word may be a slip, so it is asked about.
+// typed reads an answer from a line. Parts that are not typed keep the answer so far or the prefill.
+// A line without a heading is the plan for the day. A single word may be a mistake, so typed asks
+// what it answers.
 func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
 	said := phrase.ReadStandup(c.Req.Args, headings(c)...)
 	if len(said) == 0 { // a heading and nothing below it
@@ -53,12 +53,15 @@ func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
 		said[cmp.Or(question, plainQuestion(c))] = rest
 	}
 	var unknown []string
+	var err error
 	for id, text := range said {
-		s = s.With(id, text)
 		if id != sales.AskBlockers {
+			if text, err = call.WithNames(c, text); err != nil {
+				return chat.Reply{}, err
+			}
+			s = s.With(id, text)
 			continue
 		}
-		var err error
 		if s.Blockers, s.Helpers, unknown, err = helpersIn(c, text); err != nil {
 			return chat.Reply{}, err
 		}
@@ -66,7 +69,8 @@ func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
 	return keep(c, s, unknown)
 }
 
-// singleWord reports whether a text is hardly a stand-up: one word, or two characters.
+// singleWord reports whether a text is too short for a stand-up: one word, or two Chinese
+// characters.
 func singleWord(text string) bool {
 	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		return utf8.RuneCountInString(text) <= 2
@@ -78,7 +82,7 @@ func isQuestion(c *call.Call, id string) bool {
 	return slices.ContainsFunc(c.Desk.Cards.Questions(), func(q sales.Question) bool { return q.ID == id })
 }
 
-// plainQuestion is what a line without a heading answers.
+// plainQuestion returns the ID of the question that a line without a heading answers.
 func plainQuestion(c *call.Call) string {
 	if isQuestion(c, sales.AskPlan) {
 		return sales.AskPlan
@@ -86,7 +90,7 @@ func plainQuestion(c *call.Call) string {
 	return c.Desk.Cards.Questions()[0].ID
 }
 
-// whichQuestion asks where a word belongs.
+// whichQuestion returns a Choice of the questions that a word may answer.
 func whichQuestion(c *call.Call, word string) error {
 	ask := &call.Choice{Text: c.Words.Say("standup.one_word", "Text", word), Rest: c.Req.Args}
 	for _, q := range c.Desk.Cards.Questions() {
@@ -95,7 +99,7 @@ func whichQuestion(c *call.Call, word string) error {
 	return ask
 }
 
-// headings are the words that begin an answer, in all languages, besides those that ship.
+// headings returns the headings of the company's own questions, in all languages.
 func headings(c *call.Call) (own []phrase.Heading) {
 	for _, q := range c.Desk.Cards.Questions() {
 		own = append(own, phrase.Heading{Word: q.ID, Question: q.ID})
@@ -109,7 +113,7 @@ func headings(c *call.Call) (own []phrase.Heading) {
 	})
 }
 
-// confirm sends the stand-up as the records have it.
+// confirm stores the stand-up as it is prefilled from the records.
 func confirm(c *call.Call) (chat.Reply, error) {
 	s, err := standupFor(c)
 	if err != nil {
@@ -121,7 +125,7 @@ func confirm(c *call.Call) (chat.Reply, error) {
 	return keep(c, s, nil)
 }
 
-// skip sits a day out.
+// skip records that the person skips a day.
 func skip(c *call.Call) (chat.Reply, error) {
 	s, err := standupFor(c)
 	if err != nil {
@@ -130,11 +134,11 @@ func skip(c *call.Call) (chat.Reply, error) {
 	return put(c, sales.Standup{Team: s.Team, Person: s.Person, On: s.On, At: s.At, Skipped: true}, nil)
 }
 
-// standupMax is how long one part may be, in characters.
+// standupMax bounds the length of one part, in characters.
 const standupMax = 2000
 
-// unanswered is the first question that has to have an answer and has none. That nothing
-// is in the way is one.
+// unanswered returns the first required question without an answer. none reports whether the person
+// stated that they have no blockers, which answers that question.
 func unanswered(c *call.Call, s sales.Standup, none bool) string {
 	for _, q := range c.Desk.Cards.Questions() {
 		if q.Required && s.Answer(q.ID) == "" && !(none && q.ID == sales.AskBlockers) {
@@ -144,8 +148,7 @@ func unanswered(c *call.Call, s sales.Standup, none bool) string {
 	return ""
 }
 
-// keep checks an answer and stores it. unknown are the names in it that called
-// nobody.
+// keep checks an answer and stores it. unknown are the names in it that match nobody.
 func keep(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
 	none := false
 	for _, id := range s.Answered(c.Desk.Cards.Questions()) {
@@ -173,7 +176,7 @@ func keep(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
 	return put(c, s, unknown)
 }
 
-// put stores an answer, shows it wherever it is awaited, and echoes it.
+// put stores an answer, updates the posts that depend on it, and repeats it.
 func put(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
 	s.ID = sales.StandupID(s.Team, s.On, s.Person)
 	was, again, err := store.Standups.Get(c.Read, s.ID)
@@ -198,10 +201,10 @@ func put(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	edit := chat.Button{Label: c.Words.Plain("common.edit"), Action: "standup", Value: string(s.On)}
+	edit := []chat.Button{{Label: c.Words.Plain("common.edit"), Action: "standup", Value: string(s.On)}}
 	if s.Skipped {
-		edit.Label = c.Words.Plain("standup.fill")
-		return c.Done(text, edit), nil
+		edit[0].Label = c.Words.Plain("standup.fill")
+		return c.Done(text, edit...), nil
 	}
 	run, _, err := store.Runs.Get(c.Read, store.RunID(cards.DigestJob, s.On, s.Team))
 	if err != nil {
@@ -217,13 +220,25 @@ func put(c *call.Call, s sales.Standup, unknown []string) (chat.Reply, error) {
 	case out:
 		thanks = "standup.sent_late"
 	}
+	if here, err := shownHere(c, s.On); err != nil {
+		return chat.Reply{}, err
+	} else if here {
+		text, edit = "", nil
+	}
 	if len(unknown) > 0 {
 		text = chat.Join("\n", text, c.Words.Say("standup.help_unknown", "Names", unknown))
 	}
-	return c.Done(chat.Join("\n", c.Words.Say(thanks, "Date", c.Words.Day(string(s.On))), text), edit), nil
+	return c.Done(chat.Join("\n", c.Words.Say(thanks, "Date", c.Words.Day(string(s.On))), text), edit...), nil
 }
 
-// showUndone shows that an answer is not what it was.
+// shownHere reports whether the question of a day stands where the person answers. It turns
+// into the answer, which is not shown a second time then.
+func shownHere(c *call.Call, on calendar.Date) (bool, error) {
+	post, asked, err := store.PostByKey(c.Read, cards.PromptKey(on, c.Me.ID))
+	return asked && post.TS != "" && post.Sent != "" && post.Sent == c.Req.Where.Channel, err
+}
+
+// showUndone updates the posts that depend on an answer, after an undo.
 func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	var was, is sales.Standup
 	for into, state := range map[*sales.Standup]json.RawMessage{&was: ch.New, &is: ch.Old} {

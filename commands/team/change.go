@@ -15,8 +15,8 @@ import (
 	"dealdesk/store"
 )
 
-// changeStaff makes one change of who sells where, for admins. What would let them grant
-// or decide more themselves waits for another admin.
+// changeStaff makes one change of the staff, for admins. A change that would let the admin grant or
+// decide more becomes a proposal for another admin.
 func changeStaff(c *call.Call, f staffForm) (chat.Reply, error) {
 	if err := c.May(sales.Manage, "", ""); err != nil {
 		return chat.Reply{}, err
@@ -49,7 +49,7 @@ func changeStaff(c *call.Call, f staffForm) (chat.Reply, error) {
 	return keepStaff(c, ch, before, after)
 }
 
-// nameStaff puts names where a rule knows ids: who is new is known by name in s only.
+// nameStaff replaces IDs in a problem by names. The names of new people are only in s.
 func nameStaff(c *call.Call, err error, s sales.Staff) error {
 	problem, no := sales.AsProblem(err)
 	if !no {
@@ -64,7 +64,7 @@ func nameStaff(c *call.Call, err error, s sales.Staff) error {
 	return problem
 }
 
-// keepStaff keeps a change, shows it where it is seen, tells whom it concerns, and answers.
+// keepStaff stores a change, updates posts, notifies the people concerned, and answers.
 func keepStaff(c *call.Call, ch sales.StaffChange, before, after sales.Staff) (chat.Reply, error) {
 	text, err := putChange(c, ch, before, after)
 	if err != nil {
@@ -80,8 +80,8 @@ func keepStaff(c *call.Call, ch sales.StaffChange, before, after sales.Staff) (c
 	return c.Done(text), nil
 }
 
-// putChange keeps a change and tells everybody it concerns but the asker and whom else is
-// told already. It returns the change in words for the asker.
+// putChange stores a change and notifies the people concerned, except for the person who made it and
+// those in told. It returns the change in words for that person.
 func putChange(c *call.Call, ch sales.StaffChange, before, after sales.Staff, told ...string) (chat.Safe, error) {
 	if err := desk.PutStaff(c.Tx, before, after); err != nil {
 		return "", err
@@ -101,8 +101,8 @@ func putChange(c *call.Call, ch sales.StaffChange, before, after sales.Staff, to
 	return news.line(c.Words), news.tell(c.Tx, c.Me, told)
 }
 
-// whatStays says what a change of places does not take along: open deals stay with their
-// team, and requests that wait stay open.
+// whatStays returns what does not move with a person: open deals stay with their team, and waiting
+// requests stay open.
 func whatStays(c *call.Call, ch sales.StaffChange, before sales.Staff) (chat.Safe, error) {
 	was, _ := before.Person(ch.Person)
 	team := was.Team
@@ -110,7 +110,7 @@ func whatStays(c *call.Call, ch sales.StaffChange, before sales.Staff) (chat.Saf
 		team = ch.Team
 	}
 	deals, waiting := 0, 0
-	for d, err := range store.Deals.List(c.Read, store.Query{Index: "team", Key: team + " " + string(sales.Open)}) {
+	for d, err := range store.OpenDealsOfTeam(c.Read, team) {
 		if err != nil {
 			return "", err
 		}
@@ -118,7 +118,7 @@ func whatStays(c *call.Call, ch sales.StaffChange, before sales.Staff) (chat.Saf
 			deals++
 		}
 	}
-	for a, err := range store.Approvals.List(c.Read, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.WaitingApprovals(c.Read) {
 		if err != nil {
 			return "", err
 		}
@@ -135,14 +135,14 @@ func whatStays(c *call.Call, ch sales.StaffChange, before sales.Staff) (chat.Saf
 	return "", nil
 }
 
-// staffNews tells of one change of the staff, to everybody in their own language.
+// staffNews describes one change of the staff, to each reader in their own language.
 type staffNews struct {
 	Desk          *desk.Desk
 	ch            sales.StaffChange
 	before, after sales.Staff
 }
 
-// line is the change in one sentence, and below it whoever else has another place by it.
+// line returns the change in one sentence, followed by the other people whose place it changes.
 func (n staffNews) line(p lang.Printer) chat.Safe {
 	was, _ := n.before.Team(n.ch.Team)
 	is, _ := n.after.Team(n.ch.Team)
@@ -198,7 +198,7 @@ func (n staffNews) line(p lang.Printer) chat.Safe {
 	return text
 }
 
-// place is where somebody is now.
+// place returns a person's new team, role, limit and functions.
 func (n staffNews) place(p lang.Printer, who sales.Person) chat.Safe {
 	if who.Team == "" && who.Role == "" {
 		return chat.Join(" · ", p.Say("staff.no_team"), placeOf(p, who))
@@ -206,7 +206,7 @@ func (n staffNews) place(p lang.Printer, who sales.Person) chat.Safe {
 	return chat.Join(" · ", chat.Escape(desk.StaffTeamName(n.after, who.Team)), placeOf(p, who))
 }
 
-// concerned are the people whose place, limit, functions or leave have changed.
+// concerned returns the people whose place, limit, functions or leave have changed.
 func (n staffNews) concerned() (all []sales.Person) {
 	for _, is := range n.after.People {
 		was, _ := n.before.Person(is.ID)
@@ -217,7 +217,7 @@ func (n staffNews) concerned() (all []sales.Person) {
 	return all
 }
 
-// tell writes one direct message to everybody concerned, and one to every other admin.
+// tell posts one direct message to each person concerned and to every other admin.
 func (n staffNews) tell(tx *store.Tx, by sales.Person, told []string) error {
 	told = append(told, by.ID)
 	to := func(who sales.Person, say func(lang.Printer) chat.Safe) error {
@@ -248,12 +248,11 @@ func (n staffNews) tell(tx *store.Tx, by sales.Person, told []string) error {
 	return nil
 }
 
-// staffKey is the key of what somebody is told of the change of a journal entry.
+// staffKey returns the key of the post to a person about the change of a journal entry.
 func staffKey(seq uint64, person string) string { return fmt.Sprintf("staff/%d/%s", seq, person) }
 
-// staffUndone keeps the rules when an undo has brought back who sold where: roles follow
-// from the places, nobody is raised by their own hand, and whoever was told of the change
-// is told that it holds no more.
+// staffUndone applies the rules after an undo of a staff change: roles follow from places, nobody may
+// raise themselves, and those who were notified of the change are notified that it no longer holds.
 func staffUndone(d *desk.Desk, tx *store.Tx, seq uint64, changes []store.RecordChange) error {
 	undone, err := desk.StaffOf(tx)
 	if err != nil {
@@ -271,6 +270,15 @@ func staffUndone(d *desk.Desk, tx *store.Tx, seq uint64, changes []store.RecordC
 	if by.ID != "" && before.Raises(after, d.Cards.Company.Authority, by) {
 		return sales.No("staff.undo_raises")
 	}
+	entry, _, err := store.EntryAt(tx, seq)
+	if err != nil {
+		return err
+	}
+	if by.ID != "" && entry.Actor != by.ID {
+		if who, raised := before.Raised(after, d.Cards.Company.Authority); raised {
+			return sales.No("staff.undo_raises_other", "Person", who.ID, "By", entry.Actor)
+		}
+	}
 	if err := desk.PutStaff(tx, undone, after); err != nil {
 		return err
 	}
@@ -278,6 +286,9 @@ func staffUndone(d *desk.Desk, tx *store.Tx, seq uint64, changes []store.RecordC
 		if err := tx.Unpost(greetKey(t.ID, seq)); err != nil {
 			return err
 		}
+	}
+	if err := tellChanger(d, tx, entry, by, changes); err != nil {
+		return err
 	}
 	for _, who := range before.People { // whoever the change had brought in is told, too
 		post, told, err := store.PostByKey(tx, staffKey(seq, who.ID))
@@ -294,6 +305,18 @@ func staffUndone(d *desk.Desk, tx *store.Tx, seq uint64, changes []store.RecordC
 		}
 	}
 	return nil
+}
+
+// tellChanger tells whoever changed the staff that somebody else has taken it back.
+func tellChanger(d *desk.Desk, tx *store.Tx, entry store.Entry, by sales.Person, changes []store.RecordChange) error {
+	staff := func(ch store.RecordChange) bool { return ch.Table == store.Teams.Name || ch.Table == store.People.Name }
+	who, known, err := store.People.Get(tx, entry.Actor)
+	if err != nil || !known || entry.Actor == by.ID || !slices.ContainsFunc(changes, staff) || !who.InChat() {
+		return err
+	}
+	p := d.Cards.PrinterOf(who, tx.Change().At)
+	text := p.Say("staff.undone_of", "Who", cards.NameOf(by), "What", p.Verb(call.RouteNow(entry.What)))
+	return tx.Post(store.Post{Key: staffKey(entry.Seq, who.ID) + "/undone", User: who.ID, Kind: "staff", Message: cards.Said(text)})
 }
 
 // staffBefore is the staff as it was when an undo began, before it took these changes back.
@@ -313,8 +336,8 @@ func staffBefore(s sales.Staff, undone []store.RecordChange) (sales.Staff, error
 	return s, nil
 }
 
-// withState puts the state that a change had made into a list, or takes what it had
-// removed out of it.
+// withState returns the list with the record in the state that a change gave it, or without the
+// record if the change removed it.
 func withState[T any](all []T, t store.Table[T], ch store.RecordChange) ([]T, error) {
 	all = slices.DeleteFunc(slices.Clone(all), func(v T) bool { return t.ID(v) == ch.ID })
 	if ch.New == nil {

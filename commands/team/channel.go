@@ -10,7 +10,7 @@ import (
 	"dealdesk/store"
 )
 
-// retry speaks in the channel again, after somebody has let the bot in.
+// retry posts in the team's channel again, after somebody has given the bot access.
 func retry(c *call.Call) (chat.Reply, error) {
 	if err := c.May(sales.Manage, "", ""); err != nil {
 		return chat.Reply{}, err
@@ -34,7 +34,7 @@ func retry(c *call.Call) (chat.Reply, error) {
 
 func greetKey(team string, seq uint64) string { return fmt.Sprintf("channel/%s/%d", team, seq) }
 
-// greet says in a team's channel what it is for. That shows at once whether the bot may
+// greet posts in a team's channel what the channel is for. This shows at once whether the bot may
 // post there.
 func greet(c *call.Call, t sales.Team) error {
 	text := c.Desk.Cards.Printer(t.Language, c.Req.At).Say("team.hello", "Team", t.Name)

@@ -1,4 +1,4 @@
-// Package team shows and changes who sells where.
+// Package team shows and changes the staff: teams, their people, and who leads them.
 package team
 
 import (
@@ -6,7 +6,7 @@ import (
 	"dealdesk/store"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{Verbs: teamVerbs(), Shown: call.Shown{
 		store.Proposals.Name: showProposalUndone,

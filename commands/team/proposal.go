@@ -9,14 +9,14 @@ import (
 	"dealdesk/store"
 )
 
-// keepProposal keeps a change that would raise the admin who asks for it, and asks every other
-// admin. Nothing of it holds until one of them confirms.
+// keepProposal stores a change that would raise the admin who makes it, and asks every other admin.
+// It has no effect until one of them confirms it.
 func keepProposal(c *call.Call, ch sales.StaffChange, before, after sales.Staff) (chat.Reply, error) {
-	// The rule is pure and is asked before a number is taken: a refusal uses none up.
+	// Check the rule before taking a number, so that a refusal uses none.
 	if _, err := before.Propose("", ch, c.Me, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
-	p, err := before.Propose(c.Tx.Next("B"), ch, c.Me, c.Req.At)
+	p, err := before.Propose(c.Tx.Next(sales.KindProposal), ch, c.Me, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -38,7 +38,7 @@ func keepProposal(c *call.Call, ch sales.StaffChange, before, after sales.Staff)
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.recall"), Action: "team recall", Value: p.ID}}}), nil
 }
 
-// proposalMeant finds the one of a button.
+// proposalMeant returns the proposal of a button.
 func proposalMeant(c *call.Call) (sales.Proposal, error) {
 	p, ok, err := store.Proposals.Get(c.Read, c.Req.Value)
 	if err == nil && !ok {
@@ -47,8 +47,8 @@ func proposalMeant(c *call.Call) (sales.Proposal, error) {
 	return p, err
 }
 
-// decideProposal confirms or declines. Who may is looked at now, and to confirm is to
-// make the change anew: what was right when it was proposed may be refused by now.
+// decideProposal confirms or declines a proposal. It checks rights now, and confirming makes the
+// change now: what was allowed when it was proposed may be refused.
 func decideProposal(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	p, err := proposalMeant(c)
 	if err != nil {
@@ -79,7 +79,7 @@ func decideProposal(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text)), err
 }
 
-// recallProposal takes back one's own.
+// recallProposal takes back the person's own proposal.
 func recallProposal(c *call.Call) (chat.Reply, error) {
 	p, err := proposalMeant(c)
 	if err != nil {
@@ -100,7 +100,7 @@ func recallProposal(c *call.Call) (chat.Reply, error) {
 	return reply, nil
 }
 
-// showProposalUndone takes back that a proposal was asked about.
+// showProposalUndone takes back the posts of a proposal after an undo.
 func showProposalUndone(_ *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
 	for p, err := range store.People.List(tx, store.Query{}) {
 		if err != nil {

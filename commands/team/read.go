@@ -14,8 +14,8 @@ import (
 	"dealdesk/sales"
 )
 
-// staffForm is one kind of change and the fields it takes, in a form as in a typed line.
-// What is typed may come in any order; the last field takes what is left.
+// staffForm is one kind of change with its fields, for a form and for a typed line. On a line the
+// fields can come in any order; the last one takes what is left.
 type staffForm struct {
 	kind   sales.StaffKind
 	fields []string
@@ -37,11 +37,10 @@ var staffForms = []staffForm{
 	{sales.OwnLimit, []string{"person", "limit"}},
 }
 
-// filled are the fields as typed or chosen; team is an id.
+// filled holds the fields as typed or chosen. The team is an ID.
 type filled map[string]string
 
-// readForm takes a typed line apart into the fields of f, or a form's. A field that is
-// missing is "".
+// readForm reads the fields of f from a typed line or a form. A missing field is "".
 func readForm(c *call.Call, f staffForm) (filled, error) {
 	if c.Req.Kind == chat.Submit {
 		is := filled{}
@@ -89,7 +88,7 @@ func readForm(c *call.Call, f staffForm) (filled, error) {
 	return is, nil
 }
 
-// unquoted takes the quotation marks off a text that is one quoted piece.
+// unquoted removes the quotation marks around a text.
 func unquoted(text string) string {
 	if words := phrase.Words(text); len(words) == 1 && words[0].Quoted {
 		return words[0].Text
@@ -97,7 +96,7 @@ func unquoted(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// teamPrefix takes the longest name or id of a team off the front of a text.
+// teamPrefix cuts the longest name or ID of a team off the front of a text.
 func teamPrefix(c *call.Call, text string) (id, rest string, ok bool, err error) {
 	teams, err := c.MyTeams()
 	if err != nil {
@@ -121,8 +120,8 @@ func teamPrefix(c *call.Call, text string) (id, rest string, ok bool, err error)
 	return id, strings.TrimSpace(text[longest:]), longest > 0, nil
 }
 
-// namePrefix is how many bytes of text a name covers at its front, 0 for none. A name in
-// letters of an alphabet ends where a word does.
+// namePrefix returns how many bytes of the front of a text a name covers, 0 for none. A name in an
+// alphabet must end where a word ends.
 func namePrefix(text, name string) int {
 	if name == "" || len(text) < len(name) || !strings.EqualFold(text[:len(name)], name) {
 		return 0
@@ -135,8 +134,8 @@ func namePrefix(text, name string) int {
 	return len(name)
 }
 
-// askForm is the form of f with what is known already. A team that is certain is not
-// asked for again.
+// askForm opens the form of f, filled with what is known. It does not ask for a team that is
+// already certain.
 func askForm(c *call.Call, f staffForm, is filled) (chat.Reply, error) {
 	m := &chat.Modal{Action: c.Req.Name, Value: is["team"], Title: c.Words.Plain("staff_form." + string(f.kind)), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	for _, field := range f.fields {
@@ -176,8 +175,7 @@ func askForm(c *call.Call, f staffForm, is filled) (chat.Reply, error) {
 	return chat.Reply{Modal: m}, nil
 }
 
-// readChange makes the change of what was filled in. Whoever is new is added to s, which
-// is not kept by that alone.
+// readChange returns the change for the fields. New people are added to s, but not stored.
 func readChange(c *call.Call, f staffForm, is filled, s *sales.Staff) (ch sales.StaffChange, err error) {
 	ch = sales.StaffChange{Kind: f.kind, Team: is["team"]}
 	none := func(field string) bool {
@@ -231,7 +229,7 @@ func readChange(c *call.Call, f staffForm, is filled, s *sales.Staff) (ch sales.
 	return ch, nil
 }
 
-// staffMember finds somebody by mention, id or name. Whom only the workspace knows is
+// staffMember finds a person by mention, ID or name. A person who is only in the Slack workspace is
 // added to s.
 func staffMember(c *call.Call, typed string, s *sales.Staff) (string, error) {
 	id, _, _ := strings.Cut(strings.Trim(typed, "<@>"), "|")
@@ -259,8 +257,8 @@ func staffMember(c *call.Call, typed string, s *sales.Staff) (string, error) {
 	return p.ID, err
 }
 
-// channelNamed finds a channel by its mention, as "#name" where the line mentioned it, or
-// by its id. Whether the bot may speak there only the first post can tell.
+// channelNamed finds a channel by its mention, by "#name" if the line mentions it, or by its ID. Only
+// the first post shows whether the bot may post there.
 func channelNamed(c *call.Call, typed string) (string, error) {
 	id := strings.Trim(typed, "<#>")
 	if known := c.Req.Rooms[typed]; known != "" {
@@ -286,7 +284,7 @@ func functionsNamed(c *call.Call, typed string) (all []string) {
 }
 
 func limitOf(typed string) (sales.Percent, error) {
-	limit, end, err := phrase.LeadingPercent(typed)
+	limit, end, err := phrase.LeadingDiscount(typed)
 	if err == nil && strings.TrimSpace(typed[end:]) != "" {
 		err = sales.No("percent.not_understood", "Text", typed)
 	}

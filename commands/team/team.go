@@ -17,7 +17,7 @@ func teamVerbs() []call.Verb {
 	for _, f := range staffForms {
 		verbs = append(verbs, call.Verb{
 			Route: chat.Route{Name: "team " + string(f.kind), Help: true, Names: true},
-			Do:    func(c *call.Call) (chat.Reply, error) { return changeStaff(c, f) },
+			Do:    func(c *call.Call) (chat.Reply, error) { return changeStaff(c, f) }, People: true,
 		})
 	}
 	return append(verbs,
@@ -28,8 +28,8 @@ func teamVerbs() []call.Verb {
 	)
 }
 
-// show shows who does what in the asker's teams and who is away; an admin sees every team
-// and finds the ways to change it there.
+// show shows the person's teams: who does what and who is away. An admin sees every team, with
+// buttons to change it.
 func show(c *call.Call) (chat.Reply, error) {
 	teams, err := c.TeamsNamed(c.Req.Args + c.Req.Value)
 	if err != nil {
@@ -67,8 +67,8 @@ func show(c *call.Call) (chat.Reply, error) {
 	return chat.Say(chat.Join("\n\n", lines...), blocks...), nil
 }
 
-// teamButtons open the forms of what can be changed, as many as fit a phone; the rest is
-// typed.
+// teamButtons returns the buttons for the most common changes, as many as fit a phone. Other changes
+// are typed.
 func teamButtons(c *call.Call, t sales.Team) []chat.Block {
 	var row []chat.Button
 	for _, f := range staffForms {
@@ -83,8 +83,8 @@ func teamButtons(c *call.Call, t sales.Team) []chat.Block {
 	return blocks
 }
 
-// teamText is a team at a glance: its channel, who leads it, when and how it works, and
-// everybody in it. What keeps it from working is said plainly.
+// teamText returns a team at a glance: its channel, its leaders, when and how it works, and its
+// members. It points out what keeps the team from working.
 func teamText(c *call.Call, s sales.Staff, t sales.Team) (chat.Safe, error) {
 	head := chat.Bold(chat.Escape(t.Name))
 	if t.Channel != "" {
@@ -109,7 +109,7 @@ func teamText(c *call.Call, s sales.Staff, t sales.Team) (chat.Safe, error) {
 		if p.Team != t.ID && p.ID != t.Manager && p.ID != t.Director {
 			continue
 		}
-		for g, err := range store.Delegations.List(c.Read, store.Query{Index: "from", Key: p.ID}) {
+		for g, err := range store.DelegationsFrom(c.Read, p.ID) {
 			if err != nil {
 				return "", err
 			}
@@ -121,7 +121,7 @@ func teamText(c *call.Call, s sales.Staff, t sales.Team) (chat.Safe, error) {
 	return text, nil
 }
 
-// leadName names who leads, and says if they cannot.
+// leadName returns the name of a leader, with a note if they cannot lead now.
 func leadName(c *call.Call, s sales.Staff, id string) chat.Safe {
 	p, known := s.Person(id)
 	switch {
@@ -133,8 +133,7 @@ func leadName(c *call.Call, s sales.Staff, id string) chat.Safe {
 	return chat.Escape(cards.NameOf(p))
 }
 
-// aboutPerson is what somebody is here: their role, their own limit, their functions, and when
-// they are away.
+// aboutPerson returns a person's role, own limit and functions, and when they are away.
 func aboutPerson(c *call.Call, p sales.Person) chat.Safe {
 	text := placeOf(c.Words, p)
 	for _, s := range p.Away {
@@ -149,7 +148,7 @@ func aboutPerson(c *call.Call, p sales.Person) chat.Safe {
 	return text
 }
 
-// placeOf is somebody's role, own limit and functions in words.
+// placeOf returns a person's role, own limit and functions in words.
 func placeOf(p lang.Printer, who sales.Person) chat.Safe {
 	var parts []chat.Safe
 	if who.Role != "" {
@@ -164,7 +163,7 @@ func placeOf(p lang.Printer, who sales.Person) chat.Safe {
 	return chat.Join(" · ", parts...)
 }
 
-// languageName is the name of a language, in itself.
+// languageName returns a language's own name for itself.
 func languageName(p lang.Printer, l *lang.Catalog, language, otherwise string) chat.Safe {
 	if language == "" {
 		language = otherwise

@@ -6,7 +6,7 @@ import (
 	"dealdesk/lang"
 )
 
-// The test of lang/ that walks the values of sales cannot see the lists of this package.
+// The test in lang that walks the values of package sales cannot see the lists of this package.
 func TestEveryFormOfATeamHasWords(t *testing.T) {
 	var keys []string
 	for _, f := range staffForms {

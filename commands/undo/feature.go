@@ -1,4 +1,4 @@
-// Package undo takes back what somebody did.
+// Package undo takes back changes.
 package undo
 
 import (
@@ -6,11 +6,11 @@ import (
 	"dealdesk/commands/call"
 )
 
-// Feature is what this package adds to the commands.
+// Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
-			{Route: chat.Route{Name: "undo", Help: true}, Do: undo},
+			{Route: chat.Route{Name: "undo", Help: true}, Do: undo, People: true},
 		},
 	}
 }

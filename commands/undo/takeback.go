@@ -1,17 +1,19 @@
 package undo
 
 import (
+	"iter"
+
 	"dealdesk/commands/call"
 	"dealdesk/desk"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
 
-// TakeBack undoes a journal entry and shows the records as they are again. What
-// the entry's records mean to each other is kept right: a deal or customer that others
-// have built on does not go, a version of a deal's terms is not used twice (P10), and a
-// request comes back only if it can still be decided. It returns how many records the
-// entry had changed; where something newer stands in the way the error is *store.Newer.
+// TakeBack undoes a journal entry and updates the posts about its records. It keeps the records
+// consistent: a deal or customer with newer records is not removed, a version of a deal's terms is
+// not used twice (P10), and a request waits again only if it can still be decided. It returns the
+// number of records that the entry changed. If something newer prevents the undo, the error is
+// *store.Newer.
 func TakeBack(d *desk.Desk, tx *store.Tx, features []call.Feature, seq uint64) (int, error) {
 	deals, requests, err := present(tx, seq)
 	if err != nil {
@@ -51,7 +53,7 @@ func TakeBack(d *desk.Desk, tx *store.Tx, features []call.Feature, seq uint64) (
 	return len(changes), showUndone(d, tx, features, seq, changes)
 }
 
-// present are the deals and requests that an entry changed, as they are before the undo.
+// present returns the deals and requests that an entry changed, as they are before the undo.
 func present(tx *store.Tx, seq uint64) (deals map[string]sales.Deal, requests []sales.Approval, err error) {
 	entry, _, err := store.EntryAt(tx, seq)
 	if err != nil {
@@ -85,22 +87,27 @@ func present(tx *store.Tx, seq uint64) (deals map[string]sales.Deal, requests []
 	return deals, requests, nil
 }
 
-// builtOn refuses to let a deal or customer go while records of other entries hang on it.
-// Those of its own entry are gone already.
+// builtOn returns an error if records of other entries refer to a deal, customer or team that the
+// undo removes. The records of its own entry are already gone.
 func builtOn(tx *store.Tx, ch store.RecordChange) error {
 	var left []error
 	switch ch.Table {
 	case store.Deals.Name:
 		left = []error{
-			hangs(tx, ch, store.Approvals, "deal"), hangs(tx, ch, store.Activities, "about"), hangs(tx, ch, store.Events, "deal"),
+			hangs(tx, store.Approvals, store.ApprovalsOf(tx, ch.ID)),
+			hangs(tx, store.Activities, store.ActivitiesAbout(tx, ch.ID)),
+			hangs(tx, store.Events, store.EventsOf(tx, ch.ID)),
 		}
 	case store.Teams.Name:
 		left = []error{
-			hangs(tx, ch, store.People, "team"), hangs(tx, ch, store.Deals, "team"),
+			hangs(tx, store.People, store.TeamMembers(tx, ch.ID)),
+			hangs(tx, store.Deals, store.DealsOfTeam(tx, ch.ID)),
 		}
 	case store.Accounts.Name:
 		left = []error{
-			hangs(tx, ch, store.Deals, "account"), hangs(tx, ch, store.Contacts, "account"), hangs(tx, ch, store.Activities, "about"),
+			hangs(tx, store.Deals, store.DealsOfAccount(tx, ch.ID)),
+			hangs(tx, store.Contacts, store.ContactsOf(tx, ch.ID)),
+			hangs(tx, store.Activities, store.ActivitiesAbout(tx, ch.ID)),
 		}
 	}
 	for _, err := range left {
@@ -111,18 +118,15 @@ func builtOn(tx *store.Tx, ch store.RecordChange) error {
 	return nil
 }
 
-// builtUpon is the newer record that hangs on what a change had made.
+// builtUpon is the error for a newer record that refers to what a change created.
 type builtUpon struct{ *store.Newer }
 
 func (b *builtUpon) Unwrap() error { return b.Newer }
 
-// hangs returns a *builtUpon if a record of table t is under what ch made.
-func hangs[T any](tx *store.Tx, ch store.RecordChange, t store.Table[T], index string) error {
-	q := store.Query{Index: index, Key: ch.ID, Limit: 1}
-	if t.Name == store.Deals.Name && index == "team" { // which goes on with the deal's state
-		q.Key, q.Prefix = "", ch.ID+" "
-	}
-	for v, err := range t.List(tx, q) {
+// hangs returns a *builtUpon if there is a record of table t among those that hang on what
+// a change had made.
+func hangs[T any](tx *store.Tx, t store.Table[T], on iter.Seq2[T, error]) error {
+	for v, err := range on {
 		if err != nil {
 			return err
 		}
@@ -136,9 +140,9 @@ func hangs[T any](tx *store.Tx, ch store.RecordChange, t store.Table[T], index s
 	return nil
 }
 
-// keepEnded leaves a request as it was before the undo where it cannot wait again: its
-// time has come, or the undo itself has changed its deal's terms (ours). Where somebody
-// has changed them since, or another request waits by now, the undo is refused.
+// keepEnded leaves a request ended if it cannot wait again: because it has expired, or because the
+// undo itself changes its deal's terms (ours). If somebody else has changed them since, or another
+// request waits by now, it returns an error.
 func keepEnded(tx *store.Tx, seq uint64, was sales.Approval, ours bool) error {
 	a, ok, err := store.Approvals.Get(tx, was.ID)
 	if err != nil || !ok || a.Status != sales.Waiting || was.Status == sales.Waiting {
@@ -162,7 +166,7 @@ func keepEnded(tx *store.Tx, seq uint64, was sales.Approval, ours bool) error {
 	if !a.Pending(deal, tx.Change().At) {
 		return store.Approvals.Put(tx, was)
 	}
-	for other, err := range store.Approvals.List(tx, store.Query{Index: "deal", Key: deal.ID}) {
+	for other, err := range store.ApprovalsOf(tx, deal.ID) {
 		if err != nil {
 			return err
 		}
@@ -173,8 +177,8 @@ func keepEnded(tx *store.Tx, seq uint64, was sales.Approval, ours bool) error {
 	return nil
 }
 
-// showUndone takes back what undone changes had shown: cards show the present state,
-// messages about records that are gone are deleted, by the feature that has the table.
+// showUndone updates the posts about undone changes, with the Shown and Undone of each feature: cards
+// show the current state, and messages about removed records are deleted.
 func showUndone(d *desk.Desk, tx *store.Tx, features []call.Feature, seq uint64, changes []store.RecordChange) error {
 	for _, ch := range changes {
 		for _, f := range features {

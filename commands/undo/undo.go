@@ -1,7 +1,6 @@
 package undo
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,13 +16,12 @@ import (
 	"dealdesk/store"
 )
 
-// undoWindow is how long one's own change can be taken back.
+// undoWindow is how long a person can undo their own change.
 const undoWindow = 10 * time.Minute
 
-// undo reverts the change of a button, or the person's last one, as a new journal
-// entry. It is refused when anything newer touched one of the records or was built on
-// them, because that would silently take somebody else's change along; and for a decision
-// on a request, which is made once (P10).
+// undo reverts the change of a button, or the person's last one, as a new journal entry. It refuses
+// if anything newer has changed the records or refers to them, because the undo would silently take
+// back somebody else's change, too. It also refuses a decision on a request, which is final (P10).
 func undo(c *call.Call) (chat.Reply, error) {
 	if of := strings.TrimSpace(c.Req.Args); of != "" && c.Req.Value == "" {
 		return offerUndo(c, of)
@@ -44,8 +42,8 @@ func undo(c *call.Call) (chat.Reply, error) {
 	return reply, nil
 }
 
-// mayUndo refuses who has no right to take an entry back, whoever's it is, and what nobody
-// can. An entry that is not there and another person's get the same words (P13).
+// mayUndo returns a problem if the person may not undo an entry or nobody can. A missing entry and
+// another person's get the same problem (P13).
 func mayUndo(c *call.Call, entry store.Entry) error {
 	switch {
 	case entry.Actor != c.Me.ID && !sales.May(c.Me, sales.Revert, sales.Record{Owner: entry.Actor}):
@@ -57,17 +55,22 @@ func mayUndo(c *call.Call, entry store.Entry) error {
 	case c.Req.At.Sub(entry.At) > undoWindow && !sales.May(c.Me, sales.Manage, sales.Record{}):
 		return sales.No("undo.too_late", "Minutes", int(undoWindow/time.Minute))
 	}
-	if final, err := decided(c, entry); err != nil || final {
-		return cmp.Or(err, error(sales.No("undo.final")))
+	final, err := decided(c, entry)
+	if err == nil && final {
+		err = sales.No("undo.final")
 	}
-	if did, err := didSomething(c, entry); err != nil || !did {
-		return cmp.Or(err, error(sales.No("undo.no_change")))
+	if err != nil {
+		return err
 	}
-	return nil
+	did, err := didSomething(c, entry)
+	if err == nil && !did {
+		err = sales.No("undo.no_change")
+	}
+	return err
 }
 
-// whatWasDone names what an entry did as people know it: a button's or form's own name is that of
-// its command, the first word.
+// whatWasDone returns what an entry did, in the words of the command. For a button or a form, the
+// first word of its name is the command.
 func whatWasDone(c *call.Call, entry store.Entry) string {
 	what := call.RouteNow(entry.What)
 	if !c.Words.Has("help." + what + ".what") {
@@ -76,8 +79,8 @@ func whatWasDone(c *call.Call, entry store.Entry) string {
 	return c.Words.Verb(what)
 }
 
-// undoEntry finds the entry of the button, the zero Entry if there is none, or the
-// person's last change that still stands within the time.
+// undoEntry returns the entry of the button, or the person's last change within undoWindow that is
+// not undone yet. It returns the zero Entry if the button's entry does not exist.
 func undoEntry(c *call.Call) (store.Entry, error) {
 	if c.Req.Value != "" {
 		seq, err := strconv.ParseUint(c.Req.Value, 10, 64)
@@ -104,14 +107,13 @@ func undoEntry(c *call.Call) (store.Entry, error) {
 	return store.Entry{}, sales.No("undo.nothing")
 }
 
-// didSomething tells what changed records from what only asked "which one?".
+// didSomething reports whether an entry changed records and did not only ask "which one?".
 func didSomething(c *call.Call, entry store.Entry) (bool, error) {
 	payload, err := store.PayloadOf(c.Read, entry)
 	return slices.ContainsFunc(payload.Changes, func(r store.RecordChange) bool { return r.Table != store.Drafts.Name }), err
 }
 
-// decided tells whether an entry is somebody's decision on a request, whatever it is
-// called in the journal.
+// decided reports whether an entry is a decision on a request, whatever its name in the journal.
 func decided(c *call.Call, entry store.Entry) (bool, error) {
 	payload, err := store.PayloadOf(c.Read, entry)
 	if err != nil {

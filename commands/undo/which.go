@@ -2,6 +2,7 @@ package undo
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -15,14 +16,14 @@ import (
 	"dealdesk/store"
 )
 
-// lookBack is how far an admin is shown what somebody did, and looked how many changes.
+// How far offerUndo looks back, and at how many changes.
 const (
 	lookBack = 30 * 24 * time.Hour
 	lookAt   = 50
 )
 
-// offerUndo lists what the person may still undo of a record or of what somebody did, the
-// latest first: an admin has no answer with a button for what others did, and comes later.
+// offerUndo lists what the person may still undo of a record or of a colleague's changes, the latest
+// first. Admins need it: the answer with the undo button went to somebody else.
 func offerUndo(c *call.Call, of string) (chat.Reply, error) {
 	entries, err := doneTo(c, of)
 	if err != nil {
@@ -49,26 +50,26 @@ func offerUndo(c *call.Call, of string) (chat.Reply, error) {
 	return chat.Say(text, blocks...), nil
 }
 
-// doneTo are the entries about a deal, a customer or a request that the person sees, or
-// else those of a colleague, the latest first.
+// doneTo yields the entries about a deal, customer or request that the person may see, or those of a
+// colleague, the latest first.
 func doneTo(c *call.Call, of string) (iter.Seq2[store.Entry, error], error) {
 	id, isID := phrase.ID(of)
 	var l touches
 	var err error
 	switch {
-	case isID && id[0] == 'D':
+	case isID && sales.KindOf(id) == sales.KindDeal:
 		if _, err = c.DealByID(id); err == nil {
 			l.add(c.Read, store.Deals.Name, id)
-			under(&l, c.Read, store.Activities, "about", id)
-			under(&l, c.Read, store.Approvals, "deal", id)
+			under(&l, c.Read, store.Activities, store.LatestActivitiesAbout(c.Read, id, call.ChoiceLimit))
+			under(&l, c.Read, store.Approvals, store.ApprovalsOf(c.Read, id))
 		}
-	case isID && id[0] == 'A':
+	case isID && sales.KindOf(id) == sales.KindAccount:
 		if _, err = c.AccountByID(id); err == nil {
 			l.add(c.Read, store.Accounts.Name, id)
-			under(&l, c.Read, store.Activities, "about", id)
-			under(&l, c.Read, store.Contacts, "account", id)
+			under(&l, c.Read, store.Activities, store.LatestActivitiesAbout(c.Read, id, call.ChoiceLimit))
+			under(&l, c.Read, store.Contacts, store.ContactsOf(c.Read, id))
 		}
-	case isID && id[0] == 'R':
+	case isID && sales.KindOf(id) == sales.KindApproval:
 		if _, err = c.ApprovalByID(id); err == nil {
 			l.add(c.Read, store.Approvals.Name, id)
 		}
@@ -76,20 +77,20 @@ func doneTo(c *call.Call, of string) (iter.Seq2[store.Entry, error], error) {
 		who, err := c.PersonNamed(of)
 		return store.Entries(c.Read, store.EntryQuery{Actor: who.ID, Since: c.Req.At.Add(-lookBack), Reverse: true, Limit: lookAt}), err
 	}
-	return l.latest(), cmp.Or(err, l.err)
+	return l.latest(), errors.Join(err, l.err)
 }
 
-// touches are the entries that touched some records, each once.
+// touches collects the entries that touched some records, each once.
 type touches struct {
 	entries []store.Entry
 	err     error
 }
 
-// add takes what happened to a record, as far as it is looked back.
+// add adds the entries that touched a record, within the limits.
 func (l *touches) add(r store.Reader, table, id string) {
 	n := 0
 	for touch, err := range store.History(r, table, id) {
-		if l.err = cmp.Or(l.err, err); l.err != nil || n == lookAt {
+		if l.err = errors.Join(l.err, err); l.err != nil || n == lookAt {
 			return
 		}
 		l.entries = append(l.entries, touch.Entry)
@@ -97,10 +98,10 @@ func (l *touches) add(r store.Reader, table, id string) {
 	}
 }
 
-// under adds the latest records of a table that hang on another one.
-func under[T any](l *touches, r store.Reader, t store.Table[T], index, id string) {
-	for v, err := range t.List(r, store.Query{Index: index, Key: id, Reverse: true, Limit: call.ChoiceLimit}) {
-		if l.err = cmp.Or(l.err, err); l.err != nil {
+// under adds records of a table that hang on another one.
+func under[T any](l *touches, r store.Reader, t store.Table[T], hang iter.Seq2[T, error]) {
+	for v, err := range hang {
+		if l.err = errors.Join(l.err, err); l.err != nil {
 			return
 		}
 		l.add(r, t.Name, t.ID(v))
@@ -119,7 +120,7 @@ func (l *touches) latest() iter.Seq2[store.Entry, error] {
 	}
 }
 
-// undoable are those of the entries that the person may undo, as many as an answer holds.
+// undoable returns the entries that the person may undo, at most as many as an answer holds.
 func undoable(c *call.Call, entries iter.Seq2[store.Entry, error]) (found []store.Entry, err error) {
 	undone := map[uint64]bool{}
 	for e, err := range entries {

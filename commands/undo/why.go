@@ -11,8 +11,8 @@ import (
 	"dealdesk/store"
 )
 
-// inTheWay says what keeps a change from being undone: that it was already, or which
-// record, and who changed it. Of what the person does not see, neither is told (P13).
+// inTheWay returns why a change cannot be undone: it has already been undone, or a record was changed
+// by somebody since. It names neither the record nor the person if the record is hidden (P13).
 func inTheWay(c *call.Call, entry store.Entry, err error) error {
 	var newer *store.Newer
 	if problem, no := sales.AsProblem(err); no { // another request waits
@@ -50,17 +50,20 @@ func inTheWay(c *call.Call, entry store.Entry, err error) error {
 	return unlessHidden(c, about, sales.No(words, "Record", record, "By", by.Actor))
 }
 
-// unlessHidden is what is said about a deal or customer, in no words about it to whoever
-// does not see it. "" is about none.
+// unlessHidden returns no, or a problem without any details if the person may not see the deal or
+// customer that it is about. about is "" for none.
 func unlessHidden(c *call.Call, about string, no *sales.Problem) error {
 	records, err := store.Whose(c.Read, about)
-	if err == nil && about != "" && !sales.Visible(c.Me, records...) {
-		no = sales.No("undo.newer_hidden")
+	if err != nil {
+		return err
 	}
-	return cmp.Or(err, error(no))
+	if about != "" && !sales.Visible(c.Me, records...) {
+		return sales.No("undo.newer_hidden")
+	}
+	return no
 }
 
-// nameRecord is a record as people call it, and the deal or customer it is about.
+// nameRecord returns a record's name, and the deal or customer that it is about.
 func nameRecord(c *call.Call, table, id string) (name, about string, err error) {
 	if table == store.Deals.Name || table == store.Accounts.Name {
 		return id, id, nil

@@ -9,7 +9,7 @@ import (
 	"dealdesk/store"
 )
 
-// Activity is a contact as the deal's room shows it.
+// Activity returns the message about a logged activity in the deal's room.
 func Activity(r store.Reader, p lang.Printer, a sales.Activity) (chat.Message, error) {
 	who, err := PersonName(r, a.By)
 	if err != nil {
@@ -19,7 +19,7 @@ func Activity(r store.Reader, p lang.Printer, a sales.Activity) (chat.Message, e
 	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, nil
 }
 
-// ActivityLine is the kind, the day and the length: "Call · Fri 20 Nov · 20 min".
+// ActivityLine returns the kind, the day and the length: "Call · Fri 20 Nov · 20 min".
 func ActivityLine(p lang.Printer, a sales.Activity) chat.Safe {
 	line := chat.Join(" · ", p.Say("kind."+string(a.Kind)), chat.Escape(p.Day(string(a.On))))
 	if a.Minutes > 0 {
@@ -31,7 +31,7 @@ func ActivityLine(p lang.Printer, a sales.Activity) chat.Safe {
 	return line
 }
 
-// ActivityRest is the note, the amount named in it and the next step.
+// ActivityRest returns the note, the amount named in it and the next step.
 func ActivityRest(p lang.Printer, a sales.Activity) chat.Safe {
 	rest := quote(a.Note)
 	if !a.Amount.Zero() {
@@ -43,7 +43,7 @@ func ActivityRest(p lang.Printer, a sales.Activity) chat.Safe {
 	return rest
 }
 
-// quote sets somebody's words apart from ours.
+// quote formats text that a person wrote as a quotation.
 func quote(text string) chat.Safe {
 	if text == "" {
 		return ""

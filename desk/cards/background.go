@@ -1,6 +1,7 @@
 package cards
 
 import (
+	"iter"
 	"time"
 
 	"dealdesk/chat"
@@ -10,8 +11,8 @@ import (
 	"dealdesk/store"
 )
 
-// Background is what a request's reader is told beside it: of other deals only
-// what that reader may see (P13), so it is made anew for each.
+// Background returns what a reader sees beside a request. It uses only those other deals that the
+// reader may see (P13), so it is made anew for each reader.
 func (m Maker) Background(r store.Reader, d sales.Deal, reader sales.Person, now time.Time) (b sales.Background, account sales.Account, err error) {
 	if account, _, err = store.Accounts.Get(r, d.Account); err != nil {
 		return b, account, err
@@ -19,15 +20,12 @@ func (m Maker) Background(r store.Reader, d sales.Deal, reader sales.Person, now
 	on := calendar.DateOf(now.In(m.TeamZone(r, d.Team)))
 	var events []sales.Event
 	seen := map[string]bool{}
-	for _, q := range []store.Query{{Index: "account", Key: d.Account}, {Index: "owner", Prefix: d.Owner + " "}} {
-		if q.Index == "account" && d.Account == "" {
-			continue
-		}
-		for other, err := range store.Deals.List(r, q) {
+	for _, deals := range []iter.Seq2[sales.Deal, error]{store.DealsOfAccount(r, d.Account), store.DealsOf(r, d.Owner)} {
+		for other, err := range deals {
 			if err != nil {
 				return b, account, err
 			}
-			// A deal whose terms were never changed was granted nothing.
+			// Without a change of terms, nothing was granted on the deal.
 			if seen[other.ID] || other.Terms < 2 || other.Status != sales.Open && other.Close <= on.AddDays(-sales.HabitDays) {
 				continue
 			}
@@ -40,13 +38,13 @@ func (m Maker) Background(r store.Reader, d sales.Deal, reader sales.Person, now
 	return d.Background(account, events, nil, m.Company.Alerts, on), account, nil
 }
 
-// grants adds the events of a deal to events, if the reader sees it.
+// grants appends the events of a deal to events if the reader may see the deal.
 func (m Maker) grants(r store.Reader, d sales.Deal, reader sales.Person, events []sales.Event) ([]sales.Event, error) {
 	team, _, err := store.Teams.Get(r, d.Team)
 	if err != nil || !sales.Visible(reader, sales.Record{Owner: d.Owner, Team: team}) {
 		return events, err
 	}
-	for e, err := range store.Events.List(r, store.Query{Index: "deal", Key: d.ID}) {
+	for e, err := range store.EventsOf(r, d.ID) {
 		if err != nil {
 			return events, err
 		}
@@ -55,8 +53,8 @@ func (m Maker) grants(r store.Reader, d sales.Deal, reader sales.Person, events 
 	return events, nil
 }
 
-// BackgroundText is the whole of it, for whoever decides: where the deal stands, and how often and
-// how much its customer and its owner were given before.
+// BackgroundText returns the full background for a decider: where the deal stands, and how often
+// and how much its customer and its owner were granted before.
 func (m Maker) BackgroundText(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, now time.Time) (chat.Safe, error) {
 	b, account, err := m.Background(r, d, reader, now)
 	if err != nil {
@@ -84,7 +82,7 @@ func (m Maker) BackgroundText(r store.Reader, p lang.Printer, d sales.Deal, read
 	return chat.Join("\n", lines...), err
 }
 
-// BackgroundLine is the same at a glance, for the deal's room.
+// BackgroundLine returns a short background for the deal's room.
 func (m Maker) BackgroundLine(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, now time.Time) (chat.Safe, error) {
 	b, account, err := m.Background(r, d, reader, now)
 	if err != nil {
@@ -104,10 +102,10 @@ func (m Maker) BackgroundLine(r store.Reader, p lang.Printer, d sales.Deal, read
 	return chat.Join(" · ", parts...), err
 }
 
-// similarYears is how far back deals like one are looked for.
+// similarYears is how many years back similar deals are looked for.
 const similarYears = 2
 
-// Similar lists closed deals like d, the latest first, as far as the reader sees them.
+// Similar lists closed deals like d that the reader may see, the latest first.
 func (m Maker) Similar(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, now time.Time) (chat.Message, error) {
 	account, _, err := store.Accounts.Get(r, d.Account)
 	if err != nil {
@@ -137,15 +135,14 @@ func (m Maker) Similar(r store.Reader, p lang.Printer, d sales.Deal, reader sale
 	return Said(chat.Join("\n", lines...)), nil
 }
 
-// closedSince are the deals that were won or lost from a day on and that the reader sees.
+// closedSince returns the deals won or lost since a day that the reader may see.
 func closedSince(r store.Reader, reader sales.Person, from calendar.Date) (past []sales.Past, err error) {
 	for team, err := range store.Teams.List(r, store.Query{}) {
 		if err != nil {
 			return nil, err
 		}
 		for _, how := range []sales.Status{sales.Won, sales.Lost} {
-			state := team.ID + " " + string(how)
-			for d, err := range store.Deals.List(r, store.Query{Index: "team", From: state + " " + string(from), To: state + "!"}) {
+			for d, err := range store.ClosedDealsOfTeam(r, team.ID, how, from) {
 				if err != nil {
 					return nil, err
 				}

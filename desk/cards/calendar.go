@@ -8,8 +8,8 @@ import (
 	"dealdesk/sales/calendar"
 )
 
-// CalendarGaps tells an admin which of the company's calendars do not know this year or
-// the next; "" when all of them do. It is worth a word once a month, not more.
+// CalendarGaps returns a warning for admins about calendars of the company that do not cover this
+// year or the next, or "" if all do. Show it at most once a month.
 func (m Maker) CalendarGaps(p lang.Printer, today calendar.Date) (text chat.Safe) {
 	for _, g := range m.Company.Gaps(today) {
 		var years []chat.Safe

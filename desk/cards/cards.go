@@ -1,6 +1,6 @@
-// Package cards turns records into messages: the deal's card, the request for approval,
-// the digest, the review. It reads and never writes, so that a card looks the same
-// whoever changed the record and can be shown to anybody at any time.
+// Package cards renders records as messages: deal cards, approval requests, digests, reviews. It
+// only reads, so that a card depends on the records alone and not on who changed them, and can be
+// rendered at any time.
 package cards
 
 import (
@@ -14,18 +14,18 @@ import (
 	"dealdesk/store"
 )
 
-// Maker writes cards in the words of their readers. Make one with New.
+// Maker renders cards in the language of their readers. Use New to make one.
 type Maker struct {
 	Lang    *lang.Catalog
 	Company sales.Company
 	zones   *sync.Map // name -> *time.Location: reading one from the disk takes longer than a card
 }
 
-// New makes the Maker of a company.
+// New returns the Maker of a company.
 func New(l *lang.Catalog, c sales.Company) Maker { return Maker{l, c, &sync.Map{}} }
 
-// Printer for a language or a locale of the chat; "" is the company's language. now
-// tells which year goes without saying.
+// Printer returns the printer for a language or a Slack locale; "" is the company's language.
+// Dates in the year of now are shown without it.
 func (m Maker) Printer(language string, now time.Time) lang.Printer {
 	if language == "" {
 		language = m.Company.Language
@@ -33,7 +33,8 @@ func (m Maker) Printer(language string, now time.Time) lang.Printer {
 	return m.Lang.Printer(language).Year(now)
 }
 
-// PrinterOf a person: their own choice, else what the chat says, else the company's.
+// PrinterOf returns the printer for a person: in the language that they chose, else that of their
+// Slack profile, else the company's.
 func (m Maker) PrinterOf(p sales.Person, now time.Time) lang.Printer {
 	if p.Language != "" {
 		return m.Printer(p.Language, now)
@@ -41,8 +42,8 @@ func (m Maker) PrinterOf(p sales.Person, now time.Time) lang.Printer {
 	return m.Printer(p.Locale, now)
 }
 
-// ZoneOf a person: their own choice, else what the chat says now or said last, else the
-// team's, else the company's, else UTC.
+// ZoneOf returns the zone of a person: the one they chose, else said, the zone that Slack sent
+// with a request, else the last known one, else the team's, else the company's, else UTC.
 func (m Maker) ZoneOf(p sales.Person, t sales.Team, said string) *time.Location {
 	for _, name := range []string{p.Zone, said, p.ChatZone, t.Zone} {
 		if name == "" {
@@ -62,13 +63,13 @@ func (m Maker) ZoneOf(p sales.Person, t sales.Team, said string) *time.Location 
 	return time.UTC
 }
 
-// Worktime is when somebody in a team works: by the team's calendar and hours, by their own
-// clock. For nobody it is the team's.
+// Worktime returns when a person works: by the calendar and hours of their team, in their own
+// zone. For the zero Person it is the worktime of the team.
 func (m Maker) Worktime(p sales.Person, t sales.Team) calendar.Worktime {
 	return m.Company.Worktime(t, m.ZoneOf(p, t, ""))
 }
 
-// PersonName shows a person without notifying them.
+// PersonName returns the name of a person, which does not notify them, unlike a mention.
 func PersonName(r store.Reader, id string) (string, error) {
 	p, ok, err := store.People.Get(r, id)
 	if err != nil || !ok {
@@ -77,10 +78,10 @@ func PersonName(r store.Reader, id string) (string, error) {
 	return NameOf(p), nil
 }
 
-// NameOf is how a person is shown: by name, or by id until the chat has told it.
+// NameOf returns the name of a person, or the ID while Slack has not sent the name yet.
 func NameOf(p sales.Person) string { return cmp.Or(p.Name, p.ID) }
 
-// TeamZone is the zone of a team, for the times on its cards.
+// TeamZone returns the zone of a team, for the times on its cards.
 func (m Maker) TeamZone(r store.Reader, team string) *time.Location {
 	t, _, err := store.Teams.Get(r, team)
 	if err != nil {

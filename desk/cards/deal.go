@@ -10,14 +10,14 @@ import (
 	"dealdesk/store"
 )
 
-// DealKey is the key of a deal's card in a team's channel; its thread is the deal's
-// room. A deal that goes to another team gets another card: a message cannot move.
+// DealKey returns the key of a deal's card in a team's channel. The thread of the card is the
+// deal's room. A deal that goes to another team gets a new card: a message cannot move.
 func DealKey(deal, team string) string { return "deal/" + deal + "/" + team }
 
-// RoomKey is the key of one message in a deal's room: that of the record it tells of.
+// RoomKey returns the key of the message about a record in a deal's room.
 func RoomKey(deal, team, record string) string { return DealKey(deal, team) + "/" + record }
 
-// DealCard is the card's content, read from the transaction that changed the deal.
+// DealCard returns the card of a deal. r is the transaction that changed the deal.
 func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Message, error) {
 	title, err := m.DealTitle(r, d)
 	if err != nil {
@@ -34,6 +34,12 @@ func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Mess
 		p.Say("card.close", "Date", DateOr(p, d.Close)),
 		p.Say("card.owner", "Owner", owner),
 	}
+	if d.Repriced > 0 {
+		fields[1] = chat.Join(" ", fields[1], p.Say("card.repriced", "Count", d.Repriced))
+	}
+	if d.Pushed > 0 {
+		fields[2] = chat.Join(" ", fields[2], p.Say("card.pushed", "Count", d.Pushed))
+	}
 	if d.Status != sales.Open {
 		fields[2] = p.Say("card.closed", "Date", DateOr(p, d.Close))
 	}
@@ -47,7 +53,7 @@ func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Mess
 	if d.Status == sales.Lost {
 		blocks = append(blocks, chat.Block{Context: p.Say("card.lost", "Reason", m.LostReason(p, d.Reason), "Competitor", d.Competitor)})
 	}
-	for a, err := range store.Approvals.List(r, store.Query{Index: "deal", Key: d.ID}) {
+	for a, err := range store.ApprovalsOf(r, d.ID) {
 		if err != nil {
 			return chat.Message{}, err
 		}
@@ -73,7 +79,7 @@ func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Mess
 	return chat.Message{Text: head, Blocks: blocks}, nil
 }
 
-// DealTitle is "D-7 · Acme · Data platform".
+// DealTitle returns a title like "D-7 · Acme · Data platform".
 func (m Maker) DealTitle(r store.Reader, d sales.Deal) (chat.Safe, error) {
 	a, _, err := store.Accounts.Get(r, d.Account)
 	name := chat.Escape(d.Name)
@@ -83,7 +89,7 @@ func (m Maker) DealTitle(r store.Reader, d sales.Deal) (chat.Safe, error) {
 	return chat.Join(" · ", chat.Escape(d.ID), chat.Escape(a.Name), name), err
 }
 
-// StageOf shows where a deal stands: its stage while open, else won or lost.
+// StageOf returns the stage of an open deal, else won or lost.
 func (m Maker) StageOf(p lang.Printer, d sales.Deal) chat.Safe {
 	if d.Status != sales.Open {
 		return p.Say("status." + string(d.Status))
@@ -97,7 +103,7 @@ func (m Maker) StageOf(p lang.Printer, d sales.Deal) chat.Safe {
 	return chat.Escape(d.Stage)
 }
 
-// StageName is the company's own name of a stage, or the words for a template's.
+// StageName returns the company's own name of a stage, or that of the template in words.
 func StageName(p lang.Printer, s sales.Stage) string {
 	if s.Name != "" {
 		return s.Name
@@ -105,7 +111,7 @@ func StageName(p lang.Printer, s sales.Stage) string {
 	return p.Plain("stage." + s.ID)
 }
 
-// stageName is a stage's words where only its id is known; an unknown id stays.
+// stageName returns the name of the stage with an ID, or the ID if there is no such stage.
 func (m Maker) stageName(p lang.Printer, id string) string {
 	for _, line := range m.Company.Pipelines {
 		if s, ok := line.Stage(id); ok {
@@ -115,7 +121,7 @@ func (m Maker) stageName(p lang.Printer, id string) string {
 	return id
 }
 
-// PipelineName is the company's own name of a pipeline, or the words for a template's.
+// PipelineName returns the company's own name of a pipeline, or that of the template in words.
 func PipelineName(p lang.Printer, line sales.Pipeline) string {
 	if line.Name != "" {
 		return line.Name
@@ -123,17 +129,22 @@ func PipelineName(p lang.Printer, line sales.Pipeline) string {
 	return p.Plain("pipeline." + line.ID)
 }
 
-// DealLine is a deal in one line of a list.
+// DealLine returns a deal as one line of a list.
 func (m Maker) DealLine(r store.Reader, p lang.Printer, d sales.Deal) (chat.Safe, error) {
 	title, err := m.DealTitle(r, d)
 	next := Next(p, d.Next)
-	if d.Next.Missing() {
+	if d.Status != sales.Open {
+		next = chat.Escape(DateOr(p, d.Close))
+		if d.Status == sales.Lost {
+			next = chat.Join(" · ", next, chat.Escape(m.LostReason(p, d.Reason)), chat.Escape(d.Competitor))
+		}
+	} else if d.Next.Missing() {
 		next = p.Say("card.list_no_next")
 	}
 	return chat.Join(" · ", "• "+title, m.StageOf(p, d), Net(p, d), next), err
 }
 
-// Net shows what the customer pays, and the list amount behind a granted discount.
+// Net returns what the customer pays and, with a granted discount, the list amount.
 func Net(p lang.Printer, d sales.Deal) chat.Safe {
 	if d.Amount.Zero() {
 		return p.Say("card.no_amount")
@@ -145,7 +156,7 @@ func Net(p lang.Printer, d sales.Deal) chat.Safe {
 	return p.Say("card.discounted", "Net", net, "List", p.Money(d.Amount), "Discount", Terms(p, sales.Offer{Discount: d.Discount, Special: d.Special}))
 }
 
-// DateOr shows a date with its weekday, or that there is none.
+// DateOr returns a date with its weekday, or the word for none.
 func DateOr(p lang.Printer, d calendar.Date) string {
 	if d == "" {
 		return p.Plain("card.no_date")
@@ -153,7 +164,7 @@ func DateOr(p lang.Printer, d calendar.Date) string {
 	return p.Day(string(d))
 }
 
-// Next shows a next step with its date.
+// Next returns a next step with its date.
 func Next(p lang.Printer, n sales.NextStep) chat.Safe {
 	switch {
 	case n.Missing():
@@ -170,7 +181,7 @@ func Next(p lang.Printer, n sales.NextStep) chat.Safe {
 	return p.Say("card.next_on", "What", n.What, "When", when)
 }
 
-// LostReason is the words of a reason code, or the company's own words.
+// LostReason returns a reason code in words; the company's own reasons are words already.
 func (m Maker) LostReason(p lang.Printer, code string) string {
 	if p.Has("lost." + code) {
 		return p.Plain("lost." + code)

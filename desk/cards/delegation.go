@@ -9,8 +9,8 @@ import (
 	"dealdesk/store"
 )
 
-// DelegationSpan says how long g holds, in the zone of who reads it; what has begun by now
-// has no beginning.
+// DelegationSpan returns how long g holds, in the reader's zone. It omits the start of a delegation
+// that has started by now.
 func (m Maker) DelegationSpan(r store.Reader, p lang.Printer, g sales.Delegation, reader sales.Person, now time.Time) chat.Safe {
 	team, _, err := store.Teams.Get(r, reader.Team)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 
 func DigestKey(team string, on calendar.Date) string { return "digest/" + team + "/" + string(on) }
 
-// digest is what the words are made of.
+// digest holds what the message is rendered from.
 type digest struct {
 	Maker
 	lang.Printer
@@ -28,8 +28,8 @@ type digest struct {
 	name  map[string]string
 }
 
-// DigestOf makes a team's stand-up of a day as it stands now: what goes into the channel
-// and what into its thread.
+// DigestOf returns a team's stand-up of a day as of now: the message for the channel and the one
+// for its thread.
 func (m Maker) DigestOf(r store.Reader, p lang.Printer, team sales.Team, on calendar.Date, now time.Time) (head, thread chat.Message, err error) {
 	d := digest{Maker: m, Printer: p, r: r, team: team, zone: m.ZoneOf(sales.Person{}, team, ""), name: map[string]string{}}
 	if d.run, _, err = store.Runs.Get(r, store.RunID(DigestJob, on, team.ID)); err != nil {
@@ -60,23 +60,22 @@ func (m Maker) DigestOf(r store.Reader, p lang.Printer, team sales.Team, on cale
 	return head, thread, err
 }
 
-// What the message to skim shows at most, so that it is read in ten seconds on a phone;
-// all of it is in the thread.
+// The limits of the message in the channel, so that it can be read in ten seconds on a phone. The
+// thread has everything.
 const (
 	inHead   = 5 // people, and blockers
 	lateShow = 3 // who came after it was out
 )
 
-// short reports whether there are so few people that the message to skim has a line for
-// each.
+// short reports whether the team is small enough for one line per person in the channel.
 func (d *digest) short() bool { return len(d.People) <= inHead }
 
-// notEmpty leaves out blocks that would say nothing.
+// notEmpty leaves out empty blocks.
 func notEmpty(blocks ...chat.Block) []chat.Block {
 	return slices.DeleteFunc(blocks, func(b chat.Block) bool { return b.Context == "" && (b.Section == nil || b.Section.Text == "") })
 }
 
-// read gathers one team's day.
+// read reads one team's day.
 func (d *digest) read(on calendar.Date, now time.Time) error {
 	from, err := d.Since(d.r, d.team, on)
 	if err != nil {
@@ -95,14 +94,20 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 			in.People = append(in.People, p)
 		}
 	}
-	for s, err := range store.Standups.List(d.r, store.Query{Prefix: sales.StandupID(d.team.ID, on, "")}) {
+	for s, err := range store.StandupsOf(d.r, d.team.ID, on) {
 		if err != nil {
 			return err
 		}
 		in.Answers = append(in.Answers, s)
 	}
-	if in.Counts, err = countsOf(d.r, d.team.ID, in.People, d.since); err != nil {
+	if in.Counts, err = countsOf(d.r, d.team.ID, d.since); err != nil {
 		return err
+	}
+	if in.Others, err = others(d.r, in.People, in.Counts, in.Answers); err != nil {
+		return err
+	}
+	for _, p := range in.Others {
+		d.name[p.ID] = p.Name
 	}
 	if in.Events, err = eventsOf(d.r, d.team.ID, d.since); err != nil {
 		return err
@@ -121,13 +126,13 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 	return nil
 }
 
-// slowOf a team: what slows it down, by the hash of the words: an order that tells of
-// nobody and of no moment. Today's is not among it: who reads it cannot think of
-// who was just typing.
+// slowOf returns what slows a team down, in the order of IDs, which are hashes of the text: the
+// order reveals neither author nor time. The days end before today, so that readers cannot guess
+// who has just been typing.
 func slowOf(r store.Reader, team string, days calendar.Span) ([]sales.Slow, error) {
 	var list []sales.Slow
 	for day := days.From; day <= days.To; day = day.AddDays(1) {
-		for s, err := range store.Slows.List(r, store.Query{Index: "day", Key: string(day) + " " + team}) {
+		for s, err := range store.SlowsOn(r, day, team) {
 			if err != nil {
 				return nil, err
 			}
@@ -138,8 +143,8 @@ func slowOf(r store.Reader, team string, days calendar.Span) ([]sales.Slow, erro
 	return list, nil
 }
 
-// notes say which days are told, that the digest comes late, and who answered after it
-// was out.
+// notes returns which days the digest covers, whether it is late, and who answered after it was
+// posted.
 func (d *digest) notes() chat.Safe {
 	notes := []chat.Safe{d.Say("digest.since", "Date", d.Day(string(d.since.From)))}
 	if d.run.State == store.RunLate {
@@ -171,7 +176,7 @@ func (d *digest) notes() chat.Safe {
 	return chat.Join(" · ", notes...)
 }
 
-// numbers come first: what happened, then what to look at.
+// numbers returns what happened, then what needs attention.
 func (d *digest) numbers() chat.Safe {
 	answered, all := 0, map[string]int64{}
 	for _, p := range d.People {
@@ -186,7 +191,7 @@ func (d *digest) numbers() chat.Safe {
 	if n := all[sales.Contacts]; n > 0 {
 		happened = append(happened, d.Say("digest.contacts", "Count", n))
 	}
-	won := d.Say("digest.won", "Count", len(d.Won), "Amount", totals(d.Printer, d.WonTotal))
+	won := d.Say("digest.won", "Count", len(d.Won), "Amount", Totals(d.Printer, d.WonTotal))
 	for _, n := range []struct {
 		of   int
 		text chat.Safe
@@ -217,7 +222,7 @@ func (d *digest) numbers() chat.Safe {
 	return chat.Join("\n", chat.Join(" · ", happened...), chat.Join(" · ", watch...))
 }
 
-// blockers come next: who is stuck, on what, and who was asked to help.
+// blockers returns who is stuck, on what, and who was asked to help.
 func (d *digest) blockers() (chat.Safe, error) {
 	var list []chat.Safe
 	for _, p := range d.People {
@@ -237,7 +242,7 @@ func (d *digest) blockers() (chat.Safe, error) {
 	return chat.Join("\n", list...), nil
 }
 
-// people is one short line each: what they did, what they plan.
+// people returns one short line per person: what they did and what they plan.
 func (d *digest) people() chat.Safe {
 	var list []chat.Safe
 	for _, p := range d.People {
@@ -245,7 +250,13 @@ func (d *digest) people() chat.Safe {
 		line := chat.Join(" · ", chat.Bold(chat.Escape(d.name[p.Person])), did)
 		if p.Answer != nil {
 			if p.Answer.Plan != "" {
-				line = chat.Join(" → ", line, chat.Escape(oneLine(p.Answer.Plan, 70)))
+				for i, item := range items(p.Answer.Plan) {
+					sep := " → "
+					if i > 0 {
+						sep = "\n　→ "
+					}
+					line = chat.Join(sep, line, item)
+				}
 			} else if did == "" {
 				line = chat.Join(" · ", line, chat.Escape(oneLine(p.Answer.Done, 70)))
 			}
@@ -253,6 +264,22 @@ func (d *digest) people() chat.Safe {
 		list = append(list, line)
 	}
 	return chat.Join("\n", list...)
+}
+
+// planItems is how many items of a plan the digest shows; all are in its thread.
+const planItems = 4
+
+// items are the lines of a text, each cut to a short one.
+func items(text string) (list []chat.Safe) {
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			list = append(list, chat.Escape(oneLine(line, 70)))
+		}
+	}
+	if len(list) > planItems {
+		list = append(list[:planItems], "…")
+	}
+	return list
 }
 
 // rest lists who said nothing, by name and without a ping.
@@ -273,21 +300,21 @@ func (d *digest) rest() chat.Safe {
 	return chat.Join("\n", list...)
 }
 
-// happened opens the records behind what was done, below the lines about them.
+// happened returns the buttons that open the records of what was done.
 func (d *digest) happened() []chat.Button {
 	return rowButtons(d.Printer, DigestRows, d.team.ID, d.On, []rowCount{
 		{RowsWon, len(d.Won)}, {RowsLost, len(d.Lost)}, {RowsMoved, len(d.Moved)}, {RowsNew, len(d.Created)},
 	})
 }
 
-// watched opens the records behind what asks for something.
+// watched returns the buttons that open the records that need attention.
 func (d *digest) watched() []chat.Button {
 	return rowButtons(d.Printer, DigestRows, d.team.ID, d.On, []rowCount{
 		{RowsWaiting, len(d.Waiting)}, {RowsOverdue, d.Overdue.Of}, {RowsQuiet, d.Stale.Of}, {RowsNoNext, d.NoNext.Of},
 	})
 }
 
-// deals are the steps of the days told, those that are news.
+// deals returns the steps of deals on the days of the digest.
 func (d *digest) deals() (chat.Safe, error) {
 	var list []chat.Safe
 	for _, e := range slices.Concat(d.Won, d.Lost, d.Moved) {
@@ -305,8 +332,8 @@ func (d *digest) deals() (chat.Safe, error) {
 	return chat.Join("\n", list...), nil
 }
 
-// thread is everybody's answer in full, what slows them, and the deals that moved. It is
-// empty where there is none of it.
+// thread returns everybody's answer in full, what slows them down, and the deals that moved. It is
+// empty if there is nothing of that.
 func (d *digest) thread() (chat.Message, error) {
 	var parts []chat.Safe
 	for _, p := range d.People {

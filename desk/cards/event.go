@@ -8,7 +8,7 @@ import (
 	"dealdesk/store"
 )
 
-// Event is one step of a deal in a line or two: "Ana: Discovery → Proposal".
+// Event returns one step of a deal in a line or two: "Ana: Discovery → Proposal".
 func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, error) {
 	args := lang.Args{
 		"From": m.stageName(p, e.From), "To": m.stageName(p, e.To), "Amount": e.Amount, "Before": e.Before,
@@ -46,6 +46,10 @@ func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, 
 	if e.Kind == sales.Created && e.Amount.Zero() {
 		kind = "created_bare"
 	}
+	if e.Told != "" && (e.Kind == sales.ClosedWon || e.Kind == sales.ClosedLost) {
+		kind += "_on"
+		args["Date"] = e.On
+	}
 	text := p.Say("event."+kind, args)
 	if e.Competitor != "" {
 		text = chat.Join("\n", text, p.Say("card.competitor", "Name", e.Competitor))
@@ -55,7 +59,11 @@ func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, 
 		for _, code := range e.Unmet {
 			passed = append(passed, sales.ParseCriterion(code))
 		}
-		text = chat.Join("\n", text, p.Say("card.overridden"), Criteria(p, passed))
+		without := "card.overridden"
+		if e.Kind == sales.ClosedWon {
+			without = "card.won_without"
+		}
+		text = chat.Join("\n", text, p.Say(without), Criteria(p, passed))
 	}
 	if e.Kind != sales.ClosedLost && e.Reason != "" {
 		text = chat.Join("\n", text, quote(e.Reason))

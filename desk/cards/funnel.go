@@ -8,9 +8,9 @@ import (
 	"dealdesk/sales"
 )
 
-// Funnel shows one pipeline's open deals by stage, as lines and as a table.
+// Funnel returns one pipeline's open deals by stage, as lines and as a table.
 func Funnel(p lang.Printer, line sales.Pipeline, f sales.Funnel) chat.Message {
-	sum := func(t sales.Totals) chat.Safe { return cmp.Or(totals(p, t), "–") }
+	sum := func(t sales.Totals) chat.Safe { return cmp.Or(Totals(p, t), "–") }
 	head := p.Say("funnel.head", "Pipeline", PipelineName(p, line), "Count", f.Count, "Total", sum(f.Total), "Weighted", sum(f.Weighted))
 	text := head
 	table := &chat.Table{Columns: []chat.Column{{Title: p.Plain("field.stage")}, {Title: p.Plain("funnel.count"), Right: true}, {Title: p.Plain("field.amount"), Right: true}}}

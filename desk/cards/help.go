@@ -14,8 +14,8 @@ func HelpKey(s sales.Standup, helper string) string {
 	return "help/" + s.Team + "/" + string(s.On) + "/" + s.Person + "/" + helper
 }
 
-// Helpers are the people who may be asked to help with somebody's blockers: whoever is in
-// the chat and may read the team's stand-up (P13).
+// Helpers returns the people who may be asked to help with a person's blockers: those in Slack who
+// may read the team's stand-up (P13).
 func Helpers(r store.Reader, who sales.Person, team sales.Team) ([]sales.Person, error) {
 	var all []sales.Person
 	for p, err := range store.People.List(r, store.Query{}) {
@@ -29,8 +29,8 @@ func Helpers(r store.Reader, who sales.Person, team sales.Team) ([]sales.Person,
 	return all, nil
 }
 
-// helpers say who was asked to help and who is on it. Who is called by name in the text
-// before it is not named twice.
+// helpers returns who was asked to help and who is on it. It omits people whom before, the text in
+// front of it, already names.
 func (m Maker) helpers(r store.Reader, p lang.Printer, s sales.Standup, before string) (chat.Safe, error) {
 	var asked, lines []chat.Safe
 	for _, id := range s.Helpers {

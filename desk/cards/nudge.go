@@ -11,31 +11,30 @@ import (
 	"dealdesk/store"
 )
 
-// Nudges are quiet words to somebody about their own deals and about what waits for their
-// decision. A day has one message of ours for each person: they
-// stand below the stand-up's question, and in a message of their own only where there is
-// no question.
+// Nudges remind a person of their own deals and of requests that wait for their decision. Each
+// person gets at most one message a day: the nudges are part of the stand-up's question, and a
+// message of their own only for those who get no question.
 
-// NudgeJob is the job that says them where no stand-up is asked for.
+// NudgeJob is the job that posts nudges to people who are not asked for a stand-up.
 const NudgeJob = "nudge"
 
-// What the buttons of a nudge ask for; the values are deals.
+// The actions of a nudge's buttons. Their values are deals.
 const (
 	NudgeSnooze = "deal snooze"
 	NudgeDrop   = "deal quiet"
 	NudgeList   = "deal nudges"
 )
 
-// Nudged is how many deals one message names.
+// Nudged is how many deals one message names at most.
 const Nudged = 5
 
 func NudgeKey(on calendar.Date, person string) string { return "nudge/" + string(on) + "/" + person }
 
-// Matters are the open deals of somebody that ask something of them, the most urgent
-// first; those that only lack a next step come last.
+// Matters returns a person's open deals that need something from them, the most urgent first.
+// Those that only lack a next step come last.
 func (m Maker) Matters(r store.Reader, who sales.Person, now time.Time, zone *time.Location) ([]sales.Matter, error) {
 	var all []sales.Matter
-	for d, err := range store.Deals.List(r, store.Query{Index: "owner", Key: who.ID + " " + string(sales.Open)}) {
+	for d, err := range store.OpenDealsOf(r, who.ID) {
 		if err != nil {
 			return nil, err
 		}
@@ -51,8 +50,8 @@ func (m Maker) Matters(r store.Reader, who sales.Person, now time.Time, zone *ti
 	return all, nil
 }
 
-// NudgesOn reports whether somebody may be nudged on a day: one that they work, and today
-// by their clocks. What was said on another day is over.
+// NudgesOn reports whether a person may be nudged on a day: it must be today in their zone, and a
+// day on which they work.
 func (m Maker) NudgesOn(r store.Reader, who sales.Person, on calendar.Date, now time.Time) (zone *time.Location, ok bool, err error) {
 	team, _, err := store.Teams.Get(r, who.Team)
 	zone = m.ZoneOf(who, team, "")
@@ -60,7 +59,8 @@ func (m Maker) NudgesOn(r store.Reader, who sales.Person, on calendar.Date, now 
 	return zone, today && m.Company.Alerts.At != "" && m.Worktime(who, team).Workday(on), err
 }
 
-// section is the nudges of a message; worth says whether it is worth a message of its own.
+// section is the part of a message with the nudges. Worth reports whether it deserves a message
+// of its own.
 type section struct {
 	Text   chat.Safe
 	Blocks []chat.Block
@@ -73,8 +73,8 @@ func (s *section) add(text chat.Safe, blocks ...chat.Block) {
 	s.Blocks = append(s.Blocks, blocks...)
 }
 
-// Nudges writes somebody's section of a day: the deals picked then as they are now, and
-// how much else there is.
+// Nudges returns a person's section for a day: the deals chosen that day as they are now, and how
+// many more there are.
 func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now time.Time) (s section, err error) {
 	zone, ok, err := m.NudgesOn(r, who, on, now)
 	if err != nil || !ok {
@@ -103,11 +103,7 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now ti
 		if err != nil {
 			return s, err
 		}
-		s.add(line, chat.Para(line), chat.Block{Buttons: []chat.Button{
-			{Label: p.Plain("button.log"), Action: "log", Value: x.Deal.ID},
-			{Label: p.Plain("nudge.snooze"), Action: NudgeSnooze, Value: x.Deal.ID},
-			{Label: p.Plain("nudge.not_needed"), Action: NudgeDrop, Value: x.Deal.ID},
-		}})
+		s.add(line, chat.Para(line), chat.Block{Buttons: nudgeButtons(p, x)})
 	}
 	if text := chat.Join("\n", done...); text != "" {
 		s.add(text, chat.Block{Context: text})
@@ -121,10 +117,26 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now ti
 	return s, nil
 }
 
+// nudgeButtons answer what a deal asks for: what became of one that was to close by now.
+func nudgeButtons(p lang.Printer, x sales.Matter) (buttons []chat.Button) {
+	if x.Late == "" || x.Due != "" || x.Silent > 0 {
+		buttons = append(buttons, chat.Button{Label: p.Plain("button.log"), Action: "log", Value: x.Deal.ID})
+	}
+	if x.Late != "" {
+		buttons = append(buttons,
+			chat.Button{Label: p.Plain("nudge.new_date"), Action: "deal date", Value: x.Deal.ID},
+			chat.Button{Label: p.Plain("nudge.won"), Action: "deal won", Value: x.Deal.ID},
+			chat.Button{Label: p.Plain("nudge.lost"), Action: "deal lost", Value: x.Deal.ID})
+	}
+	return append(buttons,
+		chat.Button{Label: p.Plain("nudge.snooze"), Action: NudgeSnooze, Value: x.Deal.ID},
+		chat.Button{Label: p.Plain("nudge.not_needed"), Action: NudgeDrop, Value: x.Deal.ID})
+}
+
 // picked are the deals named to somebody on a day: those that still ask for something,
 // and a line for each that was dealt with since.
 func (m Maker) picked(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (open []sales.Matter, done []chat.Safe, err error) {
-	for n, err := range store.Nudges.List(r, store.Query{Index: "to", Key: who.ID + " " + string(on)}) {
+	for n, err := range store.NudgesTo(r, who.ID, on) {
 		if err != nil {
 			return nil, nil, err
 		}
@@ -154,7 +166,7 @@ func (m Maker) picked(r store.Reader, p lang.Printer, who sales.Person, on calen
 	return open, done, nil
 }
 
-// became is what was done about a deal since it was named.
+// became returns what was done about a deal since it was named.
 func (m Maker) became(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, x sales.Matter) (chat.Safe, error) {
 	title, err := m.DealTitle(r, x.Deal)
 	if err != nil {
@@ -174,12 +186,15 @@ func (m Maker) became(r store.Reader, p lang.Printer, who sales.Person, on calen
 	return p.Say("nudge.done", "Deal", title), nil
 }
 
-// Matter is a deal in a line with what it asks for.
+// Matter returns a deal and what it needs, in one line.
 func (m Maker) Matter(r store.Reader, p lang.Printer, x sales.Matter) (chat.Safe, error) {
 	title, err := m.DealTitle(r, x.Deal)
 	var asks []chat.Safe
 	if x.Due != "" {
 		asks = append(asks, p.Say("nudge.due", "Next", Next(p, x.Deal.Next)))
+	}
+	if x.Late != "" {
+		asks = append(asks, p.Say("nudge.late", "Date", x.Late))
 	}
 	if x.Silent > 0 {
 		asks = append(asks, p.Say("nudge.silent", "Count", x.Silent))
@@ -190,7 +205,7 @@ func (m Maker) Matter(r store.Reader, p lang.Printer, x sales.Matter) (chat.Safe
 	return p.Say("nudge.deal", "Deal", title, "Asks", chat.Join(" · ", asks...)), err
 }
 
-// rest counts what is not named: more of the same, and deals without a next step.
+// rest counts the deals that are not named: more of the same, and those without a next step.
 func (m Maker) rest(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (chat.Safe, error) {
 	all, err := m.Matters(r, who, now, zone)
 	if err != nil {
@@ -215,10 +230,10 @@ func (m Maker) rest(r store.Reader, p lang.Printer, who sales.Person, on calenda
 	return chat.Join(" · ", told...), nil
 }
 
-// waiting counts the requests that somebody was asked to decide; "" is none.
+// waiting counts the requests that a person was asked to decide. It returns "" for none.
 func (m Maker) waiting(r store.Reader, p lang.Printer, who sales.Person, now time.Time) (chat.Safe, error) {
 	count, oldest := 0, now
-	for a, err := range store.Approvals.List(r, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.WaitingApprovals(r) {
 		if err != nil {
 			return "", err
 		}

@@ -3,7 +3,6 @@ package cards
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -13,13 +12,13 @@ import (
 	"dealdesk/store"
 )
 
-// What digests and reviews read: the events and counters of their days and the deals
-// open now, each through its index. None of it grows with history.
+// What digests and reviews read: the events and counters of their days and the open deals, each
+// through an index. The cost does not grow with the history.
 
-// members of a team, by name.
+// members returns the members of a team, by name.
 func members(r store.Reader, team string) ([]sales.Person, error) {
 	var list []sales.Person
-	for p, err := range store.People.List(r, store.Query{Index: "team", Key: team}) {
+	for p, err := range store.TeamMembers(r, team) {
 		if err != nil {
 			return nil, err
 		}
@@ -29,11 +28,43 @@ func members(r store.Reader, team string) ([]sales.Person, error) {
 	return list, nil
 }
 
+// others are the people of counts and answers who are not among the members: they were in the
+// team then, or worked on its deals. Whoever the chat no longer knows is left out.
+func others(r store.Reader, members []sales.Person, counts []sales.Count, answers []sales.Standup) (list []sales.Person, err error) {
+	seen := map[string]bool{}
+	for _, p := range members {
+		seen[p.ID] = true
+	}
+	add := func(id string) error {
+		if seen[id] {
+			return nil
+		}
+		seen[id] = true
+		p, ok, err := store.People.Get(r, id)
+		if ok {
+			list = append(list, p)
+		}
+		return err
+	}
+	for _, a := range answers {
+		if err := add(a.Person); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range counts {
+		if err := add(c.Person); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(list, func(a, b sales.Person) int { return cmp.Compare(a.Name, b.Name) })
+	return list, nil
+}
+
 // eventsOf a team's deals in a span, oldest first.
 func eventsOf(r store.Reader, team string, s calendar.Span) ([]sales.Event, error) {
 	var list []sales.Event
 	for day := s.From; day <= s.To; day = day.AddDays(1) {
-		for e, err := range store.Events.List(r, store.Query{Index: "day", Key: string(day) + " " + team}) {
+		for e, err := range store.EventsOn(r, day, team) {
 			if err != nil {
 				return nil, err
 			}
@@ -43,52 +74,32 @@ func eventsOf(r store.Reader, team string, s calendar.Span) ([]sales.Event, erro
 	return list, nil
 }
 
-// countsOf the people in a span, with the records of one team.
-func countsOf(r store.Reader, team string, people []sales.Person, s calendar.Span) ([]sales.Count, error) {
-	ids := make([]string, len(people))
-	for i, p := range people {
-		ids[i] = store.InTeam(p.ID, team)
-	}
+// countsOf a team's records in a span, whoever was in the team then.
+func countsOf(r store.Reader, team string, s calendar.Span) ([]sales.Count, error) {
 	var list []sales.Count
-	for c, err := range store.SumOf(r, ids, s.From, s.To) {
+	for c, err := range store.SumOfTeam(r, team, s.From, s.To) {
 		if err != nil {
 			return nil, err
 		}
-		c.Person, _, _ = strings.Cut(c.Person, " ")
 		list = append(list, c)
 	}
 	return list, nil
 }
 
-// decidedOf a team: its requests that were decided on the days of a span, in its zone.
+// decidedOf returns a team's requests that were decided on the days of a span, in its zone.
 func decidedOf(r store.Reader, team string, s calendar.Span, zone *time.Location) ([]sales.Approval, error) {
-	at := func(d calendar.Date) string { return team + " " + store.DueKey(d.In(zone)) }
-	var list []sales.Approval
-	for a, err := range store.Approvals.List(r, store.Query{Index: "decided", From: at(s.From), To: at(s.To.AddDays(1))}) {
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, a)
-	}
-	return list, nil
+	return store.DecidedApprovals(r, team, s.From.In(zone), s.To.AddDays(1).In(zone))
 }
 
-// openOf a team: its open deals.
+// openOf returns a team's open deals.
 func openOf(r store.Reader, team string) ([]sales.Deal, error) {
-	var list []sales.Deal
-	for d, err := range store.Deals.List(r, store.Query{Index: "team", Key: team + " " + string(sales.Open)}) {
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, d)
-	}
-	return list, nil
+	return store.Collect(store.OpenDealsOfTeam(r, team))
 }
 
-// waitingOf a team: its requests that nobody has decided.
+// waitingOf returns a team's undecided requests.
 func waitingOf(r store.Reader, team string) ([]sales.Approval, error) {
 	var list []sales.Approval
-	for a, err := range store.Approvals.List(r, store.Query{Index: "waiting", All: true}) {
+	for a, err := range store.WaitingApprovals(r) {
 		if err != nil {
 			return nil, err
 		}
@@ -99,8 +110,8 @@ func waitingOf(r store.Reader, team string) ([]sales.Approval, error) {
 	return list, nil
 }
 
-// teamLine is eventLine for everybody in the team that took the step; "" once the deal
-// belongs to another team, whose record it is now to read (P13).
+// teamLine is eventLine for readers in the team of the event. It returns "" if the deal belongs to
+// another team now, which alone may read it (P13).
 func (m Maker) teamLine(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, error) {
 	d, _, err := store.Deals.Get(r, e.Deal)
 	if err != nil || d.Team != e.Team {
@@ -109,7 +120,7 @@ func (m Maker) teamLine(r store.Reader, p lang.Printer, e sales.Event) (chat.Saf
 	return m.eventLine(r, p, d, e)
 }
 
-// eventLine is one step of a deal in one line, the deal named.
+// eventLine returns one step of a deal in one line, with the title of the deal.
 func (m Maker) eventLine(r store.Reader, p lang.Printer, d sales.Deal, e sales.Event) (chat.Safe, error) {
 	title, err := m.DealTitle(r, d)
 	if err != nil {
@@ -132,7 +143,7 @@ func (m Maker) eventLine(r store.Reader, p lang.Printer, d sales.Deal, e sales.E
 	return p.Say("digest.was_moved", args), nil
 }
 
-// MoneyOr shows an amount, or that there is none.
+// MoneyOr returns an amount, or the word for none.
 func MoneyOr(p lang.Printer, m sales.Money) string {
 	if m.Zero() {
 		return p.Plain("card.no_amount")
@@ -140,8 +151,8 @@ func MoneyOr(p lang.Printer, m sales.Money) string {
 	return p.Money(m)
 }
 
-// totals writes sums currency by currency.
-func totals(p lang.Printer, t sales.Totals) chat.Safe {
+// Totals writes sums currency by currency.
+func Totals(p lang.Printer, t sales.Totals) chat.Safe {
 	var list []chat.Safe
 	for _, m := range t.Money() {
 		list = append(list, chat.Escape(p.Money(m)))
@@ -149,7 +160,7 @@ func totals(p lang.Printer, t sales.Totals) chat.Safe {
 	return p.List(list, false)
 }
 
-// contacts writes how often each kind of contact happened: "4 calls, 1 visit".
+// contacts returns how many activities of each kind there were: "4 calls, 1 visit".
 func contacts(p lang.Printer, metrics map[string]int64) chat.Safe {
 	var list []chat.Safe
 	for _, k := range sales.ActivityKinds {

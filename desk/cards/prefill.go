@@ -12,17 +12,16 @@ import (
 	"dealdesk/store"
 )
 
-// lines is how many lines a prefilled field has at most.
+// lines bounds the lines of a prefilled field.
 const lines = 12
 
-// monthBack is how far back somebody's last stand-up is looked for, in days: who comes back
-// from a long leave is told of it all, who never answered of the last day alone.
+// monthBack is how many days back a person's last stand-up is looked for. After a long leave, the
+// prefill covers everything since then; for a person who never answered, only the last day.
 const monthBack = 31
 
-// Prefill is a stand-up as far as the records tell it: what was logged and moved since
-// the person's last one, and the next steps due. It is text for a form, in the
-// person's language. The whole team will read it: what the team may not see is left out
-// (P13).
+// Prefill returns a stand-up filled in from the records: what was logged and moved since the
+// person's last one, and the next steps due. It is text for a form, in the person's language. The
+// whole team will read it, so it leaves out what the team may not see (P13).
 func (m Maker) Prefill(r store.Reader, who sales.Person, on calendar.Date) (sales.Standup, error) {
 	p := m.PrinterOf(who, on.In(time.UTC))
 	s := sales.Standup{Team: who.Team, Person: who.ID, On: on}
@@ -46,7 +45,7 @@ func (m Maker) Prefill(r store.Reader, who sales.Person, on calendar.Date) (sale
 		from = min(from, last.On, calendar.DateOf(last.At.UTC()).AddDays(-1))
 	}
 	done, err := m.news(r, p, who, calendar.Span{From: from, To: on}, func(day calendar.Date, at time.Time) bool {
-		// Of the days before only what was logged when their digest was out already.
+		// For earlier days, only what was logged after their digest was posted.
 		return at.After(last.At) && (day >= from || at.After(digest.At) && !digest.At.IsZero())
 	})
 	if err != nil {
@@ -60,8 +59,8 @@ func (m Maker) Prefill(r store.Reader, who sales.Person, on calendar.Date) (sale
 	return s, err
 }
 
-// lastStandup is the person's latest answer before a day; the zero one if there is none.
-// A day that was sat out told nothing.
+// lastStandup returns the person's latest answer before a day, or the zero Standup. Skipped days do
+// not count.
 func lastStandup(r store.Reader, who sales.Person, on calendar.Date) (sales.Standup, error) {
 	for back := 1; back <= monthBack; back++ {
 		s, ok, err := store.Standups.Get(r, sales.StandupID(who.Team, on.AddDays(-back), who.ID))
@@ -72,16 +71,16 @@ func lastStandup(r store.Reader, who sales.Person, on calendar.Date) (sales.Stan
 	return sales.Standup{}, nil
 }
 
-// lateLogs is how many days back a contact can be logged and still be told of.
+// lateLogs is how many days late an activity can be logged and still be part of a prefill.
 const lateLogs = 7
 
-// news is what somebody logged and moved in some days or, logged late, a week before, in
-// lines; untold picks by day and time. What was taken back again is none.
+// news returns lines about what a person logged and moved on some days, and on the week before if
+// it was logged late. untold selects by day and time. What was undone is left out.
 func (m Maker) news(r store.Reader, p lang.Printer, who sales.Person, days calendar.Span, untold func(calendar.Date, time.Time) bool) ([]string, error) {
 	var list []string
 	var steps []sales.Event
 	for day := days.From.AddDays(-lateLogs); day <= days.To; day = day.AddDays(1) {
-		for a, err := range store.Activities.List(r, store.Query{Index: "day", Key: string(day) + " " + who.ID}) {
+		for a, err := range store.ActivitiesOn(r, day, who.ID) {
 			if err != nil {
 				return nil, err
 			}
@@ -96,7 +95,7 @@ func (m Maker) news(r store.Reader, p lang.Printer, who sales.Person, days calen
 				list = append(list, line)
 			}
 		}
-		for e, err := range store.Events.List(r, store.Query{Index: "day", Key: string(day) + " " + who.Team}) {
+		for e, err := range store.EventsOn(r, day, who.Team) {
 			if err != nil {
 				return nil, err
 			}
@@ -118,8 +117,8 @@ func (m Maker) news(r store.Reader, p lang.Printer, who sales.Person, days calen
 	return list, nil
 }
 
-// logged is one contact in a line: "Call Acme: talked pricing"; "" if it is not the team's
-// to read.
+// logged returns one activity as a line: "Call Acme: talked pricing". It returns "" if the team may
+// not read it.
 func logged(r store.Reader, p lang.Printer, team string, a sales.Activity) (string, error) {
 	account, _, err := store.Accounts.Get(r, a.Account)
 	if err != nil {
@@ -136,10 +135,10 @@ func logged(r store.Reader, p lang.Printer, team string, a sales.Activity) (stri
 	return p.Plain("standup.logged", "What", head, "Note", oneLine(a.Note, 80)), nil
 }
 
-// planned are the next steps due on the day or before it, the oldest first.
+// planned returns the next steps due on the day or before it, the oldest first.
 func planned(r store.Reader, who sales.Person, on calendar.Date) (string, error) {
 	var due []sales.Deal
-	for d, err := range store.Deals.List(r, store.Query{Index: "owner", Key: who.ID + " " + string(sales.Open)}) {
+	for d, err := range store.OpenDealsOf(r, who.ID) {
 		if err != nil {
 			return "", err
 		}
@@ -161,9 +160,17 @@ func planned(r store.Reader, who sales.Person, on calendar.Date) (string, error)
 	return strings.Join(plan, "\n"), nil
 }
 
-// oneLine cuts text to n characters without line breaks.
+// oneLine replaces line breaks and cuts text to n characters.
 func oneLine(text string, n int) string {
-	rs := []rune(strings.Join(strings.Fields(text), " "))
+	var one string
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.Join(strings.Fields(line), " ")
+		if one != "" && line != "" && !strings.ContainsAny(one[len(one)-1:], ".,;:!?-") && strings.TrimRight(one, "。，；：！？、") == one {
+			one += ";"
+		}
+		one = strings.TrimSpace(one + " " + line)
+	}
+	rs := []rune(one)
 	if len(rs) > n {
 		return strings.TrimSpace(string(rs[:n-1])) + "…"
 	}

@@ -8,18 +8,18 @@ import (
 	"dealdesk/sales"
 )
 
-// Problem is a rule's refusal in the reader's words.
+// Problem returns a rule's refusal in the reader's language.
 func (m Maker) Problem(p lang.Printer, problem *sales.Problem) chat.Safe {
 	return p.Say("problem."+problem.Code, m.words(p, problem.Args))
 }
 
-// PlainProblem is the same for plain-text places, such as a form field's error.
+// PlainProblem is Problem as plain text, for example for the error of a form field.
 func (m Maker) PlainProblem(p lang.Printer, problem *sales.Problem) string {
 	return p.Plain("problem."+problem.Code, m.words(p, problem.Args))
 }
 
-// words puts codes of the rules into the reader's language; amounts, shares and dates
-// the printer knows by itself.
+// words translates codes of the rules into the reader's language. The printer itself formats
+// amounts, percentages and dates.
 func (m Maker) words(p lang.Printer, args map[string]any) lang.Args {
 	out := lang.Args{}
 	for name, v := range args {
@@ -34,6 +34,8 @@ func (m Maker) words(p lang.Printer, args map[string]any) lang.Args {
 			out[name] = p.Say("status." + string(v))
 		case sales.ApprovalStatus:
 			out[name] = p.Say("approval_status." + string(v))
+		case sales.VoidReason:
+			out[name] = p.Say("void." + string(v))
 		case sales.Verdict:
 			out[name] = p.Say("verdict." + string(v))
 		case time.Time:
@@ -54,7 +56,7 @@ func (m Maker) words(p lang.Printer, args map[string]any) lang.Args {
 	return out
 }
 
-// Criteria lists what must still hold, one a line.
+// Criteria lists the unmet criteria, one per line.
 func Criteria(p lang.Printer, cs []sales.Criterion) chat.Safe {
 	var lines []chat.Safe
 	for _, c := range cs {
@@ -63,7 +65,7 @@ func Criteria(p lang.Printer, cs []sales.Criterion) chat.Safe {
 	return chat.Join("\n", lines...)
 }
 
-// Criterion is one condition in words.
+// Criterion returns one criterion in words.
 func Criterion(p lang.Printer, c sales.Criterion) chat.Safe {
 	switch c.Kind {
 	case sales.FieldSet:

@@ -1,4 +1,4 @@
 package cards
 
-// ProposalKey is the key of what somebody is shown of a proposal.
+// ProposalKey returns the key of the post about a proposal to a person.
 func ProposalKey(id, person string) string { return "proposal/" + id + "/" + person }

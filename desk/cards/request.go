@@ -12,7 +12,7 @@ import (
 	"dealdesk/store"
 )
 
-// DecideButtons are the three answers to a request, and a look at how deals like it went.
+// DecideButtons returns the buttons of a request: the three answers, and one for similar deals.
 func DecideButtons(p lang.Printer, a sales.Approval) chat.Block {
 	value := ApprovalValue(a)
 	return chat.Block{Buttons: []chat.Button{
@@ -23,7 +23,7 @@ func DecideButtons(p lang.Printer, a sales.Approval) chat.Block {
 	}}
 }
 
-// ApprovalCard is what a decider sees of a request, without the buttons.
+// ApprovalCard returns a request as a decider sees it, without the buttons.
 func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sales.Approval) (chat.Message, error) {
 	title, err := m.DealTitle(r, d)
 	if err != nil {
@@ -50,8 +50,8 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
 }
 
-// asked names whoever should decide in the present step; they are asked directly, so that
-// nobody is called twice.
+// asked names the people who are asked in the current step. They get a direct message as well, so
+// it does not mention them, which would notify them twice.
 func (m Maker) asked(r store.Reader, p lang.Printer, step sales.Step) (chat.Safe, error) {
 	var who []chat.Safe
 	for _, seat := range step.Asked {
@@ -68,7 +68,7 @@ func (m Maker) asked(r store.Reader, p lang.Printer, step sales.Step) (chat.Safe
 	return p.List(who, step.Need != sales.All), nil
 }
 
-// Named puts names where a panel has ids of people.
+// Named replaces the IDs of people in a panel by names.
 func Named(r store.Reader, who sales.Who) (sales.Who, error) {
 	out := make(sales.Who, len(who))
 	for i, id := range who {
@@ -80,8 +80,8 @@ func Named(r store.Reader, who sales.Who) (sales.Who, error) {
 	return out, nil
 }
 
-// whom lists a panel, "a manager or finance", and with "and" where all must approve: what no
-// file has words for stays as it is.
+// whom lists a panel: "a manager or finance", with "and" if all must approve. Entries without a
+// translation stay as they are.
 func whom(p lang.Printer, who sales.Who, need int) chat.Safe {
 	var all []chat.Safe
 	for _, name := range who {
@@ -94,7 +94,7 @@ func whom(p lang.Printer, who sales.Who, need int) chat.Safe {
 	return p.List(all, need != sales.All)
 }
 
-// Terms are what is asked for or was granted: "15% off and 60 days to pay".
+// Terms returns what is asked for or was granted: "15% off and 60 days to pay".
 func Terms(p lang.Printer, o sales.Offer) chat.Safe {
 	var all []chat.Safe
 	if s := o.Special; o.Discount != 0 || s == (sales.Special{}) {
@@ -112,8 +112,8 @@ func Terms(p lang.Printer, o sales.Offer) chat.Safe {
 	return p.List(all, false)
 }
 
-// Outcome says where a request stands: who must decide, why, and who has; or how it ended,
-// by whom, when and after how long.
+// Outcome returns the state of a request: who must decide, why, and who has; or how it ended, by
+// whom, when and after how long.
 func (m Maker) Outcome(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, error) {
 	by, err := m.onBehalf(r, p, a.By, a.For)
 	if err != nil {
@@ -152,7 +152,7 @@ func (m Maker) Outcome(r store.Reader, p lang.Printer, a sales.Approval) (chat.S
 	return chat.Join("\n", text, so), err
 }
 
-// soFar is what has been said in a request that waits, what is still needed, and why.
+// soFar returns the votes in a waiting request, what is still needed, and why.
 func (m Maker) soFar(r store.Reader, p lang.Printer, a sales.Approval, zone *time.Location) (chat.Safe, error) {
 	step, i, _ := a.Current()
 	why, err := because(r, p, a, step)
@@ -191,7 +191,7 @@ func (m Maker) soFar(r store.Reader, p lang.Printer, a sales.Approval, zone *tim
 	return chat.Join("\n", lines...), nil
 }
 
-// because names the policies that ask for a step, and the limit of who asked.
+// because names the policies that require a step, and the requester's limit.
 func because(r store.Reader, p lang.Printer, a sales.Approval, s sales.Step) (chat.Safe, error) {
 	who, err := PersonName(r, a.Requester)
 	var all []chat.Safe
@@ -205,7 +205,7 @@ func because(r store.Reader, p lang.Printer, a sales.Approval, s sales.Step) (ch
 	return p.List(all, false), err
 }
 
-// onBehalf names who decided, and for whom where they did so as a delegate.
+// onBehalf names the decider and, if they decided as a delegate, the person they stood in for.
 func (m Maker) onBehalf(r store.Reader, p lang.Printer, by, whose string) (chat.Safe, error) {
 	name, err := PersonName(r, by)
 	if err != nil || whose == "" {
@@ -215,14 +215,14 @@ func (m Maker) onBehalf(r store.Reader, p lang.Printer, by, whose string) (chat.
 	return p.Say("approval.on_behalf", "Who", name, "For", principal), err
 }
 
-// ApprovalValue is the opaque value of a request's buttons: which request, for which
-// version of the terms. It is checked again when it comes back.
+// ApprovalValue returns the opaque value of a request's buttons: the request and the version of the
+// terms. It is checked when it comes back.
 func ApprovalValue(a sales.Approval) string {
 	seen := a.Seen()
 	return fmt.Sprintf("%s.%d.%d", a.ID, seen.Terms, seen.Step)
 }
 
-// ParseApprovalValue takes the value of a button apart.
+// ParseApprovalValue parses the value of a button.
 func ParseApprovalValue(v string) (id string, seen sales.Seen, ok bool) {
 	part := strings.Split(v, ".")
 	if len(part) != 3 {

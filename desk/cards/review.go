@@ -13,10 +13,10 @@ import (
 
 func ReviewKey(team string, s calendar.Span) string { return "review/" + team + "/" + string(s.From) }
 
-// ReviewPost is the run that somebody had by hand, kept so that it can be taken back.
+// ReviewPost is the run of a review that was posted by hand, stored so that it can be undone.
 const ReviewPost = "review-post"
 
-// review is what the words are made of.
+// review holds what the message is rendered from.
 type review struct {
 	Maker
 	lang.Printer
@@ -27,8 +27,8 @@ type review struct {
 	name map[string]string
 }
 
-// ReviewOf makes a team's review of a week as the records stand now: the results, and
-// the details behind them.
+// ReviewOf returns a team's review of a week as of now: the results, and the details for the
+// thread.
 func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week calendar.Span, now time.Time) (head, details chat.Message, err error) {
 	v := review{Maker: m, Printer: p, r: r, team: team, now: now.In(m.ZoneOf(sales.Person{}, team, "")), name: map[string]string{}}
 	if err := v.read(week); err != nil {
@@ -55,7 +55,7 @@ func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week ca
 	return head, details, err
 }
 
-// read gathers the week and the one before.
+// read reads the week and the one before.
 func (v *review) read(week calendar.Span) error {
 	before := week.Before()
 	people, err := members(v.r, v.team.ID)
@@ -76,11 +76,18 @@ func (v *review) read(week calendar.Span) error {
 	if in.Before, err = eventsOf(v.r, v.team.ID, before); err != nil {
 		return err
 	}
-	if in.Counts, err = countsOf(v.r, v.team.ID, people, week); err != nil {
+	if in.Counts, err = countsOf(v.r, v.team.ID, week); err != nil {
 		return err
 	}
-	if in.CountsWas, err = countsOf(v.r, v.team.ID, people, before); err != nil {
+	if in.CountsWas, err = countsOf(v.r, v.team.ID, before); err != nil {
 		return err
+	}
+	left, err := others(v.r, people, slices.Concat(in.Counts, in.CountsWas), nil)
+	if err != nil {
+		return err
+	}
+	for _, p := range left {
+		v.name[p.ID] = NameOf(p)
 	}
 	if in.Open, err = openOf(v.r, v.team.ID); err != nil {
 		return err
@@ -95,7 +102,7 @@ func (v *review) read(week calendar.Span) error {
 	return nil
 }
 
-// lateNote says that the bot was not running when the review was due.
+// lateNote returns a note if the bot was not running when the review was due.
 func (v *review) lateNote() (chat.Safe, error) {
 	for day := v.Period.From; day <= v.Period.To; day = day.AddDays(1) {
 		run, _, err := store.Runs.Get(v.r, store.RunID(ReviewJob, day, v.team.ID))
@@ -106,7 +113,7 @@ func (v *review) lateNote() (chat.Safe, error) {
 	return "", nil
 }
 
-// results are the week's numbers, each beside the week before.
+// results returns the week's numbers, each beside that of the week before.
 func (v *review) results() chat.Safe {
 	now, was := v.Now, v.Was
 	return chat.Join("\n",
@@ -118,17 +125,29 @@ func (v *review) results() chat.Safe {
 		v.Say("review.moves", "New", now.Created, "NewWas", was.Created, "On", now.Advanced, "OnWas", was.Advanced, "Back", now.Back, "BackWas", was.Back),
 		v.Say("review.contacts", "N", now.Metrics[sales.Contacts], "Was", was.Metrics[sales.Contacts]),
 		v.overrides(),
+		v.pushes(),
 		v.waits(),
 		v.drops(),
 	)
 }
 
-// overrides counts the moves that passed over criteria, for the manager to ask about; nothing where there were none.
+// overrides counts the moves that overrode criteria, for the manager to ask about. It returns ""
+// for none.
 func (v *review) overrides() chat.Safe {
 	if v.Now.Overrides+v.Was.Overrides == 0 {
 		return ""
 	}
 	return v.Say("review.overrides", "N", v.Now.Overrides, "Was", v.Was.Overrides)
+}
+
+// pushes count the expected closes that were put off and the amounts that were changed;
+// nothing where there were none.
+func (v *review) pushes() chat.Safe {
+	now, was := v.Now, v.Was
+	if now.Pushed+was.Pushed+now.Repriced+was.Repriced == 0 {
+		return ""
+	}
+	return v.Say("review.pushes", "N", now.Pushed, "Was", was.Pushed, "Amounts", now.Repriced, "AmountsWas", was.Repriced)
 }
 
 // waits tell how long half of the decided requests waited at most; nothing where
@@ -147,7 +166,7 @@ func (v *review) waits() chat.Safe {
 	return v.Say("review.waits", "Now", wait(now), "Was", wait(was))
 }
 
-// discounted names the customers that were granted more than one discount.
+// discounted names the customers who were granted more than one discount.
 func (v *review) discounted() (chat.Safe, error) {
 	var list []chat.Safe
 	for _, t := range v.Discounts {
@@ -163,7 +182,7 @@ func (v *review) discounted() (chat.Safe, error) {
 	return v.Say("review.discounted", "List", v.List(list, false)), nil
 }
 
-// drops names what fell by more than 15 % against the week before, with both values.
+// drops names what fell by more than 15% from the week before, with both values.
 func (v *review) drops() chat.Safe {
 	var list []chat.Safe
 	for _, d := range v.Drops {
@@ -177,22 +196,22 @@ func (v *review) drops() chat.Safe {
 	return chat.Join("\n", list...)
 }
 
-// day of the review, with its year only where it is not this one.
+// day returns a date, with its year only if it is not this one.
 func (v *review) day(d calendar.Date) string { return v.Day(string(d)) }
 
-// deals is how many and what they are worth.
+// deals returns a number of deals and what they are worth.
 func (v *review) deals(n int, t sales.Totals) chat.Safe {
-	return chat.Join(" · ", v.Say("review.deals", "N", n), totals(v.Printer, t))
+	return chat.Join(" · ", v.Say("review.deals", "N", n), Totals(v.Printer, t))
 }
 
 func (v *review) total(t sales.Totals) chat.Safe {
-	if sum := totals(v.Printer, t); sum != "" {
+	if sum := Totals(v.Printer, t); sum != "" {
 		return sum
 	}
 	return "0"
 }
 
-// ratio shows a share with its sample, or that the sample says nothing yet.
+// ratio returns a percentage with its sample, or that the sample is too small.
 func (v *review) ratio(r sales.Ratio) chat.Safe {
 	if !r.Enough() {
 		return v.Say("review.too_few", "N", r.Of)
@@ -220,7 +239,7 @@ func (v *review) dealSize() chat.Safe {
 	return v.Say("review.deal_size", "Amounts", v.List(list, false))
 }
 
-// lost says why deals were lost, and to whom.
+// lost returns why deals were lost, and to whom.
 func (v *review) lost() chat.Safe {
 	var reasons, rivals []chat.Safe
 	for _, r := range v.Reasons {
@@ -239,16 +258,16 @@ func (v *review) lost() chat.Safe {
 	return chat.Join("\n", parts...)
 }
 
-// buttons open the records behind the numbers.
+// buttons returns the buttons that open the records behind the numbers.
 func (v *review) buttons() []chat.Button {
 	return rowButtons(v.Printer, ReviewRows, v.team.ID, v.Period.From, []rowCount{
 		{RowsWon, len(v.Won)}, {RowsLost, len(v.Lost)}, {RowsSteps, v.Now.Advanced + v.Now.Back}, {RowsNew, v.Now.Created},
-		{RowsQuiet, v.Stale.Of}, {RowsOverdue, v.Overdue.Of}, {RowsOpen, v.Forecast.Count},
+		{RowsQuiet, v.Stale.Of}, {RowsOverdue, v.Overdue.Of}, {RowsLate, v.Late.Of}, {RowsOpen, v.Forecast.Count},
 	})
 }
 
-// details are people, stages and what is open: a table and a chart where Slack shows
-// them, and the same numbers as text.
+// details returns people, stages and open deals: a table and a chart where Slack can show them,
+// and the same numbers as text.
 func (v *review) details() (chat.Message, error) {
 	reps, table, chart := v.people()
 	open, err := v.open()
@@ -269,7 +288,7 @@ func (v *review) details() (chat.Message, error) {
 	}, nil
 }
 
-// people are contacts and wins of everyone, with the week before in brackets.
+// people returns everyone's activities and wins, with the week before in brackets.
 func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
 	table.Columns = []chat.Column{{Title: v.Plain("review.rep")}, {Title: v.Plain("review.rep_contacts"), Right: true}, {Title: v.Plain("review.rep_won"), Right: true}}
 	chart = chat.Chart{Kind: "bar", Title: v.Plain("review.chart")}
@@ -297,7 +316,7 @@ func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
 	return text, table, chart
 }
 
-// stages say how many of the deals that left a stage went on.
+// stages returns how many of the deals that left each stage went on.
 func (v *review) stages() chat.Safe {
 	var list []chat.Safe
 	for _, s := range v.Now.Stages {
@@ -311,7 +330,7 @@ func (v *review) stages() chat.Safe {
 	return chat.Join("\n", slices.Concat([]chat.Safe{chat.Bold(v.Say("review.stages"))}, list)...)
 }
 
-// open is what stands in the pipeline now.
+// open returns the deals in the pipeline now.
 func (v *review) open() (chat.Safe, error) {
 	if v.Forecast.Count == 0 {
 		return v.Say("review.nothing_open"), nil
@@ -321,7 +340,7 @@ func (v *review) open() (chat.Safe, error) {
 	for _, n := range []struct {
 		key string
 		of  int
-	}{{"digest.quiet", v.Stale.Of}, {"digest.overdue", v.Overdue.Of}, {"digest.no_next", v.NoNext.Of}} {
+	}{{"digest.quiet", v.Stale.Of}, {"digest.overdue", v.Overdue.Of}, {"review.late", v.Late.Of}, {"digest.no_next", v.NoNext.Of}} {
 		if n.of > 0 {
 			list = append(list, v.Say(n.key, "Count", n.of, "Days", v.Company.Alerts.Quiet))
 		}

@@ -1,6 +1,7 @@
 package cards
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -9,16 +10,16 @@ import (
 	"dealdesk/store"
 )
 
-// Roster is who there is to decide on a request about d, with the rights they have at that
-// moment: its team and who leads it, whomever the policies and the request's own steps
-// name, who asked, who was asked, who has voted, and the delegates of all of them. a is the
-// zero request where nothing was asked yet.
+// Roster returns everybody who can decide on a request about d, with their rights at a time: the
+// leaders of its team, the people named by the policies and by the request's steps, the requester,
+// those who were asked or have voted, and the delegates of all of them. a is the zero Approval if
+// nothing was requested yet.
 func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Time) (sales.Roster, error) {
 	team, _, err := store.Teams.Get(r, d.Team)
 	if err != nil {
 		return sales.Roster{}, err
 	}
-	ros := sales.Roster{Team: team, At: at}
+	ros := sales.Roster{Team: team, Authority: m.Company.Authority, At: at}
 	add := func(p sales.Person) {
 		if slices.ContainsFunc(ros.People, func(q sales.Person) bool { return q.ID == p.ID }) {
 			return
@@ -35,8 +36,8 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 		}
 		return err
 	}
-	list := func(index, key string) error {
-		for p, err := range store.People.List(r, store.Query{Index: index, Key: key}) {
+	list := func(people iter.Seq2[sales.Person, error]) error {
+		for p, err := range people {
 			if err != nil {
 				return err
 			}
@@ -44,12 +45,12 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 		}
 		return nil
 	}
-	if err := list("team", team.ID); err != nil {
+	if err := list(store.TeamMembers(r, team.ID)); err != nil {
 		return ros, err
 	}
-	who, ids := m.concerned(a)
+	who, ids := m.concerned(a, d.Owner)
 	for _, name := range who { // an id or a function, which look nothing like each other
-		if err := list("function", name); err != nil {
+		if err := list(store.PeopleWithFunction(r, name)); err != nil {
 			return ros, err
 		}
 	}
@@ -59,12 +60,14 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 		}
 	}
 	for _, p := range slices.Clone(ros.People) {
-		for g, err := range store.Delegations.List(r, store.Query{Index: "from", Key: p.ID}) {
+		for g, err := range store.DelegationsFrom(r, p.ID) {
 			if err != nil {
 				return ros, err
 			}
-			if g.Active(at) {
+			if g.Revoked.IsZero() { // one that does not hold today says why somebody may not decide
 				ros.Delegations = append(ros.Delegations, g)
+			}
+			if g.Active(at) {
 				if err := find(g.To); err != nil {
 					return ros, err
 				}
@@ -74,14 +77,15 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 	return ros, nil
 }
 
-// concerned are those whom the policies and a's steps name, and everybody who has to do with a.
-func (m Maker) concerned(a sales.Approval) (who sales.Who, ids []string) {
+// concerned returns the names in the policies and in a's steps, and the ids of everybody who
+// has to do with a.
+func (m Maker) concerned(a sales.Approval, owner string) (who sales.Who, ids []string) {
 	for _, policy := range m.Company.Authority.Policies {
 		for _, s := range policy.Steps {
 			who = append(who, s.Who...)
 		}
 	}
-	ids = []string{a.Requester}
+	ids = []string{a.Requester, owner}
 	for _, s := range a.Steps {
 		who = append(who, s.Who...)
 		for _, seat := range s.Asked {

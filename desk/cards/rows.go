@@ -14,9 +14,9 @@ import (
 	"dealdesk/store"
 )
 
-// How the numbers of digests and reviews open the records behind them.
+// Buttons that open the records behind the numbers of digests and reviews.
 
-// Numbers that open their records; the words are rows.<name>.
+// The numbers that open their records. Their texts are rows.<name>.
 const (
 	RowsWon     = "won"
 	RowsLost    = "lost"
@@ -28,13 +28,14 @@ const (
 	RowsQuiet   = "quiet"
 	RowsNoNext  = "no_next"
 	RowsOpen    = "open"
+	RowsLate    = "late"
 )
 
 // RowsNumbers are all of them.
-var RowsNumbers = []string{RowsWon, RowsLost, RowsMoved, RowsSteps, RowsNew, RowsWaiting, RowsOverdue, RowsQuiet, RowsNoNext, RowsOpen}
+var RowsNumbers = []string{RowsWon, RowsLost, RowsMoved, RowsSteps, RowsNew, RowsWaiting, RowsOverdue, RowsQuiet, RowsNoNext, RowsOpen, RowsLate}
 
-// List is a number of a digest or a review: what of whom in which days. Lists of open
-// deals and of requests are of now, whatever the days.
+// List is a number of a digest or a review: of which records, team and days. Lists of open deals
+// and of requests show the current ones, whatever the days.
 type List struct {
 	Number string
 	Team   sales.Team
@@ -42,7 +43,7 @@ type List struct {
 	Now    time.Time
 }
 
-// OfNow reports whether the days do not matter.
+// OfNow reports whether the list shows the current records, whatever the days.
 func (l List) OfNow() bool {
 	return !slices.Contains([]string{RowsWon, RowsLost, RowsMoved, RowsSteps, RowsNew}, l.Number)
 }
@@ -56,7 +57,7 @@ type behind struct {
 
 func (b behind) about() string { return b.event.Deal + b.approval.Deal }
 
-// behind reads the records behind a number, as they are now.
+// behind returns the records behind a number as they are now.
 func (m Maker) behind(r store.Reader, l List) ([]behind, error) {
 	var list []behind
 	if !l.OfNow() {
@@ -81,7 +82,7 @@ func (m Maker) behind(r store.Reader, l List) ([]behind, error) {
 	return list, err
 }
 
-// pointedAt are the open deals that a number counts, the most pressing first.
+// pointedAt returns the open deals that a number counts, the most urgent first.
 func (m Maker) pointedAt(open []sales.Deal, l List) []sales.Deal {
 	zone := m.ZoneOf(sales.Person{}, l.Team, "")
 	today := calendar.DateOf(l.Now.In(zone))
@@ -93,6 +94,8 @@ func (m Maker) pointedAt(open []sales.Deal, l List) []sales.Deal {
 			return !d.Stale(m.Company.Alerts.Quiet, l.Now, zone)
 		case RowsNoNext:
 			return !d.Next.Missing()
+		case RowsLate:
+			return !d.Late(today)
 		}
 		return l.Number != RowsOpen
 	})
@@ -100,6 +103,8 @@ func (m Maker) pointedAt(open []sales.Deal, l List) []sales.Deal {
 		switch l.Number {
 		case RowsOverdue:
 			return cmp.Compare(a.Next.Due, b.Next.Due)
+		case RowsLate:
+			return cmp.Compare(a.Close, b.Close)
 		case RowsQuiet:
 			return a.Touched().Compare(b.Touched())
 		case RowsOpen:
@@ -110,19 +115,19 @@ func (m Maker) pointedAt(open []sales.Deal, l List) []sales.Deal {
 	return open
 }
 
-// Routes that list the records behind a number; the buttons' values are RowsValue.
+// The routes that list the records behind a number. The values of their buttons are RowsValue.
 const (
 	DigestRows = "standup rows"
 	ReviewRows = "review rows"
 )
 
-// RowsValue names a number of a team's digest or review: "emea|2026-11-20|won|10", the
-// last being how many records are passed over. It is checked again when it comes back.
+// RowsValue returns the button value of a number in a team's digest or review:
+// "emea|2026-11-20|won|10". skip is how many records to skip. It is checked when it comes back.
 func RowsValue(team string, on calendar.Date, number string, skip int) string {
 	return fmt.Sprintf("%s|%s|%s|%d", team, on, number, skip)
 }
 
-// ParseRowsValue takes a button's value apart.
+// ParseRowsValue parses the value of a button.
 func ParseRowsValue(v string) (team string, on calendar.Date, number string, skip int, ok bool) {
 	parts := strings.Split(v, "|")
 	if len(parts) != 4 {
@@ -148,22 +153,22 @@ func rowButtons(p lang.Printer, action, team string, on calendar.Date, counts []
 	return buttons
 }
 
-// Row is one record of a list: a line, and the deal it leads to.
+// Row is one record of a list: a line, and the deal that its button opens.
 type Row struct {
 	Text chat.Safe
 	Deal string
 }
 
-// Page are the rows of a list from skip on, and how many there are in all.
+// Page holds the rows of a list after the skipped ones, and how many there are in all.
 type Page struct {
 	Rows []Row
 	Of   int
 }
 
-// PageSize is how many rows a Page has at most.
+// PageSize bounds the rows of a Page.
 const PageSize = 8
 
-// Rows lists the records behind a number, those that see lets through.
+// Rows lists the records behind a number for whose deals see returns true.
 func (m Maker) Rows(r store.Reader, p lang.Printer, list List, see func(sales.Deal) bool, skip int) (Page, error) {
 	records, err := m.behind(r, list)
 	if err != nil {
@@ -206,6 +211,8 @@ func (m Maker) row(r store.Reader, p lang.Printer, list List, rec behind, d sale
 		return p.Say("rows_page.waiting", "ID", rec.approval.ID, "Deal", title, "Discount", Terms(p, rec.approval.Offer()), "Who", who), err
 	case RowsOverdue:
 		return p.Say("rows_page.due", "Deal", title, "Next", Next(p, d.Next)), nil
+	case RowsLate:
+		return p.Say("rows_page.late", "Deal", title, "Amount", Net(p, d), "Date", d.Close), nil
 	case RowsQuiet:
 		return p.Say("rows_page.quiet", "Deal", title, "Count", d.Silent(list.Now, m.ZoneOf(sales.Person{}, list.Team, ""))), nil
 	}

@@ -9,17 +9,17 @@ import (
 	"dealdesk/store"
 )
 
-// A stand-up that was put off is a post that may not be sent before its time and is not
-// worth sending once the digest is due: the outbox is the clock, and forgets nothing.
+// A snoozed stand-up is a post that is sent at its time, and not at all once the digest is due. The
+// outbox keeps the time, also across a restart.
 
-// Snoozes are for how long a stand-up can be put off with one click.
+// Snoozes are the times for which a stand-up can be snoozed with one click.
 var Snoozes = [...]time.Duration{30 * time.Minute, time.Hour, 2 * time.Hour}
 
 func LaterKey(on calendar.Date, person string, n int) string {
 	return PromptKey(on, person) + "/later/" + strconv.Itoa(n)
 }
 
-// Laters are the posts that ask somebody again about a day, those that went included.
+// Laters returns the posts that ask a person again about a day, including those already sent.
 func Laters(r store.Reader, person string, on calendar.Date) (posts []store.Post, err error) {
 	for n := 1; ; n++ {
 		p, ok, err := store.PostByKey(r, LaterKey(on, person, n))
@@ -30,8 +30,8 @@ func Laters(r store.Reader, person string, on calendar.Date) (posts []store.Post
 	}
 }
 
-// Snoozed is until when somebody put off their stand-up of a day, over or not; zero if
-// they did not.
+// Snoozed returns the time until which a person snoozed their stand-up of a day, even if it has
+// passed, or zero.
 func (m Maker) Snoozed(r store.Reader, person string, on calendar.Date) (until time.Time, err error) {
 	posts, err := Laters(r, person, on)
 	for _, p := range posts {
@@ -42,8 +42,8 @@ func (m Maker) Snoozed(r store.Reader, person string, on calendar.Date) (until t
 	return until, err
 }
 
-// SnoozeEnd is the instant before which a stand-up put off is asked for again: when the
-// team's digest is due, else the end of the person's day.
+// SnoozeEnd returns the time by which a snoozed stand-up must be asked for again: when the team's
+// digest is due, else the end of the person's day.
 func (m Maker) SnoozeEnd(team sales.Team, on calendar.Date, zone *time.Location) time.Time {
 	if cutoff := m.Company.Standup.Cutoff(on, m.ZoneOf(sales.Person{}, team, "")); !cutoff.IsZero() {
 		return cutoff

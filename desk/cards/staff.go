@@ -7,7 +7,7 @@ import (
 	"dealdesk/lang"
 )
 
-// FunctionName is a function in words; the company's own are shown as they are.
+// FunctionName returns a function in words. The company's own functions stay as they are.
 func FunctionName(p lang.Printer, function string) chat.Safe {
 	if key := "role." + function; p.Has(key) {
 		return p.Say(key)

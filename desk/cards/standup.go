@@ -12,7 +12,7 @@ import (
 	"dealdesk/store"
 )
 
-// The jobs of a team's rhythm, as store.Runs names them.
+// The jobs of a team's day and week, as named in store.Runs.
 const (
 	PromptJob = "standup-prompt"
 	RemindJob = "standup-remind"
@@ -20,20 +20,20 @@ const (
 	ReviewJob = "weekly-review"
 )
 
-// TakesPart reports whether p is asked for stand-ups: whoever sells in a team and is in
-// the chat. People who only came in with an import are not there to answer.
+// TakesPart reports whether p is asked for stand-ups: p must sell in a team and be in Slack.
+// Imported people are not there to answer.
 func TakesPart(p sales.Person) bool {
 	sells := p.Role == sales.Rep || p.Role == sales.Manager
 	return sells && p.Team != "" && p.InChat()
 }
 
-// Said is a message of one paragraph.
+// Said returns a message of one paragraph, followed by more blocks.
 func Said(text chat.Safe, more ...chat.Block) chat.Message {
 	return chat.Message{Text: text, Blocks: append([]chat.Block{chat.Para(text)}, more...)}
 }
 
-// Since is the first day a stand-up of team on a day tells about: that of the digest
-// before, so that nothing falls between two. Without one it is the working day before.
+// Since returns the first day that a team's stand-up of a day covers: the day of the previous
+// digest, so that nothing is missed between them, else the previous working day.
 func (m Maker) Since(r store.Reader, team sales.Team, on calendar.Date) (calendar.Date, error) {
 	for back := 1; back <= 14; back++ {
 		run, ok, err := store.Runs.Get(r, store.RunID(DigestJob, on.AddDays(-back), team.ID))
@@ -53,8 +53,7 @@ func (m Maker) Since(r store.Reader, team sales.Team, on calendar.Date) (calenda
 func PromptKey(on calendar.Date, person string) string { return "standup/" + string(on) + "/" + person }
 func RemindKey(on calendar.Date, person string) string { return PromptKey(on, person) + "/remind" }
 
-// PromptCard is somebody's question of a day with their nudges below it, or what they
-// answered.
+// PromptCard returns a person's question of a day, with their nudges below it, or their answer.
 func (m Maker) PromptCard(r store.Reader, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (message chat.Message, answered bool, err error) {
 	p := m.PrinterOf(who, now)
 	s, answered, err := store.Standups.Get(r, sales.StandupID(who.Team, on, who.ID))
@@ -75,14 +74,14 @@ func (m Maker) PromptCard(r store.Reader, who sales.Person, on calendar.Date, no
 	return message, answered, err
 }
 
-// answered is what a question becomes once it has its answer.
+// answered returns the question with its answer.
 func (m Maker) answered(r store.Reader, p lang.Printer, s sales.Standup) (chat.Message, error) {
 	text, err := m.Answer(r, p, s)
 	edit := chat.Button{Label: p.Plain("common.edit"), Action: "standup", Value: string(s.On)}
 	return Said(text, chat.Block{Buttons: append([]chat.Button{edit}, m.slowButton(p)...)}), err
 }
 
-// asking is a question that waits for its answer.
+// asking returns a question that waits for an answer.
 func (m Maker) asking(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (chat.Message, error) {
 	if who.AwayOn(on) {
 		return Said(p.Say("standup.away_then", "Date", p.Day(string(on)))), nil
@@ -121,7 +120,8 @@ func (m Maker) asking(r store.Reader, p lang.Printer, who sales.Person, on calen
 	}}, nil
 }
 
-// slowButton lets people say without a name what slows the team. It carries nothing.
+// slowButton returns the button for reporting anonymously what slows the team down. It has no
+// value.
 func (m Maker) slowButton(p lang.Printer) []chat.Button {
 	if !m.Company.Standup.Anonymous {
 		return nil
@@ -129,7 +129,8 @@ func (m Maker) slowButton(p lang.Printer) []chat.Button {
 	return []chat.Button{{Label: p.Plain("standup.slow"), Action: "standup slow"}}
 }
 
-// AskButtons carry the day and nothing else: what is confirmed is read again.
+// AskButtons returns the buttons of the question. They carry only the day: what is confirmed is
+// read again from the records.
 func AskButtons(p lang.Printer, s sales.Standup) []chat.Button {
 	buttons := []chat.Button{
 		{Label: p.Plain("standup.fill"), Action: "standup", Value: string(s.On)},
@@ -143,13 +144,13 @@ func AskButtons(p lang.Printer, s sales.Standup) []chat.Button {
 	return append([]chat.Button{as}, buttons...)
 }
 
-// Asked reports whether someone was asked for their stand-up of a day.
+// Asked reports whether a person was asked for their stand-up of a day.
 func Asked(r store.Reader, person string, on calendar.Date) (bool, error) {
 	_, asked, err := store.PostByKey(r, PromptKey(on, person))
 	return asked, err
 }
 
-// Questions of the stand-up.
+// Questions returns the questions of the stand-up.
 func (m Maker) Questions() []sales.Question {
 	if len(m.Company.Standup.Questions) == 0 {
 		return sales.ShippedQuestions()
@@ -157,8 +158,8 @@ func (m Maker) Questions() []sales.Question {
 	return m.Company.Standup.Questions
 }
 
-// QuestionText is what a question is called: the company's words, else ours. One that is
-// asked no more is called by its id.
+// QuestionText returns the text of a question: the company's, else ours. For a question that is no
+// longer asked it returns the ID.
 func (m Maker) QuestionText(p lang.Printer, id string) string {
 	for _, q := range m.Questions() {
 		if q.ID != id || q.Text == nil {
@@ -182,7 +183,7 @@ func (m Maker) QuestionText(p lang.Printer, id string) string {
 	return id
 }
 
-// Answer is a stand-up as its writer sees it.
+// Answer returns a stand-up as its author sees it.
 func (m Maker) Answer(r store.Reader, p lang.Printer, s sales.Standup) (chat.Safe, error) {
 	if s.Skipped {
 		return p.Say("standup.skipped", "Date", p.Day(string(s.On))), nil
@@ -191,7 +192,7 @@ func (m Maker) Answer(r store.Reader, p lang.Printer, s sales.Standup) (chat.Saf
 	return chat.Join("\n", p.Say("standup.yours", "Date", p.Day(string(s.On))), parts), err
 }
 
-// answer is the parts of a stand-up that are there, each under its question.
+// answer returns the non-empty parts of a stand-up, each under its question.
 func (m Maker) answer(r store.Reader, p lang.Printer, s sales.Standup) (chat.Safe, error) {
 	var parts []chat.Safe
 	for _, id := range s.Answered(m.Questions()) {

@@ -51,7 +51,7 @@ func newCompany(t testing.TB, history int) *company {
 	t.Cleanup(func() { c.Close() })
 	c.do(t, "seed deals", day(0).AddDate(-10, 0, 0), func(tx *store.Tx) error {
 		for i := range deals {
-			d := sales.Deal{ID: tx.Next("D"), Name: "Data platform for the north plant", Account: fmt.Sprintf("A-%d", i%500+1),
+			d := sales.Deal{ID: tx.Next(sales.KindDeal), Name: "Data platform for the north plant", Account: fmt.Sprintf("A-%d", i%500+1),
 				Owner: rep(i), Team: "north", Pipeline: "six", Stage: "proposal", Status: sales.Open,
 				Amount: sales.Money{Minor: 12_000_000, Currency: "CNY"}, Terms: 1, Close: "2026-12-20", Created: day(30)}
 			if err := store.Deals.Put(tx, d); err != nil {
@@ -102,7 +102,7 @@ func rep(i int) string { return fmt.Sprintf("U%07d", i%reps) }
 
 func activity(tx *store.Tx, i int, at time.Time) sales.Activity {
 	deal := i * 7919 % deals
-	return sales.Activity{ID: tx.Next("N"), Kind: sales.ActivityKinds[i%6], Account: fmt.Sprintf("A-%d", deal%500+1), Deal: fmt.Sprintf("D-%d", deal+1),
+	return sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.ActivityKinds[i%6], Account: fmt.Sprintf("A-%d", deal%500+1), Deal: fmt.Sprintf("D-%d", deal+1),
 		Team: "north", By: rep(i), On: calendar.DateOf(at), At: at, Minutes: 20, Note: "Talked pricing, they want 10% off before the end of the quarter."}
 }
 

@@ -50,6 +50,27 @@ func testCounters(t *testing.T, s Subject) {
 		}
 		d.sound()
 	})
+	t.Run("a team's are those of its records, whoever made them", func(t *testing.T) {
+		d := s.open(t, t.TempDir())
+		d.put(thing{ID: "D-1", Owner: store.InTeam("U2", "east"), On: "2026-11-16", N: 5}, thing{ID: "D-2", Owner: store.InTeam("U1", "east"), On: "2026-11-17", N: 1},
+			thing{ID: "D-3", Owner: store.InTeam("U1", "far east"), On: "2026-11-17", N: 1}, thing{ID: "D-4", Owner: store.InTeam("U1", "west"), On: "2026-11-17", N: 1},
+			thing{ID: "D-5", Owner: store.InTeam("U1", "east"), On: "2026-11-18", N: 1}, thing{ID: "D-6", Owner: store.InTeam("U1", ""), On: "2026-11-17", N: 1})
+		var got []sales.Count
+		d.view(func(r store.Reader) error {
+			for c, err := range store.SumOfTeam(r, "east", "2026-11-16", "2026-11-17") {
+				if err != nil {
+					return err
+				}
+				got = append(got, c)
+			}
+			return nil
+		})
+		want := []sales.Count{{On: "2026-11-16", Person: "U2", Metric: "n", N: 5}, {On: "2026-11-16", Person: "U2", Metric: "things", N: 1},
+			{On: "2026-11-17", Person: "U1", Metric: "n", N: 1}, {On: "2026-11-17", Person: "U1", Metric: "things", N: 1}}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	})
 	t.Run("a recount finds what is wrong and puts it right", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		d.put(thing{ID: "D-1", Owner: "U1", On: "2026-11-16", N: 5}, thing{ID: "D-2", Owner: "U2", On: "2026-11-16", N: 1})

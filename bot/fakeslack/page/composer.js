@@ -112,7 +112,7 @@ export class Composer {
     this.found = live.kit ? found(this.text.value, this.text.selectionStart, this.inThread) : { items: [] }
     this.active = this.found.items[0]?.told ? -1 : 0
     if (!this.found.items.length) return this.hide()
-    put(this.list, [...this.found.items.map((it, i) => h('li', { role: 'option', id: `${this.list.id}-${i}`, class: it.told ? 'told' : null, onmousedown: (e) => { e.preventDefault(); this.take(i) } },
+    put(this.list, [...this.found.items.map((it, i) => h('li', { role: 'option', id: `${this.list.id}-${i}`, class: it.told ? 'usage' : null, onmousedown: (e) => { e.preventDefault(); this.take(i) } },
       it.face ? avatar(it.face) : null, h('b', {}, it.line), it.text ? h('span', {}, it.text) : null)), this.found.items[0].told ? null : h('li', { class: 'foot', role: 'presentation' }, say('keys'))])
     this.list.hidden = false
     this.text.setAttribute('aria-expanded', 'true')

@@ -40,8 +40,9 @@ function lead(to, fill) {
   if (channel) Object.assign(target, { channel, thread: thread || '', tab: '' })
   go(target)
   if (clock) {
-    document.querySelector('.bar .stop.named, .bar .stop')?.focus()
-    document.querySelector('.bar .clock')?.classList.add('look')
+    const stop = document.querySelector('.bar .stop.named, .bar .stop') // the stops come in the order of the steps
+    stop?.focus()
+    stop?.classList.add('look')
     return
   }
   if (text) fill(text, Boolean(thread))

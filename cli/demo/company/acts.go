@@ -10,25 +10,25 @@ import (
 	"dealdesk/store"
 )
 
-// What moments of the sample's history do. Each is done by the rules of sales, as the
-// commands do it, so that the counters, the history of a deal and the review agree.
+// The acts of the sample history. They follow the rules of package sales, as commands do, so that
+// counters, deal histories and reviews agree.
 
 func act(by string, at time.Time) sales.Act {
 	return sales.Act{By: by, At: at, On: calendar.DateOf(at)}
 }
 
-// open opens the deal, and before that its customer with two people who matter.
+// open creates the deal and, if needed, its customer with a decider and a buyer.
 func (t *thread) open(h *history) func(*store.Tx, time.Time) error {
 	return func(tx *store.Tx, at time.Time) error {
 		c, a := t.client, act(t.owner, at)
 		if c.account.ID == "" {
-			c.account.ID, c.account.Created = tx.Next("A"), at.UTC()
+			c.account.ID, c.account.Created = tx.Next(sales.KindAccount), at.UTC()
 			if err := store.Accounts.Put(tx, c.account); err != nil {
 				return err
 			}
 			for i, role := range []sales.ContactRole{sales.Decider, sales.Buyer} {
 				name, title, _ := strings.Cut(c.people[i], "|")
-				k := sales.Contact{ID: tx.Next("K"), Account: c.account.ID, Name: name, Title: title, Role: role, Created: at.UTC(), By: t.owner}
+				k := sales.Contact{ID: tx.Next(sales.KindContact), Account: c.account.ID, Name: name, Title: title, Role: role, Created: at.UTC(), By: t.owner}
 				if err := store.Contacts.Put(tx, k); err != nil {
 					return err
 				}
@@ -36,7 +36,7 @@ func (t *thread) open(h *history) func(*store.Tx, time.Time) error {
 		}
 		t.facts.Contacts[sales.Decider], t.facts.Contacts[sales.Buyer] = true, true
 		d, e, err := sales.NewDeal(sales.Deal{
-			ID: tx.Next("D"), Name: t.name, Account: c.account.ID, Owner: t.owner, Team: t.book.Team,
+			ID: tx.Next(sales.KindDeal), Name: t.name, Account: c.account.ID, Owner: t.owner, Team: t.book.Team,
 			Amount: sales.Money{Minor: t.amount * 100, Currency: t.book.currency},
 			Close:  calendar.DateOf(Begins).AddDays(7 + 7*h.random.IntN(9)), Need: h.one(t.book.needs),
 		}, h.cards.Company.Pipelines[0], a)
@@ -44,13 +44,13 @@ func (t *thread) open(h *history) func(*store.Tx, time.Time) error {
 	}
 }
 
-// keep stores the deal as an act has left it, with the event that tells of it.
+// keep stores the deal after an act, with the event that records the act.
 func (t *thread) keep(tx *store.Tx, d sales.Deal, e *sales.Event, err error) error {
 	if err != nil {
 		return fmt.Errorf("sample: %s: %w", t.name, err)
 	}
 	if e != nil {
-		e.ID = tx.Next("E")
+		e.ID = tx.Next(sales.KindEvent)
 		if err := store.Events.Put(tx, *e); err != nil {
 			return err
 		}
@@ -59,7 +59,7 @@ func (t *thread) keep(tx *store.Tx, d sales.Deal, e *sales.Event, err error) err
 	return store.Deals.Put(tx, d)
 }
 
-// ifOpen drops what was planned for a deal that has closed before.
+// ifOpen skips an act if the deal has been closed by then.
 func (t *thread) ifOpen(do func(*store.Tx, time.Time) error) func(*store.Tx, time.Time) error {
 	return func(tx *store.Tx, at time.Time) error {
 		if t.deal.Status != sales.Open {
@@ -71,7 +71,7 @@ func (t *thread) ifOpen(do func(*store.Tx, time.Time) error) func(*store.Tx, tim
 
 func (t *thread) log(a sales.Activity) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
-		a.ID, a.Account, a.Deal, a.Team, a.By = tx.Next("N"), t.client.account.ID, t.deal.ID, t.deal.Team, t.owner
+		a.ID, a.Account, a.Deal, a.Team, a.By = tx.Next(sales.KindActivity), t.client.account.ID, t.deal.ID, t.deal.Team, t.owner
 		a.On, a.At = calendar.DateOf(at), at.UTC()
 		a.Next.Due = max(a.Next.Due, a.On)
 		t.facts.Activities[a.Kind] = true
@@ -86,8 +86,8 @@ func (t *thread) log(a sales.Activity) func(*store.Tx, time.Time) error {
 	})
 }
 
-// advance moves the deal on. What its stage asks for is filled in first, but for the odd
-// time when somebody is in a hurry.
+// advance moves the deal to its next stage. It first fills in what the stage requires, except now
+// and then, when somebody overrides it in a hurry.
 func (t *thread) advance(h *history) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		d, hurry := t.deal, ""
@@ -116,7 +116,7 @@ func (t *thread) ask(h *history, w wish) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		by, team := h.person(t.owner), h.team(t.book.Team)
 		r, d, e, err := t.deal.AskTerms(h.cards.Company.Authority, sales.Ask{
-			ID: tx.Next("R"), By: by, Discount: w.percent, Reason: w.why, Roster: h.roster(team, at), On: calendar.DateOf(at),
+			ID: tx.Next(sales.KindApproval), By: by, Discount: w.percent, Reason: w.why, Roster: h.roster(team, at), On: calendar.DateOf(at),
 		})
 		if err != nil {
 			return fmt.Errorf("sample: %s: %w", t.name, err)
@@ -147,7 +147,11 @@ func (t *thread) decide(h *history, w wish) func(*store.Tx, time.Time) error {
 
 func (t *thread) close(h *history) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
-		d, e, err := t.deal.Win(act(t.owner, at))
+		why := ""
+		if t.won && len(t.deal.UnmetToWin(h.cards.Company.Pipelines[0], t.facts)) > 0 {
+			why = t.book.hurries[len(t.name)%len(t.book.hurries)]
+		}
+		d, e, err := t.deal.Win(h.cards.Company.Pipelines[0], t.facts, why, act(t.owner, at))
 		if !t.won {
 			d, e, err = t.deal.Lose(h.cards.Company.LostReasons, t.lost, t.rival, act(t.owner, at))
 		}
@@ -155,7 +159,7 @@ func (t *thread) close(h *history) func(*store.Tx, time.Time) error {
 	})
 }
 
-// visits are the contacts about no deal in particular.
+// visits plans activities with customers that are not about a deal.
 func (h *history) visits(b Book) {
 	for _, rep := range b.Reps {
 		var mine []*client
@@ -171,7 +175,7 @@ func (h *history) visits(b Book) {
 				if c.account.ID == "" {
 					return nil // not a customer yet
 				}
-				a.ID, a.Account, a.On, a.At = tx.Next("N"), c.account.ID, calendar.DateOf(at), at.UTC()
+				a.ID, a.Account, a.On, a.At = tx.Next(sales.KindActivity), c.account.ID, calendar.DateOf(at), at.UTC()
 				c.account = c.account.After(a)
 				if err := store.Activities.Put(tx, a); err != nil {
 					return err
@@ -182,11 +186,11 @@ func (h *history) visits(b Book) {
 	}
 }
 
-// standupDays is how far back stand-ups go.
+// standupDays is how many days back the stand-ups go.
 const standupDays = 14
 
-// standups are the answers of each morning: what the records know, and now and then what
-// is in the way.
+// standups plans the answers of each morning: what the records prefill and, now and then, a
+// blocker.
 func (h *history) standups(b Book) {
 	for day := standupDays; day >= 0; day-- {
 		nine := b.clock(day, "09:00")

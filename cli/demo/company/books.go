@@ -6,16 +6,16 @@ import (
 	"dealdesk/sales"
 )
 
-// Book is what a team of the sample company sells, to whom, and how it talks about it.
-// All names are invented.
+// Book describes what a team of the sample company sells, to whom, and how it talks about it. All
+// names are invented.
 type Book struct {
 	Team, currency string
 	Channel        string
-	Language       string // of lang
+	Language       string // code in lang
 	Zone           *time.Location
 	unit           int64 // amounts are multiples of it
 	Reps           []string
-	clients        []string // beside those of the tales
+	clients        []string // other than those of the tales
 	industries     []string
 	people         []string // "name|title"
 	things         []string // what deals are about
@@ -28,16 +28,17 @@ type Book struct {
 	Blockers       []string
 	Notes          map[sales.ActivityKind][]string
 	firsts         []string // notes of first meetings
-	Log, Date      string   // what a rep types: kind, deal, minutes, note, next step, its date
-	Plan, Blocked  string   // what a rep types for the stand-up
+	Log, Date      string   // formats: the /log line (kind, deal, minutes, note, next step, date) and its date
+	Plan, Blocked  string   // formats: the plan and the blocker in a stand-up line
 	tales          []course // deals with a story
-	Talks          []Talk   // what was said about them
+	Talks          []Talk   // what people say about them
 }
 
-// Books are those of both teams.
+// Books returns the books of both teams.
 func Books() []Book { return []Book{eastBook(), southBook()} }
 
-// clock is a time of the working day so many days back, where the team is.
+// clock returns a time on a day so many days back, in the team's zone. A day on a weekend becomes
+// the Friday before.
 func (b Book) clock(day int, at string) time.Time {
 	on := Begins.In(b.Zone).AddDate(0, 0, -day)
 	for on.Weekday() == time.Saturday || on.Weekday() == time.Sunday {
@@ -50,7 +51,7 @@ func (b Book) clock(day int, at string) time.Time {
 	return t
 }
 
-// zone loads one that the program carries with it.
+// zone returns a time zone. The program contains the database, so a missing zone is a bug.
 func zone(name string) *time.Location {
 	z, err := time.LoadLocation(name)
 	if err != nil {
@@ -94,7 +95,7 @@ func eastBook() Book {
 		tales: []course{
 			{client: "Acme", owner: "UANA", name: "Data platform", amount: 120_000, opened: 24, pace: 9, stages: 1, quiet: 1, next: "send the quote"},
 			{client: "Northgate Bank", owner: "UANA", name: "Reporting suite", amount: 410_000, opened: 80, pace: 12, stages: 5, ends: 1, won: true},
-			// It stalls: nobody has answered since October.
+			// Stalled: nobody has answered since October.
 			{client: "Tidewater Shipping", owner: "UPRIYA", name: "Fleet tracking", amount: 140_000, opened: 62, pace: 10, stages: 2, quiet: 25, next: "call about the budget"},
 			// A discount war.
 			{client: "Brightwater Hotels", owner: "UBOB", name: "Branch rollout", amount: 260_000, opened: 55, pace: 11, stages: 3, quiet: 1, next: "hear back from Globex's customer", asks: []wish{
@@ -105,7 +106,7 @@ func eastBook() Book {
 			}},
 			// A lost renewal.
 			{client: "Kestrel Foods", owner: "UPRIYA", name: "Licence renewal", amount: 95_000, opened: 48, pace: 12, stages: 2, ends: 6, lost: "competitor", rival: "Initech"},
-			// The contest: customers whom nobody knew before November.
+			// The contest: customers who were new in November.
 			{client: "Wren Brewery", owner: "UBOB", name: "Warehouse scanners", amount: 42_500, opened: 20, meets: 18, pace: 8, stages: 1, quiet: 4, next: "send two references"},
 			{client: "Harrow Museums", owner: "UPRIYA", name: "Training package", amount: 17_500, opened: 18, meets: 15, pace: 7, stages: 2, quiet: 2, next: "agree on the dates"},
 			{client: "Osprey Cycles", owner: "UPRIYA", name: "Pilot for two sites", amount: 27_500, opened: 13, meets: 12, pace: 6, stages: 1, quiet: 3, next: "choose the second site"},
@@ -148,7 +149,7 @@ func southBook() Book {
 		tales: []course{
 			{client: "华星科技", owner: "ULILEI", name: "数据平台", amount: 860_000, opened: 22, pace: 8, stages: 1, quiet: 1, next: "发正式报价"},
 			{client: "远洋保险", owner: "ULILEI", name: "理赔系统", amount: 1_680_000, opened: 85, pace: 13, stages: 5, ends: 1, won: true},
-			// It stalls: nobody has answered since October.
+			// Stalled: nobody has answered since October.
 			{client: "东方物流", owner: "UWANG", name: "仓储扫码", amount: 420_000, opened: 66, pace: 11, stages: 2, quiet: 26, next: "电话确认预算"},
 			// A discount war.
 			{client: "明珠酒店", owner: "UHAN", name: "门店收银系统", amount: 540_000, opened: 40, pace: 9, stages: 3, quiet: 1, next: "确认付款方式", asks: []wish{
@@ -158,7 +159,7 @@ func southBook() Book {
 			}},
 			// A lost renewal.
 			{client: "南粤食品", owner: "UZHANG", name: "续约服务", amount: 230_000, opened: 37, pace: 12, stages: 2, ends: 7, lost: "price", rival: "博睿系统"},
-			// The contest: customers whom nobody knew before November.
+			// The contest: customers who were new in November.
 			{client: "天朗文具", owner: "UHAN", name: "门店收银系统", amount: 180_000, opened: 20, meets: 18, pace: 8, stages: 1, quiet: 4, next: "提供同行案例"},
 			{client: "西江水务", owner: "UWANG", name: "移动巡检", amount: 360_000, opened: 17, meets: 14, pace: 9, stages: 1, quiet: 2, next: "跟班走一次巡检"},
 			{client: "木棉母婴", owner: "UHAN", name: "数据平台", amount: 240_000, opened: 12, meets: 11, pace: 6, stages: 1, quiet: 3, next: "给店长做演示"},

@@ -1,5 +1,5 @@
-// Package company is the sample company of the demo: its people, ninety days of its past,
-// and what its people say to each other. All names are invented.
+// Package company is the sample company of the demo: its people, ninety days of history, and what
+// the people say to each other. All names are invented.
 package company
 
 import (
@@ -14,21 +14,20 @@ const (
 	southZone = "Asia/Shanghai"
 )
 
-// Begins is the time of the demo's clock at its start: a Tuesday, 10:20 in London and
-// 18:20 in Guangzhou. Both teams have had today's stand-up, so the next one of each is
-// tomorrow's, and this week has a review.
+// Begins is the time at which the demo's clock starts: a Tuesday, 10:20 in London and 18:20 in
+// Guangzhou. Both teams have had today's stand-up, and this week's review is still to come.
 var Begins = time.Date(2026, time.November, 24, 10, 20, 0, 0, time.UTC)
 
-// Harbour is Harbour Systems: East sells from London under Mei and speaks English,
-// 华南 sells from Guangzhou under 魏华 and speaks Chinese, both under Dan, who sits with
-// 华南.
+// Harbour returns the company Harbour Systems. East sells from London under Mei and speaks
+// English. 华南 sells from Guangzhou under 魏华 and speaks Chinese. Dan, who sits with 华南,
+// directs both.
 func Harbour() play.Company {
 	person := func(id, name, locale, zone string) fakeslack.User {
 		return fakeslack.User{ID: id, Name: name, RealName: name, Locale: locale, TZ: zone}
 	}
 	east := func(id, name string) fakeslack.User { return person(id, name, "en-GB", eastZone) }
 	south := func(id, name string) fakeslack.User { return person(id, name, "zh-CN", southZone) }
-	// Two do not belong to it: a guest, and a buyer of another company.
+	// Two people do not belong to the company: a guest and a buyer from another company.
 	guest, buyer := east("UGWEN", "Gwen"), east("ULAURA", "Laura")
 	guest.Guest, buyer.TeamID = true, "TACME"
 	return play.Company{
@@ -68,5 +67,6 @@ language = "zh-Hans"
 	}
 }
 
-// BotStarts is when the bot comes to work that day: below its cards people go on talking.
+// BotStarts is when the bot starts that day. People then go on talking in the threads of its
+// cards.
 var BotStarts = Begins.Add(-18 * time.Minute)

@@ -12,11 +12,11 @@ import (
 	"dealdesk/store"
 )
 
-// HistoryDays is how far back the sample's history goes.
+// HistoryDays is how many days back the history of the sample goes.
 const HistoryDays = 90
 
-// history is the past of the sample company. It is planned at once, from the seed alone,
-// as moments; writing them in order makes the records, under the same rules as real work.
+// history is the past of the sample company. All of it is planned first, as moments that depend
+// only on the seed. Running them in order writes the records, under the same rules as real work.
 type history struct {
 	cards   cards.Maker
 	staff   sales.Staff
@@ -25,42 +25,42 @@ type history struct {
 	clients map[string]*client // by name
 }
 
-// moment is something that happened.
+// moment is one act of the history at a time.
 type moment struct {
 	At time.Time
 	Do func(tx *store.Tx, at time.Time) error
 }
 
-// client is a customer in the making.
+// client is a customer while the history is written.
 type client struct {
-	account sales.Account // as it is so far
+	account sales.Account // as written so far
 	people  []string
 }
 
-// thread is a deal in the making.
+// thread is a deal while the history is written.
 type thread struct {
 	course
 	deal   sales.Deal
 	client *client
 	book   Book
 	facts  sales.Facts
-	asked  sales.Approval // the latest
+	asked  sales.Approval // the latest request
 }
 
-// course is what is to become of a deal. Days count back from today.
+// course describes what happens to a deal. Days count back from today.
 type course struct {
 	client, name, owner string
 	amount              int64 // in whole units of the team's currency
 	opened              int
-	meets               int // the day of a first meeting with a new customer; 0: there is none
+	meets               int // the day of a first meeting with a new customer; 0 for none
 	pace                int // days in each stage
-	stages              int // how many it gets through, at most
+	stages              int // how many it passes at most
 	quiet               int // days without contact until today
-	ends                int // the day it closes; 0: it is open
+	ends                int // the day it closes; 0 if it stays open
 	won                 bool
 	lost, rival         string
 	asks                []wish
-	next                string // its last next step
+	next                string // the next step at the end
 }
 
 // wish is a request for a discount and what became of it.
@@ -68,11 +68,11 @@ type wish struct {
 	day         int
 	percent     sales.Percent
 	why         string
-	verdict     sales.Verdict // "" waits or is the owner's own
+	verdict     sales.Verdict // "" if it waits or is within the owner's own limit
 	by, because string
 }
 
-// NewHistory plans the history of a seed. Whoever has a tale to tell has that one deal.
+// NewHistory plans the history of a seed. A customer of a tale has only the deal of that tale.
 func NewHistory(m cards.Maker, staff sales.Staff, seed uint64) *history {
 	h := &history{cards: m, staff: staff, random: rand.New(rand.NewPCG(seed, 0)), clients: map[string]*client{}}
 	for _, b := range Books() {
@@ -93,13 +93,13 @@ func NewHistory(m cards.Maker, staff sales.Staff, seed uint64) *history {
 	return h
 }
 
-// meet makes a customer of a name.
+// meet adds a customer to the plan.
 func (h *history) meet(b Book, name, owner string) {
 	industry := b.industries[len(h.clients)%len(b.industries)]
 	h.clients[name] = &client{account: sales.Account{Name: name, Owner: owner, Team: b.Team, Industry: industry}, people: h.some(b.people, 2)}
 }
 
-// Weeks yields the moments, those of one week together, in order.
+// Weeks yields the moments in order, one week at a time.
 func (h *history) Weeks() iter.Seq[[]moment] {
 	return func(yield func([]moment) bool) {
 		for from := 0; from < len(h.moments); {
@@ -116,8 +116,8 @@ func (h *history) Weeks() iter.Seq[[]moment] {
 	}
 }
 
-// on is a moment of the working day so many days back, where the team is. Today's are
-// over before the bot starts.
+// on draws a time on the working day so many days back, in the team's zone. On today it is before
+// BotStarts.
 func (h *history) on(b Book, day int) time.Time {
 	at := b.clock(day, "09:15")
 	minutes := min(480, int(BotStarts.Sub(at).Minutes())-7)
@@ -130,7 +130,7 @@ func (h *history) then(at time.Time, do func(*store.Tx, time.Time) error) {
 
 func (h *history) one(of []string) string { return of[h.random.IntN(len(of))] }
 
-// some are n different ones.
+// some draws n different elements.
 func (h *history) some(of []string, n int) (out []string) {
 	for _, i := range h.random.Perm(len(of))[:n] {
 		out = append(out, of[i])
@@ -138,7 +138,7 @@ func (h *history) some(of []string, n int) (out []string) {
 	return out
 }
 
-// chance draws a course.
+// chance draws a random course.
 func (h *history) chance(b Book) course {
 	r := h.random
 	name := h.one(b.clients)
@@ -146,10 +146,10 @@ func (h *history) chance(b Book) course {
 		client: name, owner: h.clients[name].account.Owner, name: h.one(b.things), opened: 3 + r.IntN(HistoryDays-5), pace: 5 + r.IntN(9),
 		stages: 1 + r.IntN(5), quiet: r.IntN(4), amount: b.unit * int64(2+r.IntN(40)), next: h.one(b.Steps),
 	}
-	if r.IntN(3) == 0 { // some are new
+	if r.IntN(3) == 0 { // some customers are new
 		c.opened, c.quiet = 1+r.IntN(13), 0
 	}
-	// Old deals have mostly come to an end: two of five are won.
+	// Most old deals are closed, and two of five are won.
 	if end := c.opened - c.pace*(c.stages+1); end > 0 && r.IntN(10) < 8 {
 		c.ends, c.won = end, c.stages >= 3 && r.IntN(10) < 6
 		if !c.won {
@@ -162,7 +162,7 @@ func (h *history) chance(b Book) course {
 	return c
 }
 
-// plan puts the moments of a deal into the history.
+// plan adds the moments of a deal to the history.
 func (h *history) plan(b Book, c course) {
 	t := &thread{course: c, client: h.clients[c.client], book: b, facts: sales.Facts{Activities: map[sales.ActivityKind]bool{}, Contacts: map[sales.ContactRole]bool{}}}
 	h.then(h.on(b, c.opened), t.open(h))
@@ -174,7 +174,7 @@ func (h *history) plan(b Book, c course) {
 	for day := c.opened - 1 - h.random.IntN(2); day >= last; day = min(day-1, max(last, day-2-h.random.IntN(4))) {
 		kind := b.Kind(h.random)
 		advance := c.opened-day >= c.pace*(moves+1) && moves < c.stages
-		if advance && moves == 2 { // what negotiation asks for
+		if advance && moves == 2 { // required for negotiation
 			kind = sales.Demo
 		}
 		note, step := h.one(b.Notes[kind]), h.one(b.Steps)
@@ -201,7 +201,7 @@ func (h *history) plan(b Book, c course) {
 	}
 }
 
-// workday is the working day so many days back; ahead when negative.
+// workday returns the working day so many days back, or ahead if day is negative.
 func workday(day int) calendar.Date {
 	d := calendar.DateOf(Begins).AddDays(-day)
 	for d.Weekday() == time.Saturday || d.Weekday() == time.Sunday {
@@ -210,7 +210,7 @@ func workday(day int) calendar.Date {
 	return d
 }
 
-// Lasts draws how many minutes it takes.
+// Lasts draws how many minutes an activity takes.
 func Lasts(kind sales.ActivityKind, r *rand.Rand) int {
 	if kind == sales.Email || kind == sales.Chat {
 		return 5 * (1 + r.IntN(3))
@@ -218,7 +218,7 @@ func Lasts(kind sales.ActivityKind, r *rand.Rand) int {
 	return 10 * (1 + r.IntN(6))
 }
 
-// Kind draws how a customer is in touch: calls mostly.
+// Kind draws the kind of an activity, most often a call.
 func (b Book) Kind(r *rand.Rand) sales.ActivityKind {
 	all := []sales.ActivityKind{sales.Call, sales.Call, sales.Call, sales.Email, sales.Email, sales.Meeting, sales.Visit, sales.Chat}
 	if b.Team == "south" { // WeChat and visits instead of mail

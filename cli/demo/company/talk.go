@@ -9,15 +9,15 @@ import (
 	"dealdesk/bot/fakeslack"
 )
 
-// Talk is what people said to each other while something happened. None of it is for the
-// bot, and it keeps none of it.
+// Talk is a conversation between people. None of it is meant for the bot, which records none of
+// it.
 type Talk struct {
-	Channel string // its id
-	Day     int    // so many days back; today's is said while the bot is there
-	at      string // local time
-	Under   string // said in the thread of this customer's deal; "" in the channel
+	Channel string // channel ID
+	Day     int    // days back; 0 is today, when the bot is already running
+	at      string // time of day in the team's zone
+	Under   string // the customer in whose deal's thread it is said; "" in the channel itself
 	Line
-	Answers []Line // in the thread, a few minutes later each
+	Answers []Line // in the thread, a few minutes apart
 }
 
 type Line struct {
@@ -25,15 +25,15 @@ type Line struct {
 	Cheers    []fakeslack.Reaction
 }
 
-// pause is how long people take to answer.
+// pause is how long each answer takes.
 const pause = 3 * time.Minute
 
 func (b Book) When(t Talk, answer int) time.Time {
 	return b.clock(t.Day, t.at).Add(time.Duration(answer) * pause)
 }
 
-// SaidBefore puts what was said before today into the channels, where the bot was not
-// told of it.
+// SaidBefore adds what was said before today to the channels. The bot was not running then, so
+// Slack does not send it to the bot.
 func SaidBefore(channels []fakeslack.Channel) {
 	for i, c := range channels {
 		for _, b := range Books() {

@@ -2,8 +2,8 @@ package company
 
 import "dealdesk/bot/fakeslack"
 
-// What people of the sample company wrote to each other. What they say of records is true
-// of them, for every seed: it is about the tales of sample_words.go.
+// What people of the sample company wrote to each other. It is about the tales in books.go, so it
+// agrees with the records for every seed.
 
 func cheer(name string, who ...string) []fakeslack.Reaction {
 	return []fakeslack.Reaction{{Name: name, Users: who}}

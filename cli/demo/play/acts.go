@@ -23,7 +23,7 @@ func (p *Player) slash(ctx context.Context, m []string) error {
 	})
 }
 
-// to is how a transcript names the place where something is typed.
+// to returns the transcript's prefix for the place where something is typed.
 func (p *Player) to(place string) string {
 	if place == "" {
 		return ""
@@ -46,7 +46,7 @@ func (p *Player) message(ctx context.Context, m []string) error {
 	})
 }
 
-// mine is the last message of the person.
+// mine returns the last message of the person.
 func (p *Player) mine(user string) (place, error) {
 	at, ok := p.said[user]
 	if !ok {
@@ -102,7 +102,7 @@ func (p *Player) opensHome(ctx context.Context, m []string) error {
 	return p.act(ctx, m[0], p.words.opensHome, func(person *fakeslack.Person, _ string) error { return person.OpenHome() })
 }
 
-// find is the newest message with these words that the person can see.
+// find returns the newest message with these words that the person can see.
 func (p *Player) find(user, words string) (place, error) {
 	for _, m := range p.newest(user) {
 		if has(m.text, words) {
@@ -112,7 +112,7 @@ func (p *Player) find(user, words string) (place, error) {
 	return place{}, mistaken(p.words.noMessage, words)
 }
 
-// clicks presses a button.
+// clicks clicks a button.
 func (p *Player) clicks(ctx context.Context, m []string) error {
 	return p.act(ctx, m[0], p.words.clicks+m[1], func(person *fakeslack.Person, user string) error {
 		at, label, err := p.target(person, user, m[1])
@@ -123,7 +123,7 @@ func (p *Player) clicks(ctx context.Context, m []string) error {
 	})
 }
 
-// forges presses a button as a tampered client could, with a value other than the button's.
+// forges clicks a button as a tampered client could: with another value than the button's.
 func (p *Player) forges(ctx context.Context, m []string) error {
 	return p.act(ctx, m[0], p.words.clicks+m[1]+" = "+m[2], func(person *fakeslack.Person, user string) error {
 		at, label, err := p.target(person, user, m[1])
@@ -134,7 +134,7 @@ func (p *Player) forges(ctx context.Context, m []string) error {
 	})
 }
 
-// race has two people press a button before either sees what the other did.
+// race has two people click a button before either sees what the other did.
 func (p *Player) race(ctx context.Context, m []string) error {
 	second, err := p.person(m[1])
 	if err != nil {
@@ -157,8 +157,8 @@ func (p *Player) race(ctx context.Context, m []string) error {
 	})
 }
 
-// fills fills fields of the top form and submits it. If the app gives a menu's options, it
-// types into the menu and takes the first option.
+// fills fills in fields of the top form and submits it. In a menu whose options come from the
+// app, it types the text and takes the first option.
 func (p *Player) fills(ctx context.Context, m []string) error {
 	return p.act(ctx, m[0], p.words.fills+m[1], func(person *fakeslack.Person, user string) error {
 		views := person.Views()
@@ -170,7 +170,7 @@ func (p *Player) fills(ctx context.Context, m []string) error {
 		for _, part := range strings.Split(m[1], " | ") {
 			name, value, ok := strings.Cut(part, "=")
 			if !ok {
-				return fmt.Errorf("%q is no field = value", part)
+				return fmt.Errorf("%q is not of the form field = value", part)
 			}
 			name, value = strings.TrimSpace(name), unescape(strings.TrimSpace(value))
 			values[name] = value
@@ -186,7 +186,7 @@ func (p *Player) fills(ctx context.Context, m []string) error {
 	})
 }
 
-// suggesting is the action of a field whose options come from the app; "" for other fields.
+// suggesting returns the action of a field whose options come from the app, "" for other fields.
 func suggesting(form fakeslack.View, field string) string {
 	for _, b := range form.Blocks {
 		element, _ := b["element"].(map[string]any)
@@ -217,7 +217,7 @@ func (p *Player) cancels(ctx context.Context, m []string) error {
 	})
 }
 
-// becomes changes what somebody is in the workspace.
+// becomes changes a person's status or zone in the workspace.
 func (p *Player) becomes(ctx context.Context, m []string) error {
 	user, err := p.person(m[0])
 	if err != nil {
@@ -262,7 +262,7 @@ func (p *Player) again(ctx context.Context, _ []string) error {
 		}
 	})
 	if last == nil {
-		return errors.New("nothing was delivered yet")
+		return errors.New("nothing has been delivered yet")
 	}
 	p.look()
 	p.print("", "(%s)", p.words.again)

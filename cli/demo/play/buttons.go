@@ -6,8 +6,8 @@ import (
 	"dealdesk/bot/fakeslack"
 )
 
-// target finds the button somebody means by "Approve" or "Approve on R-1": in the top form,
-// else in the newest message that has it, else in the home tab.
+// target finds the button that "Approve" or "Approve on R-1" means: in the top form, else in the
+// newest message that has it, else in the home tab.
 func (p *Player) target(person *fakeslack.Person, user, button string) (fakeslack.Ref, string, error) {
 	var shown []surface
 	if views := person.Views(); len(views) > 0 {
@@ -33,17 +33,17 @@ func (p *Player) target(person *fakeslack.Person, user, button string) (fakeslac
 	return fakeslack.Ref{}, "", mistaken(p.words.noButton, button)
 }
 
-// surface is something with buttons.
+// surface is a form, a message or a home tab with its buttons.
 type surface struct {
 	at     fakeslack.Ref
 	blocks []fakeslack.Block
 }
 
-// reading is one way to read what somebody clicks.
+// reading is one way to read the text after "clicks": a button and what it is on.
 type reading struct{ label, on string }
 
-// readings of "Approve on R-1" and of R-1 的批准. A label may contain these words itself, so
-// the whole text comes first.
+// readings returns the ways to read "Approve on R-1" or "R-1 的批准". A label may itself contain
+// "on" or 的, so the whole text comes first.
 func readings(button string) []reading {
 	all := []reading{{label: button}}
 	if i := strings.LastIndex(button, " on "); i > 0 {
@@ -57,12 +57,12 @@ func readings(button string) []reading {
 	return all
 }
 
-// buttons are the blocks with this button that belong to these words. A button belongs to the
-// words in its own block and in those above it, up to the buttons before: one message may
+// buttons returns the IDs of the blocks with the button of a reading. A button belongs to the
+// words in its own block and in the blocks above it, up to the previous buttons: one message can
 // list several requests, each with its own Approve.
 func (p *Player) buttons(blocks []fakeslack.Block, r reading) (found []string) {
 	var about []string
-	before := false // the block before had buttons
+	before := false // the previous block had buttons
 	for _, b := range blocks {
 		text := p.Slack.Plain(fakeslack.Message{Blocks: []fakeslack.Block{b}})
 		_, accessory := b["accessory"]

@@ -6,15 +6,14 @@ import (
 	"time"
 )
 
-// Clock is the time of a story, and the only clock of its desk and its Slack. It only goes
-// forward.
+// Clock is the time of a story, and the only clock of its desk and its Slack. It never goes back.
 type Clock struct {
 	mu    sync.Mutex
 	at    time.Time
-	since time.Time // the real moment when it showed at; zero: it stands still
+	since time.Time // when it showed at, in real time; zero if it stands still
 }
 
-// NewClock makes a clock that shows at, and then runs or stands still.
+// NewClock returns a clock that shows at and then runs or stands still.
 func NewClock(at time.Time, runs bool) *Clock {
 	c := &Clock{at: at}
 	if runs {
@@ -23,7 +22,7 @@ func NewClock(at time.Time, runs bool) *Clock {
 	return c
 }
 
-// Now is the time it shows.
+// Now returns the time that the clock shows.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -37,7 +36,7 @@ func (c *Clock) now() time.Time {
 	return c.at.Add(time.Since(c.since))
 }
 
-// forward moves the clock to t; if t has passed, the clock stays where it is.
+// forward moves the clock to t. If t has passed, it does nothing.
 func (c *Clock) forward(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -50,8 +49,8 @@ func (c *Clock) move(t time.Time) {
 	}
 }
 
-// step moves a clock that stands still on a little, because people never do two things at
-// the same instant.
+// step moves a clock that stands still forward a little, because no two acts happen at the same
+// instant.
 func (c *Clock) step() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -60,7 +59,7 @@ func (c *Clock) step() {
 	}
 }
 
-// Sleep is how the desk waits by this clock. Nobody watches, so the clock moves on at once.
+// Sleep moves the clock forward by d instead of waiting.
 func (c *Clock) Sleep(ctx context.Context, d time.Duration) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -2,9 +2,8 @@ package play
 
 import "dealdesk/bot/fakeslack"
 
-// Company is who works where in a world, and how: its config.toml without tokens, the
-// people in its workspace and their channels. The bot is in every channel except those
-// marked as another company's.
+// Company describes a workspace: config.toml without tokens, the people and their channels. The
+// bot is in every channel except those that belong to another company.
 type Company struct {
 	Name     string
 	Config   string
@@ -12,10 +11,10 @@ type Company struct {
 	Channels []fakeslack.Channel
 }
 
-// Small is the company of the stories: East sells under Mei and speaks English, 华南 sells
-// under 魏华 and speaks Chinese, both under Dan. Ada and 周敏 are the admins. Fay keeps the
-// books and has no place yet, and neither has the channel #north. Gus is a guest in #east,
-// Sam works for another company and is in #shared with Ana.
+// Small returns the company of the stories. East sells under Mei and speaks English; 华南 sells
+// under 魏华 and speaks Chinese; Dan directs both. Ada and 周敏 are the admins. Fay keeps the books
+// and has no role yet; the channel #north has no team yet. Gus is a guest in #east. Sam works for
+// another company and is in #shared with Ana.
 func Small() Company {
 	person := func(id, name, locale string) fakeslack.User {
 		return fakeslack.User{ID: id, Name: name, RealName: name, Locale: locale, TZ: "Asia/Shanghai"}

@@ -9,9 +9,10 @@ import (
 	"strings"
 
 	"dealdesk/bot/fakeslack"
+	"dealdesk/sales"
 )
 
-// expectation is one that did not hold.
+// expectation is the error of an expectation that failed.
 type expectation struct{ want, is string }
 
 func (e *expectation) Error() string {
@@ -22,8 +23,8 @@ func (e *expectation) Error() string {
 	return fmt.Sprintf("%s; there is:\n    %s", e.want, strings.ReplaceAll(is, "\n", "\n    "))
 }
 
-// has compares without regard to white space and markup. An id is a whole word: D-1 is
-// not in D-12.
+// has reports whether text contains words. It ignores markup and differences in white space. An
+// ID is a whole word: D-12 does not contain D-1.
 func has(text, words string) bool {
 	text, words = squeeze(text), squeeze(words)
 	for rest := text; words != ""; {
@@ -44,7 +45,7 @@ var digit = regexp.MustCompile(`[0-9]`)
 
 func squeeze(text string) string { return strings.Join(strings.Fields(plain(text)), " ") }
 
-// seen is what is new to somebody; what they said themselves is not.
+// seen returns what is new to a person, without what they wrote themselves.
 func (p *Player) seen(who string) (string, error) {
 	user := p.actor
 	if who != "" {
@@ -54,7 +55,7 @@ func (p *Player) seen(who string) (string, error) {
 		}
 	}
 	if user == "" {
-		return "", errors.New("nobody acted; say who sees it")
+		return "", errors.New("nobody has acted; name the person who sees it")
 	}
 	var all []string
 	for _, s := range p.news {
@@ -103,7 +104,7 @@ func (p *Player) has(ctx context.Context, m []string) error {
 	name, how, words := m[0], strings.TrimSpace(m[1]), m[2]
 	var at place
 	var err error
-	if strings.HasPrefix(name, "#") || strings.HasPrefix(name, "D-") {
+	if strings.HasPrefix(name, "#") || sales.KindOf(name) == sales.KindDeal {
 		at, err = p.where(ctx, "", name)
 	} else {
 		var user string
@@ -134,7 +135,7 @@ func (p *Player) has(ctx context.Context, m []string) error {
 	return &expectation{fmt.Sprintf("it is there %d times", found), strings.Join(all, "\n")}
 }
 
-// nobodyPinged checks everything the bot has said: none of it may notify a channel.
+// nobodyPinged checks that no message of the bot notifies a channel.
 func (p *Player) nobodyPinged([]string) error {
 	var bad []string
 	p.Slack.Look(func(st *fakeslack.State) {

@@ -8,35 +8,36 @@ import (
 	"strings"
 
 	"dealdesk/bot/fakeslack"
+	"dealdesk/sales"
 )
 
 // form is one kind of line.
 type form struct {
 	is      *regexp.Regexp
-	expects bool // only looks; may follow a refusal by Slack
+	expects bool // an expectation; may follow a refusal by Slack
 	do      func(*Player, context.Context, []string) error
 }
 
-// The parts of a line. A place is a channel, dm (the person's conversation with the bot), or
-// the room of a deal.
+// Patterns of the parts of a line. A place is a channel, dm (the person's conversation with the
+// bot), or the thread of a deal's card.
 const (
 	personAt = `(\S+)`
 	placeAt  = `(#\S+|dm|D-\d+)`
 )
 
-// forms is the whole language. A line that begins with # and a space is a comment. What
-// people do can be written in Chinese too.
+// forms returns the whole language of stories. A line that begins with # and a space is a comment.
+// What people do can be written in Chinese, too.
 //
 //	ana /log call Acme 20m Talked      a slash command, typed in her team's channel
 //	ana in dm /deal list               ... in another place
-//	ana in D-1: !advance               a message; D-1 is the deal's room
-//	ana edits: log call Acme 30m       changes her last message; ana deletes takes it away
-//	ana clicks Approve                 the newest button with that name that she sees
+//	ana in D-1: !advance               a message; D-1 is the thread of the deal's card
+//	ana edits: log call Acme 30m       changes her last message; ana deletes deletes it
+//	ana clicks Approve                 the newest button with that label that she sees
 //	ana clicks Approve on R-1          ... the one that belongs to R-1; also: 魏华 点击 R-1 的批准
-//	mei and dan click Approve on R-1   both at the same moment
+//	mei and dan click Approve on R-1   both at the same time
 //	mei forges Approve on R-1 with R-9.1.1   clicks it with the value of another button
 //	ana fills reason = later | amount = 120k     fills fields of the open form and submits it
-//	ana submits                        submits it as it is; ana cancels closes it
+//	ana submits                        submits the form as it is; ana cancels closes it
 //	ana reacts :memo:                  to her last message; ana reacts :memo: on R-1
 //	ana uses log this on R-1           a message shortcut
 //	ana opens home                     the home tab
@@ -44,7 +45,7 @@ const (
 //	at 2026-11-23 09:00                moves the clock; also: at tomorrow 09:30, at fri 16:00, at 17:00
 //	wait 2h                            also 30m, 3d
 //	next standup                       to the next digest; also: next prompt, next reminder, next review, next
-//	again                              Slack delivers the last act once more
+//	again                              Slack delivers the last act again
 //	stop, start, restart               the bot, on the same store
 //
 // What is expected after an act:
@@ -53,8 +54,8 @@ const (
 //	does not see Acme                  ... nothing new with these words
 //	sees nothing                       ... nothing new at all
 //	mei sees R-1                       somebody else
-//	slack says not a valid command     the person was stopped by Slack itself
-//	#east has Stand-up                 what is there now, threads too; also: D-1 has ...
+//	slack says not a valid command     Slack itself stopped the person
+//	#east has Stand-up                 what is there now, also in threads; also: D-1 has ...
 //	#east has no Stand-up              #east has once Stand-up
 //	ana has Stand-up                   the person's conversation with the bot
 //	nobody was pinged                  in any message so far
@@ -108,7 +109,8 @@ var (
 	escaped  = regexp.MustCompile(`\\(?:n|t|u[0-9a-fA-F]{4})`)
 )
 
-// unescape is what somebody typed: \n, \t and \u202E become characters, {3 x ab} ababab.
+// unescape returns the text that a line stands for: \n, \t and \u202E become characters, {3 x ab}
+// becomes ababab.
 func unescape(text string) string {
 	text = repeated.ReplaceAllStringFunc(text, func(s string) string {
 		m := repeated.FindStringSubmatch(s)
@@ -127,7 +129,7 @@ func unescape(text string) string {
 	})
 }
 
-// person finds somebody by their handle, in any case.
+// person returns the ID of the person with a handle, in upper or lower case.
 func (p *Player) person(name string) (id string, err error) {
 	p.Slack.Look(func(st *fakeslack.State) {
 		for _, u := range st.Users {
@@ -151,16 +153,16 @@ func (p *Player) name(user string) (name string) {
 	return name
 }
 
-// place is a channel, or a message in one.
+// place is a channel or a thread in it.
 type place struct{ channel, ts string }
 
-// where finds a place for somebody; "" is the first channel they are in, preferably one of
+// where finds a place by name for a person. "" is the first channel they are in, preferably one of
 // their own company.
 func (p *Player) where(ctx context.Context, user, name string) (at place, err error) {
 	switch {
 	case name == "dm":
 		return place{channel: p.Slack.As(user).IM()}, nil
-	case strings.HasPrefix(name, "D-"):
+	case sales.KindOf(name) == sales.KindDeal:
 		at.channel, at.ts, err = p.Desk.Room(ctx, name)
 		return at, err
 	}

@@ -13,9 +13,9 @@ import (
 type sight struct {
 	channel, ts string   // of a message
 	thread      string   // ts of the message it answers
-	place       string   // for readers
+	place       string   // its name in the transcript
 	viewers     []string // everyone who can see it
-	only        string   // the person who sees it, if only one does
+	only        string   // the only person who sees it; "" if several do
 	author      string
 	order       string // sorts by time
 	text        string
@@ -33,7 +33,7 @@ const (
 
 func (s sight) key() string { return s.channel + "|" + s.ts + "|" + s.place + "|" + s.only }
 
-// sights is everything that can be seen now.
+// sights returns everything that anybody can see now.
 func (p *Player) sights() (all []sight) {
 	p.Slack.Look(func(st *fakeslack.State) {
 		for _, c := range st.Channels {
@@ -73,7 +73,7 @@ func (p *Player) sights() (all []sight) {
 	return all
 }
 
-// title is the first line of a message, shortened.
+// title returns the first line of a message, shortened.
 func title(text string) string {
 	text, _, _ = strings.Cut(text, "\n")
 	text = plain(text)
@@ -83,14 +83,15 @@ func title(text string) string {
 	return "“" + text + "”"
 }
 
-// newest are the messages that somebody can see, newest first.
+// newest returns the messages that a person can see, newest first.
 func (p *Player) newest(user string) []sight {
 	all := slices.DeleteFunc(p.sights(), func(s sight) bool { return s.channel == "" || !slices.Contains(s.viewers, user) })
 	slices.Reverse(all)
 	return all
 }
 
-// look notes what there is before something happens. It first reports what has come late.
+// look remembers what can be seen before something happens. It first reports late effects of the
+// last act.
 func (p *Player) look() {
 	if p.late {
 		p.late = false
@@ -102,7 +103,7 @@ func (p *Player) look() {
 	}
 }
 
-// report gathers what has appeared or changed since, and writes it into the transcript.
+// report collects what has appeared or changed since look and writes it to the transcript.
 func (p *Player) report() {
 	var fresh []sight
 	is := map[string]string{}
@@ -124,7 +125,7 @@ func (p *Player) report() {
 	var others []string
 	for _, s := range fresh {
 		switch {
-		case s.author != p.Slack.BotUser() && s.channel != "": // the reader of the transcript has seen them type it
+		case s.author != p.Slack.BotUser() && s.channel != "": // the transcript already shows them typing it
 		case p.actor == "" && s.only != "" && s.only != p.watch:
 			others = append(others, p.name(s.only))
 		default:
@@ -136,7 +137,7 @@ func (p *Player) report() {
 	}
 }
 
-// clock is the time before a line that no act led to.
+// clock returns the time for a line that no act caused, "" for other lines.
 func (p *Player) clock() string {
 	if p.actor != "" {
 		return ""
@@ -144,7 +145,7 @@ func (p *Player) clock() string {
 	return p.Clock.Now().In(p.Zone).Format("15:04")
 }
 
-// distance orders what is reported: the answer to whoever acted comes first.
+// distance orders what is reported: the answer to the person who acted comes first.
 func (p *Player) distance(s sight) int {
 	switch s.only {
 	case p.actor:
@@ -155,7 +156,7 @@ func (p *Player) distance(s sight) int {
 	return 2
 }
 
-// show writes one sight into the transcript.
+// show writes one sight to the transcript.
 func (p *Player) show(s sight) {
 	where := s.place
 	if s.only != "" {
@@ -173,7 +174,7 @@ func (p *Player) show(s sight) {
 	}
 }
 
-// say writes what somebody does.
+// say writes what a person does.
 func (p *Player) say(who, what string) {
 	now := p.Clock.Now().In(p.Zone)
 	r := []rune(what)
@@ -183,7 +184,7 @@ func (p *Player) say(who, what string) {
 	p.print(now.Format("15:04"), "%s: %s", who, strings.ReplaceAll(what, "\n", "\n       "))
 }
 
-// print writes a line of the transcript, and before it the day if that is a new one.
+// print writes a line of the transcript, after a line with the day if that has changed.
 func (p *Player) print(clock, format string, args ...any) {
 	now := p.Clock.Now().In(p.Zone)
 	if day := strings.Replace(now.Format(p.words.date), "周", "周"+string([]rune("日一二三四五六")[now.Weekday()]), 1); day != p.day {
@@ -193,8 +194,8 @@ func (p *Player) print(clock, format string, args ...any) {
 	io.WriteString(p.out, strings.TrimRight(fmt.Sprintf("%-6s "+format, append([]any{clock}, args...)...), " ")+"\n")
 }
 
-// plain is text without markup for bold and code, and without the characters that keep Slack
-// from reading text as markup.
+// plain removes the markup for bold and code, and the characters that keep Slack from reading text
+// as markup.
 func plain(text string) string {
 	return strings.NewReplacer("\u2060", "", "*", "", "`", "").Replace(text)
 }

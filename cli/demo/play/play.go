@@ -1,11 +1,11 @@
-// Package scenarios plays stories: scripts in which people act and the clock can be moved,
-// played against a whole running desk over real sockets. `dealdesk demo` plays them in a
-// terminal, line by line or from a file, and a test plays every *.txtar file here. Both use
-// one language and one player; lines.go lists the language.
+// Package play plays stories: scripts in which people act and the clock is moved, against a whole
+// running desk over real sockets. `dealdesk demo` plays them in a terminal, line by line or from a
+// file, and a test plays every file in scenarios. Both use one language and one player; lines.go
+// lists the language.
 //
-// A story is a txtar file. The part before the first file is the script; the files are what
-// it needs besides the small company of company.go: more tables of settings (config.toml),
-// single settings as environment variables (environment), and when it begins (begins).
+// A story is a txtar archive. Its comment is the script; its files add to the small company of
+// company.go: more tables of settings (config.toml), single settings as environment variables
+// (environment), and the time at which the story begins (begins).
 package play
 
 import (
@@ -23,22 +23,22 @@ import (
 	"dealdesk/bot/fakeslack"
 )
 
-// Desk is the running program under the story.
+// Desk is the running program of a story.
 type Desk interface {
-	// Tick does what is due by the clock.
+	// Tick runs the jobs that are due by the clock.
 	Tick(context.Context) error
-	// NextDue is when the job of this name, or anything for "", is due next; zero if never.
+	// NextDue returns when a job, or for "" anything, is due next; zero if never.
 	NextDue(ctx context.Context, job string) (time.Time, error)
-	// Idle returns when everything received is answered and everything due is posted.
+	// Idle waits until everything received is answered and everything due is posted.
 	Idle(context.Context) error
-	// Room is where the card of a deal is.
+	// Room returns the channel and the timestamp of a deal's card.
 	Room(ctx context.Context, deal string) (channel, ts string, err error)
-	// Stop and Start end the program and run it again on the same store.
+	// Stop and Start stop the program and start it again on the same store.
 	Stop() error
 	Start(context.Context) error
 }
 
-// World is where a story happens.
+// World is the workspace in which a story happens.
 type World struct {
 	Slack *fakeslack.Server
 	Clock *Clock
@@ -58,7 +58,7 @@ type line struct {
 	text   string
 }
 
-// Read reads a story.
+// Read reads the story in the file at path.
 func Read(path string) (Story, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -77,7 +77,7 @@ func Read(path string) (Story, error) {
 	return s, nil
 }
 
-// comment reports whether a line is for readers: it begins with "# "; "#east" is a channel.
+// comment reports whether a line is a comment: "# ..." is one; "#east" is a channel.
 func comment(text string) bool { return text == "#" || strings.HasPrefix(text, "# ") }
 
 // Player plays one story in one world, line by line.
@@ -86,18 +86,18 @@ type Player struct {
 	out   io.Writer // the transcript
 	words words
 
-	actor   string            // who acted last; nobody after the clock was moved
-	watch   string            // whose private messages are shown in full when nobody acts
-	shown   map[string]string // what everybody could see before the last act
+	actor   string            // ID of who acted last; "" after the clock was moved
+	watch   string            // ID of the person whose private messages are shown in full when nobody acts
+	shown   map[string]string // texts that anybody could see before the last act, by key
 	news    []sight           // what has appeared or changed since
-	refused error             // what Slack's client told the actor instead
+	refused error             // why Slack's client refused the last act
 	said    map[string]place  // the last message of each person
 	stopped bool
-	late    bool   // the last act has not had all its effects yet
-	day     string // last printed
+	late    bool   // effects of the last act are still to come
+	day     string // the day that was printed last
 }
 
-// NewPlayer makes a player that writes a transcript in the language, "en" or "zh", to out.
+// NewPlayer returns a player that writes a transcript to out, in the language "en" or "zh".
 func NewPlayer(w World, out io.Writer, language string) *Player {
 	p := &Player{World: w, out: out, words: english, said: map[string]place{}}
 	if strings.HasPrefix(language, "zh") {
@@ -107,11 +107,11 @@ func NewPlayer(w World, out io.Writer, language string) *Player {
 	return p
 }
 
-// actFor is how long, in real time, one line may take before the story is stuck.
-const actFor = time.Minute
+// lineTimeout is how long one line may take in real time.
+const lineTimeout = time.Minute
 
-// Play plays a whole story. Its error lists each failed expectation by line; a line that could
-// not be played ends the story.
+// Play plays a whole story. Its error lists the failed expectations by line. A line that cannot be
+// played ends the story.
 func (p *Player) Play(ctx context.Context, s Story) error {
 	var wrong []error
 	for _, l := range s.lines {
@@ -134,8 +134,8 @@ func (p *Player) Play(ctx context.Context, s Story) error {
 	return errors.Join(append(wrong, p.refused)...)
 }
 
-// Do plays one line. A refusal by Slack's client is part of the transcript and not an error.
-// Other errors are in the language of the transcript.
+// Do plays one line. A refusal by Slack's client is part of the transcript, not an error. Errors
+// are in the language of the transcript.
 func (p *Player) Do(ctx context.Context, text string) error {
 	f, m, err := parse(text)
 	if err != nil {
@@ -155,12 +155,12 @@ func parse(text string) (form, []string, error) {
 }
 
 func (p *Player) play(ctx context.Context, f form, m []string) error {
-	ctx, cancel := context.WithTimeout(ctx, actFor)
+	ctx, cancel := context.WithTimeout(ctx, lineTimeout)
 	defer cancel()
 	return f.do(p, ctx, m)
 }
 
-// act does what a person does and waits until all its effects have happened.
+// act performs an act of a person and waits until all its effects have happened.
 func (p *Player) act(ctx context.Context, who, what string, do func(*fakeslack.Person, string) error) error {
 	user, err := p.person(who)
 	if err != nil {
@@ -173,7 +173,7 @@ func (p *Player) act(ctx context.Context, who, what string, do func(*fakeslack.P
 	p.refused = nil
 	err = do(p.Slack.As(user), user)
 	var form fakeslack.FormErrors
-	if err != nil && !errors.As(err, &form) { // a form shows its errors itself
+	if err != nil && !errors.As(err, &form) { // the form itself shows them
 		p.refused = err
 		var m mistake
 		if !errors.As(err, &m) {
@@ -181,14 +181,14 @@ func (p *Player) act(ctx context.Context, who, what string, do func(*fakeslack.P
 		}
 	}
 	err = p.settle(ctx)
-	p.report() // whatever there is
+	p.report() // also after an error
 	if p.refused != nil {
 		p.print("", "  (%v)", p.refused)
 	}
 	return err
 }
 
-// settle waits until nothing moves any longer.
+// settle waits until nothing more happens.
 func (p *Player) settle(ctx context.Context) error {
 	for !p.stopped {
 		before := p.traffic()
@@ -209,8 +209,8 @@ func (p *Player) settle(ctx context.Context) error {
 	return nil
 }
 
-// delivered waits until the desk has acknowledged everything. If Slack has to send something
-// again, because the desk was down, the clock moves on to that time.
+// delivered waits until the desk has acknowledged everything. If Slack has planned to send
+// something again, because the desk was down, the clock moves to that time.
 func (p *Player) delivered(ctx context.Context) error {
 	for {
 		var retry time.Time
@@ -231,8 +231,8 @@ func (p *Player) traffic() (n int) {
 	return n
 }
 
-// forward moves the clock. It stops at everything that becomes due on the way, in order, and
-// lets it happen.
+// forward moves the clock. On the way it stops at everything that becomes due, in order, and does
+// it.
 func (p *Player) forward(ctx context.Context, to time.Time) error {
 	if now := p.Clock.Now(); to.Before(now) {
 		return mistaken(p.words.backwards, p.moment(now))
@@ -245,7 +245,7 @@ func (p *Player) forward(ctx context.Context, to time.Time) error {
 		if err != nil {
 			return err
 		}
-		if !next.Before(to) || !next.After(last) { // what failed stays due
+		if !next.Before(to) || !next.After(last) { // a job that failed stays due
 			break
 		}
 		last = next
@@ -270,7 +270,7 @@ func (p *Player) pass(ctx context.Context, t time.Time) error {
 	return err
 }
 
-// Pass does what has become due by a clock that runs by itself.
+// Pass does what has become due on a running clock.
 func (p *Player) Pass(ctx context.Context) error {
 	next, err := p.Desk.NextDue(ctx, "")
 	if err != nil || next.IsZero() || next.After(p.Clock.Now()) {

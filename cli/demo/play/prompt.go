@@ -9,15 +9,15 @@ import (
 	"dealdesk/bot/fakeslack"
 )
 
-// What somebody at a prompt can ask for, besides playing lines.
+// What a prompt offers besides playing lines.
 
-// Who is the exact handle of somebody.
+// Who returns the exact handle of a person.
 func (p *Player) Who(name string) (string, error) {
 	user, err := p.person(name)
 	return p.name(user), err
 }
 
-// People lists who is there.
+// People writes a list of all people.
 func (p *Player) People() {
 	p.Slack.Look(func(st *fakeslack.State) {
 		for _, id := range st.Everyone() {
@@ -27,7 +27,7 @@ func (p *Player) People() {
 	})
 }
 
-// Show writes what somebody sees in a place now.
+// Show writes what a person sees in a place now.
 func (p *Player) Show(ctx context.Context, who, name string) error {
 	user, err := p.person(who)
 	if err != nil {
@@ -55,8 +55,8 @@ func (p *Player) Show(ctx context.Context, who, name string) error {
 	return nil
 }
 
-// Watch makes transcripts show in full what the clock brings this person. Of what it brings
-// others in private, they show only that it came.
+// Watch selects the person whose private messages the transcript shows in full when nobody acts.
+// Of other people's private messages it shows only that they came.
 func (p *Player) Watch(who string) error {
 	user, err := p.person(who)
 	p.watch = user

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// at moves the clock to a moment, written as in forms.
+// at moves the clock to a time, written as in forms.
 func (p *Player) at(ctx context.Context, m []string) error {
 	to, err := p.when(m[0])
 	if err != nil {
@@ -46,7 +46,7 @@ func (p *Player) when(text string) (time.Time, error) {
 	return time.Date(date.Year(), date.Month(), date.Day(), hour.Hour(), hour.Minute(), 0, 0, p.Zone), nil
 }
 
-// weekday is how many days ahead the next day of that name is, at least one.
+// weekday returns how many days ahead the next day of that name is, at least one.
 func weekday(name string, today time.Weekday) (ahead int, ok bool) {
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		if name == strings.ToLower(d.String()[:3]) || name == strings.ToLower(d.String()) || name == "周"+string([]rune("日一二三四五六")[d]) {
@@ -65,13 +65,13 @@ func (p *Player) wait(ctx context.Context, m []string) error {
 	return p.forward(ctx, p.Clock.Now().Add(time.Duration(n)*unit))
 }
 
-// jobs by what people call them.
+// jobs maps the words of a story to the names of jobs.
 var jobs = map[string]string{
 	"": "", "prompt": "standup-prompt", "reminder": "standup-remind", "standup": "standup-digest", "review": "weekly-review",
 	"提问": "standup-prompt", "提醒": "standup-remind", "站会": "standup-digest", "复盘": "weekly-review",
 }
 
-// next moves the clock to when a job is due, so that it runs.
+// next moves the clock to the time at which a job is due and runs it.
 func (p *Player) next(ctx context.Context, m []string) error {
 	job, known := jobs[m[0]]
 	if !known {
@@ -94,5 +94,5 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// moment is a time as transcripts show it.
+// moment returns a time as transcripts show it.
 func (p *Player) moment(t time.Time) string { return t.In(p.Zone).Format("Mon 2 Jan 2006 15:04") }

@@ -2,13 +2,13 @@ package play
 
 import "fmt"
 
-// words of a transcript.
+// words are the texts of a transcript in one language.
 type words struct {
 	date                                                                                       string // a layout of package time; 周 becomes the weekday
 	direct, thread, form, home, only, updated                                                  string
 	edits, deletes, uses, opensHome, clicks, race, fills, submits, cancels, again, stop, start string
 
-	// Why a line cannot be played, for whoever typed it.
+	// Why a line cannot be played.
 	unknown, nobody, noChannel, noMessage, noButton, manyButtons, noForm, notWritten string
 	stuck, backwards, badTime, badDay, noJob, noPlan, slackSays, bare                string
 }
@@ -47,7 +47,7 @@ var chinese = words{
 	bare: "这里还没有消息",
 }
 
-// mistake is why a line cannot be played, in the language of the transcript.
+// mistake is the reason why a line cannot be played, in the language of the transcript.
 type mistake string
 
 func (m mistake) Error() string { return string(m) }

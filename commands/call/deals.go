@@ -1,0 +1,77 @@
+package call
+
+import (
+	"slices"
+
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// accountMeant is the customer that was picked or opens the text.
+func accountMeant(c *Call, args string) (a sales.Account, rest string, ok bool, err error) {
+	if sales.KindOf(c.Req.Value) == sales.KindAccount {
+		a, err = c.AccountByID(c.Req.Value)
+		return a, args, err == nil, err
+	}
+	return c.AccountNamed(args)
+}
+
+// dealsOf are the customer's deals that may be meant: the open ones, or those that are closed
+// where there is no other and the command works on such too.
+func dealsOf(c *Call, a sales.Account) (fits, closed []sales.Deal, err error) {
+	if fits, err = c.OpenDeals(a.ID); err != nil || len(fits) > 0 {
+		return fits, nil, err
+	}
+	if closed, err = closedDeals(c, a.ID); c.door.worksOnClosed(c.Req.Name) {
+		fits = closed
+	}
+	return fits, closed, err
+}
+
+// calledSo reports whether a text begins with the customer's id or name, or the first word of
+// the name, and not with what is only like it.
+func calledSo(a sales.Account, text string) bool {
+	first, _ := phrase.CutWord(text)
+	word, _ := phrase.CutWord(a.Name)
+	id, isID := phrase.ID(first)
+	return isID && id == a.ID || phrase.Fold(first) == phrase.Fold(word) ||
+		phrase.NewIndex([]phrase.Named{{ID: a.ID, Name: a.Name}}).Known(text, nil) > 0
+}
+
+// worksOnClosed reports whether a verb works on deals that are won or lost, too.
+func (d *Door) worksOnClosed(name string) bool {
+	return slices.ContainsFunc(d.features, func(f Feature) bool {
+		return slices.ContainsFunc(f.Verbs, func(v Verb) bool { return v.Name == name && v.Closed })
+	})
+}
+
+// closedDeals of an account that the person sees, the latest to close first.
+func closedDeals(c *Call, account string) (closed []sales.Deal, err error) {
+	for d, err := range store.DealsOfAccount(c.Read, account) {
+		if err != nil {
+			return nil, err
+		}
+		if d.Status != sales.Open && c.May(sales.See, d.Owner, d.Team) == nil {
+			closed = append(closed, d)
+		}
+	}
+	slices.SortStableFunc(closed, func(x, y sales.Deal) int { return y.Closed.Compare(x.Closed) })
+	return closed, nil
+}
+
+// noOpenDeal offers to bring back what the person may bring back, and a new deal.
+func noOpenDeal(c *Call, a sales.Account, rest string, closed []sales.Deal) error {
+	which := &Choice{Text: c.Words.Say("deal.none_open", "Name", a.Name), Rest: rest}
+	for _, d := range closed {
+		if len(which.Buttons) < ChoiceLimit && c.May(sales.Edit, d.Owner, d.Team) == nil {
+			which.Buttons = append(which.Buttons, chat.Button{Label: c.Words.Plain("deal.bring_back", "ID", d.ID, "Name", d.Name), Action: "deal reopen", Value: d.ID})
+		}
+	}
+	if len(which.Buttons) == 0 {
+		which.Text = c.Words.Say("deal.none_to_see", "Name", a.Name)
+	}
+	which.Buttons = append(which.Buttons, chat.Button{Label: c.Words.Plain("button.deal_new"), Action: "deal new", Value: a.ID})
+	return which
+}

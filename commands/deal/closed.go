@@ -1,0 +1,106 @@
+package deal
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/store"
+)
+
+// closedFilters are the lists that may name a period: won, lost, or all deals.
+var closedFilters = [...]string{"won", "lost", "all"}
+
+// listClosed lists what was won or lost, or everything, of a period: "won this month". ok
+// is false if the text names another list.
+func listClosed(c *call.Call, asked string) (reply chat.Reply, ok bool, err error) {
+	name, when := cutFilter(c, asked)
+	if name == "" {
+		return reply, false, nil
+	}
+	var in calendar.Span
+	if when != "" {
+		if in.From, in.To, err = phrase.Span(when, c.Req.At); err != nil {
+			return reply, true, err
+		}
+	}
+	fits, err := closedDeals(c, name, in)
+	if err != nil {
+		return reply, true, err
+	}
+	head := c.Words.Say("deal_filter." + name)
+	if when != "" {
+		head = c.Words.Say("deal.list_period", "Filter", head, "From", c.Words.Day(string(in.From)), "To", c.Words.Day(string(in.To)))
+	}
+	if len(fits) == 0 {
+		return chat.Say(c.Words.Say("deal.list_none", "Filter", head)), true, nil
+	}
+	sum := sales.Totals{}
+	for _, d := range fits {
+		sum.Add(d.Net())
+	}
+	text := c.Words.Say("deal.list_sum", "Filter", head, "Count", len(fits), "Total", cards.Totals(c.Words, sum))
+	for _, d := range fits[:min(len(fits), call.ListLimit)] {
+		line, err := c.Desk.Cards.DealLine(c.Read, c.Words, d)
+		if err != nil {
+			return reply, true, err
+		}
+		text = chat.Join("\n", text, line)
+	}
+	if more := len(fits) - call.ListLimit; more > 0 {
+		text = chat.Join("\n", text, c.Words.Say("deal.list_more", "Count", more))
+	}
+	return chat.Say(text, chat.Para(text)), true, nil
+}
+
+// cutFilter takes the name of such a list off the front of the text, in any language. After
+// a Chinese one the period may follow without a space.
+func cutFilter(c *call.Call, asked string) (name, when string) {
+	first, rest := phrase.CutWord(asked)
+	if name = c.OneOf("deal_filter.", closedFilters[:], first); name != "" {
+		return name, rest
+	}
+	for _, l := range c.Desk.Cards.Lang.Languages() {
+		for _, f := range closedFilters {
+			label := c.Desk.Cards.Lang.Printer(l).Plain("deal_filter." + f)
+			if after, cut := strings.CutPrefix(asked, label); cut && label[0] >= 0x80 {
+				return f, strings.TrimSpace(after)
+			}
+		}
+	}
+	return "", ""
+}
+
+// closedDeals are the deals of the person's teams with a status, or with any, that closed
+// in a period, or that are expected to; the latest first. Without a period it is always.
+func closedDeals(c *call.Call, name string, in calendar.Span) (fits []sales.Deal, err error) {
+	states := []sales.Status{sales.Status(name)}
+	if name == "all" {
+		states = sales.Statuses
+	}
+	teams, err := c.MyTeams()
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range teams {
+		for _, state := range states {
+			for d, err := range store.ClosedDealsOfTeam(c.Read, t.ID, state, "") {
+				if err != nil {
+					return nil, err
+				}
+				within := in.From == "" || in.From <= d.Close && d.Close <= in.To
+				if within && c.May(sales.See, d.Owner, d.Team) == nil {
+					fits = append(fits, d)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(fits, func(x, y sales.Deal) int { return cmp.Compare(y.Close, x.Close) })
+	return fits, nil
+}

@@ -1,0 +1,34 @@
+package phrase
+
+import "testing"
+
+func TestLostBecauseUnderstandsWhatPeopleSay(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"too expensive":                 {"price", ""},
+		"It was Too Expensive for them": {"price", ""},
+		"they have no budget this year": {"no_budget", ""},
+		"they went with Initech.":       {"competitor", "Initech"},
+		"went quiet after the demo":     {"no_decision", ""},
+		"价格太高，客户选别家":                    {"price", ""},
+		"客户选择了云帆科技":                     {"competitor", "云帆科技"},
+		"客户没预算了":                        {"no_budget", ""},
+		"Initech":                       {"", ""},
+		"the chosen one":                {"", ""},
+		"":                              {"", ""},
+	} {
+		code, rival := LostBecause(text)
+		if got := [2]string{code, rival}; got != want {
+			t.Errorf("LostBecause(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func FuzzLostBecause(f *testing.F) {
+	f.Add("they went with İnitech")
+	f.Add("太贵 too expensive")
+	f.Fuzz(func(t *testing.T, text string) {
+		if code, rival := LostBecause(text); rival != "" && code != "competitor" {
+			t.Fatalf("LostBecause(%q) = %q, %q", text, code, rival)
+		}
+	})
+}

@@ -1,0 +1,116 @@
+package phrase
+
+import (
+	"strings"
+	"time"
+
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+)
+
+// CutDay takes a day of the past off the front or the end of a text, today included: of
+// "2026-11-27 they signed" and "they signed yesterday" it leaves "they signed". A day to come
+// counts only in front, so that it can be refused; at the end ("they pay tomorrow") it stays
+// in the text. Without a day all of the text is left.
+func CutDay(s string, now time.Time, work calendar.Worktime) (day *Moment, rest string) {
+	text := strings.TrimFunc(s, isSpace)
+	if len(text) > MaxText {
+		return nil, text
+	}
+	for _, past := range [...]bool{true, false} {
+		d := newDates(text, now, work)
+		d.past = past
+		if m, ok := d.leadingDay(); ok {
+			return &m, strings.TrimLeft(text[d.i:], " \u3000,，:：;；、")
+		}
+		if !past {
+			break
+		}
+		words := Words(text)
+		for _, w := range words[max(0, len(words)-longestDay):] {
+			d := newDates(text[w.Start:], now, work)
+			d.past, d.whole = true, true
+			if m, ok := d.lastDay(); ok {
+				return &m, strings.TrimRight(text[:w.Start], " \u3000,，;；、")
+			}
+		}
+	}
+	return nil, text
+}
+
+// longestDay is the most words that name a day at the end of a text: "on 27 November 2026".
+const longestDay = 4
+
+// leadingDay reads a day at the start that ends at a word's end.
+func (d *dates) leadingDay() (Moment, bool) {
+	d.eatWord("on")
+	d.spaces()
+	if !d.opens() {
+		return Moment{}, false
+	}
+	f, ok := d.moment()
+	m := f.at(d)
+	if !ok || !f.dated || f.period || d.bad != "" || !d.edge() || f.weak && d.past && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) {
+		return Moment{}, false
+	}
+	return m, !d.past || !f.day.After(d.today)
+}
+
+// lastDay reads a text that is nothing but a day.
+func (d *dates) lastDay() (Moment, bool) {
+	f, ok := d.moment()
+	m := f.at(d)
+	d.skip(" .。!")
+	return m, ok && f.dated && !f.period && d.bad == "" && d.done() && !f.day.After(d.today)
+}
+
+// LeadingDay returns how many bytes at the start of a text name a day: the 昨天 of 昨天赢单.
+func LeadingDay(s string) int {
+	if len(s) > MaxText {
+		return 0
+	}
+	// Which day it is does not matter here, only that it is one.
+	d := newDates(s, time.Date(2000, 6, 15, 12, 0, 0, 0, time.UTC), calendar.Worktime{})
+	d.past = true
+	d.spaces()
+	if !d.opens() {
+		return 0
+	}
+	if f, ok := d.moment(); !ok || !f.dated || f.period {
+		return 0
+	}
+	return d.i
+}
+
+// CutMoney takes an amount off the front of a text. Without one all of the text is left.
+func CutMoney(s, currency string) (m sales.Money, rest string, ok bool) {
+	text := strings.TrimFunc(s, isSpace)
+	c := scan{s: text}
+	if m, _, wrong := c.money(currency); wrong.code == "" {
+		if next, _ := c.peek(); strings.ContainsRune(",;、。", next) && next != 0 {
+			return m, strings.TrimLeft(text[c.i:], " \u3000,，;；、。"), true
+		}
+	}
+	words := Words(text)
+	for n := min(len(words), longestMoney); n > 0; n-- {
+		if m, err := Money(text[:words[n-1].End], currency); err == nil {
+			return m, strings.TrimLeft(text[words[n-1].End:], " \u3000,，;；、"), true
+		}
+	}
+	return sales.Money{}, text, false
+}
+
+// longestMoney is the most words of an amount: "USD 1.2 million".
+const longestMoney = 3
+
+// StartsWithNumber reports whether the first word has a digit or a Chinese numeral in front:
+// it may be an amount that could not be read.
+func StartsWithNumber(s string) bool {
+	c := scan{s: strings.TrimFunc(s, isSpace)}
+	r, _ := c.peek()
+	if !letter(r) && !han(r) && !digit(r) { // "$12o"
+		c.next()
+		r, _ = c.peek()
+	}
+	return digit(r)
+}

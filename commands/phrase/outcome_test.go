@@ -1,0 +1,72 @@
+package phrase
+
+import (
+	"testing"
+	"time"
+
+	"dealdesk/sales/calendar"
+)
+
+func TestADayIsCutOffTheFrontOrTheEnd(t *testing.T) {
+	monday := time.Date(2026, 11, 30, 9, 30, 0, 0, time.FixedZone("CST", 8*3600))
+	for text, want := range map[string][2]string{
+		"2026-11-27":                    {"2026-11-27", ""},
+		"yesterday":                     {"2026-11-29", ""},
+		"on Friday they signed":         {"2026-11-27", "they signed"},
+		"they signed on 27 Nov":         {"2026-11-27", "they signed"},
+		"they signed last Fri":          {"2026-11-27", "they signed"},
+		"150k yesterday":                {"2026-11-29", "150k"},
+		"yesterday, 150k":               {"2026-11-29", "150k"},
+		"昨天":                            {"2026-11-29", ""},
+		"昨天 15万":                        {"2026-11-29", "15万"},
+		"上周五客户签了":                       {"2026-11-27", "客户签了"},
+		"15万 11月27日":                    {"2026-11-27", "15万"},
+		"2026-12-24":                    {"2026-12-24", ""}, // to be refused
+		"tomorrow":                      {"2026-12-01", ""},
+		"they pay tomorrow":             {"", "they pay tomorrow"},
+		"they signed last week":         {"", "they signed last week"},
+		"price monday.com":              {"", "price monday.com"},
+		"great job":                     {"", "great job"},
+		"150k":                          {"", "150k"},
+		"2026-02-30":                    {"", "2026-02-30"},
+		"":                              {"", ""},
+		"half of it was never answered": {"", "half of it was never answered"},
+	} {
+		day, rest := CutDay(text, monday, calendar.Worktime{})
+		got := [2]string{"", rest}
+		if day != nil {
+			got[0] = string(day.Date)
+		}
+		if got != want {
+			t.Errorf("CutDay(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestADayInFrontOfAVerbIsMeasured(t *testing.T) {
+	for text, want := range map[string]int{
+		"昨天赢单": len("昨天"), "上周五赢单 D-1": len("上周五"), "11月27日赢单": len("11月27日"), "yesterday won D-1": len("yesterday"),
+		"2026-11-27 won": len("2026-11-27"), "赢单": 0, "won D-1": 0, "": 0, "上周复盘": 0, "3点开会": 0,
+	} {
+		if got := LeadingDay(text); got != want {
+			t.Errorf("LeadingDay(%q) = %d, want %d", text, got, want)
+		}
+	}
+}
+
+func TestAnAmountIsCutOffTheFront(t *testing.T) {
+	for text, want := range map[string]string{
+		"150k they signed": "they signed", "USD 1.2 million now": "now", "15万": "", "15万，客户签了": "客户签了",
+		"great job": "great job", "15ok": "15ok",
+	} {
+		m, rest, ok := CutMoney(text, "CNY")
+		if rest != want || ok == m.Zero() {
+			t.Errorf("CutMoney(%q) leaves %q (%v)", text, rest, m)
+		}
+	}
+	for text, want := range map[string]bool{"15ok": true, "$12o": true, "great job": false, "客户签了": false, "": false} {
+		if StartsWithNumber(text) != want {
+			t.Errorf("StartsWithNumber(%q) is not %v", text, want)
+		}
+	}
+}
