@@ -289,7 +289,7 @@ func TestEditsDeletionsReactionsAndShortcutsContainTheMessage(t *testing.T) {
 	watched, err := ana.Say("C1", "", "@dealdesk watch once")
 	d.check(err)
 	<-d.received
-	d.idle() // its answer comes before those below
+	d.idle()                                                  // so that its answer is not the last
 	d.check(ana.Edit("C1", watched, "@dealdesk watch twice")) // a route that does not follow edits
 
 	d.check(ana.Delete("C1", ts))

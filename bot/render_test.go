@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dealdesk/chat"
+	_ "dealdesk/dice" // fixes what rapid draws
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")

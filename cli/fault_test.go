@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"io"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"dealdesk/dice"
 )
 
 // victim is the real binary, built with its stress and verify commands, on one store.
@@ -94,8 +95,8 @@ func TestTheRealBinary(t *testing.T) {
 // again, whether they were acknowledged or not.
 func keepsItsWord(v *victim) {
 	t := v.t
-	random := rand.New(rand.NewPCG(1, 2))
-	for round := range 12 {
+	random := dice.Rand(2)
+	for round := range dice.Times(12, 60) {
 		sig := syscall.SIGKILL
 		if round%4 == 3 {
 			sig = syscall.SIGTERM

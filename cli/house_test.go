@@ -32,7 +32,7 @@ var borders = []struct {
 	{"lang", "chat", "the printer makes chat.Safe; sales' values are read through their methods"},
 	{"store", "sales sales/calendar chat", "a backend knows bytes, the store nouns, neither a way to talk"},
 	{"store/bolt", "store sales sales/calendar chat", "another store can take its place"},
-	{"store/storetest", "store sales sales/calendar chat", "it holds for every store alike"},
+	{"store/storetest", "store sales sales/calendar chat dice", "it holds for every store alike"},
 	{"desk/cards", "sales sales/calendar chat lang store", "it shows records and changes none"},
 	{"desk", "desk/cards sales sales/calendar chat lang store", "what commands and jobs both keep and post"},
 	{"commands/phrase", "sales sales/calendar", "what people type becomes values of sales, nothing happens"},
@@ -46,6 +46,7 @@ var borders = []struct {
 	{"cli/importer/sheet", "sales sales/calendar commands/phrase", "rows of a file become cells; what they mean is decided elsewhere"},
 	{"cli", "*", "the wiring"},
 	{"docs", "*", "its tests try what the documents say"},
+	{"dice", "", "tests of every package draw from it"},
 	{".", "cli", "everything is in packages"},
 }
 
@@ -65,24 +66,29 @@ var libraries = []struct {
 	{"github.com/pelletier/go-toml", "cli/config lang", "files of settings and of words are read where they are kept"},
 	{"os/exec", "cli", "other programs are started by an administrator only"},
 	{"net/http/pprof", "", "it would serve memory, and with it secrets"},
+	{"dealdesk/dice", "store/storetest commands/commandstest", "only tests draw by chance"},
+	{"pgregory.net/rapid", "dice store/storetest", "only tests draw by chance"},
 	{"unsafe", "", "nothing here is worth it"},
 }
 
 // folders are all there may be at the top; a new one needs a decision in docs/decisions.
-var folders = strings.Fields("ai bot chat cli commands desk docs jobs lang sales scenarios store testdata tools")
+var folders = strings.Fields("ai bot chat cli commands desk dice docs jobs lang sales scenarios store testdata tools")
 
 // refused are names of folders that say nothing about what is inside.
 var refused = strings.Fields("internal pkg util utils helper helpers common misc models types mocks")
 
 type listed struct {
-	ImportPath string
-	Imports    []string
+	ImportPath, Dir      string
+	GoFiles, TestGoFiles []string
+	XTestGoFiles         []string
+	Imports, TestImports []string
+	XTestImports         []string
 }
 
 // listPackages asks the go command for every package of the module.
 func listPackages(t *testing.T) []listed {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Imports", "dealdesk/...")
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Dir,GoFiles,TestGoFiles,XTestGoFiles,Imports,TestImports,XTestImports", "dealdesk/...")
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
@@ -163,6 +169,37 @@ func TestPackagesImportOnlyWhatTheirBordersAllow(t *testing.T) {
 				t.Errorf("%s: the name %q says nothing about what is inside", p.ImportPath, name)
 			}
 		}
+	}
+}
+
+// chance is a number from math/rand that is another one in every run.
+var chance = regexp.MustCompile(`\brand\.(Int|Uint|N\(|Perm|Shuffle|Float|Norm|Exp)`)
+
+// A test that fails by chance is run again until it passes, and then it proves nothing.
+func TestNoTestDependsOnChance(t *testing.T) {
+	drawing := 0
+	for _, p := range listPackages(t) {
+		imports := slices.Concat(p.Imports, p.TestImports, p.XTestImports)
+		if slices.Contains(imports, "pgregory.net/rapid") && p.ImportPath != "dealdesk/dice" {
+			drawing++
+			if !slices.ContainsFunc(imports, func(path string) bool {
+				return path == "dealdesk/dice" || path == "dealdesk/commands/commandstest"
+			}) {
+				t.Errorf("%s: rapid draws something else in every run; import dealdesk/dice in a test", p.ImportPath)
+			}
+		}
+		for _, name := range slices.Concat(p.TestGoFiles, p.XTestGoFiles) {
+			text, err := os.ReadFile(filepath.Join(p.Dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if call := chance.Find(text); call != nil && strings.Contains(string(text), `"math/rand`) {
+				t.Errorf("%s/%s: %s is another number in every run; use dice.Rand", p.ImportPath, name, call)
+			}
+		}
+	}
+	if drawing < 5 {
+		t.Errorf("only %d packages draw with rapid: the test looks at the wrong thing", drawing)
 	}
 }
 

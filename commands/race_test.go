@@ -3,6 +3,7 @@ package commands_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/commandstest"
 	"dealdesk/desk/cards"
+	"dealdesk/dice"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -23,7 +25,7 @@ func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 	w := acme(t)
 	w.Desk.Cards.Company.Authority.Policies = []sales.Policy{{Name: "Two", Steps: []sales.Panel{{Who: sales.Who{"manager", "director"}, Need: 2}}}}
 	outcomes, deal := map[sales.ApprovalStatus]int{}, "D-1"
-	for round := 1; round <= 250; round++ {
+	for round := 1; round <= dice.Times(72, 1000); round++ {
 		if round%10 == 0 { // a deal's room fills up
 			deal = fmt.Sprint("D-", 1+round/10)
 			w.Want(w.Say(ana, fmt.Sprintf(`deal new Acme Corporation "Order %d" 20k`, round)), deal)
@@ -54,6 +56,11 @@ func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 		}
 		if round%2 == 0 {
 			add("deal amount", ana, chat.Slash, func(r *chat.Request) { r.Value, r.Args = "", fmt.Sprintf("%s %d", deal, 1000+round) })
+		}
+		if round%4 == 0 { // one is first, so that each of them is at times
+			names := slices.Sorted(maps.Keys(acts))
+			first := acts[names[round/4%len(names)]]
+			w.Do(first)
 		}
 		start := make(chan struct{})
 		var all sync.WaitGroup

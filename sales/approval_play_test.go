@@ -3,7 +3,6 @@ package sales
 import (
 	"flag"
 	"fmt"
-	"os"
 	"reflect"
 	"slices"
 	"testing"
@@ -11,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"dealdesk/dice"
 	"dealdesk/sales/calendar"
 )
 
@@ -18,13 +18,8 @@ import (
 // keeps its own record of what the rules did, and checks P10 to P12 against that record
 // alone.
 
-// How many sequences are played: a fixed choice of them each time, so that a gate is green
-// or red for a reason, and many more that differ each time with DEALDESK_TEST_LONG=1.
-const (
-	sequences     = 12000
-	longSequences = 100_000
-	fixedSeed     = "20261124"
-)
+// sequences is how many are played.
+var sequences = dice.Times(12_000, 100_000)
 
 // extras are the special terms people ask for, by the model's index.
 var extras = []Special{{}, {PaymentDays: 30}, {FreeMonths: 1}, {PaymentDays: 60}, {Custom: "a trainer"}}
@@ -457,21 +452,12 @@ func (d *desk) Check(t *rapid.T) {
 }
 
 func TestApprovalsKeepTheirPromisesWhateverHappens(t *testing.T) {
-	want, least := sequences, 5
-	set := func(name, value string) {
-		f := flag.Lookup(name).Value
-		before := f.String()
-		if err := f.Set(value); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { f.Set(before) })
+	checks := flag.Lookup("rapid.checks").Value
+	before := checks.String()
+	if err := checks.Set(fmt.Sprint(sequences)); err != nil {
+		t.Fatal(err)
 	}
-	if os.Getenv("DEALDESK_TEST_LONG") == "1" {
-		want, least = longSequences, 50
-	} else if flag.Lookup("rapid.seed").Value.String() == "0" {
-		set("rapid.seed", fixedSeed)
-	}
-	set("rapid.checks", fmt.Sprint(want))
+	defer checks.Set(before)
 
 	seen, played := map[string]int{}, 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -487,10 +473,11 @@ func TestApprovalsKeepTheirPromisesWhateverHappens(t *testing.T) {
 	if testing.Short() { // plays fewer, too few to count what happened
 		return
 	}
-	if played < want {
+	if played < sequences {
 		t.Errorf("only %d sequences were played", played)
 	}
 	// A test that never reached a rule has not tested it.
+	least := dice.Times(5, 50)
 	for _, what := range []string{
 		"ask granted", "ask waiting", "resubmitted", "replay", "undone", "approved", "rejected", "returned", "voided", "expired", "recalled",
 		"next step", "approved in steps", "decided for somebody", "delegated", "revoked", "tended", "nobody holds it up any more", "reminded", "escalated",

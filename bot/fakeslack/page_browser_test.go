@@ -210,6 +210,7 @@ func TestPageInABrowser(t *testing.T) {
 		"own messages can be edited, deleted and reacted to": ownMessages,
 		"a button asks for confirmation":                     confirming,
 		"a phone shows everything within its width":          phone,
+		"a small phone shows first steps and a form":         smallPhone,
 		"a thousand messages scroll":                         thousand,
 		"every block is drawn":                               gallery,
 		"what Slack refuses is shown as its error":           refusedBlocks,

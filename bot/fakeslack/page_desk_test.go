@@ -189,12 +189,14 @@ func twoWindows(w *world, chrome context.Context) {
 	}
 }
 
+// fits holds when nothing is wider than the screen.
+const fits = "[document.documentElement, document.body, ...document.querySelectorAll('.bar, .main, .list, .composer')].every((n) => n.getBoundingClientRect().width <= innerWidth && (n.matches('.bar') || n.scrollWidth <= innerWidth + 1))"
+
 func phone(w *world, chrome context.Context) {
 	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON(everyBlock()[:6])))
 	w.post("C1", strings.Repeat("averylongwordwithoutanyspace", 20))
 	p := w.browse(chrome, "as=U1&channel=C1", phoneWidth, phoneHeight)
 	p.do(chromedp.WaitVisible(".msg", chromedp.ByQuery))
-	fits := "[document.documentElement, document.body, ...document.querySelectorAll('.bar, .main, .list, .composer')].every((n) => n.getBoundingClientRect().width <= innerWidth && (n.matches('.bar') || n.scrollWidth <= innerWidth + 1))"
 	p.until(fits)
 	p.picture("phone")
 	p.press(".burger")
@@ -209,10 +211,14 @@ func phone(w *world, chrome context.Context) {
 	p.press(".thread .head .iconic")
 	p.until("document.getElementById('thread').hidden")
 	p.until(fits)
-	// An even narrower screen, with first steps and a form.
+}
+
+// An even narrower screen, with first steps and a form.
+func smallPhone(w *world, chrome context.Context) {
+	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON(everyBlock()[:6])))
 	w.openForms(discountForm(), func(int, frame) any { return nil })
 	w.playground.Steps = []Step{{ID: "one", Text: "Say one, and say it as loudly as you can", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{Text: "one"} }}}
-	p.do(chromedp.EmulateViewport(360, 640), chromedp.Reload())
+	p := w.browse(chrome, "as=U1&channel=C1", 360, 640)
 	p.until("document.querySelector('.msg') && document.querySelector('.tour .now')")
 	p.until(fits)
 	p.until("document.querySelector('.tour').getBoundingClientRect().bottom <= document.querySelector('.main').getBoundingClientRect().top")

@@ -17,6 +17,7 @@ import (
 	"dealdesk/commands"
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
+	_ "dealdesk/dice" // fixes what rapid draws
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	_ "dealdesk/dice" // fixes what rapid draws
 )
 
 func TestAMakeUpSaturdayIsWorkedAndAHolidayMondayIsNot(t *testing.T) {

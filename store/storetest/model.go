@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "dealdesk/dice" // fixes what rapid draws
 	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )

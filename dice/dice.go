@@ -1,0 +1,72 @@
+// Package dice is what tests draw by chance. They draw the same every time, so that no
+// change is ever refused by bad luck. With DEALDESK_TEST_LONG set they draw something new,
+// and more of it: .ci/nightly does that.
+//
+// A test binary needs only to import this package for its rapid checks to do so, too;
+// -rapid.seed and -rapid.checks still have the last word.
+package dice
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+
+	_ "pgregory.net/rapid" // has its flags before they are set here
+)
+
+const (
+	longVar = "DEALDESK_TEST_LONG"
+	seedVar = "DEALDESK_TEST_SEED"
+)
+
+// seed is never 0, which rapid takes for a new one each time.
+var seed = cast()
+
+func cast() uint64 {
+	n := uint64(20261124)
+	if text := os.Getenv(seedVar); text != "" {
+		var err error
+		if n, err = strconv.ParseUint(text, 10, 64); err != nil || n == 0 {
+			panic(fmt.Sprintf("%s=%q: want a whole number above 0", seedVar, text))
+		}
+	} else if Long() {
+		n = 1 + rand.Uint64N(1<<32)
+		fmt.Fprintf(os.Stderr, "to draw this again: %s=1 %s=%d\n", longVar, seedVar, n)
+		os.Setenv(seedVar, fmt.Sprint(n)) // for child processes
+	}
+	set("rapid.seed", n)
+	if Long() {
+		set("rapid.checks", 1000)
+	}
+	return n
+}
+
+func set(name string, value any) {
+	if err := flag.Set(name, fmt.Sprint(value)); err != nil {
+		panic(err)
+	}
+}
+
+// Long reports whether tests run long and draw something new.
+func Long() bool { return os.Getenv(longVar) != "" }
+
+// Times is how often something is tried: in every run, and in a long one.
+func Times(always, long int) int {
+	if Long() {
+		return long
+	}
+	return always
+}
+
+// Rand draws from the seed of this run; n tells apart what is drawn side by side.
+func Rand(n uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, n)) }
+
+// Seeds returns where a test starts that numbers its worlds: 0, or anywhere in a long run.
+func Seeds() uint64 {
+	if Long() {
+		return seed
+	}
+	return 0
+}
