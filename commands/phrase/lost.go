@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,10 +26,13 @@ var lostBecause = []struct {
 		"没有决定", "没决定", "搁置", "不回复", "没回复", "没有回复", "没下文", "失联"}},
 }
 
+// beforeRival are those of the words above that a rival's name follows.
+var beforeRival = []string{"went with", "chose", "picked", "switched to", "signed with", "bought from", "选了", "选择了"}
+
 // LostBecause finds the reason in what somebody says of a lost deal, and the rival named
 // behind words such as "went with". code is "" if nothing is understood.
 func LostBecause(text string) (code, rival string) {
-	low, longest, end := strings.ToLower(text), 0, 0
+	low, longest, end, by := strings.ToLower(text), 0, 0, ""
 	if len(low) != len(text) {
 		low = text // no letter of ours changes its length; theirs may
 	}
@@ -38,10 +42,10 @@ func LostBecause(text string) (code, rival string) {
 			if i < 0 || len(w) <= longest || w[0] < 0x80 && !wholeWords(low, i, i+len(w)) {
 				continue
 			}
-			code, longest, end = r.code, len(w), i+len(w)
+			code, longest, end, by = r.code, len(w), i+len(w), w
 		}
 	}
-	if code == "competitor" {
+	if code == "competitor" && slices.Contains(beforeRival, by) {
 		rival = strings.TrimFunc(text[end:], func(r rune) bool { return isSpace(r) || strings.ContainsRune(".,;!。，；！", r) })
 		if utf8.RuneCountInString(rival) > 60 {
 			rival = ""

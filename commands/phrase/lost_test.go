@@ -12,6 +12,8 @@ func TestLostBecauseUnderstandsWhatPeopleSay(t *testing.T) {
 		"价格太高，客户选别家":                    {"price", ""},
 		"客户选择了云帆科技":                     {"competitor", "云帆科技"},
 		"客户没预算了":                        {"no_budget", ""},
+		"对手公司":                          {"competitor", ""},
+		"their old rival":               {"competitor", ""},
 		"Initech":                       {"", ""},
 		"the chosen one":                {"", ""},
 		"":                              {"", ""},
