@@ -57,7 +57,8 @@ func askLost(c *call.Call, d sales.Deal, typed string) (chat.Reply, error) {
 	}
 	reply, err := c.AskForm("deal lost", d,
 		chat.Input{ID: "reason", Kind: chat.Select, Label: c.Words.Plain("field.reason"), Options: lostReasons(c), Initial: code},
-		chat.Input{ID: "competitor", Kind: chat.Line, Label: c.Words.Plain("field.competitor"), Initial: rival, Optional: true, Max: sales.NameMax})
+		chat.Input{ID: "competitor", Kind: chat.Line, Label: c.Words.Plain("field.competitor"), Initial: rival, Optional: true,
+			Max: sales.NameMax})
 	if err == nil && typed != "" && (!understood || rival != typed) {
 		said := c.Words.Say("common.you_typed", "Text", chat.Cut(chat.Escape(typed), 500))
 		reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, chat.Block{Context: said})
