@@ -13,7 +13,9 @@ import (
 // withPages adds a card with a thread to a desk whose routes read and act.
 func withPages(d *desk) fakeslack.Message {
 	d.Helper()
-	buttons := []chat.Button{{Label: "Details", Action: "read", Value: "D-1"}, {Label: "Advance", Action: "act", Value: "D-1"}, {Label: "Form", Action: "form", Value: "D-1"}}
+	buttons := []chat.Button{
+		{Label: "Details", Action: "read", Value: "D-1"}, {Label: "Advance", Action: "act", Value: "D-1"}, {Label: "Form", Action: "form", Value: "D-1"},
+	}
 	d.put(store.Post{Key: "deal", Channel: "C1", Message: chat.Message{Text: "the card", Blocks: []chat.Block{{Buttons: buttons}}}})
 	d.put(store.Post{Key: "deal/1", Channel: "C1", Under: "deal", Message: chat.Message{Text: "in the thread", Blocks: []chat.Block{{Buttons: buttons}}}})
 	d.wait("both are posted", func(st *fakeslack.State) bool { return len(st.Channels["C1"].Messages) == 2 })
@@ -23,7 +25,8 @@ func withPages(d *desk) fakeslack.Message {
 // pageRoutes are one route to read, with buttons on its page, and one that acts.
 func pageRoutes() []chat.Route {
 	page := []chat.Block{chat.Para("all about it"), {Buttons: []chat.Button{
-		{Label: "More", Action: "read", Value: "more"}, {Label: "Do it", Action: "act", Value: "D-1"}, {Label: "Fill in", Action: "form", Value: "D-1"}, {Label: "Not mine", Action: "refuse"},
+		{Label: "More", Action: "read", Value: "more"},
+		{Label: "Do it", Action: "act", Value: "D-1"}, {Label: "Fill in", Action: "form", Value: "D-1"}, {Label: "Not mine", Action: "refuse"},
 	}}}
 	return []chat.Route{
 		{Name: "read", Page: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
@@ -120,7 +123,8 @@ func TestWhatIsDoneOnAPageIsToldThere(t *testing.T) {
 
 func TestAPageWithAChartShowsItsNumbersAsText(t *testing.T) {
 	overBoth(t, func(d *desk) {
-		d.put(store.Post{Key: "k", Channel: "C1", Message: chat.Message{Text: "x", Blocks: []chat.Block{{Buttons: []chat.Button{{Label: "Numbers", Action: "numbers"}}}}}})
+		button := chat.Block{Buttons: []chat.Button{{Label: "Numbers", Action: "numbers"}}}
+		d.put(store.Post{Key: "k", Channel: "C1", Message: chat.Message{Text: "x", Blocks: []chat.Block{button}}})
 		d.wait("it is posted", func(st *fakeslack.State) bool { return len(st.Channels["C1"].Messages) == 1 })
 		ana := d.slack.As("UANA")
 		d.check(ana.Click(d.ctx, d.messages("C1")[0].Ref(), "Numbers"))

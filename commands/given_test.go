@@ -14,7 +14,8 @@ func TestWhoeverTakesOverADealGetsWhatIsKnown(t *testing.T) {
 	w.Say(ana, `contact add Acme "Mary Wood" decider CFO mary@acme.com`)
 	w.Say(ana, "log call D-1 20m they worry about the price. next: send quote Fri")
 	gave := w.Say(mei, "deal give D-1 Bob")
-	w.Shows(w.Message(cards.HandoverKey("D-1", bob)), "Mei handed you D-1", "send quote", "Fri 27 Nov", "faster onboarding", "Mary Wood · decision maker · CFO · mary@acme.com",
+	w.Shows(w.Message(cards.HandoverKey("D-1", bob)), "Mei handed you D-1", "send quote", "Fri 27 Nov", "faster onboarding",
+		"Mary Wood · decision maker · CFO · mary@acme.com",
 		"they worry about the price")
 	if p := w.Message(cards.HandoverKey("D-1", bob)); p.User != bob {
 		t.Errorf("it goes to %q", p.User)
@@ -96,7 +97,9 @@ func TestALostDealsReasonIsReadFromPlainWords(t *testing.T) {
 			t.Errorf("%q fills in %v, want %v", line, got, want)
 		}
 	}
-	for line, rival := range map[string]string{"price Initech": "Initech", "price": "", "budget": "", "竞争对手 云帆科技": "云帆科技", "price initech": "initech"} {
+	for line, rival := range map[string]string{
+		"price Initech": "Initech", "price": "", "budget": "", "竞争对手 云帆科技": "云帆科技", "price initech": "initech",
+	} {
 		w := acme(t)
 		if reply := w.Say(ana, "deal lost D-1 "+line); reply.Modal != nil || w.Deal("D-1").Competitor != rival {
 			t.Errorf("%q: lost to %q, asks %v", line, w.Deal("D-1").Competitor, reply.Modal != nil)

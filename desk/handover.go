@@ -35,7 +35,7 @@ func (desk *Desk) PostAccountHandover(tx *store.Tx, a sales.Account, to sales.Pe
 		}
 		return sales.Visible(to, sales.Record{Owner: d.Owner, Team: team})
 	}
-	message, err := desk.Cards.HandoverOf(tx, desk.Cards.PrinterOf(to, tx.Change().At), a, by, tx.Change().At, see)
+	message, err := desk.Cards.HandoverOf(tx, desk.Cards.PrinterOf(to, tx.Change().At), a, by, see)
 	if err != nil {
 		return err
 	}

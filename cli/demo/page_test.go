@@ -138,8 +138,10 @@ func (v *visitor) count(list string) (n int) {
 func (v *visitor) offers() {
 	v.t.Helper()
 	v.until("!document.querySelector('.main .hints').hidden")
-	inside := "[...document.querySelectorAll('.main .hints li')].filter((li) => { const a = li.getBoundingClientRect(), b = li.parentNode.getBoundingClientRect(), s = getComputedStyle(li); " +
-		"return s.opacity > 0.9 && li.textContent.trim() && a.height > 10 && a.left >= b.left && a.right <= b.right + 1 && a.bottom <= b.bottom + 1 })"
+	inside := "[...document.querySelectorAll('.main .hints li')].filter((li) => { " +
+		"const a = li.getBoundingClientRect(), b = li.parentNode.getBoundingClientRect(), s = getComputedStyle(li); " +
+		"return s.opacity > 0.9 && li.textContent.trim() && a.height > 10 && " +
+		"a.left >= b.left && a.right <= b.right + 1 && a.bottom <= b.bottom + 1 })"
 	all := v.count("[...document.querySelectorAll('.main .hints li')]")
 	if shown := v.count(inside); all == 0 || shown != all {
 		v.t.Errorf("the popup shows %d of %d lines", shown, all)

@@ -184,7 +184,7 @@ func timeOf(t *testing.T, ts string) time.Time {
 	return time.Unix(n, 0)
 }
 
-func TestLastTourStepIsDoneByTheStandupOfTheVisitorsTeam(t *testing.T) {
+func TestTheLastStepWaitsForTheDigestOfTheVisitorsTeamToBeSeen(t *testing.T) {
 	for _, c := range []struct {
 		language string
 		before   string // in the visitor's zone, after the other team's stand-up if that is earlier
@@ -202,14 +202,17 @@ func TestLastTourStepIsDoneByTheStandupOfTheVisitorsTeam(t *testing.T) {
 		if err := player.Do(t.Context(), "at "+c.before); err != nil {
 			t.Fatal(err)
 		}
-		if page.stoodUp(t.Context()) {
-			t.Errorf("%s: the step is taken before the stand-up", c.language)
+		if _, ts := page.digest(t.Context()); ts != "" || !page.toStandup(t.Context()).Clock {
+			t.Errorf("%s: the digest is there before the stand-up", c.language)
 		}
 		if err := player.Do(t.Context(), "next standup"); err != nil {
 			t.Fatal(err)
 		}
-		if !page.stoodUp(t.Context()) || s.clock.Now().Sub(c.at) > time.Minute {
-			t.Errorf("%s: the step is not taken at %s", c.language, s.clock.Now())
+		if _, ts := page.digest(t.Context()); ts == "" || s.clock.Now().Sub(c.at) > time.Minute {
+			t.Errorf("%s: there is no digest at %s", c.language, s.clock.Now())
+		}
+		if to := page.toStandup(t.Context()); page.stoodUp(t.Context()) || to.Clock {
+			t.Errorf("%s: the step is taken before anybody has seen the digest, or leads to the clock again: %+v", c.language, to)
 		}
 	}
 }

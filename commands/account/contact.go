@@ -90,7 +90,8 @@ func askContact(c *call.Call, a sales.Account, k sales.Contact, alike []sales.Co
 	var buttons []chat.Button
 	for _, other := range alike[:min(len(alike), call.ChoiceLimit)] {
 		text = chat.Join("\n", text, "• "+cards.ContactLine(c.Words, other))
-		buttons = append(buttons, chat.Button{Label: c.Words.Plain("contact.update", "Name", other.Name), Action: "contact keep", Value: draft + "/" + other.ID, Style: chat.Primary})
+		label := c.Words.Plain("contact.update", "Name", other.Name)
+		buttons = append(buttons, chat.Button{Label: label, Action: "contact keep", Value: draft + "/" + other.ID, Style: chat.Primary})
 	}
 	buttons = append(buttons, chat.Button{Label: c.Words.Plain("contact.another"), Action: "contact keep", Value: draft + "/"})
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
@@ -179,7 +180,8 @@ func contactForm(c *call.Call, a sales.Account, k sales.Contact) chat.Reply {
 	if k.ID != "" {
 		action, value, title = "contact edit", k.ID, c.Words.Plain("contact.edit_form")
 	}
-	m := &chat.Modal{Action: action, Value: value, Title: call.TitleFor(title, a.Name), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+	m := &chat.Modal{Action: action, Value: value, Title: call.TitleFor(title, a.Name),
+		Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(a.Name)})
 	for _, in := range []chat.Input{
 		{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Initial: k.Name, Max: sales.NameMax},

@@ -315,7 +315,8 @@ func activityForm(c *call.Call, a sales.Activity, action, value, about string) (
 	if err != nil {
 		return nil, err
 	}
-	m := &chat.Modal{Action: action, Value: value, Title: call.TitleFor(c.Words.Plain("log.form"), whom), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+	m := &chat.Modal{Action: action, Value: value, Title: call.TitleFor(c.Words.Plain("log.form"), whom),
+		Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	ask := func(in chat.Input) { m.Blocks = append(m.Blocks, chat.Ask(in)) }
 	if value == "" {
 		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: "suggest", Placeholder: c.Words.Plain("log.about_hint")})

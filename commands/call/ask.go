@@ -31,7 +31,8 @@ func (c *Call) AskForm(action string, d sales.Deal, missing ...chat.Input) (chat
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	m := &chat.Modal{Action: action, Value: d.ID, Title: TitleFor(c.Words.Plain("form."+action), a.Name), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+	m := &chat.Modal{Action: action, Value: d.ID, Title: TitleFor(c.Words.Plain("form."+action), a.Name),
+		Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	title, err := c.Desk.Cards.DealTitle(c.Read, d)
 	if err != nil {
 		return chat.Reply{}, err

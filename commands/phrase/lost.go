@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,24 +12,34 @@ var lostBecause = []struct {
 	code  string
 	words []string
 }{
-	{"price", []string{"too expensive", "expensive", "overpriced", "too costly", "too dear", "cost too much", "costs too much", "price too high",
+	{"price", []string{"too expensive", "expensive", "overpriced", "too costly", "too dear", "cost too much",
+		"costs too much", "price too high",
 		"our price", "the price", "on price", "pricing", "cheaper", "太贵", "价格高", "价格太高", "报价高", "报价太高", "嫌贵", "便宜"}},
-	{"competitor", []string{"went with", "chose", "picked", "switched to", "competitor", "competition", "rival", "signed with", "bought from",
+	{"competitor", []string{"went with", "chose", "picked", "switched to", "competitor", "competition", "rival",
+		"signed with", "bought from",
 		"选了", "选择了", "竞争对手", "被抢", "同行", "友商", "对手"}},
-	{"no_budget", []string{"no budget", "no money", "budget cut", "budget was cut", "budget is gone", "budget freeze", "without budget", "can't afford", "cannot afford",
+	{"no_budget", []string{"no budget", "no money", "budget cut", "budget was cut", "budget is gone", "budget freeze", "without budget",
+		"can't afford", "cannot afford",
 		"没有预算", "没预算", "预算被砍", "预算不足", "预算不够", "没钱", "资金"}},
-	{"no_need", []string{"no need", "not needed", "don't need", "do not need", "no longer need", "not interested", "no interest", "没有需求", "没需求", "不需要", "用不上", "不感兴趣"}},
-	{"timing", []string{"too early", "too late", "wrong time", "bad timing", "timing", "not now", "next year", "postponed", "太早", "太晚", "时机", "推迟", "明年再", "暂缓"}},
-	{"product", []string{"missing feature", "feature missing", "features", "not good enough", "product gap", "lacks", "does not fit", "doesn't fit", "no integration",
+	{"no_need", []string{"no need", "not needed", "don't need", "do not need", "no longer need", "not interested",
+		"no interest", "没有需求", "没需求", "不需要", "用不上", "不感兴趣"}},
+	{"timing", []string{"too early", "too late", "wrong time", "bad timing", "timing", "not now", "next year",
+		"postponed", "太早", "太晚", "时机", "推迟", "明年再", "暂缓"}},
+	{"product", []string{"missing feature", "feature missing", "features", "not good enough", "product gap", "lacks",
+		"does not fit", "doesn't fit", "no integration",
 		"功能不", "缺功能", "产品不", "不满足", "达不到要求"}},
-	{"no_decision", []string{"no decision", "went quiet", "gone quiet", "went silent", "no answer", "no reply", "ghosted", "stalled", "never decided", "on hold",
+	{"no_decision", []string{"no decision", "went quiet", "gone quiet", "went silent", "no answer", "no reply",
+		"ghosted", "stalled", "never decided", "on hold",
 		"没有决定", "没决定", "搁置", "不回复", "没回复", "没有回复", "没下文", "失联"}},
 }
+
+// beforeRival are those of the words above that a rival's name follows.
+var beforeRival = []string{"went with", "chose", "picked", "switched to", "signed with", "bought from", "选了", "选择了"}
 
 // LostBecause finds the reason in what somebody says of a lost deal, and the rival named
 // behind words such as "went with". code is "" if nothing is understood.
 func LostBecause(text string) (code, rival string) {
-	low, longest, end := strings.ToLower(text), 0, 0
+	low, longest, end, by := strings.ToLower(text), 0, 0, ""
 	if len(low) != len(text) {
 		low = text // no letter of ours changes its length; theirs may
 	}
@@ -38,10 +49,10 @@ func LostBecause(text string) (code, rival string) {
 			if i < 0 || len(w) <= longest || w[0] < 0x80 && !wholeWords(low, i, i+len(w)) {
 				continue
 			}
-			code, longest, end = r.code, len(w), i+len(w)
+			code, longest, end, by = r.code, len(w), i+len(w), w
 		}
 	}
-	if code == "competitor" {
+	if code == "competitor" && slices.Contains(beforeRival, by) {
 		rival = strings.TrimFunc(text[end:], func(r rune) bool { return isSpace(r) || strings.ContainsRune(".,;!。，；！", r) })
 		if rival == "公司" || utf8.RuneCountInString(rival) > 60 { // 对手公司 names nobody
 			rival = ""

@@ -13,6 +13,7 @@ func TestLostBecauseUnderstandsWhatPeopleSay(t *testing.T) {
 		"客户选择了云帆科技":                     {"competitor", "云帆科技"},
 		"对手公司":                          {"competitor", ""},
 		"客户没预算了":                        {"no_budget", ""},
+		"their old rival":               {"competitor", ""},
 		"Initech":                       {"", ""},
 		"the chosen one":                {"", ""},
 		"":                              {"", ""},

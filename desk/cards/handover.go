@@ -2,7 +2,6 @@ package cards
 
 import (
 	"slices"
-	"time"
 
 	"dealdesk/chat"
 	"dealdesk/lang"
@@ -102,7 +101,7 @@ func (m Maker) Handover(r store.Reader, p lang.Printer, d sales.Deal, by string)
 
 // HandoverOf is what the new owner of a customer is told; of its deals those that see lets
 // through (P13).
-func (m Maker) HandoverOf(r store.Reader, p lang.Printer, a sales.Account, by string, now time.Time, see func(sales.Deal) bool) (chat.Message, error) {
+func (m Maker) HandoverOf(r store.Reader, p lang.Printer, a sales.Account, by string, see func(sales.Deal) bool) (chat.Message, error) {
 	h := handover{p: p}
 	who, err := PersonName(r, by)
 	if err != nil {
