@@ -53,7 +53,7 @@ func TestOneDiscountInTwoIsOneDiscount(t *testing.T) {
 			if r.Counted() != c.counted || r.Discount != c.off || (e != nil) != (c.want == "") {
 				t.Errorf("counted as %d: %+v", r.Counted(), r)
 			}
-			if c.want != "" && string(r.Steps[0].Who[0]) != c.want {
+			if c.want != "" && r.Steps[0].Who[0] != c.want {
 				t.Errorf("it waits for %v", r.Steps[0].Who)
 			}
 		})
