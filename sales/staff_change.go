@@ -121,11 +121,10 @@ func teamName(name string) error {
 // this company can act in one.
 func (s *Staff) fit(id string) error {
 	p, known := s.Person(id)
-	seen := id != "" && (id[0] == 'U' || id[0] == 'W')
 	switch {
 	case !known:
 		return No("staff.person_unknown", "Person", id).At("person")
-	case !seen:
+	case !inChat(id):
 		return No("staff.not_in_chat", "Person", id).At("person")
 	case p.Outside:
 		return No("staff.outside", "Person", id).At("person")

@@ -17,7 +17,10 @@ func (l *loading) product() error {
 	if id == "" {
 		return sales.No("name.missing").At("name")
 	}
-	if err := cmp.Or(l.texts("id", "name", "series"), fits(id, "name")); err != nil {
+	if err := l.texts("id", "name", "series"); err != nil {
+		return err
+	}
+	if err := fits(id, "name"); err != nil {
 		return err
 	}
 	price, err := l.money("price", l.Currency)

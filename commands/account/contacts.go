@@ -63,9 +63,9 @@ func listContacts(c *call.Call) (chat.Reply, error) {
 // name behind it. With only a customer, or a name that fits several, the person picks.
 func contactArg(c *call.Call) (k sales.Contact, a sales.Account, rest string, err error) {
 	args := strings.TrimSpace(c.Req.Args)
-	id, picked := c.Req.Value, strings.HasPrefix(c.Req.Value, "K-")
+	id, picked := c.Req.Value, sales.KindOf(c.Req.Value) == sales.KindContact
 	if first, behind := phrase.CutWord(args); !picked && c.Req.Value == "" {
-		if typed, ok := phrase.ID(first); ok && typed[0] == 'K' {
+		if typed, ok := phrase.ID(first); ok && sales.KindOf(typed) == sales.KindContact {
 			id, args, picked = typed, behind, true
 		}
 	}

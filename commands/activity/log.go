@@ -1,7 +1,6 @@
 package activity
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -71,7 +70,10 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 			said, err = phrase.ReadLog(c.Req.Args, o)
 		}
 	}
-	if err = cmp.Or(index.Err, err); err != nil {
+	if index.Err != nil {
+		return sales.Activity{}, index.Err
+	}
+	if err != nil {
 		return sales.Activity{}, err
 	}
 	a := sales.Activity{
@@ -116,7 +118,7 @@ func aim(c *call.Call, a sales.Activity, named string, here sales.Deal) (sales.A
 	if c.Req.Value != "" {
 		return aimAt(c, a, c.Req.Value)
 	}
-	if id, ok := phrase.ID(named); ok && id[0] != 'A' {
+	if id, ok := phrase.ID(named); ok && sales.KindOf(id) != sales.KindAccount {
 		return aimAt(c, a, id)
 	}
 	account, _, found, err := c.AccountNamed(named)

@@ -2,6 +2,7 @@ package call
 
 import (
 	"cmp"
+	"errors"
 	"regexp"
 	"strings"
 
@@ -42,7 +43,7 @@ func WithNames(c *Call, text string) (string, error) {
 	return mention.ReplaceAllStringFunc(text, func(found string) string {
 		m := mention.FindStringSubmatch(found)
 		p, _, err := store.People.Get(c.Read, m[1])
-		failed = cmp.Or(failed, err)
+		failed = errors.Join(failed, err)
 		name := cmp.Or(p.Name, m[2])
 		for _, who := range c.Req.Named {
 			if who.User == m[1] {

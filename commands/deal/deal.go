@@ -54,7 +54,10 @@ func newDeal(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	said, err := phrase.NewDeal(c.Req.Args, phrase.LogOptions{Now: c.Req.At, Work: c.Work(), Currency: c.Desk.Cards.Company.Currency, Known: index.Known})
-	if err = cmp.Or(index.Err, err); err != nil {
+	if index.Err != nil {
+		return chat.Reply{}, index.Err
+	}
+	if err != nil {
 		return chat.Reply{}, err
 	}
 	d := sales.Deal{Name: said.Name, Next: nextStep(said.Next, said.NextDue)}
