@@ -24,6 +24,9 @@ import (
 
 var pictures = flag.String("pictures", "", "save screenshots of the page in this `folder`")
 
+// patience is how long a test waits for what never comes.
+const patience = 30 * time.Second
+
 // browser starts a browser for a test and its subtests.
 func browser(t testing.TB) context.Context {
 	t.Helper()
@@ -92,7 +95,7 @@ func (w *world) browse(browser context.Context, place string, width, height int6
 
 func (p *tab) do(actions ...chromedp.Action) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	if err := chromedp.Run(ctx, actions...); err != nil {
 		p.t.Fatal(err)
@@ -102,10 +105,16 @@ func (p *tab) do(actions ...chromedp.Action) {
 // until waits until an expression is true in the page.
 func (p *tab) until(js string) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 20*time.Second)
-	defer cancel()
 	var ok bool
-	if err := chromedp.Run(ctx, chromedp.Poll("Boolean("+js+")", &ok, chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
+	p.poll("Boolean("+js+")", &ok)
+}
+
+// poll waits until an expression is true in the page, and takes its value.
+func (p *tab) poll(js string, value any) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	if err := chromedp.Run(ctx, chromedp.Poll(js, value, chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
 		var body string
 		_ = chromedp.Run(p.ctx, chromedp.Evaluate("document.body.innerText", &body))
 		p.t.Fatalf("never true: %s (%v)\n%s", js, err, body)
@@ -124,17 +133,45 @@ func (p *tab) value(js string) (v any) {
 	return v
 }
 
+// resting is where to press an element: its middle, once it has not moved since the last
+// look and nothing covers it.
+const resting = `((css) => {
+	if (!window.press) {
+		window.press = {}
+		addEventListener('click', (e) => { press.arrived ||= Boolean(e.target.closest(press.css)) }, true)
+	}
+	const n = document.querySelector(css)
+	n?.scrollIntoViewIfNeeded()
+	const b = n?.getBoundingClientRect(), last = press.place
+	Object.assign(press, { css, arrived: false, place: JSON.stringify(b) })
+	if (!b?.width || last !== press.place) return null
+	const at = [b.x + b.width / 2, b.y + b.height / 2], top = document.elementFromPoint(...at)
+	return n.contains(top) || n.closest('label')?.contains(top) ? at : null
+})`
+
+// press clicks with the mouse. The page may draw itself anew at that very moment, and the
+// click reach nothing: then it is made again.
 func (p *tab) press(css string) {
 	p.t.Helper()
-	p.do(chromedp.Click(css, chromedp.ByQuery))
+	for range 5 {
+		var at []float64
+		p.poll(fmt.Sprintf("%s(%q)", resting, css), &at)
+		p.do(chromedp.MouseClickXY(at[0], at[1]))
+		if p.value("Boolean(window.press?.arrived)") == true {
+			return
+		}
+	}
+	p.t.Fatalf("no click reached %s", css)
 }
 
 // button presses the last visible button with this label.
 func (p *tab) button(label string) {
 	p.t.Helper()
-	find := fmt.Sprintf("[...document.querySelectorAll('button')].findLast((b) => b.textContent.trim() === %q && b.checkVisibility())", label)
-	p.until(find)
-	p.value(find + ".click()")
+	p.until(fmt.Sprintf(`((all) => {
+		const last = all.findLast((b) => b.textContent.trim() === %q && b.checkVisibility())
+		last?.click()
+		return last
+	})([...document.querySelectorAll('button')])`, label))
 }
 
 // types presses keys. A key and its character are one event, as on a keyboard, so a key
@@ -185,7 +222,7 @@ func receive[T any](t testing.TB, from <-chan T) (v T) {
 	t.Helper()
 	select {
 	case v = <-from:
-	case <-time.After(20 * time.Second):
+	case <-time.After(patience):
 		t.Fatal("the app got nothing")
 	}
 	return v
