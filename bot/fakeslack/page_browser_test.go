@@ -157,9 +157,11 @@ func (p *tab) press(css string) {
 // button presses the last visible button with this label.
 func (p *tab) button(label string) {
 	p.t.Helper()
-	find := fmt.Sprintf("[...document.querySelectorAll('button')].findLast((b) => b.textContent.trim() === %q && b.checkVisibility())", label)
-	p.until(find)
-	p.value(find + ".click()")
+	p.until(fmt.Sprintf(`((all) => {
+		const last = all.findLast((b) => b.textContent.trim() === %q && b.checkVisibility())
+		last?.click()
+		return last
+	})([...document.querySelectorAll('button')])`, label))
 }
 
 // types presses keys. A key and its character are one event, as on a keyboard, so a key
