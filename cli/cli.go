@@ -16,17 +16,21 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dealdesk/bot"
 	"dealdesk/cli/config"
 	"dealdesk/lang"
 	"dealdesk/store"
 )
 
-// Exit codes. docs/admin.md promises them.
+// Exit codes. docs/admin.md promises them. None is 2: with that one Go ends a program that
+// crashes, and a crash has to be started again.
 const (
 	exitFailure = 1
-	exitUsage   = 2 // the command line or the configuration is wrong
-	exitRunning = 3 // another copy of dealdesk is running on the store
-	exitUnsure  = 4 // only the next start will show whether the last change was saved
+	exitRunning = 3  // another copy of dealdesk is running on the store
+	exitUnsure  = 4  // only the next start will show whether the last change was saved
+	exitStore   = 5  // the store is missing, damaged or none of ours
+	exitBroken  = 70 // a fault in the program
+	exitUsage   = 78 // the command line or the configuration is wrong
 )
 
 // Main runs the program with the arguments of the process and returns the exit code.
@@ -64,7 +68,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	err := guarded(stderr, func() error { return root.ExecuteContext(ctx) })
 	if err == nil {
 		return 0
 	}
@@ -78,8 +82,24 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		return exitRunning
 	case errors.Is(err, store.ErrUnsure), errors.Is(err, store.ErrMoved):
 		return exitUnsure
+	case errors.Is(err, store.ErrMissing), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrCorrupt):
+		return exitStore
+	case errors.Is(err, bot.ErrBroken):
+		return exitBroken
 	}
 	return exitFailure
+}
+
+// guarded makes a panic an error. The stack is printed; the panic's words are not, because they
+// may be somebody's text (P16).
+func guarded(stderr io.Writer, do func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			fmt.Fprintf(stderr, "%s", debug.Stack())
+			err = bot.Broken(cause)
+		}
+	}()
+	return do()
 }
 
 // explain returns the text of an error and, if known, what to do about it.
@@ -98,6 +118,12 @@ func explain(err error) string {
 		return err.Error() + "\nRun that version or a newer one, or restore a backup that this version made."
 	case errors.Is(err, store.ErrCorrupt):
 		return err.Error() + "\nKeep the file as it is, and restore the newest backup that verifies: dealdesk restore FILE."
+	case errors.Is(err, store.ErrForeign):
+		return err.Error() + "\nSet store.path to the store, or put the newest backup there: dealdesk restore FILE."
+	case errors.Is(err, store.ErrMissing):
+		return err.Error() + "\nIf there was one, look for it, or restore the newest backup: dealdesk restore FILE. For a new, empty one, start once with: dealdesk serve --new"
+	case errors.Is(err, bot.ErrBroken):
+		return err.Error() + "\nThis is a fault in dealdesk, not in what you typed. Start it again, and report the lines above."
 	}
 	return err.Error()
 }

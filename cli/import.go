@@ -49,6 +49,7 @@ func (p *Program) importCommand() *cobra.Command {
 	f.StringVar(&i.Language, "lang", "", "language of the reasons; by default workspace.language")
 	f.IntVar(&i.Show, "show", 5, "how many rows of each kind to show")
 	f.BoolVar(&i.Dry, "dry-run", false, "only show what would happen")
+	f.BoolVar(&i.New, "new", false, "make a new store if there is none")
 	f.BoolVar(&i.Yes, "yes", false, "do it without asking")
 	f.Uint64Var(&i.Undo, "undo", 0, "take back the import of this journal `entry`")
 	return cmd

@@ -77,7 +77,7 @@ func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
 		}
 	}
 	for _, answer := range []string{"", "no\n"} {
-		if code, out := d.answers(answer, "import", deals, people); (code == 0) != (answer != "") || !strings.Contains(strings.ToLower(out), "nothing was written") {
+		if code, out := d.answers(answer, "import", "--new", deals, people); (code == 0) != (answer != "") || !strings.Contains(strings.ToLower(out), "nothing was written") {
 			t.Errorf("answer %q: exit code %d\n%s", answer, code, out)
 		}
 	}
@@ -85,7 +85,7 @@ func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
 		t.Error("there is a store although nobody agreed")
 	}
 
-	code, out := d.answers("yes\n", "import", deals, people)
+	code, out := d.answers("yes\n", "import", "--new", deals, people)
 	if code != 0 || !strings.Contains(out, "Done, as shown") || !strings.Contains(out, "dealdesk import --undo 1") {
 		t.Fatalf("exit code %d\n%s", code, out)
 	}
@@ -135,7 +135,7 @@ func TestAChineseFileIsReadAsExcelSavesIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := d.must("import", "--yes", d.file("人员.csv", text))
+	out := d.must("import", "--yes", "--new", d.file("人员.csv", text))
 	if !strings.Contains(out, "人员.csv: 2 people (gb18030)") || !strings.Contains(out, "华东一组") {
 		t.Errorf("%s", out)
 	}
@@ -160,7 +160,7 @@ func TestAnImportStopsBeforeItDoesHarm(t *testing.T) {
 		"can't read the encoding":    {"--encoding", "klingon", people},
 		"no field nothing":           {"--as", "people", "--map", "Region=nothing", people},
 	} {
-		code, _, failure := d.run(append([]string{"import", "--yes"}, args...)...)
+		code, _, failure := d.run(append([]string{"import", "--yes", "--new"}, args...)...)
 		if code != exitUsage || !strings.Contains(strings.ToLower(failure), strings.ToLower(words)) {
 			t.Errorf("%v: exit code %d: %s", args, code, failure)
 		}
@@ -179,7 +179,7 @@ func TestAnImportFillsAFileOfItsOwnWithoutAConfiguration(t *testing.T) {
 	t.Chdir(t.TempDir())
 	var out bytes.Buffer
 	path := filepath.Join(d.dir, "own.db")
-	args := []string{"import", "--yes", "--store", path, d.file("people.csv", importPeople)}
+	args := []string{"import", "--yes", "--new", "--store", path, d.file("people.csv", importPeople)}
 	if code := run(t.Context(), args, nil, strings.NewReader(""), &out, &out); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, out.String())
 	}
