@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -69,9 +68,6 @@ func (p *Program) recountCommand() *cobra.Command {
 			s, _, err := p.Settings(cmd, false)
 			if err != nil {
 				return err
-			}
-			if _, err := os.Stat(s.Store.Path); err != nil {
-				return fmt.Errorf("there is no store: %w", err)
 			}
 			st, _, err := serve.OpenToServe(cmd.Context(), s.Store.Path, bolt.Options{LockWait: serve.LockWait}, time.Now())
 			if err != nil {

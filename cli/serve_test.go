@@ -83,7 +83,11 @@ func (d *install) serve() (stop func() (int, string)) {
 	var out buffer
 	ended := make(chan int, 1)
 	go func() {
-		ended <- run(ctx, []string{"--config", d.config, "serve"}, d.env, strings.NewReader(""), &out, &out)
+		args := []string{"--config", d.config, "serve"}
+		if _, err := os.Stat(d.store); err != nil {
+			args = append(args, "--new")
+		}
+		ended <- run(ctx, args, d.env, strings.NewReader(""), &out, &out)
 	}()
 	once := sync.OnceValues(func() (int, string) {
 		cancel()
@@ -165,7 +169,7 @@ func TestServeEndsWithAFailureWhenSlackRefusesTheToken(t *testing.T) {
 	d := newInstall(t)
 	d.withSlack(fakeslack.Options{})
 	d.env = append(d.env, "DEALDESK_SLACK_BOT_TOKEN=xoxb-wrong")
-	d.refused(exitFailure, "does not accept the bot token", "serve")
+	d.refused(exitFailure, "does not accept the bot token", "serve", "--new")
 }
 
 func TestCheckSaysWhatIsMissing(t *testing.T) {
@@ -173,7 +177,7 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 	d := newInstall(t)
 	slack := d.withSlack(fakeslack.Options{})
 	out := d.must("check")
-	for _, want := range []string{"configuration  fine: 1 teams, 2 people", "will be made by the first start", "Slack          fine: dealdesk in Acme Sales"} {
+	for _, want := range []string{"configuration  fine: 1 teams, 2 people", "dealdesk serve --new makes it", "Slack          fine: dealdesk in Acme Sales"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("want %q in\n%s", want, out)
 		}
