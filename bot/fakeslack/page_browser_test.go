@@ -22,10 +22,10 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-var pictures = flag.String("pictures", "", "save screenshots of the page in this `folder`")
+// patience bounds each wait. A good page never needs it, not even on a machine that does much else.
+const patience = time.Minute
 
-// patience is how long a test waits for what never comes.
-const patience = 30 * time.Second
+var pictures = flag.String("pictures", "", "save screenshots of the page in this `folder`")
 
 // browser starts a browser for a test and its subtests.
 func browser(t testing.TB) context.Context {
@@ -133,35 +133,31 @@ func (p *tab) value(js string) (v any) {
 	return v
 }
 
-// resting is where to press an element: its middle, once it has not moved since the last
-// look and nothing covers it.
-const resting = `((css) => {
-	if (!window.press) {
-		window.press = {}
-		addEventListener('click', (e) => { press.arrived ||= Boolean(e.target.closest(press.css)) }, true)
-	}
-	const n = document.querySelector(css)
-	n?.scrollIntoViewIfNeeded()
-	const b = n?.getBoundingClientRect(), last = press.place
-	Object.assign(press, { css, arrived: false, place: JSON.stringify(b) })
-	if (!b?.width || last !== press.place) return null
-	const at = [b.x + b.width / 2, b.y + b.height / 2], top = document.elementFromPoint(...at)
-	return n.contains(top) || n.closest('label')?.contains(top) ? at : null
-})`
-
-// press clicks with the mouse. The page may draw itself anew at that very moment, and the
-// click reach nothing: then it is made again.
+// press clicks in the middle of an element as soon as it lies still over some frames and nothing
+// covers it: the list moves while late heights come in, and a click would hit what moved there.
 func (p *tab) press(css string) {
 	p.t.Helper()
-	for range 5 {
-		var at []float64
-		p.poll(fmt.Sprintf("%s(%q)", resting, css), &at)
-		p.do(chromedp.MouseClickXY(at[0], at[1]))
-		if p.value("Boolean(window.press?.arrived)") == true {
-			return
+	var at []float64
+	find := fmt.Sprintf(`(async () => {
+		const frame = () => new Promise(requestAnimationFrame)
+		for (let still = 0, x, y; ;) {
+			await frame()
+			const e = document.querySelector(%q)
+			if (!e) continue
+			e.scrollIntoView({ block: 'nearest' })
+			const r = e.getBoundingClientRect(), was = [x, y]
+			x = r.x + r.width / 2
+			y = r.y + r.height / 2
+			const hit = document.elementFromPoint(x, y)
+			const clear = e.contains(hit) || hit?.closest('label')?.control === e
+			still = clear && was[0] === x && was[1] === y ? still + 1 : 0
+			if (still === 5) return [x, y]
 		}
-	}
-	p.t.Fatalf("no click reached %s", css)
+	})()`, css)
+	awaited := func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }
+	p.do(chromedp.Evaluate(find, &at, awaited), chromedp.ActionFunc(func(ctx context.Context) error {
+		return chromedp.MouseClickXY(at[0], at[1]).Do(ctx)
+	}))
 }
 
 // button presses the last visible button with this label.

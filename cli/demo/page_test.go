@@ -87,7 +87,7 @@ func (v *visitor) tab(place string) *visitor {
 
 func (v *visitor) until(js string) {
 	v.t.Helper()
-	ctx, cancel := context.WithTimeout(v.ctx, 15*time.Second)
+	ctx, cancel := context.WithTimeout(v.ctx, time.Minute)
 	defer cancel()
 	var ok bool
 	if err := chromedp.Run(ctx, chromedp.Poll("Boolean("+js+")", &ok, chromedp.WithPollingInterval(30*time.Millisecond))); err != nil {
