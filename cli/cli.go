@@ -91,9 +91,11 @@ func explain(err error) string {
 	case errors.Is(err, store.ErrLocked):
 		return err.Error() + "\nTwo copies never work on one file. Stop the other one first, or give this one another file with store.path."
 	case errors.Is(err, store.ErrUnsure):
-		return err.Error() + "\nThe disk did not confirm the last change. Check the disk, then start again: the start shows what was saved, and what Slack sends again is answered from it."
+		return err.Error() + "\nThe disk did not confirm the last change. Check the disk, then start again: the start shows what was saved, " +
+			"and what Slack sends again is answered from it."
 	case errors.Is(err, store.ErrMoved):
-		return err.Error() + "\nPut the file back where it was before you start again: everything written since it was moved is only in that file."
+		return err.Error() + "\nPut the file back where it was before you start again: everything written since it " +
+			"was moved is only in that file."
 	case errors.Is(err, store.ErrNewer):
 		return err.Error() + "\nRun that version or a newer one, or restore a backup that this version made."
 	case errors.Is(err, store.ErrCorrupt):

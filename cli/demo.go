@@ -22,7 +22,8 @@ func (p *Program) demoCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch host, _, err := net.SplitHostPort(o.Listen); {
 			case err != nil || !config.Loopback(host):
-				return config.UsageError{Err: errors.New("--listen must be an address of this computer, like 127.0.0.1:8080: in the local Slack anybody can act as anybody")}
+				return config.UsageError{Err: errors.New("--listen must be an address of this computer, like 127.0.0.1:8080: in the local " +
+					"Slack anybody can act as anybody")}
 			case o.Lang != "en" && o.Lang != "zh":
 				return config.UsageError{Err: errors.New("--lang must be en or zh")}
 			case o.Play != "" && o.Data != "":
