@@ -82,7 +82,8 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	default:
 		return nil, fmt.Errorf("%s is not wired", method)
 	}
-	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(encode(answer)))), Request: r}, nil
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(encode(answer)))),
+		Request: r}, nil
 }
 
 // sent returns the messages that are there now.

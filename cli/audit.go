@@ -49,7 +49,8 @@ func (p *Program) auditCommand() *cobra.Command {
 			if err := errors.Join(err, done()); err != nil {
 				return fmt.Errorf("audit: %w", err)
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%d journal entries, unchanged. The newest checkpoint is\n%s\nKeep it where this computer cannot change it.\n", at.Seq, at)
+			fmt.Fprintf(cmd.OutOrStdout(),
+				"%d journal entries, unchanged. The newest checkpoint is\n%s\nKeep it where this computer cannot change it.\n", at.Seq, at)
 			return nil
 		},
 	}

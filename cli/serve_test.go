@@ -112,7 +112,8 @@ func TestServeAnswersSlackAndStopsInOrder(t *testing.T) {
 			}
 			if mode == "http" {
 				at := "http://" + listen + "/slack/"
-				if err := slack.UseHTTP(t.Context(), fakeslack.URLs{Events: at + "events", Commands: at + "commands", Interactions: at + "interactions"}); err != nil {
+				if err := slack.UseHTTP(t.Context(),
+					fakeslack.URLs{Events: at + "events", Commands: at + "commands", Interactions: at + "interactions"}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -177,7 +178,8 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 	d := newInstall(t)
 	slack := d.withSlack(fakeslack.Options{})
 	out := d.must("check")
-	for _, want := range []string{"configuration  fine: 1 teams, 2 people", "dealdesk serve --new makes it", "Slack          fine: dealdesk in Acme Sales"} {
+	for _, want := range []string{"configuration  fine: 1 teams, 2 people", "dealdesk serve --new makes it",
+		"Slack          fine: dealdesk in Acme Sales"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("want %q in\n%s", want, out)
 		}

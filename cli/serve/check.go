@@ -24,7 +24,8 @@ import (
 // Check reports on out whether the configuration, the store and Slack are ready for serve. It
 // returns an error unless all are.
 func Check(ctx context.Context, out io.Writer, s config.Settings, words *lang.Catalog, log *slog.Logger) error {
-	fmt.Fprintf(out, "configuration  fine: %d teams, %d people, %d pipelines\n", len(s.Staff.Teams), len(s.Staff.People), len(s.Company.Pipelines))
+	fmt.Fprintf(out, "configuration  fine: %d teams, %d people, %d pipelines\n", len(s.Staff.Teams), len(s.Staff.People),
+		len(s.Company.Pipelines))
 	CheckCalendars(out, s.Company, time.Now())
 	ready := checkStore(ctx, out, s)
 	b, err := bot.New(s.Slack.Bot(), bot.Deps{Lang: words, Log: log, Now: time.Now})
@@ -40,7 +41,8 @@ func Check(ctx context.Context, out io.Writer, s config.Settings, words *lang.Ca
 		fmt.Fprintf(out, "Slack          fine: %s in %s\n", report.Bot, report.Team)
 	}
 	if len(report.Missing) > 0 {
-		fmt.Fprintf(out, "permissions    missing: %s; add them under OAuth & Permissions and install the app again\n", strings.Join(report.Missing, ", "))
+		fmt.Fprintf(out, "permissions    missing: %s; add them under OAuth & Permissions and install the app again\n",
+			strings.Join(report.Missing, ", "))
 		ready = false
 	}
 	if report.Socket != nil {

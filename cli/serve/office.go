@@ -58,7 +58,8 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		return nil, fmt.Errorf("enrol the staff: %w", err)
 	}
 	for _, x := range overruled {
-		o.Log.Warn("the configuration overrides a change made in chat", "team", x.Team, "person", x.Person, "what", x.What, "was", x.Was, "is", x.Is)
+		o.Log.Warn("the configuration overrides a change made in chat", "team", x.Team, "person", x.Person, "what", x.What, "was", x.Was, "is",
+			x.Is)
 	}
 	router, err := commands.Router(desk)
 	if err != nil {
