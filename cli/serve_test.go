@@ -173,33 +173,6 @@ func TestServeEndsWithAFailureWhenSlackRefusesTheToken(t *testing.T) {
 	d.refused(exitFailure, "does not accept the bot token", "serve", "--new")
 }
 
-func TestCheckSaysWhatIsMissing(t *testing.T) {
-	t.Parallel()
-	d := newInstall(t)
-	slack := d.withSlack(fakeslack.Options{})
-	out := d.must("check")
-	for _, want := range []string{"configuration  fine: 1 teams, 2 people", "dealdesk serve --new makes it",
-		"Slack          fine: dealdesk in Acme Sales"} {
-		if !strings.Contains(out, want) {
-			t.Errorf("want %q in\n%s", want, out)
-		}
-	}
-	if _, err := os.Stat(d.store); err == nil {
-		t.Error("check made a store")
-	}
-	slack.Close()
-	d.refused(exitFailure, "not ready yet", "check")
-
-	d = newInstall(t)
-	d.withSlack(fakeslack.Options{Scopes: []string{"chat:write", "commands", "users:read"}})
-	code, out, _ := d.run("check")
-	if code != exitFailure || !strings.Contains(out, "permissions    missing: app_mentions:read, channels:history") {
-		t.Errorf("exit code %d:\n%s", code, out)
-	}
-	d.env = nil
-	d.refused(exitUsage, "slack.bot_token is missing", "check")
-}
-
 func TestTheManifestNamesTheSlashCommandsInBothLanguages(t *testing.T) {
 	d := newInstall(t)
 	for _, args := range [][]string{{}, {"--lang", "zh-Hans", "--url", "https://desk.example"}} {

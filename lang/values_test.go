@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"dealdesk/bot"
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
@@ -56,6 +57,8 @@ func completed() map[string][]string {
 		"approval.why_":    without(strs(sales.Verdicts), "approve"),
 		"approval_status.": statuses,
 		"button.":          strs(sales.Verdicts),
+		"check.channel_":   strs([]bot.Fault{bot.ChannelUnknown, bot.ChannelArchived, bot.ChannelShared, bot.ChannelWithout}),
+		"check.person_":    strs([]bot.Fault{bot.PersonUnknown, bot.PersonGone, bot.PersonGuest, bot.PersonOutside, bot.PersonIsBot}),
 		"common.":          {"none"},
 		"contact_role.":    strs(sales.ContactRoles),
 		"count.":           without(strs(sales.ActivityKinds), "note"),

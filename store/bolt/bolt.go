@@ -83,10 +83,13 @@ func Open(path string, o Options) (*Backend, error) {
 			return nil, fmt.Errorf("create the store: %w", err)
 		}
 	}
+	if err := whole(path); err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
 	b := &Backend{path: path, o: o, calls: make(chan *call, 1024),
 		stopped: make(chan struct{}), idle: make(chan struct{}), failed: make(chan struct{})}
 	var err error
-	b.db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+	b.db, err = openGuarded(path, &bbolt.Options{
 		OpenFile:        b.openFile,
 		Timeout:         o.LockWait,
 		FreelistType:    bbolt.FreelistMapType,
@@ -107,6 +110,9 @@ func Open(path string, o Options) (*Backend, error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open the store %s: %w", path, err)
+	}
+	if err := sound(path); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the store: %w", err), b.db.Close())
 	}
 	if o.MaxSize > 0 { // bbolt may exceed its limit by this much
 		b.db.AllocSize = min(b.db.AllocSize, o.MaxSize/16)
@@ -179,7 +185,15 @@ func (b *Backend) View(ctx context.Context, fn func(store.Bytes) error) error {
 			b.o.Log.Warn("a long view of the store was closed", "took", time.Since(began))
 		}
 	}()
-	err := b.db.View(func(tx *bbolt.Tx) error { return fn(pages{file: newFile(tx)}) })
+	view := func() error {
+		return b.db.View(func(tx *bbolt.Tx) error { return fn(pages{file: newFile(tx)}) })
+	}
+	var err error
+	if b.o.ReadOnly { // a command reads the file, so damage has to end in a message
+		err = guarded(view)
+	} else {
+		err = view()
+	}
 	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
 		return store.ErrClosed
 	}

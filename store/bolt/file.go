@@ -60,7 +60,7 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (kept stri
 	}
 	defer os.Remove(temp)
 	if _, err := os.Stat(path); err == nil {
-		running, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: 100 * time.Millisecond, ReadOnly: true})
+		running, err := openGuarded(path, &bbolt.Options{Timeout: 100 * time.Millisecond, ReadOnly: true})
 		if errors.Is(err, bolterrors.ErrTimeout) {
 			return "", fmt.Errorf("%w: %s", store.ErrLocked, path)
 		}
