@@ -196,8 +196,12 @@ func TestTheEnvironmentNamesTheConfiguration(t *testing.T) {
 
 func TestVersionAndCompletionNeedNoConfiguration(t *testing.T) {
 	d := &install{t: t, config: filepath.Join(t.TempDir(), "none.toml")}
-	if out := d.must("version"); !strings.HasPrefix(out, "dealdesk ") || !strings.Contains(out, "go1.") {
+	out := d.must("version")
+	if !strings.HasPrefix(out, "dealdesk ") || !strings.Contains(out, "go1.") {
 		t.Errorf("version: %q", out)
+	}
+	if again := d.must("--version"); again != out {
+		t.Errorf("--version: %q", again)
 	}
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
 		if out := d.must("completion", shell); !strings.Contains(out, "dealdesk") {

@@ -224,5 +224,5 @@ func TestTheManifestNamesTheSlashCommandsInBothLanguages(t *testing.T) {
 			t.Errorf("%v: mode and address: %s", args, out)
 		}
 	}
-	d.refused(exitUsage, "--lang must be one of", "manifest", "--lang", "tlh")
+	d.refused(exitUsage, "--lang must be en or zh, not tlh", "manifest", "--lang", "tlh")
 }

@@ -107,16 +107,10 @@ func (p *tab) do(actions ...chromedp.Action) {
 // until waits until an expression is true in the page.
 func (p *tab) until(js string) {
 	p.t.Helper()
-	var ok bool
-	p.poll("Boolean("+js+")", &ok)
-}
-
-// poll waits until an expression is true in the page, and takes its value.
-func (p *tab) poll(js string, value any) {
-	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	if err := chromedp.Run(ctx, chromedp.Poll(js, value, chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
+	var ok bool
+	if err := chromedp.Run(ctx, chromedp.Poll("Boolean("+js+")", &ok, chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
 		var body string
 		_ = chromedp.Run(p.ctx, chromedp.Evaluate("document.body.innerText", &body))
 		p.t.Fatalf("never true: %s (%v)\n%s", js, err, body)

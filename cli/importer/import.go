@@ -242,7 +242,7 @@ func (i *Run) previewAndImport(ctx context.Context) error {
 // openToImport opens a file, or makes it, to write into; it does not wait for a bot
 // that runs on it.
 func openToImport(ctx context.Context, path string) (*store.Store, error) {
-	b, err := bolt.Open(path, bolt.Options{LockWait: serve.Briefly})
+	b, err := bolt.Open(path, bolt.Options{LockWait: serve.LockWait})
 	if err != nil {
 		return nil, err
 	}

@@ -36,12 +36,12 @@ func OpenToServe(ctx context.Context, path string, o bolt.Options, now time.Time
 }
 
 // OpenStopped opens the store file of a stopped bot for reading. It creates, migrates and
-// changes nothing. If a bot is running on the file, it returns store.ErrLocked after Briefly.
+// changes nothing. If a bot is running on the file, it returns store.ErrLocked after LockWait.
 func OpenStopped(ctx context.Context, path string) (*store.Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("there is no store: %w", err)
 	}
-	b, err := bolt.Open(path, bolt.Options{ReadOnly: true, LockWait: Briefly})
+	b, err := bolt.Open(path, bolt.Options{ReadOnly: true, LockWait: LockWait})
 	if err != nil {
 		return nil, err
 	}
@@ -52,9 +52,9 @@ func OpenStopped(ctx context.Context, path string) (*store.Store, error) {
 	return s, nil
 }
 
-// Briefly is how long a command waits for the lock on a store file. It is short because a
+// LockWait is how long a command waits for the lock on a store file. It is short because a
 // running bot keeps its lock.
-const Briefly = 200 * time.Millisecond
+const LockWait = 200 * time.Millisecond
 
 // OpenSnapshot opens the store for reading: the file itself if no bot is running on it,
 // otherwise a fresh copy from the running bot. done closes the store and removes the copy.
