@@ -165,7 +165,9 @@ func (r *reader) Settings(languages []string, tokens bool) Settings {
 		}
 	}
 	r.worktimes(&s)
-	s.Warnings = r.warnings
+	for _, w := range r.warnings {
+		s.Warnings = append(s.Warnings, withoutSecrets(w))
+	}
 	return s
 }
 
