@@ -78,18 +78,24 @@ func newDesk(t testing.TB, o fakeslack.Options) *desk {
 	t.Cleanup(func() { d.store.Close() })
 	words, err := lang.Open()
 	d.check(err)
-	router, err := chat.NewRouter(d.routes(), words.Names, phrase.Distance)
-	d.check(err)
 	botToken, appToken, secret := d.slack.Tokens()
 	d.config = bot.Config{Mode: bot.Socket, BotToken: bot.NewSecret(botToken), AppToken: bot.NewSecret(appToken),
 		SigningSecret: bot.NewSecret(secret),
 		APIURL:        d.slack.URL() + "/api/", Reactions: []string{"memo"}}
-	d.deps = bot.Deps{Router: router, Outbox: d.store, Lang: words, Log: slog.New(slog.NewTextHandler(d.log, nil)), Now: time.Now,
-		Metrics: d.metrics}
+	d.deps = bot.Deps{Outbox: d.store, Lang: words, Log: slog.New(slog.NewTextHandler(d.log, nil)), Now: time.Now, Metrics: d.metrics}
+	d.reroute(d.routes())
 	var cancel context.CancelFunc
 	d.ctx, cancel = context.WithTimeout(context.Background(), 30*time.Second)
 	t.Cleanup(cancel)
 	return d
+}
+
+// reroute gives the bot other routes.
+func (d *desk) reroute(routes []chat.Route) {
+	d.Helper()
+	router, err := chat.NewRouter(routes, d.deps.Lang.Names, phrase.Distance)
+	d.check(err)
+	d.deps.Router = router
 }
 
 // start runs the bot until the test ends.

@@ -80,7 +80,7 @@ func TestErrorsAreUnknownUnlessTheCallWasCertainlyNotDone(t *testing.T) {
 		{slack.SlackErrorResponse{Err: "channel_not_found"}, refused},
 		{slack.SlackErrorResponse{Err: "internal_error"}, unknown},
 		{slack.StatusCodeError{Code: 503}, unknown},
-		{slack.StatusCodeError{Code: 404}, refused},
+		{slack.StatusCodeError{Code: 404}, strange},
 		{context.DeadlineExceeded, unknown},
 		{&url.Error{Op: "Post", Err: &net.OpError{Op: "dial", Err: errors.New("refused")}}, unsent},
 		{&url.Error{Op: "Post", Err: &net.OpError{Op: "read", Err: errors.New("reset")}}, unknown},

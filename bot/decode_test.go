@@ -192,7 +192,7 @@ func TestOtherEventsAreHeard(t *testing.T) {
 			"message":{"type":"message","user":"U1","text":"<@UBOT> log call 30m","edited":{"user":"U1","ts":"8.0"},"ts":"1700000000.000100"},
 			"previous_message":{"type":"message","user":"U1","text":"<@UBOT> log call 20m","ts":"1700000000.000100"}}`,
 			chat.Request{ID: "edit:C1:1700000000.000100:8.0", Kind: chat.Edit, Who: ana, Where: chat.Where{Channel: "C1", TS: "1700000000.000100"},
-				About: chat.Said{Channel: "C1", TS: "1700000000.000100", User: "U1", Text: "<@UBOT> log call 30m", At: at}}},
+				About: chat.Said{Channel: "C1", TS: "1700000000.000100", User: "U1", Text: "<@UBOT> log call 30m", At: at, Edited: instant("8.0")}}},
 		"a link's preview":            {`{"type":"message","subtype":"message_changed","channel":"C1","ts":"8.0","message":{"user":"U1","text":"<@UBOT> log <http://x>","ts":"6.1","attachments":[{}]},"previous_message":{"user":"U1","text":"<@UBOT> log <http://x>","ts":"6.1"}}`, chat.Request{}},
 		"our own edit":                {`{"type":"message","subtype":"message_changed","channel":"C1","ts":"8.0","message":{"user":"UBOT","bot_id":"BBOT","text":"<@UBOT> log","edited":{"ts":"8.0"},"ts":"6.1"}}`, chat.Request{}},
 		"an edit that adds a mention": {`{"type":"app_mention","user":"U1","text":"<@UBOT> log","edited":{"user":"U1","ts":"8.0"},"ts":"6.1","channel":"C1","event_ts":"8.0"}`, chat.Request{}},

@@ -185,7 +185,9 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 		}
 	}
 	r.worktimes(&s)
-	s.Warnings = r.warnings
+	for _, w := range r.warnings {
+		s.Warnings = append(s.Warnings, withoutSecrets(w))
+	}
 	return s
 }
 

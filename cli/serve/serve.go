@@ -34,7 +34,7 @@ func Serve(ctx context.Context, s config.Settings, words *lang.Catalog, version 
 			return fmt.Errorf("metrics: %w", err)
 		}
 	}
-	o, err := NewOffice(ctx, st, s, words, Deps{Slack: s.Slack.Bot(), Now: time.Now, Log: log, metrics: metrics})
+	o, err := NewOffice(ctx, st, s, words, Deps{Slack: s.Slack.Bot(), Now: time.Now, Log: log, metrics: metrics, watchClock: true})
 	if err != nil {
 		return err
 	}

@@ -373,6 +373,12 @@ func (b *ledger) put(tx *store.Tx, d *desk.Desk) (err error) {
 			err = e
 		}
 	}
+	for kind, n := range map[string]int{"A": len(firms), "D": len(b.deals), "K": 2 * len(firms), "E": perDeal * len(b.deals),
+		"N": perDeal * len(b.deals), "R": perDeal * len(b.deals)} {
+		for range n { // a twin has used as many numbers
+			tx.Next(sales.Kind(kind))
+		}
+	}
 	for _, t := range b.teams {
 		keep(store.Teams.Put(tx, t))
 	}
@@ -401,12 +407,6 @@ func (b *ledger) put(tx *store.Tx, d *desk.Desk) (err error) {
 		if a.ID == "" {
 			a.ID = fmt.Sprintf("N-%d", 1000+i)
 			keep(store.Activities.Put(tx, a))
-		}
-	}
-	for kind, n := range map[string]int{"A": len(firms), "D": len(b.deals), "K": 2 * len(firms), "E": perDeal * len(b.deals),
-		"N": perDeal * len(b.deals), "R": perDeal * len(b.deals)} {
-		for range n { // a twin has used as many numbers
-			tx.Next(sales.Kind(kind))
 		}
 	}
 	for _, f := range b.deals {

@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,10 +33,14 @@ func log(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if logged && overtaken(c, was) {
+		return chat.Reply{}, nil
+	}
 	a, err := readActivity(c, typedAt(c, was))
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	a.Edited = cmp.Or(c.Req.About.Edited.UTC(), was.Edited)
 	if logged {
 		return changeActivity(c, was, a)
 	}
@@ -49,6 +54,18 @@ func log(c *call.Call) (chat.Reply, error) {
 		return openForm(c, a, "log", about, about)
 	}
 	return keepActivity(c, a)
+}
+
+// overtaken reports whether Slack delivered a newer version of this message first. The newest
+// wins, in whatever order they come.
+func overtaken(c *call.Call, was sales.Activity) bool {
+	switch c.Req.Kind {
+	case chat.Edit:
+		return !c.Req.About.Edited.IsZero() && !c.Req.About.Edited.After(was.Edited)
+	case chat.Mention, chat.Direct, chat.Bang:
+		return !was.Edited.IsZero()
+	}
+	return false
 }
 
 // readActivity reads an activity from a line: kind, customer, time, length and next step. Dates are

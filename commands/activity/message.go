@@ -52,7 +52,7 @@ func edit(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	a.Account, a.Deal, a.Team, a.Amount, a.Intent = was.Account, was.Deal, was.Team, was.Amount, was.Intent
+	a.Account, a.Deal, a.Team, a.Amount, a.Intent, a.Edited = was.Account, was.Deal, was.Team, was.Amount, was.Intent, was.Edited
 	return changeActivity(c, was, a)
 }
 
