@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,10 +42,7 @@ func log(c *call.Call) (chat.Reply, error) {
 	}
 	if a.Kind == sales.Note && a.Note == "" && a.Next.Missing() && c.Req.Kind != chat.Edit {
 		// Only a name was typed; the form asks for the rest.
-		about := a.Deal
-		if about == "" {
-			about = a.Account
-		}
+		about := cmp.Or(a.Deal, a.Account)
 		a.Kind = sales.Call
 		return openForm(c, a, "log", about, about)
 	}
@@ -62,7 +60,7 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 	if err != nil {
 		return sales.Activity{}, err
 	}
-	o := phrase.LogOptions{Now: typed, Work: c.Work(), Currency: c.Desk.Cards.Company.Currency, Known: index.Known, Here: inRoom}
+	o := phrase.LogOptions{Now: typed, Work: c.Work(), Currency: c.Desk.Cards.Company.Currency, Known: index.Known, Called: index.Called, Here: inRoom}
 	said, err := phrase.ReadLog(c.Req.Args, o)
 	if c.Req.Value != "" && !said.Certain && err == nil {
 		// The word read as a name stays in the note, unless it names the picked record.
@@ -77,12 +75,9 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 		return sales.Activity{}, err
 	}
 	a := sales.Activity{
-		Kind: sales.ActivityKind(said.Kind), By: c.Me.ID, On: calendar.DateOf(typed), At: typed.UTC(), Source: c.Source(),
+		Kind: cmp.Or(sales.ActivityKind(said.Kind), sales.Note), By: c.Me.ID, On: calendar.DateOf(typed), At: typed.UTC(), Source: c.Source(),
 		Minutes: said.Minutes, Intent: said.Intent, Note: said.Note,
 		Next: sales.NextStep{What: said.Next},
-	}
-	if a.Kind == "" {
-		a.Kind = sales.Note
 	}
 	if said.Amount != nil {
 		a.Amount = *said.Amount
@@ -118,7 +113,9 @@ func aim(c *call.Call, a sales.Activity, named string, here sales.Deal) (sales.A
 	if c.Req.Value != "" {
 		return aimAt(c, a, c.Req.Value)
 	}
-	if id, ok := phrase.ID(named); ok && sales.KindOf(id) != sales.KindAccount {
+	if id, err := c.IDTyped(named, ""); err != nil {
+		return a, c.Whole(err)
+	} else if id != "" && sales.KindOf(id) != sales.KindAccount {
 		return aimAt(c, a, id)
 	}
 	account, _, found, err := c.AccountNamed(named)
