@@ -28,7 +28,7 @@ func (h *header) reconsider() {
 	next := scan{s: h.s, i: h.guess[1]}
 	next.spaces()
 	again := &header{scan: scan{s: h.s}, o: h.o, forced: true, front: h.front, l: &Log{Next: h.l.Next, NextDue: h.l.NextDue}}
-	if h.o.Called != nil && h.o.Called(word) {
+	if h.o.Called != nil && h.o.Called(word) && !h.o.Called(h.l.About) {
 		again.guess[1] = h.front + len(word)
 	} else if m, ok := next.duration(); ok && h.lasted && m <= maxMinutes {
 		again.guess[1] = h.guess[1]

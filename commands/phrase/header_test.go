@@ -8,7 +8,7 @@ import (
 // A name may look like a number, a length, a day, an amount or an id.
 func TestANameIsNotReadAsWhatItLooksLike(t *testing.T) {
 	begins := func(word string) bool {
-		return strings.Contains(" nokia sun microsystems monsanto 21st century ", " "+strings.ToLower(word))
+		return strings.Contains(" nokia sun microsystems monsanto 21st century acme ", " "+strings.ToLower(word))
 	}
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known, Called: begins}
 	for line, want := range map[string]string{
@@ -18,6 +18,7 @@ func TestANameIsNotReadAsWhatItLooksLike(t *testing.T) {
 		"call $5k Acme now":                   "kind=call about=Acme amount=500000 USD note=now",
 		"call Sun 20m talked":                 "kind=call about=Sun min=20 note=talked",
 		"call Sun Acme 20m talked":            "kind=call about=Acme min=20 on=2026-11-15 note=talked",
+		"call Sun acm 20m talked":             "kind=call about=acm min=20 on=2026-11-15 note=talked",
 		"call Mon 20m talked":                 "kind=call about=Mon min=20 note=talked",
 		"call 21st 20m talked":                "kind=call about=21st min=20 note=talked",
 		"call Fri Globex 20m talked":          "kind=call about=Globex min=20 on=2026-11-13 note=talked",
