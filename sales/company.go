@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -130,4 +131,10 @@ func (c Company) Gaps(today calendar.Date) (gaps []Gap) {
 		}
 	}
 	return gaps
+}
+
+// CurrencyOf is what an amount that names no currency is in: that of the deal's amount, else the
+// team's, else the company's.
+func (c Company) CurrencyOf(d Deal, t Team) string {
+	return cmp.Or(d.Amount.Currency, t.Currency, c.Currency)
 }

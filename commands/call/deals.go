@@ -13,7 +13,7 @@ import (
 func accountMeant(c *Call, args string) (a sales.Account, rest string, ok bool, err error) {
 	if sales.KindOf(c.Req.Value) == sales.KindAccount {
 		if a, err = c.AccountByID(c.Req.Value); err == nil {
-			rest, err = c.cutLikeness(args, a.ID)
+			rest, err = cutLikeness(c, args, a.ID)
 		}
 		return a, rest, err == nil, err
 	}

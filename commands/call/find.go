@@ -138,11 +138,11 @@ func (c *Call) DealArg() (sales.Deal, string, error) {
 		if err != nil {
 			return d, args, err
 		}
-		rest, err := c.cutLikeness(args, d.Account)
+		rest, err := cutLikeness(c, args, d.Account)
 		return d, rest, err
 	}
 	if first, rest := phrase.CutWord(args); first != "" && c.Req.Value == "" {
-		id, err := c.IDTyped(first, rest)
+		id, err := IDTyped(c, first, rest)
 		if err != nil {
 			return sales.Deal{}, "", err
 		}

@@ -18,7 +18,7 @@ func (c *Call) AccountNamed(text string) (a sales.Account, rest string, ok bool,
 	if first == "" {
 		return a, text, false, nil
 	}
-	id, err := c.IDTyped(first, behind)
+	id, err := IDTyped(c, first, behind)
 	if err != nil {
 		return a, text, false, err
 	}
@@ -58,7 +58,7 @@ func (c *Call) AccountNamed(text string) (a sales.Account, rest string, ok bool,
 
 // IDTyped returns the record id that a word is, "" if it is none. Without its dash, A10 may also
 // begin the name of a customer; the error is then a Choice between the two.
-func (c *Call) IDTyped(word, rest string) (string, error) {
+func IDTyped(c *Call, word, rest string) (string, error) {
 	id, ok := phrase.ID(word)
 	if !ok || strings.Contains(word, "-") {
 		return id, nil
@@ -71,7 +71,7 @@ func (c *Call) IDTyped(word, rest string) (string, error) {
 	if err != nil || len(seen) == 0 || !phrase.Sure(seen[:1]) {
 		return id, err
 	}
-	label, err := c.titleOf(id)
+	label, err := titleOf(c, id)
 	if _, unknown := sales.AsProblem(err); unknown {
 		return "", nil
 	}
@@ -91,7 +91,7 @@ func (c *Call) IDTyped(word, rest string) (string, error) {
 }
 
 // titleOf is the label of a deal or customer that the person sees.
-func (c *Call) titleOf(id string) (string, error) {
+func titleOf(c *Call, id string) (string, error) {
 	if sales.KindOf(id) == sales.KindAccount {
 		a, err := c.AccountByID(id)
 		return a.ID + " " + a.Name, err
@@ -126,7 +126,7 @@ func orLikelyDeal(c *Call, err error, args string) error {
 
 // cutLikeness takes the word off the front of a line that is like the name of the picked customer,
 // and so was not cut off before the person was asked.
-func (c *Call) cutLikeness(args, account string) (string, error) {
+func cutLikeness(c *Call, args, account string) (string, error) {
 	first, rest := phrase.CutWord(args)
 	if first == "" || c.Req.Kind == chat.Submit {
 		return args, nil

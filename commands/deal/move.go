@@ -1,7 +1,6 @@
 package deal
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -183,13 +182,12 @@ func endsWithTerms(c *call.Call, d sales.Deal) (chat.Safe, error) {
 
 // amountOf parses an amount, by default in the deal's currency.
 func amountOf(c *call.Call, d sales.Deal, typed string) (sales.Money, error) {
-	m, err := phrase.Money(typed, currencyOf(c, d))
+	currency, err := c.CurrencyOf(d)
+	if err != nil {
+		return sales.Money{}, err
+	}
+	m, err := phrase.Money(typed, currency)
 	return m, sales.At("amount", err)
-}
-
-// currencyOf is what a bare amount of a deal is in.
-func currencyOf(c *call.Call, d sales.Deal) string {
-	return cmp.Or(d.Amount.Currency, c.Desk.Cards.Company.Currency)
 }
 
 // setDate sets the day a deal is expected to close.
