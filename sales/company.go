@@ -94,6 +94,17 @@ type ReviewPlan struct {
 	CatchUp time.Duration
 }
 
+// Reviewed reports whether a week is over, but for what happens after its review: it may be
+// compared with a whole one. work is the team's.
+func (p ReviewPlan) Reviewed(week calendar.Span, work calendar.Worktime, now time.Time) bool {
+	last := week.To
+	for last > week.From && !work.Workday(last) {
+		last = last.AddDays(-1)
+	}
+	today := calendar.DateOf(now)
+	return today > last || today == last && p.At != "" && now.Format("15:04") >= p.At
+}
+
 // Alerts are the limits at which digests and nudges point something out.
 type Alerts struct {
 	Quiet     int    // days without contact before a deal is called stale
