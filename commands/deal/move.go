@@ -25,6 +25,14 @@ func dealToEdit(c *call.Call, field string) (d sales.Deal, rest string, err erro
 	return d, strings.TrimSpace(rest), c.May(sales.Edit, d.Owner, d.Team)
 }
 
+// askOpen opens the form of a change that only an open deal can take.
+func askOpen(c *call.Call, action string, d sales.Deal, missing ...chat.Input) (chat.Reply, error) {
+	if err := d.CheckOpen(); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.AskForm(action, d, missing...)
+}
+
 // keepDeal stores a change that has no event, such as a next step.
 func keepDeal(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
 	if err := store.Deals.Put(c.Tx, d); err != nil {
@@ -107,7 +115,7 @@ func override(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.AskForm("deal advance", d, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.override_reason"), Max: sales.TextMax})
+	return askOpen(c, "deal advance", d, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.override_reason"), Max: sales.TextMax})
 }
 
 // back moves a deal to an earlier stage: the named one or the previous one.
@@ -140,7 +148,7 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return c.AskForm(c.Req.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
+		return askOpen(c, c.Req.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
 	}
 	m, err := amountOf(c, d, typed)
 	if err != nil {
@@ -197,7 +205,7 @@ func setDate(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return c.AskForm(c.Req.Name, d, chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
+		return askOpen(c, c.Req.Name, d, chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
 	}
 	day := calendar.Date(typed)
 	if c.Req.Kind != chat.Submit {
@@ -221,7 +229,7 @@ func setNext(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return c.AskForm(c.Req.Name, d,
+		return askOpen(c, c.Req.Name, d,
 			chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("field.next"), Initial: d.Next.What, Max: sales.StepMax},
 			chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("field.next_due"), Initial: string(d.Next.Due)})
 	}
