@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -70,10 +69,7 @@ func (p *Program) recountCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if _, err := os.Stat(s.Store.Path); err != nil {
-				return fmt.Errorf("there is no store: %w", err)
-			}
-			st, _, err := serve.OpenToServe(cmd.Context(), s.Store.Path, bolt.Options{LockWait: serve.Briefly}, time.Now())
+			st, _, err := serve.OpenToServe(cmd.Context(), s.Store.Path, bolt.Options{LockWait: serve.LockWait}, time.Now())
 			if err != nil {
 				return err
 			}

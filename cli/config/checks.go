@@ -46,7 +46,7 @@ var (
 
 func (r *reader) zone(at, name string) *time.Location {
 	zone, err := time.LoadLocation(name)
-	if err != nil || name == "" || name == "Local" {
+	if err != nil || !IsZone(name) {
 		r.wrong(at, "%q is no time zone; write one like Asia/Shanghai or Europe/Berlin", name)
 		return time.UTC
 	}

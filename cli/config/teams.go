@@ -12,8 +12,8 @@ import (
 
 // staff reads the teams and gives each person their highest role: Director, Manager or Rep. An
 // admin without one of these gets the role Admin.
-func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
-	if len(r.config.Teams) == 0 {
+func (r *reader) staff(languages []string, a sales.Authority, serving bool) sales.Staff {
+	if len(r.config.Teams) == 0 && serving {
 		r.wrong("team", "is missing: add at least one [[team]] with name, channel, manager and members, as in config.example.toml")
 	}
 	var teams []sales.Team
@@ -23,7 +23,7 @@ func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
 	rooms := map[string]string{}
 	for i, t := range r.config.Teams {
 		at := func(key string) string { return fmt.Sprintf("team.%d.%s", i, key) }
-		id := cmp.Or(t.ID, strings.Join(strings.Fields(strings.ToLower(t.Name)), "-"))
+		id := cmp.Or(t.ID, teamIDOf(t.Name))
 		if t.Name == "" {
 			r.wrong(at("name"), "is missing")
 		} else if !teamID(id) {
@@ -97,6 +97,9 @@ func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
 		People: slices.SortedFunc(maps.Values(people), func(a, b sales.Person) int { return cmp.Compare(a.ID, b.ID) }),
 	}
 }
+
+// teamIDOf returns the ID that a team has without one of its own.
+func teamIDOf(name string) string { return strings.Join(strings.Fields(strings.ToLower(name)), "-") }
 
 // leads refuses a person who would lead one team and have a lower role in another: a role is
 // the person's, so it would hold in both teams.

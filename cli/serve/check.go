@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"maps"
 	"os"
@@ -64,9 +63,9 @@ func checkStore(ctx context.Context, out io.Writer, s config.Settings) (ready bo
 	case errors.Is(err, store.ErrLocked):
 		fmt.Fprintf(out, "store          fine: %s, a copy of dealdesk is running on it\n", s.Store.Path)
 		err = nil
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, store.ErrMissing):
 		if _, err = os.Stat(filepath.Dir(s.Store.Path)); err == nil {
-			fmt.Fprintf(out, "store          fine: %s will be made by the first start\n", s.Store.Path)
+			fmt.Fprintf(out, "store          none at %s: dealdesk serve --new makes it\n", s.Store.Path)
 		}
 	}
 	if err != nil {
