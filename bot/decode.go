@@ -89,7 +89,7 @@ func decodeSlash(body []byte) (incoming, error) {
 			Where: chat.Where{Channel: s.Channel},
 			Rooms: channelsIn(s.Text),
 		},
-		line:        plainText(s.Text),
+		line:        plainText(unformat(s.Text)),
 		trigger:     s.Trigger,
 		responseURL: s.ResponseURL,
 		explicit:    true,

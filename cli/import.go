@@ -42,7 +42,7 @@ func (p *Program) importCommand() *cobra.Command {
 	f.StringSliceVar(&i.Stages, "stage", nil, "what a stage of the files is here: `\"Word=stage\"`; also open, won, lost")
 	f.StringVar(&i.Encoding, "encoding", "auto", "auto, utf-8, utf-16 or gb18030")
 	f.StringVar(&i.Dates, "dates", "", "how the files write 3/1/2017: mdy or dmy")
-	f.StringVar(&i.In.Currency, "currency", "", "currency of amounts without one; by default workspace.currency")
+	f.StringVar(&i.In.Currency, "currency", "", "currency of amounts without one; by default the deal's, the team's or workspace.currency")
 	f.StringVar(&i.Zone, "zone", "", "time zone of the dates in the files; by default workspace.zone")
 	f.StringVar(&i.In.Pipeline, "pipeline", "", "the `id` of the deals' pipeline; by default the first")
 	f.StringVar(&i.In.Owner, "owner", "", "who gets rows whose owner is unknown; by default they are rejected")

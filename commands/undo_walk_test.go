@@ -105,6 +105,7 @@ var undoable = map[string]deed{
 	"team channel":  staffed("team channel East #north"),
 	"team zone":     staffed("team zone East Berlin"),
 	"team language": staffed("team language East 中文"),
+	"team currency": staffed("team currency East GBP"),
 	"team hours":    staffed("team hours East 9:00-12:00, 13:30-18:00"),
 	"team function": staffed("team function <@UBOB> finance"),
 	"team leave":    staffed("team leave <@UBOB> 12/24-12/31"),

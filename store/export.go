@@ -117,35 +117,47 @@ func columnsOf(t reflect.Type, prefix string, get func(reflect.Value) reflect.Va
 		if name == "-" {
 			continue
 		}
-		name = prefix + name
-		field := func(v reflect.Value) reflect.Value { return get(v).Field(i) }
-		add := func(name string, cell func(reflect.Value) string) {
-			columns = append(columns, column{name, func(v reflect.Value) string { return cell(field(v)) }})
-		}
-		switch f.Type {
-		case reflect.TypeFor[sales.Money]():
-			add(name, func(v reflect.Value) string { return amount(v.Interface().(sales.Money)) })
-			add(name+"_currency", func(v reflect.Value) string { return v.FieldByName("Currency").String() })
-			continue
-		case reflect.TypeFor[sales.Percent]():
-			add(name+"_percent", func(v reflect.Value) string { return decimal(v.Int(), 2) })
-			continue
-		case reflect.TypeFor[time.Time]():
-			add(name, func(v reflect.Value) string { return instant(v.Interface().(time.Time)) })
-			continue
-		}
-		switch f.Type.Kind() {
-		case reflect.Struct:
-			columns = append(columns, columnsOf(f.Type, name+"_", field)...)
-		case reflect.String:
-			add(name, func(v reflect.Value) string { return Harmless(v.String()) })
-		case reflect.Int, reflect.Int64, reflect.Bool, reflect.Uint64:
-			add(name, func(v reflect.Value) string { return fmt.Sprint(v.Interface()) })
-		default:
-			add(name, list)
-		}
+		columns = append(columns, columnsIn(f.Type, prefix+name, func(v reflect.Value) reflect.Value { return get(v).Field(i) })...)
 	}
 	return columns
+}
+
+// columnsIn are the columns of one field. A pointer is exported as what it points at.
+func columnsIn(t reflect.Type, name string, get func(reflect.Value) reflect.Value) []column {
+	add := func(name string, cell func(reflect.Value) string) column {
+		return column{name, func(v reflect.Value) string { return cell(get(v)) }}
+	}
+	switch t {
+	case reflect.TypeFor[sales.Money]():
+		return []column{
+			add(name, func(v reflect.Value) string { return amount(v.Interface().(sales.Money)) }),
+			add(name+"_currency", func(v reflect.Value) string { return v.FieldByName("Currency").String() }),
+		}
+	case reflect.TypeFor[sales.Percent]():
+		return []column{add(name+"_percent", func(v reflect.Value) string { return decimal(v.Int(), 2) })}
+	case reflect.TypeFor[time.Time]():
+		return []column{add(name, func(v reflect.Value) string { return instant(v.Interface().(time.Time)) })}
+	}
+	switch t.Kind() {
+	case reflect.Struct:
+		return columnsOf(t, name+"_", get)
+	case reflect.Pointer:
+		columns := columnsIn(t.Elem(), name, func(v reflect.Value) reflect.Value { return get(v).Elem() })
+		for i, c := range columns {
+			columns[i].cell = func(v reflect.Value) string {
+				if get(v).IsNil() {
+					return ""
+				}
+				return c.cell(v)
+			}
+		}
+		return columns
+	case reflect.String:
+		return []column{add(name, func(v reflect.Value) string { return Harmless(v.String()) })}
+	case reflect.Int, reflect.Int64, reflect.Bool, reflect.Uint64:
+		return []column{add(name, func(v reflect.Value) string { return fmt.Sprint(v.Interface()) })}
+	}
+	return []column{add(name, list)}
 }
 
 // amount is a plain number, so that a spreadsheet adds it up.

@@ -23,7 +23,7 @@ func (l *loading) product() error {
 	if err := fits(id, "name"); err != nil {
 		return err
 	}
-	price, err := l.money("price", l.Currency)
+	price, err := l.money("price", cmp.Or(l.Currency, l.Desk.Cards.Company.Currency))
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (l *loading) account() error {
 	if err != nil {
 		return sales.At("employees", err)
 	}
-	revenue, err := l.money("revenue", l.Currency)
+	revenue, err := l.money("revenue", cmp.Or(l.Currency, l.Desk.Cards.Company.Currency))
 	if err != nil {
 		return err
 	}

@@ -183,7 +183,7 @@ func (l *loading) readDeal(was sales.Deal) (s said, err error) {
 		return s, sales.At("account", err)
 	}
 	s.accountID, _ = l.accounts.findCompany(s.account)
-	if err := l.readTerms(&s); err != nil {
+	if err := l.readTerms(&s, was); err != nil {
 		return s, err
 	}
 	if s.status == sales.Lost {
@@ -194,15 +194,19 @@ func (l *loading) readDeal(was sales.Deal) (s said, err error) {
 }
 
 // readTerms reads what is sold, and for how much.
-func (l *loading) readTerms(s *said) error {
-	currency := l.Currency
+func (l *loading) readTerms(s *said, was sales.Deal) error {
+	was.Team = cmp.Or(was.Team, s.owner.Team)
+	team, _, err := store.Teams.Get(l.tx, was.Team)
+	if err != nil {
+		return err
+	}
+	currency := cmp.Or(l.Currency, l.Desk.Cards.Company.CurrencyOf(was, team))
 	if c := strings.ToUpper(l.cell("currency")); c != "" {
 		if _, ok := sales.Exponent(c); !ok {
 			return sales.No("amount.currency_unknown", "Currency", c).At("currency")
 		}
 		currency = c
 	}
-	var err error
 	if s.amount, err = l.money("amount", currency); err != nil {
 		return err
 	}

@@ -75,9 +75,6 @@ func newLoading(d *desk.Desk, tx *store.Tx, in Input, at time.Time) (*loading, i
 		l.zone = time.UTC
 	}
 	l.now = sales.Act{By: importer, At: at.In(l.zone), On: calendar.DateOf(at.In(l.zone))}
-	if l.Currency == "" {
-		l.Currency = d.Cards.Company.Currency
-	}
 	total := 0
 	for _, f := range in.Files {
 		total += len(f.Rows)

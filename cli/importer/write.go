@@ -21,7 +21,7 @@ import (
 type Input struct {
 	Files     []sheet.File // mapped
 	Owner     string       // who gets rows of an owner nobody knows; "" rejects them
-	Currency  string       // of amounts that name none; "" is the company's
+	Currency  string       // of amounts that name none; "" is the deal's, the team's or the company's
 	Dates     sheet.Order
 	Stages    map[string]string // the files' word -> id of a stage, open, won or lost
 	Pipeline  string            // of the deals; "" is the first

@@ -21,6 +21,9 @@ func ask(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
+		if err := d.CheckOpen(); err != nil {
+			return chat.Reply{}, err
+		}
 		return askTerms(c, d)
 	}
 	offer, why, err := readTerms(c, sales.Offer{Discount: d.Discount, Special: d.Special}, typed)

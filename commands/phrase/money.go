@@ -95,6 +95,17 @@ func Money(s, defaultCurrency string) (sales.Money, error) {
 	return sales.Money{}, notMoney(text)
 }
 
+// Currency reads a whole string as a currency: GBP, £, 英镑. "$" and "元" are own if that is a
+// dollar or yuan.
+func Currency(s, own string) (string, error) {
+	c := scan{s: strings.TrimFunc(s, isSpace)}
+	codes, ok := c.currency(true)
+	if !ok || !c.done() {
+		return "", sales.No("amount.currency_unknown", "Currency", c.s)
+	}
+	return agree(codes, codes, own), nil
+}
+
 func notMoney(text string) error {
 	if code := unknownCurrency(text); code != "" {
 		return no("money.unknown_currency", text, "Currency", code)

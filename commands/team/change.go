@@ -172,6 +172,8 @@ func (n staffNews) line(p lang.Printer) chat.Safe {
 		value(func(t sales.Team) chat.Safe { return chat.ChannelLink(t.Channel) })
 	case sales.TeamZone:
 		value(func(t sales.Team) chat.Safe { return chat.Escape(t.Zone) })
+	case sales.TeamCurrency:
+		value(func(t sales.Team) chat.Safe { return chat.Escape(t.Currency) })
 	case sales.TeamHours:
 		value(func(t sales.Team) chat.Safe { return chat.Escape(t.Hours) })
 	case sales.TeamLanguage:

@@ -67,8 +67,9 @@ func (v *review) read(week calendar.Span) error {
 		v.name[p.ID] = p.Name
 	}
 	in := sales.ReviewInput{
-		Period: week, People: people, Pipelines: v.Company.Pipelines,
-		Quiet: v.Company.Alerts.Quiet, Now: v.now, Zone: v.now.Location(),
+		Period: week, Done: v.Company.Review.Reviewed(week, v.Company.Worktime(v.team, v.now.Location()), v.now), People: people,
+		Pipelines: v.Company.Pipelines,
+		Quiet:     v.Company.Alerts.Quiet, Now: v.now, Zone: v.now.Location(),
 		Work: v.Company.Worktime(v.team, v.now.Location()),
 	}
 	if in.Events, err = eventsOf(v.r, v.team.ID, week); err != nil {
@@ -114,18 +115,18 @@ func (v *review) lateNote() (chat.Safe, error) {
 	return "", nil
 }
 
-// results returns the week's numbers, each beside that of the week before.
+// results returns the week's numbers, each beside that of the week before. A line that says
+// nothing is left out, and so is the comparison while the week is not over.
 func (v *review) results() chat.Safe {
 	now, was := v.Now, v.Was
 	return chat.Join("\n",
-		v.Say("review.won", "Now", v.deals(now.Won, now.WonTotal), "Was", v.deals(was.Won, was.WonTotal)),
-		v.Say("review.lost", "Now", v.deals(now.Lost, now.LostTotal), "Was", v.deals(was.Lost, was.LostTotal)),
-		v.Say("review.win_rate", "Rate", v.ratio(now.WinRate), "Was", v.ratio(was.WinRate)),
+		v.beside(v.Say("review.won", "Now", v.deals(now.Won, now.WonTotal)), v.deals(was.Won, was.WonTotal)),
+		v.beside(v.Say("review.lost", "Now", v.deals(now.Lost, now.LostTotal)), v.deals(was.Lost, was.LostTotal)),
+		v.winRate(),
 		v.dealSize(),
-		v.Say("review.cycle", "Days", v.median(now.Cycle), "Was", v.median(was.Cycle)),
-		v.Say("review.moves", "New", now.Created, "NewWas", was.Created, "On", now.Advanced, "OnWas", was.Advanced, "Back", now.Back, "BackWas",
-			was.Back),
-		v.Say("review.contacts", "N", now.Metrics[sales.Contacts], "Was", was.Metrics[sales.Contacts]),
+		v.cycle(),
+		v.moves(),
+		v.Say("review.contacts", "N", now.Metrics[sales.Contacts], "Was", v.beforeN("times", int(was.Metrics[sales.Contacts]))),
 		v.overrides(),
 		v.pushes(),
 		v.waits(),
@@ -133,39 +134,87 @@ func (v *review) results() chat.Safe {
 	)
 }
 
-// overrides counts the moves that overrode criteria, for the manager to ask about. It returns ""
-// for none.
-func (v *review) overrides() chat.Safe {
-	if v.Now.Overrides+v.Was.Overrides == 0 {
-		return ""
+// beside puts what the week before had behind the same of this one, where they may be compared.
+func (v *review) beside(now, was chat.Safe) chat.Safe {
+	if !v.Done || was == "" {
+		return now
 	}
-	return v.Say("review.overrides", "N", v.Now.Overrides, "Was", v.Was.Overrides)
+	return chat.Join(" ", now, v.Say("review.before", "Was", was))
 }
 
-// pushes count the expected closes that were put off and the amounts that were changed;
-// nothing where there were none.
+// beforeN is a count of the week before, in the words of a key.
+func (v *review) beforeN(key string, n int) chat.Safe {
+	if !v.Done {
+		return ""
+	}
+	return v.Say("review.before_"+key, "N", n)
+}
+
+// any reports whether one of these counts of the two weeks says something.
+func (v *review) any(now, was int) bool { return now > 0 || v.Done && was > 0 }
+
+func (v *review) winRate() chat.Safe {
+	if !v.Now.WinRate.Enough() {
+		return ""
+	}
+	was := chat.Safe("")
+	if v.Was.WinRate.Enough() {
+		was = v.ratio(v.Was.WinRate)
+	}
+	return v.beside(v.Say("review.win_rate", "Rate", v.ratio(v.Now.WinRate)), was)
+}
+
+func (v *review) cycle() chat.Safe {
+	if !v.Now.Cycle.Enough() {
+		return ""
+	}
+	was := chat.Safe("")
+	if v.Was.Cycle.Enough() {
+		was = v.median(v.Was.Cycle)
+	}
+	return v.beside(v.Say("review.cycle", "Days", v.median(v.Now.Cycle)), was)
+}
+
+func (v *review) moves() chat.Safe {
+	now, was := v.Now, v.Was
+	if !v.any(now.Created+now.Advanced+now.Back, was.Created+was.Advanced+was.Back) {
+		return ""
+	}
+	return v.Say("review.moves", "New", now.Created, "NewWas", v.beforeN("deals", was.Created), "On", now.Advanced,
+		"OnWas", v.beforeN("moves", was.Advanced), "Back", now.Back, "BackWas", v.beforeN("moves", was.Back))
+}
+
+// overrides counts the moves that overrode criteria, for the manager to ask about.
+func (v *review) overrides() chat.Safe {
+	if !v.any(v.Now.Overrides, v.Was.Overrides) {
+		return ""
+	}
+	return v.Say("review.overrides", "N", v.Now.Overrides, "Was", v.beforeN("times", v.Was.Overrides))
+}
+
+// pushes count the expected closes that were put off and the amounts that were changed.
 func (v *review) pushes() chat.Safe {
 	now, was := v.Now, v.Was
-	if now.Pushed+was.Pushed+now.Repriced+was.Repriced == 0 {
+	if !v.any(now.Pushed+now.Repriced, was.Pushed+was.Repriced) {
 		return ""
 	}
-	return v.Say("review.pushes", "N", now.Pushed, "Was", was.Pushed, "Amounts", now.Repriced, "AmountsWas", was.Repriced)
+	return v.Say("review.pushes", "N", now.Pushed, "Was", v.beforeN("times", was.Pushed),
+		"Amounts", now.Repriced, "AmountsWas", v.beforeN("times", was.Repriced))
 }
 
-// waits tell how long half of the decided requests waited at most; nothing where
-// none was decided.
+// waits tell how long half of the decided requests waited at most.
 func (v *review) waits() chat.Safe {
-	now, was := v.Waits, v.WaitsWas
-	if now.N+was.N == 0 {
+	if !v.Waits.Enough() {
 		return ""
 	}
 	wait := func(w sales.Waits) chat.Safe {
-		if !w.Enough() {
-			return v.Say("review.too_few", "N", w.N)
-		}
 		return v.Say("review.wait", "Time", v.Minutes(int(w.Median.Minutes())), "N", w.N)
 	}
-	return v.Say("review.waits", "Now", wait(now), "Was", wait(was))
+	was := chat.Safe("")
+	if v.WaitsWas.Enough() {
+		was = wait(v.WaitsWas)
+	}
+	return v.beside(v.Say("review.waits", "Now", wait(v.Waits)), was)
 }
 
 // discounted names the customers who were granted more than one discount.
@@ -213,18 +262,12 @@ func (v *review) total(t sales.Totals) chat.Safe {
 	return "0"
 }
 
-// ratio returns a percentage with its sample, or that the sample is too small.
+// ratio returns a percentage with its sample, which is large enough.
 func (v *review) ratio(r sales.Ratio) chat.Safe {
-	if !r.Enough() {
-		return v.Say("review.too_few", "N", r.Of)
-	}
 	return v.Say("review.ratio", "Percent", r.Percent(), "N", r.N, "Of", r.Of)
 }
 
 func (v *review) median(m sales.Median) chat.Safe {
-	if !m.Enough() {
-		return v.Say("review.too_few", "N", m.N)
-	}
 	return v.Say("review.days_of", "Count", m.Days, "N", m.N)
 }
 
@@ -268,8 +311,11 @@ func (v *review) buttons() []chat.Button {
 	})
 }
 
-// details returns people, stages and open deals: a table and a chart where Slack can show them,
-// and the same numbers as text.
+// fewPeople is how many people are shown as lines, not as a table and a chart.
+const fewPeople = 3
+
+// details returns people, stages and open deals. The people of a larger team are a table and a
+// chart, with the same numbers as text where Slack cannot show them.
 func (v *review) details() (chat.Message, error) {
 	reps, table, chart := v.people()
 	open, err := v.open()
@@ -278,11 +324,11 @@ func (v *review) details() (chat.Message, error) {
 	}
 	stages := v.stages()
 	blocks := notEmpty(chat.Para(reps))
-	if len(table.Rows) > 0 {
-		blocks = append(blocks, chat.Block{Table: &table})
-	}
-	if len(chart.Points) > 1 {
-		blocks = append(blocks, chat.Block{Chart: &chart})
+	if len(table.Rows) > fewPeople {
+		blocks = []chat.Block{chat.Para(chat.Bold(v.Say("review.reps"))), {Table: &table}}
+		if len(chart.Points) > fewPeople {
+			blocks = append(blocks, chat.Block{Chart: &chart})
+		}
 	}
 	return chat.Message{
 		Text:   chat.Join("\n", reps, stages, open),
@@ -292,13 +338,19 @@ func (v *review) details() (chat.Message, error) {
 
 // people returns everyone's activities and wins, with the week before in brackets.
 func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
-	table.Columns = []chat.Column{{Title: v.Plain("review.rep")}, {Title: v.Plain("review.rep_contacts"), Right: true},
+	title, none := "review.rep_contacts", "review.no_contacts"
+	contacted := func(n, was int64) string { return v.Plain("review.and_before", "N", n, "Was", was) }
+	if !v.Done {
+		title, none = "review.rep_contacts_yet", "review.no_contacts_yet"
+		contacted = func(n, _ int64) string { return v.Number(n) }
+	}
+	table.Columns = []chat.Column{{Title: v.Plain("review.rep")}, {Title: v.Plain(title), Right: true},
 		{Title: v.Plain("review.rep_won"), Right: true}}
 	chart = chat.Chart{Kind: "bar", Title: v.Plain("review.chart")}
 	text = chat.Bold(v.Say("review.reps"))
 	for _, rep := range v.Reps {
 		n, was := rep.Metrics[sales.Contacts], rep.Was[sales.Contacts]
-		if n == 0 && was == 0 && len(rep.WonTotal) == 0 {
+		if !v.any(int(n), int(was)) && len(rep.WonTotal) == 0 {
 			continue
 		}
 		name := rep.Person
@@ -306,16 +358,16 @@ func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
 			name = known
 		}
 		won := v.total(rep.WonTotal)
-		line := chat.Join(" · ", v.Say("review.rep_line", "Who", name, "N", n, "Was", was), contacts(v.Printer, rep.Metrics),
-			v.Say("review.rep_sold", "Won", won))
+		line := chat.Join(" · ", v.Say("review.rep_line", "Who", name, "N", n, "Was", v.beforeN("rep", int(was))),
+			contacts(v.Printer, rep.Metrics), v.Say("review.rep_sold", "Won", won))
 		text = chat.Join("\n", text, line)
-		table.Rows = append(table.Rows, []string{chat.Clean(name), v.Plain("review.and_before", "N", n, "Was", was), lang.Unmark(won)})
+		table.Rows = append(table.Rows, []string{chat.Clean(name), contacted(n, was), lang.Unmark(won)})
 		if n > 0 {
 			chart.Points = append(chart.Points, chat.DataPoint{Label: chat.Clean(name), Value: float64(n)})
 		}
 	}
 	if len(table.Rows) == 0 {
-		return v.Say("review.no_contacts"), table, chart
+		return v.Say(none), table, chart
 	}
 	return text, table, chart
 }
@@ -324,9 +376,12 @@ func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
 func (v *review) stages() chat.Safe {
 	var list []chat.Safe
 	for _, s := range v.Now.Stages {
+		rate := chat.Safe("")
+		if s.Conversion().Enough() {
+			rate = v.Say("review.rate", "Rate", v.ratio(s.Conversion()))
+		}
 		if s.Out > 0 {
-			list = append(list, v.Say("review.stage", "Stage", v.stageName(v.Printer, s.Stage), "N", s.Forward+s.Won, "Of", s.Out, "Rate",
-				v.ratio(s.Conversion())))
+			list = append(list, v.Say("review.stage", "Stage", v.stageName(v.Printer, s.Stage), "N", s.Forward+s.Won, "Of", s.Out, "Rate", rate))
 		}
 	}
 	if len(list) == 0 {
