@@ -115,7 +115,8 @@ func override(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return askOpen(c, "deal advance", d, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.override_reason"), Max: sales.TextMax})
+	return askOpen(c, "deal advance", d,
+		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.override_reason"), Max: sales.TextMax})
 }
 
 // back moves a deal to an earlier stage: the named one or the previous one.
@@ -148,7 +149,8 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return askOpen(c, c.Req.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
+		return askOpen(c, c.Req.Name, d,
+			chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
 	}
 	m, err := amountOf(c, d, typed)
 	if err != nil {
@@ -205,7 +207,8 @@ func setDate(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return askOpen(c, c.Req.Name, d, chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
+		return askOpen(c, c.Req.Name, d,
+			chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
 	}
 	day := calendar.Date(typed)
 	if c.Req.Kind != chat.Submit {

@@ -94,7 +94,8 @@ func teamText(c *call.Call, s sales.Staff, t sales.Team) (chat.Safe, error) {
 	if t.Director != "" {
 		leads = chat.Join(" · ", leads, c.Words.Say("team.director", "Name", leadName(c, s, t.Director)))
 	}
-	setup := chat.Join(" · ", chat.Escape(c.Desk.Cards.ZoneOf(sales.Person{}, t, "").String()), languageName(c.Words, c.Desk.Cards.Lang, t.Language, c.Desk.Cards.Company.Language),
+	setup := chat.Join(" · ", chat.Escape(c.Desk.Cards.ZoneOf(sales.Person{}, t, "").String()),
+		languageName(c.Words, c.Desk.Cards.Lang, t.Language, c.Desk.Cards.Company.Language),
 		chat.Escape(t.Currency), chat.Escape(t.Hours))
 	text := chat.Join("\n", head, leads, setup)
 	if t.Unreachable != "" {
