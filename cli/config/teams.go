@@ -70,8 +70,8 @@ func (r *reader) staff(languages []string, a sales.Authority, serving bool) sale
 			people[user] = sales.Person{ID: user, Team: id, Role: sales.Rep}
 		}
 		leads[t.Manager], leads[t.Director] = true, true
-		teams = append(teams, sales.Team{ID: id, Name: t.Name, Channel: t.Channel, Manager: t.Manager, Director: t.Director, Zone: t.Zone,
-			Language: t.Language, Currency: t.Currency})
+		teams = append(teams, sales.Team{ID: id, Name: t.Name, Channel: t.Channel, Manager: t.Manager, Director: t.Director,
+			Zone: t.Zone, Language: t.Language, Currency: t.Currency})
 	}
 	for _, user := range r.config.Workspace.Admins {
 		if _, known := people[user]; !known && !leads[user] {

@@ -43,7 +43,8 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 		return sales.Activity{}, err
 	}
 	a := sales.Activity{
-		Kind: cmp.Or(sales.ActivityKind(said.Kind), sales.Note), By: c.Me.ID, On: calendar.DateOf(typed), At: typed.UTC(), Source: c.Source(),
+		Kind: cmp.Or(sales.ActivityKind(said.Kind), sales.Note),
+		By:   c.Me.ID, On: calendar.DateOf(typed), At: typed.UTC(), Source: c.Source(),
 		Minutes: said.Minutes, Intent: said.Intent, Note: said.Note,
 		Next: sales.NextStep{What: said.Next},
 	}
