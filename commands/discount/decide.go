@@ -30,11 +30,14 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 		}
 		seen = p.Seen() // it will be refused for a better reason
 	}
-	decided, granted, e, err := p.Decide(p.Deal, sales.Decision{By: c.Me, Roster: p.Roster, Verdict: v, Reason: reason, Seen: seen, On: c.Today})
-	if problem, no := sales.AsProblem(err); no && problem.Code == "approval.reason_missing" && c.Req.Kind == chat.Click {
+	decided, granted, e, err := p.Decide(p.Deal, sales.Decision{By: c.Me, Roster: p.Roster, Verdict: v, Reason: reason,
+		Doubt: phrase.Doubtful(reason), Seen: seen, On: c.Today})
+	switch problem, no := sales.AsProblem(err); {
+	case no && problem.Code == "approval.reason_missing" && c.Req.Kind == chat.Click:
 		return askReason(c, v, p.Approval)
-	}
-	if err != nil {
+	case no && problem.Code == "approval.doubtful":
+		return askMeant(c, p, reason)
+	case err != nil:
 		return chat.Reply{}, err
 	}
 	return keepDecided(c, granted, decided, e)
