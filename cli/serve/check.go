@@ -44,6 +44,9 @@ func Check(ctx context.Context, out io.Writer, s config.Settings, words *lang.Ca
 		fmt.Fprintf(out, "permissions    missing: %s; add them under OAuth & Permissions and install the app again\n", strings.Join(report.Missing, ", "))
 		ready = false
 	}
+	if len(report.Without) > 0 {
+		fmt.Fprintf(out, "permissions    warning: without %s nobody notices two accounts of one person\n", strings.Join(report.Without, ", "))
+	}
 	if report.Socket != nil {
 		fmt.Fprintf(out, "Socket Mode    no: %v\n", report.Socket)
 		ready = false
