@@ -68,7 +68,7 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 	if e != nil {
 		return c.KeepMove(granted, *e)
 	}
-	if err := c.Desk.PostApproval(c.Tx, d, a); err != nil {
+	if err := c.Desk.PostApproval(c.Tx, d, a, ask.Roster); err != nil {
 		return chat.Reply{}, err
 	}
 	outcome, err := c.Desk.Cards.Outcome(c.Read, c.Words, a)
@@ -131,13 +131,14 @@ func filledTerms(c *call.Call) (o sales.Offer, reason string, err error) {
 	return o, reason, nil
 }
 
-// checkAsk adds to a new request what it needs from earlier ones: the waiting one, and the returned
-// one that it replaces.
+// checkAsk adds to a new request what it needs from earlier ones: the waiting one, the returned one
+// that it replaces, and what they gave away.
 func checkAsk(c *call.Call, d sales.Deal, ask *sales.Ask) error {
 	for a, err := range store.ApprovalsOf(c.Read, d.ID) {
 		if err != nil {
 			return err
 		}
+		ask.Earlier = append(ask.Earlier, a)
 		ask.Replaces = ""
 		switch a.Status {
 		case sales.Waiting:

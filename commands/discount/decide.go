@@ -40,12 +40,12 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	case err != nil:
 		return chat.Reply{}, err
 	}
-	return keepDecided(c, granted, decided, e)
+	return keepDecided(c, granted, decided, p.Roster, e)
 }
 
 // keepDecided stores a decided request, updates its posts, and answers.
-func keepDecided(c *call.Call, d sales.Deal, a sales.Approval, granted *sales.Event) (chat.Reply, error) {
-	if err := c.Desk.KeepApproval(c.Tx, d, a, granted); err != nil {
+func keepDecided(c *call.Call, d sales.Deal, a sales.Approval, ros sales.Roster, granted *sales.Event) (chat.Reply, error) {
+	if err := c.Desk.KeepApproval(c.Tx, d, a, ros, granted); err != nil {
 		return chat.Reply{}, err
 	}
 	if err := c.Desk.EndWaiting(c.Tx, d); err != nil {
@@ -158,7 +158,7 @@ func recall(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	reply, err := keepDecided(c, p.Deal, a, nil)
+	reply, err := keepDecided(c, p.Deal, a, p.Roster, nil)
 	if err == nil {
 		reply.Message.Blocks = append(reply.Message.Blocks, chat.Block{Buttons: []chat.Button{c.UndoButton()}})
 	}

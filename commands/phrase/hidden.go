@@ -36,7 +36,9 @@ var hanTerms = regexp.MustCompile(`[一二两三四五六七八九十百千万�
 // number, money, instalments, rebates, credits, free time.
 func HiddenTerms(reason string) bool {
 	text := notTerms.ReplaceAllString(strings.ToLower(width.Fold.String(reason)), " ")
-	if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsNumber(r) && !unicode.Is(unicode.Han, r) || unicode.Is(unicode.Sc, r) || r == '%' }) {
+	if strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsNumber(r) && !unicode.Is(unicode.Han, r) || unicode.Is(unicode.Sc, r) || r == '%'
+	}) {
 		return true
 	}
 	if hiddenWords.MatchString(text) || hanTerms.MatchString(text) {
