@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -81,11 +82,24 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	default:
 		return nil, fmt.Errorf("%s is not wired", method)
 	}
-	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(encode(answer)))), Request: r}, nil
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(encode(answer)))),
+		Request: r}, nil
+}
+
+// sent returns the messages that are there now.
+func (w *wire) sent() []wirePost {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.posts)
 }
 
 // bubble runs a sender against the wire in fake time, with a real store.
 func bubble(t *testing.T, w *wire, test func(ctx context.Context, b *Bot, put func(...store.Post))) {
+	restarting(t, w, func(ctx context.Context, b *Bot, _ func() *Bot, put func(...store.Post)) { test(ctx, b, put) })
+}
+
+// restarting is bubble with a bot that can be stopped and started again.
+func restarting(t *testing.T, w *wire, test func(ctx context.Context, b *Bot, restart func() *Bot, put func(...store.Post))) {
 	synctest.Test(t, func(t *testing.T) {
 		backend, err := bolt.Open(filepath.Join(t.TempDir(), "desk.db"), bolt.Options{})
 		if err != nil {
@@ -104,18 +118,34 @@ func bubble(t *testing.T, w *wire, test func(ctx context.Context, b *Bot, put fu
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := New(Config{Mode: HTTP, BotToken: NewSecret("xoxb"), SigningSecret: NewSecret("secret")},
-			Deps{Router: router, Outbox: s, Lang: words, Log: slog.New(slog.DiscardHandler), Now: time.Now})
-		if err != nil {
-			t.Fatal(err)
+		start := func() (*Bot, func()) {
+			b, err := New(Config{Mode: HTTP, BotToken: NewSecret("xoxb"), SigningSecret: NewSecret("secret")},
+				Deps{Router: router, Outbox: s, Lang: words, Log: slog.New(slog.DiscardHandler), Now: time.Now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.guard.RoundTripper = w
+			b.me.Store(&identity{user: "UBOT", team: "T1"})
+			ctx, cancel := context.WithCancel(t.Context())
+			var running sync.WaitGroup
+			running.Go(func() { b.sender.run(ctx) })
+			return b, sync.OnceFunc(func() {
+				cancel()
+				running.Wait()
+				b.sender.lanes.finish(time.Second)
+				b.sender.watches.finish(time.Second)
+				b.cancelWork()
+			})
 		}
-		b.guard.RoundTripper = w
-		b.me.Store(&identity{user: "UBOT", team: "T1"})
-		ctx, cancel := context.WithCancel(t.Context())
-		var running sync.WaitGroup
-		running.Go(func() { b.sender.run(ctx) })
+		b, stop := start()
+		ctx := t.Context()
+		restart := func() *Bot {
+			stop()
+			b, stop = start()
+			return b
+		}
 		n := 0
-		test(ctx, b, func(posts ...store.Post) {
+		test(ctx, b, restart, func(posts ...store.Post) {
 			n++
 			_, err := s.Update(ctx, store.Change{Once: fmt.Sprint("put ", n), Actor: "test", At: time.Now(), What: "put"}, func(tx *store.Tx) error {
 				for _, p := range posts {
@@ -129,11 +159,7 @@ func bubble(t *testing.T, w *wire, test func(ctx context.Context, b *Bot, put fu
 				t.Fatal(err)
 			}
 		})
-		cancel()
-		running.Wait()
-		b.sender.lanes.finish(time.Second)
-		b.sender.watches.finish(time.Second)
-		b.cancelWork()
+		stop()
 	})
 }
 
@@ -150,17 +176,18 @@ func TestPostsKeepToSlacksRateAndFanOutUsesAlmostAllOfIt(t *testing.T) {
 		if err := b.Idle(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if len(w.posts) != channels*each {
-			t.Fatalf("%d of %d were posted", len(w.posts), channels*each)
+		sent := w.sent()
+		if len(sent) != channels*each {
+			t.Fatalf("%d of %d were posted", len(sent), channels*each)
 		}
 		last := map[string]time.Time{}
-		for i, p := range w.posts {
+		for i, p := range sent {
 			if before, ok := last[p.channel]; ok && p.at.Sub(before) < time.Second {
 				t.Errorf("%s got two messages within %v", p.channel, p.at.Sub(before))
 			}
 			last[p.channel] = p.at
-			if i >= 525 && p.at.Sub(w.posts[i-525].at) < time.Minute {
-				t.Errorf("526 messages within %v", p.at.Sub(w.posts[i-525].at))
+			if i >= 525 && p.at.Sub(sent[i-525].at) < time.Minute {
+				t.Errorf("526 messages within %v", p.at.Sub(sent[i-525].at))
 			}
 		}
 		took := time.Since(began).Seconds()
@@ -184,17 +211,14 @@ func TestBusyChannelDoesNotDelayOtherChannels(t *testing.T) {
 		put(store.Post{Key: "other", Channel: "COTHER", Message: chat.Message{Text: "x"}})
 		for {
 			synctest.Wait()
-			w.mu.Lock()
-			for _, p := range w.posts {
+			for _, p := range w.sent() {
 				if p.channel == "COTHER" {
 					if waited := p.at.Sub(began); waited > 5*time.Second {
 						t.Errorf("the other channel waited %v", waited)
 					}
-					w.mu.Unlock()
 					return
 				}
 			}
-			w.mu.Unlock()
 			if time.Since(began) > time.Minute {
 				t.Fatal("the other channel waited for the busy one")
 			}
@@ -216,16 +240,49 @@ func TestLateDuplicateIsDeletedWithinAMinute(t *testing.T) {
 		if err := b.Idle(ctx); err != nil {
 			t.Fatal(err)
 		}
+		sent := w.sent()
+		if len(sent) != 2 {
+			t.Fatalf("%d messages, want the lost one and its duplicate", len(sent))
+		}
+		right := sent[1].ts
+		b.sender.watches.finish(time.Minute)
+		if took := time.Since(began); took > time.Minute {
+			t.Errorf("watching took %v", took)
+		}
+		if left := w.sent(); len(left) != 1 || left[0].ts != right {
+			t.Errorf("%d messages are left", len(left))
+		}
+	})
+}
+
+func TestTheWatchForADuplicateOutlivesARestart(t *testing.T) {
+	w := &wire{historyDelay: 15 * time.Second, answerPost: func(n int) error {
+		if n == 0 {
+			return io.ErrUnexpectedEOF
+		}
+		return nil
+	}}
+	restarting(t, w, func(ctx context.Context, b *Bot, restart func() *Bot, put func(...store.Post)) {
+		began := time.Now()
+		put(store.Post{Key: "digest", Channel: "C1", Message: chat.Message{Text: "digest"}})
+		if err := b.Idle(ctx); err != nil {
+			t.Fatal(err)
+		}
 		if len(w.posts) != 2 {
 			t.Fatalf("%d messages, want the lost one and its duplicate", len(w.posts))
 		}
 		right := w.posts[1].ts
+		b = restart()
+		synctest.Wait()
 		b.sender.watches.finish(time.Minute)
 		if took := time.Since(began); took > time.Minute {
 			t.Errorf("watching took %v", took)
 		}
 		if len(w.posts) != 1 || w.posts[0].ts != right {
 			t.Errorf("%d messages are left", len(w.posts))
+		}
+		if left, err := b.deps.Outbox.Watched(ctx); err != nil || len(left) != 0 {
+			t.Errorf("still watched: %v, %v", left, err)
 		}
 	})
 }

@@ -23,7 +23,7 @@ func (s *sender) post(ctx context.Context, p store.Post) {
 	if p.User != "" {
 		var err error
 		if channel, err = b.directChannel(ctx, p.User); err != nil {
-			s.failed(ctx, p, "conversations.open", err)
+			s.failed(ctx, p, openDirect, err)
 			return
 		}
 	}
@@ -63,13 +63,15 @@ func (s *sender) newest(p store.Post) store.Post {
 // update brings a message up to date. It is idempotent.
 func (s *sender) update(ctx context.Context, p store.Post) {
 	b := s.b
-	if b.pace.waitMethod(ctx, "chat.update") != nil {
-		return
+	leave, err := b.pace.enter(ctx, updateMessage)
+	if err != nil {
+		return // shutting down
 	}
+	defer leave()
 	if !s.allowed(ctx, p) {
 		return
 	}
-	err := b.withFallback(render(p.Message), func(message payload) error {
+	err = b.withFallback(render(p.Message), func(message payload) error {
 		options := append(messageOptions(message, ""), metadata(p))
 		if len(message.Blocks) == 0 {
 			options = append(options, slack.MsgOptionBlocks()) // otherwise old blocks might stay
@@ -78,7 +80,7 @@ func (s *sender) update(ctx context.Context, p store.Post) {
 		return withoutURL(err)
 	})
 	if err != nil {
-		s.failed(ctx, p, "chat.update", err)
+		s.failed(ctx, p, updateMessage, err)
 		return
 	}
 	s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: p.Sent, TS: p.TS})
@@ -137,10 +139,11 @@ func (s *sender) failed(ctx context.Context, p store.Post, method string, err er
 		if p.Channel != "" && s.b.deps.Refused != nil {
 			s.b.deps.Refused(ctx, p.Channel, errorCode(err))
 		}
-	case what == unknown && method == postMessage:
+	case (what == unknown || what == strange) && method == postMessage:
 		// The post stays attempted and is looked up once Slack had time to show it.
 		s.b.log.Warn("a post's outcome is unknown", "post", p.ID, "kind", p.Kind, "error", err.Error())
 		s.b.metrics.posts.WithLabelValues("unknown").Inc()
+		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Attempted, Why: err.Error()})
 		s.wake()
 	default:
 		s.retry(ctx, p, err.Error())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"time"
 )
 
 // Backend stores bytes in buckets and does not know what they mean. Records, journal,
@@ -60,6 +61,9 @@ type Stats struct {
 	Commits int64 // flushes to the disk
 	Pages   int64 // pages written
 	Views   int   // open now
+
+	Flushed  time.Duration // spent on flushes to the disk
+	Flushing time.Duration // how long the running flush has taken; 0 if none runs
 }
 
 var (
@@ -75,6 +79,10 @@ var (
 	ErrMoved = errors.New("the store's file was moved, deleted or replaced while in use")
 	// ErrNewer: written by a newer version of the program.
 	ErrNewer = errors.New("the store was written by a newer version of dealdesk")
+	// ErrMissing: there is no file where the store should be.
+	ErrMissing = errors.New("there is no store")
+	// ErrForeign: the file is empty, or something else than a store.
+	ErrForeign = errors.New("the file is no store of dealdesk")
 	// ErrCorrupt: stored bytes differ from what was written.
 	ErrCorrupt = errors.New("stored data is damaged")
 	// ErrClosed: the store is shut down. It is also an ErrNotSaved.

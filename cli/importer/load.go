@@ -126,7 +126,8 @@ func (l *loading) note(p *sales.Problem) { l.row.Notes = append(l.row.Notes, p) 
 
 // also notes a record that the row named and no file holds.
 func (l *loading) also(kind sheet.Kind, id, name string, why *sales.Problem) {
-	l.extra = append(l.extra, Row{File: l.file.Name, Line: l.cells.Line, Kind: kind, Outcome: RowCreated, ID: id, Name: name, Notes: []*sales.Problem{why}})
+	l.extra = append(l.extra, Row{File: l.file.Name, Line: l.cells.Line, Kind: kind, Outcome: RowCreated, ID: id, Name: name,
+		Notes: []*sales.Problem{why}})
 }
 
 // once refuses a second row of the same key or record: which of the two is meant, nobody
@@ -154,13 +155,13 @@ func (l *loading) texts(fields ...string) error {
 	return nil
 }
 
-// idMax is how long an id made of a name may be, in bytes: a store refuses those over 255.
-const idMax = 250
+// maxNameID is how long an id made of a name may be, in bytes: a store refuses those over 255.
+const maxNameID = 250
 
 // fits refuses a name that is too long to be an id.
 func fits(id, field string) error {
-	if len(id) > idMax {
-		return sales.No("text.too_long", "Max", idMax/3).At(field)
+	if len(id) > maxNameID {
+		return sales.No("text.too_long", "Max", maxNameID/3).At(field)
 	}
 	return nil
 }
@@ -189,7 +190,8 @@ func (l *loading) changed(was, is any) []string {
 	a, b := reflect.ValueOf(was), reflect.ValueOf(is)
 	for i := range a.NumField() {
 		name, _, _ := strings.Cut(a.Type().Field(i).Tag.Get("json"), ",")
-		if slices.Contains([]string{"stage_since", "terms", "closed"}, name) || reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
+		if slices.Contains([]string{"stage_since", "terms", "closed"}, name) ||
+			reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
 			continue
 		}
 		all = append(all, fmt.Sprintf("%s: %s → %s", name, l.shown(a.Field(i).Interface()), l.shown(b.Field(i).Interface())))

@@ -75,7 +75,8 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.Done(chat.Join("\n", c.Words.Say("discount.asked", "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()), outcome)), nil
+	return c.Done(chat.Join("\n", c.Words.Say("discount.asked", "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()),
+		outcome)), nil
 }
 
 // replyWaiting refuses a second request. It shows the waiting one, which its requester can take back.
@@ -85,7 +86,8 @@ func replyWaiting(c *call.Call, d sales.Deal, a sales.Approval, problem *sales.P
 		return chat.Reply{}, err
 	}
 	if a.Requester == c.Me.ID {
-		card.Blocks = append(card.Blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(a)}}})
+		card.Blocks = append(card.Blocks,
+			chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(a)}}})
 	}
 	return c.Answer(c.Desk.Cards.Problem(c.Words, problem), card.Blocks...), nil
 }

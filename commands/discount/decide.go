@@ -64,7 +64,8 @@ func askReason(c *call.Call, v sales.Verdict, a sales.Approval) (chat.Reply, err
 	return chat.Reply{Modal: &chat.Modal{
 		Action: c.Req.Name, Value: cards.ApprovalValue(a), Title: c.Words.Plain("button." + string(v)),
 		Submit: c.Words.Plain("common.send"), Close: c.Words.Plain("common.cancel"),
-		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("approval.why_" + string(v)), Max: sales.TextMax})},
+		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("approval.why_" + string(v)),
+			Max: sales.TextMax})},
 	}}, nil
 }
 
@@ -171,7 +172,8 @@ func whichRequest(c *call.Call, rest string, from []call.Pending) error {
 	which := &call.Choice{Text: c.Words.Say("approval.which"), Rest: rest}
 	for _, p := range from[:min(len(from), call.ChoiceLimit)] {
 		net := p.Net()
-		label := strings.Join([]string{p.ID, lang.Unmark(cards.Terms(c.Words, p.Offer())), p.Deal.ID + " " + p.Deal.Name, c.Words.Money(net)}, " · ")
+		label := strings.Join([]string{p.ID, lang.Unmark(cards.Terms(c.Words, p.Offer())), p.Deal.ID + " " + p.Deal.Name, c.Words.Money(net)},
+			" · ")
 		which.Options = append(which.Options, chat.Option{Label: label, Value: cards.ApprovalValue(p.Approval)})
 	}
 	return which

@@ -50,7 +50,8 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 		price = chat.Join("\n", price, p.Say("approval.together", "Given", p.Percent(a.Given.Hundredths()), "List", a.List, "Days", sales.OftenDays))
 	}
 	text := chat.Join("\n", head, price, quote(a.Reason), outcome)
-	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
+	return chat.Message{Text: text,
+		Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
 }
 
 // Lowered says what became of a deal that was granted a discount at a higher amount, "" if it was not.

@@ -34,8 +34,12 @@ type Options struct {
 	// SlowView is how long a view may stay open before it is logged: the pages it sees
 	// cannot be reused meanwhile. 0 is 5 s.
 	SlowView time.Duration
+	// SlowFlush is how long a flush to the disk may take before it is logged; 0 is 1 s.
+	SlowFlush time.Duration
 	// ReadOnly opens the file for reading only, alongside other readers.
 	ReadOnly bool
+	// Existing makes a missing file an error (store.ErrMissing), instead of creating it.
+	Existing bool
 	// Log receives warnings; nil is slog's default.
 	Log *slog.Logger
 }
@@ -59,6 +63,8 @@ type Backend struct {
 	closing sync.Once
 	updates atomic.Int64
 	commits atomic.Int64
+	flushed atomic.Int64              // nanoseconds spent on flushes
+	flush   atomic.Pointer[time.Time] // when the running flush began; nil if none runs
 }
 
 // Open opens the file, creating it if there is none. It fails with store.ErrLocked when
@@ -70,18 +76,27 @@ func Open(path string, o Options) (*Backend, error) {
 	if o.SlowView == 0 {
 		o.SlowView = 5 * time.Second
 	}
+	if o.SlowFlush == 0 {
+		o.SlowFlush = time.Second
+	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) && !o.ReadOnly {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		if o.Existing || o.ReadOnly {
+			return nil, fmt.Errorf("%w: %w", store.ErrMissing, err)
+		}
 		if err := create(path); err != nil {
 			return nil, fmt.Errorf("create the store: %w", err)
 		}
 	}
+	if err := whole(path); err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
 	b := &Backend{path: path, o: o, calls: make(chan *call, 1024),
 		stopped: make(chan struct{}), idle: make(chan struct{}), failed: make(chan struct{})}
 	var err error
-	b.db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+	b.db, err = openGuarded(path, &bbolt.Options{
 		OpenFile:        b.openFile,
 		Timeout:         o.LockWait,
 		FreelistType:    bbolt.FreelistMapType,
@@ -95,8 +110,16 @@ func Open(path string, o Options) (*Backend, error) {
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, fmt.Errorf("%w: %s", store.ErrLocked, path)
 	}
+	for _, foreign := range []error{bolterrors.ErrInvalid, bolterrors.ErrVersionMismatch, bolterrors.ErrChecksum} {
+		if errors.Is(err, foreign) {
+			err = fmt.Errorf("%w, or its first pages are damaged: %w", store.ErrForeign, err)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open the store %s: %w", path, err)
+	}
+	if err := sound(path); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the store: %w", err), b.db.Close())
 	}
 	if o.MaxSize > 0 { // bbolt may exceed its limit by this much
 		b.db.AllocSize = min(b.db.AllocSize, o.MaxSize/16)
@@ -105,13 +128,20 @@ func Open(path string, o Options) (*Backend, error) {
 	return b, nil
 }
 
-// openFile remembers which file bbolt opened.
+// openFile remembers which file bbolt opened. bbolt would make a missing or empty file a new
+// one, so it gets neither.
 func (b *Backend) openFile(path string, flag int, mode os.FileMode) (*os.File, error) {
-	f, err := os.OpenFile(path, flag, mode)
+	f, err := os.OpenFile(path, flag&^os.O_CREATE, mode)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %w", store.ErrMissing, err)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if b.inode, err = f.Stat(); err != nil {
+	if b.inode, err = f.Stat(); err == nil && b.inode.Size() == 0 {
+		err = fmt.Errorf("%w: it is empty", store.ErrForeign)
+	}
+	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
@@ -162,7 +192,15 @@ func (b *Backend) View(ctx context.Context, fn func(store.Bytes) error) error {
 			b.o.Log.Warn("a long view of the store was closed", "took", time.Since(began))
 		}
 	}()
-	err := b.db.View(func(tx *bbolt.Tx) error { return fn(pages{file: newFile(tx)}) })
+	view := func() error {
+		return b.db.View(func(tx *bbolt.Tx) error { return fn(pages{file: newFile(tx)}) })
+	}
+	var err error
+	if b.o.ReadOnly { // a command reads the file, so damage has to end in a message
+		err = guarded(view)
+	} else {
+		err = view()
+	}
 	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
 		return store.ErrClosed
 	}
@@ -205,6 +243,10 @@ func (b *Backend) Stats() store.Stats {
 		Commits: b.commits.Load(),
 		Pages:   s.TxStats.GetWrite(),
 		Views:   s.OpenTxN,
+		Flushed: time.Duration(b.flushed.Load()),
+	}
+	if began := b.flush.Load(); began != nil {
+		st.Flushing = time.Since(*began)
 	}
 	if info, err := os.Stat(b.path); err == nil {
 		st.Size = info.Size()
