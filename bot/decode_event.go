@@ -188,8 +188,8 @@ func decodeMessage(in incoming, e slackEvent, me identity) (incoming, error) {
 	}
 	line, kind, explicit := address(m.Text, in.Where, me.user)
 	if kind == "" && in.Kind == "" && in.Where.Thread != "" && me.overhears != nil { // see Config.Overheard
-		in.Kind, in.Name = chat.Overheard, me.overhears(plainText(m.Text))
-		if in.Name != "" {
+		in.Kind, in.Args = chat.Overheard, plainText(m.Text)
+		if in.Name = me.overhears(in.Args); in.Name != "" {
 			return in, nil
 		}
 	}

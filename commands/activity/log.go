@@ -125,7 +125,7 @@ func logsOn(c *call.Call, a sales.Activity) (account sales.Account, deal sales.D
 
 // logEcho repeats what was understood, so that a misreading shows at once.
 func logEcho(c *call.Call, a sales.Activity, d sales.Deal, account sales.Account, words string) (chat.Reply, error) {
-	with := chat.Join(" ", chat.Escape(account.ID), chat.Escape(account.Name))
+	with := chat.Join(" ", chat.Escape(account.ID), chat.EscapeLine(account.Name))
 	if d.ID != "" {
 		var err error
 		if with, err = c.Desk.Cards.DealTitle(c.Read, d); err != nil {
@@ -162,7 +162,7 @@ func formHead(c *call.Call, about string) (whom string, line chat.Safe, err erro
 	}
 	if sales.KindOf(about) == sales.KindAccount {
 		a, err := c.AccountByID(about)
-		return a.Name, chat.Join(" · ", chat.Escape(a.ID), chat.Escape(a.Name)), err
+		return a.Name, chat.Join(" · ", chat.Escape(a.ID), chat.EscapeLine(a.Name)), err
 	}
 	d, err := c.DealByID(about)
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -147,7 +146,7 @@ func dealForm(c *call.Call) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Join(" · ", chat.Escape(account.ID), chat.Escape(account.Name))})
+		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Join(" · ", chat.Escape(account.ID), chat.EscapeLine(account.Name))})
 	}
 	for _, in := range []chat.Input{
 		{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Optional: true, Max: sales.NameMax},
@@ -265,57 +264,4 @@ func inScope(c *call.Call, asked string) func(func(sales.Deal, error) bool) {
 			}
 		}
 	}
-}
-
-// history lists everything that happened to a deal, the latest first.
-func history(c *call.Call) (chat.Reply, error) {
-	d, _, err := c.DealArg()
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	title, err := c.Desk.Cards.DealTitle(c.Read, d)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	told, err := timeline(c, d.ID, call.ListLimit)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	text := chat.Join("\n", append([]chat.Safe{c.Words.Say("deal.history", "Deal", title)}, told...)...)
-	return chat.Say(text, chat.Para(text)), nil
-}
-
-// timeline returns the latest events and activities of a deal, merged. most bounds their number.
-func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
-	type moment struct {
-		at   time.Time
-		line chat.Safe
-	}
-	var all []moment
-	for e, err := range store.LatestEventsOf(c.Read, deal, most) {
-		if err != nil {
-			return nil, err
-		}
-		line, err := c.Desk.Cards.Event(c.Read, c.Words, e)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, moment{e.At, line})
-	}
-	for a, err := range store.LatestActivitiesAbout(c.Read, deal, most) {
-		if err != nil {
-			return nil, err
-		}
-		m, err := cards.Activity(c.Read, c.Words, a)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, moment{a.At, m.Text})
-	}
-	slices.SortStableFunc(all, func(x, y moment) int { return y.at.Compare(x.at) })
-	var lines []chat.Safe
-	for _, m := range all[:min(len(all), most)] {
-		lines = append(lines, chat.Join(" ", chat.Escape(c.Words.Moment(m.at.In(c.Zone))), m.line))
-	}
-	return lines, nil
 }

@@ -165,7 +165,11 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	reply, err := c.KeepMove(moved, e)
-	if err == nil && ended != "" {
+	if err != nil {
+		return reply, err
+	}
+	lowered, err := c.Desk.Cards.Lowered(c.Read, c.Words, moved, c.Req.At)
+	if ended = chat.Join("\n", ended, lowered); ended != "" {
 		reply.Message.Text = chat.Join("\n", reply.Message.Text, ended)
 		reply.Message.Blocks = slices.Insert(reply.Message.Blocks, 1, chat.Para(ended))
 	}

@@ -205,7 +205,7 @@ func (n staffNews) place(p lang.Printer, who sales.Person) chat.Safe {
 	if who.Team == "" && who.Role == "" {
 		return chat.Join(" · ", p.Say("staff.no_team"), placeOf(p, who))
 	}
-	return chat.Join(" · ", chat.Escape(desk.StaffTeamName(n.after, who.Team)), placeOf(p, who))
+	return chat.Join(" · ", chat.EscapeLine(desk.StaffTeamName(n.after, who.Team)), placeOf(p, who))
 }
 
 // concerned returns the people whose place, limit, functions or leave have changed.
