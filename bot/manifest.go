@@ -1,13 +1,9 @@
 package bot
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
-
-	"github.com/slack-go/slack"
 
 	"dealdesk/chat"
 	"dealdesk/lang"
@@ -120,45 +116,4 @@ func Manifest(routes []chat.Route, words lang.Printer, name string, mode Mode, b
 		},
 	}
 	return json.MarshalIndent(m, "", "  ")
-}
-
-// Report is the result of Check.
-type Report struct {
-	Team    string   // the workspace's name
-	Bot     string   // the bot's name
-	Have    []string // scopes of the bot token, sorted
-	Missing []string // needed scopes that the token lacks
-	Socket  error    // why Socket Mode does not work, if it is used
-}
-
-// Check asks Slack for the bot's identity and scopes. It returns an error if Slack does
-// not answer or refuses the token.
-func (b *Bot) Check(ctx context.Context) (Report, error) {
-	var who *slack.AuthTestResponse
-	err := b.call(ctx, "auth.test", func(ctx context.Context) (err error) {
-		who, err = b.api.AuthTestContext(ctx)
-		return err
-	})
-	if err != nil {
-		return Report{}, fmt.Errorf("bot: auth.test: %w", err)
-	}
-	r := Report{Team: who.Team, Bot: who.User}
-	for _, s := range strings.Split(who.Header.Get("X-OAuth-Scopes"), ",") {
-		if s = strings.TrimSpace(s); s != "" {
-			r.Have = append(r.Have, s)
-		}
-	}
-	slices.Sort(r.Have)
-	for _, s := range Scopes() {
-		if !slices.Contains(r.Have, s) {
-			r.Missing = append(r.Missing, s)
-		}
-	}
-	if b.config.Mode == Socket {
-		r.Socket = b.call(ctx, "apps.connections.open", func(ctx context.Context) error {
-			_, _, err := b.api.StartSocketModeContext(ctx)
-			return err
-		})
-	}
-	return r, nil
 }

@@ -11,9 +11,10 @@ import (
 // Slack's posting limits (P9): one message per second and channel, and several hundred
 // per minute and workspace.
 const (
-	postMessage  = "chat.postMessage"
-	perChannel   = rate.Limit(1)
-	perWorkspace = rate.Limit(525.0 / 60)
+	postMessage   = "chat.postMessage"
+	updateMessage = "chat.update"
+	perChannel    = rate.Limit(1)
+	perWorkspace  = rate.Limit(525.0 / 60)
 )
 
 // pacer keeps calls within Slack's limits. Posts are delayed in advance, other methods
@@ -29,6 +30,13 @@ type pacer struct {
 	mu        sync.Mutex
 	channels  map[string]*rate.Limiter
 	heldUntil map[string]time.Time // method -> when it may be called again
+	lines     map[string]*line     // method -> its calls that wait
+}
+
+// line makes the calls of a method one after the other.
+type line struct {
+	turn  chan struct{}
+	calls int // in the line, the one that is made included
 }
 
 func newPacer(unpaced bool, now func() time.Time, sleep func(context.Context, time.Duration) error) *pacer {
@@ -43,6 +51,7 @@ func newPacer(unpaced bool, now func() time.Time, sleep func(context.Context, ti
 		queue:     make(chan struct{}, 4),
 		channels:  map[string]*rate.Limiter{},
 		heldUntil: map[string]time.Time{},
+		lines:     map[string]*line{},
 	}
 }
 
@@ -105,6 +114,52 @@ func (p *pacer) channel(channel string) *rate.Limiter {
 		p.channels[channel] = l
 	}
 	return l
+}
+
+// openDirect opens a direct channel. A fan-out to people needs one for each of them.
+const openDirect = "conversations.open"
+
+// enter waits until the method may be called; leave must be called after the call. Calls go
+// side by side until Slack refuses one. From then on they queue, until none waits: if all
+// were made when the Retry-After ends, all but a few would be refused again. Those that a
+// fan-out makes always queue. Posts have a queue of their own.
+func (p *pacer) enter(ctx context.Context, method string) (leave func(), err error) {
+	p.mu.Lock()
+	l := p.lines[method]
+	if l == nil && method != postMessage && (method == openDirect || p.heldUntil[method].After(p.now())) {
+		l = &line{turn: make(chan struct{}, 1)}
+		p.lines[method] = l
+	}
+	if l != nil {
+		l.calls++
+	}
+	p.mu.Unlock()
+	if l == nil {
+		return func() {}, p.waitMethod(ctx, method)
+	}
+	select {
+	case l.turn <- struct{}{}:
+	case <-ctx.Done():
+		p.leave(method, l)
+		return nil, ctx.Err()
+	}
+	leave = func() {
+		<-l.turn
+		p.leave(method, l)
+	}
+	if err := p.waitMethod(ctx, method); err != nil {
+		leave()
+		return nil, err
+	}
+	return leave, nil
+}
+
+func (p *pacer) leave(method string, l *line) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if l.calls--; l.calls == 0 {
+		delete(p.lines, method)
+	}
 }
 
 // waitMethod waits until the method's Retry-After has passed.

@@ -23,7 +23,7 @@ func (s *sender) post(ctx context.Context, p store.Post) {
 	if p.User != "" {
 		var err error
 		if channel, err = b.directChannel(ctx, p.User); err != nil {
-			s.failed(ctx, p, "conversations.open", err)
+			s.failed(ctx, p, openDirect, err)
 			return
 		}
 	}
@@ -63,13 +63,15 @@ func (s *sender) newest(p store.Post) store.Post {
 // update brings a message up to date. It is idempotent.
 func (s *sender) update(ctx context.Context, p store.Post) {
 	b := s.b
-	if b.pace.waitMethod(ctx, "chat.update") != nil {
-		return
+	leave, err := b.pace.enter(ctx, updateMessage)
+	if err != nil {
+		return // shutting down
 	}
+	defer leave()
 	if !s.allowed(ctx, p) {
 		return
 	}
-	err := b.withFallback(render(p.Message), func(message payload) error {
+	err = b.withFallback(render(p.Message), func(message payload) error {
 		options := append(messageOptions(message, ""), metadata(p))
 		if len(message.Blocks) == 0 {
 			options = append(options, slack.MsgOptionBlocks()) // otherwise old blocks might stay
@@ -78,7 +80,7 @@ func (s *sender) update(ctx context.Context, p store.Post) {
 		return withoutURL(err)
 	})
 	if err != nil {
-		s.failed(ctx, p, "chat.update", err)
+		s.failed(ctx, p, updateMessage, err)
 		return
 	}
 	s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: p.Sent, TS: p.TS})

@@ -285,22 +285,34 @@ func (b *Bot) postResponse(ctx context.Context, address string, s responseMessag
 // certainly not done, never those that may have been (rule 3).
 func (b *Bot) call(ctx context.Context, method string, do func(context.Context) error) error {
 	for tries := 1; ; tries++ {
-		if err := b.pace.waitMethod(ctx, method); err != nil {
-			return err
-		}
-		err := withoutURL(do(ctx))
-		switch {
-		case err == nil:
-			return nil
-		case classify(err) == limited:
-			b.metrics.limited.WithLabelValues(method).Inc()
-			b.pace.holdMethod(method, retryAfter(err))
-		case classify(err) == unsent && tries < 4 && !errors.Is(err, errNotSlack):
-			b.pace.holdMethod(method, time.Duration(tries)*time.Second)
-		default:
+		again, err := b.callOnce(ctx, method, tries, do)
+		if !again {
 			return err
 		}
 	}
+}
+
+// callOnce makes a call in its turn. again reports whether it was certainly not done and is
+// worth repeating.
+func (b *Bot) callOnce(ctx context.Context, method string, tries int, do func(context.Context) error) (again bool, err error) {
+	leave, err := b.pace.enter(ctx, method)
+	if err != nil {
+		return false, err
+	}
+	defer leave()
+	err = withoutURL(do(ctx))
+	switch {
+	case err == nil:
+		return false, nil
+	case classify(err) == limited:
+		b.metrics.limited.WithLabelValues(method).Inc()
+		b.pace.holdMethod(method, retryAfter(err))
+		return true, nil
+	case classify(err) == unsent && tries < 4 && !errors.Is(err, errNotSlack):
+		b.pace.holdMethod(method, time.Duration(tries)*time.Second)
+		return true, nil
+	}
+	return false, err
 }
 
 // directChannel returns the id of the direct message channel with user.
@@ -309,7 +321,7 @@ func (b *Bot) directChannel(ctx context.Context, user string) (string, error) {
 		return channel.(string), nil
 	}
 	var channel string
-	err := b.call(ctx, "conversations.open", func(ctx context.Context) error {
+	err := b.call(ctx, openDirect, func(ctx context.Context) error {
 		c, _, _, err := b.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{user}})
 		if err == nil {
 			channel = c.ID

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,7 +49,8 @@ func (p *Program) auditCommand() *cobra.Command {
 			if err := errors.Join(err, done()); err != nil {
 				return fmt.Errorf("audit: %w", err)
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%d journal entries, unchanged. The newest checkpoint is\n%s\nKeep it where this computer cannot change it.\n", at.Seq, at)
+			fmt.Fprintf(cmd.OutOrStdout(),
+				"%d journal entries, unchanged. The newest checkpoint is\n%s\nKeep it where this computer cannot change it.\n", at.Seq, at)
 			return nil
 		},
 	}
@@ -70,10 +70,7 @@ func (p *Program) recountCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if _, err := os.Stat(s.Store.Path); err != nil {
-				return fmt.Errorf("there is no store: %w", err)
-			}
-			st, _, err := serve.OpenToServe(cmd.Context(), s.Store.Path, bolt.Options{LockWait: serve.Briefly}, time.Now())
+			st, _, err := serve.OpenToServe(cmd.Context(), s.Store.Path, bolt.Options{LockWait: serve.LockWait}, time.Now())
 			if err != nil {
 				return err
 			}

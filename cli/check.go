@@ -11,14 +11,18 @@ import (
 func (p *Program) checkCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
-		Short: "Report what dealdesk serve still needs: configuration, store, permissions in Slack",
-		Args:  cobra.NoArgs,
+		Short: "Report what dealdesk serve still needs: configuration, store, and what Slack says",
+		Long: "Read the configuration, verify the store, and ask Slack about the app's permissions, every team's channel and " +
+			"every person. Each fault comes with what to do about it. The exit code is 0 only if the bot would work.",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, words, err := p.Settings(cmd, true)
 			if err != nil {
 				return err
 			}
-			return serve.Check(cmd.Context(), cmd.OutOrStdout(), s, words, slog.New(slog.NewTextHandler(p.Stderr, nil)))
+			c := &serve.Checker{Out: cmd.OutOrStdout(), Words: p.Printer(), Catalog: words,
+				Log: slog.New(slog.NewTextHandler(p.Stderr, nil)), Prove: prove}
+			return c.Check(cmd.Context(), s)
 		},
 	}
 }

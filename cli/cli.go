@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -16,17 +17,21 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dealdesk/bot"
 	"dealdesk/cli/config"
 	"dealdesk/lang"
 	"dealdesk/store"
 )
 
-// Exit codes. docs/admin.md promises them.
+// Exit codes. docs/admin.md promises them. None is 2: with that one Go ends a program that
+// crashes, and a crash has to be started again.
 const (
 	exitFailure = 1
-	exitUsage   = 2 // the command line or the configuration is wrong
-	exitRunning = 3 // another copy of dealdesk is running on the store
-	exitUnsure  = 4 // only the next start will show whether the last change was saved
+	exitRunning = 3  // another copy of dealdesk is running on the store
+	exitUnsure  = 4  // only the next start will show whether the last change was saved
+	exitStore   = 5  // the store is missing, damaged or none of ours
+	exitBroken  = 70 // a fault in the program
+	exitUsage   = 78 // the command line or the configuration is wrong
 )
 
 // Main runs the program with the arguments of the process and returns the exit code.
@@ -51,7 +56,12 @@ func relaxGC() {
 
 // run is Main without the process: tests call it with their own arguments and streams.
 func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &Program{Env: config.Environment(environ), Stderr: stderr}
+	words, err := lang.Open()
+	if err != nil {
+		fmt.Fprintln(stderr, "dealdesk:", err)
+		return exitFailure
+	}
+	p := &Program{Env: config.Environment(environ), Stderr: stderr, Words: words, terminal: terminalLanguage(environ)}
 	root := p.root()
 	for _, line := range environ {
 		if path, ok := strings.CutPrefix(line, config.Variable+"="); ok && path != "" {
@@ -64,50 +74,92 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	err = guarded(stderr, func() error { return root.ExecuteContext(ctx) })
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(stderr, "dealdesk: "+explain(err))
+	fmt.Fprintln(stderr, "dealdesk: "+p.explain(err))
 	var mistakes config.Mistakes
+	var none config.NoFile
 	var usage config.UsageError
 	switch {
-	case !p.began, errors.As(err, &mistakes), errors.As(err, &usage):
+	case !p.began, errors.As(err, &mistakes), errors.As(err, &none), errors.As(err, &usage):
 		return exitUsage
 	case errors.Is(err, store.ErrLocked):
 		return exitRunning
 	case errors.Is(err, store.ErrUnsure), errors.Is(err, store.ErrMoved):
 		return exitUnsure
+	case errors.Is(err, store.ErrMissing), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrCorrupt):
+		return exitStore
+	case errors.Is(err, bot.ErrBroken):
+		return exitBroken
 	}
 	return exitFailure
 }
 
+// guarded makes a panic an error. The stack is printed; the panic's words are not, because they
+// may be somebody's text (P16).
+func guarded(stderr io.Writer, do func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			fmt.Fprintf(stderr, "%s", debug.Stack())
+			err = bot.Broken(cause)
+		}
+	}()
+	return do()
+}
+
 // explain returns the text of an error and, if known, what to do about it.
-func explain(err error) string {
+func (p *Program) explain(err error) string {
+	say := p.Printer().Plain
 	var mistakes config.Mistakes
+	var none config.NoFile
 	switch {
+	case errors.As(err, &none):
+		text := say("shell.no_config", "Path", none.Path)
+		if none.Path != defaultConfig {
+			text = say("shell.no_config_there", "Path", none.Path)
+		}
+		if len(none.Mistakes) > 0 {
+			text += "\n" + say("shell.environment_mistakes") + "\n" + none.Mistakes.Error()
+		}
+		return text
 	case errors.As(err, &mistakes):
-		return fmt.Sprintf("the configuration is not right yet; mend this and try again:\n%v", mistakes)
-	case errors.Is(err, store.ErrLocked):
-		return err.Error() + "\nTwo copies never work on one file. Stop the other one first, or give this one another file with store.path."
-	case errors.Is(err, store.ErrUnsure):
-		return err.Error() + "\nThe disk did not confirm the last change. Check the disk, then start again: the start shows what was saved, and what Slack sends again is answered from it."
-	case errors.Is(err, store.ErrMoved):
-		return err.Error() + "\nPut the file back where it was before you start again: everything written since it was moved is only in that file."
-	case errors.Is(err, store.ErrNewer):
-		return err.Error() + "\nRun that version or a newer one, or restore a backup that this version made."
-	case errors.Is(err, store.ErrCorrupt):
-		return err.Error() + "\nKeep the file as it is, and restore the newest backup that verifies: dealdesk restore FILE."
+		return say("shell.mistakes") + "\n" + mistakes.Error()
+	}
+	for _, known := range []struct {
+		is  error
+		key string
+	}{
+		{store.ErrLocked, "shell.locked"},
+		{store.ErrUnsure, "shell.unsure"},
+		{store.ErrMoved, "shell.moved"},
+		{store.ErrNewer, "shell.newer"},
+		{store.ErrCorrupt, "shell.corrupt"},
+		{store.ErrForeign, "shell.foreign"},
+		{store.ErrMissing, "shell.missing"},
+		{bot.ErrBroken, "shell.broken"},
+	} {
+		if errors.Is(err, known.is) {
+			return err.Error() + "\n" + say(known.key)
+		}
 	}
 	return err.Error()
 }
+
+// defaultConfig is where the configuration is without --config.
+const defaultConfig = "config.toml"
 
 // Program holds what the subcommands of one run share.
 type Program struct {
 	Env        map[string]string
 	Stderr     io.Writer
+	Words      *lang.Catalog
 	ConfigPath string
 	StorePath  string // overrides store.path
+	Lang       string // --lang
+	workspace  string // language of the configuration, once it was read
+	terminal   string // language of the terminal
 	began      bool   // the command line was valid and a subcommand started
 }
 
@@ -115,15 +167,25 @@ func (p *Program) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "dealdesk",
 		Short:         "A sales desk that lives in Slack",
+		Long:          "A sales desk that lives in Slack. Try it: dealdesk demo. Set it up: dealdesk init.",
+		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		PersistentPreRun: func(*cobra.Command, []string) {
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if err := p.checkLang(); err != nil {
+				return err
+			}
 			p.began = true
+			return nil
 		},
 	}
-	root.PersistentFlags().StringVar(&p.ConfigPath, "config", "config.toml", "the configuration `file`; also "+config.Variable)
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.PersistentFlags().StringVar(&p.ConfigPath, "config", defaultConfig, "the configuration `file`; also "+config.Variable)
+	root.PersistentFlags().StringVar(&p.Lang, "lang", "",
+		"the `language`, en or zh; by default that of the configuration, then that of the terminal")
 	root.AddCommand(
 		p.demoCommand(),
+		p.initCommand(),
 		p.serveCommand(),
 		p.checkCommand(),
 		p.manifestCommand(),
@@ -140,19 +202,20 @@ func (p *Program) root() *cobra.Command {
 	return root
 }
 
-// Settings reads the configuration and prints its warnings. tokens reports whether Slack's
-// tokens are required: only subcommands that connect to Slack need them.
-func (p *Program) Settings(cmd *cobra.Command, tokens bool) (config.Settings, *lang.Catalog, error) {
-	words, err := lang.Open()
-	if err != nil {
-		return config.Settings{}, nil, err
+// Settings reads the configuration and prints its warnings. serving reports whether all that
+// dealdesk serve needs is required, Slack's tokens and a team; the other subcommands do without.
+func (p *Program) Settings(cmd *cobra.Command, serving bool) (config.Settings, *lang.Catalog, error) {
+	env := p.Env
+	if p.StorePath != "" { // takes the place of a configuration, too
+		env = maps.Clone(env)
+		env[config.StoreVariable] = p.StorePath
 	}
-	s, err := config.Load(p.ConfigPath, cmd.Flags().Changed("config"), p.Env, words.Languages(), tokens)
-	if p.StorePath != "" {
-		s.Store.Path = p.StorePath
+	s, err := config.Load(p.ConfigPath, cmd.Flags().Changed("config"), env, p.Words.Languages(), serving)
+	if err == nil {
+		p.workspace = s.Company.Language
 	}
 	for _, w := range s.Warnings {
-		fmt.Fprintln(p.Stderr, "dealdesk: warning: "+w)
+		fmt.Fprintln(p.Stderr, "dealdesk: "+p.Printer().Plain("shell.warning", "Text", w))
 	}
-	return s, words, err
+	return s, p.Words, err
 }

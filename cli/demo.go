@@ -20,11 +20,13 @@ func (p *Program) demoCommand() *cobra.Command {
 			"manager, move the clock to tomorrow and read the digest. With --play, a story is played and printed instead.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.Lang = "en"; p.Printer().Language() != "en" {
+				o.Lang = "zh"
+			}
 			switch host, _, err := net.SplitHostPort(o.Listen); {
 			case err != nil || !config.Loopback(host):
-				return config.UsageError{Err: errors.New("--listen must be an address of this computer, like 127.0.0.1:8080: in the local Slack anybody can act as anybody")}
-			case o.Lang != "en" && o.Lang != "zh":
-				return config.UsageError{Err: errors.New("--lang must be en or zh")}
+				return config.UsageError{Err: errors.New("--listen must be an address of this computer, like 127.0.0.1:8080: in the local " +
+					"Slack anybody can act as anybody")}
 			case o.Play != "" && o.Data != "":
 				return config.UsageError{Err: errors.New("--play always starts without records and cannot be used with --data")}
 			case o.Play != "":
@@ -34,7 +36,6 @@ func (p *Program) demoCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&o.Listen, "listen", "127.0.0.1:8080", "the `address` of the local Slack, on this computer only")
-	c.Flags().StringVar(&o.Lang, "lang", "en", "the `language` of the demo: en or zh")
 	c.Flags().BoolVar(&o.Empty, "empty", false, "start without history; a --data folder that has records keeps them either way")
 	c.Flags().StringVar(&o.Play, "play", "", "play the story in this `file` and print it")
 	c.Flags().StringVar(&o.Data, "data", "", "keep the records in this `folder` for next time; without it they are deleted at the end")

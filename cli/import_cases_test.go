@@ -35,20 +35,21 @@ var importCases = []struct {
 	{name: "one damaged line", files: map[string]string{"deals.csv": dealHead + "Wartung,Müller " +
 		"GmbH,Proposal,1,Ana\nAusbau,J\xfcrgen AG,Proposal,2,Ana\n"},
 		want: []string{"Wartung|Müller GmbH"}, says: "damaged"},
-	{name: "line ends of old " +
-		"Macs", files: map[string]string{"deals.csv": strings.ReplaceAll(dealHead+"A,Acme,Proposal,1,Ana\nB,Dell,Proposal,2,Ana\n",
-		"\n", "\r")},
+	{name: "line ends of old Macs",
+		files: map[string]string{"deals.csv": strings.ReplaceAll(dealHead+"A,Acme,Proposal,1,Ana\nB,Dell,Proposal,2,Ana\n",
+			"\n", "\r")},
 		want: []string{"A|Acme|1.00", "B|Dell|2.00"}},
 	{name: "a quotation mark that swallows lines",
 		files: map[string]string{"deals.csv": dealHead + "A,Acme,Proposal,1,Ana\nB,\"Acme,Proposal,2,Ana\nC,Acme,Proposal,3,Ana\n" +
 			"D,\"Dell, Inc\",Proposal,4,Ana\nE,Acme,Proposal,5,Ana\n"}, want: []string{"A", "E"},
 		says: "deals        2        0          0         3"},
 	{name: "a quotation mark that is closed in another row",
-		files: map[string]string{"deals.csv": dealHead + "A,Acme,Proposal,1,Ana\n\"B,Acme,Proposal,2,Ana\nC,Acme,Proposal,3,Ana\nD\",Acme,Proposal,4,Ana\n"},
-		want:  []string{"A"}, says: "deals        1        0          0         3"},
-	{name: "a line break in a " +
-		"header", files: map[string]string{"deals.csv": "\"Deal\nName\",Company,Stage,Owner\nA,Acme,Proposal,Ana\n"},
-		want: []string{"A|Acme"}},
+		files: map[string]string{"deals.csv": dealHead + "A,Acme,Proposal,1,Ana\n\"B,Acme,Proposal,2,Ana\nC,Acme,Proposal,3,Ana\n" +
+			"D\",Acme,Proposal,4,Ana\n"},
+		want: []string{"A"}, says: "deals        1        0          0         3"},
+	{name: "a line break in a header",
+		files: map[string]string{"deals.csv": "\"Deal\nName\",Company,Stage,Owner\nA,Acme,Proposal,Ana\n"},
+		want:  []string{"A|Acme"}},
 	{name: "Excel's separator", files: map[string]string{"deals.csv": "sep=;\r\nDeal " +
 		"Name;Company;Stage;Owner\r\nA;Acme;Proposal;Ana\r\n"}, want: []string{"A|Acme"}},
 	{name: "a title above, a total below",
@@ -67,23 +68,27 @@ var importCases = []struct {
 		want: []string{"B|Acme|1,500.00"}},
 	{name: "万元", files: map[string]string{"deals.csv": "商机名称,客户名称,阶段,预计成交金额（万元）,负责人\n产线升级,华星科技,方案,12,Ana\n"},
 		want: []string{"产线升级|华星科技|120,000.00"}},
-	{name: "Pipedrive", files: map[string]string{"deals.csv": `"Deal - ID","Deal - Title","Deal - Owner","Deal - Value","Deal - Currency of Value","Deal - Organization","Deal - Stage","Deal - Status",` +
-		"\"Deal - Expected close date\",\"Deal - Won time\"\n71,Line " +
-		"upgrade,Ana,12000,EUR,Northgate,Proposal,Open,2025-12-18,\n72,Spare " +
-		"parts,Ana,4500.50,EUR,Harbor,Negotiation,Won,2025-10-30,2025-10-05 16:00:00\n"},
+	{name: "Pipedrive",
+		files: map[string]string{"deals.csv": `"Deal - ID","Deal - Title","Deal - Owner","Deal - Value","Deal - Currency of Value",` +
+			`"Deal - Organization","Deal - Stage","Deal - Status",` +
+			"\"Deal - Expected close date\",\"Deal - Won time\"\n71,Line " +
+			"upgrade,Ana,12000,EUR,Northgate,Proposal,Open,2025-12-18,\n72,Spare " +
+			"parts,Ana,4500.50,EUR,Harbor,Negotiation,Won,2025-10-30,2025-10-05 16:00:00\n"},
 		want: []string{"Line upgrade|Northgate|€12,000.00|2025-12-18|open", "Spare parts|Harbor|€4,500.50|2025-10-05|won"},
 		says: "preset pipedrive"},
-	{name: "a currency of another " +
-		"name", files: map[string]string{"deals.csv": "Id,Name,Company,StageName,Amount,CurrencyIsoCode,Owner\n1,Line " +
-		"upgrade,Northgate,Prospecting,12000.0,EUR,Ana\n"},
+	{name: "a currency of another name",
+		files: map[string]string{"deals.csv": "Id,Name,Company,StageName,Amount,CurrencyIsoCode,Owner\n1,Line " +
+			"upgrade,Northgate,Prospecting,12000.0,EUR,Ana\n"},
 		args: []string{"--map", "StageName=stage"}, want: []string{"Line upgrade|Northgate|€12,000.00"}},
 	{name: "currencies of the world", files: map[string]string{"deals.csv": "Deal " +
-		"Name,Company,Stage,Amount,Currency,Owner\nA,Acme,Proposal,100,TRY,Ana\nB,Acme,Proposal,100,CZK,Ana\nC,Acme,Proposal,100,ARS,Ana\n"},
+		"Name,Company,Stage,Amount,Currency,Owner\nA,Acme,Proposal,100,TRY,Ana\nB,Acme,Proposal,100,CZK,Ana\n" +
+		"C,Acme,Proposal,100,ARS,Ana\n"},
 		want: []string{"A|Acme|TRY", "B|Acme|CZK", "C|Acme|ARS"}},
-	{name: "the actual " +
-		"day", files: map[string]string{"deals.csv": "opportunity_id,name,company,stage,amount,created_date,expected_close_date,actual_close_date,owner\n" +
-		"1,Line upgrade,Acme,Closed Won,100,2025-08-12,2025-10-30,2025-09-28,Ana\n2,Spare " +
-		"parts,Acme,Proposal,100,2025-09-02,2025-12-18,,Ana\n"},
+	{name: "the actual day",
+		files: map[string]string{"deals.csv": "opportunity_id,name,company,stage,amount,created_date," +
+			"expected_close_date,actual_close_date,owner\n" +
+			"1,Line upgrade,Acme,Closed Won,100,2025-08-12,2025-10-30,2025-09-28,Ana\n2,Spare " +
+			"parts,Acme,Proposal,100,2025-09-02,2025-12-18,,Ana\n"},
 		want: []string{"Line upgrade|Acme|100.00|2025-09-28|won", "Spare parts|Acme|100.00|2025-12-18|open"}},
 	{name: "no actual day", files: map[string]string{"deals.csv": "Deal Name,Stage,Owner,Expected close date,Actual " +
 		"close date\nA,Won,Ana,2025-10-30,\n"}, refused: "no close date"},
@@ -100,16 +105,18 @@ var importCases = []struct {
 		"Date,Owner\nA,NULL,Proposal,100,NULL,Ana\nB,Acme,Proposal,\\N,2026-12-01,Ana\n" +
 		"C,Acme,Proposal,100,0000-00-00,Ana\nD,Acme,Proposal,N/A,-,Ana\n"}, want: []string{"A||100.00", "B|Acme||2026-12-01",
 		"C|Acme|100.00", "D|Acme"}},
-	{name: "customers by their " +
-		"id", files: map[string]string{"accounts.csv": "customer_id,company_name,account_owner\nCUST-1,Northgate,Ana\nCUST-2,Harbor,Ana\n",
-		"deals.csv": "opportunity_id,deal name,customer_id,stage,owner\n1,Line upgrade,CUST-1,Proposal,Ana\n2,Spare " +
-			"parts,CUST-2,Proposal,Ana\n"},
+	{name: "customers by their id",
+		files: map[string]string{"accounts.csv": "customer_id,company_name,account_owner\nCUST-1,Northgate,Ana\n" +
+			"CUST-2,Harbor,Ana\n",
+			"deals.csv": "opportunity_id,deal name,customer_id,stage,owner\n1,Line upgrade,CUST-1,Proposal,Ana\n2,Spare " +
+				"parts,CUST-2,Proposal,Ana\n"},
 		want: []string{"Line upgrade|Northgate", "Spare parts|Harbor"}},
 	{name: "customers whose file is missing",
 		files:   map[string]string{"deals.csv": "opportunity_id,deal name,customer_id,stage,owner\n1,Line upgrade,CUST-1,Proposal,Ana\n"},
 		refused: "the id CUST-1"},
-	{name: "three " +
-		"renewals", files: map[string]string{"deals.csv": dealHead + "Renewal,Northgate,Proposal,100,Ana\nRenewal,Harbor,Proposal,200,Ana\nRenewal,Acme,Negotiation,300,Bob\n"},
+	{name: "three renewals",
+		files: map[string]string{"deals.csv": dealHead + "Renewal,Northgate,Proposal,100,Ana\n" +
+			"Renewal,Harbor,Proposal,200,Ana\nRenewal,Acme,Negotiation,300,Bob\n"},
 		want: []string{"Renewal|Northgate|100.00", "Renewal|Harbor|200.00", "Renewal|Acme|300.00"}},
 	{name: "people at customers", files: map[string]string{"contacts.csv": "Name,Company,Title,Email,Phone\nKim " +
 		"Roe,Northgate,CFO,kim@example.com,1\nLee Poe,Harbor,Buyer,lee@example.com,2\n"},
@@ -118,8 +125,10 @@ var importCases = []struct {
 		files: map[string]string{"people.csv": "Name,Company,Email\nKim Roe,Northgate,kim@example.com\n"}, says: "contacts        1"},
 	{name: "leads", files: map[string]string{"leads.csv": "Name,Company,Email,Owner\nKim Roe,Northgate,kim@example.com,Ana\n"},
 		refused: "not imported (leads)"},
-	{name: "Bitrix24", files: map[string]string{"deals.csv": "ID,STAGE_ID,ASSIGNED_BY_ID,OPPORTUNITY,BEGINDATE,CLOSEDATE,TITLE,CURRENCY_ID\n4300,LOSE,Ana,0.00,2025-09-10T03:00:00+03:00,2025-11-19T03:00:00+03:00,Line upgrade,EUR\n" +
-		"4301,WON,Ana,2900000.00,2025-07-31T03:00:00+03:00,2025-10-27T03:00:00+03:00,Spare parts,EUR\n"},
+	{name: "Bitrix24",
+		files: map[string]string{"deals.csv": "ID,STAGE_ID,ASSIGNED_BY_ID,OPPORTUNITY,BEGINDATE,CLOSEDATE,TITLE,CURRENCY_ID\n" +
+			"4300,LOSE,Ana,0.00,2025-09-10T03:00:00+03:00,2025-11-19T03:00:00+03:00,Line upgrade,EUR\n" +
+			"4301,WON,Ana,2900000.00,2025-07-31T03:00:00+03:00,2025-10-27T03:00:00+03:00,Spare parts,EUR\n"},
 		want: []string{"Line upgrade||||lost", "Spare parts||€2,900,000.00||won"}},
 	{name: "Dynamics", files: map[string]string{"opportunities.csv": "(Do Not Modify) Opportunity,Topic,Account,Est. " +
 		"Close Date,Est. Revenue,Status,Status Reason,Owner\n{A-1},Line " +
@@ -154,8 +163,9 @@ var importCases = []struct {
 		args: []string{"--preset", "zoho"}, want: []string{"D0", "D1", "D2", "D3", "D4", "D5"}},
 	{name: "纷享销客", files: stages("商机编号,商机名称,商机阶段,负责人", "验证客户,需求确定,方案/报价,谈判审核"), want: []string{"D0", "D1", "D2", "D3"},
 		says: "preset fxiaoke"},
-	{name: "all unknown " +
-		"stages", files: map[string]string{"deals.csv": dealHead + "A,Acme,Parked,1,Ana\nB,Acme,Parked,1,Ana\nC,Acme,\"On hold, for now\",1,Ana\n"}, refused: `--stage "On hold, for now=…"`},
+	{name: "all unknown stages",
+		files:   map[string]string{"deals.csv": dealHead + "A,Acme,Parked,1,Ana\nB,Acme,Parked,1,Ana\nC,Acme,\"On hold, for now\",1,Ana\n"},
+		refused: `--stage "On hold, for now=…"`},
 	{name: "a stage with a comma", files: map[string]string{"deals.csv": dealHead + "A,Acme,\"Waiting, no budget\",1,Ana\n"},
 		args: []string{"--stage", "Waiting, no budget=proposal"}, want: []string{"A|Acme|1.00"}},
 	{name: "two stages in one flag", files: map[string]string{"deals.csv": dealHead + "A,Acme,Parked,1,Ana\nB,Acme,Demo done,1,Ana\n"},

@@ -2,21 +2,17 @@ package cli
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"dealdesk/bot"
-	"dealdesk/cli/config"
 	"dealdesk/commands"
 	"dealdesk/desk"
-	"dealdesk/lang"
 	"dealdesk/sales"
 )
 
 func (p *Program) manifestCommand() *cobra.Command {
-	var name, address, language string
+	var name, address string
 	c := &cobra.Command{
 		Use:   "manifest",
 		Short: "Print the manifest for creating the Slack app, with exactly the permissions it needs",
@@ -24,22 +20,15 @@ func (p *Program) manifestCommand() *cobra.Command {
 			"Without --url it is for Socket Mode; with --url https://your.host for signed HTTP.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			words, err := lang.Open()
-			if err != nil {
-				return err
-			}
-			if !slices.Contains(words.Languages(), language) {
-				return config.UsageError{Err: fmt.Errorf("--lang must be one of %s", strings.Join(words.Languages(), ", "))}
-			}
 			mode := bot.Socket
 			if address != "" {
 				mode = bot.HTTP
 			}
-			router, err := commands.Router(desk.New(nil, words, sales.Company{}))
+			router, err := commands.Router(desk.New(nil, p.Words, sales.Company{}))
 			if err != nil {
 				return err
 			}
-			manifest, err := bot.Manifest(router.Routes(), words.Printer(language), name, mode, address)
+			manifest, err := bot.Manifest(router.Routes(), p.Printer(), name, mode, address)
 			if err != nil {
 				return err
 			}
@@ -49,6 +38,5 @@ func (p *Program) manifestCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&name, "name", "Dealdesk", "the app's `name` in Slack")
 	c.Flags().StringVar(&address, "url", "", "the public https `address` for signed HTTP")
-	c.Flags().StringVar(&language, "lang", "en", "`language` of the descriptions")
 	return c
 }

@@ -342,5 +342,6 @@ func (x *run) tellMissed(days []calendar.Date) error {
 		names = append(names, p.Day(string(d)))
 	}
 	text := p.Say(x.job.missed, "Team", t.Name, "Count", len(days), "Days", strings.Join(names, ", "))
-	return x.tx.Post(store.Post{Key: "missed/" + store.RunID(x.job.Name, days[len(days)-1], t.ID), User: owner.ID, Kind: "missed", Message: cards.Said(text)})
+	return x.tx.Post(store.Post{Key: "missed/" + store.RunID(x.job.Name, days[len(days)-1], t.ID), User: owner.ID, Kind: "missed",
+		Message: cards.Said(text)})
 }

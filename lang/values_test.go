@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"dealdesk/bot"
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
@@ -56,6 +57,8 @@ func completed() map[string][]string {
 		"approval.why_":    without(strs(sales.Verdicts), "approve"),
 		"approval_status.": statuses,
 		"button.":          strs(sales.Verdicts),
+		"check.channel_":   strs([]bot.Fault{bot.ChannelUnknown, bot.ChannelArchived, bot.ChannelShared, bot.ChannelWithout}),
+		"check.person_":    strs([]bot.Fault{bot.PersonUnknown, bot.PersonGone, bot.PersonGuest, bot.PersonOutside, bot.PersonIsBot}),
 		"common.":          {"none"},
 		"contact_role.":    strs(sales.ContactRoles),
 		"count.":           without(strs(sales.ActivityKinds), "note"),
@@ -64,6 +67,9 @@ func completed() map[string][]string {
 		"field.":           sales.Fields,
 		"form.": {"deal note", "discount", "deal give", "deal advance", "deal amount", "deal date", "deal next", "deal set",
 			"deal won", "deal lost"},
+		"init.ask_":     strings.Fields("name language currency zone admins bot_token app_token team team_more channel manager members"),
+		"init.bad_":     strings.Fields("language currency zone admins bot_token app_token team channel manager members"),
+		"init.file_":    strings.Fields("file workspace slack team"),
 		"kind.":         strs(sales.ActivityKinds),
 		"lost.":         append(sales.LostReasons(), sales.ReasonUnknown),
 		"month.":        months,

@@ -46,7 +46,7 @@ var (
 
 func (r *reader) zone(at, name string) *time.Location {
 	zone, err := time.LoadLocation(name)
-	if err != nil || name == "" || name == "Local" {
+	if err != nil || !IsZone(name) {
 		r.wrong(at, "%q is no time zone; write one like Asia/Shanghai or Europe/Berlin", name)
 		return time.UTC
 	}
@@ -68,7 +68,8 @@ func (r *reader) clock(at, text string) string {
 // of them.
 func (r *reader) weekdays(at, text string) string {
 	if _, err := calendar.ReadWeekdays(text); err != nil {
-		r.wrong(at, `%q are no days of the week; 0 is Sunday, so Monday to Friday is "1-5", Sunday to Thursday "0-4", Tuesday and Thursday "2,4"`, text)
+		r.wrong(at, `%q are no days of the week; 0 is Sunday, so Monday to Friday is "1-5", Sunday to Thursday "0-4", Tuesday and Thursday "2,4"`,
+			text)
 	}
 	return text
 }

@@ -27,6 +27,9 @@ func Environment(environ []string) map[string]string {
 // Variable is the environment variable with the path of the configuration file, like --config.
 const Variable = envPrefix + "CONFIG"
 
+// StoreVariable is the environment variable of store.path.
+const StoreVariable = envPrefix + "STORE_PATH"
+
 // readEnv lets the environment override the file. A variable that names no setting is only a
 // warning: another program may have set it.
 func (r *reader) readEnv() {

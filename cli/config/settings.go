@@ -75,27 +75,46 @@ func defaults() config {
 	return c
 }
 
-// Load reads the configuration. The error is Mistakes unless the file cannot be read at all.
-// named reports whether the path was given explicitly: only then must the file exist. tokens
-// reports whether Slack's tokens are required.
-func Load(path string, named bool, env map[string]string, languages []string, tokens bool) (Settings, error) {
+// NoFile is the error of Load if there is no configuration file and the environment does not
+// take its place.
+type NoFile struct {
+	Path     string
+	Mistakes Mistakes // of the environment; none if it sets nothing
+}
+
+func (e NoFile) Error() string { return e.Path + " does not exist" }
+
+// Load reads the configuration. The error is NoFile or Mistakes unless the file cannot be read
+// at all. named reports whether the path was given explicitly; otherwise the environment is
+// enough. serving reports whether all that dealdesk serve needs is required: Slack's tokens and
+// a team.
+func Load(path string, named bool, env map[string]string, languages []string, serving bool) (Settings, error) {
 	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) && !named {
-		path, err = "", nil
-	}
-	if err != nil {
+	missing := errors.Is(err, fs.ErrNotExist)
+	switch {
+	case missing && (named || len(env) == 0):
+		return Settings{}, NoFile{Path: path}
+	case err != nil && !missing:
 		return Settings{}, fmt.Errorf("read the configuration: %w", err)
 	}
-	r := Read(path, data, env)
-	s := r.Settings(languages, tokens)
-	if len(r.Mistakes) > 0 {
+	from := path
+	if missing {
+		from = ""
+	}
+	r := Read(from, data, env)
+	s := r.Settings(languages, serving)
+	switch {
+	case len(r.Mistakes) > 0 && missing:
+		return Settings{}, NoFile{path, r.Mistakes}
+	case len(r.Mistakes) > 0:
 		return Settings{}, r.Mistakes
 	}
 	return s, nil
 }
 
 // Settings checks and converts every setting, even after mistakes, so that all are reported.
-func (r *reader) Settings(languages []string, tokens bool) Settings {
+// serving means the same as for Load.
+func (r *reader) Settings(languages []string, serving bool) Settings {
 	if r.broken {
 		return Settings{}
 	}
@@ -133,7 +152,8 @@ func (r *reader) Settings(languages []string, tokens bool) Settings {
 		r.wrong("workspace.currency", "%q is no currency we know; write its three letters, like CNY or USD", w.Currency)
 	}
 	plan := s.Company.Standup
-	if times := slices.DeleteFunc([]string{plan.Prompt, plan.Remind, plan.Digest}, func(at string) bool { return at == "" }); !slices.IsSorted(times) {
+	if times := slices.DeleteFunc([]string{plan.Prompt, plan.Remind, plan.Digest},
+		func(at string) bool { return at == "" }); !slices.IsSorted(times) {
 		r.wrong("standup.prompt", "must not be later than remind, nor remind later than digest")
 	}
 	if c.Alerts.QuietDays < 1 {
@@ -144,8 +164,8 @@ func (r *reader) Settings(languages []string, tokens bool) Settings {
 	}
 	s.Company.LostReasons = r.lostReasons()
 	s.Company.Pipelines = r.pipelines()
-	s.Staff = r.staff(languages, s.Company.Authority)
-	s.Slack = r.slack(tokens)
+	s.Staff = r.staff(languages, s.Company.Authority, serving)
+	s.Slack = r.slack(serving)
 	s.Store = storeSettings{c.Store.Path, int64(c.Store.MaxSize) << 20}
 	if c.Store.Path == "" {
 		r.wrong("store.path", "is empty; name the file that keeps everything")
@@ -169,7 +189,7 @@ func (r *reader) Settings(languages []string, tokens bool) Settings {
 	return s
 }
 
-func (r *reader) slack(tokens bool) slackSettings {
+func (r *reader) slack(serving bool) slackSettings {
 	c := r.config.Slack
 	s := slackSettings{
 		http:          r.oneOf("slack.mode", c.Mode, []string{"socket", "http"}) == "http",
@@ -184,7 +204,7 @@ func (r *reader) slack(tokens bool) slackSettings {
 	if s.http {
 		r.hostPort("slack.listen", s.listen)
 	}
-	if tokens {
+	if serving {
 		r.token("slack.bot_token", s.botToken, "xox", "OAuth & Permissions, Bot User OAuth Token")
 		if s.http {
 			r.token("slack.signing_secret", s.signingSecret, "", "Basic Information, Signing Secret")
@@ -199,7 +219,8 @@ func (r *reader) slack(tokens bool) slackSettings {
 func (r *reader) token(at string, s bot.Secret, prefix, from string) {
 	switch {
 	case s.Empty():
-		r.wrong(at, "is missing: in your Slack app's settings, %s; put it here, into a file named by %s_file, or into %s", from, at[strings.Index(at, ".")+1:], envName(at))
+		r.wrong(at, "is missing: in your Slack app's settings, %s; put it here, into a file named by %s_file, or into %s", from,
+			at[strings.Index(at, ".")+1:], envName(at))
 	case !strings.HasPrefix(s.Reveal(), prefix):
 		r.wrong(at, "must begin with %s: in your Slack app's settings, %s", prefix, from)
 	}

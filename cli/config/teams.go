@@ -12,8 +12,8 @@ import (
 
 // staff reads the teams and gives each person their highest role: Director, Manager or Rep. An
 // admin without one of these gets the role Admin.
-func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
-	if len(r.config.Teams) == 0 {
+func (r *reader) staff(languages []string, a sales.Authority, serving bool) sales.Staff {
+	if len(r.config.Teams) == 0 && serving {
 		r.wrong("team", "is missing: add at least one [[team]] with name, channel, manager and members, as in config.example.toml")
 	}
 	var teams []sales.Team
@@ -23,7 +23,7 @@ func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
 	rooms := map[string]string{}
 	for i, t := range r.config.Teams {
 		at := func(key string) string { return fmt.Sprintf("team.%d.%s", i, key) }
-		id := cmp.Or(t.ID, strings.Join(strings.Fields(strings.ToLower(t.Name)), "-"))
+		id := cmp.Or(t.ID, teamIDOf(t.Name))
 		if t.Name == "" {
 			r.wrong(at("name"), "is missing")
 		} else if !teamID(id) {
@@ -67,7 +67,8 @@ func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
 			people[user] = sales.Person{ID: user, Team: id, Role: sales.Rep}
 		}
 		leads[t.Manager], leads[t.Director] = true, true
-		teams = append(teams, sales.Team{ID: id, Name: t.Name, Channel: t.Channel, Manager: t.Manager, Director: t.Director, Zone: t.Zone, Language: t.Language})
+		teams = append(teams, sales.Team{ID: id, Name: t.Name, Channel: t.Channel, Manager: t.Manager, Director: t.Director, Zone: t.Zone,
+			Language: t.Language})
 	}
 	for _, user := range r.config.Workspace.Admins {
 		if _, known := people[user]; !known && !leads[user] {
@@ -95,6 +96,9 @@ func (r *reader) staff(languages []string, a sales.Authority) sales.Staff {
 	}
 }
 
+// teamIDOf returns the ID that a team has without one of its own.
+func teamIDOf(name string) string { return strings.Join(strings.Fields(strings.ToLower(name)), "-") }
+
 // leads refuses a person who would lead one team and have a lower role in another: a role is
 // the person's, so it would hold in both teams.
 func (r *reader) leads(at, user string, p sales.Person, teams []sales.Team, as sales.Role) {
@@ -103,7 +107,8 @@ func (r *reader) leads(at, user string, p sales.Person, teams []sales.Team, as s
 		case p.Team == t.ID && t.Manager != user && t.Director != user:
 			r.wrong(at, "%s sells in the team %q and cannot lead another: what they may decide here would hold there too", user, t.Name)
 		case as == sales.Director && t.Manager == user && t.Director != user:
-			r.wrong(at, "%s is only the manager of the team %q and cannot direct another: what they may decide here would hold there too", user, t.Name)
+			r.wrong(at, "%s is only the manager of the team %q and cannot direct another: what they may decide here would hold there too", user,
+				t.Name)
 		}
 	}
 }

@@ -61,8 +61,10 @@ func openPlayground(t *testing.T, language string) *visitor {
 			t.Error(err)
 		}
 	})
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1440, 900),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-dev-shm-usage", true))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.WindowSize(1440, 900),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-dev-shm-usage", true))
 	ctx, end := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(end)
 	ctx, end = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {})) // chromedp does not know every event of current browsers
@@ -79,7 +81,8 @@ func (v *visitor) tab(place string) *visitor {
 	v.t.Helper()
 	ctx, end := chromedp.NewContext(v.ctx)
 	v.t.Cleanup(end)
-	if err := chromedp.Run(ctx, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(v.desk.slack.URL()+"/#"+place), chromedp.WaitVisible(".msg", chromedp.ByQuery)); err != nil {
+	if err := chromedp.Run(ctx, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(v.desk.slack.URL()+"/#"+place),
+		chromedp.WaitVisible(".msg", chromedp.ByQuery)); err != nil {
 		v.t.Fatal(err)
 	}
 	return &visitor{v.t, ctx, v.desk}
@@ -87,7 +90,7 @@ func (v *visitor) tab(place string) *visitor {
 
 func (v *visitor) until(js string) {
 	v.t.Helper()
-	ctx, cancel := context.WithTimeout(v.ctx, 15*time.Second)
+	ctx, cancel := context.WithTimeout(v.ctx, time.Minute)
 	defer cancel()
 	var ok bool
 	if err := chromedp.Run(ctx, chromedp.Poll("Boolean("+js+")", &ok, chromedp.WithPollingInterval(30*time.Millisecond))); err != nil {
@@ -100,11 +103,11 @@ func (v *visitor) until(js string) {
 // press clicks the last visible element that matches css and contains words.
 func (v *visitor) press(css, words string) {
 	v.t.Helper()
-	find := fmt.Sprintf("[...document.querySelectorAll(%q)].findLast((b) => b.textContent.trim() === %q && b.checkVisibility())", css, words)
-	v.until(find)
-	if err := chromedp.Run(v.ctx, chromedp.Evaluate(find+".click()", nil)); err != nil {
-		v.t.Fatal(err)
-	}
+	v.until(fmt.Sprintf(`((all) => {
+		const last = all.findLast((b) => b.textContent.trim() === %q && b.checkVisibility())
+		last?.click()
+		return last
+	})([...document.querySelectorAll(%q)])`, words, css))
 }
 
 func (v *visitor) picture(name string) {
@@ -137,15 +140,14 @@ func (v *visitor) count(list string) (n int) {
 // offers checks that the popup of the composer shows every line it has.
 func (v *visitor) offers() {
 	v.t.Helper()
-	v.until("!document.querySelector('.main .hints').hidden")
-	inside := "[...document.querySelectorAll('.main .hints li')].filter((li) => { " +
-		"const a = li.getBoundingClientRect(), b = li.parentNode.getBoundingClientRect(), s = getComputedStyle(li); " +
-		"return s.opacity > 0.9 && li.textContent.trim() && a.height > 10 && " +
-		"a.left >= b.left && a.right <= b.right + 1 && a.bottom <= b.bottom + 1 })"
-	all := v.count("[...document.querySelectorAll('.main .hints li')]")
-	if shown := v.count(inside); all == 0 || shown != all {
-		v.t.Errorf("the popup shows %d of %d lines", shown, all)
-	}
+	v.until(`((popup) => {
+		const all = [...popup.querySelectorAll('li')], b = popup.getBoundingClientRect()
+		return !popup.hidden && all.length && all.every((li) => {
+			const a = li.getBoundingClientRect()
+			return getComputedStyle(li).opacity > 0.9 && li.textContent.trim() && a.height > 10 &&
+				a.left >= b.left && a.right <= b.right + 1 && a.bottom <= b.bottom + 1
+		})
+	})(document.querySelector('.main .hints'))`)
 }
 
 // send sends what stands in the composer of the channel.

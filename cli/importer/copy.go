@@ -44,6 +44,8 @@ func copyOf(ctx context.Context, path string) (c *copied, err error) {
 		}); err != nil {
 			return nil, errors.Join(err, c.drop())
 		}
+	} else if err := serve.MakeStore(ctx, c.file()); err != nil {
+		return nil, errors.Join(err, c.drop())
 	}
 	if c.store, _, err = openToImport(ctx, c.file()); err != nil {
 		return nil, errors.Join(err, c.drop())
@@ -53,16 +55,16 @@ func copyOf(ctx context.Context, path string) (c *copied, err error) {
 
 func (c *copied) file() string { return filepath.Join(c.dir, "copy.db") }
 
-// openToImport opens a file, or makes it, to write into.
+// openToImport opens a file to write into.
 func openToImport(ctx context.Context, path string) (*store.Store, *bolt.Backend, error) {
-	b, err := bolt.Open(path, bolt.Options{LockWait: serve.Briefly})
+	b, err := bolt.Open(path, bolt.Options{LockWait: serve.LockWait, Existing: true})
 	if err != nil {
 		return nil, nil, err
 	}
 	before := func(int) error {
 		return errors.New("an older version wrote this file; start dealdesk serve once, which keeps a backup and brings it up to date")
 	}
-	st, err := store.Open(ctx, b, store.Options{BackupBefore: before})
+	st, err := store.Open(ctx, b, store.Options{BackupBefore: before, Existing: true})
 	if err != nil {
 		return nil, nil, errors.Join(err, b.Close())
 	}

@@ -163,7 +163,8 @@ func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
 		Currency: "USD"}) || won.Team != "north-ines-vale" || won.Name != "Lathe One" {
 		t.Errorf("%+v", won)
 	}
-	if len(events) != 2 || events[0].Kind != sales.Created || events[0].On != "2025-03-03" || events[1].Kind != sales.ClosedWon || events[1].On != "2025-03-20" || events[1].Days != 17 || events[1].Account != won.Account {
+	if len(events) != 2 || events[0].Kind != sales.Created || events[0].On != "2025-03-03" ||
+		events[1].Kind != sales.ClosedWon || events[1].On != "2025-03-20" || events[1].Days != 17 || events[1].Account != won.Account {
 		t.Errorf("%+v", events)
 	}
 	lost, events := imported(w, "O2")
@@ -174,7 +175,8 @@ func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
 	if p := w.Desk.Cards.Printer("zh-Hans", w.Now); w.Desk.Cards.LostReason(p, lost.Reason) != "未记录" {
 		t.Errorf("the reason reads %q", w.Desk.Cards.LostReason(p, lost.Reason))
 	}
-	if open, events := imported(w, "O4"); open.Status != sales.Open || open.Stage != "lead" || open.Account != "" || open.Product != "Drill" || len(events) != 0 || !open.Created.Equal(w.Now) {
+	if open, events := imported(w, "O4"); open.Status != sales.Open || open.Stage != "lead" || open.Account != "" ||
+		open.Product != "Drill" || len(events) != 0 || !open.Created.Equal(w.Now) {
 		t.Errorf("%+v %+v", open, events)
 	}
 	if open, _ := imported(w, "O5"); open.Close != "2027-01-31" || open.Amount.Minor != 12_000_000 || open.Name != "O5" {
@@ -280,7 +282,8 @@ func TestTheCommandLineSaysWhatFilesLeaveOpen(t *testing.T) {
 		"no_account amount_from_list no_reason" {
 		t.Errorf("%s", got)
 	}
-	if d, _ := imported(w, "Y1"); d.Stage != "closing" || d.Pipeline != "short" || d.Amount.Minor != 500000 || d.Team != "north-ines-vale" || calendar.DateOf(d.Created.In(w.Now.Location())) != "2025-01-03" {
+	if d, _ := imported(w, "Y1"); d.Stage != "closing" || d.Pipeline != "short" || d.Amount.Minor != 500000 ||
+		d.Team != "north-ines-vale" || calendar.DateOf(d.Created.In(w.Now.Location())) != "2025-01-03" {
 		t.Errorf("%+v", d)
 	}
 	if _, rows := bring(w, importer.Input{Owner: "nobody"}, "Deal ID,Owner,Stage\nY3,,Open\n"); told(sheet.Deals,
@@ -413,7 +416,8 @@ func TestPeopleOfAnImportBecomeThoseOfTheChat(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 	d, events := imported(w, "O1")
-	if was.Owner == d.Owner || d.Owner != "U0GRACE" || d.Team != "north-ines-vale" || events[1].Owner != "U0GRACE" || events[1].By != "U0GRACE" {
+	if was.Owner == d.Owner || d.Owner != "U0GRACE" || d.Team != "north-ines-vale" || events[1].Owner != "U0GRACE" ||
+		events[1].By != "U0GRACE" {
 		t.Errorf("%+v %+v", d, events)
 	}
 	if d, events := imported(w, "O3"); d.Owner != bob || d.Team != "east" || events[0].Team != "east" {

@@ -36,7 +36,7 @@ type Input struct {
 const chunk = 1000
 
 // renewal is after how many changes the store is opened anew.
-const renewal = 20
+const renewal = 5
 
 // Outcome of a row.
 type Outcome string

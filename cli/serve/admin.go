@@ -147,6 +147,7 @@ func storeMetrics(st *store.Store) []prometheus.Collector {
 		gauge("free_bytes", "Bytes of the store file that are free for reuse.", func(s store.Stats) float64 { return float64(s.Free) }),
 		gauge("views", "Number of open views.", func(s store.Stats) float64 { return float64(s.Views) }),
 		counter("updates_total", "Number of committed updates.", func(s store.Stats) float64 { return float64(s.Updates) }),
-		counter("commits_total", "Number of flushes to disk; concurrent updates share one.", func(s store.Stats) float64 { return float64(s.Commits) }),
+		counter("commits_total", "Number of flushes to disk; concurrent updates share one.",
+			func(s store.Stats) float64 { return float64(s.Commits) }),
 	}
 }

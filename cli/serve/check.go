@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"maps"
 	"os"
@@ -16,72 +15,216 @@ import (
 
 	"dealdesk/bot"
 	"dealdesk/cli/config"
+	"dealdesk/desk"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
-// Check reports on out whether the configuration, the store and Slack are ready for serve. It
-// returns an error unless all are.
-func Check(ctx context.Context, out io.Writer, s config.Settings, words *lang.Catalog, log *slog.Logger) error {
-	fmt.Fprintf(out, "configuration  fine: %d teams, %d people, %d pipelines\n", len(s.Staff.Teams), len(s.Staff.People), len(s.Company.Pipelines))
-	CheckCalendars(out, s.Company, time.Now())
-	ready := checkStore(ctx, out, s)
-	b, err := bot.New(s.Slack.Bot(), bot.Deps{Lang: words, Log: log, Now: time.Now})
+// Checker reports on Out, in the language of Words, what serve would lack.
+type Checker struct {
+	Out     io.Writer
+	Words   lang.Printer
+	Catalog *lang.Catalog
+	Log     *slog.Logger
+	// Prove verifies a store file in a process of its own, and returns where its journal ends.
+	Prove func(ctx context.Context, path string) (string, error)
+
+	faults int
+}
+
+func (c *Checker) fine(key string, args ...any) {
+	fmt.Fprintln(c.Out, "✓ "+c.Words.Plain(key, args...))
+}
+
+func (c *Checker) note(key string, args ...any) {
+	fmt.Fprintln(c.Out, "! "+c.Words.Plain(key, args...))
+}
+
+func (c *Checker) fault(key string, args ...any) {
+	c.faults++
+	fmt.Fprintln(c.Out, "✗ "+c.Words.Plain(key, args...))
+}
+
+// Check asks the store and Slack about everything that the configuration names. It returns an
+// error unless the bot would work.
+func (c *Checker) Check(ctx context.Context, s config.Settings) error {
+	c.fine("check.configuration", "Teams", c.Words.Plain("check.teams", "Count", len(s.Staff.Teams)),
+		"People", c.Words.Plain("check.people", "Count", len(s.Staff.People)),
+		"Pipelines", c.Words.Plain("check.pipelines", "Count", len(s.Company.Pipelines)))
+	if len(s.Company.Admins) == 0 {
+		c.fault("check.no_admin")
+	}
+	c.Calendars(s.Company, time.Now())
+	staff := c.store(ctx, s)
+	b, err := bot.New(s.Slack.Bot(), bot.Deps{Lang: c.Catalog, Log: c.Log, Now: time.Now})
 	if err != nil {
 		return err
 	}
-	report, err := b.Check(ctx)
-	switch {
-	case err != nil:
-		fmt.Fprintf(out, "Slack          no: %v\n", err)
-		ready = false
-	default:
-		fmt.Fprintf(out, "Slack          fine: %s in %s\n", report.Bot, report.Team)
+	c.slack(ctx, b, staff)
+	if c.faults > 0 {
+		return errors.New(c.Words.Plain("check.not_ready", "Count", c.faults))
 	}
-	if len(report.Missing) > 0 {
-		fmt.Fprintf(out, "permissions    missing: %s; add them under OAuth & Permissions and install the app again\n", strings.Join(report.Missing, ", "))
-		ready = false
-	}
-	if report.Socket != nil {
-		fmt.Fprintf(out, "Socket Mode    no: %v\n", report.Socket)
-		ready = false
-	}
-	if !ready {
-		return errors.New("not ready yet: see above what is missing")
-	}
+	fmt.Fprintln(c.Out, c.Words.Plain("check.ready"))
 	return nil
 }
 
-// checkStore reports whether serve could use the store. It changes nothing.
-func checkStore(ctx context.Context, out io.Writer, s config.Settings) (ready bool) {
-	st, err := OpenStopped(ctx, s.Store.Path)
-	switch {
-	case err == nil:
-		fmt.Fprintf(out, "store          fine: %s, %d KiB\n", s.Store.Path, st.Stats().Size>>10)
-		err = st.Close()
-	case errors.Is(err, store.ErrLocked):
-		fmt.Fprintf(out, "store          fine: %s, a copy of dealdesk is running on it\n", s.Store.Path)
-		err = nil
-	case errors.Is(err, fs.ErrNotExist):
-		if _, err = os.Stat(filepath.Dir(s.Store.Path)); err == nil {
-			fmt.Fprintf(out, "store          fine: %s will be made by the first start\n", s.Store.Path)
+// slack asks Slack about the app, the channels and the people.
+func (c *Checker) slack(ctx context.Context, b *bot.Bot, staff sales.Staff) {
+	report, err := b.Check(ctx)
+	if err != nil {
+		c.fault("check.slack_refuses", "Error", err.Error())
+		return
+	}
+	c.fine("check.slack", "Bot", report.Bot, "Team", report.Team)
+	if len(report.Missing) > 0 {
+		c.fault("check.scopes_missing", "Scopes", strings.Join(report.Missing, ", "))
+	} else {
+		c.fine("check.scopes")
+	}
+	if report.Socket != nil {
+		c.fault("check.socket", "Error", report.Socket.Error())
+	}
+	c.note("check.events")
+	for _, t := range staff.Teams {
+		c.channel(ctx, b, t, report.Bot)
+	}
+	well := 0
+	for _, p := range staff.People {
+		if p.InChat() && (p.Role != "" || p.Admin) && c.person(ctx, b, p, report) {
+			well++
 		}
 	}
-	if err != nil {
-		fmt.Fprintf(out, "store          no: %v\n", err)
-		return false
-	}
-	return true
+	c.fine("check.people_found", "Count", well)
 }
 
-// CheckCalendars reports which years each calendar covers, and which needed years it does not.
-func CheckCalendars(out io.Writer, c sales.Company, now time.Time) {
-	for _, name := range slices.Sorted(maps.Keys(c.Calendars)) {
-		fmt.Fprintf(out, "calendar       fine: %s covers %s\n", name, config.YearList(c.Calendars[name].Years()))
+func (c *Checker) channel(ctx context.Context, b *bot.Bot, t sales.Team, me string) {
+	if t.Channel == "" {
+		return
 	}
-	for _, g := range c.Gaps(calendar.DateOf(now.In(c.Zone))) {
-		fmt.Fprintf(out, "calendar       warning: %s\n", config.Missing(g))
+	if config.IsExample(t.Channel) {
+		c.fault("check.example_channel", "Team", t.Name, "ID", t.Channel)
+		return
+	}
+	name, fault, err := b.CheckChannel(ctx, t.Channel)
+	switch {
+	case err != nil:
+		c.fault("check.channel_unasked", "Team", t.Name, "ID", t.Channel, "Error", err.Error())
+	case fault == "":
+		c.fine("check.channel", "Team", t.Name, "Name", name)
+	default:
+		c.fault("check.channel_"+string(fault), "Team", t.Name, "Name", name, "ID", t.Channel, "Bot", me)
+	}
+}
+
+func (c *Checker) person(ctx context.Context, b *bot.Bot, p sales.Person, report bot.Report) bool {
+	if config.IsExample(p.ID) {
+		c.fault("check.example_person", "ID", p.ID)
+		return false
+	}
+	name, fault, err := b.CheckPerson(ctx, p.ID, report)
+	switch {
+	case err != nil:
+		c.fault("check.person_unasked", "ID", p.ID, "Error", err.Error())
+	case fault != "":
+		c.fault("check.person_"+string(fault), "Name", name, "ID", p.ID)
+	}
+	return err == nil && fault == ""
+}
+
+// store verifies the store and returns the staff as the next start would set it. It changes
+// nothing.
+func (c *Checker) store(ctx context.Context, s config.Settings) sales.Staff {
+	path := s.Store.Path
+	st, err := OpenStopped(ctx, path)
+	switch {
+	case err == nil:
+		staff, err := staffAtStart(ctx, st, s)
+		var at string
+		if err = errors.Join(err, st.Close()); err == nil {
+			at, err = c.Prove(ctx, path)
+		}
+		if err != nil {
+			c.fault("check.store_damaged", "Error", err.Error())
+			return s.Staff
+		}
+		c.fine("check.store", "Path", path, "At", at)
+		return staff
+	case errors.Is(err, store.ErrLocked):
+		c.running(ctx, s)
+	case errors.Is(err, store.ErrMissing):
+		c.folder(path)
+	case errors.Is(err, store.ErrNewer):
+		c.fault("check.store_newer", "Error", err.Error())
+	default:
+		c.fault("check.store_damaged", "Error", err.Error())
+	}
+	return s.Staff
+}
+
+// running verifies a copy that the running bot makes.
+func (c *Checker) running(ctx context.Context, s config.Settings) {
+	if s.Admin == "" {
+		c.note("check.store_in_use", "Path", s.Store.Path)
+		return
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(s.Store.Path), ".dealdesk-check-")
+	if err == nil {
+		copied := filepath.Join(dir, "copy.db")
+		err = WriteFile(copied, func(f *os.File) error { return FetchBackup(ctx, s, f) })
+		if err == nil {
+			_, err = c.Prove(ctx, copied)
+		}
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
+	if err != nil {
+		c.fault("check.store_damaged", "Error", err.Error())
+		return
+	}
+	c.fine("check.store_running", "Path", s.Store.Path)
+}
+
+// folder checks that the first start can make the store: by making a file and removing it.
+func (c *Checker) folder(path string) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".dealdesk-check-*")
+	if err == nil {
+		err = errors.Join(f.Close(), os.Remove(f.Name()))
+	}
+	if err != nil {
+		c.fault("check.store_folder", "Path", path, "Error", err.Error())
+		return
+	}
+	c.note("check.store_new", "Path", path)
+}
+
+// staffAtStart returns the teams and people that a start would make of the configuration and of
+// what was changed in chat.
+func staffAtStart(ctx context.Context, st *store.Store, s config.Settings) (merged sales.Staff, err error) {
+	err = st.View(ctx, func(r store.Reader) error {
+		kept, err := desk.StaffOf(r)
+		if err != nil {
+			return err
+		}
+		base, again, err := store.Configured.Get(r, store.ConfiguredID)
+		if err != nil {
+			return err
+		}
+		if !again {
+			base.People = kept.People
+		}
+		merged, _ = kept.Merge(base, s.Staff, s.Company.Authority)
+		return nil
+	})
+	return merged, err
+}
+
+// Calendars reports which years each calendar covers, and which needed years it does not.
+func (c *Checker) Calendars(company sales.Company, now time.Time) {
+	for _, name := range slices.Sorted(maps.Keys(company.Calendars)) {
+		c.fine("check.calendar", "Name", name, "Years", config.YearList(company.Calendars[name].Years()))
+	}
+	for _, g := range company.Gaps(calendar.DateOf(now.In(company.Zone))) {
+		c.note("check.calendar_gap", "Name", g.Calendar, "Years", config.YearList(g.Years))
 	}
 }

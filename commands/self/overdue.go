@@ -12,8 +12,8 @@ import (
 	"dealdesk/store"
 )
 
-// overdueMost bounds the rows of the overdue list, the latest first.
-const overdueMost = 20
+// maxOverdue bounds the rows of the overdue list, the latest first.
+const maxOverdue = 20
 
 // overdue shows an admin which posts were not sent and which jobs did not run in time, with the
 // reason (P8). It names channels and people, never the content of a message.
@@ -43,21 +43,24 @@ func overdue(c *call.Call) (chat.Reply, error) {
 			}
 			to = chat.Escape(name)
 		}
-		rows = append(rows, row{p.Changed, c.Words.Say("overdue.post_"+string(p.State), "To", to, "When", c.Words.Moment(p.Changed.In(c.Zone)), "Why", cmp.Or(p.Error, "-"))})
+		rows = append(rows, row{p.Changed,
+			c.Words.Say("overdue.post_"+string(p.State), "To", to, "When", c.Words.Moment(p.Changed.In(c.Zone)), "Why", cmp.Or(p.Error, "-"))})
 	}
 	for _, r := range runs {
 		whose, err := subjectName(c, r.Subject)
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		rows = append(rows, row{r.Due, c.Words.Say("overdue.run_"+string(r.State), "Job", c.Words.Say("overdue."+r.Job), "For", whose, "When", c.Words.Moment(r.Due.In(c.Zone)))})
+		rows = append(rows, row{r.Due,
+			c.Words.Say("overdue.run_"+string(r.State), "Job", c.Words.Say("overdue."+r.Job), "For", whose, "When",
+				c.Words.Moment(r.Due.In(c.Zone)))})
 	}
 	if len(rows) == 0 {
 		return chat.Say(c.Words.Say("overdue.none")), nil
 	}
 	slices.SortStableFunc(rows, func(a, b row) int { return b.at.Compare(a.at) })
 	lines := []chat.Safe{chat.Bold(c.Words.Say("overdue.head", "Count", len(rows)))}
-	for _, r := range rows[:min(len(rows), overdueMost)] {
+	for _, r := range rows[:min(len(rows), maxOverdue)] {
 		lines = append(lines, "• "+r.text)
 	}
 	text := chat.Join("\n", lines...)

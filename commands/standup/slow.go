@@ -14,8 +14,8 @@ import (
 	"dealdesk/store"
 )
 
-// fewest is how many people a team needs so that a remark does not give its author away.
-const fewest = 3
+// minPeople is how many people a team needs so that a remark does not give its author away.
+const minPeople = 3
 
 // slow stores an anonymous remark about what slows the team down; see call.Verb.Unsigned. Without
 // text it opens a form.
@@ -29,8 +29,10 @@ func slow(c *call.Call) (chat.Reply, error) {
 	}
 	if c.Tx == nil {
 		return chat.Reply{Modal: &chat.Modal{
-			Action: "standup slow", Title: c.Words.Plain("standup.slow"), Submit: c.Words.Plain("standup.send"), Close: c.Words.Plain("common.cancel"),
-			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "text", Kind: chat.Area, Label: c.Words.Plain("standup.slow_what"), Hint: c.Words.Plain("standup.slow_hint"), Max: sales.SlowMax})},
+			Action: "standup slow", Title: c.Words.Plain("standup.slow"), Submit: c.Words.Plain("standup.send"),
+			Close: c.Words.Plain("common.cancel"),
+			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "text", Kind: chat.Area, Label: c.Words.Plain("standup.slow_what"),
+				Hint: c.Words.Plain("standup.slow_hint"), Max: sales.SlowMax})},
 		}}, nil
 	}
 	switch n := utf8.RuneCountInString(text); {
@@ -67,7 +69,7 @@ func mayBeAnonymous(c *call.Call) error {
 			n++
 		}
 	}
-	if n < fewest {
+	if n < minPeople {
 		return sales.No("standup.slow_few", "Count", n)
 	}
 	return nil

@@ -36,6 +36,8 @@ type Options struct {
 	SlowView time.Duration
 	// ReadOnly opens the file for reading only, alongside other readers.
 	ReadOnly bool
+	// Existing makes a missing file an error (store.ErrMissing), instead of creating it.
+	Existing bool
 	// Log receives warnings; nil is slog's default.
 	Log *slog.Logger
 }
@@ -73,15 +75,21 @@ func Open(path string, o Options) (*Backend, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) && !o.ReadOnly {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		if o.Existing || o.ReadOnly {
+			return nil, fmt.Errorf("%w: %w", store.ErrMissing, err)
+		}
 		if err := create(path); err != nil {
 			return nil, fmt.Errorf("create the store: %w", err)
 		}
 	}
+	if err := whole(path); err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
 	b := &Backend{path: path, o: o, calls: make(chan *call, 1024),
 		stopped: make(chan struct{}), idle: make(chan struct{}), failed: make(chan struct{})}
 	var err error
-	b.db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+	b.db, err = openGuarded(path, &bbolt.Options{
 		OpenFile:        b.openFile,
 		Timeout:         o.LockWait,
 		FreelistType:    bbolt.FreelistMapType,
@@ -95,8 +103,16 @@ func Open(path string, o Options) (*Backend, error) {
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, fmt.Errorf("%w: %s", store.ErrLocked, path)
 	}
+	for _, foreign := range []error{bolterrors.ErrInvalid, bolterrors.ErrVersionMismatch, bolterrors.ErrChecksum} {
+		if errors.Is(err, foreign) {
+			err = fmt.Errorf("%w, or its first pages are damaged: %w", store.ErrForeign, err)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open the store %s: %w", path, err)
+	}
+	if err := sound(path); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the store: %w", err), b.db.Close())
 	}
 	if o.MaxSize > 0 { // bbolt may exceed its limit by this much
 		b.db.AllocSize = min(b.db.AllocSize, o.MaxSize/16)
@@ -105,13 +121,20 @@ func Open(path string, o Options) (*Backend, error) {
 	return b, nil
 }
 
-// openFile remembers which file bbolt opened.
+// openFile remembers which file bbolt opened. bbolt would make a missing or empty file a new
+// one, so it gets neither.
 func (b *Backend) openFile(path string, flag int, mode os.FileMode) (*os.File, error) {
-	f, err := os.OpenFile(path, flag, mode)
+	f, err := os.OpenFile(path, flag&^os.O_CREATE, mode)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %w", store.ErrMissing, err)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if b.inode, err = f.Stat(); err != nil {
+	if b.inode, err = f.Stat(); err == nil && b.inode.Size() == 0 {
+		err = fmt.Errorf("%w: it is empty", store.ErrForeign)
+	}
+	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
@@ -162,7 +185,15 @@ func (b *Backend) View(ctx context.Context, fn func(store.Bytes) error) error {
 			b.o.Log.Warn("a long view of the store was closed", "took", time.Since(began))
 		}
 	}()
-	err := b.db.View(func(tx *bbolt.Tx) error { return fn(pages{file: newFile(tx)}) })
+	view := func() error {
+		return b.db.View(func(tx *bbolt.Tx) error { return fn(pages{file: newFile(tx)}) })
+	}
+	var err error
+	if b.o.ReadOnly { // a command reads the file, so damage has to end in a message
+		err = guarded(view)
+	} else {
+		err = view()
+	}
 	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
 		return store.ErrClosed
 	}

@@ -30,11 +30,13 @@ var (
 	yearFirst = regexp.MustCompile(`^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))$`)
 	shortYear = regexp.MustCompile(`^(\d{2})年(\d{1,2})月(\d{1,2})[日号]?$`)
 	threeNums = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4}|\d{1,2})$`)
-	timeOfDay = regexp.MustCompile(`^(.*?(?:\d[日号]?|\pL\.?))(?:T| +)((?:(?:上午|下午|中午|凌晨|晚上) ?)?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?) ?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)?$`)
-	midday    = regexp.MustCompile(`^((?:(?:上午|下午|中午|凌晨|晚上) ?)?)(\d{1,2}):(\d{2})(?::(\d{2}))?[.,\d]* ?([AaPp]?)`)
-	serial    = regexp.MustCompile(`^\d{5}(?:\.\d+)?$`)
-	epoch     = regexp.MustCompile(`^1\d{9}(?:\d{3})?$|^[2-3]\d{12}$`)
-	weekday   = regexp.MustCompile(`^(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +| *(?:星期|周)[一二三四五六日天]$`)
+	timeOfDay = regexp.MustCompile(`^(.*?(?:\d[日号]?|\pL\.?))(?:T| +)` +
+		`((?:(?:上午|下午|中午|凌晨|晚上) ?)?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)` +
+		` ?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)?$`)
+	midday  = regexp.MustCompile(`^((?:(?:上午|下午|中午|凌晨|晚上) ?)?)(\d{1,2}):(\d{2})(?::(\d{2}))?[.,\d]* ?([AaPp]?)`)
+	serial  = regexp.MustCompile(`^\d{5}(?:\.\d+)?$`)
+	epoch   = regexp.MustCompile(`^1\d{9}(?:\d{3})?$|^[2-3]\d{12}$`)
+	weekday = regexp.MustCompile(`^(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +| *(?:星期|周)[一二三四五六日天]$`)
 )
 
 // monthWords are the months in letters, by number, as their first letters tell them in English,

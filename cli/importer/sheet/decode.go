@@ -191,7 +191,8 @@ func western(data []byte) bool {
 			continue
 		}
 		all++
-		if run++; run > 2 || unicode.IsUpper(r) && unicode.IsLower(last) || r >= 0x80 && r < 0xa0 || slices.Contains([]rune("¤¦¬¶¼¾ƒˆ‰†‡ŠšŽž"), r) {
+		if run++; run > 2 || unicode.IsUpper(r) && unicode.IsLower(last) ||
+			r >= 0x80 && r < 0xa0 || slices.Contains([]rune("¤¦¬¶¼¾ƒˆ‰†‡ŠšŽž"), r) {
 			odd++
 		}
 		last = r

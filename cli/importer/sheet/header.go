@@ -109,7 +109,8 @@ var headings = map[Kind][]heading{
 		{"name", "name|fullname|contact|contactname|person|姓名|联系人|联系人姓名|联系人名称"},
 		{"first", "firstname|givenname|vorname|名"},
 		{"last", "lastname|surname|familyname|nachname|姓"},
-		{"account", "account|accountname|company|companyname|customer|customername|organization|organizationname|associatedcompany|客户|客户名称|公司|公司名称"},
+		{"account", "account|accountname|company|companyname|customer|customername|organization|organizationname|" +
+			"associatedcompany|客户|客户名称|公司|公司名称"},
 		{"account_id", "accountid|customerid|companyid|organizationid|associatedcompanyid|客户编号|客户id"},
 		{"owner", "owner|contactowner|负责人|联系人负责人"},
 		{"title", "title|jobtitle|position|职务|职位|头衔"},
@@ -120,24 +121,30 @@ var headings = map[Kind][]heading{
 	Deals: {
 		{"id", "id|opportunityid|opportunitynumber|dealid|dealnumber|recordid|donotmodifyopportunity|商机编号|商机id|机会编号|项目编号"},
 		{"name", "name|opportunityname|dealname|title|topic|opportunity|deal|商机名称|商机|机会名称|项目名称|销售机会"},
-		{"owner", "owner|opportunityowner|dealowner|ownername|salesagent|agent|salesrep|salesperson|assignedto|assignedbyid|负责人|商机负责人|商机所有人|销售|" +
+		{"owner", "owner|opportunityowner|dealowner|ownername|salesagent|agent|salesrep|salesperson|assignedto|assignedbyid|负责人|" +
+			"商机负责人|商机所有人|销售|" +
 			"销售代表|销售人员|业务员"},
-		{"account", "account|accountname|company|companyname|customer|customername|associatedcompany|organization|organizationname|potentialcustomer|client|" +
+		{"account", "account|accountname|company|companyname|customer|customername|associatedcompany|organization|" +
+			"organizationname|potentialcustomer|client|" +
 			"客户|客户名称|公司|公司名称"},
 		{"account_id", "accountid|customerid|companyid|organizationid|associatedcompanyid|客户编号|客户id"},
 		{"product", "product|productname|产品|产品名称|意向产品"},
 		{"stage", "stage|dealstage|opportunitystage|salesstage|stagename|stageid|pipelinestage|阶段|销售阶段|商机阶段|当前阶段"},
 		{"status", "status|dealstatus|opportunitystatus|outcome|状态|商机状态|赢单状态|结果"},
 		{"pipeline", "pipeline|pipelinename|salespipeline|销售管道|销售流程"},
-		{"created", "created|createddate|createdate|createdtime|createdat|createdon|dealcreated|begindate|engagedate|startdate|opendate|creationdate|" +
+		{"created", "created|createddate|createdate|createdtime|createdat|createdon|dealcreated|begindate|engagedate|startdate|" +
+			"opendate|creationdate|" +
 			"创建时间|创建日期|开始日期|立项日期"},
-		{"close", "expectedclosedate|expectedclose|expectedclosing|expectedclosingdate|estclosedate|estimatedclosedate|forecastclosedate|plannedclosedate|" +
+		{"close", "expectedclosedate|expectedclose|expectedclosing|expectedclosingdate|estclosedate|estimatedclosedate|" +
+			"forecastclosedate|plannedclosedate|" +
 			"closedate|closingdate|close|预计成交日期|预计成交时间|预计签单日期|预计结单日期|结单日期|成交日期|关闭日期"},
-		{"closed", "actualclosedate|actualclose|actualclosingdate|dateclosed|closeddate|closedon|closedat|dealclosedon|closed|closetime|" +
+		{"closed", "actualclosedate|actualclose|actualclosingdate|dateclosed|closeddate|closedon|closedat|dealclosedon|closed|" +
+			"closetime|" +
 			"实际成交日期|实际结单日期|实际签单日期|实际关闭日期"},
 		{"won", "wontime|wondate|wonon|datewon|赢单时间|赢单日期"},
 		{"lost", "losttime|lostdate|loston|datelost|输单时间|输单日期"},
-		{"amount", "amount|closevalue|value|dealvalue|dealamount|opportunityamount|totalamount|estrevenue|estimatedrevenue|expectedrevenue|price|betrag|" +
+		{"amount", "amount|closevalue|value|dealvalue|dealamount|opportunityamount|totalamount|estrevenue|estimatedrevenue|" +
+			"expectedrevenue|price|betrag|" +
 			"金额|商机金额|预计金额|预计销售金额|预计成交金额|成交金额|合同金额"},
 		{"currency", "currency|currencycode|currencyid|currencyisocode|currencyofvalue|amountcurrency|dealcurrencycode|币种|货币"},
 		{"reason", "reason|lostreason|lossreason|reasonforloss|closedlostreason|输单原因|丢单原因|失败原因"},

@@ -193,7 +193,8 @@ func (f *File) ownExport(has []string) bool {
 func (f *File) ownTable() bool {
 	table := strings.TrimSuffix(strings.TrimSuffix(f.Name, ".csv"), ".xlsx")
 	has := folded(slices.Values(f.Header))
-	return strings.Contains(ownTables, "|"+table+"|") && (slices.Contains(has, "id") || strings.Contains("|configured|nudge|run|", "|"+table+"|"))
+	return strings.Contains(ownTables, "|"+table+"|") &&
+		(slices.Contains(has, "id") || strings.Contains("|configured|nudge|run|", "|"+table+"|"))
 }
 
 // ByStages finds the system whose default pipeline the words of a stage column are from: at

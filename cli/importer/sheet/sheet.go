@@ -215,7 +215,8 @@ func footer(cells []string) bool {
 			first = c
 		}
 	}
-	return totals.MatchString(first) && filled*2 <= len(cells) && len(cells) > 2 || filled == 1 && len(cells) > 1 && notices.MatchString(first)
+	return totals.MatchString(first) && filled*2 <= len(cells) && len(cells) > 2 ||
+		filled == 1 && len(cells) > 1 && notices.MatchString(first)
 }
 
 func blank(cells []string) bool {

@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dealdesk/bot/fakeslack"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// checked is a desk that is ready but for what a test changes.
+func checked(t *testing.T, o fakeslack.Options) (*install, *fakeslack.Server) {
+	d := newInstall(t)
+	d.env = append(d.env, "DEALDESK_WORKSPACE_ADMINS=U1")
+	return d, d.withSlack(o)
+}
+
+// faults runs check and demands these lines and no other fault.
+func (d *install) faults(lines ...string) {
+	d.t.Helper()
+	code, out, failure := d.run("check")
+	if want := min(len(lines), exitFailure); code != want {
+		d.t.Errorf("exit code %d, want %d: %s", code, want, failure)
+	}
+	if n := strings.Count(out, "✗ "); n != len(lines) {
+		d.t.Errorf("%d faults, want %d", n, len(lines))
+	}
+	for _, line := range lines {
+		if !strings.Contains(out, "✗ "+line) {
+			d.t.Errorf("no fault %q", line)
+		}
+	}
+	if d.t.Failed() {
+		d.t.Log(out)
+	}
+}
+
+func TestCheckApprovesADeskThatWouldWork(t *testing.T) {
+	t.Parallel()
+	d, _ := checked(t, fakeslack.Options{})
+	out := d.must("check")
+	for _, want := range []string{"✓ Configuration: 1 team, 2 people, 1 pipeline\n", "does not exist yet",
+		"✓ Slack: dealdesk in Acme Sales", "✓ Channel of North: #north", "✓ People: 2 are fine", "Everything is ready"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("want %q in\n%s", want, out)
+		}
+	}
+	left, err := os.ReadDir(d.dir)
+	if err != nil || len(left) != 1 {
+		t.Errorf("check left something behind: %v %v", left, err)
+	}
+	if out := d.must("check", "--lang", "zh"); !strings.Contains(out, "✓ 配置：1 个团队，2 个人，1 条销售管道\n") || !strings.Contains(out, "一切就绪") {
+		t.Error(out)
+	}
+	d.env = nil
+	d.refused(exitUsage, "slack.bot_token is missing", "check")
+}
+
+func TestCheckDoesNotApproveTheExampleAsItIs(t *testing.T) {
+	d, _ := checked(t, fakeslack.Options{})
+	example, err := os.ReadFile("../config.example.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(d.config, example, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.env = append(d.env[1:], "DEALDESK_STORE_PATH="+d.store)
+	d.faults("There is no admin", "Channel of North: C0000000000 is the id of the example",
+		"Person U0000000000: this is an id of the example", "Person U0000000001: this", "Person U0000000002: this")
+}
+
+func TestCheckAsksSlackAboutEveryChannelAndPerson(t *testing.T) {
+	t.Parallel()
+	d, slack := checked(t, fakeslack.Options{})
+	var text strings.Builder
+	for i, channel := range []string{"CGONE", "CPRIVATE", "CARCHIVED", "CSHARED", "CWITHOUT"} {
+		fmt.Fprintf(&text, "[[team]]\nname = \"T%d\"\nchannel = %q\nmanager = \"U1\"\n", i, channel)
+	}
+	text.WriteString("members = [\"UNOBODY\", \"UGONE\", \"UGUEST\", \"USTRANGER\", \"UROBOT\"]\n")
+	text.WriteString(fmt.Sprintf("[store]\npath = %q\n", d.store))
+	d.file("config.toml", text.String())
+	slack.AddUser(fakeslack.User{ID: "UGONE", Name: "gone", Deleted: true})
+	slack.AddUser(fakeslack.User{ID: "UGUEST", Name: "guest", Guest: true})
+	slack.AddUser(fakeslack.User{ID: "USTRANGER", Name: "stranger", TeamID: "T9"})
+	slack.AddUser(fakeslack.User{ID: "UROBOT", Name: "robot", Bot: true})
+	me := slack.BotUser()
+	slack.AddChannel(fakeslack.Channel{ID: "CPRIVATE", Name: "private", Private: true, Members: []string{"U1"}})
+	slack.AddChannel(fakeslack.Channel{ID: "CARCHIVED", Name: "archived", Archived: true, Members: []string{me}})
+	slack.AddChannel(fakeslack.Channel{ID: "CSHARED", Name: "shared", Shared: true, Members: []string{me, "USTRANGER"}})
+	slack.AddChannel(fakeslack.Channel{ID: "CWITHOUT", Name: "without", Members: []string{"U1"}})
+	d.faults("Channel of T0: Slack shows no channel CGONE", "Channel of T1: Slack shows no channel CPRIVATE. If it is private, type /invite @dealdesk",
+		"Channel of T2: #archived is archived", "Channel of T3: #shared is shared with another company",
+		"Channel of T4: the bot is not in #without. Type /invite @dealdesk there",
+		"Person UNOBODY: nobody", "Person UGONE: gone is deactivated", "Person UGUEST: guest is a guest",
+		"Person USTRANGER: stranger works for another", "Person UROBOT: robot is a bot")
+}
+
+func TestCheckAsksForPermissionsAndWhetherSlackAnswers(t *testing.T) {
+	t.Parallel()
+	d, slack := checked(t, fakeslack.Options{Scopes: []string{"chat:write", "commands", "users:read", "channels:read"}})
+	d.faults("Slack: permissions are missing: app_mentions:read, channels:history")
+	slack.SetFaults(func(f *fakeslack.Faults) {
+		f.Refuse = map[string]string{"apps.connections.open": "not_allowed_token_type"}
+	})
+	d.faults("Slack: permissions are missing", "Slack: Socket Mode does not work")
+	slack.Close()
+	d.faults("Slack: ")
+}
+
+func TestCheckVerifiesTheStore(t *testing.T) {
+	t.Parallel()
+	d, _ := checked(t, fakeslack.Options{})
+	s := d.open()
+	d.put(s, sales.Deal{ID: "D-1", Name: "数据平台", Owner: "U1", Team: "north", Status: sales.Open})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if out := d.must("check"); !strings.Contains(out, "✓ Store: "+d.store+" is verified; its journal ends at 1:") {
+		t.Error(out)
+	}
+	good, err := os.ReadFile(d.store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{
+		"a changed name": bytes.ReplaceAll(good, []byte("数据平台"), []byte("数据平合")),
+		"cut short":      good[:5*4096],
+		"empty":          nil,
+	} {
+		if err := os.WriteFile(d.store, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		t.Log(name)
+		d.faults("Store: ")
+	}
+	d.env = append(d.env, "DEALDESK_STORE_PATH="+filepath.Join(d.dir, "nowhere", "desk.db"))
+	d.faults("Store: " + filepath.Join(d.dir, "nowhere", "desk.db") + " could not be made")
+}
+
+func TestCheckLooksAtTheChannelThatWasSetInChat(t *testing.T) {
+	t.Parallel()
+	d, slack := checked(t, fakeslack.Options{})
+	slack.AddChannel(fakeslack.Channel{ID: "CNEW", Name: "new", Members: []string{"U1"}})
+	s := d.open()
+	was := sales.Team{ID: "north", Name: "North", Channel: "C1", Manager: "U1"}
+	now := was
+	now.Channel = "CNEW"
+	_, err := s.Update(t.Context(), store.Change{Once: "1", Actor: "U1", At: testTime, What: "team channel"}, func(tx *store.Tx) error {
+		return errors.Join(store.Teams.Put(tx, now), store.Configured.Put(tx, sales.Staff{Teams: []sales.Team{was}}))
+	})
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	d.faults("Channel of North: the bot is not in #new")
+}
+
+func TestCheckHasARunningBotCopyItsStore(t *testing.T) {
+	t.Parallel()
+	d, _ := checked(t, fakeslack.Options{})
+	d.serve()
+	waitFor(t, func() bool { return d.get("/readyz") == http.StatusOK })
+	if out := d.must("check"); !strings.Contains(out, "a copy that it made is verified") {
+		t.Error(out)
+	}
+}

@@ -1,0 +1,213 @@
+package bolt
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"dealdesk/store"
+)
+
+// bbolt maps the file and follows what its pages say. In a file that was cut short, or whose
+// pages are not those it wrote, that leads beyond the end, and the kernel kills the process.
+// So every file is looked at before bbolt gets it: never more than maxSoundPages of them.
+
+const (
+	metaBytes     = 16 + 64 // the header of a page, and what one of the first two pages holds
+	metaMagic     = 0xED0CDAED
+	maxSoundPages = 1024
+
+	branchPage = 0x01
+	leafPage   = 0x02
+)
+
+// meta is what the file says about itself. It is written on its first two pages in turn.
+type meta struct {
+	pageSize uint32
+	root     uint64 // page
+	end      uint64 // number of pages in use
+	tx       uint64
+}
+
+var order = binary.NativeEndian
+
+// readMeta reads the newer of the two.
+func readMeta(f io.ReaderAt) (newest meta, ok bool) {
+	size := uint32(os.Getpagesize())
+	first, known := metaAt(f, 0)
+	if known {
+		size, newest, ok = first.pageSize, first, true
+	}
+	if second, known := metaAt(f, int64(size)); known && (!ok || second.tx > first.tx) {
+		newest, ok = second, true
+	}
+	return newest, ok
+}
+
+func metaAt(f io.ReaderAt, at int64) (m meta, ok bool) {
+	var b [metaBytes]byte
+	if _, err := f.ReadAt(b[:], at); err != nil {
+		return m, false
+	}
+	p := b[16:]
+	sum := fnv.New64a()
+	_, _ = sum.Write(p[:56]) // never fails
+	m = meta{pageSize: order.Uint32(p[8:]), root: order.Uint64(p[16:]), end: order.Uint64(p[40:]), tx: order.Uint64(p[48:])}
+	return m, order.Uint32(p) == metaMagic && order.Uint64(p[56:]) == sum.Sum64() && m.pageSize >= 512 && m.pageSize <= 1<<16
+}
+
+// whole refuses a file that is shorter than it says, or no store. It may be in use: a running
+// bot makes the file larger before it says so. Its errors are store.ErrCorrupt.
+func whole(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	m, ok := readMeta(f)
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return err
+	case info.Size() == 0:
+		return fmt.Errorf("%w: %s is empty", store.ErrCorrupt, path)
+	case !ok && info.Size() < 2*int64(os.Getpagesize()):
+		return fmt.Errorf("%w: %s has only %d bytes: it is cut short, or no store", store.ErrCorrupt, path, info.Size())
+	case !ok:
+		return fmt.Errorf("%w: %s does not begin as a store does", store.ErrCorrupt, path)
+	case m.end > uint64(info.Size())/uint64(m.pageSize):
+		return fmt.Errorf("%w: %s is cut short: it has %d of %d bytes", store.ErrCorrupt, path, info.Size(), m.end*uint64(m.pageSize))
+	}
+	return nil
+}
+
+// sound follows the pages from the root down, level by level, as far as they are few. Nobody may
+// write to the file meanwhile.
+func sound(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	m, ok := readMeta(f)
+	if !ok {
+		return fmt.Errorf("%w: %s does not begin as a store does", store.ErrCorrupt, path)
+	}
+	next := []uint64{m.root}
+	for seen := 0; seen < len(next); seen++ {
+		page, err := readPage(f, m, next[seen])
+		var below []uint64
+		if err == nil {
+			below, err = page.below()
+		}
+		if err != nil {
+			return fmt.Errorf("%w: %s: page %d: %w", store.ErrCorrupt, path, next[seen], err)
+		}
+		next = append(next, below[:min(len(below), maxSoundPages-len(next))]...)
+	}
+	return nil
+}
+
+// page is a page with those that it overflows into, as far as they were read.
+type page struct {
+	flags uint16
+	count int
+	size  uint64
+	data  []byte
+}
+
+var errPage = errors.New("another page is in its place")
+
+// readPage reads a page, and refuses one that lies outside the file or is another one.
+func readPage(f io.ReaderAt, m meta, id uint64) (p page, err error) {
+	if id < 2 || id >= m.end {
+		return p, fmt.Errorf("it is outside the file of %d pages", m.end)
+	}
+	var head [16]byte
+	at := int64(id) * int64(m.pageSize)
+	if _, err := f.ReadAt(head[:], at); err != nil {
+		return p, err
+	}
+	p.flags, p.count = order.Uint16(head[8:]), int(order.Uint16(head[10:]))
+	more := uint64(order.Uint32(head[12:]))
+	if order.Uint64(head[:]) != id || p.flags != branchPage && p.flags != leafPage || id+more >= m.end {
+		return p, errPage
+	}
+	const elements = 255 // pages: those of all elements that a page can have
+	p.size = (more + 1) * uint64(m.pageSize)
+	p.data = make([]byte, (min(more, elements)+1)*uint64(m.pageSize))
+	_, err = f.ReadAt(p.data, at)
+	return p, err
+}
+
+// below returns the pages that a page points to: the children of a branch, the roots of the
+// buckets in a leaf. It refuses a page with a key or a value outside it.
+func (p page) below() (all []uint64, err error) {
+	for i := range p.count {
+		at := uint64(16 + 16*i)
+		if at+16 > uint64(len(p.data)) {
+			return nil, errPage
+		}
+		first, second, third := order.Uint32(p.data[at:]), order.Uint32(p.data[at+4:]), uint64(order.Uint32(p.data[at+8:]))
+		if p.flags == branchPage { // where the key is, its length, the page
+			if at+uint64(first)+uint64(second) > p.size {
+				return nil, errPage
+			}
+			all = append(all, order.Uint64(p.data[at+8:]))
+			continue
+		}
+		// A leaf: whether it is a bucket, where the key is, its length, that of the value.
+		value := at + uint64(second) + third
+		if value+uint64(order.Uint32(p.data[at+12:])) > p.size {
+			return nil, errPage
+		}
+		const bucket = 0x01
+		if first&bucket == 0 || value+8 > uint64(len(p.data)) {
+			continue
+		}
+		if root := order.Uint64(p.data[value:]); root != 0 { // 0: a small bucket inside the page
+			all = append(all, root)
+		}
+	}
+	return all, nil
+}
+
+// guarded turns the access to a page that is not there into an error. The runtime would end the
+// process otherwise. Other panics stay what they are.
+func guarded(do func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		switch cause := recover().(type) {
+		case nil:
+		case interface{ Addr() uintptr }:
+			err = fmt.Errorf("%w: a page is missing (%v)", store.ErrCorrupt, cause)
+		default:
+			panic(cause)
+		}
+	}()
+	return do()
+}
+
+// openGuarded opens a file with bbolt, which panics over some damages.
+func openGuarded(path string, o *bbolt.Options) (db *bbolt.DB, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("%w: %s: %v", store.ErrCorrupt, path, cause)
+		}
+	}()
+	err = guarded(func() (err error) {
+		db, err = bbolt.Open(path, 0o600, o)
+		return err
+	})
+	if errors.Is(err, bolterrors.ErrInvalid) || errors.Is(err, bolterrors.ErrChecksum) || errors.Is(err, bolterrors.ErrVersionMismatch) {
+		err = fmt.Errorf("%w: %w", store.ErrCorrupt, err)
+	}
+	return db, err
+}
