@@ -207,7 +207,7 @@ func (c *scan) currency(front bool) (codes []string, ok bool) {
 			return codes, true
 		}
 		code := strings.ToUpper(name)
-		if _, ok := sales.Exponent(code); ok {
+		if sales.Usual(code) {
 			return []string{code}, true
 		}
 	}
@@ -223,7 +223,7 @@ func unknownCurrency(text string) string {
 		return ""
 	}
 	for _, w := range letters {
-		if _, known := sales.Exponent(w); !known && len(w) == 3 && w == strings.ToUpper(w) {
+		if !sales.Usual(w) && len(w) == 3 && w == strings.ToUpper(w) {
 			return w
 		}
 	}
