@@ -66,7 +66,7 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (kept stri
 		if err == nil { // a damaged file cannot be opened, nor can it be in use
 			defer running.Close()
 		}
-		kept = path + ".before-restore-" + now.UTC().Format("20060102-150405")
+		kept = path + ".before-restore-" + now.UTC().Format("20060102-150405.000")
 		if err := keep(path, kept); err != nil {
 			return "", fmt.Errorf("restore: %w", err)
 		}
