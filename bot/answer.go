@@ -86,7 +86,11 @@ func (b *Bot) accept(a delivery) {
 	in.At = b.deps.Now()
 
 	kind, user := in.Kind, in.Who.User
-	timer := time.AfterFunc(ackAfter, func() { ack(b.stillWorking(kind, user, a.maxAnswer)) })
+	timer := time.AfterFunc(ackAfter, func() {
+		var words []byte
+		b.spared(func() { words = b.stillWorking(kind, user, a.maxAnswer) })
+		ack(words)
+	})
 	defer timer.Stop()
 	ctx, cancel := context.WithTimeout(b.workCtx, handlerTimeout)
 	defer cancel()
@@ -320,6 +324,33 @@ func (b *Bot) printer(ctx context.Context, who chat.Who) lang.Printer {
 func reference(id string) string {
 	sum := sha256.Sum256([]byte(id))
 	return "E-" + base32.StdEncoding.EncodeToString(sum[:])[:6]
+}
+
+// ErrBroken is a fault in the program, found by a panic.
+var ErrBroken = errors.New("dealdesk broke")
+
+// Broken is the error of a panic.
+func Broken(cause any) error { return fmt.Errorf("%w: %w", ErrBroken, panicError(cause)) }
+
+// guarded does a part of the bot's work that it cannot do without. A panic ends Run.
+func (b *Bot) guarded(do func()) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			b.log.Error("the bot broke", "error", panicError(cause).Error(), "stack", string(debug.Stack()))
+			b.fail(Broken(cause))
+		}
+	}()
+	do()
+}
+
+// spared does a part of the work that costs no more than itself when it panics (P19).
+func (b *Bot) spared(do func()) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			b.log.Error("work in the background failed", "error", panicError(cause).Error(), "stack", string(debug.Stack()))
+		}
+	}()
+	do()
 }
 
 // panicError describes a panic without its value, which may hold user text (rule 8, P16).

@@ -174,12 +174,15 @@ func (b *Bot) Run(ctx context.Context) error {
 	sending, stopSending := context.WithCancel(context.Background())
 	defer stopSending()
 	var sender sync.WaitGroup
-	sender.Go(func() { b.sender.run(sending) })
+	sender.Go(func() { b.guarded(func() { b.sender.run(sending) }) })
 
 	receiver, receiving := errgroup.WithContext(receive)
 	if b.config.Mode == Socket {
 		for range b.config.Connections {
-			receiver.Go(func() error { return b.keepConnected(receiving) })
+			receiver.Go(func() (err error) {
+				b.guarded(func() { err = b.keepConnected(receiving) })
+				return err
+			})
 		}
 	} else if b.config.Listen != "" {
 		receiver.Go(func() error { return b.listen(receiving) })
@@ -290,7 +293,7 @@ func (b *Bot) inBackground(do func(context.Context)) {
 	if b.running.start() {
 		go func() {
 			defer b.running.done()
-			do(b.workCtx)
+			b.spared(func() { do(b.workCtx) })
 		}()
 	}
 }

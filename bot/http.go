@@ -87,14 +87,15 @@ func (b *Bot) serve(w http.ResponseWriter, r *http.Request, kind string) {
 		http.Error(w, "shutting down", http.StatusServiceUnavailable)
 		return
 	}
-	defer b.running.done()
-	// Flushing sends Slack the whole answer. The rest of the work continues on this
-	// goroutine, because its stack has already grown.
-	a.ack = func(answer []byte) {
-		answerJSON(w, answer)
-		_ = http.NewResponseController(w).Flush()
-	}
-	b.accept(a)
+	// The connection is free for Slack's next request as soon as this one is acknowledged,
+	// however long the rest of the work takes (P5).
+	acked := make(chan []byte, 1)
+	a.ack = func(answer []byte) { acked <- answer }
+	go func() {
+		defer b.running.done()
+		b.accept(a)
+	}()
+	answerJSON(w, <-acked)
 }
 
 func (b *Bot) refuse(w http.ResponseWriter, status int, why string) {

@@ -166,7 +166,7 @@ func (s *sender) watch(ctx context.Context, p store.Post) {
 		return
 	}
 	s.resent[p.ID] = ""
-	go func() {
+	go s.b.spared(func() {
 		defer s.watches.done()
 		defer s.unwatch(p.ID)
 		for _, d := range watchIntervals {
@@ -182,7 +182,7 @@ func (s *sender) watch(ctx context.Context, p store.Post) {
 			s.mu.Unlock()
 			s.deleteDuplicates(ctx, channel, slices.DeleteFunc(found[p.ID], func(c sentCopy) bool { return ours == "" || c.ts == ours }))
 		}
-	}()
+	})
 }
 
 func (s *sender) unwatch(id string) {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -84,6 +85,13 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(encode(answer)))), Request: r}, nil
 }
 
+// sent returns the messages that are there now.
+func (w *wire) sent() []wirePost {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.posts)
+}
+
 // bubble runs a sender against the wire in fake time, with a real store.
 func bubble(t *testing.T, w *wire, test func(ctx context.Context, b *Bot, put func(...store.Post))) {
 	synctest.Test(t, func(t *testing.T) {
@@ -150,17 +158,18 @@ func TestPostsKeepToSlacksRateAndFanOutUsesAlmostAllOfIt(t *testing.T) {
 		if err := b.Idle(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if len(w.posts) != channels*each {
-			t.Fatalf("%d of %d were posted", len(w.posts), channels*each)
+		sent := w.sent()
+		if len(sent) != channels*each {
+			t.Fatalf("%d of %d were posted", len(sent), channels*each)
 		}
 		last := map[string]time.Time{}
-		for i, p := range w.posts {
+		for i, p := range sent {
 			if before, ok := last[p.channel]; ok && p.at.Sub(before) < time.Second {
 				t.Errorf("%s got two messages within %v", p.channel, p.at.Sub(before))
 			}
 			last[p.channel] = p.at
-			if i >= 525 && p.at.Sub(w.posts[i-525].at) < time.Minute {
-				t.Errorf("526 messages within %v", p.at.Sub(w.posts[i-525].at))
+			if i >= 525 && p.at.Sub(sent[i-525].at) < time.Minute {
+				t.Errorf("526 messages within %v", p.at.Sub(sent[i-525].at))
 			}
 		}
 		took := time.Since(began).Seconds()
@@ -184,17 +193,14 @@ func TestBusyChannelDoesNotDelayOtherChannels(t *testing.T) {
 		put(store.Post{Key: "other", Channel: "COTHER", Message: chat.Message{Text: "x"}})
 		for {
 			synctest.Wait()
-			w.mu.Lock()
-			for _, p := range w.posts {
+			for _, p := range w.sent() {
 				if p.channel == "COTHER" {
 					if waited := p.at.Sub(began); waited > 5*time.Second {
 						t.Errorf("the other channel waited %v", waited)
 					}
-					w.mu.Unlock()
 					return
 				}
 			}
-			w.mu.Unlock()
 			if time.Since(began) > time.Minute {
 				t.Fatal("the other channel waited for the busy one")
 			}
@@ -216,16 +222,17 @@ func TestLateDuplicateIsDeletedWithinAMinute(t *testing.T) {
 		if err := b.Idle(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if len(w.posts) != 2 {
-			t.Fatalf("%d messages, want the lost one and its duplicate", len(w.posts))
+		sent := w.sent()
+		if len(sent) != 2 {
+			t.Fatalf("%d messages, want the lost one and its duplicate", len(sent))
 		}
-		right := w.posts[1].ts
+		right := sent[1].ts
 		b.sender.watches.finish(time.Minute)
 		if took := time.Since(began); took > time.Minute {
 			t.Errorf("watching took %v", took)
 		}
-		if len(w.posts) != 1 || w.posts[0].ts != right {
-			t.Errorf("%d messages are left", len(w.posts))
+		if left := w.sent(); len(left) != 1 || left[0].ts != right {
+			t.Errorf("%d messages are left", len(left))
 		}
 	})
 }

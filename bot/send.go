@@ -140,7 +140,7 @@ func (s *sender) read(ctx context.Context) time.Duration {
 	for lane := range s.ready {
 		if !s.active[lane] && s.lanes.start() {
 			s.active[lane] = true
-			go s.runLane(ctx, lane)
+			go s.b.guarded(func() { s.runLane(ctx, lane) })
 		}
 	}
 	if next, err := s.b.deps.Outbox.NextDue(ctx, now); err == nil && !next.IsZero() {

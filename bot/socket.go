@@ -57,7 +57,7 @@ func (b *Bot) keepConnected(ctx context.Context) error {
 		if !b.sockets.add(s) {
 			return nil
 		}
-		go s.read(replaced)
+		go b.guarded(func() { s.read(replaced) })
 		renewed := false
 		select {
 		case renewed = <-replaced:

@@ -17,17 +17,21 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dealdesk/bot"
 	"dealdesk/cli/config"
 	"dealdesk/lang"
 	"dealdesk/store"
 )
 
-// Exit codes. docs/admin.md promises them.
+// Exit codes. docs/admin.md promises them. None is 2: with that one Go ends a program that
+// crashes, and a crash has to be started again.
 const (
 	exitFailure = 1
-	exitUsage   = 2 // the command line or the configuration is wrong
-	exitRunning = 3 // another copy of dealdesk is running on the store
-	exitUnsure  = 4 // only the next start will show whether the last change was saved
+	exitRunning = 3  // another copy of dealdesk is running on the store
+	exitUnsure  = 4  // only the next start will show whether the last change was saved
+	exitStore   = 5  // the store is missing, damaged or none of ours
+	exitBroken  = 70 // a fault in the program
+	exitUsage   = 78 // the command line or the configuration is wrong
 )
 
 // Main runs the program with the arguments of the process and returns the exit code.
@@ -70,7 +74,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err = root.ExecuteContext(ctx)
+	err = guarded(stderr, func() error { return root.ExecuteContext(ctx) })
 	if err == nil {
 		return 0
 	}
@@ -85,8 +89,24 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		return exitRunning
 	case errors.Is(err, store.ErrUnsure), errors.Is(err, store.ErrMoved):
 		return exitUnsure
+	case errors.Is(err, store.ErrMissing), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrCorrupt):
+		return exitStore
+	case errors.Is(err, bot.ErrBroken):
+		return exitBroken
 	}
 	return exitFailure
+}
+
+// guarded makes a panic an error. The stack is printed; the panic's words are not, because they
+// may be somebody's text (P16).
+func guarded(stderr io.Writer, do func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			fmt.Fprintf(stderr, "%s", debug.Stack())
+			err = bot.Broken(cause)
+		}
+	}()
+	return do()
 }
 
 // explain returns the text of an error and, if known, what to do about it.
@@ -116,6 +136,9 @@ func (p *Program) explain(err error) string {
 		{store.ErrMoved, "shell.moved"},
 		{store.ErrNewer, "shell.newer"},
 		{store.ErrCorrupt, "shell.corrupt"},
+		{store.ErrForeign, "shell.foreign"},
+		{store.ErrMissing, "shell.missing"},
+		{bot.ErrBroken, "shell.broken"},
 	} {
 		if errors.Is(err, known.is) {
 			return err.Error() + "\n" + say(known.key)

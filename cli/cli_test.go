@@ -148,22 +148,22 @@ func (d *install) serving(s *store.Store, b func(context.Context, io.Writer) (in
 	})
 }
 
-// waitFor looks until something is so, for at most ten seconds.
+// waitFor looks until something is so, for at most a minute: a slow machine is no fault.
 func waitFor(t *testing.T, so func() bool) {
 	t.Helper()
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(time.Minute)
 	for !so() {
 		select {
 		case <-tick.C:
 		case <-deadline:
-			t.Fatal("waited for ten seconds")
+			t.Fatal("waited for a minute")
 		}
 	}
 }
 
-func TestAWrongCommandLineEndsWithTwo(t *testing.T) {
+func TestAWrongCommandLineHasACodeOfItsOwn(t *testing.T) {
 	d := newInstall(t)
 	d.refused(exitUsage, "unknown command", "selll")
 	d.refused(exitUsage, "unknown flag", "backup", "--fast")
@@ -175,7 +175,7 @@ func TestAWrongCommandLineEndsWithTwo(t *testing.T) {
 	d.refused(exitUsage, "number:hash", "audit", "verify", "--checkpoint", "12")
 }
 
-func TestAWrongConfigurationEndsWithTwoAndNamesEveryMistake(t *testing.T) {
+func TestAWrongConfigurationHasACodeOfItsOwnAndNamesEveryMistake(t *testing.T) {
 	d := newInstall(t)
 	if err := os.WriteFile(d.config, []byte("[workspace]\nzone = \"Moon\"\n[shop]\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -253,7 +253,7 @@ func TestARestoreToNothingWorks(t *testing.T) {
 	if err := os.Remove(d.store); err != nil {
 		t.Fatal(err)
 	}
-	d.refused(exitFailure, "there is no store", "audit", "verify")
+	d.refused(exitStore, "there is no store", "audit", "verify")
 	if _, err := os.Stat(d.store); err == nil {
 		t.Fatal("looking at a store made one")
 	}
@@ -282,7 +282,7 @@ func TestARunningBotGivesACopyAndIsNotReplaced(t *testing.T) {
 	}
 	d.refused(exitRunning, "another copy is running", "restore", copied)
 	d.refused(exitRunning, "another copy is running", "recount")
-	if out := d.must("audit", "verify"); !strings.Contains(out, "1 journal entries, unchanged") {
+	if out := d.must("audit", "verify"); !strings.Contains(out, "1 journal entry, unchanged") {
 		t.Errorf("verify beside the bot: %q", out)
 	}
 	if out := d.must("export", "--out", filepath.Join(d.dir, "out")); !strings.Contains(out, "deal.json") {
@@ -383,7 +383,7 @@ func TestVerifyFindsATamperedRecordAndACutJournal(t *testing.T) {
 	}
 	d.must("restore", older)
 	d.must("audit", "verify")
-	d.refused(exitFailure, "journal entry 3 is missing", "audit", "verify", "--checkpoint", checkpoint)
+	d.refused(exitStore, "journal entry 3 is missing", "audit", "verify", "--checkpoint", checkpoint)
 
 	data, err := os.ReadFile(d.store)
 	if err != nil {
@@ -392,7 +392,7 @@ func TestVerifyFindsATamperedRecordAndACutJournal(t *testing.T) {
 	if err := os.WriteFile(d.store, bytes.ReplaceAll(data, []byte(`"owner":"U2"`), []byte(`"owner":"U9"`)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d.refused(exitFailure, "restore the newest backup", "audit", "verify")
+	d.refused(exitStore, "restore the newest backup", "audit", "verify")
 }
 
 func TestRecountFindsNothingToCorrect(t *testing.T) {

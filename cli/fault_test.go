@@ -86,6 +86,7 @@ func TestTheRealBinary(t *testing.T) {
 		"keeps what it acknowledged, once, whenever it is killed": keepsItsWord,
 		"is found out when it acknowledges before the commit":     acknowledgesEarly,
 		"is found out when it takes a repeat for a new act":       takesTwice,
+		"ends with codes that say whether to start it again":      endsWithCodes,
 	} {
 		t.Run(name, func(t *testing.T) { test(&victim{install: newInstall(t), binary: binary}) })
 	}

@@ -172,8 +172,8 @@ func TestPackagesImportOnlyWhatTheirBordersAllow(t *testing.T) {
 	}
 }
 
-// chance is a number from math/rand that is another one in every run.
-var chance = regexp.MustCompile(`\brand\.(Int|Uint|N\(|Perm|Shuffle|Float|Norm|Exp)`)
+// chance is a number from math/rand that is another one in every run, or a seed that is.
+var chance = regexp.MustCompile(`\brand\.(Int|Uint|N\(|Perm|Shuffle|Float|Norm|Exp)|\bmaphash\.|New(PCG|Source|ChaCha8)\([^()]*time\.`)
 
 // A test that fails by chance is run again until it passes, and then it proves nothing.
 func TestNoTestDependsOnChance(t *testing.T) {
@@ -188,12 +188,15 @@ func TestNoTestDependsOnChance(t *testing.T) {
 				t.Errorf("%s: rapid draws something else in every run; import dealdesk/dice in a test", p.ImportPath)
 			}
 		}
+		if slices.Contains(imports, "testing/quick") {
+			t.Errorf("%s: testing/quick draws something else in every run; use rapid", p.ImportPath)
+		}
 		for _, name := range slices.Concat(p.TestGoFiles, p.XTestGoFiles) {
 			text, err := os.ReadFile(filepath.Join(p.Dir, name))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if call := chance.Find(text); call != nil && strings.Contains(string(text), `"math/rand`) {
+			if call := chance.Find(text); call != nil && (strings.Contains(string(text), `"math/rand`) || strings.Contains(string(text), `"hash/maphash`)) {
 				t.Errorf("%s/%s: %s is another number in every run; use dice.Rand", p.ImportPath, name, call)
 			}
 		}

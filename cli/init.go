@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -30,8 +31,8 @@ func (p *Program) initCommand() *cobra.Command {
 	var f initFlags
 	c := &cobra.Command{
 		Use:   "init",
-		Short: "Write config.toml: ask for the company, the Slack tokens and the teams",
-		Long: "Ask for what a configuration needs and write it, readable for you alone. What a flag answers is not asked. " +
+		Short: "Write config.toml and make the store: ask for the company, the Slack tokens and the teams",
+		Long: "Ask for what a configuration needs, write it, readable for you alone, and make the store. What a flag answers is not asked. " +
 			"With --yes nothing is asked: what no flag answers gets its default or stays empty, and dealdesk check lists it. " +
 			"A file that is already there is kept under another name, and only replaced if you say so.",
 		Example: "  dealdesk init\n" +
@@ -40,7 +41,7 @@ func (p *Program) initCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			q := &interview{in: bufio.NewScanner(cmd.InOrStdin()), out: cmd.OutOrStdout(), words: p.Printer(), yes: f.yes}
-			return p.setUp(q, &f)
+			return p.setUp(cmd.Context(), q, &f)
 		},
 	}
 	d := &f.draft
@@ -58,7 +59,7 @@ func (p *Program) initCommand() *cobra.Command {
 }
 
 // setUp asks, writes the file and says what comes next.
-func (p *Program) setUp(q *interview, f *initFlags) error {
+func (p *Program) setUp(ctx context.Context, q *interview, f *initFlags) error {
 	path := p.ConfigPath
 	_, err := os.Lstat(path)
 	exists := err == nil
@@ -95,7 +96,27 @@ func (p *Program) setUp(q *interview, f *initFlags) error {
 		return err
 	}
 	q.say("init.written", "Path", path)
+	if err := p.makeStore(ctx, q, path); err != nil {
+		return err
+	}
 	p.nextSteps(q, path)
+	return nil
+}
+
+// makeStore makes the new, empty store, unless there is one. Later starts make none: a store that
+// is missing then is a loss, not a beginning (P1).
+func (p *Program) makeStore(ctx context.Context, q *interview, path string) error {
+	s, err := config.Load(path, true, p.Env, p.Words.Languages(), false)
+	if err != nil {
+		return nil // what is not right yet is listed next
+	}
+	if _, err := os.Lstat(s.Store.Path); err == nil {
+		return nil
+	}
+	if err := serve.MakeStore(ctx, s.Store.Path); err != nil {
+		return err
+	}
+	q.say("init.store", "Path", s.Store.Path)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -41,6 +42,21 @@ func TestWithoutAConfigurationEveryCommandSaysHowToMakeOne(t *testing.T) {
 	d.env = []string{"DEALDESK_SLACK_BOT_TOKEN=xoxb-1"}
 	if code, out := d.plain("serve"); code != exitUsage || !strings.Contains(out, "dealdesk init") || !strings.Contains(out, "slack.app_token is missing") {
 		t.Errorf("with half an environment: exit code %d: %s", code, out)
+	}
+}
+
+func TestInitMakesTheStoreOnceAndKeepsOneThatIsThere(t *testing.T) {
+	t.Chdir(t.TempDir())
+	d := bare(t)
+	code, out := d.plain("init", "--yes", "--config", d.config, "--name", "Acme")
+	before, err := os.ReadFile("dealdesk.db")
+	if code != 0 || err != nil || !strings.Contains(out, "The store is made, still empty: ") {
+		t.Fatalf("exit code %d, %v: %s", code, err, out)
+	}
+	code, out = d.plain("init", "--yes", "--overwrite", "--config", d.config, "--name", "Other")
+	after, err := os.ReadFile("dealdesk.db")
+	if code != 0 || err != nil || !bytes.Equal(before, after) || strings.Contains(out, "The store is made") {
+		t.Errorf("exit code %d, %v, the same store %v: %s", code, err, bytes.Equal(before, after), out)
 	}
 }
 

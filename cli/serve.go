@@ -9,19 +9,27 @@ import (
 )
 
 func (p *Program) serveCommand() *cobra.Command {
-	return &cobra.Command{
+	var fresh bool
+	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Run the bot in the Slack workspace of the configuration, until a signal",
 		Long: "Run the bot in the Slack workspace of the configuration. A signal (SIGINT, SIGTERM) stops it in order, within ten " +
 			"seconds: it stops receiving, finishes what is running, sends what can be sent, and closes. A second signal stops " +
-			"it at once; nothing that was answered is lost.",
+			"it at once; nothing that was answered is lost. A missing store is an error: dealdesk init or --new makes one.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, words, err := p.Settings(cmd, true)
 			if err != nil {
 				return err
 			}
+			if fresh {
+				if err := serve.MakeStore(cmd.Context(), s.Store.Path); err != nil {
+					return err
+				}
+			}
 			return serve.Serve(cmd.Context(), s, words, version(), slog.New(slog.NewTextHandler(p.Stderr, nil)))
 		},
 	}
+	cmd.Flags().BoolVar(&fresh, "new", false, "make a new, empty store first; an error if there is one")
+	return cmd
 }

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -29,7 +31,25 @@ import (
 // testCommands exist only in builds with the tag stress. The fault tests run them in the real
 // binary, kill it, and check that everything it acknowledged is in the store.
 func (p *Program) testCommands() []*cobra.Command {
-	return []*cobra.Command{p.stressCommand(), p.verifyCommand()}
+	return []*cobra.Command{p.stressCommand(), p.verifyCommand(), crashCommand()}
+}
+
+// crashCommand panics as a fault in the program does, or as nothing can recover from.
+func crashCommand() *cobra.Command {
+	var hard bool
+	c := &cobra.Command{
+		Use:  "crash",
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if hard {
+				go panic("words of a customer")
+				select {}
+			}
+			panic("words of a customer")
+		},
+	}
+	c.Flags().BoolVar(&hard, "hard", false, "in a goroutine of its own")
+	return c
 }
 
 // stressCommand logs calls as fast as it can, several at once, each delivered twice, as Slack
@@ -46,6 +66,11 @@ func (p *Program) stressCommand() *cobra.Command {
 			s, words, err := p.Settings(cmd, false)
 			if err != nil {
 				return err
+			}
+			if _, err := os.Stat(s.Store.Path); errors.Is(err, fs.ErrNotExist) {
+				if err := serve.MakeStore(cmd.Context(), s.Store.Path); err != nil {
+					return err
+				}
 			}
 			st, _, err := serve.OpenToServe(cmd.Context(), s.Store.Path, bolt.Options{}, time.Now())
 			if err != nil {

@@ -11,7 +11,11 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"runtime/debug"
+	"slices"
 	"strconv"
+	"testing"
+	"time"
 
 	_ "pgregory.net/rapid" // has its flags before they are set here
 )
@@ -69,4 +73,35 @@ func Seeds() uint64 {
 		return seed
 	}
 	return 0
+}
+
+const (
+	quickTries = 5
+	raceFactor = 10 // how much longer a test may take with the race detector
+)
+
+// Quick fails if run takes longer than limit each time it is tried: one slow run may be
+// other work on the same machine.
+func Quick(t testing.TB, limit time.Duration, run func()) {
+	t.Helper()
+	if raced() {
+		limit *= raceFactor
+	}
+	var all []time.Duration
+	for range quickTries {
+		began := time.Now()
+		run()
+		took := time.Since(began)
+		if took <= limit || t.Failed() {
+			return
+		}
+		all = append(all, took)
+	}
+	t.Errorf("took %v, the limit is %v", all, limit)
+}
+
+// raced reports whether the test was built with the race detector.
+func raced() bool {
+	info, ok := debug.ReadBuildInfo()
+	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }

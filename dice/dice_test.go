@@ -2,11 +2,14 @@ package dice_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -58,4 +61,28 @@ func TestADrawIsTheSameEveryTimeUnlessTheRunIsLong(t *testing.T) {
 	if again := draws(t, told[1], told[2]); again != strings.TrimPrefix(long, told[0]) {
 		t.Errorf("drawn again:\n%s\nwant:\n%s", again, long)
 	}
+}
+
+// heard keeps what a test would fail with.
+type heard struct {
+	testing.TB
+	said string
+}
+
+func (h *heard) Errorf(format string, args ...any) { h.said += fmt.Sprintf(format, args...) }
+
+func TestQuickForgivesASlowRunButNotFive(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for first, want := range map[int]int{1: 1, 3: 3, 9: 5} { // the first quick run, and how many there are
+			h, runs := &heard{TB: t}, 0
+			dice.Quick(h, time.Second, func() {
+				if runs++; runs < first {
+					<-time.After(time.Minute)
+				}
+			})
+			if failed := h.said != ""; runs != want || failed != (first > want) {
+				t.Errorf("quick from run %d on: %d runs, %q", first, runs, h.said)
+			}
+		}
+	})
 }

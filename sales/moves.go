@@ -402,8 +402,8 @@ func (d Deal) enter(s Stage, kind EventKind, a Act) (Deal, Event) {
 	return d, e
 }
 
-// closedWithin is how far back a win or loss may lie that is entered later, in days.
-const closedWithin = 366
+// maxClosedDaysAgo is how far back a win or loss may lie that is entered later, in days.
+const maxClosedDaysAgo = 366
 
 // mayClose refuses a day on which d cannot have closed. A deal may close before it was
 // opened only on the day it is opened: then it is entered after the fact, else the day is a
@@ -415,7 +415,7 @@ func (d Deal) mayClose(a Act) error {
 		return No("date.invalid", "Given", string(a.On)).At("on")
 	case a.On > today:
 		return No("deal.closes_ahead", "ID", d.ID, "Date", a.On).At("on")
-	case a.On < today.AddDays(-closedWithin):
+	case a.On < today.AddDays(-maxClosedDaysAgo):
 		return No("deal.closed_long_ago", "ID", d.ID, "Date", a.On).At("on")
 	case d.enteredLater(a) && d.opened(a) < today:
 		return No("deal.closed_before_created", "ID", d.ID, "Date", a.On, "Created", d.opened(a)).At("on")

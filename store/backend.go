@@ -75,6 +75,10 @@ var (
 	ErrMoved = errors.New("the store's file was moved, deleted or replaced while in use")
 	// ErrNewer: written by a newer version of the program.
 	ErrNewer = errors.New("the store was written by a newer version of dealdesk")
+	// ErrMissing: there is no file where the store should be.
+	ErrMissing = errors.New("there is no store")
+	// ErrForeign: the file is empty, or something else than a store.
+	ErrForeign = errors.New("the file is no store of dealdesk")
 	// ErrCorrupt: stored bytes differ from what was written.
 	ErrCorrupt = errors.New("stored data is damaged")
 	// ErrClosed: the store is shut down. It is also an ErrNotSaved.

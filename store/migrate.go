@@ -29,6 +29,8 @@ func (s *Store) migrate(ctx context.Context, o Options) error {
 		return err
 	case have > want:
 		return fmt.Errorf("%w: its schema is version %d, this program knows %d", ErrNewer, have, want)
+	case empty && o.Existing:
+		return fmt.Errorf("%w: no desk was ever made in it", ErrForeign)
 	case o.ReadOnly:
 		s.older = have < want
 		return nil

@@ -66,6 +66,8 @@ type Options struct {
 	// ReadOnly migrates nothing. In older data only what does not depend on its shape is
 	// reliable; Check skips the rest.
 	ReadOnly bool
+	// Existing refuses content that is not a store yet (ErrForeign), instead of making it one.
+	Existing bool
 	// Now dates the journal entries of migrations.
 	Now time.Time
 }

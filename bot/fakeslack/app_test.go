@@ -63,7 +63,7 @@ func start(t testing.TB, change ...func(*Options)) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	t.Cleanup(cancel)
 	return &world{s, t, ctx, clock}
 }
@@ -250,7 +250,7 @@ func (a *app) next() frame {
 			a.t.Fatal("the connection is closed")
 		}
 		return f
-	case <-time.After(10 * time.Second):
+	case <-time.After(patience):
 		a.t.Fatal("nothing arrived")
 	}
 	return frame{}

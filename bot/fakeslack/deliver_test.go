@@ -241,7 +241,7 @@ func (r *receiver) next() (*http.Request, string) {
 	select {
 	case req := <-r.got:
 		return req, <-r.bodies
-	case <-time.After(10 * time.Second):
+	case <-time.After(patience):
 		r.t.Fatal("nothing arrived")
 	}
 	return nil, ""

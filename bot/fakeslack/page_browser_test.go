@@ -22,6 +22,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
+// patience bounds each wait. A good page never needs it, not even on a machine that does much else.
+const patience = time.Minute
+
 var pictures = flag.String("pictures", "", "save screenshots of the page in this `folder`")
 
 // browser starts a browser for a test and its subtests.
@@ -92,7 +95,7 @@ func (w *world) browse(browser context.Context, place string, width, height int6
 
 func (p *tab) do(actions ...chromedp.Action) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	if err := chromedp.Run(ctx, actions...); err != nil {
 		p.t.Fatal(err)
@@ -102,7 +105,7 @@ func (p *tab) do(actions ...chromedp.Action) {
 // until waits until an expression is true in the page.
 func (p *tab) until(js string) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	var ok bool
 	if err := chromedp.Run(ctx, chromedp.Poll("Boolean("+js+")", &ok, chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
@@ -124,17 +127,41 @@ func (p *tab) value(js string) (v any) {
 	return v
 }
 
+// press clicks in the middle of an element as soon as it lies still over some frames and nothing
+// covers it: the list moves while late heights come in, and a click would hit what moved there.
 func (p *tab) press(css string) {
 	p.t.Helper()
-	p.do(chromedp.Click(css, chromedp.ByQuery))
+	var at []float64
+	find := fmt.Sprintf(`(async () => {
+		const frame = () => new Promise(requestAnimationFrame)
+		for (let still = 0, x, y; ;) {
+			await frame()
+			const e = document.querySelector(%q)
+			if (!e) continue
+			e.scrollIntoView({ block: 'nearest' })
+			const r = e.getBoundingClientRect(), was = [x, y]
+			x = r.x + r.width / 2
+			y = r.y + r.height / 2
+			const hit = document.elementFromPoint(x, y)
+			const clear = e.contains(hit) || hit?.closest('label')?.control === e
+			still = clear && was[0] === x && was[1] === y ? still + 1 : 0
+			if (still === 5) return [x, y]
+		}
+	})()`, css)
+	awaited := func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }
+	p.do(chromedp.Evaluate(find, &at, awaited), chromedp.ActionFunc(func(ctx context.Context) error {
+		return chromedp.MouseClickXY(at[0], at[1]).Do(ctx)
+	}))
 }
 
 // button presses the last visible button with this label.
 func (p *tab) button(label string) {
 	p.t.Helper()
-	find := fmt.Sprintf("[...document.querySelectorAll('button')].findLast((b) => b.textContent.trim() === %q && b.checkVisibility())", label)
-	p.until(find)
-	p.value(find + ".click()")
+	p.until(fmt.Sprintf(`((all) => {
+		const last = all.findLast((b) => b.textContent.trim() === %q && b.checkVisibility())
+		last?.click()
+		return last
+	})([...document.querySelectorAll('button')])`, label))
 }
 
 // types presses keys. A key and its character are one event, as on a keyboard, so a key
@@ -185,7 +212,7 @@ func receive[T any](t testing.TB, from <-chan T) (v T) {
 	t.Helper()
 	select {
 	case v = <-from:
-	case <-time.After(20 * time.Second):
+	case <-time.After(patience):
 		t.Fatal("the app got nothing")
 	}
 	return v

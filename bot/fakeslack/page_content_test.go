@@ -3,6 +3,8 @@ package fakeslack
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/chromedp/chromedp"
@@ -44,7 +46,7 @@ func everyBlock() []obj {
 }
 
 func gallery(w *world, chrome context.Context) {
-	chosen := make(chan string, 1)
+	chosen := make(chan string, 10)
 	w.connect(func(f frame) any {
 		if f.Payload["type"] == "block_actions" {
 			chosen <- string(mustJSON(f.Payload["actions"]))
@@ -88,8 +90,7 @@ func gallery(w *world, chrome context.Context) {
 	if v := receive(w.t, chosen); !strings.Contains(v, `"value":"low"`) {
 		w.t.Errorf("the app got %s", v)
 	}
-	size := p.value("fetch(document.querySelector('.file').href).then((r) => r.text()).then((t) => { window.content = t })")
-	_ = size
+	p.value("fetch(document.querySelector('.file').href).then((r) => r.text()).then((t) => { window.content = t })")
 	p.until("window.content === 'a,b,c'")
 }
 
@@ -136,12 +137,7 @@ var marked = map[string]string{
 }
 
 func markdown(w *world, chrome context.Context) {
-	texts := []string{}
-	for text := range marked {
-		if text != "" {
-			texts = append(texts, text)
-		}
-	}
+	texts := slices.DeleteFunc(slices.Sorted(maps.Keys(marked)), func(text string) bool { return text == "" })
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, 1400)
 	for _, text := range texts {
 		w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "markdown", "text": text}})))
@@ -206,6 +202,7 @@ func dataTable(w *world, chrome context.Context) {
 	want(w.t, "the focus", p.value("document.activeElement.dataset.column").(string), "1")
 	p.press(".datatable [aria-label='Previous rows']")
 	p.press(".datatable [aria-label='Previous rows']")
+	p.shows("1–5 of 12")
 	want(w.t, "the most first", column(1), "¥11,¥10,¥9,¥8,¥7")
 	p.writes(".datatable input", "d-1")
 	p.shows("1–3 of 3")

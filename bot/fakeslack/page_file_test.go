@@ -173,7 +173,7 @@ func sharing(w *world, chrome context.Context) {
 }
 
 func fileInput(w *world, chrome context.Context) {
-	sent := make(chan []any, 2)
+	sent := make(chan []any, 10)
 	view := obj{"type": "modal", "title": plainText("Import"), "submit": plainText("Send"), "blocks": []obj{
 		{"type": "input", "block_id": "list", "label": plainText("The list"), "element": obj{"type": "file_input", "action_id": "v", "filetypes": []string{"csv"}, "max_files": 1}},
 	}}

@@ -47,7 +47,7 @@ func discountForm() obj {
 }
 
 func formErrors(w *world, chrome context.Context) {
-	sent := make(chan map[string]any, 2)
+	sent := make(chan map[string]any, 10)
 	w.openForms(discountForm(), func(n int, f frame) any {
 		if n == 1 {
 			return obj{"response_action": "errors", "errors": obj{"percent": "That is more than 40."}}
@@ -63,10 +63,10 @@ func formErrors(w *world, chrome context.Context) {
 	p.button("Send")
 	p.shows("Please complete this required field.") // from the page itself; nothing was sent yet
 	p.writes("#f-why", "rival cut the price")
-	p.do(chromedp.Click("#f-tier", chromedp.ByQuery))
+	p.press("#f-tier")
 	p.types("hi" + kb.Enter)
 	p.until("document.getElementById('f-tier').value === 'High'")
-	p.do(chromedp.Click("#f-who", chromedp.ByQuery))
+	p.press("#f-who")
 	p.types("li" + kb.Enter)
 	p.until("document.querySelector('.chip')?.textContent === '李伟'")
 	p.picture("form")
@@ -74,14 +74,14 @@ func formErrors(w *world, chrome context.Context) {
 	p.shows("That is more than 40.")
 	kept := "[document.getElementById('f-percent').value, document.getElementById('f-why').value, document.getElementById('f-tier').value, document.querySelector('.chip').textContent].join('|')"
 	want(w.t, "after the error", p.value(kept).(string), "90|rival cut the price|High|李伟")
-	want(w.t, "the focus", p.value("document.activeElement.id").(string), "f-percent")
+	p.until("document.activeElement.id === 'f-percent'")
 	p.picture("form-error")
 	// Reloading keeps the values, too.
 	p.do(chromedp.Reload(), chromedp.WaitVisible("#f-percent", chromedp.ByQuery))
 	p.until("document.querySelector('.chip')")
 	want(w.t, "after reloading", p.value(kept).(string), "90|rival cut the price|High|李伟")
 	p.do(chromedp.SetValue("#f-percent", "15", chromedp.ByQuery))
-	p.types(kb.Enter)
+	p.writes("#f-percent", kb.Enter)
 	p.until("!document.querySelector('.modal[open]')")
 	values := fmt.Sprint(receive(w.t, sent))
 	for _, part := range []string{"value:15", "rival cut the price", "value:high", "selected_users:[U2]", "selected_date:2026-11-27"} {
@@ -104,8 +104,7 @@ func formStack(w *world, chrome context.Context) {
 	w.openForms(discountForm(), func(int, frame) any { return nil })
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
 	p.writes(".write", "/discount x"+kb.Enter)
-	p.do(chromedp.WaitVisible("#f-percent", chromedp.ByQuery))
-	p.types("12")
+	p.writes("#f-percent", "12")
 	p.button("Deeper")
 	p.shows("2 of 3")
 	p.button("Deeper")
@@ -121,17 +120,16 @@ func formStack(w *world, chrome context.Context) {
 }
 
 func externalSelect(w *world, chrome context.Context) {
-	got := make(chan string, 1)
+	got := make(chan string, 10)
 	w.openForms(discountForm(), func(_ int, f frame) any {
 		got <- string(mustJSON(f.Payload["view"].(map[string]any)["state"].(map[string]any)["values"].(map[string]any)["deal"]))
 		return nil
 	})
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
 	p.writes(".write", "/discount x"+kb.Enter)
-	p.do(chromedp.WaitVisible("#f-percent", chromedp.ByQuery))
-	p.types("12")
+	p.writes("#f-percent", "12")
 	p.writes("#f-why", "x")
-	p.do(chromedp.Click("#f-deal", chromedp.ByQuery))
+	p.press("#f-deal")
 	p.shows("Type to search")
 	p.types("Acme")
 	p.shows("Acme two")
@@ -145,7 +143,7 @@ func externalSelect(w *world, chrome context.Context) {
 }
 
 func confirming(w *world, chrome context.Context) {
-	clicked := make(chan string, 2)
+	clicked := make(chan string, 10)
 	w.connect(func(f frame) any {
 		if f.Payload["type"] == "block_actions" {
 			clicked <- f.Payload["actions"].([]any)[0].(map[string]any)["action_id"].(string)

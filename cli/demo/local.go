@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strconv"
 	"sync/atomic"
@@ -159,6 +161,11 @@ func (l *local) Start(ctx context.Context) error {
 
 // open opens the store without running the bot.
 func (l *local) open(ctx context.Context) (*store.Store, error) {
+	if _, err := os.Stat(l.path); errors.Is(err, fs.ErrNotExist) {
+		if err := serve.MakeStore(ctx, l.path); err != nil {
+			return nil, err
+		}
+	}
 	st, _, err := serve.OpenToServe(ctx, l.path, bolt.Options{Log: l.log}, l.clock.Now())
 	return st, err
 }

@@ -190,7 +190,11 @@ func (i *Run) previewAndImport(ctx context.Context) error {
 			return err
 		}
 		defer os.RemoveAll(dir)
-		if st, err = openToImport(ctx, filepath.Join(dir, "preview.db")); err != nil {
+		preview := filepath.Join(dir, "preview.db")
+		if err := serve.MakeStore(ctx, preview); err != nil {
+			return err
+		}
+		if st, err = openToImport(ctx, preview); err != nil {
 			return err
 		}
 	} else if st, err = openToImport(ctx, path); err != nil {
@@ -225,6 +229,9 @@ func (i *Run) previewAndImport(ctx context.Context) error {
 		if err := st.Close(); err != nil {
 			return err
 		}
+		if err := serve.MakeStore(ctx, path); err != nil {
+			return err
+		}
 		if st, err = openToImport(ctx, path); err != nil {
 			return err
 		}
@@ -239,17 +246,16 @@ func (i *Run) previewAndImport(ctx context.Context) error {
 	return nil
 }
 
-// openToImport opens a file, or makes it, to write into; it does not wait for a bot
-// that runs on it.
+// openToImport opens a file to write into; it does not wait for a bot that runs on it.
 func openToImport(ctx context.Context, path string) (*store.Store, error) {
-	b, err := bolt.Open(path, bolt.Options{LockWait: serve.Briefly})
+	b, err := bolt.Open(path, bolt.Options{LockWait: serve.LockWait, Existing: true})
 	if err != nil {
 		return nil, err
 	}
 	before := func(int) error {
 		return errors.New("an older version wrote this file; start dealdesk serve once, which keeps a backup and brings it up to date")
 	}
-	st, err := store.Open(ctx, b, store.Options{BackupBefore: before})
+	st, err := store.Open(ctx, b, store.Options{BackupBefore: before, Existing: true})
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
@@ -278,9 +284,6 @@ func (i *Run) agreed(path string) (bool, error) {
 }
 
 func (i *Run) takeBack(ctx context.Context) error {
-	if _, err := os.Stat(i.Settings.Store.Path); err != nil {
-		return fmt.Errorf("there is no store: %w", err)
-	}
 	st, err := openToImport(ctx, i.Settings.Store.Path)
 	if err != nil {
 		return err

@@ -154,13 +154,13 @@ func (l *loading) texts(fields ...string) error {
 	return nil
 }
 
-// idMax is how long an id made of a name may be, in bytes: a store refuses those over 255.
-const idMax = 250
+// maxNameID is how long an id made of a name may be, in bytes: a store refuses those over 255.
+const maxNameID = 250
 
 // fits refuses a name that is too long to be an id.
 func fits(id, field string) error {
-	if len(id) > idMax {
-		return sales.No("text.too_long", "Max", idMax/3).At(field)
+	if len(id) > maxNameID {
+		return sales.No("text.too_long", "Max", maxNameID/3).At(field)
 	}
 	return nil
 }

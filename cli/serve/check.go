@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"maps"
 	"os"
@@ -154,7 +153,7 @@ func (c *Checker) store(ctx context.Context, s config.Settings) sales.Staff {
 		return staff
 	case errors.Is(err, store.ErrLocked):
 		c.running(ctx, s)
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, store.ErrMissing):
 		c.folder(path)
 	case errors.Is(err, store.ErrNewer):
 		c.fault("check.store_newer", "Error", err.Error())
@@ -186,7 +185,8 @@ func (c *Checker) running(ctx context.Context, s config.Settings) {
 	c.fine("check.store_running", "Path", s.Store.Path)
 }
 
-// folder checks that the first start can make the store: by making a file and removing it.
+// folder says how to make a store that is missing, if it can be made: it makes a file beside it
+// and removes that.
 func (c *Checker) folder(path string) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".dealdesk-check-*")
 	if err == nil {
@@ -196,7 +196,7 @@ func (c *Checker) folder(path string) {
 		c.fault("check.store_folder", "Path", path, "Error", err.Error())
 		return
 	}
-	c.fine("check.store_new", "Path", path)
+	c.fault("check.store_missing", "Path", path)
 }
 
 // staffAtStart returns the teams and people that a start would make of the configuration and of

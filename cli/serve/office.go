@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -114,10 +115,11 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 // Run works until ctx ends, then finishes what is under way within ten seconds (P20).
 func (o *Office) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return o.Bot.Run(ctx) })
-	g.Go(func() error { o.Jobs.Run(ctx, nil); return nil })
-	g.Go(func() error { o.meet(ctx); return nil })
-	g.Go(func() error {
+	part := func(do func() error) { g.Go(func() error { return o.guarded(do) }) }
+	part(func() error { return o.Bot.Run(ctx) })
+	part(func() error { o.Jobs.Run(ctx, nil); return nil })
+	part(func() error { o.meet(ctx); return nil })
+	part(func() error {
 		select {
 		case <-ctx.Done():
 			return nil
@@ -128,6 +130,17 @@ func (o *Office) Run(ctx context.Context) error {
 		}
 	})
 	return g.Wait()
+}
+
+// guarded makes a panic in a part of the office an error that ends the others in order.
+func (o *Office) guarded(do func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = bot.Broken(cause)
+			o.log.Error("the office broke", "error", err, "stack", string(debug.Stack()))
+		}
+	}()
+	return do()
 }
 
 // meet reads the profiles of the staff from Slack once the bot is connected. A profile that

@@ -14,9 +14,43 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// OpenToServe opens the store file for reading and writing, and creates it if there is none.
-// A file written by an older version is first backed up beside it, then migrated.
+// MakeStore makes a new, empty store at path. It is whole from the first moment on. If there is
+// any file already, it is an error.
+func MakeStore(ctx context.Context, path string) error {
+	if _, err := os.Lstat(path); err == nil {
+		return fmt.Errorf("%s exists already: start without --new", path)
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(path), ".dealdesk-new-")
+	if err != nil {
+		return fmt.Errorf("make the store: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	temp := filepath.Join(dir, filepath.Base(path))
+	b, err := bolt.Open(temp, bolt.Options{})
+	if err != nil {
+		return err
+	}
+	if _, err := store.Open(ctx, b, store.Options{}); err != nil {
+		return errors.Join(err, b.Close())
+	}
+	if err := b.Close(); err != nil {
+		return err
+	}
+	err = os.Link(temp, path) // which overwrites nothing; not every disk has links
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		err = os.Rename(temp, path)
+	}
+	if err != nil {
+		return fmt.Errorf("make the store: %w", err)
+	}
+	return store.SyncDir(path)
+}
+
+// OpenToServe opens the store file for reading and writing. A file written by an older version
+// is first backed up beside it, then migrated. A missing file stays missing: an empty desk in
+// the place of the company's own would look like a loss (P1).
 func OpenToServe(ctx context.Context, path string, o bolt.Options, now time.Time) (*store.Store, *bolt.Backend, error) {
+	o.Existing = true
 	b, err := bolt.Open(path, o)
 	if err != nil {
 		return nil, nil, err
@@ -28,7 +62,7 @@ func OpenToServe(ctx context.Context, path string, o bolt.Options, now time.Time
 			return err
 		})
 	}
-	s, err := store.Open(ctx, b, store.Options{Now: now, BackupBefore: before})
+	s, err := store.Open(ctx, b, store.Options{Now: now, BackupBefore: before, Existing: true})
 	if err != nil {
 		return nil, nil, errors.Join(err, b.Close())
 	}
@@ -36,25 +70,22 @@ func OpenToServe(ctx context.Context, path string, o bolt.Options, now time.Time
 }
 
 // OpenStopped opens the store file of a stopped bot for reading. It creates, migrates and
-// changes nothing. If a bot is running on the file, it returns store.ErrLocked after Briefly.
+// changes nothing. If a bot is running on the file, it returns store.ErrLocked after LockWait.
 func OpenStopped(ctx context.Context, path string) (*store.Store, error) {
-	if _, err := os.Stat(path); err != nil {
-		return nil, fmt.Errorf("there is no store: %w", err)
-	}
-	b, err := bolt.Open(path, bolt.Options{ReadOnly: true, LockWait: Briefly})
+	b, err := bolt.Open(path, bolt.Options{ReadOnly: true, LockWait: LockWait, Existing: true})
 	if err != nil {
 		return nil, err
 	}
-	s, err := store.Open(ctx, b, store.Options{ReadOnly: true})
+	s, err := store.Open(ctx, b, store.Options{ReadOnly: true, Existing: true})
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
 	return s, nil
 }
 
-// Briefly is how long a command waits for the lock on a store file. It is short because a
+// LockWait is how long a command waits for the lock on a store file. It is short because a
 // running bot keeps its lock.
-const Briefly = 200 * time.Millisecond
+const LockWait = 200 * time.Millisecond
 
 // OpenSnapshot opens the store for reading: the file itself if no bot is running on it,
 // otherwise a fresh copy from the running bot. done closes the store and removes the copy.

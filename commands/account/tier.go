@@ -8,8 +8,8 @@ import (
 	"dealdesk/sales"
 )
 
-// forget is the word that removes a tier.
-const forget = "none"
+// noTier is the word that removes a tier.
+const noTier = "none"
 
 // setTier sets how much a customer is worth: A, B, C, or unknown. Only a manager decides it.
 // Neither a computation nor the seller may, because approval policies depend on it.
@@ -41,7 +41,7 @@ func setTier(c *call.Call) (chat.Reply, error) {
 	if !known {
 		tier = rest // refused in its own words
 	}
-	if a, err = a.Rate(sales.Tier(strings.TrimPrefix(tier, forget))); err != nil {
+	if a, err = a.Rate(sales.Tier(strings.TrimPrefix(tier, noTier))); err != nil {
 		return chat.Reply{}, err
 	}
 	text := c.Words.Say("account.rated", "ID", a.ID, "Name", a.Name, "Tier", string(a.Tier))
@@ -54,8 +54,8 @@ func setTier(c *call.Call) (chat.Reply, error) {
 // tierNamed parses "A", "a", "A类", "none".
 func tierNamed(c *call.Call, typed string) (string, bool) {
 	typed = strings.TrimSpace(typed)
-	if c.OneOf("common.", []string{forget}, typed) != "" {
-		return forget, true
+	if c.OneOf("common.", []string{noTier}, typed) != "" {
+		return noTier, true
 	}
 	letter := strings.ToUpper(strings.TrimRight(typed, "类级"))
 	for _, t := range sales.Tiers {
@@ -67,13 +67,13 @@ func tierNamed(c *call.Call, typed string) (string, bool) {
 }
 
 func tierForm(c *call.Call, a sales.Account) *chat.Modal {
-	options := []chat.Option{{Label: c.Words.Plain("account.no_tier"), Value: forget}}
+	options := []chat.Option{{Label: c.Words.Plain("account.no_tier"), Value: noTier}}
 	for _, t := range sales.Tiers {
 		options = append(options, chat.Option{Label: string(t), Value: string(t)})
 	}
 	now := string(a.Tier)
 	if now == "" {
-		now = forget
+		now = noTier
 	}
 	return &chat.Modal{
 		Action: "account tier", Value: a.ID, Title: call.TitleFor(c.Words.Plain("account.tier_form"), a.Name),

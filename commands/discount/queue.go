@@ -35,8 +35,8 @@ func allPending(c *call.Call) (all []call.Pending, err error) {
 	return all, nil
 }
 
-// queued bounds how many requests of each kind a list shows.
-const queued = 8
+// maxQueued bounds how many requests of each kind a list shows.
+const maxQueued = 8
 
 // approvals lists the requests that wait for the person's decision and the person's own waiting
 // requests, the oldest first.
@@ -58,12 +58,12 @@ func approvals(c *call.Call) (chat.Reply, error) {
 			continue
 		}
 		addLine(c, &list, chat.Bold(c.Words.Say(kind.words, "Count", len(these))))
-		for _, p := range these[:min(len(these), queued)] {
+		for _, p := range these[:min(len(these), maxQueued)] {
 			if err := addRequest(c, &list, p); err != nil {
 				return chat.Reply{}, err
 			}
 		}
-		if more := len(these) - queued; more > 0 {
+		if more := len(these) - maxQueued; more > 0 {
 			addLine(c, &list, c.Words.Say("deal.list_more", "Count", more))
 		}
 	}

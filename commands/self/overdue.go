@@ -12,8 +12,8 @@ import (
 	"dealdesk/store"
 )
 
-// overdueMost bounds the rows of the overdue list, the latest first.
-const overdueMost = 20
+// maxOverdue bounds the rows of the overdue list, the latest first.
+const maxOverdue = 20
 
 // overdue shows an admin which posts were not sent and which jobs did not run in time, with the
 // reason (P8). It names channels and people, never the content of a message.
@@ -57,7 +57,7 @@ func overdue(c *call.Call) (chat.Reply, error) {
 	}
 	slices.SortStableFunc(rows, func(a, b row) int { return b.at.Compare(a.at) })
 	lines := []chat.Safe{chat.Bold(c.Words.Say("overdue.head", "Count", len(rows)))}
-	for _, r := range rows[:min(len(rows), overdueMost)] {
+	for _, r := range rows[:min(len(rows), maxOverdue)] {
 		lines = append(lines, "• "+r.text)
 	}
 	text := chat.Join("\n", lines...)

@@ -84,7 +84,7 @@ func spanOf(c *call.Call) (s calendar.Span, err error) {
 		return s, err
 	}
 	first := s.From
-	if year := first.In(time.UTC).Year(); first > c.Today.AddDays(nearly) && !strings.Contains(c.Req.Args, strconv.Itoa(year)) {
+	if year := first.In(time.UTC).Year(); first > c.Today.AddDays(almostYearDays) && !strings.Contains(c.Req.Args, strconv.Itoa(year)) {
 		first = calendar.DateOf(first.In(time.UTC).AddDate(-1, 0, 0))
 	}
 	if first < c.Today {
@@ -93,8 +93,8 @@ func spanOf(c *call.Call) (s calendar.Span, err error) {
 	return s, nil
 }
 
-// nearly is almost a year, in days.
-const nearly = 300
+// almostYearDays is almost a year, in days.
+const almostYearDays = 300
 
 // plannedLeave returns the person's leave from today on.
 func plannedLeave(c *call.Call) (planned []calendar.Span) {

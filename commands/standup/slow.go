@@ -14,8 +14,8 @@ import (
 	"dealdesk/store"
 )
 
-// fewest is how many people a team needs so that a remark does not give its author away.
-const fewest = 3
+// minPeople is how many people a team needs so that a remark does not give its author away.
+const minPeople = 3
 
 // slow stores an anonymous remark about what slows the team down; see call.Verb.Unsigned. Without
 // text it opens a form.
@@ -67,7 +67,7 @@ func mayBeAnonymous(c *call.Call) error {
 			n++
 		}
 	}
-	if n < fewest {
+	if n < minPeople {
 		return sales.No("standup.slow_few", "Count", n)
 	}
 	return nil

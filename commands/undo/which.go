@@ -18,8 +18,8 @@ import (
 
 // How far offerUndo looks back, and at how many changes.
 const (
-	lookBack = 30 * 24 * time.Hour
-	lookAt   = 50
+	lookBack   = 30 * 24 * time.Hour
+	maxEntries = 50
 )
 
 // offerUndo lists what the person may still undo of a record or of a colleague's changes, the latest
@@ -75,7 +75,7 @@ func doneTo(c *call.Call, of string) (iter.Seq2[store.Entry, error], error) {
 		}
 	default:
 		who, err := c.PersonNamed(of)
-		return store.Entries(c.Read, store.EntryQuery{Actor: who.ID, Since: c.Req.At.Add(-lookBack), Reverse: true, Limit: lookAt}), err
+		return store.Entries(c.Read, store.EntryQuery{Actor: who.ID, Since: c.Req.At.Add(-lookBack), Reverse: true, Limit: maxEntries}), err
 	}
 	return l.latest(), errors.Join(err, l.err)
 }
@@ -90,7 +90,7 @@ type touches struct {
 func (l *touches) add(r store.Reader, table, id string) {
 	n := 0
 	for touch, err := range store.History(r, table, id) {
-		if l.err = errors.Join(l.err, err); l.err != nil || n == lookAt {
+		if l.err = errors.Join(l.err, err); l.err != nil || n == maxEntries {
 			return
 		}
 		l.entries = append(l.entries, touch.Entry)

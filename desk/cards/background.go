@@ -102,8 +102,8 @@ func (m Maker) BackgroundLine(r store.Reader, p lang.Printer, d sales.Deal, read
 	return chat.Join(" · ", parts...), err
 }
 
-// similarYears is how many years back similar deals are looked for.
-const similarYears = 2
+// similarWithinYears is how many years back similar deals are looked for.
+const similarWithinYears = 2
 
 // Similar lists closed deals like d that the reader may see, the latest first.
 func (m Maker) Similar(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, now time.Time) (chat.Message, error) {
@@ -112,7 +112,7 @@ func (m Maker) Similar(r store.Reader, p lang.Printer, d sales.Deal, reader sale
 		return chat.Message{}, err
 	}
 	on := calendar.DateOf(now.In(m.TeamZone(r, d.Team)))
-	past, err := closedSince(r, reader, calendar.DateOf(now.AddDate(-similarYears, 0, 0)))
+	past, err := closedSince(r, reader, calendar.DateOf(now.AddDate(-similarWithinYears, 0, 0)))
 	if err != nil {
 		return chat.Message{}, err
 	}

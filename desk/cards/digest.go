@@ -63,12 +63,12 @@ func (m Maker) DigestOf(r store.Reader, p lang.Printer, team sales.Team, on cale
 // The limits of the message in the channel, so that it can be read in ten seconds on a phone. The
 // thread has everything.
 const (
-	inHead   = 5 // people, and blockers
-	lateShow = 3 // who came after it was out
+	maxHead = 5 // people, and blockers
+	maxLate = 3 // who came after it was out
 )
 
 // short reports whether the team is small enough for one line per person in the channel.
-func (d *digest) short() bool { return len(d.People) <= inHead }
+func (d *digest) short() bool { return len(d.People) <= maxHead }
 
 // notEmpty leaves out empty blocks.
 func notEmpty(blocks ...chat.Block) []chat.Block {
@@ -167,8 +167,8 @@ func (d *digest) notes() chat.Safe {
 			late = append(late, d.Say("digest.updated_by", "Who", d.name[p.Person], "Clock", clock))
 		}
 	}
-	if more := len(late) - lateShow; more > 0 {
-		late = append(late[:lateShow], d.Say("digest.others", "Count", more))
+	if more := len(late) - maxLate; more > 0 {
+		late = append(late[:maxLate], d.Say("digest.others", "Count", more))
 	}
 	if len(late) > 0 {
 		notes = append(notes, d.Say("digest.updated", "Who", d.List(late, false)))
@@ -236,8 +236,8 @@ func (d *digest) blockers() (chat.Safe, error) {
 		}
 		list = append(list, chat.Join(" · ", d.Say("digest.blocked", "Who", d.name[p.Person], "What", what), help))
 	}
-	if more := len(list) - inHead; more > 0 {
-		list = append(list[:inHead], d.Say("digest.blocked_more", "Count", more))
+	if more := len(list) - maxHead; more > 0 {
+		list = append(list[:maxHead], d.Say("digest.blocked_more", "Count", more))
 	}
 	return chat.Join("\n", list...), nil
 }
@@ -266,8 +266,8 @@ func (d *digest) people() chat.Safe {
 	return chat.Join("\n", list...)
 }
 
-// planItems is how many items of a plan the digest shows; all are in its thread.
-const planItems = 4
+// maxPlanItems is how many items of a plan the digest shows; all are in its thread.
+const maxPlanItems = 4
 
 // items are the lines of a text, each cut to a short one.
 func items(text string) (list []chat.Safe) {
@@ -276,8 +276,8 @@ func items(text string) (list []chat.Safe) {
 			list = append(list, chat.Escape(oneLine(line, 70)))
 		}
 	}
-	if len(list) > planItems {
-		list = append(list[:planItems], "…")
+	if len(list) > maxPlanItems {
+		list = append(list[:maxPlanItems], "…")
 	}
 	return list
 }

@@ -15,8 +15,8 @@ import (
 // HandoverKey is the key of what a new owner is told about a deal or a customer.
 func HandoverKey(record, owner string) string { return "handover/" + record + "/" + owner }
 
-// handedOver is how many contacts, deals and entries of the log a handover shows.
-const handedOver = 5
+// maxHandedOver is how many contacts, deals and entries of the log a handover shows.
+const maxHandedOver = 5
 
 // handover collects the lines of one message.
 type handover struct {
@@ -37,10 +37,10 @@ func (h *handover) list(heading chat.Safe, lines []chat.Safe) {
 		return
 	}
 	part := []chat.Safe{heading}
-	for _, line := range lines[:min(len(lines), handedOver)] {
+	for _, line := range lines[:min(len(lines), maxHandedOver)] {
 		part = append(part, "• "+line)
 	}
-	if more := len(lines) - handedOver; more > 0 {
+	if more := len(lines) - maxHandedOver; more > 0 {
 		part = append(part, h.p.Say("deal.list_more", "Count", more))
 	}
 	h.add(chat.Join("\n", part...))
@@ -168,7 +168,7 @@ func latest(r store.Reader, p lang.Printer, about []string) (lines []chat.Safe, 
 		if id == "" {
 			continue
 		}
-		for a, err := range store.LatestActivitiesAbout(r, id, handedOver) {
+		for a, err := range store.LatestActivitiesAbout(r, id, maxHandedOver) {
 			if err != nil {
 				return nil, err
 			}
@@ -176,7 +176,7 @@ func latest(r store.Reader, p lang.Printer, about []string) (lines []chat.Safe, 
 		}
 	}
 	slices.SortStableFunc(all, func(x, y sales.Activity) int { return y.At.Compare(x.At) })
-	for _, a := range all[:min(len(all), handedOver)] {
+	for _, a := range all[:min(len(all), maxHandedOver)] {
 		said, err := Activity(r, p, a)
 		if err != nil {
 			return nil, err

@@ -12,12 +12,12 @@ import (
 	"dealdesk/store"
 )
 
-// lines bounds the lines of a prefilled field.
-const lines = 12
+// maxPrefillLines bounds the lines of a prefilled field.
+const maxPrefillLines = 12
 
-// monthBack is how many days back a person's last stand-up is looked for. After a long leave, the
+// lookBackDays is how many days back a person's last stand-up is looked for. After a long leave, the
 // prefill covers everything since then; for a person who never answered, only the last day.
-const monthBack = 31
+const lookBackDays = 31
 
 // Prefill returns a stand-up filled in from the records: what was logged and moved since the
 // person's last one, and the next steps due. It is text for a form, in the person's language. The
@@ -51,8 +51,8 @@ func (m Maker) Prefill(r store.Reader, who sales.Person, on calendar.Date) (sale
 	if err != nil {
 		return s, err
 	}
-	s.Done = strings.Join(done[max(0, len(done)-lines):], "\n")
-	if more := len(done) - lines; more > 0 {
+	s.Done = strings.Join(done[max(0, len(done)-maxPrefillLines):], "\n")
+	if more := len(done) - maxPrefillLines; more > 0 {
 		s.Done += "\n" + p.Plain("standup.and_more", "Count", more)
 	}
 	s.Plan, err = planned(r, who, on)
@@ -62,7 +62,7 @@ func (m Maker) Prefill(r store.Reader, who sales.Person, on calendar.Date) (sale
 // lastStandup returns the person's latest answer before a day, or the zero Standup. Skipped days do
 // not count.
 func lastStandup(r store.Reader, who sales.Person, on calendar.Date) (sales.Standup, error) {
-	for back := 1; back <= monthBack; back++ {
+	for back := 1; back <= lookBackDays; back++ {
 		s, ok, err := store.Standups.Get(r, sales.StandupID(who.Team, on.AddDays(-back), who.ID))
 		if err != nil || ok && !s.Skipped {
 			return s, err
@@ -71,15 +71,15 @@ func lastStandup(r store.Reader, who sales.Person, on calendar.Date) (sales.Stan
 	return sales.Standup{}, nil
 }
 
-// lateLogs is how many days late an activity can be logged and still be part of a prefill.
-const lateLogs = 7
+// maxDaysLate is how many days late an activity can be logged and still be part of a prefill.
+const maxDaysLate = 7
 
 // news returns lines about what a person logged and moved on some days, and on the week before if
 // it was logged late. untold selects by day and time. What was undone is left out.
 func (m Maker) news(r store.Reader, p lang.Printer, who sales.Person, days calendar.Span, untold func(calendar.Date, time.Time) bool) ([]string, error) {
 	var list []string
 	var steps []sales.Event
-	for day := days.From.AddDays(-lateLogs); day <= days.To; day = day.AddDays(1) {
+	for day := days.From.AddDays(-maxDaysLate); day <= days.To; day = day.AddDays(1) {
 		for a, err := range store.ActivitiesOn(r, day, who.ID) {
 			if err != nil {
 				return nil, err
@@ -150,7 +150,7 @@ func planned(r store.Reader, who sales.Person, on calendar.Date) (string, error)
 		return cmp.Or(cmp.Compare(a.Next.Due, b.Next.Due), cmp.Compare(a.Next.Clock, b.Next.Clock))
 	})
 	var plan []string
-	for _, d := range due[:min(len(due), lines)] {
+	for _, d := range due[:min(len(due), maxPrefillLines)] {
 		account, _, err := store.Accounts.Get(r, d.Account)
 		if err != nil {
 			return "", err

@@ -36,6 +36,8 @@ type Options struct {
 	SlowView time.Duration
 	// ReadOnly opens the file for reading only, alongside other readers.
 	ReadOnly bool
+	// Existing makes a missing file an error (store.ErrMissing), instead of creating it.
+	Existing bool
 	// Log receives warnings; nil is slog's default.
 	Log *slog.Logger
 }
@@ -73,7 +75,10 @@ func Open(path string, o Options) (*Backend, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) && !o.ReadOnly {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		if o.Existing || o.ReadOnly {
+			return nil, fmt.Errorf("%w: %w", store.ErrMissing, err)
+		}
 		if err := create(path); err != nil {
 			return nil, fmt.Errorf("create the store: %w", err)
 		}
@@ -98,6 +103,11 @@ func Open(path string, o Options) (*Backend, error) {
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, fmt.Errorf("%w: %s", store.ErrLocked, path)
 	}
+	for _, foreign := range []error{bolterrors.ErrInvalid, bolterrors.ErrVersionMismatch, bolterrors.ErrChecksum} {
+		if errors.Is(err, foreign) {
+			err = fmt.Errorf("%w, or its first pages are damaged: %w", store.ErrForeign, err)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open the store %s: %w", path, err)
 	}
@@ -111,13 +121,20 @@ func Open(path string, o Options) (*Backend, error) {
 	return b, nil
 }
 
-// openFile remembers which file bbolt opened.
+// openFile remembers which file bbolt opened. bbolt would make a missing or empty file a new
+// one, so it gets neither.
 func (b *Backend) openFile(path string, flag int, mode os.FileMode) (*os.File, error) {
-	f, err := os.OpenFile(path, flag, mode)
+	f, err := os.OpenFile(path, flag&^os.O_CREATE, mode)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %w", store.ErrMissing, err)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if b.inode, err = f.Stat(); err != nil {
+	if b.inode, err = f.Stat(); err == nil && b.inode.Size() == 0 {
+		err = fmt.Errorf("%w: it is empty", store.ErrForeign)
+	}
+	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil

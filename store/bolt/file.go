@@ -68,7 +68,7 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (kept stri
 			defer running.Close()
 		}
 		kept = path + ".before-restore-" + now.UTC().Format("20060102-150405")
-		if err := os.Rename(path, kept); err != nil {
+		if err := keep(path, kept); err != nil {
 			return "", fmt.Errorf("restore: %w", err)
 		}
 	}
@@ -76,6 +76,22 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (kept stri
 		return kept, fmt.Errorf("restore: %w", err)
 	}
 	return kept, store.SyncDir(path)
+}
+
+// keep gives the file at path a second, durable name, so that there is a file at path at any
+// moment of a restore. Where the disk has no links, it is copied.
+func keep(path, kept string) error {
+	err := os.Link(path, kept)
+	if err != nil && !errors.Is(err, os.ErrExist) {
+		var temp string
+		if temp, err = copyFile(path, kept); err == nil {
+			err = os.Rename(temp, kept)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return store.SyncDir(kept)
 }
 
 // copyFile copies to a durable temporary file beside path.

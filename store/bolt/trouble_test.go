@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -282,6 +283,45 @@ func TestARestoredBackupIsWhatWasBackedUp(t *testing.T) {
 	}
 	if !has(kept, "D-2") {
 		t.Error("the file before is not kept at", kept)
+	}
+}
+
+// Whenever a restore is killed, there is a file at the store's path.
+func TestARestoreHasNoMomentWithoutAFile(t *testing.T) {
+	s, path := opened(t, bolt.Options{})
+	verify := func(context.Context, string) error { return nil }
+	if _, err := s.Backup(t.Context(), path+".backup", verify); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan struct{})
+	var gone atomic.Int32
+	var watching sync.WaitGroup
+	for range 2 {
+		watching.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				if _, err := os.Stat(path); err != nil {
+					gone.Add(1)
+				}
+			}
+		})
+	}
+	for i := range 20 {
+		if _, err := bolt.Restore(t.Context(), path+".backup", path, monday.Add(time.Duration(i)*time.Second)); err != nil {
+			t.Error(err)
+		}
+	}
+	close(done)
+	watching.Wait()
+	if n := gone.Load(); n > 0 {
+		t.Errorf("there was no file at %d looks", n)
 	}
 }
 

@@ -25,11 +25,11 @@ type Line struct {
 	Cheers    []fakeslack.Reaction
 }
 
-// pause is how long each answer takes.
-const pause = 3 * time.Minute
+// answerEvery is how long each answer takes.
+const answerEvery = 3 * time.Minute
 
 func (b Book) When(t Talk, answer int) time.Time {
-	return b.clock(t.Day, t.at).Add(time.Duration(answer) * pause)
+	return b.clock(t.Day, t.at).Add(time.Duration(answer) * answerEvery)
 }
 
 // SaidBefore adds what was said before today to the channels. The bot was not running then, so
