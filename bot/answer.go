@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -21,11 +20,15 @@ import (
 
 // Limits of running requests. Slack expects an acknowledgement within 3 s.
 const (
-	ackAfter       = 2 * time.Second  // later answers are sent separately
-	handlerTimeout = 30 * time.Second // handlers are cancelled after this
-	maxRunning     = 512              // running handlers; enough to share each flush of the store
-	maxWaiting     = 20000            // further requests are answered with "busy"
+	ackAfter     = 2 * time.Second  // later answers are sent separately
+	askTimeout   = 30 * time.Second // for what Slack has to be asked first
+	maxRunning   = 512              // running handlers; enough to share each flush of the store
+	maxWaiting   = 20000            // further requests are answered with "busy"
+	maxStrangers = 64               // people looked up for the first time at once
+	maxUnknown   = 2000             // of them waiting for that; further ones are "busy"
 )
+
+var errBusy = errors.New("too many requests at once")
 
 // delivery is one payload from Slack, over either transport.
 type delivery struct {
@@ -68,6 +71,8 @@ func (b *Bot) accept(a delivery) {
 	case in.changedChannel != "":
 		b.channels.Delete(in.changedChannel)
 		err = errNotForUs
+	case b.overtaken(&in):
+		err = errNotForUs
 	case in.profile != nil:
 		var news bool
 		if in.Who, news = b.people.update(in.profile); !news {
@@ -92,9 +97,7 @@ func (b *Bot) accept(a delivery) {
 		ack(words)
 	})
 	defer timer.Stop()
-	ctx, cancel := context.WithTimeout(b.workCtx, handlerTimeout)
-	defer cancel()
-	reply, first := b.perform(ctx, &in)
+	reply, first := b.perform(b.workCtx, &in)
 	answer, rest := b.ackAnswer(&in, reply, a.maxAnswer)
 	if !ack(answer) {
 		rest = reply // too late for the acknowledgement
@@ -102,6 +105,17 @@ func (b *Bot) accept(a delivery) {
 	if first {
 		b.deliver(&in, rest)
 	}
+}
+
+// overtaken reports whether a message, or an edit of it, was deleted before it arrived.
+func (b *Bot) overtaken(in *incoming) bool {
+	switch in.Kind {
+	case chat.Delete:
+		b.deleted.add(in.Where.Channel + ":" + in.Where.TS)
+	case chat.Edit, chat.Mention, chat.Direct, chat.Bang, chat.Overheard:
+		return in.Where.TS != "" && b.deleted.has(in.Where.Channel+":"+in.Where.TS)
+	}
+	return false
 }
 
 func (b *Bot) decode(a delivery) (incoming, error) {
@@ -118,6 +132,10 @@ func (b *Bot) decode(a delivery) (incoming, error) {
 
 // perform finds the route and runs it. For a repeated delivery first is false: its answer
 // goes into the acknowledgement only, and the first delivery sends the rest.
+//
+// What Slack has to be asked comes first and holds no slot, so that a Slack that hangs keeps
+// nobody else waiting. The handler itself has no time limit: a slow disk is waited for, because
+// whoever was told that the answer follows gets one.
 func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, first bool) {
 	outcome := "ok"
 	defer func() {
@@ -145,15 +163,14 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 		return in.say(b.printer(ctx, in.Who).Say("error.busy")), first
 	}
 	defer b.waiting.Add(-1)
-	select {
-	case b.slots <- struct{}{}:
-		defer func() { <-b.slots }()
-	case <-ctx.Done():
+	asking, cancel := context.WithTimeout(ctx, askTimeout)
+	defer cancel()
+	err := b.identify(asking, in)
+	if errors.Is(err, errBusy) {
 		outcome = "busy"
 		return in.say(b.printer(ctx, in.Who).Say("error.busy")), first
 	}
-
-	if err := b.identify(ctx, in); err != nil {
+	if err != nil {
 		b.log.Warn("asker could not be looked up", "request", in.ID, "error", withoutURL(err).Error())
 		outcome = "nobody"
 		return in.say(b.printer(ctx, in.Who).Say("error.who", "Ref", reference(in.ID))), first
@@ -165,15 +182,22 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 		return b.unknown(ctx, in, typed), first
 	}
 	if in.lookUp {
-		if err := b.lookUp(ctx, &in.About); err != nil {
+		if err := b.lookUp(asking, &in.About); err != nil {
 			outcome = "error"
 			return b.apologise(ctx, in, withoutURL(err), nil), first
 		}
 	}
 	if route.Names || strings.Contains(in.Args+in.About.Text, "<@") {
-		in.Named = b.mentionedPeople(ctx, in.Request)
+		in.Named = b.mentionedPeople(asking, in.Request)
 	}
-	reply, err := route.Do(ctx, in.Request)
+	select {
+	case b.slots <- struct{}{}:
+		defer func() { <-b.slots }()
+	case <-ctx.Done():
+		outcome = "busy"
+		return in.say(b.printer(ctx, in.Who).Say("error.busy")), first
+	}
+	reply, err = route.Do(ctx, in.Request)
 	if err != nil {
 		outcome = "error"
 		return b.apologise(ctx, in, err, nil), first
@@ -234,6 +258,18 @@ func (b *Bot) identify(ctx context.Context, in *incoming) error {
 	if in.profile != nil {
 		return nil // the event contains the profile
 	}
+	if !b.people.knows(in.Who.User) { // strangers never take the places of people who are known
+		defer b.unknowns.Add(-1)
+		if b.unknowns.Add(1) > maxUnknown {
+			return errBusy
+		}
+		select {
+		case b.strangers <- struct{}{}:
+			defer func() { <-b.strangers }()
+		case <-ctx.Done():
+			return errBusy
+		}
+	}
 	who, err := b.people.lookUp(ctx, in.Who.User)
 	if err == nil {
 		in.Who = who
@@ -263,7 +299,7 @@ func (b *Bot) mentionedPeople(ctx context.Context, req chat.Request) (found []ch
 	for _, id := range ids[:min(len(ids), maxMentioned)] {
 		who, err := b.people.lookUp(ctx, id)
 		if err != nil {
-			b.log.Warn("mentioned person could not be looked up", "user", id, "error", withoutURL(err).Error())
+			b.log.Warn("mentioned person could not be looked up", "request", req.ID, "error", withoutURL(err).Error())
 			continue
 		}
 		found = append(found, who)
@@ -292,6 +328,8 @@ func (b *Bot) apologise(ctx context.Context, in *incoming, err error, stack []by
 	case errors.Is(err, store.ErrUnsure):
 		words = "error.not_sure"
 		b.fail(err)
+	case errors.Is(err, store.ErrMoved):
+		words = "error.moved"
 	case errors.Is(err, store.ErrNotSaved):
 		words = "error.not_saved"
 	}
@@ -324,39 +362,4 @@ func (b *Bot) printer(ctx context.Context, who chat.Who) lang.Printer {
 func reference(id string) string {
 	sum := sha256.Sum256([]byte(id))
 	return "E-" + base32.StdEncoding.EncodeToString(sum[:])[:6]
-}
-
-// ErrBroken is a fault in the program, found by a panic.
-var ErrBroken = errors.New("dealdesk broke")
-
-// Broken is the error of a panic.
-func Broken(cause any) error { return fmt.Errorf("%w: %w", ErrBroken, panicError(cause)) }
-
-// guarded does a part of the bot's work that it cannot do without. A panic ends Run.
-func (b *Bot) guarded(do func()) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			b.log.Error("the bot broke", "error", panicError(cause).Error(), "stack", string(debug.Stack()))
-			b.fail(Broken(cause))
-		}
-	}()
-	do()
-}
-
-// spared does a part of the work that costs no more than itself when it panics (P19).
-func (b *Bot) spared(do func()) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			b.log.Error("work in the background failed", "error", panicError(cause).Error(), "stack", string(debug.Stack()))
-		}
-	}()
-	do()
-}
-
-// panicError describes a panic without its value, which may hold user text (rule 8, P16).
-func panicError(cause any) error {
-	if e, ok := cause.(runtime.Error); ok {
-		return fmt.Errorf("panic: %w", e)
-	}
-	return fmt.Errorf("panic: a %T", cause)
 }

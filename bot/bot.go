@@ -60,6 +60,10 @@ type Outbox interface {
 	Settle(ctx context.Context, outcomes []store.Outcome) error
 	// NextDue returns when the next waiting post becomes due, zero if none waits.
 	NextDue(ctx context.Context, now time.Time) (time.Time, error)
+	// Watch keeps that posts are watched for doubles, until Unwatch; Watched lists them.
+	Watch(ctx context.Context, keys ...string) error
+	Unwatch(ctx context.Context, keys ...string) error
+	Watched(ctx context.Context) ([]store.Post, error)
 	// Wake receives a value after each commit that put a Post.
 	Wake() <-chan struct{}
 }
@@ -82,6 +86,9 @@ type Deps struct {
 	// Refused is called after Slack's refusal of a post to a channel was recorded. May
 	// be nil.
 	Refused func(ctx context.Context, channel, why string)
+	// Steady reports whether the clock can be believed. While it cannot, nothing is sent. Nil
+	// believes it.
+	Steady func(context.Context) bool
 	// Language returns the language someone chose; nil or "" follows their Slack locale.
 	Language func(context.Context, chat.Who) string
 }
@@ -104,8 +111,12 @@ type Bot struct {
 	directChannels sync.Map // user -> direct message channel
 	channels       sync.Map // channel -> channelInfo
 	recent         *recent
+	deleted        *recent // messages that are gone
 	malformed      malformedLog
 	slots          chan struct{}
+	strangers      chan struct{} // look-ups of people who are not known yet
+	unknowns       atomic.Int64  // people who are not known yet and wait for their look-up
+	large          chan struct{} // large HTTP bodies being handled
 	waiting        atomic.Int64
 	workCtx        context.Context // context of all request work; ends late in a shutdown
 	cancelWork     context.CancelFunc
@@ -151,8 +162,10 @@ func New(c Config, d Deps) (*Bot, error) {
 		config: c, deps: d, log: d.Log, metrics: m, client: client, guard: guard,
 		api: slack.New(c.BotToken.Reveal(), slack.OptionAppLevelToken(c.AppToken.Reveal()),
 			slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(client)),
-		pace: newPacer(c.Unpaced, d.Now, d.Sleep), recent: newRecent(8192),
-		slots: make(chan struct{}, maxRunning), failed: make(chan error, 1), ready: make(chan struct{}),
+		pace: newPacer(c.Unpaced, d.Now, d.Sleep), recent: newRecent(8192), deleted: newRecent(8192),
+		slots:     make(chan struct{}, maxRunning),
+		strangers: make(chan struct{}, maxStrangers), large: make(chan struct{}, largeBodies),
+		failed: make(chan error, 1), ready: make(chan struct{}),
 	}
 	b.workCtx, b.cancelWork = context.WithCancel(context.Background())
 	b.people = &directory{fetch: b.askUser, background: b.inBackground, me: b.me.Load, known: map[string]knownPerson{}}
@@ -245,6 +258,29 @@ func (b *Bot) Idle(ctx context.Context) error {
 		}
 	}
 }
+
+// ClockOff asks Slack for the time and returns how far the clock of this computer is ahead.
+func (b *Bot) ClockOff(ctx context.Context) (time.Duration, error) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, b.config.APIURL+"api.test", nil)
+	if err != nil {
+		return 0, errNotSlack
+	}
+	res, err := b.client.Do(r)
+	if err != nil {
+		return 0, withoutURL(err)
+	}
+	defer res.Body.Close()
+	at, err := http.ParseTime(res.Header.Get("Date"))
+	if err != nil || res.StatusCode != http.StatusOK {
+		return 0, fmt.Errorf("slack does not tell the time: %s", res.Status)
+	}
+	return b.deps.Now().Sub(at), nil
+}
+
+// Waiting is how many requests are being handled or wait for that.
+func (b *Bot) Waiting() int { return int(b.waiting.Load()) }
 
 // Ready is closed once Slack has accepted the token. Requests are answered from then on.
 func (b *Bot) Ready() <-chan struct{} { return b.ready }

@@ -78,16 +78,24 @@ func newDesk(t testing.TB, o fakeslack.Options) *desk {
 	t.Cleanup(func() { d.store.Close() })
 	words, err := lang.Open()
 	d.check(err)
-	router, err := chat.NewRouter(d.routes(), words.Names, phrase.Distance)
-	d.check(err)
 	botToken, appToken, secret := d.slack.Tokens()
-	d.config = bot.Config{Mode: bot.Socket, BotToken: bot.NewSecret(botToken), AppToken: bot.NewSecret(appToken), SigningSecret: bot.NewSecret(secret),
-		APIURL: d.slack.URL() + "/api/", Reactions: []string{"memo"}}
-	d.deps = bot.Deps{Router: router, Outbox: d.store, Lang: words, Log: slog.New(slog.NewTextHandler(d.log, nil)), Now: time.Now, Metrics: d.metrics}
+	d.config = bot.Config{Mode: bot.Socket, BotToken: bot.NewSecret(botToken), AppToken: bot.NewSecret(appToken),
+		SigningSecret: bot.NewSecret(secret),
+		APIURL:        d.slack.URL() + "/api/", Reactions: []string{"memo"}}
+	d.deps = bot.Deps{Outbox: d.store, Lang: words, Log: slog.New(slog.NewTextHandler(d.log, nil)), Now: time.Now, Metrics: d.metrics}
+	d.reroute(d.routes())
 	var cancel context.CancelFunc
 	d.ctx, cancel = context.WithTimeout(context.Background(), 30*time.Second)
 	t.Cleanup(cancel)
 	return d
+}
+
+// reroute gives the bot other routes.
+func (d *desk) reroute(routes []chat.Route) {
+	d.Helper()
+	router, err := chat.NewRouter(routes, d.deps.Lang.Names, phrase.Distance)
+	d.check(err)
+	d.deps.Router = router
 }
 
 // start runs the bot until the test ends.
@@ -224,7 +232,8 @@ func (d *desk) update(ctx context.Context, r chat.Request, fn func(*store.Tx) (c
 // put puts a post without a request.
 func (d *desk) put(p store.Post) {
 	d.Helper()
-	_, err := d.store.Update(d.ctx, store.Change{Once: fmt.Sprintf("put %s %d", p.Key, d.effects.Add(1)), Actor: "test", At: d.deps.Now(), What: "put"},
+	_, err := d.store.Update(d.ctx,
+		store.Change{Once: fmt.Sprintf("put %s %d", p.Key, d.effects.Add(1)), Actor: "test", At: d.deps.Now(), What: "put"},
 		func(tx *store.Tx) error { return tx.Post(p) })
 	d.check(err)
 }
@@ -334,7 +343,8 @@ func (d *desk) routes() []chat.Route {
 			return chat.Reply{Options: []chat.Option{{Label: "Acme " + r.Args, Value: "A-1"}}}, nil
 		}},
 		{Name: "buttons", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
-			return chat.Say("press", chat.Block{Buttons: []chat.Button{{Label: "One", Action: "press", Value: "1"}, {Label: "Two", Action: "press", Value: "2"}}}), nil
+			return chat.Say("press", chat.Block{Buttons: []chat.Button{{Label: "One", Action: "press", Value: "1"},
+				{Label: "Two", Action: "press", Value: "2"}}}), nil
 		}},
 		{Name: "press", Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {
 			return d.update(ctx, r, func(*store.Tx) (chat.Reply, error) {
@@ -374,7 +384,8 @@ func (d *desk) routes() []chat.Route {
 func form(action string) *chat.Modal {
 	return &chat.Modal{Action: action, Value: "D-7", Title: "A form", Submit: "Save", Blocks: []chat.Block{
 		chat.Ask(chat.Input{ID: "note", Kind: chat.Area, Label: "Note", Optional: true}),
-		chat.Ask(chat.Input{ID: "kind", Kind: chat.Select, Label: "Kind", Optional: true, Options: []chat.Option{{Label: "Call", Value: "call"}, {Label: "Visit", Value: "visit"}}}),
+		chat.Ask(chat.Input{ID: "kind", Kind: chat.Select, Label: "Kind", Optional: true,
+			Options: []chat.Option{{Label: "Call", Value: "call"}, {Label: "Visit", Value: "visit"}}}),
 		chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: "Account", Optional: true, Suggest: "suggest"}),
 	}}
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -58,7 +59,13 @@ func (g *guard) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := g.check(r.URL); err != nil {
 		return nil, err
 	}
-	return g.RoundTripper.RoundTrip(r)
+	res, err := g.RoundTripper.RoundTrip(r)
+	if err == nil && res.StatusCode == http.StatusTooManyRequests {
+		if wait, err := strconv.Atoi(res.Header.Get("Retry-After")); err != nil || wait < 0 {
+			res.Header.Set("Retry-After", "30") // slack-go takes an unreadable one for an unknown outcome
+		}
+	}
+	return res, err
 }
 
 func (g *guard) check(u *url.URL) error {
@@ -123,6 +130,7 @@ const (
 	unknown failure = iota // may have taken effect
 	limited                // not done: rate limited
 	unsent                 // not done: never reached Slack
+	strange                // answered by somebody else on the way, such as a proxy; hardly done
 	refused                // not done: Slack returned an error
 )
 
@@ -148,7 +156,7 @@ func classify(err error) failure {
 		case status.Code == http.StatusTooManyRequests:
 			return limited
 		case status.Code >= 400 && status.Code < 500 && status.Code != http.StatusRequestTimeout:
-			return refused
+			return strange // Slack itself refuses with 200 and its reason in JSON
 		}
 		return unknown
 	case errors.Is(err, errNotSlack), errors.As(err, &op) && op.Op == "dial":

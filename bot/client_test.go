@@ -35,7 +35,8 @@ func TestBotCallsOnlySlack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, address := range []string{reached.URL, "http://hooks.slack.com/x", "https://slack.com.evil.example/x", "https://evilslack.com/", "https://169.254.169.254/latest", "https://hooks.slack.com@evil.example/"} {
+	for _, address := range []string{reached.URL, "http://hooks.slack.com/x", "https://slack.com.evil.example/x", "https://evilslack.com/",
+		"https://169.254.169.254/latest", "https://hooks.slack.com@evil.example/"} {
 		_, err := client.Get(address)
 		if !errors.Is(err, errNotSlack) {
 			t.Errorf("%s: %v", address, err)
@@ -48,7 +49,8 @@ func TestBotCallsOnlySlack(t *testing.T) {
 		}
 	}
 	// Slack's name must not resolve into our own network.
-	for _, address := range []string{"127.0.0.1:443", "10.1.2.3:443", "[::1]:443", "[::ffff:192.168.0.1]:443", "100.64.0.1:443", "169.254.1.1:443", "0.0.0.0:443"} {
+	for _, address := range []string{"127.0.0.1:443", "10.1.2.3:443", "[::1]:443", "[::ffff:192.168.0.1]:443", "100.64.0.1:443",
+		"169.254.1.1:443", "0.0.0.0:443"} {
 		if err := refusePrivate("tcp", address, nil); err == nil {
 			t.Errorf("%s may be dialled", address)
 		}
@@ -78,7 +80,7 @@ func TestErrorsAreUnknownUnlessTheCallWasCertainlyNotDone(t *testing.T) {
 		{slack.SlackErrorResponse{Err: "channel_not_found"}, refused},
 		{slack.SlackErrorResponse{Err: "internal_error"}, unknown},
 		{slack.StatusCodeError{Code: 503}, unknown},
-		{slack.StatusCodeError{Code: 404}, refused},
+		{slack.StatusCodeError{Code: 404}, strange},
 		{context.DeadlineExceeded, unknown},
 		{&url.Error{Op: "Post", Err: &net.OpError{Op: "dial", Err: errors.New("refused")}}, unsent},
 		{&url.Error{Op: "Post", Err: &net.OpError{Op: "read", Err: errors.New("reset")}}, unknown},

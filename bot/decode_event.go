@@ -179,6 +179,9 @@ func decodeMessage(in incoming, e slackEvent, me identity) (incoming, error) {
 	in.Where = chat.Where{Channel: channel, Thread: m.ThreadTS, TS: m.TS, Direct: e.ChannelType == "im"}
 	if in.Kind == chat.Delete || in.Kind == chat.Edit {
 		in.About = m.about(channel)
+		if m.Edited != nil {
+			in.About.Edited = instant(m.Edited.TS)
+		}
 	}
 	if in.Kind == chat.Delete {
 		return in, nil

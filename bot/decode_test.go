@@ -16,7 +16,8 @@ import (
 
 var testIdentity = identity{user: "UBOT", bot: "BBOT", team: "T1", reactions: []string{"memo"}}
 
-const slashForm = "token=gIkuvaNzQIHg97ATvDxqgjtO&team_id=T1&team_domain=example&channel_id=C2147483705&channel_name=test&user_id=U2147483697" +
+const slashForm = "token=gIkuvaNzQIHg97ATvDxqgjtO&team_id=T1&team_domain=example&channel_id=C2147483705&channel_name=test" +
+	"&user_id=U2147483697" +
 	"&user_name=Steve&command=%2Flog&text=call+%26lt%3BAcme%26gt%3B+20m+see+%3Chttps%3A%2F%2Fa.b%2Fc%7Ca.b%3E+with+%3C%40U9%7Cbob%3E&api_app_id=A123456&is_enterprise_install=false" +
 	"&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2F1234%2F5678&trigger_id=13345224609.738474920.8088930838d88f008e0"
 
@@ -69,26 +70,34 @@ func TestInteractionsAreDecoded(t *testing.T) {
 		"a button in a thread": {
 			`{"type":"block_actions",` + who + `,"container":{"type":"message","message_ts":"6.1","channel_id":"C1","is_ephemeral":false,"thread_ts":"5.0"},"trigger_id":"9.8.7","channel":{"id":"C1","name":"sales"},` +
 				`"message":{"bot_id":"BBOT","type":"message","text":"card","user":"UBOT","ts":"6.1","thread_ts":"5.0"},"response_url":"https://hooks.slack.com/actions/x","actions":[{"action_id":"discount decide#2","block_id":"b1","text":{"type":"plain_text","text":"Approve"},"value":"R-3|yes","type":"button","action_ts":"7.0"}]}`,
-			chat.Request{ID: "trigger:9.8.7", Kind: chat.Click, Name: "discount decide", Value: "R-3|yes", Who: ana, Where: chat.Where{Channel: "C1", Thread: "5.0", TS: "6.1"}}, false, 0},
+			chat.Request{ID: "trigger:9.8.7", Kind: chat.Click, Name: "discount decide", Value: "R-3|yes", Who: ana,
+				Where: chat.Where{Channel: "C1", Thread: "5.0", TS: "6.1"}}, false, 0},
 		"a button only the clicker sees": {
 			`{"type":"block_actions",` + who + `,"container":{"type":"message","message_ts":"6.1","channel_id":"C1","is_ephemeral":true},"trigger_id":"9.8.7","channel":{"id":"C1"},"actions":[{"action_id":"undo","value":"J-1","type":"button"}]}`,
-			chat.Request{ID: "trigger:9.8.7", Kind: chat.Click, Name: "undo", Value: "J-1", Who: ana, Where: chat.Where{Channel: "C1", TS: "6.1"}}, true, 0},
+			chat.Request{ID: "trigger:9.8.7", Kind: chat.Click, Name: "undo", Value: "J-1", Who: ana, Where: chat.Where{Channel: "C1", TS: "6.1"}},
+			true, 0},
 		"a menu in a direct message": {
 			`{"type":"block_actions",` + who + `,"container":{"type":"message","message_ts":"6.1","channel_id":"D1"},"trigger_id":"9.8.7","actions":[{"action_id":"pick","selected_option":{"value":"A-4"},"type":"static_select"}]}`,
-			chat.Request{ID: "trigger:9.8.7", Kind: chat.Click, Name: "pick", Value: "A-4", Who: ana, Where: chat.Where{Channel: "D1", TS: "6.1", Direct: true}}, true, 0},
+			chat.Request{ID: "trigger:9.8.7", Kind: chat.Click, Name: "pick", Value: "A-4", Who: ana,
+				Where: chat.Where{Channel: "D1", TS: "6.1", Direct: true}}, true, 0},
 		"a form": {
 			`{"type":"view_submission",` + who + `,"trigger_id":"9.8.7",` + view + `,"response_urls":[],"is_enterprise_install":false,"enterprise":null}`,
-			chat.Request{ID: "view:V1:log save", Kind: chat.Submit, Name: "log save", Value: "D-7", Fields: fields, Who: ana, Where: chat.Where{Channel: "C1", Thread: "5.0", View: "V1"}}, false, 1},
+			chat.Request{ID: "view:V1:log save", Kind: chat.Submit, Name: "log save", Value: "D-7", Fields: fields, Who: ana,
+				Where: chat.Where{Channel: "C1", Thread: "5.0", View: "V1"}}, false, 1},
 		"a button in a form": {
 			`{"type":"block_actions",` + who + `,"container":{"type":"view","view_id":"V1"},"trigger_id":"9.8.7",` + view + `,"actions":[{"action_id":"more","value":"2","type":"button"}]}`,
-			chat.Request{ID: "trigger:9.8.7", Kind: chat.Click, Name: "more", Value: "2", Fields: fields, Who: ana, Where: chat.Where{Channel: "C1", Thread: "5.0", View: "V1"}}, false, 1},
+			chat.Request{ID: "trigger:9.8.7", Kind: chat.Click, Name: "more", Value: "2", Fields: fields, Who: ana,
+				Where: chat.Where{Channel: "C1", Thread: "5.0", View: "V1"}}, false, 1},
 		"suggestions": {
 			`{"type":"block_suggestion",` + who + `,"container":{"type":"view","view_id":"V1"},` + view + `,"action_id":"account suggest","block_id":"account","value":"ac"}`,
-			chat.Request{ID: "suggest:V1:account", Kind: chat.Options, Name: "account suggest", Args: "ac", Value: "D-7", Fields: fields, Who: ana, Where: chat.Where{Channel: "C1", Thread: "5.0", View: "V1"}}, false, 1},
+			chat.Request{ID: "suggest:V1:account", Kind: chat.Options, Name: "account suggest", Args: "ac", Value: "D-7", Fields: fields, Who: ana,
+				Where: chat.Where{Channel: "C1", Thread: "5.0", View: "V1"}}, false, 1},
 		"a shortcut on a message": {
 			`{"type":"message_action",` + who + `,"callback_id":"log this","trigger_id":"9.8.7","response_url":"https://hooks.slack.com/app/x","channel":{"id":"C1"},"message_ts":"6.1","message":{"type":"message","user":"U2","ts":"1700000000.000100","thread_ts":"5.0","text":"Acme &amp; Co"}}`,
-			chat.Request{ID: "trigger:9.8.7", Kind: chat.Shortcut, Name: "log this", Who: ana, Where: chat.Where{Channel: "C1", Thread: "5.0", TS: "1700000000.000100"},
-				About: chat.Said{Channel: "C1", Thread: "5.0", TS: "1700000000.000100", User: "U2", Text: "Acme & Co", At: time.Unix(1700000000, 100000).UTC()}}, false, 0},
+			chat.Request{ID: "trigger:9.8.7", Kind: chat.Shortcut, Name: "log this", Who: ana,
+				Where: chat.Where{Channel: "C1", Thread: "5.0", TS: "1700000000.000100"},
+				About: chat.Said{Channel: "C1", Thread: "5.0", TS: "1700000000.000100", User: "U2", Text: "Acme & Co",
+					At: time.Unix(1700000000, 100000).UTC()}}, false, 0},
 		"a global shortcut": {
 			`{"type":"shortcut",` + who + `,"callback_id":"log","trigger_id":"9.8.7"}`,
 			chat.Request{ID: "trigger:9.8.7", Kind: chat.Shortcut, Name: "log", Who: ana}, false, 0},
@@ -109,7 +118,8 @@ func TestInteractionsAreDecoded(t *testing.T) {
 }
 
 func callback(event string) string {
-	return `{"token":"t","team_id":"T1","api_app_id":"A1","event":` + event + `,"type":"event_callback","event_id":"Ev1","event_time":1700000000,"authorizations":[{"team_id":"T1","user_id":"UBOT","is_bot":true}]}`
+	return `{"token":"t","team_id":"T1","api_app_id":"A1","event":` + event +
+		`,"type":"event_callback","event_id":"Ev1","event_time":1700000000,"authorizations":[{"team_id":"T1","user_id":"UBOT","is_bot":true}]}`
 }
 
 func TestTypedWordsAreHeardByHowTheyAreAddressed(t *testing.T) {
@@ -119,7 +129,8 @@ func TestTypedWordsAreHeardByHowTheyAreAddressed(t *testing.T) {
 		explicit bool
 	}
 	message := func(text, more string) string {
-		return fmt.Sprintf(`{"type":"message","user":"U1","text":%s,"ts":"6.1","channel":"C1","channel_type":"channel","event_ts":"6.1"%s}`, encode(text), more)
+		return fmt.Sprintf(`{"type":"message","user":"U1","text":%s,"ts":"6.1","channel":"C1","channel_type":"channel","event_ts":"6.1"%s}`,
+			encode(text), more)
 	}
 	const thread, im = `,"thread_ts":"5.0"`, `,"channel":"D1","channel_type":"im"`
 	for name, c := range map[string]struct {
@@ -181,16 +192,18 @@ func TestOtherEventsAreHeard(t *testing.T) {
 			"message":{"type":"message","user":"U1","text":"<@UBOT> log call 30m","edited":{"user":"U1","ts":"8.0"},"ts":"1700000000.000100"},
 			"previous_message":{"type":"message","user":"U1","text":"<@UBOT> log call 20m","ts":"1700000000.000100"}}`,
 			chat.Request{ID: "edit:C1:1700000000.000100:8.0", Kind: chat.Edit, Who: ana, Where: chat.Where{Channel: "C1", TS: "1700000000.000100"},
-				About: chat.Said{Channel: "C1", TS: "1700000000.000100", User: "U1", Text: "<@UBOT> log call 30m", At: at}}},
+				About: chat.Said{Channel: "C1", TS: "1700000000.000100", User: "U1", Text: "<@UBOT> log call 30m", At: at, Edited: instant("8.0")}}},
 		"a link's preview":            {`{"type":"message","subtype":"message_changed","channel":"C1","ts":"8.0","message":{"user":"U1","text":"<@UBOT> log <http://x>","ts":"6.1","attachments":[{}]},"previous_message":{"user":"U1","text":"<@UBOT> log <http://x>","ts":"6.1"}}`, chat.Request{}},
 		"our own edit":                {`{"type":"message","subtype":"message_changed","channel":"C1","ts":"8.0","message":{"user":"UBOT","bot_id":"BBOT","text":"<@UBOT> log","edited":{"ts":"8.0"},"ts":"6.1"}}`, chat.Request{}},
 		"an edit that adds a mention": {`{"type":"app_mention","user":"U1","text":"<@UBOT> log","edited":{"user":"U1","ts":"8.0"},"ts":"6.1","channel":"C1","event_ts":"8.0"}`, chat.Request{}},
 		"a deletion": {`{"type":"message","subtype":"message_deleted","hidden":true,"channel":"C1","channel_type":"channel","deleted_ts":"1700000000.000100","ts":"8.0","event_ts":"8.0",
 			"previous_message":{"type":"message","user":"U1","text":"<@UBOT> log call","ts":"1700000000.000100"}}`,
-			chat.Request{ID: "delete:C1:1700000000.000100", Kind: chat.Delete, Name: "delete", Who: ana, Where: chat.Where{Channel: "C1", TS: "1700000000.000100"},
+			chat.Request{ID: "delete:C1:1700000000.000100", Kind: chat.Delete, Name: "delete", Who: ana,
+				Where: chat.Where{Channel: "C1", TS: "1700000000.000100"},
 				About: chat.Said{Channel: "C1", TS: "1700000000.000100", User: "U1", Text: "<@UBOT> log call", At: at}}},
 		"a reaction": {`{"type":"reaction_added","user":"U1","reaction":"memo","item_user":"U2","item":{"type":"message","channel":"C1","ts":"1700000000.000100"},"event_ts":"9.0"}`,
-			chat.Request{ID: "reaction:C1:1700000000.000100:U1:memo", Kind: chat.Reaction, Name: "reaction", Args: "memo", Who: ana, Where: chat.Where{Channel: "C1", TS: "1700000000.000100"},
+			chat.Request{ID: "reaction:C1:1700000000.000100:U1:memo", Kind: chat.Reaction, Name: "reaction", Args: "memo", Who: ana,
+				Where: chat.Where{Channel: "C1", TS: "1700000000.000100"},
 				About: chat.Said{Channel: "C1", TS: "1700000000.000100", User: "U2", At: at}}},
 		"any other emoji":    {`{"type":"reaction_added","user":"U1","reaction":"tada","item":{"type":"message","channel":"C1","ts":"6.1"},"event_ts":"9.0"}`, chat.Request{}},
 		"an emoji on a file": {`{"type":"reaction_added","user":"U1","reaction":"memo","item":{"type":"file","file":"F1"},"event_ts":"9.0"}`, chat.Request{}},
@@ -285,7 +298,8 @@ func FuzzSlash(f *testing.F) {
 			t.Errorf("decoded %+v", in)
 		}
 		// net/url accepts what form accepts, with the same result.
-		if values, bad := url.ParseQuery(body); err == nil && bad == nil && !strings.HasPrefix(strings.TrimSpace(body), "{") && len(values["user_id"]) == 1 && values.Get("user_id") != in.Who.User {
+		if values, bad := url.ParseQuery(body); err == nil && bad == nil && !strings.HasPrefix(strings.TrimSpace(body), "{") &&
+			len(values["user_id"]) == 1 && values.Get("user_id") != in.Who.User {
 			t.Errorf("user %q, want %q", in.Who.User, values.Get("user_id"))
 		}
 	})

@@ -122,6 +122,14 @@ func (r *recent) add(id string) bool {
 	return true
 }
 
+// has reports whether id was added.
+func (r *recent) has(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, ok := r.ids[id]
+	return ok
+}
+
 // forget makes id new again.
 func (r *recent) forget(id string) {
 	r.mu.Lock()

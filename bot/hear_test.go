@@ -87,7 +87,8 @@ func TestWordsInAThreadThatMayConcernUsAreHeardThereAlone(t *testing.T) {
 	d.check(err)
 	ts, err := ana.Say("C1", root, "looks good")
 	d.check(err)
-	if r := <-d.received; r.Kind != chat.Overheard || r.Name != "log this" || r.Where.Thread != root || r.Where.TS != ts || r.Who.User != "UANA" {
+	if r := <-d.received; r.Kind != chat.Overheard || r.Name != "log this" || r.Where.Thread != root || r.Where.TS != ts ||
+		r.Who.User != "UANA" {
 		t.Errorf("received as %+v", r)
 	}
 	d.idle()
@@ -301,12 +302,14 @@ func TestEditsDeletionsReactionsAndShortcutsContainTheMessage(t *testing.T) {
 	d.check(err)
 	d.check(ana.React("C1", talk, "eyes"))
 	d.check(ana.React("C1", talk, "memo"))
-	if r := <-d.received; r.Kind != chat.Reaction || r.Args != "memo" || r.About.Text != "Acme wants <10% & soon" || r.About.User != "ULI" || r.Who.User != "UANA" || r.About.At.IsZero() {
+	if r := <-d.received; r.Kind != chat.Reaction || r.Args != "memo" || r.About.Text != "Acme wants <10% & soon" || r.About.User != "ULI" ||
+		r.Who.User != "UANA" || r.About.At.IsZero() {
 		t.Errorf("a reaction was received as %+v", r)
 	}
 
 	d.check(ana.Shortcut(d.ctx, "log this", "C1", talk))
-	if r := <-d.received; r.Kind != chat.Shortcut || r.About.Text != "Acme wants <10% & soon" || r.About.TS != talk || r.About.Channel != "C1" {
+	if r := <-d.received; r.Kind != chat.Shortcut || r.About.Text != "Acme wants <10% & soon" || r.About.TS != talk ||
+		r.About.Channel != "C1" {
 		t.Errorf("a shortcut was received as %+v", r)
 	}
 	d.idle()

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 )
@@ -62,15 +63,27 @@ func (b *Bot) serve(w http.ResponseWriter, r *http.Request, kind string) {
 		http.Error(w, "not ready", http.StatusServiceUnavailable)
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
-		b.refuse(w, http.StatusRequestEntityTooLarge, "size")
+	why := unsigned(r.Header, b.deps.Now())
+	if why != "" && !mayCheckCertificate(r) {
+		b.refuse(w, http.StatusUnauthorized, why)
 		return
 	}
-	if bytes.Contains(body, []byte("ssl_check=1")) && !bytes.Contains(body, []byte("command=")) {
-		return // Slack checks our certificate
+	body, release, err := b.readBody(w, r)
+	defer release()
+	switch {
+	case errors.Is(err, errBusy):
+		http.Error(w, "busy", http.StatusServiceUnavailable) // Slack tries again
+		return
+	case err != nil:
+		b.refuse(w, http.StatusRequestEntityTooLarge, "size")
+		return
+	case checksCertificate(body):
+		return
 	}
-	if why := verify(b.config.SigningSecret, r.Header, body, b.deps.Now()); why != "" {
+	if why == "" {
+		why = verify(b.config.SigningSecret, r.Header, body)
+	}
+	if why != "" {
 		b.refuse(w, http.StatusUnauthorized, why)
 		return
 	}
@@ -98,6 +111,52 @@ func (b *Bot) serve(w http.ResponseWriter, r *http.Request, kind string) {
 	answerJSON(w, <-acked)
 }
 
+// Strangers can send bodies too, so what they cost is limited: everybody gets a small one at
+// once, and only a few get a large one at the same time.
+const (
+	smallBody   = 32 << 10
+	largeBodies = 16
+	largeWait   = time.Second
+)
+
+// readBody reads a body; release must be called when it is no longer needed.
+func (b *Bot) readBody(w http.ResponseWriter, r *http.Request) (body []byte, release func(), err error) {
+	release = func() {}
+	limited := http.MaxBytesReader(w, r.Body, maxBody)
+	body, err = io.ReadAll(io.LimitReader(limited, smallBody))
+	if err != nil || len(body) < smallBody {
+		return body, release, err
+	}
+	wait, cancel := context.WithTimeout(r.Context(), largeWait)
+	defer cancel()
+	select {
+	case b.large <- struct{}{}:
+		release = func() { <-b.large }
+	case <-wait.Done():
+		return nil, release, errBusy
+	}
+	rest, err := io.ReadAll(limited)
+	return append(body, rest...), release, err
+}
+
+// mayCheckCertificate reports whether a request that is not signed may be Slack's look at our
+// certificate.
+func mayCheckCertificate(r *http.Request) bool {
+	return r.ContentLength > 0 && r.ContentLength <= maxCheck && r.Header.Get("X-Slack-Signature") == ""
+}
+
+const maxCheck = 1024
+
+// checksCertificate reports whether a body is only Slack's look at our certificate: a short
+// form of its own, never a part of what somebody wrote.
+func checksCertificate(body []byte) bool {
+	if len(body) > maxCheck || bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")) {
+		return false
+	}
+	fields, err := url.ParseQuery(string(body))
+	return err == nil && fields.Get("ssl_check") == "1" && !fields.Has("command") && !fields.Has("payload")
+}
+
 func (b *Bot) refuse(w http.ResponseWriter, status int, why string) {
 	b.metrics.badRequest.WithLabelValues(why).Inc()
 	http.Error(w, http.StatusText(status), status)
@@ -112,19 +171,26 @@ func answerJSON(w http.ResponseWriter, body []byte) {
 	_, _ = w.Write(body) // the caller may have hung up
 }
 
-// verify checks Slack's signature over the raw body and returns what is wrong with it, ""
-// if nothing is. A request can be replayed for five minutes, but keeps its ID.
-func verify(secret Secret, header http.Header, body []byte, now time.Time) string {
-	stamp := header.Get("X-Slack-Request-Timestamp")
-	at, err := strconv.ParseInt(stamp, 10, 64)
+// unsigned returns what is wrong with the signature before the body is read, "" if nothing is.
+// A request can be replayed for five minutes, but keeps its ID.
+func unsigned(header http.Header, now time.Time) string {
+	at, err := strconv.ParseInt(header.Get("X-Slack-Request-Timestamp"), 10, 64)
 	if err != nil {
 		return "timestamp"
 	}
 	if age := now.Sub(time.Unix(at, 0)); age > maxClockSkew || age < -maxClockSkew {
 		return "age"
 	}
+	if given, err := hex.DecodeString(trimVersion(header.Get("X-Slack-Signature"))); err != nil || len(given) != sha256.Size {
+		return "signature"
+	}
+	return ""
+}
+
+// verify checks Slack's signature over the raw body, after unsigned.
+func verify(secret Secret, header http.Header, body []byte) string {
 	mac := hmac.New(sha256.New, []byte(secret.Reveal()))
-	mac.Write([]byte("v0:" + stamp + ":"))
+	mac.Write([]byte("v0:" + header.Get("X-Slack-Request-Timestamp") + ":"))
 	mac.Write(body)
 	given, err := hex.DecodeString(trimVersion(header.Get("X-Slack-Signature")))
 	if err != nil || !hmac.Equal(given, mac.Sum(nil)) {

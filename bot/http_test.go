@@ -27,7 +27,8 @@ func signed(secret, path, kind, body string, at time.Time) *http.Request {
 }
 
 func slashBody(text, trigger string) string {
-	return url.Values{"command": {"/log"}, "text": {text}, "team_id": {"T0001"}, "user_id": {"UANA"}, "user_name": {"ana"}, "channel_id": {"C1"},
+	return url.Values{"command": {"/log"}, "text": {text}, "team_id": {"T0001"}, "user_id": {"UANA"}, "user_name": {"ana"},
+		"channel_id": {"C1"},
 		"trigger_id": {trigger}, "response_url": {"https://hooks.slack.com/commands/x"}}.Encode()
 }
 

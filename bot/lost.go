@@ -33,7 +33,7 @@ func isLost(p store.Post) bool {
 
 // lookupWait is how much longer to wait before a lost post is looked up.
 func lookupWait(p store.Post, now time.Time) time.Duration {
-	if !isLost(p) {
+	if !isLost(p) || p.Changed.After(now.Add(time.Minute)) { // attempted while the clock was wrong
 		return 0
 	}
 	return p.Changed.Add(lookupDelay << min(max(p.Attempts-1, 0), 5)).Sub(now)
@@ -53,6 +53,7 @@ func (s *sender) findLost(ctx context.Context, lost []store.Post) {
 		return
 	}
 	var outcomes []store.Outcome
+	var again []store.Post
 	for _, p := range lost {
 		o := store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Pending, Why: "lost"}
 		switch copies := found[p.ID]; {
@@ -62,9 +63,16 @@ func (s *sender) findLost(ctx context.Context, lost []store.Post) {
 		case p.Deleted:
 			o = store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted}
 		default:
-			s.watch(ctx, p)
+			again = append(again, p)
 		}
 		outcomes = append(outcomes, o)
+	}
+	if err := s.b.deps.Outbox.Watch(context.WithoutCancel(ctx), keysOf(again)...); err != nil {
+		s.b.log.Error("lost posts cannot be watched", "posts", len(again), "error", err.Error())
+		return // they are looked up again before they are sent
+	}
+	for _, p := range again {
+		s.watch(ctx, p)
 	}
 	s.settle(ctx, outcomes...)
 	s.wake() // posts waiting for these can now be sent
@@ -79,7 +87,7 @@ func (s *sender) lookupFailed(ctx context.Context, lost []store.Post, err error)
 	s.b.log.Warn("lost posts could not be looked up", "posts", len(lost), "error", err.Error())
 	var outcomes []store.Outcome
 	for _, p := range lost {
-		o := store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Attempted} // counts as an attempt, so the next wait is longer
+		o := store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Attempted, Why: err.Error()} // counts as an attempt, so the next wait is longer
 		if classify(err) == refused && !isAuthError(err) {
 			o.State, o.Why = store.Refused, "outcome unknown: "+err.Error()
 		}
@@ -158,6 +166,24 @@ func (b *Bot) history(ctx context.Context, channel, thread string, at time.Time,
 	return nil
 }
 
+func keysOf(posts []store.Post) (keys []string) {
+	for _, p := range posts {
+		keys = append(keys, p.Key)
+	}
+	return keys
+}
+
+// resume goes on with the watches that a stop broke off.
+func (s *sender) resume(ctx context.Context) {
+	watched, err := s.b.deps.Outbox.Watched(ctx)
+	if err != nil {
+		s.b.log.Error("watched posts cannot be read", "error", err.Error())
+	}
+	for _, p := range watched {
+		s.watch(ctx, p)
+	}
+}
+
 // watch looks for duplicates of a post that is sent again.
 func (s *sender) watch(ctx context.Context, p store.Post) {
 	s.mu.Lock()
@@ -165,7 +191,7 @@ func (s *sender) watch(ctx context.Context, p store.Post) {
 	if _, already := s.resent[p.ID]; already || !s.watches.start() {
 		return
 	}
-	s.resent[p.ID] = ""
+	s.resent[p.ID] = p.TS
 	go s.b.spared(func() {
 		defer s.watches.done()
 		defer s.unwatch(p.ID)
@@ -181,6 +207,9 @@ func (s *sender) watch(ctx context.Context, p store.Post) {
 			ours := s.resent[p.ID]
 			s.mu.Unlock()
 			s.deleteDuplicates(ctx, channel, slices.DeleteFunc(found[p.ID], func(c sentCopy) bool { return ours == "" || c.ts == ours }))
+		}
+		if err := s.b.deps.Outbox.Unwatch(context.WithoutCancel(ctx), p.Key); err != nil {
+			s.b.log.Error("the end of a watch cannot be written", "error", err.Error())
 		}
 	})
 }

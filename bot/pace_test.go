@@ -82,7 +82,8 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	default:
 		return nil, fmt.Errorf("%s is not wired", method)
 	}
-	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(encode(answer)))), Request: r}, nil
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(encode(answer)))),
+		Request: r}, nil
 }
 
 // sent returns the messages that are there now.
@@ -94,6 +95,11 @@ func (w *wire) sent() []wirePost {
 
 // bubble runs a sender against the wire in fake time, with a real store.
 func bubble(t *testing.T, w *wire, test func(ctx context.Context, b *Bot, put func(...store.Post))) {
+	restarting(t, w, func(ctx context.Context, b *Bot, _ func() *Bot, put func(...store.Post)) { test(ctx, b, put) })
+}
+
+// restarting is bubble with a bot that can be stopped and started again.
+func restarting(t *testing.T, w *wire, test func(ctx context.Context, b *Bot, restart func() *Bot, put func(...store.Post))) {
 	synctest.Test(t, func(t *testing.T) {
 		backend, err := bolt.Open(filepath.Join(t.TempDir(), "desk.db"), bolt.Options{})
 		if err != nil {
@@ -112,18 +118,34 @@ func bubble(t *testing.T, w *wire, test func(ctx context.Context, b *Bot, put fu
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := New(Config{Mode: HTTP, BotToken: NewSecret("xoxb"), SigningSecret: NewSecret("secret")},
-			Deps{Router: router, Outbox: s, Lang: words, Log: slog.New(slog.DiscardHandler), Now: time.Now})
-		if err != nil {
-			t.Fatal(err)
+		start := func() (*Bot, func()) {
+			b, err := New(Config{Mode: HTTP, BotToken: NewSecret("xoxb"), SigningSecret: NewSecret("secret")},
+				Deps{Router: router, Outbox: s, Lang: words, Log: slog.New(slog.DiscardHandler), Now: time.Now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.guard.RoundTripper = w
+			b.me.Store(&identity{user: "UBOT", team: "T1"})
+			ctx, cancel := context.WithCancel(t.Context())
+			var running sync.WaitGroup
+			running.Go(func() { b.sender.run(ctx) })
+			return b, sync.OnceFunc(func() {
+				cancel()
+				running.Wait()
+				b.sender.lanes.finish(time.Second)
+				b.sender.watches.finish(time.Second)
+				b.cancelWork()
+			})
 		}
-		b.guard.RoundTripper = w
-		b.me.Store(&identity{user: "UBOT", team: "T1"})
-		ctx, cancel := context.WithCancel(t.Context())
-		var running sync.WaitGroup
-		running.Go(func() { b.sender.run(ctx) })
+		b, stop := start()
+		ctx := t.Context()
+		restart := func() *Bot {
+			stop()
+			b, stop = start()
+			return b
+		}
 		n := 0
-		test(ctx, b, func(posts ...store.Post) {
+		test(ctx, b, restart, func(posts ...store.Post) {
 			n++
 			_, err := s.Update(ctx, store.Change{Once: fmt.Sprint("put ", n), Actor: "test", At: time.Now(), What: "put"}, func(tx *store.Tx) error {
 				for _, p := range posts {
@@ -137,11 +159,7 @@ func bubble(t *testing.T, w *wire, test func(ctx context.Context, b *Bot, put fu
 				t.Fatal(err)
 			}
 		})
-		cancel()
-		running.Wait()
-		b.sender.lanes.finish(time.Second)
-		b.sender.watches.finish(time.Second)
-		b.cancelWork()
+		stop()
 	})
 }
 
@@ -233,6 +251,38 @@ func TestLateDuplicateIsDeletedWithinAMinute(t *testing.T) {
 		}
 		if left := w.sent(); len(left) != 1 || left[0].ts != right {
 			t.Errorf("%d messages are left", len(left))
+		}
+	})
+}
+
+func TestTheWatchForADuplicateOutlivesARestart(t *testing.T) {
+	w := &wire{historyDelay: 15 * time.Second, answerPost: func(n int) error {
+		if n == 0 {
+			return io.ErrUnexpectedEOF
+		}
+		return nil
+	}}
+	restarting(t, w, func(ctx context.Context, b *Bot, restart func() *Bot, put func(...store.Post)) {
+		began := time.Now()
+		put(store.Post{Key: "digest", Channel: "C1", Message: chat.Message{Text: "digest"}})
+		if err := b.Idle(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if len(w.posts) != 2 {
+			t.Fatalf("%d messages, want the lost one and its duplicate", len(w.posts))
+		}
+		right := w.posts[1].ts
+		b = restart()
+		synctest.Wait()
+		b.sender.watches.finish(time.Minute)
+		if took := time.Since(began); took > time.Minute {
+			t.Errorf("watching took %v", took)
+		}
+		if len(w.posts) != 1 || w.posts[0].ts != right {
+			t.Errorf("%d messages are left", len(w.posts))
+		}
+		if left, err := b.deps.Outbox.Watched(ctx); err != nil || len(left) != 0 {
+			t.Errorf("still watched: %v, %v", left, err)
 		}
 	})
 }

@@ -17,7 +17,8 @@ func withPages(d *desk) fakeslack.Message {
 		{Label: "Details", Action: "read", Value: "D-1"}, {Label: "Advance", Action: "act", Value: "D-1"}, {Label: "Form", Action: "form", Value: "D-1"},
 	}
 	d.put(store.Post{Key: "deal", Channel: "C1", Message: chat.Message{Text: "the card", Blocks: []chat.Block{{Buttons: buttons}}}})
-	d.put(store.Post{Key: "deal/1", Channel: "C1", Under: "deal", Message: chat.Message{Text: "in the thread", Blocks: []chat.Block{{Buttons: buttons}}}})
+	d.put(store.Post{Key: "deal/1", Channel: "C1", Under: "deal",
+		Message: chat.Message{Text: "in the thread", Blocks: []chat.Block{{Buttons: buttons}}}})
 	d.wait("both are posted", func(st *fakeslack.State) bool { return len(st.Channels["C1"].Messages) == 2 })
 	return d.messages("C1")[0]
 }
@@ -41,7 +42,8 @@ func pageRoutes() []chat.Route {
 		}},
 		{Name: "act", Do: func(context.Context, chat.Request) (chat.Reply, error) { return chat.Say("it is done"), nil }},
 		{Name: "numbers", Page: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
-			return chat.Say("numbers: 1", chat.Block{Chart: &chat.Chart{Kind: "bar", Title: "n", Points: []chat.DataPoint{{Label: "a", Value: 1}}}}), nil
+			return chat.Say("numbers: 1", chat.Block{Chart: &chat.Chart{Kind: "bar", Title: "n", Points: []chat.DataPoint{{Label: "a", Value: 1}}}}),
+				nil
 		}},
 	}
 }

@@ -136,10 +136,11 @@ func (s *sender) failed(ctx context.Context, p store.Post, method string, err er
 		if p.Channel != "" && s.b.deps.Refused != nil {
 			s.b.deps.Refused(ctx, p.Channel, errorCode(err))
 		}
-	case what == unknown && method == postMessage:
+	case (what == unknown || what == strange) && method == postMessage:
 		// The post stays attempted and is looked up once Slack had time to show it.
 		s.b.log.Warn("a post's outcome is unknown", "post", p.ID, "kind", p.Kind, "error", err.Error())
 		s.b.metrics.posts.WithLabelValues("unknown").Inc()
+		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Attempted, Why: err.Error()})
 		s.wake()
 	default:
 		s.retry(ctx, p, err.Error())

@@ -62,26 +62,30 @@ func TestMessagesLookAsTheyDid(t *testing.T) {
 
 func TestFormsMatchTheirGoldenFiles(t *testing.T) {
 	kinds := []chat.Option{{Label: "Call", Value: "call"}, {Label: "Visit", Value: "visit"}}
-	golden(t, "modal", renderModal(chat.Modal{Action: "log save", Value: "D-7", Title: "Log a contact with a customer", Submit: "Save", Close: "Cancel", Blocks: []chat.Block{
-		chat.Para("What happened?"),
-		chat.Ask(chat.Input{ID: "kind", Kind: chat.Radio, Label: "Kind", Initial: "visit", Options: kinds}),
-		chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: "Account", Suggest: "account suggest", Initial: "A-4", Options: []chat.Option{{Label: "Acme", Value: "A-4"}}}),
-		chat.Ask(chat.Input{ID: "stage", Kind: chat.Select, Label: "Stage", Placeholder: "Choose", Initial: "gone", Options: kinds}),
-		chat.Ask(chat.Input{ID: "note", Kind: chat.Area, Label: "Note", Hint: "As you would say it", Initial: "talked", Max: 500}),
-		chat.Ask(chat.Input{ID: "amount", Kind: chat.Line, Label: "Amount", Placeholder: "120k", Optional: true}),
-		chat.Ask(chat.Input{ID: "due", Kind: chat.Day, Label: "Due", Initial: "2026-11-24"}),
-		chat.Ask(chat.Input{ID: "who", Kind: chat.Member, Label: "Who", Initial: "U1"}),
-		chat.Ask(chat.Input{ID: "helpers", Kind: chat.Several, Label: "Who can help?", Placeholder: "Choose", Initial: "visit,gone", Options: kinds, Optional: true}),
-		chat.Ask(chat.Input{ID: "nobody", Kind: chat.Several, Label: "No options, no menu"}),
-		chat.Ask(chat.Input{ID: "room", Kind: chat.Room, Label: "Where", Initial: "C1"}),
-		chat.Ask(chat.Input{ID: "none", Kind: chat.Select, Label: "Nothing to choose from"}),
-	}}, chat.Where{Channel: "C1", Thread: "5.0"}))
+	golden(t, "modal", renderModal(chat.Modal{Action: "log save", Value: "D-7", Title: "Log a contact with a customer", Submit: "Save",
+		Close: "Cancel", Blocks: []chat.Block{
+			chat.Para("What happened?"),
+			chat.Ask(chat.Input{ID: "kind", Kind: chat.Radio, Label: "Kind", Initial: "visit", Options: kinds}),
+			chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: "Account", Suggest: "account suggest", Initial: "A-4",
+				Options: []chat.Option{{Label: "Acme", Value: "A-4"}}}),
+			chat.Ask(chat.Input{ID: "stage", Kind: chat.Select, Label: "Stage", Placeholder: "Choose", Initial: "gone", Options: kinds}),
+			chat.Ask(chat.Input{ID: "note", Kind: chat.Area, Label: "Note", Hint: "As you would say it", Initial: "talked", Max: 500}),
+			chat.Ask(chat.Input{ID: "amount", Kind: chat.Line, Label: "Amount", Placeholder: "120k", Optional: true}),
+			chat.Ask(chat.Input{ID: "due", Kind: chat.Day, Label: "Due", Initial: "2026-11-24"}),
+			chat.Ask(chat.Input{ID: "who", Kind: chat.Member, Label: "Who", Initial: "U1"}),
+			chat.Ask(chat.Input{ID: "helpers", Kind: chat.Several, Label: "Who can help?", Placeholder: "Choose", Initial: "visit,gone",
+				Options: kinds, Optional: true}),
+			chat.Ask(chat.Input{ID: "nobody", Kind: chat.Several, Label: "No options, no menu"}),
+			chat.Ask(chat.Input{ID: "room", Kind: chat.Room, Label: "Where", Initial: "C1"}),
+			chat.Ask(chat.Input{ID: "none", Kind: chat.Select, Label: "Nothing to choose from"}),
+		}}, chat.Where{Channel: "C1", Thread: "5.0"}))
 	golden(t, "home", renderHome(chat.Message{Text: "Nothing waits for you."}))
 }
 
 func TestManifestAsksForExactlyWhatTheFeaturesNeed(t *testing.T) {
 	words := testWords(t)
-	routes := []chat.Route{{Name: "log", Slash: "log", Help: true}, {Name: "deal", Slash: "deal", Help: true}, {Name: "deal new", Help: true}, {Name: "log this", Shortcut: true}}
+	routes := []chat.Route{{Name: "log", Slash: "log", Help: true}, {Name: "deal", Slash: "deal", Help: true}, {Name: "deal new", Help: true},
+		{Name: "log this", Shortcut: true}}
 	for _, mode := range []Mode{Socket, HTTP} {
 		m, err := Manifest(routes, words.Printer("en"), "Dealdesk", mode, "https://desk.example.com/")
 		if err != nil {
@@ -124,7 +128,8 @@ func TestRenderedMessagesKeepToSlacksLimits(t *testing.T) {
 			point := rapid.Custom(func(t *rapid.T) chat.DataPoint {
 				return chat.DataPoint{Label: rapid.StringN(0, 30, -1).Draw(t, "label"), Value: rapid.Float64Range(-10, 1e6).Draw(t, "value")}
 			})
-			return chat.Block{Chart: &chat.Chart{Kind: rapid.SampledFrom([]string{"bar", "line", "pie"}).Draw(t, "chart"), Title: words.Draw(t, "title"), Unit: words.Draw(t, "unit"),
+			return chat.Block{Chart: &chat.Chart{Kind: rapid.SampledFrom([]string{"bar", "line", "pie"}).Draw(t, "chart"),
+				Title: words.Draw(t, "title"), Unit: words.Draw(t, "unit"),
 				Points: rapid.SliceOfN(point, 0, 30).Draw(t, "points")}}
 		case 6:
 			return chat.Block{Divider: true}
@@ -161,7 +166,8 @@ func TestRenderedMessagesKeepToSlacksLimits(t *testing.T) {
 
 // size checks the limits of one block and counts its characters.
 func size(b map[string]any) (int, error) {
-	limits := map[string]int{"section": maxSectionText, "context": maxSectionText, "header": maxHeaderText, "actions": maxButtonLabel, "table": maxTableText}
+	limits := map[string]int{"section": maxSectionText, "context": maxSectionText, "header": maxHeaderText, "actions": maxButtonLabel,
+		"table": maxTableText}
 	lists := map[string]int{"elements": maxButtons, "fields": maxFields, "rows": maxRows}
 	total, limit := 0, limits[fmt.Sprint(b["type"])]
 	actions := map[any]bool{}

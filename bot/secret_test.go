@@ -53,7 +53,8 @@ func TestSecretNeverPrints(t *testing.T) {
 	shown = append(shown, log.String(), string(asJSON), string(asTOML))
 
 	// The bytes could be printed as text, in hexadecimal or as numbers.
-	leaks := []string{token, fmt.Sprintf("%x", token), fmt.Sprintf("%X", token), fmt.Sprintf("% x", token), strings.Trim(fmt.Sprint([]byte(token)), "[]")}
+	leaks := []string{token, fmt.Sprintf("%x", token), fmt.Sprintf("%X", token), fmt.Sprintf("% x", token),
+		strings.Trim(fmt.Sprint([]byte(token)), "[]")}
 	for _, text := range shown {
 		for _, leak := range leaks {
 			if strings.Contains(text, leak) {

@@ -51,7 +51,12 @@ func (s *sender) wake() {
 
 // run sends until ctx ends.
 func (s *sender) run(ctx context.Context) {
+	s.resume(ctx)
 	for ctx.Err() == nil {
+		if steady := s.b.deps.Steady; steady != nil && !steady(ctx) {
+			pause(ctx, time.Second)
+			continue
+		}
 		began := time.Now()
 		wait := s.read(ctx)
 		// Do not read a long outbox again after every sent message.
@@ -254,10 +259,8 @@ func (s *sender) settle(ctx context.Context, all ...store.Outcome) bool {
 	for i := range all {
 		all[i].At = now
 	}
-	// Outcomes are recorded even while the bot is stopping.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	if err := s.b.deps.Outbox.Settle(ctx, all); err != nil {
+	// Outcomes are recorded even while the bot is stopping, and a slow disk is waited for.
+	if err := s.b.deps.Outbox.Settle(context.WithoutCancel(ctx), all); err != nil {
 		s.b.log.Error("the outbox cannot be written", "error", err.Error())
 		if errors.Is(err, store.ErrUnsure) {
 			s.b.fail(err)

@@ -50,7 +50,8 @@ func TestPostBecomesOneMessageAndIsKeptUpToDate(t *testing.T) {
 	d.start()
 	d.put(store.Post{Key: "card:D-1", Channel: "C1", Message: text("first")})
 	d.idle()
-	d.put(store.Post{Key: "card:D-1", Channel: "C1", Message: chat.Message{Text: "second", Blocks: []chat.Block{chat.Para("second, with a block")}}})
+	d.put(store.Post{Key: "card:D-1", Channel: "C1",
+		Message: chat.Message{Text: "second", Blocks: []chat.Block{chat.Para("second, with a block")}}})
 	d.idle()
 	d.put(store.Post{Key: "card:D-1", Channel: "C1", Message: text("third")})
 	d.idle()
@@ -61,7 +62,8 @@ func TestPostBecomesOneMessageAndIsKeptUpToDate(t *testing.T) {
 	if m := d.lastSays(all, "third"); len(m.Blocks) != 0 || m.Metadata == nil || m.Metadata.EventPayload["id"] != d.post("card:D-1").ID {
 		t.Errorf("the message is %+v with %v", m, m.Metadata)
 	}
-	_, err := d.store.Update(d.ctx, store.Change{Once: "unpost", Actor: "test", At: time.Now(), What: "unpost"}, func(tx *store.Tx) error { return tx.Unpost("card:D-1") })
+	_, err := d.store.Update(d.ctx, store.Change{Once: "unpost", Actor: "test", At: time.Now(), What: "unpost"},
+		func(tx *store.Tx) error { return tx.Unpost("card:D-1") })
 	d.check(err)
 	d.idle()
 	if all := d.messages("C1"); len(all) != 0 {
@@ -371,7 +373,8 @@ func TestNoSecretIsLoggedOrPrinted(t *testing.T) {
 	d.check(d.slack.WaitIdle(d.ctx))
 	d.slack.Cut()
 	d.wait("the sockets are back", func(st *fakeslack.State) bool { return st.Connections() == 2 })
-	printed := d.log.String() + fmt.Sprintf("%v %+v %#v", d.config, d.config, d.config) + fmt.Sprintf("%d %x %q", d.config.BotToken, d.config.AppToken, d.config.SigningSecret)
+	printed := d.log.String() + fmt.Sprintf("%v %+v %#v", d.config, d.config, d.config) + fmt.Sprintf("%d %x %q", d.config.BotToken,
+		d.config.AppToken, d.config.SigningSecret)
 	if !strings.Contains(d.log.String(), "answer did not reach") {
 		t.Errorf("the log says nothing of a lost answer:\n%s", d.log)
 	}

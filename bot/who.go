@@ -52,6 +52,14 @@ func (d *directory) lookUp(ctx context.Context, user string) (chat.Who, error) {
 	return p.Who, nil
 }
 
+// knows reports whether a person can be looked up without asking Slack.
+func (d *directory) knows(user string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, ok := d.known[user]
+	return ok
+}
+
 // cached returns a person without asking Slack, if need be with only the id.
 func (d *directory) cached(user string) chat.Who {
 	d.mu.Lock()

@@ -92,6 +92,7 @@ type Said struct {
 	User    string
 	Text    string
 	At      time.Time
+	Edited  time.Time // when this text was written, if it is not the first
 }
 
 // Reply answers the asker. The zero Reply means that nothing needs to be said.

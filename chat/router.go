@@ -174,7 +174,8 @@ func prefix(line, words string) int {
 		at, last = at+size, want
 	}
 	next, size := utf8.DecodeRuneInString(line[at:])
-	if size > 0 && !unicode.Is(unicode.Han, last) && (unicode.IsLetter(next) && !unicode.Is(unicode.Han, next) || unicode.IsDigit(next) || next == '-' || next == '_') {
+	if size > 0 && !unicode.Is(unicode.Han, last) &&
+		(unicode.IsLetter(next) && !unicode.Is(unicode.Han, next) || unicode.IsDigit(next) || next == '-' || next == '_') {
 		return -1
 	}
 	return at

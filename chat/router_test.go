@@ -75,7 +75,8 @@ func TestOnlyALongNameWithOneWrongLetterIsMistyped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for line, want := range map[string]bool{"aprove": true, "approev it": false, "approvee D-1": true, "lot": false, "improve": false, "": false, "wow": false} {
+	for line, want := range map[string]bool{"aprove": true, "approev it": false, "approvee D-1": true, "lot": false, "improve": false,
+		"": false, "wow": false} {
 		if got := r.Mistyped(line); got != want {
 			t.Errorf("Mistyped(%q) = %v", line, got)
 		}
@@ -95,7 +96,8 @@ func TestOneNameForTwoRoutesIsRefused(t *testing.T) {
 
 func TestADayMayStandBeforeTheNameOfADatedRoute(t *testing.T) {
 	names := map[string][]string{"deal won": {"赢单", "deal 赢单"}, "deal back": {"退回"}}
-	r, err := NewRouter([]Route{{Name: "deal", Help: true}, {Name: "deal won", Help: true, Dated: true}, {Name: "deal back", Help: true}, {Name: "log", Help: true}},
+	r, err := NewRouter([]Route{{Name: "deal", Help: true}, {Name: "deal won", Help: true, Dated: true}, {Name: "deal back", Help: true},
+		{Name: "log", Help: true}},
 		func(route string) []string { return names[route] }, phrase.Distance)
 	if err != nil {
 		t.Fatal(err)

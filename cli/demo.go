@@ -25,7 +25,8 @@ func (p *Program) demoCommand() *cobra.Command {
 			}
 			switch host, _, err := net.SplitHostPort(o.Listen); {
 			case err != nil || !config.Loopback(host):
-				return config.UsageError{Err: errors.New("--listen must be an address of this computer, like 127.0.0.1:8080: in the local Slack anybody can act as anybody")}
+				return config.UsageError{Err: errors.New("--listen must be an address of this computer, like 127.0.0.1:8080: in the local " +
+					"Slack anybody can act as anybody")}
 			case o.Play != "" && o.Data != "":
 				return config.UsageError{Err: errors.New("--play always starts without records and cannot be used with --data")}
 			case o.Play != "":

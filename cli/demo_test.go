@@ -57,12 +57,14 @@ func TestAStrangerWhoTypesTheLinesOfTheFirstScreenSeesAWholeDay(t *testing.T) {
 }
 
 func TestEveryWordOfTheScreenIsUnderstood(t *testing.T) {
-	lines := []string{"help", "people", "as mei", "/sales approvals", "show #east", "show dm", "show D-1", "as nobody", "tomorrow 09:30", "restart", "gibberish", "at yesterday"}
+	lines := []string{"help", "people", "as mei", "/sales approvals", "show #east", "show dm", "show D-1", "as nobody", "tomorrow 09:30",
+		"restart", "gibberish", "at yesterday"}
 	code, out, complaints := runDemo(t, strings.Join(lines, "\n")+"\nquit\n", "--listen", "127.0.0.1:0")
 	if code != 0 || complaints != "" {
 		t.Fatalf("exit %d: %s", code, complaints)
 	}
-	for _, want := range []string{"a name in front of a line is somebody else", "韩梅梅 (zh-CN)", "Mei> ", "Brightwater Hotels · Branch rollout", "there is nobody called “nobody”",
+	for _, want := range []string{"a name in front of a line is somebody else", "韩梅梅 (zh-CN)", "Mei> ", "Brightwater Hotels · Branch rollout",
+		"there is nobody called “nobody”",
 		"── Wed 25 Nov 2026 ──", "Your stand-up for Wed 25 Nov", "the bot starts", "“gibberish” is no line of this screen", "no day like tomorrow"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in:\n%s", want, out)
@@ -75,7 +77,8 @@ func TestAStoryIsPlayedAsATranscriptAndAWrongOneFails(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("exit %d: %s", code, complaints)
 	}
-	for _, want := range []string{"── Mon 23 Nov 2026 ──", "10:40  Ana: /log call Acme 20m", "Mei: clicks Approve on R-1", "10:00  → #east", "16:00  → #east", "# Weekly review · East"} {
+	for _, want := range []string{"── Mon 23 Nov 2026 ──", "10:40  Ana: /log call Acme 20m", "Mei: clicks Approve on R-1", "10:00  → #east",
+		"16:00  → #east", "# Weekly review · East"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in:\n%s", want, out)
 		}
@@ -85,7 +88,8 @@ func TestAStoryIsPlayedAsATranscriptAndAWrongOneFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, _, complaints = runDemo(t, "", "--play", wrong)
-	if code == 0 || !strings.Contains(complaints, "wrong.txtar:2: sees the moon: not seen; there is:") || !strings.Contains(complaints, `wrong.txtar:3: ana jumps: this is no line of a story; expected is somebody's act`) {
+	if code == 0 || !strings.Contains(complaints, "wrong.txtar:2: sees the moon: not seen; there is:") ||
+		!strings.Contains(complaints, `wrong.txtar:3: ana jumps: this is no line of a story; expected is somebody's act`) {
 		t.Errorf("exit %d: %s", code, complaints)
 	}
 }

@@ -88,7 +88,8 @@ type listed struct {
 // listPackages asks the go command for every package of the module.
 func listPackages(t *testing.T) []listed {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Dir,GoFiles,TestGoFiles,XTestGoFiles,Imports,TestImports,XTestImports", "dealdesk/...")
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-e",
+		"-json=ImportPath,Dir,GoFiles,TestGoFiles,XTestGoFiles,Imports,TestImports,XTestImports", "dealdesk/...")
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
@@ -196,7 +197,8 @@ func TestNoTestDependsOnChance(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if call := chance.Find(text); call != nil && (strings.Contains(string(text), `"math/rand`) || strings.Contains(string(text), `"hash/maphash`)) {
+			if call := chance.Find(text); call != nil &&
+				(strings.Contains(string(text), `"math/rand`) || strings.Contains(string(text), `"hash/maphash`)) {
 				t.Errorf("%s/%s: %s is another number in every run; use dice.Rand", p.ImportPath, name, call)
 			}
 		}

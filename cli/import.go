@@ -18,7 +18,8 @@ func (p *Program) importCommand() *cobra.Command {
 		Short: "Bring in people, products, accounts and deals from CSV files",
 		Long: "Read CSV files of another system, show exactly what would happen to every row, and do it once you agree. " +
 			"Several files can be given in any order. What each file holds and what each column means is guessed from the column names, " +
-			"or taken from --preset, --as and --map. Nothing is written before you agree. The whole import is one journal entry, which --undo takes back. " +
+			"or taken from --preset, --as and --map. Nothing is written before you agree. The whole import is one journal " +
+			"entry, which --undo takes back. " +
 			"Importing the same file again changes nothing. Nothing is posted in Slack. Stop the bot first.",
 		Example: "  dealdesk import people.csv accounts.csv deals.csv\n" +
 			"  dealdesk import --as deals --map \"Value=amount,Won on=close\" --dates dmy --report report.csv deals.csv\n" +
@@ -36,7 +37,8 @@ func (p *Program) importCommand() *cobra.Command {
 	f.StringVar(&p.StorePath, "store", "", "import into this `file` instead of store.path")
 	f.StringVar(&i.Preset, "preset", "", "the system the files are from: "+importer.PresetNames())
 	f.StringVar(&i.Kind, "as", "", "what the files hold: people, products, accounts or deals")
-	f.StringSliceVar(&i.Columns, "map", nil, "what a column is: `\"Column=field\"`, \"Column=field*1000\" for thousands, \"Column=\" to leave it out")
+	f.StringSliceVar(&i.Columns, "map", nil,
+		"what a column is: `\"Column=field\"`, \"Column=field*1000\" for thousands, \"Column=\" to leave it out")
 	f.StringSliceVar(&i.Stages, "stage", nil, "what a stage of the files is here: `\"Word=stage\"`; also open, won, lost")
 	f.StringVar(&i.Encoding, "encoding", "auto", "auto, utf-8, utf-16 or gb18030")
 	f.StringVar(&i.Dates, "dates", "", "how the files write 3/1/2017: mdy or dmy")

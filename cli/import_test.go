@@ -77,7 +77,8 @@ func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
 		}
 	}
 	for _, answer := range []string{"", "no\n"} {
-		if code, out := d.answers(answer, "import", deals, people); (code == 0) != (answer != "") || !strings.Contains(strings.ToLower(out), "nothing was written") {
+		if code, out := d.answers(answer, "import", deals, people); (code == 0) != (answer != "") ||
+			!strings.Contains(strings.ToLower(out), "nothing was written") {
 			t.Errorf("answer %q: exit code %d\n%s", answer, code, out)
 		}
 	}
@@ -123,7 +124,8 @@ func TestTheReportOfAnImportRunsNothingInASpreadsheet(t *testing.T) {
 		t.Errorf("%d rows: %q", len(rows), rows)
 	}
 	last := rows[len(rows)-1]
-	if got := strings.Join(last[:6], "|"); got != "deals.csv|4|deals|rejected||'=HYPERLINK(1)" || !strings.Contains(last[7], "没有唯一叫“Nobody”的人") {
+	if got := strings.Join(last[:6], "|"); got != "deals.csv|4|deals|rejected||'=HYPERLINK(1)" ||
+		!strings.Contains(last[7], "没有唯一叫“Nobody”的人") {
 		t.Errorf("%q", last)
 	}
 	d.refused(exitFailure, "exists already", "import", "--dry-run", "--report", report, d.file("people.csv", importPeople))
@@ -212,7 +214,8 @@ func BenchmarkImport(b *testing.B) {
 	b.Chdir(dir)
 	for n := 0; b.Loop(); n++ {
 		var out bytes.Buffer
-		if code := run(b.Context(), []string{"import", "--yes", "--store", fmt.Sprintf("%d.db", n), "deals.csv", "people.csv"}, nil, strings.NewReader(""), &out, &out); code != 0 {
+		if code := run(b.Context(), []string{"import", "--yes", "--store", fmt.Sprintf("%d.db", n), "deals.csv", "people.csv"}, nil,
+			strings.NewReader(""), &out, &out); code != 0 {
 			b.Fatal(out.String())
 		}
 	}

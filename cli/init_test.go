@@ -23,11 +23,13 @@ func TestWithoutAConfigurationEveryCommandSaysHowToMakeOne(t *testing.T) {
 	} {
 		t.Chdir(t.TempDir())
 		code, out := bare(t).plain(args...)
-		if code != exitUsage || !strings.HasPrefix(out, "dealdesk: There is no config.toml here yet.") || !strings.Contains(out, "\n  dealdesk init\n") {
+		if code != exitUsage || !strings.HasPrefix(out, "dealdesk: There is no config.toml here yet.") ||
+			!strings.Contains(out, "\n  dealdesk init\n") {
 			t.Errorf("%v: exit code %d: %s", args, code, out)
 		}
 		code, out = bare(t).plain(append(args, "--config", "nope.toml")...)
-		if code != exitUsage || !strings.Contains(out, "nope.toml does not exist") || !strings.Contains(out, "\n  dealdesk init --config nope.toml\n") {
+		if code != exitUsage || !strings.Contains(out, "nope.toml does not exist") ||
+			!strings.Contains(out, "\n  dealdesk init --config nope.toml\n") {
 			t.Errorf("%v: exit code %d: %s", args, code, out)
 		}
 	}
@@ -40,7 +42,8 @@ func TestWithoutAConfigurationEveryCommandSaysHowToMakeOne(t *testing.T) {
 		t.Errorf("--lang en: %s", out)
 	}
 	d.env = []string{"DEALDESK_SLACK_BOT_TOKEN=xoxb-1"}
-	if code, out := d.plain("serve"); code != exitUsage || !strings.Contains(out, "dealdesk init") || !strings.Contains(out, "slack.app_token is missing") {
+	if code, out := d.plain("serve"); code != exitUsage || !strings.Contains(out, "dealdesk init") ||
+		!strings.Contains(out, "slack.app_token is missing") {
 		t.Errorf("with half an environment: exit code %d: %s", code, out)
 	}
 }
@@ -102,10 +105,12 @@ func TestInitAsksAndWritesWhatItWasTold(t *testing.T) {
 	}
 	s := d.settings()
 	c := s.Company
-	if c.Name != "华星科技" || c.Language != "zh-Hans" || c.Currency != "CNY" || c.Zone.String() != "Asia/Shanghai" || strings.Join(c.Admins, " ") != "U0MEI" {
+	if c.Name != "华星科技" || c.Language != "zh-Hans" || c.Currency != "CNY" || c.Zone.String() != "Asia/Shanghai" ||
+		strings.Join(c.Admins, " ") != "U0MEI" {
 		t.Errorf("the company: %+v", c)
 	}
-	if len(s.Staff.Teams) != 2 || s.Staff.Teams[0].Channel != "C0NORTH" || s.Staff.Teams[1].Name != "Süd \"2\"" || s.Staff.Teams[1].Manager != "U0DAN" {
+	if len(s.Staff.Teams) != 2 || s.Staff.Teams[0].Channel != "C0NORTH" || s.Staff.Teams[1].Name != "Süd \"2\"" ||
+		s.Staff.Teams[1].Manager != "U0DAN" {
 		t.Errorf("the teams: %+v", s.Staff.Teams)
 	}
 	if len(s.Staff.People) != 4 {
@@ -130,7 +135,8 @@ func TestInitTakesItsAnswersFromFlags(t *testing.T) {
 		t.Error(out)
 	}
 	s := d.settings()
-	if s.Company.Language != "zh-Hans" || s.Company.Currency != "EUR" || len(s.Staff.Teams) != 2 || s.Staff.Teams[1].Name != "South, West" || len(s.Staff.People) != 4 {
+	if s.Company.Language != "zh-Hans" || s.Company.Currency != "EUR" || len(s.Staff.Teams) != 2 || s.Staff.Teams[1].Name != "South, West" ||
+		len(s.Staff.People) != 4 {
 		t.Errorf("%+v %+v", s.Company, s.Staff)
 	}
 	for _, wrong := range [][]string{

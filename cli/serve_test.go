@@ -112,7 +112,8 @@ func TestServeAnswersSlackAndStopsInOrder(t *testing.T) {
 			}
 			if mode == "http" {
 				at := "http://" + listen + "/slack/"
-				if err := slack.UseHTTP(t.Context(), fakeslack.URLs{Events: at + "events", Commands: at + "commands", Interactions: at + "interactions"}); err != nil {
+				if err := slack.UseHTTP(t.Context(),
+					fakeslack.URLs{Events: at + "events", Commands: at + "commands", Interactions: at + "interactions"}); err != nil {
 					t.Fatal(err)
 				}
 			}

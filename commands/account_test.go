@@ -26,7 +26,8 @@ func TestANewDealWithAnUnknownCustomerOffersToMakeIt(t *testing.T) {
 func TestALogWithAnUnknownCustomerOffersToMakeIt(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	reply := w.Want(w.Say(ana, "log call Globex 20m talked pricing. next: send quote Fri"), "don't know a customer")
-	w.Want(w.Click(ana, reply.Message, "Create Globex"), "A-1 · Globex is on file", "Logged for *A-1 Globex*", "20 min", "talked pricing", "send quote", "Fri 27 Nov")
+	w.Want(w.Click(ana, reply.Message, "Create Globex"), "A-1 · Globex is on file", "Logged for *A-1 Globex*", "20 min", "talked pricing",
+		"send quote", "Fri 27 Nov")
 	w.Say(ana, "deal new Globex Robots 50k")
 	reply = w.Want(w.Say(ana, "log call Hooli 5m no answer"), "I don't know “Hooli”")
 	w.Want(w.Click(ana, reply.Message, "Create Hooli"), "Logged for *A-2 Hooli*", "5 min", "no answer")
@@ -66,7 +67,8 @@ func TestSettingsChangeTheLanguageAtOnce(t *testing.T) {
 	w.Want(w.Say(ana, "settings language zh"), "语言：中文")
 	w.Want(w.Say(ana, "deal D-1"), "线索获取")
 	w.Want(w.Say(ana, "settings 语言 法文"), "我会说")
-	for typed, want := range map[string]string{"英文": "Language: English", "英语": "Language: English", "汉语": "语言：中文", "Chinese": "语言：中文", "zh-Hans": "语言：中文", "slack": "Language"} {
+	for typed, want := range map[string]string{"英文": "Language: English", "英语": "Language: English", "汉语": "语言：中文", "Chinese": "语言：中文",
+		"zh-Hans": "语言：中文", "slack": "Language"} {
 		w.Want(w.Say(ana, "settings 语言 "+typed), want)
 	}
 	w.Want(w.Say(ana, "settings language en"), "Language: English")

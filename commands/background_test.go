@@ -30,7 +30,8 @@ func TestWhoDecidesReadsWhatWasGivenBefore(t *testing.T) {
 	}
 	w.Say(ana, "discount D-1 15% rival")
 	habit := ": 3 discounts in 180 days, 7.33% on average"
-	w.Shows(w.Message("ask/R-5/"+mei), "Acme Corporation"+habit+", the last one 9% on Tue 24 Nov", "Ana"+habit, "⚠️ Acme Corporation: 3 discounts in 90 days", "⚠️ Ana: 3 discounts")
+	w.Shows(w.Message("ask/R-5/"+mei), "Acme Corporation"+habit+", the last one 9% on Tue 24 Nov", "Ana"+habit,
+		"⚠️ Acme Corporation: 3 discounts in 90 days", "⚠️ Ana: 3 discounts")
 	line := smallPrint(w.Room("D-1", "R-5").Message)
 	if !strings.Contains(line, "⚠️ Lead (1 of 6) · Acme Corporation"+habit+" · Ana"+habit) {
 		t.Errorf("in the room stands %q", line)
@@ -51,8 +52,10 @@ func smallPrint(m chat.Message) string {
 func hiddenDeal(w *commandstest.World, id string, status sales.Status) {
 	put(w, func(tx *store.Tx) error {
 		d := sales.Deal{ID: id, Name: "Hidden " + id, Account: "A-1", Owner: lilei, Team: "west", Pipeline: "standard", Stage: "lead",
-			Status: status, Amount: sales.Money{Minor: 10_000_000, Currency: "CNY"}, Terms: 3, Product: "platform", Close: "2026-10-01", Closed: w.Now}
-		e := sales.Event{ID: "E-9" + id, Deal: id, Account: "A-1", Team: "west", Owner: lilei, By: lilei, Kind: sales.Granted, Discount: 4000, At: w.Now, On: "2026-11-20"}
+			Status: status, Amount: sales.Money{Minor: 10_000_000, Currency: "CNY"}, Terms: 3, Product: "platform", Close: "2026-10-01",
+			Closed: w.Now}
+		e := sales.Event{ID: "E-9" + id, Deal: id, Account: "A-1", Team: "west", Owner: lilei, By: lilei, Kind: sales.Granted, Discount: 4000,
+			At: w.Now, On: "2026-11-20"}
 		if err := store.Events.Put(tx, e); err != nil {
 			return err
 		}
@@ -91,7 +94,8 @@ func TestDealsLikeItAreThoseOneSees(t *testing.T) {
 	w.Say(ana, "deal set D-2 product platform")
 	w.Say(mei, "deal won D-2 they signed")
 	hiddenDeal(w, "D-77", sales.Lost)
-	w.Want(w.Click(dan, &asked.Message, "Similar deals"), "D-2 · Acme Corporation · Old platform · won · Tue 24 Nov · ¥100,000", "Hidden D-77 · lost")
+	w.Want(w.Click(dan, &asked.Message, "Similar deals"), "D-2 · Acme Corporation · Old platform · won · Tue 24 Nov · ¥100,000",
+		"Hidden D-77 · lost")
 	room := w.Room("D-1", "R-1")
 	if said := w.Want(w.Click(mei, &room.Message, "Similar deals"), "Old platform"); strings.Contains(string(said.Message.Text), "Hidden") {
 		t.Errorf("Mei reads %s", said.Message.Text)
@@ -112,7 +116,8 @@ func TestTheReviewTellsHowLongDecisionsTook(t *testing.T) {
 			w.Want(w.Say(mei, "review week"), "Wait for a decision: not enough history, only 4")
 		}
 	}
-	w.Want(w.Say(mei, "review week"), "Wait for a decision: 20 min of working time, median of 5 decisions (week before: not enough history, only 0)")
+	w.Want(w.Say(mei, "review week"),
+		"Wait for a decision: 20 min of working time, median of 5 decisions (week before: not enough history, only 0)")
 	w.Shows(w.Room("D-1", "R-5"), "(after 40 min): not yet")
 	w.Now = w.Now.AddDate(0, 0, 7)
 	w.Want(w.Say(mei, "review week"), "only 0 (week before: 20 min of working time")

@@ -51,12 +51,14 @@ func TestTheSameContactTwiceIsAskedAbout(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	w.Say(ana, "account new Acme")
 	w.Say(ana, `contact add Acme "Mary Wood" decider CFO`)
-	asked := w.Want(w.Say(ana, `contact add Acme "mary wood" mary@acme.com`), "looks like somebody on file", "Mary Wood · decision maker · CFO")
+	asked := w.Want(w.Say(ana, `contact add Acme "mary wood" mary@acme.com`), "looks like somebody on file",
+		"Mary Wood · decision maker · CFO")
 	if n := len(contacts(w, "A-1")); n != 1 {
 		t.Fatalf("%d contacts before the answer", n)
 	}
 	w.Want(w.Click(ana, asked.Message, "Update Mary Wood"), "changed", "CFO", "mary@acme.com")
-	if got := contacts(w, "A-1"); len(got) != 1 || got[0] != (sales.Contact{Name: "mary wood", Role: sales.Decider, Title: "CFO", Email: "mary@acme.com"}) {
+	if got := contacts(w, "A-1"); len(got) != 1 ||
+		got[0] != (sales.Contact{Name: "mary wood", Role: sales.Decider, Title: "CFO", Email: "mary@acme.com"}) {
 		t.Errorf("is %+v", got)
 	}
 	asked = w.Want(w.Say(ana, "contact add Acme M. Hill, CTO, mary@acme.com"), "looks like somebody on file")

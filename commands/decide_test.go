@@ -152,7 +152,8 @@ func TestAGrantNamesItsRequest(t *testing.T) {
 func put(w *commandstest.World, fn func(*store.Tx) error) {
 	w.Helper()
 	w.Acts++
-	if _, err := w.Store.Update(w.Context(), store.Change{Once: "put" + w.Now.String(), Actor: "test", At: w.Now, What: "test"}, fn); err != nil {
+	if _, err := w.Store.Update(w.Context(), store.Change{Once: "put" + w.Now.String(), Actor: "test", At: w.Now, What: "test"},
+		fn); err != nil {
 		w.Fatal(err)
 	}
 }

@@ -107,7 +107,8 @@ func TestStopEndsEverythingLentToOneHuman(t *testing.T) {
 			}
 		}
 		for id, to := range map[string]string{"S-91": bob, "S-92": bob, "S-93": "UBOB2"} {
-			if err := store.Delegations.Put(tx, sales.Delegation{ID: id, From: mei, To: to, Start: w.Now, End: w.Now.Add(48 * time.Hour)}); err != nil {
+			if err := store.Delegations.Put(tx,
+				sales.Delegation{ID: id, From: mei, To: to, Start: w.Now, End: w.Now.Add(48 * time.Hour)}); err != nil {
 				return err
 			}
 		}
@@ -156,7 +157,8 @@ func TestADelegationBeginsAndEndsOnDaysOfWhoLends(t *testing.T) {
 	w.Want(w.Say(mei, "delegate Bob 11/26-11/27"), "from Thu 26 Nov, 00:00 until Fri 27 Nov, 23:59")
 	w.Shows(w.Message("delegation/S-1"), "from Thu 26 Nov, 07:00 until Sat 28 Nov, 06:59") // as Bob's clock shows it
 	var g sales.Delegation
-	if err := w.Store.View(t.Context(), func(r store.Reader) (err error) { g, err = store.Delegations.Find(r, "S-1"); return err }); err != nil {
+	if err := w.Store.View(t.Context(),
+		func(r store.Reader) (err error) { g, err = store.Delegations.Find(r, "S-1"); return err }); err != nil {
 		t.Fatal(err)
 	}
 	berlin, err := time.LoadLocation("Europe/Berlin")
@@ -204,12 +206,14 @@ func TestADelegationIsMadeInAForm(t *testing.T) {
 	w := acme(t)
 	w.Say(bob, "standup leave 11/26")
 	form := w.Click(mei, w.Say(mei, "delegate").Message, "Hand over").Modal
-	for _, wrong := range []map[string]string{{"to": mei, "end": "2026-11-28"}, {"to": bob, "end": "2026-11-23"}, {"to": bob}, {"to": "UX9", "end": "2026-11-28"}} {
+	for _, wrong := range []map[string]string{{"to": mei, "end": "2026-11-28"}, {"to": bob, "end": "2026-11-23"}, {"to": bob},
+		{"to": "UX9", "end": "2026-11-28"}} {
 		if reply := w.Submit(mei, form, wrong); len(reply.Errors) != 1 {
 			t.Errorf("%v: %+v", wrong, reply)
 		}
 	}
-	w.Want(w.Submit(mei, form, map[string]string{"to": bob, "end": "2026-11-27"}), "Bob can decide for you until Fri 27 Nov, 23:59", "Bob is away on Thu 26 Nov")
+	w.Want(w.Submit(mei, form, map[string]string{"to": bob, "end": "2026-11-27"}), "Bob can decide for you until Fri 27 Nov, 23:59",
+		"Bob is away on Thu 26 Nov")
 	if form := w.Say(mei, "delegate Dan").Modal; form == nil || form.Blocks[0].Input.Initial != dan {
 		t.Errorf("no days open no form for Dan: %+v", form)
 	}

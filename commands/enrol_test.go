@@ -60,10 +60,12 @@ func TestWhatTheChatChangedOutlivesARestart(t *testing.T) {
 	same := config()
 	same.Teams[0].Zone, same.Teams[1].Zone = "Europe/London", "Europe/Berlin"
 	overruled := start(w, same)
-	if len(overruled) != 1 || overruled[0] != (sales.Overruled{Team: "east", What: sales.TeamZone, Was: "Asia/Tokyo", Is: "Europe/London"}) || team(w, "east").Zone != "Europe/London" {
+	if len(overruled) != 1 || overruled[0] != (sales.Overruled{Team: "east", What: sales.TeamZone, Was: "Asia/Tokyo", Is: "Europe/London"}) ||
+		team(w, "east").Zone != "Europe/London" {
 		t.Errorf("%v %+v", overruled, team(w, "east"))
 	}
-	w.Shows(w.Message(fmt.Sprintf("staff/%d/%s", lastSeq(w), adm)), "The configuration file overrules what was changed here", "• East, time zone: Asia/Tokyo → Europe/London")
+	w.Shows(w.Message(fmt.Sprintf("staff/%d/%s", lastSeq(w), adm)), "The configuration file overrules what was changed here",
+		"• East, time zone: Asia/Tokyo → Europe/London")
 	w.Shows(w.Message(fmt.Sprintf("staff/%d/%s", lastSeq(w), eve)), "• East，时区：Asia/Tokyo → Europe/London")
 	if start(w, same) != nil {
 		t.Error("the next start overrules it once more")

@@ -13,14 +13,16 @@ import (
 func customers(w *commandstest.World, owner, team string, names ...string) {
 	w.Helper()
 	w.Acts++
-	_, err := w.Store.Update(w.Context(), store.Change{Once: fmt.Sprint("customers", w.Acts), Actor: owner, At: w.Now, What: "import"}, func(tx *store.Tx) error {
-		for _, name := range names {
-			if err := store.Accounts.Put(tx, sales.Account{ID: tx.Next(sales.KindAccount), Name: name, Owner: owner, Team: team, Created: w.Now.UTC()}); err != nil {
-				return err
+	_, err := w.Store.Update(w.Context(), store.Change{Once: fmt.Sprint("customers", w.Acts), Actor: owner, At: w.Now, What: "import"},
+		func(tx *store.Tx) error {
+			for _, name := range names {
+				if err := store.Accounts.Put(tx,
+					sales.Account{ID: tx.Next(sales.KindAccount), Name: name, Owner: owner, Team: team, Created: w.Now.UTC()}); err != nil {
+					return err
+				}
 			}
-		}
-		return nil
-	})
+			return nil
+		})
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -38,7 +40,8 @@ func TestCustomersOfAnotherTeamTakeNoPlaceInASearch(t *testing.T) {
 }
 
 func TestANameOfAnotherTeamTakesNoWordsOutOfALine(t *testing.T) {
-	lines := []string{"log call Acme Data platform talk", "deal new Acme Data platform 10k", "deal new Zorg Blue 10k", "log call Zorg Blue 20m talk"}
+	lines := []string{"log call Acme Data platform talk", "deal new Acme Data platform 10k", "deal new Zorg Blue 10k",
+		"log call Zorg Blue 20m talk"}
 	var without []string
 	for _, hidden := range []bool{false, true} {
 		w := commandstest.NewWorld(t)

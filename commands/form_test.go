@@ -29,7 +29,8 @@ func TestAFormSaysWhatItDoesAndForWhom(t *testing.T) {
 			if n := utf8.RuneCountInString(m.Title); n > 24 {
 				t.Errorf("%q: the title %q has %d characters", line, m.Title, n)
 			}
-			if whom := strings.HasSuffix(line, "-1") || strings.HasSuffix(line, "-2"); whom != strings.Contains(m.Title, " · Acme") || strings.Contains(m.Title, "D-") {
+			if whom := strings.HasSuffix(line, "-1") || strings.HasSuffix(line, "-2"); whom != strings.Contains(m.Title, " · Acme") ||
+				strings.Contains(m.Title, "D-") {
 				t.Errorf("%q is titled %q", line, m.Title)
 			}
 		}

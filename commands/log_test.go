@@ -90,7 +90,8 @@ func TestTheFormLogsWithoutTyping(t *testing.T) {
 	w := acme(t)
 	card := w.Card("D-1")
 	form := w.Click(ana, &card.Message, "Log").Modal
-	w.Want(w.Submit(ana, form, map[string]string{"kind": "visit", "note": "saw the plant", "minutes": "1h30"}), "visit", "1 h 30 min", "saw the plant")
+	w.Want(w.Submit(ana, form, map[string]string{"kind": "visit", "note": "saw the plant", "minutes": "1h30"}), "visit", "1 h 30 min",
+		"saw the plant")
 	form = w.Say(ana, "log").Modal
 	reply := w.Submit(ana, form, map[string]string{"about": "D-1", "minutes": "soon"})
 	if reply.Errors["minutes"] == "" {
@@ -176,7 +177,8 @@ func TestAMessageLongerThanANoteIsLoggedAsFarAsItFits(t *testing.T) {
 	w := acme(t)
 	req := w.Request(ana, chat.Reaction)
 	req.Name, req.Args = "reaction", "memo"
-	req.About = chat.Said{Channel: w.Card("D-1").Channel, Thread: w.Thread["D-1"], TS: "88.1", User: ana, Text: strings.Repeat("长", sales.NoteMax+1), At: w.Now}
+	req.About = chat.Said{Channel: w.Card("D-1").Channel, Thread: w.Thread["D-1"], TS: "88.1", User: ana,
+		Text: strings.Repeat("长", sales.NoteMax+1), At: w.Now}
 	w.Want(w.Do(req), "D-1")
 	if all := activities(w); len(all) != 1 || utf8.RuneCountInString(all[0].Note) != sales.NoteMax {
 		t.Errorf("%d logged", len(all))

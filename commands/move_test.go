@@ -70,7 +70,8 @@ func TestAWinWithoutAnAmountAsksForIt(t *testing.T) {
 func TestAWinPassesTheSameGateAsAMove(t *testing.T) {
 	w := acme(t)
 	w.Now = w.Now.AddDate(0, 0, 1)
-	reply := w.Want(w.Say(ana, "deal won D-1 150k yesterday"), "Before D-1 counts as won", "Budget is filled in", "at least one demo is logged", "You typed: D-1 150k yesterday")
+	reply := w.Want(w.Say(ana, "deal won D-1 150k yesterday"), "Before D-1 counts as won", "Budget is filled in",
+		"at least one demo is logged", "You typed: D-1 150k yesterday")
 	if d := w.Deal("D-1"); d.Status != sales.Open || d.Amount.Minor != 12000000 {
 		t.Errorf("it changed: %+v", d)
 	}

@@ -95,7 +95,8 @@ func TestACloseDateThatHasPassedIsSaidToTheOwnerAndCountedInTheReview(t *testing
 		}
 	}
 	review := w.Want(w.Say(mei, "review"), "1 deal past its expected close")
-	w.Want(w.Click(mei, review.Message, "Past their date (1)"), "D-1 · Acme Corporation · Data platform · ¥120,000, was to close on Fri 27 Nov")
+	w.Want(w.Click(mei, review.Message, "Past their date (1)"),
+		"D-1 · Acme Corporation · Data platform · ¥120,000, was to close on Fri 27 Nov")
 	w.Want(w.Submit(ana, w.Click(ana, message(), "New date").Modal, map[string]string{"close": "2026-12-18"}), "→ Fri 18 Dec")
 	if text := string(message().Text); strings.Contains(text, "was to close") || !strings.Contains(text, "7 days without contact") {
 		t.Errorf("after it has a new date: %s", text)

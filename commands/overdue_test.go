@@ -34,14 +34,16 @@ func TestAnAdminReadsWhatReachedNobodyAndWhy(t *testing.T) {
 	put("waits", store.Post{User: mei}, store.Outcome{State: store.Pending, Why: "ratelimited", Later: w.Now.Add(time.Hour)})
 	change := store.Change{Once: "runs", Actor: "test", At: w.Now, What: "test"}
 	_, err := w.Store.Update(t.Context(), change, func(tx *store.Tx) error {
-		day := store.Run{Job: cards.DigestJob, Day: "2026-11-20", Subject: "east", State: store.RunMissed, Due: w.Now.Add(-24 * time.Hour), At: w.Now}
+		day := store.Run{Job: cards.DigestJob, Day: "2026-11-20", Subject: "east", State: store.RunMissed, Due: w.Now.Add(-24 * time.Hour),
+			At: w.Now}
 		return store.Runs.Put(tx, day)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 
-	reply := w.Want(w.Say(adm, "overdue"), "3 things", "<#CGONE>", "channel_not_found", "李雷", "expired", "Stand-up digest, East", "missed while I was down")
+	reply := w.Want(w.Say(adm, "overdue"), "3 things", "<#CGONE>", "channel_not_found", "李雷", "expired", "Stand-up digest, East",
+		"missed while I was down")
 	if has(reply, "Mei") || has(reply, "Bob") || has(reply, "secret") {
 		t.Errorf("it tells what is in time, what was cancelled, or what was said: %+v", reply.Message)
 	}

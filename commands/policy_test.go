@@ -73,7 +73,8 @@ func TestOpenRequestsKeepThePolicyTheyWereAskedUnder(t *testing.T) {
 
 func TestWhereNobodyOfAPanelIsLeftTheDirectorIsAsked(t *testing.T) {
 	w := withPolicies(t, nil, policy("Contracts", 1, "legal"))
-	w.Want(w.Say(mei, "discount D-1 15% rival"), "Waiting for legal", "Why: “Contracts”", "A director is asked: too few people in this step may decide")
+	w.Want(w.Say(mei, "discount D-1 15% rival"), "Waiting for legal", "Why: “Contracts”",
+		"A director is asked: too few people in this step may decide")
 	w.Shows(w.Message("ask/R-1/"+dan), "for Dan to decide")
 	w.Want(w.Say(mei, "recall R-1"), "Taken back")
 

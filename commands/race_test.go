@@ -23,7 +23,8 @@ import (
 // its deal has another price. The journal tells what happened (P10, P11).
 func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 	w := acme(t)
-	w.Desk.Cards.Company.Authority.Policies = []sales.Policy{{Name: "Two", Steps: []sales.Panel{{Who: sales.Who{"manager", "director"}, Need: 2}}}}
+	w.Desk.Cards.Company.Authority.Policies = []sales.Policy{{Name: "Two",
+		Steps: []sales.Panel{{Who: sales.Who{"manager", "director"}, Need: 2}}}}
 	outcomes, deal := map[sales.ApprovalStatus]int{}, "D-1"
 	for round := 1; round <= dice.Times(72, 1000); round++ {
 		if round%10 == 0 { // a deal's room fills up
@@ -77,11 +78,12 @@ func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 		}
 		all.Go(func() {
 			<-start
-			_, err := w.Store.Update(t.Context(), store.Change{Once: "revoke " + lent.ID, Actor: mei, At: w.Now, What: "revoke"}, func(tx *store.Tx) error {
-				over := lent
-				over.Revoked = w.Now
-				return store.Delegations.Put(tx, over)
-			})
+			_, err := w.Store.Update(t.Context(), store.Change{Once: "revoke " + lent.ID, Actor: mei, At: w.Now, What: "revoke"},
+				func(tx *store.Tx) error {
+					over := lent
+					over.Revoked = w.Now
+					return store.Delegations.Put(tx, over)
+				})
 			if err != nil {
 				t.Error(err)
 			}

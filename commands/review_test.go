@@ -30,7 +30,8 @@ func TestAReviewShowsTheWeekAndItsNumbersOpenTheirRecords(t *testing.T) {
 	week(w)
 	reply := w.Want(w.Say(bob, "review"), "Weekly review · East", "Won 2 · ¥200,000", "Lost 1 · ¥100,000", "not enough history, only 3",
 		"Lost because of: Price 1", "Customer contacts 1", "Ana: 1 (before: 0) · 1 visit · won ¥200,000", "1 open deal · ¥50,000 · weighted ¥5,000")
-	won := w.Want(w.Click(bob, reply.Message, "Won (2)"), "Won (2) · East", "D-1 · Acme · Deal 1: won, ¥100,000", "D-2 · Acme · Deal 2: won, ¥100,000")
+	won := w.Want(w.Click(bob, reply.Message, "Won (2)"), "Won (2) · East", "D-1 · Acme · Deal 1: won, ¥100,000",
+		"D-2 · Acme · Deal 2: won, ¥100,000")
 	w.Want(w.Click(bob, won.Message, "Show"), "D-1")
 	w.Want(w.Click(bob, reply.Message, "Lost (1)"), "D-3 · Acme · Deal 3: lost, Price (Rival)")
 	w.Want(w.Click(bob, reply.Message, "New (4)"), "D-4 · Beta · Open one: new, ¥50,000")
@@ -95,7 +96,8 @@ func TestNobodySeesTheReviewOfATeamThatIsNotTheirs(t *testing.T) {
 	if hidden := w.Say(lilei, "review east").Message.Text; strings.ReplaceAll(string(hidden), "east", "nowhere") != string(unknown) {
 		t.Errorf("a hidden team %q reads other than an unknown one %q", hidden, unknown)
 	}
-	for _, value := range []string{cards.RowsValue("east", "2026-11-23", cards.RowsWon, 0), "", "west", "|2026-11-23|won|0", "west|2026-11-23|secret|0", "west|x|won|0", "west|2026-11-23|won|-1"} {
+	for _, value := range []string{cards.RowsValue("east", "2026-11-23", cards.RowsWon, 0), "", "west", "|2026-11-23|won|0",
+		"west|2026-11-23|secret|0", "west|x|won|0", "west|2026-11-23|won|-1"} {
 		click := w.Request(lilei, chat.Click)
 		click.Name, click.Value = cards.ReviewRows, value
 		if reply := w.Do(click); strings.Contains(string(reply.Message.Text), "D-") {

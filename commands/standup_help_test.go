@@ -98,7 +98,8 @@ func TestWhoIsNeededNoMoreIsToldSoAndNotCalledTwice(t *testing.T) {
 func TestOnlyWhoMayReadTheStandupIsAskedForHelp(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	// Li Lei is of another team and nobody is called Xavier: the same words for both.
-	reply := w.Want(w.Say(ana, "standup blockers: stuck @李雷 @xavier <@UGUEST|gus> @dan"), "asked for help: Dan", "I couldn't tell who these are", "李雷, xavier and UGUEST")
+	reply := w.Want(w.Say(ana, "standup blockers: stuck @李雷 @xavier <@UGUEST|gus> @dan"), "asked for help: Dan",
+		"I couldn't tell who these are", "李雷, xavier and UGUEST")
 	if strings.Contains(string(reply.Message.Text), "<@") || strings.Contains(string(reply.Message.Text), "&lt;@") {
 		t.Errorf("a mention is shown raw: %s", reply.Message.Text)
 	}
@@ -151,7 +152,8 @@ func TestTheFormOffersTheTeamAndThoseWhoLeadIt(t *testing.T) {
 	if reply := w.Submit(ana, form, map[string]string{"plan": "call Acme", "helpers": bob}); reply.Errors["blockers"] == "" {
 		t.Errorf("help with nothing is %+v", reply)
 	}
-	w.Want(w.Submit(ana, form, map[string]string{"plan": "call Acme", "blockers": "legal is slow, @mei knows", "helpers": bob + "," + lilei}), "asked for help: Bob and Mei")
+	w.Want(w.Submit(ana, form, map[string]string{"plan": "call Acme", "blockers": "legal is slow, @mei knows", "helpers": bob + "," + lilei}),
+		"asked for help: Bob and Mei")
 	if s := standup(w, ana, "east"); !slices.Equal(s.Helpers, []string{bob, mei}) {
 		t.Errorf("asked are %v", s.Helpers)
 	}

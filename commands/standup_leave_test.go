@@ -54,7 +54,8 @@ func TestLeaveThatTouchesBecomesOneAndCanBeTakenBack(t *testing.T) {
 	list := w.Want(w.Say(ana, "standup leave"), "Mon 30 Nov to Fri 4 Dec", "Thu 24 Dec")
 	w.Want(w.Say(ana, "standup leave cancel"), "Which leave", "Mon 30 Nov", "Thu 24 Dec")
 	w.Want(w.Say(ana, "standup leave cancel 12/2-12/3"), "Wed 2 Dec to Thu 3 Dec you are not away")
-	away(w, ana, calendar.Span{From: "2026-11-30", To: "2026-12-01"}, calendar.Span{From: "2026-12-04", To: "2026-12-04"}, calendar.Span{From: "2026-12-24", To: "2026-12-24"})
+	away(w, ana, calendar.Span{From: "2026-11-30", To: "2026-12-01"}, calendar.Span{From: "2026-12-04", To: "2026-12-04"},
+		calendar.Span{From: "2026-12-24", To: "2026-12-24"})
 	w.Say(ana, "undo")
 	away(w, ana, calendar.Span{From: "2026-11-30", To: "2026-12-04"}, calendar.Span{From: "2026-12-24", To: "2026-12-24"})
 	w.Want(w.Click(ana, reply.Message, "Cancel this leave"), "Cancelled")

@@ -41,7 +41,8 @@ func TestACompanyAsksItsOwnQuestionsInItsOwnWords(t *testing.T) {
 	key := digest(w, "east")
 	w.Shows(w.Message(key+"/answers"), "*Mood*\nfine")
 	w.Want(w.Say(bob, "standup visit Acme"), "“Mood” still needs an answer", "visit Acme")
-	w.Want(w.Say(bob, "standup plan visit Acme, mood: so so. what is stuck: legal @ana"), "*What is stuck?*\nlegal @Ana", "asked for help: Ana", "*Mood*\nso so")
+	w.Want(w.Say(bob, "standup plan visit Acme, mood: so so. what is stuck: legal @ana"), "*What is stuck?*\nlegal @Ana",
+		"asked for help: Ana", "*Mood*\nso so")
 	w.Shows(w.Message(key), "Bob is blocked: legal @Ana")
 	w.Desk.Cards.Company.Standup.Questions[0].Required = true
 	w.Want(w.Say(mei, "standup plan forecast, mood: fine"), "“What is stuck?” still needs an answer")
@@ -95,7 +96,8 @@ func stored(w *commandstest.World, who string) (ok bool) {
 func TestASecondStandupOfADayChangesTheFirstAndSaysSo(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	w.Want(w.Say(ana, "standup done two calls, plan the quote"), "Thanks, your stand-up for Tue 24 Nov is in")
-	w.Want(w.Say(ana, "standup plan the contract, blockers legal"), "Your stand-up for Tue 24 Nov is updated", "*Done*\ntwo calls", "*Plan*\nthe contract", "*Blockers*\nlegal")
+	w.Want(w.Say(ana, "standup plan the contract, blockers legal"), "Your stand-up for Tue 24 Nov is updated", "*Done*\ntwo calls",
+		"*Plan*\nthe contract", "*Blockers*\nlegal")
 	digest(w, "east")
 	w.Want(w.Say(ana, "standup blockers none"), "is updated, and so is the digest", "*Plan*\nthe contract")
 	w.Say(ana, "standup skip")

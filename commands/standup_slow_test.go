@@ -74,10 +74,12 @@ func TestARemarkWithoutANameLeavesNoTraceOfWhoAndWhen(t *testing.T) {
 		}
 		traces := traces(w, before)
 		kept := strings.Join(traces, "\n")
-		if !strings.Contains(kept, `"on":"2026-11-24"`) || !strings.Contains(kept, `"actor":"nobody"`) || !strings.Contains(kept, `"at":"2026-11-24T00:00:00Z"`) {
+		if !strings.Contains(kept, `"on":"2026-11-24"`) || !strings.Contains(kept, `"actor":"nobody"`) ||
+			!strings.Contains(kept, `"at":"2026-11-24T00:00:00Z"`) {
 			t.Errorf("not kept: %q", kept)
 		}
-		for _, tell := range []string{c.who, id, "trigger:", "CEAST", "Shanghai", "en-US", w.Now.UTC().Format("T15:"), `"Ana"`, `"Mei"`, `"Bob"`} {
+		for _, tell := range []string{c.who, id, "trigger:", "CEAST", "Shanghai", "en-US", w.Now.UTC().Format("T15:"), `"Ana"`, `"Mei"`,
+			`"Bob"`} {
 			if strings.Contains(kept, tell) {
 				t.Errorf("%q tells on %s:\n%q", tell, c.who, kept)
 			}

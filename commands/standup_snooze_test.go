@@ -110,7 +110,8 @@ func TestWhoIsInAnotherZoneIsAskedAgainByTheirOwnClock(t *testing.T) {
 	}
 	w.Want(w.Say(bob, "standup snooze 30m"), "at 10:30") // 09:30 in Shanghai
 	w.Want(w.Say(bob, "standup snooze until 11:00"), "reads the digest at 11:00")
-	if p := w.Message("standup/2026-11-24/" + bob + "/later/1"); calendar.DateOf(p.NotBefore) != "2026-11-24" || p.NotBefore.UTC().Hour() != 1 {
+	if p := w.Message("standup/2026-11-24/" + bob + "/later/1"); calendar.DateOf(p.NotBefore) != "2026-11-24" ||
+		p.NotBefore.UTC().Hour() != 1 {
 		t.Errorf("Bob is asked at %s", p.NotBefore)
 	}
 }

@@ -27,16 +27,17 @@ func inputs(m *chat.Modal) map[string]string {
 func digest(w *commandstest.World, team string) string {
 	w.Helper()
 	on := calendar.DateOf(w.Now)
-	_, err := w.Store.Update(w.Context(), store.Change{Once: "digest" + string(on) + team, Actor: "clock", At: w.Now, What: "digest"}, func(tx *store.Tx) error {
-		t, err := store.Teams.Find(tx, team)
-		if err == nil {
-			err = store.Runs.Put(tx, store.Run{Job: cards.DigestJob, Day: on, Subject: team, State: store.RunDone, Due: w.Now, At: w.Now})
-		}
-		if err != nil {
-			return err
-		}
-		return w.Desk.PostDigest(tx, t, on)
-	})
+	_, err := w.Store.Update(w.Context(), store.Change{Once: "digest" + string(on) + team, Actor: "clock", At: w.Now, What: "digest"},
+		func(tx *store.Tx) error {
+			t, err := store.Teams.Find(tx, team)
+			if err == nil {
+				err = store.Runs.Put(tx, store.Run{Job: cards.DigestJob, Day: on, Subject: team, State: store.RunDone, Due: w.Now, At: w.Now})
+			}
+			if err != nil {
+				return err
+			}
+			return w.Desk.PostDigest(tx, t, on)
+		})
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -70,7 +71,8 @@ func TestTheStandupFormHoldsWhatWasLoggedAndWhatIsDue(t *testing.T) {
 
 func TestATypedStandupIsSplitAndLosesNothing(t *testing.T) {
 	w := commandstest.NewWorld(t)
-	w.Want(w.Say(ana, "standup done visited Acme plan send the quote blockers legal"), "*Done*\nvisited Acme", "*Plan*\nsend the quote", "*Blockers*\nlegal")
+	w.Want(w.Say(ana, "standup done visited Acme plan send the quote blockers legal"), "*Done*\nvisited Acme", "*Plan*\nsend the quote",
+		"*Blockers*\nlegal")
 	w.Want(w.Say(bob, "standup visit Acme with Mei"), "*Plan*\nvisit Acme with Mei") // without a heading it is what is planned
 	reply := w.Want(w.Say(lilei, "站会 昨天拜访华星，今天发报价，困难：等法务"), "已提交", "*已完成*\n拜访华星", "*今日计划*\n发报价", "*困难*\n等法务")
 	if strings.Contains(string(reply.Message.Text), "Plan") {
@@ -145,13 +147,14 @@ func TestTheNextStandupIsOnADayOfThePlan(t *testing.T) {
 func prompt(w *commandstest.World, who string) (key string) {
 	w.Helper()
 	on := calendar.DateOf(w.Now)
-	if _, err := w.Store.Update(w.Context(), store.Change{Once: "prompt" + who + string(on), Actor: "clock", At: w.Now, What: "prompt"}, func(tx *store.Tx) error {
-		p, err := store.People.Find(tx, who)
-		if err != nil {
-			return err
-		}
-		return w.Desk.PostPrompt(tx, p, on, w.Now.Location())
-	}); err != nil {
+	if _, err := w.Store.Update(w.Context(), store.Change{Once: "prompt" + who + string(on), Actor: "clock", At: w.Now, What: "prompt"},
+		func(tx *store.Tx) error {
+			p, err := store.People.Find(tx, who)
+			if err != nil {
+				return err
+			}
+			return w.Desk.PostPrompt(tx, p, on, w.Now.Location())
+		}); err != nil {
 		w.Fatal(err)
 	}
 	w.Post()

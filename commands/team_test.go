@@ -37,7 +37,8 @@ func admin(w *commandstest.World, who, line string) chat.Reply {
 	w.Helper()
 	req := w.Request(who, chat.Slash)
 	req.Rooms = map[string]string{"#north": "CNORTH"}
-	for _, named := range []chat.Who{{User: fay, Name: "Fay", Locale: "en-US"}, {User: gus, Name: "Gus", Guest: true}, {User: "UOUT", Name: "Otto", Outside: true}, {User: "UOLD", Name: "Olga", Gone: true}} {
+	for _, named := range []chat.Who{{User: fay, Name: "Fay", Locale: "en-US"}, {User: gus, Name: "Gus", Guest: true},
+		{User: "UOUT", Name: "Otto", Outside: true}, {User: "UOLD", Name: "Olga", Gone: true}} {
 		if strings.Contains(line, named.User) {
 			req.Named = append(req.Named, named)
 		}
@@ -145,7 +146,8 @@ func TestAnAdminChangesWhoSellsWhereAndEverybodyConcernedIsTold(t *testing.T) {
 			t.Errorf("%s tells its own author %q", c.line, got)
 		}
 	}
-	if team := team(w, "east"); team.Name != "East China" || team.Channel != "CNORTH" || team.Zone != "Europe/Berlin" || team.Language != "zh-Hans" || team.Hours != "09:00-12:00,13:30-18:00" || team.Manager != bob || team.Director != "" {
+	if team := team(w, "east"); team.Name != "East China" || team.Channel != "CNORTH" || team.Zone != "Europe/Berlin" ||
+		team.Language != "zh-Hans" || team.Hours != "09:00-12:00,13:30-18:00" || team.Manager != bob || team.Director != "" {
 		t.Errorf("the team is %+v", team)
 	}
 }
@@ -207,7 +209,8 @@ func TestOnlyAnAdminChangesTeamsAndEverybodySeesTheirOwn(t *testing.T) {
 	w := governed(t)
 	seq := lastSeq(w)
 	for _, who := range []string{ana, mei, dan} {
-		for _, line := range []string{"team add East <@UFAY>", "team limit <@UANA> 50%", "team new X #north <@UFAY>", "team manager East <@UANA>", "team add", "团队 移出 <@UBOB>"} {
+		for _, line := range []string{"team add East <@UFAY>", "team limit <@UANA> 50%", "team new X #north <@UFAY>", "team manager East <@UANA>",
+			"team add", "团队 移出 <@UBOB>"} {
 			w.Want(admin(w, who, line), "You may not do this here")
 		}
 	}
@@ -272,7 +275,8 @@ func TestATeamCommandWithoutWordsOpensItsForm(t *testing.T) {
 	w.Want(w.Submit(adm, form, map[string]string{"person": lilei}), "李雷 moved from West to East")
 
 	form = w.Say(adm, "team manager").Modal
-	if errors := w.Submit(adm, form, map[string]string{"team": "west", "person": ana}).Errors; !strings.Contains(errors["person"], "Ana sells in East") {
+	if errors := w.Submit(adm, form, map[string]string{"team": "west", "person": ana}).Errors; !strings.Contains(errors["person"],
+		"Ana sells in East") {
 		t.Errorf("the form says %v", errors)
 	}
 	if w.Submit(adm, form, map[string]string{"team": "east"}).Modal == nil {

@@ -57,7 +57,8 @@ func TestTheFormOfADiscountHoldsWhatTheDealHas(t *testing.T) {
 	if reply := w.Submit(ana, form, nil); reply.Errors["discount"] == "" {
 		t.Errorf("nothing asked for is no error: %+v", reply)
 	}
-	w.Want(w.Submit(ana, form, map[string]string{"discount": "九折", "payment_days": "60天", "free_months": "2", "custom": "training", "reason": "rival"}), "10% off, 60 days to pay, 2 months free and “training”")
+	w.Want(w.Submit(ana, form, map[string]string{"discount": "九折", "payment_days": "60天", "free_months": "2", "custom": "training",
+		"reason": "rival"}), "10% off, 60 days to pay, 2 months free and “training”")
 	w.Want(w.In(mei, "D-1", "approve"), "Approved by Mei")
 	form = w.Say(ana, "discount D-1").Modal
 	is := map[string]string{}
@@ -69,7 +70,8 @@ func TestTheFormOfADiscountHoldsWhatTheDealHas(t *testing.T) {
 	if is["discount"] != "10%" || is["payment_days"] != "60" || is["free_months"] != "2" || is["custom"] != "training" {
 		t.Errorf("the form holds %v", is)
 	}
-	w.Want(w.Submit(ana, form, map[string]string{"free_months": "", "custom": "", "reason": "they want less"}), "R-2", "10% off and 60 days to pay")
+	w.Want(w.Submit(ana, form, map[string]string{"free_months": "", "custom": "", "reason": "they want less"}), "R-2",
+		"10% off and 60 days to pay")
 	w.Say(ana, "recall R-2")
 	all := map[string]string{"discount": "", "payment_days": "", "free_months": "", "custom": ""}
 	w.Want(w.Submit(ana, w.Say(ana, "discount D-1").Modal, all), "took the discount back")

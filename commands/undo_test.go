@@ -24,7 +24,8 @@ func approval(w *commandstest.World, id string) sales.Approval {
 func toldAbout(w *commandstest.World, id string) string {
 	w.Helper()
 	var p store.Post
-	if err := w.Store.View(w.Context(), func(r store.Reader) (err error) { p, _, err = store.PostByKey(r, "tell/"+id); return err }); err != nil {
+	if err := w.Store.View(w.Context(),
+		func(r store.Reader) (err error) { p, _, err = store.PostByKey(r, "tell/"+id); return err }); err != nil {
 		w.Fatal(err)
 	}
 	return string(p.Message.Text)

@@ -144,7 +144,8 @@ func activity(w *commandstest.World, id string) (a sales.Activity) {
 func change(w *commandstest.World, fn func(*store.Tx) error) {
 	w.Helper()
 	w.Acts++
-	if _, err := w.Store.Update(w.Context(), store.Change{Once: fmt.Sprint("change", w.Acts), Actor: "config", At: w.Now, What: "enrol"}, fn); err != nil {
+	if _, err := w.Store.Update(w.Context(), store.Change{Once: fmt.Sprint("change", w.Acts), Actor: "config", At: w.Now, What: "enrol"},
+		fn); err != nil {
 		w.Fatal(err)
 	}
 }

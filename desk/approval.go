@@ -130,7 +130,8 @@ func (desk *Desk) PostOutcome(tx *store.Tx, d sales.Deal, a sales.Approval) erro
 	text := chat.Join("\n", p.Say("approval.yours", "ID", a.ID, "Discount", cards.Terms(p, a.Offer()), "Deal", title), outcome)
 	message := chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}
 	if a.Status == sales.Returned {
-		message.Blocks = append(message.Blocks, chat.Block{Buttons: []chat.Button{{Label: p.Plain("button.ask_again"), Action: "discount", Value: d.ID}}})
+		message.Blocks = append(message.Blocks,
+			chat.Block{Buttons: []chat.Button{{Label: p.Plain("button.ask_again"), Action: "discount", Value: d.ID}}})
 	}
 	return tx.Post(store.Post{Key: tellKey(a.ID), User: who.ID, About: d.ID, Message: message})
 }

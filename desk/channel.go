@@ -35,7 +35,8 @@ func (desk *Desk) KeepRefused(ctx context.Context, channel, why string, now time
 }
 
 func (desk *Desk) keepUnreachable(ctx context.Context, team, channel, why string, now time.Time) error {
-	change := store.Change{Once: fmt.Sprintf("unreachable|%s|%s|%d", team, channel, now.UnixNano()), Actor: "slack", At: now, What: "unreachable"}
+	change := store.Change{Once: fmt.Sprintf("unreachable|%s|%s|%d", team, channel, now.UnixNano()), Actor: "slack", At: now,
+		What: "unreachable"}
 	_, err := desk.Store.Update(ctx, change, func(tx *store.Tx) error {
 		t, ok, err := store.Teams.Get(tx, team)
 		if err != nil || !ok || t.Unreachable != "" || t.Channel != channel {
@@ -56,7 +57,8 @@ func (desk *Desk) keepUnreachable(ctx context.Context, team, channel, why string
 				{Label: p.Plain("team.retry"), Action: "team retry", Value: t.ID},
 				{Label: p.Plain("staff_form.channel"), Action: "team channel", Value: t.ID},
 			}}
-			if err := tx.Post(store.Post{Key: fmt.Sprintf("unreachable/%d/%s", tx.Seq(), admin.ID), User: admin.ID, Kind: "staff", Message: cards.Said(text, buttons)}); err != nil {
+			if err := tx.Post(store.Post{Key: fmt.Sprintf("unreachable/%d/%s", tx.Seq(), admin.ID), User: admin.ID, Kind: "staff",
+				Message: cards.Said(text, buttons)}); err != nil {
 				return err
 			}
 		}

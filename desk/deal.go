@@ -51,7 +51,8 @@ func (desk *Desk) PostInRoom(tx *store.Tx, d sales.Deal, key string, say func(la
 	if err != nil {
 		return err
 	}
-	return tx.Post(store.Post{Key: cards.RoomKey(d.ID, team.ID, key), Channel: team.Channel, Under: cards.DealKey(d.ID, team.ID), About: d.ID, Audience: team.ID, Message: message})
+	return tx.Post(store.Post{Key: cards.RoomKey(d.ID, team.ID, key), Channel: team.Channel, Under: cards.DealKey(d.ID, team.ID), About: d.ID,
+		Audience: team.ID, Message: message})
 }
 
 // KeepMove stores a moved deal and its event, and posts both in the deal's room.

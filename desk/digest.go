@@ -28,8 +28,10 @@ func (desk *Desk) RepostUnsent(tx *store.Tx, team sales.Team) error {
 		keys []string
 		put  func() error
 	}{
-		{[]string{cards.DigestKey(team.ID, today), cards.DigestKey(team.ID, today) + "/answers"}, func() error { return desk.PostDigest(tx, team, today) }},
-		{[]string{cards.ReviewKey(team.ID, week), cards.ReviewKey(team.ID, week) + "/details"}, func() error { return desk.PostReview(tx, team, week) }},
+		{[]string{cards.DigestKey(team.ID, today), cards.DigestKey(team.ID, today) + "/answers"},
+			func() error { return desk.PostDigest(tx, team, today) }},
+		{[]string{cards.ReviewKey(team.ID, week), cards.ReviewKey(team.ID, week) + "/details"},
+			func() error { return desk.PostReview(tx, team, week) }},
 	} {
 		for _, key := range due.keys {
 			p, written, err := store.PostByKey(tx, key)

@@ -33,7 +33,8 @@ func (desk *Desk) Enrol(ctx context.Context, config sales.Staff, now time.Time) 
 		return nil, err
 	}
 	sum := sha256.Sum256(content)
-	change := store.Change{Once: fmt.Sprintf("enrol|%d|%s", now.UnixNano(), hex.EncodeToString(sum[:8])), Actor: "config", At: now, What: "enrol"}
+	change := store.Change{Once: fmt.Sprintf("enrol|%d|%s", now.UnixNano(), hex.EncodeToString(sum[:8])), Actor: "config", At: now,
+		What: "enrol"}
 	var overruled []sales.Overruled
 	_, err = desk.Store.Update(ctx, change, func(tx *store.Tx) error {
 		kept, err := StaffOf(tx)
@@ -109,7 +110,8 @@ func (desk *Desk) postOverruled(tx *store.Tx, s sales.Staff, all []sales.Overrul
 		for _, o := range all {
 			text = chat.Join("\n", text, overruledLine(p, s, o))
 		}
-		if err := tx.Post(store.Post{Key: fmt.Sprintf("staff/%d/%s", tx.Seq(), admin.ID), User: admin.ID, Kind: "staff", Message: cards.Said(text)}); err != nil {
+		if err := tx.Post(store.Post{Key: fmt.Sprintf("staff/%d/%s", tx.Seq(), admin.ID), User: admin.ID, Kind: "staff",
+			Message: cards.Said(text)}); err != nil {
 			return err
 		}
 	}

@@ -19,10 +19,11 @@ func (desk *Desk) PostProposal(tx *store.Tx, a sales.Proposal, by, admin sales.P
 	}
 	until := p.Moment(a.Expires.In(desk.Cards.ZoneOf(admin, team, "")))
 	text := p.Say("proposal.asks", "Who", cards.NameOf(by), "What", what, "Until", until)
-	return tx.Post(store.Post{Key: cards.ProposalKey(a.ID, admin.ID), User: admin.ID, Kind: "proposal", Message: cards.Said(text, chat.Block{Buttons: []chat.Button{
-		{Label: p.Plain("proposal.confirm"), Action: "team confirm", Value: a.ID, Style: chat.Primary},
-		{Label: p.Plain("proposal.decline"), Action: "team decline", Value: a.ID},
-	}})})
+	return tx.Post(store.Post{Key: cards.ProposalKey(a.ID, admin.ID), User: admin.ID, Kind: "proposal",
+		Message: cards.Said(text, chat.Block{Buttons: []chat.Button{
+			{Label: p.Plain("proposal.confirm"), Action: "team confirm", Value: a.ID, Style: chat.Primary},
+			{Label: p.Plain("proposal.decline"), Action: "team decline", Value: a.ID},
+		}})})
 }
 
 // PostProposalOutcome updates every post of a proposal with its outcome and removes the buttons.
@@ -46,7 +47,8 @@ func (desk *Desk) PostProposalOutcome(tx *store.Tx, a sales.Proposal) error {
 				continue
 			}
 			text := p.Say("proposal.yours", "Outcome", outcome(p, zone))
-			if err := tx.Post(store.Post{Key: cards.ProposalKey(a.ID, who.ID), User: who.ID, Kind: "proposal", Message: cards.Said(text)}); err != nil {
+			if err := tx.Post(store.Post{Key: cards.ProposalKey(a.ID, who.ID), User: who.ID, Kind: "proposal",
+				Message: cards.Said(text)}); err != nil {
 				return err
 			}
 			continue

@@ -51,7 +51,8 @@ func TestADrawIsTheSameEveryTimeUnlessTheRunIsLong(t *testing.T) {
 		t.Errorf("drawn:\n%s\nand then:\n%s", first, second)
 	}
 	long := draws(t, "DEALDESK_TEST_LONG=1")
-	if again := draws(t, "DEALDESK_TEST_LONG=1"); long == again || !strings.Contains(long, "times 30\n") || !strings.Contains(long, "checks 1000 ") {
+	if again := draws(t, "DEALDESK_TEST_LONG=1"); long == again || !strings.Contains(long, "times 30\n") ||
+		!strings.Contains(long, "checks 1000 ") {
 		t.Errorf("a long run drew\n%s\nand then:\n%s", long, again)
 	}
 	told := regexp.MustCompile(`(?m)^to draw this again: (\S+) (\S+)\n`).FindStringSubmatch(long)

@@ -382,7 +382,8 @@ func TestTheCalendarOfTheGuideIsRight(t *testing.T) {
 	_, example, _ := strings.Cut(document(t, "docs/admin.md"), "```json\n")
 	example, _, ok := strings.Cut(example, "```")
 	c, err := calendar.ReadJSON([]byte(example))
-	if !ok || err != nil || c.Day("2026-02-14").Kind != calendar.DayWork || c.Day("2026-02-16").NameZh != "春节" || c.Day("2026-12-31").Until != "12:00" {
+	if !ok || err != nil || c.Day("2026-02-14").Kind != calendar.DayWork || c.Day("2026-02-16").NameZh != "春节" ||
+		c.Day("2026-12-31").Until != "12:00" {
 		t.Errorf("read as %+v, %v", c, err)
 	}
 }

@@ -42,13 +42,16 @@ func history(b *testing.B, n int) *office {
 	}
 	o.do(func(tx *store.Tx) error {
 		for i := range benchTeams * benchDeals {
-			d := sales.Deal{ID: tx.Next(sales.KindDeal), Name: "Data platform", Owner: benchRep(i), Team: benchTeam(i), Pipeline: "standard", Stage: "proposal", Status: sales.Open,
-				Amount: sales.Money{Minor: 12_000_000, Currency: "CNY"}, Terms: 1, Close: "2026-12-20", Created: o.now.AddDate(0, 0, -30), Contacted: o.now.AddDate(0, 0, -i%5),
-				Next: sales.NextStep{What: "send quote", Due: benchDay.AddDays(i%5 - 1)}}
+			d := sales.Deal{ID: tx.Next(sales.KindDeal), Name: "Data platform", Owner: benchRep(i), Team: benchTeam(i), Pipeline: "standard",
+				Stage: "proposal", Status: sales.Open,
+				Amount: sales.Money{Minor: 12_000_000, Currency: "CNY"}, Terms: 1, Close: "2026-12-20", Created: o.now.AddDate(0, 0, -30),
+				Contacted: o.now.AddDate(0, 0, -i%5),
+				Next:      sales.NextStep{What: "send quote", Due: benchDay.AddDays(i%5 - 1)}}
 			if err := store.Deals.Put(tx, d); err != nil {
 				return err
 			}
-			e := sales.Event{ID: tx.Next(sales.KindEvent), Deal: d.ID, Team: d.Team, Owner: d.Owner, By: d.Owner, Kind: sales.Advanced, From: "discovery", To: "proposal", Amount: d.Amount, At: o.now, On: benchDay.AddDays(-1 - i/benchTeams%28)}
+			e := sales.Event{ID: tx.Next(sales.KindEvent), Deal: d.ID, Team: d.Team, Owner: d.Owner, By: d.Owner, Kind: sales.Advanced,
+				From: "discovery", To: "proposal", Amount: d.Amount, At: o.now, On: benchDay.AddDays(-1 - i/benchTeams%28)}
 			if err := store.Events.Put(tx, e); err != nil {
 				return err
 			}
@@ -59,7 +62,8 @@ func history(b *testing.B, n int) *office {
 		o.do(func(tx *store.Tx) error {
 			for i := from; i < min(from+perBatch, n); i++ {
 				on := benchDay.AddDays(-1 - (n-1-i)/(benchTeams*benchReps*perDay))
-				a := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.ActivityKinds[i/7%6], Account: fmt.Sprintf("A-%d", i*7919%20_000), Team: benchTeam(i), By: benchRep(i),
+				a := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.ActivityKinds[i/7%6], Account: fmt.Sprintf("A-%d", i*7919%20_000),
+					Team: benchTeam(i), By: benchRep(i),
 					On: on, At: o.now, Minutes: 20, Note: "Talked pricing, they want 10% off before the end of the quarter."}
 				if err := store.Activities.Put(tx, a); err != nil {
 					return err

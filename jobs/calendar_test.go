@@ -43,7 +43,8 @@ func TestStandupsFollowChinasCalendar(t *testing.T) {
 	o.wantKeys("digest", "digest/south/2026-02-14")
 	for day := calendar.Date("2026-02-15"); day < "2026-02-24"; day = day.AddDays(1) {
 		o.tick(string(day) + " 12:00")
-		for _, job := range []struct{ name, subject string }{{cards.DigestJob, "south"}, {cards.PromptJob, "ULILEI"}, {cards.RemindJob, "ULILEI"}, {cards.ReviewJob, "south"}} {
+		for _, job := range []struct{ name, subject string }{{cards.DigestJob, "south"}, {cards.PromptJob, "ULILEI"}, {cards.RemindJob, "ULILEI"},
+			{cards.ReviewJob, "south"}} {
 			if row := o.run(job.name, day, job.subject); row.State != "" {
 				t.Errorf("%s of %s on %s is %s", job.name, job.subject, day, row.State)
 			}
@@ -91,7 +92,8 @@ func TestAReviewOnAHolidayComesOnTheWorkingDayBefore(t *testing.T) {
 	}
 	o.tick("2026-09-30 08:00")
 	o.tick("2026-10-09 08:30")
-	o.wantKeys("review", "review/south/2026-09-28", "review/south/2026-09-28/details", "review/south/2026-10-05", "review/south/2026-10-05/details")
+	o.wantKeys("review", "review/south/2026-09-28", "review/south/2026-09-28/details", "review/south/2026-10-05",
+		"review/south/2026-10-05/details")
 }
 
 // A calendar configured later moves what is already due.

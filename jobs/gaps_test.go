@@ -33,7 +33,8 @@ func TestAdminsAreToldOnceAMonthWhatACalendarLacks(t *testing.T) {
 	}
 	o.tick("2026-11-18 14:01")
 	post, ok := warned("2026-11", "UADA")
-	if morning := time.Date(2026, 11, 19, 9, 0, 0, 0, time.UTC); !ok || !post.NotBefore.Equal(morning) || !strings.Contains(string(post.Message.Text), "2027") {
+	if morning := time.Date(2026, 11, 19, 9, 0, 0, 0, time.UTC); !ok || !post.NotBefore.Equal(morning) ||
+		!strings.Contains(string(post.Message.Text), "2027") {
 		t.Fatalf("told %+v", post)
 	}
 	if _, ok := warned("2026-11", "UGONE"); ok {

@@ -69,6 +69,10 @@ func all(c sales.Company) ([]Job, error) {
 
 // Runner does what is due. Make one with New.
 type Runner struct {
+	// Steady reports whether the clock can be believed. While it cannot, Run does nothing: what
+	// was done at a wrong time could not be done again at the right one. Nil believes it.
+	Steady func(context.Context) bool
+
 	desk *desk.Desk
 	now  func() time.Time
 	log  *slog.Logger
@@ -96,8 +100,10 @@ const tickEvery = 20 * time.Second
 // by hand; a nil wake never does.
 func (r *Runner) Run(ctx context.Context, wake <-chan struct{}) {
 	for {
-		if err := r.Tick(ctx); err != nil && ctx.Err() == nil {
-			r.log.Error("jobs", "error", err)
+		if r.Steady == nil || r.Steady(ctx) {
+			if err := r.Tick(ctx); err != nil && ctx.Err() == nil {
+				r.log.Error("jobs", "error", err)
+			}
 		}
 		select {
 		case <-ctx.Done():
@@ -342,5 +348,6 @@ func (x *run) tellMissed(days []calendar.Date) error {
 		names = append(names, p.Day(string(d)))
 	}
 	text := p.Say(x.job.missed, "Team", t.Name, "Count", len(days), "Days", strings.Join(names, ", "))
-	return x.tx.Post(store.Post{Key: "missed/" + store.RunID(x.job.Name, days[len(days)-1], t.ID), User: owner.ID, Kind: "missed", Message: cards.Said(text)})
+	return x.tx.Post(store.Post{Key: "missed/" + store.RunID(x.job.Name, days[len(days)-1], t.ID), User: owner.ID, Kind: "missed",
+		Message: cards.Said(text)})
 }

@@ -104,7 +104,8 @@ func (o *office) tick(at string) {
 func (o *office) do(fn func(*store.Tx) error) {
 	o.t.Helper()
 	o.acts++
-	if _, err := o.store.Update(o.t.Context(), store.Change{Once: fmt.Sprint("test ", o.acts), Actor: "test", At: o.now, What: "test"}, fn); err != nil {
+	if _, err := o.store.Update(o.t.Context(), store.Change{Once: fmt.Sprint("test ", o.acts), Actor: "test", At: o.now, What: "test"},
+		fn); err != nil {
 		o.t.Fatal(err)
 	}
 }
@@ -153,7 +154,8 @@ func (o *office) posts() map[string]store.Post {
 			if data, err := json.Marshal(p.Message); err != nil || commandstest.BareKey.Match(data) {
 				o.t.Errorf("%s shows a key: %s %v", p.Key, data, err)
 			}
-			outcomes = append(outcomes, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: p.Channel + p.User, TS: p.Key, At: o.now})
+			outcomes = append(outcomes, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: p.Channel + p.User, TS: p.Key,
+				At: o.now})
 			if o.sent[p.Key] = p; p.Deleted {
 				delete(o.sent, p.Key)
 			}
@@ -464,12 +466,14 @@ func TestTheDigestCoversTheTimeSinceTheLastOneInTheTeamsLanguage(t *testing.T) {
 	o.tick("2026-11-13 02:00") // Friday's digest
 	o.sell("ULI", "east", "2026-11-13")
 	o.tick("2026-11-16 01:00")
-	if text := o.text("standup/2026-11-16/ULI"); !strings.Contains(text, "拜访 华星科技：谈了价格") || !strings.Contains(text, "赢单") || !strings.Contains(text, "D-2 华星科技 · 送合同") {
+	if text := o.text("standup/2026-11-16/ULI"); !strings.Contains(text, "拜访 华星科技：谈了价格") || !strings.Contains(text, "赢单") ||
+		!strings.Contains(text, "D-2 华星科技 · 送合同") {
 		t.Errorf("the question is not filled in:\n%s", text)
 	}
 	o.tick("2026-11-16 02:00")
 	text := o.text("digest/east/2026-11-16")
-	for _, want := range []string{"11月13日 周五以来的工作", "*1人中0人* 已填", "联系客户1次", "*赢单1个* · ¥120,000", "1个下一步已逾期", "*李雷* · 拜访1次", "还没填：李雷", "[填写我的站会]", "[已逾期（1）]"} {
+	for _, want := range []string{"11月13日 周五以来的工作", "*1人中0人* 已填", "联系客户1次", "*赢单1个* · ¥120,000", "1个下一步已逾期", "*李雷* · 拜访1次", "还没填：李雷",
+		"[填写我的站会]", "[已逾期（1）]"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the digest lacks %q:\n%s", want, text)
 		}
@@ -494,12 +498,14 @@ func (o *office) sell(who, team string, on calendar.Date) {
 		if err := store.Accounts.Put(tx, account); err != nil {
 			return err
 		}
-		visit := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Visit, Account: account.ID, Team: team, By: who, On: on, At: at, Note: "谈了价格"}
+		visit := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Visit, Account: account.ID, Team: team, By: who, On: on, At: at,
+			Note: "谈了价格"}
 		if err := store.Activities.Put(tx, visit); err != nil {
 			return err
 		}
 		for i, name := range []string{"平台", "服务"} {
-			d, e, err := sales.NewDeal(sales.Deal{ID: tx.Next(sales.KindDeal), Name: name, Account: account.ID, Owner: who, Team: team, Amount: sales.Money{Minor: 12_000_000, Currency: "CNY"}}, line, act)
+			d, e, err := sales.NewDeal(sales.Deal{ID: tx.Next(sales.KindDeal), Name: name, Account: account.ID, Owner: who, Team: team,
+				Amount: sales.Money{Minor: 12_000_000, Currency: "CNY"}}, line, act)
 			if err != nil {
 				return err
 			}
@@ -539,7 +545,8 @@ func TestTheWeeklyReviewComparesWithTheWeekBefore(t *testing.T) {
 	o.wantKeys("review", "review/east/2026-11-09", "review/east/2026-11-09/details")
 	o.tick("2026-11-20 08:00")
 	head, details := o.text("review/east/2026-11-16"), o.text("review/east/2026-11-16/details")
-	for _, want := range []string{"周复盘 · 华东 · 11月16日 周一至11月22日 周日", "*赢单2个 · ¥240,000* （上周1个 · ¥120,000）", "*输单0个* （上周0个）", "赢单率：样本不足，仅2个", "联系客户2次（上周1次）", "新商机4个（上周2个）", "[久未联系（2）]"} {
+	for _, want := range []string{"周复盘 · 华东 · 11月16日 周一至11月22日 周日", "*赢单2个 · ¥240,000* （上周1个 · ¥120,000）", "*输单0个* （上周0个）", "赢单率：样本不足，仅2个",
+		"联系客户2次（上周1次）", "新商机4个（上周2个）", "[久未联系（2）]"} {
 		if !strings.Contains(head, want) {
 			t.Errorf("the review lacks %q:\n%s", want, head)
 		}
@@ -558,14 +565,19 @@ func TestTheWeeklyReviewComparesWithTheWeekBefore(t *testing.T) {
 func (o *office) request(id string, until time.Time) {
 	o.t.Helper()
 	o.do(func(tx *store.Tx) error {
-		d, _, err := sales.NewDeal(sales.Deal{ID: "D-1", Name: "Platform", Owner: "UANA", Team: "emea", Amount: sales.Money{Minor: 100_000, Currency: "CNY"}}, o.desk.Cards.Company.Pipelines[0], sales.Act{By: "UANA", At: o.now, On: "2026-11-18"})
+		d, _, err := sales.NewDeal(sales.Deal{ID: "D-1", Name: "Platform", Owner: "UANA", Team: "emea",
+			Amount: sales.Money{Minor: 100_000, Currency: "CNY"}}, o.desk.Cards.Company.Pipelines[0],
+			sales.Act{By: "UANA", At: o.now, On: "2026-11-18"})
 		if err == nil {
 			err = store.Deals.Put(tx, d)
 		}
 		if err != nil {
 			return err
 		}
-		return store.Approvals.Put(tx, sales.Approval{ID: id, Deal: "D-1", Team: "emea", Requester: "UANA", Terms: 1, Amount: d.Amount, Discount: 1500, Steps: []sales.Step{{Panel: sales.Panel{Who: sales.Who{"manager"}, Need: 1}, Asked: []sales.Seat{{By: "UBOB", Since: o.now}}}}, Status: sales.Waiting, Created: o.now, Expires: until})
+		return store.Approvals.Put(tx,
+			sales.Approval{ID: id, Deal: "D-1", Team: "emea", Requester: "UANA", Terms: 1, Amount: d.Amount, Discount: 1500,
+				Steps:  []sales.Step{{Panel: sales.Panel{Who: sales.Who{"manager"}, Need: 1}, Asked: []sales.Seat{{By: "UBOB", Since: o.now}}}},
+				Status: sales.Waiting, Created: o.now, Expires: until})
 	})
 }
 
@@ -654,7 +666,8 @@ func TestDowntimeAndClockStepsNeitherDoubleNorDropADay(t *testing.T) {
 		c.Review.At = ""
 		c.Calendar = rapid.SampledFrom([]calendar.Calendar{{}, china(t)}).Draw(rt, "calendar")
 		work := calendar.Worktime{Calendar: c.Calendar}
-		o := open(t, c, rapid.SampledFrom([]string{"2026-03-05 00:00", "2026-03-26 00:00", "2026-04-01 00:00", "2026-09-03 00:00", "2026-10-01 00:00", "2026-10-22 00:00", "2026-02-12 00:00"}).Draw(rt, "start"))
+		o := open(t, c, rapid.SampledFrom([]string{"2026-03-05 00:00", "2026-03-26 00:00", "2026-04-01 00:00", "2026-09-03 00:00",
+			"2026-10-01 00:00", "2026-10-22 00:00", "2026-02-12 00:00"}).Draw(rt, "start"))
 		start := o.now
 		var teams []string
 		for i, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(zones), 3, 3, rapid.ID).Draw(rt, "zones") {
@@ -682,7 +695,8 @@ func TestDowntimeAndClockStepsNeitherDoubleNorDropADay(t *testing.T) {
 		posts := o.posts()
 		for i, name := range teams {
 			loc, id := zone(t, name), fmt.Sprintf("t%d", i)
-			for day, at := o.runner.jobs[0].plan.after(calendar.DateOf(start.In(loc)).AddDays(-1), work, loc); !at.After(latest); day, at = o.runner.jobs[0].plan.after(day, work, loc) {
+			for day, at := o.runner.jobs[0].plan.after(calendar.DateOf(start.In(loc)).AddDays(-1), work, loc); !at.After(latest); day,
+				at = o.runner.jobs[0].plan.after(day, work, loc) {
 				if at.Before(start) {
 					continue
 				}

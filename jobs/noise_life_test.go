@@ -55,7 +55,8 @@ func (m *month) begin() {
 			for range deals {
 				a := sales.Account{ID: tx.Next(sales.KindAccount), Owner: who, Team: "east", Created: m.now}
 				a.Name = "Customer " + a.ID
-				d := sales.Deal{ID: tx.Next(sales.KindDeal), Name: "Platform", Account: a.ID, Owner: who, Team: "east", Amount: sales.Money{Minor: 5_000_000, Currency: "CNY"}}
+				d := sales.Deal{ID: tx.Next(sales.KindDeal), Name: "Platform", Account: a.ID, Owner: who, Team: "east",
+					Amount: sales.Money{Minor: 5_000_000, Currency: "CNY"}}
 				d, e, err := sales.NewDeal(d, m.desk.Cards.Company.Pipelines[0], sales.Act{By: who, At: m.now, On: calendar.DateOf(m.now)})
 				e.ID = tx.Next(sales.KindEvent)
 				if err := errors.Join(err, store.Accounts.Put(tx, a), store.Deals.Put(tx, d), store.Events.Put(tx, e)); err != nil {

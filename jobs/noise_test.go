@@ -133,7 +133,8 @@ func newMonth(t *testing.T) *month {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &month{T: t, zone: s.Company.Zone, dice: dice.Rand(11), days: map[calendar.Date]*noise{}, named: map[string]int{}, last: map[string]chat.Message{}}
+	m := &month{T: t, zone: s.Company.Zone, dice: dice.Rand(11), days: map[calendar.Date]*noise{}, named: map[string]int{},
+		last: map[string]chat.Message{}}
 	m.now = firstDay.AddDays(-1).In(m.zone).Add(8 * time.Hour)
 	if m.store, err = store.Open(t.Context(), b, store.Options{Now: m.now}); err != nil {
 		t.Fatal(err)

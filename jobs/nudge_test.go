@@ -87,7 +87,8 @@ func TestNudgesAreBelowTheQuestionOrAloneWithoutOne(t *testing.T) {
 	asked.wantNudges("UANA 2026-11-16 D-1")
 	asked.wantKeys("nudge")
 	asked.wantRun(cards.NudgeJob, "2026-11-16", "UANA", store.RunCancelled, "standup")
-	if text := asked.text("standup/2026-11-16/UANA"); !strings.Contains(text, "D-1 · Deal D-1*: 5 days without contact") || !strings.Contains(text, "[Log]\n[Snooze]\n[Not needed]") {
+	if text := asked.text("standup/2026-11-16/UANA"); !strings.Contains(text, "D-1 · Deal D-1*: 5 days without contact") ||
+		!strings.Contains(text, "[Log]\n[Snooze]\n[Not needed]") {
 		t.Errorf("the question says\n%s", text)
 	}
 
@@ -203,7 +204,8 @@ func TestAMessageNamesFiveDealsAndCountsTheRest(t *testing.T) {
 	o.wantNudges("UANA 2026-11-16 D-1", "UANA 2026-11-16 D-10", "UANA 2026-11-16 D-11", "UANA 2026-11-16 D-2", "UANA 2026-11-16 D-3")
 	text := o.text("nudge/2026-11-16/UANA")
 	first, _, _ := strings.Cut(text, "[Log]")
-	if !strings.Contains(text, "6 more deals need attention · 1 deal has no next step yet") || !strings.Contains(first, "still to do: call, Fri 13 Nov · 5 days without contact") {
+	if !strings.Contains(text, "6 more deals need attention · 1 deal has no next step yet") ||
+		!strings.Contains(first, "still to do: call, Fri 13 Nov · 5 days without contact") {
 		t.Errorf("the message says\n%s", text)
 	}
 }
@@ -241,7 +243,8 @@ func TestADealHandledBeforeTheMessageIsSentIsNotNamed(t *testing.T) {
 	o.put(gone)
 	o.wantNudges()
 	text := o.text("nudge/2026-11-16/UANA")
-	if !strings.Contains(text, "D-1 · Deal D-1: won") || !strings.Contains(text, "D-2 · Deal D-2: now with Bob") || strings.Contains(text, "D-3") {
+	if !strings.Contains(text, "D-1 · Deal D-1: won") || !strings.Contains(text, "D-2 · Deal D-2: now with Bob") ||
+		strings.Contains(text, "D-3") {
 		t.Errorf("the message says\n%s", text)
 	}
 
@@ -323,7 +326,8 @@ func TestNudgesComeOnWorkingDaysWhateverTheStandupsAre(t *testing.T) {
 	d.Created = o.now.AddDate(0, -1, 0)
 	o.put(d)
 	alone := map[calendar.Date]bool{}
-	for _, day := range []calendar.Date{"2026-02-11", "2026-02-12", "2026-02-13", "2026-02-14", "2026-02-25", "2026-02-26", "2026-02-27", "2026-02-28", "2026-03-02"} {
+	for _, day := range []calendar.Date{"2026-02-11", "2026-02-12", "2026-02-13", "2026-02-14", "2026-02-25", "2026-02-26", "2026-02-27",
+		"2026-02-28", "2026-03-02"} {
 		alone[day] = true
 	}
 	for day := calendar.Date("2026-02-11"); day <= "2026-03-03"; day = day.AddDays(1) {

@@ -13,7 +13,8 @@ import (
 func TestAProposalNobodyDecidesExpiresAndSaysSo(t *testing.T) {
 	o := small(t, "2026-11-18 06:00")
 	until := o.now.Add(time.Hour)
-	ada, eve := sales.Person{ID: "UADA", Name: "Ada", Role: sales.Admin, Admin: true}, sales.Person{ID: "UEVE", Name: "Eve", Role: sales.Admin, Admin: true}
+	ada, eve := sales.Person{ID: "UADA", Name: "Ada", Role: sales.Admin, Admin: true},
+		sales.Person{ID: "UEVE", Name: "Eve", Role: sales.Admin, Admin: true}
 	o.person(ada)
 	o.person(eve)
 	proposal := sales.Proposal{ID: "B-1", By: ada.ID, Status: sales.Waiting, Created: o.now, Expires: until}
@@ -35,7 +36,8 @@ func TestAProposalNobodyDecidesExpiresAndSaysSo(t *testing.T) {
 			t.Fatal(err)
 		}
 		var is sales.Proposal
-		if err := o.store.View(t.Context(), func(r store.Reader) (err error) { is, err = store.Proposals.Find(r, "B-1"); return err }); err != nil {
+		if err := o.store.View(t.Context(),
+			func(r store.Reader) (err error) { is, err = store.Proposals.Find(r, "B-1"); return err }); err != nil {
 			t.Fatal(err)
 		}
 		if is.Status != c.want {

@@ -15,7 +15,8 @@ import (
 
 // vocabulary are the tables that exist for everyone, whether or not each word is used
 // today.
-var vocabulary = []string{"word", "kind", "pipeline", "stage", "role", "status", "lost", "field", "contact_role", "criterion", "weekday", "month", "common", "error"}
+var vocabulary = []string{"word", "kind", "pipeline", "stage", "role", "status", "lost", "field", "contact_role", "criterion", "weekday",
+	"month", "common", "error"}
 
 // source is what the Go code of the whole repository asks of the files.
 type source struct {
@@ -164,7 +165,8 @@ func TestWhatTheCodeSaysIsInTheFilesWithItsPlaceholders(t *testing.T) {
 	for text, where := range code.literals {
 		table, _, _ := strings.Cut(text, ".")
 		words := files["en"].words
-		if dotted.MatchString(text) && tables[table] && spoken.MatchString(where) && !code.prefixes[text] && !lacking[text] && !lacking["problem."+text] && words[text] == nil && words["problem."+text] == nil {
+		if dotted.MatchString(text) && tables[table] && spoken.MatchString(where) && !code.prefixes[text] && !lacking[text] &&
+			!lacking["problem."+text] && words[text] == nil && words["problem."+text] == nil {
 			t.Errorf("%s: %q looks like a key and is none", where, text)
 		}
 	}

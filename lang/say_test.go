@@ -75,7 +75,8 @@ func TestSayFillsPlaceholdersAndEscapesWhatPeopleWrote(t *testing.T) {
 
 func TestEveryCurrencyOfSalesHasItsPlaces(t *testing.T) {
 	en, _ := open(t)
-	for _, code := range strings.Fields("CNY USD EUR GBP HKD TWD SGD AUD CAD CHF INR MYR THB NZD BRL MXN SEK NOK DKK PLN AED ZAR PHP IDR JPY KRW VND") {
+	for _, code := range strings.Fields("CNY USD EUR GBP HKD TWD SGD AUD CAD CHF INR MYR THB NZD BRL MXN SEK NOK DKK " +
+		"PLN AED ZAR PHP IDR JPY KRW VND") {
 		places, ok := sales.Exponent(code)
 		if !ok {
 			t.Errorf("sales does not know %s", code)

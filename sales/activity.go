@@ -42,6 +42,7 @@ type Activity struct {
 	Note    string        `json:"note,omitempty"`
 	Next    NextStep      `json:"next,omitzero"`
 	Source  string        `json:"source,omitempty"` // channel:timestamp of the message it came from
+	Edited  time.Time     `json:"edited,omitzero"`  // which edit of that message it shows
 }
 
 // Check refuses an impossible contact: of an unknown kind, in the future or long ago. It

@@ -115,7 +115,8 @@ func TestAContactHasANameAndAKnownRole(t *testing.T) {
 
 func TestLeaveAndNextStepsCountByTheDay(t *testing.T) {
 	p := Person{Away: []calendar.Span{{From: "2026-11-16", To: "2026-11-18"}, {From: "2026-12-24", To: "2026-12-24"}}}
-	for d, want := range map[calendar.Date]bool{"2026-11-15": false, "2026-11-16": true, "2026-11-18": true, "2026-11-19": false, "2026-12-24": true} {
+	for d, want := range map[calendar.Date]bool{"2026-11-15": false, "2026-11-16": true, "2026-11-18": true, "2026-11-19": false,
+		"2026-12-24": true} {
 		if p.AwayOn(d) != want {
 			t.Errorf("away on %s: %v", d, !want)
 		}

@@ -125,10 +125,12 @@ func (d *desk) Delegate(t *rapid.T) {
 	}
 	from, to := d.someone(t, likely...), d.someone(t, "bo", "bo", "li", "li", "ann", "amy")
 	start, hours := d.hour+rapid.SampledFrom([]int{0, 0, 0, 5}).Draw(t, "start"), rapid.SampledFrom([]int{-1, 3, 30, 30, 30}).Draw(t, "hours")
-	g, err := Delegate(Delegation{ID: fmt.Sprintf("S-%d", len(d.loans)+1), Start: monday.Add(time.Duration(start) * time.Hour), End: monday.Add(time.Duration(start+hours) * time.Hour)},
+	g, err := Delegate(Delegation{ID: fmt.Sprintf("S-%d", len(d.loans)+1), Start: monday.Add(time.Duration(start) * time.Hour),
+		End: monday.Add(time.Duration(start+hours) * time.Hour)},
 		d.person(from), d.person(to), d.now())
 	lead := d.role[from] == "manager" || d.role[from] == "director"
-	if want := (lead || d.role[from] == "approver" || d.person(from).Approver) && human(from) != human(to) && d.works(to) && d.role[to] != "" && hours > 0; (err == nil) != want {
+	if want := (lead || d.role[from] == "approver" || d.person(from).Approver) && human(from) != human(to) && d.works(to) &&
+		d.role[to] != "" && hours > 0; (err == nil) != want {
 		t.Fatalf("%s lends to %s for %d hours: %v", from, to, hours, err)
 	}
 	if err != nil {

@@ -77,7 +77,8 @@ func human(who string) string {
 }
 
 func newModel(policy int) *model {
-	return &model{limit: 2000, amount: 3, version: 1, open: true, owner: "ann", policy: policy, gone: map[string]bool{}, away: map[string]bool{},
+	return &model{limit: 2000, amount: 3, version: 1, open: true, owner: "ann", policy: policy, gone: map[string]bool{},
+		away: map[string]bool{},
 		role: map[string]string{"ann": "rep", "bo": "rep", "mia": "manager", "dan": "director", "dee": "director", "root": "admin",
 			"li": "manager", "fay": "manager", "fin": "approver", "fox": "approver", "amy": "manager", "fin2": "approver"},
 		books: map[string]bool{"fin": true, "fox": true, "fin2": true}}
@@ -133,7 +134,8 @@ func (m *model) works(who string) bool { return !m.gone[who] && who != "fay" }
 // sees reports whether someone sees the deal in their own right.
 func (m *model) sees(who string) bool {
 	role := m.role[who]
-	return m.works(who) && role != "" && (who == m.owner || role == "admin" || role == "approver" || m.books[who] || who != "li" && who != "root")
+	return m.works(who) && role != "" &&
+		(who == m.owner || role == "admin" || role == "approver" || m.books[who] || who != "li" && who != "root")
 }
 
 func (m *model) mayAsk(who string) bool {
@@ -280,7 +282,8 @@ func (m *model) own(r paper, i int, who string) bool {
 }
 
 func (m *model) active(l loan) bool {
-	return !l.over && l.start <= m.hour && m.hour < l.end && m.works(l.from) && m.works(l.to) && m.role[l.to] != "" && human(l.from) != human(l.to)
+	return !l.over && l.start <= m.hour && m.hour < l.end && m.works(l.from) && m.works(l.to) && m.role[l.to] != "" &&
+		human(l.from) != human(l.to)
 }
 
 // rights lists the people whose right someone has in step i, themselves first.
@@ -350,7 +353,8 @@ func (m *model) ask(who string, off, extra int, amount int64) string {
 	if !m.mayAsk(who) || !m.open || off == m.off && extra == m.extra || off >= 10000 || slices.ContainsFunc(m.papers, m.alive) {
 		return "no"
 	}
-	p := paper{by: who, off: off, given: m.together(off, amount), extra: extra, amount: amount, version: m.version, until: m.hour + 48, state: "waiting"}
+	p := paper{by: who, off: off, given: m.together(off, amount), extra: extra, amount: amount, version: m.version, until: m.hour + 48,
+		state: "waiting"}
 	role := m.role[who]
 	if role == "admin" && who != m.owner { // root runs the bot
 		role = ""

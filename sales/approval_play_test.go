@@ -26,7 +26,8 @@ var extras = []Special{{}, {PaymentDays: 30}, {FreeMonths: 1}, {PaymentDays: 60}
 
 // authority returns the Authority for a policy of the model.
 func authority(policy int) Authority {
-	a := Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Chain: policy == 1, Expires: 48 * time.Hour, Remind: 4 * time.Hour, Escalate: 8 * time.Hour}
+	a := Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Chain: policy == 1, Expires: 48 * time.Hour, Remind: 4 * time.Hour,
+		Escalate: 8 * time.Hour}
 	a.Policies = [][]Policy{nil, nil,
 		{{"Two", When{Discount: 1500}, []Panel{{Who{"finance"}, 2}}}, {"Manager", When{}, []Panel{{Who{"manager"}, 1}}}},
 		{{"Credit", When{PaymentDays: 60}, []Panel{{Who{"finance"}, All}, {Who{"U-bo"}, 1}}}},
@@ -155,7 +156,8 @@ func (d *desk) Ask(t *rapid.T) {
 	who := d.someone(t, d.owner, d.owner, "mia", "dan")
 	off := rapid.SampledFrom([]int{0, 0, 999, 1000, 1500, 1999, 2000, 2000, 9999, 10000}).Draw(t, "off")
 	extra := rapid.SampledFrom([]int{0, 0, 1, 2, 3, 3, 3, 4}).Draw(t, "extra")
-	x := Ask{ID: fmt.Sprintf("R-%d", len(d.requests)+1), By: d.person(who), Discount: Percent(off), Special: extras[extra], Reason: "rival", Roster: d.roster(), Earlier: d.requests, On: d.today()}
+	x := Ask{ID: fmt.Sprintf("R-%d", len(d.requests)+1), By: d.person(who), Discount: Percent(off), Special: extras[extra], Reason: "rival",
+		Roster: d.roster(), Earlier: d.requests, On: d.today()}
 	for i := range d.requests {
 		switch d.requests[i].Status {
 		case Waiting:
@@ -327,7 +329,8 @@ func (d *desk) Replay(t *rapid.T) {
 func (d *desk) decide(t *rapid.T, who string, i int, seen Seen, verdict Verdict, reason string, doubt bool) {
 	before, was := d.requests[i], d.deal
 	turn := d.papers[i].turn
-	r, deal, e, err := before.Decide(was, Decision{By: d.person(who), Verdict: verdict, Reason: reason, Doubt: doubt, Seen: seen, Roster: d.roster(), On: d.today()})
+	r, deal, e, err := before.Decide(was,
+		Decision{By: d.person(who), Verdict: verdict, Reason: reason, Doubt: doubt, Seen: seen, Roster: d.roster(), On: d.today()})
 	whose := d.model.decide(who, i, seen.Terms, seen.Step, verdict, reason != "", doubt)
 	if (err == nil) != (whose != "") {
 		t.Fatalf("%s may %s %s: %v, want by the right of %q", who, verdict, before.ID, err, whose)
@@ -417,7 +420,8 @@ func (d *desk) follow(t *rapid.T, i, turn int, was Deal) {
 // Check runs after every action.
 func (d *desk) Check(t *rapid.T) {
 	if int(d.deal.Discount) != d.off || d.deal.Special != extras[d.extra] || d.deal.Terms != d.version {
-		t.Fatalf("the deal has %d and %+v at version %d, want %d and %+v at %d", d.deal.Discount, d.deal.Special, d.deal.Terms, d.off, extras[d.extra], d.version)
+		t.Fatalf("the deal has %d and %+v at version %d, want %d and %+v at %d", d.deal.Discount, d.deal.Special, d.deal.Terms, d.off,
+			extras[d.extra], d.version)
 	}
 	means := offer{d.deal.Amount, d.deal.Discount, d.deal.Special}
 	if was, used := d.meaning[d.deal.Terms]; used && was != means { // P10: for exactly the version they saw
@@ -439,7 +443,8 @@ func (d *desk) Check(t *rapid.T) {
 			d.ended[r.ID] = r
 		}
 		// The terms of the deal are exactly what this request was granted.
-		if r.ID == d.grant && (r.Status != Approved || r.Discount != d.deal.Discount || r.Special != d.deal.Special || r.Amount != d.deal.Amount || d.granted != d.deal.Terms) {
+		if r.ID == d.grant && (r.Status != Approved || r.Discount != d.deal.Discount || r.Special != d.deal.Special ||
+			r.Amount != d.deal.Amount || d.granted != d.deal.Terms) {
 			t.Fatalf("the deal has %+v at version %d by %+v", means, d.deal.Terms, r)
 		}
 	}

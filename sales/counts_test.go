@@ -7,7 +7,8 @@ import (
 )
 
 func TestAnActivityAddsToTheCounters(t *testing.T) {
-	for kind, metric := range map[ActivityKind]string{Call: "calls", Visit: "visits", Meeting: "meetings", Email: "emails", Demo: "demos", Chat: "messages"} {
+	for kind, metric := range map[ActivityKind]string{Call: "calls", Visit: "visits", Meeting: "meetings", Email: "emails", Demo: "demos",
+		Chat: "messages"} {
 		if diff := cmp.Diff([]Tally{{metric, 1}, {"contacts", 1}}, ActivityCounts(Activity{Kind: kind})); diff != "" {
 			t.Errorf("%s:\n%s", kind, diff)
 		}

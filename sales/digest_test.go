@@ -43,7 +43,8 @@ func TestADigestShowsTheDayOfATeam(t *testing.T) {
 			{Deal: "D-8", Kind: ClosedLost}, {Deal: "D-8", Kind: Reopened, From: "lost"}, {Deal: "D-8", Kind: ClosedWon, Amount: cny(30)},
 			{Deal: "D-9", Kind: ClosedLost}, {Deal: "D-10", Kind: Given}, {Deal: "D-11", Kind: Granted}, {Deal: "D-12", Kind: Repriced}, {Deal: "D-13", Kind: Redated},
 		},
-		Waiting: []Approval{{ID: "R-2", Status: Waiting, Created: monday}, {ID: "R-3", Status: Approved}, {ID: "R-1", Status: Waiting, Created: monday.Add(-time.Hour)}},
+		Waiting: []Approval{{ID: "R-2", Status: Waiting, Created: monday}, {ID: "R-3", Status: Approved},
+			{ID: "R-1", Status: Waiting, Created: monday.Add(-time.Hour)}},
 		Open: []Deal{{ID: "D-20", Status: Open, Created: monday.AddDate(0, 0, -3), Next: NextStep{"call", "2026-11-15", ""}},
 			{ID: "D-21", Status: Open, Created: monday}},
 	})

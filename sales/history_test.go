@@ -34,7 +34,8 @@ func TestAnImportedDealKeepsItsPast(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		if got.Status != c.status || got.Stage != "proposal" || got.Pipeline != "standard" || got.Terms != 1 || !got.Created.Equal(c.created) || got.Reason != c.why {
+		if got.Status != c.status || got.Stage != "proposal" || got.Pipeline != "standard" || got.Terms != 1 || !got.Created.Equal(c.created) ||
+			got.Reason != c.why {
 			t.Errorf("%s: %+v", c.name, got)
 		}
 		if len(past) != len(c.events) {

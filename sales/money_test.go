@@ -32,7 +32,8 @@ func TestRoundingGoesHalfAwayFromZero(t *testing.T) {
 
 func amounts() *rapid.Generator[Money] {
 	return rapid.Custom(func(t *rapid.T) Money {
-		return Money{rapid.Int64Range(-AmountMax, AmountMax).Draw(t, "minor"), rapid.SampledFrom([]string{"CNY", "USD", "JPY"}).Draw(t, "currency")}
+		return Money{rapid.Int64Range(-AmountMax, AmountMax).Draw(t, "minor"),
+			rapid.SampledFrom([]string{"CNY", "USD", "JPY"}).Draw(t, "currency")}
 	})
 }
 

@@ -238,7 +238,8 @@ func TestAnOverrideIsCountedAndListsWhatWasUnmet(t *testing.T) {
 	if got.Stage != "negotiation" || got.Overrides != 1 || !got.StageSince.Equal(monday) {
 		t.Errorf("the deal is %+v", got)
 	}
-	if e.Kind != Advanced || e.From != "proposal" || e.To != "negotiation" || e.Reason != "the CFO called" || e.Days != 4 || !slices.Equal(e.Unmet, codes) {
+	if e.Kind != Advanced || e.From != "proposal" || e.To != "negotiation" || e.Reason != "the CFO called" || e.Days != 4 ||
+		!slices.Equal(e.Unmet, codes) {
 		t.Errorf("the event is %+v", e)
 	}
 	ready := Facts{Activities: map[ActivityKind]bool{Demo: true}, Contacts: map[ContactRole]bool{Decider: true}}
@@ -292,7 +293,8 @@ func TestADealIsWonLostAndReopenedFromAnyStage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again.Status != Open || again.Stage != s.ID || again.Close != "" || !again.Closed.IsZero() || again.Reason != "" || again.Competitor != "" {
+		if again.Status != Open || again.Stage != s.ID || again.Close != "" || !again.Closed.IsZero() || again.Reason != "" ||
+			again.Competitor != "" {
 			t.Errorf("reopened: %+v", again)
 		}
 		if e.Kind != Reopened || e.From != "lost" || e.To != s.ID || e.Reason != "they called back" {
@@ -334,7 +336,8 @@ func TestAWinPassesTheGatesOfAllStagesThatAreLeft(t *testing.T) {
 		t.Errorf("unmet: %v", p.Args)
 	}
 	won, e, err := d.Win(standard, ready, " the board agreed ", act)
-	if err != nil || won.Overrides != 1 || e.Reason != "the board agreed" || !slices.Equal(e.Unmet, []string{"field.budget", "field.product"}) {
+	if err != nil || won.Overrides != 1 || e.Reason != "the board agreed" ||
+		!slices.Equal(e.Unmet, []string{"field.budget", "field.product"}) {
 		t.Errorf("passed over: %+v %v", e, err)
 	}
 	d.Budget, d.Product = "120k", "platform"
@@ -350,7 +353,8 @@ func TestADealClosesOnTheDayItHappened(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if won.Close != friday || !won.Closed.Equal(friday.In(act.At.Location())) || e.On != friday || e.Told != today || !e.At.Equal(monday) || e.Days != 7 {
+	if won.Close != friday || !won.Closed.Equal(friday.In(act.At.Location())) || e.On != friday || e.Told != today || !e.At.Equal(monday) ||
+		e.Days != 7 {
 		t.Errorf("won: %+v %+v", won, e)
 	}
 	lost, e, err := aDeal().Lose(LostReasons(), "price", "", act.Happened(friday))
@@ -429,7 +433,8 @@ func TestBackGoesOneStageOrToTheNamedOne(t *testing.T) {
 	d.Stage = "contract"
 	for to, want := range map[string]string{"": "negotiation", "lead": "lead"} {
 		got, e, err := d.Back(Templates()[0], to, " rethinking ", act)
-		if err != nil || got.Stage != want || e.Kind != WentBack || e.From != "contract" || e.To != want || e.Reason != "rethinking" || e.Days != 4 {
+		if err != nil || got.Stage != want || e.Kind != WentBack || e.From != "contract" || e.To != want || e.Reason != "rethinking" ||
+			e.Days != 4 {
 			t.Errorf("back to %q: %+v %v", to, e, err)
 		}
 	}
@@ -457,7 +462,8 @@ func TestANewAmountIsNewTermsAndDropsTheDiscount(t *testing.T) {
 func TestADealFollowsItsNewOwnerIntoTheirTeam(t *testing.T) {
 	d := aDeal()
 	got, e, err := d.Handover(Person{ID: "U-li", Team: "south"}, act)
-	if err != nil || got.Owner != "U-li" || got.Team != "south" || e.From != "U-ann" || e.To != "U-li" || e.Team != "south" || e.Owner != "U-li" {
+	if err != nil || got.Owner != "U-li" || got.Team != "south" || e.From != "U-ann" || e.To != "U-li" || e.Team != "south" ||
+		e.Owner != "U-li" {
 		t.Errorf("given: %+v %+v %v", got, e, err)
 	}
 	if got, _, _ = d.Handover(Person{ID: "U-top"}, act); got.Team != "north" {

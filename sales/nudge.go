@@ -14,7 +14,7 @@ import (
 type Nudge struct {
 	Deal   string        `json:"deal"`
 	To     string        `json:"to,omitempty"`    // Person.ID of the last person nudged about it
-	On     calendar.Date `json:"on,omitempty"`    // the day of that nudge, for that person: a deal is named once a day, even if it changes hands
+	On     calendar.Date `json:"on,omitempty"`    // the day of that nudge; a deal that changes hands is named once a day, too
 	Until  calendar.Date `json:"until,omitempty"` // snoozed: nothing before this day
 	Enough time.Time     `json:"enough,omitzero"` // not needed: no nudge about the silence up to then
 	Step   calendar.Date `json:"step,omitempty"`  // not needed: no nudge about the next step due then

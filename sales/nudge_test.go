@@ -80,7 +80,8 @@ func TestADealThatWasToCloseByNowAsksWhatBecameOfIt(t *testing.T) {
 			t.Errorf("%s: %+v", name, m)
 		}
 	}
-	all := []Matter{{Deal: Deal{ID: "D-1"}, Silent: 9}, {Deal: Deal{ID: "D-2"}, Late: "2026-11-18"}, {Deal: Deal{ID: "D-3"}, Late: "2026-11-10"}, {Deal: Deal{ID: "D-4"}, Due: "2026-11-18"}}
+	all := []Matter{{Deal: Deal{ID: "D-1"}, Silent: 9}, {Deal: Deal{ID: "D-2"}, Late: "2026-11-18"},
+		{Deal: Deal{ID: "D-3"}, Late: "2026-11-10"}, {Deal: Deal{ID: "D-4"}, Due: "2026-11-18"}}
 	slices.SortFunc(all, Urgent)
 	if all[0].Deal.ID != "D-4" || all[1].Deal.ID != "D-3" || all[2].Deal.ID != "D-2" {
 		t.Errorf("sorted: %+v", all)

@@ -37,7 +37,8 @@ func TestAReviewShowsThePeriodBesideTheOneBefore(t *testing.T) {
 			lost("D-6", "price", "Rival", cny(10)), lost("D-7", "price", "", Money{4, "USD"}), lost("D-8", "timing", "Rival", cny(1)),
 			granted("A-1", 500), granted("A-1", 900), granted("A-2", 500), granted("A-3", 500), granted("A-3", 0),
 		},
-		Counts:    []Count{{today, "U-ann", "calls", 3}, {"2026-11-17", "U-ann", "calls", 2}, {today, "U-gil", "calls", 1}, {today, "U-new", "visits", 1}},
+		Counts: []Count{{today, "U-ann", "calls", 3}, {"2026-11-17", "U-ann", "calls", 2}, {today, "U-gil", "calls", 1},
+			{today, "U-new", "visits", 1}},
 		Before:    []Event{{Deal: "D-0", Pipeline: "p", Kind: ClosedWon, From: "two", Amount: cny(50), Days: 2}},
 		CountsWas: []Count{{"2026-11-10", "U-ann", "calls", 4}, {"2026-11-10", "U-hal", "calls", 4}},
 		Open: []Deal{
@@ -60,13 +61,15 @@ func TestAReviewShowsThePeriodBesideTheOneBefore(t *testing.T) {
 	if diff := cmp.Diff(now, r.Now); diff != "" {
 		t.Errorf("now:\n%s", diff)
 	}
-	was := Numbers{Won: 1, WonTotal: Totals{"CNY": 50}, LostTotal: Totals{}, WinRate: Ratio{1, 1}, DealSize: []Average{{cny(50), 1}}, Cycle: Median{2, 1},
+	was := Numbers{Won: 1, WonTotal: Totals{"CNY": 50}, LostTotal: Totals{}, WinRate: Ratio{1, 1}, DealSize: []Average{{cny(50), 1}},
+		Cycle:   Median{2, 1},
 		Stages:  []StageMoves{{Pipeline: "p", Stage: "one"}, {Pipeline: "p", Stage: "two", Out: 1, Won: 1}},
 		Metrics: map[string]int64{"calls": 8}}
 	if diff := cmp.Diff(was, r.Was); diff != "" {
 		t.Errorf("was:\n%s", diff)
 	}
-	if got := [3][]string{ids(r.Won), ids(r.Lost), ids(r.Reopened)}; !cmp.Equal(got, [3][]string{{"D-2", "D-3", "D-4"}, {"D-6", "D-7", "D-8"}, {"D-5", "D-10", "D-9"}}) {
+	if got := [3][]string{ids(r.Won), ids(r.Lost), ids(r.Reopened)}; !cmp.Equal(got,
+		[3][]string{{"D-2", "D-3", "D-4"}, {"D-6", "D-7", "D-8"}, {"D-5", "D-10", "D-9"}}) {
 		t.Errorf("won, lost, reopened: %v", got)
 	}
 	reasons := []Reason{{"price", 2, Totals{"CNY": 10, "USD": 4}}, {"timing", 1, Totals{"CNY": 1}}}
@@ -115,7 +118,8 @@ func TestRatesRoundHalfUp(t *testing.T) {
 	for _, c := range []struct {
 		r    Ratio
 		want Percent
-	}{{Ratio{0, 0}, 0}, {Ratio{0, 5}, 0}, {Ratio{1, 3}, 3333}, {Ratio{2, 3}, 6667}, {Ratio{1, 8}, 1250}, {Ratio{1, 20000}, 1}, {Ratio{5, 5}, Hundred}} {
+	}{{Ratio{0, 0}, 0}, {Ratio{0, 5}, 0}, {Ratio{1, 3}, 3333}, {Ratio{2, 3}, 6667}, {Ratio{1, 8}, 1250}, {Ratio{1, 20000}, 1},
+		{Ratio{5, 5}, Hundred}} {
 		if got := c.r.Percent(); got != c.want {
 			t.Errorf("%d of %d is %d, want %d", c.r.N, c.r.Of, got, c.want)
 		}
@@ -152,7 +156,8 @@ func TestOnlyADropOfMoreThanFifteenPercentIsPointedOut(t *testing.T) {
 			t.Errorf("from %d to %d: %v", c.was, c.now, d)
 		}
 	}
-	was := Numbers{Created: 10, Won: 5, WonTotal: Totals{"CNY": 1000, "USD": 1000}, DealSize: []Average{{N: 5, Money: Money{200, "CNY"}}, {N: 4, Money: Money{250, "USD"}}}}
+	was := Numbers{Created: 10, Won: 5, WonTotal: Totals{"CNY": 1000, "USD": 1000},
+		DealSize: []Average{{N: 5, Money: Money{200, "CNY"}}, {N: 4, Money: Money{250, "USD"}}}}
 	got := drops(Numbers{Created: 8, Won: 5, WonTotal: Totals{"CNY": 700}}, was)
 	if want := []Drop{{"created", "", 10, 8}, {"won", "CNY", 1000, 700}}; !slices.Equal(got, want) {
 		t.Errorf("drops: %v, want %v", got, want)
@@ -177,7 +182,8 @@ func TestAReviewAgreesWithTheCounters(t *testing.T) {
 			}
 		}
 		n := numbers(events, nil, twoStages)
-		for metric, got := range map[string]int64{CountCreated: int64(n.Created), CountAdvanced: int64(n.Advanced), CountBack: int64(n.Back), CountWon: int64(n.Won),
+		for metric, got := range map[string]int64{CountCreated: int64(n.Created), CountAdvanced: int64(n.Advanced), CountBack: int64(n.Back),
+			CountWon:  int64(n.Won),
 			CountLost: int64(n.Lost), CountReopened: int64(n.Reopened), CountDiscounts: int64(n.Discounts), CountOverrides: int64(n.Overrides),
 			"won:CNY": n.WonTotal["CNY"], "won:USD": n.WonTotal["USD"]} {
 			if got != counters[metric] {

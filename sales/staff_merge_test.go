@@ -30,21 +30,25 @@ func TestAStartTakesOverOnlyWhatTheConfigurationHasChanged(t *testing.T) {
 	}{
 		"nothing": {nil, nil, map[string]string{"UANA": "east rep", "UMEI": "east manager", "UNEW": ""}, nil},
 		"what the chat changed stays": {
-			[]StaffChange{{Kind: TeamAdd, Team: "west", Person: "UANA"}, {Kind: TeamAdd, Team: "east", Person: "UNEW"}, {Kind: TeamManager, Team: "east", Person: "UBOB"},
+			[]StaffChange{{Kind: TeamAdd, Team: "west", Person: "UANA"}, {Kind: TeamAdd, Team: "east", Person: "UNEW"},
+				{Kind: TeamManager, Team: "east", Person: "UBOB"},
 				{Kind: TeamRename, Team: "east", Text: "Ost"}, {Kind: TeamNew, Team: "n", Text: "N", Channel: "CN", Person: "UWEI"}, {Kind: TeamRemove, Person: "ULI"}},
 			nil,
-			map[string]string{"UANA": "west rep", "UNEW": "east rep", "UBOB": "east manager", "UMEI": "east rep", "east.name": "Ost", "n.manager": "UWEI", "ULI": ""}, nil},
+			map[string]string{"UANA": "west rep", "UNEW": "east rep", "UBOB": "east manager", "UMEI": "east rep", "east.name": "Ost",
+				"n.manager": "UWEI", "ULI": ""}, nil},
 		"what the configuration changed elsewhere comes in": {
 			[]StaffChange{{Kind: TeamAdd, Team: "east", Person: "UNEW"}, {Kind: TeamZone, Team: "east", Text: "Asia/Tokyo"}},
 			func(s Staff) Staff {
 				s.Teams[1].Zone, s.Teams[0].Name = "Europe/Berlin", "Ost"
 				return move(s, "UBOB", "west", Rep)
 			},
-			map[string]string{"UNEW": "east rep", "UBOB": "west rep", "west.zone": "Europe/Berlin", "east.zone": "Asia/Tokyo", "east.name": "Ost"}, nil},
+			map[string]string{"UNEW": "east rep", "UBOB": "west rep", "west.zone": "Europe/Berlin", "east.zone": "Asia/Tokyo", "east.name": "Ost"},
+			nil},
 		"both changed the same: the configuration holds, and says so": {
 			[]StaffChange{{Kind: TeamZone, Team: "east", Text: "Asia/Tokyo"}, {Kind: TeamRemove, Person: "UBOB"}},
 			func(s Staff) Staff { s.Teams[0].Zone = "Europe/Berlin"; return move(s, "UBOB", "west", Rep) },
-			map[string]string{"UBOB": "west rep", "east.zone": "Europe/Berlin"}, []string{"UBOB add  -> west", "east zone Asia/Tokyo -> Europe/Berlin"}},
+			map[string]string{"UBOB": "west rep", "east.zone": "Europe/Berlin"},
+			[]string{"UBOB add  -> west", "east zone Asia/Tokyo -> Europe/Berlin"}},
 		"both changed it to the same": {
 			[]StaffChange{{Kind: TeamZone, Team: "east", Text: "Asia/Tokyo"}},
 			func(s Staff) Staff { s.Teams[0].Zone = "Asia/Tokyo"; return s }, map[string]string{"east.zone": "Asia/Tokyo"}, nil},
@@ -67,7 +71,8 @@ func TestAStartTakesOverOnlyWhatTheConfigurationHasChanged(t *testing.T) {
 			func(s Staff) Staff { s.People = s.People[1:]; return s }, map[string]string{"UANA": ""}, nil},
 		"it drops someone who had become the manager": {
 			[]StaffChange{{Kind: TeamManager, Team: "east", Person: "UANA"}},
-			func(s Staff) Staff { s.People = s.People[1:]; return s }, map[string]string{"UANA": "", "UMEI": "east manager", "east.manager": "UMEI"}, nil},
+			func(s Staff) Staff { s.People = s.People[1:]; return s }, map[string]string{"UANA": "", "UMEI": "east manager", "east.manager": "UMEI"},
+			nil},
 		"it names another manager": {nil,
 			func(s Staff) Staff {
 				s.Teams[0].Manager = "UANA"
@@ -81,7 +86,8 @@ func TestAStartTakesOverOnlyWhatTheConfigurationHasChanged(t *testing.T) {
 				s.People = slices.DeleteFunc(s.People, func(p Person) bool { return p.Team == "west" })
 				return s
 			},
-			map[string]string{"ULI": "", "UWEI": "", "UNEW": "", "UANA": "east rep", "UDAN": "east director", "west.manager": ""}, []string{"UANA add west -> east", "UNEW add west -> "}},
+			map[string]string{"ULI": "", "UWEI": "", "UNEW": "", "UANA": "east rep", "UDAN": "east director", "west.manager": ""},
+			[]string{"UANA add west -> east", "UNEW add west -> "}},
 		"it adds someone who sells elsewhere by now": {
 			[]StaffChange{{Kind: TeamAdd, Team: "east", Person: "UNEW"}},
 			func(s Staff) Staff {
@@ -148,8 +154,10 @@ func draw(r *rapid.T, s Staff, label string) Staff {
 	for range rapid.IntRange(0, 8).Draw(r, label) {
 		pick := func(of ...string) string { return rapid.SampledFrom(of).Draw(r, "pick") }
 		s, _ = s.Change(StaffChange{
-			Kind: rapid.SampledFrom([]StaffKind{TeamNew, TeamAdd, TeamAdd, TeamRemove, TeamManager, TeamManager, TeamDirector, TeamChannel, TeamRename, TeamZone}).Draw(r, "kind"),
-			Team: pick("east", "west", "north"), Person: pick(append(people, "")...), Text: pick("East", "West", "North", "UTC"), Channel: pick("CEAST", "CWEST", "CNORTH", "CX"),
+			Kind: rapid.SampledFrom([]StaffKind{TeamNew, TeamAdd, TeamAdd, TeamRemove, TeamManager, TeamManager, TeamDirector, TeamChannel,
+				TeamRename, TeamZone}).Draw(r, "kind"),
+			Team: pick("east", "west", "north"), Person: pick(append(people, "")...), Text: pick("East", "West", "North", "UTC"),
+			Channel: pick("CEAST", "CWEST", "CNORTH", "CX"),
 		}, DefaultAuthority(), someday)
 	}
 	return s

@@ -145,7 +145,8 @@ func TestAChangeAgainstTheRulesIsRefused(t *testing.T) {
 func TestAnOldMistakeDoesNotBlockAChange(t *testing.T) {
 	s := office()
 	s.Teams[1].Channel = "CEAST" // two teams in one channel, from an older configuration
-	is := changed(t, s, StaffChange{Kind: TeamAdd, Team: "west", Person: "UNEW"}, StaffChange{Kind: TeamChannel, Team: "west", Channel: "CWEST"})
+	is := changed(t, s, StaffChange{Kind: TeamAdd, Team: "west", Person: "UNEW"},
+		StaffChange{Kind: TeamChannel, Team: "west", Channel: "CWEST"})
 	if len(is.wrongs()) != 0 {
 		t.Errorf("still wrong: %v", is.wrongs())
 	}
@@ -155,7 +156,8 @@ func TestOldLeaveIsDroppedWhenNewLeaveIsAdded(t *testing.T) {
 	s := office()
 	s.People[0].Away = []calendar.Span{{From: "2026-10-01", To: "2026-10-02"}, {From: "2026-12-24", To: "2026-12-31"}}
 	s = changed(t, s, StaffChange{Kind: OnLeave, Person: "UANA", Away: calendar.Span{From: "2026-11-25", To: "2026-11-26"}})
-	if want := []calendar.Span{{From: "2026-11-25", To: "2026-11-26"}, {From: "2026-12-24", To: "2026-12-31"}}; !slices.Equal(s.People[0].Away, want) {
+	if want := []calendar.Span{{From: "2026-11-25", To: "2026-11-26"}, {From: "2026-12-24", To: "2026-12-31"}}; !slices.Equal(s.People[0].Away,
+		want) {
 		t.Errorf("away %v", s.People[0].Away)
 	}
 }

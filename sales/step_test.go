@@ -25,7 +25,8 @@ func (ros Roster) away(ids ...string) Roster {
 
 // lend returns ros with a delegation that holds now.
 func (ros Roster) lend(from, to string) Roster {
-	ros.Delegations = append(slices.Clip(ros.Delegations), Delegation{ID: "S-1", From: from, To: to, Start: monday.Add(-time.Hour), End: monday.Add(240 * time.Hour)})
+	ros.Delegations = append(slices.Clip(ros.Delegations),
+		Delegation{ID: "S-1", From: from, To: to, Start: monday.Add(-time.Hour), End: monday.Add(240 * time.Hour)})
 	return ros
 }
 
@@ -44,13 +45,15 @@ func (ros Roster) later(d time.Duration) Roster { ros.At = ros.At.Add(d); return
 
 // only is an authority whose limits ask nobody, with one policy.
 func only(panels ...Panel) Authority {
-	return Authority{Rep: Hundred, Manager: Hundred, Expires: 720 * time.Hour, Remind: 4 * time.Hour, Escalate: 8 * time.Hour, Policies: []Policy{{"P", When{}, panels}}}
+	return Authority{Rep: Hundred, Manager: Hundred, Expires: 720 * time.Hour, Remind: 4 * time.Hour, Escalate: 8 * time.Hour,
+		Policies: []Policy{{"P", When{}, panels}}}
 }
 
 // asked is ann's request for 15 % that goes through these panels.
 func asked(ros Roster, panels ...Panel) (Approval, Deal, error) {
 	d := aDeal()
-	r, _, _, err := d.AskTerms(only(panels...), Ask{ID: "R-3", By: hearing{Roster: ros}.person("U-ann"), Discount: 1500, Reason: "rival", Roster: ros, On: today})
+	r, _, _, err := d.AskTerms(only(panels...),
+		Ask{ID: "R-3", By: hearing{Roster: ros}.person("U-ann"), Discount: 1500, Reason: "rival", Roster: ros, On: today})
 	return r, d, err
 }
 

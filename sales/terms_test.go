@@ -22,7 +22,8 @@ var (
 )
 
 func ask(by Person, p Percent) Ask {
-	return Ask{ID: "R-3", By: by, Discount: p, Reason: "rival cut the price", Roster: Roster{Team: north, People: staff, Authority: DefaultAuthority(), At: monday}, On: today}
+	return Ask{ID: "R-3", By: by, Discount: p, Reason: "rival cut the price",
+		Roster: Roster{Team: north, People: staff, Authority: DefaultAuthority(), At: monday}, On: today}
 }
 
 func TestALimitItselfBelongsToTheNextLevel(t *testing.T) {
@@ -107,7 +108,8 @@ func TestAnyOtherDiscountWaitsForTheNextLevel(t *testing.T) {
 		}
 		want := Approval{ID: "R-3", Deal: "D-7", Account: "A-1", Team: "north", Requester: c.by.ID, Terms: 1, Amount: d.Amount, Discount: c.p,
 			Reason: "rival cut the price", Status: Waiting, Created: monday, Expires: monday.Add(72 * time.Hour), Told: strings.Fields(c.from)[:1],
-			Steps: []Step{{Why: []string{WhyLevel}, Panel: Panel{Who{string(c.level)}, 1}, Asked: []Seat{{By: strings.Fields(c.from)[0], Since: monday}}, Since: monday}}}
+			Steps: []Step{{Why: []string{WhyLevel}, Panel: Panel{Who{string(c.level)}, 1},
+				Asked: []Seat{{By: strings.Fields(c.from)[0], Since: monday}}, Since: monday}}}
 		if diff := cmp.Diff(want, r); diff != "" {
 			t.Errorf("%s asks for %d:\n%s", c.by.ID, c.p, diff)
 		}
@@ -189,7 +191,8 @@ func waits(t *testing.T, p Percent) (Approval, Deal, Decision) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r, d, Decision{By: mia, Roster: Roster{Team: north, People: staff, Authority: DefaultAuthority(), At: monday.Add(time.Hour)}, Verdict: Approve, Seen: Seen{1, 1}, On: today}
+	return r, d, Decision{By: mia, Roster: Roster{Team: north, People: staff, Authority: DefaultAuthority(), At: monday.Add(time.Hour)},
+		Verdict: Approve, Seen: Seen{1, 1}, On: today}
 }
 
 func TestAManagerDecidesInTheThread(t *testing.T) {
@@ -197,7 +200,8 @@ func TestAManagerDecidesInTheThread(t *testing.T) {
 		verdict Verdict
 		reason  string
 		status  ApprovalStatus
-	}{{Approve, "", Approved}, {Approve, " fine ", Approved}, {Reject, " too early in the quarter ", Rejected}, {Change, "12 % is enough", Returned}} {
+	}{{Approve, "", Approved}, {Approve, " fine ", Approved}, {Reject, " too early in the quarter ", Rejected},
+		{Change, "12 % is enough", Returned}} {
 		r, d, x := waits(t, 1500)
 		x.Verdict, x.Reason = c.verdict, c.reason
 		got, deal, e, err := r.Decide(d, x)
@@ -214,7 +218,8 @@ func TestAManagerDecidesInTheThread(t *testing.T) {
 			}
 			continue
 		}
-		if deal.Discount != 1500 || deal.Terms != 2 || e.By != "U-mia" || e.Owner != "U-ann" || e.Amount != (Money{10200000, "CNY"}) || e.To != "R-3" {
+		if deal.Discount != 1500 || deal.Terms != 2 || e.By != "U-mia" || e.Owner != "U-ann" || e.Amount != (Money{10200000, "CNY"}) ||
+			e.To != "R-3" {
 			t.Errorf("approved: %+v %+v", deal, e)
 		}
 		if got.Decided.Sub(got.Created) != time.Hour {
@@ -371,7 +376,8 @@ func TestARequestFitsNoOtherAmountEvenUnderItsVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.Amount.Minor *= 2
-	_, got, _, err := r.Decide(d, Decision{By: mia, Roster: Roster{Team: north, Authority: DefaultAuthority(), At: monday}, Verdict: Approve, Seen: r.Seen(), On: today})
+	_, got, _, err := r.Decide(d, Decision{By: mia, Roster: Roster{Team: north, Authority: DefaultAuthority(), At: monday}, Verdict: Approve,
+		Seen: r.Seen(), On: today})
 	if problem, no := AsProblem(err); !no || problem.Code != "approval.voided" || got != d {
 		t.Errorf("%v %+v", err, got)
 	}

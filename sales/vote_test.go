@@ -164,7 +164,8 @@ func TestTheLastVoteGrantsWhatEveryVoterSaw(t *testing.T) {
 	}
 	ros = ros.later(time.Hour)
 	r, d, e, err := r.Decide(d, Decision{By: mia, Verdict: Approve, Reason: " good customer ", Seen: Seen{1, 1}, Roster: ros, On: today})
-	if err != nil || e != nil || r.Status != Waiting || d.Terms != 1 || seats(r) != "U-fin U-fox" || !r.Steps[1].Since.Equal(ros.At) || r.Answer != "" {
+	if err != nil || e != nil || r.Status != Waiting || d.Terms != 1 || seats(r) != "U-fin U-fox" || !r.Steps[1].Since.Equal(ros.At) ||
+		r.Answer != "" {
 		t.Fatalf("%+v %+v %v", r, e, err)
 	}
 	if r.Waited(ros.At) != time.Hour {
@@ -172,10 +173,12 @@ func TestTheLastVoteGrantsWhatEveryVoterSaw(t *testing.T) {
 	}
 	ros = ros.later(time.Hour)
 	r, d, e, err = r.Decide(d, Decision{By: fin, Verdict: Approve, Seen: Seen{1, 2}, Roster: ros, On: today})
-	if err != nil || r.Status != Approved || r.By != "U-fin" || !r.Decided.Equal(ros.At) || d.Special != wanted || d.Discount != 1200 || d.Terms != 2 {
+	if err != nil || r.Status != Approved || r.By != "U-fin" || !r.Decided.Equal(ros.At) || d.Special != wanted || d.Discount != 1200 ||
+		d.Terms != 2 {
 		t.Fatalf("%+v %+v %v", r, d, err)
 	}
-	want := Event{Deal: "D-7", Account: "A-1", Team: "north", Owner: "U-ann", Pipeline: "standard", By: "U-fin", Kind: Granted, To: "R-3", Reason: "three years",
+	want := Event{Deal: "D-7", Account: "A-1", Team: "north", Owner: "U-ann", Pipeline: "standard", By: "U-fin", Kind: Granted, To: "R-3",
+		Reason: "three years",
 		Before: aDeal().Amount, Amount: d.Net(), Discount: 1200, Special: wanted, At: ros.At, On: today}
 	if diff := cmp.Diff(want, *e); diff != "" {
 		t.Error(diff)
@@ -216,7 +219,8 @@ func TestSpecialTermsHaveBounds(t *testing.T) {
 		{Special{}, "discount.unchanged"},
 	} {
 		d := aDeal()
-		r, got, _, err := d.AskTerms(DefaultAuthority(), Ask{ID: "R-3", By: ann, Special: c.special, Reason: "rival", Roster: atDesk(), On: today})
+		r, got, _, err := d.AskTerms(DefaultAuthority(),
+			Ask{ID: "R-3", By: ann, Special: c.special, Reason: "rival", Roster: atDesk(), On: today})
 		if c.code == "" {
 			if err != nil || r.Special != c.special {
 				t.Errorf("%+v: %v", c.special, err)
@@ -237,7 +241,8 @@ func TestSpecialTermsWithinOnesOwnAuthorityAreGrantedAtOnce(t *testing.T) {
 	if err != nil || !r.Own() || got.Special != (Special{PaymentDays: 15}) || got.Terms != 2 || e.Special != got.Special {
 		t.Errorf("%+v %+v %v", r, got, err)
 	}
-	r, got, _, err = d.AskTerms(DefaultAuthority(), Ask{ID: "R-3", By: mia, Discount: 500, Special: Special{Custom: "x"}, Roster: atDesk(), On: today})
+	r, got, _, err = d.AskTerms(DefaultAuthority(),
+		Ask{ID: "R-3", By: mia, Discount: 500, Special: Special{Custom: "x"}, Roster: atDesk(), On: today})
 	if err != nil || !r.Own() || got.Special.Custom != "x" {
 		t.Errorf("a manager's: %+v %v", r, err)
 	}
@@ -272,7 +277,8 @@ func TestARequestIsShownToDelegatesAndToThoseWhoSeeItsDeal(t *testing.T) {
 		t.Fatal(err)
 	}
 	ros := atDesk().lend("U-fin", "U-li")
-	for id, want := range map[string]bool{"U-ann": true, "U-bo": true, "U-mia": true, "U-dan": true, "U-fin": true, "U-root": true, "U-li": true, "U-fay": false} {
+	for id, want := range map[string]bool{"U-ann": true, "U-bo": true, "U-mia": true, "U-dan": true, "U-fin": true, "U-root": true,
+		"U-li": true, "U-fay": false} {
 		p := hearing{Roster: ros}.person(id)
 		if got := r.ShownTo(p, d, ros); got != want {
 			t.Errorf("%s: %v", id, got)

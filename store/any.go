@@ -22,6 +22,7 @@ type AnyTable interface {
 
 	restore(tx *Tx, id string, data []byte) error
 	header(b Bytes, id string) (record, error)
+	rewritten(b Bytes, id string, seq uint64, data []byte) error
 	eachCount(ctx context.Context, r Reader, add func(sales.Count)) error
 	checkIndexes(ctx context.Context, r Reader) error
 	rewrite(tx *Tx, change func(Raw) ([]byte, error)) error
@@ -68,6 +69,12 @@ func (t Table[T]) restore(tx *Tx, id string, data []byte) error {
 }
 
 func (t Table[T]) header(b Bytes, id string) (record, error) { return t.load(b, recordKey(id)) }
+
+// rewritten stores a record again as journal entry seq left it, for Heal.
+func (t Table[T]) rewritten(b Bytes, id string, seq uint64, data []byte) error {
+	key := recordKey(id)
+	return b.Put(t.Name, key, record{version: t.Version, seq: seq, json: data}.encode(t.Name, key))
+}
 
 func (t Table[T]) eachCount(ctx context.Context, r Reader, add func(sales.Count)) error {
 	if t.Counts == nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"time"
 )
 
 // Backend stores bytes in buckets and does not know what they mean. Records, journal,
@@ -60,6 +61,9 @@ type Stats struct {
 	Commits int64 // flushes to the disk
 	Pages   int64 // pages written
 	Views   int   // open now
+
+	Flushed  time.Duration // spent on flushes to the disk
+	Flushing time.Duration // how long the running flush has taken; 0 if none runs
 }
 
 var (

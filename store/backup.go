@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 )
 
 // Backup writes a copy of the store to a new file at path while others work, and proves
@@ -16,7 +18,7 @@ func (s *Store) Backup(ctx context.Context, path string, verify func(ctx context
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
 		return 0, fmt.Errorf("backup: %s: %w", path, errors.Join(err, os.ErrExist))
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".part-*") // mode 0600
+	f, err := CreatePart(path)
 	if err != nil {
 		return 0, fmt.Errorf("backup: %w", err)
 	}
@@ -35,6 +37,30 @@ func (s *Store) Backup(ctx context.Context, path string, verify func(ctx context
 		return n, fmt.Errorf("backup: %w", err)
 	}
 	return n, nil
+}
+
+// partPattern names files that are being written. One that nobody has written to for longer
+// than partAge is what a killed run left; nothing takes so long.
+const (
+	partPrefix = ".dealdesk-part-"
+	partAge    = 3 * time.Hour
+)
+
+// CreatePart creates a temporary file, for its owner only, that will be renamed to path. What
+// killed runs left in the same folder is removed.
+func CreatePart(path string) (*os.File, error) {
+	dir := filepath.Dir(path)
+	left, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, old := range left {
+		info, err := old.Info()
+		if err == nil && strings.HasPrefix(old.Name(), partPrefix) && time.Since(info.ModTime()) > partAge {
+			_ = os.Remove(filepath.Join(dir, old.Name())) // somebody else may have been faster
+		}
+	}
+	return os.CreateTemp(dir, partPrefix+"*") // mode 0600
 }
 
 // SyncDir makes the creation, renaming or removal of a file durable.

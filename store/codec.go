@@ -44,7 +44,7 @@ func decodeRecord(bucket string, key, b []byte) (record, error) {
 		return record{}, nil
 	}
 	if len(b) < recordHeader || b[0] != recordFormat || binary.BigEndian.Uint32(b[1:]) != checksum(bucket, key, b[5:]) {
-		return record{}, fmt.Errorf("%w: %s %s", ErrCorrupt, bucket, decodeID(key[1:]))
+		return record{}, &damaged{Damage{bucket, decodeID(key[1:])}}
 	}
 	r := record{version: int(binary.BigEndian.Uint16(b[5:])), seq: binary.BigEndian.Uint64(b[7:])}
 	if len(b) > recordHeader {

@@ -40,12 +40,16 @@ func TestAnExportedSpreadsheetHasTypedNumbersAndNoFormulas(t *testing.T) {
 	s, _ := open(t)
 	_, err := s.Update(t.Context(), store.Change{Once: "1", Actor: "U1", At: monday, What: "seed"}, func(tx *store.Tx) error {
 		return errors.Join(
-			store.Deals.Put(tx, sales.Deal{ID: "D-1", Name: "=HYPERLINK(\"http://evil\")", Owner: "U1", Status: sales.Open, Amount: sales.Money{Minor: 120050, Currency: "CNY"},
-				Discount: 1250, Close: "2026-12-20", Created: monday.In(time.FixedZone("", 8*3600)), Next: sales.NextStep{What: "+1 call, \"demo\"", Due: "2026-11-20"}, Need: "line\r\nbreak"}),
-			store.Deals.Put(tx, sales.Deal{ID: "D-2", Name: "华星科技", Owner: "U1", Status: sales.Open, Amount: sales.Money{Minor: -5, Currency: "USD"}}),
+			store.Deals.Put(tx, sales.Deal{ID: "D-1", Name: "=HYPERLINK(\"http://evil\")", Owner: "U1", Status: sales.Open,
+				Amount:   sales.Money{Minor: 120050, Currency: "CNY"},
+				Discount: 1250, Close: "2026-12-20", Created: monday.In(time.FixedZone("", 8*3600)),
+				Next: sales.NextStep{What: "+1 call, \"demo\"", Due: "2026-11-20"}, Need: "line\r\nbreak"}),
+			store.Deals.Put(tx, sales.Deal{ID: "D-2", Name: "华星科技", Owner: "U1", Status: sales.Open,
+				Amount: sales.Money{Minor: -5, Currency: "USD"}}),
 			store.Deals.Put(tx, sales.Deal{ID: "D-10", Owner: "U1", Status: sales.Open, Amount: sales.Money{Minor: 1500, Currency: "JPY"}}),
 			store.People.Put(tx, sales.Person{ID: "U1", Name: "Anna", Away: []calendar.Span{{From: "2026-11-24", To: "2026-11-28"}}}),
-			store.Events.Put(tx, sales.Event{ID: "E-1", Deal: "D-1", Kind: sales.Advanced, On: "2026-11-16", Unmet: []string{"field:need", "contact"}}),
+			store.Events.Put(tx, sales.Event{ID: "E-1", Deal: "D-1", Kind: sales.Advanced, On: "2026-11-16",
+				Unmet: []string{"field:need", "contact"}}),
 		)
 	})
 	if err != nil {
@@ -61,7 +65,8 @@ func TestAnExportedSpreadsheetHasTypedNumbersAndNoFormulas(t *testing.T) {
 		t.Fatal(rows, err)
 	}
 	for row, want := range map[int]map[string]string{
-		1: {"id": "D-1", "name": "'=HYPERLINK(\"http://evil\")", "amount": "1200.50", "amount_currency": "CNY", "discount_percent": "12.50", "close": "2026-12-20",
+		1: {"id": "D-1", "name": "'=HYPERLINK(\"http://evil\")", "amount": "1200.50", "amount_currency": "CNY", "discount_percent": "12.50",
+			"close":   "2026-12-20",
 			"created": "2026-11-16T09:00:00Z", "next_what": "'+1 call, \"demo\"", "next_due": "2026-11-20", "contacted": "", "need": "line\nbreak"},
 		2: {"id": "D-2", "name": "华星科技", "amount": "-0.05"},
 		3: {"id": "D-10", "amount": "1500", "amount_currency": "JPY"},

@@ -10,7 +10,12 @@ import (
 
 // rememberFor is how long a once-key is known, measured by the times of the entries. Slack
 // repeats an envelope after 1 and 5 minutes, delayed events hourly for a day.
-const rememberFor = 48 * time.Hour
+//
+// The clock may be wrong for a while, so the keys of the last entries are known in any case.
+const (
+	rememberFor   = 48 * time.Hour
+	rememberLeast = 5000
+)
 
 // onceKeys finds the entry of a recent once-key. The entries are the truth; this is a map
 // of them in memory, loaded from the journal's end at the first Update, because an index of
@@ -59,7 +64,7 @@ func (o *onceKeys) load(b Bytes) error {
 			}
 			key = rememberedKey{e.Once, e.At}
 		}
-		if len(recent) > 0 && key.at.Before(recent[0].at.Add(-rememberFor)) {
+		if len(recent) >= rememberLeast && key.at.Before(recent[0].at.Add(-rememberFor)) {
 			break
 		}
 		recent, seqs = append(recent, key), append(seqs, binary.BigEndian.Uint64(k))
@@ -98,18 +103,18 @@ func (o *onceKeys) remember(b Bytes, e Entry) error {
 	defer o.mu.Unlock()
 	o.add(rememberedKey{e.Once, e.At}, e.Seq)
 	limit := e.At.Add(-rememberFor)
-	for o.oldest[0].at.Before(limit) {
+	for len(o.oldest) > rememberLeast && o.oldest[0].at.Before(limit) {
 		delete(o.seq, o.oldest[0].once)
 		o.oldest = o.oldest[1:]
 	}
-	if e.Seq%256 == 0 {
-		return dropAnswers(b, limit)
+	if e.Seq%256 == 0 && e.Seq > rememberLeast {
+		return dropAnswers(b, limit, e.Seq-rememberLeast)
 	}
 	return nil
 }
 
-// dropAnswers removes answers given before limit, a few hundred at a time.
-func dropAnswers(b Bytes, limit time.Time) error {
+// dropAnswers removes answers given before limit and before an entry, a few hundred at a time.
+func dropAnswers(b Bytes, limit time.Time, before uint64) error {
 	var old [][]byte
 	for k := range b.Scan(answerBucket, nil, nil, false) {
 		seq := binary.BigEndian.Uint64(k)
@@ -117,7 +122,7 @@ func dropAnswers(b Bytes, limit time.Time) error {
 		if err != nil {
 			return err
 		}
-		if len(old) == 1024 || ok && !e.At.Before(limit) {
+		if len(old) == 1024 || seq >= before || ok && !e.At.Before(limit) {
 			break
 		}
 		old = append(old, seqKey(seq, 'a'))
@@ -130,6 +135,17 @@ func dropAnswers(b Bytes, limit time.Time) error {
 	return nil
 }
 
-func answerOf(b Bytes, seq uint64) []byte {
-	return append([]byte(nil), b.Get(answerBucket, seqKey(seq, 'a'))...)
+// answerOf returns the answer given with an entry. Older versions stored it without a frame;
+// it is JSON, which does not begin with the byte of the format.
+func answerOf(b Bytes, seq uint64) ([]byte, error) {
+	key := seqKey(seq, 'a')
+	v := b.Get(answerBucket, key)
+	if len(v) == 0 || v[0] != recordFormat {
+		return bytes.Clone(v), nil
+	}
+	rec, err := decodeRecord(answerBucket, key, v)
+	if err != nil {
+		return nil, fmt.Errorf("%w: the answer of journal entry %d", ErrCorrupt, seq)
+	}
+	return bytes.Clone(rec.json), nil
 }

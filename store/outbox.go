@@ -19,8 +19,12 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]Post, erro
 		to := binary.BigEndian.AppendUint64(nil, uint64(now.UnixMilli())+1)
 		for _, key := range b.Scan(queueBucket, nil, to, false) {
 			stored, err := loadPost(b, string(key))
-			if err != nil {
-				return err
+			if err == nil && stored.wanted == nil {
+				err = &damaged{Damage{postBucket, string(key)}}
+			}
+			if err != nil { // the others need not wait for it
+				s.notice(err)
+				continue
 			}
 			p, err := stored.full()
 			if err != nil {
@@ -29,7 +33,8 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]Post, erro
 			if p.Under != "" {
 				root, err := loadPost(b, p.Under)
 				if err != nil {
-					return err
+					s.notice(err)
+					continue
 				}
 				if root.TS == "" && root.queued() {
 					continue
@@ -66,7 +71,7 @@ type Outcome struct {
 	State   PostState // Attempted before sending; Posted, Refused, Missed, Cancelled after; Pending: certainly not sent, try again
 	Channel string    // Posted: where
 	TS      string    // Posted: Slack's timestamp; "" for an ephemeral message and for a deletion
-	Why     string    // Refused, Missed, Cancelled, Pending
+	Why     string    // Refused, Missed, Cancelled, Pending; Attempted: why its outcome is unknown
 	At      time.Time
 	Later   time.Time // Pending: not before this
 }
@@ -106,8 +111,10 @@ func (s *PostStatus) settle(o Outcome) {
 	s.Changed = o.At.UTC()
 	switch o.State {
 	case Attempted:
-		s.State = Attempted
-		s.Attempts++
+		if s.State != Attempted || o.Why == "" || s.Error != "" { // else it is the reason of the same attempt
+			s.Attempts++
+		}
+		s.State, s.Error = Attempted, o.Why
 		return
 	case Posted:
 		s.State, s.Error, s.SentRev = Posted, "", max(s.SentRev, o.Rev)
@@ -119,14 +126,54 @@ func (s *PostStatus) settle(o Outcome) {
 	case Refused, Missed, Cancelled:
 		s.State, s.Error = o.State, o.Why
 	case Pending:
-		s.State, s.Error = Pending, o.Why
 		if !o.Later.IsZero() {
 			s.Due = o.Later.UTC()
+			if s.State == Pending { // it failed before it was attempted
+				s.Attempts++
+			}
 		}
+		s.State, s.Error = Pending, o.Why
 	}
 	if s.Rev > o.Rev { // a newer content is wanted by now
 		s.State = Pending
 	}
+}
+
+// maxRetryWait bounds how long a post may wait for its next try; the sender waits less.
+const maxRetryWait = 5 * time.Minute
+
+// Unstick makes posts due that wait for a time that a wrong clock gave them.
+func (s *Store) Unstick(ctx context.Context, now time.Time) error {
+	err := s.b.Update(ctx, func(b Bytes) error {
+		from := binary.BigEndian.AppendUint64(nil, uint64(now.Add(maxRetryWait).UnixMilli()))
+		var keys []string
+		for _, key := range b.Scan(queueBucket, from, nil, false) {
+			keys = append(keys, string(key))
+		}
+		for _, key := range keys {
+			old, err := loadPost(b, key)
+			if err != nil || old.wanted == nil {
+				s.notice(err)
+				continue
+			}
+			p, err := old.full()
+			if err != nil {
+				return err
+			}
+			is := old
+			if is.Due = p.NotBefore.UTC(); is.Due.Equal(old.Due) {
+				continue
+			}
+			if err := putPost(b, old, is); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		s.signal()
+	}
+	return err
 }
 
 // Waiting counts the posts that are not settled, for metrics and the overdue list.
@@ -146,7 +193,7 @@ func (s *Store) Waiting(ctx context.Context) (n int, err error) {
 // Records and journal stay; the caller posts again what should be visible.
 func (s *Store) ForgetPosts(ctx context.Context) error {
 	return s.b.Update(ctx, func(b Bytes) error {
-		for _, bucket := range []string{postBucket, queueBucket} {
+		for _, bucket := range []string{postBucket, queueBucket, watchBucket} {
 			var keys [][]byte
 			for k := range b.Scan(bucket, nil, nil, false) {
 				keys = append(keys, bytes.Clone(k))

@@ -15,8 +15,9 @@ const (
 func OverduePosts(r Reader, now time.Time) (list []Post, err error) {
 	for k, v := range r.bytes().Scan(postBucket, []byte{'r'}, []byte{'s'}, false) {
 		p, err := parsePost(k, v)
-		if err != nil {
-			return nil, err
+		if err != nil { // the admins are told about it (Damaged)
+			r.of().notice(err)
+			continue
 		}
 		failed := (p.State == Refused || p.State == Missed) && !p.Deleted && now.Sub(p.Changed) < overdueFor
 		stuck := p.queued() && now.Sub(later(p.Due, p.Changed)) >= overdueAfter

@@ -198,7 +198,7 @@ func parsePost(key, value []byte) (storedPost, error) {
 	p := storedPost{key: decodeID(key[1:])}
 	n, size := binary.Uvarint(rec.json)
 	if size <= 0 || n > uint64(len(rec.json)-size) {
-		return p, fmt.Errorf("%w: post %s", ErrCorrupt, p.key)
+		return p, &damaged{Damage{postBucket, p.key}}
 	}
 	end := size + int(n)
 	p.wanted = bytes.Clone(rec.json[end:])

@@ -30,6 +30,8 @@
 //	answer    seq -> answer, dropped after 48 hours
 //	post      'r' key -> post, 'c' channel 00 ts -> key
 //	queue     when it may be sent, number -> key of a post to send
+//	watch     key of a post that may get a double
+//	aside     bytes of a post that was damaged
 //
 // What is written most often only appends, so a logged call dirties few pages.
 package store
@@ -51,6 +53,7 @@ type Store struct {
 	once   onceKeys
 	older  bool // its schema has an older version
 	wake   chan struct{}
+	damage chan Damage
 	random io.Reader // source of salts
 }
 
@@ -91,7 +94,7 @@ type Receipt struct {
 // Open makes the backend's content ready: it creates the schema, refuses what a newer
 // version wrote (ErrNewer), and migrates what an older one wrote.
 func Open(ctx context.Context, b Backend, o Options) (*Store, error) {
-	s := &Store{b: b, tables: o.Tables, wake: make(chan struct{}, 1), random: rand.Reader}
+	s := &Store{b: b, tables: o.Tables, wake: make(chan struct{}, 1), damage: make(chan Damage, 64), random: rand.Reader}
 	if s.tables == nil {
 		s.tables = Tables()
 	}
@@ -130,7 +133,9 @@ func (v view) of() *Store   { return v.s }
 
 // View runs fn on one snapshot. Keep it short and render outside it.
 func (s *Store) View(ctx context.Context, fn func(Reader) error) error {
-	return s.b.View(ctx, func(b Bytes) error { return fn(view{s, b}) })
+	err := s.b.View(ctx, func(b Bytes) error { return fn(view{s, b}) })
+	s.notice(err)
+	return err
 }
 
 // Update runs fn once for c.Once and returns when everything it did is durable (P1).
@@ -156,8 +161,9 @@ func (s *Store) Update(ctx context.Context, c Change, fn func(*Tx) error) (Recei
 			return err
 		}
 		if repeat {
-			receipt = Receipt{Seq: seq, Answer: answerOf(b, seq), Repeat: true}
-			return nil
+			receipt = Receipt{Seq: seq, Repeat: true}
+			receipt.Answer, err = answerOf(b, seq)
+			return err
 		}
 		tx, err := s.begin(b, c, salt)
 		if err != nil {
@@ -171,6 +177,7 @@ func (s *Store) Update(ctx context.Context, c Change, fn func(*Tx) error) (Recei
 		return err
 	})
 	if err != nil {
+		s.notice(err)
 		return Receipt{}, err
 	}
 	if posted {

@@ -244,7 +244,8 @@ var Drafts = Table[chat.Draft]{
 
 // Tables lists all of them, in the order of exports.
 func Tables() []AnyTable {
-	return []AnyTable{People, Teams, Configured, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Delegations, Proposals, Standups, Slows, Nudges, Runs, Drafts}
+	return []AnyTable{People, Teams, Configured, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Delegations, Proposals,
+		Standups, Slows, Nudges, Runs, Drafts}
 }
 
 func (s *Store) table(name string) (AnyTable, bool) {

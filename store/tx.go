@@ -6,9 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strconv"
-
-	"dealdesk/sales"
 )
 
 // Tx is one Update in progress. It is a Reader that sees its own changes.
@@ -40,20 +37,6 @@ func (tx *Tx) Did(what string) { tx.entry.What = what }
 
 // Answer sets the answer for the asker; a repeat gets the same. The last call counts.
 func (tx *Tx) Answer(b []byte) { tx.answer = b }
-
-// Next takes the next id of a kind: for deals D-1, then D-2. An id is never
-// reused, even if its record is deleted or undone; a Tx that rolls back returns it.
-func (tx *Tx) Next(kind sales.Kind) string {
-	key := append([]byte{0xff, 's'}, kind...)
-	n := uint64(1)
-	if v := tx.b.Get(logBucket, key); len(v) == 8 {
-		n += binary.BigEndian.Uint64(v)
-	} else if v != nil {
-		tx.keep(fmt.Errorf("%w: sequence %s", ErrCorrupt, kind))
-	}
-	tx.keep(tx.b.Put(logBucket, key, binary.BigEndian.AppendUint64(nil, n)))
-	return string(kind) + "-" + strconv.FormatUint(n, 10)
-}
 
 // keep remembers an error for finish, in methods that cannot return one.
 func (tx *Tx) keep(err error) {
@@ -98,7 +81,9 @@ func (tx *Tx) finish() (Receipt, error) {
 		return Receipt{}, err
 	}
 	if tx.answer != nil {
-		if err := tx.b.Put(answerBucket, seqKey(e.Seq, 'a'), tx.answer); err != nil {
+		key := seqKey(e.Seq, 'a')
+		rec := record{version: 1, seq: e.Seq, json: tx.answer}
+		if err := tx.b.Put(answerBucket, key, rec.encode(answerBucket, key)); err != nil {
 			return Receipt{}, err
 		}
 	}

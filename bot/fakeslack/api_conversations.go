@@ -152,7 +152,8 @@ func (s *Server) conversationsList(c *call) (obj, error) {
 		if !ok {
 			return nil, refuse("invalid_types")
 		}
-		if err := s.requireScope(map[string]string{"channel": "channels:read", "group": "groups:read", "im": "im:read", "mpim": "im:read"}[kind]); err != nil {
+		if err := s.requireScope(map[string]string{"channel": "channels:read", "group": "groups:read", "im": "im:read",
+			"mpim": "im:read"}[kind]); err != nil {
 			return nil, err
 		}
 		want[kind] = true

@@ -229,7 +229,8 @@ func TestConversationsPeopleAndReactions(t *testing.T) {
 	want(t, "gone", open("U1").err(), "user_disabled")
 
 	u := w.form("users.info", "user", "U2", "include_locale", "true").obj["user"].(map[string]any)
-	want(t, "user", fmt.Sprintln(u["locale"], u["tz"], u["tz_offset"], u["is_admin"], u["team_id"], u["is_stranger"]), "zh-CN Asia/Shanghai 28800 true T0001 false\n")
+	want(t, "user", fmt.Sprintln(u["locale"], u["tz"], u["tz_offset"], u["is_admin"], u["team_id"], u["is_stranger"]),
+		"zh-CN Asia/Shanghai 28800 true T0001 false\n")
 	want(t, "user", w.form("users.info", "user", "U0").err(), "user_not_found")
 	if n := len(w.form("users.list").obj["members"].([]any)); n != 4 {
 		t.Errorf("%d people", n)
@@ -251,7 +252,8 @@ func TestAppUploadsAFileInThreeSteps(t *testing.T) {
 	r := w.form("files.getUploadURLExternal", "filename", "deals.csv", "length", "5")
 	id, to := r.obj["file_id"].(string), r.obj["upload_url"].(string)
 	complete := func() reply {
-		return w.form("files.completeUploadExternal", "files", string(mustJSON([]obj{{"id": id, "title": "Deals"}})), "channel_id", "C1", "initial_comment", "here")
+		return w.form("files.completeUploadExternal", "files", string(mustJSON([]obj{{"id": id, "title": "Deals"}})), "channel_id", "C1",
+			"initial_comment", "here")
 	}
 	want(t, "before the content", complete().err(), "file_not_found")
 	put := func(content string) int {

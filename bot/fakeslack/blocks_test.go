@@ -101,7 +101,8 @@ func TestBlockLimitsAreExact(t *testing.T) {
 		{"pie", pie(6, 1), pie(7, 1), "no more than 6 items"},
 		{"pie value", pie(1, 0.5), pie(1, 0), "must be greater than 0"},
 		{"rich text", obj{"type": "rich_text", "elements": []any{obj{"type": "rich_text_section", "elements": []any{obj{"type": "text", "text": "x", "style": obj{"bold": true}}}}}},
-			obj{"type": "rich_text", "elements": []any{obj{"type": "rich_text_section", "elements": []any{obj{"type": "text", "text": ""}}}}}, "must be more than 0"},
+			obj{"type": "rich_text", "elements": []any{obj{"type": "rich_text_section", "elements": []any{obj{"type": "text", "text": ""}}}}},
+			"must be more than 0"},
 		{"type", obj{"type": "divider"}, obj{"type": "divider2"}, "unsupported type: divider2 [json-pointer:/blocks/0/type]"},
 		{"no type", obj{"type": "divider"}, obj{}, "missing required field: type"},
 		{"element type", in(btn(nil)), in(obj{"type": "plain_text_input", "action_id": "x"}), "unsupported type: plain_text_input [json-pointer:/blocks/0/elements/0/type]"},
@@ -148,5 +149,6 @@ func TestBlocksOfAMessageAreLimitedTogether(t *testing.T) {
 		want(t, c.name, w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON(c.blocks))).err(), c.code)
 	}
 	w.SetFaults(func(f *Faults) { f.RefuseBlocks = map[string]bool{"table": true} })
-	want(t, "a workspace without tables", w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]any{table}))).err(), "invalid_blocks")
+	want(t, "a workspace without tables",
+		w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]any{table}))).err(), "invalid_blocks")
 }

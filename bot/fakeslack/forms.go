@@ -16,7 +16,8 @@ import (
 
 // valueKey maps element types to the key of their value in the view state.
 var valueKey = map[string]string{
-	"static_select": "selected_option", "external_select": "selected_option", "radio_buttons": "selected_option", "overflow": "selected_option",
+	"static_select": "selected_option", "external_select": "selected_option", "radio_buttons": "selected_option",
+	"overflow":            "selected_option",
 	"multi_static_select": "selected_options", "multi_external_select": "selected_options", "checkboxes": "selected_options",
 	"users_select": "selected_user", "multi_users_select": "selected_users",
 	"channels_select": "selected_channel", "multi_channels_select": "selected_channels",

@@ -246,7 +246,8 @@ func (s *Server) event(ch *Channel, event obj) *Envelope {
 	payload := mustJSON(obj{"token": "fake", "team_id": s.opt.TeamID, "context_team_id": s.opt.TeamID, "context_enterprise_id": nil,
 		"api_app_id": s.opt.AppID, "type": "event_callback", "event": event, "event_id": s.st.id("Ev"), "event_time": now.Unix(),
 		"is_ext_shared_channel": shared, "event_context": "fake-context",
-		"authorizations": []obj{{"enterprise_id": nil, "team_id": s.opt.TeamID, "user_id": s.opt.BotUser, "is_bot": true, "is_enterprise_install": false}}})
+		"authorizations": []obj{{"enterprise_id": nil, "team_id": s.opt.TeamID, "user_id": s.opt.BotUser, "is_bot": true,
+			"is_enterprise_install": false}}})
 	kind, _ := event["type"].(string)
 	if sub, _ := event["subtype"].(string); sub != "" {
 		kind += "/" + sub

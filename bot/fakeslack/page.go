@@ -148,7 +148,8 @@ func (s *Server) pageOnly(next http.HandlerFunc) http.HandlerFunc {
 }
 
 func (s *Server) serveIndex(w http.ResponseWriter, r *http.Request) {
-	http.SetCookie(w, &http.Cookie{Name: cookieName(r), Value: s.playground.token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	http.SetCookie(w, &http.Cookie{Name: cookieName(r), Value: s.playground.token, Path: "/", HttpOnly: true,
+		SameSite: http.SameSiteStrictMode})
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", s.playground.built.Policy)

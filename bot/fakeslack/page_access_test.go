@@ -25,18 +25,21 @@ const lowContrast = `(() => {
 	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
 	for (let t; (t = walker.nextNode());) {
 		const e = t.parentElement
-		if (!t.data.trim() || !e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || e.closest('[disabled], [hidden], .sr, noscript, .emoji, script, style') || !e.getClientRects().length) continue
+		if (!t.data.trim() || !e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) ||
+			e.closest('[disabled], [hidden], .sr, noscript, .emoji, script, style') || !e.getClientRects().length) continue
 		const s = getComputedStyle(e)
 		let opacity = 1
 		for (let p = e; p; p = p.parentElement) opacity *= Number(getComputedStyle(p).opacity)
 		const ground = behind(e), ink = parse(e instanceof SVGElement ? s.fill : s.color)
 		const r = ratio(over([...ink.slice(0, 3), ink[3] * opacity], ground), ground)
 		const size = parseFloat(s.fontSize), large = size >= 24 || (size >= 18.66 && Number(s.fontWeight) >= 700)
-		if (r < (large ? 3 : 4.5)) found.set((e.className.baseVal ?? e.className) + ' <' + e.parentElement.className + '> ' + t.data.trim().slice(0, 24), r.toFixed(2))
+		if (r < (large ? 3 : 4.5)) found.set((e.className.baseVal ?? e.className) + ' <' + e.parentElement.className + '> ' +
+			t.data.trim().slice(0, 24), r.toFixed(2))
 	}
 	for (const e of document.querySelectorAll('input, textarea')) {
 		const s = getComputedStyle(e, '::placeholder'), ground = behind(e)
-		if (e.checkVisibility() && e.placeholder && ratio(over(parse(s.color), ground), ground) < 4.5) found.set('placeholder ' + e.placeholder, ratio(over(parse(s.color), ground), ground).toFixed(2))
+		if (e.checkVisibility() && e.placeholder && ratio(over(parse(s.color), ground), ground) < 4.5)
+			found.set('placeholder ' + e.placeholder, ratio(over(parse(s.color), ground), ground).toFixed(2))
 	}
 	return [...found].map((x) => x.join(': '))
 })()`
@@ -58,7 +61,8 @@ func (p *tab) legible(where string) {
 }
 
 // namedRoles are the roles that need an accessible name.
-var namedRoles = []string{"button", "textbox", "searchbox", "combobox", "checkbox", "radio", "link", "image", "img", "dialog", "listbox", "menu", "menuitem", "option", "tab", "table", "region", "radiogroup", "Date", "InputTime", "spinbutton", "navigation", "complementary", "form"}
+var namedRoles = []string{"button", "textbox", "searchbox", "combobox", "checkbox", "radio", "link", "image", "img", "dialog", "listbox",
+	"menu", "menuitem", "option", "tab", "table", "region", "radiogroup", "Date", "InputTime", "spinbutton", "navigation", "complementary", "form"}
 
 // named fails for every element that needs an accessible name and has none.
 func (p *tab) named(where string) {
@@ -84,7 +88,8 @@ func (p *tab) named(where string) {
 
 // accessible checks names and contrast in every part of the page.
 func accessible(w *world, chrome context.Context) {
-	w.playground.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }},
+	w.playground.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false },
+		Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }},
 		{ID: "two", Text: "Say two", Done: func(context.Context) bool { return true }}}
 	w.openForms(discountForm(), func(int, frame) any {
 		return obj{"response_action": "errors", "errors": obj{"percent": "That is more than 40."}}
@@ -108,7 +113,8 @@ func accessible(w *world, chrome context.Context) {
 
 	p := w.browse(chrome, "as=U1&channel=C1&thread="+ts, deskWidth, 3000)
 	p.press("[data-key=inspector]")
-	p.until("document.querySelector('.line') && document.querySelectorAll('.thread .msg').length === 2 && document.querySelector('.tour .done')")
+	p.until("document.querySelector('.line') && document.querySelectorAll('.thread .msg').length === 2 " +
+		"&& document.querySelector('.tour .done')")
 	p.named("a channel, a thread and the inspector")
 	p.legible("a channel, a thread and the inspector")
 	p.writes(".main .write", "/deal")
@@ -154,7 +160,8 @@ func accessible(w *world, chrome context.Context) {
 // reachable moves around the page with Tab and F6, and checks that every control is
 // reached and shows its focus.
 func reachable(w *world, chrome context.Context) {
-	w.playground.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }}}
+	w.playground.Steps = []Step{{ID: "one", Text: "Say one", Done: func(context.Context) bool { return false },
+		Go: func(context.Context) Place { return Place{As: "U1", Channel: "C1", Text: "one"} }}}
 	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON(everyBlock())))
 	ts, err := w.As("U2").Say("C1", "", "hello")
 	noError(w.t, err)
@@ -190,7 +197,8 @@ func reachable(w *world, chrome context.Context) {
 	p.do(chromedp.Focus(".main .write", chromedp.ByQuery))
 	for range 6 {
 		p.types(kb.F6)
-		around = append(around, p.value("document.activeElement.closest('#side, .list, .main, .thread, #tour, #inspector')?.className.split(' ')[0]").(string))
+		around = append(around, p.value("document.activeElement.closest('#side, .list, .main, .thread, #tour, "+
+			"#inspector')?.className.split(' ')[0]").(string))
 	}
 	want(w.t, "around with F6", strings.Join(around, " "), "thread tour inspector side list main")
 	p.types(kb.Escape)

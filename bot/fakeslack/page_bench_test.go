@@ -48,7 +48,8 @@ func BenchmarkFirstPaint(b *testing.B) {
 		noError(b, chromedp.Run(p.ctx)) // the tab lives as long as this context
 		var at []float64
 		worked := p.works()
-		p.do(network.ClearBrowserCache(), front.BringToFront(), chromedp.EmulateViewport(deskWidth, deskHeight), chromedp.Navigate(w.URL()+"/#as=U1&channel=C1"), chromedp.Evaluate(firstPaints, &at, awaited))
+		p.do(network.ClearBrowserCache(), front.BringToFront(), chromedp.EmulateViewport(deskWidth, deskHeight),
+			chromedp.Navigate(w.URL()+"/#as=U1&channel=C1"), chromedp.Evaluate(firstPaints, &at, awaited))
 		first, messages, work = append(first, at[0]), append(messages, at[1]), append(work, worked())
 		close()
 	}

@@ -40,7 +40,8 @@ func browser(t testing.TB) context.Context {
 		t.Skip("the page is tested in a real browser, and there is no chromium here")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-dev-shm-usage", true))
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-dev-shm-usage", true))
 	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {})) // ignore events that chromedp does not know
@@ -89,7 +90,8 @@ func (w *world) browse(browser context.Context, place string, width, height int6
 		}
 	})
 	noError(w.t, chromedp.Run(ctx)) // the tab lives as long as this context
-	p.do(network.Enable(), front.BringToFront(), emulation.SetFocusEmulationEnabled(true), chromedp.EmulateViewport(width, height), chromedp.Navigate(w.URL()+"/#"+place), chromedp.WaitVisible(".main .composer", chromedp.ByQuery))
+	p.do(network.Enable(), front.BringToFront(), emulation.SetFocusEmulationEnabled(true), chromedp.EmulateViewport(width, height),
+		chromedp.Navigate(w.URL()+"/#"+place), chromedp.WaitVisible(".main .composer", chromedp.ByQuery))
 	return p
 }
 
@@ -259,7 +261,8 @@ func TestPageInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := start(t, withPage, func(o *Options) {
-				o.Page.Hints = []Hint{{"/log ", "/log call Acme 20m", "Log a call"}, {"/deal advance ", "/deal advance D-7", "Move a deal on"}, {"/deal new ", "/deal new Acme", "Open a deal"}, {"!approve ", "!approve", "Approve"}}
+				o.Page.Hints = []Hint{{"/log ", "/log call Acme 20m", "Log a call"}, {"/deal advance ", "/deal advance D-7", "Move a deal on"},
+					{"/deal new ", "/deal new Acme", "Open a deal"}, {"!approve ", "!approve", "Approve"}}
 				o.Page.Shortcuts = []Hint{{"log this", "Log this", "Keep it"}}
 			})
 			w.playground.Clock = clockOf{w}

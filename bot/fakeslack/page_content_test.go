@@ -22,7 +22,8 @@ func everyBlock() []obj {
 		return out
 	}
 	plot := func(kind string) obj {
-		return obj{"type": kind, "series": []obj{{"name": "Calls", "data": data(12, 7, 15, 9, 4)}, {"name": "Visits", "data": data(3, 5, 2, 6, 1)}},
+		return obj{"type": kind, "series": []obj{{"name": "Calls", "data": data(12, 7, 15, 9, 4)},
+			{"name": "Visits", "data": data(3, 5, 2, 6, 1)}},
 			"axis_config": obj{"categories": []string{"Mon", "Tue", "Wed", "Thu", "Fri"}, "y_label": "contacts"}}
 	}
 	return []obj{
@@ -72,14 +73,16 @@ func gallery(w *world, chrome context.Context) {
 
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, 1900)
 	p.shows("Deals")
-	for css, count := range map[string]float64{".header": 1, ".section": 2, ".fields > div": 4, ".context .noimage": 1, ".table tr": 3, ".chart svg": 4, ".chart rect": 10, ".chart .arc": 3, ".chart .curve": 4, ".chart .area": 2,
+	for css, count := range map[string]float64{".header": 1, ".section": 2, ".fields > div": 4, ".context .noimage": 1, ".table tr": 3,
+		".chart svg": 4, ".chart rect": 10, ".chart .arc": 3, ".chart .curve": 4, ".chart .area": 2,
 		"ol li": 1, "pre": 1, ".list hr": 1, ".image": 1, ".actions .btn": 2, ".actions .combo": 2, ".actions input[type=date]": 1, ".actions input[type=time]": 1, ".actions input[type=checkbox]": 2, ".actions input[type=radio]": 2,
 		".file": 1, ".section a.link": 1, ".section .mention": 2, ".section b": 6, ".section blockquote": 1, ".section code": 1} {
 		if got := p.value(fmt.Sprintf("document.querySelectorAll('.main %s').length", strings.TrimPrefix(css, ".main "))); got != count {
 			w.t.Errorf("%s: got %v, want %v", css, got, count)
 		}
 	}
-	if got := p.value("document.querySelector('.chart svg').getAttribute('aria-label')").(string); !strings.Contains(got, "Mon Calls 12, Visits 3") {
+	if got := p.value("document.querySelector('.chart svg').getAttribute('aria-label')").(string); !strings.Contains(got,
+		"Mon Calls 12, Visits 3") {
 		w.t.Errorf("the chart says %q", got)
 	}
 	p.picture("blocks")
@@ -146,7 +149,9 @@ func markdown(w *world, chrome context.Context) {
 	shape := `[...document.querySelectorAll('.markdown')].map((n) => {
 		const copy = n.cloneNode(true)
 		for (const region of copy.querySelectorAll('.table')) region.replaceWith(region.firstChild)
-		for (const e of copy.querySelectorAll('*')) for (const a of [...e.attributes]) if (!['href', 'start', 'type'].includes(a.name) && !(a.name === 'aria-label' && e.matches('input')) || e.matches('button')) e.removeAttribute(a.name)
+		for (const e of copy.querySelectorAll('*')) for (const a of [...e.attributes])
+			if (!['href', 'start', 'type'].includes(a.name) && !(a.name === 'aria-label' && e.matches('input')) || e.matches('button'))
+				e.removeAttribute(a.name)
 		return copy.innerHTML
 	})`
 	var got []string
@@ -157,7 +162,8 @@ func markdown(w *world, chrome context.Context) {
 	if n := p.value("document.querySelectorAll('.markdown input:checked').length"); n != 1.0 {
 		w.t.Errorf("%v tasks are done", n)
 	}
-	whole := "# Weekly review :tada:\nWon **3 deals** worth _¥240,000_, lost ~~two~~ **one**.\n\n## Next\n1. Send the quote to `D-7`\n   - with the [price list](https://example.com)\n2. Call <@U2>\n\n- [x] stand-up\n- [ ] forecast\n\n> “Too dear,” they said.\n\n| Deal | Amount |\n|:--|--:|\n| D-7 华星科技 | 120,000 |\n| D-8 Acme | 9,000 |\n\n---\n```\nkept  as it is\n```"
+	whole := "# Weekly review :tada:\nWon **3 deals** worth _¥240,000_, lost ~~two~~ **one**.\n\n## Next\n1. Send the quote to `D-7`\n   - " +
+		"with the [price list](https://example.com)\n2. Call <@U2>\n\n- [x] stand-up\n- [ ] forecast\n\n> “Too dear,” they said.\n\n| Deal | Amount |\n|:--|--:|\n| D-7 华星科技 | 120,000 |\n| D-8 Acme | 9,000 |\n\n---\n```\nkept  as it is\n```"
 	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "markdown", "text": whole}})))
 	p.shows("Weekly review")
 	p.picture("markdown")
@@ -167,19 +173,24 @@ func markdown(w *world, chrome context.Context) {
 func heavyText(w *world, chrome context.Context) {
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
 	n := 0
-	for _, piece := range []string{"*a ", "**", "[", "![", "> ", "- ", "`a``", "_*~~", "|", "<", "\\", "# ", "*_*_x", "[a](", "(((", ":a", "1. ", "  ", "\n> - "} {
+	for _, piece := range []string{"*a ", "**", "[", "![", "> ", "- ", "`a``", "_*~~", "|", "<", "\\", "# ", "*_*_x", "[a](", "(((", ":a",
+		"1. ", "  ", "\n> - "} {
 		text := strings.Repeat(piece, 3000/len(piece))
-		w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "markdown", "text": strings.Repeat(text, 3) + "end"}})))
-		w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "section", "text": obj{"type": "mrkdwn", "text": text[:len(text)-6] + "end"}}})))
+		w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks",
+			string(mustJSON([]obj{{"type": "markdown", "text": strings.Repeat(text, 3) + "end"}})))
+		w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks",
+			string(mustJSON([]obj{{"type": "section", "text": obj{"type": "mrkdwn", "text": text[:len(text)-6] + "end"}}})))
 		n += 2
 	}
-	p.until(fmt.Sprintf("document.querySelectorAll('.msg').length === %d && [...document.querySelectorAll('.content')].every((c) => c.textContent.includes('end'))", n))
+	p.until(fmt.Sprintf("document.querySelectorAll('.msg').length === %d "+
+		"&& [...document.querySelectorAll('.content')].every((c) => c.textContent.includes('end'))", n))
 }
 
 func dataTable(w *world, chrome context.Context) {
 	rows := [][]obj{{{"type": "raw_text", "text": "Deal"}, {"type": "raw_text", "text": "Amount"}}}
 	for i := range 12 {
-		rows = append(rows, []obj{{"type": "raw_text", "text": fmt.Sprintf("D-%d", i)}, {"type": "raw_number", "value": (i * 7) % 12, "text": fmt.Sprintf("¥%d", (i*7)%12)}})
+		rows = append(rows, []obj{{"type": "raw_text", "text": fmt.Sprintf("D-%d", i)},
+			{"type": "raw_number", "value": (i * 7) % 12, "text": fmt.Sprintf("¥%d", (i*7)%12)}})
 	}
 	post := func(block obj) reply {
 		return w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{block})))
@@ -189,7 +200,8 @@ func dataTable(w *world, chrome context.Context) {
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
 	p.shows("Open deals")
 	column := func(i int) string {
-		return p.value(fmt.Sprintf("[...document.querySelectorAll('.datatable tbody tr')].map((r) => r.children[%d].textContent).join()", i)).(string)
+		return p.value(fmt.Sprintf("[...document.querySelectorAll('.datatable tbody tr')].map((r) => r.children[%d].textContent).join()",
+			i)).(string)
 	}
 	want(w.t, "at first", column(0), "D-0,D-1,D-2,D-3,D-4")
 	p.press(".datatable [aria-label='Next rows']")

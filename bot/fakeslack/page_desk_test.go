@@ -33,7 +33,8 @@ func clockMoves(w *world, chrome context.Context) {
 func homeTab(w *world, chrome context.Context) {
 	w.connect(func(f frame) any {
 		if f.event()["type"] == "app_home_opened" {
-			go w.form("views.publish", "user_id", "U1", "view", string(mustJSON(obj{"type": "home", "blocks": []obj{{"type": "header", "text": plainText("Your deals")}}})))
+			go w.form("views.publish", "user_id", "U1", "view",
+				string(mustJSON(obj{"type": "home", "blocks": []obj{{"type": "header", "text": plainText("Your deals")}}})))
 		}
 		return nil
 	})
@@ -90,7 +91,8 @@ func firstSteps(w *world, chrome context.Context) {
 	w.connect(ackAll)
 	p := w.browse(chrome, "as=U1&channel=C2", deskWidth, deskHeight)
 	p.button("Show me")
-	p.until("document.querySelector('.write').value === 'one' && document.querySelector('[data-person=U2]').getAttribute('aria-checked') === 'true'")
+	p.until("document.querySelector('.write').value === 'one' " +
+		"&& document.querySelector('[data-person=U2]').getAttribute('aria-checked') === 'true'")
 	p.types(kb.Enter)
 	p.until("document.querySelector('[data-step=one].done')")
 	p.writes(".write", "two"+kb.Enter)
@@ -174,7 +176,8 @@ func switching(w *world, chrome context.Context) {
 	// Arrow keys in the list of people switch, too.
 	p.do(chromedp.Focus(".persona.here", chromedp.ByQuery))
 	p.types(kb.ArrowUp)
-	p.until("document.querySelector('[data-person=U1]').getAttribute('aria-checked') === 'true' && document.activeElement.dataset.person === 'U1'")
+	p.until("document.querySelector('[data-person=U1]').getAttribute('aria-checked') === 'true' " +
+		"&& document.activeElement.dataset.person === 'U1'")
 }
 
 func twoWindows(w *world, chrome context.Context) {
@@ -190,7 +193,8 @@ func twoWindows(w *world, chrome context.Context) {
 }
 
 // fits holds when nothing is wider than the screen.
-const fits = "[document.documentElement, document.body, ...document.querySelectorAll('.bar, .main, .list, .composer')].every((n) => n.getBoundingClientRect().width <= innerWidth && (n.matches('.bar') || n.scrollWidth <= innerWidth + 1))"
+const fits = "[document.documentElement, document.body, ...document.querySelectorAll('.bar, .main, .list, .composer')].every((n) => " +
+	"n.getBoundingClientRect().width <= innerWidth && (n.matches('.bar') || n.scrollWidth <= innerWidth + 1))"
 
 func phone(w *world, chrome context.Context) {
 	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON(everyBlock()[:6])))
@@ -217,12 +221,14 @@ func phone(w *world, chrome context.Context) {
 func smallPhone(w *world, chrome context.Context) {
 	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON(everyBlock()[:6])))
 	w.openForms(discountForm(), func(int, frame) any { return nil })
-	w.playground.Steps = []Step{{ID: "one", Text: "Say one, and say it as loudly as you can", Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{Text: "one"} }}}
+	w.playground.Steps = []Step{{ID: "one", Text: "Say one, and say it as loudly as you can",
+		Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{Text: "one"} }}}
 	p := w.browse(chrome, "as=U1&channel=C1", 360, 640)
 	p.until("document.querySelector('.msg') && document.querySelector('.tour .now')")
 	p.until(fits)
 	p.until("document.querySelector('.tour').getBoundingClientRect().bottom <= document.querySelector('.main').getBoundingClientRect().top")
 	p.writes(".main .write", "/discount x"+kb.Enter)
-	p.until("document.querySelector('.modal[open]')?.getBoundingClientRect().width === innerWidth && [...document.querySelectorAll('.fill *')].every((n) => n.getBoundingClientRect().right <= innerWidth + 1)")
+	p.until("document.querySelector('.modal[open]')?.getBoundingClientRect().width === innerWidth " +
+		"&& [...document.querySelectorAll('.fill *')].every((n) => n.getBoundingClientRect().right <= innerWidth + 1)")
 	p.picture("phone-form")
 }

@@ -35,7 +35,8 @@ func TestAppReadsASharedFileWithItsToken(t *testing.T) {
 			file = e["files"].([]any)[0].(map[string]any)
 		}
 	}
-	want(t, "name and type", fmt.Sprint(file["name"], file["mimetype"], file["filetype"], file["size"], file["user"]), "deals_.csvtext/csvcsv3U1")
+	want(t, "name and type", fmt.Sprint(file["name"], file["mimetype"], file["filetype"], file["size"], file["user"]),
+		"deals_.csvtext/csvcsv3U1")
 	wantError(t, errorOf(w.As("U1").Share("C1", "", "again", id)), "no file")
 
 	get := func(token string) (*http.Response, string) {
@@ -95,10 +96,12 @@ func TestOnlyThePageMayUploadAndUnsharedFilesCannotBeRead(t *testing.T) {
 		out.Result, _ = o["result"].(string)
 		out.Error, _ = o["error"].(string)
 	}
-	if got := w.visit("POST", "/attach?as=U1&name=x.svg", "<svg/>", plain, func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }).StatusCode; got != http.StatusForbidden {
+	if got := w.visit("POST", "/attach?as=U1&name=x.svg", "<svg/>", plain,
+		func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }).StatusCode; got != http.StatusForbidden {
 		t.Errorf("another page: %d", got)
 	}
-	if got := w.visit("POST", "/attach?as=U1&name=x.svg", "<svg/>", plain, func(r *http.Request) { r.Header.Del("Cookie") }).StatusCode; got != http.StatusForbidden {
+	if got := w.visit("POST", "/attach?as=U1&name=x.svg", "<svg/>", plain,
+		func(r *http.Request) { r.Header.Del("Cookie") }).StatusCode; got != http.StatusForbidden {
 		t.Errorf("no cookie: %d", got)
 	}
 	decode(w.visit("POST", "/attach?as=U1&name=x.svg", strings.Repeat("x", maxUploadSize+2), plain))
@@ -111,7 +114,8 @@ func TestOnlyThePageMayUploadAndUnsharedFilesCannotBeRead(t *testing.T) {
 	}
 	noError(t, errorOf(w.As("U1").Share("C1", "", "", out.Result)))
 	h := w.visit("GET", "/download/"+out.Result, "").Header
-	if h.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") || !strings.Contains(h.Get("Content-Security-Policy"), "sandbox") {
+	if h.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") ||
+		!strings.Contains(h.Get("Content-Security-Policy"), "sandbox") {
 		t.Errorf("a drawing comes as %v", h)
 	}
 }
@@ -125,7 +129,8 @@ func (w *world) tempFile(name string, content []byte) string {
 }
 
 // onePixelPNG is an image of one pixel.
-var onePixelPNG = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82")
+var onePixelPNG = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01" +
+	"\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82")
 
 func sharing(w *world, chrome context.Context) {
 	w.connect(ackAll)
@@ -145,7 +150,8 @@ func sharing(w *world, chrome context.Context) {
 	p.until("window.content?.length === 3200")
 
 	// The app can show the file as an image, too.
-	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "image", "slack_file": obj{"id": w.As("U1").Sees("C1", "")[0].Files[1]}, "alt_text": "the chart"}})))
+	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks",
+		string(mustJSON([]obj{{"type": "image", "slack_file": obj{"id": w.As("U1").Sees("C1", "")[0].Files[1]}, "alt_text": "the chart"}})))
 	p.until("document.querySelector('img.large')?.naturalWidth === 1")
 
 	// A file dropped on the thread goes into the thread; a large one is refused at once.
@@ -156,7 +162,8 @@ func sharing(w *world, chrome context.Context) {
 		return fmt.Sprintf(`(() => {
 			const data = new DataTransfer()
 			data.items.add(new File([new Uint8Array(%d)], 'dropped.bin'))
-			for (const kind of ['dragover', 'drop']) document.querySelector('.thread .list').dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }))
+			for (const kind of ['dragover', 'drop'])
+				document.querySelector('.thread .list').dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }))
 		})()`, size)
 	}
 	p.value(drop(maxUploadSize + 1))

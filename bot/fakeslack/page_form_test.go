@@ -24,7 +24,8 @@ func (w *world) openForms(view obj, answer func(n int, f frame) any) {
 			go w.form("views.push", "trigger_id", f.Payload["trigger_id"].(string), "view", string(mustJSON(view)))
 		case f.Payload["type"] == "block_suggestion":
 			typed := f.Payload["value"].(string)
-			return obj{"options": []obj{{"text": obj{"type": "plain_text", "text": typed + " one"}, "value": "1"}, {"text": obj{"type": "plain_text", "text": typed + " two"}, "value": "2"}}}
+			return obj{"options": []obj{{"text": obj{"type": "plain_text", "text": typed + " one"}, "value": "1"},
+				{"text": obj{"type": "plain_text", "text": typed + " two"}, "value": "2"}}}
 		}
 		return nil
 	})
@@ -34,16 +35,17 @@ func plainText(t string) obj { return obj{"type": "plain_text", "text": t} }
 
 func discountForm() obj {
 	options := []obj{{"text": plainText("Low"), "value": "low"}, {"text": plainText("High"), "value": "high"}}
-	return obj{"type": "modal", "callback_id": "form", "title": plainText("Ask for a discount"), "submit": plainText("Send"), "close": plainText("Not now"), "blocks": []obj{
-		{"type": "input", "block_id": "percent", "label": plainText("Percent"), "hint": plainText("Up to 40"), "element": obj{"type": "plain_text_input", "action_id": "v", "placeholder": plainText("15")}},
-		{"type": "input", "block_id": "why", "label": plainText("Reason"), "element": obj{"type": "plain_text_input", "action_id": "v", "multiline": true}},
-		{"type": "input", "block_id": "tier", "optional": true, "label": plainText("Level"), "element": obj{"type": "static_select", "action_id": "v", "options": options}},
-		{"type": "input", "block_id": "due", "optional": true, "label": plainText("Until"), "element": obj{"type": "datepicker", "action_id": "v", "initial_date": "2026-11-27"}},
-		{"type": "input", "block_id": "how", "optional": true, "label": plainText("How"), "element": obj{"type": "radio_buttons", "action_id": "v", "options": options}},
-		{"type": "input", "block_id": "who", "optional": true, "label": plainText("With"), "element": obj{"type": "multi_users_select", "action_id": "v"}},
-		{"type": "input", "block_id": "deal", "optional": true, "label": plainText("Deal"), "element": obj{"type": "external_select", "action_id": "find", "min_query_length": 1}},
-		{"type": "actions", "elements": []obj{{"type": "button", "action_id": "deeper", "text": plainText("Deeper")}}},
-	}}
+	return obj{"type": "modal", "callback_id": "form", "title": plainText("Ask for a discount"), "submit": plainText("Send"),
+		"close": plainText("Not now"), "blocks": []obj{
+			{"type": "input", "block_id": "percent", "label": plainText("Percent"), "hint": plainText("Up to 40"), "element": obj{"type": "plain_text_input", "action_id": "v", "placeholder": plainText("15")}},
+			{"type": "input", "block_id": "why", "label": plainText("Reason"), "element": obj{"type": "plain_text_input", "action_id": "v", "multiline": true}},
+			{"type": "input", "block_id": "tier", "optional": true, "label": plainText("Level"), "element": obj{"type": "static_select", "action_id": "v", "options": options}},
+			{"type": "input", "block_id": "due", "optional": true, "label": plainText("Until"), "element": obj{"type": "datepicker", "action_id": "v", "initial_date": "2026-11-27"}},
+			{"type": "input", "block_id": "how", "optional": true, "label": plainText("How"), "element": obj{"type": "radio_buttons", "action_id": "v", "options": options}},
+			{"type": "input", "block_id": "who", "optional": true, "label": plainText("With"), "element": obj{"type": "multi_users_select", "action_id": "v"}},
+			{"type": "input", "block_id": "deal", "optional": true, "label": plainText("Deal"), "element": obj{"type": "external_select", "action_id": "find", "min_query_length": 1}},
+			{"type": "actions", "elements": []obj{{"type": "button", "action_id": "deeper", "text": plainText("Deeper")}}},
+		}}
 }
 
 func formErrors(w *world, chrome context.Context) {
@@ -72,7 +74,8 @@ func formErrors(w *world, chrome context.Context) {
 	p.picture("form")
 	p.button("Send")
 	p.shows("That is more than 40.")
-	kept := "[document.getElementById('f-percent').value, document.getElementById('f-why').value, document.getElementById('f-tier').value, document.querySelector('.chip').textContent].join('|')"
+	kept := "[document.getElementById('f-percent').value, document.getElementById('f-why').value, document.getElementById('f-tier').value, " +
+		"document.querySelector('.chip').textContent].join('|')"
 	want(w.t, "after the error", p.value(kept).(string), "90|rival cut the price|High|李伟")
 	p.until("document.activeElement.id === 'f-percent'")
 	p.picture("form-error")
@@ -150,7 +153,8 @@ func confirming(w *world, chrome context.Context) {
 		}
 		return nil
 	})
-	button := obj{"type": "button", "action_id": "reject", "style": "danger", "text": plainText("Reject"), "confirm": obj{"title": plainText("Reject it?"), "text": plainText("They will be told."), "confirm": plainText("Yes"), "deny": plainText("No"), "style": "danger"}}
+	button := obj{"type": "button", "action_id": "reject", "style": "danger", "text": plainText("Reject"),
+		"confirm": obj{"title": plainText("Reject it?"), "text": plainText("They will be told."), "confirm": plainText("Yes"), "deny": plainText("No"), "style": "danger"}}
 	w.form("chat.postMessage", "channel", "C1", "text", "x", "blocks", string(mustJSON([]obj{{"type": "actions", "elements": []obj{button}}})))
 	p := w.browse(chrome, "as=U1&channel=C1", deskWidth, deskHeight)
 	p.button("Reject")

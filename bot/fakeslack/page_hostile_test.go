@@ -13,7 +13,8 @@ const evil = `"'><script>pwned(1)</script><img src=x onerror=pwned(2)><svg onloa
 // evilBlocks returns every block and element with hostile text.
 func evilBlocks() []obj {
 	short := evil[:75]
-	mrkdwn := obj{"type": "mrkdwn", "text": "*" + evil + "* `" + evil + "`\n> " + evil + " <javascript:pwned(6)|press> <https://a.example/\" onmouseover=\"pwned(7)|link> <!date^1^{date} " + evil + "^javascript:pwned(8)|x> :x\" onclick=\"pwned(9):"}
+	mrkdwn := obj{"type": "mrkdwn",
+		"text": "*" + evil + "* `" + evil + "`\n> " + evil + " <javascript:pwned(6)|press> <https://a.example/\" onmouseover=\"pwned(7)|link> <!date^1^{date} " + evil + "^javascript:pwned(8)|x> :x\" onclick=\"pwned(9):"}
 	options := []obj{{"text": plainText(short), "value": evil, "description": plainText(short)}}
 	word := obj{"type": "text", "text": evil, "style": obj{"bold": true}}
 	data := []obj{{"label": "<img src=x>", "value": 1}}
@@ -37,11 +38,13 @@ func evilBlocks() []obj {
 func hostile(w *world, chrome context.Context) {
 	w.playground.Hints = []Hint{{"/evil ", evil, evil}}
 	w.playground.Shortcuts = []Hint{{"s", evil, evil}}
-	w.playground.Steps = []Step{{ID: "x", Text: evil, Done: func(context.Context) bool { return false }, Go: func(context.Context) Place { return Place{Text: evil} }}}
+	w.playground.Steps = []Step{{ID: "x", Text: evil, Done: func(context.Context) bool { return false },
+		Go: func(context.Context) Place { return Place{Text: evil} }}}
 	w.AddUser(User{ID: "U7", Name: "<b>bold</b>", RealName: evil})
 	w.AddChannel(Channel{ID: "C7", Name: evil, Members: []string{"U1", "U7", "UBOT"}})
 	w.playground.People = []Persona{{"U1", evil}, {"U7", evil}}
-	id, err := w.As("U7").Upload(strings.ReplaceAll(evil, "/", "")+".svg", []byte("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"))
+	id, err := w.As("U7").Upload(strings.ReplaceAll(evil, "/", "")+".svg",
+		[]byte("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"))
 	noError(w.t, err)
 	ts, err := w.As("U7").Share("C7", "", evil+" @<b>bold</b> https://a.example/\"><img src=x onerror=pwned(20)>", id)
 	noError(w.t, err)
@@ -56,8 +59,9 @@ func hostile(w *world, chrome context.Context) {
 		}
 	}
 	w.form("chat.postMessage", "channel", "C7", "text", evil, "blocks", string(mustJSON([]obj{{"type": evil}})))
-	view := obj{"type": "modal", "title": plainText("<svg onload=pwned()>"), "submit": plainText("<b>go</b>"), "close": plainText("<b>no</b>"), "blocks": append(blocks, obj{"type": "input", "block_id": "x", "label": plainText(evil), "hint": plainText(evil),
-		"element": obj{"type": "plain_text_input", "action_id": "v", "placeholder": plainText(evil), "initial_value": evil}})}
+	view := obj{"type": "modal", "title": plainText("<svg onload=pwned()>"), "submit": plainText("<b>go</b>"), "close": plainText("<b>no</b>"),
+		"blocks": append(blocks, obj{"type": "input", "block_id": "x", "label": plainText(evil), "hint": plainText(evil),
+			"element": obj{"type": "plain_text_input", "action_id": "v", "placeholder": plainText(evil), "initial_value": evil}})}
 	w.openForms(view, func(int, frame) any { return obj{"response_action": "errors", "errors": obj{"x": evil}} })
 	home := obj{"type": "home", "blocks": blocks}
 	want(w.t, "home", w.form("views.publish", "user_id", "U1", "view", string(mustJSON(home))).err(), "")
@@ -81,7 +85,8 @@ func hostile(w *world, chrome context.Context) {
 	p.shows("<b>yes</b>")
 	clean("a confirm dialog")
 	p.button("<b>no</b>")
-	p.value("document.querySelector('.file').focus(); document.querySelectorAll('.msg').forEach((m) => m.dispatchEvent(new MouseEvent('mouseover', { bubbles: true })))")
+	p.value("document.querySelector('.file').focus(); document.querySelectorAll('.msg').forEach((m) => m.dispatchEvent(new " +
+		"MouseEvent('mouseover', { bubbles: true })))")
 	p.press("[data-key=inspector]")
 	p.until("document.querySelector('.line.bad')")
 	p.press(".line.bad")
@@ -106,7 +111,8 @@ func hostile(w *world, chrome context.Context) {
 	p.button("Home")
 	p.until("document.querySelector('.home .header')")
 	clean("the home tab")
-	if resp := w.visit("GET", "/download/"+id, ""); !strings.HasPrefix(resp.Header.Get("Content-Disposition"), "attachment") || strings.Contains(resp.Header.Get("Content-Type"), "svg") {
+	if resp := w.visit("GET", "/download/"+id, ""); !strings.HasPrefix(resp.Header.Get("Content-Disposition"), "attachment") ||
+		strings.Contains(resp.Header.Get("Content-Type"), "svg") {
 		w.t.Errorf("a hostile drawing is shown: %v", resp.Header)
 	}
 }

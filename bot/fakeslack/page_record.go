@@ -106,7 +106,8 @@ func envelopeJSON(e *Envelope) obj {
 		}
 		attempts = append(attempts, o)
 	}
-	return obj{"type": e.Type, "kind": e.Kind, "at": e.At, "payload": e.Payload, "attempts": attempts, "answer": json.RawMessage(orNull(e.Answer))}
+	return obj{"type": e.Type, "kind": e.Kind, "at": e.At, "payload": e.Payload, "attempts": attempts,
+		"answer": json.RawMessage(orNull(e.Answer))}
 }
 
 func orNull(b []byte) []byte {
@@ -138,7 +139,8 @@ func (s *Server) refusedIn(ch *Channel, viewer string) []obj {
 			} `json:"response_metadata"`
 		}
 		_ = json.Unmarshal(orNull(c.Answer), &answer) // an answer that was not kept has no details
-		out = append(out, obj{"ts": fmt.Sprintf("%d.%06d", c.At.Unix(), c.At.UnixMicro()%1e6), "method": c.Method, "error": c.Error, "messages": answer.Meta.Messages})
+		out = append(out, obj{"ts": fmt.Sprintf("%d.%06d", c.At.Unix(), c.At.UnixMicro()%1e6), "method": c.Method, "error": c.Error,
+			"messages": answer.Meta.Messages})
 	}
 	return out
 }

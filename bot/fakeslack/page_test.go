@@ -96,7 +96,8 @@ func TestPageMayLoadNothingFromElsewhere(t *testing.T) {
 	w := start(t, withPage, func(o *Options) { o.TeamName = "</title><script>alert(1)</script>" })
 	resp := w.visit("GET", "/", "")
 	policy := resp.Header.Get("Content-Security-Policy")
-	for _, part := range []string{"default-src 'none'", "script-src 'sha256-", "style-src 'sha256-", "frame-ancestors 'none'", "require-trusted-types-for 'script'"} {
+	for _, part := range []string{"default-src 'none'", "script-src 'sha256-", "style-src 'sha256-", "frame-ancestors 'none'",
+		"require-trusted-types-for 'script'"} {
 		if !strings.Contains(policy, part) {
 			t.Errorf("the policy lacks %q: %s", part, policy)
 		}

@@ -293,8 +293,10 @@ func (s *Server) clockFor(user string, named []Stop) obj {
 		if !friday.After(now) {
 			friday = friday.AddDate(0, 0, 7)
 		}
-		stops = append(stops, obj{"id": "hour", "at": now.Add(time.Hour).Unix() / 60 * 60}, obj{"id": "day", "at": local.AddDate(0, 0, 1).Unix() / 60 * 60},
+		stops = append(stops, obj{"id": "hour", "at": now.Add(time.Hour).Unix() / 60 * 60},
+			obj{"id": "day", "at": local.AddDate(0, 0, 1).Unix() / 60 * 60},
 			obj{"id": "friday", "at": friday.Unix()})
 	}
-	return obj{"minute": now.Unix() / 60 * 60, "zone": zone.String(), "local": local.Format("2006-01-02T15:04"), "moves": s.playground.Clock != nil, "stops": stops}
+	return obj{"minute": now.Unix() / 60 * 60, "zone": zone.String(), "local": local.Format("2006-01-02T15:04"),
+		"moves": s.playground.Clock != nil, "stops": stops}
 }

@@ -39,7 +39,8 @@ func TestTypedURLsMentionsAndEmojiAreEncoded(t *testing.T) {
 		}
 	}
 	block := string(mustJSON(richBlock("done :tada: at 10:30:45 :+1: <https://a.b/?x&amp;y>")))
-	for _, part := range []string{`{"name":"tada","type":"emoji"}`, `{"text":" at 10:30:45 ","type":"text"}`, `{"name":"+1","type":"emoji"}`, `"url":"https://a.b/?x\u0026y"`} {
+	for _, part := range []string{`{"name":"tada","type":"emoji"}`, `{"text":" at 10:30:45 ","type":"text"}`, `{"name":"+1","type":"emoji"}`,
+		`"url":"https://a.b/?x\u0026y"`} {
 		if !strings.Contains(block, part) {
 			t.Errorf("%s is not in %s", part, block)
 		}

@@ -58,8 +58,10 @@ func TestPlainFormShowsValuesAndErrors(t *testing.T) {
 	a := w.connect(ackAll)
 	note := input("note", "plain_text_input", obj{"placeholder": obj{"type": "plain_text", "text": "what happened"}})
 	note["optional"], note["hint"] = true, obj{"type": "plain_text", "text": "one line"}
-	id := w.open(a, "U1", modal(obj{"close": obj{"type": "plain_text", "text": "Cancel"}, "submit": obj{"type": "plain_text", "text": "Log"}, "title": obj{"type": "plain_text", "text": "New log"}},
-		note, input("who", "multi_users_select", nil), input("ok", "checkboxes", obj{"options": []any{opt(1)}, "initial_options": []any{opt(1)}})))
+	id := w.open(a, "U1", modal(obj{"close": obj{"type": "plain_text", "text": "Cancel"}, "submit": obj{"type": "plain_text", "text": "Log"},
+		"title": obj{"type": "plain_text", "text": "New log"}},
+		note, input("who", "multi_users_select", nil),
+		input("ok", "checkboxes", obj{"options": []any{opt(1)}, "initial_options": []any{opt(1)}})))
 	wantError(t, w.As("U1").Submit(w.ctx, id, map[string]any{"who": []string{"U1", "U0"}}), "no user")
 	want(t, "plain", w.PlainView(w.As("U1").Views()[0]), strings.TrimSpace(`
 == New log ==
@@ -78,6 +80,7 @@ func TestTranscriptShowsWhatOnePersonSees(t *testing.T) {
 	w.post("C1", "here it is", "thread_ts", ts)
 	w.form("chat.postEphemeral", "channel", "C1", "user", "U1", "text", "saved")
 	noError(t, w.As("U2").React("C1", ts, "eyes"))
-	want(t, "transcript", w.As("U1").Transcript("C1", ""), "@ana\n  @dealdesk deal D-7 & more\n  :eyes: 1\n@dealdesk (only visible to you)\n  saved")
+	want(t, "transcript", w.As("U1").Transcript("C1", ""),
+		"@ana\n  @dealdesk deal D-7 & more\n  :eyes: 1\n@dealdesk (only visible to you)\n  saved")
 	want(t, "thread", w.As("U1").Transcript("C1", ts), "@ana\n  @dealdesk deal D-7 & more\n  :eyes: 1\n@dealdesk\n  here it is")
 }

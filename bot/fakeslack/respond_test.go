@@ -47,7 +47,8 @@ func TestResponseIsEphemeralUnlessInChannel(t *testing.T) {
 	a := w.connect(ackAll)
 	url := w.responseURLOfACommand(a)
 	// Like slack-go, with nulls.
-	want(t, "ephemeral", postToResponseURL(t, url, obj{"text": "psst", "blocks": nil, "metadata": obj{"event_type": "", "event_payload": nil}, "replace_original": false}), "200")
+	want(t, "ephemeral", postToResponseURL(t, url,
+		obj{"text": "psst", "blocks": nil, "metadata": obj{"event_type": "", "event_payload": nil}, "replace_original": false}), "200")
 	want(t, "in channel", postToResponseURL(t, url, obj{"text": "all", "response_type": "in_channel"}), "200")
 	want(t, "nothing", postToResponseURL(t, url, obj{}), "400no_text")
 	want(t, "blocks", postToResponseURL(t, url, obj{"text": "x", "blocks": []any{obj{"type": "x"}}}), "400invalid_blocks")
@@ -80,7 +81,8 @@ func TestResponseToAClickCanReplaceOrDeleteItsMessage(t *testing.T) {
 	want(t, "it is gone", postToResponseURL(t, url, obj{"text": "x", "replace_original": true}), "400message_not_found")
 
 	r := w.form("chat.postEphemeral", "channel", "C1", "user", "U1", "text", "undo?", "blocks", button("go", "1"))
-	want(t, "replace what one person sees", postToResponseURL(t, click("C1", r.obj["message_ts"].(string)), obj{"text": "undone", "replace_original": true}), "200")
+	want(t, "replace what one person sees",
+		postToResponseURL(t, click("C1", r.obj["message_ts"].(string)), obj{"text": "undone", "replace_original": true}), "200")
 	wantTexts(t, w.As("U1").Sees("C1", ""), "only you", "undone")
 }
 

@@ -100,7 +100,8 @@ func TestViewLimitsAreExact(t *testing.T) {
 		}
 	}
 	big := many(90, func(int) any { return obj{"type": "section", "text": mrk(2900)} })
-	want(t, "250 KB", w.json("views.open", "xoxb-fake", obj{"trigger_id": w.triggerID(a, "U1"), "view": with("blocks", big)}).err(), "view_too_large")
+	want(t, "250 KB", w.json("views.open", "xoxb-fake", obj{"trigger_id": w.triggerID(a, "U1"), "view": with("blocks", big)}).err(),
+		"view_too_large")
 }
 
 func TestThreeViewsStackAndTheFourthIsRefused(t *testing.T) {
@@ -127,8 +128,9 @@ func TestThreeViewsStackAndTheFourthIsRefused(t *testing.T) {
 func TestUpdatingAViewChecksItsHashAndKeepsTypedValues(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
-	id := w.open(a, "U1", modal(obj{"external_id": "deal-7"}, input("note", "plain_text_input", nil), obj{"type": "actions", "block_id": "more",
-		"elements": []any{sel(many(3, opt))}}))
+	id := w.open(a, "U1", modal(obj{"external_id": "deal-7"}, input("note", "plain_text_input", nil),
+		obj{"type": "actions", "block_id": "more",
+			"elements": []any{sel(many(3, opt))}}))
 	p := w.As("U1")
 	noError(t, p.Select(w.ctx, Ref{View: id}, "s", "option 2"))
 	f := a.next()
@@ -146,13 +148,16 @@ func TestUpdatingAViewChecksItsHashAndKeepsTypedValues(t *testing.T) {
 	if v := p.Views()[0].Values["more"]["s"]["selected_option"].(map[string]any)["value"]; v != "2" {
 		t.Error("the choice is lost:", v)
 	}
-	want(t, "external id of another", w.json("views.open", "xoxb-fake", obj{"trigger_id": w.triggerID(a, "U2"), "view": modal(obj{"external_id": "deal-7"})}).err(), "duplicate_external_id")
+	want(t, "external id of another",
+		w.json("views.open", "xoxb-fake", obj{"trigger_id": w.triggerID(a, "U2"), "view": modal(obj{"external_id": "deal-7"})}).err(),
+		"duplicate_external_id")
 }
 
 func TestSubmittedFormSendsItsValuesAndClosesOnAnEmptyAnswer(t *testing.T) {
 	w := start(t)
 	a := w.connect(ackAll)
-	id := w.open(a, "U1", modal(obj{"private_metadata": "D-7"}, input("note", "plain_text_input", nil), input("when", "datepicker", obj{"initial_date": "2026-11-24"}),
+	id := w.open(a, "U1", modal(obj{"private_metadata": "D-7"}, input("note", "plain_text_input", nil),
+		input("when", "datepicker", obj{"initial_date": "2026-11-24"}),
 		input("kind", "static_select", obj{"options": many(3, opt)}), obj{"type": "section", "text": mrk(3)}))
 	p := w.As("U1")
 	err := p.Submit(w.ctx, id, map[string]any{"note": "called"})
@@ -166,8 +171,9 @@ func TestSubmittedFormSendsItsValuesAndClosesOnAnEmptyAnswer(t *testing.T) {
 	want(t, "type", f.Payload["type"].(string), "view_submission")
 	v := f.Payload["view"].(map[string]any)
 	values := v["state"].(map[string]any)["values"]
-	want(t, "values", fmt.Sprint(values), "map[kind:map[kind_a:map[selected_option:map[text:map[text:option 1 type:plain_text] value:1] type:static_select]] "+
-		"note:map[note_a:map[type:plain_text_input value:called]] when:map[when_a:map[selected_date:2026-11-24 type:datepicker]]]")
+	want(t, "values", fmt.Sprint(values),
+		"map[kind:map[kind_a:map[selected_option:map[text:map[text:option 1 type:plain_text] value:1] type:static_select]] "+
+			"note:map[note_a:map[type:plain_text_input value:called]] when:map[when_a:map[selected_date:2026-11-24 type:datepicker]]]")
 	want(t, "private_metadata", v["private_metadata"].(string), "D-7")
 	if v["previous_view_id"] != nil || v["root_view_id"] != id || v["hash"] == "" {
 		t.Error(v)
@@ -273,7 +279,8 @@ func TestExternalMenuAsksTheAppForItsOptions(t *testing.T) {
 	options, err := p.Options(w.ctx, Ref{View: id}, "deal_a", "acme")
 	noError(t, err)
 	f := a.next()
-	want(t, "payload", fmt.Sprint(f.Payload["value"], f.Payload["action_id"], f.Payload["block_id"], f.AcceptsResponsePayload), "acmedeal_adealtrue")
+	want(t, "payload", fmt.Sprint(f.Payload["value"], f.Payload["action_id"], f.Payload["block_id"], f.AcceptsResponsePayload),
+		"acmedeal_adealtrue")
 	want(t, "option", fmt.Sprint(len(options), options[7]), "100 {option 7 7}")
 	wantError(t, p.Submit(w.ctx, id, map[string]any{"deal": "7"}), "choose one of the options")
 	answer = obj{"options": many(101, opt)}

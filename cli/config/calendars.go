@@ -63,7 +63,8 @@ func (r *reader) calendar(at, names string, all map[string]calendar.Calendar) ca
 
 // readCalendar reads a calendar file. The extension of its name gives the format.
 func readCalendar(path string) (c calendar.Calendar, err error) {
-	read := map[string]func([]byte) (calendar.Calendar, error){".json": calendar.ReadJSON, ".ics": calendar.ReadICS}[strings.ToLower(filepath.Ext(path))]
+	read := map[string]func([]byte) (calendar.Calendar, error){".json": calendar.ReadJSON,
+		".ics": calendar.ReadICS}[strings.ToLower(filepath.Ext(path))]
 	if read == nil {
 		return c, fmt.Errorf("is no calendar that ships (%s) and no file that ends in .json or .ics", strings.Join(calendar.ShippedNames(), ", "))
 	}
@@ -88,7 +89,8 @@ func readCalendar(path string) (c calendar.Calendar, err error) {
 
 // Missing describes the years that a calendar should cover and does not.
 func Missing(g sales.Gap) string {
-	return fmt.Sprintf("%s does not cover %s: holidays there count as working days; add a file for it (docs/admin.md, Calendars)", g.Calendar, YearList(g.Years))
+	return fmt.Sprintf("%s does not cover %s: holidays there count as working days; add a file for it (docs/admin.md, Calendars)", g.Calendar,
+		YearList(g.Years))
 }
 
 // YearList returns years separated by commas, or "no year".

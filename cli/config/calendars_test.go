@@ -21,20 +21,24 @@ func calendarFile(t *testing.T, name, text string) string {
 
 func TestTeamsWorkByTheCalendarsOfTheConfiguration(t *testing.T) {
 	own := calendarFile(t, "own.json", `{"years": [2026], "days": [{"date": "2026-02-13", "kind": "half", "until": "12:00"}]}`)
-	berlin := calendarFile(t, "Feiertage.ICS", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260403\nSUMMARY:Karfreitag\nEND:VEVENT\nEND:VCALENDAR\n")
+	berlin := calendarFile(t, "Feiertage.ICS",
+		"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260403\nSUMMARY:Karfreitag\nEND:VEVENT\nEND:VCALENDAR\n")
 	path := writeConfig(t, fmt.Sprintf("[workspace]\ncalendar = \"CN, %s\"\nhours = \"08:30-17:30\"\n", own)+goodTeam+
-		fmt.Sprintf("[[team]]\nname = \"Berlin\"\nchannel = \"C2\"\nmanager = \"U3\"\nzone = \"Europe/Berlin\"\ncalendar = %q\ndays = \"1-4\"\nhours = \"9:00-12:00, 13:00-16:00\"\n", berlin), 0o600)
+		fmt.Sprintf("[[team]]\nname = \"Berlin\"\nchannel = \"C2\"\nmanager = \"U3\"\nzone = \"Europe/Berlin\"\ncalendar = %q\ndays = "+
+			"\"1-4\"\nhours = \"9:00-12:00, 13:00-16:00\"\n", berlin), 0o600)
 	s, err := Load(path, true, testTokens, testLanguages, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	north := s.Company.Worktime(s.Staff.Teams[0], time.UTC)
-	if !north.Workday("2026-02-14") || north.Workday("2026-02-16") || north.Calendar.Day("2026-02-13").Until != "12:00" || north.Hours.String() != "08:30-17:30" {
+	if !north.Workday("2026-02-14") || north.Workday("2026-02-16") || north.Calendar.Day("2026-02-13").Until != "12:00" ||
+		north.Hours.String() != "08:30-17:30" {
 		t.Errorf("North works by %s, %s", north.Calendar.Name, north.Hours)
 	}
 	team := s.Staff.Teams[1]
 	b := s.Company.Worktime(team, time.UTC)
-	if b.Workday("2026-02-14") || !b.Workday("2026-02-16") || b.Workday("2026-04-03") || b.Workday("2026-11-20") || team.Hours != "09:00-12:00,13:00-16:00" {
+	if b.Workday("2026-02-14") || !b.Workday("2026-02-16") || b.Workday("2026-04-03") || b.Workday("2026-11-20") ||
+		team.Hours != "09:00-12:00,13:00-16:00" {
 		t.Errorf("Berlin works by %s, %s, %s", team.Calendar, team.Days, team.Hours)
 	}
 	if want := "cn," + own; north.Calendar.Name != want || len(s.Company.Calendars) != 2 {
@@ -52,7 +56,8 @@ func TestACalendarFileThatIsNotRightIsNamedWithItsEntry(t *testing.T) {
 			"timed.ics":  "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101T000000\nSUMMARY:Midnight\nEND:VEVENT\nEND:VCALENDAR\n",
 		}[name])
 		path := writeConfig(t, fmt.Sprintf("[workspace]\ncalendar = %q\n", file)+goodTeam, 0o600)
-		if _, err := Load(path, true, testTokens, testLanguages, true); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), ":2:1: workspace.calendar") {
+		if _, err := Load(path, true, testTokens, testLanguages, true); err == nil || !strings.Contains(err.Error(), want) ||
+			!strings.Contains(err.Error(), ":2:1: workspace.calendar") {
 			t.Errorf("%s: %v; want %q", name, err, want)
 		}
 	}

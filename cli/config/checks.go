@@ -68,7 +68,8 @@ func (r *reader) clock(at, text string) string {
 // of them.
 func (r *reader) weekdays(at, text string) string {
 	if _, err := calendar.ReadWeekdays(text); err != nil {
-		r.wrong(at, `%q are no days of the week; 0 is Sunday, so Monday to Friday is "1-5", Sunday to Thursday "0-4", Tuesday and Thursday "2,4"`, text)
+		r.wrong(at, `%q are no days of the week; 0 is Sunday, so Monday to Friday is "1-5", Sunday to Thursday "0-4", Tuesday and Thursday "2,4"`,
+			text)
 	}
 	return text
 }

@@ -193,7 +193,8 @@ func (r *reader) wrong(at, format string, args ...any) {
 // others, decode blanks the statement with that value and reads the file again.
 func (r *reader) decode(data []byte) {
 	if len(data) > maxConfig {
-		r.Mistakes = append(r.Mistakes, Mistake{File: r.path, What: fmt.Sprintf("is larger than %d KiB, which no configuration is", maxConfig>>10)})
+		r.Mistakes = append(r.Mistakes,
+			Mistake{File: r.path, What: fmt.Sprintf("is larger than %d KiB, which no configuration is", maxConfig>>10)})
 		r.broken = true
 		return
 	}
@@ -298,7 +299,8 @@ func (r *reader) checkMode() {
 		return
 	}
 	r.Mistakes = append(r.Mistakes, Mistake{File: r.path, What: fmt.Sprintf(
-		"holds secrets and may be read by others (mode %#o): run chmod 600 %s, or put the secrets in files or in the environment", info.Mode().Perm(), r.path)})
+		"holds secrets and may be read by others (mode %#o): run chmod 600 %s, or put the secrets in files or in the environment",
+		info.Mode().Perm(), r.path)})
 }
 
 // each calls do for every setting of c, in the order of the fields of config, with its name

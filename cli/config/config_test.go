@@ -96,8 +96,10 @@ func TestTheExampleShowsEverySettingWithItsDefault(t *testing.T) {
 	each(&want, func(at string, v any) { defaultOf[at] = reflect.ValueOf(v).Elem().Interface() })
 
 	each(&c, func(at string, v any) {
-		inTable := slices.ContainsFunc([]string{"team.", "pipeline.", "functions", "approvals.lists", "approvals.policy.", "standup.question."}, func(t string) bool { return strings.HasPrefix(at, t) })
-		if strings.HasPrefix(at, "team.") && !strings.HasPrefix(at, "team.0.") || strings.HasPrefix(at, "pipeline.") && !strings.HasPrefix(at, "pipeline.1.stage.0.") ||
+		inTable := slices.ContainsFunc([]string{"team.", "pipeline.", "functions", "approvals.lists", "approvals.policy.", "standup.question."},
+			func(t string) bool { return strings.HasPrefix(at, t) })
+		if strings.HasPrefix(at, "team.") && !strings.HasPrefix(at, "team.0.") || strings.HasPrefix(at, "pipeline.") &&
+			!strings.HasPrefix(at, "pipeline.1.stage.0.") ||
 			strings.HasPrefix(at, "standup.question.") && !strings.HasPrefix(at, "standup.question.0.") {
 			return // shown once is enough
 		}
@@ -375,7 +377,8 @@ func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	for _, name := range []string{"DEALDESK_SLACK_BOT_TOKEN", "DEALDESK_TEAM_1_CHANNEL", "DEALDESK_PIPELINE_0_STAGE_0_CHANCE", "DEALDESK_STANDUP_QUESTION_1_REQUIRED", "DEALDESK_LLM_ENDPOINT"} {
+	for _, name := range []string{"DEALDESK_SLACK_BOT_TOKEN", "DEALDESK_TEAM_1_CHANNEL", "DEALDESK_PIPELINE_0_STAGE_0_CHANCE",
+		"DEALDESK_STANDUP_QUESTION_1_REQUIRED", "DEALDESK_LLM_ENDPOINT"} {
 		if env[name] == "" {
 			t.Errorf("%s is not the name of any setting", name)
 		}
@@ -384,7 +387,8 @@ func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
 
 func TestTheEnvironmentOverridesTheFile(t *testing.T) {
 	path := writeConfig(t, goodTeam+"[store]\npath = \"file.db\"\nmax_size = 5\n", 0o600)
-	env := Environment([]string{"HOME=/", "DEALDESK_CONFIG=elsewhere", "DEALDESK_STORE_PATH=env.db", "DEALDESK_STORE_MAX_SIZE=", "DEALDESK_SLCK_MODE=http"})
+	env := Environment([]string{"HOME=/", "DEALDESK_CONFIG=elsewhere", "DEALDESK_STORE_PATH=env.db", "DEALDESK_STORE_MAX_SIZE=",
+		"DEALDESK_SLCK_MODE=http"})
 	s, err := Load(path, true, env, testLanguages, false)
 	if err != nil {
 		t.Fatal(err)
@@ -413,7 +417,8 @@ func TestASecretComesFromAFileWithoutItsLineEnd(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	env["DEALDESK_SLACK_BOT_TOKEN"] = "xoxb-1"
-	if _, err = Load(writeConfig(t, text, 0o644), true, env, testLanguages, true); err == nil || !strings.Contains(err.Error(), "keep one of the two") {
+	if _, err = Load(writeConfig(t, text, 0o644), true, env, testLanguages, true); err == nil ||
+		!strings.Contains(err.Error(), "keep one of the two") {
 		t.Errorf("set twice: got %v", err)
 	}
 }

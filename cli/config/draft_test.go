@@ -10,7 +10,8 @@ import (
 func TestADraftIsReadAsItWasMeant(t *testing.T) {
 	d := Draft{Name: "Müller \"&\" Co\\", Language: "zh-Hans", Currency: "EUR", Zone: "Europe/Berlin", Admins: []string{"U1"},
 		BotToken: bot.NewSecret("xoxb-1"), AppToken: bot.NewSecret("xapp-1"),
-		Teams: []DraftTeam{{Name: "东区", Channel: "C1", Manager: "U2"}, {Name: "a.b", Channel: "C2", Manager: "U3", Members: []string{"U4", "U5"}}}}
+		Teams: []DraftTeam{{Name: "东区", Channel: "C1", Manager: "U2"},
+			{Name: "a.b", Channel: "C2", Manager: "U3", Members: []string{"U4", "U5"}}}}
 	text, err := d.TOML(func(part string) string { return part + "\nnot = \"a setting\"" })
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package config
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,7 +36,16 @@ func (ms Mistakes) Error() string {
 	return strings.Join(slices.Compact(lines), "\n")
 }
 
-func (m Mistake) String() string {
+// secretLike matches a token of Slack, whole or in part, and what looks like a signing secret.
+var secretLike = regexp.MustCompile(`(?i)(x(?:ox[a-z]|app)-)[\w.%-]+|\b[0-9a-f]{32}\b`)
+
+// withoutSecrets removes secrets that were pasted where they do not belong: as the name of a
+// setting, an id, the name of a file (P16).
+func withoutSecrets(text string) string { return secretLike.ReplaceAllString(text, "$1…") }
+
+func (m Mistake) String() string { return withoutSecrets(m.text()) }
+
+func (m Mistake) text() string {
 	where := m.File
 	if m.Line > 0 {
 		where = fmt.Sprintf("%s:%d:%d", m.File, m.Line, m.Column)

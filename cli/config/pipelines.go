@@ -57,7 +57,8 @@ func (r *reader) stages(pipeline int, from []stageConfig) []sales.Stage {
 	var stages []sales.Stage
 	for j, s := range from {
 		at := fmt.Sprintf("pipeline.%d.stage.%d.chance", pipeline, j)
-		stages = append(stages, sales.Stage{ID: s.ID, Name: s.Name, Chance: r.percent(at, s.Chance), Enter: criteria(s.Enter), Exit: criteria(s.Exit)})
+		stages = append(stages, sales.Stage{ID: s.ID, Name: s.Name, Chance: r.percent(at, s.Chance), Enter: criteria(s.Enter),
+			Exit: criteria(s.Exit)})
 	}
 	return stages
 }

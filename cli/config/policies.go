@@ -275,7 +275,8 @@ func (r *reader) appoint(people map[string]sales.Person, a sales.Authority) {
 			p.Role = sales.Approver
 		}
 		if p.Role == "" {
-			r.warnings = append(r.warnings, id+" is in no team, and no policy asks the "+strings.Join(p.Functions, " or ")+": they can do nothing here")
+			r.warnings = append(r.warnings,
+				id+" is in no team, and no policy asks the "+strings.Join(p.Functions, " or ")+": they can do nothing here")
 		}
 		people[id] = p
 	}

@@ -51,7 +51,8 @@ who = ["manager"]
 	}
 	want := sales.Authority{Rep: 1000, Manager: 2000, PaymentDays: 45, Chain: true, Expires: 72 * time.Hour, Policies: []sales.Policy{
 		{Name: "Large", When: sales.When{Discount: 1250, Amount: sales.Money{Minor: 100_000_000, Currency: "USD"}, PaymentDays: 60, FreeMonths: 2, Custom: true, Tiers: []sales.Tier{"A", "C"}},
-			Steps: []sales.Panel{{Who: sales.Who{"finance", "director", "U8", "manager"}, Need: sales.All}, {Who: sales.Who{"finance", "legal"}, Need: 3}}},
+			Steps: []sales.Panel{{Who: sales.Who{"finance", "director", "U8", "manager"}, Need: sales.All},
+				{Who: sales.Who{"finance", "legal"}, Need: 3}}},
 		{Name: "Always", Steps: []sales.Panel{{Who: sales.Who{"manager"}, Need: 1}}},
 	}}
 	if diff := cmp.Diff(want, s.Company.Authority); diff != "" {
@@ -95,7 +96,8 @@ func TestListsOfListsOfListsAreReadInNoTime(t *testing.T) {
 
 func TestAnAmountOfAPolicyIsInWholeUnitsOfItsCurrency(t *testing.T) {
 	for currency, minor := range map[string]int64{"JPY": 1000, "USD": 100_000} {
-		s, err := Load(writeConfig(t, "[workspace]\ncurrency = \""+currency+"\"\n"+goodTeam+"[[approvals.policy]]\nname = \"P\"\namount = 1000\n[[approvals.policy.step]]\nwho = [\"manager\"]\n", 0o600), true, nil, testLanguages, false)
+		s, err := Load(writeConfig(t, "[workspace]\ncurrency = \""+currency+"\"\n"+goodTeam+
+			"[[approvals.policy]]\nname = \"P\"\namount = 1000\n[[approvals.policy.step]]\nwho = [\"manager\"]\n", 0o600), true, nil, testLanguages, false)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -152,7 +152,8 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 		r.wrong("workspace.currency", "%q is no currency we know; write its three letters, like CNY or USD", w.Currency)
 	}
 	plan := s.Company.Standup
-	if times := slices.DeleteFunc([]string{plan.Prompt, plan.Remind, plan.Digest}, func(at string) bool { return at == "" }); !slices.IsSorted(times) {
+	if times := slices.DeleteFunc([]string{plan.Prompt, plan.Remind, plan.Digest},
+		func(at string) bool { return at == "" }); !slices.IsSorted(times) {
 		r.wrong("standup.prompt", "must not be later than remind, nor remind later than digest")
 	}
 	if c.Alerts.QuietDays < 1 {
@@ -184,7 +185,9 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 		}
 	}
 	r.worktimes(&s)
-	s.Warnings = r.warnings
+	for _, w := range r.warnings {
+		s.Warnings = append(s.Warnings, withoutSecrets(w))
+	}
 	return s
 }
 
@@ -218,7 +221,8 @@ func (r *reader) slack(serving bool) slackSettings {
 func (r *reader) token(at string, s bot.Secret, prefix, from string) {
 	switch {
 	case s.Empty():
-		r.wrong(at, "is missing: in your Slack app's settings, %s; put it here, into a file named by %s_file, or into %s", from, at[strings.Index(at, ".")+1:], envName(at))
+		r.wrong(at, "is missing: in your Slack app's settings, %s; put it here, into a file named by %s_file, or into %s", from,
+			at[strings.Index(at, ".")+1:], envName(at))
 	case !strings.HasPrefix(s.Reveal(), prefix):
 		r.wrong(at, "must begin with %s: in your Slack app's settings, %s", prefix, from)
 	}

@@ -67,7 +67,8 @@ func (r *reader) staff(languages []string, a sales.Authority, serving bool) sale
 			people[user] = sales.Person{ID: user, Team: id, Role: sales.Rep}
 		}
 		leads[t.Manager], leads[t.Director] = true, true
-		teams = append(teams, sales.Team{ID: id, Name: t.Name, Channel: t.Channel, Manager: t.Manager, Director: t.Director, Zone: t.Zone, Language: t.Language})
+		teams = append(teams, sales.Team{ID: id, Name: t.Name, Channel: t.Channel, Manager: t.Manager, Director: t.Director, Zone: t.Zone,
+			Language: t.Language})
 	}
 	for _, user := range r.config.Workspace.Admins {
 		if _, known := people[user]; !known && !leads[user] {
@@ -106,7 +107,8 @@ func (r *reader) leads(at, user string, p sales.Person, teams []sales.Team, as s
 		case p.Team == t.ID && t.Manager != user && t.Director != user:
 			r.wrong(at, "%s sells in the team %q and cannot lead another: what they may decide here would hold there too", user, t.Name)
 		case as == sales.Director && t.Manager == user && t.Director != user:
-			r.wrong(at, "%s is only the manager of the team %q and cannot direct another: what they may decide here would hold there too", user, t.Name)
+			r.wrong(at, "%s is only the manager of the team %q and cannot direct another: what they may decide here would hold there too", user,
+				t.Name)
 		}
 	}
 }

@@ -47,7 +47,8 @@ func TestCheckAndLogReportAMissingYear(t *testing.T) {
 
 	var log bytes.Buffer
 	story := play.Story{Files: map[string]string{"environment": "DEALDESK_WORKSPACE_CALENDAR=cn\n"}} // the story begins in November 2026
-	l, _, err := OpenStory(t.Context(), story, Plan{Listen: "127.0.0.1:0", Dir: t.TempDir(), Log: slog.New(slog.NewTextHandler(&log, nil))}, io.Discard, "en")
+	l, _, err := OpenStory(t.Context(), story, Plan{Listen: "127.0.0.1:0", Dir: t.TempDir(), Log: slog.New(slog.NewTextHandler(&log, nil))},
+		io.Discard, "en")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -131,7 +131,8 @@ func (l *local) Start(ctx context.Context) error {
 		return err
 	}
 	botToken, appToken, secret := l.slack.Tokens()
-	c := bot.Config{Mode: bot.Socket, Connections: sockets, BotToken: bot.NewSecret(botToken), AppToken: bot.NewSecret(appToken), SigningSecret: bot.NewSecret(secret), APIURL: l.slack.URL() + "/api/"}
+	c := bot.Config{Mode: bot.Socket, Connections: sockets, BotToken: bot.NewSecret(botToken), AppToken: bot.NewSecret(appToken),
+		SigningSecret: bot.NewSecret(secret), APIURL: l.slack.URL() + "/api/"}
 	if l.http {
 		c.Mode = bot.HTTP
 	}

@@ -46,8 +46,10 @@ var pageEN = playgroundWords{
 	move:  "/deal advance Acme",
 	wish:  "/discount Acme 15% rival cut the price",
 	first: `/deal new Acme "Data platform" 120k close 2026-12-20`,
-	steps: [5]string{"Log a call, in one line, as Ana", "Move the deal on to its next stage", "Ask for 15% off", "Approve it as Mei, the manager", "Jump to tomorrow's stand-up"},
-	roles: []fakeslack.Persona{{User: "UANA", Label: "rep, East"}, {User: "UMEI", Label: "manager, East"}, {User: "UDAN", Label: "director and admin"},
+	steps: [5]string{"Log a call, in one line, as Ana", "Move the deal on to its next stage", "Ask for 15% off",
+		"Approve it as Mei, the manager", "Jump to tomorrow's stand-up"},
+	roles: []fakeslack.Persona{{User: "UANA", Label: "rep, East"}, {User: "UMEI", Label: "manager, East"},
+		{User: "UDAN", Label: "director and admin"},
 		{User: "UBOB", Label: "rep, East"}, {User: "ULILEI", Label: "rep, 华南"}, {User: "UWEI", Label: "manager, 华南"},
 		{User: "UGWEN", Label: "guest"}, {User: "ULAURA", Label: "from another company"}},
 }
@@ -77,7 +79,8 @@ func (p *playground) page(l *local, routes []chat.Route) *fakeslack.Page {
 	p.local = l
 	w := p.words
 	return &fakeslack.Page{
-		Lang: w.page, Clock: p, People: w.roles, Hints: hints(routes, l.words.Printer(w.language), l.words), Shortcuts: shortcuts(routes, l.words.Printer(w.language)),
+		Lang: w.page, Clock: p, People: w.roles, Hints: hints(routes, l.words.Printer(w.language), l.words),
+		Shortcuts: shortcuts(routes, l.words.Printer(w.language)),
 		Steps: []fakeslack.Step{
 			{ID: "log", Text: w.steps[0], Go: p.types(w.log), Done: p.did("log", "log form")},
 			{ID: "move", Text: w.steps[1], Go: p.types(w.move), Done: p.did("deal advance", "deal override")},

@@ -61,8 +61,10 @@ func openPlayground(t *testing.T, language string) *visitor {
 			t.Error(err)
 		}
 	})
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1440, 900),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-dev-shm-usage", true))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.WindowSize(1440, 900),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-dev-shm-usage", true))
 	ctx, end := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(end)
 	ctx, end = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {})) // chromedp does not know every event of current browsers
@@ -79,7 +81,8 @@ func (v *visitor) tab(place string) *visitor {
 	v.t.Helper()
 	ctx, end := chromedp.NewContext(v.ctx)
 	v.t.Cleanup(end)
-	if err := chromedp.Run(ctx, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(v.desk.slack.URL()+"/#"+place), chromedp.WaitVisible(".msg", chromedp.ByQuery)); err != nil {
+	if err := chromedp.Run(ctx, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(v.desk.slack.URL()+"/#"+place),
+		chromedp.WaitVisible(".msg", chromedp.ByQuery)); err != nil {
 		v.t.Fatal(err)
 	}
 	return &visitor{v.t, ctx, v.desk}

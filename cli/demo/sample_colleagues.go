@@ -136,7 +136,8 @@ func (s *sample) work(ctx context.Context, x shift) error {
 		kind := b.Kind(s.random)
 		word := s.words.Printer(b.Language).Plain("kind." + string(kind))
 		due := x.at.AddDate(0, 0, 7-int(x.at.Weekday())+1+s.random.IntN(5)) // next week
-		command, text = "/log", fmt.Sprintf(b.Log, word, waits.ID, company.Lasts(kind, s.random), one(b.Notes[kind]), one(b.Steps), due.Format(b.Date))
+		command, text = "/log", fmt.Sprintf(b.Log, word, waits.ID, company.Lasts(kind, s.random), one(b.Notes[kind]), one(b.Steps),
+			due.Format(b.Date))
 	case s.random.IntN(3) == 0:
 		text += fmt.Sprintf(b.Blocked, one(b.Blockers))
 	}

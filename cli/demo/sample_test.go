@@ -106,7 +106,8 @@ func TestHistoryKeepsToTheWorkingHoursOfEachTeam(t *testing.T) {
 				t.Fatal(err)
 			}
 			local := at.In(loc)
-			if local.Hour() < 9 || local.Hour() >= 18 || local.Weekday() == time.Saturday || local.Weekday() == time.Sunday || at.After(company.BotStarts) {
+			if local.Hour() < 9 || local.Hour() >= 18 || local.Weekday() == time.Saturday || local.Weekday() == time.Sunday ||
+				at.After(company.BotStarts) {
 				t.Errorf("%s of %s happened on %s", what, team, local)
 			}
 			if on != calendar.DateOf(local) {
@@ -189,14 +190,16 @@ func TestSampleRecordsContainItsStories(t *testing.T) {
 						refused = max(refused, a.Discount)
 					}
 				}
-				if d.Status == sales.Open && moved && met > 3 && company.Begins.Sub(d.Contacted) > 20*24*time.Hour && d.Next.Overdue(today.AddDays(-14)) {
+				if d.Status == sales.Open && moved && met > 3 && company.Begins.Sub(d.Contacted) > 20*24*time.Hour &&
+					d.Next.Overdue(today.AddDays(-14)) {
 					stalled++
 				}
 				if d.Status == sales.Open && asked >= 3 && refused > granted && granted > 0 && d.Discount == granted && waits > granted {
 					wars++
 				}
 				renewal := strings.Contains(d.Name, "renewal") || strings.Contains(d.Name, "续约")
-				if renewal && d.Status == sales.Lost && d.Reason != "" && d.Competitor != "" && met > 3 && company.Begins.Sub(d.Closed) < 14*24*time.Hour {
+				if renewal && d.Status == sales.Lost && d.Reason != "" && d.Competitor != "" && met > 3 &&
+					company.Begins.Sub(d.Closed) < 14*24*time.Hour {
 					renewals++
 				}
 			}

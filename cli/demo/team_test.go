@@ -16,7 +16,8 @@ func TestAdminsAreNotifiedOnceThatAChannelIsClosed(t *testing.T) {
 	for _, http := range []bool{false, true} {
 		var transcript, log bytes.Buffer
 		l, player, err := OpenStory(t.Context(), play.Story{}, Plan{
-			Listen: "127.0.0.1:0", Dir: t.TempDir(), http: http, Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelError})),
+			Listen: "127.0.0.1:0", Dir: t.TempDir(), http: http,
+			Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelError})),
 		}, &transcript, "en")
 		if err != nil {
 			t.Fatal(err)

@@ -139,31 +139,39 @@ func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	_, rows := bring(w, importer.Input{Currency: "USD"}, sold, firms, someone, goods)
 
-	if got := told(sheet.Deals, rows); got != "2 created\n3 created corrected no_amount no_reason\n4 created no_amount\n5 created product_unknown no_account no_amount no_start\n6 created" {
+	if got := told(sheet.Deals, rows); got != "2 created\n3 created corrected no_amount no_reason\n4 created no_amount\n5 created "+
+		"product_unknown no_account no_amount no_start\n6 created" {
 		t.Errorf("deals:\n%s", got)
 	}
-	if got := told(sheet.Accounts, rows); got != "2 created owner_from_deals\n3 created owner_from_deals\n4 created nobodys_account\n6 created account_added" {
+	if got := told(sheet.Accounts,
+		rows); got != "2 created owner_from_deals\n3 created owner_from_deals\n4 created nobodys_account\n6 created account_added" {
 		t.Errorf("accounts:\n%s", got)
 	}
-	if got := told(sheet.People, rows) + "/" + told(importer.Teams, rows); got != "2 created\n2 created manager_added\n3 created\n4 created\n4 created manager_added/2 created team_added\n4 created team_added" {
+	if got := told(sheet.People, rows) + "/" + told(importer.Teams,
+		rows); got != "2 created\n2 created manager_added\n3 created\n4 created\n4 created manager_added/2 created "+
+		"team_added\n4 created team_added" {
 		t.Errorf("people and teams:\n%s", got)
 	}
 
 	won, events := imported(w, "O1")
-	if won.Status != sales.Won || won.Close != "2025-03-20" || won.Amount != (sales.Money{Minor: 480000, Currency: "USD"}) || won.Team != "north-ines-vale" || won.Name != "Lathe One" {
+	if won.Status != sales.Won || won.Close != "2025-03-20" || won.Amount != (sales.Money{Minor: 480000, Currency: "USD"}) ||
+		won.Team != "north-ines-vale" || won.Name != "Lathe One" {
 		t.Errorf("%+v", won)
 	}
-	if len(events) != 2 || events[0].Kind != sales.Created || events[0].On != "2025-03-03" || events[1].Kind != sales.ClosedWon || events[1].On != "2025-03-20" || events[1].Days != 17 || events[1].Account != won.Account {
+	if len(events) != 2 || events[0].Kind != sales.Created || events[0].On != "2025-03-03" || events[1].Kind != sales.ClosedWon ||
+		events[1].On != "2025-03-20" || events[1].Days != 17 || events[1].Account != won.Account {
 		t.Errorf("%+v", events)
 	}
 	lost, events := imported(w, "O2")
-	if lost.Product != "Lathe Two" || lost.Reason != sales.ReasonUnknown || !lost.Amount.Zero() || lost.Stage != "discovery" || events[1].From != "discovery" {
+	if lost.Product != "Lathe Two" || lost.Reason != sales.ReasonUnknown || !lost.Amount.Zero() || lost.Stage != "discovery" ||
+		events[1].From != "discovery" {
 		t.Errorf("%+v %+v", lost, events)
 	}
 	if p := w.Desk.Cards.Printer("zh-Hans", w.Now); w.Desk.Cards.LostReason(p, lost.Reason) != "未记录" {
 		t.Errorf("the reason reads %q", w.Desk.Cards.LostReason(p, lost.Reason))
 	}
-	if open, events := imported(w, "O4"); open.Status != sales.Open || open.Stage != "lead" || open.Account != "" || open.Product != "Drill" || len(events) != 0 || !open.Created.Equal(w.Now) {
+	if open, events := imported(w, "O4"); open.Status != sales.Open || open.Stage != "lead" || open.Account != "" || open.Product != "Drill" ||
+		len(events) != 0 || !open.Created.Equal(w.Now) {
 		t.Errorf("%+v %+v", open, events)
 	}
 	if open, _ := imported(w, "O5"); open.Close != "2027-01-31" || open.Amount.Minor != 12_000_000 || open.Name != "O5" {
@@ -283,15 +291,19 @@ func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
 func TestTheCommandLineSaysWhatFilesLeaveOpen(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	bring(w, importer.Input{}, goods)
-	_, rows := bring(w, importer.Input{Owner: "hugo pell", Dates: sheet.DMY, ListPrice: true, Pipeline: "short", Stages: map[string]string{"Nirvana": "closing", "gone": "lost"}}, someone,
+	_, rows := bring(w, importer.Input{Owner: "hugo pell", Dates: sheet.DMY, ListPrice: true, Pipeline: "short",
+		Stages: map[string]string{"Nirvana": "closing", "gone": "lost"}}, someone,
 		"Deal ID,Owner,Product,Stage,Created,Close,Amount\nY1,Nobody,Lathe One,nirvana,03/01/2025,,\nY2,Grace Quill,Lathe Two,Gone,1/2/2025,2/2/2025,0\n")
-	if got := told(sheet.Deals, rows); got != "2 created owner_default no_account amount_from_list\n3 created no_account amount_from_list no_reason" {
+	if got := told(sheet.Deals, rows); got != "2 created owner_default no_account amount_from_list\n3 created "+
+		"no_account amount_from_list no_reason" {
 		t.Errorf("%s", got)
 	}
-	if d, _ := imported(w, "Y1"); d.Stage != "closing" || d.Pipeline != "short" || d.Amount.Minor != 500000 || d.Team != "north-ines-vale" || calendar.DateOf(d.Created.In(w.Now.Location())) != "2025-01-03" {
+	if d, _ := imported(w, "Y1"); d.Stage != "closing" || d.Pipeline != "short" || d.Amount.Minor != 500000 || d.Team != "north-ines-vale" ||
+		calendar.DateOf(d.Created.In(w.Now.Location())) != "2025-01-03" {
 		t.Errorf("%+v", d)
 	}
-	if _, rows := bring(w, importer.Input{Owner: "nobody"}, "Deal ID,Owner,Stage\nY3,,Open\n"); told(sheet.Deals, rows) != "2 rejected owner_unknown" {
+	if _, rows := bring(w, importer.Input{Owner: "nobody"}, "Deal ID,Owner,Stage\nY3,,Open\n"); told(sheet.Deals,
+		rows) != "2 rejected owner_unknown" {
 		t.Errorf("%+v", rows)
 	}
 	for want, in := range map[string]importer.Input{
@@ -327,7 +339,8 @@ func TestADealThatIsHereMovesByTheRules(t *testing.T) {
 	for _, e := range events[1:] {
 		kinds = append(kinds, e.Kind)
 	}
-	if !slices.Equal(kinds, []sales.EventKind{sales.Given, sales.Repriced, sales.Advanced}) || d.Stage != "proposal" || d.Amount.Minor != 600000 || d.Terms != 2 || d.Close != "2027-02-01" {
+	if !slices.Equal(kinds, []sales.EventKind{sales.Given, sales.Repriced, sales.Advanced}) || d.Stage != "proposal" ||
+		d.Amount.Minor != 600000 || d.Terms != 2 || d.Close != "2027-02-01" {
 		t.Errorf("%v %+v", kinds, d)
 	}
 	if lost, events := imported(w, "O5"); lost.Status != sales.Lost || lost.Amount.Minor != 12_000_000 || events[1].On != "2025-05-06" {
@@ -413,12 +426,14 @@ func TestPeopleOfAnImportBecomeThoseOfTheChat(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	bring(w, importer.Input{}, someone, goods, firms, sold)
 	was, _ := imported(w, "O1")
-	_, rows := bring(w, importer.Input{}, "Sales rep,Manager,Region,Slack ID\nGrace Quill,Ines Vale,North,U0GRACE\nHugo Pell,Ines Vale,North,UBOB\nOtto Lind,Rita Moss,South,otto\n")
+	_, rows := bring(w, importer.Input{},
+		"Sales rep,Manager,Region,Slack ID\nGrace Quill,Ines Vale,North,U0GRACE\nHugo Pell,Ines Vale,North,UBOB\nOtto Lind,Rita Moss,South,otto\n")
 	if got := told(sheet.People, rows); got != "2 updated\n3 updated team_kept\n4 rejected slack_id" {
 		t.Errorf("%s", got)
 	}
 	d, events := imported(w, "O1")
-	if was.Owner == d.Owner || d.Owner != "U0GRACE" || d.Team != "north-ines-vale" || events[1].Owner != "U0GRACE" || events[1].By != "U0GRACE" {
+	if was.Owner == d.Owner || d.Owner != "U0GRACE" || d.Team != "north-ines-vale" || events[1].Owner != "U0GRACE" ||
+		events[1].By != "U0GRACE" {
 		t.Errorf("%+v %+v", d, events)
 	}
 	if d, events := imported(w, "O3"); d.Owner != bob || d.Team != "east" || events[0].Team != "east" {
@@ -437,7 +452,8 @@ func TestPeopleOfAnImportBecomeThoseOfTheChat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, rows := bring(w, importer.Input{}, someone, goods, firms, sold); slices.ContainsFunc(rows, func(r importer.Row) bool { return r.Outcome != importer.RowUnchanged }) {
+	if _, rows := bring(w, importer.Input{}, someone, goods, firms, sold); slices.ContainsFunc(rows,
+		func(r importer.Row) bool { return r.Outcome != importer.RowUnchanged }) {
 		t.Errorf("the files without the column change something: %+v", rows)
 	}
 }
@@ -451,7 +467,8 @@ func TestImportsOfAnythingHoldTheirPromises(t *testing.T) {
 	products := "Product,Price\n" + long + ",5\nP1,7\n🙂,1\n"
 	w := commandstest.NewWorld(t)
 	rapid.Check(t, func(r *rapid.T) {
-		people, deals := "Sales rep,Manager,Region,Role,Email\n", "Deal ID,Deal name,Owner,Account,Product,Stage,Created,Close,Amount,Loss reason\n"
+		people, deals := "Sales rep,Manager,Region,Role,Email\n",
+			"Deal ID,Deal name,Owner,Account,Product,Stage,Created,Close,Amount,Loss reason\n"
 		accounts := "Account ID,Account,Owner,Revenue\n"
 		n := 3
 		count := func(row string) string {
@@ -461,18 +478,23 @@ func TestImportsOfAnythingHoldTheirPromises(t *testing.T) {
 			return row
 		}
 		for range rapid.IntRange(0, 6).Draw(r, "people") {
-			people += count(fmt.Sprintf("%s,%s,%s,%s,%s\n", pick(r, "name", "Ann", "Bert", "Ana", "陈静", "", "=cmd", "🙂", long), pick(r, "manager", "", "Ann", "Zoe", "Mei"),
+			people += count(fmt.Sprintf("%s,%s,%s,%s,%s\n", pick(r, "name", "Ann", "Bert", "Ana", "陈静", "", "=cmd", "🙂", long),
+				pick(r, "manager", "", "Ann", "Zoe", "Mei"),
 				pick(r, "region", "", "N", "华东", "—", long), pick(r, "role", "", "manager", "销售总监", "admin"), pick(r, "email", "", "a@example.com")))
 		}
 		for range rapid.IntRange(0, 5).Draw(r, "accounts") {
-			accounts += count(fmt.Sprintf("%s,%s,%s,%s\n", pick(r, "id", "", "1", "2"), pick(r, "account", "Alder Inc", "ALDER", "华星科技", "", "\"a, b\""),
+			accounts += count(fmt.Sprintf("%s,%s,%s,%s\n", pick(r, "id", "", "1", "2"),
+				pick(r, "account", "Alder Inc", "ALDER", "华星科技", "", "\"a, b\""),
 				pick(r, "owner", "", "Ann", "Ana", "?"), pick(r, "revenue", "", "1.5", "12万", "x")))
 		}
 		for range rapid.IntRange(0, 12).Draw(r, "deals") {
 			deals += count(fmt.Sprintf("%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", pick(r, "id", "", "1", "2", "3", "4"), pick(r, "name", "", "Pumps"),
-				pick(r, "owner", "Ann", "Bert", "Ana", "陈静", ""), pick(r, "account", "", "Alder", "华星科技有限公司", "New Co", "!", long), pick(r, "product", "", "P1", "p 1", long),
-				pick(r, "stage", "Won", "Lost", "Engaging", "Prospecting", "赢单", "?", "Proposal"), pick(r, "created", "", "2025-01-01", "2025-02-30", "1/2/2025"),
-				pick(r, "close", "", "2025-01-02", "2024-12-31", "2027-01-01"), pick(r, "amount", "", "0", "12.50", "USD 7", "1万"), pick(r, "reason", "", "价格太高", "Bad luck")))
+				pick(r, "owner", "Ann", "Bert", "Ana", "陈静", ""), pick(r, "account", "", "Alder", "华星科技有限公司", "New Co", "!", long),
+				pick(r, "product", "", "P1", "p 1", long),
+				pick(r, "stage", "Won", "Lost", "Engaging", "Prospecting", "赢单", "?", "Proposal"),
+				pick(r, "created", "", "2025-01-01", "2025-02-30", "1/2/2025"),
+				pick(r, "close", "", "2025-01-02", "2024-12-31", "2027-01-01"), pick(r, "amount", "", "0", "12.50", "USD 7", "1万"),
+				pick(r, "reason", "", "价格太高", "Bad luck")))
 		}
 		before := everything(w)
 		seq, rows := bring(w, importer.Input{ListPrice: rapid.Bool().Draw(r, "list price")}, people, accounts, deals, products)

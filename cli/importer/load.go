@@ -126,7 +126,8 @@ func (l *loading) note(p *sales.Problem) { l.row.Notes = append(l.row.Notes, p) 
 
 // also notes a record that the row named and no file holds.
 func (l *loading) also(kind sheet.Kind, id, name string, why *sales.Problem) {
-	l.extra = append(l.extra, Row{File: l.file.Name, Line: l.cells.Line, Kind: kind, Outcome: RowCreated, ID: id, Name: name, Notes: []*sales.Problem{why}})
+	l.extra = append(l.extra, Row{File: l.file.Name, Line: l.cells.Line, Kind: kind, Outcome: RowCreated, ID: id, Name: name,
+		Notes: []*sales.Problem{why}})
 }
 
 // once refuses a second row of the same key or record: which of the two is meant, nobody
@@ -189,7 +190,8 @@ func (l *loading) changed(was, is any) []string {
 	a, b := reflect.ValueOf(was), reflect.ValueOf(is)
 	for i := range a.NumField() {
 		name, _, _ := strings.Cut(a.Type().Field(i).Tag.Get("json"), ",")
-		if slices.Contains([]string{"stage_since", "terms", "closed"}, name) || reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
+		if slices.Contains([]string{"stage_since", "terms", "closed"}, name) ||
+			reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
 			continue
 		}
 		all = append(all, fmt.Sprintf("%s: %s → %s", name, l.shown(a.Field(i).Interface()), l.shown(b.Field(i).Interface())))

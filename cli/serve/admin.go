@@ -92,7 +92,8 @@ func (a *Admin) Serve(ctx context.Context, l net.Listener, storePath string) err
 	if err := WriteFile(path, func(f *os.File) error { _, err := f.WriteString(a.Key); return err }); err != nil {
 		return errors.Join(fmt.Errorf("admin listener: %w", err), l.Close())
 	}
-	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 5 * time.Second, MaxHeaderBytes: 16 << 10}
+	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
+		IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10} // no limit for writing: a backup may be large
 	stop := context.AfterFunc(ctx, func() {
 		// This breaks off a backup that is being sent; its client gets an error.
 		_ = server.Close()
@@ -147,6 +148,10 @@ func storeMetrics(st *store.Store) []prometheus.Collector {
 		gauge("free_bytes", "Bytes of the store file that are free for reuse.", func(s store.Stats) float64 { return float64(s.Free) }),
 		gauge("views", "Number of open views.", func(s store.Stats) float64 { return float64(s.Views) }),
 		counter("updates_total", "Number of committed updates.", func(s store.Stats) float64 { return float64(s.Updates) }),
-		counter("commits_total", "Number of flushes to disk; concurrent updates share one.", func(s store.Stats) float64 { return float64(s.Commits) }),
+		gauge("flushing_seconds", "How long the running flush to disk has taken, 0 if none runs.",
+			func(s store.Stats) float64 { return s.Flushing.Seconds() }),
+		counter("flush_seconds_total", "Seconds spent on flushes to disk.", func(s store.Stats) float64 { return s.Flushed.Seconds() }),
+		counter("commits_total", "Number of flushes to disk; concurrent updates share one.",
+			func(s store.Stats) float64 { return float64(s.Commits) }),
 	}
 }

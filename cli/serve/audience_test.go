@@ -188,7 +188,8 @@ func (o *outbox) types(who, line string) {
 	}
 	o.acts++
 	o.now = o.now.Add(time.Second)
-	reply := o.does(chat.Request{ID: fmt.Sprint("types ", o.acts), Kind: chat.Slash, Name: route.Name, Args: rest, At: o.now, Who: chat.Who{User: who}})
+	reply := o.does(chat.Request{ID: fmt.Sprint("types ", o.acts), Kind: chat.Slash, Name: route.Name, Args: rest, At: o.now,
+		Who: chat.Who{User: who}})
 	if reply.Message == nil || strings.Contains(string(reply.Message.Text), "You typed") {
 		o.Fatalf("%s: %+v", line, reply)
 	}
@@ -222,7 +223,8 @@ func (o *outbox) fate(key string) (fate string) {
 // TestWaitingPostIsNotSentToThoseWhoMayNoLongerReadIt changes records and people between the
 // writing of posts and their turn.
 func TestWaitingPostIsNotSentToThoseWhoMayNoLongerReadIt(t *testing.T) {
-	const card, room, told, digest, question = "deal/D-1/east", "deal/D-1/east/N-1", "tell/R-1", "digest/east/2026-11-24", "standup/2026-11-24/UANA"
+	const card, room, told, digest, question = "deal/D-1/east", "deal/D-1/east/N-1", "tell/R-1", "digest/east/2026-11-24",
+		"standup/2026-11-24/UANA"
 	for name, c := range map[string]struct {
 		change func(*outbox)
 		fates  map[string]string

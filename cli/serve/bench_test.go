@@ -35,7 +35,8 @@ import (
 
 // customers is the size of the benchmark's company; see docs/performance.md:
 // go test -run '^$' -bench BenchmarkCommand ./cli/serve -customers 20000
-var customers = flag.Int("customers", 4_000, "accounts of the benchmark's company, a multiple of 200; every other rep has an open deal with each of theirs")
+var customers = flag.Int("customers", 4_000,
+	"accounts of the benchmark's company, a multiple of 200; every other rep has an open deal with each of theirs")
 
 const (
 	benchTeams = 10
@@ -73,7 +74,8 @@ func newBenchOffice(b *testing.B) *benchOffice {
 			members, users = append(members, strconv.Quote(id)), append(users, id)
 		}
 		slack.AddChannel(fakeslack.Channel{ID: fmt.Sprintf("C%d", team), Name: fmt.Sprintf("team-%d", team), Members: users})
-		fmt.Fprintf(&text, "[[team]]\nname = \"Team %d\"\nchannel = \"C%d\"\nmanager = \"UBOSS%d\"\nmembers = [%s]\n", team, team, team, strings.Join(members, ", "))
+		fmt.Fprintf(&text, "[[team]]\nname = \"Team %d\"\nchannel = \"C%d\"\nmanager = \"UBOSS%d\"\nmembers = [%s]\n", team, team, team,
+			strings.Join(members, ", "))
 	}
 	words, err := lang.Open()
 	must(err)
@@ -123,24 +125,28 @@ func seedCustomers(b *testing.B, st *store.Store, n int) {
 	b.Helper()
 	at := time.Now().AddDate(0, 0, -30)
 	for from := 0; from < n; from += 1000 {
-		_, err := st.Update(b.Context(), store.Change{Once: fmt.Sprint("seed ", from), Actor: "seed", At: at, What: "seed"}, func(tx *store.Tx) error {
-			for i := from; i < min(from+1000, n); i++ {
-				rep := i % (benchTeams * benchReps)
-				a := sales.Account{ID: tx.Next(sales.KindAccount), Name: customerName(i), Owner: benchRep(rep), Team: fmt.Sprintf("team-%d", rep/benchReps), Created: at}
-				if err := store.Accounts.Put(tx, a); err != nil {
-					return err
+		_, err := st.Update(b.Context(), store.Change{Once: fmt.Sprint("seed ", from), Actor: "seed", At: at, What: "seed"},
+			func(tx *store.Tx) error {
+				for i := from; i < min(from+1000, n); i++ {
+					rep := i % (benchTeams * benchReps)
+					a := sales.Account{ID: tx.Next(sales.KindAccount), Name: customerName(i), Owner: benchRep(rep),
+						Team: fmt.Sprintf("team-%d", rep/benchReps), Created: at}
+					if err := store.Accounts.Put(tx, a); err != nil {
+						return err
+					}
+					if rep%2 == 0 {
+						continue
+					}
+					d := sales.Deal{ID: tx.Next(sales.KindDeal), Name: "Data platform", Account: a.ID, Owner: a.Owner, Team: a.Team, Pipeline: "standard",
+						Stage:  "proposal",
+						Status: sales.Open, Amount: sales.Money{Minor: 12_000_000, Currency: "USD"}, Terms: 1, Close: calendar.DateOf(at.AddDate(0, 3, 0)),
+						Created: at, StageSince: at}
+					if err := store.Deals.Put(tx, d); err != nil {
+						return err
+					}
 				}
-				if rep%2 == 0 {
-					continue
-				}
-				d := sales.Deal{ID: tx.Next(sales.KindDeal), Name: "Data platform", Account: a.ID, Owner: a.Owner, Team: a.Team, Pipeline: "standard", Stage: "proposal",
-					Status: sales.Open, Amount: sales.Money{Minor: 12_000_000, Currency: "USD"}, Terms: 1, Close: calendar.DateOf(at.AddDate(0, 3, 0)), Created: at, StageSince: at}
-				if err := store.Deals.Put(tx, d); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+				return nil
+			})
 		if err != nil {
 			b.Fatal(err)
 		}

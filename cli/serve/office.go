@@ -28,13 +28,15 @@ import (
 // Office is a running desk: commands, jobs and bot over one store. serve runs one against
 // Slack, demo one against the local Slack.
 type Office struct {
-	Store *store.Store
-	desk  *desk.Desk
-	Jobs  *jobs.Runner
-	Bot   *bot.Bot
-	staff []string // IDs of the people with a role, given by the configuration or in chat
-	log   *slog.Logger
-	Met   chan struct{} // closed once the profiles of the staff have been read from Slack
+	Store   *store.Store
+	desk    *desk.Desk
+	Jobs    *jobs.Runner
+	Bot     *bot.Bot
+	damaged *prometheus.CounterVec // became
+	staff   []string               // IDs of the people with a role, given by the configuration or in chat
+	log     *slog.Logger
+	now     func() time.Time
+	Met     chan struct{} // closed once the profiles of the staff have been read from Slack
 }
 
 // Deps are the dependencies of an office.
@@ -44,6 +46,8 @@ type Deps struct {
 	Sleep   func(context.Context, time.Duration) error // by the clock of Now; nil waits in real time
 	Log     *slog.Logger
 	metrics prometheus.Registerer
+	// watchClock compares Now with Slack's clock; a clock that is moved by hand is not.
+	watchClock bool
 }
 
 // NewOffice wires an office over an open store and enrols the configured staff. It makes no
@@ -58,7 +62,8 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		return nil, fmt.Errorf("enrol the staff: %w", err)
 	}
 	for _, x := range overruled {
-		o.Log.Warn("the configuration overrides a change made in chat", "team", x.Team, "person", x.Person, "what", x.What, "was", x.Was, "is", x.Is)
+		o.Log.Warn("the configuration overrides a change made in chat", "team", x.Team, "person", x.Person, "what", x.What, "was", x.Was, "is",
+			x.Is)
 	}
 	router, err := commands.Router(desk)
 	if err != nil {
@@ -67,6 +72,12 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 	runner, err := jobs.New(desk, o.Now, o.Log)
 	if err != nil {
 		return nil, err
+	}
+	off := &Office{Store: st, desk: desk, Jobs: runner, log: o.Log, now: o.Now, Met: make(chan struct{})}
+	var steady func(context.Context) bool
+	if o.watchClock {
+		steady = off.watchClock()
+		runner.Steady = steady
 	}
 	o.Slack.Reactions, o.Slack.Overheard = activity.Emojis(), discount.Overheard
 	b, err := bot.New(o.Slack, bot.Deps{
@@ -89,6 +100,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 				o.Log.Error("could not notify the admins that a channel is closed to the bot", "error", err)
 			}
 		},
+		Steady: steady,
 		Language: func(ctx context.Context, who chat.Who) string {
 			return chosenLanguage(ctx, st, who.User, o.Log)
 		},
@@ -96,7 +108,14 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 	if err != nil {
 		return nil, err
 	}
-	off := &Office{Store: st, desk: desk, Jobs: runner, Bot: b, log: o.Log, Met: make(chan struct{})}
+	off.Bot = b
+	off.damaged = prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "dealdesk", Name: "damaged_records_total",
+		Help: "Stored records that were damaged, by what became of them."}, []string{"became"})
+	if o.metrics != nil {
+		if err := o.metrics.Register(off.damaged); err != nil {
+			return nil, fmt.Errorf("metrics: %w", err)
+		}
+	}
 	err = st.View(ctx, func(r store.Reader) error {
 		off.staff = nil
 		for p, err := range store.People.List(r, store.Query{}) {
@@ -119,6 +138,7 @@ func (o *Office) Run(ctx context.Context) error {
 	part(func() error { return o.Bot.Run(ctx) })
 	part(func() error { o.Jobs.Run(ctx, nil); return nil })
 	part(func() error { o.meet(ctx); return nil })
+	part(func() error { o.heal(ctx); return nil })
 	part(func() error {
 		select {
 		case <-ctx.Done():
@@ -130,6 +150,49 @@ func (o *Office) Run(ctx context.Context) error {
 		}
 	})
 	return g.Wait()
+}
+
+// watchClock returns whether the clock can be believed.
+func (o *Office) watchClock() func(context.Context) bool {
+	began := time.Now()
+	c := &clock{
+		wall: o.now,
+		ran:  func() time.Duration { return time.Since(began) },
+		ask:  func(ctx context.Context) (time.Duration, error) { return o.Bot.ClockOff(ctx) },
+		log:  o.log,
+		changed: func(ctx context.Context, off time.Duration, right bool) {
+			err := o.desk.KeepClock(ctx, off, right, o.now())
+			if err == nil && right {
+				err = o.Store.Unstick(ctx, o.now())
+			}
+			if err != nil && ctx.Err() == nil {
+				o.log.Error("could not notify the admins about the clock", "error", err)
+			}
+		},
+	}
+	return c.Steady
+}
+
+// heal has every damaged record that somebody comes across mended or set aside, and tells the
+// admins. One record stops neither the outbox nor the jobs.
+func (o *Office) heal(ctx context.Context) {
+	for {
+		var d store.Damage
+		select {
+		case <-ctx.Done():
+			return
+		case d = <-o.Store.Damaged():
+		}
+		how, err := o.Store.Heal(ctx, d)
+		if err == nil && how != store.Sound {
+			o.damaged.WithLabelValues(string(how)).Inc()
+			o.log.Error("a stored record is damaged", "table", d.Table, "became", string(how))
+			err = o.desk.KeepDamage(ctx, d, how, o.now())
+		}
+		if err != nil && ctx.Err() == nil {
+			o.log.Error("a damaged record could not be dealt with", "table", d.Table, "error", err)
+		}
+	}
 }
 
 // guarded makes a panic in a part of the office an error that ends the others in order.

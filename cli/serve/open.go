@@ -119,7 +119,7 @@ func WriteFile(path string, write func(*os.File) error) error {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // mode 0600
+	f, err := store.CreatePart(path)
 	if err != nil {
 		return err
 	}

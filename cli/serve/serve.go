@@ -28,12 +28,13 @@ func Serve(ctx context.Context, s config.Settings, words *lang.Catalog, version 
 	defer func() { err = errors.Join(err, st.Close()) }()
 
 	metrics := prometheus.NewRegistry()
-	for _, c := range append(storeMetrics(st), collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})) {
+	for _, c := range append(storeMetrics(st), collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})) {
 		if err := metrics.Register(c); err != nil {
 			return fmt.Errorf("metrics: %w", err)
 		}
 	}
-	o, err := NewOffice(ctx, st, s, words, Deps{Slack: s.Slack.Bot(), Now: time.Now, Log: log, metrics: metrics})
+	o, err := NewOffice(ctx, st, s, words, Deps{Slack: s.Slack.Bot(), Now: time.Now, Log: log, metrics: metrics, watchClock: true})
 	if err != nil {
 		return err
 	}
@@ -55,7 +56,8 @@ func Serve(ctx context.Context, s config.Settings, words *lang.Catalog, version 
 			ended <- err
 		}()
 	}
-	log.Info("started", "version", version, "store", s.Store.Path, "teams", len(s.Staff.Teams), "people", len(s.Staff.People), "took", time.Since(began))
+	log.Info("started", "version", version, "store", s.Store.Path, "teams", len(s.Staff.Teams), "people", len(s.Staff.People), "took",
+		time.Since(began))
 	err = o.Run(ctx)
 	stop(err)
 	err = errors.Join(err, <-ended)

@@ -122,11 +122,13 @@ func (a *asker) value() string {
 	case 5:
 		return a.word("request") + fmt.Sprintf(".%d", 1+a.IntN(3))
 	case 6:
-		return fmt.Sprintf("%s|%s|%s|%d", a.word("team"), a.word("day"), one(a.pen, []string{"won", "lost", "moved", "new", "waiting", "overdue", "quiet", "no_next", "open"}), a.IntN(2))
+		return fmt.Sprintf("%s|%s|%s|%d", a.word("team"), a.word("day"),
+			one(a.pen, []string{"won", "lost", "moved", "new", "waiting", "overdue", "quiet", "no_next", "open"}), a.IntN(2))
 	case 7:
 		return a.word("team") + "|" + a.word("day")
 	case 8:
-		return one(a.pen, []string{"X-1/" + a.word("deal"), "N-" + fmt.Sprint(1+a.IntN(40)), fmt.Sprint(1 + a.IntN(4)), a.word("day"), a.word("deal") + "|3", "all"})
+		return one(a.pen, []string{"X-1/" + a.word("deal"), "N-" + fmt.Sprint(1+a.IntN(40)), fmt.Sprint(1 + a.IntN(4)), a.word("day"),
+			a.word("deal") + "|3", "all"})
 	}
 	return ""
 }
@@ -134,7 +136,8 @@ func (a *asker) value() string {
 // next draws the person's next request. About half use what the last reply offered.
 func (a *asker) next(last chat.Reply) chat.Request {
 	a.n++
-	req := chat.Request{ID: fmt.Sprintf("act %d %d", a.seed, a.n), At: twinNow, Who: chat.Who{User: a.who, Locale: "en-US", Zone: "Asia/Shanghai"}}
+	req := chat.Request{ID: fmt.Sprintf("act %d %d", a.seed, a.n), At: twinNow,
+		Who: chat.Who{User: a.who, Locale: "en-US", Zone: "Asia/Shanghai"}}
 	if a.often(6) {
 		req.Where.Channel = one(a.pen, a.teams).Channel
 	}
@@ -150,7 +153,9 @@ func (a *asker) next(last chat.Reply) chat.Request {
 	}
 	req.Name, req.Kind = route.Name, chat.Slash
 	if !route.Help || a.often(3) {
-		req.Kind, req.Value = one(a.pen, []chat.Kind{chat.Click, chat.Submit, chat.Click, chat.Submit, chat.Shortcut, chat.Reaction, chat.Edit, chat.Delete, chat.Overheard}), a.value()
+		req.Kind, req.Value = one(a.pen,
+			[]chat.Kind{chat.Click, chat.Submit, chat.Click, chat.Submit, chat.Shortcut, chat.Reaction, chat.Edit, chat.Delete, chat.Overheard}),
+			a.value()
 	}
 	args, known := lines[route.Name]
 	if !known {

@@ -49,7 +49,8 @@ var (
 	today   = calendar.Date("2026-11-24")
 
 	// Names that contain, begin, sound like or are misspellings of each other.
-	firms = []string{"Acme", "Acme Data", "Acme Data platform", "Acme Corporation Ltd", "Acne", "Zorg", "Zorg Blue", "Initech", "Initech Works",
+	firms = []string{"Acme", "Acme Data", "Acme Data platform", "Acme Corporation Ltd", "Acne", "Zorg", "Zorg Blue", "Initech",
+		"Initech Works",
 		"Initch", "华星科技", "华星", "华兴科技有限公司", "华星数据平台", "Bright", "Brightwater Inc."}
 	goods    = []string{"Data platform", "Training", "Licences", "数据平台", "培训", "Acme", ""}
 	sentence = []string{"talked pricing", "they want 10% off", "客户想要九折", "no budget before spring", "Zorg asked too", "send the quote"}
@@ -77,10 +78,13 @@ func drawLedger(seed uint64) *ledger {
 	b.drawStaff(p)
 	for _, k := range p.Perm(len(firms))[:5+p.IntN(4)] {
 		owner := one(p, b.sellers())
-		a := sales.Account{ID: fmt.Sprintf("A-%d", len(b.accounts)+1), Name: firms[k], Owner: owner.ID, Team: owner.Team, Region: one(p, []string{"", "East", "华南"}),
-			Tier: one(p, append(sales.Tiers, "")), Created: twinNow.AddDate(0, -2, 0)}
+		a := sales.Account{ID: fmt.Sprintf("A-%d", len(b.accounts)+1), Name: firms[k], Owner: owner.ID, Team: owner.Team,
+			Region: one(p, []string{"", "East", "华南"}),
+			Tier:   one(p, append(sales.Tiers, "")), Created: twinNow.AddDate(0, -2, 0)}
 		for range p.IntN(3) {
-			b.contacts = append(b.contacts, sales.Contact{ID: fmt.Sprintf("K-%d", len(b.contacts)+1), Account: a.ID, Name: one(p, []string{"Mary Wood", "王芳", "Zed"}), Role: one(p, sales.ContactRoles), By: owner.ID, Created: a.Created})
+			b.contacts = append(b.contacts,
+				sales.Contact{ID: fmt.Sprintf("K-%d", len(b.contacts)+1), Account: a.ID, Name: one(p, []string{"Mary Wood", "王芳", "Zed"}),
+					Role: one(p, sales.ContactRoles), By: owner.ID, Created: a.Created})
 		}
 		for range p.IntN(2) {
 			m := p.activity(owner)
@@ -96,7 +100,9 @@ func drawLedger(seed uint64) *ledger {
 	for _, who := range b.sellers() {
 		for _, on := range []calendar.Date{today.AddDays(-1), today} {
 			if p.often(4) {
-				b.standups = append(b.standups, sales.Standup{ID: sales.StandupID(who.Team, on, who.ID), Team: who.Team, Person: who.ID, On: on, Done: one(p, sentence), Plan: one(p, sentence), Skipped: p.often(1), At: twinNow.AddDate(0, 0, -1)})
+				b.standups = append(b.standups,
+					sales.Standup{ID: sales.StandupID(who.Team, on, who.ID), Team: who.Team, Person: who.ID, On: on, Done: one(p, sentence),
+						Plan: one(p, sentence), Skipped: p.often(1), At: twinNow.AddDate(0, 0, -1)})
 			}
 		}
 	}
@@ -109,7 +115,8 @@ func (b *ledger) drawStaff(p pen) {
 	names := []string{"Ana", "Bob", "李雷", "韩梅梅", "Cid", "Dora", "魏华", "Eve", "Fay", "Gus"}
 	person := func(role sales.Role, team string) string {
 		n := len(b.people)
-		who := sales.Person{ID: fmt.Sprintf("U%03d", n), Name: names[n%len(names)], Team: team, Role: role, Language: one(p, []string{"", "en", "zh-Hans"})}
+		who := sales.Person{ID: fmt.Sprintf("U%03d", n), Name: names[n%len(names)], Team: team, Role: role,
+			Language: one(p, []string{"", "en", "zh-Hans"})}
 		if p.often(1) {
 			who.Away = []calendar.Span{{From: today, To: today.AddDays(2)}}
 		}
@@ -121,7 +128,8 @@ func (b *ledger) drawStaff(p pen) {
 	}
 	top := person(sales.Director, "east")
 	for k, id := range []string{"east", "west", "north"}[:2+p.IntN(2)] {
-		t := sales.Team{ID: id, Name: strings.ToUpper(id), Channel: "C" + strings.ToUpper(id), Language: one(p, []string{"", "en", "zh-Hans"}), Director: top}
+		t := sales.Team{ID: id, Name: strings.ToUpper(id), Channel: "C" + strings.ToUpper(id), Language: one(p, []string{"", "en", "zh-Hans"}),
+			Director: top}
 		if k > 0 && p.often(4) {
 			t.Manager = b.teams[0].Manager // one manager of two teams
 		} else {
@@ -140,7 +148,8 @@ func (b *ledger) drawStaff(p pen) {
 	person(sales.Approver, "")
 	b.people[len(b.people)-1].Approver = true
 	for _, odd := range []func(*sales.Person){
-		func(q *sales.Person) { q.ID = "P-1" }, func(q *sales.Person) { q.Gone = true }, func(q *sales.Person) { q.Outside = true }, func(q *sales.Person) { q.Role = "" },
+		func(q *sales.Person) { q.ID = "P-1" }, func(q *sales.Person) { q.Gone = true }, func(q *sales.Person) { q.Outside = true },
+		func(q *sales.Person) { q.Role = "" },
 	} {
 		person(sales.Rep, b.teams[0].ID)
 		odd(&b.people[len(b.people)-1])
@@ -255,7 +264,8 @@ func (p pen) money() sales.Money {
 
 func (p pen) activity(by sales.Person) sales.Activity {
 	on := p.day(-9, 0)
-	a := sales.Activity{Kind: one(p, sales.ActivityKinds), By: by.ID, On: on, At: on.In(time.UTC).Add(time.Hour), Minutes: p.IntN(60), Note: one(p, sentence)}
+	a := sales.Activity{Kind: one(p, sales.ActivityKinds), By: by.ID, On: on, At: on.In(time.UTC).Add(time.Hour), Minutes: p.IntN(60),
+		Note: one(p, sentence)}
 	if p.often(3) {
 		a.Next = sales.NextStep{What: one(p, sentence), Due: on.AddDays(2)}
 	}
@@ -271,8 +281,10 @@ func (b *ledger) drawDeal(k int, other uint64) folder {
 	if fixed.often(2) {
 		team = one(fixed, b.teams).ID // still with the team that the owner was in before
 	}
-	d := sales.Deal{ID: fmt.Sprintf("D-%d", k+1), Name: one(p, goods), Account: account, Owner: owner.ID, Team: team, Pipeline: "six", Status: sales.Open, Terms: 1 + p.IntN(3),
-		Amount: p.money(), Discount: one(p, []sales.Percent{0, 500, 1500}), Created: twinNow.AddDate(0, 0, -20-p.IntN(9)), Need: one(p, sentence), Product: one(p, goods)}
+	d := sales.Deal{ID: fmt.Sprintf("D-%d", k+1), Name: one(p, goods), Account: account, Owner: owner.ID, Team: team, Pipeline: "six",
+		Status: sales.Open, Terms: 1 + p.IntN(3),
+		Amount: p.money(), Discount: one(p, []sales.Percent{0, 500, 1500}), Created: twinNow.AddDate(0, 0, -20-p.IntN(9)), Need: one(p, sentence),
+		Product: one(p, goods)}
 	if d.Name == "" {
 		d.Name = "Deal"
 	}
@@ -289,7 +301,9 @@ func (b *ledger) drawDeal(k int, other uint64) folder {
 	f := folder{Deal: d}
 	if fixed.often(2) {
 		if was := one(fixed, b.teams).ID; was != team {
-			f.before = append(f.before, sales.Event{ID: f.id("E", 0), Deal: d.ID, Account: account, Team: was, Owner: owner.ID, By: owner.ID, Kind: sales.Advanced, From: "lead", To: "discovery", On: today.AddDays(-2), At: twinNow.AddDate(0, 0, -2), Amount: sales.Money{Minor: 1_000_000, Currency: "CNY"}})
+			f.before = append(f.before, sales.Event{ID: f.id("E", 0), Deal: d.ID, Account: account, Team: was, Owner: owner.ID, By: owner.ID,
+				Kind: sales.Advanced, From: "lead", To: "discovery", On: today.AddDays(-2), At: twinNow.AddDate(0, 0, -2),
+				Amount: sales.Money{Minor: 1_000_000, Currency: "CNY"}})
 		}
 	}
 	for i := range 1 + p.IntN(perDeal-1) {
@@ -326,7 +340,8 @@ func (f folder) id(kind string, n int) string {
 
 func (f folder) event(p pen, n int, kind sales.EventKind) sales.Event {
 	on := p.day(-9, 0)
-	e := sales.Event{ID: f.id("E", n), Deal: f.ID, Account: f.Account, Team: f.Team, Owner: f.Owner, Pipeline: "six", By: f.Owner, Kind: kind, From: "lead", To: "discovery", Amount: f.Net(), On: on, At: on.In(time.UTC).Add(2 * time.Hour), Days: p.IntN(9)}
+	e := sales.Event{ID: f.id("E", n), Deal: f.ID, Account: f.Account, Team: f.Team, Owner: f.Owner, Pipeline: "six", By: f.Owner, Kind: kind,
+		From: "lead", To: "discovery", Amount: f.Net(), On: on, At: on.In(time.UTC).Add(2 * time.Hour), Days: p.IntN(9)}
 	if kind == sales.Granted {
 		e.Discount, e.Before, e.To = sales.Percent(500+100*p.IntN(9)), f.Amount, f.id("R", 0)
 	} else if kind != sales.Advanced {
@@ -339,9 +354,12 @@ func (f folder) event(p pen, n int, kind sales.EventKind) sales.Event {
 func (b *ledger) drawRequest(p pen, f folder) sales.Approval {
 	at := twinNow.Add(-time.Duration(1+p.IntN(50)) * time.Hour)
 	team := b.teams[slices.IndexFunc(b.teams, func(t sales.Team) bool { return t.ID == f.Team })]
-	a := sales.Approval{ID: f.id("R", 0), Deal: f.ID, Account: f.Account, Team: f.Team, Requester: f.Owner, Terms: f.Terms, Amount: f.Amount, Discount: sales.Percent(1000 + 100*p.IntN(9)), Reason: one(p, sentence),
-		Status: one(p, []sales.ApprovalStatus{sales.Waiting, sales.Waiting, sales.Rejected, sales.Approved}), Created: at, Expires: at.Add(72 * time.Hour)}
-	a.Steps = []sales.Step{{Why: []string{sales.WhyLevel}, Panel: sales.Panel{Who: sales.Who{string(sales.Manager)}, Need: 1}, Asked: []sales.Seat{{By: team.Manager, Since: at}}, Since: at}}
+	a := sales.Approval{ID: f.id("R", 0), Deal: f.ID, Account: f.Account, Team: f.Team, Requester: f.Owner, Terms: f.Terms, Amount: f.Amount,
+		Discount: sales.Percent(1000 + 100*p.IntN(9)), Reason: one(p, sentence),
+		Status: one(p, []sales.ApprovalStatus{sales.Waiting, sales.Waiting, sales.Rejected, sales.Approved}), Created: at,
+		Expires: at.Add(72 * time.Hour)}
+	a.Steps = []sales.Step{{Why: []string{sales.WhyLevel}, Panel: sales.Panel{Who: sales.Who{string(sales.Manager)}, Need: 1},
+		Asked: []sales.Seat{{By: team.Manager, Since: at}}, Since: at}}
 	if a.Status != sales.Waiting {
 		a.By, a.Decided, a.Answer, a.Steps[0].Done = team.Manager, at.Add(time.Hour), one(p, sentence), at.Add(time.Hour)
 	}
@@ -353,6 +371,12 @@ func (b *ledger) put(tx *store.Tx, d *desk.Desk) (err error) {
 	keep := func(e error) {
 		if err == nil {
 			err = e
+		}
+	}
+	for kind, n := range map[string]int{"A": len(firms), "D": len(b.deals), "K": 2 * len(firms), "E": perDeal * len(b.deals),
+		"N": perDeal * len(b.deals), "R": perDeal * len(b.deals)} {
+		for range n { // a twin has used as many numbers
+			tx.Next(sales.Kind(kind))
 		}
 	}
 	for _, t := range b.teams {
@@ -383,11 +407,6 @@ func (b *ledger) put(tx *store.Tx, d *desk.Desk) (err error) {
 		if a.ID == "" {
 			a.ID = fmt.Sprintf("N-%d", 1000+i)
 			keep(store.Activities.Put(tx, a))
-		}
-	}
-	for kind, n := range map[string]int{"A": len(firms), "D": len(b.deals), "K": 2 * len(firms), "E": perDeal * len(b.deals), "N": perDeal * len(b.deals), "R": perDeal * len(b.deals)} {
-		for range n { // a twin has used as many numbers
-			tx.Next(sales.Kind(kind))
 		}
 	}
 	for _, f := range b.deals {
@@ -423,7 +442,8 @@ func (f folder) put(tx *store.Tx, d *desk.Desk) (err error) {
 		keep(d.PostOutcome(tx, f.Deal, a))
 	}
 	if len(f.activities) > 1 {
-		keep(d.PostInRoom(tx, f.Deal, f.activities[0].ID, func(p lang.Printer) (chat.Message, error) { return cards.Activity(tx, p, f.activities[0]) }))
+		keep(d.PostInRoom(tx, f.Deal, f.activities[0].ID,
+			func(p lang.Printer) (chat.Message, error) { return cards.Activity(tx, p, f.activities[0]) }))
 	}
 	return err
 }

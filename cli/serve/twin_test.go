@@ -109,7 +109,8 @@ func (w *twin) open(b *ledger) {
 func (w *twin) update(who string, at time.Time, fn func(*store.Tx) error) {
 	w.Helper()
 	w.acts++
-	if _, err := w.store.Update(w.Context(), store.Change{Once: fmt.Sprint("own ", w.acts), Actor: who, At: at, What: "test"}, fn); err != nil {
+	if _, err := w.store.Update(w.Context(), store.Change{Once: fmt.Sprint("own ", w.acts), Actor: who, At: at, What: "test"},
+		fn); err != nil {
 		w.Fatal(err)
 	}
 }
@@ -131,7 +132,8 @@ func (w *twin) send() []store.Post {
 	}
 	var sent []store.Outcome
 	for _, p := range due {
-		sent = append(sent, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: cmp.Or(p.Channel, "D"+p.User), TS: tsOf(p.Key), At: twinNow})
+		sent = append(sent, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: cmp.Or(p.Channel, "D"+p.User), TS: tsOf(p.Key),
+			At: twinNow})
 	}
 	if err := w.store.Settle(w.Context(), sent); err != nil {
 		w.Fatal(err)
@@ -203,7 +205,8 @@ func (w *twin) passes(who string) {
 		w.Fatal(err)
 	}
 	for i, p := range w.sellers() { // colleagues confirm the prefilled answers
-		w.does(chat.Request{ID: fmt.Sprint("confirm ", w.seed, w.acts, i), Kind: chat.Click, Name: "standup confirm", Value: string(today.AddDays(1)), At: at, Who: chat.Who{User: p.ID}})
+		w.does(chat.Request{ID: fmt.Sprint("confirm ", w.seed, w.acts, i), Kind: chat.Click, Name: "standup confirm",
+			Value: string(today.AddDays(1)), At: at, Who: chat.Who{User: p.ID}})
 	}
 	w.update("jobs", at, func(tx *store.Tx) error {
 		for _, t := range w.teams {
@@ -253,7 +256,8 @@ func compareAs(t *testing.T, pair [2]*twin, a, b *ledger, who string, k int) {
 			t.Errorf("seed %d: %s is shown the key %s by %s:\n%s", a.seed, who, key, what, one)
 		}
 		if one != two {
-			t.Errorf("seed %d: %s, who cannot see %s, notices it by %s:\n%s\n%s\nit is %+v\nor %+v", a.seed, who, a.deals[k].ID, what, one, two, a.deals[k].Deal, b.deals[k])
+			t.Errorf("seed %d: %s, who cannot see %s, notices it by %s:\n%s\n%s\nit is %+v\nor %+v", a.seed, who, a.deals[k].ID, what, one, two,
+				a.deals[k].Deal, b.deals[k])
 		}
 		return one == two
 	}

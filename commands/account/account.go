@@ -247,7 +247,8 @@ func offerAlike(c *call.Call, name string, alike []sales.Account) (chat.Reply, e
 	for _, a := range alike {
 		buttons = append(buttons, chat.Button{Label: a.ID + " " + a.Name, Action: "account", Value: a.ID})
 	}
-	buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create", "Name", name), Action: "account create", Value: draft, Style: chat.Primary})
+	buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create", "Name", name), Action: "account create", Value: draft,
+		Style: chat.Primary})
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
 }
 

@@ -78,6 +78,7 @@ func tierForm(c *call.Call, a sales.Account) *chat.Modal {
 	return &chat.Modal{
 		Action: "account tier", Value: a.ID, Title: call.TitleFor(c.Words.Plain("account.tier_form"), a.Name),
 		Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
-		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "tier", Kind: chat.Select, Label: c.Words.Plain("field.tier"), Options: options, Initial: now})},
+		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "tier", Kind: chat.Select, Label: c.Words.Plain("field.tier"), Options: options,
+			Initial: now})},
 	}
 }

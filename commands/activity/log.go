@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,10 +33,14 @@ func log(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if logged && overtaken(c, was) {
+		return chat.Reply{}, nil
+	}
 	a, err := readActivity(c, typedAt(c, was))
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	a.Edited = cmp.Or(c.Req.About.Edited.UTC(), was.Edited)
 	if logged {
 		return changeActivity(c, was, a)
 	}
@@ -49,6 +54,18 @@ func log(c *call.Call) (chat.Reply, error) {
 		return openForm(c, a, "log", about, about)
 	}
 	return keepActivity(c, a)
+}
+
+// overtaken reports whether Slack delivered a newer version of this message first. The newest
+// wins, in whatever order they come.
+func overtaken(c *call.Call, was sales.Activity) bool {
+	switch c.Req.Kind {
+	case chat.Edit:
+		return !c.Req.About.Edited.IsZero() && !c.Req.About.Edited.After(was.Edited)
+	case chat.Mention, chat.Direct, chat.Bang:
+		return !was.Edited.IsZero()
+	}
+	return false
 }
 
 // readActivity reads an activity from a line: kind, customer, time, length and next step. Dates are
@@ -264,7 +281,8 @@ func logEcho(c *call.Call, a sales.Activity, d sales.Deal, account sales.Account
 			return chat.Reply{}, err
 		}
 	}
-	text := chat.Join("\n", c.Words.Say(words, "What", cards.ActivityLine(c.Words, a), "With", with), cards.ActivityRest(c.Words, a), c.OnDayOff(a.Next.Due))
+	text := chat.Join("\n", c.Words.Say(words, "What", cards.ActivityLine(c.Words, a), "With", with), cards.ActivityRest(c.Words, a),
+		c.OnDayOff(a.Next.Due))
 	return c.Done(text, chat.Button{Label: c.Words.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
 }
 
@@ -321,14 +339,16 @@ func activityForm(c *call.Call, a sales.Activity, action, value, about string) (
 		Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	ask := func(in chat.Input) { m.Blocks = append(m.Blocks, chat.Ask(in)) }
 	if value == "" {
-		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: "suggest", Placeholder: c.Words.Plain("log.about_hint")})
+		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: "suggest",
+			Placeholder: c.Words.Plain("log.about_hint")})
 	} else {
 		m.Blocks = append(m.Blocks, chat.Block{Context: line})
 	}
 	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Words.Plain("log.kind"), Options: kindOptions(c), Initial: string(a.Kind)})
 	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("log.note"), Initial: a.Note, Optional: true, Max: sales.NoteMax})
 	ask(chat.Input{ID: "on", Kind: chat.Day, Label: c.Words.Plain("log.on"), Initial: string(a.On)})
-	ask(chat.Input{ID: "minutes", Kind: chat.Line, Label: c.Words.Plain("log.minutes"), Initial: minutesText(a.Minutes), Optional: true, Placeholder: "20m"})
+	ask(chat.Input{ID: "minutes", Kind: chat.Line, Label: c.Words.Plain("log.minutes"), Initial: minutesText(a.Minutes), Optional: true,
+		Placeholder: "20m"})
 	ask(chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("log.next"), Initial: a.Next.What, Optional: true, Max: sales.StepMax})
 	ask(chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("log.due"), Initial: string(a.Next.Due), Optional: true})
 	return m, nil

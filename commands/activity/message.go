@@ -52,7 +52,7 @@ func edit(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	a.Account, a.Deal, a.Team, a.Amount, a.Intent = was.Account, was.Deal, was.Team, was.Amount, was.Intent
+	a.Account, a.Deal, a.Team, a.Amount, a.Intent, a.Edited = was.Account, was.Deal, was.Team, was.Amount, was.Intent, was.Edited
 	return changeActivity(c, was, a)
 }
 
@@ -97,7 +97,8 @@ func deleted(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	text := c.Words.Say("log.deleted", "What", cards.ActivityLine(c.Words, a))
-	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.remove"), Action: "log remove", Value: a.ID, Style: chat.Danger}}}), nil
+	return chat.Say(text, chat.Para(text),
+		chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.remove"), Action: "log remove", Value: a.ID, Style: chat.Danger}}}), nil
 }
 
 // remove deletes an activity after its message was deleted.

@@ -26,7 +26,8 @@ func offer(c *Call, which *Choice) (chat.Reply, error) {
 	}
 	buttons = append(buttons, which.Buttons...)
 	if which.Create != "" {
-		buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create", "Name", which.Create), Action: "account create", Value: draft})
+		buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create", "Name", which.Create), Action: "account create",
+			Value: draft})
 	}
 	return c.Answer(which.Text, chat.Block{Buttons: buttons}), nil
 }

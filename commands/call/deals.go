@@ -66,7 +66,8 @@ func noOpenDeal(c *Call, a sales.Account, rest string, closed []sales.Deal) erro
 	which := &Choice{Text: c.Words.Say("deal.none_open", "Name", a.Name), Rest: rest}
 	for _, d := range closed {
 		if len(which.Buttons) < ChoiceLimit && c.May(sales.Edit, d.Owner, d.Team) == nil {
-			which.Buttons = append(which.Buttons, chat.Button{Label: c.Words.Plain("deal.bring_back", "ID", d.ID, "Name", d.Name), Action: "deal reopen", Value: d.ID})
+			which.Buttons = append(which.Buttons,
+				chat.Button{Label: c.Words.Plain("deal.bring_back", "ID", d.ID, "Name", d.Name), Action: "deal reopen", Value: d.ID})
 		}
 	}
 	if len(which.Buttons) == 0 {

@@ -100,7 +100,8 @@ func TestStaff(more ...sales.Person) sales.Staff {
 		People: append([]sales.Person{
 			{ID: Ana, Name: "Ana", Team: "east", Role: sales.Rep}, {ID: Bob, Name: "Bob", Team: "east", Role: sales.Rep},
 			{ID: Mei, Name: "Mei", Team: "east", Role: sales.Manager}, {ID: Dan, Name: "Dan", Role: sales.Director},
-			{ID: Lilei, Name: "李雷", Team: "west", Role: sales.Rep, Language: "zh-Hans"}, {ID: Wei, Name: "魏华", Team: "west", Role: sales.Manager, Language: "zh-Hans"},
+			{ID: Lilei, Name: "李雷", Team: "west", Role: sales.Rep, Language: "zh-Hans"},
+			{ID: Wei, Name: "魏华", Team: "west", Role: sales.Manager, Language: "zh-Hans"},
 			{ID: Adm, Name: "Adm", Role: sales.Admin},
 		}, more...),
 	}
@@ -110,7 +111,8 @@ func TestStaff(more ...sales.Person) sales.Staff {
 func (w *World) Request(who string, kind chat.Kind) chat.Request {
 	w.Acts++
 	w.Now = w.Now.Add(time.Second)
-	return chat.Request{ID: fmt.Sprint("act", w.Acts), Kind: kind, At: w.Now, Who: chat.Who{User: who, Locale: "en-US", Zone: "Asia/Shanghai"}, Where: chat.Where{Channel: "CEAST"}}
+	return chat.Request{ID: fmt.Sprint("act", w.Acts), Kind: kind, At: w.Now, Who: chat.Who{User: who, Locale: "en-US", Zone: "Asia/Shanghai"},
+		Where: chat.Where{Channel: "CEAST"}}
 }
 
 // Do sends a request through its route.

@@ -190,18 +190,21 @@ func winForm(c *call.Call, d sales.Deal, said closing) (chat.Reply, error) {
 		if !said.amount.Zero() {
 			amount = c.Words.Money(said.amount)
 		}
-		fields = append(fields, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Initial: amount, Placeholder: c.Words.Plain("deal.amount_hint")})
+		fields = append(fields, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Initial: amount,
+			Placeholder: c.Words.Plain("deal.amount_hint")})
 	}
 	fields = append(fields, dayInput(c, said.day))
 	unmet := d.UnmetToWin(line, f)
 	if len(unmet) > 0 {
-		fields = append(fields, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.win_reason"), Initial: said.why, Max: sales.TextMax})
+		fields = append(fields, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.win_reason"), Initial: said.why,
+			Max: sales.TextMax})
 	}
 	reply, err := c.AskForm("deal won", d, fields...)
 	if err == nil {
 		reply.Modal.Value = said.value(d.ID)
 		if len(unmet) > 0 {
-			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, chat.Para(c.Words.Say("deal.win_needs", "List", cards.Criteria(c.Words, unmet))))
+			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1,
+				chat.Para(c.Words.Say("deal.win_needs", "List", cards.Criteria(c.Words, unmet))))
 		}
 	}
 	return reply, err
@@ -251,7 +254,8 @@ func lostReason(c *call.Call, typed string) (code, rest string) {
 	}
 	for _, r := range c.Desk.Cards.Company.LostReasons {
 		for _, l := range c.Desk.Cards.Lang.Languages() {
-			if label := c.Desk.Cards.LostReason(c.Desk.Cards.Lang.Printer(l), r); strings.Contains(strings.ToLower(label), strings.ToLower(first)) && code != r {
+			if label := c.Desk.Cards.LostReason(c.Desk.Cards.Lang.Printer(l), r); strings.Contains(strings.ToLower(label), strings.ToLower(first)) &&
+				code != r {
 				if code != "" {
 					return "", typed
 				}

@@ -53,7 +53,8 @@ func newDeal(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	said, err := phrase.NewDeal(c.Req.Args, phrase.LogOptions{Now: c.Req.At, Work: c.Work(), Currency: c.Desk.Cards.Company.Currency, Known: index.Known})
+	said, err := phrase.NewDeal(c.Req.Args,
+		phrase.LogOptions{Now: c.Req.At, Work: c.Work(), Currency: c.Desk.Cards.Company.Currency, Known: index.Known})
 	if index.Err != nil {
 		return chat.Reply{}, index.Err
 	}
@@ -126,9 +127,11 @@ func dealForm(c *call.Call) (chat.Reply, error) {
 	for _, p := range c.Desk.Cards.Company.Pipelines {
 		lines = append(lines, chat.Option{Label: cards.PipelineName(c.Words, p), Value: p.ID})
 	}
-	m := &chat.Modal{Action: "deal new", Value: c.Req.Value, Title: c.Words.Plain("deal.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+	m := &chat.Modal{Action: "deal new", Value: c.Req.Value, Title: c.Words.Plain("deal.form"), Submit: c.Words.Plain("common.save"),
+		Close: c.Words.Plain("common.cancel")}
 	if c.Req.Value == "" {
-		m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: c.Words.Plain("field.account"), Suggest: "suggest account"}))
+		m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: c.Words.Plain("field.account"),
+			Suggest: "suggest account"}))
 	} else {
 		account, err := c.AccountByID(c.Req.Value)
 		if err != nil {
@@ -217,7 +220,8 @@ func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head ch
 	case name == "team":
 		return func(sales.Deal) bool { return true }, c.Words.Say("deal_filter.team"), nil
 	case name == "stale":
-		return func(d sales.Deal) bool { return d.Stale(c.Desk.Cards.Company.Alerts.Quiet, c.Req.At, c.Zone) }, c.Words.Say("deal_filter.stale"), nil
+		return func(d sales.Deal) bool { return d.Stale(c.Desk.Cards.Company.Alerts.Quiet, c.Req.At, c.Zone) }, c.Words.Say("deal_filter.stale"),
+			nil
 	case name == "due":
 		month := string(c.Today[:7])
 		return func(d sales.Deal) bool { return d.Close != "" && string(d.Close[:7]) <= month }, c.Words.Say("deal_filter.due"), nil

@@ -108,7 +108,8 @@ func override(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.AskForm("deal advance", d, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.override_reason"), Max: sales.TextMax})
+	return c.AskForm("deal advance", d,
+		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.override_reason"), Max: sales.TextMax})
 }
 
 // back moves a deal to an earlier stage: the named one or the previous one.
@@ -141,7 +142,8 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return c.AskForm(c.Req.Name, d, chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
+		return c.AskForm(c.Req.Name, d,
+			chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
 	}
 	m, err := amountOf(c, d, typed)
 	if err != nil {
@@ -261,7 +263,8 @@ func setFields(c *call.Call) (chat.Reply, error) {
 	case text == "": // a form shows what is there; nothing is wiped by leaving out the words
 		var fields []chat.Input
 		for _, f := range described {
-			fields = append(fields, chat.Input{ID: f, Kind: chat.Line, Label: c.Words.Plain("field." + f), Initial: d.Text(f), Optional: true, Max: sales.NameMax})
+			fields = append(fields, chat.Input{ID: f, Kind: chat.Line, Label: c.Words.Plain("field." + f), Initial: d.Text(f), Optional: true,
+				Max: sales.NameMax})
 		}
 		return c.AskForm(c.Req.Name, d, fields...)
 	}

@@ -46,7 +46,8 @@ func nudgeSnooze(c *call.Call) (chat.Reply, error) {
 	}
 	for _, days := range snoozes {
 		if day := workday(c, days); day != n.Until {
-			others = append(others, chat.Button{Label: c.Words.Plain("nudge.until", "Date", day), Action: cards.NudgeSnooze, Value: d.ID + "|" + strconv.Itoa(days)})
+			others = append(others, chat.Button{Label: c.Words.Plain("nudge.until", "Date", day), Action: cards.NudgeSnooze,
+				Value: d.ID + "|" + strconv.Itoa(days)})
 		}
 	}
 	if already {

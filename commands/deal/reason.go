@@ -57,7 +57,8 @@ func askLost(c *call.Call, d sales.Deal, typed string, said closing) (chat.Reply
 	}
 	reply, err := c.AskForm("deal lost", d,
 		chat.Input{ID: "reason", Kind: chat.Select, Label: c.Words.Plain("field.reason"), Options: lostReasons(c), Initial: code},
-		chat.Input{ID: "competitor", Kind: chat.Line, Label: c.Words.Plain("field.competitor"), Initial: rival, Optional: true, Max: sales.NameMax},
+		chat.Input{ID: "competitor", Kind: chat.Line, Label: c.Words.Plain("field.competitor"), Initial: rival, Optional: true,
+			Max: sales.NameMax},
 		dayInput(c, said.day))
 	if err != nil {
 		return reply, err

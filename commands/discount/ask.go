@@ -67,7 +67,8 @@ func ask(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.Done(chat.Join("\n", c.Words.Say("discount.asked", "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()), outcome)), nil
+	return c.Done(chat.Join("\n", c.Words.Say("discount.asked", "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()),
+		outcome)), nil
 }
 
 // replyWaiting refuses a second request. It shows the waiting one, which its requester can take back.
@@ -77,7 +78,8 @@ func replyWaiting(c *call.Call, d sales.Deal, a sales.Approval, problem *sales.P
 		return chat.Reply{}, err
 	}
 	if a.Requester == c.Me.ID {
-		card.Blocks = append(card.Blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(a)}}})
+		card.Blocks = append(card.Blocks,
+			chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(a)}}})
 	}
 	return c.Answer(c.Desk.Cards.Problem(c.Words, problem), card.Blocks...), nil
 }
@@ -85,7 +87,8 @@ func replyWaiting(c *call.Call, d sales.Deal, a sales.Approval, problem *sales.P
 // askTerms opens the form, filled with the terms that the deal has. A cleared field removes that term.
 func askTerms(c *call.Call, d sales.Deal) (chat.Reply, error) {
 	in := func(id string, max int, is, hint string) chat.Input {
-		return chat.Input{ID: id, Kind: chat.Line, Label: c.Words.Plain("field." + id), Initial: is, Placeholder: c.Words.Plain("discount." + hint), Max: max, Optional: true}
+		return chat.Input{ID: id, Kind: chat.Line, Label: c.Words.Plain("field." + id), Initial: is,
+			Placeholder: c.Words.Plain("discount." + hint), Max: max, Optional: true}
 	}
 	share := ""
 	if d.Discount > 0 {

@@ -30,7 +30,8 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 		}
 		seen = p.Seen() // it will be refused for a better reason
 	}
-	decided, granted, e, err := p.Decide(p.Deal, sales.Decision{By: c.Me, Roster: p.Roster, Verdict: v, Reason: reason, Seen: seen, On: c.Today})
+	decided, granted, e, err := p.Decide(p.Deal,
+		sales.Decision{By: c.Me, Roster: p.Roster, Verdict: v, Reason: reason, Seen: seen, On: c.Today})
 	if problem, no := sales.AsProblem(err); no && problem.Code == "approval.reason_missing" && c.Req.Kind == chat.Click {
 		return askReason(c, v, p.Approval)
 	}
@@ -61,7 +62,8 @@ func askReason(c *call.Call, v sales.Verdict, a sales.Approval) (chat.Reply, err
 	return chat.Reply{Modal: &chat.Modal{
 		Action: c.Req.Name, Value: cards.ApprovalValue(a), Title: c.Words.Plain("button." + string(v)),
 		Submit: c.Words.Plain("common.send"), Close: c.Words.Plain("common.cancel"),
-		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("approval.why_" + string(v)), Max: sales.TextMax})},
+		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("approval.why_" + string(v)),
+			Max: sales.TextMax})},
 	}}, nil
 }
 
@@ -168,7 +170,8 @@ func whichRequest(c *call.Call, rest string, from []call.Pending) error {
 	which := &call.Choice{Text: c.Words.Say("approval.which"), Rest: rest}
 	for _, p := range from[:min(len(from), call.ChoiceLimit)] {
 		net := p.Net()
-		label := strings.Join([]string{p.ID, lang.Unmark(cards.Terms(c.Words, p.Offer())), p.Deal.ID + " " + p.Deal.Name, c.Words.Money(net)}, " · ")
+		label := strings.Join([]string{p.ID, lang.Unmark(cards.Terms(c.Words, p.Offer())), p.Deal.ID + " " + p.Deal.Name, c.Words.Money(net)},
+			" · ")
 		which.Options = append(which.Options, chat.Option{Label: label, Value: cards.ApprovalValue(p.Approval)})
 	}
 	return which

@@ -57,7 +57,8 @@ func delegate(c *call.Call) (chat.Reply, error) {
 	}
 	text := c.Words.Say("delegation.made", "Who", cards.NameOf(to), "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, g, c.Me, c.Req.At))
 	for _, old := range replaced {
-		text = chat.Join("\n", text, c.Words.Say("delegation.replaced", "Span", c.Desk.Cards.DelegationSpan(c.Read, c.Words, old, c.Me, c.Req.At)))
+		text = chat.Join("\n", text, c.Words.Say("delegation.replaced", "Span",
+			c.Desk.Cards.DelegationSpan(c.Read, c.Words, old, c.Me, c.Req.At)))
 	}
 	for day := max(days.From, c.Today); day <= days.To; day = day.AddDays(1) {
 		if to.AwayOn(day) {

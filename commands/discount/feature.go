@@ -23,7 +23,8 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "similar"}, Do: similar, Reads: true},
 			{Route: chat.Route{Name: "delegate", Help: true}, Do: delegate, People: true},
 			{Route: chat.Route{Name: "delegate stop", Help: true}, Do: stopDelegating, People: true},
-			{Route: chat.Route{Name: "delegate form"}, Do: func(c *call.Call) (chat.Reply, error) { return delegateForm(c, sales.Person{}), nil }, Reads: true},
+			{Route: chat.Route{Name: "delegate form"}, Do: func(c *call.Call) (chat.Reply, error) { return delegateForm(c, sales.Person{}), nil },
+				Reads: true},
 		},
 		Shown: call.Shown{
 			store.Approvals.Name:   showUndone,

@@ -15,7 +15,8 @@ var assents = []string{
 
 // assentTails may follow an assent without changing its meaning.
 var assentTails = []string{
-	"to me", "with me", "by me", "from me", "from my side", "for me", "thanks", "thank you", "thx", "please", "of course", "sure", "everyone", "all",
+	"to me", "with me", "by me", "from me", "from my side", "for me", "thanks", "thank you", "thx", "please", "of course", "sure", "everyone",
+	"all",
 	"的", "了", "吧", "啊", "呀", "哈", "谢谢", "我看", "我这边", "我",
 }
 

@@ -7,7 +7,8 @@ import (
 )
 
 func TestAWholeNameIsMeantBeforeThePartOfALongerOne(t *testing.T) {
-	all := []sales.Person{{ID: "U1", Name: "Mary Wood"}, {ID: "U2", Name: "Mary"}, {ID: "U3", Name: "Tom Hill"}, {ID: "U4", Name: "Tom Ford"}, {ID: "U5", Name: "王芳"}, {ID: "U6", Name: "王芳芳"}, {ID: "U7", Name: "Li"}, {ID: "U8", Name: "li"}}
+	all := []sales.Person{{ID: "U1", Name: "Mary Wood"}, {ID: "U2", Name: "Mary"}, {ID: "U3", Name: "Tom Hill"}, {ID: "U4", Name: "Tom Ford"},
+		{ID: "U5", Name: "王芳"}, {ID: "U6", Name: "王芳芳"}, {ID: "U7", Name: "Li"}, {ID: "U8", Name: "li"}}
 	for text, want := range map[string]string{
 		"@mary": "U2", "@Mary Wood please": "U1", "@mary woodman": "U2", "@tom": "", "@tom ford": "U4", "@王芳芳帮忙": "U6", "@王芳帮忙": "U5", "@li": "", "@tomas": "", "<@U3|x>": "U3", "<@U9|tom ford>": "",
 	} {

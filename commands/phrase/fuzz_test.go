@@ -195,8 +195,10 @@ func FuzzReadLog(f *testing.F) {
 			if l.Intent < 0 || l.Intent > 5 || l.Minutes < 0 || l.Minutes > maxMinutes || l.On != nil && l.On.Date > calendar.DateOf(wednesday) {
 				t.Fatalf("ReadLog(%q) = %+v", line, l)
 			}
-			if l.Kind == "" && l.About == "" && l.Minutes == 0 && l.Amount == nil && l.Intent == 0 && l.On == nil && l.Next == "" && l.NextDue == nil {
-				if bare := strings.Trim(strings.TrimFunc(line, isSpace), " ,，、:：;；.。-–—·"); bare != "" && l.Note == "" && !strings.Contains(strings.ToLower(line), "next") && !strings.ContainsAny(line, "下后待tT") {
+			if l.Kind == "" && l.About == "" && l.Minutes == 0 && l.Amount == nil && l.Intent == 0 && l.On == nil && l.Next == "" &&
+				l.NextDue == nil {
+				if bare := strings.Trim(strings.TrimFunc(line, isSpace), " ,，、:：;；.。-–—·"); bare != "" && l.Note == "" &&
+					!strings.Contains(strings.ToLower(line), "next") && !strings.ContainsAny(line, "下后待tT") {
 					t.Fatalf("all of %q is lost", line)
 				}
 			}
@@ -211,7 +213,8 @@ func FuzzNextStep(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if due == nil && !strings.Contains(line, what) || due != nil && (!due.Date.Valid() || due.Date < calendar.DateOf(wednesday) && !strings.ContainsAny(line, "\"“”„＂「『«»")) {
+		if due == nil && !strings.Contains(line, what) || due != nil &&
+			(!due.Date.Valid() || due.Date < calendar.DateOf(wednesday) && !strings.ContainsAny(line, "\"“”„＂「『«»")) {
 			t.Fatalf("NextStep(%q) = %q, %v", line, what, due)
 		}
 		for _, part := range strings.Fields(what) {
@@ -276,7 +279,8 @@ func FuzzNames(f *testing.F) {
 // TestNoTextIsSlow feeds every parser the longest texts made of its own triggers. Work that
 // grows with the square of the length would take seconds here.
 func TestNoTextIsSlow(t *testing.T) {
-	units := append([]string{"a$", "$ ", "\"", "“x ", "1,", "1.", "一", "一万", "十", "周五", "Fri ", "12/20 ", "by ", "to ", "next ", "下一步", "n", "华星", "D-7 ", "3pm ", "a 1 ", "call ", "--x ", "Inc ", "　", "第", "15%", "in 250 workdays ", "1 day before ", "11/20前250个工作日", "250工作日后"}, seeds...)
+	units := append([]string{"a$", "$ ", "\"", "“x ", "1,", "1.", "一", "一万", "十", "周五", "Fri ", "12/20 ", "by ", "to ", "next ", "下一步", "n",
+		"华星", "D-7 ", "3pm ", "a 1 ", "call ", "--x ", "Inc ", "　", "第", "15%", "in 250 workdays ", "1 day before ", "11/20前250个工作日", "250工作日后"}, seeds...)
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
 	for _, unit := range units {
 		if unit == "" {

@@ -50,7 +50,8 @@ func TestRecordIDsAreReadAsPeopleTypeThem(t *testing.T) {
 			t.Errorf("ID(%q) = %q, %v", text, id, ok)
 		}
 	}
-	for _, text := range []string{"", "D", "D-", "D-0", "7", "X-7", "D-7x", "D 7", "D-7 v2", "q3v2", "DD7", "目标500万", "D-99999999999", strings.Repeat("D", 1000)} {
+	for _, text := range []string{"", "D", "D-", "D-0", "7", "X-7", "D-7x", "D 7", "D-7 v2", "q3v2", "DD7", "目标500万", "D-99999999999",
+		strings.Repeat("D", 1000)} {
 		if id, ok := ID(text); ok {
 			t.Errorf("ID(%q) = %q", text, id)
 		}
@@ -82,7 +83,8 @@ func TestNextStepFindsItsDate(t *testing.T) {
 			t.Errorf("NextStep(%q) = %q, %s, %v; want %q, %s", c.line, what, got, err, c.what, c.due)
 		}
 	}
-	for line, want := range map[string]string{"": "next.empty", "  ": "next.empty", `"demo" nxt Tuesdy`: "date.not_understood", `"demo" 2月30日`: "date.impossible", strings.Repeat("x", MaxText+1): "text.too_long"} {
+	for line, want := range map[string]string{"": "next.empty", "  ": "next.empty", `"demo" nxt Tuesdy`: "date.not_understood",
+		`"demo" 2月30日`: "date.impossible", strings.Repeat("x", MaxText+1): "text.too_long"} {
 		if _, _, err := NextStep(line, wednesday, calendar.Worktime{}); code(err) != want {
 			t.Errorf("NextStep(%.30q): %v; want %s", line, err, want)
 		}
@@ -172,7 +174,8 @@ func TestInADealsThreadNoWordIsMistakenForAName(t *testing.T) {
 }
 
 func TestReadLogRefusesOnlyTheEmptyAndTheTooLong(t *testing.T) {
-	for line, want := range map[string]string{"": "log.empty", " \u3000": "log.empty", strings.Repeat("华", MaxText+1): "text.too_long", strings.Repeat("华", MaxText): ""} {
+	for line, want := range map[string]string{"": "log.empty", " \u3000": "log.empty", strings.Repeat("华", MaxText+1): "text.too_long",
+		strings.Repeat("华", MaxText): ""} {
 		if _, err := ReadLog(line, LogOptions{Now: wednesday, Currency: "CNY"}); code(err) != want {
 			t.Errorf("%d bytes: %v; want %q", len(line), err, want)
 		}
@@ -210,7 +213,8 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 	if err != nil || *d.Amount != (sales.Money{Minor: 3_000_000, Currency: "USD"}) || d.Next != "演示" || d.NextDue.Date != "2026-11-20" {
 		t.Errorf("with a next step: %+v, %v", d, err)
 	}
-	for line, want := range map[string]string{"": "deal.empty", "Acme CRM close 2026-02-30": "date.impossible", "Acme CRM $1,2,3": "money.odd_commas", "Acme CRM ¥5 USD": "money.two_currencies"} {
+	for line, want := range map[string]string{"": "deal.empty", "Acme CRM close 2026-02-30": "date.impossible",
+		"Acme CRM $1,2,3": "money.odd_commas", "Acme CRM ¥5 USD": "money.two_currencies"} {
 		if d, err := NewDeal(line, o); code(err) != want {
 			t.Errorf("NewDeal(%q) = %+v, %v; want %s", line, d, err, want)
 		}

@@ -68,7 +68,8 @@ func (d *dates) relative(bool) (found, bool) {
 // days, 下个工作日, 2 business days before Fri.
 func (d *dates) offset(bool) (found, bool) {
 	r, _ := d.peek()
-	if d.eatWord("the next business day", "next business day", "the next working day", "next working day") || d.eatAny("下一个工作日", "下个工作日") >= 0 {
+	if d.eatWord("the next business day", "next business day", "the next working day", "next working day") ||
+		d.eatAny("下一个工作日", "下个工作日") >= 0 {
 		return d.shift(d.today, 1, 'b', false, false)
 	}
 	if !letter(r) && !digit(r) && numeral(r) < 0 && power(r) != 1 && r != '半' && r != '过' {

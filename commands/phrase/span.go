@@ -55,7 +55,8 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 	switch {
 	case !ok || !d.done():
 		return "", "", d.noSpan(text)
-	case last.Before(first.day), last.Sub(first.day) > halfYear && last.Year() > first.day.Year() && !strings.Contains(text, last.Format("2006")): // 11/28-11/24
+	case last.Before(first.day), last.Sub(first.day) > halfYear && last.Year() > first.day.Year() &&
+		!strings.Contains(text, last.Format("2006")): // 11/28-11/24
 		return "", "", no("span.backwards", text)
 	}
 	return calendar.DateOf(first.day), calendar.DateOf(last), nil

@@ -22,10 +22,14 @@ var standupHeads = []struct {
 }{
 	{Heading{"yesterday", sales.AskDone}, true}, {Heading{"done", sales.AskDone}, false}, {Heading{"did", sales.AskDone}, true},
 	{Heading{"today", sales.AskPlan}, true}, {Heading{"plan", sales.AskPlan}, false},
-	{Heading{"blockers", sales.AskBlockers}, false}, {Heading{"blocker", sales.AskBlockers}, false}, {Heading{"blocked", sales.AskBlockers}, true},
-	{Heading{"已完成", sales.AskDone}, true}, {Heading{"完成", sales.AskDone}, true}, {Heading{"昨天", sales.AskDone}, true}, {Heading{"昨日", sales.AskDone}, true}, {Heading{"上周五", sales.AskDone}, true},
-	{Heading{"今日计划", sales.AskPlan}, true}, {Heading{"今天计划", sales.AskPlan}, true}, {Heading{"计划", sales.AskPlan}, true}, {Heading{"今天", sales.AskPlan}, true}, {Heading{"今日", sales.AskPlan}, true},
-	{Heading{"困难", sales.AskBlockers}, true}, {Heading{"障碍", sales.AskBlockers}, true}, {Heading{"卡点", sales.AskBlockers}, true}, {Heading{"问题", sales.AskBlockers}, true},
+	{Heading{"blockers", sales.AskBlockers}, false}, {Heading{"blocker", sales.AskBlockers}, false},
+	{Heading{"blocked", sales.AskBlockers}, true},
+	{Heading{"已完成", sales.AskDone}, true}, {Heading{"完成", sales.AskDone}, true}, {Heading{"昨天", sales.AskDone}, true},
+	{Heading{"昨日", sales.AskDone}, true}, {Heading{"上周五", sales.AskDone}, true},
+	{Heading{"今日计划", sales.AskPlan}, true}, {Heading{"今天计划", sales.AskPlan}, true}, {Heading{"计划", sales.AskPlan}, true},
+	{Heading{"今天", sales.AskPlan}, true}, {Heading{"今日", sales.AskPlan}, true},
+	{Heading{"困难", sales.AskBlockers}, true}, {Heading{"障碍", sales.AskBlockers}, true}, {Heading{"卡点", sales.AskBlockers}, true},
+	{Heading{"问题", sales.AskBlockers}, true},
 }
 
 // ReadStandup splits a line like "done called Acme plan send quote blockers none" or
@@ -106,7 +110,8 @@ func begins(text, word string, colonOnly bool) int {
 	bare := strings.TrimLeftFunc(rest, unicode.IsSpace)
 	colon := strings.HasPrefix(bare, ":") || strings.HasPrefix(bare, "：")
 	next, _ := utf8.DecodeRuneInString(rest)
-	if last, _ := utf8.DecodeLastRuneInString(word); last < 0x2E80 && (unicode.IsLetter(next) && next < 0x2E80 || unicode.IsDigit(next) || next == '-' || next == '\'') {
+	if last, _ := utf8.DecodeLastRuneInString(word); last < 0x2E80 &&
+		(unicode.IsLetter(next) && next < 0x2E80 || unicode.IsDigit(next) || next == '-' || next == '\'') {
 		return 0 // "planned", "done-for"
 	}
 	if colonOnly && !colon {
@@ -124,8 +129,9 @@ func separates(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(
 
 // nothings are answers that say there is nothing to say.
 var nothings = map[string]bool{
-	"none": true, "no": true, "nothing": true, "nope": true, "n/a": true, "na": true, "-": true, "no blockers": true, "nothing blocks me": true,
-	"无": true, "没有": true, "没": true, "暂无": true, "没有困难": true, "无困难": true, "没问题": true, "没有问题": true, "无卡点": true,
+	"none": true, "no": true, "nothing": true, "nope": true, "n/a": true, "na": true, "-": true, "no blockers": true,
+	"nothing blocks me": true,
+	"无":                 true, "没有": true, "没": true, "暂无": true, "没有困难": true, "无困难": true, "没问题": true, "没有问题": true, "无卡点": true,
 }
 
 // Nothing reports whether an answer says that there is nothing: "none", 没有.

@@ -93,7 +93,8 @@ func TestMentionsFindsThePeopleInAText(t *testing.T) {
 
 // Only headings, separators and white space may vanish from what was typed.
 func FuzzReadStandupLosesNothing(f *testing.F) {
-	for _, s := range []string{"done a plan b blockers c", "昨天甲，今天乙，困难：丙", "x", "plan plan plan", "done:：:", "blockers\xff today", "mood: fine 心情 x", "@李雷 <@U1|b> a@b"} {
+	for _, s := range []string{"done a plan b blockers c", "昨天甲，今天乙，困难：丙", "x", "plan plan plan", "done:：:", "blockers\xff today",
+		"mood: fine 心情 x", "@李雷 <@U1|b> a@b"} {
 		f.Add(s)
 	}
 	letters := func(s string) string {

@@ -78,7 +78,8 @@ func (r *termReader) joint() {
 // part reads one term. The discount is tried last because it may be a number alone.
 func (r *termReader) part() bool {
 	at := r.i
-	for _, read := range [...]func(*termReader) bool{(*termReader).usual, (*termReader).payment, (*termReader).months, (*termReader).words, (*termReader).share} {
+	for _, read := range [...]func(*termReader) bool{(*termReader).usual, (*termReader).payment, (*termReader).months, (*termReader).words,
+		(*termReader).share} {
 		if r.i = at; read(r) {
 			return true
 		}
@@ -218,5 +219,6 @@ func (r *termReader) unit() bool {
 	}
 	after := r.scan
 	after.skip(" -")
-	return after.eatWord("days", "day", "weeks", "week", "months", "month", "years", "year") || after.eatAny("天", "日", "周", "个月", "月", "年") >= 0
+	return after.eatWord("days", "day", "weeks", "week", "months", "month", "years", "year") ||
+		after.eatAny("天", "日", "周", "个月", "月", "年") >= 0
 }

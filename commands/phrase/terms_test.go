@@ -119,7 +119,8 @@ func FuzzTerms(f *testing.F) {
 			return
 		}
 		x := o.Special
-		if end <= 0 || end > len(s) || o.Discount < 0 || o.Discount >= sales.Hundred || x.PaymentDays < 0 || x.FreeMonths < 0 || !strings.Contains(s+was.Special.Custom, x.Custom) {
+		if end <= 0 || end > len(s) || o.Discount < 0 || o.Discount >= sales.Hundred || x.PaymentDays < 0 || x.FreeMonths < 0 ||
+			!strings.Contains(s+was.Special.Custom, x.Custom) {
 			t.Fatalf("Terms(%q) = %+v, %d", s, o, end)
 		}
 		if x.PaymentDays > 999999 || x.FreeMonths > 999999 || strings.ContainsAny(x.Custom, doubles) {

@@ -83,10 +83,12 @@ func TestWorkingDaysAreThoseOfTheCalendar(t *testing.T) {
 			t.Errorf("WhenPast(%q) = %v, %v; want %s", text, m, err, want)
 		}
 	}
-	if m, err := WhenPast("4 business days ago", time.Date(2026, 2, 25, 9, 0, 0, 0, time.UTC), calendar.Worktime{Calendar: cn}); err != nil || m.Date != "2026-02-12" {
+	if m, err := WhenPast("4 business days ago", time.Date(2026, 2, 25, 9, 0, 0, 0, time.UTC), calendar.Worktime{Calendar: cn}); err != nil ||
+		m.Date != "2026-02-12" {
 		t.Errorf("four working days before the 25th: %v, %v", m, err)
 	}
-	for _, text := range []string{"3 business days", "3个工作日", "每个工作日", "business days", "in 3 business trips", "in 3 business", "2 days before 2 days before Fri", "9999 business days before", "half a business day", "in 3 days before"} {
+	for _, text := range []string{"3 business days", "3个工作日", "每个工作日", "business days", "in 3 business trips", "in 3 business",
+		"2 days before 2 days before Fri", "9999 business days before", "half a business day", "in 3 days before"} {
 		if m, err := When(text, now, calendar.Worktime{}); code(err) != "date.not_understood" {
 			t.Errorf("When(%q) = %v, %v", text, m, err)
 		}

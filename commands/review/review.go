@@ -184,7 +184,8 @@ func listRows(c *call.Call, days func(team sales.Team, on calendar.Date) (calend
 		return chat.Reply{}, err
 	}
 	what := c.Words.Plain("rows."+number, "Count", page.Of)
-	title := c.Words.Say("rows_page.title", "What", what, "Team", teams[0].Name, "From", c.Words.Day(string(list.Span.From)), "To", c.Words.Day(string(list.Span.To)))
+	title := c.Words.Say("rows_page.title", "What", what, "Team", teams[0].Name, "From", c.Words.Day(string(list.Span.From)), "To",
+		c.Words.Day(string(list.Span.To)))
 	if list.OfNow() {
 		title = c.Words.Say("rows_page.title_now", "What", what, "Team", teams[0].Name)
 	}

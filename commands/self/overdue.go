@@ -43,14 +43,17 @@ func overdue(c *call.Call) (chat.Reply, error) {
 			}
 			to = chat.Escape(name)
 		}
-		rows = append(rows, row{p.Changed, c.Words.Say("overdue.post_"+string(p.State), "To", to, "When", c.Words.Moment(p.Changed.In(c.Zone)), "Why", cmp.Or(p.Error, "-"))})
+		rows = append(rows, row{p.Changed,
+			c.Words.Say("overdue.post_"+string(p.State), "To", to, "When", c.Words.Moment(p.Changed.In(c.Zone)), "Why", cmp.Or(p.Error, "-"))})
 	}
 	for _, r := range runs {
 		whose, err := subjectName(c, r.Subject)
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		rows = append(rows, row{r.Due, c.Words.Say("overdue.run_"+string(r.State), "Job", c.Words.Say("overdue."+r.Job), "For", whose, "When", c.Words.Moment(r.Due.In(c.Zone)))})
+		rows = append(rows, row{r.Due,
+			c.Words.Say("overdue.run_"+string(r.State), "Job", c.Words.Say("overdue."+r.Job), "For", whose, "When",
+				c.Words.Moment(r.Due.In(c.Zone)))})
 	}
 	if len(rows) == 0 {
 		return chat.Say(c.Words.Say("overdue.none")), nil

@@ -38,7 +38,8 @@ func settingsForm(c *call.Call) *chat.Modal {
 		Action: "settings", Title: c.Words.Plain("settings.title"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
 		Blocks: []chat.Block{
 			chat.Ask(chat.Input{ID: "language", Kind: chat.Select, Label: c.Words.Plain("settings.language"), Options: languages, Initial: chosen}),
-			chat.Ask(chat.Input{ID: "zone", Kind: chat.Line, Label: c.Words.Plain("settings.zone"), Initial: c.Me.Zone, Placeholder: c.Zone.String(), Hint: c.Words.Plain("settings.zone_hint"), Optional: true}),
+			chat.Ask(chat.Input{ID: "zone", Kind: chat.Line, Label: c.Words.Plain("settings.zone"), Initial: c.Me.Zone, Placeholder: c.Zone.String(),
+				Hint: c.Words.Plain("settings.zone_hint"), Optional: true}),
 		},
 	}
 }

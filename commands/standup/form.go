@@ -18,16 +18,19 @@ func openForm(c *call.Call, s sales.Standup) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	m := &chat.Modal{Action: "standup", Value: string(s.On), Title: c.Words.Plain("standup.title"), Submit: c.Words.Plain("standup.send"), Close: c.Words.Plain("common.cancel")}
+	m := &chat.Modal{Action: "standup", Value: string(s.On), Title: c.Words.Plain("standup.title"), Submit: c.Words.Plain("standup.send"),
+		Close: c.Words.Plain("common.cancel")}
 	var days []chat.Option
 	for _, day := range []calendar.Date{min(s.On, c.Today), max(s.On, c.Today), next} {
 		if len(days) == 0 || days[len(days)-1].Value < string(day) {
 			days = append(days, chat.Option{Label: c.Words.Day(string(day)), Value: string(day)})
 		}
 	}
-	m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "day", Kind: chat.Radio, Label: c.Words.Plain("standup.day"), Options: days, Initial: string(s.On)}))
+	m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "day", Kind: chat.Radio, Label: c.Words.Plain("standup.day"), Options: days,
+		Initial: string(s.On)}))
 	for _, q := range c.Desk.Cards.Questions() {
-		in := chat.Input{ID: q.ID, Kind: chat.Area, Label: c.Desk.Cards.QuestionText(c.Words, q.ID), Initial: s.Answer(q.ID), Optional: !q.Required, Max: standupMax}
+		in := chat.Input{ID: q.ID, Kind: chat.Area, Label: c.Desk.Cards.QuestionText(c.Words, q.ID), Initial: s.Answer(q.ID),
+			Optional: !q.Required, Max: standupMax}
 		if hint := "standup." + q.ID + "_hint"; c.Words.Has(hint) {
 			in.Hint = c.Words.Plain(hint)
 		}
@@ -49,7 +52,8 @@ func openForm(c *call.Call, s sales.Standup) (chat.Reply, error) {
 // helperMenu offers the people who may be asked for help: the team, its leaders, and those already
 // asked.
 func helperMenu(c *call.Call, s sales.Standup) (chat.Input, error) {
-	menu := chat.Input{ID: "helpers", Kind: chat.Several, Label: c.Words.Plain("standup.helpers"), Hint: c.Words.Plain("standup.helpers_hint"), Optional: true, Initial: strings.Join(s.Helpers, ",")}
+	menu := chat.Input{ID: "helpers", Kind: chat.Several, Label: c.Words.Plain("standup.helpers"), Hint: c.Words.Plain("standup.helpers_hint"),
+		Optional: true, Initial: strings.Join(s.Helpers, ",")}
 	all, err := cards.Helpers(c.Read, c.Me, c.Team)
 	for _, p := range all {
 		near := p.Team == c.Team.ID || p.ID == c.Team.Manager || p.ID == c.Team.Director

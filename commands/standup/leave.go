@@ -135,7 +135,8 @@ func showLeaveUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 }
 
 func cancelButton(c *call.Call, s calendar.Span) chat.Button {
-	return chat.Button{Label: c.Words.Plain("standup.leave_cancel"), Action: "standup leave cancel", Value: string(s.From) + "/" + string(s.To)}
+	return chat.Button{Label: c.Words.Plain("standup.leave_cancel"), Action: "standup leave cancel",
+		Value: string(s.From) + "/" + string(s.To)}
 }
 
 // showLeave lists the planned leave, with a button to cancel each.

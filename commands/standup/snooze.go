@@ -56,7 +56,8 @@ func snooze(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	text := c.Words.Say("standup.snoozed", "Date", c.Words.Day(string(on)), "Clock", c.Words.Clock(until))
-	reply := chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("standup.fill"), Action: "standup", Value: string(on)}}})
+	reply := chat.Say(text, chat.Para(text),
+		chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("standup.fill"), Action: "standup", Value: string(on)}}})
 	reply.Replace = picked // the choices
 	return reply, nil
 }
@@ -87,7 +88,8 @@ func offerSnoozes(c *call.Call, on calendar.Date, end time.Time) chat.Reply {
 	var buttons []chat.Button
 	for _, d := range cards.Snoozes {
 		if minutes := int(d / time.Minute); c.Req.At.Add(d).Before(end) {
-			buttons = append(buttons, chat.Button{Label: c.Words.Minutes(minutes), Action: "standup snooze", Value: string(on) + "|" + strconv.Itoa(minutes)})
+			buttons = append(buttons, chat.Button{Label: c.Words.Minutes(minutes), Action: "standup snooze",
+				Value: string(on) + "|" + strconv.Itoa(minutes)})
 		}
 	}
 	text := c.Words.Say("standup.snooze_how_long", "Date", c.Words.Day(string(on)))

@@ -210,7 +210,8 @@ func (n staffNews) place(p lang.Printer, who sales.Person) chat.Safe {
 func (n staffNews) concerned() (all []sales.Person) {
 	for _, is := range n.after.People {
 		was, _ := n.before.Person(is.ID)
-		if is.Team != was.Team || is.Role != was.Role || is.Limit != was.Limit || !slices.Equal(is.Functions, was.Functions) || !slices.Equal(is.Away, was.Away) {
+		if is.Team != was.Team || is.Role != was.Role || is.Limit != was.Limit || !slices.Equal(is.Functions, was.Functions) ||
+			!slices.Equal(is.Away, was.Away) {
 			all = append(all, is)
 		}
 	}

@@ -35,7 +35,8 @@ func keepProposal(c *call.Call, ch sales.StaffChange, before, after sales.Staff)
 		asked = append(asked, chat.Escape(cards.NameOf(admin)))
 	}
 	text := c.Words.Say("proposal.kept", "What", staffNews{c.Desk, ch, before, after}.line(c.Words), "Admins", c.Words.List(asked, true))
-	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.recall"), Action: "team recall", Value: p.ID}}}), nil
+	return chat.Say(text, chat.Para(text),
+		chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.recall"), Action: "team recall", Value: p.ID}}}), nil
 }
 
 // proposalMeant returns the proposal of a button.

@@ -137,7 +137,8 @@ func namePrefix(text, name string) int {
 // askForm opens the form of f, filled with what is known. It does not ask for a team that is
 // already certain.
 func askForm(c *call.Call, f staffForm, is filled) (chat.Reply, error) {
-	m := &chat.Modal{Action: c.Req.Name, Value: is["team"], Title: c.Words.Plain("staff_form." + string(f.kind)), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+	m := &chat.Modal{Action: c.Req.Name, Value: is["team"], Title: c.Words.Plain("staff_form." + string(f.kind)),
+		Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
 	for _, field := range f.fields {
 		in := chat.Input{ID: field, Kind: chat.Line, Label: c.Words.Plain("field." + field), Initial: is[field]}
 		switch field {

@@ -22,7 +22,8 @@ func teamVerbs() []call.Verb {
 	}
 	return append(verbs,
 		call.Verb{Route: chat.Route{Name: "team retry"}, Do: retry},
-		call.Verb{Route: chat.Route{Name: "team confirm"}, Do: func(c *call.Call) (chat.Reply, error) { return decideProposal(c, sales.Approve) }},
+		call.Verb{Route: chat.Route{Name: "team confirm"},
+			Do: func(c *call.Call) (chat.Reply, error) { return decideProposal(c, sales.Approve) }},
 		call.Verb{Route: chat.Route{Name: "team decline"}, Do: func(c *call.Call) (chat.Reply, error) { return decideProposal(c, sales.Reject) }},
 		call.Verb{Route: chat.Route{Name: "team recall"}, Do: recallProposal},
 	)
@@ -94,7 +95,8 @@ func teamText(c *call.Call, s sales.Staff, t sales.Team) (chat.Safe, error) {
 	if t.Director != "" {
 		leads = chat.Join(" · ", leads, c.Words.Say("team.director", "Name", leadName(c, s, t.Director)))
 	}
-	setup := chat.Join(" · ", chat.Escape(c.Desk.Cards.ZoneOf(sales.Person{}, t, "").String()), languageName(c.Words, c.Desk.Cards.Lang, t.Language, c.Desk.Cards.Company.Language), chat.Escape(t.Hours))
+	setup := chat.Join(" · ", chat.Escape(c.Desk.Cards.ZoneOf(sales.Person{}, t, "").String()),
+		languageName(c.Words, c.Desk.Cards.Lang, t.Language, c.Desk.Cards.Company.Language), chat.Escape(t.Hours))
 	text := chat.Join("\n", head, leads, setup)
 	if t.Unreachable != "" {
 		text = chat.Join("\n", text, c.Words.Say("team.unreachable", "Why", cards.Unreachable(c.Words, t.Unreachable)))
@@ -114,7 +116,8 @@ func teamText(c *call.Call, s sales.Staff, t sales.Team) (chat.Safe, error) {
 				return "", err
 			}
 			if g.Active(c.Req.At) {
-				text = chat.Join("\n", text, c.Words.Say("team.delegates", "From", cards.NameOf(p), "To", desk.StaffName(s, g.To), "Until", c.Words.Moment(g.End.In(c.Zone))))
+				text = chat.Join("\n", text, c.Words.Say("team.delegates", "From", cards.NameOf(p), "To", desk.StaffName(s, g.To), "Until",
+					c.Words.Moment(g.End.In(c.Zone))))
 			}
 		}
 	}

@@ -13,7 +13,8 @@ import (
 
 // Background returns what a reader sees beside a request. It uses only those other deals that the
 // reader may see (P13), so it is made anew for each reader.
-func (m Maker) Background(r store.Reader, d sales.Deal, reader sales.Person, now time.Time) (b sales.Background, account sales.Account, err error) {
+func (m Maker) Background(r store.Reader, d sales.Deal, reader sales.Person, now time.Time) (b sales.Background, account sales.Account,
+	err error) {
 	if account, _, err = store.Accounts.Get(r, d.Account); err != nil {
 		return b, account, err
 	}
@@ -91,7 +92,8 @@ func (m Maker) BackgroundLine(r store.Reader, p lang.Printer, d sales.Deal, read
 	owner, err := PersonName(r, d.Owner)
 	parts := []chat.Safe{m.StageOf(p, d)}
 	if b.Account.Count > 0 {
-		parts = append(parts, p.Say("background.short", "Who", account.Name, "Count", b.Account.Count, "Days", sales.HabitDays, "Average", b.Account.Average))
+		parts = append(parts, p.Say("background.short", "Who", account.Name, "Count", b.Account.Count, "Days", sales.HabitDays, "Average",
+			b.Account.Average))
 	}
 	if b.Rep.Count > 0 {
 		parts = append(parts, p.Say("background.short", "Who", owner, "Count", b.Rep.Count, "Days", sales.HabitDays, "Average", b.Rep.Average))
@@ -130,7 +132,8 @@ func (m Maker) Similar(r store.Reader, p lang.Printer, d sales.Deal, reader sale
 		if err != nil {
 			return chat.Message{}, err
 		}
-		lines = append(lines, chat.Join(" · ", "• "+name, p.Say("status."+string(one.Status)), chat.Escape(p.Day(string(one.Close))), Net(p, one)))
+		lines = append(lines, chat.Join(" · ", "• "+name, p.Say("status."+string(one.Status)), chat.Escape(p.Day(string(one.Close))),
+			Net(p, one)))
 	}
 	return Said(chat.Join("\n", lines...)), nil
 }

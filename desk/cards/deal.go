@@ -65,7 +65,8 @@ func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Mess
 		if err != nil {
 			return chat.Message{}, err
 		}
-		blocks = append(blocks, chat.Block{Context: p.Say("card.waiting", "ID", a.ID, "Discount", Terms(p, a.Offer()), "Level", whom(p, who, step.Need))})
+		blocks = append(blocks, chat.Block{Context: p.Say("card.waiting", "ID", a.ID, "Discount", Terms(p, a.Offer()), "Level",
+			whom(p, who, step.Need))})
 	}
 	if d.Status == sales.Open {
 		blocks = append(blocks, chat.Block{Buttons: []chat.Button{
@@ -153,7 +154,8 @@ func Net(p lang.Printer, d sales.Deal) chat.Safe {
 	if d.Discount == 0 && d.Special == (sales.Special{}) {
 		return chat.Escape(net)
 	}
-	return p.Say("card.discounted", "Net", net, "List", p.Money(d.Amount), "Discount", Terms(p, sales.Offer{Discount: d.Discount, Special: d.Special}))
+	return p.Say("card.discounted", "Net", net, "List", p.Money(d.Amount), "Discount",
+		Terms(p, sales.Offer{Discount: d.Discount, Special: d.Special}))
 }
 
 // DateOr returns a date with its weekday, or the word for none.

@@ -30,7 +30,8 @@ type digest struct {
 
 // DigestOf returns a team's stand-up of a day as of now: the message for the channel and the one
 // for its thread.
-func (m Maker) DigestOf(r store.Reader, p lang.Printer, team sales.Team, on calendar.Date, now time.Time) (head, thread chat.Message, err error) {
+func (m Maker) DigestOf(r store.Reader, p lang.Printer, team sales.Team, on calendar.Date, now time.Time) (head, thread chat.Message,
+	err error) {
 	d := digest{Maker: m, Printer: p, r: r, team: team, zone: m.ZoneOf(sales.Person{}, team, ""), name: map[string]string{}}
 	if d.run, _, err = store.Runs.Get(r, store.RunID(DigestJob, on, team.ID)); err != nil {
 		return head, thread, err
@@ -53,7 +54,8 @@ func (m Maker) DigestOf(r store.Reader, p lang.Printer, team sales.Team, on cale
 		Blocks: slices.Concat(
 			[]chat.Block{{Header: lang.Unmark(title)}},
 			notEmpty(chat.Block{Context: d.notes()}, chat.Para(numbers), chat.Para(blockers), chat.Para(people), chat.Block{Context: rest}),
-			[]chat.Block{{Buttons: append([]chat.Button{{Label: p.Plain("standup.fill_mine"), Action: "standup", Value: string(on)}}, d.watched()...)}},
+			[]chat.Block{{Buttons: append([]chat.Button{{Label: p.Plain("standup.fill_mine"), Action: "standup", Value: string(on)}},
+				d.watched()...)}},
 		),
 	}
 	thread, err = d.thread()

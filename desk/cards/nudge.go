@@ -135,7 +135,8 @@ func nudgeButtons(p lang.Printer, x sales.Matter) (buttons []chat.Button) {
 
 // picked are the deals named to somebody on a day: those that still ask for something,
 // and a line for each that was dealt with since.
-func (m Maker) picked(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (open []sales.Matter, done []chat.Safe, err error) {
+func (m Maker) picked(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time,
+	zone *time.Location) (open []sales.Matter, done []chat.Safe, err error) {
 	for n, err := range store.NudgesTo(r, who.ID, on) {
 		if err != nil {
 			return nil, nil, err
@@ -206,7 +207,8 @@ func (m Maker) Matter(r store.Reader, p lang.Printer, x sales.Matter) (chat.Safe
 }
 
 // rest counts the deals that are not named: more of the same, and those without a next step.
-func (m Maker) rest(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (chat.Safe, error) {
+func (m Maker) rest(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (chat.Safe,
+	error) {
 	all, err := m.Matters(r, who, now, zone)
 	if err != nil {
 		return "", err

@@ -126,7 +126,8 @@ func (m Maker) eventLine(r store.Reader, p lang.Printer, d sales.Deal, e sales.E
 	if err != nil {
 		return "", err
 	}
-	args := lang.Args{"Deal": title, "From": m.stageName(p, e.From), "To": m.stageName(p, e.To), "Amount": MoneyOr(p, e.Amount), "Reason": m.LostReason(p, e.Reason)}
+	args := lang.Args{"Deal": title, "From": m.stageName(p, e.From), "To": m.stageName(p, e.To), "Amount": MoneyOr(p, e.Amount),
+		"Reason": m.LostReason(p, e.Reason)}
 	if e.Kind == sales.ClosedLost && e.Competitor != "" {
 		args["Reason"] = p.Plain("digest.reason_and_rival", "Reason", m.LostReason(p, e.Reason), "Rival", e.Competitor)
 	}

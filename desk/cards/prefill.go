@@ -76,7 +76,8 @@ const maxDaysLate = 7
 
 // news returns lines about what a person logged and moved on some days, and on the week before if
 // it was logged late. untold selects by day and time. What was undone is left out.
-func (m Maker) news(r store.Reader, p lang.Printer, who sales.Person, days calendar.Span, untold func(calendar.Date, time.Time) bool) ([]string, error) {
+func (m Maker) news(r store.Reader, p lang.Printer, who sales.Person, days calendar.Span,
+	untold func(calendar.Date, time.Time) bool) ([]string, error) {
 	var list []string
 	var steps []sales.Event
 	for day := days.From.AddDays(-maxDaysLate); day <= days.To; day = day.AddDays(1) {

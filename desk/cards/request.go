@@ -47,7 +47,8 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 		price = chat.Join(" · ", price, p.Say("approval.for", "Who", by))
 	}
 	text := chat.Join("\n", head, price, quote(a.Reason), outcome)
-	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
+	return chat.Message{Text: text,
+		Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
 }
 
 // asked names the people who are asked in the current step. They get a direct message as well, so

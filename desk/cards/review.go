@@ -29,7 +29,8 @@ type review struct {
 
 // ReviewOf returns a team's review of a week as of now: the results, and the details for the
 // thread.
-func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week calendar.Span, now time.Time) (head, details chat.Message, err error) {
+func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week calendar.Span, now time.Time) (head, details chat.Message,
+	err error) {
 	v := review{Maker: m, Printer: p, r: r, team: team, now: now.In(m.ZoneOf(sales.Person{}, team, "")), name: map[string]string{}}
 	if err := v.read(week); err != nil {
 		return head, details, err
@@ -122,7 +123,8 @@ func (v *review) results() chat.Safe {
 		v.Say("review.win_rate", "Rate", v.ratio(now.WinRate), "Was", v.ratio(was.WinRate)),
 		v.dealSize(),
 		v.Say("review.cycle", "Days", v.median(now.Cycle), "Was", v.median(was.Cycle)),
-		v.Say("review.moves", "New", now.Created, "NewWas", was.Created, "On", now.Advanced, "OnWas", was.Advanced, "Back", now.Back, "BackWas", was.Back),
+		v.Say("review.moves", "New", now.Created, "NewWas", was.Created, "On", now.Advanced, "OnWas", was.Advanced, "Back", now.Back, "BackWas",
+			was.Back),
 		v.Say("review.contacts", "N", now.Metrics[sales.Contacts], "Was", was.Metrics[sales.Contacts]),
 		v.overrides(),
 		v.pushes(),
@@ -290,7 +292,8 @@ func (v *review) details() (chat.Message, error) {
 
 // people returns everyone's activities and wins, with the week before in brackets.
 func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
-	table.Columns = []chat.Column{{Title: v.Plain("review.rep")}, {Title: v.Plain("review.rep_contacts"), Right: true}, {Title: v.Plain("review.rep_won"), Right: true}}
+	table.Columns = []chat.Column{{Title: v.Plain("review.rep")}, {Title: v.Plain("review.rep_contacts"), Right: true},
+		{Title: v.Plain("review.rep_won"), Right: true}}
 	chart = chat.Chart{Kind: "bar", Title: v.Plain("review.chart")}
 	text = chat.Bold(v.Say("review.reps"))
 	for _, rep := range v.Reps {
@@ -303,7 +306,8 @@ func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
 			name = known
 		}
 		won := v.total(rep.WonTotal)
-		line := chat.Join(" · ", v.Say("review.rep_line", "Who", name, "N", n, "Was", was), contacts(v.Printer, rep.Metrics), v.Say("review.rep_sold", "Won", won))
+		line := chat.Join(" · ", v.Say("review.rep_line", "Who", name, "N", n, "Was", was), contacts(v.Printer, rep.Metrics),
+			v.Say("review.rep_sold", "Won", won))
 		text = chat.Join("\n", text, line)
 		table.Rows = append(table.Rows, []string{chat.Clean(name), v.Plain("review.and_before", "N", n, "Was", was), lang.Unmark(won)})
 		if n > 0 {
@@ -321,7 +325,8 @@ func (v *review) stages() chat.Safe {
 	var list []chat.Safe
 	for _, s := range v.Now.Stages {
 		if s.Out > 0 {
-			list = append(list, v.Say("review.stage", "Stage", v.stageName(v.Printer, s.Stage), "N", s.Forward+s.Won, "Of", s.Out, "Rate", v.ratio(s.Conversion())))
+			list = append(list, v.Say("review.stage", "Stage", v.stageName(v.Printer, s.Stage), "N", s.Forward+s.Won, "Of", s.Out, "Rate",
+				v.ratio(s.Conversion())))
 		}
 	}
 	if len(list) == 0 {

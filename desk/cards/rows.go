@@ -32,7 +32,8 @@ const (
 )
 
 // RowsNumbers are all of them.
-var RowsNumbers = []string{RowsWon, RowsLost, RowsMoved, RowsSteps, RowsNew, RowsWaiting, RowsOverdue, RowsQuiet, RowsNoNext, RowsOpen, RowsLate}
+var RowsNumbers = []string{RowsWon, RowsLost, RowsMoved, RowsSteps, RowsNew, RowsWaiting, RowsOverdue, RowsQuiet, RowsNoNext, RowsOpen,
+	RowsLate}
 
 // List is a number of a digest or a review: of which records, team and days. Lists of open deals
 // and of requests show the current ones, whatever the days.
@@ -63,7 +64,8 @@ func (m Maker) behind(r store.Reader, l List) ([]behind, error) {
 	if !l.OfNow() {
 		events, err := eventsOf(r, l.Team.ID, l.Span)
 		d := sales.NewDigest(sales.DigestInput{Events: events, Zone: time.UTC}) // leaves out what was taken back
-		for _, e := range map[string][]sales.Event{RowsWon: d.Won, RowsLost: d.Lost, RowsMoved: d.Moved, RowsSteps: d.Steps, RowsNew: d.Created}[l.Number] {
+		for _, e := range map[string][]sales.Event{RowsWon: d.Won, RowsLost: d.Lost, RowsMoved: d.Moved, RowsSteps: d.Steps,
+			RowsNew: d.Created}[l.Number] {
 			list = append(list, behind{event: e})
 		}
 		return list, err
@@ -147,7 +149,8 @@ func rowButtons(p lang.Printer, action, team string, on calendar.Date, counts []
 	var buttons []chat.Button
 	for _, c := range counts {
 		if c.n > 0 {
-			buttons = append(buttons, chat.Button{Label: p.Plain("rows."+c.number, "Count", c.n), Action: action, Value: RowsValue(team, on, c.number, 0)})
+			buttons = append(buttons, chat.Button{Label: p.Plain("rows."+c.number, "Count", c.n), Action: action,
+				Value: RowsValue(team, on, c.number, 0)})
 		}
 	}
 	return buttons

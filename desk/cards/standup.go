@@ -54,7 +54,8 @@ func PromptKey(on calendar.Date, person string) string { return "standup/" + str
 func RemindKey(on calendar.Date, person string) string { return PromptKey(on, person) + "/remind" }
 
 // PromptCard returns a person's question of a day, with their nudges below it, or their answer.
-func (m Maker) PromptCard(r store.Reader, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (message chat.Message, answered bool, err error) {
+func (m Maker) PromptCard(r store.Reader, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (message chat.Message,
+	answered bool, err error) {
 	p := m.PrinterOf(who, now)
 	s, answered, err := store.Standups.Get(r, sales.StandupID(who.Team, on, who.ID))
 	if err != nil {
@@ -82,7 +83,8 @@ func (m Maker) answered(r store.Reader, p lang.Printer, s sales.Standup) (chat.M
 }
 
 // asking returns a question that waits for an answer.
-func (m Maker) asking(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (chat.Message, error) {
+func (m Maker) asking(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time, zone *time.Location) (chat.Message,
+	error) {
 	if who.AwayOn(on) {
 		return Said(p.Say("standup.away_then", "Date", p.Day(string(on)))), nil
 	}

@@ -56,7 +56,8 @@ func TestChinasCalendarIsThatOfTheStateCouncil(t *testing.T) {
 
 func TestACalendarSaysWhichYearsItMisses(t *testing.T) {
 	c := china(t)
-	for today, want := range map[Date][]int{"2025-06-30": nil, "2026-01-01": {2027}, "2026-11-21": {2027}, "2027-01-01": {2027, 2028}, "2024-12-31": {2024}} {
+	for today, want := range map[Date][]int{"2025-06-30": nil, "2026-01-01": {2027}, "2026-11-21": {2027}, "2027-01-01": {2027, 2028},
+		"2024-12-31": {2024}} {
 		if got := c.Missing(today); !slices.Equal(got, want) {
 			t.Errorf("on %s it misses %v, want %v", today, got, want)
 		}
@@ -75,7 +76,8 @@ func TestACompanysOwnDaysOverrideItsCountrys(t *testing.T) {
 	}
 	c := china(t).With(own)
 	w := Worktime{Calendar: c}
-	if c.Day("2026-02-14").Name != "Company trip" || w.Workday("2026-02-14") || w.Workday("2026-02-16") || !w.Workday("2026-02-13") || !w.Workday("2026-02-28") {
+	if c.Day("2026-02-14").Name != "Company trip" || w.Workday("2026-02-14") || w.Workday("2026-02-16") || !w.Workday("2026-02-13") ||
+		!w.Workday("2026-02-28") {
 		t.Errorf("laid over each other: %+v %+v %+v", c.Day("2026-02-14"), c.Day("2026-02-16"), c.Day("2026-02-13"))
 	}
 	if got := c.Years(); !slices.Equal(got, []int{2025, 2026, 2027}) {
@@ -165,7 +167,8 @@ func TestAnICSFileOfChinaGivesTheDaysThatShip(t *testing.T) {
 func TestAnICSFileIsReadAsProgramsWriteIt(t *testing.T) {
 	c, err := ReadICS([]byte("\ufeff" + ics(
 		"BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
-		vevent("DTSTART;VALUE=DATE:20260403", "DTEND;VALUE=DATE:20260404", "SUMMARY;LANGUAGE=en;X-A=\"a:b\":Good", " \tFriday\\, observed", "BEGIN:VALARM", "DTSTART:garbage", "SUMMARY:Wake up", "END:VALARM"),
+		vevent("DTSTART;VALUE=DATE:20260403", "DTEND;VALUE=DATE:20260404", "SUMMARY;LANGUAGE=en;X-A=\"a:b\":Good", " \tFriday\\, observed",
+			"BEGIN:VALARM", "DTSTART:garbage", "SUMMARY:Wake up", "END:VALARM"),
 		vevent("DTSTART;VALUE=DATE:20261224", "DURATION:P3D", "SUMMARY:Christmas"),
 		vevent("DTSTART;VALUE=DATE:20261226", "DTEND;VALUE=DATE:20261226", "SUMMARY:Boxing Day"),
 		vevent("DTSTART;VALUE=DATE:20260501", "SUMMARY:Labour Day"),
@@ -232,7 +235,8 @@ func FuzzReadCalendarJSON(f *testing.F) {
 }
 
 func FuzzReadCalendarICS(f *testing.F) {
-	f.Add([]byte(ics(vevent("DTSTART;VALUE=DATE:20260214", "SUMMARY:春节（班）"), vevent("DTSTART;VALUE=DATE:20260215", "DTEND;VALUE=DATE:20260224", "SUMMARY:春节（休）"))))
+	f.Add([]byte(ics(vevent("DTSTART;VALUE=DATE:20260214", "SUMMARY:春节（班）"),
+		vevent("DTSTART;VALUE=DATE:20260215", "DTEND;VALUE=DATE:20260224", "SUMMARY:春节（休）"))))
 	f.Add([]byte(ics(vevent("DTSTART:20260214", "DURATION:P2D", "X-APPLE-SPECIAL-DAY:WORK-HOLIDAY"), "BEGIN:VTODO\nEND:VTODO\n")))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if c, err := ReadICS(data); err == nil {
@@ -246,7 +250,8 @@ func sound(t *testing.T, c Calendar) {
 	t.Helper()
 	for d, day := range c.days {
 		half := day.Kind == DayHalf
-		if y := d.utc().Year(); !d.Valid() || y < 1989 || y > 2100 || day.Kind != DayOff && day.Kind != DayWork && !half || half != (MinuteOf(day.Until) > 0) {
+		if y := d.utc().Year(); !d.Valid() || y < 1989 || y > 2100 || day.Kind != DayOff && day.Kind != DayWork && !half ||
+			half != (MinuteOf(day.Until) > 0) {
 			t.Fatalf("%q: %+v", d, day)
 		}
 	}

@@ -21,7 +21,8 @@ var nineToSix = Hours{{9 * 60, 18 * 60}}
 // ReadHours reads "09:00-12:00,13:30-18:00", and what a Chinese keyboard makes of it:
 // "9：00—12：00，13：30~18：00".
 func ReadHours(text string) (Hours, error) {
-	plain := strings.NewReplacer("：", ":", "，", ",", "、", ",", "–", "-", "—", "-", "~", "-", "～", "-", "至", "-", "到", "-", " ", "", "　", "").Replace(text)
+	plain := strings.NewReplacer("：", ":", "，", ",", "、", ",", "–", "-", "—", "-", "~", "-", "～", "-", "至", "-", "到", "-", " ", "", "　",
+		"").Replace(text)
 	var hours Hours
 	end := 0
 	for part := range strings.SplitSeq(plain, ",") {

@@ -115,7 +115,8 @@ func TestWorkingTimeSkipsNightsWeekendsAndHolidays(t *testing.T) {
 			t.Errorf("%s: backwards %v, want %v", c.why, got, -c.d)
 		}
 	}
-	for s, want := range map[string]bool{"2026-11-20 09:00": true, "2026-11-20 17:59": true, "2026-11-20 18:00": false, "2026-02-14 10:00": true, "2026-02-16 10:00": false} {
+	for s, want := range map[string]bool{"2026-11-20 09:00": true, "2026-11-20 17:59": true, "2026-11-20 18:00": false,
+		"2026-02-14 10:00": true, "2026-02-16 10:00": false} {
 		if got := w.Open(at(s)); got != want {
 			t.Errorf("open at %s: %v", s, got)
 		}
@@ -228,7 +229,8 @@ func minutesOpen(w Worktime, from, to time.Time) map[int64]bool {
 }
 
 func TestWorkingTimeAgreesWithAClockOnTheWall(t *testing.T) {
-	for _, name := range []string{"UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "America/Havana", "Australia/Lord_Howe", "Asia/Beirut", "America/Santiago", "Africa/Cairo"} {
+	for _, name := range []string{"UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "America/Havana", "Australia/Lord_Howe",
+		"Asia/Beirut", "America/Santiago", "Africa/Cairo"} {
 		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {
 			w := anyWorktime(t, name)
 			start := base.In(w.Zone).Add(time.Duration(rapid.IntRange(0, 20*24*60).Draw(t, "start")) * time.Minute)
@@ -237,7 +239,8 @@ func TestWorkingTimeAgreesWithAClockOnTheWall(t *testing.T) {
 			if got := w.Between(start, end); got != time.Duration(len(open))*time.Minute {
 				t.Fatalf("from %s to %s: %v, want %d minutes", start, end, got, len(open))
 			}
-			if at := start.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "at")) * time.Minute); at.Before(end) && w.Open(at) != open[at.Unix()/60] {
+			if at := start.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "at")) * time.Minute); at.Before(end) &&
+				w.Open(at) != open[at.Unix()/60] {
 				t.Fatalf("open at %s: %v", at, w.Open(at))
 			}
 		}))
@@ -303,7 +306,8 @@ func TestHoursReadBackAsTheyAreWritten(t *testing.T) {
 			t.Errorf("ReadHours(%q) = %s, %v; want %s", text, h, err, want)
 		}
 	}
-	for _, text := range []string{"", "9-18", "18:00-09:00", "09:00-09:00", "09:00-12:00,11:00-18:00", "09:00-25:00", "24:00-24:00", "22:00-06:00", "09:00", "1:00-2:00,3:00-4:00,5:00-6:00,7:00-8:00,9:00-10:00,11:00-12:00,13:00-14:00"} {
+	for _, text := range []string{"", "9-18", "18:00-09:00", "09:00-09:00", "09:00-12:00,11:00-18:00", "09:00-25:00", "24:00-24:00",
+		"22:00-06:00", "09:00", "1:00-2:00,3:00-4:00,5:00-6:00,7:00-8:00,9:00-10:00,11:00-12:00,13:00-14:00"} {
 		if h, err := ReadHours(text); err == nil {
 			t.Errorf("ReadHours(%q) = %s", text, h)
 		}

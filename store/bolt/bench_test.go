@@ -102,17 +102,20 @@ func rep(i int) string { return fmt.Sprintf("U%07d", i%reps) }
 
 func activity(tx *store.Tx, i int, at time.Time) sales.Activity {
 	deal := i * 7919 % deals
-	return sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.ActivityKinds[i%6], Account: fmt.Sprintf("A-%d", deal%500+1), Deal: fmt.Sprintf("D-%d", deal+1),
-		Team: "north", By: rep(i), On: calendar.DateOf(at), At: at, Minutes: 20, Note: "Talked pricing, they want 10% off before the end of the quarter."}
+	return sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.ActivityKinds[i%6], Account: fmt.Sprintf("A-%d", deal%500+1),
+		Deal: fmt.Sprintf("D-%d", deal+1),
+		Team: "north", By: rep(i), On: calendar.DateOf(at), At: at, Minutes: 20,
+		Note: "Talked pricing, they want 10% off before the end of the quarter."}
 }
 
 func card(d sales.Deal) store.Post {
 	text := chat.Safe("D-7 Data platform for the north plant · ¥120,000.00 · proposal · next: " + d.Next.What)
-	return store.Post{Key: "card:" + d.ID, Channel: "C0NORTH", About: d.ID, Kind: "card", Message: chat.Message{Text: text, Blocks: []chat.Block{
-		chat.Para(text),
-		{Section: &chat.Section{Fields: []chat.Safe{"Owner <@U0000001>", "Close 2026-12-20 Sun", "Contacted today", "Next step"}}},
-		{Buttons: []chat.Button{{Label: "Advance", Action: "deal advance", Value: d.ID}, {Label: "Next step", Action: "deal next", Value: d.ID}}},
-	}}}
+	return store.Post{Key: "card:" + d.ID, Channel: "C0NORTH", About: d.ID, Kind: "card",
+		Message: chat.Message{Text: text, Blocks: []chat.Block{
+			chat.Para(text),
+			{Section: &chat.Section{Fields: []chat.Safe{"Owner <@U0000001>", "Close 2026-12-20 Sun", "Contacted today", "Next step"}}},
+			{Buttons: []chat.Button{{Label: "Advance", Action: "deal advance", Value: d.ID}, {Label: "Next step", Action: "deal next", Value: d.ID}}},
+		}}}
 }
 
 // call logs one call: an activity, the deal's contact clock and next step, its card and a
@@ -136,7 +139,8 @@ func (c *company) call(ctx context.Context, i int) error {
 			return err
 		}
 		text := chat.Safe("<@U0000001> called Acme for 20 minutes: Talked pricing, they want 10% off before the end of the quarter.")
-		if err := tx.Post(store.Post{Key: "activity:" + a.ID, Channel: "C0NORTH", Under: "card:" + d.ID, About: d.ID, Kind: "activity", Message: chat.Message{Text: text}}); err != nil {
+		if err := tx.Post(store.Post{Key: "activity:" + a.ID, Channel: "C0NORTH", Under: "card:" + d.ID, About: d.ID, Kind: "activity",
+			Message: chat.Message{Text: text}}); err != nil {
 			return err
 		}
 		answer, err := json.Marshal(chat.Say(text, chat.Row(text, chat.Button{Label: "Undo", Action: "undo", Value: fmt.Sprint(tx.Seq())})))

@@ -34,6 +34,8 @@ type Options struct {
 	// SlowView is how long a view may stay open before it is logged: the pages it sees
 	// cannot be reused meanwhile. 0 is 5 s.
 	SlowView time.Duration
+	// SlowFlush is how long a flush to the disk may take before it is logged; 0 is 1 s.
+	SlowFlush time.Duration
 	// ReadOnly opens the file for reading only, alongside other readers.
 	ReadOnly bool
 	// Existing makes a missing file an error (store.ErrMissing), instead of creating it.
@@ -61,6 +63,8 @@ type Backend struct {
 	closing sync.Once
 	updates atomic.Int64
 	commits atomic.Int64
+	flushed atomic.Int64              // nanoseconds spent on flushes
+	flush   atomic.Pointer[time.Time] // when the running flush began; nil if none runs
 }
 
 // Open opens the file, creating it if there is none. It fails with store.ErrLocked when
@@ -71,6 +75,9 @@ func Open(path string, o Options) (*Backend, error) {
 	}
 	if o.SlowView == 0 {
 		o.SlowView = 5 * time.Second
+	}
+	if o.SlowFlush == 0 {
+		o.SlowFlush = time.Second
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()
@@ -236,6 +243,10 @@ func (b *Backend) Stats() store.Stats {
 		Commits: b.commits.Load(),
 		Pages:   s.TxStats.GetWrite(),
 		Views:   s.OpenTxN,
+		Flushed: time.Duration(b.flushed.Load()),
+	}
+	if began := b.flush.Load(); began != nil {
+		st.Flushing = time.Since(*began)
 	}
 	if info, err := os.Stat(b.path); err == nil {
 		st.Size = info.Size()

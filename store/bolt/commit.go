@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"syscall"
+	"time"
 
 	bolterrors "go.etcd.io/bbolt/errors"
 
@@ -144,13 +145,31 @@ func (b *Backend) commitWith(first *call) error {
 		return turn.err
 	}
 	id := tx.ID()
-	if err := tx.Commit(); err != nil {
+	if err := b.timed(tx.Commit); err != nil {
 		turn.err = b.outcome(err, id)
 		return b.broken()
 	}
 	b.commits.Add(1)
 	b.updates.Add(int64(kept))
 	return nil
+}
+
+// timed measures a flush. However long it takes, it is waited for: a slow disk is slow, not
+// broken.
+func (b *Backend) timed(commit func() error) error {
+	began := time.Now()
+	b.flush.Store(&began)
+	slow := time.AfterFunc(b.o.SlowFlush, func() {
+		b.o.Log.Warn("the disk is slow: a flush is still running, everybody waits for it", "since", b.o.SlowFlush)
+	})
+	err := commit()
+	took := time.Since(began)
+	if !slow.Stop() {
+		b.o.Log.Warn("a slow flush has ended", "took", took)
+	}
+	b.flush.Store(nil)
+	b.flushed.Add(int64(took))
+	return err
 }
 
 // give lets a caller run inside the batch and returns its changes; nil if it failed or

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -101,7 +100,7 @@ func copyFile(from, path string) (temp string, err error) {
 		return "", err
 	}
 	defer in.Close()
-	out, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".restore-*")
+	out, err := store.CreatePart(path)
 	if err != nil {
 		return "", err
 	}

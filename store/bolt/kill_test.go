@@ -176,7 +176,8 @@ func TestWritersToBeKilled(t *testing.T) {
 			if err := tx.Post(store.Post{Key: "activity:" + op, Channel: "C1"}); err != nil {
 				return err
 			}
-			return store.Activities.Put(tx, sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Call, By: "U1", On: "2026-11-16", At: monday, Note: op})
+			return store.Activities.Put(tx,
+				sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Call, By: "U1", On: "2026-11-16", At: monday, Note: op})
 		})
 		if err != nil {
 			t.Error(op, err)

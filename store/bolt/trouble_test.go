@@ -233,7 +233,8 @@ func TestABackupIsCompleteAndVerified(t *testing.T) {
 	if _, err := s.Backup(t.Context(), backup, verify); !errors.Is(err, os.ErrExist) {
 		t.Error("an older backup was overwritten:", err)
 	}
-	if _, err := s.Backup(t.Context(), backup+"2", func(context.Context, string) error { return store.ErrCorrupt }); !errors.Is(err, store.ErrCorrupt) {
+	if _, err := s.Backup(t.Context(), backup+"2", func(context.Context, string) error { return store.ErrCorrupt }); !errors.Is(err,
+		store.ErrCorrupt) {
 		t.Error(err)
 	}
 	if left, _ := filepath.Glob(backup + "?*"); len(left) != 0 {

@@ -24,7 +24,8 @@ func testCounters(t *testing.T, s Subject) {
 	}
 	t.Run("they follow every put, edit, delete and undo", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
-		d.put(thing{ID: "D-1", Owner: "U1", On: "2026-11-16", N: 5}, thing{ID: "D-2", Owner: "U1", On: "2026-11-16", N: -2}, thing{ID: "D-3", Owner: "U2", On: "2026-11-17", N: 1})
+		d.put(thing{ID: "D-1", Owner: "U1", On: "2026-11-16", N: 5}, thing{ID: "D-2", Owner: "U1", On: "2026-11-16", N: -2},
+			thing{ID: "D-3", Owner: "U2", On: "2026-11-17", N: 1})
 		want := []sales.Count{{On: "2026-11-16", Person: "U1", Metric: "n", N: 3}, {On: "2026-11-16", Person: "U1", Metric: "things", N: 2},
 			{On: "2026-11-17", Person: "U2", Metric: "n", N: 1}, {On: "2026-11-17", Person: "U2", Metric: "things", N: 1}}
 		if got := sums(d, "2026-11-16", "2026-11-17", "U1", "U2"); !slices.Equal(got, want) {
@@ -41,20 +42,25 @@ func testCounters(t *testing.T, s Subject) {
 		if got := sums(d, "2026-11-01", "2026-11-16", "U1", "U2"); len(got) != 0 {
 			t.Error("nothing is left on that day, but", got)
 		}
-		if got := sums(d, "2026-11-01", "2026-11-30", "U1", "U2"); !slices.Equal(got, []sales.Count{{On: "2026-11-17", Person: "U2", Metric: "n", N: 7}, {On: "2026-11-17", Person: "U2", Metric: "things", N: 2}}) {
+		if got := sums(d, "2026-11-01", "2026-11-30", "U1", "U2"); !slices.Equal(got,
+			[]sales.Count{{On: "2026-11-17", Person: "U2", Metric: "n", N: 7}, {On: "2026-11-17", Person: "U2", Metric: "things", N: 2}}) {
 			t.Error(got)
 		}
 		d.do(func(tx *store.Tx) error { _, err := tx.Undo(moved.Seq); return err })
-		if got := sums(d, "2026-11-16", "2026-11-16", "U1", "U2"); !slices.Equal(got, []sales.Count{{On: "2026-11-16", Person: "U1", Metric: "n", N: 5}, {On: "2026-11-16", Person: "U1", Metric: "things", N: 1}}) {
+		if got := sums(d, "2026-11-16", "2026-11-16", "U1", "U2"); !slices.Equal(got,
+			[]sales.Count{{On: "2026-11-16", Person: "U1", Metric: "n", N: 5}, {On: "2026-11-16", Person: "U1", Metric: "things", N: 1}}) {
 			t.Error(got)
 		}
 		d.sound()
 	})
 	t.Run("a team's are those of its records, whoever made them", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
-		d.put(thing{ID: "D-1", Owner: store.InTeam("U2", "east"), On: "2026-11-16", N: 5}, thing{ID: "D-2", Owner: store.InTeam("U1", "east"), On: "2026-11-17", N: 1},
-			thing{ID: "D-3", Owner: store.InTeam("U1", "far east"), On: "2026-11-17", N: 1}, thing{ID: "D-4", Owner: store.InTeam("U1", "west"), On: "2026-11-17", N: 1},
-			thing{ID: "D-5", Owner: store.InTeam("U1", "east"), On: "2026-11-18", N: 1}, thing{ID: "D-6", Owner: store.InTeam("U1", ""), On: "2026-11-17", N: 1})
+		d.put(thing{ID: "D-1", Owner: store.InTeam("U2", "east"), On: "2026-11-16", N: 5},
+			thing{ID: "D-2", Owner: store.InTeam("U1", "east"), On: "2026-11-17", N: 1},
+			thing{ID: "D-3", Owner: store.InTeam("U1", "far east"), On: "2026-11-17", N: 1},
+			thing{ID: "D-4", Owner: store.InTeam("U1", "west"), On: "2026-11-17", N: 1},
+			thing{ID: "D-5", Owner: store.InTeam("U1", "east"), On: "2026-11-18", N: 1},
+			thing{ID: "D-6", Owner: store.InTeam("U1", ""), On: "2026-11-17", N: 1})
 		var got []sales.Count
 		d.view(func(r store.Reader) error {
 			for c, err := range store.SumOfTeam(r, "east", "2026-11-16", "2026-11-17") {

@@ -28,7 +28,8 @@ func testJournal(t *testing.T, s Subject) {
 		c := d.change()
 		c.Actor, c.What, c.Reason = "U2", "rename", "because"
 		_, err := d.Update(t.Context(), c, func(tx *store.Tx) error {
-			return errors.Join(things.Put(tx, thing{ID: "D-1", Name: "zwei"}), things.Put(tx, thing{ID: "D-1", Name: "two"}), things.Delete(tx, "D-2"))
+			return errors.Join(things.Put(tx, thing{ID: "D-1", Name: "zwei"}), things.Put(tx, thing{ID: "D-1", Name: "two"}),
+				things.Delete(tx, "D-2"))
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -245,7 +246,8 @@ thing D-2 1 {"id":"D-2","name":""} -> ` + "\n"
 		if d.get("D-1").Name != "two" {
 			t.Fatal("the old bytes are not back")
 		}
-		if _, err := d.Check(t.Context(), store.Checkpoint{}); err == nil || !strings.Contains(err.Error(), "thing D-1 is older than journal entry 3") {
+		if _, err := d.Check(t.Context(), store.Checkpoint{}); err == nil ||
+			!strings.Contains(err.Error(), "thing D-1 is older than journal entry 3") {
 			t.Errorf("an old state was put back: %v", err)
 		}
 		d.tamper(func(b store.Bytes) error { return b.Delete("thing", []byte("rD-\x00\x00\x00\x00\x00\x00\x00\x01")) })

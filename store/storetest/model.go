@@ -19,7 +19,8 @@ import (
 // testModel applies random operations to a store and to plain maps, and compares them.
 func testModel(t *testing.T, s Subject) {
 	rapid.Check(t, func(rt *rapid.T) {
-		m := &model{rt: rt, s: s, t: t, dir: t.TempDir(), things: map[string]thing{}, answers: map[string]string{}, last: map[string]int{}, standing: map[string][]int{}}
+		m := &model{rt: rt, s: s, t: t, dir: t.TempDir(), things: map[string]thing{}, answers: map[string]string{}, last: map[string]int{},
+			standing: map[string][]int{}}
 		m.reopen()
 		defer func() { m.st.Close() }()
 		rt.Repeat(map[string]func(*rapid.T){

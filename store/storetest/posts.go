@@ -71,7 +71,8 @@ func testPosts(t *testing.T, s Subject) {
 		}
 		list, _ := due(d, monday)
 		p := list[0]
-		if p.State != store.Pending || p.Rev != 1 || p.SentRev != 0 || len(p.ID) != 26 || p.Message.Text != "one" || p.Channel != "C1" || p.About != "D-7" {
+		if p.State != store.Pending || p.Rev != 1 || p.SentRev != 0 || len(p.ID) != 26 || p.Message.Text != "one" || p.Channel != "C1" ||
+			p.About != "D-7" {
 			t.Errorf("%+v", p)
 		}
 		settle(d, store.Outcome{Key: p.Key, Rev: 1, State: store.Attempted})
@@ -149,7 +150,8 @@ func testPosts(t *testing.T, s Subject) {
 		if len(list) != 1 || list[0].State != store.Pending || list[0].SentRev != 1 || list[0].TS != "1.1" {
 			t.Errorf("%+v", list)
 		}
-		settle(d, store.Outcome{Key: "card:D-7", Rev: 2, State: store.Posted, Channel: "C1", TS: "1.1"}, store.Outcome{Key: "card:D-7", Rev: 1, State: store.Posted, Channel: "C1", TS: "1.1"})
+		settle(d, store.Outcome{Key: "card:D-7", Rev: 2, State: store.Posted, Channel: "C1", TS: "1.1"},
+			store.Outcome{Key: "card:D-7", Rev: 1, State: store.Posted, Channel: "C1", TS: "1.1"})
 		if p := stored(d, "card:D-7"); p.SentRev != 2 {
 			t.Errorf("%+v", p)
 		}
@@ -215,7 +217,8 @@ func testPosts(t *testing.T, s Subject) {
 		if _, keys := due(d, later.NotBefore); keys != "now card:D-7" {
 			t.Error(keys)
 		}
-		settle(d, store.Outcome{Key: "now", Rev: 1, State: store.Attempted}, store.Outcome{Key: "now", Rev: 1, State: store.Pending, Why: "ratelimited", Later: monday.Add(time.Minute)})
+		settle(d, store.Outcome{Key: "now", Rev: 1, State: store.Attempted},
+			store.Outcome{Key: "now", Rev: 1, State: store.Pending, Why: "ratelimited", Later: monday.Add(time.Minute)})
 		if _, keys := due(d, monday); keys != "" {
 			t.Error(keys)
 		}
@@ -310,7 +313,8 @@ func testPosts(t *testing.T, s Subject) {
 	t.Run("everything comes back as it was put", func(t *testing.T) {
 		d := s.open(t, t.TempDir())
 		p := store.Post{Key: "k-7", User: "U1", Under: "r", About: "D-7", Audience: "north", Kind: "digest",
-			Message:   chat.Message{Text: "a", Blocks: []chat.Block{chat.Para("b"), {Buttons: []chat.Button{{Label: "l", Action: "x", Value: "D-7"}}}}},
+			Message: chat.Message{Text: "a",
+				Blocks: []chat.Block{chat.Para("b"), {Buttons: []chat.Button{{Label: "l", Action: "x", Value: "D-7"}}}}},
 			NotBefore: monday, Expires: monday.Add(time.Hour)}
 		post(d, p)
 		got := stored(d, "k-7")
@@ -332,7 +336,8 @@ func testPosts(t *testing.T, s Subject) {
 				seen = append(seen, id)
 			}
 		}
-		for _, p := range []store.Post{{Channel: "C1"}, {Key: "k"}, {Key: "k", Channel: "C1", User: "U1"}, {Key: "k", Channel: "C1", Under: "k"}} {
+		for _, p := range []store.Post{{Channel: "C1"}, {Key: "k"}, {Key: "k", Channel: "C1", User: "U1"},
+			{Key: "k", Channel: "C1", Under: "k"}} {
 			_, err := d.Update(t.Context(), d.change(), func(tx *store.Tx) error { return tx.Post(p) })
 			if err == nil {
 				t.Errorf("%+v was taken", p)

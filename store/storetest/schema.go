@@ -93,7 +93,8 @@ func testSchema(t *testing.T, s Subject) {
 		b := s.Open(t, dir)
 		defer b.Close()
 		for _, backup := range []func(int) error{nil, func(int) error { return errRefused }} {
-			if _, err := store.Open(t.Context(), b, store.Options{Tables: []store.AnyTable{things}, Migrations: []store.Migration{upper}, BackupBefore: backup, Now: monday}); err == nil {
+			if _, err := store.Open(t.Context(), b,
+				store.Options{Tables: []store.AnyTable{things}, Migrations: []store.Migration{upper}, BackupBefore: backup, Now: monday}); err == nil {
 				t.Fatal("it was migrated")
 			}
 		}
@@ -109,7 +110,9 @@ func testSchema(t *testing.T, s Subject) {
 		dir := old(t)
 		bad := store.Migration{What: "break off", Do: func(tx *store.Tx) error { return errors.Join(upper.Do(tx), errRefused) }}
 		b := s.Open(t, dir)
-		_, err := store.Open(context.Background(), b, store.Options{Tables: []store.AnyTable{things}, Migrations: []store.Migration{bad}, Now: monday, BackupBefore: func(int) error { return nil }})
+		_, err := store.Open(context.Background(), b,
+			store.Options{Tables: []store.AnyTable{things}, Migrations: []store.Migration{bad}, Now: monday,
+				BackupBefore: func(int) error { return nil }})
 		wantErr(t, err, errRefused)
 		if err := b.Close(); err != nil {
 			t.Fatal(err)

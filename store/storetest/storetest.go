@@ -111,7 +111,8 @@ func (s Subject) on(t testing.TB, b store.Backend, migrations ...store.Migration
 // change returns a Change with a fresh once-key.
 func (d *desk) change() store.Change {
 	d.n++
-	return store.Change{Once: fmt.Sprintf("%s/%d", d.t.Name(), d.n), Actor: "U1", At: monday.Add(time.Duration(d.n) * time.Second), What: "test"}
+	return store.Change{Once: fmt.Sprintf("%s/%d", d.t.Name(), d.n), Actor: "U1", At: monday.Add(time.Duration(d.n) * time.Second),
+		What: "test"}
 }
 
 // do is an Update that must succeed.

@@ -39,7 +39,8 @@ func testTables(t *testing.T, s Subject) {
 		d := s.open(t, t.TempDir())
 		var all []thing
 		for i := range 20 {
-			all = append(all, thing{ID: fmt.Sprintf("D-%d", i+1), Owner: fmt.Sprintf("U%d", i%4), Tags: []string{fmt.Sprintf("2026-11-%02d", i+1), "all"}})
+			all = append(all, thing{ID: fmt.Sprintf("D-%d", i+1), Owner: fmt.Sprintf("U%d", i%4),
+				Tags: []string{fmt.Sprintf("2026-11-%02d", i+1), "all"}})
 		}
 		all = append(all, thing{ID: "D-21"}, thing{ID: "D-22", Owner: "U", Tags: []string{"al", "alll"}})
 		d.put(all...)

@@ -17,7 +17,8 @@ func testUndo(t *testing.T, s Subject) {
 		d := s.open(t, t.TempDir())
 		d.put(thing{ID: "D-1", Name: "one", Owner: "U1"}, thing{ID: "D-2", Owner: "U1"})
 		was := d.do(func(tx *store.Tx) error {
-			return errors.Join(things.Put(tx, thing{ID: "D-1", Name: "two", Owner: "U2"}), things.Delete(tx, "D-2"), things.Put(tx, thing{ID: "D-3", Owner: "U2"}))
+			return errors.Join(things.Put(tx, thing{ID: "D-1", Name: "two", Owner: "U2"}), things.Delete(tx, "D-2"),
+				things.Put(tx, thing{ID: "D-3", Owner: "U2"}))
 		})
 		r := d.do(func(tx *store.Tx) error {
 			changes, err := tx.Undo(was.Seq)

@@ -56,7 +56,8 @@ func testUpdate(t *testing.T, s Subject) {
 		d := s.open(t, dir)
 		for i := range 600 { // a busy day
 			at := monday.Add(time.Duration(i) * 4 * time.Minute)
-			if _, err := d.Update(t.Context(), store.Change{Once: fmt.Sprint("other ", i), Actor: "U1", At: at, What: "log"}, func(*store.Tx) error { return nil }); err != nil {
+			if _, err := d.Update(t.Context(), store.Change{Once: fmt.Sprint("other ", i), Actor: "U1", At: at, What: "log"},
+				func(*store.Tx) error { return nil }); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -178,11 +179,12 @@ func testUpdate(t *testing.T, s Subject) {
 		for i := range 20 {
 			wg.Go(func() {
 				for j := range 10 {
-					_, err := d.Update(t.Context(), store.Change{Once: fmt.Sprint(i, "/", j), Actor: "U1", At: monday, What: "test"}, func(tx *store.Tx) error {
-						v, err := things.Find(tx, "D-1")
-						v.N++
-						return errors.Join(err, things.Put(tx, v))
-					})
+					_, err := d.Update(t.Context(), store.Change{Once: fmt.Sprint(i, "/", j), Actor: "U1", At: monday, What: "test"},
+						func(tx *store.Tx) error {
+							v, err := things.Find(tx, "D-1")
+							v.N++
+							return errors.Join(err, things.Put(tx, v))
+						})
 					if err != nil {
 						t.Error(err)
 					}

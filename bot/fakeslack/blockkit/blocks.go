@@ -44,9 +44,10 @@ var (
 		"deny": must(plain(30)), "style": may(enum("primary", "danger"))})
 	option     = object(shape{"text": must(plain(75)), "value": must(str(1, maxOptionValue)), "description": may(plain(75))})
 	richOption = object(shape{"text": must(either(75)), "value": must(str(1, maxOptionValue)), "description": may(either(75))})
-	urlOption  = object(shape{"text": must(plain(75)), "value": must(str(1, maxOptionValue)), "description": may(plain(75)), "url": may(str(1, 3000))})
-	groups     = list(1, 100, object(shape{"label": must(plain(75)), "options": must(list(1, 100, option))}))
-	filter     = object(shape{"include": may(list(1, 4, enum("im", "mpim", "private", "public"))),
+	urlOption  = object(shape{"text": must(plain(75)), "value": must(str(1, maxOptionValue)), "description": may(plain(75)),
+		"url": may(str(1, 3000))})
+	groups = list(1, 100, object(shape{"label": must(plain(75)), "options": must(list(1, 100, option))}))
+	filter = object(shape{"include": may(list(1, 4, enum("im", "mpim", "private", "public"))),
 		"exclude_external_shared_channels": may(boolean), "exclude_bot_users": may(boolean)})
 	dispatch = object(shape{"trigger_actions_on": may(list(1, 2, enum("on_enter_pressed", "on_character_entered")))})
 
@@ -62,35 +63,51 @@ var elements = map[string]check{
 		"style": may(enum("primary", "danger")), "confirm": may(confirm), "accessibility_label": may(str(1, 75))})),
 	"image": object(shape{"type": must(anything), "image_url": may(str(1, 3000)), "slack_file": may(anything), "alt_text": must(str(1, 2000))},
 		oneOf("image_url", "slack_file")),
-	"overflow":      object(with(anyElement, shape{"options": must(list(1, 5, urlOption)), "confirm": may(confirm)})),
-	"static_select": object(with(selectShape, shape{"options": may(list(1, 100, option)), "option_groups": may(groups), "initial_option": may(option)}), oneOf("options", "option_groups")),
+	"overflow": object(with(anyElement, shape{"options": must(list(1, 5, urlOption)), "confirm": may(confirm)})),
+	"static_select": object(with(selectShape,
+		shape{"options": may(list(1, 100, option)), "option_groups": may(groups), "initial_option": may(option)}),
+		oneOf("options", "option_groups")),
 	"multi_static_select": object(with(multiSelectShape, shape{"options": may(list(1, 100, option)), "option_groups": may(groups),
 		"initial_options": may(list(1, 100, option))}), oneOf("options", "option_groups")),
-	"external_select":            object(with(selectShape, shape{"min_query_length": may(integer(0, 1000)), "initial_option": may(option)})),
-	"multi_external_select":      object(with(multiSelectShape, shape{"min_query_length": may(integer(0, 1000)), "initial_options": may(list(1, 100, option))})),
-	"users_select":               object(with(selectShape, shape{"initial_user": may(str(1, 255))})),
-	"multi_users_select":         object(with(multiSelectShape, shape{"initial_users": may(list(1, 100, str(1, 255)))})),
-	"channels_select":            object(with(selectShape, shape{"initial_channel": may(str(1, 255)), "response_url_enabled": may(boolean)})),
-	"multi_channels_select":      object(with(multiSelectShape, shape{"initial_channels": may(list(1, 100, str(1, 255)))})),
-	"conversations_select":       object(with(selectShape, shape{"initial_conversation": may(str(1, 255)), "default_to_current_conversation": may(boolean), "response_url_enabled": may(boolean), "filter": may(filter)})),
-	"multi_conversations_select": object(with(multiSelectShape, shape{"initial_conversations": may(list(1, 100, str(1, 255))), "default_to_current_conversation": may(boolean), "filter": may(filter)})),
-	"datepicker":                 object(with(selectShape, shape{"initial_date": may(date)})),
-	"timepicker":                 object(with(selectShape, shape{"initial_time": may(clock), "timezone": may(str(1, 255))})),
-	"datetimepicker":             object(with(anyElement, shape{"initial_date_time": may(integer(1e9, 9_999_999_999)), "confirm": may(confirm), "focus_on_load": may(boolean)})),
-	"checkboxes":                 object(with(anyElement, shape{"options": must(list(1, 10, richOption)), "initial_options": may(list(1, 10, richOption)), "confirm": may(confirm), "focus_on_load": may(boolean)})),
-	"radio_buttons":              object(with(anyElement, shape{"options": must(list(1, 10, richOption)), "initial_option": may(richOption), "confirm": may(confirm), "focus_on_load": may(boolean)})),
-	"plain_text_input":           object(with(textShape, shape{"multiline": may(boolean), "min_length": may(integer(0, 3000)), "max_length": may(integer(1, 3000))})),
-	"number_input":               object(with(textShape, shape{"is_decimal_allowed": must(boolean), "min_value": may(str(1, 50)), "max_value": may(str(1, 50))})),
-	"email_text_input":           object(textShape),
-	"url_text_input":             object(textShape),
-	"file_input":                 object(with(anyElement, shape{"filetypes": may(list(1, 100, str(1, 50))), "max_files": may(integer(1, 10))})),
+	"external_select": object(with(selectShape, shape{"min_query_length": may(integer(0, 1000)), "initial_option": may(option)})),
+	"multi_external_select": object(with(multiSelectShape,
+		shape{"min_query_length": may(integer(0, 1000)), "initial_options": may(list(1, 100, option))})),
+	"users_select":          object(with(selectShape, shape{"initial_user": may(str(1, 255))})),
+	"multi_users_select":    object(with(multiSelectShape, shape{"initial_users": may(list(1, 100, str(1, 255)))})),
+	"channels_select":       object(with(selectShape, shape{"initial_channel": may(str(1, 255)), "response_url_enabled": may(boolean)})),
+	"multi_channels_select": object(with(multiSelectShape, shape{"initial_channels": may(list(1, 100, str(1, 255)))})),
+	"conversations_select": object(with(selectShape,
+		shape{"initial_conversation": may(str(1, 255)), "default_to_current_conversation": may(boolean), "response_url_enabled": may(boolean),
+			"filter": may(filter)})),
+	"multi_conversations_select": object(with(multiSelectShape,
+		shape{"initial_conversations": may(list(1, 100, str(1, 255))), "default_to_current_conversation": may(boolean), "filter": may(filter)})),
+	"datepicker": object(with(selectShape, shape{"initial_date": may(date)})),
+	"timepicker": object(with(selectShape, shape{"initial_time": may(clock), "timezone": may(str(1, 255))})),
+	"datetimepicker": object(with(anyElement,
+		shape{"initial_date_time": may(integer(1e9, 9_999_999_999)), "confirm": may(confirm), "focus_on_load": may(boolean)})),
+	"checkboxes": object(with(anyElement,
+		shape{"options": must(list(1, 10, richOption)), "initial_options": may(list(1, 10, richOption)), "confirm": may(confirm),
+			"focus_on_load": may(boolean)})),
+	"radio_buttons": object(with(anyElement,
+		shape{"options": must(list(1, 10, richOption)), "initial_option": may(richOption), "confirm": may(confirm),
+			"focus_on_load": may(boolean)})),
+	"plain_text_input": object(with(textShape,
+		shape{"multiline": may(boolean), "min_length": may(integer(0, 3000)), "max_length": may(integer(1, 3000))})),
+	"number_input": object(with(textShape,
+		shape{"is_decimal_allowed": must(boolean), "min_value": may(str(1, 50)), "max_value": may(str(1, 50))})),
+	"email_text_input": object(textShape),
+	"url_text_input":   object(textShape),
+	"file_input":       object(with(anyElement, shape{"filetypes": may(list(1, 100, str(1, 50))), "max_files": may(integer(1, 10))})),
 }
 
 var (
-	actionElements = []string{"button", "overflow", "static_select", "external_select", "users_select", "channels_select", "conversations_select",
+	actionElements = []string{"button", "overflow", "static_select", "external_select", "users_select", "channels_select",
+		"conversations_select",
 		"datepicker", "timepicker", "datetimepicker", "checkboxes", "radio_buttons"}
-	multiSelects  = []string{"multi_static_select", "multi_external_select", "multi_users_select", "multi_channels_select", "multi_conversations_select"}
-	inputElements = slices.Concat(slices.DeleteFunc(slices.Clone(actionElements), func(t string) bool { return t == "button" || t == "overflow" }), multiSelects,
+	multiSelects = []string{"multi_static_select", "multi_external_select", "multi_users_select", "multi_channels_select",
+		"multi_conversations_select"}
+	inputElements = slices.Concat(slices.DeleteFunc(slices.Clone(actionElements),
+		func(t string) bool { return t == "button" || t == "overflow" }), multiSelects,
 		[]string{"plain_text_input", "number_input", "email_text_input", "url_text_input", "file_input"})
 )
 
@@ -105,19 +122,22 @@ var blockTypes = map[string]check{
 		}),
 	"header":  object(with(anyBlock, shape{"text": must(plain(150)), "level": may(integer(1, 4))})),
 	"divider": object(anyBlock),
-	"image": object(with(anyBlock, shape{"image_url": may(str(1, 3000)), "slack_file": may(anything), "alt_text": must(str(1, 2000)), "title": may(plain(2000))}),
+	"image": object(with(anyBlock,
+		shape{"image_url": may(str(1, 3000)), "slack_file": may(anything), "alt_text": must(str(1, 2000)), "title": may(plain(2000))}),
 		oneOf("image_url", "slack_file")),
 	"actions": object(with(anyBlock, shape{"elements": must(list(1, 25, typed(elements, slices.Concat(actionElements, multiSelects)...)))})),
 	"context": object(with(anyBlock, shape{"elements": must(list(1, 10, typed(map[string]check{
 		"plain_text": either(3000), "mrkdwn": either(3000), "image": elements["image"]})))})),
-	"input": object(with(anyBlock, shape{"label": must(plain(2000)), "element": must(typed(elements, inputElements...)), "hint": may(plain(2000)),
-		"optional": may(boolean), "dispatch_action": may(boolean)})),
+	"input": object(with(anyBlock,
+		shape{"label": must(plain(2000)), "element": must(typed(elements, inputElements...)), "hint": may(plain(2000)),
+			"optional": may(boolean), "dispatch_action": may(boolean)})),
 	"rich_text": richText(anyBlock),
 	"markdown":  object(with(anyBlock, shape{"text": must(str(1, maxMarkdown))})),
 	"table": object(with(anyBlock, shape{"rows": must(list(1, 100, list(1, 20, tableCell))),
 		"column_settings": may(list(0, 20, column))}), evenRows),
-	"data_table": object(with(anyBlock, shape{"caption": must(str(1, 2000)), "rows": must(list(2, 101, list(1, 20, tableCell))), "page_size": may(integer(1, 100)),
-		"row_header_column_index": may(integer(0, 19))}), evenRows, plainHeader),
+	"data_table": object(with(anyBlock,
+		shape{"caption": must(str(1, 2000)), "rows": must(list(2, 101, list(1, 20, tableCell))), "page_size": may(integer(1, 100)),
+			"row_header_column_index": may(integer(0, 19))}), evenRows, plainHeader),
 	"data_visualization": object(with(anyBlock, shape{"title": must(str(1, 50)), "chart": must(typed(charts))})),
 }
 

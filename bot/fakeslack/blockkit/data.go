@@ -26,15 +26,17 @@ var style = object(shape{"bold": may(boolean), "italic": may(boolean), "strike":
 
 // inline are the inline elements of rich text.
 var inline = map[string]check{
-	"text":      object(shape{"type": must(anything), "text": must(str(1, 4000)), "style": may(style)}),
-	"link":      object(shape{"type": must(anything), "url": must(str(1, 3000)), "text": may(str(1, 4000)), "unsafe": may(boolean), "style": may(style)}),
+	"text": object(shape{"type": must(anything), "text": must(str(1, 4000)), "style": may(style)}),
+	"link": object(shape{"type": must(anything), "url": must(str(1, 3000)), "text": may(str(1, 4000)), "unsafe": may(boolean),
+		"style": may(style)}),
 	"emoji":     object(shape{"type": must(anything), "name": must(str(1, 255)), "unicode": may(str(1, 255)), "style": may(style)}),
 	"user":      object(shape{"type": must(anything), "user_id": must(str(1, 255)), "style": may(style)}),
 	"channel":   object(shape{"type": must(anything), "channel_id": must(str(1, 255)), "style": may(style)}),
 	"usergroup": object(shape{"type": must(anything), "usergroup_id": must(str(1, 255)), "style": may(style)}),
 	"broadcast": object(shape{"type": must(anything), "range": must(enum("here", "channel", "everyone"))}),
-	"date":      object(shape{"type": must(anything), "timestamp": must(integer(0, 9_999_999_999)), "format": must(str(1, 255)), "url": may(str(1, 3000)), "fallback": may(str(1, 255))}),
-	"color":     object(shape{"type": must(anything), "value": must(str(4, 9))}),
+	"date": object(shape{"type": must(anything), "timestamp": must(integer(0, 9_999_999_999)), "format": must(str(1, 255)),
+		"url": may(str(1, 3000)), "fallback": may(str(1, 255))}),
+	"color": object(shape{"type": must(anything), "value": must(str(4, 9))}),
 }
 
 var (

@@ -28,7 +28,8 @@ func (t *thread) open(h *history) func(*store.Tx, time.Time) error {
 			}
 			for i, role := range []sales.ContactRole{sales.Decider, sales.Buyer} {
 				name, title, _ := strings.Cut(c.people[i], "|")
-				k := sales.Contact{ID: tx.Next(sales.KindContact), Account: c.account.ID, Name: name, Title: title, Role: role, Created: at.UTC(), By: t.owner}
+				k := sales.Contact{ID: tx.Next(sales.KindContact), Account: c.account.ID, Name: name, Title: title, Role: role, Created: at.UTC(),
+					By: t.owner}
 				if err := store.Contacts.Put(tx, k); err != nil {
 					return err
 				}
@@ -132,7 +133,8 @@ func (t *thread) ask(h *history, w wish) func(*store.Tx, time.Time) error {
 func (t *thread) decide(h *history, w wish) func(*store.Tx, time.Time) error {
 	return t.ifOpen(func(tx *store.Tx, at time.Time) error {
 		r, d, e, err := t.asked.Decide(t.deal, sales.Decision{
-			By: h.person(w.by), Roster: h.roster(h.team(t.book.Team), at), Verdict: w.verdict, Reason: w.because, Seen: t.asked.Seen(), On: calendar.DateOf(at),
+			By: h.person(w.by), Roster: h.roster(h.team(t.book.Team), at), Verdict: w.verdict, Reason: w.because, Seen: t.asked.Seen(),
+			On: calendar.DateOf(at),
 		})
 		if err != nil {
 			return fmt.Errorf("sample: %s: %w", t.name, err)

@@ -164,10 +164,12 @@ func (h *history) chance(b Book) course {
 
 // plan adds the moments of a deal to the history.
 func (h *history) plan(b Book, c course) {
-	t := &thread{course: c, client: h.clients[c.client], book: b, facts: sales.Facts{Activities: map[sales.ActivityKind]bool{}, Contacts: map[sales.ContactRole]bool{}}}
+	t := &thread{course: c, client: h.clients[c.client], book: b,
+		facts: sales.Facts{Activities: map[sales.ActivityKind]bool{}, Contacts: map[sales.ContactRole]bool{}}}
 	h.then(h.on(b, c.opened), t.open(h))
 	if c.meets > 0 {
-		h.then(h.on(b, c.meets), t.log(sales.Activity{Kind: sales.Meeting, Minutes: 60, Note: h.one(b.firsts), Next: sales.NextStep{What: c.next, Due: workday(c.quiet - 4)}}))
+		h.then(h.on(b, c.meets), t.log(sales.Activity{Kind: sales.Meeting, Minutes: 60, Note: h.one(b.firsts),
+			Next: sales.NextStep{What: c.next, Due: workday(c.quiet - 4)}}))
 	}
 	last := max(c.ends, c.quiet)
 	moves := 0

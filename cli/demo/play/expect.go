@@ -141,7 +141,8 @@ func (p *Player) nobodyPinged([]string) error {
 	p.Slack.Look(func(st *fakeslack.State) {
 		for _, c := range st.Calls.All() {
 			for _, arg := range c.Args {
-				if strings.Contains(arg, "<!channel") || strings.Contains(arg, "<!here") || strings.Contains(arg, "<!everyone") || strings.Contains(arg, `"type":"broadcast"`) {
+				if strings.Contains(arg, "<!channel") || strings.Contains(arg, "<!here") || strings.Contains(arg, "<!everyone") ||
+					strings.Contains(arg, `"type":"broadcast"`) {
 					bad = append(bad, arg)
 				}
 			}

@@ -42,7 +42,8 @@ func (p *Player) sights() (all []sight) {
 				place = p.words.direct
 			}
 			for _, m := range slices.Concat(c.Messages, c.Ephemerals) {
-				s := sight{channel: c.ID, ts: m.TS, place: place, viewers: c.Members, only: m.To, author: m.User, order: m.TS, text: st.Plain(*m), blocks: m.Blocks}
+				s := sight{channel: c.ID, ts: m.TS, place: place, viewers: c.Members, only: m.To, author: m.User, order: m.TS, text: st.Plain(*m),
+					blocks: m.Blocks}
 				if m.ThreadTS != "" && m.ThreadTS != m.TS {
 					s.thread = m.ThreadTS
 					for _, root := range c.Messages {
@@ -62,7 +63,8 @@ func (p *Player) sights() (all []sight) {
 		}
 		for user, stack := range st.Stacks {
 			for _, id := range stack {
-				all = append(all, sight{ts: id, place: p.words.form, viewers: []string{user}, only: user, order: "~", text: st.PlainView(*st.Views[id])})
+				all = append(all, sight{ts: id, place: p.words.form, viewers: []string{user}, only: user, order: "~",
+					text: st.PlainView(*st.Views[id])})
 			}
 		}
 		for user, id := range st.Homes {

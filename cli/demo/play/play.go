@@ -150,7 +150,8 @@ func parse(text string) (form, []string, error) {
 			return f, m[1:], nil
 		}
 	}
-	return form{}, nil, fmt.Errorf("this is no line of a story; expected is somebody's act, such as %q, %q or %q, the clock, such as %q, or what is seen, such as %q",
+	return form{}, nil, fmt.Errorf("this is no line of a story; expected is somebody's act, such as %q, %q or %q, the clock, such as "+
+		"%q, or what is seen, such as %q",
 		"ana /log call Acme", "ana in D-1: hello", "mei clicks Approve", "wait 2h", "sees Logged")
 }
 

@@ -4,7 +4,8 @@ import "fmt"
 
 // words are the texts of a transcript in one language.
 type words struct {
-	date                                                                                       string // a layout of package time; 周 becomes the weekday
+	date string // a layout of package time; 周 becomes the weekday
+
 	direct, thread, form, home, only, updated                                                  string
 	edits, deletes, uses, opensHome, clicks, race, fills, submits, cancels, again, stop, start string
 
@@ -16,8 +17,10 @@ type words struct {
 var english = words{
 	date:   "Mon 2 Jan 2006",
 	direct: "direct message", thread: " › ", form: "form", home: "home tab", only: " (only visible to them)", updated: " (updated)",
-	edits: "edits the message: ", deletes: "deletes the message", uses: "message menu: ", opensHome: "opens the home tab", clicks: "clicks ", race: "at the same moment as ", fills: "fills in ",
-	submits: "sends the form", cancels: "closes the form", again: "Slack delivers it once more", stop: "the bot stops", start: "the bot starts",
+	edits: "edits the message: ", deletes: "deletes the message", uses: "message menu: ", opensHome: "opens the home tab", clicks: "clicks ",
+	race: "at the same moment as ", fills: "fills in ",
+	submits: "sends the form", cancels: "closes the form", again: "Slack delivers it once more", stop: "the bot stops",
+	start: "the bot starts",
 
 	unknown:   `“%s” is no line of this screen. A command begins with a slash, like /sales help; “help” shows what else there is.`,
 	nobody:    "there is nobody called “%s”; “people” lists who is there",
@@ -25,9 +28,11 @@ var english = words{
 	noButton: "they see no button [%s]", manyButtons: "there are several buttons [%s]; say what it is on, like: clicks Approve on R-1",
 	noForm: "they have no form open", notWritten: "they have not written anything yet",
 	stuck:     "this takes longer than usual; what is still under way shows with the next line",
-	backwards: "the clock only goes forward; it is %s", badTime: "“%s” is no time like 09:30", badDay: "“%s” is no day like tomorrow, fri or 2026-11-23",
-	noJob: "there is no “%s” to wait for; try next standup, next review, next prompt", noPlan: "nothing is planned", slackSays: "slack says: ",
-	bare: "nothing is here yet",
+	backwards: "the clock only goes forward; it is %s", badTime: "“%s” is no time like 09:30",
+	badDay: "“%s” is no day like tomorrow, fri or 2026-11-23",
+	noJob:  "there is no “%s” to wait for; try next standup, next review, next prompt", noPlan: "nothing is planned",
+	slackSays: "slack says: ",
+	bare:      "nothing is here yet",
 }
 
 var chinese = words{

@@ -66,7 +66,8 @@ func TestMoneyReadsAmountsAsInTheChat(t *testing.T) {
 }
 
 func TestCountReadsWholeNumbers(t *testing.T) {
-	for cell, want := range map[string]int{"": 0, "2822": 2822, "2,822": 2822, "2822.0": 2822, "２８２２": 2822, "12.5": -1, "-3": -1, "many": -1, "99999999999": -1} {
+	for cell, want := range map[string]int{"": 0, "2822": 2822, "2,822": 2822, "2822.0": 2822, "２８２２": 2822, "12.5": -1, "-3": -1, "many": -1,
+		"99999999999": -1} {
 		n, err := sheet.Count(cell)
 		if err != nil {
 			n = -1
@@ -80,7 +81,8 @@ func TestCountReadsWholeNumbers(t *testing.T) {
 // FuzzRead: whatever the bytes, either the file is refused with a reason, or every cell of
 // every row is text that can be shown, with right line numbers.
 func FuzzRead(f *testing.F) {
-	for _, text := range []string{"", "name\nAnn", "name,\"a\nb\"\r\n\"x\"\"y\",z\n", "客户名称;行业\n华星;软件", "a\tb\n\"", "opportunity_id,deal_stage\nX,Won"} {
+	for _, text := range []string{"", "name\nAnn", "name,\"a\nb\"\r\n\"x\"\"y\",z\n", "客户名称;行业\n华星;软件", "a\tb\n\"",
+		"opportunity_id,deal_stage\nX,Won"} {
 		for _, encoding := range []string{"utf-8", "bom", "gb18030", "utf-16"} {
 			f.Add(encoded(f, encoding, text))
 		}
@@ -125,7 +127,8 @@ func FuzzRead(f *testing.F) {
 // FuzzCell: a cell is a day in our calendar, an amount we can store or a number, or it is
 // refused with a reason; reading a result again gives the same.
 func FuzzCell(f *testing.F) {
-	for _, cell := range []string{"", "2017-03-01", "03/01/2017", "2017年3月1日", "42795.5", "1 Mar 2017", "￥1.2万", "1,054.00", "$0", "=1+1", "２０１７/３/１"} {
+	for _, cell := range []string{"", "2017-03-01", "03/01/2017", "2017年3月1日", "42795.5", "1 Mar 2017", "￥1.2万", "1,054.00", "$0", "=1+1",
+		"２０１７/３/１"} {
 		f.Add(cell)
 	}
 	f.Fuzz(func(t *testing.T, cell string) {

@@ -39,7 +39,8 @@ func Presets() []Preset {
 		{Name: "salesforce", Columns: map[Kind]map[string]string{
 			People:   {"User ID": "id", "Full Name": "name", "Manager": "manager", "Role": ""},
 			Products: {"Product ID": "id", "Product Name": "name", "Product Family": "series", "List Price": "price"},
-			Accounts: {"Account ID": "id", "Account Name": "name", "Account Owner": "owner", "Billing Country": "region", "Parent Account": "parent"},
+			Accounts: {"Account ID": "id", "Account Name": "name", "Account Owner": "owner", "Billing Country": "region",
+				"Parent Account": "parent"},
 			Deals: {"Opportunity ID": "id", "Opportunity Name": "name", "Opportunity Owner": "owner", "Account Name": "account",
 				"Stage": "stage", "Created Date": "created", "Close Date": "close", "Amount": "amount", "Loss Reason": "reason"},
 		}},

@@ -1,0 +1,146 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// Damage names a stored record that is not as it was written.
+type Damage struct{ Table, ID string }
+
+func (d Damage) String() string { return d.Table + " " + d.ID }
+
+// damaged is the ErrCorrupt of a record.
+type damaged struct{ Damage }
+
+func (e *damaged) Error() string        { return ErrCorrupt.Error() + ": " + e.String() }
+func (e *damaged) Is(target error) bool { return target == ErrCorrupt }
+
+// Damaged receives the damaged records that readers come across. Whoever listens has them
+// healed and tells the admins, so that one record does not stop everything behind it.
+func (s *Store) Damaged() <-chan Damage { return s.damage }
+
+// notice passes a damaged record on, if err is about one.
+func (s *Store) notice(err error) {
+	var d *damaged
+	if !errors.As(err, &d) {
+		return
+	}
+	select {
+	case s.damage <- d.Damage:
+	default: // it will be met again
+	}
+}
+
+// Healed says what became of a damaged record.
+type Healed string
+
+const (
+	Rewritten Healed = "rewritten" // from the journal, which holds what was written last
+	SetAside  Healed = "set_aside" // a post: its bytes are kept, but it will not be sent
+	Lost      Healed = "lost"      // the journal does not hold it, or no longer
+	Sound     Healed = ""          // there is no damage, or no longer
+)
+
+// asideBucket keeps the bytes of damaged posts.
+const asideBucket = "aside"
+
+// Heal makes a damaged record readable again, as far as that is possible. It reads the whole
+// journal or outbox. What it does needs no entry: no content changes.
+func (s *Store) Heal(ctx context.Context, d Damage) (how Healed, err error) {
+	err = s.b.Update(ctx, func(b Bytes) error {
+		how, err = Sound, nil
+		if d.Table == postBucket {
+			how, err = setAside(b, d.ID)
+			return err
+		}
+		t, ok := s.table(d.Table)
+		if !ok {
+			return nil
+		}
+		if _, err := t.header(b, d.ID); !errors.Is(err, ErrCorrupt) {
+			return err
+		}
+		how = Lost
+		for k, v := range b.Scan(logBucket, nil, []byte{0xff}, true) {
+			c, ok := changeIn(b, k, v, d)
+			if !ok {
+				continue
+			}
+			if !c.Erased {
+				how = Rewritten
+				return t.rewritten(b, d.ID, binary.BigEndian.Uint64(k), c.New)
+			}
+			return nil
+		}
+		return nil
+	})
+	if err == nil && how == SetAside {
+		s.signal()
+	}
+	return how, err
+}
+
+// changeIn returns what a sound payload of the journal says about a record.
+func changeIn(b Bytes, key, value []byte, d Damage) (RecordChange, bool) {
+	quoted, _ := json.Marshal(d.ID) // a string always encodes
+	if key[8] != kindPayload || !bytes.Contains(value, quoted) {
+		return RecordChange{}, false
+	}
+	e, ok, err := EntryAt(view{b: b}, binary.BigEndian.Uint64(key))
+	if err != nil || !ok || e.Payload != sha256.Sum256(value) {
+		return RecordChange{}, false
+	}
+	p, err := PayloadOf(view{b: b}, e)
+	if err != nil {
+		return RecordChange{}, false
+	}
+	return p.of(d.Table, d.ID)
+}
+
+// setAside takes a damaged post out of the outbox and makes the queue what the sound posts say.
+func setAside(b Bytes, key string) (Healed, error) {
+	how, k := Sound, recordKey(key)
+	if _, err := parsePost(k, b.Get(postBucket, k)); err != nil {
+		if err := b.Put(asideBucket, k, bytes.Clone(b.Get(postBucket, k))); err != nil {
+			return how, fmt.Errorf("store: set a post aside: %w", err)
+		}
+		if err := b.Delete(postBucket, k); err != nil {
+			return how, fmt.Errorf("store: set a post aside: %w", err)
+		}
+		how = SetAside
+	}
+	right := map[string]string{} // queue key -> post key
+	for k, v := range b.Scan(postBucket, []byte{'r'}, []byte{'s'}, false) {
+		if p, err := parsePost(k, v); err == nil && p.queued() {
+			right[string(p.queueKey())] = p.key
+		}
+	}
+	var wrong [][]byte
+	for k, v := range b.Scan(queueBucket, nil, nil, false) {
+		if right[string(k)] == string(v) {
+			delete(right, string(k))
+		} else {
+			wrong = append(wrong, bytes.Clone(k))
+		}
+	}
+	for _, k := range wrong {
+		if err := b.Delete(queueBucket, k); err != nil {
+			return how, fmt.Errorf("store: mend the queue: %w", err)
+		}
+	}
+	for k, v := range right {
+		if err := b.Put(queueBucket, []byte(k), []byte(v)); err != nil {
+			return how, fmt.Errorf("store: mend the queue: %w", err)
+		}
+	}
+	if how == Sound && len(wrong)+len(right) > 0 {
+		how = Rewritten
+	}
+	return how, nil
+}

@@ -1,0 +1,65 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// A post whose outcome was lost and that is sent again may turn out to be there twice. The
+// sender watches it for a while; which posts it watches is kept, so that it goes on after a
+// restart (P6).
+
+const watchBucket = "watch"
+
+// Watch keeps that posts are being watched.
+func (s *Store) Watch(ctx context.Context, keys ...string) error {
+	return s.watch(ctx, keys, func(b Bytes, k []byte) error { return b.Put(watchBucket, k, nil) })
+}
+
+// Unwatch ends the watch of posts.
+func (s *Store) Unwatch(ctx context.Context, keys ...string) error {
+	return s.watch(ctx, keys, func(b Bytes, k []byte) error { return b.Delete(watchBucket, k) })
+}
+
+func (s *Store) watch(ctx context.Context, keys []string, do func(Bytes, []byte) error) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	return s.b.Update(ctx, func(b Bytes) error {
+		for _, key := range keys {
+			if err := do(b, recordKey(key)); err != nil {
+				return fmt.Errorf("store: watch post %s: %w", key, err)
+			}
+		}
+		return nil
+	})
+}
+
+// Watched are the posts being watched.
+func (s *Store) Watched(ctx context.Context) (posts []Post, err error) {
+	err = s.b.View(ctx, func(b Bytes) error {
+		posts = nil
+		for k := range b.Scan(watchBucket, nil, nil, false) {
+			stored, err := parsePost(k, b.Get(postBucket, k))
+			if err != nil || stored.wanted == nil {
+				s.notice(err)
+				continue
+			}
+			p, err := stored.full()
+			if err != nil {
+				return err
+			}
+			if p.Under != "" {
+				root, err := loadPost(b, p.Under)
+				if err != nil {
+					s.notice(err)
+					continue
+				}
+				p.Thread = root.TS
+			}
+			posts = append(posts, p)
+		}
+		return nil
+	})
+	return posts, err
+}
