@@ -15,6 +15,7 @@ type Report struct {
 	Bot     string   // the bot's name
 	Have    []string // scopes of the bot token, sorted
 	Missing []string // needed scopes that the token lacks
+	Without []string // optional scopes that the token lacks
 	Socket  error    // why Socket Mode does not work, if it is used
 
 	team, enterprise string
@@ -41,6 +42,11 @@ func (b *Bot) Check(ctx context.Context) (Report, error) {
 	for _, s := range Scopes() {
 		if !slices.Contains(r.Have, s) {
 			r.Missing = append(r.Missing, s)
+		}
+	}
+	for _, s := range optional {
+		if !slices.Contains(r.Have, s) {
+			r.Without = append(r.Without, s)
 		}
 	}
 	if b.config.Mode == Socket {

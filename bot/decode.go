@@ -89,7 +89,7 @@ func decodeSlash(body []byte) (incoming, error) {
 			Where: chat.Where{Channel: s.Channel},
 			Rooms: channelsIn(s.Text),
 		},
-		line:        plainText(s.Text),
+		line:        plainText(unformat(s.Text)),
 		trigger:     s.Trigger,
 		responseURL: s.ResponseURL,
 		explicit:    true,
@@ -231,6 +231,7 @@ func decodeInteraction(payload []byte) (incoming, error) {
 	// In a direct message there is only one reader.
 	in.Where.Direct = strings.HasPrefix(in.Where.Channel, "D") && in.Where.TS != "" && !p.Container.Ephemeral
 	in.onlyAsker = p.Container.Ephemeral || in.Where.Direct
+	in.Where.Shown = in.Where.TS != "" && !in.onlyAsker
 	if p.View != nil {
 		var from origin
 		if p.View.Metadata != "" {

@@ -188,8 +188,8 @@ func decodeMessage(in incoming, e slackEvent, me identity) (incoming, error) {
 	}
 	line, kind, explicit := address(m.Text, in.Where, me.user)
 	if kind == "" && in.Kind == "" && in.Where.Thread != "" && me.overhears != nil { // see Config.Overheard
-		in.Kind, in.Name = chat.Overheard, me.overhears(plainText(m.Text))
-		if in.Name != "" {
+		in.Kind, in.Args = chat.Overheard, plainText(m.Text)
+		if in.Name = me.overhears(in.Args); in.Name != "" {
 			return in, nil
 		}
 	}
@@ -207,17 +207,30 @@ func decodeMessage(in incoming, e slackEvent, me identity) (incoming, error) {
 // or by a leading ! in a thread. Kind "" means not at all. A mention at the start is
 // certainly a command; in the middle of a sentence it may not be.
 func address(text string, at chat.Where, me string) (line string, kind chat.Kind, explicit bool) {
-	text = strings.TrimSpace(text)
+	text = unformat(text)
 	before, after, found := cutMention(text, me)
 	switch {
 	case found && (before == "" || !at.Direct):
-		return unbang(strings.TrimLeft(after, " \t\u00a0\u3000:,：，")), chat.Mention, before == ""
+		return unbang(unformat(strings.TrimLeft(after, " \t\u00a0\u3000:,：，"))), chat.Mention, before == ""
 	case at.Direct:
 		return unbang(text), chat.Direct, true
 	case at.Thread != "" && unbang(text) != text:
 		return unbang(text), chat.Bang, false
 	}
 	return "", "", false
+}
+
+// unformat takes away the marks around a line that was copied as code or sent in bold or italics.
+func unformat(text string) string {
+	text = strings.TrimSpace(text)
+	for _, mark := range []string{"```", "`", "*", "_", "~"} {
+		inner, opened := strings.CutPrefix(text, mark)
+		inner, closed := strings.CutSuffix(inner, mark)
+		if opened && closed && strings.TrimSpace(inner) != "" && !strings.Contains(inner, mark) {
+			return unformat(inner)
+		}
+	}
+	return text
 }
 
 // cutMention splits text around <@ME> or <@ME|name>.

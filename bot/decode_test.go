@@ -71,7 +71,7 @@ func TestInteractionsAreDecoded(t *testing.T) {
 			`{"type":"block_actions",` + who + `,"container":{"type":"message","message_ts":"6.1","channel_id":"C1","is_ephemeral":false,"thread_ts":"5.0"},"trigger_id":"9.8.7","channel":{"id":"C1","name":"sales"},` +
 				`"message":{"bot_id":"BBOT","type":"message","text":"card","user":"UBOT","ts":"6.1","thread_ts":"5.0"},"response_url":"https://hooks.slack.com/actions/x","actions":[{"action_id":"discount decide#2","block_id":"b1","text":{"type":"plain_text","text":"Approve"},"value":"R-3|yes","type":"button","action_ts":"7.0"}]}`,
 			chat.Request{ID: "trigger:9.8.7", Kind: chat.Click, Name: "discount decide", Value: "R-3|yes", Who: ana,
-				Where: chat.Where{Channel: "C1", Thread: "5.0", TS: "6.1"}}, false, 0},
+				Where: chat.Where{Channel: "C1", Thread: "5.0", TS: "6.1", Shown: true}}, false, 0},
 		"a button only the clicker sees": {
 			`{"type":"block_actions",` + who + `,"container":{"type":"message","message_ts":"6.1","channel_id":"C1","is_ephemeral":true},"trigger_id":"9.8.7","channel":{"id":"C1"},"actions":[{"action_id":"undo","value":"J-1","type":"button"}]}`,
 			chat.Request{ID: "trigger:9.8.7", Kind: chat.Click, Name: "undo", Value: "J-1", Who: ana, Where: chat.Where{Channel: "C1", TS: "6.1"}},
@@ -95,7 +95,7 @@ func TestInteractionsAreDecoded(t *testing.T) {
 		"a shortcut on a message": {
 			`{"type":"message_action",` + who + `,"callback_id":"log this","trigger_id":"9.8.7","response_url":"https://hooks.slack.com/app/x","channel":{"id":"C1"},"message_ts":"6.1","message":{"type":"message","user":"U2","ts":"1700000000.000100","thread_ts":"5.0","text":"Acme &amp; Co"}}`,
 			chat.Request{ID: "trigger:9.8.7", Kind: chat.Shortcut, Name: "log this", Who: ana,
-				Where: chat.Where{Channel: "C1", Thread: "5.0", TS: "1700000000.000100"},
+				Where: chat.Where{Channel: "C1", Thread: "5.0", TS: "1700000000.000100", Shown: true},
 				About: chat.Said{Channel: "C1", Thread: "5.0", TS: "1700000000.000100", User: "U2", Text: "Acme & Co",
 					At: time.Unix(1700000000, 100000).UTC()}}, false, 0},
 		"a global shortcut": {
@@ -143,6 +143,11 @@ func TestTypedWordsAreHeardByHowTheyAreAddressed(t *testing.T) {
 		"a mention without a space":      {message("<@UBOT>help", ""), want{chat.Mention, "help", true}},
 		"a mention in a sentence":        {message("as <@UBOT> said", ""), want{chat.Mention, "said", false}},
 		"app_mention":                    {strings.Replace(message("<@UBOT> !approve", thread), `"message"`, `"app_mention"`, 1), want{chat.Mention, "approve", true}},
+		"a line copied as code":          {message("`log call Acme`", im), want{chat.Direct, "log call Acme", true}},
+		"a line of a block of code":      {message("```\nlog call Acme\n```", im), want{chat.Direct, "log call Acme", true}},
+		"a bold ! in a thread":           {message("*!approve*", thread), want{chat.Bang, "approve", false}},
+		"code behind a mention":          {message("<@UBOT> `!approve R-3`", ""), want{chat.Mention, "approve R-3", true}},
+		"marks of two words":             {message("*deal* list *won*", im), want{chat.Direct, "*deal* list *won*", true}},
 		"a direct message":               {message("deal list", im), want{chat.Direct, "deal list", true}},
 		"a direct message with a !":      {message("!approve R-3", im), want{chat.Direct, "approve R-3", true}},
 		"a direct message with a file":   {message("log call", im+`,"subtype":"file_share"`), want{chat.Direct, "log call", true}},

@@ -29,6 +29,11 @@ var scopes = []struct{ name, why string }{
 	{"users:read", "names, languages, time zones, guests"},
 }
 
+// optional are scopes without which less is known; the app may be installed without them.
+var optional = []string{
+	"users:read.email", // two accounts with one mailbox are one human, who decides nothing for themselves
+}
+
 var events = []string{
 	"app_home_opened", "app_mention", "message.channels", "message.groups", "message.im",
 	"reaction_added", "user_change", "channel_shared", "channel_unshared",
@@ -44,7 +49,7 @@ func Scopes() []string {
 }
 
 // Manifest returns the Slack app manifest for routes as JSON, with exactly the scopes and
-// events that the features need. base is the public address in HTTP mode.
+// events that the features need, and the optional scopes. base is the public address in HTTP mode.
 func Manifest(routes []chat.Route, words lang.Printer, name string, mode Mode, base string) ([]byte, error) {
 	type hook struct {
 		URL string `json:"request_url,omitempty"`
@@ -99,7 +104,7 @@ func Manifest(routes []chat.Route, words lang.Printer, name string, mode Mode, b
 			"slash_commands": commands,
 			"shortcuts":      shortcuts,
 		},
-		"oauth_config": map[string]any{"scopes": map[string]any{"bot": Scopes()}},
+		"oauth_config": map[string]any{"scopes": map[string]any{"bot": Scopes(), "bot_optional": optional}},
 		"settings": map[string]any{
 			"event_subscriptions": struct {
 				hook

@@ -119,6 +119,9 @@ func (s *sender) allowed(ctx context.Context, p store.Post) bool {
 	case err == nil && why != "":
 		s.b.log.Warn("post cancelled, its readers may not see it", "post", p.ID, "kind", p.Kind, "why", why)
 		s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Cancelled, Why: why})
+		if why == sharedReason && s.b.deps.Refused != nil {
+			s.b.deps.Refused(ctx, p.Channel, why)
+		}
 	}
 	return err == nil && why == ""
 }

@@ -16,6 +16,9 @@ type channelInfo struct {
 	at     time.Time
 }
 
+// sharedReason bars posts to a channel with people of another company in it.
+const sharedReason = "shared"
+
 // barredReason says why the readers of a post may not see it, "" if they may.
 func (b *Bot) barredReason(ctx context.Context, p store.Post) (why string, err error) {
 	if b.deps.Barred != nil {
@@ -28,7 +31,7 @@ func (b *Bot) barredReason(ctx context.Context, p store.Post) (why string, err e
 	}
 	shared, err := b.isShared(ctx, p.Channel)
 	if err == nil && shared {
-		why = "shared"
+		why = sharedReason
 	}
 	return why, err
 }

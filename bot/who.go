@@ -138,6 +138,7 @@ func (me *identity) who(u *slack.User) chat.Who {
 		Workspace: u.TeamID,
 		User:      u.ID,
 		Name:      cmp.Or(u.Profile.DisplayName, u.Profile.RealName, u.RealName, u.Name),
+		Email:     u.Profile.Email, // "" without the scope users:read.email
 		Locale:    u.Locale,
 		Zone:      u.TZ,
 		Outside:   !ours || u.IsStranger,

@@ -56,6 +56,7 @@ type Who struct {
 	Workspace string
 	User      string // Slack user id
 	Name      string // display name
+	Email     string // "" if the workspace does not show it
 	Locale    string // "en-US", "zh-CN"
 	Zone      string // IANA name
 	Outside   bool   // belongs to another company
@@ -71,6 +72,7 @@ type Where struct {
 	TS      string
 	View    string
 	Direct  bool // the bot's direct message with the person
+	Shown   bool // clicked on a message that everybody in the channel reads
 	Root    bool // clicked on the message that Thread hangs on, by somebody who reads the channel
 }
 

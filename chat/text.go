@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -37,6 +38,31 @@ func Escape(s string) Safe {
 		}
 	}
 	return Safe(b.String())
+}
+
+// EscapeLine is Escape for names and other text of people inside a line of ours.
+func EscapeLine(s string) Safe { return Escape(OneLine(s)) }
+
+// verdictMarks begin lines about decisions, as characters and as Slack writes them.
+var verdictMarks = regexp.MustCompile(`[✅☑✔⛔⏳✏]\x{fe0f}?|` +
+	`:(white_check_mark|heavy_check_mark|ballot_box_with_check|no_entry|hourglass_flowing_sand|hourglass|pencil2):`)
+
+// OneLine returns a text of people as one line that cannot be taken for one of ours: without line
+// breaks, and without the marks of our lines about decisions.
+func OneLine(s string) string {
+	if !strings.ContainsAny(s, "\n\r\v\f\u0085\u2028\u2029✅☑✔⛔⏳✏:") {
+		return s
+	}
+	s = verdictMarks.ReplaceAllString(s, "")
+	if !strings.ContainsAny(s, "\n\r\v\f\u0085\u2028\u2029") {
+		return strings.TrimSpace(s)
+	}
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, s)), " ")
 }
 
 // wordJoiner is invisible and keeps two formatting marks from forming a pair.

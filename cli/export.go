@@ -6,8 +6,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
+	"github.com/xuri/excelize/v2"
 
 	"dealdesk/cli/config"
 	"dealdesk/cli/serve"
@@ -18,14 +21,16 @@ func (p *Program) exportCommand() *cobra.Command {
 	var format, out string
 	c := &cobra.Command{
 		Use:   "export",
-		Short: "Write each table to its own file, as JSON or CSV",
+		Short: "Write each table to its own file, as JSON, CSV or Excel",
 		Long: "Write each table of the store to its own file in a new folder, even while the bot runs. JSON loses " +
-			"nothing. CSV opens in a spreadsheet: amounts are decimals with the currency in the next column, and text that " +
-			"a spreadsheet would run as a formula gets an apostrophe in front.",
+			"nothing. CSV and Excel (xlsx) open in a spreadsheet: amounts are decimals with the currency in the next " +
+			"column, and text that " +
+			"a spreadsheet would run as a formula gets an apostrophe in front. Their people, products, accounts, contacts " +
+			"and deals can be imported again.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if format != string(store.JSON) && format != string(store.CSV) {
-				return config.UsageError{Err: fmt.Errorf("--format must be json or csv, not %q", format)}
+			if !slices.Contains([]string{string(store.JSON), string(store.CSV), excel}, format) {
+				return config.UsageError{Err: fmt.Errorf("--format must be json, csv or xlsx, not %q", format)}
 			}
 			if out == "" {
 				return config.UsageError{Err: errors.New("--out FOLDER is missing: the new folder to write to")}
@@ -41,6 +46,9 @@ func (p *Program) exportCommand() *cobra.Command {
 			err = os.Mkdir(out, 0o700)
 			if err == nil {
 				err = st.View(cmd.Context(), func(r store.Reader) error {
+					if format == excel {
+						return exportExcel(r, out, cmd.OutOrStdout())
+					}
 					return store.Export(r, store.Format(format), func(name string) (io.WriteCloser, error) {
 						path := filepath.Join(out, name)
 						fmt.Fprintln(cmd.OutOrStdout(), path)
@@ -54,8 +62,50 @@ func (p *Program) exportCommand() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&format, "format", "json", "json or csv")
+	c.Flags().StringVar(&format, "format", "json", "json, csv or xlsx")
 	c.Flags().StringVar(&out, "out", "", "the new `folder` to write to")
 	c.Flags().StringVar(&p.StorePath, "store", "", "export this `file` instead of store.path: a backup")
 	return c
+}
+
+// excel is the format that only this package writes.
+const excel = "xlsx"
+
+// exportExcel writes each table to a workbook of one sheet, row by row.
+func exportExcel(r store.Reader, folder string, told io.Writer) error {
+	return store.ExportRows(r, func(name string) (func([]string, []bool) error, func() error, error) {
+		book := excelize.NewFile()
+		if err := book.SetSheetName("Sheet1", name); err != nil {
+			return nil, nil, err
+		}
+		w, err := book.NewStreamWriter(name)
+		if err != nil {
+			return nil, nil, errors.Join(err, book.Close())
+		}
+		n := 0
+		row := func(cells []string, number []bool) error {
+			n++
+			values := make([]any, len(cells))
+			for i, text := range cells {
+				values[i] = text
+				if v, err := strconv.ParseFloat(text, 64); number[i] && err == nil {
+					values[i] = v
+				}
+			}
+			return w.SetRow("A"+strconv.Itoa(n), values)
+		}
+		end := func() error {
+			path := filepath.Join(folder, name+"."+excel)
+			fmt.Fprintln(told, path)
+			err := w.Flush()
+			if err == nil {
+				var f *os.File
+				if f, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+					err = errors.Join(book.Write(f), f.Close())
+				}
+			}
+			return errors.Join(err, book.Close())
+		}
+		return row, end, nil
+	})
 }

@@ -27,7 +27,6 @@ var tooLong = strings.Fields(`
 	cli/importer/importer_test.go
 	cli/serve/twin_books_test.go
 	commands/account/account.go
-	commands/activity/log.go
 	commands/team_test.go
 	jobs/jobs_test.go
 	sales/approval_model_test.go

@@ -64,6 +64,7 @@ var libraries = []struct {
 	{"github.com/robfig/cron", "jobs", "it is a parser only; the schedule is rows"},
 	{"github.com/spf13/cobra", "cli", "the command line ends in package cli"},
 	{"github.com/pelletier/go-toml", "cli/config lang", "files of settings and of words are read where they are kept"},
+	{"github.com/xuri/excelize", "cli cli/importer/sheet", "workbooks are read where files are, and written beside the other exports"},
 	{"os/exec", "cli", "other programs are started by an administrator only"},
 	{"net/http/pprof", "", "it would serve memory, and with it secrets"},
 	{"dealdesk/dice", "store/storetest commands/commandstest", "only tests draw by chance"},

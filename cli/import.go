@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os"
+	"runtime/debug"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -14,17 +15,19 @@ import (
 func (p *Program) importCommand() *cobra.Command {
 	i := &importer.Run{}
 	cmd := &cobra.Command{
-		Use:   "import FILE...",
-		Short: "Bring in people, products, accounts and deals from CSV files",
-		Long: "Read CSV files of another system, show exactly what would happen to every row, and do it once you agree. " +
-			"Several files can be given in any order. What each file holds and what each column means is guessed from the column names, " +
-			"or taken from --preset, --as and --map. Nothing is written before you agree. The whole import is one journal " +
-			"entry, which --undo takes back. " +
+		Use:   "import [KIND=]FILE...",
+		Short: "Bring in people, products, accounts, contacts and deals from CSV or Excel files",
+		Long: "Read CSV or Excel files of another system, show exactly what would happen to every row, and do it once you agree. " +
+			"Several files can be given in any order. What each file holds and what each column means is guessed from " +
+			"its name and its columns, " +
+			"or taken from KIND=FILE, --preset and --map. Nothing is written before you agree. The import is kept as a " +
+			"whole or not at all, and --undo takes it back. " +
 			"Importing the same file again changes nothing. Nothing is posted in Slack. Stop the bot first.",
 		Example: "  dealdesk import people.csv accounts.csv deals.csv\n" +
-			"  dealdesk import --as deals --map \"Value=amount,Won on=close\" --dates dmy --report report.csv deals.csv\n" +
+			"  dealdesk import --map \"Value=amount,Won on=closed\" --dates dmy --report report.csv deals=2026.xlsx\n" +
 			"  dealdesk import --undo 12",
 		RunE: func(cmd *cobra.Command, files []string) error {
+			modestGC()
 			var err error
 			if i.Settings, i.Words, err = p.importSettings(cmd); err != nil {
 				return err
@@ -36,13 +39,14 @@ func (p *Program) importCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&p.StorePath, "store", "", "import into this `file` instead of store.path")
 	f.StringVar(&i.Preset, "preset", "", "the system the files are from: "+importer.PresetNames())
-	f.StringVar(&i.Kind, "as", "", "what the files hold: people, products, accounts or deals")
-	f.StringSliceVar(&i.Columns, "map", nil,
+	f.StringVar(&i.Kind, "as", "", "what all files hold: people, products, accounts, contacts or deals; deals=FILE says it of one")
+	f.StringArrayVar(&i.Columns, "map", nil,
 		"what a column is: `\"Column=field\"`, \"Column=field*1000\" for thousands, \"Column=\" to leave it out")
-	f.StringSliceVar(&i.Stages, "stage", nil, "what a stage of the files is here: `\"Word=stage\"`; also open, won, lost")
-	f.StringVar(&i.Encoding, "encoding", "auto", "auto, utf-8, utf-16 or gb18030")
-	f.StringVar(&i.Dates, "dates", "", "how the files write 3/1/2017: mdy or dmy")
-	f.StringVar(&i.In.Currency, "currency", "", "currency of amounts without one; by default workspace.currency")
+	f.StringArrayVar(&i.Stages, "stage", nil, "what a stage of the files is here: `\"Word=stage\"`; also open, won, lost")
+	f.StringVar(&i.Encoding, "encoding", "auto", "auto, utf-8, utf-16, gb18030, windows-1252, windows-1251, shift_jis or another")
+	f.StringVar(&i.Dates, "dates", "", "how the files write 3/1/2017: mdy or dmy; ymd for 17/3/1")
+	f.StringVar(&i.Decimal, "decimal", "", "how the files write one and a half: comma (1,5) or point (1.5)")
+	f.StringVar(&i.In.Currency, "currency", "", "currency of amounts without one; by default the deal's, the team's or workspace.currency")
 	f.StringVar(&i.Zone, "zone", "", "time zone of the dates in the files; by default workspace.zone")
 	f.StringVar(&i.In.Pipeline, "pipeline", "", "the `id` of the deals' pipeline; by default the first")
 	f.StringVar(&i.In.Owner, "owner", "", "who gets rows whose owner is unknown; by default they are rejected")
@@ -54,6 +58,17 @@ func (p *Program) importCommand() *cobra.Command {
 	f.BoolVar(&i.Yes, "yes", false, "do it without asking")
 	f.Uint64Var(&i.Undo, "undo", 0, "take back the import of this journal `entry`")
 	return cmd
+}
+
+// modestGC trades processor time for memory: an import of any size should fit beside a running
+// bot. GOGC and GOMEMLIMIT take precedence.
+func modestGC() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(75)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(160 << 20)
+	}
 }
 
 // importSettings reads the configuration. With --store and without a configuration file, the

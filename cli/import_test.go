@@ -147,20 +147,20 @@ func TestAnImportStopsBeforeItDoesHarm(t *testing.T) {
 	d := newInstall(t)
 	people := d.file("people.csv", importPeople)
 	for words, args := range map[string][]string{
-		"name the CSV files":         {},
-		"no such file":               {"nowhere.csv"},
-		"the file is empty":          {d.file("empty.csv", "")},
-		"not a text file":            {d.file("picture.csv", "\x89PNG\x00\x00\xff")},
-		"cannot tell what this file": {d.file("odd.csv", "a,b\n1,2\n")},
-		"no preset nowhere":          {"--preset", "nowhere", people},
-		"none of people, products":   {"--as", "leads", people},
-		"neither mdy nor dmy":        {"--dates", "ymd", people},
-		"no file has a column":       {"--map", "Price=price", people},
-		"not of the form name=value": {"--map", "Price", people},
-		"no currency":                {"--currency", "XXX", people},
-		"--zone":                     {"--zone", "Mars/Olympus", people},
-		"can't read the encoding":    {"--encoding", "klingon", people},
-		"no field nothing":           {"--as", "people", "--map", "Region=nothing", people},
+		"name the CSV files":             {},
+		"no such file":                   {"nowhere.csv"},
+		"the file is empty":              {d.file("empty.csv", "")},
+		"not a text file":                {d.file("picture.csv", "\x89PNG\x00\x00\xff")},
+		"cannot tell what odd.csv holds": {d.file("odd.csv", "a,b\n1,2\n")},
+		"no preset nowhere":              {"--preset", "nowhere", people},
+		"none of people, products":       {"--as", "leads", people},
+		"none of mdy, dmy and ymd":       {"--dates", "ydm", people},
+		"no file has a column":           {"--map", "Price=price", people},
+		"not of the form name=value":     {"--map", "Price", people},
+		"no currency":                    {"--currency", "XXX", people},
+		"--zone":                         {"--zone", "Mars/Olympus", people},
+		"can't read the encoding":        {"--encoding", "klingon", people},
+		"no field nothing":               {"--as", "people", "--map", "Region=nothing", people},
 	} {
 		code, _, failure := d.run(append([]string{"import", "--yes"}, args...)...)
 		if code != exitUsage || !strings.Contains(strings.ToLower(failure), strings.ToLower(words)) {

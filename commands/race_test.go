@@ -56,7 +56,7 @@ func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 			add("recall", ana, chat.Click, nil)
 		}
 		if round%2 == 0 {
-			add("deal amount", ana, chat.Slash, func(r *chat.Request) { r.Value, r.Args = "", fmt.Sprintf("%s %d", deal, 1000+round) })
+			add("deal amount", ana, chat.Slash, func(r *chat.Request) { r.Value, r.Args = "", fmt.Sprintf("%s %d", deal, 200_000+round) })
 		}
 		if round%4 == 0 { // one is first, so that each of them is at times
 			names := slices.Sorted(maps.Keys(acts))

@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,14 +29,47 @@ func week(w *commandstest.World) {
 func TestAReviewShowsTheWeekAndItsNumbersOpenTheirRecords(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	week(w)
-	reply := w.Want(w.Say(bob, "review"), "Weekly review · East", "Won 2 · ¥200,000", "Lost 1 · ¥100,000", "not enough history, only 3",
-		"Lost because of: Price 1", "Customer contacts 1", "Ana: 1 (before: 0) · 1 visit · won ¥200,000", "1 open deal · ¥50,000 · weighted ¥5,000")
+	reply := w.Want(w.Say(bob, "review"), "Weekly review · East", "Won 2 · ¥200,000", "Lost 1 · ¥100,000",
+		"Lost because of: Price 1", "Customer contacts 1", "Ana: 1 · 1 visit · won ¥200,000", "1 open deal · ¥50,000 · weighted ¥5,000")
 	won := w.Want(w.Click(bob, reply.Message, "Won (2)"), "Won (2) · East", "D-1 · Acme · Deal 1: won, ¥100,000",
 		"D-2 · Acme · Deal 2: won, ¥100,000")
 	w.Want(w.Click(bob, won.Message, "Show"), "D-1")
 	w.Want(w.Click(bob, reply.Message, "Lost (1)"), "D-3 · Acme · Deal 3: lost, Price (Rival)")
 	w.Want(w.Click(bob, reply.Message, "New (4)"), "D-4 · Beta · Open one: new, ¥50,000")
 	w.Want(w.Click(bob, reply.Message, "Open deals (1)"), "now", "D-4 · Beta · Open one · ¥50,000")
+}
+
+// On a Tuesday nothing is compared with a whole week, and a line that says nothing is not there.
+func TestAReviewSaysOnlyWhatItKnows(t *testing.T) {
+	w := commandstest.NewWorld(t)
+	quiet := func(who, line string, unwanted ...string) {
+		t.Helper()
+		text := string(w.Say(who, line).Message.Text)
+		for _, word := range unwanted {
+			if strings.Contains(text, word) {
+				t.Errorf("%s reads %q in\n%s", who, word, text)
+			}
+		}
+	}
+	quiet(bob, "review", "before", "Win rate", "Cycle", "New deals", "fell by", "Wait for")
+	week(w)
+	quiet(bob, "review", "before", "Win rate", "Cycle", "fell by", "history")
+	reply := w.Want(w.Say(bob, "review"), "¥200,000*\n", "New deals 4 · moved forward 0 · back 0", "Customer contacts 1\n", "Ana: 1 · 1 visit")
+	shown, err := json.Marshal(reply.Message.Blocks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(shown), "Ana: "); n != 1 {
+		t.Errorf("Ana's numbers are shown %d times", n)
+	}
+	w.Now = w.Now.AddDate(0, 0, 4) // Saturday
+	w.Want(w.Say(bob, "review"), "Won 2 · ¥200,000* (week before: 0)", "New deals 4 (before: 0)", "Ana: 1 (before: 0)")
+	quiet(bob, "review", "Win rate", "Cycle", "history")
+	w.Now = w.Now.AddDate(0, 0, 3) // Tuesday
+	quiet(bob, "review", "before", "fell by", "New deals")
+	quiet(lilei, "复盘", "上周", "赢单率", "下滑")
+	w.Now = w.Now.AddDate(0, 0, 5) // Sunday
+	w.Want(w.Say(bob, "review"), "Won 0* (week before: 2 · ¥200,000)", "New deals 0 (before: 4)", "Ana: 0 (before: 1)")
 }
 
 func TestAReviewReadsItsWeekAndTeamInAnyOrder(t *testing.T) {
@@ -80,7 +114,7 @@ func TestMovingARepRewritesNoWeekOfTheirOldTeam(t *testing.T) {
 	if got := head("review west"); strings.Contains(got, "Ana") {
 		t.Errorf("her new team's week has her old contacts:\n%s", got)
 	}
-	w.Now = w.Now.AddDate(0, 0, 7)
+	w.Now = w.Now.AddDate(0, 0, 11)
 	w.Want(w.Say(mei, "review"), "(week before: 2)", "Ana: 0 (before: 1)")
 }
 
@@ -145,7 +179,7 @@ func TestAReviewListsEveryStepAndADigestEachDealOnce(t *testing.T) {
 	w.Say(ana, `deal new Acme "Data platform" 120k`)
 	w.Say(ana, "deal advance D-1 they are in a hurry")
 	w.Say(ana, "deal advance D-1 they are in a hurry")
-	review := w.Want(w.Say(bob, "review"), "moved forward 2 (0)")
+	review := w.Want(w.Say(bob, "review"), "moved forward 2 · back 0")
 	w.Want(w.Click(bob, review.Message, "Stage moves (2)"), "Stage moves (2) · East", "Lead → Discovery", "Discovery → Proposal")
 	w.Now = w.Now.AddDate(0, 0, 1)
 	thread := w.Message(digest(w, "east") + "/answers")

@@ -52,22 +52,27 @@ func clicked(who, action, value string, before ...string) deed {
 // undoable is every command that writes what can be taken back, with one use of it. A new
 // command belongs here, or into final with the reason why not.
 var undoable = map[string]deed{
-	"log":                 typed(ana, "log call D-1 20m talked pricing. next: send the quote Fri"),
-	"deal new":            typed(ana, `deal new Acme "Training" 20k next: call them Fri`),
-	"deal advance":        typed(ana, "deal advance D-1 they are in a hurry"),
-	"deal back":           typed(ana, "deal back D-1 budget was withdrawn", "deal advance D-1 they are in a hurry"),
-	"deal won":            typed(ana, "deal won D-1 they signed", "discount D-1 15% rival"),
-	"deal lost":           typed(ana, "deal lost D-1 price Initech", "deal next D-1 call them Fri"),
-	"deal amount":         typed(ana, "deal amount D-1 150k", "discount D-1 5%"),
-	"deal date":           typed(ana, "deal date D-1 2027-01-20"),
-	"deal next":           typed(ana, "deal next D-1 demo with the CFO Fri 3pm"),
-	"deal set":            typed(ana, "deal set D-1 need faster onboarding"),
-	"deal give":           typed(mei, "deal give D-1 李雷"),
-	"deal note":           typed(bob, "deal note D-1 they asked for references"),
-	"deal reopen":         typed(ana, "deal reopen D-1 they came back", "deal won D-1 they signed"),
-	"deal snooze":         clicked(ana, "deal snooze", "D-1"),
-	"deal quiet":          clicked(ana, "deal quiet", "D-1"),
-	"discount":            typed(ana, "discount D-1 15% rival"),
+	"log":          typed(ana, "log call D-1 20m talked pricing. next: send the quote Fri"),
+	"deal new":     typed(ana, `deal new Acme "Training" 20k next: call them Fri`),
+	"deal advance": typed(ana, "deal advance D-1 they are in a hurry"),
+	"deal back":    typed(ana, "deal back D-1 budget was withdrawn", "deal advance D-1 they are in a hurry"),
+	"deal won":     typed(ana, "deal won D-1 they signed", "discount D-1 15% rival"),
+	"deal lost":    typed(ana, "deal lost D-1 price Initech", "deal next D-1 call them Fri"),
+	"deal amount":  typed(ana, "deal amount D-1 150k", "discount D-1 5%"),
+	"deal date":    typed(ana, "deal date D-1 2027-01-20"),
+	"deal next":    typed(ana, "deal next D-1 demo with the CFO Fri 3pm"),
+	"deal set":     typed(ana, "deal set D-1 need faster onboarding"),
+	"deal give":    typed(mei, "deal give D-1 李雷"),
+	"deal note":    typed(bob, "deal note D-1 they asked for references"),
+	"deal reopen":  typed(ana, "deal reopen D-1 they came back", "deal won D-1 they signed"),
+	"deal snooze":  clicked(ana, "deal snooze", "D-1"),
+	"deal quiet":   clicked(ana, "deal quiet", "D-1"),
+	"discount":     typed(ana, "discount D-1 15% rival"),
+	"discount sure": {ana, false, func(w *commandstest.World) *chat.Message {
+		return w.Say(ana, "discount D-1 15% for 2 years").Message
+	}, func(w *commandstest.World, m *chat.Message) chat.Reply {
+		return w.Click(ana, m, "It is only the reason")
+	}},
 	"delegate":            typedBy(ana, "discount D-1 15% rival", mei, "delegate Dan until Fri"),
 	"delegate stop":       typed(mei, "delegate stop", "delegate Bob 11/24-11/28"),
 	"recall":              typed(ana, "recall R-1", "discount D-1 15% rival"),
@@ -105,6 +110,7 @@ var undoable = map[string]deed{
 	"team channel":  staffed("team channel East #north"),
 	"team zone":     staffed("team zone East Berlin"),
 	"team language": staffed("team language East 中文"),
+	"team currency": staffed("team currency East GBP"),
 	"team hours":    staffed("team hours East 9:00-12:00, 13:30-18:00"),
 	"team function": staffed("team function <@UBOB> finance"),
 	"team leave":    staffed("team leave <@UBOB> 12/24-12/31"),
@@ -163,6 +169,14 @@ var final = map[string]struct {
 	"team recall":  {governedBy(adm, "team recall", "B-1"), "decided"},
 	// It asks again at another time, and is answered or put off once more.
 	"standup snooze": {clicked(ana, "standup snooze", "2026-11-24|15"), "changed nothing on file"},
+	// It asks what is meant.
+	"doubt": {deed{mei, false, func(w *commandstest.World) *chat.Message {
+		return w.Say(ana, "discount D-1 15% rival").Message
+	}, func(w *commandstest.World, _ *chat.Message) chat.Reply {
+		req := w.Request(mei, chat.Overheard)
+		req.Name, req.Args, req.Where = "doubt", "approve if they sign", chat.Where{Channel: "CEAST", Thread: w.Thread["D-1"]}
+		return w.Do(req)
+	}}, "changed nothing on file"},
 	// Nobody knows whose it is, and its answer says so.
 	"standup slow": {typed(ana, "standup slow too many tools"), "neither changed nor undone"},
 }

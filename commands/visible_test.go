@@ -83,7 +83,7 @@ func TestAStandupIsFilledInWithWhatTheWholeTeamMaySee(t *testing.T) {
 		t.Errorf("the team would read of a deal that is not theirs: %s", form)
 	}
 	review := encoded(t, w.Say(ana, "review"))
-	if !strings.Contains(review, `"Bob","1 (`) {
+	if !strings.Contains(review, `Bob: 1 · `) {
 		t.Errorf("contacts with another team's deals are counted: %s", review)
 	}
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"slices"
 
 	"dealdesk/chat"
@@ -12,17 +13,21 @@ import (
 )
 
 // KeepApproval stores a changed request, posts it and posts its outcome. granted is the event of
-// an approval, else nil. d is the deal after the change.
-func (desk *Desk) KeepApproval(tx *store.Tx, d sales.Deal, a sales.Approval, granted *sales.Event) error {
+// an approval, else nil. d is the deal after the change, ros who may decide.
+func (desk *Desk) KeepApproval(tx *store.Tx, d sales.Deal, a sales.Approval, ros sales.Roster, granted *sales.Event) error {
 	if err := store.Approvals.Put(tx, a); err != nil {
 		return err
 	}
+	var err error
 	if granted != nil {
-		if err := desk.KeepMove(tx, d, *granted); err != nil {
-			return err
-		}
+		err = desk.KeepMove(tx, d, *granted)
+	} else {
+		err = desk.PostDealCard(tx, d)
 	}
-	if err := desk.PostApproval(tx, d, a); err != nil {
+	if err != nil {
+		return err
+	}
+	if err := desk.postApproval(tx, d, a, ros); err != nil {
 		return err
 	}
 	return desk.PostOutcome(tx, d, a)
@@ -30,9 +35,28 @@ func (desk *Desk) KeepApproval(tx *store.Tx, d sales.Deal, a sales.Approval, gra
 
 // PostApproval posts a request in the deal's room and directly to everybody who was ever asked.
 // It has buttons only while it waits. Afterwards it shows the outcome with the decider's name.
-func (desk *Desk) PostApproval(tx *store.Tx, d sales.Deal, a sales.Approval) error {
-	err := desk.PostInRoom(tx, d, a.ID, func(p lang.Printer) (chat.Message, error) {
-		card, err := desk.Cards.ApprovalCard(tx, p, d, a)
+func (desk *Desk) PostApproval(tx *store.Tx, d sales.Deal, a sales.Approval, ros sales.Roster) error {
+	if err := desk.PostDealCard(tx, d); err != nil {
+		return err
+	}
+	return desk.postApproval(tx, d, a, ros)
+}
+
+func (desk *Desk) postApproval(tx *store.Tx, d sales.Deal, a sales.Approval, ros sales.Roster) error {
+	rendered := map[lang.Printer]chat.Message{}
+	card := func(p lang.Printer) (chat.Message, error) {
+		if _, done := rendered[p]; !done {
+			one, err := desk.Cards.ApprovalCard(tx, p, d, a)
+			if err != nil {
+				return one, err
+			}
+			one.Blocks = slices.Clip(one.Blocks) // each reader's additions are their own
+			rendered[p] = one
+		}
+		return rendered[p], nil
+	}
+	err := desk.postUnderCard(tx, d, a.ID, func(p lang.Printer) (chat.Message, error) {
+		card, err := card(p)
 		if err != nil || a.Status != sales.Waiting {
 			return card, err
 		}
@@ -40,10 +64,6 @@ func (desk *Desk) PostApproval(tx *store.Tx, d sales.Deal, a sales.Approval) err
 		card.Blocks = append(card.Blocks, chat.Block{Context: short}, cards.DecideButtons(p, a))
 		return card, err
 	})
-	if err != nil || len(a.Told) == 0 {
-		return err
-	}
-	ros, err := desk.Cards.Roster(tx, d, a, tx.Change().At)
 	if err != nil {
 		return err
 	}
@@ -52,7 +72,7 @@ func (desk *Desk) PostApproval(tx *store.Tx, d sales.Deal, a sales.Approval) err
 		if err != nil {
 			return err
 		}
-		if err := desk.postAsk(tx, d, a, ros, who); err != nil {
+		if err := desk.postAsk(tx, d, a, ros, who, card); err != nil {
 			return err
 		}
 	}
@@ -62,7 +82,8 @@ func (desk *Desk) PostApproval(tx *store.Tx, d sales.Deal, a sales.Approval) err
 // postAsk posts a request directly to a person who is asked or was asked. The message of a person
 // who is no longer asked loses its buttons; for one who may no longer see the request, only its
 // number stays. A reminder moves the message to the end of the conversation.
-func (desk *Desk) postAsk(tx *store.Tx, d sales.Deal, a sales.Approval, ros sales.Roster, who sales.Person) error {
+func (desk *Desk) postAsk(tx *store.Tx, d sales.Deal, a sales.Approval, ros sales.Roster, who sales.Person,
+	render func(lang.Printer) (chat.Message, error)) error {
 	seat, asked := a.Seat(who.ID)
 	key := askKey(a.ID, who.ID, !seat.Reminded.IsZero())
 	if again, was, err := store.PostByKey(tx, askKey(a.ID, who.ID, true)); err != nil {
@@ -82,7 +103,7 @@ func (desk *Desk) postAsk(tx *store.Tx, d sales.Deal, a sales.Approval, ros sale
 	if !a.ShownTo(who, d, ros) {
 		return tx.Post(store.Post{Key: key, User: who.ID, Kind: "ask", Message: cards.Said(p.Say("approval.not_yours_now", "ID", a.ID))})
 	}
-	card, err := desk.Cards.ApprovalCard(tx, p, d, a)
+	card, err := render(p)
 	if err != nil {
 		return err
 	}
@@ -136,6 +157,23 @@ func (desk *Desk) PostOutcome(tx *store.Tx, d sales.Deal, a sales.Approval) erro
 	return tx.Post(store.Post{Key: tellKey(a.ID), User: who.ID, About: d.ID, Message: message})
 }
 
+// postLeft tells whoever asked that the deal went to another team, unless they gave it away themselves.
+// They may no longer see the deal, so the message shows nothing else of it.
+func (desk *Desk) postLeft(tx *store.Tx, a sales.Approval) error {
+	who, _, err := store.People.Get(tx, a.Requester)
+	if err != nil || !who.InChat() || who.ID == tx.Change().Actor {
+		return err
+	}
+	team, _, err := store.Teams.Get(tx, a.Team)
+	if err != nil {
+		return err
+	}
+	text := desk.Cards.PrinterOf(who, tx.Change().At).Say("approval.left", "ID", a.ID, "Deal", a.Deal, "Team", team.Name)
+	return tx.Post(store.Post{Key: leftKey(a.ID), User: who.ID, Kind: "left", Message: cards.Said(text)})
+}
+
+func leftKey(id string) string { return "left/" + id }
+
 // UnpostApproval takes back all posts of a request: in the room, to the requester, to the deciders.
 func (desk *Desk) UnpostApproval(tx *store.Tx, a sales.Approval) error {
 	if err := tx.Unpost(cards.RoomKey(a.Deal, a.Team, a.ID)); err != nil {
@@ -144,7 +182,7 @@ func (desk *Desk) UnpostApproval(tx *store.Tx, a sales.Approval) error {
 	if err := desk.UnpostAsks(tx, a, sales.Approval{}); err != nil {
 		return err
 	}
-	return tx.Unpost(tellKey(a.ID))
+	return errors.Join(tx.Unpost(leftKey(a.ID)), tx.Unpost(tellKey(a.ID)))
 }
 
 // UnpostAsks takes back the direct posts to the people whom was had asked and whom is, the same
@@ -189,7 +227,7 @@ func (desk *Desk) RerouteApprovals(tx *store.Tx) error {
 		}
 		on := calendar.DateOf(tx.Change().At.In(desk.Cards.TeamZone(tx, d.Team)))
 		if a, d, granted, changed := a.Tend(d, ros, on); changed {
-			if err := desk.KeepApproval(tx, d, a, granted); err != nil {
+			if err := desk.KeepApproval(tx, d, a, ros, granted); err != nil {
 				return err
 			}
 		}
@@ -212,7 +250,11 @@ func (desk *Desk) EndWaiting(tx *store.Tx, deal sales.Deal) error {
 		if !ok {
 			continue
 		}
-		if err := desk.KeepApproval(tx, deal, ended, nil); err != nil {
+		ros, err := desk.Cards.Roster(tx, deal, a, change.At)
+		if err != nil {
+			return err
+		}
+		if err := desk.KeepApproval(tx, deal, ended, ros, nil); err != nil {
 			return err
 		}
 	}

@@ -12,8 +12,9 @@ import (
 	"dealdesk/store"
 )
 
-// closed are the errors with which Slack refuses all further posts to a channel.
-var closed = []string{"channel_not_found", "is_archived", "not_in_channel", "restricted_action"}
+// closed are the reasons for which no further posts to a channel are possible: errors of Slack, and
+// people of another company in it.
+var closed = []string{"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "shared"}
 
 // KeepRefused records that Slack refuses posts to a channel of a team and notifies the admins. It
 // notifies them once until somebody changes the channel or tries again.

@@ -43,6 +43,11 @@ func (desk *Desk) PostInRoom(tx *store.Tx, d sales.Deal, key string, say func(la
 	if err := desk.PostDealCard(tx, d); err != nil {
 		return err
 	}
+	return desk.postUnderCard(tx, d, key, say)
+}
+
+// postUnderCard is PostInRoom for a deal whose card is posted.
+func (desk *Desk) postUnderCard(tx *store.Tx, d sales.Deal, key string, say func(lang.Printer) (chat.Message, error)) error {
 	team, _, err := store.Teams.Get(tx, d.Team)
 	if err != nil || team.Channel == "" {
 		return err
@@ -63,6 +68,11 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 	}
 	if err := store.Deals.Put(tx, d); err != nil {
 		return err
+	}
+	if e.Kind == sales.Repriced {
+		if err := desk.PostLowered(tx, d); err != nil {
+			return err
+		}
 	}
 	return desk.PostInRoom(tx, d, e.ID, func(p lang.Printer) (chat.Message, error) {
 		text, err := desk.Cards.Event(tx, p, e)
@@ -107,7 +117,10 @@ func (desk *Desk) ChangeTeam(tx *store.Tx, was, moved sales.Deal) error {
 		if err := store.Approvals.Put(tx, a); err != nil {
 			return err
 		}
-		if err := desk.PostApproval(tx, moved, a); err != nil {
+		if err := desk.PostApproval(tx, moved, a, ros); err != nil {
+			return err
+		}
+		if err := desk.postLeft(tx, a); err != nil {
 			return err
 		}
 	}

@@ -119,9 +119,9 @@ func (desk *Desk) postOverruled(tx *store.Tx, s sales.Staff, all []sales.Overrul
 }
 
 func overruledLine(p lang.Printer, s sales.Staff, o sales.Overruled) chat.Safe {
-	about, was, is := chat.Escape(StaffTeamName(s, o.Team)), NameIn(p, s, o.What, o.Was), NameIn(p, s, o.What, o.Is)
+	about, was, is := chat.EscapeLine(StaffTeamName(s, o.Team)), NameIn(p, s, o.What, o.Was), NameIn(p, s, o.What, o.Is)
 	if o.Person != "" {
-		about = chat.Escape(StaffName(s, o.Person))
+		about = chat.EscapeLine(StaffName(s, o.Person))
 	}
 	return p.Say("staff.overruled_line", "About", about, "What", p.Say("staff_field."+string(o.What)),
 		"Was", OrNone(p, was), "Is", OrNone(p, is))
@@ -146,7 +146,7 @@ func NameIn(p lang.Printer, s sales.Staff, what sales.StaffKind, value string) c
 	case sales.OfFunction:
 		return cards.FunctionList(p, strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }))
 	}
-	return chat.Escape(value)
+	return chat.EscapeLine(value)
 }
 
 func StaffTeamName(s sales.Staff, id string) string {

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"reflect"
 
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
@@ -10,8 +11,8 @@ import (
 	"dealdesk/store"
 )
 
-// KeepProfile stores the profile of a known person from Slack: name, language, zone, and above all
-// whether they still work here. It runs as the workspace, not as a person.
+// KeepProfile stores the profile of a known person from Slack: name, address, language, zone, and above
+// all whether they still work here. It runs as the workspace, not as a person.
 func (desk *Desk) KeepProfile(ctx context.Context, req chat.Request) (chat.Reply, error) {
 	change := store.Change{Once: req.ID, Actor: "slack", At: req.At, What: req.Name}
 	_, err := desk.Store.Update(ctx, change, func(tx *store.Tx) error {
@@ -21,8 +22,8 @@ func (desk *Desk) KeepProfile(ctx context.Context, req chat.Request) (chat.Reply
 		}
 		is := p
 		is.Locale, is.Gone, is.Outside = req.Who.Locale, req.Who.Gone, req.Who.Outside || req.Who.Guest
-		is.Name, is.ChatZone = cmp.Or(req.Who.Name, p.Name), cmp.Or(req.Who.Zone, p.ChatZone)
-		if is.Locale == p.Locale && is.Gone == p.Gone && is.Outside == p.Outside && is.Name == p.Name && is.ChatZone == p.ChatZone {
+		is.Name, is.Email, is.ChatZone = cmp.Or(req.Who.Name, p.Name), cmp.Or(req.Who.Email, p.Email), cmp.Or(req.Who.Zone, p.ChatZone)
+		if reflect.DeepEqual(is, p) {
 			return nil
 		}
 		if err := store.People.Put(tx, is); err != nil || is.InChat() == p.InChat() {

@@ -43,6 +43,7 @@ func (r *Runner) attend(ctx context.Context, now time.Time) error {
 type attended struct {
 	sales.Approval
 	deal    sales.Deal
+	roster  sales.Roster // not read for one that has expired
 	granted *sales.Event
 	changed bool
 }
@@ -58,10 +59,10 @@ func (r *Runner) attended(rd store.Reader, id string, now time.Time) (x attended
 	if x.Approval, x.changed = x.Expire(now); x.changed || !there {
 		return x, nil
 	}
-	ros, err := r.desk.Cards.Roster(rd, x.deal, x.Approval, now)
-	if err != nil {
+	if x.roster, err = r.desk.Cards.Roster(rd, x.deal, x.Approval, now); err != nil {
 		return x, err
 	}
+	ros := x.roster
 	on := calendar.DateOf(now.In(r.desk.Cards.ZoneOf(sales.Person{}, ros.Team, "")))
 	x.Approval, x.deal, x.granted, x.changed = x.Tend(x.deal, ros, on)
 	due, authority := r.business(rd), r.desk.Cards.Company.Authority
@@ -107,7 +108,12 @@ func (r *Runner) attendOne(ctx context.Context, id string, now time.Time) error 
 		if x.deal.ID == "" { // the deal is gone, and with it the thread to post in
 			return store.Approvals.Put(tx, x.Approval)
 		}
-		return r.desk.KeepApproval(tx, x.deal, x.Approval, x.granted)
+		if x.Status == sales.Expired {
+			if x.roster, err = r.desk.Cards.Roster(tx, x.deal, x.Approval, now); err != nil {
+				return err
+			}
+		}
+		return r.desk.KeepApproval(tx, x.deal, x.Approval, x.roster, x.granted)
 	})
 	if errors.Is(err, errPending) {
 		return nil

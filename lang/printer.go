@@ -137,7 +137,7 @@ func (p Printer) text(value any) chat.Safe {
 	case chat.Safe:
 		return v
 	case string:
-		return chat.Escape(v)
+		return chat.EscapeLine(v)
 	case int:
 		return chat.Safe(p.Number(int64(v)))
 	case nil:
@@ -153,7 +153,7 @@ func (p Printer) text(value any) chat.Safe {
 	case []string:
 		items := make([]chat.Safe, len(v))
 		for i, s := range v {
-			items[i] = chat.Escape(s)
+			items[i] = chat.EscapeLine(s)
 		}
 		return p.List(items, false)
 	}

@@ -80,6 +80,8 @@ type Contact struct {
 	Email   string      `json:"email,omitempty"`
 	Created time.Time   `json:"created"`
 	By      string      `json:"by"`
+
+	External string `json:"external,omitempty"` // id in the system imported from
 }
 
 // Check tidies a contact and refuses one without a name or with an unknown role.

@@ -162,6 +162,16 @@ func (a Approval) Votes() (n int) {
 	return n
 }
 
+// LastVote is when somebody last approved, zero if nobody has.
+func (a Approval) LastVote() (last time.Time) {
+	for _, s := range a.Steps {
+		for _, v := range s.Votes {
+			last = v.At
+		}
+	}
+	return last
+}
+
 // Waited is how long a took to be decided, or has taken until now.
 func (a Approval) Waited(now time.Time) time.Duration {
 	if a.Status != Waiting {

@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -93,6 +94,17 @@ type ReviewPlan struct {
 	CatchUp time.Duration
 }
 
+// Reviewed reports whether a week is over, but for what happens after its review: it may be
+// compared with a whole one. work is the team's.
+func (p ReviewPlan) Reviewed(week calendar.Span, work calendar.Worktime, now time.Time) bool {
+	last := week.To
+	for last > week.From && !work.Workday(last) {
+		last = last.AddDays(-1)
+	}
+	today := calendar.DateOf(now)
+	return today > last || today == last && p.At != "" && now.Format("15:04") >= p.At
+}
+
 // Alerts are the limits at which digests and nudges point something out.
 type Alerts struct {
 	Quiet     int    // days without contact before a deal is called stale
@@ -130,4 +142,10 @@ func (c Company) Gaps(today calendar.Date) (gaps []Gap) {
 		}
 	}
 	return gaps
+}
+
+// CurrencyOf is what an amount that names no currency is in: that of the deal's amount, else the
+// team's, else the company's.
+func (c Company) CurrencyOf(d Deal, t Team) string {
+	return cmp.Or(d.Amount.Currency, t.Currency, c.Currency)
 }

@@ -50,7 +50,7 @@ func (d Deal) Bring(p Pipeline, began, ended, now Act) (Deal, []Event, error) {
 // Settle closes d the way it was closed elsewhere, from any stage, with or without an
 // amount or a reason.
 func (d Deal) Settle(s Status, reason, competitor string, a Act) (Deal, Event, error) {
-	if err := d.open(); err != nil {
+	if err := d.CheckOpen(); err != nil {
 		return d, Event{}, err
 	}
 	if a.At.Before(d.Created) {
@@ -76,7 +76,7 @@ func (d Deal) Settle(s Status, reason, competitor string, a Act) (Deal, Event, e
 // Shift moves d to any stage of its pipeline, without criteria, because it has already
 // moved elsewhere.
 func (d Deal) Shift(p Pipeline, to string, a Act) (Deal, Event, error) {
-	if err := d.open(); err != nil {
+	if err := d.CheckOpen(); err != nil {
 		return d, Event{}, err
 	}
 	stage, ok := p.Stage(to)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // Money is an amount in the minor unit of its currency: fen, cents, or whole yen, which
@@ -15,13 +16,34 @@ type Money struct {
 	Currency string `json:"currency"` // ISO 4217, upper case
 }
 
-// exponents holds the number of decimal places of every currency we accept (ISO 4217).
-var exponents = map[string]int{
-	"CNY": 2, "USD": 2, "EUR": 2, "GBP": 2, "HKD": 2, "TWD": 2, "SGD": 2, "AUD": 2, "CAD": 2,
-	"CHF": 2, "INR": 2, "MYR": 2, "THB": 2, "NZD": 2, "BRL": 2, "MXN": 2, "SEK": 2, "NOK": 2,
-	"DKK": 2, "PLN": 2, "AED": 2, "ZAR": 2, "PHP": 2, "IDR": 2,
-	"JPY": 0, "KRW": 0, "VND": 0,
+// exponents holds the number of decimal places of every currency of ISO 4217 that pays for
+// goods, and of those that old files still name.
+var exponents = places(
+	0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF",
+	2, "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUC CUP CVE "+
+		"CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD "+
+		"KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN "+
+		"QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS "+
+		"VED VES WST XCD XCG YER ZAR ZMW ZWG ZWL",
+	3, "BHD IQD JOD KWD LYD OMR TND",
+)
+
+func places(list ...any) map[string]int {
+	all := map[string]int{}
+	for i := 0; i+1 < len(list); i += 2 {
+		for code := range strings.FieldsSeq(list[i+1].(string)) {
+			all[code] = list[i].(int)
+		}
+	}
+	return all
 }
+
+// usual are the codes that the chat takes for a currency wherever they stand. It takes no other
+// for one: "TOP 5" and "try 3" are no money.
+var usual = strings.Fields("CNY USD EUR GBP HKD TWD SGD AUD CAD CHF INR MYR THB NZD BRL MXN SEK NOK DKK PLN AED ZAR PHP IDR JPY KRW VND")
+
+// Usual reports whether people in the chat mean a currency when they write its code.
+func Usual(currency string) bool { return slices.Contains(usual, currency) }
 
 // Exponent returns the decimal places of a currency; ok is false for one we do not accept.
 func Exponent(currency string) (places int, ok bool) {

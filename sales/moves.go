@@ -120,7 +120,7 @@ func (d Deal) UnmetToWin(p Pipeline, f Facts) []Criterion {
 // Unmet []Criterion) unless override says why to ignore them; overrides are counted and
 // shown to the manager. If nothing is unmet, there is nothing to override.
 func (d Deal) Advance(p Pipeline, f Facts, override string, a Act) (Deal, Event, error) {
-	if err := d.open(); err != nil {
+	if err := d.CheckOpen(); err != nil {
 		return d, Event{}, err
 	}
 	if p.index(d.Stage) < 0 {
@@ -161,7 +161,7 @@ func (d *Deal) passOver(e *Event, unmet []Criterion) {
 // Back moves d to an earlier stage, the one before if to is empty. No criteria stop it; a
 // reason is optional.
 func (d Deal) Back(p Pipeline, to, reason string, a Act) (Deal, Event, error) {
-	if err := d.open(); err != nil {
+	if err := d.CheckOpen(); err != nil {
 		return d, Event{}, err
 	}
 	here := p.index(d.Stage)
@@ -195,7 +195,7 @@ func (d Deal) Back(p Pipeline, to, reason string, a Act) (Deal, Event, error) {
 // is entered only after it was won could be asked for nothing, so nothing stops it; what is
 // missing is counted and shown all the same.
 func (d Deal) Win(p Pipeline, f Facts, why string, a Act) (Deal, Event, error) {
-	if err := d.open(); err != nil {
+	if err := d.CheckOpen(); err != nil {
 		return d, Event{}, err
 	}
 	if d.Amount.Zero() {
@@ -220,7 +220,7 @@ func (d Deal) Win(p Pipeline, f Facts, why string, a Act) (Deal, Event, error) {
 
 // Lose closes d as lost, from any stage, for one of the reasons.
 func (d Deal) Lose(reasons []string, reason, competitor string, a Act) (Deal, Event, error) {
-	if err := d.open(); err != nil {
+	if err := d.CheckOpen(); err != nil {
 		return d, Event{}, err
 	}
 	if reason == "" {
@@ -261,7 +261,7 @@ func (d Deal) Reopen(reason string, a Act) (Deal, Event, error) {
 // terms were granted for the old amount and are dropped, and waiting requests are to be
 // voided.
 func (d Deal) Reprice(m Money, a Act) (Deal, Event, error) {
-	if err := d.open(); err != nil {
+	if err := d.CheckOpen(); err != nil {
 		return d, Event{}, err
 	}
 	if err := priced(m); err != nil {
@@ -286,7 +286,7 @@ func (d Deal) Reprice(m Money, a Act) (Deal, Event, error) {
 
 // Redate sets the day d is expected to close.
 func (d Deal) Redate(day calendar.Date, a Act) (Deal, Event, error) {
-	if err := d.open(); err != nil {
+	if err := d.CheckOpen(); err != nil {
 		return d, Event{}, err
 	}
 	if err := ahead("close", day, a.On); err != nil {
@@ -326,7 +326,7 @@ func (d Deal) Handover(to Person, a Act) (Deal, Event, error) {
 
 // Plan sets the one dated next step. It makes no event: only the current one matters.
 func (d Deal) Plan(n NextStep, a Act) (Deal, error) {
-	if err := d.open(); err != nil {
+	if err := d.CheckOpen(); err != nil {
 		return d, err
 	}
 	n.What = strings.TrimSpace(n.What)
@@ -382,7 +382,7 @@ func (d Deal) Describe(field, text string) (Deal, error) {
 	return d, nil
 }
 
-func (d Deal) open() error {
+func (d Deal) CheckOpen() error {
 	if d.Status != Open {
 		return No("deal.closed", "ID", d.ID, "Status", d.Status, "Date", d.Close)
 	}

@@ -88,6 +88,7 @@ type Team struct {
 	Director    string `json:"director,omitempty"` // Person.ID
 	Zone        string `json:"zone,omitempty"`
 	Language    string `json:"language,omitempty"` // of messages in the channel
+	Currency    string `json:"currency,omitempty"` // of its amounts that name none; "" is the company's
 	Calendar    string `json:"calendar,omitempty"` // one of Company.Calendars; "" is the company's; the next two likewise
 	Days        string `json:"days,omitempty"`     // of its working week, "1-5": see ReadWeekdays
 	Hours       string `json:"hours,omitempty"`    // see ReadHours

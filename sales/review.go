@@ -13,6 +13,7 @@ import (
 // and of the one before, and the deals open now.
 type ReviewInput struct {
 	Period    calendar.Span
+	Done      bool     // see Company.Reviewed
 	People    []Person // of the team, in the order they are shown
 	Pipelines []Pipeline
 	Events    []Event // of Period, oldest first
@@ -31,6 +32,7 @@ type ReviewInput struct {
 // Review is a team's period in numbers, with the period before beside it.
 type Review struct {
 	Period    calendar.Span
+	Done      bool // Was may be compared with Now
 	Now, Was  Numbers
 	Won, Lost []Event // oldest first, without deals reopened within the period
 	Reopened  []Event
@@ -71,6 +73,7 @@ type TopDeals struct {
 func NewReview(in ReviewInput) Review {
 	r := Review{
 		Period: in.Period,
+		Done:   in.Done,
 		Now:    numbers(in.Events, in.Counts, in.Pipelines),
 		Was:    numbers(in.Before, in.CountsWas, in.Pipelines),
 		Watch:  NewWatch(in.Open, in.Quiet, in.Now, in.Zone),
@@ -78,7 +81,9 @@ func NewReview(in ReviewInput) Review {
 		Waits:    NewWaits(in.Requests, in.Work),
 		WaitsWas: NewWaits(in.Asked, in.Work),
 	}
-	r.Drops = drops(r.Now, r.Was)
+	if in.Done {
+		r.Drops = drops(r.Now, r.Was)
+	}
 	r.outcomes(in)
 	r.reps(in)
 	r.open(in)

@@ -20,7 +20,7 @@ func TestAReviewShowsThePeriodBesideTheOneBefore(t *testing.T) {
 	}
 	granted := func(account string, p Percent) Event { return Event{Kind: Granted, Account: account, Discount: p} }
 	r := NewReview(ReviewInput{
-		Period: calendar.Week(today), Pipelines: twoStages, Quiet: 3, Now: monday, Zone: time.UTC,
+		Period: calendar.Week(today), Done: true, Pipelines: twoStages, Quiet: 3, Now: monday, Zone: time.UTC,
 		People: []Person{{ID: "U-bo"}, {ID: "U-ann"}, {ID: "U-gil", Gone: true}, {ID: "U-hal", Gone: true}},
 		Events: []Event{
 			{Deal: "D-1", Pipeline: "p", Kind: Created, To: "one"},
@@ -103,6 +103,25 @@ func TestAReviewShowsThePeriodBesideTheOneBefore(t *testing.T) {
 	}
 	if r.Drops != nil {
 		t.Errorf("one case is no trend: %v", r.Drops)
+	}
+}
+
+func TestAWeekIsComparedOnceItsReviewIsDue(t *testing.T) {
+	plan, week := ReviewPlan{Day: "5", At: "16:00"}, calendar.Week("2026-11-24")
+	for at, want := range map[string]bool{
+		"2026-11-24 10:00": false, "2026-11-27 15:59": false, "2026-11-27 16:00": true, "2026-11-28 09:00": true, "2026-12-01 10:00": true,
+	} {
+		now, err := time.Parse("2006-01-02 15:04", at)
+		if got := plan.Reviewed(week, calendar.Worktime{}, now); err != nil || got != want {
+			t.Errorf("at %s: %v, %v", at, got, err)
+		}
+	}
+	in := ReviewInput{Period: week, CountsWas: []Count{{"2026-11-17", "U-ann", Contacts, 9}}, Zone: time.UTC}
+	if r := NewReview(in); r.Drops != nil {
+		t.Errorf("a week that is not over has fallen: %v", r.Drops)
+	}
+	if in.Done = true; len(NewReview(in).Drops) != 1 {
+		t.Error("a week that is over has not fallen")
 	}
 }
 

@@ -21,6 +21,7 @@ const (
 	TeamChannel  StaffKind = "channel"
 	TeamZone     StaffKind = "zone"
 	TeamLanguage StaffKind = "language"
+	TeamCurrency StaffKind = "currency"
 	TeamCalendar StaffKind = "calendar" // only by the configuration; the next one likewise
 	TeamDays     StaffKind = "days"
 	TeamHours    StaffKind = "hours"
@@ -31,7 +32,7 @@ const (
 
 // StaffKinds are all of them.
 var StaffKinds = []StaffKind{TeamNew, TeamRename, TeamAdd, TeamRemove, TeamManager, TeamDirector, TeamChannel, TeamZone,
-	TeamLanguage, TeamCalendar, TeamDays, TeamHours, OfFunction, OnLeave, OwnLimit}
+	TeamLanguage, TeamCurrency, TeamCalendar, TeamDays, TeamHours, OfFunction, OnLeave, OwnLimit}
 
 // Functions lists those that people can have besides their role: the usual ones, and
 // whatever else the policies ask for.
@@ -199,6 +200,11 @@ func (s *Staff) changeTeam(ch StaffChange) error {
 		t.Zone = ch.Text
 	case TeamLanguage:
 		t.Language = ch.Text
+	case TeamCurrency:
+		if _, known := Exponent(ch.Text); !known && ch.Text != "" {
+			return No("amount.currency_unknown", "Currency", ch.Text).At("currency")
+		}
+		t.Currency = ch.Text
 	case TeamHours:
 		if t.Hours = ""; ch.Text != "" {
 			hours, err := calendar.ReadHours(ch.Text)

@@ -30,6 +30,7 @@ var teamSettings = []struct {
 	{TeamDirector, func(t *Team) *string { return &t.Director }},
 	{TeamZone, func(t *Team) *string { return &t.Zone }},
 	{TeamLanguage, func(t *Team) *string { return &t.Language }},
+	{TeamCurrency, func(t *Team) *string { return &t.Currency }},
 	{TeamCalendar, func(t *Team) *string { return &t.Calendar }},
 	{TeamDays, func(t *Team) *string { return &t.Days }},
 	{TeamHours, func(t *Team) *string { return &t.Hours }},

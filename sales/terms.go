@@ -87,7 +87,7 @@ func (d Deal) AskTerms(a Authority, ask Ask) (Approval, Deal, *Event, error) {
 	case !May(ask.By, Edit, whose):
 		return no(No("deal.not_yours", "ID", d.ID, "Owner", d.Owner))
 	case d.Status != Open:
-		return no(d.open())
+		return no(d.CheckOpen())
 	case d.Amount.Zero():
 		return no(No("deal.amount_missing", "ID", d.ID).At("amount"))
 	case ask.Discount < 0 || ask.Discount >= Hundred:

@@ -75,13 +75,40 @@ func exportCSV(r Reader, t AnyTable, w io.Writer) error {
 	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
+	if err := exportRows(r, t, func(row []string, _ []bool) error { return out.Write(row) }); err != nil {
+		return err
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// ExportRows gives the rows of every table to a function of its own: the names of the columns
+// first. number says which cells are numbers. end is called behind the last row of a table.
+func ExportRows(r Reader, table func(name string) (row func(cells []string, number []bool) error, end func() error, err error)) error {
+	for _, t := range r.of().tables {
+		row, end, err := table(t.TableName())
+		if err == nil {
+			err = errors.Join(exportRows(r, t, row), end())
+		}
+		if err != nil {
+			return fmt.Errorf("export %s: %w", t.TableName(), err)
+		}
+	}
+	return nil
+}
+
+// exportRows writes a record's fields as columns; write must not keep what it is given.
+func exportRows(r Reader, t AnyTable, write func(row []string, number []bool) error) error {
 	columns := columnsOf(t.Type(), "", func(v reflect.Value) reflect.Value { return v })
-	row := make([]string, len(columns))
+	row, number := make([]string, len(columns)), make([]bool, len(columns))
 	for i, c := range columns {
 		row[i] = c.name
 	}
-	if err := out.Write(row); err != nil {
+	if err := write(row, number); err != nil {
 		return err
+	}
+	for i, c := range columns {
+		number[i] = c.number
 	}
 	for raw, err := range t.Records(r) {
 		if err != nil {
@@ -94,18 +121,18 @@ func exportCSV(r Reader, t AnyTable, w io.Writer) error {
 		for i, c := range columns {
 			row[i] = c.cell(v.Elem())
 		}
-		if err := out.Write(row); err != nil {
+		if err := write(row, number); err != nil {
 			return err
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return nil
 }
 
 // column of a CSV file.
 type column struct {
-	name string
-	cell func(record reflect.Value) string
+	name   string
+	cell   func(record reflect.Value) string
+	number bool
 }
 
 // columnsOf flattens a struct by its JSON names; get reaches it from the record.
@@ -117,35 +144,54 @@ func columnsOf(t reflect.Type, prefix string, get func(reflect.Value) reflect.Va
 		if name == "-" {
 			continue
 		}
-		name = prefix + name
-		field := func(v reflect.Value) reflect.Value { return get(v).Field(i) }
-		add := func(name string, cell func(reflect.Value) string) {
-			columns = append(columns, column{name, func(v reflect.Value) string { return cell(field(v)) }})
-		}
-		switch f.Type {
-		case reflect.TypeFor[sales.Money]():
-			add(name, func(v reflect.Value) string { return amount(v.Interface().(sales.Money)) })
-			add(name+"_currency", func(v reflect.Value) string { return v.FieldByName("Currency").String() })
-			continue
-		case reflect.TypeFor[sales.Percent]():
-			add(name+"_percent", func(v reflect.Value) string { return decimal(v.Int(), 2) })
-			continue
-		case reflect.TypeFor[time.Time]():
-			add(name, func(v reflect.Value) string { return instant(v.Interface().(time.Time)) })
-			continue
-		}
-		switch f.Type.Kind() {
-		case reflect.Struct:
-			columns = append(columns, columnsOf(f.Type, name+"_", field)...)
-		case reflect.String:
-			add(name, func(v reflect.Value) string { return Harmless(v.String()) })
-		case reflect.Int, reflect.Int64, reflect.Bool, reflect.Uint64:
-			add(name, func(v reflect.Value) string { return fmt.Sprint(v.Interface()) })
-		default:
-			add(name, list)
-		}
+		columns = append(columns, columnsIn(f.Type, prefix+name, func(v reflect.Value) reflect.Value { return get(v).Field(i) })...)
 	}
 	return columns
+}
+
+// columnsIn are the columns of one field. A pointer is exported as what it points at.
+func columnsIn(t reflect.Type, name string, get func(reflect.Value) reflect.Value) []column {
+	add := func(name string, cell func(reflect.Value) string) column {
+		return column{name, func(v reflect.Value) string { return cell(get(v)) }, false}
+	}
+	count := func(name string, cell func(reflect.Value) string) column {
+		c := add(name, cell)
+		c.number = true
+		return c
+	}
+	switch t {
+	case reflect.TypeFor[sales.Money]():
+		return []column{
+			count(name, func(v reflect.Value) string { return amount(v.Interface().(sales.Money)) }),
+			add(name+"_currency", func(v reflect.Value) string { return v.FieldByName("Currency").String() }),
+		}
+	case reflect.TypeFor[sales.Percent]():
+		return []column{count(name+"_percent", func(v reflect.Value) string { return decimal(v.Int(), 2) })}
+	case reflect.TypeFor[time.Time]():
+		return []column{add(name, func(v reflect.Value) string { return instant(v.Interface().(time.Time)) })}
+	}
+	switch t.Kind() {
+	case reflect.Struct:
+		return columnsOf(t, name+"_", get)
+	case reflect.Pointer:
+		columns := columnsIn(t.Elem(), name, func(v reflect.Value) reflect.Value { return get(v).Elem() })
+		for i, c := range columns {
+			columns[i].cell = func(v reflect.Value) string {
+				if get(v).IsNil() {
+					return ""
+				}
+				return c.cell(v)
+			}
+		}
+		return columns
+	case reflect.String:
+		return []column{add(name, func(v reflect.Value) string { return Harmless(v.String()) })}
+	case reflect.Bool:
+		return []column{add(name, func(v reflect.Value) string { return fmt.Sprint(v.Interface()) })}
+	case reflect.Int, reflect.Int64, reflect.Uint64:
+		return []column{count(name, func(v reflect.Value) string { return fmt.Sprint(v.Interface()) })}
+	}
+	return []column{add(name, list)}
 }
 
 // amount is a plain number, so that a spreadsheet adds it up.

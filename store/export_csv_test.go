@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -86,6 +88,81 @@ func TestAnExportedSpreadsheetHasTypedNumbersAndNoFormulas(t *testing.T) {
 	}
 	if events := f["event.csv"].String(); !strings.Contains(events, "field:need; contact") {
 		t.Error(events)
+	}
+}
+
+func TestEveryTypeOfAFieldIsExportedAsPeopleReadIt(t *testing.T) {
+	type part struct {
+		What string `json:"what"`
+	}
+	type record struct {
+		Text    string          `json:"text"`
+		N       int             `json:"n"`
+		Yes     bool            `json:"yes"`
+		Seq     uint64          `json:"seq"`
+		Took    time.Duration   `json:"took"`
+		Day     calendar.Date   `json:"day"`
+		At      time.Time       `json:"at"`
+		Sum     sales.Money     `json:"sum"`
+		Share   sales.Percent   `json:"share"`
+		In      part            `json:"in"`
+		Tags    []string        `json:"tags"`
+		Steps   []part          `json:"steps"`
+		Limit   *sales.Percent  `json:"limit"`
+		Price   *sales.Money    `json:"price"`
+		Due     *time.Time      `json:"due"`
+		Next    *part           `json:"next"`
+		Count   *int            `json:"count"`
+		None    *sales.Percent  `json:"none"`
+		Nothing *part           `json:"nothing"`
+		Hidden  string          `json:"-"`
+		By      map[string]int  `json:"by"`
+		Shares  []sales.Percent `json:"shares"`
+	}
+	share, sum, at, n := sales.Percent(1250), sales.Money{Minor: 120050, Currency: "CNY"}, monday.UTC(), 7
+	got := store.Row(record{Text: "=1", N: -3, Yes: true, Seq: 9, Took: 2 * time.Hour, Day: "2026-11-20", At: at, Sum: sum, Share: share,
+		In:   part{"call"},
+		Tags: []string{"a", "b"}, Steps: []part{{"call"}}, Limit: &share, Price: &sum, Due: &at, Next: &part{"demo"}, Count: &n,
+		Hidden: "no", By: map[string]int{"x": 1}, Shares: []sales.Percent{share, 500}})
+	want := map[string]string{"text": "'=1", "n": "-3", "yes": "true", "seq": "9", "took": "2h0m0s", "day": "2026-11-20",
+		"at":  "2026-11-16T09:00:00Z",
+		"sum": "1200.50", "sum_currency": "CNY", "share_percent": "12.50", "in_what": "call", "tags": "a; b", "steps": `[{"what":"call"}]`,
+		"limit_percent": "12.50", "price": "1200.50", "price_currency": "CNY", "due": "2026-11-16T09:00:00Z", "next_what": "demo", "count": "7",
+		"none_percent": "", "nothing_what": "", "by": `{"x":1}`, "shares": "[1250,500]"}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v\nwant %v", got, want)
+	}
+}
+
+// What no column can show would be written as JSON, or not at all.
+func TestEveryStoredFieldHasAReadableColumn(t *testing.T) {
+	var check func(at string, f reflect.Type)
+	check = func(at string, f reflect.Type) {
+		switch f {
+		case reflect.TypeFor[time.Time](), reflect.TypeFor[sales.Money](), reflect.TypeFor[sales.Percent]():
+			return
+		}
+		switch f.Kind() {
+		case reflect.String, reflect.Int, reflect.Int64, reflect.Uint64, reflect.Bool:
+		case reflect.Pointer:
+			check(at, f.Elem())
+		case reflect.Slice:
+			if f.Elem() == reflect.TypeFor[sales.Percent]() {
+				t.Errorf("%s: a list of percentages is written in hundredths", at)
+			}
+		case reflect.Struct:
+			for i := range f.NumField() {
+				if in := f.Field(i); in.Tag.Get("json") != "-" {
+					check(at+"."+in.Name, in.Type)
+				}
+			}
+		case reflect.Map:
+		default:
+			t.Errorf("%s is a %s, which has no readable column", at, f)
+		}
+	}
+	for _, table := range store.Tables() {
+		check(table.TableName(), table.Type())
 	}
 }
 

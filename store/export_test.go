@@ -2,11 +2,22 @@ package store
 
 import (
 	"io"
+	"reflect"
 	"time"
 )
 
 // SetRandom makes the salts of a Store predictable.
 func (s *Store) SetRandom(r io.Reader) { s.random = r }
+
+// Row is a record as its line of a CSV file, by column.
+func Row(record any) map[string]string {
+	v := reflect.ValueOf(record)
+	cells := map[string]string{}
+	for _, c := range columnsOf(v.Type(), "", func(v reflect.Value) reflect.Value { return v }) {
+		cells[c.name] = c.cell(v)
+	}
+	return cells
+}
 
 // Exported for the tests of the stored format.
 var (

@@ -78,6 +78,11 @@ func LatestDealsOfAccount(r Reader, account string) iter.Seq2[sales.Deal, error]
 	return Deals.List(r, Query{Index: "account", Key: account, Reverse: true})
 }
 
+// DealsFrom are the deals that an import brought under an id of another system.
+func DealsFrom(r Reader, external string) iter.Seq2[sales.Deal, error] {
+	return Deals.List(r, Query{Index: "external", Key: external})
+}
+
 // EventsOf are the steps of a deal.
 func EventsOf(r Reader, deal string) iter.Seq2[sales.Event, error] {
 	return Events.List(r, Query{Index: "deal", Key: deal})

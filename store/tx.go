@@ -32,6 +32,9 @@ func (tx *Tx) Change() Change { return tx.change }
 // Seq of the journal entry this Update will get.
 func (tx *Tx) Seq() uint64 { return tx.entry.Seq }
 
+// Changed reports whether this Update has changed any record so far.
+func (tx *Tx) Changed() bool { return len(tx.changes.list) > 0 }
+
 // Did records what this Update turned out to do, where the Change could not know it.
 func (tx *Tx) Did(what string) { tx.entry.What = what }
 

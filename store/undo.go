@@ -37,6 +37,7 @@ func (tx *Tx) Undo(seq uint64) ([]RecordChange, error) {
 	if err != nil {
 		return nil, err
 	}
+	var undone payloads
 	for _, c := range p.Changes {
 		t, ok := tx.s.table(c.Table)
 		if !ok {
@@ -46,11 +47,11 @@ func (tx *Tx) Undo(seq uint64) ([]RecordChange, error) {
 		if err != nil {
 			return nil, err
 		}
-		stands, err := tx.stands(rec.seq, c)
+		stood, err := stands(tx, &undone, rec.seq, c)
 		switch {
 		case err != nil:
 			return nil, err
-		case stands != seq && rec.seq != seq:
+		case stood != seq && rec.seq != seq:
 			return nil, &Newer{c.Table, c.ID, rec.seq}
 		case c.Erased:
 			return nil, fmt.Errorf("%s %s: %w", c.Table, c.ID, ErrErased)
@@ -66,25 +67,77 @@ func (tx *Tx) Undo(seq uint64) ([]RecordChange, error) {
 	return p.Changes, nil
 }
 
+// Undoable reports, as a *Newer, whether something that is no part of these entries touched one
+// of their records since. Entries of one work follow one another.
+func Undoable(r Reader, first, last uint64) error {
+	within := func(seq uint64) bool { return first <= seq && seq <= last }
+	var read, undone payloads
+	for seq := first; seq <= last; seq++ {
+		p, err := read.at(r, seq)
+		if err != nil {
+			return err
+		}
+		for _, c := range p.Changes {
+			t, ok := r.of().table(c.Table)
+			if !ok {
+				return fmt.Errorf("store: no table %q", c.Table)
+			}
+			rec, err := t.header(r.bytes(), c.ID)
+			if err != nil {
+				return err
+			}
+			if within(rec.seq) {
+				continue
+			}
+			if stood, err := stands(r, &undone, rec.seq, c); err != nil {
+				return err
+			} else if !within(stood) {
+				return &Newer{c.Table, c.ID, rec.seq}
+			}
+		}
+	}
+	return nil
+}
+
+// payloads keeps the payload that was read last: many records of one work ask for the same.
+type payloads struct {
+	seq  uint64
+	last Payload
+	of   map[recordName]RecordChange
+}
+
+func (p *payloads) at(r Reader, seq uint64) (Payload, error) {
+	if p.seq == seq && seq != 0 {
+		return p.last, nil
+	}
+	e, _, err := EntryAt(r, seq)
+	if err != nil {
+		return Payload{}, err
+	}
+	if p.last, err = PayloadOf(r, e); err != nil {
+		return Payload{}, err
+	}
+	p.seq, p.of = seq, make(map[recordName]RecordChange, len(p.last.Changes))
+	for _, c := range p.last.Changes {
+		p.of[recordName{c.Table, c.ID}] = c
+	}
+	return p.last, nil
+}
+
 // stands returns the entry whose value a record has now: the one that touched it last or,
 // if that was an undo, the one before the entry it undid. So a person can take back several
 // changes, the last one first, and can also undo an undo. What an undo changed beyond the
 // records of its entry counts as its own change.
-func (tx *Tx) stands(seq uint64, c RecordChange) (uint64, error) {
+func stands(r Reader, undone *payloads, seq uint64, c RecordChange) (uint64, error) {
 	for seq != 0 {
-		e, ok, err := EntryAt(tx, seq)
+		e, ok, err := EntryAt(r, seq)
 		if err != nil || !ok || e.Undoes == 0 {
 			return seq, err
 		}
-		undone, _, err := EntryAt(tx, e.Undoes)
-		if err != nil {
+		if _, err := undone.at(r, e.Undoes); err != nil {
 			return 0, err
 		}
-		p, err := PayloadOf(tx, undone)
-		if err != nil {
-			return 0, err
-		}
-		change, mentioned := p.of(c.Table, c.ID)
+		change, mentioned := undone.of[recordName{c.Table, c.ID}]
 		if !mentioned {
 			return seq, nil
 		}

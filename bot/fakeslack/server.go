@@ -74,7 +74,8 @@ func (o *Options) Install(manifest []byte) error {
 		} `json:"features"`
 		OAuth struct {
 			Scopes struct {
-				Bot []string `json:"bot"`
+				Bot      []string `json:"bot"`
+				Optional []string `json:"bot_optional"`
 			} `json:"scopes"`
 		} `json:"oauth_config"`
 		Settings struct {
@@ -86,7 +87,7 @@ func (o *Options) Install(manifest []byte) error {
 	if err := json.Unmarshal(manifest, &m); err != nil {
 		return fmt.Errorf("reading the manifest: %w", err)
 	}
-	o.Scopes = append([]string{}, m.OAuth.Scopes.Bot...)
+	o.Scopes = slices.Concat(m.OAuth.Scopes.Bot, m.OAuth.Scopes.Optional)
 	o.Events = append([]string{}, m.Settings.Subscriptions.Events...)
 	o.Commands, o.Shortcuts = []string{}, []string{}
 	for _, c := range m.Features.Commands {

@@ -104,6 +104,7 @@ type teamConfig struct {
 	Members  []string `toml:"members"`
 	Zone     string   `toml:"zone"`
 	Language string   `toml:"language"`
+	Currency string   `toml:"currency"`
 	Calendar string   `toml:"calendar"`
 	Days     string   `toml:"days"`
 	Hours    string   `toml:"hours"`

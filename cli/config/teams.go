@@ -59,6 +59,9 @@ func (r *reader) staff(languages []string, a sales.Authority, serving bool) sale
 		if t.Language != "" {
 			r.oneOf(at("language"), t.Language, languages)
 		}
+		if _, known := sales.Exponent(t.Currency); !known && t.Currency != "" {
+			r.wrong(at("currency"), "%q is no currency we know; write its three letters, like CNY or USD", t.Currency)
+		}
 		for j, user := range r.users(at("members"), t.Members) {
 			if p, twice := people[user]; twice {
 				r.wrong(at(fmt.Sprintf("members.%d", j)), "%s is already in the team %q; everyone is in one team", user, seen[p.Team])
@@ -67,8 +70,8 @@ func (r *reader) staff(languages []string, a sales.Authority, serving bool) sale
 			people[user] = sales.Person{ID: user, Team: id, Role: sales.Rep}
 		}
 		leads[t.Manager], leads[t.Director] = true, true
-		teams = append(teams, sales.Team{ID: id, Name: t.Name, Channel: t.Channel, Manager: t.Manager, Director: t.Director, Zone: t.Zone,
-			Language: t.Language})
+		teams = append(teams, sales.Team{ID: id, Name: t.Name, Channel: t.Channel, Manager: t.Manager, Director: t.Director,
+			Zone: t.Zone, Language: t.Language, Currency: t.Currency})
 	}
 	for _, user := range r.config.Workspace.Admins {
 		if _, known := people[user]; !known && !leads[user] {

@@ -242,7 +242,11 @@ func (s *sample) show(ctx context.Context, desk *desk.Desk, at time.Time) error 
 			if err != nil {
 				return err
 			}
-			if err := desk.PostApproval(tx, d, a); err != nil {
+			ros, err := desk.Cards.Roster(tx, d, a, tx.Change().At)
+			if err != nil {
+				return err
+			}
+			if err := desk.PostApproval(tx, d, a, ros); err != nil {
 				return err
 			}
 		}

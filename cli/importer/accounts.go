@@ -2,7 +2,9 @@ package importer
 
 import (
 	"cmp"
-	"math"
+	"slices"
+	"strings"
+	"time"
 
 	"dealdesk/cli/importer/sheet"
 	"dealdesk/commands/phrase"
@@ -23,7 +25,7 @@ func (l *loading) product() error {
 	if err := fits(id, "name"); err != nil {
 		return err
 	}
-	price, err := l.money("price", l.Currency)
+	price, err := l.money("price", cmp.Or(l.Currency, l.Desk.Cards.Company.Currency))
 	if err != nil {
 		return err
 	}
@@ -36,6 +38,9 @@ func (l *loading) product() error {
 	}
 	p := was
 	p.ID, p.Name, p.External = id, name, cmp.Or(l.cell("id"), was.External, name)
+	if l.ours() {
+		p.External = cmp.Or(l.cell("external"), was.External)
+	}
 	p.Series = cmp.Or(l.cell("series"), p.Series)
 	if !price.Zero() {
 		p.Price = price
@@ -44,22 +49,29 @@ func (l *loading) product() error {
 	return keep(l, store.Products, was, known, p)
 }
 
-// money reads an amount in the unit of its column.
+// money reads an amount in the unit of its column and the currency of its row.
 func (l *loading) money(field, currency string) (sales.Money, error) {
-	m, err := sheet.Money(l.cell(field), currency)
-	if err != nil {
-		return m, sales.At(field, err)
-	}
-	for _, c := range l.file.Columns {
-		if c.Field != field {
-			continue
+	in := sheet.Currencies{Default: currency}
+	if code := strings.ToUpper(l.cell("currency")); code != "" {
+		if _, ok := sales.Exponent(code); !ok {
+			if code = sheet.CurrencyOf(code, currency); code == "" {
+				return sales.Money{}, sales.No("amount.currency_unknown", "Currency", l.cell("currency")).At("currency")
+			}
 		}
-		if m.Minor > math.MaxInt64/c.Times || m.Minor*c.Times > sales.AmountMax {
-			return m, sales.No("amount.too_large", "Max", sales.Money{Minor: sales.AmountMax, Currency: m.Currency}).At(field)
-		}
-		m.Minor *= c.Times
+		in.Row = code
 	}
-	return m, nil
+	column, _ := l.file.Column(field)
+	if l.Decimal != sheet.AnyDecimal {
+		column.Decimal = l.Decimal
+	}
+	m, err := column.Money(l.cell(field), in)
+	return m, sales.At(field, err)
+}
+
+// sameRecord reports whether a row of our own export is about the record that has its id here:
+// another desk has other records under the same ids.
+func (l *loading) sameRecord(created time.Time) bool {
+	return l.cell("created") == created.UTC().Format(time.RFC3339)
 }
 
 // account takes a row about a customer. One that is in no other system is the same as
@@ -73,30 +85,26 @@ func (l *loading) account() error {
 	if err != nil {
 		return sales.At("employees", err)
 	}
-	revenue, err := l.money("revenue", l.Currency)
+	revenue, err := l.money("revenue", cmp.Or(l.Currency, l.Desk.Cards.Company.Currency))
 	if err != nil {
 		return err
 	}
-	var owner sales.Person
-	if l.cell("owner") != "" {
-		if owner, err = l.owner(""); err != nil {
-			return err
-		}
-	}
 	key := cmp.Or(l.cell("id"), name)
+	was, known, err := l.knownAccount(key, name)
+	if err != nil {
+		return err
+	}
 	if err := l.once(key); err != nil {
 		return err
 	}
-	id, err := l.accounts.named(key, name)
-	if err != nil {
-		return err
-	}
-	was, known, err := store.Accounts.Get(l.tx, id)
-	if err != nil {
-		return err
-	}
 	if known {
-		if err := l.once("record " + id); err != nil {
+		if err := l.once("record " + was.ID); err != nil {
+			return err
+		}
+	}
+	var owner sales.Person
+	if l.cell("owner") != "" {
+		if owner, err = l.owner(was.Owner); err != nil {
 			return err
 		}
 	}
@@ -107,10 +115,20 @@ func (l *loading) account() error {
 	if !known {
 		a.ID, a.Created = l.tx.Next(sales.KindAccount), l.now.At.UTC()
 	}
-	if owner.ID != "" {
+	if owner.ID != "" && owner.ID != a.Owner {
 		a.Owner, a.Team = owner.ID, owner.Team
 	}
 	a.External = cmp.Or(l.cell("id"), was.External, name)
+	if l.ours() {
+		a.External = cmp.Or(l.cell("external"), was.External)
+		if tier := sales.Tier(l.cell("tier")); slices.Contains(sales.Tiers, tier) {
+			a.Tier = tier
+		}
+		if !known {
+			a.External = cmp.Or(a.External, key)
+		}
+		l.own[key] = a.ID
+	}
 	a.Industry, a.Region = cmp.Or(l.cell("industry"), a.Industry), cmp.Or(l.cell("region"), a.Region)
 	a.Parent, a.Since = cmp.Or(l.cell("parent"), a.Parent), cmp.Or(l.cell("since"), a.Since)
 	a.Employees = cmp.Or(employees, a.Employees)
@@ -118,65 +136,169 @@ func (l *loading) account() error {
 		a.Revenue = revenue
 	}
 	l.addAccount(a)
-	return keep(l, store.Accounts, was, known, a)
+	if err := keep(l, store.Accounts, was, known, a); err != nil {
+		return err
+	}
+	return l.notes("", a.ID, a.Team, cmp.Or(a.Owner, l.now.By), l.now)
 }
 
-func (l *loading) addAccount(a sales.Account) { l.accounts.add(a.ID, a.Name, a.External) }
+// knownAccount finds the customer of a row.
+func (l *loading) knownAccount(key, name string) (a sales.Account, known bool, err error) {
+	if l.ours() {
+		if a, known, err = store.Accounts.Get(l.tx, key); err != nil || known && l.sameRecord(a.Created) {
+			return a, known, err
+		}
+		key = cmp.Or(l.cell("external"), key)
+	}
+	id, err := l.accounts.named(key, name)
+	if err != nil {
+		return sales.Account{}, false, err
+	}
+	return store.Accounts.Get(l.tx, id)
+}
 
-// newAccount makes the customer that a deal names and no list has: a deal without its
-// customer would be worth little.
-func (l *loading) newAccount(name string, owner sales.Person) (string, error) {
+// addAccount makes an account known; one without an owner waits for whoever has its deals.
+func (l *loading) addAccount(a sales.Account) {
+	l.accounts.add(a.ID, a.Name, a.External)
+	if a.Owner == "" && l.sold[a.ID] == nil {
+		l.sold[a.ID] = &share{file: l.fileName(), line: l.cells.Line}
+	} else if a.Owner != "" {
+		delete(l.sold, a.ID)
+	}
+}
+
+func (l *loading) fileName() string {
+	if l.file == nil {
+		return ""
+	}
+	return l.file.Name
+}
+
+// customer finds the account that a row of a deal or contact names: by its id, or by its name.
+// id is "" for one that is to be made, with the id it has elsewhere.
+func (l *loading) customer(have string) (id, name, external string, err error) {
+	name, external = l.cell("account"), l.cell("account_id")
+	if external == "0" {
+		external = ""
+	}
+	if l.file.Preset == "odoo" {
+		name = withoutContact(name)
+	}
+	if external != "" {
+		id, err = l.customerByID(external, have)
+		if id != "" || err != nil {
+			return id, cmp.Or(name, l.accounts.name[id]), external, err
+		}
+		if name == "" {
+			return "", "", "", sales.No("import.account_id_unknown", "Text", external).At("account_id")
+		}
+		if id, err = l.accounts.named(external, name); id == "" || err != nil {
+			return "", name, external, err
+		}
+		return id, name, external, nil
+	}
+	if name != "" && phrase.FoldFull(name) == "" {
+		return "", "", "", sales.No("name.missing").At("account")
+	}
+	id, err = l.accounts.findCompany(name)
+	return id, name, "", sales.At("account", err)
+}
+
+// customerByID finds an account by the id that its own file gave it.
+func (l *loading) customerByID(external, have string) (id string, err error) {
+	if !l.ours() {
+		if id = l.accounts.external[external]; id == "" {
+			id, err = l.accounts.findCompany(external) // a column of ids may hold names
+		}
+		return id, err
+	}
+	if id = l.own[external]; id == "" && external == have {
+		id = have
+	}
+	return cmp.Or(id, l.accounts.external[external]), nil
+}
+
+// withoutContact takes the person off "Company, Person", as Odoo shows customers.
+func withoutContact(name string) string {
+	i := strings.LastIndex(name, ", ")
+	if i < 0 {
+		return name
+	}
+	company, person := name[:i], name[i+2:]
+	if strings.ContainsAny(person, "0123456789") || legalForm(name) != legalForm(company) {
+		return name
+	}
+	return company
+}
+
+// newAccount makes the customer that a deal or contact names and no list has: a deal without
+// its customer would be worth little.
+func (l *loading) newAccount(name, external string, owner sales.Person) (string, error) {
 	a, err := sales.Account{}.Rename(name)
 	if err != nil {
 		return "", err
 	}
 	a.ID, a.Created = l.tx.Next(sales.KindAccount), l.now.At.UTC()
-	a.Owner, a.Team, a.External = owner.ID, owner.Team, a.Name
+	a.Owner, a.Team, a.External = owner.ID, owner.Team, cmp.Or(external, a.Name)
 	l.addAccount(a)
 	l.also(sheet.Accounts, a.ID, a.Name, sales.No("import.account_added"))
 	return a.ID, store.Accounts.Put(l.tx, a)
 }
 
-// sale is one deal's part in whose an account is.
-type sale struct {
-	account, owner string
-	file           string
-	line           int
+// share is whose deals an account without an owner has, and where the first of them is.
+type share struct {
+	deals map[string]int
+	order []string
+	file  string
+	line  int
+}
+
+// sell counts a deal of an account.
+func (l *loading) sell(account, owner string) {
+	s := l.sold[account]
+	if s == nil {
+		return
+	}
+	if s.deals == nil {
+		s.deals, s.file, s.line = map[string]int{}, l.file.Name, l.cells.Line
+	}
+	if s.deals[owner]++; s.deals[owner] == 1 {
+		s.order = append(s.order, owner)
+	}
+}
+
+// unowned are the accounts without an owner that have deals, in order.
+func (l *loading) unowned() []string {
+	var all []string
+	for id, s := range l.sold {
+		if len(s.order) > 0 {
+			all = append(all, id)
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
+	return all
 }
 
 // adopt gives accounts that belong to nobody to whoever has most deals with them: only
 // admins see an account without an owner. Who has none is reported.
-func (l *loading) adopt() error {
-	deals, most := map[[2]string]int{}, map[string]sale{}
-	for _, s := range l.sold {
-		deals[[2]string{s.account, s.owner}]++
-	}
-	var order []string
-	for _, s := range l.sold {
-		best, ok := most[s.account]
-		if !ok {
-			order = append(order, s.account)
-		}
-		if !ok || deals[[2]string{s.account, s.owner}] > deals[[2]string{s.account, best.owner}] {
-			most[s.account] = s
-		}
-	}
+func (l *loading) adopt(accounts []string) error {
 	row := map[string]int{}
-	for i, r := range l.rows {
-		if r.Kind == sheet.Accounts && r.Outcome != RowRejected {
-			row[r.ID] = i
-		}
+	for i, r := range l.held {
+		row[r.ID] = i
 	}
-	for _, id := range order {
+	for _, id := range accounts {
 		was, err := store.Accounts.Find(l.tx, id)
 		if err != nil {
 			return err
 		}
-		if was.Owner != "" {
-			continue
+		s := l.sold[id]
+		most := s.order[0]
+		for _, owner := range s.order {
+			if s.deals[owner] > s.deals[most] {
+				most = owner
+			}
 		}
-		s := most[id]
-		owner, err := store.People.Find(l.tx, s.owner)
+		owner, err := store.People.Find(l.tx, most)
 		if err != nil {
 			return err
 		}
@@ -187,10 +309,10 @@ func (l *loading) adopt() error {
 		}
 		i, ok := row[id]
 		if !ok {
-			i = len(l.rows)
-			l.rows = append(l.rows, Row{File: s.file, Line: s.line, Kind: sheet.Accounts, Outcome: RowUpdated, ID: id, Name: a.Name})
+			i = len(l.held)
+			l.held = append(l.held, Row{File: s.file, Line: s.line, Kind: sheet.Accounts, Outcome: RowUpdated, ID: id, Name: a.Name})
 		}
-		r := &l.rows[i]
+		r := &l.held[i]
 		if r.Outcome == RowUnchanged {
 			r.Outcome = RowUpdated
 		}
@@ -198,17 +320,18 @@ func (l *loading) adopt() error {
 			r.Changes = append(r.Changes, l.changed(was, a)...)
 		}
 		r.Notes = append(r.Notes, sales.No("import.owner_from_deals", "Name", owner.Name))
+		delete(l.sold, id)
 	}
-	for i := range l.rows {
-		r := &l.rows[i]
-		if r.Kind != sheet.Accounts || r.Outcome == RowRejected {
-			continue
-		}
-		if a, err := store.Accounts.Find(l.tx, r.ID); err != nil {
-			return err
-		} else if a.Owner == "" {
+	return nil
+}
+
+// release tells the rows that waited for an owner.
+func (l *loading) release() error {
+	for _, r := range l.held {
+		if _, ownerless := l.sold[r.ID]; ownerless {
 			r.Notes = append(r.Notes, sales.No("import.nobodys_account"))
 		}
+		l.each(r)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"cmp"
-	"strings"
 
 	"dealdesk/cli/importer/sheet"
 	"dealdesk/commands/phrase"
@@ -13,26 +12,25 @@ import (
 
 // said is a deal's row, read.
 type said struct {
+	line               sales.Pipeline
 	key, name, product string
 	owner              sales.Person
 	account, accountID string // the id is "" while no record has the name
+	external           string // id of the account elsewhere
 	status             sales.Status
 	stage              string
 	amount             sales.Money
 	listed             bool // amount is the product's list price
 	began, ended       sales.Act
 	close              calendar.Date
+	expected           bool // the day of closing is the expected one, for want of another
 	reason, competitor string
 }
 
 // deal takes a row about a deal. What is new brings its past along; what is here already
 // moves by the same rules as in the chat, and what is closed here stays as it is.
 func (l *loading) deal() error {
-	was, known, err := store.Deals.Get(l.tx, l.deals[cmp.Or(l.cell("id"), l.cell("name"))])
-	if err != nil {
-		return err
-	}
-	s, err := l.readDeal(was)
+	s, was, known, err := l.readDeal()
 	if err != nil {
 		return err
 	}
@@ -41,20 +39,19 @@ func (l *loading) deal() error {
 		d, events, err = l.moveOn(was, s)
 	} else {
 		d = sales.Deal{Name: cmp.Or(s.name, s.product, s.key), Owner: s.owner.ID, Team: s.owner.Team, Stage: s.stage, Status: s.status,
-			Amount: s.amount, Close: s.close, Product: s.product, Reason: s.reason, Competitor: s.competitor, External: s.key}
-		d, events, err = d.Bring(l.line, s.began, s.ended, l.now)
+			Amount: s.amount, Close: s.close, Product: s.product, Reason: s.reason, Competitor: s.competitor, External: s.key,
+			Need: l.cell("need"), Budget: l.cell("budget")}
+		d, events, err = d.Bring(s.line, s.began, s.ended, l.now)
 	}
 	if err != nil {
 		return err
 	}
 	if s.account != "" && s.accountID == "" {
-		if s.accountID, err = l.newAccount(s.account, s.owner); err != nil {
+		if s.accountID, err = l.newAccount(s.account, s.external, s.owner); err != nil {
 			return err
 		}
 	}
-	if d.Account = cmp.Or(s.accountID, d.Account); d.Account != "" {
-		l.sold = append(l.sold, sale{d.Account, d.Owner, l.row.File, l.row.Line})
-	}
+	d.Account = cmp.Or(s.accountID, d.Account)
 	l.remark(d, s, known)
 	if !known {
 		d.ID = l.tx.Next(sales.KindDeal)
@@ -66,8 +63,16 @@ func (l *loading) deal() error {
 			return err
 		}
 	}
-	if err := keep(l, store.Deals, was, known, d); err != nil || !known || l.row.Outcome == RowUnchanged {
+	err = keep(l, store.Deals, was, known, d)
+	if err == nil {
+		err = l.notes(d.ID, d.Account, d.Team, d.Owner, l.began(d, s))
+	}
+	if err != nil || l.row.Outcome == RowUnchanged {
 		return err
+	}
+	l.sell(d.Account, d.Owner)
+	if !known {
+		return nil
 	}
 	if d.Team != was.Team {
 		if err := l.Desk.ChangeTeam(l.tx, was, d); err != nil {
@@ -75,6 +80,14 @@ func (l *loading) deal() error {
 		}
 	}
 	return l.Desk.RefreshDealCard(l.tx, d)
+}
+
+// began is when a deal's notes are taken to be of.
+func (l *loading) began(d sales.Deal, s said) sales.Act {
+	if s.began.On != "" {
+		return s.began
+	}
+	return sales.Act{At: d.Created}
 }
 
 // remark notes what a user would want to know of a deal that is taken as it is.
@@ -96,6 +109,9 @@ func (l *loading) remark(d sales.Deal, s said, known bool) {
 	}
 	if s.began.On == "" && !known {
 		l.note(sales.No("import.no_start"))
+	}
+	if s.expected {
+		l.note(sales.No("import.expected_day"))
 	}
 }
 
@@ -129,7 +145,7 @@ func (l *loading) moveOn(d sales.Deal, s said) (sales.Deal, []sales.Event, error
 	if err == nil && d.Status == sales.Open && s.status == sales.Open {
 		d.Close = cmp.Or(s.close, d.Close)
 		if s.stage != d.Stage {
-			step(d.Shift(l.line, s.stage, now))
+			step(d.Shift(s.line, s.stage, now))
 		}
 	}
 	if err == nil && d.Status == sales.Open && s.status != sales.Open {
@@ -156,57 +172,110 @@ func (l *loading) noneWaiting(d sales.Deal) error {
 	return nil
 }
 
-// readDeal reads the cells of a row and finds who and what they name. was is the deal as
-// it is here, if it is.
-func (l *loading) readDeal(was sales.Deal) (s said, err error) {
+// readDeal reads the cells of a row and finds who and what they name, and the deal as it is
+// here, if it is.
+func (l *loading) readDeal() (s said, was sales.Deal, known bool, err error) {
 	if err := l.texts("id", "name", "owner", "account", "product", "reason", "competitor"); err != nil {
-		return s, err
+		return s, was, false, err
 	}
-	s.name, s.account = l.cell("name"), l.cell("account")
+	s.name = l.cell("name")
 	if s.key = cmp.Or(l.cell("id"), s.name); s.key == "" {
-		return s, sales.No("import.no_key").At("id")
+		return s, was, false, sales.No("import.no_key").At("id")
 	}
 	l.row.Name = cmp.Or(s.name, s.key)
-	if err := l.once(s.key); err != nil {
-		return s, err
+	if was, known, err = l.knownByID(); err != nil {
+		return s, was, known, err
 	}
-	if s.status, s.stage, err = l.standing(); err != nil {
-		return s, err
+	if s.accountID, s.account, s.external, err = l.customer(was.Account); err != nil {
+		return s, was, known, err
+	}
+	if l.cell("id") == "" {
+		if was, known, err = l.knownByName(s); err != nil {
+			return s, was, known, err
+		}
+	}
+	if err := l.once(l.keyOf(s)); err != nil {
+		return s, was, known, err
+	}
+	if l.ours() && !known {
+		s.key = cmp.Or(l.cell("external"), s.key)
+	}
+	if s.line, err = l.pipeline(was.Pipeline); err != nil {
+		return s, was, known, err
+	}
+	if s.status, s.stage, err = l.standing(s.line); err != nil {
+		return s, was, known, err
 	}
 	if s.owner, err = l.owner(was.Owner); err != nil {
-		return s, err
+		return s, was, known, err
 	}
-	if s.account != "" && phrase.FoldFull(s.account) == "" {
-		return s, sales.No("name.missing").At("account")
-	}
-	if err := l.accounts.oneOnly(s.account); err != nil {
-		return s, sales.At("account", err)
-	}
-	s.accountID, _ = l.accounts.findCompany(s.account)
-	if err := l.readTerms(&s); err != nil {
-		return s, err
+	if err := l.readTerms(&s, was); err != nil {
+		return s, was, known, err
 	}
 	if s.status == sales.Lost {
 		s.reason = cmp.Or(l.lost[phrase.FoldFull(l.cell("reason"))], l.cell("reason"))
 		s.competitor = l.cell("competitor")
 	}
-	return s, l.readDays(&s)
+	return s, was, known, l.readDays(&s)
+}
+
+// keyOf is what no other row of the import may have.
+func (l *loading) keyOf(s said) string {
+	if id := l.cell("id"); id != "" {
+		return id
+	}
+	return s.name + "\x00" + cmp.Or(s.accountID, phrase.FoldFull(s.account))
+}
+
+// knownByID finds the deal of a row that has an id.
+func (l *loading) knownByID() (d sales.Deal, known bool, err error) {
+	id := l.cell("id")
+	if l.ours() {
+		if d, known, err = store.Deals.Get(l.tx, id); err != nil || known && l.sameRecord(d.Created) {
+			return d, known, err
+		}
+		id = cmp.Or(l.cell("external"), id)
+	}
+	if id == "" {
+		return sales.Deal{}, false, nil
+	}
+	for d, err := range store.DealsFrom(l.tx, id) {
+		return d, err == nil, err
+	}
+	return sales.Deal{}, false, nil
+}
+
+// knownByName finds the deal of a row without an id: the one that came under its name and is of
+// its customer. Three customers may each have a renewal.
+func (l *loading) knownByName(s said) (d sales.Deal, known bool, err error) {
+	if s.account != "" && s.accountID == "" {
+		return d, false, nil
+	}
+	for found, err := range store.DealsFrom(l.tx, s.name) {
+		switch {
+		case err != nil:
+			return d, false, err
+		case found.Account != s.accountID:
+		case known:
+			return d, false, sales.No("import.two_of_name", "Text", s.name)
+		default:
+			d, known = found, true
+		}
+	}
+	return d, known, nil
 }
 
 // readTerms reads what is sold, and for how much.
-func (l *loading) readTerms(s *said) error {
-	currency := l.Currency
-	if c := strings.ToUpper(l.cell("currency")); c != "" {
-		if _, ok := sales.Exponent(c); !ok {
-			return sales.No("amount.currency_unknown", "Currency", c).At("currency")
-		}
-		currency = c
-	}
-	var err error
-	if s.amount, err = l.money("amount", currency); err != nil {
+func (l *loading) readTerms(s *said, was sales.Deal) error {
+	was.Team = cmp.Or(was.Team, s.owner.Team)
+	team, _, err := store.Teams.Get(l.tx, was.Team)
+	if err != nil {
 		return err
 	}
-	if s.product = l.cell("product"); s.product == "" {
+	if s.amount, err = l.money("amount", cmp.Or(l.Currency, l.Desk.Cards.Company.CurrencyOf(was, team))); err != nil {
+		return err
+	}
+	if s.product = l.cell("product"); s.product == "" || l.ours() {
 		return nil
 	}
 	id, ok := l.products.find(s.product)
@@ -228,14 +297,20 @@ func (l *loading) readTerms(s *said) error {
 
 // readDays reads when the deal began and when it ended, or is expected to.
 func (l *loading) readDays(s *said) error {
-	began, err := sheet.Date(l.cell("created"), l.Dates)
+	began, err := l.day("created")
 	if err != nil {
-		return sales.At("created", err)
+		return err
 	}
-	if s.close, err = sheet.Date(l.cell("close"), l.Dates); err != nil {
-		return sales.At("close", err)
+	if s.close, err = l.day("close"); err != nil {
+		return err
 	}
-	switch closed := s.status != sales.Open; {
+	closed := s.status != sales.Open
+	if closed || !l.file.Has("close") {
+		if err := l.readEnd(s); err != nil {
+			return err
+		}
+	}
+	switch {
 	case began > l.now.On:
 		return sales.No("import.to_come", "Date", began).At("created")
 	case closed && s.close == "":
@@ -249,4 +324,41 @@ func (l *loading) readDays(s *said) error {
 		s.began = sales.Act{By: s.owner.ID, At: began.In(l.zone), On: began}
 	}
 	return nil
+}
+
+// readEnd reads the day on which a deal closed. Where the file has a column for that, the
+// expected day is none.
+func (l *loading) readEnd(s *said) error {
+	outcome := "won"
+	if s.status == sales.Lost {
+		outcome = "lost"
+	}
+	actual := false
+	for _, field := range []string{outcome, "closed"} {
+		if !l.file.Has(field) {
+			continue
+		}
+		day, err := l.day(field)
+		if err != nil {
+			return err
+		}
+		if actual = true; day != "" {
+			s.close = day
+			return nil
+		}
+	}
+	if actual && s.status != sales.Open {
+		s.close = ""
+	}
+	s.expected = !actual && s.close != "" && s.status != sales.Open && l.file.Expected("close")
+	return nil
+}
+
+func (l *loading) day(field string) (calendar.Date, error) {
+	column, _ := l.file.Column(field)
+	if l.Dates != sheet.AnyOrder {
+		column.Order = l.Dates
+	}
+	d, err := column.Date(l.cell(field), l.zone)
+	return d, sales.At(field, err)
 }

@@ -5,11 +5,11 @@ package importer
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,13 +19,11 @@ import (
 	"dealdesk/cli/config"
 	"dealdesk/cli/importer/sheet"
 	"dealdesk/cli/serve"
-	"dealdesk/commands/phrase"
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
-	"dealdesk/store/bolt"
 )
 
 // Run is one dealdesk import: its flags, and what it works with.
@@ -37,12 +35,12 @@ type Run struct {
 	Stderr   io.Writer
 	lang.Printer
 
-	Preset, Kind, Encoding, Zone, Dates, Report, Language string
-	Columns, Stages                                       []string
-	In                                                    Input
-	Undo                                                  uint64
-	Show                                                  int
-	Yes, Dry                                              bool
+	Preset, Kind, Encoding, Zone, Dates, Decimal, Report, Language string
+	Columns, Stages                                                []string
+	In                                                             Input
+	Undo                                                           uint64
+	Show                                                           int
+	Yes, Dry                                                       bool
 }
 
 func PresetNames() string {
@@ -68,12 +66,9 @@ func (i *Run) Do(ctx context.Context, paths []string) error {
 		return config.UsageError{Err: err}
 	}
 	for _, path := range paths {
-		f, err := i.readFile(path, ask)
-		if err != nil {
+		if err := i.readFile(path, ask); err != nil {
 			return config.UsageError{Err: fmt.Errorf("%s: %w", path, i.inWords(err))}
 		}
-		i.In.Files = append(i.In.Files, f)
-		i.printMapping(f)
 	}
 	if err := i.allMapped(ask); err != nil {
 		return config.UsageError{Err: err}
@@ -103,13 +98,18 @@ func (i *Run) configure() error {
 
 // ask turns the flags into what the files are read by.
 func (i *Run) ask() (sheet.Ask, error) {
-	ask := sheet.Ask{Kind: sheet.Kind(i.Kind), Preset: i.Preset}
-	if i.Kind != "" && !slices.Contains(sheet.Kinds, ask.Kind) {
-		return ask, fmt.Errorf("--as: %q is none of people, products, accounts, deals", i.Kind)
+	ask := sheet.Ask{Preset: i.Preset}
+	var ok bool
+	if ask.Kind, ok = sheet.KindNamed(i.Kind); i.Kind != "" && !ok {
+		return ask, fmt.Errorf("--as: %q is none of people, products, accounts, contacts, deals", i.Kind)
 	}
 	i.In.Dates = sheet.Order(strings.ToLower(i.Dates))
-	if !slices.Contains([]sheet.Order{sheet.AnyOrder, sheet.MDY, sheet.DMY}, i.In.Dates) {
-		return ask, fmt.Errorf("--dates: %q is neither mdy nor dmy", i.Dates)
+	if i.Dates != "" && !slices.Contains(sheet.Orders, i.In.Dates) {
+		return ask, fmt.Errorf("--dates: %q is none of mdy, dmy and ymd", i.Dates)
+	}
+	marks := map[string]sheet.Decimal{"": sheet.AnyDecimal, ".": sheet.Point, "point": sheet.Point, ",": sheet.Comma, "comma": sheet.Comma}
+	if i.In.Decimal, ok = marks[i.Decimal]; !ok {
+		return ask, fmt.Errorf("--decimal: %q is neither comma nor point", i.Decimal)
 	}
 	var err error
 	if ask.Fields, err = pairs("--map", i.Columns); err != nil {
@@ -119,14 +119,27 @@ func (i *Run) ask() (sheet.Ask, error) {
 	return ask, err
 }
 
+// pairs reads name=value, or several of them behind commas. A name may hold commas, and signs
+// of equality, a value neither.
 func pairs(flag string, list []string) (map[string]string, error) {
 	all := map[string]string{}
-	for _, pair := range list {
-		name, value, ok := strings.Cut(pair, "=")
-		if name = strings.TrimSpace(name); !ok || name == "" {
-			return nil, fmt.Errorf("%s: %q is not of the form name=value", flag, pair)
+	for _, text := range list {
+		name := ""
+		for part := range strings.SplitSeq(text, ",") {
+			if name += part; !strings.Contains(part, "=") {
+				name += ","
+				continue
+			}
+			at := strings.LastIndex(name, "=")
+			key := strings.TrimSpace(name[:at])
+			if key == "" {
+				return nil, fmt.Errorf("%s: %q is not of the form name=value", flag, text)
+			}
+			all[key], name = strings.TrimSpace(name[at+1:]), ""
 		}
-		all[name] = strings.TrimSpace(value)
+		if name != "" {
+			return nil, fmt.Errorf("%s: %q is not of the form name=value", flag, text)
+		}
 	}
 	return all, nil
 }
@@ -135,30 +148,61 @@ func pairs(flag string, list []string) (map[string]string, error) {
 // mistake that loses a column.
 func (i *Run) allMapped(ask sheet.Ask) error {
 	for column := range ask.Fields {
-		if !slices.ContainsFunc(i.In.Files, func(f sheet.File) bool {
-			return slices.ContainsFunc(f.Header, func(h string) bool { return phrase.FoldFull(h) == phrase.FoldFull(column) })
-		}) {
+		if !slices.ContainsFunc(i.In.Files, func(f sheet.File) bool { return f.HasColumn(column) }) {
 			return fmt.Errorf("--map: no file has a column %q", column)
 		}
 	}
 	return nil
 }
 
-func (i *Run) readFile(path string, ask sheet.Ask) (sheet.File, error) {
+// readFile reads a file, or deals=FILE where its name does not say what it holds.
+func (i *Run) readFile(path string, ask sheet.Ask) error {
+	if kind, rest, told := strings.Cut(path, "="); told {
+		if k, ok := sheet.KindNamed(strings.ToLower(kind)); ok {
+			ask.Kind, path = k, rest
+		}
+	}
+	data, err := readAll(path)
+	if err != nil {
+		return err
+	}
+	var files []sheet.File
+	if sheet.Workbook(data) {
+		files, err = sheet.ReadWorkbook(filepath.Base(path), data)
+	} else {
+		files = make([]sheet.File, 1)
+		files[0], err = sheet.Read(filepath.Base(path), data, i.Encoding)
+	}
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		err := f.Map(ask)
+		if p, no := sales.AsProblem(err); no && p.Code == "import.kind_unclear" && len(files) > 1 {
+			fmt.Fprintf(i.Stdout, "%s: left out, nothing to import\n", f.Name)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		i.printMapping(f)
+		i.In.Files = append(i.In.Files, f)
+	}
+	return nil
+}
+
+func readAll(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return sheet.File{}, err
+		return nil, err
 	}
 	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, sheet.MaxFile+1))
-	if err != nil {
-		return sheet.File{}, err
+	data := bytes.Buffer{}
+	if info, err := file.Stat(); err == nil {
+		data.Grow(int(min(info.Size(), sheet.MaxFile)) + bytes.MinRead)
 	}
-	f, err := sheet.Read(filepath.Base(path), data, i.Encoding)
-	if err != nil {
-		return f, err
-	}
-	return f, f.Map(ask)
+	_, err = data.ReadFrom(io.LimitReader(file, sheet.MaxFile+1))
+	return data.Bytes(), err
 }
 
 // inWords puts a rule's no into the reader's language.
@@ -178,88 +222,70 @@ func (i *Run) desk(st *store.Store) *desk.Desk {
 	return desk.New(st, i.Words, i.Settings.Company)
 }
 
-// previewAndImport shows what would happen, asks, and does it.
+// previewAndImport does the import in a copy of the store, shows what became of it, asks, and
+// puts the copy in the place of the store. So it is kept as a whole or not at all, and what was
+// shown is what is kept.
 func (i *Run) previewAndImport(ctx context.Context) error {
-	path, now := i.Settings.Store.Path, time.Now()
-	_, err := os.Stat(path)
-	fresh := errors.Is(err, fs.ErrNotExist)
-	var st *store.Store
-	if fresh { // to be made, but not before the yes
-		dir, err := os.MkdirTemp("", "dealdesk-preview-")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(dir)
-		preview := filepath.Join(dir, "preview.db")
-		if err := serve.MakeStore(ctx, preview); err != nil {
-			return err
-		}
-		if st, err = openToImport(ctx, preview); err != nil {
-			return err
-		}
-	} else if st, err = openToImport(ctx, path); err != nil {
+	c, err := copyOf(ctx, i.Settings.Store.Path)
+	if err != nil {
 		return err
 	}
-	defer func() { st.Close() }()
-	rows, err := Preview(ctx, i.desk(st), i.In, now, i.progress("Reading"))
-	if err != nil {
+	defer c.drop()
+	var s *summary
+	var seq uint64
+	if err := i.reported(func(to io.Writer) (err error) {
+		s, seq, err = i.write(ctx, c, to)
+		return err
+	}); err != nil {
 		return i.inWords(err)
 	}
-	i.printPreview(rows)
+	i.printPreview(s)
 	if i.Report != "" {
-		if err := serve.WriteFile(i.Report, func(f *os.File) error { return i.writeReport(f, rows) }); err != nil {
-			return fmt.Errorf("report: %w", err)
-		}
 		fmt.Fprintf(i.Stdout, "What becomes of every row is in %s.\n", i.Report)
 	}
 	switch {
-	case !slices.ContainsFunc(rows, func(r Row) bool {
-		return r.Outcome == RowCreated || r.Outcome == RowUpdated
-	}):
+	case seq == 0 && s.all[RowRejected] > 0 && s.all[RowUnchanged] == 0 && !i.Dry:
+		return errors.New("every row was rejected, so nothing was written; the reasons are above")
+	case seq == 0:
 		fmt.Fprintln(i.Stdout, "There is nothing to write.")
 		return nil
 	case i.Dry:
 		fmt.Fprintln(i.Stdout, "Nothing was written.")
 		return nil
 	}
-	if agreed, err := i.agreed(path); err != nil || !agreed {
+	if agreed, err := i.agreed(i.Settings.Store.Path); err != nil || !agreed {
 		return err
 	}
-	if fresh {
-		if err := st.Close(); err != nil {
-			return err
-		}
-		if err := serve.MakeStore(ctx, path); err != nil {
-			return err
-		}
-		if st, err = openToImport(ctx, path); err != nil {
-			return err
-		}
-	}
-	seq, err := Write(ctx, i.desk(st), i.In, now, rows, i.progress("Writing"))
-	if err != nil {
-		return i.inWords(err)
+	if err := c.keep(); err != nil {
+		return err
 	}
 	fmt.Fprintln(i.Stdout, "\nDone, as shown:")
-	i.printCounts(rows)
+	i.printCounts(s)
 	fmt.Fprintf(i.Stdout, "This is journal entry %d. To take all of it back: dealdesk import --undo %d\n", seq, seq)
 	return nil
 }
 
-// openToImport opens a file to write into; it does not wait for a bot that runs on it.
-func openToImport(ctx context.Context, path string) (*store.Store, error) {
-	b, err := bolt.Open(path, bolt.Options{LockWait: serve.LockWait, Existing: true})
+// write imports into the copy and gathers what becomes of the rows.
+func (i *Run) write(ctx context.Context, c *copied, to io.Writer) (*summary, uint64, error) {
+	s := newSummary(max(i.Show, 0), i.reason)
+	report, err := i.newReport(to)
 	if err != nil {
-		return nil, err
+		return s, 0, err
 	}
-	before := func(int) error {
-		return errors.New("an older version wrote this file; start dealdesk serve once, which keeps a backup and brings it up to date")
+	i.In.Renew = func() (*store.Store, error) { return c.renew(ctx) }
+	seq, err := Write(ctx, i.desk(c.store), i.In, time.Now(), func(r Row) {
+		s.add(r)
+		report.add(r)
+	}, i.progress("Reading"))
+	return s, seq, errors.Join(err, report.end())
+}
+
+// reported runs do with the file that --report names, or nowhere to write.
+func (i *Run) reported(do func(io.Writer) error) error {
+	if i.Report == "" {
+		return do(io.Discard)
 	}
-	st, err := store.Open(ctx, b, store.Options{BackupBefore: before, Existing: true})
-	if err != nil {
-		return nil, errors.Join(err, b.Close())
-	}
-	return st, nil
+	return serve.WriteFile(i.Report, func(f *os.File) error { return do(f) })
 }
 
 // agreed asks whether to go on. No answer at all is an error, so that a script that
@@ -284,13 +310,20 @@ func (i *Run) agreed(path string) (bool, error) {
 }
 
 func (i *Run) takeBack(ctx context.Context) error {
-	st, err := openToImport(ctx, i.Settings.Store.Path)
+	if _, err := os.Stat(i.Settings.Store.Path); err != nil {
+		return fmt.Errorf("%w: %w", store.ErrMissing, err)
+	}
+	c, err := copyOf(ctx, i.Settings.Store.Path)
 	if err != nil {
 		return err
 	}
-	n, err := Undo(ctx, i.desk(st), i.Undo, time.Now())
-	if err := errors.Join(err, st.Close()); err != nil {
+	defer c.drop()
+	n, err := Undo(ctx, i.desk(c.store), i.Undo, time.Now())
+	if err != nil {
 		return i.inWords(err)
+	}
+	if err := c.keep(); err != nil {
+		return err
 	}
 	fmt.Fprintf(i.Stdout, "The import of journal entry %d is undone: %s records are as they were before it.\n", i.Undo, i.Number(int64(n)))
 	return nil

@@ -2,8 +2,11 @@ package importer
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"iter"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -19,72 +22,66 @@ import (
 type loading struct {
 	Desk *desk.Desk
 	Input
-	tx     *store.Tx
-	zone   *time.Location
-	now    sales.Act
-	line   sales.Pipeline
-	stages map[string]string // folded word -> stage id, open, won or lost
-	lost   map[string]string // folded word -> code of a reason
+	tx   *store.Tx
+	zone *time.Location
+	now  sales.Act
+	line sales.Pipeline // of deals that name none
+
+	stages map[string]map[string]string // pipeline -> folded word -> stage id, open, won or lost
+	lost   map[string]string            // folded word -> code of a reason
 
 	people, teams, accounts, products directory
-	deals                             map[string]string // External -> ID
 
 	file  *sheet.File
 	cells sheet.Row
 	row   *Row
-	extra []Row                          // records this row made besides its own
-	seen  map[sheet.Kind]map[string]*Row // by key and by record
-	rows  []Row
-	sold  []sale
+	extra []Row                           // records this row made besides its own
+	seen  map[sheet.Kind]map[string]place // by key and by record
+	own   map[string]string               // id in an export of our own -> id here
+	sold  map[string]*share               // account without an owner -> whose deals it has
+	held  []Row                           // accounts without an owner, which adopt completes
+	each  func(Row)
 }
 
-// load takes all rows in the order of sheet.Kinds. A row that is rejected leaves nothing
-// behind.
-func load(d *desk.Desk, ctx context.Context, tx *store.Tx, in Input, at time.Time, progress func(done, of int)) ([]Row, error) {
-	l, total, err := newLoading(d, tx, in, at)
-	if err != nil {
-		return nil, err
-	}
-	take := map[sheet.Kind]func() error{sheet.People: l.person, sheet.Products: l.product, sheet.Accounts: l.account, sheet.Deals: l.deal}
-	done := 0
-	for _, kind := range sheet.Kinds {
-		for i := range l.Files {
-			if l.file = &l.Files[i]; l.file.Kind != kind {
-				continue
-			}
-			for _, l.cells = range l.file.Rows {
-				if err := ctx.Err(); err != nil {
-					return nil, err
+// place is where a row stands.
+type place struct {
+	file *sheet.File
+	line int
+}
+
+// item is a row and its file.
+type item struct {
+	file *sheet.File
+	row  sheet.Row
+}
+
+// items yields all rows in the order of sheet.Kinds.
+func (l *loading) items() iter.Seq[item] {
+	return func(yield func(item) bool) {
+		for _, kind := range sheet.Kinds {
+			for i := range l.Files {
+				f := &l.Files[i]
+				if f.Kind != kind {
+					continue
 				}
-				if err := l.take(take[kind]); err != nil {
-					return nil, fmt.Errorf("%s, line %d: %w", l.file.Name, l.cells.Line, err)
-				}
-				if done++; progress != nil {
-					progress(done, total)
+				for row := range f.Rows() {
+					if !yield(item{f, row}) {
+						return
+					}
 				}
 			}
 		}
 	}
-	return l.rows, l.adopt()
 }
 
-func newLoading(d *desk.Desk, tx *store.Tx, in Input, at time.Time) (*loading, int, error) {
-	l := &loading{Desk: d, Input: in, tx: tx, zone: d.Cards.Company.Zone, seen: map[sheet.Kind]map[string]*Row{},
-		people: newDirectory(), teams: newDirectory(), accounts: newDirectory(), products: newDirectory(), deals: map[string]string{}}
+func newLoading(d *desk.Desk, in Input, at time.Time, each func(Row)) (*loading, error) {
+	l := &loading{Desk: d, Input: in, zone: d.Cards.Company.Zone, seen: map[sheet.Kind]map[string]place{}, each: each,
+		people: newDirectory(), teams: newDirectory(), accounts: newDirectory(), products: newDirectory(),
+		own: map[string]string{}, sold: map[string]*share{}, stages: map[string]map[string]string{}}
 	if l.zone == nil {
 		l.zone = time.UTC
 	}
 	l.now = sales.Act{By: importer, At: at.In(l.zone), On: calendar.DateOf(at.In(l.zone))}
-	if l.Currency == "" {
-		l.Currency = d.Cards.Company.Currency
-	}
-	total := 0
-	for _, f := range in.Files {
-		total += len(f.Rows)
-	}
-	if total > MaxImport {
-		return nil, 0, sales.No("import.too_many_rows", "Count", total, "Max", MaxImport)
-	}
 	ok := len(d.Cards.Company.Pipelines) > 0
 	if l.Pipeline != "" {
 		l.line, ok = d.Cards.Company.Pipeline(l.Pipeline)
@@ -92,35 +89,143 @@ func newLoading(d *desk.Desk, tx *store.Tx, in Input, at time.Time) (*loading, i
 		l.line = d.Cards.Company.Pipelines[0]
 	}
 	if !ok || len(l.line.Stages) == 0 {
-		return nil, 0, sales.No("import.pipeline_unknown", "Given", l.Pipeline)
+		return nil, sales.No("import.pipeline_unknown", "Given", l.Pipeline)
 	}
-	if err := l.readWords(); err != nil {
-		return nil, 0, err
-	}
-	if err := l.readNames(); err != nil {
-		return nil, 0, err
-	}
-	return l, total, nil
+	return l, l.readWords()
 }
 
-// take runs do for the present row and notes what became of it.
-func (l *loading) take(do func() error) error {
+// count is how many rows there are.
+func (in Input) count() (n int) {
+	for _, f := range in.Files {
+		n += f.Count
+	}
+	return n
+}
+
+// load takes all rows, in changes of at most chunk rows each, and returns the first journal
+// entry; 0 if nothing changed. A row that is rejected leaves nothing behind.
+func (l *loading) load(ctx context.Context, progress func(done, of int)) (first uint64, err error) {
+	next, stop := iter.Pull(l.items())
+	defer stop()
+	total, done, n := l.count(), 0, 0
+	over := false
+	part := func(do func(*store.Tx) error) error {
+		change := store.Change{Once: fmt.Sprintf("import|%d|%d", l.now.At.UnixNano(), n), Actor: importer, At: l.now.At.UTC(),
+			What: importer}
+		n++
+		receipt, err := l.Desk.Store.Update(ctx, change, func(tx *store.Tx) error {
+			if l.tx = tx; n == 1 {
+				if err := l.readNames(); err != nil {
+					return err
+				}
+			}
+			err := do(tx)
+			if err == nil && !tx.Changed() {
+				err = errUnchanged
+			}
+			return err
+		})
+		switch {
+		case errors.Is(err, errUnchanged):
+			err = nil
+		case first == 0:
+			first = receipt.Seq
+		}
+		if err == nil && l.Renew != nil && n%renewal == 0 {
+			l.Desk.Store, err = l.Renew()
+		}
+		return err
+	}
+	for !over {
+		err := part(func(*store.Tx) error {
+			for range chunk {
+				it, ok := next()
+				if over = !ok; over {
+					return nil
+				}
+				if err := l.take(it); err != nil {
+					return fmt.Errorf("%s, line %d: %w", it.file.Name, it.row.Line, err)
+				}
+				if done++; progress != nil {
+					progress(done, total)
+				}
+			}
+			return ctx.Err()
+		})
+		if err != nil {
+			return 0, err
+		}
+	}
+	for accounts := range slices.Chunk(l.unowned(), chunk) {
+		if err := part(func(*store.Tx) error { return l.adopt(accounts) }); err != nil {
+			return 0, err
+		}
+	}
+	return first, l.release()
+}
+
+// take runs what its kind needs for a row and notes what became of it.
+func (l *loading) take(it item) error {
+	l.file, l.cells = it.file, it.row
 	l.row = &Row{File: l.file.Name, Line: l.cells.Line, Kind: l.file.Kind, Name: l.cell("name")}
 	l.extra = nil
 	err := l.cells.Err
 	if err == nil {
-		err = do()
+		err = l.shortened("id", "account_id", "external")
+	}
+	if err == nil {
+		switch l.file.Kind {
+		case sheet.People:
+			err = l.person()
+		case sheet.Products:
+			err = l.product()
+		case sheet.Accounts:
+			err = l.account()
+		case sheet.Contacts:
+			err = l.contact()
+		case sheet.Deals:
+			err = l.deal()
+		}
 	}
 	if problem, no := sales.AsProblem(err); no {
 		l.row.Outcome, l.row.ID, l.row.Notes, l.extra = RowRejected, "", []*sales.Problem{problem}, nil
 	} else if err != nil {
 		return err
 	}
-	l.rows = append(append(l.rows, *l.row), l.extra...)
+	l.tell(*l.row)
+	for _, row := range l.extra {
+		l.tell(row)
+	}
+	return nil
+}
+
+// tell passes a row on, unless it is about an account that may still get its owner.
+func (l *loading) tell(r Row) {
+	if r.Kind == sheet.Accounts && r.Outcome != RowRejected {
+		if _, ownerless := l.sold[r.ID]; ownerless {
+			l.held = append(l.held, r)
+			return
+		}
+	}
+	l.each(r)
+}
+
+var excelShort = regexp.MustCompile(`^[1-9](?:[.,]\d+)?E\+\d{2,}$`)
+
+// shortened refuses ids of which a spreadsheet has dropped digits.
+func (l *loading) shortened(fields ...string) error {
+	for _, field := range fields {
+		if id := l.cell(field); excelShort.MatchString(id) {
+			return sales.No("import.id_shortened", "Text", id).At(field)
+		}
+	}
 	return nil
 }
 
 func (l *loading) cell(field string) string { return l.file.Cell(l.cells, field) }
+
+// ours reports whether the file is an export of Dealdesk itself.
+func (l *loading) ours() bool { return l.file.Preset == sheet.Own }
 
 func (l *loading) note(p *sales.Problem) { l.row.Notes = append(l.row.Notes, p) }
 
@@ -135,13 +240,18 @@ func (l *loading) also(kind sheet.Kind, id, name string, why *sales.Problem) {
 func (l *loading) once(key string) error {
 	rows := l.seen[l.file.Kind]
 	if rows == nil {
-		rows = map[string]*Row{}
+		rows = map[string]place{}
 		l.seen[l.file.Kind] = rows
 	}
-	if row := rows[key]; row != nil && row != l.row {
-		return sales.No("import.twice", "Text", l.row.Name, "Line", fmt.Sprint(row.Line))
+	here := place{l.file, l.cells.Line}
+	if at, there := rows[key]; there && at != here {
+		shown := l.row.Name
+		if id := l.cell("id"); id != "" {
+			shown = id
+		}
+		return sales.No("import.twice", "Text", shown, "Line", fmt.Sprint(at.line))
 	}
-	rows[key] = l.row
+	rows[key] = here
 	return nil
 }
 
@@ -190,8 +300,8 @@ func (l *loading) changed(was, is any) []string {
 	a, b := reflect.ValueOf(was), reflect.ValueOf(is)
 	for i := range a.NumField() {
 		name, _, _ := strings.Cut(a.Type().Field(i).Tag.Get("json"), ",")
-		if slices.Contains([]string{"stage_since", "terms", "closed"}, name) ||
-			reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
+		if slices.Contains([]string{"stage_since", "terms", "closed"}, name) || reflect.DeepEqual(a.Field(i).Interface(),
+			b.Field(i).Interface()) {
 			continue
 		}
 		all = append(all, fmt.Sprintf("%s: %s → %s", name, l.shown(a.Field(i).Interface()), l.shown(b.Field(i).Interface())))

@@ -2,6 +2,8 @@ package importer
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
@@ -28,14 +30,6 @@ func (l *loading) readNames() error {
 		}
 		l.addAccount(a)
 	}
-	for d, err := range store.Deals.List(l.tx, store.Query{}) {
-		if err != nil {
-			return err
-		}
-		if d.External != "" {
-			l.deals[d.External] = d.ID
-		}
-	}
 	for p, err := range store.Products.List(l.tx, store.Query{}) {
 		if err != nil {
 			return err
@@ -47,31 +41,32 @@ func (l *loading) readNames() error {
 
 // directory finds records by what files call them.
 type directory struct {
-	full, core map[string]string // folded name -> id; "" where two have it
-	external   map[string]string // id in the other system -> id
-	name, key  map[string]string // id -> name, id in the other system
+	full      map[string]string   // folded name -> id; "" where two have it
+	core      map[string][]string // folded name without the company suffix -> ids
+	external  map[string]string   // id in the other system -> id
+	name, key map[string]string   // id -> name, id in the other system
 }
 
 func newDirectory() directory {
-	return directory{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
+	return directory{map[string]string{}, map[string][]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
 }
 
 // add makes a record known by its name and what else it is called.
 func (d *directory) add(id, name, external string, also ...string) {
-	put := func(in map[string]string, key string) {
-		if have, taken := in[key]; taken && have != id {
-			in[key] = ""
-		} else if key != "" {
-			in[key] = id
-		}
-	}
 	d.name[id], d.key[id] = name, external
 	if external != "" {
 		d.external[external] = id
 	}
 	for _, text := range append(also, name) {
-		put(d.full, phrase.FoldFull(text))
-		put(d.core, phrase.Fold(text))
+		key := phrase.FoldFull(text)
+		if have, taken := d.full[key]; taken && have != id {
+			d.full[key] = ""
+		} else if key != "" {
+			d.full[key] = id
+		}
+	}
+	if core := phrase.Fold(name); core != "" && !slices.Contains(d.core[core], id) {
+		d.core[core] = append(d.core[core], id)
 	}
 }
 
@@ -101,7 +96,7 @@ func (d *directory) oneOnly(name string) error {
 
 // replace makes every name of one record name another.
 func (d *directory) replace(was, is string) {
-	for _, names := range []map[string]string{d.full, d.core, d.external} {
+	for _, names := range []map[string]string{d.full, d.external} {
 		for name, id := range names {
 			if id == was {
 				names[name] = is
@@ -116,13 +111,42 @@ func (d *directory) find(name string) (id string, ok bool) {
 	return id, id != ""
 }
 
-// findCompany also knows a name without its company suffix, if that names only one.
-func (d *directory) findCompany(name string) (id string, ok bool) {
-	if id, ok = d.find(name); ok {
-		return id, true
+// findCompany also knows a name without its legal form, or a record without one, if there is no
+// other it could be. Acme GmbH and Acme Inc are two companies.
+func (d *directory) findCompany(name string) (id string, err error) {
+	if err := d.oneOnly(name); err != nil {
+		return "", err
 	}
-	id = d.core[phrase.Fold(name)]
-	return id, id != ""
+	if id, ok := d.find(name); ok {
+		return id, nil
+	}
+	if id := d.external[name]; id != "" && d.key[id] == name {
+		return id, nil
+	}
+	form := legalForm(name)
+	var may []string
+	for _, id := range d.core[phrase.Fold(name)] {
+		if other := legalForm(d.name[id]); form == other {
+			return id, nil
+		} else if form == "" || other == "" {
+			may = append(may, id)
+		}
+	}
+	switch {
+	case len(may) > 1:
+		return "", sales.No("import.two_of_name", "Text", name)
+	case len(may) == 1:
+		return may[0], nil
+	}
+	return "", nil
+}
+
+var sameForms = strings.NewReplacer("limited", "ltd", "incorporated", "inc", "corporation", "corp", "company", "co", "有限责任公司", "有限公司")
+
+// legalForm is the end of a company's name that Fold drops.
+func legalForm(name string) string {
+	full := strings.TrimPrefix(phrase.FoldFull(name), "the")
+	return sameForms.Replace(strings.TrimPrefix(full, strings.TrimPrefix(phrase.Fold(name), "the")))
 }
 
 // corrected tells of a name that is written differently in the record it means.
@@ -136,7 +160,7 @@ func (l *loading) corrected(text, name string) {
 // somebody.
 func (l *loading) owner(have string) (sales.Person, error) {
 	text := l.cell("owner")
-	if id, ok := l.people.find(text); ok {
+	if id, ok := l.someone(text, have); ok {
 		return store.People.Find(l.tx, id)
 	}
 	if text == "" {
@@ -153,4 +177,16 @@ func (l *loading) owner(have string) (sales.Person, error) {
 		return sales.Person{}, sales.No("import.owner_missing").At("owner")
 	}
 	return sales.Person{}, sales.No("import.owner_unknown", "Text", text).At("owner")
+}
+
+// someone finds a person by what a file calls them. An export of our own names them by their
+// id: P-1 of another desk is somebody else, unless the file of its people came along.
+func (l *loading) someone(text, have string) (id string, ok bool) {
+	if !l.ours() || !strings.HasPrefix(text, string(sales.KindImported)+"-") {
+		return l.people.find(text)
+	}
+	if id, ok = l.own[text]; !ok && text == have {
+		return have, true
+	}
+	return id, ok
 }

@@ -21,6 +21,9 @@ func (l *loading) addPerson(p sales.Person) {
 // not been seen in the chat.
 func (l *loading) person() error {
 	name, slack := l.cell("name"), strings.ToUpper(l.cell("slack_id"))
+	if l.ours() {
+		return l.ownPerson()
+	}
 	if name == "" {
 		return sales.No("name.missing").At("name")
 	}
@@ -90,6 +93,47 @@ func (l *loading) person() error {
 	default:
 		p.Team = team
 	}
+	return keep(l, store.People, was, known, p)
+}
+
+// ownPerson takes a row of our own export. Someone of this id and name is here already.
+func (l *loading) ownPerson() error {
+	id, name := l.cell("id"), l.cell("name")
+	if err := l.texts("id", "name", "email", "team"); err != nil {
+		return err
+	}
+	if err := l.once(id); err != nil {
+		return err
+	}
+	was, known, err := store.People.Get(l.tx, id)
+	if err != nil {
+		return err
+	}
+	if known && was.Name != name && !slackID(id) {
+		was, known = sales.Person{}, false // P-1 of another desk
+	}
+	if external := l.cell("external"); !known && l.people.external[external] != "" {
+		if was, err = store.People.Find(l.tx, l.people.external[external]); err != nil {
+			return err
+		}
+		known = true
+	}
+	p := was
+	p.Email = cmp.Or(l.cell("email"), p.Email)
+	if !known {
+		p = sales.Person{ID: id, Name: name, Email: l.cell("email"), Role: sales.Rep, External: cmp.Or(l.cell("external"), name)}
+		if !slackID(id) {
+			p.ID = l.tx.Next(sales.KindImported)
+		}
+		if role := sales.Role(l.cell("role")); role == sales.Manager || role == sales.Director {
+			p.Role = role
+		}
+		if p.Team, err = l.team(l.cell("team")); err != nil {
+			return err
+		}
+	}
+	l.own[id] = p.ID
+	l.addPerson(p)
 	return keep(l, store.People, was, known, p)
 }
 

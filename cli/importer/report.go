@@ -11,47 +11,71 @@ import (
 	"text/tabwriter"
 
 	"dealdesk/cli/importer/sheet"
-	"dealdesk/sales"
 	"dealdesk/store"
 )
 
+// printMapping says what a file is taken for, and how sure that is.
 func (i *Run) printMapping(f sheet.File) {
+	out := i.Stdout
+	if f.Kind == sheet.Passed {
+		fmt.Fprintf(out, "%s: left out; this table of Dealdesk comes back with a backup only (dealdesk restore)\n", f.Name)
+		return
+	}
 	var used, left []string
 	for n, name := range f.Header {
 		at := slices.IndexFunc(f.Columns, func(c sheet.Column) bool { return c.Index == n })
 		if at < 0 {
-			left = append(left, name)
+			if name != "" {
+				left = append(left, name)
+			}
 			continue
 		}
-		c := f.Columns[at]
-		text := name + " → " + c.Field
-		if c.Times > 1 {
-			text += " × " + i.Number(c.Times)
-		}
-		used = append(used, text)
+		used = append(used, name+" → "+i.columnText(f.Columns[at]))
 	}
-	from := f.Encoding
+	about := []string{f.Encoding}
 	if f.Preset != "" {
-		from += ", preset " + f.Preset
+		about = append(about, "preset "+f.Preset)
 	}
-	out := i.Stdout
-	fmt.Fprintf(out, "%s: %s %s (%s)\n  %s\n", f.Name, i.Number(int64(len(f.Rows))), f.Kind, from, strings.Join(used, ", "))
+	if system := f.System(); system.Name != "" && system.Name != f.Preset {
+		about = append(about, "stages as in "+system.Name)
+	}
+	if f.Why == sheet.ByWords {
+		about = append(about, "guessed by its columns")
+	}
+	fmt.Fprintf(out, "%s: %s %s (%s)\n  %s\n", f.Name, i.Number(int64(f.Count)), f.Kind, strings.Join(about, ", "), strings.Join(used,
+		", "))
 	if len(left) > 0 {
 		fmt.Fprintf(out, "  left out: %s\n", strings.Join(left, ", "))
 	}
+	if f.Above() > 0 {
+		fmt.Fprintf(out, "  the names of the columns are in line %d; %d above it are left out\n", f.Line, f.Above())
+	}
+	if f.Why == sheet.ByWords {
+		fmt.Fprintf(out, "  If it holds something else, say so: dealdesk import people=%s, for example\n", f.Name)
+	}
+}
+
+func (i *Run) columnText(c sheet.Column) string {
+	text := c.Field
+	if c.Times > 1 {
+		text += " × " + i.Number(c.Times)
+	}
+	if c.Currency != "" {
+		text += " in " + c.Currency
+	}
+	switch {
+	case c.Decimal == sheet.Comma:
+		text += " (decimal comma)"
+	case c.Order == sheet.DMY, c.Order == sheet.MDY, c.Order == sheet.YMD:
+		text += " (" + string(c.Order) + ")"
+	}
+	return text
 }
 
 // importKinds in the order of reports.
-var importKinds = []sheet.Kind{sheet.People, Teams, sheet.Products, sheet.Accounts, sheet.Deals}
+var importKinds = []sheet.Kind{sheet.People, Teams, sheet.Products, sheet.Accounts, sheet.Contacts, sheet.Deals}
 
-func (i *Run) printCounts(rows []Row) {
-	counts := map[sheet.Kind]map[Outcome]int64{}
-	for _, r := range rows {
-		if counts[r.Kind] == nil {
-			counts[r.Kind] = map[Outcome]int64{}
-		}
-		counts[r.Kind][r.Outcome]++
-	}
+func (i *Run) printCounts(s *summary) {
 	w := tabwriter.NewWriter(i.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	line := "\t"
 	for _, o := range Outcomes {
@@ -59,59 +83,148 @@ func (i *Run) printCounts(rows []Row) {
 	}
 	fmt.Fprintln(w, line)
 	for _, kind := range importKinds {
-		if counts[kind] == nil {
+		if s.counts[kind] == nil {
 			continue
 		}
 		line := string(kind) + "\t"
 		for _, o := range Outcomes {
-			line += i.Number(counts[kind][o]) + "\t"
+			line += i.Number(int64(s.counts[kind][o])) + "\t"
 		}
 		fmt.Fprintln(w, line)
 	}
 	w.Flush()
 }
 
-func (i *Run) printPreview(rows []Row) {
+func (i *Run) printPreview(s *summary) {
 	out := i.Stdout
 	fmt.Fprintln(out, "\nWhat happens:")
-	i.printCounts(rows)
+	i.printCounts(s)
 	for _, kind := range importKinds {
-		for _, o := range Outcomes {
-			var of []Row
-			for _, r := range rows {
-				if r.Kind == kind && r.Outcome == o {
-					of = append(of, r)
-				}
-			}
-			if len(of) > 0 && o != RowUnchanged {
+		for _, o := range []Outcome{RowCreated, RowUpdated} {
+			if n := s.counts[kind][o]; n > 0 {
 				fmt.Fprintf(out, "\n%s %s:\n", kind, o)
-				i.printFirst(of, func(r Row) string {
-					if o == RowRejected {
-						return i.reason(r.Notes[0])
-					}
-					return strings.Join(r.Changes, "; ")
-				})
+				i.printFirst(s.first[group{kind, o, ""}], n)
+			}
+		}
+		if n := s.counts[kind][RowRejected]; n > 0 {
+			fmt.Fprintf(out, "\n%s %s:\n", kind, RowRejected)
+			for _, g := range s.order {
+				if g.kind == kind && g.outcome == RowRejected {
+					i.printReason(s, g)
+				}
 			}
 		}
 	}
-	i.printRemarks(rows)
+	i.printRemarks(s)
 	fmt.Fprintln(out)
 }
 
 // printFirst shows the first rows of one sort and how many more there are.
-func (i *Run) printFirst(rows []Row, say func(Row) string) {
-	out := i.Stdout
-	for _, r := range rows[:min(len(rows), max(i.Show, 0))] {
-		parts := []string{fmt.Sprintf("%s line %d", r.File, r.Line)}
-		for _, part := range []string{r.ID, r.Name, say(r)} {
-			if part != "" {
-				parts = append(parts, short(part))
-			}
-		}
-		fmt.Fprintln(out, "  "+strings.Join(parts, "  "))
+func (i *Run) printFirst(rows []Row, of int) {
+	for _, r := range rows {
+		i.printRow(r, strings.Join(r.Changes, "; "))
 	}
-	if more := len(rows) - i.Show; more > 0 {
-		fmt.Fprintf(out, "  and %s more\n", i.Number(int64(more)))
+	if more := of - len(rows); more > 0 {
+		fmt.Fprintf(i.Stdout, "  and %s more\n", i.Number(int64(more)))
+	}
+}
+
+func (i *Run) printRow(r Row, text string) {
+	parts := []string{fmt.Sprintf("%s line %d", r.File, r.Line)}
+	for _, part := range []string{r.ID, r.Name, text} {
+		if part != "" {
+			parts = append(parts, short(part))
+		}
+	}
+	fmt.Fprintln(i.Stdout, "  "+strings.Join(parts, "  "))
+}
+
+// printReason shows why rows were rejected, once for all that were for the same reason.
+func (i *Run) printReason(s *summary, g group) {
+	a := s.about[g]
+	for _, r := range a.rows[:min(1, len(a.rows))] {
+		i.printRow(r, i.reason(r.Notes[0]))
+	}
+	switch {
+	case g.code == "import.stage_unknown":
+		i.printStages(a)
+	case len(a.texts) > 1:
+		fmt.Fprintf(i.Stdout, "    the same for %s\n", i.listed(a))
+	}
+	if a.n > 1 {
+		fmt.Fprintf(i.Stdout, "    %s\n", i.where(a))
+	}
+}
+
+// printStages names all stages that nobody knows, with the flags that say what they are.
+func (i *Run) printStages(a *about) {
+	fmt.Fprintf(i.Stdout, "    say what each of these is, here with …: %s\n", i.known(a))
+	for _, text := range a.texts {
+		fmt.Fprintf(i.Stdout, "    --stage %s   (%s rows)\n", quoted(text+"=…"), i.Number(int64(a.of[text])))
+	}
+	if a.more > 0 {
+		fmt.Fprintf(i.Stdout, "    and %s more\n", i.Number(int64(a.more)))
+	}
+}
+
+func (i *Run) known(a *about) string {
+	if known, ok := a.sample.Args["Known"].([]string); ok {
+		return strings.Join(known, ", ")
+	}
+	return ""
+}
+
+// quoted is a text as a shell takes it for one word.
+func quoted(text string) string {
+	if strings.ContainsAny(text, "\"$`\\!") {
+		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+	}
+	return `"` + text + `"`
+}
+
+func (i *Run) listed(a *about) string {
+	var all []string
+	for _, text := range a.texts[:min(len(a.texts), 20)] {
+		all = append(all, "“"+short(text)+"”")
+	}
+	if more := len(a.texts) - len(all) + a.more; more > 0 {
+		all = append(all, i.Number(int64(more))+" more")
+	}
+	return strings.Join(all, ", ")
+}
+
+// where names the lines of rows.
+func (i *Run) where(a *about) string {
+	var lines []string
+	for _, r := range a.rows {
+		lines = append(lines, strconv.Itoa(r.Line))
+	}
+	text := "line " + strings.Join(lines, ", ")
+	if len(a.rows) > 0 {
+		text = a.rows[0].File + " " + text
+	}
+	if more := a.n - len(lines); more > 0 {
+		text += fmt.Sprintf(" and %s more", i.Number(int64(more)))
+	}
+	return text
+}
+
+func (i *Run) printRemarks(s *summary) {
+	out, begun := i.Stdout, false
+	for _, g := range s.order {
+		if g.outcome == RowRejected {
+			continue
+		}
+		if !begun {
+			fmt.Fprintln(out, "\nWorth knowing of rows that are taken:")
+			begun = true
+		}
+		a := s.about[g]
+		text := i.reason(a.sample)
+		if more := len(a.reasons) - 1; more > 0 {
+			text += fmt.Sprintf(" (and %s more like this)", i.Number(int64(more)))
+		}
+		fmt.Fprintf(out, "  %s %s: %s\n    %s\n", i.Number(int64(a.n)), g.kind, text, i.where(a))
 	}
 }
 
@@ -123,71 +236,41 @@ func short(text string) string {
 	return text
 }
 
-// remark is what is worth knowing of many rows that are taken.
-type remark struct {
-	kind sheet.Kind
-	code string
-}
-
-func (i *Run) printRemarks(rows []Row) {
-	var order []remark
-	of, about := map[remark][]Row{}, map[remark][]*sales.Problem{}
-	for _, r := range rows {
-		if r.Outcome == RowRejected {
-			continue
-		}
-		for _, note := range r.Notes {
-			m := remark{r.Kind, note.Code}
-			if of[m] == nil {
-				order = append(order, m)
-			}
-			of[m], about[m] = append(of[m], r), append(about[m], note)
-		}
-	}
-	if len(order) == 0 {
-		return
-	}
-	out := i.Stdout
-	fmt.Fprintln(out, "\nWorth knowing of rows that are taken:")
-	for _, m := range order {
-		texts := map[string]bool{}
-		for _, note := range about[m] {
-			texts[i.reason(note)] = true
-		}
-		text := i.reason(about[m][0])
-		if len(texts) > 1 {
-			text += fmt.Sprintf(" (and %s more like this)", i.Number(int64(len(texts)-1)))
-		}
-		var lines []string
-		for _, r := range of[m][:min(len(of[m]), max(i.Show, 0))] {
-			lines = append(lines, strconv.Itoa(r.Line))
-		}
-		where := of[m][0].File + " line " + strings.Join(lines, ", ")
-		if more := len(of[m]) - len(lines); more > 0 {
-			where += fmt.Sprintf(" and %s more", i.Number(int64(more)))
-		}
-		fmt.Fprintf(out, "  %s %s: %s\n    %s\n", i.Number(int64(len(of[m]))), m.kind, text, where)
-	}
-}
-
-// writeReport writes what becomes of every row as a CSV file that Excel opens rightly
+// report is the file in which every row says what became of it: CSV that Excel opens rightly
 // and in which nothing runs as a formula (rule 12).
-func (i *Run) writeReport(to io.Writer, rows []Row) error {
+type report struct {
+	csv *csv.Writer
+	say func(Row) string
+}
+
+func (i *Run) newReport(to io.Writer) (*report, error) {
 	if _, err := io.WriteString(to, "\ufeff"); err != nil {
-		return err
+		return nil, err
 	}
-	table := [][]string{{"file", "line", "kind", "result", "id", "name", "changes", "remarks"}}
-	for _, r := range rows {
+	say := func(r Row) string {
 		var notes []string
 		for _, n := range r.Notes {
 			notes = append(notes, i.reason(n))
 		}
-		table = append(table, []string{store.Harmless(r.File), strconv.Itoa(r.Line), string(r.Kind), string(r.Outcome), r.ID,
-			store.Harmless(r.Name), store.Harmless(strings.Join(r.Changes, "; ")), store.Harmless(strings.Join(notes, " "))})
+		return strings.Join(notes, " ")
+	}
+	if to == io.Discard {
+		say = func(Row) string { return "" }
 	}
 	w := csv.NewWriter(to)
 	w.UseCRLF = true
-	return w.WriteAll(table)
+	return &report{w, say}, w.Write([]string{"file", "line", "kind", "result", "id", "name", "changes", "remarks"})
+}
+
+func (p *report) add(r Row) {
+	// An error stays in the writer until the end.
+	_ = p.csv.Write([]string{store.Harmless(r.File), strconv.Itoa(r.Line), string(r.Kind), string(r.Outcome), r.ID,
+		store.Harmless(r.Name), store.Harmless(strings.Join(r.Changes, "; ")), store.Harmless(p.say(r))})
+}
+
+func (p *report) end() error {
+	p.csv.Flush()
+	return p.csv.Error()
 }
 
 // progress draws a bar where a person is watching, nil elsewhere.

@@ -15,59 +15,85 @@ var elsewhere = []struct{ words, means string }{
 	{"open|inprogress|active|进行中|跟进中|未完成", "open"},
 	{"won|win|closedwon|赢单|已赢单|成交|已成交|成单", "won"},
 	{"lost|lose|closedlost|closedlosttocompetition|输单|已输单|丢单|失败|已失败|无效", "lost"},
-	{"prospecting|prospect|qualification|new|初步接洽|初步接触|验证客户|潜在客户", "lead prospect"},
+	{"prospecting|prospect|qualification|qualify|new|初步接洽|初步接触|验证客户|潜在客户", "lead prospect"},
 	{"engaging|engaged|needsanalysis|valueproposition|qualified|需求确认|需求分析|需求调研", "discovery interested"},
 	{"proposal|proposalpricequote|quote|quotation|方案|报价|方案报价|方案制定", "proposal solution"},
 	{"negotiation|negotiationreview|谈判|商务谈判|谈判审核", "negotiation closing"},
 	{"contract|contracting|合同|签约|合同签订", "contract closing"},
 }
 
-// readWords gathers how stages, outcomes and reasons may be called: as here in every
+// wordsOf gathers how the stages and outcomes of a pipeline may be called: as here in every
 // language, as elsewhere, and as the command line says, which goes first.
-func (l *loading) readWords() error {
-	l.stages, l.lost = map[string]string{}, map[string]string{}
+func (l *loading) wordsOf(line sales.Pipeline) map[string]string {
+	if words := l.stages[line.ID]; words != nil {
+		return words
+	}
+	words := map[string]string{}
+	l.stages[line.ID] = words
 	for _, e := range elsewhere {
-		for _, means := range strings.Fields(e.means) {
-			if !l.standingKnown(means) {
-				continue
-			}
-			for word := range strings.SplitSeq(e.words, "|") {
-				l.stages[word] = means
-			}
-			break
+		for word := range strings.SplitSeq(e.words, "|") {
+			words[word] = firstKnown(line, strings.Fields(e.means))
 		}
 	}
-	for _, s := range l.line.Stages {
-		l.stages[phrase.FoldFull(s.ID)] = s.ID
+	for _, s := range line.Stages {
+		words[phrase.FoldFull(s.ID)] = s.ID
 		if s.Name != "" {
-			l.stages[phrase.FoldFull(s.Name)] = s.ID
+			words[phrase.FoldFull(s.Name)] = s.ID
 		}
 		for _, word := range l.everywhere("stage." + s.ID) {
-			l.stages[word] = s.ID
+			words[word] = s.ID
 		}
 	}
-	for _, status := range []sales.Status{sales.Open, sales.Won, sales.Lost} {
+	for _, status := range sales.Statuses {
 		for _, word := range l.everywhere("status." + string(status)) {
-			l.stages[word] = string(status)
+			words[word] = string(status)
 		}
 	}
+	for word, means := range l.Stages {
+		if standingKnown(line, means) {
+			words["="+phrase.FoldFull(word)] = means
+		}
+	}
+	return words
+}
+
+// firstKnown is the first of these stages that the pipeline has, "" if it has none.
+func firstKnown(line sales.Pipeline, stages []string) string {
+	for _, s := range stages {
+		if standingKnown(line, s) {
+			return s
+		}
+	}
+	return ""
+}
+
+// readWords gathers how reasons may be called, and refuses flags that name no stage.
+func (l *loading) readWords() error {
+	l.lost = map[string]string{}
 	for _, code := range l.Desk.Cards.Company.LostReasons {
 		l.lost[phrase.FoldFull(code)] = code
 		for _, word := range l.everywhere("lost." + code) {
 			l.lost[word] = code
 		}
 	}
-	for word, means := range l.Stages {
-		if !l.standingKnown(means) {
-			ids := []string{string(sales.Open), string(sales.Won), string(sales.Lost)}
-			for _, s := range l.line.Stages {
-				ids = append(ids, s.ID)
-			}
-			return sales.No("import.stage_target", "Given", means, "Known", ids)
+	for _, means := range l.Stages {
+		if !slices.ContainsFunc(append(l.Desk.Cards.Company.Pipelines, l.line), func(p sales.Pipeline) bool {
+			return standingKnown(p,
+				means)
+		}) {
+			return sales.No("import.stage_target", "Given", means, "Known", Targets(l.line))
 		}
-		l.stages[phrase.FoldFull(word)] = means
 	}
 	return nil
+}
+
+// Targets are what --stage may name.
+func Targets(line sales.Pipeline) []string {
+	var ids []string
+	for _, s := range line.Stages {
+		ids = append(ids, s.ID)
+	}
+	return append(ids, string(sales.Open), string(sales.Won), string(sales.Lost))
 }
 
 // everywhere is what our languages say for key, folded.
@@ -81,25 +107,65 @@ func (l *loading) everywhere(key string) []string {
 	return words
 }
 
-func (l *loading) standingKnown(means string) bool {
-	_, stage := l.line.Stage(means)
-	return stage || slices.Contains([]sales.Status{sales.Open, sales.Won, sales.Lost}, sales.Status(means))
+func standingKnown(line sales.Pipeline, means string) bool {
+	_, stage := line.Stage(means)
+	return stage || slices.Contains(sales.Statuses, sales.Status(means))
+}
+
+// pipeline is that of a deal: the one its row names, the one it has, or that of the import.
+func (l *loading) pipeline(have string) (sales.Pipeline, error) {
+	text := phrase.FoldFull(l.cell("pipeline"))
+	for _, p := range l.Desk.Cards.Company.Pipelines {
+		if text != "" && (phrase.FoldFull(p.ID) == text || phrase.FoldFull(p.Name) == text) {
+			return p, nil
+		}
+	}
+	if text != "" && l.ours() {
+		return l.line, sales.No("import.pipeline_unknown", "Given", l.cell("pipeline")).At("pipeline")
+	}
+	if p, ok := l.Desk.Cards.Company.Pipeline(have); ok {
+		return p, nil
+	}
+	return l.line, nil
+}
+
+// means is what a word of a file stands for in a pipeline: as the command line says, as here,
+// as in the default pipeline of the system that the file is from, or as is usual.
+func (l *loading) means(line sales.Pipeline, word string) string {
+	words, folded := l.wordsOf(line), phrase.FoldFull(word)
+	if said := words["="+folded]; said != "" {
+		return said
+	}
+	if system := firstKnown(line, l.file.System().Stage(word)); system != "" && !named(line, folded) {
+		return system
+	}
+	return words[folded]
+}
+
+// named reports whether a word names a stage of the pipeline itself.
+func named(line sales.Pipeline, folded string) bool {
+	return slices.ContainsFunc(line.Stages, func(s sales.Stage) bool {
+		return folded == phrase.FoldFull(s.ID) || s.Name != "" && folded == phrase.FoldFull(s.Name)
+	})
 }
 
 // standing reads where a deal stands. Of a closed deal whose file does not say from which
 // stage, it is the second: it has been past the first, and no moves are invented.
-func (l *loading) standing() (sales.Status, string, error) {
+func (l *loading) standing(line sales.Pipeline) (sales.Status, string, error) {
 	status, stage := sales.Open, ""
 	words := []string{l.cell("status"), l.cell("stage")}
 	if words[0] == "" && words[1] == "" {
 		return "", "", sales.No("import.stage_missing").At("stage")
 	}
 	for _, word := range words {
-		switch means := l.stages[phrase.FoldFull(word)]; {
+		switch means := l.means(line, word); {
 		case word == "":
 		case means == "":
-			return "", "", sales.No("import.stage_unknown", "Text", word).At("stage")
+			return "", "", sales.No("import.stage_unknown", "Text", word, "Known", Targets(line)).At("stage")
 		case means == string(sales.Won), means == string(sales.Lost):
+			if status != sales.Open && status != sales.Status(means) {
+				return "", "", sales.No("import.two_outcomes", "One", words[0], "Other", word).At("status")
+			}
 			status = sales.Status(means)
 		case means != string(sales.Open):
 			stage = means
@@ -108,9 +174,9 @@ func (l *loading) standing() (sales.Status, string, error) {
 	switch {
 	case stage != "":
 	case status == sales.Open:
-		stage = l.line.Stages[0].ID
+		stage = line.Stages[0].ID
 	default:
-		stage = l.line.Stages[min(1, len(l.line.Stages)-1)].ID
+		stage = line.Stages[min(1, len(line.Stages)-1)].ID
 	}
 	return status, stage, nil
 }

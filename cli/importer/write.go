@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
+	"strings"
 	"time"
 
 	"dealdesk/cli/importer/sheet"
@@ -15,22 +15,28 @@ import (
 	"dealdesk/store"
 )
 
-// Write is a set of files from another system and how to take them. It runs
-// from the command line, says nothing in the chat, and is one change: all of it is kept
-// or nothing, and one undo takes it back.
+// Input is a set of files from another system and how to take them.
 type Input struct {
-	Files     []sheet.File // mapped
-	Owner     string       // who gets rows of an owner nobody knows; "" rejects them
-	Currency  string       // of amounts that name none; "" is the company's
-	Dates     sheet.Order
+	Files     []sheet.File      // mapped
+	Owner     string            // who gets rows of an owner nobody knows; "" rejects them
+	Currency  string            // of amounts that name none; "" is the deal's, the team's or the company's
+	Dates     sheet.Order       // of days that no column shows; "" rejects those
+	Decimal   sheet.Decimal     // likewise of amounts
 	Stages    map[string]string // the files' word -> id of a stage, open, won or lost
 	Pipeline  string            // of the deals; "" is the first
 	ListPrice bool              // deals without an amount get their product's list price
+
+	// Renew, if set, opens the store anew now and then: the pages of its file that were read
+	// count as memory until it is closed.
+	Renew func() (*store.Store, error)
 }
 
-// MaxImport is how many rows one import takes: all of them are one journal entry, and
-// while it is made in memory at once (some 15 KiB a deal).
-const MaxImport = 50_000
+// chunk is how many rows one change of the store takes. All changes of an import are kept
+// together or not at all, because they are made in a copy of the store.
+const chunk = 1000
+
+// renewal is after how many changes the store is opened anew.
+const renewal = 5
 
 // Outcome of a row.
 type Outcome string
@@ -60,73 +66,98 @@ type Row struct {
 	Notes    []*sales.Problem // worth knowing; the first of a rejected row is why
 }
 
-// ErrChanged: the store is not as it was for the preview, so nothing was written.
-var ErrChanged = errors.New("something has changed since the preview; nothing was written, look at a new preview")
+var errUnchanged = errors.New("importer: the change is empty")
 
-var errPreview = errors.New("commands: a preview keeps nothing")
-
-// Preview does the import and takes it back before anything is written: what it
-// returns is what Write will do, because it is what Write does. progress may be nil.
-func Preview(ctx context.Context, d *desk.Desk, in Input, at time.Time, progress func(done, of int)) ([]Row, error) {
-	var rows []Row
-	change := store.Change{Once: fmt.Sprintf("import preview|%d", at.UnixNano()), Actor: importer, At: at, What: importer}
-	_, err := d.Store.Update(ctx, change, func(tx *store.Tx) (err error) {
-		if rows, err = load(d, ctx, tx, in, at, progress); err != nil {
-			return err
-		}
-		return errPreview
-	})
-	if !errors.Is(err, errPreview) {
-		return nil, err
+// Write takes all rows and tells each of them what became of it, in no order that matters. It
+// returns the first journal entry of the import, 0 if nothing changed. It says nothing in the
+// chat. When it fails, part of the import may be written: run it on a copy of the store.
+// progress may be nil.
+func Write(ctx context.Context, d *desk.Desk, in Input, at time.Time, each func(Row), progress func(done, of int)) (uint64, error) {
+	l, err := newLoading(d, in, at, each)
+	if err != nil {
+		return 0, err
 	}
-	return rows, nil
-}
-
-// Write does what preview showed, or nothing and ErrChanged. at is that of the
-// preview. It returns the journal entry, which UndoImport takes back.
-func Write(ctx context.Context, d *desk.Desk, in Input, at time.Time, preview []Row, progress func(done, of int)) (uint64, error) {
-	change := store.Change{Once: fmt.Sprintf("import|%d", at.UnixNano()), Actor: importer, At: at, What: importer}
-	receipt, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
-		rows, err := load(d, ctx, tx, in, at, progress)
-		if err == nil && !reflect.DeepEqual(rows, preview) {
-			err = ErrChanged
-		}
-		return err
-	})
-	return receipt.Seq, err
+	return l.load(ctx, progress)
 }
 
 // importer is the actor and the name of imports in the journal.
 const importer = "import"
 
-// Undo takes an import back as a new journal entry and returns how many records
-// that changed. It is refused when anything newer touched one of them.
+// Undo takes an import back, the last of its journal entries first, and returns how many
+// records that changed. It is refused when anything newer touched one of them; part of it may
+// then be taken back already: run it on a copy of the store.
 //
 // Problems: import.not_an_import, import.undone_already, import.undo_newer.
 func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time) (int, error) {
-	n := 0
-	change := store.Change{Once: fmt.Sprintf("import undo|%d|%d", seq, at.UnixNano()), Actor: importer, At: at, What: "undo"}
-	_, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
-		entry, ok, err := store.EntryAt(tx, seq)
+	first, last, err := entries(ctx, d.Store, seq)
+	if err != nil {
+		return 0, err
+	}
+	if err := d.Store.View(ctx, func(r store.Reader) error { return store.Undoable(r, first, last) }); err != nil {
+		return 0, refusal(ctx, d.Store, err, first, last)
+	}
+	all := 0
+	for n := last; n >= first; n-- {
+		change := store.Change{Once: fmt.Sprintf("import undo|%d|%d", n, at.UnixNano()), Actor: importer, At: at, What: "undo"}
+		_, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
+			changed, err := undo.TakeBack(d, tx, commands.Features(), n)
+			all += changed
+			return err
+		})
+		if err != nil {
+			return 0, refusal(ctx, d.Store, err, first, last)
+		}
+	}
+	return all, nil
+}
+
+// refusal says what newer change prevents an undo.
+func refusal(ctx context.Context, st *store.Store, err error, first, last uint64) error {
+	var newer *store.Newer
+	if !errors.As(err, &newer) {
+		return err
+	}
+	var by store.Entry
+	if err := st.View(ctx, func(r store.Reader) (err error) {
+		by, _, err = store.EntryAt(r, newer.Seq)
+		return err
+	}); err != nil {
+		return err
+	}
+	if by.Undoes >= first && by.Undoes <= last {
+		return sales.No("import.undone_already", "Entry", fmt.Sprint(newer.Seq))
+	}
+	return sales.No("import.undo_newer", "Record", newer.ID, "What", by.What, "Entry", fmt.Sprint(newer.Seq))
+}
+
+// entries finds the journal entries of the import that has one of them.
+func entries(ctx context.Context, st *store.Store, seq uint64) (first, last uint64, err error) {
+	err = st.View(ctx, func(r store.Reader) error {
+		entry, ok, err := store.EntryAt(r, seq)
 		if err != nil {
 			return err
 		}
 		if !ok || entry.What != importer {
 			return sales.No("import.not_an_import", "Entry", fmt.Sprint(seq))
 		}
-		n, err = undo.TakeBack(d, tx, commands.Features(), seq)
-		var newer *store.Newer
-		if errors.As(err, &newer) {
-			by, _, err := store.EntryAt(tx, newer.Seq)
-			if err != nil {
-				return err
-			}
-			if by.Undoes == seq {
-				return sales.No("import.undone_already", "Entry", fmt.Sprint(newer.Seq))
-			}
-			return sales.No("import.undo_newer", "Record", newer.ID, "What", by.What, "Entry", fmt.Sprint(newer.Seq))
+		first, last = seq, seq
+		same := func(n uint64) bool {
+			e, ok, err := store.EntryAt(r, n)
+			return err == nil && ok && e.What == importer && importOf(e) == importOf(entry)
 		}
-		return err
+		for first > 1 && same(first-1) {
+			first--
+		}
+		for same(last + 1) {
+			last++
+		}
+		return nil
 	})
-	return n, err
+	return first, last, err
+}
+
+// importOf is what the entries of one import have in common.
+func importOf(e store.Entry) string {
+	parts := strings.SplitN(e.Once, "|", 3)
+	return strings.Join(parts[:min(2, len(parts))], "|")
 }

@@ -83,6 +83,12 @@ func (c *Checker) slack(ctx context.Context, b *bot.Bot, staff sales.Staff) {
 	} else {
 		c.fine("check.scopes")
 	}
+	if len(report.Without) > 0 {
+		c.note("check.scopes_without", "Scopes", strings.Join(report.Without, ", "))
+	}
+	if len(report.Without) > 0 {
+		c.note("check.scopes_optional", "Scopes", strings.Join(report.Without, ", "))
+	}
 	if report.Socket != nil {
 		c.fault("check.socket", "Error", report.Socket.Error())
 	}

@@ -66,7 +66,7 @@ var lines = map[string][]string{
 
 	"team": {"{team}", ""}, "team new": {"{text} #x {person}"}, "team rename": {"{team} {text}"}, "team add": {"{team} {person}"},
 	"team remove": {"{person}"}, "team manager": {"{team} {person}"}, "team director": {"{team} {person}"}, "team channel": {"{team} #x"},
-	"team zone": {"{team} Tokyo"}, "team language": {"{team} en"}, "team hours": {"{team} 9:00-17:00"}, "team function": {"{person} finance"},
+	"team zone": {"{team} Tokyo"}, "team language": {"{team} en"}, "team currency": {"{team} GBP"}, "team hours": {"{team} 9:00-17:00"}, "team function": {"{person} finance"},
 	"team leave": {"{person} {day}"}, "team limit": {"{person} 12%"}, "overdue": {""},
 
 	"settings":  {"zone Asia/Tokyo", ""},

@@ -438,7 +438,9 @@ func (f folder) put(tx *store.Tx, d *desk.Desk) (err error) {
 	}
 	keep(d.PostDealCard(tx, f.Deal))
 	for _, a := range f.approvals {
-		keep(d.PostApproval(tx, f.Deal, a))
+		ros, failed := d.Cards.Roster(tx, f.Deal, a, tx.Change().At)
+		keep(failed)
+		keep(d.PostApproval(tx, f.Deal, a, ros))
 		keep(d.PostOutcome(tx, f.Deal, a))
 	}
 	if len(f.activities) > 1 {

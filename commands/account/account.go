@@ -75,7 +75,7 @@ func show(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	head := chat.Join(" · ", chat.Escape(a.ID), chat.Escape(a.Name))
+	head := chat.Join(" · ", chat.Escape(a.ID), chat.EscapeLine(a.Name))
 	fields := []chat.Safe{c.Words.Say("card.owner", "Owner", owner)}
 	last, err := lastContact(c, a)
 	if err != nil {
@@ -330,7 +330,7 @@ func list(c *call.Call) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		lines = append(lines, chat.Join(" · ", chat.Escape("• "+a.ID), chat.Escape(a.Name), last))
+		lines = append(lines, chat.Join(" · ", chat.Escape("• "+a.ID), chat.EscapeLine(a.Name), last))
 	}
 	if more := len(fits) - call.ListLimit; more > 0 {
 		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))

@@ -182,7 +182,7 @@ func contactForm(c *call.Call, a sales.Account, k sales.Contact) chat.Reply {
 	}
 	m := &chat.Modal{Action: action, Value: value, Title: call.TitleFor(title, a.Name),
 		Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
-	m.Blocks = append(m.Blocks, chat.Block{Context: chat.Escape(a.Name)})
+	m.Blocks = append(m.Blocks, chat.Block{Context: chat.EscapeLine(a.Name)})
 	for _, in := range []chat.Input{
 		{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Initial: k.Name, Max: sales.NameMax},
 		{ID: "role", Kind: chat.Select, Label: c.Words.Plain("field.role"), Initial: string(k.Role), Options: roles, Optional: true},

@@ -59,6 +59,19 @@ func nameThem(c *Call, problem *sales.Problem) error {
 }
 
 // Work returns when the person works: by the team's calendar, in their own zone.
+// CurrencyOf is what an amount of a deal that names no currency is in. A deal without a team is
+// being opened, in the person's own.
+func (c *Call) CurrencyOf(d sales.Deal) (string, error) {
+	t := c.Team
+	if d.Team != "" && d.Team != t.ID {
+		var err error
+		if t, _, err = store.Teams.Get(c.Read, d.Team); err != nil {
+			return "", err
+		}
+	}
+	return c.Desk.Cards.Company.CurrencyOf(d, t), nil
+}
+
 func (c *Call) Work() calendar.Worktime { return c.Desk.Cards.Company.Worktime(c.Team, c.Zone) }
 
 // Act returns who acts and when, for the rules of package sales.

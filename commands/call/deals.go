@@ -12,8 +12,10 @@ import (
 // accountMeant is the customer that was picked or opens the text.
 func accountMeant(c *Call, args string) (a sales.Account, rest string, ok bool, err error) {
 	if sales.KindOf(c.Req.Value) == sales.KindAccount {
-		a, err = c.AccountByID(c.Req.Value)
-		return a, args, err == nil, err
+		if a, err = c.AccountByID(c.Req.Value); err == nil {
+			rest, err = cutLikeness(c, args, a.ID)
+		}
+		return a, rest, err == nil, err
 	}
 	return c.AccountNamed(args)
 }

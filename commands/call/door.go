@@ -25,6 +25,16 @@ var renamed = map[string]string{"deal close": "deal date"}
 // RouteNow returns the current name of a route.
 func RouteNow(route string) string { return cmp.Or(renamed[route], route) }
 
+// WordsOf returns what a journal entry did, in the words of the command. For a button or a form, the
+// first word of its name is the command.
+func WordsOf(p lang.Printer, what string) string {
+	what = RouteNow(what)
+	if !p.Has("help." + what + ".what") {
+		what, _, _ = strings.Cut(what, " ")
+	}
+	return p.Verb(what)
+}
+
 // Door runs requests: it looks up the person, opens the transaction and answers. Use NewDoor to
 // make one.
 type Door struct {
@@ -210,6 +220,11 @@ func (d *Door) enter(r store.Reader, req chat.Request) (*Call, error) {
 		return c, sales.No("people.outside")
 	case !known || me.Role == "":
 		return c, sales.No("people.unknown")
+	}
+	if req.Kind == chat.Click && req.Where.Shown { // a message we no longer keep up says what is no longer so
+		if _, ours, err := store.PostAt(r, req.Where.Channel, req.Where.TS); err != nil || !ours {
+			return c, errors.Join(err, sales.No("click.gone"))
+		}
 	}
 	c.Zone = d.desk.Cards.ZoneOf(me, c.Team, req.Who.Zone)
 	c.Req.At = req.At.In(c.Zone)

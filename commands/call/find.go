@@ -68,6 +68,12 @@ func (l *Lookup) Named(name string) ([]phrase.Match, error) {
 	return l.Alike(name)
 }
 
+// Called reports whether a word may be taken for the beginning of one record's name.
+func (l *Lookup) Called(word string) bool {
+	fits, err := l.Named(word)
+	return err == nil && phrase.Sure(fits)
+}
+
 // Alike returns the records that a name may mean, best first.
 func (l *Lookup) Alike(name string) ([]phrase.Match, error) {
 	fits := l.Find(name, l.sees)
@@ -103,6 +109,7 @@ type Choice struct {
 	Rest    string // the arguments without the part that named the record
 	Options []chat.Option
 	Create  string        // a customer's name to offer making; the whole line waits for it
+	Like    bool          // the options are only like what was typed
 	Buttons []chat.Button // what else can be done; they do not run the line
 }
 
@@ -128,10 +135,18 @@ func (c *Call) DealArg() (sales.Deal, string, error) {
 	args := strings.TrimSpace(c.Req.Args)
 	if c.Req.Value != "" && sales.KindOf(c.Req.Value) != sales.KindAccount {
 		d, err := c.DealByID(c.Req.Value)
-		return d, args, err
+		if err != nil {
+			return d, args, err
+		}
+		rest, err := cutLikeness(c, args, d.Account)
+		return d, rest, err
 	}
 	if first, rest := phrase.CutWord(args); first != "" && c.Req.Value == "" {
-		if id, ok := phrase.ID(first); ok && sales.KindOf(id) == sales.KindDeal {
+		id, err := IDTyped(c, first, rest)
+		if err != nil {
+			return sales.Deal{}, "", err
+		}
+		if sales.KindOf(id) == sales.KindDeal {
 			d, err := c.DealByID(id)
 			return d, rest, err
 		}
@@ -141,7 +156,7 @@ func (c *Call) DealArg() (sales.Deal, string, error) {
 	}
 	account, rest, found, err := accountMeant(c, args)
 	if err != nil {
-		return sales.Deal{}, "", err
+		return sales.Deal{}, "", orLikelyDeal(c, err, args)
 	}
 	if found {
 		fits, closed, err := dealsOf(c, account)
@@ -213,6 +228,10 @@ func (c *Call) DealHere() (d sales.Deal, ok bool, err error) {
 // DealsNamed returns the open deals of the picked customer, or of the customer at the front of args.
 func (c *Call) DealsNamed(args string) (fits []sales.Deal, rest string, err error) {
 	account, rest, ok, err := accountMeant(c, args)
+	var which *Choice
+	if errors.As(err, &which) && which.Like { // perhaps no name
+		return nil, args, nil
+	}
 	if err != nil || !ok {
 		return nil, args, err
 	}
@@ -266,44 +285,6 @@ func (c *Call) AskWhichDeal(text chat.Safe, rest string, deals []sales.Deal) err
 		return err
 	}
 	return which
-}
-
-// AccountNamed cuts an account off the front of the text: an ID, the longest known name, or first
-// words that nearly match one. If several match, the error is a Choice.
-func (c *Call) AccountNamed(text string) (a sales.Account, rest string, ok bool, err error) {
-	first, behind := phrase.CutWord(text)
-	if first == "" {
-		return a, text, false, nil
-	}
-	if id, isID := phrase.ID(first); isID && sales.KindOf(id) == sales.KindAccount {
-		a, err = c.AccountByID(id)
-		return a, behind, err == nil, err
-	}
-	index, err := c.AccountNames()
-	if err != nil {
-		return a, text, false, err
-	}
-	name := first
-	if n := index.Known(text); n > 0 {
-		name, behind = text[:n], strings.TrimSpace(text[n:])
-	} else if words := phrase.Words(text); len(words) > 0 && words[0].Quoted {
-		name, behind = words[0].Text, strings.TrimSpace(text[words[0].End:])
-	}
-	seen, err := index.Named(name)
-	switch {
-	case err != nil:
-		return a, text, false, err
-	case len(seen) == 0:
-		return a, text, false, nil
-	case phrase.Close(seen):
-		which := &Choice{Text: c.Words.Say("account.which", "Name", name), Rest: behind}
-		for _, m := range seen[:min(len(seen), ChoiceLimit)] {
-			which.Options = append(which.Options, chat.Option{Label: m.ID + " " + m.Name, Value: m.ID})
-		}
-		return a, text, false, which
-	}
-	a, err = c.AccountByID(seen[0].ID)
-	return a, behind, err == nil, err
 }
 
 // AccountByID returns a visible account.

@@ -150,7 +150,11 @@ func saidOfWin(c *call.Call, d sales.Deal, typed string, said closing) (closing,
 		}
 		return said, err
 	}
-	m, rest, found := phrase.CutMoney(typed, currencyOf(c, d))
+	currency, err := c.CurrencyOf(d)
+	if err != nil {
+		return said, err
+	}
+	m, rest, found := phrase.CutMoney(typed, currency)
 	switch {
 	case found:
 		said.amount = m

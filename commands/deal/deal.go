@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -53,27 +52,40 @@ func newDeal(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	said, err := phrase.NewDeal(c.Req.Args,
-		phrase.LogOptions{Now: c.Req.At, Work: c.Work(), Currency: c.Desk.Cards.Company.Currency, Known: index.Known})
+	currency, err := c.CurrencyOf(sales.Deal{})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	o := phrase.LogOptions{Now: c.Req.At, Work: c.Work(), Currency: currency, Known: index.Known}
+	said, err := phrase.NewDeal(c.Req.Args, o)
 	if index.Err != nil {
 		return chat.Reply{}, index.Err
 	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	d := sales.Deal{Name: said.Name, Next: nextStep(said.Next, said.NextDue)}
+	account, err := accountForNew(c, said.Account)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	d := sales.Deal{Name: said.Name, Next: nextStep(said.Next, said.NextDue), Team: teamOfNew(c, account)}
+	if o.Currency, err = c.CurrencyOf(d); err == nil && o.Currency != currency {
+		said, err = phrase.NewDeal(c.Req.Args, o)
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	if said.Amount != nil {
 		d.Amount = *said.Amount
 	}
 	if said.Close != nil {
 		d.Close = said.Close.Date
 	}
-	account, err := accountForNew(c, said.Account)
-	if err != nil {
-		return chat.Reply{}, err
-	}
 	return openDeal(c, d, account)
 }
+
+// teamOfNew is the team of a new deal: the person's, or the customer's where they have none.
+func teamOfNew(c *call.Call, account sales.Account) string { return cmp.Or(c.Me.Team, account.Team) }
 
 // accountForNew returns the customer of a new deal: the button's, or the one named. An unknown one
 // is not created silently; the error offers to create it.
@@ -99,10 +111,7 @@ func nextStep(what string, due *phrase.Moment) sales.NextStep {
 
 // openDeal creates a deal owned by the person, in their team or the customer's.
 func openDeal(c *call.Call, d sales.Deal, account sales.Account) (chat.Reply, error) {
-	d.Account, d.Owner, d.Team = account.ID, c.Me.ID, c.Me.Team
-	if d.Team == "" {
-		d.Team = account.Team
-	}
+	d.Account, d.Owner, d.Team = account.ID, c.Me.ID, teamOfNew(c, account)
 	if d.Name == "" {
 		d.Name = account.Name
 	}
@@ -137,7 +146,7 @@ func dealForm(c *call.Call) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Join(" · ", chat.Escape(account.ID), chat.Escape(account.Name))})
+		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Join(" · ", chat.Escape(account.ID), chat.EscapeLine(account.Name))})
 	}
 	for _, in := range []chat.Input{
 		{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Optional: true, Max: sales.NameMax},
@@ -158,15 +167,14 @@ func newFilled(c *call.Call) (chat.Reply, error) {
 		Name: strings.TrimSpace(f["name"]), Pipeline: f["pipeline"], Close: calendar.Date(f["close"]),
 		Next: sales.NextStep{What: strings.TrimSpace(f["next"]), Due: calendar.Date(f["due"])},
 	}
-	var err error
-	if f["amount"] != "" {
-		if d.Amount, err = phrase.Money(f["amount"], c.Desk.Cards.Company.Currency); err != nil {
-			return chat.Reply{}, sales.At("amount", err)
-		}
-	}
 	account, err := c.AccountByID(cmp.Or(c.Req.Value, f["account"]))
 	if err != nil {
 		return chat.Reply{}, sales.At("account", err)
+	}
+	if d.Team = teamOfNew(c, account); f["amount"] != "" {
+		if d.Amount, err = amountOf(c, d, f["amount"]); err != nil {
+			return chat.Reply{}, err
+		}
 	}
 	return openDeal(c, d, account)
 }
@@ -256,57 +264,4 @@ func inScope(c *call.Call, asked string) func(func(sales.Deal, error) bool) {
 			}
 		}
 	}
-}
-
-// history lists everything that happened to a deal, the latest first.
-func history(c *call.Call) (chat.Reply, error) {
-	d, _, err := c.DealArg()
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	title, err := c.Desk.Cards.DealTitle(c.Read, d)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	told, err := timeline(c, d.ID, call.ListLimit)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	text := chat.Join("\n", append([]chat.Safe{c.Words.Say("deal.history", "Deal", title)}, told...)...)
-	return chat.Say(text, chat.Para(text)), nil
-}
-
-// timeline returns the latest events and activities of a deal, merged. most bounds their number.
-func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
-	type moment struct {
-		at   time.Time
-		line chat.Safe
-	}
-	var all []moment
-	for e, err := range store.LatestEventsOf(c.Read, deal, most) {
-		if err != nil {
-			return nil, err
-		}
-		line, err := c.Desk.Cards.Event(c.Read, c.Words, e)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, moment{e.At, line})
-	}
-	for a, err := range store.LatestActivitiesAbout(c.Read, deal, most) {
-		if err != nil {
-			return nil, err
-		}
-		m, err := cards.Activity(c.Read, c.Words, a)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, moment{a.At, m.Text})
-	}
-	slices.SortStableFunc(all, func(x, y moment) int { return y.at.Compare(x.at) })
-	var lines []chat.Safe
-	for _, m := range all[:min(len(all), most)] {
-		lines = append(lines, chat.Join(" ", chat.Escape(c.Words.Moment(m.at.In(c.Zone))), m.line))
-	}
-	return lines, nil
 }

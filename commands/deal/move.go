@@ -1,7 +1,6 @@
 package deal
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -24,6 +23,14 @@ func dealToEdit(c *call.Call, field string) (d sales.Deal, rest string, err erro
 		rest = c.Req.Fields[field]
 	}
 	return d, strings.TrimSpace(rest), c.May(sales.Edit, d.Owner, d.Team)
+}
+
+// askOpen opens the form of a change that only an open deal can take.
+func askOpen(c *call.Call, action string, d sales.Deal, missing ...chat.Input) (chat.Reply, error) {
+	if err := d.CheckOpen(); err != nil {
+		return chat.Reply{}, err
+	}
+	return c.AskForm(action, d, missing...)
 }
 
 // keepDeal stores a change that has no event, such as a next step.
@@ -108,7 +115,7 @@ func override(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.AskForm("deal advance", d,
+	return askOpen(c, "deal advance", d,
 		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.override_reason"), Max: sales.TextMax})
 }
 
@@ -142,7 +149,7 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return c.AskForm(c.Req.Name, d,
+		return askOpen(c, c.Req.Name, d,
 			chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
 	}
 	m, err := amountOf(c, d, typed)
@@ -158,7 +165,11 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	reply, err := c.KeepMove(moved, e)
-	if err == nil && ended != "" {
+	if err != nil {
+		return reply, err
+	}
+	lowered, err := c.Desk.Cards.Lowered(c.Read, c.Words, moved, c.Req.At)
+	if ended = chat.Join("\n", ended, lowered); ended != "" {
 		reply.Message.Text = chat.Join("\n", reply.Message.Text, ended)
 		reply.Message.Blocks = slices.Insert(reply.Message.Blocks, 1, chat.Para(ended))
 	}
@@ -185,13 +196,12 @@ func endsWithTerms(c *call.Call, d sales.Deal) (chat.Safe, error) {
 
 // amountOf parses an amount, by default in the deal's currency.
 func amountOf(c *call.Call, d sales.Deal, typed string) (sales.Money, error) {
-	m, err := phrase.Money(typed, currencyOf(c, d))
+	currency, err := c.CurrencyOf(d)
+	if err != nil {
+		return sales.Money{}, err
+	}
+	m, err := phrase.Money(typed, currency)
 	return m, sales.At("amount", err)
-}
-
-// currencyOf is what a bare amount of a deal is in.
-func currencyOf(c *call.Call, d sales.Deal) string {
-	return cmp.Or(d.Amount.Currency, c.Desk.Cards.Company.Currency)
 }
 
 // setDate sets the day a deal is expected to close.
@@ -201,7 +211,8 @@ func setDate(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return c.AskForm(c.Req.Name, d, chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
+		return askOpen(c, c.Req.Name, d,
+			chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
 	}
 	day := calendar.Date(typed)
 	if c.Req.Kind != chat.Submit {
@@ -225,7 +236,7 @@ func setNext(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return c.AskForm(c.Req.Name, d,
+		return askOpen(c, c.Req.Name, d,
 			chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("field.next"), Initial: d.Next.What, Max: sales.StepMax},
 			chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("field.next_due"), Initial: string(d.Next.Due)})
 	}

@@ -35,6 +35,11 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	if err := d.EndWaiting(tx, deal); err != nil {
 		return err
 	}
+	if left.Amount != deal.Amount {
+		if err := d.PostLowered(tx, deal); err != nil {
+			return err
+		}
+	}
 	if left.Team != deal.Team {
 		if err := tx.Unpost(cards.DealKey(left.ID, left.Team)); err != nil {
 			return err

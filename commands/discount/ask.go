@@ -2,7 +2,6 @@ package discount
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 
 	"dealdesk/chat"
@@ -14,14 +13,23 @@ import (
 )
 
 // ask requests a discount and special terms for a deal. Within the person's own limit they are
-// granted at once; otherwise the request waits in the deal's room.
-func ask(c *call.Call) (chat.Reply, error) {
+// granted at once; otherwise the request waits in the deal's room. A reason that may hide other terms
+// is asked about first, because nobody would grant or see them.
+func ask(c *call.Call) (chat.Reply, error) { return askFor(c, false) }
+
+// askSure is ask for a reason that is only a reason.
+func askSure(c *call.Call) (chat.Reply, error) { return askFor(c, true) }
+
+func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 	d, typed, err := c.DealArg()
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return askTerms(c, d)
+		if err := d.CheckOpen(); err != nil {
+			return chat.Reply{}, err
+		}
+		return askTerms(c, d, sales.Offer{Discount: d.Discount, Special: d.Special}, "")
 	}
 	offer, why, err := readTerms(c, sales.Offer{Discount: d.Discount, Special: d.Special}, typed)
 	if err != nil {
@@ -49,6 +57,9 @@ func ask(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if !sure && phrase.HiddenTerms(why) {
+		return askHidden(c, d, offer, typed, why)
+	}
 	ask.ID = c.Tx.Next(sales.KindApproval)
 	a, granted, e, err := d.AskTerms(c.Desk.Cards.Company.Authority, ask)
 	if err != nil {
@@ -60,7 +71,7 @@ func ask(c *call.Call) (chat.Reply, error) {
 	if e != nil {
 		return c.KeepMove(granted, *e)
 	}
-	if err := c.Desk.PostApproval(c.Tx, d, a); err != nil {
+	if err := c.Desk.PostApproval(c.Tx, d, a, ask.Roster); err != nil {
 		return chat.Reply{}, err
 	}
 	outcome, err := c.Desk.Cards.Outcome(c.Read, c.Words, a)
@@ -82,29 +93,6 @@ func replyWaiting(c *call.Call, d sales.Deal, a sales.Approval, problem *sales.P
 			chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(a)}}})
 	}
 	return c.Answer(c.Desk.Cards.Problem(c.Words, problem), card.Blocks...), nil
-}
-
-// askTerms opens the form, filled with the terms that the deal has. A cleared field removes that term.
-func askTerms(c *call.Call, d sales.Deal) (chat.Reply, error) {
-	in := func(id string, max int, is, hint string) chat.Input {
-		return chat.Input{ID: id, Kind: chat.Line, Label: c.Words.Plain("field." + id), Initial: is,
-			Placeholder: c.Words.Plain("discount." + hint), Max: max, Optional: true}
-	}
-	share := ""
-	if d.Discount > 0 {
-		share = c.Words.Percent(d.Discount.Hundredths())
-	}
-	number := func(n int) string {
-		if n == 0 {
-			return ""
-		}
-		return strconv.Itoa(n)
-	}
-	return c.AskForm(c.Req.Name, d, in("discount", 0, share, "hint"),
-		in("payment_days", 0, number(d.Special.PaymentDays), "hint_days"),
-		in("free_months", 0, number(d.Special.FreeMonths), "hint_months"),
-		in("custom", sales.CustomMax, d.Special.Custom, "hint_custom"),
-		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("field.reason"), Max: sales.TextMax})
 }
 
 // readTerms reads the requested terms from a form or from the front of a line. On a line, terms that
@@ -148,13 +136,14 @@ func filledTerms(c *call.Call) (o sales.Offer, reason string, err error) {
 	return o, reason, nil
 }
 
-// checkAsk adds to a new request what it needs from earlier ones: the waiting one, and the returned
-// one that it replaces.
+// checkAsk adds to a new request what it needs from earlier ones: the waiting one, the returned one
+// that it replaces, and what they gave away.
 func checkAsk(c *call.Call, d sales.Deal, ask *sales.Ask) error {
 	for a, err := range store.ApprovalsOf(c.Read, d.ID) {
 		if err != nil {
 			return err
 		}
+		ask.Earlier = append(ask.Earlier, a)
 		ask.Replaces = ""
 		switch a.Status {
 		case sales.Waiting:

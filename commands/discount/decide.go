@@ -30,20 +30,22 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 		}
 		seen = p.Seen() // it will be refused for a better reason
 	}
-	decided, granted, e, err := p.Decide(p.Deal,
-		sales.Decision{By: c.Me, Roster: p.Roster, Verdict: v, Reason: reason, Seen: seen, On: c.Today})
-	if problem, no := sales.AsProblem(err); no && problem.Code == "approval.reason_missing" && c.Req.Kind == chat.Click {
+	decided, granted, e, err := p.Decide(p.Deal, sales.Decision{By: c.Me, Roster: p.Roster, Verdict: v, Reason: reason,
+		Doubt: phrase.Doubtful(reason), Seen: seen, On: c.Today})
+	switch problem, no := sales.AsProblem(err); {
+	case no && problem.Code == "approval.reason_missing" && c.Req.Kind == chat.Click:
 		return askReason(c, v, p.Approval)
-	}
-	if err != nil {
+	case no && problem.Code == "approval.doubtful":
+		return askMeant(c, p, reason)
+	case err != nil:
 		return chat.Reply{}, err
 	}
-	return keepDecided(c, granted, decided, e)
+	return keepDecided(c, granted, decided, p.Roster, e)
 }
 
 // keepDecided stores a decided request, updates its posts, and answers.
-func keepDecided(c *call.Call, d sales.Deal, a sales.Approval, granted *sales.Event) (chat.Reply, error) {
-	if err := c.Desk.KeepApproval(c.Tx, d, a, granted); err != nil {
+func keepDecided(c *call.Call, d sales.Deal, a sales.Approval, ros sales.Roster, granted *sales.Event) (chat.Reply, error) {
+	if err := c.Desk.KeepApproval(c.Tx, d, a, ros, granted); err != nil {
 		return chat.Reply{}, err
 	}
 	if err := c.Desk.EndWaiting(c.Tx, d); err != nil {
@@ -157,7 +159,7 @@ func recall(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	reply, err := keepDecided(c, p.Deal, a, nil)
+	reply, err := keepDecided(c, p.Deal, a, p.Roster, nil)
 	if err == nil {
 		reply.Message.Blocks = append(reply.Message.Blocks, chat.Block{Buttons: []chat.Button{c.UndoButton()}})
 	}

@@ -14,10 +14,13 @@ func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
 			{Route: chat.Route{Name: "discount", Slash: "discount", Help: true}, Do: ask},
+			{Route: chat.Route{Name: "discount sure"}, Do: askSure},
+			{Route: chat.Route{Name: "discount fill"}, Do: fill, Reads: true},
 			{Route: chat.Route{Name: "approve", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Approve) }},
 			{Route: chat.Route{Name: "reject", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Reject) }},
 			{Route: chat.Route{Name: "change", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Change) }},
 			{Route: chat.Route{Name: "assent"}, Do: assent, Reads: true},
+			{Route: chat.Route{Name: "doubt"}, Do: doubt},
 			{Route: chat.Route{Name: "recall", Help: true}, Do: recall},
 			{Route: chat.Route{Name: "approvals", Help: true}, Do: approvals, Reads: true},
 			{Route: chat.Route{Name: "similar"}, Do: similar, Reads: true},

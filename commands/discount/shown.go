@@ -38,7 +38,11 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	case !stays:
 		return d.RefreshDealCard(tx, deal) // its card said that something waits
 	}
-	if err := d.PostApproval(tx, deal, a); err != nil {
+	ros, err := d.Cards.Roster(tx, deal, a, tx.Change().At)
+	if err != nil {
+		return err
+	}
+	if err := d.PostApproval(tx, deal, a, ros); err != nil {
 		return err
 	}
 	return d.PostOutcome(tx, deal, a)

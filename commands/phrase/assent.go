@@ -9,7 +9,7 @@ import (
 // assents are the ways people say yes to what was asked in a thread.
 var assents = []string{
 	"looks good", "look good", "lgtm", "sounds good", "all good", "good to go", "go ahead", "go for it", "fine by me", "fine with me",
-	"ok", "okay", "okey", "yes", "yep", "approved", "i approve", "agreed", "i agree", "do it", "ship it", "+1", "👍", "✅", "👌",
+	"ok", "okay", "okey", "yes", "yep", "approve", "approved", "i approve", "agreed", "i agree", "do it", "ship it", "+1", "👍", "✅", "👌",
 	"可以", "同意", "没问题", "行", "好的", "好", "批准", "批了", "准了", "通过", "就这么办", "按这个来", "支持",
 }
 
@@ -18,6 +18,45 @@ var assentTails = []string{
 	"to me", "with me", "by me", "from me", "from my side", "for me", "thanks", "thank you", "thx", "please", "of course", "sure", "everyone",
 	"all",
 	"的", "了", "吧", "啊", "呀", "哈", "谢谢", "我看", "我这边", "我",
+}
+
+// courtesies may follow an approval that was typed as a command. They neither limit nor question it.
+var courtesies = []string{
+	"this", "that", "it", "this one", "the request", "the discount", "as asked", "as requested", "in full", "now", "great", "good",
+	"great work", "good work",
+	"great job", "good job", "nice", "nice work", "nice one", "well done", "perfect", "fine", "cheers", "makes sense", "fair enough",
+	"worth it", "good deal",
+	"great deal", "good luck", "go get it", "go get them", "🎉", "🙂", "💪", "🙏", ":tada:", ":muscle:", ":pray:", ":slightly_smiling_face:",
+	"这个", "这条", "这个折扣", "这个申请", "申请", "全部", "很好", "不错", "合理", "值得", "做得好", "干得好", "干得漂亮", "辛苦", "辛苦了", "加油", "大家",
+}
+
+// Doubtful reports whether the words after an approval could be a condition, another number or a
+// no. All words are doubtful that are not known to be harmless, because nobody can list every way
+// to put a condition.
+func Doubtful(words string) bool {
+	_, rest := harmless(strings.ToLower(words))
+	return rest != ""
+}
+
+// DoubtfulYes reports whether a text is the word for an approval with doubtful words after it.
+func DoubtfulYes(text string) bool {
+	rest := filler(strings.ToLower(strings.TrimSpace(text)))
+	n := longest(rest, []string{"approve", "批准"})
+	return n > 0 && Doubtful(rest[n:])
+}
+
+// harmless cuts off assents and what may follow them, and reports whether there was an assent.
+func harmless(text string) (yes bool, rest string) {
+	for rest = filler(text); rest != ""; rest = filler(rest) {
+		n := longest(rest, assents)
+		yes = yes || n > 0
+		n = max(n, longest(rest, assentTails), longest(rest, courtesies))
+		if n == 0 {
+			return yes, rest
+		}
+		rest = rest[n:]
+	}
+	return yes, ""
 }
 
 // Assent reports whether a message says yes and nothing else: "Looks good to me!", "可以的".

@@ -54,12 +54,13 @@ func NewDeal(line string, o LogOptions) (DealLine, error) {
 // dealReader collects the words that are neither amount nor date; they are the name.
 type dealReader struct {
 	scan
-	o     LogOptions
-	line  DealLine
-	words []Word
-	bare  int // the last word that is a number alone; -1 if none
-	value sales.Money
-	open  unclosed
+	o      LogOptions
+	line   DealLine
+	words  []Word
+	bare   int // the last word that is a number alone; -1 if none
+	value  sales.Money
+	amount string // the amount as it was typed
+	open   unclosed
 }
 
 func (r *dealReader) read() error {
@@ -109,8 +110,8 @@ func (r *dealReader) account() {
 		r.line.Account, r.line.Certain, r.i = w.Text, true, w.End
 		return
 	}
-	if id, ok := r.id(); ok {
-		r.line.Account, r.line.Certain = id, true
+	if id, ok := r.id(); ok && sales.KindOf(id) == sales.KindAccount {
+		r.line.Account, r.line.Certain = r.s[at:r.i], true
 		return
 	}
 	w := bareWord(r.s, at)
@@ -156,7 +157,7 @@ func (r *dealReader) part(loose bool) (bool, error) {
 		}
 		r.i = at
 	}
-	if !loose || r.line.Amount != nil {
+	if !loose {
 		return false, nil
 	}
 	if r.eatWord("amount", "budget", "value", "worth") || r.eatAny("金额", "预算", "总额", "价值") >= 0 {
@@ -166,6 +167,10 @@ func (r *dealReader) part(loose bool) (bool, error) {
 	m, how, wrong := r.money(r.o.Currency)
 	switch {
 	case wrong.code == "" && (how.marked || how.currency) && !r.counted(how):
+		if text := r.s[at:r.i]; r.line.Amount != nil { // 3M tapes 120k
+			return false, no("money.two_amounts", text, "First", r.amount)
+		}
+		r.amount = r.s[at:r.i]
 		r.eatAny("左右")
 		r.line.Amount = &m
 		return true, nil

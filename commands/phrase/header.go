@@ -1,18 +1,54 @@
 package phrase
 
-import "strings"
+import (
+	"strings"
+
+	"dealdesk/sales"
+)
 
 // header reads the front of a log line, piece by piece.
 type header struct {
 	scan
-	o LogOptions
-	l *Log
+	o      LogOptions
+	l      *Log
+	front  int    // where the pieces behind the kind begin
+	guess  [2]int // the first word that was taken as About
+	lasted bool   // a length stood before that word
+	forced bool   // what stands at front is About, whatever else it may be
+}
+
+// reconsider reads the line again if something stands between the kind and a word that is only
+// taken for a name: a length, a day or an amount may itself be the beginning of the name, as in
+// Sun 20m or 24 Hour Fitness 20m.
+func (h *header) reconsider() {
+	if h.guess[0] <= h.front {
+		return
+	}
+	word := bareWord(h.s, h.front).Text
+	next := scan{s: h.s, i: h.guess[1]}
+	next.spaces()
+	again := &header{scan: scan{s: h.s}, o: h.o, forced: true, front: h.front, l: &Log{Next: h.l.Next, NextDue: h.l.NextDue}}
+	if h.o.Called != nil && h.o.Called(word) && !h.o.Called(h.l.About) {
+		again.guess[1] = h.front + len(word)
+	} else if m, ok := next.duration(); ok && h.lasted && m <= maxMinutes {
+		again.guess[1] = h.guess[1]
+	} else {
+		return
+	}
+	again.read()
+	*h.l = *again.l
+	h.i = again.i
 }
 
 func (h *header) read() {
 	for {
 		at := h.i
 		h.skip(" ,、:;·")
+		if h.forced && h.i >= h.front && h.l.About == "" {
+			h.l.About = strings.TrimFunc(h.s[h.front:h.guess[1]], isSpace)
+			h.i = h.guess[1]
+			continue
+		}
 		if h.done() || !h.piece() {
 			h.i = at
 			return
@@ -30,6 +66,10 @@ func (h *header) piece() bool {
 	if l.Kind == "" {
 		if kind, ok := h.kindWord(); ok && h.i-at >= known {
 			l.Kind = kind
+			if l.About == "" && !h.forced {
+				h.front = h.i
+				h.front += len(h.s[h.i:]) - len(strings.TrimLeftFunc(h.s[h.i:], isSpace))
+			}
 			return true
 		}
 		h.i = at
@@ -55,7 +95,8 @@ func (h *header) piece() bool {
 		return true
 	}
 	h.i = at
-	if l.Amount == nil && (l.About != "" || l.Kind != "") {
+	// Before the name, letters with a number are no amount: Nok 20m is Nokia, not Norwegian kroner.
+	if r, _ := h.peek(); l.Amount == nil && (l.About != "" || l.Kind != "" && !letter(r)) {
 		if m, how, wrong := h.money(h.o.Currency); wrong.code == "" && (how.currency || how.marked && l.About != "") && h.amountStands() {
 			l.Amount = &m
 			return true
@@ -126,12 +167,20 @@ func (h *header) contactDay() bool {
 	if !ok || !f.dated || f.period || f.day.After(d.today) || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) {
 		return false
 	}
-	if r, _ := d.peek(); han(r) && h.l.Kind != "" && h.l.About != "" {
+	if r, _ := d.peek(); han(r) && h.l.Kind != "" && h.l.About != "" || d.wordGoesOn() {
 		return false
 	}
 	m := f.at(d)
 	h.l.On, h.i = &m, d.i
 	return true
+}
+
+// wordGoesOn reports whether what was read is only the beginning of a word: Monday.com, 7-Eleven.
+func (c *scan) wordGoesOn() bool {
+	rest := scan{s: c.s, i: c.i}
+	rest.skip(".-&+")
+	r, _ := rest.peek()
+	return rest.i > c.i && (letter(r) || digit(r))
 }
 
 // amountStands reports whether an amount stands alone, and so belongs to the header.
@@ -149,10 +198,11 @@ func (h *header) about() bool {
 		l.About, l.Certain, h.i = w.Text, true, w.End
 		return true
 	}
-	if id, ok := h.id(); ok {
-		l.About, l.Certain = id, true
+	if id, ok := h.id(); ok && (sales.KindOf(id) == sales.KindDeal || sales.KindOf(id) == sales.KindAccount) {
+		l.About, l.Certain = h.s[at:h.i], true
 		return true
 	}
+	h.i = at
 	if l.Kind != "" && h.eatWord("with", "to", "at", "for") {
 		h.spaces()
 		return h.piece()
@@ -202,6 +252,8 @@ func (h *header) firstWord() bool {
 	if h.i == at {
 		return false
 	}
+	h.i = h.marksOfName()
+	h.guess, h.lasted = [2]int{at, h.i}, h.l.Minutes > 0
 	h.l.About = strings.TrimRight(h.s[at:h.i], ".")
 	return true
 }

@@ -148,7 +148,7 @@ func (f *finder) score(e *entry) int {
 	best := 0
 	if f.mask&^e.mask == 0 && len(f.core) <= len(e.core) {
 		switch at := strings.Index(e.core, f.core); {
-		case at == 0:
+		case at == 0 && len(f.core) > 1:
 			return 80 + 10*len(f.core)/len(e.core)
 		case at > 0 && (len(f.core) > 2 || han(f.runes[0])):
 			best = 60 + 14*len(f.core)/len(e.core)
@@ -164,7 +164,7 @@ func (f *finder) score(e *entry) int {
 		best = max(best, spoken(f.full, e.sound))
 	}
 	if f.sound != nil && e.sound != nil && soundsLike(f.sound, e.sound) {
-		best = max(best, 88)
+		best = max(best, 72)
 	}
 	if f.limit > 0 && bits.OnesCount64(f.mask&^e.mask) <= f.limit && bits.OnesCount64(e.mask&^f.mask) <= f.limit {
 		if n := edits(f.runes, e.runes, f.limit, true); n <= f.limit {
@@ -198,6 +198,7 @@ func (x *Index) Known(text string, visible func(id string) bool) int {
 	var buf [256]byte
 	key := buf[:0]
 	c := scan{s: text}
+	c.skip(marksBefore)
 	if r, _ := c.peek(); !nameRune(r) {
 		return 0
 	}
@@ -221,7 +222,31 @@ func (x *Index) Known(text string, visible func(id string) bool) int {
 	}
 	c.i = best
 	c.dotOfSuffix()
-	return c.companySuffix()
+	c.i = c.companySuffix()
+	return c.marksOfName()
+}
+
+// The marks that names begin and end with: .NET Labs, Yahoo!, Rimac®.
+const (
+	marksBefore = ".@#*¡¿"
+	marksBehind = "!*®™"
+)
+
+// marksOfName passes the marks at the end of a name, unless a word goes on behind them, and
+// returns where they end.
+func (c *scan) marksOfName() int {
+	end := c.i
+	for c.i < len(c.s) {
+		r, n := utf8.DecodeRuneInString(c.s[c.i:])
+		if !strings.ContainsRune(marksBehind, r) {
+			break
+		}
+		c.i += n
+	}
+	if r, _ := c.peek(); r != 0 && !strings.ContainsRune(" ,、:;。.", r) {
+		c.i = end
+	}
+	return c.i
 }
 
 // named reports whether one of the entries is visible.

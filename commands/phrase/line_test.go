@@ -44,14 +44,14 @@ func TestWordsSplitsAtSpacesAndQuotes(t *testing.T) {
 
 func TestRecordIDsAreReadAsPeopleTypeThem(t *testing.T) {
 	for text, want := range map[string]string{
-		"D-7": "D-7", "d7": "D-7", "D7": "D-7", " d-007 ": "D-7", "Ｄ－７": "D-7", "D–7": "D-7", "商机7": "D-7", "客户 12": "A-12", "q-3": "Q-3", "R-3": "R-3", "任务12": "T-12",
+		"D-7": "D-7", "d7": "D-7", "D7": "D-7", " d-007 ": "D-7", "Ｄ－７": "D-7", "D–7": "D-7", "商机7": "D-7", "客户 12": "A-12", "R-3": "R-3", "审批3": "R-3", "K-2": "K-2", "联系人3": "K-3",
 	} {
 		if id, ok := ID(text); !ok || id != want {
 			t.Errorf("ID(%q) = %q, %v", text, id, ok)
 		}
 	}
-	for _, text := range []string{"", "D", "D-", "D-0", "7", "X-7", "D-7x", "D 7", "D-7 v2", "q3v2", "DD7", "目标500万", "D-99999999999",
-		strings.Repeat("D", 1000)} {
+	for _, text := range []string{"", "D", "D-", "D-0", "7", "X-7", "D-7x", "D 7", "D-7 v2", "N26", "C-3", "T-12", "DD7", "客户500万",
+		"D-99999999999", strings.Repeat("D", 1000)} {
 		if id, ok := ID(text); ok {
 			t.Errorf("ID(%q) = %q", text, id)
 		}
@@ -134,7 +134,7 @@ func TestReadLogReadsAContactInOneLine(t *testing.T) {
 		{"20m call Acme hi", "kind=call about=Acme min=20 note=hi"},
 		{"called Acme for 20 minutes, no answer", "kind=call about=Acme min=20 note=no answer"},
 		{"meeting with Acme Corp. 1h30 yesterday: contract", "kind=meeting about=Acme Corp. min=90 on=2026-11-17 note=contract"},
-		{"call D-7 5m ok", "kind=call about=D-7 min=5 note=ok"}, {"d7 call they said yes", "kind=call about=D-7 note=they said yes"}, {"电话 商机7 10分钟 没接", "kind=call about=D-7 min=10 note=没接"},
+		{"call D-7 5m ok", "kind=call about=D-7 min=5 note=ok"}, {"d7 call they said yes", "kind=call about=d7 note=they said yes"}, {"电话 商机7 10分钟 没接", "kind=call about=商机7 min=10 note=没接"},
 		{`call “Data platform” good`, "kind=call about=Data platform note=good"}, {"call Data platform good", "kind=call about=Data platform note=good"},
 		{"昨天拜访华星科技 聊了预算", "kind=visit about=华星科技 on=2026-11-17 note=聊了预算"}, {"email Acme 上周五 sent, waiting", "kind=email about=Acme on=2026-11-13 note=sent, waiting"}, {"call Acme 11/16 ok", "kind=call about=Acme on=2026-11-16 note=ok"},
 		{"给华星科技打电话 20分钟 聊价格", "kind=call about=华星科技 min=20 note=聊价格"}, {"今天和华星科技开会 客户要3万台", "kind=meeting about=华星科技 on=2026-11-18 note=客户要3万台"}, {"打了电话给华星科技，对方没接", "kind=call about=华星科技 note=对方没接"},

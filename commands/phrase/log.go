@@ -25,11 +25,12 @@ type Log struct {
 
 // LogOptions is what the reader of a line needs to know.
 type LogOptions struct {
-	Now      time.Time             // with the person's location
-	Work     calendar.Worktime     // of the person, for "in 3 business days"
-	Currency string                // for amounts that name none
-	Known    func(text string) int // how many bytes at the start of text name a known record; may be nil
-	Here     bool                  // the place (a deal's thread) already says what it is about: a mere first word is not About
+	Now      time.Time              // with the person's location
+	Work     calendar.Worktime      // of the person, for "in 3 business days"
+	Currency string                 // for amounts that name none
+	Known    func(text string) int  // how many bytes at the start of text name a known record; may be nil
+	Called   func(word string) bool // whether a word begins the name of one known record; may be nil
+	Here     bool                   // the place (a deal's thread) already says what it is about: a mere first word is not About
 }
 
 // ReadLog reads one line of /log: kind, what it is about, duration, day and amount in
@@ -65,6 +66,7 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	}
 	h := header{scan: scan{s: body}, o: o, l: &l}
 	h.read()
+	h.reconsider()
 	l.NoteStart, l.Note = trimNote(body, h.i)
 	note := scan{s: l.Note}
 	note.findAmount(&l, o.Currency)

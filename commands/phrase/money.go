@@ -95,6 +95,17 @@ func Money(s, defaultCurrency string) (sales.Money, error) {
 	return sales.Money{}, notMoney(text)
 }
 
+// Currency reads a whole string as a currency: GBP, £, 英镑. "$" and "元" are own if that is a
+// dollar or yuan.
+func Currency(s, own string) (string, error) {
+	c := scan{s: strings.TrimFunc(s, isSpace)}
+	codes, ok := c.currency(true)
+	if !ok || !c.done() {
+		return "", sales.No("amount.currency_unknown", "Currency", c.s)
+	}
+	return agree(codes, codes, own), nil
+}
+
 func notMoney(text string) error {
 	if code := unknownCurrency(text); code != "" {
 		return no("money.unknown_currency", text, "Currency", code)
@@ -196,7 +207,7 @@ func (c *scan) currency(front bool) (codes []string, ok bool) {
 			return codes, true
 		}
 		code := strings.ToUpper(name)
-		if _, ok := sales.Exponent(code); ok {
+		if sales.Usual(code) {
 			return []string{code}, true
 		}
 	}
@@ -212,7 +223,7 @@ func unknownCurrency(text string) string {
 		return ""
 	}
 	for _, w := range letters {
-		if _, known := sales.Exponent(w); !known && len(w) == 3 && w == strings.ToUpper(w) {
+		if !sales.Usual(w) && len(w) == 3 && w == strings.ToUpper(w) {
 			return w
 		}
 	}

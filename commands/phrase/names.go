@@ -12,8 +12,8 @@ import (
 type Named struct{ ID, Name string }
 
 // Match is a record that a query may mean. Score is 100 for the exact name, 95 for the name
-// with another company suffix, 85 to 90 for the sound of the whole name, and less for parts
-// and slips; nothing below 50 is reported.
+// with another company suffix, 85 to 90 for the sound of the whole name, and below 75 for
+// parts, slips and names that only sound alike; nothing below 50 is reported.
 type Match struct {
 	Named
 	Score int
@@ -33,6 +33,13 @@ func Close(m []Match) bool {
 	}
 	return m[0].Score-m[1].Score < closeMargin
 }
+
+// SureScore is the lowest score that is the name itself, its beginning or its sound. A part of
+// a name or a slip may be another company: Bell is not Dell, and one is not Kone.
+const SureScore = 75
+
+// Sure reports whether the best match may be taken without asking.
+func Sure(m []Match) bool { return len(m) > 0 && m[0].Score >= SureScore && !Close(m) }
 
 // companySuffixes end a company's name without being part of it.
 var companySuffixes = map[string]bool{

@@ -32,6 +32,14 @@ func TestFindFindsWhatIsMeant(t *testing.T) {
 			t.Errorf("Find(%q) = %v; want %s first", query, m, id)
 		}
 	}
+	for query, sure := range map[string]bool{
+		"Acme Inc": true, "acm": true, "华星": true, "huax": true, "hxkj": true, "hua xing": true, "chongqing": true,
+		"Amce": false, "bluht": false, "olive oil": false, "星科": false, "华兴科技": false, "acmes": false, "a": false, "zzz": false, "Beta": false, "和华星科技": false,
+	} {
+		if m := x.Find(query, nil); Sure(m) != sure {
+			t.Errorf("Sure(%q) = %v over %v", query, !sure, m)
+		}
+	}
 	for _, query := range []string{"", "zzz", "不存在", "!!!", "qqqqqqqq", "🙂"} {
 		if m := x.Find(query, nil); len(m) != 0 {
 			t.Errorf("Find(%q) = %v", query, m)
@@ -79,10 +87,10 @@ func TestEveryNameIsFoundByItself(t *testing.T) {
 }
 
 func TestKnownTakesTheLongestNameAtTheStart(t *testing.T) {
-	x := NewIndex(append(slices.Clone(companies), Named{"A-20", "Acme Corporation East"}))
+	x := NewIndex(append(slices.Clone(companies), Named{"A-20", "Acme Corporation East"}, Named{"A-21", "Yahoo!"}, Named{"A-22", ".NET Labs"}))
 	for text, want := range map[string]string{
 		"Acme Corporation 20m": "Acme Corporation", "acme corp. 20m": "acme corp.", "ACME 20m": "ACME", "Acme corporation east wing": "Acme corporation east", "Acmex 20m": "", "华星科技1小时": "华星科技", "华星科技公司1小时": "华星科技公司",
-		"华星科技有限公司 hi": "华星科技有限公司", "华星科": "", "3M 10m": "3M", "3Mx": "", "Genco Pura Olive Oil  Company yes": "Genco Pura Olive Oil  Company", "Bluth, Inc. yes": "Bluth, Inc.", " Acme": "", "": "", "xx zobam y": "xx zobam",
+		"华星科技有限公司 hi": "华星科技有限公司", "华星科": "", "3M 10m": "3M", "3Mx": "", "Genco Pura Olive Oil  Company yes": "Genco Pura Olive Oil  Company", "Bluth, Inc. yes": "Bluth, Inc.", " Acme": "", "": "", "Yahoo! 20m": "Yahoo!", "yahoo 20m": "yahoo", "Yahoo!now": "Yahoo", "YAHOO!，20分钟": "YAHOO!", ".NET Labs 5m": ".NET Labs", "net labs": "net labs", "xx zobam y": "xx zobam",
 	} {
 		if end := x.Known(text, nil); text[:end] != want {
 			t.Errorf("Known(%q) = %q; want %q", text, text[:end], want)

@@ -3,17 +3,16 @@ package phrase
 import (
 	"strconv"
 	"strings"
+
+	"dealdesk/sales"
 )
 
-// kinds are the letters of record ids: deal, lead, account, quote, approval request,
-// goal, task, contact, campaign or case, and so on.
-const kinds = "dlaqrgtcknp"
-
-var hanKinds = [...]struct {
-	word   string
-	letter byte
+// kinds are the records whose ids people type. N26 and C3 stay names of companies.
+var kinds = [...]struct {
+	kind sales.Kind
+	word string
 }{
-	{"商机", 'D'}, {"线索", 'L'}, {"客户", 'A'}, {"报价单", 'Q'}, {"报价", 'Q'}, {"审批", 'R'}, {"目标", 'G'}, {"任务", 'T'}, {"联系人", 'C'},
+	{sales.KindDeal, "商机"}, {sales.KindAccount, "客户"}, {sales.KindApproval, "审批"}, {sales.KindContact, "联系人"},
 }
 
 // ID reads a whole string as a record id: D-7, d7, D7, 商机7. The result is "D-7".
@@ -29,21 +28,16 @@ func ID(s string) (id string, ok bool) {
 // id reads the record id at the cursor and passes it.
 func (c *scan) id() (id string, ok bool) {
 	at := c.i
-	kind := byte(0)
-	first, n := c.peek()
-	switch {
-	case letter(first) && !letter(c.before()) && !digit(c.before()) && strings.ContainsRune(kinds, first):
-		kind = byte(first) - 'a' + 'A'
-		c.i += n
-	case han(first):
-		for _, k := range hanKinds {
-			if c.eat(k.word) {
-				kind = k.letter
-				break
-			}
+	kind := sales.Kind("")
+	first, _ := c.peek()
+	for _, k := range kinds {
+		inWord := letter(c.before()) || digit(c.before())
+		if !inWord && c.eat(strings.ToLower(string(k.kind))) || c.eat(k.word) {
+			kind = k.kind
+			break
 		}
 	}
-	if kind == 0 {
+	if kind == "" {
 		return "", false
 	}
 	if first >= 0x80 {
@@ -57,7 +51,7 @@ func (c *scan) id() (id string, ok bool) {
 		return "", false
 	}
 	if first >= 0x80 && (han(next) || next == '.' || next == ',') {
-		c.i = at // 目标500万 is a goal of five million
+		c.i = at // 客户500万 is an amount
 		return "", false
 	}
 	return string(kind) + "-" + strconv.Itoa(number), true

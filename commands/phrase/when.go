@@ -23,10 +23,8 @@ type Moment struct {
 // 1 to 6 without am or pm are in the afternoon ("3点" is 15:00, but "03:00" is not), and a
 // part of the day is its usual hour ("明天上午" is 09:00). Working days, as in "in 3 business
 // days" and 三个工作日后, are those of work. The person is always shown what was understood.
-// understood.
 // Problems: date.not_understood, date.impossible (2月30日, 25:00), date.weekday_differs
 // (Fri 12/22 if that is a Tuesday).
-// (Fri 12/22 where that is a Tuesday).
 func When(s string, now time.Time, work calendar.Worktime) (Moment, error) {
 	return whole(s, now, work, false)
 }

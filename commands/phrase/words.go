@@ -17,7 +17,7 @@ type Word struct {
 // keyboards mix straight and curly ones. Apostrophes are letters, never quotes.
 var quotes = map[rune]string{
 	'"': doubles, '“': doubles, '”': doubles, '„': doubles, '＂': doubles,
-	'「': "」』", '『': "」』", '«': "»", '»': "«",
+	'「': "」』", '『': "」』", '«': "»", '»': "«", '`': "`",
 }
 
 const doubles = "\"”“＂"
@@ -45,12 +45,12 @@ func Words(line string) []Word {
 
 // unclosed remembers which families of quotes have no closing mark in the rest of the line,
 // so that a line of ten thousand opening marks is still read only once.
-type unclosed [4]string
+type unclosed [5]string
 
 // quoted reads the quoted word that starts at byte i.
 func (u *unclosed) quoted(line string, i int) (Word, bool) {
 	r, n := utf8.DecodeRuneInString(line[i:])
-	if r < 0x80 && r != '"' {
+	if r < 0x80 && r != '"' && r != '`' {
 		return Word{}, false
 	}
 	closers, ok := quotes[r]

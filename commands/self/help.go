@@ -5,6 +5,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
+	"dealdesk/sales"
 )
 
 // firstSteps are the commands that a new user needs. help without arguments shows only these.
@@ -14,8 +15,12 @@ var firstSteps = [...]string{"log", "deal new", "deal advance", "discount", "sta
 // routes.
 func help(c *call.Call) (chat.Reply, error) {
 	asked := strings.ToLower(strings.TrimSpace(c.Req.Args + c.Req.Value)) // the button of the short page says "all"
+	mine, err := c.LikelyDeals()
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	if asked == "" {
-		return helpOn(c, c.Words.Say("help_page.short"), func(v call.Verb) bool {
+		return helpOn(c, mine, c.Words.Say("help_page.short"), func(v call.Verb) bool {
 			for _, name := range firstSteps {
 				if v.Name == name {
 					return true
@@ -24,7 +29,7 @@ func help(c *call.Call) (chat.Reply, error) {
 			return false
 		}, chat.Button{Label: c.Words.Plain("help_page.more"), Action: "help", Value: "all"}), nil
 	}
-	return helpOn(c, c.Words.Say("help_page.all"), func(v call.Verb) bool {
+	return helpOn(c, mine, c.Words.Say("help_page.all"), func(v call.Verb) bool {
 		return asked == "all" || asked == c.Words.Plain("help_page.everything") || nameOf(c, v, asked)
 	}), nil
 }
@@ -39,12 +44,20 @@ func nameOf(c *call.Call, v call.Verb, name string) bool {
 	return false
 }
 
-func helpOn(c *call.Call, head chat.Safe, wanted func(call.Verb) bool, more ...chat.Button) chat.Reply {
+// exampleDeal is the deal of the examples in lang/.
+const exampleDeal = "D-7"
+
+// helpOn lists the wanted commands. Their examples are about a deal of the person's own, if they
+// have one, so that they can be tried as they stand.
+func helpOn(c *call.Call, mine []sales.Deal, head chat.Safe, wanted func(call.Verb) bool, more ...chat.Button) chat.Reply {
 	lines := []chat.Safe{head}
 	for _, f := range c.Features() {
 		for _, v := range f.Verbs {
 			if v.Help && wanted(v) {
 				usage, what := c.Words.Help(v.Name)
+				if len(mine) > 0 {
+					usage = strings.ReplaceAll(usage, exampleDeal, mine[0].ID)
+				}
 				lines = append(lines, "`"+chat.Escape(usage)+"`\n"+what)
 			}
 		}

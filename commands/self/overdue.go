@@ -41,7 +41,7 @@ func overdue(c *call.Call) (chat.Reply, error) {
 			if err != nil {
 				return chat.Reply{}, err
 			}
-			to = chat.Escape(name)
+			to = chat.EscapeLine(name)
 		}
 		rows = append(rows, row{p.Changed,
 			c.Words.Say("overdue.post_"+string(p.State), "To", to, "When", c.Words.Moment(p.Changed.In(c.Zone)), "Why", cmp.Or(p.Error, "-"))})

@@ -121,7 +121,11 @@ func showLeaveUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 		return nil
 	}
 	var who, left sales.Person
-	if err := errors.Join(json.Unmarshal(ch.Old, &who), json.Unmarshal(ch.New, &left)); err != nil {
+	err := json.Unmarshal(ch.Old, &who)
+	if ch.New != nil { // or else the change had removed the person
+		err = errors.Join(err, json.Unmarshal(ch.New, &left))
+	}
+	if err != nil {
 		return fmt.Errorf("decode person %s: %w", ch.ID, err)
 	}
 	if slices.Equal(who.Away, left.Away) {

@@ -172,6 +172,8 @@ func (n staffNews) line(p lang.Printer) chat.Safe {
 		value(func(t sales.Team) chat.Safe { return chat.ChannelLink(t.Channel) })
 	case sales.TeamZone:
 		value(func(t sales.Team) chat.Safe { return chat.Escape(t.Zone) })
+	case sales.TeamCurrency:
+		value(func(t sales.Team) chat.Safe { return chat.Escape(t.Currency) })
 	case sales.TeamHours:
 		value(func(t sales.Team) chat.Safe { return chat.Escape(t.Hours) })
 	case sales.TeamLanguage:
@@ -203,7 +205,7 @@ func (n staffNews) place(p lang.Printer, who sales.Person) chat.Safe {
 	if who.Team == "" && who.Role == "" {
 		return chat.Join(" · ", p.Say("staff.no_team"), placeOf(p, who))
 	}
-	return chat.Join(" · ", chat.Escape(desk.StaffTeamName(n.after, who.Team)), placeOf(p, who))
+	return chat.Join(" · ", chat.EscapeLine(desk.StaffTeamName(n.after, who.Team)), placeOf(p, who))
 }
 
 // concerned returns the people whose place, limit, functions or leave have changed.

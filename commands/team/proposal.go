@@ -32,7 +32,7 @@ func keepProposal(c *call.Call, ch sales.StaffChange, before, after sales.Staff)
 		if err := c.Desk.PostProposal(c.Tx, p, c.Me, admin, line); err != nil {
 			return chat.Reply{}, err
 		}
-		asked = append(asked, chat.Escape(cards.NameOf(admin)))
+		asked = append(asked, chat.EscapeLine(cards.NameOf(admin)))
 	}
 	text := c.Words.Say("proposal.kept", "What", staffNews{c.Desk, ch, before, after}.line(c.Words), "Admins", c.Words.List(asked, true))
 	return chat.Say(text, chat.Para(text),

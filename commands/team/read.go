@@ -31,6 +31,7 @@ var staffForms = []staffForm{
 	{sales.TeamChannel, []string{"team", "channel"}},
 	{sales.TeamZone, []string{"team", "zone"}},
 	{sales.TeamLanguage, []string{"team", "language"}},
+	{sales.TeamCurrency, []string{"team", "currency"}},
 	{sales.TeamHours, []string{"team", "hours"}},
 	{sales.OfFunction, []string{"person", "function"}},
 	{sales.OnLeave, []string{"person", "days"}},
@@ -168,7 +169,7 @@ func askForm(c *call.Call, f staffForm, is filled) (chat.Reply, error) {
 			for _, name := range c.Desk.Cards.Company.Authority.Functions() {
 				in.Options = append(in.Options, chat.Option{Label: lang.Unmark(cards.FunctionName(c.Words, name)), Value: name})
 			}
-		case "zone", "hours", "limit", "days":
+		case "zone", "currency", "hours", "limit", "days":
 			in.Placeholder = c.Words.Plain("staff_hint." + field)
 		}
 		m.Blocks = append(m.Blocks, chat.Ask(in))
@@ -204,6 +205,10 @@ func readChange(c *call.Call, f staffForm, is filled, s *sales.Staff) (ch sales.
 			var ok bool
 			if ch.Text, ok = call.LanguageNamed(c, is[field]); !ok {
 				err = sales.No("settings.no_language")
+			}
+		case "currency":
+			if !none(field) {
+				ch.Text, err = phrase.Currency(is[field], c.Desk.Cards.Company.Currency)
 			}
 		case "hours":
 			if !none(field) {

@@ -87,7 +87,7 @@ func teamButtons(c *call.Call, t sales.Team) []chat.Block {
 // teamText returns a team at a glance: its channel, its leaders, when and how it works, and its
 // members. It points out what keeps the team from working.
 func teamText(c *call.Call, s sales.Staff, t sales.Team) (chat.Safe, error) {
-	head := chat.Bold(chat.Escape(t.Name))
+	head := chat.Bold(chat.EscapeLine(t.Name))
 	if t.Channel != "" {
 		head = chat.Join(" · ", head, chat.ChannelLink(t.Channel))
 	}
@@ -96,7 +96,8 @@ func teamText(c *call.Call, s sales.Staff, t sales.Team) (chat.Safe, error) {
 		leads = chat.Join(" · ", leads, c.Words.Say("team.director", "Name", leadName(c, s, t.Director)))
 	}
 	setup := chat.Join(" · ", chat.Escape(c.Desk.Cards.ZoneOf(sales.Person{}, t, "").String()),
-		languageName(c.Words, c.Desk.Cards.Lang, t.Language, c.Desk.Cards.Company.Language), chat.Escape(t.Hours))
+		languageName(c.Words, c.Desk.Cards.Lang, t.Language, c.Desk.Cards.Company.Language),
+		chat.Escape(t.Currency), chat.Escape(t.Hours))
 	text := chat.Join("\n", head, leads, setup)
 	if t.Unreachable != "" {
 		text = chat.Join("\n", text, c.Words.Say("team.unreachable", "Why", cards.Unreachable(c.Words, t.Unreachable)))
@@ -133,7 +134,7 @@ func leadName(c *call.Call, s sales.Staff, id string) chat.Safe {
 	case p.Gone || p.Outside:
 		return c.Words.Say("team.gone", "Name", cards.NameOf(p))
 	}
-	return chat.Escape(cards.NameOf(p))
+	return chat.EscapeLine(cards.NameOf(p))
 }
 
 // aboutPerson returns a person's role, own limit and functions, and when they are away.

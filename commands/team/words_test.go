@@ -15,7 +15,7 @@ func TestEveryFormOfATeamHasWords(t *testing.T) {
 			keys = append(keys, "field."+field)
 		}
 	}
-	for _, field := range []string{"zone", "hours", "limit", "days"} { // those that askForm hints at
+	for _, field := range []string{"zone", "currency", "hours", "limit", "days"} { // those that askForm hints at
 		keys = append(keys, "staff_hint."+field)
 	}
 	words, err := lang.Open()

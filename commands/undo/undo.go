@@ -11,7 +11,6 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -36,7 +35,7 @@ func undo(c *call.Call) (chat.Reply, error) {
 	if _, err = TakeBack(c.Desk, c.Tx, c.Features(), entry.Seq); err != nil {
 		return chat.Reply{}, inTheWay(c, entry, err)
 	}
-	text := c.Words.Say("undo.done", "What", whatWasDone(c, entry))
+	text := c.Words.Say("undo.done", "What", call.WordsOf(c.Words, entry.What))
 	reply := chat.Say(text, chat.Para(text))
 	reply.Replace = true
 	return reply, nil
@@ -67,16 +66,6 @@ func mayUndo(c *call.Call, entry store.Entry) error {
 		err = sales.No("undo.no_change")
 	}
 	return err
-}
-
-// whatWasDone returns what an entry did, in the words of the command. For a button or a form, the
-// first word of its name is the command.
-func whatWasDone(c *call.Call, entry store.Entry) string {
-	what := call.RouteNow(entry.What)
-	if !c.Words.Has("help." + what + ".what") {
-		what, _ = phrase.CutWord(what)
-	}
-	return c.Words.Verb(what)
 }
 
 // undoEntry returns the entry of the button, or the person's last change within undoWindow that is

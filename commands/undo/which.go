@@ -43,7 +43,7 @@ func offerUndo(c *call.Call, of string) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		line := c.Words.Say("undo.entry", "Who", who, "What", whatWasDone(c, e), "When", c.Words.Moment(e.At.In(c.Zone)))
+		line := c.Words.Say("undo.entry", "Who", who, "What", call.WordsOf(c.Words, e.What), "When", c.Words.Moment(e.At.In(c.Zone)))
 		text = chat.Join("\n", text, line)
 		blocks = append(blocks, chat.Row(line, chat.Button{Label: c.Words.Plain("common.undo"), Action: "undo", Value: fmt.Sprint(e.Seq)}))
 	}

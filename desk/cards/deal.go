@@ -83,11 +83,11 @@ func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Mess
 // DealTitle returns a title like "D-7 · Acme · Data platform".
 func (m Maker) DealTitle(r store.Reader, d sales.Deal) (chat.Safe, error) {
 	a, _, err := store.Accounts.Get(r, d.Account)
-	name := chat.Escape(d.Name)
+	name := chat.EscapeLine(d.Name)
 	if d.Name == a.Name {
 		name = ""
 	}
-	return chat.Join(" · ", chat.Escape(d.ID), chat.Escape(a.Name), name), err
+	return chat.Join(" · ", chat.Escape(d.ID), chat.EscapeLine(a.Name), name), err
 }
 
 // StageOf returns the stage of an open deal, else won or lost.
@@ -137,7 +137,7 @@ func (m Maker) DealLine(r store.Reader, p lang.Printer, d sales.Deal) (chat.Safe
 	if d.Status != sales.Open {
 		next = chat.Escape(DateOr(p, d.Close))
 		if d.Status == sales.Lost {
-			next = chat.Join(" · ", next, chat.Escape(m.LostReason(p, d.Reason)), chat.Escape(d.Competitor))
+			next = chat.Join(" · ", next, chat.EscapeLine(m.LostReason(p, d.Reason)), chat.EscapeLine(d.Competitor))
 		}
 	} else if d.Next.Missing() {
 		next = p.Say("card.list_no_next")
@@ -172,7 +172,7 @@ func Next(p lang.Printer, n sales.NextStep) chat.Safe {
 	case n.Missing():
 		return p.Say("card.no_next")
 	case n.Due == "":
-		return chat.Escape(n.What)
+		return chat.EscapeLine(n.What)
 	case n.What == "":
 		return chat.Escape(p.Day(string(n.Due)))
 	}

@@ -249,7 +249,7 @@ func (d *digest) people() chat.Safe {
 	var list []chat.Safe
 	for _, p := range d.People {
 		did := contacts(d.Printer, p.Metrics)
-		line := chat.Join(" · ", chat.Bold(chat.Escape(d.name[p.Person])), did)
+		line := chat.Join(" · ", chat.Bold(chat.EscapeLine(d.name[p.Person])), did)
 		if p.Answer != nil {
 			if p.Answer.Plan != "" {
 				for i, item := range items(p.Answer.Plan) {
@@ -293,7 +293,7 @@ func (d *digest) rest() chat.Safe {
 	}{{"digest.absent", d.Absent}, {"digest.skipped", d.Skipped}, {"digest.away", d.Away}} {
 		var names []chat.Safe
 		for _, id := range group.ids {
-			names = append(names, chat.Escape(d.name[id]))
+			names = append(names, chat.EscapeLine(d.name[id]))
 		}
 		if len(names) > 0 {
 			list = append(list, d.Say(group.key, "Who", d.List(names, false)))
@@ -339,7 +339,7 @@ func (d *digest) deals() (chat.Safe, error) {
 func (d *digest) thread() (chat.Message, error) {
 	var parts []chat.Safe
 	for _, p := range d.People {
-		part := chat.Bold(chat.Escape(d.name[p.Person]))
+		part := chat.Bold(chat.EscapeLine(d.name[p.Person]))
 		if did := contacts(d.Printer, p.Metrics); !d.short() && did != "" {
 			part = chat.Join(" · ", part, did)
 		} else if p.Answer == nil {

@@ -41,7 +41,7 @@ func (m Maker) helpers(r store.Reader, p lang.Printer, s sales.Standup, before s
 		if slices.Contains(s.Helping, id) {
 			lines = append(lines, p.Say("standup.on_it", "Who", name))
 		} else if !strings.Contains(before, "@"+name) {
-			asked = append(asked, chat.Escape(name))
+			asked = append(asked, chat.EscapeLine(name))
 		}
 	}
 	if len(asked) > 0 {

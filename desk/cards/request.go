@@ -46,9 +46,28 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 		}
 		price = chat.Join(" · ", price, p.Say("approval.for", "Who", by))
 	}
+	if a.Given > a.Discount {
+		price = chat.Join("\n", price,
+			p.Say("approval.together", "Given", p.Percent(a.Given.Hundredths()), "List", a.List, "Days", sales.OftenDays))
+	}
 	text := chat.Join("\n", head, price, quote(a.Reason), outcome)
 	return chat.Message{Text: text,
 		Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
+}
+
+// Lowered says what became of a deal that was granted a discount at a higher amount, "" if it was not.
+func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (chat.Safe, error) {
+	earlier, err := store.Collect(store.ApprovalsOf(r, d.ID))
+	if err != nil {
+		return "", err
+	}
+	share, list, ok := d.GivenAway(earlier, now)
+	if !ok {
+		return "", nil
+	}
+	title, err := m.DealTitle(r, d)
+	return p.Say("approval.lowered", "Deal", title, "Net", d.Net(), "List", list, "Given", p.Percent(share.Hundredths()), "Days",
+		sales.OftenDays), err
 }
 
 // asked names the people who are asked in the current step. They get a direct message as well, so
@@ -89,7 +108,7 @@ func whom(p lang.Printer, who sales.Who, need int) chat.Safe {
 		if p.Has("panel." + name) {
 			all = append(all, p.Say("panel."+name))
 		} else {
-			all = append(all, chat.Escape(name))
+			all = append(all, chat.EscapeLine(name))
 		}
 	}
 	return p.List(all, need != sales.All)
@@ -140,14 +159,15 @@ func (m Maker) Outcome(r store.Reader, p lang.Printer, a sales.Approval) (chat.S
 			status = "own"
 		}
 	}
-	why := chat.Escape(a.Answer)
+	why := chat.EscapeLine(a.Answer)
 	if a.Status == sales.Voided {
 		why = p.Say("void." + a.Answer)
 	}
 	text := p.Say("approval.is_"+status, "Who", by, "When", when, "Why", why,
 		"Step", i+1, "Steps", len(a.Steps), "Level", whom(p, who, step.Need), "Until", p.Moment(a.Expires.In(zone)))
 	if a.Status != sales.Waiting {
-		return text, nil
+		votes, err := m.votes(r, p, a, zone)
+		return chat.Join("\n", append([]chat.Safe{text}, votes...)...), err
 	}
 	so, err := m.soFar(r, p, a, zone)
 	return chat.Join("\n", text, so), err
@@ -169,15 +189,11 @@ func (m Maker) soFar(r store.Reader, p lang.Printer, a sales.Approval, zone *tim
 	if step.Fell != "" {
 		lines = append(lines, p.Say("fell."+string(step.Fell)))
 	}
-	for _, s := range a.Steps {
-		for _, v := range s.Votes {
-			by, err := m.onBehalf(r, p, v.By, v.For)
-			if err != nil {
-				return "", err
-			}
-			lines = append(lines, p.Say("approval.voted", "Who", by, "When", p.Moment(v.At.In(zone)), "Why", v.Reason))
-		}
+	votes, err := m.votes(r, p, a, zone)
+	if err != nil {
+		return "", err
 	}
+	lines = append(lines, votes...)
 	for _, s := range a.Steps[min(i+1, len(a.Steps)):] {
 		who, err := Named(r, s.Who)
 		if err != nil {
@@ -190,6 +206,24 @@ func (m Maker) soFar(r store.Reader, p lang.Printer, a sales.Approval, zone *tim
 		lines = append(lines, p.Say("approval.then", "Level", whom(p, who, s.Need), "Why", why))
 	}
 	return chat.Join("\n", lines...), nil
+}
+
+// votes names who has approved, when and for whom. The last approval of an approved request is its
+// outcome.
+func (m Maker) votes(r store.Reader, p lang.Printer, a sales.Approval, zone *time.Location) (lines []chat.Safe, err error) {
+	for _, s := range a.Steps {
+		for _, v := range s.Votes {
+			by, err := m.onBehalf(r, p, v.By, v.For)
+			if err != nil {
+				return nil, err
+			}
+			lines = append(lines, p.Say("approval.voted", "Who", by, "When", p.Moment(v.At.In(zone)), "Why", v.Reason))
+		}
+	}
+	if a.Status == sales.Approved && len(lines) > 0 {
+		lines = lines[:len(lines)-1]
+	}
+	return lines, nil
 }
 
 // because names the policies that require a step, and the requester's limit.
@@ -210,7 +244,7 @@ func because(r store.Reader, p lang.Printer, a sales.Approval, s sales.Step) (ch
 func (m Maker) onBehalf(r store.Reader, p lang.Printer, by, whose string) (chat.Safe, error) {
 	name, err := PersonName(r, by)
 	if err != nil || whose == "" {
-		return chat.Escape(name), err
+		return chat.EscapeLine(name), err
 	}
 	principal, err := PersonName(r, whose)
 	return p.Say("approval.on_behalf", "Who", name, "For", principal), err

@@ -66,10 +66,11 @@ func (v *review) read(week calendar.Span) error {
 	for _, p := range people {
 		v.name[p.ID] = p.Name
 	}
+	work := v.Company.Worktime(v.team, v.now.Location())
 	in := sales.ReviewInput{
-		Period: week, People: people, Pipelines: v.Company.Pipelines,
+		Period: week, Done: v.Company.Review.Reviewed(week, work, v.now), People: people, Pipelines: v.Company.Pipelines,
 		Quiet: v.Company.Alerts.Quiet, Now: v.now, Zone: v.now.Location(),
-		Work: v.Company.Worktime(v.team, v.now.Location()),
+		Work: work,
 	}
 	if in.Events, err = eventsOf(v.r, v.team.ID, week); err != nil {
 		return err
@@ -114,18 +115,18 @@ func (v *review) lateNote() (chat.Safe, error) {
 	return "", nil
 }
 
-// results returns the week's numbers, each beside that of the week before.
+// results returns the week's numbers, each beside that of the week before. A line that says
+// nothing is left out, and so is the comparison while the week is not over.
 func (v *review) results() chat.Safe {
 	now, was := v.Now, v.Was
 	return chat.Join("\n",
-		v.Say("review.won", "Now", v.deals(now.Won, now.WonTotal), "Was", v.deals(was.Won, was.WonTotal)),
-		v.Say("review.lost", "Now", v.deals(now.Lost, now.LostTotal), "Was", v.deals(was.Lost, was.LostTotal)),
-		v.Say("review.win_rate", "Rate", v.ratio(now.WinRate), "Was", v.ratio(was.WinRate)),
+		v.beside(v.Say("review.won", "Now", v.deals(now.Won, now.WonTotal)), v.deals(was.Won, was.WonTotal)),
+		v.beside(v.Say("review.lost", "Now", v.deals(now.Lost, now.LostTotal)), v.deals(was.Lost, was.LostTotal)),
+		v.winRate(),
 		v.dealSize(),
-		v.Say("review.cycle", "Days", v.median(now.Cycle), "Was", v.median(was.Cycle)),
-		v.Say("review.moves", "New", now.Created, "NewWas", was.Created, "On", now.Advanced, "OnWas", was.Advanced, "Back", now.Back, "BackWas",
-			was.Back),
-		v.Say("review.contacts", "N", now.Metrics[sales.Contacts], "Was", was.Metrics[sales.Contacts]),
+		v.cycle(),
+		v.moves(),
+		v.Say("review.contacts", "N", now.Metrics[sales.Contacts], "Was", v.beforeN("times", int(was.Metrics[sales.Contacts]))),
 		v.overrides(),
 		v.pushes(),
 		v.waits(),
@@ -133,39 +134,87 @@ func (v *review) results() chat.Safe {
 	)
 }
 
-// overrides counts the moves that overrode criteria, for the manager to ask about. It returns ""
-// for none.
-func (v *review) overrides() chat.Safe {
-	if v.Now.Overrides+v.Was.Overrides == 0 {
-		return ""
+// beside puts what the week before had behind the same of this one, where they may be compared.
+func (v *review) beside(now, was chat.Safe) chat.Safe {
+	if !v.Done || was == "" {
+		return now
 	}
-	return v.Say("review.overrides", "N", v.Now.Overrides, "Was", v.Was.Overrides)
+	return chat.Join(" ", now, v.Say("review.before", "Was", was))
 }
 
-// pushes count the expected closes that were put off and the amounts that were changed;
-// nothing where there were none.
+// beforeN is a count of the week before, in the words of a key.
+func (v *review) beforeN(key string, n int) chat.Safe {
+	if !v.Done {
+		return ""
+	}
+	return v.Say("review.before_"+key, "N", n)
+}
+
+// any reports whether one of these counts of the two weeks says something.
+func (v *review) any(now, was int) bool { return now > 0 || v.Done && was > 0 }
+
+func (v *review) winRate() chat.Safe {
+	if !v.Now.WinRate.Enough() {
+		return ""
+	}
+	was := chat.Safe("")
+	if v.Was.WinRate.Enough() {
+		was = v.ratio(v.Was.WinRate)
+	}
+	return v.beside(v.Say("review.win_rate", "Rate", v.ratio(v.Now.WinRate)), was)
+}
+
+func (v *review) cycle() chat.Safe {
+	if !v.Now.Cycle.Enough() {
+		return ""
+	}
+	was := chat.Safe("")
+	if v.Was.Cycle.Enough() {
+		was = v.median(v.Was.Cycle)
+	}
+	return v.beside(v.Say("review.cycle", "Days", v.median(v.Now.Cycle)), was)
+}
+
+func (v *review) moves() chat.Safe {
+	now, was := v.Now, v.Was
+	if !v.any(now.Created+now.Advanced+now.Back, was.Created+was.Advanced+was.Back) {
+		return ""
+	}
+	return v.Say("review.moves", "New", now.Created, "NewWas", v.beforeN("deals", was.Created), "On", now.Advanced,
+		"OnWas", v.beforeN("moves", was.Advanced), "Back", now.Back, "BackWas", v.beforeN("moves", was.Back))
+}
+
+// overrides counts the moves that overrode criteria, for the manager to ask about.
+func (v *review) overrides() chat.Safe {
+	if !v.any(v.Now.Overrides, v.Was.Overrides) {
+		return ""
+	}
+	return v.Say("review.overrides", "N", v.Now.Overrides, "Was", v.beforeN("times", v.Was.Overrides))
+}
+
+// pushes count the expected closes that were put off and the amounts that were changed.
 func (v *review) pushes() chat.Safe {
 	now, was := v.Now, v.Was
-	if now.Pushed+was.Pushed+now.Repriced+was.Repriced == 0 {
+	if !v.any(now.Pushed+now.Repriced, was.Pushed+was.Repriced) {
 		return ""
 	}
-	return v.Say("review.pushes", "N", now.Pushed, "Was", was.Pushed, "Amounts", now.Repriced, "AmountsWas", was.Repriced)
+	return v.Say("review.pushes", "N", now.Pushed, "Was", v.beforeN("times", was.Pushed),
+		"Amounts", now.Repriced, "AmountsWas", v.beforeN("times", was.Repriced))
 }
 
-// waits tell how long half of the decided requests waited at most; nothing where
-// none was decided.
+// waits tell how long half of the decided requests waited at most.
 func (v *review) waits() chat.Safe {
-	now, was := v.Waits, v.WaitsWas
-	if now.N+was.N == 0 {
+	if !v.Waits.Enough() {
 		return ""
 	}
 	wait := func(w sales.Waits) chat.Safe {
-		if !w.Enough() {
-			return v.Say("review.too_few", "N", w.N)
-		}
 		return v.Say("review.wait", "Time", v.Minutes(int(w.Median.Minutes())), "N", w.N)
 	}
-	return v.Say("review.waits", "Now", wait(now), "Was", wait(was))
+	was := chat.Safe("")
+	if v.WaitsWas.Enough() {
+		was = wait(v.WaitsWas)
+	}
+	return v.beside(v.Say("review.waits", "Now", wait(v.Waits)), was)
 }
 
 // discounted names the customers who were granted more than one discount.
@@ -213,18 +262,12 @@ func (v *review) total(t sales.Totals) chat.Safe {
 	return "0"
 }
 
-// ratio returns a percentage with its sample, or that the sample is too small.
+// ratio returns a percentage with its sample, which is large enough.
 func (v *review) ratio(r sales.Ratio) chat.Safe {
-	if !r.Enough() {
-		return v.Say("review.too_few", "N", r.Of)
-	}
 	return v.Say("review.ratio", "Percent", r.Percent(), "N", r.N, "Of", r.Of)
 }
 
 func (v *review) median(m sales.Median) chat.Safe {
-	if !m.Enough() {
-		return v.Say("review.too_few", "N", m.N)
-	}
 	return v.Say("review.days_of", "Count", m.Days, "N", m.N)
 }
 
@@ -266,99 +309,4 @@ func (v *review) buttons() []chat.Button {
 		{RowsWon, len(v.Won)}, {RowsLost, len(v.Lost)}, {RowsSteps, v.Now.Advanced + v.Now.Back}, {RowsNew, v.Now.Created},
 		{RowsQuiet, v.Stale.Of}, {RowsOverdue, v.Overdue.Of}, {RowsLate, v.Late.Of}, {RowsOpen, v.Forecast.Count},
 	})
-}
-
-// details returns people, stages and open deals: a table and a chart where Slack can show them,
-// and the same numbers as text.
-func (v *review) details() (chat.Message, error) {
-	reps, table, chart := v.people()
-	open, err := v.open()
-	if err != nil {
-		return chat.Message{}, err
-	}
-	stages := v.stages()
-	blocks := notEmpty(chat.Para(reps))
-	if len(table.Rows) > 0 {
-		blocks = append(blocks, chat.Block{Table: &table})
-	}
-	if len(chart.Points) > 1 {
-		blocks = append(blocks, chat.Block{Chart: &chart})
-	}
-	return chat.Message{
-		Text:   chat.Join("\n", reps, stages, open),
-		Blocks: append(blocks, notEmpty(chat.Para(stages), chat.Para(open))...),
-	}, nil
-}
-
-// people returns everyone's activities and wins, with the week before in brackets.
-func (v *review) people() (text chat.Safe, table chat.Table, chart chat.Chart) {
-	table.Columns = []chat.Column{{Title: v.Plain("review.rep")}, {Title: v.Plain("review.rep_contacts"), Right: true},
-		{Title: v.Plain("review.rep_won"), Right: true}}
-	chart = chat.Chart{Kind: "bar", Title: v.Plain("review.chart")}
-	text = chat.Bold(v.Say("review.reps"))
-	for _, rep := range v.Reps {
-		n, was := rep.Metrics[sales.Contacts], rep.Was[sales.Contacts]
-		if n == 0 && was == 0 && len(rep.WonTotal) == 0 {
-			continue
-		}
-		name := rep.Person
-		if known := v.name[rep.Person]; known != "" {
-			name = known
-		}
-		won := v.total(rep.WonTotal)
-		line := chat.Join(" · ", v.Say("review.rep_line", "Who", name, "N", n, "Was", was), contacts(v.Printer, rep.Metrics),
-			v.Say("review.rep_sold", "Won", won))
-		text = chat.Join("\n", text, line)
-		table.Rows = append(table.Rows, []string{chat.Clean(name), v.Plain("review.and_before", "N", n, "Was", was), lang.Unmark(won)})
-		if n > 0 {
-			chart.Points = append(chart.Points, chat.DataPoint{Label: chat.Clean(name), Value: float64(n)})
-		}
-	}
-	if len(table.Rows) == 0 {
-		return v.Say("review.no_contacts"), table, chart
-	}
-	return text, table, chart
-}
-
-// stages returns how many of the deals that left each stage went on.
-func (v *review) stages() chat.Safe {
-	var list []chat.Safe
-	for _, s := range v.Now.Stages {
-		if s.Out > 0 {
-			list = append(list, v.Say("review.stage", "Stage", v.stageName(v.Printer, s.Stage), "N", s.Forward+s.Won, "Of", s.Out, "Rate",
-				v.ratio(s.Conversion())))
-		}
-	}
-	if len(list) == 0 {
-		return ""
-	}
-	return chat.Join("\n", slices.Concat([]chat.Safe{chat.Bold(v.Say("review.stages"))}, list)...)
-}
-
-// open returns the deals in the pipeline now.
-func (v *review) open() (chat.Safe, error) {
-	if v.Forecast.Count == 0 {
-		return v.Say("review.nothing_open"), nil
-	}
-	list := []chat.Safe{chat.Bold(v.Say("review.open", "Moment", v.Moment(v.now))),
-		v.Say("review.open_sum", "Count", v.Forecast.Count, "Total", v.total(v.Forecast.Total), "Weighted", v.total(v.Forecast.Weighted))}
-	for _, n := range []struct {
-		key string
-		of  int
-	}{{"digest.quiet", v.Stale.Of}, {"digest.overdue", v.Overdue.Of}, {"review.late", v.Late.Of}, {"digest.no_next", v.NoNext.Of}} {
-		if n.of > 0 {
-			list = append(list, v.Say(n.key, "Count", n.of, "Days", v.Company.Alerts.Quiet))
-		}
-	}
-	for _, top := range v.Top {
-		list = append(list, chat.Bold(v.Say("review.top")))
-		for _, d := range top.Deals[:min(len(top.Deals), 5)] {
-			title, err := v.DealTitle(v.r, d)
-			if err != nil {
-				return "", err
-			}
-			list = append(list, v.Say("review.top_line", "Deal", title, "Amount", Net(v.Printer, d), "Stage", v.StageOf(v.Printer, d)))
-		}
-	}
-	return chat.Join("\n", list...), nil
 }

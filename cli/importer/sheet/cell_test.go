@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"dealdesk/cli/importer/sheet"
@@ -17,57 +18,9 @@ func code(err error) string {
 	return ""
 }
 
-func TestDateReadsUnambiguousDays(t *testing.T) {
-	for _, c := range []struct {
-		cell  string
-		order sheet.Order
-		want  string // a day or a code
-	}{
-		{"", "", ""}, {"  ", "", ""},
-		{"2017-03-01", "", "2017-03-01"}, {"2017/3/1", "", "2017-03-01"}, {"2017.3.1", "", "2017-03-01"}, {"20170301", "", "2017-03-01"},
-		{"2017年3月1日", "", "2017-03-01"}, {"2017年12月31号", "", "2017-12-31"}, {"２０１７－０３－０１", "", "2017-03-01"},
-		{"2017-03-01 18:30", "", "2017-03-01"}, {"2017-03-01T18:30:00Z", "", "2017-03-01"}, {"2017-03-01T18:30:00.123+08:00", "", "2017-03-01"},
-		{"3/25/2017 4:05 PM", "", "2017-03-25"},
-		{"03/01/2017", "", "import.date_unclear"}, {"03/01/2017", sheet.MDY, "2017-03-01"}, {"03/01/2017", sheet.DMY, "2017-01-03"},
-		{"25/03/2017", "", "2017-03-25"}, {"3/25/2017", "", "2017-03-25"}, {"5/5/2017", "", "2017-05-05"}, {"1.3.2017", "", "2017-03-01"},
-		{"25/03/2017", sheet.MDY, "import.date_unreadable"}, {"3/25/2017", sheet.DMY, "import.date_unreadable"},
-		{"1 Mar 2017", "", "2017-03-01"}, {"Mar 1, 2017", "", "2017-03-01"}, {"March 1, 2017", "", "2017-03-01"}, {"01-Mar-2017", "", "2017-03-01"}, {"1-Mar-17", "", "2017-03-01"},
-		{"42795", "", "2017-03-01"}, {"42795.75", "", "2017-03-01"}, {"00001", "", "import.date_unreadable"}, {"99999", "", "import.date_unreadable"},
-		{"2017-02-29", "", "import.date_unreadable"}, {"2017-13-01", "", "import.date_unreadable"}, {"1066-10-14", "", "import.date_unreadable"},
-		{"tomorrow", "", "import.date_unreadable"}, {"=TODAY()", "", "import.date_unreadable"}, {strings.Repeat("2", 10_000), "", "import.date_unreadable"},
-	} {
-		d, err := sheet.Date(c.cell, c.order)
-		if got := string(d) + code(err); got != c.want {
-			t.Errorf("Date(%.40q, %q) = %s, want %s", c.cell, c.order, got, c.want)
-		}
-	}
-}
-
-func TestMoneyReadsAmountsAsInTheChat(t *testing.T) {
-	for _, c := range []struct {
-		cell  string
-		minor int64
-		code  string
-	}{
-		{"", 0, ""}, {"0", 0, ""}, {"0.00", 0, ""}, {"-", 0, ""}, {"$0", 0, ""}, {"￥0.00", 0, ""}, {"0 元", 0, ""},
-		{"1054", 105400, ""}, {"1,054", 105400, ""}, {"1054.00", 105400, ""}, {"1054.5", 105450, ""}, {" 1,054.50 ", 105450, ""},
-		{"1,234,567", 123456700, ""}, {"12万", 12000000, ""}, {"1.2万", 1200000, ""}, {"１０５４", 105400, ""},
-		{"1,05", 0, "money.odd_commas"}, {"1054.123", 0, "money.too_precise"}, {"-5", 0, "money.not_positive"}, {"about much", 0, "money.not_understood"},
-		{"1e6", 0, "money.not_understood"}, {"#REF!", 0, "money.not_understood"}, {strings.Repeat("9", 10_000), 0, "money.not_understood"},
-	} {
-		m, err := sheet.Money(c.cell, "CNY")
-		if m.Minor != c.minor || code(err) != c.code {
-			t.Errorf("Money(%.40q) = %v, %v", c.cell, m, err)
-		}
-	}
-	if m, err := sheet.Money("￥1.2万", "CNY"); err != nil || m != (sales.Money{Minor: 1200000, Currency: "CNY"}) {
-		t.Errorf("%v, %v", m, err)
-	}
-}
-
 func TestCountReadsWholeNumbers(t *testing.T) {
-	for cell, want := range map[string]int{"": 0, "2822": 2822, "2,822": 2822, "2822.0": 2822, "２８２２": 2822, "12.5": -1, "-3": -1, "many": -1,
-		"99999999999": -1} {
+	for cell, want := range map[string]int{"": 0, "2822": 2822, "2,822": 2822, "2822.0": 2822, "２８２２": 2822, "12.5": -1, "-3": -1,
+		"many": -1, "99999999999": -1} {
 		n, err := sheet.Count(cell)
 		if err != nil {
 			n = -1
@@ -96,7 +49,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		last := 0
-		for _, r := range file.Rows {
+		for r := range file.Rows() {
 			if r.Line <= last {
 				t.Fatalf("line %d comes after line %d", r.Line, last)
 			}
@@ -127,19 +80,19 @@ func FuzzRead(f *testing.F) {
 // FuzzCell: a cell is a day in our calendar, an amount we can store or a number, or it is
 // refused with a reason; reading a result again gives the same.
 func FuzzCell(f *testing.F) {
-	for _, cell := range []string{"", "2017-03-01", "03/01/2017", "2017年3月1日", "42795.5", "1 Mar 2017", "￥1.2万", "1,054.00", "$0", "=1+1",
-		"２０１７/３/１"} {
+	for _, cell := range []string{"", "2017-03-01", "03/01/2017", "2017年3月1日", "42795.5", "1 Mar 2017", "￥1.2万", "1,054.00", "$0",
+		"=1+1", "２０１７/３/１"} {
 		f.Add(cell)
 	}
 	f.Fuzz(func(t *testing.T, cell string) {
 		for _, order := range []sheet.Order{sheet.AnyOrder, sheet.MDY, sheet.DMY} {
-			d, err := sheet.Date(cell, order)
-			again, failed := sheet.Date(string(d), order)
+			d, err := sheet.Column{Order: order}.Date(cell, time.UTC)
+			again, failed := sheet.Column{Order: order}.Date(string(d), time.UTC)
 			if err != nil && (code(err) == "" || d != "") || d != "" && (!d.Valid() || failed != nil || again != d) {
 				t.Fatalf("Date(%q) = %q, %v; again %q, %v", cell, d, err, again, failed)
 			}
 		}
-		m, err := sheet.Money(cell, "CNY")
+		m, err := sheet.Column{}.Money(cell, sheet.Currencies{Default: "CNY"})
 		if err != nil && code(err) == "" || m.Minor < 0 || m.Minor > sales.AmountMax || m.Minor > 0 && m.Currency == "" {
 			t.Fatalf("Money(%q) = %v, %v", cell, m, err)
 		}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,19 +13,58 @@ import (
 // Mapping says what the rows of a file are and which column holds which field.
 type Mapping struct {
 	Kind    Kind
-	Preset  string // the preset it came from, "" for none
+	Why     Why    // how the kind was found
+	Preset  string // the system it came from, "" for none known
 	Columns []Column
+	Stages  []string // the different words in the stage column, in order, at most maxStages
 }
 
 // Column is a column that holds a field. Its numbers are multiplied by Times, for files that
-// count in millions or 万.
+// count in millions or 万, and are in Currency, for those that name one in the header.
 type Column struct {
-	Index int
-	Field string
-	Times int64
+	Index    int
+	Field    string
+	Times    int64
+	Currency string  // a code or a sign, as in the header
+	Decimal  Decimal // of amounts, as all cells of the column show
+	Order    Order   // of days, likewise
+	Epoch    int     // days to add to a spreadsheet's day numbers
 }
 
-// heading is a field and its names in headers, folded.
+// Has reports whether a column holds the field.
+func (m Mapping) Has(field string) bool { _, ok := m.Column(field); return ok }
+
+// Column returns the column of a field.
+func (m Mapping) Column(field string) (Column, bool) {
+	for _, c := range m.Columns {
+		if c.Field == field {
+			return c, true
+		}
+	}
+	return Column{Times: 1}, false
+}
+
+// HasColumn reports whether the header names a column.
+func (f *File) HasColumn(name string) bool {
+	return slices.ContainsFunc(f.Header, func(h string) bool { return phrase.FoldFull(h) == phrase.FoldFull(name) })
+}
+
+// Expected reports whether the header says that the days of a field are expected ones.
+func (f *File) Expected(field string) bool {
+	c, ok := f.Column(field)
+	if !ok {
+		return false
+	}
+	name := phrase.FoldFull(f.Header[c.Index])
+	for _, word := range []string{"expected", "est", "forecast", "planned", "预计", "计划"} {
+		if strings.HasPrefix(name, word) || strings.Contains(name, "expected") {
+			return true
+		}
+	}
+	return false
+}
+
+// heading is a field and its names in headers, folded, by how surely they mean it.
 type heading struct {
 	field string
 	words string // separated by |
@@ -48,33 +88,77 @@ var headings = map[Kind][]heading{
 		{"name", "name|product|productname|title|产品|产品名称|名称|商品名称"},
 		{"series", "series|category|productcategory|family|productfamily|line|系列|产品系列|产品线|分类|产品分类|类别"},
 		{"price", "price|salesprice|unitprice|listprice|standardprice|单价|价格|标准价格|标准价|销售单价|目录价"},
+		{"currency", "currency|currencycode|currencyisocode|pricecurrency|币种|货币"},
 	},
 	Accounts: {
-		{"id", "id|accountid|accountnumber|customerid|companyid|recordid|客户编号|客户编码|公司编号"},
-		{"name", "name|account|accountname|company|companyname|customer|customername|organization|organisation|客户|客户名称|公司|公司名称|企业名称|单位名称"},
-		{"owner", "owner|accountowner|salesagent|salesrep|负责人|客户负责人|所有人|客户所有人|归属人|销售"},
-		{"industry", "industry|sector|行业|所属行业|1级行业|一级行业"},
+		{"id", "id|accountid|accountnumber|customerid|companyid|organizationid|recordid|客户编号|客户编码|公司编号|客户id"},
+		{"name", "name|account|accountname|company|companyname|customer|customername|organization|organizationname|organisation|" +
+			"客户|客户名称|公司|公司名称|企业名称|单位名称|firma|kunde|empresa|cliente"},
+		{"owner", "owner|accountowner|companyowner|salesagent|salesrep|负责人|客户负责人|所有人|客户所有人|归属人|销售"},
+		{"industry", "industry|sector|行业|所属行业|1级行业|一级行业|branche"},
 		{"region", "region|officelocation|location|country|billingcountry|city|地区|区域|国家|省|省份|城市|所在地"},
 		{"employees", "employees|numberofemployees|noofemployees|headcount|人数|员工人数|员工数|企业规模"},
 		{"revenue", "revenue|annualrevenue|turnover|年收入|年营收|营业额|年营业额|销售额"},
+		{"currency", "currency|currencycode|currencyisocode|revenuecurrency|币种|货币"},
 		{"since", "since|yearestablished|founded|yearfounded|established|成立年份|成立时间|成立日期"},
 		{"parent", "parent|parentaccount|subsidiaryof|parentcompany|母公司|上级客户|上级公司|所属集团"},
+		{"notes", notesWords},
+	},
+	Contacts: {
+		{"id", "id|contactid|recordid|personid|联系人编号"},
+		{"name", "name|fullname|contact|contactname|person|姓名|联系人|联系人姓名|联系人名称"},
+		{"first", "firstname|givenname|vorname|名"},
+		{"last", "lastname|surname|familyname|nachname|姓"},
+		{"account", "account|accountname|company|companyname|customer|customername|organization|organizationname|" +
+			"associatedcompany|客户|客户名称|公司|公司名称"},
+		{"account_id", "accountid|customerid|companyid|organizationid|associatedcompanyid|客户编号|客户id"},
+		{"owner", "owner|contactowner|负责人|联系人负责人"},
+		{"title", "title|jobtitle|position|职务|职位|头衔"},
+		{"phone", "phone|mobile|mobilephone|phonenumber|telephone|tel|workphone|电话|手机|联系电话|手机号"},
+		{"email", "email|emailaddress|mail|workemail|邮箱|电子邮箱|邮件"},
+		{"notes", notesWords},
 	},
 	Deals: {
-		{"id", "id|opportunityid|opportunitynumber|dealid|dealnumber|recordid|商机编号|商机id|机会编号|项目编号"},
-		{"name", "name|opportunity|opportunityname|deal|dealname|title|商机|商机名称|机会名称|项目名称|销售机会"},
-		{"owner", "owner|opportunityowner|dealowner|salesagent|agent|salesrep|salesperson|assignedto|负责人|商机负责人|商机所有人|销售|销售代表|销售人员|业务员"},
-		{"account", "account|accountname|company|companyname|customer|customername|associatedcompany|客户|客户名称|公司|公司名称"},
+		{"id", "id|opportunityid|opportunitynumber|dealid|dealnumber|recordid|donotmodifyopportunity|商机编号|商机id|机会编号|项目编号"},
+		{"name", "name|opportunityname|dealname|title|topic|opportunity|deal|商机名称|商机|机会名称|项目名称|销售机会"},
+		{"owner", "owner|opportunityowner|dealowner|ownername|salesagent|agent|salesrep|salesperson|assignedto|assignedbyid|负责人|" +
+			"商机负责人|商机所有人|销售|" +
+			"销售代表|销售人员|业务员"},
+		{"account", "account|accountname|company|companyname|customer|customername|associatedcompany|organization|" +
+			"organizationname|potentialcustomer|client|" +
+			"客户|客户名称|公司|公司名称"},
+		{"account_id", "accountid|customerid|companyid|organizationid|associatedcompanyid|客户编号|客户id"},
 		{"product", "product|productname|产品|产品名称|意向产品"},
-		{"stage", "stage|dealstage|opportunitystage|salesstage|阶段|销售阶段|商机阶段|当前阶段"},
+		{"stage", "stage|dealstage|opportunitystage|salesstage|stagename|stageid|pipelinestage|阶段|销售阶段|商机阶段|当前阶段"},
 		{"status", "status|dealstatus|opportunitystatus|outcome|状态|商机状态|赢单状态|结果"},
-		{"created", "created|createddate|createdate|createdtime|createdat|engagedate|startdate|opendate|创建时间|创建日期|开始日期|立项日期"},
-		{"close", "close|closedate|closingdate|closed|expectedclosedate|expectedclose|预计成交日期|预计成交时间|预计签单日期|结单日期|成交日期|关闭日期"},
-		{"amount", "amount|closevalue|value|dealvalue|dealamount|opportunityamount|price|金额|商机金额|预计金额|预计销售金额|预计成交金额|成交金额|合同金额"},
-		{"currency", "currency|currencycode|币种|货币"},
+		{"pipeline", "pipeline|pipelinename|salespipeline|销售管道|销售流程"},
+		{"created", "created|createddate|createdate|createdtime|createdat|createdon|dealcreated|begindate|engagedate|startdate|" +
+			"opendate|creationdate|" +
+			"创建时间|创建日期|开始日期|立项日期"},
+		{"close", "expectedclosedate|expectedclose|expectedclosing|expectedclosingdate|estclosedate|estimatedclosedate|" +
+			"forecastclosedate|plannedclosedate|" +
+			"closedate|closingdate|close|预计成交日期|预计成交时间|预计签单日期|预计结单日期|结单日期|成交日期|关闭日期"},
+		{"closed", "actualclosedate|actualclose|actualclosingdate|dateclosed|closeddate|closedon|closedat|dealclosedon|closed|" +
+			"closetime|" +
+			"实际成交日期|实际结单日期|实际签单日期|实际关闭日期"},
+		{"won", "wontime|wondate|wonon|datewon|赢单时间|赢单日期"},
+		{"lost", "losttime|lostdate|loston|datelost|输单时间|输单日期"},
+		{"amount", "amount|closevalue|value|dealvalue|dealamount|opportunityamount|totalamount|estrevenue|estimatedrevenue|" +
+			"expectedrevenue|price|betrag|" +
+			"金额|商机金额|预计金额|预计销售金额|预计成交金额|成交金额|合同金额"},
+		{"currency", "currency|currencycode|currencyid|currencyisocode|currencyofvalue|amountcurrency|dealcurrencycode|币种|货币"},
 		{"reason", "reason|lostreason|lossreason|reasonforloss|closedlostreason|输单原因|丢单原因|失败原因"},
 		{"competitor", "competitor|competitors|rival|竞争对手|竞品"},
+		{"notes", notesWords},
 	},
+}
+
+const notesWords = "notes|note|comments|comment|description|remarks|dealdescription|备注|说明|描述"
+
+// more are fields that no header names by itself: only Dealdesk's own export does.
+var more = map[Kind][]string{
+	People: {"external"}, Products: {"external"}, Accounts: {"external", "tier", "created"}, Contacts: {"external", "role", "created"},
+	Deals: {"external", "need", "budget"},
 }
 
 // Fields of a kind, in the order of the documentation.
@@ -83,75 +167,47 @@ func Fields(k Kind) []string {
 	for _, h := range headings[k] {
 		all = append(all, h.field)
 	}
+	return append(all, more[k]...)
+}
+
+// headingWords are all names of all fields, folded.
+func headingWords() map[string]bool {
+	all := map[string]bool{}
+	for _, list := range headings {
+		for _, h := range list {
+			for word := range strings.SplitSeq(h.words, "|") {
+				all[word] = true
+			}
+		}
+	}
 	return all
 }
 
-// Ask is how the importer wants files to be read. The zero Ask guesses everything.
-type Ask struct {
-	Kind   Kind              // of every file
-	Preset string            // name of a preset
-	Fields map[string]string // column -> field, "field*1000", or "" to leave the column out
+// scopes name the kind of record in front of a column, as in "Deal - Owner".
+var scopes = map[string]Kind{"deal": Deals, "opportunity": Deals, "organization": Accounts, "organisation": Accounts, "account": Accounts,
+	"company": Accounts, "person": Contacts, "contact": Contacts, "product": Products, "user": People, "商机": Deals, "客户": Accounts}
+
+var scoped = regexp.MustCompile(`^(\pL+)\s*(?:[-–:：]|\.)\s*(.+)$`)
+
+// names are the ways to read a column's name as one of the kind, folded, the surest first; unit
+// is what the last of them leaves out.
+func names(column string, k Kind) (words []string, unit Unit) {
+	words = []string{phrase.FoldFull(column)}
+	plain := column
+	if m := scoped.FindStringSubmatch(column); m != nil && scopes[strings.ToLower(m[1])] == k {
+		plain = m[2]
+		words = append(words, phrase.FoldFull(plain))
+	}
+	if name, unit := unitOf(plain); unit != (Unit{}) {
+		return append(words, phrase.FoldFull(name)), unit
+	}
+	return words, Unit{}
 }
 
-// Map decides what f holds: by what was asked first, then the preset, then the usual words.
-// If ask has no kind, f is of the kind that explains most of its columns.
-//
-// Problems: import.preset_unknown, import.field_unknown, import.kind_unclear,
-// import.columns_missing.
-func (f *File) Map(ask Ask) error {
-	preset, err := findPreset(ask.Preset)
-	if err != nil {
-		return err
-	}
-	var best []Mapping
-	for _, k := range Kinds {
-		if ask.Kind != "" && ask.Kind != k {
-			continue
-		}
-		m, err := f.mapping(k, preset, ask.Fields)
-		switch {
-		case err != nil && ask.Kind != "":
-			return err
-		case err != nil || !m.enough():
-		case len(best) == 0 || len(m.Columns) > len(best[0].Columns):
-			best = []Mapping{m}
-		case len(m.Columns) == len(best[0].Columns):
-			best = append(best, m)
-		}
-	}
-	switch {
-	case len(best) == 1:
-		f.Mapping = best[0]
-		return nil
-	case ask.Kind != "":
-		return sales.No("import.columns_missing", "Needs", needs(ask.Kind), "Header", f.Header)
-	}
-	return sales.No("import.kind_unclear", "Header", f.Header)
-}
-
-// enough reports whether these columns suffice for rows of the kind.
-func (m Mapping) enough() bool {
-	has := func(field string) bool {
-		return slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Field == field })
-	}
-	if m.Kind == Deals {
-		return (has("id") || has("name")) && (has("stage") || has("status"))
-	}
-	return has("name")
-}
-
-func needs(k Kind) []string {
-	if k == Deals {
-		return []string{"id", "stage"}
-	}
-	return []string{"name"}
-}
-
+// mapping decides which column is which field: by what was asked for, then the preset, then
+// the usual words.
 func (f *File) mapping(k Kind, preset Preset, asked map[string]string) (Mapping, error) {
 	m := Mapping{Kind: k, Preset: preset.Name}
-	if own := signature(k, f.Header); preset.Name == "" && own.Name != "" {
-		preset, m.Preset = own, own.Name
-	}
 	said := map[string]string{}
 	for column, field := range preset.Columns[k] {
 		said[phrase.FoldFull(column)] = field
@@ -160,47 +216,84 @@ func (f *File) mapping(k Kind, preset Preset, asked map[string]string) (Mapping,
 		said[phrase.FoldFull(column)] = field
 	}
 	taken := map[string]bool{}
-	add := func(i int, field string) error {
-		field, factor, scaled := strings.Cut(field, "*")
-		c := Column{Index: i, Field: field, Times: 1}
-		if scaled {
-			n, err := strconv.ParseInt(factor, 10, 64)
-			if err != nil || n < 1 || n > 1e9 {
-				return sales.No("import.field_unknown", "Given", field+"*"+factor, "Fields", Fields(k))
-			}
-			c.Times = n
-		}
-		if !slices.Contains(Fields(k), field) {
-			return sales.No("import.field_unknown", "Given", field, "Fields", Fields(k))
-		}
-		if !taken[field] {
-			taken[field] = true
-			m.Columns = append(m.Columns, c)
-		}
-		return nil
-	}
 	free := map[int]bool{} // columns that nothing was said about
 	for i, column := range f.Header {
 		field, ok := said[phrase.FoldFull(column)]
-		free[i] = !ok
-		if field != "" {
-			if err := add(i, field); err != nil {
-				return m, err
-			}
+		if free[i] = !ok; field == "" {
+			continue
+		}
+		c, err := columnOf(i, field, k)
+		if err != nil {
+			return m, err
+		}
+		if _, unit := unitOf(column); c.Times == 1 {
+			c.Times, c.Currency = max(1, unit.Times), unit.Currency
+		}
+		if !taken[c.Field] {
+			taken[c.Field] = true
+			m.Columns = append(m.Columns, c)
 		}
 	}
-	// The words of a field are ordered by how surely they mean it.
+	type reading struct {
+		words []string
+		unit  Unit
+	}
+	readings := make([]reading, len(f.Header))
+	for i, column := range f.Header {
+		readings[i].words, readings[i].unit = names(column, k)
+	}
 	for _, h := range headings[k] {
 		for word := range strings.SplitSeq(h.words, "|") {
-			i := slices.IndexFunc(f.Header, func(c string) bool { return phrase.FoldFull(c) == word })
-			if i >= 0 && free[i] && !taken[h.field] {
-				free[i] = false
-				if err := add(i, h.field); err != nil {
-					return m, err
+			for i, r := range readings {
+				at := slices.Index(r.words, word)
+				if at < 0 || !free[i] || taken[h.field] {
+					continue
 				}
+				c := Column{Index: i, Field: h.field, Times: 1}
+				if amounts(h.field) {
+					c.Times, c.Currency = max(1, r.unit.Times), r.unit.Currency
+				} else if r.unit != (Unit{}) && at == len(r.words)-1 && at > 0 {
+					continue // "Created (EUR)" is not a day
+				}
+				free[i], taken[h.field] = false, true
+				m.Columns = append(m.Columns, c)
 			}
 		}
 	}
 	slices.SortFunc(m.Columns, func(a, b Column) int { return a.Index - b.Index })
 	return m, nil
+}
+
+func amounts(field string) bool { return field == "amount" || field == "price" || field == "revenue" }
+
+func days(field string) bool {
+	return slices.Contains([]string{"created", "close", "closed", "won", "lost"}, field)
+}
+
+// columnOf reads "field" or "field*1000".
+func columnOf(i int, text string, k Kind) (Column, error) {
+	field, factor, scaled := strings.Cut(text, "*")
+	c := Column{Index: i, Field: field, Times: 1}
+	if scaled {
+		n, err := strconv.ParseInt(factor, 10, 64)
+		if err != nil || n < 1 || n > 1e9 {
+			return c, sales.No("import.field_unknown", "Given", text, "Fields", Fields(k))
+		}
+		c.Times = n
+	}
+	if !slices.Contains(Fields(k), field) {
+		return c, sales.No("import.field_unknown", "Given", field, "Fields", Fields(k))
+	}
+	return c, nil
+}
+
+// Cell returns the text of a field; "" for one that the file does not have or that says
+// nothing.
+func (f *File) Cell(r Row, field string) string {
+	for _, c := range f.Columns {
+		if c.Field == field && c.Index < len(r.Cells) {
+			return meaning(r.Cells[c.Index])
+		}
+	}
+	return ""
 }

@@ -1,0 +1,188 @@
+package activity
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/store"
+)
+
+// readActivity reads an activity from a line: kind, customer, time, length and next step. Dates are
+// relative to the time at which the line was typed.
+func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
+	index, err := c.AccountNames()
+	if err != nil {
+		return sales.Activity{}, err
+	}
+	here, inRoom, err := c.DealHere()
+	if err != nil {
+		return sales.Activity{}, err
+	}
+	currency, err := c.CurrencyOf(sales.Deal{})
+	if err != nil {
+		return sales.Activity{}, err
+	}
+	o := phrase.LogOptions{Now: typed, Work: c.Work(), Currency: currency, Known: index.Known, Called: index.Called, Here: inRoom}
+	said, err := phrase.ReadLog(c.Req.Args, o)
+	if c.Req.Value != "" && !said.Certain && err == nil {
+		// The word read as a name stays in the note, unless it names the picked record.
+		if o.Here, err = namesOther(c, index, said.About); o.Here && err == nil {
+			said, err = phrase.ReadLog(c.Req.Args, o)
+		}
+	}
+	if index.Err != nil {
+		return sales.Activity{}, index.Err
+	}
+	if err != nil {
+		return sales.Activity{}, err
+	}
+	a := sales.Activity{
+		Kind: cmp.Or(sales.ActivityKind(said.Kind), sales.Note),
+		By:   c.Me.ID, On: calendar.DateOf(typed), At: typed.UTC(), Source: c.Source(),
+		Minutes: said.Minutes, Intent: said.Intent, Note: said.Note,
+		Next: sales.NextStep{What: said.Next},
+	}
+	if said.Amount != nil {
+		a.Amount = *said.Amount
+	}
+	if said.On != nil {
+		a.On = said.On.Date
+	}
+	if said.NextDue != nil {
+		a.Next.Due, a.Next.Clock = said.NextDue.Date, said.NextDue.Clock
+	}
+	if a, err = aim(c, a, said.About, here); err != nil || said.Amount == nil {
+		return a, err
+	}
+	a.Amount, err = inItsCurrency(c, a, o)
+	return a, err
+}
+
+// inItsCurrency reads the amount of a line again once it is known what the line is about: an amount
+// that names no currency is in that of the deal, or of its team.
+func inItsCurrency(c *call.Call, a sales.Activity, o phrase.LogOptions) (sales.Money, error) {
+	d := sales.Deal{Team: a.Team}
+	if a.Deal != "" {
+		var err error
+		if d, err = c.DealByID(a.Deal); err != nil {
+			return a.Amount, err
+		}
+	}
+	currency, err := c.CurrencyOf(d)
+	if err != nil || currency == o.Currency {
+		return a.Amount, err
+	}
+	o.Currency = currency
+	said, err := phrase.ReadLog(c.Req.Args, o)
+	if err != nil || said.Amount == nil {
+		return a.Amount, err
+	}
+	return *said.Amount, nil
+}
+
+// namesOther reports whether a word does not name the picked customer or the customer of the
+// picked deal.
+func namesOther(c *call.Call, index *call.Lookup, word string) (bool, error) {
+	account := c.Req.Value
+	if sales.KindOf(account) != sales.KindAccount {
+		d, err := c.DealByID(c.Req.Value)
+		if err != nil {
+			return false, err
+		}
+		account = d.Account
+	}
+	fits, err := index.Named(word)
+	return !slices.ContainsFunc(fits, func(m phrase.Match) bool { return m.ID == account }), err
+}
+
+// aim sets the deal or customer of an activity: the picked one, the one that the line names, or the
+// deal of this room. A customer with one open deal stands for that deal. With several, the person
+// must choose, or a next step would belong to none of them.
+func aim(c *call.Call, a sales.Activity, named string, here sales.Deal) (sales.Activity, error) {
+	if c.Req.Value != "" {
+		return aimAt(c, a, c.Req.Value)
+	}
+	if id, err := call.IDTyped(c, named, ""); err != nil {
+		return a, c.Whole(err)
+	} else if id != "" && sales.KindOf(id) != sales.KindAccount {
+		return aimAt(c, a, id)
+	}
+	account, _, found, err := c.AccountNamed(named)
+	switch {
+	case err != nil:
+		return a, c.Whole(err)
+	case here.ID != "" && (!found || account.ID == here.Account):
+		return aimAt(c, a, here.ID)
+	case !found:
+		return a, whichForLog(c, named)
+	}
+	open, err := c.OpenDeals(account.ID)
+	if err != nil {
+		return a, err
+	}
+	if len(open) < 2 {
+		return aimAt(c, a, account.ID)
+	}
+	if was, logged, err := store.ActivityFrom(c.Read, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
+		return a, err
+	} else if logged && was.Account == account.ID { // an edit stays with its deal
+		a.Deal, a.Account, a.Team = was.Deal, was.Account, was.Team
+		return a, nil
+	}
+	which, err := c.WhichDeal(c.Words.Say("log.which_deal", "Name", account.Name), c.Req.Args, open)
+	if err != nil {
+		return a, err
+	}
+	which.Options = append(which.Options, chat.Option{Label: c.Words.Plain("log.no_deal"), Value: account.ID})
+	return a, which
+}
+
+// aimAt sets the activity's deal to a visible deal, or its account, with its only open deal.
+func aimAt(c *call.Call, a sales.Activity, id string) (sales.Activity, error) {
+	if sales.KindOf(id) == sales.KindDeal {
+		d, err := c.DealByID(id)
+		a.Deal, a.Account, a.Team = d.ID, d.Account, d.Team
+		return a, err
+	}
+	account, err := c.AccountByID(id)
+	if err != nil {
+		return a, err
+	}
+	a.Account, a.Team = account.ID, account.Team
+	if c.May(sales.See, account.Owner, account.Team) != nil {
+		a.Team = c.Me.Team // it is another team's customer, and they sell to it too
+	}
+	open, err := c.OpenDeals(account.ID)
+	if len(open) == 1 {
+		a.Deal, a.Team = open[0].ID, open[0].Team
+	}
+	return a, err
+}
+
+// whichForLog returns a Choice of the likeliest deals if the line names nothing known, and an offer
+// to create the customer that it names. The whole line waits for the answer.
+func whichForLog(c *call.Call, named string) error {
+	deals, err := c.LikelyDeals()
+	switch {
+	case err != nil:
+		return err
+	case len(deals) == 0 && named == "":
+		return sales.No("log.nobody")
+	case len(deals) == 0:
+		return c.OfferAccount(named)
+	case named == "":
+		return c.AskWhichDeal(c.Words.Say("log.which"), c.Req.Args, deals)
+	}
+	which, err := c.WhichDeal(c.Words.Say("log.which_not", "Name", named), c.Req.Args, deals)
+	if err != nil {
+		return err
+	}
+	which.Create = named
+	return which
+}

@@ -1,0 +1,148 @@
+package deal
+
+import (
+	"slices"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// lookedLimit bounds how many changes of a record are searched for undos.
+const lookedLimit = 100
+
+// moment is a line of a deal's history.
+type moment struct {
+	at   time.Time
+	line chat.Safe
+}
+
+// history lists everything that happened to a deal, the latest first.
+func history(c *call.Call) (chat.Reply, error) {
+	d, _, err := c.DealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	title, err := c.Desk.Cards.DealTitle(c.Read, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	told, err := timeline(c, d.ID, call.ListLimit)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := chat.Join("\n", append([]chat.Safe{c.Words.Say("deal.history", "Deal", title)}, told...)...)
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+// timeline returns the latest events, contacts, requests and undos of a deal, merged. most bounds
+// their number.
+func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
+	var all []moment
+	for e, err := range store.LatestEventsOf(c.Read, deal, most) {
+		if err != nil {
+			return nil, err
+		}
+		line, err := c.Desk.Cards.Event(c.Read, c.Words, e)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, moment{e.At, line})
+	}
+	for a, err := range store.LatestActivitiesAbout(c.Read, deal, most) {
+		if err != nil {
+			return nil, err
+		}
+		m, err := cards.Activity(c.Read, c.Words, a)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, moment{a.At, m.Text})
+	}
+	requests, err := store.Collect(store.ApprovalsOf(c.Read, deal))
+	if err != nil {
+		return nil, err
+	}
+	asked, err := requestMoments(c, requests)
+	if err != nil {
+		return nil, err
+	}
+	undone, err := undoMoments(c, deal, requests)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.Concat(all, asked, undone)
+	slices.SortStableFunc(all, func(x, y moment) int { return y.at.Compare(x.at) })
+	var lines []chat.Safe
+	for _, m := range all[:min(len(all), most)] {
+		lines = append(lines, chat.Join(" ", chat.Escape(c.Words.Moment(m.at.In(c.Zone))), m.line))
+	}
+	return lines, nil
+}
+
+// requestMoments says who asked for which version of the terms, and what became of it.
+func requestMoments(c *call.Call, requests []sales.Approval) (all []moment, err error) {
+	for _, a := range requests {
+		who, err := cards.PersonName(c.Read, a.Requester)
+		if err != nil {
+			return nil, err
+		}
+		if !a.Own() {
+			all = append(all, moment{a.Created, c.Words.Say("deal.history_asked", "Who", who, "ID", a.ID, "Version", a.Terms,
+				"Discount", cards.Terms(c.Words, a.Offer()), "Reason", a.Reason)})
+		}
+		at := a.Decided
+		if a.Status == sales.Waiting {
+			at = a.LastVote()
+		}
+		if at.IsZero() {
+			continue
+		}
+		outcome, err := c.Desk.Cards.Outcome(c.Read, c.Words, a)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, moment{at, c.Words.Say("deal.history_request", "ID", a.ID, "Version", a.Terms, "Outcome", outcome)})
+	}
+	return all, nil
+}
+
+// undoMoments says who has taken what back. An undo leaves no event, only a journal entry.
+func undoMoments(c *call.Call, deal string, requests []sales.Approval) (all []moment, err error) {
+	undos := map[uint64]store.Entry{}
+	look := func(table, id string) error {
+		looked := 0
+		for touch, err := range store.History(c.Read, table, id) {
+			if looked++; err != nil || looked > lookedLimit {
+				return err
+			}
+			if touch.Entry.Undoes != 0 {
+				undos[touch.Entry.Seq] = touch.Entry
+			}
+		}
+		return nil
+	}
+	if err := look(store.Deals.Name, deal); err != nil {
+		return nil, err
+	}
+	for _, a := range requests {
+		if err := look(store.Approvals.Name, a.ID); err != nil {
+			return nil, err
+		}
+	}
+	for _, entry := range undos {
+		undone, _, err := store.EntryAt(c.Read, entry.Undoes)
+		if err != nil {
+			return nil, err
+		}
+		who, err := cards.PersonName(c.Read, entry.Actor)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, moment{entry.At, c.Words.Say("deal.history_undone", "Who", who, "What", call.WordsOf(c.Words, undone.What))})
+	}
+	return all, nil
+}

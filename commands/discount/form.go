@@ -1,0 +1,72 @@
+package discount
+
+import (
+	"strconv"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/sales"
+)
+
+// askTerms opens the form, filled with terms and a reason. A cleared field removes that term.
+func askTerms(c *call.Call, d sales.Deal, o sales.Offer, why string) (chat.Reply, error) {
+	in := func(id string, max int, is, hint string) chat.Input {
+		return chat.Input{ID: id, Kind: chat.Line, Label: c.Words.Plain("field." + id), Initial: is,
+			Placeholder: c.Words.Plain("discount." + hint), Max: max, Optional: true}
+	}
+	share := ""
+	if o.Discount > 0 {
+		share = c.Words.Percent(o.Discount.Hundredths())
+	}
+	number := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	return c.AskForm("discount", d, in("discount", 0, share, "hint"),
+		in("payment_days", 0, number(o.Special.PaymentDays), "hint_days"),
+		in("free_months", 0, number(o.Special.FreeMonths), "hint_months"),
+		in("custom", sales.CustomMax, o.Special.Custom, "hint_custom"),
+		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("field.reason"), Initial: why, Max: sales.TextMax})
+}
+
+// askHidden asks about a reason that may hide terms: they go into their fields, or it is only a
+// reason. What was typed waits for either answer; a form is shown again, and sending it confirms it.
+func askHidden(c *call.Call, d sales.Deal, o sales.Offer, typed, why string) (chat.Reply, error) {
+	if c.Req.Kind == chat.Submit {
+		return fillHidden(c, d, o, why)
+	}
+	var buttons []chat.Button
+	for _, answer := range []struct{ label, route string }{{"fill_terms", "discount fill"}, {"only_reason", "discount sure"}} {
+		draft, err := c.KeepDraft(chat.Draft{Route: answer.route, Args: typed})
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		buttons = append(buttons, chat.Button{Label: c.Words.Plain("button." + answer.label), Action: "pick", Value: draft + "/" + d.ID})
+	}
+	return c.Answer(c.Words.Say("discount.hidden", "ID", d.ID, "Text", why), chat.Block{Buttons: buttons}), nil
+}
+
+// fill opens the form with what was typed.
+func fill(c *call.Call) (chat.Reply, error) {
+	d, typed, err := c.DealArg()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	o, why, err := readTerms(c, sales.Offer{Discount: d.Discount, Special: d.Special}, typed)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return fillHidden(c, d, o, why)
+}
+
+func fillHidden(c *call.Call, d sales.Deal, o sales.Offer, why string) (chat.Reply, error) {
+	form, err := askTerms(c, d, o, why)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	form.Modal.Action = "discount sure"
+	form.Modal.Blocks = append([]chat.Block{chat.Para(c.Words.Say("discount.hidden_fields"))}, form.Modal.Blocks...)
+	return form, nil
+}

@@ -1,0 +1,59 @@
+package phrase
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+// notTerms are numbers in a reason that promise nothing: records, quarters, years and days.
+var notTerms = regexp.MustCompile(`<@[^>]*>|\b[a-z]-\d+\b|\b[qh][1-4]\b|\b20\d\d-\d\d?-\d\d?\b|\b20\d\d\b|20\d\d年|\d\d?月(\d\d?[日号]?)?`)
+
+// hiddenWords matches what gives something away without a number.
+var hiddenWords = regexp.MustCompile(`\b(` + strings.Join([]string{
+	`instal+ments?`, `parts`, `tranches`, `staggered`, `split`, `rebates?`, `kick-?backs?`, `cash-?back`, `credits?`, `credited`, `refund\w*`,
+	`vouchers?`, `coupons?`, `bonus(es)?`, `gifts?`, `commissions?`, `free`, `gratis`, `complimentary`, `no[- ](charge|cost|fee)s?`,
+	`without (charge|cost|fee)s?`,
+	`(not|never|nothing) (charged?|billed)`, `(won't|don't|do not|will not) (charge|bill|pay)`, `not pay`, `on (us|the house)`, `for nothing`,
+	`waive[ds]?`, `waiving`,
+	`payment (terms|plan|holiday)`, `pay(s|ing)? (later|monthly|quarterly|half)`, `days to pay`, `deferred`, `defer`, `percent`, `per cent`,
+	`points?`,
+	`(extra|additional|further|another|second|more) (discount|off)`, `discount on top`, `on top`, `off`, `half`, `hundred`, `thousand`,
+	`million`, `grand`,
+	`dollars?`, `euros?`, `pounds?`, `yuan`, `rmb`, `price (lock|freeze|hold)`, `thrown? in`, `throw(s|ing)? in`, `include[ds]?`, `including`,
+	`trial`,
+	`(one|two|three|four|five|six|seven|eight|nine|ten|twelve) (more |extra )?(days?|weeks?|months?)`,
+	`(first|last) (days?|weeks?|months?|quarter|year)`,
+}, "|") + `)\b`)
+
+// hiddenHan are such words in Chinese.
+var hiddenHan = []string{
+	"分期", "分批", "分次", "分两", "分三", "分四", "首付", "尾款", "定金", "返点", "返利", "返现", "返佣", "返还", "返钱", "回扣", "回佣", "佣金", "抵扣", "抵用", "抵货款",
+	"代金券", "优惠券", "赠", "白送", "免费", "免收", "免单", "免掉", "减免", "不收费", "不收钱", "不要钱", "不计费", "延期", "延后付", "晚付", "后付", "账期", "赊", "欠",
+	"月结", "季结", "退款", "退还", "折上折", "再减", "再降", "再打", "再让", "让利", "抹零", "补贴", "礼品", "红包", "试用", "锁价", "保价", "承诺", "附送", "一半", "半价", "信用额",
+}
+
+// hanTerms are Chinese numbers that count money, shares or time given away, and 送 with a number.
+var hanTerms = regexp.MustCompile(`[一二两三四五六七八九十百千万半几]+(成|折|个点|个百分点|万|千|百|元|块|期|笔)|百分之|[再多又加送]送?[一二两三四五六七八九十半几]+个?(月|年|天|套|台|份|次)|前[一二两三四五六七八九十半几]+个?(月|年|天|期|季)`)
+
+// HiddenTerms reports whether a reason may hide terms that nobody would grant or see: another
+// number, money, instalments, rebates, credits, free time.
+func HiddenTerms(reason string) bool {
+	text := notTerms.ReplaceAllString(strings.ToLower(width.Fold.String(reason)), " ")
+	if strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsNumber(r) && !unicode.Is(unicode.Han, r) || unicode.Is(unicode.Sc, r) || r == '%'
+	}) {
+		return true
+	}
+	if hiddenWords.MatchString(text) || hanTerms.MatchString(text) {
+		return true
+	}
+	for _, word := range hiddenHan {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,27 @@
+package phrase
+
+import "testing"
+
+func TestTermsHiddenInAReasonAreNoticed(t *testing.T) {
+	for _, hides := range []string{
+		"pays in two instalments", "they pay in three installments", "+ 10%", "再返点10%", "返点", "plus 10% credit note", "and a credit note", "first 3 months at no charge",
+		"first three months at no charge", "the first months are free", "plus a free month", "two months free", "and two months on us", "no fee until spring",
+		"we waive the setup fee", "rebate at the end of the year", "cash-back", "and $5k for training", "5000", "１０％", "¥", "ten percent on top", "extra discount later",
+		"they pay half now", "net 60", "payment terms as with Initech", "payment in two parts", "we throw in the training", "including support", "half price for support",
+		"rival cut the price by 10%", "a voucher", "refund if they leave", "they will not pay for the setup", "five hundred", "for 2 years",
+		"分期付款", "分两期付", "再打九折", "另加五个点", "送两个月", "多送半年服务", "前三个月不收费", "免费培训", "回扣", "三万返利", "赠培训", "账期延长", "百分之十", "抵扣下次货款", "一半先付",
+	} {
+		if !HiddenTerms(hides) {
+			t.Errorf("%q hides nothing", hides)
+		}
+	}
+	for _, reason := range []string{
+		"", "rival cut the price", "they pay a year ahead", "for three years", "two years, then", "they sign today", "to win against Initech", "last offer", "as in D-12",
+		"they sign in Q4", "before 2027", "until 2026-12-20", "<@U0123ABC> promised it", "they bring others along", "they bring others along, a strategic customer",
+		"同行降价", "签两年", "客户一次付清", "和同方云竞争", "最后一次", "12月20日前签约", "2026年签约", "老客户", "他们一直很支持我们",
+	} {
+		if HiddenTerms(reason) {
+			t.Errorf("%q hides terms", reason)
+		}
+	}
+}
