@@ -49,8 +49,7 @@ func (p *Program) auditCommand() *cobra.Command {
 			if err := errors.Join(err, done()); err != nil {
 				return fmt.Errorf("audit: %w", err)
 			}
-			fmt.Fprintf(cmd.OutOrStdout(),
-				"%d journal entries, unchanged. The newest checkpoint is\n%s\nKeep it where this computer cannot change it.\n", at.Seq, at)
+			fmt.Fprintln(cmd.OutOrStdout(), p.Printer().Plain("shell.audited", "Count", at.Seq, "At", at.String()))
 			return nil
 		},
 	}
@@ -79,9 +78,10 @@ func (p *Program) recountCommand() *cobra.Command {
 				return fmt.Errorf("recount: %w", err)
 			}
 			for _, d := range diffs {
-				fmt.Fprintf(cmd.OutOrStdout(), "%s %s %s: was %d, is %d\n", d.On, d.Person, d.Metric, d.N, d.Want)
+				fmt.Fprintln(cmd.OutOrStdout(), p.Printer().Plain("shell.recounted",
+					"Day", fmt.Sprint(d.On), "Person", d.Person, "Number", d.Metric, "Was", d.N, "Is", d.Want))
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%d numbers corrected.\n", len(diffs))
+			fmt.Fprintln(cmd.OutOrStdout(), p.Printer().Plain("shell.corrected", "Count", len(diffs)))
 			return nil
 		},
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"log/slog"
 
 	"github.com/spf13/cobra"
@@ -21,7 +22,8 @@ func (p *Program) checkCommand() *cobra.Command {
 				return err
 			}
 			c := &serve.Checker{Out: cmd.OutOrStdout(), Words: p.Printer(), Catalog: words,
-				Log: slog.New(slog.NewTextHandler(p.Stderr, nil)), Prove: prove}
+				Log:   slog.New(slog.NewTextHandler(p.Stderr, nil)),
+				Prove: func(ctx context.Context, path string) (string, error) { return prove(ctx, path, "--fresh") }}
 			return c.Check(cmd.Context(), s)
 		},
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"dealdesk/bot/fakeslack"
+	"dealdesk/cli/serve"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -19,6 +20,9 @@ import (
 func checked(t *testing.T, o fakeslack.Options) (*install, *fakeslack.Server) {
 	d := newInstall(t)
 	d.env = append(d.env, "DEALDESK_WORKSPACE_ADMINS=U1")
+	if err := serve.MakeStore(t.Context(), d.store); err != nil {
+		t.Fatal(err)
+	}
 	return d, d.withSlack(o)
 }
 
@@ -46,14 +50,14 @@ func TestCheckApprovesADeskThatWouldWork(t *testing.T) {
 	t.Parallel()
 	d, _ := checked(t, fakeslack.Options{})
 	out := d.must("check")
-	for _, want := range []string{"✓ Configuration: 1 team, 2 people, 1 pipeline\n", "does not exist yet",
+	for _, want := range []string{"✓ Configuration: 1 team, 2 people, 1 pipeline\n", "is verified",
 		"✓ Slack: dealdesk in Acme Sales", "✓ Channel of North: #north", "✓ People: 2 are fine", "Everything is ready"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("want %q in\n%s", want, out)
 		}
 	}
 	left, err := os.ReadDir(d.dir)
-	if err != nil || len(left) != 1 {
+	if err != nil || len(left) != 2 {
 		t.Errorf("check left something behind: %v %v", left, err)
 	}
 	if out := d.must("check", "--lang", "zh"); !strings.Contains(out, "✓ 配置：1 个团队，2 个人，1 条销售管道\n") || !strings.Contains(out, "一切就绪") {
@@ -141,6 +145,10 @@ func TestCheckVerifiesTheStore(t *testing.T) {
 		t.Log(name)
 		d.faults("Store: ")
 	}
+	if err := os.Remove(d.store); err != nil {
+		t.Fatal(err)
+	}
+	d.faults("Store: there is none at " + d.store)
 	d.env = append(d.env, "DEALDESK_STORE_PATH="+filepath.Join(d.dir, "nowhere", "desk.db"))
 	d.faults("Store: " + filepath.Join(d.dir, "nowhere", "desk.db") + " could not be made")
 }

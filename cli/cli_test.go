@@ -171,7 +171,7 @@ func TestAWrongCommandLineHasACodeOfItsOwn(t *testing.T) {
 	d.refused(exitUsage, "--out FOLDER", "export")
 	d.refused(exitUsage, "dealdesk audit verify", "audit")
 	d.refused(exitUsage, "unknown command", "audit", "undo")
-	d.refused(exitUsage, "json or csv", "export", "--out", "x", "--format", "xml")
+	d.refused(exitUsage, "json, csv or xlsx", "export", "--out", "x", "--format", "xml")
 	d.refused(exitUsage, "number:hash", "audit", "verify", "--checkpoint", "12")
 }
 
@@ -282,7 +282,7 @@ func TestARunningBotGivesACopyAndIsNotReplaced(t *testing.T) {
 	}
 	d.refused(exitRunning, "another copy is running", "restore", copied)
 	d.refused(exitRunning, "another copy is running", "recount")
-	if out := d.must("audit", "verify"); !strings.Contains(out, "1 journal entries, unchanged") {
+	if out := d.must("audit", "verify"); !strings.Contains(out, "1 journal entry, unchanged") {
 		t.Errorf("verify beside the bot: %q", out)
 	}
 	if out := d.must("export", "--out", filepath.Join(d.dir, "out")); !strings.Contains(out, "deal.json") {

@@ -188,7 +188,8 @@ func (c *Checker) running(ctx context.Context, s config.Settings) {
 	c.fine("check.store_running", "Path", s.Store.Path)
 }
 
-// folder checks that the first start can make the store: by making a file and removing it.
+// folder says how to make a store that is missing, if it can be made: it makes a file beside it
+// and removes that.
 func (c *Checker) folder(path string) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".dealdesk-check-*")
 	if err == nil {
@@ -198,7 +199,7 @@ func (c *Checker) folder(path string) {
 		c.fault("check.store_folder", "Path", path, "Error", err.Error())
 		return
 	}
-	c.note("check.store_new", "Path", path)
+	c.fault("check.store_missing", "Path", path)
 }
 
 // staffAtStart returns the teams and people that a start would make of the configuration and of

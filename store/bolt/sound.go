@@ -10,7 +10,6 @@ import (
 	"runtime/debug"
 
 	"go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
 
 	"dealdesk/store"
 )
@@ -64,8 +63,8 @@ func metaAt(f io.ReaderAt, at int64) (m meta, ok bool) {
 }
 
 // whole refuses a file that is shorter than it says, or no store. It may be in use: a running
-// bot makes the file larger before it says so. Its errors are
-// store.ErrCorrupt, and store.ErrForeign for what never was a store.
+// bot makes the file larger before it says so. Its errors are store.ErrForeign
+// and store.ErrCorrupt.
 func whole(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -80,9 +79,9 @@ func whole(path string) error {
 	case info.Size() == 0:
 		return fmt.Errorf("%w: %s is empty", store.ErrForeign, path)
 	case !ok && info.Size() < 2*int64(os.Getpagesize()):
-		return fmt.Errorf("%w: %s has only %d bytes: it is cut short, or no store", store.ErrCorrupt, path, info.Size())
+		return fmt.Errorf("%w, or cut short: %s has only %d bytes", store.ErrForeign, path, info.Size())
 	case !ok:
-		return fmt.Errorf("%w: %s does not begin as a store does", store.ErrForeign, path)
+		return fmt.Errorf("%w, or its first pages are damaged: %s", store.ErrForeign, path)
 	case m.end > uint64(info.Size())/uint64(m.pageSize):
 		return fmt.Errorf("%w: %s is cut short: it has %d of %d bytes", store.ErrCorrupt, path, info.Size(), m.end*uint64(m.pageSize))
 	}
@@ -207,8 +206,5 @@ func openGuarded(path string, o *bbolt.Options) (db *bbolt.DB, err error) {
 		db, err = bbolt.Open(path, 0o600, o)
 		return err
 	})
-	if errors.Is(err, bolterrors.ErrInvalid) || errors.Is(err, bolterrors.ErrChecksum) || errors.Is(err, bolterrors.ErrVersionMismatch) {
-		err = fmt.Errorf("%w: %w", store.ErrCorrupt, err)
-	}
 	return db, err
 }
