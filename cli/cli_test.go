@@ -171,7 +171,7 @@ func TestAWrongCommandLineHasACodeOfItsOwn(t *testing.T) {
 	d.refused(exitUsage, "--out FOLDER", "export")
 	d.refused(exitUsage, "dealdesk audit verify", "audit")
 	d.refused(exitUsage, "unknown command", "audit", "undo")
-	d.refused(exitUsage, "json or csv", "export", "--out", "x", "--format", "xml")
+	d.refused(exitUsage, "json, csv or xlsx", "export", "--out", "x", "--format", "xml")
 	d.refused(exitUsage, "number:hash", "audit", "verify", "--checkpoint", "12")
 }
 

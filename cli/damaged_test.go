@@ -26,7 +26,7 @@ func TestEveryCommandRefusesADamagedStoreAndSaysWhatToDo(t *testing.T) {
 			{"export", "--out", filepath.Join(d.dir, "out")}, {"import", "--dry-run", people},
 		} {
 			code, out, failure := d.run(args...)
-			if code != exitFailure || !strings.Contains(failure, d.store) || !strings.Contains(failure, "restore the newest backup") {
+			if code != exitStore || !strings.Contains(failure, d.store) || !strings.Contains(failure, "restore the newest backup") {
 				t.Errorf("%s, %v: exit code %d: %s%s", name, args, code, out, failure)
 			}
 		}

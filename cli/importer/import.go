@@ -311,7 +311,7 @@ func (i *Run) agreed(path string) (bool, error) {
 
 func (i *Run) takeBack(ctx context.Context) error {
 	if _, err := os.Stat(i.Settings.Store.Path); err != nil {
-		return fmt.Errorf("there is no store: %w", err)
+		return fmt.Errorf("%w: %w", store.ErrMissing, err)
 	}
 	c, err := copyOf(ctx, i.Settings.Store.Path)
 	if err != nil {
