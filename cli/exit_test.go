@@ -59,7 +59,8 @@ func TestTheGuideAndTheUnitKnowEveryExitCode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[int]bool{0: false, exitFailure: true, 2: true, exitRunning: false, exitUnsure: true, exitStore: false, exitBroken: true, exitUsage: false}
+	want := map[int]bool{0: false, exitFailure: true, 2: true, exitRunning: false, exitUnsure: true,
+		exitStore: false, exitBroken: true, exitUsage: false}
 	_, table, _ := strings.Cut(string(text), "| Exit code |")
 	table, unit, _ := strings.Cut(table, "```")
 	for code, again := range want {
@@ -104,17 +105,19 @@ func TestAnEmptyOrForeignFileIsNoStore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range map[string][]byte{"empty": nil, "text": []byte(strings.Repeat("hello\n", 5000)), "another program's": other} {
+	for words, content := range map[string][]byte{
+		"is empty": nil, "does not begin as a store does": []byte(strings.Repeat("hello\n", 5000)), "no store of dealdesk": other,
+	} {
 		d := newInstall(t)
 		d.env = []string{"DEALDESK_SLACK_BOT_TOKEN=xoxb-1", "DEALDESK_SLACK_APP_TOKEN=xapp-1"}
 		if err := os.WriteFile(d.store, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		for _, args := range [][]string{{"serve"}, {"recount"}, {"audit", "verify"}} {
-			d.refused(exitStore, "no store of dealdesk", args...)
+			d.refused(exitStore, words, args...)
 		}
 		if is, err := os.ReadFile(d.store); err != nil || string(is) != string(content) {
-			t.Errorf("%s: the file was changed: %v", name, err)
+			t.Errorf("%s: the file was changed: %v", words, err)
 		}
 		d.refused(exitFailure, "exists already", "serve", "--new")
 	}

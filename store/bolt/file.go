@@ -66,8 +66,7 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (kept stri
 		if err == nil { // a damaged file cannot be opened, nor can it be in use
 			defer running.Close()
 		}
-		kept = path + ".before-restore-" + now.UTC().Format("20060102-150405.000")
-		if err := keep(path, kept); err != nil {
+		if kept, err = keep(path, path+".before-restore-"+now.UTC().Format("20060102-150405")); err != nil {
 			return "", fmt.Errorf("restore: %w", err)
 		}
 	}
@@ -78,19 +77,26 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (kept stri
 }
 
 // keep gives the file at path a second, durable name, so that there is a file at path at any
-// moment of a restore. Where the disk has no links, it is copied.
-func keep(path, kept string) error {
-	err := os.Link(path, kept)
-	if err != nil && !errors.Is(err, os.ErrExist) {
-		var temp string
-		if temp, err = copyFile(path, kept); err == nil {
-			err = os.Rename(temp, kept)
+// moment of a restore. A name that is taken gets a number. Where the disk has no links, the
+// file is copied.
+func keep(path, name string) (kept string, err error) {
+	kept = name
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(kept); err != nil {
+			break
+		}
+		kept = fmt.Sprintf("%s-%d", name, n)
+	}
+	if os.Link(path, kept) != nil {
+		temp, err := copyFile(path, kept)
+		if err != nil {
+			return "", err
+		}
+		if err := os.Rename(temp, kept); err != nil {
+			return "", err
 		}
 	}
-	if err != nil {
-		return err
-	}
-	return store.SyncDir(kept)
+	return kept, store.SyncDir(kept)
 }
 
 // copyFile copies to a durable temporary file beside path.
