@@ -239,7 +239,7 @@ func TestPostsThatCannotBeSentEndWithAReason(t *testing.T) {
 	d.count("posts_total", 2, "outcome", "cancelled")
 	got := map[any]any{}
 	refusals.Range(func(channel, why any) bool { got[channel] = why; return true })
-	if diff := cmp.Diff(map[any]any{"C404": "channel_not_found", "C9": "is_archived"}, got); diff != "" {
+	if diff := cmp.Diff(map[any]any{"C404": "channel_not_found", "C8": "shared", "C9": "is_archived"}, got); diff != "" {
 		t.Error("refused channels:", diff)
 	}
 }

@@ -106,7 +106,7 @@ func TestAnEmptyOrForeignFileIsNoStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	for words, content := range map[string][]byte{
-		"is empty": nil, "does not begin as a store does": []byte(strings.Repeat("hello\n", 5000)), "no store of dealdesk": other,
+		"is empty": nil, "its first pages are damaged": []byte(strings.Repeat("hello\n", 5000)), "no store of dealdesk": other,
 	} {
 		d := newInstall(t)
 		d.env = []string{"DEALDESK_SLACK_BOT_TOKEN=xoxb-1", "DEALDESK_SLACK_APP_TOKEN=xapp-1"}
