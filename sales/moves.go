@@ -68,7 +68,7 @@ func NewDeal(d Deal, p Pipeline, a Act) (Deal, Event, error) {
 		}
 	}
 	if !d.Next.Missing() {
-		if err := d.Next.check(a.On); err != nil {
+		if err := d.Next.check(d.ID, a.On); err != nil {
 			return d, Event{}, err
 		}
 	}
@@ -330,7 +330,7 @@ func (d Deal) Plan(n NextStep, a Act) (Deal, error) {
 		return d, err
 	}
 	n.What = strings.TrimSpace(n.What)
-	if err := n.check(a.On); err != nil {
+	if err := n.check(d.ID, a.On); err != nil {
 		return d, err
 	}
 	d.Next = n
