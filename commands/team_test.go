@@ -211,7 +211,7 @@ func TestOnlyAnAdminChangesTeamsAndEverybodySeesTheirOwn(t *testing.T) {
 	for _, who := range []string{ana, mei, dan} {
 		for _, line := range []string{"team add East <@UFAY>", "team limit <@UANA> 50%", "team new X #north <@UFAY>", "team manager East <@UANA>",
 			"team add", "团队 移出 <@UBOB>"} {
-			w.Want(admin(w, who, line), "You may not do this here")
+			w.Want(admin(w, who, line), "Only admins can do this. Please ask Adm or 夏娃.")
 		}
 	}
 	guest := w.Request(ana, chat.Slash)

@@ -68,7 +68,7 @@ func NewDeal(d Deal, p Pipeline, a Act) (Deal, Event, error) {
 		}
 	}
 	if !d.Next.Missing() {
-		if err := d.Next.check(a.On); err != nil {
+		if err := d.Next.check(d.ID, a.On); err != nil {
 			return d, Event{}, err
 		}
 	}

@@ -60,7 +60,7 @@ func (d Deal) Plan(n NextStep, a Act) (Deal, error) {
 		return d, err
 	}
 	n.What = strings.TrimSpace(n.What)
-	if err := n.check(a.On); err != nil {
+	if err := n.check(d.ID, a.On); err != nil {
 		return d, err
 	}
 	d.Next = n

@@ -15,7 +15,7 @@ type Roster struct {
 	People      []Person
 	Away        []string // Person.IDs of people on leave, each by their own day
 	Delegations []Delegation
-	Owners      []string // Person.IDs of those who gave the deal away within OftenDays
+	Owners      []string  // Person.IDs of those who gave the deal away within OftenDays
 	Authority   Authority // the company's limits now
 	At          time.Time
 }
