@@ -61,13 +61,11 @@ func (r Approval) Seen() Seen {
 //	approval.stale             By looked at another version, or at another step
 //	approval.own_request       By is the requester, in any of their identities (P11)
 //	approval.own_deal          the deal is By's, perhaps since it was given to them
-//	approval.was_own_deal      the deal was By's until recently
 //	approval.other_step        By has decided in another step: one human fills one
 //	approval.own_level         By is of a higher level, which has its own step
 //	approval.outside_days      By is a delegate, but not today
 //	approval.requesters_right, approval.owners_right   as a delegate, By has only the right
 //	                           of whoever asked, or of the deal's owner
-//	approval.was_owners_right  or of whoever owned it until recently
 //	approval.not_authorised    By decides nothing here, or not in this step
 //	approval.above_authority   a higher role must decide
 //	approval.already_voted     By has voted, or someone has on the same right: who and when
@@ -156,9 +154,6 @@ func (h hearing) may(s Step, p Person) (whose string, err error) {
 		return "", No("approval.own_request", "ID", h.ID, "Level", s.Who)
 	}
 	if h.partial(p) {
-		if !Same(p, h.person(h.deal.Owner)) {
-			return "", No("approval.was_own_deal", "ID", h.ID, "Deal", h.Deal, "Days", OftenDays)
-		}
 		return "", No("approval.own_deal", "ID", h.ID, "Deal", h.Deal)
 	}
 	rights := h.rights(s, p)
@@ -169,9 +164,6 @@ func (h hearing) may(s Step, p Person) (whose string, err error) {
 	if rights = slices.DeleteFunc(rights, h.partial); len(rights) == 0 {
 		if h.asker(from) {
 			return "", No("approval.requesters_right", "ID", h.ID, "By", h.Requester)
-		}
-		if !Same(from, h.person(h.deal.Owner)) {
-			return "", No("approval.was_owners_right", "ID", h.ID, "By", from.ID, "Deal", h.Deal, "Days", OftenDays)
 		}
 		return "", No("approval.owners_right", "ID", h.ID, "By", h.deal.Owner, "Deal", h.Deal)
 	}

@@ -190,29 +190,6 @@ func TestTheOwnerOfADealDecidesNothingOnIt(t *testing.T) {
 	}
 }
 
-// A straw man asks: the deal is given to a colleague, its former owner decides, and takes it back.
-func TestWhoGaveADealAwayDecidesNothingOnIt(t *testing.T) {
-	for _, c := range []struct {
-		name, gave string
-		ros        Roster
-		who, want  string
-	}{
-		{"in their own right", "U-mia", atDesk(), "U-mia", "was_own_deal"},
-		{"as a delegate", "U-bo", atDesk().lend("U-mia", "U-bo"), "U-bo", "was_own_deal"},
-		{"through their delegate", "U-mia", atDesk().lend("U-mia", "U-bo"), "U-bo", "was_owners_right"},
-		{"somebody else", "U-bo", atDesk().lend("U-mia", "U-bo"), "U-mia", "approved"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			c.ros.Owners = []string{c.gave}
-			court := try(t, c.ros, Panel{Who{"manager"}, 1})
-			court.want(court.says(c.who, Approve), c.want)
-			if again, _, _, _ := court.r.Tend(court.d, court.ros, today); again.Asks(c.gave) {
-				t.Errorf("the former owner is asked: %s", seats(again))
-			}
-		})
-	}
-}
-
 // A delegate who may not decide today is told when they may.
 func TestADelegateOutsideTheirDaysIsToldWhich(t *testing.T) {
 	for name, at := range map[string]time.Duration{"too early": -72 * time.Hour, "too late": 72 * time.Hour} {

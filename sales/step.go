@@ -15,7 +15,6 @@ type Roster struct {
 	People      []Person
 	Away        []string // Person.IDs of people on leave, each by their own day
 	Delegations []Delegation
-	Owners      []string  // Person.IDs of those who gave the deal away within OftenDays
 	Authority   Authority // the company's limits now
 	At          time.Time
 }
@@ -48,15 +47,8 @@ func (h hearing) person(id string) Person {
 func (h hearing) asker(p Person) bool { return Same(p, h.person(h.Requester)) }
 
 // partial reports whether p would decide for themselves: they asked, or the deal is theirs,
-// perhaps since it was given to them, or was until recently: it could come back with the terms.
-func (h hearing) partial(p Person) bool {
-	return h.asker(p) || Same(p, h.person(h.deal.Owner)) || h.owned(p)
-}
-
-// owned reports whether p owned the deal until recently.
-func (h hearing) owned(p Person) bool {
-	return slices.ContainsFunc(h.Owners, func(id string) bool { return Same(p, h.person(id)) })
-}
+// perhaps since it was given to them.
+func (h hearing) partial(p Person) bool { return h.asker(p) || Same(p, h.person(h.deal.Owner)) }
 
 // entitled reports whether p may vote in s in their own right: because the step names them,
 // by their role, or as the next level if that is asked. A manager does not decide from a

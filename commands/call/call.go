@@ -94,12 +94,13 @@ func (c *Call) May(a sales.Action, owner, team string) error {
 	case sales.May(c.Me, a, rec):
 		return nil
 	case a == sales.Manage:
-		return c.onlyAdmins()
+		return onlyAdmins(c)
 	}
 	return sales.No("people.not_allowed")
 }
 
-func (c *Call) onlyAdmins() error {
+// onlyAdmins returns the problem that names the admins.
+func onlyAdmins(c *Call) error {
 	staff, err := desk.StaffOf(c.Read)
 	if err != nil {
 		return err

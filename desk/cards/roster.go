@@ -12,7 +12,7 @@ import (
 
 // Roster returns everybody who can decide on a request about d, with their rights at a time: the
 // leaders of its team, the people named by the policies and by the request's steps, the requester,
-// those who were asked, have voted or owned the deal lately, and the delegates of all of them. a is the zero Approval if
+// those who were asked or have voted, and the delegates of all of them. a is the zero Approval if
 // nothing was requested yet.
 func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Time) (sales.Roster, error) {
 	team, _, err := store.Teams.Get(r, d.Team)
@@ -48,21 +48,13 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 	if err := list(store.TeamMembers(r, team.ID)); err != nil {
 		return ros, err
 	}
-	for e, err := range store.EventsOf(r, d.ID) {
-		if err != nil {
-			return ros, err
-		}
-		if e.Kind == sales.Given && e.At.After(at.AddDate(0, 0, -sales.OftenDays)) {
-			ros.Owners = append(ros.Owners, e.From)
-		}
-	}
 	who, ids := m.concerned(a, d.Owner)
 	for _, name := range who { // an id or a function, which look nothing like each other
 		if err := list(store.PeopleWithFunction(r, name)); err != nil {
 			return ros, err
 		}
 	}
-	for _, id := range slices.Concat(who, ids, ros.Owners, []string{team.Manager, team.Director}) {
+	for _, id := range slices.Concat(who, ids, []string{team.Manager, team.Director}) {
 		if err := find(id); err != nil {
 			return ros, err
 		}
