@@ -147,9 +147,16 @@ func hangs[T any](tx *store.Tx, t store.Table[T], on iter.Seq2[T, error]) error 
 // deal has asked their own team in it: the former owner's team would read the reason, and the
 // request would wait where nobody can decide on it.
 func askedSince(tx *store.Tx, seq uint64, deal string) error {
+	entry, _, err := store.EntryAt(tx, seq)
+	if err != nil {
+		return err
+	}
 	for a, err := range store.ApprovalsOf(tx, deal) {
 		if err != nil {
 			return err
+		}
+		if !a.Created.After(entry.At) {
+			continue // it went along, and this undo brings it back
 		}
 		for touch, err := range store.History(tx, store.Approvals.Name, a.ID) {
 			if err != nil {
