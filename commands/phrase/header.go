@@ -14,6 +14,7 @@ type header struct {
 	front  int    // where the pieces behind the kind begin
 	guess  [2]int // the first word that was taken as About
 	lasted bool   // a length stood before that word
+	wrong  error  // a day that does not exist
 	forced bool   // what stands at front is About, whatever else it may be
 }
 
@@ -37,7 +38,7 @@ func (h *header) reconsider() {
 	}
 	again.read()
 	*h.l = *again.l
-	h.i = again.i
+	h.i, h.wrong = again.i, again.wrong
 }
 
 func (h *header) read() {
@@ -91,7 +92,7 @@ func (h *header) piece() bool {
 		}
 		h.i = at
 	}
-	if l.On == nil && h.contactDay() {
+	if l.On == nil && (h.contactDay() || h.dayAhead()) {
 		return true
 	}
 	h.i = at
@@ -163,7 +164,11 @@ func (h *header) contactDay() bool {
 	if !d.opens() {
 		return false
 	}
+	from := d.i
 	f, ok := d.moment()
+	if ok && f.dated && h.meansAhead(from) {
+		return false
+	}
 	if !ok || !f.dated || f.period || f.day.After(d.today) || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) {
 		return false
 	}

@@ -16,7 +16,7 @@ type Log struct {
 	Minutes   int          // 0 if none was named
 	Amount    *sales.Money // in the header, or the first in the note
 	Intent    int          // 1 to 5, 0 if none was named
-	On        *Moment      // the day of the contact, today or before; nil if none was named
+	On        *Moment      // the day of the contact; one to come is for the caller to refuse; nil if none was named
 	Note      string       // cut from the raw text
 	Next      string
 	NextDue   *Moment
@@ -42,9 +42,9 @@ type LogOptions struct {
 // What is recognised before the note is taken out of it. The first thing that is not
 // recognised begins the note, which keeps everything typed from there on. An amount or an
 // intent inside the note is reported and stays there. An impossible date is left as text:
-// nobody loses a note to a slip in it.
+// nobody loses a note to a slip in it; in the place of the contact's day it is refused.
 //
-// Problems: text.too_long, log.empty.
+// Problems: text.too_long, log.empty, date.impossible.
 func ReadLog(line string, o LogOptions) (Log, error) {
 	if err := tooLong(line); err != nil {
 		return Log{}, err
@@ -67,6 +67,9 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	h := header{scan: scan{s: body}, o: o, l: &l}
 	h.read()
 	h.reconsider()
+	if h.wrong != nil {
+		return Log{}, h.wrong
+	}
 	l.NoteStart, l.Note = trimNote(body, h.i)
 	note := scan{s: l.Note}
 	note.findAmount(&l, o.Currency)

@@ -1,0 +1,97 @@
+package phrase
+
+import "time"
+
+// A contact is over: a day to come in its place is taken as its day, so that the caller can
+// refuse it, and never left in the note of something that would be logged as done today.
+
+// jumpBack is how far back a date without a year must lie for the next such date, if that is
+// nearer, to be the one that is meant: 12月3号 in November.
+const jumpBack = 28 * 24 * time.Hour
+
+// dayAhead reads a day to come in the place of the day of the contact. Before plain words it
+// is part of the note: "tomorrow is fine".
+func (h *header) dayAhead() (ok bool) {
+	if h.l.About == "" && h.l.Kind != "" && !h.o.Here {
+		return false // call Tomorrow Ltd
+	}
+	d := newDates(h.s, h.o.Now, h.o.Work)
+	d.i = h.i
+	d.eatWord("on")
+	d.spaces()
+	if !d.opens() {
+		return false
+	}
+	from := d.i
+	if h.wrong = h.noDay(from); h.wrong != nil {
+		return false
+	}
+	f, ok := d.moment()
+	if !ok || !f.dated || !f.day.After(d.today) || d.wordGoesOn() || (f.weak || !h.meansAhead(from)) && !h.dayStands(d.i) {
+		return false
+	}
+	m := f.at(d)
+	h.l.On, h.i = &m, d.i
+	return true
+}
+
+// meansAhead reports whether a date without a year at a place is nearer in the future than in
+// the past, where it lies a month or more back.
+func (h *header) meansAhead(at int) bool {
+	back := newDates(h.s, h.o.Now, h.o.Work)
+	back.i, back.past = at, true
+	ahead := newDates(h.s, h.o.Now, h.o.Work)
+	ahead.i = at
+	was, ok := back.moment()
+	next, again := ahead.moment()
+	return ok && again && was.dated && next.day.After(back.today) && back.today.Sub(was.day) >= jumpBack &&
+		next.day.Sub(back.today) < back.today.Sub(was.day)
+}
+
+// noDay refuses a day of the shape 32/11 that does not exist.
+func (h *header) noDay(from int) error {
+	c := scan{s: h.s, i: from}
+	a, na := c.digits(2)
+	if na == 0 || !c.eat("/") && !c.eat("月") {
+		return nil
+	}
+	b, nb := c.digits(2)
+	c.eatAny("日", "号")
+	if r, _ := c.peek(); nb == 0 || a > 12 && b > 12 || digit(r) || r == '/' || !h.dayStands(c.i) {
+		return nil
+	}
+	d := newDates(h.s[from:c.i], h.o.Now, h.o.Work)
+	d.whole = true
+	if _, ok := d.moment(); ok && d.bad == "" && d.done() {
+		return nil
+	}
+	return no("date.impossible", d.s)
+}
+
+// dayStands reports whether a day that ends at a place stands alone: what follows is the end,
+// a mark, a length, the rest of the header, or words that begin anew.
+func (h *header) dayStands(at int) bool {
+	c := header{scan: scan{s: h.s, i: at}, o: h.o, l: h.l}
+	r, _ := c.peek()
+	spaced := r == ' '
+	c.spaces()
+	r, _ = c.peek()
+	switch {
+	case c.done():
+		return true
+	case r < 0x80 && !letter(r) && !digit(r):
+		return r == ',' || r == '.' || r == ';' || r == ':' || r == '-' || r == '!'
+	case h.l.About == "" && c.known() > 0:
+		return true
+	}
+	if _, ok := (&scan{s: c.s, i: c.i}).duration(); ok {
+		return true
+	}
+	if _, ok := (&scan{s: c.s, i: c.i}).kindWord(); ok {
+		return h.l.Kind == ""
+	}
+	if h.l.About == "" && h.l.Kind == "" {
+		return c.eatAny("给", "跟", "和", "去") >= 0
+	}
+	return spaced && han(r) || c.eatWord("about", "with", "to", "at", "for", "re", "regarding")
+}
