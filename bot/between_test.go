@@ -16,7 +16,7 @@ import (
 
 // between puts a proxy between the bot and Slack's Web API. spoil may answer a call of a
 // method in Slack's place; it returns false to let the call through.
-func (d *desk) between(spoil func(w http.ResponseWriter, method string) bool) {
+func (d *rig) between(spoil func(w http.ResponseWriter, method string) bool) {
 	d.Helper()
 	slack, err := url.Parse(d.slack.URL())
 	d.check(err)
@@ -31,7 +31,7 @@ func (d *desk) between(spoil func(w http.ResponseWriter, method string) bool) {
 }
 
 // hanging makes calls of a method hang until release. Each sends on hangs.
-func (d *desk) hanging(method string) (hangs <-chan struct{}, release func()) {
+func (d *rig) hanging(method string) (hangs <-chan struct{}, release func()) {
 	seen, gate := make(chan struct{}, 1024), make(chan struct{})
 	d.between(func(_ http.ResponseWriter, called string) bool {
 		if called == method {
@@ -47,7 +47,7 @@ func (d *desk) hanging(method string) (hangs <-chan struct{}, release func()) {
 
 // overOneConnection returns a function that sends signed requests, all over one kept
 // connection, as a reverse proxy in front of the bot does.
-func (d *desk) overOneConnection() func(path, kind, body string) *http.Response {
+func (d *rig) overOneConnection() func(path, kind, body string) *http.Response {
 	server := httptest.NewServer(d.bot.Handler())
 	d.Cleanup(server.Close)
 	client := &http.Client{Transport: &http.Transport{MaxConnsPerHost: 1}, Timeout: 3 * time.Second}
@@ -70,7 +70,7 @@ const directEvent = `{"type":"event_callback","team_id":"T0001","event":{"type":
 	`"channel":"DUANA","channel_type":"im"}}`
 
 func TestAnAnswerOnItsWayToSlackHoldsNoConnection(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.config.Mode = bot.HTTP
 	hangs, release := d.hanging("chat.postMessage")
 	d.start()
@@ -84,7 +84,7 @@ func TestAnAnswerOnItsWayToSlackHoldsNoConnection(t *testing.T) {
 }
 
 func TestASlowHandlerHoldsNoConnection(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.config.Mode = bot.HTTP
 	d.start()
 	defer close(d.release)

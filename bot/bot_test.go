@@ -26,8 +26,8 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// desk is a bot with test routes, a real store and a local Slack with two people.
-type desk struct {
+// rig is a bot with test routes, a real store and a local Slack with two people.
+type rig struct {
 	testing.TB
 	slack    *fakeslack.Server
 	store    *store.Store
@@ -61,10 +61,10 @@ func (b *syncBuffer) String() string {
 	return b.b.String()
 }
 
-// newDesk returns a desk that is not started yet.
-func newDesk(t testing.TB, o fakeslack.Options) *desk {
+// newRig returns a desk that is not started yet.
+func newRig(t testing.TB, o fakeslack.Options) *rig {
 	t.Helper()
-	d := &desk{TB: t, slack: fakeslack.New(o), metrics: prometheus.NewRegistry(), log: &syncBuffer{},
+	d := &rig{TB: t, slack: fakeslack.New(o), metrics: prometheus.NewRegistry(), log: &syncBuffer{},
 		received: make(chan chat.Request, 16), release: make(chan struct{}), ended: make(chan error, 1)}
 	d.check(d.slack.Start("127.0.0.1:0"))
 	t.Cleanup(d.slack.Close)
@@ -91,7 +91,7 @@ func newDesk(t testing.TB, o fakeslack.Options) *desk {
 }
 
 // reroute gives the bot other routes.
-func (d *desk) reroute(routes []chat.Route) {
+func (d *rig) reroute(routes []chat.Route) {
 	d.Helper()
 	router, err := chat.NewRouter(routes, d.deps.Lang.Names, phrase.Distance)
 	d.check(err)
@@ -99,7 +99,7 @@ func (d *desk) reroute(routes []chat.Route) {
 }
 
 // start runs the bot until the test ends.
-func (d *desk) start() *desk {
+func (d *rig) start() *rig {
 	d.Helper()
 	var err error
 	d.bot, err = bot.New(d.config, d.deps)
@@ -130,7 +130,7 @@ func (d *desk) start() *desk {
 	return d
 }
 
-func (d *desk) check(err error) {
+func (d *rig) check(err error) {
 	d.Helper()
 	if err != nil {
 		d.Fatal(err)
@@ -138,7 +138,7 @@ func (d *desk) check(err error) {
 }
 
 // wait waits until a condition holds in Slack.
-func (d *desk) wait(what string, ok func(*fakeslack.State) bool) {
+func (d *rig) wait(what string, ok func(*fakeslack.State) bool) {
 	d.Helper()
 	if err := d.slack.WaitFor(d.ctx, ok); err != nil {
 		d.Fatalf("not reached: %s: %v\nlog:\n%s", what, err, d.log)
@@ -147,7 +147,7 @@ func (d *desk) wait(what string, ok func(*fakeslack.State) bool) {
 
 // idle waits until neither Slack nor the bot has anything left to do. What one of them does
 // gives the other work: the bot's own post comes back to it as an event.
-func (d *desk) idle() {
+func (d *rig) idle() {
 	d.Helper()
 	for sent := -1; ; {
 		d.check(d.slack.WaitIdle(d.ctx))
@@ -161,7 +161,7 @@ func (d *desk) idle() {
 }
 
 // messages returns the bot's messages in a channel, ephemeral those only user sees.
-func (d *desk) messages(channel string) (out []fakeslack.Message) {
+func (d *rig) messages(channel string) (out []fakeslack.Message) {
 	d.slack.Look(func(st *fakeslack.State) {
 		for _, m := range st.Channels[channel].Messages {
 			if m.User == "UBOT" {
@@ -172,7 +172,7 @@ func (d *desk) messages(channel string) (out []fakeslack.Message) {
 	return out
 }
 
-func (d *desk) ephemeral(channel, user string) (out []fakeslack.Message) {
+func (d *rig) ephemeral(channel, user string) (out []fakeslack.Message) {
 	d.slack.Look(func(st *fakeslack.State) {
 		for _, m := range st.Channels[channel].Ephemerals {
 			if m.To == user {
@@ -183,7 +183,7 @@ func (d *desk) ephemeral(channel, user string) (out []fakeslack.Message) {
 	return out
 }
 
-func (d *desk) calls(method string) (n int) {
+func (d *rig) calls(method string) (n int) {
 	d.slack.Look(func(st *fakeslack.State) {
 		for _, c := range st.Calls.All() {
 			if c.Method == method {
@@ -195,7 +195,7 @@ func (d *desk) calls(method string) (n int) {
 }
 
 // lastSays checks that the last of some messages contains a text and returns it.
-func (d *desk) lastSays(all []fakeslack.Message, want string) fakeslack.Message {
+func (d *rig) lastSays(all []fakeslack.Message, want string) fakeslack.Message {
 	d.Helper()
 	if len(all) == 0 {
 		d.Fatalf("there is no message, want %q\nlog:\n%s", want, d.log)
@@ -209,7 +209,7 @@ func (d *desk) lastSays(all []fakeslack.Message, want string) fakeslack.Message 
 
 // update runs fn in an Update with the request's ID as key, counts it as an effect unless
 // it is a repeat, and returns the stored reply.
-func (d *desk) update(ctx context.Context, r chat.Request, fn func(*store.Tx) (chat.Reply, error)) (chat.Reply, error) {
+func (d *rig) update(ctx context.Context, r chat.Request, fn func(*store.Tx) (chat.Reply, error)) (chat.Reply, error) {
 	receipt, err := d.store.Update(ctx, store.Change{Once: r.ID, Actor: r.Who.User, At: r.At, What: r.Name}, func(tx *store.Tx) error {
 		reply, err := fn(tx)
 		if err != nil {
@@ -230,7 +230,7 @@ func (d *desk) update(ctx context.Context, r chat.Request, fn func(*store.Tx) (c
 }
 
 // put puts a post without a request.
-func (d *desk) put(p store.Post) {
+func (d *rig) put(p store.Post) {
 	d.Helper()
 	_, err := d.store.Update(d.ctx,
 		store.Change{Once: fmt.Sprintf("put %s %d", p.Key, d.effects.Add(1)), Actor: "test", At: d.deps.Now(), What: "put"},
@@ -238,7 +238,7 @@ func (d *desk) put(p store.Post) {
 	d.check(err)
 }
 
-func (d *desk) post(key string) store.Post {
+func (d *rig) post(key string) store.Post {
 	d.Helper()
 	var p store.Post
 	d.check(d.store.View(d.ctx, func(r store.Reader) error {
@@ -252,7 +252,7 @@ func (d *desk) post(key string) store.Post {
 	return p
 }
 
-func (d *desk) count(name string, want float64, labels ...string) {
+func (d *rig) count(name string, want float64, labels ...string) {
 	d.Helper()
 	families, err := d.metrics.Gather()
 	d.check(err)
@@ -282,7 +282,7 @@ func (d *desk) count(name string, want float64, labels ...string) {
 
 var errSecretive = errors.New("the disk is on fire")
 
-func (d *desk) routes() []chat.Route {
+func (d *rig) routes() []chat.Route {
 	say := func(text chat.Safe) chat.Reply { return chat.Say(text) }
 	return append(pageRoutes(), []chat.Route{
 		{Name: "log", Help: true, Slash: "log", Edit: true, Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {

@@ -57,7 +57,7 @@ func TestOnlySlackItselfRefusesAPost(t *testing.T) {
 }
 
 // until looks until something is so.
-func (d *desk) until(what string, so func() bool) {
+func (d *rig) until(what string, so func() bool) {
 	d.Helper()
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
@@ -95,7 +95,7 @@ func TestAnUnreadableRetryAfterIsALimit(t *testing.T) {
 }
 
 func TestStrangersDoNotTakeThePlacesOfPeopleWhoAreKnown(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{Limits: fakeslack.Limits{Off: true}})
+	d := newRig(t, fakeslack.Options{Limits: fakeslack.Limits{Off: true}})
 	d.config.Mode = bot.HTTP
 	var mu sync.Mutex
 	known := true
@@ -141,7 +141,7 @@ func TestStrangersDoNotTakeThePlacesOfPeopleWhoAreKnown(t *testing.T) {
 }
 
 func TestAMessageThatNamesSSLCheckIsHeard(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.config.Mode = bot.HTTP
 	d.start()
 	_, _, secret := d.slack.Tokens()
@@ -167,7 +167,7 @@ type endless struct{ read int }
 func (e *endless) Read(p []byte) (int, error) { e.read += len(p); return len(p), nil }
 
 func TestABodyWithoutASignatureIsNotRead(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.config.Mode = bot.HTTP
 	d.start()
 	body := &endless{}
@@ -180,7 +180,7 @@ func TestABodyWithoutASignatureIsNotRead(t *testing.T) {
 }
 
 func TestTheLogDoesNotHoldTypedWordsThatLookLikePeople(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "name WATERMELON <@UNOBODY99>"))
 	<-d.received
 	d.idle()
@@ -190,7 +190,7 @@ func TestTheLogDoesNotHoldTypedWordsThatLookLikePeople(t *testing.T) {
 }
 
 func TestAMessageDeletedBeforeItArrivesIsNotHeard(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.config.Mode = bot.HTTP
 	d.start()
 	_, _, secret := d.slack.Tokens()
@@ -251,7 +251,7 @@ func TestASlowDiskIsWaitedFor(t *testing.T) {
 }
 
 func TestAMovedFileIsNamedInTheAnswer(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.reroute(append(d.routes(), chat.Route{Name: "moved", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
 		return chat.Reply{}, errors.Join(fmt.Errorf("%w: desk.db", store.ErrMoved))
 	}}))

@@ -12,10 +12,10 @@ import (
 )
 
 // overBoth runs a test over Socket Mode and over signed HTTP.
-func overBoth(t *testing.T, test func(d *desk)) {
+func overBoth(t *testing.T, test func(d *rig)) {
 	for _, mode := range []bot.Mode{bot.Socket, bot.HTTP} {
 		t.Run(string(mode), func(t *testing.T) {
-			d := newDesk(t, fakeslack.Options{})
+			d := newRig(t, fakeslack.Options{})
 			d.config.Mode = mode
 			test(d.start())
 		})
@@ -23,7 +23,7 @@ func overBoth(t *testing.T, test func(d *desk)) {
 }
 
 func TestSlashCommandIsExecutedAnsweredAndPosted(t *testing.T) {
-	overBoth(t, func(d *desk) {
+	overBoth(t, func(d *rig) {
 		d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "call Acme & Sons 20m"))
 		d.lastSays(d.ephemeral("C1", "UANA"), "slash logged call Acme &amp; Sons 20m")
 		d.idle()
@@ -45,7 +45,7 @@ func TestSlashCommandIsExecutedAnsweredAndPosted(t *testing.T) {
 }
 
 func TestAnswersGoWhereTheQuestionWasAsked(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")
 
 	root, err := ana.Say("C1", "", "@dealdesk log call Acme")
@@ -72,7 +72,7 @@ func TestAnswersGoWhereTheQuestionWasAsked(t *testing.T) {
 }
 
 func TestWordsInAThreadThatMayConcernUsAreHeardThereAlone(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.config.Overheard = func(text string) string {
 		if text == "looks good" {
 			return "log this"
@@ -96,7 +96,7 @@ func TestWordsInAThreadThatMayConcernUsAreHeardThereAlone(t *testing.T) {
 }
 
 func TestMessagesNotAddressedToTheBotAreIgnored(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")
 	root, err := ana.Say("C1", "", "log call Acme")
 	d.check(err)
@@ -113,7 +113,7 @@ func TestMessagesNotAddressedToTheBotAreIgnored(t *testing.T) {
 }
 
 func TestUnknownCommandGetsASuggestionInTheReadersLanguage(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "lgo call Acme"))
 	d.lastSays(d.ephemeral("C1", "UANA"), "Did you mean `log`?")
 	d.check(d.slack.As("ULI").Slash(d.ctx, "C1", "/sales", "xyzzy"))
@@ -129,7 +129,7 @@ func TestUnknownCommandGetsASuggestionInTheReadersLanguage(t *testing.T) {
 }
 
 func TestFormIsOpenedValidatedAndSaved(t *testing.T) {
-	overBoth(t, func(d *desk) {
+	overBoth(t, func(d *rig) {
 		ana := d.slack.As("UANA")
 		d.check(ana.Slash(d.ctx, "C1", "/sales", "form"))
 		d.wait("the form is open", func(st *fakeslack.State) bool { return len(st.Stacks["UANA"]) == 1 })
@@ -153,7 +153,7 @@ func TestFormIsOpenedValidatedAndSaved(t *testing.T) {
 }
 
 func TestFormOpenedFromAFormIsPushedUntilTheStackIsFull(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")
 	d.check(ana.Slash(d.ctx, "C1", "/sales", "form"))
 	d.wait("the form is open", func(st *fakeslack.State) bool { return len(st.Stacks["UANA"]) == 1 })
@@ -167,7 +167,7 @@ func TestFormOpenedFromAFormIsPushedUntilTheStackIsFull(t *testing.T) {
 }
 
 func TestAClickIsAnsweredAndReplacesWhatOnlyTheClickerSees(t *testing.T) {
-	overBoth(t, func(d *desk) {
+	overBoth(t, func(d *rig) {
 		ana := d.slack.As("UANA")
 		d.check(ana.Slash(d.ctx, "C1", "/sales", "buttons"))
 		menu := d.lastSays(d.ephemeral("C1", "UANA"), "press")
@@ -189,7 +189,7 @@ func TestAClickIsAnsweredAndReplacesWhatOnlyTheClickerSees(t *testing.T) {
 }
 
 func TestRepeatedDeliveryTakesEffectOnce(t *testing.T) {
-	overBoth(t, func(d *desk) {
+	overBoth(t, func(d *rig) {
 		ana := d.slack.As("UANA")
 		d.slack.SetFaults(func(f *fakeslack.Faults) { f.DeliverTwice = 1 })
 		d.check(ana.Slash(d.ctx, "C1", "/log", "one"))
@@ -219,7 +219,7 @@ func TestRepeatedDeliveryTakesEffectOnce(t *testing.T) {
 }
 
 func TestRoutesGetTheCurrentProfileOfTheAsker(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.slack.AddUser(fakeslack.User{ID: "UOUT", Name: "out", TeamID: "T999"})
 	d.start()
 	d.check(d.slack.Invite("C1", "UOUT"))
@@ -252,7 +252,7 @@ func TestRoutesGetTheCurrentProfileOfTheAsker(t *testing.T) {
 }
 
 func TestRouteWithNamesGetsTheMentionedPeople(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.slack.AddUser(fakeslack.User{ID: "UGUS", Name: "gus", Guest: true})
 	d.slack.AddUser(fakeslack.User{ID: "UOUT", Name: "out", TeamID: "T999"})
 	d.start()
@@ -278,7 +278,7 @@ func TestRouteWithNamesGetsTheMentionedPeople(t *testing.T) {
 }
 
 func TestEditsDeletionsReactionsAndShortcutsContainTheMessage(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")
 
 	ts, err := ana.Say("C1", "", "@dealdesk log call Acme")
@@ -317,7 +317,7 @@ func TestEditsDeletionsReactionsAndShortcutsContainTheMessage(t *testing.T) {
 }
 
 func TestHomeTabIsPublished(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")
 	d.check(ana.OpenHome())
 	d.idle()

@@ -35,7 +35,7 @@ func slashBody(text, trigger string) string {
 const formType, jsonType = "application/x-www-form-urlencoded", "application/json"
 
 func TestOnlyRecentlySignedRequestsAreAccepted(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.config.Mode = bot.HTTP
 	d.start()
 	_, _, secret := d.slack.Tokens()
@@ -87,7 +87,7 @@ func TestOnlyRecentlySignedRequestsAreAccepted(t *testing.T) {
 }
 
 func TestCombinedPathAcceptsEveryKindOfDelivery(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.config.Mode = bot.HTTP
 	d.start()
 	_, _, secret := d.slack.Tokens()
@@ -129,7 +129,7 @@ func TestCombinedPathAcceptsEveryKindOfDelivery(t *testing.T) {
 // BenchmarkSignedSlashCommand measures a command whose route does nothing: signature,
 // form, person, route and answer. A real command adds only its Update.
 func BenchmarkSignedSlashCommand(b *testing.B) {
-	d := newDesk(b, fakeslack.Options{})
+	d := newRig(b, fakeslack.Options{})
 	d.config.Mode = bot.HTTP
 	d.ctx = context.Background()
 	d.start()

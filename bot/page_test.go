@@ -11,7 +11,7 @@ import (
 )
 
 // withPages adds a card with a thread to a desk whose routes read and act.
-func withPages(d *desk) fakeslack.Message {
+func withPages(d *rig) fakeslack.Message {
 	d.Helper()
 	buttons := []chat.Button{
 		{Label: "Details", Action: "read", Value: "D-1"}, {Label: "Advance", Action: "act", Value: "D-1"}, {Label: "Form", Action: "form", Value: "D-1"},
@@ -49,7 +49,7 @@ func pageRoutes() []chat.Route {
 }
 
 func TestWhatIsForReadingOpensOverTheChat(t *testing.T) {
-	overBoth(t, func(d *desk) {
+	overBoth(t, func(d *rig) {
 		card := withPages(d)
 		ana := d.slack.As("UANA")
 		d.check(ana.Click(d.ctx, card.Ref(), "Details"))
@@ -70,7 +70,7 @@ func TestWhatIsForReadingOpensOverTheChat(t *testing.T) {
 }
 
 func TestWhatACardsButtonDidIsToldInTheChannelAndInAThreadWhereItWasClickedThere(t *testing.T) {
-	overBoth(t, func(d *desk) {
+	overBoth(t, func(d *rig) {
 		card := withPages(d)
 		ana := d.slack.As("UANA")
 		d.check(ana.Click(d.ctx, card.Ref(), "Advance"))
@@ -94,7 +94,7 @@ func TestWhatACardsButtonDidIsToldInTheChannelAndInAThreadWhereItWasClickedThere
 }
 
 func TestWhatIsDoneOnAPageIsToldThere(t *testing.T) {
-	overBoth(t, func(d *desk) {
+	overBoth(t, func(d *rig) {
 		card := withPages(d)
 		ana := d.slack.As("UANA")
 		says := func(n int, want string) {
@@ -124,7 +124,7 @@ func TestWhatIsDoneOnAPageIsToldThere(t *testing.T) {
 }
 
 func TestAPageWithAChartShowsItsNumbersAsText(t *testing.T) {
-	overBoth(t, func(d *desk) {
+	overBoth(t, func(d *rig) {
 		button := chat.Block{Buttons: []chat.Button{{Label: "Numbers", Action: "numbers"}}}
 		d.put(store.Post{Key: "k", Channel: "C1", Message: chat.Message{Text: "x", Blocks: []chat.Block{button}}})
 		d.wait("it is posted", func(st *fakeslack.State) bool { return len(st.Channels["C1"].Messages) == 1 })
@@ -138,7 +138,7 @@ func TestAPageWithAChartShowsItsNumbersAsText(t *testing.T) {
 }
 
 func TestAPageThatOpensTooLateIsAMessage(t *testing.T) {
-	overBoth(t, func(d *desk) {
+	overBoth(t, func(d *rig) {
 		card := withPages(d)
 		d.slack.SetFaults(func(f *fakeslack.Faults) { f.Refuse = map[string]string{"views.open": "expired_trigger_id"} })
 		d.check(d.slack.As("UANA").Click(d.ctx, card.Ref(), "Details"))

@@ -18,7 +18,7 @@ const fast = 40
 func TestCallsThatWaitForSlackQueueBehindOne(t *testing.T) {
 	began := time.Now()
 	now := func() time.Time { return began.Add(fast * time.Since(began)) }
-	d := newDesk(t, fakeslack.Options{Now: now})
+	d := newRig(t, fakeslack.Options{Now: now})
 	d.deps.Now, d.config.Unpaced = now, true
 	d.deps.Sleep = func(ctx context.Context, wait time.Duration) error {
 		timer := time.NewTimer(wait / fast)

@@ -36,9 +36,9 @@ func (c *clock) move(d time.Duration) {
 }
 
 // newSendingDesk returns a desk whose bot and Slack share a clock, without rate limits.
-func newSendingDesk(t *testing.T) (*desk, *clock) {
+func newSendingDesk(t *testing.T) (*rig, *clock) {
 	c := &clock{}
-	d := newDesk(t, fakeslack.Options{Now: c.now, Limits: fakeslack.Limits{Off: true}})
+	d := newRig(t, fakeslack.Options{Now: c.now, Limits: fakeslack.Limits{Off: true}})
 	d.deps.Now, d.config.Unpaced = c.now, true
 	return d, c
 }
@@ -189,7 +189,7 @@ func TestPostsAttemptedBeforeACrashAreLookedUp(t *testing.T) {
 }
 
 func TestRetryAfterIsObeyedAndNothingIsLost(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.slack.SetFaults(func(f *fakeslack.Faults) { f.RateLimit, f.RetryAfter = map[string]int{"chat.postMessage": 1}, 1 })
 	d.start()
 	began := time.Now()
@@ -360,7 +360,7 @@ func TestRefusedBlockIsLeftOutOfAPost(t *testing.T) {
 
 func TestNoSecretIsLoggedOrPrinted(t *testing.T) {
 	const token, app, signing = "xoxb-very-secret", "xapp-very-secret", "signing-very-secret"
-	d := newDesk(t, fakeslack.Options{BotToken: token, AppToken: app, SigningSecret: signing})
+	d := newRig(t, fakeslack.Options{BotToken: token, AppToken: app, SigningSecret: signing})
 	d.start()
 	ana := d.slack.As("UANA")
 	d.slack.SetFaults(func(f *fakeslack.Faults) {

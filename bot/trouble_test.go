@@ -11,7 +11,7 @@ import (
 )
 
 func TestFailedMentionIsAnsweredOnceThoughItArrivesTwice(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	for _, words := range []string{"broken", "lgo call Acme"} {
 		_, err := d.slack.As("UANA").Say("C1", "", "@dealdesk "+words) // arrives as a message and as a mention
 		d.check(err)
@@ -23,7 +23,7 @@ func TestFailedMentionIsAnsweredOnceThoughItArrivesTwice(t *testing.T) {
 }
 
 func TestLateAnswerIsSentAfterTheAcknowledgement(t *testing.T) {
-	overBoth(t, func(d *desk) {
+	overBoth(t, func(d *rig) {
 		d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "slow")) // back after 2 s
 		d.lastSays(d.ephemeral("C1", "UANA"), "Not done yet")
 		close(d.release)
@@ -36,7 +36,7 @@ func TestLateAnswerIsSentAfterTheAcknowledgement(t *testing.T) {
 }
 
 func TestAnswerTooLargeForASocketUsesTheResponseURL(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "long"))
 	d.idle()
 	d.lastSays(d.ephemeral("C1", "UANA"), "long story")
@@ -46,7 +46,7 @@ func TestAnswerTooLargeForASocketUsesTheResponseURL(t *testing.T) {
 }
 
 func TestFailuresAreAnsweredWithALoggedReference(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	ana := d.slack.As("UANA")
 	for command, want := range map[string]string{"panic": "Something broke", "broken": "Something broke", "unsaved": "Not saved"} {
 		d.check(ana.Slash(d.ctx, "C1", "/sales", command))
@@ -65,7 +65,7 @@ func TestFailuresAreAnsweredWithALoggedReference(t *testing.T) {
 }
 
 func TestUnsureStoreStopsTheBotAfterAnAnswer(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	var err error
 	d.bot, err = bot.New(d.config, d.deps)
 	d.check(err)
@@ -84,7 +84,7 @@ func TestUnsureStoreStopsTheBotAfterAnAnswer(t *testing.T) {
 }
 
 func TestNothingIsDoneForAPersonWhoCannotBeLookedUp(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	d.slack.SetFaults(func(f *fakeslack.Faults) { f.Refuse = map[string]string{"users.info": "internal_error"} })
 	d.check(d.slack.As("ULI").Slash(d.ctx, "C1", "/log", "call Acme"))
 	d.lastSays(d.ephemeral("C1", "ULI"), "can't check who you are")
@@ -97,7 +97,7 @@ func TestNothingIsDoneForAPersonWhoCannotBeLookedUp(t *testing.T) {
 }
 
 func TestMalformedDeliveriesAreAcknowledgedAndKept(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	d.slack.SendEnvelope("teleport", map[string]any{"x": 1})
 	d.slack.SendEnvelope("slash_commands", map[string]any{"command": 7})
 	d.slack.SendEvent(map[string]any{"type": "from_the_future", "user": map[string]any{"id": "U1"}, "channel": map[string]any{"id": "C1"}})
@@ -120,7 +120,7 @@ func TestMalformedDeliveriesAreAcknowledgedAndKept(t *testing.T) {
 }
 
 func TestARefusedTableIsSentAsText(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{})
+	d := newRig(t, fakeslack.Options{})
 	d.slack.SetFaults(func(f *fakeslack.Faults) { f.RefuseBlocks = map[string]bool{"table": true} })
 	d.start()
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "table"))
@@ -131,7 +131,7 @@ func TestARefusedTableIsSentAsText(t *testing.T) {
 }
 
 func TestSocketIsRenewedWithoutAGapAndReconnectsAfterACut(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	d.check(d.slack.Disconnect("refresh_requested"))
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "in between"))
 	d.lastSays(d.ephemeral("C1", "UANA"), "in between")
@@ -146,7 +146,7 @@ func TestSocketIsRenewedWithoutAGapAndReconnectsAfterACut(t *testing.T) {
 // Slack counts a socket before the bot has it, so a bot that is stopped at that moment must
 // close what it has not got yet.
 func TestABotThatStopsWhileItConnectsLeavesNoSocketOpen(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{Limits: fakeslack.Limits{TierBurst: 100}})
+	d := newRig(t, fakeslack.Options{Limits: fakeslack.Limits{TierBurst: 100}})
 	d.deps.Metrics = nil // of each bot its own
 	for range 20 {
 		b, err := bot.New(d.config, d.deps)
@@ -161,7 +161,7 @@ func TestABotThatStopsWhileItConnectsLeavesNoSocketOpen(t *testing.T) {
 }
 
 func TestStopFinishesRunningRequestsAndSendsTheirAnswers(t *testing.T) {
-	d := newDesk(t, fakeslack.Options{}).start()
+	d := newRig(t, fakeslack.Options{}).start()
 	answered := make(chan error, 1)
 	go func() { answered <- d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "slow") }()
 	<-d.received

@@ -89,7 +89,7 @@ func TestCheckAsksSlackAboutEveryChannelAndPerson(t *testing.T) {
 		fmt.Fprintf(&text, "[[team]]\nname = \"T%d\"\nchannel = %q\nmanager = \"U1\"\n", i, channel)
 	}
 	text.WriteString("members = [\"UNOBODY\", \"UGONE\", \"UGUEST\", \"USTRANGER\", \"UROBOT\"]\n")
-	text.WriteString(fmt.Sprintf("[store]\npath = %q\n", d.store))
+	fmt.Fprintf(&text, "[store]\npath = %q\n", d.store)
 	d.file("config.toml", text.String())
 	slack.AddUser(fakeslack.User{ID: "UGONE", Name: "gone", Deleted: true})
 	slack.AddUser(fakeslack.User{ID: "UGUEST", Name: "guest", Guest: true})
@@ -100,7 +100,8 @@ func TestCheckAsksSlackAboutEveryChannelAndPerson(t *testing.T) {
 	slack.AddChannel(fakeslack.Channel{ID: "CARCHIVED", Name: "archived", Archived: true, Members: []string{me}})
 	slack.AddChannel(fakeslack.Channel{ID: "CSHARED", Name: "shared", Shared: true, Members: []string{me, "USTRANGER"}})
 	slack.AddChannel(fakeslack.Channel{ID: "CWITHOUT", Name: "without", Members: []string{"U1"}})
-	d.faults("Channel of T0: Slack shows no channel CGONE", "Channel of T1: Slack shows no channel CPRIVATE. If it is private, type /invite @dealdesk",
+	d.faults("Channel of T0: Slack shows no channel CGONE",
+		"Channel of T1: Slack shows no channel CPRIVATE. If it is private, type /invite @dealdesk",
 		"Channel of T2: #archived is archived", "Channel of T3: #shared is shared with another company",
 		"Channel of T4: the bot is not in #without. Type /invite @dealdesk there",
 		"Person UNOBODY: nobody", "Person UGONE: gone is deactivated", "Person UGUEST: guest is a guest",

@@ -17,7 +17,9 @@ func TestEveryCommandRefusesADamagedStoreAndSaysWhatToDo(t *testing.T) {
 	}
 	d.env = append(d.env, "DEALDESK_SLACK_BOT_TOKEN=xoxb-1", "DEALDESK_SLACK_APP_TOKEN=xapp-1", "DEALDESK_SLACK_API_URL=http://127.0.0.1:1/")
 	people := d.file("people.csv", importPeople)
-	for name, data := range map[string][]byte{"cut short": whole[:len(whole)/2], "empty": nil, "no store": []byte(strings.Repeat("PK\x03\x04", 5000))} {
+	for name, data := range map[string][]byte{
+		"cut short": whole[:len(whole)/2], "empty": nil, "no store": []byte(strings.Repeat("PK\x03\x04", 5000)),
+	} {
 		if err := os.WriteFile(d.store, data, 0o600); err != nil {
 			t.Fatal(err)
 		}

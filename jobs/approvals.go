@@ -121,8 +121,8 @@ func (r *Runner) attendOne(ctx context.Context, id string, now time.Time) error 
 	return err
 }
 
-// nextRequest is when attend next has something to do, zero if never.
-func (r *Runner) nextRequest(rd store.Reader, now time.Time) (next time.Time, err error) {
+// nextApproval is when attend next has something to do, zero if never.
+func (r *Runner) nextApproval(rd store.Reader, now time.Time) (next time.Time, err error) {
 	for a, err := range store.WaitingApprovals(rd) {
 		if err != nil {
 			return next, err

@@ -191,7 +191,7 @@ func (r *Runner) NextDue(ctx context.Context, job string) (time.Time, error) {
 		if job != "" {
 			return nil
 		}
-		at, err := r.nextRequest(rd, r.now())
+		at, err := r.nextApproval(rd, r.now())
 		if err != nil {
 			return err
 		}

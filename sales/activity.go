@@ -70,7 +70,7 @@ func (a Activity) Check(today calendar.Date) error {
 	case a.Next.Due == "":
 		return a.Next.said()
 	}
-	return a.Next.check(today)
+	return a.Next.check(a.Deal, today)
 }
 
 // After returns the deal once a has been logged: the contact clock moves, and a next step

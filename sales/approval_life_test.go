@@ -11,7 +11,7 @@ import (
 // What happens around a request in the play of approval_play_test.go: to its deal, to
 // people, and by the clock.
 
-func (d *desk) Reprice(t *rapid.T) {
+func (d *floor) Reprice(t *rapid.T) {
 	seldom(t)
 	m := Money{rapid.Int64Range(1, 5).Draw(t, "amount") * 1000000, "CNY"}
 	void := rapid.SampledFrom([]bool{true, true, false}).Draw(t, "void") // a caller that forgets must not matter
@@ -33,7 +33,7 @@ func (d *desk) Reprice(t *rapid.T) {
 
 // Undo takes back the last change of the deal. Waiting requests are not voided here: a
 // caller that forgets must not matter.
-func (d *desk) Undo(t *rapid.T) {
+func (d *floor) Undo(t *rapid.T) {
 	seldom(t)
 	if len(d.changes) == 0 {
 		t.Skip("nothing to undo")
@@ -49,7 +49,7 @@ func (d *desk) Undo(t *rapid.T) {
 }
 
 // end puts every request through f, and marks the papers that wait as state.
-func (d *desk) end(state string, f func(Approval) (Approval, bool)) {
+func (d *floor) end(state string, f func(Approval) (Approval, bool)) {
 	for i, r := range d.requests {
 		if r, ok := f(r); ok {
 			d.happened(state)
@@ -59,9 +59,11 @@ func (d *desk) end(state string, f func(Approval) (Approval, bool)) {
 	}
 }
 
-func (d *desk) Wait(t *rapid.T) { d.hour += rapid.SampledFrom([]int{1, 1, 6, 12, 24}).Draw(t, "hours") }
+func (d *floor) Wait(t *rapid.T) {
+	d.hour += rapid.SampledFrom([]int{1, 1, 6, 12, 24}).Draw(t, "hours")
+}
 
-func (d *desk) Expire(t *rapid.T) {
+func (d *floor) Expire(t *rapid.T) {
 	for _, p := range d.papers {
 		if p.state == "waiting" && d.hour < p.until {
 			t.Skip("too early")
@@ -70,7 +72,7 @@ func (d *desk) Expire(t *rapid.T) {
 	d.end("expired", func(r Approval) (Approval, bool) { return r.Expire(d.now()) })
 }
 
-func (d *desk) Recall(t *rapid.T) {
+func (d *floor) Recall(t *rapid.T) {
 	seldom(t)
 	if len(d.requests) == 0 {
 		t.Skip("nothing was asked for")
@@ -87,19 +89,19 @@ func (d *desk) Recall(t *rapid.T) {
 	}
 }
 
-func (d *desk) Promote(t *rapid.T) {
+func (d *floor) Promote(t *rapid.T) {
 	seldom(t)
 	who := rapid.SampledFrom([]string{"ann", "bo", "mia", "dan", "dee", "amy"}).Draw(t, "who")
 	d.role[who] = rapid.SampledFrom([]string{"rep", "manager", "director"}).Draw(t, "role")
 }
 
-func (d *desk) Deactivate(t *rapid.T) {
+func (d *floor) Deactivate(t *rapid.T) {
 	seldom(t)
 	who := d.busy(t, "ann", "bo", "mia", "dan", "dee", "fin", "fox", "fin2")
 	d.gone[who] = !d.gone[who]
 }
 
-func (d *desk) Keep(t *rapid.T) {
+func (d *floor) Keep(t *rapid.T) {
 	seldom(t)
 	who := d.busy(t, "bo", "dan", "fin", "fox", "fin2")
 	d.books[who] = !d.books[who]
@@ -108,12 +110,12 @@ func (d *desk) Keep(t *rapid.T) {
 	}
 }
 
-func (d *desk) Leave(t *rapid.T) {
+func (d *floor) Leave(t *rapid.T) {
 	who := d.busy(t, cast...)
 	d.away[who] = !d.away[who]
 }
 
-func (d *desk) Delegate(t *rapid.T) {
+func (d *floor) Delegate(t *rapid.T) {
 	likely := []string{"mia", "dan", "fin", "fox"}
 	for _, p := range d.papers {
 		if d.alive(p) {
@@ -153,7 +155,7 @@ func (d *desk) Delegate(t *rapid.T) {
 	d.lent = append(d.lent, loan{from: from, to: to, start: start, end: start + hours})
 }
 
-func (d *desk) Revoke(t *rapid.T) {
+func (d *floor) Revoke(t *rapid.T) {
 	if len(d.loans) == 0 {
 		t.Skip("nothing was lent")
 	}
@@ -181,13 +183,13 @@ func (d *desk) Revoke(t *rapid.T) {
 	}
 }
 
-func (d *desk) put(g Delegation) {
+func (d *floor) put(g Delegation) {
 	i := slices.IndexFunc(d.loans, func(old Delegation) bool { return old.ID == g.ID })
 	d.loans[i] = g
 }
 
 // Revive undoes the end of a delegation: by its lender, or by somebody else, who may not.
-func (d *desk) Revive(t *rapid.T) {
+func (d *floor) Revive(t *rapid.T) {
 	var over []int
 	for i, l := range d.lent {
 		if l.over && d.hour < l.end {
@@ -216,14 +218,14 @@ func (d *desk) Revive(t *rapid.T) {
 }
 
 // Limit sets the company's limit of managers, as a start with another configuration does.
-func (d *desk) Limit(t *rapid.T) {
+func (d *floor) Limit(t *rapid.T) {
 	seldom(t)
 	d.limit = rapid.SampledFrom([]int{2000, 2000, 1500}).Draw(t, "limit")
 	d.rules.Manager = Percent(d.limit)
 }
 
 // Tend looks at waiting requests again, as the clock's job does.
-func (d *desk) Tend(t *rapid.T) {
+func (d *floor) Tend(t *rapid.T) {
 	for i, r := range d.requests {
 		was, turn := d.deal, d.papers[i].turn
 		after, deal, e, ok := r.Tend(was, d.roster(), d.today())
@@ -245,7 +247,7 @@ func (d *desk) Tend(t *rapid.T) {
 }
 
 // Nag reminds and escalates, as the clock's job does, every hour of the day.
-func (d *desk) Nag(t *rapid.T) {
+func (d *floor) Nag(t *rapid.T) {
 	business := func(_ string, from time.Time, span time.Duration) time.Time { return from.Add(span) }
 	for i, r := range d.requests {
 		after, whom := r.Remind(d.rules, d.deal, d.roster(), business)
@@ -271,7 +273,7 @@ func (d *desk) Nag(t *rapid.T) {
 	}
 }
 
-func (d *desk) Give(t *rapid.T) {
+func (d *floor) Give(t *rapid.T) {
 	seldom(t)
 	who := rapid.SampledFrom(append([]string{"mia", "dan"}, cast[:5]...)).Draw(t, "who")
 	deal, _, err := d.deal.Handover(d.person(who), d.act())
@@ -284,7 +286,7 @@ func (d *desk) Give(t *rapid.T) {
 	}
 }
 
-func (d *desk) Close(t *rapid.T) {
+func (d *floor) Close(t *rapid.T) {
 	var err error
 	if d.open {
 		seldom(t)

@@ -6,12 +6,10 @@ import (
 	"reflect"
 	"slices"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
 	"dealdesk/dice"
-	"dealdesk/sales/calendar"
 )
 
 // The test plays random days of a desk on the rules and on the model side by side. It also
@@ -24,132 +22,7 @@ var sequences = dice.Times(12_000, 100_000)
 // extras are the special terms people ask for, by the model's index.
 var extras = []Special{{}, {PaymentDays: 30}, {FreeMonths: 1}, {PaymentDays: 60}, {Custom: "a trainer"}}
 
-// authority returns the Authority for a policy of the model.
-func authority(policy int) Authority {
-	a := Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Chain: policy == 1, Expires: 48 * time.Hour, Remind: 4 * time.Hour,
-		Escalate: 8 * time.Hour}
-	a.Policies = [][]Policy{nil, nil,
-		{{"Two", When{Discount: 1500}, []Panel{{Who{"finance"}, 2}}}, {"Manager", When{}, []Panel{{Who{"manager"}, 1}}}},
-		{{"Credit", When{PaymentDays: 60}, []Panel{{Who{"finance"}, All}, {Who{"U-bo"}, 1}}}},
-		{{"Large", When{Amount: Money{3000000, "CNY"}}, []Panel{{Who{"manager", "finance"}, All}}}},
-	}[policy]
-	return a
-}
-
-// desk is the rules at work, with what a store would keep.
-type desk struct {
-	*model
-	rules    Authority
-	team     Team
-	deal     Deal
-	loans    []Delegation
-	requests []Approval
-	ended    map[string]Approval // how each request ended, as first seen
-	offers   map[string][]offer  // what each voter on a request saw
-	grant    string              // the request that the deal's terms came from
-	granted  int                 // the version that request made, or was brought back as
-	meaning  map[int]offer       // what each version of the terms says
-	changes  []change            // that can be undone, the last one first
-	last     []func(*rapid.T)    // decisions to replay
-	seen     map[string]int      // what happened, over all sequences
-}
-
-// offer is the content of a version of the terms.
-type offer struct {
-	amount   Money
-	discount Percent
-	special  Special
-}
-
-// change is what an undo brings back.
-type change struct {
-	deal       Deal
-	off, extra int
-	open       bool
-	owner      string
-	grant      string
-}
-
-func (d *desk) present() change { return change{d.deal, d.off, d.extra, d.open, d.owner, d.grant} }
-
-func newDesk(seen map[string]int, policy int) *desk {
-	d := &desk{model: newModel(policy), rules: authority(policy), team: Team{ID: "north", Manager: "U-mia", Director: "U-dan"},
-		ended: map[string]Approval{}, offers: map[string][]offer{}, meaning: map[int]offer{}, seen: seen, deal: aDeal()}
-	d.deal.Amount = Money{3000000, "CNY"}
-	return d
-}
-
-func (d *desk) person(who string) Person {
-	p := Person{ID: "U-" + who, Team: "north", Role: Role(d.role[who]), Gone: d.gone[who], Outside: who == "fay"}
-	switch who {
-	case "li":
-		p.Team = "south"
-	case "root", "fin", "fox", "fin2":
-		p.Team = ""
-	}
-	switch human(who) {
-	case "ann":
-		p.Email = map[string]string{"ann": "ann@x.example", "amy": " Ann@X.example"}[who]
-	case "fin":
-		p.External = "person 7"
-	}
-	if d.books[who] {
-		p.Functions = []string{"finance"}
-	}
-	p.Approver = d.rules.Appoints(p)
-	return p
-}
-
-func (d *desk) roster() Roster {
-	ros := Roster{Team: d.team, Delegations: d.loans, Authority: d.rules, At: d.now()}
-	for _, who := range cast {
-		ros.People = append(ros.People, d.person(who))
-		if d.away[who] {
-			ros.Away = append(ros.Away, "U-"+who)
-		}
-	}
-	return ros
-}
-
-func (d *desk) now() time.Time       { return monday.Add(time.Duration(d.hour) * time.Hour) }
-func (d *desk) today() calendar.Date { return calendar.DateOf(d.now()) }
-func (d *desk) act() Act             { return Act{"U-" + d.owner, d.now(), d.today()} }
-func (d *desk) happened(what string) { d.seen[what]++ }
-
-// someone is mostly a person whose act can succeed: a day of refusals tests little.
-func (d *desk) someone(t *rapid.T, likely ...string) string {
-	if rapid.IntRange(0, 3).Draw(t, "stranger") < 3 {
-		return rapid.SampledFrom(likely).Draw(t, "who")
-	}
-	return rapid.SampledFrom(cast).Draw(t, "who")
-}
-
-// busy is one of some people, preferably one who is asked right now: what happens to the
-// others matters little.
-func (d *desk) busy(t *rapid.T, among ...string) string {
-	likely := slices.Clone(among)
-	for _, p := range d.papers {
-		if d.alive(p) {
-			for _, s := range p.steps[p.turn].asked {
-				for _, who := range []string{s.by, s.by, s.by, s.whose} {
-					if slices.Contains(among, who) {
-						likely = append(likely, who)
-					}
-				}
-			}
-		}
-	}
-	return rapid.SampledFrom(likely).Draw(t, "who")
-}
-
-// seldom skips most draws of an action. rapid draws small numbers most often.
-func seldom(t *rapid.T) {
-	if rapid.IntRange(0, 4).Draw(t, "seldom") < 4 {
-		t.Skip("not today")
-	}
-}
-
-func (d *desk) Ask(t *rapid.T) {
+func (d *floor) Ask(t *rapid.T) {
 	if slices.ContainsFunc(d.papers, d.alive) {
 		seldom(t)
 	}
@@ -207,7 +80,7 @@ func (d *desk) Ask(t *rapid.T) {
 	d.fresh(t, len(d.requests)-1)
 }
 
-func (d *desk) problem(t *rapid.T, err error) {
+func (d *floor) problem(t *rapid.T, err error) {
 	p, ok := AsProblem(err)
 	if !ok {
 		t.Fatalf("no problem but %v", err)
@@ -216,7 +89,7 @@ func (d *desk) problem(t *rapid.T, err error) {
 }
 
 // sit records who is asked in the current step, and checks that it is right to ask them.
-func (d *desk) sit(t *rapid.T, i int) {
+func (d *floor) sit(t *rapid.T, i int) {
 	r, paper := d.requests[i], &d.papers[i]
 	s, turn, open := r.Current()
 	if paper.state != "waiting" {
@@ -245,7 +118,7 @@ func (d *desk) sit(t *rapid.T, i int) {
 }
 
 // fresh checks who is asked in a step that has just begun.
-func (d *desk) fresh(t *rapid.T, i int) {
+func (d *floor) fresh(t *rapid.T, i int) {
 	paper := d.papers[i]
 	if paper.state != "waiting" {
 		return
@@ -279,7 +152,7 @@ func (d *desk) fresh(t *rapid.T, i int) {
 	}
 }
 
-func (d *desk) Decide(t *rapid.T) {
+func (d *floor) Decide(t *rapid.T) {
 	if len(d.requests) == 0 {
 		t.Skip("nothing was asked for")
 	}
@@ -318,7 +191,7 @@ func (d *desk) Decide(t *rapid.T) {
 	again(t)
 }
 
-func (d *desk) Replay(t *rapid.T) {
+func (d *floor) Replay(t *rapid.T) {
 	if len(d.last) == 0 {
 		t.Skip("nothing to replay")
 	}
@@ -326,7 +199,7 @@ func (d *desk) Replay(t *rapid.T) {
 	d.last[rapid.IntRange(max(0, len(d.last)-4), len(d.last)-1).Draw(t, "which")](t)
 }
 
-func (d *desk) decide(t *rapid.T, who string, i int, seen Seen, verdict Verdict, reason string, doubt bool) {
+func (d *floor) decide(t *rapid.T, who string, i int, seen Seen, verdict Verdict, reason string, doubt bool) {
 	before, was := d.requests[i], d.deal
 	turn := d.papers[i].turn
 	r, deal, e, err := before.Decide(was,
@@ -377,7 +250,7 @@ func (d *desk) decide(t *rapid.T, who string, i int, seen Seen, verdict Verdict,
 }
 
 // filled reports whether a human has filled a step other than this one.
-func (d *desk) filled(r Approval, turn int, who string) bool {
+func (d *floor) filled(r Approval, turn int, who string) bool {
 	for i, s := range r.Steps {
 		for _, v := range s.Votes {
 			if i != turn && (human(v.By[2:]) == human(who) || human(v.whose()[2:]) == human(who)) {
@@ -389,7 +262,7 @@ func (d *desk) filled(r Approval, turn int, who string) bool {
 }
 
 // follow records what a vote, or another look, has made of a request.
-func (d *desk) follow(t *rapid.T, i, turn int, was Deal) {
+func (d *floor) follow(t *rapid.T, i, turn int, was Deal) {
 	r := d.requests[i]
 	d.sit(t, i)
 	switch {
@@ -418,7 +291,7 @@ func (d *desk) follow(t *rapid.T, i, turn int, was Deal) {
 }
 
 // Check runs after every action.
-func (d *desk) Check(t *rapid.T) {
+func (d *floor) Check(t *rapid.T) {
 	if int(d.deal.Discount) != d.off || d.deal.Special != extras[d.extra] || d.deal.Terms != d.version {
 		t.Fatalf("the deal has %d and %+v at version %d, want %d and %+v at %d", d.deal.Discount, d.deal.Special, d.deal.Terms, d.off,
 			extras[d.extra], d.version)
@@ -467,7 +340,7 @@ func TestApprovalsKeepTheirPromisesWhateverHappens(t *testing.T) {
 	seen, played := map[string]int{}, 0
 	rapid.Check(t, func(t *rapid.T) {
 		played++
-		d := newDesk(seen, rapid.SampledFrom([]int{0, 1, 2, 3, 3, 4, 4}).Draw(t, "policy"))
+		d := newFloor(seen, rapid.SampledFrom([]int{0, 1, 2, 3, 3, 4, 4}).Draw(t, "policy"))
 		t.Repeat(map[string]func(*rapid.T){
 			"": d.Check, "ask": d.Ask, "ask again": d.Ask, "decide": d.Decide, "decide too": d.Decide, "decide three": d.Decide, "decide four": d.Decide,
 			"replay": d.Replay, "reprice": d.Reprice, "wait": d.Wait, "expire": d.Expire, "recall": d.Recall, "promote": d.Promote,

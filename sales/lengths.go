@@ -21,13 +21,13 @@ const (
 // AmountMax, in minor units, keeps every sum in a review well within an int64.
 const AmountMax = 1_000_000_000_000_000
 
-// check is the rule of a planned step: something to do, on a day from today on.
-func (n NextStep) check(today calendar.Date) error {
+// check is the rule of a planned step of a deal: something to do, on a day from today on.
+func (n NextStep) check(id string, today calendar.Date) error {
 	if err := n.said(); err != nil {
 		return err
 	}
 	if n.Due == "" {
-		return No("next.undated", "What", n.What).At("due")
+		return No("next.undated", "What", n.What, "ID", id).At("due")
 	}
 	return ahead("due", n.Due, today)
 }

@@ -29,7 +29,7 @@ import (
 )
 
 // local is a whole workspace on this computer: a local Slack and an office, wired as serve does
-// it, both on one clock that can be moved. It is the play.Desk of the demo and of the stories.
+// it, both on one clock that can be moved. It is the play.Bot of the demo and of the stories.
 type local struct {
 	settings config.Settings
 	words    *lang.Catalog
@@ -44,7 +44,7 @@ type local struct {
 	end     func() error                 // stops the office and closes the store
 }
 
-var _ play.Desk = (*local)(nil)
+var _ play.Bot = (*local)(nil)
 
 // Plan describes the workspace to build.
 type Plan struct {

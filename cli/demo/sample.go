@@ -42,7 +42,7 @@ type sample struct {
 	random *rand.Rand
 }
 
-var _ play.Desk = (*sample)(nil)
+var _ play.Bot = (*sample)(nil)
 
 // openSample opens the workspace of the sample company and starts the bot.
 func openSample(ctx context.Context, p Plan, language string, seed uint64, empty bool) (*sample, error) {
@@ -106,7 +106,7 @@ func newSample(ctx context.Context, p Plan, language string, seed uint64, empty 
 // world returns the workspace as the visitor sees it, in the zone of their seat.
 func (s *sample) world() play.World {
 	w := s.local.world()
-	w.Desk = s
+	w.Bot = s
 	for _, b := range company.Books() {
 		if b.Team == s.seat.team {
 			w.Zone = b.Zone

@@ -40,5 +40,5 @@ func OpenStory(ctx context.Context, story play.Story, p Plan, out io.Writer, lan
 
 // world returns the workspace as a story sees it.
 func (l *local) world() play.World {
-	return play.World{Slack: l.slack, Clock: l.clock, Zone: l.settings.Company.Zone, Desk: l}
+	return play.World{Slack: l.slack, Clock: l.clock, Zone: l.settings.Company.Zone, Bot: l}
 }

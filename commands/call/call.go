@@ -83,17 +83,36 @@ func (c *Call) Record(owner, team string) (sales.Record, error) {
 	return sales.Record{Owner: owner, Team: t}, err
 }
 
-// May returns the problem not_allowed unless the person may do an action on a record of an owner and
-// team.
+// May returns a problem unless the person may do an action on a record of an owner and team. For what
+// only admins may do, it names the admins.
 func (c *Call) May(a sales.Action, owner, team string) error {
 	rec, err := c.Record(owner, team)
 	if err != nil {
 		return err
 	}
-	if !sales.May(c.Me, a, rec) {
-		return sales.No("people.not_allowed")
+	switch {
+	case sales.May(c.Me, a, rec):
+		return nil
+	case a == sales.Manage:
+		return onlyAdmins(c)
 	}
-	return nil
+	return sales.No("people.not_allowed")
+}
+
+// onlyAdmins returns the problem that names the admins.
+func onlyAdmins(c *Call) error {
+	staff, err := desk.StaffOf(c.Read)
+	if err != nil {
+		return err
+	}
+	var names []chat.Safe
+	for _, admin := range desk.Admins(staff) {
+		names = append(names, chat.EscapeLine(cards.NameOf(admin)))
+	}
+	if len(names) == 0 {
+		return sales.No("people.no_admin")
+	}
+	return sales.No("people.only_admins", "Names", c.Words.List(names, true))
 }
 
 // UndoButton returns the button that reverts exactly what this transaction writes.

@@ -22,6 +22,7 @@ import (
 type closing struct {
 	day    calendar.Date // "" is today
 	amount sales.Money   // zero is that of the deal
+	unsure bool          // the amount was said in passing: "they signed for 18k"
 	why    string
 }
 
@@ -115,7 +116,7 @@ func won(c *call.Call) (chat.Reply, error) {
 		}
 		moves = append(moves, e)
 	}
-	if priced.Amount.Zero() && c.Req.Kind != chat.Submit {
+	if c.Req.Kind != chat.Submit && (priced.Amount.Zero() || said.unsure) {
 		return winForm(c, d, said)
 	}
 	won, e, err := priced.Win(line, f, said.why, c.Act().Happened(said.day))
@@ -154,10 +155,15 @@ func saidOfWin(c *call.Call, d sales.Deal, typed string, said closing) (closing,
 	if err != nil {
 		return said, err
 	}
-	m, rest, found := phrase.CutMoney(typed, currency)
+	m, rest, found := phrase.CutMoney(phrase.CutFor(typed), currency)
+	if passing, ok := phrase.AmountIn(typed, currency); !found && ok && passing != d.Amount {
+		said.amount, said.unsure = passing, true
+	}
 	switch {
 	case found:
 		said.amount = m
+	case said.unsure:
+		rest = typed
 	case phrase.StartsWithNumber(typed):
 		_, err := amountOf(c, d, typed)
 		return said, err
@@ -199,9 +205,13 @@ func winForm(c *call.Call, d sales.Deal, said closing) (chat.Reply, error) {
 	}
 	fields = append(fields, dayInput(c, said.day))
 	unmet := d.UnmetToWin(line, f)
-	if len(unmet) > 0 {
-		fields = append(fields, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("deal.win_reason"), Initial: said.why,
-			Max: sales.TextMax})
+	if len(unmet) > 0 || said.why != "" {
+		label := "deal.win_reason"
+		if len(unmet) == 0 {
+			label = "field.reason"
+		}
+		fields = append(fields, chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain(label), Initial: said.why, Max: sales.TextMax,
+			Optional: len(unmet) == 0})
 	}
 	reply, err := c.AskForm("deal won", d, fields...)
 	if err == nil {

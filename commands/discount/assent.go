@@ -57,7 +57,7 @@ func doubt(c *call.Call) (chat.Reply, error) {
 // waitingHere returns the request on a deal that waits for the person. Nobody reads the problem that
 // there is none unless they spoke to the bot.
 func waitingHere(c *call.Call, d sales.Deal) (p call.Pending, err error) {
-	a, err := latestRequest(c, d)
+	a, err := latestApproval(c, d)
 	if _, none := sales.AsProblem(err); none {
 		return p, sales.No("approval.none_waits")
 	}

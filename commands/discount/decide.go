@@ -26,7 +26,7 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	}
 	if seen == (sales.Seen{}) {
 		if forMe(c, p) {
-			return chat.Reply{}, whichRequest(c, reason, []call.Pending{p})
+			return chat.Reply{}, whichApproval(c, reason, []call.Pending{p})
 		}
 		seen = p.Seen() // it will be refused for a better reason
 	}
@@ -102,7 +102,7 @@ func requestMeant(c *call.Call, fits func(call.Pending) bool) (p call.Pending, s
 	if err != nil {
 		return p, seen, "", err
 	}
-	a, err := latestRequest(c, d)
+	a, err := latestApproval(c, d)
 	if err != nil {
 		return p, seen, "", err
 	}
@@ -129,11 +129,11 @@ func offerPending(c *call.Call, fits func(call.Pending) bool) error {
 	if len(all) == 0 {
 		return sales.No("approval.none_waits")
 	}
-	return whichRequest(c, strings.TrimSpace(c.Req.Args), all)
+	return whichApproval(c, strings.TrimSpace(c.Req.Args), all)
 }
 
-// latestRequest returns the waiting request on a deal, else the latest one.
-func latestRequest(c *call.Call, d sales.Deal) (a sales.Approval, err error) {
+// latestApproval returns the waiting request on a deal, else the latest one.
+func latestApproval(c *call.Call, d sales.Deal) (a sales.Approval, err error) {
 	found := false
 	for one, err := range store.ApprovalsOf(c.Read, d.ID) {
 		if err != nil {
@@ -166,9 +166,9 @@ func recall(c *call.Call) (chat.Reply, error) {
 	return reply, err
 }
 
-// whichRequest returns a Choice of requests in their current version, so that the pick decides
+// whichApproval returns a Choice of requests in their current version, so that the pick decides
 // exactly that version (P10). rest is what else was typed.
-func whichRequest(c *call.Call, rest string, from []call.Pending) error {
+func whichApproval(c *call.Call, rest string, from []call.Pending) error {
 	which := &call.Choice{Text: c.Words.Say("approval.which"), Rest: rest}
 	for _, p := range from[:min(len(from), call.ChoiceLimit)] {
 		net := p.Net()

@@ -59,7 +59,7 @@ func approvals(c *call.Call) (chat.Reply, error) {
 		}
 		addLine(c, &list, chat.Bold(c.Words.Say(kind.words, "Count", len(these))))
 		for _, p := range these[:min(len(these), maxQueued)] {
-			if err := addRequest(c, &list, p); err != nil {
+			if err := addApproval(c, &list, p); err != nil {
 				return chat.Reply{}, err
 			}
 		}
@@ -77,9 +77,9 @@ func addLine(c *call.Call, list *chat.Message, text chat.Safe) {
 	list.Text, list.Blocks = chat.Join("\n\n", list.Text, text), append(list.Blocks, chat.Para(text))
 }
 
-// addRequest adds a request to a list: how long it has waited and, if the person may decide it, its
+// addApproval adds a request to a list: how long it has waited and, if the person may decide it, its
 // buttons.
-func addRequest(c *call.Call, list *chat.Message, p call.Pending) error {
+func addApproval(c *call.Call, list *chat.Message, p call.Pending) error {
 	card, err := c.Desk.Cards.ApprovalCard(c.Read, c.Words, p.Deal, p.Approval)
 	if err != nil {
 		return err

@@ -36,7 +36,8 @@ var hiddenHan = []string{
 }
 
 // hanTerms are Chinese numbers that count money, shares or time given away, and 送 with a number.
-var hanTerms = regexp.MustCompile(`[一二两三四五六七八九十百千万半几]+(成|折|个点|个百分点|万|千|百|元|块|期|笔)|百分之|[再多又加送]送?[一二两三四五六七八九十半几]+个?(月|年|天|套|台|份|次)|前[一二两三四五六七八九十半几]+个?(月|年|天|期|季)`)
+var hanTerms = regexp.MustCompile(`[一二两三四五六七八九十百千万半几]+(成|折|个点|个百分点|万|千|百|元|块|期|笔)|百分之|` +
+	`[再多又加送]送?[一二两三四五六七八九十半几]+个?(月|年|天|套|台|份|次)|前[一二两三四五六七八九十半几]+个?(月|年|天|期|季)`)
 
 // HiddenTerms reports whether a reason may hide terms that nobody would grant or see: another
 // number, money, instalments, rebates, credits, free time.

@@ -100,6 +100,45 @@ func CutMoney(s, currency string) (m sales.Money, rest string, ok bool) {
 	return sales.Money{}, text, false
 }
 
+// CutFor takes the word that announces an amount off the front: the "for" of "for £38k".
+func CutFor(s string) string {
+	text := strings.TrimFunc(s, isSpace)
+	c := scan{s: text}
+	if !c.eatWord("for", "at") && c.eatAny("成交价", "金额", "以") < 0 {
+		return text
+	}
+	c.skip(" :是为")
+	if !StartsWithNumber(text[c.i:]) {
+		return text
+	}
+	return text[c.i:]
+}
+
+// AmountIn returns the first amount inside a text: with a currency or a magnitude, or a number
+// behind "for" or 以, as in "they signed for 18000".
+func AmountIn(s, currency string) (sales.Money, bool) {
+	var l Log
+	c := scan{s: s}
+	if c.findAmount(&l, currency); l.Amount != nil {
+		return *l.Amount, true
+	}
+	for c.i = 0; !c.done(); c.pass() {
+		if !c.eatWord("for", "at") && !c.eat("以") {
+			continue
+		}
+		c.spaces()
+		at := c.i
+		if m, how, wrong := c.money(currency); wrong.code == "" && c.edge() && !c.counted(how) && m.Minor >= leastBare {
+			return m, true
+		}
+		c.i = at
+	}
+	return sales.Money{}, false
+}
+
+// leastBare is the least number that is an amount without a currency, in minor units.
+const leastBare = 1000_00
+
 // longestMoney is the most words of an amount: "USD 1.2 million".
 const longestMoney = 3
 

@@ -70,3 +70,21 @@ func TestAnAmountIsCutOffTheFront(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAmountIsFoundInsideAReason(t *testing.T) {
+	for text, want := range map[string]int64{
+		"they signed for 18k": 18_000_00, "they signed for 18000": 18_000_00, "signed at £38,000 today": 38_000_00, "他们7.5万签了": 75_000_00,
+		"以18000签了": 18_000_00, "they signed for 3 years": 0, "best offer at 20 seats": 0, "for 5000 seats": 0, "customer insists": 0,
+		"老客户，直接签": 0, "": 0,
+	} {
+		if m, ok := AmountIn(text, "GBP"); m.Minor != want || ok != (want > 0) {
+			t.Errorf("AmountIn(%q) = %v, %v; want %d", text, m, ok, want)
+		}
+	}
+	for text, want := range map[string]string{"for £38k": "£38k", "for 38k they signed": "38k they signed", "以38万签": "38万签", "成交价：38万": "38万",
+		"for the board": "for the board", "38k": "38k", "以后再说": "以后再说", "forty": "forty", "": ""} {
+		if got := CutFor(text); got != want {
+			t.Errorf("CutFor(%q) = %q; want %q", text, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package self
 
 import (
+	"slices"
 	"strings"
 
 	"dealdesk/chat"
@@ -29,14 +30,26 @@ func help(c *call.Call) (chat.Reply, error) {
 			return false
 		}, chat.Button{Label: c.Words.Plain("help_page.more"), Action: "help", Value: "all"}), nil
 	}
-	return helpOn(c, mine, c.Words.Say("help_page.all"), func(v call.Verb) bool {
-		return asked == "all" || asked == c.Words.Plain("help_page.everything") || nameOf(c, v, asked)
-	}), nil
+	if asked == "all" || asked == c.Words.Plain("help_page.everything") {
+		return helpOn(c, mine, c.Words.Say("help_page.all"), func(call.Verb) bool { return true }), nil
+	}
+	family := map[string]bool{}
+	for _, f := range c.Features() {
+		for _, v := range f.Verbs {
+			noun := f.Verbs[0].Slash != "" && slices.Contains(namesOf(c, f.Verbs[0]), asked)
+			family[v.Name] = noun || nameOf(c, v, asked)
+		}
+	}
+	return helpOn(c, mine, c.Words.Say("help_page.some", "Name", asked), func(v call.Verb) bool { return family[v.Name] }), nil
+}
+
+func namesOf(c *call.Call, v call.Verb) []string {
+	return append(c.Desk.Cards.Lang.Names(v.Name), v.Name)
 }
 
 // nameOf reports whether name is the name of v or of its family of commands, in any language.
 func nameOf(c *call.Call, v call.Verb, name string) bool {
-	for _, known := range append(c.Desk.Cards.Lang.Names(v.Name), v.Name) {
+	for _, known := range namesOf(c, v) {
 		if known == name || strings.HasPrefix(known, name+" ") {
 			return true
 		}
@@ -47,11 +60,13 @@ func nameOf(c *call.Call, v call.Verb, name string) bool {
 // exampleDeal is the deal of the examples in lang/.
 const exampleDeal = "D-7"
 
-// helpOn lists the wanted commands. Their examples are about a deal of the person's own, if they
-// have one, so that they can be tried as they stand.
+// helpOn lists the wanted commands, those of a feature in one block: Slack shows only fifty. Their
+// examples are about a deal of the person's own, if they have one, so that they can be tried as they
+// stand.
 func helpOn(c *call.Call, mine []sales.Deal, head chat.Safe, wanted func(call.Verb) bool, more ...chat.Button) chat.Reply {
-	lines := []chat.Safe{head}
+	parts := []chat.Safe{head}
 	for _, f := range c.Features() {
+		var lines []chat.Safe
 		for _, v := range f.Verbs {
 			if v.Help && wanted(v) {
 				usage, what := c.Words.Help(v.Name)
@@ -61,16 +76,19 @@ func helpOn(c *call.Call, mine []sales.Deal, head chat.Safe, wanted func(call.Ve
 				lines = append(lines, "`"+chat.Escape(usage)+"`\n"+what)
 			}
 		}
+		if len(lines) > 0 {
+			parts = append(parts, chat.Join("\n", lines...))
+		}
 	}
-	if len(lines) == 1 {
-		lines = []chat.Safe{c.Words.Say("help_page.none")}
+	if len(parts) == 1 {
+		parts = []chat.Safe{c.Words.Say("help_page.none")}
 	}
 	var blocks []chat.Block
-	for _, line := range lines {
-		blocks = append(blocks, chat.Para(line))
+	for _, part := range parts {
+		blocks = append(blocks, chat.Para(part))
 	}
 	if len(more) > 0 {
 		blocks = append(blocks, chat.Block{Buttons: more})
 	}
-	return chat.Say(chat.Join("\n", lines...), blocks...)
+	return chat.Say(chat.Join("\n", parts...), blocks...)
 }

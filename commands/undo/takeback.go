@@ -37,6 +37,9 @@ func TakeBack(d *desk.Desk, tx *store.Tx, features []call.Feature, seq uint64) (
 			continue
 		}
 		old, err := store.Deals.Find(tx, ch.ID)
+		if err == nil && old.Owner != was.Owner {
+			err = askedSince(tx, seq, ch.ID)
+		}
 		if err == nil {
 			err = store.Deals.Put(tx, was.Restored(old))
 		}
@@ -135,6 +138,33 @@ func hangs[T any](tx *store.Tx, t store.Table[T], on iter.Seq2[T, error]) error 
 				return err
 			}
 			return &builtUpon{&store.Newer{Table: t.Name, ID: t.ID(v), Seq: touch.Entry.Seq}}
+		}
+	}
+	return nil
+}
+
+// askedSince returns an error if a request on a deal is newer than an entry. Whoever was handed the
+// deal has asked their own team in it: the former owner's team would read the reason, and the
+// request would wait where nobody can decide on it.
+func askedSince(tx *store.Tx, seq uint64, deal string) error {
+	entry, _, err := store.EntryAt(tx, seq)
+	if err != nil {
+		return err
+	}
+	for a, err := range store.ApprovalsOf(tx, deal) {
+		if err != nil {
+			return err
+		}
+		if !a.Created.After(entry.At) {
+			continue // it went along, and this undo brings it back
+		}
+		for touch, err := range store.History(tx, store.Approvals.Name, a.ID) {
+			if err != nil {
+				return err
+			}
+			if touch.Change.Old == nil && touch.Entry.Seq > seq {
+				return &builtUpon{&store.Newer{Table: store.Approvals.Name, ID: a.ID, Seq: touch.Entry.Seq}}
+			}
 		}
 	}
 	return nil

@@ -25,7 +25,7 @@ const (
 // offerUndo lists what the person may still undo of a record or of a colleague's changes, the latest
 // first. Admins need it: the answer with the undo button went to somebody else.
 func offerUndo(c *call.Call, of string) (chat.Reply, error) {
-	entries, err := doneTo(c, of)
+	entries, of, err := doneTo(c, of)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -51,8 +51,8 @@ func offerUndo(c *call.Call, of string) (chat.Reply, error) {
 }
 
 // doneTo yields the entries about a deal, customer or request that the person may see, or those of a
-// colleague, the latest first.
-func doneTo(c *call.Call, of string) (iter.Seq2[store.Entry, error], error) {
+// colleague, the latest first. It also returns how the record or colleague is called.
+func doneTo(c *call.Call, of string) (_ iter.Seq2[store.Entry, error], name string, _ error) {
 	id, isID := phrase.ID(of)
 	var l touches
 	var err error
@@ -75,9 +75,10 @@ func doneTo(c *call.Call, of string) (iter.Seq2[store.Entry, error], error) {
 		}
 	default:
 		who, err := c.PersonNamed(of)
-		return store.Entries(c.Read, store.EntryQuery{Actor: who.ID, Since: c.Req.At.Add(-lookBack), Reverse: true, Limit: maxEntries}), err
+		of := store.EntryQuery{Actor: who.ID, Since: c.Req.At.Add(-lookBack), Reverse: true, Limit: maxEntries}
+		return store.Entries(c.Read, of), cards.NameOf(who), err
 	}
-	return l.latest(), errors.Join(err, l.err)
+	return l.latest(), id, errors.Join(err, l.err)
 }
 
 // touches collects the entries that touched some records, each once.

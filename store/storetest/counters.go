@@ -10,7 +10,7 @@ import (
 )
 
 func testCounters(t *testing.T, s Subject) {
-	sums := func(d *desk, from, to calendar.Date, people ...string) (out []sales.Count) {
+	sums := func(d *subject, from, to calendar.Date, people ...string) (out []sales.Count) {
 		d.view(func(r store.Reader) error {
 			for c, err := range store.SumOf(r, people, from, to) {
 				if err != nil {

@@ -19,7 +19,7 @@ func testPosts(t *testing.T, s Subject) {
 	card := func(text chat.Safe) store.Post {
 		return store.Post{Key: "card:D-7", Channel: "C1", About: "D-7", Message: said(text)}
 	}
-	post := func(d *desk, all ...store.Post) {
+	post := func(d *subject, all ...store.Post) {
 		d.do(func(tx *store.Tx) error {
 			for _, p := range all {
 				if err := tx.Post(p); err != nil {
@@ -29,7 +29,7 @@ func testPosts(t *testing.T, s Subject) {
 			return nil
 		})
 	}
-	due := func(d *desk, now time.Time) (list []store.Post, keys string) {
+	due := func(d *subject, now time.Time) (list []store.Post, keys string) {
 		list, err := d.Due(t.Context(), now, 100)
 		if err != nil {
 			t.Fatal(err)
@@ -39,7 +39,7 @@ func testPosts(t *testing.T, s Subject) {
 		}
 		return list, strings.TrimPrefix(keys, " ")
 	}
-	settle := func(d *desk, all ...store.Outcome) {
+	settle := func(d *subject, all ...store.Outcome) {
 		for i := range all {
 			all[i].At = monday
 		}
@@ -47,14 +47,14 @@ func testPosts(t *testing.T, s Subject) {
 			t.Fatal(err)
 		}
 	}
-	stored := func(d *desk, key string) (p store.Post) {
+	stored := func(d *subject, key string) (p store.Post) {
 		d.view(func(r store.Reader) (err error) {
 			p, _, err = store.PostByKey(r, key)
 			return err
 		})
 		return p
 	}
-	woken := func(d *desk) bool {
+	woken := func(d *subject) bool {
 		select {
 		case <-d.Wake():
 			return true

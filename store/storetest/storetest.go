@@ -73,8 +73,8 @@ var things = store.Table[thing]{
 
 var monday = time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
 
-// desk is an open store and what a test needs around it.
-type desk struct {
+// subject is an open store and what a test needs around it.
+type subject struct {
 	*store.Store
 	t testing.TB
 	b store.Backend
@@ -82,12 +82,12 @@ type desk struct {
 }
 
 // open opens a store in dir; it is checked and closed when the test ends.
-func (s Subject) open(t testing.TB, dir string, migrations ...store.Migration) *desk {
+func (s Subject) open(t testing.TB, dir string, migrations ...store.Migration) *subject {
 	t.Helper()
 	return s.on(t, s.Open(t, dir), migrations...)
 }
 
-func (s Subject) on(t testing.TB, b store.Backend, migrations ...store.Migration) *desk {
+func (s Subject) on(t testing.TB, b store.Backend, migrations ...store.Migration) *subject {
 	t.Helper()
 	st, err := store.Open(context.Background(), b, store.Options{
 		Tables: []store.AnyTable{things}, Migrations: migrations, Now: monday, BackupBefore: func(int) error { return nil },
@@ -95,7 +95,7 @@ func (s Subject) on(t testing.TB, b store.Backend, migrations ...store.Migration
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{Store: st, t: t, b: b}
+	d := &subject{Store: st, t: t, b: b}
 	t.Cleanup(func() {
 		closed := errors.Is(b.View(context.Background(), func(store.Bytes) error { return nil }), store.ErrClosed)
 		if s.Sound != nil && !closed && !t.Failed() {
@@ -109,14 +109,14 @@ func (s Subject) on(t testing.TB, b store.Backend, migrations ...store.Migration
 }
 
 // change returns a Change with a fresh once-key.
-func (d *desk) change() store.Change {
+func (d *subject) change() store.Change {
 	d.n++
 	return store.Change{Once: fmt.Sprintf("%s/%d", d.t.Name(), d.n), Actor: "U1", At: monday.Add(time.Duration(d.n) * time.Second),
 		What: "test"}
 }
 
 // do is an Update that must succeed.
-func (d *desk) do(fn func(*store.Tx) error) store.Receipt {
+func (d *subject) do(fn func(*store.Tx) error) store.Receipt {
 	d.t.Helper()
 	r, err := d.Update(context.Background(), d.change(), fn)
 	if err != nil {
@@ -126,7 +126,7 @@ func (d *desk) do(fn func(*store.Tx) error) store.Receipt {
 }
 
 // put is an Update that puts things.
-func (d *desk) put(all ...thing) store.Receipt {
+func (d *subject) put(all ...thing) store.Receipt {
 	d.t.Helper()
 	return d.do(func(tx *store.Tx) error {
 		for _, v := range all {
@@ -139,7 +139,7 @@ func (d *desk) put(all ...thing) store.Receipt {
 }
 
 // view is a View that must succeed.
-func (d *desk) view(fn func(store.Reader) error) {
+func (d *subject) view(fn func(store.Reader) error) {
 	d.t.Helper()
 	if err := d.View(context.Background(), fn); err != nil {
 		d.t.Fatal(err)
@@ -147,7 +147,7 @@ func (d *desk) view(fn func(store.Reader) error) {
 }
 
 // get returns the thing with this id; the zero thing if there is none.
-func (d *desk) get(id string) (v thing) {
+func (d *subject) get(id string) (v thing) {
 	d.t.Helper()
 	d.view(func(r store.Reader) (err error) {
 		v, _, err = things.Get(r, id)
@@ -169,7 +169,7 @@ func ids(r store.Reader, q store.Query) ([]string, error) {
 }
 
 // sound checks everything the store promises about its content.
-func (d *desk) sound() store.Checkpoint {
+func (d *subject) sound() store.Checkpoint {
 	d.t.Helper()
 	at, err := d.Check(context.Background(), store.Checkpoint{})
 	if err != nil {
@@ -179,7 +179,7 @@ func (d *desk) sound() store.Checkpoint {
 }
 
 // tamper changes stored bytes behind the store's back.
-func (d *desk) tamper(fn func(store.Bytes) error) {
+func (d *subject) tamper(fn func(store.Bytes) error) {
 	d.t.Helper()
 	if err := d.b.Update(context.Background(), fn); err != nil {
 		d.t.Fatal(err)

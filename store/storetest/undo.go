@@ -9,7 +9,7 @@ import (
 )
 
 func testUndo(t *testing.T, s Subject) {
-	undo := func(d *desk, seq uint64) error {
+	undo := func(d *subject, seq uint64) error {
 		_, err := d.Update(t.Context(), d.change(), func(tx *store.Tx) error { _, err := tx.Undo(seq); return err })
 		return err
 	}

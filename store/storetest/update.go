@@ -257,7 +257,7 @@ func testUpdate(t *testing.T, s Subject) {
 var buckets = []string{"thing", "count", "log", "answer", "post", "queue"}
 
 // dump is everything that is kept.
-func (d *desk) dump() map[string]string {
+func (d *subject) dump() map[string]string {
 	d.t.Helper()
 	all := map[string]string{}
 	err := d.b.View(context.Background(), func(b store.Bytes) error {
@@ -275,7 +275,7 @@ func (d *desk) dump() map[string]string {
 }
 
 // same fails if anything differs from an earlier dump.
-func (d *desk) same(before map[string]string) {
+func (d *subject) same(before map[string]string) {
 	d.t.Helper()
 	now := d.dump()
 	for k, v := range now {

@@ -277,13 +277,13 @@ func (p *Player) again(ctx context.Context, _ []string) error {
 func (p *Player) stop(context.Context, []string) error {
 	p.stopped = true
 	p.print("", "(%s)", p.words.stop)
-	return p.Desk.Stop()
+	return p.Bot.Stop()
 }
 
 func (p *Player) start(ctx context.Context, _ []string) error {
 	p.look()
 	p.print("", "(%s)", p.words.start)
-	if err := p.Desk.Start(ctx); err != nil {
+	if err := p.Bot.Start(ctx); err != nil {
 		return err
 	}
 	p.stopped, p.actor = false, ""

@@ -163,7 +163,7 @@ func (p *Player) where(ctx context.Context, user, name string) (at place, err er
 	case name == "dm":
 		return place{channel: p.Slack.As(user).IM()}, nil
 	case sales.KindOf(name) == sales.KindDeal:
-		at.channel, at.ts, err = p.Desk.Room(ctx, name)
+		at.channel, at.ts, err = p.Bot.Room(ctx, name)
 		return at, err
 	}
 	p.Slack.Look(func(st *fakeslack.State) {

@@ -23,8 +23,8 @@ import (
 	"dealdesk/bot/fakeslack"
 )
 
-// Desk is the running program of a story.
-type Desk interface {
+// Bot is the running program of a story.
+type Bot interface {
 	// Tick runs the jobs that are due by the clock.
 	Tick(context.Context) error
 	// NextDue returns when a job, or for "" anything, is due next; zero if never.
@@ -43,7 +43,7 @@ type World struct {
 	Slack *fakeslack.Server
 	Clock *Clock
 	Zone  *time.Location // of the times in the story
-	Desk  Desk
+	Bot   Bot
 }
 
 // Story is one script with its files.
@@ -193,7 +193,7 @@ func (p *Player) act(ctx context.Context, who, what string, do func(*fakeslack.P
 func (p *Player) settle(ctx context.Context) error {
 	for !p.stopped {
 		before := p.traffic()
-		for _, wait := range []func(context.Context) error{p.delivered, p.Desk.Idle, p.delivered} {
+		for _, wait := range []func(context.Context) error{p.delivered, p.Bot.Idle, p.delivered} {
 			err := wait(ctx)
 			if errors.Is(err, context.DeadlineExceeded) {
 				p.late = true
@@ -242,7 +242,7 @@ func (p *Player) forward(ctx context.Context, to time.Time) error {
 	p.actor, p.refused = "", nil
 	var last time.Time
 	for !p.stopped {
-		next, err := p.Desk.NextDue(ctx, "")
+		next, err := p.Bot.NextDue(ctx, "")
 		if err != nil {
 			return err
 		}
@@ -262,7 +262,7 @@ func (p *Player) pass(ctx context.Context, t time.Time) error {
 	p.Clock.forward(t)
 	p.Slack.Tick()
 	if !p.stopped {
-		if err := p.Desk.Tick(ctx); err != nil {
+		if err := p.Bot.Tick(ctx); err != nil {
 			return err
 		}
 	}
@@ -273,7 +273,7 @@ func (p *Player) pass(ctx context.Context, t time.Time) error {
 
 // Pass does what has become due on a running clock.
 func (p *Player) Pass(ctx context.Context) error {
-	next, err := p.Desk.NextDue(ctx, "")
+	next, err := p.Bot.NextDue(ctx, "")
 	if err != nil || next.IsZero() || next.After(p.Clock.Now()) {
 		return err
 	}

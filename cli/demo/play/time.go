@@ -77,7 +77,7 @@ func (p *Player) next(ctx context.Context, m []string) error {
 	if !known {
 		return mistaken(p.words.noJob, m[0])
 	}
-	due, err := p.Desk.NextDue(ctx, job)
+	due, err := p.Bot.NextDue(ctx, job)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,126 @@
+package account
+
+import (
+	"slices"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// newAccount adds a customer. It first offers likely duplicates, so that no company gets a second
+// record.
+func newAccount(c *call.Call) (chat.Reply, error) {
+	name := strings.TrimSpace(c.Req.Args)
+	if c.Req.Kind == chat.Submit {
+		name = strings.TrimSpace(c.Req.Fields["name"])
+	}
+	if words := phrase.Words(name); len(words) == 1 && words[0].Quoted {
+		name = words[0].Text
+	}
+	if name == "" {
+		return chat.Reply{Modal: &chat.Modal{
+			Action: "account new", Title: c.Words.Plain("account.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
+			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Max: sales.NameMax})},
+		}}, nil
+	}
+	alike, err := alikeTo(c, name)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(alike) > 0 {
+		return offerAlike(c, name, alike)
+	}
+	return createAccount(c, name)
+}
+
+// alikeTo returns the visible customers with nearly the same name.
+func alikeTo(c *call.Call, name string) ([]sales.Account, error) {
+	index, err := c.AccountNames()
+	if err != nil {
+		return nil, err
+	}
+	named, err := index.Alike(name)
+	if err != nil {
+		return nil, err
+	}
+	var fits []sales.Account
+	for _, m := range named {
+		a, err := c.AccountByID(m.ID)
+		if err != nil {
+			return nil, err
+		}
+		fits = append(fits, a)
+	}
+	return fits, nil
+}
+
+// offerAlike shows the existing customers and keeps the typed name as a draft.
+func offerAlike(c *call.Call, name string, alike []sales.Account) (chat.Reply, error) {
+	draft, err := c.KeepDraft(chat.Draft{Create: name})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Words.Say("account.alike", "Name", name)
+	var buttons []chat.Button
+	for _, a := range alike {
+		buttons = append(buttons, chat.Button{Label: a.ID + " " + a.Name, Action: "account", Value: a.ID})
+	}
+	buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create", "Name", name), Action: "account create", Value: draft,
+		Style: chat.Primary})
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
+}
+
+// create creates the customer of a draft and runs the line that waited for it. Both are one
+// transaction, so that one undo takes both back.
+func create(c *call.Call) (chat.Reply, error) {
+	draft, err := c.TakeDraft(c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if draft.Route == "" {
+		reply, err := createAccount(c, draft.Create)
+		reply.Replace = true
+		return reply, err
+	}
+	a, err := makeAccount(c, draft.Create)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := c.Resume(draft, a.ID)
+	reply.Replace = true
+	if m := reply.Message; m != nil {
+		made := accountMade(c, a)
+		m.Text, m.Blocks = chat.Join("\n", made, m.Text), slices.Insert(m.Blocks, 0, chat.Para(made))
+	}
+	return reply, err
+}
+
+func createAccount(c *call.Call, name string) (chat.Reply, error) {
+	a, err := makeAccount(c, name)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.Done(accountMade(c, a),
+		chat.Button{Label: c.Words.Plain("button.deal_new"), Action: "deal new", Value: a.ID},
+		chat.Button{Label: c.Words.Plain("button.contact"), Action: "contact add", Value: a.ID}), nil
+}
+
+func accountMade(c *call.Call, a sales.Account) chat.Safe {
+	return c.Words.Say("account.made", "ID", a.ID, "Name", a.Name)
+}
+
+// makeAccount stores a new customer of the person and their team.
+func makeAccount(c *call.Call, name string) (sales.Account, error) {
+	if err := c.May(sales.Create, c.Me.ID, c.Me.Team); err != nil {
+		return sales.Account{}, err
+	}
+	a, err := sales.Account{ID: c.Tx.Next(sales.KindAccount), Owner: c.Me.ID, Team: c.Me.Team, Created: c.Req.At.UTC()}.Rename(name)
+	if err != nil {
+		return a, err
+	}
+	return a, store.Accounts.Put(c.Tx, a)
+}
