@@ -67,33 +67,31 @@ func (tx *Tx) Undo(seq uint64) ([]RecordChange, error) {
 	return p.Changes, nil
 }
 
-// Undoable reports, as a *Newer, whether something that is no part of these entries touched one
-// of their records since. Entries of one work follow one another.
-func Undoable(r Reader, first, last uint64) error {
+// Undoable reports, as a *Newer, whether something that is no part of the entries first to last
+// touched a record of entry seq, which is one of them, since. Entries of one work follow one another.
+func Undoable(r Reader, seq, first, last uint64) error {
 	within := func(seq uint64) bool { return first <= seq && seq <= last }
 	var read, undone payloads
-	for seq := first; seq <= last; seq++ {
-		p, err := read.at(r, seq)
+	p, err := read.at(r, seq)
+	if err != nil {
+		return err
+	}
+	for _, c := range p.Changes {
+		t, ok := r.of().table(c.Table)
+		if !ok {
+			return fmt.Errorf("store: no table %q", c.Table)
+		}
+		rec, err := t.header(r.bytes(), c.ID)
 		if err != nil {
 			return err
 		}
-		for _, c := range p.Changes {
-			t, ok := r.of().table(c.Table)
-			if !ok {
-				return fmt.Errorf("store: no table %q", c.Table)
-			}
-			rec, err := t.header(r.bytes(), c.ID)
-			if err != nil {
-				return err
-			}
-			if within(rec.seq) {
-				continue
-			}
-			if stood, err := stands(r, &undone, rec.seq, c); err != nil {
-				return err
-			} else if !within(stood) {
-				return &Newer{c.Table, c.ID, rec.seq}
-			}
+		if within(rec.seq) {
+			continue
+		}
+		if stood, err := stands(r, &undone, rec.seq, c); err != nil {
+			return err
+		} else if !within(stood) {
+			return &Newer{c.Table, c.ID, rec.seq}
 		}
 	}
 	return nil

@@ -92,7 +92,7 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 
 	refused := func(seq uint64, want string) {
 		t.Helper()
-		_, err := importer.Undo(t.Context(), w.Desk, seq, w.Now)
+		_, err := importer.Undo(t.Context(), w.Desk, seq, w.Now, nil)
 		if p, ok := sales.AsProblem(err); !ok || p.Code != want {
 			t.Errorf("undo of %d: %v, want %s", seq, err, want)
 		}
@@ -100,7 +100,7 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 	refused(1, "import.not_an_import")
 	refused(99, "import.not_an_import")
 	refused(first, "import.undo_newer")
-	if n, err := importer.Undo(t.Context(), w.Desk, second, w.Now.Add(time.Second)); err != nil || n == 0 {
+	if n, err := importer.Undo(t.Context(), w.Desk, second, w.Now.Add(time.Second), nil); err != nil || n == 0 {
 		t.Fatal(n, err)
 	}
 	// O3 has its amount back under a new version of its terms: none is used twice.
@@ -109,7 +109,7 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 	}
 	w.Now = w.Now.Add(time.Minute)
 	refused(second, "import.undone_already")
-	if _, err := importer.Undo(t.Context(), w.Desk, first, w.Now); err != nil {
+	if _, err := importer.Undo(t.Context(), w.Desk, first, w.Now, nil); err != nil {
 		t.Error(err)
 	}
 	if got := everything(w); got != before {

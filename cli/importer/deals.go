@@ -213,8 +213,7 @@ func (l *loading) readDeal() (s said, was sales.Deal, known bool, err error) {
 		return s, was, known, err
 	}
 	if s.status == sales.Lost {
-		s.reason = cmp.Or(l.lost[phrase.FoldFull(l.cell("reason"))], l.cell("reason"))
-		s.competitor = l.cell("competitor")
+		s.reason, s.competitor = l.lostBecause()
 	}
 	return s, was, known, l.readDays(&s)
 }

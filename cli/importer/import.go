@@ -225,12 +225,12 @@ func (i *Run) desk(st *store.Store) *desk.Desk {
 // previewAndImport does the import in a copy of the store, shows what became of it, asks, and
 // puts the copy in the place of the store. So it is kept as a whole or not at all, and what was
 // shown is what is kept.
-func (i *Run) previewAndImport(ctx context.Context) error {
+func (i *Run) previewAndImport(ctx context.Context) (err error) {
 	c, err := copyOf(ctx, i.Settings.Store.Path)
 	if err != nil {
 		return err
 	}
-	defer c.drop()
+	defer func() { err = errors.Join(err, c.drop()) }()
 	var s *summary
 	var seq uint64
 	if err := i.reported(func(to io.Writer) (err error) {
@@ -309,7 +309,7 @@ func (i *Run) agreed(path string) (bool, error) {
 	return false, nil
 }
 
-func (i *Run) takeBack(ctx context.Context) error {
+func (i *Run) takeBack(ctx context.Context) (err error) {
 	if _, err := os.Stat(i.Settings.Store.Path); err != nil {
 		return fmt.Errorf("%w: %w", store.ErrMissing, err)
 	}
@@ -317,8 +317,8 @@ func (i *Run) takeBack(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer c.drop()
-	n, err := Undo(ctx, i.desk(c.store), i.Undo, time.Now())
+	defer func() { err = errors.Join(err, c.drop()) }()
+	n, err := Undo(ctx, i.desk(c.store), i.Undo, time.Now(), func() (*store.Store, error) { return c.renew(ctx) })
 	if err != nil {
 		return i.inWords(err)
 	}

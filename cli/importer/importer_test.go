@@ -247,7 +247,7 @@ func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
 		w.Now = w.Now.Add(time.Second)
 		seq, rows, err := write(w, in)
 		if err == nil && seq > 0 { // its first row was taken
-			_, err = importer.Undo(t.Context(), w.Desk, seq, w.Now)
+			_, err = importer.Undo(t.Context(), w.Desk, seq, w.Now, nil)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -362,7 +362,7 @@ func TestImportsOfAnythingHoldTheirPromises(t *testing.T) {
 		if seq == 0 {
 			return // nothing was written
 		}
-		if _, err := importer.Undo(t.Context(), w.Desk, seq, w.Now); err != nil {
+		if _, err := importer.Undo(t.Context(), w.Desk, seq, w.Now, nil); err != nil {
 			r.Fatal(err)
 		}
 		if got := everything(w); got != before {

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -85,6 +86,21 @@ func (l *loading) readWords() error {
 		}
 	}
 	return nil
+}
+
+// lostBecause reads why a deal was lost, by a reason's name or in somebody's own words as in the
+// chat. Words that are not understood stay as they are.
+func (l *loading) lostBecause() (reason, competitor string) {
+	text, competitor := l.cell("reason"), l.cell("competitor")
+	if code := l.lost[phrase.FoldFull(text)]; code != "" {
+		return code, competitor
+	}
+	code, rival := phrase.LostBecause(text)
+	if l.lost[phrase.FoldFull(code)] != code || code == "" {
+		return text, competitor
+	}
+	l.corrected(text, l.Desk.Cards.LostReason(l.Desk.Cards.Printer("", l.now.At), code))
+	return code, cmp.Or(competitor, rival)
 }
 
 // Targets are what --stage may name.

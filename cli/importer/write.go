@@ -85,16 +85,27 @@ const importer = "import"
 
 // Undo takes an import back, the last of its journal entries first, and returns how many
 // records that changed. It is refused when anything newer touched one of them; part of it may
-// then be taken back already: run it on a copy of the store.
+// then be taken back already: run it on a copy of the store. renew is as Input.Renew and may be nil.
 //
 // Problems: import.not_an_import, import.undone_already, import.undo_newer.
-func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time) (int, error) {
+func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time, renew func() (*store.Store, error)) (int, error) {
 	first, last, err := entries(ctx, d.Store, seq)
 	if err != nil {
 		return 0, err
 	}
-	if err := d.Store.View(ctx, func(r store.Reader) error { return store.Undoable(r, first, last) }); err != nil {
-		return 0, refusal(ctx, d.Store, err, first, last)
+	renewed := func(n uint64) (err error) {
+		if renew != nil && n%renewal == 0 {
+			d.Store, err = renew()
+		}
+		return err
+	}
+	for n := first; n <= last; n++ {
+		if err := d.Store.View(ctx, func(r store.Reader) error { return store.Undoable(r, n, first, last) }); err != nil {
+			return 0, refusal(ctx, d.Store, err, first, last)
+		}
+		if err := renewed(n); err != nil {
+			return 0, err
+		}
 	}
 	all := 0
 	for n := last; n >= first; n-- {
@@ -106,6 +117,9 @@ func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time) (int, err
 		})
 		if err != nil {
 			return 0, refusal(ctx, d.Store, err, first, last)
+		}
+		if err := renewed(n); err != nil {
+			return 0, err
 		}
 	}
 	return all, nil

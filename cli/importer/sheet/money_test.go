@@ -63,6 +63,7 @@ var amountColumns = []struct {
 		{"1'234,50", "USD 123450"}, {"1,500", "USD 150"}, {"1,2 Mio €", "EUR 120000000"}, {"12,5 k€", "EUR 1250000"}, {"1234,5",
 			"USD 123450"},
 	}},
+	{"Value", "EUR", [][2]string{{"45.000,00", "EUR 4500000"}, {"45.000,00 €", "EUR 4500000"}}},
 	{"Amount", "", [][2]string{ // both are shown, so neither is proved
 		{"1,5", "USD 150"}, {"1.5", "USD 150"}, {"1.500", "import.amount_unclear"}, {"1,500", "import.amount_unclear"}, {"1500",
 			"USD 150000"},
