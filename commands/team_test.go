@@ -305,7 +305,7 @@ func TestAChangeCanBeTakenBackByItsButtonAndLaterByAnAdmin(t *testing.T) {
 	w := governed(t)
 	moved := admin(w, adm, "team add West <@UANA>")
 	seq := lastSeq(w)
-	w.Want(w.Click(adm, moved.Message, "Undo"), "Undone: team add")
+	w.Want(w.Click(adm, moved.Message, "Undo"), "Undone: adding")
 	if p := person(w, ana); p.Team != "east" || p.Role != sales.Rep {
 		t.Errorf("Ana is %+v", p)
 	}
