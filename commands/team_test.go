@@ -107,7 +107,7 @@ func TestAnAdminChangesWhoSellsWhereAndEverybodyConcernedIsTold(t *testing.T) {
 		{"team add West <@UANA>", "Ana moved from East to West", ana, "West · rep"},
 		{"team add <@UFAY> East", "Fay is now in East", fay, "East · rep"},
 		{"team remove <@UFAY>", "Fay is no longer in East", fay, "not in a team"},
-		{"team function <@UFAY> finance, service", "Functions of Fay: finance and service", fay, "You are now: approver · finance · service"},
+		{"team function <@UFAY> finance, service", "Functions of Fay: finance and service", fay, "Adm set your functions: finance and service"},
 		{"team function <@UFAY> none", "Functions of Fay: none", fay, "not in a team"},
 		{"team limit <@UBOB> 12%", "Bob decides alone below 12%", bob, "East · rep · decides alone below 12%"},
 		{"team limit Bob none", "Bob decides alone as far as their role may", bob, "East · rep"},
