@@ -226,7 +226,7 @@ func TestAMissingIdOffersTheLikeliestDeals(t *testing.T) {
 func TestListsOfDeals(t *testing.T) {
 	w := acme(t)
 	w.Want(w.Say(ana, "deal list"), "*Mine* (1)", "D-1", "Lead (1 of 6)")
-	w.Want(w.Say(bob, "deal list"), "Mine: none")
+	w.Want(w.Say(bob, "deal list"), "You have no open deals")
 	w.Want(w.Say(bob, "deal list team"), "*Team* (1)")
 	w.Want(w.Say(ana, "deal list stale"), "Stale: none")
 	w.Want(w.Say(ana, "deal list lead"), "*Lead* (1)")

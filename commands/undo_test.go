@@ -223,7 +223,7 @@ func TestUndoShowsAnEditedContactAndARenamedCustomerAsTheyWere(t *testing.T) {
 	form := w.Click(ana, logged.Message, "Edit").Modal
 	w.Submit(ana, form, map[string]string{"note": "changed"})
 	w.Shows(w.Room("D-1", "N-1"), "changed")
-	w.Want(w.Say(ana, "undo"), "Undone: the contact with D-1")
+	w.Want(w.Say(ana, "undo"), "Undone: the change of the contact with D-1")
 	w.Shows(w.Room("D-1", "N-1"), "original")
 	w.Say(ana, "account rename A-1 Zed Corp")
 	w.Shows(w.Card("D-1"), "Zed Corp")
