@@ -225,16 +225,16 @@ func TestAMissingIdOffersTheLikeliestDeals(t *testing.T) {
 
 func TestListsOfDeals(t *testing.T) {
 	w := acme(t)
-	w.Want(w.Say(ana, "deal list"), "*Mine* (1)", "D-1", "Lead (1 of 6)")
+	w.Want(w.Say(ana, "deal list"), "*Your open deals* (1)", "D-1", "Lead (1 of 6)")
 	w.Want(w.Say(bob, "deal list"), "You have no open deals")
-	w.Want(w.Say(bob, "deal list team"), "*Team* (1)")
-	w.Want(w.Say(ana, "deal list stale"), "Stale: none")
+	w.Want(w.Say(bob, "deal list team"), "*Open deals of the team* (1)")
+	w.Want(w.Say(ana, "deal list stale"), "Stale deals: none")
 	w.Want(w.Say(ana, "deal list lead"), "*Lead* (1)")
 	w.Want(w.Say(ana, "deal list 线索获取"), "*Lead* (1)")
 	w.Want(w.Say(lilei, "deal list team"), "没有")
 	w.Want(w.Say(ana, "pipeline"), "Standard", "¥120,000", "¥12,000")
 	w.Now = w.Now.AddDate(0, 0, 10)
-	w.Want(w.Say(ana, "deal list stale"), "*Stale* (1)")
+	w.Want(w.Say(ana, "deal list stale"), "*Stale deals* (1)")
 }
 
 func TestUndoTakesBackOnesOwnLastChange(t *testing.T) {

@@ -125,7 +125,7 @@ func TestAnEditOfAMessageIsUndoneToWhatItSaidBefore(t *testing.T) {
 	edit := w.Request(ana, chat.Edit)
 	edit.About = chat.Said{Channel: "CEAST", TS: "77.1", User: ana}
 	changed := w.Typed(edit, "log visit Acme 45m better words")
-	w.Want(w.Click(ana, changed.Message, "Undo"), "Undone: the change of the contact with D-1")
+	w.Want(w.Click(ana, changed.Message, "Undo"), "Undone: the contact with D-1")
 	if after := activity(w, "N-1"); after != before || after.Kind != sales.Call {
 		t.Errorf("%+v, was %+v", after, before)
 	}

@@ -81,6 +81,10 @@ func mainChange(what string, all []store.RecordChange) (store.RecordChange, bool
 		first = store.Accounts.Name
 	case noun == "contact":
 		first = store.Contacts.Name
+	case noun == "delegate":
+		first = store.Delegations.Name
+	case noun == "standup":
+		first = store.Standups.Name
 	case noun == "team" && !slices.Contains([]string{"add", "remove", "function", "leave", "limit"}, rest):
 		first = store.Teams.Name
 	}
