@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"net/http/httptest"
@@ -25,6 +26,16 @@ import (
 	"dealdesk/store"
 	"dealdesk/store/bolt"
 )
+
+// A test that calls Parallel waits for Slack's own seconds and computes next to nothing, so that
+// more of them run at once than there are processors.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "16"); err != nil {
+		panic(err)
+	}
+	m.Run()
+}
 
 // rig is a bot with test routes, a real store and a local Slack with two people.
 type rig struct {
