@@ -391,12 +391,3 @@ func (d *rig) routes() []chat.Route {
 		{Name: "help", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) { return say("this is help"), nil }},
 	}...)
 }
-
-func form(action string) *chat.Modal {
-	return &chat.Modal{Action: action, Value: "D-7", Title: "A form", Submit: "Save", Blocks: []chat.Block{
-		chat.Ask(chat.Input{ID: "note", Kind: chat.Area, Label: "Note", Optional: true}),
-		chat.Ask(chat.Input{ID: "kind", Kind: chat.Select, Label: "Kind", Optional: true,
-			Options: []chat.Option{{Label: "Call", Value: "call"}, {Label: "Visit", Value: "visit"}}}),
-		chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: "Account", Optional: true, Suggest: "suggest"}),
-	}}
-}
