@@ -117,6 +117,7 @@ func short(l Log) string {
 		put("on", l.On.Date)
 	}
 	put("note", l.Note)
+	put("second", l.With)
 	put("next", l.Next)
 	if l.NextDue != nil {
 		put("due", l.NextDue.Date)
@@ -154,6 +155,31 @@ func TestReadLogReadsAContactInOneLine(t *testing.T) {
 		{"call Acme 1/2 price offer", "kind=call about=Acme note=1/2 price offer"}, {"call Acme about 11/16 invoice", "kind=call about=Acme note=about 11/16 invoice"}, {"call Acme on 11/16 invoice", "kind=call about=Acme on=2026-11-16 note=invoice"}, {"call Acme intent 4. Talked", "kind=call about=Acme intent=4 note=Talked"},
 		{`call Acme "next: gen" chips, see https://next:80/`, `kind=call about=Acme note="next: gen" chips, see https://next:80/`}, {"call Acme. Talked - 5% more", "kind=call about=Acme note=Talked - 5% more"}, {"call Acme -5% on list", "kind=call about=Acme note=-5% on list"}, {"call Acme — no answer", "kind=call about=Acme note=no answer"},
 		{"call Acme <!channel> *bold* =1+1", "kind=call about=Acme note=<!channel> *bold* =1+1"}, {"😀😀😀", "about=😀😀😀"},
+	} {
+		l, err := ReadLog(c.line, o)
+		if got := short(l); err != nil || got != c.want {
+			t.Errorf("ReadLog(%q)\n got %s, %v\nwant %s", c.line, got, err, c.want)
+		}
+	}
+}
+
+func TestASecondContactInALineIsSeen(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for _, c := range []struct{ line, want string }{
+		{"call Acme Corporation 20m. call Data platform 10m.", "kind=call about=Acme Corporation min=20 note=call Data platform 10m. second=Data platform"},
+		{"call Acme Corporation 20m pricing, then visited Globex 1h", "kind=call about=Acme Corporation min=20 note=pricing, then visited Globex 1h second=Globex"},
+		{"call Acme Corporation 20m and Data platform 10m", "kind=call about=Acme Corporation min=20 note=and Data platform 10m second=Data platform"},
+		{"called Acme Corporation and Data platform, both fine", "kind=call about=Acme Corporation note=and Data platform, both fine second=Data platform"},
+		{"call D-7 20m ok. call D-8 10m", "kind=call about=D-7 min=20 note=ok. call D-8 10m second=D-8"},
+		{"电话 华星科技 20分钟，拜访 和平饭店 10分钟", "kind=call about=华星科技 min=20 note=拜访 和平饭店 10分钟 second=和平饭店"},
+		{"拜访华星科技和和平饭店", "kind=visit about=华星科技 note=和和平饭店 second=和平饭店"},
+		{"电话 华星科技 20分钟 谈价格。电话 新客户 10分钟", "kind=call about=华星科技 min=20 note=谈价格。电话 新客户 10分钟 second=新客户"},
+		// no second one
+		{"call Acme Corporation 20m budget 5m", "kind=call about=Acme Corporation min=20 amount=500000000 CNY note=budget 5m"},
+		{"call Acme Corporation 20m. call Acme back Fri", "kind=call about=Acme Corporation min=20 note=call Acme back Fri"},
+		{"call Acme Corporation they compare us with Data platform", "kind=call about=Acme Corporation note=they compare us with Data platform"},
+		{"call Acme Corporation 20m. demo took 10m", "kind=call about=Acme Corporation min=20 amount=1000000000 CNY note=demo took 10m"},
+		{"visit 和平饭店 1小时，演示了30分钟", "kind=visit about=和平饭店 min=60 note=演示了30分钟"},
 	} {
 		l, err := ReadLog(c.line, o)
 		if got := short(l); err != nil || got != c.want {

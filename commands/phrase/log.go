@@ -20,7 +20,9 @@ type Log struct {
 	Note      string       // cut from the raw text
 	Next      string
 	NextDue   *Moment
-	NoteStart int // byte offset of Note in the line
+	NoteStart int    // byte offset of Note in the line
+	With      string // whom a second contact in the note was with, if there is one
+	WithStart int    // byte offset of that contact in the line
 }
 
 // LogOptions is what the reader of a line needs to know.
@@ -71,8 +73,12 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 		return Log{}, h.wrong
 	}
 	l.NoteStart, l.Note = trimNote(body, h.i)
+	own := len(l.Note)
+	if at, about := l.second(l.Note, o); at >= 0 {
+		own, l.With, l.WithStart = at, about, l.NoteStart+at
+	}
 	note := scan{s: l.Note}
-	note.findAmount(&l, o.Currency)
+	note.findAmount(&l, o.Currency, own)
 	return l, nil
 }
 
