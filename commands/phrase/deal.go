@@ -30,13 +30,14 @@ func NewDeal(line string, o LogOptions) (DealLine, error) {
 	if err := tooLong(line); err != nil {
 		return DealLine{}, err
 	}
+	o.dayFirst = dayFirst(line)
 	r := dealReader{o: o, bare: -1}
 	if from, to, ok := nextMark(line); ok {
 		next := strings.TrimFunc(line[to:], isSpace)
 		line = line[:from]
-		if next != "" {
+		if next != "" && !Nothing(next) {
 			var err error
-			if r.line.Next, r.line.NextDue, err = NextStep(next, o.Now, o.Work); err != nil {
+			if r.line.Next, r.line.NextDue, err = stepIn(o.dayFirst, next, o.Now, o.Work); err != nil {
 				return DealLine{}, err
 			}
 		}
@@ -189,7 +190,7 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 	said := r.closeWord()
 	r.skip(" :")
 	d := newDates(r.s, r.o.Now, r.o.Work)
-	d.i, d.whole = r.i, said
+	d.i, d.whole, d.dayFirst = r.i, said, r.o.dayFirst
 	d.spaces()
 	led := d.lead()
 	day, ok := d.day(led || said)

@@ -178,7 +178,7 @@ func TestASecondContactInALineIsSeen(t *testing.T) {
 		{"call Acme Corporation 20m budget 5m", "kind=call about=Acme Corporation min=20 amount=500000000 CNY note=budget 5m"},
 		{"call Acme Corporation 20m. call Acme back Fri", "kind=call about=Acme Corporation min=20 note=call Acme back Fri"},
 		{"call Acme Corporation they compare us with Data platform", "kind=call about=Acme Corporation note=they compare us with Data platform"},
-		{"call Acme Corporation 20m. demo took 10m", "kind=call about=Acme Corporation min=20 amount=1000000000 CNY note=demo took 10m"},
+		{"call Acme Corporation 20m. demo took 10m", "kind=call about=Acme Corporation min=20 note=demo took 10m"},
 		{"visit 和平饭店 1小时，演示了30分钟", "kind=visit about=和平饭店 min=60 note=演示了30分钟"},
 	} {
 		l, err := ReadLog(c.line, o)
@@ -188,10 +188,75 @@ func TestASecondContactInALineIsSeen(t *testing.T) {
 	}
 }
 
+func TestTheLengthOfAContactIsReadWhereverItIsClear(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for line, want := range map[string]int{
+		"visited Acme yesterday afternoon w/ their CFO. 2 hours.": 120, "call Acme pricing, 30 min": 30, "call Acme talked about Q3. 20m": 20, "call Acme about pricing. 20m": 0,
+		"call Acme with Tom 30min": 30, "visit Acme w/ the CFO and Tom 2h pricing": 120, "meeting Acme, it took 1h30, fine": 90,
+		"call Acme 1:30h pricing": 90, "call Acme 1:30 hours": 90, "meeting Acme 11:00-12:30 pricing": 90, "meeting Acme 11am - 1:30pm": 150,
+		"meeting Acme from 11:30 to 1:00": 90, "meeting Acme yesterday 2pm-4pm": 120, "visit Acme all afternoon": 240,
+		"拜访华星科技，聊了两个小时": 120, "拜访华星科技 聊了一个半小时价格": 90, "拜访华星科技 价格谈了半小时": 30, "拜访华星科技 下午2点到4点 谈价格": 120,
+		"昨天下午2点到4点拜访华星科技": 120, "拜访华星科技 一下午": 240, "拜访华星科技，谈价格，两小时": 120, "拜访华星科技 9:00-10:30": 90, "拜访 华星科技 用时40分钟": 40,
+		// not the contact's
+		"call Acme waited 20m outside": 0, "call Acme budget, 5m": 0, "call Acme 11-12 licences": 0, "call Acme back in 2 hours": 0,
+		"call Acme 2小时后再打": 0, "call Acme they wait 30min. took 20 min, lasted 30 min": 0, "call Acme version 1:30 is out": 0, "拜访华星科技 聊了半小时后离开": 0,
+	} {
+		if l, err := ReadLog(line, o); err != nil || l.Minutes != want {
+			t.Errorf("ReadLog(%q): %d minutes, %v; want %d (%s)", line, l.Minutes, err, want, short(l))
+		}
+	}
+}
+
+func TestADayOfTheContactMayBeginWithTheDay(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for line, want := range map[string]string{
+		"call Acme 20m on 13/11, budget tbd": "2026-11-13", "call Acme 20m on 13/11 budget tbd": "2026-11-13", "call Acme 13/11, budget": "2026-11-13", "call Acme 13/11": "2026-11-13",
+		"call Acme 13/11 of the budget": "", "call Acme 24/7 support": "", "call Acme, 20m, on 13/11: budget": "2026-11-13",
+	} {
+		l, err := ReadLog(line, o)
+		got := ""
+		if l.On != nil {
+			got = string(l.On.Date)
+		}
+		if err != nil || got != want {
+			t.Errorf("ReadLog(%q) on %q, %v; want %q", line, got, err, want)
+		}
+	}
+}
+
+func TestTheNextStepOfALineIsReadWhereItIsClear(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for _, c := range []struct{ line, want string }{
+		{"call Acme 20m on 13/11, budget tbd, next call them back 1 Dec", "kind=call about=Acme min=20 on=2026-11-13 note=budget tbd next=call them back due=2026-12-01"},
+		{"call Acme 20m. Next send quote Fri", "kind=call about=Acme min=20 next=send quote due=2026-11-20"}, {"call Acme ok. next - send quote", "kind=call about=Acme note=ok. next=send quote"},
+		{"call Acme on 13/11, ok. next: call 1/12", "kind=call about=Acme on=2026-11-13 note=ok. next=call due=2026-12-01"}, {"call Acme ok. next: call 1/12", "kind=call about=Acme note=ok. next=call due=2027-01-12"},
+		{"call Acme 24/7 support. next: call 1/12", "kind=call about=Acme note=24/7 support. next=call due=2027-01-12"},
+		{"电话 华星科技 谈价格，下步周五发报价", "kind=call about=华星科技 note=谈价格 next=发报价 due=2026-11-20"},
+		// not a step
+		{"call Acme ok, next quarter looks good", "kind=call about=Acme note=ok, next quarter looks good"}, {"call Acme ok, next call is on Friday", "kind=call about=Acme note=ok, next call is on Friday"}, {"call Acme they call us next", "kind=call about=Acme note=they call us next"},
+		{"call Acme ok. next: none", "kind=call about=Acme note=ok. next: none"}, {"电话 华星科技 谈价格。下一步：暂无", "kind=call about=华星科技 note=谈价格。下一步：暂无"}, {"电话 华星科技 谈价格。下一步: 无。", "kind=call about=华星科技 note=谈价格。下一步: 无。"},
+	} {
+		if l, err := ReadLog(c.line, o); err != nil || short(l) != c.want {
+			t.Errorf("ReadLog(%q)\n got %s, %v\nwant %s", c.line, short(l), err, c.want)
+		}
+	}
+	for line, want := range map[string]string{
+		"send quote yesterday": "next.past", "yesterday: send quote": "next.past", "send quote last Friday": "next.past", "昨天发报价": "next.past", "发报价 2026-11-02": "next.past", "none": "next.empty", "暂无": "next.empty",
+		"发昨天的报价": "", "昨天的报价发给王总": "", "ask about yesterday": "",
+	} {
+		if _, _, err := NextStep(line, wednesday, calendar.Worktime{}); code(err) != want {
+			t.Errorf("NextStep(%q): %v; want %q", line, err, want)
+		}
+		if _, err := ReadLog("call Acme ok. next: "+line, o); code(err) != want && want != "next.empty" {
+			t.Errorf("ReadLog with the step %q: %v; want %q", line, err, want)
+		}
+	}
+}
+
 func TestInADealsThreadNoWordIsMistakenForAName(t *testing.T) {
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known, Here: true}
 	for line, want := range map[string]string{
-		"call 20m talked pricing": "kind=call min=20 note=talked pricing", "拜访1小时 客户想要九折": "kind=visit min=60 note=客户想要九折", "call Acme 20m hi": "kind=call about=Acme min=20 note=hi", "call with the CFO 20m": "kind=call note=with the CFO 20m",
+		"call 20m talked pricing": "kind=call min=20 note=talked pricing", "拜访1小时 客户想要九折": "kind=visit min=60 note=客户想要九折", "call Acme 20m hi": "kind=call about=Acme min=20 note=hi", "call with the CFO 20m": "kind=call min=20 note=with the CFO 20m",
 	} {
 		if l, err := ReadLog(line, o); err != nil || short(l) != want {
 			t.Errorf("ReadLog(%q) = %s, %v; want %s", line, short(l), err, want)
