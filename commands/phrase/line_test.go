@@ -286,6 +286,8 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 		{"Acme Data platform 120k Dec 20", "Acme", "Data platform", 120_000_00, "2026-12-20"}, {"Acme Corporation Office 365 rollout 120k closing end of year", "Acme Corporation", "Office 365 rollout", 120_000_00, "2026-12-31"},
 		{"Acme CRM 120000", "Acme", "CRM", 120_000_00, ""}, {"Acme 24/7 support 10k", "Acme", "24/7 support", 10_000_00, ""}, {"Acme CRM 120k close Dec", "Acme", "CRM", 120_000_00, "2026-12-31"}, {`"New Co" "Deal A" 5k by Fri`, "New Co", "Deal A", 5_000_00, "2026-11-20"},
 		{`Acme "Close call" 5k close next Fri`, "Acme", "Close call", 5_000_00, "2026-11-27"}, {"Acme", "Acme", "", 0, ""}, {"Globex 数据平台 5万", "Globex", "数据平台", 50_000_00, ""}, {"A-4 CRM 5k", "A-4", "CRM", 5_000_00, ""}, {"Acme close call project", "Acme", "close call project", 0, ""},
+		{`Acme "Phase 2" 80k close end of Q1`, "Acme", "Phase 2", 80_000_00, "2027-03-31"}, {"Acme Phase 80k by end of Q1 2028", "Acme", "Phase", 80_000_00, "2028-03-31"}, {"华星科技 四期 80万 一季度末成交", "华星科技", "四期", 800_000_00, "2027-03-31"},
+		{"华星科技 四期 80万 一季度成交", "华星科技", "四期", 800_000_00, "2027-03-31"}, {"华星科技 四期 明年二季度底签约", "华星科技", "四期", 0, "2027-06-30"}, {"Acme 80k Phase two", "Acme", "Phase two", 80_000_00, ""}, {"华星科技 电子签约 15万", "华星科技", "电子签约", 150_000_00, ""},
 	} {
 		d, err := NewDeal(c.line, o)
 		var amount int64
@@ -305,6 +307,8 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 		t.Errorf("with a next step: %+v, %v", d, err)
 	}
 	for line, want := range map[string]string{"": "deal.empty", "Acme CRM close 2026-02-30": "date.impossible",
+		`Acme "Phase 2" 80k close after Easter`: "deal.left_over", `Acme "Phase 2" two 80k`: "deal.left_over", "Acme Phase close after Easter": "deal.left_over",
+		"华星科技 三期 80万 春节后签约": "deal.left_over", "华星科技 三期 春节后签约": "deal.left_over", "Acme Phase 80k after Easter": "deal.left_over",
 		"Acme CRM $1,2,3": "money.odd_commas", "Acme CRM ¥5 USD": "money.two_currencies"} {
 		if d, err := NewDeal(line, o); code(err) != want {
 			t.Errorf("NewDeal(%q) = %+v, %v; want %s", line, d, err, want)
