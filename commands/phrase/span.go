@@ -13,7 +13,8 @@ import (
 //
 // A week is Monday to Sunday. A month or quarter without a year is the latest that has
 // begun, because reports ask for it; days without a year are the next ones, because leave
-// asks for them; the second day is the next one after the first.
+// asks for them, unless they have only just passed: 11/23-11/27 on 24 November. The second
+// day is the next one after the first.
 //
 // Problems: span.not_understood, span.backwards, date.impossible.
 func Span(s string, now time.Time) (from, to calendar.Date, err error) {
@@ -21,6 +22,21 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 		return "", "", err
 	}
 	text := strings.TrimFunc(s, isSpace)
+	if from, to, err = span(text, now); err != nil {
+		return "", "", err
+	}
+	first := from.In(time.UTC)
+	if from > calendar.DateOf(now).AddDays(almostYearDays) && !strings.Contains(text, first.Format("2006")) {
+		from, to = calendar.DateOf(first.AddDate(-1, 0, 0)), calendar.DateOf(to.In(time.UTC).AddDate(-1, 0, 0))
+	}
+	return from, to, nil
+}
+
+// almostYearDays is almost a year, in days: the next such day is so far off that the last one
+// is meant.
+const almostYearDays = 300
+
+func span(text string, now time.Time) (from, to calendar.Date, err error) {
 	d := newDates(text, now, calendar.Worktime{})
 	if first, last, ok := d.stretch(); ok {
 		return calendar.DateOf(first), calendar.DateOf(last), nil
