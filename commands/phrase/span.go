@@ -22,25 +22,11 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 		return "", "", err
 	}
 	text := strings.TrimFunc(s, isSpace)
-	if from, to, err = span(text, now); err != nil {
-		return "", "", err
-	}
-	first := from.In(time.UTC)
-	if from > calendar.DateOf(now).AddDays(almostYearDays) && !strings.Contains(text, first.Format("2006")) {
-		from, to = calendar.DateOf(first.AddDate(-1, 0, 0)), calendar.DateOf(to.In(time.UTC).AddDate(-1, 0, 0))
-	}
-	return from, to, nil
-}
-
-// almostYearDays is almost a year, in days: the next such day is so far off that the last one
-// is meant.
-const almostYearDays = 300
-
-func span(text string, now time.Time) (from, to calendar.Date, err error) {
 	d := newDates(text, now, calendar.Worktime{})
 	if first, last, ok := d.stretch(); ok {
 		return calendar.DateOf(first), calendar.DateOf(last), nil
 	}
+	d.justPassed = !strings.Contains(text, d.today.AddDate(1, 0, 0).Format("2006"))
 	d.i, d.bad, d.whole = 0, "", true
 	if d.eatWord("until", "till", "through", "thru") || d.eatAny("直到", "到", "至") >= 0 {
 		d.spaces()

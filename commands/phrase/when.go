@@ -68,6 +68,7 @@ type dates struct {
 	past, whole bool      // look back; the text is nothing but a date
 	bad         string    // the code of a date that was understood but is impossible
 	counting    bool      // the day is the one that others are counted from
+	justPassed  bool      // a day without a year may have just passed
 }
 
 func newDates(s string, now time.Time, work calendar.Worktime) *dates {
