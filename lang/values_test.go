@@ -62,6 +62,7 @@ func completed() map[string][]string {
 		"common.":          {"none"},
 		"contact_role.":    strs(sales.ContactRoles),
 		"count.":           without(strs(sales.ActivityKinds), "note"),
+		"tampered.":        strs(store.Tamperings),
 		"damage.":          strs([]store.Healed{store.Rewritten, store.SetAside, store.Lost}),
 		"event.":           append(strs(sales.EventKinds), "discount_ended", "discount_again", "discount_bare", "created_bare"),
 		"fell.":            strs(sales.Falls),
