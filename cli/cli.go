@@ -88,10 +88,10 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		return exitUsage
 	case errors.Is(err, store.ErrLocked):
 		return exitRunning
+	case errors.Is(err, store.ErrMissing), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrCorrupt):
+		return exitStore // even if it is not sure, either: another start would find the same damage
 	case errors.Is(err, store.ErrUnsure), errors.Is(err, store.ErrMoved):
 		return exitUnsure
-	case errors.Is(err, store.ErrMissing), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrCorrupt):
-		return exitStore
 	case errors.Is(err, bot.ErrBroken):
 		return exitBroken
 	}
@@ -145,10 +145,10 @@ func (p *Program) explain(err error) string {
 		key string
 	}{
 		{store.ErrLocked, "shell.locked"},
+		{store.ErrCorrupt, "shell.corrupt"},
 		{store.ErrUnsure, "shell.unsure"},
 		{store.ErrMoved, "shell.moved"},
 		{store.ErrNewer, "shell.newer"},
-		{store.ErrCorrupt, "shell.corrupt"},
 		{store.ErrForeign, "shell.foreign"},
 		{store.ErrMissing, "shell.missing"},
 		{bot.ErrBroken, "shell.broken"},

@@ -144,7 +144,11 @@ func (c *Checker) store(ctx context.Context, s config.Settings) sales.Staff {
 	st, err := OpenStopped(ctx, path)
 	switch {
 	case err == nil:
-		staff, err := staffAtStart(ctx, st, s)
+		var start desk.Start
+		err := st.View(ctx, func(r store.Reader) (err error) {
+			start, err = desk.New(st, c.Catalog, s.Company).AtStart(r, s.Staff)
+			return err
+		})
 		var at string
 		if err = errors.Join(err, st.Close()); err == nil {
 			at, err = c.Prove(ctx, path)
@@ -154,7 +158,7 @@ func (c *Checker) store(ctx context.Context, s config.Settings) sales.Staff {
 			return s.Staff
 		}
 		c.fine("check.store", "Path", path, "At", at)
-		return staff
+		return start.Staff
 	case errors.Is(err, store.ErrLocked):
 		c.running(ctx, s)
 	case errors.Is(err, store.ErrMissing):
@@ -201,27 +205,6 @@ func (c *Checker) folder(path string) {
 		return
 	}
 	c.fault("check.store_missing", "Path", path)
-}
-
-// staffAtStart returns the teams and people that a start would make of the configuration and of
-// what was changed in chat.
-func staffAtStart(ctx context.Context, st *store.Store, s config.Settings) (merged sales.Staff, err error) {
-	err = st.View(ctx, func(r store.Reader) error {
-		kept, err := desk.StaffOf(r)
-		if err != nil {
-			return err
-		}
-		base, again, err := store.Configured.Get(r, store.ConfiguredID)
-		if err != nil {
-			return err
-		}
-		if !again {
-			base.People = kept.People
-		}
-		merged, _ = kept.Merge(base, s.Staff, s.Company.Authority)
-		return nil
-	})
-	return merged, err
 }
 
 // Calendars reports which years each calendar covers, and which needed years it does not.
