@@ -19,6 +19,7 @@ import (
 
 	"dealdesk/bot"
 	"dealdesk/cli/config"
+	"dealdesk/cli/person"
 	"dealdesk/lang"
 	"dealdesk/store"
 )
@@ -127,6 +128,10 @@ func (p *Program) explain(err error) string {
 	case errors.As(err, &mistakes):
 		return say("shell.mistakes") + "\n" + mistakes.Error()
 	}
+	var problem *person.Problem
+	if errors.As(err, &problem) {
+		return say(problem.Key, problem.Args...)
+	}
 	var chain *store.ChainError
 	if errors.As(err, &chain) {
 		text := say("tampered."+string(chain.What), "Entry", chain.Seq, "Last", chain.Last, "Count", chain.Last-chain.Seq+1)
@@ -203,6 +208,7 @@ func (p *Program) root() *cobra.Command {
 		p.recountCommand(),
 		p.importCommand(),
 		p.exportCommand(),
+		p.eraseCommand(),
 		p.proveCommand(),
 		versionCommand(),
 	)
