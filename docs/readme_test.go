@@ -28,7 +28,7 @@ func TestTheReadmeAndThePageOfCommandsListWhatThereIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	en, zh := words.Printer("en"), words.Printer("zh-Hans")
-	var table strings.Builder
+	var table, inDemo strings.Builder // README.md names the customers of the demo, so that a line can be tried as it stands
 	table.WriteString("| Type | 中文 | What it does |\n|---|---|---|\n")
 	for _, route := range router.Routes() {
 		if !route.Help {
@@ -37,6 +37,7 @@ func TestTheReadmeAndThePageOfCommandsListWhatThereIs(t *testing.T) {
 		usage, what := en.Help(route.Name)
 		inChinese, _ := zh.Help(route.Name)
 		fmt.Fprintf(&table, "| `%s` | `%s` | %s |\n", usage, inChinese, lang.Unmark(what))
+		fmt.Fprintf(&inDemo, "| `%s` | `%s` |\n", strings.ReplaceAll(usage, "D-7", "Acme"), strings.ReplaceAll(inChinese, "D-7", "华星科技"))
 	}
 
 	row := regexp.MustCompile("(?m)^\\| `.+` \\| `.+` \\|")
@@ -45,7 +46,7 @@ func TestTheReadmeAndThePageOfCommandsListWhatThereIs(t *testing.T) {
 		t.Errorf("README.md shows %d commands, want ten", len(ten))
 	}
 	for _, usage := range ten {
-		if !strings.Contains(table.String(), usage) {
+		if !strings.Contains(inDemo.String(), usage) {
 			t.Errorf("README.md shows a command that help does not: %s", usage)
 		}
 	}

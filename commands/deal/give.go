@@ -8,6 +8,15 @@ import (
 	"dealdesk/sales"
 )
 
+// called is the name without the word that leads to it: "to Bob", "给李雷".
+func called(typed string) string {
+	typed = strings.TrimSpace(typed)
+	if first, rest, found := strings.Cut(typed, " "); found && strings.EqualFold(first, "to") {
+		return rest
+	}
+	return strings.TrimPrefix(typed, "给")
+}
+
 // give gives a deal to a colleague, who is notified in the deal's room.
 func give(c *call.Call) (chat.Reply, error) {
 	d, typed, err := c.DealArg()
@@ -23,7 +32,7 @@ func give(c *call.Call) (chat.Reply, error) {
 	if c.NothingTyped(strings.TrimSpace(typed)) {
 		return c.AskForm(c.Req.Name, d, chat.Input{ID: "owner", Kind: chat.Member, Label: c.Words.Plain("field.owner")})
 	}
-	to, err := c.PersonNamed(typed)
+	to, err := c.PersonNamed(called(typed))
 	if err != nil {
 		return chat.Reply{}, sales.At("owner", err)
 	}

@@ -19,10 +19,18 @@ func dealToEdit(c *call.Call, field string) (d sales.Deal, rest string, err erro
 	if d, rest, err = c.DealArg(); err != nil {
 		return d, rest, err
 	}
-	if c.Req.Kind == chat.Submit {
-		rest = c.Req.Fields[field]
+	if err := c.May(sales.Edit, d.Owner, d.Team); err != nil {
+		return d, rest, err
 	}
-	return d, strings.TrimSpace(rest), c.May(sales.Edit, d.Owner, d.Team)
+	if c.Req.Kind == chat.Submit {
+		return d, strings.TrimSpace(c.Req.Fields[field]), nil
+	}
+	if second, behind := phrase.SecondDeal(rest); second == d.ID {
+		rest = behind
+	} else if second != "" {
+		return d, rest, sales.No("deal.one_at_a_time", "ID", d.ID, "Second", second, "Verb", c.Req.Name)
+	}
+	return d, strings.TrimSpace(rest), nil
 }
 
 // askOpen opens the form of a change that only an open deal can take.

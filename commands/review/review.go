@@ -26,7 +26,7 @@ func showWeek(c *call.Call) (chat.Reply, error) {
 		return from, err
 	})
 	if err != nil {
-		return chat.Reply{}, err
+		return chat.Reply{}, longer(c, err)
 	}
 	week := calendar.Week(day)
 	head, details, err := c.Desk.Cards.ReviewOf(c.Read, c.Words, team, week, c.Req.At)
@@ -40,6 +40,21 @@ func showWeek(c *call.Call) (chat.Reply, error) {
 		}})
 	}
 	return chat.Reply{Message: &message}, nil
+}
+
+// longer replaces the problem of an unknown team if what was named is a month, a quarter or a year.
+func longer(c *call.Call, err error) error {
+	problem, no := sales.AsProblem(err)
+	if !no || problem.Code != "people.no_such_team" {
+		return err
+	}
+	asked := strings.TrimSpace(c.Req.Args)
+	for _, days := range []string{asked, "this " + asked} {
+		if from, to, wrong := phrase.Span(days, c.Req.At); wrong == nil && from.DaysTo(to) > 6 {
+			return sales.No("review.only_weeks", "Text", asked)
+		}
+	}
+	return err
 }
 
 // maySpeakFor reports whether the person leads the team and may post in its channel.
