@@ -74,6 +74,15 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 			return err
 		}
 	}
+	if e.Kind == sales.Given {
+		to, _, err := store.People.Get(tx, e.To)
+		if err != nil {
+			return err
+		}
+		if err := desk.PostToDecider(tx, d, to); err != nil {
+			return err
+		}
+	}
 	return desk.PostInRoom(tx, d, e.ID, func(p lang.Printer) (chat.Message, error) {
 		text, err := desk.Cards.Event(tx, p, e)
 		return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, err

@@ -123,6 +123,11 @@ func (a Approval) Offer() Offer {
 	return Offer{Amount: a.Amount, Discount: a.Discount, Special: a.Special}
 }
 
+// Grants reports whether a is an approval of what d has now.
+func (a Approval) Grants(d Deal) bool {
+	return a.Status == Approved && a.Deal == d.ID && a.Offer() == Offer{Amount: d.Amount, Discount: d.Discount, Special: d.Special}
+}
+
 // Own reports whether a was within the requester's authority, so that nobody was asked.
 func (a Approval) Own() bool { return a.Status == Approved && a.By == a.Requester }
 

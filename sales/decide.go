@@ -66,6 +66,7 @@ func (r Approval) Seen() Seen {
 //	approval.outside_days      By is a delegate, but not today
 //	approval.requesters_right, approval.owners_right   as a delegate, By has only the right
 //	                           of whoever asked, or of the deal's owner
+//	approval.former_owner      as a delegate, because the deal was By's lately
 //	approval.not_authorised    By decides nothing here, or not in this step
 //	approval.above_authority   a higher role must decide
 //	approval.already_voted     By has voted, or someone has on the same right: who and when
@@ -181,6 +182,11 @@ func (h hearing) may(s Step, p Person) (whose string, err error) {
 // noRight says why p decides nothing in s.
 func (h hearing) noRight(s Step, p Person) error {
 	able := func(q Person) bool { return h.entitled(s, q) }
+	if h.former(p) && !able(p) && slices.ContainsFunc(h.Delegations, func(g Delegation) bool {
+		return g.Lends(h.person(g.From), p, h.At) && able(h.person(g.From))
+	}) {
+		return No("approval.former_owner", "ID", h.ID, "Deal", h.Deal, "Days", OftenDays)
+	}
 	lent := func(g Delegation) bool { return g.Lends(h.person(g.From), p, h.At) && able(h.person(g.From)) }
 	if able(p) || slices.ContainsFunc(h.Delegations, lent) {
 		if vote, elsewhere := h.elsewhere(s, p); elsewhere {

@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -187,6 +188,41 @@ func TestTheOwnerOfADealDecidesNothingOnIt(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestAFormerOwnerDecidesOnlyInTheirOwnRight(t *testing.T) {
+	lent := atDesk().lend("U-dan", "U-mia")
+	for _, c := range []struct {
+		name   string
+		panel  Panel
+		owners []string
+		who    string
+		want   string
+	}{
+		{"for the director", Panel{Who{"director"}, 1}, []string{"U-mia"}, "U-mia", "former_owner"},
+		{"as the manager", Panel{Who{"manager"}, 1}, []string{"U-mia"}, "U-mia", "approved"},
+		{"somebody else's former deal", Panel{Who{"director"}, 1}, []string{"U-eve"}, "U-mia", "approved"},
+		{"the director", Panel{Who{"director"}, 1}, []string{"U-mia"}, "U-dan", "approved"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ros := lent
+			ros.Owners = c.owners
+			court := try(t, ros, c.panel)
+			court.want(court.says(c.who, Approve), c.want)
+			if c.want == "former_owner" {
+				court.want(court.says(c.who, Reject), c.want)
+				if again, _, _, _ := court.r.Tend(court.d, court.ros, today); again.Asks(c.who) {
+					t.Errorf("they are asked: %s", seats(again))
+				}
+			}
+		})
+	}
+	at := monday.AddDate(0, 6, 0)
+	owners := FormerOwners([]Event{{Kind: Given, From: "U-a", At: at.AddDate(0, 0, -OftenDays)}, {Kind: Given, From: "U-b", At: at},
+		{Kind: Repriced, From: "U-c", At: at}}, at)
+	if !slices.Equal(owners, []string{"U-b"}) {
+		t.Error(owners)
 	}
 }
 

@@ -15,6 +15,7 @@ type Roster struct {
 	People      []Person
 	Away        []string // Person.IDs of people on leave, each by their own day
 	Delegations []Delegation
+	Owners      []string  // Person.IDs of those who owned the deal within OftenDays
 	Authority   Authority // the company's limits now
 	At          time.Time
 }
@@ -49,6 +50,27 @@ func (h hearing) asker(p Person) bool { return Same(p, h.person(h.Requester)) }
 // partial reports whether p would decide for themselves: they asked, or the deal is theirs,
 // perhaps since it was given to them.
 func (h hearing) partial(p Person) bool { return h.asker(p) || Same(p, h.person(h.deal.Owner)) }
+
+// former reports whether p owned the deal lately. Whoever gives a deal away decides on it only in
+// their own right: with a lent one they would decide for themselves above their own limit.
+func (h hearing) former(p Person) bool {
+	return slices.ContainsFunc(h.Owners, func(id string) bool { return Same(p, h.person(id)) })
+}
+
+// borrows reports whether g lets p use from's right on this deal.
+func (h hearing) borrows(g Delegation, from, p Person) bool {
+	return g.Lends(from, p, h.At) && !h.former(p)
+}
+
+// FormerOwners are the Person.IDs of those who owned a deal within OftenDays, by its moves.
+func FormerOwners(moves []Event, at time.Time) (all []string) {
+	for _, e := range moves {
+		if e.Kind == Given && e.At.After(at.AddDate(0, 0, -OftenDays)) {
+			all = append(all, e.From)
+		}
+	}
+	return all
+}
 
 // entitled reports whether p may vote in s in their own right: because the step names them,
 // by their role, or as the next level if that is asked. A manager does not decide from a
@@ -136,7 +158,7 @@ func (h hearing) staffed(s Step) bool {
 		}
 		if here(p) || slices.ContainsFunc(h.Delegations, func(g Delegation) bool {
 			to := h.person(g.To)
-			return g.Lends(p, to, h.At) && here(to)
+			return h.borrows(g, p, to) && here(to)
 		}) {
 			humans = append(humans, p)
 		}
@@ -206,7 +228,7 @@ func (h hearing) rights(s Step, p Person) (all []Person) {
 		all = append(all, p)
 	}
 	for _, g := range h.Delegations {
-		if from := h.person(g.From); g.Lends(from, p, h.At) && h.fills(s, from) {
+		if from := h.person(g.From); h.borrows(g, from, p) && h.fills(s, from) {
 			all = append(all, from)
 		}
 	}

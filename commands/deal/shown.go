@@ -28,8 +28,10 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 		return err
 	}
 	if left.Owner != deal.Owner {
-		if err := tx.Unpost(cards.HandoverKey(left.ID, left.Owner)); err != nil {
-			return err
+		for _, key := range [...]string{cards.HandoverKey(left.ID, left.Owner), desk.DeciderKey(left.ID, left.Owner)} {
+			if err := tx.Unpost(key); err != nil {
+				return err
+			}
 		}
 	}
 	if err := d.EndWaiting(tx, deal); err != nil {

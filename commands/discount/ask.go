@@ -26,6 +26,9 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
+		if err := c.May(sales.Edit, d.Owner, d.Team); err != nil { // no form that could only be refused
+			return chat.Reply{}, err
+		}
 		if err := d.CheckOpen(); err != nil {
 			return chat.Reply{}, err
 		}

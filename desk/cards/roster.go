@@ -48,13 +48,18 @@ func (m Maker) Roster(r store.Reader, d sales.Deal, a sales.Approval, at time.Ti
 	if err := list(store.TeamMembers(r, team.ID)); err != nil {
 		return ros, err
 	}
+	moves, err := store.Collect(store.EventsOf(r, d.ID))
+	if err != nil {
+		return ros, err
+	}
+	ros.Owners = sales.FormerOwners(moves, at)
 	who, ids := m.concerned(a, d.Owner)
 	for _, name := range who { // an id or a function, which look nothing like each other
 		if err := list(store.PeopleWithFunction(r, name)); err != nil {
 			return ros, err
 		}
 	}
-	for _, id := range slices.Concat(who, ids, []string{team.Manager, team.Director}) {
+	for _, id := range slices.Concat(who, ids, ros.Owners, []string{team.Manager, team.Director}) {
 		if err := find(id); err != nil {
 			return ros, err
 		}
