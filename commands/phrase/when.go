@@ -69,6 +69,7 @@ type dates struct {
 	bad         string    // the code of a date that was understood but is impossible
 	counting    bool      // the day is the one that others are counted from
 	dayFirst    bool      // 2/1 is in January
+	justPassed  bool      // a day without a year may have just passed
 }
 
 func newDates(s string, now time.Time, work calendar.Worktime) *dates {

@@ -196,6 +196,8 @@ func TestSpanReadsRunsOfDays(t *testing.T) {
 		{"until Fri", "2026-11-18", "2026-11-20"}, {"until 12/1", "2026-11-18", "2026-12-01"}, {"到周五", "2026-11-18", "2026-11-20"}, {"直到下周三", "2026-11-18", "2026-11-25"},
 		{"2017", "2017-01-01", "2017-12-31"}, {"去年", "2025-01-01", "2025-12-31"}, {"this year", "2026-01-01", "2026-12-31"},
 		{"last 7 days", "2026-11-12", "2026-11-18"}, {"最近7天", "2026-11-12", "2026-11-18"}, {"过去两周", "2026-11-05", "2026-11-18"}, {"next 7 days", "2026-11-18", "2026-11-24"}, {"未来三天", "2026-11-18", "2026-11-20"},
+		{"11/16-11/20", "2026-11-16", "2026-11-20"}, {"11月16日到20日", "2026-11-16", "2026-11-20"}, {"11/16-11/16/2027", "2027-11-16", "2027-11-16"},
+		{"2/1-2/5", "2027-02-01", "2027-02-05"}, {"11/17", "2026-11-17", "2026-11-17"}, {"2027-11-16", "2027-11-16", "2027-11-16"}, {"明年11月17日", "2027-11-17", "2027-11-17"},
 	} {
 		from, to, err := Span(c.text, wednesday)
 		if err != nil || string(from) != c.from || string(to) != c.to {
@@ -205,7 +207,7 @@ func TestSpanReadsRunsOfDays(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "span.not_understood", "garbage": "span.not_understood", "q5": "span.not_understood", "2021-W53": "span.not_understood", "11/24-": "span.not_understood",
 		"until": "span.not_understood", "until later": "span.not_understood", "until 2025-01-01": "span.backwards", "到2月30日": "date.impossible",
-		"2026-11-28 to 2026-11-24": "span.backwards", "11/28-11/24": "span.backwards", "2月30日": "date.impossible",
+		"2026-11-28 to 2026-11-24": "span.backwards", "until 11/17": "span.backwards", "11/28-11/24": "span.backwards", "2月30日": "date.impossible",
 	} {
 		if from, to, err := Span(text, wednesday); code(err) != want {
 			t.Errorf("Span(%q) = %s..%s, %v; want %s", text, from, to, err, want)
