@@ -89,10 +89,10 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		return exitUsage
 	case errors.Is(err, store.ErrLocked):
 		return exitRunning
+	case errors.Is(err, store.ErrMissing), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrCorrupt):
+		return exitStore // even if it is not sure, either: another start would find the same damage
 	case errors.Is(err, store.ErrUnsure), errors.Is(err, store.ErrMoved):
 		return exitUnsure
-	case errors.Is(err, store.ErrMissing), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrCorrupt):
-		return exitStore
 	case errors.Is(err, bot.ErrBroken):
 		return exitBroken
 	}
@@ -129,15 +129,23 @@ func (p *Program) explain(err error) string {
 	case errors.As(err, &mistakes):
 		return say("shell.mistakes") + "\n" + mistakes.In(say)
 	}
+	var chain *store.ChainError
+	if errors.As(err, &chain) {
+		text := say("tampered."+string(chain.What), "Entry", chain.Seq, "Last", chain.Last, "Count", chain.Last-chain.Seq+1)
+		if chain.What != store.Forged {
+			text += "\n" + say("shell.before")
+		}
+		return text + "\n" + say("shell.since") + "\n" + say("shell.corrupt")
+	}
 	for _, known := range []struct {
 		is  error
 		key string
 	}{
 		{store.ErrLocked, "shell.locked"},
+		{store.ErrCorrupt, "shell.corrupt"},
 		{store.ErrUnsure, "shell.unsure"},
 		{store.ErrMoved, "shell.moved"},
 		{store.ErrNewer, "shell.newer"},
-		{store.ErrCorrupt, "shell.corrupt"},
 		{store.ErrForeign, "shell.foreign"},
 		{store.ErrMissing, "shell.missing"},
 		{bot.ErrBroken, "shell.broken"},

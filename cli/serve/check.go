@@ -67,7 +67,7 @@ func (c *Checker) Check(ctx context.Context, s config.Settings) error {
 	if err != nil {
 		return err
 	}
-	c.slack(ctx, b, staff)
+	c.slack(ctx, b, staff, s.Company.Audit)
 	if c.faults > 0 {
 		return errors.New(c.Words.Plain("check.not_ready", "Count", c.faults))
 	}
@@ -76,7 +76,7 @@ func (c *Checker) Check(ctx context.Context, s config.Settings) error {
 }
 
 // slack asks Slack about the app, the channels and the people.
-func (c *Checker) slack(ctx context.Context, b *bot.Bot, staff sales.Staff) {
+func (c *Checker) slack(ctx context.Context, b *bot.Bot, staff sales.Staff, audit string) {
 	report, err := b.Check(ctx)
 	if err != nil {
 		c.fault("check.slack_refuses", "Error", err.Error())
@@ -98,6 +98,7 @@ func (c *Checker) slack(ctx context.Context, b *bot.Bot, staff sales.Staff) {
 	for _, t := range staff.Teams {
 		c.channel(ctx, b, t, report.Bot)
 	}
+	c.channel(ctx, b, sales.Team{Name: c.Words.Plain("check.audit"), Channel: audit}, report.Bot)
 	well := 0
 	for _, p := range staff.People {
 		if p.InChat() && (p.Role != "" || p.Admin) && c.person(ctx, b, p, report) {

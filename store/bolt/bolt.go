@@ -59,6 +59,7 @@ type Backend struct {
 	stopped chan struct{} // closed by Close
 	idle    chan struct{} // closed when the committer has ended
 	failed  chan struct{}
+	stuck   bool // damage kept a transaction from ending; read after idle
 	failure atomic.Pointer[error]
 	closing sync.Once
 	updates atomic.Int64
@@ -194,15 +195,9 @@ func (b *Backend) View(ctx context.Context, fn func(store.Bytes) error) error {
 			b.o.Log.Warn("a long view of the store was closed", "took", time.Since(began))
 		}
 	}()
-	view := func() error {
+	err := guarded(func() error {
 		return b.db.View(func(tx *bbolt.Tx) error { return fn(pages{file: newFile(tx)}) })
-	}
-	var err error
-	if b.o.ReadOnly { // a command reads the file, so damage has to end in a message
-		err = guarded(view)
-	} else {
-		err = view()
-	}
+	})
 	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
 		return store.ErrClosed
 	}
@@ -281,6 +276,9 @@ func (b *Backend) Close() error {
 	b.closing.Do(func() {
 		close(b.stopped)
 		<-b.idle
+		if b.stuck { // bbolt waits for a transaction that cannot end; the process is about to
+			return
+		}
 		err = b.db.Close()
 	})
 	return err

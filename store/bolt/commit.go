@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"dealdesk/store"
@@ -79,7 +80,8 @@ func (c *call) run(turn *batch, fn func(store.Bytes) error) (err error) {
 	own := changes{}
 	keep := changes(nil)
 	defer func() { c.ran <- keep }()
-	if err = fn(pages{turn.file, []changes{own, turn.changes}}); err == nil {
+	err = guarded(func() error { return fn(pages{turn.file, []changes{own, turn.changes}}) })
+	if err == nil {
 		keep = own
 	}
 	return err
@@ -112,7 +114,11 @@ func (b *Backend) commitAll() {
 
 // commitWith runs one batch, starting with first. An error ends the committer.
 func (b *Backend) commitWith(first *call) error {
-	tx, err := b.db.Begin(true)
+	var tx *bbolt.Tx
+	err := guarded(func() (err error) {
+		tx, err = b.db.Begin(true)
+		return err
+	})
 	if err != nil {
 		return b.fail(fmt.Errorf("%w: %w", store.ErrNotSaved, err))
 	}
@@ -133,25 +139,41 @@ func (b *Backend) commitWith(first *call) error {
 		}
 	}
 	if len(turn.changes) == 0 {
-		turn.err = tx.Rollback()
-		return nil
+		turn.err = b.rollback(tx)
+		return b.broken()
 	}
-	if err := turn.changes.apply(tx); err != nil {
-		turn.err = fmt.Errorf("%w: %w", store.ErrNotSaved, errors.Join(err, tx.Rollback()))
-		return nil
+	if err := guarded(func() error { return turn.changes.apply(tx) }); err != nil {
+		turn.err = fmt.Errorf("%w: %w", store.ErrNotSaved, errors.Join(err, b.rollback(tx)))
+		if errors.Is(err, store.ErrCorrupt) { // what is written from now on would be lost with the file
+			return b.fail(turn.err)
+		}
+		return b.broken()
 	}
 	if err := b.ours(); err != nil {
-		turn.err = b.fail(errors.Join(err, tx.Rollback()))
+		turn.err = b.fail(errors.Join(err, b.rollback(tx)))
 		return turn.err
 	}
 	id := tx.ID()
-	if err := b.timed(tx.Commit); err != nil {
+	if err := b.timed(func() error { return guarded(tx.Commit) }); err != nil {
+		if errors.Is(err, store.ErrCorrupt) {
+			err = errors.Join(err, b.rollback(tx))
+		}
 		turn.err = b.outcome(err, id)
 		return b.broken()
 	}
 	b.commits.Add(1)
 	b.updates.Add(int64(kept))
 	return nil
+}
+
+// rollback drops a transaction. If bbolt cannot end it, the store has failed.
+func (b *Backend) rollback(tx *bbolt.Tx) error {
+	err := guarded(tx.Rollback)
+	if errors.Is(err, store.ErrCorrupt) {
+		b.stuck = true
+		return b.fail(err)
+	}
+	return err
 }
 
 // timed measures a flush. However long it takes, it is waited for: a slow disk is slow, not
@@ -197,6 +219,9 @@ func (b *Backend) ours() error {
 // meta page of this transaction and never will. Anything else is unknown: bbolt shows new
 // views data whose flush failed, and only a restart can tell what is on the disk.
 func (b *Backend) outcome(err error, tx int) error {
+	if errors.Is(err, store.ErrCorrupt) && b.newest() < tx { // it found the damage before it wrote
+		return b.fail(fmt.Errorf("%w: %w", store.ErrNotSaved, err))
+	}
 	if noRoom(err) && b.newest() < tx {
 		return fmt.Errorf("%w: %w", store.ErrNotSaved, err)
 	}
@@ -205,12 +230,14 @@ func (b *Backend) outcome(err error, tx int) error {
 
 // newest is the number of the transaction that a new view would show.
 func (b *Backend) newest() int {
-	tx, err := b.db.Begin(false)
-	if err != nil {
-		return math.MaxInt
-	}
-	defer tx.Rollback()
-	return tx.ID()
+	newest := math.MaxInt
+	_ = guarded(func() error { // no answer is the careful one
+		return b.db.View(func(tx *bbolt.Tx) error {
+			newest = tx.ID()
+			return nil
+		})
+	})
+	return newest
 }
 
 func noRoom(err error) bool {

@@ -48,9 +48,19 @@ func (p pages) Get(bucket string, key []byte) []byte {
 		}
 	}
 	if b := p.bucket(bucket); b != nil {
-		return b.Get(key)
+		v := b.Get(key)
+		p.believe(v)
+		return v
 	}
 	return nil
+}
+
+// believe panics over a length that no page of this file can have (see guarded): to copy so
+// much would exhaust the memory.
+func (f file) believe(of []byte) {
+	if int64(len(of)) > f.tx.Size() {
+		panic(errPage)
+	}
 }
 
 // Put refuses what bbolt would refuse, so that one caller's mistake does not fail the batch.
@@ -119,6 +129,7 @@ func (f file) scan(bucket string, from, to []byte, reverse bool) (k, v []byte, a
 		if k == nil || from != nil && string(k) < string(from) || to != nil && string(k) >= string(to) {
 			return nil, nil
 		}
+		f.believe(v)
 		return k, v
 	}
 	k, v = within(start(c, from, to, reverse))

@@ -7,7 +7,9 @@ import (
 	"hash/fnv"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"go.etcd.io/bbolt"
 
@@ -179,20 +181,45 @@ func (p page) below() (all []uint64, err error) {
 	return all, nil
 }
 
-// guarded turns the access to a page that is not there into an error. The runtime would end the
-// process otherwise. Other panics stay what they are.
+// guarded makes it an error (store.ErrCorrupt) that a page is not there, over which the runtime
+// would end the process, or that bbolt panics over what a page says. Other panics stay what they
+// are: whoever called has an own fault.
 func guarded(do func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
-		switch cause := recover().(type) {
-		case nil:
-		case interface{ Addr() uintptr }:
-			err = fmt.Errorf("%w: a page is missing (%v)", store.ErrCorrupt, cause)
-		default:
+		cause := recover()
+		if cause == nil {
+			return
+		}
+		if fault, ok := cause.(interface{ Addr() uintptr }); ok {
+			err = fmt.Errorf("%w: a page is missing (%v)", store.ErrCorrupt, fault)
+		} else if cause == errPage || panickedInBolt() {
+			err = fmt.Errorf("%w: a page is not as it was written (%v)", store.ErrCorrupt, cause)
+		} else {
 			panic(cause)
 		}
 	}()
 	return do()
+}
+
+// panickedInBolt reports whether it was code of bbolt that panicked. The deferred function that
+// recovered calls it.
+func panickedInBolt() bool {
+	var stack [64]uintptr
+	frames := runtime.CallersFrames(stack[:runtime.Callers(0, stack[:])])
+	panicked := false
+	for {
+		frame, more := frames.Next()
+		switch {
+		case frame.Function == "runtime.gopanic":
+			panicked = true
+		case panicked && !strings.HasPrefix(frame.Function, "runtime."):
+			return strings.HasPrefix(frame.Function, "go.etcd.io/bbolt")
+		}
+		if !more {
+			return false
+		}
+	}
 }
 
 // openGuarded opens a file with bbolt, which panics over some damages.
