@@ -14,12 +14,7 @@ import (
 func (p *Program) eraseCommand() *cobra.Command {
 	var e person.Eraser
 	c := &cobra.Command{
-		Use:   "erase --person WHO",
-		Short: "Erase what is kept of one person: a colleague who has left, or a customer's contact",
-		Long: "Replace a person's name, address and number in records, journal, messages and answers by \"erased person 7\", and " +
-			"remove what they wrote. What counts stays: totals, days, amounts and decisions. The journal still verifies, also against " +
-			"checkpoints from before. The file is written anew, so that nothing is left in its free pages. First it shows " +
-			"what would change and what cannot be reached; then it asks. It cannot be undone. Stop the bot first.",
+		Use: "erase --person WHO",
 		Example: "  dealdesk erase --person K-3 --dry-run\n" +
 			"  dealdesk erase --person anna@example.com --also \"Annie\"\n" +
 			"  dealdesk erase --person U0123ABCD --keep-notes",

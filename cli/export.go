@@ -22,14 +22,7 @@ func (p *Program) exportCommand() *cobra.Command {
 	var format, out string
 	var who, also []string
 	c := &cobra.Command{
-		Use:   "export",
-		Short: "Write each table to its own file, as JSON, CSV or Excel",
-		Long: "Write each table of the store to its own file in a new folder, even while the bot runs. JSON loses " +
-			"nothing. CSV and Excel (xlsx) open in a spreadsheet: amounts are decimals with the currency in the next " +
-			"column, and text that " +
-			"a spreadsheet would run as a formula gets an apostrophe in front. Their people, products, accounts, contacts " +
-			"and deals can be imported again. With --person, write only what is held of one person: records about them, made by them or " +
-			"naming them, what they did, and the messages to them.",
+		Use:  "export",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !slices.Contains([]string{string(store.JSON), string(store.CSV), excel}, format) {

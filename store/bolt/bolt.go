@@ -83,7 +83,9 @@ func Open(path string, o Options) (*Backend, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+		return nil, fmt.Errorf("%w: %s is a folder or a device", store.ErrForeign, path)
+	} else if errors.Is(err, os.ErrNotExist) {
 		if o.Existing || o.ReadOnly {
 			return nil, fmt.Errorf("%w: %w", store.ErrMissing, err)
 		}
