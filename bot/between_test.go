@@ -84,6 +84,7 @@ func TestAnAnswerOnItsWayToSlackHoldsNoConnection(t *testing.T) {
 }
 
 func TestASlowHandlerHoldsNoConnection(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	d := newRig(t, fakeslack.Options{})
 	d.config.Mode = bot.HTTP
 	d.start()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"net/http/httptest"
@@ -25,6 +26,16 @@ import (
 	"dealdesk/store"
 	"dealdesk/store/bolt"
 )
+
+// A test that calls Parallel waits for Slack's own seconds and computes next to nothing, so that
+// more of them run at once than there are processors.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "16"); err != nil {
+		panic(err)
+	}
+	m.Run()
+}
 
 // rig is a bot with test routes, a real store and a local Slack with two people.
 type rig struct {
@@ -379,13 +390,4 @@ func (d *rig) routes() []chat.Route {
 		}},
 		{Name: "help", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) { return say("this is help"), nil }},
 	}...)
-}
-
-func form(action string) *chat.Modal {
-	return &chat.Modal{Action: action, Value: "D-7", Title: "A form", Submit: "Save", Blocks: []chat.Block{
-		chat.Ask(chat.Input{ID: "note", Kind: chat.Area, Label: "Note", Optional: true}),
-		chat.Ask(chat.Input{ID: "kind", Kind: chat.Select, Label: "Kind", Optional: true,
-			Options: []chat.Option{{Label: "Call", Value: "call"}, {Label: "Visit", Value: "visit"}}}),
-		chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: "Account", Optional: true, Suggest: "suggest"}),
-	}}
 }

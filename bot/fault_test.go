@@ -81,6 +81,7 @@ func (d *rig) until(what string, so func() bool) {
 }
 
 func TestAnUnreadableRetryAfterIsALimit(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	d, _ := newSendingDesk(t)
 	var mu sync.Mutex
 	calls := 0

@@ -252,6 +252,7 @@ func TestRoutesGetTheCurrentProfileOfTheAsker(t *testing.T) {
 }
 
 func TestRouteWithNamesGetsTheMentionedPeople(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	d := newRig(t, fakeslack.Options{})
 	d.slack.AddUser(fakeslack.User{ID: "UGUS", Name: "gus", Guest: true})
 	d.slack.AddUser(fakeslack.User{ID: "UOUT", Name: "out", TeamID: "T999"})

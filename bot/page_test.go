@@ -49,6 +49,7 @@ func pageRoutes() []chat.Route {
 }
 
 func TestWhatIsForReadingOpensOverTheChat(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	overBoth(t, func(d *rig) {
 		card := withPages(d)
 		ana := d.slack.As("UANA")
@@ -70,6 +71,7 @@ func TestWhatIsForReadingOpensOverTheChat(t *testing.T) {
 }
 
 func TestWhatACardsButtonDidIsToldInTheChannelAndInAThreadWhereItWasClickedThere(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	overBoth(t, func(d *rig) {
 		card := withPages(d)
 		ana := d.slack.As("UANA")
@@ -94,6 +96,7 @@ func TestWhatACardsButtonDidIsToldInTheChannelAndInAThreadWhereItWasClickedThere
 }
 
 func TestWhatIsDoneOnAPageIsToldThere(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	overBoth(t, func(d *rig) {
 		card := withPages(d)
 		ana := d.slack.As("UANA")
@@ -138,6 +141,7 @@ func TestAPageWithAChartShowsItsNumbersAsText(t *testing.T) {
 }
 
 func TestAPageThatOpensTooLateIsAMessage(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	overBoth(t, func(d *rig) {
 		card := withPages(d)
 		d.slack.SetFaults(func(f *fakeslack.Faults) { f.Refuse = map[string]string{"views.open": "expired_trigger_id"} })
@@ -145,4 +149,13 @@ func TestAPageThatOpensTooLateIsAMessage(t *testing.T) {
 		d.idle()
 		d.lastSays(d.ephemeral("C1", "UANA"), "all about D-1")
 	})
+}
+
+func form(action string) *chat.Modal {
+	return &chat.Modal{Action: action, Value: "D-7", Title: "A form", Submit: "Save", Blocks: []chat.Block{
+		chat.Ask(chat.Input{ID: "note", Kind: chat.Area, Label: "Note", Optional: true}),
+		chat.Ask(chat.Input{ID: "kind", Kind: chat.Select, Label: "Kind", Optional: true,
+			Options: []chat.Option{{Label: "Call", Value: "call"}, {Label: "Visit", Value: "visit"}}}),
+		chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: "Account", Optional: true, Suggest: "suggest"}),
+	}}
 }

@@ -16,6 +16,7 @@ const fast = 40
 
 // Everybody's direct channel is opened at once after an import, far above Slack's rate.
 func TestCallsThatWaitForSlackQueueBehindOne(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	began := time.Now()
 	now := func() time.Time { return began.Add(fast * time.Since(began)) }
 	d := newRig(t, fakeslack.Options{Now: now})

@@ -99,6 +99,7 @@ func TestPostMovedToAnotherChannelIsSentAgainWithItsThread(t *testing.T) {
 }
 
 func TestReplyWaitsForItsParentMessage(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	d, _ := newSendingDesk(t)
 	d.slack.SetFaults(func(f *fakeslack.Faults) { f.RateLimit = map[string]int{"chat.postMessage": 1} })
 	d.start()
@@ -155,6 +156,7 @@ func TestPostWithALostAnswerIsLookedUpAndNotPostedTwice(t *testing.T) {
 }
 
 func TestPostThatNeverArrivedIsSentAgain(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	d, c := newSendingDesk(t)
 	d.slack.SetFaults(func(f *fakeslack.Faults) { f.Refuse = map[string]string{"chat.postMessage": "internal_error"} })
 	d.start()
@@ -189,6 +191,7 @@ func TestPostsAttemptedBeforeACrashAreLookedUp(t *testing.T) {
 }
 
 func TestRetryAfterIsObeyedAndNothingIsLost(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	d := newRig(t, fakeslack.Options{})
 	d.slack.SetFaults(func(f *fakeslack.Faults) { f.RateLimit, f.RetryAfter = map[string]int{"chat.postMessage": 1}, 1 })
 	d.start()
@@ -359,6 +362,7 @@ func TestRefusedBlockIsLeftOutOfAPost(t *testing.T) {
 }
 
 func TestNoSecretIsLoggedOrPrinted(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	const token, app, signing = "xoxb-very-secret", "xapp-very-secret", "signing-very-secret"
 	d := newRig(t, fakeslack.Options{BotToken: token, AppToken: app, SigningSecret: signing})
 	d.start()
@@ -373,11 +377,9 @@ func TestNoSecretIsLoggedOrPrinted(t *testing.T) {
 	d.check(d.slack.WaitIdle(d.ctx))
 	d.slack.Cut()
 	d.wait("the sockets are back", func(st *fakeslack.State) bool { return st.Connections() == 2 })
+	d.until("the log names a lost answer", func() bool { return strings.Contains(d.log.String(), "answer did not reach") })
 	printed := d.log.String() + fmt.Sprintf("%v %+v %#v", d.config, d.config, d.config) + fmt.Sprintf("%d %x %q", d.config.BotToken,
 		d.config.AppToken, d.config.SigningSecret)
-	if !strings.Contains(d.log.String(), "answer did not reach") {
-		t.Errorf("the log says nothing of a lost answer:\n%s", d.log)
-	}
 	for _, secret := range []string{token, app, signing, "/response/", "ticket=", "2d766572792d736563726574"} {
 		if strings.Contains(printed, secret) {
 			t.Errorf("%q is in what was printed:\n%s", secret, printed)

@@ -23,6 +23,7 @@ func TestFailedMentionIsAnsweredOnceThoughItArrivesTwice(t *testing.T) {
 }
 
 func TestLateAnswerIsSentAfterTheAcknowledgement(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	overBoth(t, func(d *rig) {
 		d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "slow")) // back after 2 s
 		d.lastSays(d.ephemeral("C1", "UANA"), "Not done yet")
@@ -131,6 +132,7 @@ func TestARefusedTableIsSentAsText(t *testing.T) {
 }
 
 func TestSocketIsRenewedWithoutAGapAndReconnectsAfterACut(t *testing.T) {
+	t.Parallel() // waits for real time to pass
 	d := newRig(t, fakeslack.Options{}).start()
 	d.check(d.slack.Disconnect("refresh_requested"))
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/log", "in between"))

@@ -46,6 +46,9 @@ func (p *Program) auditCommand() *cobra.Command {
 				return err
 			}
 			at, err := st.Check(cmd.Context(), against)
+			if chain := (*store.ChainError)(nil); checkpoint != "" && errors.As(err, &chain) {
+				fmt.Fprintln(cmd.OutOrStdout(), p.Printer().Plain("shell.against", "At", against.String()))
+			}
 			if err := errors.Join(err, done()); err != nil {
 				return fmt.Errorf("audit: %w", err)
 			}
@@ -53,7 +56,7 @@ func (p *Program) auditCommand() *cobra.Command {
 			return nil
 		},
 	}
-	verify.Flags().StringVar(&checkpoint, "checkpoint", "", "a checkpoint from before, as `number:hash`")
+	verify.Flags().StringVar(&checkpoint, "checkpoint", "", "a checkpoint from before, `text` as it was posted or number:hash")
 	verify.Flags().StringVar(&p.StorePath, "store", "", "verify this `file` instead of store.path: a backup")
 	audit.AddCommand(verify)
 	return audit

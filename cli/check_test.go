@@ -171,6 +171,16 @@ func TestCheckLooksAtTheChannelThatWasSetInChat(t *testing.T) {
 	d.faults("Channel of North: the bot is not in #new")
 }
 
+func TestCheckLooksAtTheChannelOfCheckpoints(t *testing.T) {
+	t.Parallel()
+	d, slack := checked(t, fakeslack.Options{})
+	slack.AddChannel(fakeslack.Channel{ID: "CADMINS", Name: "admins", Members: []string{"U1"}})
+	d.env = append(d.env, "DEALDESK_AUDIT_CHANNEL=CADMINS")
+	d.faults("Channel of the checkpoints (audit.channel): the bot is not in #admins")
+	d.env = append(d.env, "DEALDESK_AUDIT_CHANNEL=#admins")
+	d.refused(exitUsage, "audit.channel", "check")
+}
+
 func TestCheckHasARunningBotCopyItsStore(t *testing.T) {
 	t.Parallel()
 	d, _ := checked(t, fakeslack.Options{})

@@ -127,6 +127,14 @@ func (p *Program) explain(err error) string {
 	case errors.As(err, &mistakes):
 		return say("shell.mistakes") + "\n" + mistakes.Error()
 	}
+	var chain *store.ChainError
+	if errors.As(err, &chain) {
+		text := say("tampered."+string(chain.What), "Entry", chain.Seq, "Last", chain.Last, "Count", chain.Last-chain.Seq+1)
+		if chain.What != store.Forged {
+			text += "\n" + say("shell.before")
+		}
+		return text + "\n" + say("shell.since") + "\n" + say("shell.corrupt")
+	}
 	for _, known := range []struct {
 		is  error
 		key string

@@ -225,7 +225,7 @@ func TestVerifyFindsATamperedRecordAndACutJournal(t *testing.T) {
 	}
 	d.must("restore", older)
 	d.must("audit", "verify")
-	d.refused(exitStore, "journal entry 3 is missing", "audit", "verify", "--checkpoint", checkpoint)
+	d.refused(exitStore, "Journal entry 3 is missing: the end of the journal was cut off", "audit", "verify", "--checkpoint", checkpoint)
 
 	data, err := os.ReadFile(d.store)
 	if err != nil {

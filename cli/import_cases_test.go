@@ -329,7 +329,7 @@ func TestAnImportThatBringsPeopleIntoTheChatIsUndone(t *testing.T) {
 	d := newInstall(t)
 	d.must("import", "--yes", d.file("people.csv", "Name,Manager\nAnn,Zoe\nBert,Zoe\n"))
 	d.must("import", "--yes", d.file("people.csv", "Name,Manager,Slack ID\nAnn,Zoe,U0ANN\nZoe,,U0ZOE\n"))
-	for _, entry := range []string{"2", "1"} {
+	for _, entry := range []string{"3", "2"} {
 		if out := d.must("import", "--undo", entry); !strings.Contains(out, "is undone") {
 			t.Error(out)
 		}

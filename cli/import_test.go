@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"dealdesk/cli/serve"
+	"dealdesk/desk"
 	"dealdesk/sales"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
@@ -87,7 +89,7 @@ func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
 	}
 
 	code, out := d.answers("yes\n", "import", deals, people)
-	if code != 0 || !strings.Contains(out, "Done, as shown") || !strings.Contains(out, "dealdesk import --undo 1") {
+	if code != 0 || !strings.Contains(out, "Done, as shown") || !strings.Contains(out, "dealdesk import --undo 2") {
 		t.Fatalf("exit code %d\n%s", code, out)
 	}
 	if all := d.deals(); len(all) != 2 || all[0].Status != sales.Won || all[1].Account != "" {
@@ -96,15 +98,66 @@ func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
 	if out := d.must("import", "--yes", deals, people); !strings.Contains(out, "There is nothing to write.") {
 		t.Errorf("the second time:\n%s", out)
 	}
-	if out := d.must("import", "--undo", "1"); !strings.Contains(out, "is undone") {
+	if out := d.must("import", "--undo", "2"); !strings.Contains(out, "is undone") {
 		t.Errorf("%s", out)
 	}
 	if all := d.deals(); len(all) != 0 {
 		t.Errorf("after the undo there is %+v", all)
 	}
 	d.refused(exitFailure, "already undone", "import", "--undo", "1")
-	d.refused(exitFailure, "is not an import", "import", "--undo", "2")
+	d.refused(exitFailure, "is not an import", "import", "--undo", "3")
 	d.must("audit", "verify")
+}
+
+func TestAnImportBeforeTheFirstStartKnowsTheConfiguration(t *testing.T) {
+	d := newInstall(t)
+	north := fmt.Sprintf("[store]\npath = %q\n[[team]]\nname = \"North\"\nchannel = \"C1\"\nmanager = \"U0MEI\"\n"+
+		"members = [\"U0GRACE\"]\n", d.store)
+	d.file("config.toml", north)
+	people := d.file("people.csv", "Name,Slack ID,Team,Role\nMei,U0MEI,North,\nGrace,U0GRACE,North,manager\nHugo,U0HUGO,North,\n")
+	deals := d.file("deals.csv", "Deal ID,Owner,Stage,Created\nO1,Grace,Prospecting,2025-03-03\nO2,Mei,Prospecting,2025-03-03\n")
+	out := d.must("import", "--yes", people, deals)
+	if !strings.Contains(out, "as at the next start: 1 team, 2 people") || strings.Contains(out, "new team") {
+		t.Errorf("%s", out)
+	}
+	check := func(when string) {
+		t.Helper()
+		st, _, err := serve.OpenToServe(t.Context(), d.store, bolt.Options{}, testTime)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer st.Close()
+		var got []string
+		if err := st.View(t.Context(), func(r store.Reader) error {
+			staff, err := desk.StaffOf(r)
+			for _, team := range staff.Teams {
+				got = append(got, team.ID+" "+team.Channel+" "+team.Manager)
+			}
+			for _, p := range staff.People {
+				got = append(got, fmt.Sprintf("%s %s %s %s", p.ID, p.Name, p.Team, p.Role))
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if want := []string{"north C1 U0MEI", "U0GRACE Grace north rep", "U0HUGO Hugo north rep", "U0MEI Mei north manager"}; !slices.Equal(got, want) {
+			t.Errorf("%s: %q", when, got)
+		}
+	}
+	check("after the import")
+	if out := d.must("import", "--yes", people, deals); !strings.Contains(out, "There is nothing to write.") {
+		t.Errorf("the second time:\n%s", out)
+	}
+	d.file("config.toml", north+"[[team]]\nname = \"South\"\nchannel = \"C2\"\nmanager = \"U0ZOE\"\n")
+	out = d.must("import", "--dry-run", d.file("more.csv", "Name,Slack ID,Team\nRita,U0RITA,South\n"), people)
+	if !strings.Contains(out, "2 teams, 3 people") || strings.Contains(out, "new team") {
+		t.Errorf("after the configuration got a team:\n%s", out)
+	}
+	check("after a look")
+	d.must("import", "--undo", "1")
+	if all := d.deals(); len(all) != 0 {
+		t.Errorf("after the undo there is %+v", all)
+	}
 }
 
 func TestTheReportOfAnImportRunsNothingInASpreadsheet(t *testing.T) {

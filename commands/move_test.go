@@ -54,7 +54,7 @@ func TestAnAmountTypedWithAWinIsTheDealsFromNowOn(t *testing.T) {
 	w.Want(w.Say(ana, "deal history D-1"), "¥120,000 → ¥150,000", "won the deal")
 	w.Say(ana, "deal reopen D-1")
 	w.Want(w.Say(ana, "deal won D-1 150k they signed"), "won the deal: ¥150,000")
-	w.Want(w.Say(ana, "undo"), "Undone: deal won")
+	w.Want(w.Say(ana, "undo"), "Undone: the win of D-1")
 	if d := w.Deal("D-1"); d.Status != sales.Open {
 		t.Errorf("%+v", d)
 	}
@@ -197,7 +197,7 @@ func TestTheOldNameOfARouteStillWorks(t *testing.T) {
 	form := w.Say(ana, "deal date D-1").Modal
 	form.Action = "deal close" // opened before it was renamed
 	w.Want(w.Submit(ana, form, map[string]string{"close": "2026-12-01"}), "→ Tue 1 Dec")
-	w.Want(w.Say(ana, "undo"), "Undone: deal date")
+	w.Want(w.Say(ana, "undo"), "Undone: the expected close of D-1")
 
 	w.Say(ana, "deal date Dec 2")
 	if drafts(w) != 1 {
@@ -226,7 +226,7 @@ func TestAMissingIdOffersTheLikeliestDeals(t *testing.T) {
 func TestListsOfDeals(t *testing.T) {
 	w := acme(t)
 	w.Want(w.Say(ana, "deal list"), "*Mine* (1)", "D-1", "Lead (1 of 6)")
-	w.Want(w.Say(bob, "deal list"), "Mine: none")
+	w.Want(w.Say(bob, "deal list"), "You have no open deals")
 	w.Want(w.Say(bob, "deal list team"), "*Team* (1)")
 	w.Want(w.Say(ana, "deal list stale"), "Stale: none")
 	w.Want(w.Say(ana, "deal list lead"), "*Lead* (1)")
@@ -241,11 +241,11 @@ func TestUndoTakesBackOnesOwnLastChange(t *testing.T) {
 	w := acme(t)
 	w.Say(ana, "deal amount D-1 90k")
 	w.Want(w.Say(bob, "undo"), "nothing in the last ten minutes")
-	w.Want(w.Say(ana, "undo"), "Undone: deal amount")
+	w.Want(w.Say(ana, "undo"), "Undone: the amount of D-1")
 	if d := w.Deal("D-1"); d.Amount.Minor != 12000000 {
 		t.Errorf("%+v", d.Amount)
 	}
-	w.Want(w.Say(ana, "undo"), "Undone: deal new")
+	w.Want(w.Say(ana, "undo"), "Undone: the new deal D-")
 	if !w.Card("D-1").Deleted {
 		t.Error("the card of the undone deal is still wanted")
 	}

@@ -104,15 +104,15 @@ func TestAnAdminChangesWhoSellsWhereAndEverybodyConcernedIsTold(t *testing.T) {
 		concerned    string // who is told of their own place
 		is           string
 	}{
-		{"team add West <@UANA>", "Ana moved from East to West", ana, "West · rep"},
-		{"team add <@UFAY> East", "Fay is now in East", fay, "East · rep"},
-		{"team remove <@UFAY>", "Fay is no longer in East", fay, "not in a team"},
-		{"team function <@UFAY> finance, service", "Functions of Fay: finance and service", fay, "You are now: approver · finance · service"},
-		{"team function <@UFAY> none", "Functions of Fay: none", fay, "not in a team"},
-		{"team limit <@UBOB> 12%", "Bob decides alone below 12%", bob, "East · rep · decides alone below 12%"},
-		{"team limit Bob none", "Bob decides alone as far as their role may", bob, "East · rep"},
+		{"team add West <@UANA>", "Ana moved from East to West", ana, "Adm moved you from team East to team West."},
+		{"team add <@UFAY> East", "Fay is now in East", fay, "Adm added you to team East."},
+		{"team remove <@UFAY>", "Fay is no longer in East", fay, "Adm took you out of team East."},
+		{"team function <@UFAY> finance, service", "Functions of Fay: finance and service", fay, "Adm set your functions: finance and service"},
+		{"team function <@UFAY> none", "Functions of Fay: none", fay, "Adm set your functions: none"},
+		{"team limit <@UBOB> 12%", "Bob decides alone below 12%", bob, "Adm set your own discount limit: you decide alone below 12%."},
+		{"team limit Bob none", "Bob decides alone as far as their role may", bob, "Adm removed your own discount limit"},
 		{"team leave <@UBOB> 12/24-12/31", "Bob is away Thu 24 Dec to Thu 31 Dec", bob, "noted your leave: Bob is away Thu 24 Dec to Thu 31 Dec"},
-		{"team manager East <@UBOB>", "Bob now manages East (before: Mei)\nMei: East · rep", bob, "East · manager"},
+		{"team manager East <@UBOB>", "Bob now manages East (before: Mei)\nMei: East · rep", bob, "Adm made you the manager of team East."},
 		{"team director East none", "Director of East: none (before: Dan)", dan, "West · director"},
 		{"team rename East \"East China\"", "East is now called East China", "", ""},
 		{"team zone East China Berlin", "Time zone of East China: Europe/Berlin (before: none)", "", ""},
@@ -120,8 +120,8 @@ func TestAnAdminChangesWhoSellsWhereAndEverybodyConcernedIsTold(t *testing.T) {
 		{"team currency East China £", "Currency of East China: GBP (before: none)", "", ""},
 		{"team hours \"East China\" 9:00-12:00, 13:30-18:00", "Working hours of East China: 09:00-12:00,13:30-18:00 (before: none)", "", ""},
 		{"team channel East China #north", "Channel of East China: <#CNORTH> (before: <#CEAST>)", "", ""},
-		{"team new South <#CSOUTH> <@UFAY>", "New team South in <#CSOUTH>, managed by Fay", fay, "South · manager"},
-		{"团队 加入 South @李雷", "李雷 moved from West to South", lilei, "South · 销售代表"},
+		{"team new South <#CSOUTH> <@UFAY>", "New team South in <#CSOUTH>, managed by Fay", fay, "Adm made you the manager of the new team South."},
+		{"团队 加入 South @李雷", "李雷 moved from West to South", lilei, "Adm把你从West调到了South团队。"},
 	} {
 		line := strings.ReplaceAll(c.line, "@李雷", "<@ULILEI>")
 		reply := w.Want(admin(w, adm, line), "")
@@ -305,7 +305,7 @@ func TestAChangeCanBeTakenBackByItsButtonAndLaterByAnAdmin(t *testing.T) {
 	w := governed(t)
 	moved := admin(w, adm, "team add West <@UANA>")
 	seq := lastSeq(w)
-	w.Want(w.Click(adm, moved.Message, "Undo"), "Undone: team add")
+	w.Want(w.Click(adm, moved.Message, "Undo"), "Undone: adding")
 	if p := person(w, ana); p.Team != "east" || p.Role != sales.Rep {
 		t.Errorf("Ana is %+v", p)
 	}

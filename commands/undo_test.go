@@ -105,7 +105,7 @@ func TestWhatIsUndoneIsNamedByWhatItDid(t *testing.T) {
 	w := acme(t)
 	which := w.Say(ana, "deal next send the quote Fri")
 	w.Want(w.Click(ana, which.Message, "D-1"), "send the quote")
-	w.Want(w.Say(ana, "undo"), "Undone: deal next")
+	w.Want(w.Say(ana, "undo"), "Undone: the next step of D-1")
 }
 
 func TestADecisionMadeByAPickIsMadeOnce(t *testing.T) {
@@ -223,7 +223,7 @@ func TestUndoShowsAnEditedContactAndARenamedCustomerAsTheyWere(t *testing.T) {
 	form := w.Click(ana, logged.Message, "Edit").Modal
 	w.Submit(ana, form, map[string]string{"note": "changed"})
 	w.Shows(w.Room("D-1", "N-1"), "changed")
-	w.Want(w.Say(ana, "undo"), "Undone: log")
+	w.Want(w.Say(ana, "undo"), "Undone: the change of the contact with D-1")
 	w.Shows(w.Room("D-1", "N-1"), "original")
 	w.Say(ana, "account rename A-1 Zed Corp")
 	w.Shows(w.Card("D-1"), "Zed Corp")

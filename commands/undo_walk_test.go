@@ -52,7 +52,8 @@ func clicked(who, action, value string, before ...string) deed {
 // undoable is every command that writes what can be taken back, with one use of it. A new
 // command belongs here, or into final with the reason why not.
 var undoable = map[string]deed{
-	"log":          typed(ana, "log call D-1 20m talked pricing. next: send the quote Fri"),
+	"log": typed(ana, "log call D-1 20m talked pricing. next: send the quote Fri"),
+
 	"deal new":     typed(ana, `deal new Acme "Training" 20k next: call them Fri`),
 	"deal advance": typed(ana, "deal advance D-1 they are in a hurry"),
 	"deal back":    typed(ana, "deal back D-1 budget was withdrawn", "deal advance D-1 they are in a hurry"),
@@ -67,27 +68,35 @@ var undoable = map[string]deed{
 	"deal reopen":  typed(ana, "deal reopen D-1 they came back", "deal won D-1 they signed"),
 	"deal snooze":  clicked(ana, "deal snooze", "D-1"),
 	"deal quiet":   clicked(ana, "deal quiet", "D-1"),
-	"discount":     typed(ana, "discount D-1 15% rival"),
+
+	"discount": typed(ana, "discount D-1 15% rival"),
 	"discount sure": {ana, false, func(w *commandstest.World) *chat.Message {
 		return w.Say(ana, "discount D-1 15% for 2 years").Message
 	}, func(w *commandstest.World, m *chat.Message) chat.Reply {
 		return w.Click(ana, m, "It is only the reason")
 	}},
-	"delegate":            typedBy(ana, "discount D-1 15% rival", mei, "delegate Dan until Fri"),
-	"delegate stop":       typed(mei, "delegate stop", "delegate Bob 11/24-11/28"),
-	"recall":              typed(ana, "recall R-1", "discount D-1 15% rival"),
-	"account new":         typed(ana, "account new Initech"),
-	"account rename":      typed(ana, "account rename A-1 Acme Group", "deal note D-1 hello"),
-	"account tier":        typed(mei, "account tier A-1 A"),
-	"account owner":       typed(ana, "account owner A-1 Bob"),
-	"contact add":         typed(ana, `contact add A-1 "Mary Wood" decider CFO`),
-	"contact edit":        typed(ana, "contact edit A-1 Mary +44 20 7946 0958", `contact add A-1 "Mary Wood" decider CFO`),
-	"contact remove":      typed(ana, "contact remove A-1 Mary", `contact add A-1 "Mary Wood" decider CFO`),
+
+	"delegate":      typedBy(ana, "discount D-1 15% rival", mei, "delegate Dan until Fri"),
+	"delegate stop": typed(mei, "delegate stop", "delegate Bob 11/24-11/28"),
+
+	"recall": typed(ana, "recall R-1", "discount D-1 15% rival"),
+
+	"account new":    typed(ana, "account new Initech"),
+	"account rename": typed(ana, "account rename A-1 Acme Group", "deal note D-1 hello"),
+	"account tier":   typed(mei, "account tier A-1 A"),
+	"account owner":  typed(ana, "account owner A-1 Bob"),
+
+	"contact add":    typed(ana, `contact add A-1 "Mary Wood" decider CFO`),
+	"contact edit":   typed(ana, "contact edit A-1 Mary +44 20 7946 0958", `contact add A-1 "Mary Wood" decider CFO`),
+	"contact remove": typed(ana, "contact remove A-1 Mary", `contact add A-1 "Mary Wood" decider CFO`),
+
 	"deal advance theirs": clicked(mei, "deal advance theirs", "D-1", "deal next D-1 call them Fri"),
+
 	"contact keep": {ana, false, func(w *commandstest.World) *chat.Message {
 		w.Say(ana, `contact add A-1 "Mary Wood" decider CFO`)
 		return w.Say(ana, `contact add A-1 "Mary Wood" mary@acme.com`).Message
 	}, func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "Update Mary Wood") }},
+
 	"standup":              typed(ana, "standup done: met Acme plan: send the quote blockers: none"),
 	"standup confirm":      clicked(ana, "standup confirm", "2026-11-24", "log call D-1 20m talked"),
 	"standup skip":         typed(ana, "standup skip"),
@@ -101,6 +110,7 @@ var undoable = map[string]deed{
 		req.Name, req.Value = "standup help", sales.StandupID("east", "2026-11-24", ana)
 		return w.Do(req)
 	}},
+
 	"team new":      staffed("team new South #north <@UFAY>"),
 	"team rename":   staffed(`team rename East "East China"`),
 	"team add":      staffed("team add West <@UANA>"),
@@ -116,18 +126,23 @@ var undoable = map[string]deed{
 	"team leave":    staffed("team leave <@UBOB> 12/24-12/31"),
 	"team limit":    staffed("team limit <@UBOB> 12%"),
 	"team retry":    governedBy(adm, "team retry", "east"),
-	"settings":      typed(ana, "settings zone Asia/Tokyo"),
-	"review post":   clicked(mei, "review post", "east|2026-11-23"),
+
+	"settings": typed(ana, "settings zone Asia/Tokyo"),
+
+	"review post": clicked(mei, "review post", "east|2026-11-23"),
+
 	"account create": {ana, false, func(w *commandstest.World) *chat.Message {
 		return w.Say(ana, "log call Initech 5m hello").Message
 	},
 		func(w *commandstest.World, m *chat.Message) chat.Reply {
 			return w.Click(ana, m, "Initech")
 		}},
+
 	"pick": {ana, false, func(w *commandstest.World) *chat.Message {
 		return w.Say(ana, "deal next send the quote Fri").Message
 	},
 		func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "D-1") }},
+
 	"log edit": {ana, false, func(w *commandstest.World) *chat.Message {
 		return w.Say(ana, "log call D-1 5m hello").Message
 	},
@@ -147,6 +162,7 @@ var undoable = map[string]deed{
 		req.Name, req.About = "log this", chat.Said{Channel: "CEAST", TS: "88.1", User: ana, Text: "They want 10% off", At: w.Now}
 		return w.Submit(ana, w.Do(req).Modal, map[string]string{"about": "D-1"})
 	}},
+
 	"reaction": {ana, false, func(*commandstest.World) *chat.Message { return nil }, func(w *commandstest.World, _ *chat.Message) chat.Reply {
 		req := w.Request(ana, chat.Reaction)
 		req.Name, req.Args = "reaction", "phone"

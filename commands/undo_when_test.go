@@ -40,13 +40,13 @@ func TestAnAdminUndoesLaterWhatSomebodyDid(t *testing.T) {
 	w.Want(w.Click(ana, changed.Message, "Undo"), "an admin can still undo it")
 	w.Want(w.Say(ana, "undo D-1"), "nothing about D-1")
 
-	listed := w.Want(w.Say(adm, "undo D-1"), "Which of these", "deal next · Ana", "deal amount · Ana", "deal new · Ana", "10:00")
-	w.Want(w.Click(adm, listed.Message, "Undo"), "Undone: deal next") // the latest comes first
-	w.Want(w.Click(adm, changed.Message, "Undo"), "Undone: deal amount")
+	listed := w.Want(w.Say(adm, "undo D-1"), "Which of these", "Ana: the next step of D-1", "Amount: ¥120,000 → ¥90,000", "Ana: the new deal D-1", "10:00")
+	w.Want(w.Click(adm, listed.Message, "Undo"), "Undone: the next step of D-1") // the latest comes first
+	w.Want(w.Click(adm, changed.Message, "Undo"), "Undone: the amount of D-1")
 	if d := w.Deal("D-1"); d.Amount.Minor != 12_000_000 || !d.Next.Missing() {
 		t.Errorf("%+v", d)
 	}
-	w.Want(w.Say(adm, "undo <@UANA>"), "deal new · Ana", "account new · Ana")
+	w.Want(w.Say(adm, "undo <@UANA>"), "Ana: the new deal D-1", "Ana: the new customer A-1 · Acme Corporation")
 	w.Want(w.Say(adm, "undo D-9"), "can't find D-9")
 	w.Want(w.Say(lilei, "undo D-1"), "在你能看到的商机里没有 D-1")
 	w.Want(w.Say(adm, "undo R-9"), "R-9")
@@ -56,7 +56,7 @@ func TestADecisionIsNotAmongWhatAnAdminMayUndo(t *testing.T) {
 	w := acme(t)
 	w.Say(ana, "discount D-1 15% rival")
 	w.Say(mei, "approve R-1")
-	w.Want(w.Say(adm, "undo R-1"), "discount · Ana")
+	w.Want(w.Say(adm, "undo R-1"), "Ana: the discount on D-1")
 	silent(w, w.Say(adm, "undo R-1"), "approve")
 }
 
@@ -125,7 +125,7 @@ func TestAnEditOfAMessageIsUndoneToWhatItSaidBefore(t *testing.T) {
 	edit := w.Request(ana, chat.Edit)
 	edit.About = chat.Said{Channel: "CEAST", TS: "77.1", User: ana}
 	changed := w.Typed(edit, "log visit Acme 45m better words")
-	w.Want(w.Click(ana, changed.Message, "Undo"), "Undone: log")
+	w.Want(w.Click(ana, changed.Message, "Undo"), "Undone: the change of the contact with D-1")
 	if after := activity(w, "N-1"); after != before || after.Kind != sales.Call {
 		t.Errorf("%+v, was %+v", after, before)
 	}

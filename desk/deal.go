@@ -69,7 +69,7 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 	if err := store.Deals.Put(tx, d); err != nil {
 		return err
 	}
-	if e.Kind == sales.Repriced {
+	if e.Kind == sales.Repriced || e.Kind == sales.ClosedWon || e.Kind == sales.Reopened {
 		if err := desk.PostLowered(tx, d); err != nil {
 			return err
 		}

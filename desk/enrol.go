@@ -24,38 +24,59 @@ import (
 // people's own settings. A person who is no longer in the configuration keeps their records and
 // loses their role. The admins are notified of each change made in chat that it overrides.
 func (desk *Desk) Enrol(ctx context.Context, config sales.Staff, now time.Time) ([]sales.Overruled, error) {
-	config.People = slices.Clone(config.People)
-	for i, p := range config.People {
-		config.People[i].Admin = slices.Contains(desk.Cards.Company.Admins, p.ID)
-	}
+	config = desk.withAdmins(config)
 	content, err := json.Marshal(config)
 	if err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256(content)
 	change := store.Change{Once: fmt.Sprintf("enrol|%d|%s", now.UnixNano(), hex.EncodeToString(sum[:8])), Actor: "config", At: now,
-		What: "enrol"}
-	var overruled []sales.Overruled
+		What: Enrolment}
+	var at Start
 	_, err = desk.Store.Update(ctx, change, func(tx *store.Tx) error {
-		kept, err := StaffOf(tx)
-		if err != nil {
+		if at, err = desk.AtStart(tx, config); err != nil {
 			return err
 		}
-		base, again, err := store.Configured.Get(tx, store.ConfiguredID)
-		if err != nil {
+		if err := errors.Join(PutStaff(tx, at.Kept, at.Staff), store.Configured.Put(tx, config)); err != nil {
 			return err
 		}
-		if !again { // whoever is known already is known from somewhere else than the chat
-			base.People = kept.People
-		}
-		var merged sales.Staff
-		merged, overruled = kept.Merge(base, config, desk.Cards.Company.Authority)
-		if err := errors.Join(PutStaff(tx, kept, merged), store.Configured.Put(tx, config)); err != nil {
-			return err
-		}
-		return desk.postOverruled(tx, merged, overruled)
+		return desk.postOverruled(tx, at.Staff, at.Overruled)
 	})
-	return overruled, err
+	return at.Overruled, err
+}
+
+// Enrolment is the name of Enrol's changes in the journal.
+const Enrolment = "enrol"
+
+// Start is what a start makes of the stored staff.
+type Start struct {
+	Kept, Staff sales.Staff // before and after it
+	Overruled   []sales.Overruled
+	First       bool // no configuration has been applied yet
+}
+
+// AtStart returns what Enrol would make of the stored staff with this configuration.
+func (desk *Desk) AtStart(r store.Reader, config sales.Staff) (at Start, err error) {
+	if at.Kept, err = StaffOf(r); err != nil {
+		return at, err
+	}
+	base, again, err := store.Configured.Get(r, store.ConfiguredID)
+	if err != nil {
+		return at, err
+	}
+	if at.First = !again; at.First { // whoever is known already is known from somewhere else than the chat
+		base.People = at.Kept.People
+	}
+	at.Staff, at.Overruled = at.Kept.Merge(base, desk.withAdmins(config), desk.Cards.Company.Authority)
+	return at, nil
+}
+
+func (desk *Desk) withAdmins(config sales.Staff) sales.Staff {
+	config.People = slices.Clone(config.People)
+	for i, p := range config.People {
+		config.People[i].Admin = slices.Contains(desk.Cards.Company.Admins, p.ID)
+	}
+	return config
 }
 
 // StaffOf reads all teams and people.

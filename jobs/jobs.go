@@ -81,6 +81,8 @@ type Runner struct {
 	mu     sync.Mutex // one Tick at a time; guards looked
 	looked time.Time  // when the rows were last compared with teams and people
 	warned string     // the month in which the admins were last told about gaps in calendars
+
+	attested calendar.Date // the last day on which the journal's checkpoint was posted, or did not need to be
 }
 
 // New makes the runner of a company. now is its only clock. An error means that the
@@ -141,7 +143,7 @@ func (r *Runner) Tick(ctx context.Context) error {
 			}
 		}
 	}
-	return errors.Join(append(errs, r.attend(ctx, now), r.expireProposals(ctx, now), r.warn(ctx, now), ctx.Err())...)
+	return errors.Join(append(errs, r.attend(ctx, now), r.expireProposals(ctx, now), r.warn(ctx, now), r.checkpoint(ctx, now), ctx.Err())...)
 }
 
 // due lists the rows whose time has come.

@@ -62,8 +62,9 @@ func completed() map[string][]string {
 		"common.":          {"none"},
 		"contact_role.":    strs(sales.ContactRoles),
 		"count.":           without(strs(sales.ActivityKinds), "note"),
+		"tampered.":        strs(store.Tamperings),
 		"damage.":          strs([]store.Healed{store.Rewritten, store.SetAside, store.Lost}),
-		"event.":           append(strs(sales.EventKinds), "discount_ended", "created_bare"),
+		"event.":           append(strs(sales.EventKinds), "discount_ended", "discount_again", "discount_bare", "created_bare"),
 		"fell.":            strs(sales.Falls),
 		"field.":           sales.Fields,
 		"form.": {"deal note", "discount", "deal give", "deal advance", "deal amount", "deal date", "deal next", "deal set",
@@ -86,6 +87,7 @@ func completed() map[string][]string {
 		"rows.":          cards.RowsNumbers,
 		"settings.":      {"language", "zone"},
 		"staff.":         append(without(kinds, "calendar", "days"), "move", "leave_one", "no_limit"),
+		"staff.you_":     strings.Fields("new add move remove manager director function limit no_limit"),
 		"staff_field.":   without(kinds, "new", "remove", "leave", "limit"),
 		"stage.":         stages,
 		"status.":        strs(sales.Statuses),
@@ -101,7 +103,7 @@ var elsewhere = map[string]string{
 	"staff_form.": "commands/words_test.go", "staff_hint.": "commands/words_test.go",
 	"help.":    "TestRoutesHaveTheirNamesAndHelpInEveryLanguage",
 	"problem.": "TestWhatTheCodeSaysIsInTheFilesWithItsPlaceholders", "language_names.": "TestEveryLanguageHasANameInEach",
-	"shortcut.": "Has", "standup.": "Has", "unreachable.": "Has",
+	"shortcut.": "Has", "standup.": "Has", "undone.": "Has", "unreachable.": "Has",
 }
 
 func TestEveryValueThatEndsAKeyHasWords(t *testing.T) {

@@ -143,11 +143,13 @@ func (d *floor) Delegate(t *rapid.T) {
 	d.loans = slices.Clone(d.loans)
 	person := func(id string) Person { return d.person(id[2:]) }
 	for _, old := range LentTo(d.loans, g.From, d.person(to), person, d.now()) {
-		d.happened("replaced")
-		d.put(old.Replace(g, d.now()))
+		if old.Overlaps(g) {
+			d.happened("replaced")
+			d.put(old.Replace(g, d.now()))
+		}
 	}
 	for i, l := range d.lent { // the model ends it by its own account
-		if l.from == from && human(l.to) == human(to) && d.hour < l.end {
+		if l.from == from && human(l.to) == human(to) && d.hour < l.end && start < l.end && l.start < start+hours {
 			d.lent[i].over = true
 		}
 	}

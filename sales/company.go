@@ -27,6 +27,7 @@ type Company struct {
 	Standup     StandupPlan
 	Review      ReviewPlan
 	Alerts      Alerts
+	Audit       string // the channel for the journal's checkpoints, "" if they are not posted
 }
 
 // Pipeline is the path deals take, a template or the company's own.

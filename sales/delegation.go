@@ -58,9 +58,14 @@ func (g Delegation) Replace(by Delegation, at time.Time) Delegation {
 	return g
 }
 
+// Overlaps reports whether g and h lend at the same time at some time.
+func (g Delegation) Overlaps(h Delegation) bool {
+	return g.Start.Before(h.End) && h.Start.Before(g.End)
+}
+
 // LentTo returns those of somebody's delegations that hold or will and lend to the human to,
-// under any of their identities. They begin and end together: a new one replaces them, and
-// to revoke one is to revoke all. person looks people up.
+// under any of their identities. A new one replaces those that overlap with it, and to revoke
+// one is to revoke all. person looks people up.
 func LentTo(all []Delegation, from string, to Person, person func(id string) Person, at time.Time) (theirs []Delegation) {
 	for _, g := range all {
 		if g.From == from && g.Standing(at) && (g.To == to.ID || Same(person(g.To), to)) {

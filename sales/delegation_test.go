@@ -79,3 +79,18 @@ func TestADelegationIsRevokedByItsOwnerOrAnAdminOnce(t *testing.T) {
 	_, err := g.Revoke(mia, g.End)
 	refused(t, err, "delegation.over")
 }
+
+func TestOnlyDelegationsThatLendAtTheSameTimeOverlap(t *testing.T) {
+	of := func(start, end time.Duration) Delegation {
+		return Delegation{Start: monday.Add(start), End: monday.Add(end)}
+	}
+	g := of(10, 20)
+	for _, c := range []struct {
+		other Delegation
+		want  bool
+	}{{of(0, 10), false}, {of(20, 30), false}, {of(0, 11), true}, {of(19, 30), true}, {of(12, 13), true}, {of(0, 30), true}, {g, true}} {
+		if g.Overlaps(c.other) != c.want || c.other.Overlaps(g) != c.want {
+			t.Errorf("%+v: %v", c.other, !c.want)
+		}
+	}
+}

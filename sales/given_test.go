@@ -226,3 +226,26 @@ func TestASeatIsGivenBackOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestTheHighestAmountOfLateIsWhatADealWasCutFrom(t *testing.T) {
+	at := monday.AddDate(0, 6, 0)
+	move := func(kind EventKind, before int64, days int) Event {
+		return Event{Kind: kind, Before: Money{before, "CNY"}, At: at.AddDate(0, 0, -days)}
+	}
+	d := Deal{Amount: Money{8000, "CNY"}}
+	for name, c := range map[string]struct {
+		moves []Event
+		want  Percent
+	}{
+		"never":          {nil, 0},
+		"lowered":        {[]Event{move(Repriced, 10000, 1), move(Repriced, 9000, 0)}, 2000},
+		"raised":         {[]Event{move(Repriced, 5000, 1)}, 0},
+		"long ago":       {[]Event{move(Repriced, 10000, OftenDays)}, 0},
+		"by a discount":  {[]Event{move(Granted, 10000, 1)}, 0},
+		"other currency": {[]Event{{Kind: Repriced, Before: Money{10000, "USD"}, At: at}}, 0},
+	} {
+		if share, _ := d.CutFrom(c.moves, at); share != c.want {
+			t.Errorf("%s: %d", name, share)
+		}
+	}
+}

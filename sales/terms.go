@@ -167,6 +167,18 @@ func (d Deal) GivenAway(earlier []Approval, at time.Time) (share Percent, of Mon
 	return of.share(d.Net()), of, of != d.Amount
 }
 
+// CutFrom is the highest amount that d had within OftenDays, and the share of it by which d's
+// own amount is lower.
+func (d Deal) CutFrom(moves []Event, at time.Time) (share Percent, was Money) {
+	was = d.Amount
+	for _, e := range moves {
+		if e.Kind == Repriced && e.Before.Currency == was.Currency && e.Before.Minor > was.Minor && e.At.After(at.AddDate(0, 0, -OftenDays)) {
+			was = e.Before
+		}
+	}
+	return was.share(d.Amount), was
+}
+
 // sells reports whether p may change a record without an admin's rights, or because it is
 // their own.
 func sells(p Person, whose Record) bool {

@@ -25,16 +25,17 @@ func (e *damaged) Is(target error) bool { return target == ErrCorrupt }
 // healed and tells the admins, so that one record does not stop everything behind it.
 func (s *Store) Damaged() <-chan Damage { return s.damage }
 
-// notice passes a damaged record on, if err is about one.
-func (s *Store) notice(err error) {
+// notice passes a damaged record on, and reports whether err is about one.
+func (s *Store) notice(err error) bool {
 	var d *damaged
 	if !errors.As(err, &d) {
-		return
+		return false
 	}
 	select {
 	case s.damage <- d.Damage:
 	default: // it will be met again
 	}
+	return true
 }
 
 // Healed says what became of a damaged record.
@@ -111,6 +112,9 @@ func setAside(b Bytes, key string) (Healed, error) {
 			return how, fmt.Errorf("store: set a post aside: %w", err)
 		}
 		if err := b.Delete(postBucket, k); err != nil {
+			return how, fmt.Errorf("store: set a post aside: %w", err)
+		}
+		if err := b.Delete(watchBucket, k); err != nil {
 			return how, fmt.Errorf("store: set a post aside: %w", err)
 		}
 		how = SetAside

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Entry is one Update in the journal. Its stored JSON is what is hashed, so anyone can
@@ -21,7 +22,7 @@ type Entry struct {
 	Actor   string    `json:"actor"`
 	What    string    `json:"what"`
 	Undoes  uint64    `json:"undoes,omitempty"` // the entry whose old values this one brought back
-	Erased  []Erased  `json:"erased,omitempty"` // payloads this entry blanked
+	Erased  []Erased  `json:"erased,omitempty"` // payloads this entry redacted
 	Payload Hash      `json:"payload,omitzero"` // of the stored Payload; zero if there is none
 	Prev    Hash      `json:"prev"`             // of the entry before
 	Hash    Hash      `json:"-"`                // of this entry
@@ -81,12 +82,12 @@ type RecordChange struct {
 	Table  string          `json:"table"`
 	ID     string          `json:"id"`
 	Prev   uint64          `json:"prev,omitempty"`   // the entry that touched the record before
-	Erased bool            `json:"erased,omitempty"` // Old and New are gone for privacy
+	Erased bool            `json:"erased,omitempty"` // by an older version: Old and New are gone
 	Old    json.RawMessage `json:"old,omitempty"`    // nil: the record was new
 	New    json.RawMessage `json:"new,omitempty"`    // nil: it was deleted
 }
 
-// Erased names a blanked payload and the hash of what is left of it.
+// Erased names a redacted payload and the hash of what is left of it.
 type Erased struct {
 	Seq     uint64 `json:"seq"`
 	Payload Hash   `json:"payload"`
@@ -118,13 +119,20 @@ type Checkpoint struct {
 
 func (c Checkpoint) String() string { return fmt.Sprintf("%d:%s", c.Seq, c.Hash) }
 
-// ParseCheckpoint reads what String printed.
+// ParseCheckpoint reads what String printed, alone or in a message that was pasted with it.
 func ParseCheckpoint(s string) (c Checkpoint, err error) {
-	seq, hash, _ := strings.Cut(strings.TrimSpace(s), ":")
-	if c.Seq, err = strconv.ParseUint(seq, 10, 64); err == nil {
-		err = c.Hash.UnmarshalText([]byte(hash))
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r != ':' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		var found Checkpoint
+		seq, hash, _ := strings.Cut(word, ":")
+		if found.Seq, err = strconv.ParseUint(seq, 10, 64); err != nil || found.Hash.UnmarshalText([]byte(hash)) != nil {
+			continue
+		}
+		if c.Seq != 0 && c != found {
+			return Checkpoint{}, errors.New("there is more than one checkpoint in it: give one, as number:hash")
+		}
+		c = found
 	}
-	if err != nil {
+	if c.Seq == 0 {
 		return Checkpoint{}, fmt.Errorf("checkpoint %q is not of the form number:hash", s)
 	}
 	return c, nil

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"sync"
 	"time"
@@ -148,4 +149,25 @@ func answerOf(b Bytes, seq uint64) ([]byte, error) {
 		return nil, fmt.Errorf("%w: the answer of journal entry %d", ErrCorrupt, seq)
 	}
 	return bytes.Clone(rec.json), nil
+}
+
+// checkAnswers finds stored answers that are not as they were given, or that belong to no entry.
+func checkAnswers(b Bytes) error {
+	last, err := head(b)
+	if err != nil {
+		return err
+	}
+	for k, v := range b.Scan(answerBucket, nil, nil, false) {
+		if len(k) != 9 || k[8] != 'a' || binary.BigEndian.Uint64(k) > last.Seq {
+			return fmt.Errorf("%w: an answer belongs to no journal entry", ErrCorrupt)
+		}
+		seq := binary.BigEndian.Uint64(k)
+		if _, err := answerOf(b, seq); err != nil {
+			return err
+		}
+		if framed := len(v) > 0 && v[0] == recordFormat; !framed && !json.Valid(v) {
+			return fmt.Errorf("%w: the answer of journal entry %d", ErrCorrupt, seq)
+		}
+	}
+	return nil
 }

@@ -18,28 +18,12 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]Post, erro
 		due = nil
 		to := binary.BigEndian.AppendUint64(nil, uint64(now.UnixMilli())+1)
 		for _, key := range b.Scan(queueBucket, nil, to, false) {
-			stored, err := loadPost(b, string(key))
-			if err == nil && stored.wanted == nil {
-				err = &damaged{Damage{postBucket, string(key)}}
-			}
-			if err != nil { // the others need not wait for it
-				s.notice(err)
+			p, waits, err := s.outgoing(b, string(key))
+			if s.notice(err) || waits { // the others need not wait for a damaged one
 				continue
 			}
-			p, err := stored.full()
 			if err != nil {
 				return err
-			}
-			if p.Under != "" {
-				root, err := loadPost(b, p.Under)
-				if err != nil {
-					s.notice(err)
-					continue
-				}
-				if root.TS == "" && root.queued() {
-					continue
-				}
-				p.Thread = root.TS
 			}
 			if due = append(due, p); len(due) == limit {
 				break
@@ -48,6 +32,24 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]Post, erro
 		return nil
 	})
 	return due, err
+}
+
+// outgoing reads a post with the thread it goes into. waits reports that the message above it
+// has yet to be posted.
+func (s *Store) outgoing(b Bytes, key string) (p Post, waits bool, err error) {
+	stored, err := loadPost(b, key)
+	if err == nil && stored.wanted == nil {
+		err = &damaged{Damage{postBucket, key}}
+	}
+	if err != nil {
+		return p, false, err
+	}
+	if p, err = stored.full(); err != nil || p.Under == "" {
+		return p, false, err
+	}
+	above, err := loadPost(b, p.Under)
+	p.Thread = above.TS
+	return p, above.TS == "" && above.queued(), err
 }
 
 // NextDue is when the first post scheduled after now may be sent; zero if there is none.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"fmt"
 	"strconv"
 
 	"dealdesk/sales"
@@ -67,4 +68,14 @@ func (tx *Tx) lastUsed(kind sales.Kind) (last uint64) {
 		}
 	}
 	return last
+}
+
+// checkSequences finds id sequences that are not as they were written.
+func checkSequences(b Bytes) error {
+	for k := range b.Scan(logBucket, []byte{0xff, 's'}, []byte{0xff, 'u'}, false) { // numbers and their checksums
+		if _, sound := sequence(b, append([]byte{0xff, 's'}, k[2:]...)); !sound {
+			return fmt.Errorf("%w: the sequence of ids %s-1, %s-2 and so on", ErrCorrupt, k[2:], k[2:])
+		}
+	}
+	return nil
 }

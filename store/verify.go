@@ -8,13 +8,38 @@ import (
 	"fmt"
 )
 
-// ChainError names the first entry that is not as it was written.
+// ChainError names the first entry that is not as it was written, and what was done to it.
 type ChainError struct {
 	Seq  uint64
-	What string
+	Last uint64 // of several that are missing; otherwise Seq
+	What Tampering
 }
 
-func (e *ChainError) Error() string { return fmt.Sprintf("journal entry %d %s", e.Seq, e.What) }
+func (e *ChainError) Error() string {
+	if e.Last > e.Seq {
+		return fmt.Sprintf("journal entries %d to %d: %s", e.Seq, e.Last, e.What)
+	}
+	return fmt.Sprintf("journal entry %d: %s", e.Seq, e.What)
+}
+
+// Tampering is what was done to the journal; the words are tampered.<code> in lang/.
+type Tampering string
+
+const (
+	Changed   Tampering = "changed"
+	Removed   Tampering = "removed"   // others come after it
+	Reordered Tampering = "reordered" // another entry is in its place
+	Cut       Tampering = "cut"       // the end is missing
+	Content   Tampering = "content"   // what it changed was altered or removed, and not by an erasure
+	Foreign   Tampering = "foreign"   // before it there is something that is no entry
+	// Forged: it or one before is not what it was at the checkpoint, though all fit together.
+	Forged Tampering = "forged"
+)
+
+// Tamperings are all of them.
+var Tamperings = []Tampering{Changed, Removed, Reordered, Cut, Content, Foreign, Forged}
+
+func tampered(seq uint64, what Tampering) error { return &ChainError{seq, seq, what} }
 
 // Is makes every ChainError an ErrCorrupt.
 func (e *ChainError) Is(target error) bool { return target == ErrCorrupt }
@@ -29,18 +54,18 @@ func Verify(ctx context.Context, r Reader, against Checkpoint) (Checkpoint, erro
 		return want, err
 	}
 	var last Entry
-	odd := map[uint64]Hash{} // payloads not as written: fine if a later entry blanked them
+	odd := map[uint64]Hash{} // payloads not as written: fine if a later entry redacted them
 	for k, v := range r.bytes().Scan(logBucket, nil, []byte{0xff}, false) {
 		if err := ctx.Err(); err != nil {
 			return Checkpoint{}, err
 		}
 		if len(k) != 9 || k[8] != kindEntry && k[8] != kindPayload {
-			return Checkpoint{}, &ChainError{last.Seq + 1, "has a key that is none of ours before it"}
+			return Checkpoint{}, tampered(last.Seq+1, Foreign)
 		}
 		seq := binary.BigEndian.Uint64(k)
 		if k[8] == kindPayload {
 			if sum := Hash(sha256.Sum256(v)); seq != last.Seq {
-				return Checkpoint{}, &ChainError{last.Seq + 1, "is missing"}
+				return Checkpoint{}, &ChainError{last.Seq + 1, seq, Removed}
 			} else if sum == last.Payload {
 				delete(odd, seq)
 			} else {
@@ -51,15 +76,15 @@ func Verify(ctx context.Context, r Reader, against Checkpoint) (Checkpoint, erro
 		e, err := decodeEntry(k, v)
 		switch {
 		case seq != last.Seq+1:
-			return Checkpoint{}, &ChainError{last.Seq + 1, "is missing"}
+			return Checkpoint{}, &ChainError{last.Seq + 1, seq - 1, Removed}
+		case err != nil && e.Seq != 0 && e.Seq != seq:
+			return Checkpoint{}, tampered(seq, Reordered)
 		case err != nil:
-			return Checkpoint{}, &ChainError{seq, "was changed: it cannot be read"}
-		case e.Prev != last.Hash && last.Seq == 0:
-			return Checkpoint{}, &ChainError{1, "was changed: it is not the first"}
-		case e.Prev != last.Hash:
-			return Checkpoint{}, &ChainError{last.Seq, "was changed: the next one knows it otherwise"}
-		case e.Seq == against.Seq && e.Hash != against.Hash:
-			return Checkpoint{}, &ChainError{e.Seq, "is not the one the checkpoint names: it or one before was rewritten"}
+			return Checkpoint{}, tampered(seq, Changed)
+		case e.Prev != last.Hash: // the next one knows it otherwise
+			return Checkpoint{}, tampered(max(last.Seq, 1), Changed)
+		case e.Seq == against.Seq && e.Hash != against.Hash && against != want:
+			return Checkpoint{}, tampered(seq, Forged)
 		}
 		if e.Payload != (Hash{}) {
 			odd[seq] = Hash{} // until its payload is met
@@ -73,10 +98,10 @@ func Verify(ctx context.Context, r Reader, against Checkpoint) (Checkpoint, erro
 	}
 	got := Checkpoint{last.Seq, last.Hash}
 	if last.Seq < max(want.Seq, against.Seq) {
-		return Checkpoint{}, &ChainError{last.Seq + 1, "is missing: the journal was cut off"}
+		return Checkpoint{}, &ChainError{last.Seq + 1, max(want.Seq, against.Seq), Cut}
 	}
 	if got != want {
-		return Checkpoint{}, &ChainError{last.Seq, "was changed: it is not the one written last"}
+		return Checkpoint{}, tampered(last.Seq, Changed)
 	}
 	first := uint64(0)
 	for seq := range odd {
@@ -85,14 +110,14 @@ func Verify(ctx context.Context, r Reader, against Checkpoint) (Checkpoint, erro
 		}
 	}
 	if first != 0 {
-		return Checkpoint{}, &ChainError{first, "has a payload that was changed or removed, not erased"}
+		return Checkpoint{}, tampered(first, Content)
 	}
 	return got, nil
 }
 
 // Check verifies everything the store promises about its content: the journal, every
-// record's checksum, index entries and last journal entry, and the counters against a full
-// recount. Backups are proven with it (P17).
+// record's checksum, index entries and last journal entry, posts, stored answers and id
+// sequences, and the counters against a full recount. Backups are proven with it (P17).
 func (s *Store) Check(ctx context.Context, against Checkpoint) (Checkpoint, error) {
 	var at Checkpoint
 	err := s.View(ctx, func(r Reader) (err error) {
@@ -107,8 +132,10 @@ func (s *Store) Check(ctx context.Context, against Checkpoint) (Checkpoint, erro
 				return err
 			}
 		}
-		if err := checkPosts(r.bytes()); err != nil {
-			return err
+		for _, check := range []func(Bytes) error{checkPosts, checkAnswers, checkSequences} {
+			if err := check(r.bytes()); err != nil {
+				return err
+			}
 		}
 		diffs, err := differences(ctx, r)
 		if err == nil && len(diffs) > 0 {

@@ -39,23 +39,13 @@ func (s *Store) watch(ctx context.Context, keys []string, do func(Bytes, []byte)
 func (s *Store) Watched(ctx context.Context) (posts []Post, err error) {
 	err = s.b.View(ctx, func(b Bytes) error {
 		posts = nil
-		for k := range b.Scan(watchBucket, nil, nil, false) {
-			stored, err := parsePost(k, b.Get(postBucket, k))
-			if err != nil || stored.wanted == nil {
-				s.notice(err)
+		for key := range b.Scan(watchBucket, nil, nil, false) {
+			p, _, err := s.outgoing(b, decodeID(key[1:]))
+			if s.notice(err) {
 				continue
 			}
-			p, err := stored.full()
 			if err != nil {
 				return err
-			}
-			if p.Under != "" {
-				root, err := loadPost(b, p.Under)
-				if err != nil {
-					s.notice(err)
-					continue
-				}
-				p.Thread = root.TS
 			}
 			posts = append(posts, p)
 		}

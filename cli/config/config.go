@@ -51,6 +51,9 @@ type config struct {
 	Admin struct {
 		Listen string `toml:"listen"`
 	} `toml:"admin"`
+	Audit struct {
+		Channel string `toml:"channel"`
+	} `toml:"audit"`
 	Teams     []teamConfig        `toml:"team"`
 	Functions map[string][]string `toml:"functions"`
 	Pipelines []pipelineConfig    `toml:"pipeline"`

@@ -196,7 +196,7 @@ config.toml:8:2: slack.bot_token is missing: in your Slack app's settings, OAuth
 config.toml:8:2: slack.app_token is missing: in your Slack app's settings, Basic Information, App-Level Tokens, scope connections:write; put it here, into a file named by app_token_file, or into DEALDESK_SLACK_APP_TOKEN
 config.toml:9:1: slack.mode must be one of socket, http, not "carrier pigeon"
 config.toml:10:10: slack.listen must be a text in quotes, not a TOML boolean
-config.toml:12:2: stoer is no setting; the tables are workspace, slack, store, admin, team, functions, pipeline, approvals, lost, standup, review, alerts, llm
+config.toml:12:2: stoer is no setting; the tables are workspace, slack, store, admin, audit, team, functions, pipeline, approvals, lost, standup, review, alerts, llm
 config.toml:15:3: team.0.channel is missing: the id of the team's channel (in Slack: channel name, About, at the bottom)
 config.toml:15:3: team.0.manager is missing: the user id of who decides on this team's requests
 config.toml:20:1: team.1.name "north" is the team "North" once more; give it another name or id

@@ -145,6 +145,9 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 		},
 		Alerts: sales.Alerts{Quiet: c.Alerts.QuietDays, Discounts: c.Alerts.Discounts, At: r.clock("alerts.at", c.Alerts.At)},
 	}
+	if s.Company.Audit = c.Audit.Channel; s.Company.Audit != "" && !channelID(s.Company.Audit) {
+		r.wrong("audit.channel", "%q is no channel id; they look like C0123ABCD (in Slack: channel name, About, at the bottom)", s.Company.Audit)
+	}
 	if w.Name == "" {
 		r.wrong("workspace.name", "is empty")
 	}

@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -41,6 +42,8 @@ type Run struct {
 	Undo                                                           uint64
 	Show                                                           int
 	Yes, Dry                                                       bool
+
+	enrolled bool // the configuration's teams and people were taken into the store first
 }
 
 func PresetNames() string {
@@ -273,11 +276,37 @@ func (i *Run) write(ctx context.Context, c *copied, to io.Writer) (*summary, uin
 		return s, 0, err
 	}
 	i.In.Renew = func() (*store.Store, error) { return c.renew(ctx) }
-	seq, err := Write(ctx, i.desk(c.store), i.In, time.Now(), func(r Row) {
+	now := time.Now()
+	if i.enrolled, err = i.enrol(ctx, i.desk(c.store), now); err != nil {
+		return s, 0, err
+	}
+	seq, err := Write(ctx, i.desk(c.store), i.In, now, func(r Row) {
 		s.add(r)
 		report.add(r)
 	}, i.progress("Reading"))
 	return s, seq, errors.Join(err, report.end())
+}
+
+// enrol does what the next start would do with the teams and people of the configuration, so that
+// the files can name them, and reports whether that changed anything. Without a configuration file
+// there are none.
+func (i *Run) enrol(ctx context.Context, d *desk.Desk, now time.Time) (bool, error) {
+	if len(i.Settings.Staff.Teams) == 0 {
+		return false, nil
+	}
+	var at desk.Start
+	if err := d.Store.View(ctx, func(r store.Reader) (err error) {
+		at, err = d.AtStart(r, i.Settings.Staff)
+		return err
+	}); err != nil {
+		return false, err
+	}
+	changed := !reflect.DeepEqual(at.Staff, at.Kept)
+	if !changed && !at.First {
+		return false, nil
+	}
+	_, err := d.Enrol(ctx, i.Settings.Staff, now)
+	return changed, err
 }
 
 // reported runs do with the file that --report names, or nowhere to write.

@@ -71,7 +71,7 @@ func (l *loading) person() error {
 		}
 	}
 	seen := known && p.InChat()
-	if !seen {
+	if p.Name = cmp.Or(p.Name, name); !seen { // Slack has not told the name of someone whom only the configuration knows
 		p.Name, p.Role = name, cmp.Or(role, p.Role, sales.Rep)
 	}
 	// Kept before the team: people may be named as their own manager.
@@ -119,7 +119,7 @@ func (l *loading) ownPerson() error {
 		known = true
 	}
 	p := was
-	p.Email = cmp.Or(l.cell("email"), p.Email)
+	p.Name, p.Email = cmp.Or(p.Name, name), cmp.Or(l.cell("email"), p.Email)
 	if !known {
 		p = sales.Person{ID: id, Name: name, Email: l.cell("email"), Role: sales.Rep, External: cmp.Or(l.cell("external"), name)}
 		if !slackID(id) {

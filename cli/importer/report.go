@@ -97,6 +97,11 @@ func (i *Run) printCounts(s *summary) {
 
 func (i *Run) printPreview(s *summary) {
 	out := i.Stdout
+	if i.enrolled {
+		staff := i.Settings.Staff
+		fmt.Fprintln(out, "\n"+i.Plain("import.staff_first", "Teams", i.Plain("check.teams", "Count", len(staff.Teams)),
+			"People", i.Plain("check.people", "Count", len(staff.People))))
+	}
 	fmt.Fprintln(out, "\nWhat happens:")
 	i.printCounts(s)
 	for _, kind := range importKinds {

@@ -151,6 +151,13 @@ func entries(ctx context.Context, st *store.Store, seq uint64) (first, last uint
 		if err != nil {
 			return err
 		}
+		if ok && entry.What == desk.Enrolment { // perhaps that with which the import began
+			if next, there, err := store.EntryAt(r, seq+1); err != nil {
+				return err
+			} else if there && next.At.Equal(entry.At) {
+				entry, seq = next, seq+1
+			}
+		}
 		if !ok || entry.What != importer {
 			return sales.No("import.not_an_import", "Entry", fmt.Sprint(seq))
 		}

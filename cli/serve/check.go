@@ -62,7 +62,7 @@ func (c *Checker) Check(ctx context.Context, s config.Settings) error {
 	if err != nil {
 		return err
 	}
-	c.slack(ctx, b, staff)
+	c.slack(ctx, b, staff, s.Company.Audit)
 	if c.faults > 0 {
 		return errors.New(c.Words.Plain("check.not_ready", "Count", c.faults))
 	}
@@ -71,7 +71,7 @@ func (c *Checker) Check(ctx context.Context, s config.Settings) error {
 }
 
 // slack asks Slack about the app, the channels and the people.
-func (c *Checker) slack(ctx context.Context, b *bot.Bot, staff sales.Staff) {
+func (c *Checker) slack(ctx context.Context, b *bot.Bot, staff sales.Staff, audit string) {
 	report, err := b.Check(ctx)
 	if err != nil {
 		c.fault("check.slack_refuses", "Error", err.Error())
@@ -93,6 +93,7 @@ func (c *Checker) slack(ctx context.Context, b *bot.Bot, staff sales.Staff) {
 	for _, t := range staff.Teams {
 		c.channel(ctx, b, t, report.Bot)
 	}
+	c.channel(ctx, b, sales.Team{Name: c.Words.Plain("check.audit"), Channel: audit}, report.Bot)
 	well := 0
 	for _, p := range staff.People {
 		if p.InChat() && (p.Role != "" || p.Admin) && c.person(ctx, b, p, report) {
@@ -143,7 +144,11 @@ func (c *Checker) store(ctx context.Context, s config.Settings) sales.Staff {
 	st, err := OpenStopped(ctx, path)
 	switch {
 	case err == nil:
-		staff, err := staffAtStart(ctx, st, s)
+		var start desk.Start
+		err := st.View(ctx, func(r store.Reader) (err error) {
+			start, err = desk.New(st, c.Catalog, s.Company).AtStart(r, s.Staff)
+			return err
+		})
 		var at string
 		if err = errors.Join(err, st.Close()); err == nil {
 			at, err = c.Prove(ctx, path)
@@ -153,7 +158,7 @@ func (c *Checker) store(ctx context.Context, s config.Settings) sales.Staff {
 			return s.Staff
 		}
 		c.fine("check.store", "Path", path, "At", at)
-		return staff
+		return start.Staff
 	case errors.Is(err, store.ErrLocked):
 		c.running(ctx, s)
 	case errors.Is(err, store.ErrMissing):
@@ -200,27 +205,6 @@ func (c *Checker) folder(path string) {
 		return
 	}
 	c.fault("check.store_missing", "Path", path)
-}
-
-// staffAtStart returns the teams and people that a start would make of the configuration and of
-// what was changed in chat.
-func staffAtStart(ctx context.Context, st *store.Store, s config.Settings) (merged sales.Staff, err error) {
-	err = st.View(ctx, func(r store.Reader) error {
-		kept, err := desk.StaffOf(r)
-		if err != nil {
-			return err
-		}
-		base, again, err := store.Configured.Get(r, store.ConfiguredID)
-		if err != nil {
-			return err
-		}
-		if !again {
-			base.People = kept.People
-		}
-		merged, _ = kept.Merge(base, s.Staff, s.Company.Authority)
-		return nil
-	})
-	return merged, err
 }
 
 // Calendars reports which years each calendar covers, and which needed years it does not.

@@ -177,7 +177,9 @@ func accountTimeline(c *call.Call, a sales.Account) (chat.Safe, error) {
 	if len(all) == 0 {
 		return "", nil
 	}
-	slices.SortStableFunc(all, func(x, y sales.Activity) int { return y.At.Compare(x.At) })
+	slices.SortStableFunc(all, func(x, y sales.Activity) int { // by the day it happened, which may have been entered later
+		return cmp.Or(cmp.Compare(y.On, x.On), y.At.Compare(x.At))
+	})
 	lines := []chat.Safe{c.Words.Say("account.timeline")}
 	for _, v := range all[:min(len(all), call.ChoiceLimit)] {
 		m, err := cards.Activity(c.Read, c.Words, v)

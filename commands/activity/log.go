@@ -244,6 +244,9 @@ func filledActivity(c *call.Call) (sales.Activity, error) {
 		Kind: sales.ActivityKind(f["kind"]), By: c.Me.ID, On: calendar.Date(f["on"]), At: c.Req.At.UTC(),
 		Note: strings.TrimSpace(f["note"]), Next: sales.NextStep{What: strings.TrimSpace(f["next"]), Due: calendar.Date(f["due"])},
 	}
+	if phrase.Nothing(a.Next.What) {
+		a.Next.What = ""
+	}
 	if f["minutes"] == "" {
 		return a, nil
 	}

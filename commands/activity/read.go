@@ -2,7 +2,9 @@ package activity
 
 import (
 	"cmp"
+	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -57,11 +59,46 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 	if said.NextDue != nil {
 		a.Next.Due, a.Next.Clock = said.NextDue.Date, said.NextDue.Clock
 	}
-	if a, err = aim(c, a, said.About, here); err != nil || said.Amount == nil {
+	a, err = aim(c, a, said.About, here)
+	if said.With != "" && c.Req.Value == "" {
+		if err = askOfTwo(c, a, said, index, err); err != nil {
+			return a, err
+		}
+	}
+	if err != nil || said.Amount == nil {
 		return a, err
 	}
 	a.Amount, err = inItsCurrency(c, a, o)
 	return a, err
+}
+
+// askOfTwo asks for a line of its own for a second contact in the line, or its words and minutes
+// would be the first one's. Who picks a record logs all of it there. failed is what else there is to
+// ask; the answer to it is such a pick.
+func askOfTwo(c *call.Call, a sales.Activity, said phrase.Log, index *call.Lookup, failed error) error {
+	var which *call.Choice
+	if failed != nil && !errors.As(failed, &which) {
+		return failed
+	}
+	with, err := index.Named(said.With)
+	if err != nil {
+		return err
+	}
+	if phrase.Sure(with) && with[0].ID == a.Account {
+		return failed
+	}
+	if which == nil {
+		about := cmp.Or(a.Deal, a.Account)
+		label, err := call.TitleOf(c, about)
+		if err != nil {
+			return err
+		}
+		which = &call.Choice{Options: []chat.Option{{Label: label, Value: about}}}
+	}
+	which.Rest = c.Req.Args
+	which.Text = c.Words.Say("log.another", "First", strings.TrimSpace(c.Req.Args[:said.WithStart]),
+		"Second", strings.TrimSpace(c.Req.Args[said.WithStart:]))
+	return which
 }
 
 // inItsCurrency reads the amount of a line again once it is known what the line is about: an amount

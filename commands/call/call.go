@@ -58,7 +58,6 @@ func nameThem(c *Call, problem *sales.Problem) error {
 	return problem
 }
 
-// Work returns when the person works: by the team's calendar, in their own zone.
 // CurrencyOf is what an amount of a deal that names no currency is in. A deal without a team is
 // being opened, in the person's own.
 func (c *Call) CurrencyOf(d sales.Deal) (string, error) {
@@ -72,6 +71,7 @@ func (c *Call) CurrencyOf(d sales.Deal) (string, error) {
 	return c.Desk.Cards.Company.CurrencyOf(d, t), nil
 }
 
+// Work returns when the person works: by the team's calendar, in their own zone.
 func (c *Call) Work() calendar.Worktime { return c.Desk.Cards.Company.Worktime(c.Team, c.Zone) }
 
 // Act returns who acts and when, for the rules of package sales.

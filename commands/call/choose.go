@@ -37,7 +37,7 @@ func offer(c *Call, which *Choice) (chat.Reply, error) {
 func (c *Call) Answer(text chat.Safe, more ...chat.Block) chat.Reply {
 	blocks := []chat.Block{chat.Para(text)}
 	if c.Req.Kind.Typed() && c.Req.Args != "" {
-		typed := c.Words.Say("common.you_typed", "Text", chat.Cut(chat.Escape(c.Req.Args), 1500))
+		typed := c.Words.Say("common.you_typed", "Text", chat.Cut(chat.Escape(named(c.Req, c.Req.Args, nil)), 1500))
 		text, blocks = chat.Join("\n", text, typed), append(blocks, chat.Block{Context: typed})
 	}
 	return chat.Say(text, append(blocks, more...)...)

@@ -37,6 +37,9 @@ func (c *Call) TellMove(d sales.Deal, moves ...sales.Event) (chat.Reply, error) 
 		}
 		text = chat.Join("\n", text, what)
 	}
+	if len(moves) > 0 && moves[0].Kind == sales.Created && d.Close != "" {
+		text = chat.Join("\n", text, c.Words.Say("card.close", "Date", d.Close))
+	}
 	if d.Status == sales.Open {
 		text = chat.Join("\n", text, c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)))
 	}

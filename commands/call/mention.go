@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"dealdesk/chat"
 	"dealdesk/store"
 )
 
@@ -36,20 +37,32 @@ func nameMentions(c *Call) error {
 
 // WithNames is a text with names for the mentions in it.
 func WithNames(c *Call, text string) (string, error) {
-	if !strings.Contains(text, "<@") {
-		return text, nil
-	}
 	var failed error
+	named := named(c.Req, text, func(id string) string {
+		p, _, err := store.People.Get(c.Read, id)
+		failed = errors.Join(failed, err)
+		return p.Name
+	})
+	return named, failed
+}
+
+// named is a text with names for the mentions in it, by what is on file, or else by what the chat
+// said of them.
+func named(req chat.Request, text string, onFile func(id string) string) string {
+	if !strings.Contains(text, "<@") {
+		return text
+	}
 	return mention.ReplaceAllStringFunc(text, func(found string) string {
 		m := mention.FindStringSubmatch(found)
-		p, _, err := store.People.Get(c.Read, m[1])
-		failed = errors.Join(failed, err)
-		name := cmp.Or(p.Name, m[2])
-		for _, who := range c.Req.Named {
+		name := m[2]
+		if onFile != nil {
+			name = cmp.Or(onFile(m[1]), name)
+		}
+		for _, who := range req.Named {
 			if who.User == m[1] {
 				name = cmp.Or(name, who.Name)
 			}
 		}
 		return "@" + cmp.Or(name, m[1])
-	}), failed
+	})
 }

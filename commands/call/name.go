@@ -71,7 +71,7 @@ func IDTyped(c *Call, word, rest string) (string, error) {
 	if err != nil || len(seen) == 0 || !phrase.Sure(seen[:1]) {
 		return id, err
 	}
-	label, err := titleOf(c, id)
+	label, err := TitleOf(c, id)
 	if _, unknown := sales.AsProblem(err); unknown {
 		return "", nil
 	}
@@ -90,8 +90,8 @@ func IDTyped(c *Call, word, rest string) (string, error) {
 	return "", which
 }
 
-// titleOf is the label of a deal or customer that the person sees.
-func titleOf(c *Call, id string) (string, error) {
+// TitleOf is the label of a deal or customer that the person sees.
+func TitleOf(c *Call, id string) (string, error) {
 	if sales.KindOf(id) == sales.KindAccount {
 		a, err := c.AccountByID(id)
 		return a.ID + " " + a.Name, err

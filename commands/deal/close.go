@@ -116,7 +116,7 @@ func won(c *call.Call) (chat.Reply, error) {
 		}
 		moves = append(moves, e)
 	}
-	if c.Req.Kind != chat.Submit && (priced.Amount.Zero() || said.unsure) {
+	if c.Req.Kind != chat.Submit && (priced.Amount.Zero() || said.unsure) || heldBack(c, said.why) {
 		return winForm(c, d, said)
 	}
 	won, e, err := priced.Win(line, f, said.why, c.Act().Happened(said.day))
@@ -216,6 +216,9 @@ func winForm(c *call.Call, d sales.Deal, said closing) (chat.Reply, error) {
 	reply, err := c.AskForm("deal won", d, fields...)
 	if err == nil {
 		reply.Modal.Value = said.value(d.ID)
+		if heldBack(c, said.why) {
+			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, heldBackNote(c, said.why))
+		}
 		if len(unmet) > 0 {
 			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1,
 				chat.Para(c.Words.Say("deal.win_needs", "List", cards.Criteria(c.Words, unmet))))
@@ -244,7 +247,7 @@ func lost(c *call.Call) (chat.Reply, error) {
 	} else if clear {
 		competitor, clear = namedRival(competitor)
 	}
-	if !clear && d.Status == sales.Open {
+	if (!clear || heldBack(c, competitor)) && d.Status == sales.Open {
 		return askLost(c, d, typed, said)
 	}
 	moved, e, err := d.Lose(c.Desk.Cards.Company.LostReasons, reason, competitor, c.Act().Happened(said.day))
@@ -300,6 +303,9 @@ func reopen(c *call.Call) (chat.Reply, error) {
 	moved, e, err := d.Reopen(why, c.Act())
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if heldBack(c, why) {
+		return askHeldBack(c, "deal reopen", d, why)
 	}
 	return c.KeepMove(moved, e)
 }

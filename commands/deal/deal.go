@@ -199,6 +199,9 @@ func list(c *call.Call) (chat.Reply, error) {
 		}
 	}
 	if len(fits) == 0 {
+		if head == c.Words.Say("deal_list.mine") {
+			return chat.Say(c.Words.Say("deal.list_none_mine")), nil
+		}
 		return chat.Say(c.Words.Say("deal.list_none", "Filter", head)), nil
 	}
 	lines := []chat.Safe{c.Words.Say("deal.list", "Filter", head, "Count", len(fits))}
@@ -217,22 +220,26 @@ func list(c *call.Call) (chat.Reply, error) {
 }
 
 // dealFilters are the named lists, other than those by stage.
-var dealFilters = [...]string{"mine", "team", "stale", "due"}
+var dealFilters = [...]string{"mine", "team", "stale", "due", "overdue", "no_next"}
 
 // dealFilter parses the name of a list in any language. It returns which deals to keep and the
 // heading.
 func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head chat.Safe, err error) {
 	switch name := c.OneOf("deal_filter.", dealFilters[:], asked); {
 	case asked == "" || name == "mine":
-		return func(d sales.Deal) bool { return d.Owner == c.Me.ID }, c.Words.Say("deal_filter.mine"), nil
+		return func(d sales.Deal) bool { return d.Owner == c.Me.ID }, c.Words.Say("deal_list.mine"), nil
 	case name == "team":
-		return func(sales.Deal) bool { return true }, c.Words.Say("deal_filter.team"), nil
+		return func(sales.Deal) bool { return true }, c.Words.Say("deal_list.team"), nil
 	case name == "stale":
-		return func(d sales.Deal) bool { return d.Stale(c.Desk.Cards.Company.Alerts.Quiet, c.Req.At, c.Zone) }, c.Words.Say("deal_filter.stale"),
-			nil
+		quiet := c.Desk.Cards.Company.Alerts.Quiet
+		return func(d sales.Deal) bool { return d.Stale(quiet, c.Req.At, c.Zone) }, c.Words.Say("deal_list.stale"), nil
 	case name == "due":
 		month := string(c.Today[:7])
-		return func(d sales.Deal) bool { return d.Close != "" && string(d.Close[:7]) <= month }, c.Words.Say("deal_filter.due"), nil
+		return func(d sales.Deal) bool { return d.Close != "" && string(d.Close[:7]) <= month }, c.Words.Say("deal_list.due"), nil
+	case name == "overdue":
+		return func(d sales.Deal) bool { return d.Next.Overdue(c.Today) }, c.Words.Say("deal_list.overdue"), nil
+	case name == "no_next":
+		return func(d sales.Deal) bool { return d.Next.Missing() }, c.Words.Say("deal_list.no_next"), nil
 	}
 	for _, p := range c.Desk.Cards.Company.Pipelines {
 		for _, s := range p.Stages {

@@ -19,10 +19,18 @@ func dealToEdit(c *call.Call, field string) (d sales.Deal, rest string, err erro
 	if d, rest, err = c.DealArg(); err != nil {
 		return d, rest, err
 	}
-	if c.Req.Kind == chat.Submit {
-		rest = c.Req.Fields[field]
+	if err := c.May(sales.Edit, d.Owner, d.Team); err != nil {
+		return d, rest, err
 	}
-	return d, strings.TrimSpace(rest), c.May(sales.Edit, d.Owner, d.Team)
+	if c.Req.Kind == chat.Submit {
+		return d, strings.TrimSpace(c.Req.Fields[field]), nil
+	}
+	if second, behind := phrase.SecondDeal(rest); second == d.ID {
+		rest = behind
+	} else if second != "" {
+		return d, rest, sales.No("deal.one_at_a_time", "ID", d.ID, "Second", second, "Verb", c.Req.Name)
+	}
+	return d, strings.TrimSpace(rest), nil
 }
 
 // askOpen opens the form of a change that only an open deal can take.
@@ -46,6 +54,25 @@ func keepDeal(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	return c.Done(chat.Join("\n", chat.Bold(title), text)), nil
+}
+
+// heldBack reports whether a typed reason holds the act back, "not yet", so that it is to be asked about.
+func heldBack(c *call.Call, why string) bool {
+	return c.Req.Kind != chat.Submit && phrase.HoldsBack(why)
+}
+
+// askHeldBack opens the form of an act with a reason that holds it back. Sending the form does it.
+func askHeldBack(c *call.Call, action string, d sales.Deal, why string) (chat.Reply, error) {
+	reply, err := c.AskForm(action, d,
+		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("field.reason"), Initial: why, Max: sales.TextMax})
+	if err == nil {
+		reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, heldBackNote(c, why))
+	}
+	return reply, err
+}
+
+func heldBackNote(c *call.Call, why string) chat.Block {
+	return chat.Para(c.Words.Say("common.held_back", "Text", chat.Cut(chat.Escape(why), 500)))
 }
 
 // factsOf returns what the criteria of stages need besides the deal's own fields.
@@ -106,6 +133,9 @@ func advance(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if heldBack(c, why) {
+		return askHeldBack(c, "deal advance", d, why)
+	}
 	return c.KeepMove(moved, e)
 }
 
@@ -121,22 +151,25 @@ func override(c *call.Call) (chat.Reply, error) {
 
 // back moves a deal to an earlier stage: the named one or the previous one.
 func back(c *call.Call) (chat.Reply, error) {
-	d, rest, err := dealToEdit(c, "reason")
+	d, typed, err := dealToEdit(c, "reason")
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
-	to := ""
-	if first, why := phrase.CutWord(rest); first != "" {
+	to, why := "", typed
+	if first, rest := phrase.CutWord(typed); first != "" {
 		for _, s := range line.Stages {
 			if s.ID == first || strings.EqualFold(s.Name, first) || c.OneOf("stage.", []string{s.ID}, first) != "" {
-				to, rest = s.ID, why
+				to, why = s.ID, rest
 			}
 		}
 	}
-	moved, e, err := d.Back(line, to, rest, c.Act())
+	moved, e, err := d.Back(line, to, why, c.Act())
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if heldBack(c, why) {
+		return askHeldBack(c, "deal back", d, typed)
 	}
 	return c.KeepMove(moved, e)
 }

@@ -35,7 +35,7 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	if err := d.EndWaiting(tx, deal); err != nil {
 		return err
 	}
-	if left.Amount != deal.Amount {
+	if left.Amount != deal.Amount || left.Status != deal.Status {
 		if err := d.PostLowered(tx, deal); err != nil {
 			return err
 		}

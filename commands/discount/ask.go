@@ -58,7 +58,10 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if !sure && phrase.HiddenTerms(why) {
-		return askHidden(c, d, offer, typed, why)
+		return askHidden(c, d, offer, typed, why, "discount.hidden")
+	}
+	if !sure && c.Req.Kind != chat.Submit && phrase.HoldsBack(why) {
+		return askHidden(c, d, offer, typed, why, "discount.held_back")
 	}
 	ask.ID = c.Tx.Next(sales.KindApproval)
 	a, granted, e, err := d.AskTerms(c.Desk.Cards.Company.Authority, ask)
@@ -102,7 +105,8 @@ func readTerms(c *call.Call, now sales.Offer, typed string) (asked sales.Offer, 
 	if c.Req.Kind == chat.Submit {
 		return filledTerms(c)
 	}
-	if first, rest := phrase.CutWord(typed); c.OneOf("common.", []string{"none"}, first) != "" {
+	first, rest := phrase.CutWord(typed)
+	if of, _ := phrase.CutWord(rest); c.OneOf("common.", []string{"none"}, first) != "" && !strings.EqualFold(of, "of") { // none of your business
 		return sales.Offer{}, rest, nil
 	}
 	asked, end, err := phrase.Terms(typed, now)

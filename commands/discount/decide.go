@@ -151,13 +151,17 @@ func latestApproval(c *call.Call, d sales.Deal) (a sales.Approval, err error) {
 
 // recall takes back the person's own waiting request.
 func recall(c *call.Call) (chat.Reply, error) {
-	p, _, _, err := requestMeant(c, func(p call.Pending) bool { return fromMe(c, p) })
+	p, _, words, err := requestMeant(c, func(p call.Pending) bool { return fromMe(c, p) })
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	a, err := p.Recall(p.Deal, c.Me, p.Roster.Team, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if c.Req.Kind != chat.Click && phrase.HoldsBack(words) {
+		return c.Answer(c.Words.Say("common.held_back", "Text", words), chat.Block{Buttons: []chat.Button{
+			{Label: c.Words.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(p.Approval)}}}), nil
 	}
 	reply, err := keepDecided(c, p.Deal, a, p.Roster, nil)
 	if err == nil {

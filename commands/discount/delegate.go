@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"dealdesk/chat"
@@ -49,6 +50,7 @@ func delegate(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	replaced = slices.DeleteFunc(replaced, func(old sales.Delegation) bool { return !old.Overlaps(g) })
 	for i, old := range replaced {
 		replaced[i] = old.Replace(g, c.Req.At)
 	}

@@ -32,8 +32,8 @@ func askTerms(c *call.Call, d sales.Deal, o sales.Offer, why string) (chat.Reply
 }
 
 // askHidden asks about a reason that may hide terms: they go into their fields, or it is only a
-// reason. What was typed waits for either answer; a form is shown again, and sending it confirms it.
-func askHidden(c *call.Call, d sales.Deal, o sales.Offer, typed, why string) (chat.Reply, error) {
+// reason. So does a reason that holds the request back. What was typed waits for either answer; a form is shown again, and sending it confirms it.
+func askHidden(c *call.Call, d sales.Deal, o sales.Offer, typed, why, question string) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		return fillHidden(c, d, o, why)
 	}
@@ -45,7 +45,7 @@ func askHidden(c *call.Call, d sales.Deal, o sales.Offer, typed, why string) (ch
 		}
 		buttons = append(buttons, chat.Button{Label: c.Words.Plain("button." + answer.label), Action: "pick", Value: draft + "/" + d.ID})
 	}
-	return c.Answer(c.Words.Say("discount.hidden", "ID", d.ID, "Text", why), chat.Block{Buttons: buttons}), nil
+	return c.Answer(c.Words.Say(question, "ID", d.ID, "Text", why), chat.Block{Buttons: buttons}), nil
 }
 
 // fill opens the form with what was typed.

@@ -6,12 +6,20 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
+	"dealdesk/sales"
 	"dealdesk/store"
 )
 
 // forMe reports whether the person may decide a request.
 func forMe(c *call.Call, p call.Pending) bool {
 	return p.MayDecide(c.Me, p.Deal, p.Roster)
+}
+
+// askedMe reports whether a request waits for the person: they may decide it, and are among those
+// asked, or nobody is.
+func askedMe(c *call.Call, p call.Pending) bool {
+	step, _, open := p.Current()
+	return forMe(c, p) && (!open || len(step.Asked) == 0 || slices.ContainsFunc(step.Asked, func(s sales.Seat) bool { return s.By == c.Me.ID }))
 }
 
 // fromMe reports whether the person made a request.
@@ -38,8 +46,8 @@ func allPending(c *call.Call) (all []call.Pending, err error) {
 // maxQueued bounds how many requests of each kind a list shows.
 const maxQueued = 8
 
-// approvals lists the requests that wait for the person's decision and the person's own waiting
-// requests, the oldest first.
+// approvals lists the requests that wait for the person's decision, those of others that they may
+// decide as well, and the person's own waiting requests, the oldest first.
 func approvals(c *call.Call) (chat.Reply, error) {
 	all, err := allPending(c)
 	if err != nil {
@@ -50,7 +58,8 @@ func approvals(c *call.Call) (chat.Reply, error) {
 		words string
 		is    func(call.Pending) bool
 	}{
-		{"approval.for_you", func(p call.Pending) bool { return forMe(c, p) }},
+		{"approval.for_you", func(p call.Pending) bool { return askedMe(c, p) }},
+		{"approval.for_others", func(p call.Pending) bool { return forMe(c, p) && !askedMe(c, p) }},
 		{"approval.from_you", func(p call.Pending) bool { return fromMe(c, p) }},
 	} {
 		these := slices.DeleteFunc(slices.Clone(all), func(p call.Pending) bool { return !kind.is(p) })

@@ -29,6 +29,9 @@ func (d *dates) yearless(m, day int) (found, bool) {
 	for y, tries := d.base.Year(), 0; tries < 9; y, tries = y+step, tries+1 {
 		t := time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC)
 		if t.Day() == day && m >= 1 && m <= 12 && (d.past && !t.After(d.base) || !d.past && !t.Before(d.base)) {
+			if last := t.AddDate(-1, 0, 0); d.justPassed && last.Day() == day && t.Sub(d.base) > almostYear {
+				t = last
+			}
 			return on(t), true
 		}
 	}
@@ -37,6 +40,9 @@ func (d *dates) yearless(m, day int) (found, bool) {
 	}
 	return found{}, false
 }
+
+// almostYear is how far off the next such day is when the last one is meant: 11/23 on 24 November.
+const almostYear = 300 * 24 * time.Hour
 
 // monthless finds the next (or last) month that has the day.
 func (d *dates) monthless(day int) (found, bool) {

@@ -1,6 +1,10 @@
 package phrase
 
-import "time"
+import (
+	"regexp"
+	"strconv"
+	"time"
+)
 
 var months = map[string]int{
 	"jan": 1, "january": 1, "feb": 2, "february": 2, "mar": 3, "march": 3, "apr": 4, "april": 4, "may": 5, "jun": 6, "june": 6,
@@ -46,18 +50,38 @@ func (d *dates) numeric(led bool) (found, bool) {
 		if third < 100 {
 			third += 2000
 		}
-		if sep == '.' || a > 12 {
+		if sep == '.' || a > 12 || d.dayFirst {
 			a, b = b, a
 		}
 		return d.date(third, a, b)
 	case sep == '-' && !d.whole:
 		return found{}, false
-	case a > 12 && b <= 12 && led:
+	case a > 12 && b <= 12 && led, a <= 12 && b <= 12 && sep == '/' && d.dayFirst:
 		a, b = b, a
 	}
 	f, ok := d.yearless(a, b)
 	f.weak = true
 	return f, ok
+}
+
+// slashed are the dates in a text whose order may be either: 12/20, 2/1/2027.
+var slashed = regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})\b`)
+
+// dayFirst reports whether the dates of a line are written with the day first: in "24/12-2/1" the
+// first can only be Christmas, so the second is in January.
+func dayFirst(line string) bool {
+	first := false
+	for _, m := range slashed.FindAllStringSubmatch(line, -1) {
+		a, _ := strconv.Atoi(m[1])
+		b, _ := strconv.Atoi(m[2])
+		switch {
+		case b > 12 && a <= 12: // or the orders differ
+			return false
+		case m[0] != "24/7" && a > 12 && a <= 31 && b >= 1 && b <= 12:
+			first = true
+		}
+	}
+	return first
 }
 
 // numberDone refuses a date that continues as another number or word: 1/2/3/4, 12/20k.

@@ -30,13 +30,14 @@ func NewDeal(line string, o LogOptions) (DealLine, error) {
 	if err := tooLong(line); err != nil {
 		return DealLine{}, err
 	}
+	o.dayFirst = dayFirst(line)
 	r := dealReader{o: o, bare: -1}
 	if from, to, ok := nextMark(line); ok {
 		next := strings.TrimFunc(line[to:], isSpace)
 		line = line[:from]
-		if next != "" {
+		if next != "" && !Nothing(next) {
 			var err error
-			if r.line.Next, r.line.NextDue, err = NextStep(next, o.Now, o.Work); err != nil {
+			if r.line.Next, r.line.NextDue, err = stepIn(o.dayFirst, next, o.Now, o.Work); err != nil {
 				return DealLine{}, err
 			}
 		}
@@ -60,6 +61,7 @@ type dealReader struct {
 	bare   int // the last word that is a number alone; -1 if none
 	value  sales.Money
 	amount string // the amount as it was typed
+	ahead  int    // how many words of the name stand before the amount and the day
 	open   unclosed
 }
 
@@ -74,9 +76,13 @@ func (r *dealReader) read() error {
 			r.i = w.End
 			continue
 		}
-		if taken, err := r.part(true); taken || err != nil {
-			if err != nil {
-				return err
+		taken, err := r.part(true)
+		if err != nil {
+			return err
+		}
+		if taken {
+			if r.ahead == 0 {
+				r.ahead = len(r.words)
 			}
 			continue
 		}
@@ -87,6 +93,9 @@ func (r *dealReader) read() error {
 		r.line.Amount = &r.value
 		r.words = append(r.words[:r.bare], r.words[r.bare+1:]...)
 	}
+	if text := r.leftOver(); text != "" {
+		return no("deal.left_over", text)
+	}
 	var name []string
 	for _, w := range r.words {
 		if w.Text != "" {
@@ -95,6 +104,48 @@ func (r *dealReader) read() error {
 	}
 	r.line.Name = strings.Join(name, " ")
 	return nil
+}
+
+// leftOver returns words that would become part of the name although it is complete: what stands
+// beside a name in quotes, behind the amount, or speaks of closing without a day that can be read.
+func (r *dealReader) leftOver() string {
+	var bare []string
+	closes, quoted := -1, false
+	for i, w := range r.words {
+		if w.Quoted {
+			quoted = true
+			continue
+		}
+		if i > 0 && closes < 0 && closesSoon(w.Text) {
+			closes = len(bare)
+		}
+		bare = append(bare, w.Text)
+	}
+	switch {
+	case quoted:
+		return strings.Join(bare, " ")
+	case closes >= 0:
+		return strings.Join(bare[closes:], " ")
+	case r.ahead > 0 && r.ahead < len(bare):
+		return strings.Join(bare[r.ahead:], " ")
+	}
+	return ""
+}
+
+// closesSoon reports whether a word speaks of a closing day: close, 春节后签约.
+func closesSoon(word string) bool {
+	r := dealReader{scan: scan{s: word}}
+	if r.closeWord() {
+		return r.done()
+	}
+	for r.next(); !r.done(); r.next() {
+		at := r.i
+		if strings.ContainsRune("前后初中底末内节", r.before()) && r.closeWord() && r.done() {
+			return true
+		}
+		r.i = at
+	}
+	return false
 }
 
 // account reads the account at the start of the line.
@@ -189,10 +240,19 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 	said := r.closeWord()
 	r.skip(" :")
 	d := newDates(r.s, r.o.Now, r.o.Work)
-	d.i, d.whole = r.i, said
+	d.i, d.whole, d.dayFirst = r.i, said, r.o.dayFirst
 	d.spaces()
 	led := d.lead()
+	from := d.i
 	day, ok := d.day(led || said)
+	if !ok && d.bad == "" { // 一季度成交
+		d.i = from
+		if day, ok = d.day(true); ok {
+			end := scan{s: d.s, i: d.i}
+			end.spaces()
+			ok = (&dealReader{scan: end}).closeWord()
+		}
+	}
 	if !ok {
 		if d.bad != "" {
 			return nil, false, no(d.bad, bareWord(r.s, d.i).Text)

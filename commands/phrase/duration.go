@@ -48,6 +48,15 @@ func (c *scan) duration() (minutes int, ok bool) {
 		c.i = at
 		return 0, false
 	}
+	if tenth < 0 && c.eat(":") { // 1:30h
+		m, n := c.digits(2)
+		c.spaces()
+		if n == 2 && m < 60 && c.hoursUnit() {
+			return hours*60 + m, c.ends(at)
+		}
+		c.i = at
+		return 0, false
+	}
 	c.spaces()
 	switch {
 	case tenth < 0 && c.minutesUnit():
@@ -152,6 +161,17 @@ func (c *scan) wordyDuration() (int, bool) {
 			return 90, true
 		case c.eatWord("an hour", "a hour"):
 			return 60, true
+		case c.eatWord("half a day", "half day", "all morning", "all afternoon"):
+			return 240, true
+		case c.eatWord("all day"):
+			return 480, true
+		}
+	case '整':
+		switch {
+		case c.eatAny("整个下午", "整个上午", "整个半天") >= 0:
+			return 240, true
+		case c.eatAny("整整一天", "整天") >= 0:
+			return 480, true
 		}
 	case '半':
 		if c.eatAny("半小时", "半个小时", "半个钟头", "半个钟") >= 0 {
@@ -164,6 +184,10 @@ func (c *scan) wordyDuration() (int, bool) {
 		switch {
 		case c.eat("一刻钟"):
 			return 15, true
+		case c.eatAny("一下午", "一上午", "一个下午", "一个上午") >= 0:
+			return 240, true
+		case c.eat("一整天"):
+			return 480, true
 		case c.eat("三刻钟"):
 			return 45, true
 		}

@@ -139,7 +139,11 @@ func (d *dates) partOf(first time.Time, dated, led bool) (found, bool) {
 func (d *dates) yearPart(y int, led bool) (found, bool) {
 	at := d.i
 	if q, ok := d.hanQuarter(); ok {
-		return ending(lastOf(time.Date(y, time.Month(q*3), 1, 0, 0, 0, 0, time.UTC))), true
+		f := ending(lastOf(time.Date(y, time.Month(q*3), 1, 0, 0, 0, 0, time.UTC)))
+		if d.eatAny("末", "底") >= 0 {
+			f = f.asDay()
+		}
+		return f, true
 	}
 	d.i = at
 	end := time.Date(y, 12, 31, 0, 0, 0, 0, time.UTC)

@@ -92,6 +92,12 @@ func (h *header) piece() bool {
 		}
 		h.i = at
 	}
+	if l.Minutes == 0 && (l.Kind != "" || l.About != "") {
+		if m, ok := h.clockRange(); ok {
+			l.Minutes = m
+			return true
+		}
+	}
 	if l.On == nil && (h.contactDay() || h.dayAhead()) {
 		return true
 	}
@@ -158,19 +164,30 @@ const maxContactDays = 45
 // next word (昨天拜访…); after it, it must stand alone, for 周五签合同 is a plan.
 func (h *header) contactDay() bool {
 	d := newDates(h.s, h.o.Now, h.o.Work)
-	d.i, d.past = h.i, true
-	d.eatWord("on")
-	d.spaces()
+	d.i, d.past, d.dayFirst = h.i, true, h.o.dayFirst
+	if d.eatWord("on") {
+		d.spaces()
+	}
 	if !d.opens() {
 		return false
 	}
 	from := d.i
+	d.i = h.i // where "on" announces the day
+	if d.i == from {
+		d.whole = d.dayFirstAlone()
+	}
 	f, ok := d.moment()
+	d.whole = false
 	if ok && f.dated && h.meansAhead(from) {
 		return false
 	}
 	if !ok || !f.dated || f.period || f.day.After(d.today) || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) {
 		return false
+	}
+	if end := (header{scan: d.scan, o: h.o}); h.l.Minutes == 0 && f.clock >= 0 {
+		if m, ok := end.until(&dates{scan: d.scan, now: d.now, work: d.work, today: d.today, base: d.base}, f.clock); ok {
+			h.l.Minutes, d.i = m, end.i
+		}
 	}
 	if r, _ := d.peek(); han(r) && h.l.Kind != "" && h.l.About != "" || d.wordGoesOn() {
 		return false
@@ -178,6 +195,18 @@ func (h *header) contactDay() bool {
 	m := f.at(d)
 	h.l.On, h.i = &m, d.i
 	return true
+}
+
+// dayFirstAlone reports whether "23/11" comes next, with the day first and nothing behind it in its
+// clause: "24/7 support" is no day.
+func (d *dates) dayFirstAlone() bool {
+	c := d.scan
+	day, n := c.digits(2)
+	if n == 0 || day < 13 || !c.eat("/") {
+		return false
+	}
+	month, n := c.digits(2)
+	return n > 0 && month <= 12 && c.clauseEnds()
 }
 
 // wordGoesOn reports whether what was read is only the beginning of a word: Monday.com, 7-Eleven.

@@ -24,15 +24,20 @@ var hiddenWords = regexp.MustCompile(`\b(` + strings.Join([]string{
 	`million`, `grand`,
 	`dollars?`, `euros?`, `pounds?`, `yuan`, `rmb`, `price (lock|freeze|hold)`, `thrown? in`, `throw(s|ing)? in`, `include[ds]?`, `including`,
 	`trial`,
-	`(one|two|three|four|five|six|seven|eight|nine|ten|twelve) (more |extra )?(days?|weeks?|months?)`,
+	`(` + countWords + `)([- ](` + countWords + `))?([- ](more|extra|free|calendar|business|working))? ?-?(days?|weeks?|months?|quarters?)`,
+	`net ?(` + countWords + `)`, `(no|late|later|delayed) payments?`, `(pay|pays|paying|payments?|due) (in|within|after|until|only|next|when|upon)`,
 	`(first|last) (days?|weeks?|months?|quarter|year)`,
 }, "|") + `)\b`)
+
+// countWords are the numbers that count days, months and years in words.
+const countWords = `one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|forty|forty-five|` +
+	`fifty|sixty|seventy|eighty|ninety|a hundred|hundred`
 
 // hiddenHan are such words in Chinese.
 var hiddenHan = []string{
 	"分期", "分批", "分次", "分两", "分三", "分四", "首付", "尾款", "定金", "返点", "返利", "返现", "返佣", "返还", "返钱", "回扣", "回佣", "佣金", "抵扣", "抵用", "抵货款",
 	"代金券", "优惠券", "赠", "白送", "免费", "免收", "免单", "免掉", "减免", "不收费", "不收钱", "不要钱", "不计费", "延期", "延后付", "晚付", "后付", "账期", "赊", "欠",
-	"月结", "季结", "退款", "退还", "折上折", "再减", "再降", "再打", "再让", "让利", "抹零", "补贴", "礼品", "红包", "试用", "锁价", "保价", "承诺", "附送", "一半", "半价", "信用额",
+	"月结", "季结", "缓付", "缓交", "付款期", "付款推迟", "退款", "退还", "折上折", "再减", "再降", "再打", "再让", "让利", "抹零", "补贴", "礼品", "红包", "试用", "锁价", "保价", "承诺", "附送", "一半", "半价", "信用额",
 }
 
 // hanTerms are Chinese numbers that count money, shares or time given away, and 送 with a number.

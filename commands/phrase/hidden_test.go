@@ -9,7 +9,9 @@ func TestTermsHiddenInAReasonAreNoticed(t *testing.T) {
 		"we waive the setup fee", "rebate at the end of the year", "cash-back", "and $5k for training", "5000", "１０％", "¥", "ten percent on top", "extra discount later",
 		"they pay half now", "net 60", "payment terms as with Initech", "payment in two parts", "we throw in the training", "including support", "half price for support",
 		"rival cut the price by 10%", "a voucher", "refund if they leave", "they will not pay for the setup", "five hundred", "for 2 years",
-		"分期付款", "分两期付", "再打九折", "另加五个点", "送两个月", "多送半年服务", "前三个月不收费", "免费培训", "回扣", "三万返利", "赠培训", "账期延长", "百分之十", "抵扣下次货款", "一半先付",
+		"net sixty", "net ninety days", "sixty days", "payment in ninety days", "pay in sixty days", "no payment until next year", "twelve months free",
+		"free for 12 months", "first year free", "payment term: 120 days", "net 365", "terms 'pay later'", "50% both", "then 50% more", "0", "forty-five days",
+		"再打8折", "另返现两成", "返点20%", "五折", "付款推迟", "分期付款", "分两期付", "再打九折", "另加五个点", "送两个月", "多送半年服务", "前三个月不收费", "免费培训", "回扣", "三万返利", "赠培训", "账期延长", "百分之十", "抵扣下次货款", "一半先付",
 	} {
 		if !HiddenTerms(hides) {
 			t.Errorf("%q hides nothing", hides)

@@ -117,6 +117,7 @@ func short(l Log) string {
 		put("on", l.On.Date)
 	}
 	put("note", l.Note)
+	put("second", l.With)
 	put("next", l.Next)
 	if l.NextDue != nil {
 		put("due", l.NextDue.Date)
@@ -162,10 +163,100 @@ func TestReadLogReadsAContactInOneLine(t *testing.T) {
 	}
 }
 
+func TestASecondContactInALineIsSeen(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for _, c := range []struct{ line, want string }{
+		{"call Acme Corporation 20m. call Data platform 10m.", "kind=call about=Acme Corporation min=20 note=call Data platform 10m. second=Data platform"},
+		{"call Acme Corporation 20m pricing, then visited Globex 1h", "kind=call about=Acme Corporation min=20 note=pricing, then visited Globex 1h second=Globex"},
+		{"call Acme Corporation 20m and Data platform 10m", "kind=call about=Acme Corporation min=20 note=and Data platform 10m second=Data platform"},
+		{"called Acme Corporation and Data platform, both fine", "kind=call about=Acme Corporation note=and Data platform, both fine second=Data platform"},
+		{"call D-7 20m ok. call D-8 10m", "kind=call about=D-7 min=20 note=ok. call D-8 10m second=D-8"},
+		{"电话 华星科技 20分钟，拜访 和平饭店 10分钟", "kind=call about=华星科技 min=20 note=拜访 和平饭店 10分钟 second=和平饭店"},
+		{"拜访华星科技和和平饭店", "kind=visit about=华星科技 note=和和平饭店 second=和平饭店"},
+		{"电话 华星科技 20分钟 谈价格。电话 新客户 10分钟", "kind=call about=华星科技 min=20 note=谈价格。电话 新客户 10分钟 second=新客户"},
+		// no second one
+		{"call Acme Corporation 20m budget 5m", "kind=call about=Acme Corporation min=20 amount=500000000 CNY note=budget 5m"},
+		{"call Acme Corporation 20m. call Acme back Fri", "kind=call about=Acme Corporation min=20 note=call Acme back Fri"},
+		{"call Acme Corporation they compare us with Data platform", "kind=call about=Acme Corporation note=they compare us with Data platform"},
+		{"call Acme Corporation 20m. demo took 10m", "kind=call about=Acme Corporation min=20 note=demo took 10m"},
+		{"visit 和平饭店 1小时，演示了30分钟", "kind=visit about=和平饭店 min=60 note=演示了30分钟"},
+	} {
+		l, err := ReadLog(c.line, o)
+		if got := short(l); err != nil || got != c.want {
+			t.Errorf("ReadLog(%q)\n got %s, %v\nwant %s", c.line, got, err, c.want)
+		}
+	}
+}
+
+func TestTheLengthOfAContactIsReadWhereverItIsClear(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for line, want := range map[string]int{
+		"visited Acme yesterday afternoon w/ their CFO. 2 hours.": 120, "call Acme pricing, 30 min": 30, "call Acme talked about Q3. 20m": 20, "call Acme about pricing. 20m": 0,
+		"call Acme with Tom 30min": 30, "visit Acme w/ the CFO and Tom 2h pricing": 120, "meeting Acme, it took 1h30, fine": 90,
+		"call Acme 1:30h pricing": 90, "call Acme 1:30 hours": 90, "meeting Acme 11:00-12:30 pricing": 90, "meeting Acme 11am - 1:30pm": 150,
+		"meeting Acme from 11:30 to 1:00": 90, "meeting Acme yesterday 2pm-4pm": 120, "visit Acme all afternoon": 240,
+		"拜访华星科技，聊了两个小时": 120, "拜访华星科技 聊了一个半小时价格": 90, "拜访华星科技 价格谈了半小时": 30, "拜访华星科技 下午2点到4点 谈价格": 120,
+		"昨天下午2点到4点拜访华星科技": 120, "拜访华星科技 一下午": 240, "拜访华星科技，谈价格，两小时": 120, "拜访华星科技 9:00-10:30": 90, "拜访 华星科技 用时40分钟": 40,
+		// not the contact's
+		"call Acme waited 20m outside": 0, "call Acme budget, 5m": 0, "call Acme 11-12 licences": 0, "call Acme back in 2 hours": 0,
+		"call Acme 2小时后再打": 0, "call Acme they wait 30min. took 20 min, lasted 30 min": 0, "call Acme version 1:30 is out": 0, "拜访华星科技 聊了半小时后离开": 0,
+	} {
+		if l, err := ReadLog(line, o); err != nil || l.Minutes != want {
+			t.Errorf("ReadLog(%q): %d minutes, %v; want %d (%s)", line, l.Minutes, err, want, short(l))
+		}
+	}
+}
+
+func TestADayOfTheContactMayBeginWithTheDay(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for line, want := range map[string]string{
+		"call Acme 20m on 13/11, budget tbd": "2026-11-13", "call Acme 20m on 13/11 budget tbd": "2026-11-13", "call Acme 13/11, budget": "2026-11-13", "call Acme 13/11": "2026-11-13",
+		"call Acme 13/11 of the budget": "", "call Acme 24/7 support": "", "call Acme, 20m, on 13/11: budget": "2026-11-13",
+	} {
+		l, err := ReadLog(line, o)
+		got := ""
+		if l.On != nil {
+			got = string(l.On.Date)
+		}
+		if err != nil || got != want {
+			t.Errorf("ReadLog(%q) on %q, %v; want %q", line, got, err, want)
+		}
+	}
+}
+
+func TestTheNextStepOfALineIsReadWhereItIsClear(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for _, c := range []struct{ line, want string }{
+		{"call Acme 20m on 13/11, budget tbd, next call them back 1 Dec", "kind=call about=Acme min=20 on=2026-11-13 note=budget tbd next=call them back due=2026-12-01"},
+		{"call Acme 20m. Next send quote Fri", "kind=call about=Acme min=20 next=send quote due=2026-11-20"}, {"call Acme ok. next - send quote", "kind=call about=Acme note=ok. next=send quote"},
+		{"call Acme on 13/11, ok. next: call 1/12", "kind=call about=Acme on=2026-11-13 note=ok. next=call due=2026-12-01"}, {"call Acme ok. next: call 1/12", "kind=call about=Acme note=ok. next=call due=2027-01-12"},
+		{"call Acme 24/7 support. next: call 1/12", "kind=call about=Acme note=24/7 support. next=call due=2027-01-12"},
+		{"电话 华星科技 谈价格，下步周五发报价", "kind=call about=华星科技 note=谈价格 next=发报价 due=2026-11-20"},
+		// not a step
+		{"call Acme ok, next quarter looks good", "kind=call about=Acme note=ok, next quarter looks good"}, {"call Acme ok, next call is on Friday", "kind=call about=Acme note=ok, next call is on Friday"}, {"call Acme they call us next", "kind=call about=Acme note=they call us next"},
+		{"call Acme ok. next: none", "kind=call about=Acme note=ok. next: none"}, {"电话 华星科技 谈价格。下一步：暂无", "kind=call about=华星科技 note=谈价格。下一步：暂无"}, {"电话 华星科技 谈价格。下一步: 无。", "kind=call about=华星科技 note=谈价格。下一步: 无。"},
+	} {
+		if l, err := ReadLog(c.line, o); err != nil || short(l) != c.want {
+			t.Errorf("ReadLog(%q)\n got %s, %v\nwant %s", c.line, short(l), err, c.want)
+		}
+	}
+	for line, want := range map[string]string{
+		"send quote yesterday": "next.past", "yesterday: send quote": "next.past", "send quote last Friday": "next.past", "昨天发报价": "next.past", "发报价 2026-11-02": "next.past", "none": "next.empty", "暂无": "next.empty",
+		"发昨天的报价": "", "昨天的报价发给王总": "", "ask about yesterday": "",
+	} {
+		if _, _, err := NextStep(line, wednesday, calendar.Worktime{}); code(err) != want {
+			t.Errorf("NextStep(%q): %v; want %q", line, err, want)
+		}
+		if _, err := ReadLog("call Acme ok. next: "+line, o); code(err) != want && want != "next.empty" {
+			t.Errorf("ReadLog with the step %q: %v; want %q", line, err, want)
+		}
+	}
+}
+
 func TestInADealsThreadNoWordIsMistakenForAName(t *testing.T) {
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known, Here: true}
 	for line, want := range map[string]string{
-		"call 20m talked pricing": "kind=call min=20 note=talked pricing", "拜访1小时 客户想要九折": "kind=visit min=60 note=客户想要九折", "call Acme 20m hi": "kind=call about=Acme min=20 note=hi", "call with the CFO 20m": "kind=call note=with the CFO 20m",
+		"call 20m talked pricing": "kind=call min=20 note=talked pricing", "拜访1小时 客户想要九折": "kind=visit min=60 note=客户想要九折", "call Acme 20m hi": "kind=call about=Acme min=20 note=hi", "call with the CFO 20m": "kind=call min=20 note=with the CFO 20m",
 	} {
 		if l, err := ReadLog(line, o); err != nil || short(l) != want {
 			t.Errorf("ReadLog(%q) = %s, %v; want %s", line, short(l), err, want)
@@ -195,6 +286,8 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 		{"Acme Data platform 120k Dec 20", "Acme", "Data platform", 120_000_00, "2026-12-20"}, {"Acme Corporation Office 365 rollout 120k closing end of year", "Acme Corporation", "Office 365 rollout", 120_000_00, "2026-12-31"},
 		{"Acme CRM 120000", "Acme", "CRM", 120_000_00, ""}, {"Acme 24/7 support 10k", "Acme", "24/7 support", 10_000_00, ""}, {"Acme CRM 120k close Dec", "Acme", "CRM", 120_000_00, "2026-12-31"}, {`"New Co" "Deal A" 5k by Fri`, "New Co", "Deal A", 5_000_00, "2026-11-20"},
 		{`Acme "Close call" 5k close next Fri`, "Acme", "Close call", 5_000_00, "2026-11-27"}, {"Acme", "Acme", "", 0, ""}, {"Globex 数据平台 5万", "Globex", "数据平台", 50_000_00, ""}, {"A-4 CRM 5k", "A-4", "CRM", 5_000_00, ""}, {"Acme close call project", "Acme", "close call project", 0, ""},
+		{`Acme "Phase 2" 80k close end of Q1`, "Acme", "Phase 2", 80_000_00, "2027-03-31"}, {"Acme Phase 80k by end of Q1 2028", "Acme", "Phase", 80_000_00, "2028-03-31"}, {"华星科技 四期 80万 一季度末成交", "华星科技", "四期", 800_000_00, "2027-03-31"},
+		{"华星科技 四期 80万 一季度成交", "华星科技", "四期", 800_000_00, "2027-03-31"}, {"华星科技 四期 明年二季度底签约", "华星科技", "四期", 0, "2027-06-30"}, {"Acme 80k Phase two", "Acme", "Phase two", 80_000_00, ""}, {"华星科技 电子签约 15万", "华星科技", "电子签约", 150_000_00, ""},
 	} {
 		d, err := NewDeal(c.line, o)
 		var amount int64
@@ -214,6 +307,8 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 		t.Errorf("with a next step: %+v, %v", d, err)
 	}
 	for line, want := range map[string]string{"": "deal.empty", "Acme CRM close 2026-02-30": "date.impossible",
+		`Acme "Phase 2" 80k close after Easter`: "deal.left_over", `Acme "Phase 2" two 80k`: "deal.left_over", "Acme Phase close after Easter": "deal.left_over",
+		"华星科技 三期 80万 春节后签约": "deal.left_over", "华星科技 三期 春节后签约": "deal.left_over", "Acme Phase 80k after Easter": "deal.left_over",
 		"Acme CRM $1,2,3": "money.odd_commas", "Acme CRM ¥5 USD": "money.two_currencies"} {
 		if d, err := NewDeal(line, o); code(err) != want {
 			t.Errorf("NewDeal(%q) = %+v, %v; want %s", line, d, err, want)

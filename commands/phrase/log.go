@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -20,7 +21,9 @@ type Log struct {
 	Note      string       // cut from the raw text
 	Next      string
 	NextDue   *Moment
-	NoteStart int // byte offset of Note in the line
+	NoteStart int    // byte offset of Note in the line
+	With      string // whom a second contact in the note was with, if there is one
+	WithStart int    // byte offset of that contact in the line
 }
 
 // LogOptions is what the reader of a line needs to know.
@@ -30,6 +33,7 @@ type LogOptions struct {
 	Currency string                 // for amounts that name none
 	Known    func(text string) int  // how many bytes at the start of text name a known record; may be nil
 	Called   func(word string) bool // whether a word begins the name of one known record; may be nil
+	dayFirst bool                   // the line has dates like 23/11
 	Here     bool                   // the place (a deal's thread) already says what it is about: a mere first word is not About
 }
 
@@ -44,7 +48,7 @@ type LogOptions struct {
 // intent inside the note is reported and stays there. An impossible date is left as text:
 // nobody loses a note to a slip in it; in the place of the contact's day it is refused.
 //
-// Problems: text.too_long, log.empty, date.impossible.
+// Problems: text.too_long, log.empty, date.impossible, next.past.
 func ReadLog(line string, o LogOptions) (Log, error) {
 	if err := tooLong(line); err != nil {
 		return Log{}, err
@@ -52,17 +56,22 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	if strings.TrimFunc(line, isSpace) == "" {
 		return Log{}, sales.No("log.empty")
 	}
+	o.dayFirst = dayFirst(line)
 	var l Log
-	body := line
+	body, rest := line, line
 	if from, to, ok := nextMark(line); ok {
-		body = line[:from]
-		if next := strings.TrimFunc(line[to:], isSpace); next != "" {
-			what, due, err := NextStep(next, o.Now, o.Work)
-			if err != nil {
-				what, due = next, nil
-			}
-			l.Next, l.NextDue = what, due
+		body, rest = line[:from], line[:from]
+		next := strings.TrimFunc(line[to:], isSpace)
+		what, due, err := stepIn(o.dayFirst, next, o.Now, o.Work)
+		switch problem, no := sales.AsProblem(err); {
+		case Nothing(next): // it stays in the note, and the step that there is stays too
+			rest = line
+		case no && problem.Code == "next.past":
+			return Log{}, err
+		case err != nil:
+			what = next
 		}
+		l.Next, l.NextDue = what, due
 	}
 	h := header{scan: scan{s: body}, o: o, l: &l}
 	h.read()
@@ -70,9 +79,18 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	if h.wrong != nil {
 		return Log{}, h.wrong
 	}
-	l.NoteStart, l.Note = trimNote(body, h.i)
+	l.NoteStart, l.Note = trimNote(rest, h.i)
+	own := len(l.Note)
+	if at, about := l.second(l.Note, o); at >= 0 {
+		own, l.With, l.WithStart = at, about, l.NoteStart+at
+	}
+	minutes, at := companions(l.Note[:own])
+	if minutes == 0 {
+		minutes, at = lasted(l.Note[:own])
+	}
+	l.Minutes = cmp.Or(l.Minutes, minutes)
 	note := scan{s: l.Note}
-	note.findAmount(&l, o.Currency)
+	note.findAmount(&l, o.Currency, func(i int) bool { return i == at || i >= own || l.Minutes == 0 })
 	return l, nil
 }
 

@@ -3,6 +3,7 @@ package phrase
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
@@ -13,13 +14,19 @@ import (
 // cannot be anything else, within the text; it is removed from what. due is nil if there is
 // no date.
 //
-// Problems: next.empty; those of When, if the text is in quotes and something else follows.
+// Problems: next.empty, also for "none"; next.past, if its day is over; those of When, if the text
+// is in quotes and something else follows.
 func NextStep(line string, now time.Time, work calendar.Worktime) (what string, due *Moment, err error) {
-	if err := tooLong(line); err != nil {
+	return stepIn(dayFirst(line), line, now, work)
+}
+
+// stepIn is NextStep for a step in a longer line, whose dates are all in one order.
+func stepIn(dayFirst bool, step string, now time.Time, work calendar.Worktime) (what string, due *Moment, err error) {
+	if err := tooLong(step); err != nil {
 		return "", nil, err
 	}
-	text := strings.TrimFunc(line, isSpace)
-	if text == "" {
+	text := strings.TrimFunc(step, isSpace)
+	if text == "" || Nothing(text) {
 		return "", nil, sales.No("next.empty")
 	}
 	var open unclosed
@@ -32,19 +39,47 @@ func NextStep(line string, now time.Time, work calendar.Worktime) (what string, 
 		if err == nil {
 			return w.Text, &m, nil
 		}
-		if what, due = cutDate(text, now, work); due == nil {
+		if what, due = cutDate(dayFirst, text, now, work); due == nil {
 			return "", nil, err
 		}
 		return what, due, nil
 	}
-	what, due = cutDate(text, now, work)
+	if what, due = cutDate(dayFirst, text, now, work); due == nil && datedBefore(text, now, work) {
+		return "", nil, no("next.past", text)
+	}
 	return what, due, nil
+}
+
+// datedBefore reports whether a text begins or ends with a day that is certainly over.
+func datedBefore(text string, now time.Time, work calendar.Worktime) bool {
+	over := func(from int) (end int, ok bool) {
+		d := newDates(text, now, work)
+		d.past, d.i = true, from
+		if !d.opens() {
+			return 0, false
+		}
+		f, ok := d.moment()
+		return d.i, ok && f.dated && !f.weak && d.bad == "" && f.day.Before(d.today)
+	}
+	if end, ok := over(0); ok {
+		c := scan{s: text, i: end}
+		r, _ := c.peek()
+		return c.edge() && r != '的'
+	}
+	words := Words(text)
+	for _, w := range words[max(0, len(words)-longestDay):] {
+		if end, ok := over(w.Start); ok && strings.Trim(text[end:], " .。!！") == "" && !spokenOf(text[:w.Start]) {
+			return true
+		}
+	}
+	return false
 }
 
 // cutDate takes the date out of a text: the one at its start, or else at its end, or else
 // one inside that is certainly a date, or else a time of day alone.
-func cutDate(text string, now time.Time, work calendar.Worktime) (string, *Moment) {
+func cutDate(dayFirst bool, text string, now time.Time, work calendar.Worktime) (string, *Moment) {
 	d := newDates(text, now, work)
+	d.dayFirst = dayFirst
 	end := len(strings.TrimRight(text, " .。!！"))
 	const none = 4
 	best, from, to := none, 0, 0
@@ -52,6 +87,9 @@ func cutDate(text string, now time.Time, work calendar.Worktime) (string, *Momen
 	for !d.done() && best > 0 {
 		start := d.i
 		f, ok := d.moment()
+		if ok && f.dated && !f.weak && f.day.Before(d.today) && d.i > start {
+			continue // whole: the Friday of "last Friday" is not the next one
+		}
 		if !ok || f.dated && f.day.Before(d.today) || spokenOf(text[:start]) {
 			d.i = start
 			d.pass()
@@ -124,7 +162,7 @@ func join(a, b string) string {
 	return a + " " + b
 }
 
-// nextMarks announce the next step of a line; all except 下一步 need a colon.
+// nextMarks announce the next step of a line; most need a colon.
 var nextMarks = [...]string{"next steps", "next step", "next", "todo", "下一步计划", "下一步", "下步", "后续", "待办"}
 
 // nextMark finds where a line announces what comes next: [from, to) is the mark itself. After
@@ -149,12 +187,42 @@ func nextMark(line string) (from, to int, ok bool) {
 		}
 		afterMark := c.i
 		c.spaces()
-		if c.eat(":") {
+		if c.eat(":") || c.i > afterMark && c.eatAny("->", "=>", "- ") >= 0 {
 			return i, c.i, true
 		}
-		if nextMarks[k] == "下一步" && !han(prev) {
+		if (nextMarks[k] == "下一步" || nextMarks[k] == "下步") && !han(prev) {
+			return i, afterMark, true
+		}
+		if c.i = afterMark; letter(r) && clauseBegins(line[:i]) && c.stepToDo() {
 			return i, afterMark, true
 		}
 	}
 	return 0, 0, false
+}
+
+// clauseBegins reports whether a clause begins behind a text.
+func clauseBegins(before string) bool {
+	before = strings.TrimRight(before, " \t\u00a0\u3000")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return before == "" || strings.ContainsRune(clauseMarks, last)
+}
+
+// stepVerbs begin what is to be done: ", next send the quote".
+var stepVerbs = []string{
+	"call", "ring", "phone", "email", "mail", "send", "visit", "meet", "demo", "quote", "follow", "chase", "prepare", "draft", "write", "book",
+	"schedule", "arrange", "organise", "organize", "check", "ask", "tell", "invite", "share", "show", "present", "discuss", "confirm", "get",
+	"set", "sign", "speak", "talk", "bring", "remind", "offer",
+}
+
+// stepToDo reports whether what follows "next" is to be done, and not a thing that comes next: "next
+// call them back", not "next call is on Friday" or "next quarter".
+func (c *scan) stepToDo() bool {
+	c.spaces()
+	if !c.eatWord(stepVerbs...) {
+		return false
+	}
+	c.spaces()
+	r, _ := c.peek()
+	return r != 0 && !strings.ContainsRune(clauseMarks, r) &&
+		!c.eatWord("is", "was", "are", "were", "will", "would", "should", "has", "had", "went", "can", "may", "might", "of")
 }

@@ -3,8 +3,9 @@ package phrase
 import "strings"
 
 // findAmount looks for the first amount and the first intent in a note, looking at every
-// place only once: a word or number that is neither is passed as a whole.
-func (c *scan) findAmount(l *Log, own string) {
+// place only once: a word or number that is neither is passed as a whole. minutes reports whether a
+// "20m" at an offset may be a length of time.
+func (c *scan) findAmount(l *Log, own string, minutes func(at int) bool) {
 	for !c.done() && (l.Amount == nil || l.Intent == 0) {
 		r, n := c.peek()
 		at := c.i
@@ -13,7 +14,7 @@ func (c *scan) findAmount(l *Log, own string) {
 		}
 		if l.Amount == nil && c.amountMayBegin(r) {
 			m, how, wrong := c.money(own)
-			ambiguous := how.minute && !how.currency && l.Minutes == 0 // 20m in a note may be minutes
+			ambiguous := how.minute && !how.currency && minutes(at)
 			if wrong.code == "" && (how.currency || how.marked) && !ambiguous && !c.counted(how) {
 				l.Amount = &m
 				continue

@@ -119,7 +119,7 @@ func CutFor(s string) string {
 func AmountIn(s, currency string) (sales.Money, bool) {
 	var l Log
 	c := scan{s: s}
-	if c.findAmount(&l, currency); l.Amount != nil {
+	if c.findAmount(&l, currency, func(int) bool { return true }); l.Amount != nil {
 		return *l.Amount, true
 	}
 	for c.i = 0; !c.done(); c.pass() {

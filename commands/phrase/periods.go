@@ -31,6 +31,9 @@ func (d *dates) period(led bool) (found, bool) {
 		return found{}, false
 	}
 	f := ending(lastOf(d.nextMonth(q * 3)))
+	if d.eatAny("末", "底") >= 0 {
+		return f.asDay(), true
+	}
 	f.weak = true
 	return f, led
 }
@@ -86,9 +89,18 @@ func (d *dates) englishPeriod(led bool) (found, bool) {
 			}
 			return on(lastOf(d.nextMonth(m))), true
 		}
+		f, ok := d.quarterNumber()
+		return f.asDay(), ok
+	}
+	if !led {
 		return found{}, false
 	}
-	if !led || !d.eat("q") {
+	return d.quarterNumber()
+}
+
+// quarterNumber reads q3, q3 2026.
+func (d *dates) quarterNumber() (found, bool) {
+	if !d.eat("q") {
 		return found{}, false
 	}
 	q, n := d.digits(1)

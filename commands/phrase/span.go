@@ -13,7 +13,8 @@ import (
 //
 // A week is Monday to Sunday. A month or quarter without a year is the latest that has
 // begun, because reports ask for it; days without a year are the next ones, because leave
-// asks for them; the second day is the next one after the first.
+// asks for them, unless they have only just passed: 11/23-11/27 on 24 November. The second
+// day is the next one after the first. Both are in one order: 24/12-2/1 ends in January.
 //
 // Problems: span.not_understood, span.backwards, date.impossible.
 func Span(s string, now time.Time) (from, to calendar.Date, err error) {
@@ -22,9 +23,11 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 	}
 	text := strings.TrimFunc(s, isSpace)
 	d := newDates(text, now, calendar.Worktime{})
+	d.dayFirst = dayFirst(text)
 	if first, last, ok := d.stretch(); ok {
 		return calendar.DateOf(first), calendar.DateOf(last), nil
 	}
+	d.justPassed = !strings.Contains(text, d.today.AddDate(1, 0, 0).Format("2006"))
 	d.i, d.bad, d.whole = 0, "", true
 	if d.eatWord("until", "till", "through", "thru") || d.eatAny("直到", "到", "至") >= 0 {
 		d.spaces()

@@ -45,7 +45,7 @@ func whole(s string, now time.Time, work calendar.Worktime, past bool) (Moment, 
 	}
 	text := strings.TrimFunc(s, isSpace)
 	d := newDates(text, now, work)
-	d.past, d.whole = past, true
+	d.past, d.whole, d.dayFirst = past, true, dayFirst(text)
 	f, ok := d.moment()
 	d.skip(" .。!！")
 	switch {
@@ -68,6 +68,8 @@ type dates struct {
 	past, whole bool      // look back; the text is nothing but a date
 	bad         string    // the code of a date that was understood but is impossible
 	counting    bool      // the day is the one that others are counted from
+	dayFirst    bool      // 2/1 is in January
+	justPassed  bool      // a day without a year may have just passed
 }
 
 func newDates(s string, now time.Time, work calendar.Worktime) *dates {

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -77,24 +75,16 @@ func cancelLeave(c *call.Call) (chat.Reply, error) {
 	return c.Done(text), nil
 }
 
-// spanOf reads the days of leave. It refuses past days, including days without a year that have just
-// passed: they would be read as next year's.
+// spanOf reads the days of leave. It refuses past days.
 func spanOf(c *call.Call) (s calendar.Span, err error) {
 	if s.From, s.To, err = phrase.Span(c.Req.Args, c.Req.At); err != nil {
 		return s, err
 	}
-	first := s.From
-	if year := first.In(time.UTC).Year(); first > c.Today.AddDays(almostYearDays) && !strings.Contains(c.Req.Args, strconv.Itoa(year)) {
-		first = calendar.DateOf(first.In(time.UTC).AddDate(-1, 0, 0))
-	}
-	if first < c.Today {
-		return s, sales.No("standup.leave_past", "Date", first)
+	if s.From < c.Today {
+		return s, sales.No("standup.leave_past", "Date", s.From)
 	}
 	return s, nil
 }
-
-// almostYearDays is almost a year, in days.
-const almostYearDays = 300
 
 // plannedLeave returns the person's leave from today on.
 func plannedLeave(c *call.Call) (planned []calendar.Span) {

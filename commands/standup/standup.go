@@ -125,11 +125,18 @@ func confirm(c *call.Call) (chat.Reply, error) {
 	return keep(c, s, nil)
 }
 
-// skip records that the person skips a day.
+// skip records that the person skips a day. It asks first if the words after it hold it back or name
+// another day.
 func skip(c *call.Call) (chat.Reply, error) {
 	s, err := standupFor(c)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	words := strings.TrimSpace(c.Req.Args)
+	day, err := phrase.When(words, c.Req.At, c.Work())
+	if c.Req.Kind != chat.Click && (phrase.HoldsBack(words) || err == nil && day.Date != s.On) {
+		return c.Answer(c.Words.Say("standup.skip_words", "Text", words, "Date", s.On), chat.Block{Buttons: []chat.Button{
+			{Label: c.Words.Plain("standup.skip_it"), Action: "standup skip", Value: string(s.On)}}}), nil
 	}
 	return put(c, sales.Standup{Team: s.Team, Person: s.Person, On: s.On, At: s.At, Skipped: true}, nil)
 }

@@ -144,12 +144,37 @@ type staffNews struct {
 
 // line returns the change in one sentence, followed by the other people whose place it changes.
 func (n staffNews) line(p lang.Printer) chat.Safe {
+	kind, args := n.words(p)
+	text := p.Say("staff."+kind, args)
+	for _, other := range n.concerned() {
+		if other.ID != n.ch.Person {
+			text = chat.Join("\n", text, p.Say("staff.also", "Person", cards.NameOf(other), "What", n.place(p, other)))
+		}
+	}
+	return text
+}
+
+// toYou returns the change for somebody whose place it changes.
+func (n staffNews) toYou(p lang.Printer, by, who sales.Person) chat.Safe {
+	kind, args := n.words(p)
+	args["Who"] = cards.NameOf(by)
+	switch {
+	case n.ch.Kind == sales.OnLeave:
+		return p.Say("staff.told_leave", "Who", cards.NameOf(by), "What", n.line(p))
+	case who.ID != n.ch.Person || !p.Has("staff.you_"+kind):
+		return p.Say("staff.told_you", "Who", cards.NameOf(by), "What", n.place(p, who))
+	}
+	return p.Say("staff.you_"+kind, args)
+}
+
+// words returns the key of the change's sentence, without its table, and what the sentence needs.
+func (n staffNews) words(p lang.Printer) (kind string, args lang.Args) {
 	was, _ := n.before.Team(n.ch.Team)
 	is, _ := n.after.Team(n.ch.Team)
 	who, _ := n.after.Person(n.ch.Person)
 	old, _ := n.before.Person(n.ch.Person)
-	kind := string(n.ch.Kind)
-	args := lang.Args{"Team": is.Name, "Person": cards.NameOf(who)}
+	kind = string(n.ch.Kind)
+	args = lang.Args{"Team": is.Name, "Person": cards.NameOf(who)}
 	value := func(of func(sales.Team) chat.Safe) {
 		args["Was"], args["Is"] = desk.OrNone(p, of(was)), desk.OrNone(p, of(is))
 	}
@@ -191,13 +216,7 @@ func (n staffNews) line(p lang.Printer) chat.Safe {
 			kind = "no_limit"
 		}
 	}
-	text := p.Say("staff."+kind, args)
-	for _, other := range n.concerned() {
-		if other.ID != n.ch.Person {
-			text = chat.Join("\n", text, p.Say("staff.also", "Person", cards.NameOf(other), "What", n.place(p, other)))
-		}
-	}
-	return text
+	return kind, args
 }
 
 // place returns a person's new team, role, limit and functions.
@@ -232,13 +251,7 @@ func (n staffNews) tell(tx *store.Tx, by sales.Person, told []string) error {
 		return tx.Post(store.Post{Key: staffKey(tx.Seq(), who.ID), User: who.ID, Kind: "staff", Message: cards.Said(text)})
 	}
 	for _, who := range n.concerned() {
-		err := to(who, func(p lang.Printer) chat.Safe {
-			if n.ch.Kind == sales.OnLeave {
-				return p.Say("staff.told_leave", "Who", cards.NameOf(by), "What", n.line(p))
-			}
-			return p.Say("staff.told_you", "Who", cards.NameOf(by), "What", n.place(p, who))
-		})
-		if err != nil {
+		if err := to(who, func(p lang.Printer) chat.Safe { return n.toYou(p, by, who) }); err != nil {
 			return err
 		}
 	}

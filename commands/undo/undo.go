@@ -32,10 +32,19 @@ func undo(c *call.Call) (chat.Reply, error) {
 	if err := mayUndo(c, entry); err != nil {
 		return chat.Reply{}, err
 	}
+	was, err := tell(c, entry) // while its records are there
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	if _, err = TakeBack(c.Desk, c.Tx, c.Features(), entry.Seq); err != nil {
 		return chat.Reply{}, inTheWay(c, entry, err)
 	}
-	text := c.Words.Say("undo.done", "What", call.WordsOf(c.Words, entry.What))
+	if was.hidden { // what was given away is theirs again
+		if was, err = tell(c, entry); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	text := chat.Join("\n", c.Words.Say("undo.done", "What", was.what), was.again)
 	reply := chat.Say(text, chat.Para(text))
 	reply.Replace = true
 	return reply, nil

@@ -43,7 +43,11 @@ func offerUndo(c *call.Call, of string) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		line := c.Words.Say("undo.entry", "Who", who, "What", call.WordsOf(c.Words, e.What), "When", c.Words.Moment(e.At.In(c.Zone)))
+		did, err := tell(c, e)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		line := chat.Join("\n", c.Words.Say("undo.entry", "Who", who, "What", did.what, "When", c.Words.Moment(e.At.In(c.Zone))), did.forward)
 		text = chat.Join("\n", text, line)
 		blocks = append(blocks, chat.Row(line, chat.Button{Label: c.Words.Plain("common.undo"), Action: "undo", Value: fmt.Sprint(e.Seq)}))
 	}

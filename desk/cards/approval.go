@@ -55,7 +55,8 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 		Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
 }
 
-// Lowered says what became of a deal that was granted a discount at a higher amount, "" if it was not.
+// Lowered says what became of a deal that was granted a discount at a higher amount, or that was won
+// for much less than it was to bring; "" if neither is so.
 func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (chat.Safe, error) {
 	earlier, err := store.Collect(store.ApprovalsOf(r, d.ID))
 	if err != nil {
@@ -63,10 +64,27 @@ func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Ti
 	}
 	share, list, ok := d.GivenAway(earlier, now)
 	if !ok {
-		return "", nil
+		return m.wonLow(r, p, d, now)
 	}
 	title, err := m.DealTitle(r, d)
 	return p.Say("approval.lowered", "Deal", title, "Net", d.Net(), "List", list, "Given", p.Percent(share.Hundredths()), "Days",
+		sales.OftenDays), err
+}
+
+// wonLow says that a deal was won for less than its owner may grant off its highest amount, though no
+// discount was asked for: the amount was lowered instead.
+func (m Maker) wonLow(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (chat.Safe, error) {
+	moves, err := store.Collect(store.EventsOf(r, d.ID))
+	if err != nil {
+		return "", err
+	}
+	owner, _, err := store.People.Get(r, d.Owner)
+	share, was := d.CutFrom(moves, now)
+	if err != nil || d.Status != sales.Won || share < m.Company.Authority.Own(owner) || share == 0 {
+		return "", err
+	}
+	title, err := m.DealTitle(r, d)
+	return p.Say("approval.won_low", "Deal", title, "Net", d.Net(), "Was", was, "Given", p.Percent(share.Hundredths()), "Days",
 		sales.OftenDays), err
 }
 

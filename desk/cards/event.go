@@ -14,18 +14,28 @@ func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, 
 		"From": m.stageName(p, e.From), "To": m.stageName(p, e.To), "Amount": e.Amount, "Before": e.Before,
 		"Discount": Terms(p, sales.Offer{Discount: e.Discount, Special: e.Special}), "Days": e.Days,
 	}
+	kind := string(e.Kind)
 	var err error
 	if args["Who"], err = PersonName(r, e.By); err != nil {
 		return "", err
 	}
 	switch e.Kind {
 	case sales.Granted:
-		a, _, err := store.Approvals.Get(r, e.To)
+		a, found, err := store.Approvals.Get(r, e.To)
 		if err == nil && a.For != "" {
 			args["Who"], err = m.onBehalf(r, p, e.By, a.For)
 		}
 		if err != nil {
 			return "", err
+		}
+		args["List"] = a.Amount
+		switch {
+		case e.Discount == 0 && e.Special == (sales.Special{}):
+			kind = "discount_ended"
+		case !found:
+			kind = "discount_bare"
+		case e.Before != a.Amount && e.Before != e.Amount:
+			kind = "discount_again"
 		}
 	case sales.Given:
 		if args["From"], err = PersonName(r, e.From); err == nil {
@@ -38,10 +48,6 @@ func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, 
 		args["From"], args["To"] = DateOr(p, calendar.Date(e.From)), DateOr(p, calendar.Date(e.To))
 	case sales.ClosedLost:
 		args["Reason"] = m.LostReason(p, e.Reason)
-	}
-	kind := string(e.Kind)
-	if e.Kind == sales.Granted && e.Discount == 0 && e.Special == (sales.Special{}) {
-		kind = "discount_ended"
 	}
 	if e.Kind == sales.Created && e.Amount.Zero() {
 		kind = "created_bare"

@@ -169,30 +169,31 @@ thing D-2 1 {"id":"D-2","name":""} -> ` + "\n"
 		for name, c := range map[string]struct {
 			damage     func(b store.Bytes) error
 			want       uint64
+			what       store.Tampering
 			checkpoint bool // only a checkpoint shows it
 		}{
-			"a byte of an entry": {func(b store.Bytes) error { return flip(b, entryKey(3, 'e'), `"actor":"U1"`, `"actor":"U9"`) }, 3, false},
-			"a time":             {func(b store.Bytes) error { return flip(b, entryKey(4, 'e'), "2026", "2025") }, 4, false},
-			"the last entry":     {func(b store.Bytes) error { return flip(b, entryKey(last, 'e'), `"actor":"U1"`, `"actor":"U9"`) }, last, false},
-			"a value":            {func(b store.Bytes) error { return flip(b, entryKey(5, 'p'), "name 5", "name 6") }, 5, false},
-			"a payload removed":  {func(b store.Bytes) error { return b.Delete("log", entryKey(5, 'p')) }, 5, false},
-			"an entry removed":   {func(b store.Bytes) error { return b.Delete("log", entryKey(5, 'e')) }, 5, false},
+			"a byte of an entry": {func(b store.Bytes) error { return flip(b, entryKey(3, 'e'), `"actor":"U1"`, `"actor":"U9"`) }, 3, store.Changed, false},
+			"a time":             {func(b store.Bytes) error { return flip(b, entryKey(4, 'e'), "2026", "2025") }, 4, store.Changed, false},
+			"the last entry":     {func(b store.Bytes) error { return flip(b, entryKey(last, 'e'), `"actor":"U1"`, `"actor":"U9"`) }, last, store.Changed, false},
+			"a value":            {func(b store.Bytes) error { return flip(b, entryKey(5, 'p'), "name 5", "name 6") }, 5, store.Content, false},
+			"a payload removed":  {func(b store.Bytes) error { return b.Delete("log", entryKey(5, 'p')) }, 5, store.Content, false},
+			"an entry removed":   {func(b store.Bytes) error { return b.Delete("log", entryKey(5, 'e')) }, 5, store.Removed, false},
 			"the first removed": {func(b store.Bytes) error {
 				return errors.Join(b.Delete("log", entryKey(1, 'e')), b.Delete("log", entryKey(1, 'p')))
-			}, 1, false},
-			"two exchanged": {func(b store.Bytes) error { return exchange(b, 3, 6) }, 3, false},
+			}, 1, store.Removed, false},
+			"two exchanged": {func(b store.Bytes) error { return exchange(b, 3, 6) }, 3, store.Reordered, false},
 			"one doubled": {func(b store.Bytes) error {
 				return b.Put("log", entryKey(last+1, 'e'), slices.Clone(b.Get("log", entryKey(last, 'e'))))
-			}, last + 1, false},
-			"the end cut off": {func(b store.Bytes) error { return cut(b, last) }, last, false},
-			"a foreign key":   {func(b store.Bytes) error { return b.Put("log", []byte("\x00\x00x"), nil) }, last + 1, false},
+			}, last + 1, store.Reordered, false},
+			"the end cut off": {func(b store.Bytes) error { return cut(b, last) }, last, store.Cut, false},
+			"a foreign key":   {func(b store.Bytes) error { return b.Put("log", []byte("\x00\x00x"), nil) }, last + 1, store.Foreign, false},
 			"the end cut off and the head set back": {func(b store.Bytes) error {
 				if err := cut(b, last); err != nil {
 					return err
 				}
 				return setHead(b, last-1)
-			}, last, true},
-			"everything rewritten from entry 5 on": {func(b store.Bytes) error { return rewrite(b, 5, last) }, last, true},
+			}, last, store.Cut, true},
+			"everything rewritten from entry 5 on": {func(b store.Bytes) error { return rewrite(b, 5, last) }, last, store.Forged, true},
 		} {
 			d := s.open(t, t.TempDir())
 			for i := 1; i <= last; i++ {
@@ -207,8 +208,9 @@ thing D-2 1 {"id":"D-2","name":""} -> ` + "\n"
 				})
 			}
 			var chain *store.ChainError
-			if err := verify(head); !errors.As(err, &chain) || chain.Seq != c.want || !errors.Is(err, store.ErrCorrupt) {
-				t.Errorf("%s: %v, want entry %d", name, err, c.want)
+			if err := verify(head); !errors.As(err, &chain) || chain.Seq != c.want || chain.What != c.what ||
+				!errors.Is(err, store.ErrCorrupt) {
+				t.Errorf("%s: %v, want entry %d: %s", name, err, c.want, c.what)
 			}
 			if err := verify(store.Checkpoint{}); (err == nil) != c.checkpoint {
 				t.Errorf("%s, without a checkpoint: %v", name, err)
@@ -219,9 +221,14 @@ thing D-2 1 {"id":"D-2","name":""} -> ` + "\n"
 		d := s.open(t, t.TempDir())
 		d.put(thing{ID: "D-1"})
 		early := d.sound()
-		parsed, err := store.ParseCheckpoint(early.String())
-		if err != nil || parsed != early {
-			t.Fatal(parsed, err)
+		for _, text := range []string{early.String(), "Sat: the journal has 1 entry. Its checkpoint: `" + early.String() +
+			"`\ndealdesk audit verify --checkpoint " + early.String()} {
+			if parsed, err := store.ParseCheckpoint(text); err != nil || parsed != early {
+				t.Fatal(parsed, err)
+			}
+		}
+		if c, err := store.ParseCheckpoint(early.String() + " 2" + early.String()); err == nil {
+			t.Errorf("of two checkpoints one was taken: %s", c)
 		}
 		d.put(thing{ID: "D-2"})
 		if _, err := d.Check(t.Context(), early); err != nil {
@@ -230,6 +237,33 @@ thing D-2 1 {"id":"D-2","name":""} -> ` + "\n"
 		early.Hash[0]++
 		if _, err := d.Check(t.Context(), early); err == nil {
 			t.Fatal("a checkpoint of another journal was accepted")
+		}
+	})
+	t.Run("an answer or an id sequence that is not as it was written is found", func(t *testing.T) {
+		answer, sequence := entryKey(1, 'a'), []byte("\xffsD")
+		for name, damage := range map[string]func(b store.Bytes) error{
+			"another answer": func(b store.Bytes) error {
+				v := slices.Clone(b.Get("answer", answer))
+				return b.Put("answer", answer, bytes.Replace(v, []byte("yes"), []byte("no!"), 1))
+			},
+			"an answer of another entry": func(b store.Bytes) error {
+				return b.Put("answer", entryKey(2, 'a'), slices.Clone(b.Get("answer", answer)))
+			},
+			"an answer to nothing": func(b store.Bytes) error { return b.Put("answer", entryKey(9, 'a'), []byte(`"yes"`)) },
+			"no answer at all":     func(b store.Bytes) error { return b.Put("answer", answer, []byte("yes")) },
+			"a sequence set back":  func(b store.Bytes) error { return b.Put("log", sequence, make([]byte, 8)) },
+			"a sequence cut short": func(b store.Bytes) error { return b.Put("log", sequence, nil) },
+			"a sequence removed":   func(b store.Bytes) error { return b.Delete("log", sequence) },
+		} {
+			d := s.open(t, t.TempDir())
+			for range 2 {
+				d.do(func(tx *store.Tx) error { tx.Answer([]byte(`"yes"`)); return things.Put(tx, thing{ID: tx.Next("D")}) })
+			}
+			d.sound()
+			d.tamper(damage)
+			if _, err := d.Check(t.Context(), store.Checkpoint{}); !errors.Is(err, store.ErrCorrupt) {
+				t.Errorf("%s: %v", name, err)
+			}
 		}
 	})
 	t.Run("a record that is not what its entry wrote is found", func(t *testing.T) {

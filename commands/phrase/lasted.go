@@ -1,0 +1,163 @@
+package phrase
+
+import "strings"
+
+// longestRange is the longest contact that is named by its beginning and its end, in minutes.
+const longestRange = 12 * 60
+
+// clockRange reads a contact's beginning and end, "11:00-12:30" or 下午2点到4点, as its length.
+func (h *header) clockRange() (minutes int, ok bool) {
+	d := newDates(h.s, h.o.Now, h.o.Work)
+	d.i = h.i
+	d.eatWord("from")
+	d.eat("从")
+	d.spaces()
+	at := d.i
+	from, _, ok := d.clockTime(true, true)
+	if !ok || !d.sureClock(at) {
+		return 0, false
+	}
+	return h.until(d, from)
+}
+
+// until reads the end of a contact that began at a time of the day.
+func (h *header) until(d *dates, from int) (minutes int, ok bool) {
+	d.spaces()
+	if !d.eatWord("to", "till", "until") && d.eatAny("-", "~", "到", "至") < 0 {
+		return 0, false
+	}
+	d.spaces()
+	at := d.i
+	to, _, ok := d.clockTime(true, true)
+	if !ok || !d.sureClock(at) || !d.edge() {
+		return 0, false
+	}
+	if to <= from && to < 12*60 { // 11:30-1:00
+		to += 12 * 60
+	}
+	if to <= from || to-from > longestRange {
+		return 0, false
+	}
+	h.i = d.i
+	return to - from, true
+}
+
+// sureClock reports whether what was read since at can only be a time of the day.
+func (d *dates) sureClock(at int) bool {
+	return strings.ContainsAny(d.s[at:d.i], ":：点點时") || strings.HasSuffix(strings.ToLower(d.s[at:d.i]), "m")
+}
+
+// lasted finds the length of the contact in a note, and where it stands: in a clause of its own, as
+// in "with their CFO. 2 hours.", or behind a word that says so, as in 聊了半小时. Two different ones
+// are none.
+func lasted(note string) (minutes, found int) {
+	found = -1
+	c := scan{s: note}
+	begins := true
+	for !c.done() {
+		c.spaces()
+		at := c.i
+		said := c.lastedWord()
+		c.spaces()
+		c.eatWord("for", "about")
+		c.eatAny("大约", "约", "差不多")
+		c.spaces()
+		from := c.i
+		m, ok := c.duration()
+		switch {
+		case !ok || m <= 0 || m > maxMinutes:
+			c.i = at
+		case said && !c.momentGoesOn(), begins && c.clauseEnds() && !spokenMoney(note[:at], note[from:c.i]):
+			if minutes > 0 && minutes != m {
+				return 0, from
+			}
+			minutes, found = m, from
+			continue
+		default:
+			c.i = at
+		}
+		begins = c.passClauseWord()
+	}
+	return minutes, found
+}
+
+// lastedWord reads a word that a contact's length follows.
+func (c *scan) lastedWord() bool {
+	if c.eatWord("took", "lasted", "talked for", "spoke for", "met for", "we talked", "we spoke") {
+		return true
+	}
+	at := c.i
+	if c.eatAny("聊", "谈", "讲", "说", "开会", "开", "沟通", "交流", "讨论", "通话", "演示", "拜访", "见", "会谈") >= 0 {
+		if c.eatAny("了", "过") >= 0 {
+			return true
+		}
+	} else if c.eatAny("历时", "用时", "耗时", "时长", "持续了", "持续") >= 0 {
+		c.skip(" :")
+		return true
+	}
+	c.i = at
+	return false
+}
+
+// momentGoesOn reports whether the length just read is part of a moment or a wait: 聊了半小时后.
+func (c *scan) momentGoesOn() bool {
+	r, _ := c.peek()
+	return r == '后' || r == '前' || r == '内'
+}
+
+// clauseEnds reports whether a clause ends at the cursor.
+func (c *scan) clauseEnds() bool {
+	c.spaces()
+	r, _ := c.peek()
+	return r == 0 || strings.ContainsRune(".,;!?。、", r)
+}
+
+// spokenMoney reports whether "20m" may be an amount: there was talk of money.
+func spokenMoney(before, text string) bool {
+	if c := (scan{s: text}); !c.bareMinutes() {
+		return false
+	}
+	before = strings.ToLower(before)
+	for _, word := range [...]string{"budget", "price", "pricing", "pay", "cost", "worth", "value", "spend", "deal", "quote", "revenue",
+		"预算", "价", "金额", "钱"} {
+		if strings.Contains(before, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// bareMinutes reads a number with a mere m, which may be millions.
+func (c *scan) bareMinutes() bool {
+	_, n := c.digits(6)
+	c.spaces()
+	return n > 0 && c.eat("m") && c.done()
+}
+
+// maxCompanions is the most words that name who was there: "with the CFO and Tom from finance".
+const maxCompanions = 6
+
+// companions reads "with their CFO 2h" at the start of a note: who was there, before the length of
+// the contact.
+func companions(note string) (minutes, found int) {
+	c := scan{s: note}
+	if !c.eatWord("with") && !c.eat("w/") {
+		return 0, -1
+	}
+	for range maxCompanions + 1 {
+		c.spaces()
+		at := c.i
+		if m, ok := c.duration(); ok && m > 0 && m <= maxMinutes {
+			return m, at
+		}
+		c.pass()
+		for r, _ := c.peek(); c.i > at && r == '-'; r, _ = c.peek() {
+			c.next()
+			c.pass()
+		}
+		if r, _ := c.peek(); r != ' ' {
+			break
+		}
+	}
+	return 0, -1
+}

@@ -1,0 +1,201 @@
+package undo
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// told is a journal entry in words: what was done to which record, and the values that it changed.
+type told struct {
+	what           chat.Safe
+	forward, again chat.Safe // the values as the entry changed them, and as its undo changes them back
+	hidden         bool      // the person may not see the record
+}
+
+// tell describes an entry. Nothing is said of a record that the person may not see (P13).
+func tell(c *call.Call, e store.Entry) (told, error) {
+	payload, err := store.PayloadOf(c.Read, e)
+	if err != nil {
+		return told{}, err
+	}
+	what := call.WordsOf(c.Words, e.What)
+	ch, found := mainChange(e.What, payload.Changes)
+	if !found {
+		return told{what: chat.Escape(what)}, nil
+	}
+	of, about, err := titleOf(c, ch)
+	if err != nil {
+		return told{}, err
+	}
+	records, err := store.Whose(c.Read, about)
+	if err != nil {
+		return told{}, err
+	}
+	if of == "" || about != "" && !sales.Visible(c.Me, records...) {
+		return told{what: chat.Escape(what), hidden: true}, nil
+	}
+	t := told{what: chat.Join(" · ", chat.Escape(what), of)}
+	if command := keyOf(c, e.What); command != "" {
+		t.what = c.Words.Say("undone."+command, "Of", of)
+	}
+	values, err := changed(c, ch)
+	if err != nil {
+		return told{}, err
+	}
+	for _, v := range values {
+		t.forward = chat.Join("\n", t.forward, c.Words.Say("undo.value", "Field", v.field, "Was", v.was, "Is", v.is))
+		t.again = chat.Join("\n", t.again, c.Words.Say("undo.value", "Field", v.field, "Was", v.is, "Is", v.was))
+	}
+	return t, nil
+}
+
+// keyOf is the command by which the words of an entry are kept, or "".
+func keyOf(c *call.Call, what string) string {
+	for what = call.RouteNow(what); what != ""; {
+		if c.Words.Has("undone." + what) {
+			return what
+		}
+		i := strings.LastIndexByte(what, ' ')
+		what = what[:max(i, 0)]
+	}
+	return ""
+}
+
+// mainChange is the change that an entry is about: a command on customers, contacts or the staff may
+// change deals as well.
+func mainChange(what string, all []store.RecordChange) (store.RecordChange, bool) {
+	order := []string{store.Deals.Name, store.Activities.Name, store.Approvals.Name, store.Contacts.Name, store.Accounts.Name,
+		store.Standups.Name, store.Delegations.Name, store.People.Name, store.Teams.Name}
+	first := ""
+	switch noun, rest, _ := strings.Cut(what, " "); {
+	case noun == "account":
+		first = store.Accounts.Name
+	case noun == "contact":
+		first = store.Contacts.Name
+	case noun == "team" && !slices.Contains([]string{"add", "remove", "function", "leave", "limit"}, rest):
+		first = store.Teams.Name
+	}
+	for _, table := range append([]string{first}, order...) {
+		if i := slices.IndexFunc(all, func(ch store.RecordChange) bool { return ch.Table == table }); i >= 0 {
+			return all[i], true
+		}
+	}
+	return store.RecordChange{}, false
+}
+
+// titleOf returns what a changed record is called, and the deal or customer that it is about.
+func titleOf(c *call.Call, ch store.RecordChange) (title chat.Safe, about string, err error) {
+	state := ch.New
+	if state == nil {
+		state = ch.Old
+	}
+	if state == nil { // erased
+		return "", "", nil
+	}
+	var of struct{ Name, Deal, Account, On, To string }
+	if err := json.Unmarshal(state, &of); err != nil {
+		return "", "", fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+	}
+	name := chat.EscapeLine(of.Name)
+	switch ch.Table {
+	case store.Deals.Name:
+		about = ch.ID
+	case store.Accounts.Name:
+		about = ch.ID
+	case store.Activities.Name, store.Approvals.Name:
+		if about = of.Deal; about == "" {
+			about = of.Account
+		}
+	case store.Contacts.Name:
+		account, err := titled(c, of.Account)
+		return chat.Join(" · ", name, account), of.Account, err
+	case store.Standups.Name:
+		return chat.Escape(c.Words.Day(of.On)), "", nil
+	case store.Delegations.Name:
+		who, err := cards.PersonName(c.Read, of.To)
+		return chat.EscapeLine(who), "", err
+	default:
+		return name, "", nil
+	}
+	title, err = titled(c, about)
+	return title, about, err
+}
+
+// titled returns the title of a deal or customer.
+func titled(c *call.Call, id string) (chat.Safe, error) {
+	d, ok, err := store.Deals.Get(c.Read, id)
+	if err != nil || ok {
+		title, of := c.Desk.Cards.DealTitle(c.Read, d)
+		return title, errors.Join(err, of)
+	}
+	a, _, err := store.Accounts.Get(c.Read, id)
+	return chat.Join(" · ", chat.Escape(a.ID), chat.EscapeLine(a.Name)), err
+}
+
+// value is a field of a record before and after an entry.
+type value struct {
+	field   string
+	was, is chat.Safe
+}
+
+// changed lists the values that a change gave a deal or customer.
+func changed(c *call.Call, ch store.RecordChange) (all []value, err error) {
+	if ch.Old == nil || ch.New == nil {
+		return nil, nil
+	}
+	add := func(field string, was, is chat.Safe) {
+		if was != is {
+			none := c.Words.Say("common.none")
+			all = append(all, value{c.Words.Plain("field." + field), orElse(was, none), orElse(is, none)})
+		}
+	}
+	person := func(id string) chat.Safe {
+		name, of := cards.PersonName(c.Read, id)
+		err = errors.Join(err, of)
+		return chat.EscapeLine(name)
+	}
+	switch ch.Table {
+	case store.Deals.Name:
+		var was, is sales.Deal
+		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
+			return nil, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+		m, p := c.Desk.Cards, c.Words
+		add("name", chat.EscapeLine(was.Name), chat.EscapeLine(is.Name))
+		add("stage", m.StageOf(p, was), m.StageOf(p, is))
+		add("amount", cards.Net(p, was), cards.Net(p, is))
+		if was.Status == is.Status {
+			add("close", chat.Escape(cards.DateOr(p, was.Close)), chat.Escape(cards.DateOr(p, is.Close)))
+			add("next", cards.Next(p, was.Next), cards.Next(p, is.Next))
+		}
+		add("owner", person(was.Owner), person(is.Owner))
+		add("need", chat.EscapeLine(was.Need), chat.EscapeLine(is.Need))
+		add("budget", chat.EscapeLine(was.Budget), chat.EscapeLine(is.Budget))
+		add("product", chat.EscapeLine(was.Product), chat.EscapeLine(is.Product))
+	case store.Accounts.Name:
+		var was, is sales.Account
+		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
+			return nil, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+		add("name", chat.EscapeLine(was.Name), chat.EscapeLine(is.Name))
+		add("owner", person(was.Owner), person(is.Owner))
+		add("tier", chat.Escape(string(was.Tier)), chat.Escape(string(is.Tier)))
+	}
+	return all, err
+}
+
+func orElse(text, otherwise chat.Safe) chat.Safe {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
