@@ -2,6 +2,8 @@ package cli
 
 import (
 	"log/slog"
+	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +16,7 @@ func (p *Program) serveCommand() *cobra.Command {
 		Use:  "serve",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			signal.Ignore(syscall.SIGPIPE) // if whoever reads the log goes away, the bot does not
 			s, words, err := p.Settings(cmd, true)
 			if err != nil {
 				return err
