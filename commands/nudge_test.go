@@ -107,7 +107,7 @@ func TestACloseDateThatHasPassedIsSaidToTheOwnerAndCountedInTheReview(t *testing
 	w.Say(ana, "deal amount D-1 90k")
 	w.Want(w.Say(mei, "review"), "Close dates put off: 1 · amounts changed: 1")
 	fields := w.Card("D-1").Message.Blocks[0].Section.Fields
-	if !strings.Contains(string(fields[1]), "(changed 1 time)") || !strings.Contains(string(fields[2]), "(put off 1 time)") {
+	if !strings.Contains(string(fields[1]), ", changed 1 time") || !strings.Contains(string(fields[2]), ", put off 1 time") {
 		t.Errorf("the card shows %v", fields)
 	}
 }

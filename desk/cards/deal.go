@@ -35,10 +35,10 @@ func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Mess
 		p.Say("card.owner", "Owner", owner),
 	}
 	if d.Repriced > 0 {
-		fields[1] = chat.Join(" ", fields[1], p.Say("card.repriced", "Count", d.Repriced))
+		fields[1] = chat.Join("", fields[1], p.Say("card.repriced", "Count", d.Repriced))
 	}
 	if d.Pushed > 0 {
-		fields[2] = chat.Join(" ", fields[2], p.Say("card.pushed", "Count", d.Pushed))
+		fields[2] = chat.Join("", fields[2], p.Say("card.pushed", "Count", d.Pushed))
 	}
 	if d.Status != sales.Open {
 		fields[2] = p.Say("card.closed", "Date", DateOr(p, d.Close))
