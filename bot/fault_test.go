@@ -19,11 +19,21 @@ import (
 
 // A proxy on the way answers in Slack's place. Only Slack's own JSON is a refusal.
 func TestOnlySlackItselfRefusesAPost(t *testing.T) {
-	for _, status := range []int{400, 401, 403, 404, 407, 418, 451, 502} {
-		t.Run(fmt.Sprint(status), func(t *testing.T) {
+	const blocked = "<html>blocked by policy</html>"
+	for _, answer := range []struct {
+		status       int
+		body, reason string
+	}{
+		{400, blocked, "400"}, {401, blocked, "401"}, {403, blocked, "403"}, {404, blocked, "404"}, {407, blocked, "407"},
+		{418, blocked, "418"}, {451, blocked, "451"}, {502, blocked, "502"}, {200, `{"ok":true}`, "names no message"},
+	} {
+		t.Run(answer.reason, func(t *testing.T) {
 			d, clock := newSendingDesk(t)
 			var mu sync.Mutex
 			spoiled := 2 // the post, and the look-up that follows
+			if answer.status == 200 {
+				spoiled = 1 // a history without messages is one
+			}
 			d.between(func(w http.ResponseWriter, method string) bool {
 				mu.Lock()
 				defer mu.Unlock()
@@ -31,8 +41,8 @@ func TestOnlySlackItselfRefusesAPost(t *testing.T) {
 					return false
 				}
 				spoiled--
-				w.WriteHeader(status)
-				_, _ = w.Write([]byte("<html>blocked by policy</html>"))
+				w.WriteHeader(answer.status)
+				_, _ = w.Write([]byte(answer.body))
 				return true
 			})
 			d.start()
@@ -40,7 +50,7 @@ func TestOnlySlackItselfRefusesAPost(t *testing.T) {
 			stuck := func() store.Post { return d.post("digest") }
 			d.until("its reason is kept", func() bool {
 				p := stuck()
-				return p.State == store.Attempted && strings.Contains(p.Error, fmt.Sprint(status))
+				return p.State == store.Attempted && strings.Contains(p.Error, answer.reason)
 			})
 			gone, cancel := context.WithCancel(d.ctx)
 			cancel()

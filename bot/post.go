@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -40,7 +41,7 @@ func (s *sender) post(ctx context.Context, p store.Post) {
 	var ts string
 	err := b.withFallback(render(p.Message), func(message payload) (err error) {
 		_, ts, err = b.api.PostMessageContext(ctx, channel, append(messageOptions(message, p.Thread), metadata(p))...)
-		return withoutURL(err)
+		return named(ts, withoutURL(err))
 	})
 	if err != nil {
 		s.failed(ctx, p, postMessage, err)
@@ -48,6 +49,15 @@ func (s *sender) post(ctx context.Context, p store.Post) {
 	}
 	s.noteResent(p.ID, ts)
 	s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: channel, TS: ts})
+}
+
+// named makes it an error, of unknown outcome, that an answer names no message: it is not
+// Slack's, whatever it says.
+func named(ts string, err error) error {
+	if err == nil && ts == "" {
+		return errors.New("the answer names no message")
+	}
+	return err
 }
 
 // newest returns p as last read from the outbox, if it changed while waiting.
@@ -76,8 +86,8 @@ func (s *sender) update(ctx context.Context, p store.Post) {
 		if len(message.Blocks) == 0 {
 			options = append(options, slack.MsgOptionBlocks()) // otherwise old blocks might stay
 		}
-		_, _, _, err := b.api.UpdateMessageContext(ctx, p.Sent, p.TS, options...)
-		return withoutURL(err)
+		_, ts, _, err := b.api.UpdateMessageContext(ctx, p.Sent, p.TS, options...)
+		return named(ts, withoutURL(err))
 	})
 	if err != nil {
 		s.failed(ctx, p, updateMessage, err)
@@ -100,8 +110,8 @@ func (s *sender) remove(ctx context.Context, p store.Post) {
 // deleteMessage deletes a message of ours. It is no error if the message is gone.
 func (b *Bot) deleteMessage(ctx context.Context, channel, ts string) error {
 	err := b.call(ctx, "chat.delete", func(ctx context.Context) error {
-		_, _, err := b.api.DeleteMessageContext(ctx, channel, ts)
-		return err
+		_, deleted, err := b.api.DeleteMessageContext(ctx, channel, ts)
+		return named(deleted, err)
 	})
 	if errorCode(err) == "message_not_found" {
 		return nil

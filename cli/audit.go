@@ -15,20 +15,15 @@ import (
 
 func (p *Program) auditCommand() *cobra.Command {
 	audit := &cobra.Command{
-		Use:   "audit",
-		Short: "Look after the journal of all changes",
-		Args:  cobra.NoArgs,
+		Use:  "audit",
+		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return config.UsageError{Err: errors.New("say what to do with the journal: dealdesk audit verify")}
 		},
 	}
 	var checkpoint string
 	verify := &cobra.Command{
-		Use:   "verify",
-		Short: "Prove that nobody has tampered with the journal, the records or the numbers",
-		Long: "Walk the whole journal and compare every entry with the hash in the next one, every record with the entry " +
-			"that wrote it, and every number with the sum of the records. With --checkpoint, also find anything that was " +
-			"rewritten or cut off before that checkpoint. The chain shows tampering; it cannot show that an entry was true.",
+		Use:  "verify",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			var against store.Checkpoint
@@ -64,9 +59,8 @@ func (p *Program) auditCommand() *cobra.Command {
 
 func (p *Program) recountCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "recount",
-		Short: "Count the numbers of the digests again from the records, and correct those that differ",
-		Args:  cobra.NoArgs,
+		Use:  "recount",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, _, err := p.Settings(cmd, false)
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"runtime/debug"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dealdesk/cli/config"
 	"dealdesk/cli/serve"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
@@ -19,11 +21,7 @@ import (
 
 func (p *Program) backupCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "backup FILE",
-		Short: "Copy the store to FILE, even while the bot runs, and prove that the copy is good",
-		Long: "Copy the store to FILE and prove the copy by opening it: the journal's chain, every record and every " +
-			"number in it. A running bot makes the copy itself, over [admin] listen, and goes on working. " +
-			"Never copy the file of a running bot by other means: such copies are often damaged.",
+		Use:  "backup FILE",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, _, err := p.Settings(cmd, false)
@@ -59,13 +57,18 @@ func (p *Program) backupCommand() *cobra.Command {
 
 func (p *Program) restoreCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "restore FILE",
-		Short: "Put the backup FILE in the place of the store, which is kept under another name",
-		Args:  cobra.ExactArgs(1),
+		Use:  "restore FILE",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, _, err := p.Settings(cmd, false)
 			if err != nil {
 				return err
+			}
+			switch info, err := os.Stat(args[0]); {
+			case err == nil && !info.Mode().IsRegular():
+				return config.UsageError{Err: errors.New(p.Printer().Plain("shell.no_plain_file", "Path", args[0]))}
+			case errors.Is(err, fs.ErrNotExist):
+				return config.UsageError{Err: errors.New(p.Printer().Plain("shell.no_backup", "Path", args[0]))}
 			}
 			// A damaged backup may crash the process that opens it: use another one.
 			at, err := prove(cmd.Context(), args[0])

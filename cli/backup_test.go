@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -170,4 +171,23 @@ func TestADamagedBackupIsRefusedAndNothingIsReplaced(t *testing.T) {
 		t.Error("the store was touched")
 	}
 	d.must("audit", "verify")
+}
+
+func TestWhatIsNoFileIsRefusedWithWords(t *testing.T) {
+	d := newInstall(t)
+	pipe := filepath.Join(d.dir, "pipe")
+	if err := exec.Command("mkfifo", pipe).Run(); err != nil {
+		t.Fatal(err)
+	}
+	d.refused(exitUsage, "nothere.db does not exist", "restore", "nothere.db")
+	d.refused(exitUsage, "nothere.db 不存在", "restore", "--lang", "zh", "nothere.db")
+	for _, path := range []string{pipe, d.dir, os.DevNull} {
+		d.refused(exitUsage, path+" is a folder or a device", "restore", path)
+		d.env = []string{"DEALDESK_STORE_PATH=" + path}
+		for _, args := range [][]string{{"export", "--out", filepath.Join(d.dir, "out")}, {"audit", "verify"}, {"import", "--undo", "1"},
+			{"import", "--yes", d.file("people.csv", "Name\nAnn\n")}, {"backup", filepath.Join(d.dir, "copy.db")}} {
+			d.refused(exitStore, path+" is a folder or a device", args...)
+		}
+		d.env = nil
+	}
 }

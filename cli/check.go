@@ -11,10 +11,7 @@ import (
 
 func (p *Program) checkCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "check",
-		Short: "Report what dealdesk serve still needs: configuration, store, and what Slack says",
-		Long: "Read the configuration, verify the store, and ask Slack about the app's permissions, every team's channel and " +
-			"every person. Each fault comes with what to do about it. The exit code is 0 only if the bot would work.",
+		Use:  "check",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, words, err := p.Settings(cmd, true)

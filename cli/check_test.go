@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"dealdesk/bot"
 	"dealdesk/bot/fakeslack"
 	"dealdesk/cli/serve"
 	"dealdesk/sales"
@@ -65,6 +66,40 @@ func TestCheckApprovesADeskThatWouldWork(t *testing.T) {
 	}
 	d.env = nil
 	d.refused(exitUsage, "slack.bot_token is missing", "check")
+}
+
+func TestCheckNamesTheOptionalPermissionThatIsMissingAndWhatItCosts(t *testing.T) {
+	t.Parallel()
+	d, _ := checked(t, fakeslack.Options{Scopes: bot.Scopes()})
+	for language, words := range map[string]string{
+		"en": "! Slack: without the optional permission users:read.email nobody notices that two accounts are one person.",
+		"zh": "! Slack：没有可选权限 users:read.email，两个账号属于同一个人时无法察觉。",
+	} {
+		if out := d.must("check", "--lang", language); !strings.Contains(out, words+"\n") || strings.Contains(out, "✗") {
+			t.Errorf("want %q in\n%s", words, out)
+		}
+	}
+	all, _ := checked(t, fakeslack.Options{})
+	if out := all.must("check"); strings.Contains(out, "optional permission") {
+		t.Errorf("nothing is missing, and yet\n%s", out)
+	}
+}
+
+// Somebody pastes a token into a setting that takes any text.
+func TestNeitherCheckNorAnErrorPrintsASecret(t *testing.T) {
+	t.Parallel()
+	for _, setting := range []string{"[workspace]\nname = %q\n", "[store]\npath = %q\n", "[lost]\nreasons = [%q]\n", "[llm]\nmodel = %q\n",
+		"[workspace]\ncurrency = %q\n", "[workspace]\nadmins = [%q]\n", "[slack]\nbot_token_file = %q\n", "[slack]\nlisten = %q\n",
+		"[workspace]\ncalendar = %q\n", "[admin]\nlisten = %q\n", "[standup]\nprompt = %q\n"} {
+		d, _ := checked(t, fakeslack.Options{})
+		const secret = "xoxb-1234567890-abcdEFGH"
+		d.file("config.toml", goodTeam+fmt.Sprintf(setting, secret))
+		for _, args := range [][]string{{"check"}, {"serve"}, {"check", "--lang", "zh"}, {"backup", "x"}} {
+			if code, out, failure := d.run(args...); code == 0 && args[0] != "check" || strings.Contains(out+failure, secret[5:]) {
+				t.Errorf("%s %v: %d\n%s%s", setting, args, code, out, failure)
+			}
+		}
+	}
 }
 
 func TestCheckDoesNotApproveTheExampleAsItIs(t *testing.T) {

@@ -19,6 +19,7 @@ import (
 
 	"dealdesk/bot"
 	"dealdesk/cli/config"
+	"dealdesk/cli/person"
 	"dealdesk/lang"
 	"dealdesk/store"
 )
@@ -70,6 +71,8 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 			}
 		}
 	}
+	p.Lang = askedLanguage(args)
+	describe(root, args, p.Printer())
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -78,7 +81,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(stderr, "dealdesk: "+p.explain(err))
+	fmt.Fprintln(stderr, "dealdesk: "+config.WithoutSecrets(p.explain(err)))
 	var mistakes config.Mistakes
 	var none config.NoFile
 	var usage config.UsageError
@@ -121,11 +124,15 @@ func (p *Program) explain(err error) string {
 			text = say("shell.no_config_there", "Path", none.Path)
 		}
 		if len(none.Mistakes) > 0 {
-			text += "\n" + say("shell.environment_mistakes") + "\n" + none.Mistakes.Error()
+			text += "\n" + say("shell.environment_mistakes") + "\n" + none.Mistakes.In(say)
 		}
 		return text
 	case errors.As(err, &mistakes):
-		return say("shell.mistakes") + "\n" + mistakes.Error()
+		return say("shell.mistakes") + "\n" + mistakes.In(say)
+	}
+	var problem *person.Problem
+	if errors.As(err, &problem) {
+		return say(problem.Key, problem.Args...)
 	}
 	var chain *store.ChainError
 	if errors.As(err, &chain) {
@@ -152,6 +159,9 @@ func (p *Program) explain(err error) string {
 			return err.Error() + "\n" + say(known.key)
 		}
 	}
+	if !p.began {
+		return commandError(p.Printer(), err.Error())
+	}
 	return err.Error()
 }
 
@@ -174,8 +184,6 @@ type Program struct {
 func (p *Program) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "dealdesk",
-		Short:         "A sales desk that lives in Slack",
-		Long:          "A sales desk that lives in Slack. Try it: dealdesk demo. Set it up: dealdesk init.",
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -203,6 +211,7 @@ func (p *Program) root() *cobra.Command {
 		p.recountCommand(),
 		p.importCommand(),
 		p.exportCommand(),
+		p.eraseCommand(),
 		p.proveCommand(),
 		versionCommand(),
 	)
@@ -222,8 +231,9 @@ func (p *Program) Settings(cmd *cobra.Command, serving bool) (config.Settings, *
 	if err == nil {
 		p.workspace = s.Company.Language
 	}
+	say := p.Printer().Plain
 	for _, w := range s.Warnings {
-		fmt.Fprintln(p.Stderr, "dealdesk: "+p.Printer().Plain("shell.warning", "Text", w))
+		fmt.Fprintln(p.Stderr, "dealdesk: "+say("shell.warning", "Text", w.In(say)))
 	}
 	return s, p.Words, err
 }

@@ -13,11 +13,7 @@ import (
 func (p *Program) demoCommand() *cobra.Command {
 	var o demo.Options
 	c := &cobra.Command{
-		Use:   "demo",
-		Short: "Try Dealdesk: a whole sales team on this computer, with a local Slack and a clock you can move",
-		Long: "Start the bot, a local Slack and a sample company with ninety days of history, all on this computer. " +
-			"Then act as any of its people in the terminal: log a call, move a deal, ask for a discount, approve it as the " +
-			"manager, move the clock to tomorrow and read the digest. With --play, a story is played and printed instead.",
+		Use:  "demo",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.Lang = "en"; p.Printer().Language() != "en" {

@@ -13,24 +13,23 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"dealdesk/cli/config"
+	"dealdesk/cli/person"
 	"dealdesk/cli/serve"
 	"dealdesk/store"
 )
 
 func (p *Program) exportCommand() *cobra.Command {
 	var format, out string
+	var who, also []string
 	c := &cobra.Command{
-		Use:   "export",
-		Short: "Write each table to its own file, as JSON, CSV or Excel",
-		Long: "Write each table of the store to its own file in a new folder, even while the bot runs. JSON loses " +
-			"nothing. CSV and Excel (xlsx) open in a spreadsheet: amounts are decimals with the currency in the next " +
-			"column, and text that " +
-			"a spreadsheet would run as a formula gets an apostrophe in front. Their people, products, accounts, contacts " +
-			"and deals can be imported again.",
+		Use:  "export",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !slices.Contains([]string{string(store.JSON), string(store.CSV), excel}, format) {
 				return config.UsageError{Err: fmt.Errorf("--format must be json, csv or xlsx, not %q", format)}
+			}
+			if len(who) > 0 && format == excel {
+				return config.UsageError{Err: errors.New("one person's data is written as json or csv, not xlsx")}
 			}
 			if out == "" {
 				return config.UsageError{Err: errors.New("--out FOLDER is missing: the new folder to write to")}
@@ -45,16 +44,24 @@ func (p *Program) exportCommand() *cobra.Command {
 			}
 			err = os.Mkdir(out, 0o700)
 			if err == nil {
-				err = st.View(cmd.Context(), func(r store.Reader) error {
-					if format == excel {
-						return exportExcel(r, out, cmd.OutOrStdout())
+				create := func(name string) (io.WriteCloser, error) {
+					path := filepath.Join(out, name)
+					fmt.Fprintln(cmd.OutOrStdout(), path)
+					return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+				}
+				switch {
+				case len(who) > 0:
+					if err = person.Export(cmd.Context(), st, who, also, store.Format(format), create); err != nil {
+						err = errors.Join(err, os.RemoveAll(out))
 					}
-					return store.Export(r, store.Format(format), func(name string) (io.WriteCloser, error) {
-						path := filepath.Join(out, name)
-						fmt.Fprintln(cmd.OutOrStdout(), path)
-						return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+				default:
+					err = st.View(cmd.Context(), func(r store.Reader) error {
+						if format == excel {
+							return exportExcel(r, out, cmd.OutOrStdout())
+						}
+						return store.Export(r, store.Format(format), create)
 					})
-				})
+				}
 			}
 			if err := errors.Join(err, done()); err != nil {
 				return fmt.Errorf("export: %w", err)
@@ -63,6 +70,8 @@ func (p *Program) exportCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", "json", "json, csv or xlsx")
+	c.Flags().StringArrayVar(&who, "person", nil, "only what is held of one person: `who`, an id, a full name or a mail address")
+	c.Flags().StringArrayVar(&also, "also", nil, "with --person: another `word` that means them in texts")
 	c.Flags().StringVar(&out, "out", "", "the new `folder` to write to")
 	c.Flags().StringVar(&p.StorePath, "store", "", "export this `file` instead of store.path: a backup")
 	return c

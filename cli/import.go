@@ -15,14 +15,7 @@ import (
 func (p *Program) importCommand() *cobra.Command {
 	i := &importer.Run{}
 	cmd := &cobra.Command{
-		Use:   "import [KIND=]FILE...",
-		Short: "Bring in people, products, accounts, contacts and deals from CSV or Excel files",
-		Long: "Read CSV or Excel files of another system, show exactly what would happen to every row, and do it once you agree. " +
-			"Several files can be given in any order. What each file holds and what each column means is guessed from " +
-			"its name and its columns, " +
-			"or taken from KIND=FILE, --preset and --map. Nothing is written before you agree. The import is kept as a " +
-			"whole or not at all, and --undo takes it back. " +
-			"Importing the same file again changes nothing. Nothing is posted in Slack. Stop the bot first.",
+		Use: "import [KIND=]FILE...",
 		Example: "  dealdesk import people.csv accounts.csv deals.csv\n" +
 			"  dealdesk import --map \"Value=amount,Won on=closed\" --dates dmy --report report.csv deals=2026.xlsx\n" +
 			"  dealdesk import --undo 12",
@@ -32,6 +25,10 @@ func (p *Program) importCommand() *cobra.Command {
 			if i.Settings, i.Words, err = p.importSettings(cmd); err != nil {
 				return err
 			}
+			if p.StorePath == "" { // another file may be another company's
+				i.Staff = i.Settings.Staff
+			}
+			i.Printer = p.Printer()
 			i.Stdin, i.Stdout, i.Stderr = cmd.InOrStdin(), cmd.OutOrStdout(), p.Stderr
 			return i.Do(cmd.Context(), files)
 		},
@@ -52,7 +49,6 @@ func (p *Program) importCommand() *cobra.Command {
 	f.StringVar(&i.In.Owner, "owner", "", "who gets rows whose owner is unknown; by default they are rejected")
 	f.BoolVar(&i.In.ListPrice, "list-price", false, "give deals without an amount the list price of their product")
 	f.StringVar(&i.Report, "report", "", "write what happens to every row to this CSV `file`")
-	f.StringVar(&i.Language, "lang", "", "language of the reasons; by default workspace.language")
 	f.IntVar(&i.Show, "show", 5, "how many rows of each kind to show")
 	f.BoolVar(&i.Dry, "dry-run", false, "only show what would happen")
 	f.BoolVar(&i.Yes, "yes", false, "do it without asking")

@@ -124,7 +124,7 @@ var importCases = []struct {
 	{name: "people at customers in a file of people",
 		files: map[string]string{"people.csv": "Name,Company,Email\nKim Roe,Northgate,kim@example.com\n"}, says: "contacts        1"},
 	{name: "leads", files: map[string]string{"leads.csv": "Name,Company,Email,Owner\nKim Roe,Northgate,kim@example.com,Ana\n"},
-		refused: "not imported (leads)"},
+		refused: "has no leads yet"},
 	{name: "Bitrix24",
 		files: map[string]string{"deals.csv": "ID,STAGE_ID,ASSIGNED_BY_ID,OPPORTUNITY,BEGINDATE,CLOSEDATE,TITLE,CURRENCY_ID\n" +
 			"4300,LOSE,Ana,0.00,2025-09-10T03:00:00+03:00,2025-11-19T03:00:00+03:00,Line upgrade,EUR\n" +

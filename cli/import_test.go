@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -73,7 +74,7 @@ func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
 
 	out := d.must("import", "--dry-run", deals, people)
 	for _, words := range []string{"people.csv: 2 people (utf-8)", "Sales rep → name", "deals        2        0          0         1",
-		"deals.csv line 4  =HYPERLINK(1)  I can't find one person called “Nobody”", "1 deals: Has no customer.\n    deals.csv line 3", "Nothing was written."} {
+		"deals.csv line 4  =HYPERLINK(1)  I can't find one person called “Nobody”", "1 deal: Has no customer.\n    deals.csv line 3", "Nothing was written."} {
 		if !strings.Contains(out, words) {
 			t.Errorf("the preview lacks %q:\n%s", words, out)
 		}
@@ -154,6 +155,10 @@ func TestAnImportBeforeTheFirstStartKnowsTheConfiguration(t *testing.T) {
 		t.Errorf("after the configuration got a team:\n%s", out)
 	}
 	check("after a look")
+	other := filepath.Join(d.dir, "other.db")
+	if out := d.must("import", "--yes", "--store", other, "people="+d.file("more.csv", "Name\nRita\n")); strings.Contains(out, "next start") {
+		t.Errorf("a store that the configuration does not name got its people:\n%s", out)
+	}
 	d.must("import", "--undo", "1")
 	if all := d.deals(); len(all) != 0 {
 		t.Errorf("after the undo there is %+v", all)
@@ -184,6 +189,65 @@ func TestTheReportOfAnImportRunsNothingInASpreadsheet(t *testing.T) {
 	d.refused(exitFailure, "exists already", "import", "--dry-run", "--report", report, d.file("people.csv", importPeople))
 }
 
+func TestAnImportSpeaksTheLanguageAskedForAndCountsInIt(t *testing.T) {
+	d := newInstall(t)
+	people, deals := d.file("people.csv", "Name\nAnn\n"), d.file("deals.csv",
+		"Title of the export\nDeal ID,Owner,Account,Stage,Remarks\nO1,Ann,Harbor,Prospecting,x\nO2,Ann,Harbor,Odd,x\nO3,Ann,Harbor,Odd,x\n")
+	one := regexp.MustCompile(`\b1 (people|teams|deals|accounts|lines|rows|records|journal entries)\b`)
+	latin := regexp.MustCompile(`[A-Za-z][A-Za-z ]*`)
+	for language, words := range map[string][]string{
+		"en": {"people.csv: 1 person (utf-8)", "deals.csv: 3 deals (", "1 line above it is left out", "1 account: Is only named by a deal",
+			`--stage "Odd=…"   (2 rows)`, "What happens:", "To take all of it back: dealdesk import --undo 2", "Done, as shown:",
+			"is undone: 4 records are as they were"},
+		"zh": {"people.csv：1 名人员（utf-8）", "列名在第 2 行，其上 1 行已略过", "1 个客户：只在商机里出现过", "（2 行）", "导入结果预览：", "已按预览完成导入：",
+			"要整体撤销，请运行：dealdesk import --undo 2", "  商机     1     0     0       2\n", "4 条记录恢复到导入前的样子"},
+	} {
+		os.Remove(d.store)
+		out := d.must("import", "--yes", "--lang", language, people, deals) + d.must("import", "--lang", language, "--undo", "2")
+		for _, w := range words {
+			if !strings.Contains(out, w) {
+				t.Errorf("%s lacks %q:\n%s", language, w, out)
+			}
+		}
+		if found := one.FindString(out); found != "" {
+			t.Errorf("%q in:\n%s", found, out)
+		}
+		if language == "zh" {
+			known := "people.csv utf Name name deals csv Deal ID id Owner owner Account account Stage stage Remarks notes Ann Harbor Odd O D A P " +
+				"open won lost dealdesk import undo prospect lead discovery proposal negotiation contract payment"
+			for _, word := range latin.FindAllString(out, -1) {
+				for part := range strings.FieldsSeq(word) {
+					if !strings.Contains(known, part) {
+						t.Errorf("%q in:\n%s", part, out)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestLeadsAreRefusedWithWhatToDoAndNobodyBecomesAColleague(t *testing.T) {
+	d := newInstall(t)
+	text := "First Name,Last Name,Company,Email,Phone,Lead Status,Lead Source\nLi,Lei,Harbor,li@harbor.example,1,New,Web\n"
+	chinese := "姓名,公司,手机,线索状态\n李雷,海港,138,新建\n"
+	plain := "Name,Company,Email\nLi,Harbor,li@harbor.example\n"
+	for _, args := range [][]string{{d.file("leads.csv", text)}, {d.file("export-7.csv", text)}, {"leads=" + d.file("7.csv", plain)},
+		{"--as", "lead", d.file("7.csv", plain)}, {d.file("销售线索.csv", chinese)}, {d.file("导出.csv", chinese)}} {
+		for language, words := range map[string]string{"en": "has no leads yet, so nothing of it is taken. Turn those worth pursuing into",
+			"zh": "还没有线索功能，所以这个文件没有导入"} {
+			d.refused(exitUsage, words, append([]string{"import", "--yes", "--lang", language}, args...)...)
+			d.refused(exitUsage, "dealdesk import accounts.csv contacts.csv deals.csv", append([]string{"import", "--yes", "--lang", language}, args...)...)
+		}
+	}
+	if _, err := os.Stat(d.store); !os.IsNotExist(err) {
+		t.Error("something was written")
+	}
+	out := d.must("import", "--yes", d.file("people.csv", "Name\nAnn\n"), d.file("contacts.csv", text))
+	if !strings.Contains(out, "contacts        1 ") || !strings.Contains(out, "people        1 ") {
+		t.Errorf("contacts with a lead's status, called contacts:\n%s", out)
+	}
+}
+
 func TestAChineseFileIsReadAsExcelSavesIt(t *testing.T) {
 	d := newInstall(t)
 	text, err := simplifiedchinese.GB18030.NewEncoder().String("姓名,团队\r\n李雷,华东一组\r\n韩梅梅,华东一组\r\n")
@@ -200,13 +264,13 @@ func TestAnImportStopsBeforeItDoesHarm(t *testing.T) {
 	d := newInstall(t)
 	people := d.file("people.csv", importPeople)
 	for words, args := range map[string][]string{
-		"name the CSV files":             {},
-		"no such file":                   {"nowhere.csv"},
+		"name the files":                 {},
+		"there is no file nowhere.csv":   {"nowhere.csv"},
 		"the file is empty":              {d.file("empty.csv", "")},
 		"not a text file":                {d.file("picture.csv", "\x89PNG\x00\x00\xff")},
 		"cannot tell what odd.csv holds": {d.file("odd.csv", "a,b\n1,2\n")},
 		"no preset nowhere":              {"--preset", "nowhere", people},
-		"none of people, products":       {"--as", "leads", people},
+		"none of people, products":       {"--as", "orders", people},
 		"none of mdy, dmy and ymd":       {"--dates", "ydm", people},
 		"no file has a column":           {"--map", "Price=price", people},
 		"not of the form name=value":     {"--map", "Price", people},

@@ -30,11 +30,7 @@ type initFlags struct {
 func (p *Program) initCommand() *cobra.Command {
 	var f initFlags
 	c := &cobra.Command{
-		Use:   "init",
-		Short: "Write config.toml and make the store: ask for the company, the Slack tokens and the teams",
-		Long: "Ask for what a configuration needs, write it, readable for you alone, and make the store. What a flag answers is not asked. " +
-			"With --yes nothing is asked: what no flag answers gets its default or stays empty, and dealdesk check lists it. " +
-			"A file that is already there is kept under another name, and only replaced if you say so.",
+		Use: "init",
 		Example: "  dealdesk init\n" +
 			"  dealdesk init --yes --name Acme --currency EUR --zone Europe/Berlin --admin U0123ABCD \\\n" +
 			"    --team \"North=C0456DEFG,U0789HIJK,U0ABCDEFG,U0HIJKLMN\" --bot-token-file bot.token --app-token-file app.token",
@@ -126,7 +122,7 @@ func (p *Program) nextSteps(q *interview, path string) {
 	var mistakes config.Mistakes
 	if errors.As(err, &mistakes) {
 		q.say("init.lacking")
-		fmt.Fprintln(q.out, mistakes.Error())
+		fmt.Fprintln(q.out, mistakes.In(p.Printer().Plain))
 	}
 	with := ""
 	if path != defaultConfig {

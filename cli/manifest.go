@@ -14,10 +14,7 @@ import (
 func (p *Program) manifestCommand() *cobra.Command {
 	var name, address string
 	c := &cobra.Command{
-		Use:   "manifest",
-		Short: "Print the manifest for creating the Slack app, with exactly the permissions it needs",
-		Long: "Print the manifest of the Slack app. At api.slack.com/apps choose Create New App, From a manifest, and paste it. " +
-			"Without --url it is for Socket Mode; with --url https://your.host for signed HTTP.",
+		Use:  "manifest",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			mode := bot.Socket

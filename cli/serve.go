@@ -2,6 +2,8 @@ package cli
 
 import (
 	"log/slog"
+	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -11,13 +13,10 @@ import (
 func (p *Program) serveCommand() *cobra.Command {
 	var fresh bool
 	cmd := &cobra.Command{
-		Use:   "serve",
-		Short: "Run the bot in the Slack workspace of the configuration, until a signal",
-		Long: "Run the bot in the Slack workspace of the configuration. A signal (SIGINT, SIGTERM) stops it in order, within ten " +
-			"seconds: it stops receiving, finishes what is running, sends what can be sent, and closes. A second signal stops " +
-			"it at once; nothing that was answered is lost. A missing store is an error: dealdesk init or --new makes one.",
+		Use:  "serve",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			signal.Ignore(syscall.SIGPIPE) // if whoever reads the log goes away, the bot does not
 			s, words, err := p.Settings(cmd, true)
 			if err != nil {
 				return err

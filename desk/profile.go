@@ -17,7 +17,7 @@ func (desk *Desk) KeepProfile(ctx context.Context, req chat.Request) (chat.Reply
 	change := store.Change{Once: req.ID, Actor: "slack", At: req.At, What: req.Name}
 	_, err := desk.Store.Update(ctx, change, func(tx *store.Tx) error {
 		p, known, err := store.People.Get(tx, req.Who.User)
-		if err != nil || !known {
+		if err != nil || !known || p.Erased {
 			return err
 		}
 		is := p

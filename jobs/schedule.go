@@ -48,7 +48,11 @@ func weekdays(field string) (days calendar.Weekdays, err error) {
 		return 0, fmt.Errorf("%q is not a list of weekdays like 1-5 or mon,wed,fri: %w", field, err)
 	}
 	const week = 1<<7 - 1
-	return calendar.Weekdays(parsed.(*cron.SpecSchedule).Dow & week), nil
+	days = calendar.Weekdays(parsed.(*cron.SpecSchedule).Dow & week)
+	if days == 0 { // cron takes a lone comma for a list of none
+		return 0, fmt.Errorf("%q is not a list of weekdays like 1-5 or mon,wed,fri", field)
+	}
+	return days, nil
 }
 
 // on reports whether the plan holds on d for a team with worktime w.

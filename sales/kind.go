@@ -14,6 +14,7 @@ const (
 	KindDeal       Kind = "D"
 	KindDelegation Kind = "S"
 	KindDraft      Kind = "X" // a typed line that waits for a choice
+	KindErased     Kind = "Z" // a person whose data was erased
 	KindEvent      Kind = "E"
 	KindImported   Kind = "P" // a person whom the chat does not know
 	KindProposal   Kind = "B"

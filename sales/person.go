@@ -44,6 +44,7 @@ type Person struct {
 	Away      []calendar.Span `json:"away,omitempty"`      // leave
 	Limit     Percent         `json:"limit,omitempty"`     // below it they grant alone; 0 is the limit of Role
 	Functions []string        `json:"functions,omitempty"` // finance, service, marketing: what a policy may ask for besides Role
+	Erased    bool            `json:"erased,omitempty"`    // their data was erased: the chat's profile is no longer taken over
 }
 
 // Same reports whether two identities belong to one human: the same id, the same mailbox,

@@ -78,32 +78,32 @@ func (c Criterion) Met(d Deal, f Facts) bool {
 }
 
 // flaw returns what is wrong with c, "" if nothing.
-func (c Criterion) flaw() string {
+func (c Criterion) flaw() *Problem {
 	switch c.Kind {
 	case FieldSet:
 		if !slices.Contains(Fields, c.What) {
-			return fmt.Sprintf("unknown field %q; known: %s", c.What, strings.Join(Fields, ", "))
+			return No("pipeline.field", "Text", c.What, "Known", Fields)
 		}
 	case HasActivity:
 		if !slices.Contains(ActivityKinds, ActivityKind(c.What)) {
-			return fmt.Sprintf("unknown activity %q; known: %s", c.What, join(ActivityKinds))
+			return No("pipeline.activity", "Text", c.What, "Known", texts(ActivityKinds))
 		}
 	case HasContact:
 		if !slices.Contains(ContactRoles, ContactRole(c.What)) {
-			return fmt.Sprintf("unknown contact role %q; known: %s", c.What, join(ContactRoles))
+			return No("pipeline.contact", "Text", c.What, "Known", texts(ContactRoles))
 		}
 	default:
-		return fmt.Sprintf("unknown criterion %q; write field.…, activity.… or contact.…", c.Code())
+		return No("pipeline.criterion", "Text", c.Code())
 	}
-	return ""
+	return nil
 }
 
-func join[S ~string](list []S) string {
+func texts[S ~string](list []S) []string {
 	words := make([]string, len(list))
 	for i, s := range list {
 		words[i] = string(s)
 	}
-	return strings.Join(words, ", ")
+	return words
 }
 
 // Pipeline finds the pipeline with this id.
@@ -147,52 +147,48 @@ type Mistake struct {
 	Pipeline string
 	Stage    int
 	Key      string
-	Text     string
+	Why      *Problem
 }
 
 func (m *Mistake) Error() string {
 	if m.Stage < 0 {
-		return fmt.Sprintf("pipeline %q: %s: %s", m.Pipeline, m.Key, m.Text)
+		return fmt.Sprintf("pipeline %q: %s: %s", m.Pipeline, m.Key, m.Why)
 	}
-	return fmt.Sprintf("pipeline %q, stage %d: %s: %s", m.Pipeline, m.Stage+1, m.Key, m.Text)
+	return fmt.Sprintf("pipeline %q, stage %d: %s: %s", m.Pipeline, m.Stage+1, m.Key, m.Why)
 }
 
 var wellFormed = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,31}$`).MatchString
 
-const idRule = "%q is not an id: lower-case letters, digits, - and _, at most 32, a letter first"
-
 // Validate finds every Mistake in p, so that a configuration is refused once, with the full
 // list.
-func (p Pipeline) Validate() []error {
-	var errs []error
-	wrong := func(stage int, key, format string, args ...any) {
-		errs = append(errs, &Mistake{p.ID, stage, key, fmt.Sprintf(format, args...)})
-	}
+func (p Pipeline) Validate() []*Mistake {
+	var all []*Mistake
+	wrong := func(stage int, key string, why *Problem) { all = append(all, &Mistake{p.ID, stage, key, why}) }
 	if !wellFormed(p.ID) {
-		wrong(-1, "id", idRule, p.ID)
+		wrong(-1, "id", No("pipeline.bad_id", "Text", p.ID))
 	}
 	if p.Name == "" && !isTemplate(p.ID) {
-		wrong(-1, "name", "missing")
+		wrong(-1, "name", No("pipeline.name"))
 	}
 	if len(p.Stages) == 0 {
-		wrong(-1, "stage", "a pipeline needs at least one stage")
+		wrong(-1, "stage", No("pipeline.stages"))
 	}
 	seen, chance := map[string]bool{}, Percent(0)
 	for i, s := range p.Stages {
 		switch {
 		case !wellFormed(s.ID):
-			wrong(i, "id", idRule, s.ID)
+			wrong(i, "id", No("pipeline.bad_id", "Text", s.ID))
 		case seen[s.ID]:
-			wrong(i, "id", "%q is used twice", s.ID)
+			wrong(i, "id", No("pipeline.stage_twice", "Text", s.ID))
 		case s.Name == "" && !isTemplateStage(s.ID):
-			wrong(i, "name", "missing")
+			wrong(i, "name", No("pipeline.name"))
 		}
 		seen[s.ID] = true
 		switch {
 		case s.Chance < 0 || s.Chance > Hundred:
-			wrong(i, "chance", "must be between 0 and 100 %%")
+			wrong(i, "chance", No("pipeline.chance"))
 		case s.Chance < chance:
-			wrong(i, "chance", "is lower than that of the stage before")
+			wrong(i, "chance", No("pipeline.chance_falls"))
 		default:
 			chance = s.Chance
 		}
@@ -205,18 +201,18 @@ func (p Pipeline) Validate() []error {
 			{"exit", s.Exit, i == len(p.Stages)-1},
 		} {
 			if list.never && len(list.of) > 0 {
-				wrong(i, list.key, "is never asked: no deal advances into the first stage or out of the last")
+				wrong(i, list.key, No("pipeline.never_asked"))
 			}
 			for j, c := range list.of {
-				if flaw := c.flaw(); flaw != "" {
-					wrong(i, list.key, "%s", flaw)
+				if flaw := c.flaw(); flaw != nil {
+					wrong(i, list.key, flaw)
 				} else if slices.Contains(list.of[:j], c) {
-					wrong(i, list.key, "%s is there twice", c.Code())
+					wrong(i, list.key, No("pipeline.criterion_twice", "Text", c.Code()))
 				}
 			}
 		}
 	}
-	return errs
+	return all
 }
 
 // Validate finds what is wrong with the rules of a configured company: its pipelines,
@@ -229,10 +225,12 @@ func (c Company) Validate() []error {
 	seen := map[string]bool{}
 	for _, p := range c.Pipelines {
 		if seen[p.ID] {
-			errs = append(errs, &Mistake{p.ID, -1, "id", "is used twice"})
+			errs = append(errs, &Mistake{p.ID, -1, "id", No("pipeline.stage_twice", "Text", p.ID)})
 		}
 		seen[p.ID] = true
-		errs = append(errs, p.Validate()...)
+		for _, m := range p.Validate() {
+			errs = append(errs, m)
+		}
 	}
 	if len(c.LostReasons) == 0 {
 		errs = append(errs, fmt.Errorf("lost reasons: at least one is needed"))

@@ -134,23 +134,23 @@ func TestEveryMistakeInAPipelineIsNamed(t *testing.T) {
 		key   string
 		says  string
 	}{
-		{"no stages", func(p *Pipeline) { p.Stages = nil }, -1, "stage", "at least one"},
-		{"an id with capitals", func(p *Pipeline) { p.ID = "Ours" }, -1, "id", "not an id"},
-		{"no name", func(p *Pipeline) { p.Name = "" }, -1, "name", "missing"},
-		{"a stage id with spaces", func(p *Pipeline) { p.Stages[1].ID = "in talks" }, 1, "id", "not an id"},
-		{"no stage id", func(p *Pipeline) { p.Stages[1].ID = "" }, 1, "id", "not an id"},
-		{"a stage twice", func(p *Pipeline) { p.Stages[2].ID = "first" }, 2, "id", "twice"},
-		{"a stage without a name", func(p *Pipeline) { p.Stages[0].Name = "" }, 0, "name", "missing"},
-		{"a chance above 100 %", func(p *Pipeline) { p.Stages[2].Chance = 10001 }, 2, "chance", "between 0 and 100 %"},
-		{"a negative chance", func(p *Pipeline) { p.Stages[0].Chance = -1 }, 0, "chance", "between 0 and 100 %"},
-		{"a falling chance", func(p *Pipeline) { p.Stages[0].Chance = 5001 }, 1, "chance", "lower"},
-		{"an unknown field", func(p *Pipeline) { p.Stages[0].Exit[0].What = "colour" }, 0, "exit", `field "colour"`},
-		{"an unknown activity", func(p *Pipeline) { p.Stages[2].Enter[0].What = "fax" }, 2, "enter", `activity "fax"`},
-		{"an unknown role", func(p *Pipeline) { p.Stages[2].Enter[1].What = "boss" }, 2, "enter", `role "boss"`},
-		{"an unknown kind", func(p *Pipeline) { p.Stages[2].Enter[1].Kind = "mood" }, 2, "enter", `"mood.buyer"`},
-		{"a criterion twice", func(p *Pipeline) { p.Stages[2].Enter[1] = p.Stages[2].Enter[0] }, 2, "enter", "there twice"},
-		{"a way into the first stage", func(p *Pipeline) { p.Stages[0].Enter = []Criterion{{FieldSet, "need"}} }, 0, "enter", "never asked"},
-		{"a way out of the last", func(p *Pipeline) { p.Stages[2].Exit = []Criterion{{FieldSet, "need"}} }, 2, "exit", "never asked"},
+		{"no stages", func(p *Pipeline) { p.Stages = nil }, -1, "stage", "pipeline.stages"},
+		{"an id with capitals", func(p *Pipeline) { p.ID = "Ours" }, -1, "id", "pipeline.bad_id"},
+		{"no name", func(p *Pipeline) { p.Name = "" }, -1, "name", "pipeline.name"},
+		{"a stage id with spaces", func(p *Pipeline) { p.Stages[1].ID = "in talks" }, 1, "id", "pipeline.bad_id"},
+		{"no stage id", func(p *Pipeline) { p.Stages[1].ID = "" }, 1, "id", "pipeline.bad_id"},
+		{"a stage twice", func(p *Pipeline) { p.Stages[2].ID = "first" }, 2, "id", "pipeline.stage_twice"},
+		{"a stage without a name", func(p *Pipeline) { p.Stages[0].Name = "" }, 0, "name", "pipeline.name"},
+		{"a chance above 100 %", func(p *Pipeline) { p.Stages[2].Chance = 10001 }, 2, "chance", "pipeline.chance"},
+		{"a negative chance", func(p *Pipeline) { p.Stages[0].Chance = -1 }, 0, "chance", "pipeline.chance"},
+		{"a falling chance", func(p *Pipeline) { p.Stages[0].Chance = 5001 }, 1, "chance", "pipeline.chance_falls"},
+		{"an unknown field", func(p *Pipeline) { p.Stages[0].Exit[0].What = "colour" }, 0, "exit", "pipeline.field"},
+		{"an unknown activity", func(p *Pipeline) { p.Stages[2].Enter[0].What = "fax" }, 2, "enter", "pipeline.activity"},
+		{"an unknown role", func(p *Pipeline) { p.Stages[2].Enter[1].What = "boss" }, 2, "enter", "pipeline.contact"},
+		{"an unknown kind", func(p *Pipeline) { p.Stages[2].Enter[1].Kind = "mood" }, 2, "enter", "pipeline.criterion"},
+		{"a criterion twice", func(p *Pipeline) { p.Stages[2].Enter[1] = p.Stages[2].Enter[0] }, 2, "enter", "pipeline.criterion_twice"},
+		{"a way into the first stage", func(p *Pipeline) { p.Stages[0].Enter = []Criterion{{FieldSet, "need"}} }, 0, "enter", "pipeline.never_asked"},
+		{"a way out of the last", func(p *Pipeline) { p.Stages[2].Exit = []Criterion{{FieldSet, "need"}} }, 2, "exit", "pipeline.never_asked"},
 	} {
 		p := good()
 		c.spoil(&p)
@@ -159,11 +159,11 @@ func TestEveryMistakeInAPipelineIsNamed(t *testing.T) {
 			t.Errorf("%s: %v", c.name, errs)
 			continue
 		}
-		m := errs[0].(*Mistake)
+		m := errs[0]
 		if where := strings.Contains(m.Error(), fmt.Sprintf("stage %d", c.stage+1)); where != (c.stage >= 0) {
 			t.Errorf("%s: the place is not named: %v", c.name, m)
 		}
-		if m.Stage != c.stage || m.Key != c.key || !strings.Contains(m.Error(), c.says) {
+		if m.Stage != c.stage || m.Key != c.key || m.Why.Code != c.says {
 			t.Errorf("%s: %v", c.name, m)
 		}
 	}

@@ -25,6 +25,7 @@ type AnyTable interface {
 	rewritten(b Bytes, id string, seq uint64, data []byte) error
 	eachCount(ctx context.Context, r Reader, add func(sales.Count)) error
 	checkIndexes(ctx context.Context, r Reader) error
+	redacted(tx *Tx, raw Raw, data []byte) error
 	rewrite(tx *Tx, change func(Raw) ([]byte, error)) error
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"reflect"
 	"strconv"
 	"strings"
@@ -26,6 +27,12 @@ const (
 
 // Export writes every table to a file of its own, opened by create: "deal.csv".
 func Export(r Reader, f Format, create func(name string) (io.WriteCloser, error)) error {
+	return ExportSome(r, f, nil, create)
+}
+
+// ExportSome writes only the records that keep selects, and no file for a table without one. A nil
+// keep selects all of them, and all tables.
+func ExportSome(r Reader, f Format, keep func(table string, raw Raw) bool, create func(name string) (io.WriteCloser, error)) error {
 	write := exportCSV
 	switch f {
 	case CSV:
@@ -35,6 +42,16 @@ func Export(r Reader, f Format, create func(name string) (io.WriteCloser, error)
 		return fmt.Errorf("store: no export format %q", f)
 	}
 	for _, t := range r.of().tables {
+		if keep != nil {
+			some := selected{t, keep}
+			if any, err := some.any(r); err != nil || !any {
+				if err != nil {
+					return fmt.Errorf("export %s: %w", t.TableName(), err)
+				}
+				continue
+			}
+			t = some
+		}
 		file, err := create(t.TableName() + "." + string(f))
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
@@ -46,6 +63,33 @@ func Export(r Reader, f Format, create func(name string) (io.WriteCloser, error)
 		}
 	}
 	return nil
+}
+
+// selected is a table of which only some records are shown.
+type selected struct {
+	AnyTable
+	keep func(table string, raw Raw) bool
+}
+
+// Records implements AnyTable.
+func (s selected) Records(r Reader) iter.Seq2[Raw, error] {
+	return func(yield func(Raw, error) bool) {
+		for raw, err := range s.AnyTable.Records(r) {
+			if err == nil && !s.keep(s.TableName(), raw) {
+				continue
+			}
+			if !yield(raw, err) {
+				return
+			}
+		}
+	}
+}
+
+func (s selected) any(r Reader) (bool, error) {
+	for _, err := range s.Records(r) {
+		return err == nil, err
+	}
+	return false, nil
 }
 
 // exportJSON writes an array, one record per line.

@@ -104,7 +104,9 @@ func story(t testing.TB, s *store.Store) {
 		return errors.Join(err, tx.Unpost("activity:N-2"))
 	})
 	do("erase", "asked for by mail", func(tx *store.Tx) error {
-		_, err := tx.Erase(func(_ store.Entry, c store.RecordChange) bool { return c.ID == "N-2" })
+		hide := func(s string) string { return strings.ReplaceAll(s, "secret", "erased person 1") }
+		_, err := tx.Redact(store.Redaction{Text: hide, Own: func(string) bool { return false },
+			Record: func(_, _ string, data []byte) ([]byte, error) { return store.RedactStrings(data, hide), nil }})
 		return err
 	})
 }

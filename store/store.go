@@ -17,7 +17,7 @@
 // that is guarded by its own record (a decided approval, a job's run).
 //
 // Every entry holds the hash of the one before it, and of its payload: the old and new
-// values of each record. A payload can be erased for privacy and the chain still
+// values of each record. A payload can be redacted for privacy and the chain still
 // verifies (P15, P18). Each record carries the sequence of the entry that touched it
 // last and each change the one before, so a record's history is a walk, not an index.
 //

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
@@ -18,7 +17,7 @@ func (e *Newer) Error() string {
 	return fmt.Sprintf("%s %s was changed later, by journal entry %d", e.Table, e.ID, e.Seq)
 }
 
-// ErrErased: the old values are gone for privacy.
+// ErrErased: an older version blanked the old values for privacy.
 var ErrErased = errors.New("the old values were erased")
 
 // Undo restores the old values of every record that an entry changed, as part of
@@ -142,46 +141,4 @@ func stands(r Reader, undone *payloads, seq uint64, c RecordChange) (uint64, err
 		seq = change.Prev
 	}
 	return seq, nil
-}
-
-// Erase blanks the old and new values of every change in the journal that match selects,
-// for privacy (P18). Ids remain, and who did what when. The chain still verifies: this
-// Tx's own entry records the hash of what is left. Erase does not touch records: change
-// those first.
-func (tx *Tx) Erase(match func(Entry, RecordChange) bool) (int, error) {
-	type blanked struct {
-		seq  uint64
-		data []byte
-	}
-	var todo []blanked
-	n := 0
-	for e, err := range Entries(tx, EntryQuery{}) {
-		if err != nil {
-			return 0, err
-		}
-		p, err := PayloadOf(tx, e)
-		if err != nil {
-			return 0, err
-		}
-		hit := false
-		for i, c := range p.Changes {
-			if !c.Erased && match(e, c) {
-				p.Changes[i].Old, p.Changes[i].New, p.Changes[i].Erased = nil, nil, true
-				hit = true
-				n++
-			}
-		}
-		if !hit {
-			continue
-		}
-		p.Reason = ""
-		todo = append(todo, blanked{e.Seq, p.encode()})
-	}
-	for _, t := range todo {
-		if err := tx.b.Put(logBucket, seqKey(t.seq, kindPayload), t.data); err != nil {
-			return 0, err
-		}
-		tx.entry.Erased = append(tx.entry.Erased, Erased{t.seq, sha256.Sum256(t.data)})
-	}
-	return n, nil
 }

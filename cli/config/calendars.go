@@ -43,9 +43,10 @@ func (r *reader) calendar(at, names string, all map[string]calendar.Calendar) ca
 		}
 		one, shipped := calendar.Shipped(strings.ToLower(name))
 		if !shipped {
-			var err error
-			if one, err = readCalendar(name); err != nil {
-				r.wrong(at, "%q %v", name, err)
+			var wrong string
+			var args []any
+			if one, wrong, args = readCalendar(name); wrong != "" {
+				r.wrong(at, wrong, append(args, "Text", name)...)
 				return calendar.Calendar{}
 			}
 		}
@@ -61,30 +62,31 @@ func (r *reader) calendar(at, names string, all map[string]calendar.Calendar) ca
 	return c
 }
 
-// readCalendar reads a calendar file. The extension of its name gives the format.
-func readCalendar(path string) (c calendar.Calendar, err error) {
+// readCalendar reads a calendar file, or returns what is wrong with it. The extension of its name
+// gives the format.
+func readCalendar(path string) (c calendar.Calendar, wrong string, args []any) {
 	read := map[string]func([]byte) (calendar.Calendar, error){".json": calendar.ReadJSON,
 		".ics": calendar.ReadICS}[strings.ToLower(filepath.Ext(path))]
 	if read == nil {
-		return c, fmt.Errorf("is no calendar that ships (%s) and no file that ends in .json or .ics", strings.Join(calendar.ShippedNames(), ", "))
+		return c, "config.calendar_unknown", []any{"Known", calendar.ShippedNames()}
 	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return c, errors.New("does not exist")
+		return c, "config.calendar_missing", nil
 	}
 	if err != nil {
-		return c, fmt.Errorf("cannot be read: %w", err)
+		return c, "config.calendar_unreadable", []any{"Error", err}
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, calendar.MaxCalendar+1))
 	if err != nil {
-		return c, fmt.Errorf("cannot be read: %w", err)
+		return c, "config.calendar_unreadable", []any{"Error", err}
 	}
 	if c, err = read(data); err != nil {
-		return c, fmt.Errorf("is not right: %w", err)
+		return c, "config.calendar_wrong", []any{"Error", err}
 	}
 	c.Name = path
-	return c, nil
+	return c, "", nil
 }
 
 // Missing describes the years that a calendar should cover and does not.

@@ -26,7 +26,7 @@ func TestTeamsWorkByTheCalendarsOfTheConfiguration(t *testing.T) {
 	path := writeConfig(t, fmt.Sprintf("[workspace]\ncalendar = \"CN, %s\"\nhours = \"08:30-17:30\"\n", own)+goodTeam+
 		fmt.Sprintf("[[team]]\nname = \"Berlin\"\nchannel = \"C2\"\nmanager = \"U3\"\nzone = \"Europe/Berlin\"\ncalendar = %q\ndays = "+
 			"\"1-4\"\nhours = \"9:00-12:00, 13:00-16:00\"\n", berlin), 0o600)
-	s, err := Load(path, true, testTokens, testLanguages, true)
+	s, err := load(path, true, testTokens, testLanguages, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func TestACalendarFileThatIsNotRightIsNamedWithItsEntry(t *testing.T) {
 			"timed.ics":  "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101T000000\nSUMMARY:Midnight\nEND:VEVENT\nEND:VCALENDAR\n",
 		}[name])
 		path := writeConfig(t, fmt.Sprintf("[workspace]\ncalendar = %q\n", file)+goodTeam, 0o600)
-		if _, err := Load(path, true, testTokens, testLanguages, true); err == nil || !strings.Contains(err.Error(), want) ||
+		if _, err := load(path, true, testTokens, testLanguages, true); err == nil || !strings.Contains(err.Error(), want) ||
 			!strings.Contains(err.Error(), ":2:1: workspace.calendar") {
 			t.Errorf("%s: %v; want %q", name, err, want)
 		}

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"dealdesk/sales"
@@ -20,7 +19,7 @@ import (
 
 func (r *reader) oneOf(at, got string, known []string) string {
 	if !slices.Contains(known, got) {
-		r.wrong(at, "must be one of %s, not %q", strings.Join(known, ", "), got)
+		r.wrong(at, "config.one_of", "Known", known, "Text", got)
 	}
 	return got
 }
@@ -34,7 +33,7 @@ func (r *reader) users(at string, ids []string) []string {
 
 func (r *reader) user(at, id string) {
 	if !userID(id) {
-		r.wrong(at, "%q is no user id; they look like U0123ABCD (in Slack: profile, three dots, Copy member ID)", id)
+		r.wrong(at, "config.user", "Text", id)
 	}
 }
 
@@ -47,7 +46,7 @@ var (
 func (r *reader) zone(at, name string) *time.Location {
 	zone, err := time.LoadLocation(name)
 	if err != nil || !IsZone(name) {
-		r.wrong(at, "%q is no time zone; write one like Asia/Shanghai or Europe/Berlin", name)
+		r.wrong(at, "config.zone", "Text", name)
 		return time.UTC
 	}
 	return zone
@@ -59,7 +58,7 @@ func (r *reader) clock(at, text string) string {
 		return text
 	}
 	if t, err := time.Parse("15:04", text); err != nil || t.Format("15:04") != text {
-		r.wrong(at, "%q is no time of day; write it like 09:00", text)
+		r.wrong(at, "config.clock", "Text", text)
 	}
 	return text
 }
@@ -68,8 +67,7 @@ func (r *reader) clock(at, text string) string {
 // of them.
 func (r *reader) weekdays(at, text string) string {
 	if _, err := calendar.ReadWeekdays(text); err != nil {
-		r.wrong(at, `%q are no days of the week; 0 is Sunday, so Monday to Friday is "1-5", Sunday to Thursday "0-4", Tuesday and Thursday "2,4"`,
-			text)
+		r.wrong(at, "config.weekdays", "Text", text)
 	}
 	return text
 }
@@ -77,7 +75,7 @@ func (r *reader) weekdays(at, text string) string {
 func (r *reader) hours(at, text string) calendar.Hours {
 	h, err := calendar.ReadHours(text)
 	if err != nil {
-		r.wrong(at, `%q are no working hours; write them like "09:00-18:00" or "09:00-12:00,13:30-18:00"`, text)
+		r.wrong(at, "config.hours", "Text", text)
 	}
 	return h
 }
@@ -85,7 +83,7 @@ func (r *reader) hours(at, text string) calendar.Hours {
 func (r *reader) percent(at string, x float64) sales.Percent {
 	p := math.Round(x * 100)
 	if !(x >= 0 && x <= 100) || math.Abs(p-x*100) > 1e-6 {
-		r.wrong(at, "must be a percentage from 0 to 100 with at most two decimals, not %v", x)
+		r.wrong(at, "config.percent", "Text", x)
 		return 0
 	}
 	return sales.Percent(p)
@@ -94,9 +92,9 @@ func (r *reader) percent(at string, x float64) sales.Percent {
 func (r *reader) duration(at, text string, least time.Duration) time.Duration {
 	d, err := time.ParseDuration(text)
 	if err != nil {
-		r.wrong(at, "%q is no duration; write it like 90s, 15m or 72h", text)
+		r.wrong(at, "config.duration", "Text", text)
 	} else if d < least {
-		r.wrong(at, "must be at least %v", least)
+		r.wrong(at, "config.duration_least", "Least", least)
 	}
 	return d
 }
@@ -112,7 +110,7 @@ func (r *reader) catchUp(at, text string) time.Duration {
 func (r *reader) hostPort(at, text string) (host string) {
 	host, port, err := net.SplitHostPort(text)
 	if err != nil || port == "" {
-		r.wrong(at, "%q is no address to listen on; write it like 127.0.0.1:3000", text)
+		r.wrong(at, "config.listen", "Text", text)
 	}
 	return host
 }
@@ -127,6 +125,6 @@ func Loopback(host string) bool {
 func (r *reader) address(at, text string) {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && Loopback(u.Hostname())) {
-		r.wrong(at, "must be an https:// address (http:// only to this computer)")
+		r.wrong(at, "config.https")
 	}
 }

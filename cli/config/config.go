@@ -160,7 +160,7 @@ type reader struct {
 	config   config
 	broken   bool // not TOML: nothing is known about the rest of the file
 	Mistakes Mistakes
-	warnings []string
+	warnings Mistakes
 }
 
 // Read reads the configuration from data, the content of the file at path. The environment
@@ -183,10 +183,10 @@ func Read(path string, data []byte, env map[string]string) *reader {
 }
 
 // wrong records a mistake in a setting, with its line or its environment variable.
-func (r *reader) wrong(at, format string, args ...any) {
-	m := Mistake{Setting: at, What: fmt.Sprintf(format, args...)}
+func (r *reader) wrong(at, key string, args ...any) {
+	m := Mistake{Setting: at, Key: key, Args: args}
 	if name := envName(at); r.env[name] != "" {
-		m.File = "environment variable " + name
+		m.Variable = name
 	} else if r.path != "" {
 		m.File, m.place = r.path, r.places.find(at)
 	}
@@ -197,8 +197,7 @@ func (r *reader) wrong(at, format string, args ...any) {
 // others, decode blanks the statement with that value and reads the file again.
 func (r *reader) decode(data []byte) {
 	if len(data) > maxConfig {
-		r.Mistakes = append(r.Mistakes,
-			Mistake{File: r.path, What: fmt.Sprintf("is larger than %d KiB, which no configuration is", maxConfig>>10)})
+		r.file("config.too_large", "Max", maxConfig>>10)
 		r.broken = true
 		return
 	}
@@ -216,17 +215,19 @@ func (r *reader) decode(data []byte) {
 			return
 		case errors.As(err, &unknown):
 			for _, e := range unknown.Errors {
-				r.add(&e, unknownSetting(e.Key()))
+				key, args := unknownSetting(e.Key())
+				r.add(&e, key, args...)
 			}
 			return
 		case errors.As(err, &bad):
-			r.add(bad, plainType(bad))
+			key, args := plainType(bad)
+			r.add(bad, key, args...)
 			if line, column := bad.Position(); !blank(data, statements, offset(data, line, column)) {
 				r.broken = true
 				return
 			}
 		default:
-			r.Mistakes = append(r.Mistakes, Mistake{File: r.path, What: err.Error()})
+			r.file("config.syntax", "Error", err.Error())
 			r.broken = true
 			return
 		}
@@ -235,13 +236,14 @@ func (r *reader) decode(data []byte) {
 
 // add records an error of the TOML library. It does not use the text of the library, which
 // quotes the lines around the error: they may hold secrets.
-func (r *reader) add(e *toml.DecodeError, what string) {
+func (r *reader) add(e *toml.DecodeError, key string, args ...any) {
 	line, column := e.Position()
-	r.Mistakes = append(r.Mistakes, Mistake{File: r.path, place: place{line, column}, Setting: strings.Join(e.Key(), "."), What: what})
+	r.Mistakes = append(r.Mistakes, Mistake{File: r.path, place: place{line, column}, Setting: strings.Join(e.Key(), "."), Key: key,
+		Args: args})
 }
 
 // unknownSetting describes an unknown setting and lists the known ones of its table.
-func unknownSetting(key toml.Key) string {
+func unknownSetting(key toml.Key) (string, []any) {
 	t := reflect.TypeFor[config]()
 	table := key[:len(key)-1]
 	for _, name := range table {
@@ -264,36 +266,36 @@ func unknownSetting(key toml.Key) string {
 		}
 	}
 	if len(table) == 0 {
-		return "is no setting; the tables are " + strings.Join(known, ", ")
+		return "config.no_table", []any{"Known", known}
 	}
-	return fmt.Sprintf("is no setting; [%s] knows %s", strings.Join(table, "."), strings.Join(known, ", "))
+	return "config.no_setting", []any{"Table", strings.Join(table, "."), "Known", known}
 }
 
 // plainType translates an error of the TOML library, which names Go types, into plain words.
-func plainType(e *toml.DecodeError) string {
+func plainType(e *toml.DecodeError) (string, []any) {
 	text := strings.TrimPrefix(e.Error(), "toml: ")
 	if strings.HasSuffix(text, "is already defined") {
-		return "is written twice"
+		return "config.twice_written", nil
 	}
 	got, ok := strings.CutPrefix(text, "cannot decode TOML ")
 	if !ok {
-		return text
+		return "config.syntax", []any{"Error", text}
 	}
 	got, _, _ = strings.Cut(got, " into ")
-	want := "a table"
+	want := "table"
 	switch text[strings.LastIndex(text, " ")+1:] {
 	case "string":
-		want = "a text in quotes"
+		want = "text"
 	case "[]string":
-		want = `a list of texts, ["like", "this"]`
+		want = "list"
 	case "int":
-		want = "a whole number"
+		want = "int"
 	case "float64":
-		want = "a number"
+		want = "number"
 	case "bool":
-		want = "true or false"
+		want = "bool"
 	}
-	return fmt.Sprintf("must be %s, not a TOML %s", want, got)
+	return "config.must_be_" + want, []any{"Got", got}
 }
 
 // checkMode records a mistake if other users of the computer can read a file with secrets.
@@ -302,9 +304,12 @@ func (r *reader) checkMode() {
 	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
 		return
 	}
-	r.Mistakes = append(r.Mistakes, Mistake{File: r.path, What: fmt.Sprintf(
-		"holds secrets and may be read by others (mode %#o): run chmod 600 %s, or put the secrets in files or in the environment",
-		info.Mode().Perm(), r.path)})
+	r.file("config.mode", "Mode", fmt.Sprintf("%#o", info.Mode().Perm()), "Path", r.path)
+}
+
+// file records a mistake in the file as a whole.
+func (r *reader) file(key string, args ...any) {
+	r.Mistakes = append(r.Mistakes, Mistake{File: r.path, Key: key, Args: args})
 }
 
 // each calls do for every setting of c, in the order of the fields of config, with its name

@@ -16,7 +16,7 @@ func TestADraftIsReadAsItWasMeant(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Load(writeConfig(t, string(text), 0o600), true, nil, testLanguages, true)
+	s, err := load(writeConfig(t, string(text), 0o600), true, nil, testLanguages, true)
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}

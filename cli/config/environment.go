@@ -62,24 +62,24 @@ func (r *reader) readEnv() {
 			if yes, err := strconv.ParseBool(text); err == nil {
 				*v = yes
 			} else {
-				r.wrong(at, "must be true or false, not %q", text)
+				r.wrong(at, "config.env_bool", "Text", text)
 			}
 		case *int:
 			if n, err := strconv.Atoi(text); err == nil {
 				*v = n
 			} else {
-				r.wrong(at, "must be a whole number, not %q", text)
+				r.wrong(at, "config.env_int", "Text", text)
 			}
 		case *float64:
 			if x, err := strconv.ParseFloat(text, 64); err == nil {
 				*v = x
 			} else {
-				r.wrong(at, "must be a number, not %q", text)
+				r.wrong(at, "config.env_number", "Text", text)
 			}
 		}
 	})
 	for name := range left {
-		r.warnings = append(r.warnings, "the environment variable "+name+" names no setting and is ignored")
+		r.warnings = append(r.warnings, Mistake{Variable: name, Key: "config.env_unknown"})
 	}
 }
 
@@ -154,17 +154,17 @@ func (r *reader) readSecrets() {
 			return
 		}
 		if !secret.Empty() {
-			r.wrong(at+"_file", "is set and so is %s; keep one of the two", at)
+			r.wrong(at+"_file", "config.secret_twice", "Other", at)
 			return
 		}
 		data, err := os.ReadFile(path)
 		switch text := strings.TrimSpace(string(data)); {
 		case errors.Is(err, fs.ErrNotExist):
-			r.wrong(at+"_file", "names %s, which does not exist", path)
+			r.wrong(at+"_file", "config.secret_missing", "Path", path)
 		case err != nil:
-			r.wrong(at+"_file", "names a file that cannot be read: %v", err)
+			r.wrong(at+"_file", "config.secret_unreadable", "Error", err)
 		case text == "" || len(data) > 1<<16:
-			r.wrong(at+"_file", "names %s, which is empty or too large for a secret", path)
+			r.wrong(at+"_file", "config.secret_size", "Path", path)
 		default:
 			*secret = bot.NewSecret(text)
 		}

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
@@ -74,15 +73,15 @@ func TestTheEnvironmentOverridesTheFile(t *testing.T) {
 	path := writeConfig(t, goodTeam+"[store]\npath = \"file.db\"\nmax_size = 5\n", 0o600)
 	env := Environment([]string{"HOME=/", "DEALDESK_CONFIG=elsewhere", "DEALDESK_STORE_PATH=env.db", "DEALDESK_STORE_MAX_SIZE=",
 		"DEALDESK_SLCK_MODE=http"})
-	s, err := Load(path, true, env, testLanguages, false)
+	s, err := load(path, true, env, testLanguages, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if s.Store.Path != "env.db" || s.Store.MaxSize != 5<<20 {
 		t.Errorf("got %+v", s.Store)
 	}
-	if want := []string{"the environment variable DEALDESK_SLCK_MODE names no setting and is ignored"}; !slices.Equal(s.Warnings, want) {
-		t.Errorf("warnings: %q", s.Warnings)
+	if got := s.Warnings.In(english()); got != "environment variable DEALDESK_SLCK_MODE: names no setting and is ignored" {
+		t.Errorf("warnings: %q", got)
 	}
 }
 
@@ -94,7 +93,7 @@ func TestASecretComesFromAFileWithoutItsLineEnd(t *testing.T) {
 	}
 	text := goodTeam + "[slack]\nbot_token_file = " + fmt.Sprintf("%q", secret) + "\n"
 	env := map[string]string{"DEALDESK_SLACK_APP_TOKEN": "xapp-1"}
-	s, err := Load(writeConfig(t, text, 0o644), true, env, testLanguages, true)
+	s, err := load(writeConfig(t, text, 0o644), true, env, testLanguages, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +101,7 @@ func TestASecretComesFromAFileWithoutItsLineEnd(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	env["DEALDESK_SLACK_BOT_TOKEN"] = "xoxb-1"
-	if _, err = Load(writeConfig(t, text, 0o644), true, env, testLanguages, true); err == nil ||
+	if _, err = load(writeConfig(t, text, 0o644), true, env, testLanguages, true); err == nil ||
 		!strings.Contains(err.Error(), "keep one of the two") {
 		t.Errorf("set twice: got %v", err)
 	}
@@ -115,7 +114,7 @@ func TestAFileWithSecretsThatOthersCanReadIsRefused(t *testing.T) {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Load(path, true, nil, testLanguages, true)
+		_, err := load(path, true, nil, testLanguages, true)
 		if got := err != nil && strings.Contains(err.Error(), "may be read by others"); got != refused || err != nil && !refused {
 			t.Errorf("mode %o: got %v", mode, err)
 		}
@@ -128,10 +127,10 @@ func TestAFileWithSecretsThatOthersCanReadIsRefused(t *testing.T) {
 func TestNoFileAtTheUsualPlaceIsNoMistakeButANamedOneIs(t *testing.T) {
 	env := map[string]string{"DEALDESK_TEAM_0_NAME": "North", "DEALDESK_TEAM_0_CHANNEL": "C1", "DEALDESK_TEAM_0_MANAGER": "U1"}
 	missing := filepath.Join(t.TempDir(), "config.toml")
-	if _, err := Load(missing, false, env, testLanguages, false); err != nil {
+	if _, err := load(missing, false, env, testLanguages, false); err != nil {
 		t.Error(err)
 	}
-	if _, err := Load(missing, true, env, testLanguages, false); err == nil {
+	if _, err := load(missing, true, env, testLanguages, false); err == nil {
 		t.Error("a file that was asked for and does not exist was accepted")
 	}
 }

@@ -12,51 +12,75 @@ import (
 
 // Mistake is one mistake in the configuration.
 type Mistake struct {
-	File    string // or the environment variable
-	Setting string // "slack.mode"; "" for the file as a whole
-	What    string
+	File     string
+	Variable string // of the environment, in the place of a file
+	Setting  string // "slack.mode"; "" for the file as a whole
+	Key      string // of the words that say what is wrong
+	Args     []any  // names and values of their placeholders
 	place
 }
 
 // place is a line and column of the file, both from 1, or zero if unknown.
 type place struct{ Line, Column int }
 
-// Mistakes are all mistakes in a configuration. Error returns one per line, in the form
-// "file:line:column: setting what".
+// Mistakes are all mistakes in a configuration.
 type Mistakes []Mistake
 
+// Say returns words of a language, as lang.Printer.Plain does.
+type Say func(key string, args ...any) string
+
+// Error returns the keys of the words. What a person reads comes from In.
 func (ms Mistakes) Error() string {
+	return ms.In(func(key string, args ...any) string { return strings.TrimSpace(key + " " + fmt.Sprintln(args...)) })
+}
+
+// In returns the mistakes in a language, one per line, in the form "file:line:column: setting what".
+func (ms Mistakes) In(say Say) string {
 	sorted := slices.SortedStableFunc(slices.Values(ms), func(a, b Mistake) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	lines := make([]string, len(sorted))
 	for i, m := range sorted {
-		lines[i] = m.String()
+		lines[i] = m.In(say)
 	}
 	return strings.Join(slices.Compact(lines), "\n")
 }
 
-// secretLike matches a token of Slack, whole or in part, and what looks like a signing secret.
-var secretLike = regexp.MustCompile(`(?i)(x(?:ox[a-z]|app)-)[\w.%-]+|\b[0-9a-f]{32}\b`)
+// secretLike matches a token of Slack or of a language model, whole or in part, and what looks
+// like a signing secret.
+var secretLike = regexp.MustCompile(`(?i)(x(?:ox[a-z]|app)-|\bsk-)[\w.%-]+|\b[0-9a-f]{32}\b`)
 
-// withoutSecrets removes secrets that were pasted where they do not belong: as the name of a
+// WithoutSecrets removes secrets that were pasted where they do not belong: as the name of a
 // setting, an id, the name of a file (P16).
-func withoutSecrets(text string) string { return secretLike.ReplaceAllString(text, "$1…") }
+func WithoutSecrets(text string) string { return secretLike.ReplaceAllString(text, "$1…") }
 
-func (m Mistake) String() string { return withoutSecrets(m.text()) }
+// In returns the mistake in a language.
+func (m Mistake) In(say Say) string { return WithoutSecrets(m.text(say)) }
 
-func (m Mistake) text() string {
+func (m Mistake) text(say Say) string {
 	where := m.File
+	if m.Variable != "" {
+		where = say("config.variable", "Name", m.Variable)
+	}
 	if m.Line > 0 {
 		where = fmt.Sprintf("%s:%d:%d", m.File, m.Line, m.Column)
 	}
 	if where != "" {
 		where += ": "
 	}
-	if m.Setting != "" {
-		return where + m.Setting + " " + m.What
+	args := make([]any, len(m.Args))
+	for i, a := range m.Args { // as they are typed: 1000000, not 1,000,000
+		switch a := a.(type) {
+		case []string:
+			args[i] = strings.Join(a, ", ")
+		default:
+			args[i] = fmt.Sprint(a)
+		}
 	}
-	return where + m.What
+	if m.Setting != "" {
+		where += m.Setting + " "
+	}
+	return where + say(m.Key, args...)
 }
 
 // places maps each setting to its place in the file: "team.1.members.0" is the first member of

@@ -2,7 +2,6 @@ package config
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -30,23 +29,23 @@ func (r *reader) pipelines() []sales.Pipeline {
 				continue
 			}
 			if len(p.Stages) > 0 {
-				r.wrong(at("template"), "has its own stages; remove template or the [[pipeline.stage]] below it")
+				r.wrong(at("template"), "config.template")
 			}
 			one.Stages = templates[n].Stages
 		}
 		if slices.ContainsFunc(all, func(q sales.Pipeline) bool { return q.ID == one.ID }) {
-			r.wrong(at("id"), "%q is used twice", one.ID)
+			r.wrong(at("id"), "config.pipeline_twice", "Text", one.ID)
 		}
-		for _, err := range one.Validate() {
-			var m *sales.Mistake
-			switch errors.As(err, &m); {
-			case m == nil:
-				r.wrong(at("id"), "%v", err)
-			case m.Stage < 0:
-				r.wrong(at(m.Key), "%s", m.Text)
-			default:
-				r.wrong(at(fmt.Sprintf("stage.%d.%s", m.Stage, m.Key)), "%s", m.Text)
+		for _, m := range one.Validate() {
+			var args []any
+			for name, value := range m.Why.Args {
+				args = append(args, name, value)
 			}
+			key := m.Key
+			if m.Stage >= 0 {
+				key = fmt.Sprintf("stage.%d.%s", m.Stage, m.Key)
+			}
+			r.wrong(at(key), "problem."+m.Why.Code, args...)
 		}
 		all = append(all, one)
 	}

@@ -25,11 +25,11 @@ func (r *reader) authority() sales.Authority {
 		Escalate:    r.delay("approvals.escalate", c.Escalate),
 	}
 	if c.Rep >= c.Manager {
-		r.wrong("approvals.manager", "must be above approvals.rep: a manager may grant more than a rep")
+		r.wrong("approvals.manager", "config.limits")
 	}
 	r.within("approvals.payment_days", c.PaymentDays, sales.PaymentDaysMax)
 	if a.Escalate > 0 && a.Escalate < a.Remind {
-		r.wrong("approvals.escalate", "must not be shorter than approvals.remind")
+		r.wrong("approvals.escalate", "config.escalate")
 	}
 	r.functions()
 	r.lists()
@@ -38,9 +38,9 @@ func (r *reader) authority() sales.Authority {
 		at := fmt.Sprintf("approvals.policy.%d", i)
 		switch {
 		case strings.TrimSpace(p.Name) == "":
-			r.wrong(at+".name", "is missing: who is asked reads it as the reason")
+			r.wrong(at+".name", "config.policy_name")
 		case seen[p.Name] || p.Name == sales.WhyLevel:
-			r.wrong(at+".name", "%q is taken; give the policy another name", p.Name)
+			r.wrong(at+".name", "config.policy_taken", "Text", p.Name)
 		}
 		seen[p.Name] = true
 		a.Policies = append(a.Policies, sales.Policy{Name: p.Name, When: r.when(at, p), Steps: r.steps(at, p.Steps)})
@@ -58,7 +58,7 @@ func (r *reader) delay(at, text string) time.Duration {
 
 func (r *reader) within(at string, n, limit int) {
 	if n < 0 || n > limit {
-		r.wrong(at, "must be between 0 and %d, not %d", limit, n)
+		r.wrong(at, "config.between", "Max", limit, "Got", n)
 	}
 }
 
@@ -72,13 +72,13 @@ func (r *reader) when(at string, p policyConfig) sales.When {
 		units *= 10
 	}
 	if limit := sales.AmountMax / units; p.Amount < 0 || int64(p.Amount) > limit {
-		r.wrong(at+".amount", "must be between 0 and %d, in the currency of workspace.currency", limit)
+		r.wrong(at+".amount", "config.policy_amount", "Max", limit)
 	} else if p.Amount > 0 {
 		w.Amount = sales.Money{Minor: int64(p.Amount) * units, Currency: r.config.Workspace.Currency}
 	}
 	for i, t := range p.Tiers {
 		if !slices.Contains(sales.Tiers, sales.Tier(t)) {
-			r.wrong(fmt.Sprintf("%s.tiers.%d", at, i), "%q is no tier; there are A, B and C", t)
+			r.wrong(fmt.Sprintf("%s.tiers.%d", at, i), "config.tier", "Text", t)
 		}
 		w.Tiers = append(w.Tiers, sales.Tier(t))
 	}
@@ -87,12 +87,12 @@ func (r *reader) when(at string, p policyConfig) sales.When {
 
 func (r *reader) steps(at string, steps []stepConfig) (panels []sales.Panel) {
 	if len(steps) == 0 {
-		r.wrong(at, "asks nobody: add at least one [[approvals.policy.step]] with who")
+		r.wrong(at, "config.policy_nobody")
 	}
 	for i, s := range steps {
 		at := fmt.Sprintf("%s.step.%d", at, i)
 		if len(s.Who) == 0 {
-			r.wrong(at+".who", "is empty: name who decides")
+			r.wrong(at+".who", "config.step_who")
 			continue
 		}
 		p, ok := sales.Panel{Who: r.who(at+".who", s.Who), Need: 1}, true
@@ -102,11 +102,11 @@ func (r *reader) steps(at string, steps []stepConfig) (panels []sales.Panel) {
 			p.Need = sales.All
 		default:
 			if p.Need, ok = number(s.Need); !ok {
-				r.wrong(at+".need", `must be "any", "all" or a number from 1, not %q`, s.Need)
+				r.wrong(at+".need", "config.step_need", "Text", s.Need)
 			}
 		}
 		if there := r.heads(p.Who); ok && there > 0 && p.Need > there {
-			r.wrong(at+".need", "asks for %d approvals of at most %d people", p.Need, there)
+			r.wrong(at+".need", "config.step_heads", "Need", p.Need, "Heads", there)
 		}
 		panels = append(panels, p)
 	}
@@ -128,7 +128,7 @@ func (r *reader) functions() {
 	for _, name := range slices.Sorted(maps.Keys(r.config.Functions)) {
 		at := "functions." + name
 		if r.checkName(at, name); len(r.config.Functions[name]) == 0 {
-			r.wrong(at, "is empty: name the user ids of who holds it, or leave it out")
+			r.wrong(at, "config.function_empty")
 		}
 		r.users(at, r.config.Functions[name])
 	}
@@ -140,13 +140,13 @@ func (r *reader) lists() {
 		at, names := "approvals.lists."+list, r.config.Approvals.Lists[list]
 		r.checkName(at, list)
 		if _, taken := r.config.Functions[list]; taken {
-			r.wrong(at, "is the name of a function, too; call the list something else")
+			r.wrong(at, "config.list_function")
 		}
 		if len(names) == 0 {
-			r.wrong(at, "is empty: name who is in it, or leave it out")
+			r.wrong(at, "config.list_empty")
 		}
 		if path := r.listPath(list, list, map[string]bool{}); path != nil {
-			r.wrong(at, "makes a circle: %s", strings.Join(path, " names "))
+			r.wrong(at, "config.list_circle", "Path", strings.Join(path, " → "))
 		}
 		for i, name := range names {
 			if _, isList := r.config.Approvals.Lists[name]; !isList {
@@ -159,7 +159,7 @@ func (r *reader) lists() {
 // checkName refuses names of functions and lists that have another meaning.
 func (r *reader) checkName(at, name string) {
 	if !functionName(name) || slices.Contains(append(leads, string(sales.Rep), string(sales.Admin), string(sales.Approver)), name) {
-		r.wrong(at, "cannot be called %q: use a lower-case word that is not a role", name)
+		r.wrong(at, "config.group_name", "Text", name)
 	}
 }
 
@@ -220,9 +220,9 @@ func (r *reader) somebody(at, name string) bool {
 	_, isFunction := r.config.Functions[name]
 	switch {
 	case name == string(sales.Director) && !slices.ContainsFunc(r.config.Teams, func(t teamConfig) bool { return t.Director != "" }):
-		r.wrong(at, "%q is nobody: no team has a director", name)
+		r.wrong(at, "config.no_director", "Text", name)
 	case !isFunction && !slices.Contains(leads, name) && !userID(name):
-		r.wrong(at, "%q is nobody: write manager, director, a function of [functions], a list of [approvals.lists], or a user id", name)
+		r.wrong(at, "config.nobody", "Text", name)
 	default:
 		return true
 	}
@@ -275,8 +275,7 @@ func (r *reader) appoint(people map[string]sales.Person, a sales.Authority) {
 			p.Role = sales.Approver
 		}
 		if p.Role == "" {
-			r.warnings = append(r.warnings,
-				id+" is in no team, and no policy asks the "+strings.Join(p.Functions, " or ")+": they can do nothing here")
+			r.warnings = append(r.warnings, Mistake{Key: "config.idle", Args: []any{"Text", id, "Functions", p.Functions}})
 		}
 		people[id] = p
 	}

@@ -45,7 +45,7 @@ name = "Always"
 [[approvals.policy.step]]
 who = ["manager"]
 `
-	s, err := Load(writeConfig(t, text, 0o600), true, nil, testLanguages, false)
+	s, err := load(writeConfig(t, text, 0o600), true, nil, testLanguages, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,8 +70,8 @@ who = ["manager"]
 	if diff := cmp.Diff(people, s.Staff.People); diff != "" {
 		t.Error(diff)
 	}
-	if want := []string{"U7 is in no team, and no policy asks the service: they can do nothing here"}; !cmp.Equal(s.Warnings, want) {
-		t.Errorf("%q", s.Warnings)
+	if got := s.Warnings.In(english()); got != "U7 is in no team, and no policy asks the service: they can do nothing here" {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -81,14 +81,14 @@ func TestListsOfListsOfListsAreReadInNoTime(t *testing.T) {
 		text += fmt.Sprintf("l%d = [\"l%d\", \"l%d\"]\n", i, i+1, i+1)
 	}
 	text += "[[approvals.policy]]\nname = \"P\"\n[[approvals.policy.step]]\nwho = [\"l0\"]\n"
-	s, err := Load(writeConfig(t, text, 0o600), true, nil, testLanguages, false)
+	s, err := load(writeConfig(t, text, 0o600), true, nil, testLanguages, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := s.Company.Authority.Policies[0].Steps[0].Who; !slices.Equal(got, sales.Who{"U5"}) {
 		t.Errorf("%v", got)
 	}
-	_, err = Load(writeConfig(t, strings.Replace(text, `l200 = ["U5"]`, `l200 = ["l100"]`, 1), 0o600), true, nil, testLanguages, false)
+	_, err = load(writeConfig(t, strings.Replace(text, `l200 = ["U5"]`, `l200 = ["l100"]`, 1), 0o600), true, nil, testLanguages, false)
 	if n := strings.Count(fmt.Sprint(err), "makes a circle"); n != 101 { // l100 to l200
 		t.Errorf("%d lists are in a circle", n)
 	}
@@ -96,7 +96,7 @@ func TestListsOfListsOfListsAreReadInNoTime(t *testing.T) {
 
 func TestAnAmountOfAPolicyIsInWholeUnitsOfItsCurrency(t *testing.T) {
 	for currency, minor := range map[string]int64{"JPY": 1000, "USD": 100_000} {
-		s, err := Load(writeConfig(t, "[workspace]\ncurrency = \""+currency+"\"\n"+goodTeam+
+		s, err := load(writeConfig(t, "[workspace]\ncurrency = \""+currency+"\"\n"+goodTeam+
 			"[[approvals.policy]]\nname = \"P\"\namount = 1000\n[[approvals.policy.step]]\nwho = [\"manager\"]\n", 0o600), true, nil, testLanguages, false)
 		if err != nil {
 			t.Fatal(err)

@@ -36,19 +36,19 @@ func (r *reader) questions(languages []string) []sales.Question {
 		shipped := slices.ContainsFunc(sales.ShippedQuestions(), func(s sales.Question) bool { return s.ID == q.ID })
 		switch {
 		case i == sales.MaxQuestions:
-			r.wrong(at, "is one too many: a stand-up has at most %d questions", sales.MaxQuestions)
+			r.wrong(at, "config.question_many", "Max", sales.MaxQuestions)
 		case !questionID.MatchString(q.ID) || slices.Contains(formFields, q.ID):
-			r.wrong(at+".id", "%q cannot be a question's id; write a word of lower-case letters, other than day and helpers", q.ID)
+			r.wrong(at+".id", "config.question_id", "Text", q.ID)
 		case slices.ContainsFunc(all, func(a sales.Question) bool { return a.ID == q.ID }):
-			r.wrong(at+".id", "%q is used twice", q.ID)
+			r.wrong(at+".id", "config.used_twice", "Text", q.ID)
 		case q.Text == nil && !shipped:
-			r.wrong(at+".text", "is missing: only done, plan and blockers have words already")
+			r.wrong(at+".text", "config.question_text")
 		}
 		one := sales.Question{ID: q.ID, Text: r.questionText(at+".text", q.Text, languages), Required: q.Required}
 		for _, language := range slices.Sorted(maps.Keys(one.Text)) {
 			text := one.Text[language]
 			if other, taken := named[text]; taken && other != q.ID {
-				r.wrong(at+".text", "%q is the text of %s, too; nobody could tell them apart", text, other)
+				r.wrong(at+".text", "config.question_same", "Text", text, "Other", other)
 			}
 			named[text] = q.ID
 		}
@@ -70,26 +70,26 @@ func (r *reader) questionText(at string, v any, languages []string) map[string]s
 			text, ok := v[language].(string)
 			switch {
 			case !slices.Contains(languages, language):
-				r.wrong(at+"."+language, "is no language we speak; they are %s", strings.Join(languages, ", "))
+				r.wrong(at+"."+language, "config.no_language", "Known", languages)
 			case !ok:
-				r.wrong(at+"."+language, "must be a text in quotes")
+				r.wrong(at+"."+language, "config.text_only")
 			default:
 				texts[language] = text
 			}
 		}
 		if len(v) == 0 {
-			r.wrong(at, "is empty")
+			r.wrong(at, "config.empty")
 		}
 	default:
-		r.wrong(at, "must be a text in quotes, or one for each language: { %s = \"...\" }", strings.Join(languages, ` = "...", `))
+		r.wrong(at, "config.texts", "Sample", "{ "+strings.Join(languages, ` = "...", `)+` = "..." }`)
 	}
 	for _, language := range slices.Sorted(maps.Keys(texts)) {
 		where := strings.TrimSuffix(at+"."+language, ".")
 		switch text := strings.TrimSpace(texts[language]); {
 		case text == "":
-			r.wrong(where, "is empty")
+			r.wrong(where, "config.empty")
 		case utf8.RuneCountInString(text) > maxQuestion || strings.Contains(text, "\n"):
-			r.wrong(where, "must be one line of at most %d characters", maxQuestion)
+			r.wrong(where, "config.one_line", "Max", maxQuestion)
 		default:
 			texts[language] = text
 		}

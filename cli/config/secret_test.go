@@ -16,8 +16,8 @@ func TestNoMistakePrintsASecret(t *testing.T) {
 			"[standup]\nprompt = \"%s\"\n", "[slack]\nlisten = \"%s\"\n", "%s\n", "[functions]\n%[1]q = [\"U1\"]\n",
 		} {
 			path := writeConfig(t, fmt.Sprintf(text, secret), 0o600)
-			s, err := Load(path, true, map[string]string{"DEALDESK_" + secret: "x", "DEALDESK_WORKSPACE_CURRENCY": secret}, testLanguages, false)
-			said := fmt.Sprint(err, s.Warnings)
+			s, err := load(path, true, map[string]string{"DEALDESK_" + secret: "x", "DEALDESK_WORKSPACE_CURRENCY": secret}, testLanguages, false)
+			said := fmt.Sprint(err, s.Warnings.In(english()))
 			if err == nil || strings.Contains(said, secret) || strings.Contains(said, secret[len(secret)-8:]) {
 				t.Errorf("%q: %s", text, said)
 			}

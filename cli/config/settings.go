@@ -23,7 +23,7 @@ type Settings struct {
 	Store    storeSettings
 	Admin    string // host:port on loopback; "" turns the listener off
 	model    modelSettings
-	Warnings []string // odd but harmless
+	Warnings Mistakes // odd but harmless
 }
 
 type slackSettings struct {
@@ -95,7 +95,7 @@ func Load(path string, named bool, env map[string]string, languages []string, se
 	case missing && (named || len(env) == 0):
 		return Settings{}, NoFile{Path: path}
 	case err != nil && !missing:
-		return Settings{}, fmt.Errorf("read the configuration: %w", err)
+		return Settings{}, Mistakes{{File: path, Key: "config.unreadable", Args: []any{"Error", err}}}
 	}
 	from := path
 	if missing {
@@ -146,24 +146,24 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 		Alerts: sales.Alerts{Quiet: c.Alerts.QuietDays, Discounts: c.Alerts.Discounts, At: r.clock("alerts.at", c.Alerts.At)},
 	}
 	if s.Company.Audit = c.Audit.Channel; s.Company.Audit != "" && !channelID(s.Company.Audit) {
-		r.wrong("audit.channel", "%q is no channel id; they look like C0123ABCD (in Slack: channel name, About, at the bottom)", s.Company.Audit)
+		r.wrong("audit.channel", "config.channel", "Text", s.Company.Audit)
 	}
 	if w.Name == "" {
-		r.wrong("workspace.name", "is empty")
+		r.wrong("workspace.name", "config.company")
 	}
 	if _, ok := sales.Exponent(w.Currency); !ok {
-		r.wrong("workspace.currency", "%q is no currency we know; write its three letters, like CNY or USD", w.Currency)
+		r.wrong("workspace.currency", "config.currency", "Text", w.Currency)
 	}
 	plan := s.Company.Standup
 	if times := slices.DeleteFunc([]string{plan.Prompt, plan.Remind, plan.Digest},
 		func(at string) bool { return at == "" }); !slices.IsSorted(times) {
-		r.wrong("standup.prompt", "must not be later than remind, nor remind later than digest")
+		r.wrong("standup.prompt", "config.standup_order")
 	}
 	if c.Alerts.QuietDays < 1 {
-		r.wrong("alerts.quiet_days", "must be at least 1")
+		r.wrong("alerts.quiet_days", "config.least_one")
 	}
 	if c.Alerts.Discounts < 0 {
-		r.wrong("alerts.discounts", "must not be negative; 0 never warns")
+		r.wrong("alerts.discounts", "config.alerts_discounts")
 	}
 	s.Company.LostReasons = r.lostReasons()
 	s.Company.Pipelines = r.pipelines()
@@ -171,26 +171,24 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 	s.Slack = r.slack(serving)
 	s.Store = storeSettings{c.Store.Path, int64(c.Store.MaxSize) << 20}
 	if c.Store.Path == "" {
-		r.wrong("store.path", "is empty; name the file that keeps everything")
+		r.wrong("store.path", "config.store_path")
 	}
 	if c.Store.MaxSize < 0 || c.Store.MaxSize > 1<<40>>20 {
-		r.wrong("store.max_size", "must be between 0 (no limit) and 1048576 MiB")
+		r.wrong("store.max_size", "config.store_size")
 	}
 	s.Admin = c.Admin.Listen
 	if s.Admin != "" && !Loopback(r.hostPort("admin.listen", s.Admin)) {
-		r.wrong("admin.listen", "must be an address of this computer only, like 127.0.0.1:9090: it has no password")
+		r.wrong("admin.listen", "config.admin_listen")
 	}
 	s.model = modelSettings{c.LLM.Endpoint, c.LLM.Model, c.LLM.Key}
 	if s.model.endpoint != "" {
 		r.address("llm.endpoint", s.model.endpoint)
 		if s.model.name == "" {
-			r.wrong("llm.model", "is empty although llm.endpoint is set")
+			r.wrong("llm.model", "config.llm_model")
 		}
 	}
 	r.worktimes(&s)
-	for _, w := range r.warnings {
-		s.Warnings = append(s.Warnings, withoutSecrets(w))
-	}
+	s.Warnings = r.warnings
 	return s
 }
 
@@ -224,25 +222,24 @@ func (r *reader) slack(serving bool) slackSettings {
 func (r *reader) token(at string, s bot.Secret, prefix, from string) {
 	switch {
 	case s.Empty():
-		r.wrong(at, "is missing: in your Slack app's settings, %s; put it here, into a file named by %s_file, or into %s", from,
-			at[strings.Index(at, ".")+1:], envName(at))
+		r.wrong(at, "config.token_missing", "From", from, "Key", at[strings.Index(at, ".")+1:], "Variable", envName(at))
 	case !strings.HasPrefix(s.Reveal(), prefix):
-		r.wrong(at, "must begin with %s: in your Slack app's settings, %s", prefix, from)
+		r.wrong(at, "config.token_wrong", "Prefix", prefix, "From", from)
 	}
 }
 
 func (r *reader) lostReasons() []string {
 	reasons := r.config.Lost.Reasons
 	if len(reasons) == 0 {
-		r.wrong("lost.reasons", "is empty: a lost deal needs a reason to choose")
+		r.wrong("lost.reasons", "config.lost_none")
 	}
 	for i, reason := range reasons {
 		at := fmt.Sprintf("lost.reasons.%d", i)
 		if strings.TrimSpace(reason) == "" {
-			r.wrong(at, "is empty")
+			r.wrong(at, "config.empty")
 		}
 		if slices.Contains(reasons[:i], reason) {
-			r.wrong(at, "%q is there twice", reason)
+			r.wrong(at, "config.there_twice", "Text", reason)
 		}
 	}
 	return reasons

@@ -14,7 +14,7 @@ import (
 // admin without one of these gets the role Admin.
 func (r *reader) staff(languages []string, a sales.Authority, serving bool) sales.Staff {
 	if len(r.config.Teams) == 0 && serving {
-		r.wrong("team", "is missing: add at least one [[team]] with name, channel, manager and members, as in config.example.toml")
+		r.wrong("team", "config.team_none")
 	}
 	var teams []sales.Team
 	people := map[string]sales.Person{}
@@ -25,28 +25,28 @@ func (r *reader) staff(languages []string, a sales.Authority, serving bool) sale
 		at := func(key string) string { return fmt.Sprintf("team.%d.%s", i, key) }
 		id := cmp.Or(t.ID, teamIDOf(t.Name))
 		if t.Name == "" {
-			r.wrong(at("name"), "is missing")
+			r.wrong(at("name"), "config.team_name")
 		} else if !teamID(id) {
 			key := "name"
 			if t.ID != "" {
 				key = "id"
 			}
-			r.wrong(at(key), "%q cannot be the team's id: write an id of letters, digits, - and _ only, such as id = \"east-group\"", id)
+			r.wrong(at(key), "config.team_id", "Text", id)
 		} else if other, twice := seen[id]; twice {
-			r.wrong(at("name"), "%q is the team %q once more; give it another name or id", t.Name, other)
+			r.wrong(at("name"), "config.team_twice", "Text", t.Name, "Other", other)
 		} else {
 			seen[id] = t.Name
 		}
 		if t.Channel == "" {
-			r.wrong(at("channel"), "is missing: the id of the team's channel (in Slack: channel name, About, at the bottom)")
+			r.wrong(at("channel"), "config.channel_missing")
 		} else if !channelID(t.Channel) {
-			r.wrong(at("channel"), "%q is no channel id; they look like C0123ABCD (in Slack: channel name, About, at the bottom)", t.Channel)
+			r.wrong(at("channel"), "config.channel", "Text", t.Channel)
 		} else if other, twice := rooms[t.Channel]; twice {
-			r.wrong(at("channel"), "is the channel of the team %q already; everybody in it would see what is posted for both", other)
+			r.wrong(at("channel"), "config.channel_taken", "Other", other)
 		}
 		rooms[t.Channel] = t.Name
 		if t.Manager == "" {
-			r.wrong(at("manager"), "is missing: the user id of who decides on this team's requests")
+			r.wrong(at("manager"), "config.manager_missing")
 		} else {
 			r.user(at("manager"), t.Manager)
 		}
@@ -60,11 +60,11 @@ func (r *reader) staff(languages []string, a sales.Authority, serving bool) sale
 			r.oneOf(at("language"), t.Language, languages)
 		}
 		if _, known := sales.Exponent(t.Currency); !known && t.Currency != "" {
-			r.wrong(at("currency"), "%q is no currency we know; write its three letters, like CNY or USD", t.Currency)
+			r.wrong(at("currency"), "config.currency", "Text", t.Currency)
 		}
 		for j, user := range r.users(at("members"), t.Members) {
 			if p, twice := people[user]; twice {
-				r.wrong(at(fmt.Sprintf("members.%d", j)), "%s is already in the team %q; everyone is in one team", user, seen[p.Team])
+				r.wrong(at(fmt.Sprintf("members.%d", j)), "config.member_twice", "Text", user, "Other", seen[p.Team])
 				continue
 			}
 			people[user] = sales.Person{ID: user, Team: id, Role: sales.Rep}
@@ -108,10 +108,9 @@ func (r *reader) leads(at, user string, p sales.Person, teams []sales.Team, as s
 	for _, t := range teams {
 		switch {
 		case p.Team == t.ID && t.Manager != user && t.Director != user:
-			r.wrong(at, "%s sells in the team %q and cannot lead another: what they may decide here would hold there too", user, t.Name)
+			r.wrong(at, "config.leads_seller", "Text", user, "Other", t.Name)
 		case as == sales.Director && t.Manager == user && t.Director != user:
-			r.wrong(at, "%s is only the manager of the team %q and cannot direct another: what they may decide here would hold there too", user,
-				t.Name)
+			r.wrong(at, "config.leads_manager", "Text", user, "Other", t.Name)
 		}
 	}
 }

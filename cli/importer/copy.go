@@ -3,12 +3,12 @@ package importer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"dealdesk/cli/serve"
+	"dealdesk/sales"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
 )
@@ -62,7 +62,7 @@ func openToImport(ctx context.Context, path string) (*store.Store, *bolt.Backend
 		return nil, nil, err
 	}
 	before := func(int) error {
-		return errors.New("an older version wrote this file; start dealdesk serve once, which keeps a backup and brings it up to date")
+		return sales.No("import.older")
 	}
 	st, err := store.Open(ctx, b, store.Options{BackupBefore: before, Existing: true})
 	if err != nil {
@@ -93,7 +93,7 @@ func (c *copied) keep() error {
 	}
 	if c.from == nil {
 		if _, err := os.Lstat(c.path); err == nil {
-			return fmt.Errorf("%s was made meanwhile; nothing was written", c.path)
+			return sales.No("import.made_meanwhile", "Path", c.path)
 		}
 	}
 	if err := os.Rename(c.file(), c.path); err != nil {

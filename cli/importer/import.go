@@ -10,10 +10,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -36,14 +39,15 @@ type Run struct {
 	Stderr   io.Writer
 	lang.Printer
 
-	Preset, Kind, Encoding, Zone, Dates, Decimal, Report, Language string
-	Columns, Stages                                                []string
-	In                                                             Input
-	Undo                                                           uint64
-	Show                                                           int
-	Yes, Dry                                                       bool
+	Preset, Kind, Encoding, Zone, Dates, Decimal, Report string
+	Columns, Stages                                      []string
+	In                                                   Input
+	Undo                                                 uint64
+	Show                                                 int
+	Yes, Dry                                             bool
 
-	enrolled bool // the configuration's teams and people were taken into the store first
+	Staff    sales.Staff // of the configuration, if the store is the one it names
+	enrolled bool        // the configuration's teams and people were taken into the store first
 }
 
 func PresetNames() string {
@@ -62,19 +66,19 @@ func (i *Run) Do(ctx context.Context, paths []string) error {
 		return i.takeBack(ctx)
 	}
 	if len(paths) == 0 {
-		return config.UsageError{Err: errors.New("name the CSV files to import")}
+		return i.usage("import.no_files")
 	}
 	ask, err := i.ask()
 	if err != nil {
-		return config.UsageError{Err: err}
+		return config.UsageError{Err: i.inWords(err)}
 	}
 	for _, path := range paths {
 		if err := i.readFile(path, ask); err != nil {
-			return config.UsageError{Err: fmt.Errorf("%s: %w", path, i.inWords(err))}
+			return i.fileError(path, err)
 		}
 	}
 	if err := i.allMapped(ask); err != nil {
-		return config.UsageError{Err: err}
+		return err
 	}
 	return i.previewAndImport(ctx)
 }
@@ -82,49 +86,61 @@ func (i *Run) Do(ctx context.Context, paths []string) error {
 // configure checks what the flags say beside the settings.
 func (i *Run) configure() error {
 	var err error
-	if i.Language == "" {
-		i.Language = i.Settings.Company.Language
-	}
-	i.Printer = i.Words.Printer(i.Language)
 	if i.Zone != "" {
 		if i.Settings.Company.Zone, err = time.LoadLocation(i.Zone); err != nil {
-			return config.UsageError{Err: fmt.Errorf("--zone: %w", err)}
+			return i.usage("import.bad_zone", "Text", i.Zone)
 		}
 	}
 	if i.In.Currency = strings.ToUpper(i.In.Currency); i.In.Currency != "" {
 		if _, ok := sales.Exponent(i.In.Currency); !ok {
-			return config.UsageError{Err: fmt.Errorf("--currency: %q is no currency we know", i.In.Currency)}
+			return i.usage("import.bad_currency", "Text", i.In.Currency)
 		}
 	}
 	return nil
+}
+
+// usage is a mistake on the command line.
+func (i *Run) usage(key string, args ...any) error {
+	return config.UsageError{Err: errors.New(i.Plain(key, args...))}
+}
+
+// fileError is why a file cannot be taken.
+func (i *Run) fileError(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return i.usage("import.no_file", "Path", path)
+	}
+	if problem, ok := sales.AsProblem(err); ok && problem.Args["File"] != nil {
+		return config.UsageError{Err: i.inWords(err)}
+	}
+	return i.usage("import.in_file", "File", path, "Text", i.inWords(err).Error())
 }
 
 // ask turns the flags into what the files are read by.
 func (i *Run) ask() (sheet.Ask, error) {
 	ask := sheet.Ask{Preset: i.Preset}
 	var ok bool
-	if ask.Kind, ok = sheet.KindNamed(i.Kind); i.Kind != "" && !ok {
-		return ask, fmt.Errorf("--as: %q is none of people, products, accounts, contacts, deals", i.Kind)
+	if ask.Kind, ok = sheet.KindNamed(i.Kind); i.Kind != "" && !ok && !sheet.Leads(i.Kind) {
+		return ask, errors.New(i.Plain("import.bad_kind", "Text", i.Kind))
 	}
 	i.In.Dates = sheet.Order(strings.ToLower(i.Dates))
 	if i.Dates != "" && !slices.Contains(sheet.Orders, i.In.Dates) {
-		return ask, fmt.Errorf("--dates: %q is none of mdy, dmy and ymd", i.Dates)
+		return ask, errors.New(i.Plain("import.bad_dates", "Text", i.Dates))
 	}
 	marks := map[string]sheet.Decimal{"": sheet.AnyDecimal, ".": sheet.Point, "point": sheet.Point, ",": sheet.Comma, "comma": sheet.Comma}
 	if i.In.Decimal, ok = marks[i.Decimal]; !ok {
-		return ask, fmt.Errorf("--decimal: %q is neither comma nor point", i.Decimal)
+		return ask, errors.New(i.Plain("import.bad_decimal", "Text", i.Decimal))
 	}
 	var err error
-	if ask.Fields, err = pairs("--map", i.Columns); err != nil {
+	if ask.Fields, err = i.pairs("--map", i.Columns); err != nil {
 		return ask, err
 	}
-	i.In.Stages, err = pairs("--stage", i.Stages)
+	i.In.Stages, err = i.pairs("--stage", i.Stages)
 	return ask, err
 }
 
 // pairs reads name=value, or several of them behind commas. A name may hold commas, and signs
 // of equality, a value neither.
-func pairs(flag string, list []string) (map[string]string, error) {
+func (i *Run) pairs(flag string, list []string) (map[string]string, error) {
 	all := map[string]string{}
 	for _, text := range list {
 		name := ""
@@ -136,12 +152,12 @@ func pairs(flag string, list []string) (map[string]string, error) {
 			at := strings.LastIndex(name, "=")
 			key := strings.TrimSpace(name[:at])
 			if key == "" {
-				return nil, fmt.Errorf("%s: %q is not of the form name=value", flag, text)
+				return nil, errors.New(i.Plain("import.bad_pair", "Flag", flag, "Text", text))
 			}
 			all[key], name = strings.TrimSpace(name[at+1:]), ""
 		}
 		if name != "" {
-			return nil, fmt.Errorf("%s: %q is not of the form name=value", flag, text)
+			return nil, errors.New(i.Plain("import.bad_pair", "Flag", flag, "Text", text))
 		}
 	}
 	return all, nil
@@ -152,7 +168,7 @@ func pairs(flag string, list []string) (map[string]string, error) {
 func (i *Run) allMapped(ask sheet.Ask) error {
 	for column := range ask.Fields {
 		if !slices.ContainsFunc(i.In.Files, func(f sheet.File) bool { return f.HasColumn(column) }) {
-			return fmt.Errorf("--map: no file has a column %q", column)
+			return i.usage("import.no_column", "Text", column)
 		}
 	}
 	return nil
@@ -160,10 +176,15 @@ func (i *Run) allMapped(ask sheet.Ask) error {
 
 // readFile reads a file, or deals=FILE where its name does not say what it holds.
 func (i *Run) readFile(path string, ask sheet.Ask) error {
+	word := i.Kind
 	if kind, rest, told := strings.Cut(path, "="); told {
-		if k, ok := sheet.KindNamed(strings.ToLower(kind)); ok {
-			ask.Kind, path = k, rest
+		kind = strings.ToLower(kind)
+		if k, ok := sheet.KindNamed(kind); ok || sheet.Leads(kind) {
+			ask.Kind, path, word = k, rest, kind
 		}
+	}
+	if sheet.Leads(word) {
+		return sales.No("import.leads_not_taken", "File", filepath.Base(path), "Word", word)
 	}
 	data, err := readAll(path)
 	if err != nil {
@@ -182,7 +203,7 @@ func (i *Run) readFile(path string, ask sheet.Ask) error {
 	for _, f := range files {
 		err := f.Map(ask)
 		if p, no := sales.AsProblem(err); no && p.Code == "import.kind_unclear" && len(files) > 1 {
-			fmt.Fprintf(i.Stdout, "%s: left out, nothing to import\n", f.Name)
+			i.println("import.sheet_left", "File", f.Name)
 			continue
 		}
 		if err != nil {
@@ -217,6 +238,11 @@ func (i *Run) inWords(err error) error {
 }
 
 func (i *Run) reason(problem *sales.Problem) string {
+	if kind, ok := problem.Args["Kind"].(string); ok {
+		args := maps.Clone(problem.Args)
+		args["Kind"], args["Needs"] = i.Plain("import.kind."+kind), i.Say("import.needs."+kind)
+		problem = &sales.Problem{Code: problem.Code, Args: args}
+	}
 	maker := cards.New(i.Words, i.Settings.Company)
 	return strings.ReplaceAll(maker.PlainProblem(i.Printer, problem), "\n", " ")
 }
@@ -231,7 +257,7 @@ func (i *Run) desk(st *store.Store) *desk.Desk {
 func (i *Run) previewAndImport(ctx context.Context) (err error) {
 	c, err := copyOf(ctx, i.Settings.Store.Path)
 	if err != nil {
-		return err
+		return i.inWords(err)
 	}
 	defer func() { err = errors.Join(err, c.drop()) }()
 	var s *summary
@@ -244,27 +270,28 @@ func (i *Run) previewAndImport(ctx context.Context) (err error) {
 	}
 	i.printPreview(s)
 	if i.Report != "" {
-		fmt.Fprintf(i.Stdout, "What becomes of every row is in %s.\n", i.Report)
+		i.println("import.reported", "Path", i.Report)
 	}
 	switch {
 	case seq == 0 && s.all[RowRejected] > 0 && s.all[RowUnchanged] == 0 && !i.Dry:
-		return errors.New("every row was rejected, so nothing was written; the reasons are above")
+		return errors.New(i.Plain("import.all_rejected"))
 	case seq == 0:
-		fmt.Fprintln(i.Stdout, "There is nothing to write.")
+		i.println("import.nothing")
 		return nil
 	case i.Dry:
-		fmt.Fprintln(i.Stdout, "Nothing was written.")
+		i.println("import.not_written")
 		return nil
 	}
 	if agreed, err := i.agreed(i.Settings.Store.Path); err != nil || !agreed {
 		return err
 	}
 	if err := c.keep(); err != nil {
-		return err
+		return i.inWords(err)
 	}
-	fmt.Fprintln(i.Stdout, "\nDone, as shown:")
+	fmt.Fprintln(i.Stdout)
+	i.println("import.done")
 	i.printCounts(s)
-	fmt.Fprintf(i.Stdout, "This is journal entry %d. To take all of it back: dealdesk import --undo %d\n", seq, seq)
+	i.println("import.entry", "Entry", strconv.FormatUint(seq, 10))
 	return nil
 }
 
@@ -283,20 +310,19 @@ func (i *Run) write(ctx context.Context, c *copied, to io.Writer) (*summary, uin
 	seq, err := Write(ctx, i.desk(c.store), i.In, now, func(r Row) {
 		s.add(r)
 		report.add(r)
-	}, i.progress("Reading"))
+	}, i.progress(i.Plain("import.reading")))
 	return s, seq, errors.Join(err, report.end())
 }
 
 // enrol does what the next start would do with the teams and people of the configuration, so that
-// the files can name them, and reports whether that changed anything. Without a configuration file
-// there are none.
+// the files can name them, and reports whether that changed anything.
 func (i *Run) enrol(ctx context.Context, d *desk.Desk, now time.Time) (bool, error) {
-	if len(i.Settings.Staff.Teams) == 0 {
+	if len(i.Staff.Teams) == 0 {
 		return false, nil
 	}
 	var at desk.Start
 	if err := d.Store.View(ctx, func(r store.Reader) (err error) {
-		at, err = d.AtStart(r, i.Settings.Staff)
+		at, err = d.AtStart(r, i.Staff)
 		return err
 	}); err != nil {
 		return false, err
@@ -305,7 +331,7 @@ func (i *Run) enrol(ctx context.Context, d *desk.Desk, now time.Time) (bool, err
 	if !changed && !at.First {
 		return false, nil
 	}
-	_, err := d.Enrol(ctx, i.Settings.Staff, now)
+	_, err := d.Enrol(ctx, i.Staff, now)
 	return changed, err
 }
 
@@ -323,18 +349,19 @@ func (i *Run) agreed(path string) (bool, error) {
 	if i.Yes {
 		return true, nil
 	}
-	out := i.Stdout
-	fmt.Fprintf(out, "Write this to %s? Type yes: ", path)
+	fmt.Fprint(i.Stdout, i.Plain("import.confirm", "Path", path)+" ")
 	answer, err := bufio.NewReader(i.Stdin).ReadString('\n')
 	answer = strings.ToLower(strings.TrimSpace(answer))
-	switch {
-	case answer == "" && errors.Is(err, io.EOF):
-		fmt.Fprintln(out)
-		return false, errors.New("nothing was written, because nobody answered; --yes answers for you")
-	case slices.Contains([]string{"yes", "y", "是", "好"}, answer):
-		return true, nil
+	if answer == "" && errors.Is(err, io.EOF) {
+		fmt.Fprintln(i.Stdout)
+		return false, errors.New(i.Plain("import.no_answer"))
 	}
-	fmt.Fprintln(out, "Nothing was written.")
+	for _, language := range i.Words.Languages() {
+		if slices.Contains(strings.Fields(i.Words.Printer(language).Plain("init.yes_words")), answer) {
+			return true, nil
+		}
+	}
+	i.println("import.not_written")
 	return false, nil
 }
 
@@ -344,7 +371,7 @@ func (i *Run) takeBack(ctx context.Context) (err error) {
 	}
 	c, err := copyOf(ctx, i.Settings.Store.Path)
 	if err != nil {
-		return err
+		return i.inWords(err)
 	}
 	defer func() { err = errors.Join(err, c.drop()) }()
 	n, err := Undo(ctx, i.desk(c.store), i.Undo, time.Now(), func() (*store.Store, error) { return c.renew(ctx) })
@@ -352,8 +379,8 @@ func (i *Run) takeBack(ctx context.Context) (err error) {
 		return i.inWords(err)
 	}
 	if err := c.keep(); err != nil {
-		return err
+		return i.inWords(err)
 	}
-	fmt.Fprintf(i.Stdout, "The import of journal entry %d is undone: %s records are as they were before it.\n", i.Undo, i.Number(int64(n)))
+	i.println("import.undone", "Entry", strconv.FormatUint(i.Undo, 10), "Count", n)
 	return nil
 }

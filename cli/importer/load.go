@@ -295,8 +295,8 @@ func keep[T any](l *loading, t store.Table[T], was T, known bool, is T) error {
 }
 
 // changed lists what differs between two versions of a record, for the report.
-func (l *loading) changed(was, is any) []string {
-	var all []string
+func (l *loading) changed(was, is any) []Change {
+	var all []Change
 	a, b := reflect.ValueOf(was), reflect.ValueOf(is)
 	for i := range a.NumField() {
 		name, _, _ := strings.Cut(a.Type().Field(i).Tag.Get("json"), ",")
@@ -304,7 +304,7 @@ func (l *loading) changed(was, is any) []string {
 			b.Field(i).Interface()) {
 			continue
 		}
-		all = append(all, fmt.Sprintf("%s: %s → %s", name, l.shown(a.Field(i).Interface()), l.shown(b.Field(i).Interface())))
+		all = append(all, Change{name, l.shown(a.Field(i).Interface()), l.shown(b.Field(i).Interface())})
 	}
 	return all
 }

@@ -40,7 +40,7 @@ func (l *loading) notes(deal, account, team, by string, when sales.Act) error {
 	}
 	if added && l.row.Outcome != RowCreated {
 		l.row.Outcome = RowUpdated
-		l.row.Changes = append(l.row.Changes, "notes: + "+text)
+		l.row.Changes = append(l.row.Changes, Change{What: "notes", Is: "+ " + text})
 	}
 	return nil
 }

@@ -8,7 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"text/tabwriter"
+
+	"golang.org/x/text/width"
 
 	"dealdesk/cli/importer/sheet"
 	"dealdesk/store"
@@ -16,9 +17,8 @@ import (
 
 // printMapping says what a file is taken for, and how sure that is.
 func (i *Run) printMapping(f sheet.File) {
-	out := i.Stdout
 	if f.Kind == sheet.Passed {
-		fmt.Fprintf(out, "%s: left out; this table of Dealdesk comes back with a backup only (dealdesk restore)\n", f.Name)
+		i.println("import.own_table", "File", f.Name)
 		return
 	}
 	var used, left []string
@@ -34,26 +34,34 @@ func (i *Run) printMapping(f sheet.File) {
 	}
 	about := []string{f.Encoding}
 	if f.Preset != "" {
-		about = append(about, "preset "+f.Preset)
+		about = append(about, i.Plain("import.preset", "Name", f.Preset))
 	}
 	if system := f.System(); system.Name != "" && system.Name != f.Preset {
-		about = append(about, "stages as in "+system.Name)
+		about = append(about, i.Plain("import.stages_of", "Name", system.Name))
 	}
 	if f.Why == sheet.ByWords {
-		about = append(about, "guessed by its columns")
+		about = append(about, i.Plain("import.guessed"))
 	}
-	fmt.Fprintf(out, "%s: %s %s (%s)\n  %s\n", f.Name, i.Number(int64(f.Count)), f.Kind, strings.Join(about, ", "), strings.Join(used,
-		", "))
+	i.println("import.file", "File", f.Name, "Rows", i.rows(f.Kind, f.Count), "About", i.join(about))
+	fmt.Fprintln(i.Stdout, "  "+i.join(used))
 	if len(left) > 0 {
-		fmt.Fprintf(out, "  left out: %s\n", strings.Join(left, ", "))
+		i.println("import.columns_left", "Columns", i.join(left))
 	}
 	if f.Above() > 0 {
-		fmt.Fprintf(out, "  the names of the columns are in line %d; %d above it are left out\n", f.Line, f.Above())
+		i.println("import.title_above", "Line", f.Line, "Count", f.Above())
 	}
 	if f.Why == sheet.ByWords {
-		fmt.Fprintf(out, "  If it holds something else, say so: dealdesk import people=%s, for example\n", f.Name)
+		i.println("import.say_kind", "File", f.Name)
 	}
 }
+
+// println writes words as a line.
+func (i *Run) println(key string, args ...any) { fmt.Fprintln(i.Stdout, i.Plain(key, args...)) }
+
+// rows is a number of rows of a kind, in words.
+func (i *Run) rows(k sheet.Kind, n int) string { return i.Plain("import.rows."+string(k), "Count", n) }
+
+func (i *Run) join(list []string) string { return strings.Join(list, i.Plain("import.comma")) }
 
 func (i *Run) columnText(c sheet.Column) string {
 	text := c.Field
@@ -61,11 +69,11 @@ func (i *Run) columnText(c sheet.Column) string {
 		text += " × " + i.Number(c.Times)
 	}
 	if c.Currency != "" {
-		text += " in " + c.Currency
+		text = i.Plain("import.column_in", "Field", text, "Currency", c.Currency)
 	}
 	switch {
 	case c.Decimal == sheet.Comma:
-		text += " (decimal comma)"
+		text += " " + i.Plain("import.decimal_comma")
 	case c.Order == sheet.DMY, c.Order == sheet.MDY, c.Order == sheet.YMD:
 		text += " (" + string(c.Order) + ")"
 	}
@@ -76,43 +84,62 @@ func (i *Run) columnText(c sheet.Column) string {
 var importKinds = []sheet.Kind{sheet.People, Teams, sheet.Products, sheet.Accounts, sheet.Contacts, sheet.Deals}
 
 func (i *Run) printCounts(s *summary) {
-	w := tabwriter.NewWriter(i.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	line := "\t"
+	head := []string{""}
 	for _, o := range Outcomes {
-		line += string(o) + "\t"
+		head = append(head, i.Plain("import.outcome."+string(o)))
 	}
-	fmt.Fprintln(w, line)
+	table := [][]string{head}
 	for _, kind := range importKinds {
 		if s.counts[kind] == nil {
 			continue
 		}
-		line := string(kind) + "\t"
+		line := []string{i.Plain("import.kind." + string(kind))}
 		for _, o := range Outcomes {
-			line += i.Number(int64(s.counts[kind][o])) + "\t"
+			line = append(line, i.Number(int64(s.counts[kind][o])))
 		}
-		fmt.Fprintln(w, line)
+		table = append(table, line)
 	}
-	w.Flush()
+	wide := make([]int, len(head))
+	for _, line := range table {
+		for n, cell := range line {
+			wide[n] = max(wide[n], columns(cell))
+		}
+	}
+	for _, line := range table {
+		for n, cell := range line {
+			fmt.Fprint(i.Stdout, strings.Repeat(" ", 2+wide[n]-columns(cell)), cell)
+		}
+		fmt.Fprintln(i.Stdout)
+	}
+}
+
+// columns is how wide a terminal shows a text: Chinese takes two columns for a character.
+func columns(text string) (n int) {
+	for _, r := range text {
+		if n++; slices.Contains([]width.Kind{width.EastAsianWide, width.EastAsianFullwidth}, width.LookupRune(r).Kind()) {
+			n++
+		}
+	}
+	return n
 }
 
 func (i *Run) printPreview(s *summary) {
-	out := i.Stdout
+	fmt.Fprintln(i.Stdout)
 	if i.enrolled {
-		staff := i.Settings.Staff
-		fmt.Fprintln(out, "\n"+i.Plain("import.staff_first", "Teams", i.Plain("check.teams", "Count", len(staff.Teams)),
-			"People", i.Plain("check.people", "Count", len(staff.People))))
+		i.println("import.staff_first", "Teams", i.rows(Teams, len(i.Staff.Teams)), "People", i.rows(sheet.People, len(i.Staff.People)))
+		fmt.Fprintln(i.Stdout)
 	}
-	fmt.Fprintln(out, "\nWhat happens:")
+	i.println("import.begins")
 	i.printCounts(s)
 	for _, kind := range importKinds {
 		for _, o := range []Outcome{RowCreated, RowUpdated} {
 			if n := s.counts[kind][o]; n > 0 {
-				fmt.Fprintf(out, "\n%s %s:\n", kind, o)
+				i.printGroup(kind, o)
 				i.printFirst(s.first[group{kind, o, ""}], n)
 			}
 		}
 		if n := s.counts[kind][RowRejected]; n > 0 {
-			fmt.Fprintf(out, "\n%s %s:\n", kind, RowRejected)
+			i.printGroup(kind, RowRejected)
 			for _, g := range s.order {
 				if g.kind == kind && g.outcome == RowRejected {
 					i.printReason(s, g)
@@ -121,21 +148,49 @@ func (i *Run) printPreview(s *summary) {
 		}
 	}
 	i.printRemarks(s)
-	fmt.Fprintln(out)
+	fmt.Fprintln(i.Stdout)
+}
+
+func (i *Run) printGroup(kind sheet.Kind, o Outcome) {
+	fmt.Fprintln(i.Stdout)
+	i.println("import.group", "Kind", i.Plain("import.kind."+string(kind)), "Outcome", i.Plain("import.outcome."+string(o)))
 }
 
 // printFirst shows the first rows of one sort and how many more there are.
 func (i *Run) printFirst(rows []Row, of int) {
 	for _, r := range rows {
-		i.printRow(r, strings.Join(r.Changes, "; "))
+		var changes []string
+		for _, c := range r.Changes {
+			changes = append(changes, i.changeText(c))
+		}
+		i.printRow(r, strings.Join(changes, "; "))
 	}
 	if more := of - len(rows); more > 0 {
-		fmt.Fprintf(i.Stdout, "  and %s more\n", i.Number(int64(more)))
+		i.println("import.more", "Number", more)
 	}
 }
 
+// changeText is a change in the words of the reader: records and the report file have codes.
+func (i *Run) changeText(c Change) string {
+	for _, table := range []string{"import.change.", "field."} {
+		if i.Has(table + c.What) {
+			c.Was, c.Is = i.valueText(c.What, c.Was), i.valueText(c.What, c.Is)
+			c.What = i.Plain(table + c.What)
+			break
+		}
+	}
+	return c.String()
+}
+
+func (i *Run) valueText(what, code string) string {
+	if key := what + "." + code; slices.Contains([]string{"stage", "status", "role"}, what) && i.Has(key) {
+		return i.Plain(key)
+	}
+	return code
+}
+
 func (i *Run) printRow(r Row, text string) {
-	parts := []string{fmt.Sprintf("%s line %d", r.File, r.Line)}
+	parts := []string{i.Plain("import.row", "File", r.File, "Line", strconv.Itoa(r.Line))}
 	for _, part := range []string{r.ID, r.Name, text} {
 		if part != "" {
 			parts = append(parts, short(part))
@@ -154,7 +209,7 @@ func (i *Run) printReason(s *summary, g group) {
 	case g.code == "import.stage_unknown":
 		i.printStages(a)
 	case len(a.texts) > 1:
-		fmt.Fprintf(i.Stdout, "    the same for %s\n", i.listed(a))
+		i.println("import.same_for", "Texts", i.listed(a))
 	}
 	if a.n > 1 {
 		fmt.Fprintf(i.Stdout, "    %s\n", i.where(a))
@@ -163,12 +218,12 @@ func (i *Run) printReason(s *summary, g group) {
 
 // printStages names all stages that nobody knows, with the flags that say what they are.
 func (i *Run) printStages(a *about) {
-	fmt.Fprintf(i.Stdout, "    say what each of these is, here with …: %s\n", i.known(a))
+	i.println("import.say_stages", "Known", i.known(a))
 	for _, text := range a.texts {
-		fmt.Fprintf(i.Stdout, "    --stage %s   (%s rows)\n", quoted(text+"=…"), i.Number(int64(a.of[text])))
+		i.println("import.say_stage", "Pair", quoted(text+"=…"), "Count", a.of[text])
 	}
 	if a.more > 0 {
-		fmt.Fprintf(i.Stdout, "    and %s more\n", i.Number(int64(a.more)))
+		i.println("import.more_stages", "Number", a.more)
 	}
 }
 
@@ -193,43 +248,43 @@ func (i *Run) listed(a *about) string {
 		all = append(all, "“"+short(text)+"”")
 	}
 	if more := len(a.texts) - len(all) + a.more; more > 0 {
-		all = append(all, i.Number(int64(more))+" more")
+		all = append(all, i.Plain("import.others", "Number", more))
 	}
-	return strings.Join(all, ", ")
+	return i.join(all)
 }
 
 // where names the lines of rows.
 func (i *Run) where(a *about) string {
 	var lines []string
+	file := ""
 	for _, r := range a.rows {
-		lines = append(lines, strconv.Itoa(r.Line))
-	}
-	text := "line " + strings.Join(lines, ", ")
-	if len(a.rows) > 0 {
-		text = a.rows[0].File + " " + text
+		lines, file = append(lines, strconv.Itoa(r.Line)), a.rows[0].File
 	}
 	if more := a.n - len(lines); more > 0 {
-		text += fmt.Sprintf(" and %s more", i.Number(int64(more)))
+		return i.Plain("import.lines_more", "File", file, "Lines", i.join(lines), "Number", more)
 	}
-	return text
+	return i.Plain("import.lines", "File", file, "Lines", i.join(lines))
 }
 
 func (i *Run) printRemarks(s *summary) {
-	out, begun := i.Stdout, false
+	begun := false
 	for _, g := range s.order {
 		if g.outcome == RowRejected {
 			continue
 		}
 		if !begun {
-			fmt.Fprintln(out, "\nWorth knowing of rows that are taken:")
+			fmt.Fprintln(i.Stdout)
+			i.println("import.remarks")
 			begun = true
 		}
 		a := s.about[g]
-		text := i.reason(a.sample)
+		rows, text := i.rows(g.kind, a.n), i.reason(a.sample)
 		if more := len(a.reasons) - 1; more > 0 {
-			text += fmt.Sprintf(" (and %s more like this)", i.Number(int64(more)))
+			i.println("import.remark_more", "Rows", rows, "Text", text, "Number", more)
+		} else {
+			i.println("import.remark", "Rows", rows, "Text", text)
 		}
-		fmt.Fprintf(out, "  %s %s: %s\n    %s\n", i.Number(int64(a.n)), g.kind, text, i.where(a))
+		fmt.Fprintf(i.Stdout, "    %s\n", i.where(a))
 	}
 }
 
@@ -268,9 +323,13 @@ func (i *Run) newReport(to io.Writer) (*report, error) {
 }
 
 func (p *report) add(r Row) {
+	var changes []string
+	for _, c := range r.Changes {
+		changes = append(changes, c.String())
+	}
 	// An error stays in the writer until the end.
 	_ = p.csv.Write([]string{store.Harmless(r.File), strconv.Itoa(r.Line), string(r.Kind), string(r.Outcome), r.ID,
-		store.Harmless(r.Name), store.Harmless(strings.Join(r.Changes, "; ")), store.Harmless(p.say(r))})
+		store.Harmless(r.Name), store.Harmless(strings.Join(changes, "; ")), store.Harmless(p.say(r))})
 }
 
 func (p *report) end() error {
@@ -287,17 +346,18 @@ func (i *Run) progress(doing string) func(done, of int) {
 	if info, err := terminal.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
 		return nil
 	}
-	const width = 40
+	const long = 40
 	shown := -1
 	return func(done, of int) {
-		filled := done * width / of
+		filled := done * long / of
 		if filled == shown {
 			return
 		}
-		if shown = filled; filled == width {
-			fmt.Fprintf(terminal, "\r%*s\r", width+30, "")
+		if shown = filled; filled == long {
+			fmt.Fprintf(terminal, "\r%*s\r", long+40, "")
 			return
 		}
-		fmt.Fprintf(terminal, "\r%s [%s%s] %d of %d", doing, strings.Repeat("#", filled), strings.Repeat(".", width-filled), done, of)
+		fmt.Fprintf(terminal, "\r%s [%s%s] %s", doing, strings.Repeat("#", filled), strings.Repeat(".", long-filled),
+			i.Plain("import.progress", "Done", done, "All", of))
 	}
 }

@@ -62,8 +62,18 @@ type Row struct {
 	Kind     sheet.Kind
 	Outcome  Outcome
 	ID, Name string
-	Changes  []string         // of an updated record: "stage: lead → discovery"
+	Changes  []Change         // of an updated record
 	Notes    []*sales.Problem // worth knowing; the first of a rejected row is why
+}
+
+// Change is a field of a record that a row changed, by its name in the store.
+type Change struct{ What, Was, Is string }
+
+func (c Change) String() string {
+	if c.Was == "" {
+		return c.What + ": " + c.Is
+	}
+	return c.What + ": " + c.Was + " → " + c.Is
 }
 
 var errUnchanged = errors.New("importer: the change is empty")

@@ -34,17 +34,22 @@ type Checker struct {
 	faults int
 }
 
+// line says what was found, without secrets that were pasted into a name or a path (P16).
+func (c *Checker) line(sign, key string, args []any) {
+	fmt.Fprintln(c.Out, sign+config.WithoutSecrets(c.Words.Plain(key, args...)))
+}
+
 func (c *Checker) fine(key string, args ...any) {
-	fmt.Fprintln(c.Out, "✓ "+c.Words.Plain(key, args...))
+	c.line("✓ ", key, args)
 }
 
 func (c *Checker) note(key string, args ...any) {
-	fmt.Fprintln(c.Out, "! "+c.Words.Plain(key, args...))
+	c.line("! ", key, args)
 }
 
 func (c *Checker) fault(key string, args ...any) {
 	c.faults++
-	fmt.Fprintln(c.Out, "✗ "+c.Words.Plain(key, args...))
+	c.line("✗ ", key, args)
 }
 
 // Check asks the store and Slack about everything that the configuration names. It returns an

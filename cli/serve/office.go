@@ -57,7 +57,19 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		o.Log.Warn("a calendar has a gap", "gap", config.Missing(g))
 	}
 	desk := desk.New(st, words, s.Company)
-	overruled, err := desk.Enrol(ctx, s.Staff, o.Now())
+	off := &Office{Store: st, desk: desk, log: o.Log, now: o.Now, Met: make(chan struct{})}
+	off.damaged = prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "dealdesk", Name: "damaged_records_total",
+		Help: "Stored records that were damaged, by what became of them."}, []string{"became"})
+	if o.metrics != nil {
+		if err := o.metrics.Register(off.damaged); err != nil {
+			return nil, fmt.Errorf("metrics: %w", err)
+		}
+	}
+	var overruled []sales.Overruled
+	err := off.mended(ctx, func() (err error) {
+		overruled, err = desk.Enrol(ctx, s.Staff, o.Now())
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("enrol the staff: %w", err)
 	}
@@ -73,7 +85,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 	if err != nil {
 		return nil, err
 	}
-	off := &Office{Store: st, desk: desk, Jobs: runner, log: o.Log, now: o.Now, Met: make(chan struct{})}
+	off.Jobs = runner
 	var steady func(context.Context) bool
 	if o.watchClock {
 		steady = off.watchClock()
@@ -109,26 +121,24 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		return nil, err
 	}
 	off.Bot = b
-	off.damaged = prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "dealdesk", Name: "damaged_records_total",
-		Help: "Stored records that were damaged, by what became of them."}, []string{"became"})
-	if o.metrics != nil {
-		if err := o.metrics.Register(off.damaged); err != nil {
-			return nil, fmt.Errorf("metrics: %w", err)
-		}
-	}
-	err = st.View(ctx, func(r store.Reader) error {
-		off.staff = nil
+	err = off.mended(ctx, func() error { return off.readStaff(ctx) })
+	return off, err
+}
+
+// readStaff notes whose profiles to read from Slack.
+func (o *Office) readStaff(ctx context.Context) error {
+	return o.Store.View(ctx, func(r store.Reader) error {
+		o.staff = nil
 		for p, err := range store.People.List(r, store.Query{}) {
 			if err != nil {
 				return err
 			}
 			if p.Role != "" && sales.KindOf(p.ID) != sales.KindImported { // imported: the chat does not know them
-				off.staff = append(off.staff, p.ID)
+				o.staff = append(o.staff, p.ID)
 			}
 		}
 		return nil
 	})
-	return off, err
 }
 
 // Run works until ctx ends, then finishes what is under way within ten seconds (P20).
@@ -183,16 +193,40 @@ func (o *Office) heal(ctx context.Context) {
 			return
 		case d = <-o.Store.Damaged():
 		}
-		how, err := o.Store.Heal(ctx, d)
-		if err == nil && how != store.Sound {
-			o.damaged.WithLabelValues(string(how)).Inc()
-			o.log.Error("a stored record is damaged", "table", d.Table, "became", string(how))
-			err = o.desk.KeepDamage(ctx, d, how, o.now())
+		o.healed(ctx, d)
+	}
+}
+
+// mended runs a part of the start. Damaged records that stop it are healed, and it runs again.
+func (o *Office) mended(ctx context.Context, do func() error) error {
+	for {
+		err := do()
+		if !errors.Is(err, store.ErrCorrupt) {
+			return err
 		}
-		if err != nil && ctx.Err() == nil {
-			o.log.Error("a damaged record could not be dealt with", "table", d.Table, "error", err)
+		select {
+		case d := <-o.Store.Damaged():
+			if how := o.healed(ctx, d); how != store.Rewritten && how != store.SetAside {
+				return err
+			}
+		default:
+			return err
 		}
 	}
+}
+
+// healed has a damaged record mended or set aside, and tells the admins.
+func (o *Office) healed(ctx context.Context, d store.Damage) store.Healed {
+	how, err := o.Store.Heal(ctx, d)
+	if err == nil && how != store.Sound {
+		o.damaged.WithLabelValues(string(how)).Inc()
+		o.log.Error("a stored record is damaged", "table", d.Table, "became", string(how))
+		err = o.desk.KeepDamage(ctx, d, how, o.now())
+	}
+	if err != nil && ctx.Err() == nil {
+		o.log.Error("a damaged record could not be dealt with", "table", d.Table, "error", err)
+	}
+	return how
 }
 
 // guarded makes a panic in a part of the office an error that ends the others in order.

@@ -178,6 +178,7 @@ func FuzzReadLog(f *testing.F) {
 	for k, s := range seeds {
 		f.Add(s, k%2 == 0)
 	}
+	f.Add(",\f.", true)
 	o := LogOptions{Now: wednesday, Currency: "CNY"}
 	f.Fuzz(func(t *testing.T, line string, here bool) {
 		for _, o.Known = range []func(string) int{nil, known} {

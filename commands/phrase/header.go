@@ -241,6 +241,15 @@ func (h *header) about() bool {
 		h.spaces()
 		return h.piece()
 	}
+	if h.eatAny("去了", "去过") >= 0 && l.Kind == "" {
+		if n := h.known(); n > 0 {
+			l.Kind, l.About, l.Certain = "visit", h.s[h.i:h.i+n], true
+			h.i += n
+			h.eatAny("现场", "公司", "那边")
+			return true
+		}
+		h.i = at
+	}
 	if h.eatAny("给", "跟", "和", "与", "向", "去", "同") >= 0 { // may begin a company's name: 和平饭店
 		h.spaces()
 		if n := h.known(); n > 0 {
@@ -251,6 +260,10 @@ func (h *header) about() bool {
 		h.i = at
 	}
 	if h.o.Here {
+		return false
+	}
+	if name := h.inSight(); name != "" { // the words before it begin the note
+		l.About = name
 		return false
 	}
 	return h.firstWord()

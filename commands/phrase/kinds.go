@@ -9,18 +9,24 @@ var kindWords = map[string]string{
 	"message": "message", "messaged": "message", "msg": "message", "text": "message", "texted": "message",
 	"wechat": "message", "whatsapp": "message", "dm": "message", "sms": "message",
 	"note": "note", "notes": "note",
+	"zoom": "meeting", "coffee": "meeting", "lunch": "meeting", "dinner": "meeting",
 }
+
+// talkedWith are words for a talk with somebody, by telephone unless they say otherwise.
+var talkedWith = []string{"spoke to", "spoke with", "spoken to", "spoken with", "talked to", "talked with", "chatted with", "chatted to"}
 
 // hanKindWords by their first rune; a longer word comes before its own beginning.
 var hanKindWords = map[rune][]struct{ word, kind string }{
-	'电': {{"电话会议", "call"}, {"电话", "call"}}, '打': {{"打电话", "call"}, {"打了电话", "call"}}, '致': {{"致电", "call"}}, '语': {{"语音", "call"}},
-	'通': {{"通电话", "call"}, {"通了电话", "call"}, {"通话", "call"}},
+	'电': {{"电话会议", "call"}, {"电话", "call"}}, '打': {{"打电话", "call"}, {"打了电话", "call"}, {"打了个电话", "call"}, {"打了一个电话", "call"},
+		{"打了通电话", "call"}, {"打个电话", "call"}}, '致': {{"致电", "call"}}, '语': {{"语音", "call"}},
+	'通': {{"通电话", "call"}, {"通了电话", "call"}, {"通了个电话", "call"}, {"通话", "call"}},
 	'上': {{"上门拜访", "visit"}, {"上门", "visit"}}, '拜': {{"拜访", "visit"}}, '走': {{"走访", "visit"}}, '到': {{"到访", "visit"}},
 	'视': {{"视频会议", "meeting"}}, '开': {{"开会", "meeting"}}, '会': {{"会议", "meeting"}, {"会面", "meeting"}}, '面': {{"面谈", "meeting"}},
 	'见': {{"见面", "meeting"}}, '座': {{"座谈", "meeting"}},
 	'邮': {{"邮件", "email"}}, '产': {{"产品演示", "demo"}}, '做': {{"做演示", "demo"}}, '演': {{"演示", "demo"}},
 	'发': {{"发邮件", "email"}, {"发了邮件", "email"}, {"发微信", "message"}, {"发消息", "message"}},
-	'微': {{"微信", "message"}}, '消': {{"消息", "message"}}, '短': {{"短信", "message"}}, '企': {{"企微", "message"}}, '钉': {{"钉钉", "message"}},
+	'微': {{"微信聊天", "message"}, {"微信聊了", "message"}, {"微信聊", "message"}, {"微信", "message"}}, '消': {{"消息", "message"}}, '短': {{"短信", "message"}}, '企': {{"企微", "message"}}, '钉': {{"钉钉", "message"}},
+	'吃': {{"吃了饭", "meeting"}, {"吃了个饭", "meeting"}, {"吃饭", "meeting"}}, '喝': {{"喝咖啡", "meeting"}, {"喝了咖啡", "meeting"}, {"喝茶", "meeting"}},
 	'飞': {{"飞书", "message"}},
 	'备': {{"备注", "note"}}, '笔': {{"笔记", "note"}}, '记': {{"记录", "note"}},
 }
@@ -29,6 +35,9 @@ var hanKindWords = map[rune][]struct{ word, kind string }{
 func (c *scan) kindWord() (string, bool) {
 	r, _ := c.peek()
 	if letter(r) {
+		if c.eatWord(talkedWith...) {
+			return "call", true
+		}
 		at := c.i
 		if k, ok := kindWords[c.word()]; ok {
 			return k, true

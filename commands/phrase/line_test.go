@@ -145,10 +145,11 @@ func TestReadLogReadsAContactInOneLine(t *testing.T) {
 		{"meeting with Acme about 20 users, 10k users, USD 12,000 deal", "kind=meeting about=Acme amount=1200000 USD note=about 20 users, 10k users, USD 12,000 deal"},
 		{"call Acme 20m budget 5m", "kind=call about=Acme min=20 amount=500000000 CNY note=budget 5m"}, {"call Acme waited 20m outside", "kind=call about=Acme note=waited 20m outside"}, {"和平饭店 拜访 半小时 20万预算", "kind=visit about=和平饭店 min=30 amount=20000000 CNY note=20万预算"},
 		{"call Acme 50 users, version 1.2.3, 15% off, 3万用户", "kind=call about=Acme note=50 users, version 1.2.3, 15% off, 3万用户"},
+		{"call Acme 200 licences @ ¥45 = ¥9,000/yr", "kind=call about=Acme note=200 licences @ ¥45 = ¥9,000/yr"}, {"call Acme 每套45元，一共9000元", "kind=call about=Acme note=每套45元，一共9000元"}, {"call Acme budget ¥9k, yes ¥9k", "kind=call about=Acme amount=900000 CNY note=budget ¥9k, yes ¥9k"},
 		// a name that is also a kind, a number or a filler
 		{"call Call Center Inc 10m ok", "kind=call about=Call Center Inc min=10 note=ok"}, {"visit Visit 10m ok", "kind=visit about=Visit min=10 note=ok"}, {"call 3M 10m ok", "kind=call about=3M min=10 note=ok"}, {"拜访和平饭店 谈合同", "kind=visit about=和平饭店 note=谈合同"},
 		// an unknown name is the first word, and nothing is lost
-		{"call Globex 20m hi", "kind=call about=Globex min=20 note=hi"}, {"拜访新客户1小时 不错", "kind=visit about=新客户 min=60 note=不错"}, {"talked to nobody", "about=talked note=to nobody"}, {"demo for Initech 45 minutes went well", "kind=demo about=Initech min=45 note=went well"},
+		{"call Globex 20m hi", "kind=call about=Globex min=20 note=hi"}, {"拜访新客户1小时 不错", "kind=visit about=新客户 min=60 note=不错"}, {"rambled to nobody", "about=rambled note=to nobody"}, {"demo for Initech 45 minutes went well", "kind=demo about=Initech min=45 note=went well"},
 		{"visit Acme tomorrow is fine", "kind=visit about=Acme note=tomorrow is fine"}, {"拜访华星科技 周五签合同", "kind=visit about=华星科技 note=周五签合同"}, {"call Acme 2小时后再打", "kind=call about=Acme note=2小时后再打"},
 		{"call Acme 20m", "kind=call about=Acme min=20"}, {"下一步：周五前发报价", "next=发报价 due=2026-11-20"}, {"call Acme hi next steps: a, b", "kind=call about=Acme note=hi next=a, b"}, {"call Acme the next quarter looks good", "kind=call about=Acme note=the next quarter looks good"},
 		{"note Acme: price too high; todo: call boss 2月30日", "kind=note about=Acme note=price too high next=call boss 2月30日"}, {"call　Acme　20m　说好了", "kind=call about=Acme min=20 note=说好了"}, {"call Acme 客户在讨论下一步计划。", "kind=call about=Acme note=客户在讨论下一步计划。"},
@@ -249,6 +250,20 @@ func TestTheNextStepOfALineIsReadWhereItIsClear(t *testing.T) {
 		}
 		if _, err := ReadLog("call Acme ok. next: "+line, o); code(err) != want && want != "next.empty" {
 			t.Errorf("ReadLog with the step %q: %v; want %q", line, err, want)
+		}
+	}
+}
+
+func TestContactsInEverydayWordsKeepTheirKind(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known, Called: func(word string) bool { return word == "Linden" }}
+	for line, want := range map[string]string{
+		"spoke to Linden about price": "kind=call about=Linden note=about price", "talked with Acme Corporation 20m": "kind=call about=Acme Corporation min=20", "zoom with Acme Corporation 20m price": "kind=meeting about=Acme Corporation min=20 note=price",
+		"Acme Corporation: coffee with Tom 30min": "kind=meeting about=Acme Corporation min=30 note=with Tom 30min", "popped in at Linden, all fine": "about=Linden note=popped in at Linden, all fine", "call the CFO of Linden": "kind=call about=Linden note=the CFO of Linden",
+		"call Globex at Linden": "kind=call about=Globex note=at Linden", "今天上午给华星科技王总打了个电话，聊了15分钟": "kind=call about=华星科技 min=15 on=2026-11-18 note=王总打了个电话，聊了15分钟",
+		"去了华星科技现场 一下午": "kind=visit about=华星科技 min=240", "跟华星科技吃饭": "kind=meeting about=华星科技", "微信聊华星科技 价格": "kind=message about=华星科技 note=价格", "华星科技王总说下周开会": "about=华星科技 note=王总说下周开会",
+	} {
+		if l, err := ReadLog(line, o); err != nil || short(l) != want {
+			t.Errorf("ReadLog(%q)\n got %s, %v\nwant %s", line, short(l), err, want)
 		}
 	}
 }

@@ -76,6 +76,9 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	h := header{scan: scan{s: body}, o: o, l: &l}
 	h.read()
 	h.reconsider()
+	if l.Kind == "" && l.About != "" {
+		l.Kind = h.personThenKind()
+	}
 	if h.wrong != nil {
 		return Log{}, h.wrong
 	}

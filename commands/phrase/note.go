@@ -4,19 +4,24 @@ import "strings"
 
 // findAmount looks for the first amount and the first intent in a note, looking at every
 // place only once: a word or number that is neither is passed as a whole. minutes reports whether a
-// "20m" at an offset may be a length of time.
-func (c *scan) findAmount(l *Log, own string, minutes func(at int) bool) {
-	for !c.done() && (l.Amount == nil || l.Intent == 0) {
+// "20m" at an offset may be a length of time. Of several amounts that differ, none is taken.
+func (c *scan) findAmount(l *Log, own string, minutes func(at int) bool) (several bool) {
+	had := l.Amount != nil
+	for !c.done() && (!had && !several || l.Intent == 0) {
 		r, n := c.peek()
 		at := c.i
 		if l.Intent == 0 && (r == 'i' || r == '意') && c.intent(l) {
 			continue
 		}
-		if l.Amount == nil && c.amountMayBegin(r) {
+		if !had && !several && c.amountMayBegin(r) {
 			m, how, wrong := c.money(own)
 			ambiguous := how.minute && !how.currency && minutes(at)
 			if wrong.code == "" && (how.currency || how.marked) && !ambiguous && !c.counted(how) {
-				l.Amount = &m
+				if several = l.Amount != nil && *l.Amount != m; several {
+					l.Amount = nil
+				} else {
+					l.Amount = &m
+				}
 				continue
 			}
 			c.i = at
@@ -25,6 +30,7 @@ func (c *scan) findAmount(l *Log, own string, minutes func(at int) bool) {
 			c.passWord()
 		}
 	}
+	return several
 }
 
 // passWord moves past a word, or a number with its commas.

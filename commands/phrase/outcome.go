@@ -119,8 +119,12 @@ func CutFor(s string) string {
 func AmountIn(s, currency string) (sales.Money, bool) {
 	var l Log
 	c := scan{s: s}
-	if c.findAmount(&l, currency, func(int) bool { return true }); l.Amount != nil {
+	several := c.findAmount(&l, currency, func(int) bool { return true })
+	if l.Amount != nil {
 		return *l.Amount, true
+	}
+	if several {
+		return sales.Money{}, false
 	}
 	for c.i = 0; !c.done(); c.pass() {
 		if !c.eatWord("for", "at") && !c.eat("以") {

@@ -47,7 +47,7 @@ func ReadStandup(line string, own ...Heading) map[string]string {
 		}
 		answers[question] = text
 	}
-	text := strings.TrimSpace(line)
+	text := noBlockers.ReplaceAllString(strings.TrimSpace(line), "${1}困难：$2$3")
 	question, size := heading(text, true, own)
 	if size == 0 {
 		keep("", text)

@@ -33,6 +33,10 @@ func TestReadStandupSplitsAtItsHeadings(t *testing.T) {
 		{line: "plan call Beta. Mood: fine, hot lead Acme", plan: "call Beta.", mood: "fine", lead: "Acme"},
 		{line: "today the mood was good, hot leads came", plan: "the mood was good, hot leads came"},
 		{line: "今天发报价，心情：不错", plan: "发报价", mood: "不错"},
+		{line: "计划：发报价，没有困难", plan: "发报价", stop: "没有困难"},
+		{line: "没有困难", stop: "没有困难"},
+		{line: "昨天拜访华星，今天发报价，困难：没有困难", done: "拜访华星", plan: "发报价", stop: "没有困难"},
+		{line: "拜访了华星，他们没有困难", rest: "拜访了华星，他们没有困难"},
 		{line: ""},
 		{line: "done"},
 		{line: "🎉", rest: "🎉"},
@@ -126,4 +130,20 @@ func FuzzReadStandupLosesNothing(f *testing.F) {
 			end = m.End
 		}
 	})
+}
+
+func TestALineThatOnlySaysAwayIsNoPlan(t *testing.T) {
+	for line, want := range map[string]string{
+		"I was sick today": "today", "off tomorrow": "tomorrow", "I'm off today": "today", "tomorrow off": "tomorrow", "on holiday": "", "out sick today.": "today", "sick": "",
+		"今天请假": "今天", "我明天休假": "明天", "请假": "", "今天生病了": "今天", "今天请一天假": "今天",
+	} {
+		if day, ok := Away(line); !ok || day != want {
+			t.Errorf("Away(%q) = %q, %v; want %q", line, day, ok, want)
+		}
+	}
+	for _, line := range []string{"", "off to Acme", "10% off today", "plan holiday cover", "Bob is off today", "王总今天请假", "sick of pricing", "send quote, off tomorrow"} {
+		if day, ok := Away(line); ok {
+			t.Errorf("Away(%q) = %q", line, day)
+		}
+	}
 }

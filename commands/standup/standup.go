@@ -41,6 +41,11 @@ func fill(c *call.Call) (chat.Reply, error) {
 // A line without a heading is the plan for the day. A single word may be a mistake, so typed asks
 // what it answers.
 func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
+	if day, ok := phrase.Away(c.Req.Args); ok && question == "" {
+		ask := whichQuestion(c, c.Req.Args)
+		ask.Text = c.Words.Say("standup.away_meant", "Day", cmp.Or(day, c.Words.Plain("standup.away_today")))
+		return chat.Reply{}, ask
+	}
 	said := phrase.ReadStandup(c.Req.Args, headings(c)...)
 	if len(said) == 0 { // a heading and nothing below it
 		return openForm(c, s)
@@ -91,7 +96,7 @@ func plainQuestion(c *call.Call) string {
 }
 
 // whichQuestion returns a Choice of the questions that a word may answer.
-func whichQuestion(c *call.Call, word string) error {
+func whichQuestion(c *call.Call, word string) *call.Choice {
 	ask := &call.Choice{Text: c.Words.Say("standup.one_word", "Text", word), Rest: c.Req.Args}
 	for _, q := range c.Desk.Cards.Questions() {
 		ask.Options = append(ask.Options, chat.Option{Label: chat.Clean(c.Desk.Cards.QuestionText(c.Words, q.ID)), Value: q.ID})

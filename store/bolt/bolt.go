@@ -59,6 +59,7 @@ type Backend struct {
 	stopped chan struct{} // closed by Close
 	idle    chan struct{} // closed when the committer has ended
 	failed  chan struct{}
+	last    int  // the committer's newest transaction
 	stuck   bool // damage kept a transaction from ending; read after idle
 	failure atomic.Pointer[error]
 	closing sync.Once
@@ -83,7 +84,9 @@ func Open(path string, o Options) (*Backend, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+		return nil, fmt.Errorf("%w: %s is a folder or a device", store.ErrForeign, path)
+	} else if errors.Is(err, os.ErrNotExist) {
 		if o.Existing || o.ReadOnly {
 			return nil, fmt.Errorf("%w: %w", store.ErrMissing, err)
 		}
@@ -125,6 +128,7 @@ func Open(path string, o Options) (*Backend, error) {
 	if o.MaxSize > 0 { // bbolt may exceed its limit by this much
 		b.db.AllocSize = min(b.db.AllocSize, o.MaxSize/16)
 	}
+	b.last = b.newest()
 	go b.commitAll()
 	return b, nil
 }

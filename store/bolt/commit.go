@@ -122,6 +122,9 @@ func (b *Backend) commitWith(first *call) error {
 	if err != nil {
 		return b.fail(fmt.Errorf("%w: %w", store.ErrNotSaved, err))
 	}
+	if tx.ID() != b.last+1 { // somebody wrote into our file, such as an older copy of it
+		return b.fail(errors.Join(fmt.Errorf("%w: its content is not ours: %s", store.ErrMoved, b.path), b.rollback(tx)))
+	}
 	turn := &batch{file: newFile(tx), changes: changes{}, done: make(chan struct{})}
 	defer close(turn.done)
 	kept := 0
@@ -161,6 +164,7 @@ func (b *Backend) commitWith(first *call) error {
 		turn.err = b.outcome(err, id)
 		return b.broken()
 	}
+	b.last = id
 	b.commits.Add(1)
 	b.updates.Add(int64(kept))
 	return nil

@@ -58,7 +58,10 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (kept stri
 		return "", fmt.Errorf("restore: %w", err)
 	}
 	defer os.Remove(temp)
-	if _, err := os.Stat(path); err == nil {
+	if info, err := os.Stat(path); err == nil {
+		if !info.Mode().IsRegular() {
+			return "", fmt.Errorf("restore: %w: %s is a folder or a device", store.ErrForeign, path)
+		}
 		running, err := openGuarded(path, &bbolt.Options{Timeout: 100 * time.Millisecond, ReadOnly: true})
 		if errors.Is(err, bolterrors.ErrTimeout) {
 			return "", fmt.Errorf("%w: %s", store.ErrLocked, path)

@@ -27,12 +27,16 @@ const (
 
 	branchPage = 0x01
 	leafPage   = 0x02
+	freePage   = 0x10
+
+	noFreeList = 1<<64 - 1
 )
 
 // meta is what the file says about itself. It is written on its first two pages in turn.
 type meta struct {
 	pageSize uint32
 	root     uint64 // page
+	free     uint64 // page with the list of free pages
 	end      uint64 // number of pages in use
 	tx       uint64
 }
@@ -60,7 +64,8 @@ func metaAt(f io.ReaderAt, at int64) (m meta, ok bool) {
 	p := b[16:]
 	sum := fnv.New64a()
 	_, _ = sum.Write(p[:56]) // never fails
-	m = meta{pageSize: order.Uint32(p[8:]), root: order.Uint64(p[16:]), end: order.Uint64(p[40:]), tx: order.Uint64(p[48:])}
+	m = meta{pageSize: order.Uint32(p[8:]), root: order.Uint64(p[16:]),
+		free: order.Uint64(p[32:]), end: order.Uint64(p[40:]), tx: order.Uint64(p[48:])}
 	return m, order.Uint32(p) == metaMagic && order.Uint64(p[56:]) == sum.Sum64() && m.pageSize >= 512 && m.pageSize <= 1<<16
 }
 
@@ -68,13 +73,20 @@ func metaAt(f io.ReaderAt, at int64) (m meta, ok bool) {
 // bot makes the file larger before it says so. Its errors are store.ErrForeign
 // and store.ErrCorrupt.
 func whole(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() { // to open a pipe is to wait for somebody at its other end
+		return fmt.Errorf("%w: %s is no file", store.ErrForeign, path)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	m, ok := readMeta(f)
-	info, err := f.Stat()
+	info, err = f.Stat() // after it, because the file may grow
 	switch {
 	case err != nil:
 		return err
@@ -102,6 +114,10 @@ func sound(path string) error {
 	if !ok {
 		return fmt.Errorf("%w: %s does not begin as a store does", store.ErrCorrupt, path)
 	}
+	free, err := freePages(f, m)
+	if err != nil {
+		return fmt.Errorf("%w: %s: the list of free pages: %w", store.ErrCorrupt, path, err)
+	}
 	next := []uint64{m.root}
 	for seen := 0; seen < len(next); seen++ {
 		page, err := readPage(f, m, next[seen])
@@ -109,12 +125,52 @@ func sound(path string) error {
 		if err == nil {
 			below, err = page.below()
 		}
+		if free[next[seen]] {
+			err = errors.New("it is in use and on the list of free pages")
+		}
 		if err != nil {
 			return fmt.Errorf("%w: %s: page %d: %w", store.ErrCorrupt, path, next[seen], err)
 		}
 		next = append(next, below[:min(len(below), maxSoundPages-len(next))]...)
 	}
 	return nil
+}
+
+// freePages reads the list of free pages. bbolt believes it, and writes over what is in use if
+// it is wrong.
+func freePages(f io.ReaderAt, m meta) (map[uint64]bool, error) {
+	free := map[uint64]bool{}
+	if m.free == noFreeList {
+		return free, nil
+	}
+	var head [24]byte
+	at := int64(m.free) * int64(m.pageSize)
+	if m.free < 2 || m.free >= m.end {
+		return nil, errPage
+	}
+	if _, err := f.ReadAt(head[:], at); err != nil {
+		return nil, err
+	}
+	count, from := uint64(order.Uint16(head[10:])), at+16
+	if count == 0xFFFF { // then the first one is the number
+		count, from = order.Uint64(head[16:]), at+24
+	}
+	if order.Uint64(head[:]) != m.free || order.Uint16(head[8:]) != freePage || count >= m.end {
+		return nil, errPage
+	}
+	list := make([]byte, 8*count)
+	if _, err := f.ReadAt(list, from); err != nil {
+		return nil, err
+	}
+	last := uint64(1)
+	for ; len(list) > 0; list = list[8:] {
+		id := order.Uint64(list)
+		if id <= last || id >= m.end || id == m.free {
+			return nil, fmt.Errorf("page %d does not belong there", id)
+		}
+		free[id], last = true, id
+	}
+	return free, nil
 }
 
 // page is a page with those that it overflows into, as far as they were read.

@@ -3,10 +3,13 @@ package bolt_test
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"dealdesk/sales"
@@ -86,4 +89,80 @@ func spoiled(t *testing.T, path string, whole []byte, spoil func(*os.File) error
 	}
 	_ = s.Close() // may fail, must return
 	return err
+}
+
+// Somebody puts an older copy into the file of a running bot, in place: it is the same file.
+func TestContentThatIsNotOursStopsTheStore(t *testing.T) {
+	path, older := kept(t)
+	b, err := bolt.Open(path, bolt.Options{Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), b, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(putDeal(s, "newer", "D-50"), putDeal(s, "newest", "D-51")); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err == nil {
+		_, err = f.WriteAt(older, 0)
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := putDeal(s, "after", "D-52"); !errors.Is(err, store.ErrMoved) {
+		t.Errorf("it went on: %v", err)
+	}
+	_ = s.Close() // of a store that failed
+	if err := readAll(t, path, true); err != nil {
+		t.Errorf("the copy is spoiled: %v", err)
+	}
+}
+
+// bbolt believes its list of free pages: one that names a page in use costs what is on it.
+func TestAWrongListOfFreePagesIsRefused(t *testing.T) {
+	path, whole := kept(t)
+	page := os.Getpagesize()
+	word := binary.NativeEndian
+	meta := whole[16:]
+	if word.Uint64(whole[page+16+48:]) > word.Uint64(meta[48:]) {
+		meta = whole[page+16:]
+	}
+	root, list := word.Uint64(meta[16:]), int(word.Uint64(meta[32:]))*page
+	n := int(word.Uint16(whole[list+10:]))
+	if n < 3 {
+		t.Fatalf("%d free pages are too few", n)
+	}
+	for what, id := range map[string]uint64{"a page in use": root, "twice": word.Uint64(whole[list+24:]), "beyond the end": 1 << 40} {
+		data := bytes.Clone(whole)
+		ids := []uint64{id}
+		for i := 1; i < n; i++ {
+			ids = append(ids, word.Uint64(whole[list+16+8*i:]))
+		}
+		slices.Sort(ids)
+		for i, id := range ids {
+			word.PutUint64(data[list+16+8*i:], id)
+		}
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := readAll(t, path, true); !isDamaged(err) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+func TestAPathThatIsNoFileIsNoStore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "desk.db")
+	if err := os.Mkdir(path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, readOnly := range []bool{true, false} {
+		if _, err := bolt.Open(path, bolt.Options{ReadOnly: readOnly}); !errors.Is(err, store.ErrForeign) {
+			t.Errorf("read only %v: %v", readOnly, err)
+		}
+	}
 }

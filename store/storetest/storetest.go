@@ -36,7 +36,7 @@ func Run(t *testing.T, s Subject) {
 		{"counters", testCounters},
 		{"journal", testJournal},
 		{"undo", testUndo},
-		{"erase", testErase},
+		{"redact", testRedact},
 		{"posts", testPosts},
 		{"schema", testSchema},
 		{"room", testRoom},

@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"errors"
-	"strings"
 	"testing"
 
 	"dealdesk/store"
@@ -94,81 +93,5 @@ func testUndo(t *testing.T, s Subject) {
 			t.Error(err)
 		}
 		wantErr(t, undo(d, 99), store.ErrNotFound)
-	})
-}
-
-func testErase(t *testing.T, s Subject) {
-	t.Run("erased values are gone, the chain and all other history stay", func(t *testing.T) {
-		d := s.open(t, t.TempDir())
-		c := d.change()
-		c.Reason = "Anna asked"
-		_, err := d.Update(t.Context(), c, func(tx *store.Tx) error {
-			return errors.Join(things.Put(tx, thing{ID: "D-1", Name: "Anna"}), things.Put(tx, thing{ID: "D-2", Name: "Bert"}))
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		d.put(thing{ID: "D-1", Name: "Anna B."})
-		before := d.sound()
-		d.put(thing{ID: "D-1", Name: "-"})
-		erase := func(word string) (n int) {
-			d.do(func(tx *store.Tx) (err error) {
-				n, err = tx.Erase(func(e store.Entry, c store.RecordChange) bool {
-					return strings.Contains(string(c.Old)+string(c.New), word)
-				})
-				return err
-			})
-			return n
-		}
-		if n := erase("Anna"); n != 3 {
-			t.Errorf("%d changes erased", n)
-		}
-		for k, v := range d.dump() {
-			if strings.Contains(v, "Anna") {
-				t.Errorf("%q still holds the name: %s", k, v)
-			}
-		}
-		if _, err := d.Check(t.Context(), before); err != nil {
-			t.Fatal(err)
-		}
-		d.view(func(r store.Reader) error {
-			n := 0
-			for touch, err := range store.History(r, "thing", "D-1") {
-				if err != nil || !touch.Change.Erased {
-					t.Error(touch, err)
-				}
-				n++
-			}
-			if n != 3 {
-				t.Errorf("%d touches are left", n)
-			}
-			for touch, err := range store.History(r, "thing", "D-2") {
-				if err != nil || !strings.Contains(string(touch.Change.New), "Bert") {
-					t.Error(touch, err)
-				}
-			}
-			return nil
-		})
-		_, err = d.Update(t.Context(), d.change(), func(tx *store.Tx) error { _, err := tx.Undo(3); return err })
-		wantErr(t, err, store.ErrErased)
-
-		if n := erase("Bert"); n != 1 { // the same payload once more
-			t.Errorf("%d changes erased", n)
-		}
-		d.sound()
-	})
-	t.Run("what is left of an erased payload cannot be changed either", func(t *testing.T) {
-		d := s.open(t, t.TempDir())
-		d.put(thing{ID: "D-1", Name: "Anna"}, thing{ID: "D-2", Name: "Bert"})
-		d.do(func(tx *store.Tx) error {
-			_, err := tx.Erase(func(_ store.Entry, c store.RecordChange) bool { return c.ID == "D-1" })
-			return err
-		})
-		d.tamper(func(b store.Bytes) error { return flip(b, entryKey(1, 'p'), "Bert", "Carl") })
-		var chain *store.ChainError
-		_, err := d.Check(t.Context(), store.Checkpoint{})
-		if !errors.As(err, &chain) || chain.Seq != 1 {
-			t.Error(err)
-		}
 	})
 }

@@ -132,11 +132,17 @@ func (f *File) choose(asked Kind, found map[Kind]Mapping) (Kind, Why, error) {
 		return asked, Told, nil
 	}
 	named, word := f.named()
+	if Leads(word) {
+		return "", ByName, f.noLeads(word)
+	}
 	if word != "" && named == "" {
 		return "", ByName, sales.No("import.kind_not_taken", "File", f.Name, "Word", word)
 	}
 	if m, ok := found[named]; ok && (named != People || !f.customers(m)) {
 		return named, ByName, nil
+	}
+	if word := f.leadColumn(); word != "" && !f.sales() {
+		return "", ByWords, f.noLeads(word)
 	}
 	var best []Kind
 	most := 0
@@ -160,8 +166,29 @@ func (f *File) choose(asked Kind, found map[Kind]Mapping) (Kind, Why, error) {
 	return best[0], ByWords, nil
 }
 
+// Leads reports whether a word names leads, which cannot be imported.
+func Leads(word string) bool {
+	return word == "lead" || word == "leads" || strings.Contains(word, "线索")
+}
+
+func (f *File) noLeads(word string) error {
+	return sales.No("import.leads_not_taken", "File", f.Name, "Word", word)
+}
+
+// leadColumn is the name of a column that only leads have. Deals and contacts have the source of
+// their lead, too, and some systems its id.
+func (f *File) leadColumn() string {
+	only := strings.Split("leadstatus|leadid|leadname|leadowner|leadstage|leadrating|线索状态|线索编号|线索名称|线索负责人|线索阶段|线索等级", "|")
+	for _, name := range f.Header {
+		if slices.Contains(only, phrase.FoldFull(name)) {
+			return name
+		}
+	}
+	return ""
+}
+
 func (f *File) missing(k Kind) error {
-	return sales.No("import.columns_missing", "File", f.Name, "Kind", string(k), "Needs", needs(k), "Header", f.Header)
+	return sales.No("import.columns_missing", "File", f.Name, "Kind", string(k), "Needs", string(k), "Header", f.Header)
 }
 
 // customers reports whether a file of people has what people at customers have: then they are
@@ -223,14 +250,4 @@ func (m Mapping) enough() bool {
 		return (m.Has("name") || m.Has("last")) && (m.Has("account") || m.Has("account_id"))
 	}
 	return m.Has("name")
-}
-
-func needs(k Kind) []string {
-	switch k {
-	case Deals:
-		return []string{"id or name", "stage or status"}
-	case Contacts:
-		return []string{"name", "account"}
-	}
-	return []string{"name"}
 }

@@ -48,8 +48,8 @@ var shapes = []struct{ name, header, want string }{
 	{"users", "Name,Company,Email", "contacts name account email"},
 	{"team", "Name,Customer,Phone", "contacts name account phone"},
 	// What cannot be imported is not taken for something else.
-	{"leads", "Name,Company,Email,Phone,Owner", "import.kind_not_taken"},
-	{"线索", "姓名,公司,手机", "import.kind_not_taken"},
+	{"leads", "Name,Company,Email,Phone,Owner", "import.leads_not_taken"},
+	{"线索", "姓名,公司,手机", "import.leads_not_taken"},
 	{"activities", "Subject,Owner,Account,Status", "import.kind_not_taken"},
 	{"quotes", "Name,Status,Amount", "import.kind_not_taken"},
 	{"tasks", "Name,Status,Owner", "import.kind_not_taken"},

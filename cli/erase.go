@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dealdesk/cli/config"
+	"dealdesk/cli/person"
+)
+
+func (p *Program) eraseCommand() *cobra.Command {
+	var e person.Eraser
+	c := &cobra.Command{
+		Use: "erase --person WHO",
+		Example: "  dealdesk erase --person K-3 --dry-run\n" +
+			"  dealdesk erase --person anna@example.com --also \"Annie\"\n" +
+			"  dealdesk erase --person U0123ABCD --keep-notes",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if len(e.Names) == 0 {
+				return config.UsageError{Err: errors.New("--person WHO is missing: an id, a full name or a mail address")}
+			}
+			s, words, err := p.Settings(cmd, false)
+			if err != nil {
+				return err
+			}
+			e.Path, e.Staff, e.Words, e.Company = s.Store.Path, s.Staff, p.Printer(), words.Printer(s.Company.Language)
+			e.Prove = func(ctx context.Context, path string) (string, error) { return prove(ctx, path) }
+			e.Now, e.In, e.Out = time.Now(), cmd.InOrStdin(), cmd.OutOrStdout()
+			return e.Do(cmd.Context())
+		},
+	}
+	f := c.Flags()
+	f.StringArrayVar(&e.Names, "person", nil, "`who`: an id, a full name or a mail address; again for another record of the same person")
+	f.StringArrayVar(&e.Also, "also", nil, "another `word` that means them in texts, such as a nickname")
+	f.BoolVar(&e.Others, "others", false, "people with the same name, address or number are somebody else: leave what they share in texts")
+	f.BoolVar(&e.KeepNotes, "keep-notes", false, "keep what a colleague noted about customers and deals, only without the name")
+	f.BoolVar(&e.Dry, "dry-run", false, "only show what would happen")
+	f.BoolVar(&e.Yes, "yes", false, "do it without asking")
+	f.StringVar(&p.StorePath, "store", "", "erase in this `file` instead of store.path: a backup that has to be kept")
+	return c
+}

@@ -1,0 +1,174 @@
+//go:build linux
+
+package faults
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"dealdesk/dice"
+)
+
+// Somebody opens every connection there is.
+func TestConnectionsWithoutEndStopNobody(t *testing.T) {
+	w := newWorld(t, 1)
+	w.ulimit = "-n 64"
+	w.start()
+	w.says(0, "/sales", "account new Acme")
+	var open []net.Conn
+	for range 100 {
+		conn, err := net.DialTimeout("tcp", w.admin, time.Second)
+		if err != nil {
+			break
+		}
+		open = append(open, conn)
+	}
+	const lines = 20
+	for i := range lines {
+		w.says(0, "/log", fmt.Sprintf("call Acme 5m call number %d.", i+1))
+	}
+	for _, conn := range open {
+		w.check(conn.Close())
+	}
+	w.says(0, "/deal", "new Acme \"Deal0X\" 10k")
+	w.until("cards go out again", func() bool { return w.cards(0, "Deal0X") == 1 })
+	w.until("the admin listener answers again", func() bool { return w.ask("/readyz") == http.StatusOK })
+	w.must("backup", w.backup(0))
+	w.stop()
+	if n := len(w.kept()); n != lines {
+		t.Errorf("%d of %d calls are there", n, lines)
+	}
+	count(t, "P19", fmt.Sprintf("%d connections held, %d commands answered meanwhile", len(open), lines),
+		"the connections are counted")
+}
+
+// Whoever reads the log goes away.
+func TestALogThatNobodyReadsStopsNothing(t *testing.T) {
+	w := newWorld(t, 1)
+	w.fill(1)
+	r, pipe, err := os.Pipe()
+	w.check(err)
+	cmd := exec.Command(os.Getenv(binaryVar), "--config", w.config, "serve")
+	cmd.Env, cmd.Stderr, cmd.Stdout = w.env, pipe, pipe
+	w.check(cmd.Start())
+	p := &process{cmd: cmd, ended: make(chan struct{})}
+	go func() { _ = cmd.Wait(); close(p.ended) }()
+	w.proc = p
+	w.Cleanup(func() { _ = cmd.Process.Kill(); <-p.ended })
+	w.check(errors.Join(r.Close(), pipe.Close()))
+	w.until("ready", func() bool {
+		if !p.running() {
+			t.Fatal("it ended: ", cmd.ProcessState)
+		}
+		return w.ask("/readyz") == http.StatusOK
+	})
+	w.says(0, "/sales", "account new Acme")
+	w.gate.use(func(v *visit) bool {
+		if v.method == "chat.postMessage" {
+			v.cut() // which it logs
+			w.gate.use(nil)
+			return true
+		}
+		return false
+	})
+	w.says(0, "/deal", "new Acme \"Deal0X\" 10k")
+	w.until("the card goes out", func() bool { return w.cards(0, "Deal0X") == 1 || !p.running() })
+	if !p.running() {
+		t.Fatal("it ended: ", cmd.ProcessState)
+	}
+	w.stop()
+	count(t, "P19", "1 log without a reader, the bot goes on", "a process that ended is noticed")
+}
+
+// The path of the store is something else.
+func TestAPathThatIsNoFileIsRefusedAtOnce(t *testing.T) {
+	w := newWorld(t, 1)
+	w.fill(1)
+	real := filepath.Join(w.dir, "real.db")
+	w.check(os.Rename(w.store, real))
+	ways := map[string]func() error{
+		"a pipe":            func() error { return syscall.Mkfifo(w.store, 0o600) },
+		"a folder":          func() error { return os.Mkdir(w.store, 0o700) },
+		"a device":          func() error { return os.Symlink("/dev/zero", w.store) },
+		"a link to nothing": func() error { return os.Symlink(filepath.Join(w.dir, "none"), w.store) },
+		"a link to itself":  func() error { return os.Symlink(w.store, w.store) },
+	}
+	n := 0
+	for what, put := range ways {
+		w.check(put())
+		for _, args := range [][]string{{"serve"}, {"audit", "verify"}, {"backup", w.backup(0)}} {
+			n++
+			if code, out := w.briefly(20*time.Second, args...); code != 1 && code != 5 {
+				t.Errorf("%s, %v: exit code %d: %s", what, args, code, out)
+			}
+		}
+		w.check(os.Remove(w.store))
+	}
+	w.check(os.Symlink(real, w.store)) // the control: a link to a store is a store
+	w.must("audit", "verify")
+	count(t, "P19", fmt.Sprintf("%d commands on %d paths that are no file, each refused", n, len(ways)), "a link to a store is opened")
+}
+
+// A backup is killed wherever it is. What it leaves is no backup, and the next one works.
+func TestAKilledBackupLeavesNoneAndTheNextOneWorks(t *testing.T) {
+	w := newWorld(t, 1)
+	w.fill(300)
+	w.start()
+	w.says(0, "/sales", "account new Acme")
+	random := dice.Rand(35)
+	killed, kills := 0, dice.Times(10, 200)
+	for i := range kills {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(random.IntN(150))*time.Millisecond)
+		cmd := exec.CommandContext(ctx, os.Getenv(binaryVar), "--config", w.config, "backup", w.backup(i))
+		cmd.Env = w.env
+		if cmd.Run() != nil {
+			killed++
+		}
+		cancel()
+	}
+	w.must("backup", w.backup(kills))
+	w.stop()
+	whole := 0
+	for i := range kills + 1 {
+		if _, err := os.Stat(w.backup(i)); err == nil {
+			whole++
+			w.must("restore", w.backup(i))
+		}
+	}
+	w.check(os.Truncate(w.backup(kills), 5000))
+	w.refused(1, "did not pass its check", "restore", w.backup(kills))
+	count(t, "P17", fmt.Sprintf("%d of %d backups killed, the %d that have their name restore", killed, kills, whole),
+		"half a backup is refused")
+}
+
+// Somebody in between delivers a request again and again, each time with other words.
+func TestOneTriggerTakesEffectOnceWhateverItsWords(t *testing.T) {
+	w := newWorld(t, 1)
+	w.env = append(w.env, "DEALDESK_SLACK_MODE=http")
+	w.start()
+	send := w.overOneConnection()
+	send("t0", "/sales", "account new Acme")
+	first := send("t1", "/log", "call Acme 5m call number 1.")
+	const again = 20
+	for i := range again {
+		if answer := send("t1", "/log", fmt.Sprintf("call Acme 5m call number %d.", i+2)); answer != first {
+			t.Errorf("a repeat was answered %s, not %s", answer, first)
+		}
+	}
+	send("t2", "/log", "call Acme 5m call number 100.") // the control: with a trigger of its own it is done
+	w.stop()
+	if times := w.kept(); len(times) != 2 || times[1] != 1 || times[100] != 1 {
+		t.Errorf("in effect: %v", times)
+	}
+	count(t, "P2", fmt.Sprintf("%d repeats of a trigger with other words, 1 effect, the first answer each time", again),
+		"a new trigger is done")
+}

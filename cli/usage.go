@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"dealdesk/cli/config"
+	"dealdesk/lang"
+)
+
+// askedLanguage is what --lang says, before the command line is parsed: its help is in that
+// language, too.
+func askedLanguage(args []string) (language string) {
+	for i, arg := range args {
+		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
+			language = value
+		} else if arg == "--lang" && i+1 < len(args) {
+			language = args[i+1]
+		}
+	}
+	return language
+}
+
+// describe gives every command its help in the reader's language.
+func describe(root *cobra.Command, args []string, p lang.Printer) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd(args...)
+	describeOne(root, p)
+	frames := []string{}
+	for frame, key := range map[string]string{"\nExamples:": "examples", "Usage:": "usage", "\nAliases:": "aliases",
+		"Available Commands:": "commands", "Additional Commands:": "additional", "\nFlags:": "flags", "Global Flags:": "global",
+		"Additional help topics:": "topics"} {
+		begins := frame[:len(frame)-len(strings.TrimLeft(frame, "\n"))]
+		frames = append(frames, frame, begins+p.Plain("usage."+key))
+	}
+	frames = append(frames, `Use "{{.CommandPath}} [command] --help" for more information about a command.`,
+		p.Plain("usage.more", "Command", "{{.CommandPath}}"))
+	root.SetUsageTemplate(strings.NewReplacer(frames...).Replace(root.UsageTemplate()))
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return config.UsageError{Err: errors.New(flagError(p, err.Error()))}
+	})
+}
+
+func describeOne(c *cobra.Command, p lang.Printer) {
+	path := strings.Fields(c.CommandPath())
+	key := "command." + strings.Join(path[min(1, len(path)-1):], "_")
+	if p.Has(key + ".short") {
+		c.Short = p.Plain(key + ".short")
+	}
+	if p.Has(key + ".long") {
+		c.Long = p.Plain(key + ".long")
+	}
+	switch {
+	case c.Parent() == nil || c.Parent().Parent() != nil:
+	case c.Name() == "help":
+		c.Short = p.Plain("usage.help")
+	case c.Name() == "completion":
+		c.Short = p.Plain("usage.completion")
+	}
+	c.InitDefaultHelpFlag()
+	c.Flags().Lookup("help").Usage = p.Plain("usage.help_for", "Command", c.CommandPath())
+	c.InitDefaultVersionFlag()
+	if v := c.Flags().Lookup("version"); v != nil && c.Version != "" {
+		v.Usage = p.Plain("usage.version")
+	}
+	for _, sub := range c.Commands() {
+		describeOne(sub, p)
+	}
+}
+
+// flagError says what is wrong with a flag.
+func flagError(p lang.Printer, text string) string {
+	if m := unknownFlag.FindStringSubmatch(text); m != nil {
+		return p.Plain("usage.unknown_flag", "Given", m[1])
+	}
+	if m := unknownShort.FindStringSubmatch(text); m != nil {
+		return p.Plain("usage.unknown_flag", "Given", "-"+m[1])
+	}
+	if m := valueMissing.FindStringSubmatch(text); m != nil {
+		return p.Plain("usage.flag_value", "Given", m[1])
+	}
+	if m := valueWrong.FindStringSubmatch(text); m != nil {
+		return p.Plain("usage.bad_value", "Given", m[1], "Flag", m[2])
+	}
+	return text
+}
+
+var (
+	unknownFlag    = regexp.MustCompile(`^unknown flag: (\S+)`)
+	unknownShort   = regexp.MustCompile(`^unknown shorthand flag: '(.)'`)
+	valueMissing   = regexp.MustCompile(`^flag needs an argument: (?:'.' in )?(-\S+)`)
+	valueWrong     = regexp.MustCompile(`^invalid argument "(.*?)" for "(?:-., )?(--[\w-]+)" flag`)
+	unknownCommand = regexp.MustCompile(`^unknown command "(.*?)" for "(.*?)"`)
+	wrongNumber    = regexp.MustCompile(`^accepts (\d+) arg\(s\), received (\d+)`)
+)
+
+func number(text string) int {
+	n, _ := strconv.Atoi(text) // the pattern has digits only
+	return n
+}
+
+// commandError says what is wrong with a command line that cobra refuses.
+func commandError(p lang.Printer, text string) string {
+	if m := unknownCommand.FindStringSubmatch(text); m != nil {
+		return p.Plain("usage.unknown_command", "Given", m[1], "Command", m[2])
+	}
+	if m := wrongNumber.FindStringSubmatch(text); m != nil {
+		return p.Plain("usage.args", "Count", number(m[1]), "Got", m[2])
+	}
+	return text
+}
