@@ -53,7 +53,7 @@ func TestRevokingTakesTheRequestsAway(t *testing.T) {
 	w.Want(w.Say(mei, "delegate stop"), "nothing to end")
 
 	// Taken back, it holds again.
-	w.Want(w.Say(mei, "undo"), "Undone: the end of the decisions of Bob")
+	w.Want(w.Say(mei, "undo"), "Undone: the end of the decisions of 魏华 for you")
 	if !w.Message("delegation/S-1/over").Deleted {
 		t.Error("it still says that it is over")
 	}
