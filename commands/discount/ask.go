@@ -109,7 +109,8 @@ func readTerms(c *call.Call, now sales.Offer, typed string) (asked sales.Offer, 
 		return filledTerms(c)
 	}
 	first, rest := phrase.CutWord(typed)
-	if of, _ := phrase.CutWord(rest); c.OneOf("common.", []string{"none"}, first) != "" && !strings.EqualFold(of, "of") { // none of your business
+	of, _ := phrase.CutWord(rest) // "none of your business" takes nothing back
+	if c.OneOf("common.", []string{"none"}, first) != "" && !strings.EqualFold(of, "of") {
 		return sales.Offer{}, rest, nil
 	}
 	asked, end, err := phrase.Terms(typed, now)
