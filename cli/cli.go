@@ -71,12 +71,12 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 			}
 		}
 	}
-	p.Lang = askedLanguage(args)
-	describe(root, args, p.Printer())
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	p.Lang = askedLanguage(args)
+	describe(root, args, p.Printer()) // after SetOut: the command for completion keeps where it writes
 	err = guarded(stderr, func() error { return root.ExecuteContext(ctx) })
 	if err == nil {
 		return 0
