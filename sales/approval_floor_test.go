@@ -52,10 +52,13 @@ type change struct {
 	off, extra int
 	open       bool
 	owner      string
+	gave       []string
 	grant      string
 }
 
-func (d *floor) present() change { return change{d.deal, d.off, d.extra, d.open, d.owner, d.grant} }
+func (d *floor) present() change {
+	return change{d.deal, d.off, d.extra, d.open, d.owner, d.gave, d.grant}
+}
 
 func newFloor(seen map[string]int, policy int) *floor {
 	d := &floor{model: newModel(policy), rules: authority(policy), team: Team{ID: "north", Manager: "U-mia", Director: "U-dan"},
@@ -87,6 +90,9 @@ func (d *floor) person(who string) Person {
 
 func (d *floor) roster() Roster {
 	ros := Roster{Team: d.team, Delegations: d.loans, Authority: d.rules, At: d.now()}
+	for _, who := range d.gave {
+		ros.Owners = append(ros.Owners, "U-"+who)
+	}
 	for _, who := range cast {
 		ros.People = append(ros.People, d.person(who))
 		if d.away[who] {

@@ -45,7 +45,7 @@ func (d *floor) Undo(t *rapid.T) {
 	}
 	d.happened("undone")
 	d.deal = d.deal.Restored(was.deal)
-	d.off, d.extra, d.open, d.owner, d.grant, d.granted = was.off, was.extra, was.open, was.owner, was.grant, d.version
+	d.off, d.extra, d.open, d.owner, d.gave, d.grant, d.granted = was.off, was.extra, was.open, was.owner, was.gave, was.grant, d.version
 }
 
 // end puts every request through f, and marks the papers that wait as state.
@@ -119,13 +119,13 @@ func (d *floor) Delegate(t *rapid.T) {
 	likely := []string{"mia", "dan", "fin", "fox"}
 	for _, p := range d.papers {
 		if d.alive(p) {
-			likely = append(likely, p.by, p.by, d.owner, d.owner)
+			likely = append(likely, p.by, p.by, d.owner, d.owner, d.owner, d.owner)
 			for _, s := range p.steps[p.turn].asked {
 				likely = append(likely, s.whose, s.whose)
 			}
 		}
 	}
-	from, to := d.someone(t, likely...), d.someone(t, "bo", "bo", "li", "li", "ann", "amy")
+	from, to := d.someone(t, likely...), d.someone(t, append([]string{"bo", "bo", "li", "li", "ann", "amy"}, d.gave...)...)
 	start, hours := d.hour+rapid.SampledFrom([]int{0, 0, 0, 5}).Draw(t, "start"), rapid.SampledFrom([]int{-1, 3, 30, 30, 30}).Draw(t, "hours")
 	g, err := Delegate(Delegation{ID: fmt.Sprintf("S-%d", len(d.loans)+1), Start: monday.Add(time.Duration(start) * time.Hour),
 		End: monday.Add(time.Duration(start+hours) * time.Hour)},
@@ -277,13 +277,14 @@ func (d *floor) Nag(t *rapid.T) {
 
 func (d *floor) Give(t *rapid.T) {
 	seldom(t)
-	who := rapid.SampledFrom(append([]string{"mia", "dan"}, cast[:5]...)).Draw(t, "who")
+	who := rapid.SampledFrom(append([]string{"mia", "dan", "mia", "dan"}, cast[:5]...)).Draw(t, "who")
 	deal, _, err := d.deal.Handover(d.person(who), d.act())
 	if want := who != d.owner && d.works(who); (err == nil) != want {
 		t.Fatalf("give to %s: %v", who, err)
 	}
 	if err == nil {
 		d.changes = append(d.changes, d.present())
+		d.gave = append(slices.Clip(d.gave), d.owner)
 		d.deal, d.owner = deal, who
 	}
 }

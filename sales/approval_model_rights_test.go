@@ -33,8 +33,13 @@ func (m *model) own(r paper, i int, who string) bool {
 	return !m.needed(r, i, who) || !m.named(r.steps[i], who)
 }
 
+// former reports whether someone owned the deal lately: they use no lent right on it.
+func (m *model) former(who string) bool {
+	return slices.ContainsFunc(m.gave, func(g string) bool { return human(g) == human(who) })
+}
+
 func (m *model) active(l loan) bool {
-	return !l.over && l.start <= m.hour && m.hour < l.end && m.works(l.from) && m.works(l.to) && m.role[l.to] != "" &&
+	return !m.former(l.to) && !l.over && l.start <= m.hour && m.hour < l.end && m.works(l.from) && m.works(l.to) && m.role[l.to] != "" &&
 		human(l.from) != human(l.to)
 }
 

@@ -22,8 +22,9 @@ type model struct {
 	books   map[string]bool // holds the function finance
 	lent    []loan
 	papers  []paper
-	policy  int // which of the policies below holds
-	limit   int // of managers, now
+	gave    []string // those who owned the deal before
+	policy  int      // which of the policies below holds
+	limit   int      // of managers, now
 	amount  int64
 }
 

@@ -161,7 +161,7 @@ func (d *floor) Decide(t *rapid.T) {
 		seldom(t)
 		i -= rapid.IntRange(0, min(1, i)).Draw(t, "back")
 	}
-	likely := []string{"mia", "dan", "fin", "fox"}
+	likely := append([]string{"mia", "dan", "fin", "fox"}, append(d.gave, d.gave...)...)
 	if p := d.papers[i]; p.state == "waiting" {
 		for _, s := range p.steps[p.turn].asked {
 			likely = append(likely, s.by, s.by, s.whose)
@@ -363,7 +363,7 @@ func TestApprovalsKeepTheirPromisesWhateverHappens(t *testing.T) {
 		"deal.not_found", "deal.not_yours", "deal.closed", "discount.out_of_range", "discount.unchanged", "discount.already_waiting",
 		"discount.nobody_can_decide", "approval.not_found", "approval.already_decided", "approval.recalled", "approval.expired",
 		"approval.voided", "approval.stale", "approval.own_request", "approval.requesters_right", "approval.not_authorised", "approval.above_authority",
-		"approval.already_voted", "approval.reason_missing", "approval.own_deal", "approval.owners_right", "approval.other_step",
+		"approval.already_voted", "approval.reason_missing", "approval.own_deal", "approval.former_owner", "approval.owners_right", "approval.other_step",
 		"approval.own_level", "approval.outside_days", "approval.doubtful", "delegation.not_yours_to_revive", "revived", "replaced", "counted together",
 	} {
 		if seen[what] < least {

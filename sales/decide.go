@@ -182,12 +182,10 @@ func (h hearing) may(s Step, p Person) (whose string, err error) {
 // noRight says why p decides nothing in s.
 func (h hearing) noRight(s Step, p Person) error {
 	able := func(q Person) bool { return h.entitled(s, q) }
-	if h.former(p) && !able(p) && slices.ContainsFunc(h.Delegations, func(g Delegation) bool {
-		return g.Lends(h.person(g.From), p, h.At) && able(h.person(g.From))
-	}) {
+	lent := func(g Delegation) bool { return g.Lends(h.person(g.From), p, h.At) && able(h.person(g.From)) }
+	if h.former(p) && !able(p) && slices.ContainsFunc(h.Delegations, lent) {
 		return No("approval.former_owner", "ID", h.ID, "Deal", h.Deal, "Days", OftenDays)
 	}
-	lent := func(g Delegation) bool { return g.Lends(h.person(g.From), p, h.At) && able(h.person(g.From)) }
 	if able(p) || slices.ContainsFunc(h.Delegations, lent) {
 		if vote, elsewhere := h.elsewhere(s, p); elsewhere {
 			return No("approval.other_step", "ID", h.ID, "By", vote.By, "At", vote.At)
