@@ -266,6 +266,9 @@ func (h *header) about() bool {
 		l.About = name
 		return false
 	}
+	if everyday(bareWord(h.s, h.i).Text) {
+		return false
+	}
 	return h.firstWord()
 }
 

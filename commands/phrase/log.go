@@ -48,7 +48,7 @@ type LogOptions struct {
 // intent inside the note is reported and stays there. An impossible date is left as text:
 // nobody loses a note to a slip in it; in the place of the contact's day it is refused.
 //
-// Problems: text.too_long, log.empty, date.impossible, next.past.
+// Problems: text.too_long, log.empty, log.no_contact, date.impossible, next.past.
 func ReadLog(line string, o LogOptions) (Log, error) {
 	if err := tooLong(line); err != nil {
 		return Log{}, err
@@ -78,6 +78,9 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	h.reconsider()
 	if l.Kind == "" && l.About != "" {
 		l.Kind = h.personThenKind()
+	}
+	if h.wrong == nil {
+		h.wrong = h.noContact()
 	}
 	if h.wrong != nil {
 		return Log{}, h.wrong
