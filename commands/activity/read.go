@@ -50,6 +50,9 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 		Minutes: said.Minutes, Intent: said.Intent, Note: said.Note,
 		Next: sales.NextStep{What: said.Next},
 	}
+	if said.Person != "" {
+		a.Note = strings.TrimSuffix(said.Person+"："+said.Note, "：")
+	}
 	if said.Amount != nil {
 		a.Amount = *said.Amount
 	}

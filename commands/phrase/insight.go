@@ -101,26 +101,3 @@ func (h *header) noContact() error {
 	}
 	return nil
 }
-
-// hanTitles end how people are called: 王总, 李经理.
-var hanTitles = []string{"总监", "总", "经理", "主任", "老师", "工", "董事长", "董", "处长", "科长", "局长", "院长", "校长", "老板", "女士", "先生", "姐", "哥"}
-
-// personThenKind reads whom the contact was with and its kind behind the customer, as in
-// 给蓝海电子|王总打了个电话. The person stays in the note.
-func (h *header) personThenKind() string {
-	c := scan{s: h.s, i: h.i}
-	for range 3 {
-		r, _ := c.peek()
-		if !han(r) {
-			return ""
-		}
-		c.next()
-		if c.eatAny(hanTitles...) < 0 {
-			continue
-		}
-		c.spaces()
-		kind, _ := c.kindWord()
-		return kind
-	}
-	return ""
-}

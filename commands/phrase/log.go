@@ -14,6 +14,7 @@ type Log struct {
 	Kind      string       // call, visit, meeting, email, demo, message, note; "" if none was named
 	About     string       // raw text naming an account or deal: "Acme", "D-7", 华星科技
 	Certain   bool         // About was in quotes, a record id or a known name; otherwise it is only the first word
+	Person    string       // who was there, between the customer and the rest: 张工
 	Minutes   int          // 0 if none was named
 	Amount    *sales.Money // in the header, or the first in the note
 	Intent    int          // 1 to 5, 0 if none was named
@@ -76,9 +77,6 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	h := header{scan: scan{s: body}, o: o, l: &l}
 	h.read()
 	h.reconsider()
-	if l.Kind == "" && l.About != "" {
-		l.Kind = h.personThenKind()
-	}
 	if h.wrong == nil {
 		h.wrong = h.noContact()
 	}

@@ -54,3 +54,30 @@ func TestAnEverydayWordIsNoName(t *testing.T) {
 		"note no call with Acme today":             "kind=note about=Acme note=no call with Acme today",
 	})
 }
+
+func TestWhoWasThereIsReadBehindTheCustomer(t *testing.T) {
+	readTyped(t, map[string]string{
+		"华星科技 张工 电话 10分钟 聊报价":        "kind=call about=华星科技 person=张工 min=10 note=聊报价",
+		"华星科技 电话 张工 10分钟 聊报价":        "kind=call about=华星科技 person=张工 min=10 note=聊报价",
+		"电话 华星科技 张工 10分钟 聊报价":        "kind=call about=华星科技 person=张工 min=10 note=聊报价",
+		"给华星科技的张工发了微信，让他把合同寄过来":      "kind=message about=华星科技 person=张工 note=让他把合同寄过来",
+		"跟绿源环保的张工通了电话，10分钟，聊了合同":     "kind=call about=绿源环保 person=张工 min=10 note=聊了合同",
+		"下午给华星科技何俊打了个电话，聊报价":         "kind=call about=华星科技 person=何俊 note=聊报价",
+		"刚跟华星科技张工通了电话":               "kind=call about=华星科技 person=张工",
+		"下午很忙":                       "about=下午很忙",
+		"打给绿源环保王总，没人接":               "kind=call about=绿源环保 note=王总，没人接",
+		"华星科技王总说下周开会":                "about=华星科技 note=王总说下周开会",
+		"电话 华星科技 王总很满意":              "kind=call about=华星科技 note=王总很满意",
+		"电话 华星科技 等了 10分钟":            "kind=call about=华星科技 note=等了 10分钟",
+		"华星科技 客户 会议 推迟到下周":           "about=华星科技 note=客户 会议 推迟到下周",
+		"华星科技 张工 电话 13912345678":     "about=华星科技 note=张工 电话 13912345678",
+		"电话 华星科技 张经理，20分钟 报价":        "kind=call about=华星科技 person=张经理 min=20 note=报价",
+		"拜访华星科技的张总，1小时":              "kind=visit about=华星科技 person=张总 min=60",
+		"电话 华星科技 张工 昨天 10分钟 聊报价":     "kind=call about=华星科技 person=张工 min=10 on=2026-11-17 note=聊报价",
+		"华星科技 刘建国 发了邮件":              "kind=email about=华星科技 person=刘建国",
+		"电话 华星科技 张工 20万预算":           "kind=call about=华星科技 amount=20000000 CNY note=张工 20万预算",
+		"回访 华星 半小时 客户满意":             "kind=call about=华星 min=30 note=客户满意",
+		"前天跟华星开了个腾讯会议 40min 聊了报价":    "kind=meeting about=华星 min=40 on=2026-11-16 note=聊了报价",
+		"call Juniper with Mary 20m": "kind=call about=Juniper min=20 note=with Mary 20m",
+	})
+}
