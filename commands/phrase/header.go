@@ -46,6 +46,9 @@ func (h *header) read() {
 	for {
 		at := h.i
 		h.skip(" ,、:;·")
+		if h.i > 0 && h.eat("- ") { // call Acme - 25 min - went well
+			h.spaces()
+		}
 		if h.forced && h.i >= h.front && h.l.About == "" {
 			h.l.About = strings.TrimFunc(h.s[h.front:h.guess[1]], isSpace)
 			h.i = h.guess[1]
@@ -175,7 +178,7 @@ func (h *header) contactDay() bool {
 	from := d.i
 	d.i = h.i // where "on" announces the day
 	if d.i == from {
-		d.whole = d.dayFirstAlone()
+		d.whole = d.dayFirstAlone(h.l.Minutes > 0)
 	}
 	f, ok := d.moment()
 	d.whole = false
@@ -213,15 +216,25 @@ func (h *header) earlier() bool {
 }
 
 // dayFirstAlone reports whether "23/11" comes next, with the day first and nothing behind it in its
-// clause: "24/7 support" is no day.
-func (d *dates) dayFirstAlone() bool {
+// clause but a length, if that does not stand before it: "24/7 support" is no day.
+func (d *dates) dayFirstAlone(lengthKnown bool) bool {
 	c := d.scan
 	day, n := c.digits(2)
 	if n == 0 || day < 13 || !c.eat("/") {
 		return false
 	}
 	month, n := c.digits(2)
-	return n > 0 && month <= 12 && c.clauseEnds()
+	if n == 0 || month > 12 || !c.edge() {
+		return false
+	}
+	if c.clauseEnds() {
+		return true
+	}
+	if day == 24 && month == 7 || c.eatWord("of") {
+		return false
+	}
+	_, length := c.duration()
+	return length || lengthKnown
 }
 
 // wordGoesOn reports whether what was read is only the beginning of a word: Monday.com, 7-Eleven.
@@ -252,7 +265,7 @@ func (h *header) about() bool {
 		return true
 	}
 	h.i = at
-	if l.Kind != "" && h.eatWord("with", "to", "at", "for") {
+	if l.Kind != "" && (h.eatWord("with", "to", "at", "for") || h.eat("w/")) {
 		h.spaces()
 		return h.piece()
 	}

@@ -9,11 +9,14 @@ var kindWords = map[string]string{
 	"message": "message", "messaged": "message", "msg": "message", "text": "message", "texted": "message",
 	"wechat": "message", "whatsapp": "message", "dm": "message", "sms": "message",
 	"note": "note", "notes": "note",
-	"zoom": "meeting", "coffee": "meeting", "lunch": "meeting", "dinner": "meeting",
+	"mtg": "meeting", "zoom": "meeting", "coffee": "meeting", "lunch": "meeting", "dinner": "meeting",
 }
 
 // talkedWith are words for a talk with somebody, by telephone unless they say otherwise.
 var talkedWith = []string{"spoke to", "spoke with", "spoken to", "spoken with", "talked to", "talked with", "chatted with", "chatted to"}
+
+// lightVerbs stand before a kind of contact: "had a call".
+var lightVerbs = []string{"had a quick", "had a", "had an", "had", "just had a", "did a", "got off the", "just got off the", "off the"}
 
 // hanKindWords by their first rune; a longer word comes before its own beginning.
 var hanKindWords = map[rune][]struct{ word, kind string }{
@@ -42,6 +45,9 @@ func (c *scan) kindWord() (string, bool) {
 			return "call", true
 		}
 		at := c.i
+		if c.eatWord(lightVerbs...) {
+			c.spaces()
+		}
 		if k, ok := kindWords[c.word()]; ok {
 			return k, true
 		}
@@ -67,4 +73,10 @@ func (c *scan) kindWord() (string, bool) {
 	}
 	c.i = at
 	return "", false
+}
+
+// leftVoicemail reports whether a note begins with a message on an answering machine, which was a call.
+func leftVoicemail(note string) bool {
+	c := scan{s: note}
+	return c.eatWord("left a voicemail", "left voicemail", "left me a voicemail", "left a vm", "left vm", "left a voice message")
 }

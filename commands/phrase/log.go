@@ -84,6 +84,9 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 		return Log{}, h.wrong
 	}
 	l.NoteStart, l.Note = trimNote(rest, h.i)
+	if l.Kind == "" && leftVoicemail(l.Note) {
+		l.Kind = "call"
+	}
 	own := len(l.Note)
 	if at, about := l.second(l.Note, o); at >= 0 {
 		own, l.With, l.WithStart = at, about, l.NoteStart+at

@@ -81,3 +81,24 @@ func TestWhoWasThereIsReadBehindTheCustomer(t *testing.T) {
 		"call Juniper with Mary 20m": "kind=call about=Juniper min=20 note=with Mary 20m",
 	})
 }
+
+func TestEverydayFormsOfKindDayAndLengthAreRead(t *testing.T) {
+	readTyped(t, map[string]string{
+		"mtg w/ Juniper y'day 45m re scanners":          "kind=meeting about=Juniper min=45 on=2026-11-17 note=re scanners",
+		"had a call with Acme for 10 minutes yesterday": "kind=call about=Acme min=10 on=2026-11-17",
+		"just got off the phone with acme":              "kind=call about=acme",
+		"Stonebridge left a voicemail":                  "kind=call about=Stonebridge note=left a voicemail",
+		"left a voicemail for Stonebridge":              "kind=call about=Stonebridge note=left a voicemail for Stonebridge",
+		"call Acme - 25 min - went well":                "kind=call about=Acme min=25 note=went well",
+		"call Acme at 9:15 for 20 min, discussed SLA":   "kind=call about=Acme min=20 note=discussed SLA",
+		"call Linden twenty minutes, all fine":          "kind=call about=Linden min=20 note=all fine",
+		"meeting Acme 2-3pm yesterday contract review":  "kind=meeting about=Acme min=60 on=2026-11-17 note=contract review",
+		"call Acme 13/11 30min budget":                  "kind=call about=Acme min=30 on=2026-11-13 note=budget",
+		"call Acme 30min 13/11 pricing":                 "kind=call about=Acme min=30 on=2026-11-13 note=pricing",
+		"call Acme 13/11 of the budget":                 "kind=call about=Acme note=13/11 of the budget",
+		"call Acme 24/7 support":                        "kind=call about=Acme note=24/7 support",
+		"call Acme -5% on list":                         "kind=call about=Acme note=-5% on list",
+		"had coffee with Linden thirty minutes":         "kind=meeting about=Linden min=30",
+		"zoom w/ Acme ydy 1h":                           "kind=meeting about=Acme min=60 on=2026-11-17",
+	})
+}
