@@ -248,7 +248,9 @@ func setDate(c *call.Call) (chat.Reply, error) {
 			chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
 	}
 	day := calendar.Date(typed)
-	if c.Req.Kind != chat.Submit {
+	if later, ok := phrase.Later(typed, d.Close, c.Work()); ok {
+		day = later
+	} else if c.Req.Kind != chat.Submit {
 		when, err := phrase.When(typed, c.Req.At, c.Work())
 		if err != nil {
 			return chat.Reply{}, err

@@ -73,6 +73,7 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		{"每周五例会", "每周五例会", ""}, {"一周一次回访", "一周一次回访", ""}, {"send the 2nd draft", "send the 2nd draft", ""}, {"发3点建议", "发3点建议", ""}, {"quote v2, 1/2 price", "quote v2, 1/2 price", ""},
 		{"we sat with them", "we sat with them", ""}, {"call boss 2月30日", "call boss 2月30日", ""}, {"send quote", "send quote", ""}, {"发三点要求给客户", "发三点要求给客户", ""}, {"may call", "may call", ""},
 		{"ask about Friday", "ask about Friday", ""}, {"plan business days 3 and 4", "plan business days 3 and 4", ""}, {"check 2 days before launch", "check 2 days before launch", ""}, {"每个工作日跟进", "每个工作日跟进", ""}, {"-5% offer Fri", "-5% offer", "2026-11-20"}, {"send quote - Fri!", "send quote", "2026-11-20"}, {"Fri - send quote!", "send quote!", "2026-11-20"}, {"call now!", "call now!", ""}, {"下周三报价。", "报价", "2026-11-25"},
+		{"visit eod friday", "visit", "2026-11-20"}, {"send by cob thu", "send", "2026-11-19"}, {"demo Wed 2/12", "demo", "2026-12-02"}, {"demo next Tue 24 Nov", "demo", "2026-11-24"},
 	} {
 		what, due, err := NextStep(c.line, wednesday, calendar.Worktime{})
 		got := ""
@@ -84,7 +85,8 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		}
 	}
 	for line, want := range map[string]string{"": "next.empty", "  ": "next.empty", `"demo" nxt Tuesdy`: "date.not_understood",
-		`"demo" 2月30日`: "date.impossible", strings.Repeat("x", MaxText+1): "text.too_long"} {
+		"send contract Thu 24 Nov": "date.weekday_differs", "demo next Mon 1 Dec": "date.weekday_differs", "周一 12月2日演示": "date.weekday_differs", "call Tue 1/12": "date.two_readings",
+		`"demo" Mon 2 Dec`: "date.weekday_differs", `"demo" 2月30日`: "date.impossible", strings.Repeat("x", MaxText+1): "text.too_long"} {
 		if _, _, err := NextStep(line, wednesday, calendar.Worktime{}); code(err) != want {
 			t.Errorf("NextStep(%.30q): %v; want %s", line, err, want)
 		}
