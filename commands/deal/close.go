@@ -248,7 +248,7 @@ func lost(c *call.Call) (chat.Reply, error) {
 		competitor, clear = namedRival(reason, competitor)
 	}
 	if (!clear || heldBack(c, competitor)) && d.Status == sales.Open {
-		return askLost(c, d, typed, said)
+		return askLost(c, d, reason, typed, said)
 	}
 	moved, e, err := d.Lose(c.Desk.Cards.Company.LostReasons, reason, competitor, c.Act().Happened(said.day))
 	if err != nil {

@@ -1,6 +1,7 @@
 package deal
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -61,8 +62,9 @@ func looksLikeName(text string) bool {
 
 // askLost opens the form of a lost deal with what was understood filled in. Words that are
 // neither a reason nor a name are shown above it.
-func askLost(c *call.Call, d sales.Deal, typed string, said closing) (chat.Reply, error) {
+func askLost(c *call.Call, d sales.Deal, reason, typed string, said closing) (chat.Reply, error) {
 	code, rival := phrase.LostBecause(typed)
+	code = cmp.Or(code, reason)
 	if !slices.Contains(c.Desk.Cards.Company.LostReasons, code) {
 		code = ""
 	}
