@@ -245,10 +245,10 @@ func lost(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		competitor = c.Req.Fields["competitor"]
 	} else if clear {
-		competitor, clear = namedRival(competitor)
+		competitor, clear = namedRival(reason, competitor)
 	}
 	if (!clear || heldBack(c, competitor)) && d.Status == sales.Open {
-		return askLost(c, d, typed, said)
+		return askLost(c, d, reason, typed, said)
 	}
 	moved, e, err := d.Lose(c.Desk.Cards.Company.LostReasons, reason, competitor, c.Act().Happened(said.day))
 	if err != nil {
@@ -259,9 +259,9 @@ func lost(c *call.Call) (chat.Reply, error) {
 
 // lostReason cuts a reason off the front of the text, in any language.
 func lostReason(c *call.Call, typed string) (code, rest string) {
-	for end := len(typed); end > 0; end = strings.LastIndexAny(typed[:end], " \u3000") {
+	for end := len(typed); end > 0; end = strings.LastIndexAny(typed[:end], " \u3000,，;；") {
 		if code = c.OneOf("lost.", c.Desk.Cards.Company.LostReasons, strings.TrimSpace(typed[:end])); code != "" {
-			return code, strings.TrimSpace(typed[end:])
+			return code, strings.TrimLeft(typed[end:], " \u3000,，;；")
 		}
 	}
 	// "budget" is enough for "No budget" if it matches only one reason.

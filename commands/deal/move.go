@@ -121,6 +121,15 @@ func advance(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
+	if c.Req.Kind != chat.Submit && d.Status == sales.Open {
+		if to, rest, said := stageSaid(c, line, why); said {
+			next, more := line.Next(d.Stage)
+			if more && next.ID != to.ID {
+				return chat.Reply{}, sales.No("deal.not_next", "ID", d.ID, "Next", cards.StageName(c.Words, next), "Stage", cards.StageName(c.Words, to))
+			}
+			why = rest
+		}
+	}
 	moved, e, err := d.Advance(line, f, why, c.Act())
 	if problem, no := sales.AsProblem(err); no && problem.Code == "deal.criteria_unmet" && c.Req.Kind != chat.Submit {
 		text := c.Desk.Cards.Problem(c.Words, problem)
@@ -248,7 +257,9 @@ func setDate(c *call.Call) (chat.Reply, error) {
 			chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
 	}
 	day := calendar.Date(typed)
-	if c.Req.Kind != chat.Submit {
+	if later, ok := phrase.Later(typed, d.Close, c.Work()); ok {
+		day = later
+	} else if c.Req.Kind != chat.Submit {
 		when, err := phrase.When(typed, c.Req.At, c.Work())
 		if err != nil {
 			return chat.Reply{}, err

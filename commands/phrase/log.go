@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,7 +68,7 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 		switch problem, no := sales.AsProblem(err); {
 		case Nothing(next): // it stays in the note, and the step that there is stays too
 			rest = line
-		case no && problem.Code == "next.past":
+		case no && slices.Contains([]string{"next.past", "date.weekday_differs", "date.two_readings"}, problem.Code):
 			return Log{}, err
 		case err != nil:
 			what = next
