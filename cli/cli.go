@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"os/signal"
@@ -154,6 +155,7 @@ func (p *Program) explain(err error) string {
 		{store.ErrForeign, "shell.foreign"},
 		{store.ErrMissing, "shell.missing"},
 		{bot.ErrBroken, "shell.broken"},
+		{fs.ErrExist, "shell.exists"},
 	} {
 		if errors.Is(err, known.is) {
 			return err.Error() + "\n" + say(known.key)

@@ -104,7 +104,8 @@ func (p *Program) setUp(ctx context.Context, q *interview, f *initFlags) error {
 func (p *Program) makeStore(ctx context.Context, q *interview, path string) error {
 	s, err := config.Load(path, true, p.Env, p.Words.Languages(), false)
 	if err != nil {
-		return nil // what is not right yet is listed next
+		q.say("init.no_store") // what is not right yet is listed next
+		return nil
 	}
 	if _, err := os.Lstat(s.Store.Path); err == nil {
 		return nil
