@@ -94,6 +94,21 @@ func (b *Bot) stillWorking(kind chat.Kind, user string, room int) []byte {
 	return encode(ephemeralResponse(payload{Text: string(words)}))
 }
 
+// formWords says why a form is offered by a button, and which fields it needs.
+func (b *Bot) formWords(ctx context.Context, in *incoming, words string, m chat.Modal) chat.Safe {
+	p := b.printer(ctx, in.Who)
+	var fields []chat.Safe
+	for _, block := range m.Blocks {
+		if f := block.Input; f != nil && !f.Optional && f.Initial == "" {
+			fields = append(fields, chat.Escape(f.Label))
+		}
+	}
+	if words != "bot.form_button" || len(fields) == 0 {
+		return p.Say(words)
+	}
+	return p.Say("bot.form_missing", "Fields", p.List(fields, false))
+}
+
 // deliver sends the asker the parts of a reply that were not in the acknowledgement.
 // Failures are logged and counted.
 func (b *Bot) deliver(in *incoming, reply chat.Reply) {
@@ -124,7 +139,7 @@ func (b *Bot) deliver(in *incoming, reply chat.Reply) {
 			}
 		}
 		if words != "" && reply.Message == nil {
-			text := b.printer(ctx, in.Who).Say(words)
+			text := b.formWords(ctx, in, words, *m)
 			again := chat.Button{Label: m.Title, Action: in.Name, Value: m.Value}
 			reply.Message = &chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text), {Buttons: []chat.Button{again}}}}
 		}

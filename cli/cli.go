@@ -198,9 +198,8 @@ func (p *Program) root() *cobra.Command {
 		},
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
-	root.PersistentFlags().StringVar(&p.ConfigPath, "config", defaultConfig, "the configuration `file`; also "+config.Variable)
-	root.PersistentFlags().StringVar(&p.Lang, "lang", "",
-		"the `language`, en or zh; by default that of the configuration, then that of the terminal")
+	root.PersistentFlags().StringVar(&p.ConfigPath, "config", defaultConfig, "")
+	root.PersistentFlags().StringVar(&p.Lang, "lang", "", "")
 	root.AddCommand(
 		p.demoCommand(),
 		p.initCommand(),

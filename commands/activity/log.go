@@ -118,7 +118,7 @@ func logsOn(c *call.Call, a sales.Activity) (account sales.Account, deal sales.D
 		return account, deal, err
 	}
 	if account, _, err = store.Accounts.Get(c.Read, deal.Account); err == nil {
-		err = c.May(sales.Log, deal.Owner, deal.Team)
+		err = call.MayDeal(c, sales.Log, deal)
 	}
 	return account, deal, err
 }

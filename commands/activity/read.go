@@ -258,10 +258,11 @@ func aimAt(c *call.Call, a sales.Activity, id string) (sales.Activity, error) {
 // to create the customer that it names. The whole line waits for the answer.
 func whichForLog(c *call.Call, named string) error {
 	deals, err := c.LikelyDeals()
+	plausible := phrase.PlausibleName(named)
 	switch {
 	case err != nil:
 		return err
-	case len(deals) == 0 && named == "":
+	case len(deals) == 0 && !plausible:
 		return sales.No("log.nobody")
 	case len(deals) == 0:
 		return c.OfferAccount(named)
@@ -272,6 +273,8 @@ func whichForLog(c *call.Call, named string) error {
 	if err != nil {
 		return err
 	}
-	which.Create = named
+	if plausible {
+		which.Create = named
+	}
 	return which
 }

@@ -19,7 +19,7 @@ func dealToEdit(c *call.Call, field string) (d sales.Deal, rest string, err erro
 	if d, rest, err = c.DealArg(); err != nil {
 		return d, rest, err
 	}
-	if err := c.May(sales.Edit, d.Owner, d.Team); err != nil {
+	if err := call.MayDeal(c, sales.Edit, d); err != nil {
 		return d, rest, err
 	}
 	if c.Req.Kind == chat.Submit {

@@ -85,7 +85,11 @@ func askMeant(c *call.Call, p call.Pending, words string) (chat.Reply, error) {
 }
 
 func confirm(c *call.Call, p call.Pending) chat.Safe {
-	return c.Words.Say("approval.confirm", "ID", p.ID, "Discount", cards.Terms(c.Words, p.Offer()), "Net", p.Net(), "Deal", p.Deal.ID)
+	key := "approval.confirm"
+	if p.Discount == 0 {
+		key = "approval.confirm_terms"
+	}
+	return c.Words.Say(key, "ID", p.ID, "Discount", cards.Terms(c.Words, p.Offer()), "Net", p.Net(), "Deal", p.Deal.ID)
 }
 
 func approveButton(c *call.Call, label string, p call.Pending) chat.Button {
