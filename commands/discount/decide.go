@@ -160,7 +160,7 @@ func recall(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.Req.Kind != chat.Click && phrase.HoldsBack(words) {
+	if c.Req.Kind != chat.Click && phrase.NotYet(words) {
 		return c.Answer(c.Words.Say("common.held_back", "Text", words), chat.Block{Buttons: []chat.Button{
 			{Label: c.Words.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(p.Approval)}}}), nil
 	}
