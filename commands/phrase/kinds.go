@@ -48,6 +48,10 @@ func (c *scan) kindWord() (string, bool) {
 		if c.eatWord(lightVerbs...) {
 			c.spaces()
 		}
+		if c.eatWord("call back", "call again") { // to be done
+			c.i = at
+			return "", false
+		}
 		if k, ok := kindWords[c.word()]; ok {
 			return k, true
 		}

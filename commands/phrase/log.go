@@ -74,6 +74,9 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 			what = next
 		}
 		l.Next, l.NextDue = what, due
+	} else {
+		body = line[:l.laterClause(line, o)]
+		rest = body
 	}
 	h := header{scan: scan{s: body}, o: o, l: &l}
 	h.read()
@@ -85,6 +88,7 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 		return Log{}, h.wrong
 	}
 	l.NoteStart, l.Note = trimNote(rest, h.i)
+	l.plan(line, o)
 	if l.Kind == "" && leftVoicemail(l.Note) {
 		l.Kind = "call"
 	}

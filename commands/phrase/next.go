@@ -190,10 +190,16 @@ func nextMark(line string) (from, to int, ok bool) {
 		}
 		afterMark := c.i
 		c.spaces()
+		if letter(r) && c.eatWord("is to", "will be to", "would be to") && clauseBegins(line[:i]) {
+			return i, c.i, true
+		}
 		if c.eat(":") || c.i > afterMark && c.eatAny("->", "=>", "- ") >= 0 {
 			return i, c.i, true
 		}
 		if (nextMarks[k] == "下一步" || nextMarks[k] == "下步") && !han(prev) {
+			return i, afterMark, true
+		}
+		if next, _ := c.peek(); letter(r) && han(next) && c.i > afterMark { // next 周五 再call
 			return i, afterMark, true
 		}
 		if c.i = afterMark; letter(r) && clauseBegins(line[:i]) && c.stepToDo() {

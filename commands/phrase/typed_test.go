@@ -102,3 +102,20 @@ func TestEverydayFormsOfKindDayAndLengthAreRead(t *testing.T) {
 		"zoom w/ Acme ydy 1h":                           "kind=meeting about=Acme min=60 on=2026-11-17",
 	})
 }
+
+func TestWhatIsToBeDoneIsNoContact(t *testing.T) {
+	readTyped(t, map[string]string{
+		"call Acme and Northgate 30m joint call":                 "kind=call about=Acme note=and Northgate 30m joint call second=Northgate",
+		"call Acme and Lumen 30m joint call":                     "kind=call about=Acme note=and Lumen 30m joint call second=Lumen",
+		"拜访 华星科技 和绿源 聊合作":                                        "kind=visit about=华星科技 note=和绿源 聊合作 second=绿源",
+		"Acme call back in 2 weeks":                              "about=Acme next=call back due=2026-12-02",
+		"call Acme back in 2 weeks":                              "about=Acme next=call back due=2026-12-02",
+		"called Acme back on Friday about pricing":               "kind=call about=Acme note=back on Friday about pricing",
+		"called Acme back yesterday about pricing":               "kind=call about=Acme note=back yesterday about pricing",
+		"call Acme, 25min, next step is to send the SOW on 1/12": "kind=call about=Acme min=25 next=send the SOW due=2027-01-12",
+		"call Acme, 25min, went well, follow up monday":          "kind=call about=Acme min=25 note=went well next=follow up due=2026-11-23",
+		"call Acme 25min, follow up was fine":                    "kind=call about=Acme min=25 note=follow up was fine",
+		"tel 绿源环保 10min 催合同 next 周五 再call":                       "kind=call about=绿源环保 min=10 note=催合同 next=再call due=2026-11-20",
+		"call Acme the next step is unclear":                     "kind=call about=Acme note=the next step is unclear",
+	})
+}
