@@ -48,9 +48,9 @@ func (b *Bot) ackAnswer(in *incoming, reply chat.Reply, room int) ([]byte, chat.
 	case in.Kind == chat.Options:
 		list := options(reply.Options)
 		if list == nil {
-			list = []*slack.OptionBlockObject{} // Slack does not accept null
+			list = []*slack.OptionBlockObject{} // Slack does not accept null, nor an answer without a list
 		}
-		return encode(slack.OptionsResponse{Options: list}), chat.Reply{}
+		return encode(map[string]any{"options": list}), chat.Reply{}
 	case in.Kind == chat.Submit && len(reply.Errors) > 0:
 		return encode(slack.NewErrorsViewSubmissionResponse(reply.Errors)), chat.Reply{}
 	case in.Kind == chat.Submit && reply.Modal != nil:

@@ -116,7 +116,7 @@ func won(c *call.Call) (chat.Reply, error) {
 		}
 		moves = append(moves, e)
 	}
-	if c.Req.Kind != chat.Submit && (priced.Amount.Zero() || said.unsure) || heldBack(c, said.why) {
+	if c.Req.Kind != chat.Submit && (priced.Amount.Zero() || said.unsure) || heldBack(c, said.why, phrase.DeniesWin) {
 		return winForm(c, d, said)
 	}
 	won, e, err := priced.Win(line, f, said.why, c.Act().Happened(said.day))
@@ -216,7 +216,7 @@ func winForm(c *call.Call, d sales.Deal, said closing) (chat.Reply, error) {
 	reply, err := c.AskForm("deal won", d, fields...)
 	if err == nil {
 		reply.Modal.Value = said.value(d.ID)
-		if heldBack(c, said.why) {
+		if heldBack(c, said.why, phrase.DeniesWin) {
 			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, heldBackNote(c, said.why))
 		}
 		if len(unmet) > 0 {
@@ -245,10 +245,10 @@ func lost(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		competitor = c.Req.Fields["competitor"]
 	} else if clear {
-		competitor, clear = namedRival(competitor)
+		competitor, clear = namedRival(reason, competitor)
 	}
-	if (!clear || heldBack(c, competitor)) && d.Status == sales.Open {
-		return askLost(c, d, typed, said)
+	if (!clear || heldBack(c, competitor, phrase.HoldsBack)) && d.Status == sales.Open {
+		return askLost(c, d, reason, typed, said)
 	}
 	moved, e, err := d.Lose(c.Desk.Cards.Company.LostReasons, reason, competitor, c.Act().Happened(said.day))
 	if err != nil {
@@ -259,9 +259,9 @@ func lost(c *call.Call) (chat.Reply, error) {
 
 // lostReason cuts a reason off the front of the text, in any language.
 func lostReason(c *call.Call, typed string) (code, rest string) {
-	for end := len(typed); end > 0; end = strings.LastIndexAny(typed[:end], " \u3000") {
+	for end := len(typed); end > 0; end = strings.LastIndexAny(typed[:end], " \u3000,，;；") {
 		if code = c.OneOf("lost.", c.Desk.Cards.Company.LostReasons, strings.TrimSpace(typed[:end])); code != "" {
-			return code, strings.TrimSpace(typed[end:])
+			return code, strings.TrimLeft(typed[end:], " \u3000,，;；")
 		}
 	}
 	// "budget" is enough for "No budget" if it matches only one reason.
@@ -304,7 +304,7 @@ func reopen(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if heldBack(c, why) {
+	if heldBack(c, why, phrase.NotYet) {
 		return askHeldBack(c, "deal reopen", d, why)
 	}
 	return c.KeepMove(moved, e)

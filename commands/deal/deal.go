@@ -16,7 +16,10 @@ import (
 
 // show shows a deal with everything about it and what it needs for the next stage.
 func show(c *call.Call) (chat.Reply, error) {
-	d, _, err := c.DealArg()
+	if err := verbFirst(c); err != nil {
+		return chat.Reply{}, err
+	}
+	d, rest, err := c.DealArg()
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -35,6 +38,11 @@ func show(c *call.Call) (chat.Reply, error) {
 		text := c.Words.Say("deal.needs", "List", cards.Criteria(c.Words, unmet))
 		message.Text = chat.Join("\n", message.Text, text)
 		message.Blocks = slices.Insert(message.Blocks, 1, chat.Para(text))
+	}
+	if rest != "" && c.Req.Kind.Typed() {
+		text := notDone(c, d, rest)
+		message.Text = chat.Join("\n", text, message.Text)
+		message.Blocks = slices.Insert(message.Blocks, 0, chat.Para(text))
 	}
 	account, _, err := store.Accounts.Get(c.Read, d.Account)
 	return chat.Reply{Message: &message, Title: call.TitleFor(d.ID, account.Name)}, err

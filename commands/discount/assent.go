@@ -84,6 +84,13 @@ func askMeant(c *call.Call, p call.Pending, words string) (chat.Reply, error) {
 	}}), nil
 }
 
+// askReplaced asks whether an approval without a number means the newest of several requests: the
+// person may have seen only an earlier one (P10).
+func askReplaced(c *call.Call, p call.Pending, earlier string) chat.Reply {
+	text := chat.Join("\n", c.Words.Say("approval.replaced", "ID", p.ID, "Earlier", earlier, "Deal", p.Deal.ID), confirm(c, p))
+	return c.Answer(text, chat.Block{Buttons: []chat.Button{approveButton(c, "approve_as_asked", p)}})
+}
+
 func confirm(c *call.Call, p call.Pending) chat.Safe {
 	key := "approval.confirm"
 	if p.Discount == 0 {
