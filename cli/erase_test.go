@@ -174,6 +174,7 @@ func TestAnErasureAsksAndRefusesWhatIsUnclear(t *testing.T) {
 	d.refused(exitFailure, "Nobody is called “Zoe”", "erase", "--person", "Zoe")
 	d.refused(exitFailure, "give: --person K-1 --person K-9", "erase", "--person", "Dora Kern")
 	d.refused(exitFailure, "可能是以下几位", "erase", "--person", "Dora Kern", "--lang", "zh")
+	d.refused(exitFailure, "\n  K-9", "erase", "--person", "Dora Kern")
 	d.refused(exitFailure, "add --others", "erase", "--person", "K-1")
 	d.refused(exitFailure, "still in the configuration", "erase", "--person", "U2")
 	d.refused(exitFailure, "nobody answered", "erase", "--person", "U9")

@@ -80,7 +80,9 @@ func TestWhatIsTypedInTheRoomAnswersOnlyACardThatIsShownThere(t *testing.T) {
 	}
 	w.Want(reply, "Which request")
 	w.Post()
-	w.Want(w.In(mei, "D-1", "approve"), "Approved by Mei")
+	asked := w.In(mei, "D-1", "approve")
+	w.Want(asked, "you may have seen only R-1", "Do you approve R-2? 19% off")
+	w.Want(w.Click(mei, asked.Message, "Approve as asked"), "Approved by Mei", "The terms: 19% off")
 }
 
 func TestWhoIsNotInTheChatIsNobodyToDecide(t *testing.T) {
@@ -114,7 +116,7 @@ func TestARequestThatIsLateIsNotOfferedAndEndsWithTheNext(t *testing.T) {
 	card := w.Room("D-1", "R-1")
 	w.Shows(card, "Expired")
 	w.Shows(w.Message("tell/R-1"), "Expired")
-	w.Want(w.In(mei, "D-1", "approve"), "R-2", "Approved by Mei")
+	w.Want(w.In(mei, "D-1", "approve R-2"), "R-2", "Approved by Mei")
 }
 
 func TestARequestForOlderTermsIsNotOfferedAndEndsWithTheNext(t *testing.T) {

@@ -118,7 +118,7 @@ func won(c *call.Call) (chat.Reply, error) {
 		}
 		moves = append(moves, e)
 	}
-	if c.Req.Kind != chat.Submit && (priced.Amount.Zero() || said.unsure) || heldBack(c, said.why) {
+	if c.Req.Kind != chat.Submit && (priced.Amount.Zero() || said.unsure) || heldBack(c, said.why, phrase.DeniesWin) {
 		return winForm(c, d, said)
 	}
 	won, e, err := priced.Win(line, f, said.why, c.Act().Happened(said.day))
@@ -218,7 +218,7 @@ func winForm(c *call.Call, d sales.Deal, said closing) (chat.Reply, error) {
 	reply, err := c.AskForm("deal won", d, fields...)
 	if err == nil {
 		reply.Modal.Value = said.value(d.ID)
-		if heldBack(c, said.why) {
+		if heldBack(c, said.why, phrase.DeniesWin) {
 			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, heldBackNote(c, said.why))
 		}
 		if len(unmet) > 0 {
@@ -249,7 +249,7 @@ func lost(c *call.Call) (chat.Reply, error) {
 	} else if clear {
 		competitor, clear = namedRival(reason, competitor)
 	}
-	if (!clear || heldBack(c, competitor)) && d.Status == sales.Open {
+	if (!clear || heldBack(c, competitor, phrase.HoldsBack)) && d.Status == sales.Open {
 		return askLost(c, d, reason, typed, said)
 	}
 	moved, e, err := d.Lose(c.Desk.Cards.Company.LostReasons, reason, competitor, c.Act().Happened(said.day))
@@ -310,7 +310,7 @@ func reopen(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if heldBack(c, why) {
+	if heldBack(c, why, phrase.NotYet) {
 		return askHeldBack(c, "deal reopen", d, why)
 	}
 	return c.KeepMove(moved, e)

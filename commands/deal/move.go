@@ -19,7 +19,7 @@ func dealToEdit(c *call.Call, field string) (d sales.Deal, rest string, err erro
 	if d, rest, err = c.DealArg(); err != nil {
 		return d, rest, err
 	}
-	if err := c.May(sales.Edit, d.Owner, d.Team); err != nil {
+	if err := call.MayDeal(c, sales.Edit, d); err != nil {
 		return d, rest, err
 	}
 	if c.Req.Kind == chat.Submit {
@@ -56,9 +56,10 @@ func keepDeal(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
 	return c.Done(chat.Join("\n", chat.Bold(title), text)), nil
 }
 
-// heldBack reports whether a typed reason holds the act back, "not yet", so that it is to be asked about.
-func heldBack(c *call.Call, why string) bool {
-	return c.Req.Kind != chat.Submit && phrase.HoldsBack(why)
+// heldBack reports whether typed words speak against the act, as says says, so that it is to be asked
+// about.
+func heldBack(c *call.Call, why string, says func(words string) bool) bool {
+	return c.Req.Kind != chat.Submit && says(why)
 }
 
 // askHeldBack opens the form of an act with a reason that holds it back. Sending the form does it.
@@ -142,7 +143,7 @@ func advance(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if heldBack(c, why) {
+	if heldBack(c, why, phrase.HoldsBack) {
 		return askHeldBack(c, "deal advance", d, why)
 	}
 	return c.KeepMove(moved, e)
@@ -177,7 +178,7 @@ func back(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if heldBack(c, why) {
+	if heldBack(c, why, phrase.NotYet) {
 		return askHeldBack(c, "deal back", d, typed)
 	}
 	return c.KeepMove(moved, e)

@@ -84,8 +84,19 @@ func askMeant(c *call.Call, p call.Pending, words string) (chat.Reply, error) {
 	}}), nil
 }
 
+// askReplaced asks whether an approval without a number means the newest of several requests: the
+// person may have seen only an earlier one (P10).
+func askReplaced(c *call.Call, p call.Pending, earlier string) chat.Reply {
+	text := chat.Join("\n", c.Words.Say("approval.replaced", "ID", p.ID, "Earlier", earlier, "Deal", p.Deal.ID), confirm(c, p))
+	return c.Answer(text, chat.Block{Buttons: []chat.Button{approveButton(c, "approve_as_asked", p)}})
+}
+
 func confirm(c *call.Call, p call.Pending) chat.Safe {
-	return c.Words.Say("approval.confirm", "ID", p.ID, "Discount", cards.Terms(c.Words, p.Offer()), "Net", p.Net(), "Deal", p.Deal.ID)
+	key := "approval.confirm"
+	if p.Discount == 0 {
+		key = "approval.confirm_terms"
+	}
+	return c.Words.Say(key, "ID", p.ID, "Discount", cards.Terms(c.Words, p.Offer()), "Net", p.Net(), "Deal", p.Deal.ID)
 }
 
 func approveButton(c *call.Call, label string, p call.Pending) chat.Button {

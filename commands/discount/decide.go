@@ -24,11 +24,19 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		reason = c.Req.Fields["reason"]
 	}
+	reason = strings.TrimLeft(reason, ":：,， ") // "!reject: too early"
 	if seen == (sales.Seen{}) {
 		if forMe(c, p) {
 			return chat.Reply{}, whichApproval(c, reason, []call.Pending{p})
 		}
 		seen = p.Seen() // it will be refused for a better reason
+	}
+	if v == sales.Approve && c.Req.Kind != chat.Click && !namesRequest(c) && forMe(c, p) {
+		if was, err := earlierAsked(c, p.Approval); err != nil {
+			return chat.Reply{}, err
+		} else if was != "" && !phrase.Doubtful(reason) {
+			return askReplaced(c, p, was), nil
+		}
 	}
 	decided, granted, e, err := p.Decide(p.Deal, sales.Decision{By: c.Me, Roster: p.Roster, Verdict: v, Reason: reason,
 		Doubt: phrase.Doubtful(reason), Seen: seen, On: c.Today})
@@ -56,6 +64,9 @@ func keepDecided(c *call.Call, d sales.Deal, a sales.Approval, ros sales.Roster,
 		return chat.Reply{}, err
 	}
 	text = chat.Join(" ", c.Words.Say("approval.about", "ID", a.ID, "Deal", d.ID), text)
+	if a.Status == sales.Approved || a.Status == sales.Waiting {
+		text = chat.Join("\n", text, c.Words.Say("approval.terms", "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()))
+	}
 	return chat.Say(text, chat.Para(text)), nil
 }
 
@@ -149,6 +160,30 @@ func latestApproval(c *call.Call, d sales.Deal) (a sales.Approval, err error) {
 	return a, nil
 }
 
+// namesRequest reports whether a request is named by its ID, by a button or in words.
+func namesRequest(c *call.Call) bool {
+	if _, _, ok := cards.ParseApprovalValue(c.Req.Value); ok {
+		return true
+	}
+	first, _ := phrase.CutWord(c.Req.Args)
+	id, isID := phrase.ID(first)
+	return c.Req.Value == "" && isID && sales.KindOf(id) == sales.KindApproval
+}
+
+// earlierAsked returns the latest other request on the deal that somebody was asked to decide, "" if
+// there is none. Whoever approves without a number may mean that one.
+func earlierAsked(c *call.Call, a sales.Approval) (id string, err error) {
+	for one, err := range store.ApprovalsOf(c.Read, a.Deal) {
+		if err != nil {
+			return "", err
+		}
+		if one.ID != a.ID && len(one.Steps) > 0 {
+			id = one.ID
+		}
+	}
+	return id, nil
+}
+
 // recall takes back the person's own waiting request.
 func recall(c *call.Call) (chat.Reply, error) {
 	p, _, words, err := requestMeant(c, func(p call.Pending) bool { return fromMe(c, p) })
@@ -159,7 +194,7 @@ func recall(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.Req.Kind != chat.Click && phrase.HoldsBack(words) {
+	if c.Req.Kind != chat.Click && phrase.NotYet(words) {
 		return c.Answer(c.Words.Say("common.held_back", "Text", words), chat.Block{Buttons: []chat.Button{
 			{Label: c.Words.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(p.Approval)}}}), nil
 	}

@@ -110,6 +110,7 @@ func short(l Log) string {
 	}
 	put("kind", l.Kind)
 	put("about", l.About)
+	put("person", l.Person)
 	put("min", l.Minutes)
 	put("intent", l.Intent)
 	if l.Amount != nil {
@@ -261,7 +262,7 @@ func TestContactsInEverydayWordsKeepTheirKind(t *testing.T) {
 	for line, want := range map[string]string{
 		"spoke to Linden about price": "kind=call about=Linden note=about price", "talked with Acme Corporation 20m": "kind=call about=Acme Corporation min=20", "zoom with Acme Corporation 20m price": "kind=meeting about=Acme Corporation min=20 note=price",
 		"Acme Corporation: coffee with Tom 30min": "kind=meeting about=Acme Corporation min=30 note=with Tom 30min", "popped in at Linden, all fine": "about=Linden note=popped in at Linden, all fine", "call the CFO of Linden": "kind=call about=Linden note=the CFO of Linden",
-		"call Globex at Linden": "kind=call about=Globex note=at Linden", "今天上午给华星科技王总打了个电话，聊了15分钟": "kind=call about=华星科技 min=15 on=2026-11-18 note=王总打了个电话，聊了15分钟",
+		"call Globex at Linden": "kind=call about=Globex note=at Linden", "今天上午给华星科技王总打了个电话，聊了15分钟": "kind=call about=华星科技 person=王总 min=15 on=2026-11-18 note=聊了15分钟",
 		"去了华星科技现场 一下午": "kind=visit about=华星科技 min=240", "跟华星科技吃饭": "kind=meeting about=华星科技", "微信聊华星科技 价格": "kind=message about=华星科技 note=价格", "华星科技王总说下周开会": "about=华星科技 note=王总说下周开会",
 	} {
 		if l, err := ReadLog(line, o); err != nil || short(l) != want {

@@ -318,8 +318,8 @@ func (d *dates) opens() bool {
 	at := d.i
 	w := d.word()
 	d.i = at
-	if w == "" { // at most a letter and digits: q3
-		return r == 'q'
+	if w == "" { // at most a letter and digits: q3, y'day
+		return r == 'q' || r == 'y'
 	}
 	_, weekday := weekdays[w]
 	_, month := months[w]
@@ -328,7 +328,8 @@ func (d *dates) opens() bool {
 
 var openers = map[string]bool{
 	"next": true, "last": true, "past": true, "this": true, "coming": true, "today": true, "tonight": true,
-	"tomorrow": true, "tmr": true, "tmrw": true, "yesterday": true, "day": true, "the": true, "in": true, "within": true,
+	"tomorrow": true, "tmr": true, "tmrw": true, "yesterday": true, "yday": true, "ydy": true, "day": true,
+	"the": true, "in": true, "within": true,
 	"eod": true, "eob": true, "cop": true, "eow": true, "eom": true, "eoq": true, "eoy": true, "end": true, "close": true, "cob": true,
 	"month": true, "quarter": true, "year": true,
 }
