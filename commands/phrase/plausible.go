@@ -14,13 +14,13 @@ const maxHanName = 12
 var unlikely = [...]string{"给", "跟", "打了", "打电话", "上午", "中午", "下午", "晚上", "早上", "今天", "昨天", "明天", "前天", "刚才", "刚刚",
 	"周一", "周二", "周三", "周四", "周五", "星期", "拜访", "电话", "微信", "聊了", "见了", "说了", "谈了", "发了", "客户"}
 
-// everyday are English words that stand where a name is expected, but begin a sentence or name what was
-// done.
-var everyday = [...]string{"a", "about", "again", "all", "an", "and", "another", "at", "back", "briefly", "chat", "chatted", "client", "coffee",
-	"customer", "done", "first", "for", "from", "good", "great", "he", "her", "him", "i", "in", "it", "long", "lunch", "morning", "my", "nice",
-	"no", "nobody", "on", "one", "our", "people", "quick", "quickly", "short", "shortly", "she", "some", "someone", "somebody", "spoke",
-	"talk", "talked", "team", "that", "the", "them", "they", "this", "to", "today", "tomorrow", "took", "us", "very", "was", "we", "went", "with",
-	"yesterday", "you"}
+// talk are English words that stand where a name is expected, but name what was done or when.
+var talk = [...]string{
+	"about", "again", "another", "back", "briefly", "chat", "chatted", "client", "coffee", "customer", "done",
+	"first", "great", "i", "long", "lunch", "morning", "nice", "nobody", "people", "quick", "quickly", "short",
+	"shortly", "someone", "somebody", "spoke", "talk", "talked", "team", "that", "this", "today", "tomorrow",
+	"took", "very", "yesterday",
+}
 
 // PlausibleName reports whether a text may be the name of a customer still unknown, and not a part of a
 // sentence: only then is it offered to be created.
@@ -30,5 +30,5 @@ func PlausibleName(text string) bool {
 		return utf8.RuneCountInString(Fold(text)) <= maxHanName &&
 			!slices.ContainsFunc(unlikely[:], func(word string) bool { return strings.Contains(text, word) })
 	}
-	return text != "" && !slices.Contains(everyday[:], strings.ToLower(text))
+	return text != "" && !everyday(text) && !slices.Contains(talk[:], strings.ToLower(text))
 }
