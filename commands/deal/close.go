@@ -2,6 +2,7 @@ package deal
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/store"
 )
 
 // Closing a deal as won or lost, and reopening it.
@@ -300,7 +302,11 @@ func reopen(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	moved, e, err := d.Reopen(why, c.Act())
+	before, err := beforeClose(c, d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	moved, e, err := d.Reopen(before, why, c.Act())
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -308,4 +314,24 @@ func reopen(c *call.Call) (chat.Reply, error) {
 		return askHeldBack(c, "deal reopen", d, why)
 	}
 	return c.KeepMove(moved, e)
+}
+
+// beforeClose is a deal as it was before it was last won or lost; zero if the journal does not have it.
+func beforeClose(c *call.Call, d sales.Deal) (sales.Deal, error) {
+	for touch, err := range store.History(c.Read, store.Deals.Name, d.ID) {
+		if err != nil {
+			return sales.Deal{}, err
+		}
+		if touch.Change.Old == nil {
+			continue
+		}
+		var was sales.Deal
+		if err := json.Unmarshal(touch.Change.Old, &was); err != nil {
+			return sales.Deal{}, fmt.Errorf("decode deal %s: %w", d.ID, err)
+		}
+		if was.Status == sales.Open {
+			return was, nil
+		}
+	}
+	return sales.Deal{}, nil
 }
