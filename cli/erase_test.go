@@ -34,14 +34,17 @@ func peopled(t *testing.T) *install {
 			t.Fatal(err)
 		}
 	}
-	dora := sales.Contact{ID: "K-1", Account: "A-1", Name: "Dora Alt", Email: "dora@alt.example", Phone: "+49 30 998877", Created: testTime, By: "U2"}
+	dora := sales.Contact{ID: "K-1", Account: "A-1", Name: "Dora Alt", Email: "dora@alt.example",
+		Phone: "+49 30 998877", Created: testTime, By: "U2"}
 	do("U2", "", func(tx *store.Tx) error {
 		return errors.Join(
 			store.Accounts.Put(tx, sales.Account{ID: "A-1", Name: "Acme", Owner: "U2", Team: "north", Created: testTime}),
 			store.Contacts.Put(tx, dora),
-			store.Contacts.Put(tx, sales.Contact{ID: "K-2", Account: "A-1", Name: "Bob Stone", Email: "bob@acme.example", Created: testTime, By: "U2"}),
+			store.Contacts.Put(tx, sales.Contact{ID: "K-2", Account: "A-1", Name: "Bob Stone", Email: "bob@acme.example",
+				Created: testTime, By: "U2"}),
 			store.People.Put(tx, sales.Person{ID: "U2", Name: "Mei Lin", Team: "north", Role: sales.Rep}),
-			store.People.Put(tx, sales.Person{ID: "U9", Name: "Anna Berg", Email: "anna@north.example", Team: "north", Role: sales.Rep, External: "7"}))
+			store.People.Put(tx, sales.Person{ID: "U9", Name: "Anna Berg", Email: "anna@north.example",
+				Team: "north", Role: sales.Rep, External: "7"}))
 	})
 	do("U2", "as Dora Kern asked", func(tx *store.Tx) error {
 		dora.Name, dora.Email = "Dora Kern", "dora.kern@acme.example"

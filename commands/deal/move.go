@@ -126,7 +126,8 @@ func advance(c *call.Call) (chat.Reply, error) {
 		if to, rest, said := stageSaid(c, line, why); said {
 			next, more := line.Next(d.Stage)
 			if more && next.ID != to.ID {
-				return chat.Reply{}, sales.No("deal.not_next", "ID", d.ID, "Next", cards.StageName(c.Words, next), "Stage", cards.StageName(c.Words, to))
+				return chat.Reply{}, sales.No("deal.not_next", "ID", d.ID,
+					"Next", cards.StageName(c.Words, next), "Stage", cards.StageName(c.Words, to))
 			}
 			why = rest
 		}

@@ -12,7 +12,8 @@ var heldBack = regexp.MustCompile(`^(` + strings.Join([]string{
 	`not (just )?(yet|now|quite|really|today|before|until|till|unless|if|sure|done|signed|ready|so fast|on|the|this)\b`,
 	`(no|nope|nah|not|never|none|nein|non)( thanks?| thank you)?\s*($|[,.;:!?-])`, `never ?mind\b`, `(no|nope|nah),? (they|we|he|she|it|i)\b`,
 	`(cancel|abort|stop|ignore|forget|undo|back|test|testing|draft|wip)( (this|that|it|all|one|please))*\s*($|[,.;:!?]|-\s)`,
-	`just (an idea|a test|a draft|testing|kidding|asking)\b`, `((an? )?(idea|thought) only|or (maybe )?not|hopefully)\b`, `((as|not) )?yet\s*$`,
+	`just (an idea|a test|a draft|testing|kidding|asking)\b`,
+	`((an? )?(idea|thought) only|or (maybe )?not|hopefully)\b`, `((as|not) )?yet\s*$`,
 	`(early |later |sometime |maybe )?(next (week|month|quarter|year|time|mon|tue|wed|thu|fri|sat|sun)|tomorrow|in (a|an|\d+|one|two|three) ` +
 		`(day|week|month|year)s?\b)`,
 	`(please )?(don'?t|do not)\b`, `(please )?(wait|hold)( on| off| it)?\b`,

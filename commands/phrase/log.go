@@ -60,7 +60,7 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	}
 	o.dayFirst = dayFirst(line)
 	var l Log
-	body, rest := line, line
+	var body, rest string
 	if from, to, ok := nextMark(line); ok {
 		body, rest = line[:from], line[:from]
 		next := strings.TrimFunc(line[to:], isSpace)

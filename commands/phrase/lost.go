@@ -37,7 +37,8 @@ var lostBecause = []struct {
 }
 
 // beforeRival are those of the words above that a rival's name follows.
-var beforeRival = []string{"went with", "chose", "picked", "switched to", "signed with", "bought from", "lost to", "lost out to", "选了", "选择了"}
+var beforeRival = []string{"went with", "chose", "picked", "switched to", "signed with",
+	"bought from", "lost to", "lost out to", "选了", "选择了"}
 
 // toRival matches a rival beside another reason: 太贵了 输给用友, 被金蝶抢走了, too expensive, lost to Initech.
 var toRival = regexp.MustCompile(`输给了?\s*([^\s，。；,;.!！了]+)|被([^\s，。；,;.!！]+?)(?:抢走|抢去|抢了|签走|拿下)|` +

@@ -163,7 +163,8 @@ func (r *termReader) months() bool {
 
 // besides matches what may be free for some months and is not the use of the product: 送半年维保,
 // six months free support. Whether it is promised is asked, so it is left to the reason.
-var besides = regexp.MustCompile(`(?i)^\s*((of|the|our|all|any|extra|extended|premium|standard|technical|product|user|staff|phone|on-?site) ){0,3}` +
+var besides = regexp.MustCompile(`(?i)^\s*((of|the|our|all|any|extra|extended|premium|standard|technical|product|user|staff|phone|` +
+	`on-?site) ){0,3}` +
 	`(support|maintenance|warrant(y|ies)|guarantee|training|onboarding|set-?up|installation|consulting|consultancy|hosting|servicing|` +
 	`repairs?|upgrades?|updates?|spare|parts|delivery|insurance|coaching|helpdesk)\b|` +
 	`^[\s的]*(原厂|现场|上门|远程|产品|系统|专属|全年|基础|标准)?(维保|维护|运维|维修|质保|保修|保养|保固|延保|培训|支持|技术支持|技术服务|售后|驻场|` +

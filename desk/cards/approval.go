@@ -189,10 +189,10 @@ func (m Maker) Outcome(r store.Reader, p lang.Printer, a sales.Approval) (chat.S
 		}
 	}
 	why := chat.EscapeLine(a.Answer)
-	switch {
-	case a.Status == sales.Voided:
+	switch a.Status {
+	case sales.Voided:
 		why = p.Say("void." + a.Answer)
-	case a.Status == sales.Approved:
+	case sales.Approved:
 		why = words(p, a.Answer)
 	}
 	text := p.Say("approval.is_"+status, "Who", by, "When", when, "Why", why,
