@@ -32,7 +32,8 @@ func askTerms(c *call.Call, d sales.Deal, o sales.Offer, why string) (chat.Reply
 }
 
 // askHidden asks about a reason that may hide terms: they go into their fields, or it is only a
-// reason. So does a reason that holds the request back. What was typed waits for either answer; a form is shown again, and sending it confirms it.
+// reason. It asks in the same way about a reason that holds the request back. What was typed waits
+// for either answer; a form is shown again, and sending it confirms it.
 func askHidden(c *call.Call, d sales.Deal, o sales.Offer, typed, why, question string) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		return fillHidden(c, d, o, why)

@@ -19,7 +19,8 @@ func forMe(c *call.Call, p call.Pending) bool {
 // asked, or nobody is.
 func askedMe(c *call.Call, p call.Pending) bool {
 	step, _, open := p.Current()
-	return forMe(c, p) && (!open || len(step.Asked) == 0 || slices.ContainsFunc(step.Asked, func(s sales.Seat) bool { return s.By == c.Me.ID }))
+	named := func(s sales.Seat) bool { return s.By == c.Me.ID }
+	return forMe(c, p) && (!open || len(step.Asked) == 0 || slices.ContainsFunc(step.Asked, named))
 }
 
 // fromMe reports whether the person made a request.

@@ -37,7 +37,8 @@ var hiddenWords = regexp.MustCompile(`\b(` + strings.Join([]string{
 	`(bill|invoice|charge)s? (them|him|her|it|us) (next|later|after|in|only|from)`, `billing (starts|begins|only|from|in|next)`,
 	`no (bill|bills|invoice|invoices|billing) (before|until|till)`, `(bill|invoice)d (next|later|after|from)`,
 	`no (setup|set-up|training|service|support|licen[cs]e|maintenance|onboarding|hidden|extra|annual|monthly) (charge|cost|fee)s?`,
-	`buy one`, `get one`, `we (cover|carry|bear|pay for)`, `prices? (stays?|remains?|is|are|will be|will stay) (the same|fixed|frozen|locked|stable)`,
+	`buy one`, `get one`, `we (cover|carry|bear|pay for)`,
+	`prices? (stays?|remains?|is|are|will be|will stay) (the same|fixed|frozen|locked|stable)`,
 	`no price (rise|increase|change)s?`, `(first|last) (days?|weeks?|months?|quarter|year)`,
 }, "|") + `)\b`)
 

@@ -76,8 +76,8 @@ func asciiLetters(word string) bool {
 }
 
 // notHeld are words behind a contact that say that there was none.
-var notHeld = []string{"cancelled", "canceled", "was cancelled", "was canceled", "got cancelled", "got canceled", "postponed", "was postponed",
-	"got postponed", "called off", "was called off", "did not happen", "didn't happen", "fell through"}
+var notHeld = []string{"cancelled", "canceled", "was cancelled", "was canceled", "got cancelled", "got canceled",
+	"postponed", "was postponed", "got postponed", "called off", "was called off", "did not happen", "didn't happen", "fell through"}
 
 var notHeldHan = []string{"取消了", "取消", "改期了", "改期", "推迟了", "推迟", "没去成", "没开成", "没打成"}
 

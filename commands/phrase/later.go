@@ -45,8 +45,8 @@ func Later(s string, from calendar.Date, work calendar.Worktime) (to calendar.Da
 // moves reads the words that move a day before they say how far.
 func (d *dates) moves() (said, back bool) {
 	switch {
-	case d.eatWord("by", "push by", "pushed by", "push back by", "pushed back by", "postpone by", "postponed by", "delay by", "delayed by", "slip by",
-		"slipped by", "move back by"), d.eat("+"):
+	case d.eatWord("by", "push by", "pushed by", "push back by", "pushed back by", "postpone by", "postponed by",
+		"delay by", "delayed by", "slip by", "slipped by", "move back by"), d.eat("+"):
 		return true, false
 	case d.eatWord("bring forward by", "brought forward by", "pull in by", "pulled in by"):
 		return true, true
