@@ -351,6 +351,9 @@ func (d *rig) routes() []chat.Route {
 			}
 		}},
 		{Name: "suggest", Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
+			if r.Args == "Nobody" {
+				return chat.Reply{Options: []chat.Option{}}, nil
+			}
 			return chat.Reply{Options: []chat.Option{{Label: "Acme " + r.Args, Value: "A-1"}}}, nil
 		}},
 		{Name: "buttons", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {

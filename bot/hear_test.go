@@ -142,6 +142,9 @@ func TestFormIsOpenedValidatedAndSaved(t *testing.T) {
 		if len(options) != 1 || options[0].Text != "Acme Corp" {
 			d.Errorf("suggested %v", options)
 		}
+		if options, err = ana.Options(d.ctx, fakeslack.Ref{View: view.ID}, "suggest", "Nobody"); err != nil || len(options) != 0 {
+			d.Errorf("without a hit: %v %v", options, err)
+		}
 		if err := ana.Submit(d.ctx, view.ID, map[string]any{"note": "broken"}); err == nil || !strings.Contains(err.Error(), "E-") {
 			d.Fatalf("a failing form said %v, want the reference beside a field", err)
 		}

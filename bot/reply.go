@@ -48,9 +48,9 @@ func (b *Bot) ackAnswer(in *incoming, reply chat.Reply, room int) ([]byte, chat.
 	case in.Kind == chat.Options:
 		list := options(reply.Options)
 		if list == nil {
-			list = []*slack.OptionBlockObject{} // Slack does not accept null
+			list = []*slack.OptionBlockObject{} // Slack does not accept null, nor an answer without a list
 		}
-		return encode(slack.OptionsResponse{Options: list}), chat.Reply{}
+		return encode(map[string]any{"options": list}), chat.Reply{}
 	case in.Kind == chat.Submit && len(reply.Errors) > 0:
 		return encode(slack.NewErrorsViewSubmissionResponse(reply.Errors)), chat.Reply{}
 	case in.Kind == chat.Submit && reply.Modal != nil:
@@ -94,6 +94,21 @@ func (b *Bot) stillWorking(kind chat.Kind, user string, room int) []byte {
 	return encode(ephemeralResponse(payload{Text: string(words)}))
 }
 
+// formWords says why a form is offered by a button, and which fields it needs.
+func (b *Bot) formWords(ctx context.Context, in *incoming, words string, m chat.Modal) chat.Safe {
+	p := b.printer(ctx, in.Who)
+	var fields []chat.Safe
+	for _, block := range m.Blocks {
+		if f := block.Input; f != nil && !f.Optional && f.Initial == "" {
+			fields = append(fields, chat.Escape(f.Label))
+		}
+	}
+	if words != "bot.form_button" || len(fields) == 0 {
+		return p.Say(words)
+	}
+	return p.Say("bot.form_missing", "Fields", p.List(fields, false))
+}
+
 // deliver sends the asker the parts of a reply that were not in the acknowledgement.
 // Failures are logged and counted.
 func (b *Bot) deliver(in *incoming, reply chat.Reply) {
@@ -124,7 +139,7 @@ func (b *Bot) deliver(in *incoming, reply chat.Reply) {
 			}
 		}
 		if words != "" && reply.Message == nil {
-			text := b.printer(ctx, in.Who).Say(words)
+			text := b.formWords(ctx, in, words, *m)
 			again := chat.Button{Label: m.Title, Action: in.Name, Value: m.Value}
 			reply.Message = &chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text), {Buttons: []chat.Button{again}}}}
 		}

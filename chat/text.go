@@ -69,22 +69,36 @@ func OneLine(s string) string {
 const wordJoiner = "\u2060"
 
 // Hidden reports whether r is invisible but changes what people see: controls,
-// bidirectional marks, zero-width characters.
+// bidirectional marks, zero-width characters, letters and symbols that are blank.
 func Hidden(r rune) bool {
 	if ' ' <= r && r < 0x7f { // most of all text
 		return false
 	}
-	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' || r == utf8Bad)
+	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.In(r, unseen...) || r == '\u2028' || r == '\u2029' ||
+		r == blankBraille || r == nullNote || r == utf8Bad)
 }
+
+// unseen are the characters that fonts show as nothing or as a blank.
+var unseen = []*unicode.RangeTable{unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector}
+
+const (
+	blankBraille = '\u2800'
+	nullNote     = '\U0001D159'
+)
 
 const utf8Bad = '\uFFFD'
 
 // Clean is Escape for plain-text places (labels, options, form fields), where markup has no
-// meaning and only hidden characters can deceive.
+// meaning and only hidden characters can deceive. An accent without a letter below it is
+// dropped, too: nobody sees what it belongs to.
 func Clean(s string) string {
+	based := false
 	return strings.Map(func(r rune) rune {
-		if Hidden(r) {
+		switch {
+		case Hidden(r), !based && r >= 0x80 && unicode.In(r, unicode.Mn, unicode.Me):
 			return -1
+		case r < 0x80 || !unicode.IsMark(r):
+			based = unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) || r == '#' || r == '*'
 		}
 		return r
 	}, s)

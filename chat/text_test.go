@@ -60,3 +60,23 @@ func TestOnlyIDsBecomeLinks(t *testing.T) {
 		}
 	}
 }
+
+func TestTextWithoutAVisibleCharacterIsEmpty(t *testing.T) {
+	for _, blank := range []string{"\u3164", "\u2800", "\u115f\u1160", "\uffa0", "\u034f", "\ufe0f", "\u17b4\u17b5", "\U0001d159",
+		"\u0301", " \u0301", "\u200b\u0301\ufe0f", "\U000e0100", "\u20dd"} {
+		if got := strings.TrimSpace(Clean(blank)); got != "" {
+			t.Errorf("Clean(%q) = %q", blank, got)
+		}
+		if got := strings.TrimSpace(Clean("\"" + blank + "\"")); got != `""` && got != `" "` {
+			t.Errorf("Clean of %q in quotes is %q", blank, got)
+		}
+	}
+	for typed, want := range map[string]string{
+		"Mary Wood\u3164": "Mary Wood", "Zoe\u0308 Re\u0301mi": "Zoe\u0308 Re\u0301mi", "1\ufe0f\u20e3": "1\u20e3", "हिन्दी": "हिन्दी", "ไทยนี้": "ไทยนี้",
+		"東京\U000e0100": "東京", "👍🏽": "👍🏽",
+	} {
+		if got := Clean(typed); got != want {
+			t.Errorf("Clean(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}

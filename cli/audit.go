@@ -51,8 +51,8 @@ func (p *Program) auditCommand() *cobra.Command {
 			return nil
 		},
 	}
-	verify.Flags().StringVar(&checkpoint, "checkpoint", "", "a checkpoint from before, `text` as it was posted or number:hash")
-	verify.Flags().StringVar(&p.StorePath, "store", "", "verify this `file` instead of store.path: a backup")
+	verify.Flags().StringVar(&checkpoint, "checkpoint", "", "")
+	verify.Flags().StringVar(&p.StorePath, "store", "", "")
 	audit.AddCommand(verify)
 	return audit
 }

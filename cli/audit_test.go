@@ -24,7 +24,8 @@ func TestAPostedCheckpointNamesWhatWasDoneToTheJournal(t *testing.T) {
 			return b.Put("log", key(2, 'e'), []byte(v))
 		}, "Journal entry 2 was changed", "日志第 2 条在写入之后被改动过"},
 		"removed": {func(b store.Bytes) error {
-			return errors.Join(b.Delete("log", key(2, 'e')), b.Delete("log", key(2, 'p')), b.Delete("log", key(3, 'e')), b.Delete("log", key(3, 'p')))
+			return errors.Join(b.Delete("log", key(2, 'e')), b.Delete("log", key(2, 'p')),
+				b.Delete("log", key(3, 'e')), b.Delete("log", key(3, 'p')))
 		}, "Journal entries 2 to 3 (2) were removed", "日志第 2 条到第 3 条（共 2 条）被删除了"},
 		"reordered": {func(b store.Bytes) error {
 			return b.Put("log", key(2, 'e'), slices.Clone(b.Get("log", key(3, 'e'))))

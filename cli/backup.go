@@ -134,6 +134,6 @@ func (p *Program) proveCommand() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().BoolVar(&fresh, "fresh", false, "a store that no desk has used yet is good, too")
+	c.Flags().BoolVar(&fresh, "fresh", false, "")
 	return c
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"os/signal"
@@ -154,6 +155,7 @@ func (p *Program) explain(err error) string {
 		{store.ErrForeign, "shell.foreign"},
 		{store.ErrMissing, "shell.missing"},
 		{bot.ErrBroken, "shell.broken"},
+		{fs.ErrExist, "shell.exists"},
 	} {
 		if errors.Is(err, known.is) {
 			return err.Error() + "\n" + say(known.key)
@@ -196,9 +198,8 @@ func (p *Program) root() *cobra.Command {
 		},
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
-	root.PersistentFlags().StringVar(&p.ConfigPath, "config", defaultConfig, "the configuration `file`; also "+config.Variable)
-	root.PersistentFlags().StringVar(&p.Lang, "lang", "",
-		"the `language`, en or zh; by default that of the configuration, then that of the terminal")
+	root.PersistentFlags().StringVar(&p.ConfigPath, "config", defaultConfig, "")
+	root.PersistentFlags().StringVar(&p.Lang, "lang", "", "")
 	root.AddCommand(
 		p.demoCommand(),
 		p.initCommand(),

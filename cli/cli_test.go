@@ -275,6 +275,9 @@ func TestTheAdminListenerIsForThisComputerOnly(t *testing.T) {
 		{"health by name", "GET", "/healthz", "localhost:9090", nil, http.StatusOK},
 		{"health by IPv6", "GET", "/healthz", "[::1]:9090", nil, http.StatusOK},
 		{"metrics", "GET", "/metrics", here, nil, http.StatusOK},
+		{"metrics from a web page", "GET", "/metrics", here, []string{"Origin", "http://evil.example"}, http.StatusForbidden},
+		{"metrics in a web page", "GET", "/metrics", here, []string{"Sec-Fetch-Site", "cross-site"}, http.StatusForbidden},
+		{"metrics in a browser", "GET", "/metrics", here, []string{"Sec-Fetch-Site", "none"}, http.StatusOK},
 		{"not ready", "GET", "/readyz", here, nil, http.StatusServiceUnavailable},
 		{"a name that leads here", "GET", "/metrics", "evil.example:9090", nil, http.StatusForbidden},
 		{"no host", "GET", "/healthz", "", nil, http.StatusForbidden},
@@ -297,5 +300,20 @@ func TestTheAdminListenerIsForThisComputerOnly(t *testing.T) {
 	ready = nil
 	if code, body := ask("GET", "/readyz", here); code != http.StatusOK || body != "ready\n" {
 		t.Errorf("ready: %d %q", code, body)
+	}
+}
+
+func TestHelpIsInTheLanguageAskedFor(t *testing.T) {
+	var out, errs strings.Builder
+	if code := run(t.Context(), []string{"export", "--help", "--lang", "zh"}, nil, strings.NewReader(""), &out, &errs); code != 0 {
+		t.Fatal(code, errs.String())
+	}
+	for _, want := range []string{"dealdesk export [参数]", "--out 目录", "要写入的新 目录", "--config 文件", "DEALDESK_CONFIG"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in:\n%s", want, out.String())
+		}
+	}
+	if strings.Contains(out.String(), "[flags]") || strings.Contains(out.String(), "only what is held") {
+		t.Error(out.String())
 	}
 }

@@ -31,10 +31,10 @@ func (p *Program) demoCommand() *cobra.Command {
 			return o.Run(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), p.Stderr)
 		},
 	}
-	c.Flags().StringVar(&o.Listen, "listen", "127.0.0.1:8080", "the `address` of the local Slack, on this computer only")
-	c.Flags().BoolVar(&o.Empty, "empty", false, "start without history; a --data folder that has records keeps them either way")
-	c.Flags().StringVar(&o.Play, "play", "", "play the story in this `file` and print it")
-	c.Flags().StringVar(&o.Data, "data", "", "keep the records in this `folder` for next time; without it they are deleted at the end")
-	c.Flags().Uint64Var(&o.Seed, "seed", 1, "the `number` that the history is made from, if there is none yet")
+	c.Flags().StringVar(&o.Listen, "listen", "127.0.0.1:8080", "")
+	c.Flags().BoolVar(&o.Empty, "empty", false, "")
+	c.Flags().StringVar(&o.Play, "play", "", "")
+	c.Flags().StringVar(&o.Data, "data", "", "")
+	c.Flags().Uint64Var(&o.Seed, "seed", 1, "")
 	return c
 }

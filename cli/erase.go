@@ -34,12 +34,12 @@ func (p *Program) eraseCommand() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringArrayVar(&e.Names, "person", nil, "`who`: an id, a full name or a mail address; again for another record of the same person")
-	f.StringArrayVar(&e.Also, "also", nil, "another `word` that means them in texts, such as a nickname")
-	f.BoolVar(&e.Others, "others", false, "people with the same name, address or number are somebody else: leave what they share in texts")
-	f.BoolVar(&e.KeepNotes, "keep-notes", false, "keep what a colleague noted about customers and deals, only without the name")
-	f.BoolVar(&e.Dry, "dry-run", false, "only show what would happen")
-	f.BoolVar(&e.Yes, "yes", false, "do it without asking")
-	f.StringVar(&p.StorePath, "store", "", "erase in this `file` instead of store.path: a backup that has to be kept")
+	f.StringArrayVar(&e.Names, "person", nil, "")
+	f.StringArrayVar(&e.Also, "also", nil, "")
+	f.BoolVar(&e.Others, "others", false, "")
+	f.BoolVar(&e.KeepNotes, "keep-notes", false, "")
+	f.BoolVar(&e.Dry, "dry-run", false, "")
+	f.BoolVar(&e.Yes, "yes", false, "")
+	f.StringVar(&p.StorePath, "store", "", "")
 	return c
 }

@@ -34,14 +34,17 @@ func peopled(t *testing.T) *install {
 			t.Fatal(err)
 		}
 	}
-	dora := sales.Contact{ID: "K-1", Account: "A-1", Name: "Dora Alt", Email: "dora@alt.example", Phone: "+49 30 998877", Created: testTime, By: "U2"}
+	dora := sales.Contact{ID: "K-1", Account: "A-1", Name: "Dora Alt", Email: "dora@alt.example",
+		Phone: "+49 30 998877", Created: testTime, By: "U2"}
 	do("U2", "", func(tx *store.Tx) error {
 		return errors.Join(
 			store.Accounts.Put(tx, sales.Account{ID: "A-1", Name: "Acme", Owner: "U2", Team: "north", Created: testTime}),
 			store.Contacts.Put(tx, dora),
-			store.Contacts.Put(tx, sales.Contact{ID: "K-2", Account: "A-1", Name: "Bob Stone", Email: "bob@acme.example", Created: testTime, By: "U2"}),
+			store.Contacts.Put(tx, sales.Contact{ID: "K-2", Account: "A-1", Name: "Bob Stone", Email: "bob@acme.example",
+				Created: testTime, By: "U2"}),
 			store.People.Put(tx, sales.Person{ID: "U2", Name: "Mei Lin", Team: "north", Role: sales.Rep}),
-			store.People.Put(tx, sales.Person{ID: "U9", Name: "Anna Berg", Email: "anna@north.example", Team: "north", Role: sales.Rep, External: "7"}))
+			store.People.Put(tx, sales.Person{ID: "U9", Name: "Anna Berg", Email: "anna@north.example",
+				Team: "north", Role: sales.Rep, External: "7"}))
 	})
 	do("U2", "as Dora Kern asked", func(tx *store.Tx) error {
 		dora.Name, dora.Email = "Dora Kern", "dora.kern@acme.example"
@@ -174,6 +177,7 @@ func TestAnErasureAsksAndRefusesWhatIsUnclear(t *testing.T) {
 	d.refused(exitFailure, "Nobody is called “Zoe”", "erase", "--person", "Zoe")
 	d.refused(exitFailure, "give: --person K-1 --person K-9", "erase", "--person", "Dora Kern")
 	d.refused(exitFailure, "可能是以下几位", "erase", "--person", "Dora Kern", "--lang", "zh")
+	d.refused(exitFailure, "\n  K-9", "erase", "--person", "Dora Kern")
 	d.refused(exitFailure, "add --others", "erase", "--person", "K-1")
 	d.refused(exitFailure, "still in the configuration", "erase", "--person", "U2")
 	d.refused(exitFailure, "nobody answered", "erase", "--person", "U9")

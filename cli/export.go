@@ -66,14 +66,15 @@ func (p *Program) exportCommand() *cobra.Command {
 			if err := errors.Join(err, done()); err != nil {
 				return fmt.Errorf("export: %w", err)
 			}
+			fmt.Fprintln(cmd.OutOrStdout(), p.Printer().Plain("shell.exported", "Folder", out))
 			return nil
 		},
 	}
-	c.Flags().StringVar(&format, "format", "json", "json, csv or xlsx")
-	c.Flags().StringArrayVar(&who, "person", nil, "only what is held of one person: `who`, an id, a full name or a mail address")
-	c.Flags().StringArrayVar(&also, "also", nil, "with --person: another `word` that means them in texts")
-	c.Flags().StringVar(&out, "out", "", "the new `folder` to write to")
-	c.Flags().StringVar(&p.StorePath, "store", "", "export this `file` instead of store.path: a backup")
+	c.Flags().StringVar(&format, "format", "json", "")
+	c.Flags().StringArrayVar(&who, "person", nil, "")
+	c.Flags().StringArrayVar(&also, "also", nil, "")
+	c.Flags().StringVar(&out, "out", "", "")
+	c.Flags().StringVar(&p.StorePath, "store", "", "")
 	return c
 }
 

@@ -47,7 +47,9 @@ func TestExportAsJSONLosesNothing(t *testing.T) {
 func TestExportAsCSVOpensInASpreadsheetAndRunsNothing(t *testing.T) {
 	d := filled(t)
 	out := filepath.Join(d.dir, "out")
-	d.must("export", "--format", "csv", "--out", out)
+	if told := d.must("export", "--format", "csv", "--out", out); !strings.Contains(told, "Exported to "+out) {
+		t.Error(told)
+	}
 	data, err := os.ReadFile(filepath.Join(out, "deal.csv"))
 	if err != nil {
 		t.Fatal(err)

@@ -141,7 +141,8 @@ func TestAnImportBeforeTheFirstStartKnowsTheConfiguration(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		if want := []string{"north C1 U0MEI", "U0GRACE Grace north rep", "U0HUGO Hugo north rep", "U0MEI Mei north manager"}; !slices.Equal(got, want) {
+		want := []string{"north C1 U0MEI", "U0GRACE Grace north rep", "U0HUGO Hugo north rep", "U0MEI Mei north manager"}
+		if !slices.Equal(got, want) {
 			t.Errorf("%s: %q", when, got)
 		}
 	}
@@ -236,7 +237,8 @@ func TestLeadsAreRefusedWithWhatToDoAndNobodyBecomesAColleague(t *testing.T) {
 		for language, words := range map[string]string{"en": "has no leads yet, so nothing of it is taken. Turn those worth pursuing into",
 			"zh": "还没有线索功能，所以这个文件没有导入"} {
 			d.refused(exitUsage, words, append([]string{"import", "--yes", "--lang", language}, args...)...)
-			d.refused(exitUsage, "dealdesk import accounts.csv contacts.csv deals.csv", append([]string{"import", "--yes", "--lang", language}, args...)...)
+			d.refused(exitUsage, "dealdesk import accounts.csv contacts.csv deals.csv",
+				append([]string{"import", "--yes", "--lang", language}, args...)...)
 		}
 	}
 	if _, err := os.Stat(d.store); !os.IsNotExist(err) {

@@ -41,16 +41,16 @@ func (p *Program) initCommand() *cobra.Command {
 		},
 	}
 	d := &f.draft
-	c.Flags().StringVar(&d.Name, "name", "", "the company's `name`")
-	c.Flags().StringVar(&d.Language, "language", "", "the `language` of channels: en or zh-Hans")
-	c.Flags().StringVar(&d.Currency, "currency", "", "the `currency` of amounts without one, like EUR")
-	c.Flags().StringVar(&d.Zone, "zone", "", "the time `zone`, like Europe/Berlin")
-	c.Flags().StringSliceVar(&d.Admins, "admin", nil, "the Slack member `id` of an admin; may be repeated")
-	c.Flags().StringVar(&d.BotTokenFile, "bot-token-file", "", "the `file` that holds the bot token")
-	c.Flags().StringVar(&d.AppTokenFile, "app-token-file", "", "the `file` that holds the app-level token")
-	c.Flags().StringArrayVar(&f.teams, "team", nil, "a team, as `\"Name=channel,manager,member,...\"` with Slack's ids; may be repeated")
-	c.Flags().BoolVar(&f.yes, "yes", false, "ask nothing")
-	c.Flags().BoolVar(&f.overwrite, "overwrite", false, "replace a configuration that is there; it is kept under another name")
+	c.Flags().StringVar(&d.Name, "name", "", "")
+	c.Flags().StringVar(&d.Language, "language", "", "")
+	c.Flags().StringVar(&d.Currency, "currency", "", "")
+	c.Flags().StringVar(&d.Zone, "zone", "", "")
+	c.Flags().StringSliceVar(&d.Admins, "admin", nil, "")
+	c.Flags().StringVar(&d.BotTokenFile, "bot-token-file", "", "")
+	c.Flags().StringVar(&d.AppTokenFile, "app-token-file", "", "")
+	c.Flags().StringArrayVar(&f.teams, "team", nil, "")
+	c.Flags().BoolVar(&f.yes, "yes", false, "")
+	c.Flags().BoolVar(&f.overwrite, "overwrite", false, "")
 	return c
 }
 
@@ -104,7 +104,8 @@ func (p *Program) setUp(ctx context.Context, q *interview, f *initFlags) error {
 func (p *Program) makeStore(ctx context.Context, q *interview, path string) error {
 	s, err := config.Load(path, true, p.Env, p.Words.Languages(), false)
 	if err != nil {
-		return nil // what is not right yet is listed next
+		q.say("init.no_store") // what is not right yet is listed next
+		return nil
 	}
 	if _, err := os.Lstat(s.Store.Path); err == nil {
 		return nil

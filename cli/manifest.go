@@ -33,7 +33,7 @@ func (p *Program) manifestCommand() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&name, "name", "Dealdesk", "the app's `name` in Slack")
-	c.Flags().StringVar(&address, "url", "", "the public https `address` for signed HTTP")
+	c.Flags().StringVar(&name, "name", "Dealdesk", "")
+	c.Flags().StringVar(&address, "url", "", "")
 	return c
 }

@@ -29,6 +29,6 @@ func (p *Program) serveCommand() *cobra.Command {
 			return serve.Serve(cmd.Context(), s, words, version(), slog.New(slog.NewTextHandler(p.Stderr, nil)))
 		},
 	}
-	cmd.Flags().BoolVar(&fresh, "new", false, "make a new, empty store first; an error if there is one")
+	cmd.Flags().BoolVar(&fresh, "new", false, "")
 	return cmd
 }

@@ -7,8 +7,11 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"dealdesk/chat"
 	"dealdesk/cli/config"
+	"dealdesk/cli/importer"
 	"dealdesk/lang"
 )
 
@@ -38,7 +41,9 @@ func describe(root *cobra.Command, args []string, p lang.Printer) {
 		frames = append(frames, frame, begins+p.Plain("usage."+key))
 	}
 	frames = append(frames, `Use "{{.CommandPath}} [command] --help" for more information about a command.`,
-		p.Plain("usage.more", "Command", "{{.CommandPath}}"))
+		p.Plain("usage.more", "Command", "{{.CommandPath}}"),
+		" [command]", " "+p.Plain("usage.command"), "{{.UseLine}}", `{{replace .UseLine "[flags]" "`+p.Plain("usage.any_flags")+`"}}`)
+	cobra.AddTemplateFunc("replace", strings.ReplaceAll)
 	root.SetUsageTemplate(strings.NewReplacer(frames...).Replace(root.UsageTemplate()))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return config.UsageError{Err: errors.New(flagError(p, err.Error()))}
@@ -61,6 +66,7 @@ func describeOne(c *cobra.Command, p lang.Printer) {
 	case c.Name() == "completion":
 		c.Short = p.Plain("usage.completion")
 	}
+	describeFlags(c, key, p)
 	c.InitDefaultHelpFlag()
 	c.Flags().Lookup("help").Usage = p.Plain("usage.help_for", "Command", c.CommandPath())
 	c.InitDefaultVersionFlag()
@@ -70,6 +76,19 @@ func describeOne(c *cobra.Command, p lang.Printer) {
 	for _, sub := range c.Commands() {
 		describeOne(sub, p)
 	}
+}
+
+// describeFlags gives the flags of a command their help, from flag.<command>.<flag>.
+func describeFlags(c *cobra.Command, key string, p lang.Printer) {
+	table := strings.Replace(key, "command.", "flag.", 1) + "."
+	describe := func(f *pflag.Flag) {
+		if p.Has(table + f.Name) { // Say, not Plain: the word in backquotes names the value
+			f.Usage = string(p.Say(table+f.Name, "Variable", chat.Safe(config.Variable), "Presets",
+				chat.Safe(importer.PresetNames())))
+		}
+	}
+	c.Flags().VisitAll(describe)
+	c.PersistentFlags().VisitAll(describe)
 }
 
 // flagError says what is wrong with a flag.

@@ -18,7 +18,7 @@ func TestAColleagueDecidesForSomebodyAndSaysSo(t *testing.T) {
 	w.Shows(w.Message("delegation/S-1"), "Mei请你代为审批，到11月28日 周六 23:59为止")
 	asked := w.Message("ask/R-1/" + wei) // what waited already came at once
 	w.Shows(asked, "魏华（代Mei）")
-	w.Shows(w.Message("ask/R-1/"+mei), "for Mei or 魏华 for Mei to decide")
+	w.Shows(w.Message("ask/R-1/"+mei), "for Mei or 魏华 (standing in for Mei) to decide")
 	w.Want(w.Say(wei, "approvals"), "等你审批（1）", "R-1")
 	w.Want(w.Click(wei, &asked.Message, "批准"), "魏华（代Mei）已批准")
 	w.Shows(w.Room("D-1", "R-1"), "Approved by 魏华 for Mei")
@@ -154,7 +154,7 @@ func TestOnlyTheLenderRevivesADelegation(t *testing.T) {
 func TestADelegationBeginsAndEndsOnDaysOfWhoLends(t *testing.T) {
 	w := acme(t)
 	w.Say(mei, "settings zone Europe/Berlin")
-	w.Want(w.Say(mei, "delegate Bob 11/26-11/27"), "from Thu 26 Nov, 00:00 until Fri 27 Nov, 23:59")
+	w.Want(w.Say(mei, "delegate Bob 11/26-11/27"), "from Thu 26 Nov to Fri 27 Nov")
 	w.Shows(w.Message("delegation/S-1"), "from Thu 26 Nov, 07:00 until Sat 28 Nov, 06:59") // as Bob's clock shows it
 	var g sales.Delegation
 	if err := w.Store.View(t.Context(),

@@ -78,6 +78,8 @@ func TestALostDealsReasonIsReadFromPlainWords(t *testing.T) {
 		"deal lost D-1 they went with Initech":           {"competitor", "Initech"},
 		"deal lost D-1 product too expensive":            {"price", ""},
 		"deal lost D-1 Initech":                          {"", "Initech"},
+		"deal lost D-1 price cut":                        {"price", ""},
+		"deal lost D-1 budget frozen":                    {"no_budget", ""},
 		"输单 D-1 太贵了":                                     {"price", ""},
 		"deal lost Acme Corporation no budget this year": {"no_budget", ""},
 	} {
@@ -98,7 +100,7 @@ func TestALostDealsReasonIsReadFromPlainWords(t *testing.T) {
 		}
 	}
 	for line, rival := range map[string]string{
-		"price Initech": "Initech", "price": "", "budget": "", "竞争对手 云帆科技": "云帆科技", "price initech": "initech",
+		"price Initech": "Initech", "price": "", "budget": "", "竞争对手 云帆科技": "云帆科技", "competitor initech": "initech", "price to initech": "initech",
 	} {
 		w := acme(t)
 		if reply := w.Say(ana, "deal lost D-1 "+line); reply.Modal != nil || w.Deal("D-1").Competitor != rival {

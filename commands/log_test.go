@@ -121,7 +121,7 @@ func TestALineWaitsInFullForTheCustomerThatWasMeant(t *testing.T) {
 
 func TestAWordThatIsNoNameStaysInTheNoteOfThePickedDeal(t *testing.T) {
 	w := acme(t)
-	reply := w.Want(w.Say(ana, "log call they asked for more time"), "I don't know “they”")
+	reply := w.Want(w.Say(ana, "log call they asked for more time"), "Who was it with?")
 	w.Want(w.Click(ana, reply.Message, "D-1"), "they asked for more time")
 }
 
@@ -244,4 +244,28 @@ func TestACustomerWithSeveralDealsIsAskedAbout(t *testing.T) {
 	}
 	reply = w.Say(ana, "log call A-1 5m hello")
 	w.Want(w.Click(ana, reply.Message, "None of them"), "A-1 Acme Corporation", "hello")
+}
+
+func TestThePickedCustomerStandsForTheUnknownWord(t *testing.T) {
+	w := acme(t)
+	w.Say(ana, "account new Lumen Optics")
+	w.Say(ana, `deal new A-2 "Pilot" 30k`)
+	reply := w.Want(w.Say(ana, "log call Lumne 20m no decision yet"), "I don't know “Lumne”")
+	w.Want(w.Click(ana, reply.Message, "D-2"), "D-2", "20 min", "> no decision yet")
+	reply = w.Want(w.Say(ana, "log call Tom 20m no decision yet"), "I don't know “Tom”")
+	w.Want(w.Click(ana, reply.Message, "D-2"), "D-2", "20 min", "> Tom: no decision yet")
+	reply = w.Say(ana, "log call waited 20m outside")
+	w.Want(w.Click(ana, reply.Message, "D-2"), "D-2", "> waited 20m outside")
+}
+
+func TestAfterTheCustomerTheDealIsAskedFor(t *testing.T) {
+	w := globex(t)
+	w.Say(ana, `deal new A-2 "Support" 30k`)
+	w.Say(ana, `deal new A-2 "Pilot" 10k`)
+	reply := w.Want(w.Say(ana, "log call Globex 15m renewals. next: send quote Fri"), "Globex")
+	reply = w.Want(w.Click(ana, reply.Message, "A-2"), "Which deal of Globex West")
+	w.Want(w.Click(ana, reply.Message, "D-2"), "D-2", "15 min", "> renewals", "send quote")
+	if d := w.Deal("D-2"); d.Next.What != "send quote" {
+		t.Errorf("%+v", d.Next)
+	}
 }

@@ -181,12 +181,12 @@ func TestADealEnteredAfterItWasWonIsWonWithoutAQuestionAndCounted(t *testing.T) 
 
 func TestOnlyTheOwnerAndTheManagerChangeADeal(t *testing.T) {
 	w := acme(t)
-	w.Want(w.Say(bob, "deal amount D-1 90k"), "belongs to someone else")
+	w.Want(w.Say(bob, "deal amount D-1 90k"), "D-1 belongs to Ana")
 	w.Want(w.Say(mei, "deal amount D-1 90k"), "¥120,000 → ¥90,000")
 	w.Want(w.Say(lilei, "deal amount D-1 90k"), "没有 D-1")
 	w.Want(w.Say(lilei, "deal amount D-77 90k"), "没有 D-77")
 	w.Want(w.Say(mei, "deal give D-1 @UBOB"), "from Ana to Bob")
-	w.Want(w.Say(ana, "deal date D-1 next Fri"), "belongs to someone else")
+	w.Want(w.Say(ana, "deal date D-1 next Fri"), "D-1 belongs to Bob")
 	w.Want(w.Say(bob, "deal date D-1 next Fri"), "Fri 4 Dec")
 }
 
@@ -228,13 +228,18 @@ func TestListsOfDeals(t *testing.T) {
 	w.Want(w.Say(ana, "deal list"), "*Your open deals* (1)", "D-1", "Lead (1 of 6)")
 	w.Want(w.Say(bob, "deal list"), "You have no open deals")
 	w.Want(w.Say(bob, "deal list team"), "*Open deals of the team* (1)")
-	w.Want(w.Say(ana, "deal list stale"), "Stale deals: none")
-	w.Want(w.Say(ana, "deal list lead"), "*Lead* (1)")
+	w.Want(w.Say(ana, "deal list stale"), "Stale deals of the team: none")
+	w.Want(w.Say(ana, "deal list lead"), "*Lead* (1)", " · Ana")
+	w.Want(w.Say(bob, "deal list Ana"), "*Open deals of Ana* (1)", "D-1")
+	w.Want(w.Say(bob, "deal list <@"+ana+">"), "*Open deals of Ana* (1)", "D-1")
+	w.Want(w.Say(bob, "deal list Acme"), "*Open deals of Acme Corporation* (1)", "D-1")
+	w.Want(w.Say(bob, "deal list Nobody"), "There is no list “Nobody”")
+	w.Want(w.Say(ana, "商机列表 本月赢单"), "none")
 	w.Want(w.Say(ana, "deal list 线索获取"), "*Lead* (1)")
 	w.Want(w.Say(lilei, "deal list team"), "没有")
 	w.Want(w.Say(ana, "pipeline"), "Standard", "¥120,000", "¥12,000")
 	w.Now = w.Now.AddDate(0, 0, 10)
-	w.Want(w.Say(ana, "deal list stale"), "*Stale deals* (1)")
+	w.Want(w.Say(ana, "deal list stale"), "*Stale deals of the team* (1)", "Acme Corporation", " · Ana · ")
 }
 
 func TestUndoTakesBackOnesOwnLastChange(t *testing.T) {

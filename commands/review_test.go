@@ -63,13 +63,13 @@ func TestAReviewSaysOnlyWhatItKnows(t *testing.T) {
 		t.Errorf("Ana's numbers are shown %d times", n)
 	}
 	w.Now = w.Now.AddDate(0, 0, 4) // Saturday
-	w.Want(w.Say(bob, "review"), "Won 2 · ¥200,000* (week before: 0)", "New deals 4 (before: 0)", "Ana: 1 (before: 0)")
+	w.Want(w.Say(bob, "review"), "Won 2 · ¥200,000* (week before: 0)", "New deals 4 (week before: 0)", "Ana: 1 (week before: 0)")
 	quiet(bob, "review", "Win rate", "Cycle", "history")
 	w.Now = w.Now.AddDate(0, 0, 3) // Tuesday
 	quiet(bob, "review", "before", "fell by", "New deals")
 	quiet(lilei, "复盘", "上周", "赢单率", "下滑")
 	w.Now = w.Now.AddDate(0, 0, 5) // Sunday
-	w.Want(w.Say(bob, "review"), "Won 0* (week before: 2 · ¥200,000)", "New deals 0 (before: 4)", "Ana: 0 (before: 1)")
+	w.Want(w.Say(bob, "review"), "Won 0* (week before: 2 · ¥200,000)", "New deals 0 (week before: 4)", "Ana: 0 (week before: 1)")
 }
 
 func TestAReviewReadsItsWeekAndTeamInAnyOrder(t *testing.T) {
@@ -115,7 +115,7 @@ func TestMovingARepRewritesNoWeekOfTheirOldTeam(t *testing.T) {
 		t.Errorf("her new team's week has her old contacts:\n%s", got)
 	}
 	w.Now = w.Now.AddDate(0, 0, 11)
-	w.Want(w.Say(mei, "review"), "(week before: 2)", "Ana: 0 (before: 1)")
+	w.Want(w.Say(mei, "review"), "(week before: 2)", "Ana: 0 (week before: 1)")
 }
 
 func TestNobodySeesTheReviewOfATeamThatIsNotTheirs(t *testing.T) {

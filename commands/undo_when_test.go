@@ -40,7 +40,8 @@ func TestAnAdminUndoesLaterWhatSomebodyDid(t *testing.T) {
 	w.Want(w.Click(ana, changed.Message, "Undo"), "an admin can still undo it")
 	w.Want(w.Say(ana, "undo D-1"), "nothing about D-1")
 
-	listed := w.Want(w.Say(adm, "undo D-1"), "Which of these", "Ana: the next step of D-1", "Amount: ¥120,000 → ¥90,000", "Ana: the new deal D-1", "10:00")
+	listed := w.Want(w.Say(adm, "undo D-1"), "Which of these", "Ana: the next step of D-1",
+		"Amount: ¥120,000 → ¥90,000", "Ana: the new deal D-1", "10:00")
 	w.Want(w.Click(adm, listed.Message, "Undo"), "Undone: the next step of D-1") // the latest comes first
 	w.Want(w.Click(adm, changed.Message, "Undo"), "Undone: the amount of D-1")
 	if d := w.Deal("D-1"); d.Amount.Minor != 12_000_000 || !d.Next.Missing() {

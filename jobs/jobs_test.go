@@ -276,18 +276,18 @@ func TestTheWeeklyReviewComparesWithTheWeekBefore(t *testing.T) {
 	o.wantKeys("review", "review/east/2026-11-09", "review/east/2026-11-09/details")
 	o.tick("2026-11-20 08:00")
 	head, details := o.text("review/east/2026-11-16"), o.text("review/east/2026-11-16/details")
-	for _, want := range []string{"周复盘 · 华东 · 11月16日 周一至11月22日 周日", "*赢单2个 · ¥240,000* （上周1个 · ¥120,000）", "*输单0个* （上周0个）", "联系客户2次（上周1次）",
-		"新商机4个（上周2个）", "[久未联系（2）]"} {
+	for _, want := range []string{"周复盘 · 华东 · 11月16日 周一至11月22日 周日", "*赢单2个 · ¥240,000* （前一周1个 · ¥120,000）", "*输单0个* （前一周0个）", "联系客户2次（前一周1次）",
+		"新商机4个（前一周2个）", "[久未联系（2）]"} {
 		if !strings.Contains(head, want) {
 			t.Errorf("the review lacks %q:\n%s", want, head)
 		}
 	}
-	for _, want := range []string{"李雷：2次（上周1次） · 拜访2次 · 赢单¥240,000", "在跟商机3个 · ¥360,000 · 加权¥36,000"} {
+	for _, want := range []string{"李雷：2次（前一周1次） · 拜访2次 · 赢单¥240,000", "在跟商机3个 · ¥360,000 · 加权¥36,000"} {
 		if !strings.Contains(details, want) {
 			t.Errorf("the details lack %q:\n%s", want, details)
 		}
 	}
-	if first := o.text("review/east/2026-11-09"); !strings.Contains(first, "*赢单1个 · ¥120,000* （上周0个）") {
+	if first := o.text("review/east/2026-11-09"); !strings.Contains(first, "*赢单1个 · ¥120,000* （前一周0个）") {
 		t.Errorf("the first review:\n%s", first)
 	}
 }

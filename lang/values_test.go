@@ -109,7 +109,7 @@ var elsewhere = map[string]string{
 	"staff_form.": "commands/words_test.go", "staff_hint.": "commands/words_test.go",
 	"help.":    "TestRoutesHaveTheirNamesAndHelpInEveryLanguage",
 	"problem.": "TestWhatTheCodeSaysIsInTheFilesWithItsPlaceholders", "language_names.": "TestEveryLanguageHasANameInEach",
-	"command.": "Has", "import.change.": "Has", "shortcut.": "Has", "standup.": "Has", "undone.": "Has", "unreachable.": "Has",
+	"command.": "Has", "flag.": "Has", "import.change.": "Has", "shortcut.": "Has", "standup.": "Has", "undone.": "Has", "unreachable.": "Has",
 }
 
 func TestEveryValueThatEndsAKeyHasWords(t *testing.T) {

@@ -243,7 +243,7 @@ var (
 	latinWord  = regexp.MustCompile(`[A-Za-z][A-Za-z]+`)
 	halfWidth  = regexp.MustCompile(`\p{Han}[,.;:!?()]|[,;:!?(]\p{Han}|\.\.\.`)
 	han        = regexp.MustCompile(`\p{Han}`)
-	typedTexts = regexp.MustCompile(`^help\..*\.usage$`)
+	typedTexts = regexp.MustCompile(`^help\..*\.usage$|^flag\.`) // the values of flags are typed as they are
 )
 
 func TestNoEnglishLeaksIntoAChineseAnswer(t *testing.T) {

@@ -298,7 +298,7 @@ func (d *floor) Close(t *rapid.T) {
 	if d.open {
 		d.deal, _, err = d.deal.Win(Templates()[0], Facts{}, "they signed", d.act())
 	} else {
-		d.deal, _, err = d.deal.Reopen("", d.act())
+		d.deal, _, err = d.deal.Reopen(Deal{}, "", d.act())
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -58,9 +58,11 @@ func TestAnErasureLeavesWhatCountsAndOthersAlone(t *testing.T) {
 	if !s.Empty() || !e.Standup(Standup{Person: "U1"}).Empty() || e.Standup(Standup{Person: "U2", Done: "x"}).Done != "x" {
 		t.Errorf("%+v", s)
 	}
-	r := Approval{Requester: "U1", Reason: "why", By: "U2", Answer: "no", Steps: []Step{{Votes: []Vote{{By: "U1", Reason: "fine"}, {By: "U2", Reason: "ok"}}}}}
+	r := Approval{Requester: "U1", Reason: "why", By: "U2", Answer: "no",
+		Steps: []Step{{Votes: []Vote{{By: "U1", Reason: "fine"}, {By: "U2", Reason: "ok"}}}}}
 	got := e.Approval(r)
-	if v := got.Steps[0].Votes; got.Reason != "" || got.Answer != "no" || v[0].Reason != "" || v[1].Reason != "ok" || r.Steps[0].Votes[0].Reason == "" {
+	if v := got.Steps[0].Votes; got.Reason != "" || got.Answer != "no" || v[0].Reason != "" ||
+		v[1].Reason != "ok" || r.Steps[0].Votes[0].Reason == "" {
 		t.Errorf("%+v, was %+v", got, r)
 	}
 	e.KeepNotes = true

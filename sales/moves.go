@@ -240,9 +240,10 @@ func (d Deal) Lose(reasons []string, reason, competitor string, a Act) (Deal, Ev
 	return d.close(Lost, ClosedLost, a)
 }
 
-// Reopen takes back a win or a loss. The deal is where it was, without its close date,
-// which was the day it closed. Event.From says whether it was won or lost.
-func (d Deal) Reopen(reason string, a Act) (Deal, Event, error) {
+// Reopen takes back a win or a loss. The deal is where it was. Its next step and expected close,
+// which closing had cleared, come back from before, the deal as it was while it was open; before
+// is zero if that is not known. Event.From says whether it was won or lost.
+func (d Deal) Reopen(before Deal, reason string, a Act) (Deal, Event, error) {
 	if d.Status == Open {
 		return d, Event{}, No("deal.not_closed", "ID", d.ID)
 	}
@@ -251,6 +252,9 @@ func (d Deal) Reopen(reason string, a Act) (Deal, Event, error) {
 	}
 	was := d.Status
 	d.Status, d.Closed, d.Close, d.Reason, d.Competitor = Open, time.Time{}, "", "", ""
+	if before.ID == d.ID && before.Status == Open {
+		d.Close, d.Next = before.Close, before.Next
+	}
 	d.StageSince = a.At.UTC()
 	e := d.event(Reopened, a)
 	e.From, e.To, e.Reason = string(was), d.Stage, strings.TrimSpace(reason)

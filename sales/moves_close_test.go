@@ -30,7 +30,7 @@ func TestADealIsWonLostAndReopenedFromAnyStage(t *testing.T) {
 		if e.Kind != ClosedLost || e.From != s.ID || e.Reason != "price" || e.Competitor != "Rival Ltd" || e.Days != 10 {
 			t.Errorf("lost: %+v", e)
 		}
-		again, e, err := lost.Reopen("they called back", Act{"U-ann", monday.Add(48 * time.Hour), "2026-11-18"})
+		again, e, err := lost.Reopen(Deal{}, "they called back", Act{"U-ann", monday.Add(48 * time.Hour), "2026-11-18"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -64,7 +64,7 @@ func TestEveryMoveThatARuleForbidsIsRefusedAndChangesNothing(t *testing.T) {
 		return of(func(d Deal) (Deal, Event, error) { return d.Lose(LostReasons(), reason, rival, act) })
 	}
 	reopen := func(reason string) move {
-		return of(func(d Deal) (Deal, Event, error) { return d.Reopen(reason, act) })
+		return of(func(d Deal) (Deal, Event, error) { return d.Reopen(Deal{}, reason, act) })
 	}
 	reprice := func(minor int64, currency string) move {
 		return of(func(d Deal) (Deal, Event, error) { return d.Reprice(Money{minor, currency}, act) })

@@ -183,6 +183,15 @@ func TestEachTeamGetsItsStandupAtTenLocalTime(t *testing.T) {
 	}
 }
 
+func TestTheAmountsOfATeamAreInTheCurrencyOfItsDeals(t *testing.T) {
+	_, player := atWork(t, "en")
+	for _, line := range []string{"ana /sales account new Zephyr", "ana /deal new Zephyr 40k", "sees £40,000"} {
+		if err := player.Do(t.Context(), line); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func timeOf(t *testing.T, ts string) time.Time {
 	t.Helper()
 	seconds, _, _ := strings.Cut(ts, ".")

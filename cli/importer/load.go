@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"dealdesk/chat"
 	"dealdesk/cli/importer/sheet"
 	"dealdesk/desk"
 	"dealdesk/sales"
@@ -222,7 +223,9 @@ func (l *loading) shortened(fields ...string) error {
 	return nil
 }
 
-func (l *loading) cell(field string) string { return l.file.Cell(l.cells, field) }
+func (l *loading) cell(field string) string {
+	return strings.TrimSpace(chat.Clean(l.file.Cell(l.cells, field)))
+}
 
 // ours reports whether the file is an export of Dealdesk itself.
 func (l *loading) ours() bool { return l.file.Preset == sheet.Own }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"dealdesk/chat"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -160,12 +161,11 @@ func (w *Whom) learnAll(r store.Reader) error {
 	return nil
 }
 
-func lines(all []Match) string {
-	var b strings.Builder
+func lines(all []Match) (list chat.Safe) {
 	for _, m := range all {
-		fmt.Fprintf(&b, "\n  %s  %s  %s  %s", m.ID, m.Name, m.Mail, m.Place)
+		list += "\n  " + chat.EscapeLine(fmt.Sprintf("%s  %s  %s  %s", m.ID, m.Name, m.Mail, m.Place))
 	}
-	return b.String()
+	return list
 }
 
 func ids(all []Match) string {

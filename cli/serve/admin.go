@@ -63,8 +63,19 @@ func (a *Admin) Handler() http.Handler {
 			http.Error(w, "only for this computer", http.StatusForbidden)
 			return
 		}
+		if fromAnotherPage(r) {
+			http.Error(w, "not for web pages", http.StatusForbidden)
+			return
+		}
 		sameOrigin.ServeHTTP(w, r)
 	})
+}
+
+// fromAnotherPage reports whether a page of another site sent the request, reading included: what is
+// measured here is nobody else's business.
+func fromAnotherPage(r *http.Request) bool {
+	site, origin := r.Header.Get("Sec-Fetch-Site"), r.Header.Get("Origin")
+	return site != "" && site != "none" && site != "same-origin" || origin != "" && origin != "http://"+r.Host
 }
 
 func (a *Admin) sendBackup(w http.ResponseWriter, r *http.Request) {

@@ -118,7 +118,7 @@ func logsOn(c *call.Call, a sales.Activity) (account sales.Account, deal sales.D
 		return account, deal, err
 	}
 	if account, _, err = store.Accounts.Get(c.Read, deal.Account); err == nil {
-		err = c.May(sales.Log, deal.Owner, deal.Team)
+		err = call.MayDeal(c, sales.Log, deal)
 	}
 	return account, deal, err
 }
@@ -227,14 +227,26 @@ func filled(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	about := c.Req.Value
-	if about == "" {
-		about = c.Req.Fields["about"]
-	}
-	if a, err = aimAt(c, a, about); err != nil {
+	if a, err = aimChosen(c, a, c.Req.Value); err != nil {
 		return chat.Reply{}, err
 	}
 	return keepActivity(c, a)
+}
+
+// aimChosen sets the record that the form is about, or that was chosen in it. A next step with a
+// customer of several open deals would belong to none of them.
+func aimChosen(c *call.Call, a sales.Activity, about string) (sales.Activity, error) {
+	if about != "" {
+		return aimAt(c, a, about)
+	}
+	a, err := aimAt(c, a, c.Req.Fields["about"])
+	if err != nil || a.Deal != "" || a.Next.Missing() {
+		return a, err
+	}
+	if open, err := c.OpenDeals(a.Account); err != nil || len(open) == 0 {
+		return a, err
+	}
+	return a, sales.No("log.choose_deal").At("about")
 }
 
 // filledActivity reads the fields of the form, with the same checks as a typed line.

@@ -157,10 +157,7 @@ func logSubmitted(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	a.Source = source
-	if about == "" {
-		about = c.Req.Fields["about"]
-	}
-	if a, err = aimAt(c, a, about); err != nil {
+	if a, err = aimChosen(c, a, about); err != nil {
 		return chat.Reply{}, err
 	}
 	return keepActivity(c, a)

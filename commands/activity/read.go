@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -18,6 +20,8 @@ import (
 // readActivity reads an activity from a line: kind, customer, time, length and next step. Dates are
 // relative to the time at which the line was typed.
 func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
+	value, noDeal := strings.CutSuffix(c.Req.Value, noDealOf)
+	c.Req.Value = value
 	index, err := c.AccountNames()
 	if err != nil {
 		return sales.Activity{}, err
@@ -31,13 +35,7 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 		return sales.Activity{}, err
 	}
 	o := phrase.LogOptions{Now: typed, Work: c.Work(), Currency: currency, Known: index.Known, Called: index.Called, Here: inRoom}
-	said, err := phrase.ReadLog(c.Req.Args, o)
-	if c.Req.Value != "" && !said.Certain && err == nil {
-		// The word read as a name stays in the note, unless it names the picked record.
-		if o.Here, err = namesOther(c, index, said.About); o.Here && err == nil {
-			said, err = phrase.ReadLog(c.Req.Args, o)
-		}
-	}
+	said, err := readFor(c, index, &o)
 	if index.Err != nil {
 		return sales.Activity{}, index.Err
 	}
@@ -50,6 +48,9 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 		Minutes: said.Minutes, Intent: said.Intent, Note: said.Note,
 		Next: sales.NextStep{What: said.Next},
 	}
+	if said.Person != "" {
+		a.Note = withPerson(said.Person, said.Note)
+	}
 	if said.Amount != nil {
 		a.Amount = *said.Amount
 	}
@@ -59,7 +60,7 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 	if said.NextDue != nil {
 		a.Next.Due, a.Next.Clock = said.NextDue.Date, said.NextDue.Clock
 	}
-	a, err = aim(c, a, said.About, here)
+	a, err = aim(c, a, said.About, here, noDeal)
 	if said.With != "" && c.Req.Value == "" {
 		if err = askOfTwo(c, a, said, index, err); err != nil {
 			return a, err
@@ -123,27 +124,73 @@ func inItsCurrency(c *call.Call, a sales.Activity, o phrase.LogOptions) (sales.M
 	return *said.Amount, nil
 }
 
-// namesOther reports whether a word does not name the picked customer or the customer of the
-// picked deal.
-func namesOther(c *call.Call, index *call.Lookup, word string) (bool, error) {
-	account := c.Req.Value
-	if sales.KindOf(account) != sales.KindAccount {
-		d, err := c.DealByID(c.Req.Value)
-		if err != nil {
-			return false, err
-		}
-		account = d.Account
+// readFor reads the line. If a record was picked for it, the beginning of its customer's name, or that
+// with a slip, is the name; another word that was read as a name stays in the note.
+func readFor(c *call.Call, index *call.Lookup, o *phrase.LogOptions) (phrase.Log, error) {
+	if c.Req.Value == "" {
+		return phrase.ReadLog(c.Req.Args, *o)
 	}
-	fits, err := index.Named(word)
-	return !slices.ContainsFunc(fits, func(m phrase.Match) bool { return m.ID == account }), err
+	picked, err := pickedAccount(c)
+	if err != nil {
+		return phrase.Log{}, err
+	}
+	o.Known = func(text string) int { return max(index.Known(text), phrase.Beginning(text, picked.Name)) }
+	said, err := phrase.ReadLog(c.Req.Args, *o)
+	if err != nil || said.Certain {
+		return said, err
+	}
+	fits, err := index.Named(said.About)
+	if err != nil || slices.ContainsFunc(fits, func(m phrase.Match) bool { return m.ID == picked.ID }) {
+		return said, err
+	}
+	if said.Kind != "" && phrase.Capital(said.About) {
+		said.Person = said.About + said.Person
+		return said, nil
+	}
+	o.Here = true
+	return phrase.ReadLog(c.Req.Args, *o)
 }
+
+// pickedAccount returns the picked customer or the customer of the picked deal.
+func pickedAccount(c *call.Call) (sales.Account, error) {
+	if sales.KindOf(c.Req.Value) == sales.KindAccount {
+		return c.AccountByID(c.Req.Value)
+	}
+	d, err := c.DealByID(c.Req.Value)
+	if err != nil {
+		return sales.Account{}, err
+	}
+	account, _, err := store.Accounts.Get(c.Read, d.Account)
+	return account, err
+}
+
+// withPerson puts whom the contact was with in front of the note.
+func withPerson(person, note string) string {
+	switch last, _ := utf8.DecodeLastRuneInString(person); {
+	case note == "":
+		return person
+	case unicode.Is(unicode.Han, last):
+		return person + "：" + note
+	}
+	return person + ": " + note
+}
+
+// noDealOf ends the value of the button that means the customer and none of its deals.
+const noDealOf = "/none"
 
 // aim sets the deal or customer of an activity: the picked one, the one that the line names, or the
 // deal of this room. A customer with one open deal stands for that deal. With several, the person
 // must choose, or a next step would belong to none of them.
-func aim(c *call.Call, a sales.Activity, named string, here sales.Deal) (sales.Activity, error) {
-	if c.Req.Value != "" {
+func aim(c *call.Call, a sales.Activity, named string, here sales.Deal, noDeal bool) (sales.Activity, error) {
+	if c.Req.Value != "" && (noDeal || sales.KindOf(c.Req.Value) != sales.KindAccount) {
 		return aimAt(c, a, c.Req.Value)
+	}
+	if c.Req.Value != "" {
+		account, err := c.AccountByID(c.Req.Value)
+		if err != nil {
+			return a, err
+		}
+		return aimAtDealOf(c, a, account)
 	}
 	if id, err := call.IDTyped(c, named, ""); err != nil {
 		return a, c.Whole(err)
@@ -159,6 +206,11 @@ func aim(c *call.Call, a sales.Activity, named string, here sales.Deal) (sales.A
 	case !found:
 		return a, whichForLog(c, named)
 	}
+	return aimAtDealOf(c, a, account)
+}
+
+// aimAtDealOf sets the activity's deal to the customer's only open one, or asks which one it is.
+func aimAtDealOf(c *call.Call, a sales.Activity, account sales.Account) (sales.Activity, error) {
 	open, err := c.OpenDeals(account.ID)
 	if err != nil {
 		return a, err
@@ -176,7 +228,7 @@ func aim(c *call.Call, a sales.Activity, named string, here sales.Deal) (sales.A
 	if err != nil {
 		return a, err
 	}
-	which.Options = append(which.Options, chat.Option{Label: c.Words.Plain("log.no_deal"), Value: account.ID})
+	which.Options = append(which.Options, chat.Option{Label: c.Words.Plain("log.no_deal"), Value: account.ID + noDealOf})
 	return a, which
 }
 
@@ -206,10 +258,11 @@ func aimAt(c *call.Call, a sales.Activity, id string) (sales.Activity, error) {
 // to create the customer that it names. The whole line waits for the answer.
 func whichForLog(c *call.Call, named string) error {
 	deals, err := c.LikelyDeals()
+	plausible := phrase.PlausibleName(named)
 	switch {
 	case err != nil:
 		return err
-	case len(deals) == 0 && named == "":
+	case len(deals) == 0 && !plausible:
 		return sales.No("log.nobody")
 	case len(deals) == 0:
 		return c.OfferAccount(named)
@@ -220,6 +273,8 @@ func whichForLog(c *call.Call, named string) error {
 	if err != nil {
 		return err
 	}
-	which.Create = named
+	if plausible {
+		which.Create = named
+	}
 	return which
 }

@@ -99,6 +99,16 @@ func (c *Call) May(a sales.Action, owner, team string) error {
 	return sales.No("people.not_allowed")
 }
 
+// MayDeal is May for a deal; the refusal names the deal and its owner to whoever sees it.
+func MayDeal(c *Call, a sales.Action, d sales.Deal) error {
+	err := c.May(a, d.Owner, d.Team)
+	if problem, no := sales.AsProblem(err); no && problem.Code == "people.not_allowed" && d.Owner != c.Me.ID &&
+		c.May(sales.See, d.Owner, d.Team) == nil {
+		return sales.No("people.not_owner", "Deal", d.ID, "By", d.Owner)
+	}
+	return err
+}
+
 // onlyAdmins returns the problem that names the admins.
 func onlyAdmins(c *Call) error {
 	staff, err := desk.StaffOf(c.Read)

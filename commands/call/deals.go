@@ -2,6 +2,7 @@ package call
 
 import (
 	"slices"
+	"strings"
 
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
@@ -38,6 +39,9 @@ func calledSo(a sales.Account, text string) bool {
 	first, _ := phrase.CutWord(text)
 	word, _ := phrase.CutWord(a.Name)
 	id, isID := phrase.ID(first)
+	if len([]rune(first)) > 1 && first[0] >= 0x80 && strings.HasPrefix(phrase.Fold(a.Name), phrase.Fold(first)) {
+		return true // Chinese names have no first word of their own
+	}
 	return isID && id == a.ID || phrase.Fold(first) == phrase.Fold(word) ||
 		phrase.NewIndex([]phrase.Named{{ID: a.ID, Name: a.Name}}).Known(text, nil) > 0
 }
@@ -70,6 +74,11 @@ func noOpenDeal(c *Call, a sales.Account, rest string, closed []sales.Deal) erro
 		if len(which.Buttons) < ChoiceLimit && c.May(sales.Edit, d.Owner, d.Team) == nil {
 			which.Buttons = append(which.Buttons,
 				chat.Button{Label: c.Words.Plain("deal.bring_back", "ID", d.ID, "Name", d.Name), Action: "deal reopen", Value: d.ID})
+			line, err := c.Desk.Cards.DealLine(c.Read, c.Words, d)
+			if err != nil {
+				return err
+			}
+			which.Text = chat.Join("\n", which.Text, line)
 		}
 	}
 	if len(which.Buttons) == 0 {

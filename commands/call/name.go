@@ -44,7 +44,7 @@ func (c *Call) AccountNamed(text string) (a sales.Account, rest string, ok bool,
 		return a, text, false, nil
 	case !phrase.Sure(seen):
 		which := &Choice{Text: c.Words.Say("account.which", "Name", name), Rest: behind, Like: seen[0].Score < phrase.SureScore}
-		if which.Like && c.Tx != nil {
+		if which.Like && c.Tx != nil && phrase.PlausibleName(name) {
 			which.Create = name
 		}
 		for _, m := range seen[:min(len(seen), ChoiceLimit)] {

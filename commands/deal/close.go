@@ -2,6 +2,7 @@ package deal
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/store"
 )
 
 // Closing a deal as won or lost, and reopening it.
@@ -116,7 +118,7 @@ func won(c *call.Call) (chat.Reply, error) {
 		}
 		moves = append(moves, e)
 	}
-	if c.Req.Kind != chat.Submit && (priced.Amount.Zero() || said.unsure) || heldBack(c, said.why) {
+	if c.Req.Kind != chat.Submit && (priced.Amount.Zero() || said.unsure) || heldBack(c, said.why, phrase.DeniesWin) {
 		return winForm(c, d, said)
 	}
 	won, e, err := priced.Win(line, f, said.why, c.Act().Happened(said.day))
@@ -216,7 +218,7 @@ func winForm(c *call.Call, d sales.Deal, said closing) (chat.Reply, error) {
 	reply, err := c.AskForm("deal won", d, fields...)
 	if err == nil {
 		reply.Modal.Value = said.value(d.ID)
-		if heldBack(c, said.why) {
+		if heldBack(c, said.why, phrase.DeniesWin) {
 			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, heldBackNote(c, said.why))
 		}
 		if len(unmet) > 0 {
@@ -245,10 +247,10 @@ func lost(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		competitor = c.Req.Fields["competitor"]
 	} else if clear {
-		competitor, clear = namedRival(competitor)
+		competitor, clear = namedRival(reason, competitor)
 	}
-	if (!clear || heldBack(c, competitor)) && d.Status == sales.Open {
-		return askLost(c, d, typed, said)
+	if (!clear || heldBack(c, competitor, phrase.HoldsBack)) && d.Status == sales.Open {
+		return askLost(c, d, reason, typed, said)
 	}
 	moved, e, err := d.Lose(c.Desk.Cards.Company.LostReasons, reason, competitor, c.Act().Happened(said.day))
 	if err != nil {
@@ -259,9 +261,9 @@ func lost(c *call.Call) (chat.Reply, error) {
 
 // lostReason cuts a reason off the front of the text, in any language.
 func lostReason(c *call.Call, typed string) (code, rest string) {
-	for end := len(typed); end > 0; end = strings.LastIndexAny(typed[:end], " \u3000") {
+	for end := len(typed); end > 0; end = strings.LastIndexAny(typed[:end], " \u3000,，;；") {
 		if code = c.OneOf("lost.", c.Desk.Cards.Company.LostReasons, strings.TrimSpace(typed[:end])); code != "" {
-			return code, strings.TrimSpace(typed[end:])
+			return code, strings.TrimLeft(typed[end:], " \u3000,，;；")
 		}
 	}
 	// "budget" is enough for "No budget" if it matches only one reason.
@@ -300,12 +302,36 @@ func reopen(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	moved, e, err := d.Reopen(why, c.Act())
+	before, err := beforeClose(c, d)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if heldBack(c, why) {
+	moved, e, err := d.Reopen(before, why, c.Act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if heldBack(c, why, phrase.NotYet) {
 		return askHeldBack(c, "deal reopen", d, why)
 	}
 	return c.KeepMove(moved, e)
+}
+
+// beforeClose is a deal as it was before it was last won or lost; zero if the journal does not have it.
+func beforeClose(c *call.Call, d sales.Deal) (sales.Deal, error) {
+	for touch, err := range store.History(c.Read, store.Deals.Name, d.ID) {
+		if err != nil {
+			return sales.Deal{}, err
+		}
+		if touch.Change.Old == nil {
+			continue
+		}
+		var was sales.Deal
+		if err := json.Unmarshal(touch.Change.Old, &was); err != nil {
+			return sales.Deal{}, fmt.Errorf("decode deal %s: %w", d.ID, err)
+		}
+		if was.Status == sales.Open {
+			return was, nil
+		}
+	}
+	return sales.Deal{}, nil
 }

@@ -35,7 +35,10 @@ func listClosed(c *call.Call, asked string) (reply chat.Reply, ok bool, err erro
 		return reply, true, err
 	}
 	head := c.Words.Say("deal_filter." + name)
-	if when != "" {
+	switch {
+	case when != "" && in.From == in.To:
+		head = c.Words.Say("deal.list_day", "Filter", head, "Day", c.Words.Day(string(in.From)))
+	case when != "":
 		head = c.Words.Say("deal.list_period", "Filter", head, "From", c.Words.Day(string(in.From)), "To", c.Words.Day(string(in.To)))
 	}
 	if len(fits) == 0 {
@@ -47,20 +50,20 @@ func listClosed(c *call.Call, asked string) (reply chat.Reply, ok bool, err erro
 	}
 	text := c.Words.Say("deal.list_sum", "Filter", head, "Count", len(fits), "Total", cards.Totals(c.Words, sum))
 	for _, d := range fits[:min(len(fits), call.ListLimit)] {
-		line, err := c.Desk.Cards.DealLine(c.Read, c.Words, d)
+		line, err := c.Desk.Cards.TeamDealLine(c.Read, c.Words, d)
 		if err != nil {
 			return reply, true, err
 		}
 		text = chat.Join("\n", text, line)
 	}
 	if more := len(fits) - call.ListLimit; more > 0 {
-		text = chat.Join("\n", text, c.Words.Say("deal.list_more", "Count", more))
+		text = chat.Join("\n", text, c.Words.Say("deal.list_more_closed", "Count", more))
 	}
 	return chat.Say(text, chat.Para(text)), true, nil
 }
 
-// cutFilter takes the name of such a list off the front of the text, in any language. After
-// a Chinese one the period may follow without a space.
+// cutFilter takes the name of such a list off the front of the text, in any language. The period may
+// follow a Chinese one without a space, or stand before it.
 func cutFilter(c *call.Call, asked string) (name, when string) {
 	first, rest := phrase.CutWord(asked)
 	if name = c.OneOf("deal_filter.", closedFilters[:], first); name != "" {
@@ -71,6 +74,9 @@ func cutFilter(c *call.Call, asked string) (name, when string) {
 			label := c.Desk.Cards.Lang.Printer(l).Plain("deal_filter." + f)
 			if after, cut := strings.CutPrefix(asked, label); cut && label[0] >= 0x80 {
 				return f, strings.TrimSpace(after)
+			}
+			if before, cut := strings.CutSuffix(asked, label); cut && label[0] >= 0x80 && before != "" {
+				return f, strings.TrimSpace(before)
 			}
 		}
 	}

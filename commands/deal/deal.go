@@ -16,7 +16,10 @@ import (
 
 // show shows a deal with everything about it and what it needs for the next stage.
 func show(c *call.Call) (chat.Reply, error) {
-	d, _, err := c.DealArg()
+	if err := verbFirst(c); err != nil {
+		return chat.Reply{}, err
+	}
+	d, rest, err := c.DealArg()
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -35,6 +38,11 @@ func show(c *call.Call) (chat.Reply, error) {
 		text := c.Words.Say("deal.needs", "List", cards.Criteria(c.Words, unmet))
 		message.Text = chat.Join("\n", message.Text, text)
 		message.Blocks = slices.Insert(message.Blocks, 1, chat.Para(text))
+	}
+	if rest != "" && c.Req.Kind.Typed() {
+		text := notDone(c, d, rest)
+		message.Text = chat.Join("\n", text, message.Text)
+		message.Blocks = slices.Insert(message.Blocks, 0, chat.Para(text))
 	}
 	account, _, err := store.Accounts.Get(c.Read, d.Account)
 	return chat.Reply{Message: &message, Title: call.TitleFor(d.ID, account.Name)}, err
@@ -179,9 +187,13 @@ func newFilled(c *call.Call) (chat.Reply, error) {
 	return openDeal(c, d, account)
 }
 
-// list lists open deals: mine, team, stale, due this month, or those in a stage.
+// list lists open deals: mine, team, stale, due this month, or those in a stage, of a colleague or of a
+// customer.
 func list(c *call.Call) (chat.Reply, error) {
 	asked := strings.TrimSpace(c.Req.Args)
+	if asked == "" {
+		asked = c.Req.Value // the customer picked among several
+	}
 	if reply, ok, err := listClosed(c, asked); ok || err != nil {
 		return reply, err
 	}
@@ -205,18 +217,27 @@ func list(c *call.Call) (chat.Reply, error) {
 		return chat.Say(c.Words.Say("deal.list_none", "Filter", head)), nil
 	}
 	lines := []chat.Safe{c.Words.Say("deal.list", "Filter", head, "Count", len(fits))}
+	line, more := c.Desk.Cards.TeamDealLine, "deal.list_more_team"
+	if mine(c, asked) {
+		line, more = c.Desk.Cards.DealLine, "deal.list_more_mine"
+	}
 	for _, d := range fits[:min(len(fits), call.ListLimit)] {
-		line, err := c.Desk.Cards.DealLine(c.Read, c.Words, d)
+		line, err := line(c.Read, c.Words, d)
 		if err != nil {
 			return chat.Reply{}, err
 		}
 		lines = append(lines, line)
 	}
-	if more := len(fits) - call.ListLimit; more > 0 {
-		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))
+	if left := len(fits) - call.ListLimit; left > 0 {
+		lines = append(lines, c.Words.Say(more, "Count", left))
 	}
 	text := chat.Join("\n", lines...)
 	return chat.Say(text, chat.Para(text)), nil
+}
+
+// mine reports whether the person's own list is asked for.
+func mine(c *call.Call, asked string) bool {
+	return asked == "" || c.OneOf("deal_filter.", []string{"mine"}, asked) != ""
 }
 
 // dealFilters are the named lists, other than those by stage.
@@ -248,13 +269,17 @@ func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head ch
 			}
 		}
 	}
-	return nil, "", sales.No("deal.no_list", "Given", asked)
+	keep, head, ok, err := namedFilter(c, asked)
+	if err == nil && !ok {
+		err = sales.No("deal.no_list", "Given", asked)
+	}
+	return keep, head, err
 }
 
 // inScope yields the open deals that a list can contain: all of the person's teams.
 func inScope(c *call.Call, asked string) func(func(sales.Deal, error) bool) {
 	return func(yield func(sales.Deal, error) bool) {
-		if asked == "" || c.OneOf("deal_filter.", []string{"mine"}, asked) != "" {
+		if mine(c, asked) {
 			store.OpenDealsOf(c.Read, c.Me.ID)(yield)
 			return
 		}

@@ -26,7 +26,7 @@ func give(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		typed = c.Req.Fields["owner"]
 	}
-	if err := c.May(sales.Give, d.Owner, d.Team); err != nil {
+	if err := call.MayDeal(c, sales.Give, d); err != nil {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(strings.TrimSpace(typed)) {

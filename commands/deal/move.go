@@ -19,7 +19,7 @@ func dealToEdit(c *call.Call, field string) (d sales.Deal, rest string, err erro
 	if d, rest, err = c.DealArg(); err != nil {
 		return d, rest, err
 	}
-	if err := c.May(sales.Edit, d.Owner, d.Team); err != nil {
+	if err := call.MayDeal(c, sales.Edit, d); err != nil {
 		return d, rest, err
 	}
 	if c.Req.Kind == chat.Submit {
@@ -56,9 +56,10 @@ func keepDeal(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
 	return c.Done(chat.Join("\n", chat.Bold(title), text)), nil
 }
 
-// heldBack reports whether a typed reason holds the act back, "not yet", so that it is to be asked about.
-func heldBack(c *call.Call, why string) bool {
-	return c.Req.Kind != chat.Submit && phrase.HoldsBack(why)
+// heldBack reports whether typed words speak against the act, as says says, so that it is to be asked
+// about.
+func heldBack(c *call.Call, why string, says func(words string) bool) bool {
+	return c.Req.Kind != chat.Submit && says(why)
 }
 
 // askHeldBack opens the form of an act with a reason that holds it back. Sending the form does it.
@@ -121,6 +122,16 @@ func advance(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
+	if c.Req.Kind != chat.Submit && d.Status == sales.Open {
+		if to, rest, said := stageSaid(c, line, why); said {
+			next, more := line.Next(d.Stage)
+			if more && next.ID != to.ID {
+				return chat.Reply{}, sales.No("deal.not_next", "ID", d.ID,
+					"Next", cards.StageName(c.Words, next), "Stage", cards.StageName(c.Words, to))
+			}
+			why = rest
+		}
+	}
 	moved, e, err := d.Advance(line, f, why, c.Act())
 	if problem, no := sales.AsProblem(err); no && problem.Code == "deal.criteria_unmet" && c.Req.Kind != chat.Submit {
 		text := c.Desk.Cards.Problem(c.Words, problem)
@@ -133,7 +144,7 @@ func advance(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if heldBack(c, why) {
+	if heldBack(c, why, phrase.HoldsBack) {
 		return askHeldBack(c, "deal advance", d, why)
 	}
 	return c.KeepMove(moved, e)
@@ -168,7 +179,7 @@ func back(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if heldBack(c, why) {
+	if heldBack(c, why, phrase.NotYet) {
 		return askHeldBack(c, "deal back", d, typed)
 	}
 	return c.KeepMove(moved, e)
@@ -248,7 +259,9 @@ func setDate(c *call.Call) (chat.Reply, error) {
 			chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
 	}
 	day := calendar.Date(typed)
-	if c.Req.Kind != chat.Submit {
+	if later, ok := phrase.Later(typed, d.Close, c.Work()); ok {
+		day = later
+	} else if c.Req.Kind != chat.Submit {
 		when, err := phrase.When(typed, c.Req.At, c.Work())
 		if err != nil {
 			return chat.Reply{}, err

@@ -1,6 +1,7 @@
 package deal
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,16 +17,31 @@ import (
 // competitor.
 
 // namedRival is the competitor in what was typed behind a reason. ok is false where that
-// reads as a reason itself, so that the person has to say which is meant.
-func namedRival(typed string) (rival string, ok bool) {
+// reads as a reason itself, or says more of the reason, as in "budget frozen", so that the
+// person has to say which is meant.
+func namedRival(reason, typed string) (rival string, ok bool) {
 	code, rival := phrase.LostBecause(typed)
-	switch {
-	case code == "", code == "competitor" && rival == "": // a company may be called Rival
-		return typed, looksLikeName(typed)
-	case code == "competitor":
-		return rival, true
+	switch first, rest := phrase.CutWord(typed); {
+	case typed == "":
+		return "", true
+	case rival != "":
+		return rival, looksLikeName(rival)
+	case code != "" && code != "competitor":
+		return "", false
+	case slices.Contains([]string{"to", "for", "with", "by", "against"}, strings.ToLower(first)):
+		return rest, rest != "" && looksLikeName(rest)
 	}
-	return "", false
+	first, _ := utf8.DecodeRuneInString(typed)
+	switch {
+	case reason == "competitor": // a company may be called Rival
+	case unicode.Is(unicode.Han, first):
+		if reason != "price" && reason != "product" || strings.ContainsAny(typed, "太高贵低便宜冻砍减涨差慢紧超缺少") {
+			return "", false
+		}
+	case unicode.IsLower(first):
+		return "", false
+	}
+	return typed, looksLikeName(typed)
 }
 
 // looksLikeName reports whether a text may be a company's name: one word, or a few that
@@ -46,8 +62,9 @@ func looksLikeName(text string) bool {
 
 // askLost opens the form of a lost deal with what was understood filled in. Words that are
 // neither a reason nor a name are shown above it.
-func askLost(c *call.Call, d sales.Deal, typed string, said closing) (chat.Reply, error) {
+func askLost(c *call.Call, d sales.Deal, reason, typed string, said closing) (chat.Reply, error) {
 	code, rival := phrase.LostBecause(typed)
+	code = cmp.Or(code, reason)
 	if !slices.Contains(c.Desk.Cards.Company.LostReasons, code) {
 		code = ""
 	}

@@ -26,7 +26,7 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		if err := c.May(sales.Edit, d.Owner, d.Team); err != nil { // no form that could only be refused
+		if err := call.MayDeal(c, sales.Edit, d); err != nil { // no form that could only be refused
 			return chat.Reply{}, err
 		}
 		if err := d.CheckOpen(); err != nil {
@@ -84,8 +84,11 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.Done(chat.Join("\n", c.Words.Say("discount.asked", "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()),
-		outcome)), nil
+	asked := "discount.asked"
+	if a.Discount == 0 {
+		asked = "discount.asked_terms"
+	}
+	return c.Done(chat.Join("\n", c.Words.Say(asked, "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()), outcome)), nil
 }
 
 // replyWaiting refuses a second request. It shows the waiting one, which its requester can take back.

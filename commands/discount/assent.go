@@ -92,7 +92,11 @@ func askReplaced(c *call.Call, p call.Pending, earlier string) chat.Reply {
 }
 
 func confirm(c *call.Call, p call.Pending) chat.Safe {
-	return c.Words.Say("approval.confirm", "ID", p.ID, "Discount", cards.Terms(c.Words, p.Offer()), "Net", p.Net(), "Deal", p.Deal.ID)
+	key := "approval.confirm"
+	if p.Discount == 0 {
+		key = "approval.confirm_terms"
+	}
+	return c.Words.Say(key, "ID", p.ID, "Discount", cards.Terms(c.Words, p.Offer()), "Net", p.Net(), "Deal", p.Deal.ID)
 }
 
 func approveButton(c *call.Call, label string, p call.Pending) chat.Button {

@@ -24,6 +24,7 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		reason = c.Req.Fields["reason"]
 	}
+	reason = strings.TrimLeft(reason, ":：,， ") // "!reject: too early"
 	if seen == (sales.Seen{}) {
 		if forMe(c, p) {
 			return chat.Reply{}, whichApproval(c, reason, []call.Pending{p})
@@ -193,7 +194,7 @@ func recall(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.Req.Kind != chat.Click && phrase.HoldsBack(words) {
+	if c.Req.Kind != chat.Click && phrase.NotYet(words) {
 		return c.Answer(c.Words.Say("common.held_back", "Text", words), chat.Block{Buttons: []chat.Button{
 			{Label: c.Words.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(p.Approval)}}}), nil
 	}

@@ -3,6 +3,7 @@ package phrase
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -61,6 +62,10 @@ func (d *dates) numeric(led bool) (found, bool) {
 	}
 	f, ok := d.yearless(a, b)
 	f.weak = true
+	if ok && sep == '/' && !d.dayFirst && a <= 12 && b <= 12 && a != b && !strings.ContainsFunc(d.s, han) {
+		other, _ := d.yearless(b, a)
+		f.other = other.day
+	}
 	return f, ok
 }
 

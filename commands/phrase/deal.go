@@ -87,9 +87,14 @@ func (r *dealReader) read() error {
 			continue
 		}
 		r.i = start
-		r.word()
+		if err := r.word(); err != nil {
+			return err
+		}
 	}
 	if r.line.Amount == nil && r.bare >= 0 {
+		if n := r.words[r.bare]; goesOn.MatchString(strings.TrimLeft(r.s[n.End:], " ")) {
+			return no("money.not_understood", n.Text+" "+r.words[r.bare+1].Text)
+		}
 		r.line.Amount = &r.value
 		r.words = append(r.words[:r.bare], r.words[r.bare+1:]...)
 	}
@@ -172,7 +177,7 @@ func (r *dealReader) account() {
 // word passes over one word of the name. Chinese is written without spaces, so there the
 // name ends where an amount or a day begins (数据平台|15万|12月20日成交), or a day that is
 // marked as the closing one.
-func (r *dealReader) word() {
+func (r *dealReader) word() error {
 	at := r.i
 	for !r.done() {
 		c, _ := r.peek()
@@ -191,10 +196,40 @@ func (r *dealReader) word() {
 	}
 	w := Word{Text: r.s[at:r.i], Start: at, End: r.i}
 	n := scan{s: w.Text}
-	if m, how, wrong := n.money(r.o.Currency); wrong.code == "" && n.done() && !how.marked && !how.currency {
+	switch m, how, wrong := n.money(r.o.Currency); {
+	case !n.done() || how.marked || how.currency:
+	case wrong.code == "money.too_large", wrong.code == "money.odd_commas":
+		return wrong.problem()
+	case wrong.code == "":
 		r.bare, r.value = len(r.words), m
 	}
 	r.words = append(r.words, w)
+	return nil
+}
+
+// bounds are words before an amount that make it a limit: up to 42k, 不超过42万.
+var bounds = []string{"up to", "at most", "at least", "more than", "less than", "over", "under", "below", "above", "max", "min", "from",
+	"不超过", "不低于", "不少于", "至少", "最少", "最多", "至多", "超过", "起码", "上限", "封顶"}
+
+// bound returns the words of the name that make an amount a limit.
+func (r *dealReader) bound() string {
+	for _, b := range bounds {
+		if n := len(r.words); n > 0 && b[0] >= 0x80 && strings.HasSuffix(r.words[n-1].Text, b) {
+			return b
+		}
+		at := len(r.words) - len(strings.Fields(b))
+		if at < 0 {
+			continue
+		}
+		var last []string
+		for _, w := range r.words[at:] {
+			last = append(last, strings.ToLower(w.Text))
+		}
+		if strings.Join(last, " ") == b {
+			return b
+		}
+	}
+	return ""
 }
 
 // part reads an amount or a closing day. If loose is false, a day counts only if it is marked
@@ -214,7 +249,9 @@ func (r *dealReader) part(loose bool) (bool, error) {
 	if r.eatWord("amount", "budget", "value", "worth") || r.eatAny("金额", "预算", "总额", "价值") >= 0 {
 		r.skip(" :约")
 	}
-	r.eatAny("约", "~")
+	if r.eatWord("about", "around", "approx", "approximately", "roughly", "circa") || r.eatAny("大约", "大概", "约", "~") >= 0 {
+		r.skip(" .")
+	}
 	m, how, wrong := r.money(r.o.Currency)
 	switch {
 	case wrong.code == "" && (how.marked || how.currency) && !r.counted(how):
@@ -222,6 +259,9 @@ func (r *dealReader) part(loose bool) (bool, error) {
 			return false, no("money.two_amounts", text, "First", r.amount)
 		}
 		r.amount = r.s[at:r.i]
+		if limit := r.bound(); limit != "" {
+			return false, no("money.not_understood", limit+" "+r.amount)
+		}
 		r.eatAny("左右")
 		r.line.Amount = &m
 		return true, nil

@@ -191,6 +191,26 @@ func (c *scan) wordyDuration() (int, bool) {
 		case c.eat("三刻钟"):
 			return 45, true
 		}
+	default:
+		return c.spokenMinutes()
 	}
+	return 0, false
+}
+
+// spokenNumbers are the lengths in minutes that people write as words.
+var spokenNumbers = map[string]int{"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+
+// spokenMinutes reads twenty minutes, or forty-five minutes.
+func (c *scan) spokenMinutes() (int, bool) {
+	at := c.i
+	m := spokenNumbers[c.word()]
+	if c.skip(" -"); m >= 20 && c.eatWord("five") {
+		m += 5
+	}
+	c.spaces()
+	if m > 0 && c.eatWord("minutes", "mins", "min") {
+		return m, true
+	}
+	c.i = at
 	return 0, false
 }

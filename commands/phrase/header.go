@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"dealdesk/sales"
 )
@@ -45,6 +46,9 @@ func (h *header) read() {
 	for {
 		at := h.i
 		h.skip(" ,、:;·")
+		if h.i > 0 && h.eat("- ") { // call Acme - 25 min - went well
+			h.spaces()
+		}
 		if h.forced && h.i >= h.front && h.l.About == "" {
 			h.l.About = strings.TrimFunc(h.s[h.front:h.guess[1]], isSpace)
 			h.i = h.guess[1]
@@ -98,7 +102,7 @@ func (h *header) piece() bool {
 			return true
 		}
 	}
-	if l.On == nil && (h.contactDay() || h.dayAhead()) {
+	if l.On == nil && (h.contactDay() || h.dayAhead() || h.earlier()) {
 		return true
 	}
 	h.i = at
@@ -113,7 +117,7 @@ func (h *header) piece() bool {
 	if l.About == "" {
 		return h.about()
 	}
-	return false
+	return l.Person == "" && h.person()
 }
 
 // known returns how many bytes here name a known record.
@@ -174,7 +178,7 @@ func (h *header) contactDay() bool {
 	from := d.i
 	d.i = h.i // where "on" announces the day
 	if d.i == from {
-		d.whole = d.dayFirstAlone()
+		d.whole = d.dayFirstAlone(h.l.Minutes > 0)
 	}
 	f, ok := d.moment()
 	d.whole = false
@@ -197,16 +201,40 @@ func (h *header) contactDay() bool {
 	return true
 }
 
+// earlier passes a part of today before the contact: 下午|给华星科技打了个电话.
+func (h *header) earlier() bool {
+	at := h.i
+	if h.eatAny("刚才", "刚刚", "刚", "早上", "上午", "中午", "下午", "傍晚", "晚上") >= 0 {
+		r, _ := h.peek()
+		c := h.scan
+		if _, kind := c.kindWord(); kind || strings.ContainsRune("给跟和与同去", r) || h.known() > 0 {
+			return true
+		}
+	}
+	h.i = at
+	return false
+}
+
 // dayFirstAlone reports whether "23/11" comes next, with the day first and nothing behind it in its
-// clause: "24/7 support" is no day.
-func (d *dates) dayFirstAlone() bool {
+// clause but a length, if that does not stand before it: "24/7 support" is no day.
+func (d *dates) dayFirstAlone(lengthKnown bool) bool {
 	c := d.scan
 	day, n := c.digits(2)
 	if n == 0 || day < 13 || !c.eat("/") {
 		return false
 	}
 	month, n := c.digits(2)
-	return n > 0 && month <= 12 && c.clauseEnds()
+	if n == 0 || month > 12 || !c.edge() {
+		return false
+	}
+	if c.clauseEnds() {
+		return true
+	}
+	if day == 24 && month == 7 || c.eatWord("of") {
+		return false
+	}
+	_, length := c.duration()
+	return length || lengthKnown
 }
 
 // wordGoesOn reports whether what was read is only the beginning of a word: Monday.com, 7-Eleven.
@@ -237,7 +265,7 @@ func (h *header) about() bool {
 		return true
 	}
 	h.i = at
-	if l.Kind != "" && h.eatWord("with", "to", "at", "for") {
+	if l.Kind != "" && (h.eatWord("with", "to", "at", "for") || h.eat("w/")) {
 		h.spaces()
 		return h.piece()
 	}
@@ -264,6 +292,9 @@ func (h *header) about() bool {
 	}
 	if name := h.inSight(); name != "" { // the words before it begin the note
 		l.About = name
+		return false
+	}
+	if everyday(bareWord(h.s, h.i).Text) {
 		return false
 	}
 	return h.firstWord()
@@ -299,8 +330,29 @@ func (h *header) firstWord() bool {
 	if h.i == at {
 		return false
 	}
+	h.hanName(at)
 	h.i = h.marksOfName()
 	h.guess, h.lasted = [2]int{at, h.i}, h.l.Minutes > 0
 	h.l.About = strings.TrimRight(h.s[at:h.i], ".")
 	return true
+}
+
+// afterName are what goes on behind the beginning of a customer's name in one word: 华星|开了个会.
+var afterName = []string{"开了", "开会", "开个", "聊", "谈", "打了", "打电话", "发了", "说", "问", "约了", "见了", "通了", "的", "那边", "这边", "反馈", "表示"}
+
+// hanName cuts a word in Chinese that was taken as About from a place behind the beginning of a known
+// customer's name, if it goes on there with an everyday word.
+func (h *header) hanName(at int) {
+	word := h.s[at:h.i]
+	if r, _ := utf8.DecodeRuneInString(word); !han(r) || h.o.Called == nil {
+		return
+	}
+	for end, runes := 0, 0; runes < 6 && end < len(word); runes++ {
+		if c := (scan{s: word, i: end}); runes > 1 && c.eatAny(afterName...) >= 0 && h.o.Called(word[:end]) {
+			h.i = at + end
+			return
+		}
+		_, n := utf8.DecodeRuneInString(word[end:])
+		end += n
+	}
 }

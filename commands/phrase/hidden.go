@@ -25,11 +25,13 @@ var hiddenWords = regexp.MustCompile(`\b(` + strings.Join([]string{
 	`dollars?`, `euros?`, `pounds?`, `yuan`, `rmb`, `price (lock|freeze|hold)`, `thrown? in`, `throw(s|ing)? in`, `include[ds]?`, `including`,
 	`trial`,
 	`(` + countWords + `)([- ](` + countWords + `))?([- ](more|extra|free|calendar|business|working))? ?-?(days?|weeks?|months?|quarters?)`,
-	`net ?(` + countWords + `)`, `(no|late|later|delayed) payments?`, `(pay|pays|paying|payments?|due) (in|within|after|until|only|next|when|upon)`,
+	`net ?(` + countWords + `)`, `(no|late|later|delayed) payments?`,
+	`(pay|pays|paying|payments?|due) (in|within|after|until|only|next|when|upon)`,
 	`(minus|less|plus|and|another|further) (an?|one|two|three)[- ](further |other |more )?(half|third|quarter|fifth|sixth|eighth|tenth)s?`,
 	`an? (half|third|fifth|sixth|eighth|tenth) (less|more|cheaper|lower|now|later|upfront|first)`, `another (half|third|quarter|fifth|tenth)`,
 	`pays? an? (half|third|quarter|fifth)`, `(a|the) quarter less`, `twice (that|this|as much|the)`, `doubled?`, `doubling`, `triple`,
-	`the same again`, `(plus|minus) (` + countWords + `)`, `(` + countWords + `) (more|less|later)`, `rounded (down|up)`, `round (it )?(down|up)`,
+	`the same again`, `(plus|minus) (` + countWords + `)`, `(` + countWords + `) (more|less|later)`,
+	`rounded (down|up)`, `round (it )?(down|up)`,
 	`cash back`, `money back`, `(give|send|pay|hand)s? (them |him |her |us )?(some |a |the )?(money|part|share|cash)( of it)? ?(back)?`,
 	`(give|send|pay)s? back`, `(two|three|four|five|six|several|more) payments`, `rest (later|at|on|after|when|next|in)`, `deposits?`,
 	`(bill|invoice|charge)s? (them|him|her|it|us) (next|later|after|in|only|from)`, `billing (starts|begins|only|from|in|next)`,
@@ -47,7 +49,8 @@ const countWords = `one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel
 var hiddenHan = []string{
 	"分期", "分批", "分次", "分两", "分三", "分四", "首付", "尾款", "定金", "返点", "返利", "返现", "返佣", "返还", "返钱", "回扣", "回佣", "佣金", "抵扣", "抵用", "抵货款",
 	"代金券", "优惠券", "赠", "白送", "免费", "免收", "免单", "免掉", "减免", "不收费", "不收钱", "不要钱", "不计费", "延期", "延后付", "晚付", "后付", "账期", "赊", "欠",
-	"月结", "季结", "缓付", "缓交", "付款期", "付款推迟", "退款", "退还", "折上折", "再减", "再降", "再打", "再让", "让利", "抹零", "补贴", "礼品", "红包", "试用", "锁价", "保价", "承诺", "附送", "一半", "半价", "信用额",
+	"月结", "季结", "缓付", "缓交", "付款期", "付款推迟", "退款", "退还", "折上折", "再减", "再降", "再打", "再让", "让利",
+	"抹零", "补贴", "礼品", "红包", "试用", "锁价", "保价", "承诺", "附送", "一半", "半价", "信用额",
 	"对折", "便宜一点", "便宜些", "再便宜", "再优惠", "个人好处", "好处费", "辛苦费", "货到付款", "到货付款", "验收后付", "不涨价", "价格不变", "不加价", "买一",
 }
 

@@ -9,23 +9,29 @@ var kindWords = map[string]string{
 	"message": "message", "messaged": "message", "msg": "message", "text": "message", "texted": "message",
 	"wechat": "message", "whatsapp": "message", "dm": "message", "sms": "message",
 	"note": "note", "notes": "note",
-	"zoom": "meeting", "coffee": "meeting", "lunch": "meeting", "dinner": "meeting",
+	"mtg": "meeting", "zoom": "meeting", "coffee": "meeting", "lunch": "meeting", "dinner": "meeting",
 }
 
 // talkedWith are words for a talk with somebody, by telephone unless they say otherwise.
 var talkedWith = []string{"spoke to", "spoke with", "spoken to", "spoken with", "talked to", "talked with", "chatted with", "chatted to"}
 
+// lightVerbs stand before a kind of contact: "had a call".
+var lightVerbs = []string{"had a quick", "had a", "had an", "had", "just had a", "did a", "got off the", "just got off the", "off the"}
+
 // hanKindWords by their first rune; a longer word comes before its own beginning.
 var hanKindWords = map[rune][]struct{ word, kind string }{
-	'电': {{"电话会议", "call"}, {"电话", "call"}}, '打': {{"打电话", "call"}, {"打了电话", "call"}, {"打了个电话", "call"}, {"打了一个电话", "call"},
+	'电': {{"电话会议", "call"}, {"电话回访", "call"}, {"电话打给", "call"}, {"电话", "call"}},
+	'打': {{"打给", "call"}, {"打电话", "call"}, {"打了电话", "call"}, {"打了个电话", "call"}, {"打了一个电话", "call"},
 		{"打了通电话", "call"}, {"打个电话", "call"}}, '致': {{"致电", "call"}}, '语': {{"语音", "call"}},
 	'通': {{"通电话", "call"}, {"通了电话", "call"}, {"通了个电话", "call"}, {"通话", "call"}},
-	'上': {{"上门拜访", "visit"}, {"上门", "visit"}}, '拜': {{"拜访", "visit"}}, '走': {{"走访", "visit"}}, '到': {{"到访", "visit"}},
+	'上': {{"上门拜访", "visit"}, {"上门回访", "visit"}, {"上门", "visit"}}, '拜': {{"拜访", "visit"}}, '走': {{"走访", "visit"}}, '到': {{"到访", "visit"}},
+	'回': {{"回访", "call"}}, '腾': {{"腾讯会议", "meeting"}}, '线': {{"线上会议", "meeting"}},
 	'视': {{"视频会议", "meeting"}}, '开': {{"开会", "meeting"}}, '会': {{"会议", "meeting"}, {"会面", "meeting"}}, '面': {{"面谈", "meeting"}},
 	'见': {{"见面", "meeting"}}, '座': {{"座谈", "meeting"}},
 	'邮': {{"邮件", "email"}}, '产': {{"产品演示", "demo"}}, '做': {{"做演示", "demo"}}, '演': {{"演示", "demo"}},
 	'发': {{"发邮件", "email"}, {"发了邮件", "email"}, {"发微信", "message"}, {"发消息", "message"}},
-	'微': {{"微信聊天", "message"}, {"微信聊了", "message"}, {"微信聊", "message"}, {"微信", "message"}}, '消': {{"消息", "message"}}, '短': {{"短信", "message"}}, '企': {{"企微", "message"}}, '钉': {{"钉钉", "message"}},
+	'微': {{"微信聊天", "message"}, {"微信聊了", "message"}, {"微信聊", "message"}, {"微信回访", "message"}, {"微信", "message"}},
+	'消': {{"消息", "message"}}, '短': {{"短信", "message"}}, '企': {{"企微", "message"}}, '钉': {{"钉钉", "message"}},
 	'吃': {{"吃了饭", "meeting"}, {"吃了个饭", "meeting"}, {"吃饭", "meeting"}}, '喝': {{"喝咖啡", "meeting"}, {"喝了咖啡", "meeting"}, {"喝茶", "meeting"}},
 	'飞': {{"飞书", "message"}},
 	'备': {{"备注", "note"}}, '笔': {{"笔记", "note"}}, '记': {{"记录", "note"}},
@@ -39,17 +45,42 @@ func (c *scan) kindWord() (string, bool) {
 			return "call", true
 		}
 		at := c.i
+		if c.eatWord(lightVerbs...) {
+			c.spaces()
+		}
+		if c.eatWord("call back", "call again") { // to be done
+			c.i = at
+			return "", false
+		}
 		if k, ok := kindWords[c.word()]; ok {
 			return k, true
 		}
 		c.i = at
 		return "", false
 	}
+	at := c.i
 	for _, k := range hanKindWords[r] {
 		if c.eat(k.word) {
 			c.eat("了")
 			return k.kind, true
 		}
 	}
+	if c.eatAny("开了", "做了", "打了", "发了", "通了", "搞了") >= 0 { // 开了个腾讯会议
+		c.eat("一")
+		c.eatAny("个", "次", "场", "通", "封", "条")
+		r, _ = c.peek()
+		for _, k := range hanKindWords[r] {
+			if c.eat(k.word) {
+				return k.kind, true
+			}
+		}
+	}
+	c.i = at
 	return "", false
+}
+
+// leftVoicemail reports whether a note begins with a message on an answering machine, which was a call.
+func leftVoicemail(note string) bool {
+	c := scan{s: note}
+	return c.eatWord("left a voicemail", "left voicemail", "left me a voicemail", "left a vm", "left vm", "left a voice message")
 }

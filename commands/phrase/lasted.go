@@ -7,15 +7,36 @@ const longestRange = 12 * 60
 
 // clockRange reads a contact's beginning and end, "11:00-12:30" or 下午2点到4点, as its length.
 func (h *header) clockRange() (minutes int, ok bool) {
+	start := h.i
 	d := newDates(h.s, h.o.Now, h.o.Work)
 	d.i = h.i
-	d.eatWord("from")
+	d.eatWord("from", "at")
 	d.eat("从")
 	d.spaces()
 	at := d.i
+	if hour, n := d.digits(2); n > 0 && hour <= 12 && d.at('-') { // 2-3pm
+		dash := d.i
+		for _, from := range [...]int{hour%12*60 + 12*60, hour % 12 * 60} {
+			d.i = dash
+			if m, ok := h.until(d, from); ok && m < 12*60 && strings.HasSuffix(strings.ToLower(h.s[:h.i]), "m") {
+				return m, true
+			}
+		}
+		h.i = start
+	}
+	d.i = at
 	from, _, ok := d.clockTime(true, true)
 	if !ok || !d.sureClock(at) {
 		return 0, false
+	}
+	c := scan{s: d.s, i: d.i}
+	c.spaces()
+	if c.eatWord("for") { // at 9:15 for 20 min
+		c.spaces()
+		if minutes, ok = c.duration(); ok && minutes > 0 && minutes <= maxMinutes {
+			h.i = c.i
+			return minutes, true
+		}
 	}
 	return h.until(d, from)
 }

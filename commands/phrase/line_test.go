@@ -73,6 +73,7 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		{"每周五例会", "每周五例会", ""}, {"一周一次回访", "一周一次回访", ""}, {"send the 2nd draft", "send the 2nd draft", ""}, {"发3点建议", "发3点建议", ""}, {"quote v2, 1/2 price", "quote v2, 1/2 price", ""},
 		{"we sat with them", "we sat with them", ""}, {"call boss 2月30日", "call boss 2月30日", ""}, {"send quote", "send quote", ""}, {"发三点要求给客户", "发三点要求给客户", ""}, {"may call", "may call", ""},
 		{"ask about Friday", "ask about Friday", ""}, {"plan business days 3 and 4", "plan business days 3 and 4", ""}, {"check 2 days before launch", "check 2 days before launch", ""}, {"每个工作日跟进", "每个工作日跟进", ""}, {"-5% offer Fri", "-5% offer", "2026-11-20"}, {"send quote - Fri!", "send quote", "2026-11-20"}, {"Fri - send quote!", "send quote!", "2026-11-20"}, {"call now!", "call now!", ""}, {"下周三报价。", "报价", "2026-11-25"},
+		{"visit eod friday", "visit", "2026-11-20"}, {"send by cob thu", "send", "2026-11-19"}, {"demo Wed 2/12", "demo", "2026-12-02"}, {"demo next Tue 24 Nov", "demo", "2026-11-24"},
 	} {
 		what, due, err := NextStep(c.line, wednesday, calendar.Worktime{})
 		got := ""
@@ -84,7 +85,8 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		}
 	}
 	for line, want := range map[string]string{"": "next.empty", "  ": "next.empty", `"demo" nxt Tuesdy`: "date.not_understood",
-		`"demo" 2月30日`: "date.impossible", strings.Repeat("x", MaxText+1): "text.too_long"} {
+		"send contract Thu 24 Nov": "date.weekday_differs", "demo next Mon 1 Dec": "date.weekday_differs", "周一 12月2日演示": "date.weekday_differs", "call Tue 1/12": "date.two_readings",
+		`"demo" Mon 2 Dec`: "date.weekday_differs", `"demo" 2月30日`: "date.impossible", strings.Repeat("x", MaxText+1): "text.too_long"} {
 		if _, _, err := NextStep(line, wednesday, calendar.Worktime{}); code(err) != want {
 			t.Errorf("NextStep(%.30q): %v; want %s", line, err, want)
 		}
@@ -108,6 +110,7 @@ func short(l Log) string {
 	}
 	put("kind", l.Kind)
 	put("about", l.About)
+	put("person", l.Person)
 	put("min", l.Minutes)
 	put("intent", l.Intent)
 	if l.Amount != nil {
@@ -259,7 +262,7 @@ func TestContactsInEverydayWordsKeepTheirKind(t *testing.T) {
 	for line, want := range map[string]string{
 		"spoke to Linden about price": "kind=call about=Linden note=about price", "talked with Acme Corporation 20m": "kind=call about=Acme Corporation min=20", "zoom with Acme Corporation 20m price": "kind=meeting about=Acme Corporation min=20 note=price",
 		"Acme Corporation: coffee with Tom 30min": "kind=meeting about=Acme Corporation min=30 note=with Tom 30min", "popped in at Linden, all fine": "about=Linden note=popped in at Linden, all fine", "call the CFO of Linden": "kind=call about=Linden note=the CFO of Linden",
-		"call Globex at Linden": "kind=call about=Globex note=at Linden", "今天上午给华星科技王总打了个电话，聊了15分钟": "kind=call about=华星科技 min=15 on=2026-11-18 note=王总打了个电话，聊了15分钟",
+		"call Globex at Linden": "kind=call about=Globex note=at Linden", "今天上午给华星科技王总打了个电话，聊了15分钟": "kind=call about=华星科技 person=王总 min=15 on=2026-11-18 note=聊了15分钟",
 		"去了华星科技现场 一下午": "kind=visit about=华星科技 min=240", "跟华星科技吃饭": "kind=meeting about=华星科技", "微信聊华星科技 价格": "kind=message about=华星科技 note=价格", "华星科技王总说下周开会": "about=华星科技 note=王总说下周开会",
 	} {
 		if l, err := ReadLog(line, o); err != nil || short(l) != want {
@@ -303,6 +306,9 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 		{`Acme "Close call" 5k close next Fri`, "Acme", "Close call", 5_000_00, "2026-11-27"}, {"Acme", "Acme", "", 0, ""}, {"Globex 数据平台 5万", "Globex", "数据平台", 50_000_00, ""}, {"A-4 CRM 5k", "A-4", "CRM", 5_000_00, ""}, {"Acme close call project", "Acme", "close call project", 0, ""},
 		{`Acme "Phase 2" 80k close end of Q1`, "Acme", "Phase 2", 80_000_00, "2027-03-31"}, {"Acme Phase 80k by end of Q1 2028", "Acme", "Phase", 80_000_00, "2028-03-31"}, {"华星科技 四期 80万 一季度末成交", "华星科技", "四期", 800_000_00, "2027-03-31"},
 		{"华星科技 四期 80万 一季度成交", "华星科技", "四期", 800_000_00, "2027-03-31"}, {"华星科技 四期 明年二季度底签约", "华星科技", "四期", 0, "2027-06-30"}, {"Acme 80k Phase two", "Acme", "Phase two", 80_000_00, ""}, {"华星科技 电子签约 15万", "华星科技", "电子签约", 150_000_00, ""},
+		{"Acme trucks 30 k close in 6 weeks", "Acme", "trucks", 30_000_00, "2026-12-30"}, {"Acme Vans 30 grand", "Acme", "Vans", 30_000_00, ""},
+		{"Acme Vans about 30 K", "Acme", "Vans", 30_000_00, ""}, {"Acme 3 Grand Hotels 90k", "Acme", "3 Grand Hotels", 90_000_00, ""},
+		{"华星科技 数据平台 大概15万", "华星科技", "数据平台", 150_000_00, ""},
 	} {
 		d, err := NewDeal(c.line, o)
 		var amount int64
@@ -324,6 +330,9 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 	for line, want := range map[string]string{"": "deal.empty", "Acme CRM close 2026-02-30": "date.impossible",
 		`Acme "Phase 2" 80k close after Easter`: "deal.left_over", `Acme "Phase 2" two 80k`: "deal.left_over", "Acme Phase close after Easter": "deal.left_over",
 		"华星科技 三期 80万 春节后签约": "deal.left_over", "华星科技 三期 春节后签约": "deal.left_over", "Acme Phase 80k after Easter": "deal.left_over",
+		"Acme Vans 30 000": "money.not_understood", `Acme "Vans" 30 000`: "money.not_understood", "Acme Vans 30 m": "money.not_understood",
+		"Acme Vans up to 42k": "money.not_understood", "华星科技 数据平台 最多42万": "money.not_understood", "华星科技 数据平台不超过42万": "money.not_understood",
+		"Acme Big 99999999999999999999": "money.too_large", "Acme Vans 1.000": "money.odd_commas", "Acme Vans £30.000": "money.odd_commas",
 		"Acme CRM $1,2,3": "money.odd_commas", "Acme CRM ¥5 USD": "money.two_currencies"} {
 		if d, err := NewDeal(line, o); code(err) != want {
 			t.Errorf("NewDeal(%q) = %+v, %v; want %s", line, d, err, want)

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ type Log struct {
 	Kind      string       // call, visit, meeting, email, demo, message, note; "" if none was named
 	About     string       // raw text naming an account or deal: "Acme", "D-7", 华星科技
 	Certain   bool         // About was in quotes, a record id or a known name; otherwise it is only the first word
+	Person    string       // who was there, between the customer and the rest: 张工
 	Minutes   int          // 0 if none was named
 	Amount    *sales.Money // in the header, or the first in the note
 	Intent    int          // 1 to 5, 0 if none was named
@@ -48,7 +50,7 @@ type LogOptions struct {
 // intent inside the note is reported and stays there. An impossible date is left as text:
 // nobody loses a note to a slip in it; in the place of the contact's day it is refused.
 //
-// Problems: text.too_long, log.empty, date.impossible, next.past.
+// Problems: text.too_long, log.empty, log.no_contact, date.impossible, next.past.
 func ReadLog(line string, o LogOptions) (Log, error) {
 	if err := tooLong(line); err != nil {
 		return Log{}, err
@@ -58,7 +60,7 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	}
 	o.dayFirst = dayFirst(line)
 	var l Log
-	body, rest := line, line
+	var body, rest string
 	if from, to, ok := nextMark(line); ok {
 		body, rest = line[:from], line[:from]
 		next := strings.TrimFunc(line[to:], isSpace)
@@ -66,23 +68,30 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 		switch problem, no := sales.AsProblem(err); {
 		case Nothing(next): // it stays in the note, and the step that there is stays too
 			rest = line
-		case no && problem.Code == "next.past":
+		case no && slices.Contains([]string{"next.past", "date.weekday_differs", "date.two_readings"}, problem.Code):
 			return Log{}, err
 		case err != nil:
 			what = next
 		}
 		l.Next, l.NextDue = what, due
+	} else {
+		body = line[:l.laterClause(line, o)]
+		rest = body
 	}
 	h := header{scan: scan{s: body}, o: o, l: &l}
 	h.read()
 	h.reconsider()
-	if l.Kind == "" && l.About != "" {
-		l.Kind = h.personThenKind()
+	if h.wrong == nil {
+		h.wrong = h.noContact()
 	}
 	if h.wrong != nil {
 		return Log{}, h.wrong
 	}
 	l.NoteStart, l.Note = trimNote(rest, h.i)
+	l.plan(line, o)
+	if l.Kind == "" && leftVoicemail(l.Note) {
+		l.Kind = "call"
+	}
 	own := len(l.Note)
 	if at, about := l.second(l.Note, o); at >= 0 {
 		own, l.With, l.WithStart = at, about, l.NoteStart+at

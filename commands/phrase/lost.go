@@ -1,6 +1,8 @@
 package phrase
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,11 +18,12 @@ var lostBecause = []struct {
 		"costs too much", "price too high",
 		"our price", "the price", "on price", "pricing", "cheaper", "太贵", "价格高", "价格太高", "报价高", "报价太高", "嫌贵", "便宜"}},
 	{"competitor", []string{"went with", "chose", "picked", "switched to", "competitor", "competition", "rival",
-		"signed with", "bought from",
-		"选了", "选择了", "竞争对手", "被抢", "同行", "友商", "对手"}},
-	{"no_budget", []string{"no budget", "no money", "budget cut", "budget was cut", "budget is gone", "budget freeze", "without budget",
+		"signed with", "bought from", "lost to", "lost out to",
+		"输给", "抢走", "抢去", "抢了", "选了", "选择了", "竞争对手", "被抢", "同行", "友商", "对手"}},
+	{"no_budget", []string{"no budget", "no money", "budget cut", "budget was cut", "budget is gone", "budget gone", "budget freeze",
+		"budget frozen", "budget is frozen", "budget pulled", "without budget",
 		"can't afford", "cannot afford",
-		"没有预算", "没预算", "预算被砍", "预算不足", "预算不够", "没钱", "资金"}},
+		"没有预算", "没预算", "预算被砍", "预算冻结", "预算 冻结", "预算取消", "预算砍", "预算不足", "预算不够", "没钱", "资金"}},
 	{"no_need", []string{"no need", "not needed", "don't need", "do not need", "no longer need", "not interested",
 		"no interest", "没有需求", "没需求", "不需要", "用不上", "不感兴趣"}},
 	{"timing", []string{"too early", "too late", "wrong time", "bad timing", "timing", "not now", "next year",
@@ -34,10 +37,15 @@ var lostBecause = []struct {
 }
 
 // beforeRival are those of the words above that a rival's name follows.
-var beforeRival = []string{"went with", "chose", "picked", "switched to", "signed with", "bought from", "选了", "选择了"}
+var beforeRival = []string{"went with", "chose", "picked", "switched to", "signed with",
+	"bought from", "lost to", "lost out to", "选了", "选择了"}
+
+// toRival matches a rival beside another reason: 太贵了 输给用友, 被金蝶抢走了, too expensive, lost to Initech.
+var toRival = regexp.MustCompile(`输给了?\s*([^\s，。；,;.!！了]+)|被([^\s，。；,;.!！]+?)(?:抢走|抢去|抢了|签走|拿下)|` +
+	`\b(?:lost (?:out )?to|went with|signed with|bought from|switched to)\s+(\p{Lu}[^,;.!]*)`)
 
 // LostBecause finds the reason in what somebody says of a lost deal, and the rival named
-// behind words such as "went with". code is "" if nothing is understood.
+// beside words such as "went with" or 输给. code is "" if nothing is understood.
 func LostBecause(text string) (code, rival string) {
 	low, longest, end, by := strings.ToLower(text), 0, 0, ""
 	if len(low) != len(text) {
@@ -51,6 +59,9 @@ func LostBecause(text string) (code, rival string) {
 			}
 			code, longest, end, by = r.code, len(w), i+len(w), w
 		}
+	}
+	if m := toRival.FindStringSubmatch(text); m != nil {
+		return cmp.Or(code, "competitor"), strings.TrimFunc(cmp.Or(m[1], m[2], m[3]), isSpace)
 	}
 	if code == "competitor" && slices.Contains(beforeRival, by) {
 		rival = strings.TrimFunc(text[end:], func(r rune) bool { return isSpace(r) || strings.ContainsRune(".,;!。，；！", r) })

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -169,9 +170,15 @@ func (c *scan) money(own string) (sales.Money, written, amiss) {
 	case foundAfter:
 		code = agree(after, after, own)
 	}
+	if places, _ := sales.Exponent(code); a.three && places < 3 {
+		return sales.Money{}, how, amiss{code: "money.odd_commas", text: text}
+	}
 	m, wrong := minor(a.value, code, text)
 	return m, how, wrong
 }
+
+// goesOn matches words behind a number that may belong to it: 30 000, 30 m.
+var goesOn = regexp.MustCompile(`^(?i:\d{3}|[mb]|lakhs?|crores?)([\s,.;，。；]|$)`)
 
 // agree picks the currency that two signs mean together: the caller's own, or else what one
 // of them usually means; "" if they contradict each other.

@@ -15,7 +15,7 @@ import (
 // no date.
 //
 // Problems: next.empty, also for "none"; next.past, if its day is over; those of When, if the text
-// is in quotes and something else follows.
+// is in quotes and something else follows; date.weekday_differs and date.two_readings.
 func NextStep(line string, now time.Time, work calendar.Worktime) (what string, due *Moment, err error) {
 	return stepIn(dayFirst(line), line, now, work)
 }
@@ -39,15 +39,15 @@ func stepIn(dayFirst bool, step string, now time.Time, work calendar.Worktime) (
 		if err == nil {
 			return w.Text, &m, nil
 		}
-		if what, due = cutDate(dayFirst, text, now, work); due == nil {
-			return "", nil, err
+		if what, due, wrong := cutDate(dayFirst, text, now, work); wrong != nil || due != nil {
+			return what, due, wrong
 		}
-		return what, due, nil
+		return "", nil, err
 	}
-	if what, due = cutDate(dayFirst, text, now, work); due == nil && datedBefore(text, now, work) {
+	if what, due, err = cutDate(dayFirst, text, now, work); err == nil && due == nil && datedBefore(text, now, work) {
 		return "", nil, no("next.past", text)
 	}
-	return what, due, nil
+	return what, due, err
 }
 
 // datedBefore reports whether a text begins or ends with a day that is certainly over.
@@ -77,7 +77,7 @@ func datedBefore(text string, now time.Time, work calendar.Worktime) bool {
 
 // cutDate takes the date out of a text: the one at its start, or else at its end, or else
 // one inside that is certainly a date, or else a time of day alone.
-func cutDate(dayFirst bool, text string, now time.Time, work calendar.Worktime) (string, *Moment) {
+func cutDate(dayFirst bool, text string, now time.Time, work calendar.Worktime) (string, *Moment, error) {
 	d := newDates(text, now, work)
 	d.dayFirst = dayFirst
 	end := len(strings.TrimRight(text, " .。!！"))
@@ -87,6 +87,9 @@ func cutDate(dayFirst bool, text string, now time.Time, work calendar.Worktime) 
 	for !d.done() && best > 0 {
 		start := d.i
 		f, ok := d.moment()
+		if ok && (d.bad == "date.weekday_differs" || d.bad == "date.two_readings") {
+			return "", nil, no(d.bad, text[start:d.i])
+		}
 		if ok && f.dated && !f.weak && f.day.Before(d.today) && d.i > start {
 			continue // whole: the Friday of "last Friday" is not the next one
 		}
@@ -112,13 +115,13 @@ func cutDate(dayFirst bool, text string, now time.Time, work calendar.Worktime) 
 		}
 	}
 	if best == none {
-		return text, nil
+		return text, nil, nil
 	}
 	m := pick.at(d)
 	if best == 1 {
 		to = len(text)
 	}
-	return join(text[:from], text[to:]), &m
+	return join(text[:from], text[to:]), &m, nil
 }
 
 // spokenOf reports whether a day is the subject, not the due date: "ask about Friday".
@@ -187,10 +190,16 @@ func nextMark(line string) (from, to int, ok bool) {
 		}
 		afterMark := c.i
 		c.spaces()
+		if letter(r) && c.eatWord("is to", "will be to", "would be to") && clauseBegins(line[:i]) {
+			return i, c.i, true
+		}
 		if c.eat(":") || c.i > afterMark && c.eatAny("->", "=>", "- ") >= 0 {
 			return i, c.i, true
 		}
 		if (nextMarks[k] == "下一步" || nextMarks[k] == "下步") && !han(prev) {
+			return i, afterMark, true
+		}
+		if next, _ := c.peek(); letter(r) && han(next) && c.i > afterMark { // next 周五 再call
 			return i, afterMark, true
 		}
 		if c.i = afterMark; letter(r) && clauseBegins(line[:i]) && c.stepToDo() {

@@ -122,6 +122,7 @@ type amount struct {
 	marked bool
 	minute bool // a whole number with a small m: in a log that is minutes
 	odd    bool // its commas are in odd places
+	three  bool // 1.000: one, or a thousand
 }
 
 // amount reads 1,200.50, 120k, 1.2m, 1.5w, 12万, 3千5百万, 两百万, 十二万五千, 3万5.
@@ -155,6 +156,7 @@ func (c *scan) amount() (amount, bool) {
 	if r.last == 0 {
 		c.magnitude(&r.found)
 	}
+	r.found.three = r.found.three && !r.found.marked
 	return r.found, true
 }
 
@@ -281,6 +283,7 @@ func (c *scan) coefficient(a *amount) (v decimal.Decimal, decimals, n int, ok bo
 	}
 	a.odd = a.odd || grouped && group != 3
 	decimals = max(decimals, 0)
+	a.three = decimals == 3 && n > 3 && n <= 6 && mantissa >= 1000
 	if n <= 18 {
 		return decimal.New(mantissa, int32(-decimals)), decimals, n, true
 	}
@@ -310,14 +313,14 @@ func (c *scan) magnitude(a *amount) {
 	}
 	shift := int32(0)
 	switch w.String() {
-	case "k", "thousand":
+	case "k", "thousand", "grand":
 		shift = 3
 	case "m", "mn", "mio", "mil", "million":
 		shift = 6
 	case "b", "bn", "billion":
 		shift = 9
 	}
-	if shift == 0 || !c.edge() || spaced && c.i == mark+1 {
+	if shift == 0 || !c.edge() || spaced && c.i == mark+1 && shift != 3 || c.s[mark] == 'G' { // 5 m is metres, 3 Grand Hotels a name
 		c.i = at
 		return
 	}

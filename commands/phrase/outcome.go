@@ -94,7 +94,11 @@ func CutMoney(s, currency string) (m sales.Money, rest string, ok bool) {
 	words := Words(text)
 	for n := min(len(words), longestMoney); n > 0; n-- {
 		if m, err := Money(text[:words[n-1].End], currency); err == nil {
-			return m, strings.TrimLeft(text[words[n-1].End:], " \u3000,，;；、"), true
+			rest = strings.TrimLeft(text[words[n-1].End:], " \u3000,，;；、")
+			if n == 1 && goesOn.MatchString(rest) {
+				break
+			}
+			return m, rest, true
 		}
 	}
 	return sales.Money{}, text, false

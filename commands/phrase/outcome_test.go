@@ -58,6 +58,7 @@ func TestAnAmountIsCutOffTheFront(t *testing.T) {
 	for text, want := range map[string]string{
 		"150k they signed": "they signed", "USD 1.2 million now": "now", "15万": "", "15万，客户签了": "客户签了",
 		"great job": "great job", "15ok": "15ok",
+		"30 k they signed": "they signed", "30 000 they signed": "30 000 they signed", "30 m signed": "30 m signed",
 	} {
 		m, rest, ok := CutMoney(text, "CNY")
 		if rest != want || ok == m.Zero() {

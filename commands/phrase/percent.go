@@ -42,7 +42,7 @@ func LeadingDiscount(s string) (p sales.Percent, end int, err error) {
 			return 0, 0, no("percent.not_understood", s)
 		}
 		if v.IsPositive() && v.LessThan(decimal.NewFromInt(1)) {
-			return 0, 0, no("percent.fraction", s)
+			return 0, 0, no("percent.fraction", v.String(), "Share", v.Shift(2).String())
 		}
 	}
 	at := c.i

@@ -53,8 +53,8 @@ func (d *dates) quarterEnd(k int) time.Time {
 
 func (d *dates) englishPeriod(led bool) (found, bool) {
 	switch {
-	case d.eatWord("eod", "end of day", "end of the day", "close of business", "cob"):
-		return on(d.today), true
+	case d.eatWord("eod", "end of day", "end of the day", "end of business", "close of business", "close of play", "cob", "eob", "cop"):
+		return d.endOf(), true
 	case d.eatWord("eow", "end of week", "end of the week", "end of this week"):
 		return d.weekEnd(0).asDay(), true
 	case d.eatWord("eom", "month end", "end of month", "end of the month", "end of this month"):
@@ -96,6 +96,24 @@ func (d *dates) englishPeriod(led bool) (found, bool) {
 		return found{}, false
 	}
 	return d.quarterNumber()
+}
+
+// endOf is the day whose end was spoken of: "eod Friday"; today if none is named.
+func (d *dates) endOf() found {
+	at := d.i
+	d.spaces()
+	d.eatWord("on", "of")
+	d.spaces()
+	for _, rule := range [...]func(*dates, bool) (found, bool){(*dates).numeric, (*dates).named, (*dates).relative, (*dates).weekday} {
+		from := d.i
+		if f, ok := rule(d, true); ok && !f.period {
+			f.weak = false
+			return f
+		}
+		d.i = from
+	}
+	d.i = at
+	return on(d.today)
 }
 
 // quarterNumber reads q3, q3 2026.

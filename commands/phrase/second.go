@@ -69,6 +69,10 @@ func (h *header) contactWith(nameIsEnough bool) (about string) {
 			n = h.i - at
 		}
 	}
+	if word := strings.TrimRight(bareWord(h.s, at).Text, ".,;:!?"); n == 0 && nameIsEnough && !lower(word) && !everyday(word) &&
+		h.o.Called != nil && h.o.Called(word) {
+		n = len(word)
+	}
 	switch {
 	case n > 0 && (named || nameIsEnough):
 		return h.s[at : at+n]

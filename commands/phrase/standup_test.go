@@ -141,7 +141,8 @@ func TestALineThatOnlySaysAwayIsNoPlan(t *testing.T) {
 			t.Errorf("Away(%q) = %q, %v; want %q", line, day, ok, want)
 		}
 	}
-	for _, line := range []string{"", "off to Acme", "10% off today", "plan holiday cover", "Bob is off today", "王总今天请假", "sick of pricing", "send quote, off tomorrow"} {
+	for _, line := range []string{"", "off to Acme", "10% off today", "plan holiday cover",
+		"Bob is off today", "王总今天请假", "sick of pricing", "send quote, off tomorrow"} {
 		if day, ok := Away(line); ok {
 			t.Errorf("Away(%q) = %q", line, day)
 		}

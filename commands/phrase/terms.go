@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"regexp"
 	"strings"
 
 	"dealdesk/sales"
@@ -153,12 +154,21 @@ func (r *termReader) months() bool {
 	default:
 		return false
 	}
-	said = r.behind(said, []string{"free of charge", "for free", "free"}, "免费", "使用", "服务")
+	said = r.behind(said, []string{"free of charge", "for free", "free"}, "免费", "使用", "服务") && !besides.MatchString(r.s[r.i:])
 	if said {
 		r.given, r.is.Special.FreeMonths = true, n
 	}
 	return said
 }
+
+// besides matches what may be free for some months and is not the use of the product: 送半年维保,
+// six months free support. Whether it is promised is asked, so it is left to the reason.
+var besides = regexp.MustCompile(`(?i)^\s*((of|the|our|all|any|extra|extended|premium|standard|technical|product|user|staff|phone|` +
+	`on-?site) ){0,3}` +
+	`(support|maintenance|warrant(y|ies)|guarantee|training|onboarding|set-?up|installation|consulting|consultancy|hosting|servicing|` +
+	`repairs?|upgrades?|updates?|spare|parts|delivery|insurance|coaching|helpdesk)\b|` +
+	`^[\s的]*(原厂|现场|上门|远程|产品|系统|专属|全年|基础|标准)?(维保|维护|运维|维修|质保|保修|保养|保固|延保|培训|支持|技术支持|技术服务|售后|驻场|` +
+	`巡检|升级|实施|安装|咨询|陪跑|流量|耗材|配件|保险)`)
 
 // behind passes the words after a number that may say what it counts, and reports whether
 // something has said so. What was said before the number is not repeated after it, except

@@ -47,6 +47,16 @@ func TestTermsReadsTheTermsAndLeavesTheReason(t *testing.T) {
 		{"九折送3个月", none, terms(1000, 0, 3, ""), ""},
 		{"１５％　账期６０天", none, terms(1500, 60, 0, ""), ""},
 
+		// Free maintenance, warranty, training or support is no free use.
+		{"九折 送半年维保 竞争对手降价", none, terms(1000, 0, 0, ""), "送半年维保 竞争对手降价"},
+		{"95折 送一年质保 老客户", none, terms(500, 0, 0, ""), "送一年质保 老客户"},
+		{"九折，赠送六个月的技术支持", none, terms(1000, 0, 0, ""), "赠送六个月的技术支持"},
+		{"九折 两个月免费培训", none, terms(1000, 0, 0, ""), "两个月免费培训"},
+		{"10% six months free support", none, terms(1000, 0, 0, ""), "six months free support"},
+		{"10% 6 months free of charge on-site training", none, terms(1000, 0, 0, ""), "6 months free of charge on-site training"},
+		{"10% free 1 year warranty, old customer", none, terms(1000, 0, 0, ""), "free 1 year warranty, old customer"},
+		{"10% net 60 2 free months of maintenance", none, terms(1000, 60, 0, ""), "2 free months of maintenance"},
+
 		// What was granted stays, and can be taken back.
 		{"0% they agreed", had, terms(0, 45, 1, "training"), "they agreed"},
 		{"0", had, terms(0, 45, 1, "training"), ""},

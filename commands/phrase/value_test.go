@@ -28,6 +28,7 @@ func TestMoneyReadsAmountsAsTheyAreTyped(t *testing.T) {
 	}{
 		{"120k", "CNY", 120_000_00}, {"120K", "CNY", 120_000_00}, {"1.2m", "CNY", 1_200_000_00}, {"5m", "CNY", 5_000_000_00},
 		{"1.5b", "CNY", 1_500_000_000_00}, {"1.5w", "CNY", 15_000_00}, {"15W", "CNY", 150_000_00}, {"2 million", "CNY", 2_000_000_00},
+		{"30 k", "CNY", 30_000_00}, {"30 grand", "CNY", 30_000_00}, {"1.234k", "CNY", 1_234_00}, {"1.50", "CNY", 1_50},
 		{"12万", "CNY", 120_000_00}, {"500万", "CNY", 5_000_000_00}, {"1.2亿", "CNY", 120_000_000_00}, {"12.5万元", "CNY", 125_000_00},
 		{"两百万", "CNY", 2_000_000_00}, {"十二万五千", "CNY", 125_000_00}, {"3万5", "CNY", 35_000_00}, {"三千五", "CNY", 3500_00},
 		{"3千5百万", "CNY", 35_000_000_00}, {"一亿零五万", "CNY", 100_050_000_00}, {"1亿5千万", "CNY", 150_000_000_00}, {"1万亿", "CNY", 1e14},
@@ -66,7 +67,8 @@ func TestMoneyRefusesWithAReason(t *testing.T) {
 		"1,20": "money.odd_commas", "12,0000": "money.odd_commas", "1.200,50": "money.odd_commas", "1,5m": "money.odd_commas", "1234,567": "money.odd_commas",
 		"¥100 USD": "money.two_currencies", "$5 元": "money.two_currencies", "100 USD 200 CNY": "money.two_currencies", "3万美元+2万欧元": "money.two_currencies",
 		"0": "money.not_positive", "-5k": "money.not_positive", "0.00元": "money.not_positive",
-		"1.234": "money.too_precise", "¥100.5 JPY": "money.too_precise", "99999999亿": "money.too_large", strings.Repeat("9", 40): "money.too_large",
+		"1.000": "money.odd_commas", "12.500": "money.odd_commas", "€1.000": "money.odd_commas", "1.234": "money.odd_commas",
+		"30 m": "money.not_understood", "0.125": "money.too_precise", "1.2345": "money.too_precise", "¥100.5 JPY": "money.too_precise", "99999999亿": "money.too_large", strings.Repeat("9", 40): "money.too_large",
 		"XYZ 5": "money.unknown_currency", "5 RUB": "money.unknown_currency", strings.Repeat("1", MaxText+1): "text.too_long",
 	} {
 		if m, err := Money(text, "CNY"); code(err) != want {

@@ -42,7 +42,9 @@ func (d *dates) weekday(bool) (found, bool) {
 	}
 	if day, ok := d.hanWeekday(); ok {
 		if k >= 0 {
-			return on(d.monday(week).AddDate(0, 0, (int(day)+6)%7)), true
+			f := on(d.monday(week).AddDate(0, 0, (int(day)+6)%7))
+			f.bareWeekday = true
+			return f, true
 		}
 		return d.nearest(day), true
 	}
@@ -143,7 +145,9 @@ func (d *dates) englishWeekday() (found, bool) {
 		}
 	}
 	if given {
-		return on(d.monday(week).AddDate(0, 0, (int(day)+6)%7)), true
+		f := on(d.monday(week).AddDate(0, 0, (int(day)+6)%7))
+		f.bareWeekday = true
+		return f, true
 	}
 	f := d.nearest(day)
 	f.weak = true

@@ -87,7 +87,8 @@ type found struct {
 	weak   bool
 	period bool // a whole week, month, quarter or year; day is its end
 
-	bareWeekday bool // "Fri": a date may follow
+	bareWeekday bool      // "Fri": a date may follow
+	other       time.Time // what 2/12 is with the day first
 }
 
 func (f found) at(d *dates) Moment {
@@ -130,15 +131,12 @@ func (d *dates) moment() (found, bool) {
 			}
 			d.i = before
 		} else if day, ok := d.dayOf(f); ok {
-			if day.day.Weekday() != f.day.Weekday() {
-				d.bad = "date.weekday_differs"
-			}
-			day.clock, f = f.clock, day
+			clock := f.clock
+			f = d.readAs(day, f.day.Weekday())
+			f.clock = clock
 			continue
-		} else if ok, differs := d.sameWeekday(f); ok {
-			if differs {
-				d.bad = "date.weekday_differs"
-			}
+		} else if weekday, ok := d.sameWeekday(f); ok {
+			f = d.readAs(f, weekday)
 			continue
 		}
 		if f.clock < 0 {
@@ -251,9 +249,8 @@ func (d *dates) dayOf(f found) (found, bool) {
 }
 
 // sameWeekday reads a weekday that repeats a day already found.
-func (d *dates) sameWeekday(f found) (ok, differs bool) {
+func (d *dates) sameWeekday(f found) (day time.Weekday, ok bool) {
 	at := d.i
-	var day time.Weekday
 	if d.eatAny("周", "星期", "礼拜") >= 0 {
 		day, ok = d.hanWeekday()
 	} else {
@@ -261,10 +258,27 @@ func (d *dates) sameWeekday(f found) (ok, differs bool) {
 	}
 	if !ok || f.period {
 		d.i = at
-		return false, false
+		return day, false
 	}
 	d.eat(")")
-	return true, f.day.Weekday() != day
+	return day, true
+}
+
+// readAs is a day as the weekday beside it says: of the two readings of 2/12 the one that fits.
+// Where none does, or both do, the person is asked.
+func (d *dates) readAs(f found, weekday time.Weekday) found {
+	first := f.day.Weekday() == weekday
+	second := !f.other.IsZero() && f.other.Weekday() == weekday
+	switch {
+	case first && second:
+		d.bad = "date.two_readings"
+	case second:
+		f.day = f.other
+	case !first:
+		d.bad = "date.weekday_differs"
+	}
+	f.other = time.Time{}
+	return f
 }
 
 // day tries all rules; the one that reads furthest wins: 12月底 over 12月.
@@ -304,8 +318,8 @@ func (d *dates) opens() bool {
 	at := d.i
 	w := d.word()
 	d.i = at
-	if w == "" { // at most a letter and digits: q3
-		return r == 'q'
+	if w == "" { // at most a letter and digits: q3, y'day
+		return r == 'q' || r == 'y'
 	}
 	_, weekday := weekdays[w]
 	_, month := months[w]
@@ -314,7 +328,8 @@ func (d *dates) opens() bool {
 
 var openers = map[string]bool{
 	"next": true, "last": true, "past": true, "this": true, "coming": true, "today": true, "tonight": true,
-	"tomorrow": true, "tmr": true, "tmrw": true, "yesterday": true, "day": true, "the": true, "in": true, "within": true,
-	"eod": true, "eow": true, "eom": true, "eoq": true, "eoy": true, "end": true, "close": true, "cob": true,
+	"tomorrow": true, "tmr": true, "tmrw": true, "yesterday": true, "yday": true, "ydy": true, "day": true,
+	"the": true, "in": true, "within": true,
+	"eod": true, "eob": true, "cop": true, "eow": true, "eom": true, "eoq": true, "eoy": true, "end": true, "close": true, "cob": true,
 	"month": true, "quarter": true, "year": true,
 }

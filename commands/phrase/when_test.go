@@ -41,6 +41,8 @@ func TestWhenReadsDaysAndTimes(t *testing.T) {
 		// with words around
 		{"by Fri", "2026-11-20"}, {"周五前", "2026-11-20"}, {"before next Mon", "2026-11-23"}, {"on the 20th", "2026-11-20"}, {"约12月20日", "2026-12-20"}, {"最晚下周三", "2026-11-25"}, {"Friday.", "2026-11-20"},
 		{"Fri 11/20", "2026-11-20"}, {"12月20日(周日)", "2026-12-20"}, {"12/20 Sun", "2026-12-20"}, {"周日 12月20日", "2026-12-20"},
+		{"eod Friday", "2026-11-20"}, {"by COB thu", "2026-11-19"}, {"end of day tomorrow", "2026-11-19"}, {"eod 12/20", "2026-12-20"}, {"close of business on 20 Dec", "2026-12-20"},
+		{"Wed 2/12", "2026-12-02"}, {"2/12 Wed", "2026-12-02"}, {"Fri 2/12", "2027-02-12"}, {"next Tue 24 Nov", "2026-11-24"}, {"周二 12/1", "2026-12-01"}, {"1/12", "2027-01-12"},
 		// times
 		{"next Tue 3pm", "2026-11-24 15:00"}, {"tomorrow at 3", "2026-11-19 15:00"}, {"3pm tomorrow", "2026-11-19 15:00"}, {"at 15:30 tomorrow", "2026-11-19 15:30"}, {"tomorrow 9:05am", "2026-11-19 09:05"},
 		{"tomorrow 12am", "2026-11-19 00:00"}, {"tomorrow 12pm", "2026-11-19 12:00"}, {"noon tomorrow", "2026-11-19 12:00"}, {"tomorrow morning", "2026-11-19 09:00"}, {"tonight", "2026-11-18 19:00"}, {"tomorrow 03:00", "2026-11-19 03:00"}, {"tomorrow 3:00", "2026-11-19 15:00"},
@@ -100,7 +102,8 @@ func TestWhenRefusesWithAReason(t *testing.T) {
 		"": "date.not_understood", "asap": "date.not_understood", "next blue moon": "date.not_understood", "Friday's": "date.not_understood",
 		"1-2-3": "date.not_understood", "Fri or Mon": "date.not_understood", "12万": "date.not_understood", "tomorrow 10 people": "date.not_understood", "2026": "date.not_understood",
 		"2月30日": "date.impossible", "2026-13-01": "date.impossible", "2026-02-30": "date.impossible", "31/2": "date.impossible", "25:00": "date.impossible",
-		"Fri 12/22": "date.weekday_differs", "12月22日周五": "date.weekday_differs", "周二 12月20日": "date.weekday_differs",
+		"Fri 12/22": "date.weekday_differs", "12月22日周五": "date.weekday_differs", "周二 12月20日": "date.weekday_differs", "下周一 12月1日": "date.weekday_differs",
+		"next Mon 1 Dec": "date.weekday_differs", "Thu 2/12": "date.weekday_differs", "Tue 1/12": "date.two_readings", "1/12 (Tue)": "date.two_readings",
 		strings.Repeat("明天", MaxText): "text.too_long",
 	} {
 		if m, err := When(text, wednesday, calendar.Worktime{}); code(err) != want {

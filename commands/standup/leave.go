@@ -63,6 +63,9 @@ func cancelLeave(c *call.Call) (chat.Reply, error) {
 	}
 	left := sales.CutLeave(planned, s)
 	if slices.Equal(planned, left) {
+		if s.From == s.To {
+			return chat.Reply{}, sales.No("standup.not_away_on", "Date", s.From)
+		}
 		return chat.Reply{}, sales.No("standup.not_away", "From", s.From, "To", s.To)
 	}
 	if err := keepLeave(c, left); err != nil {

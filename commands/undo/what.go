@@ -185,6 +185,12 @@ func changed(c *call.Call, ch store.RecordChange) (all []value, err error) {
 		add("need", chat.EscapeLine(was.Need), chat.EscapeLine(is.Need))
 		add("budget", chat.EscapeLine(was.Budget), chat.EscapeLine(is.Budget))
 		add("product", chat.EscapeLine(was.Product), chat.EscapeLine(is.Product))
+	case store.People.Name:
+		var was, is sales.Person
+		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
+			return nil, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+		add("away", leave(c, was), leave(c, is))
 	case store.Accounts.Name:
 		var was, is sales.Account
 		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
@@ -195,6 +201,19 @@ func changed(c *call.Call, ch store.RecordChange) (all []value, err error) {
 		add("tier", chat.Escape(string(was.Tier)), chat.Escape(string(is.Tier)))
 	}
 	return all, err
+}
+
+// leave lists the days when somebody is away.
+func leave(c *call.Call, p sales.Person) chat.Safe {
+	var all []chat.Safe
+	for _, s := range p.Away {
+		day := chat.Escape(c.Words.Day(string(s.From)))
+		if s.From != s.To {
+			day = c.Words.Say("standup.leave_days", "From", s.From, "To", s.To)
+		}
+		all = append(all, day)
+	}
+	return c.Words.List(all, false)
 }
 
 func orElse(text, otherwise chat.Safe) chat.Safe {

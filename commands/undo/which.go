@@ -29,7 +29,7 @@ func offerUndo(c *call.Call, of string) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	found, err := undoable(c, entries)
+	found, err := undoable(c, entries, of)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -125,13 +125,17 @@ func (l *touches) latest() iter.Seq2[store.Entry, error] {
 	}
 }
 
-// undoable returns the entries that the person may undo, at most as many as an answer holds.
-func undoable(c *call.Call, entries iter.Seq2[store.Entry, error]) (found []store.Entry, err error) {
+// undoable returns the entries about a record or by a colleague that the person may undo, at most as many
+// as an answer holds.
+func undoable(c *call.Call, entries iter.Seq2[store.Entry, error], of string) (found []store.Entry, err error) {
 	undone := map[uint64]bool{}
 	for e, err := range entries {
 		if err == nil && e.Undoes == 0 && !undone[e.Seq] {
-			err = mayUndo(c, e)
-			if err == nil {
+			var fits bool
+			if fits, err = isAbout(c, e, of); fits && err == nil {
+				err = mayUndo(c, e)
+			}
+			if fits && err == nil {
 				found = append(found, e)
 			}
 			if _, no := sales.AsProblem(err); no {
@@ -144,4 +148,20 @@ func undoable(c *call.Call, entries iter.Seq2[store.Entry, error]) (found []stor
 		undone[e.Undoes] = true
 	}
 	return found, nil
+}
+
+// isAbout reports whether an entry is a step of somebody's own, and not one that is mainly about another
+// deal or customer than of.
+func isAbout(c *call.Call, e store.Entry, of string) (bool, error) {
+	if _, person, err := store.People.Get(c.Read, e.Actor); err != nil || !person && keyOf(c, e.What) == "" {
+		return false, err
+	}
+	payload, err := store.PayloadOf(c.Read, e)
+	if err != nil {
+		return false, err
+	}
+	ch, _ := mainChange(e.What, payload.Changes)
+	_, about, err := titleOf(c, ch)
+	kind := sales.KindOf(about)
+	return kind == "" || kind != sales.KindOf(of) || about == of, err
 }

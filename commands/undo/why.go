@@ -37,6 +37,15 @@ func inTheWay(c *call.Call, entry store.Entry, err error) error {
 	if failed != nil {
 		return failed
 	}
+	if newer.Table == store.Approvals.Name {
+		a, _, err := store.Approvals.Get(c.Read, newer.ID)
+		if err != nil {
+			return err
+		}
+		if a.Status == sales.Approved {
+			return unlessHidden(c, a.Deal, sales.No("undo.approved", "Record", a.ID, "By", a.By, "Deal", a.Deal))
+		}
+	}
 	words := "undo.newer"
 	if upon := (*builtUpon)(nil); errors.As(err, &upon) {
 		words = "undo.built_upon"

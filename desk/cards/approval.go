@@ -39,6 +39,9 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 	}
 	head := p.Say("approval.asks", "ID", a.ID, "Who", who, "Discount", Terms(p, a.Offer()), "Deal", title)
 	price := p.Say("approval.price", "List", a.Amount, "Net", a.Net())
+	if a.Discount == 0 && a.Special != (sales.Special{}) {
+		price = p.Say("approval.price_terms", "Net", a.Net(), "Terms", Terms(p, a.Offer()))
+	}
 	if step, _, open := a.Current(); open && a.Status == sales.Waiting {
 		by, err := m.asked(r, p, step)
 		if err != nil {
@@ -117,11 +120,19 @@ func (m Maker) Twin(r store.Reader, p lang.Printer, d sales.Deal, now time.Time)
 func (m Maker) asked(r store.Reader, p lang.Printer, step sales.Step) (chat.Safe, error) {
 	var who []chat.Safe
 	for _, seat := range step.Asked {
-		name, err := m.onBehalf(r, p, seat.By, seat.For)
+		name, err := PersonName(r, seat.By)
 		if err != nil {
 			return "", err
 		}
-		who = append(who, name)
+		one := chat.EscapeLine(name)
+		if seat.For != "" {
+			principal, err := PersonName(r, seat.For)
+			if err != nil {
+				return "", err
+			}
+			one = p.Say("approval.stands_in", "Who", name, "For", principal)
+		}
+		who = append(who, one)
 	}
 	if len(who) == 0 {
 		level, err := Named(r, step.Who)
@@ -202,8 +213,11 @@ func (m Maker) Outcome(r store.Reader, p lang.Printer, a sales.Approval) (chat.S
 		}
 	}
 	why := chat.EscapeLine(a.Answer)
-	if a.Status == sales.Voided {
+	switch a.Status {
+	case sales.Voided:
 		why = p.Say("void." + a.Answer)
+	case sales.Approved:
+		why = words(p, a.Answer)
 	}
 	text := p.Say("approval.is_"+status, "Who", by, "When", when, "Why", why,
 		"Step", i+1, "Steps", len(a.Steps), "Level", whom(p, who, step.Need), "Until", p.Moment(a.Expires.In(zone)))
@@ -259,13 +273,21 @@ func (m Maker) votes(r store.Reader, p lang.Printer, a sales.Approval, zone *tim
 			if err != nil {
 				return nil, err
 			}
-			lines = append(lines, p.Say("approval.voted", "Who", by, "When", p.Moment(v.At.In(zone)), "Why", v.Reason))
+			lines = append(lines, p.Say("approval.voted", "Who", by, "When", p.Moment(v.At.In(zone)), "Why", words(p, v.Reason)))
 		}
 	}
 	if a.Status == sales.Approved && len(lines) > 0 {
 		lines = lines[:len(lines)-1]
 	}
 	return lines, nil
+}
+
+// words are what somebody said with an approval, after a colon; "" for nothing.
+func words(p lang.Printer, said string) chat.Safe {
+	if said == "" {
+		return ""
+	}
+	return p.Say("approval.words", "Text", said)
 }
 
 // because names the policies that require a step, and the requester's limit.

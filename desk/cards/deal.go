@@ -61,12 +61,12 @@ func (m Maker) DealCard(r store.Reader, p lang.Printer, d sales.Deal) (chat.Mess
 			continue
 		}
 		step, _, _ := a.Current()
-		who, err := Named(r, step.Who)
+		who, err := m.asked(r, p, step)
 		if err != nil {
 			return chat.Message{}, err
 		}
 		blocks = append(blocks, chat.Block{Context: p.Say("card.waiting", "ID", a.ID, "Discount", Terms(p, a.Offer()), "Level",
-			whom(p, who, step.Need))})
+			who)})
 	}
 	if d.Status == sales.Open {
 		blocks = append(blocks, chat.Block{Buttons: []chat.Button{
@@ -130,8 +130,21 @@ func PipelineName(p lang.Printer, line sales.Pipeline) string {
 	return p.Plain("pipeline." + line.ID)
 }
 
-// DealLine returns a deal as one line of a list.
+// DealLine returns a deal as one line of a list of deals that have one owner.
 func (m Maker) DealLine(r store.Reader, p lang.Printer, d sales.Deal) (chat.Safe, error) {
+	return m.dealLine(r, p, d, "")
+}
+
+// TeamDealLine is DealLine with the owner.
+func (m Maker) TeamDealLine(r store.Reader, p lang.Printer, d sales.Deal) (chat.Safe, error) {
+	owner, err := PersonName(r, d.Owner)
+	if err != nil {
+		return "", err
+	}
+	return m.dealLine(r, p, d, chat.EscapeLine(owner))
+}
+
+func (m Maker) dealLine(r store.Reader, p lang.Printer, d sales.Deal, owner chat.Safe) (chat.Safe, error) {
 	title, err := m.DealTitle(r, d)
 	next := Next(p, d.Next)
 	if d.Status != sales.Open {
@@ -142,7 +155,7 @@ func (m Maker) DealLine(r store.Reader, p lang.Printer, d sales.Deal) (chat.Safe
 	} else if d.Next.Missing() {
 		next = p.Say("card.list_no_next")
 	}
-	return chat.Join(" · ", "• "+title, m.StageOf(p, d), Net(p, d), next), err
+	return chat.Join(" · ", "• "+title, owner, m.StageOf(p, d), Net(p, d), next), err
 }
 
 // Net returns what the customer pays and, with a granted discount, the list amount.

@@ -17,9 +17,19 @@ func (m Maker) DelegationSpan(r store.Reader, p lang.Printer, g sales.Delegation
 		team = sales.Team{} // the read that matters reports it
 	}
 	zone := m.ZoneOf(reader, team, "")
-	until := p.Moment(g.End.Add(-time.Minute).In(zone)) // not the next day's midnight
-	if !g.Start.After(now) {
-		return p.Say("delegation.until", "Until", until)
+	start, last := g.Start.In(zone), g.End.Add(-time.Minute).In(zone) // not the next day's midnight
+	until := p.Moment(last)
+	whole := start.Hour() == 0 && start.Minute() == 0 && last.Hour() == 23 && last.Minute() == 59
+	if last.Hour() != 23 || last.Minute() != 59 { // days of another zone
+		until = p.Plain("delegation.in_zone", "When", until, "Zone", p.Zone(last))
 	}
-	return p.Say("delegation.from", "From", p.Moment(g.Start.In(zone)), "Until", until)
+	switch from, to := p.Date(start.Date()), p.Date(last.Date()); {
+	case !g.Start.After(now):
+		return p.Say("delegation.until", "Until", until)
+	case whole && from == to:
+		return p.Say("delegation.on", "Day", from)
+	case whole:
+		return p.Say("delegation.days", "From", from, "To", to)
+	}
+	return p.Say("delegation.from", "From", p.Moment(start), "Until", until)
 }

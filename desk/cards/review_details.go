@@ -75,7 +75,7 @@ func (v *review) stages() chat.Safe {
 	for _, s := range v.Now.Stages {
 		rate := chat.Safe("")
 		if s.Conversion().Enough() {
-			rate = v.Say("review.rate", "Rate", v.ratio(s.Conversion()))
+			rate = v.Say("review.rate", "Percent", s.Conversion().Percent())
 		}
 		if s.Out > 0 {
 			list = append(list, v.Say("review.stage", "Stage", v.stageName(v.Printer, s.Stage), "N", s.Forward+s.Won, "Of", s.Out, "Rate", rate))

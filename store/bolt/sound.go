@@ -247,9 +247,10 @@ func guarded(do func() error) (err error) {
 		if cause == nil {
 			return
 		}
-		if fault, ok := cause.(interface{ Addr() uintptr }); ok {
+		cut, ok := cause.(error)
+		if fault, missing := cause.(interface{ Addr() uintptr }); missing {
 			err = fmt.Errorf("%w: a page is missing (%v)", store.ErrCorrupt, fault)
-		} else if cause == errPage || panickedInBolt() {
+		} else if ok && errors.Is(cut, errPage) || panickedInBolt() {
 			err = fmt.Errorf("%w: a page is not as it was written (%v)", store.ErrCorrupt, cause)
 		} else {
 			panic(cause)

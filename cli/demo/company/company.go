@@ -45,6 +45,7 @@ manager = "UMEI"
 director = "UDAN"
 members = ["UANA", "UBOB", "UPRIYA"]
 zone = "` + eastZone + `"
+currency = "GBP"
 
 [[team]]
 name = "华南"

@@ -1,0 +1,48 @@
+package phrase
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// leastBeginning is the fewest letters of a name that stand for it once its record was picked.
+const leastBeginning = 3
+
+// Beginning returns how many bytes at the start of a text are the beginning of a name, or its first
+// word with a slip: the "Lumne" of Lumen Optics, the 华星 of 华星科技. It is for a record that was picked.
+func Beginning(text, name string) int {
+	c := scan{s: text}
+	r, _ := c.peek()
+	if han(r) {
+		n := scan{s: name}
+		runes := 0
+		for want, _ := n.peek(); !c.done() && c.at(want); want, _ = n.peek() {
+			c.next()
+			n.next()
+			runes++
+		}
+		if runes < 2 {
+			return 0
+		}
+		return c.i
+	}
+	word := strings.TrimRight(bareWord(text, 0).Text, ".,;:!?")
+	typed := []rune(FoldFull(word))
+	all := foldWords(name)
+	if len(typed) < leastBeginning || len(all) == 0 || everyday(word) {
+		return 0
+	}
+	limit := slipLimit(typed)
+	if strings.HasPrefix(all[0], string(typed)) || edits(typed, []rune(all[0]), limit, true) <= limit {
+		return len(word)
+	}
+	return 0
+}
+
+// Capital reports whether a word may be somebody's name: it begins with a capital, or is in Chinese and
+// no verb.
+func Capital(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first) && !everyday(word) || han(first) && !strings.HasSuffix(word, "了") && !strings.HasSuffix(word, "过")
+}
