@@ -74,6 +74,11 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 			return err
 		}
 	}
+	if e.Kind == sales.Granted || e.Kind == sales.Repriced {
+		if err := desk.PostTwin(tx, d); err != nil {
+			return err
+		}
+	}
 	if e.Kind == sales.Given {
 		to, _, err := store.People.Get(tx, e.To)
 		if err != nil {

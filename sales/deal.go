@@ -1,7 +1,10 @@
 package sales
 
 import (
+	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"dealdesk/sales/calendar"
 )
@@ -117,3 +120,19 @@ type Event struct {
 
 // DaysUnknown is how long a deal took that was opened only after it had closed.
 const DaysUnknown = -1
+
+// Renews reports whether d is much like a larger deal of the same team with the same customer that
+// was lost within OftenDays: their names share a word, or one contains the other.
+func (d Deal) Renews(old Deal, at time.Time) bool {
+	if old.ID == d.ID || old.Account != d.Account || old.Team != d.Team || old.Status != Lost || d.Account == "" ||
+		old.Amount.Currency != d.Amount.Currency || old.Amount.Minor <= d.Amount.Minor || !old.Closed.After(at.AddDate(0, 0, -OftenDays)) {
+		return false
+	}
+	a, b := strings.ToLower(d.Name), strings.ToLower(old.Name)
+	if strings.Contains(a, b) || strings.Contains(b, a) {
+		return true
+	}
+	gap := func(r rune) bool { return !unicode.IsLetter(r) }
+	words := strings.FieldsFunc(b, gap)
+	return slices.ContainsFunc(strings.FieldsFunc(a, gap), func(w string) bool { return len(w) > 2 && slices.Contains(words, w) })
+}

@@ -285,3 +285,51 @@ func TestTheHighestAmountOfLateIsWhatADealWasCutFrom(t *testing.T) {
 		}
 	}
 }
+
+func TestACutOfTheAmountBeyondOnesLimitCountsWithADiscount(t *testing.T) {
+	for name, c := range map[string]struct {
+		amount, before int64
+		want           Percent
+	}{
+		"beyond it":   {8000, 10000, 2720},
+		"at it":       {9000, 10000, 1810},
+		"within it":   {9100, 10000, 900},
+		"not lowered": {9000, 9000, 900},
+	} {
+		d := aDeal()
+		d.Amount, d.Discount = Money{c.amount, "CNY"}, 0
+		x := ask(mia, 900)
+		x.By.Limit = 1000
+		x.Moves = []Event{{Kind: Repriced, Before: Money{c.before, "CNY"}, At: monday.AddDate(0, 0, -1)}}
+		if r, _, _, err := d.AskTerms(DefaultAuthority(), x); err != nil || r.Counted() != c.want {
+			t.Errorf("%s: %d %v", name, r.Counted(), err)
+		}
+	}
+}
+
+func TestADealThatRenewsALostOne(t *testing.T) {
+	at := monday
+	lost := Deal{ID: "D-1", Name: "Data platform", Account: "A-1", Team: "east", Status: Lost, Amount: Money{12000, "CNY"}, Closed: at.AddDate(0, 0, -1)}
+	for name, c := range map[string]struct {
+		name   string
+		change func(*Deal)
+		want   bool
+	}{
+		"the same name":    {"Data platform", func(*Deal) {}, true},
+		"a word of it":     {"platform, new", func(*Deal) {}, true},
+		"part of it":       {"Data", func(*Deal) {}, true},
+		"another name":     {"Training", func(*Deal) {}, false},
+		"another customer": {"Data platform", func(d *Deal) { d.Account = "A-2" }, false},
+		"another team":     {"Data platform", func(d *Deal) { d.Team = "west" }, false},
+		"won":              {"Data platform", func(d *Deal) { d.Status = Won }, false},
+		"smaller":          {"Data platform", func(d *Deal) { d.Amount.Minor = 5000 }, false},
+		"long ago":         {"Data platform", func(d *Deal) { d.Closed = at.AddDate(0, 0, -OftenDays) }, false},
+	} {
+		old := lost
+		c.change(&old)
+		d := Deal{ID: "D-2", Name: c.name, Account: "A-1", Team: "east", Status: Open, Amount: Money{9000, "CNY"}}
+		if d.Renews(old, at) != c.want {
+			t.Errorf("%s: %v", name, !c.want)
+		}
+	}
+}

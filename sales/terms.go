@@ -67,7 +67,8 @@ type Ask struct {
 	Reason   string
 	Waiting  *Approval  // the deal's waiting request, if there is one
 	Replaces string     // id of the returned request this one answers, if any
-	Earlier  []Approval // the deal's earlier requests
+	Earlier  []Approval // the deal's earlier requests, also those that were granted and undone
+	Moves    []Event    // of the deal
 	Roster
 	On calendar.Date // local day of By
 }
@@ -109,7 +110,11 @@ func (d Deal) AskTerms(a Authority, ask Ask) (Approval, Deal, *Event, error) {
 		Terms: d.Terms, Amount: d.Amount, Discount: ask.Discount, Special: ask.Special, Reason: reason,
 		Status: Waiting, Created: ask.At.UTC(), Replaces: ask.Replaces}
 	if ask.Discount > 0 {
-		if list := d.listed(ask.Earlier, ask.At); list != d.Amount {
+		list := d.listed(ask.Earlier, ask.At)
+		if cut, was := d.CutFrom(ask.Moves, ask.At); cut > 0 && cut >= a.Own(ask.By) && was.Minor > list.Minor {
+			list = was
+		}
+		if list != d.Amount {
 			r.List, r.Given = list, list.share(r.Net())
 		}
 	}

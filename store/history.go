@@ -9,6 +9,8 @@ import (
 	"iter"
 	"slices"
 	"time"
+
+	"dealdesk/sales"
 )
 
 // EntryQuery selects entries.
@@ -144,4 +146,42 @@ func touchOf(r Reader, seq uint64, table, id string) (Touch, error) {
 		return Touch{e, c, p.Reason}, nil
 	}
 	return Touch{}, fmt.Errorf("%w: journal entry %d does not mention %s %s", ErrCorrupt, seq, table, id)
+}
+
+// undoneLimit bounds how many changes of a deal are searched for undone grants.
+const undoneLimit = 200
+
+// UndoneGrantsOf are the discounts that were granted on a deal and taken back with an undo, as they
+// were granted.
+func UndoneGrantsOf(r Reader, deal string) (undone []sales.Approval, err error) {
+	looked := 0
+	for touch, err := range History(r, Deals.Name, deal) {
+		if looked++; err != nil || looked > undoneLimit {
+			return undone, err
+		}
+		if touch.Entry.Undoes == 0 {
+			continue
+		}
+		e, _, err := EntryAt(r, touch.Entry.Undoes)
+		if err != nil {
+			return nil, err
+		}
+		p, err := PayloadOf(r, e)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range p.Changes {
+			if c.Table != Approvals.Name || c.New == nil {
+				continue
+			}
+			var a sales.Approval
+			if err := json.Unmarshal(c.New, &a); err != nil {
+				return nil, fmt.Errorf("%w: %s in journal entry %d", ErrCorrupt, c.ID, e.Seq)
+			}
+			if a.Deal == deal && a.Status == sales.Approved {
+				undone = append(undone, a)
+			}
+		}
+	}
+	return undone, nil
 }

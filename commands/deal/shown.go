@@ -42,6 +42,11 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 			return err
 		}
 	}
+	if left.Discount != deal.Discount {
+		if err := d.PostTwin(tx, deal); err != nil {
+			return err
+		}
+	}
 	if left.Team != deal.Team {
 		if err := tx.Unpost(cards.DealKey(left.ID, left.Team)); err != nil {
 			return err

@@ -148,7 +148,7 @@ func filledTerms(c *call.Call) (o sales.Offer, reason string, err error) {
 }
 
 // checkAsk adds to a new request what it needs from earlier ones: the waiting one, the returned one
-// that it replaces, and what they gave away.
+// that it replaces, and what they and changes of the amount gave away.
 func checkAsk(c *call.Call, d sales.Deal, ask *sales.Ask) error {
 	for a, err := range store.ApprovalsOf(c.Read, d.ID) {
 		if err != nil {
@@ -163,5 +163,11 @@ func checkAsk(c *call.Call, d sales.Deal, ask *sales.Ask) error {
 			ask.Replaces = a.ID
 		}
 	}
-	return nil
+	undone, err := store.UndoneGrantsOf(c.Read, d.ID)
+	if err != nil {
+		return err
+	}
+	ask.Earlier = append(ask.Earlier, undone...)
+	ask.Moves, err = store.Collect(store.EventsOf(c.Read, d.ID))
+	return err
 }

@@ -53,6 +53,13 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 		price = chat.Join("\n", price,
 			p.Say("approval.together", "Given", p.Percent(a.Given.Hundredths()), "List", a.List, "Days", sales.OftenDays))
 	}
+	if a.Status == sales.Waiting {
+		twin, err := m.Twin(r, p, d, a.Created)
+		if err != nil {
+			return chat.Message{}, err
+		}
+		price = chat.Join("\n", price, twin)
+	}
 	text := chat.Join("\n", head, price, quote(a.Reason), outcome)
 	return chat.Message{Text: text,
 		Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
@@ -89,6 +96,23 @@ func (m Maker) wonLow(r store.Reader, p lang.Printer, d sales.Deal, now time.Tim
 	title, err := m.DealTitle(r, d)
 	return p.Say("approval.won_low", "Deal", title, "Net", d.Net(), "Was", was, "Given", p.Percent(share.Hundredths()), "Days",
 		sales.OftenDays), err
+}
+
+// Twin says that a deal of a team is much like a larger one of the same team that was lost lately, so
+// that a discount on it may be one on the sale that was lost; "" if it is not.
+func (m Maker) Twin(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (chat.Safe, error) {
+	for old, err := range store.DealsOfAccount(r, d.Account) {
+		if err != nil {
+			return "", err
+		}
+		if !d.Renews(old, now) {
+			continue
+		}
+		title, err := m.DealTitle(r, d)
+		return p.Say("approval.twin", "Deal", title, "Lost", old.ID, "Name", old.Name, "Was", old.Amount, "Net", d.Net(),
+			"Days", sales.OftenDays), err
+	}
+	return "", nil
 }
 
 // asked names the people who are asked in the current step. They get a direct message as well, so
