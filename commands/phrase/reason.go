@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -52,4 +53,9 @@ var further = regexp.MustCompile(`(?i)^\s*(?:(?:and )?also\b|plus\b|还要|还�
 func Further(line string) (rest string, ok bool) {
 	m := further.FindString(line)
 	return line[len(m):], m != "" && len(m) < len(line)
+}
+
+// Clears reports whether a text in the place of a value takes it away: none, clear, 清除.
+func Clears(text string) bool {
+	return Nothing(text) || slices.Contains([]string{"clear", "清除", "清空"}, strings.ToLower(strings.TrimFunc(text, isSpace)))
 }
