@@ -89,11 +89,13 @@ func putActivity(c *call.Call, a sales.Activity, words string) (chat.Reply, erro
 	if err := store.Activities.Put(c.Tx, a); err != nil {
 		return chat.Reply{}, err
 	}
+	was := account.Next
 	if a.Deal == "" {
 		if err := store.Accounts.Put(c.Tx, account.After(a)); err != nil {
 			return chat.Reply{}, err
 		}
 	} else {
+		was = deal.Next
 		deal = deal.After(a)
 		if err := store.Deals.Put(c.Tx, deal); err != nil {
 			return chat.Reply{}, err
@@ -103,7 +105,7 @@ func putActivity(c *call.Call, a sales.Activity, words string) (chat.Reply, erro
 			return chat.Reply{}, err
 		}
 	}
-	return logEcho(c, a, deal, account, words)
+	return logEcho(c, a, deal, account, words, was)
 }
 
 // logsOn returns the customer and the deal of an activity if the person may log there.
@@ -123,8 +125,9 @@ func logsOn(c *call.Call, a sales.Activity) (account sales.Account, deal sales.D
 	return account, deal, err
 }
 
-// logEcho repeats what was understood, so that a misreading shows at once.
-func logEcho(c *call.Call, a sales.Activity, d sales.Deal, account sales.Account, words string) (chat.Reply, error) {
+// logEcho repeats what was understood, so that a misreading shows at once. was is the next step before:
+// where one without a day takes the place of one with a day, the answer says so.
+func logEcho(c *call.Call, a sales.Activity, d sales.Deal, account sales.Account, words string, was sales.NextStep) (chat.Reply, error) {
 	with := chat.Join(" ", chat.Escape(account.ID), chat.EscapeLine(account.Name))
 	if d.ID != "" {
 		var err error
@@ -134,6 +137,13 @@ func logEcho(c *call.Call, a sales.Activity, d sales.Deal, account sales.Account
 	}
 	text := chat.Join("\n", c.Words.Say(words, "What", cards.ActivityLine(c.Words, a), "With", with), cards.ActivityRest(c.Words, a),
 		c.OnDayOff(a.Next.Due))
+	if was.Due != "" && a.Next.What != "" && a.Next.Due == "" {
+		about := account.ID
+		if d.ID != "" {
+			about = d.ID
+		}
+		text = chat.Join("\n", text, c.Words.Say("log.replaced", "Was", cards.Next(c.Words, was), "About", about, "Next", a.Next.What))
+	}
 	return c.Done(text, chat.Button{Label: c.Words.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
 }
 
