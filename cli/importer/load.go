@@ -303,7 +303,7 @@ func (l *loading) changed(was, is any) []Change {
 	a, b := reflect.ValueOf(was), reflect.ValueOf(is)
 	for i := range a.NumField() {
 		name, _, _ := strings.Cut(a.Type().Field(i).Tag.Get("json"), ",")
-		if slices.Contains([]string{"stage_since", "terms", "closed"}, name) || reflect.DeepEqual(a.Field(i).Interface(),
+		if slices.Contains([]string{"stage_since", "terms", "closed", "repriced", "pushed"}, name) || reflect.DeepEqual(a.Field(i).Interface(),
 			b.Field(i).Interface()) {
 			continue
 		}

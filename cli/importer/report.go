@@ -164,6 +164,9 @@ func (i *Run) printFirst(rows []Row, of int) {
 			changes = append(changes, i.changeText(c))
 		}
 		i.printRow(r, strings.Join(changes, "; "))
+		if r.Sample != nil {
+			fmt.Fprintln(i.Stdout, "    "+i.sampleText(r.Sample))
+		}
 	}
 	if more := of - len(rows); more > 0 {
 		i.println("import.more", "Number", more)
@@ -183,6 +186,9 @@ func (i *Run) changeText(c Change) string {
 }
 
 func (i *Run) valueText(what, code string) string {
+	if what == "close" {
+		return i.Day(code)
+	}
 	if key := what + "." + code; slices.Contains([]string{"stage", "status", "role"}, what) && i.Has(key) {
 		return i.Plain(key)
 	}

@@ -64,6 +64,7 @@ type Row struct {
 	ID, Name string
 	Changes  []Change         // of an updated record
 	Notes    []*sales.Problem // worth knowing; the first of a rejected row is why
+	Sample   *Sample          // of a deal that is created or updated
 }
 
 // Change is a field of a record that a row changed, by its name in the store.
