@@ -43,3 +43,35 @@ func TestThePreviewShowsHowDealsWereRead(t *testing.T) {
 		"Deal ID,Deal Name,Company,Owner,Stage\nO9,Line,Harbor,Ann,Proposal\n")),
 		"Stage: Due soon (1 of 1) · Pipeline: Renewals · Owner: Ann")
 }
+
+func TestWhatIsGuessedIsNamedWithHowToSayOtherwise(t *testing.T) {
+	d := newInstall(t)
+	people := d.file("people.csv", "Name\nAnn\n")
+	head := "Deal ID,Deal Name,Owner,Stage,Status,Pipeline,Closed\n"
+	deals := d.file("deals.csv", head+"1,A,Ann,Engaging,,Inbound\n2,B,Ann,Engaging,,Inbound\n3,C,Ann,Proposal,,Standard\n"+
+		"4,D,Ann,无效,,标准流程,2025-02-01\n5,E,Ann,,Open,\n6,F,Ann,Negotiation/Review,,Standard\n7,G,Ann,\"New $1\",,Standard\n")
+	out := d.previews("en", "--stage", "New $1=lead", people, deals)
+	lacks(t, out, "4 deals: stages that are called otherwise here, taken as the likeliest. Each can be: lead, discovery, proposal",
+		"\n    “Engaging” is taken as Discovery. If it is another: --stage \"Engaging=…\"   (2 rows)\n",
+		"\n    “无效” is taken as lost. If it is another: --stage \"无效=…\"   (1 row)\n",
+		"\n  2 deals: pipelines that are called otherwise here. Each can be: standard\n",
+		"“Inbound” here; it is taken as Standard. If it is another: --pipeline \"Inbound=…\"   (2 rows)\n",
+		"1 deal: Is open and has no stage; Lead is taken. If the file has a column of stages: --map \"Column=stage\"\n")
+	for _, sure := range []string{"“Proposal”", "“Standard”", "“标准流程”", "“New $1”"} {
+		if strings.Contains(out, sure) {
+			t.Errorf("%s is no guess:\n%s", sure, out)
+		}
+	}
+	lacks(t, d.previews("zh", "--stage", "New $1=lead", people, deals),
+		"“Engaging”按“需求挖掘”处理。如果是另一个：--stage \"Engaging=…\"   （2 行）", "：--pipeline \"Inbound=…\"   （2 行）")
+	out = d.previews("en", "--stage", "New $1=lead,Engaging=proposal,无效=lost", "--stage", "Negotiation/Review=negotiation",
+		"--pipeline", "Inbound=standard", people, deals)
+	if strings.Contains(out, "called otherwise") {
+		t.Errorf("what was said is still guessed:\n%s", out)
+	}
+	if out = d.previews("en", "--pipeline", "standard", people, deals); strings.Contains(out, "pipelines that") {
+		t.Errorf("a pipeline for all of them is still guessed:\n%s", out)
+	}
+	d.refused(exitFailure, "There is no pipeline south in the configuration, only these: standard.", "import", "--yes", "--pipeline", "Inbound=south",
+		people, deals)
+}

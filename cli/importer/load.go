@@ -28,8 +28,8 @@ type loading struct {
 	now  sales.Act
 	line sales.Pipeline // of deals that name none
 
-	stages map[string]map[string]string // pipeline -> folded word -> stage id, open, won or lost
-	lost   map[string]string            // folded word -> code of a reason
+	stages map[string]map[string]meaning // pipeline -> folded word
+	lost   map[string]string             // folded word -> code of a reason
 
 	people, teams, accounts, products directory
 
@@ -78,7 +78,7 @@ func (l *loading) items() iter.Seq[item] {
 func newLoading(d *desk.Desk, in Input, at time.Time, each func(Row)) (*loading, error) {
 	l := &loading{Desk: d, Input: in, zone: d.Cards.Company.Zone, seen: map[sheet.Kind]map[string]place{}, each: each,
 		people: newDirectory(), teams: newDirectory(), accounts: newDirectory(), products: newDirectory(),
-		own: map[string]string{}, sold: map[string]*share{}, stages: map[string]map[string]string{}}
+		own: map[string]string{}, sold: map[string]*share{}, stages: map[string]map[string]meaning{}}
 	if l.zone == nil {
 		l.zone = time.UTC
 	}
@@ -90,7 +90,12 @@ func newLoading(d *desk.Desk, in Input, at time.Time, each func(Row)) (*loading,
 		l.line = d.Cards.Company.Pipelines[0]
 	}
 	if !ok || len(l.line.Stages) == 0 {
-		return nil, sales.No("import.pipeline_unknown", "Given", l.Pipeline)
+		return nil, sales.No("import.pipeline_unknown", "Given", l.Pipeline, "Known", l.pipelines())
+	}
+	for _, id := range l.Lines {
+		if _, ok := d.Cards.Company.Pipeline(id); !ok {
+			return nil, sales.No("import.pipeline_unknown", "Given", id, "Known", l.pipelines())
+		}
 	}
 	return l, l.readWords()
 }

@@ -24,6 +24,7 @@ type Input struct {
 	Decimal   sheet.Decimal     // likewise of amounts
 	Stages    map[string]string // the files' word -> id of a stage, open, won or lost
 	Pipeline  string            // of the deals; "" is the first
+	Lines     map[string]string // the files' word -> id of a pipeline
 	ListPrice bool              // deals without an amount get their product's list price
 
 	// Renew, if set, opens the store anew now and then: the pages of its file that were read
