@@ -75,3 +75,31 @@ func TestWhatIsGuessedIsNamedWithHowToSayOtherwise(t *testing.T) {
 	d.refused(exitFailure, "There is no pipeline south in the configuration, only these: standard.", "import", "--yes", "--pipeline", "Inbound=south",
 		people, deals)
 }
+
+func TestAMappingToAFieldOfAnotherKindIsRefusedWithTheFieldsThereAre(t *testing.T) {
+	d := newInstall(t)
+	people := d.file("people.csv", "Name\nAnn\n")
+	for name, c := range map[string]struct{ text, column, field, fields string }{
+		"deals.csv":    {"Deal ID,Owner,Stage,Create Date\n1,Ann,Lead,2025-01-01\n", "Create Date", "since", "id, name, owner, account"},
+		"accounts.csv": {"Company,Seit\nHarbor,2020\n", "Seit", "created", "id, name, owner, industry"},
+		"contacts.csv": {"Name,Company,Rang\nKim,Harbor,CFO\n", "Rang", "slack_id", "id, name, first, last"},
+		"products.csv": {"Product,Kosten\nLathe,5\n", "Kosten", "amount", "id, name, series, price and currency"},
+		"people.csv":   {"Name,Handy\nAnn,1\n", "Handy", "phone", "id, name, email, slack_id"},
+	} {
+		path := d.file(name, c.text)
+		kind, _, _ := strings.Cut(name, ".")
+		for _, file := range []string{path, kind + "=" + path} {
+			for language, words := range map[string]string{"en": name + " has no field " + c.field + " for the column “" + c.column + "”",
+				"zh": name + " 没有字段 " + c.field} {
+				args := []string{"import", "--yes", "--lang", language, "--map", c.column + "=" + c.field, file}
+				d.refused(exitUsage, words, args...)
+				if language == "en" {
+					d.refused(exitUsage, c.fields, args...)
+				}
+			}
+		}
+	}
+	// One column may be in two files: it is a field of one of them.
+	accounts, deals := d.file("accounts.csv", "Company,Day\nHarbor,2020\n"), d.file("deals.csv", "Deal ID,Owner,Stage,Day\n1,Ann,Lead,2025-01-01\n")
+	d.refused(exitUsage, "deals.csv has no field since for the column “Day”", "import", "--map", "Day=since", people, accounts, deals)
+}

@@ -155,19 +155,22 @@ var headings = map[Kind][]heading{
 
 const notesWords = "notes|note|comments|comment|description|remarks|dealdescription|备注|说明|描述"
 
-// more are fields that no header names by itself: only Dealdesk's own export does.
-var more = map[Kind][]string{
+// own are fields that only Dealdesk's own export has.
+var own = map[Kind][]string{
 	People: {"external"}, Products: {"external"}, Accounts: {"external", "tier", "created"}, Contacts: {"external", "role", "created"},
-	Deals: {"external", "need", "budget"},
+	Deals: {"external"},
 }
 
-// Fields of a kind, in the order of the documentation.
+// Fields of a kind that a file may have, in the order of the documentation.
 func Fields(k Kind) []string {
 	var all []string
 	for _, h := range headings[k] {
 		all = append(all, h.field)
 	}
-	return append(all, more[k]...)
+	if k == Deals {
+		all = append(all, "need", "budget") // no header is sure enough to mean them
+	}
+	return all
 }
 
 // headingWords are all names of all fields, folded.
@@ -205,33 +208,41 @@ func names(column string, k Kind) (words []string, unit Unit) {
 }
 
 // mapping decides which column is which field: by what was asked for, then the preset, then
-// the usual words.
+// the usual words. What was asked for and the kind does not have is left out, and the error.
 func (f *File) mapping(k Kind, preset Preset, asked map[string]string) (Mapping, error) {
 	m := Mapping{Kind: k, Preset: preset.Name}
-	said := map[string]string{}
-	for column, field := range preset.Columns[k] {
-		said[phrase.FoldFull(column)] = field
-	}
-	for column, field := range asked {
-		said[phrase.FoldFull(column)] = field
-	}
+	var wrong error
 	taken := map[string]bool{}
 	free := map[int]bool{} // columns that nothing was said about
-	for i, column := range f.Header {
-		field, ok := said[phrase.FoldFull(column)]
-		if free[i] = !ok; field == "" {
-			continue
+	for i := range f.Header {
+		free[i] = true
+	}
+	for _, fields := range []map[string]string{asked, preset.Columns[k]} {
+		said := map[string]string{}
+		for column, field := range fields {
+			said[phrase.FoldFull(column)] = field
 		}
-		c, err := columnOf(i, field, k)
-		if err != nil {
-			return m, err
-		}
-		if _, unit := unitOf(column); c.Times == 1 {
-			c.Times, c.Currency = max(1, unit.Times), unit.Currency
-		}
-		if !taken[c.Field] {
-			taken[c.Field] = true
-			m.Columns = append(m.Columns, c)
+		for i, column := range f.Header {
+			field, ok := said[phrase.FoldFull(column)]
+			if !ok || !free[i] {
+				continue
+			}
+			if free[i] = false; field == "" {
+				continue
+			}
+			c, known := columnOf(i, field, k)
+			if !known && (preset.Name != Own || !slices.Contains(own[k], field)) {
+				wrong = sales.No("import.field_unknown", "File", f.Name, "Column", column, "Given", field, "Kind", string(k),
+					"Fields", Fields(k))
+				continue
+			}
+			if _, unit := unitOf(column); c.Times == 1 {
+				c.Times, c.Currency = max(1, unit.Times), unit.Currency
+			}
+			if !taken[c.Field] {
+				taken[c.Field] = true
+				m.Columns = append(m.Columns, c)
+			}
 		}
 	}
 	type reading struct {
@@ -261,7 +272,7 @@ func (f *File) mapping(k Kind, preset Preset, asked map[string]string) (Mapping,
 		}
 	}
 	slices.SortFunc(m.Columns, func(a, b Column) int { return a.Index - b.Index })
-	return m, nil
+	return m, wrong
 }
 
 func amounts(field string) bool { return field == "amount" || field == "price" || field == "revenue" }
@@ -270,21 +281,18 @@ func days(field string) bool {
 	return slices.Contains([]string{"created", "close", "closed", "won", "lost"}, field)
 }
 
-// columnOf reads "field" or "field*1000".
-func columnOf(i int, text string, k Kind) (Column, error) {
-	field, factor, scaled := strings.Cut(text, "*")
-	c := Column{Index: i, Field: field, Times: 1}
+// columnOf reads "field", or "field*1000" of an amount.
+func columnOf(i int, text string, k Kind) (c Column, known bool) {
+	field, factor, scaled := strings.Cut(strings.ToLower(text), "*")
+	c = Column{Index: i, Field: field, Times: 1}
 	if scaled {
 		n, err := strconv.ParseInt(factor, 10, 64)
-		if err != nil || n < 1 || n > 1e9 {
-			return c, sales.No("import.field_unknown", "Given", text, "Fields", Fields(k))
+		if err != nil || n < 1 || n > 1e9 || !amounts(field) {
+			return c, false
 		}
 		c.Times = n
 	}
-	if !slices.Contains(Fields(k), field) {
-		return c, sales.No("import.field_unknown", "Given", field, "Fields", Fields(k))
-	}
-	return c, nil
+	return c, slices.Contains(Fields(k), field)
 }
 
 // Cell returns the text of a field; "" for one that the file does not have or that says
