@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// say imports without writing and returns what the preview says in a language.
+// previews imports without writing and returns what the preview says in a language.
 func (d *install) previews(language string, args ...string) string {
 	d.t.Helper()
 	return d.must(append([]string{"import", "--dry-run", "--lang", language}, args...)...)
@@ -35,7 +35,8 @@ func TestThePreviewShowsHowDealsWereRead(t *testing.T) {
 		"    客户：Harbor · 金额：€1,200.50 · 阶段：方案报价（3/6） · 负责人：Ann · 预计成交日期：2031年3月31日 周一\n",
 		"阶段：赢单 · 负责人：Ann · 结束日期：2025年3月4日 周二\n")
 	d.must("import", "--yes", people, deals)
-	again := d.file("deals.csv", "Deal ID,Deal Name,Company,Owner,Stage,Amount,Currency,Expected close\nO1,Line,Harbor,Ann,Proposal,1300,EUR,2031-04-01\n")
+	again := d.file("deals.csv", "Deal ID,Deal Name,Company,Owner,Stage,Amount,Currency,Expected close\n"+
+		"O1,Line,Harbor,Ann,Proposal,1300,EUR,2031-04-01\n")
 	lacks(t, d.previews("en", again), "→ €1,300", "Amount: €1,300 · Stage: Proposal (3 of 6) · Owner: Ann · Expected close: Tue 1 Apr 2031\n")
 	d.file("config.toml", fmt.Sprintf("[store]\npath = %q\n[[pipeline]]\nid = \"new\"\nname = \"New\"\ntemplate = \"standard\"\n"+
 		"[[pipeline]]\nid = \"renewal\"\nname = \"Renewals\"\n[[pipeline.stage]]\nid = \"due\"\nname = \"Due soon\"\n", d.store))
@@ -72,8 +73,8 @@ func TestWhatIsGuessedIsNamedWithHowToSayOtherwise(t *testing.T) {
 	if out = d.previews("en", "--pipeline", "standard", people, deals); strings.Contains(out, "pipelines that") {
 		t.Errorf("a pipeline for all of them is still guessed:\n%s", out)
 	}
-	d.refused(exitFailure, "There is no pipeline south in the configuration, only these: standard.", "import", "--yes", "--pipeline", "Inbound=south",
-		people, deals)
+	d.refused(exitFailure, "There is no pipeline south in the configuration, only these: standard.",
+		"import", "--yes", "--pipeline", "Inbound=south", people, deals)
 }
 
 func TestAMappingToAFieldOfAnotherKindIsRefusedWithTheFieldsThereAre(t *testing.T) {

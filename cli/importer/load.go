@@ -232,6 +232,15 @@ func (l *loading) cell(field string) string {
 	return strings.TrimSpace(chat.Clean(l.file.Cell(l.cells, field)))
 }
 
+// list returns the texts of a cell, and whether its column has only the first of several.
+func (l *loading) list(field string) (texts []string, first bool) {
+	texts, first = l.file.List(l.cells, field)
+	for i, text := range texts {
+		texts[i] = strings.TrimSpace(chat.Clean(text))
+	}
+	return texts, first
+}
+
 // ours reports whether the file is an export of Dealdesk itself.
 func (l *loading) ours() bool { return l.file.Preset == sheet.Own }
 
@@ -266,8 +275,11 @@ func (l *loading) once(key string) error {
 // texts refuses cells that are too long to be what they should be.
 func (l *loading) texts(fields ...string) error {
 	for _, f := range fields {
-		if n := len([]rune(l.cell(f))); n > sales.NameMax {
-			return sales.No("text.too_long", "Max", sales.NameMax, "Length", n).At(f)
+		texts, _ := l.list(f)
+		for _, text := range texts {
+			if n := len([]rune(text)); n > sales.NameMax {
+				return sales.No("text.too_long", "Max", sales.NameMax, "Length", n).At(f)
+			}
 		}
 	}
 	return nil

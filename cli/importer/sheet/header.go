@@ -70,6 +70,26 @@ type heading struct {
 	words string // separated by |
 }
 
+// List returns the texts of a cell whose column may hold several, as columns of associated records
+// do, and whether the column has only the first of them; other columns hold one text.
+func (f *File) List(r Row, field string) (texts []string, primary bool) {
+	cell := f.Cell(r, field)
+	c, ok := f.Column(field)
+	if !ok || cell == "" {
+		return nil, false
+	}
+	name := phrase.FoldFull(f.Header[c.Index])
+	if strings.Contains(name, "primary") || !strings.Contains(name, "associated") {
+		return []string{cell}, strings.Contains(name, "primary")
+	}
+	for text := range strings.SplitSeq(cell, ";") {
+		if text = strings.TrimSpace(text); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts, false
+}
+
 // headings lists the fields of each kind. Column names are compared without case, spaces and
 // punctuation: "deal_stage" is "Deal Stage".
 var headings = map[Kind][]heading{
@@ -109,9 +129,9 @@ var headings = map[Kind][]heading{
 		{"name", "name|fullname|contact|contactname|person|姓名|联系人|联系人姓名|联系人名称"},
 		{"first", "firstname|givenname|vorname|名"},
 		{"last", "lastname|surname|familyname|nachname|姓"},
-		{"account", "account|accountname|company|companyname|customer|customername|organization|organizationname|" +
-			"associatedcompany|客户|客户名称|公司|公司名称"},
-		{"account_id", "accountid|customerid|companyid|organizationid|associatedcompanyid|客户编号|客户id"},
+		{"account", "associatedcompanyprimary|primarycompany|account|accountname|company|companyname|customer|customername|" +
+			"organization|organizationname|associatedcompany|客户|客户名称|公司|公司名称"},
+		{"account_id", accountIDWords},
 		{"owner", "owner|contactowner|负责人|联系人负责人"},
 		{"title", "title|jobtitle|position|职务|职位|头衔"},
 		{"phone", "phone|mobile|mobilephone|phonenumber|telephone|tel|workphone|电话|手机|联系电话|手机号"},
@@ -124,12 +144,13 @@ var headings = map[Kind][]heading{
 		{"owner", "owner|opportunityowner|dealowner|ownername|salesagent|agent|salesrep|salesperson|assignedto|assignedbyid|负责人|" +
 			"商机负责人|商机所有人|销售|" +
 			"销售代表|销售人员|业务员"},
-		{"account", "account|accountname|company|companyname|customer|customername|associatedcompany|organization|" +
+		{"account", "associatedcompanyprimary|primarycompany|account|accountname|company|companyname|customer|customername|" +
+			"associatedcompany|organization|" +
 			"organizationname|potentialcustomer|client|" +
 			"客户|客户名称|公司|公司名称"},
-		{"account_id", "accountid|customerid|companyid|organizationid|associatedcompanyid|客户编号|客户id"},
+		{"account_id", accountIDWords},
 		{"product", "product|productname|产品|产品名称|意向产品"},
-		{"stage", "stage|dealstage|opportunitystage|salesstage|stagename|stageid|pipelinestage|阶段|销售阶段|商机阶段|当前阶段"},
+		{"stage", "stage|dealstage|opportunitystage|salesstage|stagename|stageid|pipelinestage|stagepipeline|阶段|销售阶段|商机阶段|当前阶段"},
 		{"status", "status|dealstatus|opportunitystatus|outcome|状态|商机状态|赢单状态|结果"},
 		{"pipeline", "pipeline|pipelinename|salespipeline|销售管道|销售流程"},
 		{"created", "created|createddate|createdate|createdtime|createdat|createdon|dealcreated|begindate|engagedate|startdate|" +
@@ -152,6 +173,9 @@ var headings = map[Kind][]heading{
 		{"notes", notesWords},
 	},
 }
+
+const accountIDWords = "associatedcompanyidsprimary|associatedcompanyidprimary|primarycompanyid|accountid|customerid|companyid|" +
+	"organizationid|associatedcompanyid|associatedcompanyids|客户编号|客户id"
 
 const notesWords = "notes|note|comments|comment|description|remarks|dealdescription|备注|说明|描述"
 
