@@ -40,8 +40,8 @@ func TestAFailureIsToldInTheLanguageOfTheTerminal(t *testing.T) {
 			}
 		}
 	}
-	for _, args := range [][]string{{"audit", "verify"}, {"recount"}, {"backup", "new.db"}, {"import", "--undo", "3"}, {"export", "--out", "o"},
-		{"erase", "--person", "x"}} {
+	for _, args := range [][]string{{"audit", "verify"}, {"recount"}, {"backup", "new.db"}, {"import", "--undo", "3"},
+		{"export", "--out", "o"}, {"erase", "--person", "x"}} {
 		check("还没有数据文件", args...)
 	}
 	check("none.db 不存在", "restore", filepath.Join(d.dir, "none.db"))

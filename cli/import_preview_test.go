@@ -101,6 +101,7 @@ func TestAMappingToAFieldOfAnotherKindIsRefusedWithTheFieldsThereAre(t *testing.
 		}
 	}
 	// One column may be in two files: it is a field of one of them.
-	accounts, deals := d.file("accounts.csv", "Company,Day\nHarbor,2020\n"), d.file("deals.csv", "Deal ID,Owner,Stage,Day\n1,Ann,Lead,2025-01-01\n")
+	accounts := d.file("accounts.csv", "Company,Day\nHarbor,2020\n")
+	deals := d.file("deals.csv", "Deal ID,Owner,Stage,Day\n1,Ann,Lead,2025-01-01\n")
 	d.refused(exitUsage, "deals.csv has no field since for the column “Day”", "import", "--map", "Day=since", people, accounts, deals)
 }
