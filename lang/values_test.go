@@ -69,7 +69,6 @@ func completed() map[string][]string {
 		"field.":           sales.Fields,
 		"form.": {"deal note", "discount", "deal give", "deal advance", "deal amount", "deal date", "deal next", "deal set",
 			"deal won", "deal lost"},
-		"config.must_be_": strings.Fields("table text list int number bool"),
 		"import.kind.":    strings.Fields("people teams products accounts contacts deals"),
 		"import.needs.":   strings.Fields("people products accounts contacts deals"),
 		"import.outcome.": strings.Fields("created updated unchanged rejected"),
