@@ -20,6 +20,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/pelletier/go-toml/v2"
@@ -40,9 +41,12 @@ type Catalog struct {
 	matcher   language.Matcher // over languages, in their order
 }
 
-// Open reads the embedded files. An error means that one of them is malformed, that two
-// define one key, or that a language lacks a file which another has.
-func Open() (*Catalog, error) { return read(files) }
+// opened reads the embedded files once, since they never change.
+var opened = sync.OnceValues(func() (*Catalog, error) { return read(files) })
+
+// Open reads the embedded files, at its first call. An error means that one of them is malformed,
+// that two define one key, or that a language lacks a file which another has.
+func Open() (*Catalog, error) { return opened() }
 
 func read(from fs.FS) (*Catalog, error) {
 	paths, err := fs.Glob(from, "*/*.toml")

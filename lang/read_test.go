@@ -62,3 +62,11 @@ func TestAFileInOneLanguageOnlyIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkRead(b *testing.B) {
+	for b.Loop() {
+		if _, err := read(files); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

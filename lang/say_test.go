@@ -164,11 +164,3 @@ func BenchmarkSay(b *testing.B) {
 		})
 	}
 }
-
-func BenchmarkOpen(b *testing.B) {
-	for b.Loop() {
-		if _, err := lang.Open(); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

@@ -1,4 +1,4 @@
-//go:build linux
+//go:build linux && faults
 
 // Package faults tries what Dealdesk promises on the real binary, against the local Slack, while
 // processes are killed, Slack fails, and files are damaged. It holds tests only. Each check has

@@ -152,10 +152,13 @@ func teamAndDay(c *call.Call, which string, read func(string) (calendar.Date, er
 	return sales.Team{}, "", ask
 }
 
+// maxDayWords bounds the words of a day: "the week of the 3rd of November 2026".
+const maxDayWords = 9
+
 // dayIn finds the longest day at the beginning or the end of the text. The rest names a team.
 func dayIn(c *call.Call, text string, read func(string) (calendar.Date, error)) (calendar.Date, string) {
 	words := phrase.Words(text)
-	for n := len(words); n > 0; n-- {
+	for n := min(len(words), maxDayWords); n > 0; n-- {
 		if day, err := read(text[:words[n-1].End]); err == nil {
 			return day, strings.TrimSpace(text[words[n-1].End:])
 		}
