@@ -215,6 +215,7 @@ func (p *Program) root() *cobra.Command {
 		p.eraseCommand(),
 		p.proveCommand(),
 		versionCommand(),
+		p.manCommand(),
 	)
 	root.AddCommand(p.testCommands()...)
 	return root
