@@ -315,7 +315,8 @@ func TestACutOfTheAmountBeyondOnesLimitCountsWithADiscount(t *testing.T) {
 
 func TestADealThatRenewsALostOne(t *testing.T) {
 	at := monday
-	lost := Deal{ID: "D-1", Name: "Data platform", Account: "A-1", Team: "east", Status: Lost, Amount: Money{12000, "CNY"}, Closed: at.AddDate(0, 0, -1)}
+	lost := Deal{ID: "D-1", Name: "Data platform", Account: "A-1", Team: "east", Status: Lost,
+		Amount: Money{12000, "CNY"}, Closed: at.AddDate(0, 0, -1)}
 	for name, c := range map[string]struct {
 		name   string
 		change func(*Deal)

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -181,4 +182,9 @@ func Mentions(text string, known func(rest string) int) (found []Mention) {
 		i, last = m.End, r
 	}
 	return found
+}
+
+// Clears reports whether a text in the place of a value takes it away: none, clear, 清除.
+func Clears(text string) bool {
+	return Nothing(text) || slices.Contains([]string{"clear", "清除", "清空"}, strings.ToLower(strings.TrimFunc(text, isSpace)))
 }
