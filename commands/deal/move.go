@@ -294,7 +294,11 @@ func setNext(c *call.Call) (chat.Reply, error) {
 		}
 		step = nextStep(what, due)
 	}
+	was := d
 	if d, err = d.Plan(step, c.Act()); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.PostStep(c.Tx, was, d); err != nil {
 		return chat.Reply{}, err
 	}
 	return keepDeal(c, d, chat.Join("\n", c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)), c.OnDayOff(d.Next.Due)))
