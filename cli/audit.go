@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dealdesk/cli/config"
 	"dealdesk/cli/serve"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
@@ -18,7 +17,7 @@ func (p *Program) auditCommand() *cobra.Command {
 		Use:  "audit",
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return config.UsageError{Err: errors.New("say what to do with the journal: dealdesk audit verify")}
+			return p.wrong("shell.audit_what")
 		},
 	}
 	var checkpoint string
@@ -29,7 +28,7 @@ func (p *Program) auditCommand() *cobra.Command {
 			var against store.Checkpoint
 			if checkpoint != "" {
 				if against, err = store.ParseCheckpoint(checkpoint); err != nil {
-					return config.UsageError{Err: err}
+					return p.wrong("shell.bad_checkpoint", "Text", checkpoint)
 				}
 			}
 			s, _, err := p.Settings(cmd, false)

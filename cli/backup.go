@@ -13,7 +13,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dealdesk/cli/config"
 	"dealdesk/cli/serve"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
@@ -30,7 +29,7 @@ func (p *Program) backupCommand() *cobra.Command {
 			}
 			var at string
 			check := func(ctx context.Context, path string) (err error) {
-				at, err = prove(ctx, path)
+				at, err = p.prove(ctx, path)
 				return err
 			}
 			st, err := serve.OpenStopped(cmd.Context(), s.Store.Path)
@@ -66,12 +65,12 @@ func (p *Program) restoreCommand() *cobra.Command {
 			}
 			switch info, err := os.Stat(args[0]); {
 			case err == nil && !info.Mode().IsRegular():
-				return config.UsageError{Err: errors.New(p.Printer().Plain("shell.no_plain_file", "Path", args[0]))}
+				return p.wrong("shell.no_plain_file", "Path", args[0])
 			case errors.Is(err, fs.ErrNotExist):
-				return config.UsageError{Err: errors.New(p.Printer().Plain("shell.no_backup", "Path", args[0]))}
+				return p.wrong("shell.no_backup", "Path", args[0])
 			}
 			// A damaged backup may crash the process that opens it: use another one.
-			at, err := prove(cmd.Context(), args[0])
+			at, err := p.prove(cmd.Context(), args[0])
 			if err != nil {
 				return fmt.Errorf("restore: %w", err)
 			}
@@ -91,7 +90,7 @@ func (p *Program) restoreCommand() *cobra.Command {
 // prove checks a copy in a separate process with bounded memory and time, because a damaged
 // file can crash the process that opens it or exhaust its memory. It returns the checkpoint
 // at which the copy's journal ends.
-func prove(ctx context.Context, path string, flags ...string) (string, error) {
+func (p *Program) prove(ctx context.Context, path string, flags ...string) (string, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return "", err
@@ -99,7 +98,7 @@ func prove(ctx context.Context, path string, flags ...string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Hour)
 	defer cancel()
 	var out, failure strings.Builder
-	child := exec.CommandContext(ctx, self, append(append([]string{"prove"}, flags...), path)...)
+	child := exec.CommandContext(ctx, self, append([]string{"prove", "--lang", p.Printer().Language(), path}, flags...)...)
 	child.Env = []string{} // the child needs none of our secrets
 	child.Stdout, child.Stderr = &out, &failure
 	if err := child.Run(); err != nil {

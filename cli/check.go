@@ -19,8 +19,8 @@ func (p *Program) checkCommand() *cobra.Command {
 				return err
 			}
 			c := &serve.Checker{Out: cmd.OutOrStdout(), Words: p.Printer(), Catalog: words,
-				Log:   slog.New(slog.NewTextHandler(p.Stderr, nil)),
-				Prove: func(ctx context.Context, path string) (string, error) { return prove(ctx, path, "--fresh") }}
+				InWords: p.inWords, Log: slog.New(slog.NewTextHandler(p.Stderr, nil)),
+				Prove: func(ctx context.Context, path string) (string, error) { return p.prove(ctx, path, "--fresh") }}
 			return c.Check(cmd.Context(), s)
 		},
 	}

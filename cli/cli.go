@@ -82,7 +82,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(stderr, "dealdesk: "+config.WithoutSecrets(p.explain(err)))
+	fmt.Fprintln(stderr, "dealdesk: "+config.WithoutSecrets(p.inWords(p.explain(err))))
 	var mistakes config.Mistakes
 	var none config.NoFile
 	var usage config.UsageError
@@ -215,6 +215,7 @@ func (p *Program) root() *cobra.Command {
 		p.eraseCommand(),
 		p.proveCommand(),
 		versionCommand(),
+		p.manCommand(),
 	)
 	root.AddCommand(p.testCommands()...)
 	return root
@@ -230,7 +231,7 @@ func (p *Program) Settings(cmd *cobra.Command, serving bool) (config.Settings, *
 	}
 	s, err := config.Load(p.ConfigPath, cmd.Flags().Changed("config"), env, p.Words.Languages(), serving)
 	if err == nil {
-		p.workspace = s.Company.Language
+		p.workspace = s.Language
 	}
 	say := p.Printer().Plain
 	for _, w := range s.Warnings {

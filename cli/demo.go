@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"net"
 
 	"github.com/spf13/cobra"
@@ -21,10 +20,9 @@ func (p *Program) demoCommand() *cobra.Command {
 			}
 			switch host, _, err := net.SplitHostPort(o.Listen); {
 			case err != nil || !config.Loopback(host):
-				return config.UsageError{Err: errors.New("--listen must be an address of this computer, like 127.0.0.1:8080: in the local " +
-					"Slack anybody can act as anybody")}
+				return p.wrong("shell.listen_here")
 			case o.Play != "" && o.Data != "":
-				return config.UsageError{Err: errors.New("--play always starts without records and cannot be used with --data")}
+				return p.wrong("shell.play_alone")
 			case o.Play != "":
 				return o.Story(cmd.Context(), cmd.OutOrStdout(), p.Stderr)
 			}

@@ -2,12 +2,10 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"dealdesk/cli/config"
 	"dealdesk/cli/person"
 )
 
@@ -21,14 +19,14 @@ func (p *Program) eraseCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if len(e.Names) == 0 {
-				return config.UsageError{Err: errors.New("--person WHO is missing: an id, a full name or a mail address")}
+				return p.wrong("shell.erase_whom")
 			}
 			s, words, err := p.Settings(cmd, false)
 			if err != nil {
 				return err
 			}
 			e.Path, e.Staff, e.Words, e.Company = s.Store.Path, s.Staff, p.Printer(), words.Printer(s.Company.Language)
-			e.Prove = func(ctx context.Context, path string) (string, error) { return prove(ctx, path) }
+			e.Prove = func(ctx context.Context, path string) (string, error) { return p.prove(ctx, path) }
 			e.Now, e.In, e.Out = time.Now(), cmd.InOrStdin(), cmd.OutOrStdout()
 			return e.Do(cmd.Context())
 		},

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/xuri/excelize/v2"
 
-	"dealdesk/cli/config"
 	"dealdesk/cli/person"
 	"dealdesk/cli/serve"
 	"dealdesk/store"
@@ -26,13 +25,13 @@ func (p *Program) exportCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !slices.Contains([]string{string(store.JSON), string(store.CSV), excel}, format) {
-				return config.UsageError{Err: fmt.Errorf("--format must be json, csv or xlsx, not %q", format)}
+				return p.wrong("shell.bad_format", "Text", format)
 			}
 			if len(who) > 0 && format == excel {
-				return config.UsageError{Err: errors.New("one person's data is written as json or csv, not xlsx")}
+				return p.wrong("shell.person_format")
 			}
 			if out == "" {
-				return config.UsageError{Err: errors.New("--out FOLDER is missing: the new folder to write to")}
+				return p.wrong("shell.no_out")
 			}
 			s, _, err := p.Settings(cmd, false)
 			if err != nil {

@@ -73,7 +73,7 @@ var libraries = []struct {
 }
 
 // folders are all there may be at the top; a new one needs a decision in docs/decisions.
-var folders = strings.Fields("ai bot chat cli commands desk dice docs jobs lang sales scenarios store testdata tools")
+var folders = strings.Fields("ai bot chat cli commands desk dice docs jobs lang packaging sales scenarios store testdata tools")
 
 // refused are names of folders that say nothing about what is inside.
 var refused = strings.Fields("internal pkg util utils helper helpers common misc models types mocks")

@@ -44,7 +44,7 @@ func (p *Program) importCommand() *cobra.Command {
 	f.StringVar(&i.Decimal, "decimal", "", "")
 	f.StringVar(&i.In.Currency, "currency", "", "")
 	f.StringVar(&i.Zone, "zone", "", "")
-	f.StringVar(&i.In.Pipeline, "pipeline", "", "")
+	f.StringArrayVar(&i.Pipelines, "pipeline", nil, "")
 	f.StringVar(&i.In.Owner, "owner", "", "")
 	f.BoolVar(&i.In.ListPrice, "list-price", false, "")
 	f.StringVar(&i.Report, "report", "", "")

@@ -170,6 +170,11 @@ var importCases = []struct {
 		args: []string{"--stage", "Waiting, no budget=proposal"}, want: []string{"A|Acme|1.00"}},
 	{name: "two stages in one flag", files: map[string]string{"deals.csv": dealHead + "A,Acme,Parked,1,Ana\nB,Acme,Demo done,1,Ana\n"},
 		args: []string{"--stage", "Demo done=proposal,Parked=lead"}, want: []string{"A", "B"}},
+	{name: "a column said instead of the preset's",
+		files: map[string]string{"deals.csv": "Record ID,Deal Name,Deal Stage,Amount,Net value,Deal owner\n1,A,Proposal,100,90,Ana\n"},
+		args:  []string{"--map", "Net value=Amount"}, want: []string{"A||90.00"}},
+	{name: "a factor for what is no amount", files: map[string]string{"deals.csv": dealHead + "A,Acme,Proposal,100,Ana\n"},
+		args: []string{"--map", "Owner=owner*1000"}, refused: "no field owner*1000"},
 	{name: "a column with a comma", files: map[string]string{"deals.csv": "Deal Name,Company,Stage,\"Amount, " +
 		"gross\",Owner\nA,Acme,Proposal,100,Ana\n"}, args: []string{"--map", "Amount, gross=amount"}, want: []string{"A|Acme|100.00"}},
 	{name: "people by the file's name", files: map[string]string{"people.csv": "name\nCy\n",

@@ -214,7 +214,7 @@ func TestAnImportSpeaksTheLanguageAskedForAndCountsInIt(t *testing.T) {
 			t.Errorf("%q in:\n%s", found, out)
 		}
 		if language == "zh" {
-			known := "people.csv utf Name name deals csv Deal ID id Owner owner Account account Stage stage Remarks notes Ann Harbor Odd O D A P " +
+			known := "Prospecting people.csv utf Name name deals csv Deal ID id Owner owner Account account Stage stage Remarks notes Ann Harbor Odd O D A P " +
 				"open won lost dealdesk import undo prospect lead discovery proposal negotiation contract payment"
 			for _, word := range latin.FindAllString(out, -1) {
 				for part := range strings.FieldsSeq(word) {

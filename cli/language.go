@@ -19,6 +19,11 @@ func (p *Program) Printer() lang.Printer {
 	return p.Words.Printer(p.terminal)
 }
 
+// wrong is a mistake on the command line.
+func (p *Program) wrong(key string, args ...any) error {
+	return config.UsageError{Err: errors.New(p.Printer().Plain(key, args...))}
+}
+
 // checkLang refuses a language that we do not speak: Match would take it for English.
 func (p *Program) checkLang() error {
 	if p.Lang == "" || speaks(p.Words, p.Lang) {

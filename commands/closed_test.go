@@ -76,3 +76,11 @@ func TestAWordThatIsOnlyLikeANameDoesNotHideOnesOwnDeals(t *testing.T) {
 	reply := w.Want(w.Say(ana, "deal next sens them the quote Fri"), "Which deal?")
 	w.Want(w.Click(ana, reply.Message, "D-2"), "sens them the quote")
 }
+
+func TestWonAgainSaysThatItIsWon(t *testing.T) {
+	w := acme(t)
+	w.Say(lilei, "新建客户 蓝海科技")
+	w.Say(lilei, "新建商机 蓝海科技 数据平台 12万")
+	w.Say(lilei, "赢单 蓝海 他们签了")
+	w.Want(w.Say(lilei, "赢单 蓝海"), "蓝海科技没有进行中的商机", "数据平台", "赢单")
+}

@@ -47,7 +47,7 @@ func TestRejectAndChangeNeedAReasonAndTheRequesterCanAskAgain(t *testing.T) {
 	again := w.Click(ana, &told.Message, "Ask again").Modal
 	w.Want(w.Submit(ana, again, map[string]string{"discount": "12%", "reason": "as you said"}), "R-2")
 	w.Want(w.In(mei, "D-1", "reject"), "needs a reason")
-	w.Want(w.In(mei, "D-1", "reject too early in the quarter"), "Rejected by Mei", "too early in the quarter")
+	w.Want(w.In(mei, "D-1", "reject：too early in the quarter"), "Rejected by Mei", "0: too early in the quarter")
 	w.Want(w.In(mei, "D-1", "approve"), "already decided by Mei")
 }
 

@@ -92,6 +92,10 @@ var undoable = map[string]deed{
 
 	"deal advance theirs": clicked(mei, "deal advance theirs", "D-1", "deal next D-1 call them Fri"),
 
+	"deal keep": {ana, false, func(w *commandstest.World) *chat.Message {
+		return w.Say(ana, `deal new Acme "Data platform" 20k`).Message
+	}, func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "Open another deal") }},
+
 	"contact keep": {ana, false, func(w *commandstest.World) *chat.Message {
 		w.Say(ana, `contact add A-1 "Mary Wood" decider CFO`)
 		return w.Say(ana, `contact add A-1 "Mary Wood" mary@acme.com`).Message

@@ -132,3 +132,12 @@ func TestAnEditOfAMessageIsUndoneToWhatItSaidBefore(t *testing.T) {
 	}
 	w.Shows(w.Room("D-1", "N-1"), "first words")
 }
+
+func TestAnUndoSaysWhatIsApprovedAndWhichDays(t *testing.T) {
+	w := acme(t)
+	asked := w.Say(ana, "discount D-1 15% rival")
+	w.Want(w.In(mei, "D-1", "approve: fine"), "Approved by Mei", ": fine")
+	w.Want(w.Click(ana, asked.Message, "Undo"), "R-1 was approved by Mei", "/discount D-1 none")
+	w.Say(ana, "standup leave 11/26")
+	w.Want(w.Say(ana, "undo"), "Undone: the leave of Ana", "Leave: Thu 26 Nov → none")
+}

@@ -106,13 +106,14 @@ type ContactRole string
 
 const (
 	Decider    ContactRole = "decider"
+	Champion   ContactRole = "champion"
 	Influencer ContactRole = "influencer"
 	Buyer      ContactRole = "buyer"
 	User       ContactRole = "user"
 )
 
 // ContactRoles in the order forms offer them.
-var ContactRoles = []ContactRole{Decider, Influencer, Buyer, User}
+var ContactRoles = []ContactRole{Decider, Champion, Influencer, Buyer, User}
 
 // Product is something sold, with its list price.
 type Product struct {

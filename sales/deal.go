@@ -118,7 +118,8 @@ type Event struct {
 	Told       calendar.Date `json:"told,omitempty"` // the day it was entered, if that was later than On
 }
 
-// DaysUnknown is how long a deal took that was opened only after it had closed.
+// DaysUnknown is how long a deal took that was opened only after it had closed, as events of
+// earlier versions have it.
 const DaysUnknown = -1
 
 // Renews reports whether d is much like a larger deal of the same team with the same customer that

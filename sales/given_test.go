@@ -269,6 +269,7 @@ func TestTheHighestAmountOfLateIsWhatADealWasCutFrom(t *testing.T) {
 		return Event{Kind: kind, Before: Money{before, "CNY"}, At: at.AddDate(0, 0, -days)}
 	}
 	d := Deal{Amount: Money{8000, "CNY"}}
+	later := func(e Event, d time.Duration) Event { e.At = e.At.Add(d); return e }
 	for name, c := range map[string]struct {
 		moves []Event
 		want  Percent
@@ -278,6 +279,11 @@ func TestTheHighestAmountOfLateIsWhatADealWasCutFrom(t *testing.T) {
 		"raised":         {[]Event{move(Repriced, 5000, 1)}, 0},
 		"long ago":       {[]Event{move(Repriced, 10000, OftenDays)}, 0},
 		"by a discount":  {[]Event{move(Granted, 10000, 1)}, 0},
+		"a typo":         {[]Event{move(Repriced, 8000, 1), later(move(Repriced, 80000, 1), UndoWindow)}, 0},
+		"a slow typo":    {[]Event{move(Repriced, 8000, 1), later(move(Repriced, 80000, 1), UndoWindow+1)}, 9000},
+		"a new deal":     {[]Event{move(Created, 0, 1), later(move(Repriced, 80000, 1), UndoWindow)}, 9000},
+		"restored":       {[]Event{move(Repriced, 8000, 1), later(move(Repriced, 800, 1), UndoWindow)}, 0},
+		"cut in steps":   {[]Event{later(move(Repriced, 9000, 1), time.Minute), move(Repriced, 10000, 1)}, 2000},
 		"other currency": {[]Event{{Kind: Repriced, Before: Money{10000, "USD"}, At: at}}, 0},
 	} {
 		if share, _ := d.CutFrom(c.moves, at); share != c.want {

@@ -191,9 +191,7 @@ func (d Deal) Back(p Pipeline, to, reason string, a Act) (Deal, Event, error) {
 
 // Win closes d as won. It needs an amount: a sale of unknown size would spoil every number
 // that includes it. It passes the gates of all stages that are left (UnmetToWin), as Advance
-// passes that of one: what is unmet stops it unless why says why to ignore it. A deal that
-// is entered only after it was won could be asked for nothing, so nothing stops it; what is
-// missing is counted and shown all the same.
+// passes that of one: what is unmet stops it unless why says why to ignore it.
 func (d Deal) Win(p Pipeline, f Facts, why string, a Act) (Deal, Event, error) {
 	if err := d.CheckOpen(); err != nil {
 		return d, Event{}, err
@@ -209,7 +207,7 @@ func (d Deal) Win(p Pipeline, f Facts, why string, a Act) (Deal, Event, error) {
 		return d, Event{}, err
 	}
 	unmet := d.UnmetToWin(p, f)
-	if len(unmet) > 0 && why == "" && !d.enteredLater(a) {
+	if len(unmet) > 0 && why == "" {
 		return d, Event{}, No("deal.win_unmet", "ID", d.ID, "Unmet", unmet).At("reason")
 	}
 	d, e, err := d.close(Won, ClosedWon, a)
@@ -303,9 +301,8 @@ func (d Deal) enter(s Stage, kind EventKind, a Act) (Deal, Event) {
 // maxClosedDaysAgo is how far back a win or loss may lie that is entered later, in days.
 const maxClosedDaysAgo = 366
 
-// mayClose refuses a day on which d cannot have closed. A deal may close before it was
-// opened only on the day it is opened: then it is entered after the fact, else the day is a
-// slip.
+// mayClose refuses a day on which d cannot have closed. A deal does not close before it was
+// opened, or a win could be put into any week.
 func (d Deal) mayClose(a Act) error {
 	today := calendar.DateOf(a.At)
 	switch {
@@ -315,22 +312,17 @@ func (d Deal) mayClose(a Act) error {
 		return No("deal.closes_ahead", "ID", d.ID, "Date", a.On).At("on")
 	case a.On < today.AddDays(-maxClosedDaysAgo):
 		return No("deal.closed_long_ago", "ID", d.ID, "Date", a.On).At("on")
-	case d.enteredLater(a) && d.opened(a) < today:
+	case !d.Created.IsZero() && a.On < min(d.opened(a), today): // a clock may go back
 		return No("deal.closed_before_created", "ID", d.ID, "Date", a.On, "Created", d.opened(a)).At("on")
 	}
 	return nil
-}
-
-// enteredLater reports whether d was opened only after the day it closed.
-func (d Deal) enteredLater(a Act) bool {
-	return !d.Created.IsZero() && a.On < d.opened(a) && a.On < calendar.DateOf(a.At)
 }
 
 // opened is the day d was opened, in the calendar of whoever acts.
 func (d Deal) opened(a Act) calendar.Date { return calendar.DateOf(d.Created.In(a.At.Location())) }
 
 func (d Deal) close(s Status, kind EventKind, a Act) (Deal, Event, error) {
-	late, days := d.enteredLater(a), days(d.Created, a.At)
+	days := days(d.Created, a.At)
 	d.Status, d.Closed, d.Close, d.Next = s, a.At.UTC(), a.On, NextStep{}
 	e := d.event(kind, a)
 	if today := calendar.DateOf(a.At); a.On < today {
@@ -338,9 +330,6 @@ func (d Deal) close(s Status, kind EventKind, a Act) (Deal, Event, error) {
 		d.Closed, e.Told = a.On.In(a.At.Location()).UTC(), today
 	}
 	e.From, e.Reason, e.Competitor, e.Days = d.Stage, d.Reason, d.Competitor, max(days, 0)
-	if late {
-		e.Days = DaysUnknown
-	}
 	return d, e, nil
 }
 

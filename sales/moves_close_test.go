@@ -107,24 +107,16 @@ func TestADealClosesOnTheDayItHappened(t *testing.T) {
 	}
 }
 
-// Nothing could be asked for while it was sold, so no reason is; it is counted all the same,
-// and says nothing about how long a sale takes.
-func TestADealThatWasOpenedAfterItWasWonIsCountedAsPassedOver(t *testing.T) {
+func TestADealDoesNotCloseBeforeItWasOpened(t *testing.T) {
 	d := aDeal()
-	d.Created, d.Stage = monday, "lead"
-	won, e, err := d.Win(Templates()[0], Facts{}, "", act.Happened(today.AddDays(-3)))
-	if err != nil || won.Overrides != 1 || len(e.Unmet) == 0 || e.Days != DaysUnknown {
-		t.Fatalf("%+v %v", e, err)
-	}
-	n := numbers([]Event{e}, nil, Templates())
-	if n.Won != 1 || n.Overrides != 1 || n.Cycle.N != 0 {
-		t.Errorf("the numbers are %+v", n)
-	}
-	if got := EventCounts(e); !slices.Contains(got, Tally{CountOverrides, 1}) || !slices.Contains(got, Tally{CountWon, 1}) {
-		t.Errorf("it counts as %v", got)
-	}
-	if got := NewDigest(DigestInput{Events: []Event{e}, Zone: time.UTC}); len(got.Overrides) != 1 {
-		t.Errorf("the digest has the overrides %v", got.Overrides)
+	d.Created = monday
+	_, _, err := d.Win(Templates()[0], Facts{}, "they signed", act.Happened(today.AddDays(-3)))
+	refused(t, err, "deal.closed_before_created")
+	_, _, err = d.Lose(LostReasons(), "price", "", act.Happened(today.AddDays(-1)))
+	refused(t, err, "deal.closed_before_created")
+	d.Created = monday.AddDate(0, 0, -3) // its own opening day, as an import has it
+	if _, _, err = d.Win(Templates()[0], Facts{}, "they signed", act.Happened(today.AddDays(-3))); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -67,6 +67,12 @@ func (d Deal) Plan(n NextStep, a Act) (Deal, error) {
 	return d, nil
 }
 
+// Unplan takes the next step off d.
+func (d Deal) Unplan() (Deal, error) {
+	d.Next = NextStep{}
+	return d, d.CheckOpen()
+}
+
 // Rename gives d another name, closed or not.
 func (d Deal) Rename(name string) (Deal, error) {
 	name = strings.TrimSpace(name)

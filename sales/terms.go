@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -172,13 +173,23 @@ func (d Deal) GivenAway(earlier []Approval, at time.Time) (share Percent, of Mon
 	return of.share(d.Net()), of, of != d.Amount
 }
 
+// UndoWindow is how long people can undo their own change. An amount that is corrected within it
+// counts as a slip of the keyboard, as one that was undone does.
+const UndoWindow = 10 * time.Minute
+
 // CutFrom is the highest amount that d had within OftenDays, and the share of it by which d's
-// own amount is lower.
+// own amount is lower. A changed amount that was corrected within
+// UndoWindow does not count; that of a new deal does.
 func (d Deal) CutFrom(moves []Event, at time.Time) (share Percent, was Money) {
 	was = d.Amount
-	for _, e := range moves {
-		if e.Kind == Repriced && e.Before.Currency == was.Currency && e.Before.Minor > was.Minor && e.At.After(at.AddDate(0, 0, -OftenDays)) {
+	var set time.Time // when the amount before the move was changed to
+	for _, e := range slices.SortedStableFunc(slices.Values(moves), func(x, y Event) int { return x.At.Compare(y.At) }) {
+		if e.Kind == Repriced && e.Before.Currency == was.Currency && e.Before.Minor > was.Minor &&
+			e.At.After(at.AddDate(0, 0, -OftenDays)) && e.At.Sub(set) > UndoWindow {
 			was = e.Before
+		}
+		if e.Kind == Repriced {
+			set = e.At
 		}
 	}
 	return was.share(d.Amount), was

@@ -134,6 +134,13 @@ func History(r Reader, table, id string) iter.Seq2[Touch, error] {
 }
 
 func touchOf(r Reader, seq uint64, table, id string) (Touch, error) {
+	if tx, ok := r.(*Tx); ok && seq == tx.entry.Seq { // it is stored only when the Tx is finished
+		i, ok := tx.changes.at[recordName{table, id}]
+		if !ok {
+			return Touch{}, fmt.Errorf("%w: %s %s is not changed by the update in progress", ErrCorrupt, table, id)
+		}
+		return Touch{tx.entry, tx.changes.list[i], tx.change.Reason}, nil
+	}
 	e, ok, err := EntryAt(r, seq)
 	if err != nil || !ok {
 		return Touch{}, errors.Join(err, fmt.Errorf("%w: journal entry %d of %s %s", ErrCorrupt, seq, table, id))

@@ -220,14 +220,13 @@ func (r *reader) decode(data []byte) {
 			}
 			return
 		case errors.As(err, &bad):
-			key, args := plainType(bad)
-			r.add(bad, key, args...)
+			r.add(bad, plainType(bad))
 			if line, column := bad.Position(); !blank(data, statements, offset(data, line, column)) {
 				r.broken = true
 				return
 			}
 		default:
-			r.file("config.syntax", "Error", err.Error())
+			r.file("config.syntax")
 			r.broken = true
 			return
 		}
@@ -269,33 +268,6 @@ func unknownSetting(key toml.Key) (string, []any) {
 		return "config.no_table", []any{"Known", known}
 	}
 	return "config.no_setting", []any{"Table", strings.Join(table, "."), "Known", known}
-}
-
-// plainType translates an error of the TOML library, which names Go types, into plain words.
-func plainType(e *toml.DecodeError) (string, []any) {
-	text := strings.TrimPrefix(e.Error(), "toml: ")
-	if strings.HasSuffix(text, "is already defined") {
-		return "config.twice_written", nil
-	}
-	got, ok := strings.CutPrefix(text, "cannot decode TOML ")
-	if !ok {
-		return "config.syntax", []any{"Error", text}
-	}
-	got, _, _ = strings.Cut(got, " into ")
-	want := "table"
-	switch text[strings.LastIndex(text, " ")+1:] {
-	case "string":
-		want = "text"
-	case "[]string":
-		want = "list"
-	case "int":
-		want = "int"
-	case "float64":
-		want = "number"
-	case "bool":
-		want = "bool"
-	}
-	return "config.must_be_" + want, []any{"Got", got}
 }
 
 // checkMode records a mistake if other users of the computer can read a file with secrets.

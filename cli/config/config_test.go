@@ -188,14 +188,14 @@ prompt = "25:00"
 	got := strings.ReplaceAll(err.Error(), path, "config.toml")
 	want := `environment variable DEALDESK_ALERTS_QUIET_DAYS: alerts.quiet_days must be a whole number, not "soon"
 config.toml:2:1: workspace.language must be one of en, zh-Hans, not "klingon"
-config.toml:3:12: workspace.currency must be a text in quotes, not a TOML integer
+config.toml:3:12: workspace.currency must be a text in quotes
 config.toml:4:1: workspace.zone "Mars/Olympus" is no time zone; write one like Asia/Shanghai or Europe/Berlin
 config.toml:5:1: workspace.colour is no setting; [workspace] knows name, language, currency, zone, calendar, days, hours, admins
-config.toml:6:18: workspace.admins must be a text in quotes, not a TOML integer
+config.toml:6:18: workspace.admins must be a text in quotes
 config.toml:8:2: slack.bot_token is missing: in your Slack app's settings, OAuth & Permissions, Bot User OAuth Token; put it here, into a file named by bot_token_file, or into DEALDESK_SLACK_BOT_TOKEN
 config.toml:8:2: slack.app_token is missing: in your Slack app's settings, Basic Information, App-Level Tokens, scope connections:write; put it here, into a file named by app_token_file, or into DEALDESK_SLACK_APP_TOKEN
 config.toml:9:1: slack.mode must be one of socket, http, not "carrier pigeon"
-config.toml:10:10: slack.listen must be a text in quotes, not a TOML boolean
+config.toml:10:10: slack.listen must be a text in quotes
 config.toml:12:2: stoer is no setting; the tables are workspace, slack, store, admin, audit, team, functions, pipeline, approvals, lost, standup, review, alerts, llm
 config.toml:15:3: team.0.channel is missing: the id of the team's channel (in Slack: channel name, About, at the bottom)
 config.toml:15:3: team.0.manager is missing: the user id of who decides on this team's requests
@@ -233,8 +233,8 @@ func TestASingleMistakeIsNamed(t *testing.T) {
 		"a number for a secret":         {goodTeam + "[slack]\nbot_token = 5", ":7:1: slack.bot_token must begin with xox"},
 		"the same key twice":            {"[store]\npath = \"a\"\npath = \"b\"\n" + goodTeam, ":3:1: path is written twice"},
 		"a table for an array":          {"[team]\nname = \"A\"\nchannel = \"C1\"\nmanager = \"nobody\"", ":4:1: team.0.manager \"nobody\" is no user id"},
-		"an array for a table":          {goodTeam + "[[slack]]\nmode = \"socket\"", "cannot store an array table"},
-		"a value for a table":           {"slack = 3\n" + goodTeam, "slack must be a table, not a TOML integer"},
+		"an array for a table":          {goodTeam + "[[slack]]\nmode = \"socket\"", "is one table, not a list of them"},
+		"a value for a table":           {"slack = 3\n" + goodTeam, "slack must be a table of settings"},
 		"inline tables":                 {"team = [{name = \"A\", channel = \"C1\",\n manager = \"x\"}]", ":2:2: team.0.manager \"x\" is no user id"},
 		"a local zone":                  {"[workspace]\nzone = \"Local\"\n" + goodTeam, "is no time zone"},
 		"a calendar":                    {"[workspace]\ncalendar = \"cn,mars\"\n" + goodTeam, ":2:1: workspace.calendar \"mars\" is no calendar that ships (cn) and no file"},

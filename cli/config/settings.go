@@ -18,6 +18,7 @@ import (
 // the other packages.
 type Settings struct {
 	Company  sales.Company
+	Language string      // that the configuration names; "" if it is the default
 	Staff    sales.Staff // names and zones of the people come from Slack
 	Slack    slackSettings
 	Store    storeSettings
@@ -121,6 +122,9 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 	c := &r.config
 	var s Settings
 	w := c.Workspace
+	if _, said := r.places["workspace.language"]; said || r.env[envName("workspace.language")] != "" {
+		s.Language = w.Language
+	}
 	s.Company = sales.Company{
 		Name:      w.Name,
 		Language:  r.oneOf("workspace.language", w.Language, languages),

@@ -45,7 +45,7 @@ func TestMistakesAreNamedInChineseToo(t *testing.T) {
 	got := strings.ReplaceAll(mistakes.In(said("zh-Hans")), path, "config.toml")
 	for _, want := range []string{"环境变量 DEALDESK_ALERTS_QUIET_DAYS: alerts.quiet_days 应为整数，不能是“soon”",
 		"config.toml:7:1: workspace.zone “Mars”不是时区，请写成如 Asia/Shanghai 或 Europe/Berlin",
-		"config.toml:8:8: workspace.name 应为加引号的文字，不能是 TOML 的 integer", "config.toml:9:1: workspace.colour 没有这项设置",
+		"config.toml:8:8: workspace.name 应为加引号的文字", "config.toml:9:1: workspace.colour 没有这项设置",
 		"config.toml:11:1: lost.reasons 是空的：输单要有原因可选，请至少写一个", "slack.bot_token 还没有填：在 Slack 应用设置的",
 		"pipeline.0.stage.0.enter 没有条件“mood.x”，请写成 field.…、activity.… 或 contact.…"} {
 		if !strings.Contains(got, want) {

@@ -177,7 +177,7 @@ func (l *loading) fileName() string {
 // customer finds the account that a row of a deal or contact names: by its id, or by its name.
 // id is "" for one that is to be made, with the id it has elsewhere.
 func (l *loading) customer(have string) (id, name, external string, err error) {
-	name, external = l.cell("account"), l.cell("account_id")
+	name, external = l.named()
 	if external == "0" {
 		external = ""
 	}
@@ -202,6 +202,34 @@ func (l *loading) customer(have string) (id, name, external string, err error) {
 	}
 	id, err = l.accounts.findCompany(name)
 	return id, name, "", sales.At("account", err)
+}
+
+// named is the customer that a row names and its id elsewhere. Of several it is the first, unless
+// a column says which: the other column may list them in another order.
+func (l *loading) named() (name, external string) {
+	names, first := l.list("account")
+	ids, firstID := l.list("account_id")
+	several := max(len(names), len(ids)) > 1
+	switch {
+	case len(names) > 1 && len(ids) == 1 && !firstID:
+		names, several = []string{l.cell("account")}, false // one customer with a semicolon in its name
+	case len(names) > 1 && firstID:
+		names = nil
+	case len(ids) > 1 && first:
+		ids = nil
+	}
+	if len(names) > 0 {
+		name = names[0]
+	}
+	if len(ids) > 0 {
+		external = ids[0]
+	}
+	if several {
+		id := l.accounts.external[external]
+		l.note(sales.No("import.several_accounts", "Text", cmp.Or(l.cell("account"), l.cell("account_id")),
+			"Name", cmp.Or(name, l.accounts.name[id], external)))
+	}
+	return name, external
 }
 
 // customerByID finds an account by the id that its own file gave it.

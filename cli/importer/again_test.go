@@ -68,7 +68,7 @@ func TestAnImportChangesNothingThatWaitsForADecision(t *testing.T) {
 	}
 	card := w.Card("D-1")
 	_, rows = bring(w, importer.Input{}, "Deal ID,Owner,Stage,Close\nF1,Bob,Prospecting,2027-05-01\n")
-	if got := told(sheet.Deals, rows); got != "2 updated" {
+	if got := told(sheet.Deals, rows); got != "2 updated stage_guessed" {
 		t.Errorf("%s", got)
 	}
 	err = w.Store.View(t.Context(), func(r store.Reader) error {

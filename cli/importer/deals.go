@@ -70,6 +70,7 @@ func (l *loading) deal() error {
 	if err != nil || l.row.Outcome == RowUnchanged {
 		return err
 	}
+	l.row.Sample = &Sample{d, l.accounts.name[d.Account], s.owner.Name}
 	l.sell(d.Account, d.Owner)
 	if !known {
 		return nil

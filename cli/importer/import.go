@@ -40,7 +40,7 @@ type Run struct {
 	lang.Printer
 
 	Preset, Kind, Encoding, Zone, Dates, Decimal, Report string
-	Columns, Stages                                      []string
+	Columns, Stages, Pipelines                           []string
 	In                                                   Input
 	Undo                                                 uint64
 	Show                                                 int
@@ -134,7 +134,16 @@ func (i *Run) ask() (sheet.Ask, error) {
 	if ask.Fields, err = i.pairs("--map", i.Columns); err != nil {
 		return ask, err
 	}
-	i.In.Stages, err = i.pairs("--stage", i.Stages)
+	if i.In.Stages, err = i.pairs("--stage", i.Stages); err != nil {
+		return ask, err
+	}
+	said := slices.DeleteFunc(slices.Clone(i.Pipelines), func(text string) bool { return !strings.Contains(text, "=") })
+	for _, text := range i.Pipelines {
+		if !slices.Contains(said, text) {
+			i.In.Pipeline = text
+		}
+	}
+	i.In.Lines, err = i.pairs("--pipeline", said)
 	return ask, err
 }
 

@@ -144,7 +144,7 @@ func TestAnImportBringsDealsWithTheirPast(t *testing.T) {
 	_, rows := bring(w, importer.Input{Currency: "USD"}, sold, firms, someone, goods)
 
 	if got := told(sheet.Deals, rows); got != "2 created\n3 created corrected no_amount no_reason\n4 created "+
-		"no_amount\n5 created product_unknown no_account no_amount no_start\n6 created" {
+		"stage_guessed no_amount\n5 created stage_guessed product_unknown no_account no_amount no_start\n6 created stage_guessed" {
 		t.Errorf("deals:\n%s", got)
 	}
 	if got := told(sheet.Accounts, rows); got != "6 created account_added\n2 created owner_from_deals\n3 created "+

@@ -28,8 +28,8 @@ type loading struct {
 	now  sales.Act
 	line sales.Pipeline // of deals that name none
 
-	stages map[string]map[string]string // pipeline -> folded word -> stage id, open, won or lost
-	lost   map[string]string            // folded word -> code of a reason
+	stages map[string]map[string]meaning // pipeline -> folded word
+	lost   map[string]string             // folded word -> code of a reason
 
 	people, teams, accounts, products directory
 
@@ -78,7 +78,7 @@ func (l *loading) items() iter.Seq[item] {
 func newLoading(d *desk.Desk, in Input, at time.Time, each func(Row)) (*loading, error) {
 	l := &loading{Desk: d, Input: in, zone: d.Cards.Company.Zone, seen: map[sheet.Kind]map[string]place{}, each: each,
 		people: newDirectory(), teams: newDirectory(), accounts: newDirectory(), products: newDirectory(),
-		own: map[string]string{}, sold: map[string]*share{}, stages: map[string]map[string]string{}}
+		own: map[string]string{}, sold: map[string]*share{}, stages: map[string]map[string]meaning{}}
 	if l.zone == nil {
 		l.zone = time.UTC
 	}
@@ -90,7 +90,12 @@ func newLoading(d *desk.Desk, in Input, at time.Time, each func(Row)) (*loading,
 		l.line = d.Cards.Company.Pipelines[0]
 	}
 	if !ok || len(l.line.Stages) == 0 {
-		return nil, sales.No("import.pipeline_unknown", "Given", l.Pipeline)
+		return nil, sales.No("import.pipeline_unknown", "Given", l.Pipeline, "Known", l.pipelines())
+	}
+	for _, id := range l.Lines {
+		if _, ok := d.Cards.Company.Pipeline(id); !ok {
+			return nil, sales.No("import.pipeline_unknown", "Given", id, "Known", l.pipelines())
+		}
 	}
 	return l, l.readWords()
 }
@@ -227,6 +232,15 @@ func (l *loading) cell(field string) string {
 	return strings.TrimSpace(chat.Clean(l.file.Cell(l.cells, field)))
 }
 
+// list returns the texts of a cell, and whether its column has only the first of several.
+func (l *loading) list(field string) (texts []string, first bool) {
+	texts, first = l.file.List(l.cells, field)
+	for i, text := range texts {
+		texts[i] = strings.TrimSpace(chat.Clean(text))
+	}
+	return texts, first
+}
+
 // ours reports whether the file is an export of Dealdesk itself.
 func (l *loading) ours() bool { return l.file.Preset == sheet.Own }
 
@@ -261,8 +275,11 @@ func (l *loading) once(key string) error {
 // texts refuses cells that are too long to be what they should be.
 func (l *loading) texts(fields ...string) error {
 	for _, f := range fields {
-		if n := len([]rune(l.cell(f))); n > sales.NameMax {
-			return sales.No("text.too_long", "Max", sales.NameMax, "Length", n).At(f)
+		texts, _ := l.list(f)
+		for _, text := range texts {
+			if n := len([]rune(text)); n > sales.NameMax {
+				return sales.No("text.too_long", "Max", sales.NameMax, "Length", n).At(f)
+			}
 		}
 	}
 	return nil
@@ -303,7 +320,7 @@ func (l *loading) changed(was, is any) []Change {
 	a, b := reflect.ValueOf(was), reflect.ValueOf(is)
 	for i := range a.NumField() {
 		name, _, _ := strings.Cut(a.Type().Field(i).Tag.Get("json"), ",")
-		if slices.Contains([]string{"stage_since", "terms", "closed"}, name) || reflect.DeepEqual(a.Field(i).Interface(),
+		if slices.Contains([]string{"stage_since", "terms", "closed", "repriced", "pushed"}, name) || reflect.DeepEqual(a.Field(i).Interface(),
 			b.Field(i).Interface()) {
 			continue
 		}

@@ -164,6 +164,9 @@ func (i *Run) printFirst(rows []Row, of int) {
 			changes = append(changes, i.changeText(c))
 		}
 		i.printRow(r, strings.Join(changes, "; "))
+		if r.Sample != nil {
+			fmt.Fprintln(i.Stdout, "    "+i.sampleText(r.Sample))
+		}
 	}
 	if more := of - len(rows); more > 0 {
 		i.println("import.more", "Number", more)
@@ -183,6 +186,9 @@ func (i *Run) changeText(c Change) string {
 }
 
 func (i *Run) valueText(what, code string) string {
+	if what == "close" {
+		return i.Day(code)
+	}
 	if key := what + "." + code; slices.Contains([]string{"stage", "status", "role"}, what) && i.Has(key) {
 		return i.Plain(key)
 	}
@@ -208,7 +214,7 @@ func (i *Run) printReason(s *summary, g group) {
 	switch {
 	case g.code == "import.stage_unknown":
 		i.printStages(a)
-	case len(a.texts) > 1:
+	case len(a.cells) > 1:
 		i.println("import.same_for", "Texts", i.listed(a))
 	}
 	if a.n > 1 {
@@ -219,12 +225,30 @@ func (i *Run) printReason(s *summary, g group) {
 // printStages names all stages that nobody knows, with the flags that say what they are.
 func (i *Run) printStages(a *about) {
 	i.println("import.say_stages", "Known", i.known(a))
-	for _, text := range a.texts {
-		i.println("import.say_stage", "Pair", quoted(text+"=…"), "Count", a.of[text])
+	for _, c := range a.cells {
+		i.println("import.say_stage", "Pair", quoted(c.text+"=…"), "Count", c.n)
 	}
+	i.printMore(a)
+}
+
+func (i *Run) printMore(a *about) {
 	if a.more > 0 {
 		i.println("import.more_stages", "Number", a.more)
 	}
+}
+
+// guesses are what was taken for a stage or pipeline of ours by another name, and the words
+// above the list of them.
+var guesses = map[string]string{"import.stage_guessed": "import.guessed_stages", "import.pipeline_guessed": "import.guessed_pipelines"}
+
+// printGuesses names everything that was taken for the likeliest, with the flags that say
+// otherwise.
+func (i *Run) printGuesses(g group, a *about) {
+	i.println(guesses[g.code], "Rows", i.rows(g.kind, a.n), "Known", i.known(a))
+	for _, c := range a.cells {
+		i.println("import.guess", "Text", i.reason(c.sample), "Count", c.n)
+	}
+	i.printMore(a)
 }
 
 func (i *Run) known(a *about) string {
@@ -244,10 +268,10 @@ func quoted(text string) string {
 
 func (i *Run) listed(a *about) string {
 	var all []string
-	for _, text := range a.texts[:min(len(a.texts), 20)] {
-		all = append(all, "“"+short(text)+"”")
+	for _, c := range a.cells[:min(len(a.cells), 20)] {
+		all = append(all, "“"+short(c.text)+"”")
 	}
-	if more := len(a.texts) - len(all) + a.more; more > 0 {
+	if more := len(a.cells) - len(all) + a.more; more > 0 {
 		all = append(all, i.Plain("import.others", "Number", more))
 	}
 	return i.join(all)
@@ -278,6 +302,10 @@ func (i *Run) printRemarks(s *summary) {
 			begun = true
 		}
 		a := s.about[g]
+		if guesses[g.code] != "" {
+			i.printGuesses(g, a)
+			continue
+		}
 		rows, text := i.rows(g.kind, a.n), i.reason(a.sample)
 		if more := len(a.reasons) - 1; more > 0 {
 			i.println("import.remark_more", "Rows", rows, "Text", text, "Number", more)

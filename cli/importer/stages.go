@@ -11,48 +11,55 @@ import (
 
 // elsewhere lists how other systems call the stages of our templates and what becomes of
 // a deal, folded. A pipeline of the company's own knows its own names and what the
-// command line adds.
-var elsewhere = []struct{ words, means string }{
-	{"open|inprogress|active|进行中|跟进中|未完成", "open"},
-	{"won|win|closedwon|赢单|已赢单|成交|已成交|成单", "won"},
-	{"lost|lose|closedlost|closedlosttocompetition|输单|已输单|丢单|失败|已失败|无效", "lost"},
-	{"prospecting|prospect|qualification|qualify|new|初步接洽|初步接触|验证客户|潜在客户", "lead prospect"},
-	{"engaging|engaged|needsanalysis|valueproposition|qualified|需求确认|需求分析|需求调研", "discovery interested"},
-	{"proposal|proposalpricequote|quote|quotation|方案|报价|方案报价|方案制定", "proposal solution"},
-	{"negotiation|negotiationreview|谈判|商务谈判|谈判审核", "negotiation closing"},
-	{"contract|contracting|合同|签约|合同签订", "contract closing"},
+// command line adds. Only an outcome is sure: a stage of that name may be another one.
+var elsewhere = []struct {
+	words, means string
+	sure         bool
+}{
+	{"open|inprogress|active|进行中|跟进中|未完成", "open", true},
+	{"won|win|closedwon|赢单|已赢单|成交|已成交|成单", "won", true},
+	{"lost|lose|closedlost|closedlosttocompetition|输单|已输单|丢单", "lost", true},
+	{"失败|已失败|无效", "lost", false},
+	{"prospecting|prospect|qualification|qualify|new|初步接洽|初步接触|验证客户|潜在客户", "lead prospect", false},
+	{"engaging|engaged|needsanalysis|valueproposition|qualified|需求确认|需求分析|需求调研", "discovery interested", false},
+	{"proposal|proposalpricequote|quote|quotation|方案|报价|方案报价|方案制定", "proposal solution", false},
+	{"negotiation|negotiationreview|谈判|商务谈判|谈判审核", "negotiation closing", false},
+	{"contract|contracting|合同|签约|合同签订", "contract closing", false},
+}
+
+// meaning is a stage's id, open, won or lost that a word of a file stands for.
+type meaning struct {
+	is      string
+	guessed bool // no name of ours and not said on the command line
 }
 
 // wordsOf gathers how the stages and outcomes of a pipeline may be called: as here in every
 // language, as elsewhere, and as the command line says, which goes first.
-func (l *loading) wordsOf(line sales.Pipeline) map[string]string {
+func (l *loading) wordsOf(line sales.Pipeline) map[string]meaning {
 	if words := l.stages[line.ID]; words != nil {
 		return words
 	}
-	words := map[string]string{}
+	words := map[string]meaning{}
 	l.stages[line.ID] = words
 	for _, e := range elsewhere {
 		for word := range strings.SplitSeq(e.words, "|") {
-			words[word] = firstKnown(line, strings.Fields(e.means))
+			words[word] = meaning{firstKnown(line, strings.Fields(e.means)), !e.sure}
 		}
 	}
 	for _, s := range line.Stages {
-		words[phrase.FoldFull(s.ID)] = s.ID
-		if s.Name != "" {
-			words[phrase.FoldFull(s.Name)] = s.ID
-		}
-		for _, word := range l.everywhere("stage." + s.ID) {
-			words[word] = s.ID
+		for _, word := range append(l.everywhere("stage."+s.ID), phrase.FoldFull(s.ID), phrase.FoldFull(s.Name)) {
+			words[word] = meaning{is: s.ID}
 		}
 	}
 	for _, status := range sales.Statuses {
 		for _, word := range l.everywhere("status." + string(status)) {
-			words[word] = string(status)
+			words[word] = meaning{is: string(status)}
 		}
 	}
+	delete(words, "")
 	for word, means := range l.Stages {
 		if standingKnown(line, means) {
-			words["="+phrase.FoldFull(word)] = means
+			words["="+phrase.FoldFull(word)] = meaning{is: means}
 		}
 	}
 	return words
@@ -130,32 +137,51 @@ func standingKnown(line sales.Pipeline, means string) bool {
 
 // pipeline is that of a deal: the one its row names, the one it has, or that of the import.
 func (l *loading) pipeline(have string) (sales.Pipeline, error) {
-	text := phrase.FoldFull(l.cell("pipeline"))
+	given := l.cell("pipeline")
+	text := phrase.FoldFull(given)
+	for word, id := range l.Lines {
+		if p, ok := l.Desk.Cards.Company.Pipeline(id); ok && phrase.FoldFull(word) == text {
+			return p, nil
+		}
+	}
 	for _, p := range l.Desk.Cards.Company.Pipelines {
-		if text != "" && (phrase.FoldFull(p.ID) == text || phrase.FoldFull(p.Name) == text) {
+		if text != "" && slices.Contains(append(l.everywhere("pipeline."+p.ID), phrase.FoldFull(p.ID), phrase.FoldFull(p.Name)), text) {
 			return p, nil
 		}
 	}
 	if text != "" && l.ours() {
-		return l.line, sales.No("import.pipeline_unknown", "Given", l.cell("pipeline")).At("pipeline")
+		return l.line, sales.No("import.pipeline_unknown", "Given", given, "Known", l.pipelines()).At("pipeline")
 	}
-	if p, ok := l.Desk.Cards.Company.Pipeline(have); ok {
-		return p, nil
+	line, ok := l.Desk.Cards.Company.Pipeline(have)
+	if !ok {
+		line = l.line
 	}
-	return l.line, nil
+	if text != "" && l.Pipeline == "" {
+		l.note(sales.No("import.pipeline_guessed", "Text", given, "Pipeline", line, "Known", l.pipelines(), "Pair", quoted(given+"=…")))
+	}
+	return line, nil
+}
+
+// pipelines are the ids that --pipeline may name.
+func (l *loading) pipelines() (ids []string) {
+	for _, p := range l.Desk.Cards.Company.Pipelines {
+		ids = append(ids, p.ID)
+	}
+	return ids
 }
 
 // means is what a word of a file stands for in a pipeline: as the command line says, as here,
 // as in the default pipeline of the system that the file is from, or as is usual.
-func (l *loading) means(line sales.Pipeline, word string) string {
+func (l *loading) means(line sales.Pipeline, word string) meaning {
 	words, folded := l.wordsOf(line), phrase.FoldFull(word)
-	if said := words["="+folded]; said != "" {
+	if said, ok := words["="+folded]; ok {
 		return said
 	}
-	if system := firstKnown(line, l.file.System().Stage(word)); system != "" && !named(line, folded) {
-		return system
+	usual := words[folded]
+	if system := firstKnown(line, l.file.System().Stage(word)); system != "" && !named(line, folded) && system != usual.is {
+		return meaning{system, true}
 	}
-	return words[folded]
+	return usual
 }
 
 // named reports whether a word names a stage of the pipeline itself.
@@ -174,23 +200,29 @@ func (l *loading) standing(line sales.Pipeline) (sales.Status, string, error) {
 		return "", "", sales.No("import.stage_missing").At("stage")
 	}
 	for _, word := range words {
-		switch means := l.means(line, word); {
+		means := l.means(line, word)
+		switch {
 		case word == "":
-		case means == "":
+			continue
+		case means.is == "":
 			return "", "", sales.No("import.stage_unknown", "Text", word, "Known", Targets(line)).At("stage")
-		case means == string(sales.Won), means == string(sales.Lost):
-			if status != sales.Open && status != sales.Status(means) {
+		case means.is == string(sales.Won), means.is == string(sales.Lost):
+			if status != sales.Open && status != sales.Status(means.is) {
 				return "", "", sales.No("import.two_outcomes", "One", words[0], "Other", word).At("status")
 			}
-			status = sales.Status(means)
-		case means != string(sales.Open):
-			stage = means
+			status = sales.Status(means.is)
+		case means.is != string(sales.Open):
+			stage = means.is
+		}
+		if means.guessed {
+			l.note(sales.No("import.stage_guessed", "Text", word, "Stage", means.is, "Known", Targets(line), "Pair", quoted(word+"=…")))
 		}
 	}
 	switch {
 	case stage != "":
 	case status == sales.Open:
 		stage = line.Stages[0].ID
+		l.note(sales.No("import.stage_first", "Stage", stage))
 	default:
 		stage = line.Stages[min(1, len(line.Stages)-1)].ID
 	}

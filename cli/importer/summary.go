@@ -32,10 +32,17 @@ type about struct {
 	n       int
 	rows    []Row
 	sample  *sales.Problem
-	texts   []string       // different cells it is about, at most maxTexts
-	of      map[string]int // how many rows of each
-	more    int            // rows about others
+	cells   []*cell          // different ones it is about, at most maxTexts
+	at      map[string]*cell // by text, and by what it is taken for
+	more    int              // rows about others
 	reasons map[string]bool
+}
+
+// cell is a text of rows and how many have it.
+type cell struct {
+	text   string
+	n      int
+	sample *sales.Problem
 }
 
 // maxTexts is how many different cells a group keeps.
@@ -67,7 +74,7 @@ func (s *summary) add(r Row) {
 func (s *summary) note(g group, note *sales.Problem, r Row) {
 	a := s.about[g]
 	if a == nil {
-		a = &about{sample: note, of: map[string]int{}, reasons: map[string]bool{}}
+		a = &about{sample: note, at: map[string]*cell{}, reasons: map[string]bool{}}
 		s.about[g], s.order = a, append(s.order, g)
 	}
 	if a.n++; len(a.rows) < max(s.show, 1) {
@@ -80,12 +87,13 @@ func (s *summary) note(g group, note *sales.Problem, r Row) {
 	if given, ok := note.Args["Text"]; ok {
 		text = fmt.Sprint(given)
 	}
-	switch {
-	case a.of[text] > 0:
-		a.of[text]++
-	case len(a.texts) < maxTexts:
-		a.of[text] = 1
-		a.texts = append(a.texts, text)
+	key := fmt.Sprint(text, "\x00", note.Args["Stage"])
+	switch c := a.at[key]; {
+	case c != nil:
+		c.n++
+	case len(a.cells) < maxTexts:
+		c = &cell{text, 1, note}
+		a.at[key], a.cells = c, append(a.cells, c)
 	default:
 		a.more++
 	}

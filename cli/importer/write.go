@@ -24,6 +24,7 @@ type Input struct {
 	Decimal   sheet.Decimal     // likewise of amounts
 	Stages    map[string]string // the files' word -> id of a stage, open, won or lost
 	Pipeline  string            // of the deals; "" is the first
+	Lines     map[string]string // the files' word -> id of a pipeline
 	ListPrice bool              // deals without an amount get their product's list price
 
 	// Renew, if set, opens the store anew now and then: the pages of its file that were read
@@ -64,6 +65,7 @@ type Row struct {
 	ID, Name string
 	Changes  []Change         // of an updated record
 	Notes    []*sales.Problem // worth knowing; the first of a rejected row is why
+	Sample   *Sample          // of a deal that is created or updated
 }
 
 // Change is a field of a record that a row changed, by its name in the store.

@@ -28,6 +28,7 @@ type Checker struct {
 	Words   lang.Printer
 	Catalog *lang.Catalog
 	Log     *slog.Logger
+	InWords func(failure string) string // puts into words what a failure's text has in English
 	// Prove verifies a store file in a process of its own, and returns where its journal ends.
 	Prove func(ctx context.Context, path string) (string, error)
 
@@ -36,7 +37,7 @@ type Checker struct {
 
 // line says what was found, without secrets that were pasted into a name or a path (P16).
 func (c *Checker) line(sign, key string, args []any) {
-	fmt.Fprintln(c.Out, sign+config.WithoutSecrets(c.Words.Plain(key, args...)))
+	fmt.Fprintln(c.Out, sign+config.WithoutSecrets(c.InWords(c.Words.Plain(key, args...))))
 }
 
 func (c *Checker) fine(key string, args ...any) {

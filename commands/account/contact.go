@@ -22,6 +22,7 @@ func addContact(c *call.Call) (chat.Reply, error) {
 	if err := c.MayWith(sales.Log, a); err != nil {
 		return chat.Reply{}, err
 	}
+	unsure := false
 	k := sales.Contact{Account: a.ID, Created: c.Req.At.UTC(), By: c.Me.ID}
 	switch {
 	case c.Req.Kind == chat.Submit:
@@ -29,7 +30,8 @@ func addContact(c *call.Call) (chat.Reply, error) {
 	case rest == "":
 		return contactForm(c, a, sales.Contact{}), nil
 	default:
-		k = k.Merge(readContact(c, rest, false))
+		read, maybe := phrase.Contact(rest, false)
+		k, unsure = k.Merge(read), maybe
 	}
 	if k, err = k.Check(); err != nil {
 		return chat.Reply{}, err
@@ -41,11 +43,17 @@ func addContact(c *call.Call) (chat.Reply, error) {
 	if len(alike) > 0 {
 		return askContact(c, a, k, alike)
 	}
-	return putContact(c, a, k, "contact.made")
+	var note chat.Safe
+	k.ID = c.Tx.Next(sales.KindContact)
+	if words := strings.Fields(k.Name); unsure && len(words) > 1 {
+		last := len(words) - 1
+		note = c.Words.Say("contact.unsure", "ID", k.ID, "Title", words[last], "Name", strings.Join(words[:last], " "))
+	}
+	return putContact(c, a, k, "contact.made", note)
 }
 
 // putContact keeps a contact and echoes it. A new one gets its id here.
-func putContact(c *call.Call, a sales.Account, k sales.Contact, words string) (chat.Reply, error) {
+func putContact(c *call.Call, a sales.Account, k sales.Contact, words string, notes ...chat.Safe) (chat.Reply, error) {
 	if k.ID == "" {
 		k.ID = c.Tx.Next(sales.KindContact)
 	}
@@ -57,7 +65,8 @@ func putContact(c *call.Call, a sales.Account, k sales.Contact, words string) (c
 			return chat.Reply{}, err
 		}
 	}
-	return c.Done(c.Words.Say(words, "Contact", cards.ContactLine(c.Words, k), "Account", a.Name),
+	text := c.Words.Say(words, "Contact", cards.ContactLine(c.Words, k), "Account", a.Name)
+	return c.Done(chat.Join("\n", append([]chat.Safe{text}, notes...)...),
 		chat.Button{Label: c.Words.Plain("common.edit"), Action: "contact edit", Value: k.ID}), nil
 }
 
@@ -135,37 +144,6 @@ func keepAsked(c *call.Call) (chat.Reply, error) {
 	reply.Replace = true
 	return reply, err
 }
-
-// readContact finds mail, phone and role in a line. What stands before the role, or is
-// quoted, or ends with a comma, is the name, unless that is known (ended); what is left is
-// the title.
-func readContact(c *call.Call, line string, ended bool) (k sales.Contact) {
-	line, k.Phone, k.Email = phrase.Reach(line)
-	words := phrase.Words(line)
-	var named, titled []string
-	for i, w := range words {
-		text := w.Text
-		if !w.Quoted {
-			text = strings.Trim(text, commas)
-		}
-		code := c.OneOf("contact_role.", contactRoles(), text)
-		switch {
-		case text == "":
-			ended = ended || len(named) > 0
-		case code != "" && k.Role == "" && !w.Quoted && (i > 0 || ended):
-			k.Role, ended = sales.ContactRole(code), true
-		case ended:
-			titled = append(titled, text)
-		default:
-			named = append(named, text)
-			ended = w.Quoted || strings.TrimRight(w.Text, commas) != w.Text
-		}
-	}
-	k.Name, k.Title = strings.Join(named, " "), strings.Join(titled, " ")
-	return k
-}
-
-const commas = ",;，；、"
 
 func contactRoles() []string {
 	var codes []string

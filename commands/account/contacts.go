@@ -167,12 +167,27 @@ func editContact(c *call.Call) (chat.Reply, error) {
 	case rest == "":
 		return contactForm(c, a, k), nil
 	default:
-		k = k.Merge(readContact(c, rest, true))
+		name, title := shortened(k.Name, rest)
+		read, _ := phrase.Contact(title, true)
+		read.Name = name
+		k = k.Merge(read)
 	}
 	if k, err = k.Check(); err != nil {
 		return chat.Reply{}, err
 	}
 	return putContact(c, a, k, "contact.changed")
+}
+
+// shortened is a part of the name on file that stands before a comma, because what follows was a title: Tom Hardy, Evangelist.
+func shortened(on, text string) (name, rest string) {
+	i := strings.IndexAny(text, ",，")
+	if i < 0 {
+		return "", text
+	}
+	if head := strings.TrimSpace(text[:i]); len(head) < len(on) && strings.EqualFold(on[:len(head)], head) && on[len(head)] == ' ' {
+		return head, text[i:]
+	}
+	return "", text
 }
 
 // removeContact takes a contact off a customer. Undo brings them back.

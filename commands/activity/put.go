@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"cmp"
 	"strings"
 
 	"dealdesk/chat"
@@ -28,6 +29,7 @@ func putActivity(c *call.Call, was, a sales.Activity, words string) (chat.Reply,
 	if !sets {
 		moves.Next = sales.NextStep{}
 	}
+	before := account.Next
 	if a.Deal == "" {
 		if err := store.Accounts.Put(c.Tx, account.After(moves)); err != nil {
 			return chat.Reply{}, err
@@ -44,9 +46,9 @@ func putActivity(c *call.Call, was, a sales.Activity, words string) (chat.Reply,
 		if err := c.Desk.PostStep(c.Tx, deal, planned); err != nil {
 			return chat.Reply{}, err
 		}
-		deal = planned
+		before, deal = deal.Next, planned
 	}
-	return logEcho(c, moves, deal, account, words, told)
+	return logEcho(c, moves, deal, account, words, chat.Join("\n", replaced(c, before, moves), told))
 }
 
 // stepOf returns the activity with the next step that it may have, whether that step becomes the
@@ -121,6 +123,14 @@ func rewordActivity(c *call.Call, was, a sales.Activity, d sales.Deal) (chat.Rep
 		reply.Message.Blocks = append([]chat.Block{reply.Message.Blocks[0], chat.Para(text)}, reply.Message.Blocks[1:]...)
 	}
 	return reply, err
+}
+
+// replaced says which step with a day an activity has replaced by one without.
+func replaced(c *call.Call, before sales.NextStep, a sales.Activity) chat.Safe {
+	if before.Due == "" || a.Next.What == "" || a.Next.Due != "" {
+		return ""
+	}
+	return c.Words.Say("log.replaced", "Was", cards.Next(c.Words, before), "About", cmp.Or(a.Deal, a.Account), "Next", a.Next.What)
 }
 
 // logEcho repeats what was understood, so that a misreading shows at once.

@@ -2,6 +2,7 @@ package call
 
 import (
 	"cmp"
+	"slices"
 
 	"dealdesk/chat"
 	"dealdesk/sales/calendar"
@@ -15,4 +16,14 @@ func (c *Call) OnDayOff(d calendar.Date) chat.Safe {
 		return ""
 	}
 	return c.Words.Say("calendar.off", "Date", d, "Name", cmp.Or(day.In(c.Words.Language()), c.Words.Plain("calendar.holiday")))
+}
+
+// WhyNotKept adds to an answer about days that the reason typed with them goes nowhere.
+func WhyNotKept(c *Call, reply chat.Reply, why string) chat.Reply {
+	if why != "" {
+		note := c.Words.Say("common.why_not_kept", "Text", why)
+		reply.Message.Text = chat.Join("\n", reply.Message.Text, note)
+		reply.Message.Blocks = slices.Insert(reply.Message.Blocks, 1, chat.Block{Context: note})
+	}
+	return reply
 }

@@ -65,12 +65,22 @@ func newDeal(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	o := phrase.LogOptions{Now: c.Req.At, Work: c.Work(), Currency: currency, Known: index.Known}
+	if c.Req.Value != "" {
+		if o.Known, err = pickedFirst(c, index); err != nil {
+			return chat.Reply{}, err
+		}
+	}
 	said, err := phrase.NewDeal(c.Req.Args, o)
 	if index.Err != nil {
 		return chat.Reply{}, index.Err
 	}
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if c.Req.Value == "" {
+		if err := numberAfterName(c, said.Account); err != nil {
+			return chat.Reply{}, err
+		}
 	}
 	account, err := accountForNew(c, said.Account)
 	if err != nil {
@@ -89,7 +99,7 @@ func newDeal(c *call.Call) (chat.Reply, error) {
 	if said.Close != nil {
 		d.Close = said.Close.Date
 	}
-	return openDeal(c, d, account)
+	return askSameName(c, d, account)
 }
 
 // teamOfNew is the team of a new deal: the person's, or the customer's where they have none.
@@ -184,7 +194,7 @@ func newFilled(c *call.Call) (chat.Reply, error) {
 			return chat.Reply{}, err
 		}
 	}
-	return openDeal(c, d, account)
+	return askSameName(c, d, account)
 }
 
 // list lists open deals: mine, team, stale, due this month, or those in a stage, of a colleague or of a

@@ -15,6 +15,7 @@ func Feature() call.Feature {
 		Verbs: []call.Verb{
 			{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, Do: show, Reads: true, Closed: true},
 			{Route: chat.Route{Name: "deal new", Help: true}, Do: newDeal},
+			{Route: chat.Route{Name: "deal keep"}, Do: keepAsked},
 			{Route: chat.Route{Name: "deal list", Help: true}, Do: list, Reads: true, People: true},
 			{Route: chat.Route{Name: "deal history", Help: true}, Do: history, Reads: true, Closed: true},
 			{Route: chat.Route{Name: "deal advance", Help: true}, Do: advance},

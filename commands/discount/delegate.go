@@ -23,7 +23,7 @@ func delegate(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind != chat.Submit && strings.TrimSpace(c.Req.Args) == "" {
 		return listDelegations(c, "")
 	}
-	to, days, err := delegateArgs(c)
+	to, days, why, err := delegateArgs(c)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -68,15 +68,15 @@ func delegate(c *call.Call) (chat.Reply, error) {
 			break
 		}
 	}
-	return c.Done(text, stopButton(c, g)), nil
+	return call.WhyNotKept(c, c.Done(text, stopButton(c, g)), why), nil
 }
 
 // delegateArgs reads the delegate and the days from a line, "@mei 11/24-11/28", or a form. On a line
 // the days may be missing.
-func delegateArgs(c *call.Call) (to sales.Person, days calendar.Span, err error) {
+func delegateArgs(c *call.Call) (to sales.Person, days calendar.Span, why string, err error) {
 	if c.Req.Kind == chat.Submit {
 		if to, err = c.PersonNamed(c.Req.Fields["to"]); err != nil {
-			return to, days, sales.At("to", err)
+			return to, days, "", sales.At("to", err)
 		}
 		days = calendar.Span{From: calendar.Date(c.Req.Fields["start"]), To: calendar.Date(c.Req.Fields["end"])}
 		switch {
@@ -87,16 +87,16 @@ func delegateArgs(c *call.Call) (to sales.Person, days calendar.Span, err error)
 		case days.To < days.From:
 			err = sales.No("delegation.ends_before_start", "Start", days.From, "End", days.To).At("end")
 		}
-		return to, days, err
+		return to, days, why, err
 	}
 	name, rest, err := cutPerson(c, strings.TrimSpace(c.Req.Args))
 	if err == nil {
 		to, err = c.PersonNamed(name)
 	}
 	if err == nil && rest != "" {
-		days.From, days.To, err = phrase.Span(rest, c.Req.At)
+		days.From, days.To, why, err = phrase.SpanWhy(rest, c.Req.At)
 	}
-	return to, days, err
+	return to, days, why, err
 }
 
 // cutPerson cuts a mention or the longest name of a colleague out of a text.

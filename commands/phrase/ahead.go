@@ -1,6 +1,10 @@
 package phrase
 
-import "time"
+import (
+	"time"
+
+	"dealdesk/sales/calendar"
+)
 
 // A contact is over: a day to come in its place is taken as its day, so that the caller can
 // refuse it, and never left in the note of something that would be logged as done today.
@@ -27,7 +31,8 @@ func (h *header) dayAhead() (ok bool) {
 		return false
 	}
 	f, ok := d.moment()
-	if !ok || !f.dated || !f.day.After(d.today) || d.wordGoesOn() || (f.weak || !h.meansAhead(from)) && !h.dayStands(d.i) {
+	if !ok || !f.dated || !f.day.After(d.today) || d.wordGoesOn() ||
+		(f.weak || !h.meansAhead(from) && !h.plainNote(d.i)) && !h.dayStands(d.i) {
 		return false
 	}
 	m := f.at(d)
@@ -35,17 +40,39 @@ func (h *header) dayAhead() (ok bool) {
 	return true
 }
 
+// plainNote reports whether the Latin words behind a day make no sentence of it, as "tomorrow is
+// fine" and "tomorrow they sign" do: then it is the day of the contact.
+func (h *header) plainNote(at int) bool {
+	c := scan{s: h.s, i: at}
+	c.spaces()
+	if c.i == at {
+		return false
+	}
+	r, _ := c.peek()
+	return r < 0x80 && letter(r) && !c.eatWord("is", "are", "was", "works", "work", "suits", "will", "would", "could", "should", "can", "may",
+		"might", "seems", "looks", "sounds", "they", "we", "i", "he", "she", "it", "you", "the", "or", "and", "if", "but", "morning",
+		"afternoon", "evening", "meeting", "call", "demo", "visit")
+}
+
 // meansAhead reports whether a date without a year at a place is nearer in the future than in
 // the past, where it lies a month or more back.
 func (h *header) meansAhead(at int) bool {
-	back := newDates(h.s, h.o.Now, h.o.Work)
+	_, ahead := aheadAt(h.s, at, h.o.Now, h.o.Work)
+	return ahead
+}
+
+// aheadAt returns the day to come that a date without a year at a place of s means, if it is nearer
+// than the same date in the past, which lies a month or more back.
+func aheadAt(s string, at int, now time.Time, work calendar.Worktime) (m Moment, ahead bool) {
+	back := newDates(s, now, work)
 	back.i, back.past = at, true
-	ahead := newDates(h.s, h.o.Now, h.o.Work)
-	ahead.i = at
+	next := newDates(s, now, work)
+	next.i = at
 	was, ok := back.moment()
-	next, again := ahead.moment()
-	return ok && again && was.dated && next.day.After(back.today) && back.today.Sub(was.day) >= jumpBack &&
-		next.day.Sub(back.today) < back.today.Sub(was.day)
+	to, again := next.moment()
+	ahead = ok && again && was.dated && to.dated && to.day.After(back.today) && back.today.Sub(was.day) >= jumpBack &&
+		to.day.Sub(back.today) < back.today.Sub(was.day)
+	return to.at(next), ahead
 }
 
 // noDay refuses a day of the shape 32/11 that does not exist.

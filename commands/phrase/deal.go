@@ -91,6 +91,9 @@ func (r *dealReader) read() error {
 			return err
 		}
 	}
+	if r.bare == 0 && len(r.words) > 1 && !r.words[1].Quoted && r.words[1].Start == r.words[0].End+1 && len(r.words[0].Text) < 4 {
+		r.bare = -1 // 5 users
+	}
 	if r.line.Amount == nil && r.bare >= 0 {
 		if n := r.words[r.bare]; goesOn.MatchString(strings.TrimLeft(r.s[n.End:], " ")) {
 			return no("money.not_understood", n.Text+" "+r.words[r.bare+1].Text)

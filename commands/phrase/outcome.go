@@ -10,8 +10,8 @@ import (
 
 // CutDay takes a day of the past off the front or the end of a text, today included: of
 // "2026-11-27 they signed" and "they signed yesterday" it leaves "they signed". A day to come
-// counts only in front, so that it can be refused; at the end ("they pay tomorrow") it stays
-// in the text. Without a day all of the text is left.
+// counts only in front, so that it can be refused, or as a date without a year that means the next
+// one; "they pay tomorrow" stays in the text. Without a day all of the text is left.
 func CutDay(s string, now time.Time, work calendar.Worktime) (day *Moment, rest string) {
 	text := strings.TrimFunc(s, isSpace)
 	if len(text) > MaxText {
@@ -48,8 +48,12 @@ func (d *dates) leadingDay() (Moment, bool) {
 	if !d.opens() {
 		return Moment{}, false
 	}
+	next, ahead := aheadAt(d.s, d.i, d.now, d.work)
 	f, ok := d.moment()
 	m := f.at(d)
+	if ahead {
+		m = next
+	}
 	if !ok || !f.dated || f.period || d.bad != "" || !d.edge() || f.weak && d.past && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) {
 		return Moment{}, false
 	}
@@ -58,8 +62,12 @@ func (d *dates) leadingDay() (Moment, bool) {
 
 // lastDay reads a text that is nothing but a day.
 func (d *dates) lastDay() (Moment, bool) {
+	next, ahead := aheadAt(d.s, d.i, d.now, d.work)
 	f, ok := d.moment()
 	m := f.at(d)
+	if ahead {
+		m = next
+	}
 	d.skip(" .。!")
 	return m, ok && f.dated && !f.period && d.bad == "" && d.done() && !f.day.After(d.today)
 }

@@ -23,6 +23,11 @@ func TestADayIsCutOffTheFrontOrTheEnd(t *testing.T) {
 		"15万 11月27日":                    {"2026-11-27", "15万"},
 		"2026-12-24":                    {"2026-12-24", ""}, // to be refused
 		"tomorrow":                      {"2026-12-01", ""},
+		"Dec 20":                        {"2026-12-20", ""}, // not that of last year
+		"Dec 20 they promised":          {"2026-12-20", "they promised"},
+		"they signed Dec 20":            {"2026-12-20", "they signed"},
+		"12月20日":                        {"2026-12-20", ""},
+		"Sep 2":                         {"2026-09-02", ""},
 		"they pay tomorrow":             {"", "they pay tomorrow"},
 		"they signed last week":         {"", "they signed last week"},
 		"price monday.com":              {"", "price monday.com"},

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -15,13 +16,14 @@ import (
 // begun, because reports ask for it; days without a year are the next ones, because leave
 // asks for them, unless they have only just passed: 11/23-11/27 on 24 November. The second
 // day is the next one after the first. Both are in one order: 24/12-2/1 ends in January.
+// Two days side by side are a run if the second is the next one: Thu and Fri, 周四周五.
 //
 // Problems: span.not_understood, span.backwards, date.impossible.
 func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 	if err := tooLong(s); err != nil {
 		return "", "", err
 	}
-	text := strings.TrimFunc(s, isSpace)
+	text := twoHanDays.ReplaceAllString(strings.TrimFunc(s, isSpace), "$1 $2")
 	d := newDates(text, now, calendar.Worktime{})
 	d.dayFirst = dayFirst(text)
 	if first, last, ok := d.stretch(); ok {
@@ -49,6 +51,9 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 	if d.skip(" "); d.done() {
 		return calendar.DateOf(first.day), calendar.DateOf(first.day), nil
 	}
+	if next, ok := d.both(first.day); ok {
+		return calendar.DateOf(first.day), calendar.DateOf(next), nil
+	}
 	if !d.eatWord("to", "till", "until", "through", "thru") && d.eatAny("到", "至", "-", "~") < 0 {
 		return "", "", d.noSpan(text)
 	}
@@ -63,6 +68,27 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 		return "", "", no("span.backwards", text)
 	}
 	return calendar.DateOf(first.day), calendar.DateOf(last), nil
+}
+
+// twoHanDays are weekdays without a space between them; without one, 四周 would be four weeks.
+var twoHanDays = regexp.MustCompile(`((?:周|星期|礼拜)[一二三四五六日天])((?:周|星期|礼拜)[一二三四五六日天])`)
+
+// both reads the day behind another if it is the next one: Thu and Fri, 周四周五. Any other day does not make a run with it.
+func (d *dates) both(first time.Time) (next time.Time, ok bool) {
+	at := d.i
+	d.skip(" ,，、&+")
+	if !d.eatWord("and") {
+		d.eatAny("和", "及", "跟")
+	}
+	d.spaces()
+	if next, ok = d.second(first); ok {
+		d.skip(" .。")
+		ok = d.done() && next.Equal(first.AddDate(0, 0, 1))
+	}
+	if !ok {
+		d.i = at
+	}
+	return next, ok
 }
 
 // halfYear is how far apart the two days of a span without years may be.

@@ -136,15 +136,17 @@ func TestALineThatOnlySaysAwayIsNoPlan(t *testing.T) {
 	for line, want := range map[string]string{
 		"I was sick today": "today", "off tomorrow": "tomorrow", "I'm off today": "today", "tomorrow off": "tomorrow", "on holiday": "", "out sick today.": "today", "sick": "",
 		"今天请假": "今天", "我明天休假": "明天", "请假": "", "今天生病了": "今天", "今天请一天假": "今天",
+		"off on monday": "monday", "off next Monday": "next monday", "I'm off on Fri": "fri", "Thu and Fri on holiday": "thu and fri", "on Monday off": "monday",
+		"leave Mon-Wed": "mon-wed", "下周一请假": "下周一", "我周四周五休假": "周四周五", "请假 周四周五 家里有事": "周四周五 家里有事",
 	} {
-		if day, ok := Away(line); !ok || day != want {
-			t.Errorf("Away(%q) = %q, %v; want %q", line, day, ok, want)
+		if on, ok := Away(line, day(0)); !ok || on != want {
+			t.Errorf("Away(%q) = %q, %v; want %q", line, on, ok, want)
 		}
 	}
 	for _, line := range []string{"", "off to Acme", "10% off today", "plan holiday cover",
-		"Bob is off today", "王总今天请假", "sick of pricing", "send quote, off tomorrow"} {
-		if day, ok := Away(line); ok {
-			t.Errorf("Away(%q) = %q", line, day)
+		"Bob is off today", "王总今天请假", "sick of pricing", "out to Acme Monday", "call Acme on Monday, off to Bell", "王总下周一休假", "周一拜访华星，周二休息", "send quote, off tomorrow"} {
+		if on, ok := Away(line, day(0)); ok {
+			t.Errorf("Away(%q) = %q", line, on)
 		}
 	}
 }

@@ -22,7 +22,7 @@ func leave(c *call.Call) (chat.Reply, error) {
 	if strings.TrimSpace(c.Req.Args) == "" {
 		return showLeave(c, ""), nil
 	}
-	s, err := spanOf(c)
+	s, why, err := spanOf(c)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -41,7 +41,7 @@ func leave(c *call.Call) (chat.Reply, error) {
 	if s.From == s.To {
 		text = c.Words.Say("standup.away_one", "From", s.From)
 	}
-	return c.Done(text, cancelButton(c, s)), nil
+	return call.WhyNotKept(c, c.Done(text, cancelButton(c, s)), why), nil
 }
 
 // cancelLeave cancels planned leave: that of a button, the typed days, or the only one.
@@ -53,7 +53,7 @@ func cancelLeave(c *call.Call) (chat.Reply, error) {
 		s = calendar.Span{From: max(calendar.Date(from), c.Today), To: calendar.Date(to)}
 	case strings.TrimSpace(c.Req.Args) != "":
 		var err error
-		if s, err = spanOf(c); err != nil {
+		if s, _, err = spanOf(c); err != nil {
 			return chat.Reply{}, err
 		}
 	case len(planned) == 1:
@@ -78,15 +78,15 @@ func cancelLeave(c *call.Call) (chat.Reply, error) {
 	return c.Done(text), nil
 }
 
-// spanOf reads the days of leave. It refuses past days.
-func spanOf(c *call.Call) (s calendar.Span, err error) {
-	if s.From, s.To, err = phrase.Span(c.Req.Args, c.Req.At); err != nil {
-		return s, err
+// spanOf reads the days of leave and the reason behind them. It refuses past days.
+func spanOf(c *call.Call) (s calendar.Span, why string, err error) {
+	if s.From, s.To, why, err = phrase.SpanWhy(c.Req.Args, c.Req.At); err != nil {
+		return s, "", err
 	}
 	if s.From < c.Today {
-		return s, sales.No("standup.leave_past", "Date", s.From)
+		return s, "", sales.No("standup.leave_past", "Date", s.From)
 	}
-	return s, nil
+	return s, why, nil
 }
 
 // plannedLeave returns the person's leave from today on.

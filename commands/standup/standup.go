@@ -41,12 +41,17 @@ func fill(c *call.Call) (chat.Reply, error) {
 // A line without a heading is the plan for the day. A single word may be a mistake, so typed asks
 // what it answers.
 func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
-	if day, ok := phrase.Away(c.Req.Args); ok && question == "" {
+	if day, ok := phrase.Away(c.Req.Args, c.Req.At); ok && question == "" {
 		ask := whichQuestion(c, c.Req.Args)
 		ask.Text = c.Words.Say("standup.away_meant", "Day", cmp.Or(day, c.Words.Plain("standup.away_today")))
 		return chat.Reply{}, ask
 	}
-	said := phrase.ReadStandup(c.Req.Args, headings(c)...)
+	if question == "" && phrase.PutsOff(c.Req.Args) {
+		c.Req.Args = ""
+		return snooze(c)
+	}
+	line, further := phrase.Further(c.Req.Args)
+	said := phrase.ReadStandup(line, headings(c)...)
 	if len(said) == 0 { // a heading and nothing below it
 		return openForm(c, s)
 	}
@@ -60,6 +65,9 @@ func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
 	var unknown []string
 	var err error
 	for id, text := range said {
+		if had := s.Answer(id); further && had != "" {
+			text = had + "\n" + text
+		}
 		if id != sales.AskBlockers {
 			if text, err = call.WithNames(c, text); err != nil {
 				return chat.Reply{}, err
@@ -143,7 +151,11 @@ func skip(c *call.Call) (chat.Reply, error) {
 		return c.Answer(c.Words.Say("standup.skip_words", "Text", words, "Date", s.On), chat.Block{Buttons: []chat.Button{
 			{Label: c.Words.Plain("standup.skip_it"), Action: "standup skip", Value: string(s.On)}}}), nil
 	}
-	return put(c, sales.Standup{Team: s.Team, Person: s.Person, On: s.On, At: s.At, Skipped: true}, nil)
+	reply, err := put(c, sales.Standup{Team: s.Team, Person: s.Person, On: s.On, At: s.At, Skipped: true}, nil)
+	if err == nil && c.Req.Kind.Typed() {
+		reply = call.WhyNotKept(c, reply, words)
+	}
+	return reply, err
 }
 
 // standupMax bounds the length of one part, in characters.

@@ -15,9 +15,6 @@ import (
 	"dealdesk/store"
 )
 
-// undoWindow is how long a person can undo their own change.
-const undoWindow = 10 * time.Minute
-
 // undo reverts the change of a button, or the person's last one, as a new journal entry. It refuses
 // if anything newer has changed the records or refers to them, because the undo would silently take
 // back somebody else's change, too. It also refuses a decision on a request, which is final (P10).
@@ -60,8 +57,8 @@ func mayUndo(c *call.Call, entry store.Entry) error {
 		return sales.No("undo.nothing")
 	case entry.Undoes != 0:
 		return sales.No("undo.once")
-	case c.Req.At.Sub(entry.At) > undoWindow && !sales.May(c.Me, sales.Manage, sales.Record{}):
-		return sales.No("undo.too_late", "Minutes", int(undoWindow/time.Minute))
+	case c.Req.At.Sub(entry.At) > sales.UndoWindow && !sales.May(c.Me, sales.Manage, sales.Record{}):
+		return sales.No("undo.too_late", "Minutes", int(sales.UndoWindow/time.Minute))
 	}
 	final, err := decided(c, entry)
 	if err == nil && final {
@@ -77,7 +74,7 @@ func mayUndo(c *call.Call, entry store.Entry) error {
 	return err
 }
 
-// undoEntry returns the entry of the button, or the person's last change within undoWindow that is
+// undoEntry returns the entry of the button, or the person's last change within sales.UndoWindow that is
 // not undone yet. It returns the zero Entry if the button's entry does not exist.
 func undoEntry(c *call.Call) (store.Entry, error) {
 	if c.Req.Value != "" {
@@ -89,7 +86,7 @@ func undoEntry(c *call.Call) (store.Entry, error) {
 		return entry, err
 	}
 	undone := map[uint64]bool{}
-	for entry, err := range store.Entries(c.Read, store.EntryQuery{Actor: c.Me.ID, Since: c.Req.At.Add(-undoWindow), Reverse: true}) {
+	for entry, err := range store.Entries(c.Read, store.EntryQuery{Actor: c.Me.ID, Since: c.Req.At.Add(-sales.UndoWindow), Reverse: true}) {
 		if err != nil {
 			return entry, err
 		}

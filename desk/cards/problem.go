@@ -28,6 +28,8 @@ func (m Maker) words(p lang.Printer, args map[string]any) lang.Args {
 			out[name] = p.Say("role." + string(v))
 		case sales.Who:
 			out[name] = whom(p, v, 1)
+		case sales.Pipeline:
+			out[name] = PipelineName(p, v)
 		case sales.Offer:
 			out[name] = Terms(p, v)
 		case sales.Status:

@@ -164,6 +164,40 @@ thing D-2 1 {"id":"D-2","name":""} -> ` + "\n"
 			return nil
 		})
 	})
+	t.Run("an update in progress sees its own change in a record's history", func(t *testing.T) {
+		d := s.open(t, t.TempDir())
+		d.put(thing{ID: "D-1", Name: "one"})
+		d.put(thing{ID: "D-1", Name: "two"})
+		c := d.change()
+		c.Reason = "because"
+		_, err := d.Update(t.Context(), c, func(tx *store.Tx) error {
+			if err := errors.Join(things.Put(tx, thing{ID: "D-1", Name: "drei"}), things.Put(tx, thing{ID: "D-1", Name: "three"}),
+				things.Put(tx, thing{ID: "D-2", Name: "new"}), things.Delete(tx, "D-2")); err != nil {
+				return err
+			}
+			for id, want := range map[string]string{
+				"D-1": `3 {"id":"D-1","name":"two"} -> {"id":"D-1","name":"three"} because;` +
+					`2 {"id":"D-1","name":"one"} -> {"id":"D-1","name":"two"} ;1  -> {"id":"D-1","name":"one"} ;`,
+				"D-2": "3  ->  because;",
+			} {
+				got := ""
+				for touch, err := range store.History(tx, "thing", id) {
+					if err != nil {
+						return err
+					}
+					got += fmt.Sprintf("%d %s -> %s %s;", touch.Entry.Seq, touch.Change.Old, touch.Change.New, touch.Reason)
+				}
+				if got != want {
+					t.Errorf("%s: %s", id, got)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		d.sound()
+	})
 	t.Run("any change, removal, reordering or truncation is found and named", func(t *testing.T) {
 		const last = 8
 		for name, c := range map[string]struct {

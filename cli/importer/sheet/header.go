@@ -70,6 +70,26 @@ type heading struct {
 	words string // separated by |
 }
 
+// List returns the texts of a cell whose column may hold several, as columns of associated records
+// do, and whether the column has only the first of them; other columns hold one text.
+func (f *File) List(r Row, field string) (texts []string, primary bool) {
+	cell := f.Cell(r, field)
+	c, ok := f.Column(field)
+	if !ok || cell == "" {
+		return nil, false
+	}
+	name := phrase.FoldFull(f.Header[c.Index])
+	if strings.Contains(name, "primary") || !strings.Contains(name, "associated") {
+		return []string{cell}, strings.Contains(name, "primary")
+	}
+	for text := range strings.SplitSeq(cell, ";") {
+		if text = strings.TrimSpace(text); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts, false
+}
+
 // headings lists the fields of each kind. Column names are compared without case, spaces and
 // punctuation: "deal_stage" is "Deal Stage".
 var headings = map[Kind][]heading{
@@ -109,9 +129,9 @@ var headings = map[Kind][]heading{
 		{"name", "name|fullname|contact|contactname|person|姓名|联系人|联系人姓名|联系人名称"},
 		{"first", "firstname|givenname|vorname|名"},
 		{"last", "lastname|surname|familyname|nachname|姓"},
-		{"account", "account|accountname|company|companyname|customer|customername|organization|organizationname|" +
-			"associatedcompany|客户|客户名称|公司|公司名称"},
-		{"account_id", "accountid|customerid|companyid|organizationid|associatedcompanyid|客户编号|客户id"},
+		{"account", "associatedcompanyprimary|primarycompany|account|accountname|company|companyname|customer|customername|" +
+			"organization|organizationname|associatedcompany|客户|客户名称|公司|公司名称"},
+		{"account_id", accountIDWords},
 		{"owner", "owner|contactowner|负责人|联系人负责人"},
 		{"title", "title|jobtitle|position|职务|职位|头衔"},
 		{"phone", "phone|mobile|mobilephone|phonenumber|telephone|tel|workphone|电话|手机|联系电话|手机号"},
@@ -124,12 +144,13 @@ var headings = map[Kind][]heading{
 		{"owner", "owner|opportunityowner|dealowner|ownername|salesagent|agent|salesrep|salesperson|assignedto|assignedbyid|负责人|" +
 			"商机负责人|商机所有人|销售|" +
 			"销售代表|销售人员|业务员"},
-		{"account", "account|accountname|company|companyname|customer|customername|associatedcompany|organization|" +
+		{"account", "associatedcompanyprimary|primarycompany|account|accountname|company|companyname|customer|customername|" +
+			"associatedcompany|organization|" +
 			"organizationname|potentialcustomer|client|" +
 			"客户|客户名称|公司|公司名称"},
-		{"account_id", "accountid|customerid|companyid|organizationid|associatedcompanyid|客户编号|客户id"},
+		{"account_id", accountIDWords},
 		{"product", "product|productname|产品|产品名称|意向产品"},
-		{"stage", "stage|dealstage|opportunitystage|salesstage|stagename|stageid|pipelinestage|阶段|销售阶段|商机阶段|当前阶段"},
+		{"stage", "stage|dealstage|opportunitystage|salesstage|stagename|stageid|pipelinestage|stagepipeline|阶段|销售阶段|商机阶段|当前阶段"},
 		{"status", "status|dealstatus|opportunitystatus|outcome|状态|商机状态|赢单状态|结果"},
 		{"pipeline", "pipeline|pipelinename|salespipeline|销售管道|销售流程"},
 		{"created", "created|createddate|createdate|createdtime|createdat|createdon|dealcreated|begindate|engagedate|startdate|" +
@@ -153,21 +174,27 @@ var headings = map[Kind][]heading{
 	},
 }
 
+const accountIDWords = "associatedcompanyidsprimary|associatedcompanyidprimary|primarycompanyid|accountid|customerid|companyid|" +
+	"organizationid|associatedcompanyid|associatedcompanyids|客户编号|客户id"
+
 const notesWords = "notes|note|comments|comment|description|remarks|dealdescription|备注|说明|描述"
 
-// more are fields that no header names by itself: only Dealdesk's own export does.
-var more = map[Kind][]string{
+// own are fields that only Dealdesk's own export has.
+var own = map[Kind][]string{
 	People: {"external"}, Products: {"external"}, Accounts: {"external", "tier", "created"}, Contacts: {"external", "role", "created"},
-	Deals: {"external", "need", "budget"},
+	Deals: {"external"},
 }
 
-// Fields of a kind, in the order of the documentation.
+// Fields of a kind that a file may have, in the order of the documentation.
 func Fields(k Kind) []string {
 	var all []string
 	for _, h := range headings[k] {
 		all = append(all, h.field)
 	}
-	return append(all, more[k]...)
+	if k == Deals {
+		all = append(all, "need", "budget") // no header is sure enough to mean them
+	}
+	return all
 }
 
 // headingWords are all names of all fields, folded.
@@ -205,33 +232,41 @@ func names(column string, k Kind) (words []string, unit Unit) {
 }
 
 // mapping decides which column is which field: by what was asked for, then the preset, then
-// the usual words.
+// the usual words. What was asked for and the kind does not have is left out, and the error.
 func (f *File) mapping(k Kind, preset Preset, asked map[string]string) (Mapping, error) {
 	m := Mapping{Kind: k, Preset: preset.Name}
-	said := map[string]string{}
-	for column, field := range preset.Columns[k] {
-		said[phrase.FoldFull(column)] = field
-	}
-	for column, field := range asked {
-		said[phrase.FoldFull(column)] = field
-	}
+	var wrong error
 	taken := map[string]bool{}
 	free := map[int]bool{} // columns that nothing was said about
-	for i, column := range f.Header {
-		field, ok := said[phrase.FoldFull(column)]
-		if free[i] = !ok; field == "" {
-			continue
+	for i := range f.Header {
+		free[i] = true
+	}
+	for _, fields := range []map[string]string{asked, preset.Columns[k]} {
+		said := map[string]string{}
+		for column, field := range fields {
+			said[phrase.FoldFull(column)] = field
 		}
-		c, err := columnOf(i, field, k)
-		if err != nil {
-			return m, err
-		}
-		if _, unit := unitOf(column); c.Times == 1 {
-			c.Times, c.Currency = max(1, unit.Times), unit.Currency
-		}
-		if !taken[c.Field] {
-			taken[c.Field] = true
-			m.Columns = append(m.Columns, c)
+		for i, column := range f.Header {
+			field, ok := said[phrase.FoldFull(column)]
+			if !ok || !free[i] {
+				continue
+			}
+			if free[i] = false; field == "" {
+				continue
+			}
+			c, known := columnOf(i, field, k)
+			if !known && (preset.Name != Own || !slices.Contains(own[k], field)) {
+				wrong = sales.No("import.field_unknown", "File", f.Name, "Column", column, "Given", field, "Kind", string(k),
+					"Fields", Fields(k))
+				continue
+			}
+			if _, unit := unitOf(column); c.Times == 1 {
+				c.Times, c.Currency = max(1, unit.Times), unit.Currency
+			}
+			if !taken[c.Field] {
+				taken[c.Field] = true
+				m.Columns = append(m.Columns, c)
+			}
 		}
 	}
 	type reading struct {
@@ -261,7 +296,7 @@ func (f *File) mapping(k Kind, preset Preset, asked map[string]string) (Mapping,
 		}
 	}
 	slices.SortFunc(m.Columns, func(a, b Column) int { return a.Index - b.Index })
-	return m, nil
+	return m, wrong
 }
 
 func amounts(field string) bool { return field == "amount" || field == "price" || field == "revenue" }
@@ -270,21 +305,18 @@ func days(field string) bool {
 	return slices.Contains([]string{"created", "close", "closed", "won", "lost"}, field)
 }
 
-// columnOf reads "field" or "field*1000".
-func columnOf(i int, text string, k Kind) (Column, error) {
-	field, factor, scaled := strings.Cut(text, "*")
-	c := Column{Index: i, Field: field, Times: 1}
+// columnOf reads "field", or "field*1000" of an amount.
+func columnOf(i int, text string, k Kind) (c Column, known bool) {
+	field, factor, scaled := strings.Cut(strings.ToLower(text), "*")
+	c = Column{Index: i, Field: field, Times: 1}
 	if scaled {
 		n, err := strconv.ParseInt(factor, 10, 64)
-		if err != nil || n < 1 || n > 1e9 {
-			return c, sales.No("import.field_unknown", "Given", text, "Fields", Fields(k))
+		if err != nil || n < 1 || n > 1e9 || !amounts(field) {
+			return c, false
 		}
 		c.Times = n
 	}
-	if !slices.Contains(Fields(k), field) {
-		return c, sales.No("import.field_unknown", "Given", field, "Fields", Fields(k))
-	}
-	return c, nil
+	return c, slices.Contains(Fields(k), field)
 }
 
 // Cell returns the text of a field; "" for one that the file does not have or that says

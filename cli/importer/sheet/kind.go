@@ -106,17 +106,17 @@ func (f *File) Map(ask Ask) error {
 	if preset.Name == "" {
 		preset = f.recognised()
 	}
-	found := map[Kind]Mapping{}
+	found, wrong := map[Kind]Mapping{}, map[Kind]error{}
 	for _, k := range Kinds {
 		m, err := f.mapping(k, preset, ask.Fields)
-		if err != nil && ask.Kind == k {
-			return err
-		}
-		if err == nil && m.enough() {
+		if wrong[k] = err; m.enough() {
 			found[k] = m
 		}
 	}
-	k, why, err := f.choose(ask.Kind, found)
+	k, why, err := f.choose(ask.Kind, found, wrong)
+	if err == nil {
+		err = wrong[k]
+	}
 	if err != nil {
 		return err
 	}
@@ -124,10 +124,12 @@ func (f *File) Map(ask Ask) error {
 	return f.profile(ask)
 }
 
-func (f *File) choose(asked Kind, found map[Kind]Mapping) (Kind, Why, error) {
+// choose finds the kind of a file among those with enough columns. A kind that lacks a field that
+// was asked for is chosen if the file can hardly be another.
+func (f *File) choose(asked Kind, found map[Kind]Mapping, wrong map[Kind]error) (Kind, Why, error) {
 	if asked != "" {
 		if _, ok := found[asked]; !ok {
-			return "", Told, f.missing(asked)
+			return "", Told, f.missing(asked, wrong[asked])
 		}
 		return asked, Told, nil
 	}
@@ -148,7 +150,11 @@ func (f *File) choose(asked Kind, found map[Kind]Mapping) (Kind, Why, error) {
 	most := 0
 	for _, k := range Kinds {
 		m, ok := found[k]
-		if n := len(m.Columns); ok && f.sure(m) && n >= most {
+		n := len(m.Columns)
+		if wrong[k] != nil {
+			n = 0
+		}
+		if ok && f.sure(m) && n >= most {
 			if n > most {
 				best = nil
 			}
@@ -157,11 +163,11 @@ func (f *File) choose(asked Kind, found map[Kind]Mapping) (Kind, Why, error) {
 	}
 	switch {
 	case len(best) == 0 && named != "":
-		return "", ByName, f.missing(named)
+		return "", ByName, f.missing(named, wrong[named])
 	case len(best) != 1:
 		return "", ByWords, sales.No("import.kind_unclear", "File", f.Name, "Header", f.Header)
 	case named != "" && named != best[0] && (named == Deals || named == Accounts && best[0] == People):
-		return "", ByWords, f.missing(named)
+		return "", ByWords, f.missing(named, nil)
 	}
 	return best[0], ByWords, nil
 }
@@ -187,7 +193,11 @@ func (f *File) leadColumn() string {
 	return ""
 }
 
-func (f *File) missing(k Kind) error {
+// missing is why a file cannot hold a kind: something that was asked for, else its columns.
+func (f *File) missing(k Kind, wrong error) error {
+	if wrong != nil {
+		return wrong
+	}
 	return sales.No("import.columns_missing", "File", f.Name, "Kind", string(k), "Needs", string(k), "Header", f.Header)
 }
 

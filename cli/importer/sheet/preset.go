@@ -59,9 +59,9 @@ func Presets() []Preset {
 				"Country/Region":      "region",
 				"Number of Employees": "employees", "Annual Revenue": "revenue", "Parent Company": "parent"},
 			Contacts: {"Record ID": "id", "First Name": "first", "Last Name": "last", "Email": "email", "Phone Number": "phone",
-				"Job Title": "title", "Associated Company": "account", "Contact owner": "owner"},
+				"Job Title": "title", "Associated Company (Primary)": "account", "Contact owner": "owner"},
 			Deals: {"Record ID": "id", "Deal Name": "name", "Deal owner": "owner", "Deal Stage": "stage", "Amount": "amount",
-				"Associated Company": "account", "Close Date": "close", "Create Date": "created", "Closed Lost Reason": "reason",
+				"Close Date": "close", "Create Date": "created", "Closed Lost Reason": "reason",
 				"Pipeline": "pipeline", "Deal Description": "notes"},
 		}, Stages: "appointmentscheduled=lead prospect|qualifiedtobuy=discovery interested|presentationscheduled=proposal confirmed|" +
 			"decisionmakerboughtin=negotiation solution|contractsent=contract closing"},

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestTheUnitOfTheGuideIsTheOneOfThePackages(t *testing.T) {
+	unit, err := os.ReadFile("../packaging/dealdesk.service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide, err := os.ReadFile("../docs/admin.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(guide), "```ini\n"+string(unit)+"```\n") {
+		t.Error("docs/admin.md shows another unit than packaging/dealdesk.service")
+	}
+}
+
+func TestTheUnitIsHardened(t *testing.T) {
+	if _, err := exec.LookPath("systemd-analyze"); err != nil {
+		t.Skip("systemd-analyze is missing: apt-get install systemd")
+	}
+	out, err := exec.CommandContext(t.Context(), "systemd-analyze", "security", "--offline=true", "--threshold=20",
+		"../packaging/dealdesk.service").CombinedOutput()
+	if err != nil {
+		t.Errorf("systemd-analyze security: %v\n%s", err, out)
+	}
+}
+
+func TestTheManualPageHasEveryCommandOptionAndExitCode(t *testing.T) {
+	d := &install{t: t, config: filepath.Join(t.TempDir(), "none.toml")}
+	page := d.must("man", "--lang", "en")
+	for _, want := range []string{".It Nm Ic serve", ".It Nm Ic audit verify", ".It Fl \\&-checkpoint Ar text", ".It Fl \\&-config"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in the manual page", want)
+		}
+	}
+	for _, code := range exits() {
+		if !strings.Contains(page, "\n.It "+strconv.Itoa(code)+"\n") {
+			t.Errorf("no exit code %d in the manual page", code)
+		}
+	}
+	if chinese := d.must("man", "--lang", "zh"); !strings.Contains(chinese, "打印程序版本") {
+		t.Error("the manual page is not in the language asked for")
+	}
+	if _, err := exec.LookPath("mandoc"); err != nil {
+		t.Skip("mandoc is missing, so the page is not linted: apt-get install mandoc")
+	}
+	lint := exec.CommandContext(t.Context(), "mandoc", "-T", "lint", "-W", "warning")
+	lint.Stdin = strings.NewReader(page)
+	if out, err := lint.CombinedOutput(); err != nil {
+		t.Errorf("mandoc: %v\n%s", err, out)
+	}
+}

@@ -1,0 +1,126 @@
+package deal
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// A new deal that may be one there is, or of another customer than named.
+
+// askSameName opens a deal, unless the customer has an open one of that name: it may be the same.
+// What was typed waits as a draft.
+func askSameName(c *call.Call, d sales.Deal, account sales.Account) (chat.Reply, error) {
+	same, err := sameName(c, d, account)
+	if err != nil || len(same) == 0 {
+		if err == nil {
+			return openDeal(c, d, account)
+		}
+		return chat.Reply{}, err
+	}
+	d.Account = account.ID
+	typed, err := json.Marshal(d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	draft, err := c.KeepDraft(chat.Draft{Route: "deal keep", Args: string(typed)})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Words.Say("deal.same_name", "Account", account.Name, "Name", cmp.Or(d.Name, account.Name))
+	var buttons []chat.Button
+	for _, old := range same[:min(len(same), call.ChoiceLimit)] {
+		title, err := c.Desk.Cards.DealTitle(c.Read, old)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		text = chat.Join("\n", text, "• "+title)
+		buttons = append(buttons, chat.Button{Label: c.Words.Plain("deal.show_one", "ID", old.ID), Action: "deal", Value: old.ID})
+	}
+	buttons = append(buttons, chat.Button{Label: c.Words.Plain("deal.another"), Action: "deal keep", Value: draft})
+	return c.Answer(text, chat.Block{Buttons: buttons}), nil
+}
+
+// sameName are the customer's open deals of the name of a new one that the person may see.
+func sameName(c *call.Call, d sales.Deal, account sales.Account) (same []sales.Deal, err error) {
+	name := phrase.FoldFull(cmp.Or(d.Name, account.Name))
+	for old, err := range store.DealsOfAccount(c.Read, account.ID) {
+		if err != nil {
+			return nil, err
+		}
+		if old.Status != sales.Open || phrase.FoldFull(old.Name) != name {
+			continue
+		}
+		if _, err := c.DealByID(old.ID); err == nil {
+			same = append(same, old)
+		}
+	}
+	return same, nil
+}
+
+// keepAsked opens the deal that was asked about all the same.
+func keepAsked(c *call.Call) (chat.Reply, error) {
+	draft, err := c.TakeDraft(c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var d sales.Deal
+	if draft.Route != "deal keep" || json.Unmarshal([]byte(draft.Args), &d) != nil {
+		return chat.Reply{}, sales.No("pick.gone")
+	}
+	account, err := c.AccountByID(d.Account)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := openDeal(c, d, account)
+	reply.Replace = true
+	return reply, err
+}
+
+// numberAfterName asks which customer is meant where a name ends with a number and there is one without
+// it as well: "Acme 5 users" begins with Acme and with Acme 5.
+func numberAfterName(c *call.Call, name string) error {
+	words := strings.Fields(name)
+	if len(words) < 2 || strings.Trim(words[len(words)-1], "0123456789") != "" {
+		return nil
+	}
+	index, err := c.AccountNames()
+	if err != nil {
+		return err
+	}
+	which := &call.Choice{Text: c.Words.Say("account.which", "Name", name), Rest: c.Req.Args}
+	for _, as := range []string{name, strings.Join(words[:len(words)-1], " ")} {
+		seen, err := index.Named(as)
+		if err != nil {
+			return err
+		}
+		if !phrase.Sure(seen) {
+			continue
+		}
+		label := seen[0].ID + " " + seen[0].Name
+		if !slices.ContainsFunc(which.Options, func(o chat.Option) bool { return o.Value == seen[0].ID }) {
+			which.Options = append(which.Options, chat.Option{Label: label, Value: seen[0].ID})
+		}
+	}
+	if len(which.Options) < 2 {
+		return nil
+	}
+	return which
+}
+
+// pickedFirst knows the name of the picked customer before those of others.
+func pickedFirst(c *call.Call, index *call.Lookup) (func(string) int, error) {
+	account, err := c.AccountByID(c.Req.Value)
+	if err != nil {
+		return nil, err
+	}
+	picked := phrase.NewIndex([]phrase.Named{{ID: account.ID, Name: account.Name}})
+	return func(text string) int { return cmp.Or(picked.Known(text, nil), index.Known(text)) }, nil
+}

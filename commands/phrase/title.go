@@ -1,0 +1,161 @@
+package phrase
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"dealdesk/sales"
+)
+
+// roles are the words for a contact's part in the decision.
+var roles = map[string]sales.ContactRole{
+	"decider": sales.Decider, "decision maker": sales.Decider, "decision-maker": sales.Decider, "decisionmaker": sales.Decider,
+	"决策人": sales.Decider, "决策者": sales.Decider, "拍板人": sales.Decider, "关键决策人": sales.Decider,
+	"champion": sales.Champion, "coach": sales.Champion,
+	"支持者": sales.Champion, "内部支持者": sales.Champion, "教练": sales.Champion, "内线": sales.Champion,
+	"influencer": sales.Influencer, "影响人": sales.Influencer, "影响者": sales.Influencer,
+	"user": sales.User, "end user": sales.User, "使用人": sales.User, "使用者": sales.User, "最终用户": sales.User,
+	"buyer": sales.Buyer, "采购": sales.Buyer, "采购人": sales.Buyer,
+}
+
+// posts are titles, or the nouns of longer ones; fields stand in front of them or behind "of".
+var (
+	posts = strings.Fields("ceo cto cfo coo cio cmo ciso cpo cro cdo vp svp evp avp md gm director manager president chairman " +
+		"chairwoman founder cofounder co-founder owner engineer architect analyst officer supervisor coordinator assistant secretary " +
+		"controller accountant treasurer administrator consultant specialist")
+	fields = strings.Fields("sales marketing it finance financial technical technology managing general senior junior chief vice deputy " +
+		"regional executive operations operating product project purchasing procurement hr legal plant office account commercial " +
+		"business development information security data digital supply chain quality production engineering of and &")
+	hanPosts = []string{"总经理", "副总", "老总", "总监", "经理", "主任", "董事长", "总裁", "处长", "科长", "局长", "院长", "校长", "厂长", "部长",
+		"主管", "工程师", "负责人", "助理", "秘书", "会计", "专员", "首席执行官", "首席技术官", "首席财务官"}
+)
+
+// Contact reads a person at a customer: mail, phone, and in any order the name, the title and the part in the decision. With ended the
+// name is known already, and what is left is the title. A name in quotes, or with a comma behind it, ends there; of other words only
+// those that are certainly a title leave the name. unsure says that the last of them may be one all the same.
+func Contact(line string, ended bool) (k sales.Contact, unsure bool) {
+	line, k.Phone, k.Email = Reach(line)
+	line = strings.NewReplacer("，", ", ", "、", ", ", "；", ", ", ";", ", ", ",", ", ", "(", " (", "（", " （").Replace(line)
+	words := Words(line)
+	var title []string
+	var group []Word
+	flush := func() {
+		name, post, certain := splitTitle(group)
+		switch {
+		case len(group) == 0:
+		case ended || k.Name != "":
+			title = append(title, texts(group)...)
+		default:
+			k.Name, unsure = strings.Join(name, " "), !certain
+			title = append(title, post...)
+		}
+		group = nil
+	}
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		if w.Quoted {
+			flush()
+			group = []Word{w}
+			flush()
+			continue
+		}
+		if role, n := roleAt(words[i:]); n > 0 && k.Role == "" && (ended || len(words) > n) {
+			flush()
+			k.Role, i = role, i+n-1
+			continue
+		}
+		text := strings.Trim(w.Text, commas)
+		ends := strings.TrimRight(w.Text, commas) != w.Text
+		if w.Text = strings.Trim(text, "()（）"); w.Text != "" {
+			group = append(group, w)
+		}
+		if ends {
+			flush()
+		}
+	}
+	flush()
+	if k.Title = strings.Join(title, " "); k.Name == "" && !ended {
+		k.Name, k.Title = k.Title, ""
+	}
+	return k, unsure && k.Title == ""
+}
+
+const commas = ",;，；、"
+
+// roleAt is the part in the decision that the words begin with, and how many they are.
+func roleAt(words []Word) (sales.ContactRole, int) {
+	for n := min(2, len(words)); n > 0; n-- {
+		said := strings.Trim(strings.ToLower(strings.Join(texts(words[:n]), " ")), commas+"()（）")
+		if role, ok := roles[said]; ok && !slices.ContainsFunc(words[:n], func(w Word) bool { return w.Quoted }) {
+			return role, n
+		}
+	}
+	return "", 0
+}
+
+func texts(words []Word) (out []string) {
+	for _, w := range words {
+		out = append(out, w.Text)
+	}
+	return out
+}
+
+// splitTitle parts the words between two commas into a name and a title in front of it or behind it. It is not certain that a name of
+// three words, or a second Chinese word, is a name alone.
+func splitTitle(group []Word) (name, title []string, certain bool) {
+	all := texts(group)
+	if len(group) == 1 && group[0].Quoted {
+		return all, nil, true
+	}
+	from := len(all)
+	for i := len(all) - 1; i > 0 && titleWord(all[i]); i-- {
+		from = i
+	}
+	for i := 1; i+1 < len(all); i++ {
+		if strings.EqualFold(all[i+1], "of") && (isPost(all[i]) || strings.EqualFold(all[i], "head")) {
+			from = min(from, i)
+		}
+	}
+	if slices.ContainsFunc(all[from:], isPost) || from+1 < len(all) && strings.EqualFold(all[from], "head") {
+		return all[:from], all[from:], true
+	}
+	to := 0
+	for to < len(all) && leads(all[to]) {
+		to++
+	}
+	if slices.ContainsFunc(all[:to], isPost) {
+		return all[to:], all[:to], true
+	}
+	return all, nil, len(all) < 2 || len(all) == 2 && !isHan(all[0])
+}
+
+func isPost(word string) bool {
+	return slices.Contains(posts, strings.ToLower(word)) || hanPost(word) >= 0
+}
+
+func titleWord(word string) bool {
+	return isPost(word) || slices.Contains(fields, strings.ToLower(word))
+}
+
+// leads reports whether a word in front of a name belongs to a title. 李经理 is a person.
+func leads(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	called := hanPost(word) == utf8.RuneLen(r) && strings.ContainsRune(surnames, r)
+	return titleWord(word) && !called
+}
+
+// hanPost is where a Chinese title stands at the end of a word, or -1.
+func hanPost(word string) int {
+	for _, post := range hanPosts {
+		if at := len(word) - len(post); at >= 0 && word[at:] == post {
+			return at
+		}
+	}
+	return -1
+}
+
+func isHan(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return han(r)
+}
