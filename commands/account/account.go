@@ -255,12 +255,16 @@ func setOwner(c *call.Call) (chat.Reply, error) {
 	if err := c.May(sales.Give, a.Owner, a.Team); err != nil {
 		return chat.Reply{}, err
 	}
-	to, err := c.PersonNamed(rest)
+	name, words := phrase.CutMention(rest)
+	to, err := c.PersonNamed(name)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if a, err = a.Handover(to); err != nil {
 		return chat.Reply{}, err
+	}
+	if phrase.HoldsBack(words) {
+		return chat.Reply{}, sales.No("account.owner_held_back", "Text", words, "ID", a.ID, "Owner", to.Name)
 	}
 	reply, err := keepAccount(c, a, c.Words.Say("account.given", "ID", a.ID, "Name", a.Name, "Owner", to.Name))
 	if err == nil {

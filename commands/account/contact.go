@@ -60,6 +60,11 @@ func putContact(c *call.Call, a sales.Account, k sales.Contact, words string, no
 	if err := store.Contacts.Put(c.Tx, k); err != nil {
 		return chat.Reply{}, err
 	}
+	if words == "contact.changed" {
+		if err := c.Desk.PostContact(c.Tx, a, k, "contact.changed_by"); err != nil {
+			return chat.Reply{}, err
+		}
+	}
 	text := c.Words.Say(words, "Contact", cards.ContactLine(c.Words, k), "Account", a.Name)
 	return c.Done(chat.Join("\n", append([]chat.Safe{text}, notes...)...),
 		chat.Button{Label: c.Words.Plain("common.edit"), Action: "contact edit", Value: k.ID}), nil

@@ -1,12 +1,15 @@
 package account
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -199,5 +202,20 @@ func removeContact(c *call.Call) (chat.Reply, error) {
 	if err := store.Contacts.Delete(c.Tx, k.ID); err != nil {
 		return chat.Reply{}, err
 	}
+	if err := c.Desk.PostContact(c.Tx, a, k, "contact.removed_by"); err != nil {
+		return chat.Reply{}, err
+	}
 	return c.Done(c.Words.Say("contact.removed", "Contact", cards.ContactLine(c.Words, k), "Account", a.Name)), nil
+}
+
+// contactUndone takes back what the owners were told of a change of a contact that was undone.
+func contactUndone(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
+	if undone.Old == nil {
+		return nil
+	}
+	var k sales.Contact
+	if err := json.Unmarshal(undone.Old, &k); err != nil {
+		return fmt.Errorf("decode %s %s: %w", undone.Table, undone.ID, err)
+	}
+	return d.UnpostContact(tx, k)
 }

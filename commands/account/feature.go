@@ -28,6 +28,7 @@ func Feature() call.Feature {
 		},
 		Shown: call.Shown{
 			store.Accounts.Name: showUndone,
+			store.Contacts.Name: contactUndone,
 		},
 	}
 }

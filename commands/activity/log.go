@@ -8,8 +8,6 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
-	"dealdesk/desk/cards"
-	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/store"
@@ -70,7 +68,7 @@ func keepActivity(c *call.Call, a sales.Activity) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	a.ID = c.Tx.Next(sales.KindActivity)
-	return putActivity(c, a, "log.done")
+	return putActivity(c, sales.Activity{}, a, "log.done")
 }
 
 // checkActivity checks the activity as of the day of the activity or of its logging, whichever is
@@ -78,34 +76,6 @@ func keepActivity(c *call.Call, a sales.Activity) (chat.Reply, error) {
 func checkActivity(c *call.Call, a sales.Activity) error {
 	logged := calendar.DateOf(a.At.In(c.Zone))
 	return a.Check(min(c.Today, max(logged, a.On)))
-}
-
-// putActivity stores a new or edited activity.
-func putActivity(c *call.Call, a sales.Activity, words string) (chat.Reply, error) {
-	account, deal, err := logsOn(c, a)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if err := store.Activities.Put(c.Tx, a); err != nil {
-		return chat.Reply{}, err
-	}
-	was := account.Next
-	if a.Deal == "" {
-		if err := store.Accounts.Put(c.Tx, account.After(a)); err != nil {
-			return chat.Reply{}, err
-		}
-	} else {
-		was = deal.Next
-		deal = deal.After(a)
-		if err := store.Deals.Put(c.Tx, deal); err != nil {
-			return chat.Reply{}, err
-		}
-		say := func(p lang.Printer) (chat.Message, error) { return cards.Activity(c.Read, p, a) }
-		if err := c.Desk.PostInRoom(c.Tx, deal, a.ID, say); err != nil {
-			return chat.Reply{}, err
-		}
-	}
-	return logEcho(c, a, deal, account, words, was)
 }
 
 // logsOn returns the customer and the deal of an activity if the person may log there.
@@ -123,28 +93,6 @@ func logsOn(c *call.Call, a sales.Activity) (account sales.Account, deal sales.D
 		err = call.MayDeal(c, sales.Log, deal)
 	}
 	return account, deal, err
-}
-
-// logEcho repeats what was understood, so that a misreading shows at once. was is the next step before:
-// where one without a day takes the place of one with a day, the answer says so.
-func logEcho(c *call.Call, a sales.Activity, d sales.Deal, account sales.Account, words string, was sales.NextStep) (chat.Reply, error) {
-	with := chat.Join(" ", chat.Escape(account.ID), chat.EscapeLine(account.Name))
-	if d.ID != "" {
-		var err error
-		if with, err = c.Desk.Cards.DealTitle(c.Read, d); err != nil {
-			return chat.Reply{}, err
-		}
-	}
-	text := chat.Join("\n", c.Words.Say(words, "What", cards.ActivityLine(c.Words, a), "With", with), cards.ActivityRest(c.Words, a),
-		c.OnDayOff(a.Next.Due))
-	if was.Due != "" && a.Next.What != "" && a.Next.Due == "" {
-		about := account.ID
-		if d.ID != "" {
-			about = d.ID
-		}
-		text = chat.Join("\n", text, c.Words.Say("log.replaced", "Was", cards.Next(c.Words, was), "About", about, "Next", a.Next.What))
-	}
-	return c.Done(text, chat.Button{Label: c.Words.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
 }
 
 // form opens the form of an activity. The value of a button on a card is the record.

@@ -52,6 +52,9 @@ func edit(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if a.Next.What == was.Next.What && a.Next.Due == was.Next.Due { // the form asks for no time of day
+		a.Next.Clock = was.Next.Clock
+	}
 	a.Account, a.Deal, a.Team, a.Amount, a.Intent, a.Edited = was.Account, was.Deal, was.Team, was.Amount, was.Intent, was.Edited
 	return changeActivity(c, was, a)
 }
@@ -63,6 +66,13 @@ func changeActivity(c *call.Call, was, a sales.Activity) (chat.Reply, error) {
 		return chat.Reply{}, sales.No("log.not_yours")
 	}
 	a.ID, a.At, a.Source = was.ID, was.At, was.Source
+	d, given, err := handedOver(c, was)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if given {
+		return rewordActivity(c, was, a, d)
+	}
 	if err := checkActivity(c, a); err != nil {
 		return chat.Reply{}, err
 	}
@@ -78,7 +88,7 @@ func changeActivity(c *call.Call, was, a sales.Activity) (chat.Reply, error) {
 			return chat.Reply{}, err
 		}
 	}
-	return putActivity(c, a, "log.changed")
+	return putActivity(c, was, a, "log.changed")
 }
 
 // ownActivity returns an activity that the person logged themselves.

@@ -1,10 +1,12 @@
 package deal
 
 import (
+	"slices"
 	"strings"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 )
 
@@ -29,16 +31,26 @@ func give(c *call.Call) (chat.Reply, error) {
 	if err := call.MayDeal(c, sales.Give, d); err != nil {
 		return chat.Reply{}, err
 	}
+	ask := chat.Input{ID: "owner", Kind: chat.Member, Label: c.Words.Plain("field.owner")}
 	if c.NothingTyped(strings.TrimSpace(typed)) {
-		return c.AskForm(c.Req.Name, d, chat.Input{ID: "owner", Kind: chat.Member, Label: c.Words.Plain("field.owner")})
+		return c.AskForm(c.Req.Name, d, ask)
 	}
-	to, err := c.PersonNamed(called(typed))
+	name, words := phrase.CutMention(called(typed))
+	to, err := c.PersonNamed(name)
 	if err != nil {
 		return chat.Reply{}, sales.At("owner", err)
 	}
 	moved, e, err := d.Handover(to, c.Act())
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if heldBack(c, words, phrase.HoldsBack) {
+		ask.Initial = to.ID
+		reply, err := c.AskForm(c.Req.Name, d, ask)
+		if err == nil {
+			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, heldBackNote(c, words))
+		}
+		return reply, err
 	}
 	reply, err := c.KeepMove(moved, e)
 	if err == nil && moved.Team != d.Team {

@@ -297,7 +297,11 @@ func setNext(c *call.Call) (chat.Reply, error) {
 		}
 		step = nextStep(what, due)
 	}
+	was := d
 	if d, err = d.Plan(step, c.Act()); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.PostStep(c.Tx, was, d); err != nil {
 		return chat.Reply{}, err
 	}
 	return keepDeal(c, d, chat.Join("\n", c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)), c.OnDayOff(d.Next.Due)))
@@ -305,12 +309,15 @@ func setNext(c *call.Call) (chat.Reply, error) {
 
 // clearNext takes the next step off a deal, and says which it was.
 func clearNext(c *call.Call, d sales.Deal) (chat.Reply, error) {
-	was := d.Next
+	before, was := d, d.Next
 	if was.Missing() {
 		return chat.Reply{}, sales.No("deal.no_next", "ID", d.ID)
 	}
 	d, err := d.Unplan()
 	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.PostStep(c.Tx, before, d); err != nil {
 		return chat.Reply{}, err
 	}
 	return keepDeal(c, d, c.Words.Say("deal.next_cleared", "Was", cards.Next(c.Words, was), "ID", d.ID))

@@ -27,6 +27,11 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	if err != nil {
 		return err
 	}
+	if left.Next != deal.Next {
+		if err := tx.Unpost(cards.StepKey(left)); err != nil {
+			return err
+		}
+	}
 	if left.Owner != deal.Owner {
 		for _, key := range [...]string{cards.HandoverKey(left.ID, left.Owner), desk.DeciderKey(left.ID, left.Owner)} {
 			if err := tx.Unpost(key); err != nil {

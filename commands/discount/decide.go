@@ -88,13 +88,13 @@ func askReason(c *call.Call, v sales.Verdict, a sales.Approval) (chat.Reply, err
 func requestMeant(c *call.Call, fits func(call.Pending) bool) (p call.Pending, seen sales.Seen, reason string, err error) {
 	if id, seen, ok := cards.ParseApprovalValue(c.Req.Value); ok {
 		p, err = c.ApprovalByID(id)
-		return p, seen, c.Req.Args, err
+		return p, seen, c.Req.Args, undoneByID(c, id, err)
 	}
 	first, rest := phrase.CutWord(c.Req.Args)
 	id, isID := phrase.ID(first)
 	if c.Req.Value == "" && isID && sales.KindOf(id) == sales.KindApproval {
 		p, err = c.ApprovalByID(id)
-		return p, p.Seen(), rest, err
+		return p, p.Seen(), rest, undoneByID(c, id, err)
 	}
 	here, inRoom, err := c.DealHere()
 	if err != nil {
@@ -114,6 +114,11 @@ func requestMeant(c *call.Call, fits func(call.Pending) bool) (p call.Pending, s
 		return p, seen, "", err
 	}
 	a, err := latestApproval(c, d)
+	if _, none := sales.AsProblem(err); none || err == nil && a.Status != sales.Waiting {
+		if undone := undoneSince(c, d, a); undone != nil {
+			return p, seen, "", undone
+		}
+	}
 	if err != nil {
 		return p, seen, "", err
 	}

@@ -68,3 +68,13 @@ func (h *header) numberFollows() bool {
 	_, n := c.digits(15)
 	return n >= 7
 }
+
+// CutMention cuts a mention from the front of a text: "<@U2|bob> not yet". A text without one is whole a
+// name.
+func CutMention(text string) (name, rest string) {
+	text = strings.TrimSpace(text)
+	if end := strings.IndexByte(text, '>'); strings.HasPrefix(text, "<@") && end > 0 {
+		return text[:end+1], strings.TrimSpace(text[end+1:])
+	}
+	return text, ""
+}

@@ -6,6 +6,9 @@ import (
 	"dealdesk/sales"
 )
 
+// ContactKey is the key of what an owner is told about a contact that somebody else has changed.
+func ContactKey(contact, owner string) string { return "contact/" + contact + "/" + owner }
+
 // ContactLine is a contact in one line: "Mary Wood · decision maker · CFO".
 func ContactLine(p lang.Printer, k sales.Contact) chat.Safe {
 	line := chat.EscapeLine(k.Name)

@@ -1,6 +1,8 @@
 package cards
 
 import (
+	"fmt"
+	"hash/crc32"
 	"slices"
 
 	"dealdesk/chat"
@@ -14,6 +16,12 @@ import (
 
 // HandoverKey is the key of what a new owner is told about a deal or a customer.
 func HandoverKey(record, owner string) string { return "handover/" + record + "/" + owner }
+
+// StepKey is the key of what an owner is told about a next step that somebody else has set.
+func StepKey(d sales.Deal) string {
+	sum := crc32.ChecksumIEEE([]byte(d.Next.What + "/" + string(d.Next.Due) + "/" + d.Next.Clock))
+	return fmt.Sprintf("step/%s/%s/%08x", d.ID, d.Owner, sum)
+}
 
 // maxHandedOver is how many contacts, deals and entries of the log a handover shows.
 const maxHandedOver = 5
