@@ -1,7 +1,11 @@
 package deal
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -38,7 +42,7 @@ func history(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text)), nil
 }
 
-// timeline returns the latest events, contacts, requests and undos of a deal, merged. most bounds
+// timeline returns the latest events, contacts, requests, changes and undos of a deal, merged. most bounds
 // their number.
 func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 	var all []moment
@@ -74,7 +78,11 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 	if err != nil {
 		return nil, err
 	}
-	all = slices.Concat(all, asked, undone)
+	changed, err := changeMoments(c, deal)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.Concat(all, asked, undone, changed)
 	slices.SortStableFunc(all, func(x, y moment) int { return y.at.Compare(x.at) })
 	var lines []chat.Safe
 	for _, m := range all[:min(len(all), most)] {
@@ -106,6 +114,43 @@ func requestMoments(c *call.Call, requests []sales.Approval) (all []moment, err 
 			return nil, err
 		}
 		all = append(all, moment{at, c.Words.Say("deal.history_request", "ID", a.ID, "Version", a.Terms, "Outcome", outcome)})
+	}
+	return all, nil
+}
+
+// withoutEvent are the fields of a deal whose changes leave no event, only a journal entry.
+var withoutEvent = []string{"name", "next", "need", "budget", "product"}
+
+// changeMoments says who changed a field that has no event of its own. The next step of a logged
+// contact stands in the line of the contact, and what was undone in the line of the undo.
+func changeMoments(c *call.Call, deal string) (all []moment, err error) {
+	looked := 0
+	for touch, err := range store.History(c.Read, store.Deals.Name, deal) {
+		if looked++; err != nil || looked > lookedLimit {
+			return all, err
+		}
+		e, ch := touch.Entry, touch.Change
+		verb, _, _ := strings.Cut(call.RouteNow(e.What), " ")
+		if e.Undoes != 0 || ch.Old == nil || ch.New == nil {
+			continue
+		}
+		var was, is sales.Deal
+		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
+			return nil, fmt.Errorf("decode %s: %w", deal, err)
+		}
+		values, err := c.Desk.Cards.DealValues(c.Read, c.Words, was, is)
+		if err != nil {
+			return nil, err
+		}
+		who, err := cards.PersonName(c.Read, e.Actor)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range values {
+			if slices.Contains(withoutEvent, v.Key) && (v.Key != "next" || verb != "log") {
+				all = append(all, moment{e.At, c.Words.Say("deal.history_value", "Who", who, "Field", v.Field, "Was", v.Was, "Is", v.Is)})
+			}
+		}
 	}
 	return all, nil
 }

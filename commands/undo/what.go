@@ -52,8 +52,8 @@ func tell(c *call.Call, e store.Entry) (told, error) {
 		return told{}, err
 	}
 	for _, v := range values {
-		t.forward = chat.Join("\n", t.forward, c.Words.Say("undo.value", "Field", v.field, "Was", v.was, "Is", v.is))
-		t.again = chat.Join("\n", t.again, c.Words.Say("undo.value", "Field", v.field, "Was", v.is, "Is", v.was))
+		t.forward = chat.Join("\n", t.forward, c.Words.Say("undo.value", "Field", v.Field, "Was", v.Was, "Is", v.Is))
+		t.again = chat.Join("\n", t.again, c.Words.Say("undo.value", "Field", v.Field, "Was", v.Is, "Is", v.Was))
 	}
 	return t, nil
 }
@@ -145,23 +145,12 @@ func titled(c *call.Call, id string) (chat.Safe, error) {
 	return chat.Join(" · ", chat.Escape(a.ID), chat.EscapeLine(a.Name)), err
 }
 
-// value is a field of a record before and after an entry.
-type value struct {
-	field   string
-	was, is chat.Safe
-}
-
 // changed lists the values that a change gave a deal or customer.
-func changed(c *call.Call, ch store.RecordChange) (all []value, err error) {
+func changed(c *call.Call, ch store.RecordChange) (all []cards.Value, err error) {
 	if ch.Old == nil || ch.New == nil {
 		return nil, nil
 	}
-	add := func(field string, was, is chat.Safe) {
-		if was != is {
-			none := c.Words.Say("common.none")
-			all = append(all, value{c.Words.Plain("field." + field), orElse(was, none), orElse(is, none)})
-		}
-	}
+	add := func(field string, was, is chat.Safe) { all = cards.AddValue(all, c.Words, field, was, is) }
 	person := func(id string) chat.Safe {
 		name, of := cards.PersonName(c.Read, id)
 		err = errors.Join(err, of)
@@ -173,18 +162,7 @@ func changed(c *call.Call, ch store.RecordChange) (all []value, err error) {
 		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
 			return nil, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
 		}
-		m, p := c.Desk.Cards, c.Words
-		add("name", chat.EscapeLine(was.Name), chat.EscapeLine(is.Name))
-		add("stage", m.StageOf(p, was), m.StageOf(p, is))
-		add("amount", cards.Net(p, was), cards.Net(p, is))
-		if was.Status == is.Status {
-			add("close", chat.Escape(cards.DateOr(p, was.Close)), chat.Escape(cards.DateOr(p, is.Close)))
-			add("next", cards.Next(p, was.Next), cards.Next(p, is.Next))
-		}
-		add("owner", person(was.Owner), person(is.Owner))
-		add("need", chat.EscapeLine(was.Need), chat.EscapeLine(is.Need))
-		add("budget", chat.EscapeLine(was.Budget), chat.EscapeLine(is.Budget))
-		add("product", chat.EscapeLine(was.Product), chat.EscapeLine(is.Product))
+		return c.Desk.Cards.DealValues(c.Read, c.Words, was, is)
 	case store.People.Name:
 		var was, is sales.Person
 		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
@@ -214,11 +192,4 @@ func leave(c *call.Call, p sales.Person) chat.Safe {
 		all = append(all, day)
 	}
 	return c.Words.List(all, false)
-}
-
-func orElse(text, otherwise chat.Safe) chat.Safe {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }
