@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -31,6 +32,45 @@ func TestTheUnitIsHardened(t *testing.T) {
 		"../packaging/dealdesk.service").CombinedOutput()
 	if err != nil {
 		t.Errorf("systemd-analyze security: %v\n%s", err, out)
+	}
+}
+
+// Prometheus refuses the whole file if one plain value holds a colon and a space.
+func TestNoPlainValueOfTheAlertsHoldsAColon(t *testing.T) {
+	text, err := os.ReadFile("../packaging/alerts.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range regexp.MustCompile(`(?m)^[ -]*\w+: [^"'\n].*: .*$`).FindAllString(string(text), -1) {
+		t.Errorf("put the value in quotes: %s", line)
+	}
+}
+
+// Whoever sets everything in the environment may have removed the file.
+func TestThePackageIsInstalledOverAMissingConfiguration(t *testing.T) {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("sh is missing, so the script of the package is not run")
+	}
+	if _, err := os.Lstat("/etc/dealdesk/config.toml"); err == nil {
+		t.Skip("the package is installed here: remove it and /etc/dealdesk/config.toml")
+	}
+	tools := t.TempDir()
+	for _, name := range []string{"systemd-sysusers", "systemctl", "install"} {
+		script(t, tools, name, "exit 0")
+	}
+	script(t, tools, "chown", `[ -e "$2" ]`)
+	cmd := exec.CommandContext(t.Context(), shell, "../packaging/postinstall", "configure")
+	cmd.Env = []string{"PATH=" + tools}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("postinstall: %v\n%s", err, out)
+	}
+}
+
+func script(t *testing.T, folder, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(folder, name), []byte("#!/bin/sh\n"+text+"\n"), 0o700); err != nil {
+		t.Fatal(err)
 	}
 }
 
