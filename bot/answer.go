@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"dealdesk/chat"
 	"dealdesk/lang"
@@ -149,7 +151,7 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 	}()
 
 	route, known := b.route(in)
-	if !known && !in.explicit && !(in.Kind == chat.Bang && b.deps.Router.Mistyped(in.line)) {
+	if !known && !in.explicit && !b.meantForUs(ctx, in) {
 		in.Name, outcome = "", "ignored"
 		return chat.Reply{}, false
 	}
@@ -203,6 +205,23 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 		return b.apologise(ctx, in, err, nil), first
 	}
 	return reply, first
+}
+
+// meantForUs reports whether a line with a leading ! that is no command is certainly meant as one: it
+// stands in a thread below a message of the bot, or is a command with one wrong letter.
+func (b *Bot) meantForUs(ctx context.Context, in *incoming) bool {
+	first, _ := utf8.DecodeRuneInString(in.line)
+	if in.Kind != chat.Bang || !unicode.IsLetter(first) && !unicode.IsDigit(first) { // "!!!" is no command
+		return false
+	}
+	if b.deps.Router.Mistyped(in.line) {
+		return true
+	}
+	word, _, label := strings.Cut(strings.ReplaceAll(in.line, "：", ":"), ":")
+	if label && !strings.Contains(word, " ") { // "!important: call me" is for people
+		return false
+	}
+	return b.deps.OwnThread != nil && b.deps.OwnThread(ctx, in.Where)
 }
 
 // route finds the route and stores its name and arguments in in.
@@ -315,7 +334,14 @@ func (b *Bot) unknown(ctx context.Context, in *incoming, typed string) chat.Repl
 	}
 	typed = cut(strings.ReplaceAll(chat.Clean(typed), "\n", " "), 60)
 	if near := b.deps.Router.Nearest(typed); near != "" {
-		return in.say(p.Say("error.unknown_command", "Typed", typed, "Suggestion", p.Verb(near)))
+		mark := ""
+		if in.Kind == chat.Bang {
+			mark = "!"
+		}
+		return in.say(p.Say("error.unknown_command", "Typed", typed, "Suggestion", mark+p.Verb(near)))
+	}
+	if in.Kind == chat.Bang {
+		return in.say(p.Say("error.unknown_bang", "Typed", typed))
 	}
 	return in.say(p.Say("error.unknown", "Typed", typed))
 }

@@ -91,6 +91,8 @@ type Deps struct {
 	Steady func(context.Context) bool
 	// Language returns the language someone chose; nil or "" follows their Slack locale.
 	Language func(context.Context, chat.Who) string
+	// OwnThread reports whether a thread is below a message of the bot. Nil: none is.
+	OwnThread func(context.Context, chat.Where) bool
 }
 
 // Bot connects the desk to one Slack workspace. Make it with New, start it with Run.

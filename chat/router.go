@@ -115,11 +115,34 @@ func (r *Router) find(line string) (route Route, rest string, ok bool) {
 }
 
 // Nearest suggests the route whose first word is most like the one typed, for "did you
-// mean": at most two letters off, and fewer than the word has; "" if nothing is close.
+// mean": at most two letters off, and fewer than the word has, or run together with what
+// follows it; "" if nothing is close.
 func (r *Router) Nearest(line string) string {
+	if route, wrong := r.nearest(line); route != "" && wrong < 2 {
+		return route
+	}
+	word := []rune(typedWord(line))
+	best, bestAt := 2, ""
+	for _, a := range r.names { // longest first
+		name := []rune(firstWord(a.words))
+		if len(name) >= len(word) || len(name) < 2 || len(name) < shortestRun && !unicode.Is(unicode.Han, name[0]) {
+			continue
+		}
+		d := r.apart(string(word[:len(name)]), string(name))
+		if d < best && d < len(name)-1 {
+			best, bestAt = d, r.routes[a.route].Name
+		}
+	}
+	if bestAt != "" {
+		return bestAt
+	}
 	route, _ := r.nearest(line)
 	return route
 }
+
+// shortestRun is how many letters a name has that is found at the front of a longer word:
+// "rejecttoo". A Chinese name needs two characters.
+const shortestRun = 5
 
 // Mistyped reports whether the first word is a longer name with one letter wrong, so that
 // words not certainly addressed to us may be taken for a command.
@@ -130,7 +153,7 @@ func (r *Router) Mistyped(line string) bool {
 
 // nearest returns the route and how many letters its name is off.
 func (r *Router) nearest(line string) (string, int) {
-	word := fold(firstWord(line))
+	word := typedWord(line)
 	best, bestAt := 3, ""
 	for _, a := range r.names {
 		if d := r.apart(word, firstWord(a.words)); d < best && d < utf8.RuneCountInString(word) {
@@ -138,6 +161,11 @@ func (r *Router) nearest(line string) (string, int) {
 		}
 	}
 	return bestAt, best
+}
+
+// typedWord is the first word of a line without a mark behind it: the "rejct" of "rejct: too early".
+func typedWord(line string) string {
+	return fold(strings.TrimRight(firstWord(line), ":：,，.。!！"))
 }
 
 func firstWord(s string) string {

@@ -116,6 +116,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		Language: func(ctx context.Context, who chat.Who) string {
 			return chosenLanguage(ctx, st, who.User, o.Log)
 		},
+		OwnThread: func(ctx context.Context, at chat.Where) bool { return ownThread(ctx, st, at, o.Log) },
 	})
 	if err != nil {
 		return nil, err
@@ -265,4 +266,16 @@ func chosenLanguage(ctx context.Context, st *store.Store, user string, log *slog
 		log.Warn("could not read a person's language", "error", err)
 	}
 	return p.Language
+}
+
+// ownThread reports whether a thread is below a message of the bot.
+func ownThread(ctx context.Context, st *store.Store, at chat.Where, log *slog.Logger) (ours bool) {
+	err := st.View(ctx, func(r store.Reader) (err error) {
+		_, ours, err = store.PostAt(r, at.Channel, at.Thread)
+		return err
+	})
+	if err != nil {
+		log.Warn("could not read whose thread it is", "error", err)
+	}
+	return ours
 }

@@ -24,7 +24,7 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		reason = c.Req.Fields["reason"]
 	}
-	reason = strings.TrimLeft(reason, ":：,， ") // "!reject: too early"
+	reason = strings.TrimLeft(phrase.CutParticle(reason), ":：,， ") // "!reject: too early"
 	if seen == (sales.Seen{}) {
 		if forMe(c, p) {
 			return chat.Reply{}, whichApproval(c, reason, []call.Pending{p})

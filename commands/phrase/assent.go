@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // assents are the ways people say yes to what was asked in a thread.
@@ -80,6 +81,19 @@ func Assent(text string) bool {
 		rest = rest[n:]
 	}
 	return yes
+}
+
+// CutParticle cuts off the particle of the verb in front of a text: the 了 of 同意了.
+func CutParticle(text string) string {
+	text = strings.TrimSpace(text)
+	for _, p := range []string{"了", "吧", "啊", "呀", "哈", "啦"} {
+		rest, cut := strings.CutPrefix(text, p)
+		next, _ := utf8.DecodeRuneInString(rest)
+		if cut && !unicode.IsLetter(next) && !unicode.IsDigit(next) {
+			return rest
+		}
+	}
+	return text
 }
 
 // longest returns the length of the longest phrase that text begins with as whole words.
