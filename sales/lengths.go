@@ -1,7 +1,6 @@
 package sales
 
 import (
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -73,13 +72,6 @@ func priced(m Money) error {
 		return No("amount.too_large", "Max", Money{AmountMax, m.Currency}).At("amount")
 	}
 	return nil
-}
-
-func named(name string) error {
-	if strings.TrimSpace(name) == "" {
-		return No("name.missing").At("name")
-	}
-	return short("name", name, NameMax)
 }
 
 func short(field, text string, limit int) error {

@@ -109,13 +109,10 @@ func (s *Staff) newTeam(ch StaffChange) error {
 }
 
 func teamName(name string) error {
-	if err := named(name); err != nil {
-		return err
-	}
-	if TeamID(name) == "" {
+	if name != "" && TeamID(name) == "" {
 		return No("staff.name_unsayable", "Name", name).At("name")
 	}
-	return nil
+	return named(name)
 }
 
 // fit refuses people who cannot be given a place: only people who are in the chat and of
