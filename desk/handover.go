@@ -1,6 +1,9 @@
 package desk
 
 import (
+	"fmt"
+
+	"dealdesk/chat"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -40,4 +43,41 @@ func (desk *Desk) PostAccountHandover(tx *store.Tx, a sales.Account, to sales.Pe
 		return err
 	}
 	return tx.Post(store.Post{Key: cards.HandoverKey(a.ID, to.ID), User: to.ID, About: a.ID, Kind: "handover", Message: message})
+}
+
+// PostHandoverUndone tells both owners of a deal or customer that its handover was undone, except
+// whoever undid it. It names the record by its ID alone: the one who loses it may not see it any longer.
+func (desk *Desk) PostHandoverUndone(tx *store.Tx, record, from, to string) error {
+	ch := tx.Change()
+	if err := tx.Unpost(cards.HandoverKey(record, to)); err != nil {
+		return err
+	}
+	by, err := cards.PersonName(tx, ch.Actor)
+	if err != nil {
+		return err
+	}
+	owner, err := cards.PersonName(tx, from)
+	if err != nil {
+		return err
+	}
+	for _, id := range []string{from, to} {
+		reader, known, err := store.People.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		if !known || id == ch.Actor || !reader.InChat() {
+			continue
+		}
+		p := desk.Cards.PrinterOf(reader, ch.At)
+		text := p.Say("handover.undone", "Who", by, "ID", record, "Owner", owner)
+		if id == from {
+			text = p.Say("handover.undone_yours", "Who", by, "ID", record)
+		}
+		key := fmt.Sprintf("%s/undone/%d", cards.HandoverKey(record, id), ch.At.Unix())
+		message := chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}
+		if err := tx.Post(store.Post{Key: key, User: id, Kind: "handover", Message: message}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

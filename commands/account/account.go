@@ -297,7 +297,7 @@ func showUndone(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
 		}
 	}
 	if left.Owner != is.Owner {
-		if err := tx.Unpost(cards.HandoverKey(undone.ID, left.Owner)); err != nil {
+		if err := d.PostHandoverUndone(tx, undone.ID, is.Owner, left.Owner); err != nil {
 			return err
 		}
 	}

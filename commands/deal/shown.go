@@ -33,10 +33,11 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 		}
 	}
 	if left.Owner != deal.Owner {
-		for _, key := range [...]string{cards.HandoverKey(left.ID, left.Owner), desk.DeciderKey(left.ID, left.Owner)} {
-			if err := tx.Unpost(key); err != nil {
-				return err
-			}
+		if err := tx.Unpost(desk.DeciderKey(left.ID, left.Owner)); err != nil {
+			return err
+		}
+		if err := d.PostHandoverUndone(tx, left.ID, deal.Owner, left.Owner); err != nil {
+			return err
 		}
 	}
 	if err := d.EndWaiting(tx, deal); err != nil {
