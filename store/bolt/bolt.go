@@ -52,6 +52,7 @@ const mapSize = 4 << 30
 type Backend struct {
 	db    *bbolt.DB
 	path  string
+	file  *os.File // bbolt's, which closes it
 	inode os.FileInfo
 	o     Options
 
@@ -149,6 +150,7 @@ func (b *Backend) openFile(path string, flag int, mode os.FileMode) (*os.File, e
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
+	b.file = f
 	return f, nil
 }
 

@@ -156,6 +156,10 @@ func (b *Backend) commitWith(first *call) error {
 		turn.err = b.fail(errors.Join(err, b.rollback(tx)))
 		return turn.err
 	}
+	if err := soundList(b.file); err != nil {
+		turn.err = b.fail(fmt.Errorf("%w: %w", store.ErrNotSaved, errors.Join(err, b.rollback(tx))))
+		return turn.err
+	}
 	id := tx.ID()
 	if err := b.timed(func() error { return guarded(tx.Commit) }); err != nil {
 		if errors.Is(err, store.ErrCorrupt) {

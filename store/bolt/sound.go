@@ -143,20 +143,9 @@ func freePages(f io.ReaderAt, m meta) (map[uint64]bool, error) {
 	if m.free == noFreeList {
 		return free, nil
 	}
-	var head [24]byte
-	at := int64(m.free) * int64(m.pageSize)
-	if m.free < 2 || m.free >= m.end {
-		return nil, errPage
-	}
-	if _, err := f.ReadAt(head[:], at); err != nil {
+	count, from, err := freeHead(f, m)
+	if err != nil {
 		return nil, err
-	}
-	count, from := uint64(order.Uint16(head[10:])), at+16
-	if count == 0xFFFF { // then the first one is the number
-		count, from = order.Uint64(head[16:]), at+24
-	}
-	if order.Uint64(head[:]) != m.free || order.Uint16(head[8:]) != freePage || count >= m.end {
-		return nil, errPage
 	}
 	list := make([]byte, 8*count)
 	if _, err := f.ReadAt(list, from); err != nil {
@@ -171,6 +160,41 @@ func freePages(f io.ReaderAt, m meta) (map[uint64]bool, error) {
 		free[id], last = true, id
 	}
 	return free, nil
+}
+
+// freeHead reads how many free pages the list has, and where in the file it begins.
+func freeHead(f io.ReaderAt, m meta) (count uint64, from int64, err error) {
+	var head [24]byte
+	at := int64(m.free) * int64(m.pageSize)
+	if m.free < 2 || m.free >= m.end {
+		return 0, 0, errPage
+	}
+	if _, err := f.ReadAt(head[:], at); err != nil {
+		return 0, 0, err
+	}
+	count, from = uint64(order.Uint16(head[10:])), at+16
+	if count == 0xFFFF { // then the first one is the number
+		count, from = order.Uint64(head[16:]), at+24
+	}
+	if more := uint64(order.Uint32(head[12:])); order.Uint64(head[:]) != m.free || order.Uint16(head[8:]) != freePage ||
+		count >= m.end || m.free+more >= m.end {
+		return 0, 0, errPage
+	}
+	return count, from, nil
+}
+
+// soundList looks at the page with the list of free pages. bbolt frees it with each commit, and as
+// many pages behind it as it says that it continues on, without a look: of a damaged one that may be
+// billions, which take all memory.
+func soundList(f io.ReaderAt) error {
+	m, ok := readMeta(f)
+	if !ok || m.free == noFreeList { // what the first pages say is bbolt's to check
+		return nil
+	}
+	if _, _, err := freeHead(f, m); err != nil {
+		return fmt.Errorf("%w: the list of free pages: %w", store.ErrCorrupt, err)
+	}
+	return nil
 }
 
 // page is a page with those that it overflows into, as far as they were read.

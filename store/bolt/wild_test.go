@@ -125,13 +125,8 @@ func TestContentThatIsNotOursStopsTheStore(t *testing.T) {
 // bbolt believes its list of free pages: one that names a page in use costs what is on it.
 func TestAWrongListOfFreePagesIsRefused(t *testing.T) {
 	path, whole := kept(t)
-	page := os.Getpagesize()
 	word := binary.NativeEndian
-	meta := whole[16:]
-	if word.Uint64(whole[page+16+48:]) > word.Uint64(meta[48:]) {
-		meta = whole[page+16:]
-	}
-	root, list := word.Uint64(meta[16:]), int(word.Uint64(meta[32:]))*page
+	root, list := rootAndList(whole)
 	n := int(word.Uint16(whole[list+10:]))
 	if n < 3 {
 		t.Fatalf("%d free pages are too few", n)
@@ -152,6 +147,31 @@ func TestAWrongListOfFreePagesIsRefused(t *testing.T) {
 		if err := readAll(t, path, true); !isDamaged(err) {
 			t.Errorf("%s: %v", what, err)
 		}
+	}
+}
+
+// rootAndList finds the root page, and where in the file the list of free pages begins.
+func rootAndList(whole []byte) (root uint64, list int) {
+	page, word := os.Getpagesize(), binary.NativeEndian
+	meta := whole[16:]
+	if word.Uint64(whole[page+16+48:]) > word.Uint64(meta[48:]) {
+		meta = whole[page+16:]
+	}
+	return word.Uint64(meta[16:]), int(word.Uint64(meta[32:])) * page
+}
+
+// With each commit bbolt frees the page with the list, and as many behind it as the page says that it
+// continues on: of a damaged page that may be billions, which take all memory.
+func TestADamagedListOfFreePagesIsNotFreed(t *testing.T) {
+	path, whole := kept(t)
+	_, list := rootAndList(whole)
+	spoil := func(f *os.File) error {
+		more := binary.NativeEndian.AppendUint32(nil, uint32(len(whole)/os.Getpagesize())) // past the end
+		_, err := f.WriteAt(more, int64(list)+12)
+		return err
+	}
+	if err := spoiled(t, path, whole, spoil, true); !errors.Is(err, store.ErrCorrupt) {
+		t.Errorf("written all the same: %v", err)
 	}
 }
 
