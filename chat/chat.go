@@ -127,6 +127,7 @@ type Draft struct {
 	Route  string    `json:"route,omitempty"` // what the line is for; "" where only a customer waits to be made
 	Args   string    `json:"args,omitempty"`
 	Create string    `json:"create,omitempty"` // name of a customer that may be made
+	Longer string    `json:"longer,omitempty"` // another, with more words of the line
 	Source string    `json:"source,omitempty"` // channel:timestamp of the message that was typed
 	At     time.Time `json:"at"`
 }

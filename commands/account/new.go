@@ -77,9 +77,13 @@ func offerAlike(c *call.Call, name string, alike []sales.Account) (chat.Reply, e
 // create creates the customer of a draft and runs the line that waited for it. Both are one
 // transaction, so that one undo takes both back.
 func create(c *call.Call) (chat.Reply, error) {
-	draft, err := c.TakeDraft(c.Req.Value)
+	id, longer := strings.CutSuffix(c.Req.Value, "/longer")
+	draft, err := c.TakeDraft(id)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if longer {
+		draft.Create = draft.Longer
 	}
 	if draft.Route == "" {
 		reply, err := createAccount(c, draft.Create)

@@ -9,13 +9,13 @@ import (
 	"dealdesk/store"
 )
 
-// offer shows the options of a Choice and the customer that could be created. Buttons carry IDs
+// offer shows the options of a Choice and the customers that could be created. Buttons carry IDs
 // and no text, so the typed line waits as a draft if a button needs it.
 func offer(c *Call, which *Choice) (chat.Reply, error) {
 	action, before, draft := c.Req.Name, "", ""
-	if waits := which.Rest != "" && len(which.Options) > 0; c.Tx != nil && (waits || which.Create != "") {
+	if waits := which.Rest != "" && len(which.Options) > 0; c.Tx != nil && (waits || which.Create != "" || which.Longer != "") {
 		var err error
-		if draft, err = c.KeepDraft(chat.Draft{Route: c.Req.Name, Args: which.Rest, Create: which.Create}); err != nil {
+		if draft, err = c.KeepDraft(chat.Draft{Route: c.Req.Name, Args: which.Rest, Create: which.Create, Longer: which.Longer}); err != nil {
 			return chat.Reply{}, err
 		}
 		action, before = "pick", draft+"/"
@@ -28,6 +28,10 @@ func offer(c *Call, which *Choice) (chat.Reply, error) {
 	if which.Create != "" {
 		buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create", "Name", which.Create), Action: "account create",
 			Value: draft})
+	}
+	if which.Longer != "" {
+		buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create", "Name", which.Longer), Action: "account create",
+			Value: draft + "/longer"})
 	}
 	return c.Answer(which.Text, chat.Block{Buttons: buttons}), nil
 }

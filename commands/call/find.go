@@ -109,6 +109,7 @@ type Choice struct {
 	Rest    string // the arguments without the part that named the record
 	Options []chat.Option
 	Create  string        // a customer's name to offer making; the whole line waits for it
+	Longer  string        // another, with more words of the line
 	Like    bool          // the options are only like what was typed
 	Buttons []chat.Button // what else can be done; they do not run the line
 }

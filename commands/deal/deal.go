@@ -78,7 +78,7 @@ func newDeal(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.Req.Value == "" {
-		if err := numberAfterName(c, said.Account); err != nil {
+		if err := otherCustomer(c, said); err != nil {
 			return chat.Reply{}, err
 		}
 	}

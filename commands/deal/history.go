@@ -42,8 +42,8 @@ func history(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text)), nil
 }
 
-// timeline returns the latest events, contacts, requests, changes and undos of a deal, merged. most bounds
-// their number.
+// timeline returns the latest events, contacts, requests, changes and undos of a deal, merged.
+// most bounds their number.
 func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 	var all []moment
 	for e, err := range store.LatestEventsOf(c.Read, deal, most) {
@@ -130,7 +130,6 @@ func changeMoments(c *call.Call, deal string) (all []moment, err error) {
 			return all, err
 		}
 		e, ch := touch.Entry, touch.Change
-		verb, _, _ := strings.Cut(call.RouteNow(e.What), " ")
 		if e.Undoes != 0 || ch.Old == nil || ch.New == nil {
 			continue
 		}
@@ -146,6 +145,7 @@ func changeMoments(c *call.Call, deal string) (all []moment, err error) {
 		if err != nil {
 			return nil, err
 		}
+		verb, _, _ := strings.Cut(call.RouteNow(e.What), " ")
 		for _, v := range values {
 			if slices.Contains(withoutEvent, v.Key) && (v.Key != "next" || verb != "log") {
 				all = append(all, moment{e.At, c.Words.Say("deal.history_value", "Who", who, "Field", v.Field, "Was", v.Was, "Is", v.Is)})

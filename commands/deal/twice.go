@@ -3,8 +3,6 @@ package deal
 import (
 	"cmp"
 	"encoding/json"
-	"slices"
-	"strings"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -19,11 +17,11 @@ import (
 // What was typed waits as a draft.
 func askSameName(c *call.Call, d sales.Deal, account sales.Account) (chat.Reply, error) {
 	same, err := sameName(c, d, account)
-	if err != nil || len(same) == 0 {
-		if err == nil {
-			return openDeal(c, d, account)
-		}
+	if err != nil {
 		return chat.Reply{}, err
+	}
+	if len(same) == 0 {
+		return openDeal(c, d, account)
 	}
 	d.Account = account.ID
 	typed, err := json.Marshal(d)
@@ -84,34 +82,47 @@ func keepAsked(c *call.Call) (chat.Reply, error) {
 	return reply, err
 }
 
-// numberAfterName asks which customer is meant where a name ends with a number and there is one without
-// it as well: "Acme 5 users" begins with Acme and with Acme 5.
-func numberAfterName(c *call.Call, name string) error {
-	words := strings.Fields(name)
-	if len(words) < 2 || strings.Trim(words[len(words)-1], "0123456789") != "" {
-		return nil
-	}
+// otherCustomer asks which customer is meant where a line may begin with a longer or a shorter name
+// than the one that was read: "Acme 5 users" begins with Acme and with Acme 5, and "Northgate
+// Logistics" need not be a deal of Northgate Bank.
+func otherCustomer(c *call.Call, said phrase.DealLine) error {
 	index, err := c.AccountNames()
 	if err != nil {
 		return err
 	}
-	which := &call.Choice{Text: c.Words.Say("account.which", "Name", name), Rest: c.Req.Args}
-	for _, as := range []string{name, strings.Join(words[:len(words)-1], " ")} {
-		seen, err := index.Named(as)
-		if err != nil {
-			return err
-		}
-		if !phrase.Sure(seen) {
-			continue
-		}
-		label := seen[0].ID + " " + seen[0].Name
-		if !slices.ContainsFunc(which.Options, func(o chat.Option) bool { return o.Value == seen[0].ID }) {
-			which.Options = append(which.Options, chat.Option{Label: label, Value: seen[0].ID})
-		}
+	seen, err := index.Named(said.Account)
+	if err != nil {
+		return err
 	}
-	if len(which.Options) < 2 {
+	which := &call.Choice{Text: c.Words.Say("account.which", "Name", said.Account), Rest: c.Req.Args}
+	longer, isLonger := said.LongerName(c.Req.Args)
+	if !phrase.Sure(seen) {
+		if len(seen) > 0 || !isLonger {
+			return nil // accountForNew asks
+		}
+		which.Text, which.Create = c.Words.Say("account.unknown", "Name", said.Account), said.Account
+		which.Longer = longer
+		return which
+	}
+	add := func(m phrase.Match) {
+		which.Options = append(which.Options, chat.Option{Label: m.ID + " " + m.Name, Value: m.ID})
+	}
+	add(seen[0])
+	if phrase.Fold(seen[0].Name) != phrase.Fold(said.Account) { // its full name goes on
+		if !isLonger {
+			return nil
+		}
+		which.Text, which.Longer = c.Words.Say("account.which", "Name", longer), longer
+		return which
+	}
+	shorter, ok := phrase.BeforeNumber(said.Account)
+	if !ok {
 		return nil
 	}
+	if seen, err = index.Named(shorter); err != nil || !phrase.Sure(seen) || seen[0].ID == which.Options[0].Value {
+		return err
+	}
+	add(seen[0])
 	return which
 }
 

@@ -46,3 +46,28 @@ func Capital(word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
 	return unicode.IsUpper(first) && !everyday(word) || han(first) && !strings.HasSuffix(word, "了") && !strings.HasSuffix(word, "过")
 }
+
+// LongerName returns the customer's name of a new deal with the capitalised words of the deal's name
+// that stand right behind it, if there are any: Northgate Logistics, of a line that was read as the
+// deal Logistics with Northgate.
+func (l DealLine) LongerName(line string) (longer string, ok bool) {
+	line = strings.TrimSpace(line)
+	longer = l.Account
+	for _, word := range strings.Fields(l.Name) {
+		if first, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(first) || !Capital(word) || !strings.HasPrefix(line, longer+" "+word) {
+			break
+		}
+		longer, ok = longer+" "+word, true
+	}
+	return longer, ok
+}
+
+// BeforeNumber returns what stands before a number at the end of a name: Acme of Acme 5.
+func BeforeNumber(name string) (string, bool) {
+	words := strings.Fields(name)
+	last := len(words) - 1
+	if last < 1 || strings.Trim(words[last], "0123456789") != "" {
+		return "", false
+	}
+	return strings.Join(words[:last], " "), true
+}
