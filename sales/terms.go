@@ -178,8 +178,8 @@ func (d Deal) GivenAway(earlier []Approval, at time.Time) (share Percent, of Mon
 const UndoWindow = 10 * time.Minute
 
 // CutFrom is the highest amount that d had within OftenDays, and the share of it by which d's
-// own amount is lower. A changed amount that was corrected within
-// UndoWindow does not count; that of a new deal does.
+// own amount is lower. A changed amount that was corrected within UndoWindow does not count; that
+// of a new deal does.
 func (d Deal) CutFrom(moves []Event, at time.Time) (share Percent, was Money) {
 	was = d.Amount
 	var set time.Time // when the amount before the move was changed to

@@ -158,7 +158,8 @@ func touchOf(r Reader, seq uint64, table, id string) (Touch, error) {
 // undoneEntriesLimit bounds how many entries are searched for an undone request.
 const undoneEntriesLimit = 2000
 
-// UndoneRequestOf returns the latest request on a deal that an undo has removed since then, and that undo.
+// UndoneRequestOf returns the latest request on a deal that an undo has removed since then, and
+// that undo.
 func UndoneRequestOf(r Reader, deal string, since time.Time) (a sales.Approval, undo Entry, found bool, err error) {
 	for e, err := range Entries(r, EntryQuery{Since: since, Reverse: true, Limit: undoneEntriesLimit}) {
 		if err != nil {
@@ -175,15 +176,16 @@ func UndoneRequestOf(r Reader, deal string, since time.Time) (a sales.Approval, 
 			if c.Table != Approvals.Name || c.New != nil || c.Old == nil {
 				continue
 			}
-			if err := json.Unmarshal(c.Old, &a); err != nil {
+			var undone sales.Approval
+			if err := json.Unmarshal(c.Old, &undone); err != nil {
 				return a, e, false, fmt.Errorf("%w: %s in journal entry %d", ErrCorrupt, c.ID, e.Seq)
 			}
-			if a.Deal == deal {
-				return a, e, true, nil
+			if undone.Deal == deal {
+				return undone, e, true, nil
 			}
 		}
 	}
-	return sales.Approval{}, undo, false, nil
+	return a, undo, false, nil
 }
 
 // undoneLimit bounds how many changes of a deal are searched for undone grants.

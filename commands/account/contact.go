@@ -60,11 +60,6 @@ func putContact(c *call.Call, a sales.Account, k sales.Contact, words string, no
 	if err := store.Contacts.Put(c.Tx, k); err != nil {
 		return chat.Reply{}, err
 	}
-	if words == "contact.changed" {
-		if err := c.Desk.PostContact(c.Tx, a, k, "contact.changed_by"); err != nil {
-			return chat.Reply{}, err
-		}
-	}
 	text := c.Words.Say(words, "Contact", cards.ContactLine(c.Words, k), "Account", a.Name)
 	return c.Done(chat.Join("\n", append([]chat.Safe{text}, notes...)...),
 		chat.Button{Label: c.Words.Plain("common.edit"), Action: "contact edit", Value: k.ID}), nil
@@ -111,6 +106,14 @@ func askContact(c *call.Call, a sales.Account, k sales.Contact, alike []sales.Co
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
 }
 
+// changeContact keeps a contact on file with other values, and tells the owners.
+func changeContact(c *call.Call, a sales.Account, k sales.Contact) (chat.Reply, error) {
+	if err := c.Desk.PostContact(c.Tx, a, k, "contact.changed_by"); err != nil {
+		return chat.Reply{}, err
+	}
+	return putContact(c, a, k, "contact.changed")
+}
+
 // keepAsked keeps a contact that was asked about: as the one on file, or as another.
 func keepAsked(c *call.Call) (chat.Reply, error) {
 	id, on, _ := strings.Cut(c.Req.Value, "/")
@@ -129,7 +132,7 @@ func keepAsked(c *call.Call) (chat.Reply, error) {
 	if err := c.MayWith(sales.Log, a); err != nil {
 		return chat.Reply{}, err
 	}
-	words := "contact.made"
+	keep := func() (chat.Reply, error) { return putContact(c, a, k, "contact.made") }
 	if on != "" {
 		was, ok, err := store.Contacts.Get(c.Read, on)
 		if err == nil && (!ok || was.Account != a.ID) {
@@ -138,9 +141,9 @@ func keepAsked(c *call.Call) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		k, words = was.Merge(k), "contact.changed"
+		keep = func() (chat.Reply, error) { return changeContact(c, a, was.Merge(k)) }
 	}
-	reply, err := putContact(c, a, k, words)
+	reply, err := keep()
 	reply.Replace = true
 	return reply, err
 }

@@ -175,10 +175,11 @@ func editContact(c *call.Call) (chat.Reply, error) {
 	if k, err = k.Check(); err != nil {
 		return chat.Reply{}, err
 	}
-	return putContact(c, a, k, "contact.changed")
+	return changeContact(c, a, k)
 }
 
-// shortened is a part of the name on file that stands before a comma, because what follows was a title: Tom Hardy, Evangelist.
+// shortened cuts off the name where only the front of the one on file stands before a comma,
+// because what follows is a title: "Tom Hardy, Evangelist" of Tom Hardy Evangelist.
 func shortened(on, text string) (name, rest string) {
 	i := strings.IndexAny(text, ",，")
 	if i < 0 {

@@ -118,11 +118,10 @@ func rewordActivity(c *call.Call, was, a sales.Activity, d sales.Deal) (chat.Rep
 		return chat.Reply{}, err
 	}
 	reply, err := putActivity(c, was, reworded, "log.changed")
-	if err == nil {
-		reply.Message.Text = chat.Join("\n", reply.Message.Text, text)
-		reply.Message.Blocks = append([]chat.Block{reply.Message.Blocks[0], chat.Para(text)}, reply.Message.Blocks[1:]...)
+	if err != nil {
+		return chat.Reply{}, err
 	}
-	return reply, err
+	return call.Remark(reply, text), nil
 }
 
 // replaced says which step with a day an activity has replaced by one without.

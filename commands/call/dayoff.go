@@ -20,10 +20,15 @@ func (c *Call) OnDayOff(d calendar.Date) chat.Safe {
 
 // WhyNotKept adds to an answer about days that the reason typed with them goes nowhere.
 func WhyNotKept(c *Call, reply chat.Reply, why string) chat.Reply {
-	if why != "" {
-		note := c.Words.Say("common.why_not_kept", "Text", why)
-		reply.Message.Text = chat.Join("\n", reply.Message.Text, note)
-		reply.Message.Blocks = slices.Insert(reply.Message.Blocks, 1, chat.Block{Context: note})
+	if why == "" {
+		return reply
 	}
+	return Remark(reply, c.Words.Say("common.why_not_kept", "Text", why))
+}
+
+// Remark adds a small line to an answer, below what it says and above its buttons.
+func Remark(reply chat.Reply, note chat.Safe) chat.Reply {
+	reply.Message.Text = chat.Join("\n", reply.Message.Text, note)
+	reply.Message.Blocks = slices.Insert(reply.Message.Blocks, 1, chat.Block{Context: note})
 	return reply
 }

@@ -65,9 +65,10 @@ var (
 		"主管", "工程师", "负责人", "助理", "秘书", "会计", "专员", "首席执行官", "首席技术官", "首席财务官"}
 )
 
-// Contact reads a person at a customer: mail, phone, and in any order the name, the title and the part in the decision. With ended the
-// name is known already, and what is left is the title. A name in quotes, or with a comma behind it, ends there; of other words only
-// those that are certainly a title leave the name. unsure says that the last of them may be one all the same.
+// Contact reads a person at a customer: mail, phone, and in any order the name, the title and the
+// part in the decision. With ended the name is known already, and what is left is the title. A name
+// in quotes, or with a comma behind it, ends there; of other words only those that are certainly a
+// title leave the name. unsure reports that the last of them may be one all the same.
 func Contact(line string, ended bool) (k sales.Contact, unsure bool) {
 	line, k.Phone, k.Email = Reach(line)
 	line = strings.NewReplacer("，", ", ", "、", ", ", "；", ", ", ";", ", ", ",", ", ", "(", " (", "（", " （").Replace(line)
@@ -135,8 +136,8 @@ func texts(words []Word) (out []string) {
 	return out
 }
 
-// splitTitle parts the words between two commas into a name and a title in front of it or behind it. It is not certain that a name of
-// three words, or a second Chinese word, is a name alone.
+// splitTitle parts the words between two commas into a name and a title in front of it or behind
+// it. It is not certain that a name of three words, or a second Chinese word, is a name alone.
 func splitTitle(group []Word) (name, title []string, certain bool) {
 	all := texts(group)
 	if len(group) == 1 && group[0].Quoted {

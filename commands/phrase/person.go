@@ -69,8 +69,8 @@ func (h *header) numberFollows() bool {
 	return n >= 7
 }
 
-// CutMention cuts a mention from the front of a text: "<@U2|bob> not yet". A text without one is whole a
-// name.
+// CutMention cuts a mention from the front of a text: "<@U2|bob> not yet". Without a mention all of
+// the text is the name.
 func CutMention(text string) (name, rest string) {
 	text = strings.TrimSpace(text)
 	if end := strings.IndexByte(text, '>'); strings.HasPrefix(text, "<@") && end > 0 {

@@ -73,7 +73,8 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 // twoHanDays are weekdays without a space between them; without one, 四周 would be four weeks.
 var twoHanDays = regexp.MustCompile(`((?:周|星期|礼拜)[一二三四五六日天])((?:周|星期|礼拜)[一二三四五六日天])`)
 
-// both reads the day behind another if it is the next one: Thu and Fri, 周四周五. Any other day does not make a run with it.
+// both reads the day behind another if it is the next one: Thu and Fri, 周四周五. Any other day does
+// not make a run with it.
 func (d *dates) both(first time.Time) (next time.Time, ok bool) {
 	at := d.i
 	d.skip(" ,，、&+")
