@@ -67,19 +67,39 @@ func notDone(c *call.Call, d sales.Deal, rest string) chat.Safe {
 	return c.Words.Say("deal.only_shown", "ID", d.ID, "Text", rest)
 }
 
-// stageSaid is the stage that a text names behind "to" or 到, or alone.
-func stageSaid(c *call.Call, line sales.Pipeline, text string) (said sales.Stage, rest string, ok bool) {
-	to := strings.TrimSpace(text)
-	first, behind := phrase.CutWord(to)
-	announced := slices.Contains([]string{"to", "into"}, strings.ToLower(first))
-	if announced {
-		to = behind
-	}
-	for _, mark := range []string{"到", "至", "进入"} {
-		if cut, found := strings.CutPrefix(to, mark); found && !announced {
-			to, announced = strings.TrimSpace(cut), true
+// stageBehind reports whether a text ends with a stage to go to, behind other words: those may be the
+// rest of another name, "Logistics to proposal", and no reason.
+func stageBehind(c *call.Call, line sales.Pipeline, text string) bool {
+	words := phrase.Words(text)
+	for i := 1; i < len(words); i++ {
+		behind := text[words[i].Start:]
+		if _, announced := cutTo(behind); !announced {
+			continue
+		}
+		if _, rest, ok := stageSaid(c, line, behind); ok && rest == "" {
+			return true
 		}
 	}
+	return false
+}
+
+// cutTo takes the word off that announces where something goes.
+func cutTo(text string) (to string, announced bool) {
+	to = strings.TrimSpace(text)
+	if first, behind := phrase.CutWord(to); slices.Contains([]string{"to", "into"}, strings.ToLower(first)) {
+		return behind, true
+	}
+	for _, mark := range []string{"到", "至", "进入"} {
+		if cut, found := strings.CutPrefix(to, mark); found {
+			return strings.TrimSpace(cut), true
+		}
+	}
+	return to, false
+}
+
+// stageSaid is the stage that a text names behind "to" or 到, or alone.
+func stageSaid(c *call.Call, line sales.Pipeline, text string) (said sales.Stage, rest string, ok bool) {
+	to, announced := cutTo(text)
 	for end := len(to); end > 0; end = strings.LastIndexAny(to[:end], " \u3000,，") {
 		name := strings.TrimSuffix(strings.TrimSpace(to[:end]), "阶段")
 		for _, s := range line.Stages {

@@ -131,6 +131,9 @@ func advance(c *call.Call) (chat.Reply, error) {
 			}
 			why = rest
 		}
+		if stageBehind(c, line, why) {
+			return chat.Reply{}, sales.No("deal.stage_behind", "ID", d.ID, "Name", d.Name, "Text", why)
+		}
 	}
 	moved, e, err := d.Advance(line, f, why, c.Act())
 	if problem, no := sales.AsProblem(err); no && problem.Code == "deal.criteria_unmet" && c.Req.Kind != chat.Submit {
