@@ -30,8 +30,9 @@ type Approval struct {
 	Account   string         `json:"account,omitempty"`
 	Team      string         `json:"team"`
 	Requester string         `json:"requester"`
-	Terms     int            `json:"terms"`  // Deal.Terms the request is for
-	Amount    Money          `json:"amount"` // before discount, as it stood
+	Terms     int            `json:"terms"`          // Deal.Terms the request is for
+	Amount    Money          `json:"amount"`         // before discount, as it stood
+	Goods     Goods          `json:"goods,omitzero"` // zero in requests of earlier versions
 	Discount  Percent        `json:"discount"`
 	Special   Special        `json:"special,omitzero"`
 	Reason    string         `json:"reason,omitempty"`
@@ -48,6 +49,15 @@ type Approval struct {
 	List      Money          `json:"list,omitzero"`  // see Ask.List; zero: Amount
 	Given     Percent        `json:"given,omitzero"` // share of List that is given away in all
 }
+
+// Goods are what a deal sells, as its approvers read it.
+type Goods struct {
+	Name    string `json:"name"`
+	Product string `json:"product,omitempty"`
+}
+
+// Goods are those of d.
+func (d Deal) Goods() Goods { return Goods{d.Name, d.Product} }
 
 // Step is one panel's part in a decision.
 type Step struct {

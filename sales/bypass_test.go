@@ -72,6 +72,20 @@ func TestBypassEditWhileItWaits(t *testing.T) {
 			}
 			return d
 		}, VoidAmount},
+		"the name": {func(d Deal) Deal {
+			d, err := d.Rename(d.Name + " and three years of support")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return d
+		}, VoidGoods},
+		"the product": {func(d Deal) Deal {
+			d, err := d.Describe("product", "everything")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return d
+		}, VoidGoods},
 		"discount":     {func(d Deal) Deal { return asks(d, 500, Special{}) }, VoidTerms},
 		"payment days": {func(d Deal) Deal { return asks(d, 0, Special{PaymentDays: 45}) }, VoidTerms},
 		"free months":  {func(d Deal) Deal { return asks(d, 0, Special{FreeMonths: 1}) }, VoidTerms},

@@ -260,6 +260,7 @@ func (r Approval) Recall(d Deal, by Person, team Team, at time.Time) (Approval, 
 const (
 	VoidAmount = "amount" // the amount changed
 	VoidTerms  = "terms"  // the discount or the special terms changed
+	VoidGoods  = "goods"  // the name or the product of the deal changed
 	VoidClosed = "closed" // the deal was won or lost
 )
 
@@ -267,7 +268,7 @@ const (
 type VoidReason string
 
 // Voids are all of them.
-var Voids = []string{VoidAmount, VoidTerms, VoidClosed}
+var Voids = []string{VoidAmount, VoidTerms, VoidGoods, VoidClosed}
 
 // Void ends a waiting request whose terms have changed; by is who changed them. If r no
 // longer waits, ok is false and nothing changes.
@@ -288,6 +289,8 @@ func (r Approval) Outdated(d Deal) string {
 		return VoidClosed
 	case r.Amount != d.Amount:
 		return VoidAmount
+	case !r.sameGoods(d):
+		return VoidGoods
 	}
 	return VoidTerms
 }

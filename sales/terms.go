@@ -108,7 +108,7 @@ func (d Deal) AskTerms(a Authority, ask Ask) (Approval, Deal, *Event, error) {
 		return no(err)
 	}
 	r := Approval{ID: ask.ID, Deal: d.ID, Account: d.Account, Team: d.Team, Requester: ask.By.ID,
-		Terms: d.Terms, Amount: d.Amount, Discount: ask.Discount, Special: ask.Special, Reason: reason,
+		Terms: d.Terms, Amount: d.Amount, Goods: d.Goods(), Discount: ask.Discount, Special: ask.Special, Reason: reason,
 		Status: Waiting, Created: ask.At.UTC(), Replaces: ask.Replaces}
 	if ask.Discount > 0 {
 		list := d.listed(ask.Earlier, ask.At)
@@ -205,9 +205,14 @@ func sells(p Person, whose Record) bool {
 // late reports whether r has expired; the instant Expires counts.
 func (r Approval) late(now time.Time) bool { return !r.Expires.IsZero() && !now.Before(r.Expires) }
 
-// fits reports whether d still has the terms r is for.
+// fits reports whether d is still what r is for: with the same terms, and by its name and product the
+// same goods.
 func (r Approval) fits(d Deal) bool {
-	return d.Status == Open && d.Terms == r.Terms && d.Amount == r.Amount
+	return d.Status == Open && d.Terms == r.Terms && d.Amount == r.Amount && r.sameGoods(d)
+}
+
+func (r Approval) sameGoods(d Deal) bool {
+	return r.Goods == (Goods{}) || r.Goods == d.Goods()
 }
 
 // Restored returns d with the earlier values of old, for an undo. A version of the terms is

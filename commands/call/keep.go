@@ -4,14 +4,35 @@ import (
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 // KeepMove stores a moved deal with its event, posts both in the deal's room, and returns the answer.
 func (c *Call) KeepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
-	if err := c.PutMove(d, e); err != nil {
-		return chat.Reply{}, err
+	return Voiding(c, d, func() (chat.Reply, error) {
+		if err := c.PutMove(d, e); err != nil {
+			return chat.Reply{}, err
+		}
+		return c.TellMove(d, e)
+	})
+}
+
+// Voiding runs keep, which stores d, and adds to its answer which waiting requests d no longer fits.
+func Voiding(c *Call, d sales.Deal, keep func() (chat.Reply, error)) (chat.Reply, error) {
+	var voided chat.Safe
+	for a, err := range store.ApprovalsOf(c.Read, d.ID) {
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if why := a.Outdated(d); why != "" {
+			voided = chat.Join("\n", voided, c.Words.Say("deal.request_gone", "ID", a.ID, "Why", c.Words.Plain("void."+why)))
+		}
 	}
-	return c.TellMove(d, e)
+	reply, err := keep()
+	if err == nil && voided != "" {
+		reply = Remark(reply, voided)
+	}
+	return reply, err
 }
 
 // PutMove is KeepMove without the answer. It voids a waiting request for terms that the deal no

@@ -132,15 +132,17 @@ func won(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	for _, m := range moves {
-		if err := c.PutMove(priced, m); err != nil {
+	return call.Voiding(c, won, func() (chat.Reply, error) {
+		for _, m := range moves {
+			if err := c.PutMove(priced, m); err != nil {
+				return chat.Reply{}, err
+			}
+		}
+		if err := c.PutMove(won, e); err != nil {
 			return chat.Reply{}, err
 		}
-	}
-	if err := c.PutMove(won, e); err != nil {
-		return chat.Reply{}, err
-	}
-	return c.TellMove(won, append(moves, e)...)
+		return c.TellMove(won, append(moves, e)...)
+	})
 }
 
 // saidOfWin reads what else was typed: an amount in front, then why the deal counts as won.

@@ -203,10 +203,6 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	ended, err := endsWithTerms(c, d)
-	if err != nil {
-		return chat.Reply{}, err
-	}
 	moved, e, err := d.Reprice(m, c.Act())
 	if err != nil {
 		return chat.Reply{}, err
@@ -215,30 +211,15 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return reply, err
 	}
-	lowered, err := c.Desk.Cards.Lowered(c.Read, c.Words, moved, c.Req.At)
-	if ended = chat.Join("\n", ended, lowered); ended != "" {
-		reply.Message.Text = chat.Join("\n", reply.Message.Text, ended)
-		reply.Message.Blocks = slices.Insert(reply.Message.Blocks, 1, chat.Para(ended))
+	told, err := c.Desk.Cards.Lowered(c.Read, c.Words, moved, c.Req.At)
+	if d.Discount != 0 || d.Special != (sales.Special{}) { // it was for the old amount
+		gone := c.Words.Say("deal.discount_gone", "Discount", cards.Terms(c.Words, sales.Offer{Discount: d.Discount, Special: d.Special}))
+		told = chat.Join("\n", gone, told)
+	}
+	if told != "" {
+		reply = call.Remark(reply, told)
 	}
 	return reply, err
-}
-
-// endsWithTerms returns what a new amount ends: a granted discount and a waiting request, which were
-// for the old amount.
-func endsWithTerms(c *call.Call, d sales.Deal) (chat.Safe, error) {
-	var ended chat.Safe
-	if d.Discount != 0 || d.Special != (sales.Special{}) {
-		ended = c.Words.Say("deal.discount_gone", "Discount", cards.Terms(c.Words, sales.Offer{Discount: d.Discount, Special: d.Special}))
-	}
-	for a, err := range store.ApprovalsOf(c.Read, d.ID) {
-		if err != nil {
-			return "", err
-		}
-		if a.Status == sales.Waiting {
-			ended = chat.Join("\n", ended, c.Words.Say("deal.request_gone", "ID", a.ID))
-		}
-	}
-	return ended, nil
 }
 
 // amountOf parses an amount, by default in the deal's currency.
@@ -354,7 +335,7 @@ func setFields(c *call.Call) (chat.Reply, error) {
 	if d, err = d.Describe(field, text); err != nil {
 		return chat.Reply{}, err
 	}
-	return keepDeal(c, d, c.Words.Say("deal.set", "Field", c.Words.Say("field."+field), "Text", text))
+	return keepDescribed(c, d, c.Words.Say("deal.set", "Field", c.Words.Say("field."+field), "Text", text))
 }
 
 // describedFields lists the described fields in the person's language.
@@ -380,5 +361,16 @@ func dealFilled(c *call.Call, d sales.Deal) (chat.Reply, error) {
 		}
 		told = append(told, c.Words.Say("deal.set", "Field", c.Words.Say("field."+f), "Text", text))
 	}
-	return keepDeal(c, d, chat.Join("\n", told...))
+	return keepDescribed(c, d, chat.Join("\n", told...))
+}
+
+// keepDescribed is keepDeal of other goods: a waiting request for those that were named is void.
+func keepDescribed(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
+	return call.Voiding(c, d, func() (chat.Reply, error) {
+		reply, err := keepDeal(c, d, text)
+		if err == nil {
+			err = c.Desk.EndWaiting(c.Tx, d)
+		}
+		return reply, err
+	})
 }
