@@ -74,10 +74,13 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 			return err
 		}
 	}
-	if e.Kind == sales.Granted || e.Kind == sales.Repriced {
+	if e.Kind == sales.Granted || e.Kind == sales.Repriced || e.Kind == sales.ClosedWon || e.Kind == sales.Reopened {
 		if err := desk.PostTwin(tx, d); err != nil {
 			return err
 		}
+	}
+	if err := desk.PostOtherWeek(tx, d, e); err != nil {
+		return err
 	}
 	if e.Kind == sales.Given {
 		to, _, err := store.People.Get(tx, e.To)

@@ -1,52 +1,132 @@
 package desk
 
 import (
-	"time"
-
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
-// PostLowered tells the manager of a deal's team that its amount is lower than one at which a discount
-// was granted, and what that makes of the discount. It takes that back once it no longer holds. A
-// manager who did it themselves reads it in the answer.
+// PostLowered tells the level above the owner that the amount of a deal is lower than one at which a
+// discount was granted, or that it was won for much less than it was to bring, and the level above that
+// one if the share is beyond what it may grant. It takes that back once it no longer holds. Whoever did
+// it reads it in the answer.
 func (desk *Desk) PostLowered(tx *store.Tx, d sales.Deal) error {
-	return desk.warnManager(tx, d, "lowered", desk.Cards.Lowered)
-}
-
-// PostTwin tells the manager that a deal with a discount is much like a larger one that was lost.
-func (desk *Desk) PostTwin(tx *store.Tx, d sales.Deal) error {
-	return desk.warnManager(tx, d, "twin", func(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (chat.Safe, error) {
-		if d.Discount == 0 {
-			return "", nil
+	return desk.warnAbove(tx, d, "lowered", func(p lang.Printer, below sales.Person) (chat.Safe, error) {
+		text, share, err := desk.Cards.Lowered(tx, p, d, tx.Change().At)
+		if below.ID != d.Owner && share < desk.Cards.Company.Authority.Own(below) {
+			return "", err
 		}
-		return desk.Cards.Twin(r, p, d, now)
+		return text, err
 	})
 }
 
-// warnManager posts what say returns to the manager of a deal's team, and takes it back once it says
-// nothing.
-func (desk *Desk) warnManager(tx *store.Tx, d sales.Deal, kind string,
-	say func(store.Reader, lang.Printer, sales.Deal, time.Time) (chat.Safe, error)) error {
-	key := kind + "/" + d.ID
+// PostTwin tells the same people that a deal with a discount, or a won one, is much like a larger one
+// that was lost.
+func (desk *Desk) PostTwin(tx *store.Tx, d sales.Deal) error {
+	return desk.warnAbove(tx, d, "twin", func(p lang.Printer, below sales.Person) (chat.Safe, error) {
+		if d.Discount == 0 && d.Status != sales.Won {
+			return "", nil
+		}
+		text, share, err := desk.Cards.Twin(tx, p, d, tx.Change().At)
+		if below.ID != d.Owner && share < desk.Cards.Company.Authority.Own(below) {
+			return "", err
+		}
+		return text, err
+	})
+}
+
+// PostOtherWeek tells the manager, or the director if the manager did it, that a deal was won as of an
+// earlier week, or that a win of an earlier week was taken back: both change numbers that were read.
+func (desk *Desk) PostOtherWeek(tx *store.Tx, d sales.Deal, e sales.Event) error {
+	week := calendar.Week(e.On)
+	words, on := "", e.On
+	switch {
+	case e.Kind == sales.ClosedWon && e.Told > week.To:
+		words = "deal.won_earlier"
+	case e.Kind == sales.Reopened && e.From == string(sales.Won):
+		for last, err := range store.LatestEventsOf(tx, d.ID, reopenedLimit) {
+			if err != nil {
+				return err
+			}
+			if last.Kind == sales.ClosedWon {
+				on = last.On
+				break
+			}
+		}
+		if on < week.From {
+			words = "deal.win_reopened"
+		}
+	}
+	if words == "" {
+		return nil
+	}
+	who, err := cards.PersonName(tx, e.By)
+	if err != nil {
+		return err
+	}
+	title, err := desk.Cards.DealTitle(tx, d)
+	if err != nil {
+		return err
+	}
+	told := false
+	return desk.warnAbove(tx, d, otherWeek, func(p lang.Printer, _ sales.Person) (chat.Safe, error) {
+		if told {
+			return "", nil
+		}
+		told = true
+		return p.Say(words, "Who", who, "Deal", title, "On", on, "Net", d.Net()), nil
+	})
+}
+
+// UnpostOtherWeek takes back what PostOtherWeek has told, after an undo.
+func (desk *Desk) UnpostOtherWeek(tx *store.Tx, d sales.Deal) error {
+	return desk.warnAbove(tx, d, otherWeek, func(lang.Printer, sales.Person) (chat.Safe, error) { return "", nil })
+}
+
+const (
+	otherWeek     = "week"
+	reopenedLimit = 50 // events of a deal that are searched for its last win
+)
+
+// warnAbove posts what say returns to the manager and to the director of a deal's team, except to
+// whoever made the change, and takes it back once it says nothing. below is the one whose limits end
+// where the reader's begin: the owner, and the manager.
+func (desk *Desk) warnAbove(tx *store.Tx, d sales.Deal, kind string,
+	say func(p lang.Printer, below sales.Person) (chat.Safe, error)) error {
 	team, _, err := store.Teams.Get(tx, d.Team)
 	if err != nil {
 		return err
 	}
-	boss, _, err := store.People.Get(tx, team.Manager)
+	below, _, err := store.People.Get(tx, d.Owner)
 	if err != nil {
 		return err
 	}
-	p := desk.Cards.PrinterOf(boss, tx.Change().At)
-	text, err := say(tx, p, d, tx.Change().At)
-	if err != nil {
-		return err
+	for _, level := range [...]struct{ boss, key string }{{team.Manager, kind + "/" + d.ID}, {team.Director, kind + "/up/" + d.ID}} {
+		boss, _, err := store.People.Get(tx, level.boss)
+		if err != nil {
+			return err
+		}
+		var text chat.Safe
+		p := desk.Cards.PrinterOf(boss, tx.Change().At)
+		if boss.ID != "" && boss.InChat() && boss.ID != below.ID && boss.ID != tx.Change().Actor {
+			if text, err = say(p, below); err != nil {
+				return err
+			}
+		}
+		if text == "" {
+			err = tx.Unpost(level.key)
+		} else {
+			err = tx.Post(store.Post{Key: level.key, User: boss.ID, Kind: kind, About: d.ID, Message: cards.Said(text)})
+		}
+		if err != nil {
+			return err
+		}
+		if boss.ID != "" {
+			below = boss
+		}
 	}
-	if text == "" || !boss.InChat() || boss.ID == tx.Change().Actor {
-		return tx.Unpost(key)
-	}
-	return tx.Post(store.Post{Key: key, User: boss.ID, Kind: kind, About: d.ID, Message: cards.Said(text)})
+	return nil
 }

@@ -122,6 +122,9 @@ type Event struct {
 // earlier versions have it.
 const DaysUnknown = -1
 
+// LessThan is the share of an older deal's amount by which d brings less.
+func (d Deal) LessThan(old Deal) Percent { return old.Amount.share(d.Net()) }
+
 // Renews reports whether d is much like a larger deal of the same team with the same customer that
 // was lost within OftenDays: their names share a word, or one contains the other.
 func (d Deal) Renews(old Deal, at time.Time) bool {

@@ -107,7 +107,8 @@ func TestAnyOtherDiscountWaitsForTheNextLevel(t *testing.T) {
 			continue
 		}
 		want := Approval{ID: "R-3", Deal: "D-7", Account: "A-1", Team: "north", Requester: c.by.ID, Terms: 1, Amount: d.Amount,
-			Goods: d.Goods(), Discount: c.p, Reason: "rival cut the price", Status: Waiting, Created: monday, Expires: monday.Add(72 * time.Hour), Told: strings.Fields(c.from)[:1],
+			Goods: d.Goods(), Discount: c.p, Reason: "rival cut the price", Status: Waiting, Created: monday,
+			Expires: monday.Add(72 * time.Hour), Told: strings.Fields(c.from)[:1],
 			Steps: []Step{{Why: []string{WhyLevel}, Panel: Panel{Who{string(c.level)}, 1},
 				Asked: []Seat{{By: strings.Fields(c.from)[0], Since: monday}}, Since: monday}}}
 		if diff := cmp.Diff(want, r); diff != "" {

@@ -211,7 +211,7 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return reply, err
 	}
-	told, err := c.Desk.Cards.Lowered(c.Read, c.Words, moved, c.Req.At)
+	told, _, err := c.Desk.Cards.Lowered(c.Read, c.Words, moved, c.Req.At)
 	if d.Discount != 0 || d.Special != (sales.Special{}) { // it was for the old amount
 		gone := c.Words.Say("deal.discount_gone", "Discount", cards.Terms(c.Words, sales.Offer{Discount: d.Discount, Special: d.Special}))
 		told = chat.Join("\n", gone, told)

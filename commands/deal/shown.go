@@ -48,8 +48,13 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 			return err
 		}
 	}
-	if left.Discount != deal.Discount {
+	if left.Discount != deal.Discount || left.Status != deal.Status {
 		if err := d.PostTwin(tx, deal); err != nil {
+			return err
+		}
+	}
+	if left.Status != deal.Status {
+		if err := d.UnpostOtherWeek(tx, deal); err != nil {
 			return err
 		}
 	}

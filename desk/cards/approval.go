@@ -54,7 +54,7 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 			p.Say("approval.together", "Given", p.Percent(a.Given.Hundredths()), "List", a.List, "Days", sales.OftenDays))
 	}
 	if a.Status == sales.Waiting {
-		twin, err := m.Twin(r, p, d, a.Created)
+		twin, _, err := m.Twin(r, p, d, a.Created)
 		if err != nil {
 			return chat.Message{}, err
 		}
@@ -66,11 +66,11 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 }
 
 // Lowered says what became of a deal that was granted a discount at a higher amount, or that was won
-// for much less than it was to bring; "" if neither is so.
-func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (chat.Safe, error) {
+// for less than it was to bring, and by which share it is less; "" if neither is so.
+func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
 	earlier, err := store.Collect(store.ApprovalsOf(r, d.ID))
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	share, list, ok := d.GivenAway(earlier, now)
 	if !ok {
@@ -78,41 +78,42 @@ func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Ti
 	}
 	title, err := m.DealTitle(r, d)
 	return p.Say("approval.lowered", "Deal", title, "Net", d.Net(), "List", list, "Given", p.Percent(share.Hundredths()), "Days",
-		sales.OftenDays), err
+		sales.OftenDays), share, err
 }
 
 // wonLow says that a deal was won for less than its owner may grant off its highest amount, though no
 // discount was asked for: the amount was lowered instead.
-func (m Maker) wonLow(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (chat.Safe, error) {
+func (m Maker) wonLow(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
 	moves, err := store.Collect(store.EventsOf(r, d.ID))
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	owner, _, err := store.People.Get(r, d.Owner)
 	share, was := d.CutFrom(moves, now)
 	if err != nil || d.Status != sales.Won || share < m.Company.Authority.Own(owner) || share == 0 {
-		return "", err
+		return "", 0, err
 	}
 	title, err := m.DealTitle(r, d)
 	return p.Say("approval.won_low", "Deal", title, "Net", d.Net(), "Was", was, "Given", p.Percent(share.Hundredths()), "Days",
-		sales.OftenDays), err
+		sales.OftenDays), share, err
 }
 
 // Twin says that a deal of a team is much like a larger one of the same team that was lost lately, so
-// that a discount on it may be one on the sale that was lost; "" if it is not.
-func (m Maker) Twin(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (chat.Safe, error) {
+// that a discount on it may be one on the sale that was lost, and by which share it brings less; "" if
+// it is not.
+func (m Maker) Twin(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
 	for old, err := range store.DealsOfAccount(r, d.Account) {
 		if err != nil {
-			return "", err
+			return "", 0, err
 		}
 		if !d.Renews(old, now) {
 			continue
 		}
 		title, err := m.DealTitle(r, d)
 		return p.Say("approval.twin", "Deal", title, "Lost", old.ID, "Name", old.Name, "Was", old.Amount, "Net", d.Net(),
-			"Days", sales.OftenDays), err
+			"Days", sales.OftenDays), d.LessThan(old), err
 	}
-	return "", nil
+	return "", 0, nil
 }
 
 // asked names the people who are asked in the current step. They get a direct message as well, so
