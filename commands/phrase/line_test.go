@@ -85,7 +85,7 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		}
 	}
 	for line, want := range map[string]string{"": "next.empty", "  ": "next.empty", `"demo" nxt Tuesdy`: "date.not_understood",
-		"send contract Thu 24 Nov": "date.weekday_differs", "demo next Mon 1 Dec": "date.weekday_differs", "周一 12月2日演示": "date.weekday_differs", "call Tue 1/12": "date.two_readings",
+		"send contract Thu 24 Nov": "date.weekday_differs", "demo next Mon 1 Dec": "date.weekday_differs", "周一 12月2日演示": "date.weekday_differs", "call Tue 1/12": "date.two_readings", "contract review 3/12": "date.two_readings",
 		`"demo" Mon 2 Dec`: "date.weekday_differs", `"demo" 2月30日`: "date.impossible", strings.Repeat("x", MaxText+1): "text.too_long"} {
 		if _, _, err := NextStep(line, wednesday, calendar.Worktime{}); code(err) != want {
 			t.Errorf("NextStep(%.30q): %v; want %s", line, err, want)

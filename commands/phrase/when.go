@@ -155,9 +155,22 @@ func (d *dates) moment() (found, bool) {
 		d.i = start
 		return f, false
 	}
+	if !f.other.IsZero() && !d.past && d.farther(f) {
+		d.bad = "date.two_readings"
+	}
 	f.weak = f.weak || !f.dated
 	d.eatAny("之前", "以前", "前", "左右")
 	return f, true
+}
+
+// nearDays is how far ahead people plan: of the readings of 3/12 in November, one is within it.
+const nearDays = 92
+
+// farther reports whether only the other reading of a day without a year is near, so that the person
+// is asked: 3/12 is written on both sides of the Atlantic.
+func (d *dates) farther(f found) bool {
+	near := d.today.AddDate(0, 0, nearDays)
+	return f.day.After(near) && !f.other.Before(d.today) && !f.other.After(near)
 }
 
 // insideNumber reports whether the cursor is in a longer date: the 30日 of 2月30日 is no day.

@@ -103,7 +103,7 @@ func TestWhenRefusesWithAReason(t *testing.T) {
 		"1-2-3": "date.not_understood", "Fri or Mon": "date.not_understood", "12万": "date.not_understood", "tomorrow 10 people": "date.not_understood", "2026": "date.not_understood",
 		"2月30日": "date.impossible", "2026-13-01": "date.impossible", "2026-02-30": "date.impossible", "31/2": "date.impossible", "25:00": "date.impossible",
 		"Fri 12/22": "date.weekday_differs", "12月22日周五": "date.weekday_differs", "周二 12月20日": "date.weekday_differs", "下周一 12月1日": "date.weekday_differs",
-		"next Mon 1 Dec": "date.weekday_differs", "Thu 2/12": "date.weekday_differs", "Tue 1/12": "date.two_readings", "1/12 (Tue)": "date.two_readings",
+		"next Mon 1 Dec": "date.weekday_differs", "Thu 2/12": "date.weekday_differs", "Tue 1/12": "date.two_readings", "3/12": "date.two_readings", "by 4/1": "date.two_readings", "1/12 (Tue)": "date.two_readings",
 		strings.Repeat("明天", MaxText): "text.too_long",
 	} {
 		if m, err := When(text, wednesday, calendar.Worktime{}); code(err) != want {
