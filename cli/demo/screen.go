@@ -149,13 +149,18 @@ East 组在伦敦（经理 Mei，成员 Ana、Bob、Priya），销售总监 Dan�
   扮演 魏华 · 人员 · 看 #south · 看 D-7 · 看 dm · 重启 · 退出`
 )
 
+// maxTyped bounds a typed line. The bot itself refuses far shorter ones.
+const maxTyped = 16 << 20
+
 // run executes lines and the turns from the page until the input or ctx ends. Meanwhile the
 // clock runs, and whatever becomes due is done. Without any input, run goes on for the page.
 func (s *screen) run(ctx context.Context, in io.Reader, turns <-chan turn) error {
 	lines := make(chan string)
 	go func() { // ends with the input; the input of a terminal outlives the program
 		defer close(lines)
-		for scan := bufio.NewScanner(in); scan.Scan(); {
+		scan := bufio.NewScanner(in)
+		scan.Buffer(nil, maxTyped)
+		for scan.Scan() {
 			select {
 			case lines <- scan.Text():
 			case <-ctx.Done():

@@ -39,6 +39,9 @@ var hiddenWords = regexp.MustCompile(`\b(` + strings.Join([]string{
 	`no (setup|set-up|training|service|support|licen[cs]e|maintenance|onboarding|hidden|extra|annual|monthly) (charge|cost|fee)s?`,
 	`buy one`, `get one`, `we (cover|carry|bear|pay for)`,
 	`prices? (stays?|remains?|is|are|will be|will stay) (the same|fixed|frozen|locked|stable)`,
+	`buy(s|ing)? (it |them )?back`, `buy ?back`, `trade[- ]?in`, `(price|rate|fee)s? (locked|fixed|frozen|capped|held)`,
+	`(cost|costs|price|priced at|charge) (of )?(zero|nil)`, `zero (cost|price|charge|fee)s?`, `at (our|no) (cost|expense)`,
+	`returns?`, `returnable`, `cancel(s|lation)? (any ?time|at any time|whenever)`, `exit clause`, `opt[- ]?out`, `hospitality`,
 	`no price (rise|increase|change)s?`, `(first|last) (days?|weeks?|months?|quarter|year)`,
 }, "|") + `)\b`)
 
@@ -52,6 +55,8 @@ var hiddenHan = []string{
 	"代金券", "优惠券", "赠", "白送", "免费", "免收", "免单", "免掉", "减免", "不收费", "不收钱", "不要钱", "不计费", "延期", "延后付", "晚付", "后付", "账期", "赊", "欠",
 	"月结", "季结", "缓付", "缓交", "付款期", "付款推迟", "退款", "退还", "折上折", "再减", "再降", "再打", "再让", "让利",
 	"抹零", "补贴", "礼品", "红包", "试用", "锁价", "保价", "承诺", "附送", "一半", "半价", "信用额",
+	"验收后", "锁定", "驻场", "多派", "不满意", "可退", "就退", "包退", "退货", "随时解除", "随时终止", "以旧换新", "旧换新", "回购",
+	"按季", "按月", "按年付", "季付", "月付", "请他们去", "请客户去", "旅游", "招待",
 	"对折", "便宜一点", "便宜些", "再便宜", "再优惠", "个人好处", "好处费", "辛苦费", "货到付款", "到货付款", "验收后付", "不涨价", "价格不变", "不加价", "买一",
 }
 

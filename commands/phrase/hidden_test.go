@@ -16,6 +16,8 @@ func TestTermsHiddenInAReasonAreNoticed(t *testing.T) {
 		"we send back a part", "two payments", "pay a third now and the rest later", "deposit now rest at delivery", "bill them next year",
 		"billing starts in June", "no bill before June", "no setup fee", "buy one get one", "we cover their travel",
 		"price stays the same for five years", "打个对折", "再便宜一点", "另给个人好处", "货到付款", "两年内不涨价",
+		"we buy back their old devices", "price locked until summer", "onboarding by us at cost zero", "they may return it any time",
+		"验收后再付款", "价格锁定三年", "多派两名工程师驻场", "不满意就退", "年底请他们去三亚", "合同可随时解除", "以旧换新", "按季付费",
 		"再打8折", "另返现两成", "返点20%", "五折", "付款推迟", "分期付款", "分两期付", "再打九折", "另加五个点", "送两个月", "多送半年服务", "前三个月不收费", "免费培训", "回扣", "三万返利", "赠培训", "账期延长", "百分之十", "抵扣下次货款", "一半先付",
 	} {
 		if !HiddenTerms(hides) {

@@ -31,7 +31,7 @@ func (d *dates) relative(bool) (found, bool) {
 			days = 2
 		case d.eatWord("the day before yesterday", "day before yesterday"):
 			days = -2
-		case d.eatWord("yesterday", "y'day", "y’day", "yday", "ydy"):
+		case d.eatWord("yesterday", "yest.", "yest", "y'day", "y’day", "yday", "ydy"):
 			days = -1
 		case d.eatWord("last night"):
 			days, hour = -1, evening

@@ -24,19 +24,21 @@ var standupHeads = []struct {
 	{Heading{"yesterday", sales.AskDone}, true}, {Heading{"done", sales.AskDone}, false}, {Heading{"did", sales.AskDone}, true},
 	{Heading{"today", sales.AskPlan}, true}, {Heading{"plan", sales.AskPlan}, false},
 	{Heading{"blockers", sales.AskBlockers}, false}, {Heading{"blocker", sales.AskBlockers}, false},
-	{Heading{"blocked", sales.AskBlockers}, true},
+	{Heading{"blocked by", sales.AskBlockers}, true}, {Heading{"blocked", sales.AskBlockers}, true},
+	{Heading{"stuck on", sales.AskBlockers}, true},
 	{Heading{"已完成", sales.AskDone}, true}, {Heading{"完成", sales.AskDone}, true}, {Heading{"昨天", sales.AskDone}, true},
 	{Heading{"昨日", sales.AskDone}, true}, {Heading{"上周五", sales.AskDone}, true},
 	{Heading{"今日计划", sales.AskPlan}, true}, {Heading{"今天计划", sales.AskPlan}, true}, {Heading{"计划", sales.AskPlan}, true},
 	{Heading{"今天", sales.AskPlan}, true}, {Heading{"今日", sales.AskPlan}, true},
 	{Heading{"困难", sales.AskBlockers}, true}, {Heading{"障碍", sales.AskBlockers}, true}, {Heading{"卡点", sales.AskBlockers}, true},
-	{Heading{"问题", sales.AskBlockers}, true},
+	{Heading{"问题", sales.AskBlockers}, true}, {Heading{"阻碍", sales.AskBlockers}, true}, {Heading{"卡在", sales.AskBlockers}, true},
 }
 
 // ReadStandup splits a line like "done called Acme plan send quote blockers none" or
 // "昨天拜访华星，今天发报价，困难：等法务" into the answers to its questions, by Question.ID. own
 // are the words for a company's own questions; they count only where a sentence begins.
-// Text before the first heading is the answer to "": nothing that was typed is lost.
+// Text before the first heading is the answer to "": nothing that was typed is lost. Behind such text
+// only what blocks is told apart, since "today" and "plan" are everyday words.
 func ReadStandup(line string, own ...Heading) map[string]string {
 	answers := map[string]string{}
 	keep := func(question, text string) {
@@ -50,21 +52,18 @@ func ReadStandup(line string, own ...Heading) map[string]string {
 	}
 	text := noBlockers.ReplaceAllString(strings.TrimSpace(line), "${1}困难：$2$3")
 	question, size := heading(text, true, own)
-	if size == 0 {
-		keep("", text)
-		return answers
-	}
+	headed := size > 0
 	seen := map[string]bool{question: true}
 	text = text[size:]
 	from := 0
 	sentence := false // the text at hand begins a sentence
 	word := false     // or at least a word
 	for i := 0; i < len(text); {
-		if next, size := heading(text[i:], sentence, own); size > 0 && word && !seen[next] {
+		if next, size := heading(text[i:], sentence, own); size > 0 && word && !seen[next] && (headed || sentence && next == sales.AskBlockers) {
 			keep(question, text[from:i])
 			question, seen[next] = next, true
 			i += size
-			from, sentence, word = i, false, false
+			from, sentence, word, headed = i, false, false, true
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])

@@ -55,6 +55,13 @@ func (d *dates) weekday(bool) (found, bool) {
 	return d.weekEnd(week), true
 }
 
+// weekLater is the weekday after the next one: a week on Monday.
+func (d *dates) weekLater(day time.Weekday) found {
+	f := d.nearest(day)
+	f.day = f.day.AddDate(0, 0, 7)
+	return f
+}
+
 // weekEnd is the Friday of a week, or today if this week's is past.
 func (d *dates) weekEnd(week int) found {
 	end := d.monday(week).AddDate(0, 0, 4)
@@ -97,6 +104,14 @@ func (d *dates) hanWeekday() (time.Weekday, bool) {
 
 func (d *dates) englishWeekday() (found, bool) {
 	start := d.i
+	if d.eatWord("a week on", "a week from", "week on", "week from") { // a week on Monday
+		d.spaces()
+		if day, ok := weekdays[d.word()]; ok {
+			return d.weekLater(day), true
+		}
+		d.i = start
+		return found{}, false
+	}
 	week, given := 0, true
 	switch {
 	case d.eatWord("next"):
@@ -131,6 +146,9 @@ func (d *dates) englishWeekday() (found, bool) {
 	}
 	if at := d.i; !given {
 		d.spaces()
+		if d.eatWord("week", "wk") { // Monday week
+			return d.weekLater(day), true
+		}
 		d.eatWord("of", "in")
 		d.spaces()
 		switch {

@@ -187,6 +187,7 @@ func (d *dates) insideNumber() bool {
 // lead passes the words that announce a date, and reports whether there were any.
 func (d *dates) lead() bool {
 	switch r, _ := d.peek(); {
+	case d.eatWord("w/c", "week commencing"):
 	case letter(r):
 		at := d.i
 		switch d.word() {
@@ -341,7 +342,7 @@ func (d *dates) opens() bool {
 
 var openers = map[string]bool{
 	"next": true, "last": true, "past": true, "this": true, "coming": true, "today": true, "tonight": true,
-	"tomorrow": true, "tmr": true, "tmrw": true, "yesterday": true, "yday": true, "ydy": true, "day": true,
+	"tomorrow": true, "tmr": true, "tmrw": true, "yesterday": true, "yday": true, "ydy": true, "yest": true, "day": true,
 	"the": true, "in": true, "within": true,
 	"eod": true, "eob": true, "cop": true, "eow": true, "eom": true, "eoq": true, "eoy": true, "end": true, "close": true, "cob": true,
 	"month": true, "quarter": true, "year": true,

@@ -17,7 +17,7 @@ func TestWhenReadsDaysAndTimes(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		// days by name
 		{"today", "2026-11-18"}, {"今天", "2026-11-18"}, {"tomorrow", "2026-11-19"}, {"tmr", "2026-11-19"}, {"明天", "2026-11-19"}, {"明日", "2026-11-19"},
-		{"后天", "2026-11-20"}, {"大后天", "2026-11-21"}, {"day after tomorrow", "2026-11-20"}, {"yesterday", "2026-11-17"}, {"昨天", "2026-11-17"}, {"前天", "2026-11-16"},
+		{"后天", "2026-11-20"}, {"大后天", "2026-11-21"}, {"day after tomorrow", "2026-11-20"}, {"yesterday", "2026-11-17"}, {"a week on Monday", "2026-11-30"}, {"Monday week", "2026-11-30"}, {"w/c 7 Dec", "2026-12-07"}, {"昨天", "2026-11-17"}, {"前天", "2026-11-16"},
 		// weekdays: bare is nearest, today included; "next" and 下 are the next calendar week
 		{"Wed", "2026-11-18"}, {"Fri", "2026-11-20"}, {"Mon", "2026-11-23"}, {"周五", "2026-11-20"}, {"星期日", "2026-11-22"}, {"礼拜天", "2026-11-22"}, {"周三", "2026-11-18"},
 		{"next Fri", "2026-11-27"}, {"next Wed", "2026-11-25"}, {"next Sunday", "2026-11-29"}, {"下周五", "2026-11-27"}, {"下星期天", "2026-11-29"}, {"下下周一", "2026-11-30"},
@@ -115,7 +115,7 @@ func TestWhenRefusesWithAReason(t *testing.T) {
 func TestWhenPastLooksBack(t *testing.T) {
 	for text, want := range map[string]calendar.Date{
 		"Fri": "2026-11-13", "周五": "2026-11-13", "Wed": "2026-11-18", "11/20": "2025-11-20", "11/18": "2026-11-18", "12月20日": "2025-12-20",
-		"5号": "2026-11-05", "31号": "2026-10-31", "yesterday": "2026-11-17", "上周五": "2026-11-13", "3天前": "2026-11-15", "last night": "2026-11-17",
+		"5号": "2026-11-05", "31号": "2026-10-31", "yesterday": "2026-11-17", "yest.": "2026-11-17", "yest": "2026-11-17", "上周五": "2026-11-13", "3天前": "2026-11-15", "last night": "2026-11-17",
 	} {
 		if m, err := WhenPast(text, wednesday, calendar.Worktime{}); err != nil || m.Date != want {
 			t.Errorf("WhenPast(%q) = %v, %v; want %s", text, m, err, want)
