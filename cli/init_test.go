@@ -10,9 +10,11 @@ import (
 	"dealdesk/cli/config"
 )
 
-// bare is a folder without a configuration.
+// bare is a folder without a configuration. The test goes there, because init makes the store in
+// the current one.
 func bare(t *testing.T) *install {
 	dir := t.TempDir()
+	t.Chdir(dir)
 	return &install{t: t, dir: dir, config: filepath.Join(dir, "config.toml"), store: filepath.Join(dir, "dealdesk.db")}
 }
 
@@ -21,7 +23,6 @@ func TestWithoutAConfigurationEveryCommandSaysHowToMakeOne(t *testing.T) {
 		{"serve"}, {"check"}, {"backup", "x"}, {"restore", "x"}, {"audit", "verify"}, {"recount"},
 		{"import", "x.csv"}, {"export", "--out", "x"},
 	} {
-		t.Chdir(t.TempDir())
 		code, out := bare(t).plain(args...)
 		if code != exitUsage || !strings.HasPrefix(out, "dealdesk: There is no config.toml here yet.") ||
 			!strings.Contains(out, "\n  dealdesk init\n") {
@@ -49,7 +50,6 @@ func TestWithoutAConfigurationEveryCommandSaysHowToMakeOne(t *testing.T) {
 }
 
 func TestInitMakesTheStoreOnceAndKeepsOneThatIsThere(t *testing.T) {
-	t.Chdir(t.TempDir())
 	d := bare(t)
 	code, out := d.plain("init", "--yes", "--config", d.config, "--name", "Acme")
 	before, err := os.ReadFile("dealdesk.db")
