@@ -184,7 +184,7 @@ func TestWhatIsNoFileIsRefusedWithWords(t *testing.T) {
 	for _, path := range []string{pipe, d.dir, os.DevNull} {
 		d.refused(exitUsage, path+" is a folder or a device", "restore", path)
 		d.env = []string{"DEALDESK_STORE_PATH=" + path}
-		for _, args := range [][]string{{"export", "--out", filepath.Join(d.dir, "out")}, {"audit", "verify"}, {"import", "--undo", "1"},
+		for _, args := range [][]string{{"export", "--out", filepath.Join(d.dir, "out")}, {"audit", "verify"}, {"import", "--yes", "--undo", "1"},
 			{"import", "--yes", d.file("people.csv", "Name\nAnn\n")}, {"backup", filepath.Join(d.dir, "copy.db")}} {
 			d.refused(exitStore, path+" is a folder or a device", args...)
 		}

@@ -84,7 +84,7 @@ func TestAMissingStoreStaysMissing(t *testing.T) {
 	d := newInstall(t)
 	d.env = []string{"DEALDESK_SLACK_BOT_TOKEN=xoxb-1", "DEALDESK_SLACK_APP_TOKEN=xapp-1"}
 	for _, args := range [][]string{{"serve"}, {"recount"}, {"export", "--out", filepath.Join(d.dir, "out")}, {"audit", "verify"},
-		{"backup", filepath.Join(d.dir, "copy")}, {"import", "--undo", "1"}} {
+		{"backup", filepath.Join(d.dir, "copy")}, {"import", "--yes", "--undo", "1"}} {
 		d.refused(exitStore, "there is no store", args...)
 		if _, err := os.Lstat(d.store); err == nil {
 			t.Fatalf("%v made a store", args)

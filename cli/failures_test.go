@@ -40,7 +40,7 @@ func TestAFailureIsToldInTheLanguageOfTheTerminal(t *testing.T) {
 			}
 		}
 	}
-	for _, args := range [][]string{{"audit", "verify"}, {"recount"}, {"backup", "new.db"}, {"import", "--undo", "3"},
+	for _, args := range [][]string{{"audit", "verify"}, {"recount"}, {"backup", "new.db"}, {"import", "--yes", "--undo", "3"},
 		{"export", "--out", "o"}, {"erase", "--person", "x"}} {
 		check("还没有数据文件", args...)
 	}

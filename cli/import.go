@@ -46,6 +46,7 @@ func (p *Program) importCommand() *cobra.Command {
 	f.StringVar(&i.Zone, "zone", "", "")
 	f.StringArrayVar(&i.Pipelines, "pipeline", nil, "")
 	f.StringVar(&i.In.Owner, "owner", "", "")
+	f.StringVar(&i.In.System, "system", "", "")
 	f.BoolVar(&i.In.ListPrice, "list-price", false, "")
 	f.StringVar(&i.Report, "report", "", "")
 	f.IntVar(&i.Show, "show", 5, "")

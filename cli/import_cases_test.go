@@ -310,7 +310,7 @@ func TestWhatExportWritesImportTakesBack(t *testing.T) {
 		d := newInstall(t)
 		d.must("import", "--yes", d.file("people.csv", importPeople), d.file("accounts.csv",
 			"Account,Owner,Revenue,Employees\nBrightwater,Grace Quill,12000000,20\nDunmore,,,\n"),
-			d.file("contacts.csv", "Name,Company,Title\nKim Roe,Brightwater,CFO\n"), d.file("products.csv",
+			d.file("contacts.csv", "ID,Name,Company,Title\n301,Kim Roe,Brightwater,CFO\n301,Nora Lang,Dunmore,CEO\n"), d.file("products.csv",
 				"Product,Price\nLathe One,5000\n"), d.file("deals.csv", importDeals))
 		out := filepath.Join(d.dir, "out")
 		d.must("export", "--format", format, "--out", out)
@@ -335,7 +335,7 @@ func TestAnImportThatBringsPeopleIntoTheChatIsUndone(t *testing.T) {
 	d.must("import", "--yes", d.file("people.csv", "Name,Manager\nAnn,Zoe\nBert,Zoe\n"))
 	d.must("import", "--yes", d.file("people.csv", "Name,Manager,Slack ID\nAnn,Zoe,U0ANN\nZoe,,U0ZOE\n"))
 	for _, entry := range []string{"3", "2"} {
-		if out := d.must("import", "--undo", entry); !strings.Contains(out, "is undone") {
+		if out := d.must("import", "--yes", "--undo", entry); !strings.Contains(out, "is undone") {
 			t.Error(out)
 		}
 	}

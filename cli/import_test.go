@@ -99,14 +99,22 @@ func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
 	if out := d.must("import", "--yes", deals, people); !strings.Contains(out, "There is nothing to write.") {
 		t.Errorf("the second time:\n%s", out)
 	}
-	if out := d.must("import", "--undo", "2"); !strings.Contains(out, "is undone") {
+	d.refused(exitUsage, "takes no files", "import", "--undo", "2", deals)
+	if out := d.must("import", "--undo", "2", "--dry-run"); !strings.Contains(out, "import of journal entry 2: ") ||
+		!strings.Contains(out, "Nothing was written") {
 		t.Errorf("%s", out)
+	}
+	if code, out := d.answers("no\n", "import", "--undo", "2"); code != 0 || !strings.Contains(out, "Nothing was written") || len(d.deals()) != 2 {
+		t.Errorf("after a no, exit code %d: %s", code, out)
+	}
+	if code, out := d.answers("yes\n", "import", "--undo", "2"); code != 0 || !strings.Contains(out, "is undone") {
+		t.Errorf("exit code %d: %s", code, out)
 	}
 	if all := d.deals(); len(all) != 0 {
 		t.Errorf("after the undo there is %+v", all)
 	}
-	d.refused(exitFailure, "already undone", "import", "--undo", "1")
-	d.refused(exitFailure, "is not an import", "import", "--undo", "3")
+	d.refused(exitFailure, "already undone", "import", "--yes", "--undo", "1")
+	d.refused(exitFailure, "is not an import", "import", "--yes", "--undo", "3")
 	d.must("audit", "verify")
 }
 
@@ -160,7 +168,7 @@ func TestAnImportBeforeTheFirstStartKnowsTheConfiguration(t *testing.T) {
 	if out := d.must("import", "--yes", "--store", other, "people="+d.file("more.csv", "Name\nRita\n")); strings.Contains(out, "next start") {
 		t.Errorf("a store that the configuration does not name got its people:\n%s", out)
 	}
-	d.must("import", "--undo", "1")
+	d.must("import", "--yes", "--undo", "1")
 	if all := d.deals(); len(all) != 0 {
 		t.Errorf("after the undo there is %+v", all)
 	}
@@ -204,7 +212,7 @@ func TestAnImportSpeaksTheLanguageAskedForAndCountsInIt(t *testing.T) {
 			"要整体撤销，请运行：dealdesk import --undo 2", "  商机     1     0     0       2\n", "4 条记录恢复到导入前的样子"},
 	} {
 		os.Remove(d.store)
-		out := d.must("import", "--yes", "--lang", language, people, deals) + d.must("import", "--lang", language, "--undo", "2")
+		out := d.must("import", "--yes", "--lang", language, people, deals) + d.must("import", "--yes", "--lang", language, "--undo", "2")
 		for _, w := range words {
 			if !strings.Contains(out, w) {
 				t.Errorf("%s lacks %q:\n%s", language, w, out)
@@ -292,7 +300,7 @@ func TestAnImportStopsBeforeItDoesHarm(t *testing.T) {
 	}
 	defer b.Close()
 	d.refused(exitRunning, "Two copies never work on one file", "import", "--yes", people)
-	d.refused(exitRunning, "Two copies never work on one file", "import", "--undo", "1")
+	d.refused(exitRunning, "Two copies never work on one file", "import", "--yes", "--undo", "1")
 }
 
 func TestAnImportFillsAFileOfItsOwnWithoutAConfiguration(t *testing.T) {

@@ -89,7 +89,7 @@ func (l *loading) account() error {
 	if err != nil {
 		return err
 	}
-	key := cmp.Or(l.cell("id"), name)
+	key := cmp.Or(l.foreign(l.cell("id")), name)
 	was, known, err := l.knownAccount(key, name)
 	if err != nil {
 		return err
@@ -98,6 +98,9 @@ func (l *loading) account() error {
 		return err
 	}
 	if known {
+		if err := l.sameAccount(was.ID, l.cell("id"), name); err != nil {
+			return err
+		}
 		if err := l.once("record " + was.ID); err != nil {
 			return err
 		}
@@ -118,7 +121,7 @@ func (l *loading) account() error {
 	if owner.ID != "" && owner.ID != a.Owner {
 		a.Owner, a.Team = owner.ID, owner.Team
 	}
-	a.External = cmp.Or(l.cell("id"), was.External, name)
+	a.External = cmp.Or(l.foreign(l.cell("id")), was.External, name)
 	if l.ours() {
 		a.External = cmp.Or(l.cell("external"), was.External)
 		if tier := sales.Tier(l.cell("tier")); slices.Contains(sales.Tiers, tier) {
@@ -185,12 +188,17 @@ func (l *loading) customer(have string) (id, name, external string, err error) {
 		name = withoutContact(name)
 	}
 	if external != "" {
-		id, err = l.customerByID(external, have)
+		text := external
+		external = l.foreign(text)
+		id, err = l.customerByID(text, have)
+		if id != "" && err == nil {
+			err = l.sameAccount(id, text, cmp.Or(name, l.accounts.name[id]))
+		}
 		if id != "" || err != nil {
 			return id, cmp.Or(name, l.accounts.name[id]), external, err
 		}
 		if name == "" {
-			return "", "", "", sales.No("import.account_id_unknown", "Text", external).At("account_id")
+			return "", "", "", sales.No("import.account_id_unknown", "Text", text).At("account_id")
 		}
 		if id, err = l.accounts.named(external, name); id == "" || err != nil {
 			return "", name, external, err
@@ -232,10 +240,19 @@ func (l *loading) named() (name, external string) {
 	return name, external
 }
 
+// sameAccount refuses a row that has the id of a customer and a name that has nothing in common with
+// theirs: two systems may give one id to two customers, and nobody would miss the first.
+func (l *loading) sameAccount(id, external, name string) error {
+	if l.ours() || l.accounts.external[l.foreign(external)] != id || oneWordInCommon(l.accounts.name[id], name) {
+		return nil
+	}
+	return sales.No("import.other_account", "Text", external, "ID", id, "Name", l.accounts.name[id], "Other", name)
+}
+
 // customerByID finds an account by the id that its own file gave it.
 func (l *loading) customerByID(external, have string) (id string, err error) {
 	if !l.ours() {
-		if id = l.accounts.external[external]; id == "" {
+		if id = l.accounts.external[l.foreign(external)]; id == "" {
 			id, err = l.accounts.findCompany(external) // a column of ids may hold names
 		}
 		return id, err

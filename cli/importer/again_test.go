@@ -46,6 +46,59 @@ func TestADealThatIsHereMovesByTheRules(t *testing.T) {
 	}
 }
 
+func TestTwoSystemsWithTheSameIDsAreNotMixed(t *testing.T) {
+	w := commandstest.NewWorld(t)
+	firms := "Account ID,Account\n1,Acme Ltd\n2,Borders Dairy\n"
+	deals := "Deal ID,Deal,Account ID,Account,Owner,Stage,Amount\n1,Arm for Acme,1,Acme Ltd,Grace Quill,Proposal,10000\n" +
+		"2,Cell for Borders,2,Borders Dairy,Grace Quill,Proposal,20000\n"
+	bring(w, importer.Input{}, someone, firms, deals)
+	before := everything(w)
+	others := []string{"Account ID,Account\n1,华星科技\n2,粤海电机\n",
+		"Deal ID,Deal,Account ID,Account,Owner,Stage,Amount\n1,华星一期,1,华星科技,Hugo Pell,Proposal,80000\n" +
+			"2,粤海产线,2,粤海电机,Hugo Pell,Proposal,90000\n"}
+	_, rows := bring(w, importer.Input{}, others...)
+	if got := told(sheet.Accounts, rows); got != "2 rejected other_account\n3 rejected other_account" {
+		t.Errorf("%s", got)
+	}
+	_, rows = bring(w, importer.Input{}, strings.ReplaceAll(others[1], "Account ID", "Remark"))
+	if got := told(sheet.Deals, rows); got != "2 rejected other_deal\n3 rejected other_deal" {
+		t.Errorf("%s", got)
+	}
+	if got := everything(w); got != before {
+		t.Errorf("another system changed something:\n%s\nwant\n%s", got, before)
+	}
+	system := importer.Input{System: "crm2"}
+	_, rows = bring(w, system, others...)
+	if got := told(sheet.Accounts, rows) + "\n" + told(sheet.Deals, rows); got != "2 created owner_from_deals\n3 created owner_from_deals\n2 created no_start\n3 created no_start" {
+		t.Errorf("under a name of its own: %s", got)
+	}
+	if d, _ := imported(w, "crm2:1"); d.Name != "华星一期" || d.Amount.Minor != 80_000_00 {
+		t.Errorf("%+v", d)
+	}
+	renamed := strings.NewReplacer("Acme Ltd", "Acme Group", "Arm for Acme", "Second arm")
+	if _, rows = bring(w, importer.Input{}, renamed.Replace(firms), renamed.Replace(deals)); told(sheet.Accounts, rows) != "2 updated\n3 unchanged" ||
+		told(sheet.Deals, rows) != "2 updated\n3 unchanged" {
+		t.Errorf("a new name of the same: %s, %s", told(sheet.Accounts, rows), told(sheet.Deals, rows))
+	}
+	if _, rows = bring(w, system, others...); strings.Contains(told(sheet.Accounts, rows)+told(sheet.Deals, rows), "updated") {
+		t.Errorf("again: %+v", rows)
+	}
+}
+
+func TestWhatARowLeavesOddIsSaid(t *testing.T) {
+	w := commandstest.NewWorld(t)
+	bring(w, importer.Input{}, someone)
+	_, rows := bring(w, importer.Input{}, "Deal ID,Deal,Owner,Account,Stage,Created,Won on,Amount\n"+
+		"5,,Grace Quill,Fernhill,Proposal,2025-03-05,,1\n6,Six,Grace Quill,Fernhill,Open,2025-03-05,2025-04-01,1\n",
+		"Name,Company,Phone\nKim Roe,Fernhill,1.38E+10\n")
+	if got := told(sheet.Deals, rows); got != "2 created no_name\n3 created open_with_day stage_first" && got != "2 created no_name\n3 created stage_first open_with_day" {
+		t.Errorf("%s", got)
+	}
+	if got := told(sheet.Contacts, rows); got != "2 created phone_shortened" {
+		t.Errorf("%s", got)
+	}
+}
+
 func TestAnImportChangesNothingThatWaitsForADecision(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	w.Say(ana, "account new Fernhill")
@@ -92,7 +145,7 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 
 	refused := func(seq uint64, want string) {
 		t.Helper()
-		_, err := importer.Undo(t.Context(), w.Desk, seq, w.Now, nil)
+		_, _, err := importer.Undo(t.Context(), w.Desk, seq, w.Now, nil)
 		if p, ok := sales.AsProblem(err); !ok || p.Code != want {
 			t.Errorf("undo of %d: %v, want %s", seq, err, want)
 		}
@@ -100,7 +153,7 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 	refused(1, "import.not_an_import")
 	refused(99, "import.not_an_import")
 	refused(first, "import.undo_newer")
-	if n, err := importer.Undo(t.Context(), w.Desk, second, w.Now.Add(time.Second), nil); err != nil || n == 0 {
+	if _, n, err := importer.Undo(t.Context(), w.Desk, second, w.Now.Add(time.Second), nil); err != nil || n == 0 {
 		t.Fatal(n, err)
 	}
 	// O3 has its amount back under a new version of its terms: none is used twice.
@@ -109,7 +162,7 @@ func TestAnImportIsUndoneAsAWhole(t *testing.T) {
 	}
 	w.Now = w.Now.Add(time.Minute)
 	refused(second, "import.undone_already")
-	if _, err := importer.Undo(t.Context(), w.Desk, first, w.Now, nil); err != nil {
+	if _, _, err := importer.Undo(t.Context(), w.Desk, first, w.Now, nil); err != nil {
 		t.Error(err)
 	}
 	if got := everything(w); got != before {

@@ -35,7 +35,11 @@ func (l *loading) contact() error {
 	if err != nil {
 		return err
 	}
-	if err := l.once(cmp.Or(k.External, phrase.FoldFull(k.Name)+"\x00"+phrase.FoldFull(name))); err != nil {
+	key := k.External
+	if l.ours() {
+		key = l.cell("id") // ids elsewhere may be those of two systems
+	}
+	if err := l.once(cmp.Or(key, phrase.FoldFull(k.Name)+"\x00"+phrase.FoldFull(name))); err != nil {
 		return err
 	}
 	if account == "" {
@@ -62,19 +66,22 @@ func (l *loading) contact() error {
 	return l.notes("", account, owner.Team, k.By, l.now)
 }
 
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
 func (l *loading) readContact() (sales.Contact, error) {
 	if err := l.texts("id", "name", "first", "last", "account", "title", "phone", "email"); err != nil {
 		return sales.Contact{}, err
 	}
 	k := sales.Contact{Name: l.cell("name"), Title: l.cell("title"), Phone: l.cell("phone"), Email: l.cell("email"),
-		External: l.cell("id")}
+		External: l.foreign(l.cell("id"))}
 	if first, last := l.cell("first"), l.cell("last"); k.Name == "" {
-		if k.Name = strings.TrimSpace(first + " " + last); strings.ContainsFunc(last, func(r rune) bool {
-			return unicode.Is(unicode.Han,
-				r)
-		}) {
+		if k.Name = strings.TrimSpace(first + " " + last); strings.ContainsFunc(last, isHan) {
 			k.Name = last + first
 		}
+	}
+	if excelShort.MatchString(k.Phone) {
+		l.note(sales.No("import.phone_shortened", "Text", k.Phone))
+		k.Phone = ""
 	}
 	if l.ours() {
 		k.Role, k.External = sales.ContactRole(l.cell("role")), cmp.Or(l.cell("external"), k.External)

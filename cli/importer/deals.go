@@ -38,7 +38,7 @@ func (l *loading) deal() error {
 	if known {
 		d, events, err = l.moveOn(was, s)
 	} else {
-		d = sales.Deal{Name: cmp.Or(s.name, s.product, s.key), Owner: s.owner.ID, Team: s.owner.Team, Stage: s.stage, Status: s.status,
+		d = sales.Deal{Name: cmp.Or(s.name, s.product, l.cell("id")), Owner: s.owner.ID, Team: s.owner.Team, Stage: s.stage, Status: s.status,
 			Amount: s.amount, Close: s.close, Product: s.product, Reason: s.reason, Competitor: s.competitor, External: s.key,
 			Need: l.cell("need"), Budget: l.cell("budget")}
 		d, events, err = d.Bring(s.line, s.began, s.ended, l.now)
@@ -104,6 +104,12 @@ func (l *loading) remark(d sales.Deal, s said, known bool) {
 		l.note(sales.No("import.no_amount"))
 	case s.listed && d.Amount == s.amount:
 		l.note(sales.No("import.amount_from_list", "Amount", d.Amount))
+	}
+	if !known && s.name == "" && s.product == "" && l.file.Has("name") {
+		l.note(sales.No("import.no_name", "Text", d.Name))
+	}
+	if s.status == sales.Open && (l.cell("won") != "" || l.cell("lost") != "" || l.cell("closed") != "") {
+		l.note(sales.No("import.open_with_day"))
 	}
 	if d.Reason == sales.ReasonUnknown {
 		l.note(sales.No("import.no_reason"))
@@ -180,7 +186,7 @@ func (l *loading) readDeal() (s said, was sales.Deal, known bool, err error) {
 		return s, was, false, err
 	}
 	s.name = l.cell("name")
-	if s.key = cmp.Or(l.cell("id"), s.name); s.key == "" {
+	if s.key = cmp.Or(l.foreign(l.cell("id")), s.name); s.key == "" {
 		return s, was, false, sales.No("import.no_key").At("id")
 	}
 	l.row.Name = cmp.Or(s.name, s.key)
@@ -190,10 +196,13 @@ func (l *loading) readDeal() (s said, was sales.Deal, known bool, err error) {
 	if s.accountID, s.account, s.external, err = l.customer(was.Account); err != nil {
 		return s, was, known, err
 	}
-	if l.cell("id") == "" {
-		if was, known, err = l.knownByName(s); err != nil {
-			return s, was, known, err
-		}
+	if known {
+		err = l.sameDeal(was, s)
+	} else if l.cell("id") == "" {
+		was, known, err = l.knownByName(s)
+	}
+	if err != nil {
+		return s, was, known, err
 	}
 	if err := l.once(l.keyOf(s)); err != nil {
 		return s, was, known, err
@@ -227,9 +236,20 @@ func (l *loading) keyOf(s said) string {
 	return s.name + "\x00" + cmp.Or(s.accountID, phrase.FoldFull(s.account))
 }
 
+// sameDeal refuses a row that has the id of a deal and both another name and another customer: two
+// systems may give one id to two deals, and nobody would miss the first.
+func (l *loading) sameDeal(d sales.Deal, s said) error {
+	customer := l.accounts.name[d.Account]
+	if l.ours() || s.name == "" || s.account == "" || customer == "" || oneWordInCommon(d.Name, s.name) || oneWordInCommon(customer, s.account) {
+		return nil
+	}
+	return sales.No("import.other_deal", "Text", l.cell("id"), "ID", d.ID, "Name", d.Name, "Customer", customer,
+		"Other", s.name, "OtherCustomer", s.account).At("id")
+}
+
 // knownByID finds the deal of a row that has an id.
 func (l *loading) knownByID() (d sales.Deal, known bool, err error) {
-	id := l.cell("id")
+	id := l.foreign(l.cell("id"))
 	if l.ours() {
 		if d, known, err = store.Deals.Get(l.tx, id); err != nil || known && l.sameRecord(d.Created) {
 			return d, known, err

@@ -19,6 +19,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"dealdesk/cli/config"
 	"dealdesk/cli/importer/sheet"
@@ -63,6 +64,9 @@ func (i *Run) Do(ctx context.Context, paths []string) error {
 		return err
 	}
 	if i.Undo != 0 {
+		if len(paths) > 0 {
+			return i.usage("import.undo_and_files")
+		}
 		return i.takeBack(ctx)
 	}
 	if len(paths) == 0 {
@@ -90,6 +94,9 @@ func (i *Run) configure() error {
 		if i.Settings.Company.Zone, err = time.LoadLocation(i.Zone); err != nil {
 			return i.usage("import.bad_zone", "Text", i.Zone)
 		}
+	}
+	if system := i.In.System; system != "" && strings.ContainsFunc(system, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		return i.usage("import.bad_system", "Text", system)
 	}
 	if i.In.Currency = strings.ToUpper(i.In.Currency); i.In.Currency != "" {
 		if _, ok := sales.Exponent(i.In.Currency); !ok {
@@ -291,7 +298,7 @@ func (i *Run) previewAndImport(ctx context.Context) (err error) {
 		i.println("import.not_written")
 		return nil
 	}
-	if agreed, err := i.agreed(i.Settings.Store.Path); err != nil || !agreed {
+	if agreed, err := i.agreed("import.confirm", "Path", i.Settings.Store.Path); err != nil || !agreed {
 		return err
 	}
 	if err := c.keep(); err != nil {
@@ -352,13 +359,13 @@ func (i *Run) reported(do func(io.Writer) error) error {
 	return serve.WriteFile(i.Report, func(f *os.File) error { return do(f) })
 }
 
-// agreed asks whether to go on. No answer at all is an error, so that a script that
+// agreed asks the question of key whether to go on. No answer at all is an error, so that a script that
 // forgot --yes does not look as if it had worked.
-func (i *Run) agreed(path string) (bool, error) {
+func (i *Run) agreed(key string, args ...any) (bool, error) {
 	if i.Yes {
 		return true, nil
 	}
-	fmt.Fprint(i.Stdout, i.Plain("import.confirm", "Path", path)+" ")
+	fmt.Fprint(i.Stdout, i.Plain(key, args...)+" ")
 	answer, err := bufio.NewReader(i.Stdin).ReadString('\n')
 	answer = strings.ToLower(strings.TrimSpace(answer))
 	if answer == "" && errors.Is(err, io.EOF) {
@@ -372,24 +379,4 @@ func (i *Run) agreed(path string) (bool, error) {
 	}
 	i.println("import.not_written")
 	return false, nil
-}
-
-func (i *Run) takeBack(ctx context.Context) (err error) {
-	if _, err := os.Stat(i.Settings.Store.Path); err != nil {
-		return fmt.Errorf("%w: %w", store.ErrMissing, err)
-	}
-	c, err := copyOf(ctx, i.Settings.Store.Path)
-	if err != nil {
-		return i.inWords(err)
-	}
-	defer func() { err = errors.Join(err, c.drop()) }()
-	n, err := Undo(ctx, i.desk(c.store), i.Undo, time.Now(), func() (*store.Store, error) { return c.renew(ctx) })
-	if err != nil {
-		return i.inWords(err)
-	}
-	if err := c.keep(); err != nil {
-		return i.inWords(err)
-	}
-	i.println("import.undone", "Entry", strconv.FormatUint(i.Undo, 10), "Count", n)
-	return nil
 }

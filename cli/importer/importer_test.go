@@ -247,7 +247,7 @@ func TestARowThatCannotBeTakenSaysWhy(t *testing.T) {
 		w.Now = w.Now.Add(time.Second)
 		seq, rows, err := write(w, in)
 		if err == nil && seq > 0 { // its first row was taken
-			_, err = importer.Undo(t.Context(), w.Desk, seq, w.Now, nil)
+			_, _, err = importer.Undo(t.Context(), w.Desk, seq, w.Now, nil)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -286,7 +286,7 @@ func TestTheCommandLineSaysWhatFilesLeaveOpen(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 	if _, rows := bring(w, importer.Input{Owner: "nobody"}, "Deal ID,Owner,Stage\nY3,,Open\n"); told(sheet.Deals,
-		rows) != "2 rejected owner_unknown" {
+		rows) != "2 rejected owner_flag" {
 		t.Errorf("%+v", rows)
 	}
 	for want, in := range map[string]importer.Input{
@@ -362,7 +362,7 @@ func TestImportsOfAnythingHoldTheirPromises(t *testing.T) {
 		if seq == 0 {
 			return // nothing was written
 		}
-		if _, err := importer.Undo(t.Context(), w.Desk, seq, w.Now, nil); err != nil {
+		if _, _, err := importer.Undo(t.Context(), w.Desk, seq, w.Now, nil); err != nil {
 			r.Fatal(err)
 		}
 		if got := everything(w); got != before {

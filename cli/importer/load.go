@@ -266,7 +266,7 @@ func (l *loading) once(key string) error {
 		if id := l.cell("id"); id != "" {
 			shown = id
 		}
-		return sales.No("import.twice", "Text", shown, "Line", fmt.Sprint(at.line))
+		return sales.No("import.twice", "Text", shown, "File", at.file.Name, "Line", fmt.Sprint(at.line))
 	}
 	rows[key] = here
 	return nil

@@ -1,9 +1,9 @@
 package importer
 
 import (
-	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
@@ -149,6 +149,38 @@ func legalForm(name string) string {
 	return sameForms.Replace(strings.TrimPrefix(full, strings.TrimPrefix(phrase.Fold(name), "the")))
 }
 
+// foreign is the id that a record has in another system. Where the command line names the system, it
+// is its own: two systems may use the same ids.
+func (l *loading) foreign(id string) string {
+	if id == "" || l.System == "" || l.ours() {
+		return id
+	}
+	return l.System + ":" + id
+}
+
+// oneWordInCommon reports whether two names share a word, or two Chinese characters in a row.
+func oneWordInCommon(a, b string) bool {
+	have := map[string]bool{}
+	for _, w := range words(a) {
+		have[w] = true
+	}
+	return slices.ContainsFunc(words(b), func(w string) bool { return have[w] })
+}
+
+func words(name string) []string {
+	var all []string
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		all = append(all, phrase.FoldFull(w))
+		chars := []rune(w)
+		for i := range len(chars) - 1 {
+			if isHan(chars[i]) && isHan(chars[i+1]) {
+				all = append(all, string(chars[i:i+2]))
+			}
+		}
+	}
+	return all
+}
+
 // corrected tells of a name that is written differently in the record it means.
 func (l *loading) corrected(text, name string) {
 	if text != name {
@@ -173,7 +205,10 @@ func (l *loading) owner(have string) (sales.Person, error) {
 		l.note(sales.No("import.owner_default", "Text", text, "Name", p.Name))
 		return p, err
 	}
-	if text = cmp.Or(text, l.Owner); text == "" {
+	switch {
+	case l.Owner != "":
+		return sales.Person{}, sales.No("import.owner_flag", "Text", l.Owner)
+	case text == "":
 		return sales.Person{}, sales.No("import.owner_missing").At("owner")
 	}
 	return sales.Person{}, sales.No("import.owner_unknown", "Text", text).At("owner")

@@ -3,13 +3,9 @@ package importer
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
 	"dealdesk/cli/importer/sheet"
-	"dealdesk/commands"
-	"dealdesk/commands/undo"
 	"dealdesk/desk"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -18,6 +14,7 @@ import (
 // Input is a set of files from another system and how to take them.
 type Input struct {
 	Files     []sheet.File      // mapped
+	System    string            // whose ids the files have, if another system has the same ones
 	Owner     string            // who gets rows of an owner nobody knows; "" rejects them
 	Currency  string            // of amounts that name none; "" is the deal's, the team's or the company's
 	Dates     sheet.Order       // of days that no column shows; "" rejects those
@@ -94,103 +91,3 @@ func Write(ctx context.Context, d *desk.Desk, in Input, at time.Time, each func(
 
 // importer is the actor and the name of imports in the journal.
 const importer = "import"
-
-// Undo takes an import back, the last of its journal entries first, and returns how many
-// records that changed. It is refused when anything newer touched one of them; part of it may
-// then be taken back already: run it on a copy of the store. renew is as Input.Renew and may be nil.
-//
-// Problems: import.not_an_import, import.undone_already, import.undo_newer.
-func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time, renew func() (*store.Store, error)) (int, error) {
-	first, last, err := entries(ctx, d.Store, seq)
-	if err != nil {
-		return 0, err
-	}
-	renewed := func(n uint64) (err error) {
-		if renew != nil && n%renewal == 0 {
-			d.Store, err = renew()
-		}
-		return err
-	}
-	for n := first; n <= last; n++ {
-		if err := d.Store.View(ctx, func(r store.Reader) error { return store.Undoable(r, n, first, last) }); err != nil {
-			return 0, refusal(ctx, d.Store, err, first, last)
-		}
-		if err := renewed(n); err != nil {
-			return 0, err
-		}
-	}
-	all := 0
-	for n := last; n >= first; n-- {
-		change := store.Change{Once: fmt.Sprintf("import undo|%d|%d", n, at.UnixNano()), Actor: importer, At: at, What: "undo"}
-		_, err := d.Store.Update(ctx, change, func(tx *store.Tx) error {
-			changed, err := undo.TakeBack(d, tx, commands.Features(), n)
-			all += changed
-			return err
-		})
-		if err != nil {
-			return 0, refusal(ctx, d.Store, err, first, last)
-		}
-		if err := renewed(n); err != nil {
-			return 0, err
-		}
-	}
-	return all, nil
-}
-
-// refusal says what newer change prevents an undo.
-func refusal(ctx context.Context, st *store.Store, err error, first, last uint64) error {
-	var newer *store.Newer
-	if !errors.As(err, &newer) {
-		return err
-	}
-	var by store.Entry
-	if err := st.View(ctx, func(r store.Reader) (err error) {
-		by, _, err = store.EntryAt(r, newer.Seq)
-		return err
-	}); err != nil {
-		return err
-	}
-	if by.Undoes >= first && by.Undoes <= last {
-		return sales.No("import.undone_already", "Entry", fmt.Sprint(newer.Seq))
-	}
-	return sales.No("import.undo_newer", "Record", newer.ID, "What", by.What, "Entry", fmt.Sprint(newer.Seq))
-}
-
-// entries finds the journal entries of the import that has one of them.
-func entries(ctx context.Context, st *store.Store, seq uint64) (first, last uint64, err error) {
-	err = st.View(ctx, func(r store.Reader) error {
-		entry, ok, err := store.EntryAt(r, seq)
-		if err != nil {
-			return err
-		}
-		if ok && entry.What == desk.Enrolment { // perhaps that with which the import began
-			if next, there, err := store.EntryAt(r, seq+1); err != nil {
-				return err
-			} else if there && next.At.Equal(entry.At) {
-				entry, seq = next, seq+1
-			}
-		}
-		if !ok || entry.What != importer {
-			return sales.No("import.not_an_import", "Entry", fmt.Sprint(seq))
-		}
-		first, last = seq, seq
-		same := func(n uint64) bool {
-			e, ok, err := store.EntryAt(r, n)
-			return err == nil && ok && e.What == importer && importOf(e) == importOf(entry)
-		}
-		for first > 1 && same(first-1) {
-			first--
-		}
-		for same(last + 1) {
-			last++
-		}
-		return nil
-	})
-	return first, last, err
-}
-
-// importOf is what the entries of one import have in common.
-func importOf(e store.Entry) string {
-	parts := strings.SplitN(e.Once, "|", 3)
-	return strings.Join(parts[:min(2, len(parts))], "|")
-}

@@ -40,7 +40,10 @@ var (
 // three digits behind it parts thousands or decimals: the column shows which, or else only the
 // comma is taken, for thousands.
 //
-// Problems: import.amount_unclear, import.unit_twice, money.not_understood, money.odd_commas,
+// An amount that its column makes a hundred million or more was hardly written in its unit.
+//
+// Problems: import.amount_unclear, import.unit_twice, import.unit_unlikely,
+// money.not_understood, money.odd_commas,
 // money.two_currencies, money.too_precise, money.not_positive, amount.too_large.
 func (c Column) Money(cell string, in Currencies) (sales.Money, error) {
 	text, ok := value(cell)
@@ -78,6 +81,9 @@ func (c Column) Money(cell string, in Currencies) (sales.Money, error) {
 	}
 	if unit.Times > 1 && c.Times > 1 {
 		return sales.Money{}, no("import.unit_twice", cell)
+	}
+	if c.Field == "amount" && c.Times > 1 && plain.GreaterThanOrEqual(decimal.NewFromInt(max(1e4, 1e8/c.Times))) {
+		return sales.Money{}, no("import.unit_unlikely", cell, "Times", c.Times)
 	}
 	v := plain.Mul(decimal.NewFromInt(unit.Times)).Mul(decimal.NewFromInt(max(1, c.Times))).Shift(int32(places))
 	switch {

@@ -70,10 +70,10 @@ var amountColumns = []struct {
 	}},
 	{"预计成交金额（万元）", "", [][2]string{
 		{"12", "CNY 12000000"}, {"1.5", "CNY 1500000"}, {"0", ""}, {"12万", "import.unit_twice"}, {"€5", "money.two_currencies"}, {"12元",
-			"CNY 12000000"},
+			"CNY 12000000"}, {"9999", "CNY 9999000000"}, {"125000", "import.unit_unlikely"}, {"￥80,000", "import.unit_unlikely"},
 	}},
 	{"Value (k€)", "", [][2]string{{"12", "EUR 1200000"}, {"1.5", "EUR 150000"}, {"12 €", "EUR 1200000"}, {"$12",
-		"money.two_currencies"}, {"12k", "import.unit_twice"}}},
+		"money.two_currencies"}, {"12k", "import.unit_twice"}, {"99000", "EUR 9900000000"}, {"120000", "import.unit_unlikely"}}},
 	{"Amount, USD", "", [][2]string{{"100", "USD 10000"}, {"$100", "USD 10000"}, {"100 EUR", "money.two_currencies"}}},
 	{"Amount in thousands", "", [][2]string{{"12", "USD 1200000"}, {"1.5", "USD 150000"}}},
 	{"Amount (EUR m)", "", [][2]string{{"2", "EUR 200000000"}, {"0.5", "EUR 50000000"}}},
