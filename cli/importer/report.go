@@ -279,15 +279,24 @@ func (i *Run) listed(a *about) string {
 
 // where names the lines of rows.
 func (i *Run) where(a *about) string {
-	var lines []string
-	file := ""
+	lines := map[string][]string{}
+	var files []string
 	for _, r := range a.rows {
-		lines, file = append(lines, strconv.Itoa(r.Line)), a.rows[0].File
+		if lines[r.File] == nil {
+			files = append(files, r.File)
+		}
+		if line := strconv.Itoa(r.Line); !slices.Contains(lines[r.File], line) {
+			lines[r.File] = append(lines[r.File], line)
+		}
 	}
-	if more := a.n - len(lines); more > 0 {
-		return i.Plain("import.lines_more", "File", file, "Lines", i.join(lines), "Number", more)
+	var all []string
+	for _, file := range files {
+		all = append(all, i.Plain("import.lines", "File", file, "Lines", i.join(lines[file])))
 	}
-	return i.Plain("import.lines", "File", file, "Lines", i.join(lines))
+	if more := a.n - len(a.rows); more > 0 {
+		all = append(all, i.Plain("import.others", "Number", more))
+	}
+	return strings.Join(all, "; ")
 }
 
 func (i *Run) printRemarks(s *summary) {
@@ -316,7 +325,7 @@ func (i *Run) printRemarks(s *summary) {
 	}
 }
 
-// short keeps what one cell can hold from filling the terminal.
+// short keeps a cell from filling the terminal.
 func short(text string) string {
 	if runes := []rune(text); len(runes) > 160 {
 		return string(runes[:160]) + "…"

@@ -17,7 +17,9 @@ import (
 // MakeStore makes a new, empty store at path. It is whole from the first moment on. If there is
 // any file already, it is an error.
 func MakeStore(ctx context.Context, path string) error {
-	if _, err := os.Lstat(path); err == nil {
+	if info, err := os.Lstat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("%w: %s is a folder or a device", store.ErrForeign, path)
+	} else if err == nil {
 		return fmt.Errorf("%s exists already: start without --new", path)
 	}
 	dir, err := os.MkdirTemp(filepath.Dir(path), ".dealdesk-new-")

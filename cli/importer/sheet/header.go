@@ -134,8 +134,8 @@ var headings = map[Kind][]heading{
 		{"account_id", accountIDWords},
 		{"owner", "owner|contactowner|负责人|联系人负责人"},
 		{"title", "title|jobtitle|position|职务|职位|头衔"},
-		{"phone", "phone|mobile|mobilephone|phonenumber|telephone|tel|workphone|电话|手机|联系电话|手机号"},
-		{"email", "email|emailaddress|mail|workemail|邮箱|电子邮箱|邮件"},
+		{"phone", "phone|mobile|mobilephone|phonenumber|telephone|tel|workphone|phonework|phonemobile|电话|手机|联系电话|手机号"},
+		{"email", "email|emailaddress|mail|workemail|emailwork|邮箱|电子邮箱|邮件"},
 		{"notes", notesWords},
 	},
 	Deals: {

@@ -198,7 +198,11 @@ func (f *File) missing(k Kind, wrong error) error {
 	if wrong != nil {
 		return wrong
 	}
-	return sales.No("import.columns_missing", "File", f.Name, "Kind", string(k), "Needs", string(k), "Header", f.Header)
+	other := Contacts
+	if k == Contacts {
+		other = Accounts
+	}
+	return sales.No("import.columns_missing", "File", f.Name, "Kind", string(k), "Needs", string(k), "Header", f.Header, "Other", string(other))
 }
 
 // customers reports whether a file of people has what people at customers have: then they are

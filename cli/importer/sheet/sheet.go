@@ -9,6 +9,7 @@ package sheet
 
 import (
 	"iter"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -50,13 +51,16 @@ type Row struct {
 // Read takes a CSV file apart. encoding is "auto" or a name.
 //
 // Problems: import.too_large, import.not_text, import.encoding_unclear, import.no_header,
-// import.open_quote, import.spreadsheet.
+// import.open_quote, import.spreadsheet, import.no_table.
 func Read(name string, data []byte, encoding string) (File, error) {
 	switch {
 	case len(data) > MaxFile:
 		return File{}, sales.No("import.too_large", "Max", MaxFile>>20)
 	case Workbook(data), slices.Equal(data[:min(4, len(data))], []byte{0xd0, 0xcf, 0x11, 0xe0}):
 		return File{}, sales.No("import.spreadsheet")
+	}
+	if kind := http.DetectContentType(data); encoding == "auto" && !strings.HasPrefix(kind, "text/") && kind != "application/octet-stream" {
+		return File{}, sales.No("import.no_table", "Kind", kind)
 	}
 	text, used, err := decode(data, encoding)
 	if err != nil {

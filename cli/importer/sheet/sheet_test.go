@@ -65,7 +65,8 @@ func TestAFileThatIsNoTableIsRefused(t *testing.T) {
 	}{
 		"nothing":                        {nil, "auto", "import.no_header"},
 		"only line ends":                 {[]byte("\r\n\n"), "auto", "import.no_header"},
-		"a picture":                      {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe\x81"), "auto", "import.not_text"},
+		"a picture":                      {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe\x81"), "auto", "import.no_table"},
+		"a PDF named .csv":               {[]byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"), "auto", "import.no_table"},
 		"invalid UTF-8":                  {[]byte("name\n\xff\xff"), "utf-8", "import.not_text"},
 		"zero bytes":                     {[]byte("name\na\x00b"), "auto", "import.not_text"},
 		"an unknown encoding":            {[]byte("name\n"), "ebcdic", "import.encoding_unknown"},
