@@ -42,8 +42,9 @@ func describe(root *cobra.Command, args []string, p lang.Printer) {
 	}
 	frames = append(frames, `Use "{{.CommandPath}} [command] --help" for more information about a command.`,
 		p.Plain("usage.more", "Command", "{{.CommandPath}}"),
-		" [command]", " "+p.Plain("usage.command"), "{{.UseLine}}", `{{replace .UseLine "[flags]" "`+p.Plain("usage.any_flags")+`"}}`)
+		" [command]", " "+p.Plain("usage.command"), "Flags.FlagUsages |", "Flags.FlagUsages | table |", "{{.UseLine}}", `{{replace .UseLine "[flags]" "`+p.Plain("usage.any_flags")+`"}}`)
 	cobra.AddTemplateFunc("replace", strings.ReplaceAll)
+	cobra.AddTemplateFunc("table", func(flags string) string { return flagTable(p, flags) })
 	root.SetUsageTemplate(strings.NewReplacer(frames...).Replace(root.UsageTemplate()))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return config.UsageError{Err: errors.New(flagError(p, err.Error()))}
@@ -89,6 +90,25 @@ func describeFlags(c *cobra.Command, key string, p lang.Printer) {
 	}
 	c.Flags().VisitAll(describe)
 	c.PersistentFlags().VisitAll(describe)
+}
+
+var flagLine = regexp.MustCompile(`(?m)^( +-.*?)  +(.*?)(?: \(default (.*)\))?$`)
+
+// flagTable aligns the flags of a command, of which each letter counts as wide as a terminal shows
+// it, and puts their defaults into the reader's language.
+func flagTable(p lang.Printer, flags string) string {
+	wide := 0
+	for _, m := range flagLine.FindAllStringSubmatch(flags, -1) {
+		wide = max(wide, importer.Columns(m[1]))
+	}
+	return flagLine.ReplaceAllStringFunc(flags, func(line string) string {
+		m := flagLine.FindStringSubmatch(line)
+		line = m[1] + strings.Repeat(" ", wide-importer.Columns(m[1])) + "   " + m[2]
+		if m[3] != "" {
+			line += p.Plain("usage.default", "Value", m[3])
+		}
+		return line
+	})
 }
 
 // flagError says what is wrong with a flag.

@@ -102,19 +102,19 @@ func (i *Run) printCounts(s *summary) {
 	wide := make([]int, len(head))
 	for _, line := range table {
 		for n, cell := range line {
-			wide[n] = max(wide[n], columns(cell))
+			wide[n] = max(wide[n], Columns(cell))
 		}
 	}
 	for _, line := range table {
 		for n, cell := range line {
-			fmt.Fprint(i.Stdout, strings.Repeat(" ", 2+wide[n]-columns(cell)), cell)
+			fmt.Fprint(i.Stdout, strings.Repeat(" ", 2+wide[n]-Columns(cell)), cell)
 		}
 		fmt.Fprintln(i.Stdout)
 	}
 }
 
-// columns is how wide a terminal shows a text: Chinese takes two columns for a character.
-func columns(text string) (n int) {
+// Columns is how wide a terminal shows a text: Chinese takes two columns for a character.
+func Columns(text string) (n int) {
 	for _, r := range text {
 		if n++; slices.Contains([]width.Kind{width.EastAsianWide, width.EastAsianFullwidth}, width.LookupRune(r).Kind()) {
 			n++
