@@ -60,7 +60,8 @@ func (desk *Desk) postUnderCard(tx *store.Tx, d sales.Deal, key string, say func
 		Audience: team.ID, Message: message})
 }
 
-// KeepMove stores a moved deal and its event, and posts both in the deal's room.
+// KeepMove stores a moved deal and its event, and posts both in the deal's room. A reopening takes
+// back the win or loss that the deal had.
 func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 	e.ID = tx.Next(sales.KindEvent)
 	if err := store.Events.Put(tx, e); err != nil {
@@ -68,6 +69,13 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 	}
 	if err := store.Deals.Put(tx, d); err != nil {
 		return err
+	}
+	closed := e
+	if e.Kind == sales.Reopened {
+		var err error
+		if closed, err = takeBack(tx, e); err != nil {
+			return err
+		}
 	}
 	if e.Kind == sales.Repriced || e.Kind == sales.ClosedWon || e.Kind == sales.Reopened {
 		if err := desk.PostLowered(tx, d); err != nil {
@@ -79,7 +87,7 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 			return err
 		}
 	}
-	if err := desk.PostOtherWeek(tx, d, e); err != nil {
+	if err := desk.PostOtherWeek(tx, d, e, closed); err != nil {
 		return err
 	}
 	if e.Kind == sales.Given {
@@ -95,6 +103,20 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 		text, err := desk.Cards.Event(tx, p, e)
 		return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, err
 	})
+}
+
+// takeBack marks the win or loss that a reopening takes back, and returns it.
+func takeBack(tx *store.Tx, reopened sales.Event) (sales.Event, error) {
+	for e, err := range store.LatestEventsOf(tx, reopened.Deal, 0) {
+		if err != nil {
+			return sales.Event{}, err
+		}
+		if e.Kind == sales.ClosedWon || e.Kind == sales.ClosedLost {
+			e.TakenBack = reopened.ID
+			return e, store.Events.Put(tx, e)
+		}
+	}
+	return sales.Event{}, nil
 }
 
 // RefreshDealCards updates the cards of a customer's open deals, for example after a new name.

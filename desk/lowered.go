@@ -40,25 +40,15 @@ func (desk *Desk) PostTwin(tx *store.Tx, d sales.Deal) error {
 
 // PostOtherWeek tells the manager, or the director if the manager did it, that a deal was won as of an
 // earlier week, or that a win of an earlier week was taken back: both change numbers that were read.
-func (desk *Desk) PostOtherWeek(tx *store.Tx, d sales.Deal, e sales.Event) error {
+// closed is the win or loss, e itself or what e took back.
+func (desk *Desk) PostOtherWeek(tx *store.Tx, d sales.Deal, e, closed sales.Event) error {
 	week := calendar.Week(e.On)
-	words, on := "", e.On
+	words := ""
 	switch {
 	case e.Kind == sales.ClosedWon && e.Told > week.To:
 		words = "deal.won_earlier"
-	case e.Kind == sales.Reopened && e.From == string(sales.Won):
-		for last, err := range store.LatestEventsOf(tx, d.ID, reopenedLimit) {
-			if err != nil {
-				return err
-			}
-			if last.Kind == sales.ClosedWon {
-				on = last.On
-				break
-			}
-		}
-		if on < week.From {
-			words = "deal.win_reopened"
-		}
+	case e.Kind == sales.Reopened && closed.Kind == sales.ClosedWon && closed.On < week.From:
+		words = "deal.win_reopened"
 	}
 	if words == "" {
 		return nil
@@ -77,7 +67,7 @@ func (desk *Desk) PostOtherWeek(tx *store.Tx, d sales.Deal, e sales.Event) error
 			return "", nil
 		}
 		told = true
-		return p.Say(words, "Who", who, "Deal", title, "On", on, "Net", d.Net()), nil
+		return p.Say(words, "Who", who, "Deal", title, "On", closed.On, "Net", closed.Amount), nil
 	})
 }
 
@@ -86,10 +76,7 @@ func (desk *Desk) UnpostOtherWeek(tx *store.Tx, d sales.Deal) error {
 	return desk.warnAbove(tx, d, otherWeek, func(lang.Printer, sales.Person) (chat.Safe, error) { return "", nil })
 }
 
-const (
-	otherWeek     = "week"
-	reopenedLimit = 50 // events of a deal that are searched for its last win
-)
+const otherWeek = "week"
 
 // warnAbove posts what say returns to the manager and to the director of a deal's team, except to
 // whoever made the change, and takes it back once it says nothing. below is the one whose limits end
