@@ -70,10 +70,8 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 	if err := store.Deals.Put(tx, d); err != nil {
 		return err
 	}
-	closed := e
 	if e.Kind == sales.Reopened {
-		var err error
-		if closed, err = takeBack(tx, e); err != nil {
+		if err := takeBack(tx, e); err != nil {
 			return err
 		}
 	}
@@ -87,8 +85,10 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 			return err
 		}
 	}
-	if err := desk.PostOtherWeek(tx, d, e, closed); err != nil {
-		return err
+	if e.Kind == sales.ClosedWon || e.Kind == sales.Reopened {
+		if err := desk.PostOtherWeek(tx, d); err != nil {
+			return err
+		}
 	}
 	if e.Kind == sales.Given {
 		to, _, err := store.People.Get(tx, e.To)
@@ -105,18 +105,18 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 	})
 }
 
-// takeBack marks the win or loss that a reopening takes back, and returns it.
-func takeBack(tx *store.Tx, reopened sales.Event) (sales.Event, error) {
+// takeBack marks the win or loss that a reopening takes back.
+func takeBack(tx *store.Tx, reopened sales.Event) error {
 	for e, err := range store.LatestEventsOf(tx, reopened.Deal, 0) {
 		if err != nil {
-			return sales.Event{}, err
+			return err
 		}
 		if e.Kind == sales.ClosedWon || e.Kind == sales.ClosedLost {
 			e.TakenBack = reopened.ID
-			return e, store.Events.Put(tx, e)
+			return store.Events.Put(tx, e)
 		}
 	}
-	return sales.Event{}, nil
+	return nil
 }
 
 // RefreshDealCards updates the cards of a customer's open deals, for example after a new name.
