@@ -19,6 +19,16 @@ func Activity(r store.Reader, p lang.Printer, a sales.Activity) (chat.Message, e
 	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, nil
 }
 
+// BeforeDeal reports whether an activity is dated before its deal was opened, in the calendar of its author.
+func (m Maker) BeforeDeal(r store.Reader, a sales.Activity, d sales.Deal) (bool, error) {
+	author, _, err := store.People.Get(r, a.By)
+	if err != nil {
+		return false, err
+	}
+	team, _, err := store.Teams.Get(r, author.Team)
+	return a.Before(d, m.ZoneOf(author, team, "")), err
+}
+
 // ActivityLine returns the kind, the day and the length: "Call · Fri 20 Nov · 20 min".
 func ActivityLine(p lang.Printer, a sales.Activity) chat.Safe {
 	line := chat.Join(" · ", p.Say("kind."+string(a.Kind)), chat.Escape(p.Day(string(a.On))))
