@@ -15,7 +15,7 @@ import (
 	"dealdesk/store"
 )
 
-// lookedLimit bounds how many changes of a record are searched for undos.
+// lookedLimit bounds how many logs of a deal, and changes of a record, are looked at.
 const lookedLimit = 100
 
 // moment is a line of a deal's history.
@@ -56,15 +56,9 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 		}
 		all = append(all, moment{e.At, line})
 	}
-	for a, err := range store.LatestActivitiesAbout(c.Read, deal, most) {
-		if err != nil {
-			return nil, err
-		}
-		m, err := cards.Activity(c.Read, c.Words, a)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, moment{a.At, m.Text})
+	logged, err := logMoments(c, deal)
+	if err != nil {
+		return nil, err
 	}
 	requests, err := store.Collect(store.ApprovalsOf(c.Read, deal))
 	if err != nil {
@@ -82,13 +76,35 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 	if err != nil {
 		return nil, err
 	}
-	all = slices.Concat(all, asked, undone, changed)
+	all = slices.Concat(all, logged, asked, undone, changed)
 	slices.SortStableFunc(all, func(x, y moment) int { return y.at.Compare(x.at) })
 	var lines []chat.Safe
 	for _, m := range all[:min(len(all), most)] {
 		lines = append(lines, chat.Join(" ", chat.Escape(c.Words.Moment(m.at.In(c.Zone))), m.line))
 	}
 	return lines, nil
+}
+
+// logMoments says what was logged, and what was changed of it later.
+func logMoments(c *call.Call, deal string) (all []moment, err error) {
+	for a, err := range store.LatestActivitiesAbout(c.Read, deal, lookedLimit) {
+		if err != nil {
+			return nil, err
+		}
+		m, err := cards.Activity(c.Read, c.Words, a)
+		if err != nil {
+			return nil, err
+		}
+		edits, err := cards.ActivityEdits(c.Read, c.Words, a)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, moment{a.At, m.Text})
+		for _, e := range edits {
+			all = append(all, moment{e.At, e.Text})
+		}
+	}
+	return all, nil
 }
 
 // requestMoments says who asked for which version of the terms, and what became of it.
