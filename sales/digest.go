@@ -49,8 +49,8 @@ type PersonDay struct {
 	Metrics map[string]int64
 }
 
-// NewDigest makes the digest of a day. A win or loss that was taken back does not count. People who are deactivated or of another company are left out, with their
-// numbers.
+// NewDigest makes the digest of a day. A win or loss that was taken back does not count. People who
+// are deactivated or of another company are left out, with their numbers.
 func NewDigest(in DigestInput) Digest {
 	d := Digest{On: in.On, WonTotal: Totals{}, Watch: NewWatch(in.Open, in.Quiet, in.Now, in.Zone)}
 	d.people(in)
