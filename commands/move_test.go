@@ -85,6 +85,43 @@ func TestAWinPassesTheSameGateAsAMove(t *testing.T) {
 	w.Want(w.Say(mei, "review week"), "Moved on without meeting the criteria: 1")
 }
 
+// The counters of the day of the win follow a reopening, however much later it is, and its undo.
+func TestAWinThatIsReopenedIsNotCounted(t *testing.T) {
+	w := acme(t)
+	counted := func(when string, want int64) {
+		t.Helper()
+		got := map[string]int64{}
+		if err := w.Store.View(w.Context(), func(r store.Reader) error {
+			for c, err := range store.SumOfTeam(r, "east", "2026-11-01", "2027-01-31") {
+				if err != nil {
+					return err
+				}
+				got[c.Metric] += c.N
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got["won"] != min(want, 1) || got["won:CNY"] != want || got["overrides"] != min(want, 1) {
+			t.Errorf("%s: %v", when, got)
+		}
+	}
+	w.Say(ana, "deal won D-1 they signed")
+	counted("won", 12_000_000)
+	w.Say(ana, "deal reopen D-1")
+	counted("reopened", 0)
+	w.Say(ana, "deal won D-1 they signed")
+	counted("won again", 12_000_000)
+	w.Now = w.Now.AddDate(0, 0, 21)
+	w.Say(ana, "deal reopen D-1")
+	counted("reopened three weeks later", 0)
+	w.Say(ana, "undo")
+	counted("not reopened after all", 12_000_000)
+	w.Say(ana, "deal reopen D-1")
+	w.Say(ana, "deal won D-1 90k they signed")
+	counted("won again for less", 9_000_000)
+}
+
 func TestADealWithEverythingItsStagesAskForIsWonWithoutAQuestion(t *testing.T) {
 	w := acme(t)
 	w.Say(ana, "deal set D-1 need faster reports")

@@ -60,7 +60,8 @@ func (desk *Desk) postUnderCard(tx *store.Tx, d sales.Deal, key string, say func
 		Audience: team.ID, Message: message})
 }
 
-// KeepMove stores a moved deal and its event, and posts both in the deal's room.
+// KeepMove stores a moved deal and its event, and posts both in the deal's room. A reopening takes
+// back the win or loss that the deal had.
 func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 	e.ID = tx.Next(sales.KindEvent)
 	if err := store.Events.Put(tx, e); err != nil {
@@ -68,6 +69,11 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 	}
 	if err := store.Deals.Put(tx, d); err != nil {
 		return err
+	}
+	if e.Kind == sales.Reopened {
+		if err := takeBack(tx, e); err != nil {
+			return err
+		}
 	}
 	if e.Kind == sales.Repriced || e.Kind == sales.ClosedWon || e.Kind == sales.Reopened {
 		if err := desk.PostLowered(tx, d); err != nil {
@@ -79,8 +85,10 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 			return err
 		}
 	}
-	if err := desk.PostOtherWeek(tx, d, e); err != nil {
-		return err
+	if e.Kind == sales.ClosedWon || e.Kind == sales.Reopened {
+		if err := desk.PostOtherWeek(tx, d); err != nil {
+			return err
+		}
 	}
 	if e.Kind == sales.Given {
 		to, _, err := store.People.Get(tx, e.To)
@@ -95,6 +103,20 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 		text, err := desk.Cards.Event(tx, p, e)
 		return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, err
 	})
+}
+
+// takeBack marks the win or loss that a reopening takes back.
+func takeBack(tx *store.Tx, reopened sales.Event) error {
+	for e, err := range store.LatestEventsOf(tx, reopened.Deal, 0) {
+		if err != nil {
+			return err
+		}
+		if e.Kind == sales.ClosedWon || e.Kind == sales.ClosedLost {
+			e.TakenBack = reopened.ID
+			return store.Events.Put(tx, e)
+		}
+	}
+	return nil
 }
 
 // RefreshDealCards updates the cards of a customer's open deals, for example after a new name.

@@ -38,32 +38,26 @@ func (desk *Desk) PostTwin(tx *store.Tx, d sales.Deal) error {
 	})
 }
 
-// PostOtherWeek tells the manager, or the director if the manager did it, that a deal was won as of an
-// earlier week, or that a win of an earlier week was taken back: both change numbers that were read.
-func (desk *Desk) PostOtherWeek(tx *store.Tx, d sales.Deal, e sales.Event) error {
-	week := calendar.Week(e.On)
-	words, on := "", e.On
+// PostOtherWeek tells the manager, or the director if the manager did it, of a win that changes numbers of
+// an earlier week or month: it was entered late, or taken back, or won again since. It takes that back once
+// it no longer holds.
+func (desk *Desk) PostOtherWeek(tx *store.Tx, d sales.Deal) error {
+	last, was, err := lastWin(tx, d.ID)
+	if err != nil {
+		return err
+	}
+	words, on, now := "", was.On, last.On
 	switch {
-	case e.Kind == sales.ClosedWon && e.Told > week.To:
-		words = "deal.won_earlier"
-	case e.Kind == sales.Reopened && e.From == string(sales.Won):
-		for last, err := range store.LatestEventsOf(tx, d.ID, reopenedLimit) {
-			if err != nil {
-				return err
-			}
-			if last.Kind == sales.ClosedWon {
-				on = last.On
-				break
-			}
-		}
-		if on < week.From {
-			words = "deal.win_reopened"
-		}
-	}
-	if words == "" {
+	case last.Kind == sales.ClosedLost, last.Kind == sales.Reopened && last.From == string(sales.Lost):
 		return nil
+	case was.ID != "" && last.Kind == sales.ClosedWon:
+		words = "deal.won_again"
+	case was.ID != "":
+		words = "deal.win_reopened"
+	case last.Kind == sales.ClosedWon && last.Told != "" && earlier(last.On, last.Told):
+		words, on, now = "deal.won_earlier", last.On, last.Told
 	}
-	who, err := cards.PersonName(tx, e.By)
+	who, err := cards.PersonName(tx, last.By)
 	if err != nil {
 		return err
 	}
@@ -71,25 +65,42 @@ func (desk *Desk) PostOtherWeek(tx *store.Tx, d sales.Deal, e sales.Event) error
 	if err != nil {
 		return err
 	}
-	told := false
-	return desk.warnAbove(tx, d, otherWeek, func(p lang.Printer, _ sales.Person) (chat.Safe, error) {
+	told := words == ""
+	return desk.warnAbove(tx, d, "week", func(p lang.Printer, _ sales.Person) (chat.Safe, error) {
 		if told {
 			return "", nil
 		}
 		told = true
-		return p.Say(words, "Who", who, "Deal", title, "On", on, "Net", d.Net()), nil
+		period := "deal.earlier_week"
+		if on >= calendar.Week(now).From {
+			period = "deal.earlier_month"
+		}
+		return p.Say(words, "Who", who, "Deal", title, "On", on, "Was", was.Amount, "Period", p.Plain(period),
+			"Now", last.On, "Net", last.Amount), nil
 	})
 }
 
-// UnpostOtherWeek takes back what PostOtherWeek has told, after an undo.
-func (desk *Desk) UnpostOtherWeek(tx *store.Tx, d sales.Deal) error {
-	return desk.warnAbove(tx, d, otherWeek, func(lang.Printer, sales.Person) (chat.Safe, error) { return "", nil })
+// lastWin returns the last win, loss or reopening of a deal, and the last win of an earlier week or month
+// that was taken back.
+func lastWin(tx *store.Tx, deal string) (last, was sales.Event, err error) {
+	for e, err := range store.LatestEventsOf(tx, deal, 0) {
+		if err != nil {
+			return last, was, err
+		}
+		if last.ID == "" && (e.Kind == sales.ClosedWon || e.Kind == sales.ClosedLost || e.Kind == sales.Reopened) {
+			last = e
+		}
+		if e.Kind == sales.ClosedWon && e.TakenBack != "" && earlier(e.On, last.On) {
+			return last, e, nil
+		}
+	}
+	return last, was, nil
 }
 
-const (
-	otherWeek     = "week"
-	reopenedLimit = 50 // events of a deal that are searched for its last win
-)
+// earlier reports whether a day is of an earlier week or month than another.
+func earlier(day, than calendar.Date) bool {
+	return day < calendar.Week(than).From || day[:len("2006-01")] < than[:len("2006-01")]
+}
 
 // warnAbove posts what say returns to the manager and to the director of a deal's team, except to
 // whoever made the change, and takes it back once it says nothing. below is the one whose limits end

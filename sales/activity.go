@@ -73,6 +73,12 @@ func (a Activity) Check(today calendar.Date) error {
 	return a.Next.check(a.Deal, today)
 }
 
+// Before reports whether a is dated before the day d was opened, in the zone of its author. A contact
+// of the day it was logged is not: a clock may go back.
+func (a Activity) Before(d Deal, zone *time.Location) bool {
+	return a.On < min(d.Opened(zone), calendar.DateOf(a.At.In(zone)))
+}
+
 // After returns the deal once a has been logged: the contact clock moves, and a next step
 // replaces the old one.
 func (d Deal) After(a Activity) Deal {

@@ -130,3 +130,26 @@ func TestLeaveAndNextStepsCountByTheDay(t *testing.T) {
 		t.Error("half a next step counts as missing, or a missing one does not")
 	}
 }
+
+func TestAContactBeforeTheDealWasOpenedIsNotItsOwn(t *testing.T) {
+	west, east := time.FixedZone("west", -8*3600), time.FixedZone("east", 8*3600)
+	d := Deal{ID: "D-7", Created: time.Date(2026, 11, 16, 23, 0, 0, 0, time.UTC)} // the 16th in the west, the 17th in the east
+	for name, c := range map[string]struct {
+		on   calendar.Date
+		zone *time.Location
+		want bool
+	}{
+		"the day before":           {"2026-11-15", west, true},
+		"the day it was opened":    {"2026-11-16", west, false},
+		"a day later elsewhere":    {"2026-11-17", east, false},
+		"the day before elsewhere": {"2026-11-16", east, true},
+	} {
+		a := Activity{On: c.on, At: d.Created.AddDate(0, 0, 2)}
+		if got := a.Before(d, c.zone); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	if a := (Activity{On: "2026-11-15", At: d.Created.AddDate(0, 0, -1)}); a.Before(d, west) {
+		t.Error("a contact of the day it was logged, before a clock went back")
+	}
+}

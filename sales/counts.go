@@ -25,14 +25,13 @@ const (
 )
 
 // Metrics of deals. CountWon with ":" and a currency, "won:CNY", is an amount in minor
-// units, net of discount; CountReopened with a currency takes one back.
+// units, net of discount.
 const (
 	CountCreated   = "created"
 	CountAdvanced  = "advanced"
 	CountBack      = "back"
 	CountWon       = "won"
 	CountLost      = "lost"
-	CountReopened  = "reopened"
 	CountDiscounts = "discounts"
 	CountOverrides = "overrides"
 )
@@ -53,8 +52,11 @@ func ActivityCounts(a Activity) []Tally {
 	return tallies
 }
 
-// EventCounts returns what e adds to the counters of e.Owner on e.On.
+// EventCounts returns what e adds to the counters of e.Owner on e.On: nothing once it is taken back.
 func EventCounts(e Event) []Tally {
+	if e.TakenBack != "" {
+		return nil
+	}
 	switch e.Kind {
 	case Created:
 		return []Tally{{CountCreated, 1}}
@@ -72,11 +74,6 @@ func EventCounts(e Event) []Tally {
 		return withAmount(CountWon, e.Amount)
 	case ClosedLost:
 		return []Tally{{CountLost, 1}}
-	case Reopened:
-		if e.From == string(Won) {
-			return withAmount(CountReopened, e.Amount)
-		}
-		return []Tally{{CountReopened, 1}}
 	case Granted:
 		return []Tally{{CountDiscounts, 1}}
 	}

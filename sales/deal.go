@@ -116,6 +116,9 @@ type Event struct {
 	At         time.Time     `json:"at"`
 	On         calendar.Date `json:"on"`             // local day of whoever acted; of a win or loss, the day it happened
 	Told       calendar.Date `json:"told,omitempty"` // the day it was entered, if that was later than On
+
+	// TakenBack is the reopening that took a win or loss back. From then on it counts nowhere.
+	TakenBack string `json:"taken_back,omitempty"`
 }
 
 // DaysUnknown is how long a deal took that was opened only after it had closed, as events of

@@ -34,7 +34,6 @@ type Digest struct {
 	Moved     []Event // one per deal that ended in another stage, see Moves
 	Won       []Event
 	Lost      []Event
-	Reopened  []Event
 	Given     []Event
 	Discounts []Event
 	Overrides []Event // steps and wins that overrode criteria
@@ -50,15 +49,16 @@ type PersonDay struct {
 	Metrics map[string]int64
 }
 
-// NewDigest makes the digest of a day. A win or loss that was taken back the same day does
-// not count. People who are deactivated or of another company are left out, with their
-// numbers.
+// NewDigest makes the digest of a day. A win or loss that was taken back does not count. People who
+// are deactivated or of another company are left out, with their numbers.
 func NewDigest(in DigestInput) Digest {
 	d := Digest{On: in.On, WonTotal: Totals{}, Watch: NewWatch(in.Open, in.Quiet, in.Now, in.Zone)}
 	d.people(in)
 	d.Moved = Moves(in.Events)
-	undone := takenBack(in.Events)
-	for i, e := range in.Events {
+	for _, e := range in.Events {
+		if e.TakenBack != "" {
+			continue
+		}
 		switch e.Kind {
 		case Created:
 			d.Created = append(d.Created, e)
@@ -68,19 +68,13 @@ func NewDigest(in DigestInput) Digest {
 				d.Overrides = append(d.Overrides, e)
 			}
 		case ClosedWon:
-			if !undone(i) {
-				d.Won = append(d.Won, e)
-				d.WonTotal.Add(e.Amount)
-				if len(e.Unmet) > 0 {
-					d.Overrides = append(d.Overrides, e)
-				}
+			d.Won = append(d.Won, e)
+			d.WonTotal.Add(e.Amount)
+			if len(e.Unmet) > 0 {
+				d.Overrides = append(d.Overrides, e)
 			}
 		case ClosedLost:
-			if !undone(i) {
-				d.Lost = append(d.Lost, e)
-			}
-		case Reopened:
-			d.Reopened = append(d.Reopened, e)
+			d.Lost = append(d.Lost, e)
 		case Given:
 			d.Given = append(d.Given, e)
 		case Granted:
@@ -162,26 +156,4 @@ func byPerson(counts []Count) map[string]map[string]int64 {
 		of[c.Metric] += c.N
 	}
 	return sums
-}
-
-// takenBack returns a function that reports whether a win or loss among events was taken
-// back by a later reopening among them. Later is what was done later: a win may be entered
-// for a day before the deal was last reopened. Of one moment, the order of the list decides.
-func takenBack(events []Event) func(i int) bool {
-	var last map[string]int
-	for i := range events {
-		if events[i].Kind != Reopened {
-			continue
-		}
-		if last == nil {
-			last = map[string]int{}
-		}
-		if j, ok := last[events[i].Deal]; !ok || !events[i].At.Before(events[j].At) {
-			last[events[i].Deal] = i
-		}
-	}
-	return func(i int) bool {
-		j, reopened := last[events[i].Deal]
-		return reopened && (events[i].At.Before(events[j].At) || events[i].At.Equal(events[j].At) && i < j)
-	}
 }

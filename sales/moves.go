@@ -29,8 +29,8 @@ func (a Act) Happened(on calendar.Date) Act {
 	return a
 }
 
-// Facts are what a deal's own record does not hold: which kinds of activity it has had, and
-// which roles its account's contacts have.
+// Facts are what a deal's own record does not hold: which kinds of activity it has had since it was
+// opened, and which roles its account's contacts have.
 type Facts struct {
 	Activities map[ActivityKind]bool
 	Contacts   map[ContactRole]bool
@@ -312,14 +312,14 @@ func (d Deal) mayClose(a Act) error {
 		return No("deal.closes_ahead", "ID", d.ID, "Date", a.On).At("on")
 	case a.On < today.AddDays(-maxClosedDaysAgo):
 		return No("deal.closed_long_ago", "ID", d.ID, "Date", a.On).At("on")
-	case !d.Created.IsZero() && a.On < min(d.opened(a), today): // a clock may go back
-		return No("deal.closed_before_created", "ID", d.ID, "Date", a.On, "Created", d.opened(a)).At("on")
+	case !d.Created.IsZero() && a.On < min(d.Opened(a.At.Location()), today): // a clock may go back
+		return No("deal.closed_before_created", "ID", d.ID, "Date", a.On, "Created", d.Opened(a.At.Location())).At("on")
 	}
 	return nil
 }
 
-// opened is the day d was opened, in the calendar of whoever acts.
-func (d Deal) opened(a Act) calendar.Date { return calendar.DateOf(d.Created.In(a.At.Location())) }
+// Opened is the day d was opened, in the calendar of a zone.
+func (d Deal) Opened(zone *time.Location) calendar.Date { return calendar.DateOf(d.Created.In(zone)) }
 
 func (d Deal) close(s Status, kind EventKind, a Act) (Deal, Event, error) {
 	days := days(d.Created, a.At)

@@ -119,19 +119,3 @@ func TestADealDoesNotCloseBeforeItWasOpened(t *testing.T) {
 		t.Error(err)
 	}
 }
-
-// The win of Friday is entered on Monday, after the deal was brought back that morning.
-func TestAReopeningTakesBackOnlyWhatWasDoneBeforeIt(t *testing.T) {
-	at := func(hour int) time.Time { return monday.Add(time.Duration(hour) * time.Hour) }
-	lost := Event{Deal: "D-7", Kind: ClosedLost, On: today.AddDays(-4), At: at(-96)}
-	won := Event{Deal: "D-7", Kind: ClosedWon, On: today.AddDays(-3), Told: today, At: at(2)}
-	reopened := Event{Deal: "D-7", Kind: Reopened, On: today, At: at(1)}
-	n := numbers([]Event{lost, won, reopened}, nil, nil)
-	if n.Won != 1 || n.Lost != 0 {
-		t.Errorf("won %d, lost %d", n.Won, n.Lost)
-	}
-	reopened.At = at(3)
-	if n = numbers([]Event{lost, won, reopened}, nil, nil); n.Won != 0 || n.Lost != 0 {
-		t.Errorf("after it was brought back: won %d, lost %d", n.Won, n.Lost)
-	}
-}

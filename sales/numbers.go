@@ -8,7 +8,7 @@ import (
 // Numbers are a period's results.
 type Numbers struct {
 	Created, Advanced, Back int
-	Won, Lost, Reopened     int
+	Won, Lost               int
 	Discounts, Overrides    int
 	Pushed, Repriced        int // expected closes put off, amounts changed
 	WonTotal, LostTotal     Totals
@@ -19,8 +19,8 @@ type Numbers struct {
 	Metrics                 map[string]int64 // activities, by metric
 }
 
-// StageMoves is what went through a stage: In counts every deal that came in, by being
-// created, moved or reopened there, Out every deal that left it.
+// StageMoves is what went through a stage: In counts every deal that was created there or moved
+// in, Out every deal that left it. A deal whose close was taken back has not left.
 type StageMoves struct {
 	Pipeline, Stage string
 	In, Out         int
@@ -87,12 +87,13 @@ func numbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
 		}
 		return nowhere
 	}
-	undone := takenBack(events)
-	closedHere := map[string]bool{} // deals closed in this period: reopening them only takes that back
 	won := map[string]int{}
 	var cycle []int
 	for i := range events {
 		e := &events[i]
+		if e.TakenBack != "" {
+			continue
+		}
 		switch e.Kind {
 		case Created:
 			n.Created++
@@ -113,10 +114,6 @@ func numbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
 			from.Back++
 			stage(e.Pipeline, e.To).In++
 		case ClosedWon:
-			if undone(i) {
-				closedHere[e.Deal] = true
-				continue
-			}
 			n.Won++
 			n.WonTotal.Add(e.Amount)
 			won[e.Amount.Currency]++
@@ -130,21 +127,11 @@ func numbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
 			from.Out++
 			from.Won++
 		case ClosedLost:
-			if undone(i) {
-				closedHere[e.Deal] = true
-				continue
-			}
 			n.Lost++
 			n.LostTotal.Add(e.Amount)
 			from := stage(e.Pipeline, e.From)
 			from.Out++
 			from.Lost++
-		case Reopened:
-			n.Reopened++
-			if !closedHere[e.Deal] {
-				stage(e.Pipeline, e.To).In++
-			}
-			delete(closedHere, e.Deal)
 		case Granted:
 			n.Discounts++
 		case Redated:

@@ -34,8 +34,7 @@ type Review struct {
 	Period    calendar.Span
 	Done      bool // Was may be compared with Now
 	Now, Was  Numbers
-	Won, Lost []Event // oldest first, without deals reopened within the period
-	Reopened  []Event
+	Won, Lost []Event     // oldest first, without what was taken back
 	Reasons   []Reason    // why deals were lost, most frequent first
 	Rivals    []Reason    // the competitors they were lost to, if named
 	Drops     []Drop      // what fell sharply against the period before
@@ -91,27 +90,22 @@ func NewReview(in ReviewInput) Review {
 }
 
 func (r *Review) outcomes(in ReviewInput) {
-	undone := takenBack(in.Events)
 	reasons, rivals := map[string]*Reason{}, map[string]*Reason{}
 	discounts := map[string]int64{}
 	for i := range in.Events {
 		e := &in.Events[i]
+		if e.TakenBack != "" {
+			continue
+		}
 		switch e.Kind {
 		case ClosedWon:
-			if !undone(i) {
-				r.Won = append(r.Won, *e)
-			}
+			r.Won = append(r.Won, *e)
 		case ClosedLost:
-			if undone(i) {
-				continue
-			}
 			r.Lost = append(r.Lost, *e)
 			count(reasons, e.Reason, e.Amount)
 			if e.Competitor != "" {
 				count(rivals, e.Competitor, e.Amount)
 			}
-		case Reopened:
-			r.Reopened = append(r.Reopened, *e)
 		case Granted:
 			if e.Account != "" && e.Discount > 0 {
 				discounts[e.Account]++

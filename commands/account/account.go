@@ -186,7 +186,14 @@ func accountTimeline(c *call.Call, a sales.Account) (chat.Safe, error) {
 		if err != nil {
 			return "", err
 		}
+		edits, err := cards.ActivityEdits(c.Read, c.Words, v)
+		if err != nil {
+			return "", err
+		}
 		lines = append(lines, "• "+m.Text)
+		for _, e := range edits {
+			lines = append(lines, chat.Join(" ", chat.Escape(c.Words.Moment(e.At.In(c.Zone))), e.Text))
+		}
 	}
 	return chat.Join("\n", lines...), nil
 }

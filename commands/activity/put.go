@@ -48,7 +48,23 @@ func putActivity(c *call.Call, was, a sales.Activity, words string) (chat.Reply,
 		}
 		before, deal = deal.Next, planned
 	}
-	return logEcho(c, moves, deal, account, words, chat.Join("\n", replaced(c, before, moves), told))
+	early, err := beforeDeal(c, a, deal)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return logEcho(c, moves, deal, account, words, chat.Join("\n", replaced(c, before, moves), told, early))
+}
+
+// beforeDeal says so if a contact is dated before its deal was opened: no stage counts it.
+func beforeDeal(c *call.Call, a sales.Activity, d sales.Deal) (chat.Safe, error) {
+	if d.ID == "" || !a.Kind.Contact() {
+		return "", nil
+	}
+	before, err := c.Desk.Cards.BeforeDeal(c.Read, a, d)
+	if err != nil || !before {
+		return "", err
+	}
+	return c.Words.Say("log.before_deal", "ID", d.ID, "Opened", d.Opened(c.Zone)), nil
 }
 
 // stepOf returns the activity with the next step that it may have, whether that step becomes the

@@ -1,6 +1,7 @@
 package deal
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,7 +16,7 @@ import (
 	"dealdesk/store"
 )
 
-// lookedLimit bounds how many changes of a record are searched for undos.
+// lookedLimit bounds how many logs of a deal, and changes of a record, are looked at.
 const lookedLimit = 100
 
 // moment is a line of a deal's history.
@@ -56,15 +57,9 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 		}
 		all = append(all, moment{e.At, line})
 	}
-	for a, err := range store.LatestActivitiesAbout(c.Read, deal, most) {
-		if err != nil {
-			return nil, err
-		}
-		m, err := cards.Activity(c.Read, c.Words, a)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, moment{a.At, m.Text})
+	logged, err := logMoments(c, deal)
+	if err != nil {
+		return nil, err
 	}
 	requests, err := store.Collect(store.ApprovalsOf(c.Read, deal))
 	if err != nil {
@@ -82,7 +77,7 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 	if err != nil {
 		return nil, err
 	}
-	all = slices.Concat(all, asked, undone, changed)
+	all = slices.Concat(all, logged, asked, undone, changed)
 	slices.SortStableFunc(all, func(x, y moment) int { return y.at.Compare(x.at) })
 	var lines []chat.Safe
 	for _, m := range all[:min(len(all), most)] {
@@ -91,16 +86,37 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 	return lines, nil
 }
 
-// requestMoments says who asked for which version of the terms, and what became of it.
-func requestMoments(c *call.Call, requests []sales.Approval) (all []moment, err error) {
-	for _, a := range requests {
-		who, err := cards.PersonName(c.Read, a.Requester)
+// logMoments says what was logged, and what was changed of it later.
+func logMoments(c *call.Call, deal string) (all []moment, err error) {
+	for a, err := range store.LatestActivitiesAbout(c.Read, deal, lookedLimit) {
 		if err != nil {
 			return nil, err
 		}
+		m, err := cards.Activity(c.Read, c.Words, a)
+		if err != nil {
+			return nil, err
+		}
+		edits, err := cards.ActivityEdits(c.Read, c.Words, a)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, moment{a.At, m.Text})
+		for _, e := range edits {
+			all = append(all, moment{e.At, e.Text})
+		}
+	}
+	return all, nil
+}
+
+// requestMoments says who asked for which version of the terms, and what became of it.
+func requestMoments(c *call.Call, requests []sales.Approval) (all []moment, err error) {
+	for _, a := range requests {
 		if !a.Own() {
-			all = append(all, moment{a.Created, c.Words.Say("deal.history_asked", "Who", who, "ID", a.ID, "Version", a.Terms,
-				"Discount", cards.Terms(c.Words, a.Offer()), "Reason", a.Reason)})
+			line, err := asked(c, a)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, moment{a.Created, line})
 		}
 		at := a.Decided
 		if a.Status == sales.Waiting {
@@ -118,41 +134,63 @@ func requestMoments(c *call.Call, requests []sales.Approval) (all []moment, err 
 	return all, nil
 }
 
+// asked says who asked for what, and why.
+func asked(c *call.Call, a sales.Approval) (chat.Safe, error) {
+	who, err := cards.PersonName(c.Read, a.Requester)
+	return c.Words.Say("deal.history_asked", "Who", who, "ID", a.ID, "Version", a.Terms, "Discount", cards.Terms(c.Words, a.Offer()),
+		"Reason", a.Reason), err
+}
+
 // withoutEvent are the fields of a deal whose changes leave no event, only a journal entry.
 var withoutEvent = []string{"name", "next", "need", "budget", "product"}
 
-// changeMoments says who changed a field that has no event of its own. The next step of a logged
-// contact stands in the line of the contact, and what was undone in the line of the undo.
+// changeMoments says who changed a field that has no event of its own. What was undone stands in the
+// line of the undo.
 func changeMoments(c *call.Call, deal string) (all []moment, err error) {
 	looked := 0
 	for touch, err := range store.History(c.Read, store.Deals.Name, deal) {
 		if looked++; err != nil || looked > lookedLimit {
 			return all, err
 		}
-		e, ch := touch.Entry, touch.Change
-		if e.Undoes != 0 || ch.Old == nil || ch.New == nil {
+		if touch.Entry.Undoes != 0 {
 			continue
 		}
-		var was, is sales.Deal
-		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
-			return nil, fmt.Errorf("decode %s: %w", deal, err)
-		}
-		values, err := c.Desk.Cards.DealValues(c.Read, c.Words, was, is)
+		lines, err := changedBy(c, touch.Entry, touch.Change)
 		if err != nil {
 			return nil, err
 		}
-		who, err := cards.PersonName(c.Read, e.Actor)
-		if err != nil {
-			return nil, err
-		}
-		verb, _, _ := strings.Cut(call.RouteNow(e.What), " ")
-		for _, v := range values {
-			if slices.Contains(withoutEvent, v.Key) && (v.Key != "next" || verb != "log") {
-				all = append(all, moment{e.At, c.Words.Say("deal.history_value", "Who", who, "Field", v.Field, "Was", v.Was, "Is", v.Is)})
-			}
+		for _, line := range lines {
+			all = append(all, moment{touch.Entry.At, line})
 		}
 	}
 	return all, nil
+}
+
+// changedBy says which fields without an event an entry changed. The next step of a logged contact stands
+// in the line of the contact.
+func changedBy(c *call.Call, e store.Entry, ch store.RecordChange) (lines []chat.Safe, err error) {
+	if ch.Old == nil || ch.New == nil {
+		return nil, nil
+	}
+	var was, is sales.Deal
+	if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
+		return nil, fmt.Errorf("decode %s: %w", ch.ID, err)
+	}
+	values, err := c.Desk.Cards.DealValues(c.Read, c.Words, was, is)
+	if err != nil {
+		return nil, err
+	}
+	who, err := cards.PersonName(c.Read, e.Actor)
+	if err != nil {
+		return nil, err
+	}
+	verb, _, _ := strings.Cut(call.RouteNow(e.What), " ")
+	for _, v := range values {
+		if slices.Contains(withoutEvent, v.Key) && (v.Key != "next" || verb != "log") {
+			lines = append(lines, c.Words.Say("deal.history_value", "Who", who, "Field", v.Field, "Was", v.Was, "Is", v.Is))
+		}
+	}
+	return lines, nil
 }
 
 // undoMoments says who has taken what back. An undo leaves no event, only a journal entry.
@@ -187,7 +225,71 @@ func undoMoments(c *call.Call, deal string, requests []sales.Approval) (all []mo
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, moment{entry.At, c.Words.Say("deal.history_undone", "Who", who, "What", call.WordsOf(c.Words, undone.What))})
+		what, err := undoneOf(c, deal, undone)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, moment{entry.At, c.Words.Say("deal.history_undone", "Who", who, "What", what)})
 	}
 	return all, nil
+}
+
+// undoneOf says what an entry did to a deal, as the history had it before the undo.
+func undoneOf(c *call.Call, deal string, e store.Entry) (chat.Safe, error) {
+	payload, err := store.PayloadOf(c.Read, e)
+	if err != nil {
+		return "", err
+	}
+	var lines []chat.Safe
+	for _, ch := range payload.Changes {
+		more, err := didTo(c, deal, e, ch)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, more...)
+	}
+	return cmp.Or(chat.Join("\n", lines...), chat.Escape(call.WordsOf(c.Words, e.What))), nil
+}
+
+// didTo says what one change of an entry did to a deal: what is new on it, and which fields are others.
+func didTo(c *call.Call, deal string, e store.Entry, ch store.RecordChange) ([]chat.Safe, error) {
+	if ch.Table == store.Deals.Name && ch.ID == deal {
+		return changedBy(c, e, ch)
+	}
+	var of struct{ Deal string }
+	if ch.Old != nil || ch.New == nil || json.Unmarshal(ch.New, &of) != nil || of.Deal != deal {
+		return nil, nil
+	}
+	switch ch.Table {
+	case store.Events.Name:
+		return newOne(ch, func(e sales.Event) (chat.Safe, error) {
+			if e.Kind == sales.ClosedWon || e.Kind == sales.ClosedLost {
+				e.Told = e.On // its day is not that of the undo
+			}
+			return c.Desk.Cards.Event(c.Read, c.Words, e)
+		})
+	case store.Activities.Name:
+		return newOne(ch, func(a sales.Activity) (chat.Safe, error) {
+			m, err := cards.Activity(c.Read, c.Words, a)
+			return m.Text, err
+		})
+	case store.Approvals.Name:
+		return newOne(ch, func(a sales.Approval) (chat.Safe, error) {
+			if a.Own() {
+				return "", nil // its event says the same
+			}
+			return asked(c, a)
+		})
+	}
+	return nil, nil
+}
+
+// newOne tells of a record that a change made.
+func newOne[T any](ch store.RecordChange, tell func(T) (chat.Safe, error)) ([]chat.Safe, error) {
+	var v T
+	if err := json.Unmarshal(ch.New, &v); err != nil {
+		return nil, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+	}
+	line, err := tell(v)
+	return []chat.Safe{line}, err
 }

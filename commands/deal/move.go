@@ -76,14 +76,22 @@ func heldBackNote(c *call.Call, why string) chat.Block {
 	return chat.Para(c.Words.Say("common.held_back", "Text", chat.Cut(chat.Escape(why), 500)))
 }
 
-// factsOf returns what the criteria of stages need besides the deal's own fields.
+// factsOf returns what the criteria of stages need besides the deal's own fields. A contact dated before
+// the deal was opened was about something else.
 func factsOf(c *call.Call, d sales.Deal) (sales.Facts, error) {
 	f := sales.Facts{Activities: map[sales.ActivityKind]bool{}, Contacts: map[sales.ContactRole]bool{}}
 	for a, err := range store.ActivitiesAbout(c.Read, d.ID) {
 		if err != nil {
 			return f, err
 		}
-		f.Activities[a.Kind] = true
+		if f.Activities[a.Kind] {
+			continue
+		}
+		before, err := c.Desk.Cards.BeforeDeal(c.Read, a, d)
+		if err != nil {
+			return f, err
+		}
+		f.Activities[a.Kind] = !before
 	}
 	if d.Account == "" {
 		return f, nil

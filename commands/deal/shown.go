@@ -54,7 +54,7 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 		}
 	}
 	if left.Status != deal.Status {
-		if err := d.UnpostOtherWeek(tx, deal); err != nil {
+		if err := d.PostOtherWeek(tx, deal); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,11 @@
 package cards
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
 	"strings"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/lang"
@@ -17,6 +21,50 @@ func Activity(r store.Reader, p lang.Printer, a sales.Activity) (chat.Message, e
 	}
 	text := chat.Join("\n", p.Say("card.activity", "Who", who, "What", ActivityLine(p, a)), ActivityRest(p, a))
 	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, nil
+}
+
+// Edit is a change of an activity after it was logged: who made it, and what stood there before and after.
+type Edit struct {
+	At   time.Time
+	Text chat.Safe
+}
+
+// ActivityEdits returns the changes of an activity, the latest first. Left out are those within UndoWindow
+// of its logging, which mend slips, and what it said while it was about another deal (P13).
+func ActivityEdits(r store.Reader, p lang.Printer, a sales.Activity) (all []Edit, err error) {
+	said := func(a sales.Activity) chat.Safe { return chat.Join("\n", ActivityLine(p, a), ActivityRest(p, a)) }
+	for touch, err := range store.History(r, store.Activities.Name, a.ID) {
+		if err != nil {
+			return nil, err
+		}
+		e, ch := touch.Entry, touch.Change
+		if ch.Old == nil || ch.New == nil || e.At.Sub(a.At) <= sales.UndoWindow {
+			continue
+		}
+		var was, is sales.Activity
+		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
+			return nil, fmt.Errorf("decode %s: %w", a.ID, err)
+		}
+		if was.Deal != a.Deal || was.Account != a.Account || is.Deal != a.Deal || said(was) == said(is) {
+			continue
+		}
+		who, err := PersonName(r, e.Actor)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Edit{e.At, p.Say("card.activity_edited", "Who", who, "Was", said(was), "Is", said(is))})
+	}
+	return all, nil
+}
+
+// BeforeDeal reports whether an activity is dated before its deal was opened, in the calendar of its author.
+func (m Maker) BeforeDeal(r store.Reader, a sales.Activity, d sales.Deal) (bool, error) {
+	author, _, err := store.People.Get(r, a.By)
+	if err != nil {
+		return false, err
+	}
+	team, _, err := store.Teams.Get(r, author.Team)
+	return a.Before(d, m.ZoneOf(author, team, "")), err
 }
 
 // ActivityLine returns the kind, the day and the length: "Call · Fri 20 Nov · 20 min".
