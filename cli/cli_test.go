@@ -308,7 +308,7 @@ func TestHelpIsInTheLanguageAskedFor(t *testing.T) {
 	if code := run(t.Context(), []string{"export", "--help", "--lang", "zh"}, nil, strings.NewReader(""), &out, &errs); code != 0 {
 		t.Fatal(code, errs.String())
 	}
-	for _, want := range []string{"dealdesk export [参数]", "--out 目录", "要写入的新 目录", "--config 文件", "DEALDESK_CONFIG"} {
+	for _, want := range []string{"dealdesk export [参数]", "--out 目录", "要写入的新目录", "--config 文件", "DEALDESK_CONFIG"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in:\n%s", want, out.String())
 		}

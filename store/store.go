@@ -59,9 +59,9 @@ type Store struct {
 
 // Options of Open.
 type Options struct {
-	// Tables the store holds; nil is Tables().
+	// Tables the store holds; nil is Tables(), with Migrations().
 	Tables []AnyTable
-	// Migrations lead from schema version 1 to the present one, in order.
+	// Migrations lead from schema version 1 of other tables to the present one, in order.
 	Migrations []Migration
 	// BackupBefore is called with the file's schema version before older data is
 	// migrated; the migration does not start if it fails.
@@ -96,7 +96,7 @@ type Receipt struct {
 func Open(ctx context.Context, b Backend, o Options) (*Store, error) {
 	s := &Store{b: b, tables: o.Tables, wake: make(chan struct{}, 1), damage: make(chan Damage, 64), random: rand.Reader}
 	if s.tables == nil {
-		s.tables = Tables()
+		s.tables, o.Migrations = Tables(), Migrations()
 	}
 	if err := s.migrate(ctx, o); err != nil {
 		return nil, err

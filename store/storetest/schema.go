@@ -126,10 +126,10 @@ func testSchema(t *testing.T, s Subject) {
 	t.Run("data of a newer version is refused", func(t *testing.T) {
 		dir := t.TempDir()
 		b := s.Open(t, dir)
-		if _, err := store.Open(t.Context(), b, store.Options{Migrations: []store.Migration{upper}}); err != nil {
+		if _, err := store.Open(t.Context(), b, store.Options{Tables: []store.AnyTable{things}, Migrations: []store.Migration{upper}}); err != nil {
 			t.Fatal(err)
 		}
-		_, err := store.Open(t.Context(), b, store.Options{})
+		_, err := store.Open(t.Context(), b, store.Options{Tables: []store.AnyTable{things}})
 		wantErr(t, err, store.ErrNewer)
 		if err := b.Close(); err != nil {
 			t.Fatal(err)
