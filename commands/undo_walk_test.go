@@ -244,7 +244,7 @@ func TestEveryCommandThatWritesCanBeUndoneOrSaysWhyNot(t *testing.T) {
 		d, can := undoable[v.Name]
 		f, cannot := final[v.Name]
 		if can == cannot {
-			t.Errorf("%q belongs into one of the tables above", v.Name)
+			t.Errorf("%q belongs in one of the tables above", v.Name)
 			continue
 		}
 		if cannot {

@@ -83,7 +83,7 @@ func (m Money) Add(n Money) Money {
 // 0.10 leaves 0.09.
 func (m Money) Less(p Percent) Money { return m.Part(Hundred - p) }
 
-// share is how much of m is off at net, rounded up: no limit is slipped under by rounding.
+// share is how much of m is off at net, rounded up, so that rounding takes nothing below a limit.
 func (m Money) share(net Money) Percent {
 	if net.Minor >= m.Minor {
 		return 0

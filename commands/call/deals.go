@@ -21,8 +21,8 @@ func accountMeant(c *Call, args string) (a sales.Account, rest string, ok bool, 
 	return c.AccountNamed(args)
 }
 
-// dealsOf are the customer's deals that may be meant: the open ones, or those that are closed
-// where there is no other and the command works on such too.
+// dealsOf are the customer's deals that may be meant: the open ones or, if there are none and the
+// command works on closed deals too, the closed ones.
 func dealsOf(c *Call, a sales.Account) (fits, closed []sales.Deal, err error) {
 	if fits, err = c.OpenDeals(a.ID); err != nil || len(fits) > 0 {
 		return fits, nil, err
@@ -33,8 +33,8 @@ func dealsOf(c *Call, a sales.Account) (fits, closed []sales.Deal, err error) {
 	return fits, closed, err
 }
 
-// calledSo reports whether a text begins with the customer's id or name, or the first word of
-// the name, and not with what is only like it.
+// calledSo reports whether a text begins with the customer's id, name or first word of the name. A
+// similar name does not count.
 func calledSo(a sales.Account, text string) bool {
 	first, _ := phrase.CutWord(text)
 	word, _ := phrase.CutWord(a.Name)

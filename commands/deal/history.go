@@ -141,9 +141,6 @@ func asked(c *call.Call, a sales.Approval) (chat.Safe, error) {
 		"Reason", a.Reason), err
 }
 
-// withoutEvent are the fields of a deal whose changes leave no event, only a journal entry.
-var withoutEvent = []string{"name", "next", "need", "budget", "product"}
-
 // changeMoments says who changed a field that has no event of its own. What was undone stands in the
 // line of the undo.
 func changeMoments(c *call.Call, deal string) (all []moment, err error) {
@@ -186,7 +183,7 @@ func changedBy(c *call.Call, e store.Entry, ch store.RecordChange) (lines []chat
 	}
 	verb, _, _ := strings.Cut(call.RouteNow(e.What), " ")
 	for _, v := range values {
-		if slices.Contains(withoutEvent, v.Key) && (v.Key != "next" || verb != "log") {
+		if !v.Told && (v.Key != "next" || verb != "log") {
 			lines = append(lines, c.Words.Say("deal.history_value", "Who", who, "Field", v.Field, "Was", v.Was, "Is", v.Is))
 		}
 	}

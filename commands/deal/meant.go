@@ -12,9 +12,9 @@ import (
 	"dealdesk/sales"
 )
 
-// A line that means a change and would only show a deal, or move it elsewhere than said.
+// Some lines mean a change, but read literally they would only show the deal or move it elsewhere.
 
-// verbMeant is the verb that a word names, or is a slip of; "" if there is none.
+// verbMeant is the verb that a word names or misspells, "" if there is none.
 func verbMeant(c *call.Call, word string) string {
 	word = phrase.Fold(word)
 	best, meant := 3, ""

@@ -56,8 +56,8 @@ func keepDeal(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
 	return c.Done(chat.Join("\n", chat.Bold(title), text)), nil
 }
 
-// heldBack reports whether typed words speak against the act, as says says, so that it is to be asked
-// about.
+// heldBack reports whether the typed words speak against the act, by the test says. Then it must be
+// asked about.
 func heldBack(c *call.Call, why string, says func(words string) bool) bool {
 	return c.Req.Kind != chat.Submit && says(why)
 }
@@ -372,7 +372,8 @@ func dealFilled(c *call.Call, d sales.Deal) (chat.Reply, error) {
 	return keepDescribed(c, d, chat.Join("\n", told...))
 }
 
-// keepDescribed is keepDeal of other goods: a waiting request for those that were named is void.
+// keepDescribed keeps a deal whose name or product changed: a request that waits was for other goods,
+// so it becomes void.
 func keepDescribed(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
 	return call.Voiding(c, d, func() (chat.Reply, error) {
 		reply, err := keepDeal(c, d, text)

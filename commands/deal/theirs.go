@@ -34,7 +34,7 @@ func askTheirs(c *call.Call, d sales.Deal) (reply chat.Reply, ok bool, err error
 	return reply, true, nil
 }
 
-// movedTheirs is advance after the question, whose place its answer takes.
+// movedTheirs advances the deal after the question was answered, and replaces the question.
 func movedTheirs(c *call.Call) (chat.Reply, error) {
 	reply, err := advance(c)
 	reply.Replace = true

@@ -15,6 +15,7 @@ type Value struct {
 	Key     string // of its name: field.<key> in lang/
 	Field   string
 	Was, Is chat.Safe
+	Told    bool // by an event of the deal, so that its history need not say it again
 }
 
 // AddValue appends a field to all if the change gave it another value.
@@ -23,11 +24,11 @@ func AddValue(all []Value, p lang.Printer, key string, was, is chat.Safe) []Valu
 		return all
 	}
 	none := p.Say("common.none")
-	return append(all, Value{key, p.Plain("field." + key), cmp.Or(was, none), cmp.Or(is, none)})
+	return append(all, Value{Key: key, Field: p.Plain("field." + key), Was: cmp.Or(was, none), Is: cmp.Or(is, none)})
 }
 
-// DealValues lists the fields of a deal to which a change gave another value. A deal that closes
-// or is reopened has another day and next step because of that, so they are not listed.
+// DealValues lists the fields of a deal that a change gave another value. A deal that closes or is
+// reopened gets another day and next step with that, so they are not listed.
 func (m Maker) DealValues(r store.Reader, p lang.Printer, was, is sales.Deal) (all []Value, err error) {
 	owners := [2]chat.Safe{}
 	for i, d := range []sales.Deal{was, is} {
@@ -36,14 +37,20 @@ func (m Maker) DealValues(r store.Reader, p lang.Printer, was, is sales.Deal) (a
 		owners[i] = chat.EscapeLine(name)
 	}
 	add := func(key string, was, is chat.Safe) { all = AddValue(all, p, key, was, is) }
+	event := func(key string, was, is chat.Safe) {
+		n := len(all)
+		if add(key, was, is); len(all) > n {
+			all[n].Told = true
+		}
+	}
 	add("name", chat.EscapeLine(was.Name), chat.EscapeLine(is.Name))
-	add("stage", m.StageOf(p, was), m.StageOf(p, is))
-	add("amount", Net(p, was), Net(p, is))
+	event("stage", m.StageOf(p, was), m.StageOf(p, is))
+	event("amount", Net(p, was), Net(p, is))
 	if was.Status == is.Status {
-		add("close", chat.Escape(DateOr(p, was.Close)), chat.Escape(DateOr(p, is.Close)))
+		event("close", chat.Escape(DateOr(p, was.Close)), chat.Escape(DateOr(p, is.Close)))
 		add("next", Next(p, was.Next), Next(p, is.Next))
 	}
-	add("owner", owners[0], owners[1])
+	event("owner", owners[0], owners[1])
 	add("need", chat.EscapeLine(was.Need), chat.EscapeLine(is.Need))
 	add("budget", chat.EscapeLine(was.Budget), chat.EscapeLine(is.Budget))
 	add("product", chat.EscapeLine(was.Product), chat.EscapeLine(is.Product))
