@@ -355,7 +355,7 @@ func TestApprovalsKeepTheirPromisesWhateverHappens(t *testing.T) {
 		t.Errorf("only %d sequences were played", played)
 	}
 	// A test that never reached a rule has not tested it.
-	least := dice.Times(5, 50)
+	least := dice.Times(5, 20)
 	for _, what := range []string{
 		"ask granted", "ask waiting", "resubmitted", "replay", "undone", "approved", "rejected", "returned", "voided", "expired", "recalled",
 		"next step", "approved in steps", "decided for somebody", "delegated", "revoked", "tended", "nobody holds it up any more", "reminded", "escalated",
