@@ -65,7 +65,10 @@ func TestCheckApprovesADeskThatWouldWork(t *testing.T) {
 		t.Error(out)
 	}
 	d.env = nil
-	d.refused(exitUsage, "slack.bot_token is missing", "check")
+	if code, out, _ := d.run("check"); code != exitUsage || !strings.Contains(out, "slack.bot_token is missing") ||
+		!strings.Contains(out, "✓ Store") || !strings.Contains(out, "Slack was not asked") {
+		t.Errorf("without tokens, exit code %d: %s", code, out)
+	}
 }
 
 func TestCheckNamesTheOptionalPermissionThatIsMissingAndWhatItCosts(t *testing.T) {

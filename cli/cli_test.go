@@ -166,6 +166,8 @@ func TestAWrongCommandLineHasACodeOfItsOwn(t *testing.T) {
 	d := newInstall(t)
 	d.refused(exitUsage, "unknown command", "selll")
 	d.refused(exitUsage, "unknown flag", "backup", "--fast")
+	d.refused(exitUsage, "did you mean --dry-run?", "import", "--dryrun", "x.csv")
+	d.refused(exitUsage, "did you mean dealdesk import?", "imports", "x.csv")
 	d.refused(exitUsage, "accepts 1 arg", "backup")
 	d.refused(exitUsage, "--out FOLDER", "export")
 	d.refused(exitUsage, "dealdesk audit verify", "audit")

@@ -12,6 +12,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/cli/config"
 	"dealdesk/cli/importer"
+	"dealdesk/commands/phrase"
 	"dealdesk/lang"
 )
 
@@ -46,8 +47,8 @@ func describe(root *cobra.Command, args []string, p lang.Printer) {
 	cobra.AddTemplateFunc("replace", strings.ReplaceAll)
 	cobra.AddTemplateFunc("table", func(flags string) string { return flagTable(p, flags) })
 	root.SetUsageTemplate(strings.NewReplacer(frames...).Replace(root.UsageTemplate()))
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return config.UsageError{Err: errors.New(flagError(p, err.Error()))}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return config.UsageError{Err: errors.New(flagError(c, p, err.Error()))}
 	})
 }
 
@@ -112,8 +113,11 @@ func flagTable(p lang.Printer, flags string) string {
 }
 
 // flagError says what is wrong with a flag.
-func flagError(p lang.Printer, text string) string {
+func flagError(c *cobra.Command, p lang.Printer, text string) string {
 	if m := unknownFlag.FindStringSubmatch(text); m != nil {
+		if meant := flagMeant(c, strings.TrimPrefix(m[1], "--")); meant != "" {
+			return p.Plain("usage.flag_meant", "Given", m[1], "Meant", "--"+meant)
+		}
 		return p.Plain("usage.unknown_flag", "Given", m[1])
 	}
 	if m := unknownShort.FindStringSubmatch(text); m != nil {
@@ -134,6 +138,7 @@ var (
 	valueMissing   = regexp.MustCompile(`^flag needs an argument: (?:'.' in )?(-\S+)`)
 	valueWrong     = regexp.MustCompile(`^invalid argument "(.*?)" for "(?:-., )?(--[\w-]+)" flag`)
 	unknownCommand = regexp.MustCompile(`^unknown command "(.*?)" for "(.*?)"`)
+	commandMeant   = regexp.MustCompile(`Did you mean this\?\n\t(\S+)`)
 	wrongNumber    = regexp.MustCompile(`^accepts (\d+) arg\(s\), received (\d+)`)
 )
 
@@ -142,9 +147,22 @@ func number(text string) int {
 	return n
 }
 
+// flagMeant is the flag of a command that a word misspells, "" if there is none.
+func flagMeant(c *cobra.Command, given string) (meant string) {
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if phrase.Distance(f.Name, given) <= 2 && len(given) > 3 {
+			meant = f.Name
+		}
+	})
+	return meant
+}
+
 // commandError says what is wrong with a command line that cobra refuses.
 func commandError(p lang.Printer, text string) string {
 	if m := unknownCommand.FindStringSubmatch(text); m != nil {
+		if meant := commandMeant.FindStringSubmatch(text); meant != nil {
+			return p.Plain("usage.command_meant", "Given", m[1], "Meant", m[2]+" "+meant[1])
+		}
 		return p.Plain("usage.unknown_command", "Given", m[1], "Command", m[2])
 	}
 	if m := wrongNumber.FindStringSubmatch(text); m != nil {

@@ -54,8 +54,8 @@ func (c *Checker) fault(key string, args ...any) {
 }
 
 // Check asks the store and Slack about everything that the configuration names. It returns an
-// error unless the bot would work.
-func (c *Checker) Check(ctx context.Context, s config.Settings) error {
+// error unless the bot would work. Slack is not asked while something is missing for that.
+func (c *Checker) Check(ctx context.Context, s config.Settings, missing config.Mistakes) error {
 	c.fine("check.configuration", "Teams", c.Words.Plain("check.teams", "Count", len(s.Staff.Teams)),
 		"People", c.Words.Plain("check.people", "Count", len(s.Staff.People)),
 		"Pipelines", c.Words.Plain("check.pipelines", "Count", len(s.Company.Pipelines)))
@@ -64,16 +64,27 @@ func (c *Checker) Check(ctx context.Context, s config.Settings) error {
 	}
 	c.Calendars(s.Company, time.Now())
 	staff := c.store(ctx, s)
+	if len(missing) > 0 {
+		for line := range strings.SplitSeq(missing.In(c.Words.Plain), "\n") {
+			c.fault("check.missing", "Text", line)
+		}
+		c.note("check.slack_later")
+		return config.UsageError{Err: c.notReady()}
+	}
 	b, err := bot.New(s.Slack.Bot(), bot.Deps{Lang: c.Catalog, Log: c.Log, Now: time.Now})
 	if err != nil {
 		return err
 	}
 	c.slack(ctx, b, staff, s.Company.Audit)
 	if c.faults > 0 {
-		return errors.New(c.Words.Plain("check.not_ready", "Count", c.faults))
+		return c.notReady()
 	}
 	fmt.Fprintln(c.Out, c.Words.Plain("check.ready"))
 	return nil
+}
+
+func (c *Checker) notReady() error {
+	return errors.New(c.Words.Plain("check.not_ready", "Count", c.faults))
 }
 
 // slack asks Slack about the app, the channels and the people.
