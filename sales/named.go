@@ -14,6 +14,9 @@ var (
 	percent   = regexp.MustCompile(`^\d+([.,]\d+)?\s*[%％]$|^[\d.一二三四五六七八九]+折$`)
 )
 
+// unknownName stands where nobody knows the name yet.
+var unknownName = regexp.MustCompile(`(?i)^(tb[acd]|n/a|none|unknown|not known( yet)?|no name|[?？\-–—._…]+|待定|未知|不详|无|暂无|没有|不知道|待确认)$`)
+
 // nameWords stand for people and their deals in commands: "deal list team".
 var nameWords = []string{"me", "my", "mine", "team", "我", "我的", "团队", "我的团队"}
 
@@ -30,6 +33,8 @@ func named(name string) error {
 		code = "name.like_id"
 	case percent.MatchString(name):
 		code = "name.like_discount"
+	case unknownName.MatchString(name):
+		code = "name.unknown"
 	case slices.Contains(nameWords, strings.ToLower(name)):
 		code = "name.like_word"
 	case strings.Contains(name, " · "):

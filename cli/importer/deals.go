@@ -40,7 +40,7 @@ func (l *loading) deal() error {
 	} else {
 		d = sales.Deal{Name: cmp.Or(s.name, s.product, s.key), Owner: s.owner.ID, Team: s.owner.Team, Stage: s.stage, Status: s.status,
 			Amount: s.amount, Close: s.close, Product: s.product, Reason: s.reason, Competitor: s.competitor, External: s.key,
-			Need: l.cell("need"), Budget: l.cell("budget")}
+			Need: sales.Filled(l.cell("need")), Budget: sales.Filled(l.cell("budget"))}
 		d, events, err = d.Bring(s.line, s.began, s.ended, l.now)
 	}
 	if err != nil {
@@ -275,7 +275,7 @@ func (l *loading) readTerms(s *said, was sales.Deal) error {
 	if s.amount, err = l.money("amount", cmp.Or(l.Currency, l.Desk.Cards.Company.CurrencyOf(was, team))); err != nil {
 		return err
 	}
-	if s.product = l.cell("product"); s.product == "" || l.ours() {
+	if s.product = sales.Filled(l.cell("product")); s.product == "" || l.ours() {
 		return nil
 	}
 	id, ok := l.products.find(s.product)

@@ -233,14 +233,11 @@ func rename(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if words := phrase.Words(rest); len(words) == 1 && words[0].Quoted {
-		rest = words[0].Text
-	}
 	if err := c.May(sales.Edit, a.Owner, a.Team); err != nil {
 		return chat.Reply{}, err
 	}
 	was := a.Name
-	if a, err = a.Rename(rest); err != nil {
+	if a, err = a.Rename(phrase.Unquoted(rest)); err != nil {
 		return chat.Reply{}, err
 	}
 	return keepAccount(c, a, c.Words.Say("account.renamed", "ID", a.ID, "From", was, "Name", a.Name))

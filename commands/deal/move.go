@@ -1,6 +1,7 @@
 package deal
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -332,10 +333,20 @@ func setFields(c *call.Call) (chat.Reply, error) {
 		}
 		return c.AskForm(c.Req.Name, d, fields...)
 	}
+	text = phrase.Unquoted(text)
+	if field != "name" && phrase.Clears(text) && sales.Filled(text) != "" { // "clear", and no mere "none"
+		text = ""
+	}
 	if d, err = d.Describe(field, text); err != nil {
 		return chat.Reply{}, err
 	}
-	return keepDescribed(c, d, c.Words.Say("deal.set", "Field", c.Words.Say("field."+field), "Text", text))
+	return keepDescribed(c, d, fieldSet(c, d, field))
+}
+
+// fieldSet says what a described field holds.
+func fieldSet(c *call.Call, d sales.Deal, field string) chat.Safe {
+	text := cmp.Or(chat.EscapeLine(d.Text(field)), c.Words.Say("common.none"))
+	return c.Words.Say("deal.set", "Field", c.Words.Say("field."+field), "Text", text)
 }
 
 // describedFields lists the described fields in the person's language.
@@ -359,7 +370,7 @@ func dealFilled(c *call.Call, d sales.Deal) (chat.Reply, error) {
 		if d, err = d.Describe(f, text); err != nil {
 			return chat.Reply{}, sales.At(f, err)
 		}
-		told = append(told, c.Words.Say("deal.set", "Field", c.Words.Say("field."+f), "Text", text))
+		told = append(told, fieldSet(c, d, f))
 	}
 	return keepDescribed(c, d, chat.Join("\n", told...))
 }
