@@ -121,6 +121,7 @@ var notHeldAnywhere = []string{
 	`(i |we |they |it |` + article + `(<n>) )?` + failed + reason,
 	`((i|we|they|he|she) )?((had|have|wanted) to )?(cancel|postpone|reschedule|call off|put off|move|` + calledOff + `|` + movedTo + `) ` + article + `(<n>)( (to|till|until|by)\b.*)?` + reason,
 	article + `(<n>) (is |was |now |only |will be |to be |held |happens |takes place |planned |scheduled |booked |set )*((on|for|to) )?` + dayToCome + `\b.*`,
+	article + `(<n>) (is |was |has been )?(planned|scheduled|booked|arranged|set) (for|on)\b.*`,
 	`((我们|他们|客户|对方|今天|这次|本次|这个)*)(还没有?|还未|尚未|没有?|未|没能|未能|没来得及|来不及|没法|无法)(去|做|进行|举行|安排)?(<n>|<v>)` +
 		`(<n>)?(成|上|过)?(了|呢)?((因|改|推|下周|时间).*)?`,
 	`(的)?(<n>)(还没有?|还未|尚未|没有?|未|没能)(做|进行|举行|开始|安排|去|开|<v>)(成|上|过)?(了|呢)?`,
@@ -142,11 +143,11 @@ var notHeldFirst = []string{
 // notMet are such words at the beginning of a note on a demo, a visit or a meeting: somebody did not
 // come, or called it off. On the telephone they speak of something else.
 var notMet = []string{
-	`((they|he|she|we|i|(the )?(client|customer)) )((had to|have to|wanted to) (cancel|postpone|reschedule)|(have |has |had )?just )?` + offTail,
+	`(they|he|she|we|i|(the )?(client|customer)) (had|has|have|wants?|wanted|needs?|needed|asked) to (cancel|postpone|reschedule)` + offTail,
 	`((they|he|she|we|i|it|(the )?(client|customer)) )?((was|were|is|got|has been|had been|have|has|had) )?(just )?` + calledOff + offTail,
 	`((they|he|she|it|(the )?(client|customer)) )?(was |were |a |got )*no[- ]?show\b.*`,
 	`(they|he|she|(the )?(client|customer)) (did(n't| not)|never) (come|came|show(ed)?( up)?|turn(ed)? up|join(ed)?|attend(ed)?|appear(ed)?)` + reason,
-	`(nobody|no[- ]?one|none of them) (came|showed|was there|turned|joined|attended|appeared)\b.*`, `(we |i )?(got |were |was )?stood (us |me )?up`,
+	`(nobody|no[- ]?one|none of them) (there|came|showed|was there|turned|joined|attended|appeared)\b.*`, `(we |i )?(got |were |was )?stood (us |me )?up`,
 	`((我们|他们|客户|对方|甲方|今天|今日|这次|本次|临时|又|因故|双方)*)` + calledOffHan + offTailHan,
 	`(客户|对方|他们|甲方|没有?人|人)(都)?(没来|没有来|来|没出席|没参加|没到场?|没出现|未到场?|未出席|爽约|没上线)(了)?`,
 }
@@ -163,9 +164,9 @@ var heldAfterAll = regexp.MustCompile(`\bwent (well|ok|okay|fine|great|good|badl
 var notHeld = func() map[sales.ActivityKind][2]*regexp.Regexp {
 	readers := map[sales.ActivityKind][2]*regexp.Regexp{}
 	for kind, words := range contactWords {
-		first := append(notHeldFirst, notHeldAnywhere...)
+		first := slices.Concat(notHeldFirst, notHeldAnywhere)
 		if kind == sales.Demo || kind == sales.Visit || kind == sales.Meeting {
-			first = append(first, notMet...)
+			first = slices.Concat(first, notMet)
 		}
 		read := func(all []string) *regexp.Regexp {
 			return regexp.MustCompile(`^(` + strings.NewReplacer("<n>", words.noun, "<v>", words.verb).Replace(strings.Join(all, "|")) + `)\s*$`)
@@ -176,7 +177,7 @@ var notHeld = func() map[sales.ActivityKind][2]*regexp.Regexp {
 }()
 
 // clauseEnds stand between the clauses of a note.
-var clauseEnds = regexp.MustCompile(`[,.;:!、]|\s[-–—]+\s`)
+var clauseEnds = regexp.MustCompile(`[,.;:!、]|\s[-–—]+\s|\s(so|but)\s`)
 
 // NotHeld reports whether the note on a contact of a kind says in clear words that it did not take
 // place: "no demo yet", "they cancelled", 客户改期了.
