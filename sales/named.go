@@ -33,6 +33,8 @@ func named(name string) error {
 		code = "name.like_id"
 	case percent.MatchString(name):
 		code = "name.like_discount"
+	case mixed(name):
+		code = "name.mixed"
 	case unknownName.MatchString(name):
 		code = "name.unknown"
 	case slices.Contains(nameWords, strings.ToLower(name)):

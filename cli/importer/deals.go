@@ -4,7 +4,6 @@ import (
 	"cmp"
 
 	"dealdesk/cli/importer/sheet"
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/store"
@@ -224,7 +223,7 @@ func (l *loading) keyOf(s said) string {
 	if id := l.cell("id"); id != "" {
 		return id
 	}
-	return s.name + "\x00" + cmp.Or(s.accountID, phrase.FoldFull(s.account))
+	return s.name + "\x00" + cmp.Or(s.accountID, sales.FoldFull(s.account))
 }
 
 // knownByID finds the deal of a row that has an id.

@@ -54,6 +54,9 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 		}
 	}
 	if left.Status != deal.Status {
+		if err := d.PostTwinsOf(tx, deal); err != nil {
+			return err
+		}
 		if err := d.UnpostOtherWeek(tx, deal); err != nil {
 			return err
 		}

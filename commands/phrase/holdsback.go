@@ -106,7 +106,8 @@ const (
 	movedTo   = `(moved|pushed|delayed|shifted)( back| out)?`
 	offTail   = `( on (us|me)| it| last[- ]minute| at the last minute| (the|our|today's|this) (<n>)| by \w+( \w+)?|` +
 		`( (to|till|until|by)\b.*))*` + reason
-	failed = `(did|do|does|has|have|had|was|were|is|could|can)(n't| not)( yet| really| actually| even)? (happen(ed)?|taken? place|` +
+	plannedHan = `(已经?|计划|准备|打算|预计|将要?|拟|安排|约|定|改|放|好|了|在|到|于)+`
+	failed     = `(did|do|does|has|have|had|was|were|is|could|can)(n't| not)( yet| really| actually| even)? (happen(ed)?|taken? place|` +
 		`be(en)? held|held|done|(do|have|hold|give|get|run|start|manage) (it|(the|a|our|any) (<n>))|go ahead|go through|` +
 		`(<v>)( (it|them|him|her|us|anyone|anybody))?)`
 	calledOffHan = `(被|给|已经?|又|临时|要求|要|让|申请)*(取消|改期|改天|改时间|延期|推迟|推后|延后|顺延|爽约|泡汤|作废|放(了)?(我们)?鸽子)(了|掉)?`
@@ -128,7 +129,7 @@ var notHeldAnywhere = []string{
 	`((我们|他们|客户|对方|今天|今日|这次|本次|原定|临时|又)*)(的|把)?(<n>)` + calledOffHan + offTailHan,
 	`((我们|他们|客户|对方|今天|这次|临时|又)*)` + calledOffHan + `(<n>)(了)?`,
 	dayToComeHan + `(再|才|要|会|去|给(客户|他们|对方)|做|进行|安排)*(<n>)`,
-	`(<n>)?(已经?|计划|准备|打算|预计|将要?|拟|安排|约|定|改|放|好|了|在|到|于)+` + dayToComeHan + `(再|才|去|做|进行)*(<n>)?`,
+	`(<n>)` + plannedHan + dayToComeHan + `(再|才|去|做|进行)*`, plannedHan + dayToComeHan + `(再|才|去|做|进行)*(<n>)`,
 }
 
 // notHeldFirst are such words at the beginning of a note.

@@ -113,7 +113,7 @@ var talk = [...]string{
 func PlausibleName(text string) bool {
 	text = strings.TrimSpace(text)
 	if strings.ContainsFunc(text, han) {
-		return utf8.RuneCountInString(Fold(text)) <= maxHanName &&
+		return utf8.RuneCountInString(sales.Fold(text)) <= maxHanName &&
 			!slices.ContainsFunc(unlikely[:], func(word string) bool { return strings.Contains(text, word) })
 	}
 	return text != "" && !everyday(text) && !slices.Contains(talk[:], strings.ToLower(text))

@@ -16,7 +16,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 )
 
@@ -116,7 +115,7 @@ func (f *File) findHeader() error {
 		}
 		known := 0
 		for _, cell := range cells {
-			if name, _ := unitOf(cell); words[phrase.FoldFull(cell)] || words[phrase.FoldFull(name)] {
+			if name, _ := unitOf(cell); words[sales.FoldFull(cell)] || words[sales.FoldFull(name)] {
 				known++
 			}
 		}
