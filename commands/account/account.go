@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -224,6 +225,25 @@ func list(c *call.Call) (chat.Reply, error) {
 		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))
 	}
 	text := chat.Join("\n", lines...)
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+// history lists the changes of a customer and of the people there, the latest first.
+func history(c *call.Call) (chat.Reply, error) {
+	a, _, err := accountArg(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	moments, err := call.CustomerMoments(c, a.ID, time.Time{})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	lines := call.Timeline(c, moments, call.ListLimit)
+	if len(lines) == 0 {
+		return chat.Say(c.Words.Say("account.history_none", "ID", a.ID, "Name", a.Name)), nil
+	}
+	head := c.Words.Say("account.history", "ID", a.ID, "Name", a.Name)
+	text := chat.Join("\n", append([]chat.Safe{head}, lines...)...)
 	return chat.Say(text, chat.Para(text)), nil
 }
 

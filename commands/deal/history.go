@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -17,12 +16,6 @@ import (
 
 // lookedLimit bounds how many changes of a record are searched for undos.
 const lookedLimit = 100
-
-// moment is a line of a deal's history.
-type moment struct {
-	at   time.Time
-	line chat.Safe
-}
 
 // history lists everything that happened to a deal, the latest first.
 func history(c *call.Call) (chat.Reply, error) {
@@ -42,10 +35,11 @@ func history(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text)), nil
 }
 
-// timeline returns the latest events, contacts, requests, changes and undos of a deal, merged.
+// timeline returns the latest events, contacts, requests, changes and undos of a deal, and the changes
+// of its customer, merged.
 // most bounds their number.
 func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
-	var all []moment
+	var all []call.Moment
 	for e, err := range store.LatestEventsOf(c.Read, deal, most) {
 		if err != nil {
 			return nil, err
@@ -54,7 +48,7 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, moment{e.At, line})
+		all = append(all, call.Moment{At: e.At, Line: line})
 	}
 	for a, err := range store.LatestActivitiesAbout(c.Read, deal, most) {
 		if err != nil {
@@ -64,7 +58,7 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, moment{a.At, m.Text})
+		all = append(all, call.Moment{At: a.At, Line: m.Text})
 	}
 	requests, err := store.Collect(store.ApprovalsOf(c.Read, deal))
 	if err != nil {
@@ -82,24 +76,26 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 	if err != nil {
 		return nil, err
 	}
-	all = slices.Concat(all, asked, undone, changed)
-	slices.SortStableFunc(all, func(x, y moment) int { return y.at.Compare(x.at) })
-	var lines []chat.Safe
-	for _, m := range all[:min(len(all), most)] {
-		lines = append(lines, chat.Join(" ", chat.Escape(c.Words.Moment(m.at.In(c.Zone))), m.line))
+	d, err := store.Deals.Find(c.Read, deal)
+	if err != nil {
+		return nil, err
 	}
-	return lines, nil
+	customer, err := call.CustomerMoments(c, d.Account, d.Created)
+	if err != nil {
+		return nil, err
+	}
+	return call.Timeline(c, slices.Concat(all, asked, undone, changed, customer), most), nil
 }
 
 // requestMoments says who asked for which version of the terms, and what became of it.
-func requestMoments(c *call.Call, requests []sales.Approval) (all []moment, err error) {
+func requestMoments(c *call.Call, requests []sales.Approval) (all []call.Moment, err error) {
 	for _, a := range requests {
 		who, err := cards.PersonName(c.Read, a.Requester)
 		if err != nil {
 			return nil, err
 		}
 		if !a.Own() {
-			all = append(all, moment{a.Created, c.Words.Say("deal.history_asked", "Who", who, "ID", a.ID, "Version", a.Terms,
+			all = append(all, call.Moment{At: a.Created, Line: c.Words.Say("deal.history_asked", "Who", who, "ID", a.ID, "Version", a.Terms,
 				"Discount", cards.Terms(c.Words, a.Offer()), "Reason", a.Reason)})
 		}
 		at := a.Decided
@@ -113,7 +109,7 @@ func requestMoments(c *call.Call, requests []sales.Approval) (all []moment, err 
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, moment{at, c.Words.Say("deal.history_request", "ID", a.ID, "Version", a.Terms, "Outcome", outcome)})
+		all = append(all, call.Moment{At: at, Line: c.Words.Say("deal.history_request", "ID", a.ID, "Version", a.Terms, "Outcome", outcome)})
 	}
 	return all, nil
 }
@@ -123,7 +119,7 @@ var withoutEvent = []string{"name", "next", "need", "budget", "product"}
 
 // changeMoments says who changed a field that has no event of its own. The next step of a logged
 // contact stands in the line of the contact, and what was undone in the line of the undo.
-func changeMoments(c *call.Call, deal string) (all []moment, err error) {
+func changeMoments(c *call.Call, deal string) (all []call.Moment, err error) {
 	looked := 0
 	for touch, err := range store.History(c.Read, store.Deals.Name, deal) {
 		if looked++; err != nil || looked > lookedLimit {
@@ -148,7 +144,8 @@ func changeMoments(c *call.Call, deal string) (all []moment, err error) {
 		verb, _, _ := strings.Cut(call.RouteNow(e.What), " ")
 		for _, v := range values {
 			if slices.Contains(withoutEvent, v.Key) && (v.Key != "next" || verb != "log") {
-				all = append(all, moment{e.At, c.Words.Say("deal.history_value", "Who", who, "Field", v.Field, "Was", v.Was, "Is", v.Is)})
+				line := c.Words.Say("deal.history_value", "Who", who, "Field", v.Field, "Was", v.Was, "Is", v.Is)
+				all = append(all, call.Moment{At: e.At, Line: line})
 			}
 		}
 	}
@@ -156,7 +153,7 @@ func changeMoments(c *call.Call, deal string) (all []moment, err error) {
 }
 
 // undoMoments says who has taken what back. An undo leaves no event, only a journal entry.
-func undoMoments(c *call.Call, deal string, requests []sales.Approval) (all []moment, err error) {
+func undoMoments(c *call.Call, deal string, requests []sales.Approval) (all []call.Moment, err error) {
 	undos := map[uint64]store.Entry{}
 	look := func(table, id string) error {
 		looked := 0
@@ -187,7 +184,8 @@ func undoMoments(c *call.Call, deal string, requests []sales.Approval) (all []mo
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, moment{entry.At, c.Words.Say("deal.history_undone", "Who", who, "What", call.WordsOf(c.Words, undone.What))})
+		line := c.Words.Say("deal.history_undone", "Who", who, "What", call.WordsOf(c.Words, undone.What))
+		all = append(all, call.Moment{At: entry.At, Line: line})
 	}
 	return all, nil
 }
