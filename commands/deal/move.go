@@ -2,6 +2,7 @@ package deal
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -380,7 +381,7 @@ func keepDescribed(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, erro
 	return call.Voiding(c, d, func() (chat.Reply, error) {
 		reply, err := keepDeal(c, d, text)
 		if err == nil {
-			err = c.Desk.EndWaiting(c.Tx, d)
+			err = errors.Join(c.Desk.EndWaiting(c.Tx, d), c.Desk.PostGoods(c.Tx, d))
 		}
 		return reply, err
 	})

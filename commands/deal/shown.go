@@ -43,6 +43,11 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	if err := d.EndWaiting(tx, deal); err != nil {
 		return err
 	}
+	if left.Goods() != deal.Goods() {
+		if err := d.PostGoods(tx, deal); err != nil {
+			return err
+		}
+	}
 	if left.Amount != deal.Amount || left.Status != deal.Status {
 		if err := d.PostLowered(tx, deal); err != nil {
 			return err
