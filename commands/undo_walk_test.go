@@ -96,6 +96,10 @@ var undoable = map[string]deed{
 		return w.Say(ana, `deal new Acme "Data platform" 20k`).Message
 	}, func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "Open another deal") }},
 
+	"log keep": {ana, false, func(w *commandstest.World) *chat.Message {
+		return w.Say(ana, "log demo D-1 no demo yet, they cancelled").Message
+	}, func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "Keep as a note") }},
+
 	"contact keep": {ana, false, func(w *commandstest.World) *chat.Message {
 		w.Say(ana, `contact add A-1 "Mary Wood" decider CFO`)
 		return w.Say(ana, `contact add A-1 "Mary Wood" mary@acme.com`).Message

@@ -90,6 +90,11 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 			return err
 		}
 	}
+	if e.Kind == sales.ClosedLost || e.Kind == sales.Reopened {
+		if err := desk.PostTwinsOf(tx, d); err != nil {
+			return err
+		}
+	}
 	if e.Kind == sales.Given {
 		to, _, err := store.People.Get(tx, e.To)
 		if err != nil {

@@ -38,6 +38,24 @@ func (desk *Desk) PostTwin(tx *store.Tx, d sales.Deal) error {
 	})
 }
 
+// PostTwinsOf is PostTwin for the deals that were won lately beside d, once d is lost or open again.
+func (desk *Desk) PostTwinsOf(tx *store.Tx, d sales.Deal) error {
+	since := calendar.DateOf(tx.Change().At).AddDays(-sales.OftenDays)
+	for won, err := range store.ClosedDealsOfTeam(tx, d.Team, sales.Won, since) {
+		same := false
+		if err == nil && won.Amount.Minor < d.Amount.Minor {
+			same, err = cards.SameCustomer(tx, won.Account, d.Account)
+		}
+		if same && err == nil {
+			err = desk.PostTwin(tx, won)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // PostOtherWeek tells the manager, or the director if the manager did it, of a win that changes numbers of
 // an earlier week or month: it was entered late, or taken back, or won again since. It takes that back once
 // it no longer holds.

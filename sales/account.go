@@ -27,8 +27,8 @@ type Account struct {
 
 // Rename gives the account another name.
 func (c Account) Rename(name string) (Account, error) {
-	name = strings.TrimSpace(name)
-	if err := named(name); err != nil {
+	name, err := CheckName(name)
+	if err != nil {
 		return c, err
 	}
 	c.Name = name
@@ -92,7 +92,8 @@ func (k Contact) Check() (Contact, error) {
 			return k, err
 		}
 	}
-	if err := named(k.Name); err != nil {
+	var err error
+	if k.Name, err = CheckName(k.Name); err != nil {
 		return k, err
 	}
 	if k.Role != "" && !slices.Contains(ContactRoles, k.Role) {

@@ -141,6 +141,18 @@ func (a Approval) Grants(d Deal) bool {
 // Own reports whether a was within the requester's authority, so that nobody was asked.
 func (a Approval) Own() bool { return a.Status == Approved && a.By == a.Requester }
 
+// Voters are the people who approved a, each once.
+func (a Approval) Voters() (by []string) {
+	for _, s := range a.Steps {
+		for _, v := range s.Votes {
+			if !slices.Contains(by, v.By) {
+				by = append(by, v.By)
+			}
+		}
+	}
+	return by
+}
+
 // Current returns the step that is being decided and its index; ok is false if none is left.
 func (a Approval) Current() (s Step, i int, ok bool) {
 	for i, s := range a.Steps {

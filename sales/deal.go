@@ -128,13 +128,29 @@ const DaysUnknown = -1
 // LessThan is the share of an older deal's amount by which d brings less.
 func (d Deal) LessThan(old Deal) Percent { return old.Amount.share(d.Net()) }
 
-// Renews reports whether d is much like a larger deal of the same team with the same customer that
-// was lost within OftenDays: their names share a word, or one contains the other.
-func (d Deal) Renews(old Deal, at time.Time) bool {
-	if old.ID == d.ID || old.Account != d.Account || old.Team != d.Team || old.Status != Lost || d.Account == "" ||
-		old.Amount.Currency != d.Amount.Currency || old.Amount.Minor <= d.Amount.Minor || !old.Closed.After(at.AddDate(0, 0, -OftenDays)) {
+// otherSale is the share by which a deal brings less than another one of the same customer for it to be
+// quite another sale.
+const otherSale Percent = 80_00
+
+// Twin reports whether d may be the sale of a larger deal of the same team with the same customer, for
+// less: one that was lost within OftenDays, or stands open beside d, which was opened later and is won.
+// If their names do not tell, d brings less by own, what its owner may give alone, or has a discount.
+func (d Deal) Twin(old Deal, own Percent, at time.Time) bool {
+	if old.ID == d.ID || old.Team != d.Team || old.Amount.Currency != d.Amount.Currency || old.Amount.Minor <= d.Amount.Minor {
 		return false
 	}
+	beside := old.Status == Open && d.Status == Won && d.Created.After(old.Created)
+	lost := old.Status == Lost && old.Closed.After(at.AddDate(0, 0, -OftenDays))
+	if lost && d.NamedLike(old) {
+		return true
+	}
+	less := d.LessThan(old)
+	return (lost || beside) && less <= otherSale && (d.Discount > 0 || d.Status == Won && less >= own)
+}
+
+// NamedLike reports whether d is named much like another deal: their names share a word, or one contains
+// the other.
+func (d Deal) NamedLike(old Deal) bool {
 	a, b := strings.ToLower(d.Name), strings.ToLower(old.Name)
 	if strings.Contains(a, b) || strings.Contains(b, a) {
 		return true

@@ -289,7 +289,7 @@ func (r Approval) Outdated(d Deal) string {
 		return VoidClosed
 	case r.Amount != d.Amount:
 		return VoidAmount
-	case !r.sameGoods(d):
+	case !r.SameGoods(d):
 		return VoidGoods
 	}
 	return VoidTerms

@@ -313,29 +313,44 @@ func TestACutOfTheAmountBeyondOnesLimitCountsWithADiscount(t *testing.T) {
 	}
 }
 
-func TestADealThatRenewsALostOne(t *testing.T) {
+func TestADealThatMayBeTheSaleOfALargerOne(t *testing.T) {
 	at := monday
 	lost := Deal{ID: "D-1", Name: "Data platform", Account: "A-1", Team: "east", Status: Lost,
-		Amount: Money{12000, "CNY"}, Closed: at.AddDate(0, 0, -1)}
+		Amount: Money{12000, "CNY"}, Created: at.AddDate(0, 0, -9), Closed: at.AddDate(0, 0, -1)}
+	open := func(old, _ *Deal) { old.Status = Open }
+	won := func(_, d *Deal) { d.Status = Won }
+	both := func(all ...func(old, d *Deal)) func(old, d *Deal) {
+		return func(old, d *Deal) {
+			for _, change := range all {
+				change(old, d)
+			}
+		}
+	}
 	for name, c := range map[string]struct {
 		name   string
-		change func(*Deal)
+		change func(old, d *Deal)
 		want   bool
 	}{
-		"the same name":    {"Data platform", func(*Deal) {}, true},
-		"a word of it":     {"platform, new", func(*Deal) {}, true},
-		"part of it":       {"Data", func(*Deal) {}, true},
-		"another name":     {"Training", func(*Deal) {}, false},
-		"another customer": {"Data platform", func(d *Deal) { d.Account = "A-2" }, false},
-		"another team":     {"Data platform", func(d *Deal) { d.Team = "west" }, false},
-		"won":              {"Data platform", func(d *Deal) { d.Status = Won }, false},
-		"smaller":          {"Data platform", func(d *Deal) { d.Amount.Minor = 5000 }, false},
-		"long ago":         {"Data platform", func(d *Deal) { d.Closed = at.AddDate(0, 0, -OftenDays) }, false},
+		"the same name":                     {"Data platform", func(_, _ *Deal) {}, true},
+		"a word of it":                      {"platform, new", func(_, _ *Deal) {}, true},
+		"part of it":                        {"Data", func(_, _ *Deal) {}, true},
+		"another name":                      {"Training", func(_, _ *Deal) {}, false},
+		"another name, for less":            {"Training", won, true},
+		"another name, a little less":       {"Training", both(won, func(_, d *Deal) { d.Amount.Minor = 11900 }), false},
+		"another name, with a discount":     {"Training", func(_, d *Deal) { d.Discount = 100 }, true},
+		"another name, quite another price": {"Training", both(won, func(_, d *Deal) { d.Amount.Minor = 2000 }), false},
+		"another team":                      {"Data platform", func(old, _ *Deal) { old.Team = "west" }, false},
+		"won":                               {"Data platform", func(old, _ *Deal) { old.Status = Won }, false},
+		"smaller":                           {"Data platform", func(old, _ *Deal) { old.Amount.Minor = 5000 }, false},
+		"long ago":                          {"Data platform", func(old, _ *Deal) { old.Closed = at.AddDate(0, 0, -OftenDays) }, false},
+		"open beside it":                    {"Training", both(open, won), true},
+		"open, and nothing is won":          {"Data platform", open, false},
+		"open, and opened later":            {"Training", both(open, won, func(old, _ *Deal) { old.Created = at.AddDate(0, 0, -1) }), false},
 	} {
 		old := lost
-		c.change(&old)
-		d := Deal{ID: "D-2", Name: c.name, Account: "A-1", Team: "east", Status: Open, Amount: Money{9000, "CNY"}}
-		if d.Renews(old, at) != c.want {
+		d := Deal{ID: "D-2", Name: c.name, Account: "A-1", Team: "east", Status: Open, Amount: Money{9000, "CNY"}, Created: at.AddDate(0, 0, -5)}
+		c.change(&old, &d)
+		if d.Twin(old, 1000, at) != c.want {
 			t.Errorf("%s: %v", name, !c.want)
 		}
 	}

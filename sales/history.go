@@ -18,7 +18,8 @@ func (d Deal) Bring(p Pipeline, began, ended, now Act) (Deal, []Event, error) {
 	if p.index(d.Stage) < 0 {
 		return d, nil, No("deal.stage_unknown", "ID", d.ID, "Stage", d.Stage, "Pipeline", p.ID)
 	}
-	if err := named(d.Name); err != nil {
+	var err error
+	if d.Name, err = CheckName(d.Name); err != nil {
 		return d, nil, err
 	}
 	if !d.Amount.Zero() {

@@ -33,7 +33,7 @@ func (n NextStep) check(id string, today calendar.Date) error {
 
 // said is the part of check that also holds for a step without a day.
 func (n NextStep) said() error {
-	if n.What == "" {
+	if Filled(n.What) == "" {
 		return No("next.missing").At("next")
 	}
 	if err := short("next", n.What, StepMax); err != nil {

@@ -53,8 +53,8 @@ func NewDeal(d Deal, p Pipeline, a Act) (Deal, Event, error) {
 	if p.index(d.Stage) < 0 {
 		return d, Event{}, No("deal.stage_unknown", "ID", d.ID, "Stage", d.Stage, "Pipeline", p.ID)
 	}
-	d.Name = strings.TrimSpace(d.Name)
-	if err := named(d.Name); err != nil {
+	var err error
+	if d.Name, err = CheckName(d.Name); err != nil {
 		return d, Event{}, err
 	}
 	if !d.Amount.Zero() {

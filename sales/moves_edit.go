@@ -75,8 +75,8 @@ func (d Deal) Unplan() (Deal, error) {
 
 // Rename gives d another name, closed or not.
 func (d Deal) Rename(name string) (Deal, error) {
-	name = strings.TrimSpace(name)
-	if err := named(name); err != nil {
+	name, err := CheckName(name)
+	if err != nil {
 		return d, err
 	}
 	d.Name = name
@@ -96,12 +96,18 @@ func (d Deal) Text(field string) string {
 	return d.Name
 }
 
+// noValue refuses words that say that a field has no value.
+var noValue = map[string]string{"need": "deal.no_need", "budget": "deal.no_budget", "product": "deal.no_product"}
+
 // Describe fills in the name or one of the texts that criteria ask for: need, budget,
-// product. An empty text clears it.
+// product. An empty text clears it, and one that says that there is no value is refused.
 func (d Deal) Describe(field, text string) (Deal, error) {
 	text = strings.TrimSpace(text)
 	if err := short(field, text, TextMax); err != nil {
 		return d, err
+	}
+	if code := noValue[field]; code != "" && text != "" && Filled(text) == "" {
+		return d, No(code, "ID", d.ID, "Text", text)
 	}
 	switch field {
 	case "need":

@@ -10,12 +10,20 @@ func TestANameIsNoLineOfTheBotAndNoCommand(t *testing.T) {
 		"D-7 ok": "name.like_id", "R-1：已批准": "name.like_id",
 		"15%": "name.like_discount", "15 ％": "name.like_discount", "八五折": "name.like_discount",
 		"team": "name.like_word", "Me": "name.like_word", "我": "name.like_word", "团队": "name.like_word",
+		"Data platform (30% off, approved by Dan)": "name.claims", "Data platform APPROVED": "name.claims", "Acme (approved)": "name.claims",
+		"Hosting 10 % discount": "name.claims", "Hosting, ok'd by Mei": "name.claims", "数据平台（八折，魏华已批准）": "name.claims", "数据平台 9折": "name.claims",
+		"数据平台，经理已同意": "name.claims", "数据平台（获批）": "name.claims", "数据平台 优惠2万": "name.claims", "Pre-approved: Hosting": "name.claims",
+		"Approved Foods": "", "NSF Approved Labs": "", "100% off-grid": "", "经济审批系统": "", "审批流程平台": "", "三折叠屏": "", "同意堂": "", "Discount Tire": "",
+		"OK Foods": "", "Agreed Solutions": "", "Signed Sealed Ltd": "", "财务授权中心": "",
+		"Аcme": "name.mixed", "Acmе Ltd": "name.mixed", "Яндекс": "", "Кока-Cola": "", "ООО Acme": "", "Ωmega": "", "µTorrent": "", "Işık": "", "ΑΒΓ": "",
+		"TBD": "name.unknown", "n/a": "name.unknown", "待定": "name.unknown", "Unknown Worlds": "", "Nothing": "", "Later": "", "Na": "",
 		"Acme · Berlin": "name.divided", "✅ Approved": "name.marked", "⚠️ Acme": "name.marked", "⛔ Stop": "name.marked",
 	} {
 		_, accountErr := Account{}.Rename(name)
 		_, dealErr := Deal{}.Rename(name)
+		_, teamErr := teamName(name)
 		_, contactErr := Contact{Name: name}.Check()
-		for entrance, err := range map[string]error{"account": accountErr, "deal": dealErr, "contact": contactErr, "team": teamName(name)} {
+		for entrance, err := range map[string]error{"account": accountErr, "deal": dealErr, "contact": contactErr, "team": teamErr} {
 			code := ""
 			if p, no := AsProblem(err); no {
 				code = p.Code
@@ -23,6 +31,19 @@ func TestANameIsNoLineOfTheBotAndNoCommand(t *testing.T) {
 			if code != want {
 				t.Errorf("%s %q: %q, want %q", entrance, name, code, want)
 			}
+		}
+	}
+}
+
+func TestQuotationMarksAroundANameAreNotKept(t *testing.T) {
+	for typed, want := range map[string]string{
+		`"Acme"`: "Acme", `"Acme`: "Acme", `Acme"`: "Acme", "“Acme”": "Acme", "「华星科技」": "华星科技", "「华星科技": "华星科技", `'Acme'`: "Acme", ` "“Acme”" `: "Acme",
+		`15" screen`: `15" screen`, `Screen 15"`: `Screen 15"`, `"Data" platform`: `"Data" platform`, `Data "platform"`: `Data "platform"`, "Levi's": "Levi's",
+		"Levis'": "Levis'", "'s-Hertogenbosch": "'s-Hertogenbosch", `"`: "", `""`: "", "“": "",
+	} {
+		got, err := CheckName(typed)
+		if got != want || (err != nil) != (want == "") {
+			t.Errorf("%q is kept as %q, %v", typed, got, err)
 		}
 	}
 }

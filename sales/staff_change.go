@@ -2,7 +2,6 @@ package sales
 
 import (
 	"slices"
-	"strings"
 
 	"dealdesk/sales/calendar"
 )
@@ -88,8 +87,8 @@ func (s *Staff) apply(ch StaffChange, a Authority, on calendar.Date) error {
 }
 
 func (s *Staff) newTeam(ch StaffChange) error {
-	name := strings.TrimSpace(ch.Text)
-	if err := teamName(name); err != nil {
+	name, err := teamName(ch.Text)
+	if err != nil {
 		return err
 	}
 	if other, taken := s.Team(ch.Team); taken {
@@ -108,11 +107,12 @@ func (s *Staff) newTeam(ch StaffChange) error {
 	return nil
 }
 
-func teamName(name string) error {
+func teamName(name string) (string, error) {
+	name = tidied(name)
 	if name != "" && TeamID(name) == "" {
-		return No("staff.name_unsayable", "Name", name).At("name")
+		return name, No("staff.name_unsayable", "Name", name).At("name")
 	}
-	return named(name)
+	return CheckName(name)
 }
 
 // fit refuses people who cannot be given a place: only people who are in the chat and of
@@ -177,8 +177,8 @@ func (s *Staff) changeTeam(ch StaffChange) error {
 	was := t
 	switch ch.Kind {
 	case TeamRename:
-		t.Name = strings.TrimSpace(ch.Text)
-		if err := teamName(t.Name); err != nil {
+		var err error
+		if t.Name, err = teamName(ch.Text); err != nil {
 			return err
 		}
 	case TeamManager:

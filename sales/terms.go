@@ -208,10 +208,11 @@ func (r Approval) late(now time.Time) bool { return !r.Expires.IsZero() && !now.
 // fits reports whether d is still what r is for: with the same terms, and by its name and product the
 // same goods.
 func (r Approval) fits(d Deal) bool {
-	return d.Status == Open && d.Terms == r.Terms && d.Amount == r.Amount && r.sameGoods(d)
+	return d.Status == Open && d.Terms == r.Terms && d.Amount == r.Amount && r.SameGoods(d)
 }
 
-func (r Approval) sameGoods(d Deal) bool {
+// SameGoods reports whether d's name and product are what the approvers of r read.
+func (r Approval) SameGoods(d Deal) bool {
 	return r.Goods == (Goods{}) || r.Goods == d.Goods()
 }
 

@@ -32,6 +32,8 @@ func (r *reader) staff(languages []string, a sales.Authority, serving bool) sale
 				key = "id"
 			}
 			r.wrong(at(key), "config.team_id", "Text", id)
+		} else if problem, no := sales.AsProblem(nameless(t.Name)); no {
+			r.wrong(at("name"), "problem."+problem.Code, "Name", t.Name, "Max", sales.NameMax)
 		} else if other, twice := seen[id]; twice {
 			r.wrong(at("name"), "config.team_twice", "Text", t.Name, "Other", other)
 		} else {
@@ -97,6 +99,12 @@ func (r *reader) staff(languages []string, a sales.Authority, serving bool) sale
 		Teams:  teams,
 		People: slices.SortedFunc(maps.Values(people), func(a, b sales.Person) int { return cmp.Compare(a.ID, b.ID) }),
 	}
+}
+
+// nameless is why a name can be no team's.
+func nameless(name string) error {
+	_, err := sales.CheckName(name)
+	return err
 }
 
 // teamIDOf returns the ID that a team has without one of its own.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"dealdesk/cli/importer/sheet"
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -15,7 +14,7 @@ import (
 // product takes a row about something sold.
 func (l *loading) product() error {
 	name := l.cell("name")
-	id := phrase.FoldFull(name)
+	id := sales.FoldFull(name)
 	if id == "" {
 		return sales.No("name.missing").At("name")
 	}
@@ -205,7 +204,7 @@ func (l *loading) customer(have string) (id, name, external string, err error) {
 		}
 		return id, name, external, nil
 	}
-	if name != "" && phrase.FoldFull(name) == "" {
+	if name != "" && sales.FoldFull(name) == "" {
 		return "", "", "", sales.No("name.missing").At("account")
 	}
 	id, err = l.accounts.findCompany(name)

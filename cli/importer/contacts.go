@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -39,7 +38,7 @@ func (l *loading) contact() error {
 	if l.ours() {
 		key = l.cell("id") // ids elsewhere may be those of two systems
 	}
-	if err := l.once(cmp.Or(key, phrase.FoldFull(k.Name)+"\x00"+phrase.FoldFull(name))); err != nil {
+	if err := l.once(cmp.Or(key, sales.FoldFull(k.Name)+"\x00"+sales.FoldFull(name))); err != nil {
 		return err
 	}
 	if account == "" {
@@ -107,7 +106,7 @@ func (l *loading) knownContact(k sales.Contact, account string) (is sales.Contac
 			return c, false, err
 		case k.External != "" && c.External == k.External:
 			return c, true, nil
-		case phrase.FoldFull(c.Name) == phrase.FoldFull(k.Name) && (c.External == "" || k.External == ""):
+		case sales.FoldFull(c.Name) == sales.FoldFull(k.Name) && (c.External == "" || k.External == ""):
 			named = c
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 
 	"dealdesk/cli/importer/sheet"
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/store"
@@ -40,7 +39,7 @@ func (l *loading) deal() error {
 	} else {
 		d = sales.Deal{Name: cmp.Or(s.name, s.product, l.cell("id")), Owner: s.owner.ID, Team: s.owner.Team, Stage: s.stage, Status: s.status,
 			Amount: s.amount, Close: s.close, Product: s.product, Reason: s.reason, Competitor: s.competitor, External: s.key,
-			Need: l.cell("need"), Budget: l.cell("budget")}
+			Need: sales.Filled(l.cell("need")), Budget: sales.Filled(l.cell("budget"))}
 		d, events, err = d.Bring(s.line, s.began, s.ended, l.now)
 	}
 	if err != nil {
@@ -233,7 +232,7 @@ func (l *loading) keyOf(s said) string {
 	if id := l.cell("id"); id != "" {
 		return id
 	}
-	return s.name + "\x00" + cmp.Or(s.accountID, phrase.FoldFull(s.account))
+	return s.name + "\x00" + cmp.Or(s.accountID, sales.FoldFull(s.account))
 }
 
 // sameDeal refuses a row that has the id of a deal and both another name and another customer: two
@@ -295,7 +294,7 @@ func (l *loading) readTerms(s *said, was sales.Deal) error {
 	if s.amount, err = l.money("amount", cmp.Or(l.Currency, l.Desk.Cards.Company.CurrencyOf(was, team))); err != nil {
 		return err
 	}
-	if s.product = l.cell("product"); s.product == "" || l.ours() {
+	if s.product = sales.Filled(l.cell("product")); s.product == "" || l.ours() {
 		return nil
 	}
 	id, ok := l.products.find(s.product)

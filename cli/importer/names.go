@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -58,14 +57,14 @@ func (d *directory) add(id, name, external string, also ...string) {
 		d.external[external] = id
 	}
 	for _, text := range append(also, name) {
-		key := phrase.FoldFull(text)
+		key := sales.FoldFull(text)
 		if have, taken := d.full[key]; taken && have != id {
 			d.full[key] = ""
 		} else if key != "" {
 			d.full[key] = id
 		}
 	}
-	if core := phrase.Fold(name); core != "" && !slices.Contains(d.core[core], id) {
+	if core := sales.Fold(name); core != "" && !slices.Contains(d.core[core], id) {
 		d.core[core] = append(d.core[core], id)
 	}
 }
@@ -88,7 +87,7 @@ func (d *directory) named(key, name string) (id string, err error) {
 
 // oneOnly refuses a name that two records have.
 func (d *directory) oneOnly(name string) error {
-	if id, there := d.full[phrase.FoldFull(name)]; there && id == "" {
+	if id, there := d.full[sales.FoldFull(name)]; there && id == "" {
 		return sales.No("import.two_of_name", "Text", name)
 	}
 	return nil
@@ -107,7 +106,7 @@ func (d *directory) replace(was, is string) {
 
 // find knows a name without regard to case, spaces and punctuation.
 func (d *directory) find(name string) (id string, ok bool) {
-	id = d.full[phrase.FoldFull(name)]
+	id = d.full[sales.FoldFull(name)]
 	return id, id != ""
 }
 
@@ -125,7 +124,7 @@ func (d *directory) findCompany(name string) (id string, err error) {
 	}
 	form := legalForm(name)
 	var may []string
-	for _, id := range d.core[phrase.Fold(name)] {
+	for _, id := range d.core[sales.Fold(name)] {
 		if other := legalForm(d.name[id]); form == other {
 			return id, nil
 		} else if form == "" || other == "" {
@@ -145,8 +144,8 @@ var sameForms = strings.NewReplacer("limited", "ltd", "incorporated", "inc", "co
 
 // legalForm is the end of a company's name that Fold drops.
 func legalForm(name string) string {
-	full := strings.TrimPrefix(phrase.FoldFull(name), "the")
-	return sameForms.Replace(strings.TrimPrefix(full, strings.TrimPrefix(phrase.Fold(name), "the")))
+	full := strings.TrimPrefix(sales.FoldFull(name), "the")
+	return sameForms.Replace(strings.TrimPrefix(full, strings.TrimPrefix(sales.Fold(name), "the")))
 }
 
 // foreign is the id that a record has in another system. Where the command line names the system, it
@@ -170,7 +169,7 @@ func oneWordInCommon(a, b string) bool {
 func words(name string) []string {
 	var all []string
 	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		all = append(all, phrase.FoldFull(w))
+		all = append(all, sales.FoldFull(w))
 		chars := []rune(w)
 		for i := range len(chars) - 1 {
 			if isHan(chars[i]) && isHan(chars[i+1]) {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode"
 
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -162,7 +161,7 @@ func (l *loading) role() (sales.Role, error) {
 		return "", nil
 	}
 	for _, role := range []sales.Role{sales.Rep, sales.Manager, sales.Director} {
-		if slices.Contains(l.everywhere("role."+string(role)), phrase.FoldFull(text)) {
+		if slices.Contains(l.everywhere("role."+string(role)), sales.FoldFull(text)) {
 			if role == sales.Rep {
 				role = ""
 			}

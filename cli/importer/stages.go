@@ -47,7 +47,7 @@ func (l *loading) wordsOf(line sales.Pipeline) map[string]meaning {
 		}
 	}
 	for _, s := range line.Stages {
-		for _, word := range append(l.everywhere("stage."+s.ID), phrase.FoldFull(s.ID), phrase.FoldFull(s.Name)) {
+		for _, word := range append(l.everywhere("stage."+s.ID), sales.FoldFull(s.ID), sales.FoldFull(s.Name)) {
 			words[word] = meaning{is: s.ID}
 		}
 	}
@@ -59,7 +59,7 @@ func (l *loading) wordsOf(line sales.Pipeline) map[string]meaning {
 	delete(words, "")
 	for word, means := range l.Stages {
 		if standingKnown(line, means) {
-			words["="+phrase.FoldFull(word)] = meaning{is: means}
+			words["="+sales.FoldFull(word)] = meaning{is: means}
 		}
 	}
 	return words
@@ -79,7 +79,7 @@ func firstKnown(line sales.Pipeline, stages []string) string {
 func (l *loading) readWords() error {
 	l.lost = map[string]string{}
 	for _, code := range l.Desk.Cards.Company.LostReasons {
-		l.lost[phrase.FoldFull(code)] = code
+		l.lost[sales.FoldFull(code)] = code
 		for _, word := range l.everywhere("lost." + code) {
 			l.lost[word] = code
 		}
@@ -99,11 +99,11 @@ func (l *loading) readWords() error {
 // chat. Words that are not understood stay as they are.
 func (l *loading) lostBecause() (reason, competitor string) {
 	text, competitor := l.cell("reason"), l.cell("competitor")
-	if code := l.lost[phrase.FoldFull(text)]; code != "" {
+	if code := l.lost[sales.FoldFull(text)]; code != "" {
 		return code, competitor
 	}
 	code, rival := phrase.LostBecause(text)
-	if l.lost[phrase.FoldFull(code)] != code || code == "" {
+	if l.lost[sales.FoldFull(code)] != code || code == "" {
 		return text, competitor
 	}
 	l.corrected(text, l.Desk.Cards.LostReason(l.Desk.Cards.Printer("", l.now.At), code))
@@ -124,7 +124,7 @@ func (l *loading) everywhere(key string) []string {
 	var words []string
 	for _, language := range l.Desk.Cards.Lang.Languages() {
 		if p := l.Desk.Cards.Lang.Printer(language); p.Has(key) {
-			words = append(words, phrase.FoldFull(p.Plain(key)))
+			words = append(words, sales.FoldFull(p.Plain(key)))
 		}
 	}
 	return words
@@ -138,14 +138,14 @@ func standingKnown(line sales.Pipeline, means string) bool {
 // pipeline is that of a deal: the one its row names, the one it has, or that of the import.
 func (l *loading) pipeline(have string) (sales.Pipeline, error) {
 	given := l.cell("pipeline")
-	text := phrase.FoldFull(given)
+	text := sales.FoldFull(given)
 	for word, id := range l.Lines {
-		if p, ok := l.Desk.Cards.Company.Pipeline(id); ok && phrase.FoldFull(word) == text {
+		if p, ok := l.Desk.Cards.Company.Pipeline(id); ok && sales.FoldFull(word) == text {
 			return p, nil
 		}
 	}
 	for _, p := range l.Desk.Cards.Company.Pipelines {
-		if text != "" && slices.Contains(append(l.everywhere("pipeline."+p.ID), phrase.FoldFull(p.ID), phrase.FoldFull(p.Name)), text) {
+		if text != "" && slices.Contains(append(l.everywhere("pipeline."+p.ID), sales.FoldFull(p.ID), sales.FoldFull(p.Name)), text) {
 			return p, nil
 		}
 	}
@@ -173,7 +173,7 @@ func (l *loading) pipelines() (ids []string) {
 // means is what a word of a file stands for in a pipeline: as the command line says, as here,
 // as in the default pipeline of the system that the file is from, or as is usual.
 func (l *loading) means(line sales.Pipeline, word string) meaning {
-	words, folded := l.wordsOf(line), phrase.FoldFull(word)
+	words, folded := l.wordsOf(line), sales.FoldFull(word)
 	if said, ok := words["="+folded]; ok {
 		return said
 	}
@@ -187,7 +187,7 @@ func (l *loading) means(line sales.Pipeline, word string) meaning {
 // named reports whether a word names a stage of the pipeline itself.
 func named(line sales.Pipeline, folded string) bool {
 	return slices.ContainsFunc(line.Stages, func(s sales.Stage) bool {
-		return folded == phrase.FoldFull(s.ID) || s.Name != "" && folded == phrase.FoldFull(s.Name)
+		return folded == sales.FoldFull(s.ID) || s.Name != "" && folded == sales.FoldFull(s.Name)
 	})
 }
 

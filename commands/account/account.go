@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -234,20 +235,36 @@ func list(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text)), nil
 }
 
+// history lists the changes of a customer and of the people there, the latest first.
+func history(c *call.Call) (chat.Reply, error) {
+	a, _, err := accountArg(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	moments, err := call.CustomerMoments(c, a.ID, time.Time{})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	lines := call.Timeline(c, moments, call.ListLimit)
+	if len(lines) == 0 {
+		return chat.Say(c.Words.Say("account.history_none", "ID", a.ID, "Name", a.Name)), nil
+	}
+	head := c.Words.Say("account.history", "ID", a.ID, "Name", a.Name)
+	text := chat.Join("\n", append([]chat.Safe{head}, lines...)...)
+	return chat.Say(text, chat.Para(text)), nil
+}
+
 // rename changes the name of a customer.
 func rename(c *call.Call) (chat.Reply, error) {
 	a, rest, err := accountArg(c)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if words := phrase.Words(rest); len(words) == 1 && words[0].Quoted {
-		rest = words[0].Text
-	}
 	if err := c.May(sales.Edit, a.Owner, a.Team); err != nil {
 		return chat.Reply{}, err
 	}
 	was := a.Name
-	if a, err = a.Rename(rest); err != nil {
+	if a, err = a.Rename(phrase.Unquoted(rest)); err != nil {
 		return chat.Reply{}, err
 	}
 	return keepAccount(c, a, c.Words.Say("account.renamed", "ID", a.ID, "From", was, "Name", a.Name))

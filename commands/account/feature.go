@@ -15,6 +15,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "account new", Help: true}, Do: newAccount},
 			{Route: chat.Route{Name: "account create"}, Do: create},
 			{Route: chat.Route{Name: "account list", Help: true}, Do: list, Reads: true},
+			{Route: chat.Route{Name: "account history", Help: true}, Do: history, Reads: true},
 			{Route: chat.Route{Name: "account rename", Help: true}, Do: rename},
 			{Route: chat.Route{Name: "account owner", Help: true}, Do: setOwner, People: true},
 			{Route: chat.Route{Name: "suggest"}, Do: suggest, Reads: true},

@@ -18,10 +18,7 @@ func newAccount(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		name = strings.TrimSpace(c.Req.Fields["name"])
 	}
-	if words := phrase.Words(name); len(words) == 1 && words[0].Quoted {
-		name = words[0].Text
-	}
-	if name == "" {
+	if name = phrase.Unquoted(name); name == "" {
 		return chat.Reply{Modal: &chat.Modal{
 			Action: "account new", Title: c.Words.Plain("account.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
 			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Max: sales.NameMax})},

@@ -5,7 +5,6 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
-	"dealdesk/commands/phrase"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -21,14 +20,14 @@ func suggest(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return reply, err
 	}
-	typed := phrase.Fold(c.Req.Args)
+	typed := sales.Fold(c.Req.Args)
 	var options []chat.Option
 	for _, d := range deals {
 		title, err := c.Desk.Cards.DealTitle(c.Read, d)
 		if err != nil {
 			return reply, err
 		}
-		if label := lang.Unmark(title); strings.Contains(phrase.Fold(label), typed) {
+		if label := lang.Unmark(title); strings.Contains(sales.Fold(label), typed) {
 			options = append(options, chat.Option{Label: label, Value: d.ID})
 		}
 	}

@@ -15,6 +15,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, Do: log},
 			{Route: chat.Route{Name: "deal note", Help: true}, Do: note, Closed: true},
 			{Route: chat.Route{Name: "log form"}, Do: form, Reads: true},
+			{Route: chat.Route{Name: "log keep"}, Do: keepAsked},
 			{Route: chat.Route{Name: "log edit"}, Do: edit},
 			{Route: chat.Route{Name: "log remove"}, Do: remove},
 			{Route: chat.Route{Name: "log this", Shortcut: true}, Do: logThis},

@@ -67,6 +67,15 @@ func keepActivity(c *call.Call, a sales.Activity) (chat.Reply, error) {
 	if err := checkActivity(c, a); err != nil {
 		return chat.Reply{}, err
 	}
+	if asks, err := notHeld(c, a); err != nil {
+		return chat.Reply{}, err
+	} else if asks {
+		return askHeld(c, a)
+	}
+	return addActivity(c, a)
+}
+
+func addActivity(c *call.Call, a sales.Activity) (chat.Reply, error) {
 	a.ID = c.Tx.Next(sales.KindActivity)
 	return putActivity(c, sales.Activity{}, a, "log.done")
 }

@@ -76,6 +76,17 @@ func changeActivity(c *call.Call, was, a sales.Activity) (chat.Reply, error) {
 	if err := checkActivity(c, a); err != nil {
 		return chat.Reply{}, err
 	}
+	if a.Note != was.Note || a.Kind != was.Kind {
+		if asks, err := notHeld(c, a); err != nil {
+			return chat.Reply{}, err
+		} else if asks {
+			return askHeld(c, a)
+		}
+	}
+	return replaceActivity(c, was, a)
+}
+
+func replaceActivity(c *call.Call, was, a sales.Activity) (chat.Reply, error) {
 	if a.Deal != "" && a.Deal == was.Deal { // which may have gone to another team since
 		d, err := c.DealByID(a.Deal)
 		if err != nil {

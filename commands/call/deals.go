@@ -39,10 +39,10 @@ func calledSo(a sales.Account, text string) bool {
 	first, _ := phrase.CutWord(text)
 	word, _ := phrase.CutWord(a.Name)
 	id, isID := phrase.ID(first)
-	if len([]rune(first)) > 1 && first[0] >= 0x80 && strings.HasPrefix(phrase.Fold(a.Name), phrase.Fold(first)) {
+	if len([]rune(first)) > 1 && first[0] >= 0x80 && strings.HasPrefix(sales.Fold(a.Name), sales.Fold(first)) {
 		return true // Chinese names have no first word of their own
 	}
-	return isID && id == a.ID || phrase.Fold(first) == phrase.Fold(word) ||
+	return isID && id == a.ID || sales.Fold(first) == sales.Fold(word) ||
 		phrase.NewIndex([]phrase.Named{{ID: a.ID, Name: a.Name}}).Known(text, nil) > 0
 }
 

@@ -328,7 +328,7 @@ func (c *Call) PersonNamed(typed string) (sales.Person, error) {
 		if err != nil {
 			return p, err
 		}
-		if !p.Gone && phrase.Fold(p.Name) == phrase.Fold(id) {
+		if !p.Gone && sales.Fold(p.Name) == sales.Fold(id) {
 			fits = append(fits, p)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -32,11 +31,11 @@ func (c *Call) TeamsNamed(text string) ([]sales.Team, error) {
 	if err != nil || text == "" {
 		return teams, err
 	}
-	folded := phrase.Fold(text)
+	folded := sales.Fold(text)
 	for _, fits := range []func(sales.Team) bool{
 		func(t sales.Team) bool { return t.ID == text },
 		func(t sales.Team) bool { return strings.EqualFold(t.Name, text) },
-		func(t sales.Team) bool { return folded != "" && phrase.Fold(t.Name) == folded },
+		func(t sales.Team) bool { return folded != "" && sales.Fold(t.Name) == folded },
 	} {
 		if i := slices.IndexFunc(teams, fits); i >= 0 {
 			return teams[i : i+1], nil

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -18,12 +17,6 @@ import (
 
 // lookedLimit bounds how many logs of a deal, and changes of a record, are looked at.
 const lookedLimit = 100
-
-// moment is a line of a deal's history.
-type moment struct {
-	at   time.Time
-	line chat.Safe
-}
 
 // history lists everything that happened to a deal, the latest first.
 func history(c *call.Call) (chat.Reply, error) {
@@ -43,10 +36,10 @@ func history(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text)), nil
 }
 
-// timeline returns the latest events, contacts, requests, changes and undos of a deal, merged.
-// most bounds their number.
+// timeline merges the latest events, contacts, requests, changes and undos of a deal, and the changes
+// of its customer; most bounds their number.
 func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
-	var all []moment
+	var all []call.Moment
 	for e, err := range store.LatestEventsOf(c.Read, deal, most) {
 		if err != nil {
 			return nil, err
@@ -55,7 +48,7 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, moment{e.At, line})
+		all = append(all, call.Moment{At: e.At, Line: line})
 	}
 	logged, err := logMoments(c, deal)
 	if err != nil {
@@ -77,17 +70,19 @@ func timeline(c *call.Call, deal string, most int) ([]chat.Safe, error) {
 	if err != nil {
 		return nil, err
 	}
-	all = slices.Concat(all, logged, asked, undone, changed)
-	slices.SortStableFunc(all, func(x, y moment) int { return y.at.Compare(x.at) })
-	var lines []chat.Safe
-	for _, m := range all[:min(len(all), most)] {
-		lines = append(lines, chat.Join(" ", chat.Escape(c.Words.Moment(m.at.In(c.Zone))), m.line))
+	d, err := store.Deals.Find(c.Read, deal)
+	if err != nil {
+		return nil, err
 	}
-	return lines, nil
+	customer, err := call.CustomerMoments(c, d.Account, d.Created)
+	if err != nil {
+		return nil, err
+	}
+	return call.Timeline(c, slices.Concat(all, logged, asked, undone, changed, customer), most), nil
 }
 
 // logMoments says what was logged, and what was changed of it later.
-func logMoments(c *call.Call, deal string) (all []moment, err error) {
+func logMoments(c *call.Call, deal string) (all []call.Moment, err error) {
 	for a, err := range store.LatestActivitiesAbout(c.Read, deal, lookedLimit) {
 		if err != nil {
 			return nil, err
@@ -100,23 +95,23 @@ func logMoments(c *call.Call, deal string) (all []moment, err error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, moment{a.At, m.Text})
+		all = append(all, call.Moment{At: a.At, Line: m.Text})
 		for _, e := range edits {
-			all = append(all, moment{e.At, e.Text})
+			all = append(all, call.Moment{At: e.At, Line: e.Text})
 		}
 	}
 	return all, nil
 }
 
 // requestMoments says who asked for which version of the terms, and what became of it.
-func requestMoments(c *call.Call, requests []sales.Approval) (all []moment, err error) {
+func requestMoments(c *call.Call, requests []sales.Approval) (all []call.Moment, err error) {
 	for _, a := range requests {
 		if !a.Own() {
 			line, err := asked(c, a)
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, moment{a.Created, line})
+			all = append(all, call.Moment{At: a.Created, Line: line})
 		}
 		at := a.Decided
 		if a.Status == sales.Waiting {
@@ -129,7 +124,7 @@ func requestMoments(c *call.Call, requests []sales.Approval) (all []moment, err 
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, moment{at, c.Words.Say("deal.history_request", "ID", a.ID, "Version", a.Terms, "Outcome", outcome)})
+		all = append(all, call.Moment{At: at, Line: c.Words.Say("deal.history_request", "ID", a.ID, "Version", a.Terms, "Outcome", outcome)})
 	}
 	return all, nil
 }
@@ -143,7 +138,7 @@ func asked(c *call.Call, a sales.Approval) (chat.Safe, error) {
 
 // changeMoments says who changed a field that has no event of its own. What was undone stands in the
 // line of the undo.
-func changeMoments(c *call.Call, deal string) (all []moment, err error) {
+func changeMoments(c *call.Call, deal string) (all []call.Moment, err error) {
 	looked := 0
 	for touch, err := range store.History(c.Read, store.Deals.Name, deal) {
 		if looked++; err != nil || looked > lookedLimit {
@@ -157,7 +152,7 @@ func changeMoments(c *call.Call, deal string) (all []moment, err error) {
 			return nil, err
 		}
 		for _, line := range lines {
-			all = append(all, moment{touch.Entry.At, line})
+			all = append(all, call.Moment{At: touch.Entry.At, Line: line})
 		}
 	}
 	return all, nil
@@ -191,7 +186,7 @@ func changedBy(c *call.Call, e store.Entry, ch store.RecordChange) (lines []chat
 }
 
 // undoMoments says who has taken what back. An undo leaves no event, only a journal entry.
-func undoMoments(c *call.Call, deal string, requests []sales.Approval) (all []moment, err error) {
+func undoMoments(c *call.Call, deal string, requests []sales.Approval) (all []call.Moment, err error) {
 	undos := map[uint64]store.Entry{}
 	look := func(table, id string) error {
 		looked := 0
@@ -226,7 +221,7 @@ func undoMoments(c *call.Call, deal string, requests []sales.Approval) (all []mo
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, moment{entry.At, c.Words.Say("deal.history_undone", "Who", who, "What", what)})
+		all = append(all, call.Moment{At: entry.At, Line: c.Words.Say("deal.history_undone", "Who", who, "What", what)})
 	}
 	return all, nil
 }

@@ -16,7 +16,7 @@ import (
 
 // verbMeant is the verb that a word names or misspells, "" if there is none.
 func verbMeant(c *call.Call, word string) string {
-	word = phrase.Fold(word)
+	word = sales.Fold(word)
 	best, meant := 3, ""
 	for _, v := range Feature().Verbs {
 		if !v.Help || v.Name == "deal" {

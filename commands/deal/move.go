@@ -1,6 +1,8 @@
 package deal
 
 import (
+	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -340,10 +342,20 @@ func setFields(c *call.Call) (chat.Reply, error) {
 		}
 		return c.AskForm(c.Req.Name, d, fields...)
 	}
+	text = phrase.Unquoted(text)
+	if field != "name" && phrase.Clears(text) && sales.Filled(text) != "" { // "clear", and no mere "none"
+		text = ""
+	}
 	if d, err = d.Describe(field, text); err != nil {
 		return chat.Reply{}, err
 	}
-	return keepDescribed(c, d, c.Words.Say("deal.set", "Field", c.Words.Say("field."+field), "Text", text))
+	return keepDescribed(c, d, fieldSet(c, d, field))
+}
+
+// fieldSet says what a described field holds.
+func fieldSet(c *call.Call, d sales.Deal, field string) chat.Safe {
+	text := cmp.Or(chat.EscapeLine(d.Text(field)), c.Words.Say("common.none"))
+	return c.Words.Say("deal.set", "Field", c.Words.Say("field."+field), "Text", text)
 }
 
 // describedFields lists the described fields in the person's language.
@@ -367,7 +379,7 @@ func dealFilled(c *call.Call, d sales.Deal) (chat.Reply, error) {
 		if d, err = d.Describe(f, text); err != nil {
 			return chat.Reply{}, sales.At(f, err)
 		}
-		told = append(told, c.Words.Say("deal.set", "Field", c.Words.Say("field."+f), "Text", text))
+		told = append(told, fieldSet(c, d, f))
 	}
 	return keepDescribed(c, d, chat.Join("\n", told...))
 }
@@ -378,7 +390,7 @@ func keepDescribed(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, erro
 	return call.Voiding(c, d, func() (chat.Reply, error) {
 		reply, err := keepDeal(c, d, text)
 		if err == nil {
-			err = c.Desk.EndWaiting(c.Tx, d)
+			err = errors.Join(c.Desk.EndWaiting(c.Tx, d), c.Desk.PostGoods(c.Tx, d))
 		}
 		return reply, err
 	})

@@ -43,6 +43,11 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	if err := d.EndWaiting(tx, deal); err != nil {
 		return err
 	}
+	if left.Goods() != deal.Goods() {
+		if err := d.PostGoods(tx, deal); err != nil {
+			return err
+		}
+	}
 	if left.Amount != deal.Amount || left.Status != deal.Status {
 		if err := d.PostLowered(tx, deal); err != nil {
 			return err
@@ -54,6 +59,9 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 		}
 	}
 	if left.Status != deal.Status {
+		if err := d.PostTwinsOf(tx, deal); err != nil {
+			return err
+		}
 		if err := d.PostOtherWeek(tx, deal); err != nil {
 			return err
 		}

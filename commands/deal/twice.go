@@ -48,12 +48,12 @@ func askSameName(c *call.Call, d sales.Deal, account sales.Account) (chat.Reply,
 
 // sameName are the customer's open deals of the name of a new one that the person may see.
 func sameName(c *call.Call, d sales.Deal, account sales.Account) (same []sales.Deal, err error) {
-	name := phrase.FoldFull(cmp.Or(d.Name, account.Name))
+	name := sales.FoldFull(cmp.Or(d.Name, account.Name))
 	for old, err := range store.DealsOfAccount(c.Read, account.ID) {
 		if err != nil {
 			return nil, err
 		}
-		if old.Status != sales.Open || phrase.FoldFull(old.Name) != name {
+		if old.Status != sales.Open || sales.FoldFull(old.Name) != name {
 			continue
 		}
 		if _, err := c.DealByID(old.ID); err == nil {
@@ -108,7 +108,7 @@ func otherCustomer(c *call.Call, said phrase.DealLine) error {
 		which.Options = append(which.Options, chat.Option{Label: m.ID + " " + m.Name, Value: m.ID})
 	}
 	add(seen[0])
-	if phrase.Fold(seen[0].Name) != phrase.Fold(said.Account) { // its full name goes on
+	if sales.Fold(seen[0].Name) != sales.Fold(said.Account) { // its full name goes on
 		if !isLonger {
 			return nil
 		}

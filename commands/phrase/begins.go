@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dealdesk/sales"
 )
 
 // leastBeginning is the fewest letters of a name that stand for it once its record was picked.
@@ -28,8 +30,8 @@ func Beginning(text, name string) int {
 		return c.i
 	}
 	word := strings.TrimRight(bareWord(text, 0).Text, ".,;:!?")
-	typed := []rune(FoldFull(word))
-	all := foldWords(name)
+	typed := []rune(sales.FoldFull(word))
+	all := sales.FoldWords(name)
 	if len(typed) < leastBeginning || len(all) == 0 || everyday(word) {
 		return 0
 	}

@@ -268,7 +268,7 @@ func FuzzNames(f *testing.F) {
 		if got := x.Exact(query, nil); len(query) <= 400 && !slices.Equal(got, m[:certain]) {
 			t.Fatalf("Exact(%q) = %v; Find gives %v", query, got, m)
 		}
-		if self := x.Find(name, nil); len(name) <= 400 && len(foldWords(name)) > 0 && (len(self) == 0 || self[0].Score != 100) {
+		if self := x.Find(name, nil); len(name) <= 400 && len(sales.FoldWords(name)) > 0 && (len(self) == 0 || self[0].Score != 100) {
 			t.Fatalf("Find(%q) does not find itself: %v", name, self)
 		}
 		if end := x.Known(query, nil); end < 0 || end > len(query) || utf8.ValidString(query) && !utf8.ValidString(query[:end]) {

@@ -2,9 +2,12 @@ package phrase
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/width"
+
+	"dealdesk/sales"
 )
 
 // heldBack are the beginnings of words that hold an act back: a no, a not yet, a condition.
@@ -77,4 +80,121 @@ func plainly(words string) string {
 	text := strings.Join(strings.Fields(strings.ToLower(width.Fold.String(filler(words)))), " ")
 	text = strings.NewReplacer("’", "'", "。", ".").Replace(text)
 	return strings.TrimLeft(strings.Trim(text, "-–—:;,( \"'“”‘「」『』"), ".")
+}
+
+// contactWords are the nouns and the verbs of the kinds of contact, in both languages.
+var contactWords = map[sales.ActivityKind]struct{ noun, verb string }{
+	sales.Call:    {`(phone |video )?calls?|电话|通话`, `call(ed)?|phoned?|spoken?|talk(ed)?|打|打电话|通话|联系`},
+	sales.Visit:   {`(site )?visits?|拜访|上门|到访|现场`, `visit(ed)?|go|gone|去|拜访|上门|见`},
+	sales.Meeting: {`meetings?|mtg|lunch|dinner|coffee|会议?|见面|面谈`, `meet|met|开|开会|见|见面|面谈`},
+	sales.Email:   {`e-?mails?|mail|邮件`, `e-?mail(ed)?|mail(ed)?|send|sent|发`},
+	sales.Demo: {`((live|product) )?demos?|(live |product )?demonstration|presentation|(产品)?演示|demo`,
+		`demo(ed|nstrated)?|present(ed)?|演示|讲`},
+	sales.Chat: {`messages?|texts?|msg|消息|微信|短信`, `message|messaged|text(ed)?|send|sent|发`},
+}
+
+// Words that say that a contact did not take place; <n> and <v> stand for its nouns and verbs.
+const (
+	dayToCome = `(tomorrow|later today|(the )?next (day|week|month|quarter|year|mon|tue|wed|thu|fri|sat|sun)[a-z]*|in (\d+|a|one|two|three) ` +
+		`(day|week|month)s?)`
+	dayToComeHan = `(明天|后天|改天|回头|下次|下个?(周|月|星期|礼拜|季度)[一二三四五六日天末]?|年后|节后|过几天)` +
+		`(上午|下午|晚上|[一二三四五六七八九十\d]+点半?)*`
+	reason = `( (yet|today|again|so far|after all|at all|this (morning|afternoon|week)|for now|` +
+		`because\b.*|due to\b.*|as\b.*|since\b.*))*`
+	article   = `((the|our|today's|this) )?`
+	calledOff = `(cancel+ed|postponed|rescheduled|called off|put off|aborted)`
+	movedTo   = `(moved|pushed|delayed|shifted)( back| out)?`
+	offTail   = `( on (us|me)| it| last[- ]minute| at the last minute| (the|our|today's|this) (<n>)| by \w+( \w+)?|` +
+		`( (to|till|until|by)\b.*))*` + reason
+	plannedHan = `(已经?|计划|准备|打算|预计|将要?|拟|安排|约|定|改|放|好|了|在|到|于)+`
+	failed     = `(did|do|does|has|have|had|was|were|is|could|can)(n't| not)( yet| really| actually| even)? (happen(ed)?|taken? place|` +
+		`be(en)? held|held|done|(do|have|hold|give|get|run|start|manage) (it|(the|a|our|any) (<n>))|go ahead|go through|` +
+		`(<v>)( (it|them|him|her|us|anyone|anybody))?)`
+	calledOffHan = `(被|给|已经?|又|临时|要求|要|让|申请)*(取消|改期|改天|改时间|延期|推迟|推后|延后|顺延|爽约|泡汤|作废|放(了)?(我们)?鸽子)(了|掉)?`
+	offTailHan   = `(<n>)?(了)?((到|至|因).*|` + dayToComeHan + `.*|一?两?[周天月]|再说|再约|另约.*)?`
+)
+
+// notHeldAnywhere are such words in any clause of a note: they name the contact itself.
+var notHeldAnywhere = []string{
+	`(there (was|is) |we had |had |have |still )?no (<n>)( (was )?(held|happened|took place))?` + reason,
+	article + `(<n>) ((was|were|is|got|has been|had been|had to be|has to be|to be|will be) )?(just )?(` + calledOff + `|` + movedTo + `)` + offTail,
+	article + `(<n>) ((is|was) )?(off|still to (come|be (held|done|scheduled))|not (yet )?(held|done|happened)|fell through|never (happened|took place))` + reason,
+	`(i |we |they |it |` + article + `(<n>) )?` + failed + reason,
+	`((i|we|they|he|she) )?((had|have|wanted) to )?(cancel|postpone|reschedule|call off|put off|move|` + calledOff + `|` + movedTo + `) ` + article + `(<n>)( (to|till|until|by)\b.*)?` + reason,
+	article + `(<n>) (is |was |now |only |will be |to be |held |happens |takes place |planned |scheduled |booked |set )*((on|for|to) )?` + dayToCome + `\b.*`,
+	article + `(<n>) (is |was |has been )?(planned|scheduled|booked|arranged|set) (for|on)\b.*`,
+	`((我们|他们|客户|对方|今天|这次|本次|这个)*)(还没有?|还未|尚未|没有?|未|没能|未能|没来得及|来不及|没法|无法)(去|做|进行|举行|安排)?(<n>|<v>)` +
+		`(<n>)?(成|上|过)?(了|呢)?((因|改|推|下周|时间).*)?`,
+	`(的)?(<n>)(还没有?|还未|尚未|没有?|未|没能)(做|进行|举行|开始|安排|去|开|<v>)(成|上|过)?(了|呢)?`,
+	`((我们|他们|客户|对方|今天|今日|这次|本次|原定|临时|又)*)(的|把)?(<n>)` + calledOffHan + offTailHan,
+	`((我们|他们|客户|对方|今天|这次|临时|又)*)` + calledOffHan + `(<n>)(了)?`,
+	dayToComeHan + `(再|才|要|会|去|给(客户|他们|对方)|做|进行|安排)*(<n>)`,
+	`(<n>)` + plannedHan + dayToComeHan + `(再|才|去|做|进行)*`, plannedHan + dayToComeHan + `(再|才|去|做|进行)*(<n>)`,
+}
+
+// notHeldFirst are such words at the beginning of a note.
+var notHeldFirst = []string{
+	`(still )?not yet` + reason, `not (yet )?(held|done|happened)\b.*`, `not (yet )?(<v>)` + reason, `(还没有?|尚未|取消|改期|推迟)(了|呢)?`,
+	`((was|were|is|got|has been|had been|had to be|has to be) )?` + calledOff + `( it)?` + reason,
+	dayToCome + ` ` + article + `(<n>|<v>)\b.*`, `to be (held|done|scheduled|confirmed)`, `tb[cd]`, `待定`,
+	`(还没有?|还未|尚未|没有?|未|没能|没来得及)(做|进行|举行|开始|去|办)(成|过)?(了|呢)?`,
+	`(没去成|没开成|没打成|没见成|没做成|没谈成|没约成)(了)?`,
+}
+
+// notMet are such words at the beginning of a note on a demo, a visit or a meeting: somebody did not
+// come, or called it off. On the telephone they speak of something else.
+var notMet = []string{
+	`(they|he|she|we|i|(the )?(client|customer)) (had|has|have|wants?|wanted|needs?|needed|asked) to (cancel|postpone|reschedule)` + offTail,
+	`((they|he|she|we|i|it|(the )?(client|customer)) )?((was|were|is|got|has been|had been|have|has|had) )?(just )?` + calledOff + offTail,
+	`((they|he|she|it|(the )?(client|customer)) )?(was |were |a |got )*no[- ]?show\b.*`,
+	`(they|he|she|(the )?(client|customer)) (did(n't| not)|never) (come|came|show(ed)?( up)?|turn(ed)? up|join(ed)?|attend(ed)?|appear(ed)?)` + reason,
+	`(nobody|no[- ]?one|none of them) (there|came|showed|was there|turned|joined|attended|appeared)\b.*`, `(we |i )?(got |were |was )?stood (us |me )?up`,
+	`((我们|他们|客户|对方|甲方|今天|今日|这次|本次|临时|又|因故|双方)*)` + calledOffHan + offTailHan,
+	`(客户|对方|他们|甲方|没有?人|人)(都)?(没来|没有来|来|没出席|没参加|没到场?|没出现|未到场?|未出席|爽约|没上线)(了)?`,
+}
+
+// heldAfterAll are words by which it took place all the same.
+var heldAfterAll = regexp.MustCompile(`\bwent (well|ok|okay|fine|great|good|badly|smoothly|nicely|as planned)\b|\banyway\b|` +
+	`\b(but|then|so|finally|later) ((we|i|they|he|she|it) )?((still|then|finally|did|also|just) )*` +
+	`(held|met|did it|had it|had a|showed|demoed|presented|talked|spoke|visited|called|sent|happened|took place)\b|` +
+	`\b(to|until|till) (today|now|this (morning|afternoon))\b|\b(they|everyone|everybody|the team) (liked|loved|were impressed)\b|` +
+	`(效果|反应|反馈|体验)(还不错|不错|很?好|可以)|顺利|满意|已经?(做完?|演示|完成|补|见|去)了|补(做|上)?了|` +
+	`(但是?|后来|最后)(还是|又)?(做|补|开|见|演示|聊|谈|讲|去)了|改(成|为|用)?(线上|视频|电话|微信)(做|演示|进行|开|聊|讲|见)?`)
+
+// notHeld are the readers of such words for each kind of contact.
+var notHeld = func() map[sales.ActivityKind][2]*regexp.Regexp {
+	readers := map[sales.ActivityKind][2]*regexp.Regexp{}
+	for kind, words := range contactWords {
+		first := slices.Concat(notHeldFirst, notHeldAnywhere)
+		if kind == sales.Demo || kind == sales.Visit || kind == sales.Meeting {
+			first = slices.Concat(first, notMet)
+		}
+		read := func(all []string) *regexp.Regexp {
+			return regexp.MustCompile(`^(` + strings.NewReplacer("<n>", words.noun, "<v>", words.verb).Replace(strings.Join(all, "|")) + `)\s*$`)
+		}
+		readers[kind] = [2]*regexp.Regexp{read(first), read(notHeldAnywhere)}
+	}
+	return readers
+}()
+
+// clauseEnds stand between the clauses of a note.
+var clauseEnds = regexp.MustCompile(`[,.;:!、]|\s[-–—]+\s|\s(so|but)\s`)
+
+// NotHeld reports whether the note on a contact of a kind says in clear words that it did not take
+// place: "no demo yet", "they cancelled", 客户改期了.
+func NotHeld(kind sales.ActivityKind, note string) bool {
+	readers, ok := notHeld[kind]
+	text := plainly(note)
+	if !ok || heldAfterAll.MatchString(text) {
+		return false
+	}
+	if slices.Contains([]string{"no", "none", "nope", "没", "没有", "无"}, strings.Trim(text, ".!")) {
+		return true
+	}
+	for i, clause := range clauseEnds.Split(text, -1) {
+		if readers[min(i, 1)].MatchString(strings.TrimSpace(clause)) {
+			return true
+		}
+	}
+	return false
 }

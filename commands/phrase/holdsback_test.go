@@ -1,6 +1,11 @@
 package phrase
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"dealdesk/sales"
+)
 
 func TestWordsThatHoldAnActBackAreNoReason(t *testing.T) {
 	for _, held := range []string{
@@ -44,6 +49,50 @@ func TestWordsThatHoldAnActBackAreNoReason(t *testing.T) {
 	} {
 		if DeniesWin(reason) {
 			t.Errorf("%q is no reason", reason)
+		}
+	}
+}
+
+func TestANoteThatSaysThatItDidNotHappenIsNoContact(t *testing.T) {
+	for _, c := range []string{
+		"demo: no demo yet, they cancelled", "demo: not held", "demo: not held Acme", "demo: not yet", "demo: no", "demo: cancelled", "demo: was postponed to Friday",
+		"demo: they cancelled", "demo: they cancelled last minute", "demo: they cancelled on us, new date Fri", "demo: customer postponed", "demo: no-show",
+		"demo: tomorrow demo held", "demo: demo is next week", "demo: demo booked for next Tuesday", "demo: demo postponed", "demo: we didn't do the demo",
+		"demo: did not happen", "demo: talked to Tom, no demo yet", "demo: nobody showed up", "demo: they didn't show up", "demo: the demo fell through",
+		"demo: had to be postponed", "demo: no demo today because Tom is ill", "demo: tbd", "demo: client rescheduled to next week", "demo: had no demo",
+		"demo: it was cancelled by the customer", "demo: moved the demo to Friday", "demo: CFO was ill so demo postponed", "demo: they want to reschedule",
+		"demo: demo planned for Friday", "visit: nobody there", "demo: Cancelled.", "demo: “cancelled”",
+		"meeting: cancelled", "meeting: was cancelled, new date Fri", "meeting: we got stood up", "meeting: they never came", "visit: did not go",
+		"visit: couldn't visit", "call: cancelled", "call: no call today", "call: didn't call them", "call: call postponed to Monday", "email: not sent",
+		"call: did not happen", "message: didn't send it", "email: no email yet", "call: they cancelled the call", "call: we had to postpone the call",
+		"demo: 还没做演示", "demo: 还没演示", "demo: 没做演示", "demo: 还没", "demo: 没有演示", "demo: 演示取消了", "demo: 客户取消了", "demo: 取消了", "demo: 客户改期到下周三",
+		"demo: 改期", "demo: 明天演示", "demo: 下周再演示", "demo: 推迟到下周", "demo: 客户要求改期", "demo: 对方爽约", "demo: 客户没来", "demo: 没人来", "demo: 演示改到下周",
+		"demo: 约在下周三演示", "demo: 没来得及演示", "demo: 还没做", "demo: 临时取消", "demo: 今天没演示，客户有事", "demo: 演示被取消", "demo: 演示还没做", "demo: 演示没做成",
+		"visit: 没去成", "visit: 取消了", "visit: 没去现场", "meeting: 没开成", "meeting: 会议推迟了", "meeting: 没开会", "meeting: 会议延期到下月", "call: 没打电话", "call: 电话取消了",
+		"email: 没发", "email: 邮件还没发",
+	} {
+		kind, note, _ := strings.Cut(c, ": ")
+		if !NotHeld(sales.ActivityKind(kind), note) {
+			t.Errorf("%q is taken as held", c)
+		}
+	}
+	for _, c := range []string{
+		"demo: ", "demo: they cancelled the other supplier, demo went well", "demo: no budget problem", "demo: no objections", "demo: no demo account yet, but they loved it",
+		"demo: rescheduled from last week", "demo: rescheduled from Monday, went well", "demo: postponed to today, all there", "demo: no decision yet", "demo: not bad",
+		"demo: went well, second demo booked for Friday", "demo: next week they decide", "demo: CFO did not join, IT did", "demo: they did not show interest",
+		"demo: one no-show from IT", "demo: cancelled their contract with Initech", "demo: postponed the signature", "demo: nothing to add from legal",
+		"demo: will send the quote Friday", "demo: moved to proposal", "demo: no demo data needed", "demo: tomorrow they decide", "demo: not sure about price",
+		"call: no answer", "call: they cancelled the demo", "call: they cancelled", "call: project postponed to January", "call: no demo yet", "call: not interested",
+		"call: demo cancelled", "call: no budget this year", "call: left a voicemail", "call: they didn't sign", "call: will call back tomorrow", "call: no, too expensive",
+		"meeting: no demo yet", "meeting: they did not agree", "meeting: next meeting tomorrow", "email: they postponed the project", "note: cancelled", "note: no demo yet",
+		"meeting: cancelled the old order, new one next week", "visit: no visitors", "visit: didn't meet the CFO", "call: 没人接", "call: 没打通", "call: 客户取消了",
+		"demo: 没问题", "demo: 没有预算问题", "demo: 没有异议", "demo: 客户很满意", "demo: 客户取消了竞品合同", "demo: 取消了，后来又做了", "demo: 延期付款", "demo: 改成线上演示",
+		"demo: 还没定预算", "demo: 没做决定", "demo: 效果不错，下周再演示一次", "demo: 约了下周签合同", "demo: 没有客户反对", "demo: 推迟上线", "visit: 没见到王总，见了李工",
+		"visit: 客户不在，见了前台", "call: 项目推迟了", "call: 客户说演示取消了", "call: 明天演示", "meeting: 没有结论", "meeting: 会上没定", "call: 约了下周", "email: 合同没发",
+	} {
+		kind, note, _ := strings.Cut(c, ": ")
+		if NotHeld(sales.ActivityKind(kind), note) {
+			t.Errorf("%q is taken as not held", c)
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dealdesk/sales"
 )
 
 // maxMatches is how many matches a search returns: more is of no use in a chat.
@@ -53,7 +55,7 @@ func NewIndex(names []Named) *Index {
 }
 
 func newEntry(n Named) entry {
-	e := entry{Named: n, full: strings.Join(foldWords(n.Name), ""), core: Fold(n.Name)}
+	e := entry{Named: n, full: strings.Join(sales.FoldWords(n.Name), ""), core: sales.Fold(n.Name)}
 	e.runes = []rune(e.core)
 	for _, r := range e.runes {
 		e.mask |= bit(r)
@@ -75,7 +77,7 @@ func (x *Index) Find(query string, visible func(id string) bool) []Match {
 	if q.full == "" {
 		return nil
 	}
-	f := finder{entry: q, words: foldWords(query), limit: slipLimit(q.runes)}
+	f := finder{entry: q, words: sales.FoldWords(query), limit: slipLimit(q.runes)}
 	f.spoken = !strings.ContainsFunc(q.full, func(r rune) bool { return !letter(r) })
 	if f.spoken {
 		for _, r := range q.full {
@@ -96,7 +98,7 @@ func (x *Index) Find(query string, visible func(id string) bool) []Match {
 // Exact returns the results of Find that score 95 and more, the name itself with or without
 // its suffix, without looking at all others.
 func (x *Index) Exact(query string, visible func(id string) bool) []Match {
-	full, core := FoldFull(query), Fold(query)
+	full, core := sales.FoldFull(query), sales.Fold(query)
 	var out []Match
 	for _, k := range x.keys[full] {
 		if x.entries[k].full == full {
@@ -199,14 +201,14 @@ func (x *Index) Known(text string, visible func(id string) bool) int {
 	key := buf[:0]
 	c := scan{s: text}
 	c.skip(marksBefore)
-	if r, _ := c.peek(); !nameRune(r) {
+	if r, _ := c.peek(); !sales.NameRune(r) {
 		return 0
 	}
 	best := 0
 	for !c.done() && len(key) <= x.longest && len(key) < len(buf)-utf8.UTFMax {
 		r, n := c.peek()
 		c.i += n
-		if !nameRune(r) {
+		if r = sales.LooksLatin(r); !sales.NameRune(r) {
 			continue
 		}
 		key = utf8.AppendRune(key, r)
@@ -270,7 +272,7 @@ func (c *scan) dotOfSuffix() {
 	for at > 0 && letter(fold(rune(c.s[at-1]))) {
 		at--
 	}
-	if companySuffixes[strings.ToLower(c.s[at:c.i])] {
+	if sales.CompanySuffixes[strings.ToLower(c.s[at:c.i])] {
 		c.eat(".")
 	}
 }
@@ -281,9 +283,9 @@ func (c *scan) companySuffix() int {
 		end := c.i
 		c.skip(" ,.")
 		switch r, _ := c.peek(); {
-		case letter(r) && companySuffixes[c.word()]:
+		case letter(r) && sales.CompanySuffixes[c.word()]:
 			c.eat(".")
-		case han(r) && c.i == end && c.eatAny(hanSuffixes[:]...) >= 0:
+		case han(r) && c.i == end && c.eatAny(sales.HanSuffixes[:]...) >= 0:
 		default:
 			return end
 		}

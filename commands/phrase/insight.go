@@ -11,14 +11,15 @@ import (
 
 // everydayWords are what a line may begin with and names nobody, though it may begin a name: the "no"
 // of "no answer" is not Northgate.
-const everydayWords = " a al all also an and any are as at be but by did for from good had has have he her him his if in is it its just " +
-	"last left me met my new next no not of off ok okay on one or our out re she so some still the their them then they to too tried " +
+const everydayWords = " a al all also an and any are as at be but by canceled cancelled did for from good had has have he her him his if in is it its just " +
+	"last left me met my new next no not of off ok okay on one or our out postponed re rescheduled she so some still the their them then they to too tried " +
 	"up us was we well went were will with yes yet you "
 
 // everyday reports whether a word is no name unless it is the whole of one.
 func everyday(word string) bool {
 	word = strings.ToLower(strings.TrimRight(word, ".,;:!?"))
-	return strings.Contains(everydayWords, " "+word+" ") || strings.HasPrefix(word, "没") || strings.HasPrefix(word, "无人")
+	return strings.Contains(everydayWords, " "+word+" ") || strings.HasPrefix(word, "没") || strings.HasPrefix(word, "无人") ||
+		strings.HasPrefix(word, "还没")
 }
 
 // shortest is the fewest letters of a word that names a customer by the beginning of its name where
@@ -75,30 +76,18 @@ func asciiLetters(word string) bool {
 	return !strings.ContainsFunc(word, func(r rune) bool { return !letter(fold(r)) })
 }
 
-// notHeld are words behind a contact that say that there was none.
-var notHeld = []string{"cancelled", "canceled", "was cancelled", "was canceled", "got cancelled", "got canceled",
-	"postponed", "was postponed", "got postponed", "called off", "was called off", "did not happen", "didn't happen", "fell through"}
-
-var notHeldHan = []string{"取消了", "取消", "改期了", "改期", "推迟了", "推迟", "没去成", "没开成", "没打成"}
-
-// noContact refuses a line that says that a contact did not take place: "no call with Acme today",
-// "meeting with Acme cancelled".
+// noContact refuses a line that begins with a contact that did not take place: "no call with Acme
+// today". NotHeld reads the note.
 func (h *header) noContact() error {
 	c := scan{s: h.s}
 	c.spaces()
-	if c.eatWord("no", "didn't", "did not", "couldn't", "could not", "haven't", "have not") ||
-		c.eatAny("没有", "没能", "没", "未能", "未") >= 0 {
+	if c.eatWord("no", "didn't", "did not", "couldn't", "could not", "haven't", "have not", "cancelled", "canceled", "postponed") ||
+		c.eatAny("还没有", "还没", "还未", "尚未", "没有", "没能", "没", "未能", "未", "取消了", "取消", "推迟了", "推迟") >= 0 {
 		c.eat("去")
 		c.spaces()
 		if _, ok := c.kindWord(); ok {
 			return sales.No("log.no_contact", "Text", h.s)
 		}
-	}
-	c = scan{s: h.s, i: h.i}
-	c.skip(" ,;:-")
-	held := h.l.Kind == "" || h.l.Kind == string(sales.Note) || h.l.Minutes > 0
-	if !held && (c.eatWord(notHeld...) || c.eatAny(notHeldHan...) >= 0) && c.clauseEnds() {
-		return sales.No("log.no_contact", "Text", h.s)
 	}
 	return nil
 }
@@ -124,7 +113,7 @@ var talk = [...]string{
 func PlausibleName(text string) bool {
 	text = strings.TrimSpace(text)
 	if strings.ContainsFunc(text, han) {
-		return utf8.RuneCountInString(Fold(text)) <= maxHanName &&
+		return utf8.RuneCountInString(sales.Fold(text)) <= maxHanName &&
 			!slices.ContainsFunc(unlikely[:], func(word string) bool { return strings.Contains(text, word) })
 	}
 	return text != "" && !everyday(text) && !slices.Contains(talk[:], strings.ToLower(text))

@@ -66,7 +66,7 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 		next := strings.TrimFunc(line[to:], isSpace)
 		what, due, err := stepIn(o.dayFirst, next, o.Now, o.Work)
 		switch problem, no := sales.AsProblem(err); {
-		case Nothing(next): // it stays in the note, and the step that there is stays too
+		case Nothing(next) || sales.Filled(next) == "": // it stays in the note, and the step that there is stays too
 			rest = line
 		case no && slices.Contains([]string{"next.past", "date.weekday_differs", "date.two_readings"}, problem.Code):
 			return Log{}, err

@@ -2,10 +2,6 @@ package phrase
 
 import (
 	"slices"
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Named is a record people call by name.
@@ -40,58 +36,6 @@ const SureScore = 75
 
 // Sure reports whether the best match may be taken without asking.
 func Sure(m []Match) bool { return len(m) > 0 && m[0].Score >= SureScore && !Close(m) }
-
-// companySuffixes end a company's name without being part of it.
-var companySuffixes = map[string]bool{
-	"inc": true, "incorporated": true, "ltd": true, "limited": true, "llc": true, "llp": true, "plc": true, "corp": true,
-	"corporation": true, "co": true, "company": true, "gmbh": true, "ag": true, "kg": true, "sa": true, "sarl": true, "sas": true,
-	"bv": true, "nv": true, "pty": true, "pte": true, "oy": true, "ab": true, "srl": true, "spa": true, "kk": true,
-	"group": true, "holdings": true, "holding": true,
-}
-
-// hanSuffixes are listed so that a longer one comes before its own ending.
-var hanSuffixes = [...]string{"股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司", "总公司", "公司", "集团", "股份"}
-
-// Fold reduces a name to what distinguishes it: NFKC, lower case, without spaces,
-// punctuation and company suffix (Inc., Ltd, GmbH, 有限公司, 集团). A name of nothing but
-// suffixes is kept.
-func Fold(name string) string {
-	words := foldWords(name)
-	for len(words) > 1 && companySuffixes[words[len(words)-1]] {
-		words = words[:len(words)-1]
-	}
-	if len(words) > 1 && words[0] == "the" {
-		words = words[1:]
-	}
-	s := strings.Join(words, "")
-	for again := true; again; {
-		again = false
-		for _, suffix := range hanSuffixes {
-			if rest, ok := strings.CutSuffix(s, suffix); ok && len(rest) >= 2*len("华") {
-				s, again = rest, true
-				break
-			}
-		}
-	}
-	return s
-}
-
-// FoldFull is Fold with the company suffix kept: Acme Inc. and Acme Ltd may be two.
-func FoldFull(name string) string { return strings.Join(foldWords(name), "") }
-
-// foldWords splits a name into its words, folded.
-func foldWords(name string) []string {
-	text := strings.Map(fold, norm.NFKC.String(name))
-	return strings.FieldsFunc(text, func(r rune) bool { return !nameRune(r) })
-}
-
-// nameRune reports what counts in a name: not the spaces and punctuation that people vary.
-func nameRune(r rune) bool {
-	if r < 0x80 {
-		return letter(r) || digit(r) || r == '+' || r == '$' || 'A' <= r && r <= 'Z'
-	}
-	return !unicode.IsPunct(r) && !isSpace(r) && !unicode.IsControl(r)
-}
 
 // Distance counts the letters that were added, lost or replaced between two words; anything
 // above two is three. chat.Router suggests commands with it.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"dealdesk/sales"
 )
 
 var companies = []Named{
@@ -16,7 +18,7 @@ func TestFoldKeepsWhatDistinguishesNames(t *testing.T) {
 		"Acme Corporation": "acme", "ACME, Inc.": "acme", "Ａｃｍｅ　Ltd": "acme", "The Acme Group": "acme", "华星科技有限公司": "华星科技", "华星科技（深圳）有限责任公司": "华星科技深圳", "华星集团股份有限公司": "华星",
 		"Müller GmbH & Co. KG": "müller", "Xx-zobam": "xxzobam", "O'Brien’s": "obriens", "公司": "公司", "Inc.": "inc", "": "", "！？": "", "ﬁrst": "first",
 	} {
-		if got := Fold(name); got != want {
+		if got := sales.Fold(name); got != want {
 			t.Errorf("Fold(%q) = %q; want %q", name, got, want)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dealdesk/sales"
 )
 
 // clauseMarks end a clause; those of ASCII only before a space or at the end.
@@ -105,6 +107,6 @@ func isSpaceBefore(s string, at int) bool {
 
 // sameName reports whether one name is the other or its beginning.
 func sameName(a, b string) bool {
-	a, b = Fold(a), Fold(b)
+	a, b = sales.Fold(a), sales.Fold(b)
 	return b != "" && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
 }

@@ -45,12 +45,13 @@ func TestAnEverydayWordIsNoName(t *testing.T) {
 		"no call with Acme today they cancelled":   "log.no_contact",
 		"No meeting with Acme, they postponed":     "log.no_contact",
 		"didn't call Acme":                         "log.no_contact",
-		"meeting with Acme cancelled":              "log.no_contact",
 		"call Acme 20m cancelled the old contract": "kind=call about=Acme min=20 note=cancelled the old contract",
-		"meeting Acme was cancelled, new date Fri": "log.no_contact",
+		"cancelled demo Acme":                      "log.no_contact",
+		"demo cancelled Acme":                      "kind=demo about=Acme note=cancelled Acme",
+		"还没演示华星科技":                                 "log.no_contact",
+		"取消拜访华星科技":                                 "log.no_contact",
 		"没打电话给华星科技":                                "log.no_contact",
 		"没有拜访华星科技，客户临时有事":                          "log.no_contact",
-		"拜访 华星科技 取消了":                              "log.no_contact",
 		"note no call with Acme today":             "kind=note about=Acme note=no call with Acme today",
 	})
 }

@@ -85,3 +85,11 @@ func bareWord(line string, i int) Word {
 	}
 	return Word{Text: line[i:end], Start: i, End: end}
 }
+
+// Unquoted is a text without the quotation marks around all of it.
+func Unquoted(text string) string {
+	if words := Words(text); len(words) == 1 && words[0].Quoted {
+		return strings.TrimSpace(words[0].Text)
+	}
+	return text
+}

@@ -150,12 +150,6 @@ func changed(c *call.Call, ch store.RecordChange) (all []cards.Value, err error)
 	if ch.Old == nil || ch.New == nil {
 		return nil, nil
 	}
-	add := func(field string, was, is chat.Safe) { all = cards.AddValue(all, c.Words, field, was, is) }
-	person := func(id string) chat.Safe {
-		name, of := cards.PersonName(c.Read, id)
-		err = errors.Join(err, of)
-		return chat.EscapeLine(name)
-	}
 	switch ch.Table {
 	case store.Deals.Name:
 		var was, is sales.Deal
@@ -168,15 +162,13 @@ func changed(c *call.Call, ch store.RecordChange) (all []cards.Value, err error)
 		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
 			return nil, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
 		}
-		add("away", leave(c, was), leave(c, is))
+		return cards.AddValue(nil, c.Words, "away", leave(c, was), leave(c, is)), nil
 	case store.Accounts.Name:
 		var was, is sales.Account
 		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
 			return nil, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
 		}
-		add("name", chat.EscapeLine(was.Name), chat.EscapeLine(is.Name))
-		add("owner", person(was.Owner), person(is.Owner))
-		add("tier", chat.Escape(string(was.Tier)), chat.Escape(string(is.Tier)))
+		return call.CustomerValues(c, was, is)
 	}
 	return all, err
 }

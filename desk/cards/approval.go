@@ -54,7 +54,9 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 			p.Say("approval.together", "Given", p.Percent(a.Given.Hundredths()), "List", a.List, "Days", sales.OftenDays))
 	}
 	if a.Status == sales.Waiting {
-		twin, _, err := m.Twin(r, p, d, a.Created)
+		asked := d
+		asked.Discount = max(d.Discount, a.Discount)
+		twin, _, err := m.Twin(r, p, asked, a.Created)
 		if err != nil {
 			return chat.Message{}, err
 		}
@@ -96,24 +98,6 @@ func (m Maker) wonLow(r store.Reader, p lang.Printer, d sales.Deal, now time.Tim
 	title, err := m.DealTitle(r, d)
 	return p.Say("approval.won_low", "Deal", title, "Net", d.Net(), "Was", was, "Given", p.Percent(share.Hundredths()), "Days",
 		sales.OftenDays), share, err
-}
-
-// Twin says that a deal of a team is much like a larger one of the same team that was lost lately, so
-// that a discount on it may be one on the sale that was lost, and by which share it brings less; "" if
-// it is not.
-func (m Maker) Twin(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
-	for old, err := range store.DealsOfAccount(r, d.Account) {
-		if err != nil {
-			return "", 0, err
-		}
-		if !d.Renews(old, now) {
-			continue
-		}
-		title, err := m.DealTitle(r, d)
-		return p.Say("approval.twin", "Deal", title, "Lost", old.ID, "Name", old.Name, "Was", old.Amount, "Net", d.Net(),
-			"Days", sales.OftenDays), d.LessThan(old), err
-	}
-	return "", 0, nil
 }
 
 // asked names the people who are asked in the current step. They get a direct message as well, so

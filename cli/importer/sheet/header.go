@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 )
 
@@ -46,7 +45,7 @@ func (m Mapping) Column(field string) (Column, bool) {
 
 // HasColumn reports whether the header names a column.
 func (f *File) HasColumn(name string) bool {
-	return slices.ContainsFunc(f.Header, func(h string) bool { return phrase.FoldFull(h) == phrase.FoldFull(name) })
+	return slices.ContainsFunc(f.Header, func(h string) bool { return sales.FoldFull(h) == sales.FoldFull(name) })
 }
 
 // Expected reports whether the header says that the days of a field are expected ones.
@@ -55,7 +54,7 @@ func (f *File) Expected(field string) bool {
 	if !ok {
 		return false
 	}
-	name := phrase.FoldFull(f.Header[c.Index])
+	name := sales.FoldFull(f.Header[c.Index])
 	for _, word := range []string{"expected", "est", "forecast", "planned", "预计", "计划"} {
 		if strings.HasPrefix(name, word) || strings.Contains(name, "expected") {
 			return true
@@ -78,7 +77,7 @@ func (f *File) List(r Row, field string) (texts []string, primary bool) {
 	if !ok || cell == "" {
 		return nil, false
 	}
-	name := phrase.FoldFull(f.Header[c.Index])
+	name := sales.FoldFull(f.Header[c.Index])
 	if strings.Contains(name, "primary") || !strings.Contains(name, "associated") {
 		return []string{cell}, strings.Contains(name, "primary")
 	}
@@ -219,14 +218,14 @@ var scoped = regexp.MustCompile(`^(\pL+)\s*(?:[-–:：]|\.)\s*(.+)$`)
 // names are the ways to read a column's name as one of the kind, folded, the surest first; unit
 // is what the last of them leaves out.
 func names(column string, k Kind) (words []string, unit Unit) {
-	words = []string{phrase.FoldFull(column)}
+	words = []string{sales.FoldFull(column)}
 	plain := column
 	if m := scoped.FindStringSubmatch(column); m != nil && scopes[strings.ToLower(m[1])] == k {
 		plain = m[2]
-		words = append(words, phrase.FoldFull(plain))
+		words = append(words, sales.FoldFull(plain))
 	}
 	if name, unit := unitOf(plain); unit != (Unit{}) {
-		return append(words, phrase.FoldFull(name)), unit
+		return append(words, sales.FoldFull(name)), unit
 	}
 	return words, Unit{}
 }
@@ -244,10 +243,10 @@ func (f *File) mapping(k Kind, preset Preset, asked map[string]string) (Mapping,
 	for _, fields := range []map[string]string{asked, preset.Columns[k]} {
 		said := map[string]string{}
 		for column, field := range fields {
-			said[phrase.FoldFull(column)] = field
+			said[sales.FoldFull(column)] = field
 		}
 		for i, column := range f.Header {
-			field, ok := said[phrase.FoldFull(column)]
+			field, ok := said[sales.FoldFull(column)]
 			if !ok || !free[i] {
 				continue
 			}

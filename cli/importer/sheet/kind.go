@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 )
 
@@ -186,7 +185,7 @@ func (f *File) noLeads(word string) error {
 func (f *File) leadColumn() string {
 	only := strings.Split("leadstatus|leadid|leadname|leadowner|leadstage|leadrating|线索状态|线索编号|线索名称|线索负责人|线索阶段|线索等级", "|")
 	for _, name := range f.Header {
-		if slices.Contains(only, phrase.FoldFull(name)) {
+		if slices.Contains(only, sales.FoldFull(name)) {
 			return name
 		}
 	}
@@ -252,7 +251,7 @@ func (f *File) heads(m Mapping, field string) (word string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	return phrase.FoldFull(f.Header[c.Index]), true
+	return sales.FoldFull(f.Header[c.Index]), true
 }
 
 // enough reports whether these columns suffice for rows of the kind.

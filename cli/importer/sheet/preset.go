@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 )
 
@@ -219,7 +218,7 @@ func ByStages(words []string) Preset {
 // Stage is what a word means in the system's default pipeline: a stage of each of our
 // templates; nil if it has none.
 func (p Preset) Stage(word string) []string {
-	word = phrase.FoldFull(word)
+	word = sales.FoldFull(word)
 	for entry := range strings.SplitSeq(p.Stages, "|") {
 		if known, means, _ := strings.Cut(entry, "="); known == word && known != "" {
 			return strings.Fields(means)
@@ -231,7 +230,7 @@ func (p Preset) Stage(word string) []string {
 func folded(columns func(func(string) bool)) []string {
 	var all []string
 	for c := range columns {
-		all = append(all, phrase.FoldFull(c))
+		all = append(all, sales.FoldFull(c))
 	}
 	slices.Sort(all)
 	return all

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 )
 
@@ -97,15 +96,15 @@ func (f *File) leftOut(ask Ask) []column {
 	preset, _ := findPreset(f.Preset)
 	said := map[string]bool{}
 	for c := range ask.Fields {
-		said[phrase.FoldFull(c)] = true
+		said[sales.FoldFull(c)] = true
 	}
 	for c := range preset.Columns[f.Kind] {
-		said[phrase.FoldFull(c)] = true
+		said[sales.FoldFull(c)] = true
 	}
 	var left []column
 	for i, name := range f.Header {
 		used := slices.ContainsFunc(f.Columns, func(c Column) bool { return c.Index == i })
-		if !used && !said[phrase.FoldFull(name)] && preset.Name != Own {
+		if !used && !said[sales.FoldFull(name)] && preset.Name != Own {
 			left = append(left, column{index: i})
 		}
 	}
@@ -124,7 +123,7 @@ func (f *File) unclear(left []column) error {
 	for _, c := range left {
 		name := f.Header[c.index]
 		called := func(words []string) bool {
-			return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(phrase.FoldFull(name), w) })
+			return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(sales.FoldFull(name), w) })
 		}
 		switch {
 		case money && !f.Has("currency") && c.filled > 0 && c.codes == c.filled && slices.Contains(Fields(f.Kind), "currency"):

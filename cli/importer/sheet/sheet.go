@@ -17,7 +17,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 )
 
@@ -120,7 +119,7 @@ func (f *File) findHeader() error {
 		}
 		known := 0
 		for _, cell := range cells {
-			if name, _ := unitOf(cell); words[phrase.FoldFull(cell)] || words[phrase.FoldFull(name)] {
+			if name, _ := unitOf(cell); words[sales.FoldFull(cell)] || words[sales.FoldFull(name)] {
 				known++
 			}
 		}

@@ -1,0 +1,91 @@
+package activity
+
+import (
+	"encoding/json"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// A contact whose note says that it did not take place. It must not count as one, nor meet a criterion,
+// until its author says that it did.
+
+// keptAsNote ends the value of the button that keeps such a contact as a note.
+const keptAsNote = "/note"
+
+// notHeld reports whether the note on a contact says that it did not take place. The customer's name
+// may stand behind that: "demo cancelled Acme".
+func notHeld(c *call.Call, a sales.Activity) (bool, error) {
+	if phrase.NotHeld(a.Kind, a.Note) {
+		return true, nil
+	}
+	account, _, err := store.Accounts.Get(c.Read, a.Account)
+	first, _ := phrase.CutWord(account.Name)
+	for _, name := range [...]string{account.Name, first} {
+		if at := len(a.Note) - len(name); at > 0 && name != "" && strings.EqualFold(a.Note[at:], name) {
+			return phrase.NotHeld(a.Kind, a.Note[:at]), err
+		}
+	}
+	return false, err
+}
+
+// askHeld asks whether a contact took place or is only a note. It waits as a draft.
+func askHeld(c *call.Call, a sales.Activity) (chat.Reply, error) {
+	read, err := json.Marshal(a)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	draft, err := c.KeepDraft(chat.Draft{Route: "log keep", Args: string(read)})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	kind := c.Words.Plain("kind." + string(a.Kind))
+	text := c.Words.Say("log.not_held", "Note", chat.Cut(chat.EscapeLine(a.Note), 300), "Kind", kind)
+	return c.Answer(text, chat.Block{Buttons: []chat.Button{
+		{Label: c.Words.Plain("log.as_note"), Action: "log keep", Value: draft + keptAsNote, Style: chat.Primary},
+		{Label: c.Words.Plain("log.as_kind", "Kind", kind), Action: "log keep", Value: draft},
+	}}), nil
+}
+
+// keepAsked keeps a contact that was asked about: as a note, or as what it was read as.
+func keepAsked(c *call.Call) (chat.Reply, error) {
+	id, asNote := strings.CutSuffix(c.Req.Value, keptAsNote)
+	draft, err := c.TakeDraft(id)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var a sales.Activity
+	if draft.Route != "log keep" || json.Unmarshal([]byte(draft.Args), &a) != nil {
+		return chat.Reply{}, sales.No("pick.gone")
+	}
+	if asNote {
+		a.Kind = sales.Note
+	}
+	reply, err := keepDrafted(c, a)
+	reply.Replace = true
+	return reply, err
+}
+
+// keepDrafted stores a contact, or changes it if it was logged before it was asked about.
+func keepDrafted(c *call.Call, a sales.Activity) (chat.Reply, error) {
+	if a.ID != "" {
+		was, err := ownActivity(c, a.ID)
+		if err == nil && was.Edited.After(a.Edited) {
+			err = sales.No("pick.gone")
+		}
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		return replaceActivity(c, was, a)
+	}
+	if _, logged, err := store.ActivityFrom(c.Read, a.Source); err != nil {
+		return chat.Reply{}, err
+	} else if logged && a.Source != "" {
+		return chat.Reply{}, sales.No("log.already")
+	}
+	return addActivity(c, a)
+}
