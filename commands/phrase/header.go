@@ -87,21 +87,10 @@ func (h *header) piece() bool {
 	if l.Intent == 0 && h.intent(l) {
 		return true
 	}
-	if l.Minutes == 0 {
-		h.eatWord("for")
-		h.spaces()
-		if m, ok := h.duration(); ok && m > 0 && m <= maxMinutes && !h.dayGoesOn() {
-			l.Minutes = m
-			return true
-		}
-		h.i = at
+	if l.Minutes == 0 && h.length() {
+		return true
 	}
-	if l.Minutes == 0 && (l.Kind != "" || l.About != "") {
-		if m, ok := h.clockRange(); ok {
-			l.Minutes = m
-			return true
-		}
-	}
+	h.i = at
 	if l.On == nil && (h.contactDay() || h.dayAhead() || h.earlier()) {
 		return true
 	}
@@ -130,12 +119,6 @@ func (h *header) known() int {
 		return 0
 	}
 	return n
-}
-
-// dayGoesOn reports whether the length just read is part of a moment: "2小时后", "20分钟前".
-func (h *header) dayGoesOn() bool {
-	r, _ := h.peek()
-	return r == '后' || r == '前'
 }
 
 // intent reads "intent 4", "意向4", "意向度：4".
@@ -201,13 +184,18 @@ func (h *header) contactDay() bool {
 	return true
 }
 
-// earlier passes a part of today before the contact: 下午|给华星科技打了个电话.
+// earlier passes a part of today before the contact or its length: 下午|给华星科技打了个电话, 刚才|3分钟.
 func (h *header) earlier() bool {
 	at := h.i
-	if h.eatAny("刚才", "刚刚", "刚", "早上", "上午", "中午", "下午", "傍晚", "晚上") >= 0 {
+	if h.eatAny("刚才", "刚刚", "刚", "早上", "上午", "中午", "下午", "傍晚", "晚上") >= 0 || h.eatWord("just now") {
 		r, _ := h.peek()
 		c := h.scan
 		if _, kind := c.kindWord(); kind || strings.ContainsRune("给跟和与同去", r) || h.known() > 0 {
+			return true
+		}
+		c = h.scan
+		c.skip(" 打了聊了")
+		if _, length := c.duration(); length && !c.momentGoesOn() {
 			return true
 		}
 	}
@@ -311,7 +299,7 @@ func (h *header) firstWord() bool {
 			break
 		}
 		if here := h.i; here > at {
-			if digit(r) && !digit(h.before()) || numeral(r) > 0 || r == '半' {
+			if digit(r) && !digit(h.before()) || numeral(r) > 0 || strings.ContainsRune("半俩仨大差约将近", r) {
 				if _, ok := h.duration(); ok {
 					h.i = here
 					break

@@ -13,10 +13,11 @@ var kindWords = map[string]string{
 }
 
 // talkedWith are words for a talk with somebody, by telephone unless they say otherwise.
-var talkedWith = []string{"spoke to", "spoke with", "spoken to", "spoken with", "talked to", "talked with", "chatted with", "chatted to"}
+var talkedWith = []string{"spoke to", "spoke with", "spoken to", "spoken with", "talked to", "talked with", "chatted with", "chatted to",
+	"chat with", "on the phone with", "on the phone to", "on a call with", "on the line with"}
 
 // lightVerbs stand before a kind of contact: "had a call".
-var lightVerbs = []string{"had a quick", "had a", "had an", "had", "just had a", "did a", "got off the", "just got off the", "off the"}
+var lightVerbs = []string{"had a quick", "had a", "had an", "had", "just had a quick", "just had a", "did a quick", "did a", "got off the", "just got off the", "off the"}
 
 // hanKindWords by their first rune; a longer word comes before its own beginning.
 var hanKindWords = map[rune][]struct{ word, kind string }{
@@ -41,12 +42,12 @@ var hanKindWords = map[rune][]struct{ word, kind string }{
 func (c *scan) kindWord() (string, bool) {
 	r, _ := c.peek()
 	if letter(r) {
-		if c.eatWord(talkedWith...) {
-			return "call", true
-		}
 		at := c.i
 		if c.eatWord(lightVerbs...) {
 			c.spaces()
+		}
+		if c.eatWord(talkedWith...) {
+			return "call", true
 		}
 		if c.eatWord("call back", "call again") { // to be done
 			c.i = at

@@ -201,7 +201,15 @@ func TestTheLengthOfAContactIsReadWhereverItIsClear(t *testing.T) {
 		"meeting Acme from 11:30 to 1:00": 90, "meeting Acme yesterday 2pm-4pm": 120, "visit Acme all afternoon": 240,
 		"拜访华星科技，聊了两个小时": 120, "拜访华星科技 聊了一个半小时价格": 90, "拜访华星科技 价格谈了半小时": 30, "拜访华星科技 下午2点到4点 谈价格": 120,
 		"昨天下午2点到4点拜访华星科技": 120, "拜访华星科技 一下午": 240, "拜访华星科技，谈价格，两小时": 120, "拜访华星科技 9:00-10:30": 90, "拜访 华星科技 用时40分钟": 40,
+		// said roughly, beside the kind, or as a number alone
+		"电话 华星科技 大概二十分钟 聊价格": 20, "电话 华星科技 1个半钟 聊价格": 90, "拜访 华星科技 俩小时": 120, "拜访 华星科技 40来分钟 聊价格": 40, "刚才3分钟 电话 华星科技 没接": 3, "电话 华星科技 刚才3分钟 没接": 3,
+		"给华星科技打了20分钟电话": 20, "和华星科技开了一个小时的会": 60, "跟华星科技聊了半小时": 30, "拜访新客户大概二十分钟 没接": 20, "和华星科技聊了大概二十分钟，价格没问题": 20, "电话 华星科技 20 聊价格": 20, "电话 华星科技 20，没接": 20,
+		"call Acme half an hour or so talked price": 30, "call Acme a quick 10 min": 10, "a quick 10 min call with Acme about price": 10, "had a 20 min call with Acme": 20, "call Acme an hour and a half, price": 90, "spent half an hour with Acme on price": 30,
+		"30 mins on the phone with Acme": 30, "just had a quick 15 min chat with Acme": 15, "call Acme just now 3 min": 3, "call Acme about 20 minutes talked price": 20,
+		"call Acme 20 Talked about price": 20, "call Acme 20, price ok": 20, "call Acme 20 - ok": 20, "call Acme 20": 20, "visit Acme 45 they want a demo": 45, "call Globex 20 talked": 20,
 		// not the contact's
+		"call Acme 20 users want a demo": 0, "call Acme 20, 30 and 40 seats": 0, "visit Acme 2, talked": 0, "email Acme 20, price": 0, "call Acme 20% they want": 0, "call Acme 365 they want": 0, "电话 华星科技 20套": 0,
+		"call Acme 20 minutes ago they signed": 0, "call Acme about 20 minutes of downtime": 0, "call Acme they were 20 minutes late": 0,
 		"call Acme waited 20m outside": 0, "call Acme budget, 5m": 0, "call Acme 11-12 licences": 0, "call Acme back in 2 hours": 0,
 		"call Acme 2小时后再打": 0, "call Acme they wait 30min. took 20 min, lasted 30 min": 0, "call Acme version 1:30 is out": 0, "拜访华星科技 聊了半小时后离开": 0,
 	} {

@@ -160,6 +160,10 @@ func TestDurationReadsLengths(t *testing.T) {
 		"1.5h": 90, "1.25 hours": 75, "half an hour": 30, "an hour": 60, "an hour and a half": 90, "1 hour 30 minutes": 90, "1 hour and 5 minutes": 65, "45": 45,
 		"半小时": 30, "半个小时": 30, "20分钟": 20, "20分": 20, "一个半小时": 90, "2个半小时": 150, "两小时": 120, "三个小时": 180, "1小时30分": 90, "1小时30分钟": 90,
 		"一小时半": 90, "1.5小时": 90, "一刻钟": 15, "三刻钟": 45, "两个钟头": 120, "十五分钟": 15, "１小时": 60, "半天": 240, "四十": 40,
+		"half an hour or so": 30, "an hour or so": 60, "about 20 min": 20, "~20m": 20, "20-ish minutes": 20, "just under an hour": 60, "two hours": 120, "one and a half hours": 90, "1 1/2 hours": 90, "1½ hours": 90,
+		"an hour and twenty minutes": 80, "three quarters of an hour": 45, "a couple of hours": 120, "forty-five minutes": 45, "a quick 10 min": 10,
+		"大概二十分钟": 20, "1个半钟": 90, "俩小时": 120, "仨小时": 180, "俩半小时": 150, "40来分钟": 40, "20多分钟": 20, "一个多小时": 60, "两个来小时": 120, "大半个小时": 45, "半个多小时": 30, "将近一小时": 60, "不到半小时": 30,
+		"20分钟左右": 20, "一小时二十分钟": 80, "两刻钟": 30, "1小时一刻钟": 75, "约莫半小时": 30, "半小时不到": 30, "一小时出头": 60,
 	} {
 		if m, err := Duration(text); err != nil || m != want {
 			t.Errorf("Duration(%q) = %d, %v; want %d", text, m, err, want)
@@ -167,7 +171,8 @@ func TestDurationReadsLengths(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"": "duration.not_understood", "long": "duration.not_understood", "20mg": "duration.not_understood", "1h30x": "duration.not_understood", "3M": "duration.not_understood",
-		"h": "duration.not_understood", "20%": "duration.not_understood", "0": "duration.not_positive", "0m": "duration.not_positive", "25h": "duration.too_long", "1441分钟": "duration.too_long",
+		"h": "duration.not_understood", "20%": "duration.not_understood", "about 20": "duration.not_understood", "about 20 minutes of": "duration.not_understood", "a minute": "duration.not_understood", "十几分钟": "duration.not_understood", "一两个小时": "duration.not_understood", "10-15 min": "duration.not_understood",
+		"0": "duration.not_positive", "0m": "duration.not_positive", "25h": "duration.too_long", "1441分钟": "duration.too_long",
 	} {
 		if m, err := Duration(text); code(err) != want {
 			t.Errorf("Duration(%q) = %d, %v; want %s", text, m, err, want)
