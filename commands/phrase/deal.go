@@ -297,7 +297,7 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 		}
 	}
 	if !ok {
-		if d.bad != "" {
+		if d.bad != "" && d.bad != "date.vague" { // such words are left over
 			return nil, false, no(d.bad, bareWord(r.s, d.i).Text)
 		}
 		return nil, false, nil

@@ -74,6 +74,15 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		{"we sat with them", "we sat with them", ""}, {"call boss 2月30日", "call boss 2月30日", ""}, {"send quote", "send quote", ""}, {"发三点要求给客户", "发三点要求给客户", ""}, {"may call", "may call", ""},
 		{"ask about Friday", "ask about Friday", ""}, {"plan business days 3 and 4", "plan business days 3 and 4", ""}, {"check 2 days before launch", "check 2 days before launch", ""}, {"每个工作日跟进", "每个工作日跟进", ""}, {"-5% offer Fri", "-5% offer", "2026-11-20"}, {"send quote - Fri!", "send quote", "2026-11-20"}, {"Fri - send quote!", "send quote!", "2026-11-20"}, {"call now!", "call now!", ""}, {"下周三报价。", "报价", "2026-11-25"},
 		{"visit eod friday", "visit", "2026-11-20"}, {"send by cob thu", "send", "2026-11-19"}, {"demo Wed 2/12", "demo", "2026-12-02"}, {"demo next Tue 24 Nov", "demo", "2026-11-24"},
+		// as newcomers say it
+		{"send quote in a fortnight", "send quote", "2026-12-02"}, {"send quote Thurs wk", "send quote", "2026-11-26"}, {"send quote before Xmas", "send quote", "2026-12-24"}, {"before Christmas send quote", "send quote", "2026-12-24"}, {"send quote before new year", "send quote", "2026-12-31"},
+		{"send quote next wk", "send quote", "2026-11-27"}, {"send quote week after next", "send quote", "2026-12-04"}, {"send quote +2w", "send quote", "2026-12-02"}, {"send quote in 2 wks", "send quote", "2026-12-02"}, {"meet at the end of the month", "meet", "2026-11-30"},
+		{"chase sometime next week", "chase", "2026-11-27"}, {"chase later this week", "chase", "2026-11-20"}, {"send quote mid Jan", "send quote", "2027-01-15"}, {"call them a week Thursday", "call them", "2026-11-26"}, {"send quote on Christmas Eve", "send quote", "2026-12-24"},
+		{"元旦前发报价", "发报价", "2026-12-31"}, {"发报价，圣诞节前", "发报价", "2026-12-24"}, {"五一前发报价", "发报价", "2027-04-30"}, {"国庆节前发报价", "发报价", "2027-09-30"}, {"下下周发报价", "发报价", "2026-12-04"}, {"月中发报价", "发报价", "2026-12-15"}, {"下周中发报价", "发报价", "2026-11-25"},
+		{"本周内发报价", "发报价", "2026-11-20"}, {"本周内部评审", "内部评审", "2026-11-20"}, {"半月后回访", "回访", "2026-12-03"}, {"+3天回访", "回访", "2026-11-21"},
+		{"send the Christmas offer", "send the Christmas offer", ""}, {"plan for the new year campaign", "plan for the new year campaign", ""}, {"五一活动方案", "五一活动方案", ""}, {"演示环节后发报价", "演示环节后发报价", ""}, {"三年后续约", "续约", "2029-11-18"},
+		{"call after lunch", "call after lunch", ""}, {"send first month invoice", "send first month invoice", ""}, {"post summer offer Fri", "post summer offer", "2026-11-20"}, {"ask about after Easter plans", "ask about after Easter plans", ""}, {"week on week report", "week on week report", ""},
+		{`"send quote after Easter"`, "send quote after Easter", ""}, {"send spring catalogue", "send spring catalogue", ""}, {"会后发报价", "会后发报价", ""},
 	} {
 		what, due, err := NextStep(c.line, wednesday, calendar.Worktime{})
 		got := ""
@@ -126,6 +135,23 @@ func short(l Log) string {
 		put("due", l.NextDue.Date)
 	}
 	return strings.TrimSpace(b.String())
+}
+
+func TestADayThatMayBeSeveralIsAskedFor(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for line, want := range map[string]string{
+		"send quote 1st week of Jan": "1st week of Jan", "send quote after Easter": "after Easter", "send quote after the Christmas break": "after the Christmas break", "send quote in the new year": "in the new year", "send quote before Easter": "before Easter",
+		"send quote early next week": "early next week", "late January: send quote": "late January", "chase in a few days about price": "in a few days", "call mon or tue": "mon or tue", "in a week or so chase them": "in a week or so", "call them Tuesday after next": "Tuesday after next",
+		"国庆后发报价": "国庆后", "发报价 国庆节后": "国庆节后", "春节前发报价": "春节前", "年后再聊": "年后", "节后发合同": "节后", "下周初发报价": "下周初", "1月第一周演示": "1月第一周", "过几天再打": "过几天", "改天再约": "改天", "一两周后回访": "一两周后", "周一或周二发报价": "周一或周二", "明后天发报价": "明后天",
+	} {
+		_, _, err := NextStep(line, wednesday, calendar.Worktime{})
+		if problem, _ := sales.AsProblem(err); code(err) != "next.vague" || problem.Args["Text"] != want {
+			t.Errorf("NextStep(%q): %v; want next.vague of %q", line, err, want)
+		}
+		if l, err := ReadLog("call Acme ok. next: "+line, o); code(err) != "next.vague" {
+			t.Errorf("ReadLog with the step %q = %s, %v", line, short(l), err)
+		}
+	}
 }
 
 func TestReadLogReadsAContactInOneLine(t *testing.T) {
