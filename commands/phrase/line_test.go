@@ -343,6 +343,13 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 		{"Acme trucks 30 k close in 6 weeks", "Acme", "trucks", 30_000_00, "2026-12-30"}, {"Acme Vans 30 grand", "Acme", "Vans", 30_000_00, ""},
 		{"Acme Vans about 30 K", "Acme", "Vans", 30_000_00, ""}, {"Acme 3 Grand Hotels 90k", "Acme", "3 Grand Hotels", 90_000_00, ""},
 		{"华星科技 数据平台 大概15万", "华星科技", "数据平台", 150_000_00, ""},
+		// the day on which it is expected to close
+		{"华星科技 数据平台 15万 预计1月底签", "华星科技", "数据平台", 150_000_00, "2027-01-31"}, {"华星科技 数据平台 预计1月底签 15万", "华星科技", "数据平台", 150_000_00, "2027-01-31"}, {"华星科技 预计1月底签", "华星科技", "", 0, "2027-01-31"}, {"华星科技数据平台15万预计1月底签", "华星科技", "数据平台", 150_000_00, "2027-01-31"},
+		{"华星科技 数据平台 15万 争取1月底签下来", "华星科技", "数据平台", 150_000_00, "2027-01-31"}, {"华星科技 数据平台 15万 预计1月底能签", "华星科技", "数据平台", 150_000_00, "2027-01-31"}, {"华星科技 数据平台 15万 元旦前签", "华星科技", "数据平台", 150_000_00, "2026-12-31"}, {"华星科技 数据平台 15万 Q1末签", "华星科技", "数据平台", 150_000_00, "2027-03-31"},
+		{"华星科技 数据平台 15万 预计签约时间12月底", "华星科技", "数据平台", 150_000_00, "2026-12-31"}, {"华星科技 数据平台 15万 下个月拿下", "华星科技", "数据平台", 150_000_00, "2026-12-31"}, {"华星科技 签到系统 15万", "华星科技", "签到系统", 150_000_00, ""}, {"华星科技 电子签 15万", "华星科技", "电子签", 150_000_00, ""},
+		{`Acme "Data platform" 120k expected to close end of Jan`, "Acme", "Data platform", 120_000_00, "2027-01-31"}, {"Acme Data platform expected to close end of Jan", "Acme", "Data platform", 0, "2027-01-31"}, {"Acme expected to close end of Jan", "Acme", "", 0, "2027-01-31"},
+		{"Acme CRM 120k should close in Jan", "Acme", "CRM", 120_000_00, "2027-01-31"}, {"Acme CRM 120k to sign by mid Jan", "Acme", "CRM", 120_000_00, "2027-01-15"}, {"Acme CRM 120k signing end of Q1", "Acme", "CRM", 120_000_00, "2027-03-31"}, {"Acme CRM 120k target close before Xmas", "Acme", "CRM", 120_000_00, "2026-12-24"},
+		{"Acme CRM 120k eta end of Jan", "Acme", "CRM", 120_000_00, "2027-01-31"}, {"Acme CRM 120k +6w", "Acme", "CRM", 120_000_00, "2026-12-30"}, {"Acme digital signing 20k", "Acme", "digital signing", 20_000_00, ""}, {"Acme expected results 20k", "Acme", "expected results", 20_000_00, ""},
 	} {
 		d, err := NewDeal(c.line, o)
 		var amount int64
