@@ -2,8 +2,10 @@ package phrase
 
 import (
 	"strings"
+	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // DealLine is a new deal as it was typed.
@@ -276,6 +278,21 @@ func (r *dealReader) part(loose bool) (bool, error) {
 	}
 	r.i = at
 	return false, nil
+}
+
+// CloseDay reads a whole text as the day a deal is expected to close: "end of Q1", "to sign by mid Jan", 1月底签.
+// Problems: those of When.
+func CloseDay(s string, now time.Time, work calendar.Worktime) (Moment, error) {
+	m, err := When(s, now, work)
+	if err == nil || len(s) > MaxText {
+		return m, err
+	}
+	r := dealReader{scan: scan{s: strings.TrimFunc(s, isSpace)}, o: LogOptions{Now: now, Work: work, dayFirst: dayFirst(s)}}
+	day, ok, wrong := r.closing(true)
+	if r.skip(" .。!！"); wrong == nil && ok && r.done() {
+		return *day, nil
+	}
+	return m, err
 }
 
 // closing reads a closing day: "close 2026-12-20", "expected to close end of Jan", "成交 12月20日",
