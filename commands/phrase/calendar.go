@@ -97,8 +97,8 @@ var occasions = []occasion{
 	{12, 24, []string{"christmas eve", "xmas eve"}}, {12, 31, []string{"new year's eve", "new years eve", "new year’s eve"}},
 	{12, 25, []string{"christmas day", "christmas", "xmas day", "xmas"}}, {12, 26, []string{"boxing day"}},
 	{1, 1, []string{"new year's day", "new year's", "new years", "new year’s", "new year"}},
-	{0, 0, []string{"easter", "thanksgiving", "chinese new year", "lunar new year", "cny", "spring festival", "golden week", "national day", "diwali",
-		"ramadan", "eid", "half-term", "half term", "labour day", "labor day", "memorial day", "black friday", "bank holiday",
+	{0, 0, []string{"easter", "thanksgiving", "chinese new year", "lunar new year", "cny", "spring festival", "golden week", "national day",
+		"diwali", "ramadan", "eid", "half-term", "half term", "labour day", "labor day", "memorial day", "black friday", "bank holiday",
 		"summer", "winter", "spring", "autumn", "holidays", "holiday", "break", "shutdown"}},
 }
 
@@ -176,7 +176,8 @@ func (d *dates) dayOfOccasion(o occasion, before, vague bool) (found, bool) {
 
 // vagueWords are times that no one day is meant by: early next week, in a few days, 下周初, 过几天.
 var vagueWords = regexp.MustCompile(`(?i)^(?:(?:(?:in|over|during|within) )?(?:a |the )?(?:` +
-	`(?:early|late|(?:first|second|third|last|1st|2nd|3rd|4th) (?:week|wk|half|part|days|few days|few weeks|couple of weeks))(?: (?:in|of|on))?` +
+	`(?:early|late|(?:first|second|third|last|1st|2nd|3rd|4th) (?:week|wk|half|part|days|few days|few weeks|couple of weeks))` +
+	`(?: (?:in|of|on))?` +
 	`(?: the)?(?: (?:next|nxt|this|coming|following|new))? ?(?:week|wk|month|quarter|year|spring|summer|autumn|winter|q[1-4]|` +
 	`jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|` +
 	`(?:next |coming |following )?(?:few|several|couple of) (?:days|weeks|wks|months)|coming (?:days|weeks|months)|` +
@@ -194,4 +195,33 @@ func (d *dates) vague(bool) (found, bool) {
 	m := vagueWords.FindString(d.s[d.i:min(len(d.s), d.i+longestVague)])
 	d.i += len(m)
 	return found{day: d.today, dated: true, clock: -1, vague: true}, m != "" && !letter(d.before()) || m != "" && d.edge()
+}
+
+// orAnother reads what makes the day before it one of several: Mon or Tue, in a week or so, 周一或周二.
+func (d *dates) orAnother() bool {
+	c := *d
+	c.spaces()
+	if c.eatWord("or so", "or two", "or thereabouts", "or the week after", "or the day after", "or the one after", "or later") {
+		d.i = c.i
+		return true
+	}
+	if !c.eatWord("or") && !c.eat("/") && c.eatAny("或者", "或", "还是") < 0 {
+		return false
+	}
+	c.spaces()
+	if _, ok := c.day(true); !ok {
+		return false
+	}
+	d.i = c.i
+	return true
+}
+
+// deadline passes the word behind a day that makes it one: 周五前, 本周内.
+func (d *dates) deadline() {
+	if d.eatAny("之前", "以前", "前", "左右", "之内", "以内") >= 0 {
+		return
+	}
+	if r, _ := (&scan{s: d.s, i: d.i + len("内")}).peek(); d.at('内') && !strings.ContainsRune("部容测训外", r) {
+		d.next()
+	}
 }

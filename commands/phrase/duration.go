@@ -52,8 +52,8 @@ func (c *scan) duration() (minutes int, ok bool) {
 
 // roughWords make the length behind them a rough one.
 var roughWords = []string{"about", "around", "approximately", "approx.", "approx", "roughly", "circa", "nearly", "almost", "just under",
-	"just over", "well over", "over", "under", "more than", "less than", "at least", "maybe", "a quick", "a brief", "a short", "a good", "a full",
-	"a solid", "quick", "brief"}
+	"just over", "well over", "over", "under", "more than", "less than", "at least", "maybe", "a quick", "a brief", "a short", "a good",
+	"a full", "a solid", "quick", "brief"}
 
 var roughHan = []string{"差不多有", "差不多", "大概有", "大概", "大约", "约莫", "约", "将近", "接近", "近", "不到", "足足", "整整"}
 

@@ -9,6 +9,7 @@ var kindWords = map[string]string{
 	"message": "message", "messaged": "message", "msg": "message", "text": "message", "texted": "message",
 	"wechat": "message", "whatsapp": "message", "dm": "message", "sms": "message",
 	"note": "note", "notes": "note",
+	"calls": "call", "visits": "visit", "meetings": "meeting", "emails": "email", "demos": "demo",
 	"mtg": "meeting", "zoom": "meeting", "coffee": "meeting", "lunch": "meeting", "dinner": "meeting",
 }
 
@@ -17,7 +18,8 @@ var talkedWith = []string{"spoke to", "spoke with", "spoken to", "spoken with", 
 	"chat with", "on the phone with", "on the phone to", "on a call with", "on the line with"}
 
 // lightVerbs stand before a kind of contact: "had a call".
-var lightVerbs = []string{"had a quick", "had a", "had an", "had", "just had a quick", "just had a", "did a quick", "did a", "got off the", "just got off the", "off the"}
+var lightVerbs = []string{"had a quick", "had a", "had an", "had", "just had a quick", "just had a", "did a quick", "did a", "got off the",
+	"just got off the", "off the"}
 
 // hanKindWords by their first rune; a longer word comes before its own beginning.
 var hanKindWords = map[rune][]struct{ word, kind string }{

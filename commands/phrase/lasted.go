@@ -87,8 +87,8 @@ func (h *header) minutesAlone() (minutes int, ok bool) {
 }
 
 // spokeWords begin what was said in a contact: what stands before them is not counted.
-var spokeWords = []string{"talked", "spoke", "discussed", "chatted", "went", "told", "asked", "agreed", "covered", "reviewed", "explained", "heard",
-	"said", "about", "regarding", "re", "they", "we", "he", "she", "no answer", "pricing"}
+var spokeWords = []string{"talked", "spoke", "discussed", "chatted", "went", "told", "asked", "agreed", "covered", "reviewed", "explained",
+	"heard", "said", "about", "regarding", "re", "they", "we", "he", "she", "no answer", "pricing"}
 
 var spokeHan = []string{"聊", "谈", "说", "讲", "问", "沟通", "讨论", "交流", "客户", "对方", "没接", "他", "她", "确认", "约"}
 

@@ -218,6 +218,29 @@ func TestASecondContactInALineIsSeen(t *testing.T) {
 	}
 }
 
+func TestTwoContactsInALineAreToldApart(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known, Called: func(word string) bool { return word == "Linden" || word == "华星" }}
+	for line, want := range map[string]string{
+		"called Acme Corporation and Linden": "kind=call about=Acme Corporation | kind=call about=Linden", "called Acme Corporation & Linden 20m each": "kind=call about=Acme Corporation min=20 | kind=call about=Linden min=20", "called Acme Corporation, visited Linden": "kind=call about=Acme Corporation | kind=visit about=Linden",
+		"called Acme Corporation about price and visited Linden about the demo": "kind=call about=Acme Corporation note=about price | kind=visit about=Linden note=about the demo", "met Acme Corporation and Linden, both fine": "kind=meeting about=Acme Corporation note=both fine | kind=meeting about=Linden note=both fine",
+		"yesterday called Acme Corporation, then emailed Linden the quote": "kind=call about=Acme Corporation on=2026-11-17 | kind=email about=Linden on=2026-11-17 note=the quote", "call Acme Corporation 20m. call Linden 10m.": "kind=call about=Acme Corporation min=20 | kind=call about=Linden min=10",
+		"上午给华星打了电话，下午拜访了和平饭店": "kind=call about=华星 | kind=visit about=和平饭店", "拜访了华星科技和和平饭店": "kind=visit about=华星科技 | kind=visit about=和平饭店", "电话 华星科技、和平饭店 各10分钟": "kind=call about=华星科技 min=10 | kind=call about=和平饭店 min=10", "拜访华星科技，顺便去了和平饭店": "kind=visit about=华星科技 | kind=visit about=和平饭店",
+		"昨天上午给华星科技打了电话，下午拜访了和平饭店": "kind=call about=华星科技 on=2026-11-17 | kind=visit about=和平饭店 on=2026-11-17", "给华星科技打了电话，又给和平饭店发了微信": "kind=call about=华星科技 | kind=message about=和平饭店",
+		// what may belong to either, or is a plan, is for the person to say
+		"called Acme Corporation and Linden. next: send quote Fri": "", "met Acme Corporation and Linden 30m": "", "called Acme Corporation yesterday, visited Linden": "", "called Acme Corporation, email Linden Fri": "", "called Acme Corporation, email Linden the quote": "", "called Globex and Linden": "",
+		"called Acme Corporation and Linden will join next time": "", "called Acme Corporation about 20k and visited Linden": "", "emailed Acme Corporation and Linden the brochure": "", "给华星科技打了电话，拜访和平饭店": "", "电话 华星科技 聊价格，下午去和平饭店": "", "华星科技打了电话，和平饭店也打了": "",
+	} {
+		first, second, ok := SplitLog(line, o)
+		got := ""
+		if ok {
+			got = short(first) + " | " + short(second)
+		}
+		if l, err := ReadLog(line, o); got != want || err != nil || l.With == "" {
+			t.Errorf("SplitLog(%q)\n got %s (with %q, %v)\nwant %s", line, got, l.With, err, want)
+		}
+	}
+}
+
 func TestTheLengthOfAContactIsReadWhereverItIsClear(t *testing.T) {
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
 	for line, want := range map[string]int{

@@ -172,35 +172,6 @@ func (d *dates) moment() (found, bool) {
 	return f, true
 }
 
-// orAnother reads what makes the day before it one of several: Mon or Tue, in a week or so, 周一或周二.
-func (d *dates) orAnother() bool {
-	c := *d
-	c.spaces()
-	if c.eatWord("or so", "or two", "or thereabouts", "or the week after", "or the day after", "or the one after", "or later") {
-		d.i = c.i
-		return true
-	}
-	if !c.eatWord("or") && !c.eat("/") && c.eatAny("或者", "或", "还是") < 0 {
-		return false
-	}
-	c.spaces()
-	if _, ok := c.day(true); !ok {
-		return false
-	}
-	d.i = c.i
-	return true
-}
-
-// deadline passes the word behind a day that makes it one: 周五前, 本周内.
-func (d *dates) deadline() {
-	if d.eatAny("之前", "以前", "前", "左右", "之内", "以内") >= 0 {
-		return
-	}
-	if r, _ := (&scan{s: d.s, i: d.i + len("内")}).peek(); d.at('内') && !strings.ContainsRune("部容测训外", r) {
-		d.next()
-	}
-}
-
 // nearDays is how far ahead people plan: of the readings of 3/12 in November, one is within it.
 const nearDays = 92
 
