@@ -69,7 +69,11 @@ func (h *header) piece() bool {
 		known = h.known()
 	}
 	if l.Kind == "" {
-		if kind, ok := h.kindWord(); ok && h.i-at >= known {
+		read := h.kindWord
+		if l.About == "" {
+			read = h.actWord
+		}
+		if kind, ok := read(); ok && h.i-at >= known {
 			l.Kind = kind
 			if l.About == "" && !h.forced {
 				h.front = h.i
@@ -257,7 +261,7 @@ func (h *header) about() bool {
 		h.spaces()
 		return h.piece()
 	}
-	if h.eatAny("去了", "去过") >= 0 && l.Kind == "" {
+	if l.Kind == "" && h.eatAny("去了", "去过", "到了") >= 0 {
 		if n := h.known(); n > 0 {
 			l.Kind, l.About, l.Certain = "visit", h.s[h.i:h.i+n], true
 			h.i += n
@@ -266,7 +270,7 @@ func (h *header) about() bool {
 		}
 		h.i = at
 	}
-	if h.eatAny("给", "跟", "和", "与", "向", "去", "同") >= 0 { // may begin a company's name: 和平饭店
+	if h.eatAny(hanVerbs...) >= 0 || h.eatAny("和", "与", "向", "去", "到", "同") >= 0 { // may begin a company's name: 和平饭店
 		h.spaces()
 		if n := h.known(); n > 0 {
 			l.About, l.Certain = h.s[h.i:h.i+n], true
@@ -282,7 +286,8 @@ func (h *header) about() bool {
 		l.About = name
 		return false
 	}
-	if everyday(bareWord(h.s, h.i).Text) {
+	if first := bareWord(h.s, h.i).Text; everyday(first) || l.Kind == "" && verb(first) && !h.calledBy(first) {
+		l.About = h.objectOf()
 		return false
 	}
 	return h.firstWord()
@@ -291,11 +296,17 @@ func (h *header) about() bool {
 // firstWord takes the next word as About. Chinese is written without spaces, so there it
 // ends where a kind or a length of time begins: 华星科技|拜访|1小时.
 func (h *header) firstWord() bool {
-	h.eatAny("给", "跟")
+	if h.l.Kind == "" && h.eatAny("去了", "去过", "到了") >= 0 {
+		h.l.Kind = "visit"
+	}
+	h.eatAny(hanVerbs...)
 	at := h.i
-	for !h.done() {
+	for runes := 0; !h.done(); runes++ {
 		r, _ := h.peek()
 		if strings.ContainsRune(" ,、:;。!?", r) {
+			break
+		}
+		if end := h.scan; runes > 1 && han(r) && end.eatAny(hanActs...) >= 0 {
 			break
 		}
 		if here := h.i; here > at {
@@ -319,9 +330,15 @@ func (h *header) firstWord() bool {
 		return false
 	}
 	h.hanName(at)
+	if r, _ := h.peek(); r != 0 && r != ' ' && r > 0x7f {
+		lead := scan{s: h.s, i: at}
+		if lead.eatAny("和", "与", "向", "到") >= 0 && !strings.ContainsRune(afterLead, lead.first()) {
+			at = lead.i
+		}
+	}
 	h.i = h.marksOfName()
 	h.guess, h.lasted = [2]int{at, h.i}, h.l.Minutes > 0
-	h.l.About = strings.TrimRight(h.s[at:h.i], ".")
+	h.l.About, h.l.Person = withoutPerson(strings.TrimRight(h.s[at:h.i], "."))
 	return true
 }
 

@@ -178,7 +178,7 @@ func TestReadLogReadsAContactInOneLine(t *testing.T) {
 		// a name that is also a kind, a number or a filler
 		{"call Call Center Inc 10m ok", "kind=call about=Call Center Inc min=10 note=ok"}, {"visit Visit 10m ok", "kind=visit about=Visit min=10 note=ok"}, {"call 3M 10m ok", "kind=call about=3M min=10 note=ok"}, {"拜访和平饭店 谈合同", "kind=visit about=和平饭店 note=谈合同"},
 		// an unknown name is the first word, and nothing is lost
-		{"call Globex 20m hi", "kind=call about=Globex min=20 note=hi"}, {"拜访新客户1小时 不错", "kind=visit about=新客户 min=60 note=不错"}, {"rambled to nobody", "about=rambled note=to nobody"}, {"demo for Initech 45 minutes went well", "kind=demo about=Initech min=45 note=went well"},
+		{"call Globex 20m hi", "kind=call about=Globex min=20 note=hi"}, {"拜访新客户1小时 不错", "kind=visit about=新客户 min=60 note=不错"}, {"rambled to nobody", "note=rambled to nobody"}, {"demo for Initech 45 minutes went well", "kind=demo about=Initech min=45 note=went well"},
 		{"visit Acme tomorrow is fine", "kind=visit about=Acme note=tomorrow is fine"}, {"拜访华星科技 周五签合同", "kind=visit about=华星科技 note=周五签合同"}, {"call Acme 2小时后再打", "kind=call about=Acme note=2小时后再打"},
 		{"call Acme 20m", "kind=call about=Acme min=20"}, {"下一步：周五前发报价", "next=发报价 due=2026-11-20"}, {"call Acme hi next steps: a, b", "kind=call about=Acme note=hi next=a, b"}, {"call Acme the next quarter looks good", "kind=call about=Acme note=the next quarter looks good"},
 		{"note Acme: price too high; todo: call boss 2月30日", "kind=note about=Acme note=price too high next=call boss 2月30日"}, {"call　Acme　20m　说好了", "kind=call about=Acme min=20 note=说好了"}, {"call Acme 客户在讨论下一步计划。", "kind=call about=Acme note=客户在讨论下一步计划。"},
@@ -318,9 +318,15 @@ func TestContactsInEverydayWordsKeepTheirKind(t *testing.T) {
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known, Called: func(word string) bool { return word == "Linden" }}
 	for line, want := range map[string]string{
 		"spoke to Linden about price": "kind=call about=Linden note=about price", "talked with Acme Corporation 20m": "kind=call about=Acme Corporation min=20", "zoom with Acme Corporation 20m price": "kind=meeting about=Acme Corporation min=20 note=price",
-		"Acme Corporation: coffee with Tom 30min": "kind=meeting about=Acme Corporation min=30 note=with Tom 30min", "popped in at Linden, all fine": "about=Linden note=popped in at Linden, all fine", "call the CFO of Linden": "kind=call about=Linden note=the CFO of Linden",
+		"Acme Corporation: coffee with Tom 30min": "kind=meeting about=Acme Corporation min=30 note=with Tom 30min", "popped in at Linden, all fine": "kind=visit about=Linden note=all fine", "call the CFO of Linden": "kind=call about=Linden note=the CFO of Linden",
 		"call Globex at Linden": "kind=call about=Globex note=at Linden", "今天上午给华星科技王总打了个电话，聊了15分钟": "kind=call about=华星科技 person=王总 min=15 on=2026-11-18 note=聊了15分钟",
-		"去了华星科技现场 一下午": "kind=visit about=华星科技 min=240", "跟华星科技吃饭": "kind=meeting about=华星科技", "微信聊华星科技 价格": "kind=message about=华星科技 note=价格", "华星科技王总说下周开会": "about=华星科技 note=王总说下周开会",
+		"去了华星科技现场 一下午": "kind=visit about=华星科技 min=240", "跟华星科技吃饭": "kind=meeting about=华星科技", "微信聊华星科技 价格": "kind=message about=华星科技 note=价格", "popped in to Linden about price": "kind=visit about=Linden note=about price", "popped into Globex": "kind=visit about=Globex", "rang Linden re price": "kind=call about=Linden note=re price", "Rang Globex": "kind=call about=Globex", "dropped by Linden": "kind=visit about=Linden", "caught up with Globex, fine": "kind=call about=Globex note=fine",
+		"went to see Linden": "kind=visit about=Linden", "sat down with Globex": "kind=meeting about=Globex", "wrote to Globex": "kind=email about=Globex", "pinged Linden": "kind=message about=Linden", "site visit at Globex 1h": "kind=visit about=Globex min=60", "intro call with Globex 20m": "kind=call about=Globex min=20", "saw Linden": "kind=meeting about=Linden",
+		"chased Globex for the order": "about=Globex note=chased Globex for the order", "Chased Linden again": "about=Linden note=Chased Linden again", "sent Globex the quote": "about=Globex note=sent Globex the quote", "took Globex to lunch": "about=Globex note=took Globex to lunch",
+		"请华星科技刘总吃饭": "kind=meeting about=华星科技 person=刘总", "请新达科技刘总吃饭": "kind=meeting about=新达科技 person=刘总", "跟华星科技碰了下": "kind=meeting about=华星科技", "和新达科技碰了个头": "kind=meeting about=新达科技", "去了趟华星科技": "kind=visit about=华星科技", "去了一趟新达科技": "kind=visit about=新达科技",
+		"见了新达科技刘总": "kind=meeting about=新达科技 person=刘总", "到新达科技拜访": "kind=visit about=新达科技", "给新达科技发了报价": "about=新达科技 note=发了报价", "跟进新达科技 价格": "about=新达科技 note=价格", "联系了新达科技刘总": "about=新达科技 person=刘总", "新达科技刘总来电": "kind=call about=新达科技 person=刘总", "和平饭店 电话": "kind=call about=和平饭店",
+		"接待了新达科技": "kind=meeting about=新达科技", "跟新达科技刘总聊了聊": "about=新达科技 person=刘总 note=聊了聊", "微信联系新达科技": "kind=message about=新达科技",
+		"华星科技王总说下周开会": "about=华星科技 note=王总说下周开会",
 	} {
 		if l, err := ReadLog(line, o); err != nil || short(l) != want {
 			t.Errorf("ReadLog(%q)\n got %s, %v\nwant %s", line, short(l), err, want)

@@ -61,7 +61,7 @@ var (
 // behind it, a known name with a length or a time, or a known name joined to the first one. listed says
 // that the first contact's name is certain, so that the name first in the note is another one.
 func (h *header) contactWith(first, joined, listed bool) (about string) {
-	kind, named := h.kindWord()
+	kind, named := h.actWord()
 	if kind == "note" {
 		return ""
 	}
