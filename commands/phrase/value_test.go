@@ -112,6 +112,8 @@ func TestLeadingDiscountReadsSharesAndWhatIsLeft(t *testing.T) {
 		"15%": 1500, "15 %": 1500, "15": 1500, "12.5%": 1250, "１５％": 1500, "15 percent": 1500, "15% off": 1500, "0.5%": 50, "99.99%": 9999,
 		"九折": 1000, "八五折": 1500, "9折": 1000, "8.5折": 1500, "85折": 1500, "98折": 200, "九五折": 500, "八点五折": 1500, "对折": 5000, "打八折": 2000, "打9.5折": 500,
 		"百分之十五": 1500, "百分之12.5": 1250, "百分之二十五": 2500, "15个点": 1500, "5个百分点": 500, "优惠10%": 1000, "降8%": 800, "十个点": 1000,
+		"便宜10个点": 1000, "打个85折": 1500, "打个八五折": 1500, "让利5%": 500, "让5个点": 500, "再降5个点": 500, "降了5个点": 500, "给他们优惠5%": 500, "给个九折": 1000, "申请10%折扣": 1000, "下浮5个点": 500, "九折优惠": 1000, "10个点的折扣": 1000,
+		"knock 10% off": 1000, "knock 10 off": 1000, "10 percent off": 1000, "10 per cent off": 1000, "ten percent": 1000, "give them 15 off": 1500, "give her 15% off": 1500, "cut price by 10%": 1000, "a 10% discount": 1000, "discount of 10%": 1000, "another 5% off": 500, "10% off list": 1000, "let them have 10%": 1000,
 	} {
 		if p, end, err := LeadingDiscount(text); err != nil || p != want || end != len(text) {
 			t.Errorf("LeadingDiscount(%q) = %d, %v; want %d", text, p, err, want)
@@ -119,6 +121,7 @@ func TestLeadingDiscountReadsSharesAndWhatIsLeft(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"": "percent.not_understood", "much": "percent.not_understood", "15m": "percent.not_understood",
+		"give them 15": "percent.not_understood", "knock 10k off": "percent.not_understood", "cut it": "percent.not_understood", "up 10%": "percent.not_understood", "打8": "percent.not_understood", "便宜10": "percent.not_understood", "涨5%": "percent.not_understood", "让他们5天": "percent.not_understood",
 		"折": "percent.not_understood", "150折": "percent.not_understood", "15-20%": "percent.not_understood", "1,5%": "percent.not_understood",
 		"0": "percent.not_positive", "0%": "percent.not_positive", "-5%": "percent.not_positive", "10折": "percent.not_positive", "100折": "percent.not_positive",
 		"100%": "percent.too_large", "150": "percent.too_large", "0折": "percent.too_large", "12.345%": "percent.too_precise", "0.15": "percent.fraction",
@@ -131,7 +134,7 @@ func TestLeadingDiscountReadsSharesAndWhatIsLeft(t *testing.T) {
 
 func TestAReasonMayFollowAPercent(t *testing.T) {
 	for text, rest := range map[string]string{
-		"15% rival cut the price": " rival cut the price", "九折 对手降价": " 对手降价", "打八五折，老客户": "，老客户", "15 for the volume": " for the volume", "15% off, old customer": ", old customer",
+		"15% rival cut the price": " rival cut the price", "九折 对手降价": " 对手降价", "打八五折，老客户": "，老客户", "15 for the volume": " for the volume", "15% off, old customer": ", old customer", "knock 10% off rival cut the price": " rival cut the price", "让10个点 对手降价": " 对手降价", "打个85折，老客户": "，老客户",
 	} {
 		if _, end, err := LeadingDiscount(text); err != nil || text[end:] != rest {
 			t.Errorf("LeadingDiscount(%q) leaves %q, %v; want %q", text, text[end:], err, rest)
