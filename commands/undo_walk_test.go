@@ -56,6 +56,7 @@ var undoable = map[string]deed{
 
 	"deal new":     typed(ana, `deal new Acme "Training" 20k next: call them Fri`),
 	"deal advance": typed(ana, "deal advance D-1 they are in a hurry"),
+	"deal stage":   typed(ana, "deal stage D-1 discovery they are in a hurry"),
 	"deal back":    typed(ana, "deal back D-1 budget was withdrawn", "deal advance D-1 they are in a hurry"),
 	"deal won":     typed(ana, "deal won D-1 they signed", "discount D-1 15% rival"),
 	"deal lost":    typed(ana, "deal lost D-1 price Initech", "deal next D-1 call them Fri"),

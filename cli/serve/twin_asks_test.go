@@ -36,6 +36,7 @@ var lines = map[string][]string{
 	"deal note":    {"{deal} {text}", "{firm} {text}"},
 	"deal history": {"{deal}", "{firm}", ""},
 	"deal advance": {"{deal}", "{firm}", "{deal} {text}"},
+	"deal stage":   {"{deal} proposal", "{firm} discovery"},
 	"deal back":    {"{deal} {text}", "{firm} {text}"},
 	"deal won":     {"{deal}", "{firm}", "{deal} {text}", "{deal} yesterday"},
 	"deal date":    {"{deal} next Fri", "{firm} {day}"},

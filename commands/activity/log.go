@@ -32,9 +32,12 @@ func log(c *call.Call) (chat.Reply, error) {
 	if logged && overtaken(c, was) {
 		return chat.Reply{}, nil
 	}
-	a, err := readActivity(c, typedAt(c, was))
+	a, second, err := readActivity(c, typedAt(c, was))
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if second != nil {
+		return keepBoth(c, a, *second)
 	}
 	a.Edited = cmp.Or(c.Req.About.Edited.UTC(), was.Edited)
 	if logged {
@@ -78,6 +81,29 @@ func keepActivity(c *call.Call, a sales.Activity) (chat.Reply, error) {
 func addActivity(c *call.Call, a sales.Activity) (chat.Reply, error) {
 	a.ID = c.Tx.Next(sales.KindActivity)
 	return putActivity(c, sales.Activity{}, a, "log.done")
+}
+
+// keepBoth stores the two activities of one line; one undo takes back both.
+func keepBoth(c *call.Call, first, second sales.Activity) (chat.Reply, error) {
+	var texts []chat.Safe
+	var edits []chat.Button
+	for _, a := range []sales.Activity{first, second} {
+		if err := checkActivity(c, a); err != nil {
+			return chat.Reply{}, err
+		}
+		a.ID = c.Tx.Next(sales.KindActivity)
+		text, err := put(c, sales.Activity{}, a, "log.done")
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		account, err := c.AccountByID(a.Account)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		texts = append(texts, text)
+		edits = append(edits, chat.Button{Label: c.Words.Plain("log.edit_of", "Name", account.Name), Action: "log edit", Value: a.ID})
+	}
+	return c.Done(chat.Join("\n", texts...), edits...), nil
 }
 
 // checkActivity checks the activity as of the day of the activity or of its logging, whichever is

@@ -12,18 +12,27 @@ import (
 	"dealdesk/store"
 )
 
-// putActivity stores a new activity, or a new version of was.
+// putActivity stores a new activity, or a new version of was, and repeats what was understood.
 func putActivity(c *call.Call, was, a sales.Activity, words string) (chat.Reply, error) {
-	account, deal, err := logsOn(c, a)
+	text, err := put(c, was, a, words)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	return c.Done(text, chat.Button{Label: c.Words.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
+}
+
+// put stores an activity and returns what to say about it.
+func put(c *call.Call, was, a sales.Activity, words string) (chat.Safe, error) {
+	account, deal, err := logsOn(c, a)
+	if err != nil {
+		return "", err
 	}
 	a, sets, told, err := stepOf(c, was, a, deal)
 	if err != nil {
-		return chat.Reply{}, err
+		return "", err
 	}
 	if err := store.Activities.Put(c.Tx, a); err != nil {
-		return chat.Reply{}, err
+		return "", err
 	}
 	moves := a
 	if !sets {
@@ -32,25 +41,25 @@ func putActivity(c *call.Call, was, a sales.Activity, words string) (chat.Reply,
 	before := account.Next
 	if a.Deal == "" {
 		if err := store.Accounts.Put(c.Tx, account.After(moves)); err != nil {
-			return chat.Reply{}, err
+			return "", err
 		}
 	} else {
 		planned := deal.After(moves)
 		if err := store.Deals.Put(c.Tx, planned); err != nil {
-			return chat.Reply{}, err
+			return "", err
 		}
 		say := func(p lang.Printer) (chat.Message, error) { return cards.Activity(c.Read, p, a) }
 		if err := c.Desk.PostInRoom(c.Tx, planned, a.ID, say); err != nil {
-			return chat.Reply{}, err
+			return "", err
 		}
 		if err := c.Desk.PostStep(c.Tx, deal, planned); err != nil {
-			return chat.Reply{}, err
+			return "", err
 		}
 		before, deal = deal.Next, planned
 	}
 	early, err := beforeDeal(c, a, deal)
 	if err != nil {
-		return chat.Reply{}, err
+		return "", err
 	}
 	return logEcho(c, moves, deal, account, words, chat.Join("\n", replaced(c, before, moves), told, early))
 }
@@ -149,15 +158,14 @@ func replaced(c *call.Call, before sales.NextStep, a sales.Activity) chat.Safe {
 }
 
 // logEcho repeats what was understood, so that a misreading shows at once.
-func logEcho(c *call.Call, a sales.Activity, d sales.Deal, account sales.Account, words string, told chat.Safe) (chat.Reply, error) {
+func logEcho(c *call.Call, a sales.Activity, d sales.Deal, account sales.Account, words string, told chat.Safe) (chat.Safe, error) {
 	with := chat.Join(" ", chat.Escape(account.ID), chat.EscapeLine(account.Name))
 	if d.ID != "" {
 		var err error
 		if with, err = c.Desk.Cards.DealTitle(c.Read, d); err != nil {
-			return chat.Reply{}, err
+			return "", err
 		}
 	}
-	text := chat.Join("\n", c.Words.Say(words, "What", cards.ActivityLine(c.Words, a), "With", with), cards.ActivityRest(c.Words, a),
-		c.OnDayOff(a.Next.Due), told)
-	return c.Done(text, chat.Button{Label: c.Words.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
+	return chat.Join("\n", c.Words.Say(words, "What", cards.ActivityLine(c.Words, a), "With", with), cards.ActivityRest(c.Words, a),
+		c.OnDayOff(a.Next.Due), told), nil
 }

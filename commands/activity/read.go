@@ -18,30 +18,54 @@ import (
 )
 
 // readActivity reads an activity from a line: kind, customer, time, length and next step. Dates are
-// relative to the time at which the line was typed.
-func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
+// relative to the time at which the line was typed. second is another one in the same line, where both
+// are certain.
+func readActivity(c *call.Call, typed time.Time) (a sales.Activity, second *sales.Activity, err error) {
 	value, noDeal := strings.CutSuffix(c.Req.Value, noDealOf)
 	c.Req.Value = value
 	index, err := c.AccountNames()
 	if err != nil {
-		return sales.Activity{}, err
+		return a, nil, err
 	}
 	here, inRoom, err := c.DealHere()
 	if err != nil {
-		return sales.Activity{}, err
+		return a, nil, err
 	}
 	currency, err := c.CurrencyOf(sales.Deal{})
 	if err != nil {
-		return sales.Activity{}, err
+		return a, nil, err
 	}
 	o := phrase.LogOptions{Now: typed, Work: c.Work(), Currency: currency, Known: index.Known, Called: index.Called, Here: inRoom}
 	said, err := readFor(c, index, &o)
 	if index.Err != nil {
-		return sales.Activity{}, index.Err
+		return a, nil, index.Err
 	}
 	if err != nil {
-		return sales.Activity{}, err
+		return a, nil, err
 	}
+	if said.With != "" && c.Req.Value == "" {
+		if one, two, ok := phrase.SplitLog(c.Req.Args, o); ok && c.Req.Kind != chat.Edit {
+			a, second, err = both(c, one, two, typed, here)
+			if second != nil || err != nil {
+				return a, second, err
+			}
+		}
+	}
+	a, err = aim(c, activityOf(c, said, typed), said.About, here, noDeal)
+	if said.With != "" && c.Req.Value == "" {
+		if err = askOfTwo(c, a, said, index, err); err != nil {
+			return a, nil, err
+		}
+	}
+	if err != nil || said.Amount == nil {
+		return a, nil, err
+	}
+	a.Amount, err = inItsCurrency(c, a, o)
+	return a, nil, err
+}
+
+// activityOf is what was said as an activity of nobody yet.
+func activityOf(c *call.Call, said phrase.Log, typed time.Time) sales.Activity {
 	a := sales.Activity{
 		Kind: cmp.Or(sales.ActivityKind(said.Kind), sales.Note),
 		By:   c.Me.ID, On: calendar.DateOf(typed), At: typed.UTC(), Source: c.Source(),
@@ -60,17 +84,30 @@ func readActivity(c *call.Call, typed time.Time) (sales.Activity, error) {
 	if said.NextDue != nil {
 		a.Next.Due, a.Next.Clock = said.NextDue.Date, said.NextDue.Clock
 	}
-	a, err = aim(c, a, said.About, here, noDeal)
-	if said.With != "" && c.Req.Value == "" {
-		if err = askOfTwo(c, a, said, index, err); err != nil {
-			return a, err
+	return a
+}
+
+// both are the two contacts of a line. second is nil where a record of one of them has to be asked for, or
+// where both are with the same customer.
+func both(c *call.Call, one, two phrase.Log, typed time.Time, here sales.Deal) (_ sales.Activity, second *sales.Activity,
+	_ error) {
+	var pair [2]sales.Activity
+	for i, said := range [...]phrase.Log{one, two} {
+		a, err := aim(c, activityOf(c, said, typed), said.About, here, false)
+		var which *call.Choice
+		if errors.As(err, &which) {
+			return a, nil, nil
 		}
+		if err != nil {
+			return a, nil, err
+		}
+		pair[i] = a
 	}
-	if err != nil || said.Amount == nil {
-		return a, err
+	pair[1].Source = ""
+	if pair[0].Account == pair[1].Account {
+		return pair[0], nil, nil
 	}
-	a.Amount, err = inItsCurrency(c, a, o)
-	return a, err
+	return pair[0], &pair[1], nil
 }
 
 // askOfTwo asks for a line of its own for a second contact in the line, or its words and minutes

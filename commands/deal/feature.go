@@ -19,6 +19,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "deal list", Help: true}, Do: list, Reads: true, People: true},
 			{Route: chat.Route{Name: "deal history", Help: true}, Do: history, Reads: true, Closed: true},
 			{Route: chat.Route{Name: "deal advance", Help: true}, Do: advance},
+			{Route: chat.Route{Name: "deal stage", Help: true}, Do: stage},
 			{Route: chat.Route{Name: "deal override"}, Do: override, Reads: true},
 			{Route: chat.Route{Name: "deal back", Help: true}, Do: back},
 			{Route: chat.Route{Name: "deal won", Help: true, Dated: true}, Do: won},

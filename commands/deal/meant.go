@@ -67,6 +67,30 @@ func notDone(c *call.Call, d sales.Deal, rest string) chat.Safe {
 	return c.Words.Say("deal.only_shown", "ID", d.ID, "Text", rest)
 }
 
+// stage moves a deal to the stage that is named, if that is the next one; without a name it shows the deal.
+func stage(c *call.Call) (chat.Reply, error) {
+	if strings.TrimSpace(c.Req.Args) == "" {
+		return show(c)
+	}
+	d, typed, err := dealToEdit(c, "")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if typed == "" {
+		return show(c)
+	}
+	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
+	to, _ := cutTo(typed)
+	if _, _, said := stageSaid(c, line, "to "+to); !said {
+		var names []chat.Safe
+		for _, s := range line.Stages {
+			names = append(names, chat.Escape(cards.StageName(c.Words, s)))
+		}
+		return chat.Reply{}, sales.No("deal.no_stage", "ID", d.ID, "Given", to, "Stages", c.Words.List(names, false))
+	}
+	return advanceDeal(c, d, "to "+to)
+}
+
 // stageBehind reports whether a text ends with a stage to go to, behind other words: those may be the
 // rest of another name, "Logistics to proposal", and no reason.
 func stageBehind(c *call.Call, line sales.Pipeline, text string) bool {

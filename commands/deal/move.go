@@ -124,6 +124,11 @@ func advance(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	return advanceDeal(c, d, why)
+}
+
+// advanceDeal is advance of a deal with the words behind it.
+func advanceDeal(c *call.Call, d sales.Deal, why string) (chat.Reply, error) {
 	if reply, asks, err := askTheirs(c, d); asks || err != nil {
 		return reply, err
 	}
@@ -256,7 +261,7 @@ func setDate(c *call.Call) (chat.Reply, error) {
 	if later, ok := phrase.Later(typed, d.Close, c.Work()); ok {
 		day = later
 	} else if c.Req.Kind != chat.Submit {
-		when, err := phrase.When(typed, c.Req.At, c.Work())
+		when, err := phrase.CloseDay(typed, c.Req.At, c.Work())
 		if err != nil {
 			return chat.Reply{}, err
 		}

@@ -2,8 +2,10 @@ package phrase
 
 import (
 	"strings"
+	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // DealLine is a new deal as it was typed.
@@ -143,6 +145,9 @@ func (r *dealReader) leftOver() string {
 // closesSoon reports whether a word speaks of a closing day: close, 春节后签约.
 func closesSoon(word string) bool {
 	r := dealReader{scan: scan{s: word}}
+	if r.eatWord(signWords...) { // digital signing
+		return false
+	}
 	if r.closeWord() {
 		return r.done()
 	}
@@ -275,12 +280,25 @@ func (r *dealReader) part(loose bool) (bool, error) {
 	return false, nil
 }
 
-// closing reads a closing day: "close 2026-12-20", "成交 12月20日", "12月20日成交", "Dec 20".
+// CloseDay reads a whole text as the day a deal is expected to close: "end of Q1", "to sign by mid Jan", 1月底签.
+// Problems: those of When.
+func CloseDay(s string, now time.Time, work calendar.Worktime) (Moment, error) {
+	m, err := When(s, now, work)
+	if err == nil || len(s) > MaxText {
+		return m, err
+	}
+	r := dealReader{scan: scan{s: strings.TrimFunc(s, isSpace)}, o: LogOptions{Now: now, Work: work, dayFirst: dayFirst(s)}}
+	day, ok, wrong := r.closing(true)
+	if r.skip(" .。!！"); wrong == nil && ok && r.done() {
+		return *day, nil
+	}
+	return m, err
+}
+
+// closing reads a closing day: "close 2026-12-20", "expected to close end of Jan", "成交 12月20日",
+// "预计1月底签", "Dec 20".
 func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
-	r.eatAny("预计", "预期", "计划", "预估")
-	r.eatWord("expected", "est")
-	r.spaces()
-	said := r.closeWord()
+	said := r.expected()
 	r.skip(" :")
 	d := newDates(r.s, r.o.Now, r.o.Work)
 	d.i, d.whole, d.dayFirst = r.i, said, r.o.dayFirst
@@ -288,6 +306,12 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 	led := d.lead()
 	from := d.i
 	day, ok := d.day(led || said)
+	if !ok && said && d.bad == "" { // closes in Jan
+		if d.i = from; d.eatWord("in") {
+			d.spaces()
+			day, ok = d.day(true)
+		}
+	}
 	if !ok && d.bad == "" { // 一季度成交
 		d.i = from
 		if day, ok = d.day(true); ok {
@@ -297,15 +321,16 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 		}
 	}
 	if !ok {
-		if d.bad != "" {
+		if d.bad != "" && d.bad != "date.vague" { // such words are left over
 			return nil, false, no(d.bad, bareWord(r.s, d.i).Text)
 		}
 		return nil, false, nil
 	}
-	d.eatAny("之前", "以前", "前", "左右")
+	d.deadline()
 	end := d.i
 	d.spaces()
 	r.i = d.i
+	r.eatAny("能够", "能", "可以", "可", "就")
 	if !r.closeWord() {
 		r.i = end
 		edge := r.edge()
@@ -317,8 +342,46 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 	return &m, true, nil
 }
 
+// intents stand before a word for closing, and alone say nothing about a day.
+var intents = []string{"expected to", "expect to", "expecting to", "we expect to", "should", "will", "would", "likely to", "planned to",
+	"planning to", "plan to", "hoping to", "hope to", "we hope to", "aiming to", "aim to", "due to", "to"}
+
+// expected reads what announces a closing day, and reports whether a word for closing was part of it.
+func (r *dealReader) expected() (said bool) {
+	r.eatAny("预计", "预期", "计划", "预估", "估计", "争取", "力争", "希望", "有望", "大概", "大约")
+	r.eatAny("能在", "能", "在", "于")
+	at := r.i
+	if r.eatWord(intents...) {
+		r.spaces()
+		if said = r.closeWord(); !said {
+			r.i = at
+		}
+		return said
+	}
+	if r.eatWord("expected", "est", "target") {
+		r.eat(".")
+	}
+	r.spaces()
+	return r.closeWord()
+}
+
+// signWords speak of closing only beside a day.
+var signWords = []string{"sign", "signs", "signing", "signed"}
+
 // closeWord reads a word for closing a deal.
 func (r *dealReader) closeWord() bool {
-	return r.eatWord("close date", "closing date", "close", "closes", "closing", "closed") ||
-		r.eatAny("预计成交", "成交日期", "成交日", "成交", "签约", "签单", "签合同", "结单") >= 0
+	if r.eatWord("close date", "closing date", "close", "closes", "closing", "closed", "eta") ||
+		r.eatWord(signWords...) || r.eatAny("预计成交", "成交日期", "成交时间", "成交日", "成交", "签约日期", "签约时间", "签约", "签单日期", "签单时间", "签单", "签合同", "签下来",
+		"签下", "结单", "关单", "成单", "拿下来", "拿下") >= 0 {
+		return true
+	}
+	at := r.i
+	if r.eat("签") {
+		r.eat("了")
+		if next, _ := r.peek(); !han(next) {
+			return true
+		}
+	}
+	r.i = at
+	return false
 }

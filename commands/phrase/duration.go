@@ -8,8 +8,8 @@ import (
 const maxMinutes = 24 * 60
 
 // Duration reads a whole string as a length of time, in minutes: 20m, 1h30, 1h30m,
-// 1.5h, 90min, half an hour, 半小时, 20分钟, 一个半小时, 两小时, 1小时30分; a bare number is
-// minutes.
+// 1.5h, 90min, half an hour, 半小时, 20分钟, 一个半小时, 两小时, 1小时30分, also roughly: about 20 min,
+// an hour or so, 大概二十分钟; a bare number is minutes.
 //
 // Problems: duration.not_understood, duration.not_positive, duration.too_long (over a
 // day).
@@ -37,10 +37,67 @@ func Duration(s string) (minutes int, err error) {
 }
 
 // duration reads the length of time at the cursor and passes it; a number without a unit is
-// none.
+// none. A rough one is as long as it says: about 20 min, 大概二十分钟.
 func (c *scan) duration() (minutes int, ok bool) {
 	at := c.i
+	if minutes, ok = c.length(); !ok {
+		if minutes, ok = c.roughLength(); !ok {
+			c.i = at
+			return 0, false
+		}
+	}
+	c.orSo()
+	return minutes, true
+}
+
+// roughWords make the length behind them a rough one.
+var roughWords = []string{"about", "around", "approximately", "approx.", "approx", "roughly", "circa", "nearly", "almost", "just under",
+	"just over", "well over", "over", "under", "more than", "less than", "at least", "maybe", "a quick", "a brief", "a short", "a good",
+	"a full", "a solid", "quick", "brief"}
+
+var roughHan = []string{"差不多有", "差不多", "大概有", "大概", "大约", "约莫", "约", "将近", "接近", "近", "不到", "足足", "整整"}
+
+// roughLength reads a length behind a word that makes it a rough one; "about 20 minutes of downtime" is
+// what was talked about.
+func (c *scan) roughLength() (minutes int, ok bool) {
+	rough := c.eat("~")
+	for c.eatWord(roughWords...) || c.eatAny(roughHan...) >= 0 {
+		rough = true
+		c.spaces()
+	}
+	if !rough {
+		return 0, false
+	}
+	c.spaces()
+	minutes, ok = c.length()
+	of := scan{s: c.s, i: c.i}
+	return minutes, ok && !of.then("of")
+}
+
+// orSo passes what makes the length before it a rough one.
+func (c *scan) orSo() {
+	at := c.i
+	c.spaces()
+	switch {
+	case c.eatWord("or so", "or thereabouts", "give or take", "ish", "in total", "altogether"), c.eat("-ish") && c.edge():
+		return
+	case c.eatAny("左右", "上下", "出头", "的样子") >= 0:
+		return
+	case c.eatAny("不到", "多") >= 0:
+		if r, _ := c.peek(); !han(r) {
+			return
+		}
+	}
+	c.i = at
+}
+
+// length reads an exact length of time.
+func (c *scan) length() (minutes int, ok bool) {
+	at := c.i
 	if minutes, ok = c.wordyDuration(); ok {
+		return minutes, true
+	}
+	if minutes, ok = c.spokenLength(); ok {
 		return minutes, true
 	}
 	hours, tenth, ok := c.hours()
@@ -57,11 +114,12 @@ func (c *scan) duration() (minutes int, ok bool) {
 		c.i = at
 		return 0, false
 	}
+	c.eatAny("-ish", "ish", "来", "多")
 	c.spaces()
 	switch {
 	case tenth < 0 && c.minutesUnit():
 		return hours, true
-	case c.eatAny("个半小时", "个半钟头") >= 0: // 一个半小时
+	case c.eatAny("个半小时", "个半钟头", "个半钟", "个半来小时") >= 0: // 一个半小时
 		return hours*60 + 30, tenth < 0
 	case c.hoursUnit():
 	default:
@@ -69,32 +127,48 @@ func (c *scan) duration() (minutes int, ok bool) {
 		return 0, false
 	}
 	minutes = hours*60 + max(tenth, 0)
-	afterHours := c.i
 	if tenth >= 0 {
 		return minutes, c.ends(at)
 	}
+	return minutes + c.minutesBehind(), c.ends(at)
+}
+
+// minutesBehind reads what stands behind whole hours: 1h30, 1 hour and 5 minutes, 一小时半.
+func (c *scan) minutesBehind() int {
+	afterHours := c.i
 	if c.eat("半") {
-		return minutes + 30, true
+		return 30
+	}
+	if c.eatAny("一刻钟", "一刻", "1刻钟", "1刻") >= 0 {
+		return 15
 	}
 	c.spaces()
-	c.eatWord("and")
-	c.spaces()
-	m, n := c.digits(2)
 	switch {
-	case n == 0 || m > 59:
-		c.i = afterHours
-	default:
-		afterNumber := c.i
+	case c.eatWord("and a half"):
+		return 30
+	case c.eatWord("and a quarter"):
+		return 15
+	case c.eatWord("and"):
 		c.spaces()
-		if c.minutesUnit() {
-			return minutes + m, true
-		}
-		if c.i = afterNumber; n == 2 && c.edge() && c.s[afterHours:afterHours+1] != " " {
-			return minutes + m, true // 1h30
-		}
-		c.i = afterHours
 	}
-	return minutes, c.ends(at)
+	if m, ok := c.spokenMinutes(); ok {
+		return m
+	}
+	from := c.i
+	m, ok := c.integer()
+	afterNumber := c.i
+	c.spaces()
+	switch {
+	case !ok || m > 59:
+	case c.minutesUnit():
+		return m
+	case afterNumber == afterHours+2 && digit(rune(c.s[afterHours])): // 1h30
+		if c.i = afterNumber; from == afterHours && c.edge() {
+			return m
+		}
+	}
+	c.i = afterHours
+	return 0
 }
 
 // ends checks that a unit in letters ends at the cursor, and steps back to at if not.
@@ -106,7 +180,7 @@ func (c *scan) ends(at int) bool {
 	return true
 }
 
-// hours reads 2, 两, 1.5; tenth is the decimals in minutes, -1 if there are none.
+// hours reads 2, 两, 1.5, 1½; tenth is the part of an hour in minutes, -1 if there is none.
 func (c *scan) hours() (whole, tenth int, ok bool) {
 	if whole, ok = c.integer(); !ok {
 		return 0, 0, false
@@ -119,9 +193,20 @@ func (c *scan) hours() (whole, tenth int, ok bool) {
 			}
 			return whole, d * 60 / 100, true
 		}
-		c.i = at
+	} else if c.halfMore() {
+		return whole, 30, true
 	}
+	c.i = at
 	return whole, -1, true
+}
+
+// halfMore reads the half of 1½, "1 1/2" and "one and a half".
+func (c *scan) halfMore() bool {
+	if c.eat("½") {
+		return true
+	}
+	c.spaces()
+	return c.eatWord("and a half") || c.eat("1/2") && c.edge()
 }
 
 func (c *scan) hoursUnit() bool {
@@ -134,7 +219,7 @@ func (c *scan) hoursUnit() bool {
 			c.i = at
 		}
 	}
-	return c.eatAny("个小时", "小时", "个钟头", "钟头", "个钟") >= 0
+	return c.eatAny("个小时", "小时", "个钟头", "钟头", "个钟", "个多小时", "个来小时", "个多钟头", "个来钟头", "个多钟") >= 0
 }
 
 func (c *scan) minutesUnit() bool {
@@ -152,65 +237,82 @@ func (c *scan) minutesUnit() bool {
 
 // wordyDuration reads lengths without a number, such as half an hour.
 func (c *scan) wordyDuration() (int, bool) {
-	switch r, _ := c.peek(); r {
-	case 'a', 'h':
-		switch {
-		case c.eatWord("half an hour", "half hour", "half a hour", "a half hour"):
-			return 30, true
-		case c.eatWord("an hour and a half"):
-			return 90, true
-		case c.eatWord("an hour", "a hour"):
-			return 60, true
-		case c.eatWord("half a day", "half day", "all morning", "all afternoon"):
-			return 240, true
-		case c.eatWord("all day"):
-			return 480, true
+	r, _ := c.peek()
+	for _, l := range wordyLengths {
+		if letter(r) && c.eatWord(l.words...) || han(r) && c.eatAny(l.words...) >= 0 || digit(r) && c.eatAny(l.words...) >= 0 && c.edge() {
+			return l.minutes, true
 		}
-	case '整':
-		switch {
-		case c.eatAny("整个下午", "整个上午", "整个半天") >= 0:
-			return 240, true
-		case c.eatAny("整整一天", "整天") >= 0:
-			return 480, true
-		}
-	case '半':
-		if c.eatAny("半小时", "半个小时", "半个钟头", "半个钟") >= 0 {
-			return 30, true
-		}
-		if c.eat("半天") {
-			return 240, true
-		}
-	case '一', '三':
-		switch {
-		case c.eat("一刻钟"):
-			return 15, true
-		case c.eatAny("一下午", "一上午", "一个下午", "一个上午") >= 0:
-			return 240, true
-		case c.eat("一整天"):
-			return 480, true
-		case c.eat("三刻钟"):
-			return 45, true
-		}
-	default:
-		return c.spokenMinutes()
 	}
 	return 0, false
 }
 
-// spokenNumbers are the lengths in minutes that people write as words.
-var spokenNumbers = map[string]int{"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+var wordyLengths = []struct {
+	minutes int
+	words   []string
+}{
+	{30, []string{"half an hour", "half hour", "half-hour", "half a hour", "a half hour", "a half-hour", "a half an hour"}},
+	{15, []string{"a quarter of an hour", "quarter of an hour", "a quarter hour", "quarter hour", "1/4 hour"}},
+	{45, []string{"three quarters of an hour", "three-quarters of an hour", "3/4 of an hour", "3/4 hour"}},
+	{90, []string{"hour and a half"}},
+	{120, []string{"a couple of hours", "a couple hours", "couple of hours", "couple hours"}},
+	{240, []string{"half a day", "half day", "all morning", "all afternoon"}}, {480, []string{"all day"}},
+	{30, []string{"半小时", "半个小时", "半个钟头", "半个钟", "半个多小时", "半个来小时", "半拉小时", "半拉钟头", "半钟头"}},
+	{45, []string{"大半个小时", "大半小时", "大半个钟头", "大半个钟"}},
+	{15, []string{"一刻钟", "1刻钟"}}, {30, []string{"两刻钟", "2刻钟"}}, {45, []string{"三刻钟", "3刻钟"}},
+	{150, []string{"俩半小时", "俩半钟头"}}, {120, []string{"俩小时", "俩钟头", "俩多小时"}}, {180, []string{"仨小时", "仨钟头"}},
+	{240, []string{"半天", "整个下午", "整个上午", "整个半天", "一下午", "一上午", "一个下午", "一个上午"}},
+	{480, []string{"整整一天", "整天", "一整天"}},
+}
 
-// spokenMinutes reads twenty minutes, or forty-five minutes.
-func (c *scan) spokenMinutes() (int, bool) {
-	at := c.i
-	m := spokenNumbers[c.word()]
-	if c.skip(" -"); m >= 20 && c.eatWord("five") {
-		m += 5
+// spokenLength reads lengths with a number in words: twenty minutes, two hours, one and a half hours.
+func (c *scan) spokenLength() (int, bool) {
+	if minutes, ok := c.spokenMinutes(); ok {
+		return minutes, true
 	}
-	c.spaces()
-	if m > 0 && c.eatWord("minutes", "mins", "min") {
-		return m, true
+	at := c.i
+	if n, ok := c.spokenNumber(); ok {
+		minutes := n * 60
+		if c.halfMore() {
+			minutes += 30
+		}
+		c.spaces()
+		if c.eatWord("hours", "hour", "hrs", "hr") {
+			if minutes == n*60 {
+				minutes += c.minutesBehind()
+			}
+			return minutes, true
+		}
 	}
 	c.i = at
 	return 0, false
+}
+
+// spokenMinutes reads twenty minutes, or forty-five minutes. A minute is no length, but a moment.
+func (c *scan) spokenMinutes() (int, bool) {
+	at := c.i
+	if c.eatWord("a couple of minutes", "a couple of mins", "a couple minutes", "couple of minutes", "couple of mins") {
+		return 2, true
+	}
+	if n, ok := c.spokenNumber(); ok && n > 1 {
+		c.eat("-ish")
+		if c.spaces(); c.eatWord("minutes", "minute", "mins", "min") {
+			return n, true
+		}
+	}
+	c.i = at
+	return 0, false
+}
+
+// spokenNumber reads a number in words: five, forty-five.
+func (c *scan) spokenNumber() (int, bool) {
+	n, ok := counts[c.word()]
+	at := c.i
+	if n >= 20 {
+		c.skip(" -")
+		if more := counts[c.word()]; 0 < more && more < 10 {
+			return n + more, true
+		}
+		c.i = at
+	}
+	return n, ok
 }

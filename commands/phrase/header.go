@@ -69,7 +69,11 @@ func (h *header) piece() bool {
 		known = h.known()
 	}
 	if l.Kind == "" {
-		if kind, ok := h.kindWord(); ok && h.i-at >= known {
+		read := h.kindWord
+		if l.About == "" {
+			read = h.actWord
+		}
+		if kind, ok := read(); ok && h.i-at >= known {
 			l.Kind = kind
 			if l.About == "" && !h.forced {
 				h.front = h.i
@@ -87,21 +91,10 @@ func (h *header) piece() bool {
 	if l.Intent == 0 && h.intent(l) {
 		return true
 	}
-	if l.Minutes == 0 {
-		h.eatWord("for")
-		h.spaces()
-		if m, ok := h.duration(); ok && m > 0 && m <= maxMinutes && !h.dayGoesOn() {
-			l.Minutes = m
-			return true
-		}
-		h.i = at
+	if l.Minutes == 0 && h.length() {
+		return true
 	}
-	if l.Minutes == 0 && (l.Kind != "" || l.About != "") {
-		if m, ok := h.clockRange(); ok {
-			l.Minutes = m
-			return true
-		}
-	}
+	h.i = at
 	if l.On == nil && (h.contactDay() || h.dayAhead() || h.earlier()) {
 		return true
 	}
@@ -130,12 +123,6 @@ func (h *header) known() int {
 		return 0
 	}
 	return n
-}
-
-// dayGoesOn reports whether the length just read is part of a moment: "2小时后", "20分钟前".
-func (h *header) dayGoesOn() bool {
-	r, _ := h.peek()
-	return r == '后' || r == '前'
 }
 
 // intent reads "intent 4", "意向4", "意向度：4".
@@ -201,13 +188,18 @@ func (h *header) contactDay() bool {
 	return true
 }
 
-// earlier passes a part of today before the contact: 下午|给华星科技打了个电话.
+// earlier passes a part of today before the contact or its length: 下午|给华星科技打了个电话, 刚才|3分钟.
 func (h *header) earlier() bool {
 	at := h.i
-	if h.eatAny("刚才", "刚刚", "刚", "早上", "上午", "中午", "下午", "傍晚", "晚上") >= 0 {
+	if h.eatAny("刚才", "刚刚", "刚", "早上", "上午", "中午", "下午", "傍晚", "晚上") >= 0 || h.eatWord("just now") {
 		r, _ := h.peek()
 		c := h.scan
 		if _, kind := c.kindWord(); kind || strings.ContainsRune("给跟和与同去", r) || h.known() > 0 {
+			return true
+		}
+		c = h.scan
+		c.skip(" 打了聊了")
+		if _, length := c.duration(); length && !c.momentGoesOn() {
 			return true
 		}
 	}
@@ -269,7 +261,7 @@ func (h *header) about() bool {
 		h.spaces()
 		return h.piece()
 	}
-	if h.eatAny("去了", "去过") >= 0 && l.Kind == "" {
+	if l.Kind == "" && h.eatAny("去了", "去过", "到了") >= 0 {
 		if n := h.known(); n > 0 {
 			l.Kind, l.About, l.Certain = "visit", h.s[h.i:h.i+n], true
 			h.i += n
@@ -278,7 +270,7 @@ func (h *header) about() bool {
 		}
 		h.i = at
 	}
-	if h.eatAny("给", "跟", "和", "与", "向", "去", "同") >= 0 { // may begin a company's name: 和平饭店
+	if h.eatAny(hanVerbs...) >= 0 || h.eatAny("和", "与", "向", "去", "到", "同") >= 0 { // may begin a company's name: 和平饭店
 		h.spaces()
 		if n := h.known(); n > 0 {
 			l.About, l.Certain = h.s[h.i:h.i+n], true
@@ -294,7 +286,8 @@ func (h *header) about() bool {
 		l.About = name
 		return false
 	}
-	if everyday(bareWord(h.s, h.i).Text) {
+	if first := bareWord(h.s, h.i).Text; everyday(first) || l.Kind == "" && verb(first) && !h.calledBy(first) {
+		l.About = h.objectOf()
 		return false
 	}
 	return h.firstWord()
@@ -303,15 +296,21 @@ func (h *header) about() bool {
 // firstWord takes the next word as About. Chinese is written without spaces, so there it
 // ends where a kind or a length of time begins: 华星科技|拜访|1小时.
 func (h *header) firstWord() bool {
-	h.eatAny("给", "跟")
+	if h.l.Kind == "" && h.eatAny("去了", "去过", "到了") >= 0 {
+		h.l.Kind = "visit"
+	}
+	h.eatAny(hanVerbs...)
 	at := h.i
-	for !h.done() {
+	for runes := 0; !h.done(); runes++ {
 		r, _ := h.peek()
 		if strings.ContainsRune(" ,、:;。!?", r) {
 			break
 		}
+		if end := h.scan; runes > 1 && han(r) && end.eatAny(hanActs...) >= 0 {
+			break
+		}
 		if here := h.i; here > at {
-			if digit(r) && !digit(h.before()) || numeral(r) > 0 || r == '半' {
+			if digit(r) && !digit(h.before()) || numeral(r) > 0 || strings.ContainsRune("半俩仨大差约将近", r) {
 				if _, ok := h.duration(); ok {
 					h.i = here
 					break
@@ -331,9 +330,15 @@ func (h *header) firstWord() bool {
 		return false
 	}
 	h.hanName(at)
+	if r, _ := h.peek(); r != 0 && r != ' ' && r > 0x7f {
+		lead := scan{s: h.s, i: at}
+		if lead.eatAny("和", "与", "向", "到") >= 0 && !strings.ContainsRune(afterLead, lead.first()) {
+			at = lead.i
+		}
+	}
 	h.i = h.marksOfName()
 	h.guess, h.lasted = [2]int{at, h.i}, h.l.Minutes > 0
-	h.l.About = strings.TrimRight(h.s[at:h.i], ".")
+	h.l.About, h.l.Person = withoutPerson(strings.TrimRight(h.s[at:h.i], "."))
 	return true
 }
 

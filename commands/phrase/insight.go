@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -32,7 +33,7 @@ const shortest = 4
 func (h *header) inSight() (name string) {
 	first := bareWord(h.s, h.i).Text
 	called := func(word string) bool { return word != "" && h.o.Called != nil && h.o.Called(word) }
-	plain := everyday(first)
+	plain := everyday(first) || verb(first)
 	upper := !lower(first)
 	brief := !upper && asciiLetters(first) && len(first) < shortest
 	if !plain && !brief && (h.l.Kind != "" && upper || called(first)) {
@@ -98,7 +99,8 @@ const maxHanName = 12
 
 // unlikely are words of a sentence that no customer's name has.
 var unlikely = [...]string{"给", "跟", "打了", "打电话", "上午", "中午", "下午", "晚上", "早上", "今天", "昨天", "明天", "前天", "刚才", "刚刚",
-	"周一", "周二", "周三", "周四", "周五", "星期", "拜访", "电话", "微信", "聊了", "见了", "说了", "谈了", "发了", "客户"}
+	"周一", "周二", "周三", "周四", "周五", "星期", "拜访", "电话", "微信", "聊了", "见了", "说了", "谈了", "发了", "客户",
+	"吃饭", "去了", "碰了", "来电", "反馈"}
 
 // talk are English words that stand where a name is expected, but name what was done or when.
 var talk = [...]string{
@@ -113,8 +115,52 @@ var talk = [...]string{
 func PlausibleName(text string) bool {
 	text = strings.TrimSpace(text)
 	if strings.ContainsFunc(text, han) {
-		return utf8.RuneCountInString(sales.Fold(text)) <= maxHanName &&
+		return utf8.RuneCountInString(sales.Fold(text)) <= maxHanName && !titled.MatchString(text) &&
 			!slices.ContainsFunc(unlikely[:], func(word string) bool { return strings.Contains(text, word) })
 	}
-	return text != "" && !everyday(text) && !slices.Contains(talk[:], strings.ToLower(text))
+	first := bareWord(text, 0).Text
+	return text != "" && !everyday(text) && !verb(first) && !slices.Contains(talk[:], strings.ToLower(text))
 }
+
+// hanVerbs stand in front of a customer's name in Chinese, and in no name.
+var hanVerbs = []string{"跟进了", "跟进", "给", "跟", "请了", "请", "陪", "找了", "找", "联系了", "联系", "对接了", "对接", "催了", "催", "约了", "约", "碰到", "加了", "刚"}
+
+func (h *header) calledBy(word string) bool { return h.o.Called != nil && h.o.Called(word) }
+
+// objectOf is the first word with a capital behind a verb that is no name: the Globex of "chased Globex".
+func (h *header) objectOf() string {
+	if !verb(bareWord(h.s, h.i).Text) {
+		return ""
+	}
+	for c := h.scan; !c.done(); {
+		word := strings.TrimRight(bareWord(c.s, c.i).Text, ".,;:!?")
+		if r, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(r) && !everyday(word) {
+			return word
+		}
+		if c.passClauseWord() {
+			break
+		}
+		c.spaces()
+	}
+	return ""
+}
+
+// hanActs are what goes on behind a customer's name in one word, known or not: 新达科技|聊了聊.
+var hanActs = []string{"聊", "谈", "碰了", "碰头", "碰面", "见了", "见面", "发了", "送了", "送样", "打了", "开了", "约了", "沟通", "来访", "参观", "反馈",
+	"付款", "说要", "说想", "说下", "视频会议", "吃了"}
+
+// withoutPerson cuts a person with a title off the end of a Chinese name: 新达科技|刘总.
+func withoutPerson(name string) (rest, person string) {
+	if m := titled.FindStringIndex(name); m != nil && m[0] > 0 {
+		return name[:m[0]], name[m[0]:]
+	}
+	return name, ""
+}
+
+// titled is a person with a title, by the surname: 刘总, 王晓经理.
+var titled = regexp.MustCompile(`[` + surnames + `]\p{Han}?(?:` + strings.Join(hanTitles, "|") + `)$`)
+
+// afterLead are what goes on behind 和 or 向 where that begins a company's name: 和平饭店.
+const afterLead = "平谐记睦美泰信兴盛日阳上家达"
+
+func (c *scan) first() rune { r, _ := c.peek(); return r }

@@ -1,5 +1,10 @@
 package phrase
 
+import (
+	"slices"
+	"strings"
+)
+
 var kindWords = map[string]string{
 	"call": "call", "called": "call", "phone": "call", "phoned": "call", "tel": "call", "calling": "call",
 	"visit": "visit", "visited": "visit",
@@ -9,14 +14,17 @@ var kindWords = map[string]string{
 	"message": "message", "messaged": "message", "msg": "message", "text": "message", "texted": "message",
 	"wechat": "message", "whatsapp": "message", "dm": "message", "sms": "message",
 	"note": "note", "notes": "note",
+	"calls": "call", "visits": "visit", "meetings": "meeting", "emails": "email", "demos": "demo",
 	"mtg": "meeting", "zoom": "meeting", "coffee": "meeting", "lunch": "meeting", "dinner": "meeting",
 }
 
 // talkedWith are words for a talk with somebody, by telephone unless they say otherwise.
-var talkedWith = []string{"spoke to", "spoke with", "spoken to", "spoken with", "talked to", "talked with", "chatted with", "chatted to"}
+var talkedWith = []string{"spoke to", "spoke with", "spoken to", "spoken with", "talked to", "talked with", "chatted with", "chatted to",
+	"chat with", "on the phone with", "on the phone to", "on a call with", "on the line with"}
 
 // lightVerbs stand before a kind of contact: "had a call".
-var lightVerbs = []string{"had a quick", "had a", "had an", "had", "just had a", "did a", "got off the", "just got off the", "off the"}
+var lightVerbs = []string{"had a quick", "had a", "had an", "had", "just had a quick", "just had a", "did a quick", "did a", "got off the",
+	"just got off the", "off the"}
 
 // hanKindWords by their first rune; a longer word comes before its own beginning.
 var hanKindWords = map[rune][]struct{ word, kind string }{
@@ -27,13 +35,16 @@ var hanKindWords = map[rune][]struct{ word, kind string }{
 	'上': {{"上门拜访", "visit"}, {"上门回访", "visit"}, {"上门", "visit"}}, '拜': {{"拜访", "visit"}}, '走': {{"走访", "visit"}}, '到': {{"到访", "visit"}},
 	'回': {{"回访", "call"}}, '腾': {{"腾讯会议", "meeting"}}, '线': {{"线上会议", "meeting"}},
 	'视': {{"视频会议", "meeting"}}, '开': {{"开会", "meeting"}}, '会': {{"会议", "meeting"}, {"会面", "meeting"}}, '面': {{"面谈", "meeting"}},
-	'见': {{"见面", "meeting"}}, '座': {{"座谈", "meeting"}},
+	'见': {{"见了一面", "meeting"}, {"见了个面", "meeting"}, {"见了面", "meeting"}, {"见面", "meeting"}}, '座': {{"座谈", "meeting"}},
 	'邮': {{"邮件", "email"}}, '产': {{"产品演示", "demo"}}, '做': {{"做演示", "demo"}}, '演': {{"演示", "demo"}},
 	'发': {{"发邮件", "email"}, {"发了邮件", "email"}, {"发微信", "message"}, {"发消息", "message"}},
 	'微': {{"微信聊天", "message"}, {"微信聊了", "message"}, {"微信聊", "message"}, {"微信回访", "message"}, {"微信", "message"}},
 	'消': {{"消息", "message"}}, '短': {{"短信", "message"}}, '企': {{"企微", "message"}}, '钉': {{"钉钉", "message"}},
+	'洽': {{"洽谈", "meeting"}}, '来': {{"来电话", "call"}, {"来电", "call"}},
 	'吃': {{"吃了饭", "meeting"}, {"吃了个饭", "meeting"}, {"吃饭", "meeting"}}, '喝': {{"喝咖啡", "meeting"}, {"喝了咖啡", "meeting"}, {"喝茶", "meeting"}},
 	'飞': {{"飞书", "message"}},
+	'碰': {{"碰了一下", "meeting"}, {"碰了下", "meeting"}, {"碰了个头", "meeting"}, {"碰了个面", "meeting"}, {"碰了头", "meeting"}, {"碰头", "meeting"},
+		{"碰面", "meeting"}},
 	'备': {{"备注", "note"}}, '笔': {{"笔记", "note"}}, '记': {{"记录", "note"}},
 }
 
@@ -41,12 +52,12 @@ var hanKindWords = map[rune][]struct{ word, kind string }{
 func (c *scan) kindWord() (string, bool) {
 	r, _ := c.peek()
 	if letter(r) {
-		if c.eatWord(talkedWith...) {
-			return "call", true
-		}
 		at := c.i
 		if c.eatWord(lightVerbs...) {
 			c.spaces()
+		}
+		if c.eatWord(talkedWith...) {
+			return "call", true
 		}
 		if c.eatWord("call back", "call again") { // to be done
 			c.i = at
@@ -84,3 +95,63 @@ func leftVoicemail(note string) bool {
 	c := scan{s: note}
 	return c.eatWord("left a voicemail", "left voicemail", "left me a voicemail", "left a vm", "left vm", "left a voice message")
 }
+
+// actVerbs are verbs of a contact that stand in front of whom it was with; behind a name they tell what happened
+// there. A longer one comes before its own beginning.
+var actVerbs = []struct {
+	kind  string
+	words []string
+}{
+	{"call", []string{"rang", "ring", "rung", "skyped", "facetimed", "caught up with", "catch up with", "catch-up with", "checked in with",
+		"touched base with", "followed up with", "got a call from", "took a call from", "got through to", "heard from"}},
+	{"visit", []string{"popped in to", "popped into", "popped in on", "popped in at", "popped in", "popped by", "popped over to", "popped round to",
+		"pop in to", "dropped by", "dropped in on", "dropped in at", "dropped in to", "dropped into", "dropped in", "stopped by", "stopped in at",
+		"swung by", "called in at", "called in on", "looked in on", "went to see", "went over to", "went round to", "went to",
+		"去了一趟", "去了趟", "去趟", "跑了一趟", "跑了趟", "登门拜访", "登门", "拜会了", "拜会"}},
+	{"meeting", []string{"sat down with", "met up with", "met with", "saw", "grabbed a coffee with", "grabbed coffee with", "grabbed lunch with",
+		"had coffee with", "lunched with", "dined with", "宴请了", "宴请", "会见了", "会见", "约见了", "约见", "见了", "接待了", "接待"}},
+	{"email", []string{"wrote to", "replied to", "sent an email to", "sent an e-mail to", "e-mailed"}},
+	{"message", []string{"pinged", "whatsapped", "sent a message to", "sent a text to"}},
+	{"demo", []string{"gave a demo to", "demoed to"}},
+}
+
+// modifiers stand before the noun of a contact: intro call, site visit.
+var modifiers = []string{"phone", "video", "conference", "teams", "zoom", "skype", "follow-up", "followup", "follow up", "intro", "discovery",
+	"quick", "brief", "short", "long", "great", "good", "site", "on-site", "onsite", "product", "kick-off", "kickoff", "sales", "cold", "weekly",
+	"monthly", "online", "virtual", "first", "second"}
+
+// actWord reads a word for a kind of contact, or a verb of one, in front of whom it was with.
+func (c *scan) actWord() (string, bool) {
+	at := c.i
+	for _, act := range actVerbs {
+		if c.eatWord(act.words...) || c.eatAny(act.words...) >= 0 && han(c.before()) {
+			return act.kind, true
+		}
+		c.i = at
+	}
+	c.eatWord(lightVerbs...)
+	c.spaces()
+	if c.eatWord(modifiers...) {
+		c.spaces()
+		if kind, ok := c.kindWord(); ok {
+			return kind, true
+		}
+	}
+	c.i = at
+	return c.kindWord()
+}
+
+// verbs are what an English line may begin with besides: what was done, and nobody's name.
+var verbs = strings.Fields("sent send chased chase took got gave heard saw wrote had held made met ran went sat spoke told left brought bought sold " +
+	"won lost kept put set shown came rang swung caught quoted pitched tried trying getting doing waiting")
+
+// verb reports whether a word is what was done, and so no name: chased, sent.
+func verb(word string) bool {
+	word = strings.ToLower(strings.TrimRight(word, ".,;:!?"))
+	return asciiLetters(word) && (slices.Contains(verbs, word) ||
+		len(word) > 4 && strings.HasSuffix(word, "ed") && !strings.HasSuffix(word, "eed") && !slices.Contains(named, word))
+}
+
+// named are names that look like verbs.
+var named = []string{"united", "allied", "applied", "limited", "speed", "integrated", "advanced", "associated", "consolidated", "related", "ahmed",
+	"hamed", "mohammed", "alfred", "wilfred", "manfred", "sacred", "hundred", "kindred", "mixed"}

@@ -5,6 +5,93 @@ import "strings"
 // longestRange is the longest contact that is named by its beginning and its end, in minutes.
 const longestRange = 12 * 60
 
+// length reads how long the contact was: 20m, "for an hour", 打了20分钟电话, 11:00-12:30, and behind a call
+// and its customer a number alone.
+func (h *header) length() bool {
+	at, l := h.i, h.l
+	act := !h.eatWord("for") && l.Kind == "" &&
+		(h.eatWord("spent", "a", "another") || h.eatWord(lightVerbs...) || h.eatAny(acts...) >= 0 && h.eatAny("了", "过") >= 0)
+	h.spaces()
+	if m, ok := h.duration(); ok && m > 0 && m <= maxMinutes && !h.momentGoesOn() {
+		if h.eat("的"); act {
+			h.actKind()
+		}
+		l.Minutes = m
+		return true
+	}
+	h.i = at
+	if l.Kind == "" && l.About == "" {
+		return false
+	}
+	m, ok := h.clockRange()
+	if !ok {
+		m, ok = h.minutesAlone()
+	}
+	if ok {
+		l.Minutes = m
+	}
+	return ok
+}
+
+// acts are verbs of a contact in Chinese that its length stands between: 打了20分钟电话.
+var acts = []string{"打", "开", "通", "聊", "谈", "做"}
+
+// actKind reads the kind of contact behind its length: the 会 of 开了一个小时的会.
+func (h *header) actKind() {
+	if kind, ok := h.kindWord(); ok {
+		h.l.Kind = kind
+		return
+	}
+	at := h.i
+	switch r, _ := (&scan{s: h.s, i: at + len("会")}).peek(); {
+	case han(r):
+	case h.eat("会"):
+		h.l.Kind = "meeting"
+	case h.eat("话"):
+		h.l.Kind = "call"
+	}
+}
+
+// longestAlone is the greatest number that is minutes without a unit.
+const longestAlone = 120
+
+// minutesAlone reads the 20 of "call Acme 20 talked about price": minutes, where nothing else is counted.
+func (h *header) minutesAlone() (minutes int, ok bool) {
+	c := scan{s: h.s, i: h.i}
+	m, n := c.digits(3)
+	if n == 0 || m == 0 || m > longestAlone || h.l.About == "" && !h.o.Here || !c.edge() {
+		return 0, false
+	}
+	switch h.l.Kind {
+	case "call":
+	case "visit", "meeting", "demo":
+		if m < 10 || m%5 > 0 { // 2 may be hours
+			return 0, false
+		}
+	default:
+		return 0, false
+	}
+	end := c.i
+	if c.eatAny(" - ", " – ", " — ") >= 0 || c.clauseEnds() {
+		c.skip(" .,:;!、。")
+		r, _ := c.peek()
+		ok = !digit(r)
+	} else {
+		c.spaces()
+		ok = c.eatWord(spokeWords...) || c.eatAny(spokeHan...) >= 0
+	}
+	if ok {
+		h.i = end
+	}
+	return m, ok
+}
+
+// spokeWords begin what was said in a contact: what stands before them is not counted.
+var spokeWords = []string{"talked", "spoke", "discussed", "chatted", "went", "told", "asked", "agreed", "covered", "reviewed", "explained",
+	"heard", "said", "about", "regarding", "re", "they", "we", "he", "she", "no answer", "pricing"}
+
+var spokeHan = []string{"聊", "谈", "说", "讲", "问", "沟通", "讨论", "交流", "客户", "对方", "没接", "他", "她", "确认", "约"}
+
 // clockRange reads a contact's beginning and end, "11:00-12:30" or 下午2点到4点, as its length.
 func (h *header) clockRange() (minutes int, ok bool) {
 	start := h.i
@@ -80,8 +167,7 @@ func lasted(note string) (minutes, found int) {
 		at := c.i
 		said := c.lastedWord()
 		c.spaces()
-		c.eatWord("for", "about")
-		c.eatAny("大约", "约", "差不多")
+		c.eatWord("for")
 		c.spaces()
 		from := c.i
 		m, ok := c.duration()
@@ -104,7 +190,7 @@ func lasted(note string) (minutes, found int) {
 
 // lastedWord reads a word that a contact's length follows.
 func (c *scan) lastedWord() bool {
-	if c.eatWord("took", "lasted", "talked for", "spoke for", "met for", "we talked", "we spoke") {
+	if c.eatWord("took", "lasted", "talked for", "spoke for", "met for", "we talked", "we spoke", "talked", "spoke", "spent") {
 		return true
 	}
 	at := c.i
@@ -120,10 +206,11 @@ func (c *scan) lastedWord() bool {
 	return false
 }
 
-// momentGoesOn reports whether the length just read is part of a moment or a wait: 聊了半小时后.
+// momentGoesOn reports whether the length just read is part of a moment or a wait: 聊了半小时后, "an hour ago".
 func (c *scan) momentGoesOn() bool {
 	r, _ := c.peek()
-	return r == '后' || r == '前' || r == '内'
+	rest := scan{s: c.s, i: c.i}
+	return r == '后' || r == '前' || r == '内' || rest.then("ago", "later", "late", "early", "from now")
 }
 
 // clauseEnds reports whether a clause ends at the cursor.

@@ -74,6 +74,15 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		{"we sat with them", "we sat with them", ""}, {"call boss 2月30日", "call boss 2月30日", ""}, {"send quote", "send quote", ""}, {"发三点要求给客户", "发三点要求给客户", ""}, {"may call", "may call", ""},
 		{"ask about Friday", "ask about Friday", ""}, {"plan business days 3 and 4", "plan business days 3 and 4", ""}, {"check 2 days before launch", "check 2 days before launch", ""}, {"每个工作日跟进", "每个工作日跟进", ""}, {"-5% offer Fri", "-5% offer", "2026-11-20"}, {"send quote - Fri!", "send quote", "2026-11-20"}, {"Fri - send quote!", "send quote!", "2026-11-20"}, {"call now!", "call now!", ""}, {"下周三报价。", "报价", "2026-11-25"},
 		{"visit eod friday", "visit", "2026-11-20"}, {"send by cob thu", "send", "2026-11-19"}, {"demo Wed 2/12", "demo", "2026-12-02"}, {"demo next Tue 24 Nov", "demo", "2026-11-24"},
+		// as newcomers say it
+		{"send quote in a fortnight", "send quote", "2026-12-02"}, {"send quote Thurs wk", "send quote", "2026-11-26"}, {"send quote before Xmas", "send quote", "2026-12-24"}, {"before Christmas send quote", "send quote", "2026-12-24"}, {"send quote before new year", "send quote", "2026-12-31"},
+		{"send quote next wk", "send quote", "2026-11-27"}, {"send quote week after next", "send quote", "2026-12-04"}, {"send quote +2w", "send quote", "2026-12-02"}, {"send quote in 2 wks", "send quote", "2026-12-02"}, {"meet at the end of the month", "meet", "2026-11-30"},
+		{"chase sometime next week", "chase", "2026-11-27"}, {"chase later this week", "chase", "2026-11-20"}, {"send quote mid Jan", "send quote", "2027-01-15"}, {"call them a week Thursday", "call them", "2026-11-26"}, {"send quote on Christmas Eve", "send quote", "2026-12-24"},
+		{"元旦前发报价", "发报价", "2026-12-31"}, {"发报价，圣诞节前", "发报价", "2026-12-24"}, {"五一前发报价", "发报价", "2027-04-30"}, {"国庆节前发报价", "发报价", "2027-09-30"}, {"下下周发报价", "发报价", "2026-12-04"}, {"月中发报价", "发报价", "2026-12-15"}, {"下周中发报价", "发报价", "2026-11-25"},
+		{"本周内发报价", "发报价", "2026-11-20"}, {"本周内部评审", "内部评审", "2026-11-20"}, {"半月后回访", "回访", "2026-12-03"}, {"+3天回访", "回访", "2026-11-21"},
+		{"send the Christmas offer", "send the Christmas offer", ""}, {"plan for the new year campaign", "plan for the new year campaign", ""}, {"五一活动方案", "五一活动方案", ""}, {"演示环节后发报价", "演示环节后发报价", ""}, {"三年后续约", "续约", "2029-11-18"},
+		{"call after lunch", "call after lunch", ""}, {"send first month invoice", "send first month invoice", ""}, {"post summer offer Fri", "post summer offer", "2026-11-20"}, {"ask about after Easter plans", "ask about after Easter plans", ""}, {"week on week report", "week on week report", ""},
+		{`"send quote after Easter"`, "send quote after Easter", ""}, {"send spring catalogue", "send spring catalogue", ""}, {"会后发报价", "会后发报价", ""},
 	} {
 		what, due, err := NextStep(c.line, wednesday, calendar.Worktime{})
 		got := ""
@@ -128,6 +137,23 @@ func short(l Log) string {
 	return strings.TrimSpace(b.String())
 }
 
+func TestADayThatMayBeSeveralIsAskedFor(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	for line, want := range map[string]string{
+		"send quote 1st week of Jan": "1st week of Jan", "send quote after Easter": "after Easter", "send quote after the Christmas break": "after the Christmas break", "send quote in the new year": "in the new year", "send quote before Easter": "before Easter",
+		"send quote early next week": "early next week", "late January: send quote": "late January", "chase in a few days about price": "in a few days", "call mon or tue": "mon or tue", "in a week or so chase them": "in a week or so", "call them Tuesday after next": "Tuesday after next",
+		"国庆后发报价": "国庆后", "发报价 国庆节后": "国庆节后", "春节前发报价": "春节前", "年后再聊": "年后", "节后发合同": "节后", "下周初发报价": "下周初", "1月第一周演示": "1月第一周", "过几天再打": "过几天", "改天再约": "改天", "一两周后回访": "一两周后", "周一或周二发报价": "周一或周二", "明后天发报价": "明后天",
+	} {
+		_, _, err := NextStep(line, wednesday, calendar.Worktime{})
+		if problem, _ := sales.AsProblem(err); code(err) != "next.vague" || problem.Args["Text"] != want {
+			t.Errorf("NextStep(%q): %v; want next.vague of %q", line, err, want)
+		}
+		if l, err := ReadLog("call Acme ok. next: "+line, o); code(err) != "next.vague" {
+			t.Errorf("ReadLog with the step %q = %s, %v", line, short(l), err)
+		}
+	}
+}
+
 func TestReadLogReadsAContactInOneLine(t *testing.T) {
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
 	for _, c := range []struct{ line, want string }{
@@ -152,7 +178,7 @@ func TestReadLogReadsAContactInOneLine(t *testing.T) {
 		// a name that is also a kind, a number or a filler
 		{"call Call Center Inc 10m ok", "kind=call about=Call Center Inc min=10 note=ok"}, {"visit Visit 10m ok", "kind=visit about=Visit min=10 note=ok"}, {"call 3M 10m ok", "kind=call about=3M min=10 note=ok"}, {"拜访和平饭店 谈合同", "kind=visit about=和平饭店 note=谈合同"},
 		// an unknown name is the first word, and nothing is lost
-		{"call Globex 20m hi", "kind=call about=Globex min=20 note=hi"}, {"拜访新客户1小时 不错", "kind=visit about=新客户 min=60 note=不错"}, {"rambled to nobody", "about=rambled note=to nobody"}, {"demo for Initech 45 minutes went well", "kind=demo about=Initech min=45 note=went well"},
+		{"call Globex 20m hi", "kind=call about=Globex min=20 note=hi"}, {"拜访新客户1小时 不错", "kind=visit about=新客户 min=60 note=不错"}, {"rambled to nobody", "note=rambled to nobody"}, {"demo for Initech 45 minutes went well", "kind=demo about=Initech min=45 note=went well"},
 		{"visit Acme tomorrow is fine", "kind=visit about=Acme note=tomorrow is fine"}, {"拜访华星科技 周五签合同", "kind=visit about=华星科技 note=周五签合同"}, {"call Acme 2小时后再打", "kind=call about=Acme note=2小时后再打"},
 		{"call Acme 20m", "kind=call about=Acme min=20"}, {"下一步：周五前发报价", "next=发报价 due=2026-11-20"}, {"call Acme hi next steps: a, b", "kind=call about=Acme note=hi next=a, b"}, {"call Acme the next quarter looks good", "kind=call about=Acme note=the next quarter looks good"},
 		{"note Acme: price too high; todo: call boss 2月30日", "kind=note about=Acme note=price too high next=call boss 2月30日"}, {"call　Acme　20m　说好了", "kind=call about=Acme min=20 note=说好了"}, {"call Acme 客户在讨论下一步计划。", "kind=call about=Acme note=客户在讨论下一步计划。"},
@@ -192,6 +218,29 @@ func TestASecondContactInALineIsSeen(t *testing.T) {
 	}
 }
 
+func TestTwoContactsInALineAreToldApart(t *testing.T) {
+	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known, Called: func(word string) bool { return word == "Linden" || word == "华星" }}
+	for line, want := range map[string]string{
+		"called Acme Corporation and Linden": "kind=call about=Acme Corporation | kind=call about=Linden", "called Acme Corporation & Linden 20m each": "kind=call about=Acme Corporation min=20 | kind=call about=Linden min=20", "called Acme Corporation, visited Linden": "kind=call about=Acme Corporation | kind=visit about=Linden",
+		"called Acme Corporation about price and visited Linden about the demo": "kind=call about=Acme Corporation note=about price | kind=visit about=Linden note=about the demo", "met Acme Corporation and Linden, both fine": "kind=meeting about=Acme Corporation note=both fine | kind=meeting about=Linden note=both fine",
+		"yesterday called Acme Corporation, then emailed Linden the quote": "kind=call about=Acme Corporation on=2026-11-17 | kind=email about=Linden on=2026-11-17 note=the quote", "call Acme Corporation 20m. call Linden 10m.": "kind=call about=Acme Corporation min=20 | kind=call about=Linden min=10",
+		"上午给华星打了电话，下午拜访了和平饭店": "kind=call about=华星 | kind=visit about=和平饭店", "拜访了华星科技和和平饭店": "kind=visit about=华星科技 | kind=visit about=和平饭店", "电话 华星科技、和平饭店 各10分钟": "kind=call about=华星科技 min=10 | kind=call about=和平饭店 min=10", "拜访华星科技，顺便去了和平饭店": "kind=visit about=华星科技 | kind=visit about=和平饭店",
+		"昨天上午给华星科技打了电话，下午拜访了和平饭店": "kind=call about=华星科技 on=2026-11-17 | kind=visit about=和平饭店 on=2026-11-17", "给华星科技打了电话，又给和平饭店发了微信": "kind=call about=华星科技 | kind=message about=和平饭店",
+		// what may belong to either, or is a plan, is for the person to say
+		"called Acme Corporation and Linden. next: send quote Fri": "", "met Acme Corporation and Linden 30m": "", "called Acme Corporation yesterday, visited Linden": "", "called Acme Corporation, email Linden Fri": "", "called Acme Corporation, email Linden the quote": "", "called Globex and Linden": "",
+		"called Acme Corporation and Linden will join next time": "", "called Acme Corporation about 20k and visited Linden": "", "emailed Acme Corporation and Linden the brochure": "", "给华星科技打了电话，拜访和平饭店": "", "电话 华星科技 聊价格，下午去和平饭店": "", "华星科技打了电话，和平饭店也打了": "",
+	} {
+		first, second, ok := SplitLog(line, o)
+		got := ""
+		if ok {
+			got = short(first) + " | " + short(second)
+		}
+		if l, err := ReadLog(line, o); got != want || err != nil || l.With == "" {
+			t.Errorf("SplitLog(%q)\n got %s (with %q, %v)\nwant %s", line, got, l.With, err, want)
+		}
+	}
+}
+
 func TestTheLengthOfAContactIsReadWhereverItIsClear(t *testing.T) {
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
 	for line, want := range map[string]int{
@@ -201,7 +250,15 @@ func TestTheLengthOfAContactIsReadWhereverItIsClear(t *testing.T) {
 		"meeting Acme from 11:30 to 1:00": 90, "meeting Acme yesterday 2pm-4pm": 120, "visit Acme all afternoon": 240,
 		"拜访华星科技，聊了两个小时": 120, "拜访华星科技 聊了一个半小时价格": 90, "拜访华星科技 价格谈了半小时": 30, "拜访华星科技 下午2点到4点 谈价格": 120,
 		"昨天下午2点到4点拜访华星科技": 120, "拜访华星科技 一下午": 240, "拜访华星科技，谈价格，两小时": 120, "拜访华星科技 9:00-10:30": 90, "拜访 华星科技 用时40分钟": 40,
+		// said roughly, beside the kind, or as a number alone
+		"电话 华星科技 大概二十分钟 聊价格": 20, "电话 华星科技 1个半钟 聊价格": 90, "拜访 华星科技 俩小时": 120, "拜访 华星科技 40来分钟 聊价格": 40, "刚才3分钟 电话 华星科技 没接": 3, "电话 华星科技 刚才3分钟 没接": 3,
+		"给华星科技打了20分钟电话": 20, "和华星科技开了一个小时的会": 60, "跟华星科技聊了半小时": 30, "拜访新客户大概二十分钟 没接": 20, "和华星科技聊了大概二十分钟，价格没问题": 20, "电话 华星科技 20 聊价格": 20, "电话 华星科技 20，没接": 20,
+		"call Acme half an hour or so talked price": 30, "call Acme a quick 10 min": 10, "a quick 10 min call with Acme about price": 10, "had a 20 min call with Acme": 20, "call Acme an hour and a half, price": 90, "spent half an hour with Acme on price": 30,
+		"30 mins on the phone with Acme": 30, "just had a quick 15 min chat with Acme": 15, "call Acme just now 3 min": 3, "call Acme about 20 minutes talked price": 20,
+		"call Acme 20 Talked about price": 20, "call Acme 20, price ok": 20, "call Acme 20 - ok": 20, "call Acme 20": 20, "visit Acme 45 they want a demo": 45, "call Globex 20 talked": 20,
 		// not the contact's
+		"call Acme 20 users want a demo": 0, "call Acme 20, 30 and 40 seats": 0, "visit Acme 2, talked": 0, "email Acme 20, price": 0, "call Acme 20% they want": 0, "call Acme 365 they want": 0, "电话 华星科技 20套": 0,
+		"call Acme 20 minutes ago they signed": 0, "call Acme about 20 minutes of downtime": 0, "call Acme they were 20 minutes late": 0,
 		"call Acme waited 20m outside": 0, "call Acme budget, 5m": 0, "call Acme 11-12 licences": 0, "call Acme back in 2 hours": 0,
 		"call Acme 2小时后再打": 0, "call Acme they wait 30min. took 20 min, lasted 30 min": 0, "call Acme version 1:30 is out": 0, "拜访华星科技 聊了半小时后离开": 0,
 	} {
@@ -261,9 +318,15 @@ func TestContactsInEverydayWordsKeepTheirKind(t *testing.T) {
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known, Called: func(word string) bool { return word == "Linden" }}
 	for line, want := range map[string]string{
 		"spoke to Linden about price": "kind=call about=Linden note=about price", "talked with Acme Corporation 20m": "kind=call about=Acme Corporation min=20", "zoom with Acme Corporation 20m price": "kind=meeting about=Acme Corporation min=20 note=price",
-		"Acme Corporation: coffee with Tom 30min": "kind=meeting about=Acme Corporation min=30 note=with Tom 30min", "popped in at Linden, all fine": "about=Linden note=popped in at Linden, all fine", "call the CFO of Linden": "kind=call about=Linden note=the CFO of Linden",
+		"Acme Corporation: coffee with Tom 30min": "kind=meeting about=Acme Corporation min=30 note=with Tom 30min", "popped in at Linden, all fine": "kind=visit about=Linden note=all fine", "call the CFO of Linden": "kind=call about=Linden note=the CFO of Linden",
 		"call Globex at Linden": "kind=call about=Globex note=at Linden", "今天上午给华星科技王总打了个电话，聊了15分钟": "kind=call about=华星科技 person=王总 min=15 on=2026-11-18 note=聊了15分钟",
-		"去了华星科技现场 一下午": "kind=visit about=华星科技 min=240", "跟华星科技吃饭": "kind=meeting about=华星科技", "微信聊华星科技 价格": "kind=message about=华星科技 note=价格", "华星科技王总说下周开会": "about=华星科技 note=王总说下周开会",
+		"去了华星科技现场 一下午": "kind=visit about=华星科技 min=240", "跟华星科技吃饭": "kind=meeting about=华星科技", "微信聊华星科技 价格": "kind=message about=华星科技 note=价格", "popped in to Linden about price": "kind=visit about=Linden note=about price", "popped into Globex": "kind=visit about=Globex", "rang Linden re price": "kind=call about=Linden note=re price", "Rang Globex": "kind=call about=Globex", "dropped by Linden": "kind=visit about=Linden", "caught up with Globex, fine": "kind=call about=Globex note=fine",
+		"went to see Linden": "kind=visit about=Linden", "sat down with Globex": "kind=meeting about=Globex", "wrote to Globex": "kind=email about=Globex", "pinged Linden": "kind=message about=Linden", "site visit at Globex 1h": "kind=visit about=Globex min=60", "intro call with Globex 20m": "kind=call about=Globex min=20", "saw Linden": "kind=meeting about=Linden",
+		"chased Globex for the order": "about=Globex note=chased Globex for the order", "Chased Linden again": "about=Linden note=Chased Linden again", "sent Globex the quote": "about=Globex note=sent Globex the quote", "took Globex to lunch": "about=Globex note=took Globex to lunch",
+		"请华星科技刘总吃饭": "kind=meeting about=华星科技 person=刘总", "请新达科技刘总吃饭": "kind=meeting about=新达科技 person=刘总", "跟华星科技碰了下": "kind=meeting about=华星科技", "和新达科技碰了个头": "kind=meeting about=新达科技", "去了趟华星科技": "kind=visit about=华星科技", "去了一趟新达科技": "kind=visit about=新达科技",
+		"见了新达科技刘总": "kind=meeting about=新达科技 person=刘总", "到新达科技拜访": "kind=visit about=新达科技", "给新达科技发了报价": "about=新达科技 note=发了报价", "跟进新达科技 价格": "about=新达科技 note=价格", "联系了新达科技刘总": "about=新达科技 person=刘总", "新达科技刘总来电": "kind=call about=新达科技 person=刘总", "和平饭店 电话": "kind=call about=和平饭店",
+		"接待了新达科技": "kind=meeting about=新达科技", "跟新达科技刘总聊了聊": "about=新达科技 person=刘总 note=聊了聊", "微信联系新达科技": "kind=message about=新达科技",
+		"华星科技王总说下周开会": "about=华星科技 note=王总说下周开会",
 	} {
 		if l, err := ReadLog(line, o); err != nil || short(l) != want {
 			t.Errorf("ReadLog(%q)\n got %s, %v\nwant %s", line, short(l), err, want)
@@ -309,6 +372,13 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 		{"Acme trucks 30 k close in 6 weeks", "Acme", "trucks", 30_000_00, "2026-12-30"}, {"Acme Vans 30 grand", "Acme", "Vans", 30_000_00, ""},
 		{"Acme Vans about 30 K", "Acme", "Vans", 30_000_00, ""}, {"Acme 3 Grand Hotels 90k", "Acme", "3 Grand Hotels", 90_000_00, ""},
 		{"华星科技 数据平台 大概15万", "华星科技", "数据平台", 150_000_00, ""},
+		// the day on which it is expected to close
+		{"华星科技 数据平台 15万 预计1月底签", "华星科技", "数据平台", 150_000_00, "2027-01-31"}, {"华星科技 数据平台 预计1月底签 15万", "华星科技", "数据平台", 150_000_00, "2027-01-31"}, {"华星科技 预计1月底签", "华星科技", "", 0, "2027-01-31"}, {"华星科技数据平台15万预计1月底签", "华星科技", "数据平台", 150_000_00, "2027-01-31"},
+		{"华星科技 数据平台 15万 争取1月底签下来", "华星科技", "数据平台", 150_000_00, "2027-01-31"}, {"华星科技 数据平台 15万 预计1月底能签", "华星科技", "数据平台", 150_000_00, "2027-01-31"}, {"华星科技 数据平台 15万 元旦前签", "华星科技", "数据平台", 150_000_00, "2026-12-31"}, {"华星科技 数据平台 15万 Q1末签", "华星科技", "数据平台", 150_000_00, "2027-03-31"},
+		{"华星科技 数据平台 15万 预计签约时间12月底", "华星科技", "数据平台", 150_000_00, "2026-12-31"}, {"华星科技 数据平台 15万 下个月拿下", "华星科技", "数据平台", 150_000_00, "2026-12-31"}, {"华星科技 签到系统 15万", "华星科技", "签到系统", 150_000_00, ""}, {"华星科技 电子签 15万", "华星科技", "电子签", 150_000_00, ""},
+		{`Acme "Data platform" 120k expected to close end of Jan`, "Acme", "Data platform", 120_000_00, "2027-01-31"}, {"Acme Data platform expected to close end of Jan", "Acme", "Data platform", 0, "2027-01-31"}, {"Acme expected to close end of Jan", "Acme", "", 0, "2027-01-31"},
+		{"Acme CRM 120k should close in Jan", "Acme", "CRM", 120_000_00, "2027-01-31"}, {"Acme CRM 120k to sign by mid Jan", "Acme", "CRM", 120_000_00, "2027-01-15"}, {"Acme CRM 120k signing end of Q1", "Acme", "CRM", 120_000_00, "2027-03-31"}, {"Acme CRM 120k target close before Xmas", "Acme", "CRM", 120_000_00, "2026-12-24"},
+		{"Acme CRM 120k eta end of Jan", "Acme", "CRM", 120_000_00, "2027-01-31"}, {"Acme CRM 120k +6w", "Acme", "CRM", 120_000_00, "2026-12-30"}, {"Acme digital signing 20k", "Acme", "digital signing", 20_000_00, ""}, {"Acme expected results 20k", "Acme", "expected results", 20_000_00, ""},
 	} {
 		d, err := NewDeal(c.line, o)
 		var amount int64

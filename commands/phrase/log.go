@@ -50,7 +50,7 @@ type LogOptions struct {
 // intent inside the note is reported and stays there. An impossible date is left as text:
 // nobody loses a note to a slip in it; in the place of the contact's day it is refused.
 //
-// Problems: text.too_long, log.empty, log.no_contact, date.impossible, next.past.
+// Problems: text.too_long, log.empty, log.no_contact, date.impossible, next.past, next.vague.
 func ReadLog(line string, o LogOptions) (Log, error) {
 	if err := tooLong(line); err != nil {
 		return Log{}, err
@@ -68,7 +68,7 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 		switch problem, no := sales.AsProblem(err); {
 		case Nothing(next) || sales.Filled(next) == "": // it stays in the note, and the step that there is stays too
 			rest = line
-		case no && slices.Contains([]string{"next.past", "date.weekday_differs", "date.two_readings"}, problem.Code):
+		case no && slices.Contains([]string{"next.past", "next.vague", "date.weekday_differs", "date.two_readings"}, problem.Code):
 			return Log{}, err
 		case err != nil:
 			what = next

@@ -198,12 +198,16 @@ func (c *scan) currency(front bool) (codes []string, ok bool) {
 	if letter(r) && (letter(c.before()) || front && digit(c.before())) {
 		return nil, false
 	}
+	at := c.i
 	for _, sign := range signs[r] {
 		if c.eat(sign.text) {
+			if c.at('旦') || c.at('宵') { // 元旦前
+				break
+			}
 			return sign.codes, true
 		}
 	}
-	at := c.i
+	c.i = at
 	for letter(r) && c.i-at < 3*9 {
 		c.next()
 		r, _ = c.peek()

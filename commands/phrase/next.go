@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"cmp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -15,7 +16,8 @@ import (
 // no date.
 //
 // Problems: next.empty, also for "none"; next.past, if its day is over; those of When, if the text
-// is in quotes and something else follows; date.weekday_differs and date.two_readings.
+// is in quotes and something else follows; date.weekday_differs and date.two_readings; next.vague, if
+// its only day may be several, as in "after Easter".
 func NextStep(line string, now time.Time, work calendar.Worktime) (what string, due *Moment, err error) {
 	return stepIn(dayFirst(line), line, now, work)
 }
@@ -83,12 +85,19 @@ func cutDate(dayFirst bool, text string, now time.Time, work calendar.Worktime) 
 	end := len(strings.TrimRight(text, " .。!！"))
 	const none = 4
 	best, from, to := none, 0, 0
+	var vague [2]int
 	var pick found
 	for !d.done() && best > 0 {
 		start := d.i
 		f, ok := d.moment()
 		if ok && (d.bad == "date.weekday_differs" || d.bad == "date.two_readings") {
 			return "", nil, no(d.bad, text[start:d.i])
+		}
+		if !ok && d.bad == "date.vague" && d.i > start && !spokenOf(text[:start]) {
+			if vague[1] == 0 {
+				vague = [2]int{start, d.i}
+			}
+			continue
 		}
 		if ok && f.dated && !f.weak && f.day.Before(d.today) && d.i > start {
 			continue // whole: the Friday of "last Friday" is not the next one
@@ -113,6 +122,10 @@ func cutDate(dayFirst bool, text string, now time.Time, work calendar.Worktime) 
 		if rank < best {
 			best, from, to, pick = rank, start, d.i, f
 		}
+	}
+	if vague[1] > 0 && best > 2 {
+		what := join(text[:vague[0]], text[vague[1]:])
+		return "", nil, no("next.vague", strings.Trim(text[vague[0]:vague[1]], " "), "Step", cmp.Or(what, text))
 	}
 	if best == none {
 		return text, nil, nil

@@ -11,60 +11,125 @@ import (
 // LeadingDiscount reads the discount at the start of a text and returns the byte where it
 // ends, for commands in which a reason or other words follow: "15% rival cut the price",
 // "九折 对手降价". It understands 15%, 15, 12.5 %, 百分之十五, 15个点, and the Chinese way of
-// naming what is left to pay: 九折 is 10 % off, 八五折, 85折 and 8.5折 are 15 % off.
+// naming what is left to pay: 九折 is 10 % off, 八五折, 85折 and 8.5折 are 15 % off. The words of a sentence
+// may stand around it: "knock 10% off", 便宜10个点.
 //
 // Problems: percent.not_understood, percent.not_positive, percent.too_large (100 % and
 // more), percent.too_precise (more than two decimals), percent.fraction (0.15 alone:
 // 15 % or 0.15 %?).
 func LeadingDiscount(s string) (p sales.Percent, end int, err error) {
+	p, end, _, err = leadingDiscount(s)
+	return p, end, err
+}
+
+// leadingDiscount is LeadingDiscount. more reports that it was said to come on top of something: 再降5个点.
+func leadingDiscount(s string) (p sales.Percent, end int, more bool, err error) {
 	c := scan{s: s}
 	c.spaces()
-	c.eatAny("打", "优惠", "降价", "降", "减")
-	c.spaces()
+	more, said := c.discountLead()
 	share := c.eat("百分之")
 	negative := c.eat("-")
 	v, ok := c.share()
 	if !ok {
-		return 0, 0, no("percent.not_understood", s)
+		n, spoken := c.spokenNumber()
+		at := c.i
+		if ok = spoken && c.percentSign() >= 0; !ok {
+			return 0, 0, false, no("percent.not_understood", s)
+		}
+		v, c.i = decimal.NewFromInt(int64(n)), at
 	}
 	afterNumber := c.i
-	c.spaces()
-	fold := false
+	fold, marked := false, share
 	switch {
 	case share:
-		c.i = afterNumber
-	case c.eatAny("%", "％", "个百分点", "百分点", "个点") >= 0, c.eatWord("percent", "pct"):
-	case c.eat("折"):
-		fold = true
+	case c.percentSign() >= 0:
+		marked = true
+	case c.foldBehind():
+		fold, marked = true, true
 	default:
 		c.i = afterNumber
 		if c.edge() && !c.numberEnds() || !c.edge() {
-			return 0, 0, no("percent.not_understood", s)
+			return 0, 0, false, no("percent.not_understood", s)
 		}
 		if v.IsPositive() && v.LessThan(decimal.NewFromInt(1)) {
-			return 0, 0, no("percent.fraction", v.String(), "Share", v.Shift(2).String())
+			return 0, 0, false, no("percent.fraction", v.String(), "Share", v.Shift(2).String())
 		}
 	}
-	at := c.i
-	if c.spaces(); !c.eatWord("off", "discount") {
-		c.i = at
+	if !c.discountTail() && !marked && said {
+		return 0, 0, false, no("percent.not_understood", s)
 	}
 	text := s[:c.i]
 	if fold {
 		if v, ok = folded(v); !ok {
-			return 0, 0, no("percent.not_understood", text)
+			return 0, 0, false, no("percent.not_understood", text)
 		}
 	}
 	v = v.Shift(2)
 	switch {
 	case negative || v.Sign() <= 0:
-		return 0, 0, no("percent.not_positive", text)
+		return 0, 0, false, no("percent.not_positive", text)
 	case v.GreaterThanOrEqual(decimal.NewFromInt(int64(sales.Hundred))):
-		return 0, 0, no("percent.too_large", text)
+		return 0, 0, false, no("percent.too_large", text)
 	case !v.IsInteger():
-		return 0, 0, no("percent.too_precise", text)
+		return 0, 0, false, no("percent.too_precise", text)
 	}
-	return sales.Percent(v.IntPart()), c.i, nil
+	return sales.Percent(v.IntPart()), c.i, more, nil
+}
+
+// discountVerbs announce a discount; behind one, a number alone is none: give them 15.
+var (
+	discountVerbs = []string{"please", "knock", "give", "take", "cut", "drop", "lower", "reduce", "shave", "offer", "offering", "ask for", "asking for",
+		"request", "requesting", "need", "want", "let", "go down", "come down", "down", "discount", "a discount", "a",
+		"the price", "price", "prices", "them", "him", "her", "it", "the customer", "customer", "have", "by", "of", "to get", "get", "for"}
+	discountHan = []string{"申请", "想要", "需要", "给他们", "给客户", "给对方", "给他", "给她", "给到", "给个", "给", "打个", "打折", "打", "便宜", "让利", "让",
+		"少", "下调", "下浮", "折扣", "折让", "要"}
+	moreWords = []string{"another", "an extra", "extra", "a further", "further", "an additional", "additional"}
+)
+
+// discountLead passes the words in front of a discount: "knock", 便宜, 再降. said reports whether the number
+// behind them has to be marked as a share.
+func (c *scan) discountLead() (more, said bool) {
+	c.eatAny("优惠", "降价", "降", "减")
+	c.spaces()
+	for at := -1; at != c.i; {
+		at = c.i
+		if c.eatWord(moreWords...) || c.eatAny("再", "额外") >= 0 {
+			more = true
+			c.eatAny("优惠", "降价", "降了", "降", "减", "打", "让")
+		}
+		if c.eatWord(discountVerbs...) || c.eatAny(discountHan...) >= 0 || c.eatAny("优惠", "降价", "降了", "降", "减") >= 0 {
+			said = true
+		}
+		c.eat("了")
+		c.skip(" :")
+	}
+	return more, said || more
+}
+
+// percentSign reads the sign of a share, or the word for it.
+func (c *scan) percentSign() int {
+	at := c.i
+	if c.spaces(); c.eatWord("percent", "per cent", "pct") {
+		return 0
+	}
+	k := c.eatAny("%", "个百分点", "百分点", "个点", "点")
+	if k < 0 {
+		c.i = at
+	}
+	return k
+}
+
+func (c *scan) foldBehind() bool { c.spaces(); return c.eat("折") }
+
+// discountTail passes what stands behind a discount and says that it is one.
+func (c *scan) discountTail() bool {
+	at := c.i
+	if c.spaces(); c.eatWord("off the list price", "off the price", "off list price", "off list", "off", "discount") ||
+		c.eatAny("的折扣", "折扣", "的优惠", "优惠") >= 0 {
+		return true
+	}
+	c.i = at
+	return false
 }
 
 // folded turns the share left to pay into the share taken off: 9折 and 90折 leave nine

@@ -55,47 +55,105 @@ func (d *dates) englishPeriod(led bool) (found, bool) {
 	switch {
 	case d.eatWord("eod", "end of day", "end of the day", "end of business", "close of business", "close of play", "cob", "eob", "cop"):
 		return d.endOf(), true
-	case d.eatWord("eow", "end of week", "end of the week", "end of this week"):
+	case d.eatWord("eow"):
 		return d.weekEnd(0).asDay(), true
-	case d.eatWord("eom", "month end", "end of month", "end of the month", "end of this month"):
+	case d.eatWord("eom", "month end"):
 		return on(lastOf(d.month(0))), true
-	case d.eatWord("eoq", "quarter end", "end of quarter", "end of the quarter", "end of this quarter"):
+	case d.eatWord("eoq", "quarter end"):
 		return on(d.quarterEnd(0)), true
-	case d.eatWord("eoy", "year end", "end of year", "end of the year", "end of this year"):
-		return on(time.Date(d.today.Year(), 12, 31, 0, 0, 0, 0, time.UTC)), true
-	case d.eatWord("end of next week"):
-		return d.weekEnd(1).asDay(), true
-	case d.eatWord("next month", "end of next month"):
-		return ending(lastOf(d.month(1))), true
-	case d.eatWord("this month"):
-		return ending(lastOf(d.month(0))), true
-	case d.eatWord("last month"):
-		return ending(lastOf(d.month(-1))), true
-	case d.eatWord("next quarter", "end of next quarter"):
-		return ending(d.quarterEnd(1)), true
-	case d.eatWord("this quarter"):
-		return ending(d.quarterEnd(0)), true
-	case d.eatWord("last quarter"):
-		return ending(d.quarterEnd(-1)), true
-	case d.eatWord("next year"):
-		return ending(time.Date(d.today.Year()+1, 12, 31, 0, 0, 0, 0, time.UTC)), true
-	case d.eatWord("this year"):
-		return ending(time.Date(d.today.Year(), 12, 31, 0, 0, 0, 0, time.UTC)), true
-	case d.eatWord("end of"):
-		d.spaces()
-		if m, ok := months[d.word()]; ok {
-			if y, ok := d.nearYear(); ok {
-				return on(lastOf(time.Date(y, time.Month(m), 1, 0, 0, 0, 0, time.UTC))), true
-			}
-			return on(lastOf(d.nextMonth(m))), true
+	case d.eatWord("eoy", "year end"):
+		return on(d.yearEnd(0)), true
+	case d.eatWord("the week after next", "week after next"):
+		return d.weekEnd(2), true
+	case d.eatWord("the month after next", "month after next"):
+		return ending(lastOf(d.month(2))), true
+	case d.eatWord("end of", "the end of", "eo", "end"):
+		s, ok := d.interval()
+		if s.unit == 'w' && s.to.Before(d.today) {
+			s.to = d.today
 		}
-		f, ok := d.quarterNumber()
-		return f.asDay(), ok
+		return on(s.to), ok
+	case d.eatWord("start of", "the start of", "beginning of", "the beginning of"):
+		s, ok := d.interval()
+		return d.comes(s, s.from), ok
+	case d.eatWord("middle of", "the middle of", "mid"):
+		s, ok := d.interval()
+		if s.unit == 'w' {
+			return on(s.from.AddDate(0, 0, 2)), ok
+		}
+		return d.comes(s, s.from.AddDate(0, 0, 14)), ok && s.unit == 'm'
 	}
-	if !led {
-		return found{}, false
+	at := d.i
+	if s, ok := d.interval(); ok && s.said && s.unit != 'w' {
+		return ending(s.to), true
 	}
-	return d.quarterNumber()
+	d.i = at
+	q, ok := d.quarterNumber()
+	return q, ok && (led || !q.period)
+}
+
+// interval is a week of five days, a month, a quarter or a year.
+type interval struct {
+	from, to time.Time
+	unit     byte // w, m, q or y
+	said     bool // which one was said: next month
+}
+
+// interval reads the week, next month, this quarter, Jan, q1 2027.
+func (d *dates) interval() (s interval, ok bool) {
+	d.skip(" -")
+	d.eatWord("the")
+	d.spaces()
+	k := 0
+	switch s.said = true; {
+	case d.eatWord("next", "nxt"):
+		k = 1
+	case d.eatWord("this"):
+	case d.eatWord("last"):
+		k = -1
+	default:
+		s.said = false
+	}
+	d.spaces()
+	at := d.i
+	switch word := d.word(); word {
+	case "week", "wk":
+		return interval{d.monday(k), d.monday(k).AddDate(0, 0, 4), 'w', s.said}, true
+	case "month":
+		return interval{d.month(k), lastOf(d.month(k)), 'm', s.said}, true
+	case "quarter":
+		return interval{firstOfQuarter(d.quarterEnd(k)), d.quarterEnd(k), 'q', s.said}, true
+	case "year":
+		return interval{d.yearEnd(k-1).AddDate(0, 0, 1), d.yearEnd(k), 'y', s.said}, true
+	default:
+		m, named := months[word]
+		if !named || s.said {
+			break
+		}
+		first := d.nextMonth(m)
+		if y, ok := d.nearYear(); ok {
+			first = time.Date(y, time.Month(m), 1, 0, 0, 0, 0, time.UTC)
+		}
+		return interval{first, lastOf(first), 'm', false}, true
+	}
+	d.i = at
+	f, ok := d.quarterNumber()
+	return interval{firstOfQuarter(f.day), f.day, 'q', false}, ok && !s.said
+}
+
+// comes is a day of an interval, or of the next month if it is over and nobody said which one.
+func (d *dates) comes(s interval, day time.Time) found {
+	if !s.said && s.unit == 'm' && !d.past && day.Before(d.today) {
+		day = day.AddDate(0, 1, 0)
+	}
+	return on(day)
+}
+
+func firstOfQuarter(end time.Time) time.Time { return end.AddDate(0, 0, 1).AddDate(0, -3, 0) }
+
+// yearEnd is the last day of the year k years from today's.
+func (d *dates) yearEnd(k int) time.Time {
+	return time.Date(d.today.Year()+k, 12, 31, 0, 0, 0, 0, time.UTC)
 }
 
 // endOf is the day whose end was spoken of: "eod Friday"; today if none is named.
@@ -116,7 +174,7 @@ func (d *dates) endOf() found {
 	return on(d.today)
 }
 
-// quarterNumber reads q3, q3 2026.
+// quarterNumber reads q3, q3 2026, Q1末.
 func (d *dates) quarterNumber() (found, bool) {
 	if !d.eat("q") {
 		return found{}, false
@@ -125,10 +183,14 @@ func (d *dates) quarterNumber() (found, bool) {
 	if n == 0 || q < 1 || q > 4 || !d.edge() {
 		return found{}, false
 	}
+	f := ending(lastOf(d.nextMonth(q * 3)))
 	if y, ok := d.nearYear(); ok {
-		return ending(lastOf(time.Date(y, time.Month(q*3), 1, 0, 0, 0, 0, time.UTC))), true
+		f = ending(lastOf(time.Date(y, time.Month(q*3), 1, 0, 0, 0, 0, time.UTC)))
 	}
-	return ending(lastOf(d.nextMonth(q * 3))), true
+	if d.eatAny("末", "底", "结束前") >= 0 {
+		f = f.asDay()
+	}
+	return f, true
 }
 
 func (f found) asDay() found { f.period = false; return f }

@@ -54,7 +54,7 @@ func (h *header) afterPerson(titled bool) bool {
 	}
 	rest := *h
 	rest.l = &Log{Kind: h.l.Kind, About: h.l.About}
-	if rest.l.Minutes, _ = rest.duration(); rest.l.Minutes > 0 && !rest.dayGoesOn() && !rest.momentGoesOn() {
+	if rest.l.Minutes, _ = rest.duration(); rest.l.Minutes > 0 && !rest.momentGoesOn() {
 		return true
 	}
 	rest.i = from

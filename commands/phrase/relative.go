@@ -8,6 +8,7 @@ import (
 
 var counts = map[string]int{
 	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
 }
 
 // relative reads tomorrow, 后天 and the like.
@@ -64,7 +65,7 @@ func (d *dates) relative(bool) (found, bool) {
 	return f, true
 }
 
-// offset reads in 3 days, 2 weeks ago, within a week, 3天后, 两周内, 半个月后, in 3 business
+// offset reads in 3 days, +3d, in a fortnight's time, 2 weeks ago, within a week, 3天后, 两周内, 半个月后, in 3 business
 // days, 下个工作日, 2 business days before Fri.
 func (d *dates) offset(bool) (found, bool) {
 	r, _ := d.peek()
@@ -72,10 +73,10 @@ func (d *dates) offset(bool) (found, bool) {
 		d.eatAny("下一个工作日", "下个工作日") >= 0 {
 		return d.shift(d.today, 1, 'b', false, false)
 	}
-	if !letter(r) && !digit(r) && numeral(r) < 0 && power(r) != 1 && r != '半' && r != '过' {
+	if !letter(r) && !digit(r) && numeral(r) < 0 && power(r) != 1 && r != '半' && r != '过' && r != '+' {
 		return found{}, false
 	}
-	ahead := d.eatWord("in", "within") || d.eat("过")
+	ahead := d.eatWord("in", "within") || d.eatAny("过", "+") >= 0
 	d.spaces()
 	half := d.eat("半")
 	n, ok := 0, half
@@ -99,6 +100,9 @@ func (d *dates) offset(bool) (found, bool) {
 	}
 	d.spaces()
 	unit := d.offsetUnit()
+	if half && unit == 0 && d.eat("月") { // 半月后
+		unit = 'm'
+	}
 	if unit == 0 || half && unit != 'm' && unit != 'y' && unit != 'h' {
 		return found{}, false
 	}
@@ -133,7 +137,7 @@ const maxWorkdays = 250
 
 // countable reports whether a unit can count from a named day: 2 business days before Fri.
 func (d *dates) countable(unit byte) bool {
-	return !d.counting && (unit == 'd' || unit == 'b' || unit == 'w')
+	return !d.counting && (unit == 'd' || unit == 'b' || unit == 'w' || unit == 'f')
 }
 
 // reference reads the day to count from.
@@ -160,15 +164,43 @@ func (d *dates) countedBefore(f found) found {
 	return f
 }
 
-// offsetUnit reads a unit of time: d, b(usiness day), w, m(onth), q, y, h, i (minute); 0 if
-// there is none.
+// timeUnit reads the unit of "a week's time" and of "2 weeks time".
+func (d *dates) timeUnit() byte {
+	at := d.i
+	k := d.eatAny("day", "week", "fortnight", "month")
+	if k < 0 {
+		return 0
+	}
+	d.eat("s")
+	d.eatAny("'s", "’s", "'", "’")
+	if !d.then("time") {
+		d.i = at
+		return 0
+	}
+	return "dwfm"[k]
+}
+
+// offsetUnit reads a unit of time: d, b(usiness day), w, f(ortnight), m(onth), q, y, h, i (minute);
+// 0 if there is none.
 func (d *dates) offsetUnit() byte {
+	if digit(d.before()) { // 3d, 2wks
+		at := d.i
+		if k := d.eatAny("days", "day", "d", "weeks", "week", "wks", "wk", "w"); k >= 0 && d.edge() {
+			return "dddwwwww"[k]
+		}
+		d.i = at
+	}
 	if r, _ := d.peek(); letter(r) {
+		if unit := d.timeUnit(); unit != 0 {
+			return unit
+		}
 		switch d.word() {
 		case "day", "days":
 			return 'd'
 		case "week", "weeks", "wk", "wks":
 			return 'w'
+		case "fortnight", "fortnights":
+			return 'f'
 		case "month", "months":
 			return 'm'
 		case "quarter", "quarters":
@@ -214,6 +246,8 @@ func (d *dates) shift(from time.Time, n int, unit byte, half, back bool) (found,
 		return on(to.In(time.UTC)), ok
 	case 'w':
 		day = 7 * n
+	case 'f':
+		day = 14 * n
 	case 'm':
 		if months = n; half {
 			day = 15

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,10 +20,14 @@ func (l *Log) second(note string, o LogOptions) (at int, about string) {
 	for !h.done() {
 		h.spaces()
 		from := h.i
-		joined := h.eatWord("and", "then", "also", "plus") || h.eatAny("&", "+", "然后", "还有", "另外", "以及", "又") >= 0
-		if start || joined {
+		joined := false
+		for h.eatWord("and", "then", "also", "plus", "later", "afterwards") || h.eatAny(hanJoins...) >= 0 {
+			joined = true
 			h.spaces()
-			if about := h.contactWith(joined && from == 0); about != "" && !sameName(about, l.About) {
+		}
+		if start || joined {
+			h.eatAny(partsOfDay...)
+			if about := h.contactWith(from == 0, joined, o.sure(*l)); about != "" && !sameName(about, l.About) {
 				return from, about
 			}
 		}
@@ -48,42 +53,47 @@ func (c *scan) passClauseWord() bool {
 	return true
 }
 
+// hanJoins join another contact to one, and parts of the day stand before it.
+var (
+	hanJoins   = []string{"&", "+", "然后", "还有", "另外", "以及", "又", "顺便", "后来", "接着", "随后", "再"}
+	partsOfDay = []string{"早上", "上午", "中午", "下午", "傍晚", "晚上"}
+)
+
 // contactWith reads with whom a contact was: its kind and a known name or one with a length of time
-// behind it, a known name with a length, or, where one is enough, a known name.
-func (h *header) contactWith(nameIsEnough bool) (about string) {
-	kind, named := h.kindWord()
+// behind it, a known name with a length or a time, or a known name joined to the first one. listed says
+// that the first contact's name is certain, so that the name first in the note is another one.
+func (h *header) contactWith(first, joined, listed bool) (about string) {
+	kind, named := h.actWord()
 	if kind == "note" {
 		return ""
 	}
 	h.spaces()
 	if named {
 		h.eatWord("with", "to", "at", "for")
+	} else {
+		named = h.eatAny("去了", "去过", "去", "到了") >= 0
 	}
 	h.spaces()
 	at := h.i
-	n := h.known()
+	nameIsEnough := first && joined
+	n := h.someName(named || joined || first && listed)
 	if n == 0 && h.eatAny("给", "跟", "和", "与", "同") >= 0 {
 		h.spaces()
-		at, n, nameIsEnough = h.i, h.known(), nameIsEnough || at == 0
-	}
-	if n == 0 {
-		if _, ok := h.id(); ok {
-			n = h.i - at
-		}
-	}
-	if word := strings.TrimRight(bareWord(h.s, at).Text, ".,;:!?"); n == 0 && nameIsEnough && !lower(word) && !everyday(word) &&
-		h.o.Called != nil && h.o.Called(word) {
-		n = len(word)
+		nameIsEnough = nameIsEnough || at == 0
+		at, n = h.i, h.someName(true)
 	}
 	switch {
 	case n > 0 && (named || nameIsEnough):
 		return h.s[at : at+n]
 	case n > 0:
 		h.i = at + n
+		if first && listed && h.clauseEnds() || h.eat("也") || (first || joined) && h.timeBehind() {
+			return h.s[at : at+n]
+		}
 	case named:
 		w := bareWord(h.s, at)
-		first, _ := utf8.DecodeRuneInString(w.Text)
-		if !unicode.IsUpper(first) && !(han(first) && at > 0 && isSpaceBefore(h.s, at)) {
+		r, _ := utf8.DecodeRuneInString(w.Text)
+		if !unicode.IsUpper(r) && !(han(r) && at > 0 && isSpaceBefore(h.s, at)) {
 			return ""
 		}
 		n, h.i = len(w.Text), w.End
@@ -98,6 +108,142 @@ func (h *header) contactWith(nameIsEnough bool) (about string) {
 		return ""
 	}
 	return h.s[at : at+n]
+}
+
+// someName measures the name of a record here: a known one, an id, or, where one is expected, the
+// beginning of a known one.
+func (h *header) someName(expected bool) int {
+	at := h.i
+	if n := h.known(); n > 0 {
+		return n
+	}
+	if _, ok := h.id(); ok {
+		n := h.i - at
+		h.i = at
+		return n
+	}
+	word := strings.TrimRight(bareWord(h.s, at).Text, ".,;:!?")
+	r, _ := utf8.DecodeRuneInString(word)
+	switch {
+	case h.o.Called == nil || !expected || lower(word) || everyday(word):
+	case han(r):
+		return calledHan(word, h.o.Called)
+	case h.o.Called(word):
+		return len(word)
+	}
+	return 0
+}
+
+// calledHan measures the beginning of a customer's name at the start of a Chinese text, where its clause
+// ends behind it or goes on with an everyday word.
+func calledHan(text string, called func(string) bool) int {
+	c := scan{s: text}
+	for runes := 0; runes < 6 && !c.done(); runes++ {
+		if end := c; runes > 1 && (end.clauseEnds() || end.eatAny(afterName...) >= 0) && called(text[:c.i]) {
+			return c.i
+		}
+		c.next()
+	}
+	if c.done() && called(text) {
+		return len(text)
+	}
+	return 0
+}
+
+// timeBehind reports whether a time of the contact follows: "at 2", "this afternoon", 下午.
+func (h *header) timeBehind() bool {
+	c := h.scan
+	c.spaces()
+	if c.eatWord("at") {
+		c.spaces()
+		_, n := c.digits(2)
+		return n > 0
+	}
+	return c.eatWord("this morning", "this afternoon", "this evening", "in the morning", "in the afternoon", "today", "yesterday", "later") ||
+		c.eatAny(partsOfDay...) >= 0
+}
+
+// betweenTwo are the words between two contacts in a line.
+var betweenTwo = regexp.MustCompile(`(?i)([\s,，、;；。.&+]|\b(and|then|also|plus|later|afterwards)\b|早上|上午|中午|下午|傍晚|晚上|然后|还有|另外|以及|又|` +
+	`顺便|后来|接着|随后|再|先|和|与|跟)+$`)
+
+var beforeSecond = regexp.MustCompile(`(?i)^([\s,，、;；。.&+]|(and|then|also|plus|later|afterwards)\b|还有|另外|以及|然后|又|顺便|后来|接着|随后|再|和|与)`)
+
+// SplitLog reads a line with two contacts as both of them. ok is false where anything in the line may belong
+// to either, so that the person has to say.
+func SplitLog(line string, o LogOptions) (first, second Log, ok bool) {
+	l, err := ReadLog(line, o)
+	if err != nil || l.With == "" || l.Next != "" {
+		return l, l, false
+	}
+	before := betweenTwo.ReplaceAllString(line[:l.WithStart], "")
+	behind := strings.TrimRight(line[l.WithStart:], " .。")
+	for o.Known == nil || o.Known(behind) == 0 {
+		joint := beforeSecond.FindString(behind)
+		if joint == "" {
+			break
+		}
+		behind = behind[len(joint):]
+	}
+	alone := strings.Replace(each.ReplaceAllString(behind, ""), "各", "", 1)
+	same := alone != behind
+	first, err = ReadLog(before, o)
+	if err != nil {
+		return l, l, false
+	}
+	o.Here = false
+	second, err = ReadLog(alone, o)
+	if err != nil || first.With != "" || second.With != "" || !o.sure(first) || !o.sure(second) {
+		return l, l, false
+	}
+	if first.Amount != nil || second.Amount != nil { // of which of them it may be
+		return l, l, false
+	}
+	if second.Kind == "" {
+		return alike(first, second, alone, same)
+	}
+	if first.On == nil && second.On != nil || saidDone(before) && !saidDone(behind) && second.Minutes == 0 {
+		return l, l, false // called Acme, email Linden Fri
+	}
+	if first.On != nil && second.On == nil {
+		if LeadingDay(line) == 0 { // called Acme yesterday, visited Linden
+			return l, l, false
+		}
+		second.On = first.On
+	}
+	return first, second, first.Kind != ""
+}
+
+// done are the words of a contact that took place; one without them, next to one with them, may be a plan.
+var done = regexp.MustCompile(`(?i)\w{2,}ed\b|\b(met|spoke|had|went|rang|sent|saw|left)\b|[了过]`)
+
+func saidDone(text string) bool { return done.MatchString(text) }
+
+// sure reports whether a line names a record for certain.
+func (o LogOptions) sure(l Log) bool {
+	return l.Certain || l.About != "" && o.Called != nil && o.Called(l.About)
+}
+
+// each says that both contacts were as long.
+var each = regexp.MustCompile(`(?i)\s*\beach\b`)
+
+// alike makes two contacts of a list of names: called Acme and Linden 10m each, both fine.
+func alike(first, second Log, text string, each bool) (Log, Log, bool) {
+	if first.Kind == "" || first.Note != "" || second.Minutes > 0 && first.Minutes == 0 && !each {
+		return first, second, false
+	}
+	behind := scan{s: text, i: strings.Index(text, second.About) + len(second.About)}
+	if marked := behind.clauseEnds(); second.Note != "" && !marked && !each {
+		return first, second, false
+	}
+	if each {
+		first.Minutes = second.Minutes
+	}
+	if second.On == nil {
+		second.On = first.On
+	}
+	second.Kind, first.Note = first.Kind, second.Note
+	return first, second, true
 }
 
 func isSpaceBefore(s string, at int) bool {

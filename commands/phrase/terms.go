@@ -18,7 +18,8 @@ import (
 // first, or is marked after the number (15% off, 八五折), because "50% of it upfront" may be a
 // reason. 0 % takes the discount back.
 //
-// Problems: those of LeadingDiscount, if a text begins with none of these.
+// Problems: those of LeadingDiscount, if a text begins with none of these; percent.on_top (another 5% where
+// 10% are granted: 5 or 15 %?).
 func Terms(s string, now sales.Offer) (asked sales.Offer, end int, err error) {
 	if err := tooLong(s); err != nil {
 		return now, 0, err
@@ -31,6 +32,9 @@ func Terms(s string, now sales.Offer) (asked sales.Offer, end int, err error) {
 		}
 		r.skip(" ,、;")
 		end = r.i
+	}
+	if r.wrong != nil {
+		return now, 0, r.wrong
 	}
 	if end > 0 {
 		return r.is, end, nil
@@ -63,6 +67,7 @@ type termReader struct {
 	is                          sales.Offer
 	open                        unclosed
 	priced, paid, given, worded bool // what was read
+	wrong                       error
 }
 
 // joint passes what stands between two terms. If no term follows, it belongs to the reason.
@@ -211,12 +216,15 @@ func (r *termReader) share() bool {
 			return true
 		}
 	}
-	share, n, err := LeadingDiscount(r.s[at:])
+	share, n, more, err := leadingDiscount(r.s[at:])
 	r.i = at + n
 	text := strings.ToLower(r.s[at:r.i])
-	named := strings.HasSuffix(text, "off") || strings.HasSuffix(text, "discount") || strings.HasSuffix(text, "折")
+	named := strings.Contains(text, "off") || strings.Contains(text, "discount") || strings.Contains(text, "折")
 	if err != nil || !first && !named || r.unit() {
 		return false
+	}
+	if more && r.is.Discount > 0 { // a discount is always off the list amount
+		r.wrong = no("percent.on_top", strings.TrimSpace(r.s[at:r.i]), "Now", r.is.Discount, "Share", share, "Total", r.is.Discount+share)
 	}
 	r.priced, r.is.Discount = true, share
 	return true

@@ -88,6 +88,20 @@ func TestTermsReadsTheTermsAndLeavesTheReason(t *testing.T) {
 	}
 }
 
+func TestADiscountOnTopOfAnotherIsAskedFor(t *testing.T) {
+	for _, text := range []string{"another 5%", "an extra 5% off", "再降5个点", "再优惠5%", "额外让5个点"} {
+		if o, _, err := Terms(text, sales.Offer{Discount: 1000}); code(err) != "percent.on_top" {
+			t.Errorf("Terms(%q) on top of 10%%: %v, %v", text, o, err)
+		}
+		if o, _, err := Terms(text, sales.Offer{}); err != nil || o.Discount != 500 {
+			t.Errorf("Terms(%q): %v, %v", text, o, err)
+		}
+	}
+	if o, _, err := Terms("knock 15% off", sales.Offer{Discount: 1000}); err != nil || o.Discount != 1500 {
+		t.Errorf("a whole discount: %v, %v", o, err)
+	}
+}
+
 func TestTermsRefusesTextWithoutTerms(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "percent.not_understood", "rival cut the price": "percent.not_understood", "terms are hard": "percent.not_understood",

@@ -112,6 +112,8 @@ func TestLeadingDiscountReadsSharesAndWhatIsLeft(t *testing.T) {
 		"15%": 1500, "15 %": 1500, "15": 1500, "12.5%": 1250, "１５％": 1500, "15 percent": 1500, "15% off": 1500, "0.5%": 50, "99.99%": 9999,
 		"九折": 1000, "八五折": 1500, "9折": 1000, "8.5折": 1500, "85折": 1500, "98折": 200, "九五折": 500, "八点五折": 1500, "对折": 5000, "打八折": 2000, "打9.5折": 500,
 		"百分之十五": 1500, "百分之12.5": 1250, "百分之二十五": 2500, "15个点": 1500, "5个百分点": 500, "优惠10%": 1000, "降8%": 800, "十个点": 1000,
+		"便宜10个点": 1000, "打个85折": 1500, "打个八五折": 1500, "让利5%": 500, "让5个点": 500, "再降5个点": 500, "降了5个点": 500, "给他们优惠5%": 500, "给个九折": 1000, "申请10%折扣": 1000, "下浮5个点": 500, "九折优惠": 1000, "10个点的折扣": 1000,
+		"knock 10% off": 1000, "knock 10 off": 1000, "10 percent off": 1000, "10 per cent off": 1000, "ten percent": 1000, "give them 15 off": 1500, "give her 15% off": 1500, "cut price by 10%": 1000, "a 10% discount": 1000, "discount of 10%": 1000, "another 5% off": 500, "10% off list": 1000, "let them have 10%": 1000,
 	} {
 		if p, end, err := LeadingDiscount(text); err != nil || p != want || end != len(text) {
 			t.Errorf("LeadingDiscount(%q) = %d, %v; want %d", text, p, err, want)
@@ -119,6 +121,7 @@ func TestLeadingDiscountReadsSharesAndWhatIsLeft(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"": "percent.not_understood", "much": "percent.not_understood", "15m": "percent.not_understood",
+		"give them 15": "percent.not_understood", "knock 10k off": "percent.not_understood", "cut it": "percent.not_understood", "up 10%": "percent.not_understood", "打8": "percent.not_understood", "便宜10": "percent.not_understood", "涨5%": "percent.not_understood", "让他们5天": "percent.not_understood",
 		"折": "percent.not_understood", "150折": "percent.not_understood", "15-20%": "percent.not_understood", "1,5%": "percent.not_understood",
 		"0": "percent.not_positive", "0%": "percent.not_positive", "-5%": "percent.not_positive", "10折": "percent.not_positive", "100折": "percent.not_positive",
 		"100%": "percent.too_large", "150": "percent.too_large", "0折": "percent.too_large", "12.345%": "percent.too_precise", "0.15": "percent.fraction",
@@ -131,7 +134,7 @@ func TestLeadingDiscountReadsSharesAndWhatIsLeft(t *testing.T) {
 
 func TestAReasonMayFollowAPercent(t *testing.T) {
 	for text, rest := range map[string]string{
-		"15% rival cut the price": " rival cut the price", "九折 对手降价": " 对手降价", "打八五折，老客户": "，老客户", "15 for the volume": " for the volume", "15% off, old customer": ", old customer",
+		"15% rival cut the price": " rival cut the price", "九折 对手降价": " 对手降价", "打八五折，老客户": "，老客户", "15 for the volume": " for the volume", "15% off, old customer": ", old customer", "knock 10% off rival cut the price": " rival cut the price", "让10个点 对手降价": " 对手降价", "打个85折，老客户": "，老客户",
 	} {
 		if _, end, err := LeadingDiscount(text); err != nil || text[end:] != rest {
 			t.Errorf("LeadingDiscount(%q) leaves %q, %v; want %q", text, text[end:], err, rest)
@@ -160,6 +163,10 @@ func TestDurationReadsLengths(t *testing.T) {
 		"1.5h": 90, "1.25 hours": 75, "half an hour": 30, "an hour": 60, "an hour and a half": 90, "1 hour 30 minutes": 90, "1 hour and 5 minutes": 65, "45": 45,
 		"半小时": 30, "半个小时": 30, "20分钟": 20, "20分": 20, "一个半小时": 90, "2个半小时": 150, "两小时": 120, "三个小时": 180, "1小时30分": 90, "1小时30分钟": 90,
 		"一小时半": 90, "1.5小时": 90, "一刻钟": 15, "三刻钟": 45, "两个钟头": 120, "十五分钟": 15, "１小时": 60, "半天": 240, "四十": 40,
+		"half an hour or so": 30, "an hour or so": 60, "about 20 min": 20, "~20m": 20, "20-ish minutes": 20, "just under an hour": 60, "two hours": 120, "one and a half hours": 90, "1 1/2 hours": 90, "1½ hours": 90,
+		"an hour and twenty minutes": 80, "three quarters of an hour": 45, "a couple of hours": 120, "forty-five minutes": 45, "a quick 10 min": 10,
+		"大概二十分钟": 20, "1个半钟": 90, "俩小时": 120, "仨小时": 180, "俩半小时": 150, "40来分钟": 40, "20多分钟": 20, "一个多小时": 60, "两个来小时": 120, "大半个小时": 45, "半个多小时": 30, "将近一小时": 60, "不到半小时": 30,
+		"20分钟左右": 20, "一小时二十分钟": 80, "两刻钟": 30, "1小时一刻钟": 75, "约莫半小时": 30, "半小时不到": 30, "一小时出头": 60,
 	} {
 		if m, err := Duration(text); err != nil || m != want {
 			t.Errorf("Duration(%q) = %d, %v; want %d", text, m, err, want)
@@ -167,7 +174,8 @@ func TestDurationReadsLengths(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"": "duration.not_understood", "long": "duration.not_understood", "20mg": "duration.not_understood", "1h30x": "duration.not_understood", "3M": "duration.not_understood",
-		"h": "duration.not_understood", "20%": "duration.not_understood", "0": "duration.not_positive", "0m": "duration.not_positive", "25h": "duration.too_long", "1441分钟": "duration.too_long",
+		"h": "duration.not_understood", "20%": "duration.not_understood", "about 20": "duration.not_understood", "about 20 minutes of": "duration.not_understood", "a minute": "duration.not_understood", "十几分钟": "duration.not_understood", "一两个小时": "duration.not_understood", "10-15 min": "duration.not_understood",
+		"0": "duration.not_positive", "0m": "duration.not_positive", "25h": "duration.too_long", "1441分钟": "duration.too_long",
 	} {
 		if m, err := Duration(text); code(err) != want {
 			t.Errorf("Duration(%q) = %d, %v; want %s", text, m, err, want)

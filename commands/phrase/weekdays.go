@@ -1,6 +1,9 @@
 package phrase
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 var weekdays = map[string]time.Weekday{
 	"mon": 1, "monday": 1, "tue": 2, "tues": 2, "tuesday": 2, "wed": 3, "weds": 3, "wednesday": 3,
@@ -52,14 +55,40 @@ func (d *dates) weekday(bool) (found, bool) {
 	if k < 0 {
 		return found{}, false
 	}
+	if r, _ := (&scan{s: d.s, i: d.i + len("中")}).peek(); d.at('中') && !strings.ContainsRune("午秋旬", r) {
+		d.next()
+		return on(d.monday(week).AddDate(0, 0, 2)), true
+	}
 	return d.weekEnd(week), true
 }
 
-// weekLater is the weekday after the next one: a week on Monday.
-func (d *dates) weekLater(day time.Weekday) found {
+// weekLater is the weekday some weeks after the next one: a week on Monday.
+func (d *dates) weekLater(day time.Weekday, weeks int) found {
 	f := d.nearest(day)
-	f.day = f.day.AddDate(0, 0, 7)
+	f.day = f.day.AddDate(0, 0, 7*weeks)
 	return f
+}
+
+// weeksOn reads a week on Monday, a week today, a fortnight from Thursday.
+func (d *dates) weeksOn() (found, bool) {
+	weeks := 1
+	a := d.eatWord("a week")
+	if !a && !d.eatWord("week") {
+		if weeks = 2; !d.eatWord("a fortnight", "fortnight", "two weeks") {
+			return found{}, false
+		}
+	}
+	if d.spaces(); !d.eatWord("on", "from") && !a {
+		return found{}, false
+	}
+	d.spaces()
+	for days, word := range [...]string{"today", "tomorrow"} {
+		if d.eatWord(word) {
+			return on(d.today.AddDate(0, 0, days+7*weeks)), true
+		}
+	}
+	day, ok := weekdays[d.word()]
+	return d.weekLater(day, weeks), ok
 }
 
 // weekEnd is the Friday of a week, or today if this week's is past.
@@ -104,17 +133,13 @@ func (d *dates) hanWeekday() (time.Weekday, bool) {
 
 func (d *dates) englishWeekday() (found, bool) {
 	start := d.i
-	if d.eatWord("a week on", "a week from", "week on", "week from") { // a week on Monday
-		d.spaces()
-		if day, ok := weekdays[d.word()]; ok {
-			return d.weekLater(day), true
-		}
-		d.i = start
-		return found{}, false
+	if f, ok := d.weeksOn(); ok {
+		return f, true
 	}
+	d.i = start
 	week, given := 0, true
 	switch {
-	case d.eatWord("next"):
+	case d.eatWord("next", "nxt"):
 		week = 1
 	case d.eatWord("last", "past"):
 		week = -1
@@ -130,7 +155,7 @@ func (d *dates) englishWeekday() (found, bool) {
 	switch {
 	case !ok && given && word == "weekend":
 		return on(d.monday(week).AddDate(0, 0, 5)), true
-	case !ok && given && word == "week":
+	case !ok && given && (word == "week" || word == "wk"):
 		at := d.i
 		d.spaces()
 		d.eatWord("on")
@@ -147,14 +172,14 @@ func (d *dates) englishWeekday() (found, bool) {
 	if at := d.i; !given {
 		d.spaces()
 		if d.eatWord("week", "wk") { // Monday week
-			return d.weekLater(day), true
+			return d.weekLater(day, 1), true
 		}
 		d.eatWord("of", "in")
 		d.spaces()
 		switch {
-		case d.eatWord("next week"):
+		case d.eatWord("next week", "next wk", "nxt wk", "nxt week"):
 			week, given = 1, true
-		case d.eatWord("this week"):
+		case d.eatWord("this week", "this wk"):
 			given = true
 		case d.eatWord("last week"):
 			week, given = -1, true

@@ -23,8 +23,8 @@ type Moment struct {
 // 1 to 6 without am or pm are in the afternoon ("3点" is 15:00, but "03:00" is not), and a
 // part of the day is its usual hour ("明天上午" is 09:00). Working days, as in "in 3 business
 // days" and 三个工作日后, are those of work. The person is always shown what was understood.
-// Problems: date.not_understood, date.impossible (2月30日, 25:00), date.weekday_differs
-// (Fri 12/22 if that is a Tuesday).
+// Problems: date.not_understood, date.vague (after Easter), date.impossible (2月30日, 25:00),
+// date.weekday_differs (Fri 12/22 if that is a Tuesday).
 func When(s string, now time.Time, work calendar.Worktime) (Moment, error) {
 	return whole(s, now, work, false)
 }
@@ -67,6 +67,7 @@ type dates struct {
 	base        time.Time // a date without year or month is the next one on or after it
 	past, whole bool      // look back; the text is nothing but a date
 	bad         string    // the code of a date that was understood but is impossible
+	until       bool      // "by" or "before" stands in front of the day
 	counting    bool      // the day is the one that others are counted from
 	dayFirst    bool      // 2/1 is in January
 	justPassed  bool      // a day without a year may have just passed
@@ -86,6 +87,7 @@ type found struct {
 	clock  int // minutes of the day, -1 for none
 	weak   bool
 	period bool // a whole week, month, quarter or year; day is its end
+	vague  bool // it names no one day
 
 	bareWeekday bool      // "Fri": a date may follow
 	other       time.Time // what 2/12 is with the day first
@@ -110,7 +112,7 @@ func (f found) at(d *dates) Moment {
 func (d *dates) moment() (found, bool) {
 	start := d.i
 	f := found{clock: -1}
-	if d.insideNumber() {
+	if d.bad = ""; d.insideNumber() {
 		return f, false
 	}
 	led := d.lead()
@@ -128,6 +130,9 @@ func (d *dates) moment() (found, bool) {
 				f = day
 				f.weak = f.weak && !led
 				continue
+			}
+			if d.bad == "date.vague" {
+				return f, false
 			}
 			d.i = before
 		} else if day, ok := d.dayOf(f); ok {
@@ -159,7 +164,11 @@ func (d *dates) moment() (found, bool) {
 		d.bad = "date.two_readings"
 	}
 	f.weak = f.weak || !f.dated
-	d.eatAny("之前", "以前", "前", "左右")
+	d.deadline()
+	if f.dated && d.orAnother() {
+		d.bad = "date.vague"
+		return f, false
+	}
 	return f, true
 }
 
@@ -186,12 +195,19 @@ func (d *dates) insideNumber() bool {
 
 // lead passes the words that announce a date, and reports whether there were any.
 func (d *dates) lead() bool {
+	d.until = false
 	switch r, _ := d.peek(); {
 	case d.eatWord("w/c", "week commencing"):
 	case letter(r):
 		at := d.i
 		switch d.word() {
-		case "by", "before", "until", "till", "at":
+		case "by", "before", "until", "till":
+			d.until = true
+		case "at":
+		case "sometime", "anytime", "later":
+			if mark := d.i; !d.then("in", "on") {
+				d.i = mark
+			}
 		case "about", "around": // "ask about Friday" is not by Friday
 			if !d.whole {
 				d.i = at
@@ -309,17 +325,22 @@ func (d *dates) day(led bool) (best found, ok bool) {
 		(*dates).weekday,  // Fri, next Tue, 下周三, 下周
 		(*dates).offset,   // in 3 days, 3天后, 2 weeks ago, 2 business days before Fri
 		(*dates).period,   // end of month, EOM, next quarter, q3, 年底
+		(*dates).occasion, // before Xmas, 元旦前
+		(*dates).vague,    // early next week, 过几天
 	} {
 		d.i = start
 		if f, hit := rule(d, led); hit && d.i > end {
 			best, ok, end = f, true, d.i
 		}
 	}
-	if d.i = end; ok {
-		d.bad = ""
-		best = d.countedBefore(best)
+	if d.i = end; !ok {
+		return best, false
 	}
-	return best, ok
+	if d.bad = ""; best.vague {
+		d.bad = "date.vague"
+		return found{}, false
+	}
+	return d.countedBefore(best), true
 }
 
 // opens reports whether a date may begin at the cursor; this one look dismisses most of a
@@ -327,7 +348,7 @@ func (d *dates) day(led bool) (best found, ok bool) {
 func (d *dates) opens() bool {
 	r, _ := d.peek()
 	if !letter(r) {
-		return digit(r) || numeral(r) >= 0 || strings.ContainsRune("十今明昨后前大下上本这当去周星礼月年季第半过", r)
+		return digit(r) || numeral(r) >= 0 || strings.ContainsRune(hanOpeners, r)
 	}
 	at := d.i
 	w := d.word()
@@ -340,10 +361,14 @@ func (d *dates) opens() bool {
 	return weekday || month || counts[w] > 0 || openers[w]
 }
 
+const hanOpeners = "十今明昨后前大下上本这当去周星礼月年季第半过+平圣元跨劳国双春除端中清黄小长假放暑寒节改几近最"
+
 var openers = map[string]bool{
-	"next": true, "last": true, "past": true, "this": true, "coming": true, "today": true, "tonight": true,
+	"next": true, "nxt": true, "last": true, "past": true, "this": true, "coming": true, "today": true, "tonight": true,
 	"tomorrow": true, "tmr": true, "tmrw": true, "yesterday": true, "yday": true, "ydy": true, "yest": true, "day": true,
 	"the": true, "in": true, "within": true,
 	"eod": true, "eob": true, "cop": true, "eow": true, "eom": true, "eoq": true, "eoy": true, "end": true, "close": true, "cob": true,
-	"month": true, "quarter": true, "year": true,
+	"month": true, "quarter": true, "year": true, "week": true, "eo": true, "start": true, "beginning": true, "middle": true, "mid": true,
+	"fortnight": true, "early": true, "late": true, "first": true, "second": true, "third": true, "over": true, "during": true, "after": true,
+	"following": true, "post": true, "boxing": true, "christmas": true, "xmas": true, "new": true, "easter": true,
 }

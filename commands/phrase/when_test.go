@@ -33,7 +33,11 @@ func TestWhenReadsDaysAndTimes(t *testing.T) {
 		{"in 3 days", "2026-11-21"}, {"3 days from now", "2026-11-21"}, {"within a week", "2026-11-25"}, {"in two weeks", "2026-12-02"}, {"in a couple of days", "2026-11-20"}, {"2 weeks ago", "2026-11-04"},
 		{"3天后", "2026-11-21"}, {"三天之后", "2026-11-21"}, {"３天内", "2026-11-21"}, {"两周后", "2026-12-02"}, {"一个月后", "2026-12-18"}, {"半个月后", "2026-12-03"}, {"半年后", "2027-05-18"}, {"过3天", "2026-11-21"}, {"3天前", "2026-11-15"},
 		{"in 2 hours", "2026-11-18 12:30"}, {"半小时后", "2026-11-18 11:00"}, {"20小时后", "2026-11-19 06:30"},
+		{"in a fortnight", "2026-12-02"}, {"in a fortnight's time", "2026-12-02"}, {"in 2 weeks' time", "2026-12-02"}, {"in two weeks time", "2026-12-02"}, {"a fortnight on Monday", "2026-12-07"}, {"a week Thursday", "2026-11-26"}, {"a week today", "2026-11-25"}, {"two weeks on Friday", "2026-12-04"},
+		{"+2w", "2026-12-02"}, {"+3d", "2026-11-21"}, {"in 2 wks", "2026-12-02"}, {"+ 2 weeks", "2026-12-02"}, {"in 3d", "2026-11-21"}, {"+2周", "2026-12-02"}, {"+3天", "2026-11-21"}, {"半月后", "2026-12-03"}, {"in a month's time", "2026-12-18"},
 		// ends of periods
+		{"Thurs wk", "2026-11-26"}, {"week after next", "2026-12-04"}, {"Tues nxt wk", "2026-11-24"}, {"nxt Tues", "2026-11-24"}, {"next wk", "2026-11-27"}, {"end of wk", "2026-11-20"}, {"mid next week", "2026-11-25"}, {"start of next week", "2026-11-23"}, {"mid-December", "2026-12-15"}, {"mid month", "2026-12-15"}, {"end-Jan", "2027-01-31"},
+		{"start of Jan", "2027-01-01"}, {"end of next month", "2026-12-31"}, {"start of Q1", "2027-01-01"}, {"end of the year", "2026-12-31"}, {"Q1末", "2027-03-31"}, {"下周内", "2026-11-27"}, {"下周中", "2026-11-25"}, {"before Xmas", "2026-12-24"}, {"by Christmas", "2026-12-24"}, {"New Year's Eve", "2026-12-31"}, {"元旦前", "2026-12-31"}, {"双十一前", "2027-11-10"},
 		{"end of month", "2026-11-30"}, {"EOM", "2026-11-30"}, {"month end", "2026-11-30"}, {"月底", "2026-11-30"}, {"下月底", "2026-12-31"}, {"12月底", "2026-12-31"}, {"end of Feb", "2027-02-28"}, {"年底", "2026-12-31"}, {"明年底", "2027-12-31"},
 		{"eod", "2026-11-18"}, {"EOW", "2026-11-20"}, {"end of next week", "2026-11-27"}, {"EOQ", "2026-12-31"}, {"q1", "2027-03-31"}, {"Q4 2026", "2026-12-31"}, {"下季度", "2027-03-31"}, {"季度末", "2026-12-31"},
 		{"下周", "2026-11-27"}, {"next week", "2026-11-27"}, {"this week", "2026-11-20"}, {"next month", "2026-12-31"}, {"12月", "2026-12-31"}, {"Dec", "2026-12-31"}, {"12月中旬", "2026-12-20"}, {"下月初", "2026-12-01"}, {"月初", "2026-12-01"},
@@ -100,10 +104,11 @@ func TestWorkingDaysAreThoseOfTheCalendar(t *testing.T) {
 func TestWhenRefusesWithAReason(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "date.not_understood", "asap": "date.not_understood", "next blue moon": "date.not_understood", "Friday's": "date.not_understood",
-		"1-2-3": "date.not_understood", "Fri or Mon": "date.not_understood", "12万": "date.not_understood", "tomorrow 10 people": "date.not_understood", "2026": "date.not_understood",
+		"1-2-3": "date.not_understood", "Fri or Mon": "date.vague", "12万": "date.not_understood", "tomorrow 10 people": "date.not_understood", "2026": "date.not_understood",
 		"2月30日": "date.impossible", "2026-13-01": "date.impossible", "2026-02-30": "date.impossible", "31/2": "date.impossible", "25:00": "date.impossible",
 		"Fri 12/22": "date.weekday_differs", "12月22日周五": "date.weekday_differs", "周二 12月20日": "date.weekday_differs", "下周一 12月1日": "date.weekday_differs",
 		"next Mon 1 Dec": "date.weekday_differs", "Thu 2/12": "date.weekday_differs", "Tue 1/12": "date.two_readings", "3/12": "date.two_readings", "by 4/1": "date.two_readings", "1/12 (Tue)": "date.two_readings",
+		"after Easter": "date.vague", "early next week": "date.vague", "1st week of Jan": "date.vague", "in a few days": "date.vague", "国庆后": "date.vague", "春节前": "date.vague", "下周初": "date.vague", "过几天": "date.vague", "周一或周二": "date.vague",
 		strings.Repeat("明天", MaxText): "text.too_long",
 	} {
 		if m, err := When(text, wednesday, calendar.Worktime{}); code(err) != want {
