@@ -245,7 +245,7 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 	route, rest, ok := router.Find(in.line)
 	if name := b.overheardRoute(in); !ok && name != "" {
 		if route, ok = router.Named(name); ok {
-			in.Name, in.Args = name, ""
+			in.Name, in.Args = name, in.line
 			return route, true
 		}
 	}
@@ -259,9 +259,10 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 	return route, ok
 }
 
-// overheardRoute is the route for an addressed text that is no command, such as "yes".
+// overheardRoute is the route for an addressed text that is no command, such as "yes". A mistyped
+// command is none.
 func (b *Bot) overheardRoute(in *incoming) string {
-	if b.config.Overheard == nil || in.Kind == chat.Edit || in.Kind == chat.Slash {
+	if b.config.Overheard == nil || in.Kind == chat.Edit || in.Kind == chat.Slash || b.deps.Router.Mistyped(in.line) {
 		return ""
 	}
 	return b.config.Overheard(in.line)
