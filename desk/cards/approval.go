@@ -54,6 +54,7 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 			p.Say("approval.together", "Given", p.Percent(a.Given.Hundredths()), "List", a.List, "Days", sales.OftenDays))
 	}
 	if a.Status == sales.Waiting {
+		price = chat.Join("\n", price, Replacing(p, d, a))
 		twin, _, err := m.Twin(r, p, d, a.Created)
 		if err != nil {
 			return chat.Message{}, err
@@ -63,6 +64,24 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 	text := chat.Join("\n", head, price, quote(a.Reason), outcome)
 	return chat.Message{Text: text,
 		Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
+}
+
+// Replacing says that a waiting request is for another discount than the deal has, and what becomes of
+// the price; "" if it has none.
+func Replacing(p lang.Printer, d sales.Deal, a sales.Approval) chat.Safe {
+	if d.Discount == 0 || d.Discount == a.Discount {
+		return ""
+	}
+	return p.Say("approval.replaces", "Deal", d.ID, "Was", p.Discount(int(d.Discount)), "Now", d.Net(), "Net", a.Net())
+}
+
+// Replaced says which discount of a deal a granted one has replaced, and what became of the price; ""
+// if none.
+func Replaced(p lang.Printer, was, is sales.Deal) chat.Safe {
+	if was.Discount == 0 || was.Discount == is.Discount || is.Discount == 0 {
+		return ""
+	}
+	return p.Say("discount.replaced", "Deal", is.ID, "Was", p.Discount(int(was.Discount)), "Before", was.Net(), "Net", is.Net())
 }
 
 // Lowered says what became of a deal that was granted a discount at a higher amount, or that was won
