@@ -243,7 +243,7 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 		in.line = "help"
 	}
 	route, rest, ok := router.Find(in.line)
-	if name := b.overheardRoute(in); !ok && name != "" {
+	if name := cmp.Or(b.meantRoute(in), b.overheardRoute(in)); !ok && name != "" {
 		if route, ok = router.Named(name); ok {
 			in.Name, in.Args = name, in.line
 			return route, true
@@ -257,6 +257,15 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 		in.Name, in.Args = route.Name, rest
 	}
 	return route, ok
+}
+
+// meantRoute is the route for a line that is certainly addressed to us and names no command, such as
+// "I'm on leave tomorrow".
+func (b *Bot) meantRoute(in *incoming) string {
+	if b.config.Meant == nil || !in.explicit {
+		return ""
+	}
+	return b.config.Meant(in.line, in.At)
 }
 
 // overheardRoute is the route for an addressed text that is no command, such as "yes". A mistyped
