@@ -76,6 +76,9 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 	}
 	if e != nil {
 		reply, err := c.KeepMove(granted, *e)
+		if err == nil {
+			err = c.Desk.PostAskedBefore(c.Tx, granted)
+		}
 		if replaced := cards.Replaced(c.Words, d, granted); err == nil && replaced != "" {
 			reply = call.Remark(reply, replaced)
 		}

@@ -61,6 +61,11 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 		}
 		price = chat.Join("\n", price, twin)
 	}
+	since, err := ownSince(r, p, a)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	outcome = chat.Join("\n", outcome, since)
 	text := chat.Join("\n", head, price, quote(a.Reason), outcome)
 	return chat.Message{Text: text,
 		Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
@@ -82,6 +87,33 @@ func Replaced(p lang.Printer, was, is sales.Deal) chat.Safe {
 		return ""
 	}
 	return p.Say("discount.replaced", "Deal", is.ID, "Was", p.Discount(int(was.Discount)), "Before", was.Net(), "Net", is.Net())
+}
+
+// ownSince says what the requester has granted within their own limit since a request ended without an
+// approval: whoever was asked would not hear of it otherwise. It returns "" if they granted nothing.
+func ownSince(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, error) {
+	if a.Status == sales.Waiting || a.Status == sales.Approved || len(a.Steps) == 0 {
+		return "", nil
+	}
+	var own sales.Approval
+	later := false
+	for one, err := range store.ApprovalsOf(r, a.Deal) {
+		switch {
+		case err != nil:
+			return "", err
+		case !later:
+			later = one.ID == a.ID
+		case len(one.Steps) > 0: // its own messages say what became of it
+			return "", nil
+		case one.Own() && one.Team == a.Team:
+			own = one
+		}
+	}
+	if own.Discount == 0 && own.Special == (sales.Special{}) {
+		return "", nil
+	}
+	who, err := PersonName(r, own.By)
+	return p.Say("approval.own_since", "ID", own.ID, "Who", who, "Discount", Terms(p, own.Offer()), "Net", own.Net()), err
 }
 
 // Lowered says what became of a deal that was granted a discount at a higher amount, or that was won
