@@ -199,7 +199,11 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 		outcome = "busy"
 		return in.say(b.printer(ctx, in.Who).Say("error.busy")), first
 	}
-	reply, err = route.Do(ctx, in.Request)
+	once := in.Request
+	if in.mended { // of a message and all its edits, one command has effect
+		once.ID = "message:" + in.Where.Channel + ":" + in.Where.TS
+	}
+	reply, err = route.Do(ctx, once)
 	if err != nil {
 		outcome = "error"
 		return b.apologise(ctx, in, err, nil), first
@@ -250,11 +254,14 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 		}
 	}
 	switch {
-	case in.Kind == chat.Edit && !(ok && route.Edit):
+	case in.Kind == chat.Edit && (!ok || route.Unsigned):
 		in.explicit = false
 		return chat.Route{}, false
 	case ok:
 		in.Name, in.Args = route.Name, rest
+	}
+	if in.Kind == chat.Edit && !route.Edit { // "!aprove" is now "!approve"
+		in.Kind, in.mended = in.typed, true
 	}
 	return route, ok
 }
