@@ -199,7 +199,11 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 		outcome = "busy"
 		return in.say(b.printer(ctx, in.Who).Say("error.busy")), first
 	}
-	reply, err = route.Do(ctx, in.Request)
+	once := in.Request
+	if in.mended { // of a message and all its edits, one command has effect
+		once.ID = "message:" + in.Where.Channel + ":" + in.Where.TS
+	}
+	reply, err = route.Do(ctx, once)
 	if err != nil {
 		outcome = "error"
 		return b.apologise(ctx, in, err, nil), first
@@ -243,25 +247,38 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 		in.line = "help"
 	}
 	route, rest, ok := router.Find(in.line)
-	if name := b.overheardRoute(in); !ok && name != "" {
+	if name := cmp.Or(b.meantRoute(in), b.overheardRoute(in)); !ok && name != "" {
 		if route, ok = router.Named(name); ok {
-			in.Name, in.Args = name, ""
+			in.Name, in.Args = name, in.line
 			return route, true
 		}
 	}
 	switch {
-	case in.Kind == chat.Edit && !(ok && route.Edit):
+	case in.Kind == chat.Edit && (!ok || route.Unsigned):
 		in.explicit = false
 		return chat.Route{}, false
 	case ok:
 		in.Name, in.Args = route.Name, rest
 	}
+	if in.Kind == chat.Edit && !route.Edit { // "!aprove" is now "!approve"
+		in.Kind, in.mended = in.typed, true
+	}
 	return route, ok
 }
 
-// overheardRoute is the route for an addressed text that is no command, such as "yes".
+// meantRoute is the route for a line that is certainly addressed to us and names no command, such as
+// "I'm on leave tomorrow".
+func (b *Bot) meantRoute(in *incoming) string {
+	if b.config.Meant == nil || !in.explicit {
+		return ""
+	}
+	return b.config.Meant(in.line, in.At)
+}
+
+// overheardRoute is the route for an addressed text that is no command, such as "yes". A mistyped
+// command is none.
 func (b *Bot) overheardRoute(in *incoming) string {
-	if b.config.Overheard == nil || in.Kind == chat.Edit || in.Kind == chat.Slash {
+	if b.config.Overheard == nil || in.Kind == chat.Edit || in.Kind == chat.Slash || b.deps.Router.Mistyped(in.line) {
 		return ""
 	}
 	return b.config.Overheard(in.line)

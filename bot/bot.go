@@ -40,16 +40,17 @@ const (
 // Config is the [slack] part of the configuration.
 type Config struct {
 	Mode          Mode
-	BotToken      Secret                   // xoxb-
-	AppToken      Secret                   // xapp-, Socket only
-	SigningSecret Secret                   // HTTP only
-	APIURL        string                   // "" means Slack's own
-	Listen        string                   // address of the HTTP server; "" when the caller serves Handler
-	PingInterval  time.Duration            // a socket silent for longer is dead; 0 means 30 s
-	Connections   int                      // open sockets; 0 means 2, so that one can be renewed without a gap
-	Reactions     []string                 // names of the emoji passed to the reaction route; others are ignored
-	Overheard     func(text string) string // route for a thread message not addressed to the bot, "" for none; may be nil
-	Unpaced       bool                     // post without rate limiting: only for a local Slack
+	BotToken      Secret                                 // xoxb-
+	AppToken      Secret                                 // xapp-, Socket only
+	SigningSecret Secret                                 // HTTP only
+	APIURL        string                                 // "" means Slack's own
+	Listen        string                                 // address of the HTTP server; "" when the caller serves Handler
+	PingInterval  time.Duration                          // a socket silent for longer is dead; 0 means 30 s
+	Connections   int                                    // open sockets; 0 means 2, so that one can be renewed without a gap
+	Reactions     []string                               // names of the emoji passed to the reaction route; others are ignored
+	Overheard     func(text string) string               // route for a thread message not addressed to the bot, "" for none; may be nil
+	Meant         func(line string, at time.Time) string // route for a line to the bot that names no command, "" for none; may be nil
+	Unpaced       bool                                   // post without rate limiting: only for a local Slack
 }
 
 // Outbox is the part of the store that the sender uses.

@@ -20,15 +20,17 @@ import (
 // incoming is one thing a person did, with what is needed to answer it.
 type incoming struct {
 	chat.Request
-	line           string // the text as typed, starting with the route's name
-	trigger        string // opens one form, within 3 s
-	responseURL    string // accepts 5 answers in 30 min; a secret
-	depth          int    // depth of the form it came from, 1 to 3; 0 outside forms
-	page           bool   // the route is for reading: see chat.Route
-	onlyAsker      bool   // the clicked message is visible to the asker only
-	explicit       bool   // certainly addressed to us, so an unknown command gets an answer
-	lookUp         bool   // the text of the message in About must be fetched
-	errorField     string // form field that shows errors about the whole form
+	line           string    // the text as typed, starting with the route's name
+	trigger        string    // opens one form, within 3 s
+	responseURL    string    // accepts 5 answers in 30 min; a secret
+	depth          int       // depth of the form it came from, 1 to 3; 0 outside forms
+	page           bool      // the route is for reading: see chat.Route
+	onlyAsker      bool      // the clicked message is visible to the asker only
+	typed          chat.Kind // how the new text of an edited message is addressed to us
+	mended         bool      // it is an edit that made a command of a message
+	explicit       bool      // certainly addressed to us, so an unknown command gets an answer
+	lookUp         bool      // the text of the message in About must be fetched
+	errorField     string    // form field that shows errors about the whole form
 	profile        *slack.User
 	changedChannel string // channel that became shared or unshared; not a request
 }

@@ -199,7 +199,7 @@ func decodeMessage(in incoming, e slackEvent, me identity) (incoming, error) {
 	if in.Kind == "" {
 		in.Kind, in.explicit = kind, explicit
 	}
-	in.line, in.Rooms = plainText(line), channelsIn(line)
+	in.typed, in.line, in.Rooms = kind, plainText(line), channelsIn(line)
 	return in, nil
 }
 

@@ -128,6 +128,7 @@ type Draft struct {
 	Args   string    `json:"args,omitempty"`
 	Create string    `json:"create,omitempty"` // name of a customer that may be made
 	Longer string    `json:"longer,omitempty"` // another, with more words of the line
+	About  string    `json:"about,omitempty"`  // the request that the line is a remark on
 	Source string    `json:"source,omitempty"` // channel:timestamp of the message that was typed
 	At     time.Time `json:"at"`
 }

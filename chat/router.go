@@ -15,7 +15,8 @@ type Route struct {
 	Do       Handler //
 	Slash    string  // "log" for a slash command of its own; every route is reachable by /sales anyway
 	Help     bool    // listed in help and in docs/commands.md: false for buttons and forms
-	Edit     bool    // follows edits of the message it came from; other routes never run twice
+	Edit     bool    // follows edits of the message it came from; of the others only one ever runs for a message
+	Unsigned bool    // done by nobody, so nobody knows whether it ran already: an edit never runs it
 	Shortcut bool    // offered on every message
 	Page     bool    // is for reading: a click opens it over the chat, wherever the button stands
 	Names    bool    // needs to know who is named by an id alone, too: Request.Named

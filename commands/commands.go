@@ -7,6 +7,8 @@
 package commands
 
 import (
+	"time"
+
 	"dealdesk/chat"
 	"dealdesk/commands/account"
 	"dealdesk/commands/activity"
@@ -35,6 +37,18 @@ func Features() []call.Feature {
 		team.Feature(),
 		self.Feature(),
 	}
+}
+
+// Meant returns the route for a line to the bot that names no command but can mean only one; "" if
+// there is none.
+func Meant(line string, at time.Time) string {
+	if _, _, lends := phrase.StandIn(line, at); lends {
+		return "delegate"
+	}
+	if _, away := phrase.Away(line, at); away {
+		return "standup leave"
+	}
+	return ""
 }
 
 // Router returns a router for the verbs of all features, under all their names in all languages.

@@ -122,6 +122,39 @@ func TestStopEndsEverythingLentToOneHuman(t *testing.T) {
 	w.Want(w.Say(mei, "delegate"), "Nobody decides for you")
 }
 
+func TestSeveralDelegationsThatEndAtOnceAreOnePieceOfNews(t *testing.T) {
+	w := acme(t)
+	for _, days := range []string{"11/24-11/25", "12/7-12/9", "12/14-12/16"} {
+		w.Want(w.Say(mei, "delegate @Bob "+days), "can decide for you")
+	}
+	stopped := w.Say(mei, "delegate stop Bob")
+	over := func() (n int) {
+		err := w.Store.View(w.Context(), func(r store.Reader) error {
+			for _, id := range []string{"S-1", "S-2", "S-3"} {
+				p, posted, err := store.PostByKey(r, "delegation/"+id+"/over")
+				if err != nil {
+					return err
+				}
+				if posted && !p.Deleted {
+					n++
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := over(); n != 1 {
+		t.Errorf("Bob reads %d times that it is over", n)
+	}
+	w.Click(mei, stopped.Message, "Undo")
+	if n := over(); n != 0 {
+		t.Errorf("Bob reads %d times that it is over after an undo", n)
+	}
+}
+
 func TestOnlyTheLenderRevivesADelegation(t *testing.T) {
 	w := acme(t)
 	w.Say(ana, "discount D-1 15% rival")

@@ -185,19 +185,19 @@ func TestAMessageLongerThanANoteIsLoggedAsFarAsItFits(t *testing.T) {
 	}
 }
 
-func TestALineThatNobodyPicksForIsDroppedAfterADay(t *testing.T) {
+func TestALineThatNobodyPicksForIsDroppedAfterAWeek(t *testing.T) {
 	w := acme(t)
 	first := w.Say(ana, "log call 20m")
 	w.Say(ana, "deal new Globex 50k")
-	w.Now = w.Now.Add(23 * time.Hour)
+	w.Now = w.Now.Add((7*24 - 1) * time.Hour)
 	w.Say(ana, "log call 21m")
 	if n := drafts(w); n != 3 {
-		t.Errorf("%d lines wait within a day", n)
+		t.Errorf("%d lines wait within a week", n)
 	}
 	w.Now = w.Now.Add(2 * time.Hour)
 	w.Say(ana, "log call 22m")
 	if n := drafts(w); n != 2 {
-		t.Errorf("%d lines wait after a day", n)
+		t.Errorf("%d lines wait after a week", n)
 	}
 	w.Want(w.Click(ana, first.Message, "D-1"), "no longer open")
 }

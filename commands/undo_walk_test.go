@@ -195,11 +195,11 @@ var final = map[string]struct {
 	// It asks again at another time, and is answered or put off once more.
 	"standup snooze": {clicked(ana, "standup snooze", "2026-11-24|15"), "changed nothing on file"},
 	// It asks what is meant.
-	"doubt": {deed{mei, false, func(w *commandstest.World) *chat.Message {
+	"remark": {deed{mei, false, func(w *commandstest.World) *chat.Message {
 		return w.Say(ana, "discount D-1 15% rival").Message
 	}, func(w *commandstest.World, _ *chat.Message) chat.Reply {
 		req := w.Request(mei, chat.Overheard)
-		req.Name, req.Args, req.Where = "doubt", "approve if they sign", chat.Where{Channel: "CEAST", Thread: w.Thread["D-1"]}
+		req.Name, req.Args, req.Where = "remark", "approve if they sign", chat.Where{Channel: "CEAST", Thread: w.Thread["D-1"]}
 		return w.Do(req)
 	}}, "changed nothing on file"},
 	// Nobody knows whose it is, and its answer says so.

@@ -122,6 +122,28 @@ func (desk *Desk) postAsk(tx *store.Tx, d sales.Deal, a sales.Approval, ros sale
 	return tx.Post(store.Post{Key: key, User: who.ID, About: a.ID, Kind: "ask", Message: card})
 }
 
+// PostAskedBefore posts the latest request on a deal that somebody was asked to decide: it says what was
+// granted since without asking them.
+func (desk *Desk) PostAskedBefore(tx *store.Tx, d sales.Deal) error {
+	var last sales.Approval
+	for a, err := range store.ApprovalsOf(tx, d.ID) {
+		if err != nil {
+			return err
+		}
+		if len(a.Steps) > 0 {
+			last = a
+		}
+	}
+	if last.ID == "" || last.Status == sales.Waiting || last.Status == sales.Approved || last.Team != d.Team {
+		return nil
+	}
+	ros, err := desk.Cards.Roster(tx, d, last, tx.Change().At)
+	if err != nil {
+		return err
+	}
+	return desk.postApproval(tx, d, last, ros)
+}
+
 func askKey(request, person string, again bool) string {
 	if again {
 		return "ask/" + request + "/" + person + "/again"

@@ -10,16 +10,23 @@ func delegationKey(id string) string { return "delegation/" + id }
 
 // KeepDelegations keeps delegations, tells who stands in for somebody, once when one is made
 // and once when it is taken back, and asks or no longer asks them what waits. Whoever lends
-// is told what somebody else has done about it.
+// is told what somebody else has done about it. Of several that end at once for one person, they
+// are told once.
 func (desk *Desk) KeepDelegations(tx *store.Tx, all ...sales.Delegation) error {
+	told := map[string]bool{} // by who stood in
 	for _, g := range all {
 		if err := store.Delegations.Put(tx, g); err != nil {
 			return err
 		}
+		ends := !g.Revoked.IsZero() && g.Later == ""
+		if ends && told[g.To] {
+			continue
+		}
+		told[g.To] = told[g.To] || ends
 		if err := desk.postDelegation(tx, g); err != nil {
 			return err
 		}
-		if err := desk.postLender(tx, g, !g.Revoked.IsZero()); err != nil {
+		if err := desk.postLender(tx, g, ends); err != nil {
 			return err
 		}
 	}
@@ -59,7 +66,7 @@ func (desk *Desk) postDelegation(tx *store.Tx, g sales.Delegation) error {
 func (desk *Desk) postLender(tx *store.Tx, g sales.Delegation, over bool) error {
 	key := delegationKey(g.ID) + "/lender"
 	by := tx.Change().Actor
-	if !over || g.Later != "" || by == g.From {
+	if !over || by == g.From {
 		return tx.Unpost(key)
 	}
 	from, _, err := store.People.Get(tx, g.From)

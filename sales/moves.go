@@ -80,14 +80,20 @@ func NewDeal(d Deal, p Pipeline, a Act) (Deal, Event, error) {
 }
 
 // Unmet lists what stands between d and its next stage: the exit criteria of its stage and
-// the entry criteria of the next, each once.
+// the entry criteria of the next, each once. A next step without a day lacks only that.
 func (d Deal) Unmet(p Pipeline, f Facts) []Criterion {
 	var unmet []Criterion
 	here, _ := p.Stage(d.Stage)
 	next, _ := p.Next(d.Stage)
 	for _, list := range [][]Criterion{here.Exit, next.Enter} {
 		for _, c := range list {
-			if !c.Met(d, f) && !slices.Contains(unmet, c) {
+			if c.Met(d, f) {
+				continue
+			}
+			if c == (Criterion{FieldSet, "next"}) && d.Next.What != "" {
+				c.What = "next_due"
+			}
+			if !slices.Contains(unmet, c) {
 				unmet = append(unmet, c)
 			}
 		}

@@ -188,6 +188,11 @@ func RunsOf(r Reader, job string) iter.Seq2[Run, error] {
 	return Runs.List(r, Query{Prefix: job + "|"})
 }
 
+// DraftsSince are the lines kept since an instant, the oldest first.
+func DraftsSince(r Reader, since time.Time) ([]chat.Draft, error) {
+	return Drafts.All(r, Query{Index: "at", From: DueKey(since)})
+}
+
 // DraftsBefore are the lines kept before an instant, the oldest first, at most limit.
 func DraftsBefore(r Reader, before time.Time, limit int) ([]chat.Draft, error) {
 	return Drafts.All(r, Query{Index: "at", To: DueKey(before), Limit: limit})

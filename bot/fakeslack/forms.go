@@ -260,8 +260,11 @@ func (s *Server) fillView(w *View, in map[string]any) error {
 }
 
 // checkRequired returns errors for required fields that are empty.
-func (w *View) checkRequired() error {
-	missing := FormErrors{}
+func (w *View) checkRequired(u *User) error {
+	missing, text := FormErrors{}, "Please complete this required field."
+	if u.chinese() {
+		text = "请填写此必填字段。"
+	}
 	for _, b := range w.Blocks {
 		if b["type"] != "input" || b["optional"] == true {
 			continue
@@ -269,7 +272,7 @@ func (w *View) checkRequired() error {
 		id := b["block_id"].(string)
 		for _, v := range w.Values[id] {
 			if !hasValue(v) {
-				missing[id] = "Please complete this required field."
+				missing[id] = text
 			}
 		}
 	}

@@ -31,7 +31,7 @@ func (p *Person) Submit(ctx context.Context, viewID string, in map[string]any) e
 		if err := s.fillView(w, in); err != nil {
 			return nil, err
 		}
-		if err := w.checkRequired(); err != nil {
+		if err := w.checkRequired(u); err != nil {
 			s.notify()
 			return nil, err
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"dealdesk/bot/fakeslack/blockkit"
 )
@@ -118,7 +119,7 @@ func (r *printer) blocks(blocks []Block) {
 func (r *printer) input(b Block) {
 	label := r.text(b["label"])
 	if b["optional"] == true {
-		label += " (optional)"
+		label += r.own(" (optional)", "（选填）")
 	}
 	el, _ := b["element"].(map[string]any)
 	r.line(label + ": " + r.element(b, el))
@@ -195,7 +196,7 @@ func (r *printer) element(b Block, el obj) string {
 	case kind == "overflow":
 		return "[... " + strings.Join(labels(el), " | ") + "]"
 	case kind == "radio_buttons" || kind == "checkboxes":
-		return "(" + value + " of: " + strings.Join(labels(el), " | ") + ")"
+		return "(" + value + r.own(" of: ", "，可选：") + strings.Join(labels(el), " | ") + ")"
 	case strings.Contains(kind, "_select"):
 		if all := labels(el); len(all) > 0 {
 			return "[" + value + " v: " + strings.Join(all, " | ") + "]"
@@ -204,6 +205,17 @@ func (r *printer) element(b Block, el obj) string {
 	}
 	return "[" + value + "]"
 }
+
+// own returns Slack's own words in the language of whoever sees the form.
+func (r *printer) own(english, chinese string) string {
+	if r.view != nil && r.st.Users[r.view.User].chinese() {
+		return chinese
+	}
+	return english
+}
+
+// chinese reports whether a person uses Slack in Chinese.
+func (u *User) chinese() bool { return u != nil && strings.HasPrefix(u.Locale, "zh") }
 
 func labels(el obj) (out []string) {
 	for _, o := range optionsOf(el) {
@@ -334,7 +346,11 @@ func (r *printer) table(b Block) {
 
 // chart adds a chart's numbers, one line per label.
 func (r *printer) chart(b Block) {
-	r.line(fmt.Sprintf("(chart: %v)", b["title"]))
+	named := "(chart: %v)"
+	if strings.ContainsFunc(fmt.Sprint(b["title"]), func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+		named = "（图表：%v）"
+	}
+	r.line(fmt.Sprintf(named, b["title"]))
 	chart, _ := b["chart"].(map[string]any)
 	for _, seg := range blockkit.Blocks(chart["segments"]) {
 		r.line(fmt.Sprintf("  %v: %v", seg["label"], seg["value"]))
@@ -346,9 +362,14 @@ func (r *printer) chart(b Block) {
 		var parts []string
 		for _, one := range all {
 			for _, pt := range blockkit.Blocks(one["data"]) {
-				if pt["label"] == c {
-					parts = append(parts, fmt.Sprintf("%v %v", one["name"], pt["value"]))
+				if pt["label"] != c {
+					continue
 				}
+				if len(all) == 1 && one["name"] == b["title"] { // which is printed already
+					parts = append(parts, fmt.Sprint(pt["value"]))
+					continue
+				}
+				parts = append(parts, fmt.Sprintf("%v %v", one["name"], pt["value"]))
 			}
 		}
 		r.line(fmt.Sprintf("  %v: %s", c, strings.Join(parts, ", ")))

@@ -71,6 +71,15 @@ WHO: [ v]
   ! there is no user "U0"
 OK: (option 1 of: option 1)
 [Cancel] [Log]`))
+	w.Look(func(st *State) { st.Users["U1"].Locale = "zh-CN" })
+	want(t, "in Chinese", w.PlainView(w.As("U1").Views()[0]), strings.TrimSpace(`
+== New log ==
+NOTE（选填）: [what happened]
+one line
+WHO: [ v]
+  ! there is no user "U0"
+OK: (option 1，可选：option 1)
+[Cancel] [Log]`))
 }
 
 func TestTranscriptShowsWhatOnePersonSees(t *testing.T) {

@@ -235,13 +235,16 @@ func (l *local) Room(ctx context.Context, deal string) (channel, ts string, err 
 
 func room(ctx context.Context, st *store.Store, deal string) (channel, ts string, err error) {
 	err = st.View(ctx, func(r store.Reader) error {
-		d, err := store.Deals.Find(r, deal)
+		d, ok, err := store.Deals.Get(r, deal)
+		if err == nil && !ok {
+			err = play.ErrNoDeal
+		}
 		if err != nil {
 			return err
 		}
 		p, ok, err := store.PostByKey(r, cards.DealKey(d.ID, d.Team))
 		if err == nil && (!ok || p.TS == "") {
-			err = fmt.Errorf("%s has no card in a channel", deal)
+			err = play.ErrNoCard
 		}
 		channel, ts = p.Sent, p.TS
 		return err

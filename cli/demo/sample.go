@@ -153,8 +153,9 @@ func LeftIn(ctx context.Context, dir string) (left leftover, err error) {
 	})
 }
 
-// cardsShown is how many of each owner's latest open deals have a card when the demo begins.
-// They make the channels look alive; other deals get their card when somebody changes them.
+// cardsShown is how many of each owner's latest open deals have a card when the demo begins; the
+// visitor's all have one. They make the channels look alive; other deals get their card when somebody
+// changes them.
 const cardsShown = 2
 
 // fill writes the history, one week per transaction. Nothing else uses the store yet, so no
@@ -227,7 +228,7 @@ func (s *sample) show(ctx context.Context, desk *desk.Desk, at time.Time) error 
 		shown := map[string]int{} // by owner
 		open = slices.DeleteFunc(open, func(d sales.Deal) bool {
 			shown[d.Owner]++
-			return shown[d.Owner] > cardsShown
+			return shown[d.Owner] > cardsShown && d.Owner != s.seat.rep
 		})
 		for _, d := range slices.Backward(open) {
 			if err := desk.PostDealCard(tx, d); err != nil {

@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -46,6 +48,33 @@ func TestTheSampleIsReadyWithinThreeSeconds(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
+}
+
+func TestTheVisitorsDealsHaveCards(t *testing.T) {
+	who := map[string]string{"en": "ana", "zh": "李雷"}
+	for language, want := range map[string]string{"en": "has no card in a channel yet", "zh": "在频道里还没有卡片"} {
+		s, _ := atWork(t, language)
+		var other string
+		s.read(t, func(r store.Reader) error {
+			for _, d := range all(t, r, store.Deals) {
+				if d.Status != sales.Open {
+					continue
+				}
+				_, _, err := room(t.Context(), s.office.Store, d.ID)
+				if err != nil && d.Owner == s.seat.rep {
+					t.Errorf("%s: %s: %v", language, d.ID, err)
+				} else if errors.Is(err, play.ErrNoCard) {
+					other = d.ID
+				}
+			}
+			return nil
+		})
+		var said strings.Builder
+		err := play.NewPlayer(s.world(), &said, language).Do(t.Context(), who[language]+" in "+other+": hello")
+		if said := fmt.Sprint(said.String(), err); !strings.Contains(said, want) {
+			t.Errorf("%s: %s", language, said)
+		}
+	}
 }
 
 func (s *sample) read(t *testing.T, fn func(store.Reader) error) {

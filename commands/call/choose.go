@@ -47,8 +47,9 @@ func (c *Call) Answer(text chat.Safe, more ...chat.Block) chat.Reply {
 	return chat.Say(text, append(blocks, more...)...)
 }
 
-// draftFor is how long a draft is kept at least. After that, the next draft deletes it.
-const draftFor = 24 * time.Hour
+// draftFor is how long a draft is kept at least: longer than a request waits, because it may be a
+// remark on one. After that, the next draft deletes it.
+const draftFor = 7 * 24 * time.Hour
 
 // KeepDraft stores a line for a button that only its author can use.
 func (c *Call) KeepDraft(d chat.Draft) (id string, err error) {

@@ -120,6 +120,9 @@ func (d *Door) update(do Handler) chat.Handler {
 		if err != nil {
 			return d.refusal(p, req, err)
 		}
+		if receipt.Repeat && req.Kind != chat.Edit && !req.About.Edited.IsZero() { // what was typed first had effect
+			return chat.Reply{}, nil
+		}
 		if receipt.Repeat {
 			reply = chat.Reply{}
 			if err := json.Unmarshal(receipt.Answer, &reply); err != nil {

@@ -13,11 +13,10 @@ import (
 // Verb is a route together with its handler.
 type Verb struct {
 	chat.Route
-	Do       Handler
-	Reads    bool // changes nothing: answered from a snapshot
-	Unsigned bool // done by nobody: see Door.unsigned
-	People   bool // reads who is mentioned; for all others a mention is text and reads as a name
-	Closed   bool // works on deals that are won or lost, too
+	Do     Handler
+	Reads  bool // changes nothing: answered from a snapshot
+	People bool // reads who is mentioned; for all others a mention is text and reads as a name
+	Closed bool // works on deals that are won or lost, too
 }
 
 // Handler answers one request inside the transaction of the call.

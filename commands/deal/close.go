@@ -225,7 +225,7 @@ func winForm(c *call.Call, d sales.Deal, said closing) (chat.Reply, error) {
 		}
 		if len(unmet) > 0 {
 			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1,
-				chat.Para(c.Words.Say("deal.win_needs", "List", cards.Criteria(c.Words, unmet))))
+				chat.Para(c.Words.Say("deal.win_needs", "List", cards.Criteria(c.Words, d.ID, unmet))))
 		}
 	}
 	return reply, err

@@ -35,7 +35,7 @@ func show(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if d.Status == sales.Open && len(unmet) > 0 {
-		text := c.Words.Say("deal.needs", "List", cards.Criteria(c.Words, unmet))
+		text := c.Words.Say("deal.needs", "List", cards.Criteria(c.Words, d.ID, unmet))
 		message.Text = chat.Join("\n", message.Text, text)
 		message.Blocks = slices.Insert(message.Blocks, 1, chat.Para(text))
 	}

@@ -153,11 +153,15 @@ func advanceDeal(c *call.Call, d sales.Deal, why string) (chat.Reply, error) {
 	moved, e, err := d.Advance(line, f, why, c.Act())
 	if problem, no := sales.AsProblem(err); no && problem.Code == "deal.criteria_unmet" && c.Req.Kind != chat.Submit {
 		text := c.Desk.Cards.Problem(c.Words, problem)
-		return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
+		buttons := []chat.Button{
 			{Label: c.Words.Plain("button.override"), Action: "deal override", Value: d.ID},
 			{Label: c.Words.Plain("button.log"), Action: "log", Value: d.ID},
 			{Label: c.Words.Plain("button.set"), Action: "deal set", Value: d.ID},
-		}}), nil
+		}
+		if slices.ContainsFunc(d.Unmet(line, f), func(c sales.Criterion) bool { return strings.HasPrefix(c.Code(), "field.next") }) {
+			buttons = append(buttons, chat.Button{Label: c.Words.Plain("button.next"), Action: "deal next", Value: d.ID})
+		}
+		return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
 	}
 	if err != nil {
 		return chat.Reply{}, err
@@ -294,7 +298,9 @@ func setNext(c *call.Call) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		step = nextStep(what, due)
+		if step = nextStep(what, due); what == "" { // only another day
+			step.What = d.Next.What
+		}
 	}
 	was := d
 	if d, err = d.Plan(step, c.Act()); err != nil {

@@ -75,7 +75,14 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if e != nil {
-		return c.KeepMove(granted, *e)
+		reply, err := c.KeepMove(granted, *e)
+		if err == nil {
+			err = c.Desk.PostAskedBefore(c.Tx, granted)
+		}
+		if replaced := cards.Replaced(c.Words, d, granted); err == nil && replaced != "" {
+			reply = call.Remark(reply, replaced)
+		}
+		return reply, err
 	}
 	if err := c.Desk.PostApproval(c.Tx, d, a, ask.Roster); err != nil {
 		return chat.Reply{}, err
@@ -88,7 +95,8 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 	if a.Discount == 0 {
 		asked = "discount.asked_terms"
 	}
-	return c.Done(chat.Join("\n", c.Words.Say(asked, "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()), outcome)), nil
+	return c.Done(chat.Join("\n", c.Words.Say(asked, "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()),
+		cards.Replacing(c.Words, d, a), outcome)), nil
 }
 
 // replyWaiting refuses a second request. It shows the waiting one, which its requester can take back.

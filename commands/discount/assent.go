@@ -1,22 +1,25 @@
 package discount
 
 import (
+	"cmp"
+
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 // Overheard returns the route for a message that is not addressed to the bot but may concern it: a
-// yes in a thread, or an "approve" with a condition. It returns "" for all other messages, which the
-// bot ignores.
+// yes in a thread, or words that read like another decision. It returns "" for all other messages,
+// which the bot ignores.
 func Overheard(text string) string {
 	switch {
 	case phrase.Assent(text):
 		return "assent"
-	case phrase.DoubtfulYes(text):
-		return "doubt"
+	case phrase.Decision(text):
+		return "remark"
 	}
 	return ""
 }
@@ -25,44 +28,77 @@ func Overheard(text string) string {
 // room it needs a request that waits for the person there; in a message to the bot, any request
 // that waits for them. It ignores every other yes.
 func assent(c *call.Call) (chat.Reply, error) {
-	d, here, err := c.DealHere()
-	if err == nil && !here && c.Req.Kind != chat.Overheard {
-		err = offerPending(c, func(p call.Pending) bool { return forMe(c, p) })
-	}
+	p, err := pendingMeant(c)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	p, err := waitingHere(c, d)
+	said, other, err := remarkOn(c, p)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if other {
+		return askFigure(c, p, said)
 	}
 	text := confirm(c, p)
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{approveButton(c, "approve", p)}}), nil
 }
 
-// doubt answers an overheard "approve" with a condition as decide answers one that is addressed to
-// the bot.
-func doubt(c *call.Call) (chat.Reply, error) {
-	d, _, err := c.DealHere()
-	if err != nil {
+// remark offers somebody who decides the choice of decisions for words that read like one. The words
+// decide nothing. A number named by anybody is kept, because a yes after it may mean that number.
+func remark(c *call.Call) (chat.Reply, error) {
+	p, err := pendingMeant(c)
+	if err == nil {
+		why := c.Words.Say("approval.remark", "ID", p.ID, "Text", chat.Cut(chat.Escape(c.Req.Args), 500))
+		if phrase.DoubtfulYes(c.Req.Args) {
+			why = c.Desk.Cards.Problem(c.Words, sales.No("approval.doubtful", "ID", p.ID))
+		}
+		return askMeant(c, p, why, c.Req.Args)
+	}
+	if problem, no := sales.AsProblem(err); !no || problem.Code != "approval.none_waits" {
 		return chat.Reply{}, err
 	}
-	p, err := waitingHere(c, d)
-	if err != nil {
-		return chat.Reply{}, err
+	if c.Req.Kind == chat.Overheard {
+		return chat.Reply{}, keepFigure(c, err)
 	}
-	return askMeant(c, p, c.Req.Args)
+	return notUnderstood(c)
 }
 
-// waitingHere returns the request on a deal that waits for the person. Nobody reads the problem that
-// there is none unless they spoke to the bot.
-func waitingHere(c *call.Call, d sales.Deal) (p call.Pending, err error) {
-	a, err := latestApproval(c, d)
-	if _, none := sales.AsProblem(err); none {
-		return p, sales.No("approval.none_waits")
+// notUnderstood answers addressed words that concern no request. A thread of other people's gets none.
+func notUnderstood(c *call.Call) (chat.Reply, error) {
+	_, here, err := c.DealHere()
+	unknown := "error.unknown"
+	if c.Req.Kind == chat.Bang {
+		unknown = "error.unknown_bang"
 	}
-	if err == nil {
-		p, _, err = c.PendingOf(a)
+	if err != nil || c.Req.Kind == chat.Bang && !here {
+		return chat.Reply{}, err
+	}
+	return chat.Say(c.Words.Say(unknown, "Typed", c.Req.Args)), nil
+}
+
+// keepFigure keeps a number that somebody who does not decide named in the room of a waiting request.
+// none is the answer if there is no such request.
+func keepFigure(c *call.Call, none error) error {
+	d, here, err := c.DealHere()
+	if number, _ := phrase.Figure(c.Req.Args); err != nil || !here || number == "" {
+		return cmp.Or(err, none)
+	}
+	a, err := latestApproval(c, d)
+	if err != nil || !a.Pending(d, c.Req.At) {
+		return cmp.Or(err, none)
+	}
+	_, err = c.KeepDraft(chat.Draft{Route: "change", Args: c.Req.Args, About: a.ID})
+	return err
+}
+
+// pendingMeant returns the request that words without its number mean: that of a button, that of the
+// deal's room, or in a message to the bot one that the person chooses. Nobody reads the problem that
+// there is none unless they spoke to the bot.
+func pendingMeant(c *call.Call) (p call.Pending, err error) {
+	if id, _, ok := cards.ParseApprovalValue(c.Req.Value); ok {
+		p, err = c.ApprovalByID(id)
+	} else {
+		p, err = pendingHere(c)
 	}
 	if err == nil && !forMe(c, p) {
 		err = sales.No("approval.none_waits")
@@ -70,18 +106,73 @@ func waitingHere(c *call.Call, d sales.Deal) (p call.Pending, err error) {
 	return p, err
 }
 
-// askMeant asks what an approval in doubtful words means: a decision cannot be taken back. The words
-// wait as a draft for the button that asks for a change with them.
-func askMeant(c *call.Call, p call.Pending, words string) (chat.Reply, error) {
-	draft, err := c.KeepDraft(chat.Draft{Route: "change", Args: words})
+func pendingHere(c *call.Call) (p call.Pending, err error) {
+	d, here, err := c.DealHere()
+	if err == nil && !here && c.Req.Kind != chat.Overheard {
+		err = offerPending(c, func(p call.Pending) bool { return forMe(c, p) })
+	}
+	if err != nil {
+		return p, err
+	}
+	a, err := latestApproval(c, d)
+	if _, none := sales.AsProblem(err); none {
+		return p, sales.No("approval.none_waits")
+	}
+	if err == nil {
+		p, _, err = c.PendingOf(a)
+	}
+	return p, err
+}
+
+// askMeant asks which decision is meant by words that may mean several: a decision cannot be taken
+// back. The words wait as a draft for the buttons that answer with them.
+func askMeant(c *call.Call, p call.Pending, why chat.Safe, words string) (chat.Reply, error) {
+	draft, err := c.KeepDraft(chat.Draft{Route: "change", Args: words, About: p.ID})
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	text := chat.Join("\n", c.Desk.Cards.Problem(c.Words, sales.No("approval.doubtful", "ID", p.ID)), confirm(c, p))
-	return c.Answer(text, chat.Block{Buttons: []chat.Button{
-		approveButton(c, "approve_as_asked", p),
-		{Label: c.Words.Plain("button.change_words"), Action: "pick", Value: draft + "/" + cards.ApprovalValue(p.Approval)},
-	}}), nil
+	no, err := c.KeepDraft(chat.Draft{Route: "reject", Args: words})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.Answer(chat.Join("\n", why, asks(c, p)), chat.Block{Buttons: []chat.Button{
+		approveButton(c, "approve_as_asked", p), withWords(c, "change_words", draft, p), withWords(c, "reject_words", no, p)}}), nil
+}
+
+func withWords(c *call.Call, label, draft string, p call.Pending) chat.Button {
+	return chat.Button{Label: c.Words.Plain("button." + label), Action: "pick", Value: draft + "/" + cards.ApprovalValue(p.Approval)}
+}
+
+// remarkOn returns the latest words about a waiting request that name another number than it asks
+// for: the person's own, else anybody's.
+func remarkOn(c *call.Call, p call.Pending) (said chat.Draft, other bool, err error) {
+	drafts, err := store.DraftsSince(c.Read, p.Created)
+	for _, d := range drafts {
+		if d.About != p.ID {
+			continue
+		}
+		if number, share := phrase.Figure(d.Args); number != "" && share != p.Discount && (d.User == c.Me.ID || said.User != c.Me.ID) {
+			said, other = d, true
+		}
+	}
+	return said, other, err
+}
+
+// askFigure asks whether a plain yes means what the request asks for or the number that was named
+// since.
+func askFigure(c *call.Call, p call.Pending, said chat.Draft) (chat.Reply, error) {
+	who, err := cards.PersonName(c.Read, said.User)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	change := chat.Button{Label: c.Words.Plain("button.change"), Action: "change", Value: cards.ApprovalValue(p.Approval)}
+	if said.User == c.Me.ID {
+		change = withWords(c, "change_words", said.ID, p)
+	}
+	number, _ := phrase.Figure(said.Args)
+	text := chat.Join("\n", c.Words.Say("approval.figure", "ID", p.ID, "Who", who, "Text", chat.Cut(chat.Escape(said.Args), 500), "Figure", number),
+		asks(c, p))
+	return c.Answer(text, chat.Block{Buttons: []chat.Button{approveButton(c, "approve_as_asked", p), change}}), nil
 }
 
 // askReplaced asks whether an approval without a number means the newest of several requests: the
@@ -95,6 +186,15 @@ func confirm(c *call.Call, p call.Pending) chat.Safe {
 	key := "approval.confirm"
 	if p.Discount == 0 {
 		key = "approval.confirm_terms"
+	}
+	return c.Words.Say(key, "ID", p.ID, "Discount", cards.Terms(c.Words, p.Offer()), "Net", p.Net(), "Deal", p.Deal.ID)
+}
+
+// asks says what a request asks for, to choose a decision.
+func asks(c *call.Call, p call.Pending) chat.Safe {
+	key := "approval.choose"
+	if p.Discount == 0 {
+		key = "approval.choose_terms"
 	}
 	return c.Words.Say(key, "ID", p.ID, "Discount", cards.Terms(c.Words, p.Offer()), "Net", p.Net(), "Deal", p.Deal.ID)
 }

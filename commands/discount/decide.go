@@ -37,6 +37,11 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 		} else if was != "" && !phrase.Doubtful(reason) {
 			return askReplaced(c, p, was), nil
 		}
+		if said, other, err := remarkOn(c, p); err != nil {
+			return chat.Reply{}, err
+		} else if other && !phrase.Doubtful(reason) {
+			return askFigure(c, p, said)
+		}
 	}
 	decided, granted, e, err := p.Decide(p.Deal, sales.Decision{By: c.Me, Roster: p.Roster, Verdict: v, Reason: reason,
 		Doubt: phrase.Doubtful(reason), Seen: seen, On: c.Today})
@@ -44,7 +49,7 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	case no && problem.Code == "approval.reason_missing" && c.Req.Kind == chat.Click:
 		return askReason(c, v, p.Approval)
 	case no && problem.Code == "approval.doubtful":
-		return askMeant(c, p, reason)
+		return askMeant(c, p, c.Desk.Cards.Problem(c.Words, problem), reason)
 	case err != nil:
 		return chat.Reply{}, err
 	}

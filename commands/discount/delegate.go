@@ -68,6 +68,9 @@ func delegate(c *call.Call) (chat.Reply, error) {
 			break
 		}
 	}
+	if _, on, lends := phrase.StandIn(c.Req.Args, c.Req.At); lends && on != "" && !c.Me.AwayOn(days.From) {
+		text = chat.Join("\n", text, c.Words.Say("delegation.leave_too", "Days", on))
+	}
 	return call.WhyNotKept(c, c.Done(text, stopButton(c, g)), why), nil
 }
 
@@ -89,7 +92,11 @@ func delegateArgs(c *call.Call) (to sales.Person, days calendar.Span, why string
 		}
 		return to, days, why, err
 	}
-	name, rest, err := cutPerson(c, strings.TrimSpace(c.Req.Args))
+	typed := strings.TrimSpace(c.Req.Args)
+	if who, on, lends := phrase.StandIn(typed, c.Req.At); lends {
+		typed = who + " " + on
+	}
+	name, rest, err := cutPerson(c, strings.TrimSpace(typed))
 	if err == nil {
 		to, err = c.PersonNamed(name)
 	}

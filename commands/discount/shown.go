@@ -35,6 +35,8 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	switch {
 	case !ok:
 		return nil
+	case !stays && left.Own():
+		return d.PostAskedBefore(tx, deal)
 	case !stays:
 		return d.RefreshDealCard(tx, deal) // its card said that something waits
 	}

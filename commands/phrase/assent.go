@@ -1,17 +1,21 @@
 package phrase
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dealdesk/sales"
 )
 
 // assents are the ways people say yes to what was asked in a thread.
 var assents = []string{
+	"works for me", "no problem", "no objection", "no objections", "fine",
 	"looks good", "look good", "lgtm", "sounds good", "all good", "good to go", "go ahead", "go for it", "fine by me", "fine with me",
 	"ok", "okay", "okey", "yes", "yep", "approve", "approved", "i approve", "agreed", "i agree", "do it", "ship it", "+1", "👍", "✅", "👌",
-	"可以", "同意", "没问题", "行", "好的", "好", "批准", "批了", "准了", "通过", "就这么办", "按这个来", "支持",
+	"可以", "同意", "没问题", "没意见", "没有意见", "行", "好的", "好", "批准", "批了", "准了", "通过", "就这么办", "按这个来", "支持",
 }
 
 // assentTails may follow an assent without changing its meaning.
@@ -42,9 +46,96 @@ func Doubtful(words string) bool {
 // DoubtfulYes reports whether a text is the word for an approval with doubtful words after it.
 func DoubtfulYes(text string) bool {
 	rest := filler(strings.ToLower(strings.TrimSpace(text)))
-	n := longest(rest, []string{"approve", "批准"})
+	n := longest(rest, []string{"approve", "approved", "i approve", "批准"})
 	return n > 0 && Doubtful(rest[n:])
 }
+
+// decisionMax is how many characters a decision in passing has at most. Longer ones are talk.
+const decisionMax = 200
+
+// figure is a share, or a number with the words of a limit around it.
+var figure = regexp.MustCompile(strings.Join([]string{
+	`\d+([.点]\d+)?\s*(%|percent\b|pct\b|points?\b|个?百分点|个点|折)`, `[一二三四五六七八九十对半两点]+(折|个点)`, `百分之[\d一二三四五六七八九十百点]+`,
+	`\b(max(imum)?|at most|no more than|not more than|up to|cap( it)? at|make (it|that)|go (down |up )?to|come (down |up )?to|drop( it)? to|` +
+		`settle (for|on|at)|(how|what) about|only|i('d| would| can|'ll)? (do|give|take|accept|say|go for))` +
+		`( it| at| to| for| only| say)* [¥$€£]?\d[\d,.]*(k|m|w|万)?` +
+		`(\s*(max|tops|off|at most|is|would|then|please|and|but|if|or)\b|\s*[,.;!?)]|\s*$)`,
+	`\d[\d.]*(k|万)? (max|tops|at most|is (fine|ok|okay|enough|possible|the (max|limit|most)))\b`, `^[¥$€£]?\d[\d,.]*(k|万)?[.!?]*$`,
+	`(最多|最低|最高|最少|顶多|至多|至少|不超过|不低于|不能超过|只能|只给|只批|上限|底线|底价|降到|降为|改成|改为|做到|给到|压到)(是|到|为|给|批|打)?\s*` +
+		`[¥$]?[\d一二三四五六七八九十两百][\d一二三四五六七八九十百千.点]*(万|元|块|折|个点|%|[,.;!?]|$)`,
+}, "|"))
+
+// Figure returns the first number in a text that may be the discount or the price somebody wants
+// instead of what was asked for, as it was written; "" if there is none. share is 0 if it is none.
+func Figure(text string) (words string, share sales.Percent) {
+	words = strings.Trim(figure.FindString(plainly(text)), " ,.;!?)")
+	for i := range words {
+		if share, end, err := LeadingDiscount(words[i:]); err == nil && i+end == len(words) {
+			return words, share
+		}
+	}
+	return words, 0
+}
+
+// asksWhy are questions about a request, and words that ask for one. They decide nothing, whatever
+// number they name.
+var asksWhy = regexp.MustCompile(`^(why|who|whom|whose|when|where|which|how (long|many|come|did|do|is|was)|` +
+	`what (is|was|did|does|do|are)|did|do|does|have|has)\b|` +
+	`^(为什么|为何|为啥|谁|哪|什么时候|怎么|客户为什么|申请|想申请|discount\b|ask for\b)`)
+
+// Decision reports whether words in the thread of a request read like a decision on it that is no
+// plain yes: a no, another number, a condition. It may take talk for one, because it is only asked
+// about, and only of whoever decides.
+func Decision(text string) bool {
+	words := plainly(text)
+	switch {
+	case words == "" || utf8.RuneCountInString(words) > decisionMax || asksWhy.MatchString(words):
+		return false
+	case figure.MatchString(words) || refuses.MatchString(words) || DoubtfulYes(text):
+		return true
+	}
+	yes, rest := harmless(strings.ToLower(text))
+	limit := limitsYes.FindString(rest)
+	return limits.MatchString(words) ||
+		yes && (limits.MatchString(rest) || limit != "" && !asksWhy.MatchString(strings.TrimSpace(rest[len(limit):])))
+}
+
+// refuses are the beginnings of a no, and of the wish for less.
+var refuses = regexp.MustCompile(`^(` +
+	`(sorry|hm+|well|honestly|hi|hey|really|i'm afraid|afraid|i think|i'd say|but|it'?s an?|a|ok|okay)\b[,.: ]*)*(` +
+	strings.Join([]string{
+		`(no|nope|nah)(\s*$|\s*[,.;:!]|,? (way|chance|discount|deal|more|further|thanks?|sorry|not|i|we|can|too|please|go|` +
+			`for (me|now|this))\b)`,
+		`not (at|for|with|this|that|like|ok|okay|good|possible|acceptable|approved|yet|today|now|so|above|below|happy|in this|again|going)\b`,
+		`never\s*[.!]*$`,
+		`(that'?s|this is|that is|it'?s|it is|this|that|the (price|discount)( is)?|\d+ ?%( is)?)? ?(way |far |still |a bit |just |much )*` +
+			`too (much|high|low|big|deep|early|soon|cheap|generous|expensive|steep)\b`,
+		`(i|we|you)? ?(can'?t|can ?not|won'?t|don'?t|do not|will not|would not|wouldn'?t|couldn'?t)( really)? ` +
+			`(approve|agree|accept|do (that|this|it)|go (that|this|so|below|above|lower|higher)|give|support|sign off|allow|afford)\b`,
+		`(that|this|it) (won'?t|doesn'?t|does not|will not) (work|do|fly)\b`,
+		`(i |we )?('?d |would )?(reject(ed)?|declined?|den(y|ied)|refused?|disapproved?|disagree|` +
+			`turn(ed)? (it |this |that )?down|rather not)\b`,
+		`(hold (off|on)|wait)\s*([,.!]|$|until|till|with|for|a bit)`,
+		`((can|could|would|please|try|let'?s|go|make|ask|do|offer)\b.{0,30} )?` +
+			`(less|lower|smaller|cheaper|half|renegotiate)(,? please)?\s*([,.!?]|$)`,
+	}, "|") + `)|^(这个?|那个?|这(价格|价|折扣|条|次)|价格?|折扣|让利|优惠|条件|我|我们|` +
+	`还是|恐怕|抱歉|对不起|不好意思|真的|绝对|觉得|认为|看|感觉|有点|也|都|[,. ])*(` +
+	strings.Join([]string{
+		`不([,.!]|$|同意|批|行|可以|能|准|给|接受|通过|划算|值|合适|建议|太(行|好|合适|划算|能|可以|建议|赞成)|成|要|够|赞成|了)`,
+		`太(多|高|低|大|少|贵|便宜|狠|早|离谱|过)`, `过(高|低|大)`, `驳回|拒绝|免谈|算了|没必要|没得谈`,
+		`再(谈|争取|压|商量|考虑|降|让|砍|想想|低|高|少|等)`, `重新(报|谈|申请|提)`, `(能不能|可不可以|可以|能|最好|请|要)?(再)?(少|低|降|高|砍)(一?点|一?些)`, `亏`,
+		`先(别|不|等|缓)`, `等(等|一下|一等)`, `别(批|给|降|急)`, `暂(不|缓)`,
+	}, "|") + `)`)
+
+// limits are the beginnings of a condition.
+var limits = regexp.MustCompile(`^(and |then )?(only (if|when|once|after|with|for|to)|if|as long as|so long as|unless|` +
+	`provid(ed|ing)|subject to|on (the )?condition|pending|assuming)\b|^(前提|如果|要是|只要|除非|只有)|` +
+	`^[^,.;!?]{1,12}(才|就|再)(行|可以|批|同意|给|能)|^(签|付|先付|预付)[^,.;!?]{1,8}(可以|行|同意|就)`)
+
+// limitsYes are the beginnings of what limits the yes before it.
+var limitsYes = regexp.MustCompile(`^[,.;: -]*(and |then )?(but|only|if|except|without|once|` +
+	`with (net|\d|a|an|two|one|three|the)|for (one|two|three|a|an|\d))\b|` +
+	`^[,.;: ]*(但|不过|得(先|签|付|加|等|要)|要(先|签|付|加|等)|需要|必须|须|先(签|付|收)|仅)`)
 
 // harmless cuts off assents and what may follow them, and reports whether there was an assent.
 func harmless(text string) (yes bool, rest string) {

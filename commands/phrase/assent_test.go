@@ -1,6 +1,10 @@
 package phrase
 
-import "testing"
+import (
+	"testing"
+
+	"dealdesk/sales"
+)
 
 func TestAssentIsAYesAndNothingElse(t *testing.T) {
 	for _, yes := range []string{
@@ -54,6 +58,47 @@ func TestWordsAfterAnApprovalAreDoubtfulUnlessTheyAreCourtesies(t *testing.T) {
 		"approve": false, "批准 谢谢": false, "approval takes long, but fine": false, "looks good, but who signs?": false} {
 		if DoubtfulYes(text) != want {
 			t.Errorf("%q: %v", text, !want)
+		}
+	}
+}
+
+func TestDecisionIsANoAnotherNumberOrACondition(t *testing.T) {
+	for _, text := range []string{
+		"can you make it 8%?", "too much, 8 max", "no", "No.", "not at this price", "that's too low", "sorry, can't do that", "I can't approve this", "nope",
+		"8?", "10", "what about 8?", "up to 8, not more", "make it 92k", "how about 10 percent", "ok but only 10%", "ok, if they sign this week", "fine with net 30",
+		"approved but only 8%", "only if they sign two years", "rejected", "I disagree", "hold off", "can we do less?", "lower, please", "don't approve it",
+		"we won't go below that", "this doesn't work", "as long as they pay first", "<@UANA> too much", "15% is too much",
+		"最多九折，不能再低了", "不同意", "太低了", "不行", "这个折扣太大了", "能不能九五折？", "8个点可以", "改成九折", "最多降到90万", "可以，但要签两年", "同意，前提是先付款", "签两年可以",
+		"先付款才行", "再低一点吧", "再谈谈", "价格太低", "驳回", "不批", "我不同意", "恐怕不行", "百分之八", "先别批", "<@UANA> 太低了", "好的，不过最多九折", "少一点吧", "不",
+	} {
+		if !Decision(text) {
+			t.Errorf("%q is talk", text)
+		}
+		if Assent(text) {
+			t.Errorf("%q is a plain yes", text)
+		}
+	}
+	for _, talk := range []string{
+		"", "thanks", "ok", "yes", "looks good", "no idea", "no news from them", "nobody called", "no problem", "not sure who that is", "I'll call them at 8",
+		"the meeting is at 10:30", "call them at 10am", "they have 3 offices", "why 15%?", "who asked for 20%?", "good luck!", "ok let's talk tomorrow",
+		"when did they sign?", "notes are in the folder", "let me look at it", "see you at 3", "D-1", "make it 10am", "only 2 days left", "nice work",
+		"谢谢", "好的", "可以", "没问题", "明天8点开会", "我明天打给他们", "辛苦了", "客户什么时候签？", "为什么要八五折？", "好像是他们的采购总监", "通过他们的采购联系", "资料发我看看", "三个人参会",
+		"下周三见", "行程定了吗", "half an hour late", "looks good, but who signs?", "less than a week to go", "but they called yesterday", "不太清楚", "客户不太高兴",
+	} {
+		if Decision(talk) {
+			t.Errorf("%q is a decision", talk)
+		}
+	}
+}
+
+func TestFigureIsTheNumberSomebodyWantsInstead(t *testing.T) {
+	for text, want := range map[string]struct {
+		words string
+		share sales.Percent
+	}{"can you make it 8%?": {"8%", 800}, "too much, max 8": {"max 8", 800}, "最多九折，不能再低了": {"最多九折", 1000}, "能不能九五折？": {"九五折", 500},
+		"10": {"10", 1000}, "too much": {}, "百分之八": {"百分之八", 800}, "最多降到90万": {"降到90万", 0}, "make it 92k": {"make it 92k", 0}} {
+		if words, share := Figure(text); words != want.words || share != want.share {
+			t.Errorf("%q: %q %d, want %v", text, words, share, want)
 		}
 	}
 }

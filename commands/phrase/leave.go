@@ -47,6 +47,40 @@ func Away(line string, now time.Time) (day string, ok bool) {
 	return "", false
 }
 
+// forMe are the words for deciding for the writer in Chinese, and the days behind them.
+const forMe = `(?:先|来|暂时)?(?:代|替|帮)我?(?:审批|批|审)(?:一下|折扣|申请)*([^a-zA-Z]*)$`
+
+// standIn are the lines that ask a colleague to decide for somebody, with the days before or behind:
+// 我7号到11号不在，Bob代我审批; "Bob approves for me 7-11 Dec".
+var standIn = []*regexp.Regexp{
+	regexp.MustCompile(`^(.*?)[，,。；;：:\s]*(?:就|都)?(?:请|让|由|麻烦|委托)([^假\s，,。；;：:][^\s，,。；;：:]*?)` + forMe),
+	regexp.MustCompile(`^(?:(.*)[，,。；;：:\s])?([^\s，,。；;：:]+?)` + forMe),
+	regexp.MustCompile(`(?i)^(?:(.*?)[,;.:\s]+)?(?:and |so )?(?:please )?(?:let |have )?(<@[^>]+>|@?[^\s,;.:<>]+) (?:will |can |to )?` +
+		`(?:approves?|decides?|stands? in|covers?|fills? in)(?: requests| discounts| approvals)? for me\b[,;:]?(.*?)[\s.!]*$`),
+}
+
+// StandIn reads who is to decide for the writer and on which days, in the words of the line.
+func StandIn(line string, now time.Time) (who, days string, ok bool) {
+	text := strings.TrimFunc(line, isSpace)
+	for _, re := range standIn {
+		m := re.FindStringSubmatch(text)
+		if m == nil {
+			continue
+		}
+		for _, days := range []string{m[1], m[3]} {
+			days = strings.Trim(days, " \u3000，,。.；;：:")
+			if day, away := Away(days, now); away && day != "" {
+				return m[2], day, true
+			}
+			if _, _, _, err := SpanWhy(days, now); err == nil {
+				return m[2], days, true
+			}
+		}
+		return m[2], "", true
+	}
+	return "", "", false
+}
+
 // noBlockers is a sentence that says that nothing is in the way. It answers the question after
 // blockers wherever it stands.
 var noBlockers = regexp.MustCompile(`(^|[\n。.！!，,；;]\s*)((?:没有|没|无|暂无)(?:任何)?(?:困难|障碍|卡点|阻碍)|没有问题)([\s。.！!，,；;]|$)`)

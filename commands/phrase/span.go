@@ -24,6 +24,7 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 		return "", "", err
 	}
 	text := twoHanDays.ReplaceAllString(strings.TrimFunc(s, isSpace), "$1 $2")
+	text = monthBehind.ReplaceAllString(text, "$1 $3 to $2 $3$4")
 	d := newDates(text, now, calendar.Worktime{})
 	d.dayFirst = dayFirst(text)
 	if first, last, ok := d.stretch(); ok {
@@ -72,6 +73,10 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 
 // twoHanDays are weekdays without a space between them; without one, 四周 would be four weeks.
 var twoHanDays = regexp.MustCompile(`((?:周|星期|礼拜)[一二三四五六日天])((?:周|星期|礼拜)[一二三四五六日天])`)
+
+// monthBehind are two days that share the month behind the second: 7-11 Dec, the 7th to 11th of December.
+var monthBehind = regexp.MustCompile(`(?i)^(?:from |between )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?\s*(?:-|–|—|~|to|till|until|through|thru|and)\s*(?:the )?` +
+	`(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s*((?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*)\b(.*)$`)
 
 // both reads the day behind another if it is the next one: Thu and Fri, 周四周五. Any other day does
 // not make a run with it.

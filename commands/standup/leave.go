@@ -19,7 +19,7 @@ import (
 // leave plans days off: the person is not asked for stand-ups then, and the digest says so. Without
 // days it lists the planned leave.
 func leave(c *call.Call) (chat.Reply, error) {
-	if strings.TrimSpace(c.Req.Args) == "" {
+	if day, away := phrase.Away(c.Req.Args, c.Req.At); strings.TrimSpace(c.Req.Args) == "" || away && day == "" {
 		return showLeave(c, ""), nil
 	}
 	s, why, err := spanOf(c)
@@ -80,7 +80,11 @@ func cancelLeave(c *call.Call) (chat.Reply, error) {
 
 // spanOf reads the days of leave and the reason behind them. It refuses past days.
 func spanOf(c *call.Call) (s calendar.Span, why string, err error) {
-	if s.From, s.To, why, err = phrase.SpanWhy(c.Req.Args, c.Req.At); err != nil {
+	typed := c.Req.Args
+	if day, away := phrase.Away(typed, c.Req.At); away && day != "" { // "I'm off tomorrow"
+		typed = day
+	}
+	if s.From, s.To, why, err = phrase.SpanWhy(typed, c.Req.At); err != nil {
 		return s, "", err
 	}
 	if s.From < c.Today {

@@ -17,7 +17,7 @@ import (
 // minPeople is how many people a team needs so that a remark does not give its author away.
 const minPeople = 3
 
-// slow stores an anonymous remark about what slows the team down; see call.Verb.Unsigned. Without
+// slow stores an anonymous remark about what slows the team down; see chat.Route.Unsigned. Without
 // text it opens a form.
 func slow(c *call.Call) (chat.Reply, error) {
 	text := strings.TrimSpace(c.Req.Args)

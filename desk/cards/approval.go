@@ -54,6 +54,7 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 			p.Say("approval.together", "Given", p.Percent(a.Given.Hundredths()), "List", a.List, "Days", sales.OftenDays))
 	}
 	if a.Status == sales.Waiting {
+		price = chat.Join("\n", price, Replacing(p, d, a))
 		asked := d
 		asked.Discount = max(d.Discount, a.Discount)
 		twin, _, err := m.Twin(r, p, asked, a.Created)
@@ -62,9 +63,59 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 		}
 		price = chat.Join("\n", price, twin)
 	}
+	since, err := ownSince(r, p, a)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	outcome = chat.Join("\n", outcome, since)
 	text := chat.Join("\n", head, price, quote(a.Reason), outcome)
 	return chat.Message{Text: text,
 		Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
+}
+
+// Replacing says that a waiting request is for another discount than the deal has, and what becomes of
+// the price; "" if it has none.
+func Replacing(p lang.Printer, d sales.Deal, a sales.Approval) chat.Safe {
+	if d.Discount == 0 || d.Discount == a.Discount {
+		return ""
+	}
+	return p.Say("approval.replaces", "Deal", d.ID, "Was", p.Discount(int(d.Discount)), "Now", d.Net(), "Net", a.Net())
+}
+
+// Replaced says which discount of a deal a granted one has replaced, and what became of the price; ""
+// if none.
+func Replaced(p lang.Printer, was, is sales.Deal) chat.Safe {
+	if was.Discount == 0 || was.Discount == is.Discount || is.Discount == 0 {
+		return ""
+	}
+	return p.Say("discount.replaced", "Deal", is.ID, "Was", p.Discount(int(was.Discount)), "Before", was.Net(), "Net", is.Net())
+}
+
+// ownSince says what the requester has granted within their own limit since a request ended without an
+// approval: whoever was asked would not hear of it otherwise. It returns "" if they granted nothing.
+func ownSince(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, error) {
+	if a.Status == sales.Waiting || a.Status == sales.Approved || len(a.Steps) == 0 {
+		return "", nil
+	}
+	var own sales.Approval
+	later := false
+	for one, err := range store.ApprovalsOf(r, a.Deal) {
+		switch {
+		case err != nil:
+			return "", err
+		case !later:
+			later = one.ID == a.ID
+		case len(one.Steps) > 0: // its own messages say what became of it
+			return "", nil
+		case one.Own() && one.Team == a.Team:
+			own = one
+		}
+	}
+	if own.Discount == 0 && own.Special == (sales.Special{}) {
+		return "", nil
+	}
+	who, err := PersonName(r, own.By)
+	return p.Say("approval.own_since", "ID", own.ID, "Who", who, "Discount", Terms(p, own.Offer()), "Net", own.Net()), err
 }
 
 // Lowered says what became of a deal that was granted a discount at a higher amount, or that was won

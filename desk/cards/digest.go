@@ -327,6 +327,7 @@ func (d *digest) deals() (chat.Safe, error) {
 		if line == "" {
 			continue
 		}
+		line = chat.Join("\n", line, passedOver(d.Printer, d.Overrides, e.Deal))
 		if list = append(list, "• "+line); len(list) == 20 {
 			break
 		}

@@ -69,7 +69,7 @@ func (m Maker) Event(r store.Reader, p lang.Printer, e sales.Event) (chat.Safe, 
 		if e.Kind == sales.ClosedWon {
 			without = "card.won_without"
 		}
-		text = chat.Join("\n", text, p.Say(without), Criteria(p, passed))
+		text = chat.Join("\n", text, p.Say(without), Criteria(p, "", passed))
 	}
 	if e.Kind != sales.ClosedLost && e.Reason != "" {
 		text = chat.Join("\n", text, quote(e.Reason))

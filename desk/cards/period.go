@@ -144,6 +144,22 @@ func (m Maker) eventLine(r store.Reader, p lang.Printer, d sales.Deal, e sales.E
 	return p.Say("digest.was_moved", args), nil
 }
 
+// passedOver says which criteria a deal passed over and why, for the manager to read; "" if none.
+func passedOver(p lang.Printer, overrides []sales.Event, deal string) chat.Safe {
+	var lines []chat.Safe
+	for _, e := range overrides {
+		if e.Deal != deal {
+			continue
+		}
+		var passed []chat.Safe
+		for _, code := range e.Unmet {
+			passed = append(passed, criterion(p, "", sales.ParseCriterion(code)))
+		}
+		lines = append(lines, p.Say("digest.passed_over", "Unmet", p.List(passed, false), "Reason", e.Reason))
+	}
+	return chat.Join("\n", lines...)
+}
+
 // MoneyOr returns an amount, or the word for none.
 func MoneyOr(p lang.Printer, m sales.Money) string {
 	if m.Zero() {

@@ -45,7 +45,8 @@ func (m Maker) words(p lang.Printer, args map[string]any) lang.Args {
 		case sales.ActivityKind:
 			out[name] = p.Say("kind." + string(v))
 		case []sales.Criterion:
-			out[name] = Criteria(p, v)
+			id, _ := args["ID"].(string)
+			out[name] = Criteria(p, id, v)
 		case string:
 			if name == "Stage" || name == "To" {
 				v = m.stageName(p, v)
@@ -58,21 +59,24 @@ func (m Maker) words(p lang.Printer, args map[string]any) lang.Args {
 	return out
 }
 
-// Criteria lists the unmet criteria, one per line.
-func Criteria(p lang.Printer, cs []sales.Criterion) chat.Safe {
+// Criteria lists the unmet criteria of the deal with this ID, one per line. Without an ID they are of
+// the past.
+func Criteria(p lang.Printer, deal string, cs []sales.Criterion) chat.Safe {
 	var lines []chat.Safe
 	for _, c := range cs {
-		lines = append(lines, "• "+Criterion(p, c))
+		lines = append(lines, "• "+criterion(p, deal, c))
 	}
 	return chat.Join("\n", lines...)
 }
 
-// Criterion returns one criterion in words.
-func Criterion(p lang.Printer, c sales.Criterion) chat.Safe {
-	switch c.Kind {
-	case sales.FieldSet:
+// criterion returns one criterion in words.
+func criterion(p lang.Printer, deal string, c sales.Criterion) chat.Safe {
+	switch {
+	case c.Kind == sales.FieldSet && c.What == "next_due" && deal != "":
+		return p.Say("criterion.next_due", "ID", deal)
+	case c.Kind == sales.FieldSet:
 		return p.Say("criterion.field", "Field", p.Say("field."+c.What))
-	case sales.HasActivity:
+	case c.Kind == sales.HasActivity:
 		return p.Say("criterion.activity", "Kind", p.Say("kind."+c.What))
 	default:
 		return p.Say("criterion.contact", "Role", p.Say("contact_role."+c.What))

@@ -2,6 +2,7 @@ package play
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -164,6 +165,12 @@ func (p *Player) where(ctx context.Context, user, name string) (at place, err er
 		return place{channel: p.Slack.As(user).IM()}, nil
 	case sales.KindOf(name) == sales.KindDeal:
 		at.channel, at.ts, err = p.Bot.Room(ctx, name)
+		switch {
+		case errors.Is(err, ErrNoDeal):
+			err = mistaken(p.words.noDeal, name)
+		case errors.Is(err, ErrNoCard):
+			err = mistaken(p.words.noCard, name)
+		}
 		return at, err
 	}
 	p.Slack.Look(func(st *fakeslack.State) {

@@ -23,6 +23,12 @@ import (
 	"dealdesk/bot/fakeslack"
 )
 
+// Why there is no thread of a deal.
+var (
+	ErrNoDeal = errors.New("no such deal")
+	ErrNoCard = errors.New("the deal has no card in a channel")
+)
+
 // Bot is the running program of a story.
 type Bot interface {
 	// Tick runs the jobs that are due by the clock.
@@ -31,7 +37,7 @@ type Bot interface {
 	NextDue(ctx context.Context, job string) (time.Time, error)
 	// Idle waits until everything received is answered and everything due is posted.
 	Idle(context.Context) error
-	// Room returns the channel and the timestamp of a deal's card.
+	// Room returns the channel and the timestamp of a deal's card, or ErrNoDeal or ErrNoCard.
 	Room(ctx context.Context, deal string) (channel, ts string, err error)
 	// Stop and Start stop the program and start it again on the same store.
 	Stop() error

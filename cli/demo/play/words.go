@@ -10,8 +10,8 @@ type words struct {
 	edits, deletes, uses, opensHome, clicks, race, fills, submits, cancels, again, stop, start string
 
 	// Why a line cannot be played.
-	unknown, nobody, noChannel, noMessage, noButton, manyButtons, noForm, notWritten string
-	stuck, backwards, badTime, badDay, noJob, noPlan, slackSays, bare                string
+	unknown, nobody, noChannel, noDeal, noCard, noMessage, noButton, manyButtons, noForm, notWritten string
+	stuck, backwards, badTime, badDay, noJob, noPlan, slackSays, bare                                string
 }
 
 var english = words{
@@ -24,8 +24,10 @@ var english = words{
 
 	unknown:   `“%s” is no line of this screen. A command begins with a slash, like /sales help; “help” shows what else there is.`,
 	nobody:    "there is nobody called “%s”; “people” lists who is there",
-	noChannel: "there is no channel %s", noMessage: "they see no message with “%s”",
-	noButton: "they see no button [%s]", manyButtons: "there are several buttons [%s]; say what it is on, like: clicks Approve on R-1",
+	noChannel: "there is no channel %s", noDeal: "there is no deal %s",
+	noCard:    "%[1]s has no card in a channel yet, and so no thread; a change gives it one: /deal note %[1]s we met at the fair",
+	noMessage: "they see no message with “%s”",
+	noButton:  "they see no button [%s]", manyButtons: "there are several buttons [%s]; say what it is on, like: clicks Approve on R-1",
 	noForm: "they have no form open", notWritten: "they have not written anything yet",
 	stuck:     "this takes longer than usual; what is still under way shows with the next line",
 	backwards: "the clock only goes forward; it is %s", badTime: "“%s” is no time like 09:30",
@@ -43,8 +45,10 @@ var chinese = words{
 
 	unknown:   `看不懂“%s”。命令以斜杠开头，比如 /sales 帮助；输入“帮助”看其他用法。`,
 	nobody:    "没有叫“%s”的人；输入“人员”看都有谁",
-	noChannel: "没有频道 %s", noMessage: "看不到含有“%s”的消息",
-	noButton: "看不到 [%s] 这个按钮", manyButtons: "有好几个 [%s] 按钮，请说明是哪一个，比如：点击 R-1 的批准",
+	noChannel: "没有频道 %s", noDeal: "没有商机 %s",
+	noCard:    "%[1]s 在频道里还没有卡片，也就没有消息列；改一下就有了：/deal 备注 %[1]s 展会上见过",
+	noMessage: "看不到含有“%s”的消息",
+	noButton:  "看不到 [%s] 这个按钮", manyButtons: "有好几个 [%s] 按钮，请说明是哪一个，比如：点击 R-1 的批准",
 	noForm: "没有打开的表单", notWritten: "还没有发过消息",
 	stuck:     "这次比平时慢；还没处理完的，会在下一行之后显示",
 	backwards: "时钟只能往前拨，现在是 %s", badTime: "“%s”不是时间，请写成 09:30 这样", badDay: "“%s”不是日期，请写成 明天、周五 或 2026-11-23",
