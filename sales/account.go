@@ -27,8 +27,8 @@ type Account struct {
 
 // Rename gives the account another name.
 func (c Account) Rename(name string) (Account, error) {
-	name = strings.TrimSpace(name)
-	if err := named(name); err != nil {
+	name, err := named(name)
+	if err != nil {
 		return c, err
 	}
 	c.Name = name
@@ -92,9 +92,11 @@ func (k Contact) Check() (Contact, error) {
 			return k, err
 		}
 	}
-	if err := named(k.Name); err != nil {
+	name, err := named(k.Name)
+	if err != nil {
 		return k, err
 	}
+	k.Name = name
 	if k.Role != "" && !slices.Contains(ContactRoles, k.Role) {
 		return k, No("contact.role_unknown", "Given", string(k.Role)).At("role")
 	}

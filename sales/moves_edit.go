@@ -75,8 +75,8 @@ func (d Deal) Unplan() (Deal, error) {
 
 // Rename gives d another name, closed or not.
 func (d Deal) Rename(name string) (Deal, error) {
-	name = strings.TrimSpace(name)
-	if err := named(name); err != nil {
+	name, err := named(name)
+	if err != nil {
 		return d, err
 	}
 	d.Name = name

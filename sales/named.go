@@ -18,11 +18,12 @@ var (
 var nameWords = []string{"me", "my", "mine", "team", "我", "我的", "团队", "我的团队"}
 
 // named refuses a name that is empty or too long, or that people would read as a line of the bot or
-// type as something else. Every customer, deal, contact and team gets its name through it.
-func named(name string) error {
-	name = strings.TrimSpace(name)
+// type as something else, and returns it on one line. Every customer, deal, contact and team gets
+// its name through it.
+func named(name string) (string, error) {
+	name = strings.Join(strings.Fields(name), " ")
 	if name == "" {
-		return No("name.missing").At("name")
+		return "", No("name.missing").At("name")
 	}
 	code := ""
 	switch first, _ := utf8.DecodeRuneInString(name); {
@@ -38,7 +39,7 @@ func named(name string) error {
 		code = "name.marked"
 	}
 	if code != "" {
-		return No(code, "Name", name).At("name")
+		return "", No(code, "Name", name).At("name")
 	}
-	return short("name", name, NameMax)
+	return name, short("name", name, NameMax)
 }

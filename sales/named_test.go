@@ -1,6 +1,9 @@
 package sales
 
-import "testing"
+import (
+	"errors"
+	"testing"
+)
 
 func TestANameIsNoLineOfTheBotAndNoCommand(t *testing.T) {
 	for name, want := range map[string]string{
@@ -15,13 +18,28 @@ func TestANameIsNoLineOfTheBotAndNoCommand(t *testing.T) {
 		_, accountErr := Account{}.Rename(name)
 		_, dealErr := Deal{}.Rename(name)
 		_, contactErr := Contact{Name: name}.Check()
-		for entrance, err := range map[string]error{"account": accountErr, "deal": dealErr, "contact": contactErr, "team": teamName(name)} {
+		_, teamErr := teamName(name)
+		for entrance, err := range map[string]error{"account": accountErr, "deal": dealErr, "contact": contactErr, "team": teamErr} {
 			code := ""
 			if p, no := AsProblem(err); no {
 				code = p.Code
 			}
 			if code != want {
 				t.Errorf("%s %q: %q, want %q", entrance, name, code, want)
+			}
+		}
+	}
+}
+
+func TestANameIsOneLine(t *testing.T) {
+	for _, name := range []string{"Acme\nBerlin", "Acme\r\n Berlin", " Acme\v\fBerlin ", "Acme\u0085Berlin", "Acme\u2028Berlin", "Acme\u2029 Berlin"} {
+		a, err1 := Account{}.Rename(name)
+		d, err2 := Deal{}.Rename(name)
+		k, err3 := Contact{Name: name}.Check()
+		team, err4 := teamName(name)
+		for i, got := range []string{a.Name, d.Name, k.Name, team} {
+			if err := errors.Join(err1, err2, err3, err4); err != nil || got != "Acme Berlin" {
+				t.Errorf("%q, entrance %d: %q, %v", name, i, got, err)
 			}
 		}
 	}

@@ -88,8 +88,8 @@ func (s *Staff) apply(ch StaffChange, a Authority, on calendar.Date) error {
 }
 
 func (s *Staff) newTeam(ch StaffChange) error {
-	name := strings.TrimSpace(ch.Text)
-	if err := teamName(name); err != nil {
+	name, err := teamName(ch.Text)
+	if err != nil {
 		return err
 	}
 	if other, taken := s.Team(ch.Team); taken {
@@ -108,9 +108,10 @@ func (s *Staff) newTeam(ch StaffChange) error {
 	return nil
 }
 
-func teamName(name string) error {
+func teamName(name string) (string, error) {
+	name = strings.TrimSpace(name)
 	if name != "" && TeamID(name) == "" {
-		return No("staff.name_unsayable", "Name", name).At("name")
+		return "", No("staff.name_unsayable", "Name", name).At("name")
 	}
 	return named(name)
 }
@@ -177,10 +178,11 @@ func (s *Staff) changeTeam(ch StaffChange) error {
 	was := t
 	switch ch.Kind {
 	case TeamRename:
-		t.Name = strings.TrimSpace(ch.Text)
-		if err := teamName(t.Name); err != nil {
+		name, err := teamName(ch.Text)
+		if err != nil {
 			return err
 		}
+		t.Name = name
 	case TeamManager:
 		if ch.Person == "" {
 			return No("staff.manager_missing", "Team", t.Name).At("person")
