@@ -7,7 +7,6 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
-	"regexp"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -288,59 +287,6 @@ func (b *Bot) overheardRoute(in *incoming) string {
 // repeats must be answered, too.
 func (in *incoming) answeredInAck() bool {
 	return in.Kind == chat.Slash || in.Kind == chat.Submit || in.Kind == chat.Options
-}
-
-func (b *Bot) identify(ctx context.Context, in *incoming) error {
-	if in.profile != nil {
-		return nil // the event contains the profile
-	}
-	if !b.people.knows(in.Who.User) { // strangers never take the places of people who are known
-		defer b.unknowns.Add(-1)
-		if b.unknowns.Add(1) > maxUnknown {
-			return errBusy
-		}
-		select {
-		case b.strangers <- struct{}{}:
-			defer func() { <-b.strangers }()
-		case <-ctx.Done():
-			return errBusy
-		}
-	}
-	who, err := b.people.lookUp(ctx, in.Who.User)
-	if err == nil {
-		in.Who = who
-	}
-	return err
-}
-
-// maxMentioned is how many people mentioned in one line are looked up.
-const maxMentioned = 5
-
-// mentioned matches a mention, or an id too long to be typed by accident.
-var mentioned = regexp.MustCompile(`<@([UW][A-Z0-9]+)|\b([UW][A-Z0-9]{8,})\b`)
-
-var userID = regexp.MustCompile(`^[UW][A-Z0-9]+$`).MatchString
-
-// mentionedPeople looks up the people mentioned in a request. Unknown ids are left out.
-func (b *Bot) mentionedPeople(ctx context.Context, req chat.Request) (found []chat.Who) {
-	var ids []string
-	for _, m := range mentioned.FindAllStringSubmatch(req.Args+" "+req.About.Text, -1) {
-		ids = append(ids, cmp.Or(m[1], m[2]))
-	}
-	for _, text := range req.Fields {
-		if userID(text) {
-			ids = append(ids, text)
-		}
-	}
-	for _, id := range ids[:min(len(ids), maxMentioned)] {
-		who, err := b.people.lookUp(ctx, id)
-		if err != nil {
-			b.log.Warn("mentioned person could not be looked up", "request", req.ID, "error", withoutURL(err).Error())
-			continue
-		}
-		found = append(found, who)
-	}
-	return found
 }
 
 // unknown answers text that is no command.

@@ -119,7 +119,7 @@ type Bot struct {
 	slots          chan struct{}
 	strangers      chan struct{} // look-ups of people who are not known yet
 	unknowns       atomic.Int64  // people who are not known yet and wait for their look-up
-	large          chan struct{} // large HTTP bodies being handled
+	large          chan []byte   // memory for large HTTP bodies, nil until it is used
 	waiting        atomic.Int64
 	workCtx        context.Context // context of all request work; ends late in a shutdown
 	cancelWork     context.CancelFunc
@@ -167,8 +167,11 @@ func New(c Config, d Deps) (*Bot, error) {
 			slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(client)),
 		pace: newPacer(c.Unpaced, d.Now, d.Sleep), recent: newRecent(8192), deleted: newRecent(8192),
 		slots:     make(chan struct{}, maxRunning),
-		strangers: make(chan struct{}, maxStrangers), large: make(chan struct{}, largeBodies),
+		strangers: make(chan struct{}, maxStrangers), large: make(chan []byte, largeBodies),
 		failed: make(chan error, 1), ready: make(chan struct{}),
+	}
+	for range largeBodies {
+		b.large <- nil
 	}
 	b.workCtx, b.cancelWork = context.WithCancel(context.Background())
 	b.people = &directory{fetch: b.askUser, background: b.inBackground, me: b.me.Load, known: map[string]knownPerson{}}

@@ -63,28 +63,8 @@ func (b *Bot) serve(w http.ResponseWriter, r *http.Request, kind string) {
 		http.Error(w, "not ready", http.StatusServiceUnavailable)
 		return
 	}
-	why := unsigned(r.Header, b.deps.Now())
-	if why != "" && !mayCheckCertificate(r) {
-		b.refuse(w, http.StatusUnauthorized, why)
-		return
-	}
-	body, release, err := b.readBody(w, r)
-	defer release()
-	switch {
-	case errors.Is(err, errBusy):
-		http.Error(w, "busy", http.StatusServiceUnavailable) // Slack tries again
-		return
-	case err != nil:
-		b.refuse(w, http.StatusRequestEntityTooLarge, "size")
-		return
-	case checksCertificate(body):
-		return
-	}
-	if why == "" {
-		why = verify(b.config.SigningSecret, r.Header, body)
-	}
-	if why != "" {
-		b.refuse(w, http.StatusUnauthorized, why)
+	body, ok := b.signedBody(w, r)
+	if !ok {
 		return
 	}
 	a := delivery{kind: kind, body: body, maxAnswer: maxBody}
@@ -111,32 +91,78 @@ func (b *Bot) serve(w http.ResponseWriter, r *http.Request, kind string) {
 	answerJSON(w, <-acked)
 }
 
+// signedBody returns the body of a request that Slack signed. Any other is answered here.
+func (b *Bot) signedBody(w http.ResponseWriter, r *http.Request) (body []byte, ok bool) {
+	why := unsigned(r.Header, b.deps.Now())
+	if why != "" && !mayCheckCertificate(r) {
+		b.refuse(w, http.StatusUnauthorized, why)
+		return nil, false
+	}
+	body, release, err := b.readBody(w, r)
+	defer release()
+	switch {
+	case errors.Is(err, errBusy):
+		http.Error(w, "busy", http.StatusServiceUnavailable) // Slack tries again
+		return nil, false
+	case err != nil:
+		b.refuse(w, http.StatusRequestEntityTooLarge, "size")
+		return nil, false
+	case checksCertificate(body):
+		return nil, false
+	}
+	if why == "" {
+		why = verify(b.config.SigningSecret, r.Header, body)
+	}
+	if why != "" {
+		b.refuse(w, http.StatusUnauthorized, why)
+		return nil, false
+	}
+	return bytes.Clone(body), true
+}
+
 // Strangers can send bodies too, so what they cost is limited: everybody gets a small one at
-// once, and only a few get a large one at the same time.
+// once, and only a few get a large one at the same time, into memory that is used again.
 const (
 	smallBody   = 32 << 10
 	largeBodies = 16
 	largeWait   = time.Second
 )
 
-// readBody reads a body; release must be called when it is no longer needed.
+// readBody reads a body. After release it is no longer valid.
 func (b *Bot) readBody(w http.ResponseWriter, r *http.Request) (body []byte, release func(), err error) {
-	release = func() {}
 	limited := http.MaxBytesReader(w, r.Body, maxBody)
-	body, err = io.ReadAll(io.LimitReader(limited, smallBody))
-	if err != nil || len(body) < smallBody {
-		return body, release, err
+	if r.ContentLength < smallBody { // or unknown
+		small := make([]byte, smallBody)
+		if r.ContentLength >= 0 {
+			small = small[:r.ContentLength+1]
+		}
+		body, err = fill(small, limited)
+		if err != nil || len(body) < len(small) {
+			return body, func() {}, err
+		}
 	}
 	wait, cancel := context.WithTimeout(r.Context(), largeWait)
 	defer cancel()
 	select {
-	case b.large <- struct{}{}:
-		release = func() { <-b.large }
+	case large := <-b.large:
+		if large == nil {
+			large = make([]byte, maxBody+1)
+		}
+		n := copy(large, body)
+		rest, err := fill(large[n:], limited)
+		return large[:n+len(rest)], func() { b.large <- large }, err
 	case <-wait.Done():
-		return nil, release, errBusy
+		return nil, func() {}, errBusy
 	}
-	rest, err := io.ReadAll(limited)
-	return append(body, rest...), release, err
+}
+
+// fill reads to the end or until buf is full. A body that breaks off fails its signature.
+func fill(buf []byte, r io.Reader) ([]byte, error) {
+	n, err := io.ReadFull(r, buf)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return buf[:n], err
 }
 
 // mayCheckCertificate reports whether a request that is not signed may be Slack's look at our

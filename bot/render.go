@@ -80,7 +80,7 @@ func renderModal(m chat.Modal, from chat.Where) slack.ModalViewRequest {
 	metadata, _ := json.Marshal(origin{Value: m.Value, Channel: from.Channel, Thread: from.Thread, Root: from.Root})
 	v := slack.ModalViewRequest{
 		Type:            slack.VTModal,
-		Title:           plain(m.Title, maxTitleText),
+		Title:           oneLine(m.Title, maxTitleText),
 		Blocks:          slack.Blocks{BlockSet: r.nonEmpty()},
 		CallbackID:      m.Action,
 		PrivateMetadata: string(metadata),
@@ -141,7 +141,7 @@ func (r *renderer) block(b chat.Block) {
 	switch {
 	case b.Header != "":
 		r.count(b.Header)
-		r.add(slack.NewHeaderBlock(plain(b.Header, maxHeaderText)))
+		r.add(slack.NewHeaderBlock(oneLine(b.Header, maxHeaderText)))
 	case b.Section != nil:
 		r.section(*b.Section)
 	case b.Context != "":
@@ -212,10 +212,10 @@ func (r *renderer) button(b chat.Button) *slack.ButtonBlockElement {
 		return nil
 	}
 	r.count(b.Label)
-	e := slack.NewButtonBlockElement(r.actionID(b.Action), b.Value, plain(b.Label, maxButtonLabel))
+	e := slack.NewButtonBlockElement(r.actionID(b.Action), b.Value, oneLine(b.Label, maxButtonLabel))
 	e.Style = slack.Style(b.Style)
 	if c := b.Confirm; c != nil {
-		e.Confirm = slack.NewConfirmationBlockObject(plain(cleanOr(c.Title, b.Label), 100), plain(cleanOr(c.Text, b.Label), 300),
+		e.Confirm = slack.NewConfirmationBlockObject(oneLine(cleanOr(c.Title, b.Label), 100), plain(cleanOr(c.Text, b.Label), 300),
 			plain(cleanOr(c.Yes, "OK"), 30), plain(cleanOr(c.No, "✕"), 30))
 		if b.Style != chat.Plain {
 			e.Confirm.Style = slack.Style(b.Style)
@@ -245,6 +245,11 @@ func mrkdwn(s chat.Safe) *slack.TextBlockObject {
 
 func plain(s string, limit int) *slack.TextBlockObject {
 	return &slack.TextBlockObject{Type: slack.PlainTextType, Text: cut(cleanOr(s, ellipsis), limit)}
+}
+
+// oneLine is plain text of one line: a line break in somebody's words begins none of ours.
+func oneLine(s string, limit int) *slack.TextBlockObject {
+	return plain(strings.ReplaceAll(s, "\n", " "), limit)
 }
 
 // cut shortens plain text to limit characters.

@@ -19,7 +19,7 @@ func (r *renderer) input(in chat.Input) {
 		return
 	}
 	r.inputs++
-	block := slack.NewInputBlock(in.ID, plain(cleanOr(in.Label, in.ID), maxLabel), nil, e)
+	block := slack.NewInputBlock(in.ID, oneLine(cleanOr(in.Label, in.ID), maxLabel), nil, e)
 	block.Optional = in.Optional
 	if in.Hint != "" {
 		block.Hint = plain(in.Hint, maxLabel)
@@ -126,7 +126,7 @@ func options(all []chat.Option) []*slack.OptionBlockObject {
 		if o.Value == "" || len(o.Value) > maxOptionValue || len(out) == maxOptions {
 			continue
 		}
-		out = append(out, slack.NewOptionBlockObject(o.Value, plain(cleanOr(o.Label, o.Value), maxOptionLabel), nil))
+		out = append(out, slack.NewOptionBlockObject(o.Value, oneLine(cleanOr(o.Label, o.Value), maxOptionLabel), nil))
 	}
 	return out
 }

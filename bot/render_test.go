@@ -206,3 +206,15 @@ func size(b map[string]any) (int, error) {
 	err := walk(b)
 	return total, err
 }
+
+func TestALabelIsOneLine(t *testing.T) {
+	m := chat.Message{Text: "x", Blocks: []chat.Block{{Header: "Acme\nforged"},
+		{Buttons: []chat.Button{{Action: "account", Value: "A-1", Label: "A-1 Acme\nforged"}}}}}
+	text, err := json.Marshal(render(m).Blocks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(text), `\n`) || strings.Count(string(text), "Acme forged") != 2 {
+		t.Errorf("a label has two lines: %s", text)
+	}
+}

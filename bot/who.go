@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"sync"
 	"time"
 
@@ -145,4 +146,57 @@ func (me *identity) who(u *slack.User) chat.Who {
 		Guest:     u.IsRestricted || u.IsUltraRestricted,
 		Gone:      u.Deleted,
 	}
+}
+
+func (b *Bot) identify(ctx context.Context, in *incoming) error {
+	if in.profile != nil {
+		return nil // the event contains the profile
+	}
+	if !b.people.knows(in.Who.User) { // strangers never take the places of people who are known
+		defer b.unknowns.Add(-1)
+		if b.unknowns.Add(1) > maxUnknown {
+			return errBusy
+		}
+		select {
+		case b.strangers <- struct{}{}:
+			defer func() { <-b.strangers }()
+		case <-ctx.Done():
+			return errBusy
+		}
+	}
+	who, err := b.people.lookUp(ctx, in.Who.User)
+	if err == nil {
+		in.Who = who
+	}
+	return err
+}
+
+// maxMentioned is how many people mentioned in one line are looked up.
+const maxMentioned = 5
+
+// mentioned matches a mention, or an id too long to be typed by accident.
+var mentioned = regexp.MustCompile(`<@([UW][A-Z0-9]+)|\b([UW][A-Z0-9]{8,})\b`)
+
+var userID = regexp.MustCompile(`^[UW][A-Z0-9]+$`).MatchString
+
+// mentionedPeople looks up the people mentioned in a request. Unknown ids are left out.
+func (b *Bot) mentionedPeople(ctx context.Context, req chat.Request) (found []chat.Who) {
+	var ids []string
+	for _, m := range mentioned.FindAllStringSubmatch(req.Args+" "+req.About.Text, -1) {
+		ids = append(ids, cmp.Or(m[1], m[2]))
+	}
+	for _, text := range req.Fields {
+		if userID(text) {
+			ids = append(ids, text)
+		}
+	}
+	for _, id := range ids[:min(len(ids), maxMentioned)] {
+		who, err := b.people.lookUp(ctx, id)
+		if err != nil {
+			b.log.Warn("mentioned person could not be looked up", "request", req.ID, "error", withoutURL(err).Error())
+			continue
+		}
+		found = append(found, who)
+	}
+	return found
 }

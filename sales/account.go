@@ -92,10 +92,11 @@ func (k Contact) Check() (Contact, error) {
 			return k, err
 		}
 	}
-	var err error
-	if k.Name, err = CheckName(k.Name); err != nil {
+	name, err := CheckName(k.Name)
+	if err != nil {
 		return k, err
 	}
+	k.Name = name
 	if k.Role != "" && !slices.Contains(ContactRoles, k.Role) {
 		return k, No("contact.role_unknown", "Given", string(k.Role)).At("role")
 	}

@@ -53,10 +53,11 @@ func NewDeal(d Deal, p Pipeline, a Act) (Deal, Event, error) {
 	if p.index(d.Stage) < 0 {
 		return d, Event{}, No("deal.stage_unknown", "ID", d.ID, "Stage", d.Stage, "Pipeline", p.ID)
 	}
-	var err error
-	if d.Name, err = CheckName(d.Name); err != nil {
+	name, err := CheckName(d.Name)
+	if err != nil {
 		return d, Event{}, err
 	}
+	d.Name = name
 	if !d.Amount.Zero() {
 		if err := priced(d.Amount); err != nil {
 			return d, Event{}, err

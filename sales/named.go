@@ -32,8 +32,9 @@ var claim = regexp.MustCompile(`(?i)` + strings.Join([]string{
 // quoteMarks are left around a name where nobody closed them.
 const quoteMarks = "\"“”„＂「」『』«»"
 
-// tidied is a name without spaces and quotation marks around it. 15" stays fifteen inches.
+// tidied is a name on one line, without spaces and quotation marks around it. 15" stays fifteen inches.
 func tidied(name string) string {
+	name = strings.Join(strings.Fields(name), " ")
 	for {
 		name = strings.TrimSpace(name)
 		first, n := utf8.DecodeRuneInString(name)

@@ -1,6 +1,9 @@
 package sales
 
-import "testing"
+import (
+	"errors"
+	"testing"
+)
 
 func TestANameIsNoLineOfTheBotAndNoCommand(t *testing.T) {
 	for name, want := range map[string]string{
@@ -44,6 +47,20 @@ func TestQuotationMarksAroundANameAreNotKept(t *testing.T) {
 		got, err := CheckName(typed)
 		if got != want || (err != nil) != (want == "") {
 			t.Errorf("%q is kept as %q, %v", typed, got, err)
+		}
+	}
+}
+
+func TestANameIsOneLine(t *testing.T) {
+	for _, name := range []string{"Acme\nBerlin", "Acme\r\n Berlin", " Acme\v\fBerlin ", "Acme\u0085Berlin", "Acme\u2028Berlin", "Acme\u2029 Berlin"} {
+		a, err1 := Account{}.Rename(name)
+		d, err2 := Deal{}.Rename(name)
+		k, err3 := Contact{Name: name}.Check()
+		team, err4 := teamName(name)
+		for i, got := range []string{a.Name, d.Name, k.Name, team} {
+			if err := errors.Join(err1, err2, err3, err4); err != nil || got != "Acme Berlin" {
+				t.Errorf("%q, entrance %d: %q, %v", name, i, got, err)
+			}
 		}
 	}
 }

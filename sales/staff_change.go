@@ -177,10 +177,11 @@ func (s *Staff) changeTeam(ch StaffChange) error {
 	was := t
 	switch ch.Kind {
 	case TeamRename:
-		var err error
-		if t.Name, err = teamName(ch.Text); err != nil {
+		name, err := teamName(ch.Text)
+		if err != nil {
 			return err
 		}
+		t.Name = name
 	case TeamManager:
 		if ch.Person == "" {
 			return No("staff.manager_missing", "Team", t.Name).At("person")

@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"strings"
-	"time"
 )
 
 // Backup writes a copy of the store to a new file at path while others work, and proves
@@ -22,52 +19,18 @@ func (s *Store) Backup(ctx context.Context, path string, verify func(ctx context
 	if err != nil {
 		return 0, fmt.Errorf("backup: %w", err)
 	}
-	defer os.Remove(f.Name())
+	defer os.Remove(f.Name()) // fails after the rename, as it should
 	n, err := s.b.Backup(ctx, f)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return n, fmt.Errorf("backup: %w", err)
+	if err == nil {
+		if err = verify(ctx, f.Name()); err != nil {
+			err = fmt.Errorf("the copy is not sound: %w", err)
+		}
 	}
-	if err := verify(ctx, f.Name()); err != nil {
-		return n, fmt.Errorf("backup: the copy is not sound: %w", err)
+	if err != nil {
+		return n, fmt.Errorf("backup: %w", errors.Join(err, f.Close()))
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return n, fmt.Errorf("backup: %w", err)
-	}
-	if err := SyncDir(path); err != nil {
+	if err := KeepPart(f, path); err != nil {
 		return n, fmt.Errorf("backup: %w", err)
 	}
 	return n, nil
-}
-
-// partPattern names files that are being written. One that nobody has written to for longer
-// than partAge is what a killed run left; nothing takes so long.
-const (
-	partPrefix = ".dealdesk-part-"
-	partAge    = 3 * time.Hour
-)
-
-// CreatePart creates a temporary file, for its owner only, that will be renamed to path. What
-// killed runs left in the same folder is removed.
-func CreatePart(path string) (*os.File, error) {
-	dir := filepath.Dir(path)
-	left, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	for _, old := range left {
-		info, err := old.Info()
-		if err == nil && strings.HasPrefix(old.Name(), partPrefix) && time.Since(info.ModTime()) > partAge {
-			_ = os.Remove(filepath.Join(dir, old.Name())) // somebody else may have been faster
-		}
-	}
-	return os.CreateTemp(dir, partPrefix+"*") // mode 0600
-}
-
-// SyncDir makes the creation, renaming or removal of a file durable.
-func SyncDir(path string) error {
-	dir, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
 }

@@ -3,7 +3,6 @@
 package faults
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -127,15 +126,27 @@ func TestAKilledBackupLeavesNoneAndTheNextOneWorks(t *testing.T) {
 	random := dice.Rand(35)
 	killed, kills := 0, dice.Times(10, 200)
 	for i := range kills {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(random.IntN(150))*time.Millisecond)
-		cmd := exec.CommandContext(ctx, os.Getenv(binaryVar), "--config", w.config, "backup", w.backup(i))
+		cmd := exec.Command(os.Getenv(binaryVar), "--config", w.config, "backup", w.backup(i))
 		cmd.Env = w.env
-		if cmd.Run() != nil {
+		before := w.left()
+		w.check(cmd.Start())
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
+		if i%4 > 0 { // else before it has begun
+			w.within(5*time.Second, func() bool { return w.left() > before || len(ended) > 0 })
+		}
+		time.Sleep(time.Duration(random.IntN(60)) * time.Millisecond)
+		_ = cmd.Process.Kill() // may have ended
+		if <-ended != nil {
 			killed++
 		}
-		cancel()
 	}
+	left := w.left()
+	time.Sleep(1100 * time.Millisecond) // what is younger may be about to get its lock
 	w.must("backup", w.backup(kills))
+	if after := w.left(); after > 0 {
+		t.Errorf("%d killed backups left %d parts, the next one %d", killed, left, after)
+	}
 	w.stop()
 	whole := 0
 	for i := range kills + 1 {
@@ -146,8 +157,19 @@ func TestAKilledBackupLeavesNoneAndTheNextOneWorks(t *testing.T) {
 	}
 	w.check(os.Truncate(w.backup(kills), 5000))
 	w.refused(1, "did not pass its check", "restore", w.backup(kills))
-	count(t, "P17", fmt.Sprintf("%d of %d backups killed, the %d that have their name restore", killed, kills, whole),
-		"half a backup is refused")
+	if left == 0 {
+		t.Error("no kill left a part: too early or too late")
+	}
+	count(t, "P17", fmt.Sprintf("%d of %d backups killed, the %d that have their name restore, %d parts left and removed",
+		killed, kills, whole, left), "half a backup is refused, a part is counted while it is there")
+}
+
+// left counts what is half written beside the store.
+func (w *world) left() int {
+	w.Helper()
+	found, err := filepath.Glob(filepath.Join(w.dir, ".dealdesk-*"))
+	w.check(err)
+	return len(found)
 }
 
 // Somebody in between delivers a request again and again, each time with other words.

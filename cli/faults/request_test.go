@@ -58,15 +58,21 @@ func (w *world) overOneConnection() func(trigger, command, text string) string {
 	w.Cleanup(client.CloseIdleConnections)
 	return func(trigger, command, text string) string {
 		w.Helper()
-		form := url.Values{"team_id": {"T0001"}, "channel_id": {channel(0)}, "channel_name": {"team"}, "user_id": {rep(0)},
-			"user_name": {"rep"}, "command": {command}, "text": {text}, "api_app_id": {"A0001"}, "trigger_id": {trigger},
-			"response_url": {w.slack.URL() + "/response/none"}}
-		status, answer := w.signed(client, "/slack/commands", formType, form.Encode())
-		if status != http.StatusOK {
-			w.Errorf("%s %s: status %d", command, text, status)
-		}
-		return answer
+		return w.types(client, rep(0), trigger, command, text)
 	}
+}
+
+// types sends a command of somebody to the bot's own listener.
+func (w *world) types(client *http.Client, user, trigger, command, text string) string {
+	w.Helper()
+	form := url.Values{"team_id": {"T0001"}, "channel_id": {channel(0)}, "channel_name": {"team"}, "user_id": {user},
+		"user_name": {"rep"}, "command": {command}, "text": {text}, "api_app_id": {"A0001"}, "trigger_id": {trigger},
+		"response_url": {w.slack.URL() + "/response/none"}}
+	status, answer := w.signed(client, "/slack/commands", formType, form.Encode())
+	if status != http.StatusOK {
+		w.Errorf("%s %s: status %d", command, text, status)
+	}
+	return answer
 }
 
 // event has the rep write to the bot directly.

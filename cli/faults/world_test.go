@@ -45,12 +45,15 @@ func customer(n int) string {
 	return names[n]
 }
 
-func newWorld(t *testing.T, teams int) *world {
+func newWorld(t *testing.T, teams int) *world { return newWorldAt(t, teams, time.Now) }
+
+// newWorldAt makes a world whose Slack has this clock.
+func newWorldAt(t *testing.T, teams int, now func() time.Time) *world {
 	t.Helper()
 	t.Parallel()
 	w := &world{T: t, dir: t.TempDir(), admin: freeAddress(t), listen: freeAddress(t)}
 	w.config, w.store = filepath.Join(w.dir, "config.toml"), filepath.Join(w.dir, "desk.db")
-	w.slack = fakeslack.New(fakeslack.Options{Limits: fakeslack.Limits{Off: true}, Keep: 1 << 20})
+	w.slack = fakeslack.New(fakeslack.Options{Now: now, Limits: fakeslack.Limits{Off: true}, Keep: 1 << 20})
 	w.check(w.slack.Start("127.0.0.1:0"))
 	t.Cleanup(w.slack.Close)
 	w.gate = newGate(t, w.slack.URL())
@@ -67,6 +70,7 @@ func newWorld(t *testing.T, teams int) *world {
 	w.check(os.WriteFile(w.config, []byte(text), 0o600))
 	token, app, secret := w.slack.Tokens()
 	w.env = []string{"PATH=" + os.Getenv("PATH"), "TMPDIR=" + w.dir,
+		"STRESS_DIR=" + w.dir,
 		"DEALDESK_STORE_PATH=" + w.store,
 		"DEALDESK_SLACK_API_URL=" + w.gate.url + "/api/",
 		"DEALDESK_SLACK_BOT_TOKEN=" + token, "DEALDESK_SLACK_APP_TOKEN=" + app, "DEALDESK_SLACK_SIGNING_SECRET=" + secret,
@@ -89,6 +93,12 @@ func freeAddress(t *testing.T) string {
 	}
 	defer l.Close()
 	return l.Addr().String()
+}
+
+// suffer sets what is wrong with the bot's computer: its "clock" is ahead, a "flush" takes long.
+func (w *world) suffer(what string, by time.Duration) {
+	w.Helper()
+	w.check(os.WriteFile(filepath.Join(w.dir, what), []byte(by.String()), 0o600))
 }
 
 // until looks until something is so.

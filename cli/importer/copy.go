@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"dealdesk/cli/serve"
 	"dealdesk/sales"
@@ -18,7 +17,7 @@ import (
 type copied struct {
 	store *store.Store
 	from  *store.Store // nil if there is no store yet
-	dir   string
+	shop  *store.Workshop
 	path  string // of the store
 }
 
@@ -34,7 +33,7 @@ func copyOf(ctx context.Context, path string) (c *copied, err error) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	if c.dir, err = os.MkdirTemp(filepath.Dir(path), ".dealdesk-import-"); err != nil {
+	if c.shop, err = store.MakeWorkshop(path, "import"); err != nil {
 		return nil, errors.Join(err, c.drop())
 	}
 	if backend != nil {
@@ -53,7 +52,7 @@ func copyOf(ctx context.Context, path string) (c *copied, err error) {
 	return c, nil
 }
 
-func (c *copied) file() string { return filepath.Join(c.dir, "copy.db") }
+func (c *copied) file() string { return c.shop.File("copy.db") }
 
 // openToImport opens a file to write into.
 func openToImport(ctx context.Context, path string) (*store.Store, *bolt.Backend, error) {
@@ -110,8 +109,8 @@ func (c *copied) drop() error {
 			all = append(all, st.Close())
 		}
 	}
-	if c.dir != "" {
-		all = append(all, os.RemoveAll(c.dir))
+	if c.shop != nil {
+		all = append(all, c.shop.Remove())
 	}
 	return errors.Join(all...)
 }

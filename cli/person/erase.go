@@ -61,12 +61,12 @@ func (e *Eraser) Do(ctx context.Context) (err error) {
 		return err
 	}
 	w.erasure.KeepNotes = e.KeepNotes
-	dir, err := os.MkdirTemp(filepath.Dir(e.Path), ".dealdesk-erase-")
+	shop, err := store.MakeWorkshop(e.Path, "erase")
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	copied, erased := filepath.Join(dir, "copy.db"), filepath.Join(dir, "erased.db")
+	defer func() { err = errors.Join(err, shop.Remove()) }()
+	copied, erased := shop.File("copy.db"), shop.File("erased.db")
 	if err := serve.WriteFile(copied, func(f *os.File) error {
 		_, err := backend.Backup(ctx, f)
 		return err

@@ -194,14 +194,14 @@ func (c *Checker) running(ctx context.Context, s config.Settings) {
 		c.note("check.store_in_use", "Path", s.Store.Path)
 		return
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(s.Store.Path), ".dealdesk-check-")
+	shop, err := store.MakeWorkshop(s.Store.Path, "check")
 	if err == nil {
-		copied := filepath.Join(dir, "copy.db")
+		copied := shop.File("copy.db")
 		err = WriteFile(copied, func(f *os.File) error { return FetchBackup(ctx, s, f) })
 		if err == nil {
 			_, err = c.Prove(ctx, copied)
 		}
-		err = errors.Join(err, os.RemoveAll(dir))
+		err = errors.Join(err, shop.Remove())
 	}
 	if err != nil {
 		c.fault("check.store_damaged", "Error", err.Error())

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"dealdesk/store"
 )
 
 // oneConn is a listener with one connection.
@@ -62,23 +65,41 @@ func TestASlowBodyOnTheAdminListenerIsNotWaitedFor(t *testing.T) {
 
 func TestWhatAKilledBackupLeftIsRemoved(t *testing.T) {
 	dir := t.TempDir()
-	old, running := filepath.Join(dir, ".dealdesk-part-1"), filepath.Join(dir, ".dealdesk-part-2")
-	for _, path := range []string{old, running} {
-		if err := os.WriteFile(path, []byte("half"), 0o600); err != nil {
-			t.Fatal(err)
+	path := filepath.Join(dir, "copy.db")
+	write := func(f *os.File) error { _, err := f.WriteString("x"); return err }
+	left, folder := filepath.Join(dir, ".dealdesk-part-1"), filepath.Join(dir, ".dealdesk-erase-1")
+	theirs := filepath.Join(dir, "notes-of-the-admin")
+	shop, err := store.MakeWorkshop(path, "import")
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := store.CreatePart(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = errors.Join(os.WriteFile(left, []byte("half"), 0o600), os.WriteFile(theirs, nil, 0o600),
+		os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(folder, "copy.db"), []byte("somebody"), 0o600))
+	yesterday := time.Now().Add(-24 * time.Hour)
+	for _, p := range []string{left, folder, theirs, shop.Dir, part.Name()} {
+		err = errors.Join(err, os.Chtimes(p, yesterday, yesterday))
+	}
+	if err := errors.Join(err, WriteFile(path, write)); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []string{left, folder} {
+		if _, err := os.Stat(p); err == nil {
+			t.Errorf("%s, which a killed process left, is still there", p)
 		}
 	}
-	yesterday := time.Now().Add(-24 * time.Hour)
-	if err := os.Chtimes(old, yesterday, yesterday); err != nil {
-		t.Fatal(err)
+	for _, p := range []string{theirs, shop.Dir, part.Name()} {
+		if _, err := os.Stat(p); err != nil {
+			t.Errorf("%s, which is in use, was removed", p)
+		}
 	}
-	if err := WriteFile(filepath.Join(dir, "copy.db"), func(f *os.File) error { _, err := f.WriteString("x"); return err }); err != nil {
-		t.Fatal(err)
+	if err := errors.Join(store.KeepPart(part, path+"2"), shop.Remove()); err != nil {
+		t.Error(err)
 	}
-	if _, err := os.Stat(old); err == nil {
-		t.Error("what a killed backup left is still there")
-	}
-	if _, err := os.Stat(running); err != nil {
-		t.Error("a file that is being written was removed")
+	if _, err := os.Stat(shop.Dir); err == nil {
+		t.Error("the folder is still there")
 	}
 }

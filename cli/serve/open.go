@@ -16,18 +16,18 @@ import (
 
 // MakeStore makes a new, empty store at path. It is whole from the first moment on. If there is
 // any file already, it is an error.
-func MakeStore(ctx context.Context, path string) error {
+func MakeStore(ctx context.Context, path string) (err error) {
 	if info, err := os.Lstat(path); err == nil && info.IsDir() {
 		return fmt.Errorf("%w: %s is a folder or a device", store.ErrForeign, path)
 	} else if err == nil {
 		return fmt.Errorf("%s exists already: start without --new", path)
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(path), ".dealdesk-new-")
+	shop, err := store.MakeWorkshop(path, "new")
 	if err != nil {
 		return fmt.Errorf("make the store: %w", err)
 	}
-	defer os.RemoveAll(dir)
-	temp := filepath.Join(dir, filepath.Base(path))
+	defer func() { err = errors.Join(err, shop.Remove()) }()
+	temp := shop.File(filepath.Base(path))
 	b, err := bolt.Open(temp, bolt.Options{})
 	if err != nil {
 		return err
@@ -99,18 +99,18 @@ func OpenSnapshot(ctx context.Context, s config.Settings) (st *store.Store, done
 	if !errors.Is(err, store.ErrLocked) || s.Admin == "" {
 		return nil, nil, err
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(s.Store.Path), ".dealdesk-snapshot-")
+	shop, err := store.MakeWorkshop(s.Store.Path, "snapshot")
 	if err != nil {
 		return nil, nil, err
 	}
-	path := filepath.Join(dir, "copy.db")
+	path := shop.File("copy.db")
 	if err = WriteFile(path, func(f *os.File) error { return FetchBackup(ctx, s, f) }); err == nil {
 		st, err = OpenStopped(ctx, path)
 	}
 	if err != nil {
-		return nil, nil, errors.Join(err, os.RemoveAll(dir))
+		return nil, nil, errors.Join(err, shop.Remove())
 	}
-	return st, func() error { return errors.Join(st.Close(), os.RemoveAll(dir)) }, nil
+	return st, func() error { return errors.Join(st.Close(), shop.Remove()) }, nil
 }
 
 // WriteFile creates a file that only its owner can read. The file is either complete and on
@@ -126,13 +126,10 @@ func WriteFile(path string, write func(*os.File) error) error {
 		return err
 	}
 	defer os.Remove(f.Name()) // fails after the rename, as it should
-	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
-		return err
+	if err := write(f); err != nil {
+		return errors.Join(err, f.Close())
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	return store.SyncDir(path)
+	return store.KeepPart(f, path)
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("20060102T150405Z") }

@@ -21,7 +21,7 @@ import (
 // Serve opens the store, runs the bot until ctx ends and closes the store. It logs version.
 func Serve(ctx context.Context, s config.Settings, words *lang.Catalog, version string, log *slog.Logger) (err error) {
 	began := time.Now()
-	st, backend, err := OpenToServe(ctx, s.Store.Path, bolt.Options{MaxSize: int(s.Store.MaxSize), Log: log}, began)
+	st, backend, err := OpenToServe(ctx, s.Store.Path, disk(bolt.Options{MaxSize: int(s.Store.MaxSize), Log: log}), now())
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func Serve(ctx context.Context, s config.Settings, words *lang.Catalog, version 
 			return fmt.Errorf("metrics: %w", err)
 		}
 	}
-	o, err := NewOffice(ctx, st, s, words, Deps{Slack: s.Slack.Bot(), Now: time.Now, Log: log, metrics: metrics, watchClock: true})
+	o, err := NewOffice(ctx, st, s, words, Deps{Slack: s.Slack.Bot(), Now: now, Log: log, metrics: metrics, watchClock: true})
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,8 @@ type Options struct {
 	SlowView time.Duration
 	// SlowFlush is how long a flush to the disk may take before it is logged; 0 is 1 s.
 	SlowFlush time.Duration
+	// BeforeFlush is called at the start of each flush; tests hold the disk up with it. Nil does nothing.
+	BeforeFlush func()
 	// ReadOnly opens the file for reading only, alongside other readers.
 	ReadOnly bool
 	// Existing makes a missing file an error (store.ErrMissing), instead of creating it.

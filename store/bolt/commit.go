@@ -192,6 +192,9 @@ func (b *Backend) timed(commit func() error) error {
 	slow := time.AfterFunc(b.o.SlowFlush, func() {
 		b.o.Log.Warn("the disk is slow: a flush is still running, everybody waits for it", "since", b.o.SlowFlush)
 	})
+	if b.o.BeforeFlush != nil {
+		b.o.BeforeFlush()
+	}
 	err := commit()
 	took := time.Since(began)
 	if !slow.Stop() {

@@ -57,7 +57,7 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (kept stri
 	if err != nil {
 		return "", fmt.Errorf("restore: %w", err)
 	}
-	defer os.Remove(temp)
+	defer func() { _ = errors.Join(temp.Close(), os.Remove(temp.Name())) }() // both fail once it is kept, as they should
 	if info, err := os.Stat(path); err == nil {
 		if !info.Mode().IsRegular() {
 			return "", fmt.Errorf("restore: %w: %s is a folder or a device", store.ErrForeign, path)
@@ -73,10 +73,10 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (kept stri
 			return "", fmt.Errorf("restore: %w", err)
 		}
 	}
-	if err := os.Rename(temp, path); err != nil {
+	if err := store.KeepPart(temp, path); err != nil {
 		return kept, fmt.Errorf("restore: %w", err)
 	}
-	return kept, store.SyncDir(path)
+	return kept, nil
 }
 
 // keep gives the file at path a second, durable name, so that there is a file at path at any
@@ -95,27 +95,24 @@ func keep(path, name string) (kept string, err error) {
 		if err != nil {
 			return "", err
 		}
-		if err := os.Rename(temp, kept); err != nil {
-			return "", err
-		}
+		return kept, store.KeepPart(temp, kept)
 	}
 	return kept, store.SyncDir(kept)
 }
 
-// copyFile copies to a durable temporary file beside path.
-func copyFile(from, path string) (temp string, err error) {
+// copyFile copies to a part of the file at path.
+func copyFile(from, path string) (*os.File, error) {
 	in, err := os.Open(from)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer in.Close()
 	out, err := store.CreatePart(path)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	_, err = io.Copy(out, in)
-	if err := errors.Join(err, out.Sync(), out.Close()); err != nil {
-		return "", errors.Join(err, os.Remove(out.Name()))
+	if _, err := io.Copy(out, in); err != nil {
+		return nil, errors.Join(err, out.Close(), os.Remove(out.Name()))
 	}
-	return out.Name(), nil
+	return out, nil
 }

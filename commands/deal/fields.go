@@ -1,0 +1,214 @@
+package deal
+
+import (
+	"cmp"
+	"errors"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+)
+
+// setAmount sets the amount before discount. These are new terms: they remove a granted discount and
+// void a waiting request, and the answer says so.
+func setAmount(c *call.Call) (chat.Reply, error) {
+	d, typed, err := dealToEdit(c, "amount")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.NothingTyped(typed) {
+		return askOpen(c, c.Req.Name, d,
+			chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
+	}
+	m, err := amountOf(c, d, typed)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	moved, e, err := d.Reprice(m, c.Act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := c.KeepMove(moved, e)
+	if err != nil {
+		return reply, err
+	}
+	told, _, err := c.Desk.Cards.Lowered(c.Read, c.Words, moved, c.Req.At)
+	if d.Discount != 0 || d.Special != (sales.Special{}) { // it was for the old amount
+		gone := c.Words.Say("deal.discount_gone", "Discount", cards.Terms(c.Words, sales.Offer{Discount: d.Discount, Special: d.Special}))
+		told = chat.Join("\n", gone, told)
+	}
+	if told != "" {
+		reply = call.Remark(reply, told)
+	}
+	return reply, err
+}
+
+// amountOf parses an amount, by default in the deal's currency.
+func amountOf(c *call.Call, d sales.Deal, typed string) (sales.Money, error) {
+	currency, err := c.CurrencyOf(d)
+	if err != nil {
+		return sales.Money{}, err
+	}
+	m, err := phrase.Money(typed, currency)
+	return m, sales.At("amount", err)
+}
+
+// setDate sets the day a deal is expected to close.
+func setDate(c *call.Call) (chat.Reply, error) {
+	d, typed, err := dealToEdit(c, "close")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.NothingTyped(typed) {
+		return askOpen(c, c.Req.Name, d,
+			chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
+	}
+	day := calendar.Date(typed)
+	if later, ok := phrase.Later(typed, d.Close, c.Work()); ok {
+		day = later
+	} else if c.Req.Kind != chat.Submit {
+		when, err := phrase.CloseDay(typed, c.Req.At, c.Work())
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		day = when.Date
+	}
+	moved, e, err := d.Redate(day, c.Act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.KeepMove(moved, e)
+}
+
+// setNext sets the deal's only next step, with its date.
+func setNext(c *call.Call) (chat.Reply, error) {
+	d, typed, err := dealToEdit(c, "next")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.NothingTyped(typed) {
+		return askOpen(c, c.Req.Name, d,
+			chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("field.next"), Initial: d.Next.What, Max: sales.StepMax},
+			chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("field.next_due"), Initial: string(d.Next.Due)})
+	}
+	if c.Req.Kind != chat.Submit && phrase.Clears(typed) {
+		return clearNext(c, d)
+	}
+	step := sales.NextStep{What: typed, Due: calendar.Date(c.Req.Fields["due"])}
+	if c.Req.Kind != chat.Submit {
+		what, due, err := phrase.NextStep(typed, c.Req.At, c.Work())
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if step = nextStep(what, due); what == "" { // only another day
+			step.What = d.Next.What
+		}
+	}
+	was := d
+	if d, err = d.Plan(step, c.Act()); err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.PostStep(c.Tx, was, d); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepDeal(c, d, chat.Join("\n", c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)), c.OnDayOff(d.Next.Due)))
+}
+
+// clearNext takes the next step off a deal, and says which it was.
+func clearNext(c *call.Call, d sales.Deal) (chat.Reply, error) {
+	before, was := d, d.Next
+	if was.Missing() {
+		return chat.Reply{}, sales.No("deal.no_next", "ID", d.ID)
+	}
+	d, err := d.Unplan()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.PostStep(c.Tx, before, d); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepDeal(c, d, c.Words.Say("deal.next_cleared", "Was", cards.Next(c.Words, was), "ID", d.ID))
+}
+
+// described are the text fields of a deal that criteria of stages can require.
+var described = [...]string{"need", "budget", "product", "name"}
+
+// setFields sets one of the described fields: "deal set D-7 need faster onboarding".
+func setFields(c *call.Call) (chat.Reply, error) {
+	d, typed, err := dealToEdit(c, "text")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Req.Kind == chat.Submit {
+		return dealFilled(c, d)
+	}
+	name, text := phrase.CutWord(typed)
+	field := c.OneOf("field.", described[:], name)
+	switch {
+	case field == "" && typed != "":
+		return chat.Reply{}, sales.No("deal.field_unknown", "Given", name, "Fields", describedFields(c))
+	case text == "": // a form shows what is there; nothing is wiped by leaving out the words
+		var fields []chat.Input
+		for _, f := range described {
+			fields = append(fields, chat.Input{ID: f, Kind: chat.Line, Label: c.Words.Plain("field." + f), Initial: d.Text(f), Optional: true,
+				Max: sales.NameMax})
+		}
+		return c.AskForm(c.Req.Name, d, fields...)
+	}
+	text = phrase.Unquoted(text)
+	if field != "name" && phrase.Clears(text) && sales.Filled(text) != "" { // "clear", and no mere "none"
+		text = ""
+	}
+	if d, err = d.Describe(field, text); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepDescribed(c, d, fieldSet(c, d, field))
+}
+
+// fieldSet says what a described field holds.
+func fieldSet(c *call.Call, d sales.Deal, field string) chat.Safe {
+	text := cmp.Or(chat.EscapeLine(d.Text(field)), c.Words.Say("common.none"))
+	return c.Words.Say("deal.set", "Field", c.Words.Say("field."+field), "Text", text)
+}
+
+// describedFields lists the described fields in the person's language.
+func describedFields(c *call.Call) chat.Safe {
+	var names []chat.Safe
+	for _, f := range described {
+		names = append(names, c.Words.Say("field."+f))
+	}
+	return c.Words.List(names, false)
+}
+
+// dealFilled stores the fields of the submitted form.
+func dealFilled(c *call.Call, d sales.Deal) (chat.Reply, error) {
+	var told []chat.Safe
+	for _, f := range described {
+		text := strings.TrimSpace(c.Req.Fields[f])
+		if text == d.Text(f) {
+			continue
+		}
+		var err error
+		if d, err = d.Describe(f, text); err != nil {
+			return chat.Reply{}, sales.At(f, err)
+		}
+		told = append(told, fieldSet(c, d, f))
+	}
+	return keepDescribed(c, d, chat.Join("\n", told...))
+}
+
+// keepDescribed keeps a deal whose name or product changed: a request that waits was for other goods,
+// so it becomes void.
+func keepDescribed(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
+	return call.Voiding(c, d, func() (chat.Reply, error) {
+		reply, err := keepDeal(c, d, text)
+		if err == nil {
+			err = errors.Join(c.Desk.EndWaiting(c.Tx, d), c.Desk.PostGoods(c.Tx, d))
+		}
+		return reply, err
+	})
+}
