@@ -23,10 +23,9 @@ func (in *incoming) readsOver(reply chat.Reply) bool {
 	return in.page && !(reply.Replace && in.onlyAsker)
 }
 
-// openPage shows the answer to a click over the chat. What replaces the page it was asked
-// for on, or has changed what that page shows, takes its place; a refusal has changed
-// nothing. Its error is no loss: the
-// answer goes out as a message then.
+// openPage shows the answer to a click over the chat. An answer that replaces the page it was
+// asked for on, or has changed what that page shows, takes its place; a refusal has changed
+// nothing. After an error the answer goes out as a message.
 func (b *Bot) openPage(ctx context.Context, in *incoming, reply chat.Reply) error {
 	inPlace := in.depth >= 3 || in.depth > 0 && (reply.Replace || !in.page && !reply.Refused)
 	err := b.openView(ctx, in, renderModal(b.page(in, reply), in.Where), inPlace)
@@ -36,7 +35,7 @@ func (b *Bot) openPage(ctx context.Context, in *incoming, reply chat.Reply) erro
 	return err
 }
 
-// page is a message as a form without fields. A form takes no tables and charts, so their
+// page is a message as a form without fields. A form takes no tables or charts, so their
 // numbers come from the text.
 func (b *Bot) page(in *incoming, reply chat.Reply) chat.Modal {
 	p := b.printer(b.workCtx, in.Who)
