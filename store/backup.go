@@ -39,15 +39,15 @@ func (s *Store) Backup(ctx context.Context, path string, verify func(ctx context
 	return n, nil
 }
 
-// partPattern names files that are being written. One that nobody has written to for longer
-// than partAge is what a killed run left; nothing takes so long.
+// partPrefix begins the names of files that are being written. One that nobody has written to
+// for longer than partAge was left by a killed run; nothing takes so long.
 const (
 	partPrefix = ".dealdesk-part-"
 	partAge    = 3 * time.Hour
 )
 
-// CreatePart creates a temporary file, for its owner only, that will be renamed to path. What
-// killed runs left in the same folder is removed.
+// CreatePart creates a temporary file, for its owner only, that will be renamed to path. It
+// removes what killed runs left in the same folder.
 func CreatePart(path string) (*os.File, error) {
 	dir := filepath.Dir(path)
 	left, err := os.ReadDir(dir)
@@ -57,7 +57,7 @@ func CreatePart(path string) (*os.File, error) {
 	for _, old := range left {
 		info, err := old.Info()
 		if err == nil && strings.HasPrefix(old.Name(), partPrefix) && time.Since(info.ModTime()) > partAge {
-			_ = os.Remove(filepath.Join(dir, old.Name())) // somebody else may have been faster
+			_ = os.Remove(filepath.Join(dir, old.Name())) // another run may have been faster
 		}
 	}
 	return os.CreateTemp(dir, partPrefix+"*") // mode 0600

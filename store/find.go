@@ -163,7 +163,7 @@ func StandupsOf(r Reader, team string, on calendar.Date) iter.Seq2[sales.Standup
 	return Standups.List(r, Query{Prefix: sales.StandupID(team, on, "")})
 }
 
-// SlowsOn are the remarks without a name of a team's day. Their order tells nothing.
+// SlowsOn are the remarks without a name of a team's day. Their order reveals nothing.
 func SlowsOn(r Reader, day calendar.Date, team string) iter.Seq2[sales.Slow, error] {
 	return Slows.List(r, Query{Index: "day", Key: string(day) + " " + team})
 }
