@@ -65,8 +65,8 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 		Blocks: []chat.Block{chat.Para(chat.Join("\n", chat.Bold(head), price, quote(a.Reason))), {Context: outcome}}}, nil
 }
 
-// Lowered says what became of a deal that was granted a discount at a higher amount, or that was won
-// for less than it was to bring, and by which share it is less; "" if neither is so.
+// Lowered returns a note on a deal that was granted a discount at a higher amount, or that was won for
+// less than it was to bring, and the share by which it is less; "" if neither holds.
 func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
 	earlier, err := store.Collect(store.ApprovalsOf(r, d.ID))
 	if err != nil {
@@ -81,8 +81,8 @@ func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Ti
 		sales.OftenDays), share, err
 }
 
-// wonLow says that a deal was won for less than its owner may grant off its highest amount, though no
-// discount was asked for: the amount was lowered instead.
+// wonLow returns a note on a deal that was won further below its highest amount than its owner may
+// grant, though nobody asked for a discount: the amount was lowered instead.
 func (m Maker) wonLow(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
 	moves, err := store.Collect(store.EventsOf(r, d.ID))
 	if err != nil {
@@ -98,9 +98,9 @@ func (m Maker) wonLow(r store.Reader, p lang.Printer, d sales.Deal, now time.Tim
 		sales.OftenDays), share, err
 }
 
-// Twin says that a deal of a team is much like a larger one of the same team that was lost lately, so
-// that a discount on it may be one on the sale that was lost, and by which share it brings less; "" if
-// it is not.
+// Twin returns a note on a deal that is much like a larger one of the same team that was lost lately,
+// and the share by which it brings less; "" if there is none. Both may be the same sale, with a
+// discount that nobody granted.
 func (m Maker) Twin(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
 	for old, err := range store.DealsOfAccount(r, d.Account) {
 		if err != nil {
