@@ -9,7 +9,7 @@ import (
 
 // Where an answer is seen: a click is answered where the person is looking. What is for
 // reading opens over the chat, because a message under a card far up the channel, or in a
-// thread that nobody has open, looks as if the button were dead. What was done in a form
+// thread that nobody has open, makes the button look dead. What was done in a form
 // or on the home tab is shown there. Everything else is a message beside the button.
 
 // readsOver reports whether the answer to a click is shown over the chat.

@@ -193,7 +193,7 @@ func columnsOf(t reflect.Type, prefix string, get func(reflect.Value) reflect.Va
 	return columns
 }
 
-// columnsIn are the columns of one field. A pointer is exported as what it points at.
+// columnsIn returns the columns of one field. A pointer is exported as what it points at.
 func columnsIn(t reflect.Type, name string, get func(reflect.Value) reflect.Value) []column {
 	add := func(name string, cell func(reflect.Value) string) column {
 		return column{name, func(v reflect.Value) string { return cell(get(v)) }, false}
