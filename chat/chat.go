@@ -39,7 +39,7 @@ type Request struct {
 	ID     string            // idempotency key (P2): the same act carries the same ID however often it arrives
 	Kind   Kind              //
 	Name   string            // the Route's name, once found
-	Args   string            // the raw text behind the route's name; notes are cut from it, never re-joined
+	Args   string            // the raw text after the route's name; notes are cut from it, never re-joined
 	Value  string            // opaque record id of a button, form or shortcut; grants nothing by itself
 	Fields map[string]string // what was filled in, by Input.ID
 	Who    Who

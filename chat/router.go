@@ -92,7 +92,7 @@ func (r *Router) Find(line string) (route Route, rest string, ok bool) {
 	if route, rest, ok = r.find(line); ok && route.Dated || r.day == nil {
 		return route, rest, ok
 	}
-	// "昨天赢单 D-7", and behind the noun: "deal 昨天赢单 D-7".
+	// "昨天赢单 D-7", and after the noun: "deal 昨天赢单 D-7".
 	for _, text := range []string{line, rest} {
 		n := r.day(text)
 		if n == 0 {

@@ -1,5 +1,5 @@
-// Package bolt keeps the store in one bbolt file. main opens it; everything else knows
-// only store.Backend.
+// Package bolt keeps the store in one bbolt file. Only cli and the packages below it open
+// one; everything else sees only store.Backend.
 //
 // All writes go through one goroutine (commit.go): it gives each waiting Update its turn
 // inside one bbolt transaction, flushes once, and releases them all. The options that Open
