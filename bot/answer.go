@@ -26,7 +26,7 @@ const (
 	maxRunning   = 512              // running handlers; enough to share each flush of the store
 	maxWaiting   = 20000            // further requests are answered with "busy"
 	maxStrangers = 64               // people looked up for the first time at once
-	maxUnknown   = 2000             // of them waiting for that; further ones are "busy"
+	maxUnknown   = 2000             // people waiting for that look-up; further ones are answered with "busy"
 )
 
 var errBusy = errors.New("too many requests at once")
@@ -35,7 +35,7 @@ var errBusy = errors.New("too many requests at once")
 type delivery struct {
 	kind      string // slash, interaction, event
 	body      []byte
-	maxAnswer int // bytes that an answer in the acknowledgement may have; 0 if it may have none
+	maxAnswer int // most bytes of an answer in the acknowledgement; 0 allows no answer there
 	// ack acknowledges the delivery, with an answer or nil. It is called exactly once.
 	ack func(answer []byte)
 }
@@ -134,9 +134,9 @@ func (b *Bot) decode(a delivery) (incoming, error) {
 // perform finds the route and runs it. For a repeated delivery first is false: its answer
 // goes into the acknowledgement only, and the first delivery sends the rest.
 //
-// What Slack has to be asked comes first and holds no slot, so that a Slack that hangs keeps
-// nobody else waiting. The handler itself has no time limit: a slow disk is waited for, because
-// whoever was told that the answer follows gets one.
+// Calls to Slack come first and hold no slot, so that a hanging Slack keeps nobody else
+// waiting. The handler has no time limit: whoever was promised an answer gets one, however
+// slow the disk.
 func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, first bool) {
 	outcome := "ok"
 	defer func() {
@@ -210,8 +210,8 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 	return reply, first
 }
 
-// meantForUs reports whether a line with a leading ! that is no command is certainly meant as one: it
-// stands in a thread below a message of the bot, or is a command with one wrong letter.
+// meantForUs reports whether a line with a leading ! that is no command was certainly meant as one:
+// it is in a thread below a message of the bot, or is a command with one wrong letter.
 func (b *Bot) meantForUs(ctx context.Context, in *incoming) bool {
 	first, _ := utf8.DecodeRuneInString(in.line)
 	if in.Kind != chat.Bang || !unicode.IsLetter(first) && !unicode.IsDigit(first) { // "!!!" is no command
@@ -292,7 +292,7 @@ func (in *incoming) answeredInAck() bool {
 // unknown answers text that is no command.
 func (b *Bot) unknown(ctx context.Context, in *incoming, typed string) chat.Reply {
 	p := b.printer(ctx, in.Who)
-	if in.Who.Outside || in.Who.Guest || in.Who.Gone { // a slip of the pen opens no other door than the right word
+	if in.Who.Outside || in.Who.Guest || in.Who.Gone { // a mistyped command opens no more than the right one
 		return in.say(p.Say("problem.people.outside"))
 	}
 	typed = cut(strings.ReplaceAll(chat.Clean(typed), "\n", " "), 60)

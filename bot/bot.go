@@ -61,7 +61,7 @@ type Outbox interface {
 	Settle(ctx context.Context, outcomes []store.Outcome) error
 	// NextDue returns when the next waiting post becomes due, zero if none waits.
 	NextDue(ctx context.Context, now time.Time) (time.Time, error)
-	// Watch keeps that posts are watched for doubles, until Unwatch; Watched lists them.
+	// Watch marks posts to be checked for duplicates until Unwatch; Watched lists them.
 	Watch(ctx context.Context, keys ...string) error
 	Unwatch(ctx context.Context, keys ...string) error
 	Watched(ctx context.Context) ([]store.Post, error)
@@ -87,8 +87,8 @@ type Deps struct {
 	// Refused is called after Slack's refusal of a post to a channel was recorded. May
 	// be nil.
 	Refused func(ctx context.Context, channel, why string)
-	// Steady reports whether the clock can be believed. While it cannot, nothing is sent. Nil
-	// believes it.
+	// Steady reports whether the clock can be trusted. While it cannot, nothing is sent. Nil
+	// trusts it.
 	Steady func(context.Context) bool
 	// Language returns the language someone chose; nil or "" follows their Slack locale.
 	Language func(context.Context, chat.Who) string
@@ -280,12 +280,12 @@ func (b *Bot) ClockOff(ctx context.Context) (time.Duration, error) {
 	defer res.Body.Close()
 	at, err := http.ParseTime(res.Header.Get("Date"))
 	if err != nil || res.StatusCode != http.StatusOK {
-		return 0, fmt.Errorf("slack does not tell the time: %s", res.Status)
+		return 0, fmt.Errorf("slack returned no time: %s", res.Status)
 	}
 	return b.deps.Now().Sub(at), nil
 }
 
-// Waiting is how many requests are being handled or wait for that.
+// Waiting returns how many requests are being handled or wait to be.
 func (b *Bot) Waiting() int { return int(b.waiting.Load()) }
 
 // Ready is closed once Slack has accepted the token. Requests are answered from then on.

@@ -27,8 +27,8 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// A test that calls Parallel waits for Slack's own seconds and computes next to nothing, so that
-// more of them run at once than there are processors.
+// Tests that call Parallel wait for Slack's own seconds and compute next to nothing, so more of
+// them run at once than there are processors.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if err := flag.Set("test.parallel", "16"); err != nil {

@@ -66,7 +66,7 @@ func TestOnlySlackItselfRefusesAPost(t *testing.T) {
 	}
 }
 
-// until looks until something is so.
+// until waits until so returns true.
 func (d *rig) until(what string, so func() bool) {
 	d.Helper()
 	tick := time.NewTicker(2 * time.Millisecond)
@@ -172,7 +172,7 @@ func TestAMessageThatNamesSSLCheckIsHeard(t *testing.T) {
 	}
 }
 
-// endless is a body of which nobody reads more than they must.
+// endless is a body without an end. It counts the bytes that were read.
 type endless struct{ read int }
 
 func (e *endless) Read(p []byte) (int, error) { e.read += len(p); return len(p), nil }
@@ -225,7 +225,7 @@ func TestAMessageDeletedBeforeItArrivesIsNotHeard(t *testing.T) {
 	}
 }
 
-// slowOutbox is a store on a slow disk: it takes its time, and gives up only on its caller's.
+// slowOutbox is a store on a slow disk: it fails every caller that has a deadline.
 type slowOutbox struct {
 	*store.Store
 	limited chan string
@@ -257,7 +257,7 @@ func TestASlowDiskIsWaitedFor(t *testing.T) {
 	d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "deadline"))
 	d.lastSays(d.ephemeral("C1", "UANA"), "waited")
 	if len(limited) > 0 {
-		t.Error("what became of a post is given up after a time")
+		t.Error("recording the outcome of a post has a deadline")
 	}
 }
 

@@ -13,7 +13,7 @@ var ErrBroken = errors.New("dealdesk broke")
 // Broken is the error of a panic.
 func Broken(cause any) error { return fmt.Errorf("%w: %w", ErrBroken, panicError(cause)) }
 
-// guarded does a part of the bot's work that it cannot do without. A panic ends Run.
+// guarded runs work that the bot cannot do without: a panic ends Run.
 func (b *Bot) guarded(do func()) {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -24,7 +24,7 @@ func (b *Bot) guarded(do func()) {
 	do()
 }
 
-// spared does a part of the work that costs no more than itself when it panics (P19).
+// spared runs work whose panic costs no other work (P19).
 func (b *Bot) spared(do func()) {
 	defer func() {
 		if cause := recover(); cause != nil {

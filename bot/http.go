@@ -165,15 +165,14 @@ func fill(buf []byte, r io.Reader) ([]byte, error) {
 	return buf[:n], err
 }
 
-// mayCheckCertificate reports whether a request that is not signed may be Slack's look at our
-// certificate.
+// mayCheckCertificate reports whether an unsigned request may be Slack's check of our certificate.
 func mayCheckCertificate(r *http.Request) bool {
 	return r.ContentLength > 0 && r.ContentLength <= maxCheck && r.Header.Get("X-Slack-Signature") == ""
 }
 
 const maxCheck = 1024
 
-// checksCertificate reports whether a body is only Slack's look at our certificate: a short
+// checksCertificate reports whether a body is only Slack's check of our certificate: a short
 // form of its own, never a part of what somebody wrote.
 func checksCertificate(body []byte) bool {
 	if len(body) > maxCheck || bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")) {

@@ -173,7 +173,7 @@ func keysOf(posts []store.Post) (keys []string) {
 	return keys
 }
 
-// resume goes on with the watches that a stop broke off.
+// resume continues the watches that a stop interrupted.
 func (s *sender) resume(ctx context.Context) {
 	watched, err := s.b.deps.Outbox.Watched(ctx)
 	if err != nil {

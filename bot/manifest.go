@@ -29,7 +29,7 @@ var scopes = []struct{ name, why string }{
 	{"users:read", "names, languages, time zones, guests"},
 }
 
-// optional are scopes without which less is known; the app may be installed without them.
+// optional are scopes that the app can be installed without; it then knows less.
 var optional = []string{
 	"users:read.email", // two accounts with one mailbox are one human, who decides nothing for themselves
 }

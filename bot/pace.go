@@ -36,7 +36,7 @@ type pacer struct {
 // line makes the calls of a method one after the other.
 type line struct {
 	turn  chan struct{}
-	calls int // in the line, the one that is made included
+	calls int // in the line, including the one under way
 }
 
 func newPacer(unpaced bool, now func() time.Time, sleep func(context.Context, time.Duration) error) *pacer {
@@ -119,10 +119,10 @@ func (p *pacer) channel(channel string) *rate.Limiter {
 // openDirect opens a direct channel. A fan-out to people needs one for each of them.
 const openDirect = "conversations.open"
 
-// enter waits until the method may be called; leave must be called after the call. Calls go
-// side by side until Slack refuses one. From then on they queue, until none waits: if all
-// were made when the Retry-After ends, all but a few would be refused again. Those that a
-// fan-out makes always queue. Posts have a queue of their own.
+// enter waits until the method may be called; leave must be called after the call. Calls run
+// side by side until Slack refuses one. From then on they queue until none is waiting: if all
+// were made when the Retry-After ends, all but a few would be refused again. The calls of a
+// fan-out always queue. Posts have a queue of their own.
 func (p *pacer) enter(ctx context.Context, method string) (leave func(), err error) {
 	p.mu.Lock()
 	l := p.lines[method]

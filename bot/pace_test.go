@@ -28,7 +28,7 @@ import (
 type wire struct {
 	mu           sync.Mutex
 	posts        []wirePost
-	answerPost   func(n int) error // what the n-th chat.postMessage ends in; effect and all
+	answerPost   func(n int) error // how the n-th chat.postMessage ends; it takes effect even if this is an error
 	historyDelay time.Duration     // until history shows a message whose answer was lost
 }
 

@@ -9,7 +9,7 @@ import (
 
 // Where an answer is seen: a click is answered where the person is looking. What is for
 // reading opens over the chat, because a message under a card far up the channel, or in a
-// thread that nobody has open, looks as if the button were dead. What was done in a form
+// thread that nobody has open, makes the button look dead. What was done in a form
 // or on the home tab is shown there. Everything else is a message beside the button.
 
 // readsOver reports whether the answer to a click is shown over the chat.
@@ -23,10 +23,9 @@ func (in *incoming) readsOver(reply chat.Reply) bool {
 	return in.page && !(reply.Replace && in.onlyAsker)
 }
 
-// openPage shows the answer to a click over the chat. What replaces the page it was asked
-// for on, or has changed what that page shows, takes its place; a refusal has changed
-// nothing. Its error is no loss: the
-// answer goes out as a message then.
+// openPage shows the answer to a click over the chat. An answer that replaces the page it was
+// asked for on, or has changed what that page shows, takes its place; a refusal has changed
+// nothing. After an error the answer goes out as a message.
 func (b *Bot) openPage(ctx context.Context, in *incoming, reply chat.Reply) error {
 	inPlace := in.depth >= 3 || in.depth > 0 && (reply.Replace || !in.page && !reply.Refused)
 	err := b.openView(ctx, in, renderModal(b.page(in, reply), in.Where), inPlace)
@@ -36,7 +35,7 @@ func (b *Bot) openPage(ctx context.Context, in *incoming, reply chat.Reply) erro
 	return err
 }
 
-// page is a message as a form without fields. A form takes no tables and charts, so their
+// page is a message as a form without fields. A form takes no tables or charts, so their
 // numbers come from the text.
 func (b *Bot) page(in *incoming, reply chat.Reply) chat.Modal {
 	p := b.printer(b.workCtx, in.Who)

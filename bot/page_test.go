@@ -60,7 +60,7 @@ func TestWhatIsForReadingOpensOverTheChat(t *testing.T) {
 			d.Fatalf("open are %+v", views)
 		}
 		if all := d.ephemeral("C1", "UANA"); len(all) != 0 {
-			d.Errorf("it is said a second time: %+v", all)
+			d.Errorf("the answer was sent a second time: %+v", all)
 		}
 		d.check(ana.Click(d.ctx, views[0].Ref(), "More"))
 		d.idle()
@@ -70,7 +70,7 @@ func TestWhatIsForReadingOpensOverTheChat(t *testing.T) {
 	})
 }
 
-func TestWhatACardsButtonDidIsToldInTheChannelAndInAThreadWhereItWasClickedThere(t *testing.T) {
+func TestTheButtonOfACardIsAnsweredInTheChannelOrInTheThreadWhereItWasClicked(t *testing.T) {
 	t.Parallel() // waits for real time to pass
 	overBoth(t, func(d *rig) {
 		card := withPages(d)
@@ -95,7 +95,7 @@ func TestWhatACardsButtonDidIsToldInTheChannelAndInAThreadWhereItWasClickedThere
 	})
 }
 
-func TestWhatIsDoneOnAPageIsToldThere(t *testing.T) {
+func TestAnActionOnAPageIsAnsweredThere(t *testing.T) {
 	t.Parallel() // waits for real time to pass
 	overBoth(t, func(d *rig) {
 		card := withPages(d)
@@ -121,7 +121,7 @@ func TestWhatIsDoneOnAPageIsToldThere(t *testing.T) {
 		d.check(ana.Click(d.ctx, ana.Views()[0].Ref(), "Do it"))
 		says(1, "it is done")
 		if all := d.ephemeral("C1", "UANA"); len(all) != 0 {
-			d.Errorf("it is said behind the page, too: %+v", all)
+			d.Errorf("the answer was also sent behind the page: %+v", all)
 		}
 	})
 }

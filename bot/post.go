@@ -51,8 +51,8 @@ func (s *sender) post(ctx context.Context, p store.Post) {
 	s.settle(ctx, store.Outcome{Key: p.Key, Rev: p.Rev, State: store.Posted, Channel: channel, TS: ts})
 }
 
-// named makes it an error, of unknown outcome, that an answer names no message: it is not
-// Slack's, whatever it says.
+// named returns an error of unknown outcome if an answer names no message: such an answer is
+// not Slack's, whatever it says.
 func named(ts string, err error) error {
 	if err == nil && ts == "" {
 		return errors.New("the answer names no message")

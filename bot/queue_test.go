@@ -10,8 +10,8 @@ import (
 	"dealdesk/store"
 )
 
-// fast is how many times faster than the real clock the test's is: all who wait for one moment
-// wake at once, as they do in real time.
+// fast is how many times faster than real time the test's clock runs: all who wait for the same
+// moment wake at once, as they do in real time.
 const fast = 40
 
 // Everybody's direct channel is opened at once after an import, far above Slack's rate.

@@ -149,7 +149,7 @@ func TestSocketIsRenewedWithoutAGapAndReconnectsAfterACut(t *testing.T) {
 // close what it has not got yet.
 func TestABotThatStopsWhileItConnectsLeavesNoSocketOpen(t *testing.T) {
 	d := newRig(t, fakeslack.Options{Limits: fakeslack.Limits{TierBurst: 100}})
-	d.deps.Metrics = nil // of each bot its own
+	d.deps.Metrics = nil // each bot needs its own
 	for range 20 {
 		b, err := bot.New(d.config, d.deps)
 		d.check(err)

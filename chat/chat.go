@@ -39,19 +39,19 @@ type Request struct {
 	ID     string            // idempotency key (P2): the same act carries the same ID however often it arrives
 	Kind   Kind              //
 	Name   string            // the Route's name, once found
-	Args   string            // the raw text behind the route's name; notes are cut from it, never re-joined
+	Args   string            // the raw text after the route's name; notes are cut from it, never re-joined
 	Value  string            // opaque record id of a button, form or shortcut; grants nothing by itself
 	Fields map[string]string // what was filled in, by Input.ID
 	Who    Who
 	Where  Where
 	About  Said              // the message a shortcut, reaction, edit or delete is about
 	Rooms  map[string]string // ids of the channels in Args, by how they are written there: "#sales"
-	Named  []Who             // who is mentioned in Args; where Route.Names asks for it, who is chosen in Fields, too
+	Named  []Who             // with Route.Names: the people mentioned in Args or chosen in Fields
 	At     time.Time         // when it arrived: the only clock a handler has
 }
 
-// Who did it, as the workspace knows them. Rights come from the store, never from here,
-// except that Outside and Guest and Gone take them away.
+// Who did it, as the workspace knows them. Rights come from the store, never from here;
+// Outside, Guest and Gone only take rights away.
 type Who struct {
 	Workspace string
 	User      string // Slack user id
@@ -73,7 +73,7 @@ type Where struct {
 	View    string
 	Direct  bool // the bot's direct message with the person
 	Shown   bool // clicked on a message that everybody in the channel reads
-	Root    bool // clicked on the message that Thread hangs on, by somebody who reads the channel
+	Root    bool // clicked on the first message of Thread by somebody who is reading the channel
 }
 
 // AnswerThread is the thread that a message to the person belongs in: where they are
@@ -94,17 +94,17 @@ type Said struct {
 	User    string
 	Text    string
 	At      time.Time
-	Edited  time.Time // when this text was written, if it is not the first
+	Edited  time.Time // when this text was written, if it replaced an earlier one
 }
 
 // Reply answers the asker. The zero Reply means that nothing needs to be said.
 type Reply struct {
 	Message *Message          `json:"message,omitempty"`
-	Title   string            `json:"title,omitempty"`   // plain text, of the page that the message becomes where it opens over the chat
+	Title   string            `json:"title,omitempty"`   // plain text: title of the page, if the message opens over the chat
 	Refused bool              `json:"refused,omitempty"` // nothing was done: the page it was clicked on stays as it is
-	Replace bool              `json:"replace,omitempty"` // of a click: replaces the message that held the button, if only the asker sees it
+	Replace bool              `json:"replace,omitempty"` // on a click: replaces the message that held the button, if only the asker sees it
 	Modal   *Modal            `json:"modal,omitempty"`   // open this form (stacked when the asker is in one)
-	Errors  map[string]string `json:"errors,omitempty"`  // of a submission: keep the form open and say what is wrong, by Input.ID
+	Errors  map[string]string `json:"errors,omitempty"`  // on a submission: keep the form open and say what is wrong, by Input.ID
 	Options []Option          `json:"options,omitempty"` // suggestions
 	Home    *Message          `json:"home,omitempty"`    // the home tab
 }
@@ -115,19 +115,18 @@ func Say(text Safe, blocks ...Block) Reply {
 }
 
 // Handler does one thing a person asked for: one store.Update or View, then a Reply.
-// An error that is a rule's refusal has become a Reply before; any other error is
-// logged and apologised for in one place.
+// A rule's refusal is a Reply; an error is logged and apologised for in one place.
 type Handler func(context.Context, Request) (Reply, error)
 
-// Draft is a typed line that waits for its writer to pick a record, or to have the
-// customer made that it names. It exists so that bad input never loses what was typed.
+// Draft is a typed line that waits for its writer to pick a record or to create the
+// customer it names. It exists so that bad input never loses what was typed.
 type Draft struct {
 	ID     string    `json:"id"`
 	User   string    `json:"user"`
-	Route  string    `json:"route,omitempty"` // what the line is for; "" where only a customer waits to be made
+	Route  string    `json:"route,omitempty"` // what the line is for; "" if only a customer is to be created
 	Args   string    `json:"args,omitempty"`
-	Create string    `json:"create,omitempty"` // name of a customer that may be made
-	Longer string    `json:"longer,omitempty"` // another, with more words of the line
+	Create string    `json:"create,omitempty"` // name of a customer that may be created
+	Longer string    `json:"longer,omitempty"` // another such name, with more words of the line
 	About  string    `json:"about,omitempty"`  // the request that the line is a remark on
 	Source string    `json:"source,omitempty"` // channel:timestamp of the message that was typed
 	At     time.Time `json:"at"`

@@ -2,7 +2,7 @@ package chat
 
 import "testing"
 
-func TestTextOfPeopleNeverLooksLikeOurLines(t *testing.T) {
+func TestUserTextNeverLooksLikeOurLines(t *testing.T) {
 	for typed, want := range map[string]string{
 		"Data platform":                         "Data platform",
 		"Data\n✅ Approved by Dan":               "Data Approved by Dan",

@@ -18,8 +18,8 @@ type Route struct {
 	Edit     bool    // follows edits of the message it came from; of the others only one ever runs for a message
 	Unsigned bool    // done by nobody, so nobody knows whether it ran already: an edit never runs it
 	Shortcut bool    // offered on every message
-	Page     bool    // is for reading: a click opens it over the chat, wherever the button stands
-	Names    bool    // needs to know who is named by an id alone, too: Request.Named
+	Page     bool    // only for reading: a click opens it over the chat, wherever the button is
+	Names    bool    // needs the people named by their ids: Request.Named
 	Dated    bool    // a day may stand before its name, see Router.Dated
 }
 
@@ -38,8 +38,8 @@ type alias struct {
 }
 
 // NewRouter indexes routes under their names and the other names that also returns, in all
-// languages together because people mix them. Two routes under one name are a mistake in
-// the program and an error. apart counts the letters two words differ in
+// languages together because people mix them. A name that two routes share is a mistake in
+// the program, and an error. apart counts the letters in which two words differ
 // (phrase.Distance).
 func NewRouter(routes []Route, also func(route string) []string, apart func(a, b string) int) (*Router, error) {
 	r := &Router{routes: routes, byName: map[string]int{}, apart: apart}
@@ -67,8 +67,8 @@ func NewRouter(routes []Route, also func(route string) []string, apart func(a, b
 	return r, nil
 }
 
-// Dated lets a day stand before the names of routes that are Dated: 昨天赢单. day counts the
-// bytes at the start of a text that name one (phrase.LeadingDay).
+// Dated lets a day stand before the names of routes that are Dated: 昨天赢单. day returns how
+// many bytes at the start of a text name a day (phrase.LeadingDay).
 func (r *Router) Dated(day func(text string) int) *Router {
 	r.day = day
 	return r
@@ -93,7 +93,7 @@ func (r *Router) Find(line string) (route Route, rest string, ok bool) {
 	if route, rest, ok = r.find(line); ok && route.Dated || r.day == nil {
 		return route, rest, ok
 	}
-	// "昨天赢单 D-7", and behind the noun: "deal 昨天赢单 D-7".
+	// "昨天赢单 D-7", and after the noun: "deal 昨天赢单 D-7".
 	for _, text := range []string{line, rest} {
 		n := r.day(text)
 		if n == 0 {
@@ -141,7 +141,7 @@ func (r *Router) Nearest(line string) string {
 	return route
 }
 
-// shortestRun is how many letters a name has that is found at the front of a longer word:
+// shortestRun is how many letters a name needs to be found at the front of a longer word:
 // "rejecttoo". A Chinese name needs two characters.
 const shortestRun = 5
 
@@ -164,7 +164,7 @@ func (r *Router) nearest(line string) (string, int) {
 	return bestAt, best
 }
 
-// typedWord is the first word of a line without a mark behind it: the "rejct" of "rejct: too early".
+// typedWord is the first word of a line without punctuation after it: "rejct" in "rejct: too early".
 func typedWord(line string) string {
 	return fold(strings.TrimRight(firstWord(line), ":：,，.。!！"))
 }

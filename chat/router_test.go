@@ -56,7 +56,7 @@ func TestButtonsFindTheirRouteByName(t *testing.T) {
 		t.Error("pick is not found")
 	}
 	if _, ok := r.Named("推进"); ok {
-		t.Error("a typed name is no action")
+		t.Error("a typed name is taken for an action")
 	}
 }
 

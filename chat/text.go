@@ -40,14 +40,14 @@ func Escape(s string) Safe {
 	return Safe(b.String())
 }
 
-// EscapeLine is Escape for names and other text of people inside a line of ours.
+// EscapeLine is Escape for names and other user text inside a line of ours.
 func EscapeLine(s string) Safe { return Escape(OneLine(s)) }
 
-// verdictMarks begin lines about decisions, as characters and as Slack writes them.
+// verdictMarks begin our lines about decisions, as characters and as Slack's emoji names.
 var verdictMarks = regexp.MustCompile(`[✅☑✔⛔⏳✏]\x{fe0f}?|` +
 	`:(white_check_mark|heavy_check_mark|ballot_box_with_check|no_entry|hourglass_flowing_sand|hourglass|pencil2):`)
 
-// OneLine returns a text of people as one line that cannot be taken for one of ours: without line
+// OneLine returns user text as one line that cannot be taken for one of ours: without line
 // breaks, and without the marks of our lines about decisions.
 func OneLine(s string) string {
 	if !strings.ContainsAny(s, "\n\r\v\f\u0085\u2028\u2029✅☑✔⛔⏳✏:") {
@@ -71,7 +71,7 @@ const wordJoiner = "\u2060"
 // Hidden reports whether r is invisible but changes what people see: controls,
 // bidirectional marks, zero-width characters, letters and symbols that are blank.
 func Hidden(r rune) bool {
-	if ' ' <= r && r < 0x7f { // most of all text
+	if ' ' <= r && r < 0x7f { // most text
 		return false
 	}
 	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.In(r, unseen...) || r == '\u2028' || r == '\u2029' ||

@@ -173,7 +173,7 @@ func TestADamagedBackupIsRefusedAndNothingIsReplaced(t *testing.T) {
 	d.must("audit", "verify")
 }
 
-func TestWhatIsNoFileIsRefusedWithWords(t *testing.T) {
+func TestAPathThatIsNotAFileIsRefusedWithWords(t *testing.T) {
 	d := newInstall(t)
 	pipe := filepath.Join(d.dir, "pipe")
 	if err := exec.Command("mkfifo", pipe).Run(); err != nil {

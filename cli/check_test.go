@@ -17,7 +17,7 @@ import (
 	"dealdesk/store"
 )
 
-// checked is a desk that is ready but for what a test changes.
+// checked is a desk that is ready except for what a test changes.
 func checked(t *testing.T, o fakeslack.Options) (*install, *fakeslack.Server) {
 	d := newInstall(t)
 	d.env = append(d.env, "DEALDESK_WORKSPACE_ADMINS=U1")

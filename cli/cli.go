@@ -25,13 +25,13 @@ import (
 	"dealdesk/store"
 )
 
-// Exit codes. docs/admin.md promises them. None is 2: with that one Go ends a program that
-// crashes, and a crash has to be started again.
+// Exit codes. docs/admin.md promises them. None is 2: Go ends a program that crashes with that
+// one, and after a crash the program has to be started again.
 const (
 	exitFailure = 1
 	exitRunning = 3  // another copy of dealdesk is running on the store
 	exitUnsure  = 4  // only the next start will show whether the last change was saved
-	exitStore   = 5  // the store is missing, damaged or none of ours
+	exitStore   = 5  // the store is missing, damaged or not ours
 	exitBroken  = 70 // a fault in the program
 	exitUsage   = 78 // the command line or the configuration is wrong
 )

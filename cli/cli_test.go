@@ -147,7 +147,7 @@ func (d *install) serving(s *store.Store, b func(context.Context, io.Writer) (in
 	})
 }
 
-// waitFor looks until something is so, for at most a minute: a slow machine is no fault.
+// waitFor waits until so returns true, for at most a minute: a slow machine is no fault.
 func waitFor(t *testing.T, so func() bool) {
 	t.Helper()
 	tick := time.NewTicker(2 * time.Millisecond)

@@ -13,7 +13,7 @@ import (
 	"dealdesk/store"
 )
 
-// demo runs the command as a shell would.
+// runDemo runs the command as a shell would.
 func runDemo(t *testing.T, typed string, args ...string) (code int, out, complaints string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -102,7 +102,7 @@ func TestTheDemoListensOnThisComputerOnly(t *testing.T) {
 	}
 }
 
-func TestAFolderGetsItsHistoryOnceAndIsGoneOnWith(t *testing.T) {
+func TestAFolderGetsItsHistoryOnceAndLaterRunsContinueIt(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		first []string

@@ -90,7 +90,7 @@ func holds(t *testing.T, path string, words ...string) (found []string) {
 	return found
 }
 
-// minutes are the totals of a day.
+// minutes returns the total of a day.
 func (d *install) minutes() (sum int64) {
 	d.t.Helper()
 	s := d.open()

@@ -26,8 +26,8 @@ func (v *victim) runBinary(args ...string) (code int, out string) {
 	return cmd.ProcessState.ExitCode(), string(text)
 }
 
-// endsWithCodes shows that no end on purpose has the code of a crash: a crash has to be
-// started again, a wrong configuration must not be.
+// endsWithCodes checks that no deliberate exit has the code of a crash: after a crash the
+// program has to be started again, with a wrong configuration it must not be.
 func endsWithCodes(v *victim) {
 	t := v.t
 	for _, c := range []struct {
@@ -52,8 +52,8 @@ func endsWithCodes(v *victim) {
 	}
 }
 
-// Every code is in the table of docs/admin.md, and the unit there starts again after each end
-// that another start can mend.
+// Every code is in the table of docs/admin.md, and the unit there restarts the program after
+// each exit that a restart can mend.
 func TestTheGuideAndTheUnitKnowEveryExitCode(t *testing.T) {
 	text, err := os.ReadFile("../docs/admin.md")
 	if err != nil {

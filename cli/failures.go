@@ -2,8 +2,8 @@ package cli
 
 import "regexp"
 
-// failures are what the store and the operating system say of a failure, in English only, and the
-// key of our words for it. Path and More are the two groups of a pattern.
+// failures maps what the store and the operating system say of a failure, in English only, to the
+// keys of our words. Path and More are the two groups of a pattern.
 var failures = []struct {
 	says *regexp.Regexp
 	key  string
@@ -42,10 +42,10 @@ var failures = []struct {
 	{regexp.MustCompile(`context deadline exceeded`), "failure.slow"},
 }
 
-// doing is what the operating system was asked for, and with which file.
+// doing matches an operation of the operating system and its file.
 const doing = `\b(?:stat|lstat|open|read|write|mkdir|mkdirat|rename|link|unlink|remove|fsync|truncate) (.+?): `
 
-// inWords puts what is known of a failure into the reader's language, and leaves the rest.
+// inWords translates the known parts of a failure into the reader's language and keeps the rest.
 func (p *Program) inWords(text string) string {
 	for _, f := range failures {
 		text = f.says.ReplaceAllStringFunc(text, func(part string) string {

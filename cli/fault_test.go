@@ -40,7 +40,7 @@ func (v *victim) until(n int, sig os.Signal, args ...string) {
 	seen := 0
 	for lines := bufio.NewReader(out); ; {
 		line, err := lines.ReadString('\n')
-		if err != nil { // a line that a kill cut short was not told
+		if err != nil { // a line that a kill cut short does not count
 			break
 		}
 		v.acks = append(v.acks, line)

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// go mod tidy keeps what is imported apart from what is only needed by it, if the file has
-// one block for each.
+// go mod tidy keeps direct and indirect requirements apart only if the file has one block for
+// each.
 func TestTheModuleFileHasABlockOfDirectAndOneOfIndirectRequirements(t *testing.T) {
 	text, err := os.ReadFile("../go.mod")
 	if err != nil {
@@ -21,7 +21,7 @@ func TestTheModuleFileHasABlockOfDirectAndOneOfIndirectRequirements(t *testing.T
 	for i, block := range blocks {
 		for _, line := range strings.Split(strings.TrimSpace(block[1]), "\n") {
 			if indirect := strings.HasSuffix(line, "// indirect"); indirect != (i == 1) {
-				t.Errorf("go.mod: %q stands in the wrong block; the first is for what is imported here", strings.TrimSpace(line))
+				t.Errorf("go.mod: %q is in the wrong block; the first is for what is imported here", strings.TrimSpace(line))
 			}
 		}
 	}

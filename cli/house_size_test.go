@@ -26,7 +26,7 @@ func TestNoPackageIsTooBigToReadInADay(t *testing.T) {
 			t.Errorf("%s has %d files, at most %d are allowed: find the noun for a part of it", place, n, maxFiles)
 		}
 		if place == "." && !slices.Equal(slices.Concat(p.GoFiles, p.TestGoFiles, p.XTestGoFiles), []string{"main.go"}) {
-			t.Errorf("at the root lie %v, want main.go alone", slices.Concat(p.GoFiles, p.TestGoFiles, p.XTestGoFiles))
+			t.Errorf("the root has %v, want main.go alone", slices.Concat(p.GoFiles, p.TestGoFiles, p.XTestGoFiles))
 		}
 	}
 }

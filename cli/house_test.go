@@ -18,8 +18,8 @@ import (
 	"testing"
 )
 
-// borders says what a package may import of ours, and why not more. A package stands for
-// those below it that have no line of their own.
+// borders lists which of our packages a package may import, and why no others. A row also
+// covers the packages below it that have no row of their own.
 var borders = []struct {
 	pkg    string
 	allows string
@@ -50,8 +50,8 @@ var borders = []struct {
 	{".", "cli", "everything is in packages"},
 }
 
-// feature is what every folder of commands may import that has no line of its own: never
-// another feature.
+// feature is what a folder of commands without a row of its own may import: never another
+// feature.
 const feature = "commands/call commands/phrase desk desk/cards sales sales/calendar chat lang store ai"
 
 // libraries says which of our packages may import a library.
@@ -174,7 +174,7 @@ func TestPackagesImportOnlyWhatTheirBordersAllow(t *testing.T) {
 	}
 }
 
-// chance is a number from math/rand that is another one in every run, or a seed that is.
+// chance matches numbers and seeds from math/rand that differ in every run.
 var chance = regexp.MustCompile(`\brand\.(Int|Uint|N\(|Perm|Shuffle|Float|Norm|Exp)|\bmaphash\.|New(PCG|Source|ChaCha8)\([^()]*time\.`)
 
 // A test that fails by chance is run again until it passes, and then it proves nothing.

@@ -18,9 +18,9 @@ import (
 
 const dealHead = "Deal Name,Company,Stage,Amount,Owner\n"
 
-// importCases are files as people have them, and the deals that come of them: name, customer,
-// amount, closing day and status, as far as they are given. Where refused is set, nothing is
-// written and the output says those words.
+// importCases are files as people have them, and the deals that come out of them: name, customer,
+// amount, closing day and status, as far as they are given. If refused is set, nothing is
+// written and the output has those words.
 var importCases = []struct {
 	name    string
 	files   map[string]string
@@ -305,7 +305,7 @@ func written(m sales.Money) string {
 	return fmt.Sprintf("%s%s.%02d %s", sign, whole, m.Minor%100, m.Currency)
 }
 
-func TestWhatExportWritesImportTakesBack(t *testing.T) {
+func TestImportTakesBackWhatExportWrote(t *testing.T) {
 	for _, format := range []string{"csv", "xlsx"} {
 		d := newInstall(t)
 		d.must("import", "--yes", d.file("people.csv", importPeople), d.file("accounts.csv",

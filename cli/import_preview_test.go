@@ -45,7 +45,7 @@ func TestThePreviewShowsHowDealsWereRead(t *testing.T) {
 		"Stage: Due soon (1 of 1) · Pipeline: Renewals · Owner: Ann")
 }
 
-func TestWhatIsGuessedIsNamedWithHowToSayOtherwise(t *testing.T) {
+func TestAGuessIsShownWithTheFlagThatCorrectsIt(t *testing.T) {
 	d := newInstall(t)
 	people := d.file("people.csv", "Name\nAnn\n")
 	head := "Deal ID,Deal Name,Owner,Stage,Status,Pipeline,Closed\n"
@@ -77,7 +77,7 @@ func TestWhatIsGuessedIsNamedWithHowToSayOtherwise(t *testing.T) {
 		"import", "--yes", "--pipeline", "Inbound=south", people, deals)
 }
 
-func TestAMappingToAFieldOfAnotherKindIsRefusedWithTheFieldsThereAre(t *testing.T) {
+func TestAMappingToAFieldOfAnotherKindIsRefusedWithAListOfFields(t *testing.T) {
 	d := newInstall(t)
 	people := d.file("people.csv", "Name\nAnn\n")
 	for name, c := range map[string]struct{ text, column, field, fields string }{

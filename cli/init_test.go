@@ -63,7 +63,7 @@ func TestInitMakesTheStoreOnceAndKeepsOneThatIsThere(t *testing.T) {
 	}
 }
 
-// plain runs the program without --config, for nobody who types.
+// plain runs the program without --config and without input.
 func (d *install) plain(args ...string) (code int, out string) {
 	d.t.Helper()
 	var both strings.Builder
@@ -71,7 +71,7 @@ func (d *install) plain(args ...string) (code int, out string) {
 	return code, both.String()
 }
 
-// settings are those of the file that init wrote.
+// settings returns those of the file that init wrote.
 func (d *install) settings() config.Settings {
 	d.t.Helper()
 	s, err := config.Load(d.config, true, nil, []string{"en", "zh-Hans"}, true)

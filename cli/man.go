@@ -83,7 +83,7 @@ func manFlags(b *strings.Builder, flags *pflag.FlagSet) {
 	b.WriteString(".Bl -tag -width Ds\n" + strings.Join(lines, "") + ".El\n")
 }
 
-// roff is text that the formatter takes as it stands, with each sentence on its own line.
+// roff escapes text for the formatter and puts each sentence on its own line.
 func roff(text string) string {
 	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "`", "", "\n", " ").Replace(text)
 	lines := strings.Split(strings.ReplaceAll(text, ". ", ".\n"), "\n")

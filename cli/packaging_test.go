@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-func TestTheUnitOfTheGuideIsTheOneOfThePackages(t *testing.T) {
+func TestTheGuideAndThePackagesHaveTheSameUnit(t *testing.T) {
 	unit, err := os.ReadFile("../packaging/dealdesk.service")
 	if err != nil {
 		t.Fatal(err)

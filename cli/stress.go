@@ -34,7 +34,7 @@ func (p *Program) testCommands() []*cobra.Command {
 	return []*cobra.Command{p.stressCommand(), p.verifyCommand(), crashCommand()}
 }
 
-// crashCommand panics as a fault in the program does, or as nothing can recover from.
+// crashCommand panics as a fault in the program does, or in a way that nothing can recover from.
 func crashCommand() *cobra.Command {
 	var hard bool
 	c := &cobra.Command{

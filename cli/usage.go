@@ -16,8 +16,8 @@ import (
 	"dealdesk/lang"
 )
 
-// askedLanguage is what --lang says, before the command line is parsed: its help is in that
-// language, too.
+// askedLanguage returns the value of --lang before the command line is parsed: the help for it is
+// in that language, too.
 func askedLanguage(args []string) (language string) {
 	for i, arg := range args {
 		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
@@ -95,8 +95,8 @@ func describeFlags(c *cobra.Command, key string, p lang.Printer) {
 
 var flagLine = regexp.MustCompile(`(?m)^( +-.*?)  +(.*?)(?: \(default (.*)\))?$`)
 
-// flagTable aligns the flags of a command, of which each letter counts as wide as a terminal shows
-// it, and puts their defaults into the reader's language.
+// flagTable aligns the flags of a command by the width at which a terminal shows them, and puts
+// their defaults into the reader's language.
 func flagTable(p lang.Printer, flags string) string {
 	wide := 0
 	for _, m := range flagLine.FindAllStringSubmatch(flags, -1) {

@@ -207,8 +207,8 @@ func (desk *Desk) UnpostApproval(tx *store.Tx, a sales.Approval) error {
 	return errors.Join(tx.Unpost(leftKey(a.ID)), tx.Unpost(tellKey(a.ID)))
 }
 
-// UnpostAsks takes back the direct posts to the people whom was had asked and whom is, the same
-// request after an undo, has not.
+// UnpostAsks takes back the direct posts to people who were asked in was but not in is, the same
+// request after an undo.
 func (desk *Desk) UnpostAsks(tx *store.Tx, was, is sales.Approval) error {
 	for _, id := range was.Told {
 		if slices.Contains(is.Told, id) {

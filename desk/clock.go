@@ -12,7 +12,7 @@ import (
 )
 
 // KeepClock tells the admins that the clock of the computer is wrong, or that it is right again.
-// off is how far it is ahead. While it is wrong nothing is sent, so both reach them afterwards.
+// off is how far it is ahead. Nothing is sent while it is wrong, so both messages come afterwards.
 func (desk *Desk) KeepClock(ctx context.Context, off time.Duration, right bool, now time.Time) error {
 	if right {
 		return nil

@@ -8,8 +8,8 @@ import (
 	"dealdesk/store"
 )
 
-// PostContact tells who sells to a customer that somebody changed or removed a contact there whom they
-// had not added themselves. words is the key of what happened.
+// PostContact tells those who sell to a customer that somebody changed or removed a contact whom
+// somebody else had added. words is the key of the text.
 func (desk *Desk) PostContact(tx *store.Tx, a sales.Account, k sales.Contact, words string) error {
 	by := tx.Change().Actor
 	if k.By == by {
@@ -41,7 +41,7 @@ func (desk *Desk) PostContact(tx *store.Tx, a sales.Account, k sales.Contact, wo
 	return nil
 }
 
-// UnpostContact takes back what PostContact has told of a contact.
+// UnpostContact takes back the posts of PostContact about a contact.
 func (desk *Desk) UnpostContact(tx *store.Tx, k sales.Contact) error {
 	a, _, err := store.Accounts.Get(tx, k.Account)
 	if err != nil {

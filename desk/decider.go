@@ -8,7 +8,7 @@ import (
 	"dealdesk/store"
 )
 
-// DeciderKey names the message that a deal belongs to whoever approved its discount.
+// DeciderKey returns the key of the message that a deal now belongs to whoever approved its discount.
 func DeciderKey(deal, to string) string { return "decider/" + deal + "/" + to }
 
 // PostToDecider tells the level above that a deal was given to somebody who approved the discount

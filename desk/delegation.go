@@ -8,10 +8,9 @@ import (
 
 func delegationKey(id string) string { return "delegation/" + id }
 
-// KeepDelegations keeps delegations, tells who stands in for somebody, once when one is made
-// and once when it is taken back, and asks or no longer asks them what waits. Whoever lends
-// is told what somebody else has done about it. Of several that end at once for one person, they
-// are told once.
+// KeepDelegations stores delegations, tells the delegates, once when one is made and once when
+// it is revoked, and recomputes who is asked in waiting requests. A lender is told if somebody
+// else has revoked their delegation. Of several that end at once, a delegate is told once.
 func (desk *Desk) KeepDelegations(tx *store.Tx, all ...sales.Delegation) error {
 	told := map[string]bool{} // by who stood in
 	for _, g := range all {
@@ -62,7 +61,7 @@ func (desk *Desk) postDelegation(tx *store.Tx, g sales.Delegation) error {
 	return tx.Post(store.Post{Key: over, User: to.ID, Kind: "delegation", Message: cards.Said(p.Say("delegation.over", "Who", from))})
 }
 
-// postLender tells whoever lends that somebody else has ended what they lent.
+// postLender tells the lender that somebody else has ended their delegation.
 func (desk *Desk) postLender(tx *store.Tx, g sales.Delegation, over bool) error {
 	key := delegationKey(g.ID) + "/lender"
 	by := tx.Change().Actor
@@ -85,7 +84,7 @@ func (desk *Desk) postLender(tx *store.Tx, g sales.Delegation, over bool) error 
 	return tx.Post(store.Post{Key: key, User: from.ID, Kind: "delegation", Message: cards.Said(text)})
 }
 
-// UnpostDelegation takes back what was said of one that an undo has removed.
+// UnpostDelegation takes back the posts about a delegation that an undo has removed.
 func (desk *Desk) UnpostDelegation(tx *store.Tx, gone sales.Delegation) error {
 	if err := tx.Unpost(delegationKey(gone.ID)); err != nil {
 		return err

@@ -64,7 +64,7 @@ func (desk *Desk) AtStart(r store.Reader, config sales.Staff) (at Start, err err
 	if err != nil {
 		return at, err
 	}
-	if at.First = !again; at.First { // whoever is known already is known from somewhere else than the chat
+	if at.First = !again; at.First { // nobody known so far was added in chat
 		base.People = at.Kept.People
 	}
 	at.Staff, at.Overruled = at.Kept.Merge(base, desk.withAdmins(config), desk.Cards.Company.Authority)

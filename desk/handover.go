@@ -46,7 +46,7 @@ func (desk *Desk) PostAccountHandover(tx *store.Tx, a sales.Account, to sales.Pe
 }
 
 // PostHandoverUndone tells both owners of a deal or customer that its handover was undone, except
-// whoever undid it. It names the record by its ID alone: the one who loses it may not see it any longer.
+// whoever undid it. It names the record by its ID alone: whoever loses it may no longer see it.
 func (desk *Desk) PostHandoverUndone(tx *store.Tx, record, from, to string) error {
 	ch := tx.Change()
 	if err := tx.Unpost(cards.HandoverKey(record, to)); err != nil {

@@ -10,9 +10,9 @@ import (
 )
 
 // PostLowered tells the level above the owner that the amount of a deal is lower than one at which a
-// discount was granted, or that it was won for much less than it was to bring, and the level above that
-// one if the share is beyond what it may grant. It takes that back once it no longer holds. Whoever did
-// it reads it in the answer.
+// discount was granted, or that the deal was won for much less than it was to bring. If the share is
+// beyond what that level may grant, it tells the next level, too. It takes the posts back once they no
+// longer hold. Whoever made the change reads it in the answer.
 func (desk *Desk) PostLowered(tx *store.Tx, d sales.Deal) error {
 	return desk.warnAbove(tx, d, "lowered", func(p lang.Printer, below sales.Person) (chat.Safe, error) {
 		text, share, err := desk.Cards.Lowered(tx, p, d, tx.Change().At)
@@ -57,8 +57,8 @@ func (desk *Desk) PostTwinsOf(tx *store.Tx, d sales.Deal) error {
 }
 
 // PostOtherWeek tells the manager, or the director if the manager did it, of a win that changes numbers of
-// an earlier week or month: it was entered late, or taken back, or won again since. It takes that back once
-// it no longer holds.
+// an earlier week or month: it was entered late, or taken back, or won again since. It takes the post back
+// once it no longer holds.
 func (desk *Desk) PostOtherWeek(tx *store.Tx, d sales.Deal) error {
 	last, was, err := lastWin(tx, d.ID)
 	if err != nil {

@@ -1,9 +1,9 @@
-// Package dice is what tests draw by chance. They draw the same every time, so that no
-// change is ever refused by bad luck. With DEALDESK_TEST_LONG set they draw something new,
-// and more of it: .ci/nightly does that.
+// Package dice gives tests their random numbers: the same ones every time, so that no change
+// is ever refused by bad luck. With DEALDESK_TEST_LONG set, as .ci/nightly does, tests draw
+// new numbers, and more of them.
 //
-// A test binary needs only to import this package for its rapid checks to do so, too;
-// -rapid.seed and -rapid.checks still have the last word.
+// Importing this package is enough for the rapid checks of a test binary to do so, too;
+// -rapid.seed and -rapid.checks still take precedence.
 package dice
 
 import (
@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	_ "pgregory.net/rapid" // has its flags before they are set here
+	_ "pgregory.net/rapid" // registers its flags before they are set here
 )
 
 const (
@@ -25,7 +25,7 @@ const (
 	seedVar = "DEALDESK_TEST_SEED"
 )
 
-// seed is never 0, which rapid takes for a new one each time.
+// seed is never 0: rapid would draw a new one each time.
 var seed = cast()
 
 func cast() uint64 {
@@ -53,10 +53,10 @@ func set(name string, value any) {
 	}
 }
 
-// Long reports whether tests run long and draw something new.
+// Long reports whether tests run long and draw new numbers.
 func Long() bool { return os.Getenv(longVar) != "" }
 
-// Times is how often something is tried: in every run, and in a long one.
+// Times returns how often to try something: always, or long in a long run.
 func Times(always, long int) int {
 	if Long() {
 		return long
@@ -64,10 +64,10 @@ func Times(always, long int) int {
 	return always
 }
 
-// Rand draws from the seed of this run; n tells apart what is drawn side by side.
+// Rand draws from the seed of this run; n separates draws that run side by side.
 func Rand(n uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, n)) }
 
-// Seeds returns where a test starts that numbers its worlds: 0, or anywhere in a long run.
+// Seeds returns the first number for a test that numbers its worlds: 0, or a new one in a long run.
 func Seeds() uint64 {
 	if Long() {
 		return seed
@@ -80,7 +80,7 @@ const (
 	raceFactor = 10 // how much longer a test may take with the race detector
 )
 
-// Quick fails if run takes longer than limit each time it is tried: one slow run may be
+// Quick fails if every try of run takes longer than limit: a single slow one may be due to
 // other work on the same machine.
 func Quick(t testing.TB, limit time.Duration, run func()) {
 	t.Helper()

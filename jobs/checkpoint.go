@@ -13,12 +13,12 @@ import (
 // checkpointAt is when the journal's checkpoint is posted, by the company's clock.
 const checkpointAt = 9 * time.Hour
 
-// checkpointed is what the entry that posts a checkpoint is called.
+// checkpointed is the name of the journal entry that posts a checkpoint.
 const checkpointed = "checkpoint"
 
 // checkpoint posts the head of the journal once a day where the admins read it, so that nobody
 // who changes the file can change all of the evidence (P15). If nothing was written since the last
-// one, that one still says everything.
+// one, it posts nothing.
 func (r *Runner) checkpoint(ctx context.Context, now time.Time) error {
 	channel, zone := r.desk.Cards.Company.Audit, r.zone()
 	day := calendar.DateOf(now.In(zone))

@@ -8,8 +8,8 @@ import (
 	"dealdesk/store"
 )
 
-// A team's work stays counted after the deal moves to another team, but the deal's record is
-// then that team's to read (P13).
+// A team's work still counts after the deal has moved to another team, but only that team may
+// then read the deal (P13).
 func TestADealGivenToAnotherTeamIsCountedButNotNamed(t *testing.T) {
 	o := open(t, plans(), "2026-11-12 00:00")
 	for _, team := range []sales.Team{{ID: "east", Name: "East", Channel: "C1"}, {ID: "west", Name: "West", Channel: "C2"}} {

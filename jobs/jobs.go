@@ -69,8 +69,8 @@ func all(c sales.Company) ([]Job, error) {
 
 // Runner does what is due. Make one with New.
 type Runner struct {
-	// Steady reports whether the clock can be believed. While it cannot, Run does nothing: what
-	// was done at a wrong time could not be done again at the right one. Nil believes it.
+	// Steady reports whether the clock can be trusted. While it cannot, Run does nothing: what
+	// was done at a wrong time could not be done again at the right one. Nil trusts it.
 	Steady func(context.Context) bool
 
 	desk *desk.Desk

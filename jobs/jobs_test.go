@@ -103,7 +103,7 @@ func TestAfterADowntimeTheSameDaysDigestComesLateAndSaysSo(t *testing.T) {
 	if text := o.text("digest/emea/2026-11-18"); !strings.Contains(text, "posted late: the bot was not running at 10:00") {
 		t.Errorf("the digest does not say that it is late:\n%s", text)
 	}
-	o.wantKeys("standup") // nobody is asked for what the digest has just told
+	o.wantKeys("standup") // nobody is asked for what the digest has just reported
 	o.wantRun(cards.PromptJob, "2026-11-18", "UANA", store.RunCancelled, "cutoff")
 	o.wantRun(cards.RemindJob, "2026-11-18", "UCHEN", store.RunCancelled, "cutoff")
 }

@@ -126,7 +126,7 @@ func (m *month) live(on calendar.Date) {
 	m.pass(on.AddDays(1).In(m.zone))
 }
 
-// workday is what a rep does on one.
+// workday plans what a rep does on a working day.
 func (m *month) workday(who string, on calendar.Date, at func(who, clock string, do func())) {
 	answer := func() { m.say(who, "standup plan call them all back") }
 	switch who {
@@ -134,7 +134,7 @@ func (m *month) workday(who string, on calendar.Date, at func(who, clock string,
 	case later:
 		at(who, "10:40", answer)
 	case early:
-		if on == firstDay || on == lateDay.AddDays(1) || on == lostDay.AddDays(1) { // there was no evening before
+		if on == firstDay || on == lateDay.AddDays(1) || on == lostDay.AddDays(1) { // the evening before did not happen
 			at(who, "09:20", answer)
 		}
 		at(who, "17:30", answer)
@@ -149,7 +149,7 @@ func (m *month) workday(who string, on calendar.Date, at func(who, clock string,
 	}
 }
 
-// work is something done about one's deals.
+// work has somebody do something about one of their deals.
 func (m *month) work(who string) {
 	var mine []sales.Deal
 	err := m.store.View(m.Context(), func(r store.Reader) error {
@@ -184,12 +184,12 @@ func (m *month) work(who string) {
 	}
 }
 
-// heed is what somebody does about the deals in their message.
+// heed has somebody react to the deals in their message.
 func (m *month) heed(who string) {
 	for _, b := range m.last[who].Blocks {
 		for _, button := range b.Buttons {
 			switch {
-			case button.Action == "log" && who == buried && m.dice.IntN(8) == 0: // to somebody whose morning is still to come
+			case button.Action == "log" && who == buried && m.dice.IntN(8) == 0: // given to somebody whose morning is still to come
 				m.say(who, "deal give "+button.Value+" @"+abroad)
 			case button.Action == cards.NudgeSnooze && m.dice.IntN(5) == 0, button.Action == cards.NudgeDrop && m.dice.IntN(12) == 0:
 				m.act(who, chat.Request{Kind: chat.Click, Name: button.Action, Value: button.Value})

@@ -232,7 +232,7 @@ func (m *month) count(by string, p store.Post) {
 	case p.Channel != "":
 		m.Errorf("%s: nobody asked for %s in the channel", on, p.Key)
 	case by != "", what == "tell", what == "ask" && !strings.HasSuffix(p.Key, "/again"):
-		n.told++ // by the clock: how one's own request ended, or a request that goes up a level
+		n.told++ // by the clock: the end of their own request, or a request that goes up a level
 	case what == "missed":
 		n.trouble++
 	default:

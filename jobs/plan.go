@@ -11,8 +11,7 @@ import (
 	"dealdesk/store"
 )
 
-// subject is a team with a channel, or a person, for whom a job is done. zone is that of
-// their clocks.
+// subject is a team with a channel, or a person, for whom a job is done by the clock of zone.
 type subject struct {
 	id     string
 	team   sales.Team

@@ -8,8 +8,8 @@ import (
 	"dealdesk/store"
 )
 
-// expireProposals ends the admins' proposals that nobody decided in time and shows it to
-// everyone who was asked or asked. As with requests, their own Expires is the schedule.
+// expireProposals ends the admins' proposals that nobody decided in time and shows that to
+// their authors and to everyone who was asked. As with requests, Expires is the schedule.
 func (r *Runner) expireProposals(ctx context.Context, now time.Time) error {
 	var ids []string
 	err := r.desk.Store.View(ctx, func(rd store.Reader) error {

@@ -14,7 +14,7 @@ import (
 type plan struct {
 	days   calendar.Weekdays
 	at     time.Duration
-	weekly bool // a week should not go without: what falls on a day off comes earlier
+	weekly bool // no week goes without: what falls on a day off comes earlier
 	work   bool // on every working day, whatever days says
 }
 

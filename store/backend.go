@@ -81,7 +81,7 @@ var (
 	ErrNewer = errors.New("the store was written by a newer version of dealdesk")
 	// ErrMissing: there is no file where the store should be.
 	ErrMissing = errors.New("there is no store")
-	// ErrForeign: the file is empty, or something else than a store.
+	// ErrForeign: the file is empty, or something other than a store.
 	ErrForeign = errors.New("the file is no store of dealdesk")
 	// ErrCorrupt: stored bytes differ from what was written.
 	ErrCorrupt = errors.New("stored data is damaged")

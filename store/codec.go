@@ -110,7 +110,7 @@ func indexPrefix(index, value string, end bool) []byte {
 
 func indexKey(index, value, id string) []byte { return appendID(indexPrefix(index, value, true), id) }
 
-// after is the first key behind all keys that start with prefix; nil if there is none.
+// after returns the first key after all keys that start with prefix; nil if there is none.
 func after(prefix []byte) []byte {
 	for i := len(prefix) - 1; i >= 0; i-- {
 		if prefix[i] < 0xff {

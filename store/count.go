@@ -49,7 +49,7 @@ func parseCounts(key, value []byte) (on calendar.Date, person string, tallies []
 	return calendar.Date(day), string(who), tallies, nil
 }
 
-// recount takes off what the old value added and adds what the new one does.
+// recount subtracts what the old value added and adds what the new one does.
 func recount(b Bytes, was, is []sales.Count) error {
 	var diff []sales.Count
 	for _, c := range was {

@@ -21,8 +21,8 @@ type damaged struct{ Damage }
 func (e *damaged) Error() string        { return ErrCorrupt.Error() + ": " + e.String() }
 func (e *damaged) Is(target error) bool { return target == ErrCorrupt }
 
-// Damaged receives the damaged records that readers come across. Whoever listens has them
-// healed and tells the admins, so that one record does not stop everything behind it.
+// Damaged receives the damaged records that readers come across. Whoever listens heals them
+// and tells the admins, so that one record does not stop everything behind it.
 func (s *Store) Damaged() <-chan Damage { return s.damage }
 
 // notice passes a damaged record on, and reports whether err is about one.
@@ -44,15 +44,15 @@ type Healed string
 const (
 	Rewritten Healed = "rewritten" // from the journal, which holds what was written last
 	SetAside  Healed = "set_aside" // a post: its bytes are kept, but it will not be sent
-	Lost      Healed = "lost"      // the journal does not hold it, or no longer
-	Sound     Healed = ""          // there is no damage, or no longer
+	Lost      Healed = "lost"      // the journal does not hold it, or no longer does
+	Sound     Healed = ""          // it was not damaged, or is not any longer
 )
 
 // asideBucket keeps the bytes of damaged posts.
 const asideBucket = "aside"
 
 // Heal makes a damaged record readable again, as far as that is possible. It reads the whole
-// journal or outbox. What it does needs no entry: no content changes.
+// journal or outbox. It writes no journal entry, since no content changes.
 func (s *Store) Heal(ctx context.Context, d Damage) (how Healed, err error) {
 	err = s.b.Update(ctx, func(b Bytes) error {
 		how, err = Sound, nil
@@ -104,7 +104,7 @@ func changeIn(b Bytes, key, value []byte, d Damage) (RecordChange, bool) {
 	return p.of(d.Table, d.ID)
 }
 
-// setAside takes a damaged post out of the outbox and makes the queue what the sound posts say.
+// setAside takes a damaged post out of the outbox and rebuilds the queue from the sound posts.
 func setAside(b Bytes, key string) (Healed, error) {
 	how, k := Sound, recordKey(key)
 	if _, err := parsePost(k, b.Get(postBucket, k)); err != nil {

@@ -208,8 +208,8 @@ func TestADamagedAnswerIsNotGiven(t *testing.T) {
 	}
 }
 
-// A clock two days ahead ages no key and no answer.
-func TestAClockThatWasAheadMakesNoRepeatANewAct(t *testing.T) {
+// A clock that was two days ahead expires no keys and no answers.
+func TestARepeatIsRecognisedAfterTheClockWasAhead(t *testing.T) {
 	s, b := open(t)
 	update := func(s *store.Store, once string, at time.Time) store.Receipt {
 		r, err := s.Update(t.Context(), store.Change{Once: once, Actor: "U1", At: at, What: "test"}, func(tx *store.Tx) error {
@@ -222,7 +222,7 @@ func TestAClockThatWasAheadMakesNoRepeatANewAct(t *testing.T) {
 		return r
 	}
 	update(s, "typed", monday)
-	for i := range 600 { // more than one look for old answers
+	for i := range 600 { // old answers are dropped more than once
 		update(s, fmt.Sprint("ahead ", i), monday.Add(49*time.Hour))
 	}
 	if r := update(s, "typed", monday.Add(time.Minute)); !r.Repeat || string(r.Answer) != `"done"` {

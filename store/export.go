@@ -126,8 +126,8 @@ func exportCSV(r Reader, t AnyTable, w io.Writer) error {
 	return out.Error()
 }
 
-// ExportRows gives the rows of every table to a function of its own: the names of the columns
-// first. number says which cells are numbers. end is called behind the last row of a table.
+// ExportRows calls table for every table and passes its rows to row, the names of the columns
+// first. number says which cells are numbers. end is called after the last row.
 func ExportRows(r Reader, table func(name string) (row func(cells []string, number []bool) error, end func() error, err error)) error {
 	for _, t := range r.of().tables {
 		row, end, err := table(t.TableName())
@@ -193,7 +193,7 @@ func columnsOf(t reflect.Type, prefix string, get func(reflect.Value) reflect.Va
 	return columns
 }
 
-// columnsIn are the columns of one field. A pointer is exported as what it points at.
+// columnsIn returns the columns of one field. A pointer is exported as what it points at.
 func columnsIn(t reflect.Type, name string, get func(reflect.Value) reflect.Value) []column {
 	add := func(name string, cell func(reflect.Value) string) column {
 		return column{name, func(v reflect.Value) string { return cell(get(v)) }, false}

@@ -13,59 +13,59 @@ import (
 // nobody names an index. Each yields an error instead of a record when reading fails, and
 // ends there. Unless said otherwise the order is that of the ids.
 
-// TeamMembers are the people of a team.
+// TeamMembers yields the people of a team.
 func TeamMembers(r Reader, team string) iter.Seq2[sales.Person, error] {
 	return People.List(r, Query{Index: "team", Key: team})
 }
 
-// PeopleWithFunction are those who have a function besides their role.
+// PeopleWithFunction yields those who have a function besides their role.
 func PeopleWithFunction(r Reader, function string) iter.Seq2[sales.Person, error] {
 	return People.List(r, Query{Index: "function", Key: function})
 }
 
-// TeamsOfChannel are the teams that work in a channel of the chat.
+// TeamsOfChannel returns the teams that work in a channel of the chat.
 func TeamsOfChannel(r Reader, channel string) ([]sales.Team, error) {
 	return Teams.All(r, Query{Index: "channel", Key: channel})
 }
 
-// AccountsOf are the customers of an owner.
+// AccountsOf yields the customers of an owner.
 func AccountsOf(r Reader, owner string) iter.Seq2[sales.Account, error] {
 	return Accounts.List(r, Query{Index: "owner", Key: owner})
 }
 
-// ContactsOf are the people at a customer.
+// ContactsOf yields the people at a customer.
 func ContactsOf(r Reader, account string) iter.Seq2[sales.Contact, error] {
 	return Contacts.List(r, Query{Index: "account", Key: account})
 }
 
-// OpenDealsOf are the open deals of an owner.
+// OpenDealsOf yields the open deals of an owner.
 func OpenDealsOf(r Reader, owner string) iter.Seq2[sales.Deal, error] {
 	return Deals.List(r, Query{Index: "owner", Key: owner + " " + string(sales.Open)})
 }
 
-// DealsOf are all deals of an owner: lost, open and won, the closed ones by their day.
+// DealsOf yields all deals of an owner: lost, open and won, the closed ones by their day.
 func DealsOf(r Reader, owner string) iter.Seq2[sales.Deal, error] {
 	return Deals.List(r, Query{Index: "owner", Prefix: owner + " "})
 }
 
-// OpenDealsOfTeam are the open deals of a team.
+// OpenDealsOfTeam yields the open deals of a team.
 func OpenDealsOfTeam(r Reader, team string) iter.Seq2[sales.Deal, error] {
 	return Deals.List(r, Query{Index: "team", Key: team + " " + string(sales.Open)})
 }
 
-// DealsOfTeam are all deals of a team: lost, open and won, the closed ones by their day.
+// DealsOfTeam yields all deals of a team: lost, open and won, the closed ones by their day.
 func DealsOfTeam(r Reader, team string) iter.Seq2[sales.Deal, error] {
 	return Deals.List(r, Query{Index: "team", Prefix: team + " "})
 }
 
-// ClosedDealsOfTeam are the deals of a team that were won, or lost, from a day on, by
+// ClosedDealsOfTeam yields the deals of a team that were won, or lost, from a day on, by
 // their day.
 func ClosedDealsOfTeam(r Reader, team string, how sales.Status, from calendar.Date) iter.Seq2[sales.Deal, error] {
 	state := team + " " + string(how)
 	return Deals.List(r, Query{Index: "team", From: state + " " + string(from), To: state + "!"}) // "!" follows the space
 }
 
-// DealsOfAccount are the deals with a customer, open or closed. "" has none.
+// DealsOfAccount yields the deals with a customer, open or closed. "" has none.
 func DealsOfAccount(r Reader, account string) iter.Seq2[sales.Deal, error] {
 	if account == "" {
 		return func(func(sales.Deal, error) bool) {}
@@ -73,48 +73,48 @@ func DealsOfAccount(r Reader, account string) iter.Seq2[sales.Deal, error] {
 	return Deals.List(r, Query{Index: "account", Key: account})
 }
 
-// LatestDealsOfAccount are those of DealsOfAccount, the latest first.
+// LatestDealsOfAccount yields those of DealsOfAccount, the latest first.
 func LatestDealsOfAccount(r Reader, account string) iter.Seq2[sales.Deal, error] {
 	return Deals.List(r, Query{Index: "account", Key: account, Reverse: true})
 }
 
-// DealsFrom are the deals that an import brought under an id of another system.
+// DealsFrom yields the deals that an import brought under an id of another system.
 func DealsFrom(r Reader, external string) iter.Seq2[sales.Deal, error] {
 	return Deals.List(r, Query{Index: "external", Key: external})
 }
 
-// EventsOf are the steps of a deal.
+// EventsOf yields the steps of a deal.
 func EventsOf(r Reader, deal string) iter.Seq2[sales.Event, error] {
 	return Events.List(r, Query{Index: "deal", Key: deal})
 }
 
-// LatestEventsOf are the latest steps of a deal, the last one first, at most limit.
+// LatestEventsOf yields the latest steps of a deal, the last one first, at most limit.
 func LatestEventsOf(r Reader, deal string, limit int) iter.Seq2[sales.Event, error] {
 	return Events.List(r, Query{Index: "deal", Key: deal, Reverse: true, Limit: limit})
 }
 
-// EventsOn are the steps on a day of the deals that were the team's then.
+// EventsOn yields the steps on a day of the deals that were the team's then.
 func EventsOn(r Reader, day calendar.Date, team string) iter.Seq2[sales.Event, error] {
 	return Events.List(r, Query{Index: "day", Key: string(day) + " " + team})
 }
 
-// ActivitiesAbout are the activities about a deal, or about an account and none of its
+// ActivitiesAbout yields the activities about a deal, or about an account and none of its
 // deals.
 func ActivitiesAbout(r Reader, id string) iter.Seq2[sales.Activity, error] {
 	return Activities.List(r, Query{Index: "about", Key: id})
 }
 
-// LatestActivitiesAbout are those of ActivitiesAbout, the latest first, at most limit.
+// LatestActivitiesAbout yields those of ActivitiesAbout, the latest first, at most limit.
 func LatestActivitiesAbout(r Reader, id string, limit int) iter.Seq2[sales.Activity, error] {
 	return Activities.List(r, Query{Index: "about", Key: id, Reverse: true, Limit: limit})
 }
 
-// ActivitiesOn are the activities of a person on a day.
+// ActivitiesOn yields the activities of a person on a day.
 func ActivitiesOn(r Reader, day calendar.Date, person string) iter.Seq2[sales.Activity, error] {
 	return Activities.List(r, Query{Index: "day", Key: string(day) + " " + person})
 }
 
-// ActivityFrom is the activity that was logged with a message (sales.Activity.Source).
+// ActivityFrom returns the activity that was logged with a message (sales.Activity.Source).
 func ActivityFrom(r Reader, source string) (sales.Activity, bool, error) {
 	for a, err := range Activities.List(r, Query{Index: "source", Key: source, Limit: 1}) {
 		return a, err == nil, err
@@ -122,83 +122,83 @@ func ActivityFrom(r Reader, source string) (sales.Activity, bool, error) {
 	return sales.Activity{}, false, nil
 }
 
-// ApprovalsOf are the approvals asked for on a deal.
+// ApprovalsOf yields the approvals asked for on a deal.
 func ApprovalsOf(r Reader, deal string) iter.Seq2[sales.Approval, error] {
 	return Approvals.List(r, Query{Index: "deal", Key: deal})
 }
 
-// WaitingApprovals are all that wait for a decision, by when they expire.
+// WaitingApprovals yields all that wait for a decision, by when they expire.
 func WaitingApprovals(r Reader) iter.Seq2[sales.Approval, error] {
 	return Approvals.List(r, Query{Index: "waiting", All: true})
 }
 
-// DecidedApprovals are those of a team that were settled from one instant on and before
-// another, by when they were.
+// DecidedApprovals returns those of a team that were settled from one instant on and
+// before another, in that order.
 func DecidedApprovals(r Reader, team string, from, before time.Time) ([]sales.Approval, error) {
 	return Approvals.All(r, Query{Index: "decided", From: team + " " + DueKey(from), To: team + " " + DueKey(before)})
 }
 
-// DelegationsFrom are those by which a person lends the right to decide.
+// DelegationsFrom yields those by which a person lends the right to decide.
 func DelegationsFrom(r Reader, person string) iter.Seq2[sales.Delegation, error] {
 	return Delegations.List(r, Query{Index: "from", Key: person})
 }
 
-// DelegationsTo are those by which a person has been lent the right to decide.
+// DelegationsTo yields those by which a person has been lent the right to decide.
 func DelegationsTo(r Reader, person string) iter.Seq2[sales.Delegation, error] {
 	return Delegations.List(r, Query{Index: "to", Key: person})
 }
 
-// WaitingProposals are those that no admin has decided on, by when they expire.
+// WaitingProposals yields those that no admin has decided on, by when they expire.
 func WaitingProposals(r Reader) iter.Seq2[sales.Proposal, error] {
 	return Proposals.List(r, Query{Index: "waiting", All: true})
 }
 
-// ExpiredProposals are the waiting ones whose time has come.
+// ExpiredProposals yields the waiting ones whose time has come.
 func ExpiredProposals(r Reader, now time.Time) iter.Seq2[sales.Proposal, error] {
 	return Proposals.List(r, Query{Index: "waiting", To: DueKey(now.Add(time.Second))})
 }
 
-// StandupsOf are the answers of a team's people for a day.
+// StandupsOf yields the answers of a team's people for a day.
 func StandupsOf(r Reader, team string, on calendar.Date) iter.Seq2[sales.Standup, error] {
 	return Standups.List(r, Query{Prefix: sales.StandupID(team, on, "")})
 }
 
-// SlowsOn are the remarks without a name of a team's day. Their order tells nothing.
+// SlowsOn yields the remarks without a name of a team's day. Their order reveals nothing.
 func SlowsOn(r Reader, day calendar.Date, team string) iter.Seq2[sales.Slow, error] {
 	return Slows.List(r, Query{Index: "day", Key: string(day) + " " + team})
 }
 
-// NudgesTo are the deals named to a person on a day.
+// NudgesTo yields the deals named to a person on a day.
 func NudgesTo(r Reader, person string, on calendar.Date) iter.Seq2[sales.Nudge, error] {
 	return Nudges.List(r, Query{Index: "to", Key: person + " " + string(on)})
 }
 
-// ScheduledRuns are the runs still to be done, by when they are due.
+// ScheduledRuns yields the runs still to be done, by when they are due.
 func ScheduledRuns(r Reader) iter.Seq2[Run, error] {
 	return Runs.List(r, Query{Index: "due", All: true})
 }
 
-// DueRuns are the scheduled runs whose time has come.
+// DueRuns yields the scheduled runs whose time has come.
 func DueRuns(r Reader, now time.Time) iter.Seq2[Run, error] {
 	return Runs.List(r, Query{Index: "due", To: DueKey(now.Add(time.Second))})
 }
 
-// RunsOf are all runs of a job, by day.
+// RunsOf yields all runs of a job, by day.
 func RunsOf(r Reader, job string) iter.Seq2[Run, error] {
 	return Runs.List(r, Query{Prefix: job + "|"})
 }
 
-// DraftsSince are the lines kept since an instant, the oldest first.
+// DraftsSince returns the lines kept since an instant, the oldest first.
 func DraftsSince(r Reader, since time.Time) ([]chat.Draft, error) {
 	return Drafts.All(r, Query{Index: "at", From: DueKey(since)})
 }
 
-// DraftsBefore are the lines kept before an instant, the oldest first, at most limit.
+// DraftsBefore returns the lines kept before an instant, the oldest first, at most limit.
 func DraftsBefore(r Reader, before time.Time, limit int) ([]chat.Draft, error) {
 	return Drafts.All(r, Query{Index: "at", To: DueKey(before), Limit: limit})
 }
 
-// Collect are the records of a list in a slice.
+// Collect returns the records of a list as a slice.
 func Collect[T any](list iter.Seq2[T, error]) ([]T, error) {
 	var all []T
 	for v, err := range list {

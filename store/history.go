@@ -158,8 +158,8 @@ func touchOf(r Reader, seq uint64, table, id string) (Touch, error) {
 // undoneEntriesLimit bounds how many entries are searched for an undone request.
 const undoneEntriesLimit = 2000
 
-// UndoneRequestOf returns the latest request on a deal that an undo has removed since then, and
-// that undo.
+// UndoneRequestOf returns the request on a deal that was undone last, at since or later, and that
+// undo.
 func UndoneRequestOf(r Reader, deal string, since time.Time) (a sales.Approval, undo Entry, found bool, err error) {
 	for e, err := range Entries(r, EntryQuery{Since: since, Reverse: true, Limit: undoneEntriesLimit}) {
 		if err != nil {
@@ -191,8 +191,8 @@ func UndoneRequestOf(r Reader, deal string, since time.Time) (a sales.Approval, 
 // undoneLimit bounds how many changes of a deal are searched for undone grants.
 const undoneLimit = 200
 
-// UndoneGrantsOf are the discounts that were granted on a deal and taken back with an undo, as they
-// were granted.
+// UndoneGrantsOf returns the discounts that were granted on a deal and then undone, as they were
+// granted.
 func UndoneGrantsOf(r Reader, deal string) (undone []sales.Approval, err error) {
 	looked := 0
 	for touch, err := range History(r, Deals.Name, deal) {

@@ -77,7 +77,7 @@ func (o *onceKeys) load(b Bytes) error {
 	return nil
 }
 
-// glance reads the start of an entry without decoding all of it, because a start of the
+// glance reads the beginning of an entry without decoding all of it, because each start of the
 // program reads many thousands. It gives up on keys that JSON has to escape.
 func glance(entry []byte) (key rememberedKey, ok bool) {
 	_, rest, ok := bytes.Cut(entry, []byte(`,"once":"`))

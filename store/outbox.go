@@ -144,7 +144,7 @@ func (s *PostStatus) settle(o Outcome) {
 // maxRetryWait bounds how long a post may wait for its next try; the sender waits less.
 const maxRetryWait = 5 * time.Minute
 
-// Unstick makes posts due that wait for a time that a wrong clock gave them.
+// Unstick gives posts that a wrong clock has delayed their own time again.
 func (s *Store) Unstick(ctx context.Context, now time.Time) error {
 	err := s.b.Update(ctx, func(b Bytes) error {
 		from := binary.BigEndian.AppendUint64(nil, uint64(now.Add(maxRetryWait).UnixMilli()))

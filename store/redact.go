@@ -27,7 +27,7 @@ type Redacted struct {
 // what the journal says they were, posts and stored answers. Ids remain, and who did what when.
 // The chain still verifies, because this Tx's own entry names the hash of each content that was
 // redacted, and a new salt keeps the old hash from confirming a guess. Damaged posts that were set
-// aside are dropped. Undo and history go on with what is left.
+// aside are dropped. Undo and history work on what is left.
 func (tx *Tx) Redact(r Redaction) (done Redacted, err error) {
 	for _, step := range []func(Redaction, *Redacted) error{tx.redactRecords, tx.redactJournal, tx.redactPosts, tx.redactAnswers} {
 		if err := step(r, &done); err != nil {
@@ -65,7 +65,7 @@ func (tx *Tx) redactRecords(r Redaction, done *Redacted) error {
 	return nil
 }
 
-// redacted gives a record other content as if it had always had it.
+// redacted replaces the content of a record as if it had always been so.
 func (t Table[T]) redacted(tx *Tx, raw Raw, data []byte) error {
 	was, err := t.decode(raw.ID, raw.JSON)
 	if err != nil {
@@ -180,8 +180,8 @@ func (tx *Tx) redactAnswers(r Redaction, done *Redacted) error {
 	return nil
 }
 
-// RedactStrings gives every text in JSON to f, except the names of fields, and leaves the rest as
-// it is, byte for byte.
+// RedactStrings applies f to every text in JSON, except the names of fields, and leaves the rest
+// as it is, byte for byte.
 func RedactStrings(data []byte, f func(string) string) []byte {
 	out := make([]byte, 0, len(data))
 	for i := 0; i < len(data); {

@@ -9,8 +9,8 @@ import (
 )
 
 // Next takes the next id of a kind: for deals D-1, then D-2. An id is never reused, even if
-// its record is deleted or undone; a Tx that rolls back returns it. A sequence that is damaged
-// goes on behind the last id in use.
+// its record is deleted or undone; a Tx that rolls back returns it. A damaged sequence
+// continues after the last id in use.
 func (tx *Tx) Next(kind sales.Kind) string {
 	key := append([]byte{0xff, 's'}, kind...)
 	n, sound := sequence(tx.b, key)

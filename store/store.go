@@ -30,7 +30,7 @@
 //	answer    seq -> answer, dropped after 48 hours
 //	post      'r' key -> post, 'c' channel 00 ts -> key
 //	queue     when it may be sent, number -> key of a post to send
-//	watch     key of a post that may get a double
+//	watch     key of a post that may get a duplicate
 //	aside     bytes of a post that was damaged
 //
 // What is written most often only appends, so a logged call dirties few pages.

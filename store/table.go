@@ -252,7 +252,7 @@ func (t Table[T]) List(r Reader, q Query) iter.Seq2[T, error] {
 	}
 }
 
-// All are the records of List in a slice.
+// All returns the records of List as a slice.
 func (t Table[T]) All(r Reader, q Query) ([]T, error) { return Collect(t.List(r, q)) }
 
 func (t Table[T]) bounds(q Query) (from, to []byte, err error) {

@@ -66,8 +66,8 @@ func (tx *Tx) Undo(seq uint64) ([]RecordChange, error) {
 	return p.Changes, nil
 }
 
-// Undoable reports, as a *Newer, whether something that is no part of the entries first to last
-// touched a record of entry seq, which is one of them, since. Entries of one work follow one another.
+// Undoable returns a *Newer if an entry outside first to last has since touched a record of entry
+// seq, which is one of them. The entries of one task, such as an import, follow one another.
 func Undoable(r Reader, seq, first, last uint64) error {
 	within := func(seq uint64) bool { return first <= seq && seq <= last }
 	var read, undone payloads
@@ -96,7 +96,7 @@ func Undoable(r Reader, seq, first, last uint64) error {
 	return nil
 }
 
-// payloads keeps the payload that was read last: many records of one work ask for the same.
+// payloads keeps the payload that was read last: many records of one task ask for the same.
 type payloads struct {
 	seq  uint64
 	last Payload

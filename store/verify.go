@@ -81,7 +81,7 @@ func Verify(ctx context.Context, r Reader, against Checkpoint) (Checkpoint, erro
 			return Checkpoint{}, tampered(seq, Reordered)
 		case err != nil:
 			return Checkpoint{}, tampered(seq, Changed)
-		case e.Prev != last.Hash: // the next one knows it otherwise
+		case e.Prev != last.Hash: // last is not as e recorded it
 			return Checkpoint{}, tampered(max(last.Seq, 1), Changed)
 		case e.Seq == against.Seq && e.Hash != against.Hash && against != want:
 			return Checkpoint{}, tampered(seq, Forged)

@@ -5,13 +5,13 @@ import (
 	"fmt"
 )
 
-// A post whose outcome was lost and that is sent again may turn out to be there twice. The
-// sender watches it for a while; which posts it watches is kept, so that it goes on after a
-// restart (P6).
+// A post that is sent again because its outcome was lost may turn out to be there twice. The
+// sender watches it for a while. The store keeps the list of watched posts, so that the watch
+// goes on after a restart (P6).
 
 const watchBucket = "watch"
 
-// Watch keeps that posts are being watched.
+// Watch records that posts are being watched.
 func (s *Store) Watch(ctx context.Context, keys ...string) error {
 	return s.watch(ctx, keys, func(b Bytes, k []byte) error { return b.Put(watchBucket, k, nil) })
 }

@@ -5,7 +5,7 @@ import (
 )
 
 // Whose returns the owners and teams that decide who has a right to the deal or customer
-// with this id (sales.May), none if there is no such record. Commands ask it for the
+// with this id (sales.May), none if there is no such record. Commands call it for the
 // asker, the sender for everyone a post reaches (P13).
 func Whose(r Reader, id string) ([]sales.Record, error) {
 	switch sales.KindOf(id) {

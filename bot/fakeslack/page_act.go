@@ -193,8 +193,8 @@ func (s *Server) markRead(user, channel, ts string) error {
 	return nil
 }
 
-// Read reports whether a visitor of the page has had a message of a channel before their
-// eyes, as whoever they acted.
+// Read reports whether a visitor of the page has seen a message of a channel, whoever they
+// acted as.
 func (s *Server) Read(channel, ts string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

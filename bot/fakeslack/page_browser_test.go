@@ -22,7 +22,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// patience bounds each wait. A good page never needs it, not even on a machine that does much else.
+// patience bounds each wait. A good page never needs it, not even on a busy machine.
 const patience = time.Minute
 
 var pictures = flag.String("pictures", "", "save screenshots of the page in this `folder`")
@@ -129,7 +129,7 @@ func (p *tab) value(js string) (v any) {
 	return v
 }
 
-// press clicks in the middle of an element as soon as it lies still over some frames and nothing
+// press clicks in the middle of an element once it has been still for some frames and nothing
 // covers it: the list moves while late heights come in, and a click would hit what moved there.
 func (p *tab) press(css string) {
 	p.t.Helper()

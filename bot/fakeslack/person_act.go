@@ -70,7 +70,7 @@ func (p *Person) find(ref Ref, name, value string) (t target, err error) {
 			}
 		}
 	}
-	return t, fmt.Errorf("there is no %q to act upon", name)
+	return t, fmt.Errorf("there is no %q to act on", name)
 }
 
 // container adds to a payload where an action happened.

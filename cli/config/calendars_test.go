@@ -46,7 +46,7 @@ func TestTeamsWorkByTheCalendarsOfTheConfiguration(t *testing.T) {
 	}
 }
 
-func TestACalendarFileThatIsNotRightIsNamedWithItsEntry(t *testing.T) {
+func TestAMistakeInACalendarFileIsReportedWithItsEntry(t *testing.T) {
 	for name, want := range map[string]string{
 		"twice.json": `twice.json" is not right: entry 2 (2026-01-01) of days: 2026-01-01 is there twice`,
 		"timed.ics":  `timed.ics" is not right: line 2: the event "Midnight": DTSTART: "20260101T000000" has a time of day`,

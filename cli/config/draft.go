@@ -13,8 +13,8 @@ import (
 	"dealdesk/bot"
 )
 
-// Draft is what dealdesk init asks for: a new configuration. What is empty is written empty, so
-// that whoever opens the file sees where it belongs.
+// Draft is what dealdesk init asks for: a new configuration. Empty values are written, too, so
+// that whoever opens the file sees where they belong.
 type Draft struct {
 	Name, Language, Currency, Zone string
 	Admins                         []string
@@ -95,7 +95,7 @@ func (w *draftWriter) secret(key string, secret bot.Secret, file string) {
 	w.set(key, secret.Reveal())
 }
 
-// exampleID is what stands in config.example.toml for an ID of Slack.
+// exampleID matches the IDs in config.example.toml.
 var exampleID = regexp.MustCompile(`^[CU]0{9}\d$`).MatchString
 
 // IsExample reports whether somebody left an ID as it is in config.example.toml.

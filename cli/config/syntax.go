@@ -6,8 +6,8 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// syntax is what the TOML library says of a mistake, in part, and the key of our words for it:
-// the library speaks English only. The first that fits counts.
+// syntax maps parts of the messages of the TOML library to the keys of our words: the library
+// speaks English only. The first match counts.
 var syntax = []struct{ part, key string }{
 	{"already", "config.twice_written"},
 	{"cannot store an array table", "config.syntax_one"},
@@ -40,7 +40,7 @@ func syntaxKey(text string) string {
 	return "config.syntax"
 }
 
-// plainType describes a value of the wrong type, of which the library names the Go type, or a
+// plainType describes a value of the wrong type, for which the library names the Go type, or a
 // mistake in the syntax.
 func plainType(e *toml.DecodeError) string {
 	text := strings.TrimPrefix(e.Error(), "toml: ")

@@ -12,7 +12,7 @@ import (
 
 var catalog = sync.OnceValues(lang.Open)
 
-// said are those of a language.
+// said returns the words of a language.
 func said(language string) Say {
 	words, err := catalog()
 	if err != nil {

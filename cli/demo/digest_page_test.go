@@ -155,7 +155,7 @@ func onPhone(t *testing.T, l *local, place string) *visitor {
 		}
 	}
 	if chrome == "" {
-		t.Skip("what a phone shows is measured in a real browser, and there is no chromium here")
+		t.Skip("the phone is a real browser, and there is no chromium here")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),

@@ -128,7 +128,7 @@ func (v *visitor) done(step string) {
 	v.until(fmt.Sprintf("document.querySelector('[data-step=%s].done')", step))
 }
 
-// count is how many there are of a list on the page.
+// count returns the length of a list on the page.
 func (v *visitor) count(list string) (n int) {
 	v.t.Helper()
 	if err := chromedp.Run(v.ctx, chromedp.Evaluate("("+list+").length", &n)); err != nil {
@@ -137,7 +137,7 @@ func (v *visitor) count(list string) (n int) {
 	return n
 }
 
-// offers checks that the popup of the composer shows every line it has.
+// offers checks that the popup of the composer shows all of its lines.
 func (v *visitor) offers() {
 	v.t.Helper()
 	v.until(`((popup) => {
@@ -150,7 +150,7 @@ func (v *visitor) offers() {
 	})(document.querySelector('.main .hints'))`)
 }
 
-// send sends what stands in the composer of the channel.
+// send sends the text in the composer of the channel.
 func (v *visitor) send() {
 	v.t.Helper()
 	v.until("document.querySelector('.main .write').value.startsWith('/')")

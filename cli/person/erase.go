@@ -38,9 +38,9 @@ type Eraser struct {
 
 func (e *Eraser) say(key string, args ...any) { fmt.Fprintln(e.Out, e.Words.Plain(key, args...)) }
 
-// Do erases in a copy without free pages, shows what became of it, asks, and puts it in the place of
-// the store. So the store is untouched or as it was agreed to, at every moment, and no page of it
-// holds what was there before. The store stays locked meanwhile.
+// Do erases in a copy without free pages, shows the result, asks, and puts the copy in the place of
+// the store. So at every moment the store is either untouched or as agreed, and no page of it holds
+// erased data. The store stays locked meanwhile.
 func (e *Eraser) Do(ctx context.Context) (err error) {
 	st, backend, err := serve.OpenToServe(ctx, e.Path, bolt.Options{LockWait: serve.LockWait}, e.Now)
 	if errors.Is(err, store.ErrLocked) {
@@ -187,7 +187,7 @@ func (e *Eraser) preview(w *Whom, done store.Redacted, erased string) error {
 	return nil
 }
 
-// count counts in how many places of a file one of some words stands.
+// count counts the places in a file that hold one of the words.
 func count(path string, words []string) (n int, err error) {
 	f, err := os.Open(path)
 	if err != nil {

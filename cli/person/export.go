@@ -9,8 +9,8 @@ import (
 	"dealdesk/store"
 )
 
-// Export writes all that is held of one person: each table's records about them, made by them or
-// naming them, what they did by the journal, and the messages to them or about them.
+// Export writes all that is held about one person: each table's records about them, made by them or
+// naming them, what they did according to the journal, and the messages to them or about them.
 func Export(ctx context.Context, st *store.Store, names, also []string, f store.Format, create func(string) (io.WriteCloser, error)) error {
 	return st.View(ctx, func(r store.Reader) error {
 		w, err := Pick(r, names, also, true)
@@ -60,7 +60,7 @@ type act struct {
 	Records []store.RecordChange `json:"records,omitempty"`
 }
 
-// write writes a list, one value a line.
+// write writes a list, one value per line.
 func (w *Whom) write(create func(string) (io.WriteCloser, error), name string, each func(put func(any) error) error) error {
 	file, err := create(name)
 	if err != nil {

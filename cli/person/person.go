@@ -1,4 +1,4 @@
-// Package person finds all that the store holds of one person, writes it to files, and erases it
+// Package person finds all that the store holds about one person, writes it to files, and erases it
 // (P18). A person is a colleague or a customer's contact.
 package person
 
@@ -69,13 +69,13 @@ func Find(r store.Reader, who string) (found []Match, err error) {
 type Whom struct {
 	Is      []Match
 	also    []string
-	theirs  map[string]bool // what means somebody else, too
+	theirs  map[string]bool // words that also mean somebody else
 	traces  sales.Traces
 	plain   []string // names, addresses and numbers as they were written
 	erasure sales.Erasure
 }
 
-// Problem is something that the one who typed the command has to decide: a key in lang/ and its words.
+// Problem is something that whoever typed the command has to decide: a key in lang/ and its arguments.
 type Problem struct {
 	Key  string
 	Args []any
@@ -125,7 +125,7 @@ func Pick(r store.Reader, names, also []string, others bool) (*Whom, error) {
 
 func folded(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
-// namesakes are others with the same name, address or number.
+// namesakes returns others with the same name, address or number.
 func (w *Whom) namesakes(r store.Reader) (like []Match, err error) {
 	for p, err := range store.People.List(r, store.Query{}) {
 		if err != nil {
@@ -146,7 +146,7 @@ func (w *Whom) namesakes(r store.Reader) (like []Match, err error) {
 	return like, nil
 }
 
-// learnAll learns how the person is called.
+// learnAll learns what the person is called.
 func (w *Whom) learnAll(r store.Reader) error {
 	w.traces, w.plain = sales.Traces{}, nil
 	for _, m := range w.Is {
@@ -176,7 +176,7 @@ func ids(all []Match) string {
 	return b.String()
 }
 
-// trace learns how a person was called, now and before.
+// trace learns what a person is and was called.
 func (w *Whom) trace(r store.Reader, m Match) error {
 	table := store.Contacts.Name
 	if m.colleague() {

@@ -18,10 +18,10 @@ func decode(data []byte, to any) error {
 	return json.Unmarshal(data, to)
 }
 
-// redaction is what is left of everything. It reads the whole journal first: what the person
-// wrote is also in messages that others got, and in the answers to them.
+// redaction returns the redaction of the person. It reads the whole journal first: what the
+// person wrote is also in messages that others got, and in the answers to them.
 func (w *Whom) redaction(r store.Reader) (store.Redaction, error) {
-	own := map[string]bool{} // how the texts begin that the person wrote
+	own := map[string]bool{} // the beginnings of the texts that the person wrote
 	see := func(table, id string, data []byte) error {
 		left, err := w.record(table, data)
 		if err != nil {
@@ -70,7 +70,7 @@ func (w *Whom) redaction(r store.Reader) (store.Redaction, error) {
 	}, err
 }
 
-// record is what is left of a record of the person's own. Everything else stays as it is, byte for byte.
+// record returns what is left of the person's own record. Everything else stays as it is, byte for byte.
 func (w *Whom) record(table string, data []byte) ([]byte, error) {
 	e := w.erasure
 	switch {
@@ -116,8 +116,8 @@ func left[T any](data []byte, concerns func(T) bool, of func(T) T) ([]byte, erro
 // startLength is how many letters and digits of a text have to be the same for it to be a quotation.
 const startLength = 24
 
-// beginning is how a text begins, without what a message changes in it; "" if it is too short to
-// tell it from others.
+// beginning returns how a text begins, without what a message changes in it; "" if that is too
+// short to tell it from others.
 func beginning(s string) string {
 	letters := plain(s)
 	if len(letters) < startLength {

@@ -71,8 +71,8 @@ func (a *Admin) Handler() http.Handler {
 	})
 }
 
-// fromAnotherPage reports whether a page of another site sent the request, reading included: what is
-// measured here is nobody else's business.
+// fromAnotherPage reports whether a page of another site sent the request. That covers requests that
+// only read: the metrics are nobody else's business.
 func fromAnotherPage(r *http.Request) bool {
 	site, origin := r.Header.Get("Sec-Fetch-Site"), r.Header.Get("Origin")
 	return site != "" && site != "none" && site != "same-origin" || origin != "" && origin != "http://"+r.Host

@@ -28,14 +28,14 @@ type Checker struct {
 	Words   lang.Printer
 	Catalog *lang.Catalog
 	Log     *slog.Logger
-	InWords func(failure string) string // puts into words what a failure's text has in English
+	InWords func(failure string) string // translates the English text of a failure
 	// Prove verifies a store file in a process of its own, and returns where its journal ends.
 	Prove func(ctx context.Context, path string) (string, error)
 
 	faults int
 }
 
-// line says what was found, without secrets that were pasted into a name or a path (P16).
+// line prints what was found, without secrets that were pasted into a name or a path (P16).
 func (c *Checker) line(sign, key string, args []any) {
 	fmt.Fprintln(c.Out, sign+config.WithoutSecrets(c.InWords(c.Words.Plain(key, args...))))
 }

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// A clock that jumps is compared with Slack's before anything is done by it. Off by more than
-// clockOff, it holds the jobs and the sender: a digest of a day to come cannot be taken back.
+// A clock that jumps is compared with Slack's before anything is done by it. If it is off by more
+// than clockOff, jobs and sender wait: a digest of a day to come cannot be taken back.
 const (
-	clockJump = time.Minute     // that the wall clock may gain or lose on the monotonic one between two looks
-	clockOff  = 2 * time.Minute // that Slack's clock and ours may differ
+	clockJump = time.Minute     // the wall clock may gain or lose this much on the monotonic one between two looks
+	clockOff  = 2 * time.Minute // Slack's clock and ours may differ by this much
 	askAgain  = 10 * time.Second
 )
 
@@ -20,7 +20,7 @@ type clock struct {
 	wall func() time.Time
 	ran  func() time.Duration // by the monotonic clock
 	ask  func(context.Context) (time.Duration, error)
-	// changed is told when the clock turns out to be wrong, and when it is right again.
+	// changed is called when the clock turns out to be wrong, and when it is right again.
 	changed func(ctx context.Context, off time.Duration, right bool)
 	log     *slog.Logger
 
@@ -32,7 +32,7 @@ type clock struct {
 	asked  time.Duration
 }
 
-// Steady reports whether the clock can be believed. It asks Slack at the start and whenever
+// Steady reports whether the clock can be trusted. It asks Slack at the start and whenever
 // the clock has jumped.
 func (c *clock) Steady(ctx context.Context) bool {
 	c.mu.Lock()
@@ -56,7 +56,7 @@ func (c *clock) Steady(ctx context.Context) bool {
 	switch {
 	case err != nil:
 		if ctx.Err() == nil {
-			c.log.Warn("nothing is sent or done by the clock until Slack tells the time", "error", err)
+			c.log.Warn("nothing is sent or done by the clock until Slack gives the time", "error", err)
 		}
 	case off.Abs() > clockOff:
 		c.log.Error("the clock of this computer is wrong: nothing is sent or done by it", "ahead", off.Round(time.Second))

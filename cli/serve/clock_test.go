@@ -41,7 +41,7 @@ func newSkewed() *skewed {
 	return s
 }
 
-// after lets time pass and looks.
+// after lets time pass and reports whether the clock is trusted.
 func (s *skewed) after(d time.Duration) bool {
 	s.ran += d
 	return s.Steady(context.Background())

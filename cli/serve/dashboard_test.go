@@ -56,7 +56,7 @@ func TestDashboardAndAlertsNameMetricsThatAreExported(t *testing.T) {
 	}
 }
 
-// metricNames are the names that a bot registers, also those without a value yet.
+// metricNames returns the names that a bot registers, even those without a value yet.
 func metricNames(t *testing.T) map[string]bool {
 	t.Helper()
 	words, err := lang.Open()

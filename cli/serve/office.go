@@ -46,7 +46,7 @@ type Deps struct {
 	Sleep   func(context.Context, time.Duration) error // by the clock of Now; nil waits in real time
 	Log     *slog.Logger
 	metrics prometheus.Registerer
-	// watchClock compares Now with Slack's clock; a clock that is moved by hand is not.
+	// watchClock compares Now with Slack's clock. It is off for a clock that is moved by hand.
 	watchClock bool
 }
 
@@ -163,7 +163,7 @@ func (o *Office) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// watchClock returns whether the clock can be believed.
+// watchClock returns a function that reports whether the clock can be trusted.
 func (o *Office) watchClock() func(context.Context) bool {
 	began := time.Now()
 	c := &clock{
@@ -184,7 +184,7 @@ func (o *Office) watchClock() func(context.Context) bool {
 	return c.Steady
 }
 
-// heal has every damaged record that somebody comes across mended or set aside, and tells the
+// heal mends or sets aside every damaged record that a reader comes across, and tells the
 // admins. One record stops neither the outbox nor the jobs.
 func (o *Office) heal(ctx context.Context) {
 	for {
@@ -216,7 +216,7 @@ func (o *Office) mended(ctx context.Context, do func() error) error {
 	}
 }
 
-// healed has a damaged record mended or set aside, and tells the admins.
+// healed mends a damaged record or sets it aside, and tells the admins.
 func (o *Office) healed(ctx context.Context, d store.Damage) store.Healed {
 	how, err := o.Store.Heal(ctx, d)
 	if err == nil && how != store.Sound {

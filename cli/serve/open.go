@@ -14,8 +14,8 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// MakeStore makes a new, empty store at path. It is whole from the first moment on. If there is
-// any file already, it is an error.
+// MakeStore makes a new, empty store at path. The file is whole from the first moment on. An
+// existing file is an error.
 func MakeStore(ctx context.Context, path string) (err error) {
 	if info, err := os.Lstat(path); err == nil && info.IsDir() {
 		return fmt.Errorf("%w: %s is a folder or a device", store.ErrForeign, path)

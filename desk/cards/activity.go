@@ -23,14 +23,14 @@ func Activity(r store.Reader, p lang.Printer, a sales.Activity) (chat.Message, e
 	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, nil
 }
 
-// Edit is a change of an activity after it was logged: who made it, and what stood there before and after.
+// Edit is a change of an activity after it was logged: who made it, and the text before and after.
 type Edit struct {
 	At   time.Time
 	Text chat.Safe
 }
 
-// ActivityEdits returns the changes of an activity, the latest first. Left out are those within UndoWindow
-// of its logging, which mend slips, and what it said while it was about another deal (P13).
+// ActivityEdits returns the changes of an activity, the latest first. It omits those within UndoWindow of
+// the logging, which correct slips, and what the activity said while it was about another deal (P13).
 func ActivityEdits(r store.Reader, p lang.Printer, a sales.Activity) (all []Edit, err error) {
 	said := func(a sales.Activity) chat.Safe { return chat.Join("\n", ActivityLine(p, a), ActivityRest(p, a)) }
 	for touch, err := range store.History(r, store.Activities.Name, a.ID) {

@@ -118,8 +118,8 @@ func ownSince(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, erro
 	return p.Say("approval.own_since", "ID", own.ID, "Who", who, "Discount", Terms(p, own.Offer()), "Net", own.Net()), err
 }
 
-// Lowered says what became of a deal that was granted a discount at a higher amount, or that was won
-// for less than it was to bring, and by which share it is less; "" if neither is so.
+// Lowered returns a note on a deal that was granted a discount at a higher amount, or that was won for
+// less than it was to bring, and the share by which it is less; "" if neither holds.
 func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
 	earlier, err := store.Collect(store.ApprovalsOf(r, d.ID))
 	if err != nil {
@@ -134,8 +134,8 @@ func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Ti
 		sales.OftenDays), share, err
 }
 
-// wonLow says that a deal was won for less than its owner may grant off its highest amount, though no
-// discount was asked for: the amount was lowered instead.
+// wonLow returns a note on a deal that was won further below its highest amount than its owner may
+// grant, though nobody asked for a discount: the amount was lowered instead.
 func (m Maker) wonLow(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
 	moves, err := store.Collect(store.EventsOf(r, d.ID))
 	if err != nil {

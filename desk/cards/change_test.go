@@ -70,7 +70,7 @@ func set(v reflect.Value) {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString("2026-11-17") // a name may be a day, and a day is one
+		v.SetString("2026-11-17") // valid as a name and as a day
 	case reflect.Struct:
 		set(v.Field(0))
 	default:

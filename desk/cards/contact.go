@@ -6,7 +6,7 @@ import (
 	"dealdesk/sales"
 )
 
-// ContactKey is the key of what an owner is told about a contact that somebody else has changed.
+// ContactKey returns the key of the post to an owner about a contact that somebody else has changed.
 func ContactKey(contact, owner string) string { return "contact/" + contact + "/" + owner }
 
 // ContactLine is a contact in one line: "Mary Wood · decision maker · CFO".

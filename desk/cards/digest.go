@@ -22,7 +22,7 @@ type digest struct {
 	r     store.Reader
 	team  sales.Team
 	zone  *time.Location
-	since calendar.Span // what was done in these days is told
+	since calendar.Span // the days whose work is reported
 	run   store.Run     // of the digest; the zero Run before it
 	slow  []sales.Slow
 	name  map[string]string
@@ -115,7 +115,7 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 		return err
 	}
 	if d.slow, err = slowOf(d.r, d.team.ID, d.since); err != nil || past {
-		d.Digest = sales.NewDigest(in) // what waits and is overdue now says nothing of a day that is over
+		d.Digest = sales.NewDigest(in) // what waits and is overdue now says nothing about a day that is over
 		return err
 	}
 	if in.Waiting, err = waitingOf(d.r, d.team.ID); err != nil {

@@ -14,10 +14,10 @@ import (
 // Whoever takes over a deal or a customer gets what is known so far: where it stands, what
 // was promised next, who the people are, and the latest that was logged.
 
-// HandoverKey is the key of what a new owner is told about a deal or a customer.
+// HandoverKey returns the key of the post to the new owner of a deal or a customer.
 func HandoverKey(record, owner string) string { return "handover/" + record + "/" + owner }
 
-// StepKey is the key of what an owner is told about a next step that somebody else has set.
+// StepKey returns the key of the post to an owner about a next step that somebody else has set.
 func StepKey(d sales.Deal) string {
 	sum := crc32.ChecksumIEEE([]byte(d.Next.What + "/" + string(d.Next.Due) + "/" + d.Next.Clock))
 	return fmt.Sprintf("step/%s/%s/%08x", d.ID, d.Owner, sum)
@@ -60,7 +60,7 @@ func (h *handover) done(buttons ...chat.Button) chat.Message {
 	return h.msg
 }
 
-// Handover is what the new owner of a deal is told, in the reader's words.
+// Handover returns the message to the new owner of a deal, in the reader's language.
 func (m Maker) Handover(r store.Reader, p lang.Printer, d sales.Deal, by string) (chat.Message, error) {
 	h := handover{p: p}
 	title, err := m.DealTitle(r, d)
@@ -107,8 +107,8 @@ func (m Maker) Handover(r store.Reader, p lang.Printer, d sales.Deal, by string)
 		chat.Button{Label: p.Plain("button.next"), Action: "deal next", Value: d.ID}), nil
 }
 
-// HandoverOf is what the new owner of a customer is told; of its deals those that see lets
-// through (P13).
+// HandoverOf returns the message to the new owner of a customer. It names only those deals
+// that see lets through (P13).
 func (m Maker) HandoverOf(r store.Reader, p lang.Printer, a sales.Account, by string, see func(sales.Deal) bool) (chat.Message, error) {
 	h := handover{p: p}
 	who, err := PersonName(r, by)
@@ -169,7 +169,7 @@ func contactLines(r store.Reader, p lang.Printer, account string) (lines []chat.
 	return lines, nil
 }
 
-// latest is what was logged last about some records, the newest first.
+// latest returns what was logged last about some records, the newest first.
 func latest(r store.Reader, p lang.Printer, about []string) (lines []chat.Safe, err error) {
 	var all []sales.Activity
 	for _, id := range about {

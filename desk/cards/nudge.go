@@ -117,7 +117,8 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now ti
 	return s, nil
 }
 
-// nudgeButtons answer what a deal asks for: what became of one that was to close by now.
+// nudgeButtons returns the answers to what a deal asks for, such as what became of it if it was to
+// close by now.
 func nudgeButtons(p lang.Printer, x sales.Matter) (buttons []chat.Button) {
 	if x.Late == "" || x.Due != "" || x.Silent > 0 {
 		buttons = append(buttons, chat.Button{Label: p.Plain("button.log"), Action: "log", Value: x.Deal.ID})

@@ -134,7 +134,7 @@ func (v *review) results() chat.Safe {
 	)
 }
 
-// beside puts what the week before had behind the same of this one, where they may be compared.
+// beside adds the week before to the same number of this week if the two may be compared.
 func (v *review) beside(now, was chat.Safe) chat.Safe {
 	if !v.Done || was == "" {
 		return now
@@ -142,7 +142,7 @@ func (v *review) beside(now, was chat.Safe) chat.Safe {
 	return chat.Join(" ", now, v.Say("review.before", "Was", was))
 }
 
-// beforeN is a count of the week before, in the words of a key.
+// beforeN returns a count of the week before in words.
 func (v *review) beforeN(key string, n int) chat.Safe {
 	if !v.Done {
 		return ""
@@ -192,7 +192,7 @@ func (v *review) overrides() chat.Safe {
 	return v.Say("review.overrides", "N", v.Now.Overrides, "Was", v.beforeN("times", v.Was.Overrides))
 }
 
-// pushes count the expected closes that were put off and the amounts that were changed.
+// pushes counts the expected closes that were put off and the amounts that were changed.
 func (v *review) pushes() chat.Safe {
 	now, was := v.Now, v.Was
 	if !v.any(now.Pushed+now.Repriced, was.Pushed+was.Repriced) {
@@ -202,7 +202,7 @@ func (v *review) pushes() chat.Safe {
 		"Amounts", now.Repriced, "AmountsWas", v.beforeN("times", was.Repriced))
 }
 
-// waits tell how long half of the decided requests waited at most.
+// waits returns the median time that decided requests waited.
 func (v *review) waits() chat.Safe {
 	if !v.Waits.Enough() {
 		return ""

@@ -1,5 +1,5 @@
-// Package calendar knows dates without a time, working hours, weeks and holidays, and reads
-// calendar files. It is pure: no clock, no storage, nothing of selling.
+// Package calendar holds dates without a time, working hours, weeks and holidays, and reads
+// calendar files. It is pure: no clock, no storage, nothing about selling.
 package calendar
 
 import (
@@ -28,8 +28,8 @@ type Day struct {
 	Until  string // of a half day: local "12:00", when work ends
 }
 
-// In returns the day's name in a language, or in another one if it has none in that; it
-// may be empty.
+// In returns the day's name in a language or, if there is none, in another one. It may be
+// empty.
 func (d Day) In(language string) string {
 	if strings.HasPrefix(language, "zh") {
 		return cmp.Or(d.NameZh, d.Name)

@@ -36,7 +36,7 @@ func ReadHours(text string) (Hours, error) {
 	return hours, nil
 }
 
-// MinuteOf is the minute of a time of day, "9:00" or "24:00"; -1 if it is none.
+// MinuteOf is the minute of a time of day, "9:00" or "24:00"; -1 for anything else.
 func MinuteOf(clock string) int {
 	if clock == "24:00" {
 		return 24 * 60

@@ -34,7 +34,7 @@ func (w Worktime) Workday(d Date) bool { return w.Holds(d, w.week()) }
 
 // Holds reports whether something done on some weekdays is done on d. On a day off it is
 // not. A make-up day stands for an unknown other weekday: it has what every day of the
-// working week has, such as a daily stand-up, but not what happens only on Tuesdays.
+// working week has, such as a daily stand-up, but nothing that happens only on Tuesdays.
 func (w Worktime) Holds(d Date, on Weekdays) bool { return w.holds(d, d.Weekday(), on) }
 
 func (w Worktime) holds(d Date, weekday time.Weekday, on Weekdays) bool {
@@ -92,7 +92,7 @@ func (w Worktime) AddWorkdays(d Date, n int) (day Date, ok bool) {
 
 // Add returns the instant at which d of working time has passed since t: two hours after
 // five on Friday is ten on Monday if work goes from nine to six. Time that ends with a
-// working day ends at its last instant. ok is false if a hundred years do not hold d.
+// working day ends at its last instant. ok is false if d does not fit into a hundred years.
 func (w Worktime) Add(t time.Time, d time.Duration) (at time.Time, ok bool) {
 	if d <= 0 {
 		return t, true

@@ -158,7 +158,7 @@ func TestACalendarWithoutWorkIsNotSearchedForEver(t *testing.T) {
 // with many exceptions.
 func anyWorktime(t *rapid.T, name string) Worktime {
 	w := Worktime{Zone: zone(t, name), Days: Weekdays(rapid.IntRange(0, 127).Draw(t, "week")), Calendar: Calendar{days: map[Date]Day{}}}
-	const least = 15 // minutes: of less, a hundred years could hold too little
+	const least = 15 // minutes a day: with less, a hundred years could be too short
 	for end := 0; end <= 24*60-least && len(w.Hours) < 3; {
 		from := rapid.IntRange(end, 24*60-least).Draw(t, "from")
 		end = rapid.IntRange(from+least, 24*60).Draw(t, "to")

@@ -1,9 +1,9 @@
-// Package bolt keeps the store in one bbolt file. main opens it; everything else knows
-// only store.Backend.
+// Package bolt keeps the store in one bbolt file. Only cli and the packages below it open
+// one; everything else sees only store.Backend.
 //
 // All writes go through one goroutine (commit.go): it gives each waiting Update its turn
-// inside one bbolt transaction, flushes once, and releases them all. What the options of
-// Open guard against is written beside them.
+// inside one bbolt transaction, flushes once, and releases them all. The options that Open
+// gives to bbolt say what they guard against.
 package bolt
 
 import (
@@ -136,8 +136,8 @@ func Open(path string, o Options) (*Backend, error) {
 	return b, nil
 }
 
-// openFile remembers which file bbolt opened. bbolt would make a missing or empty file a new
-// one, so it gets neither.
+// openFile remembers which file bbolt opened. bbolt would turn a missing or empty file into a
+// new store, so it gets neither.
 func (b *Backend) openFile(path string, flag int, mode os.FileMode) (*os.File, error) {
 	f, err := os.OpenFile(path, flag&^os.O_CREATE, mode)
 	if errors.Is(err, os.ErrNotExist) {

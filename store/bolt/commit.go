@@ -184,7 +184,7 @@ func (b *Backend) rollback(tx *bbolt.Tx) error {
 	return err
 }
 
-// timed measures a flush. However long it takes, it is waited for: a slow disk is slow, not
+// timed measures a flush and waits for it, however long it takes: a slow disk is slow, not
 // broken.
 func (b *Backend) timed(commit func() error) error {
 	began := time.Now()
@@ -242,7 +242,7 @@ func (b *Backend) outcome(err error, tx int) error {
 // newest is the number of the transaction that a new view would show.
 func (b *Backend) newest() int {
 	newest := math.MaxInt
-	_ = guarded(func() error { // no answer is the careful one
+	_ = guarded(func() error { // after an error, MaxInt is the safe answer
 		return b.db.View(func(tx *bbolt.Tx) error {
 			newest = tx.ID()
 			return nil

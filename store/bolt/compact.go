@@ -10,8 +10,8 @@ import (
 // compactBatch is how many bytes Compact writes at once.
 const compactBatch = 4 << 20
 
-// Compact writes what the file at from holds to a new file, without the free pages, which still
-// hold what was there before. Nobody may write to from meanwhile.
+// Compact copies the file at from to a new file without its free pages, which still hold
+// overwritten data. Nobody may write to from meanwhile.
 func Compact(from, to string) (err error) {
 	src, err := openGuarded(from, &bbolt.Options{ReadOnly: true})
 	if err != nil {

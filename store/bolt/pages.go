@@ -55,7 +55,7 @@ func (p pages) Get(bucket string, key []byte) []byte {
 	return nil
 }
 
-// believe panics over a length that no page of this file can have (see guarded): to copy so
+// believe panics over a length that nothing in this file can have (see guarded): copying that
 // much would exhaust the memory.
 func (f file) believe(of []byte) {
 	if int64(len(of)) > f.tx.Size() {

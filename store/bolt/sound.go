@@ -18,7 +18,7 @@ import (
 
 // bbolt maps the file and follows what its pages say. In a file that was cut short, or whose
 // pages are not those it wrote, that leads beyond the end, and the kernel kills the process.
-// So every file is looked at before bbolt gets it: never more than maxSoundPages of them.
+// So every file is checked before bbolt gets it, at most maxSoundPages of its pages.
 
 const (
 	metaBytes     = 16 + 64 // the header of a page, and what one of the first two pages holds
@@ -69,15 +69,15 @@ func metaAt(f io.ReaderAt, at int64) (m meta, ok bool) {
 	return m, order.Uint32(p) == metaMagic && order.Uint64(p[56:]) == sum.Sum64() && m.pageSize >= 512 && m.pageSize <= 1<<16
 }
 
-// whole refuses a file that is shorter than it says, or no store. It may be in use: a running
-// bot makes the file larger before it says so. Its errors are store.ErrForeign
-// and store.ErrCorrupt.
+// whole refuses a file that is not a store or is shorter than it says. The file may be in use: a
+// running bot makes it larger before it says so. The errors are store.ErrForeign and
+// store.ErrCorrupt.
 func whole(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return err
 	}
-	if !info.Mode().IsRegular() { // to open a pipe is to wait for somebody at its other end
+	if !info.Mode().IsRegular() { // opening a pipe waits for somebody at its other end
 		return fmt.Errorf("%w: %s is no file", store.ErrForeign, path)
 	}
 	f, err := os.Open(path)
@@ -102,7 +102,7 @@ func whole(path string) error {
 	return nil
 }
 
-// sound follows the pages from the root down, level by level, as far as they are few. Nobody may
+// sound checks the pages from the root down, level by level, up to maxSoundPages. Nobody may
 // write to the file meanwhile.
 func sound(path string) error {
 	f, err := os.Open(path)
@@ -136,8 +136,8 @@ func sound(path string) error {
 	return nil
 }
 
-// freePages reads the list of free pages. bbolt believes it, and writes over what is in use if
-// it is wrong.
+// freePages reads the list of free pages. bbolt trusts it: if it is wrong, bbolt overwrites
+// pages in use.
 func freePages(f io.ReaderAt, m meta) (map[uint64]bool, error) {
 	free := map[uint64]bool{}
 	if m.free == noFreeList {
@@ -173,7 +173,7 @@ func freeHead(f io.ReaderAt, m meta) (count uint64, from int64, err error) {
 		return 0, 0, err
 	}
 	count, from = uint64(order.Uint16(head[10:])), at+16
-	if count == 0xFFFF { // then the first one is the number
+	if count == 0xFFFF { // the count is in the first entry
 		count, from = order.Uint64(head[16:]), at+24
 	}
 	if more := uint64(order.Uint32(head[12:])); order.Uint64(head[:]) != m.free || order.Uint16(head[8:]) != freePage ||
@@ -183,9 +183,9 @@ func freeHead(f io.ReaderAt, m meta) (count uint64, from int64, err error) {
 	return count, from, nil
 }
 
-// soundList looks at the page with the list of free pages. bbolt frees it with each commit, and as
-// many pages behind it as it says that it continues on, without a look: of a damaged one that may be
-// billions, which take all memory.
+// soundList checks the page with the list of free pages. With each commit bbolt frees that page and,
+// unchecked, as many pages after it as its header says: a damaged header may say billions, which
+// would exhaust the memory.
 func soundList(f io.ReaderAt) error {
 	m, ok := readMeta(f)
 	if !ok || m.free == noFreeList { // what the first pages say is bbolt's to check
@@ -197,7 +197,7 @@ func soundList(f io.ReaderAt) error {
 	return nil
 }
 
-// page is a page with those that it overflows into, as far as they were read.
+// page is a page with the pages that it overflows into, as far as they were read.
 type page struct {
 	flags uint16
 	count int
@@ -222,7 +222,7 @@ func readPage(f io.ReaderAt, m meta, id uint64) (p page, err error) {
 	if order.Uint64(head[:]) != id || p.flags != branchPage && p.flags != leafPage || id+more >= m.end {
 		return p, errPage
 	}
-	const elements = 255 // pages: those of all elements that a page can have
+	const elements = 255 // overflow pages that hold all the elements a page can have
 	p.size = (more + 1) * uint64(m.pageSize)
 	p.data = make([]byte, (min(more, elements)+1)*uint64(m.pageSize))
 	_, err = f.ReadAt(p.data, at)
@@ -261,9 +261,9 @@ func (p page) below() (all []uint64, err error) {
 	return all, nil
 }
 
-// guarded makes it an error (store.ErrCorrupt) that a page is not there, over which the runtime
-// would end the process, or that bbolt panics over what a page says. Other panics stay what they
-// are: whoever called has an own fault.
+// guarded returns store.ErrCorrupt for a missing page, over which the runtime would end the
+// process, and for a panic of bbolt over what a page says. Other panics go on: they are faults
+// of the caller.
 func guarded(do func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
@@ -283,8 +283,8 @@ func guarded(do func() error) (err error) {
 	return do()
 }
 
-// panickedInBolt reports whether it was code of bbolt that panicked. The deferred function that
-// recovered calls it.
+// panickedInBolt reports whether bbolt's code panicked. Call it in the deferred function that
+// recovered.
 func panickedInBolt() bool {
 	var stack [64]uintptr
 	frames := runtime.CallersFrames(stack[:runtime.Callers(0, stack[:])])
@@ -303,7 +303,7 @@ func panickedInBolt() bool {
 	}
 }
 
-// openGuarded opens a file with bbolt, which panics over some damages.
+// openGuarded opens a file with bbolt, which panics over some kinds of damage.
 func openGuarded(path string, o *bbolt.Options) (db *bbolt.DB, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {

@@ -73,7 +73,7 @@ func TestASecondCopyIsRefused(t *testing.T) {
 	}
 }
 
-func TestOfCopiesThatStartAtOnceOneGetsTheFile(t *testing.T) {
+func TestOnlyOneOfTheCopiesThatStartAtOnceGetsTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sales.db")
 	var mu sync.Mutex
 	var won []*bolt.Backend
@@ -322,7 +322,7 @@ func TestARestoreHasNoMomentWithoutAFile(t *testing.T) {
 	close(done)
 	watching.Wait()
 	if n := gone.Load(); n > 0 {
-		t.Errorf("there was no file at %d looks", n)
+		t.Errorf("%d looks found no file", n)
 	}
 }
 

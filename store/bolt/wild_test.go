@@ -17,7 +17,7 @@ import (
 	"dealdesk/store/bolt"
 )
 
-// A file is damaged while it is open, or deeper than the look at it goes: bbolt panics, or the
+// A file is damaged while it is open, or deeper than the check of it goes: bbolt panics, or the
 // kernel has no page. Readers and writers get an error, and nobody waits for ever.
 func TestDamageUnderARunningStoreIsAnErrorAndNeverEndsTheProcess(t *testing.T) {
 	path, whole := kept(t)
@@ -91,7 +91,7 @@ func spoiled(t *testing.T, path string, whole []byte, spoil func(*os.File) error
 	return err
 }
 
-// Somebody puts an older copy into the file of a running bot, in place: it is the same file.
+// Somebody writes an older copy over the file of a running bot: the file is still the same one.
 func TestContentThatIsNotOursStopsTheStore(t *testing.T) {
 	path, older := kept(t)
 	b, err := bolt.Open(path, bolt.Options{Log: slog.New(slog.DiscardHandler)})
@@ -122,7 +122,7 @@ func TestContentThatIsNotOursStopsTheStore(t *testing.T) {
 	}
 }
 
-// bbolt believes its list of free pages: one that names a page in use costs what is on it.
+// bbolt trusts its list of free pages: if the list names a page in use, its content is lost.
 func TestAWrongListOfFreePagesIsRefused(t *testing.T) {
 	path, whole := kept(t)
 	word := binary.NativeEndian
@@ -160,8 +160,8 @@ func rootAndList(whole []byte) (root uint64, list int) {
 	return word.Uint64(meta[16:]), int(word.Uint64(meta[32:])) * page
 }
 
-// With each commit bbolt frees the page with the list, and as many behind it as the page says that it
-// continues on: of a damaged page that may be billions, which take all memory.
+// With each commit bbolt frees the page with the list and as many pages after it as its header says:
+// a damaged header may say billions, which would exhaust the memory.
 func TestADamagedListOfFreePagesIsNotFreed(t *testing.T) {
 	path, whole := kept(t)
 	_, list := rootAndList(whole)

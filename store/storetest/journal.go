@@ -325,12 +325,12 @@ thing D-2 1 {"id":"D-2","name":""} -> ` + "\n"
 	})
 }
 
-// flip replaces text in a stored value.
 // flipActor makes an entry somebody else's.
 func flipActor(key []byte) func(store.Bytes) error {
 	return func(b store.Bytes) error { return flip(b, key, `"actor":"U1"`, `"actor":"U9"`) }
 }
 
+// flip replaces text in a stored value.
 func flip(b store.Bytes, key []byte, old, new string) error {
 	v := slices.Clone(b.Get("log", key))
 	if !bytes.Contains(v, []byte(old)) {

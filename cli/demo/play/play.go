@@ -93,7 +93,7 @@ type Player struct {
 	words words
 
 	actor   string            // ID of who acted last; "" after the clock was moved
-	watch   string            // ID of the person whose private messages are shown in full when nobody acts
+	watch   string            // ID of the person whose private messages are shown in full while nobody acts
 	shown   map[string]string // texts that anybody could see before the last act, by key
 	news    []sight           // what has appeared or changed since
 	refused error             // why Slack's client refused the last act
