@@ -169,7 +169,10 @@ func askFigure(c *call.Call, p call.Pending, said chat.Draft) (chat.Reply, error
 	if said.User == c.Me.ID {
 		change = withWords(c, "change_words", said.ID, p)
 	}
-	number, _ := phrase.Figure(said.Args)
+	number, share := phrase.Figure(said.Args)
+	if share > 0 {
+		number = c.Words.Discount(int(share))
+	}
 	text := chat.Join("\n", c.Words.Say("approval.figure", "ID", p.ID, "Who", who, "Text", chat.Cut(chat.Escape(said.Args), 500), "Figure", number),
 		asks(c, p))
 	return c.Answer(text, chat.Block{Buttons: []chat.Button{approveButton(c, "approve_as_asked", p), change}}), nil
