@@ -173,8 +173,8 @@ func askFigure(c *call.Call, p call.Pending, said chat.Draft) (chat.Reply, error
 	if share > 0 {
 		number = c.Words.Discount(int(share))
 	}
-	text := chat.Join("\n", c.Words.Say("approval.figure", "ID", p.ID, "Who", who, "Text", chat.Cut(chat.Escape(said.Args), 500), "Figure", number),
-		asks(c, p))
+	before := c.Words.Say("approval.figure", "ID", p.ID, "Who", who, "Text", chat.Cut(chat.Escape(said.Args), 500), "Figure", number)
+	text := chat.Join("\n", before, asks(c, p))
 	return c.Answer(text, chat.Block{Buttons: []chat.Button{approveButton(c, "approve_as_asked", p), change}}), nil
 }
 
