@@ -11,8 +11,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"dealdesk/chat"
 	"dealdesk/lang"
@@ -208,79 +206,6 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 		return b.apologise(ctx, in, err, nil), first
 	}
 	return reply, first
-}
-
-// meantForUs reports whether a line with a leading ! that is no command was certainly meant as one:
-// it is in a thread below a message of the bot, or is a command with one wrong letter.
-func (b *Bot) meantForUs(ctx context.Context, in *incoming) bool {
-	first, _ := utf8.DecodeRuneInString(in.line)
-	if in.Kind != chat.Bang || !unicode.IsLetter(first) && !unicode.IsDigit(first) { // "!!!" is no command
-		return false
-	}
-	if b.deps.Router.Mistyped(in.line) {
-		return true
-	}
-	word, _, label := strings.Cut(strings.ReplaceAll(in.line, "：", ":"), ":")
-	if label && !strings.Contains(word, " ") { // "!important: call me" is for people
-		return false
-	}
-	return b.deps.OwnThread != nil && b.deps.OwnThread(ctx, in.Where)
-}
-
-// route finds the route and stores its name and arguments in in.
-func (b *Bot) route(in *incoming) (chat.Route, bool) {
-	router := b.deps.Router
-	if !in.Kind.Typed() {
-		route, ok := router.Named(in.Name)
-		return route, ok
-	}
-	if in.Kind == chat.Slash {
-		for _, r := range router.Routes() {
-			if r.Slash != "" && r.Slash == in.Name {
-				in.line = strings.TrimSpace(r.Name + " " + in.line)
-				break
-			}
-		}
-	}
-	if strings.TrimSpace(in.line) == "" {
-		in.line = "help"
-	}
-	route, rest, ok := router.Find(in.line)
-	if name := cmp.Or(b.meantRoute(in), b.overheardRoute(in)); !ok && name != "" {
-		if route, ok = router.Named(name); ok {
-			in.Name, in.Args = name, in.line
-			return route, true
-		}
-	}
-	switch {
-	case in.Kind == chat.Edit && (!ok || route.Unsigned):
-		in.explicit = false
-		return chat.Route{}, false
-	case ok:
-		in.Name, in.Args = route.Name, rest
-	}
-	if in.Kind == chat.Edit && !route.Edit { // "!aprove" is now "!approve"
-		in.Kind, in.mended = in.typed, true
-	}
-	return route, ok
-}
-
-// meantRoute is the route for a line that is certainly addressed to us and names no command, such as
-// "I'm on leave tomorrow".
-func (b *Bot) meantRoute(in *incoming) string {
-	if b.config.Meant == nil || !in.explicit {
-		return ""
-	}
-	return b.config.Meant(in.line, in.At)
-}
-
-// overheardRoute is the route for an addressed text that is no command, such as "yes". A mistyped
-// command is none.
-func (b *Bot) overheardRoute(in *incoming) string {
-	if b.config.Overheard == nil || in.Kind == chat.Edit || in.Kind == chat.Slash || b.deps.Router.Mistyped(in.line) {
-		return ""
-	}
-	return b.config.Overheard(in.line)
 }
 
 // answeredInAck reports whether Slack shows an answer from the acknowledgement. Then

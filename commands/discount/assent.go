@@ -169,9 +169,12 @@ func askFigure(c *call.Call, p call.Pending, said chat.Draft) (chat.Reply, error
 	if said.User == c.Me.ID {
 		change = withWords(c, "change_words", said.ID, p)
 	}
-	number, _ := phrase.Figure(said.Args)
-	text := chat.Join("\n", c.Words.Say("approval.figure", "ID", p.ID, "Who", who, "Text", chat.Cut(chat.Escape(said.Args), 500), "Figure", number),
-		asks(c, p))
+	number, share := phrase.Figure(said.Args)
+	if share > 0 {
+		number = c.Words.Discount(int(share))
+	}
+	before := c.Words.Say("approval.figure", "ID", p.ID, "Who", who, "Text", chat.Cut(chat.Escape(said.Args), 500), "Figure", number)
+	text := chat.Join("\n", before, asks(c, p))
 	return c.Answer(text, chat.Block{Buttons: []chat.Button{approveButton(c, "approve_as_asked", p), change}}), nil
 }
 
@@ -182,21 +185,22 @@ func askReplaced(c *call.Call, p call.Pending, earlier string) chat.Reply {
 	return c.Answer(text, chat.Block{Buttons: []chat.Button{approveButton(c, "approve_as_asked", p)}})
 }
 
+// confirm asks whether the person approves what a request asks for.
 func confirm(c *call.Call, p call.Pending) chat.Safe {
-	key := "approval.confirm"
-	if p.Discount == 0 {
-		key = "approval.confirm_terms"
-	}
-	return c.Words.Say(key, "ID", p.ID, "Discount", cards.Terms(c.Words, p.Offer()), "Net", p.Net(), "Deal", p.Deal.ID)
+	return about(c, p, "approval.confirm", "approval.confirm_terms")
 }
 
-// asks says what a request asks for, to choose a decision.
+// asks asks for a decision on what a request asks for.
 func asks(c *call.Call, p call.Pending) chat.Safe {
-	key := "approval.choose"
+	return about(c, p, "approval.choose", "approval.choose_terms")
+}
+
+func about(c *call.Call, p call.Pending, question, ofTerms string) chat.Safe {
 	if p.Discount == 0 {
-		key = "approval.choose_terms"
+		question = ofTerms
 	}
-	return c.Words.Say(key, "ID", p.ID, "Discount", cards.Terms(c.Words, p.Offer()), "Net", p.Net(), "Deal", p.Deal.ID)
+	return chat.Join("\n", c.Words.Say(question, "ID", p.ID, "Discount", cards.Terms(c.Words, p.Offer()), "Net", p.Net(), "Deal", p.Deal.ID),
+		cards.Replacing(c.Words, p.Deal, p.Approval))
 }
 
 func approveButton(c *call.Call, label string, p call.Pending) chat.Button {

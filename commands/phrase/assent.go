@@ -57,6 +57,7 @@ const decisionMax = 200
 var figure = regexp.MustCompile(strings.Join([]string{
 	`\d+([.点]\d+)?\s*(%|percent\b|pct\b|points?\b|个?百分点|个点|折)`, `[一二三四五六七八九十对半两点]+(折|个点)`, `百分之[\d一二三四五六七八九十百点]+`,
 	`\b(max(imum)?|at most|no more than|not more than|up to|cap( it)? at|make (it|that)|go (down |up )?to|come (down |up )?to|drop( it)? to|` +
+		`at least|no less than|not (less than|below)|no lower than|min(imum)?|rather( have| see)?|prefer|` +
 		`settle (for|on|at)|(how|what) about|only|i('d| would| can|'ll)? (do|give|take|accept|say|go for))` +
 		`( it| at| to| for| only| say)* [¥$€£]?\d[\d,.]*(k|m|w|万)?` +
 		`(\s*(max|tops|off|at most|is|would|then|please|and|but|if|or)\b|\s*[,.;!?)]|\s*$)`,
@@ -70,7 +71,7 @@ var figure = regexp.MustCompile(strings.Join([]string{
 func Figure(text string) (words string, share sales.Percent) {
 	words = strings.Trim(figure.FindString(plainly(text)), " ,.;!?)")
 	for i := range words {
-		if share, end, err := LeadingDiscount(words[i:]); err == nil && i+end == len(words) {
+		if share, end, err := LeadingDiscount(words[i:]); err == nil && (i+end == len(words) || words[i+end] == ' ') {
 			return words, share
 		}
 	}
@@ -87,11 +88,17 @@ var asksWhy = regexp.MustCompile(`^(why|who|whom|whose|when|where|which|how (lon
 // plain yes: a no, another number, a condition. It may take talk for one, because it is only asked
 // about, and only of whoever decides.
 func Decision(text string) bool {
+	if DoubtfulYes(text) {
+		return true
+	}
+	if utf8.RuneCountInString(text) > decisionMax {
+		return false
+	}
 	words := plainly(text)
 	switch {
-	case words == "" || utf8.RuneCountInString(words) > decisionMax || asksWhy.MatchString(words):
+	case words == "" || asksWhy.MatchString(words):
 		return false
-	case figure.MatchString(words) || refuses.MatchString(words) || DoubtfulYes(text):
+	case figure.MatchString(words) || refuses.MatchString(words):
 		return true
 	}
 	yes, rest := harmless(strings.ToLower(text))
@@ -104,12 +111,14 @@ func Decision(text string) bool {
 var refuses = regexp.MustCompile(`^(` +
 	`(sorry|hm+|well|honestly|hi|hey|really|i'm afraid|afraid|i think|i'd say|but|it'?s an?|a|ok|okay)\b[,.: ]*)*(` +
 	strings.Join([]string{
-		`(no|nope|nah)(\s*$|\s*[,.;:!]|,? (way|chance|discount|deal|more|further|thanks?|sorry|not|i|we|can|too|please|go|` +
+		`(no|nope|nah)(\s*$|\s*[,.;:!]|,? (way|chance|discount|deal|margin|more|further|thanks?|sorry|not|i|we|can|too|please|go|` +
 			`for (me|now|this))\b)`,
 		`not (at|for|with|this|that|like|ok|okay|good|possible|acceptable|approved|yet|today|now|so|above|below|happy|in this|again|going)\b`,
 		`never\s*[.!]*$`,
-		`(that'?s|this is|that is|it'?s|it is|this|that|the (price|discount)( is)?|\d+ ?%( is)?)? ?(way |far |still |a bit |just |much )*` +
-			`too (much|high|low|big|deep|early|soon|cheap|generous|expensive|steep)\b`,
+		`(that'?s|this is|that is|it'?s|it is|this|that|the (price|discount|margin)( is)?|\d+ ?%( is)?)? ?` +
+			`(way |far |still |a bit |just |much )*` +
+			`too (much|high|low|big|deep|early|soon|cheap|generous|expensive|steep|thin)\b`,
+		`(that'?s|this is|that is|it'?s|it is) (quite |really )?(a lot|a bit (much|steep|high|low)|steep)\b`,
 		`(i|we|you)? ?(can'?t|can ?not|won'?t|don'?t|do not|will not|would not|wouldn'?t|couldn'?t)( really)? ` +
 			`(approve|agree|accept|do (that|this|it)|go (that|this|so|below|above|lower|higher)|give|support|sign off|allow|afford)\b`,
 		`(that|this|it) (won'?t|doesn'?t|does not|will not) (work|do|fly)\b`,
@@ -118,11 +127,11 @@ var refuses = regexp.MustCompile(`^(` +
 		`(hold (off|on)|wait)\s*([,.!]|$|until|till|with|for|a bit)`,
 		`((can|could|would|please|try|let'?s|go|make|ask|do|offer)\b.{0,30} )?` +
 			`(less|lower|smaller|cheaper|half|renegotiate)(,? please)?\s*([,.!?]|$)`,
-	}, "|") + `)|^(这个?|那个?|这(价格|价|折扣|条|次)|价格?|折扣|让利|优惠|条件|我|我们|` +
+	}, "|") + `)|^(这个?|那个?|这(价格|价|折扣|条|次)|价格?|折扣|利润|毛利|让利|优惠|条件|我|我们|` +
 	`还是|恐怕|抱歉|对不起|不好意思|真的|绝对|觉得|认为|看|感觉|有点|也|都|[,. ])*(` +
 	strings.Join([]string{
 		`不([,.!]|$|同意|批|行|可以|能|准|给|接受|通过|划算|值|合适|建议|太(行|好|合适|划算|能|可以|建议|赞成)|成|要|够|赞成|了)`,
-		`太(多|高|低|大|少|贵|便宜|狠|早|离谱|过)`, `过(高|低|大)`, `驳回|拒绝|免谈|算了|没必要|没得谈`,
+		`太(多|高|低|大|少|薄|贵|便宜|狠|早|离谱|过)`, `(做|批|给|接受|同意|答应|卖)不(了|到|起)`, `(多|高|低|大|贵|狠)(了|了点|了些)?([,.!;]|$)`, `过(高|低|大)`, `驳回|拒绝|免谈|算了|没必要|没得谈`,
 		`再(谈|争取|压|商量|考虑|降|让|砍|想想|低|高|少|等)`, `重新(报|谈|申请|提)`, `(能不能|可不可以|可以|能|最好|请|要)?(再)?(少|低|降|高|砍)(一?点|一?些)`, `亏`,
 		`先(别|不|等|缓)`, `等(等|一下|一等)`, `别(批|给|降|急)`, `暂(不|缓)`,
 	}, "|") + `)`)

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"strings"
 	"testing"
 
 	"dealdesk/sales"
@@ -66,10 +67,10 @@ func TestDecisionIsANoAnotherNumberOrACondition(t *testing.T) {
 	for _, text := range []string{
 		"can you make it 8%?", "too much, 8 max", "no", "No.", "not at this price", "that's too low", "sorry, can't do that", "I can't approve this", "nope",
 		"8?", "10", "what about 8?", "up to 8, not more", "make it 92k", "how about 10 percent", "ok but only 10%", "ok, if they sign this week", "fine with net 30",
-		"approved but only 8%", "only if they sign two years", "rejected", "I disagree", "hold off", "can we do less?", "lower, please", "don't approve it",
-		"we won't go below that", "this doesn't work", "as long as they pay first", "<@UANA> too much", "15% is too much",
+		"approved but only 8%", "only if they sign two years", "rejected", "I disagree", "hold off", "no margin left", "the margin is too thin", "can we do less?", "lower, please", "don't approve it",
+		"we won't go below that", "this doesn't work", "as long as they pay first", "<@UANA> too much", "15% is too much", "I would rather see 110k", "at least 95k", "hmm, that is a lot", "that's a bit steep",
 		"最多九折，不能再低了", "不同意", "太低了", "不行", "这个折扣太大了", "能不能九五折？", "8个点可以", "改成九折", "最多降到90万", "可以，但要签两年", "同意，前提是先付款", "签两年可以",
-		"先付款才行", "再低一点吧", "再谈谈", "价格太低", "驳回", "不批", "我不同意", "恐怕不行", "百分之八", "先别批", "<@UANA> 太低了", "好的，不过最多九折", "少一点吧", "不",
+		"先付款才行", "再低一点吧", "再谈谈", "价格太低", "驳回", "不批", "我不同意", "恐怕不行", "百分之八", "先别批", "<@UANA> 太低了", "好的，不过最多九折", "少一点吧", "不", "approve, but " + strings.Repeat("only if they really pay at once, ", 10), "有点高", "这个价格做不了", "利润太薄了", "我批不了", "折扣大了点",
 	} {
 		if !Decision(text) {
 			t.Errorf("%q is talk", text)
@@ -95,7 +96,7 @@ func TestFigureIsTheNumberSomebodyWantsInstead(t *testing.T) {
 	for text, want := range map[string]struct {
 		words string
 		share sales.Percent
-	}{"can you make it 8%?": {"8%", 800}, "too much, max 8": {"max 8", 800}, "最多九折，不能再低了": {"最多九折", 1000}, "能不能九五折？": {"九五折", 500},
+	}{"can you make it 8%?": {"8%", 800}, "too much, max 8": {"max 8", 800}, "8 max": {"8 max", 800}, "make it ¥92,000": {"make it ¥92,000", 0}, "最多九折，不能再低了": {"最多九折", 1000}, "能不能九五折？": {"九五折", 500},
 		"10": {"10", 1000}, "too much": {}, "百分之八": {"百分之八", 800}, "最多降到90万": {"降到90万", 0}, "make it 92k": {"make it 92k", 0}} {
 		if words, share := Figure(text); words != want.words || share != want.share {
 			t.Errorf("%q: %q %d, want %v", text, words, share, want)

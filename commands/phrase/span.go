@@ -75,7 +75,8 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 var twoHanDays = regexp.MustCompile(`((?:周|星期|礼拜)[一二三四五六日天])((?:周|星期|礼拜)[一二三四五六日天])`)
 
 // monthBehind are two days that share the month behind the second: 7-11 Dec, the 7th to 11th of December.
-var monthBehind = regexp.MustCompile(`(?i)^(?:from |between )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?\s*(?:-|–|—|~|to|till|until|through|thru|and)\s*(?:the )?` +
+var monthBehind = regexp.MustCompile(`(?i)^(?:from |between )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?\s*` +
+	`(?:-|–|—|~|to|till|until|through|thru|and)\s*(?:the )?` +
 	`(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s*((?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*)\b(.*)$`)
 
 // both reads the day behind another if it is the next one: Thu and Fri, 周四周五. Any other day does
