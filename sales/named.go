@@ -15,7 +15,7 @@ var (
 )
 
 // unknownName stands where nobody knows the name yet.
-var unknownName = regexp.MustCompile(`(?i)^(tb[acd]|n/a|none|unknown|not known( yet)?|no name|[?？\-–—._…]+|待定|未知|不详|无|暂无|没有|不知道|待确认)$`)
+var unknownName = regexp.MustCompile(`(?i)^(tb[acd]|n/a|none|unknown|nobody|no ?one|some ?one|somebody|anyone|anybody|not known( yet)?|no name|[?？\-–—._…]+|待定|未知|不详|无|暂无|没有|不知道|待确认|没人|某某?人?|无人)$`)
 
 // nameWords stand for people and their deals in commands: "deal list team".
 var nameWords = []string{"me", "my", "mine", "team", "我", "我的", "团队", "我的团队"}

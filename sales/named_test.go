@@ -16,7 +16,7 @@ func TestANameIsNoLineOfTheBotAndNoCommand(t *testing.T) {
 		"Approved Foods": "", "NSF Approved Labs": "", "100% off-grid": "", "经济审批系统": "", "审批流程平台": "", "三折叠屏": "", "同意堂": "", "Discount Tire": "",
 		"OK Foods": "", "Agreed Solutions": "", "Signed Sealed Ltd": "", "财务授权中心": "",
 		"Аcme": "name.mixed", "Acmе Ltd": "name.mixed", "Яндекс": "", "Кока-Cola": "", "ООО Acme": "", "Ωmega": "", "µTorrent": "", "Işık": "", "ΑΒΓ": "",
-		"TBD": "name.unknown", "n/a": "name.unknown", "待定": "name.unknown", "Unknown Worlds": "", "Nothing": "", "Later": "", "Na": "",
+		"TBD": "name.unknown", "nobody": "name.unknown", "某人": "name.unknown", "n/a": "name.unknown", "待定": "name.unknown", "Unknown Worlds": "", "Nothing": "", "Later": "", "Na": "",
 		"Acme · Berlin": "name.divided", "✅ Approved": "name.marked", "⚠️ Acme": "name.marked", "⛔ Stop": "name.marked",
 	} {
 		_, accountErr := Account{}.Rename(name)

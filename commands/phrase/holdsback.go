@@ -102,7 +102,7 @@ const (
 	reason = `( (yet|today|again|so far|after all|at all|this (morning|afternoon|week)|for now|` +
 		`because\b.*|due to\b.*|as\b.*|since\b.*))*`
 	article   = `((the|our|today's|this) )?`
-	calledOff = `(cancel+ed|postponed|rescheduled|called off|put off|aborted)`
+	calledOff = `(cancel+ed|postponed|rescheduled|called off|put off|aborted|skipped)`
 	movedTo   = `(moved|pushed|delayed|shifted)( back| out)?`
 	offTail   = `( on (us|me)| it| last[- ]minute| at the last minute| (the|our|today's|this) (<n>)| by \w+( \w+)?|` +
 		`( (to|till|until|by)\b.*))*` + reason
@@ -122,6 +122,8 @@ var notHeldAnywhere = []string{
 	`(i |we |they |it |` + article + `(<n>) )?` + failed + reason,
 	`((i|we|they|he|she) )?((had|have|wanted) to )?(cancel|postpone|reschedule|call off|put off|move|` + calledOff + `|` + movedTo + `) ` + article + `(<n>)( (to|till|until|by)\b.*)?` + reason,
 	article + `(<n>) (is |was |now |only |will be |to be |held |happens |takes place |planned |scheduled |booked |set )*((on|for|to) )?` + dayToCome + `\b.*`,
+	article + `(<n>) (was |got )?(declined|refused|rejected)` + reason, `(they|he|she|` + article + `(client|customer)) (declined|refused|rejected) ` +
+		article + `(<n>)` + reason,
 	article + `(<n>) (is |was |has been )?(planned|scheduled|booked|arranged|set) (for|on)\b.*`,
 	`((我们|他们|客户|对方|今天|这次|本次|这个)*)(还没有?|还未|尚未|没有?|未|没能|未能|没来得及|来不及|没法|无法)(去|做|进行|举行|安排)?(<n>|<v>)` +
 		`(<n>)?(成|上|过)?(了|呢)?((因|改|推|下周|时间).*)?`,
@@ -136,9 +138,10 @@ var notHeldAnywhere = []string{
 var notHeldFirst = []string{
 	`(still )?not yet` + reason, `not (yet )?(held|done|happened)\b.*`, `not (yet )?(<v>)` + reason, `(还没有?|尚未|取消|改期|推迟)(了|呢)?`,
 	`((was|were|is|got|has been|had been|had to be|has to be) )?` + calledOff + `( it)?` + reason,
-	dayToCome + ` ` + article + `(<n>|<v>)\b.*`, `to be (held|done|scheduled|confirmed)`, `tb[cd]`, `待定`,
-	`(还没有?|还未|尚未|没有?|未|没能|没来得及)(做|进行|举行|开始|去|办)(成|过)?(了|呢)?`,
-	`(没去成|没开成|没打成|没见成|没做成|没谈成|没约成)(了)?`,
+	dayToCome + ` ` + article + `(<n>|<v>)\b.*`, `to be (held|done|scheduled|confirmed)`,
+	`(it )?(fell through|never (happened|took place))` + reason, `(it )?(was |will be |is )?(` + movedTo + ` to )?(only )?(on )?` + dayToCome, `tb[cd]`, `待定`,
+	`(还没有?|还未|尚未|没有?|未|没能|没来得及)(做|进行|举行|开始|去|办|约)(成|过|上|好)?(了|呢)?`,
+	`(没(去|开|打|见|做|谈)成|没开起来|没见着人?|白跑了?一趟)(了)?`, `(先|暂)?不再?(做|开|去|搞)?(<n>)了?`,
 }
 
 // notMet are such words at the beginning of a note on a demo, a visit or a meeting: somebody did not
