@@ -15,7 +15,8 @@ var (
 )
 
 // unknownName stands where nobody knows the name yet.
-var unknownName = regexp.MustCompile(`(?i)^(tb[acd]|n/a|none|unknown|nobody|no ?one|some ?one|somebody|anyone|anybody|not known( yet)?|no name|[?？\-–—._…]+|待定|未知|不详|无|暂无|没有|不知道|待确认|没人|某某?人?|无人)$`)
+var unknownName = regexp.MustCompile(`(?i)^(tb[acd]|n/a|none|unknown|nobody|no ?one|some ?one|somebody|anyone|anybody|not known( yet)?|` +
+	`no name|[?？\-–—._…]+|待定|未知|不详|无|暂无|没有|不知道|待确认|没人|某某?人?|无人)$`)
 
 // nameWords stand for people and their deals in commands: "deal list team".
 var nameWords = []string{"me", "my", "mine", "team", "我", "我的", "团队", "我的团队"}
@@ -32,6 +33,8 @@ var claim = regexp.MustCompile(`(?i)` + strings.Join([]string{
 // quoteMarks are left around a name where nobody closed them.
 const quoteMarks = "\"“”„＂「」『』«»"
 
+var inches = regexp.MustCompile(`\d"$`)
+
 // tidied is a name without spaces and quotation marks around it. 15" stays fifteen inches.
 func tidied(name string) string {
 	for {
@@ -45,7 +48,7 @@ func tidied(name string) string {
 			name = name[n : len(name)-m]
 		case opens && !strings.ContainsAny(name[n:], quoteMarks):
 			name = name[n:]
-		case closes && !strings.ContainsAny(name[:len(name)-m], quoteMarks) && !strings.ContainsAny(name[max(len(name)-m-1, 0):], "0123456789"):
+		case closes && !strings.ContainsAny(name[:len(name)-m], quoteMarks) && !inches.MatchString(name):
 			name = name[:len(name)-m]
 		default:
 			return name
