@@ -10,13 +10,14 @@ import (
 // blank are words in the place of a value that say that there is none, or that nobody knows it.
 // "no budget problem" is a value.
 var blank = regexp.MustCompile(`^((still|as yet|currently|目前|现在|暂时|还|尚|仍)\s*)?(` + strings.Join([]string{
-	`none`, `no(pe)?`, `nothing`, `nil`, `null`, `n\.?/?a\.?`, `tb[acd]([\s,(;:-].*)?`, `unknown`, `unclear`, `undecided`, `undefined`, `pending`, `later`,
-	`(i |we )?(don'?t|do not) know`, `no (idea|clue|info(rmation)?|value|data)`, `dunno`, `idk`, `not (yet )?(known|clear|sure|set|decided|defined|fixed|` +
-		`there|given|available|applicable|yet)`,
+	`none`, `no(pe)?`, `nothing`, `nil`, `null`, `0+`, `zero`, `n\.?/?a\.?`, `[?？\-–—._…/*~]+`, `x{1,3}`, `tb[acd]([\s,(;:-].*)?`,
+	`unknown`, `unclear`, `undecided`, `undefined`, `pending`, `later`, `(i |we )?(don'?t|do not) know`, `dunno`, `idk`,
+	`(who|nobody) knows`, `no (idea|clue|info(rmation)?|value|data)`,
+	`not (yet )?(known|clear|budgeted|sure|set|decided|defined|fixed|there|given|available|applicable|yet)`,
 	`to be (defined|decided|determined|confirmed|announced|discussed|clarified)`, `(no|not any|without( a)?) (budget|money|need|product)s?`,
-	`[?？\-–—._…/*~]+`, `x{1,3}`,
-	`无`, `没有?`, `没`, `暂无`, `空`, `(没|未|待)(定|确认|确定|明确|议|谈|问|填)`, `未知`, `不(知道?|清楚|明确?|详|确定)`, `说不好`, `再说`, `以后再说`, `看情况`,
-	`(无|没有?|不需要)(预算|需求|产品|钱)`, `(预算|需求|产品)(无|没有|待定|未定|未知|不明)`,
+	`无`, `没有?`, `没`, `暂无`, `空`, `(没|未|待)(定|确认|确定|明确|议|谈|问|填|批|选|落实|到位)(下来)?`, `未知`,
+	`不(知道?|清楚|明确?|详|确定)`, `说不好`, `(以后)?再说`, `以后再?定`, `看情况`, `都行`, `随便`,
+	`(无|没有?|不需要)(明确的?)?(预算|需求|产品|钱)`, `(预算|需求|产品)(无|没有|待定|未定|未知|不明)`,
 }, "|") + `)(\s*(yet|so far|for now|at the moment|now|still|呢|的|吧))?$`)
 
 // Filled is a text that was typed in the place of a value, "" if it says that there is no value:

@@ -15,7 +15,8 @@ var (
 )
 
 // unknownName stands where nobody knows the name yet.
-var unknownName = regexp.MustCompile(`(?i)^(tb[acd]|n/a|none|unknown|not known( yet)?|no name|[?？\-–—._…]+|待定|未知|不详|无|暂无|没有|不知道|待确认)$`)
+var unknownName = regexp.MustCompile(`(?i)^(tb[acd]|n/a|none|unknown|nobody|no ?one|some ?one|somebody|anyone|anybody|not known( yet)?|` +
+	`no name|[?？\-–—._…]+|待定|未知|不详|无|暂无|没有|不知道|待确认|没人|某某?人?|无人)$`)
 
 // nameWords stand for people and their deals in commands: "deal list team".
 var nameWords = []string{"me", "my", "mine", "team", "我", "我的", "团队", "我的团队"}
@@ -23,14 +24,17 @@ var nameWords = []string{"me", "my", "mine", "team", "我", "我的", "团队", 
 // claim is what a name may not say: that terms were granted, or by whom.
 var claim = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`(^|[\s(\[{,;:–—-])(pre-?)?(approved|authori[sz]ed|signed[- ]off|green-?lit)\s*($|[)\]},;.!:]|by\b|per\b)`,
-	`\b(ok|okay|okayed|ok'd|agreed|cleared|granted) by\b`,
+	`\b(ok|okay|okayed|ok'd|agreed|cleared|granted|approved) (by|from|with)\b`,
+	`\b(discount|price|rebate|terms) (is |was |are )?(granted|approved|agreed|given|ok(ay)?)\b`,
 	`\d\s*[%％]\s*(off|discount|rebate|less|cheaper|reduction)($|[^\pL-])`, `\b(discount|rebate)( of|:| is)?\s*\d`,
-	`(已|获|被)\S{0,6}(批准|审批|同意|核准|特批)`, `经\S{1,6}(批准|同意|核准)`, `获批`, `(批准|审批通过|核准|特批|同意)了?\s*($|[)）\]】,，。;；])`,
+	`(已|获|被)\S{0,6}(批准|审批|同意|核准|特批)`, `经\S{1,6}(批准|同意|核准)`, `获批`, `(批准|审批通过|核准|特批|同意|已批)了?\s*($|[)）\]】,，。;；])`,
 	`[\d一二三四五六七八九]折\s*($|[)）\]】,，。;；优])`, `(优惠|让利|降价)\s*[\d一二三四五六七八九]`,
 }, "|"))
 
 // quoteMarks are left around a name where nobody closed them.
 const quoteMarks = "\"“”„＂「」『』«»"
+
+var inches = regexp.MustCompile(`\d"$`)
 
 // tidied is a name on one line, without spaces and quotation marks around it. 15" stays fifteen inches.
 func tidied(name string) string {
@@ -46,7 +50,7 @@ func tidied(name string) string {
 			name = name[n : len(name)-m]
 		case opens && !strings.ContainsAny(name[n:], quoteMarks):
 			name = name[n:]
-		case closes && !strings.ContainsAny(name[:len(name)-m], quoteMarks) && !strings.ContainsAny(name[max(len(name)-m-1, 0):], "0123456789"):
+		case closes && !strings.ContainsAny(name[:len(name)-m], quoteMarks) && !inches.MatchString(name):
 			name = name[:len(name)-m]
 		default:
 			return name

@@ -267,7 +267,11 @@ func rename(c *call.Call) (chat.Reply, error) {
 	if a, err = a.Rename(phrase.Unquoted(rest)); err != nil {
 		return chat.Reply{}, err
 	}
-	return keepAccount(c, a, c.Words.Say("account.renamed", "ID", a.ID, "From", was, "Name", a.Name))
+	reply, err := keepAccount(c, a, c.Words.Say("account.renamed", "ID", a.ID, "From", was, "Name", a.Name))
+	if err == nil {
+		err = c.Desk.PostCustomerRenamed(c.Tx, a, was)
+	}
+	return reply, err
 }
 
 // setOwner gives a customer to a colleague.
@@ -322,6 +326,11 @@ func showUndone(d *desk.Desk, tx *store.Tx, undone store.RecordChange) error {
 	}
 	if left.Owner != is.Owner {
 		if err := d.PostHandoverUndone(tx, undone.ID, is.Owner, left.Owner); err != nil {
+			return err
+		}
+	}
+	if left.Name != is.Name {
+		if err := d.UnpostCustomerRenamed(tx, undone.ID); err != nil {
 			return err
 		}
 	}

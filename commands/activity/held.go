@@ -24,13 +24,15 @@ func notHeld(c *call.Call, a sales.Activity) (bool, error) {
 		return true, nil
 	}
 	account, _, err := store.Accounts.Get(c.Read, a.Account)
-	first, _ := phrase.CutWord(account.Name)
-	for _, name := range [...]string{account.Name, first} {
-		if at := len(a.Note) - len(name); at > 0 && name != "" && strings.EqualFold(a.Note[at:], name) {
-			return phrase.NotHeld(a.Kind, a.Note[:at]), err
-		}
+	words := strings.Fields(a.Note)
+	if len(words) < 2 || err != nil {
+		return false, err
 	}
-	return false, err
+	last := words[len(words)-1]
+	if strings.HasPrefix(sales.FoldFull(account.Name), sales.FoldFull(last)) {
+		return phrase.NotHeld(a.Kind, strings.TrimSuffix(strings.TrimSpace(a.Note), last)), nil
+	}
+	return false, nil
 }
 
 // askHeld asks whether a contact took place or is only a note. It waits as a draft.

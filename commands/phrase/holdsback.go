@@ -99,32 +99,39 @@ const (
 		`(day|week|month)s?)`
 	dayToComeHan = `(明天|后天|改天|回头|下次|下个?(周|月|星期|礼拜|季度)[一二三四五六日天末]?|年后|节后|过几天)` +
 		`(上午|下午|晚上|[一二三四五六七八九十\d]+点半?)*`
-	reason = `( (yet|today|again|so far|after all|at all|this (morning|afternoon|week)|for now|` +
+	because = `( (yet|today|again|so far|after all|at all|this (morning|afternoon|week)|for now|` +
 		`because\b.*|due to\b.*|as\b.*|since\b.*))*`
+	was       = `(was|were|is|got|has been|had been|had to be|has to be|to be|will be)`
 	article   = `((the|our|today's|this) )?`
-	calledOff = `(cancel+ed|postponed|rescheduled|called off|put off|aborted)`
+	calledOff = `(cancel+ed|postponed|rescheduled|called off|put off|aborted|skipped)`
 	movedTo   = `(moved|pushed|delayed|shifted)( back| out)?`
 	offTail   = `( on (us|me)| it| last[- ]minute| at the last minute| (the|our|today's|this) (<n>)| by \w+( \w+)?|` +
-		`( (to|till|until|by)\b.*))*` + reason
+		`( (to|till|until|by)\b.*))*` + because
 	plannedHan = `(已经?|计划|准备|打算|预计|将要?|拟|安排|约|定|改|放|好|了|在|到|于)+`
 	failed     = `(did|do|does|has|have|had|was|were|is|could|can)(n't| not)( yet| really| actually| even)? (happen(ed)?|taken? place|` +
 		`be(en)? held|held|done|(do|have|hold|give|get|run|start|manage) (it|(the|a|our|any) (<n>))|go ahead|go through|` +
 		`(<v>)( (it|them|him|her|us|anyone|anybody))?)`
-	calledOffHan = `(被|给|已经?|又|临时|要求|要|让|申请)*(取消|改期|改天|改时间|延期|推迟|推后|延后|顺延|爽约|泡汤|作废|放(了)?(我们)?鸽子)(了|掉)?`
-	offTailHan   = `(<n>)?(了)?((到|至|因).*|` + dayToComeHan + `.*|一?两?[周天月]|再说|再约|另约.*)?`
+	calledOffHan = `(被|给|已经?|又|临时|要求|要|让|申请)*` +
+		`(取消|改期|改天|改时间|延期|推迟|推后|延后|顺延|爽约|泡汤|作废|放(了)?(我们)?鸽子)(了|掉)?`
+	offTailHan = `(<n>)?(了)?((到|至|因).*|` + dayToComeHan + `.*|一?两?[周天月]|再说|再约|另约.*)?`
 )
 
 // notHeldAnywhere are such words in any clause of a note: they name the contact itself.
 var notHeldAnywhere = []string{
-	`(there (was|is) |we had |had |have |still )?no (<n>)( (was )?(held|happened|took place))?` + reason,
-	article + `(<n>) ((was|were|is|got|has been|had been|had to be|has to be|to be|will be) )?(just )?(` + calledOff + `|` + movedTo + `)` + offTail,
-	article + `(<n>) ((is|was) )?(off|still to (come|be (held|done|scheduled))|not (yet )?(held|done|happened)|fell through|never (happened|took place))` + reason,
-	`(i |we |they |it |` + article + `(<n>) )?` + failed + reason,
-	`((i|we|they|he|she) )?((had|have|wanted) to )?(cancel|postpone|reschedule|call off|put off|move|` + calledOff + `|` + movedTo + `) ` + article + `(<n>)( (to|till|until|by)\b.*)?` + reason,
-	article + `(<n>) (is |was |now |only |will be |to be |held |happens |takes place |planned |scheduled |booked |set )*((on|for|to) )?` + dayToCome + `\b.*`,
+	`(there (was|is) |we had |had |have |still )?no (<n>)( (was )?(held|happened|took place))?` + because,
+	article + `(<n>) (` + was + ` )?(just )?(` + calledOff + `|` + movedTo + `)` + offTail,
+	article + `(<n>) ((is|was) )?(off|still to (come|be (held|done|scheduled))|not (yet )?(held|done|happened)|fell through|` +
+		`never (happened|took place))` + because,
+	`(i |we |they |it |` + article + `(<n>) )?` + failed + because,
+	`((i|we|they|he|she) )?((had|have|wanted) to )?(cancel|postpone|reschedule|call off|put off|move|` + calledOff + `|` + movedTo + `) ` +
+		article + `(<n>)( (to|till|until|by)\b.*)?` + because,
+	article + `(<n>) (is |was |now |only |will be |to be |held |happens |takes place |planned |scheduled |booked |set )*((on|for|to) )?` +
+		dayToCome + `\b.*`,
+	article + `(<n>) (was |got )?(declined|refused|rejected)` + because,
+	`(they|he|she|` + article + `(client|customer)) (declined|refused|rejected) ` + article + `(<n>)` + because,
 	article + `(<n>) (is |was |has been )?(planned|scheduled|booked|arranged|set) (for|on)\b.*`,
-	`((我们|他们|客户|对方|今天|这次|本次|这个)*)(还没有?|还未|尚未|没有?|未|没能|未能|没来得及|来不及|没法|无法)(去|做|进行|举行|安排)?(<n>|<v>)` +
-		`(<n>)?(成|上|过)?(了|呢)?((因|改|推|下周|时间).*)?`,
+	`((我们|他们|客户|对方|今天|这次|本次|这个)*)(还没有?|还未|尚未|没有?|未|没能|未能|没来得及|来不及|没法|无法)` +
+		`(去|做|进行|举行|安排)?(<n>|<v>)(<n>)?(成|上|过)?(了|呢)?((因|改|推|下周|时间).*)?`,
 	`(的)?(<n>)(还没有?|还未|尚未|没有?|未|没能)(做|进行|举行|开始|安排|去|开|<v>)(成|上|过)?(了|呢)?`,
 	`((我们|他们|客户|对方|今天|今日|这次|本次|原定|临时|又)*)(的|把)?(<n>)` + calledOffHan + offTailHan,
 	`((我们|他们|客户|对方|今天|这次|临时|又)*)` + calledOffHan + `(<n>)(了)?`,
@@ -134,21 +141,25 @@ var notHeldAnywhere = []string{
 
 // notHeldFirst are such words at the beginning of a note.
 var notHeldFirst = []string{
-	`(still )?not yet` + reason, `not (yet )?(held|done|happened)\b.*`, `not (yet )?(<v>)` + reason, `(还没有?|尚未|取消|改期|推迟)(了|呢)?`,
-	`((was|were|is|got|has been|had been|had to be|has to be) )?` + calledOff + `( it)?` + reason,
-	dayToCome + ` ` + article + `(<n>|<v>)\b.*`, `to be (held|done|scheduled|confirmed)`, `tb[cd]`, `待定`,
-	`(还没有?|还未|尚未|没有?|未|没能|没来得及)(做|进行|举行|开始|去|办)(成|过)?(了|呢)?`,
-	`(没去成|没开成|没打成|没见成|没做成|没谈成|没约成)(了)?`,
+	`(still )?not yet` + because, `not (yet )?(held|done|happened)\b.*`, `not (yet )?(<v>)` + because, `(还没有?|尚未|取消|改期|推迟)(了|呢)?`,
+	`(` + was + ` )?` + calledOff + `( it)?` + because,
+	dayToCome + ` ` + article + `(<n>|<v>)\b.*`, `to be (held|done|scheduled|confirmed)`,
+	`(it )?(fell through|never (happened|took place))` + because, `tb[cd]`, `待定`,
+	`(it )?(was |will be |is )?(` + movedTo + ` to )?(only )?(on )?` + dayToCome,
+	`(还没有?|还未|尚未|没有?|未|没能|没来得及)(做|进行|举行|开始|去|办|约)(成|过|上|好)?(了|呢)?`,
+	`(没(去|开|打|见|做|谈)成|没开起来|没见着人?|白跑了?一趟)(了)?`, `(先|暂)?不再?(做|开|去|搞)?(<n>)了?`,
 }
 
 // notMet are such words at the beginning of a note on a demo, a visit or a meeting: somebody did not
 // come, or called it off. On the telephone they speak of something else.
 var notMet = []string{
 	`(they|he|she|we|i|(the )?(client|customer)) (had|has|have|wants?|wanted|needs?|needed|asked) to (cancel|postpone|reschedule)` + offTail,
-	`((they|he|she|we|i|it|(the )?(client|customer)) )?((was|were|is|got|has been|had been|have|has|had) )?(just )?` + calledOff + offTail,
+	`((they|he|she|we|i|it|(the )?(client|customer)) )?((have|has|had|` + was + `) )?(just )?` + calledOff + offTail,
 	`((they|he|she|it|(the )?(client|customer)) )?(was |were |a |got )*no[- ]?show\b.*`,
-	`(they|he|she|(the )?(client|customer)) (did(n't| not)|never) (come|came|show(ed)?( up)?|turn(ed)? up|join(ed)?|attend(ed)?|appear(ed)?)` + reason,
-	`(nobody|no[- ]?one|none of them) (there|came|showed|was there|turned|joined|attended|appeared)\b.*`, `(we |i )?(got |were |was )?stood (us |me )?up`,
+	`(they|he|she|(the )?(client|customer)) (did(n't| not)|never) ` +
+		`(come|came|show(ed)?( up)?|turn(ed)? up|join(ed)?|attend(ed)?|appear(ed)?)` + because,
+	`(nobody|no[- ]?one|none of them) (there|came|showed|was there|turned|joined|attended|appeared)\b.*`,
+	`(we |i )?(got |were |was )?stood (us |me )?up`,
 	`((我们|他们|客户|对方|甲方|今天|今日|这次|本次|临时|又|因故|双方)*)` + calledOffHan + offTailHan,
 	`(客户|对方|他们|甲方|没有?人|人)(都)?(没来|没有来|来|没出席|没参加|没到场?|没出现|未到场?|未出席|爽约|没上线)(了)?`,
 }
