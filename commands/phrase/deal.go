@@ -268,7 +268,7 @@ func (r *dealReader) part(loose bool) (bool, error) {
 		}
 		r.amount = r.s[at:r.i]
 		if limit := r.bound(); limit != "" {
-			return false, no("money.not_understood", limit+" "+r.amount)
+			return false, no("money.limit", limit+" "+r.amount, "Try", r.amount)
 		}
 		r.eatAny("左右")
 		r.line.Amount = &m

@@ -24,6 +24,9 @@ func Duration(s string) (minutes int, err error) {
 		c.i = 0
 		minutes, ok = c.integer()
 	}
+	if c.i > 0 && ok {
+		c.eatAny("-ish", "ish")
+	}
 	c.skip(" .。")
 	switch {
 	case !ok || !c.done():

@@ -255,7 +255,7 @@ func TestTheLengthOfAContactIsReadWhereverItIsClear(t *testing.T) {
 		"给华星科技打了20分钟电话": 20, "和华星科技开了一个小时的会": 60, "跟华星科技聊了半小时": 30, "拜访新客户大概二十分钟 没接": 20, "和华星科技聊了大概二十分钟，价格没问题": 20, "电话 华星科技 20 聊价格": 20, "电话 华星科技 20，没接": 20,
 		"call Acme half an hour or so talked price": 30, "call Acme a quick 10 min": 10, "a quick 10 min call with Acme about price": 10, "had a 20 min call with Acme": 20, "call Acme an hour and a half, price": 90, "spent half an hour with Acme on price": 30,
 		"30 mins on the phone with Acme": 30, "just had a quick 15 min chat with Acme": 15, "call Acme just now 3 min": 3, "call Acme about 20 minutes talked price": 20,
-		"call Acme 20 Talked about price": 20, "call Acme 20, price ok": 20, "call Acme 20 - ok": 20, "call Acme 20": 20, "visit Acme 45 they want a demo": 45, "call Globex 20 talked": 20,
+		"call Acme 20 Talked about price": 20, "call Acme 20, price ok": 20, "call Acme 20 - ok": 20, "call Acme 20": 20, "call Acme 20ish": 20, "call Acme 20-ish, talked": 20, "visit Acme 45 they want a demo": 45, "call Globex 20 talked": 20,
 		// not the contact's
 		"call Acme 20 users want a demo": 0, "call Acme 20, 30 and 40 seats": 0, "visit Acme 2, talked": 0, "email Acme 20, price": 0, "call Acme 20% they want": 0, "call Acme 365 they want": 0, "电话 华星科技 20套": 0,
 		"call Acme 20 minutes ago they signed": 0, "call Acme about 20 minutes of downtime": 0, "call Acme they were 20 minutes late": 0,
@@ -401,7 +401,7 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 		`Acme "Phase 2" 80k close after Easter`: "deal.left_over", `Acme "Phase 2" two 80k`: "deal.left_over", "Acme Phase close after Easter": "deal.left_over",
 		"华星科技 三期 80万 春节后签约": "deal.left_over", "华星科技 三期 春节后签约": "deal.left_over", "Acme Phase 80k after Easter": "deal.left_over",
 		"Acme Vans 30 000": "money.not_understood", `Acme "Vans" 30 000`: "money.not_understood", "Acme Vans 30 m": "money.not_understood",
-		"Acme Vans up to 42k": "money.not_understood", "华星科技 数据平台 最多42万": "money.not_understood", "华星科技 数据平台不超过42万": "money.not_understood",
+		"Acme Vans up to 42k": "money.limit", "华星科技 数据平台 最多42万": "money.limit", "华星科技 数据平台不超过42万": "money.limit",
 		"Acme Big 99999999999999999999": "money.too_large", "Acme Vans 1.000": "money.odd_commas", "Acme Vans £30.000": "money.odd_commas",
 		"Acme CRM $1,2,3": "money.odd_commas", "Acme CRM ¥5 USD": "money.two_currencies"} {
 		if d, err := NewDeal(line, o); code(err) != want {

@@ -109,7 +109,7 @@ func (c *scan) discountLead() (more, said bool) {
 // percentSign reads the sign of a share, or the word for it.
 func (c *scan) percentSign() int {
 	at := c.i
-	if c.spaces(); c.eatWord("percent", "per cent", "pct") {
+	if c.spaces(); c.eatWord("percent", "per cent", "pct", "percents", "precent", "persent", "percnt") {
 		return 0
 	}
 	k := c.eatAny("%", "个百分点", "百分点", "个点", "点")
