@@ -64,7 +64,7 @@ var roughHan = []string{"差不多有", "差不多", "大概有", "大概", "大
 // what was talked about.
 func (c *scan) roughLength() (minutes int, ok bool) {
 	rough := c.eat("~")
-	for c.eatWord(roughWords...) || c.eatAny(roughHan...) >= 0 {
+	for words := 0; words < 3 && (c.eatWord(roughWords...) || c.eatAny(roughHan...) >= 0); words++ {
 		rough = true
 		c.spaces()
 	}

@@ -281,7 +281,9 @@ func FuzzNames(f *testing.F) {
 // grows with the square of the length would take seconds here.
 func TestNoTextIsSlow(t *testing.T) {
 	units := append([]string{"a$", "$ ", "\"", "“x ", "1,", "1.", "一", "一万", "十", "周五", "Fri ", "12/20 ", "by ", "to ", "next ", "下一步", "n",
-		"华星", "D-7 ", "3pm ", "a 1 ", "call ", "--x ", "Inc ", "　", "第", "15%", "in 250 workdays ", "1 day before ", "11/20前250个工作日", "250工作日后"}, seeds...)
+		"华星", "D-7 ", "3pm ", "a 1 ", "call ", "--x ", "Inc ", "　", "第", "15%", "in 250 workdays ", "1 day before ", "11/20前250个工作日", "250工作日后",
+		"about ", "a quick ", "大概", "半", "过几天", "early ", "mid ", "国庆后", "in the ", "and ", "and Acme ", "和", "又", "然后华星", "popped in to ", "give them ", "再降", "done, ", "to close ", "预计", "签",
+		"Mon or ", "spoke to ", "王总"}, seeds...)
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
 	for _, unit := range units {
 		if unit == "" {
@@ -300,7 +302,11 @@ func TestNoTextIsSlow(t *testing.T) {
 				NextStep(text, wednesday, calendar.Worktime{})
 				ReadLog(text, o)
 				ReadLog("call Acme "+text[:len(text)-len("call Acme ")], o)
+				SplitLog("call Acme Corporation, "+text[:len(text)-len("call Acme Corporation, ")], o)
 				NewDeal(text, o)
+				CloseDay(text, wednesday, calendar.Worktime{})
+				CutDone(text)
+				Terms(text, sales.Offer{})
 				known(text)
 				NewIndex(companies).Find(text, nil)
 			})

@@ -19,7 +19,7 @@ func (l *Log) second(note string, o LogOptions) (at int, about string) {
 		h.spaces()
 		from := h.i
 		joined := false
-		for h.eatWord("and", "then", "also", "plus", "later", "afterwards") || h.eatAny(hanJoins...) >= 0 {
+		for words := 0; words < 3 && (h.eatWord("and", "then", "also", "plus", "later", "afterwards") || h.eatAny(hanJoins...) >= 0); words++ {
 			joined = true
 			h.spaces()
 		}
