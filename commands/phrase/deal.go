@@ -320,6 +320,9 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 			ok = (&dealReader{scan: end}).closeWord()
 		}
 	}
+	if ok && (d.after || d.behind()) {
+		return nil, false, nil
+	}
 	if !ok {
 		if d.bad != "" && d.bad != "date.vague" { // such words are left over
 			return nil, false, no(d.bad, bareWord(r.s, d.i).Text)

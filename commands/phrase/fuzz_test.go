@@ -19,6 +19,8 @@ var seeds = []string{
 	`Acme "Data platform" 120k close 2026-12-20`, "华星科技数据平台15万12月20日成交", `“a” „b” 「c』 "d`, "list —team east --all=x", "$1,2,3", "￥１２０，０００", "一亿零五万三千五", "九折", "百分之十五", "0.15", "1h30m", "一个半小时",
 	"next Tue 3pm", "下周三下午3点半", "2月30日", "明天0点前", "12月20日(周日)", "2026-12-20T15:00:59", "11月24日到28日", "2017-W53", "Q-3 v2", "商机７", "hxkj", "意向度：4/5分", "\xff\xfe\x80", "😀\u200b\u202e", "零零零", "十十十",
 	"第第第三季度", "24/7", "1.1.1.1", "--==--", "note note: note; next: next: next", "to to to with with", "Fri Fri Fri 12/20 12/20", "3M M3 m", "¥ $ € 元",
+	"called Acme Corporation and 华星科技, both fine", "上午给华星科技打了电话，下午拜访了和平饭店", "about an hour and a half or so", "大半个小时", "send quote after Easter", "元旦前发报价", "再降5个点", "knock 10% off", "popped in to Globex", "请新达科技刘总吃饭",
+	"Acme expected to close end of Jan", "预计1月底签", "in a fortnight's time", "mon or tue", "done, send it Fri",
 }
 
 func seed(f *testing.F) {
@@ -183,6 +185,9 @@ func FuzzReadLog(f *testing.F) {
 	f.Fuzz(func(t *testing.T, line string, here bool) {
 		for _, o.Known = range []func(string) int{nil, known} {
 			o.Here = here
+			if first, second, ok := SplitLog(line, o); ok && (first.Kind == "" || second.Kind == "" || first.About == "" || second.About == "") {
+				t.Fatalf("SplitLog(%q) = %+v, %+v", line, first, second)
+			}
 			l, err := ReadLog(line, o)
 			if err != nil {
 				continue

@@ -68,7 +68,7 @@ func (h *header) minutesAlone() (minutes int, ok bool) {
 	switch h.l.Kind {
 	case "call":
 	case "visit", "meeting", "demo":
-		if m < 10 || m%5 > 0 { // 2 may be hours
+		if m < 25 || m%5 > 0 { // 2 may be hours, and 15 an hour of the day
 			return 0, false
 		}
 	default:

@@ -191,7 +191,7 @@ func SplitLog(line string, o LogOptions) (first, second Log, ok bool) {
 	}
 	o.Here = false
 	second, err = ReadLog(alone, o)
-	if err != nil || first.With != "" || second.With != "" || !o.sure(first) || !o.sure(second) {
+	if err != nil || first.Next != "" || second.Next != "" || first.With != "" || second.With != "" || !o.sure(first) || !o.sure(second) {
 		return l, l, false
 	}
 	if first.Amount != nil || second.Amount != nil { // of which of them it may be

@@ -189,7 +189,8 @@ func Clears(text string) bool {
 }
 
 // doneWords say of a step that it was done.
-var doneWords = []string{"all done", "done with it", "done with that", "done that", "done", "is done", "completed", "complete", "finished", "did it", "did that",
+var doneWords = []string{"all done", "done with it", "done with that", "done that", "done", "is done", "completed",
+	"complete", "finished", "did it", "did that",
 	"ticked off", "已经完成", "已完成", "完成了", "完成", "做完了", "做好了", "做了", "办完了", "办好了", "搞定了", "搞定", "已办", "已做"}
 
 // CutDone reports whether a text in the place of a next step says that it was done, and returns what is to be
