@@ -8,6 +8,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/store"
@@ -41,7 +42,11 @@ func log(c *call.Call) (chat.Reply, error) {
 	}
 	a.Edited = cmp.Or(c.Req.About.Edited.UTC(), was.Edited)
 	if logged {
-		return changeActivity(c, was, a)
+		reply, err := changeActivity(c, was, a)
+		if err != nil {
+			return reply, err
+		}
+		return tellSecond(c, reply)
 	}
 	if a.Kind == sales.Note && a.Note == "" && a.Next.Missing() && c.Req.Kind != chat.Edit {
 		// Only a name was typed; the form asks for the rest.
@@ -93,6 +98,18 @@ func keepBoth(c *call.Call, was, first, second sales.Activity) (chat.Reply, erro
 		edits = append(edits, chat.Button{Label: c.Words.Plain("log.edit_of", "Name", account.Name), Action: "log edit", Value: a.ID})
 	}
 	return c.Done(chat.Join("\n", texts...), edits...), nil
+}
+
+// tellSecond says that the second contact of an edited message, which no longer names it, stays as it was.
+func tellSecond(c *call.Call, reply chat.Reply) (chat.Reply, error) {
+	a, two, err := store.ActivityFrom(c.Read, secondOf(c.Source()))
+	if err != nil || !two || c.Source() == "" {
+		return reply, err
+	}
+	reply = call.Remark(reply, c.Words.Say("log.second_stays", "What", cards.ActivityLine(c.Words, a)))
+	reply.Message.Blocks = append(reply.Message.Blocks, chat.Block{Buttons: []chat.Button{
+		{Label: c.Words.Plain("button.remove"), Action: "log remove", Value: a.ID, Style: chat.Danger}}})
+	return reply, nil
 }
 
 // keepOne stores one of the two activities of a line, or changes the one that was logged from it.
