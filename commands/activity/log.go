@@ -8,6 +8,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/store"
@@ -37,11 +38,15 @@ func log(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if second != nil {
-		return keepBoth(c, a, *second)
+		return keepBoth(c, was, a, *second)
 	}
 	a.Edited = cmp.Or(c.Req.About.Edited.UTC(), was.Edited)
 	if logged {
-		return changeActivity(c, was, a)
+		reply, err := changeActivity(c, was, a)
+		if err != nil {
+			return reply, err
+		}
+		return tellSecond(c, reply)
 	}
 	if a.Kind == sales.Note && a.Note == "" && a.Next.Missing() && c.Req.Kind != chat.Edit {
 		// Only a name was typed; the form asks for the rest.
@@ -83,19 +88,17 @@ func addActivity(c *call.Call, a sales.Activity) (chat.Reply, error) {
 	return putActivity(c, sales.Activity{}, a, "log.done")
 }
 
-// keepBoth stores the two activities of one line; one undo takes back both.
-func keepBoth(c *call.Call, first, second sales.Activity) (chat.Reply, error) {
+// keepBoth stores the two activities of one line; one undo takes back both. Where the line was logged
+// already and edited, they are changed.
+func keepBoth(c *call.Call, was, first, second sales.Activity) (chat.Reply, error) {
 	var texts []chat.Safe
 	var edits []chat.Button
 	for _, a := range []sales.Activity{first, second} {
-		if err := checkActivity(c, a); err != nil {
-			return chat.Reply{}, err
-		}
-		a.ID = c.Tx.Next(sales.KindActivity)
-		text, err := put(c, sales.Activity{}, a, "log.done")
+		text, id, err := keepOne(c, was, a)
 		if err != nil {
 			return chat.Reply{}, err
 		}
+		a.ID = id
 		account, err := c.AccountByID(a.Account)
 		if err != nil {
 			return chat.Reply{}, err
@@ -104,6 +107,39 @@ func keepBoth(c *call.Call, first, second sales.Activity) (chat.Reply, error) {
 		edits = append(edits, chat.Button{Label: c.Words.Plain("log.edit_of", "Name", account.Name), Action: "log edit", Value: a.ID})
 	}
 	return c.Done(chat.Join("\n", texts...), edits...), nil
+}
+
+// tellSecond says that the second contact of an edited message, which no longer names it, stays as it was.
+func tellSecond(c *call.Call, reply chat.Reply) (chat.Reply, error) {
+	a, two, err := store.ActivityFrom(c.Read, secondOf(c.Source()))
+	if err != nil || !two || c.Source() == "" {
+		return reply, err
+	}
+	reply = call.Remark(reply, c.Words.Say("log.second_stays", "What", cards.ActivityLine(c.Words, a)))
+	reply.Message.Blocks = append(reply.Message.Blocks, chat.Block{Buttons: []chat.Button{
+		{Label: c.Words.Plain("button.remove"), Action: "log remove", Value: a.ID, Style: chat.Danger}}})
+	return reply, nil
+}
+
+// keepOne stores one of the two activities of a line, or changes the one that was logged from it.
+func keepOne(c *call.Call, was, a sales.Activity) (text chat.Safe, id string, err error) {
+	if was.ID != "" {
+		if was, _, err = store.ActivityFrom(c.Read, a.Source); err != nil {
+			return "", "", err
+		}
+		a.Edited = c.Req.About.Edited.UTC()
+		reply, err := changeActivity(c, was, a)
+		if err != nil {
+			return "", "", err
+		}
+		return reply.Message.Text, was.ID, nil
+	}
+	if err := checkActivity(c, a); err != nil {
+		return "", "", err
+	}
+	a.ID = c.Tx.Next(sales.KindActivity)
+	text, err = put(c, sales.Activity{}, a, "log.done")
+	return text, a.ID, err
 }
 
 // checkActivity checks the activity as of the day of the activity or of its logging, whichever is

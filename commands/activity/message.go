@@ -111,15 +111,27 @@ func ownActivity(c *call.Call, id string) (sales.Activity, error) {
 	return a, err
 }
 
-// deleted asks what to do with the activity of a deleted message.
+// deleted asks what to do with the activities of a deleted message.
 func deleted(c *call.Call) (chat.Reply, error) {
-	a, logged, err := store.ActivityFrom(c.Read, call.SourceOf(c.Req.About.Channel, c.Req.About.TS))
-	if err != nil || !logged || a.By != c.Me.ID {
-		return chat.Reply{}, err
+	var texts []chat.Safe
+	var blocks []chat.Block
+	source := call.SourceOf(c.Req.About.Channel, c.Req.About.TS)
+	for _, source := range []string{source, secondOf(source)} {
+		a, logged, err := store.ActivityFrom(c.Read, source)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if !logged || a.By != c.Me.ID {
+			continue
+		}
+		text := c.Words.Say("log.deleted", "What", cards.ActivityLine(c.Words, a))
+		remove := chat.Button{Label: c.Words.Plain("button.remove"), Action: "log remove", Value: a.ID, Style: chat.Danger}
+		texts, blocks = append(texts, text), append(blocks, chat.Para(text), chat.Block{Buttons: []chat.Button{remove}})
 	}
-	text := c.Words.Say("log.deleted", "What", cards.ActivityLine(c.Words, a))
-	return chat.Say(text, chat.Para(text),
-		chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.remove"), Action: "log remove", Value: a.ID, Style: chat.Danger}}}), nil
+	if len(texts) == 0 {
+		return chat.Reply{}, nil
+	}
+	return chat.Say(chat.Join("\n", texts...), blocks...), nil
 }
 
 // remove deletes an activity after its message was deleted.

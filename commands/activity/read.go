@@ -44,7 +44,7 @@ func readActivity(c *call.Call, typed time.Time) (a sales.Activity, second *sale
 		return a, nil, err
 	}
 	if said.With != "" && c.Req.Value == "" {
-		if one, two, ok := phrase.SplitLog(c.Req.Args, o); ok && c.Req.Kind != chat.Edit {
+		if one, two, ok := phrase.SplitLog(c.Req.Args, o); ok && mayBeTwo(c) {
 			a, second, err = both(c, one, two, typed, here)
 			if second != nil || err != nil {
 				return a, second, err
@@ -87,6 +87,24 @@ func activityOf(c *call.Call, said phrase.Log, typed time.Time) sales.Activity {
 	return a
 }
 
+// mayBeTwo reports whether a line may be logged as two contacts: an edit of one that was logged may not.
+func mayBeTwo(c *call.Call) bool {
+	if c.Req.Kind != chat.Edit {
+		return true
+	}
+	_, one, err := store.ActivityFrom(c.Read, c.Source())
+	_, two, again := store.ActivityFrom(c.Read, secondOf(c.Source()))
+	return err == nil && again == nil && one == two
+}
+
+// secondOf is the source of the second contact of a message.
+func secondOf(source string) string {
+	if source == "" {
+		return ""
+	}
+	return source + "#2"
+}
+
 // both are the two contacts of a line. second is nil where a record of one of them has to be asked for, or
 // where both are with the same customer.
 func both(c *call.Call, one, two phrase.Log, typed time.Time, here sales.Deal) (_ sales.Activity, second *sales.Activity,
@@ -103,7 +121,7 @@ func both(c *call.Call, one, two phrase.Log, typed time.Time, here sales.Deal) (
 		}
 		pair[i] = a
 	}
-	pair[1].Source = ""
+	pair[1].Source = secondOf(pair[0].Source)
 	if pair[0].Account == pair[1].Account {
 		return pair[0], nil, nil
 	}
@@ -134,8 +152,11 @@ func askOfTwo(c *call.Call, a sales.Activity, said phrase.Log, index *call.Looku
 		which = &call.Choice{Options: []chat.Option{{Label: label, Value: about}}}
 	}
 	which.Rest = c.Req.Args
-	which.Text = c.Words.Say("log.another", "First", strings.TrimSpace(c.Req.Args[:said.WithStart]),
-		"Second", strings.TrimSpace(c.Req.Args[said.WithStart:]))
+	first, second := phrase.SplitLine(c.Req.Args, said.WithStart, index.Known)
+	if said.Kind != "" && strings.HasPrefix(second, said.With) { // called Acme and Brightwell
+		second = c.Words.Plain("kind."+said.Kind) + " " + second
+	}
+	which.Text = c.Words.Say("log.another", "First", first, "Second", second)
 	return which
 }
 

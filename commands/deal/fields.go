@@ -84,56 +84,6 @@ func setDate(c *call.Call) (chat.Reply, error) {
 	return c.KeepMove(moved, e)
 }
 
-// setNext sets the deal's only next step, with its date.
-func setNext(c *call.Call) (chat.Reply, error) {
-	d, typed, err := dealToEdit(c, "next")
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if c.NothingTyped(typed) {
-		return askOpen(c, c.Req.Name, d,
-			chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("field.next"), Initial: d.Next.What, Max: sales.StepMax},
-			chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("field.next_due"), Initial: string(d.Next.Due)})
-	}
-	if c.Req.Kind != chat.Submit && phrase.Clears(typed) {
-		return clearNext(c, d)
-	}
-	step := sales.NextStep{What: typed, Due: calendar.Date(c.Req.Fields["due"])}
-	if c.Req.Kind != chat.Submit {
-		what, due, err := phrase.NextStep(typed, c.Req.At, c.Work())
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		if step = nextStep(what, due); what == "" { // only another day
-			step.What = d.Next.What
-		}
-	}
-	was := d
-	if d, err = d.Plan(step, c.Act()); err != nil {
-		return chat.Reply{}, err
-	}
-	if err := c.Desk.PostStep(c.Tx, was, d); err != nil {
-		return chat.Reply{}, err
-	}
-	return keepDeal(c, d, chat.Join("\n", c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)), c.OnDayOff(d.Next.Due)))
-}
-
-// clearNext takes the next step off a deal, and says which it was.
-func clearNext(c *call.Call, d sales.Deal) (chat.Reply, error) {
-	before, was := d, d.Next
-	if was.Missing() {
-		return chat.Reply{}, sales.No("deal.no_next", "ID", d.ID)
-	}
-	d, err := d.Unplan()
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if err := c.Desk.PostStep(c.Tx, before, d); err != nil {
-		return chat.Reply{}, err
-	}
-	return keepDeal(c, d, c.Words.Say("deal.next_cleared", "Was", cards.Next(c.Words, was), "ID", d.ID))
-}
-
 // described are the text fields of a deal that criteria of stages can require.
 var described = [...]string{"need", "budget", "product", "name"}
 

@@ -116,7 +116,7 @@ func (d *dates) occasion(led bool) (found, bool) {
 	if r, _ := d.peek(); !letter(r) {
 		return d.hanOccasion()
 	}
-	after := d.eatWord("after", "following", "over", "during", "post")
+	after := d.after || d.eatWord("after", "following", "over", "during") || d.eat("post-")
 	d.skip(" -")
 	d.eatWord("the")
 	d.spaces()
@@ -197,6 +197,18 @@ func (d *dates) vague(bool) (found, bool) {
 	return found{day: d.today, dated: true, clock: -1, vague: true}, m != "" && !letter(d.before()) || m != "" && d.edge()
 }
 
+// behind reads what makes a day only the beginning: 周五以后, 12月20日之后.
+func (d *dates) behind() bool {
+	if d.eatAny("之后", "以后") >= 0 {
+		return true
+	}
+	if r, _ := (&scan{s: d.s, i: d.i + len("后")}).peek(); d.at('后') && !strings.ContainsRune("续台期勤面天半", r) {
+		d.next()
+		return true
+	}
+	return false
+}
+
 // orAnother reads what makes the day before it one of several: Mon or Tue, in a week or so, 周一或周二.
 func (d *dates) orAnother() bool {
 	c := *d
@@ -218,7 +230,7 @@ func (d *dates) orAnother() bool {
 
 // deadline passes the word behind a day that makes it one: 周五前, 本周内.
 func (d *dates) deadline() {
-	if d.eatAny("之前", "以前", "前", "左右", "之内", "以内") >= 0 {
+	if d.eatAny("之前", "以前", "前后", "前", "左右", "之内", "以内") >= 0 {
 		return
 	}
 	if r, _ := (&scan{s: d.s, i: d.i + len("内")}).peek(); d.at('内') && !strings.ContainsRune("部容测训外", r) {

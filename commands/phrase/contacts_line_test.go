@@ -1,8 +1,6 @@
 package phrase
 
-import (
-	"testing"
-)
+import "testing"
 
 func TestASecondContactInALineIsSeen(t *testing.T) {
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
@@ -38,7 +36,7 @@ func TestTwoContactsInALineAreToldApart(t *testing.T) {
 		"上午给华星打了电话，下午拜访了和平饭店": "kind=call about=华星 | kind=visit about=和平饭店", "拜访了华星科技和和平饭店": "kind=visit about=华星科技 | kind=visit about=和平饭店", "电话 华星科技、和平饭店 各10分钟": "kind=call about=华星科技 min=10 | kind=call about=和平饭店 min=10", "拜访华星科技，顺便去了和平饭店": "kind=visit about=华星科技 | kind=visit about=和平饭店",
 		"昨天上午给华星科技打了电话，下午拜访了和平饭店": "kind=call about=华星科技 on=2026-11-17 | kind=visit about=和平饭店 on=2026-11-17", "给华星科技打了电话，又给和平饭店发了微信": "kind=call about=华星科技 | kind=message about=和平饭店",
 		// what may belong to either, or is a plan, is for the person to say
-		"called Acme Corporation and Linden. next: send quote Fri": "", "met Acme Corporation and Linden 30m": "", "called Acme Corporation yesterday, visited Linden": "", "called Acme Corporation, email Linden Fri": "", "called Acme Corporation, email Linden the quote": "", "called Globex and Linden": "",
+		"called Acme Corporation and Linden. next: send quote Fri": "", "met Acme Corporation and Linden 30m": "", "called Acme Corporation yesterday, visited Linden": "", "called Acme Corporation, email Linden Fri": "", "call Acme Corporation 20m. call Linden back Fri": "", "called Acme Corporation, email Linden the quote": "", "called Globex and Linden": "",
 		"called Acme Corporation and Linden will join next time": "", "called Acme Corporation about 20k and visited Linden": "", "emailed Acme Corporation and Linden the brochure": "", "给华星科技打了电话，拜访和平饭店": "", "电话 华星科技 聊价格，下午去和平饭店": "", "华星科技打了电话，和平饭店也打了": "",
 	} {
 		first, second, ok := SplitLog(line, o)
@@ -66,7 +64,7 @@ func TestTheLengthOfAContactIsReadWhereverItIsClear(t *testing.T) {
 		"给华星科技打了20分钟电话": 20, "和华星科技开了一个小时的会": 60, "跟华星科技聊了半小时": 30, "拜访新客户大概二十分钟 没接": 20, "和华星科技聊了大概二十分钟，价格没问题": 20, "电话 华星科技 20 聊价格": 20, "电话 华星科技 20，没接": 20,
 		"call Acme half an hour or so talked price": 30, "call Acme a quick 10 min": 10, "a quick 10 min call with Acme about price": 10, "had a 20 min call with Acme": 20, "call Acme an hour and a half, price": 90, "spent half an hour with Acme on price": 30,
 		"30 mins on the phone with Acme": 30, "just had a quick 15 min chat with Acme": 15, "call Acme just now 3 min": 3, "call Acme about 20 minutes talked price": 20,
-		"call Acme 20 Talked about price": 20, "call Acme 20, price ok": 20, "call Acme 20 - ok": 20, "call Acme 20": 20, "visit Acme 45 they want a demo": 45, "call Globex 20 talked": 20,
+		"call Acme 20 Talked about price": 20, "call Acme 20, price ok": 20, "call Acme 20 - ok": 20, "call Acme 20": 20, "call Acme 20ish": 20, "call Acme 20-ish, talked": 20, "visit Acme 45 they want a demo": 45, "call Globex 20 talked": 20,
 		// not the contact's
 		"call Acme 20 users want a demo": 0, "call Acme 20, 30 and 40 seats": 0, "visit Acme 2, talked": 0, "email Acme 20, price": 0, "call Acme 20% they want": 0, "call Acme 365 they want": 0, "电话 华星科技 20套": 0,
 		"call Acme 20 minutes ago they signed": 0, "call Acme about 20 minutes of downtime": 0, "call Acme they were 20 minutes late": 0,

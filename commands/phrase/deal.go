@@ -268,7 +268,7 @@ func (r *dealReader) part(loose bool) (bool, error) {
 		}
 		r.amount = r.s[at:r.i]
 		if limit := r.bound(); limit != "" {
-			return false, no("money.not_understood", limit+" "+r.amount)
+			return false, no("money.limit", limit+" "+r.amount, "Try", r.amount)
 		}
 		r.eatAny("左右")
 		r.line.Amount = &m
@@ -319,6 +319,9 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 			end.spaces()
 			ok = (&dealReader{scan: end}).closeWord()
 		}
+	}
+	if ok && (d.after || d.behind()) {
+		return nil, false, nil
 	}
 	if !ok {
 		if d.bad != "" && d.bad != "date.vague" { // such words are left over

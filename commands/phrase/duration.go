@@ -24,6 +24,9 @@ func Duration(s string) (minutes int, err error) {
 		c.i = 0
 		minutes, ok = c.integer()
 	}
+	if c.i > 0 && ok {
+		c.eatAny("-ish", "ish")
+	}
 	c.skip(" .。")
 	switch {
 	case !ok || !c.done():
@@ -61,7 +64,7 @@ var roughHan = []string{"差不多有", "差不多", "大概有", "大概", "大
 // what was talked about.
 func (c *scan) roughLength() (minutes int, ok bool) {
 	rough := c.eat("~")
-	for c.eatWord(roughWords...) || c.eatAny(roughHan...) >= 0 {
+	for words := 0; words < 3 && (c.eatWord(roughWords...) || c.eatAny(roughHan...) >= 0); words++ {
 		rough = true
 		c.spaces()
 	}

@@ -19,6 +19,8 @@ var seeds = []string{
 	`Acme "Data platform" 120k close 2026-12-20`, "华星科技数据平台15万12月20日成交", `“a” „b” 「c』 "d`, "list —team east --all=x", "$1,2,3", "￥１２０，０００", "一亿零五万三千五", "九折", "百分之十五", "0.15", "1h30m", "一个半小时",
 	"next Tue 3pm", "下周三下午3点半", "2月30日", "明天0点前", "12月20日(周日)", "2026-12-20T15:00:59", "11月24日到28日", "2017-W53", "Q-3 v2", "商机７", "hxkj", "意向度：4/5分", "\xff\xfe\x80", "😀\u200b\u202e", "零零零", "十十十",
 	"第第第三季度", "24/7", "1.1.1.1", "--==--", "note note: note; next: next: next", "to to to with with", "Fri Fri Fri 12/20 12/20", "3M M3 m", "¥ $ € 元",
+	"called Acme Corporation and 华星科技, both fine", "上午给华星科技打了电话，下午拜访了和平饭店", "about an hour and a half or so", "大半个小时", "send quote after Easter", "元旦前发报价", "再降5个点", "knock 10% off", "popped in to Globex", "请新达科技刘总吃饭",
+	"Acme expected to close end of Jan", "预计1月底签", "in a fortnight's time", "mon or tue", "done, send it Fri",
 }
 
 func seed(f *testing.F) {
@@ -183,6 +185,9 @@ func FuzzReadLog(f *testing.F) {
 	f.Fuzz(func(t *testing.T, line string, here bool) {
 		for _, o.Known = range []func(string) int{nil, known} {
 			o.Here = here
+			if first, second, ok := SplitLog(line, o); ok && (first.Kind == "" || second.Kind == "" || first.About == "" || second.About == "") {
+				t.Fatalf("SplitLog(%q) = %+v, %+v", line, first, second)
+			}
 			l, err := ReadLog(line, o)
 			if err != nil {
 				continue
@@ -281,7 +286,9 @@ func FuzzNames(f *testing.F) {
 // grows with the square of the length would take seconds here.
 func TestNoTextIsSlow(t *testing.T) {
 	units := append([]string{"a$", "$ ", "\"", "“x ", "1,", "1.", "一", "一万", "十", "周五", "Fri ", "12/20 ", "by ", "to ", "next ", "下一步", "n",
-		"华星", "D-7 ", "3pm ", "a 1 ", "call ", "--x ", "Inc ", "　", "第", "15%", "in 250 workdays ", "1 day before ", "11/20前250个工作日", "250工作日后"}, seeds...)
+		"华星", "D-7 ", "3pm ", "a 1 ", "call ", "--x ", "Inc ", "　", "第", "15%", "in 250 workdays ", "1 day before ", "11/20前250个工作日", "250工作日后",
+		"about ", "a quick ", "大概", "半", "过几天", "early ", "mid ", "国庆后", "in the ", "and ", "and Acme ", "和", "又", "然后华星", "popped in to ", "give them ", "再降", "done, ", "to close ", "预计", "签",
+		"Mon or ", "spoke to ", "王总"}, seeds...)
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
 	for _, unit := range units {
 		if unit == "" {
@@ -300,7 +307,11 @@ func TestNoTextIsSlow(t *testing.T) {
 				NextStep(text, wednesday, calendar.Worktime{})
 				ReadLog(text, o)
 				ReadLog("call Acme "+text[:len(text)-len("call Acme ")], o)
+				SplitLog("call Acme Corporation, "+text[:len(text)-len("call Acme Corporation, ")], o)
 				NewDeal(text, o)
+				CloseDay(text, wednesday, calendar.Worktime{})
+				CutDone(text)
+				Terms(text, sales.Offer{})
 				known(text)
 				NewIndex(companies).Find(text, nil)
 			})

@@ -86,6 +86,9 @@ func (h *header) piece() bool {
 	if known > 0 {
 		h.i = at + known
 		l.About, l.Certain = h.s[at:h.i], true
+		if whose := h.scan; whose.eatAny("'s", "’s") >= 0 && whose.edge() { // Acme's new warehouse
+			h.i = whose.i
+		}
 		return true
 	}
 	if l.Intent == 0 && h.intent(l) {
@@ -270,12 +273,16 @@ func (h *header) about() bool {
 		}
 		h.i = at
 	}
-	if h.eatAny(hanVerbs...) >= 0 || h.eatAny("和", "与", "向", "去", "到", "同") >= 0 { // may begin a company's name: 和平饭店
+	deed := h.eatAny(hanDeeds...) >= 0
+	if deed || h.eatAny(hanVerbs...) >= 0 || h.eatAny("请", "和", "与", "向", "去", "到", "同", "打", "见到", "见") >= 0 {
+		// These may begin a company's name: 和平饭店.
 		h.spaces()
 		if n := h.known(); n > 0 {
 			l.About, l.Certain = h.s[h.i:h.i+n], true
-			h.i += n
-			return true
+			if h.i += n; deed {
+				h.i = at
+			}
+			return !deed
 		}
 		h.i = at
 	}
@@ -299,7 +306,13 @@ func (h *header) firstWord() bool {
 	if h.l.Kind == "" && h.eatAny("去了", "去过", "到了") >= 0 {
 		h.l.Kind = "visit"
 	}
-	h.eatAny(hanVerbs...)
+	deed := h.i
+	if h.eatAny(hanDeeds...) < 0 {
+		deed = -1
+		if h.eatAny(hanVerbs...) < 0 {
+			h.eat("请")
+		}
+	}
 	at := h.i
 	for runes := 0; !h.done(); runes++ {
 		r, _ := h.peek()
@@ -338,7 +351,15 @@ func (h *header) firstWord() bool {
 	}
 	h.i = h.marksOfName()
 	h.guess, h.lasted = [2]int{at, h.i}, h.l.Minutes > 0
+	if base := strings.TrimSuffix(strings.TrimSuffix(h.s[at:h.i], "'s"), "’s"); base != h.s[at:h.i] && h.calledBy(base) {
+		h.l.About = base
+		return true
+	}
 	h.l.About, h.l.Person = withoutPerson(strings.TrimRight(h.s[at:h.i], "."))
+	if deed >= 0 {
+		h.i, h.l.Person = deed, ""
+		return false
+	}
 	return true
 }
 

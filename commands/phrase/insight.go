@@ -100,7 +100,7 @@ const maxHanName = 12
 // unlikely are words of a sentence that no customer's name has.
 var unlikely = [...]string{"给", "跟", "打了", "打电话", "上午", "中午", "下午", "晚上", "早上", "今天", "昨天", "明天", "前天", "刚才", "刚刚",
 	"周一", "周二", "周三", "周四", "周五", "星期", "拜访", "电话", "微信", "聊了", "见了", "说了", "谈了", "发了", "客户",
-	"吃饭", "去了", "碰了", "来电", "反馈"}
+	"吃饭", "去了", "碰了", "来电", "反馈", "约了"}
 
 // talk are English words that stand where a name is expected, but name what was done or when.
 var talk = [...]string{
@@ -122,8 +122,12 @@ func PlausibleName(text string) bool {
 	return text != "" && !everyday(text) && !verb(first) && !slices.Contains(talk[:], strings.ToLower(text))
 }
 
-// hanVerbs stand in front of a customer's name in Chinese, and in no name.
-var hanVerbs = []string{"跟进了", "跟进", "给", "跟", "请了", "请", "陪", "找了", "找", "联系了", "联系", "对接了", "对接", "催了", "催", "约了", "约", "碰到", "加了", "刚"}
+// hanVerbs stand in front of a customer's name in Chinese, and in no name. Those of hanDeeds say what was
+// done, and so stay in the note.
+var (
+	hanVerbs = []string{"跟进了", "跟进", "给到", "给", "跟", "请了", "联系了", "联系", "接到", "加了", "刚"}
+	hanDeeds = []string{"请教", "陪", "找了", "找", "对接了", "对接", "催了", "催", "碰到"}
+)
 
 func (h *header) calledBy(word string) bool { return h.o.Called != nil && h.o.Called(word) }
 

@@ -77,7 +77,7 @@ func (c *scan) kindWord() (string, bool) {
 		}
 	}
 	if c.eatAny("开了", "做了", "打了", "发了", "通了", "搞了") >= 0 { // 开了个腾讯会议
-		c.eat("一")
+		c.integer()
 		c.eatAny("个", "次", "场", "通", "封", "条")
 		r, _ = c.peek()
 		for _, k := range hanKindWords[r] {
@@ -104,25 +104,33 @@ var actVerbs = []struct {
 }{
 	{"call", []string{"rang", "ring", "rung", "skyped", "facetimed", "caught up with", "catch up with", "catch-up with", "checked in with",
 		"touched base with", "followed up with", "got a call from", "took a call from", "got through to", "heard from"}},
-	{"visit", []string{"popped in to", "popped into", "popped in on", "popped in at", "popped in", "popped by", "popped over to", "popped round to",
+	{"visit", []string{"popped in to", "popped into", "popped in on", "popped in at", "popped in", "popped by", "popped over to",
+		"popped round to",
 		"pop in to", "dropped by", "dropped in on", "dropped in at", "dropped in to", "dropped into", "dropped in", "stopped by", "stopped in at",
 		"swung by", "called in at", "called in on", "looked in on", "went to see", "went over to", "went round to", "went to",
-		"去了一趟", "去了趟", "去趟", "跑了一趟", "跑了趟", "登门拜访", "登门", "拜会了", "拜会"}},
-	{"meeting", []string{"sat down with", "met up with", "met with", "saw", "grabbed a coffee with", "grabbed coffee with", "grabbed lunch with",
-		"had coffee with", "lunched with", "dined with", "宴请了", "宴请", "会见了", "会见", "约见了", "约见", "见了", "接待了", "接待"}},
+		"去了一趟", "去了趟", "去趟", "跑了一趟", "跑了趟", "登门拜访", "到店拜访", "实地拜访", "登门", "拜会了", "拜会"}},
+	{"meeting", []string{"sat down with", "met up with", "met with", "saw", "grabbed a coffee with", "grabbed coffee with",
+		"grabbed lunch with",
+		"had coffee with", "lunched with", "dined with", "请客吃饭", "请客", "宴请了", "宴请", "会见了", "会见", "约见了", "约见", "见了", "接待了", "接待"}},
 	{"email", []string{"wrote to", "replied to", "sent an email to", "sent an e-mail to", "e-mailed"}},
 	{"message", []string{"pinged", "whatsapped", "sent a message to", "sent a text to"}},
 	{"demo", []string{"gave a demo to", "demoed to"}},
 }
 
 // modifiers stand before the noun of a contact: intro call, site visit.
-var modifiers = []string{"phone", "video", "conference", "teams", "zoom", "skype", "follow-up", "followup", "follow up", "intro", "discovery",
-	"quick", "brief", "short", "long", "great", "good", "site", "on-site", "onsite", "product", "kick-off", "kickoff", "sales", "cold", "weekly",
+var modifiers = []string{"phone", "video", "conference", "teams", "zoom", "skype", "follow-up", "followup", "follow up",
+	"intro", "discovery",
+	"quick", "brief", "short", "long", "great", "good", "site", "on-site", "onsite", "product", "kick-off", "kickoff", "sales",
+	"cold", "weekly",
 	"monthly", "online", "virtual", "first", "second"}
 
 // actWord reads a word for a kind of contact, or a verb of one, in front of whom it was with.
 func (c *scan) actWord() (string, bool) {
 	at := c.i
+	if c.eatWord("ring back", "ring again") { // to be done
+		c.i = at
+		return "", false
+	}
 	for _, act := range actVerbs {
 		if c.eatWord(act.words...) || c.eatAny(act.words...) >= 0 && han(c.before()) {
 			return act.kind, true
@@ -142,8 +150,9 @@ func (c *scan) actWord() (string, bool) {
 }
 
 // verbs are what an English line may begin with besides: what was done, and nobody's name.
-var verbs = strings.Fields("sent send chased chase took got gave heard saw wrote had held made met ran went sat spoke told left brought bought sold " +
-	"won lost kept put set shown came rang swung caught quoted pitched tried trying getting doing waiting")
+var verbs = strings.Fields("sent send chased chase took got gave heard saw wrote had held made met ran went sat spoke told left " +
+	"brought bought sold won lost kept put set shown came rang swung caught quoted pitched tried trying getting doing waiting " +
+	"ring need needs want wants plan should must going remember remind")
 
 // verb reports whether a word is what was done, and so no name: chased, sent.
 func verb(word string) bool {
@@ -153,5 +162,5 @@ func verb(word string) bool {
 }
 
 // named are names that look like verbs.
-var named = []string{"united", "allied", "applied", "limited", "speed", "integrated", "advanced", "associated", "consolidated", "related", "ahmed",
-	"hamed", "mohammed", "alfred", "wilfred", "manfred", "sacred", "hundred", "kindred", "mixed"}
+var named = []string{"united", "allied", "applied", "limited", "speed", "integrated", "advanced", "associated", "consolidated",
+	"related", "ahmed", "hamed", "mohammed", "alfred", "wilfred", "manfred", "sacred", "hundred", "kindred", "mixed"}

@@ -59,13 +59,16 @@ const longestAlone = 120
 func (h *header) minutesAlone() (minutes int, ok bool) {
 	c := scan{s: h.s, i: h.i}
 	m, n := c.digits(3)
+	if at := c.i; c.eatAny("-ish", "ish") < 0 || !c.edge() {
+		c.i = at
+	}
 	if n == 0 || m == 0 || m > longestAlone || h.l.About == "" && !h.o.Here || !c.edge() {
 		return 0, false
 	}
 	switch h.l.Kind {
 	case "call":
 	case "visit", "meeting", "demo":
-		if m < 10 || m%5 > 0 { // 2 may be hours
+		if m < 25 || m%5 > 0 { // 2 may be hours, and 15 an hour of the day
 			return 0, false
 		}
 	default:

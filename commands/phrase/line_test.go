@@ -81,7 +81,7 @@ func TestNextStepFindsItsDate(t *testing.T) {
 		{"元旦前发报价", "发报价", "2026-12-31"}, {"发报价，圣诞节前", "发报价", "2026-12-24"}, {"五一前发报价", "发报价", "2027-04-30"}, {"国庆节前发报价", "发报价", "2027-09-30"}, {"下下周发报价", "发报价", "2026-12-04"}, {"月中发报价", "发报价", "2026-12-15"}, {"下周中发报价", "发报价", "2026-11-25"},
 		{"本周内发报价", "发报价", "2026-11-20"}, {"本周内部评审", "内部评审", "2026-11-20"}, {"半月后回访", "回访", "2026-12-03"}, {"+3天回访", "回访", "2026-11-21"},
 		{"send the Christmas offer", "send the Christmas offer", ""}, {"plan for the new year campaign", "plan for the new year campaign", ""}, {"五一活动方案", "五一活动方案", ""}, {"演示环节后发报价", "演示环节后发报价", ""}, {"三年后续约", "续约", "2029-11-18"},
-		{"call after lunch", "call after lunch", ""}, {"send first month invoice", "send first month invoice", ""}, {"post summer offer Fri", "post summer offer", "2026-11-20"}, {"ask about after Easter plans", "ask about after Easter plans", ""}, {"week on week report", "week on week report", ""},
+		{"call after lunch", "call after lunch", ""}, {"send first month invoice", "send first month invoice", ""}, {"post summer offer Fri", "post summer offer", "2026-11-20"}, {"post Christmas cards", "post Christmas cards", ""}, {"ask about after Easter plans", "ask about after Easter plans", ""}, {"week on week report", "week on week report", ""},
 		{`"send quote after Easter"`, "send quote after Easter", ""}, {"send spring catalogue", "send spring catalogue", ""}, {"会后发报价", "会后发报价", ""},
 	} {
 		what, due, err := NextStep(c.line, wednesday, calendar.Worktime{})
@@ -142,7 +142,7 @@ func TestADayThatMayBeSeveralIsAskedFor(t *testing.T) {
 	for line, want := range map[string]string{
 		"send quote 1st week of Jan": "1st week of Jan", "send quote after Easter": "after Easter", "send quote after the Christmas break": "after the Christmas break", "send quote in the new year": "in the new year", "send quote before Easter": "before Easter",
 		"send quote early next week": "early next week", "late January: send quote": "late January", "chase in a few days about price": "in a few days", "call mon or tue": "mon or tue", "in a week or so chase them": "in a week or so", "call them Tuesday after next": "Tuesday after next",
-		"国庆后发报价": "国庆后", "发报价 国庆节后": "国庆节后", "春节前发报价": "春节前", "年后再聊": "年后", "节后发合同": "节后", "下周初发报价": "下周初", "1月第一周演示": "1月第一周", "过几天再打": "过几天", "改天再约": "改天", "一两周后回访": "一两周后", "周一或周二发报价": "周一或周二", "明后天发报价": "明后天",
+		"国庆后发报价": "国庆后", "发报价 国庆节后": "国庆节后", "春节前发报价": "春节前", "年后再聊": "年后", "节后发合同": "节后", "下周初发报价": "下周初", "1月第一周演示": "1月第一周", "过几天再打": "过几天", "改天再约": "改天", "一两周后回访": "一两周后", "周一或周二发报价": "周一或周二", "周五以后联系": "周五以后", "after 12/20 call them": "after 12/20", "12月20日后回访": "12月20日后", "明后天发报价": "明后天",
 	} {
 		_, _, err := NextStep(line, wednesday, calendar.Worktime{})
 		if problem, _ := sales.AsProblem(err); code(err) != "next.vague" || problem.Args["Text"] != want {
@@ -250,6 +250,7 @@ func TestContactsInEverydayWordsKeepTheirKind(t *testing.T) {
 		"chased Globex for the order": "about=Globex note=chased Globex for the order", "Chased Linden again": "about=Linden note=Chased Linden again", "sent Globex the quote": "about=Globex note=sent Globex the quote", "took Globex to lunch": "about=Globex note=took Globex to lunch",
 		"请华星科技刘总吃饭": "kind=meeting about=华星科技 person=刘总", "请新达科技刘总吃饭": "kind=meeting about=新达科技 person=刘总", "跟华星科技碰了下": "kind=meeting about=华星科技", "和新达科技碰了个头": "kind=meeting about=新达科技", "去了趟华星科技": "kind=visit about=华星科技", "去了一趟新达科技": "kind=visit about=新达科技",
 		"见了新达科技刘总": "kind=meeting about=新达科技 person=刘总", "到新达科技拜访": "kind=visit about=新达科技", "给新达科技发了报价": "about=新达科技 note=发了报价", "跟进新达科技 价格": "about=新达科技 note=价格", "联系了新达科技刘总": "about=新达科技 person=刘总", "新达科技刘总来电": "kind=call about=新达科技 person=刘总", "和平饭店 电话": "kind=call about=和平饭店",
+		"催新达科技付款": "about=新达科技 note=催新达科技付款", "找华星科技要合同": "about=华星科技 note=找华星科技要合同", "陪新达科技刘总参观": "about=新达科技 note=陪新达科技刘总参观", "打华星科技电话没人接": "kind=call about=华星科技 note=没人接", "见华星科技刘总": "about=华星科技 note=刘总",
 		"接待了新达科技": "kind=meeting about=新达科技", "跟新达科技刘总聊了聊": "about=新达科技 person=刘总 note=聊了聊", "微信联系新达科技": "kind=message about=新达科技",
 		"华星科技王总说下周开会": "about=华星科技 note=王总说下周开会",
 	} {
@@ -326,7 +327,7 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 		`Acme "Phase 2" 80k close after Easter`: "deal.left_over", `Acme "Phase 2" two 80k`: "deal.left_over", "Acme Phase close after Easter": "deal.left_over",
 		"华星科技 三期 80万 春节后签约": "deal.left_over", "华星科技 三期 春节后签约": "deal.left_over", "Acme Phase 80k after Easter": "deal.left_over",
 		"Acme Vans 30 000": "money.not_understood", `Acme "Vans" 30 000`: "money.not_understood", "Acme Vans 30 m": "money.not_understood",
-		"Acme Vans up to 42k": "money.not_understood", "华星科技 数据平台 最多42万": "money.not_understood", "华星科技 数据平台不超过42万": "money.not_understood",
+		"Acme Vans up to 42k": "money.limit", "华星科技 数据平台 最多42万": "money.limit", "华星科技 数据平台不超过42万": "money.limit",
 		"Acme Big 99999999999999999999": "money.too_large", "Acme Vans 1.000": "money.odd_commas", "Acme Vans £30.000": "money.odd_commas",
 		"Acme CRM $1,2,3": "money.odd_commas", "Acme CRM ¥5 USD": "money.two_currencies"} {
 		if d, err := NewDeal(line, o); code(err) != want {

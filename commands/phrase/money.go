@@ -111,6 +111,15 @@ func notMoney(text string) error {
 	if code := unknownCurrency(text); code != "" {
 		return no("money.unknown_currency", text, "Currency", code)
 	}
+	for _, limit := range bounds {
+		if n := len(limit); len(text) > n && strings.EqualFold(text[:n], limit) {
+			try := strings.TrimSpace(text[n:])
+			c := scan{s: try}
+			if _, _, wrong := c.money("USD"); wrong.code == "" && c.done() {
+				return no("money.limit", text, "Try", try)
+			}
+		}
+	}
 	return no("money.not_understood", text)
 }
 

@@ -78,7 +78,8 @@ func leadingDiscount(s string) (p sales.Percent, end int, more bool, err error) 
 
 // discountVerbs announce a discount; behind one, a number alone is none: give them 15.
 var (
-	discountVerbs = []string{"please", "knock", "give", "take", "cut", "drop", "lower", "reduce", "shave", "offer", "offering", "ask for", "asking for",
+	discountVerbs = []string{"please", "knock", "give", "take", "cut", "drop", "lower", "reduce", "shave", "offer", "offering",
+		"ask for", "asking for",
 		"request", "requesting", "need", "want", "let", "go down", "come down", "down", "discount", "a discount", "a",
 		"the price", "price", "prices", "them", "him", "her", "it", "the customer", "customer", "have", "by", "of", "to get", "get", "for"}
 	discountHan = []string{"申请", "想要", "需要", "给他们", "给客户", "给对方", "给他", "给她", "给到", "给个", "给", "打个", "打折", "打", "便宜", "让利", "让",
@@ -109,7 +110,7 @@ func (c *scan) discountLead() (more, said bool) {
 // percentSign reads the sign of a share, or the word for it.
 func (c *scan) percentSign() int {
 	at := c.i
-	if c.spaces(); c.eatWord("percent", "per cent", "pct") {
+	if c.spaces(); c.eatWord("percent", "per cent", "pct", "percents", "precent", "persent", "percnt") {
 		return 0
 	}
 	k := c.eatAny("%", "个百分点", "百分点", "个点", "点")

@@ -21,7 +21,7 @@ func (l *Log) second(note string, o LogOptions) (at int, about string) {
 		h.spaces()
 		from := h.i
 		joined := false
-		for h.eatWord("and", "then", "also", "plus", "later", "afterwards") || h.eatAny(hanJoins...) >= 0 {
+		for words := 0; words < 3 && (h.eatWord("and", "then", "also", "plus", "later", "afterwards") || h.eatAny(hanJoins...) >= 0); words++ {
 			joined = true
 			h.spaces()
 		}
@@ -169,6 +169,20 @@ var betweenTwo = regexp.MustCompile(`(?i)([\s,，、;；。.&+]|\b(and|then|also
 
 var beforeSecond = regexp.MustCompile(`(?i)^([\s,，、;；。.&+]|(and|then|also|plus|later|afterwards)\b|还有|另外|以及|然后|又|顺便|后来|接着|随后|再|和|与)`)
 
+// SplitLine parts a line where its second contact begins, without the words between the two.
+func SplitLine(line string, at int, known func(text string) int) (before, behind string) {
+	before = betweenTwo.ReplaceAllString(line[:at], "")
+	behind = strings.TrimRight(line[at:], " .。")
+	for known == nil || known(behind) == 0 {
+		joint := beforeSecond.FindString(behind)
+		if joint == "" {
+			break
+		}
+		behind = behind[len(joint):]
+	}
+	return before, behind
+}
+
 // SplitLog reads a line with two contacts as both of them. ok is false where anything in the line may belong
 // to either, so that the person has to say.
 func SplitLog(line string, o LogOptions) (first, second Log, ok bool) {
@@ -176,15 +190,7 @@ func SplitLog(line string, o LogOptions) (first, second Log, ok bool) {
 	if err != nil || l.With == "" || l.Next != "" {
 		return l, l, false
 	}
-	before := betweenTwo.ReplaceAllString(line[:l.WithStart], "")
-	behind := strings.TrimRight(line[l.WithStart:], " .。")
-	for o.Known == nil || o.Known(behind) == 0 {
-		joint := beforeSecond.FindString(behind)
-		if joint == "" {
-			break
-		}
-		behind = behind[len(joint):]
-	}
+	before, behind := SplitLine(line, l.WithStart, o.Known)
 	alone := strings.Replace(each.ReplaceAllString(behind, ""), "各", "", 1)
 	same := alone != behind
 	first, err = ReadLog(before, o)
@@ -193,7 +199,7 @@ func SplitLog(line string, o LogOptions) (first, second Log, ok bool) {
 	}
 	o.Here = false
 	second, err = ReadLog(alone, o)
-	if err != nil || first.With != "" || second.With != "" || !o.sure(first) || !o.sure(second) {
+	if err != nil || first.Next != "" || second.Next != "" || first.With != "" || second.With != "" || !o.sure(first) || !o.sure(second) {
 		return l, l, false
 	}
 	if first.Amount != nil || second.Amount != nil { // of which of them it may be

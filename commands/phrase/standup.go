@@ -187,3 +187,29 @@ func Mentions(text string, known func(rest string) int) (found []Mention) {
 func Clears(text string) bool {
 	return Nothing(text) || slices.Contains([]string{"clear", "清除", "清空"}, strings.ToLower(strings.TrimFunc(text, isSpace)))
 }
+
+// doneWords say of a step that it was done.
+var doneWords = []string{"all done", "done with it", "done with that", "done that", "done", "is done", "completed",
+	"complete", "finished", "did it", "did that",
+	"ticked off", "已经完成", "已完成", "完成了", "完成", "做完了", "做好了", "做了", "办完了", "办好了", "搞定了", "搞定", "已办", "已做"}
+
+// CutDone reports whether a text in the place of a next step says that it was done, and returns what is to be
+// done instead, behind a mark: "done", "done, send contract Fri", 完成，周五发合同.
+func CutDone(text string) (rest string, done bool) {
+	c := scan{s: strings.TrimFunc(text, isSpace)}
+	c.eat("✅")
+	c.spaces()
+	if !c.eatWord(doneWords...) && c.eatAny(doneWords...) < 0 && c.i == 0 {
+		return "", false
+	}
+	at := c.i
+	c.skip(" .,;!:，。；！-–—✅👍")
+	if c.done() {
+		return "", true
+	}
+	marked := strings.ContainsAny(c.s[at:c.i], ".,;!:，。；！-–—")
+	c.eatWord("next", "now", "then")
+	c.eatAny("下一步", "接下来", "然后")
+	c.skip(" :：")
+	return c.s[c.i:], marked
+}

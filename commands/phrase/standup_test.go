@@ -66,6 +66,22 @@ func TestNothingIsRecognisedInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestAStepThatWasDoneIsTold(t *testing.T) {
+	for text, want := range map[string]string{
+		"done": "", "Done!": "", "completed": "", "finished.": "", "did it": "", "done ✅": "", "✅ done": "", "完成": "", "已完成": "", "完成了。": "", "做完了": "", "搞定": "", "办好了！": "",
+		"done, send contract Fri": "send contract Fri", "done. next: send contract Fri": "send contract Fri", "done - send contract": "send contract", "完成，周五发合同": "周五发合同", "搞定了，下一步：周五发合同": "周五发合同",
+	} {
+		if rest, done := CutDone(text); !done || rest != want {
+			t.Errorf("CutDone(%q) = %q, %v; want %q", text, rest, done, want)
+		}
+	}
+	for _, text := range []string{"", "complete the form Fri", "done deal paperwork Fri", "完成报价 周五", "做了演示再报价", "send done list", "Donegal visit Fri", "finished goods list Mon"} {
+		if rest, done := CutDone(text); done {
+			t.Errorf("CutDone(%q) = %q", text, rest)
+		}
+	}
+}
+
 func TestMentionsFindsThePeopleInAText(t *testing.T) {
 	known := func(rest string) int {
 		for _, name := range []string{"Mary Wood", "bob", "李雷"} {

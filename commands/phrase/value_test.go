@@ -113,7 +113,7 @@ func TestLeadingDiscountReadsSharesAndWhatIsLeft(t *testing.T) {
 		"九折": 1000, "八五折": 1500, "9折": 1000, "8.5折": 1500, "85折": 1500, "98折": 200, "九五折": 500, "八点五折": 1500, "对折": 5000, "打八折": 2000, "打9.5折": 500,
 		"百分之十五": 1500, "百分之12.5": 1250, "百分之二十五": 2500, "15个点": 1500, "5个百分点": 500, "优惠10%": 1000, "降8%": 800, "十个点": 1000,
 		"便宜10个点": 1000, "打个85折": 1500, "打个八五折": 1500, "让利5%": 500, "让5个点": 500, "再降5个点": 500, "降了5个点": 500, "给他们优惠5%": 500, "给个九折": 1000, "申请10%折扣": 1000, "下浮5个点": 500, "九折优惠": 1000, "10个点的折扣": 1000,
-		"knock 10% off": 1000, "knock 10 off": 1000, "10 percent off": 1000, "10 per cent off": 1000, "ten percent": 1000, "give them 15 off": 1500, "give her 15% off": 1500, "cut price by 10%": 1000, "a 10% discount": 1000, "discount of 10%": 1000, "another 5% off": 500, "10% off list": 1000, "let them have 10%": 1000,
+		"knock 10% off": 1000, "knock 10 off": 1000, "10 percent off": 1000, "10 per cent off": 1000, "12 precent": 1200, "ten percent": 1000, "give them 15 off": 1500, "give her 15% off": 1500, "cut price by 10%": 1000, "a 10% discount": 1000, "discount of 10%": 1000, "another 5% off": 500, "10% off list": 1000, "let them have 10%": 1000,
 	} {
 		if p, end, err := LeadingDiscount(text); err != nil || p != want || end != len(text) {
 			t.Errorf("LeadingDiscount(%q) = %d, %v; want %d", text, p, err, want)

@@ -67,6 +67,7 @@ type dates struct {
 	base        time.Time // a date without year or month is the next one on or after it
 	past, whole bool      // look back; the text is nothing but a date
 	bad         string    // the code of a date that was understood but is impossible
+	after       bool      // "after" stands in front of the day
 	until       bool      // "by" or "before" stands in front of the day
 	counting    bool      // the day is the one that others are counted from
 	dayFirst    bool      // 2/1 is in January
@@ -165,7 +166,7 @@ func (d *dates) moment() (found, bool) {
 	}
 	f.weak = f.weak || !f.dated
 	d.deadline()
-	if f.dated && d.orAnother() {
+	if f.dated && (d.after || d.behind() || d.orAnother()) {
 		d.bad = "date.vague"
 		return f, false
 	}
@@ -195,14 +196,16 @@ func (d *dates) insideNumber() bool {
 
 // lead passes the words that announce a date, and reports whether there were any.
 func (d *dates) lead() bool {
-	d.until = false
+	d.until, d.after = false, false
 	switch r, _ := d.peek(); {
-	case d.eatWord("w/c", "week commencing"):
+	case d.eatWord("w/c", "week commencing", "week of", "wk of", "the week of"):
 	case letter(r):
 		at := d.i
 		switch d.word() {
 		case "by", "before", "until", "till":
 			d.until = true
+		case "after":
+			d.after = true
 		case "at":
 		case "sometime", "anytime", "later":
 			if mark := d.i; !d.then("in", "on") {

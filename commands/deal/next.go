@@ -1,0 +1,117 @@
+package deal
+
+import (
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/store"
+)
+
+// setNext sets the deal's only next step, with its date.
+func setNext(c *call.Call) (chat.Reply, error) {
+	d, typed, err := dealToEdit(c, "next")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.NothingTyped(typed) {
+		return askOpen(c, c.Req.Name, d,
+			chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("field.next"), Initial: d.Next.What, Max: sales.StepMax},
+			chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("field.next_due"), Initial: string(d.Next.Due)})
+	}
+	if c.Req.Kind != chat.Submit && phrase.Clears(typed) {
+		return clearNext(c, d)
+	}
+	if rest, done := phrase.CutDone(typed); done && c.Req.Kind != chat.Submit {
+		return nextDone(c, d, rest)
+	}
+	step := sales.NextStep{What: typed, Due: calendar.Date(c.Req.Fields["due"])}
+	if c.Req.Kind != chat.Submit {
+		what, due, err := phrase.NextStep(typed, c.Req.At, c.Work())
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if step = nextStep(what, due); what == "" { // only another day
+			step.What = d.Next.What
+		}
+	}
+	return plan(c, d, step, "")
+}
+
+// plan sets a deal's next step. told is what else to say.
+func plan(c *call.Call, d sales.Deal, step sales.NextStep, told chat.Safe) (chat.Reply, error) {
+	was := d
+	d, err := d.Plan(step, c.Act())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.PostStep(c.Tx, was, d); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepDeal(c, d, chat.Join("\n", told, c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)), c.OnDayOff(d.Next.Due)))
+}
+
+// nextDone marks the next step as done: it is kept as a note, and the one that was typed behind takes its
+// place. Without one, it is asked for.
+func nextDone(c *call.Call, d sales.Deal, then string) (chat.Reply, error) {
+	before, was := d, d.Next
+	if was.Missing() {
+		return chat.Reply{}, sales.No("deal.no_next", "ID", d.ID)
+	}
+	d, err := d.Unplan()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	what, due, err := "", (*phrase.Moment)(nil), error(nil)
+	if then != "" {
+		if what, due, err = phrase.NextStep(then, c.Req.At, c.Work()); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	if err := keepDone(c, d, was); err != nil {
+		return chat.Reply{}, err
+	}
+	told := c.Words.Say("deal.next_done", "Was", cards.Next(c.Words, was))
+	if then != "" {
+		return plan(c, d, nextStep(what, due), told)
+	}
+	if err := c.Desk.PostStep(c.Tx, before, d); err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := keepDeal(c, d, chat.Join("\n", told, c.Words.Say("deal.next_then", "ID", d.ID)))
+	if err != nil {
+		return reply, err
+	}
+	last := &reply.Message.Blocks[len(reply.Message.Blocks)-1]
+	last.Buttons = append([]chat.Button{{Label: c.Words.Plain("button.next"), Action: "deal next", Value: d.ID}}, last.Buttons...)
+	return reply, nil
+}
+
+// keepDone keeps a step that was done as a note in the deal's room and history.
+func keepDone(c *call.Call, d sales.Deal, step sales.NextStep) error {
+	a := sales.Activity{ID: c.Tx.Next(sales.KindActivity), Kind: sales.Note, Account: d.Account, Deal: d.ID, Team: d.Team, By: c.Me.ID,
+		On: c.Today, At: c.Req.At.UTC(), Note: c.Words.Plain("deal.step_done", "Step", step.What)}
+	if err := store.Activities.Put(c.Tx, a); err != nil {
+		return err
+	}
+	return c.Desk.PostInRoom(c.Tx, d, a.ID, func(p lang.Printer) (chat.Message, error) { return cards.Activity(c.Read, p, a) })
+}
+
+// clearNext takes the next step off a deal, and says which it was.
+func clearNext(c *call.Call, d sales.Deal) (chat.Reply, error) {
+	before, was := d, d.Next
+	if was.Missing() {
+		return chat.Reply{}, sales.No("deal.no_next", "ID", d.ID)
+	}
+	d, err := d.Unplan()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := c.Desk.PostStep(c.Tx, before, d); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepDeal(c, d, c.Words.Say("deal.next_cleared", "Was", cards.Next(c.Words, was), "ID", d.ID))
+}
