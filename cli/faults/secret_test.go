@@ -82,7 +82,8 @@ func TestNoTypedWordIsInTheLog(t *testing.T) {
 	if found(strings.ReplaceAll(string(text), "customer", "watermelon")) == "" {
 		t.Error("words in a trace are not found")
 	}
-	count(t, "P16", fmt.Sprintf("%d lines and messages typed, none of their words in %d lines of log", typed, strings.Count(w.proc.log.String(), "\n")),
+	logged := strings.Count(w.proc.log.String(), "\n")
+	count(t, "P16", fmt.Sprintf("%d lines and messages typed, none of their words in %d lines of log", typed, logged),
 		"words in a trace are found")
 }
 
@@ -92,7 +93,8 @@ func TestNoMistakeOfTheConfigurationShowsASecret(t *testing.T) {
 	w.fill(1)
 	good, err := os.ReadFile(w.config)
 	w.check(err)
-	secrets := []string{"xoxb-1234567890-abcdEFGHijkl", "xapp-1-A0123-456-abcdefghij", "0123456789abcdef0123456789abcdef", "sk-proj-AbCdEf0123456789AbCdEf"}
+	secrets := []string{"xoxb-1234567890-abcdEFGHijkl", "xapp-1-A0123-456-abcdefghij",
+		"0123456789abcdef0123456789abcdef", "sk-proj-AbCdEf0123456789AbCdEf"}
 	files := []string{
 		"[slack]\nmode = %q\n", "[slack]\nbot_token_file = %q\n", "[slack]\nsigning_secret_file = %q\n", "[slack]\nlisten = %q\n",
 		"[slack]\napi_url = %q\n", "[slack]\napi_url = \"https://me:%[2]s@127.0.0.1:1/\"\n", "[audit]\nchannel = %q\n", "[llm]\nkey_file = %q\n",
@@ -129,5 +131,6 @@ func TestNoMistakeOfTheConfigurationShowsASecret(t *testing.T) {
 	if _, out := w.run("backup", filepath.Join(w.dir, ordinary, "copy.db")); !shown(ordinary, out) {
 		t.Errorf("a word that is repeated is not found in: %s", out)
 	}
-	count(t, "P16", fmt.Sprintf("%d configurations with a secret in the wrong place, none repeats it", tries), "a word that is repeated is found")
+	count(t, "P16", fmt.Sprintf("%d configurations with a secret in the wrong place, none repeats it", tries),
+		"a word that is repeated is found")
 }
