@@ -52,7 +52,8 @@ func TestQuotationMarksAroundANameAreNotKept(t *testing.T) {
 }
 
 func TestANameIsOneLine(t *testing.T) {
-	for _, name := range []string{"Acme\nBerlin", "Acme\r\n Berlin", " Acme\v\fBerlin ", "Acme\u0085Berlin", "Acme\u2028Berlin", "Acme\u2029 Berlin"} {
+	for _, name := range []string{"Acme\nBerlin", "Acme\r\n Berlin", " Acme\v\fBerlin ", "Acme\u0085Berlin",
+		"Acme\u2028Berlin", "Acme\u2029 Berlin"} {
 		a, err1 := Account{}.Rename(name)
 		d, err2 := Deal{}.Rename(name)
 		k, err3 := Contact{Name: name}.Check()

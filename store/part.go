@@ -4,13 +4,15 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
+	"regexp"
 	"time"
 )
 
-// What is being written beside a store has a name that begins with leftPrefix, and a lock as long as
-// its process lives. What has none is what a killed process left: a copy of everything, even of
-// a person who was erased since. The next process that writes in the folder removes it.
+// What is being written beside a store has a name like ours, and a lock as long as its process
+// lives. What has none is what a killed process left: a copy of everything, even of a person who
+// was erased since. The next process that writes in the folder removes it.
+var ours = regexp.MustCompile(`^\.dealdesk-(part|new|snapshot|check|import|erase)-\d+$`)
+
 const (
 	leftPrefix = ".dealdesk-"
 	leftAge    = time.Second   // it may not have its lock yet
@@ -47,7 +49,7 @@ type Workshop struct {
 	held *os.File
 }
 
-// MakeWorkshop makes a folder beside the file at path.
+// MakeWorkshop makes a folder beside the file at path, for what ours names.
 func MakeWorkshop(path, what string) (*Workshop, error) {
 	beside := filepath.Dir(path)
 	if err := sweep(beside); err != nil {
@@ -83,7 +85,7 @@ func sweep(dir string) error {
 	}
 	for _, e := range all {
 		info, err := e.Info()
-		if err != nil || !strings.HasPrefix(e.Name(), leftPrefix) || !e.IsDir() && !e.Type().IsRegular() {
+		if err != nil || !ours.MatchString(e.Name()) || !e.IsDir() && !e.Type().IsRegular() {
 			continue
 		}
 		path, age := filepath.Join(dir, e.Name()), time.Since(info.ModTime())

@@ -197,8 +197,8 @@ func (w *world) briefly(limit time.Duration, args ...string) (code int, out stri
 	cmd := exec.CommandContext(ctx, os.Getenv(binaryVar), append([]string{"--config", w.config}, args...)...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 5 * time.Second
-	var errs bytes.Buffer
-	cmd.Env, cmd.Stderr = w.env, &errs
+	var text log
+	cmd.Env, cmd.Stdout, cmd.Stderr = w.env, &text, &text
 	_ = cmd.Run() // the code says it
-	return cmd.ProcessState.ExitCode(), errs.String()
+	return cmd.ProcessState.ExitCode(), text.String()
 }

@@ -55,7 +55,8 @@ func (w *world) forged() (found []string) {
 }
 
 // breaks are what may begin a line, or look as if it did.
-var breaks = []string{"\n", "\r\n", "\r", "\v", "\f", "\u0085", "\u2028", "\u2029", "\n\n✅ ", "\n:white_check_mark: ", "\n⛔ ", " ⏳ ", "\n> ", "\n• "}
+var breaks = []string{"\n", "\r\n", "\r", "\v", "\f", "\u0085", "\u2028", "\u2029",
+	"\n\n✅ ", "\n:white_check_mark: ", "\n⛔ ", " ⏳ ", "\n> ", "\n• "}
 
 // P13 and P19: what stands after a line break in a name forges no line of the bot's, in whatever way
 // the name came in.

@@ -68,7 +68,7 @@ func TestWhatAKilledBackupLeftIsRemoved(t *testing.T) {
 	path := filepath.Join(dir, "copy.db")
 	write := func(f *os.File) error { _, err := f.WriteString("x"); return err }
 	left, folder := filepath.Join(dir, ".dealdesk-part-1"), filepath.Join(dir, ".dealdesk-erase-1")
-	theirs := filepath.Join(dir, "notes-of-the-admin")
+	theirs := filepath.Join(dir, ".dealdesk-env")
 	shop, err := store.MakeWorkshop(path, "import")
 	if err != nil {
 		t.Fatal(err)

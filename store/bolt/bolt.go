@@ -125,6 +125,14 @@ func Open(path string, o Options) (*Backend, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the store %s: %w", path, err)
 	}
+	// Whoever had the lock may have put another file here: an import, an erasure, a restore. What
+	// is written into the old one is lost (P1).
+	if err := b.ours(); err != nil {
+		if err := b.db.Close(); err != nil {
+			return nil, err
+		}
+		return Open(path, o)
+	}
 	if err := sound(path); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the store: %w", err), b.db.Close())
 	}
