@@ -104,7 +104,8 @@ func TestAnImportIsShownThenDoneThenTakenBack(t *testing.T) {
 		!strings.Contains(out, "Nothing was written") {
 		t.Errorf("%s", out)
 	}
-	if code, out := d.answers("no\n", "import", "--undo", "2"); code != 0 || !strings.Contains(out, "Nothing was written") || len(d.deals()) != 2 {
+	code, out = d.answers("no\n", "import", "--undo", "2")
+	if code != 0 || !strings.Contains(out, "Nothing was written") || len(d.deals()) != 2 {
 		t.Errorf("after a no, exit code %d: %s", code, out)
 	}
 	if code, out := d.answers("yes\n", "import", "--undo", "2"); code != 0 || !strings.Contains(out, "is undone") {

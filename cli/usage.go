@@ -43,7 +43,8 @@ func describe(root *cobra.Command, args []string, p lang.Printer) {
 	}
 	frames = append(frames, `Use "{{.CommandPath}} [command] --help" for more information about a command.`,
 		p.Plain("usage.more", "Command", "{{.CommandPath}}"),
-		" [command]", " "+p.Plain("usage.command"), "Flags.FlagUsages |", "Flags.FlagUsages | table |", "{{.UseLine}}", `{{replace .UseLine "[flags]" "`+p.Plain("usage.any_flags")+`"}}`)
+		" [command]", " "+p.Plain("usage.command"), "Flags.FlagUsages |", "Flags.FlagUsages | table |",
+		"{{.UseLine}}", `{{replace .UseLine "[flags]" "`+p.Plain("usage.any_flags")+`"}}`)
 	cobra.AddTemplateFunc("replace", strings.ReplaceAll)
 	cobra.AddTemplateFunc("table", func(flags string) string { return flagTable(p, flags) })
 	root.SetUsageTemplate(strings.NewReplacer(frames...).Replace(root.UsageTemplate()))

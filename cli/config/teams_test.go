@@ -18,7 +18,8 @@ func TestATeamOfTheConfigurationIsNamedByTheRulesOfTheChat(t *testing.T) {
 		strings.Repeat("north", 100): `team.0.name That is too long; please keep it to 120 characters`,
 	} {
 		path := filepath.Join(t.TempDir(), "config.toml")
-		if err := os.WriteFile(path, []byte("[[team]]\nid = \"n\"\nname = \""+name+"\"\nchannel = \"C1\"\nmanager = \"U1\"\n"), 0o600); err != nil {
+		text := "[[team]]\nid = \"n\"\nname = \"" + name + "\"\nchannel = \"C1\"\nmanager = \"U1\"\n"
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		_, err := load(path, true, nil, testLanguages, false)

@@ -113,6 +113,7 @@ func TestALineBreakInANameForgesNoLine(t *testing.T) {
 	if len(w.forged()) != 1 {
 		t.Error("a forged line is not found")
 	}
-	count(t, "P13", fmt.Sprintf("%d kinds of line breaks in names, typed and imported, %d of them shown, none begins a line", len(breaks), names),
+	count(t, "P13",
+		fmt.Sprintf("%d kinds of line breaks in names, typed and imported, %d of them shown, none begins a line", len(breaks), names),
 		"a planted line is found")
 }

@@ -69,15 +69,16 @@ func TestTwoSystemsWithTheSameIDsAreNotMixed(t *testing.T) {
 	}
 	system := importer.Input{System: "crm2"}
 	_, rows = bring(w, system, others...)
-	if got := told(sheet.Accounts, rows) + "\n" + told(sheet.Deals, rows); got != "2 created owner_from_deals\n3 created owner_from_deals\n2 created no_start\n3 created no_start" {
+	if got := told(sheet.Accounts, rows) + "\n" + told(sheet.Deals, rows); got != "2 created owner_from_deals\n3 created owner_from_deals\n"+
+		"2 created no_start\n3 created no_start" {
 		t.Errorf("under a name of its own: %s", got)
 	}
 	if d, _ := imported(w, "crm2:1"); d.Name != "华星一期" || d.Amount.Minor != 80_000_00 {
 		t.Errorf("%+v", d)
 	}
 	renamed := strings.NewReplacer("Acme Ltd", "Acme Group", "Arm for Acme", "Second arm")
-	if _, rows = bring(w, importer.Input{}, renamed.Replace(firms), renamed.Replace(deals)); told(sheet.Accounts, rows) != "2 updated\n3 unchanged" ||
-		told(sheet.Deals, rows) != "2 updated\n3 unchanged" {
+	_, rows = bring(w, importer.Input{}, renamed.Replace(firms), renamed.Replace(deals))
+	if told(sheet.Accounts, rows) != "2 updated\n3 unchanged" || told(sheet.Deals, rows) != "2 updated\n3 unchanged" {
 		t.Errorf("a new name of the same: %s, %s", told(sheet.Accounts, rows), told(sheet.Deals, rows))
 	}
 	if _, rows = bring(w, system, others...); strings.Contains(told(sheet.Accounts, rows)+told(sheet.Deals, rows), "updated") {
@@ -91,7 +92,7 @@ func TestWhatARowLeavesOddIsSaid(t *testing.T) {
 	_, rows := bring(w, importer.Input{}, "Deal ID,Deal,Owner,Account,Stage,Created,Won on,Amount\n"+
 		"5,,Grace Quill,Fernhill,Proposal,2025-03-05,,1\n6,Six,Grace Quill,Fernhill,Open,2025-03-05,2025-04-01,1\n",
 		"Name,Company,Phone\nKim Roe,Fernhill,1.38E+10\n")
-	if got := told(sheet.Deals, rows); got != "2 created no_name\n3 created open_with_day stage_first" && got != "2 created no_name\n3 created stage_first open_with_day" {
+	if got := told(sheet.Deals, rows); got != "2 created no_name\n3 created stage_first open_with_day" {
 		t.Errorf("%s", got)
 	}
 	if got := told(sheet.Contacts, rows); got != "2 created phone_shortened" {

@@ -239,7 +239,10 @@ func (l *loading) keyOf(s said) string {
 // systems may give one id to two deals, and nobody would miss the first.
 func (l *loading) sameDeal(d sales.Deal, s said) error {
 	customer := l.accounts.name[d.Account]
-	if l.ours() || s.name == "" || s.account == "" || customer == "" || oneWordInCommon(d.Name, s.name) || oneWordInCommon(customer, s.account) {
+	if l.ours() || s.name == "" || s.account == "" || customer == "" {
+		return nil
+	}
+	if oneWordInCommon(d.Name, s.name) || oneWordInCommon(customer, s.account) {
 		return nil
 	}
 	return sales.No("import.other_deal", "Text", l.cell("id"), "ID", d.ID, "Name", d.Name, "Customer", customer,

@@ -95,8 +95,8 @@ func (i *Run) configure() error {
 			return i.usage("import.bad_zone", "Text", i.Zone)
 		}
 	}
-	if system := i.In.System; system != "" && strings.ContainsFunc(system, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		return i.usage("import.bad_system", "Text", system)
+	if strings.ContainsFunc(i.In.System, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		return i.usage("import.bad_system", "Text", i.In.System)
 	}
 	if i.In.Currency = strings.ToUpper(i.In.Currency); i.In.Currency != "" {
 		if _, ok := sales.Exponent(i.In.Currency); !ok {

@@ -52,7 +52,8 @@ func (i *Run) takeBack(ctx context.Context) (err error) {
 // then be taken back already: run it on a copy of the store. renew is as Input.Renew and may be nil.
 //
 // Problems: import.not_an_import, import.undone_already, import.undo_newer.
-func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time, renew func() (*store.Store, error)) (first uint64, changed int, err error) {
+func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time, renew func() (*store.Store, error)) (first uint64, changed int,
+	err error) {
 	first, last, err := entries(ctx, d.Store, seq)
 	if err != nil {
 		return 0, 0, err

@@ -96,7 +96,8 @@ func TestFigureIsTheNumberSomebodyWantsInstead(t *testing.T) {
 	for text, want := range map[string]struct {
 		words string
 		share sales.Percent
-	}{"can you make it 8%?": {"8%", 800}, "too much, max 8": {"max 8", 800}, "8 max": {"8 max", 800}, "make it ¥92,000": {"make it ¥92,000", 0}, "最多九折，不能再低了": {"最多九折", 1000}, "能不能九五折？": {"九五折", 500},
+	}{"can you make it 8%?": {"8%", 800}, "too much, max 8": {"max 8", 800}, "8 max": {"8 max", 800},
+		"make it ¥92,000": {"make it ¥92,000", 0}, "最多九折，不能再低了": {"最多九折", 1000}, "能不能九五折？": {"九五折", 500},
 		"10": {"10", 1000}, "too much": {}, "百分之八": {"百分之八", 800}, "最多降到90万": {"降到90万", 0}, "make it 92k": {"make it 92k", 0}} {
 		if words, share := Figure(text); words != want.words || share != want.share {
 			t.Errorf("%q: %q %d, want %v", text, words, share, want)

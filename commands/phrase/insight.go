@@ -12,8 +12,9 @@ import (
 
 // everydayWords are what a line may begin with and names nobody, though it may begin a name: the "no"
 // of "no answer" is not Northgate.
-const everydayWords = " a al all also an and any are as at be but by canceled cancelled did for from good had has have he her him his if in is it its just " +
-	"last left me met my new next no not of off ok okay on one or our out postponed re rescheduled she so some still the their them then they to too tried " +
+const everydayWords = " a al all also an and any are as at be but by canceled cancelled did for from good had " +
+	"has have he her him his if in is it its just last left me met my new next no not of off ok okay on one or our out " +
+	"postponed re rescheduled she so some still the their them then they to too tried " +
 	"up us was we well went were will with yes yet you "
 
 // everyday reports whether a word is no name unless it is the whole of one.

@@ -75,7 +75,8 @@ func TestAStepThatWasDoneIsTold(t *testing.T) {
 			t.Errorf("CutDone(%q) = %q, %v; want %q", text, rest, done, want)
 		}
 	}
-	for _, text := range []string{"", "complete the form Fri", "done deal paperwork Fri", "完成报价 周五", "做了演示再报价", "send done list", "Donegal visit Fri", "finished goods list Mon"} {
+	for _, text := range []string{"", "complete the form Fri", "done deal paperwork Fri", "完成报价 周五", "做了演示再报价",
+		"send done list", "Donegal visit Fri", "finished goods list Mon"} {
 		if rest, done := CutDone(text); done {
 			t.Errorf("CutDone(%q) = %q", text, rest)
 		}

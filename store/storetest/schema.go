@@ -126,7 +126,8 @@ func testSchema(t *testing.T, s Subject) {
 	t.Run("data of a newer version is refused", func(t *testing.T) {
 		dir := t.TempDir()
 		b := s.Open(t, dir)
-		if _, err := store.Open(t.Context(), b, store.Options{Tables: []store.AnyTable{things}, Migrations: []store.Migration{upper}}); err != nil {
+		newer := store.Options{Tables: []store.AnyTable{things}, Migrations: []store.Migration{upper}}
+		if _, err := store.Open(t.Context(), b, newer); err != nil {
 			t.Fatal(err)
 		}
 		_, err := store.Open(t.Context(), b, store.Options{Tables: []store.AnyTable{things}})

@@ -201,7 +201,8 @@ func (f *File) missing(k Kind, wrong error) error {
 	if k == Contacts {
 		other = Accounts
 	}
-	return sales.No("import.columns_missing", "File", f.Name, "Kind", string(k), "Needs", string(k), "Header", f.Header, "Other", string(other))
+	return sales.No("import.columns_missing", "File", f.Name, "Kind", string(k), "Needs", string(k), "Header", f.Header,
+		"Other", string(other))
 }
 
 // customers reports whether a file of people has what people at customers have: then they are
