@@ -156,15 +156,17 @@ func (d *rig) wait(what string, ok func(*fakeslack.State) bool) {
 	}
 }
 
-// idle waits until neither Slack nor the bot has anything left to do. What one of them does
-// gives the other work: the bot's own post comes back to it as an event.
+// idle waits until neither Slack nor the bot has anything left to do now. What one of them does
+// gives the other work: the bot's own post comes back to it as an event. One that came before the
+// sockets were open is tried again after a minute, which nobody waits for.
 func (d *rig) idle() {
 	d.Helper()
+	quiet := func(st *fakeslack.State) bool { return st.Idle() || !st.Retry().IsZero() }
 	for sent := -1; ; {
-		d.check(d.slack.WaitIdle(d.ctx))
+		d.check(d.slack.WaitFor(d.ctx, quiet))
 		d.check(d.bot.Idle(d.ctx))
 		before, idle := sent, false
-		d.slack.Look(func(st *fakeslack.State) { sent, idle = st.Envelopes.Total(), st.Idle() })
+		d.slack.Look(func(st *fakeslack.State) { sent, idle = st.Envelopes.Total(), quiet(st) })
 		if idle && sent == before {
 			return
 		}
