@@ -272,13 +272,42 @@ func (desk *Desk) EndWaiting(tx *store.Tx, deal sales.Deal) error {
 		if !ok {
 			continue
 		}
-		ros, err := desk.Cards.Roster(tx, deal, a, change.At)
-		if err != nil {
-			return err
-		}
-		if err := desk.KeepApproval(tx, deal, ended, ros, nil); err != nil {
+		if err := desk.keepEnded(tx, deal, ended); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// VoidRenamed voids the requests that wait on deals of a customer with another name: whoever decides
+// read the old one. It returns their ids.
+func (desk *Desk) VoidRenamed(tx *store.Tx, account string) (ids []string, err error) {
+	for d, err := range store.DealsOfAccount(tx, account) {
+		if err != nil {
+			return nil, err
+		}
+		waiting, err := store.Collect(store.ApprovalsOf(tx, d.ID))
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range waiting {
+			ended, ok := a.Void(sales.VoidCustomer, tx.Change().Actor, tx.Change().At)
+			if !ok {
+				continue
+			}
+			if err := desk.keepEnded(tx, d, ended); err != nil {
+				return nil, err
+			}
+			ids = append(ids, a.ID)
+		}
+	}
+	return ids, nil
+}
+
+func (desk *Desk) keepEnded(tx *store.Tx, d sales.Deal, ended sales.Approval) error {
+	ros, err := desk.Cards.Roster(tx, d, ended, tx.Change().At)
+	if err != nil {
+		return err
+	}
+	return desk.KeepApproval(tx, d, ended, ros, nil)
 }

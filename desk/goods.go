@@ -79,9 +79,6 @@ func goodsChanged(p lang.Printer, was, is sales.Goods) chat.Safe {
 // PostCustomerRenamed tells whoever approved a discount on an open deal of a customer that the customer
 // has another name than the one they read. A name that only gained a company suffix is no other name.
 func (desk *Desk) PostCustomerRenamed(tx *store.Tx, a sales.Account, was string) error {
-	if sales.Fold(a.Name) == sales.Fold(was) {
-		return nil
-	}
 	who, err := cards.PersonName(tx, tx.Change().Actor)
 	if err != nil {
 		return err

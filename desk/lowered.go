@@ -43,7 +43,7 @@ func (desk *Desk) PostTwinsOf(tx *store.Tx, d sales.Deal) error {
 	since := calendar.DateOf(tx.Change().At).AddDays(-sales.OftenDays)
 	for won, err := range store.ClosedDealsOfTeam(tx, d.Team, sales.Won, since) {
 		same := false
-		if err == nil && won.Amount.Minor < d.Amount.Minor {
+		if err == nil {
 			same, err = cards.SameCustomer(tx, won.Account, d.Account)
 		}
 		if same && err == nil {

@@ -125,9 +125,6 @@ type Event struct {
 // earlier versions have it.
 const DaysUnknown = -1
 
-// LessThan is the share of an older deal's amount by which d brings less.
-func (d Deal) LessThan(old Deal) Percent { return old.Amount.share(d.Net()) }
-
 // otherSale is the share by which a deal brings less than another one of the same customer for it to be
 // quite another sale.
 const otherSale Percent = 80_00
@@ -135,17 +132,55 @@ const otherSale Percent = 80_00
 // Twin reports whether d may be the sale of a larger deal of the same team with the same customer, for
 // less: one that was lost within OftenDays, or stands open beside d, which was opened later and is won.
 // If their names do not tell, d brings less by own, what its owner may give alone, or has a discount.
-func (d Deal) Twin(old Deal, own Percent, at time.Time) bool {
-	if old.ID == d.ID || old.Team != d.Team || old.Amount.Currency != d.Amount.Currency || old.Amount.Minor <= d.Amount.Minor {
-		return false
+// moves are the events of old: its amount counts at its highest, and it was lost when that was entered.
+// was is that amount, and less the share by which d brings less; 0 in another currency.
+func (d Deal) Twin(old Deal, moves []Event, own Percent, at time.Time) (was Money, less Percent, ok bool) {
+	if !d.MayBeTwin(old) {
+		return was, 0, false
 	}
+	_, was = old.CutFrom(moves, at)
+	lost := old.Status == Lost && lostAt(old, moves).After(at.AddDate(0, 0, -OftenDays))
+	if was.Currency != d.Amount.Currency {
+		return was, 0, lost && (d.Status == Won || d.Discount > 0)
+	}
+	less = was.share(d.Net())
+	switch {
+	case was.Minor <= d.Amount.Minor:
+		return was, less, false
+	case lost && d.NamedLike(old):
+		return was, less, true
+	}
+	quiteOther := old.lowest(moves, at).share(d.Net()) > otherSale
+	return was, less, (lost || old.Status == Open) && !quiteOther && (d.Discount > 0 || d.Status == Won && less >= own)
+}
+
+// MayBeTwin reports whether old is a deal that d could be the twin of, whatever they bring.
+func (d Deal) MayBeTwin(old Deal) bool {
 	beside := old.Status == Open && d.Status == Won && d.Created.After(old.Created)
-	lost := old.Status == Lost && old.Closed.After(at.AddDate(0, 0, -OftenDays))
-	if lost && d.NamedLike(old) {
-		return true
+	return old.ID != d.ID && old.Team == d.Team && (old.Status == Lost || beside)
+}
+
+// lostAt is when a loss was entered; the day of the loss may be an earlier one.
+func lostAt(d Deal, moves []Event) time.Time {
+	at := d.Closed
+	for _, e := range moves {
+		if e.Kind == ClosedLost && e.TakenBack == "" && e.At.After(at) {
+			at = e.At
+		}
 	}
-	less := d.LessThan(old)
-	return (lost || beside) && less <= otherSale && (d.Discount > 0 || d.Status == Won && less >= own)
+	return at
+}
+
+// lowest is the lowest amount that d had within OftenDays.
+func (d Deal) lowest(moves []Event, at time.Time) Money {
+	least := d.Amount
+	for _, e := range moves {
+		if e.Kind == Repriced && e.Before.Currency == least.Currency && e.Before.Minor < least.Minor && !e.Before.Zero() &&
+			e.At.After(at.AddDate(0, 0, -OftenDays)) {
+			least = e.Before
+		}
+	}
+	return least
 }
 
 // NamedLike reports whether d is named much like another deal: their names share a word, or one contains

@@ -258,17 +258,18 @@ func (r Approval) Recall(d Deal, by Person, team Team, at time.Time) (Approval, 
 
 // Why a request was voided: Approval.Answer holds the code, void.<code> in lang/.
 const (
-	VoidAmount = "amount" // the amount changed
-	VoidTerms  = "terms"  // the discount or the special terms changed
-	VoidGoods  = "goods"  // the name or the product of the deal changed
-	VoidClosed = "closed" // the deal was won or lost
+	VoidAmount   = "amount"   // the amount changed
+	VoidTerms    = "terms"    // the discount or the special terms changed
+	VoidGoods    = "goods"    // the name or the product of the deal changed
+	VoidCustomer = "customer" // the customer has another name
+	VoidClosed   = "closed"   // the deal was won or lost
 )
 
 // VoidReason is one of them as an argument of a Problem.
 type VoidReason string
 
 // Voids are all of them.
-var Voids = []string{VoidAmount, VoidTerms, VoidGoods, VoidClosed}
+var Voids = []string{VoidAmount, VoidTerms, VoidGoods, VoidCustomer, VoidClosed}
 
 // Void ends a waiting request whose terms have changed; by is who changed them. If r no
 // longer waits, ok is false and nothing changes.

@@ -292,14 +292,14 @@ func TestTheHighestAmountOfLateIsWhatADealWasCutFrom(t *testing.T) {
 	}
 }
 
-func TestACutOfTheAmountBeyondOnesLimitCountsWithADiscount(t *testing.T) {
+func TestACutOfTheAmountCountsWithADiscount(t *testing.T) {
 	for name, c := range map[string]struct {
 		amount, before int64
 		want           Percent
 	}{
 		"beyond it":   {8000, 10000, 2720},
 		"at it":       {9000, 10000, 1810},
-		"within it":   {9100, 10000, 900},
+		"within it":   {9100, 10000, 1719},
 		"not lowered": {9000, 9000, 900},
 	} {
 		d := aDeal()
@@ -330,27 +330,35 @@ func TestADealThatMayBeTheSaleOfALargerOne(t *testing.T) {
 		name   string
 		change func(old, d *Deal)
 		want   bool
+		moves  []Event
 	}{
-		"the same name":                     {"Data platform", func(_, _ *Deal) {}, true},
-		"a word of it":                      {"platform, new", func(_, _ *Deal) {}, true},
-		"part of it":                        {"Data", func(_, _ *Deal) {}, true},
-		"another name":                      {"Training", func(_, _ *Deal) {}, false},
-		"another name, for less":            {"Training", won, true},
-		"another name, a little less":       {"Training", both(won, func(_, d *Deal) { d.Amount.Minor = 11900 }), false},
-		"another name, with a discount":     {"Training", func(_, d *Deal) { d.Discount = 100 }, true},
-		"another name, quite another price": {"Training", both(won, func(_, d *Deal) { d.Amount.Minor = 2000 }), false},
-		"another team":                      {"Data platform", func(old, _ *Deal) { old.Team = "west" }, false},
-		"won":                               {"Data platform", func(old, _ *Deal) { old.Status = Won }, false},
-		"smaller":                           {"Data platform", func(old, _ *Deal) { old.Amount.Minor = 5000 }, false},
-		"long ago":                          {"Data platform", func(old, _ *Deal) { old.Closed = at.AddDate(0, 0, -OftenDays) }, false},
-		"open beside it":                    {"Training", both(open, won), true},
-		"open, and nothing is won":          {"Data platform", open, false},
-		"open, and opened later":            {"Training", both(open, won, func(old, _ *Deal) { old.Created = at.AddDate(0, 0, -1) }), false},
+		"the same name":                     {"Data platform", func(_, _ *Deal) {}, true, nil},
+		"a word of it":                      {"platform, new", func(_, _ *Deal) {}, true, nil},
+		"part of it":                        {"Data", func(_, _ *Deal) {}, true, nil},
+		"another name":                      {"Training", func(_, _ *Deal) {}, false, nil},
+		"another name, for less":            {"Training", won, true, nil},
+		"another name, a little less":       {"Training", both(won, func(_, d *Deal) { d.Amount.Minor = 11900 }), false, nil},
+		"another name, with a discount":     {"Training", func(_, d *Deal) { d.Discount = 100 }, true, nil},
+		"another name, quite another price": {"Training", both(won, func(_, d *Deal) { d.Amount.Minor = 2000 }), false, nil},
+		"another team":                      {"Data platform", func(old, _ *Deal) { old.Team = "west" }, false, nil},
+		"won":                               {"Data platform", func(old, _ *Deal) { old.Status = Won }, false, nil},
+		"smaller":                           {"Data platform", func(old, _ *Deal) { old.Amount.Minor = 5000 }, false, nil},
+		"long ago":                          {"Data platform", func(old, _ *Deal) { old.Closed = at.AddDate(0, 0, -OftenDays) }, false, nil},
+		"open beside it":                    {"Training", both(open, won), true, nil},
+		"open, and nothing is won":          {"Data platform", open, false, nil},
+		"another currency":                  {"Data platform", both(won, func(_, d *Deal) { d.Amount.Currency = "USD" }), true, nil},
+		"shrunk before it was lost": {"Training", both(won, func(old, _ *Deal) { old.Amount.Minor = 100 }), true,
+			[]Event{{Kind: Repriced, Before: Money{12000, "CNY"}, At: at.AddDate(0, 0, -2)}}},
+		"blown up before it was lost": {"Training", both(won, func(old, d *Deal) { old.Amount.Minor, d.Amount.Minor = 90000, 9000 }), true,
+			[]Event{{Kind: Repriced, Before: Money{12000, "CNY"}, At: at.AddDate(0, 0, -2)}}},
+		"lost long ago, entered lately": {"Data platform", func(old, _ *Deal) { old.Closed = at.AddDate(0, 0, -OftenDays) }, true,
+			[]Event{{Kind: ClosedLost, At: at.AddDate(0, 0, -1)}}},
+		"open, and opened later": {"Training", both(open, won, func(old, _ *Deal) { old.Created = at.AddDate(0, 0, -1) }), false, nil},
 	} {
 		old := lost
 		d := Deal{ID: "D-2", Name: c.name, Account: "A-1", Team: "east", Status: Open, Amount: Money{9000, "CNY"}, Created: at.AddDate(0, 0, -5)}
 		c.change(&old, &d)
-		if d.Twin(old, 1000, at) != c.want {
+		if _, _, got := d.Twin(old, c.moves, 1000, at); got != c.want {
 			t.Errorf("%s: %v", name, !c.want)
 		}
 	}

@@ -112,7 +112,7 @@ func (d Deal) AskTerms(a Authority, ask Ask) (Approval, Deal, *Event, error) {
 		Status: Waiting, Created: ask.At.UTC(), Replaces: ask.Replaces}
 	if ask.Discount > 0 {
 		list := d.listed(ask.Earlier, ask.At)
-		if cut, was := d.CutFrom(ask.Moves, ask.At); cut > 0 && cut >= a.Own(ask.By) && was.Minor > list.Minor {
+		if _, was := d.CutFrom(ask.Moves, ask.At); was.Minor > list.Minor {
 			list = was
 		}
 		if list != d.Amount {
@@ -165,12 +165,31 @@ func (d Deal) listed(earlier []Approval, at time.Time) Money {
 	return list
 }
 
-// GivenAway is the share of the highest amount at which a discount was granted on d within
-// OftenDays that is given away by now, and that amount; ok is false if no such discount was
-// granted at a higher amount than now.
-func (d Deal) GivenAway(earlier []Approval, at time.Time) (share Percent, of Money, ok bool) {
+// GivenAway is the share of the highest amount that d had within OftenDays that is given away by now,
+// and that amount; ok is false if no discount was granted since at a higher amount than now.
+func (d Deal) GivenAway(earlier []Approval, moves []Event, at time.Time) (share Percent, of Money, ok bool) {
 	of = d.listed(earlier, at)
-	return of.share(d.Net()), of, of != d.Amount
+	ok = of != d.Amount
+	if _, was := d.CutFrom(moves, at); was.Minor > of.Minor {
+		of = was
+	}
+	return of.share(d.Net()), of, ok
+}
+
+// SoldBelow is the share by which d's price is below the highest amount that d had within OftenDays,
+// and that amount; 0 if d's amount is that amount, or somebody else than the requester approved the
+// whole of it.
+func (d Deal) SoldBelow(earlier []Approval, moves []Event, at time.Time) (share Percent, was Money) {
+	if share, was = d.CutFrom(moves, at); share == 0 {
+		return 0, was
+	}
+	share = was.share(d.Net())
+	if slices.ContainsFunc(earlier, func(a Approval) bool {
+		return a.Status == Approved && !a.Own() && a.Net() == d.Net() && a.Counted() >= share
+	}) {
+		return 0, was
+	}
+	return share, was
 }
 
 // UndoWindow is how long people can undo their own change. An amount that is corrected within it

@@ -268,10 +268,17 @@ func rename(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	reply, err := keepAccount(c, a, c.Words.Say("account.renamed", "ID", a.ID, "From", was, "Name", a.Name))
-	if err == nil {
-		err = c.Desk.PostCustomerRenamed(c.Tx, a, was)
+	if err != nil || sales.Fold(a.Name) == sales.Fold(was) {
+		return reply, err
 	}
-	return reply, err
+	void, err := c.Desk.VoidRenamed(c.Tx, a.ID)
+	if err != nil {
+		return reply, err
+	}
+	for _, id := range void {
+		reply = call.Remark(reply, c.Words.Say("deal.request_gone", "ID", id, "Why", c.Words.Plain("void."+sales.VoidCustomer)))
+	}
+	return reply, c.Desk.PostCustomerRenamed(c.Tx, a, was)
 }
 
 // setOwner gives a customer to a colleague.

@@ -125,9 +125,13 @@ func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Ti
 	if err != nil {
 		return "", 0, err
 	}
-	share, list, ok := d.GivenAway(earlier, now)
+	moves, err := store.Collect(store.EventsOf(r, d.ID))
+	if err != nil {
+		return "", 0, err
+	}
+	share, list, ok := d.GivenAway(earlier, moves, now)
 	if !ok {
-		return m.wonLow(r, p, d, now)
+		return m.wonLow(r, p, d, earlier, moves, now)
 	}
 	title, err := m.DealTitle(r, d)
 	return p.Say("approval.lowered", "Deal", title, "Net", d.Net(), "List", list, "Given", p.Percent(share.Hundredths()), "Days",
@@ -135,19 +139,20 @@ func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Ti
 }
 
 // wonLow returns a note on a deal that was won further below its highest amount than its owner may
-// grant, though nobody asked for a discount: the amount was lowered instead.
-func (m Maker) wonLow(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
-	moves, err := store.Collect(store.EventsOf(r, d.ID))
-	if err != nil {
-		return "", 0, err
-	}
+// grant: the amount was lowered, with or without a discount after that.
+func (m Maker) wonLow(r store.Reader, p lang.Printer, d sales.Deal, earlier []sales.Approval, moves []sales.Event,
+	now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
 	owner, _, err := store.People.Get(r, d.Owner)
-	share, was := d.CutFrom(moves, now)
+	share, was := d.SoldBelow(earlier, moves, now)
 	if err != nil || d.Status != sales.Won || share < m.Company.Authority.Own(owner) || share == 0 {
 		return "", 0, err
 	}
 	title, err := m.DealTitle(r, d)
-	return p.Say("approval.won_low", "Deal", title, "Net", d.Net(), "Was", was, "Given", p.Percent(share.Hundredths()), "Days",
+	words := "approval.won_low"
+	if d.Discount > 0 {
+		words = "approval.won_lower"
+	}
+	return p.Say(words, "Deal", title, "Net", d.Net(), "Was", was, "Given", p.Percent(share.Hundredths()), "Days",
 		sales.OftenDays), share, err
 }
 
