@@ -29,6 +29,7 @@ func TestAnUndoByAnotherAdminRaisesNobody(t *testing.T) {
 		{"a limit", "team limit <@UBOB> 8%", "team limit <@UBOB> 5%"},
 		{"a limit taken away", "team limit <@UMEI> 40%", "team limit <@UMEI> none"},
 		{"a function", "team function <@UBOB> finance", "team function <@UBOB> none"},
+		{"a function of no policy yet", "team function <@UBOB> service", "team function <@UBOB> none"},
 		{"a role", "", "team manager East <@UBOB>"},
 		{"a director's role", "", "team director East none"},
 		{"a place", "", "team remove <@UBOB>"},

@@ -94,3 +94,38 @@ func TestOnlyDelegationsThatLendAtTheSameTimeOverlap(t *testing.T) {
 		}
 	}
 }
+
+func TestAnUndoByAnybodyElseLendsNoMoreThanIsLent(t *testing.T) {
+	g := Delegation{ID: "S-1", From: "U-mia", To: "U-bo", Start: monday, End: monday.Add(24 * time.Hour)}
+	with := func(change func(*Delegation)) Delegation { h := g; change(&h); return h }
+	for name, c := range map[string]struct {
+		was  Delegation // before the undo brings g back
+		more bool
+	}{
+		"the same":               {g, false},
+		"longer before":          {with(func(h *Delegation) { h.End = h.End.Add(1) }), false},
+		"earlier before":         {with(func(h *Delegation) { h.Start = h.Start.Add(-1) }), false},
+		"shorter before":         {with(func(h *Delegation) { h.End = h.End.Add(-1) }), true},
+		"later before":           {with(func(h *Delegation) { h.Start = h.Start.Add(1) }), true},
+		"to somebody else":       {with(func(h *Delegation) { h.To = "U-eve" }), true},
+		"ended before":           {with(func(h *Delegation) { h.Revoked = monday }), true},
+		"replaced before":        {g.Replace(Delegation{ID: "S-2"}, monday), true},
+		"over before":            {with(func(h *Delegation) { h.End = monday }), true},
+		"nothing there any more": {Delegation{}, true},
+	} {
+		for _, by := range []string{"U-root", "U-bo", "U-dan"} {
+			err := g.TakenBack(c.was, by, monday)
+			if c.more {
+				refused(t, err, "delegation.not_yours_to_revive")
+			} else if err != nil {
+				t.Errorf("%s, by %s: %v", name, by, err)
+			}
+		}
+		if err := g.TakenBack(c.was, "U-mia", monday); err != nil {
+			t.Errorf("%s, by the lender: %v", name, err)
+		}
+		if err := g.TakenBack(c.was, "U-root", g.End); err != nil {
+			t.Errorf("%s, once it is over: %v", name, err)
+		}
+	}
+}

@@ -146,6 +146,12 @@ func TestALimitCountsAsItIsAtTheClick(t *testing.T) {
 			}
 		})
 	}
+	// A limit of one's own counts in a step of a policy, too, for what is given away in all.
+	for given, want := range map[Percent]string{1999: "approved", 2000: "above_authority"} {
+		c := try(t, atDesk().change("U-mia", func(p *Person) { p.Limit = 2000 }), Panel{Who{"manager"}, 1})
+		c.r.List, c.r.Given = c.r.Amount, given
+		c.want(c.says("U-mia", Approve), want)
+	}
 	// Where the director decides on the level, a manager's step is not about the level.
 	chain := DefaultAuthority()
 	chain.Chain = true

@@ -186,6 +186,7 @@ func TestNobodyRaisesThemselvesAlone(t *testing.T) {
 		"to direct what one manages":             {"UMEI", StaffChange{Kind: TeamDirector, Team: "east", Person: "UMEI"}, false, true},
 		"to found a team and manage it":          {"UADA", StaffChange{Kind: TeamNew, Team: "n", Text: "N", Channel: "CN", Person: "UADA"}, false, true},
 		"a function":                             {"UANA", StaffChange{Kind: OfFunction, Person: "UANA", Functions: []string{"finance"}}, false, true},
+		"a function of no policy yet":            {"UANA", StaffChange{Kind: OfFunction, Person: "UANA", Functions: []string{"marketing"}}, false, true},
 		"to give up the post":                    {"UMEI", StaffChange{Kind: TeamManager, Team: "east", Person: "UBOB"}, false, false},
 		"to join a team":                         {"UADA", StaffChange{Kind: TeamAdd, Team: "east", Person: "UADA"}, false, false},
 		"to move, as a rep":                      {"UANA", StaffChange{Kind: TeamAdd, Team: "west", Person: "UANA"}, false, false},

@@ -49,7 +49,8 @@ func TestWordsAfterAnApprovalAreDoubtfulUnlessTheyAreCourtesies(t *testing.T) {
 		"but only 10%", "10%", "ten percent", "if they sign by Friday", "no, on second thoughts not", "not", "no", "only half", "subject to legal", "pending finance",
 		"provided they pay", "unless Dan objects", "once they have signed", "with net 30", "up to 12", "for one year", "?", "ok?", "maybe", "later", "after Q4",
 		"good, but 12% at most", "don't", "as asked minus the free month", "the first half", "R-2 too", "half", "tomorrow", "$5k", "without the free months",
-		"但最多10%", "九折", "如果本周签", "前提是先付款", "不行", "不", "先别", "一半", "等财务确认", "吗", "好的，不过要先付款", "只批10%", "10个点", "除非", "下周再说",
+		"but", "only", "for now", "this time", "in part", "if possible", "when signed", "after they paid", "for Acme only",
+		"但", "先", "等签了再说", "暂时", "这次", "部分", "？", "可以？", "好吗？", "但最多10%", "九折", "如果本周签", "前提是先付款", "不行", "不", "先别", "一半", "等财务确认", "吗", "好的，不过要先付款", "只批10%", "10个点", "除非", "下周再说",
 	} {
 		if !Doubtful(doubt) {
 			t.Errorf("%q is a plain yes", doubt)
