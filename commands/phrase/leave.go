@@ -81,9 +81,15 @@ func StandIn(line string, now time.Time) (who, days string, ok bool) {
 	return "", "", false
 }
 
+// blocksNothing are the words that say that nothing is in the way. 没问题 alone is none of them: it also says yes.
+const blocksNothing = `(?:目前|暂时)?(?:没有|没|无|暂无)(?:任何|什么|啥)?(?:困难|障碍|卡点|阻碍)|(?:没有|没啥|没什么)问题|` +
+	`no blockers?|nothing(?:'s| is)? (?:in the way|blocking(?: me)?)|not blocked|nothing blocks me`
+
 // noBlockers is a sentence that says that nothing is in the way. It answers the question after
 // blockers wherever it stands.
-var noBlockers = regexp.MustCompile(`(^|[\n。.！!，,；;]\s*)((?:没有|没|无|暂无)(?:任何)?(?:困难|障碍|卡点|阻碍)|没有问题)([\s。.！!，,；;]|$)`)
+var noBlockers = regexp.MustCompile(`(?i)(^|[\n。.！!，,；;]\s*)((?:` + blocksNothing + `)(?:[\s。.！!，,；;]|$))`)
+
+var nothingBlocks = regexp.MustCompile(`^(?:` + blocksNothing + `)$`)
 
 // SpanWhy is Span for days with a reason behind them: "Mon-Wed holiday", 周四周五 家里有事. Words that
 // may limit or move the days are no reason.
@@ -117,10 +123,32 @@ var moreDays = regexp.MustCompile(`(?i)\d|\b(mon|tues?|weds?|thur?s?|fri|sat|sun
 
 // putOff is an answer that puts the stand-up off.
 var putOff = regexp.MustCompile(`(?i)^(?:(?:maybe |a bit |ask me |remind me )?later|not now|in a bit|later today|i'?ll do it later|` +
-	`(?:迟点|晚点|稍后|待会儿?|等会儿?|等一下|过会儿?|回头)(?:再说|再填|再写|再答|再问我?|吧|填|写)?)[\s.!。！]*$`)
+	`(?:迟点|迟些|晚点|晚些|稍后|稍等|待会儿?|等一?会儿?|过?一会儿?|等一下|过会儿?|回头)` +
+	`(?:再说|再填|再写|再答|再?(?:来)?(?:问|提醒|叫|喊)一?下?我?|吧|填|写)?)(?:吧)?[\s.!。！]*$`)
 
-// PutsOff reports whether a line only puts the answer off: later, 迟点再说.
-func PutsOff(line string) bool { return putOff.MatchString(strings.TrimFunc(line, isSpace)) }
+// putOffTo puts the stand-up off and says how long, or to what time: 10分钟后叫我, "remind me in 10 minutes".
+var putOffTo = []*regexp.Regexp{
+	regexp.MustCompile(`^(?:请|麻烦)?(?:过|等)?(\S.*?)(?:之后|以后|后)?(?:再)?(?:来)?` +
+		`(?:叫|提醒|喊|问|通知)(?:一下|下)?我(?:一下|一声|吧)?[\s.!。！]*$`),
+	regexp.MustCompile(`^(?:请|麻烦)?(?:过|等)?(\S.*?(?:分钟|小时|钟头|刻钟))(?:之后|以后|后)?再(?:说|填|写|问|提醒)(?:吧)?[\s.!。！]*$`),
+	regexp.MustCompile(`(?i)^(?:please )?(?:remind|ask|ping|nudge) me (?:again )?((?:in|at|after|around) .+?)[\s.!]*$`),
+	regexp.MustCompile(`(?i)^((?:in|after) \S+ (?:min(?:ute)?s?|hours?|h))(?: please)?[\s.!]*$`),
+}
+
+// PutsOff reports whether a line only puts the answer off: later, 迟点再说, "remind me at 9:30". until is for
+// how long, in the words of the line, "" where it does not say.
+func PutsOff(line string) (until string, ok bool) {
+	text := strings.TrimFunc(line, isSpace)
+	if putOff.MatchString(text) {
+		return "", true
+	}
+	for _, re := range putOffTo {
+		if m := re.FindStringSubmatch(text); m != nil {
+			return m[1], true
+		}
+	}
+	return "", false
+}
 
 var further = regexp.MustCompile(`(?i)^\s*(?:(?:and )?also\b|plus\b|还要|还有|另外|再加上)[\s:：,，]*`)
 
