@@ -132,7 +132,14 @@ func pendingMeant(c *call.Call) (p call.Pending, err error) {
 func pendingHere(c *call.Call) (p call.Pending, err error) {
 	d, here, err := c.DealHere()
 	if err == nil && !here && c.Req.Kind != chat.Overheard {
-		err = offerPending(c, func(p call.Pending) bool { return forMe(c, p) })
+		mine := func(p call.Pending) bool { return forMe(c, p) }
+		to, _ := phrase.AssentTo(c.Req.Args) // 绿源可以
+		if named, _, unnamed := c.DealsNamed(to); unnamed == nil && len(named) > 0 {
+			if err := offerWaiting(c, "", named, mine); err != nil {
+				return p, err
+			}
+		}
+		err = offerPending(c, mine)
 	}
 	if err != nil {
 		return p, err

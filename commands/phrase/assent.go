@@ -212,6 +212,17 @@ func Assent(text string) bool {
 	return yes
 }
 
+// assentTo is a yes to something that is named: 都批了, 绿源可以, "approve them all".
+var assentTo = regexp.MustCompile(`^([^,.;!?吗不没]{1,15}?)的?(?:可以|同意|没问题|批了|通过了?|批准)(?:了|的|吧)?[.!]*$|` +
+	`^(?:approve|ok|yes to|approved) (?:them |it |these )?all[.!]*$|^all (?:ok|approved|fine|good)[.!]*$|` +
+	`^(.{2,30}) (?:is|are) (?:ok|okay|approved)[.!]*$`)
+
+// AssentTo reports whether a message to the bot says yes to something, and its name. The yes decides nothing.
+func AssentTo(text string) (to string, ok bool) {
+	m := assentTo.FindStringSubmatch(plainly(text))
+	return strings.Join(m[min(1, len(m)):], ""), m != nil
+}
+
 // CutParticle cuts off the particle of the verb in front of a text: the 了 of 同意了.
 func CutParticle(text string) string {
 	text = strings.TrimSpace(text)

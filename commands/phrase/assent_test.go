@@ -26,6 +26,20 @@ func TestAssentIsAYesAndNothingElse(t *testing.T) {
 	}
 }
 
+func TestAYesMayNameWhatItIsFor(t *testing.T) {
+	for text, want := range map[string]string{"都批了": "都", "绿源可以": "绿源", "珠江纺织没问题": "珠江纺织", "蓝海的批了吧": "蓝海", "all approved": "",
+		"approve them all": "", "Acme is ok": "acme"} {
+		if to, ok := AssentTo(text); !ok || to != want {
+			t.Errorf("%q: %q %v", text, to, ok)
+		}
+	}
+	for _, text := range []string{"", "绿源可以吗", "绿源不可以", "绿源", "call Acme", "绿源可以，但要先付款"} {
+		if to, ok := AssentTo(text); ok {
+			t.Errorf("%q: %q", text, to)
+		}
+	}
+}
+
 func FuzzAssent(f *testing.F) {
 	for _, text := range []string{"looks good", "可以的", ":+1:", "<@U1", "<@U1> ok", "\xff好"} {
 		f.Add(text)
