@@ -48,6 +48,18 @@ func Meant(line string, at time.Time) string {
 	if _, away := phrase.Away(line, at); away {
 		return "standup leave"
 	}
+	switch kind, _, _ := phrase.ReadAbsence(line, at); kind {
+	case phrase.Off:
+		return "standup leave cancel"
+	case phrase.Undeputed:
+		return "delegate stop"
+	case 0:
+	default:
+		return "standup leave"
+	}
+	if _, yes := phrase.AssentTo(line); yes {
+		return "assent"
+	}
 	return ""
 }
 

@@ -318,3 +318,25 @@ func TestColleaguesAnswerAndLogAsPlanned(t *testing.T) {
 		return nil
 	})
 }
+
+func TestNobodyWorksForTwoSampleCustomers(t *testing.T) {
+	st := written(t, 1)
+	err := st.View(t.Context(), func(r store.Reader) error {
+		at := map[string]string{}
+		for _, k := range all(t, r, store.Contacts) {
+			if other, twice := at[k.Name]; twice && other != k.Account {
+				t.Errorf("%s is at %s and %s", k.Name, other, k.Account)
+			}
+			at[k.Name] = k.Account
+		}
+		for _, a := range all(t, r, store.Accounts) {
+			if a.Industry == "" {
+				t.Errorf("%s has no industry", a.Name)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -264,6 +264,9 @@ func rename(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	was := a.Name
+	if _, phone, email := phrase.Reach(rest); phone+email != "" {
+		return chat.Reply{}, sales.No("account.name_reach", "Name", rest)
+	}
 	if a, err = a.Rename(phrase.Unquoted(rest)); err != nil {
 		return chat.Reply{}, err
 	}

@@ -1,6 +1,8 @@
 package account
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -24,17 +26,21 @@ func newAccount(c *call.Call) (chat.Reply, error) {
 			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Max: sales.NameMax})},
 		}}, nil
 	}
+	name, person := phrase.CutContact(name)
+	if c.Req.Kind == chat.Submit && person != "" {
+		return chat.Reply{}, sales.No("account.name_reach", "Name", name).At("name")
+	}
 	alike, err := alikeTo(c, name)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if len(alike) > 0 {
-		return offerAlike(c, name, alike)
+	if len(alike) > 0 || person != "" {
+		return offerAlike(c, name, person, alike)
 	}
 	return createAccount(c, name)
 }
 
-// alikeTo returns the visible customers with nearly the same name.
+// alikeTo returns the visible customers with nearly the same name, or that had one.
 func alikeTo(c *call.Call, name string) ([]sales.Account, error) {
 	index, err := c.AccountNames()
 	if err != nil {
@@ -43,6 +49,15 @@ func alikeTo(c *call.Call, name string) ([]sales.Account, error) {
 	named, err := index.Alike(name)
 	if err != nil {
 		return nil, err
+	}
+	had, err := earlierNames(c)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range had.Find(name, func(id string) bool { return visible(c, id) }) {
+		if !slices.ContainsFunc(named, func(n phrase.Match) bool { return n.ID == m.ID }) && len(named) < call.ChoiceLimit {
+			named = append(named, m)
+		}
 	}
 	var fits []sales.Account
 	for _, m := range named {
@@ -55,14 +70,62 @@ func alikeTo(c *call.Call, name string) ([]sales.Account, error) {
 	return fits, nil
 }
 
-// offerAlike shows the existing customers and keeps the typed name as a draft.
-func offerAlike(c *call.Call, name string, alike []sales.Account) (chat.Reply, error) {
+func visible(c *call.Call, id string) bool {
+	_, err := c.AccountByID(id)
+	return err == nil
+}
+
+// renamesLimit bounds how many entries are searched for earlier names.
+const renamesLimit = 5000
+
+// earlierNames returns an index of the names that customers had before they were renamed.
+func earlierNames(c *call.Call) (*phrase.Index, error) {
+	var had []phrase.Named
+	for e, err := range store.Entries(c.Read, store.EntryQuery{Reverse: true, Limit: renamesLimit}) {
+		if err != nil {
+			return nil, err
+		}
+		if e.What != "account rename" {
+			continue
+		}
+		p, err := store.PayloadOf(c.Read, e)
+		if err != nil {
+			return nil, err
+		}
+		for _, ch := range p.Changes {
+			var was sales.Account
+			if ch.Table != store.Accounts.Name || ch.Old == nil {
+				continue
+			}
+			if err := json.Unmarshal(ch.Old, &was); err != nil {
+				return nil, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+			}
+			had = append(had, phrase.Named{ID: was.ID, Name: was.Name})
+		}
+	}
+	return phrase.NewIndex(had), nil
+}
+
+// offerAlike shows the existing customers and keeps the typed name as a draft, and another with the person
+// who was typed behind it.
+func offerAlike(c *call.Call, name, person string, alike []sales.Account) (chat.Reply, error) {
 	draft, err := c.KeepDraft(chat.Draft{Create: name})
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	text := c.Words.Say("account.alike", "Name", name)
+	var text chat.Safe
+	if len(alike) > 0 {
+		text = c.Words.Say("account.alike", "Name", name)
+	}
 	var buttons []chat.Button
+	if person != "" {
+		with, err := c.KeepDraft(chat.Draft{Create: name, Route: "contact add", Args: person})
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		text = chat.Join("\n", text, c.Words.Say("account.with_contact", "Name", name, "Person", person))
+		buttons = append(buttons, chat.Button{Label: c.Words.Plain("account.create_both", "Name", name), Action: "account create", Value: with})
+	}
 	for _, a := range alike {
 		buttons = append(buttons, chat.Button{Label: a.ID + " " + a.Name, Action: "account", Value: a.ID})
 	}
@@ -118,6 +181,9 @@ func accountMade(c *call.Call, a sales.Account) chat.Safe {
 func makeAccount(c *call.Call, name string) (sales.Account, error) {
 	if err := c.May(sales.Create, c.Me.ID, c.Me.Team); err != nil {
 		return sales.Account{}, err
+	}
+	if _, phone, email := phrase.Reach(name); phone+email != "" {
+		return sales.Account{}, sales.No("account.name_reach", "Name", name)
 	}
 	a, err := sales.Account{ID: c.Tx.Next(sales.KindAccount), Owner: c.Me.ID, Team: c.Me.Team, Created: c.Req.At.UTC()}.Rename(name)
 	if err != nil {

@@ -41,7 +41,7 @@ func CustomerMoments(c *Call, account string, since time.Time) (all []Moment, er
 			if err != nil || touch.Entry.At.Before(since) {
 				return err
 			}
-			who, err := cards.PersonName(c.Read, touch.Entry.Actor)
+			who, err := cards.ActorName(c.Read, c.Words, touch.Entry.Actor)
 			if err != nil {
 				return err
 			}

@@ -172,7 +172,7 @@ func changedBy(c *call.Call, e store.Entry, ch store.RecordChange) (lines []chat
 	if err != nil {
 		return nil, err
 	}
-	who, err := cards.PersonName(c.Read, e.Actor)
+	who, err := cards.ActorName(c.Read, c.Words, e.Actor)
 	if err != nil {
 		return nil, err
 	}
@@ -213,7 +213,7 @@ func undoMoments(c *call.Call, deal string, requests []sales.Approval) (all []ca
 		if err != nil {
 			return nil, err
 		}
-		who, err := cards.PersonName(c.Read, entry.Actor)
+		who, err := cards.ActorName(c.Read, c.Words, entry.Actor)
 		if err != nil {
 			return nil, err
 		}

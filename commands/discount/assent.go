@@ -30,7 +30,7 @@ func Overheard(text string) string {
 func assent(c *call.Call) (chat.Reply, error) {
 	p, err := pendingMeant(c)
 	if err != nil {
-		return chat.Reply{}, err
+		return sentBack(c, err)
 	}
 	said, other, err := remarkOn(c, p)
 	if err != nil {
@@ -57,10 +57,33 @@ func remark(c *call.Call) (chat.Reply, error) {
 	if problem, no := sales.AsProblem(err); !no || problem.Code != "approval.none_waits" {
 		return chat.Reply{}, err
 	}
-	if c.Req.Kind == chat.Overheard {
-		return chat.Reply{}, keepFigure(c, err)
+	if c.Req.Kind != chat.Overheard {
+		return notUnderstood(c)
 	}
-	return notUnderstood(c)
+	if number, _ := phrase.Figure(c.Req.Args); number != "" {
+		err = keepFigure(c, err)
+		return sentBack(c, err)
+	}
+	return chat.Reply{}, err
+}
+
+// sentBack tells somebody who agrees in a room where they asked for a change that no request is open, and
+// how the owner asks again. none is the answer elsewhere.
+func sentBack(c *call.Call, none error) (chat.Reply, error) {
+	d, here, err := c.DealHere()
+	if err != nil || !here || c.Req.Kind != chat.Overheard {
+		return chat.Reply{}, cmp.Or(err, none)
+	}
+	a, err := latestApproval(c, d)
+	if err != nil || a.Status != sales.Returned || a.By != c.Me.ID {
+		return chat.Reply{}, cmp.Or(err, none)
+	}
+	owner, err := cards.PersonName(c.Read, d.Owner)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Words.Say("approval.sent_back", "ID", a.ID, "Deal", d.ID, "Owner", owner)
+	return chat.Say(text, chat.Para(text)), nil
 }
 
 // notUnderstood answers addressed words that concern no request. A thread of other people's gets none.
@@ -109,7 +132,14 @@ func pendingMeant(c *call.Call) (p call.Pending, err error) {
 func pendingHere(c *call.Call) (p call.Pending, err error) {
 	d, here, err := c.DealHere()
 	if err == nil && !here && c.Req.Kind != chat.Overheard {
-		err = offerPending(c, func(p call.Pending) bool { return forMe(c, p) })
+		mine := func(p call.Pending) bool { return forMe(c, p) }
+		to, _ := phrase.AssentTo(c.Req.Args) // 绿源可以
+		if named, _, unnamed := c.DealsNamed(to); unnamed == nil && len(named) > 0 {
+			if err := offerWaiting(c, "", named, mine); err != nil {
+				return p, err
+			}
+		}
+		err = offerPending(c, mine)
 	}
 	if err != nil {
 		return p, err

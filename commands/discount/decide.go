@@ -106,9 +106,12 @@ func requestMeant(c *call.Call, fits func(call.Pending) bool) (p call.Pending, s
 		return p, seen, "", err
 	}
 	if c.Req.Value == "" && !inRoom && !isID {
-		named, _, err := c.DealsNamed(c.Req.Args)
-		if err == nil && len(named) == 0 {
+		named, rest, err := c.DealsNamed(c.Req.Args)
+		switch {
+		case err == nil && len(named) == 0:
 			err = offerPending(c, fits)
+		case err == nil && len(named) > 1:
+			err = offerWaiting(c, rest, named, fits)
 		}
 		if err != nil {
 			return p, seen, "", err
@@ -151,6 +154,23 @@ func offerPending(c *call.Call, fits func(call.Pending) bool) error {
 		return sales.No("approval.none_waits")
 	}
 	return whichApproval(c, strings.TrimSpace(c.Req.Args), all)
+}
+
+// offerWaiting returns a Choice of the requests on these deals that fit, nil if there are none.
+func offerWaiting(c *call.Call, rest string, deals []sales.Deal, fits func(call.Pending) bool) error {
+	all, err := allPending(c)
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(p call.Pending) bool { return !fits(p) || !among(deals, p) })
+	if len(all) == 0 {
+		return nil
+	}
+	return whichApproval(c, rest, all)
+}
+
+func among(deals []sales.Deal, p call.Pending) bool {
+	return slices.ContainsFunc(deals, func(d sales.Deal) bool { return d.ID == p.Deal.ID })
 }
 
 // latestApproval returns the waiting request on a deal, else the latest one.

@@ -152,7 +152,8 @@ func stopDelegating(c *call.Call) (chat.Reply, error) {
 	}
 	if c.Req.Value == "" {
 		mine, err := alive(c, store.DelegationsFrom(c.Read, c.Me.ID))
-		if name := strings.TrimSpace(c.Req.Args); err == nil && name != "" {
+		kind, _, _ := phrase.ReadAbsence(c.Req.Args, c.Req.At)
+		if name := strings.TrimSpace(c.Req.Args); err == nil && name != "" && kind != phrase.Undeputed {
 			mine, err = lentTo(c, name)
 		}
 		switch {

@@ -15,7 +15,8 @@ var assents = []string{
 	"works for me", "no problem", "no objection", "no objections", "fine",
 	"looks good", "look good", "lgtm", "sounds good", "all good", "good to go", "go ahead", "go for it", "fine by me", "fine with me",
 	"ok", "okay", "okey", "yes", "yep", "approve", "approved", "i approve", "agreed", "i agree", "do it", "ship it", "+1", "👍", "✅", "👌",
-	"可以", "同意", "没问题", "没意见", "没有意见", "行", "好的", "好", "批准", "批了", "准了", "通过", "就这么办", "按这个来", "支持",
+	"可以", "同意", "没问题", "没意见", "没有意见", "行", "好的", "好", "批准", "批了", "准了", "通过", "就这么办", "按这个来", "按这个办", "支持",
+	"过", "可以给", "可以批", "可以做", "给吧", "批吧",
 }
 
 // assentTails may follow an assent without changing its meaning.
@@ -63,7 +64,9 @@ var figure = regexp.MustCompile(strings.Join([]string{
 		`(\s*(max|tops|off|at most|is|would|then|please|and|but|if|or)\b|\s*[,.;!?)]|\s*$)`,
 	`\d[\d.]*(k|万)? (max|tops|at most|is (fine|ok|okay|enough|possible|the (max|limit|most)))\b`, `^[¥$€£]?\d[\d,.]*(k|万)?[.!?]*$`,
 	`(最多|最低|最高|最少|顶多|至多|至少|不超过|不低于|不能超过|只能|只给|只批|上限|底线|底价|降到|降为|改成|改为|做到|给到|压到)(是|到|为|给|批|打)?\s*` +
-		`[¥$]?[\d一二三四五六七八九十两百][\d一二三四五六七八九十百千.点]*(万|元|块|折|个点|%|[,.;!?]|$)`,
+		`[¥$]?[\d一二三四五六七八九十两百][\d一二三四五六七八九十百千.点]*(万|元|块|折|个点|%|吧|[,.;!?]|$)`,
+	`(^|[,.;!])(就|就按|按|就给)\d[\d.]*(万|元|块|吧|走|来|办|给|[,.;!?]|$)`, `^\d[\d.]*万?(可以|行|同意|没问题|吧)([,.;!]|$)`,
+	`^[¥$€£]?\d[\d,.]*(k|m|w)?,? (and|but|or) (not|no|nothing) (a penny |one penny |any )?(lower|less|higher|more|below|above)\b`,
 }, "|"))
 
 // Figure returns the first number in a text that may be the discount or the price somebody wants
@@ -101,11 +104,31 @@ func Decision(text string) bool {
 	case figure.MatchString(words) || refuses.MatchString(words):
 		return true
 	}
+	if decidesAtOnce(text, words) {
+		return true
+	}
 	yes, rest := harmless(strings.ToLower(text))
 	limit := limitsYes.FindString(rest)
 	return limits.MatchString(words) ||
 		yes && (limits.MatchString(rest) || limit != "" && !asksWhy.MatchString(strings.TrimSpace(rest[len(limit):])))
 }
+
+// decidesAtOnce reports whether the first clause of several is a yes, or a later one a no: "ok, close it this
+// week", 搞什么，太低了. A question is for others.
+func decidesAtOnce(text, words string) bool {
+	clauses := strings.FieldsFunc(words, func(r rune) bool { return strings.ContainsRune(",.;!", r) })
+	if len(clauses) < 2 || asksOthers.MatchString(words) || Assent(text) {
+		return false
+	}
+	_, rest := harmless(words)
+	return rest != "" && Assent(clauses[0]) || slices.ContainsFunc(clauses[1:], func(clause string) bool {
+		return refuses.MatchString(strings.TrimSpace(clause))
+	})
+}
+
+// asksOthers finds a question.
+var asksOthers = regexp.MustCompile(`\?|(吗|呢|没有|怎么说|怎么样)([,.;!]|$)|(^|[,.;!] ?)(那)?(谁|哪|什么时候|怎么|为什么|多少)|` +
+	`[,.;!] ?(but |and )?(why|who|whom|whose|when|where|which|how|what)\b`)
 
 // refuses are the beginnings of a no, and of the wish for less.
 var refuses = regexp.MustCompile(`^(` +
@@ -124,6 +147,11 @@ var refuses = regexp.MustCompile(`^(` +
 		`(that|this|it) (won'?t|doesn'?t|does not|will not) (work|do|fly)\b`,
 		`(i |we )?('?d |would )?(reject(ed)?|declined?|den(y|ied)|refused?|disapproved?|disagree|` +
 			`turn(ed)? (it |this |that )?down|rather not)\b`,
+		`(let'?s|we('ll| will| can|'d better)?|can we|i'd rather) (talk|discuss|speak|revisit|decide|wait|look at (it|this|that)|leave (it|this|that)|` +
+			`park (it|this|that))( about (it|this|that))?( again)?( first)?( until| till| on| in)?` +
+			`( later| tomorrow| next week| tonight| after lunch| monday| tuesday| wednesday| thursday| friday)?\s*([,.!]|$)`,
+		`later( please)?\s*[.!]*$`, `(send|push|hand|kick|throw) (it|this|that) back\b`, `park (it|this|that)\b`,
+		`(pay|sign|payment|deposit) first\b`, `(they|he|she) (must|has to|have to|should) (pay|sign) first\b`,
 		`(hold (off|on)|wait)\s*([,.!]|$|until|till|with|for|a bit)`,
 		`((can|could|would|please|try|let'?s|go|make|ask|do|offer)\b.{0,30} )?` +
 			`(less|lower|smaller|cheaper|half|renegotiate)(,? please)?\s*([,.!?]|$)`,
@@ -133,13 +161,14 @@ var refuses = regexp.MustCompile(`^(` +
 		`不([,.!]|$|同意|批|行|可以|能|准|给|接受|通过|划算|值|合适|建议|太(行|好|合适|划算|能|可以|建议|赞成)|成|要|够|赞成|了)`,
 		`太(多|高|低|大|少|薄|贵|便宜|狠|早|离谱|过)`, `(做|批|给|接受|同意|答应|卖)不(了|到|起)`, `(多|高|低|大|贵|狠)(了|了点|了些)?([,.!;]|$)`, `过(高|低|大)`, `驳回|拒绝|免谈|算了|没必要|没得谈`,
 		`再(谈|争取|压|商量|考虑|降|让|砍|想想|低|高|少|等)`, `重新(报|谈|申请|提)`, `(能不能|可不可以|可以|能|最好|请|要)?(再)?(少|低|降|高|砍)(一?点|一?些)`, `亏`,
-		`先(别|不|等|缓)`, `等(等|一下|一等)`, `别(批|给|降|急)`, `暂(不|缓)`,
+		`先(别|不|等|缓|放(一|着|放)|搁)`, `再议`, `[缓放搁]一[缓放搁]`, `打回|退回(去|来|$)|打回去|重做`,
+		`(明天|后天|改天|下周|下次|回头|以后|晚点|过(几|两)天)再(说|议|谈|定|看|商量)`, `等(等|一下|一等)`, `别(批|给|降|急)`, `暂(不|缓)`,
 	}, "|") + `)`)
 
 // limits are the beginnings of a condition.
 var limits = regexp.MustCompile(`^(and |then )?(only (if|when|once|after|with|for|to)|if|as long as|so long as|unless|` +
 	`provid(ed|ing)|subject to|on (the )?condition|pending|assuming)\b|^(前提|如果|要是|只要|除非|只有)|` +
-	`^[^,.;!?]{1,12}(才|就|再)(行|可以|批|同意|给|能)|^(签|付|先付|预付)[^,.;!?]{1,8}(可以|行|同意|就)`)
+	`^[^,.;!?]{1,12}(才|就|再)(行|可以|批|同意|给|能)|^先[^,.;!?]{1,8}再(说|谈|议|定)|^(签|付|先付|预付)[^,.;!?]{1,8}(可以|行|同意|就)`)
 
 // limitsYes are the beginnings of what limits the yes before it.
 var limitsYes = regexp.MustCompile(`^[,.;: -]*(and |then )?(but|only|if|except|without|once|` +
@@ -181,6 +210,17 @@ func Assent(text string) bool {
 		rest = rest[n:]
 	}
 	return yes
+}
+
+// assentTo is a yes to something that is named: 都批了, 绿源可以, "approve them all".
+var assentTo = regexp.MustCompile(`^([^,.;!?吗不没]{1,15}?)的?(?:可以|同意|没问题|批了|通过了?|批准)(?:了|的|吧)?[.!]*$|` +
+	`^(?:approve|ok|yes to|approved) (?:them |it |these )?all[.!]*$|^all (?:ok|approved|fine|good)[.!]*$|` +
+	`^(.{2,30}) (?:is|are) (?:ok|okay|approved)[.!]*$`)
+
+// AssentTo reports whether a message to the bot says yes to something, and its name. The yes decides nothing.
+func AssentTo(text string) (to string, ok bool) {
+	m := assentTo.FindStringSubmatch(plainly(text))
+	return strings.Join(m[min(1, len(m)):], ""), m != nil
 }
 
 // CutParticle cuts off the particle of the verb in front of a text: the 了 of 同意了.

@@ -33,6 +33,29 @@ func Reach(text string) (rest, phone, email string) {
 	return strings.TrimSpace(rest), phone, email
 }
 
+// contactMark stands between the name of a customer and a person there.
+var contactMark = regexp.MustCompile(`(?i)[\s,，;；、。]*(?:(?:主要|主)?联系人|对接人|联络人)(?:是|为|叫)?\s*[:：]?\s*|` +
+	`\s*[,;]\s*contacts?(?: person| is)?\s*[:：]?\s+|\s+contact(?: person)?\s*[:：]\s*|\s*[,;]?\s+attn\.?\s*[:：]?\s+`)
+
+// CutContact parts the name of a new customer from the person there that is typed behind it:
+// 白云机械厂，联系人陈经理 13800138000. The person is "" where there is none.
+func CutContact(line string) (name, person string) {
+	if at := contactMark.FindStringIndex(line); at != nil && at[0] > 0 && at[1] < len(line) {
+		return line[:at[0]], line[at[1]:]
+	}
+	rest, phone, email := Reach(line)
+	if phone+email == "" {
+		return line, ""
+	}
+	if at := strings.IndexAny(rest, ",，;；、"); at > 0 {
+		return strings.TrimSpace(line[:at]), strings.TrimLeft(line[at:], ",，;；、 ")
+	}
+	if name, person, apart := strings.Cut(line, " "); apart && isHan(name) {
+		return name, strings.TrimSpace(person)
+	}
+	return line, ""
+}
+
 func digitsIn(s string) (n int) {
 	for _, r := range s {
 		if digit(r) {

@@ -77,3 +77,27 @@ func TestNameTitleAndRoleOfAContactStandInAnyOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestAPersonIsCutOffTheNameOfANewCustomer(t *testing.T) {
+	for line, want := range map[string][2]string{
+		"广州白云机械厂，联系人陈经理 13800138000": {"广州白云机械厂", "陈经理 13800138000"}, "白云机械厂 联系人：陈经理": {"白云机械厂", "陈经理"},
+		"白云机械厂 陈经理 13800138000": {"白云机械厂", "陈经理 13800138000"}, "白云机械厂，陈经理，13800138000": {"白云机械厂", "陈经理，13800138000"},
+		"Acme, contact Mary Wood +44 20 7946 0018": {"Acme", "Mary Wood +44 20 7946 0018"}, "Acme, Mary Wood, mary@acme.com": {"Acme", "Mary Wood, mary@acme.com"},
+		"Acme": {"Acme"}, "Acme, Inc.": {"Acme, Inc."}, "Contact Lenses Ltd": {"Contact Lenses Ltd"}, "58同城": {"58同城"},
+		"Acme 020 7946 0018": {"Acme 020 7946 0018"}, "联系人": {"联系人"},
+	} {
+		name, person := CutContact(line)
+		if got := [2]string{name, person}; got != want {
+			t.Errorf("CutContact(%q) = %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestAnAbbreviationLooksLikeTheName(t *testing.T) {
+	x := NewIndex([]Named{{ID: "A-1", Name: "榕城文化旅游集团"}, {ID: "A-2", Name: "华星科技"}})
+	for name, want := range map[string]int{"榕城文旅集团": 1, "榕城文旅": 1, "榕文旅": 1, "文旅榕城": 0, "游旅化": 0, "华信科": 0} {
+		if got := x.Find(name, nil); len(got) != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

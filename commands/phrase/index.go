@@ -168,6 +168,9 @@ func (f *finder) score(e *entry) int {
 	if f.sound != nil && e.sound != nil && soundsLike(f.sound, e.sound) {
 		best = max(best, 72)
 	}
+	if best == 0 && (abbreviates(f.runes, e.runes) || abbreviates(e.runes, f.runes)) {
+		best = 54
+	}
 	if f.limit > 0 && bits.OnesCount64(f.mask&^e.mask) <= f.limit && bits.OnesCount64(e.mask&^f.mask) <= f.limit {
 		if n := edits(f.runes, e.runes, f.limit, true); n <= f.limit {
 			score := 80 - 10*n
@@ -178,6 +181,20 @@ func (f *finder) score(e *entry) int {
 		}
 	}
 	return best
+}
+
+// abbreviates reports whether a Chinese name is made of characters of a longer one, in order and from its
+// first: 榕城文旅 is 榕城文化旅游.
+func abbreviates(short, long []rune) bool {
+	if len(short) < 3 || len(short) >= len(long) || short[0] != long[0] || !han(short[0]) {
+		return false
+	}
+	for _, r := range long {
+		if len(short) > 0 && short[0] == r {
+			short = short[1:]
+		}
+	}
+	return len(short) == 0
 }
 
 // allWordsIn finds "north 15" in North Beta 15.

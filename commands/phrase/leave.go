@@ -24,7 +24,7 @@ var awayOn = []*regexp.Regexp{
 		`leave|annual leave|holiday|vacation|pto|ooo|day off|taking leave|taking time off)\s+(?:on |from |for )?(.+?)[\s.!]*$`),
 	regexp.MustCompile(`^(?:on )?(.+?)[\s,:]+(?:i'm |i’m |i am |i'll be |i will be )?(?:off|out|away|on leave|leave|ooo|` +
 		`out of office|on holiday|on vacation|day off|annual leave|holiday|vacation|pto)[\s.!]*$`),
-	regexp.MustCompile(`^我?(.+?)[，,：:\s]*我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休|不在|不上班|休息)(?:一天)?[\s。！]*$`),
+	regexp.MustCompile(`^我?(.+?)[，,：:\s]*我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休|不在|不上班|休息|休)(?:一天)?[\s。！]*$`),
 	regexp.MustCompile(`^我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休)[，,：:\s]*(.+?)[\s。！]*$`),
 }
 
@@ -57,12 +57,19 @@ var standIn = []*regexp.Regexp{
 	regexp.MustCompile(`^(?:(.*)[，,。；;：:\s])?([^\s，,。；;：:]+?)` + forMe),
 	regexp.MustCompile(`(?i)^(?:(.*?)[,;.:\s]+)?(?:and |so )?(?:please )?(?:let |have )?(<@[^>]+>|@?[^\s,;.:<>]+) (?:will |can |to )?` +
 		`(?:approves?|decides?|stands? in|covers?|fills? in)(?: requests| discounts| approvals)? for me\b[,;:]?(.*?)[\s.!]*$`),
+	regexp.MustCompile(`^(.*?)[，,。；;：:\s]*(?:我的)?(?:审批|申请|折扣)(?:的事情?|工作)?(?:先|都|就|暂时)?(?:交给|转给|委托给?|托给|给|让|由|找|请)` +
+		`([^\s，,。；;：:]+?)(?:来|先|帮忙|帮我|代我|负责)*(?:看|批|审|审批|处理|负责|代批|代)?(?:一下|吧|了)*[\s。！]*()$`),
+	regexp.MustCompile(`(?i)^(.*?)[,;.:\s]+(?:and |so )?(?:please )?(?:send )?(?:my )?(?:approvals?|requests|discounts) (?:(?:should )?go(?:es)? )?to ` +
+		`(<@[^>]+>|@?[^\s,;.:<>]+?)()[\s.!]*$`),
 }
+
+// alwaysFor is how many of standIn say by themselves that somebody decides for the writer. The others need days.
+const alwaysFor = 3
 
 // StandIn reads who is to decide for the writer and on which days, in the words of the line.
 func StandIn(line string, now time.Time) (who, days string, ok bool) {
 	text := strings.TrimFunc(line, isSpace)
-	for _, re := range standIn {
+	for i, re := range standIn {
 		m := re.FindStringSubmatch(text)
 		if m == nil {
 			continue
@@ -72,18 +79,100 @@ func StandIn(line string, now time.Time) (who, days string, ok bool) {
 			if day, away := Away(days, now); away && day != "" {
 				return m[2], day, true
 			}
+			if kind, _, on := ReadAbsence(days, now); kind == Trip {
+				return m[2], on, true
+			}
 			if _, _, _, err := SpanWhy(days, now); err == nil {
 				return m[2], days, true
 			}
 		}
-		return m[2], "", true
+		if i < alwaysFor {
+			return m[2], "", true
+		}
 	}
 	return "", "", false
 }
 
+// blocksNothing are the words that say that nothing is in the way. 没问题 alone is none of them: it also says yes.
+const blocksNothing = `(?:目前|暂时)?(?:没有|没|无|暂无)(?:任何|什么|啥)?(?:困难|障碍|卡点|阻碍)|(?:没有|没啥|没什么)问题|` +
+	`no blockers?|nothing(?:'s| is)? (?:in the way|blocking(?: me)?)|not blocked|nothing blocks me`
+
+// AbsenceKind is what a line about being away says, where it plans no leave by itself.
+type AbsenceKind int
+
+// The kinds of absence.
+const (
+	Trip      AbsenceKind = iota + 1 // on a business trip: 我下周出差
+	Theirs                           // of somebody else: 张伟明天请假
+	HalfDay                          // for a part of a day: 周五下午请假
+	Unclear                          // on days that are not understood: 国庆请假, 请假两天
+	Off                              // no longer: 明天不请假了
+	Undeputed                        // nobody decides for them any longer: 不用代了
+)
+
+const hanLeave = `(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休|不在|休息|休)`
+
+var absences = []struct {
+	kind AbsenceKind
+	re   *regexp.Regexp
+}{
+	{Undeputed, regexp.MustCompile(`^(?:现在|已经|我回来了[，,]?)?(?:不用|不需要|无需|不必|别)(?:再)?()\p{Han}{0,3}?(?:代|代批|代审批|代我批|代我审批|替我批|帮我批|帮我审批)(?:了|啦)?$`)},
+	{Undeputed, regexp.MustCompile(`^(?:i'm back[,;.]? )?()(?:no need to (?:cover|stand in|decide) for me|nobody needs to (?:cover|decide) for me)(?: any ?more| now)?$`)},
+	{Off, regexp.MustCompile(`^我?(.*?)我?(?:又|就|还是)?不(?:用|再|需要|想)?` + hanLeave + `了?$`)},
+	{Off, regexp.MustCompile(`^(?:i'm |i am |i'll be |i won't be )?(?:not )?(?:off|on leave|away) (.+?) after all$`)},
+	{Off, regexp.MustCompile(`^(?:i'm |i am )?not (?:off|on leave|away|taking leave) (.+?)(?: any ?more| after all)?$`)},
+	{Trip, regexp.MustCompile(`^我?(.+?)我?(?:要|得)?(?:去\p{Han}{0,4})?出差(?:\p{Han}{0,4})?$`)},
+	{Trip, regexp.MustCompile(`^(?:i'm |i am |i'll be |i will be )?(?:travell?ing|on the road|on a (?:business )?trip|at a conference)(?: for work)? (?:on |from )?(.+)$`)},
+	{HalfDay, regexp.MustCompile(`^我?(.+?)(?:的)?(?:上午|下午|早上|晚上|半天)我?(?:要|想)?` + hanLeave + `(?:半天)?$`)},
+	{HalfDay, regexp.MustCompile(`^(?:i'm |i am |i'll be )?(?:off|away|out|on leave) (?:on )?(.+?) (?:morning|afternoon)$`)},
+	{HalfDay, regexp.MustCompile(`^(?:i'm |i am |i'll be )?(?:off|away|out|on leave) (?:on )?(.+?),? half (?:a )?day$`)},
+	{Unclear, regexp.MustCompile(`^我?()(?:\p{Han}{1,6}(?:请假|休假)|请假?[一二两三四五六七八九十\d]+天假?)$`)},
+}
+
+// ReadAbsence reads a line about being away that plans no leave, and the days that it names in its own
+// words. who is the other person of Theirs.
+func ReadAbsence(line string, now time.Time) (kind AbsenceKind, who, days string) {
+	text := strings.TrimRight(strings.ToLower(strings.TrimFunc(line, isSpace)), " .!。！")
+	if _, away := Away(line, now); away || len(text) > maxReason {
+		return 0, "", ""
+	}
+	if who, days := theirLeave(text, now); who != "" {
+		return Theirs, who, days
+	}
+	for _, a := range absences {
+		m := a.re.FindStringSubmatch(text)
+		if m == nil {
+			continue
+		}
+		if _, _, _, err := SpanWhy(m[1], now); err == nil || m[1] == "" {
+			return a.kind, "", m[1]
+		}
+	}
+	return 0, "", ""
+}
+
+var theirs = []*regexp.Regexp{
+	regexp.MustCompile(`^(\p{Han}{2,4}?)((?:今|明|后|大后|下|这|本|周|星期|礼拜|\d).*?)(?:要|想)?` + hanLeave + `$`),
+	regexp.MustCompile(`^([^\s,.;:]+) (?:is |will be )(?:off|away|out|on leave|on holiday|on vacation) (?:on |from )?(.+)$`),
+}
+
+// theirLeave reads whose leave a line tells, if it is not the writer's.
+func theirLeave(text string, now time.Time) (who, days string) {
+	for _, re := range theirs {
+		if m := re.FindStringSubmatch(text); m != nil && m[1] != "i" && !strings.HasPrefix(m[1], "我") {
+			if _, _, err := Span(m[2], now); err == nil {
+				return m[1], m[2]
+			}
+		}
+	}
+	return "", ""
+}
+
 // noBlockers is a sentence that says that nothing is in the way. It answers the question after
 // blockers wherever it stands.
-var noBlockers = regexp.MustCompile(`(^|[\n。.！!，,；;]\s*)((?:没有|没|无|暂无)(?:任何)?(?:困难|障碍|卡点|阻碍)|没有问题)([\s。.！!，,；;]|$)`)
+var noBlockers = regexp.MustCompile(`(?i)(^|[\n。.！!，,；;]\s*)((?:` + blocksNothing + `)(?:[\s。.！!，,；;]|$))`)
+
+var nothingBlocks = regexp.MustCompile(`^(?:` + blocksNothing + `)$`)
 
 // SpanWhy is Span for days with a reason behind them: "Mon-Wed holiday", 周四周五 家里有事. Words that
 // may limit or move the days are no reason.
@@ -100,6 +189,9 @@ func SpanWhy(s string, now time.Time) (from, to calendar.Date, why string, err e
 		why = strings.TrimFunc(text[i:], func(r rune) bool { return isSpace(r) || strings.ContainsRune(",，:：()（）", r) })
 		a, b, wrong := Span(strings.TrimRight(text[:i], " \u3000,，:：(（"), now)
 		if wrong == nil && why != "" && !moreDays.MatchString(why) {
+			if noReason.MatchString(why) {
+				why = ""
+			}
 			return a, b, why, nil
 		}
 	}
@@ -107,6 +199,9 @@ func SpanWhy(s string, now time.Time) (from, to calendar.Date, why string, err e
 }
 
 const maxReason = 300
+
+// noReason are words behind a day that only say once more that it is off.
+var noReason = regexp.MustCompile(`^(?:我?要?)?(?:请假|休假|休息|休|不在|不上班|off|leave|away)$`)
 
 // moreDays are words behind a day that may say which part of it, or which other days.
 var moreDays = regexp.MustCompile(`(?i)\d|\b(mon|tues?|weds?|thur?s?|fri|sat|sun|(mon|tues|wednes|thurs|fri|satur|sun)day|` +
@@ -117,10 +212,32 @@ var moreDays = regexp.MustCompile(`(?i)\d|\b(mon|tues?|weds?|thur?s?|fri|sat|sun
 
 // putOff is an answer that puts the stand-up off.
 var putOff = regexp.MustCompile(`(?i)^(?:(?:maybe |a bit |ask me |remind me )?later|not now|in a bit|later today|i'?ll do it later|` +
-	`(?:迟点|晚点|稍后|待会儿?|等会儿?|等一下|过会儿?|回头)(?:再说|再填|再写|再答|再问我?|吧|填|写)?)[\s.!。！]*$`)
+	`(?:迟点|迟些|晚点|晚些|稍后|稍等|待会儿?|等一?会儿?|过?一会儿?|等一下|过会儿?|回头)` +
+	`(?:再说|再填|再写|再答|再?(?:来)?(?:问|提醒|叫|喊)一?下?我?|吧|填|写)?)(?:吧)?[\s.!。！]*$`)
 
-// PutsOff reports whether a line only puts the answer off: later, 迟点再说.
-func PutsOff(line string) bool { return putOff.MatchString(strings.TrimFunc(line, isSpace)) }
+// putOffTo puts the stand-up off and says how long, or to what time: 10分钟后叫我, "remind me in 10 minutes".
+var putOffTo = []*regexp.Regexp{
+	regexp.MustCompile(`^(?:请|麻烦)?(?:过|等)?(\S.*?)(?:之后|以后|后)?(?:再)?(?:来)?` +
+		`(?:叫|提醒|喊|问|通知)(?:一下|下)?我(?:一下|一声|吧)?[\s.!。！]*$`),
+	regexp.MustCompile(`^(?:请|麻烦)?(?:过|等)?(\S.*?(?:分钟|小时|钟头|刻钟))(?:之后|以后|后)?再(?:说|填|写|问|提醒)(?:吧)?[\s.!。！]*$`),
+	regexp.MustCompile(`(?i)^(?:please )?(?:remind|ask|ping|nudge) me (?:again )?((?:in|at|after|around) .+?)[\s.!]*$`),
+	regexp.MustCompile(`(?i)^((?:in|after) \S+ (?:min(?:ute)?s?|hours?|h))(?: please)?[\s.!]*$`),
+}
+
+// PutsOff reports whether a line only puts the answer off: later, 迟点再说, "remind me at 9:30". until is for
+// how long, in the words of the line, "" where it does not say.
+func PutsOff(line string) (until string, ok bool) {
+	text := strings.TrimFunc(line, isSpace)
+	if putOff.MatchString(text) {
+		return "", true
+	}
+	for _, re := range putOffTo {
+		if m := re.FindStringSubmatch(text); m != nil {
+			return m[1], true
+		}
+	}
+	return "", false
+}
 
 var further = regexp.MustCompile(`(?i)^\s*(?:(?:and )?also\b|plus\b|还要|还有|另外|再加上)[\s:：,，]*`)
 

@@ -76,3 +76,39 @@ func TestALineMayAskAColleagueToDecide(t *testing.T) {
 		}
 	}
 }
+
+func TestAbsencesThatPlanNoLeaveAreTold(t *testing.T) {
+	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	type read struct {
+		kind      AbsenceKind
+		who, days string
+	}
+	for line, want := range map[string]read{
+		"我下周一到周三出差": {Trip, "", "下周一到周三"}, "我明天去上海出差": {Trip, "", "明天"}, "I'm travelling next week": {Trip, "", "next week"},
+		"张伟明天请假": {Theirs, "张伟", "明天"}, "Bob is off tomorrow": {Theirs, "bob", "tomorrow"}, "韩梅梅下周一休假": {Theirs, "韩梅梅", "下周一"},
+		"周五下午请假": {HalfDay, "", "周五"}, "明天上午请假半天": {HalfDay, "", "明天"}, "off on Friday afternoon": {HalfDay, "", "friday"},
+		"国庆请假": {Unclear, "", ""}, "请假两天": {Unclear, "", ""},
+		"明天不请假了": {Off, "", "明天"}, "不请假了": {Off, "", ""}, "I'm not off tomorrow after all": {Off, "", "tomorrow"},
+		"不用代了": {Undeputed, "", ""}, "不用李雷代批了": {Undeputed, "", ""}, "no need to cover for me anymore": {Undeputed, "", ""},
+		"明天请假": {}, "off tomorrow": {}, "call Acme tomorrow": {}, "": {}, "拜访华星": {}, "出差报销": {}, "客户出差": {},
+	} {
+		kind, who, days := ReadAbsence(line, now)
+		if got := (read{kind, who, days}); got != want {
+			t.Errorf("ReadAbsence(%q) = %v, want %v", line, got, want)
+		}
+	}
+	for line, want := range map[string][2]string{
+		"我明天不在，审批交给韩梅梅": {"韩梅梅", "明天"}, "我明天出差，审批让韩梅梅看": {"韩梅梅", "明天"}, "下周一到周三审批由李雷处理": {"李雷", "下周一到周三"},
+		"I'm away tomorrow, approvals go to Bob": {"Bob", "tomorrow"}, "客户的折扣给老板看": {}, "申请给财务": {},
+	} {
+		who, days, ok := StandIn(line, now)
+		if got := [2]string{who, days}; got != want || ok != (want[0] != "") {
+			t.Errorf("StandIn(%q) = %q %v, want %q", line, got, ok, want)
+		}
+	}
+	for _, line := range []string{"明天休", "周四周五 休"} {
+		if _, _, why, err := SpanWhy(line, now); err != nil || why != "" {
+			t.Errorf("%q: %q %v", line, why, err)
+		}
+	}
+}

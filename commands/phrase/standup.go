@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -31,6 +32,7 @@ var standupHeads = []struct {
 	{Heading{"今日计划", sales.AskPlan}, true}, {Heading{"今天计划", sales.AskPlan}, true}, {Heading{"计划", sales.AskPlan}, true},
 	{Heading{"今天", sales.AskPlan}, true}, {Heading{"今日", sales.AskPlan}, true},
 	{Heading{"困难", sales.AskBlockers}, true}, {Heading{"障碍", sales.AskBlockers}, true}, {Heading{"卡点", sales.AskBlockers}, true},
+	{Heading{"昨", sales.AskDone}, true}, {Heading{"今", sales.AskPlan}, true}, {Heading{"卡", sales.AskBlockers}, true},
 	{Heading{"问题", sales.AskBlockers}, true}, {Heading{"阻碍", sales.AskBlockers}, true}, {Heading{"卡在", sales.AskBlockers}, true},
 }
 
@@ -50,7 +52,7 @@ func ReadStandup(line string, own ...Heading) map[string]string {
 		}
 		answers[question] = text
 	}
-	text := noBlockers.ReplaceAllString(strings.TrimSpace(line), "${1}困难：$2$3")
+	text := noBlockers.ReplaceAllString(strings.TrimSpace(line), "${1}困难：$2")
 	question, size := heading(text, true, own)
 	headed := size > 0
 	seen := map[string]bool{question: true}
@@ -85,7 +87,7 @@ func ReadStandup(line string, own ...Heading) map[string]string {
 }
 
 // heading returns the size of the heading that text begins with, colon included; 0 if there
-// is none. A loose one also counts within a sentence if a colon follows.
+// is none. A loose one also counts within a sentence if a colon follows, which one character always needs.
 func heading(text string, sentence bool, own []Heading) (question string, size int) {
 	for _, h := range own {
 		if n := begins(text, h.Word, !sentence); n > 0 {
@@ -93,7 +95,7 @@ func heading(text string, sentence bool, own []Heading) (question string, size i
 		}
 	}
 	for _, h := range standupHeads {
-		if n := begins(text, h.Word, h.loose && !sentence); n > 0 {
+		if n := begins(text, h.Word, h.loose && !sentence || utf8.RuneCountInString(h.Word) == 1); n > 0 {
 			return h.Question, n
 		}
 	}
@@ -136,7 +138,21 @@ var nothings = map[string]bool{
 
 // Nothing reports whether an answer says that there is nothing: "none", 没有.
 func Nothing(text string) bool {
-	return nothings[strings.ToLower(strings.TrimFunc(text, func(r rune) bool { return separates(r) || strings.ContainsRune(".。!！", r) }))]
+	text = strings.ToLower(strings.TrimFunc(text, func(r rune) bool { return separates(r) || strings.ContainsRune(".。!！", r) }))
+	return nothings[text] || nothingBlocks.MatchString(text)
+}
+
+// sayNothing are whole lines that name neither what was done nor what will be: 已经搞定了, 催一下, "chase them".
+var sayNothing = regexp.MustCompile(`^(?:(?:我|已经?|都|全|全部)*(?:搞定|完成|做完|办完|办好|做好|弄好|弄完|处理完|处理好)(?:了|啦)?|` +
+	`(?:快|去|再|先|请|帮我|麻烦)?\p{Han}{1,2}(?:一下|一催)(?:他|她|他们|大家)?|(?:快|再)?催(?:催|他|她|他们|大家)|` +
+	`(?:(?:it'?s|that'?s|it is|all|already|everything'?s?) )*(?:done|sorted|finished|completed)(?: already| now)?|` +
+	`(?:please )?(?:chase|call|ping|nudge|remind|send|ask|check|do) (?:it|them|him|her|that|this|again|everybody|everyone)|` +
+	`follow(?:ing)? up)(?:吧|哦|啊|呀)?$`)
+
+// SaysNothing reports whether a whole line says too little to be an answer to the stand-up.
+func SaysNothing(line string) bool {
+	bare := strings.TrimFunc(line, func(r rune) bool { return separates(r) || strings.ContainsRune(".。!！~～", r) })
+	return sayNothing.MatchString(strings.ToLower(bare))
 }
 
 // Mention is one @name in a text: the bytes from Start to End.
@@ -191,7 +207,8 @@ func Clears(text string) bool {
 // doneWords say of a step that it was done.
 var doneWords = []string{"all done", "done with it", "done with that", "done that", "done", "is done", "completed",
 	"complete", "finished", "did it", "did that",
-	"ticked off", "已经完成", "已完成", "完成了", "完成", "做完了", "做好了", "做了", "办完了", "办好了", "搞定了", "搞定", "已办", "已做"}
+	"ticked off", "已经完成", "已经搞定了", "已经搞定", "已经做完了", "已经办好了",
+	"已完成", "完成了", "完成", "做完了", "做好了", "做了", "办完了", "办好了", "搞定了", "搞定", "已办", "已做"}
 
 // CutDone reports whether a text in the place of a next step says that it was done, and returns what is to be
 // done instead, behind a mark: "done", "done, send contract Fri", 完成，周五发合同.

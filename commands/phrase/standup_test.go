@@ -43,6 +43,15 @@ func TestReadStandupSplitsAtItsHeadings(t *testing.T) {
 		{line: "没有困难", stop: "没有困难"},
 		{line: "昨天拜访华星，今天发报价，困难：没有困难", done: "拜访华星", plan: "发报价", stop: "没有困难"},
 		{line: "拜访了华星，他们没有困难", rest: "拜访了华星，他们没有困难"},
+		{line: "昨：拜访绿源 今：给蓝海催款 困难：等法务", done: "拜访绿源", plan: "给蓝海催款", stop: "等法务"},
+		{line: "昨: 拜访绿源\n今: 催款\n卡: 法务", done: "拜访绿源", plan: "催款", stop: "法务"},
+		{line: "昨天：拜访绿源 今日：催款 困难：无", done: "拜访绿源", plan: "催款", stop: "无"},
+		{line: "昨日拜访绿源，今日催款，没啥困难", done: "拜访绿源", plan: "催款", stop: "没啥困难"},
+		{line: "给蓝海催款，没啥困难", rest: "给蓝海催款", stop: "没啥困难"},
+		{line: "没困难", stop: "没困难"},
+		{line: "今晚拜访绿源", rest: "今晚拜访绿源"},
+		{line: "call Acme, nothing in the way", rest: "call Acme", stop: "nothing in the way"},
+		{line: "call Acme. No blockers.", rest: "call Acme.", stop: "No blockers."},
 		{line: ""},
 		{line: "done"},
 		{line: "🎉", rest: "🎉"},
@@ -57,11 +66,39 @@ func TestReadStandupSplitsAtItsHeadings(t *testing.T) {
 
 func TestNothingIsRecognisedInBothLanguages(t *testing.T) {
 	for text, want := range map[string]bool{
-		"none": true, "None.": true, " no ": true, "N/A": true, "没有": true, "暂无。": true, "-": true, "无": true,
+		"none": true, "None.": true, " no ": true, "N/A": true, "没有": true, "没啥困难": true, "没困难": true, "没什么困难": true, "nothing in the way": true, "no blockers.": true, "暂无。": true, "-": true, "无": true,
 		"": false, "no budget at Acme": false, "没有预算": false, "none of them answers": false,
 	} {
 		if got := Nothing(text); got != want {
 			t.Errorf("Nothing(%q) = %v", text, got)
+		}
+	}
+}
+
+func TestAnAnswerMayBePutOff(t *testing.T) {
+	for line, want := range map[string]string{
+		"later": "", "not now": "", "迟点再说": "", "一会儿再提醒我": "", "一会儿再提醒": "", "晚点叫我": "", "过一会儿再问我": "", "等会儿再填": "", "remind me later": "",
+		"10分钟后叫我": "10分钟", "半小时后提醒我": "半小时", "过10分钟再叫我": "10分钟", "9点半提醒我": "9点半", "20分钟后再填": "20分钟", "10分钟之后再提醒我一下": "10分钟",
+		"remind me in 10 minutes": "in 10 minutes", "ask me again at 9:30": "at 9:30", "in 10 min": "in 10 min",
+	} {
+		if until, ok := PutsOff(line); !ok || until != want {
+			t.Errorf("PutsOff(%q) = %q, %v; want %q", line, until, ok, want)
+		}
+	}
+	for _, line := range []string{"", "later call Acme", "一会儿拜访绿源", "提醒客户付款", "回头客拜访", "10分钟后开会", "remind Bob at 9:30", "in 10 minutes call Acme"} {
+		if until, ok := PutsOff(line); ok {
+			t.Errorf("PutsOff(%q) = %q", line, until)
+		}
+	}
+}
+
+func TestALineMaySayTooLittle(t *testing.T) {
+	for line, want := range map[string]bool{
+		"已经搞定了": true, "搞定了": true, "都办好了。": true, "催一下": true, "再催催": true, "催一下他们": true, "联系一下吧": true, "all done": true, "it's sorted": true, "chase them": true,
+		"催蓝海付款": false, "联系一下绿源": false, "搞定蓝海的合同": false, "chase Acme": false, "done with Acme": false, "写方案": false, "": false,
+	} {
+		if got := SaysNothing(line); got != want {
+			t.Errorf("SaysNothing(%q) = %v", line, got)
 		}
 	}
 }

@@ -22,6 +22,9 @@ func leave(c *call.Call) (chat.Reply, error) {
 	if day, away := phrase.Away(c.Req.Args, c.Req.At); strings.TrimSpace(c.Req.Args) == "" || away && day == "" {
 		return showLeave(c, ""), nil
 	}
+	if problem := noLeave(c); problem != nil {
+		return chat.Reply{}, problem
+	}
 	s, why, err := spanOf(c)
 	if err != nil {
 		return chat.Reply{}, err
@@ -44,9 +47,33 @@ func leave(c *call.Call) (chat.Reply, error) {
 	return call.WhyNotKept(c, c.Done(text, cancelButton(c, s)), why), nil
 }
 
+// noLeave says what to type instead of a line about being away that plans no leave; nil for all others.
+func noLeave(c *call.Call) error {
+	kind, who, days := phrase.ReadAbsence(c.Req.Args, c.Req.At)
+	if kind == 0 { // the verb may have been part of it: 请假两天
+		if whole, _, _ := phrase.ReadAbsence("请假"+strings.TrimSpace(c.Req.Args), c.Req.At); whole == phrase.Unclear {
+			kind = whole
+		}
+	}
+	switch kind {
+	case phrase.Trip:
+		return sales.No("standup.leave_trip", "Days", days)
+	case phrase.Theirs:
+		return sales.No("standup.leave_theirs", "Who", who, "Days", days)
+	case phrase.HalfDay:
+		return sales.No("standup.leave_half", "Days", days)
+	case phrase.Unclear:
+		return sales.No("standup.leave_unclear", "Text", strings.TrimSpace(c.Req.Args))
+	}
+	return nil
+}
+
 // cancelLeave cancels planned leave: that of a button, the typed days, or the only one.
 func cancelLeave(c *call.Call) (chat.Reply, error) {
 	planned := plannedLeave(c)
+	if kind, _, days := phrase.ReadAbsence(c.Req.Args, c.Req.At); kind == phrase.Off {
+		c.Req.Args = days
+	}
 	var s calendar.Span
 	switch from, to, _ := strings.Cut(c.Req.Value, "/"); {
 	case c.Req.Value != "":

@@ -46,8 +46,8 @@ func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
 		ask.Text = c.Words.Say("standup.away_meant", "Day", cmp.Or(day, c.Words.Plain("standup.away_today")))
 		return chat.Reply{}, ask
 	}
-	if question == "" && phrase.PutsOff(c.Req.Args) {
-		c.Req.Args = ""
+	if until, off := phrase.PutsOff(c.Req.Args); off && question == "" {
+		c.Req.Args = until
 		return snooze(c)
 	}
 	line, further := phrase.Further(c.Req.Args)
@@ -56,7 +56,7 @@ func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
 		return openForm(c, s)
 	}
 	if rest := said[""]; rest != "" {
-		if question == "" && singleWord(rest) {
+		if question == "" && (singleWord(rest) || phrase.SaysNothing(line)) {
 			return chat.Reply{}, whichQuestion(c, rest)
 		}
 		delete(said, "")

@@ -78,6 +78,14 @@ func PersonName(r store.Reader, id string) (string, error) {
 	return NameOf(p), nil
 }
 
+// ActorName returns who made a change: a person, or Dealdesk itself, whose jobs have names like "approvals".
+func ActorName(r store.Reader, w lang.Printer, id string) (string, error) {
+	if id != "" && id[0] >= 'a' && id[0] <= 'z' {
+		return w.Plain("common.itself"), nil
+	}
+	return PersonName(r, id)
+}
+
 // NameOf returns the name of a person, or the ID while Slack has not sent the name yet.
 func NameOf(p sales.Person) string { return cmp.Or(p.Name, p.ID) }
 

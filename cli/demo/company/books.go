@@ -15,9 +15,10 @@ type Book struct {
 	Zone           *time.Location
 	unit           int64 // amounts are multiples of it
 	Reps           []string
-	clients        []string // other than those of the tales
-	industries     []string
-	people         []string // "name|title"
+	clients        []string          // other than those of the tales
+	industries     map[string]string // of all customers
+	titles         []string
+	names          []string // of two people at each customer, in the order of the customers
 	things         []string // what deals are about
 	rivals         []string
 	needs          []string
@@ -67,10 +68,25 @@ func eastBook() Book {
 		clients: []string{"Lumen Optics", "Alder Clinics", "Copperline Energy",
 			"Juniper Schools", "Halcyon Air", "Foxglove Retail", "Stonebridge Legal", "Pinecrest Homes", "Silverleaf Paper", "Quayside Insurance",
 			"Marlow Instruments"},
-		industries: []string{"manufacturing", "hospitality", "food", "finance", "optics", "logistics", "healthcare", "energy"},
-		people: []string{"Laura Finch|CFO", "Peter Novak|Head of IT", "Grace Obi|COO", "Martin Voss|Head of Purchasing", "Helen Sato|CIO",
-			"Omar Haddad|Operations Director",
-			"Julia Brandt|Managing Director", "Sam Whitlock|Purchasing"},
+		industries: map[string]string{
+			"Lumen Optics": "optics", "Alder Clinics": "healthcare", "Copperline Energy": "energy",
+			"Juniper Schools": "education", "Halcyon Air": "aviation", "Foxglove Retail": "retail",
+			"Stonebridge Legal": "legal services", "Pinecrest Homes": "construction", "Silverleaf Paper": "paper",
+			"Quayside Insurance": "insurance", "Marlow Instruments": "manufacturing", "Acme": "manufacturing",
+			"Northgate Bank": "finance", "Tidewater Shipping": "logistics", "Brightwater Hotels": "hospitality",
+			"Kestrel Foods": "food", "Wren Brewery": "food", "Harrow Museums": "culture", "Osprey Cycles": "manufacturing",
+			"Millbrook Dairy": "food", "Linden Theatres": "culture", "Ashdown Ferries": "transport",
+		},
+		titles: []string{"CFO", "Head of IT", "COO", "Head of Purchasing", "CIO", "Operations Director", "Managing Director", "Purchasing"},
+		names: []string{
+			"Laura Finch", "Peter Novak", "Grace Obi", "Martin Voss", "Helen Sato", "Omar Haddad", "Julia Brandt", "Sam Whitlock",
+			"Nina Castle", "Paul Drury", "Ruth Ellery", "Victor Lund", "Clara Mensah", "Hugh Barlow", "Ines Rocha",
+			"Tom Sedgwick", "Amira Khan", "Leo Fairfax", "Maria Conti", "Jack Osborne", "Rosa Lindqvist", "Neil Thornton",
+			"Fiona Garrett", "Adam Zielinski", "Sophie Marsh", "Ivan Petrov", "Edith Crane", "Marcus Webb", "Lena Hoffmann",
+			"Colin Hartley", "Yara Saleh", "Dennis Pike", "Olga Brennan", "Simon Tate", "Hana Suzuki", "George Ashby",
+			"Teresa Vidal", "Keith Rowan", "Alma Jensen", "Frank Doyle", "Vera Holt", "Ravi Menon", "Nora Whitby",
+			"Stan Kowalski",
+		},
 		things: []string{"Data platform", "Warehouse scanners", "Field service app", "Support renewal", "Branch rollout", "Reporting suite",
 			"Pilot for two sites", "Training package", "Fleet tracking"},
 		rivals: []string{"Initech", "Globex", "Vandelay"},
@@ -142,18 +158,30 @@ func eastBook() Book {
 func southBook() Book {
 	return Book{
 		Team: "south", Channel: "CSOUTH", Language: "zh-Hans", Zone: zone(southZone), currency: "CNY", unit: 15_000,
-		Reps:       []string{"ULILEI", "UHAN", "UWANG", "UZHANG"},
-		clients:    []string{"蓝海电子", "金桥地产", "岭南医药", "新程汽车", "云山教育", "珠江纺织", "恒达机械", "锦绣家居", "绿源环保", "盛世传媒", "宏图建材"},
-		industries: []string{"电子", "保险", "物流", "食品", "制造", "地产", "酒店", "医药"},
-		people:     []string{"陈国强|总经理", "林晓燕|财务总监", "周建平|信息部经理", "吴丽娜|采购经理", "郑浩|运营总监", "黄志明|副总经理", "刘倩|采购主管", "何俊|信息总监"},
-		things:     []string{"数据平台", "仓储扫码", "门店收银系统", "续约服务", "报表系统", "移动巡检", "两个厂区试点", "员工培训", "车队管理"},
-		rivals:     []string{"迅捷软件", "同方云", "博睿系统"},
-		needs:      []string{"月报要三天，希望一天出", "两套系统数据对不上", "服务合同本季度到期", "新厂区要尽快上线"},
-		budgets:    []string{"今年预算已批", "今年付一半，明年付一半", "要上总经理办公会"},
-		products:   []string{"海港核心版", "海港移动版", "海港分析版"},
-		hurries:    []string{"客户要求月底前签", "预算下周书面确认", "采购想先看合同"},
-		Steps:      []string{"发正式报价", "给财务部做演示", "电话确认预算", "要合同初稿", "拜访新来的信息总监", "提供同行案例", "确定上线时间"},
-		Blockers:   []string{"合同还在法务，没有返回", "演示环境登不上", "客户的安全问题要技术同事支持"},
+		Reps:    []string{"ULILEI", "UHAN", "UWANG", "UZHANG"},
+		clients: []string{"蓝海电子", "金桥地产", "岭南医药", "新程汽车", "云山教育", "珠江纺织", "恒达机械", "锦绣家居", "绿源环保", "盛世传媒", "宏图建材"},
+		industries: map[string]string{
+			"蓝海电子": "电子", "金桥地产": "地产", "岭南医药": "医药", "新程汽车": "汽车", "云山教育": "教育",
+			"珠江纺织": "纺织", "恒达机械": "机械", "锦绣家居": "家居", "绿源环保": "环保", "盛世传媒": "传媒",
+			"宏图建材": "建材", "华星科技": "软件", "远洋保险": "保险", "东方物流": "物流", "明珠酒店": "酒店",
+			"南粤食品": "食品", "天朗文具": "文具", "西江水务": "水务", "木棉母婴": "零售", "鹏程物业": "物业",
+			"榕城文旅": "旅游",
+		},
+		titles: []string{"总经理", "财务总监", "信息部经理", "采购经理", "运营总监", "副总经理", "采购主管", "信息总监"},
+		names: []string{
+			"陈国强", "林晓燕", "周建平", "吴丽娜", "郑浩", "黄志明", "刘倩", "何俊", "梁伟东", "谢敏仪", "罗家辉", "邓丽华",
+			"冯志强", "许婉婷", "曾庆华", "彭晓东", "蔡文杰", "潘玉珍", "杜海波", "叶子聪", "苏慧敏", "卢永康", "钟伟文",
+			"汪海燕", "田立新", "任雪梅", "方少华", "石磊", "姚建国", "谭美玲", "廖志伟", "邹红霞", "熊飞", "金凤兰", "陆云鹏",
+			"孔令辉", "白洁", "崔明亮", "康爱民", "毛丽君", "邱振宇", "秦晓岚",
+		},
+		things:   []string{"数据平台", "仓储扫码", "门店收银系统", "续约服务", "报表系统", "移动巡检", "两个厂区试点", "员工培训", "车队管理"},
+		rivals:   []string{"迅捷软件", "同方云", "博睿系统"},
+		needs:    []string{"月报要三天，希望一天出", "两套系统数据对不上", "服务合同本季度到期", "新厂区要尽快上线"},
+		budgets:  []string{"今年预算已批", "今年付一半，明年付一半", "要上总经理办公会"},
+		products: []string{"海港核心版", "海港移动版", "海港分析版"},
+		hurries:  []string{"客户要求月底前签", "预算下周书面确认", "采购想先看合同"},
+		Steps:    []string{"发正式报价", "给财务部做演示", "电话确认预算", "要合同初稿", "拜访新来的信息总监", "提供同行案例", "确定上线时间"},
+		Blockers: []string{"合同还在法务，没有返回", "演示环境登不上", "客户的安全问题要技术同事支持"},
 		Notes: map[sales.ActivityKind][]string{
 			sales.Call:    {"把问题都过了一遍，只剩价格", "客户在和迅捷软件比，想看报表功能", "财务总监下周回来再定", "试点满意，想再加一个厂区", "付款方式想改成分期", "没联系上采购，约了明天"},
 			sales.Meeting: {"各部门都到了，范围已确认", "逐条过合同，还有两条没定", "见了新来的信息总监，以前用过我们的产品"},

@@ -95,8 +95,17 @@ func NewHistory(m cards.Maker, staff sales.Staff, seed uint64) *history {
 
 // meet adds a customer to the plan.
 func (h *history) meet(b Book, name, owner string) {
-	industry := b.industries[len(h.clients)%len(b.industries)]
-	h.clients[name] = &client{account: sales.Account{Name: name, Owner: owner, Team: b.Team, Industry: industry}, people: h.some(b.people, 2)}
+	c := &client{account: sales.Account{Name: name, Owner: owner, Team: b.Team, Industry: b.industries[name]}}
+	met := 0
+	for _, other := range h.clients {
+		if other.account.Team == b.Team {
+			met++
+		}
+	}
+	for i, title := range h.some(b.titles, 2) {
+		c.people = append(c.people, b.names[2*met+i]+"|"+title)
+	}
+	h.clients[name] = c
 }
 
 // Weeks yields the moments in order, one week at a time.
