@@ -96,6 +96,9 @@ func (k Contact) Check() (Contact, error) {
 	if err != nil {
 		return k, err
 	}
+	if noPerson.MatchString(name) {
+		return k, No("contact.no_person", "Name", name).At("name")
+	}
 	k.Name = name
 	if k.Role != "" && !slices.Contains(ContactRoles, k.Role) {
 		return k, No("contact.role_unknown", "Given", string(k.Role)).At("role")

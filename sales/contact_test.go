@@ -32,3 +32,15 @@ func TestAMergedContactLosesNothing(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+func TestAContactIsAPersonWithAName(t *testing.T) {
+	for name, want := range map[string]bool{
+		"nobody yet": false, "Unknown Person": false, "CFO": false, "the CFO": false, "their boss": false, "Sales Director": false, "decision maker": false,
+		"Head of IT": false, "no one yet": false, "Mary Wood": true, "Boss Hugo": true, "Chief Okoro": true, "May Manager": true, "Noone Patel": true,
+		"还没定": false, "财务总监": false, "总经理": false, "老板": false, "未知人士": false, "决策人": false, "李经理": true, "王总": true, "老板娘": true, "不二家": true,
+	} {
+		if _, err := (Contact{Name: name}).Check(); (err == nil) != want {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+}

@@ -36,6 +36,9 @@ func addContact(c *call.Call) (chat.Reply, error) {
 	if k, err = k.Check(); err != nil {
 		return chat.Reply{}, err
 	}
+	if err := noColleague(c, a, k); err != nil {
+		return chat.Reply{}, err
+	}
 	alike, err := contactsAlike(c, k)
 	if err != nil {
 		return chat.Reply{}, err
@@ -50,6 +53,22 @@ func addContact(c *call.Call) (chat.Reply, error) {
 		note = c.Words.Say("contact.unsure", "ID", k.ID, "Title", words[last], "Name", strings.Join(words[:last], " "))
 	}
 	return putContact(c, a, k, "contact.made", note)
+}
+
+// noColleague refuses a contact who is called like a colleague, if nothing else is known of them.
+func noColleague(c *call.Call, a sales.Account, k sales.Contact) error {
+	if k.Title != "" || k.Phone != "" || k.Email != "" {
+		return nil
+	}
+	for p, err := range store.People.List(c.Read, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		if !p.Gone && sales.FoldFull(p.Name) == sales.FoldFull(k.Name) {
+			return sales.No("contact.colleague", "Name", k.Name, "Account", a.Name).At("name")
+		}
+	}
+	return nil
 }
 
 // putContact keeps a contact and echoes it. A new one gets its id here.

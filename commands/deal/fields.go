@@ -87,8 +87,14 @@ func setDate(c *call.Call) (chat.Reply, error) {
 // described are the text fields of a deal that criteria of stages can require.
 var described = [...]string{"need", "budget", "product", "name"}
 
-// setFields sets one of the described fields: "deal set D-7 need faster onboarding".
-func setFields(c *call.Call) (chat.Reply, error) {
+// setFields sets one of the described fields: "deal set D-7 need faster onboarding". It asks about
+// one that promises something to the customer, which nobody would grant or see.
+func setFields(c *call.Call) (chat.Reply, error) { return setField(c, false) }
+
+// setSure is setFields for a text that promises nothing.
+func setSure(c *call.Call) (chat.Reply, error) { return setField(c, true) }
+
+func setField(c *call.Call, sure bool) (chat.Reply, error) {
 	d, typed, err := dealToEdit(c, "text")
 	if err != nil {
 		return chat.Reply{}, err
@@ -116,7 +122,35 @@ func setFields(c *call.Call) (chat.Reply, error) {
 	if d, err = d.Describe(field, text); err != nil {
 		return chat.Reply{}, err
 	}
+	if !sure && phrase.GivesAway(text) {
+		if field == "name" || field == "product" {
+			return chat.Reply{}, termsIn(d.ID, field, text)
+		}
+		return askPromise(c, d, "deal set sure", typed, text)
+	}
 	return keepDescribed(c, d, fieldSet(c, d, field))
+}
+
+// termsIn refuses a text with terms in a field where nobody would grant or see them.
+func termsIn(deal, field, text string) error {
+	return sales.No("deal.terms_in", "ID", cmp.Or(deal, "D-…"), "Text", text).At(field)
+}
+
+// askPromise asks whether a text promises something to the customer: it is kept by the route as it was
+// typed, or asked for as terms.
+func askPromise(c *call.Call, d sales.Deal, route, typed, text string) (chat.Reply, error) {
+	var buttons []chat.Button
+	for _, answer := range []struct{ label, route, args string }{
+		{"ask_as_terms", "discount fill", `terms "` + strings.NewReplacer(`"`, "", "“", "", "”", "").Replace(text) + `"`},
+		{"no_promise", route, typed},
+	} {
+		draft, err := c.KeepDraft(chat.Draft{Route: answer.route, Args: answer.args})
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		buttons = append(buttons, chat.Button{Label: c.Words.Plain("button." + answer.label), Action: "pick", Value: draft + "/" + d.ID})
+	}
+	return c.Answer(c.Words.Say("deal.promise", "ID", d.ID, "Text", text), chat.Block{Buttons: buttons}), nil
 }
 
 // fieldSet says what a described field holds.
@@ -145,6 +179,9 @@ func dealFilled(c *call.Call, d sales.Deal) (chat.Reply, error) {
 		var err error
 		if d, err = d.Describe(f, text); err != nil {
 			return chat.Reply{}, sales.At(f, err)
+		}
+		if phrase.GivesAway(text) {
+			return chat.Reply{}, termsIn(d.ID, f, text)
 		}
 		told = append(told, fieldSet(c, d, f))
 	}

@@ -11,8 +11,13 @@ import (
 	"dealdesk/store"
 )
 
-// setNext sets the deal's only next step, with its date.
-func setNext(c *call.Call) (chat.Reply, error) {
+// setNext sets the deal's only next step, with its date. It asks about one that promises something.
+func setNext(c *call.Call) (chat.Reply, error) { return nextFor(c, false) }
+
+// nextSure is setNext for a step that promises nothing.
+func nextSure(c *call.Call) (chat.Reply, error) { return nextFor(c, true) }
+
+func nextFor(c *call.Call, sure bool) (chat.Reply, error) {
 	d, typed, err := dealToEdit(c, "next")
 	if err != nil {
 		return chat.Reply{}, err
@@ -37,6 +42,15 @@ func setNext(c *call.Call) (chat.Reply, error) {
 		if step = nextStep(what, due); what == "" { // only another day
 			step.What = d.Next.What
 		}
+	}
+	if !sure && phrase.GivesAway(step.What) && step.What != d.Next.What {
+		if c.Req.Kind == chat.Submit {
+			return chat.Reply{}, termsIn(d.ID, "next", step.What)
+		}
+		if _, err := d.Plan(step, c.Act()); err != nil {
+			return chat.Reply{}, err
+		}
+		return askPromise(c, d, "deal next sure", typed, step.What)
 	}
 	return plan(c, d, step, "")
 }

@@ -16,6 +16,11 @@ import (
 // askSameName opens a deal, unless the customer has an open one of that name: it may be the same.
 // What was typed waits as a draft.
 func askSameName(c *call.Call, d sales.Deal, account sales.Account) (chat.Reply, error) {
+	for _, in := range []struct{ field, text string }{{"name", d.Name}, {"next", d.Next.What}} {
+		if phrase.GivesAway(in.text) {
+			return chat.Reply{}, termsIn("", in.field, in.text)
+		}
+	}
 	same, err := sameName(c, d, account)
 	if err != nil {
 		return chat.Reply{}, err

@@ -144,11 +144,19 @@ var notHeldFirst = []string{
 	`(still )?not yet` + because, `not (yet )?(held|done|happened)\b.*`, `not (yet )?(<v>)` + because, `(还没有?|尚未|取消|改期|推迟)(了|呢)?`,
 	`(` + was + ` )?` + calledOff + `( it)?` + because,
 	dayToCome + ` ` + article + `(<n>|<v>)\b.*`, `to be (held|done|scheduled|confirmed)`,
+	`((it|` + article + `(<n>)) )?(will|shall|should|is going to|is to) (only )?(take place|happen|be held|be done|go ahead|follow)\b.*`,
+	`((it|` + article + `(<n>)) )?(is |was |has been )?(planned|scheduled|booked|arranged|pencilled in) (for|on|next|this)\b.*`,
+	`(still )?(in preparation|being prepared|preparing( it)?|upcoming|to come|to do|in the making|on hold)` + because,
+	`(还在|正在|仍在)?(准备|筹备|安排|协调)(中|着|阶段)`,
 	`(it )?(fell through|never (happened|took place))` + because, `tb[cd]`, `待定`,
 	`(it )?(was |will be |is )?(` + movedTo + ` to )?(only )?(on )?` + dayToCome,
 	`(还没有?|还未|尚未|没有?|未|没能|没来得及)(做|进行|举行|开始|去|办|约)(成|过|上|好)?(了|呢)?`,
 	`(没(去|开|打|见|做|谈)成|没开起来|没见着人?|白跑了?一趟)(了)?`, `(先|暂)?不再?(做|开|去|搞)?(<n>)了?`,
 }
+
+// soonHan is a day to come by its name, in Chinese.
+const soonHan = `((这|本|下个?)?(周|星期|礼拜)[一二三四五六日天末]|明天|后天|下个?(周|月|星期)|\d+(月\d+)?[号日])` +
+	`(上午|下午|早上|晚上|[一二三四五六七八九十\d]+点半?)*`
 
 // notMet are such words at the beginning of a note on a demo, a visit or a meeting: somebody did not
 // come, or called it off. On the telephone they speak of something else.
@@ -159,6 +167,12 @@ var notMet = []string{
 	`(they|he|she|(the )?(client|customer)) (did(n't| not)|never) ` +
 		`(come|came|show(ed)?( up)?|turn(ed)? up|join(ed)?|attend(ed)?|appear(ed)?)` + because,
 	`(nobody|no[- ]?one|none of them) (there|came|showed|was there|turned|joined|attended|appeared)\b.*`,
+	`(they|he|she|(the )?(client|customer)) ((could|can)(n't| not)|cannot|(were|was|are|is) (unable|not able) to) ` +
+		`(make it|come|attend|join|be there|show up)` + because,
+	dayToCome + ` ((they|he|she|(the )?(client|customer)) )?(have |has )?(agreed|confirmed|accepted|said (yes|ok)|works?|is (fine|ok))\b.*`,
+	`(已经?|和|跟|与|客户|对方|双方|刚)*(约好|约了|约定|约在|定好|定在|安排在|安排好|排在|计划|预计)(了|在|于)*` + soonHan +
+		`(再|去|来|做|进行|见|<n>)*`,
+	`(客户|对方|他们)(临时)?(有事)?(来不了|到不了|赶不过来|没空来?|没时间来?|抽不出时间)(了)?`,
 	`(we |i )?(got |were |was )?stood (us |me )?up`,
 	`((我们|他们|客户|对方|甲方|今天|今日|这次|本次|临时|又|因故|双方)*)` + calledOffHan + offTailHan,
 	`(客户|对方|他们|甲方|没有?人|人)(都)?(没来|没有来|来|没出席|没参加|没到场?|没出现|未到场?|未出席|爽约|没上线)(了)?`,
