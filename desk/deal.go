@@ -85,7 +85,7 @@ func (desk *Desk) KeepMove(tx *store.Tx, d sales.Deal, e sales.Event) error {
 			return err
 		}
 	}
-	if e.Kind == sales.ClosedWon || e.Kind == sales.Reopened {
+	if e.Kind == sales.ClosedWon || e.Kind == sales.ClosedLost || e.Kind == sales.Reopened {
 		if err := desk.PostOtherWeek(tx, d); err != nil {
 			return err
 		}

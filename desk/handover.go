@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
@@ -43,6 +45,62 @@ func (desk *Desk) PostAccountHandover(tx *store.Tx, a sales.Account, to sales.Pe
 		return err
 	}
 	return tx.Post(store.Post{Key: cards.HandoverKey(a.ID, to.ID), User: to.ID, About: a.ID, Kind: "handover", Message: message})
+}
+
+func goneKey(deal, boss string) string { return "gone/" + deal + "/" + boss }
+
+// PostGone tells the manager and the director of a team that one of its deals went to another team. The
+// one who gave it and the one who got it know.
+func (desk *Desk) PostGone(tx *store.Tx, was, moved sales.Deal) error {
+	if err := desk.UnpostGone(tx, moved.ID, moved.Team); err != nil {
+		return err
+	}
+	team, _, err := store.Teams.Get(tx, was.Team)
+	if err != nil {
+		return err
+	}
+	to, _, err := store.Teams.Get(tx, moved.Team)
+	if err != nil {
+		return err
+	}
+	title, err := desk.Cards.DealTitle(tx, moved)
+	if err != nil {
+		return err
+	}
+	who, err := cards.PersonName(tx, tx.Change().Actor)
+	if err != nil {
+		return err
+	}
+	owner, err := cards.PersonName(tx, moved.Owner)
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Compact([]string{team.Manager, team.Director}) {
+		boss, _, err := store.People.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		if !boss.InChat() || id == tx.Change().Actor || id == moved.Owner {
+			continue
+		}
+		p := desk.Cards.PrinterOf(boss, tx.Change().At)
+		text := p.Say("handover.gone", "Who", who, "Deal", title, "Amount", cards.MoneyOr(p, moved.Net()), "Team", team.Name, "Owner", owner,
+			"To", to.Name)
+		post := store.Post{Key: goneKey(moved.ID, id), User: id, Kind: "handover", Message: cards.Said(text)}
+		if err := tx.Post(post); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// UnpostGone takes back that a deal left a team, once it is back.
+func (desk *Desk) UnpostGone(tx *store.Tx, deal, team string) error {
+	t, _, err := store.Teams.Get(tx, team)
+	if err != nil {
+		return err
+	}
+	return errors.Join(tx.Unpost(goneKey(deal, t.Manager)), tx.Unpost(goneKey(deal, t.Director)))
 }
 
 // PostHandoverUndone tells both owners of a deal or customer that its handover was undone, except

@@ -1,6 +1,7 @@
 package deal
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -54,7 +55,7 @@ func give(c *call.Call) (chat.Reply, error) {
 	}
 	reply, err := c.KeepMove(moved, e)
 	if err == nil && moved.Team != d.Team {
-		err = c.Desk.ChangeTeam(c.Tx, d, moved)
+		err = errors.Join(c.Desk.ChangeTeam(c.Tx, d, moved), c.Desk.PostGone(c.Tx, d, moved))
 	}
 	if err == nil {
 		err = handOver(c, moved, to, &reply)

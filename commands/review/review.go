@@ -172,19 +172,23 @@ func dayIn(c *call.Call, text string, read func(string) (calendar.Date, error)) 
 
 // weekRows and standupRows list the records behind a number.
 func weekRows(c *call.Call) (chat.Reply, error) {
-	return listRows(c, func(_ sales.Team, on calendar.Date) (calendar.Span, error) { return calendar.Week(on), nil })
+	return listRows(c, func(list *cards.List, on calendar.Date) error {
+		list.Span = calendar.Week(on)
+		return nil
+	})
 }
 
 func dayRows(c *call.Call) (chat.Reply, error) {
-	return listRows(c, func(team sales.Team, on calendar.Date) (calendar.Span, error) {
-		from, err := c.Desk.Cards.Since(c.Read, team, on)
-		return calendar.Span{From: from, To: on.AddDays(-1)}, err
+	return listRows(c, func(list *cards.List, on calendar.Date) error {
+		from, err := c.Desk.Cards.Since(c.Read, list.Team, on)
+		list.Span, list.Digest = calendar.Span{From: from, To: on.AddDays(-1)}, on
+		return err
 	})
 }
 
 // listRows shows one page of a list. It contains only what the person may see, whatever the message
 // with the button shows to others.
-func listRows(c *call.Call, days func(team sales.Team, on calendar.Date) (calendar.Span, error)) (chat.Reply, error) {
+func listRows(c *call.Call, days func(list *cards.List, on calendar.Date) error) (chat.Reply, error) {
 	id, on, number, skip, ok := cards.ParseRowsValue(c.Req.Value)
 	if !ok || id == "" || !c.Words.Has("rows."+number) {
 		return chat.Reply{}, sales.No("review.stale")
@@ -194,7 +198,7 @@ func listRows(c *call.Call, days func(team sales.Team, on calendar.Date) (calend
 		return chat.Reply{}, err
 	}
 	list := cards.List{Number: number, Team: teams[0], Now: c.Req.At}
-	if list.Span, err = days(teams[0], on); err != nil {
+	if err = days(&list, on); err != nil {
 		return chat.Reply{}, err
 	}
 	page, err := c.Desk.Cards.Rows(c.Read, c.Words, list, func(d sales.Deal) bool { return c.May(sales.See, d.Owner, d.Team) == nil }, skip)

@@ -111,7 +111,7 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 	for _, p := range in.Others {
 		d.name[p.ID] = p.Name
 	}
-	if in.Events, err = eventsOf(d.r, d.team.ID, d.since); err != nil {
+	if in.Events, err = d.digestEvents(d.r, d.team, on, d.since); err != nil {
 		return err
 	}
 	if d.slow, err = slowOf(d.r, d.team.ID, d.since); err != nil || past {

@@ -74,6 +74,54 @@ func eventsOf(r store.Reader, team string, s calendar.Span) ([]sales.Event, erro
 	return list, nil
 }
 
+// digestEvents are the events of a digest's days, after the wins and losses of earlier days that were
+// entered since the digest before it was posted.
+func (m Maker) digestEvents(r store.Reader, team sales.Team, on calendar.Date, s calendar.Span) ([]sales.Event, error) {
+	before, known, err := store.Runs.Get(r, store.RunID(DigestJob, s.From, team.ID))
+	if err != nil {
+		return nil, err
+	}
+	since := before.At
+	if !known || before.State != store.RunDone && before.State != store.RunLate {
+		since = s.From.In(m.ZoneOf(sales.Person{}, team, ""))
+	}
+	run, _, err := store.Runs.Get(r, store.RunID(DigestJob, on, team.ID))
+	if err != nil {
+		return nil, err
+	}
+	var late []sales.Event
+	for _, how := range []sales.Status{sales.Won, sales.Lost} {
+		for d, err := range store.ClosedDealsOfTeam(r, team.ID, how, s.From.AddDays(-sales.MaxClosedDaysAgo)) {
+			if err != nil {
+				return nil, err
+			}
+			if d.Close >= s.From {
+				break
+			}
+			e, err := closeOf(r, d)
+			if err != nil {
+				return nil, err
+			}
+			if e.Told != "" && e.Team == team.ID && !e.At.Before(since) && (run.At.IsZero() || e.At.Before(run.At)) {
+				late = append(late, e)
+			}
+		}
+	}
+	slices.SortFunc(late, func(a, b sales.Event) int { return a.At.Compare(b.At) })
+	events, err := eventsOf(r, team.ID, s)
+	return append(late, events...), err
+}
+
+// closeOf returns the win or loss that closed a deal.
+func closeOf(r store.Reader, d sales.Deal) (sales.Event, error) {
+	for e, err := range store.LatestEventsOf(r, d.ID, 0) {
+		if err != nil || e.Kind == sales.ClosedWon || e.Kind == sales.ClosedLost {
+			return e, err
+		}
+	}
+	return sales.Event{}, nil
+}
+
 // countsOf a team's records in a span, whoever was in the team then.
 func countsOf(r store.Reader, team string, s calendar.Span) ([]sales.Count, error) {
 	var list []sales.Count
@@ -127,9 +175,10 @@ func (m Maker) eventLine(r store.Reader, p lang.Printer, d sales.Deal, e sales.E
 		return "", err
 	}
 	args := lang.Args{"Deal": title, "From": m.stageName(p, e.From), "To": m.stageName(p, e.To), "Amount": MoneyOr(p, e.Amount),
-		"Reason": m.LostReason(p, e.Reason)}
-	if e.Kind == sales.ClosedLost && e.Competitor != "" {
-		args["Reason"] = p.Plain("digest.reason_and_rival", "Reason", m.LostReason(p, e.Reason), "Rival", e.Competitor)
+		"Reason": m.LossOf(p, e), "Date": e.On}
+	on := ""
+	if e.Told != "" {
+		on = "_on"
 	}
 	switch e.Kind {
 	case sales.Created:
@@ -137,11 +186,19 @@ func (m Maker) eventLine(r store.Reader, p lang.Printer, d sales.Deal, e sales.E
 	case sales.WentBack:
 		return p.Say("digest.was_back", args), nil
 	case sales.ClosedWon:
-		return p.Say("digest.was_won", args), nil
+		return p.Say("digest.was_won"+on, args), nil
 	case sales.ClosedLost:
-		return p.Say("digest.was_lost", args), nil
+		return p.Say("digest.was_lost"+on, args), nil
 	}
 	return p.Say("digest.was_moved", args), nil
+}
+
+// LossOf returns why a deal was lost, and to whom if that is known.
+func (m Maker) LossOf(p lang.Printer, e sales.Event) string {
+	if e.Kind == sales.ClosedLost && e.Competitor != "" {
+		return p.Plain("digest.reason_and_rival", "Reason", m.LostReason(p, e.Reason), "Rival", e.Competitor)
+	}
+	return m.LostReason(p, e.Reason)
 }
 
 // passedOver says which criteria a deal passed over and why, for the manager to read; "" if none.

@@ -41,6 +41,7 @@ type List struct {
 	Number string
 	Team   sales.Team
 	Span   calendar.Span
+	Digest calendar.Date // of a number of this day's digest
 	Now    time.Time
 }
 
@@ -62,7 +63,7 @@ func (b behind) about() string { return b.event.Deal + b.approval.Deal }
 func (m Maker) behind(r store.Reader, l List) ([]behind, error) {
 	var list []behind
 	if !l.OfNow() {
-		events, err := eventsOf(r, l.Team.ID, l.Span)
+		events, err := m.eventsBehind(r, l)
 		d := sales.NewDigest(sales.DigestInput{Events: events, Zone: time.UTC}) // leaves out what was taken back
 		for _, e := range map[string][]sales.Event{RowsWon: d.Won, RowsLost: d.Lost, RowsMoved: d.Moved, RowsSteps: d.Steps,
 			RowsNew: d.Created}[l.Number] {
@@ -82,6 +83,13 @@ func (m Maker) behind(r store.Reader, l List) ([]behind, error) {
 		list = append(list, behind{deal: d})
 	}
 	return list, err
+}
+
+func (m Maker) eventsBehind(r store.Reader, l List) ([]sales.Event, error) {
+	if l.Digest != "" {
+		return m.digestEvents(r, l.Team, l.Digest, l.Span)
+	}
+	return eventsOf(r, l.Team.ID, l.Span)
 }
 
 // pointedAt returns the open deals that a number counts, the most urgent first.
