@@ -138,7 +138,8 @@ func filledTerms(c *call.Call) (o sales.Offer, reason string, err error) {
 	reason = strings.TrimSpace(c.Req.Fields["reason"])
 	if share := strings.TrimSpace(c.Req.Fields["discount"]); share != "" && c.OneOf("common.", []string{"none"}, share) == "" {
 		if bare, doubtful := doubtfulShare(c, share); doubtful {
-			return o, "", sales.No("percent.bare", "Text", bare.Text, "Left", c.Words.Discount(bare.Left.Hundredths()), "Off", bare.Off).At("discount")
+			left := c.Words.Discount(bare.Left.Hundredths())
+			return o, "", sales.No("percent.bare", "Text", bare.Text, "Left", left, "Off", bare.Off).At("discount")
 		}
 		var end int
 		if o, end, err = phrase.Terms(share, o); err == nil && strings.TrimSpace(share[end:]) != "" {
