@@ -109,7 +109,7 @@ func TestAnAdminChangesWhoSellsWhereAndEverybodyConcernedIsTold(t *testing.T) {
 		{"team remove <@UFAY>", "Fay is no longer in East", fay, "Adm took you out of team East."},
 		{"team function <@UFAY> finance, service", "Functions of Fay: finance and service", fay, "Adm set your functions: finance and service"},
 		{"team function <@UFAY> none", "Functions of Fay: none", fay, "Adm set your functions: none"},
-		{"team limit <@UBOB> 12%", "Bob decides alone below 12%", bob, "Adm set your own discount limit: you decide alone below 12%."},
+		{"team limit <@UBOB> 12%", "Bob decides alone below 12%", bob, "Adm set your own discount limit: you decide alone below 12%; 12% and more needs approval."},
 		{"team limit Bob none", "Bob decides alone as far as their role may", bob, "Adm removed your own discount limit"},
 		{"team leave <@UBOB> 12/24-12/31", "Bob is away Thu 24 Dec to Thu 31 Dec", bob, "noted your leave: Bob is away Thu 24 Dec to Thu 31 Dec"},
 		{"team manager East <@UBOB>", "Bob now manages East (before: Mei)\nMei: East · rep", bob, "Adm made you the manager of team East."},

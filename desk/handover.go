@@ -7,6 +7,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
+	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -138,4 +139,38 @@ func (desk *Desk) PostHandoverUndone(tx *store.Tx, record, from, to string) erro
 		}
 	}
 	return nil
+}
+
+// PostChangeUndone tells the owner of a deal which of its values somebody else's undo changed back, and
+// says so under its card. It is silent about the owner's own undo.
+func (desk *Desk) PostChangeUndone(tx *store.Tx, was, is sales.Deal) error {
+	ch := tx.Change()
+	owner, known, err := store.People.Get(tx, is.Owner)
+	if err != nil || ch.Actor == is.Owner || was.Owner != is.Owner || !known {
+		return err
+	}
+	if was.Amount == is.Amount && was.Close == is.Close && was.Status == is.Status {
+		return nil
+	}
+	by, err := cards.PersonName(tx, ch.Actor)
+	if err != nil {
+		return err
+	}
+	say := func(p lang.Printer) (chat.Message, error) {
+		values, err := desk.Cards.DealValues(tx, p, was, is)
+		text := p.Say("handover.change_undone", "Who", by, "ID", is.ID)
+		for _, v := range values {
+			text = chat.Join("\n", text, p.Say("undo.value", "Field", v.Field, "Was", v.Was, "Is", v.Is))
+		}
+		return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, err
+	}
+	key := fmt.Sprintf("undone/%d", ch.At.UnixNano())
+	if err := desk.PostInRoom(tx, is, key, say); err != nil || !owner.InChat() {
+		return err
+	}
+	message, err := say(desk.Cards.PrinterOf(owner, ch.At))
+	if err != nil {
+		return err
+	}
+	return tx.Post(store.Post{Key: cards.HandoverKey(is.ID, owner.ID) + "/" + key, User: owner.ID, About: is.ID, Kind: "handover", Message: message})
 }

@@ -121,7 +121,7 @@ func (d *Door) update(do Handler) chat.Handler {
 			return d.refusal(p, req, err)
 		}
 		if receipt.Repeat && req.Kind != chat.Edit && !req.About.Edited.IsZero() { // what was typed first had effect
-			return chat.Reply{}, nil
+			return d.view(unchanged)(ctx, req)
 		}
 		if receipt.Repeat {
 			reply = chat.Reply{}
@@ -132,6 +132,9 @@ func (d *Door) update(do Handler) chat.Handler {
 		return reply, nil
 	}
 }
+
+// unchanged answers an edit of a message that was done already: nothing is done a second time.
+func unchanged(c *Call) (chat.Reply, error) { return c.Answer(c.Words.Say("common.edit_late")), nil }
 
 // nobody is the actor of anonymous changes.
 const nobody = "nobody"

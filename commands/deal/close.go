@@ -25,6 +25,7 @@ type closing struct {
 	day    calendar.Date // "" is today
 	amount sales.Money   // zero is that of the deal
 	unsure bool          // the amount was said in passing: "they signed for 18k"
+	share  sales.Percent // a discount that nobody granted: "signed at 10% off"
 	why    string
 }
 
@@ -159,16 +160,27 @@ func saidOfWin(c *call.Call, d sales.Deal, typed string, said closing) (closing,
 	if err != nil {
 		return said, err
 	}
+	share, besides, discounted := phrase.DiscountIn(typed)
+	if discounted = discounted && share != d.Discount; !discounted {
+		share = 0
+	}
 	m, rest, found := phrase.CutMoney(phrase.CutFor(typed), currency)
 	if passing, ok := phrase.AmountIn(typed, currency); !found && ok && passing != d.Amount {
 		said.amount, said.unsure = passing, true
 	}
 	switch {
 	case found:
-		said.amount = m
+		said.amount, said.unsure, said.share = m, discounted, share
+	case discounted: // nobody granted it, so it is no price yet
+		at := d
+		at.Discount = share
+		said.amount, said.unsure, said.share, rest = at.Net(), true, share, typed
+		if phrase.SaysWonOnly(besides) {
+			rest = ""
+		}
 	case said.unsure:
 		rest = typed
-	case phrase.StartsWithNumber(typed):
+	case phrase.StartsWithNumber(typed) && besides == typed:
 		_, err := amountOf(c, d, typed)
 		return said, err
 	}
@@ -178,7 +190,9 @@ func saidOfWin(c *call.Call, d sales.Deal, typed string, said closing) (closing,
 			said.day = day.Date
 		}
 	}
-	said.why = rest
+	if said.why = rest; phrase.SaysWonOnly(rest) {
+		said.why = ""
+	}
 	return said, nil
 }
 
@@ -222,6 +236,10 @@ func winForm(c *call.Call, d sales.Deal, said closing) (chat.Reply, error) {
 		reply.Modal.Value = said.value(d.ID)
 		if heldBack(c, said.why, phrase.DeniesWin) {
 			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, heldBackNote(c, said.why))
+		}
+		if said.share > 0 {
+			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, chat.Para(c.Words.Say("deal.win_share", "ID", d.ID,
+				"Discount", c.Words.Discount(said.share.Hundredths()))))
 		}
 		if len(unmet) > 0 {
 			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1,

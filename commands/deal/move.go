@@ -138,7 +138,7 @@ func advanceDeal(c *call.Call, d sales.Deal, why string) (chat.Reply, error) {
 		if to, rest, said := stageSaid(c, line, why); said {
 			next, more := line.Next(d.Stage)
 			if more && next.ID != to.ID {
-				return chat.Reply{}, sales.No("deal.not_next", "ID", d.ID,
+				return chat.Reply{}, sales.No(notNext(line, d, to), "ID", d.ID,
 					"Next", cards.StageName(c.Words, next), "Stage", cards.StageName(c.Words, to))
 			}
 			why = rest
@@ -167,6 +167,20 @@ func advanceDeal(c *call.Call, d sales.Deal, why string) (chat.Reply, error) {
 		return askHeldBack(c, "deal advance", d, why)
 	}
 	return c.KeepMove(moved, e)
+}
+
+// notNext is the problem with a stage that is not the next one: each has its own way there.
+func notNext(line sales.Pipeline, d sales.Deal, to sales.Stage) string {
+	place := func(id string) int {
+		return slices.IndexFunc(line.Stages, func(s sales.Stage) bool { return s.ID == id })
+	}
+	switch now, then := place(d.Stage), place(to.ID); {
+	case then < now:
+		return "deal.stage_before"
+	case then == now:
+		return "deal.stage_already"
+	}
+	return "deal.not_next"
 }
 
 // override opens the form for the reason to override criteria. Submitting it runs advance.

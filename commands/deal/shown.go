@@ -72,5 +72,5 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 		}
 		return errors.Join(d.UnpostGone(tx, deal.ID, deal.Team), d.RepostUnsentOf(tx, left.Team), d.RepostUnsentOf(tx, deal.Team), d.PostDealCard(tx, deal))
 	}
-	return d.RefreshDealCard(tx, deal)
+	return errors.Join(d.RefreshDealCard(tx, deal), d.PostChangeUndone(tx, left, deal))
 }

@@ -25,12 +25,17 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.NothingTyped(typed) {
+	bare, doubtful := doubtfulShare(c, typed)
+	doubtful = doubtful && c.Req.Kind != chat.Submit
+	if c.NothingTyped(typed) || doubtful {
 		if err := call.MayDeal(c, sales.Edit, d); err != nil { // no form that could only be refused
 			return chat.Reply{}, err
 		}
 		if err := d.CheckOpen(); err != nil {
 			return chat.Reply{}, err
+		}
+		if doubtful {
+			return askShare(c, d, bare, typed[bare.End:])
 		}
 		return askTerms(c, d, sales.Offer{Discount: d.Discount, Special: d.Special}, "")
 	}
@@ -132,6 +137,10 @@ func readTerms(c *call.Call, now sales.Offer, typed string) (asked sales.Offer, 
 func filledTerms(c *call.Call) (o sales.Offer, reason string, err error) {
 	reason = strings.TrimSpace(c.Req.Fields["reason"])
 	if share := strings.TrimSpace(c.Req.Fields["discount"]); share != "" && c.OneOf("common.", []string{"none"}, share) == "" {
+		if bare, doubtful := doubtfulShare(c, share); doubtful {
+			left := c.Words.Discount(bare.Left.Hundredths())
+			return o, "", sales.No("percent.bare", "Text", bare.Text, "Left", left, "Off", bare.Off).At("discount")
+		}
 		var end int
 		if o, end, err = phrase.Terms(share, o); err == nil && strings.TrimSpace(share[end:]) != "" {
 			err = sales.No("percent.not_understood", "Text", share)

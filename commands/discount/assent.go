@@ -197,6 +197,7 @@ func askFigure(c *call.Call, p call.Pending, said chat.Draft) (chat.Reply, error
 	}
 	change := chat.Button{Label: c.Words.Plain("button.change"), Action: "change", Value: cards.ApprovalValue(p.Approval)}
 	if said.User == c.Me.ID {
+		who = c.Words.Plain("common.you")
 		change = withWords(c, "change_words", said.ID, p)
 	}
 	number, share := phrase.Figure(said.Args)

@@ -5,6 +5,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 )
 
@@ -47,6 +48,29 @@ func askHidden(c *call.Call, d sales.Deal, o sales.Offer, typed, why, question s
 		buttons = append(buttons, chat.Button{Label: c.Words.Plain("button." + answer.label), Action: "pick", Value: draft + "/" + d.ID})
 	}
 	return c.Answer(c.Words.Say(question, "ID", d.ID, "Text", why), chat.Block{Buttons: buttons}), nil
+}
+
+// doubtfulShare is a number alone that the reader may mean in two ways: 85 as 85折 or as 85 %.
+func doubtfulShare(c *call.Call, typed string) (phrase.BareShare, bool) {
+	bare, ok := phrase.LeadingBare(typed)
+	return bare, ok && bare.Doubtful(c.Words.Language())
+}
+
+// askShare asks which of two discounts a number alone means. rest is what was typed behind it.
+func askShare(c *call.Call, d sales.Deal, bare phrase.BareShare, rest string) (chat.Reply, error) {
+	left, off := c.Words.Discount(bare.Left.Hundredths()), c.Words.Plain("discount.off", "Off", bare.Off)
+	var buttons []chat.Button
+	for _, one := range []struct {
+		label string
+		share sales.Percent
+	}{{left, bare.Left}, {off, bare.Off}} {
+		draft, err := c.KeepDraft(chat.Draft{Route: c.Req.Name, Args: c.Words.Percent(one.share.Hundredths()) + rest})
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		buttons = append(buttons, chat.Button{Label: one.label, Action: "pick", Value: draft + "/" + d.ID})
+	}
+	return c.Answer(c.Words.Say("discount.bare", "Text", bare.Text, "Left", left, "Off", off, "ID", d.ID), chat.Block{Buttons: buttons}), nil
 }
 
 // fill opens the form with what was typed.

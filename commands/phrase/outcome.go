@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -151,6 +152,34 @@ func AmountIn(s, currency string) (sales.Money, bool) {
 	}
 	return sales.Money{}, false
 }
+
+// DiscountIn returns the first discount inside a text that calls itself one, and the text without it: of
+// 九折签的 it leaves 签的. "50% upfront" is none.
+func DiscountIn(s string) (share sales.Percent, rest string, ok bool) {
+	if len(s) > MaxText {
+		return 0, s, false
+	}
+	c := scan{s: s}
+	for !c.done() {
+		if p, n, err := LeadingDiscount(s[c.i:]); err == nil && asDiscount.MatchString(s[c.i:c.i+n]) {
+			return p, strings.TrimFunc(s[:c.i]+" "+s[c.i+n:], isSpace), true
+		}
+		at := c.i
+		if c.pass(); c.i == at {
+			c.next()
+		}
+	}
+	return 0, s, false
+}
+
+var asDiscount = regexp.MustCompile(`(?i)\d.*\b(off|discount)\b|discount.*\d|折|优惠|便宜|[让降减]`)
+
+// SaysWonOnly reports whether words repeat that a deal is won and give no reason: 签的, "signed".
+func SaysWonOnly(words string) bool { return wonOnly.MatchString(plainly(words)) }
+
+var wonOnly = regexp.MustCompile(`^((it|was|got|is|just|finally|and|at|with|for|on|deal|contract) ?)*(signed|won|closed|done|sealed|inked)?` +
+	`( (it|at|with|for|on|deal))*[.!]*$|^(刚刚?|已经?|终于|正式|是|就|都|以|按|打|合同)*(签约|签单|签下来?|签字|签|成交|赢单|赢|拿下|搞定|敲定|谈成|谈妥)?` +
+	`(合同)?(的|了|啦)*[.!]*$`)
 
 // leastBare is the least number that is an amount without a currency, in minor units.
 const leastBare = 1000_00

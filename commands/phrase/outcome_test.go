@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 )
 
@@ -91,6 +92,39 @@ func TestAnAmountIsFoundInsideAReason(t *testing.T) {
 		"for the board": "for the board", "38k": "38k", "以后再说": "以后再说", "forty": "forty", "": ""} {
 		if got := CutFor(text); got != want {
 			t.Errorf("CutFor(%q) = %q; want %q", text, got, want)
+		}
+	}
+}
+
+func TestADiscountInsideWordsIsFound(t *testing.T) {
+	for text, want := range map[string]struct {
+		share sales.Percent
+		rest  string
+	}{
+		"九折签的": {1000, "签的"}, "九五折签的": {500, "签的"}, "9折签了": {1000, "签了"}, "他们九折签了": {1000, "他们 签了"}, "at 10% off": {1000, "at"},
+		"they signed at 10% off": {1000, "they signed at"}, "with a 10% discount": {1000, "with"}, "优惠10%签的": {1000, "签的"},
+		"让了10个点": {1000, ""}, "signed with 12.5% off, old customer": {1250, "signed with , old customer"},
+	} {
+		if share, rest, ok := DiscountIn(text); !ok || share != want.share || rest != want.rest {
+			t.Errorf("DiscountIn(%q) = %v, %q, %t; want %v", text, share, rest, ok, want)
+		}
+	}
+	for _, text := range []string{"", "they pay 50% upfront", "100% sure", "先付30%", "他们签了", "15 people", "二期合同", "打折签的", "周五签的"} {
+		if share, _, ok := DiscountIn(text); ok {
+			t.Errorf("DiscountIn(%q) = %v", text, share)
+		}
+	}
+}
+
+func TestSignedIsNoReason(t *testing.T) {
+	for _, text := range []string{"", "签的", "签了", "刚签的", "signed", "Signed!", "签下来了", "at", "成交了"} {
+		if !SaysWonOnly(text) {
+			t.Errorf("%q gives a reason", text)
+		}
+	}
+	for _, text := range []string{"they signed", "客户签了", "老客户", "签了三年", "old customer", "signed for three years", "他们答应了"} {
+		if SaysWonOnly(text) {
+			t.Errorf("%q gives no reason", text)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 
@@ -141,6 +142,54 @@ func folded(v decimal.Decimal) (decimal.Decimal, bool) {
 	}
 	hundred := decimal.NewFromInt(100)
 	return hundred.Sub(v), v.LessThanOrEqual(hundred)
+}
+
+// BareShare is a number that asks for a discount without a sign: 85 may be what is left to pay or what is
+// taken off.
+type BareShare struct {
+	Text      string
+	Left, Off sales.Percent // the discount, if the number is what is left, and if it is what is taken off
+	End       int
+	han       bool // in Chinese numerals
+}
+
+// Doubtful reports whether a reader may mean the other one: in Chinese any number, elsewhere more than half off.
+func (b BareShare) Doubtful(language string) bool {
+	return b.han || strings.HasPrefix(language, "zh") || b.Off > sales.Hundred/2
+}
+
+// LeadingBare reads a number alone at the start of a text that LeadingDiscount would take for a discount.
+func LeadingBare(s string) (b BareShare, ok bool) {
+	c := termReader{scan: scan{s: s}}
+	c.spaces()
+	from := c.i
+	v, ok := c.scan.share()
+	if !ok || c.unit() {
+		return b, false
+	}
+	b.End, b.Text = c.i, s[from:c.i]
+	if c.percentSign() >= 0 || c.foldBehind() || c.discountTail() {
+		return b, false
+	}
+	if c.i = b.End; !c.edge() || !c.numberEnds() {
+		return b, false
+	}
+	if v.LessThan(decimal.NewFromInt(1)) {
+		v = v.Shift(2)
+	}
+	left, _ := folded(v)
+	b.han = strings.ContainsFunc(b.Text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	for _, one := range [...]struct {
+		to *sales.Percent
+		v  decimal.Decimal
+	}{{&b.Left, left.Shift(2)}, {&b.Off, v.Shift(2)}} {
+		if !one.v.IsInteger() || !one.v.IsPositive() || one.v.GreaterThanOrEqual(decimal.NewFromInt(int64(sales.Hundred))) {
+			return b, false
+		}
+		*one.to = sales.Percent(one.v.IntPart())
+	}
+	asked, _, err := Terms(s, sales.Offer{})
+	return b, b.Left != b.Off && (err != nil || asked.Discount == b.Off) // 2 free months
 }
 
 // share reads 15, 12.5, 十五, 八五 (as in 八五折), 八点五, 对 (对折).

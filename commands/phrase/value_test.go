@@ -182,3 +182,28 @@ func TestDurationReadsLengths(t *testing.T) {
 		}
 	}
 }
+
+func TestABareNumberMayBeWhatIsLeftOrWhatIsTakenOff(t *testing.T) {
+	for text, want := range map[string]BareShare{
+		"8.5 友商降价": {Text: "8.5", Left: 1500, Off: 850}, "85": {Text: "85", Left: 1500, Off: 8500}, "9 老客户": {Text: "9", Left: 1000, Off: 900},
+		"95": {Text: "95", Left: 500, Off: 9500}, "八八 老客户": {Text: "八八", Left: 1200, Off: 8800, han: true},
+		"九": {Text: "九", Left: 1000, Off: 900, han: true}, "0.85": {Text: "0.85", Left: 1500, Off: 8500},
+		"15 for the volume": {Text: "15", Left: 8500, Off: 1500}, "８５": {Text: "８５", Left: 1500, Off: 8500},
+	} {
+		want.End = len(want.Text)
+		if b, ok := LeadingBare(text); !ok || b != want {
+			t.Errorf("LeadingBare(%q) = %+v, %t; want %+v", text, b, ok, want)
+		}
+	}
+	for _, text := range []string{"", "85%", "85 %", "九折", "8.5 折", "10个点", "百分之九", "60天账期", "60 days to pay", "85k", "10", "100", "50", "0", "15 off", "老客户", "2个月免费", "2 free months"} {
+		if b, ok := LeadingBare(text); ok {
+			t.Errorf("LeadingBare(%q) = %+v", text, b)
+		}
+	}
+	for text, doubtful := range map[string][2]bool{"15": {false, true}, "85": {true, true}, "八五": {true, true}} {
+		b, _ := LeadingBare(text)
+		if got := [2]bool{b.Doubtful("en"), b.Doubtful("zh-Hans")}; got != doubtful {
+			t.Errorf("LeadingBare(%q) is doubtful in English, Chinese: %v", text, got)
+		}
+	}
+}

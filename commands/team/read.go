@@ -225,7 +225,7 @@ func readChange(c *call.Call, f staffForm, is filled, s *sales.Staff) (ch sales.
 			}
 		case "limit":
 			if !none(field) {
-				ch.Limit, err = limitOf(is[field])
+				ch.Limit, err = limitOf(c, is[field])
 			}
 		}
 		if err != nil {
@@ -289,7 +289,10 @@ func functionsNamed(c *call.Call, typed string) (all []string) {
 	return all
 }
 
-func limitOf(typed string) (sales.Percent, error) {
+func limitOf(c *call.Call, typed string) (sales.Percent, error) {
+	if bare, ok := phrase.LeadingBare(typed); ok && bare.Doubtful(c.Words.Language()) {
+		return 0, sales.No("percent.bare", "Text", bare.Text, "Left", c.Words.Discount(bare.Left.Hundredths()), "Off", bare.Off)
+	}
 	limit, end, err := phrase.LeadingDiscount(typed)
 	if err == nil && strings.TrimSpace(typed[end:]) != "" {
 		err = sales.No("percent.not_understood", "Text", typed)

@@ -41,7 +41,11 @@ func undo(c *call.Call) (chat.Reply, error) {
 			return chat.Reply{}, err
 		}
 	}
-	text := chat.Join("\n", c.Words.Say("undo.done", "What", was.what), was.again)
+	done := c.Words.Say("undo.done", "What", was.what)
+	if was.request != "" {
+		done = c.Words.Say("undo.withdrawn", "ID", was.request)
+	}
+	text := chat.Join("\n", done, was.again)
 	reply := chat.Say(text, chat.Para(text))
 	reply.Replace = true
 	return reply, nil

@@ -18,6 +18,7 @@ import (
 type told struct {
 	what           chat.Safe
 	forward, again chat.Safe // the values as the entry changed them, and as its undo changes them back
+	request        string    // the waiting request that it made
 	hidden         bool      // the person may not see the record
 }
 
@@ -47,6 +48,9 @@ func tell(c *call.Call, e store.Entry) (told, error) {
 	if command := keyOf(c, e.What); command != "" {
 		t.what = c.Words.Say("undone."+command, "Of", of)
 	}
+	if t.request, err = asked(ch); err != nil {
+		return told{}, err
+	}
 	values, err := changed(c, ch)
 	if err != nil {
 		return told{}, err
@@ -56,6 +60,21 @@ func tell(c *call.Call, e store.Entry) (told, error) {
 		t.again = chat.Join("\n", t.again, c.Words.Say("undo.value", "Field", v.Field, "Was", v.Is, "Is", v.Was))
 	}
 	return t, nil
+}
+
+// asked is the request that a change made if it had to wait, or "".
+func asked(ch store.RecordChange) (string, error) {
+	if ch.Table != store.Approvals.Name || ch.Old != nil || ch.New == nil {
+		return "", nil
+	}
+	var a sales.Approval
+	if err := json.Unmarshal(ch.New, &a); err != nil {
+		return "", fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+	}
+	if a.Status != sales.Waiting {
+		return "", nil
+	}
+	return a.ID, nil
 }
 
 // keyOf is the command by which the words of an entry are kept, or "".
