@@ -374,7 +374,7 @@ func (h *header) hanName(at int) {
 		return
 	}
 	for end, runes := 0, 0; runes < 6 && end < len(word); runes++ {
-		if c := (scan{s: word, i: end}); runes > 1 && c.eatAny(afterName...) >= 0 && h.o.Called(word[:end]) {
+		if runes > 1 && nameStops(scan{s: word, i: end}) && h.o.Called(word[:end]) {
 			h.i = at + end
 			return
 		}

@@ -69,6 +69,20 @@ func (h *header) numberFollows() bool {
 	return n >= 7
 }
 
+// titledNext reports whether a person with a title comes next: 何总.
+func titledNext(text string) bool {
+	c := scan{s: text}
+	if r, n := c.peek(); n == 0 || !strings.ContainsRune(surnames, r) {
+		return false
+	}
+	for range 3 {
+		if c.next(); c.eatAny(hanTitles...) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // CutMention cuts a mention from the front of a text: "<@U2|bob> not yet". Without a mention all of
 // the text is the name.
 func CutMention(text string) (name, rest string) {
