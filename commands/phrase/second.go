@@ -246,6 +246,51 @@ func SplitLine(line string, at int, known func(text string) int) (before, behind
 	return before, behind
 }
 
+// maxLines is how many contacts of a line are told apart.
+const maxLines = 10
+
+// OneEach parts a line with several contacts into lines of one each, with the kind, the day and the length
+// that the line says for all of them. kind is the word for the first one's.
+func OneEach(line, kind string, o LogOptions) (lines []string) {
+	day := strings.TrimSpace(line[:LeadingDay(line)])
+	last, length := "", ""
+	for {
+		l, err := ReadLog(line, o)
+		if err != nil || l.With == "" || len(lines) == maxLines {
+			break
+		}
+		before, behind := SplitLine(line, l.WithStart, o.Known)
+		lines = append(lines, before)
+		if strings.HasPrefix(behind, l.With) {
+			behind = kind + " " + behind
+		}
+		if day != "" && LeadingDay(behind) == 0 {
+			behind = day + " " + behind
+		}
+		line, o.Here = behind, false
+	}
+	if last, length = lengthOfEach(line); length == "" {
+		return append(lines, line)
+	}
+	for i, other := range lines {
+		if l, err := ReadLog(other, o); err == nil && l.Minutes == 0 {
+			lines[i] = other + " " + length
+		}
+	}
+	return append(lines, last)
+}
+
+// lengthOfEach cuts the word out of a line that says that all contacts were as long, and returns the length.
+func lengthOfEach(line string) (rest, length string) {
+	if m := eachLength.FindStringSubmatchIndex(line); m != nil {
+		length = line[max(m[2], m[4]):max(m[3], m[5])]
+		return strings.TrimSpace(line[:m[0]]) + " " + length + line[m[1]:], length
+	}
+	return line, ""
+}
+
+var eachLength = regexp.MustCompile(`(?i)\s*\b([\w.]+ ?(?:m|min|mins|minutes?|h|hours?)) each\b|\s*各\s*([\p{Han}\d.]+?(?:分钟|小时|分|钟头|h|min))`)
+
 // SplitLog reads a line with two contacts as both of them. ok is false where anything in the line may belong
 // to either, so that the person has to say.
 func SplitLog(line string, o LogOptions) (first, second Log, ok bool) {
