@@ -98,6 +98,9 @@ func (h *header) piece() bool {
 		return true
 	}
 	h.i = at
+	if l.On == nil && h.vagueDay() {
+		return false
+	}
 	if l.On == nil && (h.contactDay() || h.dayAhead() || h.earlier()) {
 		return true
 	}
@@ -277,7 +280,7 @@ func (h *header) about() bool {
 	if deed || h.eatAny(hanVerbs...) >= 0 || h.eatAny("请", "和", "与", "向", "去", "到", "同", "打", "见到", "见") >= 0 {
 		// These may begin a company's name: 和平饭店.
 		h.spaces()
-		if n := h.known(); n > 0 {
+		if n := h.someName(true); n > 0 {
 			l.About, l.Certain = h.s[h.i:h.i+n], true
 			if h.i += n; deed {
 				h.i = at

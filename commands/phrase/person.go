@@ -50,7 +50,8 @@ func (h *header) afterPerson(titled bool) bool {
 			return true
 		}
 		h.i = to
-		return false
+		spoken := header{scan: scan{s: h.s, i: from}, o: h.o, l: &Log{About: h.l.About}}
+		return titled && spoken.length() && spoken.l.Kind != "" // 王总|通了20分钟电话
 	}
 	rest := *h
 	rest.l = &Log{Kind: h.l.Kind, About: h.l.About}

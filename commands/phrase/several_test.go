@@ -1,8 +1,11 @@
 package phrase
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+
+	"dealdesk/sales"
 )
 
 // bookNames are customers that people call by the beginning of their names.
@@ -62,6 +65,56 @@ func TestTwoCertainContactsOfAListAreToldApart(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("SplitLog(%q)\n got %s\nwant %s", line, got, want)
+		}
+	}
+}
+
+// The everyday ways to say what kind a contact was.
+func TestTheKindOfAContactIsReadInEverydayWords(t *testing.T) {
+	for line, want := range map[string]string{
+		"请华星何总吃了顿饭，2小时": "kind=meeting about=华星 person=何总 min=120", "跟华星何总吃了顿饭，2小时": "kind=meeting about=华星 person=何总 min=120",
+		"跟华星的何总吃饭 两小时": "kind=meeting about=华星 person=何总 min=120", "和蓝海开了个腾迅会议，1.5h": "kind=meeting about=蓝海 min=90",
+		"和蓝海开了个Zoom会议，1.5h": "kind=meeting about=蓝海 min=90", "和蓝海开了个飞书会议 30分钟": "kind=meeting about=蓝海 min=30", "飞书会议 蓝海 30分钟": "kind=meeting about=蓝海 min=30",
+		"绿源 视频 20分钟": "kind=meeting about=绿源 min=20", "绿源 视频做好了": "about=绿源 note=视频做好了", "绿源 见了王总 20分钟": "kind=meeting about=绿源 person=王总 min=20",
+		"wx 绿源 发了资料": "kind=message about=绿源 note=发了资料", "刚和华星的王总通了20分钟电话，客户嫌贵": "kind=call about=华星 person=王总 min=20 note=客户嫌贵",
+		"电活 华星 20分钟 聊价格": "kind=call about=华星 min=20 note=聊价格", "vist Acme 1h ok": "kind=visit about=Acme min=60 note=ok",
+		"今儿上午去了趟绿源环保，聊了一个多钟头，客户满意": "kind=visit about=绿源环保 min=60 on=2026-11-18 note=聊了一个多钟头，客户满意",
+	} {
+		if l, err := ReadLog(line, bookOptions()); err != nil || short(l) != want {
+			t.Errorf("ReadLog(%q)\n got %s, %v\nwant %s", line, short(l), err, want)
+		}
+	}
+}
+
+// A time that no one day is meant by is asked about: the contact was not today.
+func TestAVagueDayOfAContactIsAsked(t *testing.T) {
+	for line, want := range map[string]string{
+		"拜访 绿源 上周": "上周", "拜访 绿源 前几天": "前几天", "上周拜访了绿源": "上周", "前阵子 拜访 绿源 谈价格": "前阵子", "拜访 绿源 上个月 1小时": "上个月", "上周电话 绿源 20分钟": "上周",
+		"call Acme last week": "last week", "call Acme the other day talked price": "the other day", "last week called Acme": "last week", "call Acme a few days ago": "a few days ago",
+		"visited Acme recently": "recently", "call Acme 20m last week": "last week",
+		"拜访 绿源 上周三": "", "电话 绿源 上周他们签了别家": "", "电话 绿源 20分钟 聊了上周的报价": "", "call Acme last Wed": "", "call Acme last week they signed": "", "备注 绿源 最近很忙": "",
+		"call Acme they met last week": "",
+	} {
+		_, err := ReadLog(line, bookOptions())
+		problem, _ := sales.AsProblem(err)
+		got := ""
+		if problem != nil {
+			got = fmt.Sprint(problem.Args["Text"])
+		}
+		if got != want || want != "" && code(err) != "log.vague_day" {
+			t.Errorf("ReadLog(%q): %v %v, want %q", line, err, problem, want)
+		}
+	}
+}
+
+func TestAVisitToNobodyIsNoVisit(t *testing.T) {
+	for note, want := range map[string]bool{
+		"没见到人": true, "没见着人": true, "没见到王总": false, "扑了个空": true, "人不在": true, "王总不在，下次再约": true, "客户不在": true, "没碰到人": true,
+		"nobody was in": true, "they were out": true, "didn't see anyone": true, "could not reach him": true,
+		"见到人了": false, "没见到竞品": false, "客户不在意价格": false, "they were out of stock": false,
+	} {
+		if got := NotHeld(sales.Visit, note); got != want {
+			t.Errorf("NotHeld(visit, %q) = %v", note, got)
 		}
 	}
 }
