@@ -211,6 +211,9 @@ func readFor(c *call.Call, index *call.Lookup, o *phrase.LogOptions) (phrase.Log
 		said.Person = said.About + said.Person
 		return said, nil
 	}
+	if said, ok := phrase.ReadFrom(c.Req.Args, picked.Name, *o); ok {
+		return said, nil
+	}
 	o.Here = true
 	return phrase.ReadLog(c.Req.Args, *o)
 }

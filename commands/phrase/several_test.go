@@ -118,3 +118,18 @@ func TestAVisitToNobodyIsNoVisit(t *testing.T) {
 		}
 	}
 }
+
+// A line that nobody's name was read from is read again from where the picked customer's stands.
+func TestALineIsReadFromThePickedCustomersName(t *testing.T) {
+	for _, c := range []struct{ line, name, want string }{
+		{"跑业务 华星 20分钟 聊价格", "华星科技", "about=华星 min=20 note=跑业务 聊价格"},
+		{"昨天拜会 华星 20分钟", "华星科技", "kind=visit about=华星 min=20 on=2026-11-17"},
+		{"pitched to Lumen 20m talked", "Lumen Optics", "about=Lumen min=20 note=pitched to talked"},
+		{"pitched it 20m", "Lumen Optics", ""},
+	} {
+		l, ok := ReadFrom(c.line, c.name, bookOptions())
+		if got := short(l); ok != (c.want != "") || ok && got != c.want {
+			t.Errorf("ReadFrom(%q)\n got %s, %v\nwant %s", c.line, got, ok, c.want)
+		}
+	}
+}
