@@ -48,6 +48,9 @@ func Meant(line string, at time.Time) string {
 	if _, away := phrase.Away(line, at); away {
 		return "standup leave"
 	}
+	if phrase.Contacted(line, at) {
+		return "log"
+	}
 	return ""
 }
 

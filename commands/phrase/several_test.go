@@ -133,3 +133,16 @@ func TestALineIsReadFromThePickedCustomersName(t *testing.T) {
 		}
 	}
 }
+
+func TestALineThatIsCertainlyAContactNeedsNoCommand(t *testing.T) {
+	for line, want := range map[string]bool{
+		"电话 华星 20分钟 聊价格": true, "拜访华星 1小时": true, "电话 10分钟": true, "昨天拜访华星 1小时": true, "给华星打了20分钟电话": true, "called Acme 20 min, price": true, "call Acme 20m": true,
+		"yesterday visited Acme 1h": true,
+		"电话多少":                      false, "电话 华星": false, "call me in 20 min?": false, "call me": false, "20分钟后开会": false, "明天拜访华星 1小时": false, "华星的电话是多少": false, "商机列表": false,
+		"email Acme the offer": false, "备注 20分钟": false, "开会20分钟够吗": false, "give me 20 min": false,
+	} {
+		if got := Contacted(line, wednesday); got != want {
+			t.Errorf("Contacted(%q) = %v", line, got)
+		}
+	}
+}
