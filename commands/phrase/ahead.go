@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"regexp"
+	"strings"
 	"time"
 
 	"dealdesk/sales/calendar"
@@ -146,5 +147,25 @@ func (h *header) vagueDay() bool {
 		return false
 	}
 	h.wrong = no("log.vague_day", said)
+	return true
+}
+
+var dotted = regexp.MustCompile(`^(\d{1,2})\.(\d{2})(?:号|日)?[\s，,]`)
+
+// dottedDay reads 11.23, the month and the day, in a Chinese line where it stands before the customer or the kind.
+func (h *header) dottedDay() bool {
+	m := dotted.FindStringSubmatch(h.s[h.i:] + " ")
+	if m == nil || h.l.About != "" && h.l.Kind != "" || !strings.ContainsFunc(h.s, han) || h.i > 0 && !isSpaceBefore(h.s, h.i) {
+		return false
+	}
+	d := newDates(m[1]+"/"+m[2], h.o.Now, h.o.Work)
+	d.past = true
+	f, ok := d.moment()
+	if !ok || !f.dated || f.period || !d.done() || f.day.After(d.today) || f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) {
+		return false
+	}
+	at := f.at(d)
+	h.l.On = &at
+	h.i += len(m[0]) - 1
 	return true
 }

@@ -101,7 +101,7 @@ func (h *header) piece() bool {
 	if l.On == nil && h.vagueDay() {
 		return false
 	}
-	if l.On == nil && (h.contactDay() || h.dayAhead() || h.earlier()) {
+	if l.On == nil && (h.dottedDay() || h.contactDay() || h.dayAhead() || h.earlier()) {
 		return true
 	}
 	h.i = at

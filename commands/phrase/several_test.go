@@ -69,6 +69,31 @@ func TestTwoCertainContactsOfAListAreToldApart(t *testing.T) {
 	}
 }
 
+func TestADayWithADotIsReadInChinese(t *testing.T) {
+	for line, want := range map[string]string{
+		"11.13 电话 绿源 20分钟": "kind=call about=绿源 min=20 on=2026-11-13", "电话 11.13 绿源 20分钟": "kind=call about=绿源 min=20 on=2026-11-13",
+		"电话 绿源 20分钟 12.20 签": "kind=call about=绿源 min=20 note=12.20 签", "call Acme 11.13 ok": "kind=call about=Acme note=11.13 ok",
+	} {
+		if l, err := ReadLog(line, bookOptions()); err != nil || short(l) != want {
+			t.Errorf("ReadLog(%q)\n got %s, %v\nwant %s", line, short(l), err, want)
+		}
+	}
+	for _, name := range []string{"11.23", "去", "电活", "和华星的王总通了"} {
+		if PlausibleName(name) {
+			t.Errorf("%q is offered as a name", name)
+		}
+	}
+}
+
+// A legal or a group name is the whole of one: its beginning is asked about.
+func TestAGroupNameIsNotTheBeginningOfAnother(t *testing.T) {
+	for name, want := range map[string]bool{"华星": true, "华星科技": true, "华星科技有限公司": true, "华星集团": false, "华星有限公司": false, "Linden": true, "Linden Ltd": false, "Acme Inc": true} {
+		if got := Sure(bookNames.Find(name, nil)); got != want {
+			t.Errorf("%q is sure: %v", name, got)
+		}
+	}
+}
+
 // The everyday ways to say what kind a contact was.
 func TestTheKindOfAContactIsReadInEverydayWords(t *testing.T) {
 	for line, want := range map[string]string{
