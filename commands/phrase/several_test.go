@@ -94,6 +94,19 @@ func TestAGroupNameIsNotTheBeginningOfAnother(t *testing.T) {
 	}
 }
 
+func TestALastClauseIsTheNextStepInChinese(t *testing.T) {
+	for line, want := range map[string]string{
+		"电话 绿源 20分钟 聊价格 客户说下周五给答复，我周五催一下": "kind=call about=绿源 min=20 note=聊价格 客户说下周五给答复 next=催一下 due=2026-11-20",
+		"电话 绿源 20分钟 聊价格 接下来周五去催合同":        "kind=call about=绿源 min=20 note=聊价格 next=去催合同 due=2026-11-20",
+		"电话 绿源 20分钟 客户说，我周五发合同":           "kind=call about=绿源 min=20 note=客户说，我周五发合同",
+		"电话 绿源 20分钟 我周五很忙":                "kind=call about=绿源 min=20 note=我周五很忙",
+	} {
+		if l, err := ReadLog(line, bookOptions()); err != nil || short(l) != want {
+			t.Errorf("ReadLog(%q)\n got %s, %v\nwant %s", line, short(l), err, want)
+		}
+	}
+}
+
 // The everyday ways to say what kind a contact was.
 func TestTheKindOfAContactIsReadInEverydayWords(t *testing.T) {
 	for line, want := range map[string]string{
