@@ -289,7 +289,7 @@ func lengthOfEach(line string) (rest, length string) {
 	return line, ""
 }
 
-var eachLength = regexp.MustCompile(`(?i)\s*\b([\w.]+ ?(?:m|min|mins|minutes?|h|hours?)) each\b|\s*各\s*([\p{Han}\d.]+?(?:分钟|小时|分|钟头|h|min))`)
+var eachLength = regexp.MustCompile(`(?i)\s*\b([\w.]+ ?(?:m|mins?|minutes?|h|hours?)) each\b|\s*各\s*([\p{Han}\d.]+?(?:分钟|小时|分|钟头|h|min))`)
 
 // SplitLog reads a line with two contacts as both of them. ok is false where anything in the line may belong
 // to either, so that the person has to say.
