@@ -148,9 +148,13 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 	}()
 
 	route, known := b.route(in)
-	if !known && !in.explicit && !b.meantForUs(ctx, in) {
-		in.Name, outcome = "", "ignored"
-		return chat.Reply{}, false
+	if !known && !in.explicit {
+		if !b.meantForUs(ctx, in) {
+			in.Name, outcome = "", "ignored"
+			return chat.Reply{}, false
+		}
+		in.explicit = true
+		route, known = b.route(in)
 	}
 	if first = b.recent.add(in.ID); !first && !in.answeredInAck() {
 		outcome = "repeat"

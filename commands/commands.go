@@ -60,6 +60,9 @@ func Meant(line string, at time.Time) string {
 	if _, yes := phrase.AssentTo(line); yes {
 		return "assent"
 	}
+	if phrase.Contacted(line, at) {
+		return "log"
+	}
 	return ""
 }
 

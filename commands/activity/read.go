@@ -53,7 +53,7 @@ func readActivity(c *call.Call, typed time.Time) (a sales.Activity, second *sale
 	}
 	a, err = aim(c, activityOf(c, said, typed), said.About, here, noDeal)
 	if said.With != "" && c.Req.Value == "" {
-		if err = askOfTwo(c, a, said, index, err); err != nil {
+		if err = askOfTwo(c, a, said, index, o, err); err != nil {
 			return a, nil, err
 		}
 	}
@@ -131,7 +131,7 @@ func both(c *call.Call, one, two phrase.Log, typed time.Time, here sales.Deal) (
 // askOfTwo asks for a line of its own for a second contact in the line, or its words and minutes
 // would be the first one's. Who picks a record logs all of it there. failed is what else there is to
 // ask; the answer to it is such a pick.
-func askOfTwo(c *call.Call, a sales.Activity, said phrase.Log, index *call.Lookup, failed error) error {
+func askOfTwo(c *call.Call, a sales.Activity, said phrase.Log, index *call.Lookup, o phrase.LogOptions, failed error) error {
 	var which *call.Choice
 	if failed != nil && !errors.As(failed, &which) {
 		return failed
@@ -152,12 +152,18 @@ func askOfTwo(c *call.Call, a sales.Activity, said phrase.Log, index *call.Looku
 		which = &call.Choice{Options: []chat.Option{{Label: label, Value: about}}}
 	}
 	which.Rest = c.Req.Args
-	first, second := phrase.SplitLine(c.Req.Args, said.WithStart, index.Known)
-	if said.Kind != "" && strings.HasPrefix(second, said.With) { // called Acme and Brightwell
-		second = c.Words.Plain("kind."+said.Kind) + " " + second
-	}
-	which.Text = c.Words.Say("log.another", "First", first, "Second", second)
+	which.Text = c.Words.Say("log.another", "Lines", eachLine(c, said, o))
 	return which
+}
+
+// eachLine are the contacts of a line as lines to copy, one for each customer.
+func eachLine(c *call.Call, said phrase.Log, o phrase.LogOptions) chat.Safe {
+	kind := c.Words.Plain("kind." + cmp.Or(said.Kind, string(sales.Note)))
+	var lines []chat.Safe
+	for _, line := range phrase.OneEach(c.Req.Args, strings.ToLower(kind), o) {
+		lines = append(lines, c.Words.Say("log.another_line", "Line", line))
+	}
+	return chat.Join("\n", lines...)
 }
 
 // inItsCurrency reads the amount of a line again once it is known what the line is about: an amount
@@ -203,6 +209,9 @@ func readFor(c *call.Call, index *call.Lookup, o *phrase.LogOptions) (phrase.Log
 	}
 	if said.Kind != "" && phrase.Capital(said.About) {
 		said.Person = said.About + said.Person
+		return said, nil
+	}
+	if said, ok := phrase.ReadFrom(c.Req.Args, picked.Name, *o); ok {
 		return said, nil
 	}
 	o.Here = true

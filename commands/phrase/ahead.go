@@ -1,6 +1,8 @@
 package phrase
 
 import (
+	"regexp"
+	"strings"
 	"time"
 
 	"dealdesk/sales/calendar"
@@ -121,4 +123,49 @@ func (h *header) dayStands(at int) bool {
 		return c.eatAny("给", "跟", "和", "去") >= 0
 	}
 	return spaced && han(r) || c.eatWord("about", "with", "to", "at", "for", "re", "regarding")
+}
+
+// vaguePast are times gone by that no one day is meant by.
+var vaguePast = regexp.MustCompile(`(?i)^(?:[上本这]个?(?:周|星期|礼拜|月|季度)(?:初|中|底|末)?|[前这][几两些]天|前(?:阵子?|段时间|段日子|些日子|一阵子?)|` +
+	`好?几天前|早几天|头几天|不久前|最近|近期|去年|(?:last|this|the other) (?:week|month|quarter|year)|the other day|` +
+	`(?:a )?(?:few|couple(?: of)?|several|some) (?:days|weeks|months) (?:ago|back)|(?:a while|some time|ages) (?:ago|back)|recently)`)
+
+// vagueDay refuses such a time in the place of the day of the contact, which would be logged for today.
+func (h *header) vagueDay() bool {
+	said := vaguePast.FindString(h.s[h.i:min(len(h.s), h.i+longestVague)])
+	end := scan{s: h.s, i: h.i + len(said)}
+	if said == "" || letter(h.before()) || !end.edge() && letter(fold(rune(said[len(said)-1]))) || h.l.Kind == "" && h.l.About != "" {
+		return false
+	}
+	if h.l.About == "" && h.l.Kind != "" && !h.o.Here { // call Recently Ltd
+		return false
+	}
+	if dated := (&header{scan: h.scan, o: h.o, l: &Log{Kind: h.l.Kind, About: h.l.About}}); dated.contactDay() && dated.i > h.i+len(said) {
+		return false
+	}
+	if !h.dayStands(end.i) && !h.plainNote(end.i) {
+		return false
+	}
+	h.wrong = no("log.vague_day", said)
+	return true
+}
+
+var dotted = regexp.MustCompile(`^(\d{1,2})\.(\d{2})(?:号|日)?[\s，,]`)
+
+// dottedDay reads 11.23, the month and the day, in a Chinese line where it stands before the customer or the kind.
+func (h *header) dottedDay() bool {
+	m := dotted.FindStringSubmatch(h.s[h.i:] + " ")
+	if m == nil || h.l.About != "" && h.l.Kind != "" || !strings.ContainsFunc(h.s, han) || h.i > 0 && !isSpaceBefore(h.s, h.i) {
+		return false
+	}
+	d := newDates(m[1]+"/"+m[2], h.o.Now, h.o.Work)
+	d.past = true
+	f, ok := d.moment()
+	if !ok || !f.dated || f.period || !d.done() || f.day.After(d.today) || f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) {
+		return false
+	}
+	at := f.at(d)
+	h.l.On = &at
+	h.i += len(m[0]) - 1
+	return true
 }

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,6 +41,30 @@ func Beginning(text, name string) int {
 		return len(word)
 	}
 	return 0
+}
+
+// ReadFrom reads a line from where the name of a record that was picked stands in it. What stands before is
+// read for the kind and the day, and its words stay in the note. ok is false if the name is not in the line.
+func ReadFrom(line, name string, o LogOptions) (l Log, ok bool) {
+	for at := range line {
+		if at == 0 || Beginning(line[at:], name) == 0 {
+			continue
+		}
+		before := strings.TrimSpace(line[:at])
+		o.Known = func(text string) int { return Beginning(text, name) }
+		l, err := ReadLog(line[at:], o)
+		if err != nil {
+			return l, false
+		}
+		o.Here, o.Known = true, nil
+		if head, err := ReadLog(before, o); err == nil && head.Next == "" {
+			l.Kind, l.Minutes, l.On = cmp.Or(l.Kind, head.Kind), cmp.Or(l.Minutes, head.Minutes), cmp.Or(l.On, head.On)
+			before = head.Note
+		}
+		l.Note = strings.TrimSpace(before + " " + l.Note)
+		return l, true
+	}
+	return l, false
 }
 
 // Capital reports whether a word may be somebody's name: it begins with a capital, or is in Chinese and

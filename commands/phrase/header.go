@@ -98,7 +98,10 @@ func (h *header) piece() bool {
 		return true
 	}
 	h.i = at
-	if l.On == nil && (h.contactDay() || h.dayAhead() || h.earlier()) {
+	if l.On == nil && h.vagueDay() {
+		return false
+	}
+	if l.On == nil && (h.dottedDay() || h.contactDay() || h.dayAhead() || h.earlier()) {
 		return true
 	}
 	h.i = at
@@ -277,7 +280,7 @@ func (h *header) about() bool {
 	if deed || h.eatAny(hanVerbs...) >= 0 || h.eatAny("请", "和", "与", "向", "去", "到", "同", "打", "见到", "见") >= 0 {
 		// These may begin a company's name: 和平饭店.
 		h.spaces()
-		if n := h.known(); n > 0 {
+		if n := h.someName(true); n > 0 {
 			l.About, l.Certain = h.s[h.i:h.i+n], true
 			if h.i += n; deed {
 				h.i = at
@@ -374,7 +377,7 @@ func (h *header) hanName(at int) {
 		return
 	}
 	for end, runes := 0, 0; runes < 6 && end < len(word); runes++ {
-		if c := (scan{s: word, i: end}); runes > 1 && c.eatAny(afterName...) >= 0 && h.o.Called(word[:end]) {
+		if runes > 1 && nameStops(scan{s: word, i: end}) && h.o.Called(word[:end]) {
 			h.i = at + end
 			return
 		}

@@ -150,6 +150,8 @@ func (f *finder) score(e *entry) int {
 	best := 0
 	if f.mask&^e.mask == 0 && len(f.core) <= len(e.core) {
 		switch at := strings.Index(e.core, f.core); {
+		case at == 0 && f.full != f.core: // 华星集团 is not certainly 华星科技
+			return SureScore - 1
 		case at == 0 && len(f.core) > 1:
 			return 80 + 10*len(f.core)/len(e.core)
 		case at > 0 && (len(f.core) > 2 || han(f.runes[0])):

@@ -101,7 +101,7 @@ const maxHanName = 12
 // unlikely are words of a sentence that no customer's name has.
 var unlikely = [...]string{"给", "跟", "打了", "打电话", "上午", "中午", "下午", "晚上", "早上", "今天", "昨天", "明天", "前天", "刚才", "刚刚",
 	"周一", "周二", "周三", "周四", "周五", "星期", "拜访", "电话", "微信", "聊了", "见了", "说了", "谈了", "发了", "客户",
-	"吃饭", "去了", "碰了", "来电", "反馈", "约了"}
+	"吃饭", "通了", "开了", "电活", "去了", "碰了", "来电", "反馈", "约了"}
 
 // talk are English words that stand where a name is expected, but name what was done or when.
 var talk = [...]string{
@@ -115,8 +115,11 @@ var talk = [...]string{
 // sentence: only then is it offered to be created.
 func PlausibleName(text string) bool {
 	text = strings.TrimSpace(text)
+	if !strings.ContainsFunc(text, unicode.IsLetter) && strings.Contains(text, ".") { // 11.23
+		return false
+	}
 	if strings.ContainsFunc(text, han) {
-		return utf8.RuneCountInString(sales.Fold(text)) <= maxHanName && !titled.MatchString(text) &&
+		return utf8.RuneCountInString(text) > 1 && utf8.RuneCountInString(sales.Fold(text)) <= maxHanName && !titled.MatchString(text) &&
 			!slices.ContainsFunc(unlikely[:], func(word string) bool { return strings.Contains(text, word) })
 	}
 	first := bareWord(text, 0).Text

@@ -15,6 +15,8 @@ var kindWords = map[string]string{
 	"wechat": "message", "whatsapp": "message", "dm": "message", "sms": "message",
 	"note": "note", "notes": "note",
 	"calls": "call", "visits": "visit", "meetings": "meeting", "emails": "email", "demos": "demo",
+	"wx": "message", "vx": "message", "weixin": "message", "wecom": "message",
+	"vist": "visit", "visted": "visit", "caled": "call", "calld": "call", "metting": "meeting", "emial": "email", "mesage": "message", // slips
 	"mtg": "meeting", "zoom": "meeting", "coffee": "meeting", "lunch": "meeting", "dinner": "meeting",
 }
 
@@ -28,21 +30,29 @@ var lightVerbs = []string{"had a quick", "had a", "had an", "had", "just had a q
 
 // hanKindWords by their first rune; a longer word comes before its own beginning.
 var hanKindWords = map[rune][]struct{ word, kind string }{
-	'电': {{"电话会议", "call"}, {"电话回访", "call"}, {"电话打给", "call"}, {"电话", "call"}},
+	'电': {{"电话会议", "call"}, {"电话回访", "call"}, {"电话打给", "call"}, {"电话", "call"}, {"电活", "call"}},
 	'打': {{"打给", "call"}, {"打电话", "call"}, {"打了电话", "call"}, {"打了个电话", "call"}, {"打了一个电话", "call"},
 		{"打了通电话", "call"}, {"打个电话", "call"}}, '致': {{"致电", "call"}}, '语': {{"语音", "call"}},
 	'通': {{"通电话", "call"}, {"通了电话", "call"}, {"通了个电话", "call"}, {"通话", "call"}},
-	'上': {{"上门拜访", "visit"}, {"上门回访", "visit"}, {"上门", "visit"}}, '拜': {{"拜访", "visit"}}, '走': {{"走访", "visit"}}, '到': {{"到访", "visit"}},
-	'回': {{"回访", "call"}}, '腾': {{"腾讯会议", "meeting"}}, '线': {{"线上会议", "meeting"}},
-	'视': {{"视频会议", "meeting"}}, '开': {{"开会", "meeting"}}, '会': {{"会议", "meeting"}, {"会面", "meeting"}}, '面': {{"面谈", "meeting"}},
-	'见': {{"见了一面", "meeting"}, {"见了个面", "meeting"}, {"见了面", "meeting"}, {"见面", "meeting"}}, '座': {{"座谈", "meeting"}},
+	'上': {{"上门拜访", "visit"}, {"上门回访", "visit"}, {"上门", "visit"}}, '拜': {{"拜访", "visit"}, {"拜防", "visit"}, {"拜仿", "visit"}},
+	'走': {{"走访", "visit"}}, '到': {{"到访", "visit"}},
+	'回': {{"回访", "call"}}, '腾': {{"腾讯会议", "meeting"}, {"腾迅会议", "meeting"}, {"腾会", "meeting"}}, '线': {{"线上会议", "meeting"}},
+	'视': {{"视频会议", "meeting"}, {"视频通话", "call"}, {"视频电话", "call"}, {"视频聊了", "meeting"}, {"视频了", "meeting"}}, '开': {{"开会", "meeting"}},
+	'会': {{"会议", "meeting"}, {"会面", "meeting"}}, '面': {{"面谈", "meeting"}},
+	'见': {{"见了一面", "meeting"}, {"见了个面", "meeting"}, {"见了面", "meeting"}, {"见面", "meeting"}, {"见到了", "meeting"}, {"见了", "meeting"}},
+	'座': {{"座谈", "meeting"}},
 	'邮': {{"邮件", "email"}}, '产': {{"产品演示", "demo"}}, '做': {{"做演示", "demo"}}, '演': {{"演示", "demo"}},
 	'发': {{"发邮件", "email"}, {"发了邮件", "email"}, {"发微信", "message"}, {"发消息", "message"}},
 	'微': {{"微信聊天", "message"}, {"微信聊了", "message"}, {"微信聊", "message"}, {"微信回访", "message"}, {"微信", "message"}},
-	'消': {{"消息", "message"}}, '短': {{"短信", "message"}}, '企': {{"企微", "message"}}, '钉': {{"钉钉", "message"}},
+	'消': {{"消息", "message"}}, '短': {{"短信", "message"}}, '企': {{"企微会议", "meeting"}, {"企微", "message"}, {"企业微信会议", "meeting"},
+		{"企业微信", "message"}},
+	'钉': {{"钉钉会议", "meeting"}, {"钉钉", "message"}},
 	'洽': {{"洽谈", "meeting"}}, '来': {{"来电话", "call"}, {"来电", "call"}},
-	'吃': {{"吃了饭", "meeting"}, {"吃了个饭", "meeting"}, {"吃饭", "meeting"}}, '喝': {{"喝咖啡", "meeting"}, {"喝了咖啡", "meeting"}, {"喝茶", "meeting"}},
-	'飞': {{"飞书", "message"}},
+	'吃': {{"吃了顿饭", "meeting"}, {"吃了一顿饭", "meeting"}, {"吃了个便饭", "meeting"}, {"吃了便饭", "meeting"}, {"吃了午饭", "meeting"},
+		{"吃了晚饭", "meeting"}, {"吃了个午饭", "meeting"}, {"吃了个晚饭", "meeting"}, {"吃顿饭", "meeting"}, {"吃个饭", "meeting"},
+		{"吃午饭", "meeting"}, {"吃晚饭", "meeting"}, {"吃了饭", "meeting"}, {"吃了个饭", "meeting"}, {"吃饭", "meeting"}}, '喝': {{"喝咖啡", "meeting"},
+		{"喝了咖啡", "meeting"}, {"喝茶", "meeting"}},
+	'飞': {{"飞书会议", "meeting"}, {"飞书", "message"}},
 	'碰': {{"碰了一下", "meeting"}, {"碰了下", "meeting"}, {"碰了个头", "meeting"}, {"碰了个面", "meeting"}, {"碰了头", "meeting"}, {"碰头", "meeting"},
 		{"碰面", "meeting"}},
 	'备': {{"备注", "note"}}, '笔': {{"笔记", "note"}}, '记': {{"记录", "note"}},
@@ -64,6 +74,7 @@ func (c *scan) kindWord() (string, bool) {
 			return "", false
 		}
 		if k, ok := kindWords[c.word()]; ok {
+			c.eat("会议") // Zoom会议
 			return k, true
 		}
 		c.i = at
@@ -80,6 +91,10 @@ func (c *scan) kindWord() (string, bool) {
 		c.integer()
 		c.eatAny("个", "次", "场", "通", "封", "条")
 		r, _ = c.peek()
+		if letter(r) && kindWords[c.word()] == "meeting" {
+			c.eat("会议")
+			return "meeting", true
+		}
 		for _, k := range hanKindWords[r] {
 			if c.eat(k.word) {
 				return k.kind, true
@@ -87,7 +102,21 @@ func (c *scan) kindWord() (string, bool) {
 		}
 	}
 	c.i = at
+	if c.eat("视频") && c.videoStands() {
+		return "meeting", true
+	}
+	c.i = at
 	return "", false
+}
+
+// videoStands reports whether 视频 is the contact and not a film that was sent: 视频 20分钟.
+func (c *scan) videoStands() bool {
+	rest := *c
+	if rest.clauseEnds() {
+		return true
+	}
+	_, length := rest.duration()
+	return length
 }
 
 // leftVoicemail reports whether a note begins with a message on an answering machine, which was a call.

@@ -106,6 +106,23 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	return l, nil
 }
 
+// Contacted reports whether a line is certainly a contact to log, though it names no command: it begins with
+// the kind of contact, perhaps behind its day, and says how long it was.
+func Contacted(line string, now time.Time) bool {
+	if strings.ContainsAny(line, "?？吗吧") || len(line) > MaxText {
+		return false
+	}
+	c := scan{s: line, i: LeadingDay(line)}
+	c.spaces()
+	c.eatAny(partsOfDay...)
+	c.spaces()
+	if _, kind := c.actWord(); !kind && c.eatAny("给", "跟", "和") < 0 {
+		return false
+	}
+	l, err := ReadLog(line, LogOptions{Now: now})
+	return err == nil && l.Kind != "" && l.Kind != "note" && l.Minutes > 0 && (l.On == nil || l.On.Date <= calendar.DateOf(now))
+}
+
 // trimNote cuts out the note, without the spaces and marks that separate it from the header
 // and the next step. A dash or dot separates only before a space.
 func trimNote(body string, from int) (start int, note string) {

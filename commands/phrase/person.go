@@ -50,7 +50,8 @@ func (h *header) afterPerson(titled bool) bool {
 			return true
 		}
 		h.i = to
-		return false
+		spoken := header{scan: scan{s: h.s, i: from}, o: h.o, l: &Log{About: h.l.About}}
+		return titled && spoken.length() && spoken.l.Kind != "" // 王总|通了20分钟电话
 	}
 	rest := *h
 	rest.l = &Log{Kind: h.l.Kind, About: h.l.About}
@@ -67,6 +68,20 @@ func (h *header) numberFollows() bool {
 	c.skip(" :")
 	_, n := c.digits(15)
 	return n >= 7
+}
+
+// titledNext reports whether a person with a title comes next: 何总.
+func titledNext(text string) bool {
+	c := scan{s: text}
+	if r, n := c.peek(); n == 0 || !strings.ContainsRune(surnames, r) {
+		return false
+	}
+	for range 3 {
+		if c.next(); c.eatAny(hanTitles...) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // CutMention cuts a mention from the front of a text: "<@U2|bob> not yet". Without a mention all of

@@ -40,7 +40,7 @@ func (d *dates) relative(bool) (found, bool) {
 	case r == '今' || r == '明' || r == '昨':
 		d.next()
 		days = map[rune]int{'今': 0, '明': 1, '昨': -1}[r]
-		if at := d.i; d.eatAny("天", "日") < 0 {
+		if at := d.i; d.eatAny("天", "日", "儿个", "儿") < 0 {
 			if d.eatAny("早", "晚") < 0 {
 				return found{}, false
 			}

@@ -25,7 +25,11 @@ func (l *Log) second(note string, o LogOptions) (at int, about string) {
 			joined = true
 			h.spaces()
 		}
-		if start || joined {
+		dayAhead := h.eatAny(daysGone...) >= 0 || h.eatWord("today", "yesterday", "this morning", "this afternoon")
+		if dayAhead {
+			h.spaces()
+		}
+		if start || joined || dayAhead {
 			h.eatAny(partsOfDay...)
 			if about := h.contactWith(from == 0, joined, o.sure(*l)); about != "" && !sameName(about, l.About) {
 				return from, about
@@ -56,6 +60,7 @@ func (c *scan) passClauseWord() bool {
 // hanJoins join another contact to one, and parts of the day stand before it.
 var (
 	hanJoins   = []string{"&", "+", "然后", "还有", "另外", "以及", "又", "顺便", "后来", "接着", "随后", "再"}
+	daysGone   = []string{"今天", "今早", "今儿", "昨天", "昨晚", "昨儿", "前天", "前晚"}
 	partsOfDay = []string{"早上", "上午", "中午", "下午", "傍晚", "晚上"}
 )
 
@@ -77,17 +82,23 @@ func (h *header) contactWith(first, joined, listed bool) (about string) {
 	at := h.i
 	nameIsEnough := first && joined
 	n := h.someName(named || joined || first && listed)
-	if n == 0 && h.eatAny("给", "跟", "和", "与", "同") >= 0 {
+	if n == 0 && h.eatAny("给", "跟", "和", "与", "同", "请", "约") >= 0 {
 		h.spaces()
 		nameIsEnough = nameIsEnough || at == 0
 		at, n = h.i, h.someName(true)
+		if n > 0 && h.deedBehind(at+n) {
+			return h.s[at : at+n]
+		}
 	}
 	switch {
 	case n > 0 && (named || nameIsEnough):
 		return h.s[at : at+n]
 	case n > 0:
 		h.i = at + n
-		if first && listed && h.clauseEnds() || h.eat("也") || (first || joined) && h.timeBehind() {
+		if first && listed && (h.clauseEnds() || h.listGoesOn()) || h.eat("也") || (first || joined) && h.timeBehind() {
+			return h.s[at : at+n]
+		}
+		if (first || joined) && h.noAnswer() {
 			return h.s[at : at+n]
 		}
 	case named:
@@ -108,6 +119,40 @@ func (h *header) contactWith(first, joined, listed bool) (about string) {
 		return ""
 	}
 	return h.s[at : at+n]
+}
+
+// deedBehind reports whether a kind of contact stands behind a customer and a person there: 请远洋|的张总吃饭.
+func (h *header) deedBehind(at int) bool {
+	c := header{scan: scan{s: h.s, i: at}, o: h.o, l: &Log{About: h.s[:at]}}
+	if c.person(); c.l.Kind != "" {
+		return true
+	}
+	c.spaces()
+	if _, kind := c.kindWord(); kind {
+		return true
+	}
+	return c.eatAny(hanActs...) >= 0
+}
+
+// listGoesOn reports whether a list of customers goes on behind one: 绿源 蓝海 各10分钟.
+func (h *header) listGoesOn() bool {
+	c := header{scan: h.scan, o: h.o, l: h.l}
+	c.spaces()
+	if c.eatAny("各", "都") >= 0 || c.eatWord("each") {
+		return true
+	}
+	if c.eatWord("and") || c.eatAny("和", "与", "跟") >= 0 {
+		c.spaces()
+	}
+	return c.someName(true) > 0
+}
+
+// noAnswer reports whether nobody answered: what follows a customer and is a contact for the log.
+func (h *header) noAnswer() bool {
+	c := h.scan
+	c.spaces()
+	return c.eatWord("no answer", "didn't answer", "did not answer", "didn't pick up", "voicemail", "left a voicemail", "not in") ||
+		c.eatAny("没接", "没人接", "未接", "没打通", "没通", "无人接", "没人", "没在", "不在") >= 0
 }
 
 // someName measures the name of a record here: a known one, an id, or, where one is expected, the
@@ -139,7 +184,7 @@ func (h *header) someName(expected bool) int {
 func calledHan(text string, called func(string) bool) int {
 	c := scan{s: text}
 	for runes := 0; runes < 6 && !c.done(); runes++ {
-		if end := c; runes > 1 && (end.clauseEnds() || end.eatAny(afterName...) >= 0) && called(text[:c.i]) {
+		if runes > 1 && nameStops(c) && called(text[:c.i]) {
 			return c.i
 		}
 		c.next()
@@ -148,6 +193,24 @@ func calledHan(text string, called func(string) bool) int {
 		return len(text)
 	}
 	return 0
+}
+
+// nameStops reports whether a customer's short name may stop here: a mark, a length, a kind, a person or an
+// everyday word follows.
+func nameStops(c scan) bool {
+	at := c.i
+	if r, _ := c.peek(); r == ' ' || c.clauseEnds() || c.eatAny(afterName...) >= 0 || c.eatAny("各", "没", "也", "和", "与", "跟") >= 0 {
+		return true
+	}
+	c.i = at
+	if _, ok := c.duration(); ok {
+		return true
+	}
+	c.i = at
+	if _, ok := c.kindWord(); ok {
+		return true
+	}
+	return titledNext(c.s[at:])
 }
 
 // timeBehind reports whether a time of the contact follows: "at 2", "this afternoon", 下午.
@@ -182,6 +245,51 @@ func SplitLine(line string, at int, known func(text string) int) (before, behind
 	}
 	return before, behind
 }
+
+// maxLines is how many contacts of a line are told apart.
+const maxLines = 10
+
+// OneEach parts a line with several contacts into lines of one each, with the kind, the day and the length
+// that the line says for all of them. kind is the word for the first one's.
+func OneEach(line, kind string, o LogOptions) (lines []string) {
+	day := strings.TrimSpace(line[:LeadingDay(line)])
+	last, length := "", ""
+	for {
+		l, err := ReadLog(line, o)
+		if err != nil || l.With == "" || len(lines) == maxLines {
+			break
+		}
+		before, behind := SplitLine(line, l.WithStart, o.Known)
+		lines = append(lines, before)
+		if strings.HasPrefix(behind, l.With) {
+			behind = kind + " " + behind
+		}
+		if day != "" && LeadingDay(behind) == 0 {
+			behind = day + " " + behind
+		}
+		line, o.Here = behind, false
+	}
+	if last, length = lengthOfEach(line); length == "" {
+		return append(lines, line)
+	}
+	for i, other := range lines {
+		if l, err := ReadLog(other, o); err == nil && l.Minutes == 0 {
+			lines[i] = other + " " + length
+		}
+	}
+	return append(lines, last)
+}
+
+// lengthOfEach cuts the word out of a line that says that all contacts were as long, and returns the length.
+func lengthOfEach(line string) (rest, length string) {
+	if m := eachLength.FindStringSubmatchIndex(line); m != nil {
+		length = line[max(m[2], m[4]):max(m[3], m[5])]
+		return strings.TrimSpace(line[:m[0]]) + " " + length + line[m[1]:], length
+	}
+	return line, ""
+}
+
+var eachLength = regexp.MustCompile(`(?i)\s*\b([\w.]+ ?(?:m|mins?|minutes?|h|hours?)) each\b|\s*各\s*([\p{Han}\d.]+?(?:分钟|小时|分|钟头|h|min))`)
 
 // SplitLog reads a line with two contacts as both of them. ok is false where anything in the line may belong
 // to either, so that the person has to say.
