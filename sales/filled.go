@@ -15,8 +15,10 @@ var blank = regexp.MustCompile(`^((still|as yet|currently|目前|现在|暂时|�
 	`(who|nobody) knows`, `no (idea|clue|info(rmation)?|value|data)`,
 	`not (yet )?(known|clear|budgeted|sure|set|decided|defined|fixed|there|given|available|applicable|yet)`,
 	`to be (defined|decided|determined|confirmed|announced|discussed|clarified)`, `(no|not any|without( a)?) (budget|money|need|product)s?`,
-	`there (isn't|is not|aren't|are not|wasn't|was not) (any|one|a budget|budget)`, `there is (none|no (budget|money|need))`, `open`, `an open question`,
-	`((i|we) )?(will|'ll|we'll|i'll|need to|have to|must) (still )?(ask|check|find out|clarify)( (them|him|her|again|later|tomorrow|the customer))*`,
+	`there (isn't|is not|aren't|are not|wasn't|was not) (any|one|a budget|budget)`, `there is (none|no (budget|money|need))`,
+	`open`, `an open question`,
+	`((i|we) )?(will|'ll|we'll|i'll|need to|have to|must) (still )?(ask|check|find out|clarify)( (them|him|her|again|later|` +
+		`tomorrow|the customer))*`,
 	`(they|he|she|(the )?(customer|client)) (did not|didn't|have not|haven't|has not|hasn't|would not|wouldn't|won't) (yet )?` +
 		`(say|said|tell|told|name|named|decide|decided|answer|answered)( us| me| it)*`,
 	`not (told|said|named|disclosed|asked|answered)`, `in (discussion|clarification)`,

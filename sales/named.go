@@ -19,10 +19,13 @@ var unknownName = regexp.MustCompile(`(?i)^(tb[acd]|n/a|none|unknown|nobody|no ?
 	`no name|[?？\-–—._…]+|待定|未知|不详|无|暂无|没有|不知道|待确认|没人|某某?人?|无人)$`)
 
 // noPerson stands in place of a person's name: nobody, a part in the decision, or a title alone.
-var noPerson = regexp.MustCompile(`(?i)^(((still|as yet) )?(nobody|no ?one|unknown|not (known|named|found|clear|sure)|unnamed)( (yet|so far|person|contact|name|there))*|` +
-	`(some|any|a) (person|guy|man|woman|contact)|to be (named|found|confirmed)|((the|their|a|our) )?(person|decider|decision[- ]?maker|boss|contact|` +
+var noPerson = regexp.MustCompile(`(?i)^(((still|as yet) )?(nobody|no ?one|unknown|not (known|named|found|clear|sure)|` +
+	`unnamed)( (yet|so far|person|contact|name|there))*|` +
+	`(some|any|a) (person|guy|man|woman|contact)|to be (named|found|confirmed)|((the|their|a|our) )?(person|decider|` +
+	`decision[- ]?maker|boss|contact|` +
 	`((sales|marketing|it|finance|financial|technical|managing|general|senior|chief|vice|deputy|regional|executive|operations|procurement|` +
-	`purchasing|hr|legal|plant|office|project|product|head of|director of|vp of|vp) )*(ceo|cto|cfo|coo|cio|cmo|ciso|cpo|cro|cdo|vp|md|gm|sales|it|` +
+	`purchasing|hr|legal|plant|office|project|product|head of|director of|vp of|vp) )*(ceo|cto|cfo|coo|cio|cmo|ciso|cpo|` +
+	`cro|cdo|vp|md|gm|sales|it|` +
 	`finance|procurement|purchasing|operations|director|manager|president|chairman|officer|engineer|buyer|chief))|` +
 	`(还|尚|暂时?|目前)?(没有?|未|不)(人|定|确定|找到|知道?|清楚|明)|(还)?没定下来|未知(人士?)?|决策人|决策者|老板|客户|对方|联系人|负责人|` +
 	`(采购|财务|技术|销售|市场|信息|人事|行政|生产|运营|副|高级|部门|大区|区域|工厂)*(总经理|副总|老总|总监|经理|主任|董事长|总裁|处长|科长|局长|院长|校长|厂长|` +
