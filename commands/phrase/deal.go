@@ -289,6 +289,9 @@ func CloseDay(s string, now time.Time, work calendar.Worktime) (Moment, error) {
 	}
 	r := dealReader{scan: scan{s: strings.TrimFunc(s, isSpace)}, o: LogOptions{Now: now, Work: work, dayFirst: dayFirst(s)}}
 	day, ok, wrong := r.closing(true)
+	if twoReadings(wrong) {
+		return m, wrong
+	}
 	if r.skip(" .。!！"); wrong == nil && ok && r.done() {
 		return *day, nil
 	}
@@ -328,6 +331,10 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 			return nil, false, no(d.bad, bareWord(r.s, d.i).Text)
 		}
 		return nil, false, nil
+	}
+	read := d.i
+	if day = d.sure(day); d.bad != "" && (said || led || !day.weak) {
+		return nil, false, d.no(strings.TrimSpace(d.s[from:read]))
 	}
 	d.deadline()
 	end := d.i
