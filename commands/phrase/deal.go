@@ -126,7 +126,7 @@ func (r *dealReader) leftOver() string {
 			quoted = true
 			continue
 		}
-		if i > 0 && closes < 0 && closesSoon(w.Text) {
+		if closes < 0 && (i > 0 && closesSoon(w.Text) || unread(w.Text, i > 0 && i == len(r.words)-1)) {
 			closes = len(bare)
 		}
 		bare = append(bare, w.Text)
@@ -306,8 +306,9 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 	d := newDates(r.s, r.o.Now, r.o.Work)
 	d.i, d.whole, d.dayFirst = r.i, said, r.o.dayFirst
 	d.spaces()
-	led := d.lead()
 	from := d.i
+	led := d.lead() || lastQuarter.MatchString(d.s[from:])
+	from = d.i
 	day, ok := d.day(led || said)
 	if !ok && said && d.bad == "" { // closes in Jan
 		if d.i = from; d.eatWord("in") {
