@@ -2,6 +2,7 @@ package chat
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -115,11 +116,11 @@ func (r *Router) find(line string) (route Route, rest string, ok bool) {
 	return Route{}, line, false
 }
 
-// Nearest suggests the route whose first word is most like the one typed, for "did you
-// mean": at most two letters off, and fewer than the word has, or run together with what
-// follows it; "" if nothing is close.
+// Nearest suggests the route whose name is a close spelling of what was typed, for "did you mean": of
+// long words two letters are wrong, of short ones one, or the name runs together with what follows it;
+// "" if nothing is close.
 func (r *Router) Nearest(line string) string {
-	if route, wrong := r.nearest(line); route != "" && wrong < 2 {
+	if route := r.spelt(line); route != "" {
 		return route
 	}
 	word := []rune(typedWord(line))
@@ -134,11 +135,65 @@ func (r *Router) Nearest(line string) string {
 			best, bestAt = d, r.routes[a.route].Name
 		}
 	}
-	if bestAt != "" {
-		return bestAt
+	return bestAt
+}
+
+// spelt returns the route of which the line begins with a close spelling, the one with the most words.
+func (r *Router) spelt(line string) (route string) {
+	words := strings.Fields(fold(line))
+	most, least := 0, 0
+	for _, a := range r.names {
+		n := strings.Count(a.words, " ") + 1
+		if n > len(words) || n < most {
+			continue
+		}
+		typed := strings.TrimRight(strings.Join(words[:n], " "), trailing)
+		d := r.apart(typed, a.words)
+		if d == 2 && swapped(typed, a.words) {
+			d = 1
+		}
+		if d > 0 && utf8.RuneCountInString(typed) == 2 && !sameStart(typed, a.words) {
+			continue // 逾期 is not meant for 日期
+		}
+		if d <= wrongLetters(typed) && (n > most || d < least) {
+			route, most, least = r.routes[a.route].Name, n, d
+		}
 	}
-	route, _ := r.nearest(line)
 	return route
+}
+
+// wrongLetters is how many letters of a word may be wrong.
+func wrongLetters(word string) int {
+	n := utf8.RuneCountInString(word)
+	if first, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Han, first) {
+		return min(n-1, 2)
+	}
+	switch {
+	case n > 7:
+		return 2
+	case n > 2:
+		return 1
+	}
+	return 0
+}
+
+// sameStart reports whether two words begin with the same letter.
+func sameStart(a, b string) bool {
+	x, _ := utf8.DecodeRuneInString(a)
+	y, _ := utf8.DecodeRuneInString(b)
+	return x == y
+}
+
+// swapped reports whether two words differ in the order of two neighbours only: "lgo" for "log".
+func swapped(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	for i := 0; len(x) == len(y) && i+1 < len(x); i++ {
+		if x[i] != y[i] {
+			x[i], x[i+1] = x[i+1], x[i]
+			return slices.Equal(x, y)
+		}
+	}
+	return false
 }
 
 // shortestRun is how many letters a name needs to be found at the front of a longer word:
@@ -166,8 +221,10 @@ func (r *Router) nearest(line string) (string, int) {
 
 // typedWord is the first word of a line without punctuation after it: "rejct" in "rejct: too early".
 func typedWord(line string) string {
-	return fold(strings.TrimRight(firstWord(line), ":：,，.。!！"))
+	return fold(strings.TrimRight(firstWord(line), trailing))
 }
+
+const trailing = ":：,，.。!！?？"
 
 func firstWord(s string) string {
 	s = strings.TrimSpace(s)

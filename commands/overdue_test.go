@@ -52,7 +52,7 @@ func TestAnAdminReadsWhatReachedNobodyAndWhy(t *testing.T) {
 	w.Now = w.Now.Add(8 * 24 * time.Hour)
 	w.Want(w.Say(adm, "overdue"), "Nothing is overdue")
 	for _, who := range []string{ana, mei, dan} {
-		w.Want(w.Say(who, "overdue"), "Only admins can do this. Please ask Adm.")
+		w.Want(w.Say(who, "overdue"), "Only admins see which posts and jobs are overdue")
 	}
 }
 

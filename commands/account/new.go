@@ -20,7 +20,8 @@ func newAccount(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		name = strings.TrimSpace(c.Req.Fields["name"])
 	}
-	if name = phrase.Unquoted(name); name == "" {
+	quoted := phrase.Unquoted(name) != name
+	if name = strings.TrimSpace(strings.TrimLeft(phrase.Unquoted(name), ":：")); name == "" {
 		return chat.Reply{Modal: &chat.Modal{
 			Action: "account new", Title: c.Words.Plain("account.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
 			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Max: sales.NameMax})},
@@ -30,6 +31,9 @@ func newAccount(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit && person != "" {
 		return chat.Reply{}, sales.No("account.name_reach", "Name", name).At("name")
 	}
+	if first, more := nameAlone(name); more && !quoted && c.Req.Kind != chat.Submit {
+		return chat.Reply{}, sales.No("account.only_name", "Name", first, "Text", name)
+	}
 	alike, err := alikeTo(c, name)
 	if err != nil {
 		return chat.Reply{}, err
@@ -38,6 +42,19 @@ func newAccount(c *call.Call) (chat.Reply, error) {
 		return offerAlike(c, name, person, alike)
 	}
 	return createAccount(c, name)
+}
+
+// nameAlone returns the name in front of a comma, and whether more than a legal form is behind it:
+// "Tall Trees, Ltd" is one name, and "Tall Trees, met them at the fair" is not.
+func nameAlone(text string) (name string, more bool) {
+	name, behind, found := strings.Cut(text, ",")
+	if !found {
+		return text, false
+	}
+	for _, word := range sales.FoldWords(behind) {
+		more = more || !sales.CompanySuffixes[word]
+	}
+	return strings.TrimSpace(name), more
 }
 
 // alikeTo returns the visible customers with nearly the same name, or that had one.

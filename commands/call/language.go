@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"dealdesk/chat"
+	"dealdesk/commands/phrase"
 )
 
 // FollowSlack is the choice that leaves a setting to Slack.
@@ -84,4 +85,13 @@ func cities(name string) (zones []string) {
 		zones = append(zones, part+"/"+name)
 	}
 	return zones
+}
+
+// Days are days as the person typed them. In Chinese 3/12 is in March; in English it may be in December,
+// too.
+func Days(c *Call, typed string) string {
+	if strings.HasPrefix(c.Words.Language(), "zh") {
+		return phrase.MonthFirst(typed)
+	}
+	return typed
 }

@@ -26,7 +26,7 @@ func listClosed(c *call.Call, asked string) (reply chat.Reply, ok bool, err erro
 	}
 	var in calendar.Span
 	if when != "" {
-		if in.From, in.To, err = phrase.Span(when, c.Req.At); err != nil {
+		if in.From, in.To, err = phrase.Span(call.Days(c, when), c.Req.At); err != nil {
 			return reply, true, err
 		}
 	}

@@ -3,6 +3,7 @@ package deal
 import (
 	"cmp"
 	"errors"
+	"regexp"
 	"strings"
 
 	"dealdesk/chat"
@@ -25,6 +26,9 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 			chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
 	}
 	m, err := amountOf(c, d, typed)
+	if err == nil {
+		err = askThousands(c, d, typed, m)
+	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -45,6 +49,24 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 		reply = call.Remark(reply, told)
 	}
 	return reply, err
+}
+
+// bareNumber is an amount without a currency or a magnitude.
+var bareNumber = regexp.MustCompile(`^[\d.,]+$`)
+
+// askThousands asks about a bare number that is less than a hundredth of the deal's amount: 14 may be
+// 14,000, and in Chinese 14万.
+func askThousands(c *call.Call, d sales.Deal, typed string, m sales.Money) error {
+	typed = strings.TrimSpace(typed)
+	if m.Currency != d.Amount.Currency || m.Minor >= d.Amount.Minor/100 || !bareNumber.MatchString(typed) {
+		return nil
+	}
+	unit, times := "k", int64(1000)
+	if strings.HasPrefix(c.Words.Language(), "zh") {
+		unit, times = "万", 10_000
+	}
+	return sales.No("deal.amount_small", "Amount", m, "Larger", sales.Money{Minor: m.Minor * times, Currency: m.Currency},
+		"ID", d.ID, "Was", d.Amount, "Try", typed+unit).At("amount")
 }
 
 // amountOf parses an amount, by default in the deal's currency.
@@ -71,7 +93,7 @@ func setDate(c *call.Call) (chat.Reply, error) {
 	if later, ok := phrase.Later(typed, d.Close, c.Work()); ok {
 		day = later
 	} else if c.Req.Kind != chat.Submit {
-		when, err := phrase.CloseDay(typed, c.Req.At, c.Work())
+		when, err := phrase.CloseDay(call.Days(c, typed), c.Req.At, c.Work())
 		if err != nil {
 			return chat.Reply{}, err
 		}

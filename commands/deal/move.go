@@ -1,6 +1,7 @@
 package deal
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -29,7 +30,30 @@ func dealToEdit(c *call.Call, field string) (d sales.Deal, rest string, err erro
 	} else if second != "" {
 		return d, rest, sales.No("deal.one_at_a_time", "ID", d.ID, "Second", second, "Verb", c.Req.Name)
 	}
-	return d, strings.TrimSpace(rest), nil
+	rest = strings.TrimSpace(rest)
+	second, err := secondCustomer(c, rest)
+	if err == nil && second != "" {
+		err = sales.No("deal.one_at_a_time", "ID", d.ID, "Second", second, "Verb", c.Req.Name)
+	}
+	return d, rest, err
+}
+
+// secondCustomer returns the customer that is all of what is joined to the deal: "and Linden", ", Linden".
+// With more words behind it, it may be part of a reason.
+func secondCustomer(c *call.Call, rest string) (name string, err error) {
+	behind := phrase.Joined(rest)
+	if behind == rest || behind == "" {
+		return "", nil
+	}
+	a, more, found, err := c.AccountNamed(behind)
+	var which *call.Choice
+	switch {
+	case errors.As(err, &which):
+		return "", nil
+	case err != nil || !found || more != "":
+		return "", err
+	}
+	return a.Name, nil
 }
 
 // askOpen opens the form of a change that only an open deal can take.

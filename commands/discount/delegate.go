@@ -92,7 +92,7 @@ func delegateArgs(c *call.Call) (to sales.Person, days calendar.Span, why string
 		}
 		return to, days, why, err
 	}
-	typed := strings.TrimSpace(c.Req.Args)
+	typed := call.Days(c, strings.TrimSpace(c.Req.Args))
 	if who, on, lends := phrase.StandIn(typed, c.Req.At); lends {
 		typed = who + " " + on
 	}

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 var months = map[string]int{
@@ -54,7 +56,11 @@ func (d *dates) numeric(led bool) (found, bool) {
 		if sep == '.' || a > 12 || d.dayFirst {
 			a, b = b, a
 		}
-		return d.date(third, a, b)
+		f, ok := d.date(third, a, b)
+		if other := time.Date(third, time.Month(b), a, 0, 0, 0, 0, time.UTC); ok && sep == '/' && d.eitherOrder(a, b) {
+			f.other = other
+		}
+		return f, ok
 	case sep == '-' && !d.whole:
 		return found{}, false
 	case a > 12 && b <= 12 && led, a <= 12 && b <= 12 && sep == '/' && d.dayFirst:
@@ -62,15 +68,71 @@ func (d *dates) numeric(led bool) (found, bool) {
 	}
 	f, ok := d.yearless(a, b)
 	f.weak = true
-	if ok && sep == '/' && !d.dayFirst && a <= 12 && b <= 12 && a != b && !strings.ContainsFunc(d.s, han) {
+	if ok && sep == '/' && d.eitherOrder(a, b) {
 		other, _ := d.yearless(b, a)
 		f.other = other.day
 	}
 	return f, ok
 }
 
+// eitherOrder reports whether 3/12 may be in March and in December. In Chinese the month is first.
+func (d *dates) eitherOrder(a, b int) bool {
+	return !d.dayFirst && a <= 12 && b <= 12 && a != b && !strings.ContainsFunc(d.s, han)
+}
+
+// nearDays is how far ahead people plan: of the readings of 3/12 in November, one is within it.
+const nearDays = 92
+
+// sure is a day whose order may be either, as it is meant: 3/12 is written on both sides of the
+// Atlantic. Unless the month first makes it near, the person is asked; of the past it is the near one.
+func (d *dates) sure(f found) found {
+	switch {
+	case f.other.IsZero():
+	case d.past:
+		if back := d.today.AddDate(0, 0, -nearDays); f.day.Before(back) && !f.other.Before(back) && !f.other.After(d.today) {
+			f.day = f.other
+		}
+	case f.day.After(d.today.AddDate(0, 0, nearDays)) && !f.other.Before(d.today):
+		d.twoReadings(f)
+	}
+	return f
+}
+
+// twoReadings refuses a day because it may be either of two.
+func (d *dates) twoReadings(f found) {
+	d.bad, d.either = "date.two_readings", [2]calendar.Date{calendar.DateOf(f.day), calendar.DateOf(f.other)}
+	if d.either[1] < d.either[0] {
+		d.either[0], d.either[1] = d.either[1], d.either[0]
+	}
+}
+
+// no is the problem of a text that names a day which is not taken.
+func (d *dates) no(text string) error {
+	if d.bad == "date.two_readings" {
+		return no(d.bad, text, "First", d.either[0], "Second", d.either[1])
+	}
+	return no(d.bad, text)
+}
+
 // slashed are the dates in a text whose order may be either: 12/20, 2/1/2027.
 var slashed = regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})\b`)
+
+// monthFirst are the dates that only their writer's language puts into an order.
+var monthFirst = regexp.MustCompile(`(^|[^\d/])(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])\b(/?)`)
+
+// MonthFirst writes the dates of a text as they are meant in Chinese: 3/12 as 3月12日.
+func MonthFirst(s string) string {
+	if dayFirst(s) {
+		return s
+	}
+	return monthFirst.ReplaceAllStringFunc(s, func(date string) string {
+		m := monthFirst.FindStringSubmatch(date)
+		if m[4] != "" {
+			return date
+		}
+		return m[1] + m[2] + "月" + m[3] + "日"
+	})
+}
 
 // dayFirst reports whether the dates of a line are written with the day first: in "24/12-2/1" the
 // first can only be Christmas, so the second is in January.

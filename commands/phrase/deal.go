@@ -126,7 +126,7 @@ func (r *dealReader) leftOver() string {
 			quoted = true
 			continue
 		}
-		if i > 0 && closes < 0 && closesSoon(w.Text) {
+		if closes < 0 && (i > 0 && closesSoon(w.Text) || unread(w.Text, i > 0 && i == len(r.words)-1)) {
 			closes = len(bare)
 		}
 		bare = append(bare, w.Text)
@@ -289,6 +289,9 @@ func CloseDay(s string, now time.Time, work calendar.Worktime) (Moment, error) {
 	}
 	r := dealReader{scan: scan{s: strings.TrimFunc(s, isSpace)}, o: LogOptions{Now: now, Work: work, dayFirst: dayFirst(s)}}
 	day, ok, wrong := r.closing(true)
+	if twoReadings(wrong) {
+		return m, wrong
+	}
 	if r.skip(" .。!！"); wrong == nil && ok && r.done() {
 		return *day, nil
 	}
@@ -303,8 +306,9 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 	d := newDates(r.s, r.o.Now, r.o.Work)
 	d.i, d.whole, d.dayFirst = r.i, said, r.o.dayFirst
 	d.spaces()
-	led := d.lead()
 	from := d.i
+	led := d.lead() || lastQuarter.MatchString(d.s[from:])
+	from = d.i
 	day, ok := d.day(led || said)
 	if !ok && said && d.bad == "" { // closes in Jan
 		if d.i = from; d.eatWord("in") {
@@ -328,6 +332,10 @@ func (r *dealReader) closing(loose bool) (*Moment, bool, error) {
 			return nil, false, no(d.bad, bareWord(r.s, d.i).Text)
 		}
 		return nil, false, nil
+	}
+	read := d.i
+	if day = d.sure(day); d.bad != "" && (said || led || !day.weak) {
+		return nil, false, d.no(strings.TrimSpace(d.s[from:read]))
 	}
 	d.deadline()
 	end := d.i

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 )
 
@@ -21,7 +22,7 @@ var hanAway = regexp.MustCompile(`^我?(今天|今日|明天|明日)?[，,：:\s
 // awayOn are the lines that may name days besides: off on Monday, Mon-Wed on holiday, 下周一请假.
 var awayOn = []*regexp.Regexp{
 	regexp.MustCompile(`^(?:i'm |i’m |i am |i'll be |i will be |i )?(?:out of office|out|off|away|on leave|on holiday|on vacation|on pto|` +
-		`leave|annual leave|holiday|vacation|pto|ooo|day off|taking leave|taking time off)\s+(?:on |from |for )?(.+?)[\s.!]*$`),
+		`leave|annual leave|holiday|vacation|pto|ooo|day off|taking leave|taking time off)\s+(?:on |for )?(.+?)[\s.!]*$`),
 	regexp.MustCompile(`^(?:on )?(.+?)[\s,:]+(?:i'm |i’m |i am |i'll be |i will be )?(?:off|out|away|on leave|leave|ooo|` +
 		`out of office|on holiday|on vacation|day off|annual leave|holiday|vacation|pto)[\s.!]*$`),
 	regexp.MustCompile(`^我?(.+?)[，,：:\s]*我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休|不在|不上班|休息|休)(?:一天)?[\s。！]*$`),
@@ -39,7 +40,7 @@ func Away(line string, now time.Time) (day string, ok bool) {
 	}
 	for _, re := range awayOn {
 		if m := re.FindStringSubmatch(text); m != nil {
-			if _, _, _, err := SpanWhy(m[1], now); err == nil {
+			if namesDays(m[1], now) {
 				return m[1], true
 			}
 		}
@@ -82,7 +83,7 @@ func StandIn(line string, now time.Time) (who, days string, ok bool) {
 			if kind, _, on := ReadAbsence(days, now); kind == Trip {
 				return m[2], on, true
 			}
-			if _, _, _, err := SpanWhy(days, now); err == nil {
+			if namesDays(days, now) {
 				return m[2], days, true
 			}
 		}
@@ -188,6 +189,9 @@ func SpanWhy(s string, now time.Time) (from, to calendar.Date, why string, err e
 		}
 		why = strings.TrimFunc(text[i:], func(r rune) bool { return isSpace(r) || strings.ContainsRune(",，:：()（）", r) })
 		a, b, wrong := Span(strings.TrimRight(text[:i], " \u3000,，:：(（"), now)
+		if asksDay(wrong) {
+			return "", "", "", wrong
+		}
 		if wrong == nil && why != "" && !moreDays.MatchString(why) {
 			if noReason.MatchString(why) {
 				why = ""
@@ -202,6 +206,23 @@ const maxReason = 300
 
 // noReason are words behind a day that only say once more that it is off.
 var noReason = regexp.MustCompile(`^(?:我?要?)?(?:请假|休假|休息|休|不在|不上班|off|leave|away)$`)
+
+// namesDays reports whether a text names days, even if not yet which of two.
+func namesDays(s string, now time.Time) bool {
+	_, _, _, err := SpanWhy(s, now)
+	return err == nil || asksDay(err)
+}
+
+// asksDay reports whether days were read but for what the person has to add.
+func asksDay(err error) bool {
+	problem, no := sales.AsProblem(err)
+	return no && problem.Code == "span.open" || twoReadings(err)
+}
+
+func twoReadings(err error) bool {
+	problem, no := sales.AsProblem(err)
+	return no && problem.Code == "date.two_readings"
+}
 
 // moreDays are words behind a day that may say which part of it, or which other days.
 var moreDays = regexp.MustCompile(`(?i)\d|\b(mon|tues?|weds?|thur?s?|fri|sat|sun|(mon|tues|wednes|thurs|fri|satur|sun)day|` +

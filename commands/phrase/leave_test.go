@@ -70,7 +70,7 @@ func TestALineMayAskAColleagueToDecide(t *testing.T) {
 	}
 	for line, want := range map[string]string{"off tomorrow": "tomorrow", "I'm on leave tomorrow": "tomorrow",
 		"明天请假": "明天", "下周一到周三休假": "下周一到周三",
-		"I'm off from Monday to Wednesday": "monday to wednesday", "on leave 7-11 Dec": "7-11 dec", "我7号到11号不在": "7号到11号", "请假明天": "明天"} {
+		"I'm off from tomorrow": "from tomorrow", "I'm off from Monday to Wednesday": "from monday to wednesday", "on leave 7-11 Dec": "7-11 dec", "我7号到11号不在": "7号到11号", "请假明天": "明天"} {
 		if day, ok := Away(line, now); !ok || day != want {
 			t.Errorf("%q: %q %v", line, day, ok)
 		}

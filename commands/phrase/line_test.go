@@ -303,6 +303,7 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 		{"华星科技 数据平台 15万 争取1月底签下来", "华星科技", "数据平台", 150_000_00, "2027-01-31"}, {"华星科技 数据平台 15万 预计1月底能签", "华星科技", "数据平台", 150_000_00, "2027-01-31"}, {"华星科技 数据平台 15万 元旦前签", "华星科技", "数据平台", 150_000_00, "2026-12-31"}, {"华星科技 数据平台 15万 Q1末签", "华星科技", "数据平台", 150_000_00, "2027-03-31"},
 		{"华星科技 数据平台 15万 预计签约时间12月底", "华星科技", "数据平台", 150_000_00, "2026-12-31"}, {"华星科技 数据平台 15万 下个月拿下", "华星科技", "数据平台", 150_000_00, "2026-12-31"}, {"华星科技 签到系统 15万", "华星科技", "签到系统", 150_000_00, ""}, {"华星科技 电子签 15万", "华星科技", "电子签", 150_000_00, ""},
 		{`Acme "Data platform" 120k expected to close end of Jan`, "Acme", "Data platform", 120_000_00, "2027-01-31"}, {"Acme Data platform expected to close end of Jan", "Acme", "Data platform", 0, "2027-01-31"}, {"Acme expected to close end of Jan", "Acme", "", 0, "2027-01-31"},
+		{"Acme CRM 120k Q1", "Acme", "CRM", 120_000_00, "2027-03-31"}, {`Acme "CRM" 120k q1`, "Acme", "CRM", 120_000_00, "2027-03-31"},
 		{"Acme CRM 120k should close in Jan", "Acme", "CRM", 120_000_00, "2027-01-31"}, {"Acme CRM 120k to sign by mid Jan", "Acme", "CRM", 120_000_00, "2027-01-15"}, {"Acme CRM 120k signing end of Q1", "Acme", "CRM", 120_000_00, "2027-03-31"}, {"Acme CRM 120k target close before Xmas", "Acme", "CRM", 120_000_00, "2026-12-24"},
 		{"Acme CRM 120k eta end of Jan", "Acme", "CRM", 120_000_00, "2027-01-31"}, {"Acme CRM 120k +6w", "Acme", "CRM", 120_000_00, "2026-12-30"}, {"Acme digital signing 20k", "Acme", "digital signing", 20_000_00, ""}, {"Acme expected results 20k", "Acme", "expected results", 20_000_00, ""},
 	} {
@@ -326,6 +327,7 @@ func TestNewDealReadsADealInOneLine(t *testing.T) {
 	for line, want := range map[string]string{"": "deal.empty", "Acme CRM close 2026-02-30": "date.impossible",
 		`Acme "Phase 2" 80k close after Easter`: "deal.left_over", `Acme "Phase 2" two 80k`: "deal.left_over", "Acme Phase close after Easter": "deal.left_over",
 		"华星科技 三期 80万 春节后签约": "deal.left_over", "华星科技 三期 春节后签约": "deal.left_over", "Acme Phase 80k after Easter": "deal.left_over",
+		"Acme second site 5-6k jan": "deal.left_over", "Acme second site jan": "deal.left_over", "华星科技 二期 5-6万": "deal.left_over",
 		"Acme Vans 30 000": "money.not_understood", `Acme "Vans" 30 000`: "money.not_understood", "Acme Vans 30 m": "money.not_understood",
 		"Acme Vans up to 42k": "money.limit", "华星科技 数据平台 最多42万": "money.limit", "华星科技 数据平台不超过42万": "money.limit",
 		"Acme Big 99999999999999999999": "money.too_large", "Acme Vans 1.000": "money.odd_commas", "Acme Vans £30.000": "money.odd_commas",

@@ -289,3 +289,13 @@ func minor(v decimal.Decimal, currency, text string) (sales.Money, amiss) {
 	}
 	return sales.Money{Minor: v.IntPart(), Currency: currency}, amiss{}
 }
+
+// moneyRange is an amount that may be either of two: 5-6k, 5到6万.
+var moneyRange = regexp.MustCompile(`(?i)\d(?:k|m|万)?(?:-|–|~|到|至)\d[\d.]*(?:k|m|万|亿)$`)
+
+// unread reports whether a word is no part of a deal's name but an amount or, as the last one, a day that
+// was not read as such.
+func unread(word string, last bool) bool {
+	_, month := months[strings.ToLower(strings.TrimRight(word, "."))]
+	return moneyRange.MatchString(word) || last && month
+}

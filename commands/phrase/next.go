@@ -90,8 +90,8 @@ func cutDate(dayFirst bool, text string, now time.Time, work calendar.Worktime) 
 	for !d.done() && best > 0 {
 		start := d.i
 		f, ok := d.moment()
-		if ok && (d.bad == "date.weekday_differs" || d.bad == "date.two_readings") {
-			return "", nil, no(d.bad, text[start:d.i])
+		if ok && (d.bad == "date.weekday_differs" || d.bad == "date.two_readings" && (!f.weak || start == 0 || d.i >= end)) {
+			return "", nil, d.no(text[start:d.i])
 		}
 		if !ok && d.bad == "date.vague" && d.i > start && !spokenOf(text[:start]) {
 			if vague[1] == 0 {

@@ -1,6 +1,9 @@
 package phrase
 
-import "time"
+import (
+	"regexp"
+	"time"
+)
 
 // period reads end of month, EOW, month end, next quarter, q3 2026, 年底, 季度末, 三季度.
 func (d *dates) period(led bool) (found, bool) {
@@ -194,3 +197,6 @@ func (d *dates) quarterNumber() (found, bool) {
 }
 
 func (f found) asDay() found { f.period = false; return f }
+
+// lastQuarter is a quarter that ends a text.
+var lastQuarter = regexp.MustCompile(`(?i)^q[1-4][\s.]*$`)

@@ -28,15 +28,21 @@ func ID(s string) (id string, ok bool) {
 // SecondDeal returns the id of a deal that a text begins with, and what stands behind it: another
 // deal where one was named already, as in "D-79 and D-73".
 func SecondDeal(s string) (id, rest string) {
+	c := scan{s: s, i: len(s) - len(Joined(s))}
+	if id, ok := c.id(); ok && sales.KindOf(id) == sales.KindDeal {
+		return id, strings.TrimSpace(s[c.i:])
+	}
+	return "", s
+}
+
+// Joined cuts off what joins a text to the one before: the "and" of "and Linden".
+func Joined(s string) string {
 	c := scan{s: s}
 	c.skip(" ,;、&+")
 	c.eatWord("and")
 	c.eatAny("和", "与", "及")
 	c.spaces()
-	if id, ok := c.id(); ok && sales.KindOf(id) == sales.KindDeal {
-		return id, strings.TrimSpace(s[c.i:])
-	}
-	return "", s
+	return s[c.i:]
 }
 
 // id reads the record id at the cursor and passes it.

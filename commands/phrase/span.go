@@ -18,7 +18,7 @@ import (
 // day is the next one after the first. Both are in one order: 24/12-2/1 ends in January.
 // Two days side by side are a run if the second is the next one: Thu and Fri, 周四周五.
 //
-// Problems: span.not_understood, span.backwards, date.impossible.
+// Problems: span.not_understood, span.backwards, span.open for "from Mon", date.impossible.
 func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 	if err := tooLong(s); err != nil {
 		return "", "", err
@@ -34,7 +34,7 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 	d.i, d.bad, d.whole = 0, "", true
 	if d.eatWord("until", "till", "through", "thru") || d.eatAny("直到", "到", "至") >= 0 {
 		d.spaces()
-		last, ok := d.day(true)
+		last, ok := d.sureDay()
 		if d.skip(" .。"); !ok || !d.done() {
 			return "", "", d.noSpan(text)
 		} else if last.day.Before(d.today) {
@@ -42,14 +42,15 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 		}
 		return calendar.DateOf(d.today), calendar.DateOf(last.day), nil
 	}
-	d.eatWord("from")
-	d.eat("从")
+	open := d.eatWord("from") || d.eat("从")
 	d.spaces()
-	first, ok := d.day(true)
+	first, ok := d.sureDay()
 	if !ok {
 		return "", "", d.noSpan(text)
 	}
-	if d.skip(" "); d.done() {
+	if d.skip(" "); d.done() && open {
+		return "", "", no("span.open", text)
+	} else if d.done() {
 		return calendar.DateOf(first.day), calendar.DateOf(first.day), nil
 	}
 	if next, ok := d.both(first.day); ok {
@@ -103,17 +104,26 @@ const halfYear = 183 * 24 * time.Hour
 
 func (d *dates) noSpan(text string) error {
 	if d.bad != "" {
-		return no(d.bad, text)
+		return d.no(text)
 	}
 	return no("span.not_understood", text)
+}
+
+// sureDay reads a day of a span, unless it may be either of two.
+func (d *dates) sureDay() (found, bool) {
+	f, ok := d.day(true)
+	if ok {
+		f = d.sure(f)
+	}
+	return f, ok && d.bad == ""
 }
 
 // second reads the last day of a span: 28 alone is the 28th after the first.
 func (d *dates) second(first time.Time) (time.Time, bool) {
 	at := d.i
 	d.base = first
-	if f, ok := d.day(true); ok && (d.done() || !d.atDigit()) {
-		return f.day, true
+	if f, ok := d.sureDay(); d.bad == "date.two_readings" || ok && (d.done() || !d.atDigit()) {
+		return f.day, ok
 	}
 	d.i = at
 	if day, n := d.digits(2); n > 0 {

@@ -50,7 +50,7 @@ func whole(s string, now time.Time, work calendar.Worktime, past bool) (Moment, 
 	d.skip(" .。!！")
 	switch {
 	case d.bad != "":
-		return Moment{}, no(d.bad, text)
+		return Moment{}, d.no(text)
 	case !ok || !d.done():
 		return Moment{}, no("date.not_understood", text)
 	}
@@ -72,6 +72,8 @@ type dates struct {
 	counting    bool      // the day is the one that others are counted from
 	dayFirst    bool      // 2/1 is in January
 	justPassed  bool      // a day without a year may have just passed
+
+	either [2]calendar.Date // the two days of date.two_readings
 }
 
 func newDates(s string, now time.Time, work calendar.Worktime) *dates {
@@ -161,9 +163,7 @@ func (d *dates) moment() (found, bool) {
 		d.i = start
 		return f, false
 	}
-	if !f.other.IsZero() && !d.past && d.farther(f) {
-		d.bad = "date.two_readings"
-	}
+	f = d.sure(f)
 	f.weak = f.weak || !f.dated
 	d.deadline()
 	if f.dated && (d.after || d.behind() || d.orAnother()) {
@@ -171,16 +171,6 @@ func (d *dates) moment() (found, bool) {
 		return f, false
 	}
 	return f, true
-}
-
-// nearDays is how far ahead people plan: of the readings of 3/12 in November, one is within it.
-const nearDays = 92
-
-// farther reports whether only the other reading of a day without a year is near, so that the person
-// is asked: 3/12 is written on both sides of the Atlantic.
-func (d *dates) farther(f found) bool {
-	near := d.today.AddDate(0, 0, nearDays)
-	return f.day.After(near) && !f.other.Before(d.today) && !f.other.After(near)
 }
 
 // insideNumber reports whether the cursor is in a longer date: the 30日 of 2月30日 is no day.
@@ -304,7 +294,7 @@ func (d *dates) readAs(f found, weekday time.Weekday) found {
 	second := !f.other.IsZero() && f.other.Weekday() == weekday
 	switch {
 	case first && second:
-		d.bad = "date.two_readings"
+		d.twoReadings(f)
 	case second:
 		f.day = f.other
 	case !first:

@@ -19,7 +19,7 @@ import (
 // showWeek shows a team's weekly review: of this week, or of the named day or week.
 func showWeek(c *call.Call) (chat.Reply, error) {
 	team, day, err := teamAndDay(c, "review.which_team", func(s string) (calendar.Date, error) {
-		from, to, err := phrase.Span(s, c.Req.At)
+		from, to, err := phrase.Span(call.Days(c, s), c.Req.At)
 		if err == nil && from.DaysTo(to) > 6 {
 			err = sales.No("review.only_weeks", "Text", s)
 		}
@@ -50,7 +50,7 @@ func longer(c *call.Call, err error) error {
 	}
 	asked := strings.TrimSpace(c.Req.Args)
 	for _, days := range []string{asked, "this " + asked} {
-		if from, to, wrong := phrase.Span(days, c.Req.At); wrong == nil && from.DaysTo(to) > 6 {
+		if from, to, wrong := phrase.Span(call.Days(c, days), c.Req.At); wrong == nil && from.DaysTo(to) > 6 {
 			return sales.No("review.only_weeks", "Text", asked)
 		}
 	}
@@ -101,8 +101,8 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 // showDay shows a team's stand-up of a day as it is now, with the full answers.
 func showDay(c *call.Call) (chat.Reply, error) {
 	team, day, err := teamAndDay(c, "standup.which_team", func(s string) (calendar.Date, error) {
-		m, err := phrase.When(s, c.Req.At, c.Work())
-		if past, wrong := phrase.WhenPast(s, c.Req.At, c.Work()); wrong == nil {
+		m, err := phrase.When(call.Days(c, s), c.Req.At, c.Work())
+		if past, wrong := phrase.WhenPast(call.Days(c, s), c.Req.At, c.Work()); wrong == nil {
 			m, err = past, nil // "Fri" is the last one
 		}
 		return m.Date, err

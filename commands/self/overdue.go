@@ -18,8 +18,8 @@ const maxOverdue = 20
 // overdue shows an admin which posts were not sent and which jobs did not run in time, with the
 // reason (P8). It names channels and people, never the content of a message.
 func overdue(c *call.Call) (chat.Reply, error) {
-	if err := c.May(sales.Manage, "", ""); err != nil {
-		return chat.Reply{}, err
+	if c.May(sales.Manage, "", "") != nil {
+		return chat.Reply{}, sales.No("overdue.admins")
 	}
 	posts, err := store.OverduePosts(c.Read, c.Req.At)
 	if err != nil {

@@ -107,7 +107,7 @@ func cancelLeave(c *call.Call) (chat.Reply, error) {
 
 // spanOf reads the days of leave and the reason behind them. It refuses past days.
 func spanOf(c *call.Call) (s calendar.Span, why string, err error) {
-	typed := c.Req.Args
+	typed := call.Days(c, c.Req.Args)
 	if day, away := phrase.Away(typed, c.Req.At); away && day != "" { // "I'm off tomorrow"
 		typed = day
 	}

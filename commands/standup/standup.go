@@ -146,7 +146,7 @@ func skip(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	words := strings.TrimSpace(c.Req.Args)
-	day, err := phrase.When(words, c.Req.At, c.Work())
+	day, err := phrase.When(call.Days(c, words), c.Req.At, c.Work())
 	if c.Req.Kind != chat.Click && (phrase.NotYet(words) || err == nil && day.Date != s.On) {
 		return c.Answer(c.Words.Say("standup.skip_words", "Text", words, "Date", s.On), chat.Block{Buttons: []chat.Button{
 			{Label: c.Words.Plain("standup.skip_it"), Action: "standup skip", Value: string(s.On)}}}), nil

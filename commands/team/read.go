@@ -219,7 +219,7 @@ func readChange(c *call.Call, f staffForm, is filled, s *sales.Staff) (ch sales.
 				ch.Functions = functionsNamed(c, is[field])
 			}
 		case "days":
-			ch.Away.From, ch.Away.To, err = phrase.Span(is[field], c.Req.At)
+			ch.Away.From, ch.Away.To, err = phrase.Span(call.Days(c, is[field]), c.Req.At)
 			if err == nil && ch.Away.From.DaysTo(ch.Away.To) >= sales.MaxLeaveDays {
 				err = sales.No("standup.leave_long", "Max", sales.MaxLeaveDays)
 			}
