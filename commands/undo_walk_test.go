@@ -54,21 +54,23 @@ func clicked(who, action, value string, before ...string) deed {
 var undoable = map[string]deed{
 	"log": typed(ana, "log call D-1 20m talked pricing. next: send the quote Fri"),
 
-	"deal new":     typed(ana, `deal new Acme "Training" 20k next: call them Fri`),
-	"deal advance": typed(ana, "deal advance D-1 they are in a hurry"),
-	"deal stage":   typed(ana, "deal stage D-1 discovery they are in a hurry"),
-	"deal back":    typed(ana, "deal back D-1 budget was withdrawn", "deal advance D-1 they are in a hurry"),
-	"deal won":     typed(ana, "deal won D-1 they signed", "discount D-1 15% rival"),
-	"deal lost":    typed(ana, "deal lost D-1 price Initech", "deal next D-1 call them Fri"),
-	"deal amount":  typed(ana, "deal amount D-1 150k", "discount D-1 5%"),
-	"deal date":    typed(ana, "deal date D-1 2027-01-20"),
-	"deal next":    typed(ana, "deal next D-1 demo with the CFO Fri 3pm"),
-	"deal set":     typed(ana, "deal set D-1 need faster onboarding"),
-	"deal give":    typed(mei, "deal give D-1 李雷"),
-	"deal note":    typed(bob, "deal note D-1 they asked for references"),
-	"deal reopen":  typed(ana, "deal reopen D-1 they came back", "deal won D-1 they signed"),
-	"deal snooze":  clicked(ana, "deal snooze", "D-1"),
-	"deal quiet":   clicked(ana, "deal quiet", "D-1"),
+	"deal new":       typed(ana, `deal new Acme "Training" 20k next: call them Fri`),
+	"deal advance":   typed(ana, "deal advance D-1 they are in a hurry"),
+	"deal stage":     typed(ana, "deal stage D-1 discovery they are in a hurry"),
+	"deal back":      typed(ana, "deal back D-1 budget was withdrawn", "deal advance D-1 they are in a hurry"),
+	"deal won":       typed(ana, "deal won D-1 they signed", "discount D-1 15% rival"),
+	"deal lost":      typed(ana, "deal lost D-1 price Initech", "deal next D-1 call them Fri"),
+	"deal amount":    typed(ana, "deal amount D-1 150k", "discount D-1 5%"),
+	"deal date":      typed(ana, "deal date D-1 2027-01-20"),
+	"deal next":      typed(ana, "deal next D-1 demo with the CFO Fri 3pm"),
+	"deal set":       typed(ana, "deal set D-1 need faster onboarding"),
+	"deal next sure": noPromise("deal next D-1 pay them 20k back Fri"),
+	"deal set sure":  noPromise("deal set D-1 budget they get 10k back"),
+	"deal give":      typed(mei, "deal give D-1 李雷"),
+	"deal note":      typed(bob, "deal note D-1 they asked for references"),
+	"deal reopen":    typed(ana, "deal reopen D-1 they came back", "deal won D-1 they signed"),
+	"deal snooze":    clicked(ana, "deal snooze", "D-1"),
+	"deal quiet":     clicked(ana, "deal quiet", "D-1"),
 
 	"discount": typed(ana, "discount D-1 15% rival"),
 	"discount sure": {ana, false, func(w *commandstest.World) *chat.Message {
@@ -232,6 +234,14 @@ func governing(w *commandstest.World) *chat.Message {
 // governedBy is a click of an admin after that.
 func governedBy(who, action, value string) deed {
 	return deed{who, true, governing, clicked(who, action, value).do}
+}
+
+// noPromise is a text that reads as if it gave something away, kept as it is.
+func noPromise(line string) deed {
+	return deed{ana, false, func(w *commandstest.World) *chat.Message { return w.Say(ana, line).Message },
+		func(w *commandstest.World, m *chat.Message) chat.Reply {
+			return w.Click(ana, m, "No promise: keep it as it is")
+		}}
 }
 
 func allVerbs() (all []call.Verb) {

@@ -280,8 +280,8 @@ func (desk *Desk) EndWaiting(tx *store.Tx, deal sales.Deal) error {
 }
 
 // VoidRenamed voids the requests that wait on deals of a customer with another name: whoever decides
-// read the old one. It returns their ids.
-func (desk *Desk) VoidRenamed(tx *store.Tx, account string) (ids []string, err error) {
+// read the old one.
+func (desk *Desk) VoidRenamed(tx *store.Tx, account string) (void []sales.Approval, err error) {
 	for d, err := range store.DealsOfAccount(tx, account) {
 		if err != nil {
 			return nil, err
@@ -298,10 +298,10 @@ func (desk *Desk) VoidRenamed(tx *store.Tx, account string) (ids []string, err e
 			if err := desk.keepEnded(tx, d, ended); err != nil {
 				return nil, err
 			}
-			ids = append(ids, a.ID)
+			void = append(void, ended)
 		}
 	}
-	return ids, nil
+	return void, nil
 }
 
 func (desk *Desk) keepEnded(tx *store.Tx, d sales.Deal, ended sales.Approval) error {

@@ -278,8 +278,11 @@ func rename(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return reply, err
 	}
-	for _, id := range void {
-		reply = call.Remark(reply, c.Words.Say("deal.request_gone", "ID", id, "Why", c.Words.Plain("void."+sales.VoidCustomer)))
+	for _, a := range void {
+		if _, err := c.DealByID(a.Deal); err != nil { // not theirs to hear of
+			continue
+		}
+		reply = call.Remark(reply, c.Words.Say("deal.request_gone", "ID", a.ID, "Why", c.Words.Plain("void."+sales.VoidCustomer)))
 	}
 	return reply, c.Desk.PostCustomerRenamed(c.Tx, a, was)
 }

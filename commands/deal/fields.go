@@ -135,7 +135,7 @@ func setField(c *call.Call, sure bool) (chat.Reply, error) {
 			fields = append(fields, chat.Input{ID: f, Kind: chat.Line, Label: c.Words.Plain("field." + f), Initial: d.Text(f), Optional: true,
 				Max: sales.NameMax})
 		}
-		return c.AskForm(c.Req.Name, d, fields...)
+		return c.AskForm("deal set", d, fields...)
 	}
 	text = phrase.Unquoted(text)
 	if field != "name" && phrase.Clears(text) && sales.Filled(text) != "" { // "clear", and no mere "none"

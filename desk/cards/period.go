@@ -176,9 +176,9 @@ func (m Maker) eventLine(r store.Reader, p lang.Printer, d sales.Deal, e sales.E
 	}
 	args := lang.Args{"Deal": title, "From": m.stageName(p, e.From), "To": m.stageName(p, e.To), "Amount": MoneyOr(p, e.Amount),
 		"Reason": m.LossOf(p, e), "Date": e.On}
-	on := ""
+	won, lost := "digest.was_won", "digest.was_lost"
 	if e.Told != "" {
-		on = "_on"
+		won, lost = "digest.was_won_on", "digest.was_lost_on"
 	}
 	switch e.Kind {
 	case sales.Created:
@@ -186,9 +186,9 @@ func (m Maker) eventLine(r store.Reader, p lang.Printer, d sales.Deal, e sales.E
 	case sales.WentBack:
 		return p.Say("digest.was_back", args), nil
 	case sales.ClosedWon:
-		return p.Say("digest.was_won"+on, args), nil
+		return p.Say(won, args), nil
 	case sales.ClosedLost:
-		return p.Say("digest.was_lost"+on, args), nil
+		return p.Say(lost, args), nil
 	}
 	return p.Say("digest.was_moved", args), nil
 }
