@@ -62,7 +62,8 @@ func TestButtonsFindTheirRouteByName(t *testing.T) {
 
 func TestANearMissIsSuggested(t *testing.T) {
 	r := router(t)
-	for line, want := range map[string]string{"aprove": "approve", "lgo call": "log", "recall?": "", "lot?": "log", "approve?": "approve", "improve": "", "zzzzzz": "", "": "", "🎉": "",
+	for line, want := range map[string]string{"aprove": "approve", "lgo call": "log", "recall?": "",
+		"lot?": "log", "approve?": "approve", "improve": "", "zzzzzz": "", "": "", "🎉": "",
 		"approveit now": "approve", "批准一下吧": "approve", "推荐给大家": "", "logbooks": ""} {
 		if got := r.Nearest(line); got != want {
 			t.Errorf("Nearest(%q) = %q, want %q", line, got, want)

@@ -172,5 +172,6 @@ func (desk *Desk) PostChangeUndone(tx *store.Tx, was, is sales.Deal) error {
 	if err != nil {
 		return err
 	}
-	return tx.Post(store.Post{Key: cards.HandoverKey(is.ID, owner.ID) + "/" + key, User: owner.ID, About: is.ID, Kind: "handover", Message: message})
+	return tx.Post(store.Post{Key: cards.HandoverKey(is.ID, owner.ID) + "/" + key, User: owner.ID, About: is.ID, Kind: "handover",
+		Message: message})
 }

@@ -173,23 +173,27 @@ func withWords(c *call.Call, label, draft string, p call.Pending) chat.Button {
 	return chat.Button{Label: c.Words.Plain("button." + label), Action: "pick", Value: draft + "/" + cards.ApprovalValue(p.Approval)}
 }
 
-// remarkOn returns the latest words about a waiting request that name another number than it asks
-// for: the person's own, else anybody's.
+// remarkOn returns the latest words about a waiting request that a plain yes would contradict: the
+// person's own, which name another number than it asks for or say no, else anybody's that name one.
 func remarkOn(c *call.Call, p call.Pending) (said chat.Draft, other bool, err error) {
 	drafts, err := store.DraftsSince(c.Read, p.Created)
 	for _, d := range drafts {
 		if d.About != p.ID {
 			continue
 		}
-		if number, share := phrase.Figure(d.Args); number != "" && share != p.Discount && (d.User == c.Me.ID || said.User != c.Me.ID) {
+		number, share := phrase.Figure(d.Args)
+		if number != "" && share == p.Discount {
+			continue
+		}
+		own, named := d.User == c.Me.ID, number != ""
+		if named && (own || said.User != c.Me.ID) || own && !other && phrase.Refuses(d.Args) {
 			said, other = d, true
 		}
 	}
 	return said, other, err
 }
 
-// askFigure asks whether a plain yes means what the request asks for or the number that was named
-// since.
+// askFigure asks whether a plain yes means what the request asks for or what was written since.
 func askFigure(c *call.Call, p call.Pending, said chat.Draft) (chat.Reply, error) {
 	who, err := cards.PersonName(c.Read, said.User)
 	if err != nil {
@@ -204,7 +208,11 @@ func askFigure(c *call.Call, p call.Pending, said chat.Draft) (chat.Reply, error
 	if share > 0 {
 		number = c.Words.Discount(int(share))
 	}
-	before := c.Words.Say("approval.figure", "ID", p.ID, "Who", who, "Text", chat.Cut(chat.Escape(said.Args), 500), "Figure", number)
+	words := "approval.figure"
+	if number == "" {
+		words = "approval.wrote"
+	}
+	before := c.Words.Say(words, "ID", p.ID, "Who", who, "Text", chat.Cut(chat.Escape(said.Args), 500), "Figure", number)
 	text := chat.Join("\n", before, asks(c, p))
 	return c.Answer(text, chat.Block{Buttons: []chat.Button{approveButton(c, "approve_as_asked", p), change}}), nil
 }

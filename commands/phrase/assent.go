@@ -54,6 +54,9 @@ func DoubtfulYes(text string) bool {
 // decisionMax is how many characters a decision in passing has at most. Longer ones are talk.
 const decisionMax = 200
 
+// saidNumbers are the shares that people say as a word.
+const saidNumbers = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty"
+
 // figure is a share, or a number with the words of a limit around it.
 var figure = regexp.MustCompile(strings.Join([]string{
 	`\d+([.点]\d+)?\s*(%|percent\b|pct\b|points?\b|个?百分点|个点|折)`, `[一二三四五六七八九十对半两点]+(折|个点)`, `百分之[\d一二三四五六七八九十百点]+`,
@@ -62,6 +65,10 @@ var figure = regexp.MustCompile(strings.Join([]string{
 		`settle (for|on|at)|(how|what) about|only|i('d| would| can|'ll)? (do|give|take|accept|say|go for))` +
 		`( it| at| to| for| only| say)* [¥$€£]?\d[\d,.]*(k|m|w|万)?` +
 		`(\s*(max|tops|off|at most|is|would|then|please|and|but|if|or)\b|\s*[,.;!?)]|\s*$)`,
+	`\b(go for|let'?s (do|say|go)|(ok|okay|fine|good|yes|happy|live|sign)( it)? (for|with|at|to)|(how|what) about|would|make it)( at| for)*` +
+		` [¥$€£]?(\d[\d,.]*(k|m|w)?|` + saidNumbers + `)(,? (then|do|be|work|please|and|but|if|or|yes|not|would)\b|\s*[,.;!?)]|\s*$)`,
+	`^[¥$€£]?\d[\d,.]*(k|m|w)?,? (yes|works?|would do|will do|and done)\b`,
+	`[¥$€£]\d[\d,.]*(k|m|w)? is (the|our|my) (floor|limit|max|lowest|minimum|least)`,
 	`\d[\d.]*(k|万)? (max|tops|at most|is (fine|ok|okay|enough|possible|the (max|limit|most)))\b`, `^[¥$€£]?\d[\d,.]*(k|万)?[.!?]*$`,
 	`(最多|最低|最高|最少|顶多|至多|至少|不超过|不低于|不能超过|只能|只给|只批|上限|底线|底价|降到|降为|改成|改为|做到|给到|压到)(是|到|为|给|批|打)?\s*` +
 		`[¥$]?[\d一二三四五六七八九十两百][\d一二三四五六七八九十百千.点]*(万|元|块|折|个点|%|吧|[,.;!?]|$)`,
@@ -86,6 +93,9 @@ func Figure(text string) (words string, share sales.Percent) {
 var asksWhy = regexp.MustCompile(`^(why|who|whom|whose|when|where|which|how (long|many|come|did|do|is|was)|` +
 	`what (is|was|did|does|do|are)|did|do|does|have|has)\b|` +
 	`^(为什么|为何|为啥|谁|哪|什么时候|怎么|客户为什么|申请|想申请|discount\b|ask for\b)`)
+
+// Refuses reports whether words about a request read like a no.
+func Refuses(text string) bool { return refuses.MatchString(plainly(text)) }
 
 // Decision reports whether words in the thread of a request read like a decision on it that is no
 // plain yes: a no, another number, a condition. It may take talk for one, because it is only asked
@@ -147,7 +157,8 @@ var refuses = regexp.MustCompile(`^(` +
 		`(that|this|it) (won'?t|doesn'?t|does not|will not) (work|do|fly)\b`,
 		`(i |we )?('?d |would )?(reject(ed)?|declined?|den(y|ied)|refused?|disapproved?|disagree|` +
 			`turn(ed)? (it |this |that )?down|rather not)\b`,
-		`(let'?s|we('ll| will| can|'d better)?|can we|i'd rather) (talk|discuss|speak|revisit|decide|wait|look at (it|this|that)|leave (it|this|that)|` +
+		`(let'?s|we('ll| will| can|'d better)?|can we|i'd rather) ` +
+			`(talk|discuss|speak|revisit|decide|wait|look at (it|this|that)|leave (it|this|that)|` +
 			`park (it|this|that))( about (it|this|that))?( again)?( first)?( until| till| on| in)?` +
 			`( later| tomorrow| next week| tonight| after lunch| monday| tuesday| wednesday| thursday| friday)?\s*([,.!]|$)`,
 		`later( please)?\s*[.!]*$`, `(send|push|hand|kick|throw) (it|this|that) back\b`, `park (it|this|that)\b`,

@@ -118,6 +118,10 @@ func TestFigureIsTheNumberSomebodyWantsInstead(t *testing.T) {
 		share sales.Percent
 	}{"can you make it 8%?": {"8%", 800}, "too much, max 8": {"max 8", 800}, "8 max": {"8 max", 800},
 		"make it ¥92,000": {"make it ¥92,000", 0}, "最多九折，不能再低了": {"最多九折", 1000}, "能不能九五折？": {"九五折", 500},
+		"go for 12": {"go for 12", 1200}, "let's do 12": {"let's do 12", 1200}, "ok for 12": {"ok for 12", 1200},
+		"how about twelve": {"how about twelve", 0}, "they would sign at 12": {"sign at 12", 1200}, "can you live with ten?": {"live with ten", 0},
+		"£105k is the floor": {"£105k is the floor", 0}, "12 yes, 15 no": {"12 yes", 1200}, "would 12 do it?": {"would 12 do", 1200},
+		"we met at 12 people's request": {}, "at 3pm": {}, "at 12:30": {},
 		"10": {"10", 1000}, "too much": {}, "百分之八": {"百分之八", 800}, "最多降到90万": {"降到90万", 0}, "make it 92k": {"make it 92k", 0}} {
 		if words, share := Figure(text); words != want.words || share != want.share {
 			t.Errorf("%q: %q %d, want %v", text, words, share, want)

@@ -60,7 +60,8 @@ var standIn = []*regexp.Regexp{
 		`(?:approves?|decides?|stands? in|covers?|fills? in)(?: requests| discounts| approvals)? for me\b[,;:]?(.*?)[\s.!]*$`),
 	regexp.MustCompile(`^(.*?)[，,。；;：:\s]*(?:我的)?(?:审批|申请|折扣)(?:的事情?|工作)?(?:先|都|就|暂时)?(?:交给|转给|委托给?|托给|给|让|由|找|请)` +
 		`([^\s，,。；;：:]+?)(?:来|先|帮忙|帮我|代我|负责)*(?:看|批|审|审批|处理|负责|代批|代)?(?:一下|吧|了)*[\s。！]*()$`),
-	regexp.MustCompile(`(?i)^(.*?)[,;.:\s]+(?:and |so )?(?:please )?(?:send )?(?:my )?(?:approvals?|requests|discounts) (?:(?:should )?go(?:es)? )?to ` +
+	regexp.MustCompile(`(?i)^(.*?)[,;.:\s]+(?:and |so )?(?:please )?(?:send )?` +
+		`(?:my )?(?:approvals?|requests|discounts) (?:(?:should )?go(?:es)? )?to ` +
 		`(<@[^>]+>|@?[^\s,;.:<>]+?)()[\s.!]*$`),
 }
 
@@ -117,13 +118,16 @@ var absences = []struct {
 	kind AbsenceKind
 	re   *regexp.Regexp
 }{
-	{Undeputed, regexp.MustCompile(`^(?:现在|已经|我回来了[，,]?)?(?:不用|不需要|无需|不必|别)(?:再)?()\p{Han}{0,3}?(?:代|代批|代审批|代我批|代我审批|替我批|帮我批|帮我审批)(?:了|啦)?$`)},
-	{Undeputed, regexp.MustCompile(`^(?:i'm back[,;.]? )?()(?:no need to (?:cover|stand in|decide) for me|nobody needs to (?:cover|decide) for me)(?: any ?more| now)?$`)},
+	{Undeputed, regexp.MustCompile(`^(?:现在|已经|我回来了[，,]?)?(?:不用|不需要|无需|不必|别)(?:再)?()` +
+		`\p{Han}{0,3}?(?:代|代批|代审批|代我批|代我审批|替我批|帮我批|帮我审批)(?:了|啦)?$`)},
+	{Undeputed, regexp.MustCompile(`^(?:i'm back[,;.]? )?()` +
+		`(?:no need to (?:cover|stand in|decide) for me|nobody needs to (?:cover|decide) for me)(?: any ?more| now)?$`)},
 	{Off, regexp.MustCompile(`^我?(.*?)我?(?:又|就|还是)?不(?:用|再|需要|想)?` + hanLeave + `了?$`)},
 	{Off, regexp.MustCompile(`^(?:i'm |i am |i'll be |i won't be )?(?:not )?(?:off|on leave|away) (.+?) after all$`)},
 	{Off, regexp.MustCompile(`^(?:i'm |i am )?not (?:off|on leave|away|taking leave) (.+?)(?: any ?more| after all)?$`)},
 	{Trip, regexp.MustCompile(`^我?(.+?)我?(?:要|得)?(?:去\p{Han}{0,4})?出差(?:\p{Han}{0,4})?$`)},
-	{Trip, regexp.MustCompile(`^(?:i'm |i am |i'll be |i will be )?(?:travell?ing|on the road|on a (?:business )?trip|at a conference)(?: for work)? (?:on |from )?(.+)$`)},
+	{Trip, regexp.MustCompile(`^(?:i'm |i am |i'll be |i will be )?` +
+		`(?:travell?ing|on the road|on a (?:business )?trip|at a conference)(?: for work)? (?:on |from )?(.+)$`)},
 	{HalfDay, regexp.MustCompile(`^我?(.+?)(?:的)?(?:上午|下午|早上|晚上|半天)我?(?:要|想)?` + hanLeave + `(?:半天)?$`)},
 	{HalfDay, regexp.MustCompile(`^(?:i'm |i am |i'll be )?(?:off|away|out|on leave) (?:on )?(.+?) (?:morning|afternoon)$`)},
 	{HalfDay, regexp.MustCompile(`^(?:i'm |i am |i'll be )?(?:off|away|out|on leave) (?:on )?(.+?),? half (?:a )?day$`)},

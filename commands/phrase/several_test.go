@@ -87,7 +87,8 @@ func TestADayWithADotIsReadInChinese(t *testing.T) {
 
 // A legal or a group name is the whole of one: its beginning is asked about.
 func TestAGroupNameIsNotTheBeginningOfAnother(t *testing.T) {
-	for name, want := range map[string]bool{"华星": true, "华星科技": true, "华星科技有限公司": true, "华星集团": false, "华星有限公司": false, "Linden": true, "Linden Ltd": false, "Acme Inc": true} {
+	for name, want := range map[string]bool{"华星": true, "华星科技": true, "华星科技有限公司": true, "华星集团": false, "华星有限公司": false,
+		"Linden": true, "Linden Ltd": false, "Acme Inc": true} {
 		if got := Sure(bookNames.Find(name, nil)); got != want {
 			t.Errorf("%q is sure: %v", name, got)
 		}

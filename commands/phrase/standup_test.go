@@ -85,7 +85,8 @@ func TestAnAnswerMayBePutOff(t *testing.T) {
 			t.Errorf("PutsOff(%q) = %q, %v; want %q", line, until, ok, want)
 		}
 	}
-	for _, line := range []string{"", "later call Acme", "一会儿拜访绿源", "提醒客户付款", "回头客拜访", "10分钟后开会", "remind Bob at 9:30", "in 10 minutes call Acme"} {
+	for _, line := range []string{"", "later call Acme", "一会儿拜访绿源", "提醒客户付款", "回头客拜访",
+		"10分钟后开会", "remind Bob at 9:30", "in 10 minutes call Acme"} {
 		if until, ok := PutsOff(line); ok {
 			t.Errorf("PutsOff(%q) = %q", line, until)
 		}

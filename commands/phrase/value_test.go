@@ -195,7 +195,8 @@ func TestABareNumberMayBeWhatIsLeftOrWhatIsTakenOff(t *testing.T) {
 			t.Errorf("LeadingBare(%q) = %+v, %t; want %+v", text, b, ok, want)
 		}
 	}
-	for _, text := range []string{"", "85%", "85 %", "九折", "8.5 折", "10个点", "百分之九", "60天账期", "60 days to pay", "85k", "10", "100", "50", "0", "15 off", "老客户", "2个月免费", "2 free months"} {
+	for _, text := range []string{"", "85%", "85 %", "九折", "8.5 折", "10个点", "百分之九", "60天账期", "60 days to pay",
+		"85k", "10", "100", "50", "0", "15 off", "老客户", "2个月免费", "2 free months"} {
 		if b, ok := LeadingBare(text); ok {
 			t.Errorf("LeadingBare(%q) = %+v", text, b)
 		}

@@ -289,8 +289,9 @@ func TestLeaveFromADayNeedsItsEnd(t *testing.T) {
 }
 
 func TestInChineseTheMonthIsFirst(t *testing.T) {
-	for text, want := range map[string]string{"3/12": "3月12日", "3/12-5/12 年假": "3月12日-5月12日 年假", "2026/3/12": "2026/3/12", "3/12/2027": "3/12/2027",
-		"24/12": "24/12", "24/12-2/1": "24/12-2/1", "@bob 03/04": "@bob 03月04日", "明天": "明天"} {
+	for text, want := range map[string]string{"3/12": "3月12日", "3/12-5/12 年假": "3月12日-5月12日 年假", "2026/3/12": "2026/3/12",
+		"3/12/2027": "3/12/2027",
+		"24/12":     "24/12", "24/12-2/1": "24/12-2/1", "@bob 03/04": "@bob 03月04日", "明天": "明天"} {
 		if got := MonthFirst(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
