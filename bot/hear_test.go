@@ -300,6 +300,7 @@ func TestEditsDeletionsReactionsAndShortcutsContainTheMessage(t *testing.T) {
 	if r := <-d.received; r.Kind != chat.Mention || r.ID != "message:C1:"+watched || r.Args != "twice" || r.About.Edited.IsZero() {
 		t.Errorf("an edit that is a command was received as %+v", r)
 	}
+	d.idle()
 
 	d.check(ana.Delete("C1", ts))
 	if r := <-d.received; r.Kind != chat.Delete || r.About.TS != ts || r.Who.User != "UANA" {
