@@ -137,7 +137,7 @@ func (l *loading) load(ctx context.Context, progress func(done, of int)) (first 
 		case first == 0:
 			first = receipt.Seq
 		}
-		if err == nil && l.Renew != nil && n%renewal == 0 {
+		if err == nil && l.Renew != nil {
 			l.Desk.Store, err = l.Renew()
 		}
 		return err

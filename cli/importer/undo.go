@@ -49,7 +49,8 @@ func (i *Run) takeBack(ctx context.Context) (err error) {
 
 // Undo takes an import back, the last of its journal entries first, and returns the first of them
 // and how many records that changed. It is refused when anything newer touched one of them; part of it may
-// then be taken back already: run it on a copy of the store. renew is as Input.Renew and may be nil.
+// then be taken back already: run it on a copy of the store. renew opens the store anew after each entry, as Input.Renew does, and may
+// be nil.
 //
 // Problems: import.not_an_import, import.undone_already, import.undo_newer.
 func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time, renew func() (*store.Store, error)) (first uint64, changed int,
@@ -58,8 +59,8 @@ func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time, renew fun
 	if err != nil {
 		return 0, 0, err
 	}
-	renewed := func(n uint64) (err error) {
-		if renew != nil && n%renewal == 0 {
+	renewed := func() (err error) {
+		if renew != nil {
 			d.Store, err = renew()
 		}
 		return err
@@ -68,7 +69,7 @@ func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time, renew fun
 		if err := d.Store.View(ctx, func(r store.Reader) error { return store.Undoable(r, n, first, last) }); err != nil {
 			return 0, 0, refusal(ctx, d.Store, err, first, last)
 		}
-		if err := renewed(n); err != nil {
+		if err := renewed(); err != nil {
 			return 0, 0, err
 		}
 	}
@@ -82,7 +83,7 @@ func Undo(ctx context.Context, d *desk.Desk, seq uint64, at time.Time, renew fun
 		if err != nil {
 			return 0, 0, refusal(ctx, d.Store, err, first, last)
 		}
-		if err := renewed(n); err != nil {
+		if err := renewed(); err != nil {
 			return 0, 0, err
 		}
 	}

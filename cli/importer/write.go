@@ -24,17 +24,15 @@ type Input struct {
 	Lines     map[string]string // the files' word -> id of a pipeline
 	ListPrice bool              // deals without an amount get their product's list price
 
-	// Renew, if set, opens the store anew now and then: the pages of its file that were read
+	// Renew, if set, opens the store anew after each change: the pages of its file that were read
 	// count as memory until it is closed.
 	Renew func() (*store.Store, error)
 }
 
 // chunk is how many rows one change of the store takes. All changes of an import are kept
-// together or not at all, because they are made in a copy of the store.
-const chunk = 1000
-
-// renewal is after how many changes the store is opened anew.
-const renewal = 5
+// together or not at all, because they are made in a copy of the store. It is opened anew after
+// each: with more rows, more pages of its file would be held at once.
+const chunk = 400
 
 // Outcome of a row.
 type Outcome string
