@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -43,10 +44,10 @@ func describe(root *cobra.Command, args []string, p lang.Printer) {
 	}
 	frames = append(frames, `Use "{{.CommandPath}} [command] --help" for more information about a command.`,
 		p.Plain("usage.more", "Command", "{{.CommandPath}}"),
-		" [command]", " "+p.Plain("usage.command"), "Flags.FlagUsages |", "Flags.FlagUsages | table |",
+		" [command]", " "+p.Plain("usage.command"), "Flags.FlagUsages |",
+		"Flags.FlagUsages | table `"+p.Plain("usage.default", "Value", defaultValue)+"` |",
 		"{{.UseLine}}", `{{replace .UseLine "[flags]" "`+p.Plain("usage.any_flags")+`"}}`)
-	cobra.AddTemplateFunc("replace", strings.ReplaceAll)
-	cobra.AddTemplateFunc("table", func(flags string) string { return flagTable(p, flags) })
+	templateFuncs()
 	root.SetUsageTemplate(strings.NewReplacer(frames...).Replace(root.UsageTemplate()))
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return config.UsageError{Err: errors.New(flagError(c, p, err.Error()))}
@@ -96,9 +97,18 @@ func describeFlags(c *cobra.Command, key string, p lang.Printer) {
 
 var flagLine = regexp.MustCompile(`(?m)^( +-.*?)  +(.*?)(?: \(default (.*)\))?$`)
 
-// flagTable aligns the flags of a command by the width at which a terminal shows them, and puts
-// their defaults into the reader's language.
-func flagTable(p lang.Printer, flags string) string {
+// templateFuncs registers what the template calls, once: cobra keeps it in a map of its own.
+var templateFuncs = sync.OnceFunc(func() {
+	cobra.AddTemplateFunc("replace", strings.ReplaceAll)
+	cobra.AddTemplateFunc("table", flagTable)
+})
+
+// defaultValue stands in the words for a default until it is known.
+const defaultValue = "VALUE"
+
+// flagTable aligns the flags of a command by their width in a terminal, and says their defaults in the
+// words given.
+func flagTable(words, flags string) string {
 	wide := 0
 	for _, m := range flagLine.FindAllStringSubmatch(flags, -1) {
 		wide = max(wide, importer.Columns(m[1]))
@@ -107,7 +117,7 @@ func flagTable(p lang.Printer, flags string) string {
 		m := flagLine.FindStringSubmatch(line)
 		line = m[1] + strings.Repeat(" ", wide-importer.Columns(m[1])) + "   " + m[2]
 		if m[3] != "" {
-			line += p.Plain("usage.default", "Value", m[3])
+			line += strings.Replace(words, defaultValue, m[3], 1)
 		}
 		return line
 	})
