@@ -305,8 +305,8 @@ func (d Deal) enter(s Stage, kind EventKind, a Act) (Deal, Event) {
 	return d, e
 }
 
-// MaxClosedDaysAgo is how far back a win or loss may lie that is entered later, in days.
-const MaxClosedDaysAgo = 366
+// maxClosedDaysAgo is how far back a win or loss may lie that is entered later, in days.
+const maxClosedDaysAgo = 366
 
 // mayClose refuses a day on which d cannot have closed. A deal does not close before it was
 // opened, or a win could be put into any week.
@@ -317,7 +317,7 @@ func (d Deal) mayClose(a Act) error {
 		return No("date.invalid", "Given", string(a.On)).At("on")
 	case a.On > today:
 		return No("deal.closes_ahead", "ID", d.ID, "Date", a.On).At("on")
-	case a.On < today.AddDays(-MaxClosedDaysAgo):
+	case a.On < today.AddDays(-maxClosedDaysAgo):
 		return No("deal.closed_long_ago", "ID", d.ID, "Date", a.On).At("on")
 	case !d.Created.IsZero() && a.On < min(d.Opened(a.At.Location()), today): // a clock may go back
 		return No("deal.closed_before_created", "ID", d.ID, "Date", a.On, "Created", d.Opened(a.At.Location())).At("on")

@@ -98,6 +98,12 @@ func EventsOn(r Reader, day calendar.Date, team string) iter.Seq2[sales.Event, e
 	return Events.List(r, Query{Index: "day", Key: string(day) + " " + team})
 }
 
+// EventsToldOn yields the wins and losses of earlier days that were entered on a day, of the deals that were
+// the team's then.
+func EventsToldOn(r Reader, day calendar.Date, team string) iter.Seq2[sales.Event, error] {
+	return Events.List(r, Query{Index: "told", Key: string(day) + " " + team})
+}
+
 // ActivitiesAbout yields the activities about a deal, or about an account and none of its
 // deals.
 func ActivitiesAbout(r Reader, id string) iter.Seq2[sales.Activity, error] {

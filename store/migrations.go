@@ -5,30 +5,37 @@ import "dealdesk/sales"
 // Migrations lead from the first schema of Tables to the present one. One that has shipped stays
 // as it is.
 func Migrations() []Migration {
-	return []Migration{{What: "mark wins and losses that were taken back", Do: markTakenBack}}
+	return []Migration{{What: "mark wins and losses that were taken back, find those entered late", Do: markTakenBack}}
 }
 
-// markTakenBack marks what KeepMove has marked since version 2: the last win or loss before each
-// reopening of a deal. Ids of events follow their order in time.
+// markTakenBack marks the last win or loss before each reopening of a deal, and indexes what was entered
+// late, which version 1 did not. Ids of events follow their order in time.
 func markTakenBack(tx *Tx) error {
-	closed := map[string]sales.Event{} // by deal
+	closed, by := map[string]string{}, map[string]string{} // deal -> its last close; close -> what took it back
 	for e, err := range Events.List(tx, Query{}) {
 		if err != nil {
 			return err
 		}
 		switch e.Kind {
 		case sales.ClosedWon, sales.ClosedLost:
-			closed[e.Deal] = e
+			closed[e.Deal] = e.ID
 		case sales.Reopened:
-			last, ok := closed[e.Deal]
-			if !ok {
-				continue
-			}
-			last.TakenBack = e.ID
-			if err := Events.Put(tx, last); err != nil {
-				return err
-			}
-			delete(closed, e.Deal)
+			by[closed[e.Deal]] = e.ID
+		}
+	}
+	for e, err := range Events.List(tx, Query{}) {
+		if err != nil {
+			return err
+		}
+		if e.TakenBack = by[e.ID]; e.TakenBack == "" && e.Told == "" {
+			continue
+		}
+		// Put alone would believe that the index has the event already.
+		if err := Events.Delete(tx, e.ID); err != nil {
+			return err
+		}
+		if err := Events.Put(tx, e); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"dealdesk/sales"
@@ -16,7 +17,11 @@ func TestAMigrationMarksWhatWasTakenBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer b.Close()
-	s, err := store.Open(t.Context(), b, store.Options{Tables: store.Tables()}) // without migrations: version 1
+	first := store.Events // as in version 1
+	first.Indexes = first.Indexes[:2]
+	tables := store.Tables()
+	tables[slices.IndexFunc(tables, func(t store.AnyTable) bool { return t.TableName() == first.Name })] = first
+	s, err := store.Open(t.Context(), b, store.Options{Tables: tables})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,10 +30,10 @@ func TestAMigrationMarksWhatWasTakenBack(t *testing.T) {
 		for _, e := range []sales.Event{
 			{ID: "E-1", Deal: "D-1", Kind: sales.ClosedWon}, {ID: "E-2", Deal: "D-2", Kind: sales.ClosedWon},
 			{ID: "E-3", Deal: "D-1", Kind: sales.Reopened, From: "won"}, {ID: "E-4", Deal: "D-1", Kind: sales.ClosedLost},
-			{ID: "E-5", Deal: "D-1", Kind: sales.Reopened, From: "lost"}, {ID: "E-6", Deal: "D-1", Kind: sales.ClosedWon},
+			{ID: "E-5", Deal: "D-1", Kind: sales.Reopened, From: "lost"}, {ID: "E-6", Deal: "D-1", Kind: sales.ClosedWon, Told: "2026-11-17"},
 		} {
 			e.Owner, e.Team, e.On, e.At = "U0ANNA", "north", "2026-11-16", monday
-			errs = append(errs, store.Events.Put(tx, e))
+			errs = append(errs, first.Put(tx, e))
 		}
 		return errors.Join(errs...)
 	})
@@ -48,6 +53,10 @@ func TestAMigrationMarksWhatWasTakenBack(t *testing.T) {
 			if e, err := store.Events.Find(r, id); err != nil || e.TakenBack != want {
 				t.Errorf("%s is taken back by %q, want %q, %v", id, e.TakenBack, want, err)
 			}
+		}
+		late, err := store.Collect(store.EventsToldOn(r, "2026-11-17", "north"))
+		if err != nil || len(late) != 1 || late[0].ID != "E-6" {
+			t.Errorf("entered late: %v, %v", late, err)
 		}
 		sums := map[string]int64{}
 		for c, err := range store.SumOf(r, []string{store.InTeam("U0ANNA", "north")}, "2026-11-16", "2026-11-16") {

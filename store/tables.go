@@ -137,6 +137,13 @@ var Events = Table[sales.Event]{
 	Indexes: []Index[sales.Event]{
 		{Name: "deal", Keys: func(e sales.Event) []string { return some(e.Deal) }},
 		{Name: "day", Keys: func(e sales.Event) []string { return []string{string(e.On) + " " + e.Team} }},
+		// Only what was entered later than it happened.
+		{Name: "told", Keys: func(e sales.Event) []string {
+			if e.Told == "" {
+				return nil
+			}
+			return []string{string(e.Told) + " " + e.Team}
+		}},
 	},
 	Counts: func(e sales.Event) []sales.Count {
 		return counts(e.On, InTeam(e.Owner, e.Team), sales.EventCounts(e))

@@ -90,19 +90,12 @@ func (m Maker) digestEvents(r store.Reader, team sales.Team, on calendar.Date, s
 		return nil, err
 	}
 	var late []sales.Event
-	for _, how := range []sales.Status{sales.Won, sales.Lost} {
-		for d, err := range store.ClosedDealsOfTeam(r, team.ID, how, s.From.AddDays(-sales.MaxClosedDaysAgo)) {
+	for day := s.From.AddDays(-1); day <= on.AddDays(1); day = day.AddDays(1) { // the author may live in another zone
+		for e, err := range store.EventsToldOn(r, day, team.ID) {
 			if err != nil {
 				return nil, err
 			}
-			if d.Close >= s.From {
-				break
-			}
-			e, err := closeOf(r, d)
-			if err != nil {
-				return nil, err
-			}
-			if e.Told != "" && e.Team == team.ID && !e.At.Before(since) && (run.At.IsZero() || e.At.Before(run.At)) {
+			if e.On < s.From && !e.At.Before(since) && (run.At.IsZero() || e.At.Before(run.At)) {
 				late = append(late, e)
 			}
 		}
@@ -110,16 +103,6 @@ func (m Maker) digestEvents(r store.Reader, team sales.Team, on calendar.Date, s
 	slices.SortFunc(late, func(a, b sales.Event) int { return a.At.Compare(b.At) })
 	events, err := eventsOf(r, team.ID, s)
 	return append(late, events...), err
-}
-
-// closeOf returns the win or loss that closed a deal.
-func closeOf(r store.Reader, d sales.Deal) (sales.Event, error) {
-	for e, err := range store.LatestEventsOf(r, d.ID, 0) {
-		if err != nil || e.Kind == sales.ClosedWon || e.Kind == sales.ClosedLost {
-			return e, err
-		}
-	}
-	return sales.Event{}, nil
 }
 
 // countsOf a team's records in a span, whoever was in the team then.
