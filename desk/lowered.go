@@ -14,28 +14,32 @@ import (
 // beyond what that level may grant, it tells the next level, too. It takes the posts back once they no
 // longer hold. Whoever made the change reads it in the answer.
 func (desk *Desk) PostLowered(tx *store.Tx, d sales.Deal) error {
-	return desk.warnAbove(tx, d, "lowered", func(p lang.Printer, below sales.Person) (chat.Safe, error) {
-		text, share, err := desk.Cards.Lowered(tx, p, d, tx.Change().At)
-		if below.ID != d.Owner && share < desk.Cards.Company.Authority.Own(below) {
-			return "", err
+	w, err := desk.Cards.Lowered(tx, d, tx.Change().At)
+	if err != nil {
+		return err
+	}
+	return desk.warnAbove(tx, d, "lowered", desk.beyond(d, w))
+}
+
+// beyond says a warning to the level above the owner, and to the next one if the share is beyond what that
+// level may grant.
+func (desk *Desk) beyond(d sales.Deal, w cards.Warning) func(lang.Printer, sales.Person) (chat.Safe, error) {
+	return func(p lang.Printer, below sales.Person) (chat.Safe, error) {
+		if below.ID != d.Owner && w.Share < desk.Cards.Company.Authority.Own(below) {
+			return "", nil
 		}
-		return text, err
-	})
+		return w.In(p), nil
+	}
 }
 
 // PostTwin tells the same people that a deal with a discount, or a won one, is much like a larger one
 // that was lost.
 func (desk *Desk) PostTwin(tx *store.Tx, d sales.Deal) error {
-	return desk.warnAbove(tx, d, "twin", func(p lang.Printer, below sales.Person) (chat.Safe, error) {
-		if d.Discount == 0 && d.Status != sales.Won {
-			return "", nil
-		}
-		text, share, err := desk.Cards.Twin(tx, p, d, tx.Change().At)
-		if below.ID != d.Owner && share < desk.Cards.Company.Authority.Own(below) {
-			return "", err
-		}
-		return text, err
-	})
+	w, err := desk.Cards.Twin(tx, d, tx.Change().At)
+	if err != nil {
+		return err
+	}
+	return desk.warnAbove(tx, d, "twin", desk.beyond(d, w))
 }
 
 // PostTwinsOf is PostTwin for the deals that were won lately beside d, once d is lost or open again.

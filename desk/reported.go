@@ -24,7 +24,7 @@ func (desk *Desk) PostOtherWeek(tx *store.Tx, d sales.Deal) error {
 			return err
 		}
 	}
-	if sameClose(last, was) {
+	if last.ClosesLike(was) {
 		period = ""
 	}
 	told := period == ""
@@ -85,12 +85,6 @@ func (desk *Desk) resultOf(tx *store.Tx, p lang.Printer, e, other sales.Event) (
 	return chat.Join(" · ", parts...), nil
 }
 
-// sameClose reports whether a win or loss was entered again as it had been.
-func sameClose(e, was sales.Event) bool {
-	return e.Kind == was.Kind && e.On == was.On && e.Amount == was.Amount && e.Owner == was.Owner && e.Team == was.Team &&
-		e.Reason == was.Reason && e.Competitor == was.Competitor
-}
-
 // lastClose returns the last win, loss or reopening of a deal, the last win or loss that was taken back
 // after it had been read, and where that was: see readBefore.
 func lastClose(tx *store.Tx, deal string) (last, was sales.Event, period string, err error) {
@@ -119,7 +113,7 @@ func lastClose(tx *store.Tx, deal string) (last, was sales.Event, period string,
 // readBefore says what had reported a win or loss when it was taken back: the numbers of an earlier week or
 // month, the review of its week, or a digest; "" if nothing had.
 func readBefore(tx *store.Tx, e, reopened sales.Event) (string, error) {
-	if period := earlier(e.On, reopened.On); period != "" {
+	if period := sales.EarlierPeriod(e.On, reopened.On); period != "" {
 		return period, nil
 	}
 	read, err := posted(tx, cards.ReviewKey(e.Team, calendar.Week(e.On)), e.At, reopened.At)
@@ -140,7 +134,7 @@ func enteredLate(tx *store.Tx, e sales.Event) (string, error) {
 	if e.Told == "" {
 		return "", nil
 	}
-	if period := earlier(e.On, e.Told); period != "" {
+	if period := sales.EarlierPeriod(e.On, e.Told); period != "" {
 		return period, nil
 	}
 	read, err := posted(tx, cards.ReviewKey(e.Team, calendar.Week(e.On)), time.Time{}, e.At)
@@ -148,17 +142,6 @@ func enteredLate(tx *store.Tx, e sales.Event) (string, error) {
 		return "review", err
 	}
 	return "", nil
-}
-
-// earlier says whether a day is of an earlier week or month than another.
-func earlier(day, than calendar.Date) string {
-	switch {
-	case day < calendar.Week(than).From:
-		return "week"
-	case day[:len("2006-01")] < than[:len("2006-01")]:
-		return "month"
-	}
-	return ""
 }
 
 // posted reports whether a message was posted before an instant, and showed what was there since another.

@@ -125,6 +125,24 @@ type Event struct {
 // earlier versions have it.
 const DaysUnknown = -1
 
+// ClosesLike reports whether a win or loss is entered again as it had been: no number differs.
+func (e Event) ClosesLike(was Event) bool {
+	return e.Kind == was.Kind && e.On == was.On && e.Amount == was.Amount && e.Owner == was.Owner && e.Team == was.Team &&
+		e.Reason == was.Reason && e.Competitor == was.Competitor
+}
+
+// EarlierPeriod returns "week" or "month" if a day is of an earlier one than another, so that numbers which
+// were read before may differ; else "".
+func EarlierPeriod(day, than calendar.Date) string {
+	switch {
+	case day < calendar.Week(than).From:
+		return "week"
+	case day[:len("2006-01")] < than[:len("2006-01")]:
+		return "month"
+	}
+	return ""
+}
+
 // otherSale is the share by which a deal brings less than another one of the same customer for it to be
 // quite another sale.
 const otherSale Percent = 80_00

@@ -32,7 +32,8 @@ func (r *reader) staff(languages []string, a sales.Authority, serving bool) sale
 				key = "id"
 			}
 			r.wrong(at(key), "config.team_id", "Text", id)
-		} else if problem, no := sales.AsProblem(nameless(t.Name)); no {
+		} else if _, err := sales.CheckName(t.Name); err != nil {
+			problem, _ := sales.AsProblem(err)
 			r.wrong(at("name"), "problem."+problem.Code, "Name", t.Name, "Max", sales.NameMax)
 		} else if other, twice := seen[id]; twice {
 			r.wrong(at("name"), "config.team_twice", "Text", t.Name, "Other", other)
@@ -99,12 +100,6 @@ func (r *reader) staff(languages []string, a sales.Authority, serving bool) sale
 		Teams:  teams,
 		People: slices.SortedFunc(maps.Values(people), func(a, b sales.Person) int { return cmp.Compare(a.ID, b.ID) }),
 	}
-}
-
-// nameless is why a name can be no team's.
-func nameless(name string) error {
-	_, err := sales.CheckName(name)
-	return err
 }
 
 // teamIDOf returns the ID that a team has without one of its own.

@@ -40,7 +40,8 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return reply, err
 	}
-	told, _, err := c.Desk.Cards.Lowered(c.Read, c.Words, moved, c.Req.At)
+	lowered, err := c.Desk.Cards.Lowered(c.Read, moved, c.Req.At)
+	told := lowered.In(c.Words)
 	if d.Discount != 0 || d.Special != (sales.Special{}) { // it was for the old amount
 		gone := c.Words.Say("deal.discount_gone", "Discount", cards.Terms(c.Words, sales.Offer{Discount: d.Discount, Special: d.Special}))
 		told = chat.Join("\n", gone, told)

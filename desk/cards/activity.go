@@ -23,7 +23,7 @@ func Activity(r store.Reader, p lang.Printer, a sales.Activity) (chat.Message, e
 	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}, nil
 }
 
-// Edit is a change of an activity after it was logged: who made it, and the text before and after.
+// Edit is a change of an activity after it was logged, in words: who made it, what it said, and what it says.
 type Edit struct {
 	At   time.Time
 	Text chat.Safe

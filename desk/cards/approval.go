@@ -57,11 +57,11 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 		price = chat.Join("\n", price, Replacing(p, d, a))
 		asked := d
 		asked.Discount = max(d.Discount, a.Discount)
-		twin, _, err := m.Twin(r, p, asked, a.Created)
+		twin, err := m.Twin(r, asked, a.Created)
 		if err != nil {
 			return chat.Message{}, err
 		}
-		price = chat.Join("\n", price, twin)
+		price = chat.Join("\n", price, twin.In(p))
 	}
 	since, err := ownSince(r, p, a)
 	if err != nil {
@@ -116,44 +116,6 @@ func ownSince(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, erro
 	}
 	who, err := PersonName(r, own.By)
 	return p.Say("approval.own_since", "ID", own.ID, "Who", who, "Discount", Terms(p, own.Offer()), "Net", own.Net()), err
-}
-
-// Lowered returns a note on a deal that was granted a discount at a higher amount, or that was won for
-// less than it was to bring, and the share by which it is less; "" if neither holds.
-func (m Maker) Lowered(r store.Reader, p lang.Printer, d sales.Deal, now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
-	earlier, err := store.Collect(store.ApprovalsOf(r, d.ID))
-	if err != nil {
-		return "", 0, err
-	}
-	moves, err := store.Collect(store.EventsOf(r, d.ID))
-	if err != nil {
-		return "", 0, err
-	}
-	share, list, ok := d.GivenAway(earlier, moves, now)
-	if !ok {
-		return m.wonLow(r, p, d, earlier, moves, now)
-	}
-	title, err := m.DealTitle(r, d)
-	return p.Say("approval.lowered", "Deal", title, "Net", d.Net(), "List", list, "Given", p.Percent(share.Hundredths()), "Days",
-		sales.OftenDays), share, err
-}
-
-// wonLow returns a note on a deal that was won further below its highest amount than its owner may
-// grant: the amount was lowered, with or without a discount after that.
-func (m Maker) wonLow(r store.Reader, p lang.Printer, d sales.Deal, earlier []sales.Approval, moves []sales.Event,
-	now time.Time) (_ chat.Safe, share sales.Percent, _ error) {
-	owner, _, err := store.People.Get(r, d.Owner)
-	share, was := d.SoldBelow(earlier, moves, now)
-	if err != nil || d.Status != sales.Won || share < m.Company.Authority.Own(owner) || share == 0 {
-		return "", 0, err
-	}
-	title, err := m.DealTitle(r, d)
-	words := "approval.won_low"
-	if d.Discount > 0 {
-		words = "approval.won_lower"
-	}
-	return p.Say(words, "Deal", title, "Net", d.Net(), "Was", was, "Given", p.Percent(share.Hundredths()), "Days",
-		sales.OftenDays), share, err
 }
 
 // asked names the people who are asked in the current step. They get a direct message as well, so
