@@ -5,6 +5,7 @@ package faults
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -123,28 +124,12 @@ func TestAKilledBackupLeavesNoneAndTheNextOneWorks(t *testing.T) {
 	w.fill(300)
 	w.start()
 	w.says(0, "/sales", "account new Acme")
-	random := dice.Rand(35)
-	killed, kills := 0, dice.Times(10, 200)
-	for i := range kills {
-		cmd := exec.Command(os.Getenv(binaryVar), "--config", w.config, "backup", w.backup(i))
-		cmd.Env = w.env
-		before := w.left()
-		w.check(cmd.Start())
-		ended := make(chan error, 1)
-		go func() { ended <- cmd.Wait() }()
-		if i%4 > 0 { // else before it has begun
-			w.within(5*time.Second, func() bool { return w.left() > before || len(ended) > 0 })
-		}
-		time.Sleep(time.Duration(random.IntN(60)) * time.Millisecond)
-		_ = cmd.Process.Kill() // may have ended
-		if <-ended != nil {
-			killed++
-		}
-	}
+	kills := dice.Times(10, 200)
+	killed := w.killAtRandom(dice.Rand(35), kills, 4, func(i int) []string { return []string{"backup", w.backup(i)} })
 	// One part is planted: a kill may always come too early or too late to leave one.
 	w.check(os.WriteFile(filepath.Join(w.dir, ".dealdesk-part-1"), []byte("half a backup"), 0o600))
 	left := w.left()
-	time.Sleep(1100 * time.Millisecond) // what is younger may be about to get its lock
+	w.age()
 	w.must("backup", w.backup(kills))
 	if after := w.left(); after > 0 {
 		t.Errorf("%d killed backups left %d parts, the next one %d", killed, left, after)
@@ -161,6 +146,40 @@ func TestAKilledBackupLeavesNoneAndTheNextOneWorks(t *testing.T) {
 	w.refused(1, "did not pass its check", "restore", w.backup(kills))
 	count(t, "P17", fmt.Sprintf("%d of %d backups killed, the %d that have their name restore, %d parts left and removed",
 		killed, kills, whole, left), "half a backup is refused, a part is counted while it is there")
+}
+
+// killAtRandom runs a command so many times and kills each run at a random instant: one in early of them
+// before it has begun to write, if it is quick. It returns how many had not ended.
+func (w *world) killAtRandom(random *rand.Rand, times, early int, args func(i int) []string) (killed int) {
+	w.Helper()
+	for i := range times {
+		cmd := exec.Command(os.Getenv(binaryVar), append([]string{"--config", w.config}, args(i)...)...)
+		cmd.Env = w.env
+		before := w.left()
+		w.check(cmd.Start())
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
+		if i%early > 0 {
+			w.within(5*time.Second, func() bool { return w.left() > before || len(ended) > 0 })
+		}
+		time.Sleep(time.Duration(random.IntN(60)) * time.Millisecond) // the instant of the kill
+		_ = cmd.Process.Kill()                                        // may have ended
+		if <-ended != nil {
+			killed++
+		}
+	}
+	return killed
+}
+
+// age makes what is half written older: what is very young may be about to get its lock.
+func (w *world) age() {
+	w.Helper()
+	found, err := filepath.Glob(filepath.Join(w.dir, ".dealdesk-*"))
+	w.check(err)
+	then := time.Now().Add(-time.Minute)
+	for _, path := range found {
+		w.check(os.Chtimes(path, then, then))
+	}
 }
 
 // left counts what is half written beside the store.
