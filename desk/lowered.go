@@ -48,7 +48,7 @@ func (desk *Desk) PostTwinsOf(tx *store.Tx, d sales.Deal) error {
 	for won, err := range store.ClosedDealsOfTeam(tx, d.Team, sales.Won, since) {
 		same := false
 		if err == nil {
-			same, err = cards.SameCustomer(tx, won.Account, d.Account)
+			same, err = cards.SameCustomer(tx, won, d)
 		}
 		if same && err == nil {
 			err = desk.PostTwin(tx, won)

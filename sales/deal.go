@@ -149,7 +149,8 @@ const otherSale Percent = 80_00
 
 // Twin reports whether d may be the sale of a larger deal of the same team with the same customer, for
 // less: one that was lost within OftenDays, or stands open beside d, which was opened later and is won.
-// If their names do not tell, d brings less by own, what its owner may give alone, or has a discount.
+// If their names do not tell, d was opened later and brings less by own, what its owner may give alone, or
+// has a discount.
 // moves are the events of old: its amount counts at its highest, and it was lost when that was entered.
 // was is that amount, and less the share by which d brings less; 0 in another currency.
 func (d Deal) Twin(old Deal, moves []Event, own Percent, at time.Time) (was Money, less Percent, ok bool) {
@@ -168,7 +169,7 @@ func (d Deal) Twin(old Deal, moves []Event, own Percent, at time.Time) (was Mone
 	case lost && d.NamedLike(old):
 		return was, less, true
 	}
-	quiteOther := old.lowest(moves, at).share(d.Net()) > otherSale
+	quiteOther := old.lowest(moves, at).share(d.Net()) > otherSale || !d.Created.After(old.Created)
 	return was, less, (lost || old.Status == Open) && !quiteOther && (d.Discount > 0 || d.Status == Won && less >= own)
 }
 

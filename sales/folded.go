@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -48,6 +49,36 @@ func FoldFull(name string) string { return strings.Join(FoldWords(name), "") }
 // FoldWords splits a name into its words, folded.
 func FoldWords(name string) []string {
 	return strings.FieldsFunc(strings.Map(foldRune, norm.NFKC.String(name)), func(r rune) bool { return !NameRune(r) })
+}
+
+// MayBeOne reports whether two names may be one customer's: the same but for accents, or one with words of
+// the other and more behind them (Acme Europe), or around them (深圳华星科技). Another deal must speak for it.
+func MayBeOne(a, b string) bool {
+	x, y := withoutAccents(a), withoutAccents(b)
+	if Fold(x) == Fold(y) {
+		return true
+	}
+	if len([]rune(x)) > len([]rune(y)) {
+		x, y = y, x
+	}
+	short, long := FoldWords(x), FoldWords(y)
+	for len(short) > 1 && CompanySuffixes[short[len(short)-1]] {
+		short = short[:len(short)-1]
+	}
+	name := Fold(x)
+	if strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return len([]rune(name)) > 2 && strings.Contains(Fold(y), name)
+	}
+	return len(name) > 2 && len(short) <= len(long) && slices.Equal(short, long[:len(short)])
+}
+
+func withoutAccents(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(name))
 }
 
 func foldRune(r rune) rune {

@@ -41,7 +41,7 @@ var claim = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\b(discount|price|rebate|terms) (is |was |are )?(granted|approved|agreed|given|ok(ay)?)\b`,
 	`\d\s*[%％]\s*(off|discount|rebate|less|cheaper|reduction)($|[^\pL-])`, `\b(discount|rebate)( of|:| is)?\s*\d`,
 	`(已|获|被)\S{0,6}(批准|审批|同意|核准|特批)`, `经\S{1,6}(批准|同意|核准)`, `获批`, `(批准|审批通过|核准|特批|同意|已批)了?\s*($|[)）\]】,，。;；])`,
-	`[\d一二三四五六七八九]折\s*($|[)）\]】,，。;；优])`, `(优惠|让利|降价)\s*[\d一二三四五六七八九]`,
+	`[\d一二三四五六七八九]折\s*($|[)）\]】,，。;；]|优惠)`, `(优惠|让利|降价)\s*[\d一二三四五六七八九]`,
 }, "|"))
 
 // quoteMarks are left around a name where nobody closed them.

@@ -106,7 +106,7 @@ func (m Maker) twinOf(r store.Reader, d sales.Deal, now time.Time) (twin sales.D
 		for old, err := range deals {
 			same := false
 			if err == nil && d.MayBeTwin(old) {
-				same, err = SameCustomer(r, old.Account, d.Account)
+				same, err = SameCustomer(r, d, old)
 			}
 			if err != nil {
 				return twin, was, 0, err
@@ -127,16 +127,16 @@ func (m Maker) twinOf(r store.Reader, d sales.Deal, now time.Time) (twin sales.D
 	return twin, was, less, nil
 }
 
-// SameCustomer reports whether two customers are one, or have names that look the same: Acme and Acme
-// Holdings, or Acme with another alphabet's A.
-func SameCustomer(r store.Reader, a, b string) (bool, error) {
-	if a == b || a == "" || b == "" {
-		return a == b && a != "", nil
+// SameCustomer reports whether two deals are with one customer, as far as names show: Acme and Acme Holdings,
+// or Acme with another alphabet's A; and Acme Europe if the deals are named alike.
+func SameCustomer(r store.Reader, d, other sales.Deal) (bool, error) {
+	if d.Account == other.Account || d.Account == "" || other.Account == "" {
+		return d.Account == other.Account && d.Account != "", nil
 	}
-	one, _, err := store.Accounts.Get(r, a)
-	if err != nil {
+	one, known, err := store.Accounts.Get(r, d.Account)
+	if err != nil || !known {
 		return false, err
 	}
-	other, _, err := store.Accounts.Get(r, b)
-	return one.ID != "" && sales.Fold(one.Name) == sales.Fold(other.Name), err
+	two, _, err := store.Accounts.Get(r, other.Account)
+	return sales.Fold(one.Name) == sales.Fold(two.Name) || d.NamedLike(other) && sales.MayBeOne(one.Name, two.Name), err
 }
