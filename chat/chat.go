@@ -101,6 +101,7 @@ type Said struct {
 type Reply struct {
 	Message *Message          `json:"message,omitempty"`
 	Title   string            `json:"title,omitempty"`   // plain text: title of the page, if the message opens over the chat
+	Unknown bool              `json:"unknown,omitempty"` // the words mean nothing here; whoever asked says so
 	Refused bool              `json:"refused,omitempty"` // nothing was done: the page it was clicked on stays as it is
 	Replace bool              `json:"replace,omitempty"` // on a click: replaces the message that held the button, if only the asker sees it
 	Modal   *Modal            `json:"modal,omitempty"`   // open this form (stacked when the asker is in one)

@@ -17,6 +17,7 @@ import (
 	"dealdesk/commands/discount"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/review"
+	"dealdesk/commands/say"
 	"dealdesk/commands/self"
 	"dealdesk/commands/standup"
 	"dealdesk/commands/team"
@@ -36,11 +37,11 @@ func Features() []call.Feature {
 		undo.Feature(),
 		team.Feature(),
 		self.Feature(),
+		say.Feature(),
 	}
 }
 
-// Meant returns the route for a line to the bot that names no command but can mean only one; "" if
-// there is none.
+// Meant returns the route for a line to the bot that names no command.
 func Meant(line string, at time.Time) string {
 	if _, _, lends := phrase.StandIn(line, at); lends {
 		return "delegate"
@@ -60,10 +61,7 @@ func Meant(line string, at time.Time) string {
 	if _, yes := phrase.AssentTo(line); yes {
 		return "assent"
 	}
-	if phrase.Contacted(line, at) {
-		return "log"
-	}
-	return ""
+	return "say"
 }
 
 // Router returns a router for the verbs of all features, under all their names in all languages.

@@ -17,14 +17,15 @@ const (
 	Email   ActivityKind = "email"
 	Demo    ActivityKind = "demo"
 	Chat    ActivityKind = "message" // text, WeChat
+	Attempt ActivityKind = "attempt" // a contact that reached nobody: counted apart, moves no clock
 	Note    ActivityKind = "note"    // not a contact: moves no clock
 )
 
 // ActivityKinds in the order forms offer them.
-var ActivityKinds = []ActivityKind{Call, Visit, Meeting, Email, Demo, Chat, Note}
+var ActivityKinds = []ActivityKind{Call, Visit, Meeting, Email, Demo, Chat, Attempt, Note}
 
 // Contact reports whether k means that someone was in touch with the customer.
-func (k ActivityKind) Contact() bool { return k != Note && k != "" }
+func (k ActivityKind) Contact() bool { return k != Note && k != Attempt && k != "" }
 
 // Activity is one logged contact or note.
 type Activity struct {

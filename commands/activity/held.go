@@ -14,9 +14,6 @@ import (
 // A contact whose note says that it did not take place. It must not count as one, nor meet a criterion,
 // until its author says that it did.
 
-// keptAsNote ends the value of the button that keeps such a contact as a note.
-const keptAsNote = "/note"
-
 // notHeld reports whether the note on a contact says that it did not take place. The customer's name
 // may stand behind that: "demo cancelled Acme".
 func notHeld(c *call.Call, a sales.Activity) (bool, error) {
@@ -48,24 +45,24 @@ func askHeld(c *call.Call, a sales.Activity) (chat.Reply, error) {
 	kind := c.Words.Plain("kind." + string(a.Kind))
 	text := c.Words.Say("log.not_held", "Note", chat.Cut(chat.EscapeLine(a.Note), 300), "Kind", kind)
 	return c.Answer(text, chat.Block{Buttons: []chat.Button{
-		{Label: c.Words.Plain("log.as_note"), Action: "log keep", Value: draft + keptAsNote, Style: chat.Primary},
+		{Label: c.Words.Plain("log.as_note"), Action: "log keep", Value: draft + "/" + string(sales.Note), Style: chat.Primary},
 		{Label: c.Words.Plain("log.as_kind", "Kind", kind), Action: "log keep", Value: draft},
 	}}), nil
 }
 
-// keepAsked keeps a contact that was asked about: as a note, or as what it was read as.
+// keepAsked keeps a contact that was proposed or asked about: as what it was read as, or as the kind that
+// the button names.
 func keepAsked(c *call.Call) (chat.Reply, error) {
-	id, asNote := strings.CutSuffix(c.Req.Value, keptAsNote)
-	draft, err := c.TakeDraft(id)
+	id, kind, named := strings.Cut(c.Req.Value, "/")
+	_, a, err := proposed(c, id)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	var a sales.Activity
-	if draft.Route != "log keep" || json.Unmarshal([]byte(draft.Args), &a) != nil {
-		return chat.Reply{}, sales.No("pick.gone")
+	if _, err := c.TakeDraft(id); err != nil {
+		return chat.Reply{}, err
 	}
-	if asNote {
-		a.Kind = sales.Note
+	if named {
+		a.Kind = sales.ActivityKind(kind)
 	}
 	reply, err := keepDrafted(c, a)
 	reply.Replace = true

@@ -86,12 +86,18 @@ func (c *Call) Source() string {
 	return ""
 }
 
-// TakeDraft returns a draft to its author and deletes it.
-func (c *Call) TakeDraft(id string) (chat.Draft, error) {
+// Draft returns a draft to its author.
+func (c *Call) Draft(id string) (chat.Draft, error) {
 	draft, ok, err := store.Drafts.Get(c.Read, id)
 	if err == nil && (!ok || draft.User != c.Me.ID) {
 		err = sales.No("pick.gone")
 	}
+	return draft, err
+}
+
+// TakeDraft returns a draft to its author and deletes it.
+func (c *Call) TakeDraft(id string) (chat.Draft, error) {
+	draft, err := c.Draft(id)
 	if err != nil {
 		return draft, err
 	}
@@ -109,4 +115,31 @@ func (c *Call) Resume(draft chat.Draft, record string) (chat.Reply, error) {
 	c.Req.Name, c.Req.Value, c.Req.Args = route, record, draft.Args
 	c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")
 	return attempt(c, do)
+}
+
+// Propose asks whether a command is meant, with one of these deals, or without one if there are none. It
+// waits as a draft.
+func (c *Call) Propose(route, args string, deals []sales.Deal) (chat.Reply, error) {
+	draft, err := c.KeepDraft(chat.Draft{Route: route, Args: args})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	typed := strings.TrimSpace(c.Words.Verb(route) + " " + args)
+	var buttons []chat.Button
+	if len(deals) == 1 {
+		typed = strings.TrimSpace(c.Words.Verb(route) + " " + deals[0].ID + " " + args)
+	}
+	for _, d := range deals[:min(len(deals), ChoiceLimit)] {
+		label, err := TitleOf(c, d.ID)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		buttons = append(buttons, chat.Button{Label: label, Action: "pick", Value: draft + "/" + d.ID, Style: chat.Primary})
+	}
+	if len(deals) == 0 {
+		buttons = append(buttons, chat.Button{Label: c.Words.Plain("common.yes"), Action: "pick", Value: draft + "/", Style: chat.Primary})
+	}
+	buttons = append(buttons, chat.Button{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft})
+	text := c.Words.Say("common.meant", "Typed", typed)
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
 }

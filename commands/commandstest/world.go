@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -35,6 +36,8 @@ type World struct {
 	Acts   int
 	Thread map[string]string // deal id -> timestamp of its card
 	Shown  map[string]store.Post
+
+	path string // of the store
 }
 
 // The people of the world. Ana and Bob sell for Mei in the east, under Dan; Li Lei sells
@@ -52,7 +55,37 @@ const (
 
 func NewWorld(t *testing.T) *World {
 	t.Helper()
-	backend, err := bolt.Open(filepath.Join(t.TempDir(), "desk.db"), bolt.Options{})
+	w := open(t, filepath.Join(t.TempDir(), "desk.db"))
+	if _, err := w.Desk.Enrol(t.Context(), TestStaff(), w.Now); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if diff, err := w.Store.Recount(context.Background()); err != nil || len(diff) > 0 {
+			t.Errorf("the counters do not equal a recount: %v %v", diff, err)
+		}
+	})
+	return w
+}
+
+// Copy returns a world of its own that begins with the same records.
+func (w *World) Copy(t *testing.T) *World {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "desk.db")
+	data, err := os.ReadFile(w.path)
+	if err == nil {
+		err = os.WriteFile(path, data, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := open(t, path)
+	c.Now, c.Acts = w.Now, w.Acts
+	return c
+}
+
+func open(t *testing.T, path string) *World {
+	t.Helper()
+	backend, err := bolt.Open(path, bolt.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,19 +107,11 @@ func NewWorld(t *testing.T) *World {
 		Pipelines: sales.Templates(), LostReasons: sales.LostReasons(), Authority: sales.DefaultAuthority(),
 		Standup: sales.StandupPlan{Days: "1-5", Anonymous: true}, Alerts: sales.Alerts{Quiet: 3},
 	}
-	w := &World{T: t, Desk: desk.New(s, words, company), Store: s, Raw: backend, Thread: map[string]string{}, Shown: map[string]store.Post{}}
+	w := &World{T: t, Desk: desk.New(s, words, company), Store: s, Raw: backend, Thread: map[string]string{}, Shown: map[string]store.Post{}, path: path}
 	w.Now = time.Date(2026, 11, 24, 10, 0, 0, 0, shanghai) // a Tuesday
 	if w.Router, err = commands.Router(w.Desk); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Desk.Enrol(t.Context(), TestStaff(), w.Now); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if diff, err := s.Recount(context.Background()); err != nil || len(diff) > 0 {
-			t.Errorf("the counters do not equal a recount: %v %v", diff, err)
-		}
-	})
 	return w
 }
 

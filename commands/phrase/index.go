@@ -23,6 +23,13 @@ type Index struct {
 	entries []entry
 	keys    map[string][]int // every name folded, with and without its suffix -> entries
 	longest int              // bytes of the longest key
+	begins  []beginning      // in order
+}
+
+// beginning is a folded name, or what is left of it without the place in front.
+type beginning struct {
+	text  string
+	entry int
 }
 
 type entry struct {
@@ -49,8 +56,15 @@ func NewIndex(names []Named) *Index {
 			x.keys[e.core] = append(x.keys[e.core], len(x.entries))
 		}
 		x.longest = max(x.longest, len(e.full))
+		x.begins = append(x.begins, beginning{e.core, len(x.entries)})
+		for _, place := range places {
+			if short, ok := strings.CutPrefix(e.core, place); ok && len(short) >= 2*len("华") {
+				x.begins = append(x.begins, beginning{short, len(x.entries)})
+			}
+		}
 		x.entries = append(x.entries, e)
 	}
+	slices.SortFunc(x.begins, func(a, b beginning) int { return cmp.Or(strings.Compare(a.text, b.text), a.entry-b.entry) })
 	return x
 }
 

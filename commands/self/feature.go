@@ -15,6 +15,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "help", Help: true}, Do: help, Reads: true},
 			{Route: chat.Route{Name: "home"}, Do: home, Reads: true},
 			{Route: chat.Route{Name: "pick"}, Do: pick},
+			{Route: chat.Route{Name: "discard"}, Do: discard},
 		},
 	}
 }

@@ -18,3 +18,13 @@ func pick(c *call.Call) (chat.Reply, error) {
 	reply.Replace = true
 	return reply, err
 }
+
+// discard forgets a draft.
+func discard(c *call.Call) (chat.Reply, error) {
+	if _, err := c.TakeDraft(c.Req.Value); err != nil {
+		return chat.Reply{}, err
+	}
+	reply := chat.Say(c.Words.Say("common.discarded"))
+	reply.Replace = true
+	return reply, nil
+}

@@ -221,7 +221,7 @@ func Totals(p lang.Printer, t sales.Totals) chat.Safe {
 func contacts(p lang.Printer, metrics map[string]int64) chat.Safe {
 	var list []chat.Safe
 	for _, k := range sales.ActivityKinds {
-		if n := metrics[sales.KindMetric(k)]; n > 0 && k.Contact() {
+		if n := metrics[sales.KindMetric(k)]; n > 0 && (k.Contact() || k == sales.Attempt) {
 			list = append(list, p.Say("count."+string(k), "Count", n))
 		}
 	}

@@ -1,0 +1,171 @@
+package activity
+
+import (
+	"encoding/json"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+)
+
+// A contact told in plain words is saved at once only if the strict reading of the line agrees. Otherwise
+// it is proposed: a card says what was understood, and its author saves, changes or discards it.
+
+// said logs or proposes what a line in plain words tells. The answer is Unknown if it tells of no contact.
+func said(c *call.Call) (chat.Reply, error) {
+	o := phrase.SaidOptions{Now: c.Req.At, Work: c.Work()}
+	var err error
+	if o.Currency, err = c.CurrencyOf(sales.Deal{}); err != nil {
+		return chat.Reply{}, err
+	}
+	if o.Spots, err = c.Spots(); err != nil {
+		return chat.Reply{}, err
+	}
+	here, inRoom, err := c.DealHere()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	o.Here = inRoom
+	s, ok, err := phrase.ReadSaid(c.Req.Args, o)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if !ok {
+		return chat.Reply{Unknown: true}, nil
+	}
+	a, err := aimSaid(c, saidActivity(c, s), s, here)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if agrees(c, s, a) {
+		return log(c)
+	}
+	return propose(c, a, s)
+}
+
+// saidActivity is what was told as an activity of nobody yet.
+func saidActivity(c *call.Call, s phrase.Said) sales.Activity {
+	a := activityOf(c, s.Log, c.Req.At)
+	switch {
+	case s.Tried:
+		a.Kind = sales.Attempt
+	case s.Planned:
+		a.Kind, a.Note = sales.Note, ""
+	}
+	return a
+}
+
+// aimSaid sets the customer, and the deal if there is one, or asks for it.
+func aimSaid(c *call.Call, a sales.Activity, s phrase.Said, here sales.Deal) (sales.Activity, error) {
+	switch {
+	case c.Req.Value != "":
+		return aim(c, a, "", here, false)
+	case s.Spot.ID != "" && s.Spot.ID != here.Account:
+		account, err := c.AccountByID(s.Spot.ID)
+		if err != nil {
+			return a, err
+		}
+		return aimAtDealOf(c, a, account)
+	case here.ID != "":
+		return aimAt(c, a, here.ID)
+	case len(s.Spot.Fits) > 0:
+		which := &call.Choice{Text: c.Words.Say("account.which", "Name", s.About), Rest: c.Req.Args}
+		for _, m := range s.Spot.Fits {
+			which.Options = append(which.Options, chat.Option{Label: m.ID + " " + m.Name, Value: m.ID})
+		}
+		return a, which
+	}
+	return a, whichForLog(c, "")
+}
+
+// agrees reports whether the strict reading of a line is certain and says the same.
+func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {
+	if s.Tried || s.Planned || len(s.Others) > 0 || len(s.Steps) > 0 || !s.Certain || c.Req.Value != "" {
+		return false
+	}
+	strict, second, err := readActivity(c, c.Req.At)
+	if err != nil || second != nil {
+		return false
+	}
+	return strict.Kind == a.Kind && strict.Account == a.Account && strict.Deal == a.Deal && strict.Minutes == a.Minutes && strict.On == a.On &&
+		strict.Next == a.Next && sales.FoldFull(strict.Note) == sales.FoldFull(a.Note) && strict.Amount == a.Amount
+}
+
+// propose shows what was understood. It waits as a draft.
+func propose(c *call.Call, a sales.Activity, s phrase.Said) (chat.Reply, error) {
+	if err := checkActivity(c, a); err != nil {
+		return chat.Reply{}, err
+	}
+	account, deal, err := logsOn(c, a)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	words := "log.understood"
+	if s.Planned {
+		words = "log.understood_plan"
+	}
+	text, err := logEcho(c, a, deal, account, words, "")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	data, err := json.Marshal(a)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	draft, err := c.KeepDraft(chat.Draft{Route: "log keep", Args: string(data)})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	buttons := []chat.Button{
+		{Label: c.Words.Plain("common.save"), Action: "log keep", Value: draft, Style: chat.Primary},
+		{Label: c.Words.Plain("button.edit"), Action: "log draft", Value: draft},
+		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
+	}
+	if s.Kind == "" && !s.Planned && !s.Tried {
+		text = chat.Join("\n", text, c.Words.Say("log.which_kind"))
+		buttons = buttons[1:]
+		for i, kind := range []sales.ActivityKind{sales.Call, sales.Meeting, sales.Visit} {
+			b := chat.Button{Label: c.Words.Plain("kind." + string(kind)), Action: "log keep", Value: draft + "/" + string(kind)}
+			buttons = append(buttons[:i:i], append([]chat.Button{b}, buttons[i:]...)...)
+		}
+	}
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
+}
+
+// draftForm opens the form of a proposed activity, or keeps what was changed in it.
+func draftForm(c *call.Call) (chat.Reply, error) {
+	draft, a, err := proposed(c, c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if c.Req.Kind != chat.Submit {
+		return openForm(c, a, "log draft", draft.ID, about(a))
+	}
+	filled, err := filledActivity(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	filled.Account, filled.Deal, filled.Team, filled.Source, filled.Amount, filled.Intent = a.Account, a.Deal, a.Team, a.Source, a.Amount, a.Intent
+	if _, err := c.TakeDraft(draft.ID); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepDrafted(c, filled)
+}
+
+func about(a sales.Activity) string {
+	if a.Deal != "" {
+		return a.Deal
+	}
+	return a.Account
+}
+
+// proposed returns a proposal that still waits.
+func proposed(c *call.Call, id string) (chat.Draft, sales.Activity, error) {
+	draft, err := c.Draft(id)
+	var a sales.Activity
+	if err == nil && (draft.Route != "log keep" || json.Unmarshal([]byte(draft.Args), &a) != nil) {
+		err = sales.No("pick.gone")
+	}
+	return draft, a, err
+}

@@ -1,0 +1,438 @@
+package commands_test
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"dealdesk/chat"
+	"dealdesk/commands"
+	"dealdesk/commands/commandstest"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// The lines of testdata/understood as people type them to the bot, with what must come of each. A line of a file
+// begins with "> ", and what is expected below it with "= "; "||" is between outcomes that are both right.
+
+// said is one line with what may come of it.
+type said struct {
+	file string
+	at   int
+	line string
+	want []string
+}
+
+// leastFields is how many fields of the natural lines have to be right, in percent. Those of strict lines all are.
+const leastFields = 95
+
+func TestLinesAreUnderstood(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(cmp.Or(os.Getenv("DEALDESK_TEST_LINES"), "testdata/understood/*.txt"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no lines", err)
+	}
+	base := peopleWorld(t)
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			right, all, fields, good, wrong := 0, 0, 0, 0, 0
+			for _, s := range linesIn(t, file) {
+				got := understood(t, base, s.line)
+				n, of, missed := best(got, s.want)
+				all, fields, good = all+1, fields+of, good+n
+				if n == of {
+					right++
+					continue
+				}
+				if got.saved && !got.is("ask") {
+					wrong++
+				}
+				t.Logf("%s:%d %q\n\twant %s\n\tgot  %s\n\t%s", filepath.Base(file), s.at, s.line, strings.Join(s.want, " || "), got, missed)
+			}
+			t.Logf("UNDERSTOOD %s: %d of %d lines, %d of %d fields, %d saved wrongly", filepath.Base(file), right, all, good, fields, wrong)
+			strict := strings.Contains(file, "strict")
+			if wrong > 0 || strict && right < all || good*100 < leastFields*fields {
+				t.Errorf("%d of %d lines are right, %d of %d fields, %d saved wrongly without a question", right, all, good, fields, wrong)
+			}
+		})
+	}
+}
+
+// linesIn reads a file of lines.
+func linesIn(t *testing.T, file string) (all []said) {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	text := bufio.NewScanner(f)
+	text.Buffer(nil, 1<<20)
+	for n := 1; text.Scan(); n++ {
+		switch line := text.Text(); {
+		case strings.HasPrefix(line, "> "):
+			all = append(all, said{file: file, at: n, line: strings.ReplaceAll(line[2:], `\n`, "\n")})
+		case strings.HasPrefix(line, "= ") && len(all) > 0:
+			for one := range strings.SplitSeq(line[2:], "||") {
+				all[len(all)-1].want = append(all[len(all)-1].want, strings.TrimSpace(one))
+			}
+		}
+	}
+	return all
+}
+
+// peopleWorld has the customers, the deals and the people that the lines speak of.
+func peopleWorld(t *testing.T) *commandstest.World {
+	w := commandstest.NewWorld(t)
+	for _, name := range []string{"Acme", "Northwind", "Initech", "Umbrella Foods", "Dell", "Nokia", "Stonebridge Bank", "Brightwell", "华星科技", "智云",
+		"深圳腾飞", "海川集团", "金桥银行", "天合光能"} {
+		w.Say(commandstest.Ana, "account new "+name)
+	}
+	for _, deal := range []string{`Acme "Data platform" 120k`, `Northwind Renewal 80k`, `"Umbrella Foods" "Cold chain" USD 300k`,
+		`Nokia "Base stations" 2m`, `"Stonebridge Bank" Security`, `华星科技 产线升级 50万`, `智云 云迁移 120万`, `海川集团 仓储`, `天合光能 储能`} {
+		w.Say(commandstest.Ana, "deal new "+deal+" close 2027-03-31")
+	}
+	for _, contact := range []string{`Acme "Tom Reed" CFO`, `Northwind "Laura Chen"`, "华星科技 王强", "智云 李敏"} {
+		w.Say(commandstest.Ana, "contact add "+contact)
+	}
+	w.Now = w.Now.Truncate(1e9)
+	return w
+}
+
+// came is what came of a line.
+type came struct {
+	acts  []map[string]string // "" is what came: log, plan, ask...
+	text  string              // what was answered
+	saved bool                // without a question
+}
+
+func (o came) String() string {
+	var all []string
+	for _, act := range o.acts {
+		one := act[""]
+		for _, k := range slices.Sorted(maps.Keys(act)) {
+			if k != "" && act[k] != "" {
+				one += fmt.Sprintf(" %s=%q", k, act[k])
+			}
+		}
+		all = append(all, one)
+	}
+	return fmt.Sprintf("%s (saved %t)\n\tsays %.300q", strings.Join(all, " ; "), o.saved, o.text)
+}
+
+func (o came) is(what string) bool { return len(o.acts) > 0 && o.acts[0][""] == what }
+
+// understood types a line to the bot in a copy of a world and tells what came of it. A proposal is saved first.
+func understood(t *testing.T, base *commandstest.World, line string) came {
+	t.Helper()
+	w := base.Copy(t)
+	req := w.Request(commandstest.Ana, chat.Direct)
+	req.Where = chat.Where{Channel: "DANA", TS: "77.1", Direct: true}
+	route, rest, ok := w.Router.Find(line)
+	if !ok {
+		rest = line
+		if route, ok = w.Router.Named(commands.Meant(line, w.Now)); !ok {
+			return came{acts: []map[string]string{{"": "nothing"}}}
+		}
+	}
+	req.Name, req.Args = route.Name, rest
+	before := snapshot(t, w)
+	reply := w.Do(req)
+	o := came{}
+	if reply.Message != nil {
+		o.text = string(reply.Message.Text)
+	}
+	o.acts = changes(t, w, before, snapshot(t, w))
+	o.saved = len(o.acts) > 0
+	if reply.Message == nil || o.saved {
+		return o
+	}
+	if b, ok := proposed(reply.Message); ok {
+		click := w.Request(commandstest.Ana, chat.Click)
+		click.Name, click.Value = b.Action, b.Value
+		w.Do(click)
+		o.acts = changes(t, w, before, snapshot(t, w))
+		return o
+	}
+	kind := "nothing"
+	switch {
+	case reply.Refused:
+		kind = "refuse"
+	case buttons(reply.Message) > 0:
+		kind = "ask"
+	}
+	o.acts = []map[string]string{{"": kind, "route": route.Name}}
+	return o
+}
+
+// proposed is the button that saves what was understood.
+func proposed(m *chat.Message) (chat.Button, bool) {
+	for _, b := range m.Blocks {
+		for _, b := range b.Buttons {
+			if b.Style == chat.Primary && (b.Action == "log keep" || b.Action == "pick") {
+				return b, true
+			}
+		}
+	}
+	return chat.Button{}, false
+}
+
+func buttons(m *chat.Message) (n int) {
+	for _, b := range m.Blocks {
+		n += len(b.Buttons)
+	}
+	return n
+}
+
+// state is what lines change.
+type state struct {
+	activities map[string]sales.Activity
+	deals      map[string]sales.Deal
+	accounts   map[string]sales.Account
+	standups   map[string]sales.Standup
+}
+
+func snapshot(t *testing.T, w *commandstest.World) state {
+	t.Helper()
+	s := state{map[string]sales.Activity{}, map[string]sales.Deal{}, map[string]sales.Account{}, map[string]sales.Standup{}}
+	err := w.Store.View(t.Context(), func(r store.Reader) error {
+		for a, err := range store.Activities.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			s.activities[a.ID] = a
+		}
+		for d, err := range store.Deals.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			s.deals[d.ID] = d
+		}
+		for a, err := range store.Accounts.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			s.accounts[a.ID] = a
+		}
+		for a, err := range store.Standups.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			s.standups[a.ID] = a
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// changes tells what is in a state and was not before.
+func changes(t *testing.T, w *commandstest.World, was, is state) (all []map[string]string) {
+	t.Helper()
+	planned := map[string]bool{}
+	for _, id := range slices.Sorted(maps.Keys(is.activities)) {
+		a := is.activities[id]
+		if _, old := was.activities[id]; old {
+			continue
+		}
+		planned[a.Account] = true
+		act := map[string]string{"": "log", "kind": string(a.Kind), "with": is.accounts[a.Account].Name, "note": a.Note, "on": string(a.On)}
+		if a.Kind == "attempt" {
+			act[""] = "attempt"
+			delete(act, "kind")
+		}
+		if a.Minutes > 0 {
+			act["min"] = strconv.Itoa(a.Minutes)
+		}
+		if a.Intent > 0 {
+			act["intent"] = strconv.Itoa(a.Intent)
+		}
+		if a.Amount.Currency != "" {
+			act["amount"] = money(a.Amount)
+		}
+		addStep(act, a.Next)
+		all = append(all, act)
+	}
+	for _, id := range slices.Sorted(maps.Keys(is.deals)) {
+		d, before := is.deals[id], was.deals[id]
+		on := is.accounts[d.Account].Name
+		switch {
+		case before.ID == "":
+			act := map[string]string{"": "new deal", "with": on}
+			if d.Amount.Currency != "" && d.Amount.Minor != 0 {
+				act["amount"] = money(d.Amount)
+			}
+			all = append(all, act)
+			continue
+		case before.Stage != d.Stage || before.Status != d.Status:
+			stage := d.Stage
+			if d.Status != sales.Open {
+				stage = string(d.Status)
+			}
+			all = append(all, map[string]string{"": "move " + id, "stage": strings.ToLower(stage)})
+		case before.Amount != d.Amount:
+			all = append(all, map[string]string{"": "amount " + id + " " + money(d.Amount)})
+		case before.Close != d.Close:
+			all = append(all, map[string]string{"": "date " + id + " " + string(d.Close)})
+		case before.Owner != d.Owner:
+			all = append(all, map[string]string{"": "give " + id + " " + strings.TrimPrefix(strings.ToLower(d.Owner), "u")})
+		}
+		if before.Next != d.Next && !planned[d.Account] {
+			act := map[string]string{"": "plan", "with": on}
+			addStep(act, d.Next)
+			all = append(all, act)
+		}
+	}
+	for id, a := range is.accounts {
+		if before := was.accounts[id]; before.ID == "" {
+			all = append(all, map[string]string{"": "new account " + a.Name})
+		} else if before.Next != a.Next && !planned[id] {
+			act := map[string]string{"": "plan", "with": a.Name}
+			addStep(act, a.Next)
+			all = append(all, act)
+		}
+	}
+	for id, s := range is.standups {
+		if old, there := was.standups[id]; !there || old.Done+old.Plan+old.Blockers != s.Done+s.Plan+s.Blockers {
+			all = append(all, map[string]string{"": "standup", "yesterday": s.Done, "today": s.Plan, "blockers": s.Blockers})
+		}
+	}
+	return all
+}
+
+func addStep(act map[string]string, step sales.NextStep) {
+	act["next"], act["due"], act["clock"] = step.What, string(step.Due), step.Clock
+}
+
+func money(m sales.Money) string {
+	minor := m.Minor
+	for range m.Places() {
+		minor /= 10
+	}
+	return m.Currency + strconv.FormatInt(minor, 10)
+}
+
+// part is a field that is expected: with=Acme, note~"ten seats".
+var part = regexp.MustCompile(`(\w+)(=|~)("(?:[^"\\]|\\.)*"|\S+)`)
+
+// best is how many fields are right in the likest of the outcomes that are wanted, and of how many.
+func best(got came, want []string) (right, of int, missed string) {
+	for i, one := range want {
+		n, all, miss := fits(got, one)
+		if i == 0 || n*max(of, 1) > right*max(all, 1) {
+			right, of, missed = n, all, miss
+		}
+	}
+	return right, of, missed
+}
+
+// fits is how many fields of the outcome are as one line of expectations says.
+func fits(got came, want string) (right, of int, missed string) {
+	acts := strings.Split(want, " ; ")
+	var miss []string
+	for i, one := range acts {
+		fields := part.FindAllStringSubmatch(one, -1)
+		head := one
+		if at := part.FindStringIndex(one); at != nil {
+			head = strings.TrimSpace(one[:at[0]])
+		}
+		of += 2 + len(fields)
+		if i >= len(got.acts) {
+			miss = append(miss, one)
+			continue
+		}
+		act := got.acts[i]
+		if sameHead(act, head, got) {
+			right += 2
+		} else {
+			miss = append(miss, head)
+			continue
+		}
+		if head == "refuse" || head == "ask" || strings.HasPrefix(head, "answer") || head == "nothing" || head == "greet" || head == "thanks" {
+			for _, f := range fields {
+				if says(got.text, unquote(f[3])) {
+					right++
+				} else {
+					miss = append(miss, f[0])
+				}
+			}
+			continue
+		}
+		named := map[string]bool{"note": true, "next": head == "log" && strings.Contains(one, "next"), "kind": head != "log"}
+		for _, f := range fields {
+			name, want := f[1], unquote(f[3])
+			named[name] = true
+			if field(act[name], want, f[2] == "~", name) {
+				right++
+			} else {
+				miss = append(miss, f[0])
+			}
+		}
+		for name, is := range act {
+			if name == "on" && is == "2026-11-24" || is == "" || name == "" || named[name] || name == "deal" || name == "route" {
+				continue
+			}
+			of++
+			miss = append(miss, "no "+name+"="+is)
+		}
+	}
+	if len(got.acts) > len(acts) {
+		of += 2
+		miss = append(miss, fmt.Sprint(len(got.acts)-len(acts), " acts more"))
+	}
+	return right, of, strings.Join(miss, " · ")
+}
+
+// sameHead reports whether what came of a line is of the wanted sort.
+func sameHead(act map[string]string, head string, got came) bool {
+	is := act[""]
+	switch {
+	case strings.EqualFold(is, head):
+		return true
+	case head == "greet" || head == "thanks" || head == "nothing" || strings.HasPrefix(head, "answer"):
+		return is == "nothing" || is == "ask" && act["route"] != "log"
+	case head == "ask" || head == "refuse":
+		return is == "ask" || is == "refuse" || is == "nothing" && head == "ask"
+	case strings.HasPrefix(head, "new deal"):
+		return strings.HasPrefix(is, "new deal")
+	}
+	return false
+}
+
+func field(is, want string, part bool, name string) bool {
+	if name == "with" || part {
+		return says(is, want)
+	}
+	return strings.EqualFold(strings.Trim(is, " .。!！"), strings.Trim(want, " .。!！"))
+}
+
+// says reports whether a text holds words, whatever their case and spaces.
+func says(text, words string) bool {
+	plain := func(s string) string { return sales.FoldFull(strings.ReplaceAll(s, "\u2060", "")) }
+	for one := range strings.SplitSeq(words, "|") {
+		if strings.Contains(plain(text), plain(one)) {
+			return true
+		}
+	}
+	return false
+}
+
+func unquote(s string) string {
+	var text string
+	if strings.HasPrefix(s, `"`) && json.Unmarshal([]byte(s), &text) == nil {
+		return text
+	}
+	return s
+}
