@@ -10,7 +10,7 @@ import (
 
 // standupLead stands in front of a stand-up that is told, and says that it is one.
 var standupLead = regexp.MustCompile(`(?i)^\s*(?:(?:morning|hi|hiya|hello|hey)(?: all| team| everyone)?[\s,.!]+)?(?:(?:here'?s |for )?(?:my )?(?:stand-?up|daily|scrum)(?: time| update)?|` +
-	`quick update|update from me|(?:早[，,\s]*)?【?(?:站会|晨会|早会|日报|汇报一下|昨日汇报)】?)[\s:：!！,，.。-]*`)
+	`time!|quick update|update from me|(?:早[，,\s]*)?【?(?:站会|晨会|早会|日报|汇报一下|昨日汇报)】?)[\s:：!！,，.。-]*`)
 
 // greeting may stand before a stand-up, too, and says nothing.
 var greeting = regexp.MustCompile(`(?i)^\s*(?:(?:good )?(?:morning|afternoon)|hi|hiya|hello|hey|早上好|大家早|大家好|早)(?: all| team| everyone)?[\s,，.!！:：-]+`)
@@ -31,7 +31,7 @@ var toldHeads = []struct {
 }
 
 // noneBlocks is a part on blockers that names none.
-var noneBlocks = regexp.MustCompile(`(?i)^\W*(?:no (?:blockers?|impediments?|issues)|nothing (?:is )?block|nothing in my way|all clear|没有?|没什么|没啥|暂?无)`)
+var noneBlocks = regexp.MustCompile(`(?i)^[^\p{L}]*(?:no (?:blockers?|impediments?|issues)|nothing (?:is )?block|nothing in my way|all clear|没有?|没什么|没啥|暂?无)`)
 
 // SaidStandup reads a stand-up told in one breath, by sales.Question.ID: "yesterday called Acme, today send
 // quote, no blockers", 昨天拜访了海川，今天给智云出报价，没有困难. It is nil if the text is none: a stand-up names
