@@ -3,6 +3,8 @@ package phrase
 import (
 	"regexp"
 	"strings"
+
+	"dealdesk/sales"
 )
 
 // planLead are the words in front of what is to be done, which are no part of it.
@@ -34,6 +36,8 @@ var (
 func (r *saidReader) planAt(c clause, i int) (at int, ok bool) {
 	text := r.text(c)
 	switch {
+	case c.plan:
+		return c.start, true
 	case planBegins.MatchString(text) && (i > 0 || r.aheadIn(text)):
 		return c.start, true
 	case theirsHan.MatchString(text):
@@ -83,4 +87,68 @@ func (r *saidReader) dayThenDeed(text string) bool {
 		return false
 	}
 	return oursHan.MatchString(strings.TrimSpace(text[d.i:]))
+}
+
+// Plain takes away what people put around a line: formatting, quotation marks, greetings and the words
+// that ask for it to be written down.
+func Plain(line string) string {
+	line = strings.TrimSpace(line)
+	for again := true; again; {
+		was := line
+		for _, mark := range []string{"```", "**", "`", "*", "_", "~"} {
+			if strings.HasPrefix(line, mark) && strings.Count(line, mark) > 1 {
+				line = strings.TrimSpace(strings.Replace(strings.TrimPrefix(line, mark), mark, " ", 1))
+			}
+		}
+		line = strings.TrimSpace(lead.ReplaceAllString(line, ""))
+		again = line != was && line != ""
+	}
+	return tail.ReplaceAllString(line, "")
+}
+
+var lead = regexp.MustCompile(`(?i)^(?:(?:@dealdesk|hey dealdesk|hi dealdesk|dealdesk|hey( there)?|hi( there)?|hello( there)?|morning( all)?|ok so|okay so|so basically|basically|so|um+|uh+|er+|well|fyi|btw|` +
+	`quick (?:one|update|note)|update|/?sales log|/log|(?:(?:(?:could|can|would|will) you |please |kindly |pls )+(?:log|record|register|put down|note down|note)|` +
+	`log|record|register|put down|note down|note that)(?: (?:it|this|that|down|please|for me|the following|an?))*)\b` +
+	`|那个|嗯+|呃|麻烦(你)?(帮我)?|请(帮我)?|帮我|记一下|記一下|记一笔|記一筆|记录一下|记录|記錄|登记一下|汇报一下|跟进|/sales log)([,，:：;；.…!\s–-]+|$|)`)
+
+var tail = regexp.MustCompile(`(?i)[\s,，.。!！?？]*(thx|thanks|thank you|cheers|pls|please|谢谢|多谢|🙏)[\s.!！。?？]*$`)
+
+// plans takes the clauses that say what is to be done.
+func (r *saidReader) plans() error {
+	first := dayFirst(r.line)
+	for i := 0; i < len(r.clauses); i++ {
+		at, ok := r.planAt(r.clauses[i], i)
+		if !ok {
+			continue
+		}
+		step := r.line[at:r.clauses[i].end]
+		if bad := impossible(step, r.o.Now); bad != "" && r.clauses[i].plan {
+			return no("date.impossible", bad)
+		}
+		what, due, err := stepIn(first, inFull(step), r.o.Now, r.o.Work)
+		if problem, no := sales.AsProblem(err); no && problem.Code != "next.empty" {
+			return err
+		} else if err != nil {
+			continue
+		}
+		if c := r.clauses[i]; at > c.start {
+			r.clauses = append(r.clauses[:i], append([]clause{{start: c.start, end: at}}, r.clauses[i:]...)...)
+			i++
+			r.clauses[i].start = at
+		}
+		r.clauses[i].plan = true
+		what = strings.TrimSpace(planLead.ReplaceAllString(what, ""))
+		what = strings.Trim(planTail.ReplaceAllString(what, ""), " ,，.。:：;")
+		r.step(what, due)
+	}
+	return nil
+}
+
+// step keeps what is to be done: the first, or a further one.
+func (r *saidReader) step(what string, due *Moment) {
+	if r.said.Next == "" && r.said.NextDue == nil {
+		r.said.Next, r.said.NextDue = what, due
+	} else {
+		r.said.Steps = append(r.said.Steps, Step{what, due})
+	}
 }
