@@ -160,8 +160,11 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 	}
 	o.acts = changes(t, w, before, snapshot(t, w))
 	o.saved = len(o.acts) > 0
-	if reply.Message == nil || o.saved {
+	switch {
+	case o.saved:
 		return o
+	case reply.Message == nil:
+		return came{acts: []map[string]string{{"": "nothing"}}}
 	}
 	if m := movesTo.FindStringSubmatch(strings.ReplaceAll(o.text, "\u2060", "")); m != nil && buttons(reply.Message) == 2 {
 		stage := strings.ToLower(m[1])

@@ -47,8 +47,10 @@ type SaidOptions struct {
 //
 // Problems: those of a next step: next.past, next.vague, date.impossible, date.two_readings.
 func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
-	line = lowerMinutes(apart(Plain(line)))
-	if len(line) > MaxText || strings.TrimSpace(line) == "" || notTold(line) {
+	if len(line) > MaxText || notTold(line) {
+		return s, false, nil
+	}
+	if line = lowerMinutes(apart(Plain(line))); strings.TrimSpace(line) == "" {
 		return s, false, nil
 	}
 	r := &saidReader{line: line, o: o, spots: o.Spots(line)}
@@ -74,6 +76,7 @@ type saidReader struct {
 	clauses []clause
 	said    Said
 	pieces  []piece
+	further []string // steps behind the first, as typed
 }
 
 // clause is a part of the line between two marks.
@@ -156,7 +159,7 @@ func (r *saidReader) customer() {
 				continue
 			}
 			switch {
-			case !r.named():
+			case !r.named() || !planned && r.with(spot) && !r.with(r.said.Spot) && !spot.Person && spot.ID != r.said.Spot.ID && r.said.Spot.ID != "":
 				r.said.Spot = spot
 				r.said.About, r.said.Certain = r.line[spot.Start:spot.End], spot.ID != "" && !spot.Person
 				if !planned {
@@ -170,6 +173,11 @@ func (r *saidReader) customer() {
 		}
 	}
 }
+
+// with reports whether a customer is whom it was with, and not the place or the subject.
+func (r *saidReader) with(spot Spot) bool { return withBefore.MatchString(r.line[:spot.Start]) }
+
+var withBefore = regexp.MustCompile(`(?i)\b(with|w/)\s*$`)
 
 // near reports whether a spot stands next to what is read already.
 func (r *saidReader) near(spot Spot) bool {
@@ -241,9 +249,11 @@ func (r *saidReader) kind() {
 		if end, name := r.inName(at); name && end > at {
 			return false
 		}
-		r.said.Kind = kind
-		r.take(at, c.i)
-		return true
+		if r.said.Kind == "" || kind != "note" {
+			r.said.Kind = kind
+			r.take(at, c.i)
+		}
+		return kind != "note"
 	})
 }
 
@@ -294,6 +304,9 @@ var notLength = regexp.MustCompile(`(?i)\b(within|in|every|after|over the|last|n
 
 // length takes how long it was.
 func (r *saidReader) length() {
+	if r.span() {
+		return
+	}
 	r.each(func(c *scan, in clause) bool {
 		at := c.i
 		minutes, ok := c.lengthInWords()
@@ -371,7 +384,8 @@ func (r *saidReader) day() (err error) {
 		from := d.i
 		f, ok := d.moment()
 		if !ok || !f.dated || f.period || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) ||
-			!r.besides(c.i, d.i) || daySubject.MatchString(r.line[d.i:]) || !r.tells(from, d, f) {
+			!r.besides(c.i, d.i) || daySubject.MatchString(r.line[d.i:]) || weekdaySubject.MatchString(r.line[from:]) && !f.day.Equal(d.today.AddDate(0, 0, -1)) &&
+			!f.day.Equal(d.today) || !r.tells(from, d, f) {
 			return false
 		}
 		m := f.at(d)
@@ -472,7 +486,7 @@ func (r *saidReader) note() {
 	var kept []piece
 	keep := func(from, to int) {
 		text := r.line[from:to]
-		if smallWords(text) {
+		if smallWords(text) && !(from >= end && verdict.MatchString(text)) {
 			return
 		}
 		if n := len(kept); n > 0 && r.nothingRead(kept[n-1].end, from, whole, start, end) {
@@ -490,7 +504,7 @@ func (r *saidReader) note() {
 			if c.start < start {
 				keep(c.start, start)
 			}
-			if c.end > end && !(len(r.line[end:c.end]) < 12 && smallWords(r.line[end:c.end])) {
+			if c.end > end && !(len(r.line[end:c.end]) < 12 && smallWords(r.line[end:c.end]) && !verdict.MatchString(r.line[end:c.end])) {
 				keep(end, c.end)
 			}
 		}
@@ -505,7 +519,7 @@ func (r *saidReader) note() {
 			parts = append(parts, text)
 		}
 	}
-	r.said.Note = strings.Join(parts, sep)
+	r.said.Note = strings.Join(append(parts, r.further...), sep)
 }
 
 // nothingRead reports whether nothing between two parts of the note was taken for the head or a plan.
@@ -551,8 +565,8 @@ func (r *saidReader) outcome() {
 		s.Note = cmp.Or(s.Note, strings.TrimSpace(r.line))
 		s.Kind = cmp.Or(s.Kind, "call")
 	case s.Next == "" && s.NextDue == nil || s.Minutes > 0:
-		if s.Kind != "" && s.Minutes == 0 && s.Note == "" && !s.Done && bareOrder.MatchString(told) {
-			s.Planned, s.Next, s.Kind = true, strings.TrimSpace(told), ""
+		if s.Kind != "" && s.Minutes == 0 && (s.Note == "" && !s.Done && bareOrder.MatchString(told) || callBack.MatchString(told)) {
+			s.Planned, s.Next, s.Kind = true, strings.Trim(told, " .,;!"), ""
 		}
 	case s.Kind == "" || smallWords(told):
 		s.Planned, s.Kind = true, ""
@@ -608,7 +622,7 @@ func (r *saidReader) postponed() bool {
 func (r *saidReader) comes(told string) bool {
 	what, due := "", (*Moment)(nil)
 	for _, c := range r.clauses {
-		if c.plan || due != nil {
+		if c.plan || due != nil || told != "" && !r.holdsHead(c) && !r.onlyDay(c) {
 			continue
 		}
 		text, on, err := stepIn(dayFirst(r.line), inFull(r.text(c)), r.o.Now, r.o.Work)
@@ -625,6 +639,12 @@ func (r *saidReader) comes(told string) bool {
 	s := &r.said
 	s.Planned, s.Next, s.NextDue, s.Kind, s.On = true, strings.Trim(trailing.ReplaceAllString(what, ""), " ,.;"), due, "", nil
 	return true
+}
+
+// onlyDay reports whether a clause is nothing but a day.
+func (r *saidReader) onlyDay(c clause) bool {
+	what, due, err := stepIn(dayFirst(r.line), inFull(r.text(c)), r.o.Now, r.o.Work)
+	return err == nil && due != nil && smallWords(what)
 }
 
 // saysKind reports whether a text holds a word for a contact.

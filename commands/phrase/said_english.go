@@ -31,7 +31,7 @@ var englishTalk = []talkWords{
 }
 
 // past are the words by which a contact is told as done: without one of them "call Acme" may be a plan.
-var past = regexp.MustCompile(`(?i)\b(\w+e?d|\w+['’]d|met|spoke\w*|rang|rung|saw|went|wrote|sat|caught|had|got|took|did|gave|ran|swung|heard|off|just|was|were|came|` +
+var past = regexp.MustCompile(`(?i)\b(\w{3,}ed|met|spoke\w*|rang|rung|saw|went|wrote|sat|caught|had|got|took|did|gave|ran|swung|heard|off|just|was|were|came|` +
 	`sent|held|cald|spke)\b`)
 
 // englishLengths are lengths in words that are said only in plain talk.
@@ -48,8 +48,12 @@ var (
 	gluedBefore = regexp.MustCompile(`(?i)\b(\d{1,3}(?:m|min|mins|h|hr|hrs))(call|visit|meeting|mtg|lunch|demo|zoom|coffee)\b`)
 )
 
-// apart writes such a word as two.
+// lengthOwner is a length in the genitive: 30 minutes' duration, an hour's visit.
+var lengthOwner = regexp.MustCompile(`(?i)\b(minutes?|mins?|hours?|hrs?)['’]s?(\s)`)
+
+// apart writes such a word as two, and a length without its 's.
 func apart(line string) string {
+	line = lengthOwner.ReplaceAllString(line, "$1$2")
 	return gluedBefore.ReplaceAllString(gluedBehind.ReplaceAllString(line, "$1 $2"), "$1 $2")
 }
 
@@ -70,10 +74,40 @@ var clockLength = regexp.MustCompile(`^0?([0-3]):([0-5]\d)\b`)
 // namesLength reports whether a length at a place is that of the contact: not the 20m of "20m rows a day".
 func (r *saidReader) namesLength(start, end int) bool {
 	before, behind := r.line[:start], r.line[end:]
-	return r.besides(start, end) || lengthBefore.MatchString(before) || lengthBehind.MatchString(behind)
+	return r.besides(start, end) || nameGoesOn.MatchString(before) || lengthBefore.MatchString(before) || lengthBehind.MatchString(behind)
+}
+
+// clockSpan is a contact from one time to another: 9:30 to 11.
+var clockSpan = regexp.MustCompile(`(?i)\b(?:from )?(\d{1,2})[:.](\d\d)\s*([ap]m)?\s*(?:[-–—]|to|till|until)\s*(\d{1,2})(?:[:.](\d\d))?\s*([ap]m)?\b`)
+
+// span reads such a length, which stands in a clause that is no plan.
+func (r *saidReader) span() bool {
+	m := clockSpan.FindStringSubmatchIndex(r.line)
+	if m == nil || r.planned(m[0]) {
+		return false
+	}
+	number := func(i int) int {
+		if m[i] < 0 {
+			return 0
+		}
+		n, _ := strconv.Atoi(r.line[m[i]:m[i+1]])
+		return n
+	}
+	from, to := number(2)*60+number(4), number(8)*60+number(10)
+	if to <= from && from < 13*60 {
+		to += 12 * 60
+	}
+	if number(4) > 59 || number(10) > 59 || to <= from || to-from > longestRange {
+		return false
+	}
+	r.said.Minutes = to - from
+	r.take(m[0], m[1])
+	return true
 }
 
 var (
+	// nameGoesOn is the rest of a name: Stonebridge [Banking Group] 20m.
+	nameGoesOn   = regexp.MustCompile(`\p{Lu}\w+ (?:\p{Lu}\w+ ){1,2}$`)
 	lengthBefore = regexp.MustCompile(`(?i)(^|[.,;:!?(\n，。]\s*|\b(for|about|like|took|lasted|lasting|spent|was|went|of|around|roughly|an?|the|my|our|approx\.?|~|just|only|quick|good|had|did|[-–—])\s*)$`)
 	lengthBehind = regexp.MustCompile(`(?i)^['’)]*\s*($|[.,;:!?)\n，。-]|(on|with|at|in|call|visit|meeting|chat|zoom|demo|re|about|to|duration|walk|tour|lunch)\b)`)
 )
@@ -112,6 +146,8 @@ var (
 	pastHour  = regexp.MustCompile(`(?i)\b(half|quarter|five|ten|twenty|twenty[- ]five) (past|to) (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b`)
 	fromHour  = regexp.MustCompile(`(?i)\bfrom (\d{1,2}(?::\d\d)?(?: ?[ap]m)?)\s*$`)
 	hurried   = regexp.MustCompile(`(?i)\b(2moro|2morrow|2mrw|2mro|tmw|tmrow|tomoz|tomo)\b`)
+	halfDays  = regexp.MustCompile(`(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|tomorrow|today) (am|pm|cob|eod|eob|cop)\b`)
+	weekFrom  = regexp.MustCompile(`(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*) week\s*$`)
 	thursdays = regexp.MustCompile(`(?i)\b(2|@) ?(mon|tues?|weds?|thur?s?|fri|sat|sun)\b`)
 )
 
@@ -132,6 +168,8 @@ func inFull(step string) string {
 		}
 		return strconv.Itoa(hour) + ":" + strconv.Itoa(minute/10) + strconv.Itoa(minute%10)
 	})
+	step = halfDays.ReplaceAllString(step, "$2 $1")
+	step = weekFrom.ReplaceAllString(step, "a week on $1")
 	step = hurried.ReplaceAllString(step, "tomorrow")
 	return fromHour.ReplaceAllString(thursdays.ReplaceAllString(step, "$2"), "at $1")
 }
@@ -174,7 +212,10 @@ func impossible(text string, now time.Time) string {
 var possessive = regexp.MustCompile(`(?i)^((?:last )?(?:today|yesterday|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?)['’]s\b`)
 
 // daySubject follows a day that a sentence is about: "Monday is good for them".
-var daySubject = regexp.MustCompile(`(?i)^\s+(is|works|suits|would|will|could|should|can|may|might|seems|looks|sounds|they|we|he|she|it|or)\b`)
+var daySubject = regexp.MustCompile(`(?i)^\s+(is|works|suits|would|will|could|should|can|may|might|seems|looks|sounds|or)\b`)
+
+// weekdaySubject follows a weekday in a sentence that tells what others do then.
+var weekdaySubject = regexp.MustCompile(`(?i)^\w*day\s+(they|we|he|she|it)\b`)
 
 // possessiveDay reads the day of yesterday's call.
 func possessiveDay(text string, now time.Time, work calendar.Worktime) (m Moment, n int) {
@@ -206,7 +247,7 @@ var (
 	triedTo = regexp.MustCompile(`(?i)^\s*(i |just |we |have |i've )*(tried|trying)\b`)
 	// reachedAfterAll are words by which it took place all the same.
 	reachedAfterAll = regexp.MustCompile(`(?i)\b(he|she|they) (rang|called|phoned|got) (me |us )?back\b|\bfinally (got|spoke|reached|met)\b|\b(wasn'?t|not|isn'?t) (cancell?ed|called off)\b|` +
-		`\bwent ahead\b|\bafter all\b|\bgot through to\b`)
+		`\bwent ahead\b|\bafter all\b`)
 	// undone are words by which the author has not done something.
 	undone = regexp.MustCompile(`(?i)\b(haven'?t|have not|havent|didn'?t|did not|didnt|not|never|forgot to|yet to)( yet)? (call(ed)?|ring|rung|rang|visit(ed)?|met|meet|email(ed)?|speak|spoken|spoke|` +
 		`contact(ed)?|phone[d]?|message[d]?|see|seen)\b`)
@@ -215,9 +256,18 @@ var (
 	// machine begins what a program wrote.
 	machine = regexp.MustCompile(`(?i)^\s*(\[[^\]]{2,30}\]|[\w. -]{2,30} \((app|bot)\)\s*:|(zapier|github|jira|hubspot|salesforce|calendly|slackbot|dealdesk)\s*:)|^\s*[{<]|` +
 		`\bforwarded message\b|(?m)^\s*(from|subject|von|betreff)\s*:.*$`)
+	// callBack is an order to oneself.
+	callBack = regexp.MustCompile(`(?i)^\s*(call|ring|phone) (me|him|her|them|us) back\b`)
+	// verdict is how it went, which is worth a note.
+	verdict = regexp.MustCompile(`(?i)\b(well|ok|okay|good|great|nice|fine|badly|bad)\b`)
+	// partOnly and clockSaid tell a part of the day from a time.
+	partOnly  = regexp.MustCompile(`(?i)\b(morning|afternoon|evening|tonight|night)\b`)
+	clockSaid = regexp.MustCompile(`(?i)\d ?[ap]\.?m\b|\d[:.]\d\d|\bat \d|@ ?\d|\bnoon\b|\bmidday\b|o'clock|\bfrom \d`)
+	// thisOne stands in front of a contact behind the word log: log this - call Acme.
+	thisOne = regexp.MustCompile(`(?i)^(?:(?:it|this|that|down|please|pls|for me)\b[\s:,–—-]*)+`)
 	// doubtful words make a certain reading uncertain.
 	doubtful = regexp.MustCompile(`(?i)\b(cancell?ed|re-?scheduled|postponed|tomorrow|tmrw|action|f/?u|to-?do|next|voice ?mail|answering|missed|yet|haven'?t|didn'?t|must|remember|remind|` +
-		`no answer|will|need to|gonna|going to|intent)\b`)
+		`no answer|will|need to|gonna|going to|2moro|tmw|\d+ ?(m|mins?|minutes|h|hrs?|hours?))\b`)
 )
 
 // manyLines is where a line is a list or a letter, and tells no one contact.
@@ -232,6 +282,23 @@ func notTold(line string) bool {
 func SaidDoubtfully(note string) bool {
 	r := strings.TrimSpace(note)
 	return doubtful.MatchString(r) || r != "" && digit(rune(r[0]))
+}
+
+// CutThis cuts "this", "it please" and the like from the start of what is to be logged.
+func CutThis(line string) (rest string, ok bool) {
+	n := len(thisOne.FindString(line))
+	return line[n:], n > 0 && n < len(line)
+}
+
+// withoutClock is a day without the time that only a part of the day stands for; the part is kept in words.
+func withoutClock(step, what string, due *Moment) (string, *Moment) {
+	part := partOnly.FindString(step)
+	if due == nil || due.Clock == "" || part == "" || clockSaid.MatchString(step) {
+		return what, due
+	}
+	day := *due
+	day.Clock = ""
+	return what + ", " + strings.ToLower(part), &day
 }
 
 // intentSaid reads the buying intent within a note: "their intent at 2 out of 5".
