@@ -41,7 +41,7 @@ func said(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if agrees(c, s, a) {
+	if agrees(c, s, a) || len(s.Others) > 0 && s.Done && saidTwo(c) {
 		return log(c)
 	}
 	return propose(c, a, s)
@@ -115,6 +115,15 @@ func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {
 	}
 	return strict.Kind == a.Kind && strict.Account == a.Account && strict.Deal == a.Deal && strict.Minutes == a.Minutes && strict.On == a.On &&
 		strict.Next == a.Next && sales.FoldFull(strict.Note) == sales.FoldFull(a.Note) && strict.Amount == a.Amount && strict.Intent == a.Intent
+}
+
+// saidTwo reports whether the strict reading of a line finds two contacts for certain, or asks about them.
+func saidTwo(c *call.Call) bool {
+	if c.Req.Value != "" {
+		return false
+	}
+	_, second, err := readActivity(c, c.Req.At)
+	return err == nil && second != nil
 }
 
 // propose shows what was understood. It waits as a draft.

@@ -159,7 +159,7 @@ func (r *saidReader) customer() {
 				continue
 			}
 			switch {
-			case !r.named() || !planned && r.with(spot) && !r.with(r.said.Spot) && !spot.Person && spot.ID != r.said.Spot.ID && r.said.Spot.ID != "":
+			case !r.named() || !planned && r.with(spot):
 				r.said.Spot = spot
 				r.said.About, r.said.Certain = r.line[spot.Start:spot.End], spot.ID != "" && !spot.Person
 				if !planned {
@@ -174,10 +174,18 @@ func (r *saidReader) customer() {
 	}
 }
 
-// with reports whether a customer is whom it was with, and not the place or the subject.
-func (r *saidReader) with(spot Spot) bool { return withBefore.MatchString(r.line[:spot.Start]) }
+// with reports whether a customer is whom it was with, so that the one named just before is the place: lunch
+// at the Dell with Brightwell.
+func (r *saidReader) with(spot Spot) bool {
+	was := r.said.Spot
+	return was.ID != "" && spot.ID != was.ID && !spot.Person && was.End <= spot.Start &&
+		withBefore.MatchString(r.line[was.End:spot.Start]) && atBefore.MatchString(r.line[:was.Start])
+}
 
-var withBefore = regexp.MustCompile(`(?i)\b(with|w/)\s*$`)
+var (
+	withBefore = regexp.MustCompile(`(?i)^\s+(with|w/)\s*$`)
+	atBefore   = regexp.MustCompile(`(?i)\b(at|in)( the)?\s*$`)
+)
 
 // near reports whether a spot stands next to what is read already.
 func (r *saidReader) near(spot Spot) bool {
@@ -382,7 +390,15 @@ func (r *saidReader) day() (err error) {
 			return false
 		}
 		from := d.i
+		if ahead := r.aheadOf(from); ahead != nil {
+			r.said.On = ahead
+			return true
+		}
 		f, ok := d.moment()
+		if !ok { // with the "on" it may be one: on 20/11
+			d.i, d.bad = c.i, ""
+			f, ok = d.moment()
+		}
 		if !ok || !f.dated || f.period || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) ||
 			!r.besides(c.i, d.i) || daySubject.MatchString(r.line[d.i:]) || weekdaySubject.MatchString(r.line[from:]) && !f.day.Equal(d.today.AddDate(0, 0, -1)) &&
 			!f.day.Equal(d.today) || !r.tells(from, d, f) {
@@ -396,16 +412,32 @@ func (r *saidReader) day() (err error) {
 	return err
 }
 
-// tells reports whether a day is that of the contact: past, or to come and named as such for what is told
-// as done, which the caller refuses.
+// aheadOf reads a day that is named as one to come for what is told as done, which the caller refuses:
+// called Acme next Friday, 20m.
+func (r *saidReader) aheadOf(from int) *Moment {
+	d := newDates(r.line, r.o.Now, r.o.Work)
+	d.i = from
+	f, ok := d.moment()
+	if !ok || !f.dated || !f.day.After(d.today) || !nextDay.MatchString(r.line[from:]) || !r.besides(from, d.i) ||
+		!past.MatchString(r.line[:from]) || !clauseMarkAt(r.line[d.i:]) {
+		return nil
+	}
+	m := f.at(d)
+	return &m
+}
+
+// nextDay begins a day that can only be to come.
+var nextDay = regexp.MustCompile(`(?i)^(next|tomorrow|tmrw|tmr)\b`)
+
+// clauseMarkAt reports whether a clause ends at the start of a text.
+func clauseMarkAt(text string) bool { return (&scan{s: text}).clauseEnds() }
+
+// tells reports whether a day is that of the contact, which is past.
 func (r *saidReader) tells(from int, d *dates, f found) bool {
 	if m, ahead := aheadAt(d.s, from, r.o.Now, r.o.Work); ahead && m.Date != "" {
 		return false
 	}
-	if f.day.After(d.today) {
-		return false
-	}
-	return !saysNext.MatchString(d.s[:from])
+	return !f.day.After(d.today) && !saysNext.MatchString(d.s[:from])
 }
 
 // saysNext stands before a day that is to come.
@@ -452,7 +484,7 @@ var fillers = func() map[string]bool {
 	for _, w := range strings.Fields("i we just had have has been a an the with w at to from for about of on in my our their them got get off out did was is " +
 		"this that it quick brief short long nice good great first intro so um yeah er well ok okay and re log please pls hey hi up over by " +
 		"morning afternoon today evening again go went came back only minutes minute mins hour call meeting roughly circa 's approx s 2 4 u " +
-		"ran gave there here after one phone team office site people guys folks lads") {
+		"uh like basically jst messrs mr mrs ms lasted took lasting which just ran gave there here after one phone team office site people guys folks lads") {
 		all[w] = true
 	}
 	return all
@@ -622,11 +654,11 @@ func (r *saidReader) postponed() bool {
 func (r *saidReader) comes(told string) bool {
 	what, due := "", (*Moment)(nil)
 	for _, c := range r.clauses {
-		if c.plan || due != nil || told != "" && !r.holdsHead(c) && !r.onlyDay(c) {
+		if c.plan || due != nil || told != "" && !r.holdsHead(c) && !r.onlyDay(c) && !undone.MatchString(told) {
 			continue
 		}
 		text, on, err := stepIn(dayFirst(r.line), inFull(r.text(c)), r.o.Now, r.o.Work)
-		if err == nil && on != nil && !daySubject.MatchString(r.line[c.start:]) {
+		if err == nil && on != nil && (string(on.Date) > r.o.Now.Format(time.DateOnly) || clockSaid.MatchString(r.text(c))) && !daySubject.MatchString(r.line[c.start:]) {
 			due, what = on, text
 		}
 	}

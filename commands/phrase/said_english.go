@@ -32,7 +32,7 @@ var englishTalk = []talkWords{
 
 // past are the words by which a contact is told as done: without one of them "call Acme" may be a plan.
 var past = regexp.MustCompile(`(?i)\b(\w{3,}ed|met|spoke\w*|rang|rung|saw|went|wrote|sat|caught|had|got|took|did|gave|ran|swung|heard|off|just|was|were|came|` +
-	`sent|held|cald|spke)\b`)
+	`sent|held|cald|calld|emaild|emld|spke)\b`)
 
 // englishLengths are lengths in words that are said only in plain talk.
 var englishLengths = []spokenLen{
@@ -254,7 +254,7 @@ var (
 	// moved are words by which a contact was put off.
 	moved = regexp.MustCompile(`(?i)\b(re-?schedul(ed?|ing)|postpon(ed?|ing)|push(ed|ing)?|moved?|put (off|back)|shift(ed)?|delay(ed)?|bump(ed)?|booked|arranged|scheduled|set up|pencilled|agreed)\b`)
 	// machine begins what a program wrote.
-	machine = regexp.MustCompile(`(?i)^\s*(\[[^\]]{2,30}\]|[\w. -]{2,30} \((app|bot)\)\s*:|(zapier|github|jira|hubspot|salesforce|calendly|slackbot|dealdesk)\s*:)|^\s*[{<]|` +
+	machine = regexp.MustCompile(`(?i)^\s*(\[[^\]]{2,30}\]|[\w. -]{2,30} \((app|bot)\)\s*:|(zapier|github|jira|hubspot|salesforce|calendly|slackbot)\s*:)|^\s*[{<]|` +
 		`\bforwarded message\b|(?m)^\s*(from|subject|von|betreff)\s*:.*$`)
 	// callBack is an order to oneself.
 	callBack = regexp.MustCompile(`(?i)^\s*(call|ring|phone) (me|him|her|them|us) back\b`)
@@ -299,6 +299,23 @@ func withoutClock(step, what string, due *Moment) (string, *Moment) {
 	day := *due
 	day.Clock = ""
 	return what + ", " + strings.ToLower(part), &day
+}
+
+// atHour is a time behind what is to be done: ring at 11.
+var atHour = regexp.MustCompile(`(?i)\b(?:at|@) ?\d{1,2}(?::\d\d)?(?: ?[ap]m)?\s*$`)
+
+// withClock is a day with the time that stands apart from it: tomorrow ring at 11.
+func (r *saidReader) withClock(what string, due *Moment) (string, *Moment) {
+	if due == nil || due.Clock != "" || !atHour.MatchString(what) {
+		return what, due
+	}
+	rest, at, err := stepIn(false, what, r.o.Now, r.o.Work)
+	if err != nil || at == nil || at.Clock == "" {
+		return what, due
+	}
+	day := *due
+	day.Clock = at.Clock
+	return rest, &day
 }
 
 // intentSaid reads the buying intent within a note: "their intent at 2 out of 5".

@@ -13,7 +13,7 @@ var planLead = regexp.MustCompile(`(?i)^\s*(?:and|so|then|but|ok|now|also)?\s*(?
 	`don'?t forget to|to ?do\b:?|nxt\b:?|next( steps?)?:?|let'?s)\s+|^\s*(?:我们?|咱们?)?(?:会|需要|得|准备|打算|计划|回头再?|记得|接下来|之后|后面|后续|下一步[:：]?|` +
 	`下步[:：]?|提醒我|要)+`)
 
-var planTail = regexp.MustCompile(`(?i)[\s,]*(pls|please|thx|🙏|👍|💪)+\s*$`)
+var planTail = regexp.MustCompile(`(?i)[\s,]*(pls|please|thx|[\x{1F300}-\x{1FAFF}]|\s)+$`)
 
 // A plan begins a clause with these words, or stands within one behind them.
 var (
@@ -88,7 +88,7 @@ func (r *saidReader) dayThenDeed(text string) bool {
 		return false
 	}
 	rest := strings.TrimSpace(text[d.i:])
-	return oursHan.MatchString(rest) || stepVerb.MatchString(rest)
+	return oursHan.MatchString(rest) || f.dated && f.day.After(d.today) && stepVerb.MatchString(rest)
 }
 
 // Plain takes away what people put around a line: formatting, quotation marks, greetings and the words
@@ -141,6 +141,7 @@ func (r *saidReader) plans() error {
 		r.clauses[i].plan = true
 		what = strings.TrimSpace(planLead.ReplaceAllString(what, ""))
 		what = strings.Trim(planTail.ReplaceAllString(what, ""), " ,，.。:：;")
+		what, due = r.withClock(what, due)
 		what, due = withoutClock(step, what, due)
 		r.step(step, what, due)
 	}
@@ -149,6 +150,9 @@ func (r *saidReader) plans() error {
 
 // step keeps what is to be done: the first, or a further one, which the note keeps as it was typed.
 func (r *saidReader) step(text, what string, due *Moment) {
+	if what == "" && due != nil && !strings.ContainsFunc(r.line, han) { // F/U: Wed
+		what = "follow up"
+	}
 	if r.said.Next == "" && r.said.NextDue == nil {
 		r.said.Next, r.said.NextDue = what, due
 	} else {
