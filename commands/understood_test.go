@@ -149,12 +149,26 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 	before := snapshot(t, w)
 	reply := w.Do(req)
 	o := came{}
+	if reply.Unknown {
+		return came{acts: []map[string]string{{"": "nothing"}}}
+	}
+	if reply.Modal != nil {
+		return came{acts: []map[string]string{{"": "ask"}}}
+	}
 	if reply.Message != nil {
 		o.text = string(reply.Message.Text)
 	}
 	o.acts = changes(t, w, before, snapshot(t, w))
 	o.saved = len(o.acts) > 0
 	if reply.Message == nil || o.saved {
+		return o
+	}
+	if m := movesTo.FindStringSubmatch(strings.ReplaceAll(o.text, "\u2060", "")); m != nil && buttons(reply.Message) == 2 {
+		stage := strings.ToLower(m[1])
+		if m[3] != "" && m[1] == "stage" {
+			stage = strings.ToLower(m[3])
+		}
+		o.acts = []map[string]string{{"": "move " + m[2], "stage": cmp.Or(stagesHan[stage], stage)}}
 		return o
 	}
 	if b, ok := proposed(reply.Message); ok {
@@ -174,6 +188,12 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 	o.acts = []map[string]string{{"": kind, "route": route.Name}}
 	return o
 }
+
+// movesTo is a move that is proposed: the gates of its stage are another matter.
+var movesTo = regexp.MustCompile("`/?deal (won|lost|stage) (D-\\d+) ?([^`]*)`")
+
+// stagesHan are the names of the stages in English.
+var stagesHan = map[string]string{"线索": "lead", "需求确认": "discovery", "方案报价": "proposal", "商务谈判": "negotiation"}
 
 // proposed is the button that saves what was understood.
 func proposed(m *chat.Message) (chat.Button, bool) {
@@ -375,7 +395,7 @@ func fits(got came, want string) (right, of int, missed string) {
 			}
 			continue
 		}
-		named := map[string]bool{"note": true, "next": head == "log" && strings.Contains(one, "next"), "kind": head != "log"}
+		named := map[string]bool{"note": true, "yesterday": true, "next": head == "log" && strings.Contains(one, "next"), "kind": head != "log"}
 		for _, f := range fields {
 			name, want := f[1], unquote(f[3])
 			named[name] = true

@@ -61,6 +61,8 @@ func aimSaid(c *call.Call, a sales.Activity, s phrase.Said, here sales.Deal) (sa
 	switch {
 	case c.Req.Value != "":
 		return aim(c, a, "", here, false)
+	case sales.KindOf(s.Spot.ID) == sales.KindDeal:
+		return aimAt(c, a, s.Spot.ID)
 	case s.Spot.ID != "" && s.Spot.ID != here.Account:
 		account, err := c.AccountByID(s.Spot.ID)
 		if err != nil {

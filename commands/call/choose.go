@@ -126,7 +126,9 @@ func (c *Call) Propose(route, args string, deals []sales.Deal) (chat.Reply, erro
 	}
 	typed := strings.TrimSpace(c.Words.Verb(route) + " " + args)
 	var buttons []chat.Button
+	style := chat.Plain
 	if len(deals) == 1 {
+		style = chat.Primary
 		typed = strings.TrimSpace(c.Words.Verb(route) + " " + deals[0].ID + " " + args)
 	}
 	for _, d := range deals[:min(len(deals), ChoiceLimit)] {
@@ -134,7 +136,7 @@ func (c *Call) Propose(route, args string, deals []sales.Deal) (chat.Reply, erro
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		buttons = append(buttons, chat.Button{Label: label, Action: "pick", Value: draft + "/" + d.ID, Style: chat.Primary})
+		buttons = append(buttons, chat.Button{Label: label, Action: "pick", Value: draft + "/" + d.ID, Style: style})
 	}
 	if len(deals) == 0 {
 		buttons = append(buttons, chat.Button{Label: c.Words.Plain("common.yes"), Action: "pick", Value: draft + "/", Style: chat.Primary})

@@ -3,6 +3,9 @@ package phrase
 import (
 	"regexp"
 	"strings"
+	"time"
+
+	"dealdesk/sales/calendar"
 )
 
 // Intent is what a line in plain words asks for, besides a contact that it tells of.
@@ -11,81 +14,110 @@ type Intent struct {
 	Args string // what the act needs besides the deal
 }
 
+// Acts of Intent that are no routes.
+const (
+	Greets, Thanks, AsksAbout, AsksDeals, AsksNumbers, AsksTodo, IsStandup, IsForeign = "greet", "thanks", "about", "deals", "numbers", "todo", "standup", "foreign"
+)
+
 var (
-	greets = regexp.MustCompile(`(?i)^(hi+|hey+|hello|hiya|yo|good (morning|afternoon|evening)|morning|evening|howdy|g'day)( all| there| team| everyone| dealdesk| bot| folks)?[\s!.~👋😀🙂]*$|` +
-		`^(你好|您好|哈[喽啰]|嗨|早|早上好|早安|上午好|下午好|晚上好|大家好|在吗|在么)[呀啊哦～~！!。.，,\s👋]*$`)
+	greets = regexp.MustCompile(`(?i)^(hi+|hey+|hello|hiya|yo|good (morning|afternoon|evening)|morning|evening|howdy|g'day)( all| there| team| everyone| dealdesk| bot| folks| mate)?[\s!.,~👋😀🙂]*(how('s it going| are (you|things)( \w+)?)\??)?$|` +
+		`^(你好|您好|哈[喽啰囉]|嗨|午安|晚安|早|早上好|早安|上午好|下午好|晚上好|大家好|在吗|在么|[呀啊哦～~！!。.，,\s👋])+$`)
 	thanks = regexp.MustCompile(`(?i)^(ok |great |cool |brilliant |perfect |lovely |awesome )?(many )?(thanks?|thank you|thx|ta|cheers|ty|much appreciated|nice one)\b.{0,40}$|` +
-		`^.{0,6}(谢谢|多谢|谢了|感谢|辛苦了?)[^?？]{0,12}$`)
+		`^.{0,6}(谢谢|多谢|谢了|感谢|感恩|辛苦了?)[^?？]{0,12}$`)
 	questions = regexp.MustCompile(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|did i|have i|anything|show me|tell me|give me|` +
-		`list|any )\b|多少|几个|哪些|哪个|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|先忙`)
+		`list|any )\b|多少|几个|哪些|哪个|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|^(帮我)?(看下|看看|查一下|查下|看一下)|排第几`)
 	asksTodo = regexp.MustCompile(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
-		`干啥|做什么|做啥|干什么|先忙|待办|该做|该跟|跟进谁|联系谁|要做|先打给谁|今天有什么`)
-	asksNumbers = regexp.MustCompile(`(?i)\b(numbers?|target|quota|revenue|sold|sales|on track|doing|perform|closed|booked|made|win rate|pipeline worth|conversion|how many (calls|visits|meetings|contacts|demos)|` +
-		`hit my|forecast|goal)\b|业绩|完成率?|目标|销售额|赢单率|签了多少|成交了?多少|卖了多少|打了(多少|几)|拜访了(多少|几)|数字|回款|客单价`)
+		`干啥|做什么|做啥|干什么|干嘛|先忙|待办|没跟进|该做|该跟|跟进谁|联系谁|要做|先打给谁|今天有什么`)
+	asksNumbers = regexp.MustCompile(`(?i)\b(my|our|we|i|team'?s?|us|this (week|month|quarter|year)|today|q[1-4])\b.*\b(numbers?|target|quota|revenue|sold|sales|on track|doing|perform\w*|closed|booked|made|win rate|conversion|` +
+		`forecast|goals?|calls|visits|meetings|contacts|demos)\b|\bhow many (calls|visits|meetings|contacts|demos)|\bon track\b|\bwin rate\b|业绩|完成率?|目标|销售额|赢单率|签了多少|成交了?多少|卖了多少|打了(多少|几)|拜访了(多少|几)|数字|回款|客单价|排第几|任务`)
 	asksDeals = regexp.MustCompile(`(?i)\b(deals?|opportunit|pipeline|open|opps)\b|商机|单子|项目|手上|手里`)
 
 	wonSaid = regexp.MustCompile(`(?i)\b(signed|won|closed[- ]won|in the bag|sealed|inked|is ours|got the (po|signature|contract)|po (is )?in|done deal|they'?re in|said yes|landed|bagged)\b|` +
-		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交了|搞定了|签合同了|中标`)
+		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|中标`)
 	notWonYet = regexp.MustCompile(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|next|soon|almost|nearly|by|` +
-		`about to|could|want|needs?|off|in for|up for|competitor|ericsson|have signed off)\b|[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手`)
+		`about to|could|want|needs?|off|in for|up for)\b|n['’]t\b|[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手`)
 	lostSaid = regexp.MustCompile(`(?i)\b(lost|went with|gone with|chose|picked|walked away|is dead|dead deal|fell through|pulled out|not going ahead|said no|no longer interested|going with|lost to)\b|` +
 		`输了|输单|丢了|丢单|黄了|没中标|没戏了|选了别家|选了对手|被.{1,8}(抢|拿)`)
 	stageSaid  = regexp.MustCompile(`(?i)\b(moved? on to|moved? (in)?to|is now in|now in|into|reached|advance[ds]?( it)?( to)?|moves? to|in|at) (the )?(lead|discovery|proposal|negotiation)( stage| phase)?\b|(线索|需求确认|方案报价|商务谈判)`)
 	stageHan   = regexp.MustCompile(`(进|到|推进|进入|推到|进展到|走到|转到|改成|移到|进到)[了入]?\s*(线索|需求确认|方案报价|商务谈判)`)
-	amountSaid = regexp.MustCompile(`(?i)\b(worth|amount|value|deal size|valued at|grew to|up to|down to|now at|increased to|dropped to|total)\b|金额|涨到|降到|变成|加到|减到|缩到|改为|改到|这单`)
+	nextStage  = regexp.MustCompile(`(?i)\b(bump|advance|push|move|take)\b.*\b(next stage|a stage|one stage)\b|(推进|进入?|到|推)下一(个)?(阶段|步)`)
+	amountSaid = regexp.MustCompile(`(?i)\b(worth|amount|value|deal size|valued at|grew to|up to|down to|now at|increased to|dropped to|total|make|set)\b|金额|涨到|降到|变成|加到|减到|缩到|改为|改到|这单`)
 	dateSaid   = regexp.MustCompile(`(?i)\b(clos(e|es|ing)( date)?|sign(ing)? date|expected|slipp?(ed|s)?( out)?|pushed( back)?( out)?( to)?|pulled in|go-?live date)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到|預計成交`)
-	giveSaid   = regexp.MustCompile(`(?i)^\s*(please |can you |could you )?(hand|give|pass|transfer|reassign|assign|move)\b.* (over )?to (@?[\p{L}<@A-Z0-9>]+)|(转给|轉給|交给|移交给|分给|给)\s*(<@[A-Z0-9]+>|@?[A-Za-z]+|\p{Han}{2,4}?)(来)?(跟进?|负责|接手|吧|了|$|。)`)
-	givesUp    = regexp.MustCompile(`(?i)\b(takes?|taking|take) (it )?over\b|\bis now \w+'?s\b`)
-	newSaid    = regexp.MustCompile(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新建?(个|一个)?(商机|单子|项目)|新(商机|单子)|有个新`)
+	newSaid    = regexp.MustCompile(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新?[建开](个|一个)?新?(商机|单子|项目)|新(商机|单子)|有个新`)
 )
 
+// givesSaid are the words that hand a deal over, and to whom.
+var givesSaid = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)^\W*(?:please |can you |could you )?(?:hand|give|pass|transfer|reassign|assign|move)\b.* (?:over )?to (@?[\p{L}<@0-9>]+)`),
+	regexp.MustCompile(`(?i)(?:转给|轉給|交给|交給|移交给|分给|給|给)\s*(<@[A-Z0-9]+>|@?[A-Za-z]+|\p{Han}{2,3})(?:来)?(?:跟进?|负责|接手|吧|了|$|[。，,])`),
+	regexp.MustCompile(`(?i)(<@[A-Z0-9]+>|@?[A-Za-z]+)来(?:跟进?|负责|接手)`),
+	regexp.MustCompile(`(?i)(@?[\p{L}<@0-9>]+)(?:'s|’s) taking (?:it )?over\b`),
+	regexp.MustCompile(`(?i)\b(@?[\p{L}<@0-9>]+) (?:is taking|takes|will take|can take|to take) (?:it |this )?over\b`),
+}
+
 // Intend reads what a line in plain words asks for. named says whether it names a customer.
-func Intend(line string, spots []Spot) Intent {
+func Intend(line string, spots []Spot, now time.Time, work calendar.Worktime) Intent {
 	text := strings.TrimSpace(line)
-	plain := Plain(text)
 	named := len(spots) > 0
 	switch {
+	case len(text) > MaxText:
+		return Intent{}
 	case greets.MatchString(text):
-		return Intent{Act: "greet"}
+		return Intent{Act: Greets}
 	case thanks.MatchString(text) && !named:
-		return Intent{Act: "thanks"}
-	case IsStandup(text):
-		return Intent{Act: "standup", Args: text}
-	case len(text) < 400 && questions.MatchString(text) && !newSaid.MatchString(text):
-		return asks(plain, named)
+		return Intent{Act: Thanks}
 	}
-	if len(text) > 300 || strings.Count(text, "\n") > 1 {
+	if len(SaidStandup(text)) > 0 {
+		return Intent{Act: IsStandup, Args: text}
+	}
+	if Foreign(text) {
+		return Intent{Act: IsForeign}
+	}
+	if len(text) > longestMove || strings.Count(text, "\n") > 1 {
 		return Intent{}
 	}
-	if newSaid.MatchString(text) && named {
+	switch {
+	case newSaid.MatchString(text) && named:
 		return Intent{Act: "deal new", Args: newArgs(text, spots[0])}
-	}
-	if !named || contacted(plain, spots) {
+	case questions.MatchString(text):
+		return asks(text, named)
+	case contacted(Plain(text)):
 		return Intent{}
+	case named:
+		return moves(text, spots[0], now, work)
+	case len(text) < shortestNews && wonSaid.MatchString(text) && !notWonYet.MatchString(text):
+		return Intent{Act: "deal won"}
 	}
-	return moves(text, spots[0])
+	return Intent{}
 }
+
+// longestMove is the longest text, in bytes, that asks for one thing; shortestNews one that may name nobody.
+const (
+	longestMove  = 300
+	shortestNews = 24
+)
 
 func asks(text string, named bool) Intent {
 	switch {
 	case named:
-		return Intent{Act: "about"}
+		return Intent{Act: AsksAbout}
 	case asksTodo.MatchString(text):
-		return Intent{Act: "todo"}
+		return Intent{Act: AsksTodo}
 	case asksNumbers.MatchString(text):
-		return Intent{Act: "numbers"}
+		return Intent{Act: AsksNumbers}
 	case asksDeals.MatchString(text):
-		return Intent{Act: "deals"}
+		return Intent{Act: AsksDeals}
 	}
 	return Intent{}
 }
 
 // moves reads a change of a deal: won, lost, its stage, amount, close date or owner.
-func moves(text string, spot Spot) Intent {
-	rest := strings.TrimSpace(text[:spot.Start] + " " + text[spot.End:])
-	if m := giveSaid.FindStringSubmatch(rest); m != nil {
-		who := m[4] + m[6]
-		return Intent{Act: "deal give", Args: strings.TrimPrefix(who, "@")}
+func moves(text string, spot Spot, now time.Time, work calendar.Worktime) Intent {
+	rest := strings.Join(strings.Fields(text[:spot.Start]+" "+text[spot.End:]), " ")
+	for _, says := range givesSaid {
+		if m := says.FindStringSubmatch(rest); m != nil {
+			return Intent{Act: "deal give", Args: strings.TrimPrefix(m[1], "@")}
+		}
 	}
 	if m := stageHan.FindStringSubmatch(rest); m != nil {
 		return Intent{Act: "deal stage", Args: m[2]}
@@ -94,13 +126,15 @@ func moves(text string, spot Spot) Intent {
 		return Intent{Act: "deal stage", Args: m[4] + m[6]}
 	}
 	switch {
-	case wonSaid.MatchString(rest) && !notWonYet.MatchString(rest):
-		return Intent{Act: "deal won"}
+	case nextStage.MatchString(rest):
+		return Intent{Act: "deal advance"}
 	case lostSaid.MatchString(rest) && !notWonYet.MatchString(rest):
 		return Intent{Act: "deal lost", Args: lostWhy(rest)}
+	case wonSaid.MatchString(rest) && !notWonYet.MatchString(rest):
+		return Intent{Act: "deal won"}
 	case dateSaid.MatchString(rest):
-		if to := dateBehind(rest); to != "" {
-			return Intent{Act: "deal date", Args: to}
+		if _, due, err := stepIn(dayFirst(rest), rest, now, work); err == nil && due != nil {
+			return Intent{Act: "deal date", Args: string(due.Date)}
 		}
 	case amountSaid.MatchString(rest):
 		if to := amountBehind(rest); to != "" {
@@ -116,22 +150,13 @@ func lostWhy(rest string) string {
 	return strings.Trim(rest[at[1]:], " ,，.。!！")
 }
 
-var behindTo = regexp.MustCompile(`(?i)\b(?:to|is|on|at|now|for|=|:)\s+(.+)$|(?:改到|改成|改为|推到|推迟到|延到|延期到|提前到|涨到|降到|变成|加到|减到|缩到|到|为|是|成)\s*(.+)$`)
-
-func dateBehind(rest string) string {
-	if m := behindTo.FindStringSubmatch(rest); m != nil {
-		return strings.Trim(m[1]+m[2], " .。!！了")
-	}
-	return ""
-}
-
 func amountBehind(rest string) string {
 	c := scan{s: rest}
 	for !c.done() {
 		c.spaces()
 		at := c.i
 		if r, _ := c.peek(); digit(r) || numeral(r) > 0 || strings.ContainsRune("$¥£€", r) {
-			if _, how, wrong := c.money("CNY"); wrong.code == "" && (how.currency || how.marked) {
+			if m, how, wrong := c.money("CNY"); wrong.code == "" && (how.currency || how.marked || m.Minor >= leastBare) {
 				return rest[at:c.i]
 			}
 			c.i = at
@@ -146,31 +171,31 @@ func newArgs(text string, spot Spot) string {
 	return strings.TrimSpace(text[spot.Start:spot.End] + " " + amountBehind(text))
 }
 
-// contacted reports whether a line tells of a contact, so that a win in it is news and no command.
-func contacted(plain string, spots []Spot) bool {
+// contacted reports whether a line tells how long a contact was, so that a win in it is news and no command.
+func contacted(plain string) bool {
 	c := scan{s: plain}
-	_, length := c.duration()
-	if length {
-		return true
+	for !c.done() {
+		c.spaces()
+		at := c.i
+		if minutes, ok := c.duration(); ok && minutes > 0 {
+			return true
+		}
+		if c.i = at; c.i < len(c.s) {
+			c.pass()
+		}
 	}
-	minutes, _ := lasted(plain)
-	return minutes > 0
+	return false
 }
 
-// standupParts are the heads of a stand-up said in one breath.
-var (
-	standupDone    = regexp.MustCompile(`(?i)(^|[\s,.;，。；:：])(yesterday|yday|did|done|y\s*[-:]|last friday|friday:)|昨[天日儿晚]|上周五[:：]`)
-	standupPlan    = regexp.MustCompile(`(?i)(^|[\s,.;，。；:：])(today|doing|plan|t\s*[-:])|今[天日儿]|计划`)
-	standupBlocker = regexp.MustCompile(`(?i)\b(blocker|blocked|blocking|blocks|impediment|stuck|all clear|waiting on|b\s*[-:]|no issues|nothing in my way)|困难|障碍|阻碍|阻塞|卡在|没(什么|啥)?问题|问题[:：是]|需要.{1,8}帮|卡点`)
-	saidStandup = regexp.MustCompile(`(?i)^(my )?(stand-?up|daily)\b|^(站会|日报|早会)`)
-)
+// foreign begins what somebody else has written: a message of another bot, a forwarded mail, data.
+var foreign = regexp.MustCompile(`(?i)^\s*(?:[\[【{<]|-{3,}|>|fwd?:|fw:|re:|转发|回复[:：]|发件人|from:|[\w .-]{2,30}(?:\(app\)|bot\b)|\p{Han}{0,8}(?:机器人|助手)[:：]|` +
+	`(?:zapier|jira|github|gitlab|jenkins|hubspot|salesforce|notion|asana|trello)\b)|(?im)^(?:from|subject|发件人|主题)\s*[:：]`)
 
-// IsStandup reports whether a line is a stand-up said in one breath: what was done and what is planned, and
-// perhaps what blocks.
-func IsStandup(text string) bool {
-	done, plan, blocks := standupDone.MatchString(text), standupPlan.MatchString(text), standupBlocker.MatchString(text)
-	if saidStandup.MatchString(text) {
-		return done || plan || blocks
-	}
-	return done && plan && (blocks || standupDone.FindStringIndex(text)[0] < 12 || standupPlan.FindStringIndex(text)[0] < 6)
+// manyLines is a text of so many lines that no one thing is meant by it.
+const manyLines = 8
+
+// Foreign reports whether a text reads as if somebody else, or a program, had written it: nothing in it is
+// taken for what its sender wants.
+func Foreign(text string) bool {
+	return foreign.MatchString(text) || strings.Count(strings.TrimSpace(text), "\n") >= manyLines
 }

@@ -16,7 +16,7 @@ import (
 // its people.
 type Spot struct {
 	Start, End int
-	ID         string  // of the customer
+	ID         string  // of the customer, or of a deal
 	Fits       []Match // where the words are only like names; ID is "" then
 	Person     bool    // one of the customer's people is named
 }
@@ -65,6 +65,10 @@ func (x *Index) spotAt(c scan, people []Named, visible func(id string) bool) (Sp
 	if letter(r) && (letter(before) || digit(before) || before == '\'' || before == '’') {
 		return Spot{}, false
 	}
+	if id, ok := c.id(); ok && (sales.KindOf(id) == sales.KindDeal || sales.KindOf(id) == sales.KindAccount) {
+		return Spot{Start: at, End: c.i, ID: id}, true
+	}
+	c.i = at
 	if n := x.Known(c.s[at:], visible); n > 0 && !oneWordOfTalk(c.s[at:at+n]) {
 		for _, m := range x.Exact(c.s[at:at+n], visible) {
 			return Spot{Start: at, End: c.withPossessive(at + n), ID: m.ID}, true

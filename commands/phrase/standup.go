@@ -131,8 +131,8 @@ func separates(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(
 // nothings are answers that say there is nothing to say.
 var nothings = map[string]bool{
 	"none": true, "no": true, "nothing": true, "nope": true, "n/a": true, "na": true, "-": true, "no blockers": true,
-	"nothing blocks me": true,
-	"无":                 true, "没有": true, "没": true, "暂无": true, "没有困难": true, "无困难": true, "没问题": true, "没有问题": true, "无卡点": true,
+	"nothing blocks me": true, "nil": true, "none so far": true, "none yet": true, "none really": true, "all clear": true,
+	"无": true, "没有": true, "没": true, "暂无": true, "没有困难": true, "无困难": true, "没问题": true, "没有问题": true, "无卡点": true,
 }
 
 // Nothing reports whether an answer says that there is nothing: "none", 没有.

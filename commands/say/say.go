@@ -3,8 +3,6 @@
 package say
 
 import (
-	"strings"
-
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
@@ -26,30 +24,31 @@ func say(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	line := strings.TrimSpace(c.Req.Args)
-	spots := find(line)
-	meant := phrase.Intend(line, spots)
+	spots := find(c.Req.Args)
+	meant := phrase.Intend(c.Req.Args, spots, c.Req.At, c.Work())
 	switch meant.Act {
-	case "greet":
+	case phrase.Greets:
 		return greet(c)
-	case "thanks":
+	case phrase.Thanks:
 		return chat.Say(c.Words.Say("say.welcome")), nil
-	case "about":
+	case phrase.AsksAbout:
 		return about(c, spots[0])
-	case "deals":
+	case phrase.AsksDeals:
 		return run(c, "deal list", "")
-	case "todo":
+	case phrase.AsksTodo:
 		return run(c, "deal list", "overdue")
-	case "numbers":
-		return run(c, "review", "month")
-	case "standup":
+	case phrase.AsksNumbers:
+		return run(c, "review", "")
+	case phrase.IsStandup:
 		return run(c, "standup", meant.Args)
+	case phrase.IsForeign:
+		return chat.Say(c.Words.Say("say.foreign")), nil
 	case "deal new":
-		return c.Propose("deal new", meant.Args, nil)
+		return c.Propose(meant.Act, meant.Args, nil)
 	case "":
 		return run(c, "log said", c.Req.Args)
 	}
-	return move(c, spots[0], meant)
+	return move(c, spots, meant)
 }
 
 // run runs another command with arguments.
@@ -63,10 +62,13 @@ func greet(c *call.Call) (chat.Reply, error) {
 	return run(c, "help", "")
 }
 
-// about shows a customer: its only open deal, or the customer's page.
+// about shows a deal, a customer's only open deal, or the customer.
 func about(c *call.Call, spot phrase.Spot) (chat.Reply, error) {
-	if spot.ID == "" {
+	switch {
+	case spot.ID == "":
 		return chat.Reply{Unknown: true}, nil
+	case sales.KindOf(spot.ID) == sales.KindDeal:
+		return run(c, "deal", spot.ID)
 	}
 	open, err := c.OpenDeals(spot.ID)
 	if err != nil {
@@ -78,21 +80,31 @@ func about(c *call.Call, spot phrase.Spot) (chat.Reply, error) {
 	return run(c, "account", spot.ID)
 }
 
-// move proposes a change of a deal of the customer that is named.
-func move(c *call.Call, spot phrase.Spot, meant phrase.Intent) (chat.Reply, error) {
-	if spot.ID == "" {
-		return run(c, "log said", c.Req.Args)
+// move proposes a change of a deal: of the one that is named, of those of a customer, or else of the
+// person's likeliest ones.
+func move(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, error) {
+	if meant.Act == "deal give" {
+		if _, err := c.PersonNamed(meant.Args); err != nil {
+			return run(c, "log said", c.Req.Args)
+		}
 	}
-	open, err := c.OpenDeals(spot.ID)
+	deals, err := dealsMeant(c, spots)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if len(open) == 0 {
-		account, err := c.AccountByID(spot.ID)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		return chat.Reply{}, sales.No("deal.nothing_open", "Name", account.Name)
+	if len(deals) == 0 {
+		return run(c, "log said", c.Req.Args)
 	}
-	return c.Propose(meant.Act, meant.Args, open)
+	return c.Propose(meant.Act, meant.Args, deals)
+}
+
+func dealsMeant(c *call.Call, spots []phrase.Spot) ([]sales.Deal, error) {
+	if len(spots) == 0 {
+		return c.LikelyDeals()
+	}
+	if sales.KindOf(spots[0].ID) == sales.KindDeal {
+		d, err := c.DealByID(spots[0].ID)
+		return []sales.Deal{d}, err
+	}
+	return c.OpenDeals(spots[0].ID)
 }

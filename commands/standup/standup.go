@@ -51,7 +51,11 @@ func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
 		return snooze(c)
 	}
 	line, further := phrase.Further(c.Req.Args)
-	said := phrase.ReadStandup(line, headings(c)...)
+	own := headings(c)
+	said := phrase.ReadStandup(line, own...)
+	if told := phrase.SaidStandup(line); len(told) > 0 && (len(own) == 0 || said[""] != "") {
+		said = told
+	}
 	if len(said) == 0 { // a heading and nothing below it
 		return openForm(c, s)
 	}

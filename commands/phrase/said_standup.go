@@ -1,0 +1,132 @@
+package phrase
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"dealdesk/sales"
+)
+
+// standupLead stands in front of a stand-up that is told, and says that it is one.
+var standupLead = regexp.MustCompile(`(?i)^\s*(?:(?:morning|hi|hiya|hello|hey)(?: all| team| everyone)?[\s,.!]+)?(?:(?:here'?s |for )?(?:my )?(?:stand-?up|daily|scrum)(?: time| update)?|` +
+	`quick update|update from me|(?:早[，,\s]*)?【?(?:站会|晨会|早会|日报|汇报一下|昨日汇报)】?)[\s:：!！,，.。-]*`)
+
+// greeting may stand before a stand-up, too, and says nothing.
+var greeting = regexp.MustCompile(`(?i)^\s*(?:(?:good )?(?:morning|afternoon)|hi|hiya|hello|hey|早上好|大家早|大家好|早)(?: all| team| everyone)?[\s,，.!！:：-]+`)
+
+// toldHeads begin the parts of a stand-up that is told in one breath, wherever they stand at the
+// beginning of a word.
+var toldHeads = []struct {
+	question string
+	says     *regexp.Regexp
+}{
+	{sales.AskDone, regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])(?:done yesterday\s*:|yesterday(?: i)?\b|y'day\b|yday\b|yest\b|did\s*:|done\s*:|y\s*[-:]|on (?:mon|fri)day i\b|` +
+		`(?:last )?(?:mon|fri)day\s*:)\s*:?|昨日工作|昨儿个|昨儿|昨天|昨日|昨晚|昨\s*[:：]|(?:上周五|周[一二三四五])\s*[:：]`)},
+	{sales.AskPlan, regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])(?:plan today\s*:|today(?:'s plan)?(?: i'm| i'll| i)?\b|2day\b|tod\b|doing\s*:|plan\s*:|t\s*[-:])\s*:?|今日计划|今天计划|今儿个|今儿|今天|今日|` +
+		`今\s*[:：]|计划\s*[:：]`)},
+	{sales.AskBlockers, regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])(?:blockers?(?: is| are)?\b|blocked (?:by|on)\b|stuck on\b|impediments?\b|waiting on\b|probs?\b|problems?\s*:|issues?\s*:|need(?:ing)? help (?:with|w/)|` +
+		`b\s*[-:]|no (?:blockers?|impediments?|issues)\b|nothing (?:is )?block(?:ing|s)(?: me)?\b|nothing in my way\b|all clear\b)\s*:?|所需协助|需要支持|需要(?:协助|帮助)|需要.{1,8}帮|困难|障碍|阻碍|阻塞|` +
+		`卡在|卡点|问题是|问题\s*[:：]|难\s*[:：]|(?:没有?|没什么|没啥|暂?无)(?:什么|啥)?(?:困难|问题|障碍|阻碍|阻塞)`)},
+}
+
+// noneBlocks is a part on blockers that names none.
+var noneBlocks = regexp.MustCompile(`(?i)^\W*(?:no (?:blockers?|impediments?|issues)|nothing (?:is )?block|nothing in my way|all clear|没有?|没什么|没啥|暂?无)`)
+
+// SaidStandup reads a stand-up told in one breath, by sales.Question.ID: "yesterday called Acme, today send
+// quote, no blockers", 昨天拜访了海川，今天给智云出报价，没有困难. It is nil if the text is none: a stand-up names
+// what was done and what is planned, or says that it is one.
+func SaidStandup(text string) map[string]string {
+	lead := standupLead.FindStringIndex(text)
+	body := text
+	if lead != nil {
+		body = text[lead[1]:]
+	} else if at := greeting.FindStringIndex(text); at != nil {
+		body = text[at[1]:]
+	}
+	heads := headsOfStandup(body)
+	if len(heads) == 0 || lead == nil && !tellsBoth(body, heads) {
+		return nil
+	}
+	parts := map[string]string{}
+	for i, head := range heads {
+		end := len(body)
+		if i+1 < len(heads) {
+			end = heads[i+1].start
+		}
+		said := body[head.end:end]
+		if head.question == sales.AskBlockers {
+			switch {
+			case noneBlocks.MatchString(body[head.start:end]):
+				said = ""
+			case strings.HasPrefix(body[head.start:], "需要"):
+				said = body[head.start:end]
+			}
+		}
+		parts[head.question] = said
+	}
+	behindDay(body, heads, parts)
+	for question, said := range parts {
+		if said = strings.Trim(said, " \t\n,，.。;；:：-–—～~"); said == "" || question == sales.AskBlockers && Nothing(said) {
+			delete(parts, question)
+			continue
+		}
+		parts[question] = said
+	}
+	return parts
+}
+
+// head is where a part of a stand-up begins.
+type head struct {
+	question   string
+	start, end int
+}
+
+// headsOfStandup finds the heads of a stand-up, the first of each, in their order.
+func headsOfStandup(body string) (heads []head) {
+	for _, h := range toldHeads {
+		if at := h.says.FindStringIndex(body); at != nil {
+			heads = append(heads, head{h.question, at[0], at[1]})
+		}
+	}
+	slices.SortFunc(heads, func(a, b head) int { return a.start - b.start })
+	for i := 1; i < len(heads); i++ {
+		heads[i].start = max(heads[i].start, heads[i-1].end)
+	}
+	return heads
+}
+
+// tellsBoth reports whether what was done and what is planned is told, one of them in the first sentence.
+func tellsBoth(body string, heads []head) bool {
+	const firstWords = 60
+	told := map[string]bool{}
+	for _, h := range heads {
+		told[h.question] = true
+	}
+	before := body[:heads[0].start]
+	return told[sales.AskDone] && told[sales.AskPlan] &&
+		(strings.TrimLeft(before, " *-•1.、") == "" || !strings.ContainsAny(before, ".。!！;；\n") && len(before) < firstWords)
+}
+
+// behindDay gives what stands before a day to it, if nothing stands behind: "finished the quote yesterday.
+// Today two demos."
+func behindDay(body string, heads []head, parts map[string]string) {
+	for i, h := range slices.Backward(heads) {
+		if h.question == sales.AskBlockers || strings.Trim(parts[h.question], " \t\n,，.。;；:：-") != "" {
+			continue
+		}
+		if i == 0 {
+			parts[h.question] = body[:h.start]
+			continue
+		}
+		between := body[heads[i-1].end:h.start]
+		cut := strings.LastIndexAny(between, ",，.。;；")
+		if cut < 0 {
+			continue
+		}
+		if strings.Trim(between[:cut], " ,，.。") == "" { // all of it is told before this day
+			cut = 0
+		}
+		parts[heads[i-1].question], parts[h.question] = between[:cut], between[cut:]
+	}
+}
