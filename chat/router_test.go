@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"dealdesk/commands/phrase"
+	"dealdesk/sales"
 )
 
 func router(t *testing.T) *Router {
@@ -137,4 +138,13 @@ func FuzzFind(f *testing.F) {
 		}
 		r.Nearest(line)
 	})
+}
+
+func TestNamesMayBeTypedInOtherCharacters(t *testing.T) {
+	r := router(t).Simplified(sales.Simplify)
+	for line, want := range map[string]string{"商機 D-7": "deal", "商機推進 D-7": "deal advance", "批準": "approve"} {
+		if route, _, ok := r.Find(line); !ok || route.Name != want {
+			t.Errorf("Find(%q) = %q, %v", line, route.Name, ok)
+		}
+	}
 }

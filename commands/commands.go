@@ -23,6 +23,7 @@ import (
 	"dealdesk/commands/team"
 	"dealdesk/commands/undo"
 	"dealdesk/desk"
+	"dealdesk/sales"
 )
 
 // Features returns all features, in the order of the help.
@@ -72,5 +73,5 @@ func Router(d *desk.Desk) (*chat.Router, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.Dated(phrase.LeadingDay), nil
+	return r.Dated(phrase.LeadingDay).Simplified(sales.Simplify), nil
 }

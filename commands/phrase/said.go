@@ -54,6 +54,10 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 		return s, false, nil
 	}
 	r := &saidReader{line: line, o: o, spots: o.Spots(line)}
+	if strings.ContainsFunc(line, han) {
+		ok, err := r.readHan()
+		return r.said, ok, err
+	}
 	r.cut()
 	if err := r.plans(); err != nil {
 		return r.said, false, err
@@ -71,6 +75,7 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 // saidReader reads one line.
 type saidReader struct {
 	line    string
+	plain   string // the line in small letters and simplified characters
 	o       SaidOptions
 	spots   []Spot
 	clauses []clause
@@ -84,6 +89,7 @@ type clause struct {
 	start, end int
 	plan       bool // it says what is to be done
 	mark       int  // where the words begin that announce it
+	stops      bool // its sentence ends with it
 }
 
 func (r *saidReader) text(c clause) string { return r.line[c.start:c.end] }
