@@ -282,7 +282,7 @@ func changes(t *testing.T, w *commandstest.World, was, is state) (all []map[stri
 		}
 		planned[a.Account] = true
 		act := map[string]string{"": "log", "kind": string(a.Kind), "with": is.accounts[a.Account].Name, "note": a.Note, "on": string(a.On)}
-		if a.Kind == "attempt" {
+		if a.Kind == sales.Attempt {
 			act[""] = "attempt"
 			delete(act, "kind")
 		}
@@ -361,7 +361,7 @@ func money(m sales.Money) string {
 }
 
 // part is a field that is expected: with=Acme, note~"ten seats".
-var part = regexp.MustCompile(`(\w+)(=|~)("(?:[^"\\]|\\.)*"|\S+)`)
+var part = regexp.MustCompile(`(\w*)(=|~)("(?:[^"\\]|\\.)*"|\S+)`)
 
 // best is how many fields are right in the likest of the outcomes that are wanted, and of how many.
 func best(got came, want []string) (right, of int, missed string) {

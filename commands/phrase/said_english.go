@@ -49,7 +49,7 @@ var (
 )
 
 // lengthOwner is a length in the genitive: 30 minutes' duration, an hour's visit.
-var lengthOwner = regexp.MustCompile(`(?i)\b(minutes?|mins?|hours?|hrs?)['’]s?(\s)`)
+var lengthOwner = regexp.MustCompile(`(?i)\b(minutes?|mins?|hours?|hrs?)['’]s?(?: duration)?\b?(\s|[,.;:]|$)`)
 
 // apart writes such a word as two, and a length without its 's.
 func apart(line string) string {
@@ -71,9 +71,15 @@ func lowerMinutes(line string) string {
 // clockLength reads 1:15 as an hour and a quarter; a time of day is announced, or later than that.
 var clockLength = regexp.MustCompile(`^0?([0-3]):([0-5]\d)\b`)
 
+// nearby is how much of a line, in bytes, is looked at around a place in it.
+const nearby = 60
+
+// endOfText is the end of a text, so that a long line is not read again for each of its words.
+func endOfText(text string) string { return text[max(0, len(text)-nearby):] }
+
 // namesLength reports whether a length at a place is that of the contact: not the 20m of "20m rows a day".
 func (r *saidReader) namesLength(start, end int) bool {
-	before, behind := r.line[:start], r.line[end:]
+	before, behind := endOfText(r.line[:start]), r.line[end:min(len(r.line), end+nearby)]
 	return r.besides(start, end) || nameGoesOn.MatchString(before) || lengthBefore.MatchString(before) || lengthBehind.MatchString(behind)
 }
 
@@ -253,9 +259,6 @@ var (
 		`contact(ed)?|phone[d]?|message[d]?|see|seen)\b`)
 	// moved are words by which a contact was put off.
 	moved = regexp.MustCompile(`(?i)\b(re-?schedul(ed?|ing)|postpon(ed?|ing)|push(ed|ing)?|moved?|put (off|back)|shift(ed)?|delay(ed)?|bump(ed)?|booked|arranged|scheduled|set up|pencilled|agreed)\b`)
-	// machine begins what a program wrote.
-	machine = regexp.MustCompile(`(?i)^\s*(\[[^\]]{2,30}\]|[\w. -]{2,30} \((app|bot)\)\s*:|(zapier|github|jira|hubspot|salesforce|calendly|slackbot)\s*:)|^\s*[{<]|` +
-		`\bforwarded message\b|(?m)^\s*(from|subject|von|betreff)\s*:.*$`)
 	// callBack is an order to oneself.
 	callBack = regexp.MustCompile(`(?i)^\s*(call|ring|phone) (me|him|her|them|us) back\b`)
 	// verdict is how it went, which is worth a note.
@@ -269,14 +272,6 @@ var (
 	doubtful = regexp.MustCompile(`(?i)\b(cancell?ed|re-?scheduled|postponed|tomorrow|tmrw|action|f/?u|to-?do|next|voice ?mail|answering|missed|yet|haven'?t|didn'?t|must|remember|remind|` +
 		`no answer|will|need to|gonna|going to|2moro|tmw|\d+ ?(m|mins?|minutes|h|hrs?|hours?))\b`)
 )
-
-// manyLines is where a line is a list or a letter, and tells no one contact.
-const manyLines = 8
-
-// notTold reports whether a line is a letter, a list or the words of a program.
-func notTold(line string) bool {
-	return strings.Count(line, "\n") >= manyLines || machine.MatchString(line)
-}
 
 // SaidDoubtfully reports whether a note may say that a contact was none, or is to come.
 func SaidDoubtfully(note string) bool {
