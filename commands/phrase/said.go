@@ -126,7 +126,8 @@ func (r *saidReader) endsClause(from, to int) bool {
 	return r.line[from] != ' ' || !digit(before.before()) || !digit(next)
 }
 
-var abbreviation = regexp.MustCompile(`(?i)\b(approx|messrs|mr|mrs|ms|dr|inc|ltd|co|corp|no|min|mins|hr|hrs|st|vs|etc|e\.g|i\.e|a\.m|p\.m)$`)
+var abbreviation = regexp.MustCompile(`(?i)\b(approx|messrs|mr|mrs|ms|dr|inc|ltd|co|corp|no|min|mins|hr|hrs|st|vs|etc|` +
+	`e\.g|i\.e|a\.m|p\.m)$`)
 
 func abbreviated(before string) bool { return abbreviation.MatchString(endOfText(before)) }
 

@@ -24,7 +24,8 @@ func (r *saidReader) length() {
 			}
 		}
 		if !ok || minutes <= 0 || minutes > maxMinutes || c.momentGoesOn() || notLength.MatchString(endOfText(r.line[:at])) ||
-			strings.HasPrefix(r.line[c.i:], "内") || spokenMoney(r.line[:at], r.line[at:c.i]) || !han(c.before()) && !r.namesLength(at, c.i) {
+			strings.HasPrefix(r.line[c.i:], "内") || spokenMoney(r.line[:at], r.line[at:c.i]) || !han(c.before()) &&
+			!r.namesLength(at, c.i) {
 			return false
 		}
 		if r.said.Minutes == 0 {
@@ -80,7 +81,8 @@ func (r *saidReader) day() (err error) {
 		d.i, d.past, d.dayFirst = c.i, true, first
 		d.eatWord("on")
 		d.spaces()
-		if bad := impossible(c.s[d.i:min(len(c.s), d.i+len("31/11"))], r.o.Now); bad != "" && strings.HasPrefix(c.s[d.i:], bad) && r.besides(c.i, d.i) {
+		if bad := impossible(c.s[d.i:min(len(c.s), d.i+len("31/11"))], r.o.Now); bad != "" && strings.HasPrefix(c.s[d.i:], bad) &&
+			r.besides(c.i, d.i) {
 			err = no("date.impossible", bad)
 			return true
 		}
@@ -98,7 +100,8 @@ func (r *saidReader) day() (err error) {
 			f, ok = d.moment()
 		}
 		if !ok || !f.dated || f.period || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) ||
-			!r.besides(c.i, d.i) || daySubject.MatchString(r.line[d.i:]) || weekdaySubject.MatchString(r.line[from:]) && !f.day.Equal(d.today.AddDate(0, 0, -1)) &&
+			!r.besides(c.i, d.i) || daySubject.MatchString(r.line[d.i:]) || weekdaySubject.MatchString(r.line[from:]) &&
+			!f.day.Equal(d.today.AddDate(0, 0, -1)) &&
 			!f.day.Equal(d.today) || !r.tells(from, d, f) {
 			return false
 		}
@@ -155,7 +158,8 @@ func (r *saidReader) besides(start, end int) bool {
 func (r *saidReader) amount() {
 	if m := budget.FindStringIndex(r.line); m != nil && !r.planned(m[0]) {
 		c := scan{s: r.line, i: m[1]}
-		if money, how, wrong := c.money(r.o.Currency); wrong.code == "" && (how.currency || how.marked || money.Minor >= leastBare) && !c.rangeGoesOn() {
+		if money, how, wrong := c.money(r.o.Currency); wrong.code == "" && (how.currency || how.marked ||
+			money.Minor >= leastBare) && !c.rangeGoesOn() {
 			r.said.Amount = &money
 		}
 	}
@@ -234,7 +238,8 @@ func (r *saidReader) note() {
 			if c.start < start {
 				keep(c.start, start)
 			}
-			if c.end > end && !(len(r.line[end:c.end]) < 12 && smallWords(r.line[end:c.end]) && !verdict.MatchString(r.line[end:c.end])) {
+			if c.end > end && !(len(r.line[end:c.end]) < 12 && smallWords(r.line[end:c.end]) &&
+				!verdict.MatchString(r.line[end:c.end])) {
 				keep(end, c.end)
 			}
 		}

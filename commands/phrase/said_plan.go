@@ -11,20 +11,27 @@ import (
 )
 
 // planLead are the words in front of what is to be done, which are no part of it.
-var planLead = regexp.MustCompile(`(?i)^\s*(?:and|so|then|but|ok|now|also)?\s*(?:(?:i |we )?must remember to|(?:i|we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|` +
-	`'m gonna| gotta)|(?:i|we)(?:'m|'re| am| are)(?: seeing| meeting| visiting)?|will|need to|needs to|have to|must|gotta|going to|gonna|remind me to|remember to|` +
-	`don'?t forget to|to ?do\b:?|nxt\b:?|next( steps?)?:?|let'?s)\s+|^\s*(?:我们?|咱们?)?(?:会|需要|得|准备|打算|计划|回头再?|记得|接下来|之后|后面|后续|下一步[:：]?|` +
+var planLead = regexp.MustCompile(`(?i)^\s*(?:and|so|then|but|ok|now|also)?\s*(?:(?:i |we )?must remember to|(?:i|` +
+	`we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|` +
+	`'m gonna| gotta)|(?:i|we)(?:'m|'re| am| are)(?: seeing| meeting| visiting)?|will|need to|needs to|have to|must|gotta|` +
+	`going to|gonna|remind me to|remember to|` +
+	`don'?t forget to|to ?do\b:?|nxt\b:?|next( steps?)?:?|let'?s)\s+|^\s*(?:我们?|咱们?)?(?:会|需要|得|准备|打算|计划|回头再?|记得|接下来|之后|后面|` +
+	`后续|下一步[:：]?|` +
 	`下步[:：]?|提醒我|要)+`)
 
 var planTail = regexp.MustCompile(`(?i)[\s,]*(pls|please|thx|[\x{1F300}-\x{1FAFF}]|\s)+$`)
 
 // A plan begins a clause with these words, or stands within one behind them.
 var (
-	planBegins = regexp.MustCompile(`(?i)^\s*(?:and |so |then |but |ok |now |also )*(?:(?:i|we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|'re going to|` +
-		` gotta)\b|(?:i'm|i am|we're|we are)? ?(?:seeing|meeting|visiting|calling) \S|will\b|must\b|cb\b|need to\b|have to\b|gotta\b|going to\b|gonna\b|remind me to\b|` +
-		`remember to\b|don'?t forget to\b|to ?do\b|nxt\b|next( steps?)?:|follow(ing)? ?up\b|chase\b|(call|ring|phone) ?(them|him|her)? ?(back|bk)\b|` +
+	planBegins = regexp.MustCompile(`(?i)^\s*(?:and |so |then |but |ok |now |also )*(?:(?:i|we)(?:'ll|’ll| will| need to|` +
+		` have to| must| should|'m going to| am going to|'re going to|` +
+		` gotta)\b|(?:i'm|i am|we're|we are)? ?(?:seeing|meeting|visiting|calling) \S|will\b|must\b|cb\b|need to\b|have to\b|` +
+		`gotta\b|going to\b|gonna\b|remind me to\b|` +
+		`remember to\b|don'?t forget to\b|to ?do\b|nxt\b|next( steps?)?:|follow(ing)? ?up\b|chase\b|(call|ring|phone) ?(them|` +
+		`him|her)? ?(back|bk)\b|` +
 		`try again\b|get back to\b|let'?s\b)`)
-	planWithin = regexp.MustCompile(`(?i)(?:^|\s)((?:i'll|i will|we'll|we will|i need to|need to|will (?:send|snd|call|ring|email|follow|get|try|come|go|visit|book|prepare|draft|chase|write|` +
+	planWithin = regexp.MustCompile(`(?i)(?:^|\s)((?:i'll|i will|we'll|we will|i need to|need to|will (?:send|snd|call|` +
+		`ring|email|follow|get|try|come|go|visit|book|prepare|draft|chase|write|` +
 		`share|check|do|put|drop|bring)|nxt:?|todo:?|to do:?|next steps?:|next:|try again|call bk|call back|follow up)\s)`)
 	theirWords = regexp.MustCompile(`(?i)\b(they|he|she|it|who|that|which|customer|client|someone|nobody|you|team|we)(’|')?$`)
 
@@ -111,8 +118,10 @@ func Plain(line string) string {
 	return tail.ReplaceAllString(line, "")
 }
 
-var lead = regexp.MustCompile(`(?i)^(?:(?:@dealdesk|hey dealdesk|hi dealdesk|dealdesk|hey( there)?|hi( there)?|hello( there)?|morning( all)?|ok so|okay so|so basically|basically|so|um+|uh+|er+|well|fyi|btw|` +
-	`quick (?:one|update|note)|update|/?sales log|/log|(?:(?:(?:could|can|would|will) you |please |kindly |pls )+(?:log|record|register|put down|note down|note)|` +
+var lead = regexp.MustCompile(`(?i)^(?:(?:@dealdesk|hey dealdesk|hi dealdesk|dealdesk|hey( there)?|hi( there)?|` +
+	`hello( there)?|morning( all)?|ok so|okay so|so basically|basically|so|um+|uh+|er+|well|fyi|btw|` +
+	`quick (?:one|update|note)|update|/?sales log|/log|(?:(?:(?:could|can|would|will) you |please |kindly |pls )+(?:log|` +
+	`record|register|put down|note down|note)|` +
 	`log|record|register|put down|note down|note that)(?: (?:it|this|that|down|please|for me|the following|an?))*)\b` +
 	`|那个|嗯+|呃|麻烦(你)?(帮我)?|请(帮我)?|帮我|记一下|記一下|记一笔|記一筆|记录一下|记录|記錄|登记一下|汇报一下|跟进|/sales log)([,，:：;；.…!\s–-]+|$|)`)
 
@@ -170,7 +179,8 @@ func (r *saidReader) outcome() {
 	told := r.told()
 	s.Done = s.Minutes > 0 || past.MatchString(told) || strings.ContainsFunc(told, han)
 	switch {
-	case r.postponed() || s.Kind != "" && s.Kind != "note" && s.Minutes == 0 && (!past.MatchString(told) || undone.MatchString(told)) && r.comes(told):
+	case r.postponed() || s.Kind != "" && s.Kind != "note" && s.Minutes == 0 && (!past.MatchString(told) ||
+		undone.MatchString(told)) && r.comes(told):
 	case r.failed():
 		s.Tried, s.Minutes = true, 0
 		s.Note = cmp.Or(s.Note, strings.TrimSpace(r.line))
@@ -258,7 +268,8 @@ func (r *saidReader) comes(told string) bool {
 // dueIn reads a day to come in a clause, or a time of today.
 func (r *saidReader) dueIn(c clause) (rest string, due *Moment) {
 	rest, due, err := stepIn(dayFirst(r.line), inFull(r.text(c)), r.o.Now, r.o.Work)
-	if err != nil || due == nil || due.Date <= calendar.DateOf(r.o.Now) && !clockSaid.MatchString(r.text(c)) || daySubject.MatchString(r.line[c.start:]) {
+	if err != nil || due == nil || due.Date <= calendar.DateOf(r.o.Now) && !clockSaid.MatchString(r.text(c)) ||
+		daySubject.MatchString(r.line[c.start:]) {
 		return "", nil
 	}
 	return rest, due
