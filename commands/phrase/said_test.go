@@ -14,7 +14,8 @@ func saidOptions(x *Index, people ...Named) SaidOptions {
 }
 
 func saidNames() SaidOptions {
-	return saidOptions(NewIndex([]Named{{"A-1", "Acme"}, {"A-2", "Umbrella Foods"}, {"A-3", "Nokia"}, {"A-4", "Dell"}, {"A-5", "Stonebridge Bank"}}),
+	return saidOptions(NewIndex([]Named{{"A-1", "Acme"}, {"A-2", "Umbrella Foods"}, {"A-3", "Nokia"}, {"A-4", "Dell"},
+		{"A-5", "Stonebridge Bank"}}),
 		Named{"A-1", "Tom Reed"})
 }
 
