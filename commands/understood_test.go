@@ -363,7 +363,7 @@ func money(m sales.Money) string {
 }
 
 // part is a field that is expected: with=Acme, note~"ten seats".
-var part = regexp.MustCompile(`(\w+)(=|~)("(?:[^"\\]|\\.)*"|\S+)`)
+var part = regexp.MustCompile(`(\w*)(=|~)("(?:[^"\\]|\\.)*"|\S+)`)
 
 // best is how many fields are right in the likest of the outcomes that are wanted, and of how many.
 func best(got came, want []string) (right, of int, missed string) {

@@ -14,24 +14,34 @@ import (
 
 // englishTalk are further words for a contact. A longer one comes before its own beginning.
 var englishTalk = []talkWords{
-	{"message", []string{"teams chat", "teams message", "slack message", "quick ping", "ping", "pinged", "slacked", "texted", "whatsapped", "watsapp",
-		"whatsap", "watsapped", "linkedin", "msgd", "msged", "dropped a line to", "dropped a note to", "imessaged", "sms'd", "dm'd", "dmed"}},
-	{"meeting", []string{"google meet", "teams meeting", "zoom meeting", "meet-up", "meetup", "workshop", "workshopped", "ran a workshop", "f2f",
-		"face to face", "face-to-face", "training", "trained", "breakfast", "brekkie", "brunch", "drinks", "a drink", "a pint", "a beer", "cuppa",
-		"tea with", "catch-up over coffee", "teams", "skype", "webex", "webex'd", "webexed", "zoomed", "zoom'd", "huddle", "huddled", "kickoff",
-		"kick-off", "kick off", "kicked off", "bumped into", "ran into", "hosted", "roundtable", "session", "sit-down", "mtng", "meting", "meetng",
+	{"message", []string{"teams chat", "teams message", "slack message", "quick ping", "ping", "pinged", "slacked", "texted",
+		"whatsapped", "watsapp",
+		"whatsap", "watsapped", "linkedin", "msgd", "msged", "dropped a line to", "dropped a note to", "imessaged", "sms'd", "dm'd",
+		"dmed"}},
+	{"meeting", []string{"google meet", "teams meeting", "zoom meeting", "meet-up", "meetup", "workshop", "workshopped",
+		"ran a workshop", "f2f",
+		"face to face", "face-to-face", "training", "trained", "breakfast", "brekkie", "brunch", "drinks", "a drink", "a pint",
+		"a beer", "cuppa",
+		"tea with", "catch-up over coffee", "teams", "skype", "webex", "webex'd", "webexed", "zoomed", "zoom'd", "huddle", "huddled",
+		"kickoff",
+		"kick-off", "kick off", "kicked off", "bumped into", "ran into", "hosted", "roundtable", "session", "sit-down", "mtng",
+		"meting", "meetng",
 		"sync", "synced", "stand-up meeting", "review meeting", "qbr"}},
 	{"visit", []string{"onsite", "on-site", "on site", "popped", "walkround", "walkaround", "site tour", "vst", "vist", "toured"}},
-	{"call", []string{"phone call", "rang up", "got hold of", "on the blower", "blower", "fone", "phne", "spoke", "spoken", "spk", "spke", "chat", "chatted",
-		"catch-up", "catch up", "caught up", "tel", "cal", "cll", "cald", "calld", "dialled", "dialed", "buzzed", "bell to", "gave a bell",
+	{"call", []string{"phone call", "rang up", "got hold of", "on the blower", "blower", "fone", "phne", "spoke", "spoken", "spk",
+		"spke", "chat", "chatted",
+		"catch-up", "catch up", "caught up", "tel", "cal", "cll", "cald", "calld", "dialled", "dialed", "buzzed", "bell to",
+		"gave a bell",
 		"talked", "rung", "con call", "conf call", "conference call", "facetime"}},
 	{"email", []string{"wrote", "mailed over", "emailed", "emaild", "emld", "e-mail", "e-mailed", "forwarded", "fwd'd"}},
-	{"demo", []string{"showed", "presented", "walkthrough", "walk-through", "demonstrated", "demonstration", "presentation", "pitched"}},
+	{"demo", []string{"showed", "presented", "walkthrough", "walk-through", "demonstrated", "demonstration", "presentation",
+		"pitched"}},
 	{"note", []string{"jotting down", "jotted down", "jot down", "for the record", "heard that", "for info", "note to self"}},
 }
 
 // past are the words by which a contact is told as done: without one of them "call Acme" may be a plan.
-var past = regexp.MustCompile(`(?i)\b(\w{3,}ed|met|spoke\w*|rang|rung|saw|went|wrote|sat|caught|had|got|took|did|gave|ran|swung|heard|off|just|was|were|came|` +
+var past = regexp.MustCompile(`(?i)\b(\w{3,}ed|met|spoke\w*|rang|rung|saw|went|wrote|sat|caught|had|got|took|did|gave|` +
+	`ran|swung|heard|off|just|was|were|came|` +
 	`sent|held|cald|calld|emaild|emld|spke)\b`)
 
 // englishLengths are lengths in words that are said only in plain talk.
@@ -49,7 +59,7 @@ var (
 )
 
 // lengthOwner is a length in the genitive: 30 minutes' duration, an hour's visit.
-var lengthOwner = regexp.MustCompile(`(?i)\b(minutes?|mins?|hours?|hrs?)['’]s?(\s)`)
+var lengthOwner = regexp.MustCompile(`(?i)\b(minutes?|mins?|hours?|hrs?)['’]s?(?: duration)?\b?(\s|[,.;:]|$)`)
 
 // apart writes such a word as two, and a length without its 's.
 func apart(line string) string {
@@ -58,7 +68,8 @@ func apart(line string) string {
 }
 
 // capitalMinutes are minutes in a line in capitals, behind a contact: CALL ACME 20M.
-var capitalMinutes = regexp.MustCompile(`^((?:LOG )?(?:CALL|CALLED|VISIT|VISITED|MEETING|MET|DEMO|ZOOM|LUNCH|PHONE|PHONED|RANG|SPOKE|TEAMS)\b[^.,;:0-9]{0,60}\d{1,3})M\b`)
+var capitalMinutes = regexp.MustCompile(`^((?:LOG )?(?:CALL|CALLED|VISIT|VISITED|MEETING|MET|DEMO|ZOOM|LUNCH|PHONE|` +
+	`PHONED|RANG|SPOKE|TEAMS)\b[^.,;:0-9]{0,60}\d{1,3})M\b`)
 
 // lowerMinutes writes them with a small m.
 func lowerMinutes(line string) string {
@@ -71,14 +82,22 @@ func lowerMinutes(line string) string {
 // clockLength reads 1:15 as an hour and a quarter; a time of day is announced, or later than that.
 var clockLength = regexp.MustCompile(`^0?([0-3]):([0-5]\d)\b`)
 
+// nearby is how much of a line, in bytes, is looked at around a place in it.
+const nearby = 60
+
+// endOfText is the end of a text, so that a long line is not read again for each of its words.
+func endOfText(text string) string { return text[max(0, len(text)-nearby):] }
+
 // namesLength reports whether a length at a place is that of the contact: not the 20m of "20m rows a day".
 func (r *saidReader) namesLength(start, end int) bool {
-	before, behind := r.line[:start], r.line[end:]
-	return r.besides(start, end) || nameGoesOn.MatchString(before) || lengthBefore.MatchString(before) || lengthBehind.MatchString(behind)
+	before, behind := endOfText(r.line[:start]), r.line[end:min(len(r.line), end+nearby)]
+	return r.besides(start, end) || nameGoesOn.MatchString(before) || lengthBefore.MatchString(before) ||
+		lengthBehind.MatchString(behind)
 }
 
 // clockSpan is a contact from one time to another: 9:30 to 11.
-var clockSpan = regexp.MustCompile(`(?i)\b(?:from )?(\d{1,2})[:.](\d\d)\s*([ap]m)?\s*(?:[-–—]|to|till|until)\s*(\d{1,2})(?:[:.](\d\d))?\s*([ap]m)?\b`)
+var clockSpan = regexp.MustCompile(`(?i)\b(?:from )?(\d{1,2})[:.](\d\d)\s*([ap]m)?\s*(?:[-–—]|to|till|` +
+	`until)\s*(\d{1,2})(?:[:.](\d\d))?\s*([ap]m)?\b`)
 
 // span reads such a length, which stands in a clause that is no plan.
 func (r *saidReader) span() bool {
@@ -108,12 +127,15 @@ func (r *saidReader) span() bool {
 var (
 	// nameGoesOn is the rest of a name: Stonebridge [Banking Group] 20m.
 	nameGoesOn   = regexp.MustCompile(`\p{Lu}\w+ (?:\p{Lu}\w+ ){1,2}$`)
-	lengthBefore = regexp.MustCompile(`(?i)(^|[.,;:!?(\n，。]\s*|\b(for|about|like|took|lasted|lasting|spent|was|went|of|around|roughly|an?|the|my|our|approx\.?|~|just|only|quick|good|had|did|[-–—])\s*)$`)
-	lengthBehind = regexp.MustCompile(`(?i)^['’)]*\s*($|[.,;:!?)\n，。-]|(on|with|at|in|call|visit|meeting|chat|zoom|demo|re|about|to|duration|walk|tour|lunch)\b)`)
+	lengthBefore = regexp.MustCompile(`(?i)(^|[.,;:!?(\n，。]\s*|\b(for|about|like|took|lasted|lasting|spent|was|went|of|` +
+		`around|roughly|an?|the|my|our|approx\.?|~|just|only|quick|good|had|did|[-–—])\s*)$`)
+	lengthBehind = regexp.MustCompile(`(?i)^['’)]*\s*($|[.,;:!?)\n，。-]|(on|with|at|in|call|visit|meeting|chat|zoom|demo|` +
+		`re|about|to|duration|walk|tour|lunch)\b)`)
 )
 
 // planMark announces what is to be done, up to the end of the line or the next mark.
-var planMark = regexp.MustCompile(`(?i)(?:^|[\s.,;:!(])((?:next|nxt)(?: steps?| actions?)?|to ?-?do|actions?(?: items?| points?)?|f/u|follow[- ]?up)(?:\s*(?::|->|=>|→)|\s+[-–—]+\s)\s*|` +
+var planMark = regexp.MustCompile(`(?i)(?:^|[\s.,;:!(])((?:next|nxt)(?: steps?| actions?)?|to ?-?do|actions?(?: items?|` +
+	` points?)?|f/u|follow[- ]?up)(?:\s*(?::|->|=>|→)|\s+[-–—]+\s)\s*|` +
 	`(?:^|[\s.,;:!])(nxt steps?)\s+|\s*(?:=>|->|→)\s*`)
 
 // numbered parts what is to be done into steps: 1) this 2) that.
@@ -143,7 +165,8 @@ func (r *saidReader) marked() (all []clause) {
 
 // Times of the day and days as they are written in a hurry, which the reader of dates does not know.
 var (
-	pastHour  = regexp.MustCompile(`(?i)\b(half|quarter|five|ten|twenty|twenty[- ]five) (past|to) (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b`)
+	pastHour = regexp.MustCompile(`(?i)\b(half|quarter|five|ten|twenty|twenty[- ]five) (past|to) (one|two|three|four|` +
+		`five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b`)
 	fromHour  = regexp.MustCompile(`(?i)\bfrom (\d{1,2}(?::\d\d)?(?: ?[ap]m)?)\s*$`)
 	hurried   = regexp.MustCompile(`(?i)\b(2moro|2morrow|2mrw|2mro|tmw|tmrow|tomoz|tomo)\b`)
 	halfDays  = regexp.MustCompile(`(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|tomorrow|today) (am|pm|cob|eod|eob|cop)\b`)
@@ -176,7 +199,8 @@ func inFull(step string) string {
 
 var (
 	slashedDay = regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})\b`)
-	monthDay   = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b`)
+	monthDay   = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?(jan|feb|mar|apr|may|june?|july?|aug|sept?|` +
+		`oct|nov|dec)[a-z]*\b`)
 	hourMinute = regexp.MustCompile(`\b(\d{2}):(\d{2})\b`)
 )
 
@@ -234,28 +258,34 @@ func possessiveDay(text string, now time.Time, work calendar.Worktime) (m Moment
 
 var (
 	// fellThrough are words by which a contact did not take place.
-	fellThrough = regexp.MustCompile(`(?i)\bcancell?(ed|s)\b|\bcalled (it|us|me|this) off\b|\bstood (me|us) up\b|\bno[- ]?shows?\b|\b(blew|fobbed) (me|us) off\b|\bbailed\b|` +
-		`\bsupposed to\b|\bshould(('|’)?ve| have) (met|called|visited|seen|had|been)\b|\b(didn'?t|did not) (go|happen|take place|show|turn up|make it)\b|\bfell through\b|` +
-		`\b(nobody|no[- ]one|noone) (was )?(in|there|home|about|around|available|showed|turned up|answered|picked up)\b|\b(wasn'?t|not|weren'?t) (in|there|available|around|at (his|her|their) desk)\b|` +
+	fellThrough = regexp.MustCompile(`(?i)\bcancell?(ed|s)\b|\bcalled (it|us|me|this) off\b|\bstood (me|us) up\b|` +
+		`\bno[- ]?shows?\b|\b(blew|fobbed) (me|us) off\b|\bbailed\b|` +
+		`\bsupposed to\b|\bshould(('|’)?ve| have) (met|called|visited|seen|had|been)\b|\b(didn'?t|did not) (go|happen|` +
+		`take place|show|turn up|make it)\b|\bfell through\b|` +
+		`\b(nobody|no[- ]one|noone) (was )?(in|there|home|about|around|available|showed|turned up|answered|picked up)\b|` +
+		`\b(wasn'?t|not|weren'?t) (in|there|available|around|at (his|her|their) desk)\b|` +
 		`\bhung up\b|\bmissed calls?\b|\bout of (the )?office\b|\b(ghosted|called away)\b|\bcalled off\b|\bturned (me|us) away\b`)
 	// notReached are words by which nobody was reached.
-	notReached = regexp.MustCompile(`(?i)\bno (answer|ans|reply|response|luck|joy)\b|\b(didn'?t|did not|wouldn'?t|not|don'?t|isn'?t) (pick(ing)? up|answer(ing)?|reach|get through|get hold of)\b|` +
-		`\b(left|leave|lft|leaving)( (him|her|them|me|tom|a))?( an?)? (voice ?mail|vm|voice message|message|msg)\b|\b(vm|voicemail) left\b|^(vm|voicemail)\b|` +
+	notReached = regexp.MustCompile(`(?i)\bno (answer|ans|reply|response|luck|joy)\b|\b(didn'?t|did not|wouldn'?t|not|` +
+		`don'?t|isn'?t) (pick(ing)? up|answer(ing)?|reach|get through|get hold of)\b|` +
+		`\b(left|leave|lft|leaving)( (him|her|them|me|tom|a))?( an?)? (voice ?mail|vm|voice message|message|msg)\b|\b(vm|` +
+		`voicemail) left\b|^(vm|voicemail)\b|` +
 		`\b(straight to|went to|got( the| his| her| their)?|hit|just|only) (voice ?mail|vm|answering machine|answerphone|machine)\b|` +
-		`\bline (was )?(engaged|busy|dead)\b|\bengaged tone\b|\b(never|couldn'?t|could not|can'?t|unable to|failed to) (get|got|reach|reached)\b|\bunreachable\b|\brang out\b|` +
+		`\bline (was )?(engaged|busy|dead)\b|\bengaged tone\b|\b(never|couldn'?t|could not|can'?t|unable to|failed to) (get|` +
+		`got|reach|reached)\b|\bunreachable\b|\brang out\b|` +
 		`\bn/?a\s*$`)
 	triedTo = regexp.MustCompile(`(?i)^\s*(i |just |we |have |i've )*(tried|trying)\b`)
 	// reachedAfterAll are words by which it took place all the same.
-	reachedAfterAll = regexp.MustCompile(`(?i)\b(he|she|they) (rang|called|phoned|got) (me |us )?back\b|\bfinally (got|spoke|reached|met)\b|\b(wasn'?t|not|isn'?t) (cancell?ed|called off)\b|` +
+	reachedAfterAll = regexp.MustCompile(`(?i)\b(he|she|they) (rang|called|phoned|got) (me |us )?back\b|\bfinally (got|` +
+		`spoke|reached|met)\b|\b(wasn'?t|not|isn'?t) (cancell?ed|called off)\b|` +
 		`\bwent ahead\b|\bafter all\b`)
 	// undone are words by which the author has not done something.
-	undone = regexp.MustCompile(`(?i)\b(haven'?t|have not|havent|didn'?t|did not|didnt|not|never|forgot to|yet to)( yet)? (call(ed)?|ring|rung|rang|visit(ed)?|met|meet|email(ed)?|speak|spoken|spoke|` +
+	undone = regexp.MustCompile(`(?i)\b(haven'?t|have not|havent|didn'?t|did not|didnt|not|never|forgot to|` +
+		`yet to)( yet)? (call(ed)?|ring|rung|rang|visit(ed)?|met|meet|email(ed)?|speak|spoken|spoke|` +
 		`contact(ed)?|phone[d]?|message[d]?|see|seen)\b`)
 	// moved are words by which a contact was put off.
-	moved = regexp.MustCompile(`(?i)\b(re-?schedul(ed?|ing)|postpon(ed?|ing)|push(ed|ing)?|moved?|put (off|back)|shift(ed)?|delay(ed)?|bump(ed)?|booked|arranged|scheduled|set up|pencilled|agreed)\b`)
-	// machine begins what a program wrote.
-	machine = regexp.MustCompile(`(?i)^\s*(\[[^\]]{2,30}\]|[\w. -]{2,30} \((app|bot)\)\s*:|(zapier|github|jira|hubspot|salesforce|calendly|slackbot)\s*:)|^\s*[{<]|` +
-		`\bforwarded message\b|(?m)^\s*(from|subject|von|betreff)\s*:.*$`)
+	moved = regexp.MustCompile(`(?i)\b(re-?schedul(ed?|ing)|postpon(ed?|ing)|push(ed|ing)?|moved?|put (off|back)|` +
+		`shift(ed)?|delay(ed)?|bump(ed)?|booked|arranged|scheduled|set up|pencilled|agreed)\b`)
 	// callBack is an order to oneself.
 	callBack = regexp.MustCompile(`(?i)^\s*(call|ring|phone) (me|him|her|them|us) back\b`)
 	// verdict is how it went, which is worth a note.
@@ -266,17 +296,10 @@ var (
 	// thisOne stands in front of a contact behind the word log: log this - call Acme.
 	thisOne = regexp.MustCompile(`(?i)^(?:(?:it|this|that|down|please|pls|for me)\b[\s:,–—-]*)+`)
 	// doubtful words make a certain reading uncertain.
-	doubtful = regexp.MustCompile(`(?i)\b(cancell?ed|re-?scheduled|postponed|tomorrow|tmrw|action|f/?u|to-?do|next|voice ?mail|answering|missed|yet|haven'?t|didn'?t|must|remember|remind|` +
+	doubtful = regexp.MustCompile(`(?i)\b(cancell?ed|re-?scheduled|postponed|tomorrow|tmrw|action|f/?u|to-?do|next|` +
+		`voice ?mail|answering|missed|yet|haven'?t|didn'?t|must|remember|remind|` +
 		`no answer|will|need to|gonna|going to|2moro|tmw|\d+ ?(m|mins?|minutes|h|hrs?|hours?))\b`)
 )
-
-// manyLines is where a line is a list or a letter, and tells no one contact.
-const manyLines = 8
-
-// notTold reports whether a line is a letter, a list or the words of a program.
-func notTold(line string) bool {
-	return strings.Count(line, "\n") >= manyLines || machine.MatchString(line)
-}
 
 // SaidDoubtfully reports whether a note may say that a contact was none, or is to come.
 func SaidDoubtfully(note string) bool {
@@ -319,4 +342,5 @@ func (r *saidReader) withClock(what string, due *Moment) (string, *Moment) {
 }
 
 // intentSaid reads the buying intent within a note: "their intent at 2 out of 5".
-var intentSaid = regexp.MustCompile(`(?i)\bintent\b(?: is| at|:| =|ion)?(?: about| around)?\s*(?:at )?([1-5])\b(?:\s*(?:/|out of|of) ?5)?`)
+var intentSaid = regexp.MustCompile(`(?i)\bintent\b(?: is| at|:| =|ion)?(?: about|` +
+	` around)?\s*(?:at )?([1-5])\b(?:\s*(?:/|out of|of) ?5)?`)

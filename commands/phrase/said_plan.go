@@ -1,27 +1,37 @@
 package phrase
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // planLead are the words in front of what is to be done, which are no part of it.
-var planLead = regexp.MustCompile(`(?i)^\s*(?:and|so|then|but|ok|now|also)?\s*(?:(?:i |we )?must remember to|(?:i|we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|` +
-	`'m gonna| gotta)|(?:i|we)(?:'m|'re| am| are)(?: seeing| meeting| visiting)?|will|need to|needs to|have to|must|gotta|going to|gonna|remind me to|remember to|` +
-	`don'?t forget to|to ?do\b:?|nxt\b:?|next( steps?)?:?|let'?s)\s+|^\s*(?:我们?|咱们?)?(?:会|需要|得|准备|打算|计划|回头再?|记得|接下来|之后|后面|后续|下一步[:：]?|` +
+var planLead = regexp.MustCompile(`(?i)^\s*(?:and|so|then|but|ok|now|also)?\s*(?:(?:i |we )?must remember to|(?:i|` +
+	`we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|` +
+	`'m gonna| gotta)|(?:i|we)(?:'m|'re| am| are)(?: seeing| meeting| visiting)?|will|need to|needs to|have to|must|gotta|` +
+	`going to|gonna|remind me to|remember to|` +
+	`don'?t forget to|to ?do\b:?|nxt\b:?|next( steps?)?:?|let'?s)\s+|^\s*(?:我们?|咱们?)?(?:会|需要|得|准备|打算|计划|回头再?|记得|接下来|之后|后面|` +
+	`后续|下一步[:：]?|` +
 	`下步[:：]?|提醒我|要)+`)
 
 var planTail = regexp.MustCompile(`(?i)[\s,]*(pls|please|thx|[\x{1F300}-\x{1FAFF}]|\s)+$`)
 
 // A plan begins a clause with these words, or stands within one behind them.
 var (
-	planBegins = regexp.MustCompile(`(?i)^\s*(?:and |so |then |but |ok |now |also )*(?:(?:i|we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|'re going to|` +
-		` gotta)\b|(?:i'm|i am|we're|we are)? ?(?:seeing|meeting|visiting|calling) \S|will\b|must\b|cb\b|need to\b|have to\b|gotta\b|going to\b|gonna\b|remind me to\b|` +
-		`remember to\b|don'?t forget to\b|to ?do\b|nxt\b|next( steps?)?:|follow(ing)? ?up\b|chase\b|(call|ring|phone) ?(them|him|her)? ?(back|bk)\b|` +
+	planBegins = regexp.MustCompile(`(?i)^\s*(?:and |so |then |but |ok |now |also )*(?:(?:i|we)(?:'ll|’ll| will| need to|` +
+		` have to| must| should|'m going to| am going to|'re going to|` +
+		` gotta)\b|(?:i'm|i am|we're|we are)? ?(?:seeing|meeting|visiting|calling) \S|will\b|must\b|cb\b|need to\b|have to\b|` +
+		`gotta\b|going to\b|gonna\b|remind me to\b|` +
+		`remember to\b|don'?t forget to\b|to ?do\b|nxt\b|next( steps?)?:|follow(ing)? ?up\b|chase\b|(call|ring|phone) ?(them|` +
+		`him|her)? ?(back|bk)\b|` +
 		`try again\b|get back to\b|let'?s\b)`)
-	planWithin = regexp.MustCompile(`(?i)(?:^|\s)((?:i'll|i will|we'll|we will|i need to|need to|will (?:send|snd|call|ring|email|follow|get|try|come|go|visit|book|prepare|draft|chase|write|` +
+	planWithin = regexp.MustCompile(`(?i)(?:^|\s)((?:i'll|i will|we'll|we will|i need to|need to|will (?:send|snd|call|` +
+		`ring|email|follow|get|try|come|go|visit|book|prepare|draft|chase|write|` +
 		`share|check|do|put|drop|bring)|nxt:?|todo:?|to do:?|next steps?:|next:|try again|call bk|call back|follow up)\s)`)
 	theirWords = regexp.MustCompile(`(?i)\b(they|he|she|it|who|that|which|customer|client|someone|nobody|you|team|we)(’|')?$`)
 
@@ -108,8 +118,10 @@ func Plain(line string) string {
 	return tail.ReplaceAllString(line, "")
 }
 
-var lead = regexp.MustCompile(`(?i)^(?:(?:@dealdesk|hey dealdesk|hi dealdesk|dealdesk|hey( there)?|hi( there)?|hello( there)?|morning( all)?|ok so|okay so|so basically|basically|so|um+|uh+|er+|well|fyi|btw|` +
-	`quick (?:one|update|note)|update|/?sales log|/log|(?:(?:(?:could|can|would|will) you |please |kindly |pls )+(?:log|record|register|put down|note down|note)|` +
+var lead = regexp.MustCompile(`(?i)^(?:(?:@dealdesk|hey dealdesk|hi dealdesk|dealdesk|hey( there)?|hi( there)?|` +
+	`hello( there)?|morning( all)?|ok so|okay so|so basically|basically|so|um+|uh+|er+|well|fyi|btw|` +
+	`quick (?:one|update|note)|update|/?sales log|/log|(?:(?:(?:could|can|would|will) you |please |kindly |pls )+(?:log|` +
+	`record|register|put down|note down|note)|` +
 	`log|record|register|put down|note down|note that)(?: (?:it|this|that|down|please|for me|the following|an?))*)\b` +
 	`|那个|嗯+|呃|麻烦(你)?(帮我)?|请(帮我)?|帮我|记一下|記一下|记一笔|記一筆|记录一下|记录|記錄|登记一下|汇报一下|跟进|/sales log)([,，:：;；.…!\s–-]+|$|)`)
 
@@ -160,3 +172,119 @@ func (r *saidReader) step(text, what string, due *Moment) {
 		r.further = append(r.further, strings.Trim(text, " ,.;"))
 	}
 }
+
+// outcome says whether anybody was reached, and whether anything happened at all.
+func (r *saidReader) outcome() {
+	s := &r.said
+	told := r.told()
+	s.Done = s.Minutes > 0 || past.MatchString(told) || strings.ContainsFunc(told, han)
+	switch {
+	case r.postponed() || s.Kind != "" && s.Kind != "note" && s.Minutes == 0 && (!past.MatchString(told) ||
+		undone.MatchString(told)) && r.comes(told):
+	case r.failed():
+		s.Tried, s.Minutes = true, 0
+		s.Note = cmp.Or(s.Note, strings.TrimSpace(r.line))
+		s.Kind = cmp.Or(s.Kind, "call")
+	case s.Next == "" && s.NextDue == nil || s.Minutes > 0:
+		if s.Kind != "" && s.Minutes == 0 && (s.Note == "" && !s.Done && bareOrder.MatchString(told) || callBack.MatchString(told)) {
+			s.Planned, s.Next, s.Kind = true, strings.Trim(told, " .,;!"), ""
+		}
+	case s.Kind == "" || smallWords(told):
+		s.Planned, s.Kind = true, ""
+	}
+}
+
+// bareOrder is nothing but an order to oneself: call Acme.
+var bareOrder = regexp.MustCompile(`(?i)^\s*(call|ring|phone|email|visit|meet|text|message)\b`)
+
+// told is what the line says besides plans.
+func (r *saidReader) told() (text string) {
+	for _, c := range r.clauses {
+		if !c.plan {
+			text += r.text(c) + " "
+		}
+	}
+	return text
+}
+
+// failed reports whether nobody was reached, or nothing took place. Behind a contact with a length only a
+// clause of its own says so: "20m, no answer yet on price" is news.
+func (r *saidReader) failed() bool {
+	if heldAfterAll.MatchString(plainly(r.line)) || reachedAfterAll.MatchString(r.line) {
+		return false
+	}
+	for i, c := range r.clauses {
+		text := r.text(c)
+		if c.plan || !tried.MatchString(text) && !notReached.MatchString(text) && !fellThrough.MatchString(text) &&
+			!(triedTo.MatchString(text) && i == 0 && r.said.Minutes == 0) {
+			continue
+		}
+		if r.said.Minutes == 0 || r.holdsHead(c) || len(strings.Fields(text)) <= 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsHead reports whether the customer is named in a clause.
+func (r *saidReader) holdsHead(c clause) bool {
+	return c.start <= r.said.Spot.Start && r.said.Spot.Start < c.end
+}
+
+// postponed reads a contact that was put off to a day.
+func (r *saidReader) postponed() bool {
+	if r.said.Minutes > 0 || !moved.MatchString(r.told()) || r.said.Kind == "" {
+		return false
+	}
+	return r.comes(r.told())
+}
+
+// comes takes a contact on a day to come, or at a time, as the next step, in the words that were typed. Without
+// told it only looks for such a day.
+func (r *saidReader) comes(told string) bool {
+	var what []string
+	var due *Moment
+	for _, c := range r.clauses {
+		if c.plan {
+			continue
+		}
+		text := r.text(c)
+		if due == nil && (told == "" || r.holdsHead(c) || r.onlyDay(c) || undone.MatchString(told)) {
+			if rest, on := r.dueIn(c); on != nil {
+				due, text = on, trailing.ReplaceAllString(rest, "")
+			}
+		}
+		what = append(what, strings.Trim(text, " ,.;"))
+	}
+	if due == nil || told == "" {
+		return due != nil
+	}
+	what = slices.DeleteFunc(what, func(text string) bool { return text == "" })
+	s := &r.said
+	s.Planned, s.Next, s.NextDue, s.Kind, s.On, s.Note = true, strings.Join(what, ", "), due, "", nil, ""
+	return true
+}
+
+// dueIn reads a day to come in a clause, or a time of today.
+func (r *saidReader) dueIn(c clause) (rest string, due *Moment) {
+	rest, due, err := stepIn(dayFirst(r.line), inFull(r.text(c)), r.o.Now, r.o.Work)
+	if err != nil || due == nil || due.Date <= calendar.DateOf(r.o.Now) && !clockSaid.MatchString(r.text(c)) ||
+		daySubject.MatchString(r.line[c.start:]) {
+		return "", nil
+	}
+	return rest, due
+}
+
+// onlyDay reports whether a clause is nothing but a day.
+func (r *saidReader) onlyDay(c clause) bool {
+	what, due, err := stepIn(dayFirst(r.line), inFull(r.text(c)), r.o.Now, r.o.Work)
+	return err == nil && due != nil && smallWords(what)
+}
+
+// trailing are the small words that stood before a day which was taken out.
+var trailing = regexp.MustCompile(`(?i)(\s+(to|until|till|by|on|for|from|at|2))+\s*$`)
+
+var tried = regexp.MustCompile(`没人?接|没有接|没打通|打不通|没通|无人接听|占线|关机|没联系上|联系不上|没见到人|没见着人|扑了个空|撲了個空|扑空|没约上|不在服务区|未接`)
+
+// announces stands before a time of the day.
+var announces = regexp.MustCompile(`(?i)\b(at|from|to|till|until|by|before|after|tomorrow|today|\w+day)\s*$|[-–~]\s*$`)

@@ -1,0 +1,289 @@
+package phrase
+
+import (
+	"regexp"
+	"strings"
+)
+
+// notLength is what stands before a length that is not the contact's.
+var notLength = regexp.MustCompile(`(?i)\b(within|in|every|after|over the|last|next|per|than|by)\s*$`)
+
+// length takes how long it was.
+func (r *saidReader) length() {
+	if r.span() {
+		return
+	}
+	r.each(func(c *scan, in clause) bool {
+		at := c.i
+		minutes, ok := c.lengthInWords()
+		if !ok {
+			if h := (header{scan: *c, o: LogOptions{Now: r.o.Now, Work: r.o.Work}, l: &Log{Kind: "call", About: "x"}}); true {
+				if minutes, ok = h.clockRange(); ok {
+					c.i = h.i
+				}
+			}
+		}
+		if !ok || minutes <= 0 || minutes > maxMinutes || c.momentGoesOn() || notLength.MatchString(endOfText(r.line[:at])) ||
+			strings.HasPrefix(r.line[c.i:], "内") || spokenMoney(r.line[:at], r.line[at:c.i]) || !han(c.before()) &&
+			!r.namesLength(at, c.i) {
+			return false
+		}
+		if r.said.Minutes == 0 {
+			r.said.Minutes = minutes
+			r.take(at, c.i)
+		}
+		return true
+	})
+}
+
+// spokenLen is a length in words.
+type spokenLen struct {
+	words   []string
+	minutes int
+}
+
+// hanLengths are lengths in words that are said only in plain talk.
+var hanLengths = []spokenLen{
+	{[]string{"一个半钟头", "一个半小时", "個半鐘"}, 90}, {[]string{"三刻钟"}, 45}, {[]string{"一刻钟"}, 15},
+	{[]string{"俩钟头", "俩小时", "两个钟头"}, 120}, {[]string{"半个小时", "半小时", "半个钟头", "半个钟"}, 30}, {[]string{"一个钟头", "一个钟"}, 60},
+}
+
+func (c *scan) lengthInWords() (minutes int, ok bool) {
+	at := c.i
+	for _, l := range englishLengths {
+		if c.eatWord(roughWords...); c.spacesAnd(l.words...) {
+			return l.minutes, true
+		}
+		c.i = at
+	}
+	for _, l := range hanLengths {
+		if c.eatAny(l.words...) >= 0 {
+			return l.minutes, true
+		}
+	}
+	if m := clockLength.FindStringSubmatch(c.s[c.i:]); m != nil && m[1]+m[2] > "009" && !announces.MatchString(endOfText(c.s[:c.i])) {
+		c.i += len(m[0])
+		return int(m[1][0]-'0')*60 + int(m[2][0]-'0')*10 + int(m[2][1]-'0'), true
+	}
+	return c.duration()
+}
+
+// day takes the day of the contact, which is past. One that cannot be is refused.
+func (r *saidReader) day() (err error) {
+	first := dayFirst(r.line)
+	r.each(func(c *scan, in clause) bool {
+		if m, n := possessiveDay(c.s[c.i:], r.o.Now, r.o.Work); n > 0 && r.besides(c.i, c.i+n) {
+			r.said.On = &m
+			r.take(c.i, c.i+n)
+			return true
+		}
+		d := newDates(c.s, r.o.Now, r.o.Work)
+		d.i, d.past, d.dayFirst = c.i, true, first
+		d.eatWord("on")
+		d.spaces()
+		if bad := impossible(c.s[d.i:min(len(c.s), d.i+len("31/11"))], r.o.Now); bad != "" && strings.HasPrefix(c.s[d.i:], bad) &&
+			r.besides(c.i, d.i) {
+			err = no("date.impossible", bad)
+			return true
+		}
+		if !d.opens() {
+			return false
+		}
+		from := d.i
+		if ahead := r.aheadOf(from); ahead != nil {
+			r.said.On = ahead
+			return true
+		}
+		f, ok := d.moment()
+		if !ok { // with the "on" it may be one: on 20/11
+			d.i, d.bad = c.i, ""
+			f, ok = d.moment()
+		}
+		if !ok || !f.dated || f.period || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) ||
+			!r.besides(c.i, d.i) || daySubject.MatchString(r.line[d.i:]) || weekdaySubject.MatchString(r.line[from:]) &&
+			!f.day.Equal(d.today.AddDate(0, 0, -1)) &&
+			!f.day.Equal(d.today) || !r.tells(from, d, f) {
+			return false
+		}
+		m := f.at(d)
+		r.said.On = &m
+		r.take(c.i, d.i)
+		return true
+	})
+	return err
+}
+
+// aheadOf reads a day that is named as one to come for what is told as done, which the caller refuses:
+// called Acme next Friday, 20m.
+func (r *saidReader) aheadOf(from int) *Moment {
+	d := newDates(r.line, r.o.Now, r.o.Work)
+	d.i = from
+	f, ok := d.moment()
+	if !ok || !f.dated || !f.day.After(d.today) || !nextDay.MatchString(r.line[from:]) || !r.besides(from, d.i) ||
+		!past.MatchString(r.line[:from]) || !clauseMarkAt(r.line[d.i:]) {
+		return nil
+	}
+	m := f.at(d)
+	return &m
+}
+
+// nextDay begins a day that can only be to come.
+var nextDay = regexp.MustCompile(`(?i)^(next|tomorrow|tmrw|tmr)\b`)
+
+// clauseMarkAt reports whether a clause ends at the start of a text.
+func clauseMarkAt(text string) bool { return (&scan{s: text}).clauseEnds() }
+
+// tells reports whether a day is that of the contact, which is past.
+func (r *saidReader) tells(from int, d *dates, f found) bool {
+	if m, ahead := aheadAt(d.s, from, r.o.Now, r.o.Work); ahead && m.Date != "" {
+		return false
+	}
+	return !f.day.After(d.today) && !saysNext.MatchString(endOfText(d.s[:from]))
+}
+
+// saysNext stands before a day that is to come.
+var saysNext = regexp.MustCompile(`(?i)\b(next|coming|until|till|by|before|from|to|for)\s*$`)
+
+// besides reports whether a part of the line stands next to the head, with only small words between.
+func (r *saidReader) besides(start, end int) bool {
+	for _, p := range r.pieces {
+		if p.end <= start && smallWords(r.line[p.end:start]) || end <= p.start && smallWords(r.line[end:p.start]) {
+			return true
+		}
+	}
+	return false
+}
+
+// amount takes what was said to be the customer's budget.
+func (r *saidReader) amount() {
+	if m := budget.FindStringIndex(r.line); m != nil && !r.planned(m[0]) {
+		c := scan{s: r.line, i: m[1]}
+		if money, how, wrong := c.money(r.o.Currency); wrong.code == "" && (how.currency || how.marked ||
+			money.Minor >= leastBare) && !c.rangeGoesOn() {
+			r.said.Amount = &money
+		}
+	}
+}
+
+// intent takes how much they mean to buy, which stays in the note.
+func (r *saidReader) intent() {
+	if m := intentSaid.FindStringSubmatch(r.line); m != nil {
+		r.said.Intent = int(m[1][0] - '0')
+	}
+}
+
+// rangeGoesOn reports whether an amount is the first of two.
+func (c *scan) rangeGoesOn() bool {
+	c.spaces()
+	return c.eatWord("to", "or") || c.eatAny("-", "~", "到", "至") >= 0 || strings.HasPrefix(c.s[c.i:], "and ")
+}
+
+var budget = regexp.MustCompile(`(?i)(\bbudgets?( is| was| of|:| =)?( about| around| roughly| only)?\s+|预算(有|是|为|在|只有|大概|大约|约)*\s*)`)
+
+// fillers are small words that may stand between the parts of the head.
+var fillers = func() map[string]bool {
+	all := map[string]bool{}
+	for _, w := range strings.Fields("i we just had have has been a an the with w at to from for about of on in my our their them got get off out did was is " +
+		"this that it quick brief short long nice good great first intro so um yeah er well ok okay and re log please pls hey hi up over by " +
+		"morning afternoon today evening again go went came back only minutes minute mins hour call meeting roughly circa 's approx s 2 4 u " +
+		"uh like basically jst messrs mr mrs ms lasted took lasting which just ran gave there here after one phone team office site people guys folks lads") {
+		all[w] = true
+	}
+	return all
+}()
+
+const hanFillers = "刚才跟和与给对去到了过完的个通次一场顿今天早上午中下晚在大概约左右差不多吧呢啊呀嘛我们那边这公司电话里前后就又还也从打开聊谈说会议做了是有点下子趟回来您你帮记麻烦一下"
+
+// smallWords reports whether a text is nothing but small words and marks.
+func smallWords(text string) bool {
+	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return isSpace(r) || strings.ContainsRune(",.:;!-–—~()（），。：；、！…\"“”'’`*@/·|", r)
+	}) {
+		if fillers[w] {
+			continue
+		}
+		if strings.ContainsFunc(w, func(r rune) bool { return !strings.ContainsRune(hanFillers, r) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// note is what is said besides the head and the plans, as it was typed. If the parts of the head stand
+// apart, all of their clauses belong to it.
+func (r *saidReader) note() {
+	start, end := len(r.line), 0
+	for _, p := range r.pieces {
+		start, end = min(start, p.start), max(end, p.end)
+	}
+	whole := start < end && r.together(start, end)
+	var kept []piece
+	keep := func(from, to int) {
+		text := r.line[from:to]
+		if smallWords(text) && !(from >= end && verdict.MatchString(text)) {
+			return
+		}
+		if n := len(kept); n > 0 && r.nothingRead(kept[n-1].end, from, whole, start, end) {
+			kept[n-1].end = to
+			return
+		}
+		kept = append(kept, piece{from, to})
+	}
+	for _, c := range r.clauses {
+		switch {
+		case c.plan:
+		case !whole || c.end <= start || c.start >= end:
+			keep(c.start, c.end)
+		default:
+			if c.start < start {
+				keep(c.start, start)
+			}
+			if c.end > end && !(len(r.line[end:c.end]) < 12 && smallWords(r.line[end:c.end]) &&
+				!verdict.MatchString(r.line[end:c.end])) {
+				keep(end, c.end)
+			}
+		}
+	}
+	sep := ", "
+	if strings.ContainsFunc(r.line, han) {
+		sep = "，"
+	}
+	var parts []string
+	for _, k := range kept {
+		if text := strings.Trim(r.line[k.start:k.end], " \t\n,，、:：;；.。-–—`*\"“”'’)"); text != "" {
+			parts = append(parts, text)
+		}
+	}
+	r.said.Note = strings.Join(append(parts, r.further...), sep)
+}
+
+// nothingRead reports whether nothing between two parts of the note was taken for the head or a plan.
+func (r *saidReader) nothingRead(from, to int, whole bool, start, end int) bool {
+	for _, c := range r.clauses {
+		if c.plan && from <= c.start && c.start < to {
+			return false
+		}
+	}
+	return !whole || to <= start || end <= from
+}
+
+// together reports whether nothing but small words stands between the parts of the head.
+func (r *saidReader) together(start, end int) bool {
+	read := make([]bool, end-start)
+	for _, p := range r.pieces {
+		for i := p.start; i < p.end; i++ {
+			read[i-start] = true
+		}
+	}
+	from := 0
+	for i := 0; i <= len(read); i++ {
+		if i < len(read) && !read[i] {
+			continue
+		}
+		if !smallWords(r.line[start+from : start+i]) {
+			return false
+		}
+		from = i + 1
+	}
+	return true
+}
