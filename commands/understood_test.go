@@ -156,12 +156,15 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 		return came{acts: []map[string]string{{"": "ask"}}}
 	}
 	if reply.Message != nil {
-		o.text = string(reply.Message.Text)
+		o.text = string(reply.Message.Text) + offered(reply.Message)
 	}
 	o.acts = changes(t, w, before, snapshot(t, w))
 	o.saved = len(o.acts) > 0
-	if reply.Message == nil || o.saved {
+	switch {
+	case o.saved:
 		return o
+	case reply.Message == nil:
+		return came{acts: []map[string]string{{"": "nothing"}}}
 	}
 	if m := movesTo.FindStringSubmatch(strings.ReplaceAll(o.text, "\u2060", "")); m != nil && buttons(reply.Message) == 2 {
 		stage := strings.ToLower(m[1])
@@ -205,6 +208,16 @@ func proposed(m *chat.Message) (chat.Button, bool) {
 		}
 	}
 	return chat.Button{}, false
+}
+
+// offered are the labels of what a question offers.
+func offered(m *chat.Message) (labels string) {
+	for _, b := range m.Blocks {
+		for _, b := range b.Buttons {
+			labels += "\n" + b.Label
+		}
+	}
+	return labels
 }
 
 func buttons(m *chat.Message) (n int) {
@@ -269,14 +282,12 @@ func changes(t *testing.T, w *commandstest.World, was, is state) (all []map[stri
 		}
 		planned[a.Account] = true
 		act := map[string]string{"": "log", "kind": string(a.Kind), "with": is.accounts[a.Account].Name, "note": a.Note, "on": string(a.On)}
-		switch {
-		case a.Kind == sales.Attempt:
+		if a.Kind == sales.Attempt {
 			act[""] = "attempt"
 			delete(act, "kind")
-		case a.Kind == sales.Note && a.Note == "" && !a.Next.Missing(): // only a next step was told
-			act[""] = "plan"
-			delete(act, "kind")
-			delete(act, "on")
+		}
+		if a.Kind == sales.Note && a.Note == "" && a.Minutes == 0 && !a.Next.Missing() { // nothing happened yet
+			act = map[string]string{"": "plan", "with": act["with"]}
 		}
 		if a.Minutes > 0 {
 			act["min"] = strconv.Itoa(a.Minutes)
@@ -350,7 +361,7 @@ func money(m sales.Money) string {
 }
 
 // part is a field that is expected: with=Acme, note~"ten seats".
-var part = regexp.MustCompile(`(\w+)(=|~)("(?:[^"\\]|\\.)*"|\S+)`)
+var part = regexp.MustCompile(`(\w*)(=|~)("(?:[^"\\]|\\.)*"|\S+)`)
 
 // best is how many fields are right in the likest of the outcomes that are wanted, and of how many.
 func best(got came, want []string) (right, of int, missed string) {
@@ -398,10 +409,11 @@ func fits(got came, want string) (right, of int, missed string) {
 		named := map[string]bool{"note": true, "yesterday": true, "next": head == "log" && strings.Contains(one, "next"), "kind": head != "log"}
 		for _, f := range fields {
 			name, want := f[1], unquote(f[3])
-			named[name] = true
-			if head == "attempt" && name == "kind" { // which an attempt does not keep
-				right++
-			} else if field(act[name], want, f[2] == "~", name) {
+			if named[name] = true; name == "kind" && head == "attempt" { // it has none
+				of--
+				continue
+			}
+			if field(act[name], want, f[2] == "~", name) {
 				right++
 			} else {
 				miss = append(miss, f[0])

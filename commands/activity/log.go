@@ -26,6 +26,10 @@ func log(c *call.Call) (chat.Reply, error) {
 	case strings.TrimSpace(c.Req.Args) == "":
 		return form(c)
 	}
+	if told, ok := phrase.CutThis(c.Req.Args); ok {
+		c.Req.Args = told
+		return said(c)
+	}
 	was, logged, err := store.ActivityFrom(c.Read, c.Source())
 	if err != nil {
 		return chat.Reply{}, err

@@ -35,13 +35,35 @@ func said(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{Unknown: true}, nil
 	}
 	a, err := aimSaid(c, saidActivity(c, s), s, here)
+	if err == nil && a.Amount.Currency != "" {
+		a.Amount, err = saidAmount(c, a, o)
+	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if agrees(c, s, a) {
+	if agrees(c, s, a) || len(s.Others) > 0 && s.Done && saidTwo(c) {
 		return log(c)
 	}
 	return propose(c, a, s)
+}
+
+// saidAmount is the amount in the currency of the deal, where the line names none.
+func saidAmount(c *call.Call, a sales.Activity, o phrase.SaidOptions) (sales.Money, error) {
+	d := sales.Deal{Team: a.Team}
+	var err error
+	if a.Deal != "" {
+		if d, err = c.DealByID(a.Deal); err != nil {
+			return a.Amount, err
+		}
+	}
+	if o.Currency, err = c.CurrencyOf(d); err != nil {
+		return a.Amount, err
+	}
+	s, _, err := phrase.ReadSaid(c.Req.Args, o)
+	if err != nil || s.Amount == nil {
+		return a.Amount, err
+	}
+	return *s.Amount, nil
 }
 
 // saidActivity is what was told as an activity of nobody yet.
@@ -83,7 +105,8 @@ func aimSaid(c *call.Call, a sales.Activity, s phrase.Said, here sales.Deal) (sa
 
 // agrees reports whether the strict reading of a line is certain and says the same.
 func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {
-	if s.Tried || s.Planned || len(s.Others) > 0 || len(s.Steps) > 0 || !s.Certain || c.Req.Value != "" {
+	if s.Tried || s.Planned || len(s.Others) > 0 || len(s.Steps) > 0 || !s.Certain || !s.Done || s.Kind == "" ||
+		phrase.SaidDoubtfully(s.Note) || c.Req.Value != "" {
 		return false
 	}
 	strict, second, err := readActivity(c, c.Req.At)
@@ -91,7 +114,16 @@ func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {
 		return false
 	}
 	return strict.Kind == a.Kind && strict.Account == a.Account && strict.Deal == a.Deal && strict.Minutes == a.Minutes && strict.On == a.On &&
-		strict.Next == a.Next && sales.FoldFull(strict.Note) == sales.FoldFull(a.Note) && strict.Amount == a.Amount
+		strict.Next == a.Next && sales.FoldFull(strict.Note) == sales.FoldFull(a.Note) && strict.Amount == a.Amount && strict.Intent == a.Intent
+}
+
+// saidTwo reports whether the strict reading of a line finds two contacts for certain, or asks about them.
+func saidTwo(c *call.Call) bool {
+	if c.Req.Value != "" {
+		return false
+	}
+	_, second, err := readActivity(c, c.Req.At)
+	return err == nil && second != nil
 }
 
 // propose shows what was understood. It waits as a draft.

@@ -58,6 +58,7 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	if strings.TrimFunc(line, isSpace) == "" {
 		return Log{}, sales.No("log.empty")
 	}
+	line = lowerMinutes(line)
 	o.dayFirst = dayFirst(line)
 	var l Log
 	var body, rest string

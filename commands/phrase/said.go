@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 )
 
@@ -19,6 +18,7 @@ type Said struct {
 	Steps   []Step // what else is planned
 	Spot    Spot   // where the customer is named
 	Others  []Spot // further customers
+	Done    bool   // words say that it took place, or its length does
 }
 
 // Step is something to do.
@@ -47,8 +47,10 @@ type SaidOptions struct {
 //
 // Problems: those of a next step: next.past, next.vague, date.impossible, date.two_readings.
 func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
-	line = Plain(line)
-	if len(line) > MaxText || strings.TrimSpace(line) == "" {
+	if len(line) > MaxText || notTold(line) {
+		return s, false, nil
+	}
+	if line = lowerMinutes(apart(Plain(line))); strings.TrimSpace(line) == "" {
 		return s, false, nil
 	}
 	r := &saidReader{line: line, o: o, spots: o.Spots(line)}
@@ -60,7 +62,12 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	if err := r.plans(); err != nil {
 		return r.said, false, err
 	}
-	r.head()
+	if err := r.head(); err != nil {
+		return r.said, false, err
+	}
+	if undone.MatchString(line) && r.said.NextDue == nil && !r.comes("") {
+		return r.said, false, nil
+	}
 	r.outcome()
 	return r.said, r.said.Kind != "" || r.said.Tried || r.said.Planned || r.said.Minutes > 0 && r.named(), nil
 }
@@ -74,6 +81,7 @@ type saidReader struct {
 	clauses []clause
 	said    Said
 	pieces  []piece
+	further []string // steps behind the first, as typed
 }
 
 // clause is a part of the line between two marks.
@@ -81,6 +89,7 @@ type clause struct {
 	start, end int
 	plan       bool // it says what is to be done
 	stops      bool // its sentence ends with it
+	mark       int  // where the words begin that announce it
 }
 
 func (r *saidReader) text(c clause) string { return r.line[c.start:c.end] }
@@ -90,24 +99,41 @@ func (r *saidReader) named() bool { return r.said.Spot.End > 0 }
 // clauseEnd ends a clause: a mark, but no decimal point, and no dot of an abbreviation.
 var clauseEnd = regexp.MustCompile(`[。！？；，\n]+|[!?;]+|[.,:：](?:\s|$)|\s[-–—]+\s|\s*(?:->|=>|→)\s*|……|…|，|\s(?:then|and then)\s|然后`)
 
-// cut splits the line into clauses, outside quotation marks.
+// cut splits the line into clauses. What is announced as to be done is one clause each.
 func (r *saidReader) cut() {
+	marked := r.marked()
+	end := len(r.line)
+	if len(marked) > 0 {
+		end = marked[0].mark
+	}
+	add := func(from, to int) {
+		if strings.TrimSpace(r.line[from:to]) != "" {
+			r.clauses = append(r.clauses, clause{start: from, end: to})
+		}
+	}
 	from := 0
-	for _, m := range clauseEnd.FindAllStringIndex(r.line, -1) {
-		if abbreviated(r.line[:m[0]]) && strings.HasPrefix(r.line[m[0]:], ".") {
+	for _, m := range clauseEnd.FindAllStringIndex(r.line[:end], -1) {
+		if !r.endsClause(m[0], m[1]) {
 			continue
 		}
-		if strings.TrimSpace(r.line[from:m[0]]) != "" {
-			r.clauses = append(r.clauses, clause{start: from, end: m[0]})
-		}
+		add(from, m[0])
 		from = m[1]
 	}
-	if strings.TrimSpace(r.line[from:]) != "" {
-		r.clauses = append(r.clauses, clause{start: from, end: len(r.line)})
-	}
+	add(from, end)
+	r.clauses = append(r.clauses, marked...)
 }
 
-var abbreviation = regexp.MustCompile(`(?i)\b(approx|mr|mrs|ms|dr|inc|ltd|co|corp|no|min|mins|hr|hrs|st|vs|etc|e\.g|i\.e|a\.m|p\.m)$`)
+// endsClause reports whether a mark ends a clause: no dot of an abbreviation, no dash between two times.
+func (r *saidReader) endsClause(from, to int) bool {
+	if r.line[from] == '.' && abbreviated(r.line[:from]) {
+		return false
+	}
+	before, behind := scan{r.line, from}, scan{r.line, to}
+	next, _ := behind.peek()
+	return r.line[from] != ' ' || !digit(before.before()) || !digit(next)
+}
+
+var abbreviation = regexp.MustCompile(`(?i)\b(approx|messrs|mr|mrs|ms|dr|inc|ltd|co|corp|no|min|mins|hr|hrs|st|vs|etc|e\.g|i\.e|a\.m|p\.m)$`)
 
 func abbreviated(before string) bool { return abbreviation.MatchString(before) }
 
@@ -115,13 +141,17 @@ func abbreviated(before string) bool { return abbreviation.MatchString(before) }
 type piece struct{ start, end int }
 
 // head reads the customer, the kind, the length and the day.
-func (r *saidReader) head() {
+func (r *saidReader) head() error {
 	r.customer()
 	r.kind()
 	r.length()
-	r.day()
+	if err := r.day(); err != nil {
+		return err
+	}
 	r.amount()
+	r.intent()
 	r.note()
+	return nil
 }
 
 // take marks a part of the line as read.
@@ -135,7 +165,7 @@ func (r *saidReader) customer() {
 				continue
 			}
 			switch {
-			case !r.named():
+			case !r.named() || !planned && r.with(spot):
 				r.said.Spot = spot
 				r.said.About, r.said.Certain = r.line[spot.Start:spot.End], spot.ID != "" && !spot.Person
 				if !planned {
@@ -149,6 +179,19 @@ func (r *saidReader) customer() {
 		}
 	}
 }
+
+// with reports whether a customer is whom it was with, so that the one named just before is the place: lunch
+// at the Dell with Brightwell.
+func (r *saidReader) with(spot Spot) bool {
+	was := r.said.Spot
+	return was.ID != "" && spot.ID != was.ID && !spot.Person && was.End <= spot.Start &&
+		withBefore.MatchString(r.line[was.End:spot.Start]) && atBefore.MatchString(r.line[:was.Start])
+}
+
+var (
+	withBefore = regexp.MustCompile(`(?i)^\s+(with|w/)\s*$`)
+	atBefore   = regexp.MustCompile(`(?i)\b(at|in)( the)?\s*$`)
+)
 
 // near reports whether a spot stands next to what is read already.
 func (r *saidReader) near(spot Spot) bool {
@@ -220,37 +263,54 @@ func (r *saidReader) kind() {
 		if end, name := r.inName(at); name && end > at {
 			return false
 		}
-		r.said.Kind = kind
-		r.take(at, c.i)
-		return true
+		if r.said.Kind == "" || kind != "note" {
+			r.said.Kind = kind
+			r.take(at, c.i)
+		}
+		return kind != "note"
 	})
 }
 
-// moreActs are further words for a contact, which only plain words have.
-var moreActs = []struct {
+// talkWords are words for a kind of contact that only plain words have.
+type talkWords struct {
 	kind  string
 	words []string
-}{
-	{"meeting", []string{"google meet", "teams meeting", "zoom meeting", "meet-up", "workshop", "f2f", "face to face", "training", "breakfast", "drinks",
-		"teams", "ran a workshop", "培训", "会面", "碰头", "飯局", "饭局", "请吃饭", "喝酒", "会"}},
-	{"visit", []string{"onsite", "on-site", "on site", "popped", "来访", "参观", "驻场", "勘察", "现场", "出来"}},
-	{"call", []string{"spoke", "chat", "chatted", "catch-up", "catch up", "spk", "tel", "cal", "phone call", "rang up", "got hold of",
-		"打电话", "打完电话", "打过电话", "微信语音", "视频了", "通了话", "打了", "打给", "聊了", "聊", "谈了", "谈", "说了"}},
-	{"email", []string{"wrote", "mailed over", "emailed", "寄了封", "发了封", "信件", "寄信"}},
-	{"message", []string{"pinged", "slacked", "texted", "whatsapped", "linkedin", "msgd", "发短信", "发了个", "发信息", "发了信息"}},
-	{"demo", []string{"showed", "presented", "walkthrough", "演示"}},
+}
+
+// hanTalk are those in Chinese.
+var hanTalk = []talkWords{
+	{"meeting", []string{"培训", "会面", "碰头", "飯局", "饭局", "请吃饭", "喝酒", "会"}},
+	{"visit", []string{"来访", "参观", "驻场", "勘察", "现场", "出来"}},
+	{"call", []string{"打电话", "打完电话", "打过电话", "微信语音", "视频了", "通了话", "打了", "打给", "聊了", "聊", "谈了", "谈", "说了"}},
+	{"email", []string{"寄了封", "发了封", "信件", "寄信"}},
+	{"message", []string{"发短信", "发了个", "发信息", "发了信息"}},
+	{"demo", []string{"演示"}},
 }
 
 // talkWord reads a word for a contact that only plain words have.
 func (c *scan) talkWord() (kind string, ok bool) {
 	at := c.i
-	for _, act := range moreActs {
-		if c.eatWord(act.words...) || c.eatAny(act.words...) >= 0 && han(c.before()) {
+	if r, _ := c.peek(); letter(r) {
+		for _, act := range englishTalk {
+			if c.eatWord(lightVerbs...); c.spacesAnd(act.words...) {
+				return act.kind, true
+			}
+			c.i = at
+		}
+		return "", false
+	}
+	for _, act := range hanTalk {
+		if c.eatAny(act.words...) >= 0 {
 			return act.kind, true
 		}
-		c.i = at
 	}
 	return "", false
+}
+
+// spacesAnd passes spaces and one of the words behind them.
+func (c *scan) spacesAnd(words ...string) bool {
+	c.spaces()
+	return c.eatWord(words...)
 }
 
 // notLength is what stands before a length that is not the contact's.
@@ -258,6 +318,9 @@ var notLength = regexp.MustCompile(`(?i)\b(within|in|every|after|over the|last|n
 
 // length takes how long it was.
 func (r *saidReader) length() {
+	if r.span() {
+		return
+	}
 	r.each(func(c *scan, in clause) bool {
 		at := c.i
 		minutes, ok := c.lengthInWords()
@@ -269,7 +332,7 @@ func (r *saidReader) length() {
 			}
 		}
 		if !ok || minutes <= 0 || minutes > maxMinutes || c.momentGoesOn() || notLength.MatchString(r.line[:at]) ||
-			strings.HasPrefix(r.line[c.i:], "内") || spokenMoney(r.line[:at], r.line[at:c.i]) {
+			strings.HasPrefix(r.line[c.i:], "内") || spokenMoney(r.line[:at], r.line[at:c.i]) || !han(c.before()) && !r.namesLength(at, c.i) {
 			return false
 		}
 		if r.said.Minutes == 0 {
@@ -280,48 +343,71 @@ func (r *saidReader) length() {
 	})
 }
 
-// lengthWords are lengths in words that are said only in plain talk.
-var lengthWords = []struct {
+// spokenLen is a length in words.
+type spokenLen struct {
 	words   []string
 	minutes int
-}{
-	{[]string{"an hour and a half", "one and a half hours", "hour and a half", "一个半钟头", "一个半小时", "個半鐘"}, 90},
-	{[]string{"three quarters of an hour", "three-quarters of an hour", "三刻钟"}, 45},
-	{[]string{"a quarter of an hour", "quarter of an hour", "一刻钟"}, 15},
-	{[]string{"a couple of hours", "couple of hours", "俩钟头", "俩小时", "两个钟头"}, 120},
-	{[]string{"half an hour", "half hour", "半个小时", "半小时", "半个钟头", "半个钟"}, 30},
-	{[]string{"an hour and ten", "an hour ten"}, 70}, {[]string{"an hour and a quarter"}, 75},
-	{[]string{"twenty minutes", "twenty mins"}, 20}, {[]string{"ten minutes", "ten mins"}, 10},
-	{[]string{"一个钟头", "一个钟"}, 60},
+}
+
+// hanLengths are lengths in words that are said only in plain talk.
+var hanLengths = []spokenLen{
+	{[]string{"一个半钟头", "一个半小时", "個半鐘"}, 90}, {[]string{"三刻钟"}, 45}, {[]string{"一刻钟"}, 15},
+	{[]string{"俩钟头", "俩小时", "两个钟头"}, 120}, {[]string{"半个小时", "半小时", "半个钟头", "半个钟"}, 30}, {[]string{"一个钟头", "一个钟"}, 60},
 }
 
 func (c *scan) lengthInWords() (minutes int, ok bool) {
 	at := c.i
-	for _, l := range lengthWords {
-		if c.eatWord(l.words...) || c.eatAny(l.words...) >= 0 && han(c.before()) {
+	for _, l := range englishLengths {
+		if c.eatWord(roughWords...); c.spacesAnd(l.words...) {
 			return l.minutes, true
 		}
 		c.i = at
 	}
+	for _, l := range hanLengths {
+		if c.eatAny(l.words...) >= 0 {
+			return l.minutes, true
+		}
+	}
+	if m := clockLength.FindStringSubmatch(c.s[c.i:]); m != nil && m[1]+m[2] > "009" && !announces.MatchString(c.s[:c.i]) {
+		c.i += len(m[0])
+		return int(m[1][0]-'0')*60 + int(m[2][0]-'0')*10 + int(m[2][1]-'0'), true
+	}
 	return c.duration()
 }
 
-// day takes the day of the contact, which is past.
-func (r *saidReader) day() {
+// day takes the day of the contact, which is past. One that cannot be is refused.
+func (r *saidReader) day() (err error) {
+	first := dayFirst(r.line)
 	r.each(func(c *scan, in clause) bool {
+		if m, n := possessiveDay(c.s[c.i:], r.o.Now, r.o.Work); n > 0 && r.besides(c.i, c.i+n) {
+			r.said.On = &m
+			r.take(c.i, c.i+n)
+			return true
+		}
 		d := newDates(c.s, r.o.Now, r.o.Work)
-		d.i, d.past = c.i, true
+		d.i, d.past, d.dayFirst = c.i, true, first
 		d.eatWord("on")
 		d.spaces()
+		if bad := impossible(c.s[d.i:min(len(c.s), d.i+len("31/11"))], r.o.Now); bad != "" && strings.HasPrefix(c.s[d.i:], bad) && r.besides(c.i, d.i) {
+			err = no("date.impossible", bad)
+			return true
+		}
 		if !d.opens() {
 			return false
 		}
-		f, ok := d.moment()
-		if !ok || !f.dated || f.period || f.day.After(d.today) || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) ||
-			!r.besides(c.i, d.i) {
-			return false
+		from := d.i
+		if ahead := r.aheadOf(from); ahead != nil {
+			r.said.On = ahead
+			return true
 		}
-		if _, ahead := aheadAt(c.s, c.i, r.o.Now, r.o.Work); ahead {
+		f, ok := d.moment()
+		if !ok { // with the "on" it may be one: on 20/11
+			d.i, d.bad = c.i, ""
+			f, ok = d.moment()
+		}
+		if !ok || !f.dated || f.period || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) ||
+			!r.besides(c.i, d.i) || daySubject.MatchString(r.line[d.i:]) || weekdaySubject.MatchString(r.line[from:]) && !f.day.Equal(d.today.AddDate(0, 0, -1)) &&
+			!f.day.Equal(d.today) || !r.tells(from, d, f) {
 			return false
 		}
 		m := f.at(d)
@@ -329,7 +415,39 @@ func (r *saidReader) day() {
 		r.take(c.i, d.i)
 		return true
 	})
+	return err
 }
+
+// aheadOf reads a day that is named as one to come for what is told as done, which the caller refuses:
+// called Acme next Friday, 20m.
+func (r *saidReader) aheadOf(from int) *Moment {
+	d := newDates(r.line, r.o.Now, r.o.Work)
+	d.i = from
+	f, ok := d.moment()
+	if !ok || !f.dated || !f.day.After(d.today) || !nextDay.MatchString(r.line[from:]) || !r.besides(from, d.i) ||
+		!past.MatchString(r.line[:from]) || !clauseMarkAt(r.line[d.i:]) {
+		return nil
+	}
+	m := f.at(d)
+	return &m
+}
+
+// nextDay begins a day that can only be to come.
+var nextDay = regexp.MustCompile(`(?i)^(next|tomorrow|tmrw|tmr)\b`)
+
+// clauseMarkAt reports whether a clause ends at the start of a text.
+func clauseMarkAt(text string) bool { return (&scan{s: text}).clauseEnds() }
+
+// tells reports whether a day is that of the contact, which is past.
+func (r *saidReader) tells(from int, d *dates, f found) bool {
+	if m, ahead := aheadAt(d.s, from, r.o.Now, r.o.Work); ahead && m.Date != "" {
+		return false
+	}
+	return !f.day.After(d.today) && !saysNext.MatchString(d.s[:from])
+}
+
+// saysNext stands before a day that is to come.
+var saysNext = regexp.MustCompile(`(?i)\b(next|coming|until|till|by|before|from|to|for)\s*$`)
 
 // besides reports whether a part of the line stands next to the head, with only small words between.
 func (r *saidReader) besides(start, end int) bool {
@@ -351,6 +469,13 @@ func (r *saidReader) amount() {
 	}
 }
 
+// intent takes how much they mean to buy, which stays in the note.
+func (r *saidReader) intent() {
+	if m := intentSaid.FindStringSubmatch(r.line); m != nil {
+		r.said.Intent = int(m[1][0] - '0')
+	}
+}
+
 // rangeGoesOn reports whether an amount is the first of two.
 func (c *scan) rangeGoesOn() bool {
 	c.spaces()
@@ -365,7 +490,7 @@ var fillers = func() map[string]bool {
 	for _, w := range strings.Fields("i we just had have has been a an the with w at to from for about of on in my our their them got get off out did was is " +
 		"this that it quick brief short long nice good great first intro so um yeah er well ok okay and re log please pls hey hi up over by " +
 		"morning afternoon today evening again go went came back only minutes minute mins hour call meeting roughly circa 's approx s 2 4 u " +
-		"ran gave there here after one phone team office site people guys folks lads") {
+		"uh like basically jst messrs mr mrs ms lasted took lasting which just ran gave there here after one phone team office site people guys folks lads") {
 		all[w] = true
 	}
 	return all
@@ -388,46 +513,61 @@ func smallWords(text string) bool {
 	return true
 }
 
-// note is what is said besides the head and the plans, as it was typed.
+// note is what is said besides the head and the plans, as it was typed. If the parts of the head stand
+// apart, all of their clauses belong to it.
 func (r *saidReader) note() {
 	start, end := len(r.line), 0
 	for _, p := range r.pieces {
 		start, end = min(start, p.start), max(end, p.end)
 	}
 	whole := start < end && r.together(start, end)
-	var parts []string
+	var kept []piece
+	keep := func(from, to int) {
+		text := r.line[from:to]
+		if smallWords(text) && !(from >= end && verdict.MatchString(text)) {
+			return
+		}
+		if n := len(kept); n > 0 && r.nothingRead(kept[n-1].end, from, whole, start, end) {
+			kept[n-1].end = to
+			return
+		}
+		kept = append(kept, piece{from, to})
+	}
 	for _, c := range r.clauses {
-		text := ""
 		switch {
 		case c.plan:
-			continue
 		case !whole || c.end <= start || c.start >= end:
-			text = r.text(c)
+			keep(c.start, c.end)
 		default:
-			before, behind := "", ""
 			if c.start < start {
-				before = r.line[c.start:start]
+				keep(c.start, start)
 			}
-			if c.end > end {
-				behind = r.line[end:c.end]
+			if c.end > end && !(len(r.line[end:c.end]) < 12 && smallWords(r.line[end:c.end]) && !verdict.MatchString(r.line[end:c.end])) {
+				keep(end, c.end)
 			}
-			if smallWords(before) {
-				before = ""
-			}
-			if smallWords(behind) && len(behind) < 12 {
-				behind = ""
-			}
-			text = strings.TrimSpace(before) + " " + strings.TrimSpace(behind)
-		}
-		if text = strings.Trim(text, " \t\n,，、:：;；.。-–—`*\"“”"); text != "" && !smallWords(text) {
-			parts = append(parts, text)
 		}
 	}
 	sep := ", "
 	if strings.ContainsFunc(r.line, han) {
 		sep = "，"
 	}
-	r.said.Note = strings.Join(parts, sep)
+	var parts []string
+	for _, k := range kept {
+		if text := strings.Trim(r.line[k.start:k.end], " \t\n,，、:：;；.。-–—`*\"“”'’)"); text != "" {
+			parts = append(parts, text)
+		}
+	}
+	r.said.Note = strings.Join(append(parts, r.further...), sep)
+}
+
+// nothingRead reports whether nothing between two parts of the note was taken for the head or a plan.
+func (r *saidReader) nothingRead(from, to int, whole bool, start, end int) bool {
+	for _, c := range r.clauses {
+		if c.plan && from <= c.start && c.start < to {
+			return false
+		}
+	}
+	return !whole || to <= start || end <= from
 }
 
 // together reports whether nothing but small words stands between the parts of the head.
@@ -454,87 +594,118 @@ func (r *saidReader) together(start, end int) bool {
 // outcome says whether anybody was reached, and whether anything happened at all.
 func (r *saidReader) outcome() {
 	s := &r.said
-	if tried.MatchString(r.line) && !heldAfterAll.MatchString(plainly(r.line)) {
-		s.Tried = true
+	told := r.told()
+	s.Done = s.Minutes > 0 || past.MatchString(told) || strings.ContainsFunc(told, han)
+	switch {
+	case r.postponed() || s.Kind != "" && s.Kind != "note" && s.Minutes == 0 && (!past.MatchString(told) || undone.MatchString(told)) && r.comes(told):
+	case r.failed():
+		s.Tried, s.Minutes = true, 0
 		s.Note = cmp.Or(s.Note, strings.TrimSpace(r.line))
-		if s.Kind == "" {
-			s.Kind = "call"
+		s.Kind = cmp.Or(s.Kind, "call")
+	case s.Next == "" && s.NextDue == nil || s.Minutes > 0:
+		if s.Kind != "" && s.Minutes == 0 && (s.Note == "" && !s.Done && bareOrder.MatchString(told) || callBack.MatchString(told)) {
+			s.Planned, s.Next, s.Kind = true, strings.Trim(told, " .,;!"), ""
 		}
-		s.Minutes = 0
-		return
-	}
-	if s.Next == "" && s.NextDue == nil || s.Minutes > 0 {
-		return
-	}
-	rest := ""
-	for _, c := range r.clauses {
-		if !c.plan {
-			rest += r.text(c)
-		}
-	}
-	if s.Kind == "" || smallWords(rest) {
+	case s.Kind == "" || smallWords(told):
 		s.Planned, s.Kind = true, ""
 	}
 }
 
-var tried = regexp.MustCompile(`(?i)\bno (answer|ans|reply|response|luck)\b|\b(didn'?t|did not|wouldn'?t|not) (pick(ing)? up|answer(ing)?|reach|get through)\b|` +
-	`\b(left|leave|lft)( (him|her|them|me))?( an?)? (voice ?mail|vm|voice message|message)\b|\b(vm|voicemail) left\b|^(vm|voicemail)\b|straight to voicemail|` +
-	`\bline (was )?(engaged|busy)\b|\bno[- ]?show\b|\b(never|couldn'?t|could not|can'?t|unable to) (get|got|reach|reached)\b|\bunreachable\b|` +
-	`没人?接|没有接|没打通|打不通|没通|无人接听|占线|关机|没联系上|联系不上|没见到人|没见着人|扑了个空|撲了個空|扑空|没约上|不在服务区|未接`)
+// bareOrder is nothing but an order to oneself: call Acme.
+var bareOrder = regexp.MustCompile(`(?i)^\s*(call|ring|phone|email|visit|meet|text|message)\b`)
 
-// Plain takes away what people put around a line: formatting, quotation marks, greetings and the words
-// that ask for it to be written down.
-func Plain(line string) string {
-	line = strings.TrimSpace(line)
-	for again := true; again; {
-		was := line
-		for _, mark := range []string{"```", "**", "`", "*", "_", "~"} {
-			if strings.HasPrefix(line, mark) && strings.Count(line, mark) > 1 {
-				line = strings.TrimSpace(strings.Replace(strings.TrimPrefix(line, mark), mark, " ", 1))
-			}
-		}
-		line = strings.TrimSpace(lead.ReplaceAllString(line, ""))
-		again = line != was && line != ""
-	}
-	return tail.ReplaceAllString(line, "")
-}
-
-var lead = regexp.MustCompile(`(?i)^(@dealdesk|hey dealdesk|hi dealdesk|dealdesk|hey|hi|hello|morning( all)?|ok so|so|um+|uh|er|well|fyi|btw|quick (one|update|note)|update|` +
-	`/?sales log|/log|please log|log( an?)?:?|(could|can|would) you (please )?(put down|log|note)( that)?|put down( that)?|note that|` +
-	`那个|嗯+|呃|麻烦(你)?(帮我)?|请(帮我)?|帮我|记一下|記一下|记一笔|記一筆|记录一下|记录|記錄|登记一下|汇报一下|跟进|/sales log)([,，:：;；.…\s]+|$|)`)
-
-var tail = regexp.MustCompile(`(?i)[\s,，.。!！?？]*(thx|thanks|thank you|cheers|pls|please|谢谢|多谢|🙏)[\s.!！。?？]*$`)
-
-// plans takes the clauses that say what is to be done.
-func (r *saidReader) plans() error {
-	first := dayFirst(r.line)
-	for i := range r.clauses {
-		c := &r.clauses[i]
-		at, ok := r.planAt(*c, i)
-		if !ok {
-			continue
-		}
-		what, due, err := stepIn(first, r.line[at:c.end], r.o.Now, r.o.Work)
-		if problem, no := sales.AsProblem(err); no && problem.Code != "next.empty" {
-			return err
-		} else if err != nil {
-			continue
-		}
-		what = strings.TrimSpace(planLead.ReplaceAllString(what, ""))
-		what = strings.Trim(planTail.ReplaceAllString(what, ""), " ,，.。:：")
-		if at > c.start {
-			rest := clause{start: c.start, end: at}
-			c.start = at
-			c.plan = true
-			r.clauses = append(r.clauses[:i], append([]clause{rest}, r.clauses[i:]...)...)
-			c = &r.clauses[i+1]
-		}
-		c.plan = true
-		if r.said.Next == "" && r.said.NextDue == nil {
-			r.said.Next, r.said.NextDue = what, due
-		} else {
-			r.said.Steps = append(r.said.Steps, Step{what, due})
+// told is what the line says besides plans.
+func (r *saidReader) told() (text string) {
+	for _, c := range r.clauses {
+		if !c.plan {
+			text += r.text(c) + " "
 		}
 	}
-	return nil
+	return text
 }
+
+// failed reports whether nobody was reached, or nothing took place. Behind a contact with a length only a
+// clause of its own says so: "20m, no answer yet on price" is news.
+func (r *saidReader) failed() bool {
+	if heldAfterAll.MatchString(plainly(r.line)) || reachedAfterAll.MatchString(r.line) {
+		return false
+	}
+	for i, c := range r.clauses {
+		text := r.text(c)
+		if c.plan || !tried.MatchString(text) && !notReached.MatchString(text) && !fellThrough.MatchString(text) &&
+			!(triedTo.MatchString(text) && i == 0 && r.said.Minutes == 0) {
+			continue
+		}
+		if r.said.Minutes == 0 || r.holdsHead(c) || len(strings.Fields(text)) <= 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsHead reports whether the customer is named in a clause.
+func (r *saidReader) holdsHead(c clause) bool {
+	return c.start <= r.said.Spot.Start && r.said.Spot.Start < c.end
+}
+
+// postponed reads a contact that was put off to a day.
+func (r *saidReader) postponed() bool {
+	if r.said.Minutes > 0 || !moved.MatchString(r.told()) || r.said.Kind == "" {
+		return false
+	}
+	return r.comes(r.told())
+}
+
+// comes takes a contact on a day to come, or at a time, as the next step.
+func (r *saidReader) comes(told string) bool {
+	what, due := "", (*Moment)(nil)
+	for _, c := range r.clauses {
+		if c.plan || due != nil || told != "" && !r.holdsHead(c) && !r.onlyDay(c) && !undone.MatchString(told) {
+			continue
+		}
+		text, on, err := stepIn(dayFirst(r.line), inFull(r.text(c)), r.o.Now, r.o.Work)
+		if err == nil && on != nil && (string(on.Date) > r.o.Now.Format(time.DateOnly) || clockSaid.MatchString(r.text(c))) && !daySubject.MatchString(r.line[c.start:]) {
+			due, what = on, text
+		}
+	}
+	if due == nil || told == "" {
+		return due != nil
+	}
+	if !r.saysKind(what) {
+		what = strings.TrimSpace(r.said.Kind + " " + r.said.About)
+	}
+	s := &r.said
+	s.Planned, s.Next, s.NextDue, s.Kind, s.On = true, strings.Trim(trailing.ReplaceAllString(what, ""), " ,.;"), due, "", nil
+	return true
+}
+
+// onlyDay reports whether a clause is nothing but a day.
+func (r *saidReader) onlyDay(c clause) bool {
+	what, due, err := stepIn(dayFirst(r.line), inFull(r.text(c)), r.o.Now, r.o.Work)
+	return err == nil && due != nil && smallWords(what)
+}
+
+// saysKind reports whether a text holds a word for a contact.
+func (r *saidReader) saysKind(text string) bool {
+	c := scan{s: text}
+	for ; !c.done(); c.pass() {
+		c.spaces()
+		at := c.i
+		if _, ok := c.actWord(); ok {
+			return true
+		}
+		if _, ok := c.talkWord(); ok {
+			return true
+		}
+		c.i = at
+	}
+	return false
+}
+
+// trailing are the small words that stood before a day which was taken out.
+var trailing = regexp.MustCompile(`(?i)(\s+(to|until|till|by|on|for|from|at|2))+\s*$`)
+
+var tried = regexp.MustCompile(`没人?接|没有接|没打通|打不通|没通|无人接听|占线|关机|没联系上|联系不上|没见到人|没见着人|扑了个空|撲了個空|扑空|没约上|不在服务区|未接`)
+
+// announces stands before a time of the day.
+var announces = regexp.MustCompile(`(?i)\b(at|from|to|till|until|by|before|after|tomorrow|today|\w+day)\s*$|[-–~]\s*$`)

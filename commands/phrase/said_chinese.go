@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dealdesk/sales"
 )
@@ -25,12 +26,45 @@ func (r *saidReader) readHan() (ok bool, err error) {
 	if err := r.dayHan(); err != nil {
 		return false, err
 	}
-	r.amount()
+	r.amountHan()
 	r.intentHan()
 	r.noteHan()
 	r.outcomeHan()
+	r.severalHan()
 	s := r.said
+	r.said.Done = s.Minutes > 0 || s.Note != "" || s.On != nil || s.Next != ""
 	return s.Kind != "" || s.Tried || s.Planned || s.Minutes > 0 && r.named(), nil
+}
+
+// severalHan leaves open whom the line is about, if two customers are named at once or each has a length.
+func (r *saidReader) severalHan() {
+	first := r.said.Spot
+	fits := []Match{{Named: Named{ID: first.ID, Name: r.line[first.Start:first.End]}, Score: SureScore}}
+	for _, o := range r.said.Others {
+		if o.ID != "" && !o.Person && !first.Person && (r.sameClause(first.Start, o.Start) || r.lengthIn(o.End)) {
+			fits = append(fits, Match{Named: Named{ID: o.ID, Name: r.line[o.Start:o.End]}, Score: SureScore})
+		}
+	}
+	if len(fits) > 1 {
+		r.said.Spot = Spot{Start: first.Start, End: first.End, Fits: fits}
+	}
+}
+
+// lengthIn reports whether a length follows in the clause of a place.
+func (r *saidReader) lengthIn(at int) bool {
+	for _, in := range r.clauses {
+		for c := (scan{s: r.line[:in.end], i: at}); in.start <= at && !c.done(); c.next() {
+			if m, ok := (&scan{s: c.s, i: c.i}).lengthOfHan(); ok && m > 0 && m != r.said.Minutes {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameClause reports whether two places are in one clause.
+func (r *saidReader) sameClause(a, b int) bool {
+	return slices.ContainsFunc(r.clauses, func(c clause) bool { return c.start <= a && a < c.end && c.start <= b && b < c.end })
 }
 
 // wishHan is said of what did not happen and was not tried.
@@ -54,13 +88,21 @@ func (r *saidReader) cutHan() {
 		if listed.MatchString(r.line[from:m[0]]) || abbreviated(r.line[:m[0]]) {
 			continue
 		}
-		if _, name := r.inName(m[0]); name {
+		if _, name := r.inName(m[0]); name || r.latinBoth(m[0], m[1]) {
 			continue
 		}
 		add(m[0], stopHan.MatchString(r.line[m[0]:m[1]]))
 		from = m[1]
 	}
 	add(len(r.line), true)
+}
+
+// latinBoth reports whether Latin letters or digits stand on both sides of a space: 30 mins.
+func (r *saidReader) latinBoth(from, to int) bool {
+	before, behind := scan{s: r.line, i: from}, scan{s: r.line, i: to}
+	a := before.before()
+	b, _ := behind.peek()
+	return isSpace(rune(r.line[from])) && (letter(a) || digit(a)) && (letter(b) || digit(b))
 }
 
 // listed is the number of a step in a list.
@@ -71,17 +113,26 @@ var planMarkHan = reads(`(?:麻烦|请)?提醒我|下一步(?:计划)?|下步|�
 
 // planHan returns where in a clause the words begin that say what is to be done by us. marked means that they
 // say so, and that the rest of the sentence is part of it.
-func (r *saidReader) planHan(c clause) (at int, marked, ok bool) {
+func (r *saidReader) planHan(i int) (at int, marked, ok bool) {
+	c := r.clauses[i]
 	text := r.plain[c.start:c.end]
+	if strings.Count(r.line[:c.start]+text, "“") > strings.Count(r.line[:c.start], "”") { // somebody's words
+		return 0, false, false
+	}
 	if m := planMarkHan.FindStringIndex(text); m != nil && !noStepHan.MatchString(text) {
 		return c.start + m[0], true, true
 	}
 	if m := againHan.FindStringIndex(text); m != nil {
 		return c.start + m[0], false, true
 	}
-	at, ok = r.dayDeed(c)
-	return at, false, ok
+	if at, ok = r.dayDeed(c); ok {
+		return at, false, true
+	}
+	return c.start, false, i+1 < len(r.clauses) && !c.stops && oursToDo.MatchString(text) && deedHan.MatchString(text) && r.onlyDayHan(r.clauses[i+1])
 }
+
+// oursToDo begins what we have to do, whose day follows.
+var oursToDo = reads(`^(我|我们|咱们|这边|我这边)*(需要|得|要|先|必须)`)
 
 var (
 	noStepHan = reads(`(不用|无需|不必|没有?|无)(再)?(下一步|后续|跟进)`)
@@ -96,7 +147,7 @@ var (
 	nameAlone  = reads(`(?:^|[^约了好跟和与给请把去让叫找到\x00])\x00+$`)
 	theirsThen = reads(`^[前之的那天]*(?:他|她|它|对方|客户|人家|那边)`)
 	theyCome   = reads(`^\x00+(?:的人)?(?:会|要)?(?:来|过来|到)`)
-	pastHan    = reads(`[^为除算]了|[^通经路超不]过|^过|刚|已经`)
+	pastHan    = reads(`[^为除算]了|[^通经路超不]过([^去来程滤]|$)|刚|已经`)
 	deedHan    = reads(`发|寄|送|报价|报个价|打|电话|联系|拜访|约|做|演示|准备|催|跟进|安排|上门|回访|回电|交|出图|出方案|见|开会|会面|签|现场|勘测|给|` +
 		`再|去|确认|对接|推|补|拿|开|述标|带|吃饭|请|视频|视讯|面谈|答复|回复|审核|对图|画|搞定|讲|聊|谈`)
 	movedHan = reads(`(?:改约?|推迟|延期|延|挪|推|顺延|调整?)(?:时间)?[到至]\s*$`)
@@ -105,9 +156,16 @@ var (
 // dayDeed finds a day to come with what we do then: 周五寄资料, 约了天合明天去现场.
 func (r *saidReader) dayDeed(c clause) (at int, ok bool) {
 	masked := r.masked(c.start, c.end)
-	for i := range masked {
-		if masked[i] == 0 || !r.comes(c, i) {
+	for i := 0; i < len(masked); i++ {
+		if masked[i] == 0 || !utf8.RuneStart(masked[i]) {
 			continue
+		}
+		if !r.dayComes(c, i) {
+			i += max(0, r.dayEnd(c, i)-1) // the 周五 of 上周五 is not the next one
+			continue
+		}
+		if r.lasts(c.start + i) {
+			return 0, false
 		}
 		before, behind := masked[:i], masked[i+r.dayEnd(c, i):]
 		switch {
@@ -136,8 +194,8 @@ func (r *saidReader) masked(start, end int) string {
 	return string(text)
 }
 
-// comes reports whether a day to come, or a later time of today, is named at a place of a clause.
-func (r *saidReader) comes(c clause, i int) bool {
+// dayComes reports whether a day to come, or a later time of today, is named at a place of a clause.
+func (r *saidReader) dayComes(c clause, i int) bool {
 	d := newDates(r.plain[c.start:c.end], r.o.Now, r.o.Work)
 	d.i = i
 	if !d.opens() || weekdayBefore(r.plain[:c.start+i]) {
@@ -166,9 +224,25 @@ func weekdayBefore(before string) bool {
 // dayEnd is how many bytes of a clause name the day at a place.
 func (r *saidReader) dayEnd(c clause, i int) int {
 	d := newDates(r.plain[c.start:c.end], r.o.Now, r.o.Work)
-	d.i = i
-	d.moment()
+	if d.i = i; !d.opens() {
+		return 0
+	}
+	if f, ok := d.moment(); !ok || !f.dated {
+		return 0
+	}
 	return d.i - i
+}
+
+// lasts reports whether a length stands behind a place, and none before it: what is told there took place.
+func (r *saidReader) lasts(at int) bool {
+	first := len(r.line)
+	for c := (scan{s: r.line}); !c.done(); c.next() {
+		if m, ok := (&scan{s: c.s, i: c.i}).lengthOfHan(); ok && m > 0 && !notLengthHan.MatchString(r.plain[:c.i]) {
+			first = c.i
+			break
+		}
+	}
+	return at < first && first < len(r.line)
 }
 
 // onlyDayHan reports whether a clause names nothing but when something is done: 争取明天, 早上九点, 今天下班前给到.
@@ -191,7 +265,7 @@ func (r *saidReader) onlyDayHan(c clause) bool {
 func (r *saidReader) plansHan() error {
 	for i := 0; i < len(r.clauses); i++ {
 		c := r.clauses[i]
-		at, marked, ok := r.planHan(c)
+		at, marked, ok := r.planHan(i)
 		if !ok {
 			continue
 		}
@@ -201,7 +275,7 @@ func (r *saidReader) plansHan() error {
 			r.clauses[i].start = at
 		}
 		last := i
-		for last+1 < len(r.clauses) && r.stepGoesOn(r.clauses[last], r.clauses[last+1], marked) {
+		for last+1 < len(r.clauses) && r.stepGoesOn(last, marked) {
 			last++
 		}
 		for k := i; k <= last; k++ {
@@ -216,14 +290,15 @@ func (r *saidReader) plansHan() error {
 }
 
 // stepGoesOn reports whether the next clause is part of what is to be done.
-func (r *saidReader) stepGoesOn(c, next clause, marked bool) bool {
+func (r *saidReader) stepGoesOn(i int, marked bool) bool {
+	c, next := r.clauses[i], r.clauses[i+1]
 	if inList.MatchString(r.plain[next.start:next.end]) {
 		return marked
 	}
 	if c.stops {
 		return false
 	}
-	if _, again, ok := r.planHan(next); ok && !marked && !again {
+	if _, again, ok := r.planHan(i + 1); ok && !marked && !again {
 		return false
 	}
 	return marked || r.onlyDayHan(next)
@@ -247,23 +322,45 @@ func (r *saidReader) addSteps(from, to int) error {
 				return err
 			}
 		}
-		what, due, err := stepIn(dayFirst(r.line), step, r.o.Now, r.o.Work)
+		what, due, err := r.stepOn(step)
 		if problem, no := sales.AsProblem(err); no && problem.Code == "next.empty" {
 			continue
 		} else if err != nil {
 			return err
 		}
 		what = strings.Trim(emptyParts.ReplaceAllString(stepTail.ReplaceAllString(what, ""), ""), " ，,。.：:；;、")
-		if r.said.Next == "" && r.said.NextDue == nil {
-			r.said.Next, r.said.NextDue = what, due
-		} else {
-			r.said.Steps = append(r.said.Steps, Step{what, due})
-		}
+		r.step(step, what, due)
 	}
 	return nil
 }
 
+// stepOn reads a step and its day. A part of today alone is today; the hour that such a part stands for was not
+// said, so that the words stay in the step.
+func (r *saidReader) stepOn(step string) (what string, due *Moment, err error) {
+	first := dayFirst(r.line)
+	what, due, err = stepIn(first, step, r.o.Now, r.o.Work)
+	if part := partHan.FindString(step); err == nil && due == nil && strings.HasPrefix(step, part) && part != "" {
+		what, due, err = stepIn(first, "今天"+step, r.o.Now, r.o.Work)
+	}
+	if err != nil || due == nil {
+		return what, due, err
+	}
+	day := *due
+	if rest, at, err := stepIn(first, what, r.o.Now, r.o.Work); day.Clock == "" && err == nil && at != nil && hourHan.MatchString(what) {
+		what, day.Clock = rest, at.Clock
+	}
+	if !hourHan.MatchString(step) && day.Clock != "" {
+		day.Clock = ""
+		if part := partHan.FindString(step); !strings.HasPrefix(what, part) {
+			what = part + what
+		}
+	}
+	return what, &day, nil
+}
+
 var (
+	hourHan    = reads(`[\d零一二两三四五六七八九十](?:点|时|:)|\d ?[ap]m`)
+	partHan    = reads(`早上|早晨|上午|中午|下午|傍晚|晚上|今晚|晚间`)
 	dayNamed   = reads(`^\d{1,2}月\d{1,2}[日号]`)
 	stepTail   = reads(`[\s，,。]*(?:帮我)?(?:记一下|记下|记着)[。.\s]*$|[\s🙏👍💪🙂]+$`)
 	emptyParts = reads(`[（(]\s*[)）]`)
@@ -279,7 +376,7 @@ func (r *saidReader) partsOfPlan(from, to int) (parts []string) {
 		return append(parts, r.line[start:to])
 	}
 	for _, c := range r.clauses {
-		if c.start <= start || c.start >= to || !c.plan || r.onlyDayHan(c) || !r.comes(c, 0) {
+		if c.start <= start || c.start >= to || !c.plan || r.onlyDayHan(c) || !r.dayComes(c, 0) {
 			continue
 		}
 		if before := strings.TrimSpace(stepLead.ReplaceAllString(r.line[start:c.start], "")); before != "" {
@@ -333,9 +430,9 @@ var (
 			"研讨会 交流会 推介会 座谈 面谈 见了面 见面 见了 视频 宴请 接待 开了 分钟会 小时会",
 		"visit":   "拜访 拜会 上门 登门 来访 参观 考察 驻场 勘察 勘测 现场 实地 走访 去了趟 去了一趟 跑了趟 出来 拜防 拜仿",
 		"email":   "邮件 邮箱 信件 寄了封 寄信 电邮",
-		"message": "微信 短信 群里 飞书上 钉钉上 留言 留了讯息 发信息 发消息 line上",
+		"message": "语音留 微信 短信 群里 飞书上 钉钉上 留言 留了讯息 发信息 发消息 line上",
 		"demo":    "演示 讲了方案 讲方案 试讲",
-		"note":    "备注 记一条",
+		"note":    "备注 记一条 快递寄 快递",
 	})
 	weakHan = talks(map[string]string{
 		"call": "打了 打 拨 聊 谈了 谈 说了 扯了", "visit": "去", "meeting": "会",
@@ -431,6 +528,11 @@ func (r *saidReader) dayHan() (err error) {
 		if !ok || !f.dated || f.period || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) {
 			return false
 		}
+		for _, p := range r.pieces { // 星期一下午3点到4点: the hours are the length
+			if c.i < p.start && p.start < d.i {
+				d.i = p.start
+			}
+		}
 		alone := smallWords(r.line[in.start:c.i]) && smallWords(r.line[d.i:in.end]) && (in.start == 0 || c.i > r.pieces[0].end)
 		if !alone && !r.beforeHead(d.i, in) || c.i > in.start && !smallWords(r.line[in.start:c.i]) && !r.besides(c.i, d.i) {
 			return false
@@ -456,6 +558,25 @@ func (r *saidReader) dotsAsSlash(c *scan, in clause) string {
 func (r *saidReader) beforeHead(at int, in clause) bool {
 	return slices.ContainsFunc(r.pieces, func(p piece) bool { return at <= p.start && smallWords(r.line[at:p.start]) })
 }
+
+var budgetHan = reads(`预算(?:有|是|为|在|只有|只|大概|大约|约|差不多|[:： ])*`)
+
+// amountHan takes what was said to be the customer's budget.
+func (r *saidReader) amountHan() {
+	m := budgetHan.FindStringIndex(r.line)
+	if m == nil || r.planned(m[0]) {
+		r.amount()
+		return
+	}
+	c := scan{s: apartHan.ReplaceAllString(r.line[m[1]:], "$1$2")}
+	money, how, wrong := c.money(r.o.Currency)
+	if wrong.code == "" && (how.currency || how.marked || money.Minor >= leastBare) && !c.rangeGoesOn() {
+		r.said.Amount = &money
+	}
+}
+
+// apartHan is a space within an amount: 1.5 亿.
+var apartHan = reads(`^([\d.,]+) ([万亿千百])`)
 
 // intentHan takes how much they mean to buy.
 func (r *saidReader) intentHan() {
@@ -485,7 +606,7 @@ func (r *saidReader) noteHan() {
 	var kept []piece
 	keep := func(from, to int) {
 		switch n := len(kept); {
-		case from >= to || smallWords(r.line[from:to]):
+		case from >= to || smallWords(r.line[from:to]) && !okSaid.MatchString(r.line[from:to]):
 		case n > 0 && !r.readBetween(kept[n-1].end, from, start, end):
 			kept[n-1].end = to
 		default:
@@ -502,8 +623,11 @@ func (r *saidReader) noteHan() {
 	for _, k := range kept {
 		parts = append(parts, strings.Trim(r.line[k.start:k.end], " \t\n,，、:：;；.。-–—`*\"“”『』（）"))
 	}
-	r.said.Note = strings.Join(parts, "，")
+	r.said.Note = strings.Join(append(parts, r.further...), "，")
 }
+
+// okSaid is a note of one word.
+var okSaid = reads(`(?i)^\P{L}*ok\P{L}*$`)
 
 // readBetween reports whether the head or a plan stands between two places.
 func (r *saidReader) readBetween(from, to, start, end int) bool {

@@ -3,23 +3,25 @@ package phrase
 import (
 	"regexp"
 	"strings"
+
+	"dealdesk/sales"
 )
 
 // planLead are the words in front of what is to be done, which are no part of it.
-var planLead = regexp.MustCompile(`(?i)^\s*(?:and|so|then|but|ok|now|also)?\s*(?:(?:i|we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|` +
+var planLead = regexp.MustCompile(`(?i)^\s*(?:and|so|then|but|ok|now|also)?\s*(?:(?:i |we )?must remember to|(?:i|we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|` +
 	`'m gonna| gotta)|(?:i|we)(?:'m|'re| am| are)(?: seeing| meeting| visiting)?|will|need to|needs to|have to|must|gotta|going to|gonna|remind me to|remember to|` +
 	`don'?t forget to|to ?do\b:?|nxt\b:?|next( steps?)?:?|let'?s)\s+|^\s*(?:我们?|咱们?)?(?:会|需要|得|准备|打算|计划|回头再?|记得|接下来|之后|后面|后续|下一步[:：]?|` +
 	`下步[:：]?|提醒我|要)+`)
 
-var planTail = regexp.MustCompile(`(?i)[\s,]*(pls|please|thx|🙏|👍|💪)+\s*$`)
+var planTail = regexp.MustCompile(`(?i)[\s,]*(pls|please|thx|[\x{1F300}-\x{1FAFF}]|\s)+$`)
 
 // A plan begins a clause with these words, or stands within one behind them.
 var (
 	planBegins = regexp.MustCompile(`(?i)^\s*(?:and |so |then |but |ok |now |also )*(?:(?:i|we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|'re going to|` +
-		` gotta)\b|(?:i'm|i am|we're|we are)? ?(?:seeing|meeting|visiting|calling) \S|will\b|need to\b|have to\b|gotta\b|going to\b|gonna\b|remind me to\b|` +
+		` gotta)\b|(?:i'm|i am|we're|we are)? ?(?:seeing|meeting|visiting|calling) \S|will\b|must\b|cb\b|need to\b|have to\b|gotta\b|going to\b|gonna\b|remind me to\b|` +
 		`remember to\b|don'?t forget to\b|to ?do\b|nxt\b|next( steps?)?:|follow(ing)? ?up\b|chase\b|(call|ring|phone) ?(them|him|her)? ?(back|bk)\b|` +
 		`try again\b|get back to\b|let'?s\b)`)
-	planWithin = regexp.MustCompile(`(?i)(?:^|\s)((?:i'll|i will|we'll|we will|i need to|need to|will (?:send|call|ring|email|follow|get|try|come|go|visit|book|prepare|draft|chase|write|` +
+	planWithin = regexp.MustCompile(`(?i)(?:^|\s)((?:i'll|i will|we'll|we will|i need to|need to|will (?:send|snd|call|ring|email|follow|get|try|come|go|visit|book|prepare|draft|chase|write|` +
 		`share|check|do|put|drop|bring)|nxt:?|todo:?|to do:?|next steps?:|next:|try again|call bk|call back|follow up)\s)`)
 	theirWords = regexp.MustCompile(`(?i)\b(they|he|she|it|who|that|which|customer|client|someone|nobody|you|team|we)(’|')?$`)
 
@@ -32,8 +34,10 @@ var (
 
 // planAt returns where in a clause the words begin that say what is to be done by us.
 func (r *saidReader) planAt(c clause, i int) (at int, ok bool) {
-	text := r.text(c)
+	text := inFull(r.text(c))
 	switch {
+	case c.plan:
+		return c.start, true
 	case planBegins.MatchString(text) && (i > 0 || r.aheadIn(text)):
 		return c.start, true
 	case theirsHan.MatchString(text):
@@ -46,6 +50,7 @@ func (r *saidReader) planAt(c clause, i int) (at int, ok bool) {
 	if i > 0 && stepVerb.MatchString(text) && r.aheadIn(text) {
 		return c.start, true
 	}
+	text = r.text(c)
 	if m := planWithin.FindStringSubmatchIndex(text); m != nil && m[2] > 0 && !theirWords.MatchString(strings.TrimSpace(text[:m[2]])) &&
 		!r.nameBefore(c.start+m[2]) {
 		return c.start + m[2], true
@@ -82,5 +87,76 @@ func (r *saidReader) dayThenDeed(text string) bool {
 	if !ok || d.bad != "" || f.dated && f.day.Before(d.today) {
 		return false
 	}
-	return oursHan.MatchString(strings.TrimSpace(text[d.i:]))
+	rest := strings.TrimSpace(text[d.i:])
+	return oursHan.MatchString(rest) || f.dated && f.day.After(d.today) && stepVerb.MatchString(rest)
+}
+
+// Plain takes away what people put around a line: formatting, quotation marks, greetings and the words
+// that ask for it to be written down.
+func Plain(line string) string {
+	line = strings.TrimSpace(line)
+	for again := true; again; {
+		was := line
+		for _, mark := range []string{"```", "**", "`", "*", "_", "~"} {
+			if strings.HasPrefix(line, mark) && strings.Count(line, mark) > 1 {
+				line = strings.TrimSpace(strings.Replace(strings.TrimPrefix(line, mark), mark, " ", 1))
+			}
+		}
+		line = strings.TrimSpace(lead.ReplaceAllString(line, ""))
+		again = line != was && line != ""
+	}
+	return tail.ReplaceAllString(line, "")
+}
+
+var lead = regexp.MustCompile(`(?i)^(?:(?:@dealdesk|hey dealdesk|hi dealdesk|dealdesk|hey( there)?|hi( there)?|hello( there)?|morning( all)?|ok so|okay so|so basically|basically|so|um+|uh+|er+|well|fyi|btw|` +
+	`quick (?:one|update|note)|update|/?sales log|/log|(?:(?:(?:could|can|would|will) you |please |kindly |pls )+(?:log|record|register|put down|note down|note)|` +
+	`log|record|register|put down|note down|note that)(?: (?:it|this|that|down|please|for me|the following|an?))*)\b` +
+	`|那个|嗯+|呃|麻烦(你)?(帮我)?|请(帮我)?|帮我|记一下|記一下|记一笔|記一筆|记录一下|记录|記錄|登记一下|汇报一下|跟进|/sales log)([,，:：;；.…!\s–-]+|$|)`)
+
+var tail = regexp.MustCompile(`(?i)[\s,，.。!！?？]*(thx|thanks|thank you|cheers|pls|please|谢谢|多谢|🙏)[\s.!！。?？]*$`)
+
+// plans takes the clauses that say what is to be done.
+func (r *saidReader) plans() error {
+	first := dayFirst(r.line)
+	for i := 0; i < len(r.clauses); i++ {
+		at, ok := r.planAt(r.clauses[i], i)
+		if !ok {
+			continue
+		}
+		step := planTail.ReplaceAllString(r.line[at:r.clauses[i].end], "")
+		if bad := impossible(step, r.o.Now); bad != "" && r.clauses[i].plan {
+			return no("date.impossible", bad)
+		}
+		what, due, err := stepIn(first, inFull(step), r.o.Now, r.o.Work)
+		if problem, no := sales.AsProblem(err); no && problem.Code != "next.empty" {
+			return err
+		} else if err != nil {
+			continue
+		}
+		if c := r.clauses[i]; at > c.start {
+			r.clauses = append(r.clauses[:i], append([]clause{{start: c.start, end: at}}, r.clauses[i:]...)...)
+			i++
+			r.clauses[i].start = at
+		}
+		r.clauses[i].plan = true
+		what = strings.TrimSpace(planLead.ReplaceAllString(what, ""))
+		what = strings.Trim(planTail.ReplaceAllString(what, ""), " ,，.。:：;")
+		what, due = r.withClock(what, due)
+		what, due = withoutClock(step, what, due)
+		r.step(step, what, due)
+	}
+	return nil
+}
+
+// step keeps what is to be done: the first, or a further one, which the note keeps as it was typed.
+func (r *saidReader) step(text, what string, due *Moment) {
+	if what == "" && due != nil && !strings.ContainsFunc(r.line, han) { // F/U: Wed
+		what = "follow up"
+	}
+	if r.said.Next == "" && r.said.NextDue == nil {
+		r.said.Next, r.said.NextDue = what, due
+	} else {
+		r.said.Steps = append(r.said.Steps, Step{what, due})
+		r.further = append(r.further, strings.Trim(text, " ,.;"))
+	}
 }
