@@ -59,7 +59,7 @@ func Meant(line string, at time.Time) string {
 	default:
 		return "standup leave"
 	}
-	if _, yes := phrase.AssentTo(line); yes {
+	if _, yes := phrase.AssentTo(line); yes && !phrase.Contacted(line, at) {
 		return "assent"
 	}
 	return "say"

@@ -191,8 +191,11 @@ func contacted(plain string) bool {
 var foreign = regexp.MustCompile(`(?i)^\s*(?:[\[【{<]|-{3,}|>|fwd?:|fw:|re:|转发|回复[:：]|发件人|from:|[\w .-]{2,30}(?:\(app\)|bot\b)|\p{Han}{0,8}(?:机器人|助手)[:：]|` +
 	`(?:zapier|jira|github|gitlab|jenkins|hubspot|salesforce|notion|asana|trello)\b)|(?im)^(?:from|subject|发件人|主题)\s*[:：]`)
 
+// manyLines is where a text is a list or a letter, and asks for no one thing.
+const manyLines = 8
+
 // Foreign reports whether a text reads as if somebody else, or a program, had written it: nothing in it is
 // taken for what its sender wants.
 func Foreign(text string) bool {
-	return foreign.MatchString(text) || notTold(strings.TrimSpace(text))
+	return foreign.MatchString(text) || strings.Count(strings.TrimSpace(text), "\n") >= manyLines
 }

@@ -41,12 +41,12 @@ func (d *dates) relative(bool) (found, bool) {
 		d.next()
 		days = map[rune]int{'今': 0, '明': 1, '昨': -1}[r]
 		if at := d.i; d.eatAny("天", "日", "儿个", "儿") < 0 {
-			if d.eatAny("早", "晚") < 0 {
+			if d.eatAny("早", "晚", "上午", "中午", "下午") < 0 {
 				return found{}, false
 			}
 			d.i = at // the part of the day is read as a time
 		}
-	case r == '后' && d.eat("后天"):
+	case r == '后' && d.eatAny("后天", "后儿个", "后儿") >= 0:
 		days = 2
 	case r == '前' && d.eat("前天"):
 		days = -2

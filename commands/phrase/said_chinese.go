@@ -3,7 +3,6 @@ package phrase
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"dealdesk/sales"
 )
@@ -25,12 +24,45 @@ func (r *saidReader) readHan() (ok bool, err error) {
 	if err := r.dayHan(); err != nil {
 		return false, err
 	}
-	r.amount()
+	r.amountHan()
 	r.intentHan()
 	r.noteHan()
 	r.outcomeHan()
+	r.severalHan()
 	s := r.said
+	r.said.Done = s.Minutes > 0 || s.Note != "" || s.On != nil || s.Next != ""
 	return s.Kind != "" || s.Tried || s.Planned || s.Minutes > 0 && r.named(), nil
+}
+
+// severalHan leaves open whom the line is about, if two customers are named at once or each has a length.
+func (r *saidReader) severalHan() {
+	first := r.said.Spot
+	fits := []Match{{Named: Named{ID: first.ID, Name: r.line[first.Start:first.End]}, Score: SureScore}}
+	for _, o := range r.said.Others {
+		if o.ID != "" && !o.Person && !first.Person && (r.sameClause(first.Start, o.Start) || r.lengthIn(o.End)) {
+			fits = append(fits, Match{Named: Named{ID: o.ID, Name: r.line[o.Start:o.End]}, Score: SureScore})
+		}
+	}
+	if len(fits) > 1 {
+		r.said.Spot = Spot{Start: first.Start, End: first.End, Fits: fits}
+	}
+}
+
+// lengthIn reports whether a length follows in the clause of a place.
+func (r *saidReader) lengthIn(at int) bool {
+	for _, in := range r.clauses {
+		for c := (scan{s: r.line[:in.end], i: at}); in.start <= at && !c.done(); c.next() {
+			if m, ok := (&scan{s: c.s, i: c.i}).lengthOfHan(); ok && m > 0 && m != r.said.Minutes {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameClause reports whether two places are in one clause.
+func (r *saidReader) sameClause(a, b int) bool {
+	return slices.ContainsFunc(r.clauses, func(c clause) bool { return c.start <= a && a < c.end && c.start <= b && b < c.end })
 }
 
 // wishHan is said of what did not happen and was not tried.
@@ -54,7 +86,7 @@ func (r *saidReader) cutHan() {
 		if listed.MatchString(r.line[from:m[0]]) || abbreviated(r.line[:m[0]]) {
 			continue
 		}
-		if _, name := r.inName(m[0]); name {
+		if _, name := r.inName(m[0]); name || r.latinBoth(m[0], m[1]) {
 			continue
 		}
 		add(m[0], stopHan.MatchString(r.line[m[0]:m[1]]))
@@ -63,231 +95,16 @@ func (r *saidReader) cutHan() {
 	add(len(r.line), true)
 }
 
+// latinBoth reports whether Latin letters or digits stand on both sides of a space: 30 mins.
+func (r *saidReader) latinBoth(from, to int) bool {
+	before, behind := scan{s: r.line, i: from}, scan{s: r.line, i: to}
+	a := before.before()
+	b, _ := behind.peek()
+	return isSpace(rune(r.line[from])) && (letter(a) || digit(a)) && (letter(b) || digit(b))
+}
+
 // listed is the number of a step in a list.
 var listed = reads(`^\s*([1-9]|[一二三四五])$`)
-
-// planMarkHan announces what is to be done: all the sentence behind it.
-var planMarkHan = reads(`(?:麻烦|请)?提醒我|下一步(?:计划)?|下步|待办|^(?:后续|接下来|会后|之后|后面)|^(?:我们?|那|先|你|帮我)*(?:回头|记得|别忘了|改天|改日)`)
-
-// planHan returns where in a clause the words begin that say what is to be done by us. marked means that they
-// say so, and that the rest of the sentence is part of it.
-func (r *saidReader) planHan(c clause) (at int, marked, ok bool) {
-	text := r.plain[c.start:c.end]
-	if m := planMarkHan.FindStringIndex(text); m != nil && !noStepHan.MatchString(text) {
-		return c.start + m[0], true, true
-	}
-	if m := againHan.FindStringIndex(text); m != nil {
-		return c.start + m[0], false, true
-	}
-	at, ok = r.dayDeed(c)
-	return at, false, ok
-}
-
-var (
-	noStepHan = reads(`(不用|无需|不必|没有?|无)(再)?(下一步|后续|跟进)`)
-	againHan  = reads(`^(我|我们)?(晚点|晚些|稍后|过会儿?|一会儿?|等会儿?|等下|回头|改天|过[一二两三四五六七八九十几]天)?(我|我们)?(再|重新)` +
-		`(打|试|联系|问|约|去|拨|来|跟进|发|催)\P{Han}*([^了过]*)$`)
-)
-
-// What stands before and behind the day of our plans, with each byte of a name as \x00.
-var (
-	oursBefore = reads(`(?:我们|我|咱们?|这边|会|要|得|先|就|那|需要|准备|打算|计划|争取|再|尽量|约了|约好了?|约定|约|跟|和|与|给|请|把|去|让|叫|到|的人|的|客户|\x00)*$`)
-	theirsDay  = reads(`(?:他|她|它|对方|客户|人家|老板|说|问|表示|讲|希望|称|听)[^我咱]*$`)
-	nameAlone  = reads(`(?:^|[^约了好跟和与给请把去让叫找到\x00])\x00+$`)
-	theirsThen = reads(`^[前之的那天]*(?:他|她|它|对方|客户|人家|那边)`)
-	theyCome   = reads(`^\x00+(?:的人)?(?:会|要)?(?:来|过来|到)`)
-	pastHan    = reads(`[^为除算]了|[^通经路超不]过|^过|刚|已经`)
-	deedHan    = reads(`发|寄|送|报价|报个价|打|电话|联系|拜访|约|做|演示|准备|催|跟进|安排|上门|回访|回电|交|出图|出方案|见|开会|会面|签|现场|勘测|给|` +
-		`再|去|确认|对接|推|补|拿|开|述标|带|吃饭|请|视频|视讯|面谈|答复|回复|审核|对图|画|搞定|讲|聊|谈`)
-	movedHan = reads(`(?:改约?|推迟|延期|延|挪|推|顺延|调整?)(?:时间)?[到至]\s*$`)
-)
-
-// dayDeed finds a day to come with what we do then: 周五寄资料, 约了天合明天去现场.
-func (r *saidReader) dayDeed(c clause) (at int, ok bool) {
-	masked := r.masked(c.start, c.end)
-	for i := range masked {
-		if masked[i] == 0 || !r.comesHan(c, i) {
-			continue
-		}
-		before, behind := masked[:i], masked[i+r.dayEnd(c, i):]
-		switch {
-		case movedHan.MatchString(before):
-			return c.start, true
-		case theirsDay.MatchString(before), nameAlone.MatchString(before), theirsThen.MatchString(behind),
-			pastHan.MatchString(behind), strings.HasPrefix(behind, "\x00") && !theyCome.MatchString(behind):
-		case deedHan.MatchString(behind), onlyPlace.MatchString(before):
-			return c.start + oursBefore.FindStringIndex(before)[0], true
-		}
-	}
-	return 0, false
-}
-
-// onlyPlace stands before a day whose deed was named first: 约了天合明天.
-var onlyPlace = reads(`约(了|好了?)?\x00+$`)
-
-// masked is a part of the line in simplified characters with each byte of a name as \x00.
-func (r *saidReader) masked(start, end int) string {
-	text := []byte(r.plain[start:end])
-	for _, s := range r.spots {
-		for i := max(s.Start, start); i < min(s.End, end); i++ {
-			text[i-start] = 0
-		}
-	}
-	return string(text)
-}
-
-// comesHan reports whether a day to come, or a later time of today, is named at a place of a clause.
-func (r *saidReader) comesHan(c clause, i int) bool {
-	d := newDates(r.plain[c.start:c.end], r.o.Now, r.o.Work)
-	d.i = i
-	if !d.opens() || weekdayBefore(r.plain[:c.start+i]) {
-		return false
-	}
-	f, ok := d.moment()
-	if !ok || d.bad != "" || f.weak && !f.dated && i > 0 {
-		return false
-	}
-	hour, minute, _ := r.o.Now.Clock()
-	later := f.clock > hour*60+minute || strings.Contains(d.s[i:d.i], "前") || strings.HasPrefix(d.s[d.i:], "下班") || strings.HasPrefix(d.s[d.i:], "之前")
-	if !f.dated || f.day.Equal(d.today) {
-		return later
-	}
-	return f.day.After(d.today) && f.day.Sub(d.today) < farAhead
-}
-
-// farAhead is further than a step is planned: 11月19日 in November is the past one.
-const farAhead = 200 * 24 * time.Hour
-
-// weekdayBefore reports whether a weekday begins just before a place: the 一下午 of 周一下午 is no length.
-func weekdayBefore(before string) bool {
-	return strings.HasSuffix(before, "周") || strings.HasSuffix(before, "星期") || strings.HasSuffix(before, "礼拜")
-}
-
-// dayEnd is how many bytes of a clause name the day at a place.
-func (r *saidReader) dayEnd(c clause, i int) int {
-	d := newDates(r.plain[c.start:c.end], r.o.Now, r.o.Work)
-	d.i = i
-	d.moment()
-	return d.i - i
-}
-
-// onlyDayHan reports whether a clause names nothing but when something is done: 争取明天, 早上九点, 今天下班前给到.
-func (r *saidReader) onlyDayHan(c clause) bool {
-	d := newDates(strings.TrimSpace(r.plain[c.start:c.end]), r.o.Now, r.o.Work)
-	d.eatAny("争取", "尽量", "最晚", "最迟", "大概", "时间", "就")
-	d.whole = true
-	f, ok := d.moment()
-	if !ok || f.dated && f.day.Before(d.today) {
-		return false
-	}
-	d.eatAny("下班")
-	d.eatAny("之前", "以前", "前")
-	d.eatAny("给到", "完成", "搞定", "交", "出", "发")
-	d.skip(" .。!！)）")
-	return d.done()
-}
-
-// plansHan takes the clauses that say what is to be done, and what belongs to them.
-func (r *saidReader) plansHan() error {
-	for i := 0; i < len(r.clauses); i++ {
-		c := r.clauses[i]
-		at, marked, ok := r.planHan(c)
-		if !ok {
-			continue
-		}
-		if at > c.start {
-			r.clauses = slices.Insert(r.clauses, i, clause{start: c.start, end: at})
-			i++
-			r.clauses[i].start = at
-		}
-		last := i
-		for last+1 < len(r.clauses) && r.stepGoesOn(r.clauses[last], r.clauses[last+1], marked) {
-			last++
-		}
-		for k := i; k <= last; k++ {
-			r.clauses[k].plan = true
-		}
-		if err := r.addSteps(at, r.clauses[last].end); err != nil {
-			return err
-		}
-		i = last
-	}
-	return nil
-}
-
-// stepGoesOn reports whether the next clause is part of what is to be done.
-func (r *saidReader) stepGoesOn(c, next clause, marked bool) bool {
-	if inList.MatchString(r.plain[next.start:next.end]) {
-		return marked
-	}
-	if c.stops {
-		return false
-	}
-	if _, again, ok := r.planHan(next); ok && !marked && !again {
-		return false
-	}
-	return marked || r.onlyDayHan(next)
-}
-
-var inList = reads(`^\s*[1-9一二三四五](?:[.、．)）]|$)`)
-
-// stepLead are the words in front of a step that are no part of it.
-var stepLead = reads(`^(?:[\s，,：:。；;]|麻烦|请|提醒我|下一步(?:计划)?|下步|待办|后续|接下来|会后|回头|记得|别忘了|要做.件事|准备|打算|计划|会|需要|我们?|得|要|[1-9一二三四五][.、．)）])+`)
-
-// stepBreak is where one of several steps begins.
-var stepBreak = reads(`[\s，,；;。、]+(?:[1-9][.、．)）]|[一二三四五][、.])\s*`)
-
-// addSteps reads one step or several.
-func (r *saidReader) addSteps(from, to int) error {
-	for _, part := range r.partsOfPlan(from, to) {
-		lead := stepLead.FindString(part)
-		step := strings.TrimSpace(part[len(lead):])
-		if day := dayNamed.FindString(step); day != "" {
-			if _, err := When(day, r.o.Now, r.o.Work); err != nil {
-				return err
-			}
-		}
-		what, due, err := stepIn(dayFirst(r.line), step, r.o.Now, r.o.Work)
-		if problem, no := sales.AsProblem(err); no && problem.Code == "next.empty" {
-			continue
-		} else if err != nil {
-			return err
-		}
-		what = strings.Trim(emptyParts.ReplaceAllString(stepTail.ReplaceAllString(what, ""), ""), " ，,。.：:；;、")
-		if r.said.Next == "" && r.said.NextDue == nil {
-			r.said.Next, r.said.NextDue = what, due
-		} else {
-			r.said.Steps = append(r.said.Steps, Step{what, due})
-		}
-	}
-	return nil
-}
-
-var (
-	dayNamed   = reads(`^\d{1,2}月\d{1,2}[日号]`)
-	stepTail   = reads(`[\s，,。]*(?:帮我)?(?:记一下|记下|记着)[。.\s]*$|[\s🙏👍💪🙂]+$`)
-	emptyParts = reads(`[（(]\s*[)）]`)
-)
-
-// partsOfPlan splits what is to be done at the numbers of a list, or at clauses that begin with a day of their own.
-func (r *saidReader) partsOfPlan(from, to int) (parts []string) {
-	start := from
-	for _, m := range stepBreak.FindAllStringSubmatchIndex(r.line[from:to], -1) {
-		parts, start = append(parts, r.line[start:from+m[0]]), from+m[1]
-	}
-	if len(parts) > 0 {
-		return append(parts, r.line[start:to])
-	}
-	for _, c := range r.clauses {
-		if c.start <= start || c.start >= to || !c.plan || r.onlyDayHan(c) || !r.comesHan(c, 0) {
-			continue
-		}
-		if before := strings.TrimSpace(stepLead.ReplaceAllString(r.line[start:c.start], "")); before != "" {
-			parts, start = append(parts, r.line[start:c.start]), c.start
-		}
-	}
-	return append(parts, r.line[start:to])
-}
 
 // kindHan takes the kind of contact: a word that names one, or else a verb of talk.
 func (r *saidReader) kindHan() {
@@ -333,9 +150,9 @@ var (
 			"研讨会 交流会 推介会 座谈 面谈 见了面 见面 见了 视频 宴请 接待 开了 分钟会 小时会",
 		"visit":   "拜访 拜会 上门 登门 来访 参观 考察 驻场 勘察 勘测 现场 实地 走访 去了趟 去了一趟 跑了趟 出来 拜防 拜仿",
 		"email":   "邮件 邮箱 信件 寄了封 寄信 电邮",
-		"message": "微信 短信 群里 飞书上 钉钉上 留言 留了讯息 发信息 发消息 line上",
+		"message": "语音留 微信 短信 群里 飞书上 钉钉上 留言 留了讯息 发信息 发消息 line上",
 		"demo":    "演示 讲了方案 讲方案 试讲",
-		"note":    "备注 记一条",
+		"note":    "备注 记一条 快递寄 快递",
 	})
 	weakHan = talks(map[string]string{
 		"call": "打了 打 拨 聊 谈了 谈 说了 扯了", "visit": "去", "meeting": "会",
@@ -431,6 +248,11 @@ func (r *saidReader) dayHan() (err error) {
 		if !ok || !f.dated || f.period || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) {
 			return false
 		}
+		for _, p := range r.pieces { // 星期一下午3点到4点: the hours are the length
+			if c.i < p.start && p.start < d.i {
+				d.i = p.start
+			}
+		}
 		alone := smallWords(r.line[in.start:c.i]) && smallWords(r.line[d.i:in.end]) && (in.start == 0 || c.i > r.pieces[0].end)
 		if !alone && !r.beforeHead(d.i, in) || c.i > in.start && !smallWords(r.line[in.start:c.i]) && !r.besides(c.i, d.i) {
 			return false
@@ -456,6 +278,25 @@ func (r *saidReader) dotsAsSlash(c *scan, in clause) string {
 func (r *saidReader) beforeHead(at int, in clause) bool {
 	return slices.ContainsFunc(r.pieces, func(p piece) bool { return at <= p.start && smallWords(r.line[at:p.start]) })
 }
+
+var budgetHan = reads(`预算(?:有|是|为|在|只有|只|大概|大约|约|差不多|[:： ])*`)
+
+// amountHan takes what was said to be the customer's budget.
+func (r *saidReader) amountHan() {
+	m := budgetHan.FindStringIndex(r.line)
+	if m == nil || r.planned(m[0]) {
+		r.amount()
+		return
+	}
+	c := scan{s: apartHan.ReplaceAllString(r.line[m[1]:], "$1$2")}
+	money, how, wrong := c.money(r.o.Currency)
+	if wrong.code == "" && (how.currency || how.marked || money.Minor >= leastBare) && !c.rangeGoesOn() {
+		r.said.Amount = &money
+	}
+}
+
+// apartHan is a space within an amount: 1.5 亿.
+var apartHan = reads(`^([\d.,]+) ([万亿千百])`)
 
 // intentHan takes how much they mean to buy.
 func (r *saidReader) intentHan() {
@@ -485,7 +326,7 @@ func (r *saidReader) noteHan() {
 	var kept []piece
 	keep := func(from, to int) {
 		switch n := len(kept); {
-		case from >= to || smallWords(r.line[from:to]):
+		case from >= to || smallWords(r.line[from:to]) && !okSaid.MatchString(r.line[from:to]):
 		case n > 0 && !r.readBetween(kept[n-1].end, from, start, end):
 			kept[n-1].end = to
 		default:
@@ -502,8 +343,11 @@ func (r *saidReader) noteHan() {
 	for _, k := range kept {
 		parts = append(parts, strings.Trim(r.line[k.start:k.end], " \t\n,，、:：;；.。-–—`*\"“”『』（）"))
 	}
-	r.said.Note = strings.Join(parts, "，")
+	r.said.Note = strings.Join(append(parts, r.further...), "，")
 }
+
+// okSaid is a note of one word.
+var okSaid = reads(`(?i)^\P{L}*ok\P{L}*$`)
 
 // readBetween reports whether the head or a plan stands between two places.
 func (r *saidReader) readBetween(from, to, start, end int) bool {
