@@ -77,7 +77,7 @@ func (r *Router) Dated(day func(text string) int) *Router {
 }
 
 // Simplified lets names be typed in other characters, such as 審批 for 审批: simple returns the one that stands in
-// a name (sales.Simplify).
+// a name (phrase.Simplify).
 func (r *Router) Simplified(simple func(rune) rune) *Router {
 	r.simple = simple
 	return r

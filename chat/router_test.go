@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"dealdesk/commands/phrase"
-	"dealdesk/sales"
 )
 
 func router(t *testing.T) *Router {
@@ -141,7 +140,7 @@ func FuzzFind(f *testing.F) {
 }
 
 func TestNamesMayBeTypedInOtherCharacters(t *testing.T) {
-	r := router(t).Simplified(sales.Simplify)
+	r := router(t).Simplified(phrase.Simplify)
 	for line, want := range map[string]string{"商機 D-7": "deal", "商機推進 D-7": "deal advance", "批準": "approve"} {
 		if route, _, ok := r.Find(line); !ok || route.Name != want {
 			t.Errorf("Find(%q) = %q, %v", line, route.Name, ok)

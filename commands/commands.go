@@ -23,7 +23,6 @@ import (
 	"dealdesk/commands/team"
 	"dealdesk/commands/undo"
 	"dealdesk/desk"
-	"dealdesk/sales"
 )
 
 // Features returns all features, in the order of the help.
@@ -73,5 +72,5 @@ func Router(d *desk.Desk) (*chat.Router, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.Dated(phrase.LeadingDay).Simplified(sales.Simplify), nil
+	return r.Dated(phrase.LeadingDay).Simplified(phrase.Simplify), nil
 }

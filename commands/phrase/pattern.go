@@ -61,3 +61,6 @@ func (p pattern) ReplaceAllString(text, by string) string {
 
 // simply is a text in small letters and simplified characters, for comparing with words of ours.
 func simply(text string) string { return sales.Simplified(strings.ToLower(text)) }
+
+// Simplify is the simplified form of a traditional character. chat.Router finds commands with it.
+func Simplify(r rune) rune { return sales.Simplify(r) }
