@@ -60,6 +60,9 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 	off := &Office{Store: st, desk: desk, log: o.Log, now: o.Now, Met: make(chan struct{})}
 	off.damaged = prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "dealdesk", Name: "damaged_records_total",
 		Help: "Stored records that were damaged, by what became of them."}, []string{"became"})
+	for _, how := range []store.Healed{store.Rewritten, store.SetAside, store.Lost} {
+		off.damaged.WithLabelValues(string(how)) // an alert on the increase sees the first one, too
+	}
 	if o.metrics != nil {
 		if err := o.metrics.Register(off.damaged); err != nil {
 			return nil, fmt.Errorf("metrics: %w", err)
