@@ -31,6 +31,7 @@ type Router struct {
 	names  []alias // longest first
 	apart  func(a, b string) int
 	day    func(text string) int // nil: no day stands before a name
+	simple func(rune) rune
 }
 
 type alias struct {
@@ -43,7 +44,7 @@ type alias struct {
 // the program, and an error. apart counts the letters in which two words differ
 // (phrase.Distance).
 func NewRouter(routes []Route, also func(route string) []string, apart func(a, b string) int) (*Router, error) {
-	r := &Router{routes: routes, byName: map[string]int{}, apart: apart}
+	r := &Router{routes: routes, byName: map[string]int{}, apart: apart, simple: func(letter rune) rune { return letter }}
 	seen := map[string]string{}
 	for i, route := range routes {
 		if _, dup := r.byName[route.Name]; dup {
@@ -54,7 +55,7 @@ func NewRouter(routes []Route, also func(route string) []string, apart func(a, b
 			continue
 		}
 		for _, name := range append([]string{route.Name}, also(route.Name)...) {
-			words := fold(name)
+			words := r.fold(name)
 			if other, dup := seen[words]; dup && other != route.Name {
 				return nil, fmt.Errorf("chat: %q means both %q and %q", name, other, route.Name)
 			} else if dup {
@@ -72,6 +73,13 @@ func NewRouter(routes []Route, also func(route string) []string, apart func(a, b
 // many bytes at the start of a text name a day (phrase.LeadingDay).
 func (r *Router) Dated(day func(text string) int) *Router {
 	r.day = day
+	return r
+}
+
+// Simplified lets names be typed in other characters, such as 審批 for 审批: simple returns the one that stands in
+// a name (phrase.Simplify).
+func (r *Router) Simplified(simple func(rune) rune) *Router {
+	r.simple = simple
 	return r
 }
 
@@ -109,7 +117,7 @@ func (r *Router) Find(line string) (route Route, rest string, ok bool) {
 
 func (r *Router) find(line string) (route Route, rest string, ok bool) {
 	for _, a := range r.names {
-		if n := prefix(line, a.words); n >= 0 {
+		if n := r.prefix(line, a.words); n >= 0 {
 			return r.routes[a.route], strings.TrimLeftFunc(line[n:], unicode.IsSpace), true
 		}
 	}
@@ -123,7 +131,7 @@ func (r *Router) Nearest(line string) string {
 	if route := r.spelt(line); route != "" {
 		return route
 	}
-	word := []rune(typedWord(line))
+	word := []rune(r.typedWord(line))
 	best, bestAt := 2, ""
 	for _, a := range r.names { // longest first
 		name := []rune(firstWord(a.words))
@@ -140,7 +148,7 @@ func (r *Router) Nearest(line string) string {
 
 // spelt returns the route of which the line begins with a close spelling, the one with the most words.
 func (r *Router) spelt(line string) (route string) {
-	words := strings.Fields(fold(line))
+	words := strings.Fields(r.fold(line))
 	most, least := 0, 0
 	for _, a := range r.names {
 		n := strings.Count(a.words, " ") + 1
@@ -209,7 +217,7 @@ func (r *Router) Mistyped(line string) bool {
 
 // nearest returns the route and how many letters its name is off.
 func (r *Router) nearest(line string) (string, int) {
-	word := typedWord(line)
+	word := r.typedWord(line)
 	best, bestAt := 3, ""
 	for _, a := range r.names {
 		if d := r.apart(word, firstWord(a.words)); d < best && d < utf8.RuneCountInString(word) {
@@ -220,8 +228,8 @@ func (r *Router) nearest(line string) (string, int) {
 }
 
 // typedWord is the first word of a line without punctuation after it: "rejct" in "rejct: too early".
-func typedWord(line string) string {
-	return fold(strings.TrimRight(firstWord(line), trailing))
+func (r *Router) typedWord(line string) string {
+	return r.fold(strings.TrimRight(firstWord(line), trailing))
 }
 
 const trailing = ":：,，.。!！?？"
@@ -238,7 +246,7 @@ func firstWord(s string) string {
 // any kind and length. A name ending in an alphabetic letter or digit must end at a word's
 // end; after one ending in a Chinese character anything may follow, because nobody types a
 // space there.
-func prefix(line, words string) int {
+func (r *Router) prefix(line, words string) int {
 	at := len(line) - len(strings.TrimLeftFunc(line, unicode.IsSpace))
 	var last rune
 	for _, want := range words {
@@ -254,7 +262,7 @@ func prefix(line, words string) int {
 			continue
 		}
 		got, size := utf8.DecodeRuneInString(line[at:])
-		if size == 0 || unicode.ToLower(got) != want {
+		if size == 0 || r.simple(unicode.ToLower(got)) != want {
 			return -1
 		}
 		at, last = at+size, want
@@ -267,4 +275,6 @@ func prefix(line, words string) int {
 	return at
 }
 
-func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
+func (r *Router) fold(s string) string {
+	return strings.Join(strings.Fields(strings.Map(r.simple, strings.ToLower(s))), " ")
+}

@@ -138,3 +138,12 @@ func FuzzFind(f *testing.F) {
 		r.Nearest(line)
 	})
 }
+
+func TestNamesMayBeTypedInOtherCharacters(t *testing.T) {
+	r := router(t).Simplified(phrase.Simplify)
+	for line, want := range map[string]string{"商機 D-7": "deal", "商機推進 D-7": "deal advance", "批準": "approve"} {
+		if route, _, ok := r.Find(line); !ok || route.Name != want {
+			t.Errorf("Find(%q) = %q, %v", line, route.Name, ok)
+		}
+	}
+}

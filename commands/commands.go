@@ -74,5 +74,5 @@ func Router(d *desk.Desk) (*chat.Router, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.Dated(phrase.LeadingDay), nil
+	return r.Dated(phrase.LeadingDay).Simplified(phrase.Simplify), nil
 }

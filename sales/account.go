@@ -96,7 +96,7 @@ func (k Contact) Check() (Contact, error) {
 	if err != nil {
 		return k, err
 	}
-	if noPerson.MatchString(name) {
+	if noPerson.MatchString(Simplified(name)) {
 		return k, No("contact.no_person", "Name", name).At("name")
 	}
 	k.Name = name

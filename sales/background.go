@@ -92,7 +92,7 @@ func habitOf(events []Event, of func(Event) bool, often int, on calendar.Date) (
 // customer of the same industry or tier, for between half and twice the amount.
 func (d Deal) alike(account Account, p Past) bool {
 	same := func(a, b string) bool {
-		return a != "" && strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+		return a != "" && SameSpelling(strings.TrimSpace(a), strings.TrimSpace(b))
 	}
 	kind := same(d.Product, p.Deal.Product)
 	if strings.TrimSpace(d.Product) == "" {

@@ -8,7 +8,7 @@ func (k Contact) Same(o Contact) bool {
 	if k.Account != o.Account {
 		return false
 	}
-	name := strings.EqualFold(squeezed(k.Name), squeezed(o.Name))
+	name := SameSpelling(squeezed(k.Name), squeezed(o.Name))
 	mail := k.Email != "" && strings.EqualFold(k.Email, o.Email)
 	return name || mail || k.Phone != "" && dialled(k.Phone) == dialled(o.Phone)
 }

@@ -205,7 +205,7 @@ func (d Deal) lowest(moves []Event, at time.Time) Money {
 // NamedLike reports whether d is named much like another deal: their names share a word, or one contains
 // the other.
 func (d Deal) NamedLike(old Deal) bool {
-	a, b := strings.ToLower(d.Name), strings.ToLower(old.Name)
+	a, b := strings.ToLower(Simplified(d.Name)), strings.ToLower(Simplified(old.Name))
 	if strings.Contains(a, b) || strings.Contains(b, a) {
 		return true
 	}

@@ -33,7 +33,7 @@ var blank = regexp.MustCompile(`^((still|as yet|currently|目前|现在|暂时|�
 // "none", "tbd", 待定.
 func Filled(text string) string {
 	text = strings.TrimSpace(text)
-	plain := strings.Trim(strings.ToLower(width.Fold.String(text)), " .!。！\"'“”‘’()")
+	plain := strings.Trim(Simplified(strings.ToLower(width.Fold.String(text))), " .!。！\"'“”‘’()")
 	plain = strings.ReplaceAll(strings.Join(strings.Fields(plain), " "), "’", "'")
 	if plain == "" || blank.MatchString(plain) {
 		return ""

@@ -19,8 +19,8 @@ var CompanySuffixes = map[string]bool{
 // HanSuffixes are listed so that a longer one comes before its own ending.
 var HanSuffixes = [...]string{"股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "股份公司", "集团公司", "总公司", "公司", "集团", "股份"}
 
-// Fold reduces a name to what distinguishes it: NFKC, lower case, letters that look Latin as Latin
-// ones, without spaces, punctuation and company suffix (Inc., Ltd, GmbH, 有限公司, 集团). A name of
+// Fold reduces a name to what distinguishes it: NFKC, lower case, simplified characters,
+// letters that look Latin as Latin ones, without spaces, punctuation and company suffix (Inc., Ltd, GmbH, 有限公司, 集团). A name of
 // nothing but suffixes is kept.
 func Fold(name string) string {
 	words := FoldWords(name)
@@ -85,7 +85,7 @@ func foldRune(r rune) rune {
 	if r == '〇' {
 		return '零'
 	}
-	return LooksLatin(unicode.ToLower(r))
+	return LooksLatin(unicode.ToLower(Simplify(r)))
 }
 
 // NameRune reports what counts in a folded name: not the spaces and punctuation that people vary.

@@ -79,22 +79,23 @@ func CheckName(name string) (string, error) {
 		return name, No("name.missing").At("name")
 	}
 	code := ""
+	plain := Simplified(name)
 	switch first, _ := utf8.DecodeRuneInString(name); {
 	case idAlone.MatchString(name), idInFront.MatchString(name):
 		code = "name.like_id"
-	case percent.MatchString(name):
+	case percent.MatchString(plain):
 		code = "name.like_discount"
 	case mixed(name):
 		code = "name.mixed"
-	case unknownName.MatchString(name):
+	case unknownName.MatchString(plain):
 		code = "name.unknown"
-	case slices.Contains(nameWords, strings.ToLower(name)):
+	case slices.Contains(nameWords, strings.ToLower(plain)):
 		code = "name.like_word"
 	case strings.Contains(name, " · "):
 		code = "name.divided"
 	case unicode.Is(unicode.So, first) && !strings.ContainsRune("©®℗", first):
 		code = "name.marked"
-	case claim.MatchString(name):
+	case claim.MatchString(plain):
 		code = "name.claims"
 	}
 	if code != "" {

@@ -112,7 +112,7 @@ func namedContacts(all []sales.Contact, text string) (fits []sales.Contact, rest
 	longest := 0
 	for _, k := range all {
 		n := len(k.Name)
-		if n > len(text) || !strings.EqualFold(text[:n], k.Name) || n < longest {
+		if n > len(text) || !sales.SameSpelling(text[:n], k.Name) || n < longest {
 			continue
 		}
 		if n > longest {
@@ -125,7 +125,9 @@ func namedContacts(all []sales.Contact, text string) (fits []sales.Contact, rest
 	}
 	first, behind := phrase.CutWord(text)
 	for _, k := range all {
-		begins := func(word string) bool { return strings.HasPrefix(strings.ToLower(word), strings.ToLower(first)) }
+		begins := func(word string) bool {
+			return strings.HasPrefix(strings.ToLower(sales.Simplified(word)), strings.ToLower(sales.Simplified(first)))
+		}
 		if slices.ContainsFunc(strings.Fields(k.Name), begins) {
 			fits = append(fits, k)
 		}

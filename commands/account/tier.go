@@ -57,7 +57,7 @@ func tierNamed(c *call.Call, typed string) (string, bool) {
 	if c.OneOf("common.", []string{noTier}, typed) != "" {
 		return noTier, true
 	}
-	letter := strings.ToUpper(strings.TrimRight(typed, "类级"))
+	letter := strings.ToUpper(strings.TrimRight(sales.Simplified(typed), "类级"))
 	for _, t := range sales.Tiers {
 		if letter == string(t) {
 			return letter, true

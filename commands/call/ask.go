@@ -17,7 +17,7 @@ func (c *Call) OneOf(group string, codes []string, typed string) string {
 			return code
 		}
 		for _, l := range c.Desk.Cards.Lang.Languages() {
-			if p := c.Desk.Cards.Lang.Printer(l); p.Has(group+code) && strings.EqualFold(p.Plain(group+code), typed) {
+			if p := c.Desk.Cards.Lang.Printer(l); p.Has(group+code) && sales.SameSpelling(p.Plain(group+code), typed) {
 				return code
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
+	"dealdesk/sales"
 )
 
 // FollowSlack is the choice that leaves a setting to Slack.
@@ -57,7 +58,7 @@ func ZoneNamed(c *Call, typed string) (string, bool) {
 			"Europe/Berlin": "zone_words.berlin", "America/New_York": "zone_words.new_york", "America/Los_Angeles": "zone_words.los_angeles",
 		} {
 			for word := range strings.FieldsFuncSeq(p.Plain(key), func(r rune) bool { return r == ',' || r == '、' }) {
-				if strings.EqualFold(strings.TrimSpace(word), typed) {
+				if sales.SameSpelling(strings.TrimSpace(word), typed) {
 					return zone, true
 				}
 			}

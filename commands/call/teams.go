@@ -34,7 +34,7 @@ func (c *Call) TeamsNamed(text string) ([]sales.Team, error) {
 	folded := sales.Fold(text)
 	for _, fits := range []func(sales.Team) bool{
 		func(t sales.Team) bool { return t.ID == text },
-		func(t sales.Team) bool { return strings.EqualFold(t.Name, text) },
+		func(t sales.Team) bool { return sales.SameSpelling(t.Name, text) },
 		func(t sales.Team) bool { return folded != "" && sales.Fold(t.Name) == folded },
 	} {
 		if i := slices.IndexFunc(teams, fits); i >= 0 {

@@ -293,8 +293,8 @@ func lostReason(c *call.Call, typed string) (code, rest string) {
 	}
 	for _, r := range c.Desk.Cards.Company.LostReasons {
 		for _, l := range c.Desk.Cards.Lang.Languages() {
-			if label := c.Desk.Cards.LostReason(c.Desk.Cards.Lang.Printer(l), r); strings.Contains(strings.ToLower(label), strings.ToLower(first)) &&
-				code != r {
+			label := strings.ToLower(c.Desk.Cards.LostReason(c.Desk.Cards.Lang.Printer(l), r))
+			if strings.Contains(sales.Simplified(label), strings.ToLower(sales.Simplified(first))) && code != r {
 				if code != "" {
 					return "", typed
 				}

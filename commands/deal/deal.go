@@ -274,7 +274,7 @@ func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head ch
 	}
 	for _, p := range c.Desk.Cards.Company.Pipelines {
 		for _, s := range p.Stages {
-			if s.ID == asked || strings.EqualFold(s.Name, asked) || c.OneOf("stage.", []string{s.ID}, asked) != "" {
+			if s.ID == asked || sales.SameSpelling(s.Name, asked) || c.OneOf("stage.", []string{s.ID}, asked) != "" {
 				return func(d sales.Deal) bool { return d.Stage == s.ID }, chat.Escape(cards.StageName(c.Words, s)), nil
 			}
 		}

@@ -17,7 +17,10 @@ func called(typed string) string {
 	if first, rest, found := strings.Cut(typed, " "); found && strings.EqualFold(first, "to") {
 		return rest
 	}
-	return strings.TrimPrefix(typed, "给")
+	if strings.HasPrefix(sales.Simplified(typed), "给") {
+		return typed[len("给"):]
+	}
+	return typed
 }
 
 // give gives a deal to a colleague, who is notified in the deal's room.

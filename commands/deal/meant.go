@@ -114,8 +114,8 @@ func cutTo(text string) (to string, announced bool) {
 		return behind, true
 	}
 	for _, mark := range []string{"到", "至", "进入"} {
-		if cut, found := strings.CutPrefix(to, mark); found {
-			return strings.TrimSpace(cut), true
+		if strings.HasPrefix(sales.Simplified(to), mark) {
+			return strings.TrimSpace(to[len(mark):]), true
 		}
 	}
 	return to, false
@@ -125,11 +125,11 @@ func cutTo(text string) (to string, announced bool) {
 func stageSaid(c *call.Call, line sales.Pipeline, text string) (said sales.Stage, rest string, ok bool) {
 	to, announced := cutTo(text)
 	for end := len(to); end > 0; end = strings.LastIndexAny(to[:end], " \u3000,，") {
-		name := strings.TrimSuffix(strings.TrimSpace(to[:end]), "阶段")
+		name := strings.TrimSuffix(sales.Simplified(strings.TrimSpace(to[:end])), "阶段")
 		for _, s := range line.Stages {
 			label := cards.StageName(c.Words, s)
 			part := announced && name >= "\u4e00" && utf8.RuneCountInString(name) > 1 && strings.Contains(label, name) // 到谈判: 商务谈判
-			if part || s.ID == name || strings.EqualFold(label, name) || c.OneOf("stage.", []string{s.ID}, name) != "" {
+			if part || s.ID == name || sales.SameSpelling(label, name) || c.OneOf("stage.", []string{s.ID}, name) != "" {
 				rest = strings.TrimLeft(to[end:], " \u3000,，")
 				return s, rest, announced || rest == ""
 			}

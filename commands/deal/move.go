@@ -227,7 +227,7 @@ func back(c *call.Call) (chat.Reply, error) {
 	to, why := "", typed
 	if first, rest := phrase.CutWord(typed); first != "" {
 		for _, s := range line.Stages {
-			if s.ID == first || strings.EqualFold(s.Name, first) || c.OneOf("stage.", []string{s.ID}, first) != "" {
+			if s.ID == first || sales.SameSpelling(s.Name, first) || c.OneOf("stage.", []string{s.ID}, first) != "" {
 				to, why = s.ID, rest
 			}
 		}

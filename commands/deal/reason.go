@@ -35,7 +35,7 @@ func namedRival(reason, typed string) (rival string, ok bool) {
 	switch {
 	case reason == "competitor": // a company may be called Rival
 	case unicode.Is(unicode.Han, first):
-		if reason != "price" && reason != "product" || strings.ContainsAny(typed, "太高贵低便宜冻砍减涨差慢紧超缺少") {
+		if reason != "price" && reason != "product" || strings.ContainsAny(sales.Simplified(typed), "太高贵低便宜冻砍减涨差慢紧超缺少") {
 			return "", false
 		}
 	case unicode.IsLower(first):
@@ -49,7 +49,7 @@ func namedRival(reason, typed string) (rival string, ok bool) {
 func looksLikeName(text string) bool {
 	words := strings.Fields(text)
 	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-		return len(words) == 1 && utf8.RuneCountInString(text) <= 10 && !strings.ContainsAny(text, "的了，。！不没")
+		return len(words) == 1 && utf8.RuneCountInString(text) <= 10 && !strings.ContainsAny(sales.Simplified(text), "的了，。！不没")
 	}
 	for _, w := range words {
 		first, _ := utf8.DecodeRuneInString(w)

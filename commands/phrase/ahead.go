@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -126,7 +125,7 @@ func (h *header) dayStands(at int) bool {
 }
 
 // vaguePast are times gone by that no one day is meant by.
-var vaguePast = regexp.MustCompile(`(?i)^(?:[上本这]个?(?:周|星期|礼拜|月|季度)(?:初|中|底|末)?|[前这][几两些]天|前(?:阵子?|段时间|段日子|些日子|一阵子?)|` +
+var vaguePast = reads(`(?i)^(?:[上本这]个?(?:周|星期|礼拜|月|季度)(?:初|中|底|末)?|[前这][几两些]天|前(?:阵子?|段时间|段日子|些日子|一阵子?)|` +
 	`好?几天前|早几天|头几天|不久前|最近|近期|去年|(?:last|this|the other) (?:week|month|quarter|year)|the other day|` +
 	`(?:a )?(?:few|couple(?: of)?|several|some) (?:days|weeks|months) (?:ago|back)|(?:a while|some time|ages) (?:ago|back)|recently)`)
 
@@ -150,7 +149,7 @@ func (h *header) vagueDay() bool {
 	return true
 }
 
-var dotted = regexp.MustCompile(`^(\d{1,2})\.(\d{2})(?:号|日)?[\s，,]`)
+var dotted = reads(`^(\d{1,2})\.(\d{2})(?:号|日)?[\s，,]`)
 
 // dottedDay reads 11.23, the month and the day, in a Chinese line where it stands before the customer or the kind.
 func (h *header) dottedDay() bool {

@@ -40,13 +40,13 @@ var courtesies = []string{
 // no. All words are doubtful that are not known to be harmless, because nobody can list every way
 // to put a condition.
 func Doubtful(words string) bool {
-	_, rest := harmless(strings.ToLower(words))
+	_, rest := harmless(simply(words))
 	return rest != ""
 }
 
 // DoubtfulYes reports whether a text is the word for an approval with doubtful words after it.
 func DoubtfulYes(text string) bool {
-	rest := filler(strings.ToLower(strings.TrimSpace(text)))
+	rest := filler(simply(strings.TrimSpace(text)))
 	n := longest(rest, []string{"approve", "approved", "i approve", "批准"})
 	return n > 0 && Doubtful(rest[n:])
 }
@@ -117,7 +117,7 @@ func Decision(text string) bool {
 	if decidesAtOnce(text, words) {
 		return true
 	}
-	yes, rest := harmless(strings.ToLower(text))
+	yes, rest := harmless(simply(text))
 	limit := limitsYes.FindString(rest)
 	return limits.MatchString(words) ||
 		yes && (limits.MatchString(rest) || limit != "" && !asksWhy.MatchString(strings.TrimSpace(rest[len(limit):])))
@@ -204,7 +204,7 @@ func harmless(text string) (yes bool, rest string) {
 // A condition, a question or a number after it makes it something else, and so does a no
 // before it.
 func Assent(text string) bool {
-	rest := strings.ToLower(strings.TrimSpace(text))
+	rest := simply(strings.TrimSpace(text))
 	if len(rest) > 100 || strings.ContainsAny(rest, "?？") {
 		return false
 	}

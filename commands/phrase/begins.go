@@ -71,7 +71,8 @@ func ReadFrom(line, name string, o LogOptions) (l Log, ok bool) {
 // no verb.
 func Capital(word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
-	return unicode.IsUpper(first) && !everyday(word) || han(first) && !strings.HasSuffix(word, "了") && !strings.HasSuffix(word, "过")
+	return unicode.IsUpper(first) && !everyday(word) ||
+		han(first) && !strings.HasSuffix(word, "了") && !strings.HasSuffix(sales.Simplified(word), "过")
 }
 
 // LongerName returns the customer's name of a new deal with the capitalised words of the deal's name

@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"regexp"
 	"strings"
 	"time"
 )
@@ -175,7 +174,7 @@ func (d *dates) dayOfOccasion(o occasion, before, vague bool) (found, bool) {
 }
 
 // vagueWords are times that no one day is meant by: early next week, in a few days, 下周初, 过几天.
-var vagueWords = regexp.MustCompile(`(?i)^(?:(?:(?:in|over|during|within) )?(?:a |the )?(?:` +
+var vagueWords = reads(`(?i)^(?:(?:(?:in|over|during|within) )?(?:a |the )?(?:` +
 	`(?:early|late|(?:first|second|third|last|1st|2nd|3rd|4th) (?:week|wk|half|part|days|few days|few weeks|couple of weeks))` +
 	`(?: (?:in|of|on))?` +
 	`(?: the)?(?: (?:next|nxt|this|coming|following|new))? ?(?:week|wk|month|quarter|year|spring|summer|autumn|winter|q[1-4]|` +

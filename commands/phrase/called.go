@@ -14,7 +14,7 @@ import (
 func LongestName(all []sales.Person, rest string) (n int) {
 	for _, p := range all {
 		for _, name := range []string{p.Name, firstName(p)} {
-			if len(name) <= n || len(rest) < len(name) || !strings.EqualFold(rest[:len(name)], name) {
+			if len(name) <= n || len(rest) < len(name) || !sales.SameSpelling(rest[:len(name)], name) {
 				continue
 			}
 			last, _ := utf8.DecodeLastRuneInString(name)
@@ -41,7 +41,7 @@ func WhoIs(all []sales.Person, m Mention) int {
 	for _, name := range []func(sales.Person) string{func(p sales.Person) string { return p.Name }, firstName} {
 		var found []int
 		for i, p := range all {
-			if strings.EqualFold(name(p), m.Name) {
+			if sales.SameSpelling(name(p), m.Name) {
 				found = append(found, i)
 			}
 		}

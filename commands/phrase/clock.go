@@ -145,7 +145,7 @@ func (d *dates) minutes(hour int, ascii, sure bool) (minute int, shape rune) {
 		}
 		return m, ':'
 	}
-	if d.eatAny("点", "點", "时") >= 0 {
+	if d.eatAny("点", "时") >= 0 {
 		switch {
 		case d.eat("半"):
 			return 30, 'h'

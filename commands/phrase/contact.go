@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,8 +11,8 @@ import (
 // address is a mail address with the word that may stand before it; number is a telephone
 // number of at least six digits.
 var (
-	address = regexp.MustCompile(`(?i)(?:(?:\be-?mail|\bmail|邮箱|邮件)\s*[:：]?\s*)?([A-Z0-9._%+'-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)+)`)
-	number  = regexp.MustCompile(`(?i)(?:(?:\bphone|\btel|\bmobile|\bcell|电话|手机号?)\.?\s*[:：]?\s*)?(\+?\(?\d[\d()./ \-]{4,}\d)`)
+	address = reads(`(?i)(?:(?:\be-?mail|\bmail|邮箱|邮件)\s*[:：]?\s*)?([A-Z0-9._%+'-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)+)`)
+	number  = reads(`(?i)(?:(?:\bphone|\btel|\bmobile|\bcell|电话|手机号?)\.?\s*[:：]?\s*)?(\+?\(?\d[\d()./ \-]{4,}\d)`)
 )
 
 // Reach takes the first mail address and the first telephone number out of a text. rest is
@@ -34,7 +33,7 @@ func Reach(text string) (rest, phone, email string) {
 }
 
 // contactMark stands between the name of a customer and a person there.
-var contactMark = regexp.MustCompile(`(?i)[\s,，;；、。]*(?:(?:主要|主)?联系人|对接人|联络人)(?:是|为|叫)?\s*[:：]?\s*|` +
+var contactMark = reads(`(?i)[\s,，;；、。]*(?:(?:主要|主)?联系人|对接人|联络人)(?:是|为|叫)?\s*[:：]?\s*|` +
 	`\s*[,;]\s*contacts?(?: person| is)?\s*[:：]?\s+|\s+contact(?: person)?\s*[:：]\s*|\s*[,;]?\s+attn\.?\s*[:：]?\s+`)
 
 // CutContact parts the name of a new customer from the person there that is typed behind it:
@@ -144,7 +143,7 @@ const commas = ",;，；、"
 // roleAt is the part in the decision that the words begin with, and how many they are.
 func roleAt(words []Word) (sales.ContactRole, int) {
 	for n := min(2, len(words)); n > 0; n-- {
-		said := strings.Trim(strings.ToLower(strings.Join(texts(words[:n]), " ")), commas+"()（）")
+		said := strings.Trim(simply(strings.Join(texts(words[:n]), " ")), commas+"()（）")
 		if role, ok := roles[said]; ok && !slices.ContainsFunc(words[:n], func(w Word) bool { return w.Quoted }) {
 			return role, n
 		}
@@ -199,12 +198,13 @@ func titleWord(word string) bool {
 // leads reports whether a word in front of a name belongs to a title. 李经理 is a person.
 func leads(word string) bool {
 	r, _ := utf8.DecodeRuneInString(word)
-	called := hanPost(word) == utf8.RuneLen(r) && strings.ContainsRune(surnames, r)
+	called := hanPost(word) == utf8.RuneLen(r) && strings.ContainsRune(surnames, sales.Simplify(r))
 	return titleWord(word) && !called
 }
 
 // hanPost is where a Chinese title stands at the end of a word, or -1.
 func hanPost(word string) int {
+	word = sales.Simplified(word)
 	for _, post := range hanPosts {
 		if at := len(word) - len(post); at >= 0 && word[at:] == post {
 			return at

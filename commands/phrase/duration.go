@@ -235,7 +235,7 @@ func (c *scan) minutesUnit() bool {
 			c.i = at
 		}
 	}
-	return c.eatAny("分钟", "分鐘", "分") >= 0
+	return c.eatAny("分钟", "分") >= 0
 }
 
 // wordyDuration reads lengths without a number, such as half an hour.

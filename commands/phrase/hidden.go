@@ -115,7 +115,7 @@ var notOurs = regexp.MustCompile(`\b(rivals?|competitors?|competition|incumbents
 
 // ours is a text folded, without what is no promise of ours.
 func ours(text string) string {
-	text = strings.ReplaceAll(strings.ToLower(width.Fold.String(text)), "’", "'")
+	text = strings.ReplaceAll(simply(width.Fold.String(text)), "’", "'")
 	return notOurs.ReplaceAllString(text, " ${then}${next} ")
 }
 
@@ -190,7 +190,7 @@ var hanTerms = regexp.MustCompile(`[一二两三四五六七八九十百千万�
 // HiddenTerms reports whether a reason may hide terms that nobody would grant or see: another
 // number, money, instalments, rebates, credits, free time.
 func HiddenTerms(reason string) bool {
-	whole := notTerms.ReplaceAllString(strings.ToLower(width.Fold.String(reason)), " ")
+	whole := notTerms.ReplaceAllString(simply(width.Fold.String(reason)), " ")
 	if strings.ContainsFunc(whole, func(r rune) bool {
 		return unicode.IsNumber(r) && !unicode.Is(unicode.Han, r) || unicode.Is(unicode.Sc, r) || r == '%'
 	}) {

@@ -77,7 +77,7 @@ func DeniesWin(words string) bool { return HoldsBack(words) || unwon.MatchString
 
 // plainly folds words to what the readers above expect, without the quotes around them.
 func plainly(words string) string {
-	text := strings.Join(strings.Fields(strings.ToLower(width.Fold.String(filler(words)))), " ")
+	text := strings.Join(strings.Fields(simply(width.Fold.String(filler(words)))), " ")
 	text = strings.NewReplacer("’", "'", "。", ".").Replace(text)
 	return strings.TrimLeft(strings.Trim(text, "-–—:;,( \"'“”‘「」『』"), ".")
 }

@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,7 +18,7 @@ const everydayWords = " a al all also an and any are as at be but by canceled ca
 
 // everyday reports whether a word is no name unless it is the whole of one.
 func everyday(word string) bool {
-	word = strings.ToLower(strings.TrimRight(word, ".,;:!?"))
+	word = simply(strings.TrimRight(word, ".,;:!?"))
 	return strings.Contains(everydayWords, " "+word+" ") || strings.HasPrefix(word, "没") || strings.HasPrefix(word, "无人") ||
 		strings.HasPrefix(word, "还没")
 }
@@ -123,7 +122,7 @@ func PlausibleName(text string) bool {
 			!slices.ContainsFunc(unlikely[:], func(word string) bool { return strings.Contains(text, word) })
 	}
 	first := bareWord(text, 0).Text
-	return text != "" && !everyday(text) && !verb(first) && !slices.Contains(talk[:], strings.ToLower(text))
+	return text != "" && !everyday(text) && !verb(first) && !slices.Contains(talk[:], simply(text))
 }
 
 // hanVerbs stand in front of a customer's name in Chinese, and in no name. Those of hanDeeds say what was
@@ -166,7 +165,7 @@ func withoutPerson(name string) (rest, person string) {
 }
 
 // titled is a person with a title, by the surname: 刘总, 王晓经理.
-var titled = regexp.MustCompile(`[` + surnames + `]\p{Han}?(?:` + strings.Join(hanTitles, "|") + `)$`)
+var titled = reads(`[` + surnames + `]\p{Han}?(?:` + strings.Join(hanTitles, "|") + `)$`)
 
 // afterLead are what goes on behind 和 or 向 where that begins a company's name: 和平饭店.
 const afterLead = "平谐记睦美泰信兴盛日阳上家达"

@@ -1,6 +1,10 @@
 package phrase
 
-import "strings"
+import (
+	"strings"
+
+	"dealdesk/sales"
+)
 
 // longestRange is the longest contact that is named by its beginning and its end, in minutes.
 const longestRange = 12 * 60
@@ -155,7 +159,7 @@ func (h *header) until(d *dates, from int) (minutes int, ok bool) {
 
 // sureClock reports whether what was read since at can only be a time of the day.
 func (d *dates) sureClock(at int) bool {
-	return strings.ContainsAny(d.s[at:d.i], ":：点點时") || strings.HasSuffix(strings.ToLower(d.s[at:d.i]), "m")
+	return strings.ContainsAny(sales.Simplified(d.s[at:d.i]), ":：点时") || strings.HasSuffix(strings.ToLower(d.s[at:d.i]), "m")
 }
 
 // lasted finds the length of the contact in a note, and where it stands: in a clause of its own, as
@@ -228,7 +232,7 @@ func spokenMoney(before, text string) bool {
 	if c := (scan{s: text}); !c.bareMinutes() {
 		return false
 	}
-	before = strings.ToLower(before)
+	before = simply(before)
 	for _, word := range [...]string{"budget", "price", "pricing", "pay", "cost", "worth", "value", "spend", "deal", "quote", "revenue",
 		"预算", "价", "金额", "钱"} {
 		if strings.Contains(before, word) {

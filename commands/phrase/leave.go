@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -11,29 +10,29 @@ import (
 )
 
 // away are the lines that say only that somebody is away, and when.
-var away = regexp.MustCompile(`^(?:i\s+|i'm\s+|i’m\s+)?(?:am\s+|was\s+|will be\s+|'ll be\s+)?(today|tomorrow)?[\s,:]*` +
+var away = reads(`^(?:i\s+|i'm\s+|i’m\s+)?(?:am\s+|was\s+|will be\s+|'ll be\s+)?(today|tomorrow)?[\s,:]*` +
 	`(?:am\s+|was\s+|will be\s+)?(?:out\s+)?(?:on\s+)?` +
 	`(?:sick leave|off sick|sick|ill|day off|off|leave|annual leave|holiday|vacation|pto|out of office|ooo)\s*(today|tomorrow)?[\s.!]*$`)
 
 // hanAway is away in Chinese.
-var hanAway = regexp.MustCompile(`^我?(今天|今日|明天|明日)?[，,：:\s]*我?(?:要|想|得)?(今天|明天)?` +
+var hanAway = reads(`^我?(今天|今日|明天|明日)?[，,：:\s]*我?(?:要|想|得)?(今天|明天)?` +
 	`(?:请(?:了)?(?:一天|半天)?(?:病|事|年)?假|休假|病假|事假|年假|调休|生病了?|病了)(?:一天|半天)?[\s。！]*$`)
 
 // awayOn are the lines that may name days besides: off on Monday, Mon-Wed on holiday, 下周一请假.
-var awayOn = []*regexp.Regexp{
-	regexp.MustCompile(`^(?:i'm |i’m |i am |i'll be |i will be |i )?(?:out of office|out|off|away|on leave|on holiday|on vacation|on pto|` +
+var awayOn = []pattern{
+	reads(`^(?:i'm |i’m |i am |i'll be |i will be |i )?(?:out of office|out|off|away|on leave|on holiday|on vacation|on pto|` +
 		`leave|annual leave|holiday|vacation|pto|ooo|day off|taking leave|taking time off)\s+(?:on |for )?(.+?)[\s.!]*$`),
-	regexp.MustCompile(`^(?:on )?(.+?)[\s,:]+(?:i'm |i’m |i am |i'll be |i will be )?(?:off|out|away|on leave|leave|ooo|` +
+	reads(`^(?:on )?(.+?)[\s,:]+(?:i'm |i’m |i am |i'll be |i will be )?(?:off|out|away|on leave|leave|ooo|` +
 		`out of office|on holiday|on vacation|day off|annual leave|holiday|vacation|pto)[\s.!]*$`),
-	regexp.MustCompile(`^我?(.+?)[，,：:\s]*我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休|不在|不上班|休息|休)(?:一天)?[\s。！]*$`),
-	regexp.MustCompile(`^我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休)[，,：:\s]*(.+?)[\s。！]*$`),
+	reads(`^我?(.+?)[，,：:\s]*我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休|不在|不上班|休息|休)(?:一天)?[\s。！]*$`),
+	reads(`^我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休)[，,：:\s]*(.+?)[\s。！]*$`),
 }
 
 // Away reports whether a line says only that somebody is away, and on which days, in the words of the
 // line: "" where it names none. Such a line is no plan.
 func Away(line string, now time.Time) (day string, ok bool) {
 	text := strings.ToLower(strings.TrimFunc(line, isSpace))
-	for _, re := range [...]*regexp.Regexp{away, hanAway} {
+	for _, re := range [...]pattern{away, hanAway} {
 		if m := re.FindStringSubmatch(text); m != nil {
 			return strings.Join(m[1:], ""), true
 		}
@@ -53,14 +52,14 @@ const forMe = `(?:先|来|暂时)?(?:代|替|帮)我?(?:审批|批|审)(?:一下
 
 // standIn are the lines that ask a colleague to decide for somebody, with the days before or behind:
 // 我7号到11号不在，Bob代我审批; "Bob approves for me 7-11 Dec".
-var standIn = []*regexp.Regexp{
-	regexp.MustCompile(`^(.*?)[，,。；;：:\s]*(?:就|都)?(?:请|让|由|麻烦|委托)([^假\s，,。；;：:][^\s，,。；;：:]*?)` + forMe),
-	regexp.MustCompile(`^(?:(.*)[，,。；;：:\s])?([^\s，,。；;：:]+?)` + forMe),
-	regexp.MustCompile(`(?i)^(?:(.*?)[,;.:\s]+)?(?:and |so )?(?:please )?(?:let |have )?(<@[^>]+>|@?[^\s,;.:<>]+) (?:will |can |to )?` +
+var standIn = []pattern{
+	reads(`^(.*?)[，,。；;：:\s]*(?:就|都)?(?:请|让|由|麻烦|委托)([^假\s，,。；;：:][^\s，,。；;：:]*?)` + forMe),
+	reads(`^(?:(.*)[，,。；;：:\s])?([^\s，,。；;：:]+?)` + forMe),
+	reads(`(?i)^(?:(.*?)[,;.:\s]+)?(?:and |so )?(?:please )?(?:let |have )?(<@[^>]+>|@?[^\s,;.:<>]+) (?:will |can |to )?` +
 		`(?:approves?|decides?|stands? in|covers?|fills? in)(?: requests| discounts| approvals)? for me\b[,;:]?(.*?)[\s.!]*$`),
-	regexp.MustCompile(`^(.*?)[，,。；;：:\s]*(?:我的)?(?:审批|申请|折扣)(?:的事情?|工作)?(?:先|都|就|暂时)?(?:交给|转给|委托给?|托给|给|让|由|找|请)` +
+	reads(`^(.*?)[，,。；;：:\s]*(?:我的)?(?:审批|申请|折扣)(?:的事情?|工作)?(?:先|都|就|暂时)?(?:交给|转给|委托给?|托给|给|让|由|找|请)` +
 		`([^\s，,。；;：:]+?)(?:来|先|帮忙|帮我|代我|负责)*(?:看|批|审|审批|处理|负责|代批|代)?(?:一下|吧|了)*[\s。！]*()$`),
-	regexp.MustCompile(`(?i)^(.*?)[,;.:\s]+(?:and |so )?(?:please )?(?:send )?` +
+	reads(`(?i)^(.*?)[,;.:\s]+(?:and |so )?(?:please )?(?:send )?` +
 		`(?:my )?(?:approvals?|requests|discounts) (?:(?:should )?go(?:es)? )?to ` +
 		`(<@[^>]+>|@?[^\s,;.:<>]+?)()[\s.!]*$`),
 }
@@ -116,22 +115,22 @@ const hanLeave = `(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休|�
 
 var absences = []struct {
 	kind AbsenceKind
-	re   *regexp.Regexp
+	re   pattern
 }{
-	{Undeputed, regexp.MustCompile(`^(?:现在|已经|我回来了[，,]?)?(?:不用|不需要|无需|不必|别)(?:再)?()` +
+	{Undeputed, reads(`^(?:现在|已经|我回来了[，,]?)?(?:不用|不需要|无需|不必|别)(?:再)?()` +
 		`\p{Han}{0,3}?(?:代|代批|代审批|代我批|代我审批|替我批|帮我批|帮我审批)(?:了|啦)?$`)},
-	{Undeputed, regexp.MustCompile(`^(?:i'm back[,;.]? )?()` +
+	{Undeputed, reads(`^(?:i'm back[,;.]? )?()` +
 		`(?:no need to (?:cover|stand in|decide) for me|nobody needs to (?:cover|decide) for me)(?: any ?more| now)?$`)},
-	{Off, regexp.MustCompile(`^我?(.*?)我?(?:又|就|还是)?不(?:用|再|需要|想)?` + hanLeave + `了?$`)},
-	{Off, regexp.MustCompile(`^(?:i'm |i am |i'll be |i won't be )?(?:not )?(?:off|on leave|away) (.+?) after all$`)},
-	{Off, regexp.MustCompile(`^(?:i'm |i am )?not (?:off|on leave|away|taking leave) (.+?)(?: any ?more| after all)?$`)},
-	{Trip, regexp.MustCompile(`^我?(.+?)我?(?:要|得)?(?:去\p{Han}{0,4})?出差(?:\p{Han}{0,4})?$`)},
-	{Trip, regexp.MustCompile(`^(?:i'm |i am |i'll be |i will be )?` +
+	{Off, reads(`^我?(.*?)我?(?:又|就|还是)?不(?:用|再|需要|想)?` + hanLeave + `了?$`)},
+	{Off, reads(`^(?:i'm |i am |i'll be |i won't be )?(?:not )?(?:off|on leave|away) (.+?) after all$`)},
+	{Off, reads(`^(?:i'm |i am )?not (?:off|on leave|away|taking leave) (.+?)(?: any ?more| after all)?$`)},
+	{Trip, reads(`^我?(.+?)我?(?:要|得)?(?:去\p{Han}{0,4})?出差(?:\p{Han}{0,4})?$`)},
+	{Trip, reads(`^(?:i'm |i am |i'll be |i will be )?` +
 		`(?:travell?ing|on the road|on a (?:business )?trip|at a conference)(?: for work)? (?:on |from )?(.+)$`)},
-	{HalfDay, regexp.MustCompile(`^我?(.+?)(?:的)?(?:上午|下午|早上|晚上|半天)我?(?:要|想)?` + hanLeave + `(?:半天)?$`)},
-	{HalfDay, regexp.MustCompile(`^(?:i'm |i am |i'll be )?(?:off|away|out|on leave) (?:on )?(.+?) (?:morning|afternoon)$`)},
-	{HalfDay, regexp.MustCompile(`^(?:i'm |i am |i'll be )?(?:off|away|out|on leave) (?:on )?(.+?),? half (?:a )?day$`)},
-	{Unclear, regexp.MustCompile(`^我?()(?:\p{Han}{1,6}(?:请假|休假)|请假?[一二两三四五六七八九十\d]+天假?)$`)},
+	{HalfDay, reads(`^我?(.+?)(?:的)?(?:上午|下午|早上|晚上|半天)我?(?:要|想)?` + hanLeave + `(?:半天)?$`)},
+	{HalfDay, reads(`^(?:i'm |i am |i'll be )?(?:off|away|out|on leave) (?:on )?(.+?) (?:morning|afternoon)$`)},
+	{HalfDay, reads(`^(?:i'm |i am |i'll be )?(?:off|away|out|on leave) (?:on )?(.+?),? half (?:a )?day$`)},
+	{Unclear, reads(`^我?()(?:\p{Han}{1,6}(?:请假|休假)|请假?[一二两三四五六七八九十\d]+天假?)$`)},
 }
 
 // ReadAbsence reads a line about being away that plans no leave, and the days that it names in its own
@@ -156,9 +155,9 @@ func ReadAbsence(line string, now time.Time) (kind AbsenceKind, who, days string
 	return 0, "", ""
 }
 
-var theirs = []*regexp.Regexp{
-	regexp.MustCompile(`^(\p{Han}{2,4}?)((?:今|明|后|大后|下|这|本|周|星期|礼拜|\d).*?)(?:要|想)?` + hanLeave + `$`),
-	regexp.MustCompile(`^([^\s,.;:]+) (?:is |will be )(?:off|away|out|on leave|on holiday|on vacation) (?:on |from )?(.+)$`),
+var theirs = []pattern{
+	reads(`^(\p{Han}{2,4}?)((?:今|明|后|大后|下|这|本|周|星期|礼拜|\d).*?)(?:要|想)?` + hanLeave + `$`),
+	reads(`^([^\s,.;:]+) (?:is |will be )(?:off|away|out|on leave|on holiday|on vacation) (?:on |from )?(.+)$`),
 }
 
 // theirLeave reads whose leave a line tells, if it is not the writer's.
@@ -175,9 +174,9 @@ func theirLeave(text string, now time.Time) (who, days string) {
 
 // noBlockers is a sentence that says that nothing is in the way. It answers the question after
 // blockers wherever it stands.
-var noBlockers = regexp.MustCompile(`(?i)(^|[\n。.！!，,；;]\s*)((?:` + blocksNothing + `)(?:[\s。.！!，,；;]|$))`)
+var noBlockers = reads(`(?i)(^|[\n。.！!，,；;]\s*)((?:` + blocksNothing + `)(?:[\s。.！!，,；;]|$))`)
 
-var nothingBlocks = regexp.MustCompile(`^(?:` + blocksNothing + `)$`)
+var nothingBlocks = reads(`^(?:` + blocksNothing + `)$`)
 
 // SpanWhy is Span for days with a reason behind them: "Mon-Wed holiday", 周四周五 家里有事. Words that
 // may limit or move the days are no reason.
@@ -209,7 +208,7 @@ func SpanWhy(s string, now time.Time) (from, to calendar.Date, why string, err e
 const maxReason = 300
 
 // noReason are words behind a day that only say once more that it is off.
-var noReason = regexp.MustCompile(`^(?:我?要?)?(?:请假|休假|休息|休|不在|不上班|off|leave|away)$`)
+var noReason = reads(`^(?:我?要?)?(?:请假|休假|休息|休|不在|不上班|off|leave|away)$`)
 
 // namesDays reports whether a text names days, even if not yet which of two.
 func namesDays(s string, now time.Time) bool {
@@ -229,24 +228,24 @@ func twoReadings(err error) bool {
 }
 
 // moreDays are words behind a day that may say which part of it, or which other days.
-var moreDays = regexp.MustCompile(`(?i)\d|\b(mon|tues?|weds?|thur?s?|fri|sat|sun|(mon|tues|wednes|thurs|fri|satur|sun)day|` +
+var moreDays = reads(`(?i)\d|\b(mon|tues?|weds?|thur?s?|fri|sat|sun|(mon|tues|wednes|thurs|fri|satur|sun)day|` +
 	`jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|(septem|octo|novem|decem)ber)\b|` +
 	`\b(today|tomorrow|next|last|every|weeks?|weekend|months?|days?|hours?|am|pm|morning|afternoon|evening|noon|half|except|excluding|` +
 	`without|but|no|not|cancel|unless|if|maybe|or|to|till|until|from|onwards?|through)\b|` +
 	`[二两三四五六七八九十几半][天日周个]|上午|下午|早上|晚上|中午|周|星期|礼拜|月|号|除|不含|不包括|不请|不休|取消|但|到|至|和|起|之后|以后|以前|之前|如果|每`)
 
 // putOff is an answer that puts the stand-up off.
-var putOff = regexp.MustCompile(`(?i)^(?:(?:maybe |a bit |ask me |remind me )?later|not now|in a bit|later today|i'?ll do it later|` +
+var putOff = reads(`(?i)^(?:(?:maybe |a bit |ask me |remind me )?later|not now|in a bit|later today|i'?ll do it later|` +
 	`(?:迟点|迟些|晚点|晚些|稍后|稍等|待会儿?|等一?会儿?|过?一会儿?|等一下|过会儿?|回头)` +
 	`(?:再说|再填|再写|再答|再?(?:来)?(?:问|提醒|叫|喊)一?下?我?|吧|填|写)?)(?:吧)?[\s.!。！]*$`)
 
 // putOffTo puts the stand-up off and says how long, or to what time: 10分钟后叫我, "remind me in 10 minutes".
-var putOffTo = []*regexp.Regexp{
-	regexp.MustCompile(`^(?:请|麻烦)?(?:过|等)?(\S.*?)(?:之后|以后|后)?(?:再)?(?:来)?` +
+var putOffTo = []pattern{
+	reads(`^(?:请|麻烦)?(?:过|等)?(\S.*?)(?:之后|以后|后)?(?:再)?(?:来)?` +
 		`(?:叫|提醒|喊|问|通知)(?:一下|下)?我(?:一下|一声|吧)?[\s.!。！]*$`),
-	regexp.MustCompile(`^(?:请|麻烦)?(?:过|等)?(\S.*?(?:分钟|小时|钟头|刻钟))(?:之后|以后|后)?再(?:说|填|写|问|提醒)(?:吧)?[\s.!。！]*$`),
-	regexp.MustCompile(`(?i)^(?:please )?(?:remind|ask|ping|nudge) me (?:again )?((?:in|at|after|around) .+?)[\s.!]*$`),
-	regexp.MustCompile(`(?i)^((?:in|after) \S+ (?:min(?:ute)?s?|hours?|h))(?: please)?[\s.!]*$`),
+	reads(`^(?:请|麻烦)?(?:过|等)?(\S.*?(?:分钟|小时|钟头|刻钟))(?:之后|以后|后)?再(?:说|填|写|问|提醒)(?:吧)?[\s.!。！]*$`),
+	reads(`(?i)^(?:please )?(?:remind|ask|ping|nudge) me (?:again )?((?:in|at|after|around) .+?)[\s.!]*$`),
+	reads(`(?i)^((?:in|after) \S+ (?:min(?:ute)?s?|hours?|h))(?: please)?[\s.!]*$`),
 }
 
 // PutsOff reports whether a line only puts the answer off: later, 迟点再说, "remind me at 9:30". until is for
@@ -264,7 +263,7 @@ func PutsOff(line string) (until string, ok bool) {
 	return "", false
 }
 
-var further = regexp.MustCompile(`(?i)^\s*(?:(?:and )?also\b|plus\b|还要|还有|另外|再加上)[\s:：,，]*`)
+var further = reads(`(?i)^\s*(?:(?:and )?also\b|plus\b|还要|还有|另外|再加上)[\s:：,，]*`)
 
 // Further cuts off the words that say that a line comes to what was said before: also …, 还要 ….
 func Further(line string) (rest string, ok bool) {

@@ -2,7 +2,6 @@ package phrase
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -41,13 +40,13 @@ var beforeRival = []string{"went with", "chose", "picked", "switched to", "signe
 	"bought from", "lost to", "lost out to", "选了", "选择了"}
 
 // toRival matches a rival beside another reason: 太贵了 输给用友, 被金蝶抢走了, too expensive, lost to Initech.
-var toRival = regexp.MustCompile(`输给了?\s*([^\s，。；,;.!！了]+)|被([^\s，。；,;.!！]+?)(?:抢走|抢去|抢了|签走|拿下)|` +
+var toRival = reads(`输给了?\s*([^\s，。；,;.!！了]+)|被([^\s，。；,;.!！]+?)(?:抢走|抢去|抢了|签走|拿下)|` +
 	`\b(?:lost (?:out )?to|went with|signed with|bought from|switched to)\s+(\p{Lu}[^,;.!]*)`)
 
 // LostBecause finds the reason in what somebody says of a lost deal, and the rival named
 // beside words such as "went with" or 输给. code is "" if nothing is understood.
 func LostBecause(text string) (code, rival string) {
-	low, longest, end, by := strings.ToLower(text), 0, 0, ""
+	low, longest, end, by := simply(text), 0, 0, ""
 	if len(low) != len(text) {
 		low = text // no letter of ours changes its length; theirs may
 	}

@@ -291,7 +291,7 @@ func minor(v decimal.Decimal, currency, text string) (sales.Money, amiss) {
 }
 
 // moneyRange is an amount that may be either of two: 5-6k, 5到6万.
-var moneyRange = regexp.MustCompile(`(?i)\d(?:k|m|万)?(?:-|–|~|到|至)\d[\d.]*(?:k|m|万|亿)$`)
+var moneyRange = reads(`(?i)\d(?:k|m|万)?(?:-|–|~|到|至)\d[\d.]*(?:k|m|万|亿)$`)
 
 // unread reports whether a word is no part of a deal's name but an amount or, as the last one, a day that
 // was not read as such.

@@ -63,9 +63,9 @@ func power(r rune) int {
 		return 2
 	case '千', '仟':
 		return 3
-	case '万', '萬', 'w':
+	case '万', 'w':
 		return 4
-	case '亿', '億':
+	case '亿':
 		return 8
 	}
 	return 0

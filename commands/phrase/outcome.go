@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -172,12 +171,12 @@ func DiscountIn(s string) (share sales.Percent, rest string, ok bool) {
 	return 0, s, false
 }
 
-var asDiscount = regexp.MustCompile(`(?i)\d.*\b(off|discount)\b|discount.*\d|折|优惠|便宜|[让降减]`)
+var asDiscount = reads(`(?i)\d.*\b(off|discount)\b|discount.*\d|折|优惠|便宜|[让降减]`)
 
 // SaysWonOnly reports whether words repeat that a deal is won and give no reason: 签的, "signed".
 func SaysWonOnly(words string) bool { return wonOnly.MatchString(plainly(words)) }
 
-var wonOnly = regexp.MustCompile(`^((it|was|got|is|just|finally|and|at|with|for|on|deal|contract) ?)*` +
+var wonOnly = reads(`^((it|was|got|is|just|finally|and|at|with|for|on|deal|contract) ?)*` +
 	`(signed|won|closed|done|sealed|inked)?` +
 	`( (it|at|with|for|on|deal))*[.!]*$|^(刚刚?|已经?|终于|正式|是|就|都|以|按|打|合同)*(签约|签单|签下来?|签字|签|成交|赢单|赢|拿下|搞定|敲定|谈成|谈妥)?` +
 	`(合同)?(的|了|啦)*[.!]*$`)

@@ -9,11 +9,11 @@ import (
 var followUp = regexp.MustCompile(`(?i)[,.;]\s*(follow up\b|chase\b|call (?:them |him |her )?back\b)[^,.;]*$`)
 
 // followUpHan is such a clause in Chinese: ，我周四催一下.
-var followUpHan = regexp.MustCompile(`[,.;，。；\s]\s*(?:接下来我?|我们?)((?:这?周|下周|这?个?星期|下个?星期|明天|后天|月底|\d)[^,.;，。；]*` +
+var followUpHan = reads(`[,.;，。；\s]\s*(?:接下来我?|我们?)((?:这?周|下周|这?个?星期|下个?星期|明天|后天|月底|\d)[^,.;，。；]*` +
 	`(?:催|跟进|发|打电话|约|联系|回访|送|报价|拜访)[^,.;，。；]*)[.。]?$`)
 
 // reported ends words of somebody else, whose plan is not ours: 客户说，我周四发合同.
-var reported = regexp.MustCompile(`(说|问|表示|讲|回复|[:：])\s*$`)
+var reported = reads(`(说|问|表示|讲|回复|[:：])\s*$`)
 
 // laterClause reads the last clause of a line as the next step, if it is one that is due on a day.
 func (l *Log) laterClause(line string, o LogOptions) (end int) {

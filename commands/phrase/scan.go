@@ -4,9 +4,11 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dealdesk/sales"
 )
 
-// scan is a cursor over a raw text that sees it folded: lower case, ASCII for full-width
+// scan is a cursor over a raw text that sees it folded: lower case, simplified characters, ASCII for full-width
 // forms, one kind of space and one kind of dash. Offsets are those of the raw text, so
 // whatever it finds can be cut out of what was typed.
 type scan struct {
@@ -27,7 +29,7 @@ func fold(r rune) rune {
 	case 0xFF01 <= r && r <= 0xFF5E: // full-width ASCII
 		return fold(r - 0xFEE0)
 	case 0x4E00 <= r && r <= 0x9FFF:
-		return r
+		return sales.Simplify(r)
 	case r == '￥':
 		return '¥'
 	case r == '‐', r == '‑', r == '–', r == '—', r == '−':

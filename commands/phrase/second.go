@@ -227,10 +227,10 @@ func (h *header) timeBehind() bool {
 }
 
 // betweenTwo are the words between two contacts in a line.
-var betweenTwo = regexp.MustCompile(`(?i)([\s,，、;；。.&+]|\b(and|then|also|plus|later|afterwards)\b|早上|上午|中午|下午|傍晚|晚上|然后|还有|另外|以及|又|` +
+var betweenTwo = reads(`(?i)([\s,，、;；。.&+]|\b(and|then|also|plus|later|afterwards)\b|早上|上午|中午|下午|傍晚|晚上|然后|还有|另外|以及|又|` +
 	`顺便|后来|接着|随后|再|先|和|与|跟)+$`)
 
-var beforeSecond = regexp.MustCompile(`(?i)^([\s,，、;；。.&+]|(and|then|also|plus|later|afterwards)\b|还有|另外|以及|然后|又|顺便|后来|接着|随后|再|和|与)`)
+var beforeSecond = reads(`(?i)^([\s,，、;；。.&+]|(and|then|also|plus|later|afterwards)\b|还有|另外|以及|然后|又|顺便|后来|接着|随后|再|和|与)`)
 
 // SplitLine parts a line where its second contact begins, without the words between the two.
 func SplitLine(line string, at int, known func(text string) int) (before, behind string) {
@@ -289,7 +289,7 @@ func lengthOfEach(line string) (rest, length string) {
 	return line, ""
 }
 
-var eachLength = regexp.MustCompile(`(?i)\s*\b([\w.]+ ?(?:m|mins?|minutes?|h|hours?)) each\b|\s*各\s*([\p{Han}\d.]+?(?:分钟|小时|分|钟头|h|min))`)
+var eachLength = reads(`(?i)\s*\b([\w.]+ ?(?:m|mins?|minutes?|h|hours?)) each\b|\s*各\s*([\p{Han}\d.]+?(?:分钟|小时|分|钟头|h|min))`)
 
 // SplitLog reads a line with two contacts as both of them. ok is false where anything in the line may belong
 // to either, so that the person has to say.
@@ -329,7 +329,7 @@ func SplitLog(line string, o LogOptions) (first, second Log, ok bool) {
 }
 
 // done are the words of a contact that took place; one without them, next to one with them, may be a plan.
-var done = regexp.MustCompile(`(?i)\w{2,}ed\b|\b(met|spoke|had|went|rang|sent|saw|left)\b|[了过]`)
+var done = reads(`(?i)\w{2,}ed\b|\b(met|spoke|had|went|rang|sent|saw|left)\b|[了过]`)
 
 func saidDone(text string) bool { return done.MatchString(text) }
 

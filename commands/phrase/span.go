@@ -73,7 +73,7 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 }
 
 // twoHanDays are weekdays without a space between them; without one, 四周 would be four weeks.
-var twoHanDays = regexp.MustCompile(`((?:周|星期|礼拜)[一二三四五六日天])((?:周|星期|礼拜)[一二三四五六日天])`)
+var twoHanDays = reads(`((?:周|星期|礼拜)[一二三四五六日天])((?:周|星期|礼拜)[一二三四五六日天])`)
 
 // monthBehind are two days that share the month behind the second: 7-11 Dec, the 7th to 11th of December.
 var monthBehind = regexp.MustCompile(`(?i)^(?:from |between )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?\s*` +

@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -105,7 +104,7 @@ func heading(text string, sentence bool, own []Heading) (question string, size i
 // begins returns the size of word at the start of text with the colon after it, which
 // colonOnly requires.
 func begins(text, word string, colonOnly bool) int {
-	if word == "" || len(text) < len(word) || !strings.EqualFold(text[:len(word)], word) {
+	if word == "" || len(text) < len(word) || !sales.SameSpelling(text[:len(word)], word) {
 		return 0
 	}
 	rest := text[len(word):]
@@ -138,12 +137,12 @@ var nothings = map[string]bool{
 
 // Nothing reports whether an answer says that there is nothing: "none", 没有.
 func Nothing(text string) bool {
-	text = strings.ToLower(strings.TrimFunc(text, func(r rune) bool { return separates(r) || strings.ContainsRune(".。!！", r) }))
+	text = simply(strings.TrimFunc(text, func(r rune) bool { return separates(r) || strings.ContainsRune(".。!！", r) }))
 	return nothings[text] || nothingBlocks.MatchString(text)
 }
 
 // sayNothing are whole lines that name neither what was done nor what will be: 已经搞定了, 催一下, "chase them".
-var sayNothing = regexp.MustCompile(`^(?:(?:我|已经?|都|全|全部)*(?:搞定|完成|做完|办完|办好|做好|弄好|弄完|处理完|处理好)(?:了|啦)?|` +
+var sayNothing = reads(`^(?:(?:我|已经?|都|全|全部)*(?:搞定|完成|做完|办完|办好|做好|弄好|弄完|处理完|处理好)(?:了|啦)?|` +
 	`(?:快|去|再|先|请|帮我|麻烦)?\p{Han}{1,2}(?:一下|一催)(?:他|她|他们|大家)?|(?:快|再)?催(?:催|他|她|他们|大家)|` +
 	`(?:(?:it'?s|that'?s|it is|all|already|everything'?s?) )*(?:done|sorted|finished|completed)(?: already| now)?|` +
 	`(?:please )?(?:chase|call|ping|nudge|remind|send|ask|check|do) (?:it|them|him|her|that|this|again|everybody|everyone)|` +
@@ -201,7 +200,7 @@ func Mentions(text string, known func(rest string) int) (found []Mention) {
 
 // Clears reports whether a text in the place of a value takes it away: none, clear, 清除.
 func Clears(text string) bool {
-	return Nothing(text) || slices.Contains([]string{"clear", "清除", "清空"}, strings.ToLower(strings.TrimFunc(text, isSpace)))
+	return Nothing(text) || slices.Contains([]string{"clear", "清除", "清空"}, simply(strings.TrimFunc(text, isSpace)))
 }
 
 // doneWords say of a step that it was done.

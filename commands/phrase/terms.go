@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"regexp"
 	"strings"
 
 	"dealdesk/sales"
@@ -168,7 +167,7 @@ func (r *termReader) months() bool {
 
 // besides matches what may be free for some months and is not the use of the product: 送半年维保,
 // six months free support. Whether it is promised is asked, so it is left to the reason.
-var besides = regexp.MustCompile(`(?i)^\s*((of|the|our|all|any|extra|extended|premium|standard|technical|product|user|staff|phone|` +
+var besides = reads(`(?i)^\s*((of|the|our|all|any|extra|extended|premium|standard|technical|product|user|staff|phone|` +
 	`on-?site) ){0,3}` +
 	`(support|maintenance|warrant(y|ies)|guarantee|training|onboarding|set-?up|installation|consulting|consultancy|hosting|servicing|` +
 	`repairs?|upgrades?|updates?|spare|parts|delivery|insurance|coaching|helpdesk)\b|` +

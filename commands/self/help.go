@@ -15,7 +15,7 @@ var firstSteps = [...]string{"log", "deal new", "deal advance", "discount", "sta
 // help shows the first steps, all commands, or one command in detail. It is generated from the
 // routes.
 func help(c *call.Call) (chat.Reply, error) {
-	asked := strings.ToLower(strings.TrimSpace(c.Req.Args + c.Req.Value)) // the button of the short page says "all"
+	asked := sales.Simplified(strings.ToLower(strings.TrimSpace(c.Req.Args + c.Req.Value))) // the button of the short page says "all"
 	mine, err := c.LikelyDeals()
 	if err != nil {
 		return chat.Reply{}, err

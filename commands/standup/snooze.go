@@ -98,7 +98,7 @@ func offerSnoozes(c *call.Call, on calendar.Date, end time.Time) chat.Reply {
 
 // readSnooze parses a length of time or a time of day.
 func readSnooze(c *call.Call, typed string) (time.Time, error) {
-	text := strings.TrimSpace(typed)
+	text := sales.Simplified(strings.TrimSpace(typed))
 	for _, cut := range []string{"for ", "in ", "after ", "around ", "until ", "till ", "to ", "at ", "到", "直到", "过"} {
 		if len(text) > len(cut) && strings.EqualFold(text[:len(cut)], cut) {
 			text = strings.TrimSpace(text[len(cut):])

@@ -105,7 +105,7 @@ func teamPrefix(c *call.Call, text string) (id, rest string, ok bool, err error)
 	}
 	if words := phrase.Words(text); len(words) > 0 && words[0].Quoted {
 		for _, t := range teams {
-			if strings.EqualFold(t.Name, words[0].Text) {
+			if sales.SameSpelling(t.Name, words[0].Text) {
 				return t.ID, strings.TrimSpace(text[words[0].End:]), true, nil
 			}
 		}
@@ -124,7 +124,7 @@ func teamPrefix(c *call.Call, text string) (id, rest string, ok bool, err error)
 // namePrefix returns how many bytes of the front of a text a name covers, 0 for none. A name in an
 // alphabet must end where a word ends.
 func namePrefix(text, name string) int {
-	if name == "" || len(text) < len(name) || !strings.EqualFold(text[:len(name)], name) {
+	if name == "" || len(text) < len(name) || !sales.SameSpelling(text[:len(name)], name) {
 		return 0
 	}
 	end, _ := utf8.DecodeLastRuneInString(name)
