@@ -116,7 +116,8 @@ func lastWritten(b Bytes, d Damage) (c RecordChange, seq uint64, ok bool) {
 	return c, 0, false
 }
 
-// setAside takes a damaged post out of the outbox and rebuilds the queue from the sound posts.
+// setAside takes a damaged post out of the outbox and rebuilds the queue and the list of messages from
+// the sound posts.
 func setAside(b Bytes, key string) (Healed, error) {
 	how, k := Sound, recordKey(key)
 	if _, err := parsePost(k, b.Get(postBucket, k)); err != nil {
@@ -131,32 +132,51 @@ func setAside(b Bytes, key string) (Healed, error) {
 		}
 		how = SetAside
 	}
-	right := map[string]string{} // queue key -> post key
+	waiting, shown := map[string]string{}, map[string]string{} // queue key, message key -> post key
 	for k, v := range b.Scan(postBucket, []byte{'r'}, []byte{'s'}, false) {
-		if p, err := parsePost(k, v); err == nil && p.queued() {
-			right[string(p.queueKey())] = p.key
+		p, err := parsePost(k, v)
+		if err == nil && p.queued() {
+			waiting[string(p.queueKey())] = p.key
+		}
+		if err == nil && p.TS != "" {
+			shown[string(messageKey(p.Sent, p.TS))] = p.key
 		}
 	}
+	queue, err := rewrite(b, queueBucket, nil, nil, waiting)
+	if err != nil {
+		return how, fmt.Errorf("store: mend the queue: %w", err)
+	}
+	messages, err := rewrite(b, postBucket, []byte{'c'}, []byte{'d'}, shown)
+	if err != nil {
+		return how, fmt.Errorf("store: mend the list of messages: %w", err)
+	}
+	if how == Sound && queue+messages > 0 {
+		how = Rewritten
+	}
+	return how, nil
+}
+
+// rewrite makes the entries of a bucket between two keys those in right, and returns how many were
+// not.
+func rewrite(b Bytes, bucket string, from, to []byte, right map[string]string) (n int, err error) {
 	var wrong [][]byte
-	for k, v := range b.Scan(queueBucket, nil, nil, false) {
+	for k, v := range b.Scan(bucket, from, to, false) {
 		if right[string(k)] == string(v) {
 			delete(right, string(k))
 		} else {
 			wrong = append(wrong, bytes.Clone(k))
 		}
 	}
+	n = len(wrong) + len(right)
 	for _, k := range wrong {
-		if err := b.Delete(queueBucket, k); err != nil {
-			return how, fmt.Errorf("store: mend the queue: %w", err)
+		if err := b.Delete(bucket, k); err != nil {
+			return n, err
 		}
 	}
 	for k, v := range right {
-		if err := b.Put(queueBucket, []byte(k), []byte(v)); err != nil {
-			return how, fmt.Errorf("store: mend the queue: %w", err)
+		if err := b.Put(bucket, []byte(k), []byte(v)); err != nil {
+			return n, err
 		}
 	}
-	if how == Sound && len(wrong)+len(right) > 0 {
-		how = Rewritten
-	}
-	return how, nil
+	return n, nil
 }

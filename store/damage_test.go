@@ -140,6 +140,39 @@ func TestADamagedQueueIsMendedFromThePosts(t *testing.T) {
 	sound(t, s)
 }
 
+func TestAMessageThatLeadsToAnotherPostIsMended(t *testing.T) {
+	s, b := open(t)
+	do(t, s, "1", posts("a", "b", "c"))
+	for i, key := range []string{"a", "c"} { // whose keys differ in one bit
+		err := s.Settle(t.Context(), []store.Outcome{{Key: key, Rev: 1, State: store.Posted, Channel: "C1", TS: fmt.Sprint(i), At: monday}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := func(ts string) (key string, err error) {
+		err = s.View(t.Context(), func(r store.Reader) error {
+			p, _, err := store.PostAt(r, "C1", ts)
+			key = p.Key
+			return err
+		})
+		return key, err
+	}
+	flip(t, b, "post", "c", 1)
+	if key, err := at("0"); !errors.Is(err, store.ErrCorrupt) {
+		t.Errorf("the message of a leads to %q, %v", key, err)
+	}
+	if _, err := s.Check(t.Context(), store.Checkpoint{}); !errors.Is(err, store.ErrCorrupt) {
+		t.Errorf("the check says %v", err)
+	}
+	healed(t, s, store.Rewritten)
+	for i, want := range []string{"a", "c"} {
+		if key, err := at(fmt.Sprint(i)); err != nil || key != want {
+			t.Errorf("message %d leads to %q, %v", i, key, err)
+		}
+	}
+	sound(t, s)
+}
+
 func TestADamagedRecordComesBackFromTheJournal(t *testing.T) {
 	run := func(subject string) store.Run {
 		return store.Run{Job: "digest", Day: "2026-11-16", Subject: subject, State: store.RunDue, Due: monday}
