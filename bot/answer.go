@@ -139,7 +139,7 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 	outcome := "ok"
 	defer func() {
 		if cause := recover(); cause != nil {
-			outcome, reply = "panic", b.apologise(ctx, in, panicError(cause), debug.Stack())
+			outcome, reply = "panic", b.apologise(in, panicError(cause), debug.Stack())
 		}
 		if in.Kind == chat.Submit && (len(reply.Errors) > 0 || reply.Modal != nil) {
 			b.recent.forget(in.ID) // the form stays open and may be sent again
@@ -187,7 +187,7 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 	if in.lookUp {
 		if err := b.lookUp(asking, &in.About); err != nil {
 			outcome = "error"
-			return b.apologise(ctx, in, withoutURL(err), nil), first
+			return b.apologise(in, withoutURL(err), nil), first
 		}
 	}
 	if route.Names || strings.Contains(in.Args+in.About.Text, "<@") {
@@ -198,7 +198,7 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 		defer func() { <-b.slots }()
 	case <-ctx.Done():
 		outcome = "busy"
-		return in.say(b.printer(ctx, in.Who).Say("error.busy")), first
+		return in.say(b.printer(b.answerCtx, in.Who).Say("error.busy")), first
 	}
 	once := in.Request
 	if in.mended { // of a message and all its edits, one command has effect
@@ -207,7 +207,7 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 	reply, err = route.Do(ctx, once)
 	if err != nil {
 		outcome = "error"
-		return b.apologise(ctx, in, err, nil), first
+		return b.apologise(in, err, nil), first
 	}
 	return reply, first
 }
@@ -240,7 +240,7 @@ func (b *Bot) unknown(ctx context.Context, in *incoming, typed string) chat.Repl
 
 // apologise logs an unexpected error and answers with an apology in the person's
 // language. The reference in it leads to the log line.
-func (b *Bot) apologise(ctx context.Context, in *incoming, err error, stack []byte) chat.Reply {
+func (b *Bot) apologise(in *incoming, err error, stack []byte) chat.Reply {
 	ref, words := reference(in.ID), "error.broken"
 	switch {
 	case errors.Is(err, store.ErrUnsure):
@@ -252,7 +252,7 @@ func (b *Bot) apologise(ctx context.Context, in *incoming, err error, stack []by
 		words = "error.not_saved"
 	}
 	b.log.Error("request failed", "ref", ref, "request", in.ID, "route", in.Name, "error", err.Error(), "stack", string(stack))
-	return in.say(b.printer(ctx, in.Who).Say(words, "Ref", ref))
+	return in.say(b.printer(b.answerCtx, in.Who).Say(words, "Ref", ref))
 }
 
 // say returns a Reply with words that suits the kind of request. In a form they become a

@@ -123,6 +123,8 @@ type Bot struct {
 	waiting        atomic.Int64
 	workCtx        context.Context // context of all request work; ends late in a shutdown
 	cancelWork     context.CancelFunc
+	answerCtx      context.Context // of answers; ends after workCtx: whoever waits is told that it was not done
+	cancelAnswers  context.CancelFunc
 	running        group
 	failed         chan error // errors that must end the process
 	sockets        sockets
@@ -174,6 +176,7 @@ func New(c Config, d Deps) (*Bot, error) {
 		b.large <- nil
 	}
 	b.workCtx, b.cancelWork = context.WithCancel(context.Background())
+	b.answerCtx, b.cancelAnswers = context.WithCancel(context.Background())
 	b.people = &directory{fetch: b.askUser, background: b.inBackground, me: b.me.Load, known: map[string]knownPerson{}}
 	b.sender = newSender(b)
 	return b, nil
@@ -184,6 +187,7 @@ func New(c Config, d Deps) (*Bot, error) {
 // The error is not nil if the process must not be restarted blindly (rejected tokens) or
 // must be restarted (store.ErrUnsure).
 func (b *Bot) Run(ctx context.Context) error {
+	defer b.cancelAnswers()
 	defer b.cancelWork()
 	if err := b.authenticate(ctx); err != nil || ctx.Err() != nil {
 		return err

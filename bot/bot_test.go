@@ -324,7 +324,7 @@ func (d *rig) routes() []chat.Route {
 			select {
 			case <-d.release:
 			case <-ctx.Done():
-				return chat.Reply{}, ctx.Err()
+				return chat.Reply{}, fmt.Errorf("%w: %w", store.ErrNotSaved, ctx.Err()) // as a store whose disk is slow
 			}
 			return d.update(ctx, r, func(*store.Tx) (chat.Reply, error) { return say("done at last"), nil })
 		}},

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"dealdesk/store"
 )
 
 type metrics struct {
@@ -50,6 +52,9 @@ func newMetrics(to prometheus.Registerer) (*metrics, error) {
 		if err := to.Register(c); err != nil {
 			return nil, err
 		}
+	}
+	for _, s := range []store.PostState{store.Posted, store.Refused, store.Missed, store.Cancelled} {
+		m.posts.WithLabelValues(string(s)) // an alert on the increase sees the first one, too
 	}
 	return m, nil
 }

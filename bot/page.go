@@ -38,7 +38,7 @@ func (b *Bot) openPage(ctx context.Context, in *incoming, reply chat.Reply) erro
 // page is a message as a form without fields. A form takes no tables or charts, so their
 // numbers come from the text.
 func (b *Bot) page(in *incoming, reply chat.Reply) chat.Modal {
-	p := b.printer(b.workCtx, in.Who)
+	p := b.printer(b.answerCtx, in.Who)
 	m := chat.Modal{Title: cmp.Or(reply.Title, p.Plain("bot.page")), Close: p.Plain("common.close"), Blocks: reply.Message.Blocks}
 	rich := len(m.Blocks) == 0
 	var buttons []chat.Block

@@ -90,7 +90,7 @@ func (b *Bot) stillWorking(kind chat.Kind, user string, room int) []byte {
 	if kind != chat.Slash || room == 0 {
 		return nil
 	}
-	words := b.printer(b.workCtx, b.people.cached(user)).Say("bot.still_working")
+	words := b.printer(b.answerCtx, b.people.cached(user)).Say("bot.still_working")
 	return encode(ephemeralResponse(payload{Text: string(words)}))
 }
 
@@ -112,7 +112,7 @@ func (b *Bot) formWords(ctx context.Context, in *incoming, words string, m chat.
 // deliver sends the asker the parts of a reply that were not in the acknowledgement.
 // Failures are logged and counted.
 func (b *Bot) deliver(in *incoming, reply chat.Reply) {
-	ctx, cancel := context.WithTimeout(b.workCtx, deliverTimeout)
+	ctx, cancel := context.WithTimeout(b.answerCtx, deliverTimeout)
 	defer cancel()
 	if reply.Home != nil {
 		home := renderHome(*reply.Home)

@@ -180,3 +180,19 @@ func TestStopFinishesRunningRequestsAndSendsTheirAnswers(t *testing.T) {
 		t.Errorf("stopping took %v", took)
 	}
 }
+
+// Whoever was told that the answer follows gets one, even if the disk is so slow that the stop does not
+// wait for it.
+func TestAStopTellsWhoeverWaitsThatItWasNotSaved(t *testing.T) {
+	t.Parallel() // waits for real time to pass
+	overBoth(t, func(d *rig) {
+		d.check(d.slack.As("UANA").Slash(d.ctx, "C1", "/sales", "slow")) // back after 2 s
+		d.lastSays(d.ephemeral("C1", "UANA"), "Not done yet")
+		d.stop()
+		if err := <-d.ended; err != nil {
+			d.Errorf("Run ended with %v", err)
+		}
+		d.ended <- nil
+		d.lastSays(d.ephemeral("C1", "UANA"), "Not saved")
+	})
+}

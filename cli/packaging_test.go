@@ -99,3 +99,22 @@ func TestTheManualPageHasEveryCommandOptionAndExitCode(t *testing.T) {
 		t.Errorf("mandoc: %v\n%s", err, out)
 	}
 }
+
+func TestEveryShellReadsItsCompletion(t *testing.T) {
+	d := &install{t: t, config: filepath.Join(t.TempDir(), "none.toml")}
+	for _, shell := range []string{"bash", "zsh", "fish"} {
+		t.Run(shell, func(t *testing.T) {
+			path, err := exec.LookPath(shell)
+			if err != nil {
+				t.Skipf("%s is missing: apt-get install %s", shell, shell)
+			}
+			file := filepath.Join(t.TempDir(), "dealdesk")
+			if err := os.WriteFile(file, []byte(d.must("completion", shell)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if out, err := exec.CommandContext(t.Context(), path, "-n", file).CombinedOutput(); err != nil {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
+}

@@ -67,19 +67,12 @@ func (s *Store) Heal(ctx context.Context, d Damage) (how Healed, err error) {
 		if _, err := t.header(b, d.ID); !errors.Is(err, ErrCorrupt) {
 			return err
 		}
-		how = Lost
-		for k, v := range b.Scan(logBucket, nil, []byte{0xff}, true) {
-			c, ok := changeIn(b, k, v, d)
-			if !ok {
-				continue
-			}
-			if !c.Erased {
-				how = Rewritten
-				return t.rewritten(b, d.ID, binary.BigEndian.Uint64(k), c.New)
-			}
+		c, seq, ok := lastWritten(b, d)
+		if how = Lost; !ok {
 			return nil
 		}
-		return nil
+		how = Rewritten
+		return t.rewritten(b, d.ID, seq, c.New)
 	})
 	if err == nil && how == SetAside {
 		s.signal()
@@ -87,24 +80,44 @@ func (s *Store) Heal(ctx context.Context, d Damage) (how Healed, err error) {
 	return how, err
 }
 
-// changeIn returns what a sound payload of the journal says about a record.
-func changeIn(b Bytes, key, value []byte, d Damage) (RecordChange, bool) {
+// lastWritten returns what the journal says a record holds today. The newest content that names the
+// record has to be as it was written, or as an erasure left it: an older one would pass for today's.
+func lastWritten(b Bytes, d Damage) (c RecordChange, seq uint64, ok bool) {
 	quoted, _ := json.Marshal(d.ID) // a string always encodes
-	if key[8] != kindPayload || !bytes.Contains(value, quoted) {
-		return RecordChange{}, false
+	left := map[uint64]Hash{}       // by later entries, which erased something
+	for k, v := range b.Scan(logBucket, nil, []byte{0xff}, true) {
+		seq = binary.BigEndian.Uint64(k)
+		if k[8] == kindEntry && bytes.Contains(v, []byte(`"erased":[`)) {
+			e, err := decodeEntry(k, v)
+			if err != nil {
+				return c, seq, false
+			}
+			for _, was := range e.Erased {
+				if _, later := left[was.Seq]; !later {
+					left[was.Seq] = was.Payload
+				}
+			}
+		}
+		if k[8] != kindPayload || !bytes.Contains(v, quoted) {
+			continue
+		}
+		e, _, err := EntryAt(view{b: b}, seq)
+		if sum := Hash(sha256.Sum256(v)); err != nil || sum != e.Payload && sum != left[seq] {
+			return c, seq, false
+		}
+		p, err := PayloadOf(view{b: b}, e)
+		if err != nil {
+			return c, seq, false
+		}
+		if c, ok = p.of(d.Table, d.ID); ok {
+			return c, seq, !c.Erased
+		}
 	}
-	e, ok, err := EntryAt(view{b: b}, binary.BigEndian.Uint64(key))
-	if err != nil || !ok || e.Payload != sha256.Sum256(value) {
-		return RecordChange{}, false
-	}
-	p, err := PayloadOf(view{b: b}, e)
-	if err != nil {
-		return RecordChange{}, false
-	}
-	return p.of(d.Table, d.ID)
+	return c, 0, false
 }
 
-// setAside takes a damaged post out of the outbox and rebuilds the queue from the sound posts.
+// setAside takes a damaged post out of the outbox and rebuilds the queue and the list of messages from
+// the sound posts.
 func setAside(b Bytes, key string) (Healed, error) {
 	how, k := Sound, recordKey(key)
 	if _, err := parsePost(k, b.Get(postBucket, k)); err != nil {
@@ -119,32 +132,51 @@ func setAside(b Bytes, key string) (Healed, error) {
 		}
 		how = SetAside
 	}
-	right := map[string]string{} // queue key -> post key
+	waiting, shown := map[string]string{}, map[string]string{} // queue key, message key -> post key
 	for k, v := range b.Scan(postBucket, []byte{'r'}, []byte{'s'}, false) {
-		if p, err := parsePost(k, v); err == nil && p.queued() {
-			right[string(p.queueKey())] = p.key
+		p, err := parsePost(k, v)
+		if err == nil && p.queued() {
+			waiting[string(p.queueKey())] = p.key
+		}
+		if err == nil && p.TS != "" {
+			shown[string(messageKey(p.Sent, p.TS))] = p.key
 		}
 	}
+	queue, err := rewrite(b, queueBucket, nil, nil, waiting)
+	if err != nil {
+		return how, fmt.Errorf("store: mend the queue: %w", err)
+	}
+	messages, err := rewrite(b, postBucket, []byte{'c'}, []byte{'d'}, shown)
+	if err != nil {
+		return how, fmt.Errorf("store: mend the list of messages: %w", err)
+	}
+	if how == Sound && queue+messages > 0 {
+		how = Rewritten
+	}
+	return how, nil
+}
+
+// rewrite makes the entries of a bucket between two keys those in right, and returns how many were
+// not.
+func rewrite(b Bytes, bucket string, from, to []byte, right map[string]string) (n int, err error) {
 	var wrong [][]byte
-	for k, v := range b.Scan(queueBucket, nil, nil, false) {
+	for k, v := range b.Scan(bucket, from, to, false) {
 		if right[string(k)] == string(v) {
 			delete(right, string(k))
 		} else {
 			wrong = append(wrong, bytes.Clone(k))
 		}
 	}
+	n = len(wrong) + len(right)
 	for _, k := range wrong {
-		if err := b.Delete(queueBucket, k); err != nil {
-			return how, fmt.Errorf("store: mend the queue: %w", err)
+		if err := b.Delete(bucket, k); err != nil {
+			return n, err
 		}
 	}
 	for k, v := range right {
-		if err := b.Put(queueBucket, []byte(k), []byte(v)); err != nil {
-			return how, fmt.Errorf("store: mend the queue: %w", err)
+		if err := b.Put(bucket, []byte(k), []byte(v)); err != nil {
+			return n, err
 		}
 	}
-	if how == Sound && len(wrong)+len(right) > 0 {
-		how = Rewritten
-	}
-	return how, nil
+	return n, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -139,6 +140,39 @@ func TestADamagedQueueIsMendedFromThePosts(t *testing.T) {
 	sound(t, s)
 }
 
+func TestAMessageThatLeadsToAnotherPostIsMended(t *testing.T) {
+	s, b := open(t)
+	do(t, s, "1", posts("a", "b", "c"))
+	for i, key := range []string{"a", "c"} { // whose keys differ in one bit
+		err := s.Settle(t.Context(), []store.Outcome{{Key: key, Rev: 1, State: store.Posted, Channel: "C1", TS: fmt.Sprint(i), At: monday}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := func(ts string) (key string, err error) {
+		err = s.View(t.Context(), func(r store.Reader) error {
+			p, _, err := store.PostAt(r, "C1", ts)
+			key = p.Key
+			return err
+		})
+		return key, err
+	}
+	flip(t, b, "post", "c", 1)
+	if key, err := at("0"); !errors.Is(err, store.ErrCorrupt) {
+		t.Errorf("the message of a leads to %q, %v", key, err)
+	}
+	if _, err := s.Check(t.Context(), store.Checkpoint{}); !errors.Is(err, store.ErrCorrupt) {
+		t.Errorf("the check says %v", err)
+	}
+	healed(t, s, store.Rewritten)
+	for i, want := range []string{"a", "c"} {
+		if key, err := at(fmt.Sprint(i)); err != nil || key != want {
+			t.Errorf("message %d leads to %q, %v", i, key, err)
+		}
+	}
+	sound(t, s)
+}
+
 func TestADamagedRecordComesBackFromTheJournal(t *testing.T) {
 	run := func(subject string) store.Run {
 		return store.Run{Job: "digest", Day: "2026-11-16", Subject: subject, State: store.RunDue, Due: monday}
@@ -167,6 +201,55 @@ func TestADamagedRecordComesBackFromTheJournal(t *testing.T) {
 		healed(t, s, store.Rewritten)
 		if all, err := read(); err != nil || len(all) != 2 || all[0].Note != "newer" {
 			t.Fatalf("bit %d: %v, %v", 11*bit, all, err)
+		}
+		sound(t, s)
+	}
+}
+
+// What an erasure left of a record is what comes back, and not what was written before that entry. What
+// the journal can no longer say is lost: an older value would pass for today's.
+func TestARecordDamagedAfterAnErasureComesBackAsErased(t *testing.T) {
+	erase := func(s *store.Store, once, word string) {
+		hide := func(text string) string { return strings.ReplaceAll(text, word, "nobody") }
+		do(t, s, once, func(tx *store.Tx) error {
+			_, err := tx.Redact(store.Redaction{Text: hide, Own: func(string) bool { return false },
+				Record: func(_, _ string, data []byte) ([]byte, error) { return store.RedactStrings(data, hide), nil }})
+			return err
+		})
+	}
+	note := func(s *store.Store, once, text string) {
+		do(t, s, once, func(tx *store.Tx) error {
+			return store.Runs.Put(tx, store.Run{Job: "digest", Day: "2026-11-16", Subject: "east", State: store.RunDue, Due: monday, Note: text})
+		})
+	}
+	for _, journalToo := range []bool{false, true} {
+		s, b := open(t)
+		note(s, "1", "old")
+		note(s, "2", "Dora called Emil")
+		erase(s, "3", "Dora")
+		erase(s, "4", "Emil")
+		flip(t, b, "run", "r", 99)
+		want := store.Rewritten
+		if journalToo {
+			flip(t, b, "log", "\x00\x00\x00\x00\x00\x00\x00\x02p", 300)
+			want = store.Lost
+		}
+		read := func() (all []store.Run, err error) {
+			err = s.View(t.Context(), func(r store.Reader) error {
+				all, err = store.Collect(store.DueRuns(r, monday))
+				return err
+			})
+			return all, err
+		}
+		if _, err := read(); !errors.Is(err, store.ErrCorrupt) {
+			t.Fatal(err)
+		}
+		healed(t, s, want)
+		if journalToo {
+			continue
+		}
+		if all, err := read(); err != nil || len(all) != 1 || all[0].Note != "nobody called nobody" {
+			t.Errorf("%v, %v", all, err)
 		}
 		sound(t, s)
 	}

@@ -210,13 +210,16 @@ func (s *Store) ForgetPosts(ctx context.Context) error {
 	})
 }
 
-// checkPosts finds posts that cannot be read or whose queue entry is wrong.
+// checkPosts finds posts that cannot be read, or that are not found by their message or in the queue.
 func checkPosts(b Bytes) error {
 	waiting := 0
 	for k, v := range b.Scan(postBucket, []byte{'r'}, []byte{'s'}, false) {
 		p, err := parsePost(k, v)
 		if err != nil {
 			return err
+		}
+		if p.TS != "" && string(b.Get(postBucket, messageKey(p.Sent, p.TS))) != p.key {
+			return fmt.Errorf("%w: the message of post %s leads elsewhere", ErrCorrupt, p.key)
 		}
 		if !p.queued() {
 			continue

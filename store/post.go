@@ -168,7 +168,11 @@ func PostAt(r Reader, channel, ts string) (Post, bool, error) {
 	if key == nil {
 		return Post{}, false, nil
 	}
-	return PostByKey(r, string(key))
+	p, ok, err := PostByKey(r, string(key))
+	if err == nil && (p.Sent != channel || p.TS != ts) { // another post, for which nobody wrote here
+		return Post{}, false, &damaged{Damage{postBucket, string(key)}}
+	}
+	return p, ok, err
 }
 
 // storedPost is a post whose wanted part is still encoded, because most callers need only

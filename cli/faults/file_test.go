@@ -196,7 +196,7 @@ func (w *world) briefly(limit time.Duration, args ...string) (code int, out stri
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Getenv(binaryVar), append([]string{"--config", w.config}, args...)...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
-	cmd.WaitDelay = 5 * time.Second
+	cmd.WaitDelay = 30 * time.Second // a busy computer may take long to start it
 	var text log
 	cmd.Env, cmd.Stdout, cmd.Stderr = w.env, &text, &text
 	_ = cmd.Run() // the code says it

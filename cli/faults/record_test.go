@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -27,22 +28,33 @@ func (w *world) edit(change func(store.Bytes) error) {
 	w.check(b.Close())
 }
 
-// spoil flips a bit of the first record of a bucket whose bytes contain some words.
-func (w *world) spoil(bucket, words string) {
+// spoil flips a bit of each record of a bucket whose bytes contain some words, and returns how many.
+func (w *world) spoil(bucket, words string) (n int) {
 	w.Helper()
 	w.edit(func(b store.Bytes) error {
+		all := map[string][]byte{}
 		for k, v := range b.Scan(bucket, []byte{'r'}, []byte{'s'}, false) {
 			if bytes.Contains(v, []byte(words)) {
-				value := bytes.Clone(v)
-				value[len(value)/2] ^= 4
-				return b.Put(bucket, bytes.Clone(k), value)
+				all[string(k)] = bytes.Clone(v)
 			}
 		}
-		return fmt.Errorf("no record of %s contains %q", bucket, words)
+		for k, value := range all {
+			value[len(value)/2] ^= 4
+			if err := b.Put(bucket, []byte(k), value); err != nil {
+				return err
+			}
+		}
+		n = len(all)
+		return nil
 	})
+	if n == 0 {
+		w.Fatalf("no record of %s contains %q", bucket, words)
+	}
+	return n
 }
 
-// P8: one damaged record of the outbox, of the schedule or of any other queue stops no other.
+// P8: a damaged post stops no other, nor does it if every record of the schedule and of other tables
+// is damaged.
 // The admins are told, and /sales overdue goes on.
 func TestADamagedRecordHoldsUpNobody(t *testing.T) {
 	const teams = 4
@@ -64,10 +76,14 @@ func TestADamagedRecordHoldsUpNobody(t *testing.T) {
 	}
 	w.kill(syscall.SIGKILL)
 	w.gate.use(nil)
-	w.spoil("post", "Deal0X")
-	damagedTables := []string{"run", "deal", "account", "person", "team", "event"}
-	for _, table := range damagedTables {
-		w.spoil(table, "")
+	damagedPosts := w.spoil("post", "Deal0X")
+	needed := 0 // by the start and the schedule
+	for _, table := range []string{"run", "person", "team"} {
+		needed += w.spoil(table, "")
+	}
+	damagedRecords := needed
+	for _, table := range []string{"deal", "account", "event"} {
+		damagedRecords += w.spoil(table, "")
 	}
 	w.start()
 	for n := 1; n < teams; n++ {
@@ -91,17 +107,22 @@ func TestADamagedRecordHoldsUpNobody(t *testing.T) {
 		w.says(n, "/log", fmt.Sprintf("call %s 5m call number %d.", customer(n), n+1))
 	}
 	aside := w.metric(`dealdesk_damaged_records_total{became="set_aside"}`)
-	rewritten := w.metric(`dealdesk_damaged_records_total{became="rewritten"}`)
-	if aside != "1" || rewritten == "" {
-		t.Errorf("set aside: %s, rewritten: %s\n%s", aside, rewritten, w.tail())
+	rewritten := 0
+	w.until("what is needed is rewritten, and not one record at each look at the clock", func() bool {
+		n, err := strconv.Atoi(w.metric(`dealdesk_damaged_records_total{became="rewritten"}`))
+		rewritten = n
+		return err == nil && n >= needed
+	})
+	if aside != fmt.Sprint(damagedPosts) {
+		t.Errorf("set aside: %s, rewritten: %d\n%s", aside, rewritten, w.tail())
 	}
 	twice, _ := w.doubles()
 	if len(twice) > 0 {
 		t.Errorf("doubles: %v", twice)
 	}
 	w.stop()
-	count(t, "P8", fmt.Sprintf("%d damaged records: %s set aside, %s rewritten, the others' posts went out",
-		len(damagedTables)+1, aside, rewritten),
+	count(t, "P8", fmt.Sprintf("%d damaged records: %s set aside, %d rewritten, the others' posts went out",
+		damagedPosts+damagedRecords, aside, rewritten),
 		"the card of the damaged post is missed")
 }
 

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -23,6 +24,8 @@ var (
 	exported = regexp.MustCompile(`fqName: "(dealdesk_[a-z_]+)"`)
 	named    = regexp.MustCompile(`\bdealdesk_[a-z_]+`)
 	ofParts  = regexp.MustCompile(`_(bucket|sum|count)$`)
+
+	watchedForIncrease = regexp.MustCompile(`increase\((.*?)\[`)
 )
 
 // Whoever renames a metric finds the graphs and alerts that would fall silent.
@@ -56,8 +59,56 @@ func TestDashboardAndAlertsNameMetricsThatAreExported(t *testing.T) {
 	}
 }
 
+// Prometheus sees no increase in a counter whose first value is 1.
+func TestCountersThatAlertsWatchStartAtZero(t *testing.T) {
+	text, err := os.ReadFile("../../packaging/alerts.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	families, err := newRegistry(t).Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	zero := map[string]bool{} // as alerts write them: name, or name{label="value"}
+	for _, f := range families {
+		zero[f.GetName()] = true
+		for _, m := range f.GetMetric() {
+			for _, l := range m.GetLabel() {
+				zero[fmt.Sprintf("%s{%s=%q}", f.GetName(), l.GetName(), l.GetValue())] = true
+			}
+		}
+	}
+	watched := watchedForIncrease.FindAllStringSubmatch(string(text), -1)
+	if len(watched) < 2 {
+		t.Fatalf("only %d alerts on an increase", len(watched))
+	}
+	for _, w := range watched {
+		if !zero[w[1]] {
+			t.Errorf("%s has no value before the first increase", w[1])
+		}
+	}
+}
+
 // metricNames returns the names that a bot registers, even those without a value yet.
 func metricNames(t *testing.T) map[string]bool {
+	t.Helper()
+	registry := newRegistry(t)
+	described := make(chan *prometheus.Desc)
+	go func() {
+		registry.Describe(described)
+		close(described)
+	}()
+	names := map[string]bool{}
+	for d := range described {
+		if m := exported.FindStringSubmatch(d.String()); m != nil {
+			names[m[1]] = true
+		}
+	}
+	return names
+}
+
+// newRegistry is that of a bot which has done nothing yet.
+func newRegistry(t *testing.T) *prometheus.Registry {
 	t.Helper()
 	words, err := lang.Open()
 	if err != nil {
@@ -71,7 +122,7 @@ func metricNames(t *testing.T) map[string]bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer st.Close()
+	t.Cleanup(func() { _ = st.Close() })
 	s, err := config.Load("", false, map[string]string{"DEALDESK_TEAM_0_NAME": "North", "DEALDESK_TEAM_0_CHANNEL": "C1",
 		"DEALDESK_TEAM_0_MANAGER": "U1"}, words.Languages(), false)
 	if err != nil {
@@ -84,16 +135,5 @@ func metricNames(t *testing.T) map[string]bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	described := make(chan *prometheus.Desc)
-	go func() {
-		registry.Describe(described)
-		close(described)
-	}()
-	names := map[string]bool{}
-	for d := range described {
-		if m := exported.FindStringSubmatch(d.String()); m != nil {
-			names[m[1]] = true
-		}
-	}
-	return names
+	return registry
 }

@@ -36,6 +36,7 @@ type Office struct {
 	staff   []string               // IDs of the people with a role, given by the configuration or in chat
 	log     *slog.Logger
 	now     func() time.Time
+	mend    chan struct{} // receives when a damaged record was mended: jobs need not wait for their next look
 	Met     chan struct{} // closed once the profiles of the staff have been read from Slack
 }
 
@@ -57,9 +58,12 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		o.Log.Warn("a calendar has a gap", "gap", config.Missing(g))
 	}
 	desk := desk.New(st, words, s.Company)
-	off := &Office{Store: st, desk: desk, log: o.Log, now: o.Now, Met: make(chan struct{})}
+	off := &Office{Store: st, desk: desk, log: o.Log, now: o.Now, mend: make(chan struct{}, 1), Met: make(chan struct{})}
 	off.damaged = prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "dealdesk", Name: "damaged_records_total",
 		Help: "Stored records that were damaged, by what became of them."}, []string{"became"})
+	for _, how := range []store.Healed{store.Rewritten, store.SetAside, store.Lost} {
+		off.damaged.WithLabelValues(string(how)) // an alert on the increase sees the first one, too
+	}
 	if o.metrics != nil {
 		if err := o.metrics.Register(off.damaged); err != nil {
 			return nil, fmt.Errorf("metrics: %w", err)
@@ -147,7 +151,7 @@ func (o *Office) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	part := func(do func() error) { g.Go(func() error { return o.guarded(do) }) }
 	part(func() error { return o.Bot.Run(ctx) })
-	part(func() error { o.Jobs.Run(ctx, nil); return nil })
+	part(func() error { o.Jobs.Run(ctx, o.mend); return nil })
 	part(func() error { o.meet(ctx); return nil })
 	part(func() error { o.heal(ctx); return nil })
 	part(func() error {
@@ -194,26 +198,34 @@ func (o *Office) heal(ctx context.Context) {
 			return
 		case d = <-o.Store.Damaged():
 		}
-		o.healed(ctx, d)
+		if how := o.healed(ctx, d); how != store.Rewritten && how != store.SetAside {
+			continue
+		}
+		select {
+		case o.mend <- struct{}{}:
+		default:
+		}
 	}
 }
 
-// mended runs a part of the start. Damaged records that stop it are healed, and it runs again.
+// mended runs a part of the start. Damaged records that stop it are healed, and it runs again, as
+// long as that helps.
 func (o *Office) mended(ctx context.Context, do func() error) error {
 	for {
 		err := do()
-		if !errors.Is(err, store.ErrCorrupt) {
-			return err
-		}
-		select {
-		case d := <-o.Store.Damaged():
-			if how := o.healed(ctx, d); how != store.Rewritten && how != store.SetAside {
-				return err
-			}
-		default:
+		if !errors.Is(err, store.ErrCorrupt) || !o.healNoticed(ctx) {
 			return err
 		}
 	}
+}
+
+// healNoticed heals what readers have come across so far, and reports whether that mended anything.
+func (o *Office) healNoticed(ctx context.Context) (mended bool) {
+	for range len(o.Store.Damaged()) { // one that is lost is noticed again and again
+		how := o.healed(ctx, <-o.Store.Damaged())
+		mended = mended || how == store.Rewritten || how == store.SetAside
+	}
+	return mended
 }
 
 // healed mends a damaged record or sets it aside, and tells the admins.
