@@ -40,6 +40,7 @@ type Request struct {
 	Kind   Kind              //
 	Name   string            // the Route's name, once found
 	Args   string            // the raw text after the route's name; notes are cut from it, never re-joined
+	Form   string            // on suggestions: the Route of the form that asks for them
 	Value  string            // opaque record id of a button, form or shortcut; grants nothing by itself
 	Fields map[string]string // what was filled in, by Input.ID
 	Who    Who

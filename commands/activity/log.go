@@ -215,14 +215,12 @@ func activityForm(c *call.Call, a sales.Activity, action, value, about string) (
 	if err != nil {
 		return nil, err
 	}
-	m := &chat.Modal{Action: action, Value: value, Title: call.TitleFor(c.Words.Plain("log.form"), whom),
-		Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
-	ask := func(in chat.Input) { m.Blocks = append(m.Blocks, chat.Ask(in)) }
+	var fields []chat.Input
+	ask := func(in chat.Input) { fields = append(fields, in) }
 	if value == "" {
-		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: "suggest",
+		line = ""
+		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: call.SuggestAny,
 			Placeholder: c.Words.Plain("log.about_hint")})
-	} else {
-		m.Blocks = append(m.Blocks, chat.Block{Context: line})
 	}
 	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Words.Plain("log.kind"), Options: kindOptions(c), Initial: string(a.Kind)})
 	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("log.note"), Initial: a.Note, Optional: true, Max: sales.NoteMax})
@@ -231,7 +229,7 @@ func activityForm(c *call.Call, a sales.Activity, action, value, about string) (
 		Placeholder: "20m"})
 	ask(chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("log.next"), Initial: a.Next.What, Optional: true, Max: sales.StepMax})
 	ask(chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("log.due"), Initial: string(a.Next.Due), Optional: true})
-	return m, nil
+	return call.Form(c, action, value, whom, line, fields...).Modal, nil
 }
 
 // kindOptions returns the kinds of activity as options.
@@ -269,6 +267,7 @@ func aimChosen(c *call.Call, a sales.Activity, about string) (sales.Activity, er
 		return aimAt(c, a, about)
 	}
 	a, err := aimAt(c, a, c.Req.Fields["about"])
+	err = sales.At("about", err)
 	if err != nil || a.Deal != "" || a.Next.Missing() {
 		return a, err
 	}
@@ -310,8 +309,12 @@ func note(c *call.Call) (chat.Reply, error) {
 		text = c.Req.Fields["note"]
 	}
 	if c.NothingTyped(strings.TrimSpace(text)) {
-		return c.AskForm(c.Req.Name, d, chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("field.note"), Max: sales.NoteMax})
+		return c.AskForm(c.Req.Name, d, noteFields(c, d)...)
 	}
 	return keepActivity(c, sales.Activity{Kind: sales.Note, Account: d.Account, Deal: d.ID, Team: d.Team,
 		By: c.Me.ID, On: c.Today, At: c.Req.At.UTC(), Note: strings.TrimSpace(text)})
+}
+
+func noteFields(*call.Call, sales.Deal) []chat.Input {
+	return []chat.Input{{ID: "note", Kind: chat.Area, Max: sales.NoteMax}}
 }
