@@ -18,6 +18,7 @@ const (
 	Direct    Kind = "direct"    // plain text in a direct message with the bot
 	Bang      Kind = "bang"      // !approve in a thread
 	Overheard Kind = "overheard" // words in a thread that are not addressed to us but may concern us
+	Enclosed  Kind = "enclosed"  // a message to the bot without words: a file, a clip or a forwarded one
 	Click     Kind = "click"     // a button, or a choice made in a message
 	Submit    Kind = "submit"    // a form
 	Shortcut  Kind = "shortcut"  // on a message or global

@@ -19,6 +19,8 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "log edit"}, Do: edit},
 			{Route: chat.Route{Name: "log remove"}, Do: remove},
 			{Route: chat.Route{Name: "log this", Shortcut: true}, Do: logThis},
+			{Route: chat.Route{Name: rivalThis, Shortcut: true}, Do: noteRival},
+			{Route: chat.Route{Name: "enclosed"}, Do: enclosed},
 			{Route: chat.Route{Name: "reaction"}, Do: reaction},
 			{Route: chat.Route{Name: "delete"}, Do: deleted, Reads: true},
 		},

@@ -9,6 +9,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
 	"dealdesk/desk/cards"
+	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/store"
@@ -208,20 +209,11 @@ func formHead(c *call.Call, about string) (whom string, line chat.Safe, err erro
 // activityForm is the form of one contact. value is the record it is about, or the contact
 // being edited; about is the record in either case.
 func activityForm(c *call.Call, a sales.Activity, action, value, about string) (*chat.Modal, error) {
-	whom, line, err := formHead(c, about)
-	if _, hidden := sales.AsProblem(err); hidden { // submitting it is refused
-		line, err = chat.Escape(about), nil
-	}
+	whom, line, fields, err := aboutField(c, value, about)
 	if err != nil {
 		return nil, err
 	}
-	var fields []chat.Input
 	ask := func(in chat.Input) { fields = append(fields, in) }
-	if value == "" {
-		line = ""
-		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: call.SuggestAny,
-			Placeholder: c.Words.Plain("log.about_hint")})
-	}
 	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Words.Plain("log.kind"), Options: kindOptions(c), Initial: string(a.Kind)})
 	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("log.note"), Initial: a.Note, Optional: true, Max: sales.NoteMax})
 	ask(chat.Input{ID: "on", Kind: chat.Day, Label: c.Words.Plain("log.on"), Initial: string(a.On)})
@@ -230,6 +222,24 @@ func activityForm(c *call.Call, a sales.Activity, action, value, about string) (
 	ask(chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("log.next"), Initial: a.Next.What, Optional: true, Max: sales.StepMax})
 	ask(chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("log.due"), Initial: string(a.Next.Due), Optional: true})
 	return call.Form(c, action, value, whom, line, fields...).Modal, nil
+}
+
+// aboutField is what a form says of the record that it is about: its name for the title and a line above the
+// fields. Without a value, a field asks for it, and begins with about.
+func aboutField(c *call.Call, value, about string) (whom string, line chat.Safe, fields []chat.Input, err error) {
+	whom, line, err = formHead(c, about)
+	if _, hidden := sales.AsProblem(err); hidden { // submitting it is refused
+		line, err = chat.Escape(about), nil
+	}
+	if err != nil || value != "" {
+		return whom, line, nil, err
+	}
+	in := chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: call.SuggestAny,
+		Placeholder: c.Words.Plain("log.about_hint")}
+	if about != "" {
+		in.Options, in.Initial = []chat.Option{{Label: lang.Unmark(line), Value: about}}, about
+	}
+	return "", "", []chat.Input{in}, nil
 }
 
 // kindOptions returns the kinds of activity as options.

@@ -36,6 +36,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: cards.NudgeSnooze}, Do: nudgeSnooze},
 			{Route: chat.Route{Name: cards.NudgeDrop}, Do: nudgeDrop},
 			{Route: chat.Route{Name: cards.NudgeList}, Do: nudgeList, Reads: true},
+			{Route: chat.Route{Name: nextThis, Shortcut: true}, Do: planThis, Reads: true},
 			{Route: chat.Route{Name: call.SuggestDeal}, Do: suggestDeal, Reads: true},
 			{Route: chat.Route{Name: advanceTheirs}, Do: movedTheirs},
 		},
