@@ -101,7 +101,7 @@ var lines = map[string][]string{
 	"suggest account": {"{part}", "{firm}", "{account}", ""},
 	"suggest contact": {"{part}", "{firm}", "Mary", ""},
 	"suggest person":  {"{person}", ""},
-	"help":     {"", "deal"},
+	"help":            {"", "deal"},
 }
 
 // draw fills in the {x} of a line.
