@@ -258,8 +258,8 @@ func (b *Bot) apologise(in *incoming, err error, stack []byte) chat.Reply {
 // say returns a Reply with words that suits the kind of request. In a form they become a
 // field's error, so the form stays open and nothing typed is lost.
 func (in *incoming) say(words chat.Safe) chat.Reply {
-	if in.Kind == chat.Submit && in.errorField != "" {
-		return chat.Reply{Errors: map[string]string{in.errorField: lang.Unmark(words)}}
+	if in.Kind == chat.Submit && len(in.inputs) > 0 {
+		return chat.Reply{Errors: map[string]string{"": lang.Unmark(words)}}
 	}
 	if in.Kind == chat.Options || in.Kind == chat.Profile || in.Kind == chat.Overheard {
 		return chat.Reply{}

@@ -30,7 +30,7 @@ type incoming struct {
 	mended         bool      // it is an edit that made a command of a message
 	explicit       bool      // certainly addressed to us, so an unknown command gets an answer
 	lookUp         bool      // the text of the message in About must be fetched
-	errorField     string    // form field that shows errors about the whole form
+	inputs         []string  // the fields of the submitted form, from the top
 	profile        *slack.User
 	changedChannel string // channel that became shared or unshared; not a request
 }
@@ -154,9 +154,30 @@ type view struct {
 	Metadata string `json:"private_metadata"`
 	Root     string `json:"root_view_id"`
 	Previous string `json:"previous_view_id"`
-	State    struct {
+	Blocks   []struct {
+		Type string `json:"type"`
+		ID   string `json:"block_id"`
+	} `json:"blocks"`
+	State struct {
 		Values map[string]map[string]action `json:"values"`
 	} `json:"state"`
+}
+
+func (v *view) callback() string {
+	if v == nil {
+		return ""
+	}
+	return v.Callback
+}
+
+// inputs are the fields of a form, from the top.
+func (v *view) inputs() (ids []string) {
+	for _, b := range v.Blocks {
+		if b.Type == "input" {
+			ids = append(ids, b.ID)
+		}
+	}
+	return ids
 }
 
 // action is a pressed button or the state of an input; both have the same fields.
@@ -243,11 +264,8 @@ func decodeInteraction(payload []byte) (incoming, error) {
 		}
 		in.Value = from.Value
 		in.Where = chat.Where{Channel: from.Channel, Thread: from.Thread, Root: from.Root, View: p.View.ID}
-		in.Fields = map[string]string{}
+		in.Fields, in.inputs = map[string]string{}, p.View.inputs()
 		for block, elements := range p.View.State.Values {
-			if in.errorField == "" || block < in.errorField {
-				in.errorField = block
-			}
 			for _, e := range elements {
 				if s := e.value(); s != "" {
 					in.Fields[block] = s
@@ -270,7 +288,7 @@ func decodeInteraction(payload []byte) (incoming, error) {
 		return in, nil
 	case "block_suggestion":
 		in.ID, in.Kind = "suggest:"+in.Where.View+":"+p.BlockID, chat.Options
-		in.Name, in.Args = routeOf(p.ActionID), p.Value
+		in.Name, in.Args, in.Form = routeOf(p.ActionID), p.Value, p.View.callback()
 		return in, nil
 	case "message_action":
 		in.ID, in.Kind, in.Name = "trigger:"+p.Trigger, chat.Shortcut, p.Callback

@@ -25,16 +25,18 @@ type identity struct {
 
 // slackEvent is an event, or a message inside an event or payload.
 type slackEvent struct {
-	Type        string `json:"type"`
-	Subtype     string `json:"subtype"`
-	User        name   `json:"user"` // an object in user_change events
-	Bot         string `json:"bot_id"`
-	Text        string `json:"text"`
-	TS          string `json:"ts"`
-	ThreadTS    string `json:"thread_ts"`
-	Channel     name   `json:"channel"` // an object in channel_rename and similar events
-	ChannelType string `json:"channel_type"`
-	EventTS     string `json:"event_ts"`
+	Type        string      `json:"type"`
+	Subtype     string      `json:"subtype"`
+	User        name        `json:"user"` // an object in user_change events
+	Bot         string      `json:"bot_id"`
+	Text        string      `json:"text"`
+	TS          string      `json:"ts"`
+	ThreadTS    string      `json:"thread_ts"`
+	Channel     name        `json:"channel"` // an object in channel_rename and similar events
+	ChannelType string      `json:"channel_type"`
+	EventTS     string      `json:"event_ts"`
+	Files       []enclosure `json:"files"`
+	Attachments []enclosure `json:"attachments"`
 	Edited      *struct {
 		TS string `json:"ts"`
 	} `json:"edited"`
@@ -64,9 +66,33 @@ func (n *name) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*string)(n))
 }
 
+// enclosure is a file or a forwarded message.
+type enclosure struct {
+	Text string `json:"text"`       // of a forwarded message
+	Mail string `json:"plain_text"` // of a forwarded mail
+}
+
+// enclosed is the text that came with a message and was not typed in it.
+func (m *slackEvent) enclosed() string {
+	var texts []string
+	for _, e := range slices.Concat(m.Attachments, m.Files) {
+		if text := plainText(cmp.Or(e.Text, e.Mail)); strings.TrimSpace(text) != "" {
+			texts = append(texts, text)
+		}
+	}
+	return strings.Join(texts, "\n")
+}
+
 // about returns the message as the subject of a request.
 func (m *slackEvent) about(channel string) chat.Said {
-	return chat.Said{Channel: channel, Thread: m.ThreadTS, TS: m.TS, User: string(m.User), Text: plainText(m.Text), At: instant(m.TS)}
+	said := chat.Said{Channel: channel, Thread: m.ThreadTS, TS: m.TS, User: string(m.User), Text: plainText(m.Text), At: instant(m.TS)}
+	if m.Bot != "" {
+		said.User = ""
+	}
+	if strings.TrimSpace(said.Text) == "" {
+		said.Text = m.enclosed()
+	}
+	return said
 }
 
 // instant parses Slack's "1700000000.000100"; the zero time for anything else.
@@ -187,6 +213,10 @@ func decodeMessage(in incoming, e slackEvent, me identity) (incoming, error) {
 		return in, nil
 	}
 	line, kind, explicit := address(m.Text, in.Where, me.user)
+	if kind == chat.Direct && in.Kind == "" && line == "" && len(m.Files)+len(m.Attachments) > 0 {
+		in.Kind, in.Name, in.explicit, in.About = chat.Enclosed, "enclosed", true, m.about(channel)
+		return in, nil
+	}
 	if kind == "" && in.Kind == "" && in.Where.Thread != "" && me.overhears != nil { // see Config.Overheard
 		in.Kind, in.Args = chat.Overheard, plainText(m.Text)
 		if in.Name = me.overhears(in.Args); in.Name != "" {

@@ -74,8 +74,7 @@ func selectInput(in chat.Input, hint *slack.TextBlockObject) slack.BlockElement 
 	if in.Suggest != "" && in.Kind == chat.Select {
 		// The action id names the route that returns the suggestions.
 		e := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, hint, in.Suggest)
-		one := 1
-		e.MinQueryLength = &one
+		e.MinQueryLength = new(int) // the likeliest stand there before anything is typed
 		if len(chosen) > 0 {
 			e.InitialOption = chosen[0]
 		}

@@ -51,8 +51,8 @@ func (b *Bot) ackAnswer(in *incoming, reply chat.Reply, room int) ([]byte, chat.
 			list = []*slack.OptionBlockObject{} // Slack does not accept null, nor an answer without a list
 		}
 		return encode(map[string]any{"options": list}), chat.Reply{}
-	case in.Kind == chat.Submit && len(reply.Errors) > 0:
-		return encode(slack.NewErrorsViewSubmissionResponse(reply.Errors)), chat.Reply{}
+	case in.Kind == chat.Submit && len(reply.Errors) > 0 && len(in.inputs) > 0:
+		return encode(slack.NewErrorsViewSubmissionResponse(in.beside(reply.Errors))), chat.Reply{}
 	case in.Kind == chat.Submit && reply.Modal != nil:
 		form := renderModal(*reply.Modal, in.Where)
 		respond := slack.NewPushViewSubmissionResponse
@@ -76,6 +76,20 @@ func (b *Bot) ackAnswer(in *incoming, reply chat.Reply, room int) ([]byte, chat.
 		return body, rest
 	}
 	return nil, reply
+}
+
+// beside puts each error beside a field of the form: what concerns the whole form, or a field that it
+// does not have, beside the first. Slack shows no other, and the form would close with all that was typed.
+func (in *incoming) beside(errors map[string]string) map[string]string {
+	shown := map[string]string{}
+	for _, field := range slices.Sorted(maps.Keys(errors)) {
+		at := field
+		if !slices.Contains(in.inputs, field) {
+			at = in.inputs[0]
+		}
+		shown[at] = strings.TrimSpace(shown[at] + " " + errors[field])
+	}
+	return shown
 }
 
 // encode returns v as JSON. It cannot fail for our own types.

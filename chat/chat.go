@@ -18,6 +18,7 @@ const (
 	Direct    Kind = "direct"    // plain text in a direct message with the bot
 	Bang      Kind = "bang"      // !approve in a thread
 	Overheard Kind = "overheard" // words in a thread that are not addressed to us but may concern us
+	Enclosed  Kind = "enclosed"  // a message to the bot without words: a file, a clip or a forwarded one
 	Click     Kind = "click"     // a button, or a choice made in a message
 	Submit    Kind = "submit"    // a form
 	Shortcut  Kind = "shortcut"  // on a message or global
@@ -40,6 +41,7 @@ type Request struct {
 	Kind   Kind              //
 	Name   string            // the Route's name, once found
 	Args   string            // the raw text after the route's name; notes are cut from it, never re-joined
+	Form   string            // on suggestions: the Route of the form that asks for them
 	Value  string            // opaque record id of a button, form or shortcut; grants nothing by itself
 	Fields map[string]string // what was filled in, by Input.ID
 	Who    Who

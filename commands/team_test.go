@@ -279,7 +279,7 @@ func TestATeamCommandWithoutWordsOpensItsForm(t *testing.T) {
 		"Ana sells in East") {
 		t.Errorf("the form says %v", errors)
 	}
-	if w.Submit(adm, form, map[string]string{"team": "east"}).Modal == nil {
+	if w.Submit(adm, form, map[string]string{"team": "east"}).Errors["person"] == "" {
 		t.Error("a form without a person is taken")
 	}
 	form = w.Say(adm, "team limit <@UBOB>").Modal
@@ -389,7 +389,7 @@ func TestTheAdminsHearOnceThatATeamHasNoManagerInTheChat(t *testing.T) {
 	}
 	w.Want(w.Say(ana, "team"), "Nobody in Slack manages East", "Manager Mei (no longer in Slack)")
 	note := w.Message(key)
-	if w.Click(adm, &note.Message, "Manager").Modal == nil {
+	if w.Click(adm, &note.Message, "Set manager").Modal == nil {
 		t.Error("the button opens no form")
 	}
 	is(false)

@@ -174,6 +174,11 @@ var undoable = map[string]deed{
 		return w.Submit(ana, w.Do(req).Modal, map[string]string{"about": "D-1"})
 	}},
 
+	"rival this": {ana, false, func(*commandstest.World) *chat.Message { return nil }, func(w *commandstest.World, _ *chat.Message) chat.Reply {
+		req := w.Request(ana, chat.Shortcut)
+		req.Name, req.About = "rival this", chat.Said{Channel: "CEAST", TS: "88.2", User: ana, Text: "Initech is cheaper at Acme", At: w.Now}
+		return w.Submit(ana, w.Do(req).Modal, map[string]string{"competitor": "Initech"})
+	}},
 	"reaction": {ana, false, func(*commandstest.World) *chat.Message { return nil }, func(w *commandstest.World, _ *chat.Message) chat.Reply {
 		req := w.Request(ana, chat.Reaction)
 		req.Name, req.Args = "reaction", "phone"
@@ -204,6 +209,13 @@ var final = map[string]struct {
 		req.Name, req.Args, req.Where = "remark", "approve if they sign", chat.Where{Channel: "CEAST", Thread: w.Thread["D-1"]}
 		return w.Do(req)
 	}}, "changed nothing on file"},
+	// It asks what to do with somebody else's words.
+	"enclosed": {deed{ana, false, func(*commandstest.World) *chat.Message { return nil },
+		func(w *commandstest.World, _ *chat.Message) chat.Reply {
+			req := w.Request(ana, chat.Enclosed)
+			req.Name, req.About = "enclosed", chat.Said{Channel: "DANA", TS: "88.3", User: ana, Text: "log call Acme 5m", At: w.Now}
+			return w.Do(req)
+		}}, "changed nothing on file"},
 	// Nobody knows whose it is, and its answer says so.
 	"standup slow": {typed(ana, "standup slow too many tools"), "neither changed nor undone"},
 }

@@ -56,7 +56,7 @@ func (desk *Desk) keepUnreachable(ctx context.Context, team, channel, why string
 			text := p.Say("team.refused", "Team", t.Name, "Channel", chat.ChannelLink(channel), "Why", cards.Unreachable(p, why))
 			buttons := chat.Block{Buttons: []chat.Button{
 				{Label: p.Plain("team.retry"), Action: "team retry", Value: t.ID},
-				{Label: p.Plain("staff_form.channel"), Action: "team channel", Value: t.ID},
+				{Label: p.Plain("form.team channel"), Action: "team channel", Value: t.ID},
 			}}
 			if err := tx.Post(store.Post{Key: fmt.Sprintf("unreachable/%d/%s", tx.Seq(), admin.ID), User: admin.ID, Kind: "staff",
 				Message: cards.Said(text, buttons)}); err != nil {

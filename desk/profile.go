@@ -55,7 +55,7 @@ func (desk *Desk) postLeaderless(tx *store.Tx, boss sales.Person) error {
 			}
 			p := desk.Cards.PrinterOf(admin, tx.Change().At)
 			text := p.Say("team.manager_gone", "Person", cards.NameOf(boss), "Team", t.Name)
-			button := chat.Block{Buttons: []chat.Button{{Label: p.Plain("staff_form.manager"), Action: "team manager", Value: t.ID}}}
+			button := chat.Block{Buttons: []chat.Button{{Label: p.Plain("form.team manager"), Action: "team manager", Value: t.ID}}}
 			if err := tx.Post(store.Post{Key: key, User: admin.ID, Kind: "staff", Message: cards.Said(text, button)}); err != nil {
 				return err
 			}

@@ -141,7 +141,7 @@ func (d Deal) Advance(p Pipeline, f Facts, override string, a Act) (Deal, Event,
 	unmet := d.Unmet(p, f)
 	if len(unmet) > 0 {
 		if override == "" {
-			return d, Event{}, No("deal.criteria_unmet", "ID", d.ID, "Stage", d.Stage, "To", next.ID, "Unmet", unmet)
+			return d, Event{}, No("deal.criteria_unmet", "ID", d.ID, "Stage", d.Stage, "To", next.ID, "Unmet", unmet).At("reason")
 		}
 		if err := short("override", override, TextMax); err != nil {
 			return d, Event{}, err

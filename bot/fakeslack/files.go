@@ -257,6 +257,25 @@ func (p *Person) Share(channel, thread, text string, files ...string) (ts string
 	return m.TS, nil
 }
 
+// Forward sends a message that the person sees on to a conversation, without a word of theirs: as in Slack, it
+// stands in an attachment.
+func (p *Person) Forward(channel string, of Message) (ts string, err error) {
+	s := p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, ch, err := p.channel(channel)
+	if err != nil {
+		return "", err
+	}
+	if from := s.st.Channels[of.Channel]; from == nil || from.find(of.TS, "") == nil {
+		return "", fmt.Errorf("there is no message %s in %s", of.TS, of.Channel)
+	}
+	m := &Message{User: p.id, ClientMsgID: s.st.id("client-msg-"), Attachments: mustJSON([]obj{{"is_share": true, "is_msg_unfurl": true,
+		"text": of.Text, "fallback": of.Text, "author_id": of.User, "ts": of.TS, "channel_id": of.Channel}})}
+	s.post(ch, m)
+	return m.TS, nil
+}
+
 // serveAttach stores a file that a visitor is going to send, and returns its id.
 func (s *Server) serveAttach(w http.ResponseWriter, r *http.Request) {
 	if !fromPage(r, "application/octet-stream") {

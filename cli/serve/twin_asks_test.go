@@ -96,7 +96,12 @@ var lines = map[string][]string{
 	"overdue":  {""},
 	"undo":     {""},
 	"suggest":  {"{part}", "{firm}", ""},
-	"help":     {"", "deal"},
+
+	"suggest deal":    {"{part}", "{firm}", "{deal}", "{good}", ""},
+	"suggest account": {"{part}", "{firm}", "{account}", ""},
+	"suggest contact": {"{part}", "{firm}", "Mary", ""},
+	"suggest person":  {"{person}", ""},
+	"help":            {"", "deal"},
 }
 
 // draw fills in the {x} of a line.
@@ -209,7 +214,7 @@ func (a *asker) next(last chat.Reply) chat.Request {
 
 func (a *asker) fields() map[string]string {
 	return map[string]string{
-		"about": a.word("about"), "account": a.word("account"), "amount": a.word("money"), "close": a.word("day"), "competitor": "Zorg", "discount": "15%", "due": a.word("day"),
+		"about": a.word("about"), "deal": a.word("deal"), "account": a.word("account"), "amount": a.word("money"), "close": a.word("day"), "competitor": "Zorg", "discount": "15%", "due": a.word("day"),
 		"kind": "call", "language": "zh-Hans", "minutes": "20", "name": a.word("firm"), "next": a.word("text"), "note": a.word("text"), "on": a.word("day"), "owner": one(a.pen, a.people).ID,
 		"reason": one(a.pen, []string{"price", a.word("text")}), "need": a.word("text"), "done": a.word("text"), "plan": a.word("text"), "day": a.word("day"), "pipeline": "six",
 	}

@@ -24,6 +24,10 @@ func accountArg(c *call.Call) (sales.Account, string, error) {
 		a, err := c.AccountByID(c.Req.Value)
 		return a, strings.TrimSpace(c.Req.Args), err
 	}
+	if call.Picked(c) {
+		a, err := c.AccountByID(c.Req.Fields["account"])
+		return a, "", sales.At("account", err)
+	}
 	a, rest, found, err := c.AccountNamed(c.Req.Args)
 	if err != nil || found {
 		return a, rest, err
@@ -36,6 +40,9 @@ func accountArg(c *call.Call) (sales.Account, string, error) {
 		return a, strings.TrimSpace(c.Req.Args), err
 	}
 	name := strings.TrimSpace(c.Req.Args)
+	if err := call.Unsaid(c); err != nil {
+		return a, "", err
+	}
 	if name == "" {
 		return a, "", whichAccount(c)
 	}
@@ -263,9 +270,14 @@ func rename(c *call.Call) (chat.Reply, error) {
 	if err := c.May(sales.Edit, a.Owner, a.Team); err != nil {
 		return chat.Reply{}, err
 	}
+	if c.Req.Kind == chat.Submit {
+		rest = c.Req.Fields["name"]
+	} else if rest == "" {
+		return call.AccountForm(c, "account rename", a, renameFields(c, a)...), nil
+	}
 	was := a.Name
 	if _, phone, email := phrase.Reach(rest); phone+email != "" {
-		return chat.Reply{}, sales.No("account.name_reach", "Name", rest)
+		return chat.Reply{}, sales.No("account.name_reach", "Name", rest).At("name")
 	}
 	if a, err = a.Rename(phrase.Unquoted(rest)); err != nil {
 		return chat.Reply{}, err
@@ -287,6 +299,10 @@ func rename(c *call.Call) (chat.Reply, error) {
 	return reply, c.Desk.PostCustomerRenamed(c.Tx, a, was)
 }
 
+func renameFields(_ *call.Call, a sales.Account) []chat.Input {
+	return []chat.Input{{ID: "name", Kind: chat.Line, Initial: a.Name, Max: sales.NameMax}}
+}
+
 // setOwner gives a customer to a colleague.
 func setOwner(c *call.Call) (chat.Reply, error) {
 	a, rest, err := accountArg(c)
@@ -296,10 +312,15 @@ func setOwner(c *call.Call) (chat.Reply, error) {
 	if err := c.May(sales.Give, a.Owner, a.Team); err != nil {
 		return chat.Reply{}, err
 	}
+	if c.Req.Kind == chat.Submit {
+		rest = c.Req.Fields["owner"]
+	} else if rest == "" {
+		return call.AccountForm(c, "account owner", a, ownerFields(c, a)...), nil
+	}
 	name, words := phrase.CutMention(rest)
 	to, err := c.PersonNamed(name)
 	if err != nil {
-		return chat.Reply{}, err
+		return chat.Reply{}, sales.At("owner", err)
 	}
 	if a, err = a.Handover(to); err != nil {
 		return chat.Reply{}, err
@@ -312,6 +333,10 @@ func setOwner(c *call.Call) (chat.Reply, error) {
 		err = c.Desk.PostAccountHandover(c.Tx, a, to)
 	}
 	return reply, err
+}
+
+func ownerFields(c *call.Call, _ sales.Account) []chat.Input {
+	return []chat.Input{call.PersonInput(c, "owner", sales.Person{})}
 }
 
 // keepAccount stores a changed customer and updates the cards of all its open deals, including

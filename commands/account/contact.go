@@ -28,7 +28,7 @@ func addContact(c *call.Call) (chat.Reply, error) {
 	case c.Req.Kind == chat.Submit:
 		k = filledContact(c, k)
 	case rest == "":
-		return contactForm(c, a, sales.Contact{}), nil
+		return call.AccountForm(c, "contact add", a, contactFields(c, a)...), nil
 	default:
 		read, maybe := phrase.Contact(rest, false)
 		k, unsure = k.Merge(read), maybe
@@ -175,29 +175,25 @@ func contactRoles() []string {
 	return codes
 }
 
-// contactForm asks for a new contact, or shows k to be changed.
+// contactForm shows a contact to be changed.
 func contactForm(c *call.Call, a sales.Account, k sales.Contact) chat.Reply {
+	return call.Form(c, "contact edit", k.ID, a.Name, chat.EscapeLine(a.Name), fieldsOf(c, k)...)
+}
+
+func contactFields(c *call.Call, _ sales.Account) []chat.Input { return fieldsOf(c, sales.Contact{}) }
+
+func fieldsOf(c *call.Call, k sales.Contact) []chat.Input {
 	var roles []chat.Option
 	for _, r := range contactRoles() {
 		roles = append(roles, chat.Option{Label: c.Words.Plain("contact_role." + r), Value: r})
 	}
-	action, value, title := "contact add", a.ID, c.Words.Plain("contact.form")
-	if k.ID != "" {
-		action, value, title = "contact edit", k.ID, c.Words.Plain("contact.edit_form")
+	return []chat.Input{
+		{ID: "name", Kind: chat.Line, Initial: k.Name, Max: sales.NameMax},
+		{ID: "role", Kind: chat.Select, Initial: string(k.Role), Options: roles, Optional: true},
+		{ID: "title", Kind: chat.Line, Initial: k.Title, Optional: true, Max: sales.NameMax},
+		{ID: "phone", Kind: chat.Line, Initial: k.Phone, Optional: true, Max: sales.NameMax},
+		{ID: "email", Kind: chat.Line, Initial: k.Email, Optional: true, Max: sales.NameMax},
 	}
-	m := &chat.Modal{Action: action, Value: value, Title: call.TitleFor(title, a.Name),
-		Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
-	m.Blocks = append(m.Blocks, chat.Block{Context: chat.EscapeLine(a.Name)})
-	for _, in := range []chat.Input{
-		{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Initial: k.Name, Max: sales.NameMax},
-		{ID: "role", Kind: chat.Select, Label: c.Words.Plain("field.role"), Initial: string(k.Role), Options: roles, Optional: true},
-		{ID: "title", Kind: chat.Line, Label: c.Words.Plain("field.title"), Initial: k.Title, Optional: true, Max: sales.NameMax},
-		{ID: "phone", Kind: chat.Line, Label: c.Words.Plain("field.phone"), Initial: k.Phone, Optional: true, Max: sales.NameMax},
-		{ID: "email", Kind: chat.Line, Label: c.Words.Plain("field.email"), Initial: k.Email, Optional: true, Max: sales.NameMax},
-	} {
-		m.Blocks = append(m.Blocks, chat.Ask(in))
-	}
-	return chat.Reply{Modal: m}
 }
 
 // contactsOf lists the people known at a customer.

@@ -76,6 +76,10 @@ func contactArg(c *call.Call) (k sales.Contact, a sales.Account, rest string, er
 		k, a, err = contactByID(c, id)
 		return k, a, args, err
 	}
+	if call.Picked(c) {
+		k, a, err = contactByID(c, c.Req.Fields["contact"])
+		return k, a, "", sales.At("contact", err)
+	}
 	if a, args, err = accountArg(c); err != nil {
 		return k, a, args, err
 	}
@@ -164,6 +168,8 @@ func editContact(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	switch {
+	case call.Picked(c):
+		k = k.Merge(filledContact(c, sales.Contact{}))
 	case c.Req.Kind == chat.Submit:
 		k = filledContact(c, k)
 	case rest == "":
@@ -178,6 +184,20 @@ func editContact(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	return changeContact(c, a, k)
+}
+
+// whichContact asks for a contact.
+func whichContact(*call.Call) []chat.Input {
+	return []chat.Input{{ID: "contact", Kind: chat.Select, Suggest: suggestContact}}
+}
+
+// contactAndFields asks for a contact and what is new about them.
+func contactAndFields(c *call.Call) []chat.Input {
+	fields := fieldsOf(c, sales.Contact{})
+	for i := range fields {
+		fields[i].Optional, fields[i].Placeholder = true, c.Words.Plain("contact.as_it_is")
+	}
+	return append(whichContact(c), fields...)
 }
 
 // shortened cuts off the name where only the front of the one on file stands before a comma,

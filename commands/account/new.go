@@ -22,10 +22,10 @@ func newAccount(c *call.Call) (chat.Reply, error) {
 	}
 	quoted := phrase.Unquoted(name) != name
 	if name = strings.TrimSpace(strings.TrimLeft(phrase.Unquoted(name), ":：")); name == "" {
-		return chat.Reply{Modal: &chat.Modal{
-			Action: "account new", Title: c.Words.Plain("account.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
-			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Max: sales.NameMax})},
-		}}, nil
+		if c.Req.Kind == chat.Submit {
+			return chat.Reply{}, sales.No("name.missing").At("name")
+		}
+		return call.Form(c, "account new", "", "", "", chat.Input{ID: "name", Kind: chat.Line, Max: sales.NameMax}), nil
 	}
 	name, person := phrase.CutContact(name)
 	if c.Req.Kind == chat.Submit && person != "" {

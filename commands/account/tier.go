@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"strings"
 
 	"dealdesk/chat"
@@ -35,7 +36,7 @@ func setTier(c *call.Call) (chat.Reply, error) {
 	case only:
 		rest = typed
 	case rest == "":
-		return chat.Reply{Modal: tierForm(c, a)}, nil
+		return call.AccountForm(c, "account tier", a, tierFields(c, a)...), nil
 	}
 	tier, known := tierNamed(c, rest)
 	if !known {
@@ -66,19 +67,14 @@ func tierNamed(c *call.Call, typed string) (string, bool) {
 	return "", false
 }
 
-func tierForm(c *call.Call, a sales.Account) *chat.Modal {
+func tierFields(c *call.Call, a sales.Account) []chat.Input {
 	options := []chat.Option{{Label: c.Words.Plain("account.no_tier"), Value: noTier}}
 	for _, t := range sales.Tiers {
 		options = append(options, chat.Option{Label: string(t), Value: string(t)})
 	}
-	now := string(a.Tier)
-	if now == "" {
-		now = noTier
+	in := chat.Input{ID: "tier", Kind: chat.Select, Options: options}
+	if a.ID != "" {
+		in.Initial = cmp.Or(string(a.Tier), noTier)
 	}
-	return &chat.Modal{
-		Action: "account tier", Value: a.ID, Title: call.TitleFor(c.Words.Plain("account.tier_form"), a.Name),
-		Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
-		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "tier", Kind: chat.Select, Label: c.Words.Plain("field.tier"), Options: options,
-			Initial: now})},
-	}
+	return []chat.Input{in}
 }

@@ -13,7 +13,7 @@ func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
 			{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, Do: log},
-			{Route: chat.Route{Name: "deal note", Help: true}, Do: note, Closed: true},
+			{Route: chat.Route{Name: "deal note", Help: true}, Do: note, Closed: true, OnDeal: noteFields},
 			{Route: chat.Route{Name: "log form"}, Do: form, Reads: true},
 			{Route: chat.Route{Name: "log said", Edit: true}, Do: said},
 			{Route: chat.Route{Name: "log keep"}, Do: keepAsked},
@@ -21,6 +21,8 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "log edit"}, Do: edit},
 			{Route: chat.Route{Name: "log remove"}, Do: remove},
 			{Route: chat.Route{Name: "log this", Shortcut: true}, Do: logThis},
+			{Route: chat.Route{Name: rivalThis, Shortcut: true}, Do: noteRival},
+			{Route: chat.Route{Name: "enclosed"}, Do: enclosed},
 			{Route: chat.Route{Name: "reaction"}, Do: reaction},
 			{Route: chat.Route{Name: "delete"}, Do: deleted, Reads: true},
 		},

@@ -9,6 +9,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
 	"dealdesk/desk/cards"
+	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/store"
@@ -212,22 +213,11 @@ func formHead(c *call.Call, about string) (whom string, line chat.Safe, err erro
 // activityForm is the form of one contact. value is the record it is about, or the contact
 // being edited; about is the record in either case.
 func activityForm(c *call.Call, a sales.Activity, action, value, about string) (*chat.Modal, error) {
-	whom, line, err := formHead(c, about)
-	if _, hidden := sales.AsProblem(err); hidden { // submitting it is refused
-		line, err = chat.Escape(about), nil
-	}
+	whom, line, fields, err := aboutField(c, value, about)
 	if err != nil {
 		return nil, err
 	}
-	m := &chat.Modal{Action: action, Value: value, Title: call.TitleFor(c.Words.Plain("log.form"), whom),
-		Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
-	ask := func(in chat.Input) { m.Blocks = append(m.Blocks, chat.Ask(in)) }
-	if value == "" {
-		ask(chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: "suggest",
-			Placeholder: c.Words.Plain("log.about_hint")})
-	} else {
-		m.Blocks = append(m.Blocks, chat.Block{Context: line})
-	}
+	ask := func(in chat.Input) { fields = append(fields, in) }
 	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Words.Plain("log.kind"), Options: kindOptions(c), Initial: string(a.Kind)})
 	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("log.note"), Initial: a.Note, Optional: true, Max: sales.NoteMax})
 	ask(chat.Input{ID: "on", Kind: chat.Day, Label: c.Words.Plain("log.on"), Initial: string(a.On)})
@@ -235,7 +225,25 @@ func activityForm(c *call.Call, a sales.Activity, action, value, about string) (
 		Placeholder: "20m"})
 	ask(chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("log.next"), Initial: a.Next.What, Optional: true, Max: sales.StepMax})
 	ask(chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("log.due"), Initial: string(a.Next.Due), Optional: true})
-	return m, nil
+	return call.Form(c, action, value, whom, line, fields...).Modal, nil
+}
+
+// aboutField is what a form says of the record that it is about: its name for the title and a line above the
+// fields. Without a value, a field asks for it, and begins with about.
+func aboutField(c *call.Call, value, about string) (whom string, line chat.Safe, fields []chat.Input, err error) {
+	whom, line, err = formHead(c, about)
+	if _, hidden := sales.AsProblem(err); hidden { // submitting it is refused
+		line, err = chat.Escape(about), nil
+	}
+	if err != nil || value != "" {
+		return whom, line, nil, err
+	}
+	in := chat.Input{ID: "about", Kind: chat.Select, Label: c.Words.Plain("log.about"), Suggest: call.SuggestAny,
+		Placeholder: c.Words.Plain("log.about_hint")}
+	if about != "" {
+		in.Options, in.Initial = []chat.Option{{Label: lang.Unmark(line), Value: about}}, about
+	}
+	return "", "", []chat.Input{in}, nil
 }
 
 // kindOptions returns the kinds of activity as options.
@@ -273,6 +281,7 @@ func aimChosen(c *call.Call, a sales.Activity, about string) (sales.Activity, er
 		return aimAt(c, a, about)
 	}
 	a, err := aimAt(c, a, c.Req.Fields["about"])
+	err = sales.At("about", err)
 	if err != nil || a.Deal != "" || a.Next.Missing() {
 		return a, err
 	}
@@ -314,8 +323,12 @@ func note(c *call.Call) (chat.Reply, error) {
 		text = c.Req.Fields["note"]
 	}
 	if c.NothingTyped(strings.TrimSpace(text)) {
-		return c.AskForm(c.Req.Name, d, chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("field.note"), Max: sales.NoteMax})
+		return c.AskForm(c.Req.Name, d, noteFields(c, d)...)
 	}
 	return keepActivity(c, sales.Activity{Kind: sales.Note, Account: d.Account, Deal: d.ID, Team: d.Team,
 		By: c.Me.ID, On: c.Today, At: c.Req.At.UTC(), Note: strings.TrimSpace(text)})
+}
+
+func noteFields(*call.Call, sales.Deal) []chat.Input {
+	return []chat.Input{{ID: "note", Kind: chat.Area, Max: sales.NoteMax}}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -151,49 +150,6 @@ func remove(c *call.Call) (chat.Reply, error) {
 	reply := c.Done(c.Words.Say("log.removed"))
 	reply.Replace = true
 	return reply, nil
-}
-
-// logThis handles the shortcut on a message: it opens a form with the text as the note. The activity
-// gets the time of the message, and the same message is never logged twice.
-func logThis(c *call.Call) (chat.Reply, error) {
-	if c.Req.Kind == chat.Submit {
-		return logSubmitted(c)
-	}
-	if _, logged, err := store.ActivityFrom(c.Read, call.SourceOf(c.Req.About.Channel, c.Req.About.TS)); err != nil {
-		return chat.Reply{}, err
-	} else if logged {
-		return chat.Reply{}, sales.No("log.already")
-	}
-	a := sales.Activity{Kind: sales.Chat, On: calendar.DateOf(c.Req.About.At.In(c.Zone)), Note: noteOf(c.Req.About)}
-	c.Req.Where.Channel, c.Req.Where.Thread = c.Req.About.Channel, c.Req.About.Thread
-	here, _, err := c.DealHere()
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	form, err := activityForm(c, a, "log this", here.ID, here.ID)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	form.Value += "@" + call.SourceOf(c.Req.About.Channel, c.Req.About.TS)
-	return chat.Reply{Modal: form}, nil
-}
-
-func logSubmitted(c *call.Call) (chat.Reply, error) {
-	about, source, _ := strings.Cut(c.Req.Value, "@")
-	if _, logged, err := store.ActivityFrom(c.Read, source); err != nil {
-		return chat.Reply{}, err
-	} else if logged {
-		return chat.Reply{}, sales.No("log.already")
-	}
-	a, err := filledActivity(c)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	a.Source = source
-	if a, err = aimChosen(c, a, about); err != nil {
-		return chat.Reply{}, err
-	}
-	return keepActivity(c, a)
 }
 
 // logEmoji maps the reactions that log a message in a deal's room to kinds of activity.

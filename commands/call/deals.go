@@ -47,11 +47,7 @@ func calledSo(a sales.Account, text string) bool {
 }
 
 // worksOnClosed reports whether a verb works on deals that are won or lost, too.
-func (d *Door) worksOnClosed(name string) bool {
-	return slices.ContainsFunc(d.features, func(f Feature) bool {
-		return slices.ContainsFunc(f.Verbs, func(v Verb) bool { return v.Name == name && v.Closed })
-	})
-}
+func (d *Door) worksOnClosed(name string) bool { return d.verb(name).Closed }
 
 // closedDeals of an account that the person sees, the latest to close first.
 func closedDeals(c *Call, account string) (closed []sales.Deal, err error) {

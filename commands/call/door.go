@@ -197,6 +197,9 @@ func attempt(c *Call, do Handler) (chat.Reply, error) {
 	if errors.As(err, &which) {
 		return offer(c, which)
 	}
+	if errors.Is(err, errUnsaid) {
+		return unsaidForm(c)
+	}
 	if problem, no := sales.AsProblem(err); no {
 		err = nameThem(c, problem)
 	}
@@ -252,7 +255,7 @@ func (d *Door) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply,
 	if req.Kind == chat.Home {
 		return chat.Reply{Home: &chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text)}}}, nil
 	}
-	if req.Kind == chat.Submit && problem.Field != "" {
+	if req.Kind == chat.Submit { // the form stays open with what was typed
 		return chat.Reply{Errors: map[string]string{problem.Field: d.desk.Cards.PlainProblem(p, problem)}}, nil
 	}
 	reply := (&Call{Req: req, Words: p}).Answer(text)
@@ -281,13 +284,16 @@ func (c *Call) Features() []Feature { return c.door.features }
 func (c *Call) Run(name string) (chat.Reply, error) { return c.door.handler(name)(c) }
 
 // handler returns the handler of a verb, or nil.
-func (d *Door) handler(name string) Handler {
+func (d *Door) handler(name string) Handler { return d.verb(name).Do }
+
+// verb returns the verb with a name, or none.
+func (d *Door) verb(name string) Verb {
 	for _, f := range d.features {
 		for _, v := range f.Verbs {
 			if v.Name == name {
-				return v.Do
+				return v
 			}
 		}
 	}
-	return nil
+	return Verb{}
 }

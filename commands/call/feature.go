@@ -7,6 +7,7 @@ package call
 import (
 	"dealdesk/chat"
 	"dealdesk/desk"
+	"dealdesk/sales"
 	"dealdesk/store"
 )
 
@@ -17,6 +18,14 @@ type Verb struct {
 	Reads  bool // changes nothing: answered from a snapshot
 	People bool // reads who is mentioned; for all others a mention is text and reads as a name
 	Closed bool // works on deals that are won or lost, too
+
+	Reopens bool // works on those alone
+
+	// What the verb's form asks for: Alone, or below the record that it is about. The record is zero while
+	// nobody has said which; then the form asks for that first.
+	Alone     func(*Call) []chat.Input
+	OnDeal    func(*Call, sales.Deal) []chat.Input
+	OnAccount func(*Call, sales.Account) []chat.Input
 }
 
 // Handler answers one request inside the transaction of the call.

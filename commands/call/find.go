@@ -177,6 +177,10 @@ func (c *Call) DealArg() (sales.Deal, string, error) {
 		rest, err := cutLikeness(c, args, d.Account)
 		return d, rest, err
 	}
+	if Picked(c) && c.Req.Fields["deal"] != "" {
+		d, err := c.DealByID(c.Req.Fields["deal"])
+		return d, args, sales.At("deal", err)
+	}
 	if first, rest := phrase.CutWord(args); first != "" && c.Req.Value == "" {
 		id, err := IDTyped(c, first, rest)
 		if err != nil {
@@ -207,6 +211,9 @@ func (c *Call) DealArg() (sales.Deal, string, error) {
 			return sales.Deal{}, "", noOpenDeal(c, account, rest, closed)
 		}
 		// A word that is only like a customer's name may be no name at all.
+	}
+	if err := Unsaid(c); err != nil {
+		return sales.Deal{}, "", err
 	}
 	recent, err := c.LikelyDeals()
 	if err != nil {

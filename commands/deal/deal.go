@@ -54,7 +54,12 @@ func newDeal(c *call.Call) (chat.Reply, error) {
 		return newFilled(c)
 	}
 	if strings.TrimSpace(c.Req.Args) == "" {
-		return dealForm(c)
+		var account sales.Account
+		var err error
+		if c.Req.Value != "" {
+			account, err = c.AccountByID(c.Req.Value)
+		}
+		return call.AccountForm(c, "deal new", account, newFields(c, account)...), err
 	}
 	index, err := c.AccountNames()
 	if err != nil {
@@ -148,35 +153,20 @@ func openDeal(c *call.Call, d sales.Deal, account sales.Account) (chat.Reply, er
 	return c.KeepMove(d, e)
 }
 
-// dealForm opens the form of a new deal. The value of a button on a customer is the customer.
-func dealForm(c *call.Call) (chat.Reply, error) {
+// newFields are those of the form of a new deal. The value of a button on a customer is the customer.
+func newFields(c *call.Call, _ sales.Account) []chat.Input {
 	var lines []chat.Option
 	for _, p := range c.Desk.Cards.Company.Pipelines {
 		lines = append(lines, chat.Option{Label: cards.PipelineName(c.Words, p), Value: p.ID})
 	}
-	m := &chat.Modal{Action: "deal new", Value: c.Req.Value, Title: c.Words.Plain("deal.form"), Submit: c.Words.Plain("common.save"),
-		Close: c.Words.Plain("common.cancel")}
-	if c.Req.Value == "" {
-		m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "account", Kind: chat.Select, Label: c.Words.Plain("field.account"),
-			Suggest: "suggest account"}))
-	} else {
-		account, err := c.AccountByID(c.Req.Value)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		m.Blocks = append(m.Blocks, chat.Block{Context: chat.Join(" · ", chat.Escape(account.ID), chat.EscapeLine(account.Name))})
-	}
-	for _, in := range []chat.Input{
-		{ID: "name", Kind: chat.Line, Label: c.Words.Plain("field.name"), Optional: true, Max: sales.NameMax},
-		{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Optional: true, Placeholder: c.Words.Plain("deal.amount_hint")},
-		{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Optional: true},
-		{ID: "next", Kind: chat.Line, Label: c.Words.Plain("field.next"), Optional: true, Max: sales.StepMax},
+	return []chat.Input{
+		{ID: "name", Kind: chat.Line, Optional: true, Max: sales.NameMax},
+		{ID: "amount", Kind: chat.Line, Optional: true, Placeholder: c.Words.Plain("deal.amount_hint")},
+		{ID: "close", Kind: chat.Day, Optional: true},
+		{ID: "next", Kind: chat.Line, Optional: true, Max: sales.StepMax},
 		{ID: "due", Kind: chat.Day, Label: c.Words.Plain("field.next_due"), Optional: true},
 		{ID: "pipeline", Kind: chat.Select, Label: c.Words.Plain("word.pipeline"), Options: lines, Initial: lines[0].Value},
-	} {
-		m.Blocks = append(m.Blocks, chat.Ask(in))
 	}
-	return chat.Reply{Modal: m}, nil
 }
 
 func newFilled(c *call.Call) (chat.Reply, error) {

@@ -22,8 +22,7 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return askOpen(c, c.Req.Name, d,
-			chat.Input{ID: "amount", Kind: chat.Line, Label: c.Words.Plain("field.amount"), Placeholder: c.Words.Plain("deal.amount_hint")})
+		return askOpen(c, c.Req.Name, d, amountFields(c, d)...)
 	}
 	m, err := amountOf(c, d, typed)
 	if err == nil {
@@ -87,8 +86,7 @@ func setDate(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return askOpen(c, c.Req.Name, d,
-			chat.Input{ID: "close", Kind: chat.Day, Label: c.Words.Plain("field.close"), Initial: string(d.Close)})
+		return askOpen(c, c.Req.Name, d, dateFields(c, d)...)
 	}
 	day := calendar.Date(typed)
 	if later, ok := phrase.Later(typed, d.Close, c.Work()); ok {
@@ -131,12 +129,7 @@ func setField(c *call.Call, sure bool) (chat.Reply, error) {
 	case field == "" && typed != "":
 		return chat.Reply{}, sales.No("deal.field_unknown", "Given", name, "Fields", describedFields(c))
 	case text == "": // a form shows what is there; nothing is wiped by leaving out the words
-		var fields []chat.Input
-		for _, f := range described {
-			fields = append(fields, chat.Input{ID: f, Kind: chat.Line, Label: c.Words.Plain("field." + f), Initial: d.Text(f), Optional: true,
-				Max: sales.NameMax})
-		}
-		return c.AskForm("deal set", d, fields...)
+		return c.AskForm("deal set", d, setInputs(c, d)...)
 	}
 	text = phrase.Unquoted(text)
 	if field != "name" && phrase.Clears(text) && sales.Filled(text) != "" { // "clear", and no mere "none"
@@ -196,7 +189,7 @@ func dealFilled(c *call.Call, d sales.Deal) (chat.Reply, error) {
 	var told []chat.Safe
 	for _, f := range described {
 		text := strings.TrimSpace(c.Req.Fields[f])
-		if text == d.Text(f) {
+		if text == d.Text(f) || text == "" && call.Picked(c) {
 			continue
 		}
 		var err error
@@ -207,6 +200,9 @@ func dealFilled(c *call.Call, d sales.Deal) (chat.Reply, error) {
 			return chat.Reply{}, termsIn(d.ID, f, text)
 		}
 		told = append(told, fieldSet(c, d, f))
+	}
+	if len(told) == 0 && call.Picked(c) {
+		return chat.Reply{}, sales.No("deal.nothing_set", "ID", d.ID).At(described[0])
 	}
 	return keepDescribed(c, d, chat.Join("\n", told...))
 }

@@ -35,9 +35,8 @@ func give(c *call.Call) (chat.Reply, error) {
 	if err := call.MayDeal(c, sales.Give, d); err != nil {
 		return chat.Reply{}, err
 	}
-	ask := chat.Input{ID: "owner", Kind: chat.Member, Label: c.Words.Plain("field.owner")}
 	if c.NothingTyped(strings.TrimSpace(typed)) {
-		return c.AskForm(c.Req.Name, d, ask)
+		return c.AskForm(c.Req.Name, d, giveFields(c, d)...)
 	}
 	name, words := phrase.CutMention(called(typed))
 	to, err := c.PersonNamed(name)
@@ -49,8 +48,7 @@ func give(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if heldBack(c, words, phrase.HoldsBack) {
-		ask.Initial = to.ID
-		reply, err := c.AskForm(c.Req.Name, d, ask)
+		reply, err := c.AskForm(c.Req.Name, d, call.PersonInput(c, "owner", to))
 		if err == nil {
 			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, heldBackNote(c, words))
 		}

@@ -69,10 +69,7 @@ func notDone(c *call.Call, d sales.Deal, rest string) chat.Safe {
 
 // stage moves a deal to the stage that is named, if that is the next one; without a name it shows the deal.
 func stage(c *call.Call) (chat.Reply, error) {
-	if strings.TrimSpace(c.Req.Args) == "" {
-		return show(c)
-	}
-	d, typed, err := dealToEdit(c, "")
+	d, typed, err := dealToEdit(c, "stage")
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -81,12 +78,20 @@ func stage(c *call.Call) (chat.Reply, error) {
 	}
 	line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
 	to, _ := cutTo(typed)
+	if c.Req.Kind == chat.Submit {
+		chosen, has := line.Stage(to)
+		if next, _ := line.Next(d.Stage); has && next.ID != to {
+			return chat.Reply{}, notNext(c, line, d, chosen)
+		} else if has {
+			return advanceDeal(c, d, strings.TrimSpace(c.Req.Fields["reason"]))
+		}
+	}
 	if _, _, said := stageSaid(c, line, "to "+to); !said {
 		var names []chat.Safe
 		for _, s := range line.Stages {
 			names = append(names, chat.Escape(cards.StageName(c.Words, s)))
 		}
-		return chat.Reply{}, sales.No("deal.no_stage", "ID", d.ID, "Given", to, "Stages", c.Words.List(names, false))
+		return chat.Reply{}, sales.No("deal.no_stage", "ID", d.ID, "Given", to, "Stages", c.Words.List(names, false)).At("stage")
 	}
 	return advanceDeal(c, d, "to "+to)
 }

@@ -87,8 +87,7 @@ func heldBack(c *call.Call, why string, says func(words string) bool) bool {
 
 // askHeldBack opens the form of an act with a reason that holds it back. Sending the form does it.
 func askHeldBack(c *call.Call, action string, d sales.Deal, why string) (chat.Reply, error) {
-	reply, err := c.AskForm(action, d,
-		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("field.reason"), Initial: why, Max: sales.TextMax})
+	reply, err := c.AskForm(action, d, chat.Input{ID: "reason", Kind: chat.Area, Initial: why, Max: sales.TextMax})
 	if err == nil {
 		reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, heldBackNote(c, why))
 	}
@@ -162,8 +161,7 @@ func advanceDeal(c *call.Call, d sales.Deal, why string) (chat.Reply, error) {
 		if to, rest, said := stageSaid(c, line, why); said {
 			next, more := line.Next(d.Stage)
 			if more && next.ID != to.ID {
-				return chat.Reply{}, sales.No(notNext(line, d, to), "ID", d.ID,
-					"Next", cards.StageName(c.Words, next), "Stage", cards.StageName(c.Words, to))
+				return chat.Reply{}, notNext(c, line, d, to)
 			}
 			why = rest
 		}
@@ -194,17 +192,19 @@ func advanceDeal(c *call.Call, d sales.Deal, why string) (chat.Reply, error) {
 }
 
 // notNext is the problem with a stage that is not the next one: each has its own way there.
-func notNext(line sales.Pipeline, d sales.Deal, to sales.Stage) string {
+func notNext(c *call.Call, line sales.Pipeline, d sales.Deal, to sales.Stage) error {
+	next, _ := line.Next(d.Stage)
 	place := func(id string) int {
 		return slices.IndexFunc(line.Stages, func(s sales.Stage) bool { return s.ID == id })
 	}
+	code := "deal.not_next"
 	switch now, then := place(d.Stage), place(to.ID); {
 	case then < now:
-		return "deal.stage_before"
+		code = "deal.stage_before"
 	case then == now:
-		return "deal.stage_already"
+		code = "deal.stage_already"
 	}
-	return "deal.not_next"
+	return sales.No(code, "ID", d.ID, "Next", cards.StageName(c.Words, next), "Stage", cards.StageName(c.Words, to)).At("stage")
 }
 
 // override opens the form for the reason to override criteria. Submitting it runs advance.

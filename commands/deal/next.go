@@ -23,9 +23,7 @@ func nextFor(c *call.Call, sure bool) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.NothingTyped(typed) {
-		return askOpen(c, "deal next", d,
-			chat.Input{ID: "next", Kind: chat.Line, Label: c.Words.Plain("field.next"), Initial: d.Next.What, Max: sales.StepMax},
-			chat.Input{ID: "due", Kind: chat.Day, Label: c.Words.Plain("field.next_due"), Initial: string(d.Next.Due)})
+		return askOpen(c, "deal next", d, nextFields(c, d)...)
 	}
 	if c.Req.Kind != chat.Submit && phrase.Clears(typed) {
 		return clearNext(c, d)

@@ -72,11 +72,7 @@ func askLost(c *call.Call, d sales.Deal, reason, typed string, said closing) (ch
 	if code == "" && looksLikeName(typed) && utf8.RuneCountInString(typed) <= sales.NameMax {
 		rival, understood = typed, true
 	}
-	reply, err := c.AskForm("deal lost", d,
-		chat.Input{ID: "reason", Kind: chat.Select, Label: c.Words.Plain("field.reason"), Options: lostReasons(c), Initial: code},
-		chat.Input{ID: "competitor", Kind: chat.Line, Label: c.Words.Plain("field.competitor"), Initial: rival, Optional: true,
-			Max: sales.NameMax},
-		dayInput(c, said.day))
+	reply, err := c.AskForm("deal lost", d, lostInputs(c, code, rival, said.day)...)
 	if err != nil {
 		return reply, err
 	}

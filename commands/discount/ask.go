@@ -122,7 +122,10 @@ func replyWaiting(c *call.Call, d sales.Deal, a sales.Approval, problem *sales.P
 // discount.
 func readTerms(c *call.Call, now sales.Offer, typed string) (asked sales.Offer, reason string, err error) {
 	if c.Req.Kind == chat.Submit {
-		return filledTerms(c)
+		if !call.Picked(c) { // the form showed what there is
+			now = sales.Offer{}
+		}
+		return filledTerms(c, now)
 	}
 	first, rest := phrase.CutWord(typed)
 	of, _ := phrase.CutWord(rest) // "none of your business" takes nothing back
@@ -133,8 +136,9 @@ func readTerms(c *call.Call, now sales.Offer, typed string) (asked sales.Offer, 
 	return asked, strings.TrimSpace(typed[end:]), err
 }
 
-// filledTerms returns the complete terms in a submitted form: an empty field is none of that term.
-func filledTerms(c *call.Call) (o sales.Offer, reason string, err error) {
+// filledTerms returns the terms in a submitted form: an empty field is that term as it is now.
+func filledTerms(c *call.Call, now sales.Offer) (o sales.Offer, reason string, err error) {
+	o = now
 	reason = strings.TrimSpace(c.Req.Fields["reason"])
 	if share := strings.TrimSpace(c.Req.Fields["discount"]); share != "" && c.OneOf("common.", []string{"none"}, share) == "" {
 		if bare, doubtful := doubtfulShare(c, share); doubtful {

@@ -46,8 +46,8 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	decided, granted, e, err := p.Decide(p.Deal, sales.Decision{By: c.Me, Roster: p.Roster, Verdict: v, Reason: reason,
 		Doubt: phrase.Doubtful(reason), Seen: seen, On: c.Today})
 	switch problem, no := sales.AsProblem(err); {
-	case no && problem.Code == "approval.reason_missing" && c.Req.Kind == chat.Click:
-		return askReason(c, v, p.Approval)
+	case no && problem.Code == "approval.reason_missing" && (c.Req.Kind == chat.Click || c.Req.Kind == chat.Slash):
+		return askReason(c, v, p)
 	case no && problem.Code == "approval.doubtful":
 		return askMeant(c, p, c.Desk.Cards.Problem(c.Words, problem), reason)
 	case err != nil:
@@ -76,13 +76,13 @@ func keepDecided(c *call.Call, d sales.Deal, a sales.Approval, ros sales.Roster,
 }
 
 // askReason opens the form for the reason of Reject and Ask for change.
-func askReason(c *call.Call, v sales.Verdict, a sales.Approval) (chat.Reply, error) {
-	return chat.Reply{Modal: &chat.Modal{
-		Action: c.Req.Name, Value: cards.ApprovalValue(a), Title: c.Words.Plain("button." + string(v)),
-		Submit: c.Words.Plain("common.send"), Close: c.Words.Plain("common.cancel"),
-		Blocks: []chat.Block{chat.Ask(chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("approval.why_" + string(v)),
-			Max: sales.TextMax})},
-	}}, nil
+func askReason(c *call.Call, v sales.Verdict, p call.Pending) (chat.Reply, error) {
+	form, err := c.AskForm(c.Req.Name, p.Deal,
+		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("approval.why_" + string(v)), Max: sales.TextMax})
+	if err == nil {
+		form.Modal.Value = cards.ApprovalValue(p.Approval)
+	}
+	return form, err
 }
 
 // requestMeant returns the request that is meant and the version of the terms that the person has

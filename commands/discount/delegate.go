@@ -133,14 +133,11 @@ func cutPerson(c *call.Call, text string) (name, rest string, err error) {
 
 // delegateForm opens the form for the delegate and the days, which start today by default.
 func delegateForm(c *call.Call, to sales.Person) chat.Reply {
-	return chat.Reply{Modal: &chat.Modal{
-		Action: "delegate", Title: c.Words.Plain("delegation.form"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
-		Blocks: []chat.Block{
-			chat.Ask(chat.Input{ID: "to", Kind: chat.Member, Label: c.Words.Plain("field.delegate"), Initial: to.ID}),
-			chat.Ask(chat.Input{ID: "start", Kind: chat.Day, Label: c.Words.Plain("field.start"), Initial: string(c.Today)}),
-			chat.Ask(chat.Input{ID: "end", Kind: chat.Day, Label: c.Words.Plain("field.end"), Hint: c.Words.Plain("delegation.end_hint")}),
-		},
-	}}
+	who := call.PersonInput(c, "to", to)
+	who.Label = c.Words.Plain("field.delegate")
+	return call.Form(c, "delegate", "", "", "", who,
+		chat.Input{ID: "start", Kind: chat.Day, Initial: string(c.Today)},
+		chat.Input{ID: "end", Kind: chat.Day, Hint: c.Words.Plain("delegation.end_hint")})
 }
 
 // stopDelegating ends one of the person's delegations at once: that of the button, that to a

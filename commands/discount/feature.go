@@ -13,7 +13,7 @@ import (
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
-			{Route: chat.Route{Name: "discount", Slash: "discount", Help: true}, Do: ask},
+			{Route: chat.Route{Name: "discount", Slash: "discount", Help: true}, Do: ask, OnDeal: termFields},
 			{Route: chat.Route{Name: "discount sure"}, Do: askSure},
 			{Route: chat.Route{Name: "discount fill"}, Do: fill, Reads: true},
 			{Route: chat.Route{Name: "approve", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Approve) }},

@@ -11,6 +11,14 @@ import (
 
 // askTerms opens the form, filled with terms and a reason. A cleared field removes that term.
 func askTerms(c *call.Call, d sales.Deal, o sales.Offer, why string) (chat.Reply, error) {
+	return c.AskForm("discount", d, termInputs(c, o, why)...)
+}
+
+func termFields(c *call.Call, d sales.Deal) []chat.Input {
+	return termInputs(c, sales.Offer{Discount: d.Discount, Special: d.Special}, "")
+}
+
+func termInputs(c *call.Call, o sales.Offer, why string) []chat.Input {
 	in := func(id string, max int, is, hint string) chat.Input {
 		return chat.Input{ID: id, Kind: chat.Line, Label: c.Words.Plain("field." + id), Initial: is,
 			Placeholder: c.Words.Plain("discount." + hint), Max: max, Optional: true}
@@ -25,11 +33,11 @@ func askTerms(c *call.Call, d sales.Deal, o sales.Offer, why string) (chat.Reply
 		}
 		return strconv.Itoa(n)
 	}
-	return c.AskForm("discount", d, in("discount", 0, share, "hint"),
+	return []chat.Input{in("discount", 0, share, "hint"),
 		in("payment_days", 0, number(o.Special.PaymentDays), "hint_days"),
 		in("free_months", 0, number(o.Special.FreeMonths), "hint_months"),
 		in("custom", sales.CustomMax, o.Special.Custom, "hint_custom"),
-		chat.Input{ID: "reason", Kind: chat.Area, Label: c.Words.Plain("field.reason"), Initial: why, Max: sales.TextMax})
+		{ID: "reason", Kind: chat.Area, Initial: why, Max: sales.TextMax}}
 }
 
 // askHidden asks about a reason that may hide terms: they go into their fields, or it is only a

@@ -5,6 +5,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
+	"dealdesk/store"
 )
 
 // pick runs a draft on the chosen record.
@@ -15,6 +16,9 @@ func pick(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	reply, err := c.Resume(draft, record)
+	if err == nil && reply.Modal != nil { // a form that is closed again can be opened again
+		return reply, store.Drafts.Put(c.Tx, draft)
+	}
 	reply.Replace = true
 	return reply, err
 }

@@ -19,7 +19,7 @@ func settings(c *call.Call) (chat.Reply, error) {
 	what, value := phrase.CutWord(c.Req.Args)
 	switch name := c.OneOf("settings.", []string{"language", "zone"}, what); {
 	case what == "":
-		return chat.Reply{Modal: settingsForm(c)}, nil
+		return settingsForm(c), nil
 	case name == "language":
 		return keepSettings(c, value, c.Me.Zone)
 	case name == "zone":
@@ -28,20 +28,16 @@ func settings(c *call.Call) (chat.Reply, error) {
 	return chat.Reply{}, sales.No("settings.unknown", "Name", what)
 }
 
-func settingsForm(c *call.Call) *chat.Modal {
+func settingsForm(c *call.Call) chat.Reply {
 	languages := append([]chat.Option{{Label: c.Words.Plain("settings.follow"), Value: call.FollowSlack}}, call.LanguageOptions(c)...)
 	chosen := c.Me.Language
 	if chosen == "" {
 		chosen = call.FollowSlack
 	}
-	return &chat.Modal{
-		Action: "settings", Title: c.Words.Plain("settings.title"), Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel"),
-		Blocks: []chat.Block{
-			chat.Ask(chat.Input{ID: "language", Kind: chat.Select, Label: c.Words.Plain("settings.language"), Options: languages, Initial: chosen}),
-			chat.Ask(chat.Input{ID: "zone", Kind: chat.Line, Label: c.Words.Plain("settings.zone"), Initial: c.Me.Zone, Placeholder: c.Zone.String(),
-				Hint: c.Words.Plain("settings.zone_hint"), Optional: true}),
-		},
-	}
+	return call.Form(c, "settings", "", "", "",
+		chat.Input{ID: "language", Kind: chat.Select, Label: c.Words.Plain("settings.language"), Options: languages, Initial: chosen},
+		chat.Input{ID: "zone", Kind: chat.Line, Label: c.Words.Plain("settings.zone"), Initial: c.Me.Zone, Placeholder: c.Zone.String(),
+			Hint: c.Words.Plain("settings.zone_hint"), Optional: true})
 }
 
 func keepSettings(c *call.Call, language, zone string) (chat.Reply, error) {

@@ -16,6 +16,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "standup skip", Help: true}, Do: skip},
 			{Route: chat.Route{Name: "standup snooze", Help: true}, Do: snooze},
 			{Route: chat.Route{Name: "standup leave", Help: true}, Do: leave},
+			{Route: chat.Route{Name: "standup leave form"}, Do: leaveForm, Reads: true},
 			{Route: chat.Route{Name: "standup leave cancel", Help: true}, Do: cancelLeave},
 			{Route: chat.Route{Name: "standup slow", Help: true, Unsigned: true}, Do: slow},
 			{Route: chat.Route{Name: "standup help"}, Do: help},

@@ -18,23 +18,20 @@ func openForm(c *call.Call, s sales.Standup) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	m := &chat.Modal{Action: "standup", Value: string(s.On), Title: c.Words.Plain("standup.title"), Submit: c.Words.Plain("standup.send"),
-		Close: c.Words.Plain("common.cancel")}
 	var days []chat.Option
 	for _, day := range []calendar.Date{min(s.On, c.Today), max(s.On, c.Today), next} {
 		if len(days) == 0 || days[len(days)-1].Value < string(day) {
 			days = append(days, chat.Option{Label: c.Words.Day(string(day)), Value: string(day)})
 		}
 	}
-	m.Blocks = append(m.Blocks, chat.Ask(chat.Input{ID: "day", Kind: chat.Radio, Label: c.Words.Plain("standup.day"), Options: days,
-		Initial: string(s.On)}))
+	fields := []chat.Input{{ID: "day", Kind: chat.Radio, Label: c.Words.Plain("standup.day"), Options: days, Initial: string(s.On)}}
 	for _, q := range c.Desk.Cards.Questions() {
 		in := chat.Input{ID: q.ID, Kind: chat.Area, Label: c.Desk.Cards.QuestionText(c.Words, q.ID), Initial: s.Answer(q.ID),
 			Optional: !q.Required, Max: standupMax}
 		if hint := "standup." + q.ID + "_hint"; c.Words.Has(hint) {
 			in.Hint = c.Words.Plain(hint)
 		}
-		m.Blocks = append(m.Blocks, chat.Ask(in))
+		fields = append(fields, in)
 		if q.ID != sales.AskBlockers {
 			continue
 		}
@@ -43,10 +40,10 @@ func openForm(c *call.Call, s sales.Standup) (chat.Reply, error) {
 			return chat.Reply{}, err
 		}
 		if len(menu.Options) > 0 {
-			m.Blocks = append(m.Blocks, chat.Ask(menu))
+			fields = append(fields, menu)
 		}
 	}
-	return chat.Reply{Modal: m}, nil
+	return call.Form(c, "standup", string(s.On), "", "", fields...), nil
 }
 
 // helperMenu offers the people who may be asked for help: the team, its leaders, and those already

@@ -19,7 +19,17 @@ import (
 // leave plans days off: the person is not asked for stand-ups then, and the digest says so. Without
 // days it lists the planned leave.
 func leave(c *call.Call) (chat.Reply, error) {
+	if c.Req.Kind == chat.Submit {
+		s, err := spanFilled(c)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		return planLeave(c, s, "")
+	}
 	if day, away := phrase.Away(c.Req.Args, c.Req.At); strings.TrimSpace(c.Req.Args) == "" || away && day == "" {
+		if len(plannedLeave(c)) == 0 && (c.Req.Kind == chat.Slash || c.Req.Kind == chat.Click) {
+			return leaveForm(c)
+		}
 		return showLeave(c, ""), nil
 	}
 	if problem := noLeave(c); problem != nil {
@@ -29,8 +39,39 @@ func leave(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	return planLeave(c, s, why)
+}
+
+// leaveForm asks for the days off, and says so if there are none yet.
+func leaveForm(c *call.Call) (chat.Reply, error) {
+	head := chat.Safe("")
+	if len(plannedLeave(c)) == 0 {
+		head = c.Words.Say("standup.leave_none")
+	}
+	return call.Form(c, "standup leave", "", "", head,
+		chat.Input{ID: "start", Kind: chat.Day, Initial: string(c.Today)}, chat.Input{ID: "end", Kind: chat.Day, Initial: string(c.Today)}), nil
+}
+
+// spanFilled are the days of a submitted form.
+func spanFilled(c *call.Call) (s calendar.Span, err error) {
+	s = calendar.Span{From: calendar.Date(c.Req.Fields["start"]), To: calendar.Date(c.Req.Fields["end"])}
+	switch {
+	case !s.From.Valid():
+		return s, sales.No("date.missing").At("start")
+	case !s.To.Valid():
+		return s, sales.No("date.missing").At("end")
+	case s.From < c.Today:
+		return s, sales.No("standup.leave_past", "Date", s.From).At("start")
+	case s.To < s.From:
+		return s, sales.No("standup.leave_ends_before", "From", s.From, "To", s.To).At("end")
+	}
+	return s, nil
+}
+
+// planLeave plans days off; why is what was typed behind them.
+func planLeave(c *call.Call, s calendar.Span, why string) (chat.Reply, error) {
 	if s.From.DaysTo(s.To) >= sales.MaxLeaveDays {
-		return chat.Reply{}, sales.No("standup.leave_long", "Max", sales.MaxLeaveDays)
+		return chat.Reply{}, sales.No("standup.leave_long", "Max", sales.MaxLeaveDays).At("end")
 	}
 	if err := keepLeave(c, sales.AddLeave(plannedLeave(c), s)); err != nil {
 		return chat.Reply{}, err
@@ -186,5 +227,6 @@ func showLeave(c *call.Call, head chat.Safe) chat.Reply {
 		text = chat.Join("\n", text, line)
 		blocks = append(blocks, chat.Row(line, cancelButton(c, s)))
 	}
+	blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("standup.leave_more"), Action: "standup leave form"}}})
 	return chat.Say(text, blocks...)
 }

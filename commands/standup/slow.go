@@ -28,12 +28,8 @@ func slow(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.Tx == nil {
-		return chat.Reply{Modal: &chat.Modal{
-			Action: "standup slow", Title: c.Words.Plain("standup.slow"), Submit: c.Words.Plain("standup.send"),
-			Close: c.Words.Plain("common.cancel"),
-			Blocks: []chat.Block{chat.Ask(chat.Input{ID: "text", Kind: chat.Area, Label: c.Words.Plain("standup.slow_what"),
-				Hint: c.Words.Plain("standup.slow_hint"), Max: sales.SlowMax})},
-		}}, nil
+		return call.Form(c, "standup slow", "", "", "", chat.Input{ID: "text", Kind: chat.Area, Label: c.Words.Plain("standup.slow_what"),
+			Hint: c.Words.Plain("standup.slow_hint"), Max: sales.SlowMax}), nil
 	}
 	switch n := utf8.RuneCountInString(text); {
 	case n == 0:

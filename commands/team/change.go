@@ -27,8 +27,12 @@ func changeStaff(c *call.Call, f staffForm) (chat.Reply, error) {
 	}
 	for _, field := range f.fields {
 		optional := field == "function" || field == "person" && f.kind == sales.TeamDirector
-		if is[field] == "" && c.Req.Kind != chat.Submit || is[field] == "" && !optional {
+		switch {
+		case is[field] != "":
+		case c.Req.Kind != chat.Submit:
 			return askForm(c, f, is)
+		case !optional:
+			return chat.Reply{}, sales.No("form.missing").At(field)
 		}
 	}
 	before, err := desk.StaffOf(c.Read)

@@ -12,6 +12,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 // staffForm is one kind of change with its fields, for a form and for a typed line. On a line the
@@ -36,6 +37,16 @@ var staffForms = []staffForm{
 	{sales.OfFunction, []string{"person", "function"}},
 	{sales.OnLeave, []string{"person", "days"}},
 	{sales.OwnLimit, []string{"person", "limit"}},
+}
+
+// brings reports whether the change may be of somebody whom only the workspace knows as yet. Its form asks
+// for a member of the workspace, all others for one of ours.
+func (f staffForm) brings() bool {
+	switch f.kind {
+	case sales.TeamRemove, sales.OnLeave, sales.OwnLimit:
+		return false
+	}
+	return true
 }
 
 // filled holds the fields as typed or chosen. The team is an ID.
@@ -138,10 +149,9 @@ func namePrefix(text, name string) int {
 // askForm opens the form of f, filled with what is known. It does not ask for a team that is
 // already certain.
 func askForm(c *call.Call, f staffForm, is filled) (chat.Reply, error) {
-	m := &chat.Modal{Action: c.Req.Name, Value: is["team"], Title: c.Words.Plain("staff_form." + string(f.kind)),
-		Submit: c.Words.Plain("common.save"), Close: c.Words.Plain("common.cancel")}
+	var fields []chat.Input
 	for _, field := range f.fields {
-		in := chat.Input{ID: field, Kind: chat.Line, Label: c.Words.Plain("field." + field), Initial: is[field]}
+		in := chat.Input{ID: field, Kind: chat.Line, Initial: is[field]}
 		switch field {
 		case "team":
 			if is[field] != "" {
@@ -156,7 +166,14 @@ func askForm(c *call.Call, f staffForm, is filled) (chat.Reply, error) {
 				in.Options = append(in.Options, chat.Option{Label: t.Name, Value: t.ID})
 			}
 		case "person":
-			in.Kind, in.Initial = chat.Member, strings.Trim(is[field], "<@>")
+			id := strings.Trim(is[field], "<@>")
+			if known, _, err := store.People.Get(c.Read, id); err != nil {
+				return chat.Reply{}, err
+			} else if !f.brings() {
+				in = call.PersonInput(c, field, known)
+				break
+			}
+			in.Kind, in.Initial = chat.Member, id
 			in.Optional = f.kind == sales.TeamDirector
 		case "channel":
 			in.Kind, in.Initial = chat.Room, ""
@@ -172,9 +189,10 @@ func askForm(c *call.Call, f staffForm, is filled) (chat.Reply, error) {
 		case "zone", "currency", "hours", "limit", "days":
 			in.Placeholder = c.Words.Plain("staff_hint." + field)
 		}
-		m.Blocks = append(m.Blocks, chat.Ask(in))
+		fields = append(fields, in)
 	}
-	return chat.Reply{Modal: m}, nil
+	t, _, err := store.Teams.Get(c.Read, is["team"])
+	return call.Form(c, c.Req.Name, is["team"], t.Name, "", fields...), err
 }
 
 // readChange returns the change for the fields. New people are added to s, but not stored.

@@ -21,6 +21,8 @@ func teamVerbs() []call.Verb {
 		})
 	}
 	return append(verbs,
+		call.Verb{Route: chat.Route{Name: call.SuggestPerson},
+			Do: func(c *call.Call) (chat.Reply, error) { return call.Suggested(c, call.PersonOptions) }, Reads: true},
 		call.Verb{Route: chat.Route{Name: "team retry"}, Do: retry},
 		call.Verb{Route: chat.Route{Name: "team confirm"},
 			Do: func(c *call.Call) (chat.Reply, error) { return decideProposal(c, sales.Approve) }},
@@ -59,7 +61,7 @@ func show(c *call.Call) (chat.Reply, error) {
 		}
 	}
 	if manages && len(teams) != 1 {
-		blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("staff_form.new"), Action: "team new"}}})
+		blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("form.team new"), Action: "team new"}}})
 	}
 	if len(lines) == 0 {
 		lines = append(lines, c.Words.Say("team.none"))
@@ -74,7 +76,7 @@ func teamButtons(c *call.Call, t sales.Team) []chat.Block {
 	var row []chat.Button
 	for _, f := range staffForms {
 		if slices.Contains(f.fields, "team") {
-			row = append(row, chat.Button{Label: c.Words.Plain("staff_form." + string(f.kind)), Action: "team " + string(f.kind), Value: t.ID})
+			row = append(row, chat.Button{Label: c.Words.Plain("form.team " + string(f.kind)), Action: "team " + string(f.kind), Value: t.ID})
 		}
 	}
 	var blocks []chat.Block

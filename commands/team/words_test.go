@@ -10,7 +10,7 @@ import (
 func TestEveryFormOfATeamHasWords(t *testing.T) {
 	var keys []string
 	for _, f := range staffForms {
-		keys = append(keys, "staff_form."+string(f.kind))
+		keys = append(keys, "form.team "+string(f.kind))
 		for _, field := range f.fields {
 			keys = append(keys, "field."+field)
 		}

@@ -46,6 +46,43 @@ func (p *Player) message(ctx context.Context, m []string) error {
 	})
 }
 
+// shares sends a file without words, such as a voice clip.
+func (p *Player) shares(ctx context.Context, m []string) error {
+	return p.act(ctx, m[0], p.to(m[1])+"📎 "+m[2], func(person *fakeslack.Person, user string) error {
+		at, err := p.where(ctx, user, m[1])
+		if err != nil {
+			return err
+		}
+		file, err := person.Upload(m[2], []byte(m[2]))
+		if err != nil {
+			return err
+		}
+		_, err = person.Share(at.channel, at.ts, "", file)
+		return err
+	})
+}
+
+// forwards sends a message on, without words of the person's own.
+func (p *Player) forwards(ctx context.Context, m []string) error {
+	return p.act(ctx, m[0], p.to(m[1])+"↪ "+m[2], func(person *fakeslack.Person, user string) error {
+		at, err := p.where(ctx, user, m[1])
+		if err != nil {
+			return err
+		}
+		from, err := p.find(user, m[2])
+		if err != nil {
+			return err
+		}
+		for _, seen := range person.Sees(from.channel, "") {
+			if seen.TS == from.ts {
+				_, err = person.Forward(at.channel, seen)
+				return err
+			}
+		}
+		return mistaken(p.words.noMessage, m[2])
+	})
+}
+
 // mine returns the last message of the person.
 func (p *Player) mine(user string) (place, error) {
 	at, ok := p.said[user]

@@ -41,6 +41,8 @@ const (
 //	ana submits                        submits the form as it is; ana cancels closes it
 //	ana reacts :memo:                  to her last message; ana reacts :memo: on R-1
 //	ana uses log this on R-1           a message shortcut
+//	ana in dm shares clip.m4a          a file without words
+//	ana in dm forwards They signed     another message, without words of her own
 //	ana opens home                     the home tab
 //	ana is deactivated                 or: back, a guest, of another company, in Europe/Berlin
 //	at 2026-11-23 09:00                moves the clock; also: at tomorrow 09:30, at fri 16:00, at 17:00
@@ -90,6 +92,8 @@ func forms() []form {
 		at(personAt+` (?:in|在) ?`+placeAt+` (/\S+) ?(.*)`, (*Player).slash),
 		at(personAt+`() (/\S+) ?(.*)`, (*Player).slash),
 		at(personAt+` (?:in|在) ?`+placeAt+`[:：] ?(.*)`, (*Player).message),
+		at(personAt+` (?:in|在) ?`+placeAt+` (?:shares|分享) ?(\S+)`, (*Player).shares),
+		at(personAt+` (?:in|在) ?`+placeAt+` (?:forwards|转发) ?(.+)`, (*Player).forwards),
 		at(personAt+` (?:edits|改为)[:：] ?(.*)`, (*Player).edits),
 		at(personAt+` (?:deletes|删除)`, (*Player).deletes),
 		at(personAt+` (?:clicks|点击) ?(.+)`, (*Player).clicks),
