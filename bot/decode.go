@@ -31,6 +31,7 @@ type incoming struct {
 	explicit       bool      // certainly addressed to us, so an unknown command gets an answer
 	lookUp         bool      // the text of the message in About must be fetched
 	errorField     string    // form field that shows errors about the whole form
+	homeHash       string    // Slack's name for the home tab that it shows
 	profile        *slack.User
 	changedChannel string // channel that became shared or unshared; not a request
 }
