@@ -15,6 +15,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/deal"
 	"dealdesk/commands/discount"
+	"dealdesk/commands/home"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/review"
 	"dealdesk/commands/self"
@@ -35,6 +36,7 @@ func Features() []call.Feature {
 		account.Feature(),
 		undo.Feature(),
 		team.Feature(),
+		home.Feature(),
 		self.Feature(),
 	}
 }

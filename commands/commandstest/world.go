@@ -26,7 +26,7 @@ import (
 
 // World is a desk over a real store, with two teams and a clock that tests move.
 type World struct {
-	*testing.T
+	testing.TB
 	Desk   *desk.Desk
 	Store  *store.Store
 	Raw    store.Backend // of store
@@ -50,7 +50,7 @@ const (
 	Guest = "UGUEST"
 )
 
-func NewWorld(t *testing.T) *World {
+func NewWorld(t testing.TB) *World {
 	t.Helper()
 	backend, err := bolt.Open(filepath.Join(t.TempDir(), "desk.db"), bolt.Options{})
 	if err != nil {
@@ -74,7 +74,7 @@ func NewWorld(t *testing.T) *World {
 		Pipelines: sales.Templates(), LostReasons: sales.LostReasons(), Authority: sales.DefaultAuthority(),
 		Standup: sales.StandupPlan{Days: "1-5", Anonymous: true}, Alerts: sales.Alerts{Quiet: 3},
 	}
-	w := &World{T: t, Desk: desk.New(s, words, company), Store: s, Raw: backend, Thread: map[string]string{}, Shown: map[string]store.Post{}}
+	w := &World{TB: t, Desk: desk.New(s, words, company), Store: s, Raw: backend, Thread: map[string]string{}, Shown: map[string]store.Post{}}
 	w.Now = time.Date(2026, 11, 24, 10, 0, 0, 0, shanghai) // a Tuesday
 	if w.Router, err = commands.Router(w.Desk); err != nil {
 		t.Fatal(err)

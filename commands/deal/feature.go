@@ -29,6 +29,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "deal date", Help: true}, Do: setDate},
 			{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext},
 			{Route: chat.Route{Name: "deal next sure"}, Do: nextSure},
+			{Route: chat.Route{Name: cards.StepDone}, Do: stepDone},
 			{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields, Closed: true},
 			{Route: chat.Route{Name: "deal set sure"}, Do: setSure, Closed: true},
 			{Route: chat.Route{Name: "deal give", Help: true}, Do: give, People: true, Closed: true},
