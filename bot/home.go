@@ -80,7 +80,8 @@ func (h *homes) begin(t *homeTab, now time.Time) incoming {
 	defer h.mu.Unlock()
 	t.waits, t.made = false, now
 	h.n++
-	return incoming{Request: chat.Request{ID: fmt.Sprintf("home:%s:again:%d", t.who.User, h.n), Kind: chat.Home, Name: "home", Who: t.who, At: now}}
+	id := fmt.Sprintf("home:%s:again:%d", t.who.User, h.n)
+	return incoming{Request: chat.Request{ID: id, Kind: chat.Home, Name: "home", Who: t.who, At: now}}
 }
 
 // renewHome makes a person's home tab anew in the background, if they look at it.
