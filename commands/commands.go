@@ -15,6 +15,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/deal"
 	"dealdesk/commands/discount"
+	"dealdesk/commands/find"
 	"dealdesk/commands/home"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/review"
@@ -36,6 +37,7 @@ func Features() []call.Feature {
 		account.Feature(),
 		undo.Feature(),
 		team.Feature(),
+		find.Feature(),
 		home.Feature(),
 		self.Feature(),
 	}

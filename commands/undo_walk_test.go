@@ -195,6 +195,8 @@ var final = map[string]struct {
 	"team confirm": {governedBy(eve, "team confirm", "B-1"), "another admin"},
 	"team decline": {governedBy(eve, "team decline", "B-1"), "another admin"},
 	"team recall":  {governedBy(adm, "team recall", "B-1"), "decided"},
+	// It changes nothing; what was sought waits for the button of the next page.
+	"find": {typed(dan, "find D"), "changed nothing on file"},
 	// It asks again at another time, and is answered or put off once more.
 	"standup snooze": {clicked(ana, "standup snooze", "2026-11-24|15"), "changed nothing on file"},
 	// It asks what is meant.
