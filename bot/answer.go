@@ -96,6 +96,11 @@ func (b *Bot) accept(a delivery) {
 		ack(words)
 	})
 	defer timer.Stop()
+	if in.Kind == chat.Home {
+		ack(nil)
+		b.openedHome(b.workCtx, &in)
+		return
+	}
 	reply, first := b.perform(b.workCtx, &in)
 	answer, rest := b.ackAnswer(&in, reply, a.maxAnswer)
 	if !ack(answer) {
@@ -103,6 +108,9 @@ func (b *Bot) accept(a delivery) {
 	}
 	if first {
 		b.deliver(&in, rest)
+	}
+	if in.mayChangeHome() {
+		b.renewHome(in.Who.User)
 	}
 }
 

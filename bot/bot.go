@@ -111,6 +111,7 @@ type Bot struct {
 
 	me             atomic.Pointer[identity] // nil until ready
 	ready          chan struct{}
+	homes          homes
 	directChannels sync.Map // user -> direct message channel
 	channels       sync.Map // channel -> channelInfo
 	recent         *recent
@@ -168,6 +169,7 @@ func New(c Config, d Deps) (*Bot, error) {
 		api: slack.New(c.BotToken.Reveal(), slack.OptionAppLevelToken(c.AppToken.Reveal()),
 			slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(client)),
 		pace: newPacer(c.Unpaced, d.Now, d.Sleep), recent: newRecent(8192), deleted: newRecent(8192),
+		homes:     homes{tab: map[string]*homeTab{}},
 		slots:     make(chan struct{}, maxRunning),
 		strangers: make(chan struct{}, maxStrangers), large: make(chan []byte, largeBodies),
 		failed: make(chan error, 1), ready: make(chan struct{}),

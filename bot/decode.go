@@ -31,6 +31,7 @@ type incoming struct {
 	explicit       bool      // certainly addressed to us, so an unknown command gets an answer
 	lookUp         bool      // the text of the message in About must be fetched
 	inputs         []string  // the fields of the submitted form, from the top
+	homeHash       string    // Slack's name for the home tab that it shows
 	profile        *slack.User
 	changedChannel string // channel that became shared or unshared; not a request
 }

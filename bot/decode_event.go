@@ -53,7 +53,10 @@ type slackEvent struct {
 		TS      string `json:"ts"`
 	} `json:"item"`
 
-	Tab string `json:"tab"` // app_home_opened
+	Tab  string `json:"tab"` // app_home_opened
+	View struct {
+		Hash string `json:"hash"`
+	} `json:"view"`
 }
 
 // name is a string field that is an object in some events; then it stays empty.
@@ -146,6 +149,7 @@ func decodeEvent(body []byte, me identity) (incoming, error) {
 			return incoming{}, errNotForUs
 		}
 		in.ID, in.Kind, in.Name = "home:"+string(e.User)+":"+e.EventTS, chat.Home, "home"
+		in.homeHash = e.View.Hash
 	case "channel_shared", "channel_unshared":
 		return incoming{changedChannel: string(e.Channel)}, nil
 	case "user_change":

@@ -128,13 +128,6 @@ func (b *Bot) formWords(ctx context.Context, in *incoming, words string, m chat.
 func (b *Bot) deliver(in *incoming, reply chat.Reply) {
 	ctx, cancel := context.WithTimeout(b.answerCtx, deliverTimeout)
 	defer cancel()
-	if reply.Home != nil {
-		home := renderHome(*reply.Home)
-		b.countDelivery(in, b.call(ctx, "views.publish", func(ctx context.Context) error {
-			_, err := b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: in.Who.User, View: home})
-			return err
-		}))
-	}
 	if len(reply.Errors) > 0 && reply.Message == nil { // the form was already closed
 		var lines []chat.Safe
 		for _, field := range slices.Sorted(maps.Keys(reply.Errors)) {

@@ -250,6 +250,9 @@ func (s *sender) handle(ctx context.Context, work []store.Post) {
 	default:
 		s.post(ctx, p)
 	}
+	if user := work[0].User; user != "" { // what it tells them may be on their home tab, too
+		s.b.renewHome(user)
+	}
 }
 
 // settle records outcomes and reports whether that worked. If it fails after a post was

@@ -15,6 +15,8 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/deal"
 	"dealdesk/commands/discount"
+	"dealdesk/commands/find"
+	"dealdesk/commands/home"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/review"
 	"dealdesk/commands/say"
@@ -36,6 +38,8 @@ func Features() []call.Feature {
 		account.Feature(),
 		undo.Feature(),
 		team.Feature(),
+		find.Feature(),
+		home.Feature(),
 		self.Feature(),
 		say.Feature(),
 	}

@@ -71,6 +71,7 @@ var undoable = map[string]deed{
 	"deal reopen":    typed(ana, "deal reopen D-1 they came back", "deal won D-1 they signed"),
 	"deal snooze":    clicked(ana, "deal snooze", "D-1"),
 	"deal quiet":     clicked(ana, "deal quiet", "D-1"),
+	"deal step done": clicked(ana, "deal step done", "D-1|2026-11-27", "deal next D-1 call them Fri"),
 
 	"discount": typed(ana, "discount D-1 15% rival"),
 	"discount sure": {ana, false, func(w *commandstest.World) *chat.Message {
@@ -199,6 +200,8 @@ var final = map[string]struct {
 	"team confirm": {governedBy(eve, "team confirm", "B-1"), "another admin"},
 	"team decline": {governedBy(eve, "team decline", "B-1"), "another admin"},
 	"team recall":  {governedBy(adm, "team recall", "B-1"), "decided"},
+	// It changes nothing; what was sought waits for the button of the next page.
+	"find": {typed(dan, "find D"), "changed nothing on file"},
 	// It asks again at another time, and is answered or put off once more.
 	"standup snooze": {clicked(ana, "standup snooze", "2026-11-24|15"), "changed nothing on file"},
 	// It asks what is meant.
@@ -367,7 +370,7 @@ func showing(w *commandstest.World) (lines []string) {
 	w.Post()
 	for _, key := range slices.Sorted(maps.Keys(w.Shown)) {
 		message := w.Shown[key].Message
-		lines = append(lines, key+" "+encoded(w.T, chat.Reply{Message: &message}))
+		lines = append(lines, key+" "+encoded(w, chat.Reply{Message: &message}))
 	}
 	return lines
 }

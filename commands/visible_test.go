@@ -24,7 +24,7 @@ func split(t *testing.T) *commandstest.World {
 func silent(w *commandstest.World, reply chat.Reply, texts ...string) {
 	w.Helper()
 	for _, text := range texts {
-		if said := encoded(w.T, reply); strings.Contains(said, text) {
+		if said := encoded(w, reply); strings.Contains(said, text) {
 			w.Errorf("%q is in %s", text, said)
 		}
 	}
@@ -151,7 +151,7 @@ func change(w *commandstest.World, fn func(*store.Tx) error) {
 }
 
 // encoded is all of a reply, whatever part of it somebody is shown.
-func encoded(t *testing.T, reply chat.Reply) string {
+func encoded(t testing.TB, reply chat.Reply) string {
 	t.Helper()
 	data, err := json.Marshal(reply)
 	if err != nil {

@@ -106,6 +106,7 @@ func completed() map[string][]string {
 		"staff_field.":       without(kinds, "new", "remove", "leave", "limit"),
 		"stage.":             stages,
 		"status.":            strs(sales.Statuses),
+		"find.kind_":         {"account", "contact", "deal", "note", "request"},
 		"verdict.":           strs(sales.Verdicts),
 		"void.":              sales.Voids,
 		"weekday.":           days,

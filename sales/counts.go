@@ -1,6 +1,10 @@
 package sales
 
-import "dealdesk/sales/calendar"
+import (
+	"strings"
+
+	"dealdesk/sales/calendar"
+)
 
 // Tally is a number to add to the counters of a day and a person. The store updates the
 // counters in the transaction that keeps the record; digests and reviews read counters,
@@ -79,6 +83,9 @@ func EventCounts(e Event) []Tally {
 	}
 	return nil
 }
+
+// WonIn returns the currency of a metric that adds up what was won; ok is false for every other metric.
+func WonIn(metric string) (currency string, ok bool) { return strings.CutPrefix(metric, CountWon+":") }
 
 // withAmount counts one, and its amount if there is one: imported deals may lack it.
 func withAmount(metric string, m Money) []Tally {

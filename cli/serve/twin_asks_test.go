@@ -93,6 +93,7 @@ var lines = map[string][]string{
 
 	"settings": {"zone Asia/Tokyo", ""},
 	"home":     {""},
+	"find":     {"{firm}", "{text}", "{part}"},
 	"overdue":  {""},
 	"undo":     {""},
 	"suggest":  {"{part}", "{firm}", ""},

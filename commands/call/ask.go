@@ -1,6 +1,10 @@
 package call
 
-import "strings"
+import (
+	"strings"
+
+	"dealdesk/sales"
+)
 
 // OneOf returns which code of a group was typed, as a word in any language or as the code itself;
 // "" if none.

@@ -280,8 +280,11 @@ func valid(text string) string { return chat.Clean(strings.ToValidUTF8(text, "")
 // Features returns all features.
 func (c *Call) Features() []Feature { return c.door.features }
 
-// Run returns the answer of another verb, for a page made of several answers.
-func (c *Call) Run(name string) (chat.Reply, error) { return c.door.handler(name)(c) }
+// Run returns the answer of another verb to what was typed for it.
+func (c *Call) Run(name, args string) (chat.Reply, error) {
+	c.Req.Name, c.Req.Args = name, args
+	return c.door.handler(name)(c)
+}
 
 // handler returns the handler of a verb, or nil.
 func (d *Door) handler(name string) Handler { return d.verb(name).Do }

@@ -27,7 +27,7 @@ import (
 
 // World is a desk over a real store, with two teams and a clock that tests move.
 type World struct {
-	*testing.T
+	testing.TB
 	Desk   *desk.Desk
 	Store  *store.Store
 	Raw    store.Backend // of store
@@ -53,7 +53,7 @@ const (
 	Guest = "UGUEST"
 )
 
-func NewWorld(t *testing.T) *World {
+func NewWorld(t testing.TB) *World {
 	t.Helper()
 	w := open(t, filepath.Join(t.TempDir(), "desk.db"))
 	if _, err := w.Desk.Enrol(t.Context(), TestStaff(), w.Now); err != nil {
@@ -68,7 +68,7 @@ func NewWorld(t *testing.T) *World {
 }
 
 // Copy returns a world of its own that begins with the same records.
-func (w *World) Copy(t *testing.T) *World {
+func (w *World) Copy(t testing.TB) *World {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "desk.db")
 	data, err := os.ReadFile(w.path)
@@ -83,7 +83,7 @@ func (w *World) Copy(t *testing.T) *World {
 	return c
 }
 
-func open(t *testing.T, path string) *World {
+func open(t testing.TB, path string) *World {
 	t.Helper()
 	backend, err := bolt.Open(path, bolt.Options{})
 	if err != nil {
@@ -107,7 +107,7 @@ func open(t *testing.T, path string) *World {
 		Pipelines: sales.Templates(), LostReasons: sales.LostReasons(), Authority: sales.DefaultAuthority(),
 		Standup: sales.StandupPlan{Days: "1-5", Anonymous: true}, Alerts: sales.Alerts{Quiet: 3},
 	}
-	w := &World{T: t, Desk: desk.New(s, words, company), Store: s, Raw: backend, Thread: map[string]string{}, Shown: map[string]store.Post{}, path: path}
+	w := &World{TB: t, Desk: desk.New(s, words, company), Store: s, Raw: backend, Thread: map[string]string{}, Shown: map[string]store.Post{}, path: path}
 	w.Now = time.Date(2026, 11, 24, 10, 0, 0, 0, shanghai) // a Tuesday
 	if w.Router, err = commands.Router(w.Desk); err != nil {
 		t.Fatal(err)

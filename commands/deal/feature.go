@@ -30,6 +30,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext, OnDeal: nextFields},
 			{Route: chat.Route{Name: "deal next sure"}, Do: nextSure},
 			{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields, Closed: true, OnDeal: setInputs},
+			{Route: chat.Route{Name: cards.StepDone}, Do: stepDone},
 			{Route: chat.Route{Name: "deal set sure"}, Do: setSure, Closed: true},
 			{Route: chat.Route{Name: "deal give", Help: true}, Do: give, People: true, Closed: true, OnDeal: giveFields},
 			{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen, Closed: true, Reopens: true, OnDeal: whyFields},

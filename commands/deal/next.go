@@ -1,6 +1,8 @@
 package deal
 
 import (
+	"strings"
+
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
@@ -64,6 +66,21 @@ func plan(c *call.Call, d sales.Deal, step sales.NextStep, told chat.Safe) (chat
 		return chat.Reply{}, err
 	}
 	return keepDeal(c, d, chat.Join("\n", told, c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)), c.OnDayOff(d.Next.Due)))
+}
+
+// stepDone marks the next step that a button showed as done. Another one has taken its place if somebody
+// was faster.
+func stepDone(c *call.Call) (chat.Reply, error) {
+	id, due, shown := strings.Cut(c.Req.Value, "|")
+	c.Req.Value = id
+	d, then, err := dealToEdit(c, "next")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if shown && string(d.Next.Due) != due {
+		return chat.Reply{}, sales.No("deal.other_step", "ID", d.ID, "Next", cards.Next(c.Words, d.Next))
+	}
+	return nextDone(c, d, then)
 }
 
 // nextDone marks the next step as done: it is kept as a note, and the one that was typed behind takes its

@@ -34,32 +34,26 @@ func say(c *call.Call) (chat.Reply, error) {
 	case phrase.AsksAbout:
 		return about(c, spots[0])
 	case phrase.AsksDeals:
-		return run(c, "deal list", "")
+		return c.Run("deal list", "")
 	case phrase.AsksTodo:
-		return run(c, "deal list", "overdue")
+		return c.Run("deal list", "overdue")
 	case phrase.AsksNumbers:
-		return run(c, "review", "")
+		return c.Run("review", "")
 	case phrase.IsStandup:
-		return run(c, "standup", meant.Args)
+		return c.Run("standup", meant.Args)
 	case phrase.IsForeign:
 		return chat.Say(c.Words.Say("say.foreign")), nil
 	case "deal new":
 		return c.Propose(meant.Act, meant.Args, nil)
 	case "":
-		return run(c, "log said", c.Req.Args)
+		return c.Run("log said", c.Req.Args)
 	}
 	return move(c, spots, meant)
 }
 
-// run runs another command with arguments.
-func run(c *call.Call, name, args string) (chat.Reply, error) {
-	c.Req.Name, c.Req.Args = name, args
-	return c.Run(name)
-}
-
 // greet shows three things to try.
 func greet(c *call.Call) (chat.Reply, error) {
-	return run(c, "help", "")
+	return c.Run("help", "")
 }
 
 // about shows a deal, a customer's only open deal, or the customer.
@@ -68,16 +62,16 @@ func about(c *call.Call, spot phrase.Spot) (chat.Reply, error) {
 	case spot.ID == "":
 		return chat.Reply{Unknown: true}, nil
 	case sales.KindOf(spot.ID) == sales.KindDeal:
-		return run(c, "deal", spot.ID)
+		return c.Run("deal", spot.ID)
 	}
 	open, err := c.OpenDeals(spot.ID)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if len(open) == 1 {
-		return run(c, "deal", open[0].ID)
+		return c.Run("deal", open[0].ID)
 	}
-	return run(c, "account", spot.ID)
+	return c.Run("account", spot.ID)
 }
 
 // move proposes a change of a deal: of the one that is named, of those of a customer, or else of the
@@ -85,7 +79,7 @@ func about(c *call.Call, spot phrase.Spot) (chat.Reply, error) {
 func move(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, error) {
 	if meant.Act == "deal give" {
 		if _, err := c.PersonNamed(meant.Args); err != nil {
-			return run(c, "log said", c.Req.Args)
+			return c.Run("log said", c.Req.Args)
 		}
 	}
 	deals, err := dealsMeant(c, spots)
@@ -93,7 +87,7 @@ func move(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, e
 		return chat.Reply{}, err
 	}
 	if len(deals) == 0 {
-		return run(c, "log said", c.Req.Args)
+		return c.Run("log said", c.Req.Args)
 	}
 	return c.Propose(meant.Act, meant.Args, deals)
 }

@@ -1,4 +1,4 @@
-// Package self is about the bot itself: help, the home tab, settings, and overdue posts and jobs.
+// Package self is about the bot itself: help, settings, and overdue posts and jobs.
 package self
 
 import (
@@ -13,7 +13,6 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "settings", Help: true}, Do: settings},
 			{Route: chat.Route{Name: "overdue", Help: true}, Do: overdue, Reads: true},
 			{Route: chat.Route{Name: "help", Help: true}, Do: help, Reads: true},
-			{Route: chat.Route{Name: "home"}, Do: home, Reads: true},
 			{Route: chat.Route{Name: "pick"}, Do: pick},
 			{Route: chat.Route{Name: "discard"}, Do: discard},
 		},

@@ -23,6 +23,7 @@ const (
 	NudgeSnooze = "deal snooze"
 	NudgeDrop   = "deal quiet"
 	NudgeList   = "deal nudges"
+	StepDone    = "deal step done" // the next step was done
 )
 
 // Nudged is how many deals one message names at most.
@@ -235,31 +236,40 @@ func (m Maker) rest(r store.Reader, p lang.Printer, who sales.Person, on calenda
 
 // waiting counts the requests that a person was asked to decide. It returns "" for none.
 func (m Maker) waiting(r store.Reader, p lang.Printer, who sales.Person, now time.Time) (chat.Safe, error) {
-	count, oldest := 0, now
+	all, err := m.askedOf(r, who, now)
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return p.Say("nudge.waiting", "Count", len(all), "When", p.Ago(all[0].Created, now)), nil
+}
+
+// asked is a request that waits for somebody's decision, and its deal.
+type asked struct {
+	sales.Approval
+	deal sales.Deal
+}
+
+// askedOf returns the requests that a person was asked to decide and may, the oldest first.
+func (m Maker) askedOf(r store.Reader, who sales.Person, now time.Time) (all []asked, err error) {
 	for a, err := range store.WaitingApprovals(r) {
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		if !a.Asks(who.ID) {
 			continue
 		}
 		d, _, err := store.Deals.Get(r, a.Deal)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		ros, err := m.Roster(r, d, a, now)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		if !a.MayDecide(who, d, ros) {
-			continue
-		}
-		if count++; a.Created.Before(oldest) {
-			oldest = a.Created
+		if a.Pending(d, now) && a.MayDecide(who, d, ros) {
+			all = append(all, asked{a, d})
 		}
 	}
-	if count == 0 {
-		return "", nil
-	}
-	return p.Say("nudge.waiting", "Count", count, "When", p.Ago(oldest, now)), nil
+	slices.SortStableFunc(all, func(a, b asked) int { return a.Created.Compare(b.Created) })
+	return all, nil
 }

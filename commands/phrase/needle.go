@@ -1,0 +1,153 @@
+package phrase
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Needle is a text that is looked for: each of its words, whatever their case and width.
+type Needle struct {
+	words []sought
+	plain []sought // the same without what JSON escapes
+}
+
+// sought is one folded word, and the bytes with which it may begin.
+type sought struct {
+	runes  []rune
+	begins [256]bool
+}
+
+// NewNeedle returns the needle of a text; Empty if it has no word.
+func NewNeedle(text string) Needle {
+	var n Needle
+	for _, word := range strings.FieldsFunc(text, isSpace) {
+		n.words = append(n.words, newSought(word))
+		for _, part := range strings.FieldsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			n.plain = append(n.plain, newSought(part))
+		}
+	}
+	return n
+}
+
+// Empty reports whether there is nothing to look for.
+func (n Needle) Empty() bool { return len(n.words) == 0 }
+
+func newSought(word string) sought {
+	w := sought{}
+	for _, r := range word {
+		w.runes = append(w.runes, lowered(r))
+	}
+	first := w.runes[0]
+	for r := first; ; {
+		for _, as := range []rune{r, r + wide} {
+			if as == r || r > ' ' && r < 0x7f {
+				w.begins[string(as)[0]] = true
+			}
+		}
+		if r = unicode.SimpleFold(r); r == first {
+			return w
+		}
+	}
+}
+
+// wide is how far the wide forms of ASCII are from the narrow ones.
+const wide = '！' - '!'
+
+func lowered(r rune) rune {
+	if r < 0x80 {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	if r > '！'-1 && r < '！'+0x5e {
+		r -= wide
+	}
+	return unicode.ToLower(r)
+}
+
+// Maybe reports whether stored JSON may contain the needle in one of its texts.
+func (n Needle) Maybe(json []byte) bool {
+	for i := range n.plain {
+		if at, _ := n.plain[i].in(json, 0); at < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// In returns where the first word of the needle stands in a text; ok is false unless all its words do.
+func (n Needle) In(text string) (from, to int, ok bool) {
+	b := []byte(text)
+	for i := range n.words {
+		at, end := n.words[i].in(b, 0)
+		if at < 0 {
+			return 0, 0, false
+		}
+		if i == 0 {
+			from, to = at, end
+		}
+	}
+	return from, to, len(n.words) > 0
+}
+
+// in returns where the word stands in b from a place on, or -1.
+func (w *sought) in(b []byte, i int) (from, to int) {
+	for ; i < len(b); i++ {
+		if !w.begins[b[i]] {
+			continue
+		}
+		if end := w.at(b[i:]); end > 0 {
+			return i, i + end
+		}
+	}
+	return -1, -1
+}
+
+// at returns the length of the word at the beginning of b, 0 if it is not there.
+func (w *sought) at(b []byte) int {
+	i := 0
+	for _, want := range w.runes {
+		r, size := utf8.DecodeRune(b[i:])
+		if size == 0 || lowered(r) != want {
+			return 0
+		}
+		i += size
+	}
+	return i
+}
+
+// Around cuts a text to what stands around a match, on one line: the words before, the match, those after.
+func Around(text string, from, to int) (before, match, after string) {
+	const room = 60
+	line := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	before, match, after = text[:from], text[from:to], text[to:]
+	if i := wordEnd(after); match[len(match)-1] < 0x80 {
+		match, after = match+after[:i], after[i:]
+	}
+	if i := len(before) - wordEnd(reversed(before)); match[0] < 0x80 {
+		before, match = before[:i], before[i:]+match
+	}
+	if cut := []rune(before); len(cut) > room {
+		before = "…" + string(cut[len(cut)-room:])
+	}
+	if cut := []rune(after); len(cut) > room {
+		after = string(cut[:room]) + "…"
+	}
+	return line(before), line(match), line(after)
+}
+
+// wordEnd counts the ASCII letters and digits at the beginning of s.
+func wordEnd(s string) int {
+	return len(s) - len(strings.TrimLeft(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
+}
+
+func reversed(s string) string {
+	b := bytes.Clone([]byte(s))
+	for i, j := 0, len(b)-1; i < j; i, j = i+1, j-1 {
+		b[i], b[j] = b[j], b[i]
+	}
+	return string(b)
+}
