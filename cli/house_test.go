@@ -42,7 +42,7 @@ var borders = []struct {
 	{"jobs", "desk desk/cards sales sales/calendar chat store lang ai", "a job posts through the store's outbox"},
 	{"bot", "chat lang store sales sales/calendar", "Slack's ways stay in one place and decide nothing about sales"},
 	{"bot/fakeslack", "", "it stands in for Slack, so it must not know the bot"},
-	{"cli/config", "sales sales/calendar bot", "settings become values of sales and bot, and nothing is started"},
+	{"cli/config", "sales sales/calendar bot ai", "settings become values of sales, bot and ai, and nothing is started"},
 	{"cli/importer/sheet", "sales sales/calendar commands/phrase", "rows of a file become cells; what they mean is decided elsewhere"},
 	{"cli", "*", "the wiring"},
 	{"docs", "*", "its tests try what the documents say"},
