@@ -169,6 +169,9 @@ const (
 	Spent       TroubleKind = "spent"       // the person's budget of the day
 )
 
+// Troubles are all kinds.
+var Troubles = []TroubleKind{Late, Stopped, Unreachable, Refused, Unknown, Busy, Failed, Garbled, Invalid, Withheld, Spent}
+
 func (t *Trouble) Error() string {
 	if t.Status != 0 {
 		return fmt.Sprintf("language model: %s (status %d)", t.Kind, t.Status)
