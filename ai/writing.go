@@ -73,7 +73,7 @@ const inLanguage = ` Write in the language that the data names. Use no number th
 // plausible refuses a text that is empty or has a number that its sources do not have. Single digits
 // are let pass: they count words.
 func plausible(text, sources string) error {
-	if Plain(text) == "" {
+	if text = Plain(text); text == "" {
 		return errors.New("there is no text")
 	}
 	known := numbers(sources)

@@ -38,7 +38,7 @@ var borders = []struct {
 	{"commands/phrase", "sales sales/calendar", "what people type becomes values of sales, nothing happens"},
 	{"commands/call", "commands/phrase desk desk/cards sales sales/calendar chat lang store ai", "a call never holds a Slack client, and knows no feature"},
 	{"commands/commandstest", "*", "tests run the whole of commands in it"},
-	{"commands", "commands/call commands/phrase desk chat", "the table of contents"},
+	{"commands", "commands/call commands/phrase desk chat ai", "the table of contents"},
 	{"jobs", "desk desk/cards sales sales/calendar chat store lang ai", "a job posts through the store's outbox"},
 	{"bot", "chat lang store sales sales/calendar", "Slack's ways stay in one place and decide nothing about sales"},
 	{"bot/fakeslack", "", "it stands in for Slack, so it must not know the bot"},

@@ -32,7 +32,10 @@ type Server struct {
 }
 
 // Answer writes the answer to a request.
-type Answer func(w http.ResponseWriter, r Request)
+type Answer func(w Writer, r Request)
+
+// Writer is where an answer goes.
+type Writer = http.ResponseWriter
 
 // Request is what was asked, as the service reads it.
 type Request struct {
