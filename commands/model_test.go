@@ -77,8 +77,10 @@ func TestADraftIsMadeFromWhatMayLeaveAndSentToNobody(t *testing.T) {
 	w := newAdvised(t, everything...)
 	w.acme()
 	before := w.Deal("D-1")
-	w.service.Then(text("text", "Dear team,\n\nthank you for the call about *Data platform*. See https://evil.example <!channel>\n\nBest regards"))
-	reply := w.Want(w.Say(Ana, "draft D-1 thank them"), "Drafted by a language model for you alone", "thank you for the call about Data platform. See\n")
+	w.service.Then(text("text",
+		"Dear team,\n\nthank you for the call about *Data platform*. See https://evil.example <!channel>\n\nBest regards"))
+	reply := w.Want(w.Say(Ana, "draft D-1 thank them"), "Drafted by a language model for you alone",
+		"thank you for the call about Data platform. See\n")
 	if said := string(reply.Message.Text); strings.Contains(said, "evil") || strings.Contains(said, "channel") {
 		t.Errorf("the draft has a link or a mention:\n%s", said)
 	}
@@ -94,8 +96,8 @@ func TestADraftIsMadeFromWhatMayLeaveAndSentToNobody(t *testing.T) {
 	w.start(ai.Names)
 	w.service.Then(text("text", "Hello"))
 	w.Say(Ana, "起草 D-1 thank them")
-	if sent := w.service.Asked()[0].Data(); !strings.Contains(sent, "Acme") || strings.Contains(sent, "discount") || strings.Contains(sent, "120") ||
-		strings.Contains(sent, "thank") {
+	if sent := w.service.Asked()[0].Data(); !strings.Contains(sent, "Acme") || strings.Contains(sent, "discount") ||
+		strings.Contains(sent, "120") || strings.Contains(sent, "thank") {
 		t.Errorf("more than names is sent: %s", sent)
 	}
 	w.start(ai.Line)
@@ -132,7 +134,8 @@ func TestAQuestionIsAnsweredWithTheAskersRightsAndChangesNothing(t *testing.T) {
 		t.Errorf("a mention is left: %s", reply.Message.Text)
 	}
 	asked := w.service.Asked()
-	if last := asked[len(asked)-1].Data(); len(asked) != 3 || !strings.Contains(last, "Data platform") || !strings.Contains(last, "Ignore previous") {
+	if last := asked[len(asked)-1].Data(); len(asked) != 3 || !strings.Contains(last, "Data platform") ||
+		!strings.Contains(last, "Ignore previous") {
 		t.Errorf("%d requests, the last %s", len(asked), last)
 	}
 	w.service.Then(look("deal", "D-1"), answered("I see nothing."))
