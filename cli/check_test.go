@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"dealdesk/ai/fakemodel"
 	"dealdesk/bot"
 	"dealdesk/bot/fakeslack"
 	"dealdesk/cli/serve"
@@ -226,5 +227,58 @@ func TestCheckHasARunningBotCopyItsStore(t *testing.T) {
 	waitFor(t, func() bool { return d.get("/readyz") == http.StatusOK })
 	if out := d.must("check"); !strings.Contains(out, "a copy that it made is verified") {
 		t.Error(out)
+	}
+}
+
+func TestCheckSaysWhatWouldLeaveTheHouse(t *testing.T) {
+	t.Parallel()
+	model := fakemodel.New()
+	defer model.Close()
+	d, _ := checked(t, fakeslack.Options{})
+	with := func(key, more string) {
+		d.file("config.toml", goodTeam+fmt.Sprintf("[store]\npath = %q\n[llm]\nbase_url = %q\nmodel = %q\napi_key = %q\n%s", d.store,
+			model.URL, fakemodel.Model, key, more))
+	}
+	for _, c := range []struct {
+		answer         fakemodel.Answer
+		key, may, lang string
+		want           []string
+	}{
+		{fakemodel.Says(map[string]string{"ready": "yes"}), fakemodel.Key, `may_send = ["line", "names"]`, "en", []string{
+			"! Language model: small-1 at " + model.URL + ", at most 40 requests for each person and day\n",
+			"! Language model: what leaves the house for that address is what people type to the bot where its rules are unsure, ask it, or " +
+				"want in a draft and names of customers, deals, stages and teams\n",
+			"✓ Language model: what stays here is notes on contacts, next steps and stand-ups and amounts, dates and counts\n",
+			"✓ Language model: it answers, in ", "Everything is ready"}},
+		{fakemodel.Says(map[string]string{"ready": "yes"}), fakemodel.Key, `may_send = ["numbers"]`, "zh", []string{
+			"! 语言模型：" + model.URL + " 的 small-1，每人每天最多 40 次请求\n", "! 语言模型：会发到该地址的有金额、日期和数量\n", "✓ 语言模型：能正常回答"}},
+		{fakemodel.Status(429), fakemodel.Key, `may_send = ["line"]`, "en", []string{
+			"! Language model: the service takes no more requests now, or there is no credit (status 429). The bot works without it.\n",
+			"Everything is ready"}},
+		{fakemodel.HTML, fakemodel.Key, `may_send = ["line"]`, "zh", []string{
+			"! 语言模型：该地址的回应不是 OpenAI 协议。请检查 llm.base_url。没有它，机器人照常工作。\n", "一切就绪"}},
+		{fakemodel.Hangs, fakemodel.Key, "may_send = [\"line\"]\ntimeout = \"1s\"", "en", []string{"no answer came in time.", "Everything is ready"}},
+		{fakemodel.NoChoices, "sk-proj-AbCdEf0123456789AbCdEf", `may_send = ["line"]`, "en", []string{
+			"the service refuses the key (status 401). Check llm.api_key."}},
+		{fakemodel.NoChoices, fakemodel.Key, `may_send = ["line"]`, "en", []string{"it does not fill in the form it is given."}},
+	} {
+		with(c.key, c.may)
+		model.Then(c.answer)
+		code, out, failure := d.run("check", "--lang", c.lang)
+		if code != 0 || strings.Contains(out, "✗") || strings.Contains(out+failure, c.key) {
+			t.Errorf("exit code %d:\n%s%s", code, out, failure)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(strings.ReplaceAll(out, "`", ""), want) {
+				t.Errorf("want %q in\n%s", want, out)
+			}
+		}
+	}
+	d.file("config.toml", goodTeam+fmt.Sprintf("[store]\npath = %q\n", d.store))
+	if out := d.must("check"); strings.Contains(out, "model") {
+		t.Errorf("without a model:\n%s", out)
+	}
+	if broken := model.Broken(); len(broken) > 0 {
+		t.Errorf("the service refused %q", broken)
 	}
 }

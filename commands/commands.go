@@ -9,9 +9,11 @@ package commands
 import (
 	"time"
 
+	"dealdesk/ai"
 	"dealdesk/chat"
 	"dealdesk/commands/account"
 	"dealdesk/commands/activity"
+	"dealdesk/commands/assistant"
 	"dealdesk/commands/call"
 	"dealdesk/commands/deal"
 	"dealdesk/commands/discount"
@@ -69,8 +71,15 @@ func Meant(line string, at time.Time) string {
 }
 
 // Router returns a router for the verbs of all features, under all their names in all languages.
-func Router(d *desk.Desk) (*chat.Router, error) {
-	door := call.NewDoor(d, Features())
+func Router(d *desk.Desk) (*chat.Router, error) { return AdvisedRouter(d, nil) }
+
+// AdvisedRouter is Router with a language model. Without one, nil, there are no commands that need it.
+func AdvisedRouter(d *desk.Desk, model *ai.Advisor) (*chat.Router, error) {
+	features := Features()
+	if model != nil {
+		features = append(features, assistant.Feature())
+	}
+	door := call.NewDoor(d, features, model)
 	routes := []chat.Route{{Name: "profile", Do: d.KeepProfile}}
 	r, err := chat.NewRouter(append(routes, door.Routes()...), d.Cards.Lang.Names, phrase.Distance)
 	if err != nil {

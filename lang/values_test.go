@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"dealdesk/ai"
 	"dealdesk/bot"
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
@@ -52,22 +53,24 @@ func completed() map[string][]string {
 	closes := strs([]sales.EventKind{sales.ClosedWon, sales.ClosedLost})
 	units := strings.Fields("minutes hours days months years")
 	return map[string][]string{
-		"ago.":             units,
-		"ahead.":           units,
-		"approval.is_":     append(statuses, "own", "step"),
-		"approval.why_":    without(strs(sales.Verdicts), "approve"),
-		"approval_status.": statuses,
-		"button.":          strs(sales.Verdicts),
-		"check.channel_":   strs([]bot.Fault{bot.ChannelUnknown, bot.ChannelArchived, bot.ChannelShared, bot.ChannelWithout}),
-		"check.person_":    strs([]bot.Fault{bot.PersonUnknown, bot.PersonGone, bot.PersonGuest, bot.PersonOutside, bot.PersonIsBot}),
-		"common.":          {"none"},
-		"contact_role.":    strs(sales.ContactRoles),
-		"count.":           without(strs(sales.ActivityKinds), "note"),
-		"tampered.":        strs(store.Tamperings),
-		"damage.":          strs([]store.Healed{store.Rewritten, store.SetAside, store.Lost}),
-		"event.":           append(strs(sales.EventKinds), "discount_ended", "discount_again", "discount_bare", "created_bare"),
-		"fell.":            strs(sales.Falls),
-		"field.":           sales.Fields,
+		"ago.":                 units,
+		"ahead.":               units,
+		"approval.is_":         append(statuses, "own", "step"),
+		"approval.why_":        without(strs(sales.Verdicts), "approve"),
+		"approval_status.":     statuses,
+		"button.":              strs(sales.Verdicts),
+		"check.channel_":       strs([]bot.Fault{bot.ChannelUnknown, bot.ChannelArchived, bot.ChannelShared, bot.ChannelWithout}),
+		"check.model_class.":   ai.Classes(),
+		"check.model_trouble.": without(strs(ai.Troubles), string(ai.Withheld), string(ai.Spent)),
+		"check.person_":        strs([]bot.Fault{bot.PersonUnknown, bot.PersonGone, bot.PersonGuest, bot.PersonOutside, bot.PersonIsBot}),
+		"common.":              {"none"},
+		"contact_role.":        strs(sales.ContactRoles),
+		"count.":               without(strs(sales.ActivityKinds), "note"),
+		"tampered.":            strs(store.Tamperings),
+		"damage.":              strs([]store.Healed{store.Rewritten, store.SetAside, store.Lost}),
+		"event.":               append(strs(sales.EventKinds), "discount_ended", "discount_again", "discount_bare", "created_bare"),
+		"fell.":                strs(sales.Falls),
+		"field.":               sales.Fields,
 		"form.": {"deal note", "discount", "deal give", "deal advance", "deal amount", "deal date", "deal next", "deal set",
 			"deal won", "deal lost", "deal new", "deal stage", "deal advance", "deal back", "deal reopen", "log", "log edit", "log this", "rival this",
 			"account new", "account rename", "account owner", "account tier", "contact add", "contact edit", "contact remove",

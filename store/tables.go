@@ -249,10 +249,16 @@ var Drafts = Table[chat.Draft]{
 	},
 }
 
+// Spendings of people's budgets for the language model, by person: only the latest day.
+var Spendings = Table[sales.Spending]{
+	Name: "spending", Version: 1,
+	ID: func(s sales.Spending) string { return s.Person },
+}
+
 // Tables lists all of them, in the order of exports.
 func Tables() []AnyTable {
 	return []AnyTable{People, Teams, Configured, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Delegations, Proposals,
-		Standups, Slows, Nudges, Runs, Drafts}
+		Standups, Slows, Nudges, Runs, Drafts, Spendings}
 }
 
 func (s *Store) table(name string) (AnyTable, bool) {

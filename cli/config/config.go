@@ -91,10 +91,14 @@ type config struct {
 		At        string `toml:"at"`
 	} `toml:"alerts"`
 	LLM struct {
-		Endpoint string     `toml:"endpoint"`
-		Key      bot.Secret `toml:"key"`
-		KeyFile  string     `toml:"key_file"`
-		Model    string     `toml:"model"`
+		BaseURL    string     `toml:"base_url"`
+		Model      string     `toml:"model"`
+		APIKey     bot.Secret `toml:"api_key"`
+		APIKeyFile string     `toml:"api_key_file"`
+		Mode       string     `toml:"mode"`
+		Timeout    string     `toml:"timeout"`
+		Budget     int        `toml:"budget"`
+		MaySend    []string   `toml:"may_send"`
 	} `toml:"llm"`
 }
 

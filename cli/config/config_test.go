@@ -222,6 +222,8 @@ func sevenQuestions() (text string) {
 	return text
 }
 
+const model = "[llm]\nbase_url = \"https://models.example/v1\"\n"
+
 func TestASingleMistakeIsNamed(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"a bar in a team's id":          {goodTeam + "id = \"a|b\"", ":6:1: team.0.id \"a|b\" cannot be the team's id"},
@@ -305,7 +307,14 @@ func TestASingleMistakeIsNamed(t *testing.T) {
 		"a reminder at any time":        {"[approvals]\nremind = \"soon\"\n" + goodTeam, ":2:1: approvals.remind \"soon\" is no duration"},
 		"escalation before a reminder":  {"[approvals]\nremind = \"2h\"\nescalate = \"1h\"\n" + goodTeam, ":3:1: approvals.escalate must not be shorter"},
 		"alerts below none":             {"[alerts]\ndiscounts = -1\n" + goodTeam, ":2:1: alerts.discounts must not be negative"},
-		"a model without a name":        {goodTeam + "[llm]\nendpoint = \"https://models.example/v1\"", "llm.model is empty"},
+		"a model without a name":        {goodTeam + model + "may_send = [\"line\"]", "llm.model is empty"},
+		"a model that is told nothing":  {goodTeam + model + "model = \"m\"", "llm.may_send is empty"},
+		"a class of data nobody knows":  {goodTeam + model + "model = \"m\"\nmay_send = [\"line\", \"all\"]", ":9:21: llm.may_send.1 must be one of line, names"},
+		"a model asked in no way":       {goodTeam + "[llm]\nmode = \"xml\"", ":7:1: llm.mode must be one of auto, json_schema"},
+		"a model nobody waits for":      {goodTeam + "[llm]\ntimeout = \"10ms\"", ":7:1: llm.timeout must be at least 1s"},
+		"a model one waits long for":    {goodTeam + "[llm]\ntimeout = \"1h\"", ":7:1: llm.timeout must be at most 1m"},
+		"a budget of nothing":           {goodTeam + "[llm]\nbudget = 0", ":7:1: llm.budget must be at least 1"},
+		"a model without encryption":    {goodTeam + "[llm]\nbase_url = \"http://models.example/v1\"\nmodel = \"m\"\nmay_send = [\"line\"]", ":7:1: llm.base_url must be an https:// address"},
 		"a secret's file missing":       {goodTeam + "[slack]\nsigning_secret_file = \"nowhere/s\"", ":7:1: slack.signing_secret_file names nowhere/s, which does not exist"},
 		"not UTF-8":                     {"[workspace]\nname = \"\xff\"\n" + goodTeam, ":2:"},
 		"far too large":                 {goodTeam + strings.Repeat("#", maxConfig), "is larger than"},

@@ -62,7 +62,7 @@ func TestEverySettingCanComeFromTheEnvironment(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, name := range []string{"DEALDESK_SLACK_BOT_TOKEN", "DEALDESK_TEAM_1_CHANNEL", "DEALDESK_PIPELINE_0_STAGE_0_CHANCE",
-		"DEALDESK_STANDUP_QUESTION_1_REQUIRED", "DEALDESK_LLM_ENDPOINT"} {
+		"DEALDESK_STANDUP_QUESTION_1_REQUIRED", "DEALDESK_LLM_MAY_SEND"} {
 		if env[name] == "" {
 			t.Errorf("%s is not the name of any setting", name)
 		}

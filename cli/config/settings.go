@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"dealdesk/ai"
 	"dealdesk/bot"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
@@ -22,9 +23,9 @@ type Settings struct {
 	Staff    sales.Staff // names and zones of the people come from Slack
 	Slack    slackSettings
 	Store    storeSettings
-	Admin    string // host:port on loopback; "" turns the listener off
-	model    modelSettings
-	Warnings Mistakes // odd but harmless
+	Admin    string         // host:port on loopback; "" turns the listener off
+	Model    *ModelSettings // nil: there is none
+	Warnings Mistakes       // odd but harmless
 }
 
 type slackSettings struct {
@@ -42,10 +43,14 @@ type storeSettings struct {
 	MaxSize int64 // bytes; 0 is no limit
 }
 
-// modelSettings describe the optional language model. Without an endpoint there is none.
-type modelSettings struct {
-	endpoint, name string
-	key            bot.Secret
+// ModelSettings describe the optional language model.
+type ModelSettings struct {
+	BaseURL, Name string
+	Key           bot.Secret
+	Mode          ai.Mode
+	Timeout       time.Duration
+	Budget        int // requests of a person and day
+	MaySend       []ai.Class
 }
 
 // defaults returns the default of every setting. A test checks that config.example.toml has the
@@ -73,6 +78,7 @@ func defaults() config {
 	c.Standup.Anonymous = true
 	c.Review.Day, c.Review.At = "5", "16:00"
 	c.Alerts.QuietDays, c.Alerts.Discounts, c.Alerts.At = 3, 3, "09:00"
+	c.LLM.Mode, c.LLM.Timeout, c.LLM.Budget = string(ai.Auto), "8s", 40
 	return c
 }
 
@@ -184,13 +190,7 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 	if s.Admin != "" && !Loopback(r.hostPort("admin.listen", s.Admin)) {
 		r.wrong("admin.listen", "config.admin_listen")
 	}
-	s.model = modelSettings{c.LLM.Endpoint, c.LLM.Model, c.LLM.Key}
-	if s.model.endpoint != "" {
-		r.address("llm.endpoint", s.model.endpoint)
-		if s.model.name == "" {
-			r.wrong("llm.model", "config.llm_model")
-		}
-	}
+	s.Model = r.model()
 	r.worktimes(&s)
 	s.Warnings = r.warnings
 	return s
@@ -230,6 +230,36 @@ func (r *reader) token(at string, s bot.Secret, prefix, from string) {
 	case !strings.HasPrefix(s.Reveal(), prefix):
 		r.wrong(at, "config.token_wrong", "Prefix", prefix, "From", from)
 	}
+}
+
+// maxModelWait is how long people may wait for a language model.
+const maxModelWait = time.Minute
+
+// model returns nil without a language model. Its other settings are checked all the same.
+func (r *reader) model() *ModelSettings {
+	c := r.config.LLM
+	s := &ModelSettings{BaseURL: c.BaseURL, Name: c.Model, Key: c.APIKey, Budget: c.Budget,
+		Mode: ai.Mode(r.oneOf("llm.mode", c.Mode, ai.Modes())), Timeout: r.duration("llm.timeout", c.Timeout, time.Second)}
+	if s.Timeout > maxModelWait {
+		r.wrong("llm.timeout", "config.duration_most", "Most", maxModelWait)
+	}
+	if c.Budget < 1 {
+		r.wrong("llm.budget", "config.least_one")
+	}
+	for i, class := range c.MaySend {
+		s.MaySend = append(s.MaySend, ai.Class(r.oneOf(fmt.Sprintf("llm.may_send.%d", i), class, ai.Classes())))
+	}
+	if c.BaseURL == "" {
+		return nil
+	}
+	r.address("llm.base_url", c.BaseURL)
+	if c.Model == "" {
+		r.wrong("llm.model", "config.llm_model")
+	}
+	if len(c.MaySend) == 0 {
+		r.wrong("llm.may_send", "config.llm_may_send", "Known", ai.Classes())
+	}
+	return s
 }
 
 func (r *reader) lostReasons() []string {

@@ -97,8 +97,8 @@ func TestNoMistakeOfTheConfigurationShowsASecret(t *testing.T) {
 		"0123456789abcdef0123456789abcdef", "sk-proj-AbCdEf0123456789AbCdEf"}
 	files := []string{
 		"[slack]\nmode = %q\n", "[slack]\nbot_token_file = %q\n", "[slack]\nsigning_secret_file = %q\n", "[slack]\nlisten = %q\n",
-		"[slack]\napi_url = %q\n", "[slack]\napi_url = \"https://me:%[2]s@127.0.0.1:1/\"\n", "[audit]\nchannel = %q\n", "[llm]\nkey_file = %q\n",
-		"[llm]\nendpoint = %q\n", "[%[2]s]\n", "[slack]\n%[2]s = 1\n", "%[2]s\n", "[store]\nmax_size = %q\n", "[review]\nday = %q\n",
+		"[slack]\napi_url = %q\n", "[slack]\napi_url = \"https://me:%[2]s@127.0.0.1:1/\"\n", "[audit]\nchannel = %q\n", "[llm]\napi_key_file = %q\n",
+		"[llm]\nbase_url = %q\n", "[%[2]s]\n", "[slack]\n%[2]s = 1\n", "%[2]s\n", "[store]\nmax_size = %q\n", "[review]\nday = %q\n",
 		"[[team]]\nname = \"East\"\nchannel = %q\nmanager = \"UBOSS\"\n", "[[team]]\nname = \"East\"\nchannel = \"C7\"\nmanager = %q\n",
 		"[functions]\nfinance = [%q]\n", "[approvals]\nexpires = %q\n", "[admin]\nlisten = %q\n", "[slack]\nbot_token = [%q]\n",
 	}

@@ -64,6 +64,7 @@ func (c *Checker) Check(ctx context.Context, s config.Settings, missing config.M
 	}
 	c.Calendars(s.Company, time.Now())
 	staff := c.store(ctx, s)
+	c.model(ctx, s.Model)
 	if len(missing) > 0 {
 		for line := range strings.SplitSeq(missing.In(c.Words.Plain), "\n") {
 			c.fault("check.missing", "Text", line)

@@ -37,6 +37,7 @@ type Office struct {
 	log     *slog.Logger
 	now     func() time.Time
 	mend    chan struct{} // receives when a damaged record was mended: jobs need not wait for their next look
+	release func()        // ends what the language model is asked
 	Met     chan struct{} // closed once the profiles of the staff have been read from Slack
 }
 
@@ -81,7 +82,9 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		o.Log.Warn("the configuration overrides a change made in chat", "team", x.Team, "person", x.Person, "what", x.What, "was", x.Was, "is",
 			x.Is)
 	}
-	router, err := commands.Router(desk)
+	model, release := advisor(s.Model, o.Log)
+	off.release = release
+	router, err := commands.AdvisedRouter(desk, model)
 	if err != nil {
 		return nil, err
 	}
@@ -154,6 +157,7 @@ func (o *Office) Run(ctx context.Context) error {
 	part(func() error { o.Jobs.Run(ctx, o.mend); return nil })
 	part(func() error { o.meet(ctx); return nil })
 	part(func() error { o.heal(ctx); return nil })
+	part(func() error { <-ctx.Done(); o.release(); return nil })
 	part(func() error {
 		select {
 		case <-ctx.Done():

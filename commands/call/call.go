@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"dealdesk/ai"
 	"dealdesk/chat"
 	"dealdesk/desk"
 	"dealdesk/desk/cards"
@@ -24,6 +25,10 @@ type Call struct {
 	Team  sales.Team
 	Zone  *time.Location // the person's
 	Today calendar.Date  // the person's
+
+	// Advice is what the language model answered, see Consult; nil if it was not asked. It is a proposal:
+	// nothing of it is stored that the person has not confirmed.
+	Advice *ai.Advice
 
 	door    *Door
 	visible map[string]bool // accounts looked at in this call: whether the person sees them

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"dealdesk/ai"
 	"dealdesk/chat"
 	"dealdesk/desk"
 	"dealdesk/lang"
@@ -41,10 +42,13 @@ type Door struct {
 	desk     *desk.Desk
 	features []Feature
 	names    names
+	model    *ai.Advisor // nil: there is none
 }
 
-// NewDoor returns the door of a desk to these features.
-func NewDoor(d *desk.Desk, features []Feature) *Door { return &Door{desk: d, features: features} }
+// NewDoor returns the door of a desk to these features, with a language model or nil.
+func NewDoor(d *desk.Desk, features []Feature, model *ai.Advisor) *Door {
+	return &Door{desk: d, features: features, model: model}
+}
 
 // Routes returns the routes of all verbs, also under their old names.
 func (d *Door) Routes() (all []chat.Route) {
@@ -73,13 +77,16 @@ func (d *Door) route(v Verb) chat.Route {
 			return v.Do(c)
 		}
 	}
+	run := d.update
 	switch {
 	case v.Reads:
-		route.Page, route.Do = true, d.view(do)
+		route.Page, run = true, d.view
 	case v.Unsigned:
-		route.Do = d.unsigned(do)
-	default:
-		route.Do = d.update(do)
+		run = d.unsigned
+	}
+	route.Do = run(do)
+	if d.model != nil {
+		route.Do = d.advised(run, do)
 	}
 	return route
 }
