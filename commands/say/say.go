@@ -24,7 +24,18 @@ func say(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	spots := find(c.Req.Args)
+	line := c.Req.Args
+	spots := find(line)
+	reply, err := byRules(c, spots)
+	if err == nil && reply.Unknown {
+		c.Req.Name, c.Req.Args = "say", line
+		return guess(c, line, spots)
+	}
+	return reply, err
+}
+
+// byRules answers what the rules understand.
+func byRules(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
 	meant := phrase.Intend(c.Req.Args, spots, c.Req.At, c.Work())
 	switch meant.Act {
 	case phrase.Greets:
