@@ -21,7 +21,7 @@ func guess(c *call.Call, line string, spots []phrase.Spot) (chat.Reply, error) {
 		return unknown, nil
 	}
 	if asks.MatchString(line) {
-		reply, err := run(c, "question", line)
+		reply, err := c.Run("question", line)
 		if err == nil && (c.Advice == nil || c.Advice.Text == "") {
 			return unknown, nil
 		}
