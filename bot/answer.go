@@ -217,6 +217,10 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 		outcome = "error"
 		return b.apologise(in, err, nil), first
 	}
+	if reply.Unknown {
+		outcome = "unknown"
+		return b.unknown(ctx, in, in.line), first
+	}
 	return reply, first
 }
 

@@ -46,7 +46,7 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 		in.line = "help"
 	}
 	route, rest, ok := router.Find(in.line)
-	if name := cmp.Or(b.meantRoute(in), b.overheardRoute(in)); !ok && name != "" {
+	if name := cmp.Or(b.meantRoute(in), b.overheardRoute(in), b.plainRoute(in)); !ok && name != "" {
 		if route, ok = router.Named(name); ok {
 			in.Name, in.Args = name, in.line
 			return route, true
@@ -73,6 +73,22 @@ func (b *Bot) meantRoute(in *incoming) string {
 	}
 	return b.config.Meant(in.line, in.At)
 }
+
+// plainRoute is the route for plain words to us: a message, or what stands behind /sales. What begins with a !
+// or stands behind the slash command of a feature is a command or nothing.
+func (b *Bot) plainRoute(in *incoming) string {
+	kind := in.Kind
+	if kind == chat.Edit {
+		kind = in.typed
+	}
+	if in.explicit && (kind == chat.Direct || kind == chat.Mention || kind == chat.Slash && in.Name == allCommands) {
+		return b.config.Plain
+	}
+	return ""
+}
+
+// allCommands is the slash command that reaches every command.
+const allCommands = "sales"
 
 // overheardRoute is the route for an addressed text that is no command, such as "yes". A mistyped
 // command is none.

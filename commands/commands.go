@@ -47,7 +47,11 @@ func Features() []call.Feature {
 	}
 }
 
-// Meant returns the route for a line to the bot that names no command.
+// Plain is the route for plain words to the bot.
+const Plain = "say"
+
+// Meant returns the route for a line to the bot that names no command but can mean only one; "" if there is
+// none.
 func Meant(line string, at time.Time) string {
 	if _, _, lends := phrase.StandIn(line, at); lends {
 		return "delegate"
@@ -67,7 +71,7 @@ func Meant(line string, at time.Time) string {
 	if _, yes := phrase.AssentTo(line); yes && !phrase.Contacted(line, at) {
 		return "assent"
 	}
-	return "say"
+	return ""
 }
 
 // Router returns a router for the verbs of all features, under all their names in all languages.

@@ -141,7 +141,7 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 	route, rest, ok := w.Router.Find(line)
 	if !ok {
 		rest = line
-		if route, ok = w.Router.Named(commands.Meant(line, w.Now)); !ok {
+		if route, ok = w.Router.Named(cmp.Or(commands.Meant(line, w.Now), commands.Plain)); !ok {
 			return came{acts: []map[string]string{{"": "nothing"}}}
 		}
 	}

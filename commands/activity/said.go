@@ -7,6 +7,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 // A contact told in plain words is saved at once only if the strict reading of the line agrees. Otherwise
@@ -14,8 +15,14 @@ import (
 
 // said logs or proposes what a line in plain words tells. The answer is Unknown if it tells of no contact.
 func said(c *call.Call) (chat.Reply, error) {
-	o := phrase.SaidOptions{Now: c.Req.At, Work: c.Work()}
-	var err error
+	if c.Req.Kind == chat.Edit {
+		c.Req.Where.Channel, c.Req.Where.Thread, c.Req.Where.TS = c.Req.About.Channel, c.Req.About.Thread, c.Req.About.TS
+	}
+	was, logged, err := store.ActivityFrom(c.Read, c.Source())
+	if err != nil || logged && overtaken(c, was) {
+		return chat.Reply{}, err
+	}
+	o := phrase.SaidOptions{Now: typedAt(c, was), Work: c.Work()}
 	if o.Currency, err = c.CurrencyOf(sales.Deal{}); err != nil {
 		return chat.Reply{}, err
 	}
@@ -34,7 +41,8 @@ func said(c *call.Call) (chat.Reply, error) {
 	if !ok {
 		return chat.Reply{Unknown: true}, nil
 	}
-	a, err := aimSaid(c, saidActivity(c, s), s, here)
+	a := saidActivity(c, s)
+	a, err = aimSaid(c, a, s, here)
 	if err == nil && a.Amount.Currency != "" {
 		a.Amount, err = saidAmount(c, a, o)
 	}
@@ -43,6 +51,9 @@ func said(c *call.Call) (chat.Reply, error) {
 	}
 	if agrees(c, s, a) || len(s.Others) > 0 && s.Done && saidTwo(c) {
 		return log(c)
+	}
+	if logged {
+		a.ID, a.At, a.Edited = was.ID, was.At, c.Req.About.Edited.UTC()
 	}
 	return propose(c, a, s)
 }

@@ -116,6 +116,9 @@ func (d *Door) update(do Handler) chat.Handler {
 			if reply, err = attempt(c, do); err != nil {
 				return err
 			}
+			if reply.Unknown {
+				return errUnknown
+			}
 			tx.Did(c.Req.Name) // a pick does what was typed before it
 			answer, err := json.Marshal(reply)
 			if err != nil {
@@ -139,6 +142,9 @@ func (d *Door) update(do Handler) chat.Handler {
 		return reply, nil
 	}
 }
+
+// errUnknown takes a transaction back whose words meant nothing, so that a mended message has effect.
+var errUnknown = errors.New("the words mean nothing here")
 
 // unchanged answers an edit of a message that was done already: nothing is done a second time.
 func unchanged(c *Call) (chat.Reply, error) { return c.Answer(c.Words.Say("common.edit_late")), nil }
@@ -251,6 +257,9 @@ func (d *Door) enter(r store.Reader, req chat.Request) (*Call, error) {
 // refusal turns a rule's refusal into an answer; nothing else does. It returns other errors to the
 // bot, which logs them and apologises.
 func (d *Door) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply, error) {
+	if errors.Is(err, errUnknown) {
+		return chat.Reply{Unknown: true}, nil
+	}
 	problem, ok := sales.AsProblem(err)
 	if !ok {
 		return chat.Reply{}, err

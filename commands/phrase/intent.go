@@ -16,7 +16,8 @@ type Intent struct {
 
 // Acts of Intent that are no routes.
 const (
-	Greets, Thanks, AsksAbout, AsksDeals, AsksNumbers, AsksTodo, IsStandup, IsForeign = "greet", "thanks", "about", "deals", "numbers", "todo", "standup", "foreign"
+	Greets, Thanks, AsksAbout, AsksDeals, AsksNumbers, AsksTodo, AsksElse, IsStandup, IsForeign = "greet", "thanks", "about", "deals", "numbers", "todo", "else",
+		"standup", "foreign"
 )
 
 var (
@@ -108,7 +109,7 @@ func asks(text string, named bool) Intent {
 	case asksDeals.MatchString(text):
 		return Intent{Act: AsksDeals}
 	}
-	return Intent{}
+	return Intent{Act: AsksElse}
 }
 
 // moves reads a change of a deal: won, lost, its stage, amount, close date or owner.

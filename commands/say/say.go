@@ -50,6 +50,8 @@ func byRules(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
 		return c.Run("deal list", "overdue")
 	case phrase.AsksNumbers:
 		return c.Run("review", "")
+	case phrase.AsksElse:
+		return chat.Reply{Unknown: true}, nil
 	case phrase.IsStandup:
 		return c.Run("standup", meant.Args)
 	case phrase.IsForeign:
