@@ -217,11 +217,15 @@ func (b *Bot) perform(ctx context.Context, in *incoming) (reply chat.Reply, firs
 		outcome = "error"
 		return b.apologise(in, err, nil), first
 	}
+	if reply.Unknown && in.continued { // said to somebody else
+		outcome = "ignored"
+		return chat.Reply{}, first
+	}
 	if reply.Unknown {
 		outcome = "unknown"
 		return b.unknown(ctx, in, in.line), first
 	}
-	return reply, first
+	return b.listens(in, reply), first
 }
 
 // answeredInAck reports whether Slack shows an answer from the acknowledgement. Then

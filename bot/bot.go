@@ -117,6 +117,7 @@ type Bot struct {
 	channels       sync.Map // channel -> channelInfo
 	recent         *recent
 	deleted        *recent // messages that are gone
+	talks          talks   // threads in which people go on talking with us
 	malformed      malformedLog
 	slots          chan struct{}
 	strangers      chan struct{} // look-ups of people who are not known yet
@@ -310,7 +311,8 @@ func (b *Bot) authenticate(ctx context.Context) error {
 		switch {
 		case err == nil:
 			b.me.Store(&identity{user: who.UserID, bot: who.BotID, team: who.TeamID, enterprise: who.EnterpriseID,
-				reactions: b.config.Reactions, overhears: b.config.Overheard})
+				reactions: b.config.Reactions, overhears: b.config.Overheard,
+				talks: func(at chat.Where, user string) bool { return b.talks.goOn(at, user, b.deps.Now()) }})
 			close(b.ready)
 			return nil
 		case ctx.Err() != nil:

@@ -29,6 +29,7 @@ type incoming struct {
 	typed          chat.Kind // how the new text of an edited message is addressed to us
 	mended         bool      // it is an edit that made a command of a message
 	explicit       bool      // certainly addressed to us, so an unknown command gets an answer
+	continued      bool      // said in a thread in which the person talks with us, without a new mention
 	lookUp         bool      // the text of the message in About must be fetched
 	inputs         []string  // the fields of the submitted form, from the top
 	homeHash       string    // Slack's name for the home tab that it shows

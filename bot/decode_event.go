@@ -19,8 +19,9 @@ import (
 // identity is the bot's own identity in the workspace.
 type identity struct {
 	user, bot, team, enterprise string
-	reactions                   []string                 // see Config.Reactions
-	overhears                   func(text string) string // see Config.Overheard
+	reactions                   []string                              // see Config.Reactions
+	overhears                   func(text string) string              // see Config.Overheard
+	talks                       func(at chat.Where, user string) bool // whether a person talks with us in a thread
 }
 
 // slackEvent is an event, or a message inside an event or payload.
@@ -226,6 +227,10 @@ func decodeMessage(in incoming, e slackEvent, me identity) (incoming, error) {
 		if in.Name = me.overhears(in.Args); in.Name != "" {
 			return in, nil
 		}
+	}
+	if kind == "" && e.Subtype == "" && me.talks != nil && !strings.Contains(m.Text, "<@") && me.talks(in.Where, in.Who.User) {
+		in.Kind, in.Args, in.continued = "", "", true
+		line, kind, explicit = m.Text, chat.Mention, true
 	}
 	if kind == "" {
 		return incoming{}, errNotForUs

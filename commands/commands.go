@@ -68,7 +68,10 @@ func Meant(line string, at time.Time) string {
 	default:
 		return "standup leave"
 	}
-	if _, yes := phrase.AssentTo(line); yes && !phrase.Contacted(line, at) {
+	if phrase.Contacted(line, at) {
+		return Plain
+	}
+	if _, yes := phrase.AssentTo(line); yes {
 		return "assent"
 	}
 	return ""

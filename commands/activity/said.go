@@ -41,6 +41,7 @@ func said(c *call.Call) (chat.Reply, error) {
 	if !ok {
 		return chat.Reply{Unknown: true}, nil
 	}
+	s.Certain = s.Certain || inRoom && s.Spot.End == 0 // the room says which deal
 	a := saidActivity(c, s)
 	a, err = aimSaid(c, a, s, here)
 	if err == nil && a.Amount.Currency != "" {
