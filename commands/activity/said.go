@@ -38,7 +38,7 @@ func said(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if !ok {
+	if !ok || inRoom && s.Spot.End == 0 && !s.Done && !s.Planned && !s.Tried { // said about nobody, and perhaps to somebody else
 		return chat.Reply{Unknown: true}, nil
 	}
 	s.Certain = s.Certain || inRoom && s.Spot.End == 0 // the room says which deal

@@ -39,7 +39,7 @@ func byRules(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
 	meant := phrase.Intend(c.Req.Args, spots, c.Req.At, c.Work())
 	switch meant.Act {
 	case phrase.Greets:
-		return greet(c)
+		return greet(c), nil
 	case phrase.Thanks:
 		return chat.Say(c.Words.Say("say.welcome")), nil
 	case phrase.AsksAbout:
@@ -47,9 +47,9 @@ func byRules(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
 	case phrase.AsksDeals:
 		return c.Run("deal list", "")
 	case phrase.AsksTodo:
-		return c.Run("deal list", "overdue")
+		return c.Run("home day", "")
 	case phrase.AsksNumbers:
-		return c.Run("review", "")
+		return c.Run("home numbers", "")
 	case phrase.AsksElse:
 		return chat.Reply{Unknown: true}, nil
 	case phrase.IsStandup:
@@ -64,9 +64,14 @@ func byRules(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
 	return move(c, spots, meant)
 }
 
-// greet shows three things to try.
-func greet(c *call.Call) (chat.Reply, error) {
-	return c.Run("help", "")
+// greet answers a greeting with three things to try.
+func greet(c *call.Call) chat.Reply {
+	text := c.Words.Say("say.hello", "Name", c.Me.Name)
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
+		{Label: c.Words.Plain("button.log"), Action: "log"},
+		{Label: c.Words.Plain("button.deal_new"), Action: "deal new"},
+		{Label: c.Words.Plain("help_page.more"), Action: "help", Value: "all"},
+	}})
 }
 
 // about shows a deal, a customer's only open deal, or the customer.

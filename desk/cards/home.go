@@ -44,14 +44,12 @@ type home struct {
 
 // Home returns a person's home tab.
 func (m Maker) Home(r store.Reader, p lang.Printer, who sales.Person, now time.Time, zone *time.Location) (chat.Message, error) {
-	h := home{Maker: m, Printer: p, r: r, who: who, now: now, zone: zone, today: calendar.DateOf(now.In(zone))}
-	if err := h.read(); err != nil {
+	h, err := m.homeOf(r, p, who, now, zone)
+	if err != nil {
 		return h.tab, err
 	}
-	for _, part := range []func() error{h.decide, h.steps, h.late, h.quiet, h.bare, h.standup, h.teams, h.numbers} {
-		if err := part(); err != nil {
-			return h.tab, err
-		}
+	if err := h.show(h.decide, h.steps, h.late, h.quiet, h.bare, h.standup, h.teams, h.numbers); err != nil {
+		return h.tab, err
 	}
 	if len(h.tab.Blocks) == 0 || h.fresh {
 		h.first()
@@ -63,6 +61,45 @@ func (m Maker) Home(r store.Reader, p lang.Printer, who sales.Person, now time.T
 		{Label: p.Plain("help_page.more"), Action: "help", Value: "all"},
 	}})
 	return h.tab, nil
+}
+
+// Day returns what waits for a person today: the home tab without the numbers.
+func (m Maker) Day(r store.Reader, p lang.Printer, who sales.Person, now time.Time, zone *time.Location) (chat.Message, error) {
+	h, err := m.homeOf(r, p, who, now, zone)
+	if err == nil {
+		err = h.show(h.decide, h.steps, h.late, h.quiet, h.bare, h.standup)
+	}
+	if err == nil && len(h.tab.Blocks) == 0 {
+		h.line(p.Say("home.nothing"))
+	}
+	return h.tab, err
+}
+
+// Numbers returns a person's own numbers, and those of the teams they lead.
+func (m Maker) Numbers(r store.Reader, p lang.Printer, who sales.Person, now time.Time, zone *time.Location) (chat.Message, error) {
+	h, err := m.homeOf(r, p, who, now, zone)
+	if err == nil {
+		err = h.show(h.teams, h.numbers)
+	}
+	if err == nil && len(h.tab.Blocks) == 0 {
+		h.line(p.Say("home.no_numbers"))
+	}
+	return h.tab, err
+}
+
+func (m Maker) homeOf(r store.Reader, p lang.Printer, who sales.Person, now time.Time, zone *time.Location) (*home, error) {
+	h := &home{Maker: m, Printer: p, r: r, who: who, now: now, zone: zone, today: calendar.DateOf(now.In(zone))}
+	return h, h.read()
+}
+
+// show adds sections to the page.
+func (h *home) show(sections ...func() error) error {
+	for _, add := range sections {
+		if err := add(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // read reads the person's open deals and what they ask for, once.
