@@ -282,9 +282,14 @@ func changes(t *testing.T, w *commandstest.World, was, is state) (all []map[stri
 		}
 		planned[a.Account] = true
 		act := map[string]string{"": "log", "kind": string(a.Kind), "with": is.accounts[a.Account].Name, "note": a.Note, "on": string(a.On)}
-		if a.Kind == sales.Attempt {
+		switch {
+		case a.Kind == sales.Attempt:
 			act[""] = "attempt"
 			delete(act, "kind")
+		case a.Kind == sales.Note && a.Note == "" && !a.Next.Missing(): // only a next step was told
+			act[""] = "plan"
+			delete(act, "kind")
+			delete(act, "on")
 		}
 		if a.Minutes > 0 {
 			act["min"] = strconv.Itoa(a.Minutes)

@@ -20,6 +20,7 @@ func TestAnActivityAddsToTheCounters(t *testing.T) {
 	}{
 		{"a call of twenty minutes", Activity{Kind: Call, Minutes: 20}, []Tally{{"calls", 1}, {"contacts", 1}, {"minutes", 20}}},
 		{"a note is no contact", Activity{Kind: Note}, []Tally{{"notes", 1}}},
+		{"an attempt is counted apart", Activity{Kind: Attempt}, []Tally{{"attempts", 1}}},
 		{"a note that took time", Activity{Kind: Note, Minutes: 5}, []Tally{{"notes", 1}, {"minutes", 5}}},
 		{"an amount talked about is no number", Activity{Kind: Visit, Amount: Money{500, "CNY"}}, []Tally{{"visits", 1}, {"contacts", 1}}},
 	} {
@@ -27,8 +28,8 @@ func TestAnActivityAddsToTheCounters(t *testing.T) {
 			t.Errorf("%s:\n%s", c.name, diff)
 		}
 	}
-	if len(ActivityKinds) != 7 {
-		t.Errorf("%d kinds of activity, this table knows seven", len(ActivityKinds))
+	if len(ActivityKinds) != 8 {
+		t.Errorf("%d kinds of activity, this table knows eight", len(ActivityKinds))
 	}
 }
 

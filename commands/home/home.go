@@ -23,12 +23,12 @@ func show(c *call.Call) (chat.Reply, error) {
 
 // day says what waits for the person today.
 func day(c *call.Call) (chat.Reply, error) {
-	m, err := c.Desk.Cards.Day(c.Read, c.Words, c.Me, c.Req.At, c.Zone)
+	m, err := c.Desk.Cards.DayOf(c.Read, c.Words, c.Me, c.Req.At, c.Zone)
 	return chat.Reply{Message: &m}, err
 }
 
 // numbers says how the person and the teams they lead are doing.
 func numbers(c *call.Call) (chat.Reply, error) {
-	m, err := c.Desk.Cards.Numbers(c.Read, c.Words, c.Me, c.Req.At, c.Zone)
+	m, err := c.Desk.Cards.NumbersOf(c.Read, c.Words, c.Me, c.Req.At, c.Zone)
 	return chat.Reply{Message: &m}, err
 }

@@ -63,8 +63,8 @@ func (m Maker) Home(r store.Reader, p lang.Printer, who sales.Person, now time.T
 	return h.tab, nil
 }
 
-// Day returns what waits for a person today: the home tab without the numbers.
-func (m Maker) Day(r store.Reader, p lang.Printer, who sales.Person, now time.Time, zone *time.Location) (chat.Message, error) {
+// DayOf returns what waits for a person today: the home tab without the numbers.
+func (m Maker) DayOf(r store.Reader, p lang.Printer, who sales.Person, now time.Time, zone *time.Location) (chat.Message, error) {
 	h, err := m.homeOf(r, p, who, now, zone)
 	if err == nil {
 		err = h.show(h.decide, h.steps, h.late, h.quiet, h.bare, h.standup)
@@ -75,8 +75,8 @@ func (m Maker) Day(r store.Reader, p lang.Printer, who sales.Person, now time.Ti
 	return h.tab, err
 }
 
-// Numbers returns a person's own numbers, and those of the teams they lead.
-func (m Maker) Numbers(r store.Reader, p lang.Printer, who sales.Person, now time.Time, zone *time.Location) (chat.Message, error) {
+// NumbersOf returns a person's own numbers, and those of the teams they lead.
+func (m Maker) NumbersOf(r store.Reader, p lang.Printer, who sales.Person, now time.Time, zone *time.Location) (chat.Message, error) {
 	h, err := m.homeOf(r, p, who, now, zone)
 	if err == nil {
 		err = h.show(h.teams, h.numbers)
