@@ -26,7 +26,7 @@ func said(c *call.Call) (chat.Reply, error) {
 	if o.Currency, err = c.CurrencyOf(sales.Deal{}); err != nil {
 		return chat.Reply{}, err
 	}
-	if o.Spots, err = c.Spots(); err != nil {
+	if o.Spots, err = call.Spots(c); err != nil {
 		return chat.Reply{}, err
 	}
 	here, inRoom, err := c.DealHere()
@@ -192,7 +192,8 @@ func draftForm(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	filled.Account, filled.Deal, filled.Team, filled.Source, filled.Amount, filled.Intent = a.Account, a.Deal, a.Team, a.Source, a.Amount, a.Intent
+	filled.Account, filled.Deal, filled.Team, filled.Source = a.Account, a.Deal, a.Team, a.Source
+	filled.Amount, filled.Intent = a.Amount, a.Intent
 	if _, err := c.TakeDraft(draft.ID); err != nil {
 		return chat.Reply{}, err
 	}
@@ -208,7 +209,7 @@ func about(a sales.Activity) string {
 
 // proposed returns a proposal that still waits.
 func proposed(c *call.Call, id string) (chat.Draft, sales.Activity, error) {
-	draft, err := c.Draft(id)
+	draft, err := call.Draft(c, id)
 	var a sales.Activity
 	if err == nil && (draft.Route != "log keep" || json.Unmarshal([]byte(draft.Args), &a) != nil) {
 		err = sales.No("pick.gone")

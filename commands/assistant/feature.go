@@ -30,7 +30,7 @@ var (
 
 // asked returns what the model wrote, marked as its own, or why there is nothing.
 func asked(c *call.Call, ask ai.Ask, key string) (chat.Reply, error) {
-	if err := c.Consult(ask); err != nil {
+	if err := call.Consult(c, ask); err != nil {
 		return chat.Reply{}, err
 	}
 	switch a := c.Advice; {

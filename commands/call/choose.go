@@ -87,7 +87,7 @@ func (c *Call) Source() string {
 }
 
 // Draft returns a draft to its author.
-func (c *Call) Draft(id string) (chat.Draft, error) {
+func Draft(c *Call, id string) (chat.Draft, error) {
 	draft, ok, err := store.Drafts.Get(c.Read, id)
 	if err == nil && (!ok || draft.User != c.Me.ID) {
 		err = sales.No("pick.gone")
@@ -97,7 +97,7 @@ func (c *Call) Draft(id string) (chat.Draft, error) {
 
 // TakeDraft returns a draft to its author and deletes it.
 func (c *Call) TakeDraft(id string) (chat.Draft, error) {
-	draft, err := c.Draft(id)
+	draft, err := Draft(c, id)
 	if err != nil {
 		return draft, err
 	}
@@ -119,7 +119,7 @@ func (c *Call) Resume(draft chat.Draft, record string) (chat.Reply, error) {
 
 // Propose asks whether a command is meant, with one of these deals, or without one if there are none. It
 // waits as a draft.
-func (c *Call) Propose(route, args string, deals []sales.Deal) (chat.Reply, error) {
+func Propose(c *Call, route, args string, deals []sales.Deal) (chat.Reply, error) {
 	draft, err := c.KeepDraft(chat.Draft{Route: route, Args: args})
 	if err != nil {
 		return chat.Reply{}, err

@@ -21,12 +21,12 @@ type consultation struct {
 func (*consultation) Error() string { return "commands: the language model is to be asked" }
 
 // Modelled reports whether there is a language model.
-func (c *Call) Modelled() bool { return c.door.model != nil }
+func Modelled(c *Call) bool { return c.door.model != nil }
 
 // Consult asks the language model, once in a request. Nothing may wait for it inside a transaction, so
 // the handler ends with the error that Consult returns, nothing is stored, and the handler runs again
 // with Advice. Consult then returns nil, as it does without a model.
-func (c *Call) Consult(ask ai.Ask) error {
+func Consult(c *Call, ask ai.Ask) error {
 	if c.door.model == nil || c.Advice != nil {
 		return nil
 	}

@@ -294,7 +294,7 @@ func readable(req chat.Request) chat.Request {
 func valid(text string) string { return chat.Clean(strings.ToValidUTF8(text, "")) }
 
 // Features returns all features.
-func (c *Call) Features() []Feature { return c.door.features }
+func Features(c *Call) []Feature { return c.door.features }
 
 // Run returns the answer of another verb to what was typed for it.
 func (c *Call) Run(name, args string) (chat.Reply, error) {

@@ -70,12 +70,12 @@ func (l *Lookup) Named(name string) ([]phrase.Match, error) {
 
 // Spots returns a function that finds where a line names customers, or people at the customers of the
 // person's own open deals.
-func (c *Call) Spots() (func(line string) []phrase.Spot, error) {
+func Spots(c *Call) (func(line string) []phrase.Spot, error) {
 	index, err := c.AccountNames()
 	if err != nil {
 		return nil, err
 	}
-	people, err := c.acquaintances()
+	people, err := acquaintances(c)
 	return func(line string) []phrase.Spot { return index.Spots(line, people, index.sees) }, err
 }
 
@@ -83,7 +83,7 @@ func (c *Call) Spots() (func(line string) []phrase.Spot, error) {
 const acquaintanceLimit = 200
 
 // acquaintances are the people at the customers of the person's open deals, each under the customer's ID.
-func (c *Call) acquaintances() (all []phrase.Named, err error) {
+func acquaintances(c *Call) (all []phrase.Named, err error) {
 	seen := map[string]bool{}
 	for d, err := range store.OpenDealsOf(c.Read, c.Me.ID) {
 		if err != nil || len(seen) == acquaintanceLimit {

@@ -167,7 +167,7 @@ func AccountOptions(c *Call, typed string) (out []chat.Option, err error) {
 
 // PersonOptions are the colleagues that a text may mean; those of the person's team come first.
 func PersonOptions(c *Call, typed string) (out []chat.Option, err error) {
-	byID, names := map[string]sales.Person{}, []phrase.Named{}
+	byID := map[string]sales.Person{}
 	var near, far []phrase.Named
 	for p, err := range store.People.List(c.Read, store.Query{}) {
 		if err != nil {
@@ -183,8 +183,7 @@ func PersonOptions(c *Call, typed string) (out []chat.Option, err error) {
 			far = append(far, named)
 		}
 	}
-	names = append(near, far...)
-	for _, id := range meantBy(typed, names) {
+	for _, id := range meantBy(typed, append(near, far...)) {
 		out = append(out, personOption(c, byID[id]))
 	}
 	return out, nil

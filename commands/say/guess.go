@@ -17,7 +17,7 @@ import (
 // question. Otherwise the line stays Unknown.
 func guess(c *call.Call, line string, spots []phrase.Spot) (chat.Reply, error) {
 	unknown := chat.Reply{Unknown: true}
-	if !c.Modelled() {
+	if !call.Modelled(c) {
 		return unknown, nil
 	}
 	if asks.MatchString(line) {
@@ -48,7 +48,7 @@ func guess(c *call.Call, line string, spots []phrase.Spot) (chat.Reply, error) {
 		}
 	}
 	ask.Stages = append(ask.Stages, "won", "lost")
-	if err := c.Consult(ask); err != nil || c.Advice == nil || c.Advice.Trouble != nil {
+	if err := call.Consult(c, ask); err != nil || c.Advice == nil || c.Advice.Trouble != nil {
 		return unknown, err
 	}
 	m := c.Advice.Meaning
@@ -59,7 +59,7 @@ func guess(c *call.Call, line string, spots []phrase.Spot) (chat.Reply, error) {
 	if m.Record != "" {
 		offered = slices.DeleteFunc(offered, func(d sales.Deal) bool { return d.ID != m.Record })
 	}
-	reply, err := c.Propose(route, args, offered)
+	reply, err := call.Propose(c, route, args, offered)
 	if err != nil {
 		return unknown, err
 	}

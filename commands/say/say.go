@@ -20,7 +20,7 @@ func Feature() call.Feature {
 
 // say answers a line in plain words. The answer is Unknown if it means nothing here.
 func say(c *call.Call) (chat.Reply, error) {
-	find, err := c.Spots()
+	find, err := call.Spots(c)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -57,7 +57,7 @@ func byRules(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
 	case phrase.IsForeign:
 		return chat.Say(c.Words.Say("say.foreign")), nil
 	case "deal new":
-		return c.Propose(meant.Act, meant.Args, nil)
+		return call.Propose(c, meant.Act, meant.Args, nil)
 	case "":
 		return c.Run("log said", c.Req.Args)
 	}
@@ -107,7 +107,7 @@ func move(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, e
 	if len(deals) == 0 {
 		return c.Run("log said", c.Req.Args)
 	}
-	return c.Propose(meant.Act, meant.Args, deals)
+	return call.Propose(c, meant.Act, meant.Args, deals)
 }
 
 func dealsMeant(c *call.Call, spots []phrase.Spot) ([]sales.Deal, error) {

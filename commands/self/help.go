@@ -34,7 +34,7 @@ func help(c *call.Call) (chat.Reply, error) {
 		return helpOn(c, mine, c.Words.Say("help_page.all"), func(call.Verb) bool { return true }), nil
 	}
 	family := map[string]bool{}
-	for _, f := range c.Features() {
+	for _, f := range call.Features(c) {
 		for _, v := range f.Verbs {
 			noun := f.Verbs[0].Slash != "" && slices.Contains(namesOf(c, f.Verbs[0]), asked)
 			family[v.Name] = noun || nameOf(c, v, asked)
@@ -65,7 +65,7 @@ const exampleDeal = "D-7"
 // stand.
 func helpOn(c *call.Call, mine []sales.Deal, head chat.Safe, wanted func(call.Verb) bool, more ...chat.Button) chat.Reply {
 	parts := []chat.Safe{head}
-	for _, f := range c.Features() {
+	for _, f := range call.Features(c) {
 		var lines []chat.Safe
 		for _, v := range f.Verbs {
 			if v.Help && wanted(v) {

@@ -33,7 +33,7 @@ func undo(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if _, err = TakeBack(c.Desk, c.Tx, c.Features(), entry.Seq); err != nil {
+	if _, err = TakeBack(c.Desk, c.Tx, call.Features(c), entry.Seq); err != nil {
 		return chat.Reply{}, inTheWay(c, entry, err)
 	}
 	if was.hidden { // what was given away is theirs again
