@@ -89,7 +89,8 @@ func TestInteractionsAreDecoded(t *testing.T) {
 			chat.Request{ID: "trigger:9.8.7", Kind: chat.Click, Name: "more", Value: "2", Fields: fields, Who: ana,
 				Where: chat.Where{Channel: "C1", Thread: "5.0", View: "V1"}}, false, 1},
 		"suggestions": {
-			`{"type":"block_suggestion",` + who + `,"container":{"type":"view","view_id":"V1"},` + view + `,"action_id":"account suggest","block_id":"account","value":"ac"}`,
+			`{"type":"block_suggestion",` + who + `,"container":{"type":"view","view_id":"V1"},` + view +
+				`,"action_id":"account suggest","block_id":"account","value":"ac"}`,
 			chat.Request{ID: "suggest:V1:account", Kind: chat.Options, Name: "account suggest", Args: "ac", Form: "log save", Value: "D-7", Fields: fields, Who: ana,
 				Where: chat.Where{Channel: "C1", Thread: "5.0", View: "V1"}}, false, 1},
 		"a shortcut on a message": {

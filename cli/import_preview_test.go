@@ -28,9 +28,9 @@ func TestThePreviewShowsHowDealsWereRead(t *testing.T) {
 	deals := d.file("deals.csv", "Deal ID,Deal Name,Company,Owner,Stage,Amount,Currency,Expected close,Closed\n"+
 		"O1,Line,Harbor,Ann,Proposal,1200.50,EUR,2031-03-31,\nO2,Press,Harbor,Ann,Won,90,EUR,2025-02-01,2025-03-04\nO3,Bare,,Ann,Lead,,,,\n")
 	lacks(t, d.previews("en", people, deals),
-		"D-1  Line\n    Account: Harbor · Amount: €1,200.50 · Stage: Proposal (3 of 6) · Owner: Ann · Expected close: Mon 31 Mar 2031\n",
-		"D-2  Press\n    Account: Harbor · Amount: €90 · Stage: won · Owner: Ann · Day it closed: Tue 4 Mar 2025\n",
-		"D-3  Bare\n    Account: – · Amount: – · Stage: Lead (1 of 6) · Owner: Ann · Expected close: –\n")
+		"D-1  Line\n    Customer: Harbor · Amount: €1,200.50 · Stage: Proposal (3 of 6) · Owner: Ann · Expected close: Mon 31 Mar 2031\n",
+		"D-2  Press\n    Customer: Harbor · Amount: €90 · Stage: won · Owner: Ann · Day it closed: Tue 4 Mar 2025\n",
+		"D-3  Bare\n    Customer: – · Amount: – · Stage: Lead (1 of 6) · Owner: Ann · Expected close: –\n")
 	lacks(t, d.previews("zh", people, deals),
 		"    客户：Harbor · 金额：€1,200.50 · 阶段：方案报价（3/6） · 负责人：Ann · 预计成交日期：2031年3月31日 周一\n",
 		"阶段：赢单 · 负责人：Ann · 结束日期：2025年3月4日 周二\n")

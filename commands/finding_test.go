@@ -81,7 +81,8 @@ func TestASearchHasPages(t *testing.T) {
 func BenchmarkFind(b *testing.B) {
 	w := bookOfFinds(b)
 	for part := range 10 {
-		_, err := w.Store.Update(b.Context(), store.Change{Once: fmt.Sprint("notes", part), Actor: ana, At: w.Now, What: "import"}, func(tx *store.Tx) error {
+		once := store.Change{Once: fmt.Sprint("notes", part), Actor: ana, At: w.Now, What: "import"}
+		_, err := w.Store.Update(b.Context(), once, func(tx *store.Tx) error {
 			for i := range 10_000 {
 				a := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Call, Deal: "D-1", Team: "east", By: ana, On: "2026-11-24",
 					At: w.Now.Add(time.Duration(i)), Note: "talked about the price and the contract, 客户想要九折，下周再谈，需要和财务确认一下付款方式"}

@@ -95,7 +95,7 @@ func TestEveryLineAtHomeIsDoneByItsButton(t *testing.T) {
 		}
 	}
 	w.Want(w.Click(ana, home, "Show"), "Today platform")
-	home, text := tab(t, w, ana)
+	_, text := tab(t, w, ana)
 	if strings.Contains(text, "send the quote") {
 		t.Errorf("what was done is still asked for:\n%s", text)
 	}

@@ -49,6 +49,21 @@ func clicked(who, action, value string, before ...string) deed {
 	return d
 }
 
+// plainly is a line in plain words, and asked a button of what that proposes.
+func plainly(who, name, line string) deed {
+	return deed{who, false, func(*commandstest.World) *chat.Message { return nil },
+		func(w *commandstest.World, _ *chat.Message) chat.Reply {
+			req := w.Request(who, chat.Direct)
+			req.Name, req.Args, req.Where = name, line, chat.Where{Channel: "DANA", TS: "77.1", Direct: true}
+			return w.Do(req)
+		}}
+}
+
+func asked(do func(w *commandstest.World, m *chat.Message) chat.Reply) deed {
+	d := plainly(ana, "say", "tried to call Acme about the price, nobody picked up")
+	return deed{ana, false, func(w *commandstest.World) *chat.Message { return d.do(w, nil).Message }, do}
+}
+
 // undoable is every command that writes what can be taken back, with one use of it. A new
 // command belongs here, or into final with the reason why not.
 var undoable = map[string]deed{
@@ -103,6 +118,12 @@ var undoable = map[string]deed{
 	"log keep": {ana, false, func(w *commandstest.World) *chat.Message {
 		return w.Say(ana, "log demo D-1 no demo yet, they cancelled").Message
 	}, func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "Keep as a note") }},
+
+	"say":      plainly(ana, "say", "yesterday met Acme, today send the quote, no blockers"),
+	"log said": plainly(ana, "log said", "call Acme 20 min, talked about the price"),
+	"log draft": asked(func(w *commandstest.World, m *chat.Message) chat.Reply {
+		return w.Submit(ana, w.Click(ana, m, "Edit").Modal, map[string]string{"note": "changed", "kind": "visit"})
+	}),
 
 	"contact keep": {ana, false, func(w *commandstest.World) *chat.Message {
 		w.Say(ana, `contact add A-1 "Mary Wood" decider CFO`)
@@ -202,6 +223,9 @@ var final = map[string]struct {
 	"team recall":  {governedBy(adm, "team recall", "B-1"), "decided"},
 	// It changes nothing; what was sought waits for the button of the next page.
 	"find": {typed(dan, "find D"), "changed nothing on file"},
+	// It changes nothing; the proposal is gone.
+	"discard": {asked(func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "Discard") }),
+		"changed nothing on file"},
 	// It asks again at another time, and is answered or put off once more.
 	"standup snooze": {clicked(ana, "standup snooze", "2026-11-24|15"), "changed nothing on file"},
 	// It asks what is meant.

@@ -14,7 +14,10 @@ import (
 // product takes a row about something sold.
 func (l *loading) product() error {
 	name := l.cell("name")
-	id := sales.FoldFull(name)
+	id, there := l.products.find(name)
+	if !there {
+		id = sales.FoldFull(name)
+	}
 	if id == "" {
 		return sales.No("name.missing").At("name")
 	}

@@ -86,6 +86,21 @@ func TestTwoSystemsWithTheSameIDsAreNotMixed(t *testing.T) {
 	}
 }
 
+// Traditional characters were no part of the keys of products once.
+func TestAProductWithAnOlderKeyIsNotDoubled(t *testing.T) {
+	w := commandstest.NewWorld(t)
+	old := sales.Product{ID: "資料平臺", Name: "資料平臺", External: "資料平臺"}
+	if _, err := w.Store.Update(t.Context(), store.Change{Once: "old", Actor: adm, At: w.Now, What: "import"}, func(tx *store.Tx) error {
+		return store.Products.Put(tx, old)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	_, rows := bring(w, importer.Input{}, "Product,Price\n資料平臺,5\n")
+	if got := told(sheet.Products, rows); got != "2 updated" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestWhatARowLeavesOddIsSaid(t *testing.T) {
 	w := commandstest.NewWorld(t)
 	bring(w, importer.Input{}, someone)

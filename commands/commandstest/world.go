@@ -107,7 +107,8 @@ func open(t testing.TB, path string) *World {
 		Pipelines: sales.Templates(), LostReasons: sales.LostReasons(), Authority: sales.DefaultAuthority(),
 		Standup: sales.StandupPlan{Days: "1-5", Anonymous: true}, Alerts: sales.Alerts{Quiet: 3},
 	}
-	w := &World{TB: t, Desk: desk.New(s, words, company), Store: s, Raw: backend, Thread: map[string]string{}, Shown: map[string]store.Post{}, path: path}
+	w := &World{TB: t, Desk: desk.New(s, words, company), Store: s, Raw: backend, path: path,
+		Thread: map[string]string{}, Shown: map[string]store.Post{}}
 	w.Now = time.Date(2026, 11, 24, 10, 0, 0, 0, shanghai) // a Tuesday
 	if w.Router, err = commands.Router(w.Desk); err != nil {
 		t.Fatal(err)

@@ -193,7 +193,7 @@ func (f *File) ownTable() bool {
 	table := strings.TrimSuffix(strings.TrimSuffix(f.Name, ".csv"), ".xlsx")
 	has := folded(slices.Values(f.Header))
 	return strings.Contains(ownTables, "|"+table+"|") &&
-		(slices.Contains(has, "id") || strings.Contains("|configured|nudge|run|", "|"+table+"|"))
+		(slices.Contains(has, "id") || strings.Contains("|configured|nudge|run|spending|", "|"+table+"|"))
 }
 
 // ByStages finds the system whose default pipeline the words of a stage column are from: at
