@@ -178,8 +178,9 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 		click := w.Request(commandstest.Ana, chat.Click)
 		click.Name, click.Value = b.Action, b.Value
 		w.Do(click)
-		o.acts = changes(t, w, before, snapshot(t, w))
-		return o
+		if o.acts = changes(t, w, before, snapshot(t, w)); len(o.acts) > 0 {
+			return o
+		}
 	}
 	kind := "nothing"
 	switch {
@@ -290,6 +291,9 @@ func changes(t *testing.T, w *commandstest.World, was, is state) (all []map[stri
 			act[""] = "plan"
 			delete(act, "kind")
 			delete(act, "on")
+		}
+		if a.Kind == sales.Note && a.Note == "" && a.Minutes == 0 && !a.Next.Missing() { // nothing happened yet
+			act = map[string]string{"": "plan", "with": act["with"]}
 		}
 		if a.Minutes > 0 {
 			act["min"] = strconv.Itoa(a.Minutes)
