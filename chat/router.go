@@ -22,6 +22,7 @@ type Route struct {
 	Page     bool    // only for reading: a click opens it over the chat, wherever the button is
 	Names    bool    // needs the people named by their ids: Request.Named
 	Dated    bool    // a day may stand before its name, see Router.Dated
+	Shows    bool    // shows the record that is named behind it: a sentence that begins with its name is none
 }
 
 // Router finds the Route of what was typed or clicked.
@@ -117,11 +118,17 @@ func (r *Router) Find(line string) (route Route, rest string, ok bool) {
 
 func (r *Router) find(line string) (route Route, rest string, ok bool) {
 	for _, a := range r.names {
-		if n := r.prefix(line, a.words); n >= 0 {
+		if n := r.prefix(line, a.words); n >= 0 && !(r.routes[a.route].Shows && goesOn(line[n:])) {
 			return r.routes[a.route], strings.TrimLeftFunc(line[n:], unicode.IsSpace), true
 		}
 	}
 	return Route{}, line, false
+}
+
+// goesOn reports whether a Chinese sentence goes straight on behind a name: 客户来电：金桥，7分钟.
+func goesOn(rest string) bool {
+	next, _ := utf8.DecodeRuneInString(rest)
+	return unicode.Is(unicode.Han, next) && strings.ContainsAny(rest, "，：；。")
 }
 
 // Nearest suggests the route whose name is a close spelling of what was typed, for "did you mean": of

@@ -174,8 +174,9 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 		click := w.Request(commandstest.Ana, chat.Click)
 		click.Name, click.Value = b.Action, b.Value
 		w.Do(click)
-		o.acts = changes(t, w, before, snapshot(t, w))
-		return o
+		if o.acts = changes(t, w, before, snapshot(t, w)); len(o.acts) > 0 {
+			return o
+		}
 	}
 	kind := "nothing"
 	switch {

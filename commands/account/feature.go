@@ -11,7 +11,7 @@ import (
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
-			{Route: chat.Route{Name: "account", Help: true}, Do: show, Reads: true},
+			{Route: chat.Route{Name: "account", Help: true, Shows: true}, Do: show, Reads: true},
 			{Route: chat.Route{Name: "account new", Help: true}, Do: newAccount},
 			{Route: chat.Route{Name: "account create"}, Do: create},
 			{Route: chat.Route{Name: "account list", Help: true}, Do: list, Reads: true},

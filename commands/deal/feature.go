@@ -13,7 +13,7 @@ import (
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
-			{Route: chat.Route{Name: "deal", Slash: "deal", Help: true}, Do: show, Reads: true, Closed: true},
+			{Route: chat.Route{Name: "deal", Slash: "deal", Help: true, Shows: true}, Do: show, Reads: true, Closed: true},
 			{Route: chat.Route{Name: "deal new", Help: true}, Do: newDeal, OnAccount: newFields},
 			{Route: chat.Route{Name: "deal keep"}, Do: keepAsked},
 			{Route: chat.Route{Name: "deal list", Help: true}, Do: list, Reads: true, People: true},

@@ -168,6 +168,8 @@ func (f *finder) score(e *entry) int {
 			return SureScore - 1
 		case at == 0 && len(f.core) > 1:
 			return 80 + 10*len(f.core)/len(e.core)
+		case at > 0 && slices.Contains(places, e.core[:at]) && e.core[at:] == f.core: // 腾飞 is 深圳腾飞
+			return 94
 		case at > 0 && (len(f.core) > 2 || han(f.runes[0])):
 			best = 60 + 14*len(f.core)/len(e.core)
 		}

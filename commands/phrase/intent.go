@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -21,39 +20,42 @@ const (
 )
 
 var (
-	greets = regexp.MustCompile(`(?i)^(hi+|hey+|hello|hiya|yo|good (morning|afternoon|evening)|morning|evening|howdy|g'day)( all| there| team| everyone| dealdesk| bot| folks| mate)?[\s!.,~👋😀🙂]*(how('s it going| are (you|things)( \w+)?)\??)?$|` +
-		`^(你好|您好|哈[喽啰囉]|嗨|午安|晚安|早|早上好|早安|上午好|下午好|晚上好|大家好|在吗|在么|[呀啊哦～~！!。.，,\s👋])+$`)
-	thanks = regexp.MustCompile(`(?i)^(ok |great |cool |brilliant |perfect |lovely |awesome )?(many )?(thanks?|thank you|thx|ta|cheers|ty|much appreciated|nice one)\b.{0,40}$|` +
+	greets = reads(`(?i)^(hi+|hey+|hello|hiya|yo|good (morning|afternoon|evening)|morning|evening|howdy|g'day)( all| there| team| everyone| dealdesk| bot| folks| mate)?[\s!.,~👋😀🙂]*(how('s it going| are (you|things)( \w+)?)\??)?$|` +
+		`^(你好|您好|哈[喽啰]|嗨|午安|晚安|早|早上好|早安|上午好|下午好|晚上好|大家好|在吗|在么|[呀啊哦～~！!。.，,\s👋])+$`)
+	thanks = reads(`(?i)^(ok |great |cool |brilliant |perfect |lovely |awesome )?(many )?(thanks?|thank you|thx|ta|cheers|ty|much appreciated|nice one)\b.{0,40}$|` +
 		`^.{0,6}(谢谢|多谢|谢了|感谢|感恩|辛苦了?)[^?？]{0,12}$`)
-	questions = regexp.MustCompile(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|did i|have i|anything|show me|tell me|give me|` +
+	questions = reads(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|did i|have i|anything|show me|tell me|give me|` +
 		`list|any )\b|多少|几个|哪些|哪个|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|^(帮我)?(看下|看看|查一下|查下|看一下)|排第几`)
-	asksTodo = regexp.MustCompile(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
+	asksTodo = reads(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
 		`干啥|做什么|做啥|干什么|干嘛|先忙|待办|没跟进|该做|该跟|跟进谁|联系谁|要做|先打给谁|今天有什么`)
-	asksNumbers = regexp.MustCompile(`(?i)\b(my|our|we|i|team'?s?|us|this (week|month|quarter|year)|today|q[1-4])\b.*\b(numbers?|target|quota|revenue|sold|sales|on track|doing|perform\w*|closed|booked|made|win rate|conversion|` +
+	asksNumbers = reads(`(?i)\b(my|our|we|i|team'?s?|us|this (week|month|quarter|year)|today|q[1-4])\b.*\b(numbers?|target|quota|revenue|sold|sales|on track|doing|perform\w*|closed|booked|made|win rate|conversion|` +
 		`forecast|goals?|calls|visits|meetings|contacts|demos)\b|\bhow many (calls|visits|meetings|contacts|demos)|\bon track\b|\bwin rate\b|业绩|完成率?|目标|销售额|赢单率|签了多少|成交了?多少|卖了多少|打了(多少|几)|拜访了(多少|几)|数字|回款|客单价|排第几|任务`)
-	asksDeals = regexp.MustCompile(`(?i)\b(deals?|opportunit|pipeline|open|opps)\b|商机|单子|项目|手上|手里`)
+	asksDeals = reads(`(?i)\b(deals?|opportunit|pipeline|open|opps)\b|商机|单子|项目|手上|手里`)
 
-	wonSaid = regexp.MustCompile(`(?i)\b(signed|won|closed[- ]won|in the bag|sealed|inked|is ours|got the (po|signature|contract)|po (is )?in|done deal|they'?re in|said yes|landed|bagged)\b|` +
+	wonSaid = reads(`(?i)\b(signed|won|closed[- ]won|in the bag|sealed|inked|is ours|got the (po|signature|contract)|po (is )?in|done deal|they'?re in|said yes|landed|bagged)\b|` +
 		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|中标`)
-	notWonYet = regexp.MustCompile(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|next|soon|almost|nearly|by|` +
+	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|next|soon|almost|nearly|by|` +
 		`about to|could|want|needs?|off|in for|up for)\b|n['’]t\b|[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手`)
-	lostSaid = regexp.MustCompile(`(?i)\b(lost|went with|gone with|chose|picked|walked away|is dead|dead deal|fell through|pulled out|not going ahead|said no|no longer interested|going with|lost to)\b|` +
+	lostSaid = reads(`(?i)\b(lost|went with|gone with|chose|picked|walked away|is dead|dead deal|fell through|pulled out|not going ahead|said no|no longer interested|going with|lost to)\b|` +
 		`输了|输单|丢了|丢单|黄了|没中标|没戏了|选了别家|选了对手|被.{1,8}(抢|拿)`)
-	stageSaid  = regexp.MustCompile(`(?i)\b(moved? on to|moved? (in)?to|is now in|now in|into|reached|advance[ds]?( it)?( to)?|moves? to|in|at) (the )?(lead|discovery|proposal|negotiation)( stage| phase)?\b|(线索|需求确认|方案报价|商务谈判)`)
-	stageHan   = regexp.MustCompile(`(进|到|推进|进入|推到|进展到|走到|转到|改成|移到|进到)[了入]?\s*(线索|需求确认|方案报价|商务谈判)`)
-	nextStage  = regexp.MustCompile(`(?i)\b(bump|advance|push|move|take)\b.*\b(next stage|a stage|one stage)\b|(推进|进入?|到|推)下一(个)?(阶段|步)`)
-	amountSaid = regexp.MustCompile(`(?i)\b(worth|amount|value|deal size|valued at|grew to|up to|down to|now at|increased to|dropped to|total|make|set)\b|金额|涨到|降到|变成|加到|减到|缩到|改为|改到|这单`)
-	dateSaid   = regexp.MustCompile(`(?i)\b(clos(e|es|ing)( date)?|sign(ing)? date|expected|slipp?(ed|s)?( out)?|pushed( back)?( out)?( to)?|pulled in|go-?live date)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到|預計成交`)
-	newSaid    = regexp.MustCompile(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新?[建开](个|一个)?新?(商机|单子|项目)|新(商机|单子)|有个新`)
+	stageSaid     = reads(`(?i)\b(moved? on to|moved? (in)?to|is now in|now in|into|reached|advance[ds]?( it)?( to)?|moves? to|in|at) (the )?(lead|discovery|proposal|negotiation)( stage| phase)?\b|(线索|需求确认|方案报价|商务谈判)`)
+	stageHan      = reads(`(进|到|推进|进入|推到|进展到|走到|转到|改成|移到|进到)[了入]?\s*(线索|需求确认|方案报价|商务谈判)`)
+	asksPlainly   = reads(`[?？]\s*$|[吗呢]\s*[。.]?$`)
+	nextStage     = reads(`(?i)\b(bump|advance|push|move|take)\b.*\b(next stage|a stage|one stage)\b|(推进|进入?|到|推)下一(个)?(阶段|步)`)
+	amountSaid    = reads(`(?i)\b(worth|amount|value|deal size|valued at|grew to|up to|down to|now at|increased to|dropped to|total|make|set)\b|金额|涨到|降到|变成|加到|减到|缩到|改为|改到|这单|现在是|现为`)
+	dateSaid      = reads(`(?i)\b(clos(e|es|ing)( date)?|sign(ing)? date|expected|slipp?(ed|s)?( out)?|pushed( back)?( out)?( to)?|pulled in|go-?live date)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到`)
+	newSaid       = reads(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新?[建开](个|一个)?新?(商机|单子|项目)|新(商机|单子)|有个新`)
+	discountSaid  = reads(`(?:申请|要)(?:个|一个)?(?:折扣|特价|优惠)|(?:折扣|特价)申请|申请.{0,12}[折%％‰]`)
+	discountWords = reads(`[\s，,：:]*(?:我想|想|要|给|帮|为|请|申请|折扣|特价|优惠|一?个)+[\s，,：:]*`)
 )
 
 // givesSaid are the words that hand a deal over, and to whom.
-var givesSaid = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)^\W*(?:please |can you |could you )?(?:hand|give|pass|transfer|reassign|assign|move)\b.* (?:over )?to (@?[\p{L}<@0-9>]+)`),
-	regexp.MustCompile(`(?i)(?:转给|轉給|交给|交給|移交给|分给|給|给)\s*(<@[A-Z0-9]+>|@?[A-Za-z]+|\p{Han}{2,3})(?:来)?(?:跟进?|负责|接手|吧|了|$|[。，,])`),
-	regexp.MustCompile(`(?i)(<@[A-Z0-9]+>|@?[A-Za-z]+)来(?:跟进?|负责|接手)`),
-	regexp.MustCompile(`(?i)(@?[\p{L}<@0-9>]+)(?:'s|’s) taking (?:it )?over\b`),
-	regexp.MustCompile(`(?i)\b(@?[\p{L}<@0-9>]+) (?:is taking|takes|will take|can take|to take) (?:it |this )?over\b`),
+var givesSaid = []pattern{
+	reads(`(?i)^\W*(?:please |can you |could you )?(?:hand|give|pass|transfer|reassign|assign|move)\b.* (?:over )?to (@?[\p{L}<@0-9>]+)`),
+	reads(`(?i)(?:转给|交给|移交给|分给|给)\s*(<@[A-Z0-9]+>|@?[A-Za-z]+|\p{Han}{2,3})(?:来)?(?:跟进?|负责|接手|吧|了|$|[。，,])`),
+	reads(`(?i)(<@[A-Z0-9]+>|@?[A-Za-z]+)来(?:跟进?|负责|接手)`),
+	reads(`(?i)(@?[\p{L}<@0-9>]+)(?:'s|’s) taking (?:it )?over\b`),
+	reads(`(?i)\b(@?[\p{L}<@0-9>]+) (?:is taking|takes|will take|can take|to take) (?:it |this )?over\b`),
 }
 
 // Intend reads what a line in plain words asks for. named says whether it names a customer.
@@ -80,7 +82,7 @@ func Intend(line string, spots []Spot, now time.Time, work calendar.Worktime) In
 	switch {
 	case newSaid.MatchString(text) && named:
 		return Intent{Act: "deal new", Args: newArgs(text, spots[0])}
-	case questions.MatchString(text):
+	case questions.MatchString(text) && (asksPlainly.MatchString(text) || !contacted(Plain(text))):
 		return asks(text, named)
 	case contacted(Plain(text)):
 		return Intent{}
@@ -127,6 +129,8 @@ func moves(text string, spot Spot, now time.Time, work calendar.Worktime) Intent
 		return Intent{Act: "deal stage", Args: m[4] + m[6]}
 	}
 	switch {
+	case discountSaid.MatchString(rest):
+		return Intent{Act: "discount", Args: strings.TrimSpace(discountWords.ReplaceAllString(rest, " "))}
 	case nextStage.MatchString(rest):
 		return Intent{Act: "deal advance"}
 	case lostSaid.MatchString(rest) && !notWonYet.MatchString(rest):
@@ -138,7 +142,7 @@ func moves(text string, spot Spot, now time.Time, work calendar.Worktime) Intent
 			return Intent{Act: "deal date", Args: string(due.Date)}
 		}
 	case amountSaid.MatchString(rest):
-		if to := amountBehind(rest); to != "" {
+		if to, named := amountBehind(rest); named {
 			return Intent{Act: "deal amount", Args: to}
 		}
 	}
@@ -151,46 +155,66 @@ func lostWhy(rest string) string {
 	return strings.Trim(rest[at[1]:], " ,，.。!！")
 }
 
-func amountBehind(rest string) string {
+// amountBehind finds an amount, but not the one it was before: the second of 从120万加到132万. It is "" if
+// either of two is meant.
+func amountBehind(rest string) (text string, found bool) {
+	if eitherAmount.MatchString(rest) {
+		return "", true
+	}
 	c := scan{s: rest}
 	for !c.done() {
 		c.spaces()
 		at := c.i
 		if r, _ := c.peek(); digit(r) || numeral(r) > 0 || strings.ContainsRune("$¥£€", r) {
 			if m, how, wrong := c.money("CNY"); wrong.code == "" && (how.currency || how.marked || m.Minor >= leastBare) {
-				return rest[at:c.i]
+				if text, found = rest[at:c.i], true; !wasBefore.MatchString(rest[:at]) {
+					return text, true
+				}
+				continue
 			}
 			c.i = at
 		}
 		c.pass()
 	}
-	return ""
+	return text, found
 }
+
+var (
+	eitherAmount = reads(`[一二三四五六七八九][一二三四五六七八九][十百千]?[万亿]|[一二三四五六七八九\d][-~到至][一二三四五六七八九\d]+[十百千]?[万亿]`)
+	wasBefore    = reads(`(?:从|由|原来是?|原先是?|之前是?|本来是?)\s*$`)
+)
 
 // newArgs are the arguments of a new deal: the customer, what it is about, the amount.
 func newArgs(text string, spot Spot) string {
-	return strings.TrimSpace(text[spot.Start:spot.End] + " " + amountBehind(text))
+	amount, _ := amountBehind(text)
+	return strings.TrimSpace(text[spot.Start:spot.End] + " " + amount)
 }
 
 // contacted reports whether a line tells how long a contact was, so that a win in it is news and no command.
-func contacted(plain string) bool {
-	c := scan{s: plain}
-	for !c.done() {
+func contacted(plain string) bool { return lengths(plain) > 0 }
+
+// lengths counts the lengths that a text names.
+func lengths(plain string) (n int) {
+	for c := (scan{s: plain}); !c.done(); {
 		c.spaces()
 		at := c.i
 		if minutes, ok := c.duration(); ok && minutes > 0 {
-			return true
+			n++
+			continue
 		}
 		if c.i = at; c.i < len(c.s) {
 			c.pass()
 		}
 	}
-	return false
+	return n
 }
 
 // foreign begins what somebody else has written: a message of another bot, a forwarded mail, data.
-var foreign = regexp.MustCompile(`(?i)^\s*(?:[\[【{<]|-{3,}|>|fwd?:|fw:|re:|转发|回复[:：]|发件人|from:|[\w .-]{2,30}(?:\(app\)|bot\b)|\p{Han}{0,8}(?:机器人|助手)[:：]|` +
+var foreign = reads(`(?i)^\s*(?:[\[【{<]|-{3,}|>|fwd?:|fw:|re:|转发|回复[:：]|发件人|from:|[\w .-]{2,30}(?:\(app\)|bot\b)|\p{Han}{0,8}(?:机器人|助手)[:：]|` +
 	`(?:zapier|jira|github|gitlab|jenkins|hubspot|salesforce|notion|asana|trello)\b)|(?im)^(?:from|subject|发件人|主题)\s*[:：]`)
+
+// ownNote begins a note of our own, or speaks to us by what we are.
+var ownNote = reads(`^\s*(?:【\s*(?:客户|今日|今天|昨日|昨天)?(?:拜访|电话|会议|跟进|沟通|洽谈|演示|客户|联系|销售)(?:记录|纪要|小结|总结|简报)\s*】|销售助手\s*[:：，,])`)
 
 // manyLines is where a text is a list or a letter, and asks for no one thing.
 const manyLines = 8
@@ -198,5 +222,5 @@ const manyLines = 8
 // Foreign reports whether a text reads as if somebody else, or a program, had written it: nothing in it is
 // taken for what its sender wants.
 func Foreign(text string) bool {
-	return foreign.MatchString(text) || strings.Count(strings.TrimSpace(text), "\n") >= manyLines
+	return foreign.MatchString(text) && !ownNote.MatchString(text) || strings.Count(strings.TrimSpace(text), "\n") >= manyLines
 }

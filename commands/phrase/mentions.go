@@ -83,7 +83,7 @@ func (x *Index) spotAt(c scan, people []Named, visible func(id string) bool) (Sp
 	}
 	for ; n >= 2; n-- {
 		text := c.s[at : at+runesLen(c.s[at:], n)]
-		if ids := x.begunBy(sales.Fold(text), visible); len(ids) == 1 {
+		if ids := x.begunBy(sales.Fold(text), visible); len(ids) == 1 && !street.MatchString(c.s[at+len(text):]) {
 			return Spot{Start: at, End: c.withPossessive(at + len(text)), ID: ids[0]}, true
 		} else if len(ids) > 1 && letter(r) {
 			return Spot{Start: at, End: at + len(text), Fits: x.matches(ids)}, true
@@ -94,6 +94,9 @@ func (x *Index) spotAt(c scan, people []Named, visible func(id string) bool) (Sp
 	}
 	return Spot{}, false
 }
+
+// street stands behind a name that is that of a place: 金桥路.
+var street = reads(`^(?:[东南西北中]?路(?:[上口边\d]|$)|大道|大街|街道|地铁站|[东南西北]?站)`)
 
 // matches are those for these records.
 func (x *Index) matches(ids []string) (all []Match) {
@@ -162,7 +165,7 @@ func (x *Index) likeness(line string, visible func(id string) bool) (all []Spot)
 				n = c.i - at
 			}
 		case han(r) && hanNameMayBegin(line[:at]):
-			n = runesLen(line[at:], 4)
+			n = x.sounding(line[at:], 4)
 			c.next()
 		default:
 			c.next()
@@ -182,6 +185,19 @@ func (x *Index) likeness(line string, visible func(id string) bool) (all []Spot)
 		return []Spot{spot}
 	}
 	return nil
+}
+
+// sounding is how many bytes at the start of a text are of the most Chinese characters that a name may have in a
+// line, or fewer if those sound like one: the 智芸 of 智芸开完会 for 智云.
+func (x *Index) sounding(text string, most int) int {
+	for n := most; n > 1; n-- {
+		part := text[:runesLen(text, n)]
+		if sound, _ := (readings{}).of([]rune(sales.Fold(part))); sound != nil &&
+			slices.ContainsFunc(x.entries, func(e entry) bool { return e.sound != nil && soundsLike(sound, e.sound) }) {
+			return len(part)
+		}
+	}
+	return runesLen(text, most)
 }
 
 // hanNameMayBegin reports whether a Chinese name may begin behind a text.

@@ -23,6 +23,9 @@ func (r *saidReader) planHan(i int) (at int, marked, ok bool) {
 	if m := planMarkHan.FindStringIndex(text); m != nil && !noStepHan.MatchString(text) {
 		return c.start + m[0], true, true
 	}
+	if triedHan.MatchString(text) {
+		return 0, false, false
+	}
 	if m := againHan.FindStringIndex(text); m != nil {
 		return c.start + m[0], false, true
 	}
@@ -37,7 +40,7 @@ var oursToDo = reads(`^(我|我们|咱们|这边|我这边)*(需要|得|要|先|
 
 var (
 	noStepHan = reads(`(不用|无需|不必|没有?|无)(再)?(下一步|后续|跟进)`)
-	againHan  = reads(`^(我|我们)?(晚点|晚些|稍后|过会儿?|一会儿?|等会儿?|等下|回头|改天|过[一二两三四五六七八九十几]天)?(我|我们)?(再|重新)` +
+	againHan  = reads(`^(我|我们)?(今天)?(早上|上午|中午|下午|傍晚|晚上|今晚|晚点|晚些|稍后|过会儿?|一会儿?|等会儿?|等下|回头|改天|过[一二两三四五六七八九十几]天)?(我|我们)?(再|重新)` +
 		`(打|试|联系|问|约|去|拨|来|跟进|发|催)\P{Han}*([^了过]*)$`)
 )
 
@@ -199,6 +202,9 @@ func (r *saidReader) stepGoesOn(i int, marked bool) bool {
 	if c.stops {
 		return false
 	}
+	if _, dated := r.dayDeed(c); !dated && r.onlyDayHan(next) {
+		return true
+	}
 	if _, again, ok := r.planHan(i + 1); ok && !marked && !again {
 		return false
 	}
@@ -230,6 +236,9 @@ func (r *saidReader) addSteps(from, to int) error {
 			return err
 		}
 		what = strings.Trim(emptyParts.ReplaceAllString(stepTail.ReplaceAllString(what, ""), ""), " ，,。.：:；;、")
+		if due != nil && sales.Filled(what) == "" { // 过三天再问问
+			what = strings.Trim(step, " ，,。.：:；;、")
+		}
 		r.step(step, what, due)
 	}
 	return nil
@@ -286,3 +295,57 @@ func (r *saidReader) partsOfPlan(from, to int) (parts []string) {
 	}
 	return append(parts, r.line[start:to])
 }
+
+// triedHan tells of a try that reached nobody, offHan of a contact that was called off.
+var (
+	triedHan = reads(`没人?接|没有接|未接|没打通|打不通|没通|无人接听|无人应答|占线|关机|没联系上|联系不上|没见到人|没见着人|没见着$|扑了?个?空|没约上|不在服务区|` +
+		`被挂|语音信箱|没回(复|信|我)?$|一直没回|放.{0,3}鸽子|爽约|白跑|没来$`)
+	offHan   = reads(`取消|改期|延期|推迟|没开成|没去成|没见成|改约|改到`)
+	afterAll = reads(`终于|照开|照常|没取消|未取消|后来.*(通|见)了`)
+)
+
+// outcomeHan says whether anybody was reached, and whether anything happened at all.
+func (r *saidReader) outcomeHan() {
+	s := &r.said
+	rest := ""
+	for _, c := range r.clauses {
+		if !c.plan {
+			rest += r.masked(c.start, c.end) + "，"
+		}
+	}
+	step := s.Next != "" || s.NextDue != nil
+	reached := s.Minutes > 0 || afterAll.MatchString(rest)
+	switch off := offHan.MatchString(r.line); {
+	case reached:
+	case triedHan.MatchString(rest) || triedHan.MatchString(strings.Trim(rest, "，")):
+		s.Tried = true
+	case off && step:
+		s.Planned = true
+	case off && !sentHan[s.Kind]:
+		s.Tried = true
+	case !step && s.Note == "" && s.On == nil && orderHan.MatchString(r.plain) && !toldHan.MatchString(r.plain):
+		s.Planned, s.Next = true, strings.Trim(r.line, " .。!！")
+	case step && (s.Kind == "" || smallWords(strings.ReplaceAll(rest, "\x00", ""))):
+		s.Planned = true
+	}
+	switch {
+	case s.Planned:
+		s.Kind = ""
+	case s.Tried:
+		if s.Kind == "" || s.Kind == "note" {
+			s.Kind = "call"
+		}
+		if s.Note == "" {
+			s.Note = strings.TrimSpace(r.line)
+		}
+	}
+}
+
+// orderHan begins an order to oneself, 电话 海川, unless toldHan says that it was done.
+var (
+	orderHan = reads(`^\s*(?:打?电话|致电|拜访|联系|邮件|演示|微信)`)
+	toldHan  = reads(`[了过完刚已]`)
+)
+
+// sentHan are kinds that take place by being sent, whatever they tell of.
+var sentHan = map[string]bool{"email": true, "message": true, "note": true}

@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -9,29 +8,29 @@ import (
 )
 
 // standupLead stands in front of a stand-up that is told, and says that it is one.
-var standupLead = regexp.MustCompile(`(?i)^\s*(?:(?:morning|hi|hiya|hello|hey)(?: all| team| everyone)?[\s,.!]+)?(?:(?:here'?s |for )?(?:my )?(?:stand-?up|daily|scrum)(?: time| update)?|` +
+var standupLead = reads(`(?i)^\s*(?:(?:morning|hi|hiya|hello|hey)(?: all| team| everyone)?[\s,.!]+)?(?:(?:here'?s |for )?(?:my )?(?:stand-?up|daily|scrum)(?: time| update)?|` +
 	`time!|quick update|update from me|(?:早[，,\s]*)?【?(?:站会|晨会|早会|日报|汇报一下|昨日汇报)】?)[\s:：!！,，.。-]*`)
 
 // greeting may stand before a stand-up, too, and says nothing.
-var greeting = regexp.MustCompile(`(?i)^\s*(?:(?:good )?(?:morning|afternoon)|hi|hiya|hello|hey|早上好|大家早|大家好|早)(?: all| team| everyone)?[\s,，.!！:：-]+`)
+var greeting = reads(`(?i)^\s*(?:(?:good )?(?:morning|afternoon)|hi|hiya|hello|hey|早上好|大家早|大家好|早)(?: all| team| everyone)?[\s,，.!！:：-]+`)
 
 // toldHeads begin the parts of a stand-up that is told in one breath, wherever they stand at the
 // beginning of a word.
 var toldHeads = []struct {
 	question string
-	says     *regexp.Regexp
+	says     pattern
 }{
-	{sales.AskDone, regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])(?:done yesterday\s*:|yesterday(?: i)?\b|y'day\b|yday\b|yest\b|did\s*:|done\s*:|y\s*[-:]|on (?:mon|fri)day i\b|` +
+	{sales.AskDone, reads(`(?i)(?:^|[^\p{L}\d])(?:done yesterday\s*:|yesterday(?: i)?\b|y'day\b|yday\b|yest\b|did\s*:|done\s*:|y\s*[-:]|on (?:mon|fri)day i\b|` +
 		`(?:last )?(?:mon|fri)day\s*:)\s*:?|昨日工作|昨儿个|昨儿|昨天|昨日|昨晚|昨\s*[:：]|(?:上周五|周[一二三四五])\s*[:：]`)},
-	{sales.AskPlan, regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])(?:plan today\s*:|today(?:'s plan)?(?: i'm| i'll| i)?\b|2day\b|tod\b|doing\s*:|plan\s*:|t\s*[-:])\s*:?|今日计划|今天计划|今儿个|今儿|今天|今日|` +
+	{sales.AskPlan, reads(`(?i)(?:^|[^\p{L}\d])(?:plan today\s*:|today(?:'s plan)?(?: i'm| i'll| i)?\b|2day\b|tod\b|doing\s*:|plan\s*:|t\s*[-:])\s*:?|今日计划|今天计划|今儿个|今儿|今天|今日|` +
 		`今\s*[:：]|计划\s*[:：]`)},
-	{sales.AskBlockers, regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])(?:blockers?(?: is| are)?\b|blocked (?:by|on)\b|stuck on\b|impediments?\b|waiting on\b|probs?\b|problems?\s*:|issues?\s*:|need(?:ing)? help (?:with|w/)|` +
+	{sales.AskBlockers, reads(`(?i)(?:^|[^\p{L}\d])(?:blockers?(?: is| are)?\b|blocked (?:by|on)\b|stuck on\b|impediments?\b|waiting on\b|probs?\b|problems?\s*:|issues?\s*:|need(?:ing)? help (?:with|w/)|` +
 		`b\s*[-:]|no (?:blockers?|impediments?|issues)\b|nothing (?:is )?block(?:ing|s)(?: me)?\b|nothing in my way\b|all clear\b)\s*:?|所需协助|需要支持|需要(?:协助|帮助)|需要.{1,8}帮|困难|障碍|阻碍|阻塞|` +
 		`卡在|卡点|问题是|问题\s*[:：]|难\s*[:：]|(?:没有?|没什么|没啥|暂?无)(?:什么|啥)?(?:困难|问题|障碍|阻碍|阻塞)`)},
 }
 
 // noneBlocks is a part on blockers that names none.
-var noneBlocks = regexp.MustCompile(`(?i)^[^\p{L}]*(?:no (?:blockers?|impediments?|issues)|nothing (?:is )?block|nothing in my way|all clear|没有?|没什么|没啥|暂?无)`)
+var noneBlocks = reads(`(?i)^[^\p{L}]*(?:no (?:blockers?|impediments?|issues)|nothing (?:is )?block|nothing in my way|all clear|没有?|没什么|没啥|暂?无)`)
 
 // SaidStandup reads a stand-up told in one breath, by sales.Question.ID: "yesterday called Acme, today send
 // quote, no blockers", 昨天拜访了海川，今天给智云出报价，没有困难. It is nil if the text is none: a stand-up names
@@ -45,7 +44,7 @@ func SaidStandup(text string) map[string]string {
 		body = text[at[1]:]
 	}
 	heads := headsOfStandup(body)
-	if len(heads) == 0 || lead == nil && !tellsBoth(body, heads) {
+	if len(heads) == 0 || lead == nil && (!tellsBoth(body, heads) || tellsOfOne(body, heads)) {
 		return nil
 	}
 	parts := map[string]string{}
@@ -56,12 +55,7 @@ func SaidStandup(text string) map[string]string {
 		}
 		said := body[head.end:end]
 		if head.question == sales.AskBlockers {
-			switch {
-			case noneBlocks.MatchString(body[head.start:end]):
-				said = ""
-			case strings.HasPrefix(body[head.start:], "需要"):
-				said = body[head.start:end]
-			}
+			said = blockers(body, heads[:i+1], end, parts)
 		}
 		parts[head.question] = said
 	}
@@ -75,6 +69,30 @@ func SaidStandup(text string) map[string]string {
 	}
 	return parts
 }
+
+// blockers is what the last of these heads says of blockers. In 网不好算不算困难 they stand in front, and are no
+// part of what was said before.
+func blockers(body string, heads []head, end int, parts map[string]string) string {
+	h, said := heads[len(heads)-1], body[heads[len(heads)-1].end:end]
+	switch {
+	case noneBlocks.MatchString(body[h.start:end]):
+		return ""
+	case strings.HasPrefix(body[h.start:], "需要"):
+		return body[h.start:end]
+	case strings.Trim(said, emptyMarks) != "" || len(heads) == 1:
+		return said
+	}
+	before := heads[len(heads)-2]
+	cut := max(before.end, strings.LastIndexAny(body[:h.start], "，。；,;\n"))
+	parts[before.question] = body[before.end:cut]
+	if noneBlocks.MatchString(body[cut:end]) {
+		return ""
+	}
+	return body[cut:end]
+}
+
+// emptyMarks stand around what is said of a question, and say nothing.
+const emptyMarks = " \t\n,，.。;；:：-–—～~!！?？、"
 
 // head is where a part of a stand-up begins.
 type head struct {
@@ -106,6 +124,13 @@ func tellsBoth(body string, heads []head) bool {
 	before := body[:heads[0].start]
 	return told[sales.AskDone] && told[sales.AskPlan] &&
 		(strings.TrimLeft(before, " *-•1.、") == "" || !strings.ContainsAny(before, ".。!！;；\n") && len(before) < firstWords)
+}
+
+// tellsOfOne reports whether a text without a part on blockers tells of one contact: it says how long that
+// was, or that nobody was reached.
+func tellsOfOne(body string, heads []head) bool {
+	return !slices.ContainsFunc(heads, func(h head) bool { return h.question == sales.AskBlockers }) &&
+		(lengths(Plain(body)) == 1 || triedHan.MatchString(body))
 }
 
 // behindDay gives what stands before a day to it, if nothing stands behind: "finished the quote yesterday.

@@ -98,13 +98,17 @@ func Unquoted(text string) string {
 	return text
 }
 
-// CutWord splits the first word off, quotes taken away.
+// CutWord splits the first word off, quotes taken away. A Chinese one ends at a mark, too: 华星：周五.
 func CutWord(s string) (first, rest string) {
 	words := Words(s)
 	if len(words) == 0 {
 		return "", ""
 	}
-	return words[0].Text, strings.TrimSpace(s[words[0].End:])
+	w := words[0]
+	if at := strings.IndexAny(w.Text, "：，"); at > 0 && !w.Quoted {
+		return w.Text[:at], strings.TrimSpace(w.Text[at+len("："):] + s[w.End:])
+	}
+	return w.Text, strings.TrimSpace(s[w.End:])
 }
 
 var (

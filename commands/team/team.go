@@ -13,7 +13,7 @@ import (
 )
 
 func teamVerbs() []call.Verb {
-	verbs := []call.Verb{{Route: chat.Route{Name: "team", Help: true}, Do: show, Reads: true}}
+	verbs := []call.Verb{{Route: chat.Route{Name: "team", Help: true, Shows: true}, Do: show, Reads: true}}
 	for _, f := range staffForms {
 		verbs = append(verbs, call.Verb{
 			Route: chat.Route{Name: "team " + string(f.kind), Help: true, Names: true},
