@@ -17,6 +17,7 @@ import (
 	"dealdesk/commands"
 	"dealdesk/commands/activity"
 	"dealdesk/commands/discount"
+	"dealdesk/commands/phrase"
 	"dealdesk/desk"
 	"dealdesk/jobs"
 	"dealdesk/lang"
@@ -98,7 +99,8 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		steady = off.watchClock()
 		runner.Steady = steady
 	}
-	o.Slack.Reactions, o.Slack.Overheard, o.Slack.Meant = activity.Emojis(), discount.Overheard, commands.Meant
+	o.Slack.Reactions, o.Slack.Overheard = activity.Emojis(), discount.Overheard
+	o.Slack.Meant, o.Slack.Sentence = commands.Meant, phrase.Sentence
 	b, err := bot.New(o.Slack, bot.Deps{
 		Router:  router,
 		Outbox:  st,
