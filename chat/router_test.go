@@ -124,7 +124,9 @@ func TestADayMayStandBeforeTheNameOfADatedRoute(t *testing.T) {
 
 func TestASentenceIsNoCommandThatShowsARecord(t *testing.T) {
 	r, err := NewRouter([]Route{{Name: "account", Help: true, Shows: true}, {Name: "log", Help: true}},
-		func(route string) []string { return map[string][]string{"account": {"客户"}, "log": {"记录"}}[route] }, phrase.Distance)
+		func(route string) []string {
+			return map[string][]string{"account": {"客户"}, "log": {"记录"}}[route]
+		}, phrase.Distance)
 	if err != nil {
 		t.Fatal(err)
 	}
