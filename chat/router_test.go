@@ -122,6 +122,23 @@ func TestADayMayStandBeforeTheNameOfADatedRoute(t *testing.T) {
 	}
 }
 
+func TestASentenceIsNoCommandThatShowsARecord(t *testing.T) {
+	r, err := NewRouter([]Route{{Name: "account", Help: true, Shows: true}, {Name: "log", Help: true}},
+		func(route string) []string {
+			return map[string][]string{"account": {"客户"}, "log": {"记录"}}[route]
+		}, phrase.Distance)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line, want := range map[string]string{
+		"客户来电：金桥，7分钟": "", "客户华星": "account", "客户 华星，智云": "account", "记录电话华星，谈价格": "log",
+	} {
+		if route, _, _ := r.Find(line); route.Name != want {
+			t.Errorf("Find(%q) = %q", line, route.Name)
+		}
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	f.Add("deal advance D-7")
 	f.Add("推进 D-7 \xff")

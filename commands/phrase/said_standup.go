@@ -126,12 +126,16 @@ func tellsBoth(body string, heads []head) bool {
 		(strings.TrimLeft(before, " *-•1.、") == "" || !strings.ContainsAny(before, ".。!！;；\n") && len(before) < firstWords)
 }
 
-// tellsOfOne reports whether a text without a part on blockers tells of one contact: it says how long that
-// was, or that nobody was reached.
+// tellsOfOne reports whether a text without labels or a part on blockers tells of one contact: it says how long
+// that was, or that nobody was reached.
 func tellsOfOne(body string, heads []head) bool {
-	return !slices.ContainsFunc(heads, func(h head) bool { return h.question == sales.AskBlockers }) &&
+	return !slices.ContainsFunc(heads, func(h head) bool {
+		return h.question == sales.AskBlockers || strings.ContainsAny(body[h.start:h.end]+firstRune(body[h.end:]), ":：")
+	}) &&
 		(lengths(Plain(body)) == 1 || triedHan.MatchString(body))
 }
+
+func firstRune(s string) string { return s[:runesLen(s, 1)] }
 
 // behindDay gives what stands before a day to it, if nothing stands behind: "finished the quote yesterday.
 // Today two demos."
