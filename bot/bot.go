@@ -50,6 +50,7 @@ type Config struct {
 	Reactions     []string                               // names of the emoji passed to the reaction route; others are ignored
 	Overheard     func(text string) string               // route for a thread message not addressed to the bot, "" for none; may be nil
 	Plain         string                                 // route for plain words to the bot, whose answer may be Unknown; "" for none
+	Sentence      func(line string, at time.Time) bool   // reports whether a line that begins as a command is none; may be nil
 	Meant         func(line string, at time.Time) string // route for a line to the bot that names no command, "" for none; may be nil
 	Unpaced       bool                                   // post without rate limiting: only for a local Slack
 }

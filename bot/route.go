@@ -46,6 +46,7 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 		in.line = "help"
 	}
 	route, rest, ok := router.Find(in.line)
+	ok = ok && !b.sentence(in)
 	if name := cmp.Or(b.meantRoute(in), b.overheardRoute(in), b.plainRoute(in)); !ok && name != "" {
 		if route, ok = router.Named(name); ok {
 			in.Name, in.Args = name, in.line
@@ -63,6 +64,11 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 		in.Kind, in.mended = in.typed, true
 	}
 	return route, ok
+}
+
+// sentence reports whether a direct message only begins with the name of a command, and goes on as a sentence.
+func (b *Bot) sentence(in *incoming) bool {
+	return b.config.Sentence != nil && in.Where.Direct && cmp.Or(in.typed, in.Kind) == chat.Direct && b.config.Sentence(in.line, in.At)
 }
 
 // meantRoute is the route for a line that is certainly addressed to us and names no command, such as

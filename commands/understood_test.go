@@ -15,6 +15,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands"
 	"dealdesk/commands/commandstest"
+	"dealdesk/commands/phrase"
 )
 
 // The lines of testdata/understood as people type them to the bot, with what must come of each. A line of a file
@@ -135,7 +136,7 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 	req := w.Request(commandstest.Ana, chat.Direct)
 	req.Where = chat.Where{Channel: "DANA", TS: "77.1", Direct: true}
 	route, rest, ok := w.Router.Find(line)
-	if !ok {
+	if !ok || phrase.Sentence(line, w.Now) {
 		rest = line
 		if route, ok = w.Router.Named(cmp.Or(commands.Meant(line, w.Now), commands.Plain)); !ok {
 			return came{acts: []map[string]string{{"": "nothing"}}}
@@ -167,6 +168,9 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 		if m[3] != "" && m[1] == "stage" {
 			stage = strings.ToLower(m[3])
 		}
+		if m[1] == "advance" { // every deal is at the first stage
+			stage = "discovery"
+		}
 		o.acts = []map[string]string{{"": "move " + m[2], "stage": cmp.Or(stagesHan[stage], stage)}}
 		return o
 	}
@@ -190,7 +194,7 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 }
 
 // movesTo is a move that is proposed: the gates of its stage are another matter.
-var movesTo = regexp.MustCompile("`/?deal (won|lost|stage) (D-\\d+) ?([^`]*)`")
+var movesTo = regexp.MustCompile("`/?deal (won|lost|stage|advance) (D-\\d+) ?([^`]*)`")
 
 // stagesHan are the names of the stages in English.
 var stagesHan = map[string]string{"线索": "lead", "需求确认": "discovery", "方案报价": "proposal", "商务谈判": "negotiation"}

@@ -17,6 +17,7 @@ import (
 	"dealdesk/commands"
 	"dealdesk/commands/activity"
 	"dealdesk/commands/discount"
+	"dealdesk/commands/phrase"
 	"dealdesk/desk"
 	"dealdesk/jobs"
 	"dealdesk/lang"
@@ -99,7 +100,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		runner.Steady = steady
 	}
 	o.Slack.Reactions, o.Slack.Overheard = activity.Emojis(), discount.Overheard
-	o.Slack.Meant, o.Slack.Plain = commands.Meant, commands.Plain
+	o.Slack.Meant, o.Slack.Sentence, o.Slack.Plain = commands.Meant, phrase.Sentence, commands.Plain
 	b, err := bot.New(o.Slack, bot.Deps{
 		Router:  router,
 		Outbox:  st,

@@ -53,6 +53,9 @@ func said(c *call.Call) (chat.Reply, error) {
 	if agrees(c, s, a) || len(s.Others) > 0 && s.Done && saidTwo(c) {
 		return log(c)
 	}
+	if len(s.Each) > 1 && c.Req.Value == "" {
+		return chat.Reply{}, askOfEach(c, a, s.Each)
+	}
 	if logged {
 		a.ID, a.At, a.Edited = was.ID, was.At, c.Req.About.Edited.UTC()
 	}
@@ -136,6 +139,23 @@ func saidTwo(c *call.Call) bool {
 	}
 	_, second, err := readActivity(c, c.Req.At)
 	return err == nil && second != nil
+}
+
+// askOfEach asks for a line of its own for each of several contacts. Who picks the record logs all of it there.
+func askOfEach(c *call.Call, a sales.Activity, each []string) error {
+	about := about(a)
+	label, err := call.TitleOf(c, about)
+	if err != nil {
+		return err
+	}
+	var lines []chat.Safe
+	for _, line := range each {
+		lines = append(lines, c.Words.Say("log.another_line", "Line", line))
+	}
+	return &call.Choice{
+		Text:    c.Words.Say("log.another", "Lines", chat.Join("\n", lines...)),
+		Options: []chat.Option{{Label: label, Value: about}}, Rest: c.Req.Args,
+	}
 }
 
 // propose shows what was understood. It waits as a draft.

@@ -38,6 +38,7 @@ type entry struct {
 	runes      []rune // of core
 	mask       uint64 // which runes are in core, hashed to a bit each
 	sound      []reading
+	place      int    // runes of the place in front of core
 	letters    uint32 // letters any reading of core has
 }
 
@@ -60,6 +61,7 @@ func NewIndex(names []Named) *Index {
 		for _, place := range places {
 			if short, ok := strings.CutPrefix(e.core, place); ok && len(short) >= 2*len("华") {
 				x.begins = append(x.begins, beginning{short, len(x.entries)})
+				e.place = utf8.RuneCountInString(place)
 			}
 		}
 		x.entries = append(x.entries, e)
@@ -182,6 +184,9 @@ func (f *finder) score(e *entry) int {
 	}
 	if f.spoken && e.sound != nil && f.letters&^e.letters == 0 {
 		best = max(best, spoken(f.full, e.sound))
+		if e.place > 0 {
+			best = max(best, spoken(f.full, e.sound[e.place:])-lessForPlace)
+		}
 	}
 	if f.sound != nil && e.sound != nil && soundsLike(f.sound, e.sound) {
 		best = max(best, 72)
@@ -200,6 +205,9 @@ func (f *finder) score(e *entry) int {
 	}
 	return best
 }
+
+// lessForPlace is how much less likely a name is whose place in front was left out.
+const lessForPlace = 2
 
 // abbreviates reports whether a Chinese name is made of characters of a longer one, in order and from its
 // first: 榕城文旅 is 榕城文化旅游.

@@ -26,7 +26,8 @@ var (
 		`^.{0,6}(谢谢|多谢|谢了|感谢|感恩|辛苦了?)[^?？]{0,12}$`)
 	questions = reads(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|did i|have i|anything|show me|tell me|give me|` +
 		`list|any )\b|多少|几个|哪些|哪个|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|^(帮我)?(看下|看看|查一下|查下|看一下)|排第几`)
-	asksTodo = reads(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
+	asksToRecord = reads(`(?i)\b(could|can|would|will) you (please |kindly |just )*(log|record|register|put down|note)\b`)
+	asksTodo     = reads(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
 		`干啥|做什么|做啥|干什么|干嘛|先忙|待办|没跟进|该做|该跟|跟进谁|联系谁|要做|先打给谁|今天有什么`)
 	asksNumbers = reads(`(?i)\b(my|our|we|i|team'?s?|us|this (week|month|quarter|year)|today|q[1-4])\b.*\b(numbers?|target|quota|revenue|sold|sales|on track|doing|perform\w*|closed|booked|made|win rate|conversion|` +
 		`forecast|goals?|calls|visits|meetings|contacts|demos)\b|\bhow many (calls|visits|meetings|contacts|demos)|\bon track\b|\bwin rate\b|业绩|完成率?|目标|销售额|赢单率|签了多少|成交了?多少|卖了多少|打了(多少|几)|拜访了(多少|几)|数字|回款|客单价|排第几|任务`)
@@ -38,16 +39,21 @@ var (
 		`about to|could|want|needs?|off|in for|up for)\b|n['’]t\b|[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手`)
 	lostSaid = reads(`(?i)\b(lost|went with|gone with|chose|picked|walked away|is dead|dead deal|fell through|pulled out|not going ahead|said no|no longer interested|going with|lost to)\b|` +
 		`输了|输单|丢了|丢单|黄了|没中标|没戏了|选了别家|选了对手|被.{1,8}(抢|拿)`)
-	stageSaid     = reads(`(?i)\b(moved? on to|moved? (in)?to|is now in|now in|into|reached|advance[ds]?( it)?( to)?|moves? to|in|at) (the )?(lead|discovery|proposal|negotiation)( stage| phase)?\b|(线索|需求确认|方案报价|商务谈判)`)
-	stageHan      = reads(`(进|到|推进|进入|推到|进展到|走到|转到|改成|移到|进到)[了入]?\s*(线索|需求确认|方案报价|商务谈判)`)
-	asksPlainly   = reads(`[?？]\s*$|[吗呢]\s*[。.]?$`)
-	nextStage     = reads(`(?i)\b(bump|advance|push|move|take)\b.*\b(next stage|a stage|one stage)\b|(推进|进入?|到|推)下一(个)?(阶段|步)`)
-	amountSaid    = reads(`(?i)\b(worth|amount|value|deal size|valued at|grew to|up to|down to|now at|increased to|dropped to|total|make|set)\b|金额|涨到|降到|变成|加到|减到|缩到|改为|改到|这单|现在是|现为`)
-	dateSaid      = reads(`(?i)\b(clos(e|es|ing)( date)?|sign(ing)? date|expected|slipp?(ed|s)?( out)?|pushed( back)?( out)?( to)?|pulled in|go-?live date)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到`)
+	stageSaid   = reads(`(?i)\b(moved? on to|moved? (in)?to|is now in|now in|into|reached|advance[ds]?( it)?( to)?|moves? to|in|at) (the )?(lead|discovery|proposal|negotiation)( stage| phase)?\b|(线索|需求确认|方案报价|商务谈判)`)
+	stageHan    = reads(`(进|到|推进|进入|推到|进展到|走到|转到|改成|移到|进到)[了入]?\s*(线索|需求确认|方案报价|商务谈判)`)
+	asksPlainly = reads(`[?？]\s*$|[吗呢]\s*[。.]?$`)
+	nextStage   = reads(`(?i)\b(bump|advance|push|move|take)\b.*\b(next stage|a stage|one stage)\b|(推进|进入?|到|推)下一(个)?(阶段|步)`)
+	amountSaid  = reads(`(?i)\b(worth|amount|value|deal size|valued at|grown|shrunk|grew to|up to|down to|now at|increased to|dropped to|total|make|set)\b|金额|涨到|降到|变成|加到|减到|缩到|改为|改到|这单|现在是|现为`)
+	dateSaid    = reads(`(?i)\b(clos(e|es|ing)( date)?|sign(ing|ature)? date|expected|go-?live date)\b|` +
+		`\b(deal|renewal|order|contract|it)\b.*\b(slipp?(ed|s)?|pushed|pulled in)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到`)
 	newSaid       = reads(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新?[建开](个|一个)?新?(商机|单子|项目)|新(商机|单子)|有个新`)
 	discountSaid  = reads(`(?:申请|要)(?:个|一个)?(?:折扣|特价|优惠)|(?:折扣|特价)申请|申请.{0,12}[折%％‰]`)
 	discountWords = reads(`[\s，,：:]*(?:我想|想|要|给|帮|为|请|申请|折扣|特价|优惠|一?个)+[\s，,：:]*`)
 )
+
+// discountAsked are the words by which its author asks for a discount, and how much.
+var discountAsked = reads(`(?i)\b(?:get (?:me|us)|(?:i|we) need|request|ask for|apply for)\b.{0,20}?` +
+	`\b(\d[\d.]*) ?(?:%|percent|per cent|pct)\s*(?:off|discount)\b`)
 
 // givesSaid are the words that hand a deal over, and to whom.
 var givesSaid = []pattern{
@@ -82,7 +88,7 @@ func Intend(line string, spots []Spot, now time.Time, work calendar.Worktime) In
 	switch {
 	case newSaid.MatchString(text) && named:
 		return Intent{Act: "deal new", Args: newArgs(text, spots[0])}
-	case questions.MatchString(text) && (asksPlainly.MatchString(text) || !contacted(Plain(text))):
+	case questions.MatchString(text) && !asksToRecord.MatchString(text) && (asksPlainly.MatchString(text) || !contacted(Plain(text))):
 		return asks(text, named)
 	case contacted(Plain(text)):
 		return Intent{}
@@ -121,6 +127,9 @@ func moves(text string, spot Spot, now time.Time, work calendar.Worktime) Intent
 		if m := says.FindStringSubmatch(rest); m != nil {
 			return Intent{Act: "deal give", Args: strings.TrimPrefix(m[1], "@")}
 		}
+	}
+	if m := discountAsked.FindStringSubmatch(rest); m != nil {
+		return Intent{Act: "discount", Args: strings.TrimSpace(m[1]) + "%"}
 	}
 	if m := stageHan.FindStringSubmatch(rest); m != nil {
 		return Intent{Act: "deal stage", Args: m[2]}
@@ -190,6 +199,9 @@ func newArgs(text string, spot Spot) string {
 	return strings.TrimSpace(text[spot.Start:spot.End] + " " + amount)
 }
 
+// priced stands before an amount of money, which may look like a length: amount 2.4m.
+var priced = reads(`(?i)\b(worth|amount|value|total|size|budget)( is| now| to| at| of|:| =)*\s*$`)
+
 // contacted reports whether a line tells how long a contact was, so that a win in it is news and no command.
 func contacted(plain string) bool { return lengths(plain) > 0 }
 
@@ -198,20 +210,31 @@ func lengths(plain string) (n int) {
 	for c := (scan{s: plain}); !c.done(); {
 		c.spaces()
 		at := c.i
-		if minutes, ok := c.duration(); ok && minutes > 0 {
+		if minutes, ok := c.duration(); ok && minutes > 0 && !priced.MatchString(endOfText(plain[:at])) {
 			n++
 			continue
 		}
 		if c.i = at; c.i < len(c.s) {
-			c.pass()
+			c.passNumber()
 		}
 	}
 	return n
 }
 
 // foreign begins what somebody else has written: a message of another bot, a forwarded mail, data.
-var foreign = reads(`(?i)^\s*(?:[\[【{<]|-{3,}|>|fwd?:|fw:|re:|转发|回复[:：]|发件人|from:|[\w .-]{2,30}(?:\(app\)|bot\b)|\p{Han}{0,8}(?:机器人|助手)[:：]|` +
+var foreign = reads(`(?i)^\s*(?:[\[【{<]|-{3,}|转发|回复[:：]|发件人|from:|[\w .-]{2,30}(?:\(app\)|bot\b)|\p{Han}{0,8}(?:机器人|助手)[:：]|` +
 	`(?:zapier|jira|github|gitlab|jenkins|hubspot|salesforce|notion|asana|trello)\b)|(?im)^(?:from|subject|发件人|主题)\s*[:：]`)
+
+var (
+	// forwarded begins a quotation or an answer, which is somebody else's if it has several lines.
+	forwarded = reads(`(?i)^\s*(?:>|fwd?:|fw:|re:)`)
+	// ownLabel begins a note of our own: [visit log].
+	ownLabel = reads(`(?i)^\s*\[(?:(?:call|visit|meeting|demo|e?mail|contact|sales|customer|` +
+		`crm|my|note|log|update|notes|report)\s*)+\]`)
+)
+
+// noKind are the words of such a label that name no kind of contact.
+var noKind = reads(`(?i)\b(?:contact|sales|customer|crm|my|note|log|update|notes|report)\b`)
 
 // ownNote begins a note of our own, or speaks to us by what we are.
 var ownNote = reads(`^\s*(?:【\s*(?:客户|今日|今天|昨日|昨天)?(?:拜访|电话|会议|跟进|沟通|洽谈|演示|客户|联系|销售)(?:记录|纪要|小结|总结|简报)\s*】|销售助手\s*[:：，,])`)
@@ -222,5 +245,7 @@ const manyLines = 8
 // Foreign reports whether a text reads as if somebody else, or a program, had written it: nothing in it is
 // taken for what its sender wants.
 func Foreign(text string) bool {
-	return foreign.MatchString(text) && !ownNote.MatchString(text) || strings.Count(strings.TrimSpace(text), "\n") >= manyLines
+	lines := strings.Count(strings.TrimSpace(text), "\n")
+	return foreign.MatchString(text) && !ownLabel.MatchString(text) && !ownNote.MatchString(text) || lines > 0 && forwarded.MatchString(text) ||
+		lines >= manyLines
 }

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -117,11 +118,27 @@ func Contacted(line string, now time.Time) bool {
 	c.spaces()
 	c.eatAny(partsOfDay...)
 	c.spaces()
-	if _, kind := c.actWord(); !kind && c.eatAny("给", "跟", "和") < 0 {
+	at := c.i
+	_, kind := c.actWord()
+	if !kind {
+		c.i = at
+		_, kind = c.talkWord()
+	}
+	if !kind && c.eatAny("给", "跟", "和") < 0 {
 		return false
 	}
 	l, err := ReadLog(line, LogOptions{Now: now})
 	return err == nil && l.Kind != "" && l.Kind != "note" && l.Minutes > 0 && (l.On == nil || l.On.Date <= calendar.DateOf(now))
+}
+
+// sentences begin as a command does, and go on as none: "next for Acme: ...", "the close date of D-5 is now ...".
+var sentences = regexp.MustCompile(`(?i)^\s*(?:(?:(?:set|add|put) )?(?:an? |the )?next(?: steps?| actions?)? (?:for|on|with) [^:\n]{2,60}:\s|` +
+	`(?:the )?(?:(?:expected )?close(?: date)?|date|amount|value|stage|owner) (?:of|for) [^\n]{2,60}? (?:is|moved|went|changed|slipped|grew)\b)`)
+
+// Sentence reports whether a line that begins with the name of a command is a sentence all the same: it tells
+// of a contact, as "teams call Acme 45m" does, announces a step for somebody, or says how things are with a deal.
+func Sentence(line string, now time.Time) bool {
+	return sentences.MatchString(line) || Contacted(line, now)
 }
 
 // trimNote cuts out the note, without the spaces and marks that separate it from the header

@@ -157,6 +157,20 @@ func (c *scan) pass() {
 	}
 }
 
+// passNumber passes a number with its decimals, 2.4m, and anything else as pass does.
+func (c *scan) passNumber() {
+	for digits := true; digits; {
+		c.pass()
+		point := scan{s: c.s, i: c.i}
+		digits = digit(c.before()) && point.eat(".")
+		if next, _ := point.peek(); digits && digit(next) {
+			c.i = point.i
+		} else {
+			return
+		}
+	}
+}
+
 // join puts together the text around a date, without the marks that set it off.
 func join(a, b string) string {
 	const edges = " ,，、:：;；\u00a0\u3000"

@@ -14,10 +14,11 @@ type Said struct {
 	Log
 	Tried   bool
 	Planned bool
-	Steps   []Step // what else is planned
-	Spot    Spot   // where the customer is named
-	Others  []Spot // further customers
-	Done    bool   // words say that it took place, or its length does
+	Steps   []Step   // what else is planned
+	Spot    Spot     // where the customer is named
+	Others  []Spot   // further customers
+	Each    []string // the line in parts, where it tells of a contact with each of several customers
+	Done    bool     // words say that it took place, or its length does
 }
 
 // Step is something to do.
@@ -53,7 +54,7 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 		return s, false, nil
 	}
 	r := &saidReader{line: line, o: o, spots: o.Spots(line)}
-	if strings.ContainsFunc(line, han) {
+	if r.inHan() {
 		ok, err := r.readHan()
 		return r.said, ok, err
 	}
@@ -68,7 +69,18 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 		return r.said, false, nil
 	}
 	r.outcome()
+	r.eachContact()
 	return r.said, r.said.Kind != "" || r.said.Tried || r.said.Planned || r.said.Minutes > 0 && r.named(), nil
+}
+
+// inHan reports whether a line has Chinese words besides names.
+func (r *saidReader) inHan() bool {
+	for i, letter := range r.line {
+		if _, name := r.inName(i); han(letter) && !name {
+			return true
+		}
+	}
+	return false
 }
 
 // saidReader reads one line.
@@ -242,7 +254,7 @@ func (r *saidReader) each(f func(c *scan, in clause) bool) bool {
 				return true
 			}
 			if c.i = at; c.i < len(c.s) {
-				c.pass()
+				c.passNumber()
 			}
 		}
 	}
@@ -277,32 +289,14 @@ type talkWords struct {
 	words []string
 }
 
-// hanTalk are those in Chinese.
-var hanTalk = []talkWords{
-	{"meeting", []string{"培训", "会面", "碰头", "飯局", "饭局", "请吃饭", "喝酒", "会"}},
-	{"visit", []string{"来访", "参观", "驻场", "勘察", "现场", "出来"}},
-	{"call", []string{"打电话", "打完电话", "打过电话", "微信语音", "视频了", "通了话", "打了", "打给", "聊了", "聊", "谈了", "谈", "说了"}},
-	{"email", []string{"寄了封", "发了封", "信件", "寄信"}},
-	{"message", []string{"发短信", "发了个", "发信息", "发了信息"}},
-	{"demo", []string{"演示"}},
-}
-
 // talkWord reads a word for a contact that only plain words have.
 func (c *scan) talkWord() (kind string, ok bool) {
 	at := c.i
-	if r, _ := c.peek(); letter(r) {
-		for _, act := range englishTalk {
-			if c.eatWord(lightVerbs...); c.spacesAnd(act.words...) {
-				return act.kind, true
-			}
-			c.i = at
-		}
-		return "", false
-	}
-	for _, act := range hanTalk {
-		if c.eatAny(act.words...) >= 0 {
+	for _, act := range englishTalk {
+		if c.eatWord(lightVerbs...); c.spacesAnd(act.words...) {
 			return act.kind, true
 		}
+		c.i = at
 	}
 	return "", false
 }

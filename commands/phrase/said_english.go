@@ -61,9 +61,20 @@ var (
 // lengthOwner is a length in the genitive: 30 minutes' duration, an hour's visit.
 var lengthOwner = regexp.MustCompile(`(?i)\b(minutes?|mins?|hours?|hrs?)['’]s?(?: duration)?\b?(\s|[,.;:]|$)`)
 
-// apart writes such a word as two, and a length without its 's.
+// minutesApart are minutes with a space in the word: 10 mi n.
+var minutesApart = regexp.MustCompile(`(?i)\b(\d{1,3}) ?(?:m i ?n|mi n)s?\b`)
+
+// wordedHan is a length with its number in English and its unit in Chinese: twenty 分钟.
+var wordedHan = regexp.MustCompile(`(?i)\b(one|two|three|five|ten|fifteen|twenty|thirty|forty|fifty|sixty) ?(分钟|分鐘|小时|小時)`)
+
+// apart writes such a word as two, a length without its 's, and its unit as one word.
 func apart(line string) string {
+	line = minutesApart.ReplaceAllString(line, "$1 min")
 	line = lengthOwner.ReplaceAllString(line, "$1$2")
+	line = wordedHan.ReplaceAllStringFunc(line, func(said string) string {
+		m := wordedHan.FindStringSubmatch(said)
+		return strconv.Itoa(counts[strings.ToLower(m[1])]) + m[2]
+	})
 	return gluedBefore.ReplaceAllString(gluedBehind.ReplaceAllString(line, "$1 $2"), "$1 $2")
 }
 
@@ -136,7 +147,7 @@ var (
 // planMark announces what is to be done, up to the end of the line or the next mark.
 var planMark = regexp.MustCompile(`(?i)(?:^|[\s.,;:!(])((?:next|nxt)(?: steps?| actions?)?|to ?-?do|actions?(?: items?|` +
 	` points?)?|f/u|follow[- ]?up)(?:\s*(?::|->|=>|→)|\s+[-–—]+\s)\s*|` +
-	`(?:^|[\s.,;:!])(nxt steps?)\s+|\s*(?:=>|->|→)\s*`)
+	`(?:^|[\s.,;:!])(nxt steps?)\s+|^(?:(?:set|add|put) )?(?:an? |the )?next(?: steps?| actions?)? (?:for|on|with) [^:\n]{2,60}:\s+|\s*(?:=>|->|→)\s*`)
 
 // numbered parts what is to be done into steps: 1) this 2) that.
 var numbered = regexp.MustCompile(`(?:^|\s)\(?\d[).]\s+`)

@@ -24,8 +24,7 @@ func (r *saidReader) length() {
 			}
 		}
 		if !ok || minutes <= 0 || minutes > maxMinutes || c.momentGoesOn() || notLength.MatchString(endOfText(r.line[:at])) ||
-			strings.HasPrefix(r.line[c.i:], "内") || spokenMoney(r.line[:at], r.line[at:c.i]) || !han(c.before()) &&
-			!r.namesLength(at, c.i) {
+			spokenMoney(r.line[:at], r.line[at:c.i]) || !r.namesLength(at, c.i) {
 			return false
 		}
 		if r.said.Minutes == 0 {
@@ -42,12 +41,6 @@ type spokenLen struct {
 	minutes int
 }
 
-// hanLengths are lengths in words that are said only in plain talk.
-var hanLengths = []spokenLen{
-	{[]string{"一个半钟头", "一个半小时", "個半鐘"}, 90}, {[]string{"三刻钟"}, 45}, {[]string{"一刻钟"}, 15},
-	{[]string{"俩钟头", "俩小时", "两个钟头"}, 120}, {[]string{"半个小时", "半小时", "半个钟头", "半个钟"}, 30}, {[]string{"一个钟头", "一个钟"}, 60},
-}
-
 func (c *scan) lengthInWords() (minutes int, ok bool) {
 	at := c.i
 	for _, l := range englishLengths {
@@ -55,11 +48,6 @@ func (c *scan) lengthInWords() (minutes int, ok bool) {
 			return l.minutes, true
 		}
 		c.i = at
-	}
-	for _, l := range hanLengths {
-		if c.eatAny(l.words...) >= 0 {
-			return l.minutes, true
-		}
 	}
 	if m := clockLength.FindStringSubmatch(c.s[c.i:]); m != nil && m[1]+m[2] > "009" && !announces.MatchString(endOfText(c.s[:c.i])) {
 		c.i += len(m[0])
@@ -178,7 +166,7 @@ func (c *scan) rangeGoesOn() bool {
 	return c.eatWord("to", "or") || c.eatAny("-", "~", "到", "至") >= 0 || strings.HasPrefix(c.s[c.i:], "and ")
 }
 
-var budget = regexp.MustCompile(`(?i)(\bbudgets?( is| was| of|:| =)?( about| around| roughly| only)?\s+|预算(有|是|为|在|只有|大概|大约|约)*\s*)`)
+var budget = regexp.MustCompile(`(?i)\b(budgets?( is| was| of|:| =)?( about| around| roughly| only)?\s+)`)
 
 // fillers are small words that may stand between the parts of the head.
 var fillers = func() map[string]bool {
@@ -194,15 +182,18 @@ var fillers = func() map[string]bool {
 
 const hanFillers = "刚才跟和与给对去到了过完的个通次一场顿今天早上午中下晚在大概约左右差不多吧呢啊呀嘛我们那边这公司电话里前后就又还也从打开聊谈说会议做了是有点下子趟回来您你帮记麻烦一下"
 
+// mostSmall is the longest text, in bytes, that is looked through for small words.
+const mostSmall = 120
+
 // smallWords reports whether a text is nothing but small words and marks.
 func smallWords(text string) bool {
+	if len(text) > mostSmall {
+		return false
+	}
 	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return isSpace(r) || strings.ContainsRune(",.:;!-–—~()（），。：；、！…\"“”'’`*@/·|", r)
 	}) {
-		if fillers[w] {
-			continue
-		}
-		if strings.ContainsFunc(w, func(r rune) bool { return !strings.ContainsRune(hanFillers, r) }) {
+		if !fillers[w] && strings.ContainsFunc(w, func(r rune) bool { return !strings.ContainsRune(hanFillers, r) }) {
 			return false
 		}
 	}
@@ -244,17 +235,13 @@ func (r *saidReader) note() {
 			}
 		}
 	}
-	sep := ", "
-	if strings.ContainsFunc(r.line, han) {
-		sep = "，"
-	}
 	var parts []string
 	for _, k := range kept {
 		if text := strings.Trim(r.line[k.start:k.end], " \t\n,，、:：;；.。-–—`*\"“”'’)"); text != "" {
 			parts = append(parts, text)
 		}
 	}
-	r.said.Note = strings.Join(append(parts, r.further...), sep)
+	r.said.Note = strings.Join(append(parts, r.further...), ", ")
 }
 
 // nothingRead reports whether nothing between two parts of the note was taken for the head or a plan.

@@ -15,9 +15,7 @@ var planLead = regexp.MustCompile(`(?i)^\s*(?:and|so|then|but|ok|now|also)?\s*(?
 	`we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|` +
 	`'m gonna| gotta)|(?:i|we)(?:'m|'re| am| are)(?: seeing| meeting| visiting)?|will|need to|needs to|have to|must|gotta|` +
 	`going to|gonna|remind me to|remember to|` +
-	`don'?t forget to|to ?do\b:?|nxt\b:?|next( steps?)?:?|let'?s)\s+|^\s*(?:我们?|咱们?)?(?:会|需要|得|准备|打算|计划|回头再?|记得|接下来|之后|后面|` +
-	`后续|下一步[:：]?|` +
-	`下步[:：]?|提醒我|要)+`)
+	`don'?t forget to|to ?do\b:?|nxt\b:?|next( steps?)?:?|let'?s)\s+`)
 
 var planTail = regexp.MustCompile(`(?i)[\s,]*(pls|please|thx|[\x{1F300}-\x{1FAFF}]|\s)+$`)
 
@@ -34,12 +32,6 @@ var (
 		`ring|email|follow|get|try|come|go|visit|book|prepare|draft|chase|write|` +
 		`share|check|do|put|drop|bring)|nxt:?|todo:?|to do:?|next steps?:|next:|try again|call bk|call back|follow up)\s)`)
 	theirWords = regexp.MustCompile(`(?i)\b(they|he|she|it|who|that|which|customer|client|someone|nobody|you|team|we)(’|')?$`)
-
-	planBeginsHan = regexp.MustCompile(`^\s*(?:我们?|咱们?)?\s*(?:回头|记得|接下来|待会儿?|等下|下一步|下步|后续|提醒我|准备|打算|计划|约了|约好了?|约定|需要|要|得|会)`)
-	planSureHan   = regexp.MustCompile(`^\s*(回头|记得|下一步|下步)`)
-	theirsHan     = regexp.MustCompile(`^\s*(?:客户|对方|他们?|她们?|它们?|老板|领导|人家)`)
-	oursHan       = regexp.MustCompile(`^(?:前|之前|以前|左右|再|我们?|就|要|去|还要|需要|得|准备|可以|来|给\S{1,8}|跟\S{1,8}|和\S{1,8}|把\S{1,12})*` +
-		`(?:发|寄|送|报价|报个价|打电话|打|联系|拜访|拜訪|约|做|准备|催|跟进|安排|上门|回访|交|出|见|开会|签|演示|现场|勘测|给|提交|再|去|确认|对接|推|补|拿|开)`)
 )
 
 // planAt returns where in a clause the words begin that say what is to be done by us.
@@ -49,10 +41,6 @@ func (r *saidReader) planAt(c clause, i int) (at int, ok bool) {
 	case c.plan:
 		return c.start, true
 	case planBegins.MatchString(text) && (i > 0 || r.aheadIn(text)):
-		return c.start, true
-	case theirsHan.MatchString(text):
-		return 0, false
-	case planBeginsHan.MatchString(text) && r.aheadIn(text), i > 0 && planSureHan.MatchString(text):
 		return c.start, true
 	case r.dayThenDeed(text):
 		return c.start, true
@@ -86,7 +74,7 @@ func (r *saidReader) aheadIn(text string) bool {
 	return err == nil && due != nil
 }
 
-// dayThenDeed reports whether a text begins with a day to come and goes on with something we do: 周五寄资料.
+// dayThenDeed reports whether a text begins with a day to come and goes on with something we do: Friday send prices.
 func (r *saidReader) dayThenDeed(text string) bool {
 	d := newDates(text, r.o.Now, r.o.Work)
 	d.spaces()
@@ -98,13 +86,16 @@ func (r *saidReader) dayThenDeed(text string) bool {
 		return false
 	}
 	rest := strings.TrimSpace(text[d.i:])
-	return oursHan.MatchString(rest) || f.dated && f.day.After(d.today) && stepVerb.MatchString(rest)
+	return f.dated && f.day.After(d.today) && stepVerb.MatchString(rest)
 }
 
 // Plain takes away what people put around a line: formatting, quotation marks, greetings and the words
 // that ask for it to be written down.
 func Plain(line string) string {
-	line = strings.TrimSpace(line)
+	line = strings.TrimSpace(forwarded.ReplaceAllString(line, ""))
+	if label := ownLabel.FindString(line); label != "" {
+		line = noKind.ReplaceAllString(strings.Trim(label, " []"), "") + " " + strings.TrimLeft(line[len(label):], " :：")
+	}
 	for again := true; again; {
 		was := line
 		for _, mark := range []string{"```", "**", "`", "*", "_", "~"} {
@@ -155,10 +146,27 @@ func (r *saidReader) plans() error {
 		what = strings.Trim(planTail.ReplaceAllString(what, ""), " ,，.。:：;")
 		what, due = r.withClock(what, due)
 		what, due = withoutClock(step, what, due)
+		due = r.weekOn(step, due)
 		r.step(step, what, due)
 	}
 	return nil
 }
+
+// weekOn is the day a week on, if a step names the weekday that is today: nobody calls today Tuesday.
+func (r *saidReader) weekOn(step string, due *Moment) *Moment {
+	if due == nil || due.Clock != "" || todaySaid.MatchString(step) || due.Date != calendar.DateOf(r.o.Now) || !weekdayAlone.MatchString(step) {
+		return due
+	}
+	day := *due
+	day.Date = calendar.DateOf(r.o.Now.AddDate(0, 0, 7))
+	return &day
+}
+
+var (
+	// weekdayAlone is a weekday that ends a step.
+	weekdayAlone = regexp.MustCompile(`(?i)\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\s*[.!]?\s*$`)
+	todaySaid    = regexp.MustCompile(`(?i)\b(?:this|today|tonight)\b`)
+)
 
 // step keeps what is to be done: the first, or a further one, which the note keeps as it was typed.
 func (r *saidReader) step(text, what string, due *Moment) {
@@ -177,7 +185,7 @@ func (r *saidReader) step(text, what string, due *Moment) {
 func (r *saidReader) outcome() {
 	s := &r.said
 	told := r.told()
-	s.Done = s.Minutes > 0 || past.MatchString(told) || strings.ContainsFunc(told, han)
+	s.Done = s.Minutes > 0 || past.MatchString(told)
 	switch {
 	case r.postponed() || s.Kind != "" && s.Kind != "note" && s.Minutes == 0 && (!past.MatchString(told) ||
 		undone.MatchString(told)) && r.comes(told):
@@ -215,7 +223,7 @@ func (r *saidReader) failed() bool {
 	}
 	for i, c := range r.clauses {
 		text := r.text(c)
-		if c.plan || !tried.MatchString(text) && !notReached.MatchString(text) && !fellThrough.MatchString(text) &&
+		if c.plan || !notReached.MatchString(text) && !fellThrough.MatchString(text) &&
 			!(triedTo.MatchString(text) && i == 0 && r.said.Minutes == 0) {
 			continue
 		}
@@ -283,8 +291,6 @@ func (r *saidReader) onlyDay(c clause) bool {
 
 // trailing are the small words that stood before a day which was taken out.
 var trailing = regexp.MustCompile(`(?i)(\s+(to|until|till|by|on|for|from|at|2))+\s*$`)
-
-var tried = regexp.MustCompile(`没人?接|没有接|没打通|打不通|没通|无人接听|占线|关机|没联系上|联系不上|没见到人|没见着人|扑了个空|撲了個空|扑空|没约上|不在服务区|未接`)
 
 // announces stands before a time of the day.
 var announces = regexp.MustCompile(`(?i)\b(at|from|to|till|until|by|before|after|tomorrow|today|\w+day)\s*$|[-–~]\s*$`)

@@ -15,8 +15,8 @@ func saidOptions(x *Index, people ...Named) SaidOptions {
 
 func saidNames() SaidOptions {
 	return saidOptions(NewIndex([]Named{{"A-1", "Acme"}, {"A-2", "Umbrella Foods"}, {"A-3", "Nokia"}, {"A-4", "Dell"},
-		{"A-5", "Stonebridge Bank"}}),
-		Named{"A-1", "Tom Reed"})
+		{"A-5", "Stonebridge Bank"}, {"A-6", "华星科技"}}),
+		Named{"A-1", "Tom Reed"}, Named{"A-6", "王强"})
 }
 
 // inShort is what was read, in short: the customer, the kind or what came of it, and what else there is.
@@ -95,7 +95,18 @@ func TestReadSaidInEnglish(t *testing.T) {
 		"visit to Dell, 90 mins, went well => contract, EOM":      "A-4 visit for:1h30m0s note:went well next:contract due:2026-11-30",
 		// what somebody else, or a program, wrote
 		"[GitHub] merged #88: call Nokia API with 20m timeout": "nothing",
-		"the weather is fine": "nothing",
+		"> From: Tom\n> call Acme 20m":                         "nothing",
+		"> call Acme 20m they said ok":                         "A-1 call for:20m0s note:they said ok",
+		"Re: Dell — called, 10m, RFP in spring":                "A-4 call for:10m0s note:RFP in spring",
+		"[visit log] Acme 1h, line two stands still":           "A-1 visit for:1h0m0s note:line two stands still",
+		"the weather is fine":                                  "nothing",
+		"met 王强 at 华星科技 for 30 minutes, they like it":          "A-6 meeting for:30m0s note:they like it",
+		// a unit in pieces, an amount that is no length, the weekday that is today
+		"Acme call 10 mi n Tom happy":           "A-1 call for:10m0s note:Tom happy",
+		"Nokia call, amount 2.4m":               "A-3 call note:amount 2.4m",
+		"Nokia call 10m nxt nda tues":           "A-3 call for:10m0s next:nda due:2026-12-01",
+		"Nokia call 10m, next: nda today, Tues": "A-3 call for:10m0s next:nda due:2026-11-24",
+		"next for Acme: send the NDA on 2 Dec":  "A-1 plan next:send the NDA due:2026-12-02",
 	} {
 		if got := inShort(ReadSaid(line, saidNames())); got != want {
 			t.Errorf("%q\n got %s\nwant %s", line, got, want)

@@ -100,6 +100,11 @@ func move(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, e
 			return c.Run("log said", c.Req.Args)
 		}
 	}
+	if meant.Act == "discount" {
+		if _, _, err := phrase.LeadingDiscount(meant.Args); err != nil {
+			return chat.Reply{}, err
+		}
+	}
 	deals, err := dealsMeant(c, spots)
 	if err != nil {
 		return chat.Reply{}, err
