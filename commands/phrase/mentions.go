@@ -107,7 +107,7 @@ func (x *Index) matches(ids []string) (all []Match) {
 func beginningAt(c scan) int {
 	r, _ := c.peek()
 	if letter(r) {
-		word := bareWord(c.s, c.i).Text
+		word := bareWord(c.s[:c.i+runesLen(c.s[c.i:], nearby)], c.i).Text
 		word = strings.TrimSuffix(strings.TrimSuffix(strings.TrimRight(word, ".,;:!?)"), "'s"), "’s")
 		if len(word) < leastPrefix || everyday(word) || verb(word) || !asciiLetters(strings.ToLower(word)) {
 			return 0
@@ -280,7 +280,9 @@ func callsPerson(text, name string) int {
 
 // pinyinName measures the sound of a Chinese name at the start of a text: Li Min is 李敏.
 func pinyinName(text, name string) int {
-	if r, _ := (&scan{s: text}).peek(); !letter(r) {
+	r, _ := (&scan{s: text}).peek()
+	first, _ := utf8.DecodeRuneInString(name)
+	if !letter(r) || !slices.ContainsFunc(readings{}.one(first), func(s string) bool { return s[0] == byte(r) }) {
 		return 0
 	}
 	sound, _ := readings{}.of([]rune(name))
