@@ -45,6 +45,10 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 	if strings.TrimSpace(in.line) == "" {
 		in.line = "help"
 	}
+	if in.continued { // not certainly said to us: it is proposed, and no command
+		in.Name, in.Args, in.Unasked = b.config.Plain, in.line, true
+		return router.Named(b.config.Plain)
+	}
 	route, rest, ok := router.Find(in.line)
 	ok = ok && !b.sentence(in)
 	if name := cmp.Or(b.meantRoute(in), b.overheardRoute(in), b.plainRoute(in)); !ok && name != "" {
@@ -87,7 +91,7 @@ func (b *Bot) plainRoute(in *incoming) string {
 	if kind == chat.Edit {
 		kind = in.typed
 	}
-	if in.explicit && (kind == chat.Direct || kind == chat.Mention || kind == chat.Slash && in.Name == allCommands) {
+	if (in.explicit || in.Kind == chat.Edit) && (kind == chat.Direct || kind == chat.Mention || kind == chat.Slash && in.Name == allCommands) {
 		return b.config.Plain
 	}
 	return ""

@@ -7,8 +7,8 @@ import (
 	"dealdesk/chat"
 )
 
-// talkFor is how long the bot goes on listening in a thread to the person who mentioned it there, without a new
-// mention. Each answer begins it anew.
+// talkFor is how long the bot goes on listening in a thread to the person who mentioned it there. What is said then
+// is only proposed, never done and never sent to a language model: it may be meant for somebody else.
 const talkFor = 10 * time.Minute
 
 // maxTalks bounds how many such threads are remembered; a restart forgets them all.
@@ -29,7 +29,7 @@ func (t *talks) goOn(at chat.Where, user string, now time.Time) bool {
 	return at.Thread != "" && now.Before(t.until[talkKey(at, user)])
 }
 
-// begin remembers a talk, or makes it longer. first reports that it was none before.
+// begin remembers a talk from a mention on. first reports that it was none before.
 func (t *talks) begin(at chat.Where, user string, now time.Time) (first bool) {
 	t.Lock()
 	defer t.Unlock()
@@ -44,8 +44,8 @@ func (t *talks) begin(at chat.Where, user string, now time.Time) (first bool) {
 
 // listens says once that the bot goes on listening in a thread.
 func (b *Bot) listens(in *incoming, reply chat.Reply) chat.Reply {
-	if in.Kind != chat.Mention || in.Where.Thread == "" || reply.Message == nil || in.Who.Outside || in.Who.Guest ||
-		!b.talks.begin(in.Where, in.Who.User, in.At) || in.continued {
+	if in.Kind != chat.Mention || in.continued || in.Where.Thread == "" || reply.Message == nil || in.Who.Outside || in.Who.Guest ||
+		!b.talks.begin(in.Where, in.Who.User, in.At) {
 		return reply
 	}
 	words := b.printer(b.answerCtx, in.Who).Say("error.listening", "Minutes", int(talkFor.Minutes()))

@@ -37,19 +37,20 @@ func (k Kind) Typed() bool {
 
 // Request is one thing a person did.
 type Request struct {
-	ID     string            // idempotency key (P2): the same act carries the same ID however often it arrives
-	Kind   Kind              //
-	Name   string            // the Route's name, once found
-	Args   string            // the raw text after the route's name; notes are cut from it, never re-joined
-	Form   string            // on suggestions: the Route of the form that asks for them
-	Value  string            // opaque record id of a button, form or shortcut; grants nothing by itself
-	Fields map[string]string // what was filled in, by Input.ID
-	Who    Who
-	Where  Where
-	About  Said              // the message a shortcut, reaction, edit or delete is about
-	Rooms  map[string]string // ids of the channels in Args, by how they are written there: "#sales"
-	Named  []Who             // with Route.Names: the people mentioned in Args or chosen in Fields
-	At     time.Time         // when it arrived: the only clock a handler has
+	ID      string            // idempotency key (P2): the same act carries the same ID however often it arrives
+	Kind    Kind              //
+	Name    string            // the Route's name, once found
+	Args    string            // the raw text after the route's name; notes are cut from it, never re-joined
+	Form    string            // on suggestions: the Route of the form that asks for them
+	Value   string            // opaque record id of a button, form or shortcut; grants nothing by itself
+	Fields  map[string]string // what was filled in, by Input.ID
+	Who     Who
+	Where   Where
+	About   Said              // the message a shortcut, reaction, edit or delete is about
+	Rooms   map[string]string // ids of the channels in Args, by how they are written there: "#sales"
+	Named   []Who             // with Route.Names: the people mentioned in Args or chosen in Fields
+	Unasked bool              // perhaps said to somebody else: nothing is done without a question
+	At      time.Time         // when it arrived: the only clock a handler has
 }
 
 // Who did it, as the workspace knows them. Rights come from the store, never from here;

@@ -50,7 +50,10 @@ func said(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if agrees(c, s, a) || len(s.Others) > 0 && s.Done && saidTwo(c) {
+	if c.Req.Unasked && (!s.Done || s.Minutes == 0 && s.Next == "") {
+		return chat.Reply{Unknown: true}, nil
+	}
+	if !c.Req.Unasked && agrees(c, s, a) || len(s.Others) > 0 && s.Done && saidTwo(c) {
 		return log(c)
 	}
 	if len(s.Each) > 1 && c.Req.Value == "" {

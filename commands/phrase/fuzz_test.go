@@ -290,6 +290,7 @@ func TestNoTextIsSlow(t *testing.T) {
 		"about ", "a quick ", "大概", "半", "过几天", "early ", "mid ", "国庆后", "in the ", "and ", "and Acme ", "和", "又", "然后华星", "popped in to ", "give them ", "再降", "done, ", "to close ", "预计", "签",
 		"Mon or ", "spoke to ", "王总"}, seeds...)
 	o := LogOptions{Now: wednesday, Currency: "CNY", Known: known}
+	said := saidNames()
 	for _, unit := range units {
 		if unit == "" {
 			continue
@@ -314,6 +315,10 @@ func TestNoTextIsSlow(t *testing.T) {
 				Terms(text, sales.Offer{})
 				known(text)
 				NewIndex(companies).Find(text, nil)
+				ReadSaid("call Acme "+text[:len(text)-len("call Acme ")], said)
+				Intend(text, nil, wednesday, calendar.Worktime{})
+				SaidStandup(text)
+				Foreign(text)
 			})
 		})
 	}

@@ -39,12 +39,13 @@ var (
 		`about to|could|want|needs?|off|in for|up for)\b|n['’]t\b|[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手`)
 	lostSaid = reads(`(?i)\b(lost|went with|gone with|chose|picked|walked away|is dead|dead deal|fell through|pulled out|not going ahead|said no|no longer interested|going with|lost to)\b|` +
 		`输了|输单|丢了|丢单|黄了|没中标|没戏了|选了别家|选了对手|被.{1,8}(抢|拿)`)
-	stageSaid     = reads(`(?i)\b(moved? on to|moved? (in)?to|is now in|now in|into|reached|advance[ds]?( it)?( to)?|moves? to|in|at) (the )?(lead|discovery|proposal|negotiation)( stage| phase)?\b|(线索|需求确认|方案报价|商务谈判)`)
-	stageHan      = reads(`(进|到|推进|进入|推到|进展到|走到|转到|改成|移到|进到)[了入]?\s*(线索|需求确认|方案报价|商务谈判)`)
-	asksPlainly   = reads(`[?？]\s*$|[吗呢]\s*[。.]?$`)
-	nextStage     = reads(`(?i)\b(bump|advance|push|move|take)\b.*\b(next stage|a stage|one stage)\b|(推进|进入?|到|推)下一(个)?(阶段|步)`)
-	amountSaid    = reads(`(?i)\b(worth|amount|value|deal size|valued at|grown|shrunk|grew to|up to|down to|now at|increased to|dropped to|total|make|set)\b|金额|涨到|降到|变成|加到|减到|缩到|改为|改到|这单|现在是|现为`)
-	dateSaid      = reads(`(?i)\b(clos(e|es|ing)( date)?|sign(ing|ature)? date|expected|go-?live date)\b|\b(deal|renewal|order|contract|it)\b.*\b(slipp?(ed|s)?|pushed|pulled in)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到`)
+	stageSaid   = reads(`(?i)\b(moved? on to|moved? (in)?to|is now in|now in|into|reached|advance[ds]?( it)?( to)?|moves? to|in|at) (the )?(lead|discovery|proposal|negotiation)( stage| phase)?\b|(线索|需求确认|方案报价|商务谈判)`)
+	stageHan    = reads(`(进|到|推进|进入|推到|进展到|走到|转到|改成|移到|进到)[了入]?\s*(线索|需求确认|方案报价|商务谈判)`)
+	asksPlainly = reads(`[?？]\s*$|[吗呢]\s*[。.]?$`)
+	nextStage   = reads(`(?i)\b(bump|advance|push|move|take)\b.*\b(next stage|a stage|one stage)\b|(推进|进入?|到|推)下一(个)?(阶段|步)`)
+	amountSaid  = reads(`(?i)\b(worth|amount|value|deal size|valued at|grown|shrunk|grew to|up to|down to|now at|increased to|dropped to|total|make|set)\b|金额|涨到|降到|变成|加到|减到|缩到|改为|改到|这单|现在是|现为`)
+	dateSaid    = reads(`(?i)\b(clos(e|es|ing)( date)?|sign(ing|ature)? date|expected|go-?live date)\b|` +
+		`\b(deal|renewal|order|contract|it)\b.*\b(slipp?(ed|s)?|pushed|pulled in)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到`)
 	newSaid       = reads(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新?[建开](个|一个)?新?(商机|单子|项目)|新(商机|单子)|有个新`)
 	discountSaid  = reads(`(?:申请|要)(?:个|一个)?(?:折扣|特价|优惠)|(?:折扣|特价)申请|申请.{0,12}[折%％‰]`)
 	discountWords = reads(`[\s，,：:]*(?:我想|想|要|给|帮|为|请|申请|折扣|特价|优惠|一?个)+[\s，,：:]*`)
@@ -224,20 +225,19 @@ func lengths(plain string) (n int) {
 var foreign = reads(`(?i)^\s*(?:[\[【{<]|-{3,}|转发|回复[:：]|发件人|from:|[\w .-]{2,30}(?:\(app\)|bot\b)|\p{Han}{0,8}(?:机器人|助手)[:：]|` +
 	`(?:zapier|jira|github|gitlab|jenkins|hubspot|salesforce|notion|asana|trello)\b)|(?im)^(?:from|subject|发件人|主题)\s*[:：]`)
 
-// ownNote begins a note of our own, or speaks to us by what we are.
-var ownNote = reads(`^\s*(?:【\s*(?:客户|今日|今天|昨日|昨天)?(?:拜访|电话|会议|跟进|沟通|洽谈|演示|客户|联系|销售)(?:记录|纪要|小结|总结|简报)\s*】|销售助手\s*[:：，,])`)
-
 var (
 	// forwarded begins a quotation or an answer, which is somebody else's if it has several lines.
 	forwarded = reads(`(?i)^\s*(?:>|fwd?:|fw:|re:)`)
-	// ownLabel begins a note of our own: [visit log], 【拜访记录】.
-	ownLabel = reads(`(?i)^\s*[\[【](?:(?:call|visit|meeting|demo|e?mail|contact|sales|customer|` +
-		`crm|my|note|log|update|notes|report)\s*)+[\]】]|` +
-		`^\s*[\[【](?:拜访|电话|会议|会面|演示|客户|跟进|销售|沟通|走访|记录|纪要|小结|日志|备注|反馈)+[\]】]`)
+	// ownLabel begins a note of our own: [visit log].
+	ownLabel = reads(`(?i)^\s*\[(?:(?:call|visit|meeting|demo|e?mail|contact|sales|customer|` +
+		`crm|my|note|log|update|notes|report)\s*)+\]`)
 )
 
 // noKind are the words of such a label that name no kind of contact.
-var noKind = reads(`(?i)\b(?:contact|sales|customer|crm|my|note|log|update|notes|report)\b|客户|跟进|销售|沟通|记录|纪要|小结|日志|备注|反馈`)
+var noKind = reads(`(?i)\b(?:contact|sales|customer|crm|my|note|log|update|notes|report)\b`)
+
+// ownNote begins a note of our own, or speaks to us by what we are.
+var ownNote = reads(`^\s*(?:【\s*(?:客户|今日|今天|昨日|昨天)?(?:拜访|电话|会议|跟进|沟通|洽谈|演示|客户|联系|销售)(?:记录|纪要|小结|总结|简报)\s*】|销售助手\s*[:：，,])`)
 
 // manyLines is where a text is a list or a letter, and asks for no one thing.
 const manyLines = 8
@@ -246,6 +246,6 @@ const manyLines = 8
 // taken for what its sender wants.
 func Foreign(text string) bool {
 	lines := strings.Count(strings.TrimSpace(text), "\n")
-	return foreign.MatchString(text) && !ownNote.MatchString(text) && !ownLabel.MatchString(text) || lines > 0 && forwarded.MatchString(text) ||
+	return foreign.MatchString(text) && !ownLabel.MatchString(text) && !ownNote.MatchString(text) || lines > 0 && forwarded.MatchString(text) ||
 		lines >= manyLines
 }

@@ -32,12 +32,6 @@ var places = strings.Fields("北京 上海 广州 深圳 天津 重庆 杭州 �
 // and people, who stand for their customers. If it finds none, what is only like a name is one.
 func (x *Index) Spots(line string, people []Named, visible func(id string) bool) []Spot {
 	var all []Spot
-	quoted := map[int]bool{}
-	for _, w := range Words(line) {
-		if w.Quoted {
-			quoted[w.Start] = true
-		}
-	}
 	c := scan{s: line}
 	for !c.done() {
 		if spot, ok := x.spotAt(c, people, visible); ok {
@@ -113,7 +107,7 @@ func (x *Index) matches(ids []string) (all []Match) {
 func beginningAt(c scan) int {
 	r, _ := c.peek()
 	if letter(r) {
-		word := bareWord(c.s, c.i).Text
+		word := bareWord(c.s[:c.i+runesLen(c.s[c.i:], nearby)], c.i).Text
 		word = strings.TrimSuffix(strings.TrimSuffix(strings.TrimRight(word, ".,;:!?)"), "'s"), "’s")
 		if len(word) < leastPrefix || everyday(word) || verb(word) || !asciiLetters(strings.ToLower(word)) {
 			return 0
@@ -286,8 +280,13 @@ func callsPerson(text, name string) int {
 
 // pinyinName measures the sound of a Chinese name at the start of a text: Li Min is 李敏.
 func pinyinName(text, name string) int {
+	r, _ := (&scan{s: text}).peek()
+	first, _ := utf8.DecodeRuneInString(name)
+	if !letter(r) || !slices.ContainsFunc(readings{}.one(first), func(s string) bool { return s[0] == byte(r) }) {
+		return 0
+	}
 	sound, _ := readings{}.of([]rune(name))
-	words := Words(text)
+	words := Words(text[:runesLen(text, nearby)])
 	for n := min(len(words), 2); n > 0; n-- {
 		end := words[n-1].End
 		letters := strings.ToLower(strings.ReplaceAll(strings.TrimRight(text[:end], ".,;:!?"), " ", ""))

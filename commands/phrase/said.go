@@ -54,7 +54,7 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	if line = lowerMinutes(apart(Plain(line))); strings.TrimSpace(line) == "" {
 		return s, false, nil
 	}
-	r := &saidReader{line: line, o: o, spots: o.Spots(line)}
+	r := &saidReader{line: line, o: o, dayFirst: dayFirst(line), spots: o.Spots(line)}
 	if r.inHan() {
 		ok, err := r.readHan()
 		return r.said, ok, err
@@ -86,14 +86,15 @@ func (r *saidReader) inHan() bool {
 
 // saidReader reads one line.
 type saidReader struct {
-	line    string
-	plain   string // the line in small letters and simplified characters
-	o       SaidOptions
-	spots   []Spot
-	clauses []clause
-	said    Said
-	pieces  []piece
-	further []string // steps behind the first, as typed
+	line     string
+	plain    string // the line in small letters and simplified characters
+	o        SaidOptions
+	dayFirst bool // dates of the line have the day first: 20/11
+	spots    []Spot
+	clauses  []clause
+	said     Said
+	pieces   []piece
+	further  []string // steps behind the first, as typed
 }
 
 // clause is a part of the line between two marks.

@@ -58,7 +58,6 @@ func (c *scan) lengthInWords() (minutes int, ok bool) {
 
 // day takes the day of the contact, which is past. One that cannot be is refused.
 func (r *saidReader) day() (err error) {
-	first := dayFirst(r.line)
 	r.each(func(c *scan, in clause) bool {
 		if m, n := possessiveDay(c.s[c.i:], r.o.Now, r.o.Work); n > 0 && r.besides(c.i, c.i+n) {
 			r.said.On = &m
@@ -66,7 +65,7 @@ func (r *saidReader) day() (err error) {
 			return true
 		}
 		d := newDates(c.s, r.o.Now, r.o.Work)
-		d.i, d.past, d.dayFirst = c.i, true, first
+		d.i, d.past, d.dayFirst = c.i, true, r.dayFirst
 		d.eatWord("on")
 		d.spaces()
 		if bad := impossible(c.s[d.i:min(len(c.s), d.i+len("31/11"))], r.o.Now); bad != "" && strings.HasPrefix(c.s[d.i:], bad) &&

@@ -70,7 +70,7 @@ func (r *saidReader) nameBefore(at int) bool {
 
 // aheadIn reports whether a text names a day to come, or a time.
 func (r *saidReader) aheadIn(text string) bool {
-	_, due, err := stepIn(dayFirst(text), text, r.o.Now, r.o.Work)
+	_, due, err := stepIn(r.dayFirst, text, r.o.Now, r.o.Work)
 	return err == nil && due != nil
 }
 
@@ -94,7 +94,7 @@ func (r *saidReader) dayThenDeed(text string) bool {
 func Plain(line string) string {
 	line = strings.TrimSpace(forwarded.ReplaceAllString(line, ""))
 	if label := ownLabel.FindString(line); label != "" {
-		line = noKind.ReplaceAllString(strings.Trim(label, " []【】"), "") + " " + strings.TrimLeft(line[len(label):], " :：")
+		line = noKind.ReplaceAllString(strings.Trim(label, " []"), "") + " " + strings.TrimLeft(line[len(label):], " :：")
 	}
 	for again := true; again; {
 		was := line
@@ -120,7 +120,6 @@ var tail = regexp.MustCompile(`(?i)[\s,，.。!！?？]*(thx|thanks|thank you|ch
 
 // plans takes the clauses that say what is to be done.
 func (r *saidReader) plans() error {
-	first := dayFirst(r.line)
 	for i := 0; i < len(r.clauses); i++ {
 		at, ok := r.planAt(r.clauses[i], i)
 		if !ok {
@@ -130,7 +129,7 @@ func (r *saidReader) plans() error {
 		if bad := impossible(step, r.o.Now); bad != "" && r.clauses[i].plan {
 			return no("date.impossible", bad)
 		}
-		what, due, err := stepIn(first, inFull(step), r.o.Now, r.o.Work)
+		what, due, err := stepIn(r.dayFirst, inFull(step), r.o.Now, r.o.Work)
 		if problem, no := sales.AsProblem(err); no && problem.Code != "next.empty" {
 			return err
 		} else if err != nil {
@@ -252,12 +251,13 @@ func (r *saidReader) postponed() bool {
 func (r *saidReader) comes(told string) bool {
 	var what []string
 	var due *Moment
+	anywhere := told == "" || undone.MatchString(told)
 	for _, c := range r.clauses {
 		if c.plan {
 			continue
 		}
 		text := r.text(c)
-		if due == nil && (told == "" || r.holdsHead(c) || r.onlyDay(c) || undone.MatchString(told)) {
+		if due == nil && (anywhere || r.holdsHead(c) || r.onlyDay(c)) {
 			if rest, on := r.dueIn(c); on != nil {
 				due, text = on, trailing.ReplaceAllString(rest, "")
 			}
@@ -275,7 +275,7 @@ func (r *saidReader) comes(told string) bool {
 
 // dueIn reads a day to come in a clause, or a time of today.
 func (r *saidReader) dueIn(c clause) (rest string, due *Moment) {
-	rest, due, err := stepIn(dayFirst(r.line), inFull(r.text(c)), r.o.Now, r.o.Work)
+	rest, due, err := stepIn(r.dayFirst, inFull(r.text(c)), r.o.Now, r.o.Work)
 	if err != nil || due == nil || due.Date <= calendar.DateOf(r.o.Now) && !clockSaid.MatchString(r.text(c)) ||
 		daySubject.MatchString(r.line[c.start:]) {
 		return "", nil
@@ -285,7 +285,7 @@ func (r *saidReader) dueIn(c clause) (rest string, due *Moment) {
 
 // onlyDay reports whether a clause is nothing but a day.
 func (r *saidReader) onlyDay(c clause) bool {
-	what, due, err := stepIn(dayFirst(r.line), inFull(r.text(c)), r.o.Now, r.o.Work)
+	what, due, err := stepIn(r.dayFirst, inFull(r.text(c)), r.o.Now, r.o.Work)
 	return err == nil && due != nil && smallWords(what)
 }
 

@@ -26,10 +26,25 @@ func say(c *call.Call) (chat.Reply, error) {
 	}
 	line := c.Req.Args
 	spots := find(line)
+	if c.Req.Unasked {
+		return overhear(c, spots)
+	}
 	reply, err := byRules(c, spots)
 	if err == nil && reply.Unknown {
 		c.Req.Name, c.Req.Args = "say", line
 		return guess(c, line, spots)
+	}
+	return reply, err
+}
+
+// overhear proposes a contact that was told in a thread without a mention; all else was said to somebody else.
+func overhear(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
+	if phrase.Intend(c.Req.Args, spots, c.Req.At, c.Work()).Act != "" {
+		return chat.Reply{Unknown: true}, nil
+	}
+	reply, err := c.Run("log said", c.Req.Args)
+	if _, refused := sales.AsProblem(err); refused {
+		return chat.Reply{Unknown: true}, nil
 	}
 	return reply, err
 }
@@ -117,6 +132,9 @@ func move(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, e
 
 func dealsMeant(c *call.Call, spots []phrase.Spot) ([]sales.Deal, error) {
 	if len(spots) == 0 {
+		if here, ok, err := c.DealHere(); err != nil || ok {
+			return []sales.Deal{here}, err
+		}
 		return c.LikelyDeals()
 	}
 	if sales.KindOf(spots[0].ID) == sales.KindDeal {
