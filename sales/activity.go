@@ -24,6 +24,14 @@ const (
 // ActivityKinds in the order forms offer them.
 var ActivityKinds = []ActivityKind{Call, Visit, Meeting, Email, Demo, Chat, Attempt, Note}
 
+// ShippedEmojis are the reactions that log a message, unless the company has its own.
+func ShippedEmojis() map[string]ActivityKind {
+	return map[string]ActivityKind{
+		"telephone_receiver": Call, "phone": Call, "handshake": Meeting,
+		"email": Email, "envelope": Email, "speech_balloon": Chat, "memo": Note,
+	}
+}
+
 // Contact reports whether k means that someone was in touch with the customer.
 func (k ActivityKind) Contact() bool { return k != Note && k != Attempt && k != "" }
 

@@ -24,6 +24,8 @@ type Company struct {
 	Pipelines   []Pipeline
 	LostReasons []string // codes; words in lang/ or shown as they are
 	Authority   Authority
+	Words       map[string]ActivityKind // its own words for kinds of contact, in small letters and simplified characters
+	Emojis      map[string]ActivityKind // the reactions that log a message; nil for ShippedEmojis
 	Standup     StandupPlan
 	Review      ReviewPlan
 	Alerts      Alerts

@@ -68,6 +68,10 @@ type config struct {
 		Lists       map[string][]string `toml:"lists"`
 		Policies    []policyConfig      `toml:"policy"`
 	} `toml:"approvals"`
+	Log struct {
+		Words  map[string][]string `toml:"words"`
+		Emojis map[string][]string `toml:"emojis"`
+	} `toml:"log"`
 	Lost struct {
 		Reasons []string `toml:"reasons"`
 	} `toml:"lost"`

@@ -95,7 +95,7 @@ func TestTheExampleShowsEverySettingWithItsDefault(t *testing.T) {
 	each(&want, func(at string, v any) { defaultOf[at] = reflect.ValueOf(v).Elem().Interface() })
 
 	each(&c, func(at string, v any) {
-		inTable := slices.ContainsFunc([]string{"team.", "pipeline.", "functions", "approvals.lists", "approvals.policy.", "standup.question."},
+		inTable := slices.ContainsFunc([]string{"team.", "pipeline.", "functions", "approvals.lists", "approvals.policy.", "log.", "standup.question."},
 			func(t string) bool { return strings.HasPrefix(at, t) })
 		if strings.HasPrefix(at, "team.") && !strings.HasPrefix(at, "team.0.") || strings.HasPrefix(at, "pipeline.") &&
 			!strings.HasPrefix(at, "pipeline.1.stage.0.") ||
@@ -119,6 +119,9 @@ func TestTheExampleShowsEverySettingWithItsDefault(t *testing.T) {
 	s := r.Settings(testLanguages, false)
 	if diff := cmp.Diff(sales.Templates(), s.Company.Pipelines); diff != "" {
 		t.Errorf("the pipelines of the example are not the templates:\n%s", diff)
+	}
+	if diff := cmp.Diff(sales.ShippedEmojis(), s.Company.Emojis); diff != "" {
+		t.Errorf("the emojis of the example are not the shipped ones:\n%s", diff)
 	}
 
 	lines := strings.Split(string(text), "\n")
@@ -196,7 +199,7 @@ config.toml:8:2: slack.bot_token is missing: in your Slack app's settings, OAuth
 config.toml:8:2: slack.app_token is missing: in your Slack app's settings, Basic Information, App-Level Tokens, scope connections:write; put it here, into a file named by app_token_file, or into DEALDESK_SLACK_APP_TOKEN
 config.toml:9:1: slack.mode must be one of socket, http, not "carrier pigeon"
 config.toml:10:10: slack.listen must be a text in quotes
-config.toml:12:2: stoer is no setting; the tables are workspace, slack, store, admin, audit, team, functions, pipeline, approvals, lost, standup, review, alerts, llm
+config.toml:12:2: stoer is no setting; the tables are workspace, slack, store, admin, audit, team, functions, pipeline, approvals, log, lost, standup, review, alerts, llm
 config.toml:15:3: team.0.channel is missing: the id of the team's channel (in Slack: channel name, About, at the bottom)
 config.toml:15:3: team.0.manager is missing: the user id of who decides on this team's requests
 config.toml:20:1: team.1.name "north" is the team "North" once more; give it another name or id
@@ -289,6 +292,17 @@ func TestASingleMistakeIsNamed(t *testing.T) {
 		"an empty list":                 {goodTeam + "[approvals.lists]\ndesk = []", ":7:1: approvals.lists.desk is empty"},
 		"a list of nobody":              {goodTeam + "[approvals.lists]\ndesk = [\"U1\",\n\"legal\"]", ":8:1: approvals.lists.desk.1 \"legal\" is nobody"},
 		"a list called like a function": {goodTeam + "[functions]\nfinance = [\"U5\"]\n[approvals.lists]\nfinance = [\"U1\"]", ":9:1: approvals.lists.finance is the name of a function"},
+		"words of an unknown kind":      {goodTeam + "[log.words]\ntownhall = [\"hall\"]", ":7:1: log.words.townhall must be one of call, visit,"},
+		"words for a note":              {goodTeam + "[log.words]\nnote = [\"memo\"]", ":7:1: log.words.note must be one of call, visit,"},
+		"a kind without words":          {goodTeam + "[log.words]\nvisit = []", ":7:1: log.words.visit is empty"},
+		"a word twice":                  {goodTeam + "[log.words]\nvisit = [\"walk\",\n\"Walk\"]", ":8:1: log.words.visit.1 \"walk\" is already under visit"},
+		"a word of two kinds":           {goodTeam + "[log.words]\ndemo = [\"沙盘\"]\nmeeting = [\"沙盤\"]", ":8:12: log.words.meeting.0 \"沙盘\" is already under demo"},
+		"a word of one letter":          {goodTeam + "[log.words]\ncall = [\"c\"]", ":7:9: log.words.call.0 \"c\" cannot be found in a line"},
+		"a word with marks":             {goodTeam + "[log.words]\ncall = [\"1:1\"]", ":7:9: log.words.call.0 \"1:1\" cannot be found in a line"},
+		"an emoji with colons":          {goodTeam + "[log.emojis]\nvisit = [\":car:\"]", ":7:10: log.emojis.visit.0 \":car:\" is no name of an emoji"},
+		"an emoji of two kinds":         {goodTeam + "[log.emojis]\ncall = [\"car\"]\nvisit = [\"car\"]", ":8:10: log.emojis.visit.0 \"car\" is already under call"},
+		"an emoji for an attempt":       {goodTeam + "[log.emojis]\nattempt = [\"x\"]", ":7:1: log.emojis.attempt must be one of call, visit,"},
+		"a kind without emojis":         {goodTeam + "[log.emojis]\ncall = []", ":7:1: log.emojis.call is empty"},
 		"a policy without a name":       {goodTeam + "[[approvals.policy]]\n[[approvals.policy.step]]\nwho = [\"manager\"]", ":6:13: approvals.policy.0.name is missing"},
 		"a policy twice":                {goodTeam + policy + policy, ":11:1: approvals.policy.1.name \"P\" is taken"},
 		"a policy named as the limits":  {goodTeam + strings.Replace(policy, "P", "level", 1), ":7:1: approvals.policy.0.name \"level\" is taken"},

@@ -176,6 +176,7 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 		r.wrong("alerts.discounts", "config.alerts_discounts")
 	}
 	s.Company.LostReasons = r.lostReasons()
+	s.Company.Words, s.Company.Emojis = r.logWords(), r.logEmojis()
 	s.Company.Pipelines = r.pipelines()
 	s.Staff = r.staff(languages, s.Company.Authority, serving)
 	s.Slack = r.slack(serving)

@@ -99,7 +99,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		steady = off.watchClock()
 		runner.Steady = steady
 	}
-	o.Slack.Reactions, o.Slack.Overheard = activity.Emojis(), discount.Overheard
+	o.Slack.Reactions, o.Slack.Overheard = activity.Emojis(s.Company), discount.Overheard
 	o.Slack.Meant, o.Slack.Plain, o.Slack.Sentence = commands.Meant, commands.Plain, phrase.Sentence
 	b, err := bot.New(o.Slack, bot.Deps{
 		Router:  router,

@@ -152,19 +152,20 @@ func remove(c *call.Call) (chat.Reply, error) {
 	return reply, nil
 }
 
-// logEmoji maps the reactions that log a message in a deal's room to kinds of activity.
-var logEmoji = map[string]sales.ActivityKind{
-	"telephone_receiver": sales.Call, "phone": sales.Call, "handshake": sales.Meeting,
-	"email": sales.Email, "envelope": sales.Email, "speech_balloon": sales.Chat, "memo": sales.Note,
-}
-
 // Emojis returns the names of the reactions that log a message. The bot ignores all others.
-func Emojis() []string { return slices.Sorted(maps.Keys(logEmoji)) }
+func Emojis(company sales.Company) []string { return slices.Sorted(maps.Keys(emojis(company))) }
+
+func emojis(company sales.Company) map[string]sales.ActivityKind {
+	if company.Emojis == nil {
+		return sales.ShippedEmojis()
+	}
+	return company.Emojis
+}
 
 // reaction logs the person's own message in a deal's room. Anywhere else, and on other people's
 // messages, it does nothing.
 func reaction(c *call.Call) (chat.Reply, error) {
-	kind, means := logEmoji[c.Req.Args]
+	kind, means := emojis(c.Desk.Cards.Company)[c.Req.Args]
 	if !means || c.Req.About.User != c.Me.ID || c.Req.About.Text == "" {
 		return chat.Reply{}, nil
 	}

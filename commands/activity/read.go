@@ -35,7 +35,8 @@ func readActivity(c *call.Call, typed time.Time) (a sales.Activity, second *sale
 	if err != nil {
 		return a, nil, err
 	}
-	o := phrase.LogOptions{Now: typed, Work: c.Work(), Currency: currency, Known: index.Known, Called: index.Called, Here: inRoom}
+	o := phrase.LogOptions{Now: typed, Work: c.Work(), Currency: currency, Known: index.Known, Called: index.Called, Here: inRoom,
+		Kinds: c.Desk.Cards.Company.Words}
 	said, err := readFor(c, index, &o)
 	if index.Err != nil {
 		return a, nil, index.Err

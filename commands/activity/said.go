@@ -22,7 +22,7 @@ func said(c *call.Call) (chat.Reply, error) {
 	if err != nil || logged && overtaken(c, was) {
 		return chat.Reply{}, err
 	}
-	o := phrase.SaidOptions{Now: typedAt(c, was), Work: c.Work()}
+	o := phrase.SaidOptions{Now: typedAt(c, was), Work: c.Work(), Kinds: c.Desk.Cards.Company.Words}
 	if o.Currency, err = c.CurrencyOf(sales.Deal{}); err != nil {
 		return chat.Reply{}, err
 	}

@@ -87,9 +87,7 @@ func (c *scan) kindWord() (string, bool) {
 			return k.kind, true
 		}
 	}
-	if c.eatAny("开了", "做了", "打了", "发了", "通了", "搞了") >= 0 { // 开了个腾讯会议
-		c.integer()
-		c.eatAny("个", "次", "场", "通", "封", "条")
+	if c.lightHan() { // 开了个腾讯会议
 		r, _ = c.peek()
 		if letter(r) && kindWords[c.word()] == "meeting" {
 			c.eat("会议")
@@ -107,6 +105,16 @@ func (c *scan) kindWord() (string, bool) {
 	}
 	c.i = at
 	return "", false
+}
+
+// lightHan passes a verb that says only that something took place, with a count: 开了个, 打了两次.
+func (c *scan) lightHan() bool {
+	if c.eatAny("开了", "做了", "打了", "发了", "通了", "搞了") < 0 {
+		return false
+	}
+	c.integer()
+	c.eatAny("个", "次", "场", "通", "封", "条")
+	return true
 }
 
 // videoStands reports whether 视频 is the contact and not a film that was sent: 视频 20分钟.

@@ -37,6 +37,7 @@ type LogOptions struct {
 	Known    func(text string) int  // how many bytes at the start of text name a known record; may be nil
 	Called   func(word string) bool // whether a word begins the name of one known record; may be nil
 	dayFirst bool                   // the line has dates like 23/11
+	Kinds    Kinds                  // the company's own words for kinds of contact
 	Here     bool                   // the place (a deal's thread) already says what it is about: a mere first word is not About
 }
 

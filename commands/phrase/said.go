@@ -33,7 +33,8 @@ type SaidOptions struct {
 	Work     calendar.Worktime
 	Currency string
 	Spots    func(line string) []Spot
-	Here     bool // the place says what the line is about
+	Kinds    Kinds // the company's own words for kinds of contact
+	Here     bool  // the place says what the line is about
 }
 
 // ReadSaid reads a line in plain words, in which the customer, the kind of contact, its day, its length
@@ -265,7 +266,10 @@ func (r *saidReader) each(f func(c *scan, in clause) bool) bool {
 func (r *saidReader) kind() {
 	r.each(func(c *scan, in clause) bool {
 		at := c.i
-		kind, ok := c.actWord()
+		kind, ok := c.own(r.o.Kinds)
+		if !ok {
+			kind, ok = c.actWord()
+		}
 		if !ok {
 			kind, ok = c.talkWord()
 		}

@@ -111,7 +111,10 @@ func (r *saidReader) kindHan() {
 	for _, words := range [][]hanWord{strongHan, weakHan} {
 		found := r.each(func(c *scan, in clause) bool {
 			at := c.i
-			kind, ok := c.talkHan(words)
+			kind, ok := c.own(r.o.Kinds)
+			if !ok {
+				kind, ok = c.talkHan(words)
+			}
 			if !ok && &words[0] == &strongHan[0] {
 				c.i = at
 				kind, ok = c.actWord()
