@@ -28,13 +28,13 @@ var heldBack = regexp.MustCompile(`^(` + strings.Join([]string{
 
 // heldBackLater are such words wherever they stand: the customer is still to do something.
 var heldBackLater = regexp.MustCompile(`\bunless\b|\b(once|when|after) (\w+ ){1,2}(have|has)\b|` +
-	`\b(if|once|when|after|until) (\w+ ){1,3}(sign|pay|agree|accept|confirm|approve|say|order)s?\b|\bnot yet[.!]*$|\?$`)
+	`\b(if|once|when|after|until) (\w+ ){1,3}(sign|pay|agree|accept|confirm|approve|say|order)s?\b|\bnot yet[.!]*$|\?$|\bi (think|guess|hope|suppose|reckon|believe)\b`)
 
 // heldBackHan are the beginnings in Chinese. 没有 and 等了 begin an honest reason, too:
 // 没有竞争对手, 等了三个月终于签了.
 var heldBackHan = regexp.MustCompile(`^(但是?|不过|先|暂时|目前)?(` + strings.Join([]string{
 	`还没`, `还未`, `还不`, `还要`, `尚未`, `暂不`, `暂缓`, `未必`, `未签`, `未定`, `没[签定谈完到好批]`, `(没有?|不)($|[,.;!])`,
-	`不[行要能可是对急用准许了]`, `不同意`, `不着急`, `别`, `等([等一下他她到我你签付]|客户|对方|财务|合同|[^了]{1,12}[再后]|$)`,
+	`的(希望|可能|机会|几率|概率)`, `不[行要能可是对急用准许了]`, `不同意`, `不着急`, `别`, `等([等一下他她到我你签付]|客户|对方|财务|合同|[^了]{1,12}[再后]|$)`,
 	`慢着`, `且慢`, `如果`, `若`, `要是`, `假如`, `万一`, `除非`, `只要`, `只有`, `前提`, `待`, `快了`, `差不多`,
 	`取消(吧|掉)?([,.;!]|$)`, `算了`, `停[,.;!]?$`, `返回$`, `测试[,.;!]?$`, `测试一下`, `试试`, `草稿`, `随便`,
 	`忽略`, `再(想|看看|等|考虑)`, `只是(个?想法|测试)`, `希望(能|可以|他|她|客户|对方|下|明)`, `但愿`, `等[^了]{1,12}(同意|批准|确认|决定|回复|点头)`,
@@ -42,7 +42,7 @@ var heldBackHan = regexp.MustCompile(`^(但是?|不过|先|暂时|目前)?(` + s
 }, "|") + `)`)
 
 // heldBackHanLater are such words wherever they stand in Chinese.
-var heldBackHanLater = regexp.MustCompile(`如果|除非|要是|假如|前提是|(再说|还没有?|还不行|不行|吗)[.!]?$`)
+var heldBackHanLater = regexp.MustCompile(`如果|(我觉得|我想|我估计|应该)快?[^,.;]{0,4}了|希望不大|除非|要是|假如|前提是|(再说|还没有?|还不行|不行|吗)[.!]?$`)
 
 // slips are words of somebody who sees that the act was a mistake: a good reason to take one back,
 // and none to do it.

@@ -142,11 +142,11 @@ func moves(text string, spot Spot, now time.Time, work calendar.Worktime) Intent
 		return Intent{Act: "discount", Args: strings.TrimSpace(discountWords.ReplaceAllString(rest, " "))}
 	case nextStage.MatchString(rest):
 		return Intent{Act: "deal advance"}
-	case lostSaid.MatchString(rest) && !notWonYet.MatchString(rest):
+	case endedBy(rest, lostSaid, lostElse):
 		return Intent{Act: "deal lost", Args: lostWhy(rest)}
-	case wonSaid.MatchString(rest) && !notWonYet.MatchString(rest):
+	case endedBy(rest, wonSaid, wonElse):
 		return Intent{Act: "deal won"}
-	case dateSaid.MatchString(rest):
+	case dateSaid.MatchString(rest) && !meetingMoved.MatchString(rest):
 		if _, due, err := stepIn(dayFirst(rest), rest, now, work); err == nil && due != nil {
 			return Intent{Act: "deal date", Args: string(due.Date)}
 		}
@@ -157,6 +157,26 @@ func moves(text string, spot Spot, now time.Time, work calendar.Worktime) Intent
 	}
 	return Intent{}
 }
+
+// What stands behind words of a win or a loss that is another matter: "picked us", "signed nothing", 丢了一份资料.
+var (
+	wonElse  = reads(`(?i)^\W*(nothing|us\b|over\b|up\b|trust|an? |the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^(意向|一半|保密|个|一份|收|框架|补充|到|名)|草稿|初稿|意向书`)
+	lostElse = reads(`(?i)^\W*(us\b|up\b|over\b|me\b|my\b|the (call|file|voice)|an? )|^(一份|一个|一张|份|钱|手机|资料|文件)`)
+	// endedFirst are the only words that may stand in front of them, besides the customer.
+	endedFirst = reads(`(?i)^(?:\W|\b(?:and|so|ok|yes|yay|wow|great|good|bad|sad|news|finally|just|we|we've|we have|i|they|they've|it|it's|is|are|has|have|had|the|this|that|one|our|deal|renewal|contract|order|` +
+		`project|customer|client|team|today|yesterday|now|officially|unfortunately|sadly|on|at|in|of|with|from|guys|people|also|all|got|a|for|this morning|morning|monday|tuesday|wednesday|thursday|friday)\b|` +
+		`我们|咱们|他们|对方|客户|那边|今天|昨天|昨日|今早|上午|下午|刚才?|终于|已经?|正式|总算|也|都|就|这个?单子?|那个?单子?|合同|项目|商机|续约|的|单子?|可惜|遗憾|好消息|坏消息|恭喜|了|是|把|被|跟|和|价格|太高)*$`)
+)
+
+// endedBy reports whether a text says that a deal is won or lost: nobody else is named in front, and the words
+// go on with no other matter.
+func endedBy(rest string, says, other pattern) bool {
+	at := says.FindStringIndex(rest)
+	return at != nil && !notWonYet.MatchString(rest) && endedFirst.MatchString(rest[:at[0]]) && !other.MatchString(rest[at[1]:])
+}
+
+// meetingMoved is a meeting that is put off, which moves no close date.
+var meetingMoved = reads(`(?i)\b(meeting|call|demo|visit|lunch|workshop)\b|会议?|演示|拜访|见面|电话|饭局`)
 
 // lostWhy is what stands behind the words of a loss: the reason.
 func lostWhy(rest string) string {

@@ -107,6 +107,17 @@ func (c *scan) kindWord() (string, bool) {
 	return "", false
 }
 
+// talkHan reads one of some words for a kind of contact.
+func (c *scan) talkHan(words []hanWord) (kind string, ok bool) {
+	for _, t := range words {
+		if c.eat(t.word) {
+			c.eatAny("了", "过")
+			return t.kind, true
+		}
+	}
+	return "", false
+}
+
 // lightHan passes a verb that says only that something took place, with a count: 开了个, 打了两次.
 func (c *scan) lightHan() bool {
 	if c.eatAny("开了", "做了", "打了", "发了", "通了", "搞了") < 0 {

@@ -28,9 +28,15 @@ var awayOn = []pattern{
 	reads(`^我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休)[，,：:\s]*(.+?)[\s。！]*$`),
 }
 
+// atWork are the words of somebody who is out for a customer.
+var atWork = reads(`(?i)\b(visiting|meeting|seeing|calling on|at a customer|with a customer|on site|onsite|trade show|conference)\b|拜访|见客户|跑客户|出差`)
+
 // Away reports whether a line says only that somebody is away, and on which days, in the words of the
 // line: "" where it names none. Such a line is no plan.
 func Away(line string, now time.Time) (day string, ok bool) {
+	if atWork.MatchString(line) {
+		return "", false
+	}
 	text := strings.ToLower(strings.TrimFunc(line, isSpace))
 	for _, re := range [...]pattern{away, hanAway} {
 		if m := re.FindStringSubmatch(text); m != nil {

@@ -178,16 +178,6 @@ func talks(kinds map[string]string) (all []hanWord) {
 	return all
 }
 
-func (c *scan) talkHan(words []hanWord) (kind string, ok bool) {
-	for _, t := range words {
-		if c.eat(t.word) {
-			c.eatAny("了", "过")
-			return t.kind, true
-		}
-	}
-	return "", false
-}
-
 // notLengthHan stands before a length that is not the contact's.
 var notLengthHan = reads(`(每天|每次|每|要求|提前|超过|间隔|至少|周|星期|礼拜|-)$`)
 
