@@ -134,7 +134,8 @@ func Contacted(line string, now time.Time) bool {
 
 // sentences begin as a command does, and go on as none: "next for Acme: ...", "the close date of D-5 is now ...".
 var sentences = regexp.MustCompile(`(?i)^\s*(?:(?:(?:set|add|put) )?(?:an? |the )?next(?: steps?| actions?)? (?:for|on|with) [^:\n]{2,60}:\s|` +
-	`(?:the )?(?:(?:expected )?close(?: date)?|date|amount|value|stage|owner) (?:of|for) [^\n]{2,60}? (?:is|moved|went|changed|slipped|grew)\b)`)
+	`(?:the )?(?:(?:expected )?close(?: date)?|date|amount|value|stage|owner) ` +
+	`(?:of|for) [^\n]{2,60}? (?:is|moved|went|changed|slipped|grew)\b)`)
 
 // Sentence reports whether a line that begins with the name of a command is a sentence all the same: it tells
 // of a contact, as "teams call Acme 45m" does, announces a step for somebody, or says how things are with a deal.

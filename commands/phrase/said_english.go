@@ -147,7 +147,8 @@ var (
 // planMark announces what is to be done, up to the end of the line or the next mark.
 var planMark = regexp.MustCompile(`(?i)(?:^|[\s.,;:!(])((?:next|nxt)(?: steps?| actions?)?|to ?-?do|actions?(?: items?|` +
 	` points?)?|f/u|follow[- ]?up)(?:\s*(?::|->|=>|→)|\s+[-–—]+\s)\s*|` +
-	`(?:^|[\s.,;:!])(nxt steps?)\s+|^(?:(?:set|add|put) )?(?:an? |the )?next(?: steps?| actions?)? (?:for|on|with) [^:\n]{2,60}:\s+|\s*(?:=>|->|→)\s*`)
+	`(?:^|[\s.,;:!])(nxt steps?)\s+|` +
+	`^(?:(?:set|add|put) )?(?:an? |the )?next(?: steps?| actions?)? (?:for|on|with) [^:\n]{2,60}:\s+|\s*(?:=>|->|→)\s*`)
 
 // numbered parts what is to be done into steps: 1) this 2) that.
 var numbered = regexp.MustCompile(`(?:^|\s)\(?\d[).]\s+`)

@@ -153,7 +153,8 @@ func (r *saidReader) plans() error {
 
 // weekOn is the day a week on, if a step names the weekday that is today: nobody calls today Tuesday.
 func (r *saidReader) weekOn(step string, due *Moment) *Moment {
-	if due == nil || due.Clock != "" || todaySaid.MatchString(step) || due.Date != calendar.DateOf(r.o.Now) || !weekdayAlone.MatchString(step) {
+	if due == nil || due.Clock != "" || todaySaid.MatchString(step) || due.Date != calendar.DateOf(r.o.Now) ||
+		!weekdayAlone.MatchString(step) {
 		return due
 	}
 	day := *due
