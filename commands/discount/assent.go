@@ -18,7 +18,7 @@ func Overheard(text string) string {
 	switch {
 	case phrase.Assent(text):
 		return "assent"
-	case phrase.Decision(text):
+	case phrase.Decision(text) && !phrase.AsksDiscount(text):
 		return "remark"
 	}
 	return ""

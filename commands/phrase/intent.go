@@ -55,6 +55,9 @@ var (
 var discountAsked = reads(`(?i)\b(?:get (?:me|us)|(?:i|we) need|request|ask for|apply for)\b.{0,20}?` +
 	`\b(\d[\d.]*) ?(?:%|percent|per cent|pct)\s*(?:off|discount)\b`)
 
+// AsksDiscount reports whether a text asks for a discount, and so decides on none.
+func AsksDiscount(text string) bool { return discountAsked.MatchString(text) }
+
 // givesSaid are the words that hand a deal over, and to whom.
 var givesSaid = []pattern{
 	reads(`(?i)^\W*(?:please |can you |could you )?(?:hand|give|pass|transfer|reassign|assign|move)\b.* (?:over )?to (@?[\p{L}<@0-9>]+)`),
