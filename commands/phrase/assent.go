@@ -60,12 +60,14 @@ const saidNumbers = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|
 // figure is a share, or a number with the words of a limit around it.
 var figure = regexp.MustCompile(strings.Join([]string{
 	`\d+([.点]\d+)?\s*(%|percent\b|pct\b|points?\b|个?百分点|个点|折)`, `[一二三四五六七八九十对半两点]+(折|个点)`, `百分之[\d一二三四五六七八九十百点]+`,
-	`\b(max(imum)?|at most|no more than|not more than|up to|cap( it)? at|make (it|that)|go (down |up )?to|come (down |up )?to|drop( it)? to|` +
+	`\b(max(imum)?|at most|no more than|not more than|up to|cap( it)? at|make (it|that)|go (down |up )?to|come (down |up )?to|` +
+		`drop( it)? to|` +
 		`at least|no less than|not (less than|below)|no lower than|min(imum)?|rather( have| see)?|prefer|` +
 		`settle (for|on|at)|(how|what) about|only|i('d| would| can|'ll)? (do|give|take|accept|say|go for))` +
 		`( it| at| to| for| only| say)* [¥$€£]?\d[\d,.]*(k|m|w|万)?` +
 		`(\s*(max|tops|off|at most|is|would|then|please|and|but|if|or)\b|\s*[,.;!?)]|\s*$)`,
-	`\b(go for|let'?s (do|say|go)|(ok|okay|fine|good|yes|happy|live|sign)( it)? (for|with|at|to)|(how|what) about|would|make it)( at| for)*` +
+	`\b(go for|let'?s (do|say|go)|(ok|okay|fine|good|yes|happy|live|sign)( it)? (for|with|at|to)|(how|what) about|would|make it)( at|` +
+		` for)*` +
 		` [¥$€£]?(\d[\d,.]*(k|m|w)?|` + saidNumbers + `)(,? (then|do|be|work|please|and|but|if|or|yes|not|would)\b|\s*[,.;!?)]|\s*$)`,
 	`^[¥$€£]?\d[\d,.]*(k|m|w)?,? (yes|works?|would do|will do|and done)\b`,
 	`[¥$€£]\d[\d,.]*(k|m|w)? is (the|our|my) (floor|limit|max|lowest|minimum|least)`,

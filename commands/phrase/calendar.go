@@ -178,7 +178,8 @@ var vagueWords = reads(`(?i)^(?:(?:(?:in|over|during|within) )?(?:a |the )?(?:` 
 	`(?:early|late|(?:first|second|third|last|1st|2nd|3rd|4th) (?:week|wk|half|part|days|few days|few weeks|couple of weeks))` +
 	`(?: (?:in|of|on))?` +
 	`(?: the)?(?: (?:next|nxt|this|coming|following|new))? ?(?:week|wk|month|quarter|year|spring|summer|autumn|winter|q[1-4]|` +
-	`jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|` +
+	`jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|` +
+	`dec(?:ember)?)|` +
 	`(?:next |coming |following )?(?:few|several|couple of) (?:days|weeks|wks|months)|coming (?:days|weeks|months)|` +
 	`(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)? after next)\b|` +
 	`in (?:a while|due course|the new year|the near future|(?:the )?(?:spring|summer|autumn|winter))\b|` +

@@ -13,14 +13,17 @@ import (
 // heldBack are the beginnings of words that hold an act back: a no, a not yet, a condition.
 var heldBack = regexp.MustCompile(`^(` + strings.Join([]string{
 	`not (just )?(yet|now|quite|really|today|before|until|till|unless|if|sure|done|signed|ready|so fast|on|the|this)\b`,
-	`(no|nope|nah|not|never|none|nein|non)( thanks?| thank you)?\s*($|[,.;:!?-])`, `never ?mind\b`, `(no|nope|nah),? (they|we|he|she|it|i)\b`,
+	`(no|nope|nah|not|never|none|nein|non)( thanks?| thank you)?\s*($|[,.;:!?-])`, `never ?mind\b`, `(no|nope|nah),? (they|we|he|she|` +
+		`it|i)\b`,
 	`(cancel|abort|stop|ignore|forget|undo|back|test|testing|draft|wip)( (this|that|it|all|one|please))*\s*($|[,.;:!?]|-\s)`,
 	`just (an idea|a test|a draft|testing|kidding|asking)\b`,
 	`((an? )?(idea|thought) only|or (maybe )?not|hopefully)\b`, `((as|not) )?yet\s*$`,
-	`(early |later |sometime |maybe )?(next (week|month|quarter|year|time|mon|tue|wed|thu|fri|sat|sun)|tomorrow|in (a|an|\d+|one|two|three) ` +
+	`(early |later |sometime |maybe )?(next (week|month|quarter|year|time|mon|tue|wed|thu|fri|sat|sun)|tomorrow|in (a|an|\d+|one|two|` +
+		`three) ` +
 		`(day|week|month|year)s?\b)`,
 	`(please )?(don'?t|do not)\b`, `(please )?(wait|hold)( on| off| it)?\b`,
-	`(but |only |and only |even )?(if|unless|until|till)\b`, `(but |and )?only (when|once|after)\b`, `as (soon|long) as\b`, `provid(ed|ing)\b`,
+	`(but |only |and only |even )?(if|unless|until|till)\b`, `(but |and )?only (when|once|after)\b`, `as (soon|` +
+		`long) as\b`, `provid(ed|ing)\b`,
 	`assuming\b`, `on (the )?condition\b`, `in case\b`, `pending\b`, `subject to\b`, `depend(s|ing) on\b`,
 	`(maybe|perhaps|probably|possibly|almost|nearly|soon|later)\b`,
 	`(should|would|could|can|shall|may|might) (i|we|you|they|it)\b`, `to be (confirmed|decided|signed)\b`, `tb[cd]\b`, `\?`,
@@ -28,7 +31,8 @@ var heldBack = regexp.MustCompile(`^(` + strings.Join([]string{
 
 // heldBackLater are such words wherever they stand: the customer is still to do something.
 var heldBackLater = regexp.MustCompile(`\bunless\b|\b(once|when|after) (\w+ ){1,2}(have|has)\b|` +
-	`\b(if|once|when|after|until) (\w+ ){1,3}(sign|pay|agree|accept|confirm|approve|say|order)s?\b|\bnot yet[.!]*$|\?$|\bi (think|guess|hope|suppose|reckon|believe)\b`)
+	`\b(if|once|when|after|until) (\w+ ){1,3}(sign|pay|agree|accept|confirm|approve|say|order)s?\b|\bnot yet[.!]*$|\?$|\bi (think|` +
+	`guess|hope|suppose|reckon|believe)\b`)
 
 // heldBackHan are the beginnings in Chinese. 没有 and 等了 begin an honest reason, too:
 // 没有竞争对手, 等了三个月终于签了.
@@ -95,7 +99,8 @@ var contactWords = map[sales.ActivityKind]struct{ noun, verb string }{
 
 // Words that say that a contact did not take place; <n> and <v> stand for its nouns and verbs.
 const (
-	dayToCome = `(tomorrow|later today|(the )?next (day|week|month|quarter|year|mon|tue|wed|thu|fri|sat|sun)[a-z]*|in (\d+|a|one|two|three) ` +
+	dayToCome = `(tomorrow|later today|(the )?next (day|week|month|quarter|year|mon|tue|wed|thu|fri|sat|sun)[a-z]*|in (\d+|a|one|two|` +
+		`three) ` +
 		`(day|week|month)s?)`
 	dayToComeHan = `(明天|后天|改天|回头|下次|下个?(周|月|星期|礼拜|季度)[一二三四五六日天末]?|年后|节后|过几天)` +
 		`(上午|下午|晚上|[一二三四五六七八九十\d]+点半?)*`

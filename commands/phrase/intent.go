@@ -20,31 +20,42 @@ const (
 )
 
 var (
-	greets = reads(`(?i)^(hi+|hey+|hello|hiya|yo|good (morning|afternoon|evening)|morning|evening|howdy|g'day)( all| there| team| everyone| dealdesk| bot| folks| mate)?[\s!.,~👋😀🙂]*(how('s it going| are (you|things)( \w+)?)\??)?$|` +
+	greets = reads(`(?i)^(hi+|hey+|hello|hiya|yo|good (morning|afternoon|evening)|morning|evening|howdy|g'day)( all| there| team|` +
+		` everyone| dealdesk| bot| folks| mate)?[\s!.,~👋😀🙂]*(how('s it going| are (you|things)( \w+)?)\??)?$|` +
 		`^(你好|您好|哈[喽啰]|嗨|午安|晚安|早|早上好|早安|上午好|下午好|晚上好|大家好|在吗|在么|[呀啊哦～~！!。.，,\s👋])+$`)
-	thanks = reads(`(?i)^(ok |great |cool |brilliant |perfect |lovely |awesome )?(many )?(thanks?|thank you|thx|ta|cheers|ty|much appreciated|nice one)\b.{0,40}$|` +
+	thanks = reads(`(?i)^(ok |great |cool |brilliant |perfect |lovely |awesome )?(many )?(thanks?|thank you|thx|ta|cheers|ty|` +
+		`much appreciated|nice one)\b.{0,40}$|` +
 		`^.{0,6}(谢谢|多谢|谢了|感谢|感恩|辛苦了?)[^?？]{0,12}$`)
-	questions = reads(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|did i|have i|anything|show me|tell me|give me|` +
+	questions = reads(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|` +
+		`did i|have i|anything|show me|tell me|give me|` +
 		`list|any )\b|多少|几个|哪些|哪个|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|^(帮我)?(看下|看看|查一下|查下|看一下)|排第几`)
 	asksToRecord = reads(`(?i)\b(could|can|would|will) you (please |kindly |just )*(log|record|register|put down|note)\b`)
-	asksTodo     = reads(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
+	asksTodo     = reads(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|` +
+		`anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
 		`干啥|做什么|做啥|干什么|干嘛|先忙|待办|没跟进|该做|该跟|跟进谁|联系谁|要做|先打给谁|今天有什么`)
-	asksNumbers = reads(`(?i)\b(my|our|we|i|team'?s?|us|this (week|month|quarter|year)|today|q[1-4])\b.*\b(numbers?|target|quota|revenue|sold|sales|on track|doing|perform\w*|closed|booked|made|win rate|conversion|` +
-		`forecast|goals?|calls|visits|meetings|contacts|demos)\b|\bhow many (calls|visits|meetings|contacts|demos)|\bon track\b|\bwin rate\b|业绩|完成率?|目标|销售额|赢单率|签了多少|成交了?多少|卖了多少|打了(多少|几)|拜访了(多少|几)|数字|回款|客单价|排第几|任务`)
+	asksNumbers = reads(`(?i)\b(my|our|we|i|team'?s?|us|this (week|month|quarter|year)|today|q[1-4])\b.*\b(numbers?|target|quota|` +
+		`revenue|sold|sales|on track|doing|perform\w*|closed|booked|made|win rate|conversion|` +
+		`forecast|goals?|calls|visits|meetings|contacts|demos)\b|\bhow many (calls|visits|meetings|contacts|demos)|\bon track\b|` +
+		`\bwin rate\b|业绩|完成率?|目标|销售额|赢单率|签了多少|成交了?多少|卖了多少|打了(多少|几)|拜访了(多少|几)|数字|回款|客单价|排第几|任务`)
 	asksDeals = reads(`(?i)\b(deals?|opportunit|pipeline|open|opps)\b|商机|单子|项目|手上|手里`)
 
-	wonSaid = reads(`(?i)\b(signed|won|closed[- ]won|in the bag|sealed|inked|is ours|got the (po|signature|contract)|po (is )?in|done deal|they'?re in|said yes|landed|bagged)\b|` +
+	wonSaid = reads(`(?i)\b(signed|won|closed[- ]won|in the bag|sealed|inked|is ours|got the (po|signature|contract)|po (is )?in|` +
+		`done deal|they'?re in|said yes|landed|bagged)\b|` +
 		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|中标`)
-	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|next|soon|almost|nearly|by|` +
+	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|` +
+		`next|soon|almost|nearly|by|` +
 		`about to|could|want|needs?|off|in for|up for)\b|n['’]t\b|[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手`)
-	lostSaid = reads(`(?i)\b(lost|went with|gone with|chose|picked|walked away|is dead|dead deal|fell through|pulled out|not going ahead|said no|no longer interested|going with|lost to)\b|` +
+	lostSaid = reads(`(?i)\b(lost|went with|gone with|chose|picked|walked away|is dead|dead deal|fell through|pulled out|` +
+		`not going ahead|said no|no longer interested|going with|lost to)\b|` +
 		`输了|输单|丢了|丢单|黄了|没中标|没戏了|选了别家|选了对手|被.{1,8}(抢|拿)`)
-	stageSaid   = reads(`(?i)\b(moved? on to|moved? (in)?to|is now in|now in|into|reached|advance[ds]?( it)?( to)?|moves? to|in|at) (the )?(lead|discovery|proposal|negotiation)( stage| phase)?\b|(线索|需求确认|方案报价|商务谈判)`)
+	stageSaid = reads(`(?i)\b(moved? on to|moved? (in)?to|is now in|now in|into|reached|advance[ds]?( it)?( to)?|moves? to|in|` +
+		`at) (the )?(lead|discovery|proposal|negotiation)( stage| phase)?\b|(线索|需求确认|方案报价|商务谈判)`)
 	stageHan    = reads(`(进|到|推进|进入|推到|进展到|走到|转到|改成|移到|进到)[了入]?\s*(线索|需求确认|方案报价|商务谈判)`)
 	asksPlainly = reads(`[?？]\s*$|[吗呢]\s*[。.]?$`)
 	nextStage   = reads(`(?i)\b(bump|advance|push|move|take)\b.*\b(next stage|a stage|one stage)\b|(推进|进入?|到|推)下一(个)?(阶段|步)`)
-	amountSaid  = reads(`(?i)\b(worth|amount|value|deal size|valued at|grown|shrunk|grew to|up to|down to|now at|increased to|dropped to|total|make|set)\b|金额|涨到|降到|变成|加到|减到|缩到|改为|改到|这单|现在是|现为`)
-	dateSaid    = reads(`(?i)\b(clos(e|es|ing)( date)?|sign(ing|ature)? date|expected|go-?live date)\b|` +
+	amountSaid  = reads(`(?i)\b(worth|amount|value|deal size|valued at|grown|shrunk|grew to|up to|down to|now at|increased to|` +
+		`dropped to|total|make|set)\b|金额|涨到|降到|变成|加到|减到|缩到|改为|改到|这单|现在是|现为`)
+	dateSaid = reads(`(?i)\b(clos(e|es|ing)( date)?|sign(ing|ature)? date|expected|go-?live date)\b|` +
 		`\b(deal|renewal|order|contract|it)\b.*\b(slipp?(ed|s)?|pushed|pulled in)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到`)
 	newSaid       = reads(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新?[建开](个|一个)?新?(商机|单子|项目)|新(商机|单子)|有个新`)
 	discountSaid  = reads(`(?:申请|要)(?:个|一个)?(?:折扣|特价|优惠)|(?:折扣|特价)申请|申请.{0,12}[折%％‰]`)
@@ -163,11 +174,14 @@ func moves(text string, spot Spot, now time.Time, work calendar.Worktime) Intent
 
 // What stands behind words of a win or a loss that is another matter: "picked us", "signed nothing", 丢了一份资料.
 var (
-	wonElse  = reads(`(?i)^\W*(nothing|us\b|over\b|up\b|trust|an? |the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^(意向|一半|保密|个|一份|收|框架|补充|到|名)|草稿|初稿|意向书`)
+	wonElse = reads(`(?i)^\W*(nothing|us\b|over\b|up\b|trust|an? |the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^(意向|一半|保密|个|` +
+		`一份|收|框架|补充|到|名)|草稿|初稿|意向书`)
 	lostElse = reads(`(?i)^\W*(us\b|up\b|over\b|me\b|my\b|the (call|file|voice)|an? )|^(一份|一个|一张|份|钱|手机|资料|文件)`)
 	// endedFirst are the only words that may stand in front of them, besides the customer.
-	endedFirst = reads(`(?i)^(?:\W|\b(?:and|so|ok|yes|yay|wow|great|good|bad|sad|news|finally|just|we|we've|we have|i|they|they've|it|it's|is|are|has|have|had|the|this|that|one|our|deal|renewal|contract|order|` +
-		`project|customer|client|team|today|yesterday|now|officially|unfortunately|sadly|on|at|in|of|with|from|guys|people|also|all|got|a|for|this morning|morning|monday|tuesday|wednesday|thursday|friday)\b|` +
+	endedFirst = reads(`(?i)^(?:\W|\b(?:and|so|ok|yes|yay|wow|great|good|bad|sad|news|finally|just|we|we've|we have|i|they|they've|` +
+		`it|it's|is|are|has|have|had|the|this|that|one|our|deal|renewal|contract|order|` +
+		`project|customer|client|team|today|yesterday|now|officially|unfortunately|sadly|on|at|in|of|with|from|guys|people|also|all|got|` +
+		`a|for|this morning|morning|monday|tuesday|wednesday|thursday|friday)\b|` +
 		`我们|咱们|他们|对方|客户|那边|今天|昨天|昨日|今早|上午|下午|刚才?|终于|已经?|正式|总算|也|都|就|这个?单子?|那个?单子?|合同|项目|商机|续约|的|单子?|可惜|遗憾|好消息|坏消息|恭喜|了|是|把|被|跟|和|价格|太高)*$`)
 )
 

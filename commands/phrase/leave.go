@@ -29,7 +29,8 @@ var awayOn = []pattern{
 }
 
 // atWork are the words of somebody who is out for a customer.
-var atWork = reads(`(?i)\b(visiting|meeting|seeing|calling on|at a customer|with a customer|on site|onsite|trade show|conference)\b|拜访|见客户|跑客户|出差`)
+var atWork = reads(`(?i)\b(visiting|meeting|seeing|calling on|at a customer|with a customer|on site|onsite|trade show|` +
+	`conference)\b|拜访|见客户|跑客户|出差`)
 
 // Away reports whether a line says only that somebody is away, and on which days, in the words of the
 // line: "" where it names none. Such a line is no plan.
