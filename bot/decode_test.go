@@ -91,7 +91,8 @@ func TestInteractionsAreDecoded(t *testing.T) {
 		"suggestions": {
 			`{"type":"block_suggestion",` + who + `,"container":{"type":"view","view_id":"V1"},` + view +
 				`,"action_id":"account suggest","block_id":"account","value":"ac"}`,
-			chat.Request{ID: "suggest:V1:account", Kind: chat.Options, Name: "account suggest", Args: "ac", Form: "log save", Value: "D-7", Fields: fields, Who: ana,
+			chat.Request{ID: "suggest:V1:account", Kind: chat.Options, Name: "account suggest", Args: "ac", Form: "log save",
+				Value: "D-7", Fields: fields, Who: ana,
 				Where: chat.Where{Channel: "C1", Thread: "5.0", View: "V1"}}, false, 1},
 		"a shortcut on a message": {
 			`{"type":"message_action",` + who + `,"callback_id":"log this","trigger_id":"9.8.7","response_url":"https://hooks.slack.com/app/x","channel":{"id":"C1"},"message_ts":"6.1","message":{"type":"message","user":"U2","ts":"1700000000.000100","thread_ts":"5.0","text":"Acme &amp; Co"}}`,

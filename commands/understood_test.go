@@ -91,7 +91,8 @@ func linesIn(t *testing.T, file string) (all []said) {
 // peopleWorld has the customers, the deals and the people that the lines speak of.
 func peopleWorld(t *testing.T) *commandstest.World {
 	w := commandstest.NewWorld(t)
-	for _, name := range []string{"Acme", "Northwind", "Initech", "Umbrella Foods", "Dell", "Nokia", "Stonebridge Bank", "Brightwell", "华星科技", "智云",
+	for _, name := range []string{"Acme", "Northwind", "Initech", "Umbrella Foods", "Dell", "Nokia", "Stonebridge Bank", "Brightwell",
+		"华星科技", "智云",
 		"深圳腾飞", "海川集团", "金桥银行", "天合光能"} {
 		w.Say(commandstest.Ana, "account new "+name)
 	}

@@ -95,7 +95,8 @@ func TestTheExampleShowsEverySettingWithItsDefault(t *testing.T) {
 	each(&want, func(at string, v any) { defaultOf[at] = reflect.ValueOf(v).Elem().Interface() })
 
 	each(&c, func(at string, v any) {
-		inTable := slices.ContainsFunc([]string{"team.", "pipeline.", "functions", "approvals.lists", "approvals.policy.", "log.", "standup.question."},
+		inTable := slices.ContainsFunc([]string{"team.", "pipeline.", "functions", "approvals.lists", "approvals.policy.", "log.",
+			"standup.question."},
 			func(t string) bool { return strings.HasPrefix(at, t) })
 		if strings.HasPrefix(at, "team.") && !strings.HasPrefix(at, "team.0.") || strings.HasPrefix(at, "pipeline.") &&
 			!strings.HasPrefix(at, "pipeline.1.stage.0.") ||

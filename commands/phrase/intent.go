@@ -15,7 +15,8 @@ type Intent struct {
 
 // Acts of Intent that are no routes.
 const (
-	Greets, Thanks, AsksAbout, AsksDeals, AsksNumbers, AsksTodo, AsksElse, IsStandup, IsForeign = "greet", "thanks", "about", "deals", "numbers", "todo", "else",
+	Greets, Thanks, AsksAbout, AsksDeals, AsksNumbers, AsksTodo, AsksElse, IsStandup, IsForeign = "greet", "thanks", "about", "deals",
+		"numbers", "todo", "else",
 		"standup", "foreign"
 )
 
@@ -283,6 +284,6 @@ const manyLines = 8
 // taken for what its sender wants.
 func Foreign(text string) bool {
 	lines := strings.Count(strings.TrimSpace(text), "\n")
-	return foreign.MatchString(text) && !ownLabel.MatchString(text) && !ownNote.MatchString(text) || lines > 0 && forwarded.MatchString(text) ||
-		lines >= manyLines
+	return foreign.MatchString(text) && !ownLabel.MatchString(text) && !ownNote.MatchString(text) ||
+		lines > 0 && forwarded.MatchString(text) || lines >= manyLines
 }

@@ -32,7 +32,8 @@ func (r *saidReader) planHan(i int) (at int, marked, ok bool) {
 	if at, ok = r.dayDeed(c); ok {
 		return at, false, true
 	}
-	return c.start, false, i+1 < len(r.clauses) && !c.stops && oursToDo.MatchString(text) && deedHan.MatchString(text) && r.onlyDayHan(r.clauses[i+1])
+	return c.start, false, i+1 < len(r.clauses) && !c.stops && oursToDo.MatchString(text) && deedHan.MatchString(text) &&
+		r.onlyDayHan(r.clauses[i+1])
 }
 
 // oursToDo begins what we have to do, whose day follows.
@@ -110,7 +111,8 @@ func (r *saidReader) dayComes(c clause, i int) bool {
 		return false
 	}
 	hour, minute, _ := r.o.Now.Clock()
-	later := f.clock > hour*60+minute || strings.Contains(d.s[i:d.i], "前") || strings.HasPrefix(d.s[d.i:], "下班") || strings.HasPrefix(d.s[d.i:], "之前")
+	later := f.clock > hour*60+minute || strings.Contains(d.s[i:d.i], "前") || strings.HasPrefix(d.s[d.i:], "下班") ||
+		strings.HasPrefix(d.s[d.i:], "之前")
 	if !f.dated || f.day.Equal(d.today) {
 		return later
 	}
