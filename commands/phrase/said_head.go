@@ -170,7 +170,7 @@ var budget = regexp.MustCompile(`(?i)\b(budgets?( is| was| of|:| =)?( about| aro
 // fillers are small words that may stand between the parts of the head.
 var fillers = func() map[string]bool {
 	all := map[string]bool{}
-	for _, w := range strings.Fields("i we just had have has been a an the with w at to from for about of on in my our their them got get off " +
+	for _, w := range strings.Fields("i we just had have has been a an the with w at to from for about of on in my our " +
 		"their them got get off out did was is " +
 		"this that it quick brief short long nice good great first intro so um yeah er well ok okay and re log please pls hey hi up over by " +
 		"morning afternoon today evening again go went came back only minutes minute mins hour call meeting roughly circa 's approx s 2 4 u " +
