@@ -60,7 +60,7 @@ func plainly(who, name, line string) deed {
 }
 
 func asked(do func(w *commandstest.World, m *chat.Message) chat.Reply) deed {
-	d := plainly(ana, "say", "tried to call Acme about the price, nobody picked up")
+	d := plainly(ana, "say", "tried to reach Acme, no answer")
 	return deed{ana, false, func(w *commandstest.World) *chat.Message { return d.do(w, nil).Message }, do}
 }
 

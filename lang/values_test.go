@@ -72,7 +72,7 @@ func completed() map[string][]string {
 		"fell.":                strs(sales.Falls),
 		"field.":               sales.Fields,
 		"form.": {"deal note", "discount", "deal give", "deal advance", "deal amount", "deal date", "deal next", "deal set",
-			"deal won", "deal lost", "deal new", "deal stage", "deal advance", "deal back", "deal reopen", "log", "log edit", "log this", "rival this",
+			"deal won", "deal lost", "deal new", "deal stage", "deal advance", "deal back", "deal reopen", "log", "log draft", "log edit", "log this", "rival this",
 			"account new", "account rename", "account owner", "account tier", "contact add", "contact edit", "contact remove",
 			"delegate", "reject", "change", "standup", "standup slow", "standup leave", "settings", "team new", "team rename", "team add", "team remove", "team manager", "team director",
 			"team channel", "team zone", "team language", "team currency", "team hours", "team function", "team leave", "team limit"},
