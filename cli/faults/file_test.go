@@ -172,7 +172,7 @@ func TestNoCommandEndsInATraceOverADamagedFile(t *testing.T) {
 		commands := [][]string{{"audit", "verify"}, {"export", "--out", out}, {"backup", out + ".db"}, {"import", "--dry-run", people},
 			{"restore", bad}, {"stress", "--first", "1"}}
 		args := commands[(n/4)%len(commands)]
-		code, text := w.briefly(2*time.Second, args...)
+		code, text := w.briefly(10*time.Second, args...)
 		codes[code]++
 		if code != 0 && code != 1 && code != 5 || strings.Contains(text, "panic:") || strings.Contains(text, "goroutine ") {
 			t.Errorf("%s, %v: exit code %d: %s", how, args, code, text)
