@@ -7,7 +7,14 @@ import (
 // Simplified is a text with every traditional character as its simplified one: 拜訪華星 is 拜访华星. It is for
 // reading and comparing only, never kept or shown. It has as many bytes as the text, so that what is found in it
 // can be cut out of what was typed.
-func Simplified(text string) string { return strings.Map(Simplify, text) }
+func Simplified(text string) string {
+	for i := range len(text) {
+		if text[i] >= firstHanByte {
+			return strings.Map(Simplify, text)
+		}
+	}
+	return text
+}
 
 // Simplify is the simplified form of a traditional character, r itself if it is none.
 func Simplify(r rune) rune {
@@ -20,7 +27,10 @@ func Simplify(r rune) rune {
 // SameSpelling reports whether two names or words are the same but for capitals and simplified characters.
 func SameSpelling(a, b string) bool { return strings.EqualFold(Simplified(a), Simplified(b)) }
 
-const firstHan, lastHan = 0x4E00, 0x9FFF
+const (
+	firstHan, lastHan = 0x4E00, 0x9FFF
+	firstHanByte      = 0xE4 // of a Chinese character in UTF-8
+)
 
 // simplified holds for each Chinese character its simplified form.
 var simplified = func() (table [lastHan - firstHan + 1]uint16) {

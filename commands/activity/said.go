@@ -123,7 +123,7 @@ func aimSaid(c *call.Call, a sales.Activity, s phrase.Said, here sales.Deal) (sa
 
 // agrees reports whether the strict reading of a line is certain and says the same.
 func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {
-	if s.Tried || s.Planned || len(s.Others) > 0 || len(s.Steps) > 0 || !s.Certain || !s.Done || s.Kind == "" ||
+	if s.Tried || s.Planned || s.Further || len(s.Others) > 0 || !s.Certain || !s.Done || s.Kind == "" ||
 		phrase.SaidDoubtfully(s.Note) || c.Req.Value != "" {
 		return false
 	}

@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -58,7 +57,7 @@ const decisionMax = 200
 const saidNumbers = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty"
 
 // figure is a share, or a number with the words of a limit around it.
-var figure = regexp.MustCompile(strings.Join([]string{
+var figure = reads(strings.Join([]string{
 	`\d+([.点]\d+)?\s*(%|percent\b|pct\b|points?\b|个?百分点|个点|折)`, `[一二三四五六七八九十对半两点]+(折|个点)`, `百分之[\d一二三四五六七八九十百点]+`,
 	`\b(max(imum)?|at most|no more than|not more than|up to|cap( it)? at|make (it|that)|go (down |up )?to|come (down |up )?to|` +
 		`drop( it)? to|` +
@@ -92,7 +91,7 @@ func Figure(text string) (words string, share sales.Percent) {
 
 // asksWhy are questions about a request, and words that ask for one. They decide nothing, whatever
 // number they name.
-var asksWhy = regexp.MustCompile(`^(why|who|whom|whose|when|where|which|how (long|many|come|did|do|is|was)|` +
+var asksWhy = reads(`^(why|who|whom|whose|when|where|which|how (long|many|come|did|do|is|was)|` +
 	`what (is|was|did|does|do|are)|did|do|does|have|has)\b|` +
 	`^(为什么|为何|为啥|谁|哪|什么时候|怎么|客户为什么|申请|想申请|discount\b|ask for\b)`)
 
@@ -139,11 +138,11 @@ func decidesAtOnce(text, words string) bool {
 }
 
 // asksOthers finds a question.
-var asksOthers = regexp.MustCompile(`\?|(吗|呢|没有|怎么说|怎么样)([,.;!]|$)|(^|[,.;!] ?)(那)?(谁|哪|什么时候|怎么|为什么|多少)|` +
+var asksOthers = reads(`\?|(吗|呢|没有|怎么说|怎么样)([,.;!]|$)|(^|[,.;!] ?)(那)?(谁|哪|什么时候|怎么|为什么|多少)|` +
 	`[,.;!] ?(but |and )?(why|who|whom|whose|when|where|which|how|what)\b`)
 
 // refuses are the beginnings of a no, and of the wish for less.
-var refuses = regexp.MustCompile(`^(` +
+var refuses = reads(`^(` +
 	`(sorry|hm+|well|honestly|hi|hey|really|i'm afraid|afraid|i think|i'd say|but|it'?s an?|a|ok|okay)\b[,.: ]*)*(` +
 	strings.Join([]string{
 		`(no|nope|nah)(\s*$|\s*[,.;:!]|,? (way|chance|discount|deal|margin|more|further|thanks?|sorry|not|i|we|can|too|please|go|` +
@@ -179,12 +178,12 @@ var refuses = regexp.MustCompile(`^(` +
 	}, "|") + `)`)
 
 // limits are the beginnings of a condition.
-var limits = regexp.MustCompile(`^(and |then )?(only (if|when|once|after|with|for|to)|if|as long as|so long as|unless|` +
+var limits = reads(`^(and |then )?(only (if|when|once|after|with|for|to)|if|as long as|so long as|unless|` +
 	`provid(ed|ing)|subject to|on (the )?condition|pending|assuming)\b|^(前提|如果|要是|只要|除非|只有)|` +
 	`^[^,.;!?]{1,12}(才|就|再)(行|可以|批|同意|给|能)|^先[^,.;!?]{1,8}再(说|谈|议|定)|^(签|付|先付|预付)[^,.;!?]{1,8}(可以|行|同意|就)`)
 
 // limitsYes are the beginnings of what limits the yes before it.
-var limitsYes = regexp.MustCompile(`^[,.;: -]*(and |then )?(but|only|if|except|without|once|` +
+var limitsYes = reads(`^[,.;: -]*(and |then )?(but|only|if|except|without|once|` +
 	`with (net|\d|a|an|two|one|three|the)|for (one|two|three|a|an|\d))\b|` +
 	`^[,.;: ]*(但|不过|得(先|签|付|加|等|要)|要(先|签|付|加|等)|需要|必须|须|先(签|付|收)|仅)`)
 
@@ -226,7 +225,7 @@ func Assent(text string) bool {
 }
 
 // assentTo is a yes to something that is named: 都批了, 绿源可以, "approve them all".
-var assentTo = regexp.MustCompile(`^([^,.;!?吗不没]{1,15}?)的?(?:可以|同意|没问题|批了|通过了?|批准)(?:了|的|吧)?[.!]*$|` +
+var assentTo = reads(`^([^,.;!?吗不没]{1,15}?)的?(?:可以|同意|没问题|批了|通过了?|批准)(?:了|的|吧)?[.!]*$|` +
 	`^(?:approve|ok|yes to|approved) (?:them |it |these )?all[.!]*$|^all (?:ok|approved|fine|good)[.!]*$|` +
 	`^(.{2,30}) (?:is|are) (?:ok|okay|approved)[.!]*$`)
 

@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -9,10 +8,10 @@ import (
 )
 
 // notTerms are numbers in a reason that promise nothing: records, quarters, years and days.
-var notTerms = regexp.MustCompile(`<@[^>]*>|\b[a-z]-\d+\b|\b[qh][1-4]\b|\b20\d\d-\d\d?-\d\d?\b|\b20\d\d\b|20\d\d年|\d\d?月(\d\d?[日号]?)?`)
+var notTerms = reads(`<@[^>]*>|\b[a-z]-\d+\b|\b[qh][1-4]\b|\b20\d\d-\d\d?-\d\d?\b|\b20\d\d\b|20\d\d年|\d\d?月(\d\d?[日号]?)?`)
 
 // hiddenWords matches what gives something away without a number.
-var hiddenWords = regexp.MustCompile(`\b(` + strings.Join([]string{
+var hiddenWords = reads(`\b(` + strings.Join([]string{
 	`instal+ments?`, `parts`, `tranches`, `staggered`, `split`, `rebates?`, `kick-?backs?`, `cash-?back`, `credits?`, `credited`,
 	`refund\w*`,
 	`vouchers?`, `coupons?`, `bonus(es)?`, `gifts?`, `commissions?`, `free`, `gratis`, `complimentary`, `no[- ](charge|cost|fee)s?`,
@@ -53,7 +52,7 @@ var hiddenWords = regexp.MustCompile(`\b(` + strings.Join([]string{
 
 // promised matches what gives something away in clear words, wherever it stands: free time, money back,
 // costs taken over. What is as well the name of a thing that is sold stays out of it: a warranty, a voucher.
-var promised = regexp.MustCompile(strings.Join([]string{
+var promised = reads(strings.Join([]string{
 	`\b(months?|years?|weeks?|quarters?|training|support|set-?up|shipping|service|onboarding|hosting|maintenance|delivery)( \w+)? ` +
 		`((is|are|for|comes?|goes|thrown in) )*(free|gratis|complimentary)\b([^-]|$)`,
 	`\b(for free|gratis|complimentary|free of charge|free of cost|for nothing|on the house|on us)\b`,
@@ -105,7 +104,7 @@ const (
 func GivesAway(text string) bool { return promised.MatchString(ours(text)) }
 
 // notOurs is what a rival gives, how a customer pays in full and what a customer buys: no promise of ours.
-var notOurs = regexp.MustCompile(`\b(rivals?|competitors?|competition|incumbents?|other (vendor|supplier)s?) ((now|also|even|` +
+var notOurs = reads(`\b(rivals?|competitors?|competition|incumbents?|other (vendor|supplier)s?) ((now|also|even|` +
 	`already|will|has|have) )*` +
 	`(offer|give|grant|include|promise|throw|cover|carrie|waive|pay|bundle)(s|d|ed)?\b[^,.;:]*?(?P<then>[,.;:]|$| (so|and|but|we|i)\b)|` +
 	`\b(pa(y|ys|id|ying)|payments?|settled?s?) in (full|advance|cash)\b|\b(contract|renewal|audit|decision|lease)s? (is |are )?due in\b|` +
@@ -121,7 +120,7 @@ func ours(text string) string {
 
 // hiddenKinds are further words of a reason by kind: payment later, more for the same price, a price
 // that stays, buy-back, warranty, costs taken over, gifts, fees waived, later compensation.
-var hiddenKinds = regexp.MustCompile(strings.Join([]string{
+var hiddenKinds = reads(strings.Join([]string{
 	`\b(invoic(e|es|ed|ing)|bill(s|ed|ing)?|settles?|settlement|settling|payments?|pays?|paying|payable|transfers?|money|cash) ` +
 		`((is|are|comes?|will|be|falls?|it|them|us|only|all|due|not|the|arrives?|follows?|flows?) )*` +
 		`(in|within|after|until|till|before|next|once|when|later|upon|following|as soon as|at (the )?(end|year|go)|end of|on (go|` +
@@ -184,7 +183,7 @@ var hiddenHan = []string{
 }
 
 // hanTerms are Chinese numbers that count money, shares or time given away, and 送 with a number.
-var hanTerms = regexp.MustCompile(`[一二两三四五六七八九十百千万半几]+(成|折|个点|个百分点|万|千|百|元|块|期|笔)|百分之|` +
+var hanTerms = reads(`[一二两三四五六七八九十百千万半几]+(成|折|个点|个百分点|万|千|百|元|块|期|笔)|百分之|` +
 	`[再多又加送]送?[一二两三四五六七八九十半几]+个?(月|年|天|套|台|份|次)|前[一二两三四五六七八九十半几]+个?(月|年|天|期|季)`)
 
 // HiddenTerms reports whether a reason may hide terms that nobody would grant or see: another
@@ -197,7 +196,7 @@ func HiddenTerms(reason string) bool {
 		return true
 	}
 	text := ours(whole)
-	for _, hides := range [...]*regexp.Regexp{hiddenWords, hiddenKinds, promised, hanTerms} {
+	for _, hides := range [...]pattern{hiddenWords, hiddenKinds, promised, hanTerms} {
 		if hides.MatchString(text) {
 			return true
 		}

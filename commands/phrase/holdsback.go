@@ -11,7 +11,7 @@ import (
 )
 
 // heldBack are the beginnings of words that hold an act back: a no, a not yet, a condition.
-var heldBack = regexp.MustCompile(`^(` + strings.Join([]string{
+var heldBack = reads(`^(` + strings.Join([]string{
 	`not (just )?(yet|now|quite|really|today|before|until|till|unless|if|sure|done|signed|ready|so fast|on|the|this)\b`,
 	`(no|nope|nah|not|never|none|nein|non)( thanks?| thank you)?\s*($|[,.;:!?-])`, `never ?mind\b`, `(no|nope|nah),? (they|we|he|she|` +
 		`it|i)\b`,
@@ -30,13 +30,13 @@ var heldBack = regexp.MustCompile(`^(` + strings.Join([]string{
 }, "|") + `)`)
 
 // heldBackLater are such words wherever they stand: the customer is still to do something.
-var heldBackLater = regexp.MustCompile(`\bunless\b|\b(once|when|after) (\w+ ){1,2}(have|has)\b|` +
+var heldBackLater = reads(`\bunless\b|\b(once|when|after) (\w+ ){1,2}(have|has)\b|` +
 	`\b(if|once|when|after|until) (\w+ ){1,3}(sign|pay|agree|accept|confirm|approve|say|order)s?\b|\bnot yet[.!]*$|\?$|\bi (think|` +
 	`guess|hope|suppose|reckon|believe)\b`)
 
 // heldBackHan are the beginnings in Chinese. 没有 and 等了 begin an honest reason, too:
 // 没有竞争对手, 等了三个月终于签了.
-var heldBackHan = regexp.MustCompile(`^(但是?|不过|先|暂时|目前)?(` + strings.Join([]string{
+var heldBackHan = reads(`^(但是?|不过|先|暂时|目前)?(` + strings.Join([]string{
 	`还没`, `还未`, `还不`, `还要`, `尚未`, `暂不`, `暂缓`, `未必`, `未签`, `未定`, `没[签定谈完到好批]`, `(没有?|不)($|[,.;!])`,
 	`的(希望|可能|机会|几率|概率)`, `不[行要能可是对急用准许了]`, `不同意`, `不着急`, `别`, `等([等一下他她到我你签付]|客户|对方|财务|合同|[^了]{1,12}[再后]|$)`,
 	`慢着`, `且慢`, `如果`, `若`, `要是`, `假如`, `万一`, `除非`, `只要`, `只有`, `前提`, `待`, `快了`, `差不多`,
@@ -46,15 +46,15 @@ var heldBackHan = regexp.MustCompile(`^(但是?|不过|先|暂时|目前)?(` + s
 }, "|") + `)`)
 
 // heldBackHanLater are such words wherever they stand in Chinese.
-var heldBackHanLater = regexp.MustCompile(`如果|(我觉得|我想|我估计|应该)快?[^,.;]{0,4}了|希望不大|除非|要是|假如|前提是|(再说|还没有?|还不行|不行|吗)[.!]?$`)
+var heldBackHanLater = reads(`如果|(我觉得|我想|我估计|应该)快?[^,.;]{0,4}了|希望不大|除非|要是|假如|前提是|(再说|还没有?|还不行|不行|吗)[.!]?$`)
 
 // slips are words of somebody who sees that the act was a mistake: a good reason to take one back,
 // and none to do it.
-var slips = regexp.MustCompile(`^(oops|whoops|(sorry[, ]+)?wrong (deal|one|customer|command|button|id|amount|number)\b|` +
+var slips = reads(`^(oops|whoops|(sorry[, ]+)?wrong (deal|one|customer|command|button|id|amount|number)\b|` +
 	`(sorry|(my )?mistake|typo)\s*($|[,.;!]))|^(搞错|弄错|打错|输错|选错|点错|错了|手滑)`)
 
 // unwon are words that deny a win wherever they stand: nothing is signed, or the deal is gone.
-var unwon = regexp.MustCompile(`\b((have|has|had|did|do|does|is|are|was|were|will|would)(n't| not) (yet )?` +
+var unwon = reads(`\b((have|has|had|did|do|does|is|are|was|were|will|would)(n't| not) (yet )?` +
 	`(sign|pa(id|y)|agree|accept|confirm|approv|order|decid|return|sent|send)|cancel+ed( (it|the deal|on us|us))?[.!]*$|` +
 	`(contract|signature|paperwork|approval|po|confirmation) (is )?(still )?(pending|missing|outstanding)\b|wait(ing)? (for|on) )|` +
 	`^((we|they|i) )?(have |'ve )?lost( it)?[.!]*$|^(verbal|in principle|tentative)|^(still |not )?(unsigned|undecided|unconfirmed)|` +
@@ -65,7 +65,7 @@ var unwon = regexp.MustCompile(`\b((have|has|had|did|do|does|is|are|was|were|wil
 // competitor", 没有竞争对手.
 func NotYet(words string) bool {
 	text := plainly(words)
-	for _, held := range [...]*regexp.Regexp{heldBack, heldBackLater, heldBackHan, heldBackHanLater} {
+	for _, held := range [...]pattern{heldBack, heldBackLater, heldBackHan, heldBackHanLater} {
 		if held.MatchString(text) {
 			return true
 		}
@@ -188,7 +188,7 @@ var notMet = []string{
 }
 
 // heldAfterAll are words by which it took place all the same.
-var heldAfterAll = regexp.MustCompile(`\bwent (well|ok|okay|fine|great|good|badly|smoothly|nicely|as planned)\b|\banyway\b|` +
+var heldAfterAll = reads(`\bwent (well|ok|okay|fine|great|good|badly|smoothly|nicely|as planned)\b|\banyway\b|` +
 	`\b(but|then|so|finally|later) ((we|i|they|he|she|it) )?((still|then|finally|did|also|just) )*` +
 	`(held|met|did it|had it|had a|showed|demoed|presented|talked|spoke|visited|called|sent|happened|took place)\b|` +
 	`\b(to|until|till) (today|now|this (morning|afternoon))\b|\b(they|everyone|everybody|the team) (liked|loved|were impressed)\b|` +
@@ -196,17 +196,17 @@ var heldAfterAll = regexp.MustCompile(`\bwent (well|ok|okay|fine|great|good|badl
 	`(但是?|后来|最后)(还是|又)?(做|补|开|见|演示|聊|谈|讲|去)了|改(成|为|用)?(线上|视频|电话|微信)(做|演示|进行|开|聊|讲|见)?`)
 
 // notHeld are the readers of such words for each kind of contact.
-var notHeld = func() map[sales.ActivityKind][2]*regexp.Regexp {
-	readers := map[sales.ActivityKind][2]*regexp.Regexp{}
+var notHeld = func() map[sales.ActivityKind][2]pattern {
+	readers := map[sales.ActivityKind][2]pattern{}
 	for kind, words := range contactWords {
 		first := slices.Concat(notHeldFirst, notHeldAnywhere)
 		if kind == sales.Demo || kind == sales.Visit || kind == sales.Meeting {
 			first = slices.Concat(first, notMet)
 		}
-		read := func(all []string) *regexp.Regexp {
-			return regexp.MustCompile(`^(` + strings.NewReplacer("<n>", words.noun, "<v>", words.verb).Replace(strings.Join(all, "|")) + `)\s*$`)
+		read := func(all []string) pattern {
+			return reads(`^(` + strings.NewReplacer("<n>", words.noun, "<v>", words.verb).Replace(strings.Join(all, "|")) + `)\s*$`)
 		}
-		readers[kind] = [2]*regexp.Regexp{read(first), read(notHeldAnywhere)}
+		readers[kind] = [2]pattern{read(first), read(notHeldAnywhere)}
 	}
 	return readers
 }()

@@ -9,15 +9,21 @@ import (
 
 // Intent is what a line in plain words asks for, besides a contact that it tells of.
 type Intent struct {
-	Act  string // greet, thanks, about, deals, numbers, todo, standup, a route of the deal feature such as "deal won", or ""
+	Act  string // one of the acts below, or the name of a command that changes a deal, such as "deal won"; "" for none
 	Args string // what the act needs besides the deal
 }
 
 // Acts of Intent that are no routes.
 const (
-	Greets, Thanks, AsksAbout, AsksDeals, AsksNumbers, AsksTodo, AsksElse, IsStandup, IsForeign = "greet", "thanks", "about", "deals",
-		"numbers", "todo", "else",
-		"standup", "foreign"
+	Greets      = "greet"
+	Thanks      = "thanks"
+	AsksAbout   = "about"   // a customer or a deal
+	AsksDeals   = "deals"   // which there are
+	AsksNumbers = "numbers" // how it is going
+	AsksTodo    = "todo"
+	AsksElse    = "else" // a question that the rules cannot answer
+	IsStandup   = "standup"
+	IsForeign   = "foreign" // what somebody else wrote
 )
 
 var (
@@ -79,7 +85,7 @@ var givesSaid = []pattern{
 	reads(`(?i)\b(@?[\p{L}<@0-9>]+) (?:is taking|takes|will take|can take|to take) (?:it |this )?over\b`),
 }
 
-// Intend reads what a line in plain words asks for. named says whether it names a customer.
+// Intend reads what a line in plain words asks for. spots are the customers that it names.
 func Intend(line string, spots []Spot, now time.Time, work calendar.Worktime) Intent {
 	text := strings.TrimSpace(line)
 	named := len(spots) > 0
@@ -120,6 +126,9 @@ const (
 	longestMove  = 300
 	shortestNews = 24
 )
+
+// Asks reports whether a line asks something.
+func Asks(line string) bool { return questions.MatchString(line) }
 
 func asks(text string, named bool) Intent {
 	switch {

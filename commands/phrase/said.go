@@ -2,7 +2,6 @@ package phrase
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 	"time"
 
@@ -15,17 +14,11 @@ type Said struct {
 	Log
 	Tried   bool
 	Planned bool
-	Steps   []Step   // what else is planned
+	Further bool     // more is to be done than the next step; it is in the note
 	Spot    Spot     // where the customer is named
 	Others  []Spot   // further customers
 	Each    []string // the line in parts, where it tells of a contact with each of several customers
 	Done    bool     // words say that it took place, or its length does
-}
-
-// Step is something to do.
-type Step struct {
-	What string
-	Due  *Moment
 }
 
 // SaidOptions is what the reader of plain words needs to know.
@@ -111,7 +104,7 @@ func (r *saidReader) text(c clause) string { return r.line[c.start:c.end] }
 func (r *saidReader) named() bool { return r.said.Spot.End > 0 }
 
 // clauseEnd ends a clause: a mark, but no decimal point, and no dot of an abbreviation.
-var clauseEnd = regexp.MustCompile(`[。！？；，\n]+|[!?;]+|[.,:：](?:\s|$)|\s[-–—]+\s|\s*(?:->|=>|→)\s*|……|…|，|\s(?:then|and then)\s|然后`)
+var clauseEnd = reads(`[。！？；，\n]+|[!?;]+|[.,:：](?:\s|$)|\s[-–—]+\s|\s*(?:->|=>|→)\s*|……|…|，|\s(?:then|and then)\s|然后`)
 
 // cut splits the line into clauses. What is announced as to be done is one clause each.
 func (r *saidReader) cut() {
@@ -147,7 +140,7 @@ func (r *saidReader) endsClause(from, to int) bool {
 	return r.line[from] != ' ' || !digit(before.before()) || !digit(next)
 }
 
-var abbreviation = regexp.MustCompile(`(?i)\b(approx|messrs|mr|mrs|ms|dr|inc|ltd|co|corp|no|min|mins|hr|hrs|st|vs|etc|` +
+var abbreviation = reads(`(?i)\b(approx|messrs|mr|mrs|ms|dr|inc|ltd|co|corp|no|min|mins|hr|hrs|st|vs|etc|` +
 	`e\.g|i\.e|a\.m|p\.m)$`)
 
 func abbreviated(before string) bool { return abbreviation.MatchString(endOfText(before)) }
@@ -188,7 +181,7 @@ func (r *saidReader) customer() {
 				}
 			case spot.ID != r.said.Spot.ID && !planned:
 				r.said.Others = append(r.said.Others, spot)
-			case !planned && spot.ID == r.said.Spot.ID && spot.Person != r.said.Spot.Person && r.near(spot):
+			case !planned && spot.ID == r.said.Spot.ID && spot.Person != r.said.Spot.Person && r.besides(spot.Start, spot.End):
 				r.take(spot.Start, spot.End)
 			}
 		}
@@ -204,19 +197,9 @@ func (r *saidReader) with(spot Spot) bool {
 }
 
 var (
-	withBefore = regexp.MustCompile(`(?i)^\s+(with|w/)\s*$`)
-	atBefore   = regexp.MustCompile(`(?i)\b(at|in)( the)?\s*$`)
+	withBefore = reads(`(?i)^\s+(with|w/)\s*$`)
+	atBefore   = reads(`(?i)\b(at|in)( the)?\s*$`)
 )
-
-// near reports whether a spot stands next to what is read already.
-func (r *saidReader) near(spot Spot) bool {
-	for _, p := range r.pieces {
-		if p.end <= spot.Start && smallWords(r.line[p.end:spot.Start]) || spot.End <= p.start && smallWords(r.line[spot.End:p.start]) {
-			return true
-		}
-	}
-	return false
-}
 
 // planned reports whether a place is within a clause that says what is to be done.
 func (r *saidReader) planned(at int) bool {
@@ -344,7 +327,7 @@ func (r *saidReader) eachContact() {
 }
 
 // partJoin is what joins a part of a line to the one before or behind it.
-var partJoin = regexp.MustCompile(`(?i)^(?:[\s,;.&+]|\b(?:and|then|also|plus|later|afterwards|after that)\b)+|` +
+var partJoin = reads(`(?i)^(?:[\s,;.&+]|\b(?:and|then|also|plus|later|afterwards|after that)\b)+|` +
 	`(?:[\s,;.&+]|\b(?:and|then|also|plus)\b)+$`)
 
 // contactAt is where the contact with a customer named at a place begins: at its kind, if that stands there.

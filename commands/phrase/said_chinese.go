@@ -187,9 +187,7 @@ func (r *saidReader) lengthHan() {
 		at := c.i
 		minutes, ok := c.lengthOfHan()
 		if !ok {
-			h := header{scan: *c, o: LogOptions{Now: r.o.Now, Work: r.o.Work}, l: &Log{Kind: "call", About: "x"}}
-			minutes, ok = h.clockRange()
-			c.i = h.i
+			minutes, ok = r.clockRange(c)
 		}
 		if !ok || minutes <= 0 || minutes > maxMinutes || c.momentGoesOn() || notLengthHan.MatchString(r.plain[:at]) {
 			return false

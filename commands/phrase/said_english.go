@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dealdesk/sales/calendar"
 )
@@ -40,7 +41,7 @@ var englishTalk = []talkWords{
 }
 
 // past are the words by which a contact is told as done: without one of them "call Acme" may be a plan.
-var past = regexp.MustCompile(`(?i)\b(\w{3,}ed|met|spoke\w*|rang|rung|saw|went|wrote|sat|caught|had|got|took|did|gave|` +
+var past = reads(`(?i)\b(\w{3,}ed|met|spoke\w*|rang|rung|saw|went|wrote|sat|caught|had|got|took|did|gave|` +
 	`ran|swung|heard|off|just|was|were|came|` +
 	`sent|held|cald|calld|emaild|emld|spke)\b`)
 
@@ -54,18 +55,18 @@ var englishLengths = []spokenLen{
 
 // glued are a kind and a length written as one word: call20m, 20mcall.
 var (
-	gluedBehind = regexp.MustCompile(`(?i)\b(call|visit|meeting|mtg|lunch|demo|zoom|tel|coffee)(\d{1,3}(?:m|min|mins|h|hr|hrs))\b`)
-	gluedBefore = regexp.MustCompile(`(?i)\b(\d{1,3}(?:m|min|mins|h|hr|hrs))(call|visit|meeting|mtg|lunch|demo|zoom|coffee)\b`)
+	gluedBehind = reads(`(?i)\b(call|visit|meeting|mtg|lunch|demo|zoom|tel|coffee)(\d{1,3}(?:m|min|mins|h|hr|hrs))\b`)
+	gluedBefore = reads(`(?i)\b(\d{1,3}(?:m|min|mins|h|hr|hrs))(call|visit|meeting|mtg|lunch|demo|zoom|coffee)\b`)
 )
 
 // lengthOwner is a length in the genitive: 30 minutes' duration, an hour's visit.
-var lengthOwner = regexp.MustCompile(`(?i)\b(minutes?|mins?|hours?|hrs?)['’]s?(?: duration)?\b?(\s|[,.;:]|$)`)
+var lengthOwner = reads(`(?i)\b(minutes?|mins?|hours?|hrs?)['’]s?(?: duration)?\b?(\s|[,.;:]|$)`)
 
 // minutesApart are minutes with a space in the word: 10 mi n.
-var minutesApart = regexp.MustCompile(`(?i)\b(\d{1,3}) ?(?:m i ?n|mi n)s?\b`)
+var minutesApart = reads(`(?i)\b(\d{1,3}) ?(?:m i ?n|mi n)s?\b`)
 
 // wordedHan is a length with its number in English and its unit in Chinese: twenty 分钟.
-var wordedHan = regexp.MustCompile(`(?i)\b(one|two|three|five|ten|fifteen|twenty|thirty|forty|fifty|sixty) ?(分钟|分鐘|小时|小時)`)
+var wordedHan = reads(`(?i)\b(one|two|three|five|ten|fifteen|twenty|thirty|forty|fifty|sixty) ?(分钟|分鐘|小时|小時)`)
 
 // apart writes such a word as two, a length without its 's, and its unit as one word.
 func apart(line string) string {
@@ -79,7 +80,7 @@ func apart(line string) string {
 }
 
 // capitalMinutes are minutes in a line in capitals, behind a contact: CALL ACME 20M.
-var capitalMinutes = regexp.MustCompile(`^((?:LOG )?(?:CALL|CALLED|VISIT|VISITED|MEETING|MET|DEMO|ZOOM|LUNCH|PHONE|` +
+var capitalMinutes = reads(`^((?:LOG )?(?:CALL|CALLED|VISIT|VISITED|MEETING|MET|DEMO|ZOOM|LUNCH|PHONE|` +
 	`PHONED|RANG|SPOKE|TEAMS)\b[^.,;:0-9]{0,60}\d{1,3})M\b`)
 
 // lowerMinutes writes them with a small m.
@@ -91,13 +92,22 @@ func lowerMinutes(line string) string {
 }
 
 // clockLength reads 1:15 as an hour and a quarter; a time of day is announced, or later than that.
-var clockLength = regexp.MustCompile(`^0?([0-3]):([0-5]\d)\b`)
+var clockLength = reads(`^0?([0-3]):([0-5]\d)\b`)
 
 // nearby is how much of a line, in bytes, is looked at around a place in it.
 const nearby = 60
 
 // endOfText is the end of a text, so that a long line is not read again for each of its words.
 func endOfText(text string) string { return text[max(0, len(text)-nearby):] }
+
+// startOfText is the start of a text, for the same reason.
+func startOfText(text string) string {
+	end := min(len(text), nearby)
+	for end < len(text) && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end]
+}
 
 // namesLength reports whether a length at a place is that of the contact: not the 20m of "20m rows a day".
 func (r *saidReader) namesLength(start, end int) bool {
@@ -107,7 +117,7 @@ func (r *saidReader) namesLength(start, end int) bool {
 }
 
 // clockSpan is a contact from one time to another: 9:30 to 11.
-var clockSpan = regexp.MustCompile(`(?i)\b(?:from )?(\d{1,2})[:.](\d\d)\s*([ap]m)?\s*(?:[-–—]|to|till|` +
+var clockSpan = reads(`(?i)\b(?:from )?(\d{1,2})[:.](\d\d)\s*([ap]m)?\s*(?:[-–—]|to|till|` +
 	`until)\s*(\d{1,2})(?:[:.](\d\d))?\s*([ap]m)?\b`)
 
 // span reads such a length, which stands in a clause that is no plan.
@@ -137,21 +147,21 @@ func (r *saidReader) span() bool {
 
 var (
 	// nameGoesOn is the rest of a name: Stonebridge [Banking Group] 20m.
-	nameGoesOn   = regexp.MustCompile(`\p{Lu}\w+ (?:\p{Lu}\w+ ){1,2}$`)
-	lengthBefore = regexp.MustCompile(`(?i)(^|[.,;:!?(\n，。]\s*|\b(for|about|like|took|lasted|lasting|spent|was|went|of|` +
+	nameGoesOn   = reads(`\p{Lu}\w+ (?:\p{Lu}\w+ ){1,2}$`)
+	lengthBefore = reads(`(?i)(^|[.,;:!?(\n，。]\s*|\b(for|about|like|took|lasted|lasting|spent|was|went|of|` +
 		`around|roughly|an?|the|my|our|approx\.?|~|just|only|quick|good|had|did|[-–—])\s*)$`)
-	lengthBehind = regexp.MustCompile(`(?i)^['’)]*\s*($|[.,;:!?)\n，。-]|(on|with|at|in|call|visit|meeting|chat|zoom|demo|` +
+	lengthBehind = reads(`(?i)^['’)]*\s*($|[.,;:!?)\n，。-]|(on|with|at|in|call|visit|meeting|chat|zoom|demo|` +
 		`re|about|to|duration|walk|tour|lunch)\b)`)
 )
 
 // planMark announces what is to be done, up to the end of the line or the next mark.
-var planMark = regexp.MustCompile(`(?i)(?:^|[\s.,;:!(])((?:next|nxt)(?: steps?| actions?)?|to ?-?do|actions?(?: items?|` +
+var planMark = reads(`(?i)(?:^|[\s.,;:!(])((?:next|nxt)(?: steps?| actions?)?|to ?-?do|actions?(?: items?|` +
 	` points?)?|f/u|follow[- ]?up)(?:\s*(?::|->|=>|→)|\s+[-–—]+\s)\s*|` +
 	`(?:^|[\s.,;:!])(nxt steps?)\s+|` +
 	`^(?:(?:set|add|put) )?(?:an? |the )?next(?: steps?| actions?)? (?:for|on|with) [^:\n]{2,60}:\s+|\s*(?:=>|->|→)\s*`)
 
 // numbered parts what is to be done into steps: 1) this 2) that.
-var numbered = regexp.MustCompile(`(?:^|\s)\(?\d[).]\s+`)
+var numbered = reads(`(?:^|\s)\(?\d[).]\s+`)
 
 // marked are the parts of a line behind such marks.
 func (r *saidReader) marked() (all []clause) {
@@ -177,13 +187,13 @@ func (r *saidReader) marked() (all []clause) {
 
 // Times of the day and days as they are written in a hurry, which the reader of dates does not know.
 var (
-	pastHour = regexp.MustCompile(`(?i)\b(half|quarter|five|ten|twenty|twenty[- ]five) (past|to) (one|two|three|four|` +
+	pastHour = reads(`(?i)\b(half|quarter|five|ten|twenty|twenty[- ]five) (past|to) (one|two|three|four|` +
 		`five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b`)
-	fromHour  = regexp.MustCompile(`(?i)\bfrom (\d{1,2}(?::\d\d)?(?: ?[ap]m)?)\s*$`)
-	hurried   = regexp.MustCompile(`(?i)\b(2moro|2morrow|2mrw|2mro|tmw|tmrow|tomoz|tomo)\b`)
-	halfDays  = regexp.MustCompile(`(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|tomorrow|today) (am|pm|cob|eod|eob|cop)\b`)
-	weekFrom  = regexp.MustCompile(`(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*) week\s*$`)
-	thursdays = regexp.MustCompile(`(?i)\b(2|@) ?(mon|tues?|weds?|thur?s?|fri|sat|sun)\b`)
+	fromHour  = reads(`(?i)\bfrom (\d{1,2}(?::\d\d)?(?: ?[ap]m)?)\s*$`)
+	hurried   = reads(`(?i)\b(2moro|2morrow|2mrw|2mro|tmw|tmrow|tomoz|tomo)\b`)
+	halfDays  = reads(`(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|tomorrow|today) (am|pm|cob|eod|eob|cop)\b`)
+	weekFrom  = reads(`(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*) week\s*$`)
+	thursdays = reads(`(?i)\b(2|@) ?(mon|tues?|weds?|thur?s?|fri|sat|sun)\b`)
 )
 
 // inFull is a step with its times and days in full: 2moro at half past 3.
@@ -245,17 +255,17 @@ func impossible(text string, now time.Time) string {
 }
 
 // possessive is a day with the 's of its contact: yesterday's call.
-var possessive = regexp.MustCompile(`(?i)^((?:last )?(?:today|yesterday|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?)['’]s\b`)
+var possessive = reads(`(?i)^((?:last )?(?:today|yesterday|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?)['’]s\b`)
 
 // daySubject follows a day that a sentence is about: "Monday is good for them".
-var daySubject = regexp.MustCompile(`(?i)^\s+(is|works|suits|would|will|could|should|can|may|might|seems|looks|sounds|or)\b`)
+var daySubject = reads(`(?i)^\s+(is|works|suits|would|will|could|should|can|may|might|seems|looks|sounds|or)\b`)
 
 // weekdaySubject follows a weekday in a sentence that tells what others do then.
-var weekdaySubject = regexp.MustCompile(`(?i)^\w*day\s+(they|we|he|she|it)\b`)
+var weekdaySubject = reads(`(?i)^\w*day\s+(they|we|he|she|it)\b`)
 
 // possessiveDay reads the day of yesterday's call.
 func possessiveDay(text string, now time.Time, work calendar.Worktime) (m Moment, n int) {
-	said := possessive.FindStringSubmatch(text)
+	said := possessive.FindStringSubmatch(startOfText(text))
 	if said == nil {
 		return m, 0
 	}
@@ -270,7 +280,7 @@ func possessiveDay(text string, now time.Time, work calendar.Worktime) (m Moment
 
 var (
 	// fellThrough are words by which a contact did not take place.
-	fellThrough = regexp.MustCompile(`(?i)\bcancell?(ed|s)\b|\bcalled (it|us|me|this) off\b|\bstood (me|us) up\b|` +
+	fellThrough = reads(`(?i)\bcancell?(ed|s)\b|\bcalled (it|us|me|this) off\b|\bstood (me|us) up\b|` +
 		`\bno[- ]?shows?\b|\b(blew|fobbed) (me|us) off\b|\bbailed\b|` +
 		`\bsupposed to\b|\bshould(('|’)?ve| have) (met|called|visited|seen|had|been)\b|\b(didn'?t|did not) (go|happen|` +
 		`take place|show|turn up|make it)\b|\bfell through\b|` +
@@ -278,7 +288,7 @@ var (
 		`\b(wasn'?t|not|weren'?t) (in|there|available|around|at (his|her|their) desk)\b|` +
 		`\bhung up\b|\bmissed calls?\b|\bout of (the )?office\b|\b(ghosted|called away)\b|\bcalled off\b|\bturned (me|us) away\b`)
 	// notReached are words by which nobody was reached.
-	notReached = regexp.MustCompile(`(?i)\bno (answer|ans|reply|response|luck|joy)\b|\b(didn'?t|did not|wouldn'?t|not|` +
+	notReached = reads(`(?i)\bno (answer|ans|reply|response|luck|joy)\b|\b(didn'?t|did not|wouldn'?t|not|` +
 		`don'?t|isn'?t) (pick(ing)? up|answer(ing)?|reach|get through|get hold of)\b|` +
 		`\b(left|leave|lft|leaving)( (him|her|them|me|tom|a))?( an?)? (voice ?mail|vm|voice message|message|msg)\b|\b(vm|` +
 		`voicemail) left\b|^(vm|voicemail)\b|` +
@@ -286,29 +296,29 @@ var (
 		`\bline (was )?(engaged|busy|dead)\b|\bengaged tone\b|\b(never|couldn'?t|could not|can'?t|unable to|failed to) (get|` +
 		`got|reach|reached)\b|\bunreachable\b|\brang out\b|` +
 		`\bn/?a\s*$`)
-	triedTo = regexp.MustCompile(`(?i)^\s*(i |just |we |have |i've )*(tried|trying)\b`)
+	triedTo = reads(`(?i)^\s*(i |just |we |have |i've )*(tried|trying)\b`)
 	// reachedAfterAll are words by which it took place all the same.
-	reachedAfterAll = regexp.MustCompile(`(?i)\b(he|she|they) (rang|called|phoned|got) (me |us )?back\b|\bfinally (got|` +
+	reachedAfterAll = reads(`(?i)\b(he|she|they) (rang|called|phoned|got) (me |us )?back\b|\bfinally (got|` +
 		`spoke|reached|met)\b|\b(wasn'?t|not|isn'?t) (cancell?ed|called off)\b|` +
 		`\bwent ahead\b|\bafter all\b`)
 	// undone are words by which the author has not done something.
-	undone = regexp.MustCompile(`(?i)\b(haven'?t|have not|havent|didn'?t|did not|didnt|not|never|forgot to|` +
+	undone = reads(`(?i)\b(haven'?t|have not|havent|didn'?t|did not|didnt|not|never|forgot to|` +
 		`yet to)( yet)? (call(ed)?|ring|rung|rang|visit(ed)?|met|meet|email(ed)?|speak|spoken|spoke|` +
 		`contact(ed)?|phone[d]?|message[d]?|see|seen)\b`)
 	// moved are words by which a contact was put off.
-	moved = regexp.MustCompile(`(?i)\b(re-?schedul(ed?|ing)|postpon(ed?|ing)|push(ed|ing)?|moved?|put (off|back)|` +
+	moved = reads(`(?i)\b(re-?schedul(ed?|ing)|postpon(ed?|ing)|push(ed|ing)?|moved?|put (off|back)|` +
 		`shift(ed)?|delay(ed)?|bump(ed)?|booked|arranged|scheduled|set up|pencilled|agreed)\b`)
 	// callBack is an order to oneself.
-	callBack = regexp.MustCompile(`(?i)^\s*(call|ring|phone) (me|him|her|them|us) back\b`)
+	callBack = reads(`(?i)^\s*(call|ring|phone) (me|him|her|them|us) back\b`)
 	// verdict is how it went, which is worth a note.
-	verdict = regexp.MustCompile(`(?i)\b(well|ok|okay|good|great|nice|fine|badly|bad)\b`)
+	verdict = reads(`(?i)\b(well|ok|okay|good|great|nice|fine|badly|bad)\b`)
 	// partOnly and clockSaid tell a part of the day from a time.
-	partOnly  = regexp.MustCompile(`(?i)\b(morning|afternoon|evening|tonight|night)\b`)
-	clockSaid = regexp.MustCompile(`(?i)\d ?[ap]\.?m\b|\d[:.]\d\d|\bat \d|@ ?\d|\bnoon\b|\bmidday\b|o'clock|\bfrom \d`)
+	partOnly  = reads(`(?i)\b(morning|afternoon|evening|tonight|night)\b`)
+	clockSaid = reads(`(?i)\d ?[ap]\.?m\b|\d[:.]\d\d|\bat \d|@ ?\d|\bnoon\b|\bmidday\b|o'clock|\bfrom \d`)
 	// thisOne stands in front of a contact behind the word log: log this - call Acme.
-	thisOne = regexp.MustCompile(`(?i)^(?:(?:it|this|that|down|please|pls|for me)\b[\s:,–—-]*)+`)
+	thisOne = reads(`(?i)^(?:(?:it|this|that|down|please|pls|for me)\b[\s:,–—-]*)+`)
 	// doubtful words make a certain reading uncertain.
-	doubtful = regexp.MustCompile(`(?i)\b(cancell?ed|re-?scheduled|postponed|tomorrow|tmrw|action|f/?u|to-?do|next|` +
+	doubtful = reads(`(?i)\b(cancell?ed|re-?scheduled|postponed|tomorrow|tmrw|action|f/?u|to-?do|next|` +
 		`voice ?mail|answering|missed|yet|haven'?t|didn'?t|must|remember|remind|` +
 		`no answer|will|need to|gonna|going to|2moro|tmw|\d+ ?(m|mins?|minutes|h|hrs?|hours?))\b`)
 )
@@ -337,7 +347,7 @@ func withoutClock(step, what string, due *Moment) (string, *Moment) {
 }
 
 // atHour is a time behind what is to be done: ring at 11.
-var atHour = regexp.MustCompile(`(?i)\b(?:at|@) ?\d{1,2}(?::\d\d)?(?: ?[ap]m)?\s*$`)
+var atHour = reads(`(?i)\b(?:at|@) ?\d{1,2}(?::\d\d)?(?: ?[ap]m)?\s*$`)
 
 // withClock is a day with the time that stands apart from it: tomorrow ring at 11.
 func (r *saidReader) withClock(what string, due *Moment) (string, *Moment) {
@@ -354,5 +364,5 @@ func (r *saidReader) withClock(what string, due *Moment) (string, *Moment) {
 }
 
 // intentSaid reads the buying intent within a note: "their intent at 2 out of 5".
-var intentSaid = regexp.MustCompile(`(?i)\bintent\b(?: is| at|:| =|ion)?(?: about|` +
+var intentSaid = reads(`(?i)\bintent\b(?: is| at|:| =|ion)?(?: about|` +
 	` around)?\s*(?:at )?([1-5])\b(?:\s*(?:/|out of|of) ?5)?`)

@@ -1,12 +1,11 @@
 package phrase
 
 import (
-	"regexp"
 	"strings"
 )
 
 // notLength is what stands before a length that is not the contact's.
-var notLength = regexp.MustCompile(`(?i)\b(within|in|every|after|over the|last|next|per|than|by)\s*$`)
+var notLength = reads(`(?i)\b(within|in|every|after|over the|last|next|per|than|by)\s*$`)
 
 // length takes how long it was.
 func (r *saidReader) length() {
@@ -17,11 +16,7 @@ func (r *saidReader) length() {
 		at := c.i
 		minutes, ok := c.lengthInWords()
 		if !ok {
-			if h := (header{scan: *c, o: LogOptions{Now: r.o.Now, Work: r.o.Work}, l: &Log{Kind: "call", About: "x"}}); true {
-				if minutes, ok = h.clockRange(); ok {
-					c.i = h.i
-				}
-			}
+			minutes, ok = r.clockRange(c)
 		}
 		if !ok || minutes <= 0 || minutes > maxMinutes || c.momentGoesOn() || notLength.MatchString(endOfText(r.line[:at])) ||
 			spokenMoney(r.line[:at], r.line[at:c.i]) || !r.namesLength(at, c.i) {
@@ -33,6 +28,15 @@ func (r *saidReader) length() {
 		}
 		return true
 	})
+}
+
+// clockRange reads a beginning and an end, such as 11:00-12:30, as a length.
+func (r *saidReader) clockRange(c *scan) (minutes int, ok bool) {
+	h := header{scan: *c, o: LogOptions{Now: r.o.Now, Work: r.o.Work}, l: &Log{Kind: "call", About: "x"}}
+	if minutes, ok = h.clockRange(); ok {
+		c.i = h.i
+	}
+	return minutes, ok
 }
 
 // spokenLen is a length in words.
@@ -49,7 +53,7 @@ func (c *scan) lengthInWords() (minutes int, ok bool) {
 		}
 		c.i = at
 	}
-	if m := clockLength.FindStringSubmatch(c.s[c.i:]); m != nil && m[1]+m[2] > "009" && !announces.MatchString(endOfText(c.s[:c.i])) {
+	if m := clockLength.FindStringSubmatch(startOfText(c.s[c.i:])); m != nil && m[1]+m[2] > "009" && !announces.MatchString(endOfText(c.s[:c.i])) {
 		c.i += len(m[0])
 		return int(m[1][0]-'0')*60 + int(m[2][0]-'0')*10 + int(m[2][1]-'0'), true
 	}
@@ -87,9 +91,10 @@ func (r *saidReader) day() (err error) {
 			f, ok = d.moment()
 		}
 		if !ok || !f.dated || f.period || f.weak && f.day.Before(d.today.AddDate(0, 0, -maxContactDays)) ||
-			!r.besides(c.i, d.i) || daySubject.MatchString(r.line[d.i:]) || weekdaySubject.MatchString(r.line[from:]) &&
-			!f.day.Equal(d.today.AddDate(0, 0, -1)) &&
-			!f.day.Equal(d.today) || !r.tells(from, d, f) {
+			!r.besides(c.i, d.i) || daySubject.MatchString(startOfText(r.line[d.i:])) ||
+			weekdaySubject.MatchString(startOfText(r.line[from:])) &&
+				!f.day.Equal(d.today.AddDate(0, 0, -1)) &&
+				!f.day.Equal(d.today) || !r.tells(from, d, f) {
 			return false
 		}
 		m := f.at(d)
@@ -106,7 +111,7 @@ func (r *saidReader) aheadOf(from int) *Moment {
 	d := newDates(r.line, r.o.Now, r.o.Work)
 	d.i = from
 	f, ok := d.moment()
-	if !ok || !f.dated || !f.day.After(d.today) || !nextDay.MatchString(r.line[from:]) || !r.besides(from, d.i) ||
+	if !ok || !f.dated || !f.day.After(d.today) || !nextDay.MatchString(startOfText(r.line[from:])) || !r.besides(from, d.i) ||
 		!past.MatchString(r.line[:from]) || !clauseMarkAt(r.line[d.i:]) {
 		return nil
 	}
@@ -115,7 +120,7 @@ func (r *saidReader) aheadOf(from int) *Moment {
 }
 
 // nextDay begins a day that can only be to come.
-var nextDay = regexp.MustCompile(`(?i)^(next|tomorrow|tmrw|tmr)\b`)
+var nextDay = reads(`(?i)^(next|tomorrow|tmrw|tmr)\b`)
 
 // clauseMarkAt reports whether a clause ends at the start of a text.
 func clauseMarkAt(text string) bool { return (&scan{s: text}).clauseEnds() }
@@ -129,7 +134,7 @@ func (r *saidReader) tells(from int, d *dates, f found) bool {
 }
 
 // saysNext stands before a day that is to come.
-var saysNext = regexp.MustCompile(`(?i)\b(next|coming|until|till|by|before|from|to|for)\s*$`)
+var saysNext = reads(`(?i)\b(next|coming|until|till|by|before|from|to|for)\s*$`)
 
 // besides reports whether a part of the line stands next to the head, with only small words between.
 func (r *saidReader) besides(start, end int) bool {
@@ -165,7 +170,7 @@ func (c *scan) rangeGoesOn() bool {
 	return c.eatWord("to", "or") || c.eatAny("-", "~", "到", "至") >= 0 || strings.HasPrefix(c.s[c.i:], "and ")
 }
 
-var budget = regexp.MustCompile(`(?i)\b(budgets?( is| was| of|:| =)?( about| around| roughly| only)?\s+)`)
+var budget = reads(`(?i)\b(budgets?( is| was| of|:| =)?( about| around| roughly| only)?\s+)`)
 
 // fillers are small words that may stand between the parts of the head.
 var fillers = func() map[string]bool {

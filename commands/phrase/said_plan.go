@@ -2,7 +2,6 @@ package phrase
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,27 +10,27 @@ import (
 )
 
 // planLead are the words in front of what is to be done, which are no part of it.
-var planLead = regexp.MustCompile(`(?i)^\s*(?:and|so|then|but|ok|now|also)?\s*(?:(?:i |we )?must remember to|(?:i|` +
+var planLead = reads(`(?i)^\s*(?:and|so|then|but|ok|now|also)?\s*(?:(?:i |we )?must remember to|(?:i|` +
 	`we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|` +
 	`'m gonna| gotta)|(?:i|we)(?:'m|'re| am| are)(?: seeing| meeting| visiting)?|will|need to|needs to|have to|must|gotta|` +
 	`going to|gonna|remind me to|remember to|` +
 	`don'?t forget to|to ?do\b:?|nxt\b:?|next( steps?)?:?|let'?s)\s+`)
 
-var planTail = regexp.MustCompile(`(?i)[\s,]*(pls|please|thx|[\x{1F300}-\x{1FAFF}]|\s)+$`)
+var planTail = reads(`(?i)[\s,]*(pls|please|thx|[\x{1F300}-\x{1FAFF}]|\s)+$`)
 
 // A plan begins a clause with these words, or stands within one behind them.
 var (
-	planBegins = regexp.MustCompile(`(?i)^\s*(?:and |so |then |but |ok |now |also )*(?:(?:i|we)(?:'ll|’ll| will| need to|` +
+	planBegins = reads(`(?i)^\s*(?:and |so |then |but |ok |now |also )*(?:(?:i|we)(?:'ll|’ll| will| need to|` +
 		` have to| must| should|'m going to| am going to|'re going to|` +
 		` gotta)\b|(?:i'm|i am|we're|we are)? ?(?:seeing|meeting|visiting|calling) \S|will\b|must\b|cb\b|need to\b|have to\b|` +
 		`gotta\b|going to\b|gonna\b|remind me to\b|` +
 		`remember to\b|don'?t forget to\b|to ?do\b|nxt\b|next( steps?)?:|follow(ing)? ?up\b|chase\b|(call|ring|phone) ?(them|` +
 		`him|her)? ?(back|bk)\b|` +
 		`try again\b|get back to\b|let'?s\b)`)
-	planWithin = regexp.MustCompile(`(?i)(?:^|\s)((?:i'll|i will|we'll|we will|i need to|need to|will (?:send|snd|call|` +
+	planWithin = reads(`(?i)(?:^|\s)((?:i'll|i will|we'll|we will|i need to|need to|will (?:send|snd|call|` +
 		`ring|email|follow|get|try|come|go|visit|book|prepare|draft|chase|write|` +
 		`share|check|do|put|drop|bring)|nxt:?|todo:?|to do:?|next steps?:|next:|try again|call bk|call back|follow up)\s)`)
-	theirWords = regexp.MustCompile(`(?i)\b(they|he|she|it|who|that|which|customer|client|someone|nobody|you|team|we)(’|')?$`)
+	theirWords = reads(`(?i)\b(they|he|she|it|who|that|which|customer|client|someone|nobody|you|team|we)(’|')?$`)
 )
 
 // planAt returns where in a clause the words begin that say what is to be done by us.
@@ -56,7 +55,7 @@ func (r *saidReader) planAt(c clause, i int) (at int, ok bool) {
 	return 0, false
 }
 
-var stepVerb = regexp.MustCompile(`(?i)^\s*(` + strings.Join(stepVerbs, "|") + `|snd|re-?send|quote)\b`)
+var stepVerb = reads(`(?i)^\s*(` + strings.Join(stepVerbs, "|") + `|snd|re-?send|quote)\b`)
 
 // nameBefore reports whether a customer or a person is named just before a place: what follows is their plan.
 func (r *saidReader) nameBefore(at int) bool {
@@ -109,14 +108,14 @@ func Plain(line string) string {
 	return tail.ReplaceAllString(line, "")
 }
 
-var lead = regexp.MustCompile(`(?i)^(?:(?:@dealdesk|hey dealdesk|hi dealdesk|dealdesk|hey( there)?|hi( there)?|` +
+var lead = reads(`(?i)^(?:(?:@dealdesk|hey dealdesk|hi dealdesk|dealdesk|hey( there)?|hi( there)?|` +
 	`hello( there)?|morning( all)?|ok so|okay so|so basically|basically|so|um+|uh+|er+|well|fyi|btw|` +
 	`quick (?:one|update|note)|update|/?sales log|/log|(?:(?:(?:could|can|would|will) you |please |kindly |pls )+(?:log|` +
 	`record|register|put down|note down|note)|` +
 	`log|record|register|put down|note down|note that)(?: (?:it|this|that|down|please|for me|the following|an?))*)\b` +
 	`|那个|嗯+|呃|麻烦(你)?(帮我)?|请(帮我)?|帮我|记一下|記一下|记一笔|記一筆|记录一下|记录|記錄|登记一下|汇报一下|跟进|/sales log)([,，:：;；.…!\s–-]+|$|)`)
 
-var tail = regexp.MustCompile(`(?i)[\s,，.。!！?？]*(thx|thanks|thank you|cheers|pls|please|谢谢|多谢|🙏)[\s.!！。?？]*$`)
+var tail = reads(`(?i)[\s,，.。!！?？]*(thx|thanks|thank you|cheers|pls|please|谢谢|多谢|🙏)[\s.!！。?？]*$`)
 
 // plans takes the clauses that say what is to be done.
 func (r *saidReader) plans() error {
@@ -164,8 +163,8 @@ func (r *saidReader) weekOn(step string, due *Moment) *Moment {
 
 var (
 	// weekdayAlone is a weekday that ends a step.
-	weekdayAlone = regexp.MustCompile(`(?i)\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\s*[.!]?\s*$`)
-	todaySaid    = regexp.MustCompile(`(?i)\b(?:this|today|tonight)\b`)
+	weekdayAlone = reads(`(?i)\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\s*[.!]?\s*$`)
+	todaySaid    = reads(`(?i)\b(?:this|today|tonight)\b`)
 )
 
 // step keeps what is to be done: the first, or a further one, which the note keeps as it was typed.
@@ -176,7 +175,7 @@ func (r *saidReader) step(text, what string, due *Moment) {
 	if r.said.Next == "" && r.said.NextDue == nil {
 		r.said.Next, r.said.NextDue = what, due
 	} else {
-		r.said.Steps = append(r.said.Steps, Step{what, due})
+		r.said.Further = true
 		r.further = append(r.further, strings.Trim(text, " ,.;"))
 	}
 }
@@ -203,7 +202,7 @@ func (r *saidReader) outcome() {
 }
 
 // bareOrder is nothing but an order to oneself: call Acme.
-var bareOrder = regexp.MustCompile(`(?i)^\s*(call|ring|phone|email|visit|meet|text|message)\b`)
+var bareOrder = reads(`(?i)^\s*(call|ring|phone|email|visit|meet|text|message)\b`)
 
 // told is what the line says besides plans.
 func (r *saidReader) told() (text string) {
@@ -291,7 +290,7 @@ func (r *saidReader) onlyDay(c clause) bool {
 }
 
 // trailing are the small words that stood before a day which was taken out.
-var trailing = regexp.MustCompile(`(?i)(\s+(to|until|till|by|on|for|from|at|2))+\s*$`)
+var trailing = reads(`(?i)(\s+(to|until|till|by|on|for|from|at|2))+\s*$`)
 
 // announces stands before a time of the day.
-var announces = regexp.MustCompile(`(?i)\b(at|from|to|till|until|by|before|after|tomorrow|today|\w+day)\s*$|[-–~]\s*$`)
+var announces = reads(`(?i)\b(at|from|to|till|until|by|before|after|tomorrow|today|\w+day)\s*$|[-–~]\s*$`)

@@ -3,6 +3,7 @@ package phrase
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -197,22 +198,45 @@ func han(r rune) bool {
 
 // pattern is a regular expression in simplified characters that reads traditional ones like them. What it finds
 // are pieces of the text as it was typed.
-type pattern struct{ re *regexp.Regexp }
+type pattern struct{ compiled func() *regexp.Regexp }
 
-func reads(expr string) pattern { return pattern{regexp.MustCompile(expr)} }
+// reads returns the pattern of an expression. It is compiled when it is first used: there are hundreds, and
+// most commands of the shell need none.
+func reads(expr string) pattern {
+	return pattern{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
+}
 
-func (p pattern) MatchString(text string) bool { return p.re.MatchString(sales.Simplified(text)) }
+func (p pattern) MatchString(text string) bool {
+	return p.compiled().MatchString(sales.Simplified(text))
+}
 
 func (p pattern) FindStringIndex(text string) []int {
-	return p.re.FindStringIndex(sales.Simplified(text))
+	return p.compiled().FindStringIndex(sales.Simplified(text))
 }
 
 func (p pattern) FindStringSubmatchIndex(text string) []int {
-	return p.re.FindStringSubmatchIndex(sales.Simplified(text))
+	return p.compiled().FindStringSubmatchIndex(sales.Simplified(text))
 }
 
 func (p pattern) FindAllStringSubmatchIndex(text string, n int) [][]int {
-	return p.re.FindAllStringSubmatchIndex(sales.Simplified(text), n)
+	return p.compiled().FindAllStringSubmatchIndex(sales.Simplified(text), n)
+}
+
+func (p pattern) FindAllStringIndex(text string, n int) [][]int {
+	return p.compiled().FindAllStringIndex(sales.Simplified(text), n)
+}
+
+// ReplaceAllStringFunc replaces each match by what f makes of it as it was typed.
+func (p pattern) ReplaceAllStringFunc(text string, f func(string) string) string {
+	var out strings.Builder
+	end := 0
+	for _, at := range p.FindAllStringIndex(text, -1) {
+		out.WriteString(text[end:at[0]])
+		out.WriteString(f(text[at[0]:at[1]]))
+		end = at[1]
+	}
+	out.WriteString(text[end:])
+	return out.String()
 }
 
 func (p pattern) FindString(text string) string {
@@ -241,7 +265,7 @@ func (p pattern) ReplaceAllString(text, by string) string {
 	var out []byte
 	end := 0
 	for _, at := range p.FindAllStringSubmatchIndex(text, -1) {
-		out = p.re.ExpandString(append(out, text[end:at[0]]...), by, text, at)
+		out = p.compiled().ExpandString(append(out, text[end:at[0]]...), by, text, at)
 		end = at[1]
 	}
 	return string(append(out, text[end:]...))

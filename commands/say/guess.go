@@ -1,7 +1,6 @@
 package say
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -20,7 +19,7 @@ func guess(c *call.Call, line string, spots []phrase.Spot) (chat.Reply, error) {
 	if !call.Modelled(c) {
 		return unknown, nil
 	}
-	if asks.MatchString(line) {
+	if phrase.Asks(line) {
 		reply, err := c.Run("question", line)
 		if err == nil && (c.Advice == nil || c.Advice.Text == "") {
 			return unknown, nil
@@ -65,9 +64,6 @@ func guess(c *call.Call, line string, spots []phrase.Spot) (chat.Reply, error) {
 	}
 	return call.Remark(reply, c.Words.Say("say.by_model")), nil
 }
-
-// asks matches lines that ask something.
-var asks = regexp.MustCompile(`(?i)[?？]\s*$|吗\s*$|^\s*(how|what|which|when|who|why|where)\b|多少|几个|怎么样|哪些|哪个`)
 
 // mostOffered bounds how many deals a model may choose from.
 const mostOffered = 10
