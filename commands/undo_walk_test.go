@@ -86,7 +86,7 @@ var undoable = map[string]deed{
 	"deal reopen":    typed(ana, "deal reopen D-1 they came back", "deal won D-1 they signed"),
 	"deal snooze":    clicked(ana, "deal snooze", "D-1"),
 	"deal quiet":     clicked(ana, "deal quiet", "D-1"),
-	"deal step done": clicked(ana, "deal step done", "D-1|2026-11-27", "deal next D-1 call them Fri"),
+	"deal step done": clicked(ana, "deal step done", "D-1|"+sales.NextStep{What: "call them", Due: "2026-11-27"}.Mark(), "deal next D-1 call them Fri"),
 
 	"discount": typed(ana, "discount D-1 15% rival"),
 	"discount sure": {ana, false, func(w *commandstest.World) *chat.Message {

@@ -1,7 +1,10 @@
 package sales
 
 import (
+	"fmt"
+	"hash/fnv"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -65,6 +68,13 @@ type NextStep struct {
 	What  string        `json:"what,omitempty"`
 	Due   calendar.Date `json:"due,omitempty"`
 	Clock string        `json:"clock,omitempty"`
+}
+
+// Mark tells a step from others in the value of a button, which carries no text.
+func (s NextStep) Mark() string {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s|%s|%s", s.What, s.Due, s.Clock)
+	return strconv.FormatUint(h.Sum64(), 36)
 }
 
 // Missing reports whether there is no next step.

@@ -47,15 +47,22 @@ func edit(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind != chat.Submit {
 		return openForm(c, was, "log edit", was.ID, cmp.Or(was.Deal, was.Account))
 	}
-	a, err := filledActivity(c)
+	a, err := refilled(c, was)
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	return changeActivity(c, was, a)
+}
+
+// refilled is an activity with what was changed in its form.
+func refilled(c *call.Call, was sales.Activity) (sales.Activity, error) {
+	a, err := filledActivity(c)
 	if a.Next.What == was.Next.What && a.Next.Due == was.Next.Due { // the form asks for no time of day
 		a.Next.Clock = was.Next.Clock
 	}
-	a.Account, a.Deal, a.Team, a.Amount, a.Intent, a.Edited = was.Account, was.Deal, was.Team, was.Amount, was.Intent, was.Edited
-	return changeActivity(c, was, a)
+	is := was
+	is.Kind, is.On, is.Note, is.Minutes, is.Next = a.Kind, a.On, a.Note, a.Minutes, a.Next
+	return is, err
 }
 
 // changeActivity replaces an activity by the author's new version. The time of logging and the

@@ -211,16 +211,13 @@ func draftForm(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind != chat.Submit {
 		return openForm(c, a, "log draft", draft.ID, about(a))
 	}
-	filled, err := filledActivity(c)
-	if err != nil {
+	if a, err = refilled(c, a); err != nil {
 		return chat.Reply{}, err
 	}
-	filled.Account, filled.Deal, filled.Team, filled.Source = a.Account, a.Deal, a.Team, a.Source
-	filled.Amount, filled.Intent = a.Amount, a.Intent
 	if _, err := c.TakeDraft(draft.ID); err != nil {
 		return chat.Reply{}, err
 	}
-	return keepDrafted(c, filled)
+	return keepDrafted(c, a)
 }
 
 func about(a sales.Activity) string {
@@ -234,8 +231,8 @@ func about(a sales.Activity) string {
 func proposed(c *call.Call, id string) (chat.Draft, sales.Activity, error) {
 	draft, err := call.Draft(c, id)
 	var a sales.Activity
-	if err == nil && (draft.Route != "log keep" || json.Unmarshal([]byte(draft.Args), &a) != nil) {
-		err = sales.No("pick.gone")
+	if _, gone := sales.AsProblem(err); gone || err == nil && (draft.Route != "log keep" || json.Unmarshal([]byte(draft.Args), &a) != nil) {
+		err = sales.No("log.answered")
 	}
 	return draft, a, err
 }

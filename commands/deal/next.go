@@ -71,13 +71,13 @@ func plan(c *call.Call, d sales.Deal, step sales.NextStep, told chat.Safe) (chat
 // stepDone marks the next step that a button showed as done. Another one has taken its place if somebody
 // was faster.
 func stepDone(c *call.Call) (chat.Reply, error) {
-	id, due, shown := strings.Cut(c.Req.Value, "|")
+	id, mark, _ := strings.Cut(c.Req.Value, "|")
 	c.Req.Value = id
 	d, then, err := dealToEdit(c, "next")
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if shown && string(d.Next.Due) != due {
+	if d.Next.Mark() != mark {
 		return chat.Reply{}, sales.No("deal.other_step", "ID", d.ID, "Next", cards.Next(c.Words, d.Next))
 	}
 	return nextDone(c, d, then)

@@ -3,6 +3,7 @@ package phrase
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"dealdesk/sales/calendar"
 )
@@ -169,7 +170,7 @@ func moves(text string, spot Spot, now time.Time, work calendar.Worktime) Intent
 	case endedBy(rest, lostSaid, lostElse):
 		return Intent{Act: "deal lost", Args: lostWhy(rest)}
 	case endedBy(rest, wonSaid, wonElse):
-		return Intent{Act: "deal won"}
+		return Intent{Act: "deal won", Args: wonWith(rest)}
 	case dateSaid.MatchString(rest) && !meetingMoved.MatchString(rest):
 		if _, due, err := stepIn(dayFirst(rest), rest, now, work); err == nil && due != nil {
 			return Intent{Act: "deal date", Args: string(due.Date)}
@@ -204,6 +205,16 @@ func endedBy(rest string, says, other pattern) bool {
 
 // meetingMoved is a meeting that is put off, which moves no close date.
 var meetingMoved = reads(`(?i)\b(meeting|call|demo|visit|lunch|workshop)\b|会议?|演示|拜访|见面|电话|饭局`)
+
+// wonWith are the words of a win, if they name its day or its amount: signed at 95k yesterday.
+func wonWith(rest string) string {
+	if !strings.ContainsFunc(rest, unicode.IsDigit) && !dayOfWin.MatchString(rest) {
+		return ""
+	}
+	return strings.Trim(rest, " ,，.。!！🎉🎊")
+}
+
+var dayOfWin = reads(`(?i)\b(yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|昨[天日晚]|前天|周[一二三四五六日]|\p{Han}[万亿]`)
 
 // lostWhy is what stands behind the words of a loss: the reason.
 func lostWhy(rest string) string {

@@ -30,9 +30,17 @@ func (r *saidReader) readHan() (ok bool, err error) {
 	r.outcomeHan()
 	r.severalHan()
 	s := r.said
-	r.said.Done = s.Minutes > 0 || s.Note != "" || s.On != nil || s.Next != ""
+	r.said.Done = s.Minutes > 0 || (s.Note != "" || s.On != nil || s.Next != "") && !toBeToday(r.plain)
 	return s.Kind != "" || s.Tried || s.Planned || s.Minutes > 0 && r.named(), nil
 }
+
+// toBeToday reports whether a line may tell what is still to be done today: 今天拜访绿源.
+func toBeToday(plain string) bool { return todayHan.MatchString(plain) && !doneHan.MatchString(plain) }
+
+var (
+	todayHan = reads(`^\s*(今[天日儿]|待会|下午|晚上|准备|计划|打算)`)
+	doneHan  = reads(`[了过完]|刚|已经|来电|结果`)
+)
 
 // severalHan leaves open whom the line is about, if two customers are named at once or each has a length.
 func (r *saidReader) severalHan() {

@@ -76,14 +76,18 @@ func (r *saidReader) dayDeed(c clause) (at int, ok bool) {
 		switch {
 		case movedHan.MatchString(before):
 			return c.start, true
-		case theirsDay.MatchString(before), nameAlone.MatchString(before), theirsThen.MatchString(behind),
+		case theirsDay.MatchString(before), nameAlone.MatchString(before) && (len(r.clauses) > 1 || mayHan.MatchString(behind)), theirsThen.MatchString(behind),
 			pastHan.MatchString(behind), strings.HasPrefix(behind, "\x00") && !theyCome.MatchString(behind):
 		case deedHan.MatchString(behind), onlyPlace.MatchString(before):
 			return c.start + oursBefore.FindStringIndex(before)[0], true
 		}
+		i += max(0, r.dayEnd(c, i)-1) // and the 周三 of 下周三 is no other day
 	}
 	return 0, false
 }
+
+// mayHan stands behind a day in a guess: 智云年底前能签.
+var mayHan = reads(`^(?:前|之前)?(?:能|会|可能|应该|才)`)
 
 // onlyPlace stands before a day whose deed was named first: 约了天合明天.
 var onlyPlace = reads(`约(了|好了?)?\x00+$`)

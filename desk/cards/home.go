@@ -212,7 +212,7 @@ func (h *home) steps() error {
 		return h.Say("nudge.due", "Next", Next(h.Printer, x.Deal.Next))
 	}, func(d sales.Deal) []chat.Button {
 		return []chat.Button{
-			{Label: h.Plain("home.done"), Action: StepDone, Value: d.ID + "|" + string(d.Next.Due), Style: chat.Primary},
+			{Label: h.Plain("home.done"), Action: StepDone, Value: d.ID + "|" + d.Next.Mark(), Style: chat.Primary},
 			{Label: h.Plain("nudge.new_date"), Action: "deal next", Value: d.ID},
 			{Label: h.Plain("button.log"), Action: "log", Value: d.ID},
 			{Label: h.Plain("button.open"), Action: "deal", Value: d.ID},
