@@ -82,8 +82,27 @@ func plausible(text, sources string) error {
 			return fmt.Errorf("the number %s is not in the data", n)
 		}
 	}
+	// The 15 of a date gives nobody 15 % off.
+	for _, share := range share.FindAllString(text, -1) {
+		if !strings.Contains(squeezed(sources), squeezed(share)) {
+			return fmt.Errorf("the share %s is not in the data", share)
+		}
+	}
 	return nil
 }
+
+// share is a percentage or a discount, in digits or in words.
+var share = regexp.MustCompile(`(?i)(?:\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|` +
+	`eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)` +
+	`(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|\bhalf|\bhundred)\s*(?:%|％|per ?cent|off\b)|` +
+	`百分之[\d一二三四五六七八九十]+|[\d.一二三四五六七八九半两]+折|[一二三四五六七八九]成`)
+
+// squeezed is a text in small letters without spaces, with one sign for a percent.
+func squeezed(text string) string {
+	return percents.Replace(strings.ToLower(strings.Join(strings.Fields(text), "")))
+}
+
+var percents = strings.NewReplacer("％", "%", "percent", "%")
 
 var digits = regexp.MustCompile(`\d[\d,]*(?:\.\d+)?`)
 
@@ -100,6 +119,7 @@ var (
 	bracketed = regexp.MustCompile(`<[^<>]*>`)
 	linked    = regexp.MustCompile(`(?i)\[([^\]\n]*)\]\([^)\n]*\)`)
 	address   = regexp.MustCompile(`(?i)\b(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|tel:)\S*`)
+	path      = regexp.MustCompile(`(?i)\b(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*`)
 	host      = regexp.MustCompile(`(?i)(?:[\w.+-]+@)?\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|co|cn|de|uk|eu|us|info|biz|app|dev|ai|ru|xyz|top|` +
 		`site|online|link|click|me|ly|gg|to|tk|zip|hk|tw|jp|fr|in)\b(?:[/:?#]\S*)?`)
 	everybody = regexp.MustCompile(`(?i)[@＠](channel|here|everyone|[UW][A-Z0-9]{5,})\b`)
@@ -117,7 +137,7 @@ func Plain(text string) string {
 	}, strings.ToValidUTF8(linked.ReplaceAllString(text, "$1"), ""))
 	for before := ""; before != text; { // what is left may be a link again
 		before = text
-		for _, bad := range []*regexp.Regexp{bracketed, address, host, everybody, emoji} {
+		for _, bad := range []*regexp.Regexp{bracketed, address, path, host, everybody, emoji} {
 			text = bad.ReplaceAllString(text, "")
 		}
 		text = angles.Replace(text)

@@ -14,6 +14,7 @@ func TestATextOfAModelIsHarmless(t *testing.T) {
 		"@here and @channel and @U0123ABCD":                 "and and",
 		"see https://evil.example/x?y and www.evil.example": "see and",
 		"see evil.com/pay, bob@evil.com or evil.xyz.":       "see or .",
+		"see evil.example/pay":                              "see",
 		"[the quote](https://evil.example)":                 "the quote",
 		"<https://evil.example|the quote>":                  "",
 		"*bold* _it_ ~no~ `code` > quote":                   "bold it no code quote",
@@ -54,6 +55,11 @@ func TestADraftHasNoNumberThatItsFactsDoNotHave(t *testing.T) {
 		"We spoke about 2 things, ¥90,000 in all.":          true,
 		"You get 15% off.":            false,
 		"The offer of 80,000 stands.": false,
+		"We offer 11% off.":           false, // it is the 11th
+		"Pay by then, 12 percent off": false,
+		"We grant twenty per cent.":   false,
+		"Half off!":                   false,
+		"给您九折。":                       false,
 		"  ":                          false,
 		"<@U1234567>":                 false,
 	} {

@@ -76,7 +76,8 @@ func (r *saidReader) dayDeed(c clause) (at int, ok bool) {
 		switch {
 		case movedHan.MatchString(before):
 			return c.start, true
-		case theirsDay.MatchString(before), nameAlone.MatchString(before) && (len(r.clauses) > 1 || mayHan.MatchString(behind)), theirsThen.MatchString(behind),
+		case theirsDay.MatchString(before), theirsThen.MatchString(behind),
+			nameAlone.MatchString(before) && (len(r.clauses) > 1 || mayHan.MatchString(behind)),
 			pastHan.MatchString(behind), strings.HasPrefix(behind, "\x00") && !theyCome.MatchString(behind):
 		case deedHan.MatchString(behind), onlyPlace.MatchString(before):
 			return c.start + oursBefore.FindStringIndex(before)[0], true

@@ -53,7 +53,8 @@ func (c *scan) lengthInWords() (minutes int, ok bool) {
 		}
 		c.i = at
 	}
-	if m := clockLength.FindStringSubmatch(startOfText(c.s[c.i:])); m != nil && m[1]+m[2] > "009" && !announces.MatchString(endOfText(c.s[:c.i])) {
+	m := clockLength.FindStringSubmatch(startOfText(c.s[c.i:]))
+	if m != nil && m[1]+m[2] > "009" && !announces.MatchString(endOfText(c.s[:c.i])) {
 		c.i += len(m[0])
 		return int(m[1][0]-'0')*60 + int(m[2][0]-'0')*10 + int(m[2][1]-'0'), true
 	}
