@@ -16,6 +16,7 @@ const (
 	KindDraft      Kind = "X" // a typed line that waits for a choice
 	KindErased     Kind = "Z" // a person whose data was erased
 	KindEvent      Kind = "E"
+	KindGoal       Kind = "G"
 	KindImported   Kind = "P" // a person whom the chat does not know
 	KindProposal   Kind = "B"
 )

@@ -1,0 +1,54 @@
+package goal
+
+// Metric is what a goal measures.
+type Metric string
+
+const (
+	Revenue    Metric = "revenue"    // won, net of discount
+	Customers  Metric = "customers"  // customers whose first win lies in the period
+	Wins       Metric = "wins"       // deals won
+	Opened     Metric = "opened"     // deals opened
+	Contacts   Metric = "contacts"   // of every kind
+	Calls      Metric = "calls"      // and so on for each kind of contact
+	Visits     Metric = "visits"     //
+	Meetings   Metric = "meetings"   //
+	Demos      Metric = "demos"      //
+	WinRate    Metric = "win_rate"   // won, of those won or lost
+	Conversion Metric = "conversion" // deals that went on from a stage, of those that left it
+	DealSize   Metric = "deal_size"  // won, per deal
+	Cycle      Metric = "cycle"      // days from a deal's opening to its win, on average
+	Response   Metric = "response"   // working time from a deal's opening to its first contact, on average
+	Repurchase Metric = "repurchase" // customers that bought again, of those that had bought before
+	Complaints Metric = "complaints" // as logged
+	Entered    Metric = "entered"    // by hand: a market share, a score of satisfaction
+)
+
+// Definition says how a metric is counted; there is one for each, and everything that shows a
+// number of it follows it.
+type Definition struct {
+	Metric Metric
+	Shape  Shape
+	Unit   Unit
+	Lower  bool // less is better
+}
+
+// Shape is how the numbers of days become one.
+type Shape string
+
+const (
+	Sum  Shape = "sum"  // they add up; so do the parts of a goal
+	Rate Shape = "rate" // a part of a whole: every part of a goal has the rate of the goal
+	Mean Shape = "mean" // a sum divided by a count: likewise
+	Last Shape = "last" // the latest one counts
+)
+
+// Unit is what a number of a metric is.
+type Unit string
+
+const (
+	Amount   Unit = "amount"  // minor units of the goal's currency
+	Number   Unit = "number"  // a count
+	Share    Unit = "share"   // hundredths of a percent
+	Days     Unit = "days"    // hundredths of a day
+	Duration Unit = "minutes" // minutes of working time
+)
