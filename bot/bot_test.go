@@ -308,6 +308,9 @@ func (d *rig) routes() []chat.Route {
 			d.received <- r
 			return say("seen"), nil
 		}},
+		{Name: "table file", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
+			return chat.Reply{Message: &chat.Message{Text: "2 rows"}, File: &chat.File{Name: "goals.csv", Content: []byte("goal\nG-1\n")}}, nil
+		}},
 		{Name: "quiet", Help: true, Slash: "quiet", Do: func(context.Context, chat.Request) (chat.Reply, error) { return chat.Reply{}, nil }},
 		{Name: "panic", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) { panic("words of a customer") }},
 		{Name: "broken", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {

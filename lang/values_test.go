@@ -63,6 +63,7 @@ func completed() map[string][]string {
 		"check.model_class.":   ai.Classes(),
 		"check.model_trouble.": without(strs(ai.Troubles), string(ai.Withheld), string(ai.Spent)),
 		"check.person_":        strs([]bot.Fault{bot.PersonUnknown, bot.PersonGone, bot.PersonGuest, bot.PersonOutside, bot.PersonIsBot}),
+		"check.without_":       {"users_read_email", "files_write"},
 		"common.":              {"none"},
 		"contact_role.":        strs(sales.ContactRoles),
 		"count.":               without(strs(sales.ActivityKinds), "note"),

@@ -101,8 +101,8 @@ func (c *Checker) slack(ctx context.Context, b *bot.Bot, staff sales.Staff, audi
 	} else {
 		c.fine("check.scopes")
 	}
-	if len(report.Without) > 0 {
-		c.note("check.scopes_without", "Scopes", strings.Join(report.Without, ", "))
+	for _, scope := range report.Without {
+		c.note("check.without_" + strings.NewReplacer(":", "_", ".", "_").Replace(scope))
 	}
 	if report.Socket != nil {
 		c.fault("check.socket", "Error", report.Socket.Error())
