@@ -297,7 +297,7 @@ var errSecretive = errors.New("the disk is on fire")
 
 func (d *rig) routes() []chat.Route {
 	say := func(text chat.Safe) chat.Reply { return chat.Say(text) }
-	return append(pageRoutes(), []chat.Route{
+	return append(append(pageRoutes(), fileRoute), []chat.Route{
 		{Name: "log", Help: true, Slash: "log", Edit: true, Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {
 			return d.update(ctx, r, func(tx *store.Tx) (chat.Reply, error) {
 				err := tx.Post(store.Post{Key: "card", Channel: "C1", Message: chat.Message{Text: chat.Escape("card of " + r.Args)}})
@@ -307,9 +307,6 @@ func (d *rig) routes() []chat.Route {
 		{Name: "watch", Help: true, Do: func(_ context.Context, r chat.Request) (chat.Reply, error) {
 			d.received <- r
 			return say("seen"), nil
-		}},
-		{Name: "table file", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
-			return chat.Reply{Message: &chat.Message{Text: "2 rows"}, File: &chat.File{Name: "goals.csv", Content: []byte("goal\nG-1\n")}}, nil
 		}},
 		{Name: "quiet", Help: true, Slash: "quiet", Do: func(context.Context, chat.Request) (chat.Reply, error) { return chat.Reply{}, nil }},
 		{Name: "panic", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) { panic("words of a customer") }},

@@ -1,11 +1,13 @@
 package bot_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"dealdesk/bot"
 	"dealdesk/bot/fakeslack"
+	"dealdesk/chat"
 )
 
 // files returns the names and contents of the files shown in a conversation.
@@ -19,6 +21,10 @@ func (d *rig) files(channel string) (all []string) {
 	})
 	return all
 }
+
+var fileRoute = chat.Route{Name: "table file", Help: true, Do: func(context.Context, chat.Request) (chat.Reply, error) {
+	return chat.Reply{Message: &chat.Message{Text: "2 rows"}, File: &chat.File{Name: "goals.csv", Content: []byte("goal\nG-1\n")}}, nil
+}}
 
 const goalsFile = "goals.csv: goal\nG-1\n"
 
