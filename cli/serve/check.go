@@ -186,7 +186,7 @@ func (c *Checker) store(ctx context.Context, s config.Settings) sales.Staff {
 			at, err = c.Prove(ctx, path)
 		}
 		if err != nil {
-			c.noStore("check.store_damaged", path, err)
+			c.noStore(path, err)
 			return s.Staff
 		}
 		c.fine("check.store", "Path", path, "At", at)
@@ -195,17 +195,22 @@ func (c *Checker) store(ctx context.Context, s config.Settings) sales.Staff {
 		c.running(ctx, s)
 	case errors.Is(err, store.ErrMissing):
 		c.folder(path, err)
-	case errors.Is(err, store.ErrNewer):
-		c.noStore("check.store_newer", path, err)
 	default:
-		c.noStore("check.store_damaged", path, err)
+		c.noStore(path, err)
 	}
 	return s.Staff
 }
 
 // noStore reports a store that cannot be used. The exit code says it, too.
-func (c *Checker) noStore(key, path string, err error) {
+func (c *Checker) noStore(path string, err error) {
 	c.broken = err
+	key := "check.store_unchecked" // such as a file that this user may not read
+	switch {
+	case errors.Is(err, store.ErrNewer):
+		key = "check.store_newer"
+	case errors.Is(err, store.ErrCorrupt), errors.Is(err, store.ErrForeign):
+		key = "check.store_damaged"
+	}
 	c.fault(key, "Path", path, "Error", err.Error())
 }
 
@@ -225,7 +230,7 @@ func (c *Checker) running(ctx context.Context, s config.Settings) {
 		err = errors.Join(err, shop.Remove())
 	}
 	if err != nil {
-		c.noStore("check.store_damaged", s.Store.Path, err)
+		c.noStore(s.Store.Path, err)
 		return
 	}
 	c.fine("check.store_running", "Path", s.Store.Path)
