@@ -81,7 +81,7 @@ func completed() map[string][]string {
 		"import.needs.":      strings.Fields("people products accounts contacts deals"),
 		"import.outcome.":    strings.Fields("created updated unchanged rejected"),
 		"import.rows.":       strings.Fields("people teams products accounts contacts deals"),
-		"exit.code_":         strings.Fields("0 1 2 3 4 5 70 78"),
+		"exit.code_":         strings.Fields("0 1 2 3 4 5 6 70 78"),
 		"usage.":             strings.Fields("usage aliases examples commands additional flags global topics"),
 		"init.ask_":          strings.Fields("name language currency zone admins bot_token app_token team team_more channel manager members"),
 		"init.bad_":          strings.Fields("language currency zone admins bot_token app_token team channel manager members"),
