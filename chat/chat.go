@@ -134,4 +134,8 @@ type Draft struct {
 	About  string    `json:"about,omitempty"`  // the request that the line is a remark on
 	Source string    `json:"source,omitempty"` // channel:timestamp of the message that was typed
 	At     time.Time `json:"at"`
+
+	// The card that asks about it, while it may be answered in words: where it is, and its buttons.
+	Room    string   `json:"room,omitempty"`
+	Buttons []Button `json:"buttons,omitempty"`
 }

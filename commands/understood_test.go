@@ -15,18 +15,22 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands"
 	"dealdesk/commands/commandstest"
+	"dealdesk/commands/discount"
 	"dealdesk/commands/phrase"
 )
 
 // The lines of testdata/understood as people type them to the bot, with what must come of each. A line of a file
-// begins with "> ", and what is expected below it with "= "; "||" is between outcomes that are both right.
+// begins with "> ", and what is expected below it with "= "; "||" is between outcomes that are both right. What was
+// said before it in the same direct message begins with "< ", and "@ D-1" has it said in the deal's thread.
 
 // said is one line with what may come of it.
 type said struct {
-	file string
-	at   int
-	line string
-	want []string
+	file   string
+	at     int
+	before []string // what was said first
+	deal   string   // in whose thread
+	line   string
+	want   []string
 }
 
 // leastFields is how many fields of the natural lines have to be right, in percent. Those of strict lines all are.
@@ -44,7 +48,7 @@ func TestLinesAreUnderstood(t *testing.T) {
 			t.Parallel()
 			right, all, fields, good, wrong := 0, 0, 0, 0, 0
 			for _, s := range linesIn(t, file) {
-				got := understood(t, base, s.line)
+				got := understood(t, base, s)
 				n, of, missed := best(got, s.want)
 				all, fields, good = all+1, fields+of, good+n
 				if n == of {
@@ -75,10 +79,16 @@ func linesIn(t *testing.T, file string) (all []said) {
 	defer f.Close()
 	text := bufio.NewScanner(f)
 	text.Buffer(nil, 1<<20)
+	next := said{}
 	for n := 1; text.Scan(); n++ {
 		switch line := text.Text(); {
+		case strings.HasPrefix(line, "< "):
+			next.before = append(next.before, line[2:])
+		case strings.HasPrefix(line, "@ "):
+			next.deal = line[2:]
 		case strings.HasPrefix(line, "> "):
-			all = append(all, said{file: file, at: n, line: strings.ReplaceAll(line[2:], `\n`, "\n")})
+			next.file, next.at, next.line = file, n, strings.ReplaceAll(line[2:], `\n`, "\n")
+			all, next = append(all, next), said{}
 		case strings.HasPrefix(line, "= ") && len(all) > 0:
 			for one := range strings.SplitSeq(line[2:], "||") {
 				all[len(all)-1].want = append(all[len(all)-1].want, strings.TrimSpace(one))
@@ -130,20 +140,38 @@ func (o came) String() string {
 
 func (o came) is(what string) bool { return len(o.acts) > 0 && o.acts[0][""] == what }
 
-// understood types a line to the bot in a copy of a world and tells what came of it. A proposal is saved first.
-func understood(t *testing.T, base *commandstest.World, line string) came {
-	t.Helper()
-	w := base.Copy(t)
-	req := w.Request(commandstest.Ana, chat.Direct)
-	req.Where = chat.Where{Channel: "DANA", TS: "77.1", Direct: true}
+// lineTo is a line to the bot, in a direct message or in the thread of a deal.
+func lineTo(w *commandstest.World, deal, line string) (req chat.Request, found bool) {
+	req = w.Request(commandstest.Ana, chat.Direct)
+	req.Where = chat.Where{Channel: "DANA", TS: fmt.Sprintf("77.%d", len(line)), Direct: true}
+	if deal != "" {
+		req.Kind = chat.Mention
+		req.Where = chat.Where{Channel: w.Card(deal).Channel, Thread: w.Thread[deal], TS: "77.1"}
+	}
 	route, rest, ok := w.Router.Find(line)
-	if !ok || phrase.Sentence(line, w.Now) {
+	if !ok || deal == "" && phrase.Sentence(line, w.Now) {
 		rest = line
-		if route, ok = w.Router.Named(cmp.Or(commands.Meant(line, w.Now), commands.Plain)); !ok {
-			return came{acts: []map[string]string{{"": "nothing"}}}
+		if route, ok = w.Router.Named(cmp.Or(commands.Meant(line, w.Now), discount.Overheard(line), commands.Plain)); !ok {
+			return req, false
 		}
 	}
 	req.Name, req.Args = route.Name, rest
+	return req, true
+}
+
+// understood types a line to the bot in a copy of a world and tells what came of it. A proposal is saved first.
+func understood(t *testing.T, base *commandstest.World, s said) came {
+	t.Helper()
+	w := base.Copy(t)
+	for _, first := range s.before {
+		if req, ok := lineTo(w, "", first); ok {
+			w.Do(req)
+		}
+	}
+	req, ok := lineTo(w, s.deal, s.line)
+	if !ok {
+		return came{acts: []map[string]string{{"": "nothing"}}}
+	}
 	before := snapshot(t, w)
 	reply := w.Do(req)
 	o := came{}
@@ -190,7 +218,7 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 	case buttons(reply.Message) > 0:
 		kind = "ask"
 	}
-	o.acts = []map[string]string{{"": kind, "route": route.Name}}
+	o.acts = []map[string]string{{"": kind, "route": req.Name}}
 	return o
 }
 

@@ -2,6 +2,8 @@ package activity
 
 import (
 	"encoding/json"
+	"strings"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -22,11 +24,8 @@ func said(c *call.Call) (chat.Reply, error) {
 	if err != nil || logged && overtaken(c, was) {
 		return chat.Reply{}, err
 	}
-	o := phrase.SaidOptions{Now: typedAt(c, was), Work: c.Work(), Kinds: c.Desk.Cards.Company.Words}
-	if o.Currency, err = c.CurrencyOf(sales.Deal{}); err != nil {
-		return chat.Reply{}, err
-	}
-	if o.Spots, err = call.Spots(c); err != nil {
+	o, err := saidOptions(c, typedAt(c, was))
+	if err != nil {
 		return chat.Reply{}, err
 	}
 	here, inRoom, err := c.DealHere()
@@ -63,6 +62,14 @@ func said(c *call.Call) (chat.Reply, error) {
 		a.ID, a.At, a.Edited = was.ID, was.At, c.Req.About.Edited.UTC()
 	}
 	return propose(c, a, s)
+}
+
+func saidOptions(c *call.Call, now time.Time) (o phrase.SaidOptions, err error) {
+	o = phrase.SaidOptions{Now: now, Work: c.Work(), Kinds: c.Desk.Cards.Company.Words}
+	if o.Currency, err = c.CurrencyOf(sales.Deal{}); err == nil {
+		o.Spots, err = call.Spots(c)
+	}
+	return o, err
 }
 
 // saidAmount is the amount in the currency of the deal, where the line names none.
@@ -218,6 +225,66 @@ func draftForm(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	return keepDrafted(c, a)
+}
+
+// amend changes a proposed activity by what was said about it, and proposes it again: "no, 30 minutes". The answer
+// is Unknown if the words name nothing that could be different.
+func amend(c *call.Call) (chat.Reply, error) {
+	draft, a, err := proposed(c, c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	o, err := saidOptions(c, a.At.In(c.Zone))
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	words, was := c.Req.Args, a
+	o.Here = true
+	s, _, err := phrase.ReadSaid(words, o)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	planned := a.Kind == sales.Note && a.Note == ""
+	day, rest := phrase.CutDay(words, o.Now, o.Work)
+	kind := phrase.KindAlone(words, o.Kinds)
+	switch {
+	case kind != "" && !planned:
+		a.Kind = sales.ActivityKind(kind)
+	case planned:
+		if m, err := phrase.When(words, o.Now, o.Work); err == nil {
+			a.Next.Due, a.Next.Clock = m.Date, m.Clock
+		}
+	case s.Note == "" && !s.Planned && !s.Tried && len(s.Others) == 0:
+		if s.Kind != "" {
+			a.Kind = sales.ActivityKind(s.Kind)
+		}
+		if s.Minutes > 0 {
+			a.Minutes = s.Minutes
+		}
+		if s.On != nil {
+			a.On = s.On.Date
+		}
+	case day != nil && strings.Trim(rest, " .。!！") == "":
+		a.On = day.Date
+	}
+	c.Req.Value = ""
+	c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")
+	if s.Spot.End > 0 && (planned || s.Note == "" && len(s.Others) == 0) {
+		if a, err = aimSaid(c, a, s, sales.Deal{}); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	if a == was {
+		return chat.Reply{Unknown: true}, nil
+	}
+	if _, err := c.TakeDraft(draft.ID); err != nil {
+		return chat.Reply{}, err
+	}
+	if !planned {
+		s.Kind = string(a.Kind)
+	}
+	s.Planned, s.Tried = planned, a.Kind == sales.Attempt
+	return propose(c, a, s)
 }
 
 func about(a sales.Activity) string {

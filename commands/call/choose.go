@@ -57,6 +57,7 @@ func (c *Call) KeepDraft(d chat.Draft) (id string, err error) {
 		return "", err
 	}
 	d.ID, d.User, d.Source, d.At = c.Tx.Next(sales.KindDraft), c.Me.ID, c.Source(), c.Req.At.UTC()
+	c.kept = d.ID
 	return d.ID, store.Drafts.Put(c.Tx, d)
 }
 

@@ -119,6 +119,9 @@ func (d *Door) update(do Handler) chat.Handler {
 			if reply.Unknown {
 				return errUnknown
 			}
+			if err := awaits(c, reply); err != nil {
+				return err
+			}
 			tx.Did(c.Req.Name) // a pick does what was typed before it
 			answer, err := json.Marshal(reply)
 			if err != nil {

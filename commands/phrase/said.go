@@ -272,6 +272,23 @@ func (r *saidReader) kind() {
 	})
 }
 
+// KindAlone is the kind of contact that a text names if it says nothing else, "" if there is none.
+func KindAlone(text string, own Kinds) string {
+	c := scan{s: strings.Trim(text, " ,.;!，。！")}
+	c.eatWord("a", "an", "the")
+	c.spaces()
+	kind, ok := c.own(own)
+	for _, read := range []func() (string, bool){c.actWord, c.talkWord, func() (string, bool) { return c.talkHan(strongHan) }} {
+		if !ok {
+			kind, ok = read()
+		}
+	}
+	if !ok || !c.done() {
+		return ""
+	}
+	return kind
+}
+
 // talkWords are words for a kind of contact that only plain words have.
 type talkWords struct {
 	kind  string

@@ -14,12 +14,16 @@ func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
 			{Route: chat.Route{Name: "say", Edit: true}, Do: say},
+			{Route: chat.Route{Name: call.Answered}, Do: answer},
 		},
 	}
 }
 
 // say answers a line in plain words. The answer is Unknown if it means nothing here.
 func say(c *call.Call) (chat.Reply, error) {
+	if reply, err := call.Answer(c); err != nil || !reply.Unknown {
+		return reply, err
+	}
 	find, err := call.Spots(c)
 	if err != nil {
 		return chat.Reply{}, err
