@@ -7,7 +7,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +16,7 @@ import (
 	"dealdesk/commands/commandstest"
 	"dealdesk/commands/discount"
 	"dealdesk/commands/phrase"
+	"dealdesk/store"
 )
 
 // The lines of testdata/understood as people type them to the bot, with what must come of each. A line of a file
@@ -149,7 +149,7 @@ func lineTo(w *commandstest.World, deal, line string) (req chat.Request, found b
 		req.Where = chat.Where{Channel: w.Card(deal).Channel, Thread: w.Thread[deal], TS: "77.1"}
 	}
 	route, rest, ok := w.Router.Find(line)
-	if !ok || deal == "" && phrase.Sentence(line, w.Now) {
+	if !ok || phrase.Sentence(line, w.Now) {
 		rest = line
 		if route, ok = w.Router.Named(cmp.Or(commands.Meant(line, w.Now), discount.Overheard(line), commands.Plain)); !ok {
 			return req, false
@@ -163,6 +163,7 @@ func lineTo(w *commandstest.World, deal, line string) (req chat.Request, found b
 func understood(t *testing.T, base *commandstest.World, s said) came {
 	t.Helper()
 	w := base.Copy(t)
+	maps.Copy(w.Thread, base.Thread)
 	for _, first := range s.before {
 		if req, ok := lineTo(w, "", first); ok {
 			w.Do(req)
@@ -178,6 +179,10 @@ func understood(t *testing.T, base *commandstest.World, s said) came {
 	if reply.Unknown {
 		return came{acts: []map[string]string{{"": "nothing"}}}
 	}
+	if form := reply.Modal; form != nil && form.Action == "deal lost" {
+		id, _, _ := strings.Cut(form.Value, "|")
+		return came{acts: []map[string]string{lossIn(form, id)}}
+	}
 	if reply.Modal != nil {
 		return came{acts: []map[string]string{{"": "ask"}}}
 	}
@@ -192,15 +197,8 @@ func understood(t *testing.T, base *commandstest.World, s said) came {
 	case reply.Message == nil:
 		return came{acts: []map[string]string{{"": "nothing"}}}
 	}
-	if m := movesTo.FindStringSubmatch(strings.ReplaceAll(o.text, "\u2060", "")); m != nil && buttons(reply.Message) == 2 {
-		stage := strings.ToLower(m[1])
-		if m[3] != "" && m[1] == "stage" {
-			stage = strings.ToLower(m[3])
-		}
-		if m[1] == "advance" { // every deal is at the first stage
-			stage = "discovery"
-		}
-		o.acts = []map[string]string{{"": "move " + m[2], "stage": cmp.Or(stagesHan[stage], stage)}}
+	if act := moveProposed(t, w, reply.Message); act != nil {
+		o.acts = []map[string]string{act}
 		return o
 	}
 	if b, ok := proposed(reply.Message); ok {
@@ -222,8 +220,55 @@ func understood(t *testing.T, base *commandstest.World, s said) came {
 	return o
 }
 
-// movesTo is a move that is proposed: the gates of its stage are another matter.
-var movesTo = regexp.MustCompile("`/?deal (won|lost|stage|advance) (D-\\d+) ?([^`]*)`")
+// moveProposed is a move that is proposed: the gates of its stage are another matter. Of a loss it also tells with
+// what its form is filled.
+func moveProposed(t *testing.T, w *commandstest.World, m *chat.Message) map[string]string {
+	b, ok := proposed(m)
+	id, deal, _ := strings.Cut(b.Value, "/")
+	if !ok || b.Action != "pick" || deal == "" {
+		return nil
+	}
+	var draft chat.Draft
+	if err := w.Store.View(t.Context(), func(r store.Reader) (err error) {
+		draft, _, err = store.Drafts.Get(r, id)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	act := map[string]string{"": "move " + deal, "said": draft.Args}
+	switch draft.Route {
+	case "deal won":
+		act["stage"] = "won"
+	case "deal lost":
+		act["stage"] = "lost"
+		click := w.Request(commandstest.Ana, chat.Click)
+		click.Name, click.Value = b.Action, b.Value
+		reply := w.Do(click)
+		if reply.Modal != nil {
+			return lossIn(reply.Modal, deal)
+		}
+		act["competitor"] = string(reply.Message.Text) // nothing was left to ask
+	case "deal advance": // every deal is at the first stage
+		act["stage"] = "discovery"
+	case "deal stage":
+		stage := strings.ToLower(draft.Args)
+		act["stage"] = cmp.Or(stagesHan[stage], stage)
+	default:
+		return nil
+	}
+	return act
+}
+
+// lossIn is a loss as its form is filled.
+func lossIn(form *chat.Modal, deal string) map[string]string {
+	act := map[string]string{"": "move " + deal, "stage": "lost"}
+	for _, block := range form.Blocks {
+		if in := block.Input; in != nil && (in.ID == "reason" || in.ID == "competitor") {
+			act[in.ID] = in.Initial
+		}
+	}
+	return act
+}
 
 // stagesHan are the names of the stages in English.
 var stagesHan = map[string]string{"线索": "lead", "需求确认": "discovery", "方案报价": "proposal", "商务谈判": "negotiation"}

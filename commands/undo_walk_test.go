@@ -64,6 +64,15 @@ func asked(do func(w *commandstest.World, m *chat.Message) chat.Reply) deed {
 	return deed{ana, false, func(w *commandstest.World) *chat.Message { return d.do(w, nil).Message }, do}
 }
 
+// toldTheCard is the answer in words to what a line in plain words proposed.
+func toldTheCard(words string) deed {
+	d := plainly(ana, "say", words)
+	d.before = func(w *commandstest.World) *chat.Message {
+		return plainly(ana, "say", "had a chat with Acme about the rollout, 20 minutes").do(w, nil).Message
+	}
+	return d
+}
+
 // undoable is every command that writes what can be taken back, with one use of it. A new
 // command belongs here, or into final with the reason why not.
 var undoable = map[string]deed{
@@ -124,6 +133,8 @@ var undoable = map[string]deed{
 	"log draft": asked(func(w *commandstest.World, m *chat.Message) chat.Reply {
 		return w.Submit(ana, w.Click(ana, m, "Edit").Modal, map[string]string{"note": "changed", "kind": "visit"})
 	}),
+
+	"say answer": toldTheCard("yes"),
 
 	"contact keep": {ana, false, func(w *commandstest.World) *chat.Message {
 		w.Say(ana, `contact add A-1 "Mary Wood" decider CFO`)
@@ -228,6 +239,16 @@ var final = map[string]struct {
 		"changed nothing on file"},
 	// It asks again at another time, and is answered or put off once more.
 	"standup snooze": {clicked(ana, "standup snooze", "2026-11-24|15"), "changed nothing on file"},
+	// It asks again.
+	"log amend": {toldTheCard("it was a visit"), "changed nothing on file"},
+	// A yes shows the button that decides.
+	"assent": {deed{mei, false, func(w *commandstest.World) *chat.Message {
+		return w.Say(ana, "discount D-1 15% rival").Message
+	}, func(w *commandstest.World, _ *chat.Message) chat.Reply {
+		req := w.Request(mei, chat.Overheard)
+		req.Name, req.Args, req.Where = "assent", "ok", chat.Where{Channel: "CEAST", Thread: w.Thread["D-1"]}
+		return w.Do(req)
+	}}, "changed nothing on file"},
 	// It asks what is meant.
 	"remark": {deed{mei, false, func(w *commandstest.World) *chat.Message {
 		return w.Say(ana, "discount D-1 15% rival").Message

@@ -117,32 +117,3 @@ func (c *Call) Resume(draft chat.Draft, record string) (chat.Reply, error) {
 	c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")
 	return attempt(c, do)
 }
-
-// Propose asks whether a command is meant, with one of these deals, or without one if there are none. It
-// waits as a draft.
-func Propose(c *Call, route, args string, deals []sales.Deal) (chat.Reply, error) {
-	draft, err := c.KeepDraft(chat.Draft{Route: route, Args: args})
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	typed := strings.TrimSpace(c.Words.Verb(route) + " " + args)
-	var buttons []chat.Button
-	style := chat.Plain
-	if len(deals) == 1 {
-		style = chat.Primary
-		typed = strings.TrimSpace(c.Words.Verb(route) + " " + deals[0].ID + " " + args)
-	}
-	for _, d := range deals[:min(len(deals), ChoiceLimit)] {
-		label, err := TitleOf(c, d.ID)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		buttons = append(buttons, chat.Button{Label: label, Action: "pick", Value: draft + "/" + d.ID, Style: style})
-	}
-	if len(deals) == 0 {
-		buttons = append(buttons, chat.Button{Label: c.Words.Plain("common.yes"), Action: "pick", Value: draft + "/", Style: chat.Primary})
-	}
-	buttons = append(buttons, chat.Button{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft})
-	text := c.Words.Say("common.meant", "Typed", typed)
-	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
-}

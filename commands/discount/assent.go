@@ -68,6 +68,7 @@ func remark(c *call.Call) (chat.Reply, error) {
 	if reply, err := answerCard(c); err != nil || !reply.Unknown {
 		return reply, err
 	}
+	line := c.Req
 	p, err := pendingMeant(c)
 	if err == nil {
 		why := c.Words.Say("approval.remark", "ID", p.ID, "Text", chat.Cut(chat.Escape(c.Req.Args), 500))
@@ -80,6 +81,12 @@ func remark(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.Req.Kind != chat.Overheard {
+		c.Req = line
+		reply, err := c.Run("say", line.Args) // it only reads like a decision: 华星那单改成15万
+		if err != nil || !reply.Unknown {
+			return reply, err
+		}
+		c.Req = line
 		return notUnderstood(c)
 	}
 	if number, _ := phrase.Figure(c.Req.Args); number != "" {

@@ -133,7 +133,7 @@ func Contacted(line string, now time.Time) bool {
 }
 
 // sentences begin as a command does, and go on as none: "next for Acme: ...", "the close date of D-5 is now ...".
-var sentences = regexp.MustCompile(`(?i)^\s*(?:(?:(?:set|add|put) )?(?:an? |the )?next(?: steps?| actions?)? (?:for|on|` +
+var sentences = regexp.MustCompile(`(?i)^\s*(?:(?:won|lost|move|push|advance|bump) (?:it|this|that|the|them|our|their|my|an?)\b|(?:(?:set|add|put) )?(?:an? |the )?next(?: steps?| actions?)? (?:for|on|` +
 	`with) [^:\n]{2,60}:\s|` +
 	`(?:the )?(?:(?:expected )?close(?: date)?|date|amount|value|stage|owner) ` +
 	`(?:of|for) [^\n]{2,60}? (?:is|moved|went|changed|slipped|grew)\b)`)

@@ -29,11 +29,16 @@ func say(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	line := c.Req.Args
-	spots := find(line)
-	if c.Req.Unasked {
-		return overhear(c, spots)
+	_, here, err := c.DealHere()
+	if err != nil {
+		return chat.Reply{}, err
 	}
-	reply, err := byRules(c, spots)
+	spots := phrase.OfDeal(line, find(line), here)
+	meant := phrase.Intend(line, phrase.IntendOptions{Now: c.Req.At, Work: c.Work(), Spots: spots, Here: here})
+	if c.Req.Unasked {
+		return overhear(c, meant)
+	}
+	reply, err := byRules(c, spots, meant)
 	if err == nil && reply.Unknown {
 		c.Req.Name, c.Req.Args = "say", line
 		return guess(c, line, spots)
@@ -42,8 +47,8 @@ func say(c *call.Call) (chat.Reply, error) {
 }
 
 // overhear proposes a contact that was told in a thread without a mention; all else was said to somebody else.
-func overhear(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
-	if phrase.Intend(c.Req.Args, spots, c.Req.At, c.Work()).Act != "" {
+func overhear(c *call.Call, meant phrase.Intent) (chat.Reply, error) {
+	if meant.Act != "" {
 		return chat.Reply{Unknown: true}, nil
 	}
 	reply, err := c.Run("log said", c.Req.Args)
@@ -54,15 +59,14 @@ func overhear(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
 }
 
 // byRules answers what the rules understand.
-func byRules(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
-	meant := phrase.Intend(c.Req.Args, spots, c.Req.At, c.Work())
+func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, error) {
 	switch meant.Act {
 	case phrase.Greets:
 		return greet(c), nil
 	case phrase.Thanks:
 		return chat.Say(c.Words.Say("say.welcome")), nil
 	case phrase.AsksAbout:
-		return about(c, spots[0])
+		return about(c, spots)
 	case phrase.AsksDeals:
 		return c.Run("deal list", "")
 	case phrase.AsksTodo:
@@ -94,7 +98,15 @@ func greet(c *call.Call) chat.Reply {
 }
 
 // about shows a deal, a customer's only open deal, or the customer.
-func about(c *call.Call, spot phrase.Spot) (chat.Reply, error) {
+func about(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
+	if len(spots) == 0 {
+		d, _, err := c.DealHere()
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		return c.Run("deal", d.ID)
+	}
+	spot := spots[0]
 	switch {
 	case spot.ID == "":
 		return chat.Reply{Unknown: true}, nil
