@@ -98,7 +98,7 @@ func saidActivity(c *call.Call, s phrase.Said) sales.Activity {
 	case s.Tried:
 		a.Kind = sales.Attempt
 	case s.Planned:
-		a.Kind, a.Note = sales.Note, ""
+		a.Kind, a.Note = sales.Note, strings.Join(s.Further, "\n")
 	}
 	return a
 }
@@ -130,7 +130,7 @@ func aimSaid(c *call.Call, a sales.Activity, s phrase.Said, here sales.Deal) (sa
 
 // agrees reports whether the strict reading of a line is certain and says the same.
 func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {
-	if s.Tried || s.Planned || s.Further || len(s.Others) > 0 || !s.Certain || !s.Done || s.Kind == "" ||
+	if s.Tried || s.Planned || len(s.Further) > 0 || strings.Contains(s.Next, ". ") || len(s.Others) > 0 || !s.Certain || !s.Done || s.Kind == "" ||
 		phrase.SaidDoubtfully(s.Note) || c.Req.Value != "" {
 		return false
 	}
@@ -184,6 +184,9 @@ func propose(c *call.Call, a sales.Activity, s phrase.Said) (chat.Reply, error) 
 	text, err := logEcho(c, a, deal, account, words, "")
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if len(s.Further) > 0 {
+		text = chat.Join("\n", text, c.Words.Say("log.further"))
 	}
 	data, err := json.Marshal(a)
 	if err != nil {

@@ -82,7 +82,8 @@ func AsksDiscount(text string) bool { return discountAsked.MatchString(text) }
 // givesSaid are the words that hand a deal over, and to whom.
 var givesSaid = []pattern{
 	reads(`(?i)^\W*(?:please |can you |could you )?(?:hand|give|pass|transfer|reassign|assign|move)\b.* (?:over )?to (@?[\p{L}<@0-9>]+)`),
-	reads(`(?i)(?:转给|交给|移交给|分给|给)\s*(<@[A-Z0-9]+>|@?[A-Za-z]+|\p{Han}{2,3})(?:来)?(?:跟进?|负责|接手|吧|了|$|[。，,])`),
+	reads(`(?i)(?:转给|交给|移交给|分给|把.{0,20}给)\s*(<@[A-Z0-9]+>|@?[A-Za-z]+|\p{Han}{2,3}?)(?:来)?(?:跟进?|负责|接手|吧|了|$|[。，,])`),
+	reads(`(?i)给\s*(<@[A-Z0-9]+>|@?[A-Za-z]+|\p{Han}{2,3}?)(?:来)?(?:跟进|负责|接手)`),
 	reads(`(?i)(<@[A-Z0-9]+>|@?[A-Za-z]+)来(?:跟进?|负责|接手)`),
 	reads(`(?i)(@?[\p{L}<@0-9>]+)(?:'s|’s) taking (?:it )?over\b`),
 	reads(`(?i)\b(@?[\p{L}<@0-9>]+) (?:is taking|takes|will take|can take|to take) (?:it |this )?over\b`),

@@ -14,7 +14,7 @@ type Said struct {
 	Log
 	Tried   bool
 	Planned bool
-	Further bool     // more is to be done than the next step; it is in the note
+	Further []string // what is to be done besides the next step, as typed; it is in the note, too
 	Spot    Spot     // where the customer is named
 	Others  []Spot   // further customers
 	Each    []string // the line in parts, where it tells of a contact with each of several customers
@@ -88,7 +88,7 @@ type saidReader struct {
 	clauses  []clause
 	said     Said
 	pieces   []piece
-	further  []string // steps behind the first, as typed
+	stepText string   // the next step, as typed
 }
 
 // clause is a part of the line between two marks.

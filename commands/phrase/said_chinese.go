@@ -342,7 +342,7 @@ func (r *saidReader) noteHan() {
 	for _, k := range kept {
 		parts = append(parts, strings.Trim(r.line[k.start:k.end], " \t\n,，、:：;；.。-–—`*\"“”『』（）"))
 	}
-	r.said.Note = strings.Join(append(parts, r.further...), "，")
+	r.said.Note = strings.Join(append(parts, r.said.Further...), "，")
 }
 
 // okSaid is a note of one word.

@@ -248,7 +248,7 @@ func (r *saidReader) note() {
 			parts = append(parts, text)
 		}
 	}
-	r.said.Note = strings.Join(append(parts, r.further...), ", ")
+	r.said.Note = strings.Join(append(parts, r.said.Further...), ", ")
 }
 
 // nothingRead reports whether nothing between two parts of the note was taken for the head or a plan.
