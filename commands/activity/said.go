@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 	"time"
@@ -54,6 +55,9 @@ func said(c *call.Call) (chat.Reply, error) {
 	}
 	if !c.Req.Unasked && agrees(c, s, a) || len(s.Others) > 0 && s.Done && saidTwo(c) {
 		return log(c)
+	}
+	if c.Req.Value != "" && s.Done && s.Minutes > 0 && s.Kind != "" && !s.Tried && !s.Planned && len(s.Others) == 0 && !logged {
+		return keepActivity(c, a) // who it was with was all there was to ask
 	}
 	if len(s.Each) > 1 && c.Req.Value == "" {
 		return chat.Reply{}, askOfEach(c, a, s.Each)
@@ -123,10 +127,22 @@ func aimSaid(c *call.Call, a sales.Activity, s phrase.Said, here sales.Deal) (sa
 		for _, m := range s.Spot.Fits {
 			which.Options = append(which.Options, chat.Option{Label: m.ID + " " + m.Name, Value: m.ID})
 		}
+		if name := newName(c); strings.Contains(name, s.About) {
+			which.Create = name
+		}
 		return a, which
+	case s.Planned:
+		deals, err := c.LikelyDeals()
+		if err == nil && len(deals) > 0 {
+			err = c.AskWhichDeal(c.Words.Say("log.which_plan"), c.Req.Args, deals)
+		}
+		return a, cmp.Or(err, error(sales.No("log.nobody")))
 	}
-	return a, whichForLog(c, "")
+	return a, whichForLog(c, newName(c))
 }
+
+// newName is a customer that the line may name and nobody knows yet, "" if there is none.
+func newName(c *call.Call) string { return phrase.NewName(c.Req.Args, c.Desk.Cards.Company.Words) }
 
 // agrees reports whether the strict reading of a line is certain and says the same.
 func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {

@@ -64,7 +64,7 @@ var (
 	asksPlainly = reads(`[?？]\s*$|[吗呢]\s*[。.]?$`)
 	nextStage   = reads(`(?i)\b(bump|advance|push|move|take)\b.*\b(next stage|a stage|one stage)\b|(推进|进入?|到|推)下一(个)?(阶段|步)`)
 	amountSaid  = reads(`(?i)\b(worth|amount|value|deal size|valued at|grown|shrunk|grew to|up to|down to|now at|increased to|` +
-		`dropped to|total|make|set|(?:is|are|it's|they're) now|changed? (?:it |this |the amount )?to)\b|金额|涨到|降到|变成|变为|加到|减到|缩到|改为|改成|改到|调到|调整[为到]|这单|现在是|现为`)
+		`dropped to|total|make|set|(?:is|are|it's|they're) now|changed? (?:it |this |the (?:amount |deal |value )?)?to)\b|金额|涨到|降到|变成|变为|加到|减到|缩到|改为|改成|改到|调到|调整[为到]|这单|现在是|现为`)
 	dateSaid = reads(`(?i)\b(clos(e|es|ing)( date)?|sign(ing|ature)? date|expected|go-?live date)\b|` +
 		`\b(deal|renewal|order|contract|it)\b.*\b(slipp?(ed|s)?|pushed|pulled in)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到`)
 	newSaid       = reads(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新?[建开](个|一个)?新?(商机|单子|项目)|新(商机|单子)|有个新`)
@@ -75,6 +75,13 @@ var (
 // discountAsked are the words by which its author asks for a discount, and how much.
 var discountAsked = reads(`(?i)\b(?:get (?:me|us)|(?:i|we) need|request|ask for|apply for)\b.{0,20}?` +
 	`\b(\d[\d.]*) ?(?:%|percent|per cent|pct)\s*(?:off|discount)\b`)
+
+// discountWanted is what the customer wants off, and why: "they want 15% off, rival is cheaper", 客户想要八五折.
+var discountWanted = reads(`(?i)^\W*(?:(?:so|and|now|ok)\W+)*(?:they|he|she|(?:the |our )?(?:customer|client|buyer)s?|we|i|can we|could we|shall we)?\s*` +
+	`(?:would like|(?:do )?wants?|wanted|(?:is |are )?ask(?:s|ed|ing)? (?:me |us )?for|needs?|insists? on|give (?:them|him|her)|expects?|` +
+	`(?:is |are )?push(?:es|ing)? for)\s+(?:an? |another )?(\d[\d.]* ?(?:%|percent|pct)) ?(?:off|discount|reduction|rebate|price cut)\b\W*(.*)$|` +
+	`^\W*(?:客户|他们?|她|对方|那边|我们?|咱们)?(?:还是?|又|就|现在)?(?:想要?|要求?|希望|需要|申请)(?:打|给|再|个)*` +
+	`([一二三四五六七八九\d.]+折|\d[\d.]*[%％])(?:的?(?:折扣|优惠|特价))?[了吧]?[，,。.\s]*(.*)$`)
 
 // AsksDiscount reports whether a text asks for a discount, and so decides on none.
 func AsksDiscount(text string) bool { return discountAsked.MatchString(text) }
@@ -122,6 +129,9 @@ func Intend(line string, o IntendOptions) Intent {
 	case newSaid.MatchString(text) && named:
 		return Intent{Act: "deal new", Args: newArgs(text, spots[0])}
 	case questions.MatchString(text) && !asksToRecord.MatchString(text) && (asksPlainly.MatchString(text) || !contacted(Plain(text))):
+		if m := discountWanted.FindStringSubmatch(text); m != nil && o.Here && !asksPlainly.MatchString(text) { // 几折 is no question
+			return Intent{Act: "discount", Args: strings.TrimSpace(m[1] + m[3] + " " + m[2] + m[4])}
+		}
 		if meant := asks(text, named); meant.Act != AsksElse || !o.Here {
 			return meant
 		}
@@ -169,6 +179,9 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 	}
 	if m := discountAsked.FindStringSubmatch(rest); m != nil {
 		return Intent{Act: "discount", Args: strings.TrimSpace(m[1]) + "%"}
+	}
+	if m := discountWanted.FindStringSubmatch(rest); m != nil {
+		return Intent{Act: "discount", Args: strings.TrimSpace(m[1] + m[3] + " " + m[2] + m[4])}
 	}
 	if m := stageHan.FindStringSubmatch(rest); m != nil {
 		return Intent{Act: "deal stage", Args: m[2]}
