@@ -23,7 +23,8 @@ const (
 	AsksDeals   = "deals"   // which there are
 	AsksNumbers = "numbers" // how it is going
 	AsksTodo    = "todo"
-	AsksElse    = "else" // a question that the rules cannot answer
+	AsksList    = "list"     // which deals: Args are those of the list
+	AsksElse    = "else"     // a question that the rules cannot answer
 	IsStandup   = "standup"
 	IsForeign   = "foreign" // what somebody else wrote
 )
@@ -37,7 +38,7 @@ var (
 		`^.{0,6}(谢谢|多谢|谢了|感谢|感恩|辛苦了?)[^?？]{0,12}$`)
 	questions = reads(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|` +
 		`did i|have i|anything|show me|tell me|give me|` +
-		`list|any )\b|多少|几个|哪些|哪个|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|^(帮我)?(看下|看看|查一下|查下|看一下)|排第几`)
+		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|^(帮我)?(看下|看看|查一下|查下|看一下)|排第几`)
 	asksToRecord = reads(`(?i)\b(could|can|would|will) you (please |kindly |just )*(log|record|register|put down|note)\b`)
 	asksTodo     = reads(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|` +
 		`anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
@@ -161,6 +162,8 @@ func asks(text string, named bool) Intent {
 	switch {
 	case named:
 		return Intent{Act: AsksAbout}
+	case listOf(text) != "":
+		return Intent{Act: AsksList, Args: listOf(text)}
 	case asksTodo.MatchString(text):
 		return Intent{Act: AsksTodo}
 	case asksNumbers.MatchString(text):
@@ -170,6 +173,31 @@ func asks(text string, named bool) Intent {
 	}
 	return Intent{Act: AsksElse}
 }
+
+// listOf is the list of deals that a question asks for, "" for none: "which deals are stuck", 上周赢了什么.
+func listOf(text string) string {
+	if stuckDeals.MatchString(text) {
+		return "stale"
+	}
+	if endedDeals.MatchString(text) {
+		list := "won"
+		if lostDeals.MatchString(text) {
+			list = "lost"
+		}
+		if when := periodSaid.FindString(text); when != "" {
+			return list + " " + strings.ReplaceAll(when, "past", "last")
+		}
+		return list + " this month"
+	}
+	return ""
+}
+
+var (
+	stuckDeals = reads(`(?i)\b(stuck|stalled|stale|gone (quiet|cold|silent)|going (cold|nowhere)|not moving|no movement)\b|卡住|卡在|卡着|没动静|停滞|没进展|久未跟进|好久没跟`)
+	endedDeals = reads(`(?i)\b(what|which|anything|show me|list|did we)\b.*\b(win|won|lose|lost|signed|sign)\b|(赢|签|丢|输)(了|下)?(单|了)?(什么|哪些|哪几|啥|几个)|(赢|丢|输)单(有)?哪`)
+	lostDeals  = reads(`(?i)\b(lose|lost)\b|丢|输`)
+	periodSaid = reads(`(?i)\b(?:today|yesterday|(?:this|last|past) (?:week|month|quarter|year)|q[1-4])\b|今天|昨天|[本这上]个?(?:周|星期|礼拜|月|季度)|今年|去年`)
+)
 
 // moves reads a change of a deal: won, lost, its stage, amount, close date or owner.
 func moves(text string, spot Spot, o IntendOptions) Intent {

@@ -41,7 +41,10 @@ func say(c *call.Call) (chat.Reply, error) {
 	reply, err := byRules(c, spots, meant)
 	if err == nil && reply.Unknown {
 		c.Req.Name, c.Req.Args = "say", line
-		return guess(c, line, spots)
+		reply, err = guess(c, line, spots)
+		if err == nil && reply.Unknown && meant.Act == phrase.AsksElse {
+			return chat.Say(c.Words.Say("say.no_answer")), nil
+		}
 	}
 	return reply, err
 }
@@ -61,6 +64,16 @@ func overhear(c *call.Call, meant phrase.Intent) (chat.Reply, error) {
 // byRules answers what the rules understand.
 func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, error) {
 	switch meant.Act {
+	case phrase.AsksDeals, phrase.AsksNumbers, phrase.AsksTodo, phrase.AsksElse:
+		who, named, err := colleague(c, c.Req.Args)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if named {
+			return askedOf(c, who, meant.Act)
+		}
+	}
+	switch meant.Act {
 	case phrase.Greets:
 		return greet(c), nil
 	case phrase.Thanks:
@@ -69,6 +82,8 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 		return about(c, spots)
 	case phrase.AsksDeals:
 		return c.Run("deal list", "")
+	case phrase.AsksList:
+		return c.Run("deal list", meant.Args)
 	case phrase.AsksTodo:
 		return c.Run("home day", "")
 	case phrase.AsksNumbers:
