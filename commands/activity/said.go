@@ -35,6 +35,9 @@ func said(c *call.Call) (chat.Reply, error) {
 	}
 	o.Here = inRoom
 	s, ok, err := phrase.ReadSaid(c.Req.Args, o)
+	if ok && err == nil && !c.Req.Unasked {
+		err = askOfList(c)
+	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -182,6 +185,30 @@ func askOfEach(c *call.Call, a sales.Activity, each []string) error {
 		Text:    c.Words.Say("log.another", "Lines", chat.Join("\n", lines...)),
 		Options: []chat.Option{{Label: label, Value: about}}, Rest: c.Req.Args,
 	}
+}
+
+// askOfList asks for a line of its own for each of three customers or more that a line names one behind the other.
+func askOfList(c *call.Call) error {
+	find, err := call.Spots(c)
+	if err != nil || c.Req.Value != "" {
+		return err
+	}
+	lines, of := phrase.EachOf(c.Req.Args, find(c.Req.Args))
+	if len(lines) == 0 {
+		return nil
+	}
+	var each []chat.Safe
+	which := &call.Choice{Rest: c.Req.Args}
+	for i, line := range lines[:min(len(lines), call.ChoiceLimit)] {
+		each = append(each, c.Words.Say("log.another_line", "Line", line))
+		label, err := call.TitleOf(c, of[i].ID)
+		if err != nil {
+			return err
+		}
+		which.Options = append(which.Options, chat.Option{Label: label, Value: of[i].ID})
+	}
+	which.Text = c.Words.Say("log.another", "Lines", chat.Join("\n", each...))
+	return which
 }
 
 // propose shows what was understood. It waits as a draft.

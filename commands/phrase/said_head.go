@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -308,3 +309,30 @@ func NewName(line string, own Kinds) string {
 // noCompany are words that no new customer is called by, whatever their case.
 var noCompany = reads(`(?i)^(?:zoom|teams|webex|skype|slack|whatsapp|google|the|my|our|their|i|ceo|cfo|cto|coo|vp|it|hr|legal|purchasing|procurement|mr|mrs|ms|dr)\b|` +
 	`^(?:客户|对方|他们|他|她|他们|我们|老板|领导|采购|财务|技术|公司|同事|大家|甲方|厂里|现场|王总|李总|张总|\p{Han}(?:总|工|经理|先生|女士|主任))|(?:总|经理|先生|女士|主任|老师)$`)
+
+// EachOf are the lines of a contact with three customers or more that a line names one behind the other, one for
+// each: "rang Acme, Dell and Nokia about prices". It is nil for all other lines.
+func EachOf(line string, spots []Spot) (lines []string, of []Spot) {
+	for _, s := range spots {
+		if s.ID == "" || s.Person || slices.ContainsFunc(of, func(o Spot) bool { return o.ID == s.ID }) {
+			continue
+		}
+		if n := len(of); n > 0 && !listJoin.MatchString(line[of[n-1].End:s.Start]) {
+			break
+		}
+		of = append(of, s)
+	}
+	if len(of) < 3 {
+		return nil, nil
+	}
+	behind := eachWord.ReplaceAllString(line[of[len(of)-1].End:], "")
+	for _, s := range of {
+		lines = append(lines, strings.TrimSpace(line[:of[0].Start]+line[s.Start:s.End]+behind))
+	}
+	return lines, of
+}
+
+var (
+	listJoin = reads(`(?i)^[\s,，、;；&+/]*(?:and|plus|as well as|和|与|跟|及|以及|还有)?[\s,，]*$`)
+	eachWord = reads(`(?i)\s*\b(?:each|apiece|respectively)\b|每家|各家?|分别|都`)
+)
