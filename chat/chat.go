@@ -19,6 +19,7 @@ const (
 	Bang      Kind = "bang"      // !approve in a thread
 	Overheard Kind = "overheard" // words in a thread that are not addressed to us but may concern us
 	Enclosed  Kind = "enclosed"  // a message to the bot without words: a file, a clip or a forwarded one
+	Joined    Kind = "joined"    // somebody added us to a channel
 	Click     Kind = "click"     // a button, or a choice made in a message
 	Submit    Kind = "submit"    // a form
 	Shortcut  Kind = "shortcut"  // on a message or global

@@ -23,8 +23,8 @@ const (
 	AsksDeals   = "deals"   // which there are
 	AsksNumbers = "numbers" // how it is going
 	AsksTodo    = "todo"
-	AsksList    = "list"     // which deals: Args are those of the list
-	AsksElse    = "else"     // a question that the rules cannot answer
+	AsksList    = "list" // which deals: Args are those of the list
+	AsksElse    = "else" // a question that the rules cannot answer
 	IsStandup   = "standup"
 	IsForeign   = "foreign" // what somebody else wrote
 )

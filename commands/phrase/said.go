@@ -96,7 +96,7 @@ type saidReader struct {
 	clauses  []clause
 	said     Said
 	pieces   []piece
-	stepText string   // the next step, as typed
+	stepText string // the next step, as typed
 }
 
 // clause is a part of the line between two marks.

@@ -6,7 +6,9 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 // Feature returns the verbs of this package.
@@ -15,6 +17,7 @@ func Feature() call.Feature {
 		Verbs: []call.Verb{
 			{Route: chat.Route{Name: "say", Edit: true}, Do: say},
 			{Route: chat.Route{Name: call.Answered}, Do: answer},
+			{Route: chat.Route{Name: "joined"}, Do: joined},
 		},
 	}
 }
@@ -105,11 +108,36 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 // greet answers a greeting with three things to try.
 func greet(c *call.Call) chat.Reply {
 	text := c.Words.Say("say.hello", "Name", c.Me.Name)
-	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
-		{Label: c.Words.Plain("button.log"), Action: "log"},
-		{Label: c.Words.Plain("button.deal_new"), Action: "deal new"},
-		{Label: c.Words.Plain("help_page.more"), Action: "help", Value: "all"},
-	}})
+	return chat.Reply{Message: &chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text), toTry(c.Words)}}}
+}
+
+func toTry(words lang.Printer) chat.Block {
+	return chat.Block{Buttons: []chat.Button{
+		{Label: words.Plain("button.log"), Action: "log"},
+		{Label: words.Plain("button.deal_new"), Action: "deal new"},
+		{Label: words.Plain("help_page.more"), Action: "help", Value: "all"},
+	}}
+}
+
+// joined greets a channel that the bot was added to, in the language of its team. It does so once, however often
+// it is added.
+func joined(c *call.Call) (chat.Reply, error) {
+	channel := c.Req.Where.Channel
+	key := "joined/" + channel
+	if _, greeted, err := store.PostByKey(c.Read, key); err != nil || greeted {
+		return chat.Reply{}, err
+	}
+	teams, err := store.TeamsOfChannel(c.Read, channel)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	words := c.Desk.Cards.Printer("", c.Req.At)
+	if len(teams) > 0 {
+		words = c.Desk.Cards.Printer(teams[0].Language, c.Req.At)
+	}
+	text := words.Say("say.joined")
+	return chat.Reply{}, c.Tx.Post(store.Post{Key: key, Channel: channel, Kind: "greeting",
+		Message: chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text), toTry(words)}}})
 }
 
 // about shows a deal, a customer's only open deal, or the customer.

@@ -29,7 +29,7 @@ const (
 
 // home holds what the page is rendered from, and the page.
 type home struct {
-	of   string // whose numbers, if they are told to somebody else
+	of string // whose numbers, if they are told to somebody else
 	Maker
 	lang.Printer
 	r     store.Reader
