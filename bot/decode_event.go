@@ -28,7 +28,7 @@ type identity struct {
 type slackEvent struct {
 	Type        string      `json:"type"`
 	Subtype     string      `json:"subtype"`
-	User        name        `json:"user"` // an object in user_change events
+	User        name        `json:"user"`    // an object in user_change events
 	Inviter     string      `json:"inviter"` // member_joined_channel: who added User
 	Bot         string      `json:"bot_id"`
 	Text        string      `json:"text"`
