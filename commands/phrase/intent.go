@@ -38,7 +38,8 @@ var (
 		`^.{0,6}(谢谢|多谢|谢了|感谢|感恩|辛苦了?)[^?？]{0,12}$`)
 	questions = reads(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|` +
 		`did i|have i|anything|show me|tell me|give me|` +
-		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|^(帮我)?(看下|看看|查一下|查下|看一下)|排第几`)
+		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|^(帮我)?(看下|` +
+		`看看|查一下|查下|看一下)|排第几`)
 	asksToRecord = reads(`(?i)\b(could|can|would|will) you (please |kindly |just )*(log|record|register|put down|note)\b`)
 	asksTodo     = reads(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|` +
 		`anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
@@ -55,7 +56,8 @@ var (
 	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|` +
 		`next|soon|almost|nearly|by|` +
 		`about to|could|want|needs?|off|in for|up for)\b|n['’]t\b|[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手`)
-	lostSaid = reads(`(?i)\b(lost|went with|gone with|gone to (?:a |the )?(?:rival|competitor|competition)|chose|picked|walked away|is dead|dead deal|fell through|pulled out|` +
+	lostSaid = reads(`(?i)\b(lost|went with|gone with|gone to (?:a |the )?(?:rival|competitor|competition)|chose|picked|` +
+		`walked away|is dead|dead deal|fell through|pulled out|` +
 		`not going ahead|said no|no longer interested|going with|lost to)\b|` +
 		`输了|输单|输给|丢了|丢掉|丢单|黄了|没中标|没戏了|选了别家|选了对手|被.{1,8}(抢|拿)`)
 	stageSaid = reads(`(?i)\b(?:mov(?:e|ed|es) (?:it |this |that |the deal |this one |this deal )?(?:on )?(?:in)?to|is now in|now in|` +
@@ -65,7 +67,8 @@ var (
 	asksPlainly = reads(`[?？]\s*$|[吗呢]\s*[。.]?$`)
 	nextStage   = reads(`(?i)\b(bump|advance|push|move|take)\b.*\b(next stage|a stage|one stage)\b|(推进|进入?|到|推)下一(个)?(阶段|步)`)
 	amountSaid  = reads(`(?i)\b(worth|amount|value|deal size|valued at|grown|shrunk|grew to|up to|down to|now at|increased to|` +
-		`dropped to|total|make|set|(?:is|are|it's|they're) now|changed? (?:it |this |the (?:amount |deal |value )?)?to)\b|金额|涨到|降到|变成|变为|加到|减到|缩到|改为|改成|改到|调到|调整[为到]|这单|现在是|现为`)
+		`dropped to|total|make|set|(?:is|are|it's|they're) now|changed? (?:it |this |the (?:amount |deal |value )?)?to)\b|金额|` +
+		`涨到|降到|变成|变为|加到|减到|缩到|改为|改成|改到|调到|调整[为到]|这单|现在是|现为`)
 	dateSaid = reads(`(?i)\b(clos(e|es|ing)( date)?|sign(ing|ature)? date|expected|go-?live date)\b|` +
 		`\b(deal|renewal|order|contract|it)\b.*\b(slipp?(ed|s)?|pushed|pulled in)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到`)
 	newSaid       = reads(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新?[建开](个|一个)?新?(商机|单子|项目)|新(商机|单子)|有个新`)
@@ -78,9 +81,11 @@ var discountAsked = reads(`(?i)\b(?:get (?:me|us)|(?:i|we) need|request|ask for|
 	`\b(\d[\d.]*) ?(?:%|percent|per cent|pct)\s*(?:off|discount)\b`)
 
 // discountWanted is what the customer wants off, and why: "they want 15% off, rival is cheaper", 客户想要八五折.
-var discountWanted = reads(`(?i)^\W*(?:(?:so|and|now|ok)\W+)*(?:they|he|she|(?:the |our )?(?:customer|client|buyer)s?|we|i|can we|could we|shall we)?\s*` +
+var discountWanted = reads(`(?i)^\W*(?:(?:so|and|now|ok)\W+)*(?:they|he|she|(?:the |our )?(?:customer|client|buyer)s?|we|` +
+	`i|can we|could we|shall we)?\s*` +
 	`(?:would like|(?:do )?wants?|wanted|(?:is |are )?ask(?:s|ed|ing)? (?:me |us )?for|needs?|insists? on|give (?:them|him|her)|expects?|` +
-	`(?:is |are )?push(?:es|ing)? for)\s+(?:an? |another )?(\d[\d.]* ?(?:%|percent|pct)) ?(?:off|discount|reduction|rebate|price cut)\b\W*(.*)$|` +
+	`(?:is |are )?push(?:es|ing)? for)\s+(?:an? |another )?(\d[\d.]* ?(?:%|percent|pct)) ?(?:off|discount|reduction|rebate|` +
+	`price cut)\b\W*(.*)$|` +
 	`^\W*(?:客户|他们?|她|对方|那边|我们?|咱们)?(?:还是?|又|就|现在)?(?:想要?|要求?|希望|需要|申请)(?:打|给|再|个)*` +
 	`([一二三四五六七八九\d.]+折|\d[\d.]*[%％])(?:的?(?:折扣|优惠|特价))?[了吧]?[，,。.\s]*(.*)$`)
 
@@ -193,10 +198,13 @@ func listOf(text string) string {
 }
 
 var (
-	stuckDeals = reads(`(?i)\b(stuck|stalled|stale|gone (quiet|cold|silent)|going (cold|nowhere)|not moving|no movement)\b|卡住|卡在|卡着|没动静|停滞|没进展|久未跟进|好久没跟`)
-	endedDeals = reads(`(?i)\b(what|which|anything|show me|list|did we)\b.*\b(win|won|lose|lost|signed|sign)\b|(赢|签|丢|输)(了|下)?(单|了)?(什么|哪些|哪几|啥|几个)|(赢|丢|输)单(有)?哪`)
+	stuckDeals = reads(`(?i)\b(stuck|stalled|stale|gone (quiet|cold|silent)|going (cold|nowhere)|not moving|no movement)\b|` +
+		`卡住|卡在|卡着|没动静|停滞|没进展|久未跟进|好久没跟`)
+	endedDeals = reads(`(?i)\b(what|which|anything|show me|list|did we)\b.*\b(win|won|lose|lost|signed|sign)\b|(赢|签|丢|输)(了|` +
+		`下)?(单|了)?(什么|哪些|哪几|啥|几个)|(赢|丢|输)单(有)?哪`)
 	lostDeals  = reads(`(?i)\b(lose|lost)\b|丢|输`)
-	periodSaid = reads(`(?i)\b(?:today|yesterday|(?:this|last|past) (?:week|month|quarter|year)|q[1-4])\b|今天|昨天|[本这上]个?(?:周|星期|礼拜|月|季度)|今年|去年`)
+	periodSaid = reads(`(?i)\b(?:today|yesterday|(?:this|last|past) (?:week|month|quarter|year)|q[1-4])\b|今天|昨天|[本这上]个?(?:周|` +
+		`星期|礼拜|月|季度)|今年|去年`)
 )
 
 // moves reads a change of a deal: won, lost, its stage, amount, close date or owner.
@@ -243,13 +251,15 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 
 // What stands behind words of a win or a loss that is another matter: "picked us", "signed nothing", 丢了一份资料.
 var (
-	wonElse = reads(`(?i)^\W*(nothing|the (bet|race|match|game|lottery|raffle|cup|argument)|us\b|over\b|up\b|trust|an? |the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^(意向|一半|保密|个|` +
+	wonElse = reads(`(?i)^\W*(nothing|the (bet|race|match|game|lottery|raffle|cup|argument)|us\b|over\b|up\b|trust|an? |` +
+		`the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^(意向|一半|保密|个|` +
 		`一份|收|框架|补充|到|名)|草稿|初稿|意向书`)
 	lostElse = reads(`(?i)^\W*(us\b|up\b|over\b|me\b|my\b|the (call|file|voice)|an? (?:[^rc]|r[^i]|c[^o]))|^(一份|一个|一张|份|钱|手机|资料|文件)`)
 	// endedFirst are the only words that may stand in front of them, besides the customer.
 	endedFirst = reads(`(?i)^(?:\W|\b(?:and|so|ok|yes|yay|wow|great|good|bad|sad|news|finally|just|we|we've|we have|i|they|they've|` +
 		`it|it's|is|are|has|have|had|the|this|that|one|our|deal|renewal|contract|order|` +
-		`project|customer|client|team|today|yesterday|now|officially|unfortunately|sadly|on|at|in|of|with|from|guys|people|also|all|got|mark|close|set|put|as|please|` +
+		`project|customer|client|team|today|yesterday|now|officially|unfortunately|sadly|on|at|in|of|with|from|guys|people|` +
+		`also|all|got|mark|close|set|put|as|please|` +
 		`a|for|this morning|morning|monday|tuesday|wednesday|thursday|friday)\b|` +
 		`我们|咱们|他们|对方|客户|那边|今天|昨天|昨日|今早|上午|下午|刚才?|终于|已经?|正式|总算|也|都|就|这个?单子?|那个?单子?|合同|项目|商机|续约|的|单子?|可惜|遗憾|好消息|坏消息|恭喜|了|是|把|被|跟|和|价格|太高)*$`)
 )
@@ -293,7 +303,8 @@ var (
 	namesRival = reads(`with|chose|picked|rival|compet|选了|被|输给`)
 	// lostWhat is what was lost, and lostTail the wish to have it written down.
 	lostWhat = reads(`(?i)^\s*(?:(?:this|that|the) (?:one|deal|order)|it|them|this|that)\b(?:\s*[,.:-])?|^[了掉]*`)
-	lostTail = reads(`(?i)[\s,.;]+(?:so |please |pls )*(?:mark|close|set|put) (?:it|this|that|the deal) (?:as |to |down as )?(?:lost|closed)\W*$|` +
+	lostTail = reads(`(?i)[\s,.;]+(?:so |please |pls )*(?:mark|close|set|put) (?:it|this|that|the deal) (?:as |to |` +
+		`down as )?(?:lost|closed)\W*$|` +
 		`[，,。\s]*(?:请|帮我|麻烦)?(?:标记|记|改|标)(?:为|成|作)?(?:输单|丢单)[吧了。]*$`)
 )
 
@@ -307,7 +318,8 @@ func OfDeal(line string, spots []Spot, here bool) []Spot {
 }
 
 var (
-	toWhom = reads(`(?i)\b(?:lost (?:out |it |this |that |this one |the deal )?to|(?:went|gone|going|signed|go) with|chose|picked|switched to|` +
+	toWhom = reads(`(?i)\b(?:lost (?:out |it |this |that |this one |the deal )?to|(?:went|gone|going|signed|go) with|chose|` +
+		`picked|switched to|` +
 		`preferred)\s+$|(?:输给了?|选了|选择了|败给了?|换成了?|被)\s*$`)
 	takenBy = reads(`^\s*(?:抢走|抢去|抢了|签走|拿走|截胡)`)
 )

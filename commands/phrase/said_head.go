@@ -285,7 +285,8 @@ func (r *saidReader) together(start, end int) bool {
 
 // newNames stand behind the words that say whom a contact was with: "call with Woodgrove Bank", 跟飞鸿机械打了.
 var newNames = []pattern{
-	reads(`(?:^|\s)(?:(?i:with|at|to|from|met|visited|called|rang|phoned|emailed|saw|demo for))\s+((?:\p{Lu}[\p{L}\d&'’-]*)(?:\s+(?:&|of|\p{Lu}[\p{L}\d&'’-]*))*)`),
+	reads(`(?:^|\s)(?:(?i:with|at|to|from|met|visited|called|rang|phoned|emailed|saw|` +
+		`demo for))\s+((?:\p{Lu}[\p{L}\d&'’-]*)(?:\s+(?:&|of|\p{Lu}[\p{L}\d&'’-]*))*)`),
 	reads(`(?:跟|和|与|同|给)(\p{Han}{2,10}?)(?:的\p{Han}{1,3}(?:总|经理|工|先生|女士|主任))?(?:打|聊|通|开|谈|吃|见|沟通|视频|电话|做了|演示|发了|喝)`),
 	reads(`(?:拜访|走访|见|回访|电话|联系)了?(?:一下)?(\p{Han}{2,10}?)(?:[，,。\s]|\d|的|$)`),
 }
@@ -307,7 +308,8 @@ func NewName(line string, own Kinds) string {
 }
 
 // noCompany are words that no new customer is called by, whatever their case.
-var noCompany = reads(`(?i)^(?:zoom|teams|webex|skype|slack|whatsapp|google|the|my|our|their|i|ceo|cfo|cto|coo|vp|it|hr|legal|purchasing|procurement|mr|mrs|ms|dr)\b|` +
+var noCompany = reads(`(?i)^(?:zoom|teams|webex|skype|slack|whatsapp|google|the|my|our|their|i|ceo|cfo|cto|coo|vp|it|hr|` +
+	`legal|purchasing|procurement|mr|mrs|ms|dr)\b|` +
 	`^(?:客户|对方|他们|他|她|他们|我们|老板|领导|采购|财务|技术|公司|同事|大家|甲方|厂里|现场|王总|李总|张总|\p{Han}(?:总|工|经理|先生|女士|主任))|(?:总|经理|先生|女士|主任|老师)$`)
 
 // EachOf are the lines of a contact with three customers or more that a line names one behind the other, one for
