@@ -28,7 +28,8 @@ type identity struct {
 type slackEvent struct {
 	Type        string      `json:"type"`
 	Subtype     string      `json:"subtype"`
-	User        name        `json:"user"` // an object in user_change events
+	User        name        `json:"user"`    // an object in user_change events
+	Inviter     string      `json:"inviter"` // member_joined_channel: who added User
 	Bot         string      `json:"bot_id"`
 	Text        string      `json:"text"`
 	TS          string      `json:"ts"`
@@ -151,6 +152,12 @@ func decodeEvent(body []byte, me identity) (incoming, error) {
 		}
 		in.ID, in.Kind, in.Name = "home:"+string(e.User)+":"+e.EventTS, chat.Home, "home"
 		in.homeHash = e.View.Hash
+	case "member_joined_channel":
+		if string(e.User) != me.user || e.Inviter == "" {
+			return incoming{}, errNotForUs
+		}
+		in.ID, in.Kind, in.Name, in.lookUp = "joined:"+string(e.Channel)+":"+cmp.Or(e.EventTS, outer.ID), chat.Joined, "joined", true
+		in.Who.User, in.Where.Channel = e.Inviter, string(e.Channel)
 	case "channel_shared", "channel_unshared":
 		return incoming{changedChannel: string(e.Channel)}, nil
 	case "user_change":

@@ -38,6 +38,7 @@ var optional = []string{
 var events = []string{
 	"app_home_opened", "app_mention", "message.channels", "message.groups", "message.im",
 	"reaction_added", "user_change", "channel_shared", "channel_unshared",
+	"member_joined_channel",
 }
 
 // Scopes returns the scopes that the features need, sorted.

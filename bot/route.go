@@ -70,9 +70,10 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 	return route, ok
 }
 
-// sentence reports whether a direct message only begins with the name of a command, and goes on as a sentence.
+// sentence reports whether a message to us only begins with the name of a command, and goes on as a sentence.
 func (b *Bot) sentence(in *incoming) bool {
-	return b.config.Sentence != nil && in.Where.Direct && cmp.Or(in.typed, in.Kind) == chat.Direct && b.config.Sentence(in.line, in.At)
+	kind := cmp.Or(in.typed, in.Kind)
+	return b.config.Sentence != nil && (kind == chat.Direct && in.Where.Direct || kind == chat.Mention) && b.config.Sentence(in.line, in.At)
 }
 
 // meantRoute is the route for a line that is certainly addressed to us and names no command, such as

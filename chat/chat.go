@@ -19,6 +19,7 @@ const (
 	Bang      Kind = "bang"      // !approve in a thread
 	Overheard Kind = "overheard" // words in a thread that are not addressed to us but may concern us
 	Enclosed  Kind = "enclosed"  // a message to the bot without words: a file, a clip or a forwarded one
+	Joined    Kind = "joined"    // somebody added us to a channel
 	Click     Kind = "click"     // a button, or a choice made in a message
 	Submit    Kind = "submit"    // a form
 	Shortcut  Kind = "shortcut"  // on a message or global
@@ -141,4 +142,8 @@ type Draft struct {
 	About  string    `json:"about,omitempty"`  // the request that the line is a remark on
 	Source string    `json:"source,omitempty"` // channel:timestamp of the message that was typed
 	At     time.Time `json:"at"`
+
+	// The card that asks about it, while it may be answered in words: where it is, and its buttons.
+	Room    string   `json:"room,omitempty"`
+	Buttons []Button `json:"buttons,omitempty"`
 }

@@ -31,14 +31,14 @@ func TestAModelProposesWhatTheRulesCannotReadAndAPersonConfirms(t *testing.T) {
 	w.acme()
 	before := w.Deal("D-1")
 	w.service.Then(meaning("act", "amount", "record", "D-1", "amount", "150k"))
-	reply := w.Want(w.plain(Ana, vague), "D-1 150k", "a language model proposed it")
+	reply := w.Want(w.plain(Ana, vague), "Change the amount of D-1 (Acme, ¥120,000) to ¥150,000?", "a language model proposed it")
 	if after := w.Deal("D-1"); after != before {
 		t.Errorf("a proposal changed the deal: %+v", after)
 	}
 	if sent := w.service.Asked()[0].Data(); !strings.Contains(sent, "warming up") || !strings.Contains(sent, "D-1") {
 		t.Errorf("sent %s", sent)
 	}
-	w.Click(Ana, reply.Message, "D-1")
+	w.Click(Ana, reply.Message, "Yes")
 	if after := w.Deal("D-1"); after.Amount != (sales.Money{Minor: 15_000_000, Currency: "CNY"}) {
 		t.Errorf("after the click the deal is %+v", after)
 	}

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -15,18 +14,23 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands"
 	"dealdesk/commands/commandstest"
+	"dealdesk/commands/discount"
 	"dealdesk/commands/phrase"
+	"dealdesk/store"
 )
 
 // The lines of testdata/understood as people type them to the bot, with what must come of each. A line of a file
-// begins with "> ", and what is expected below it with "= "; "||" is between outcomes that are both right.
+// begins with "> ", and what is expected below it with "= "; "||" is between outcomes that are both right. What was
+// said before it in the same direct message begins with "< ", and "@ D-1" has it said in the deal's thread.
 
 // said is one line with what may come of it.
 type said struct {
-	file string
-	at   int
-	line string
-	want []string
+	file   string
+	at     int
+	before []string // what was said first
+	deal   string   // in whose thread
+	line   string
+	want   []string
 }
 
 // leastFields is how many fields of the natural lines have to be right, in percent. Those of strict lines all are.
@@ -44,7 +48,7 @@ func TestLinesAreUnderstood(t *testing.T) {
 			t.Parallel()
 			right, all, fields, good, wrong := 0, 0, 0, 0, 0
 			for _, s := range linesIn(t, file) {
-				got := understood(t, base, s.line)
+				got := understood(t, base, s)
 				n, of, missed := best(got, s.want)
 				all, fields, good = all+1, fields+of, good+n
 				if n == of {
@@ -75,10 +79,16 @@ func linesIn(t *testing.T, file string) (all []said) {
 	defer f.Close()
 	text := bufio.NewScanner(f)
 	text.Buffer(nil, 1<<20)
+	next := said{}
 	for n := 1; text.Scan(); n++ {
 		switch line := text.Text(); {
+		case strings.HasPrefix(line, "< "):
+			next.before = append(next.before, line[2:])
+		case strings.HasPrefix(line, "@ "):
+			next.deal = line[2:]
 		case strings.HasPrefix(line, "> "):
-			all = append(all, said{file: file, at: n, line: strings.ReplaceAll(line[2:], `\n`, "\n")})
+			next.file, next.at, next.line = file, n, strings.ReplaceAll(line[2:], `\n`, "\n")
+			all, next = append(all, next), said{}
 		case strings.HasPrefix(line, "= ") && len(all) > 0:
 			for one := range strings.SplitSeq(line[2:], "||") {
 				all[len(all)-1].want = append(all[len(all)-1].want, strings.TrimSpace(one))
@@ -130,25 +140,48 @@ func (o came) String() string {
 
 func (o came) is(what string) bool { return len(o.acts) > 0 && o.acts[0][""] == what }
 
-// understood types a line to the bot in a copy of a world and tells what came of it. A proposal is saved first.
-func understood(t *testing.T, base *commandstest.World, line string) came {
-	t.Helper()
-	w := base.Copy(t)
-	req := w.Request(commandstest.Ana, chat.Direct)
-	req.Where = chat.Where{Channel: "DANA", TS: "77.1", Direct: true}
+// lineTo is a line to the bot, in a direct message or in the thread of a deal.
+func lineTo(w *commandstest.World, deal, line string) (req chat.Request, found bool) {
+	req = w.Request(commandstest.Ana, chat.Direct)
+	req.Where = chat.Where{Channel: "DANA", TS: fmt.Sprintf("77.%d", len(line)), Direct: true}
+	if deal != "" {
+		req.Kind = chat.Mention
+		req.Where = chat.Where{Channel: w.Card(deal).Channel, Thread: w.Thread[deal], TS: "77.1"}
+	}
 	route, rest, ok := w.Router.Find(line)
 	if !ok || phrase.Sentence(line, w.Now) {
 		rest = line
-		if route, ok = w.Router.Named(cmp.Or(commands.Meant(line, w.Now), commands.Plain)); !ok {
-			return came{acts: []map[string]string{{"": "nothing"}}}
+		if route, ok = w.Router.Named(cmp.Or(commands.Meant(line, w.Now), discount.Overheard(line), commands.Plain)); !ok {
+			return req, false
 		}
 	}
 	req.Name, req.Args = route.Name, rest
+	return req, true
+}
+
+// understood types a line to the bot in a copy of a world and tells what came of it. A proposal is saved first.
+func understood(t *testing.T, base *commandstest.World, s said) came {
+	t.Helper()
+	w := base.Copy(t)
+	maps.Copy(w.Thread, base.Thread)
+	for _, first := range s.before {
+		if req, ok := lineTo(w, "", first); ok {
+			w.Do(req)
+		}
+	}
+	req, ok := lineTo(w, s.deal, s.line)
+	if !ok {
+		return came{acts: []map[string]string{{"": "nothing"}}}
+	}
 	before := snapshot(t, w)
 	reply := w.Do(req)
 	o := came{}
 	if reply.Unknown {
 		return came{acts: []map[string]string{{"": "nothing"}}}
+	}
+	if form := reply.Modal; form != nil && form.Action == "deal lost" {
+		id, _, _ := strings.Cut(form.Value, "|")
+		return came{acts: []map[string]string{lossIn(form, id)}}
 	}
 	if reply.Modal != nil {
 		return came{acts: []map[string]string{{"": "ask"}}}
@@ -164,15 +197,8 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 	case reply.Message == nil:
 		return came{acts: []map[string]string{{"": "nothing"}}}
 	}
-	if m := movesTo.FindStringSubmatch(strings.ReplaceAll(o.text, "\u2060", "")); m != nil && buttons(reply.Message) == 2 {
-		stage := strings.ToLower(m[1])
-		if m[3] != "" && m[1] == "stage" {
-			stage = strings.ToLower(m[3])
-		}
-		if m[1] == "advance" { // every deal is at the first stage
-			stage = "discovery"
-		}
-		o.acts = []map[string]string{{"": "move " + m[2], "stage": cmp.Or(stagesHan[stage], stage)}}
+	if act := moveProposed(t, w, reply.Message); act != nil {
+		o.acts = []map[string]string{act}
 		return o
 	}
 	if b, ok := proposed(reply.Message); ok {
@@ -190,12 +216,59 @@ func understood(t *testing.T, base *commandstest.World, line string) came {
 	case buttons(reply.Message) > 0:
 		kind = "ask"
 	}
-	o.acts = []map[string]string{{"": kind, "route": route.Name}}
+	o.acts = []map[string]string{{"": kind, "route": req.Name}}
 	return o
 }
 
-// movesTo is a move that is proposed: the gates of its stage are another matter.
-var movesTo = regexp.MustCompile("`/?deal (won|lost|stage|advance) (D-\\d+) ?([^`]*)`")
+// moveProposed is a move that is proposed: the gates of its stage are another matter. Of a loss it also tells with
+// what its form is filled.
+func moveProposed(t *testing.T, w *commandstest.World, m *chat.Message) map[string]string {
+	b, ok := proposed(m)
+	id, deal, _ := strings.Cut(b.Value, "/")
+	if !ok || b.Action != "pick" || deal == "" {
+		return nil
+	}
+	var draft chat.Draft
+	if err := w.Store.View(t.Context(), func(r store.Reader) (err error) {
+		draft, _, err = store.Drafts.Get(r, id)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	act := map[string]string{"": "move " + deal, "said": draft.Args}
+	switch draft.Route {
+	case "deal won":
+		act["stage"] = "won"
+	case "deal lost":
+		act["stage"] = "lost"
+		click := w.Request(commandstest.Ana, chat.Click)
+		click.Name, click.Value = b.Action, b.Value
+		reply := w.Do(click)
+		if reply.Modal != nil {
+			return lossIn(reply.Modal, deal)
+		}
+		act["competitor"] = string(reply.Message.Text) // nothing was left to ask
+	case "deal advance": // every deal is at the first stage
+		act["stage"] = "discovery"
+	case "deal stage":
+		stage := strings.ToLower(draft.Args)
+		act["stage"] = cmp.Or(stagesHan[stage], stage)
+	default:
+		return nil
+	}
+	return act
+}
+
+// lossIn is a loss as its form is filled.
+func lossIn(form *chat.Modal, deal string) map[string]string {
+	act := map[string]string{"": "move " + deal, "stage": "lost"}
+	for _, block := range form.Blocks {
+		if in := block.Input; in != nil && (in.ID == "reason" || in.ID == "competitor") {
+			act[in.ID] = in.Initial
+		}
+	}
+	return act
+}
 
 // stagesHan are the names of the stages in English.
 var stagesHan = map[string]string{"线索": "lead", "需求确认": "discovery", "方案报价": "proposal", "商务谈判": "negotiation"}

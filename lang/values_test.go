@@ -112,8 +112,13 @@ func completed() map[string][]string {
 		"status.":            strs(sales.Statuses),
 		"find.kind_":         {"account", "contact", "deal", "note", "request"},
 		"verdict.":           strs(sales.Verdicts),
-		"void.":              sales.Voids,
-		"weekday.":           days,
+		"propose.": {"deal new", "deal won", "deal lost", "deal stage", "deal advance", "deal amount", "deal date", "deal next", "deal give",
+			"discount"},
+		"propose_bare.": {"deal amount", "discount"},
+		"propose_which.": {"deal won", "deal lost", "deal stage", "deal advance", "deal amount", "deal date", "deal next", "deal give",
+			"discount"},
+		"void.":    sales.Voids,
+		"weekday.": days,
 	}
 }
 

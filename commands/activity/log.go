@@ -31,6 +31,9 @@ func log(c *call.Call) (chat.Reply, error) {
 		c.Req.Args = told
 		return said(c)
 	}
+	if err := askOfList(c); err != nil {
+		return chat.Reply{}, err
+	}
 	was, logged, err := store.ActivityFrom(c.Read, c.Source())
 	if err != nil {
 		return chat.Reply{}, err

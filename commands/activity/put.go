@@ -18,7 +18,24 @@ func putActivity(c *call.Call, was, a sales.Activity, words string) (chat.Reply,
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if onlyPlans(was, a) {
+		return plannedOnly(c, a, text), nil
+	}
 	return c.Done(text, chat.Button{Label: c.Words.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
+}
+
+// onlyPlans reports whether a new activity tells of nothing but a next step. The step is kept and no note, which
+// would be empty.
+func onlyPlans(was, a sales.Activity) bool {
+	return was.ID == "" && a.Kind == sales.Note && a.Note == "" && !a.Next.Missing() && a.Minutes == 0 && a.Amount.Zero() && a.Intent == 0
+}
+
+// plannedOnly answers that a next step was kept.
+func plannedOnly(c *call.Call, a sales.Activity, text chat.Safe) chat.Reply {
+	if a.Deal == "" {
+		return c.Done(text)
+	}
+	return c.Done(text, chat.Button{Label: c.Words.Plain("button.edit"), Action: "deal next", Value: a.Deal})
 }
 
 // put stores an activity and returns what to say about it.
@@ -31,7 +48,9 @@ func put(c *call.Call, was, a sales.Activity, words string) (chat.Safe, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := store.Activities.Put(c.Tx, a); err != nil {
+	if onlyPlans(was, a) {
+		words = "log.planned"
+	} else if err := store.Activities.Put(c.Tx, a); err != nil {
 		return "", err
 	}
 	moves := a
@@ -49,8 +68,10 @@ func put(c *call.Call, was, a sales.Activity, words string) (chat.Safe, error) {
 			return "", err
 		}
 		say := func(p lang.Printer) (chat.Message, error) { return cards.Activity(c.Read, p, a) }
-		if err := c.Desk.PostInRoom(c.Tx, planned, a.ID, say); err != nil {
-			return "", err
+		if !onlyPlans(was, a) {
+			if err := c.Desk.PostInRoom(c.Tx, planned, a.ID, say); err != nil {
+				return "", err
+			}
 		}
 		if err := c.Desk.PostStep(c.Tx, deal, planned); err != nil {
 			return "", err

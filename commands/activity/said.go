@@ -1,7 +1,10 @@
 package activity
 
 import (
+	"cmp"
 	"encoding/json"
+	"strings"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -22,11 +25,8 @@ func said(c *call.Call) (chat.Reply, error) {
 	if err != nil || logged && overtaken(c, was) {
 		return chat.Reply{}, err
 	}
-	o := phrase.SaidOptions{Now: typedAt(c, was), Work: c.Work(), Kinds: c.Desk.Cards.Company.Words}
-	if o.Currency, err = c.CurrencyOf(sales.Deal{}); err != nil {
-		return chat.Reply{}, err
-	}
-	if o.Spots, err = call.Spots(c); err != nil {
+	o, err := saidOptions(c, typedAt(c, was))
+	if err != nil {
 		return chat.Reply{}, err
 	}
 	here, inRoom, err := c.DealHere()
@@ -35,6 +35,9 @@ func said(c *call.Call) (chat.Reply, error) {
 	}
 	o.Here = inRoom
 	s, ok, err := phrase.ReadSaid(c.Req.Args, o)
+	if ok && err == nil && !c.Req.Unasked {
+		err = askOfList(c)
+	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -56,6 +59,9 @@ func said(c *call.Call) (chat.Reply, error) {
 	if !c.Req.Unasked && agrees(c, s, a) || len(s.Others) > 0 && s.Done && saidTwo(c) {
 		return log(c)
 	}
+	if c.Req.Value != "" && s.Done && s.Minutes > 0 && s.Kind != "" && !s.Tried && !s.Planned && len(s.Others) == 0 && !logged {
+		return keepActivity(c, a) // who it was with was all there was to ask
+	}
 	if len(s.Each) > 1 && c.Req.Value == "" {
 		return chat.Reply{}, askOfEach(c, a, s.Each)
 	}
@@ -63,6 +69,14 @@ func said(c *call.Call) (chat.Reply, error) {
 		a.ID, a.At, a.Edited = was.ID, was.At, c.Req.About.Edited.UTC()
 	}
 	return propose(c, a, s)
+}
+
+func saidOptions(c *call.Call, now time.Time) (o phrase.SaidOptions, err error) {
+	o = phrase.SaidOptions{Now: now, Work: c.Work(), Kinds: c.Desk.Cards.Company.Words}
+	if o.Currency, err = c.CurrencyOf(sales.Deal{}); err == nil {
+		o.Spots, err = call.Spots(c)
+	}
+	return o, err
 }
 
 // saidAmount is the amount in the currency of the deal, where the line names none.
@@ -91,7 +105,7 @@ func saidActivity(c *call.Call, s phrase.Said) sales.Activity {
 	case s.Tried:
 		a.Kind = sales.Attempt
 	case s.Planned:
-		a.Kind, a.Note = sales.Note, ""
+		a.Kind, a.Note = sales.Note, strings.Join(s.Further, "\n")
 	}
 	return a
 }
@@ -116,14 +130,26 @@ func aimSaid(c *call.Call, a sales.Activity, s phrase.Said, here sales.Deal) (sa
 		for _, m := range s.Spot.Fits {
 			which.Options = append(which.Options, chat.Option{Label: m.ID + " " + m.Name, Value: m.ID})
 		}
+		if name := newName(c); strings.Contains(name, s.About) {
+			which.Create = name
+		}
 		return a, which
+	case s.Planned:
+		deals, err := c.LikelyDeals()
+		if err == nil && len(deals) > 0 {
+			err = c.AskWhichDeal(c.Words.Say("log.which_plan"), c.Req.Args, deals)
+		}
+		return a, cmp.Or(err, error(sales.No("log.nobody")))
 	}
-	return a, whichForLog(c, "")
+	return a, whichForLog(c, newName(c))
 }
+
+// newName is a customer that the line may name and nobody knows yet, "" if there is none.
+func newName(c *call.Call) string { return phrase.NewName(c.Req.Args, c.Desk.Cards.Company.Words) }
 
 // agrees reports whether the strict reading of a line is certain and says the same.
 func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {
-	if s.Tried || s.Planned || s.Further || len(s.Others) > 0 || !s.Certain || !s.Done || s.Kind == "" ||
+	if s.Tried || s.Planned || len(s.Further) > 0 || strings.Contains(s.Next, ". ") || len(s.Others) > 0 || !s.Certain || !s.Done || s.Kind == "" ||
 		phrase.SaidDoubtfully(s.Note) || c.Req.Value != "" {
 		return false
 	}
@@ -161,6 +187,30 @@ func askOfEach(c *call.Call, a sales.Activity, each []string) error {
 	}
 }
 
+// askOfList asks for a line of its own for each of three customers or more that a line names one behind the other.
+func askOfList(c *call.Call) error {
+	find, err := call.Spots(c)
+	if err != nil || c.Req.Value != "" {
+		return err
+	}
+	lines, of := phrase.EachOf(c.Req.Args, find(c.Req.Args))
+	if len(lines) == 0 {
+		return nil
+	}
+	var each []chat.Safe
+	which := &call.Choice{Rest: c.Req.Args}
+	for i, line := range lines[:min(len(lines), call.ChoiceLimit)] {
+		each = append(each, c.Words.Say("log.another_line", "Line", line))
+		label, err := call.TitleOf(c, of[i].ID)
+		if err != nil {
+			return err
+		}
+		which.Options = append(which.Options, chat.Option{Label: label, Value: of[i].ID})
+	}
+	which.Text = c.Words.Say("log.another", "Lines", chat.Join("\n", each...))
+	return which
+}
+
 // propose shows what was understood. It waits as a draft.
 func propose(c *call.Call, a sales.Activity, s phrase.Said) (chat.Reply, error) {
 	if err := checkActivity(c, a); err != nil {
@@ -177,6 +227,9 @@ func propose(c *call.Call, a sales.Activity, s phrase.Said) (chat.Reply, error) 
 	text, err := logEcho(c, a, deal, account, words, "")
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if len(s.Further) > 0 {
+		text = chat.Join("\n", text, c.Words.Say("log.further"))
 	}
 	data, err := json.Marshal(a)
 	if err != nil {
@@ -218,6 +271,66 @@ func draftForm(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	return keepDrafted(c, a)
+}
+
+// amend changes a proposed activity by what was said about it, and proposes it again: "no, 30 minutes". The answer
+// is Unknown if the words name nothing that could be different.
+func amend(c *call.Call) (chat.Reply, error) {
+	draft, a, err := proposed(c, c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	o, err := saidOptions(c, a.At.In(c.Zone))
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	words, was := c.Req.Args, a
+	o.Here = true
+	s, _, err := phrase.ReadSaid(words, o)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	planned := a.Kind == sales.Note && a.Note == ""
+	day, rest := phrase.CutDay(words, o.Now, o.Work)
+	kind := phrase.KindAlone(words, o.Kinds)
+	switch {
+	case kind != "" && !planned:
+		a.Kind = sales.ActivityKind(kind)
+	case planned:
+		if m, err := phrase.When(words, o.Now, o.Work); err == nil {
+			a.Next.Due, a.Next.Clock = m.Date, m.Clock
+		}
+	case s.Note == "" && !s.Planned && !s.Tried && len(s.Others) == 0:
+		if s.Kind != "" {
+			a.Kind = sales.ActivityKind(s.Kind)
+		}
+		if s.Minutes > 0 {
+			a.Minutes = s.Minutes
+		}
+		if s.On != nil {
+			a.On = s.On.Date
+		}
+	case day != nil && strings.Trim(rest, " .。!！") == "":
+		a.On = day.Date
+	}
+	c.Req.Value = ""
+	c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")
+	if s.Spot.End > 0 && (planned || s.Note == "" && len(s.Others) == 0) {
+		if a, err = aimSaid(c, a, s, sales.Deal{}); err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	if a == was {
+		return chat.Reply{Unknown: true}, nil
+	}
+	if _, err := c.TakeDraft(draft.ID); err != nil {
+		return chat.Reply{}, err
+	}
+	if !planned {
+		s.Kind = string(a.Kind)
+	}
+	s.Planned, s.Tried = planned, a.Kind == sales.Attempt
+	return propose(c, a, s)
 }
 
 func about(a sales.Activity) string {

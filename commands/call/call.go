@@ -31,6 +31,7 @@ type Call struct {
 	Advice *ai.Advice
 
 	door    *Door
+	kept    string          // the draft that this call kept last
 	visible map[string]bool // accounts looked at in this call: whether the person sees them
 }
 

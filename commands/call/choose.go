@@ -57,6 +57,7 @@ func (c *Call) KeepDraft(d chat.Draft) (id string, err error) {
 		return "", err
 	}
 	d.ID, d.User, d.Source, d.At = c.Tx.Next(sales.KindDraft), c.Me.ID, c.Source(), c.Req.At.UTC()
+	c.kept = d.ID
 	return d.ID, store.Drafts.Put(c.Tx, d)
 }
 
@@ -115,33 +116,4 @@ func (c *Call) Resume(draft chat.Draft, record string) (chat.Reply, error) {
 	c.Req.Name, c.Req.Value, c.Req.Args = route, record, draft.Args
 	c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")
 	return attempt(c, do)
-}
-
-// Propose asks whether a command is meant, with one of these deals, or without one if there are none. It
-// waits as a draft.
-func Propose(c *Call, route, args string, deals []sales.Deal) (chat.Reply, error) {
-	draft, err := c.KeepDraft(chat.Draft{Route: route, Args: args})
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	typed := strings.TrimSpace(c.Words.Verb(route) + " " + args)
-	var buttons []chat.Button
-	style := chat.Plain
-	if len(deals) == 1 {
-		style = chat.Primary
-		typed = strings.TrimSpace(c.Words.Verb(route) + " " + deals[0].ID + " " + args)
-	}
-	for _, d := range deals[:min(len(deals), ChoiceLimit)] {
-		label, err := TitleOf(c, d.ID)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		buttons = append(buttons, chat.Button{Label: label, Action: "pick", Value: draft + "/" + d.ID, Style: style})
-	}
-	if len(deals) == 0 {
-		buttons = append(buttons, chat.Button{Label: c.Words.Plain("common.yes"), Action: "pick", Value: draft + "/", Style: chat.Primary})
-	}
-	buttons = append(buttons, chat.Button{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft})
-	text := c.Words.Say("common.meant", "Typed", typed)
-	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
 }

@@ -119,6 +119,9 @@ func (d *Door) update(do Handler) chat.Handler {
 			if reply.Unknown {
 				return errUnknown
 			}
+			if err := awaits(c, reply); err != nil {
+				return err
+			}
 			tx.Did(c.Req.Name) // a pick does what was typed before it
 			answer, err := json.Marshal(reply)
 			if err != nil {
@@ -264,7 +267,7 @@ func (d *Door) refusal(p lang.Printer, req chat.Request, err error) (chat.Reply,
 	if !ok {
 		return chat.Reply{}, err
 	}
-	if req.Kind == chat.Reaction || req.Kind == chat.Delete || req.Kind == chat.Overheard {
+	if req.Kind == chat.Reaction || req.Kind == chat.Delete || req.Kind == chat.Overheard || req.Kind == chat.Joined {
 		return chat.Reply{}, nil // nobody spoke to the bot
 	}
 	text := d.desk.Cards.Problem(p, problem)

@@ -24,6 +24,7 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 	if c.NothingTyped(typed) {
 		return askOpen(c, c.Req.Name, d, amountFields(c, d)...)
 	}
+	typed = phrase.CutNow(typed)
 	m, err := amountOf(c, d, typed)
 	if err == nil {
 		err = askThousands(c, d, typed, m)
@@ -88,6 +89,7 @@ func setDate(c *call.Call) (chat.Reply, error) {
 	if c.NothingTyped(typed) {
 		return askOpen(c, c.Req.Name, d, dateFields(c, d)...)
 	}
+	typed = phrase.CutNow(typed)
 	day := calendar.Date(typed)
 	if later, ok := phrase.Later(typed, d.Close, c.Work()); ok {
 		day = later

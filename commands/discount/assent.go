@@ -2,6 +2,7 @@ package discount
 
 import (
 	"cmp"
+	"slices"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -28,6 +29,9 @@ func Overheard(text string) string {
 // room it needs a request that waits for the person there; in a message to the bot, any request
 // that waits for them. It ignores every other yes.
 func assent(c *call.Call) (chat.Reply, error) {
+	if reply, err := answerCard(c); err != nil || !reply.Unknown {
+		return reply, err
+	}
 	p, err := pendingMeant(c)
 	if err != nil {
 		return sentBack(c, err)
@@ -43,9 +47,28 @@ func assent(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{approveButton(c, "approve", p)}}), nil
 }
 
+// answerCard answers a card that waits for the person, unless a request has come to them since: then the words
+// may be meant for that.
+func answerCard(c *call.Call) (chat.Reply, error) {
+	card, waits, err := call.Asked(c)
+	if err != nil || !waits {
+		return chat.Reply{Unknown: true}, err
+	}
+	all, err := allPending(c)
+	since := func(p call.Pending) bool { return forMe(c, p) && p.Created.After(card.At) }
+	if err != nil || slices.ContainsFunc(all, since) {
+		return chat.Reply{Unknown: true}, err
+	}
+	return call.Answer(c)
+}
+
 // remark offers somebody who decides the choice of decisions for words that read like one. The words
 // decide nothing. A number named by anybody is kept, because a yes after it may mean that number.
 func remark(c *call.Call) (chat.Reply, error) {
+	if reply, err := answerCard(c); err != nil || !reply.Unknown {
+		return reply, err
+	}
+	line := c.Req
 	p, err := pendingMeant(c)
 	if err == nil {
 		why := c.Words.Say("approval.remark", "ID", p.ID, "Text", chat.Cut(chat.Escape(c.Req.Args), 500))
@@ -58,6 +81,12 @@ func remark(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if c.Req.Kind != chat.Overheard {
+		c.Req = line
+		reply, err := c.Run("say", line.Args) // it only reads like a decision: 华星那单改成15万
+		if err != nil || !reply.Unknown {
+			return reply, err
+		}
+		c.Req = line
 		return notUnderstood(c)
 	}
 	if number, _ := phrase.Figure(c.Req.Args); number != "" {

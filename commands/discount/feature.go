@@ -19,7 +19,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "approve", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Approve) }},
 			{Route: chat.Route{Name: "reject", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Reject) }},
 			{Route: chat.Route{Name: "change", Help: true}, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Change) }},
-			{Route: chat.Route{Name: "assent"}, Do: assent, Reads: true},
+			{Route: chat.Route{Name: "assent"}, Do: assent},
 			{Route: chat.Route{Name: "remark"}, Do: remark},
 			{Route: chat.Route{Name: "recall", Help: true}, Do: recall},
 			{Route: chat.Route{Name: "approvals", Help: true}, Do: approvals, Reads: true},

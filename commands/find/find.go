@@ -46,6 +46,7 @@ type search struct {
 	teams  []sales.Team // of that channel
 	hits   []hit
 	seen   map[string]bool // deals and customers looked at
+	listed map[string]bool // deals among the hits already
 }
 
 // find answers a search. In a channel it contains only what every member of the channel's team may see,
@@ -90,7 +91,8 @@ func page(c *call.Call) (chat.Reply, error) {
 }
 
 func look(c *call.Call, words string, shared bool) (*search, error) {
-	s := &search{Call: c, text: words, needle: phrase.NewNeedle(words), shared: shared, seen: map[string]bool{}}
+	s := &search{Call: c, text: words, needle: phrase.NewNeedle(words), shared: shared, seen: map[string]bool{},
+		listed: map[string]bool{}}
 	if s.needle.Empty() {
 		return s, sales.No("find.nothing")
 	}
@@ -100,7 +102,7 @@ func look(c *call.Call, words string, shared bool) (*search, error) {
 			return s, err
 		}
 	}
-	for _, kind := range []func() error{s.accounts, s.contacts, s.deals, s.notes, s.requests} {
+	for _, kind := range []func() error{s.byID, s.accounts, s.contacts, s.deals, s.notes, s.requests} {
 		if err := kind(); err != nil {
 			return s, err
 		}
@@ -173,6 +175,50 @@ func (s *search) add(kind string, title, quote chat.Safe, verb, value string) {
 	s.hits = append(s.hits, hit{kind, title, quote, chat.Button{Label: s.Words.Plain("common.show"), Action: verb, Value: value}})
 }
 
+// byID adds the deal or the customer whose number the words are.
+func (s *search) byID() error {
+	id, ok := phrase.ID(s.text)
+	if !ok {
+		return nil
+	}
+	switch sales.KindOf(id) {
+	case sales.KindDeal:
+		if _, known, err := store.Deals.Get(s.Read, id); err != nil || !known {
+			return err
+		}
+		_, err := s.ofDeal("deal", id, "", "")
+		return err
+	case sales.KindAccount:
+		a, known, err := store.Accounts.Get(s.Read, id)
+		if err != nil || !known {
+			return err
+		}
+		if sees, err := s.mayID(id); err != nil || !sees {
+			return err
+		}
+		return s.addAccount(a, "")
+	}
+	return nil
+}
+
+// openDeals is how many open deals of a customer are listed with it.
+const openDeals = 5
+
+// addAccount adds a customer and its open deals.
+func (s *search) addAccount(a sales.Account, quote chat.Safe) error {
+	s.add("account", chat.Join(" · ", chat.Escape(a.ID), chat.EscapeLine(a.Name)), quote, "account", a.ID)
+	open, err := s.OpenDeals(a.ID)
+	if err != nil {
+		return err
+	}
+	for _, d := range open[:min(len(open), openDeals)] {
+		if _, err := s.ofDeal("deal", d.ID, "", ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *search) accounts() error {
 	found := false
 	err := each(s, store.Accounts, func(a sales.Account) (bool, error) {
@@ -183,7 +229,7 @@ func (s *search) accounts() error {
 		sees, err := s.mayID(a.ID)
 		if sees {
 			found = true
-			s.add("account", chat.Join(" · ", chat.Escape(a.ID), chat.EscapeLine(a.Name)), quote, "account", a.ID)
+			err = s.addAccount(a, quote)
 		}
 		return sees, err
 	})
@@ -209,7 +255,9 @@ func (s *search) alike() error {
 			return err
 		}
 		if sees {
-			s.add("account", chat.Join(" · ", chat.Escape(m.ID), chat.EscapeLine(m.Name)), "", "account", m.ID)
+			if err := s.addAccount(sales.Account{ID: m.ID, Name: m.Name}, ""); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -272,6 +320,10 @@ func (s *search) ofDeal(kind, deal string, what, quote chat.Safe) (bool, error) 
 	if err != nil || !sees {
 		return false, err
 	}
+	if kind == "deal" && s.listed[deal] {
+		return true, nil
+	}
+	s.listed[deal] = s.listed[deal] || kind == "deal"
 	d, err := store.Deals.Find(s.Read, deal)
 	if err != nil {
 		return false, err

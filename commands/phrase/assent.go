@@ -206,12 +206,13 @@ func harmless(text string) (yes bool, rest string) {
 // before it.
 func Assent(text string) bool {
 	rest := simply(strings.TrimSpace(text))
-	if len(rest) > 100 || strings.ContainsAny(rest, "?？") {
-		return false
-	}
-	yes := false
+	return len(rest) <= 100 && !strings.ContainsAny(rest, "?？") && yesOf(rest, assents)
+}
+
+// yesOf reports whether a text is one of these ways to say yes, or several, and nothing else.
+func yesOf(rest string, ways []string) (yes bool) {
 	for rest = filler(rest); rest != ""; rest = filler(rest) {
-		n := longest(rest, assents)
+		n := longest(rest, ways)
 		yes = yes || n > 0
 		if n == 0 {
 			n = longest(rest, assentTails)
@@ -295,4 +296,75 @@ func filler(text string) string {
 			return text
 		}
 	}
+}
+
+// Answer is what words say to a card that waits for one.
+type Answer int
+
+// The answers. Whatever is none of them leaves the card as it is.
+const (
+	Unanswered Answer = iota
+	Confirms
+	Discards
+	Corrects
+)
+
+// confirms are further ways to say yes to a card: nobody approves anything by them.
+var confirms = append([]string{
+	"save", "save it", "save this", "save that", "log it", "keep it", "correct", "that's correct", "that is correct", "that's right",
+	"that is right", "that's it", "right", "exactly", "yeah", "yea", "ya", "yup", "y", "sure", "please do", "perfect", "spot on", "confirm",
+	"confirmed", "looks right", "of course", "indeed", "absolutely", "definitely", "please", "go on",
+	"对", "对对", "对对对", "是", "是的", "是啊", "没错", "正确", "保存", "存", "存了", "记上", "记下来", "记下", "记吧", "就这样", "确认", "确定", "嗯", "嗯嗯",
+	"要", "好嘞", "好呀", "妥", "收到", "可以保存", "当然",
+}, assents...)
+
+var (
+	discards = reads(`^(?:(?:no|nope|nah|oh|ok|sorry|please|actually)[,. ]*)*(?:discard|never ?mind|nvm|forget (?:it|about it|that|this)|` +
+		`cancel|drop it|(?:don'?t|do not) (?:save|log|keep|bother|do it)|delete|scrap|scratch that|no need|no,? thanks?|no thank you|` +
+		`leave it|skip it|not needed)(?: (?:it|that|this|about it|with it))?[,. ]*(?:thanks?|thank you|please|then)?[.! ]*$|` +
+		`^(?:不|哦|啊|还是|那就?|先|就|[,.! ])*(?:算了|不用(?:了|记|存|保存)*|不要(?:了|记|存|保存)*|取消|放弃|丢弃|作废|(?:别|不)(?:用)?(?:记|存|保存)了?|` +
+		`没事了?|删(?:了|掉)|不需要)(?:[吧了啊,.! ]|谢谢|算了|不用(?:记|存)了)*$`)
+	saysNo   = reads(`^(?:no|nope|nah|wrong|not (?:quite|right)|(?:that'?s|this is|it'?s) (?:wrong|not right|not correct)|不对|不是|错了|不)[.!]*$`)
+	corrects = reads(`^(?:(?:no|nope|nah|wrong|sorry|actually|almost|close|not (?:quite|right)|(?:yes|yep|ok|okay|right),? but|but|` +
+		`(?:that'?s|this is) (?:wrong|not right))[,.: ]+|make (?:it|that) |(?:it|that|this) (?:was|is|should be|took) (?:with |only |just )?|` +
+		`it'?s |it was |should (?:be|have been) |change (?:it|that) to |不对|不是|错了|应该是?|改成|改为|改到|其实是?|(?:对|是的?|好的?)[,. ]*(?:但是?|不过|只是)|` +
+		`不[,. ]+|是|[,.;: ])+`)
+)
+
+// ReadAnswer reads words as the answer to a card that waits: a yes and nothing else, the wish to forget it, or
+// what is to be different, which is rest, "" if the words do not say.
+func ReadAnswer(text string) (answer Answer, rest string) {
+	words := plainly(text)
+	switch {
+	case words == "" && strings.TrimSpace(text) == "" || len(text) > answerMax || strings.ContainsAny(words, "?"):
+		return Unanswered, ""
+	case yesOf(simply(strings.TrimSpace(text)), confirms):
+		return Confirms, ""
+	case discards.MatchString(words):
+		return Discards, ""
+	case saysNo.MatchString(words):
+		return Corrects, ""
+	}
+	if n := len(corrects.FindString(words)); n > 0 && n < len(words) {
+		return Corrects, words[n:]
+	}
+	return Unanswered, ""
+}
+
+// answerMax is how many bytes the answer to a card has at most.
+const answerMax = 120
+
+var ordinals = reads(`^(?:the |number |no\.? |option |#|第)*(\d|first|second|third|fourth|fifth|last|[一二三四五])(?:st|nd|rd|th)?` +
+	`(?: one| deal| option|个|条|项)?[.! ]*$`)
+
+// Ordinal reads which of several is meant, counted from 1: "the second one", 第二个; -1 is the last, 0 none.
+func Ordinal(text string) int {
+	m := ordinals.FindStringSubmatch(plainly(text))
+	if m == nil {
+		return 0
+	}
+	if n := strings.Index("1 2 3 4 5 6 7 8 9", m[1]); n >= 0 {
+		return n/2 + 1
+	}
+	return map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}[m[1]]
 }

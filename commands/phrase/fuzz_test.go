@@ -316,7 +316,7 @@ func TestNoTextIsSlow(t *testing.T) {
 				known(text)
 				NewIndex(companies).Find(text, nil)
 				ReadSaid("call Acme "+text[:len(text)-len("call Acme ")], said)
-				Intend(text, nil, wednesday, calendar.Worktime{})
+				Intend(text, IntendOptions{Now: wednesday, Here: len(text)%2 == 0})
 				SaidStandup(text)
 				Foreign(text)
 			})

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -22,6 +23,7 @@ const (
 	AsksDeals   = "deals"   // which there are
 	AsksNumbers = "numbers" // how it is going
 	AsksTodo    = "todo"
+	AsksList    = "list" // which deals: Args are those of the list
 	AsksElse    = "else" // a question that the rules cannot answer
 	IsStandup   = "standup"
 	IsForeign   = "foreign" // what somebody else wrote
@@ -36,7 +38,8 @@ var (
 		`^.{0,6}(谢谢|多谢|谢了|感谢|感恩|辛苦了?)[^?？]{0,12}$`)
 	questions = reads(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|` +
 		`did i|have i|anything|show me|tell me|give me|` +
-		`list|any )\b|多少|几个|哪些|哪个|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|^(帮我)?(看下|看看|查一下|查下|看一下)|排第几`)
+		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|^(帮我)?(看下|` +
+		`看看|查一下|查下|看一下)|排第几`)
 	asksToRecord = reads(`(?i)\b(could|can|would|will) you (please |kindly |just )*(log|record|register|put down|note)\b`)
 	asksTodo     = reads(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|` +
 		`anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
@@ -53,16 +56,19 @@ var (
 	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|` +
 		`next|soon|almost|nearly|by|` +
 		`about to|could|want|needs?|off|in for|up for)\b|n['’]t\b|[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手`)
-	lostSaid = reads(`(?i)\b(lost|went with|gone with|chose|picked|walked away|is dead|dead deal|fell through|pulled out|` +
+	lostSaid = reads(`(?i)\b(lost|went with|gone with|gone to (?:a |the )?(?:rival|competitor|competition)|chose|picked|` +
+		`walked away|is dead|dead deal|fell through|pulled out|` +
 		`not going ahead|said no|no longer interested|going with|lost to)\b|` +
-		`输了|输单|丢了|丢单|黄了|没中标|没戏了|选了别家|选了对手|被.{1,8}(抢|拿)`)
-	stageSaid = reads(`(?i)\b(moved? on to|moved? (in)?to|is now in|now in|into|reached|advance[ds]?( it)?( to)?|moves? to|in|` +
-		`at) (the )?(lead|discovery|proposal|negotiation)( stage| phase)?\b|(线索|需求确认|方案报价|商务谈判)`)
+		`输了|输单|输给|丢了|丢掉|丢单|黄了|没中标|没戏了|选了别家|选了对手|被.{1,8}(抢|拿)`)
+	stageSaid = reads(`(?i)\b(?:mov(?:e|ed|es) (?:it |this |that |the deal |this one |this deal )?(?:on )?(?:in)?to|is now in|now in|` +
+		`into|reached|advance[ds]?(?: it)?(?: to)?|in|at) (?:the )?(lead|discovery|proposal|negotiation)(?: stage| phase)?\b|` +
+		`(线索|需求确认|方案报价|商务谈判)`)
 	stageHan    = reads(`(进|到|推进|进入|推到|进展到|走到|转到|改成|移到|进到)[了入]?\s*(线索|需求确认|方案报价|商务谈判)`)
 	asksPlainly = reads(`[?？]\s*$|[吗呢]\s*[。.]?$`)
 	nextStage   = reads(`(?i)\b(bump|advance|push|move|take)\b.*\b(next stage|a stage|one stage)\b|(推进|进入?|到|推)下一(个)?(阶段|步)`)
 	amountSaid  = reads(`(?i)\b(worth|amount|value|deal size|valued at|grown|shrunk|grew to|up to|down to|now at|increased to|` +
-		`dropped to|total|make|set)\b|金额|涨到|降到|变成|加到|减到|缩到|改为|改到|这单|现在是|现为`)
+		`dropped to|total|make|set|(?:is|are|it's|they're) now|changed? (?:it |this |the (?:amount |deal |value )?)?to)\b|金额|` +
+		`涨到|降到|变成|变为|加到|减到|缩到|改为|改成|改到|调到|调整[为到]|这单|现在是|现为`)
 	dateSaid = reads(`(?i)\b(clos(e|es|ing)( date)?|sign(ing|ature)? date|expected|go-?live date)\b|` +
 		`\b(deal|renewal|order|contract|it)\b.*\b(slipp?(ed|s)?|pushed|pulled in)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到`)
 	newSaid       = reads(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新?[建开](个|一个)?新?(商机|单子|项目)|新(商机|单子)|有个新`)
@@ -74,22 +80,40 @@ var (
 var discountAsked = reads(`(?i)\b(?:get (?:me|us)|(?:i|we) need|request|ask for|apply for)\b.{0,20}?` +
 	`\b(\d[\d.]*) ?(?:%|percent|per cent|pct)\s*(?:off|discount)\b`)
 
+// discountWanted is what the customer wants off, and why: "they want 15% off, rival is cheaper", 客户想要八五折.
+var discountWanted = reads(`(?i)^\W*(?:(?:so|and|now|ok)\W+)*(?:they|he|she|(?:the |our )?(?:customer|client|buyer)s?|we|` +
+	`i|can we|could we|shall we)?\s*` +
+	`(?:would like|(?:do )?wants?|wanted|(?:is |are )?ask(?:s|ed|ing)? (?:me |us )?for|needs?|insists? on|give (?:them|him|her)|expects?|` +
+	`(?:is |are )?push(?:es|ing)? for)\s+(?:an? |another )?(\d[\d.]* ?(?:%|percent|pct)) ?(?:off|discount|reduction|rebate|` +
+	`price cut)\b\W*(.*)$|` +
+	`^\W*(?:客户|他们?|她|对方|那边|我们?|咱们)?(?:还是?|又|就|现在)?(?:想要?|要求?|希望|需要|申请)(?:打|给|再|个)*` +
+	`([一二三四五六七八九\d.]+折|\d[\d.]*[%％])(?:的?(?:折扣|优惠|特价))?[了吧]?[，,。.\s]*(.*)$`)
+
 // AsksDiscount reports whether a text asks for a discount, and so decides on none.
 func AsksDiscount(text string) bool { return discountAsked.MatchString(text) }
 
 // givesSaid are the words that hand a deal over, and to whom.
 var givesSaid = []pattern{
 	reads(`(?i)^\W*(?:please |can you |could you )?(?:hand|give|pass|transfer|reassign|assign|move)\b.* (?:over )?to (@?[\p{L}<@0-9>]+)`),
-	reads(`(?i)(?:转给|交给|移交给|分给|给)\s*(<@[A-Z0-9]+>|@?[A-Za-z]+|\p{Han}{2,3})(?:来)?(?:跟进?|负责|接手|吧|了|$|[。，,])`),
+	reads(`(?i)(?:转给|交给|移交给|分给|把.{0,20}给)\s*(<@[A-Z0-9]+>|@?[A-Za-z]+|\p{Han}{2,3}?)(?:来)?(?:跟进?|负责|接手|吧|了|$|[。，,])`),
+	reads(`(?i)给\s*(<@[A-Z0-9]+>|@?[A-Za-z]+|\p{Han}{2,3}?)(?:来)?(?:跟进|负责|接手)`),
 	reads(`(?i)(<@[A-Z0-9]+>|@?[A-Za-z]+)来(?:跟进?|负责|接手)`),
 	reads(`(?i)(@?[\p{L}<@0-9>]+)(?:'s|’s) taking (?:it )?over\b`),
 	reads(`(?i)\b(@?[\p{L}<@0-9>]+) (?:is taking|takes|will take|can take|to take) (?:it |this )?over\b`),
 }
 
-// Intend reads what a line in plain words asks for. spots are the customers that it names.
-func Intend(line string, spots []Spot, now time.Time, work calendar.Worktime) Intent {
+// IntendOptions is what the reader of intents needs to know.
+type IntendOptions struct {
+	Now   time.Time
+	Work  calendar.Worktime
+	Spots []Spot // the customers that the line names, without rivals
+	Here  bool   // the place says which deal the line is about
+}
+
+// Intend reads what a line in plain words asks for.
+func Intend(line string, o IntendOptions) Intent {
 	text := strings.TrimSpace(line)
-	named := len(spots) > 0
+	spots, named := o.Spots, len(o.Spots) > 0
 	switch {
 	case len(text) > MaxText:
 		return Intent{}
@@ -111,11 +135,19 @@ func Intend(line string, spots []Spot, now time.Time, work calendar.Worktime) In
 	case newSaid.MatchString(text) && named:
 		return Intent{Act: "deal new", Args: newArgs(text, spots[0])}
 	case questions.MatchString(text) && !asksToRecord.MatchString(text) && (asksPlainly.MatchString(text) || !contacted(Plain(text))):
-		return asks(text, named)
+		if m := discountWanted.FindStringSubmatch(text); m != nil && o.Here && !asksPlainly.MatchString(text) { // 几折 is no question
+			return Intent{Act: "discount", Args: strings.TrimSpace(m[1] + m[3] + " " + m[2] + m[4])}
+		}
+		if meant := asks(text, named); meant.Act != AsksElse || !o.Here {
+			return meant
+		}
+		return Intent{Act: AsksAbout}
 	case contacted(Plain(text)):
 		return Intent{}
 	case named:
-		return moves(text, spots[0], now, work)
+		return moves(text, spots[0], o)
+	case o.Here:
+		return moves(text, Spot{}, o)
 	case len(text) < shortestNews && wonSaid.MatchString(text) && !notWonYet.MatchString(text):
 		return Intent{Act: "deal won"}
 	}
@@ -135,6 +167,8 @@ func asks(text string, named bool) Intent {
 	switch {
 	case named:
 		return Intent{Act: AsksAbout}
+	case listOf(text) != "":
+		return Intent{Act: AsksList, Args: listOf(text)}
 	case asksTodo.MatchString(text):
 		return Intent{Act: AsksTodo}
 	case asksNumbers.MatchString(text):
@@ -145,34 +179,66 @@ func asks(text string, named bool) Intent {
 	return Intent{Act: AsksElse}
 }
 
-// moves reads a change of a deal: won, lost, its stage, amount, close date or owner.
-func moves(text string, spot Spot, now time.Time, work calendar.Worktime) Intent {
-	rest := strings.Join(strings.Fields(text[:spot.Start]+" "+text[spot.End:]), " ")
-	for _, says := range givesSaid {
-		if m := says.FindStringSubmatch(rest); m != nil {
-			return Intent{Act: "deal give", Args: strings.TrimPrefix(m[1], "@")}
+// listOf is the list of deals that a question asks for, "" for none: "which deals are stuck", 上周赢了什么.
+func listOf(text string) string {
+	if stuckDeals.MatchString(text) {
+		return "stale"
+	}
+	if endedDeals.MatchString(text) {
+		list := "won"
+		if lostDeals.MatchString(text) {
+			list = "lost"
 		}
+		if when := periodSaid.FindString(text); when != "" {
+			return list + " " + strings.ReplaceAll(when, "past", "last")
+		}
+		return list + " this month"
+	}
+	return ""
+}
+
+var (
+	stuckDeals = reads(`(?i)\b(stuck|stalled|stale|gone (quiet|cold|silent)|going (cold|nowhere)|not moving|no movement)\b|` +
+		`卡住|卡在|卡着|没动静|停滞|没进展|久未跟进|好久没跟`)
+	endedDeals = reads(`(?i)\b(what|which|anything|show me|list|did we)\b.*\b(win|won|lose|lost|signed|sign)\b|(赢|签|丢|输)(了|` +
+		`下)?(单|了)?(什么|哪些|哪几|啥|几个)|(赢|丢|输)单(有)?哪`)
+	lostDeals  = reads(`(?i)\b(lose|lost)\b|丢|输`)
+	periodSaid = reads(`(?i)\b(?:today|yesterday|(?:this|last|past) (?:week|month|quarter|year)|q[1-4])\b|今天|昨天|[本这上]个?(?:周|` +
+		`星期|礼拜|月|季度)|今年|去年`)
+)
+
+// moves reads a change of a deal: won, lost, its stage, amount, close date or owner.
+func moves(text string, spot Spot, o IntendOptions) Intent {
+	rest := strings.Join(strings.Fields(text[:spot.Start]+" "+text[spot.End:]), " ")
+	if endedBy(rest, lostSaid, lostElse) {
+		return Intent{Act: "deal lost", Args: lostWhy(rest)}
 	}
 	if m := discountAsked.FindStringSubmatch(rest); m != nil {
 		return Intent{Act: "discount", Args: strings.TrimSpace(m[1]) + "%"}
+	}
+	if m := discountWanted.FindStringSubmatch(rest); m != nil {
+		return Intent{Act: "discount", Args: strings.TrimSpace(m[1] + m[3] + " " + m[2] + m[4])}
 	}
 	if m := stageHan.FindStringSubmatch(rest); m != nil {
 		return Intent{Act: "deal stage", Args: m[2]}
 	}
 	if m := stageSaid.FindStringSubmatch(rest); m != nil {
-		return Intent{Act: "deal stage", Args: m[4] + m[6]}
+		return Intent{Act: "deal stage", Args: m[1] + m[2]}
+	}
+	for _, says := range givesSaid {
+		if m := says.FindStringSubmatch(rest); m != nil {
+			return Intent{Act: "deal give", Args: strings.TrimPrefix(m[1], "@")}
+		}
 	}
 	switch {
 	case discountSaid.MatchString(rest):
 		return Intent{Act: "discount", Args: strings.TrimSpace(discountWords.ReplaceAllString(rest, " "))}
 	case nextStage.MatchString(rest):
 		return Intent{Act: "deal advance"}
-	case endedBy(rest, lostSaid, lostElse):
-		return Intent{Act: "deal lost", Args: lostWhy(rest)}
 	case endedBy(rest, wonSaid, wonElse):
 		return Intent{Act: "deal won", Args: wonWith(rest)}
 	case dateSaid.MatchString(rest) && !meetingMoved.MatchString(rest):
-		if _, due, err := stepIn(dayFirst(rest), rest, now, work); err == nil && due != nil {
+		if _, due, err := stepIn(dayFirst(rest), rest, o.Now, o.Work); err == nil && due != nil {
 			return Intent{Act: "deal date", Args: string(due.Date)}
 		}
 	case amountSaid.MatchString(rest):
@@ -185,13 +251,15 @@ func moves(text string, spot Spot, now time.Time, work calendar.Worktime) Intent
 
 // What stands behind words of a win or a loss that is another matter: "picked us", "signed nothing", 丢了一份资料.
 var (
-	wonElse = reads(`(?i)^\W*(nothing|us\b|over\b|up\b|trust|an? |the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^(意向|一半|保密|个|` +
+	wonElse = reads(`(?i)^\W*(nothing|the (bet|race|match|game|lottery|raffle|cup|argument)|us\b|over\b|up\b|trust|an? |` +
+		`the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^(意向|一半|保密|个|` +
 		`一份|收|框架|补充|到|名)|草稿|初稿|意向书`)
-	lostElse = reads(`(?i)^\W*(us\b|up\b|over\b|me\b|my\b|the (call|file|voice)|an? )|^(一份|一个|一张|份|钱|手机|资料|文件)`)
+	lostElse = reads(`(?i)^\W*(us\b|up\b|over\b|me\b|my\b|the (call|file|voice)|an? (?:[^rc]|r[^i]|c[^o]))|^(一份|一个|一张|份|钱|手机|资料|文件)`)
 	// endedFirst are the only words that may stand in front of them, besides the customer.
 	endedFirst = reads(`(?i)^(?:\W|\b(?:and|so|ok|yes|yay|wow|great|good|bad|sad|news|finally|just|we|we've|we have|i|they|they've|` +
 		`it|it's|is|are|has|have|had|the|this|that|one|our|deal|renewal|contract|order|` +
-		`project|customer|client|team|today|yesterday|now|officially|unfortunately|sadly|on|at|in|of|with|from|guys|people|also|all|got|` +
+		`project|customer|client|team|today|yesterday|now|officially|unfortunately|sadly|on|at|in|of|with|from|guys|people|` +
+		`also|all|got|mark|close|set|put|as|please|` +
 		`a|for|this morning|morning|monday|tuesday|wednesday|thursday|friday)\b|` +
 		`我们|咱们|他们|对方|客户|那边|今天|昨天|昨日|今早|上午|下午|刚才?|终于|已经?|正式|总算|也|都|就|这个?单子?|那个?单子?|合同|项目|商机|续约|的|单子?|可惜|遗憾|好消息|坏消息|恭喜|了|是|把|被|跟|和|价格|太高)*$`)
 )
@@ -219,8 +287,42 @@ var dayOfWin = reads(`(?i)\b(yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)da
 // lostWhy is what stands behind the words of a loss: the reason.
 func lostWhy(rest string) string {
 	at := lostSaid.FindStringIndex(rest)
-	return strings.Trim(rest[at[1]:], " ,，.。!！")
+	why := rest[at[1]:]
+	if said := strings.ToLower(rest[at[0]:at[1]]); namesRival.MatchString(said) {
+		why = rest[at[0]:]
+	}
+	why = strings.Trim(lostTail.ReplaceAllString(lostWhat.ReplaceAllString(why, ""), ""), " ,，.。!！")
+	if strings.HasPrefix(strings.ToLower(why), "to ") {
+		why = "lost " + why
+	}
+	return why
 }
+
+var (
+	// namesRival are words of a loss that are the reason, too: "went with Initech".
+	namesRival = reads(`with|chose|picked|rival|compet|选了|被|输给`)
+	// lostWhat is what was lost, and lostTail the wish to have it written down.
+	lostWhat = reads(`(?i)^\s*(?:(?:this|that|the) (?:one|deal|order)|it|them|this|that)\b(?:\s*[,.:-])?|^[了掉]*`)
+	lostTail = reads(`(?i)[\s,.;]+(?:so |please |pls )*(?:mark|close|set|put) (?:it|this|that|the deal) (?:as |to |` +
+		`down as )?(?:lost|closed)\W*$|` +
+		`[，,。\s]*(?:请|帮我|麻烦)?(?:标记|记|改|标)(?:为|成|作)?(?:输单|丢单)[吧了。]*$`)
+)
+
+// OfDeal are the customers whose deal a line may be about: not those that it was lost to, and none that is only
+// like a word of the line where another is named, or where the place says which deal is meant.
+func OfDeal(line string, spots []Spot, here bool) []Spot {
+	here = here || slices.ContainsFunc(spots, func(s Spot) bool { return s.ID != "" })
+	return slices.DeleteFunc(slices.Clone(spots), func(s Spot) bool {
+		return here && s.ID == "" || toWhom.MatchString(endOfText(line[:s.Start])) || takenBy.MatchString(line[s.End:])
+	})
+}
+
+var (
+	toWhom = reads(`(?i)\b(?:lost (?:out |it |this |that |this one |the deal )?to|(?:went|gone|going|signed|go) with|chose|` +
+		`picked|switched to|` +
+		`preferred)\s+$|(?:输给了?|选了|选择了|败给了?|换成了?|被)\s*$`)
+	takenBy = reads(`^\s*(?:抢走|抢去|抢了|签走|拿走|截胡)`)
+)
 
 // amountBehind finds an amount, but not the one it was before: the second of 从120万加到132万. It is "" if
 // either of two is meant.

@@ -133,7 +133,10 @@ func Contacted(line string, now time.Time) bool {
 }
 
 // sentences begin as a command does, and go on as none: "next for Acme: ...", "the close date of D-5 is now ...".
-var sentences = regexp.MustCompile(`(?i)^\s*(?:(?:(?:set|add|put) )?(?:an? |the )?next(?: steps?| actions?)? (?:for|on|` +
+var sentences = regexp.MustCompile(`(?i)^\s*(?:客户(?:想|要|说|希望|觉得|刚|嫌|那边)|(?:the |our )?customers? (?:wants?|asks?|asked|` +
+	`says?|said|needs?|is|are|has|would)\b|` +
+	`change (?:the |our )?[^\n]{2,40} (?:deal|amount|value|price) to\b|(?:won|lost|move|push|advance|bump) (?:it|this|that|` +
+	`the|them|our|their|my|an?)\b|(?:(?:set|add|put) )?(?:an? |the )?next(?: steps?| actions?)? (?:for|on|` +
 	`with) [^:\n]{2,60}:\s|` +
 	`(?:the )?(?:(?:expected )?close(?: date)?|date|amount|value|stage|owner) ` +
 	`(?:of|for) [^\n]{2,60}? (?:is|moved|went|changed|slipped|grew)\b)`)

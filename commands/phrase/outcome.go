@@ -129,6 +129,12 @@ func CutFor(s string) string {
 	return text[c.i:]
 }
 
+// CutNow cuts the words off in front of a new value: the "is now" of "is now 31 Jan", the 改成 of 改成130万.
+func CutNow(text string) string { return nowWords.ReplaceAllString(text, "") }
+
+var nowWords = reads(`(?i)^\s*(?:(?:is|was|has|becomes|goes|moves|moved|changed|change)\b\s*)?(?:(?:now|to)\b\s*)+|^\s*is\s+|` +
+	`^\s*(?:现在)?(?:改成|改为|改到|变成|变为|调到|调整为|调整到|涨到|降到|加到|减到|推迟到|延到|提前到|定在|定为)\s*了?`)
+
 // AmountIn returns the first amount inside a text: with a currency or a magnitude, or a number
 // behind "for" or 以, as in "they signed for 18000".
 func AmountIn(s, currency string) (sales.Money, bool) {
@@ -236,7 +242,8 @@ var beforeRival = []string{"went with", "chose", "picked", "switched to", "signe
 
 // toRival matches a rival beside another reason: 太贵了 输给用友, 被金蝶抢走了, too expensive, lost to Initech.
 var toRival = reads(`输给了?\s*([^\s，。；,;.!！了]+)|被([^\s，。；,;.!！]+?)(?:抢走|抢去|抢了|签走|拿下)|` +
-	`\b(?:lost (?:out )?to|went with|signed with|bought from|switched to)\s+(\p{Lu}[^,;.!]*)`)
+	`(?:\b(?:lost (?:out )?to|went with|signed with|bought from|switched to)|^to)\s+(\p{Lu}[^,;.!]*?)` +
+	`(?:\s+(?:on|over|because|due|for|since|as)\b|[,;.!]|$)`)
 
 // LostBecause finds the reason in what somebody says of a lost deal, and the rival named
 // beside words such as "went with" or 输给. code is "" if nothing is understood.

@@ -14,7 +14,7 @@ type Said struct {
 	Log
 	Tried   bool
 	Planned bool
-	Further bool     // more is to be done than the next step; it is in the note
+	Further []string // what is to be done besides the next step, as typed; it is in the note, too
 	Spot    Spot     // where the customer is named
 	Others  []Spot   // further customers
 	Each    []string // the line in parts, where it tells of a contact with each of several customers
@@ -48,6 +48,9 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	if line = lowerMinutes(apart(Plain(line))); strings.TrimSpace(line) == "" {
 		return s, false, nil
 	}
+	if toOthers.MatchString(line) {
+		return s, false, nil
+	}
 	r := &saidReader{line: line, o: o, dayFirst: dayFirst(line), spots: o.Spots(line)}
 	if r.inHan() {
 		ok, err := r.readHan()
@@ -67,6 +70,12 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	r.eachContact()
 	return r.said, r.said.Kind != "" || r.said.Tried || r.said.Planned || r.said.Minutes > 0 && r.named(), nil
 }
+
+// toOthers is said to us or to others, and tells of no contact: "can you call me", 你能给我打个电话吗.
+var toOthers = reads(`(?i)^\W*(?:can|could|would|will) (?:you|someone|somebody|anyone|anybody)\b|^\W*(?:please )?(?:call|` +
+	`ring|phone|text|ping|message) me\b|` +
+	`^\W*let(?:'|’)?s (?:meet|talk|speak|chat|catch up)(?: up)?(?: (?:at|on|around|later|tomorrow|today|soon|again)\b.*)?\W*$|` +
+	`^(?:你|您|谁|有人|哪位)(?:能|可以|帮|来|方便).{0,16}(?:电话|联系|拜访|打)|^(?:我们|咱们)?(?:今天|明天|下午|晚上)?[\d一二三四五六七八九十]+点(?:半|钟)?(?:见|碰|聊|开会)`)
 
 // inHan reports whether a line has Chinese words besides names.
 func (r *saidReader) inHan() bool {
@@ -88,7 +97,7 @@ type saidReader struct {
 	clauses  []clause
 	said     Said
 	pieces   []piece
-	further  []string // steps behind the first, as typed
+	stepText string // the next step, as typed
 }
 
 // clause is a part of the line between two marks.
@@ -270,6 +279,23 @@ func (r *saidReader) kind() {
 		}
 		return kind != "note"
 	})
+}
+
+// KindAlone is the kind of contact that a text names if it says nothing else, "" if there is none.
+func KindAlone(text string, own Kinds) string {
+	c := scan{s: strings.Trim(text, " ,.;!，。！")}
+	c.eatWord("a", "an", "the")
+	c.spaces()
+	kind, ok := c.own(own)
+	for _, read := range []func() (string, bool){c.actWord, c.talkWord, func() (string, bool) { return c.talkHan(strongHan) }} {
+		if !ok {
+			kind, ok = read()
+		}
+	}
+	if !ok || !c.done() {
+		return ""
+	}
+	return kind
 }
 
 // talkWords are words for a kind of contact that only plain words have.

@@ -29,10 +29,20 @@ func (r *saidReader) readHan() (ok bool, err error) {
 	r.noteHan()
 	r.outcomeHan()
 	r.severalHan()
+	r.forWhom()
 	s := r.said
 	r.said.Done = s.Minutes > 0 || (s.Note != "" || s.On != nil || s.Next != "") && !toBeToday(r.plain)
 	return s.Kind != "" || s.Tried || s.Planned || s.Minutes > 0 && r.named(), nil
 }
+
+// forWhom puts whom somebody else is to be asked back in front of the step: 让王芳明天给华星打电话.
+func (r *saidReader) forWhom() {
+	if s := &r.said; s.Planned && toWhomHan.MatchString(s.Note) {
+		s.Next, s.Note = s.Note+s.Next, ""
+	}
+}
+
+var toWhomHan = reads(`^(?:让|叫|派|请|安排|提醒|通知|麻烦)\p{Han}{1,4}$`)
 
 // toBeToday reports whether a line may tell what is still to be done today: 今天拜访绿源.
 func toBeToday(plain string) bool { return todayHan.MatchString(plain) && !doneHan.MatchString(plain) }
@@ -342,7 +352,7 @@ func (r *saidReader) noteHan() {
 	for _, k := range kept {
 		parts = append(parts, strings.Trim(r.line[k.start:k.end], " \t\n,，、:：;；.。-–—`*\"“”『』（）"))
 	}
-	r.said.Note = strings.Join(append(parts, r.further...), "，")
+	r.said.Note = strings.Join(append(parts, r.said.Further...), "，")
 }
 
 // okSaid is a note of one word.

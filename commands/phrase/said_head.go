@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -248,7 +249,7 @@ func (r *saidReader) note() {
 			parts = append(parts, text)
 		}
 	}
-	r.said.Note = strings.Join(append(parts, r.further...), ", ")
+	r.said.Note = strings.Join(append(parts, r.said.Further...), ", ")
 }
 
 // nothingRead reports whether nothing between two parts of the note was taken for the head or a plan.
@@ -281,3 +282,59 @@ func (r *saidReader) together(start, end int) bool {
 	}
 	return true
 }
+
+// newNames stand behind the words that say whom a contact was with: "call with Woodgrove Bank", 跟飞鸿机械打了.
+var newNames = []pattern{
+	reads(`(?:^|\s)(?:(?i:with|at|to|from|met|visited|called|rang|phoned|emailed|saw|` +
+		`demo for))\s+((?:\p{Lu}[\p{L}\d&'’-]*)(?:\s+(?:&|of|\p{Lu}[\p{L}\d&'’-]*))*)`),
+	reads(`(?:跟|和|与|同|给)(\p{Han}{2,10}?)(?:的\p{Han}{1,3}(?:总|经理|工|先生|女士|主任))?(?:打|聊|通|开|谈|吃|见|沟通|视频|电话|做了|演示|发了|喝)`),
+	reads(`(?:拜访|走访|见|回访|电话|联系)了?(?:一下)?(\p{Han}{2,10}?)(?:[，,。\s]|\d|的|$)`),
+}
+
+// NewName is the name of a customer that a line tells of a contact with and that nobody knows yet; "" if none of
+// its words may be one.
+func NewName(line string, own Kinds) string {
+	for _, stands := range newNames {
+		m := stands.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		name := strings.Trim(m[1], " '’&-")
+		if PlausibleName(name) && KindAlone(name, own) == "" && LeadingDay(name) == 0 && !noCompany.MatchString(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// noCompany are words that no new customer is called by, whatever their case.
+var noCompany = reads(`(?i)^(?:zoom|teams|webex|skype|slack|whatsapp|google|the|my|our|their|i|ceo|cfo|cto|coo|vp|it|hr|` +
+	`legal|purchasing|procurement|mr|mrs|ms|dr)\b|` +
+	`^(?:客户|对方|他们|他|她|他们|我们|老板|领导|采购|财务|技术|公司|同事|大家|甲方|厂里|现场|王总|李总|张总|\p{Han}(?:总|工|经理|先生|女士|主任))|(?:总|经理|先生|女士|主任|老师)$`)
+
+// EachOf are the lines of a contact with three customers or more that a line names one behind the other, one for
+// each: "rang Acme, Dell and Nokia about prices". It is nil for all other lines.
+func EachOf(line string, spots []Spot) (lines []string, of []Spot) {
+	for _, s := range spots {
+		if s.ID == "" || s.Person || slices.ContainsFunc(of, func(o Spot) bool { return o.ID == s.ID }) {
+			continue
+		}
+		if n := len(of); n > 0 && !listJoin.MatchString(line[of[n-1].End:s.Start]) {
+			break
+		}
+		of = append(of, s)
+	}
+	if len(of) < 3 {
+		return nil, nil
+	}
+	behind := eachWord.ReplaceAllString(line[of[len(of)-1].End:], "")
+	for _, s := range of {
+		lines = append(lines, strings.TrimSpace(line[:of[0].Start]+line[s.Start:s.End]+behind))
+	}
+	return lines, of
+}
+
+var (
+	listJoin = reads(`(?i)^[\s,，、;；&+/]*(?:and|plus|as well as|和|与|跟|及|以及|还有)?[\s,，]*$`)
+	eachWord = reads(`(?i)\s*\b(?:each|apiece|respectively)\b|每家|各家?|分别|都`)
+)

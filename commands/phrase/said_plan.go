@@ -167,17 +167,21 @@ var (
 	todaySaid    = reads(`(?i)\b(?:this|today|tonight)\b`)
 )
 
-// step keeps what is to be done: the first, or a further one, which the note keeps as it was typed.
+// step keeps what is to be done: the first that has a day, or else the first. The note keeps the others as typed.
 func (r *saidReader) step(text, what string, due *Moment) {
 	if what == "" && due != nil && !strings.ContainsFunc(r.line, han) { // F/U: Wed
 		what = "follow up"
 	}
-	if r.said.Next == "" && r.said.NextDue == nil {
-		r.said.Next, r.said.NextDue = what, due
-	} else {
-		r.said.Further = true
-		r.further = append(r.further, strings.Trim(text, " ,.;"))
+	text = strings.Trim(text, " ,.;，。；")
+	switch first := &r.said; {
+	case first.Next == "" && first.NextDue == nil:
+	case first.NextDue == nil && due != nil: // the first with a day is the step
+		first.Further = append(first.Further, r.stepText)
+	default:
+		first.Further = append(first.Further, text)
+		return
 	}
+	r.said.Next, r.said.NextDue, r.stepText = what, due, text
 }
 
 // outcome says whether anybody was reached, and whether anything happened at all.

@@ -6,7 +6,9 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 // Feature returns the verbs of this package.
@@ -14,32 +16,45 @@ func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
 			{Route: chat.Route{Name: "say", Edit: true}, Do: say},
+			{Route: chat.Route{Name: call.Answered}, Do: answer},
+			{Route: chat.Route{Name: "joined"}, Do: joined},
 		},
 	}
 }
 
 // say answers a line in plain words. The answer is Unknown if it means nothing here.
 func say(c *call.Call) (chat.Reply, error) {
+	if reply, err := call.Answer(c); err != nil || !reply.Unknown {
+		return reply, err
+	}
 	find, err := call.Spots(c)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	line := c.Req.Args
-	spots := find(line)
-	if c.Req.Unasked {
-		return overhear(c, spots)
+	_, here, err := c.DealHere()
+	if err != nil {
+		return chat.Reply{}, err
 	}
-	reply, err := byRules(c, spots)
+	spots := phrase.OfDeal(line, find(line), here)
+	meant := phrase.Intend(line, phrase.IntendOptions{Now: c.Req.At, Work: c.Work(), Spots: spots, Here: here})
+	if c.Req.Unasked {
+		return overhear(c, meant)
+	}
+	reply, err := byRules(c, spots, meant)
 	if err == nil && reply.Unknown {
 		c.Req.Name, c.Req.Args = "say", line
-		return guess(c, line, spots)
+		reply, err = guess(c, line, spots)
+		if err == nil && reply.Unknown && meant.Act == phrase.AsksElse {
+			return chat.Say(c.Words.Say("say.no_answer")), nil
+		}
 	}
 	return reply, err
 }
 
 // overhear proposes a contact that was told in a thread without a mention; all else was said to somebody else.
-func overhear(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
-	if phrase.Intend(c.Req.Args, spots, c.Req.At, c.Work()).Act != "" {
+func overhear(c *call.Call, meant phrase.Intent) (chat.Reply, error) {
+	if meant.Act != "" {
 		return chat.Reply{Unknown: true}, nil
 	}
 	reply, err := c.Run("log said", c.Req.Args)
@@ -50,17 +65,28 @@ func overhear(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
 }
 
 // byRules answers what the rules understand.
-func byRules(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
-	meant := phrase.Intend(c.Req.Args, spots, c.Req.At, c.Work())
+func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, error) {
+	switch meant.Act {
+	case phrase.AsksDeals, phrase.AsksNumbers, phrase.AsksTodo, phrase.AsksElse:
+		who, named, err := colleague(c, c.Req.Args)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if named {
+			return askedOf(c, who, meant.Act)
+		}
+	}
 	switch meant.Act {
 	case phrase.Greets:
 		return greet(c), nil
 	case phrase.Thanks:
 		return chat.Say(c.Words.Say("say.welcome")), nil
 	case phrase.AsksAbout:
-		return about(c, spots[0])
+		return about(c, spots)
 	case phrase.AsksDeals:
 		return c.Run("deal list", "")
+	case phrase.AsksList:
+		return c.Run("deal list", meant.Args)
 	case phrase.AsksTodo:
 		return c.Run("home day", "")
 	case phrase.AsksNumbers:
@@ -82,15 +108,48 @@ func byRules(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
 // greet answers a greeting with three things to try.
 func greet(c *call.Call) chat.Reply {
 	text := c.Words.Say("say.hello", "Name", c.Me.Name)
-	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
-		{Label: c.Words.Plain("button.log"), Action: "log"},
-		{Label: c.Words.Plain("button.deal_new"), Action: "deal new"},
-		{Label: c.Words.Plain("help_page.more"), Action: "help", Value: "all"},
-	}})
+	return chat.Reply{Message: &chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text), toTry(c.Words)}}}
+}
+
+func toTry(words lang.Printer) chat.Block {
+	return chat.Block{Buttons: []chat.Button{
+		{Label: words.Plain("button.log"), Action: "log"},
+		{Label: words.Plain("button.deal_new"), Action: "deal new"},
+		{Label: words.Plain("help_page.more"), Action: "help", Value: "all"},
+	}}
+}
+
+// joined greets a channel that the bot was added to, in the language of its team. It does so once, however often
+// it is added.
+func joined(c *call.Call) (chat.Reply, error) {
+	channel := c.Req.Where.Channel
+	key := "joined/" + channel
+	if _, greeted, err := store.PostByKey(c.Read, key); err != nil || greeted {
+		return chat.Reply{}, err
+	}
+	teams, err := store.TeamsOfChannel(c.Read, channel)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	words := c.Desk.Cards.Printer("", c.Req.At)
+	if len(teams) > 0 {
+		words = c.Desk.Cards.Printer(teams[0].Language, c.Req.At)
+	}
+	text := words.Say("say.joined")
+	return chat.Reply{}, c.Tx.Post(store.Post{Key: key, Channel: channel, Kind: "greeting",
+		Message: chat.Message{Text: text, Blocks: []chat.Block{chat.Para(text), toTry(words)}}})
 }
 
 // about shows a deal, a customer's only open deal, or the customer.
-func about(c *call.Call, spot phrase.Spot) (chat.Reply, error) {
+func about(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
+	if len(spots) == 0 {
+		d, _, err := c.DealHere()
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		return c.Run("deal", d.ID)
+	}
+	spot := spots[0]
 	switch {
 	case spot.ID == "":
 		return chat.Reply{Unknown: true}, nil

@@ -29,6 +29,7 @@ const (
 
 // home holds what the page is rendered from, and the page.
 type home struct {
+	of string // whose numbers, if they are told to somebody else
 	Maker
 	lang.Printer
 	r     store.Reader
@@ -83,6 +84,19 @@ func (m Maker) NumbersOf(r store.Reader, p lang.Printer, who sales.Person, now t
 	}
 	if err == nil && len(h.tab.Blocks) == 0 {
 		h.line(p.Say("home.no_numbers"))
+	}
+	return h.tab, err
+}
+
+// PersonNumbers tells somebody else how a person is doing.
+func (m Maker) PersonNumbers(r store.Reader, p lang.Printer, who sales.Person, now time.Time, zone *time.Location) (chat.Message, error) {
+	h, err := m.homeOf(r, p, who, now, zone)
+	if err == nil {
+		h.of = NameOf(who)
+		err = h.numbers()
+	}
+	if err == nil && len(h.tab.Blocks) == 0 {
+		h.line(p.Say("home.no_numbers_of", "Name", h.of))
 	}
 	return h.tab, err
 }

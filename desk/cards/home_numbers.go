@@ -53,7 +53,13 @@ func (h *home) numbers() error {
 		h.fresh = h.who.Role == sales.Rep && len(quarter) == 0
 		return nil
 	}
-	h.head(h.Say("home.numbers"))
+	list := chat.Button{Label: h.Plain("common.show"), Action: "deal list"}
+	if h.of == "" {
+		h.head(h.Say("home.numbers"))
+	} else {
+		h.head(h.Say("home.numbers_of", "Name", h.of))
+		list.Value = h.who.ID
+	}
 	if text := chat.Join("\n", lines...); text != "" {
 		h.line(text)
 	}
@@ -63,7 +69,7 @@ func (h *home) numbers() error {
 			sum.Add(h.open[i].Net())
 		}
 		h.line(chat.Join(" · ", h.Say("home.open", "Count", len(h.open)), Totals(h.Printer, sum)),
-			chat.Button{Label: h.Plain("common.show"), Action: "deal list"})
+			list)
 	}
 	return nil
 }

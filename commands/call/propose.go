@@ -1,0 +1,144 @@
+package call
+
+import (
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/store"
+)
+
+// Propose asks whether a command is meant, with one of these deals, or without one if there are none. It
+// waits as a draft. What the person may not do is refused at once, and the refusal names who may.
+func Propose(c *Call, route, args string, deals []sales.Deal) (chat.Reply, error) {
+	deals, err := mayBe(c, route, deals)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text, err := proposal(c, route, args, deals)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	draft, err := c.KeepDraft(chat.Draft{Route: route, Args: args})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	buttons := []chat.Button{{Label: c.Words.Plain("common.yes"), Action: "pick", Value: draft + "/", Style: chat.Primary}}
+	if len(deals) == 1 {
+		buttons[0].Value += deals[0].ID
+	}
+	if len(deals) > 1 {
+		buttons = nil
+		for _, d := range deals[:min(len(deals), ChoiceLimit)] {
+			label, err := TitleOf(c, d.ID)
+			if err != nil {
+				return chat.Reply{}, err
+			}
+			buttons = append(buttons, chat.Button{Label: label, Action: "pick", Value: draft + "/" + d.ID})
+		}
+	}
+	buttons = append(buttons, chat.Button{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft})
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
+}
+
+// mayBe are the deals that the person may do a command with; the refusal if there are none.
+func mayBe(c *Call, route string, deals []sales.Deal) (may []sales.Deal, refused error) {
+	action := map[string]sales.Action{"deal give": sales.Give, "log": sales.Log}[route]
+	if action == "" {
+		action = sales.Edit
+	}
+	for _, d := range deals {
+		err := MayDeal(c, action, d)
+		if _, no := sales.AsProblem(err); err != nil && !no {
+			return nil, err
+		}
+		if err == nil {
+			may = append(may, d)
+		} else if refused == nil {
+			refused = err
+		}
+	}
+	if len(may) > 0 || len(deals) == 0 {
+		return may, nil
+	}
+	return nil, refused
+}
+
+// proposal asks in words whether a command is meant: "Mark D-62 (Acme, 120,000) as won?"
+func proposal(c *Call, route, args string, deals []sales.Deal) (chat.Safe, error) {
+	key := "propose." + route
+	switch {
+	case len(deals) > 1:
+		key = "propose_which." + route
+	case args == "" && c.Words.Has("propose_bare."+route):
+		key = "propose_bare." + route
+	}
+	if !c.Words.Has(key) {
+		typed := c.Words.Verb(route)
+		if len(deals) == 1 {
+			typed += " " + deals[0].ID
+		}
+		return c.Words.Say("common.meant", "Typed", strings.TrimSpace(typed+" "+args)), nil
+	}
+	var d sales.Deal
+	if len(deals) == 1 {
+		d = deals[0]
+	}
+	name, err := dealInWords(c, d)
+	if err != nil {
+		return "", err
+	}
+	to, err := argInWords(c, route, args, d)
+	if err != nil {
+		return "", err
+	}
+	text := c.Words.Say(key, "Deal", name, "To", to)
+	if args != "" && (route == "deal won" || route == "deal lost") {
+		text = chat.Join("\n", text, c.Words.Say("propose.said", "Text", chat.Cut(chat.EscapeLine(args), 300)))
+	}
+	return text, nil
+}
+
+// dealInWords is a deal with its customer and its amount.
+func dealInWords(c *Call, d sales.Deal) (chat.Safe, error) {
+	if d.ID == "" {
+		return "", nil
+	}
+	account, _, err := store.Accounts.Get(c.Read, d.Account)
+	if err != nil || d.Amount.Zero() {
+		return c.Words.Say("propose.deal", "ID", d.ID, "Name", account.Name), err
+	}
+	return c.Words.Say("propose.deal_worth", "ID", d.ID, "Name", account.Name, "Amount", d.Amount), nil
+}
+
+// argInWords is what a command is to set, as it was understood.
+func argInWords(c *Call, route, args string, d sales.Deal) (any, error) {
+	switch {
+	case route == "deal amount" && args != "":
+		currency, err := c.CurrencyOf(d)
+		if err != nil {
+			return nil, err
+		}
+		return phrase.Money(args, currency)
+	case route == "deal date":
+		return calendar.Date(args), nil
+	case route == "discount":
+		if share, _, err := phrase.LeadingDiscount(args); err == nil && share > 0 {
+			return c.Words.Discount(share.Hundredths()), nil
+		}
+	case route == "deal stage":
+		line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
+		for _, s := range line.Stages {
+			if c.OneOf("stage.", []string{s.ID}, args) != "" {
+				return cards.StageName(c.Words, s), nil
+			}
+		}
+	case route == "deal give":
+		p, err := c.PersonNamed(args)
+		return cards.NameOf(p), err
+	}
+	return args, nil
+}

@@ -1,0 +1,134 @@
+package say
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/sales"
+)
+
+// A card in a direct message can be answered in words as well as with its buttons: "yes", "no, 30 minutes", "the
+// second one". What is no clear answer does nothing.
+
+// answer answers the newest card that waits here, as if its button had been clicked. The answer is Unknown if
+// none waits, or the words are none of its answers.
+func answer(c *call.Call) (chat.Reply, error) {
+	card, waits, err := call.Asked(c)
+	if err != nil || !waits {
+		return chat.Reply{Unknown: true}, err
+	}
+	words := c.Req.Args
+	said, rest := phrase.ReadAnswer(words)
+	switch {
+	case said == phrase.Discards:
+		return press(c, chat.Button{Action: "discard", Value: card.ID})
+	case said == phrase.Confirms:
+		if b, ok := confirming(card); ok {
+			return press(c, b)
+		}
+		return again(c, card, "say.which_answer"), nil
+	}
+	if b, ok := named(card, words); ok {
+		return press(c, b)
+	}
+	if said == phrase.Corrects && rest == "" {
+		return again(c, card, "say.what_else"), nil
+	}
+	if said == phrase.Corrects {
+		return correct(c, card, rest)
+	}
+	return chat.Reply{Unknown: true}, nil
+}
+
+// press runs what a button of the card does.
+func press(c *call.Call, b chat.Button) (chat.Reply, error) {
+	c.Req.Kind, c.Req.Value = chat.Click, b.Value
+	return c.Run(b.Action, "")
+}
+
+// again shows a card's buttons again, with a question.
+func again(c *call.Call, card chat.Draft, question string) chat.Reply {
+	return c.Answer(c.Words.Say(question), chat.Block{Buttons: card.Buttons})
+}
+
+// confirming is the one button of a card that a yes means.
+func confirming(card chat.Draft) (chat.Button, bool) {
+	primary := slices.DeleteFunc(slices.Clone(card.Buttons), func(b chat.Button) bool { return b.Style != chat.Primary })
+	if len(primary) == 1 {
+		return primary[0], true
+	}
+	if len(card.Buttons) == 1 && card.Buttons[0].Action == "account create" {
+		return card.Buttons[0], true
+	}
+	return chat.Button{}, false
+}
+
+// named is the button that words name: by its label, by an id or a name in it that no other has, or by its place.
+func named(card chat.Draft, words string) (chat.Button, bool) {
+	offered := slices.DeleteFunc(slices.Clone(card.Buttons), func(b chat.Button) bool { return b.Action == "discard" || b.Action == "log draft" })
+	if n := phrase.Ordinal(words); n != 0 && len(offered) > 1 {
+		if n < 0 {
+			n = len(offered)
+		}
+		if n > len(offered) {
+			return chat.Button{}, false
+		}
+		return offered[n-1], true
+	}
+	typed := folded(words)
+	if n := utf8.RuneCountInString(typed); n < 4 || n > 60 { // a letter between its spaces names nothing
+		return chat.Button{}, false
+	}
+	var fits []chat.Button
+	for _, b := range card.Buttons {
+		label := folded(b.Label)
+		if label == typed {
+			return b, true
+		}
+		if strings.Contains(label, typed) || strings.ContainsFunc(typed, han) && strings.Contains(label, strings.TrimSpace(typed)) {
+			fits = append(fits, b)
+		}
+	}
+	if len(fits) == 1 && len(offered) > 1 {
+		return fits[0], true
+	}
+	return chat.Button{}, false
+}
+
+func han(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+// folded is a text in its folded words, with a space on both sides of each.
+func folded(text string) string { return " " + strings.Join(sales.FoldWords(text), " ") + " " }
+
+// corrected are the commands whose arguments are one value, which a correction names anew.
+var corrected = []string{"deal amount", "deal date", "discount"}
+
+// correct proposes the same again with what is to be different.
+func correct(c *call.Call, card chat.Draft, rest string) (chat.Reply, error) {
+	if card.Route == "log keep" {
+		c.Req.Value = card.ID
+		return c.Run("log amend", rest)
+	}
+	if !slices.Contains(corrected, card.Route) || !strings.ContainsFunc(rest, unicode.IsDigit) {
+		return chat.Reply{Unknown: true}, nil
+	}
+	var deals []sales.Deal
+	for _, b := range card.Buttons {
+		if _, id, _ := strings.Cut(b.Value, "/"); sales.KindOf(id) == sales.KindDeal {
+			d, err := c.DealByID(id)
+			if err != nil {
+				return chat.Reply{}, err
+			}
+			deals = append(deals, d)
+		}
+	}
+	if _, err := c.TakeDraft(card.ID); err != nil {
+		return chat.Reply{}, err
+	}
+	return call.Propose(c, card.Route, rest, deals)
+}
