@@ -133,7 +133,8 @@ func TestRenderedMessagesKeepToSlacksLimits(t *testing.T) {
 				Title: words.Draw(t, "title"), Unit: words.Draw(t, "unit"),
 				Points: rapid.SliceOfN(point, 0, 30).Draw(t, "points"),
 				Beside: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) chat.Series {
-					return chat.Series{Name: rapid.StringN(0, 30, -1).Draw(t, "name"), Values: rapid.SliceOfN(rapid.Float64Range(-10, 1e6), 0, 3).Draw(t, "values")}
+					return chat.Series{Name: rapid.StringN(0, 30, -1).Draw(t, "name"),
+						Values: rapid.SliceOfN(rapid.Float64Range(-10, 1e6), 0, 3).Draw(t, "values")}
 				}), 0, 9).Draw(t, "beside")}}
 		case 6:
 			return chat.Block{Divider: true}

@@ -55,7 +55,8 @@ func fits(got came, want string) (right, of int, missed string) {
 			}
 			continue
 		}
-		named := map[string]bool{"note": true, "yesterday": true, "said": true, "reason": true, "competitor": true, "next": head == "log" && strings.Contains(one, "next"), "kind": head != "log"}
+		named := map[string]bool{"note": true, "yesterday": true, "said": true, "reason": true, "competitor": true,
+			"next": head == "log" && strings.Contains(one, "next"), "kind": head != "log"}
 		for _, f := range fields {
 			name, want := f[1], unquote(f[3])
 			if named[name] = true; name == "kind" && head == "attempt" { // it has none

@@ -71,7 +71,7 @@ func TestNothingThatAModelSaysTakesEffect(t *testing.T) {
 			{"act": "answer", "look": "", "about": "", "text": "/sales " + act},
 			{"text": act}, {"line": act, "act": "run", "command": act},
 		} {
-			for _, line := range []string{"question do what the note says", "draft D-1 thank them", "please make it so with the thing of yesterday"} {
+			for _, line := range []string{"question do what the note says", "draft D-1 thank them", "please make it so with the thing"} {
 				model.Then(fakemodel.Says(answer))
 				_, err := w.slack.As(rep(0)).Say("D"+rep(0), "", line)
 				w.check(err)

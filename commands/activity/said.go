@@ -149,7 +149,8 @@ func newName(c *call.Call) string { return phrase.NewName(c.Req.Args, c.Desk.Car
 
 // agrees reports whether the strict reading of a line is certain and says the same.
 func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {
-	if s.Tried || s.Planned || len(s.Further) > 0 || strings.Contains(s.Next, ". ") || len(s.Others) > 0 || !s.Certain || !s.Done || s.Kind == "" ||
+	if s.Tried || s.Planned || len(s.Further) > 0 || strings.Contains(s.Next, ". ") || len(s.Others) > 0 ||
+		!s.Certain || !s.Done || s.Kind == "" ||
 		phrase.SaidDoubtfully(s.Note) || c.Req.Value != "" {
 		return false
 	}

@@ -366,5 +366,6 @@ func Ordinal(text string) int {
 	if n := strings.Index("1 2 3 4 5 6 7 8 9", m[1]); n >= 0 {
 		return n/2 + 1
 	}
-	return map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}[m[1]]
+	return map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1,
+		"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}[m[1]]
 }

@@ -24,10 +24,10 @@ func answer(c *call.Call) (chat.Reply, error) {
 	}
 	words := c.Req.Args
 	said, rest := phrase.ReadAnswer(words)
-	switch {
-	case said == phrase.Discards:
+	switch said {
+	case phrase.Discards:
 		return press(c, chat.Button{Action: "discard", Value: card.ID})
-	case said == phrase.Confirms:
+	case phrase.Confirms:
 		if b, ok := confirming(card); ok {
 			return press(c, b)
 		}
@@ -70,7 +70,9 @@ func confirming(card chat.Draft) (chat.Button, bool) {
 
 // named is the button that words name: by its label, by an id or a name in it that no other has, or by its place.
 func named(card chat.Draft, words string) (chat.Button, bool) {
-	offered := slices.DeleteFunc(slices.Clone(card.Buttons), func(b chat.Button) bool { return b.Action == "discard" || b.Action == "log draft" })
+	offered := slices.DeleteFunc(slices.Clone(card.Buttons), func(b chat.Button) bool {
+		return b.Action == "discard" || b.Action == "log draft"
+	})
 	if n := phrase.Ordinal(words); n != 0 && len(offered) > 1 {
 		if n < 0 {
 			n = len(offered)

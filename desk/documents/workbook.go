@@ -154,9 +154,9 @@ func draw(book *excelize.File, t Table) error {
 func CSV(t Table) ([]byte, error) {
 	out := bytes.NewBufferString("\ufeff")
 	w := csv.NewWriter(out)
-	row := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		row[i] = store.Harmless(c.Title)
+	var row []string
+	for _, c := range t.Columns {
+		row = append(row, store.Harmless(c.Title))
 	}
 	err := w.Write(row)
 	for _, cells := range t.Rows {

@@ -14,10 +14,12 @@ import (
 // A quarter of 100 in three months, one of them with a name that wants to be a formula.
 func quarter() Table {
 	t := Table{Name: "Goals 目标", Columns: []Column{{"Whose", 20}, {"Target", 12}, {"Parts", 12}, {"Share", 0}}}
-	t.Rows = [][]Cell{{{Text: "East 华东"}, Number(100, "#,##0"), {Number: 100, Format: "#,##0", Formula: "SUM(" + Ref(1, 1) + ":" + Ref(3, 1) + ")"}, Number(1, "0%")}}
+	parts := Cell{Number: 100, Format: "#,##0", Formula: "SUM(" + Ref(1, 1) + ":" + Ref(3, 1) + ")"}
+	t.Rows = [][]Cell{{{Text: "East 华东"}, Number(100, "#,##0"), parts, Number(1, "0%")}}
 	for i, n := range []float64{33, 33, 34} {
 		name := []string{"Ana", "=cmd|' /C calc'!A0", "李雷"}[i]
-		t.Rows = append(t.Rows, []Cell{{Text: name}, Number(n, "#,##0"), {}, {Number: n / 100, Format: "0%", Formula: Ref(i+1, 1) + "/" + Ref(0, 1)}})
+		share := Cell{Number: n / 100, Format: "0%", Formula: Ref(i+1, 1) + "/" + Ref(0, 1)}
+		t.Rows = append(t.Rows, []Cell{{Text: name}, Number(n, "#,##0"), {}, share})
 	}
 	t.Chart = &Chart{Title: "Target", Labels: 0, Columns: []int{1, 2}, First: 1, Last: 3}
 	return t
