@@ -31,7 +31,7 @@ func countKey(c sales.Count) []byte {
 
 func parseCounts(key, value []byte) (on calendar.Date, person string, all []tally, err error) {
 	day, who, ok := bytes.Cut(key, []byte{0})
-	t := tallies{rest: value}
+	t := tallies{value: value}
 	for ok && t.next() {
 		all = append(all, tally{string(t.metric), t.n})
 	}
@@ -100,12 +100,12 @@ func addHere(b Bytes, key []byte, counts []sales.Count) error {
 		size += len(c.Metric) + 2*binary.MaxVarintLen64
 	}
 	value := make([]byte, 0, size)
-	old := tallies{rest: was}
+	old := tallies{value: was}
 	more := old.next()
 	for more || len(counts) > 0 {
 		switch {
 		case len(counts) == 0 || more && string(old.metric) < counts[0].Metric:
-			value = append(value, old.whole...)
+			value = append(value, old.whole()...)
 			more = old.next()
 		case more && string(old.metric) == counts[0].Metric:
 			value = appendTally(value, counts[0].Metric, old.n+counts[0].N)
@@ -139,36 +139,48 @@ func appendTally(value []byte, metric string, n int64) []byte {
 
 // tallies reads the counters of one value without copying them.
 type tallies struct {
-	rest   []byte
-	whole  []byte // the counter as it is stored
+	value  []byte
+	at     int // where the present counter begins
+	end    int // where it ends, and the next one begins
 	metric []byte
 	n      int64
 	bad    bool // it is damaged, which ends it
 }
 
+// whole is the present counter as it is stored.
+func (t *tallies) whole() []byte { return t.value[t.at:t.end] }
+
 func (t *tallies) next() bool {
-	if len(t.rest) == 0 {
+	if t.end >= len(t.value) {
 		return false
 	}
-	size, at := uint64(t.rest[0]), 1
-	if size >= 0x80 {
-		size, at = binary.Uvarint(t.rest)
+	rest := t.value[t.end:]
+	size, from := uint64(rest[0]), 1
+	if size >= 0x80 { // most take one byte
+		size, from = binary.Uvarint(rest)
 	}
-	if at <= 0 || size >= uint64(len(t.rest)-at) {
+	if from <= 0 || size >= uint64(len(rest)-from) {
 		return t.damaged()
 	}
-	end := at + int(size)
-	t.metric = t.rest[at:end]
-	n, more := binary.Varint(t.rest[end:])
-	if more <= 0 {
-		return t.damaged()
+	to := from + int(size)
+	t.metric = rest[from:to]
+	if b := rest[to]; b < 0x80 {
+		t.n = int64(b>>1) ^ -int64(b&1)
+		to++
+	} else {
+		n, more := binary.Varint(rest[to:])
+		if more <= 0 {
+			return t.damaged()
+		}
+		t.n = n
+		to += more
 	}
-	t.n, t.whole, t.rest = n, t.rest[:end+more], t.rest[end+more:]
+	t.at, t.end = t.end, t.end+to
 	return true
 }
 
 func (t *tallies) damaged() bool {
-	t.rest, t.bad = nil, true
+	t.end, t.bad = len(t.value), true
 	return false
 }
 

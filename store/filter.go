@@ -16,8 +16,11 @@ type filter struct {
 	ages     *ages  // nil: whatever the age of the relation
 }
 
-// ages are the days on which each customer's relation has the age asked for, by the number of the customer.
-type ages struct{ by map[string]stretch }
+// ages are the days on which each customer's relation has the age asked for.
+type ages struct {
+	numbered []stretch // as in an idSet
+	others   map[string]stretch
+}
 
 // stretch is from a day to before another; a "" has no end.
 type stretch struct{ from, to string }
@@ -78,7 +81,7 @@ func filterOf(r Reader, f goal.Filter) (*filter, error) {
 
 // age finds for each customer who has bought the days on which the relation is as old as asked for.
 func (f *filter) age(r Reader, months goal.Range) error {
-	f.ages = &ages{by: map[string]stretch{}}
+	f.ages = &ages{others: map[string]stretch{}}
 	account := ""
 	for w, err := range wins(r) {
 		if err != nil {
@@ -92,15 +95,31 @@ func (f *filter) age(r Reader, months goal.Range) error {
 		if months.To > 0 {
 			s.to = string(w.on.AddMonths(months.To + 1))
 		}
-		f.ages.by[account] = s
+		f.ages.add(account, s)
 	}
 	return nil
 }
 
-// lets reports whether a counter by customer counts, of a day, and returns its metric.
+func (a *ages) add(account string, s stretch) {
+	n, _ := leading(account)
+	if n < 0 {
+		a.others[account] = s
+		return
+	}
+	if n >= len(a.numbered) {
+		a.numbered = append(a.numbered, make([]stretch, n+1+n/4-len(a.numbered))...)
+	}
+	a.numbered[n] = s
+}
+
+// lets reports whether a counter by customer counts, of a day, and returns its metric. It is asked for each
+// contact of a year.
 func (f *filter) lets(counter, on []byte) (metric []byte, ok bool) {
-	i := bytes.IndexByte(counter, ' ')
-	if i < 0 || f.accounts != nil && !f.accounts.has(counter[:i]) || f.ages != nil && !f.ages.has(counter[:i], on) {
+	n, i := leading(counter)
+	if i >= len(counter) {
+		return nil, false
+	}
+	if f.accounts != nil && !f.accounts.holds(n, counter[:i]) || f.ages != nil && !f.ages.has(n, counter[:i], on) {
 		return nil, false
 	}
 	j := i + 1 + bytes.IndexByte(counter[i+1:], ' ')
@@ -109,13 +128,24 @@ func (f *filter) lets(counter, on []byte) (metric []byte, ok bool) {
 
 // letsWin reports whether a win counts, at the age that the relation has on a day.
 func (f *filter) letsWin(w win, on calendar.Date) bool {
-	return f == nil || (f.accounts == nil || f.accounts.has([]byte(w.account))) && (f.deals == nil || f.deals.has([]byte(w.deal))) &&
-		(f.ages == nil || f.ages.has([]byte(w.account), []byte(on)))
+	if f == nil {
+		return true
+	}
+	n, _ := leading(w.account)
+	account := []byte(w.account)
+	return (f.accounts == nil || f.accounts.holds(n, account)) && (f.ages == nil || f.ages.has(n, account, []byte(on))) &&
+		(f.deals == nil || f.deals.has([]byte(w.deal)))
 }
 
-func (a *ages) has(account, on []byte) bool {
-	s, bought := a.by[string(account)]
-	return bought && s.from <= string(on) && (s.to == "" || string(on) < s.to)
+func (a *ages) has(n int, account, on []byte) bool {
+	var s stretch
+	switch {
+	case n < 0:
+		s = a.others[string(account)]
+	case n < len(a.numbered):
+		s = a.numbered[n]
+	}
+	return s.from != "" && s.from <= string(on) && (s.to == "" || string(on) < s.to)
 }
 
 // ids yields the ids of the records of an index, without reading the records.
@@ -146,23 +176,26 @@ type idSet struct {
 	others   map[string]bool
 }
 
-// number is that of an id like A-17, -1 for any other.
-func number[T string | []byte](id T) (n int) {
-	if len(id) < 3 || len(id) > 9 || id[1] != '-' || id[2] == '0' {
-		return -1
+// leading reads an id up to a space or the end: its number if it is one like A-17, else -1, and where it ends.
+func leading[T string | []byte](text T) (n, end int) {
+	if len(text) < 3 || text[1] != '-' || text[2] == '0' {
+		n = -1
 	}
-	for i := 2; i < len(id); i++ {
-		c := id[i] - '0'
-		if c > 9 {
-			return -1
+	for ; end < len(text) && text[end] != ' '; end++ {
+		c := text[end] - '0'
+		switch {
+		case end < 2 || n < 0:
+		case c > 9 || end > 8:
+			n = -1
+		default:
+			n = n*10 + int(c)
 		}
-		n = n*10 + int(c)
 	}
-	return n
+	return n, end
 }
 
 func (s *idSet) add(id string) {
-	n := number(id)
+	n, _ := leading(id)
 	if n < 0 {
 		if s.others == nil {
 			s.others = map[string]bool{}
@@ -177,7 +210,13 @@ func (s *idSet) add(id string) {
 }
 
 func (s *idSet) has(id []byte) bool {
-	if n := number(id); n >= 0 {
+	n, _ := leading(id)
+	return s.holds(n, id)
+}
+
+// holds is has for an id whose number is known.
+func (s *idSet) holds(n int, id []byte) bool {
+	if n >= 0 {
 		return n < len(s.numbered) && s.numbered[n]
 	}
 	return s.others[string(id)]

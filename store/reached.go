@@ -83,7 +83,7 @@ func newSummer(g goal.Goal) *summer {
 }
 
 func (s *summer) add(metric []byte, n int64) {
-	own := false
+	own := false // it counts for the number itself
 	for _, m := range s.n {
 		if bytes.Equal(m, metric) {
 			s.t.N += n
@@ -142,7 +142,7 @@ func eachPerson(r Reader, of goal.Scope, from, to []byte, fn func(on []byte, of 
 		if i < len("2006-01-02") || of.Kind == goal.OfTeam && !inTeam(k[i:], of.ID) || of.Team != "" && !inTeam(k[i:], of.Team) {
 			continue
 		}
-		if err := fn(k[i-len("2006-01-02"):i], tallies{rest: v}); err != nil {
+		if err := fn(k[i-len("2006-01-02"):i], tallies{value: v}); err != nil {
 			return fmt.Errorf("%w: counters of %q", err, k)
 		}
 	}
