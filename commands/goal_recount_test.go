@@ -151,7 +151,8 @@ func (p *actors) rest(deal string) {
 
 // anyGoal draws a goal, and the days to count.
 func (p *actors) anyGoal(m goal.Metric) (goal.Goal, calendar.Span) {
-	g := goal.Goal{Metric: m, Of: pick(p.Rand, []string{"lead", "discovery", "proposal"}), Currency: pick(p.Rand, []string{"CNY", "CNY", "USD"})}
+	g := goal.Goal{Metric: m, Of: pick(p.Rand, []string{"lead", "discovery", "proposal"}),
+		Currency: pick(p.Rand, []string{"CNY", "CNY", "USD"})}
 	g.Scope = pick(p.Rand, []goal.Scope{{Kind: goal.OfCompany}, {Kind: goal.OfTeam, ID: "east"}, {Kind: goal.OfTeam, ID: "west"},
 		{Kind: goal.OfPerson, ID: bob}, {Kind: goal.OfPerson, ID: ana}, {Kind: goal.OfPerson, ID: bob, Team: "west"}})
 	f := &g.Filter
@@ -240,7 +241,7 @@ func recounted(r store.Reader, g goal.Goal, s calendar.Span) (goal.Tally, []stri
 	for _, list := range c.wins {
 		slices.SortStableFunc(list, func(a, b sales.Event) int {
 			if a.On != b.On {
-				return int(b.On.DaysTo(a.On))
+				return b.On.DaysTo(a.On)
 			}
 			return a.At.Compare(b.At)
 		})
