@@ -93,7 +93,5 @@ func TestAModelIsNotAskedWhatTheRulesRead(t *testing.T) {
 	w.service.Then(look("deal list", ""), answered("There is one, D-1."))
 	w.Want(w.plain(Ana, "so which of them will be the largest of all?"), "Answered by a language model", "There is one, D-1.")
 	w.service.Then(fakemodel.Status(500))
-	if reply := w.plain(Ana, "so which of them will be the largest of all?"); !reply.Unknown {
-		t.Errorf("a question without an answer: %+v", reply)
-	}
+	w.Want(w.plain(Ana, "so which of them will be the largest of all?"), "That I can't tell yet")
 }

@@ -122,6 +122,9 @@ func toTry(words lang.Printer) chat.Block {
 // joined greets a channel that the bot was added to, in the language of its team. It does so once, however often
 // it is added.
 func joined(c *call.Call) (chat.Reply, error) {
+	if c.Req.Kind != chat.Joined { // a forged click
+		return chat.Reply{}, nil
+	}
 	channel := c.Req.Where.Channel
 	key := "joined/" + channel
 	if _, greeted, err := store.PostByKey(c.Read, key); err != nil || greeted {

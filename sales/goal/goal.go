@@ -15,7 +15,8 @@ import (
 type Goal struct {
 	ID     string        `json:"id"` // G-1
 	Metric Metric        `json:"metric"`
-	Of     string        `json:"of,omitempty"` // of Conversion the stage left, of Entered what is measured
+	Of     string        `json:"of,omitempty"`   // of Conversion the stage left, of Entered what is measured
+	Unit   Unit          `json:"unit,omitempty"` // of Entered; every other metric has its own
 	Scope  Scope         `json:"scope"`
 	Filter Filter        `json:"filter,omitzero"`
 	Period calendar.Span `json:"period"` // To is the due date
@@ -52,7 +53,8 @@ func To(n int64) Level { return Level{n, true} }
 // Scope is whose numbers count.
 type Scope struct {
 	Kind ScopeKind `json:"kind"`
-	ID   string    `json:"id,omitempty"` // of a team or a person
+	ID   string    `json:"id,omitempty"`   // of a team or a person
+	Team string    `json:"team,omitempty"` // of a person: only what they reach in this team counts; "" is any
 }
 
 // ScopeKind is how many people a goal is for.
@@ -138,3 +140,11 @@ const (
 	Proposed AgreementState = "proposed" // another number, which waits for the manager
 	Kept     AgreementState = "kept"     // the manager kept the first number
 )
+
+// Erased is what is left of a goal once the data of a person is erased: the numbers, without what they wrote.
+func (g Goal) Erased(e sales.Erasure) Goal {
+	if e.Is(g.Agreement.By) && !e.KeepNotes {
+		g.Agreement.Note = ""
+	}
+	return g
+}

@@ -1,0 +1,242 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/sales/goal"
+)
+
+// Reached adds up what the goal measures on the days of a span, both ends included, for its scope and
+// filter. It reads the counters of these days, by customer where it must, and no history: a deal or a contact
+// stays with the person and the team of its day, and the customer of today decides whether the filter lets it
+// count. What is entered by hand is the latest number of the span's last day or before.
+func Reached(r Reader, g goal.Goal, s calendar.Span) (goal.Tally, error) {
+	switch g.Metric {
+	case goal.Entered:
+		return entered(g, s.To), nil
+	case goal.Customers, goal.Repurchase:
+		return bought(r, g, s)
+	}
+	return counted(r, g, s)
+}
+
+func entered(g goal.Goal, on calendar.Date) (t goal.Tally) {
+	for _, e := range g.Entries {
+		if e.On <= on {
+			t.N, t.Of = e.N, 1
+		}
+	}
+	return t
+}
+
+// counted adds up counters.
+func counted(r Reader, g goal.Goal, s calendar.Span) (goal.Tally, error) {
+	some, err := filterOf(r, g.Filter)
+	if err != nil {
+		return goal.Tally{}, err
+	}
+	sum := newSummer(g)
+	err = eachDay(r, g.Scope, s, some != nil, func(on []byte, of tallies) error {
+		for of.next() {
+			metric := of.metric
+			if some != nil {
+				var ok bool
+				if metric, ok = some.lets(metric, on); !ok {
+					continue
+				}
+			}
+			sum.add(metric, of.n)
+		}
+		if of.bad {
+			return ErrCorrupt
+		}
+		return nil
+	})
+	return sum.tally(), err
+}
+
+// summer adds up the counters of a goal.
+type summer struct {
+	n, of [][]byte
+	other []byte // amounts in other currencies begin with it
+	t     goal.Tally
+}
+
+func newSummer(g goal.Goal) *summer {
+	n, of := g.Counters()
+	sum := &summer{t: goal.Tally{Other: sales.Totals{}}}
+	for _, m := range n {
+		sum.n = append(sum.n, []byte(m))
+	}
+	for _, m := range of {
+		sum.of = append(sum.of, []byte(m))
+	}
+	if g.Definition().Unit == goal.Amount {
+		sum.other = []byte(sales.CountWon + ":")
+	}
+	return sum
+}
+
+func (s *summer) add(metric []byte, n int64) {
+	own := false // it counts for the number itself
+	for _, m := range s.n {
+		if bytes.Equal(m, metric) {
+			s.t.N += n
+			own = true
+		}
+	}
+	for _, m := range s.of {
+		if bytes.Equal(m, metric) {
+			s.t.Of += n
+		}
+	}
+	if currency, ok := bytes.CutPrefix(metric, s.other); ok && !own && s.other != nil {
+		s.t.Other.Add(sales.Money{Minor: n, Currency: string(currency)})
+	}
+}
+
+func (s *summer) tally() goal.Tally {
+	if s.of == nil {
+		s.t.Of = s.t.N
+	}
+	return s.t
+}
+
+// FirstCounted is the first day that anything was counted on; "" if nothing was.
+func FirstCounted(r Reader) (calendar.Date, error) {
+	for k, v := range r.bytes().Scan(countBucket, []byte("1900"), []byte(customers), false) { // behind the day of the names
+		on, _, _, err := parseCounts(k, v)
+		return on, err
+	}
+	return "", nil
+}
+
+// eachDay passes the counters of each day and person that a scope includes, by customer or not.
+func eachDay(r Reader, of goal.Scope, s calendar.Span, byCustomer bool, fn func(on []byte, of tallies) error) error {
+	day := func(on calendar.Date) calendar.Date {
+		if byCustomer {
+			return customerDay(on)
+		}
+		return on
+	}
+	if of.Kind != goal.OfPerson {
+		return eachPerson(r, of, []byte(day(s.From)), []byte(day(s.To.AddDays(1))), fn)
+	}
+	for on := s.From; on <= s.To; on = on.AddDays(1) {
+		from := countKey(sales.Count{On: day(on), Person: InTeam(of.ID, of.Team)})
+		if err := eachPerson(r, of, from, after(from), fn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func eachPerson(r Reader, of goal.Scope, from, to []byte, fn func(on []byte, of tallies) error) error {
+	for k, v := range r.bytes().Scan(countBucket, from, to, false) {
+		i := bytes.IndexByte(k, 0)
+		if i < len("2006-01-02") || of.Kind == goal.OfTeam && !inTeam(k[i:], of.ID) || of.Team != "" && !inTeam(k[i:], of.Team) {
+			continue
+		}
+		if err := fn(k[i-len("2006-01-02"):i], tallies{value: v}); err != nil {
+			return fmt.Errorf("%w: counters of %q", err, k)
+		}
+	}
+	return nil
+}
+
+// inTeam reports whether a counter's key names records of a team.
+func inTeam(who []byte, team string) bool {
+	i := bytes.IndexByte(who, ' ')
+	return i >= 0 && string(who[i+1:]) == team
+}
+
+// of reports whether a win counts for a scope.
+func (w win) of(s goal.Scope) bool {
+	switch s.Kind {
+	case goal.OfTeam:
+		return w.team == s.ID
+	case goal.OfPerson:
+		return w.person == s.ID && (s.Team == "" || s.Team == w.team)
+	}
+	return true
+}
+
+// wins yields those that stand by customer, each customer's in their order. It reads an index and no event.
+func wins(r Reader) func(yield func(win, error) bool) {
+	return func(yield func(win, error) bool) {
+		from := indexPrefix("won", "", false)
+		for k := range r.bytes().Scan(Events.Name, from, after(from), false) {
+			w, ok := parseWin(k[len(from) : len(from)+max(bytes.IndexByte(k[len(from):], 0), 0)])
+			if !ok {
+				yield(w, fmt.Errorf("%w: index of wins %q", ErrCorrupt, k))
+				return
+			}
+			if !yield(w, nil) {
+				return
+			}
+		}
+	}
+}
+
+// winners counts customers by their wins, which it is told in the order of wins.
+type winners struct {
+	g             goal.Goal
+	s             calendar.Span
+	some          *filter
+	account       string
+	before, again bool
+	t             goal.Tally
+}
+
+func newWins(g goal.Goal, s calendar.Span, some *filter) *winners {
+	return &winners{g: g, s: s, some: some}
+}
+
+// win takes in a win and reports whether it counts: of new customers the first one, which lies in the span and in
+// the goal's scope, of a repurchase one in the span by a customer who had bought before, also in that scope. The
+// age of a relation is that of the span's first day then.
+func (c *winners) win(w win) bool {
+	first := w.account != c.account
+	if first {
+		c.account, c.before, c.again = w.account, false, false
+	}
+	in := w.on >= c.s.From && w.on <= c.s.To
+	if c.g.Metric == goal.Customers {
+		if !first || !in || !w.of(c.g.Scope) || !c.some.letsWin(w, w.on) {
+			return false
+		}
+		c.t.N++
+		c.t.Of++
+		return true
+	}
+	switch {
+	case !w.of(c.g.Scope) || !c.some.letsWin(w, c.s.From):
+		return false
+	case w.on < c.s.From && !c.before:
+		c.before = true
+		c.t.Of++
+	case in && c.before && !c.again:
+		c.again = true
+		c.t.N++
+	}
+	return in && c.before
+}
+
+// bought counts new customers, or those of a repurchase.
+func bought(r Reader, g goal.Goal, s calendar.Span) (goal.Tally, error) {
+	some, err := filterOf(r, g.Filter)
+	if err != nil {
+		return goal.Tally{}, err
+	}
+	counts := newWins(g, s, some)
+	for w, err := range wins(r) {
+		if err != nil {
+			return goal.Tally{}, err
+		}
+		counts.win(w)
+	}
+	return counts.t, nil
+}
