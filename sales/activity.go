@@ -19,10 +19,12 @@ const (
 	Chat    ActivityKind = "message" // text, WeChat
 	Attempt ActivityKind = "attempt" // a contact that reached nobody: counted apart, moves no clock
 	Note    ActivityKind = "note"    // not a contact: moves no clock
+
+	Complaint ActivityKind = "complaint" // of a customer, however it came; not a contact: moves no clock
 )
 
 // ActivityKinds in the order forms offer them.
-var ActivityKinds = []ActivityKind{Call, Visit, Meeting, Email, Demo, Chat, Attempt, Note}
+var ActivityKinds = []ActivityKind{Call, Visit, Meeting, Email, Demo, Chat, Attempt, Note, Complaint}
 
 // ShippedEmojis are the reactions that log a message, unless the company has its own.
 func ShippedEmojis() map[string]ActivityKind {
@@ -33,7 +35,7 @@ func ShippedEmojis() map[string]ActivityKind {
 }
 
 // Contact reports whether k means that someone was in touch with the customer.
-func (k ActivityKind) Contact() bool { return k != Note && k != Attempt && k != "" }
+func (k ActivityKind) Contact() bool { return k != Note && k != Attempt && k != Complaint && k != "" }
 
 // Activity is one logged contact or note.
 type Activity struct {
@@ -52,6 +54,24 @@ type Activity struct {
 	Next    NextStep      `json:"next,omitzero"`
 	Source  string        `json:"source,omitempty"` // channel:timestamp of the message it came from
 	Edited  time.Time     `json:"edited,omitzero"`  // which edit of that message it shows
+	Waited  Waited        `json:"waited,omitzero"`  // of the first contact about a deal
+}
+
+// Waited is the working time from a deal's opening to its first contact, if it is known.
+type Waited struct {
+	Minutes int  `json:"minutes"`
+	Set     bool `json:"set,omitempty"`
+}
+
+// Answers returns how long d, as it was before a, waited for a as its first contact. It is not known for a
+// deal that had one already, nor for one from another system, whose first contact may lie there. Of a contact
+// that was logged on a later day only the day is known: it counts from the first instant of that day.
+func (a Activity) Answers(d Deal, work calendar.Worktime) Waited {
+	if !a.Kind.Contact() || a.Deal != d.ID || !d.Contacted.IsZero() || d.External != "" || d.Created.IsZero() {
+		return Waited{}
+	}
+	wait := max(work.Between(d.Created, a.when()), 0)
+	return Waited{int(wait / time.Minute), true}
 }
 
 // Check refuses an impossible contact: of an unknown kind, in the future or long ago. It
@@ -105,10 +125,7 @@ func (c Account) After(a Activity) Account {
 }
 
 func after(last time.Time, next NextStep, a Activity) (time.Time, NextStep) {
-	when := a.At
-	if a.On < calendar.DateOf(a.At) {
-		when = a.On.In(a.At.Location())
-	}
+	when := a.when()
 	if a.Kind.Contact() && when.After(last) {
 		last = when
 	}
@@ -116,4 +133,12 @@ func after(last time.Time, next NextStep, a Activity) (time.Time, NextStep) {
 		next = a.Next
 	}
 	return last, next
+}
+
+// when is the instant of a contact; of one that was logged on a later day the first one of its day.
+func (a Activity) when() time.Time {
+	if a.On < calendar.DateOf(a.At) {
+		return a.On.In(a.At.Location())
+	}
+	return a.At
 }

@@ -28,8 +28,16 @@ const (
 	Minutes  = "minutes"
 )
 
+// Metrics of the first contact with a deal, see Activity.Waited: minutes of working time, and how many deals.
+const (
+	CountResponse  = "response"
+	CountResponses = "responses"
+)
+
 // Metrics of deals. CountWon with ":" and a currency, "won:CNY", is an amount in minor
-// units, net of discount.
+// units, net of discount; CountPriced likewise is how many deals it comes from. CountLeft with ":" and a
+// stage counts the deals that left the stage, CountOn those of them that went forward or were won.
+// CountCycle adds up the days from opening to win, of CountCycles deals.
 const (
 	CountCreated   = "created"
 	CountAdvanced  = "advanced"
@@ -38,6 +46,11 @@ const (
 	CountLost      = "lost"
 	CountDiscounts = "discounts"
 	CountOverrides = "overrides"
+	CountPriced    = "priced"
+	CountLeft      = "left"
+	CountOn        = "on"
+	CountCycle     = "cycle"
+	CountCycles    = "cycles"
 )
 
 // KindMetric is the metric that counts activities of a kind: "calls", "notes".
@@ -45,13 +58,16 @@ func KindMetric(k ActivityKind) string { return string(k) + "s" }
 
 // ActivityCounts returns what a adds to the counters of a.By on a.On.
 func ActivityCounts(a Activity) []Tally {
-	tallies := make([]Tally, 1, 3)
+	tallies := make([]Tally, 1, 5)
 	tallies[0] = Tally{KindMetric(a.Kind), 1}
 	if a.Kind.Contact() {
 		tallies = append(tallies, Tally{Contacts, 1})
 	}
 	if a.Minutes > 0 {
 		tallies = append(tallies, Tally{Minutes, int64(a.Minutes)})
+	}
+	if a.Waited.Set {
+		tallies = append(tallies, Tally{CountResponse, int64(a.Waited.Minutes)}, Tally{CountResponses, 1})
 	}
 	return tallies
 }
@@ -61,36 +77,35 @@ func EventCounts(e Event) []Tally {
 	if e.TakenBack != "" {
 		return nil
 	}
+	var all []Tally
+	if e.Kind.overridable() && len(e.Unmet) > 0 {
+		all = append(all, Tally{CountOverrides, 1})
+	}
 	switch e.Kind {
 	case Created:
-		return []Tally{{CountCreated, 1}}
+		all = append(all, Tally{CountCreated, 1})
 	case Advanced:
-		if len(e.Unmet) > 0 {
-			return []Tally{{CountAdvanced, 1}, {CountOverrides, 1}}
-		}
-		return []Tally{{CountAdvanced, 1}}
+		all = append(all, Tally{CountAdvanced, 1}, Tally{CountLeft + ":" + e.From, 1}, Tally{CountOn + ":" + e.From, 1})
 	case WentBack:
-		return []Tally{{CountBack, 1}}
+		all = append(all, Tally{CountBack, 1}, Tally{CountLeft + ":" + e.From, 1})
 	case ClosedWon:
-		if len(e.Unmet) > 0 {
-			return append(withAmount(CountWon, e.Amount), Tally{CountOverrides, 1})
+		all = append(all, Tally{CountWon, 1}, Tally{CountLeft + ":" + e.From, 1}, Tally{CountOn + ":" + e.From, 1})
+		if !e.Amount.Zero() { // imported deals may lack it
+			all = append(all, Tally{CountWon + ":" + e.Amount.Currency, e.Amount.Minor}, Tally{CountPriced + ":" + e.Amount.Currency, 1})
 		}
-		return withAmount(CountWon, e.Amount)
+		if e.Days != DaysUnknown {
+			all = append(all, Tally{CountCycle, int64(e.Days)}, Tally{CountCycles, 1})
+		}
 	case ClosedLost:
-		return []Tally{{CountLost, 1}}
+		all = append(all, Tally{CountLost, 1}, Tally{CountLeft + ":" + e.From, 1})
 	case Granted:
-		return []Tally{{CountDiscounts, 1}}
+		all = append(all, Tally{CountDiscounts, 1})
 	}
-	return nil
+	return all
 }
+
+// overridable reports whether unmet criteria of an event are counted.
+func (k EventKind) overridable() bool { return k == Advanced || k == ClosedWon }
 
 // WonIn returns the currency of a metric that adds up what was won; ok is false for every other metric.
 func WonIn(metric string) (currency string, ok bool) { return strings.CutPrefix(metric, CountWon+":") }
-
-// withAmount counts one, and its amount if there is one: imported deals may lack it.
-func withAmount(metric string, m Money) []Tally {
-	if m.Zero() {
-		return []Tally{{metric, 1}}
-	}
-	return []Tally{{metric, 1}, {metric + ":" + m.Currency, m.Minor}}
-}

@@ -20,6 +20,11 @@ func TestAnActivityAddsToTheCounters(t *testing.T) {
 	}{
 		{"a call of twenty minutes", Activity{Kind: Call, Minutes: 20}, []Tally{{"calls", 1}, {"contacts", 1}, {"minutes", 20}}},
 		{"a note is no contact", Activity{Kind: Note}, []Tally{{"notes", 1}}},
+		{"a complaint is no contact", Activity{Kind: Complaint}, []Tally{{"complaints", 1}}},
+		{"the first contact", Activity{Kind: Call, Waited: Waited{90, true}},
+			[]Tally{{"calls", 1}, {"contacts", 1}, {"response", 90}, {"responses", 1}}},
+		{"a first contact at once", Activity{Kind: Call, Waited: Waited{0, true}},
+			[]Tally{{"calls", 1}, {"contacts", 1}, {"response", 0}, {"responses", 1}}},
 		{"an attempt is counted apart", Activity{Kind: Attempt}, []Tally{{"attempts", 1}}},
 		{"a note that took time", Activity{Kind: Note, Minutes: 5}, []Tally{{"notes", 1}, {"minutes", 5}}},
 		{"an amount talked about is no number", Activity{Kind: Visit, Amount: Money{500, "CNY"}}, []Tally{{"visits", 1}, {"contacts", 1}}},
@@ -28,8 +33,8 @@ func TestAnActivityAddsToTheCounters(t *testing.T) {
 			t.Errorf("%s:\n%s", c.name, diff)
 		}
 	}
-	if len(ActivityKinds) != 8 {
-		t.Errorf("%d kinds of activity, this table knows eight", len(ActivityKinds))
+	if len(ActivityKinds) != 9 {
+		t.Errorf("%d kinds of activity, this table knows nine", len(ActivityKinds))
 	}
 }
 
@@ -40,12 +45,15 @@ func TestAnEventAddsToTheCounters(t *testing.T) {
 		want []Tally
 	}{
 		{"created", Event{Kind: Created, Amount: Money{500, "CNY"}}, []Tally{{"created", 1}}},
-		{"advanced", Event{Kind: Advanced}, []Tally{{"advanced", 1}}},
-		{"advanced over criteria", Event{Kind: Advanced, Unmet: []string{"field.need", "field.next"}}, []Tally{{"advanced", 1}, {"overrides", 1}}},
-		{"back", Event{Kind: WentBack}, []Tally{{"back", 1}}},
-		{"won", Event{Kind: ClosedWon, Amount: Money{500, "CNY"}}, []Tally{{"won", 1}, {"won:CNY", 500}}},
-		{"won elsewhere, nobody knows for how much", Event{Kind: ClosedWon}, []Tally{{"won", 1}}},
-		{"lost", Event{Kind: ClosedLost, Amount: Money{500, "CNY"}}, []Tally{{"lost", 1}}},
+		{"advanced", Event{Kind: Advanced, From: "lead"}, []Tally{{"advanced", 1}, {"left:lead", 1}, {"on:lead", 1}}},
+		{"advanced over criteria", Event{Kind: Advanced, From: "lead", Unmet: []string{"field.need", "field.next"}},
+			[]Tally{{"overrides", 1}, {"advanced", 1}, {"left:lead", 1}, {"on:lead", 1}}},
+		{"back", Event{Kind: WentBack, From: "quote"}, []Tally{{"back", 1}, {"left:quote", 1}}},
+		{"won", Event{Kind: ClosedWon, From: "quote", Amount: Money{500, "CNY"}, Days: 12},
+			[]Tally{{"won", 1}, {"left:quote", 1}, {"on:quote", 1}, {"won:CNY", 500}, {"priced:CNY", 1}, {"cycle", 12}, {"cycles", 1}}},
+		{"won elsewhere, nobody knows for how much, nor how long it took", Event{Kind: ClosedWon, From: "quote", Days: DaysUnknown},
+			[]Tally{{"won", 1}, {"left:quote", 1}, {"on:quote", 1}}},
+		{"lost", Event{Kind: ClosedLost, From: "quote", Amount: Money{500, "CNY"}}, []Tally{{"lost", 1}, {"left:quote", 1}}},
 		{"a win that was taken back", Event{Kind: ClosedWon, Amount: Money{500, "CNY"}, Unmet: []string{"field.need"}, TakenBack: "E-9"}, nil},
 		{"a loss that was taken back", Event{Kind: ClosedLost, TakenBack: "E-9"}, nil},
 		{"a reopening", Event{Kind: Reopened, From: "won", Amount: Money{500, "USD"}}, nil},

@@ -13,10 +13,13 @@ const (
 	Revert Action = "revert" // undo a change; own is a change made by oneself
 	Create Action = "create" // make an account or a deal
 	Manage Action = "manage" // people, teams, settings of the company
+
+	SeeGoal Action = "see_goal" // read what a person is to reach; see goal.Goal.Right for those of teams
+	SetGoal Action = "set_goal" // set, change and break down a goal
 )
 
 // Actions in the table's order.
-var Actions = []Action{See, Log, Edit, Give, Decide, Rate, Revert, Create, Manage}
+var Actions = []Action{See, Log, Edit, Give, Decide, Rate, Revert, Create, Manage, SeeGoal, SetGoal}
 
 // Relation is how close someone is to a record.
 type Relation int
@@ -42,6 +45,9 @@ var permissions = map[Action]map[Role]Relation{
 	Revert: {Rep: Own, Manager: Own, Director: Own, Admin: Any, Approver: Own},
 	Create: {Rep: OfTeam, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
 	Manage: {Rep: Nothing, Manager: Nothing, Director: Nothing, Admin: Any, Approver: Nothing},
+
+	SeeGoal: {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
+	SetGoal: {Rep: Nothing, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
 }
 
 // Record is what a right is checked against: its owner and its team. A customer has several

@@ -15,7 +15,8 @@ import (
 type Goal struct {
 	ID     string        `json:"id"` // G-1
 	Metric Metric        `json:"metric"`
-	Of     string        `json:"of,omitempty"` // of Conversion the stage left, of Entered what is measured
+	Of     string        `json:"of,omitempty"`   // of Conversion the stage left, of Entered what is measured
+	Unit   Unit          `json:"unit,omitempty"` // of Entered; every other metric has its own
 	Scope  Scope         `json:"scope"`
 	Filter Filter        `json:"filter,omitzero"`
 	Period calendar.Span `json:"period"` // To is the due date

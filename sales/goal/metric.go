@@ -13,6 +13,8 @@ const (
 	Visits     Metric = "visits"     //
 	Meetings   Metric = "meetings"   //
 	Demos      Metric = "demos"      //
+	Emails     Metric = "emails"     //
+	Messages   Metric = "messages"   //
 	WinRate    Metric = "win_rate"   // won, of those won or lost
 	Conversion Metric = "conversion" // deals that went on from a stage, of those that left it
 	DealSize   Metric = "deal_size"  // won, per deal

@@ -1,0 +1,194 @@
+package goal
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+)
+
+// Slot is a part that a goal may be broken down into, before it has numbers. Of a scope or a period left zero
+// it has that of the goal.
+type Slot struct {
+	Scope  Scope
+	Period calendar.Span
+	Work   Work  // of those the part is for
+	Season int64 // what the same part reached a year before, see YearBefore
+	Hand   Level // the target somebody said, of ByHand
+}
+
+// Parts are a goal broken down.
+type Parts struct {
+	Goals []Goal // by period, then scope; they have no id yet
+	Way   Way    // how it was done; ByWorkdays if there is no season to follow
+	// Sum is what the targets add up to, and Gap how much more that is than the goal's target, negative if less.
+	// Only numbers given by hand leave a gap. Rates, means and entered numbers are not added up.
+	Sum, Gap int64
+}
+
+// Parts breaks a goal down into slots. The parts of a sum add up to it exactly, at each of its three levels:
+// every part gets its share by weight, rounded down, and what is left over goes one by one to the parts that
+// lost most by that, of equal ones to the earlier. The lowest level is divided so, and then each step up to the
+// next level, so that no part has a stretch below its target. Each part of a rate, a mean or an entered number
+// has the numbers of the goal. By hand only targets are given; stretch and challenge are divided by them.
+func (g Goal) Parts(way Way, slots []Slot) (Parts, error) {
+	slots = g.tidied(slots)
+	weights, way := weigh(way, slots)
+	if g.Definition().Shape != Sum {
+		way, weights = ByWorkdays, make([]int64, len(slots))
+	} else if !slices.ContainsFunc(weights, func(w int64) bool { return w > 0 }) {
+		return Parts{}, sales.No("goal.no_workdays", "From", g.Period.From, "Date", g.Period.To).At("date")
+	}
+	all := Parts{Way: way}
+	for _, s := range slots {
+		all.Goals = append(all.Goals, g.part(s))
+	}
+	if g.Definition().Shape != Sum {
+		return all, nil
+	}
+	g.fill(all.Goals, weights)
+	for i, s := range slots {
+		if way == ByHand {
+			all.Goals[i].Target = To(s.Hand.N)
+			all.Goals[i].order()
+		}
+		all.Sum += all.Goals[i].Target.N
+	}
+	all.Gap = all.Sum - g.Target.N
+	return all, nil
+}
+
+// tidied are the slots in their order, without those that lie outside the goal's period.
+func (g Goal) tidied(slots []Slot) (all []Slot) {
+	for _, s := range slots {
+		if s.Scope == (Scope{}) {
+			s.Scope = g.Scope
+		}
+		if s.Period == (calendar.Span{}) {
+			s.Period = g.Period
+		}
+		if s.Period.From = max(s.Period.From, g.Period.From); s.Period.From <= min(s.Period.To, g.Period.To) {
+			s.Period.To = min(s.Period.To, g.Period.To)
+			all = append(all, s)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Slot) int {
+		return before(Goal{Scope: a.Scope, Period: a.Period}, Goal{Scope: b.Scope, Period: b.Period})
+	})
+	return all
+}
+
+// before orders parts: by period, then scope.
+func before(a, b Goal) int {
+	return cmp.Or(cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Scope.Kind, b.Scope.Kind), cmp.Compare(a.Scope.ID, b.Scope.ID))
+}
+
+// weigh returns the weight of each slot, and the way that was possible: a part that reached nothing the year
+// before has no season, and would get nothing, so all go by working days then.
+func weigh(way Way, slots []Slot) ([]int64, Way) {
+	weights := make([]int64, len(slots))
+	season := way == BySeason && !slices.ContainsFunc(slots, func(s Slot) bool { return s.Season <= 0 })
+	if way == BySeason && !season {
+		way = ByWorkdays
+	}
+	for i, s := range slots {
+		switch way {
+		case BySeason:
+			weights[i] = s.Season
+		case ByHand:
+			weights[i] = max(s.Hand.N, 0)
+		default:
+			weights[i] = int64(s.Work.Days(s.Period))
+		}
+	}
+	return weights, cmp.Or(way, ByWorkdays)
+}
+
+// part is a part of g, with its numbers.
+func (g Goal) part(s Slot) Goal {
+	p := g
+	p.ID, p.Parent, p.Split, p.Agreement, p.Cheered, p.Entries = "", g.ID, Split{}, Agreement{}, "", nil
+	p.Scope, p.Period = s.Scope, s.Period
+	p.Checkpoints = nil
+	if g.Definition().Shape == Sum { // the goal's baseline is that of the whole
+		p.Baseline = Level{}
+	}
+	return p
+}
+
+// fill divides the levels of g, the lowest first.
+func (g Goal) fill(parts []Goal, weights []int64) {
+	below, has := int64(0), make([]int64, len(parts))
+	for _, of := range g.ascending() {
+		for i, n := range Apportion(of.N-below, weights) {
+			has[i] += n
+			*parts[i].level(of.name) = To(has[i])
+		}
+		below = of.N
+	}
+}
+
+type named struct {
+	Level
+	name string
+}
+
+// ascending are the levels that are set, the lowest first.
+func (g Goal) ascending() (all []named) {
+	levels, names := g.levels()
+	for i, l := range levels {
+		all = append(all, named{l, names[i]})
+	}
+	slices.SortStableFunc(all, func(a, b named) int { return cmp.Compare(a.N, b.N) })
+	return all
+}
+
+func (g *Goal) level(name string) *Level {
+	switch name {
+	case "stretch":
+		return &g.Stretch
+	case "challenge":
+		return &g.Challenge
+	}
+	return &g.Target
+}
+
+// order lifts stretch and challenge to a target that was set by hand, where they would be worse.
+func (g *Goal) order() {
+	d, at := g.Definition(), g.Target.N
+	for _, l := range []*Level{&g.Stretch, &g.Challenge} {
+		if l.Set && d.better(at, l.N) {
+			l.N = at
+		}
+		if l.Set {
+			at = l.N
+		}
+	}
+}
+
+// Apportion divides a total that is not negative by weights, none of them negative, so that the parts add up
+// to it exactly: by largest remainder, of equal ones to the earlier. Without any weight it divides nothing.
+func Apportion(total int64, weights []int64) []int64 {
+	parts := make([]int64, len(weights))
+	var sum uint64
+	for _, w := range weights {
+		sum += uint64(max(w, 0))
+	}
+	if sum == 0 || total <= 0 {
+		return parts
+	}
+	order, lost, left := make([]int, len(weights)), make([]uint64, len(weights)), total
+	for i, w := range weights {
+		high, low := bits.Mul64(uint64(total), uint64(max(w, 0)))
+		n, rest := bits.Div64(high, low, sum) // high < sum, since no weight exceeds their sum
+		parts[i], lost[i], order[i] = int64(n), rest, i
+		left -= int64(n)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lost[b], lost[a]) })
+	for _, i := range order[:left] {
+		parts[i]++
+	}
+	return parts
+}
