@@ -27,6 +27,7 @@ type AnyTable interface {
 	checkIndexes(ctx context.Context, r Reader) error
 	redacted(tx *Tx, raw Raw, data []byte) error
 	rewrite(tx *Tx, change func(Raw) ([]byte, error)) error
+	reindexed(tx *Tx) error
 }
 
 // Raw is a record of any table.
@@ -138,12 +139,31 @@ func (t Table[T]) checkIndexes(ctx context.Context, r Reader) error {
 	return nil
 }
 
-// rewrite stores every record in a new shape and rebuilds the indexes.
-func (t Table[T]) rewrite(tx *Tx, change func(Raw) ([]byte, error)) error {
-	for k := range tx.b.Scan(t.Name, []byte{'i'}, []byte{'j'}, false) {
-		if err := tx.b.Delete(t.Name, slices.Clone(k)); err != nil {
+// unindex removes all index entries.
+func (t Table[T]) unindex(b Bytes) error {
+	for k := range b.Scan(t.Name, []byte{'i'}, []byte{'j'}, false) {
+		if err := b.Delete(t.Name, slices.Clone(k)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// reindexed rebuilds the indexes.
+func (t Table[T]) reindexed(tx *Tx) error {
+	if err := t.unindex(tx.b); err != nil {
+		return err
+	}
+	return t.each(context.Background(), tx, func(id string, v T) error {
+		delete(tx.known, recordName{t.Name, id})
+		return t.reindex(tx.b, id, nil, t.derive(record{}, &v).keys)
+	})
+}
+
+// rewrite stores every record in a new shape and rebuilds the indexes.
+func (t Table[T]) rewrite(tx *Tx, change func(Raw) ([]byte, error)) error {
+	if err := t.unindex(tx.b); err != nil {
+		return err
 	}
 	for raw, err := range t.Records(tx) {
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/goal"
 )
 
 // The finders are how records are found by anything but their id: outside this package
@@ -202,6 +203,21 @@ func DraftsSince(r Reader, since time.Time) ([]chat.Draft, error) {
 // DraftsBefore returns the lines kept before an instant, the oldest first, at most limit.
 func DraftsBefore(r Reader, before time.Time, limit int) ([]chat.Draft, error) {
 	return Drafts.All(r, Query{Index: "at", To: DueKey(before), Limit: limit})
+}
+
+// GoalsOf yields all goals of a company, team or person, past and dropped ones included.
+func GoalsOf(r Reader, s goal.Scope) iter.Seq2[goal.Goal, error] {
+	return Goals.List(r, Query{Index: "scope", Key: scopeKey(s)})
+}
+
+// GoalsUnder yields the parts of a goal, dropped ones included.
+func GoalsUnder(r Reader, parent string) iter.Seq2[goal.Goal, error] {
+	return Goals.List(r, Query{Index: "parent", Key: parent})
+}
+
+// GoalsDueFrom yields the goals that stand and are due on a day or later, the earliest first.
+func GoalsDueFrom(r Reader, day calendar.Date) iter.Seq2[goal.Goal, error] {
+	return Goals.List(r, Query{Index: "due", From: string(day)})
 }
 
 // Collect returns the records of a list as a slice.

@@ -17,6 +17,8 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/sales/goal"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
 )
@@ -24,9 +26,10 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // golden is what is stored now; the others are what earlier versions stored, the first of them
-// without checksums of answers and sequences.
+// without checksums of answers and sequences, the second without counters by customer.
 const (
-	golden = "testdata/format-2.golden"
+	golden = "testdata/format-3.golden"
+	second = "testdata/format-2.golden"
 	sums   = "testdata/format-1-sums.golden"
 	first  = "testdata/format-1.golden"
 )
@@ -154,7 +157,7 @@ func TestTheStoredFormatDoesNotChange(t *testing.T) {
 }
 
 func TestAStoreOfTheFirstVersionOpens(t *testing.T) {
-	for _, path := range []string{first, sums, golden} {
+	for _, path := range []string{first, sums, second, golden} {
 		t.Run(path, func(t *testing.T) { opens(t, path) })
 	}
 }
@@ -209,6 +212,13 @@ func opens(t *testing.T, path string) {
 		}
 		if sums["minutes"] != 20 {
 			t.Error(sums)
+		}
+		calls := goal.Goal{Metric: goal.Calls, Scope: goal.Scope{Kind: goal.OfCompany}}
+		for want, f := range map[int64]goal.Filter{1: {}, 0: {Industry: "steel"}} {
+			calls.Filter = f
+			if n, err := store.Reached(r, calls, calendar.Span{From: "2026-11-16", To: "2026-11-16"}); err != nil || n.N != want {
+				t.Errorf("calls with %+v: %+v, want %d, %v", f, n, want, err)
+			}
 		}
 		return nil
 	})

@@ -86,3 +86,6 @@ func (tx *Tx) Rewrite(table string, change func(Raw) ([]byte, error)) error {
 	}
 	return t.rewrite(tx, change)
 }
+
+// reindex rebuilds the indexes of a table whose records stay as they are, for migrations.
+func (tx *Tx) reindex(t AnyTable) error { return t.reindexed(tx) }

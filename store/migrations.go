@@ -1,11 +1,18 @@
 package store
 
-import "dealdesk/sales"
+import (
+	"errors"
+
+	"dealdesk/sales"
+)
 
 // Migrations lead from the first schema of Tables to the present one. One that has shipped stays
 // as it is.
 func Migrations() []Migration {
-	return []Migration{{What: "mark wins and losses that were taken back, find those entered late", Do: markTakenBack}}
+	return []Migration{
+		{What: "mark wins and losses that were taken back, find those entered late", Do: markTakenBack},
+		{What: "count and find what goals are read from", Do: indexForGoals},
+	}
 }
 
 // markTakenBack marks the last win or loss before each reopening of a deal, and indexes what was entered
@@ -39,4 +46,10 @@ func markTakenBack(tx *Tx) error {
 		}
 	}
 	return nil
+}
+
+// indexForGoals finds customers, deals and wins by what goals ask for. The counters that goals add to those of
+// version 2 follow at the end of the migration.
+func indexForGoals(tx *Tx) error {
+	return errors.Join(tx.reindex(Accounts), tx.reindex(Deals), tx.reindex(Events))
 }

@@ -7,6 +7,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/goal"
 )
 
 // The tables of Dealdesk. A new noun is one file in sales and one value here, listed in
@@ -50,6 +51,10 @@ var Accounts = Table[sales.Account]{
 	Indexes: []Index[sales.Account]{
 		{Name: "owner", Keys: func(a sales.Account) []string { return some(a.Owner) }},
 		{Name: "external", Keys: func(a sales.Account) []string { return some(a.External) }},
+		// What the filter of a goal may ask for.
+		{Name: "region", Keys: func(a sales.Account) []string { return some(folded(a.Region)) }},
+		{Name: "industry", Keys: func(a sales.Account) []string { return some(folded(a.Industry)) }},
+		{Name: "employees", Keys: func(a sales.Account) []string { return some(employees(a.Employees)) }},
 	},
 	Counts: func(a sales.Account) []sales.Count {
 		h := fnv.New64a()
@@ -99,6 +104,7 @@ var Deals = Table[sales.Deal]{
 		// "U1 open", "U1 won 2026-11-21": a person's open deals, or those closed in a period.
 		{Name: "owner", Keys: func(d sales.Deal) []string { return []string{d.Owner + " " + state(d)} }},
 		{Name: "team", Keys: func(d sales.Deal) []string { return []string{d.Team + " " + state(d)} }},
+		{Name: "product", Keys: func(d sales.Deal) []string { return some(folded(d.Product)) }},
 	},
 }
 
@@ -126,7 +132,7 @@ var Activities = Table[sales.Activity]{
 		{Name: "source", Keys: func(a sales.Activity) []string { return some(a.Source) }},
 	},
 	Counts: func(a sales.Activity) []sales.Count {
-		return counts(a.On, InTeam(a.By, a.Team), sales.ActivityCounts(a))
+		return counts(a.On, InTeam(a.By, a.Team), a.Account, a.Deal, sales.ActivityCounts(a))
 	},
 }
 
@@ -144,23 +150,17 @@ var Events = Table[sales.Event]{
 			}
 			return []string{string(e.Told) + " " + e.Team}
 		}},
+		// The wins of a customer that stand, in their order: see win.
+		{Name: "won", Keys: func(e sales.Event) []string { return some(winOf(e).key()) }},
 	},
 	Counts: func(e sales.Event) []sales.Count {
-		return counts(e.On, InTeam(e.Owner, e.Team), sales.EventCounts(e))
+		return counts(e.On, InTeam(e.Owner, e.Team), e.Account, e.Deal, sales.EventCounts(e))
 	},
 }
 
 // InTeam is the counters' key for a person's records with one team. A team's digest shows
 // only those, because its readers may not see that person's other records (P13).
 func InTeam(person, team string) string { return person + " " + team }
-
-func counts(on calendar.Date, person string, tallies []sales.Tally) []sales.Count {
-	out := make([]sales.Count, len(tallies))
-	for i, t := range tallies {
-		out[i] = sales.Count{On: on, Person: person, Metric: t.Metric, N: t.N}
-	}
-	return out
-}
 
 // Approvals, R-1.
 var Approvals = Table[sales.Approval]{
@@ -255,10 +255,29 @@ var Spendings = Table[sales.Spending]{
 	ID: func(s sales.Spending) string { return s.Person },
 }
 
+// Goals, G-1.
+var Goals = Table[goal.Goal]{
+	Name: "goal", Version: 1,
+	ID: func(g goal.Goal) string { return g.ID },
+	Indexes: []Index[goal.Goal]{
+		{Name: "scope", Keys: func(g goal.Goal) []string { return []string{scopeKey(g.Scope)} }},
+		{Name: "parent", Keys: func(g goal.Goal) []string { return some(g.Parent) }},
+		// Only those that stand, by their due date.
+		{Name: "due", Keys: func(g goal.Goal) []string {
+			if g.Dropped {
+				return nil
+			}
+			return []string{string(g.Period.To)}
+		}},
+	},
+}
+
+func scopeKey(s goal.Scope) string { return string(s.Kind) + " " + s.ID }
+
 // Tables lists all of them, in the order of exports.
 func Tables() []AnyTable {
 	return []AnyTable{People, Teams, Configured, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Delegations, Proposals,
-		Standups, Slows, Nudges, Runs, Drafts, Spendings}
+		Standups, Slows, Nudges, Runs, Drafts, Spendings, Goals}
 }
 
 func (s *Store) table(name string) (AnyTable, bool) {

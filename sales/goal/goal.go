@@ -53,7 +53,8 @@ func To(n int64) Level { return Level{n, true} }
 // Scope is whose numbers count.
 type Scope struct {
 	Kind ScopeKind `json:"kind"`
-	ID   string    `json:"id,omitempty"` // of a team or a person
+	ID   string    `json:"id,omitempty"`   // of a team or a person
+	Team string    `json:"team,omitempty"` // of a person: only what they reach in this team counts; "" is any
 }
 
 // ScopeKind is how many people a goal is for.

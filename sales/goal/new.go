@@ -38,11 +38,14 @@ func (g Goal) Lacks() (all []string) {
 	return all
 }
 
+// missing are the problems of Lacks.
+var missing = map[string]string{"metric": "goal.no_metric", "scope": "goal.no_scope", "number": "goal.no_number", "date": "goal.no_date"}
+
 // New checks a goal that somebody sets or changes and returns it tidied, or says what is wrong with it as a
 // *sales.Problem.
 func New(g Goal, f Facts) (Goal, error) {
 	if lacks := g.Lacks(); len(lacks) > 0 {
-		return g, sales.No("goal.no_" + lacks[0]).At(lacks[0])
+		return g, sales.No(missing[lacks[0]]).At(lacks[0])
 	}
 	checks := []func(*Goal, Facts) error{checkMetric, checkScope, checkPeriod, checkFilter, checkLevels, checkOrder, checkCheckpoints}
 	for _, check := range checks {
@@ -83,14 +86,20 @@ func checkMetric(g *Goal, f Facts) error {
 func checkScope(g *Goal, f Facts) error {
 	switch g.Scope.Kind {
 	case OfCompany:
-		g.Scope.ID = ""
+		g.Scope.ID, g.Scope.Team = "", ""
 		return nil
 	case OfTeam, OfPerson:
+		if g.Scope.Kind == OfTeam {
+			g.Scope.Team = ""
+		}
 		if g.Scope.ID == "" {
 			return sales.No("goal.no_scope").At("scope")
 		}
-		if f.Gone {
-			return sales.No("goal.gone_"+string(g.Scope.Kind), "ID", g.Scope.ID).At("scope")
+		switch {
+		case f.Gone && g.Scope.Kind == OfTeam:
+			return sales.No("goal.gone_team", "ID", g.Scope.ID).At("scope")
+		case f.Gone:
+			return sales.No("goal.gone_person").At("scope")
 		}
 		return nil
 	}

@@ -43,7 +43,7 @@ func (g Goal) Parts(way Way, slots []Slot) (Parts, error) {
 	}
 	all := Parts{Way: way}
 	for _, s := range slots {
-		all.Goals = append(all.Goals, g.part(s))
+		all.Goals = append(all.Goals, g.Part(s))
 	}
 	if g.Definition().Shape != Sum {
 		return all, nil
@@ -106,8 +106,8 @@ func weigh(way Way, slots []Slot) ([]int64, Way) {
 	return weights, cmp.Or(way, ByWorkdays)
 }
 
-// part is a part of g, with its numbers.
-func (g Goal) part(s Slot) Goal {
+// Part is one part of the goal, without an id and with the numbers of the whole.
+func (g Goal) Part(s Slot) Goal {
 	p := g
 	p.ID, p.Parent, p.Split, p.Agreement, p.Cheered, p.Entries = "", g.ID, Split{}, Agreement{}, "", nil
 	p.Scope, p.Period = s.Scope, s.Period

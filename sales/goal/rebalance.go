@@ -49,7 +49,7 @@ func (g Goal) Rebalance(children []Child, today calendar.Date) ([]Change, error)
 	parts := make([]Goal, len(children))
 	for i, c := range children {
 		parts[i] = c.Goal
-		parts[i].Stretch, parts[i].Challenge = Level{}, Level{}
+		parts[i].Target, parts[i].Stretch, parts[i].Challenge = Level{}, Level{}, Level{}
 	}
 	below, has := sum, reached
 	for _, of := range levels {

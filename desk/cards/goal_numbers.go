@@ -1,0 +1,217 @@
+package cards
+
+import (
+	"slices"
+	"time"
+
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/sales/goal"
+	"dealdesk/store"
+)
+
+// GoalPlace is those a goal is for, as they are today.
+type GoalPlace struct {
+	Person sales.Person // of a person's goal
+	Team   sales.Team   // of a team's goal, or of the person in the goal
+	Gone   bool         // the team was dissolved, the person has left
+	Work   goal.Work
+	Zone   *time.Location
+}
+
+// GoalPlace finds those a goal is for.
+func (m Maker) GoalPlace(r store.Reader, s goal.Scope) (at GoalPlace, err error) {
+	team, known := s.ID, true
+	if s.Kind == goal.OfPerson {
+		if at.Person, known, err = store.People.Get(r, s.ID); err != nil {
+			return at, err
+		}
+		team, at.Gone = at.Person.Team, !known || at.Person.Gone || at.Person.Outside
+		if s.Team != "" {
+			team = s.Team
+		}
+	}
+	if s.Kind != goal.OfCompany {
+		if at.Team, known, err = store.Teams.Get(r, team); err != nil {
+			return at, err
+		}
+		at.Gone = at.Gone || s.Kind == goal.OfTeam && !known
+	}
+	at.Zone = m.ZoneOf(at.Person, at.Team, "")
+	at.Work = goal.Work{Time: m.Company.Worktime(at.Team, at.Zone), Away: at.Person.Away}
+	return at, nil
+}
+
+// GoalFacts are what goal.New needs to know about a goal that is set or changed.
+func (m Maker) GoalFacts(r store.Reader, g goal.Goal, now time.Time) (goal.Facts, error) {
+	at, err := m.GoalPlace(r, g.Scope)
+	if err != nil {
+		return goal.Facts{}, err
+	}
+	f := goal.Facts{Today: calendar.DateOf(now.In(at.Zone)), Work: at.Work, Gone: at.Gone}
+	for _, p := range m.Company.Pipelines {
+		for _, s := range p.Stages {
+			f.Stages = append(f.Stages, s.ID)
+		}
+	}
+	for other, err := range store.GoalsOf(r, g.Scope) {
+		if err != nil {
+			return f, err
+		}
+		if g.Twin(other) {
+			f.Same = other.ID
+		}
+	}
+	return f, nil
+}
+
+// ProgressOf is where a goal stands. It reads counters of its period and of the last eight weeks.
+func (m Maker) ProgressOf(r store.Reader, g goal.Goal, now time.Time) (goal.Progress, error) {
+	at, err := m.GoalPlace(r, g.Scope)
+	if err != nil {
+		return goal.Progress{}, err
+	}
+	in := goal.Measured{Today: calendar.DateOf(now.In(at.Zone)), Work: at.Work}
+	lately, before := goal.Recent(in.Today)
+	for _, read := range []struct {
+		days calendar.Span
+		into *goal.Tally
+	}{{calendar.Span{From: g.Period.From, To: min(g.Period.To, in.Today)}, &in.Reached}, {lately, &in.Lately}, {before, &in.Before}} {
+		if *read.into, err = store.Reached(r, g, read.days); err != nil {
+			return goal.Progress{}, err
+		}
+	}
+	return g.Progress(in), nil
+}
+
+// Achievable compares a goal with the last three to six months.
+func (m Maker) Achievable(r store.Reader, g goal.Goal, now time.Time) (goal.Ambition, error) {
+	at, err := m.GoalPlace(r, g.Scope)
+	if err != nil {
+		return goal.Ambition{}, err
+	}
+	first, err := store.FirstCounted(r)
+	if err != nil || first == "" {
+		return goal.Ambition{}, err
+	}
+	days, months := goal.PastMonths(calendar.DateOf(now.In(at.Zone)), first)
+	if months == 0 {
+		return goal.Ambition{}, nil
+	}
+	past := goal.Past{Months: months, Days: at.Work.Days(days)}
+	if past.Tally, err = store.Reached(r, g, days); err != nil {
+		return goal.Ambition{}, err
+	}
+	return g.Achievable(past, at.Work), nil
+}
+
+// GoalSlots are the parts that a goal can be broken down into. They know what they reached a year before if
+// that is the way.
+func (m Maker) GoalSlots(r store.Reader, g goal.Goal, into goal.Into, way goal.Way) ([]goal.Slot, error) {
+	slots, err := m.emptySlots(r, g, into)
+	if err != nil || way != goal.BySeason {
+		return slots, err
+	}
+	for i, s := range slots {
+		then := g
+		then.Scope = s.Scope
+		t, err := store.Reached(r, then, goal.YearBefore(s.Period))
+		if err != nil {
+			return nil, err
+		}
+		slots[i].Season = t.N
+	}
+	return slots, nil
+}
+
+func (m Maker) emptySlots(r store.Reader, g goal.Goal, into goal.Into) ([]goal.Slot, error) {
+	var scopes []goal.Scope
+	switch into {
+	case goal.Teams:
+		if g.Scope.Kind != goal.OfCompany {
+			return nil, sales.No("goal.no_teams", "ID", g.ID)
+		}
+		for t, err := range store.Teams.List(r, store.Query{}) {
+			if err != nil {
+				return nil, err
+			}
+			scopes = append(scopes, goal.Scope{Kind: goal.OfTeam, ID: t.ID})
+		}
+	case goal.People:
+		if g.Scope.Kind != goal.OfTeam {
+			return nil, sales.No("goal.no_people", "ID", g.ID)
+		}
+		sellers, err := sellersOf(r, g.Scope.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range sellers {
+			scopes = append(scopes, goal.Scope{Kind: goal.OfPerson, ID: p.ID, Team: g.Scope.ID})
+		}
+	default:
+		at, err := m.GoalPlace(r, g.Scope)
+		var slots []goal.Slot
+		for _, s := range goal.Periods(g.Period, into) {
+			slots = append(slots, goal.Slot{Scope: g.Scope, Period: s, Work: at.Work})
+		}
+		return slots, err
+	}
+	var slots []goal.Slot
+	for _, s := range scopes {
+		at, err := m.GoalPlace(r, s)
+		if err != nil {
+			return nil, err
+		}
+		slots = append(slots, goal.Slot{Scope: s, Period: g.Period, Work: at.Work})
+	}
+	return slots, nil
+}
+
+// sellersOf are the reps of a team, or all its members if it has no rep.
+func sellersOf(r store.Reader, team string) ([]sales.Person, error) {
+	all, err := members(r, team)
+	all = slices.DeleteFunc(all, func(p sales.Person) bool { return p.Gone || p.Outside })
+	if i := slices.IndexFunc(all, func(p sales.Person) bool { return p.Role == sales.Rep }); i >= 0 {
+		all = slices.DeleteFunc(all, func(p sales.Person) bool { return p.Role != sales.Rep })
+	}
+	return all, err
+}
+
+// GoalChildren are the parts of a goal, as goal.Rebalance needs them: with what they reached, the leave of
+// their people, who has left, and a part without numbers for everybody who joined.
+func (m Maker) GoalChildren(r store.Reader, g goal.Goal, now time.Time) ([]goal.Child, error) {
+	slots, err := m.emptySlots(r, g, g.Split.Into)
+	if err != nil {
+		return nil, err
+	}
+	var all []goal.Child
+	for part, err := range store.GoalsUnder(r, g.ID) {
+		if err != nil {
+			return nil, err
+		}
+		if part.Dropped {
+			continue
+		}
+		at, err := m.GoalPlace(r, part.Scope)
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(slots, func(s goal.Slot) bool { return s.Scope == part.Scope && s.Period == part.Period })
+		if i >= 0 {
+			slots = slices.Delete(slots, i, i+1)
+		}
+		span := calendar.Span{From: part.Period.From, To: min(part.Period.To, calendar.DateOf(now.In(at.Zone)))}
+		reached, err := store.Reached(r, part, span)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, goal.Child{Goal: part, Reached: reached.N, Work: at.Work, Leaves: i < 0})
+	}
+	if len(all) == 0 {
+		return nil, nil
+	}
+	for _, s := range slots {
+		all = append(all, goal.Child{Goal: g.Part(s), Work: s.Work})
+	}
+	return all, nil
+}

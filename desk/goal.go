@@ -1,0 +1,39 @@
+package desk
+
+import (
+	"time"
+
+	"dealdesk/sales"
+	"dealdesk/sales/goal"
+	"dealdesk/store"
+)
+
+// KeepGoals stores goals that were set or changed; a new one gets its id. Their history is in the journal, with
+// both values of each change.
+func (desk *Desk) KeepGoals(tx *store.Tx, all ...goal.Goal) ([]goal.Goal, error) {
+	for i, g := range all {
+		if g.ID == "" {
+			g.ID, g.By, g.Created = tx.Next(sales.KindGoal), tx.Change().Actor, tx.Change().At.UTC()
+			all[i] = g
+		}
+		if err := store.Goals.Put(tx, g); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// ProgressOf is where a goal stands, for commands and jobs alike.
+func (desk *Desk) ProgressOf(r store.Reader, g goal.Goal, now time.Time) (goal.Progress, error) {
+	return desk.Cards.ProgressOf(r, g, now)
+}
+
+// MayGoal reports whether somebody may do a (sales.SeeGoal or sales.SetGoal) to a goal.
+func (desk *Desk) MayGoal(r store.Reader, p sales.Person, a sales.Action, g goal.Goal) (bool, error) {
+	at, err := desk.Cards.GoalPlace(r, g.Scope)
+	if err != nil {
+		return false, err
+	}
+	teams, err := store.Teams.All(r, store.Query{})
+	return err == nil && g.Right(p, a, at.Team, teams), err
+}
