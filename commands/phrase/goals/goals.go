@@ -242,8 +242,6 @@ func readQuoted(t *text, s *Said) {
 	}
 }
 
-func problem(code string, args ...any) error { return sales.No("goal_line."+code, args...) }
-
 // Period reads a text that is nothing but a period, as a form has it.
 func Period(typed string, o Options) (calendar.Span, error) {
 	t, s := &text{s: plain(typed)}, Said{}
@@ -254,7 +252,7 @@ func Period(typed string, o Options) (calendar.Span, error) {
 		if m, err := phrase.When(typed, o.Now, o.Work); err == nil {
 			return calendar.Span{From: calendar.DateOf(o.Now), To: m.Date}, nil
 		}
-		return s.Period, problem("no_period", "Text", typed)
+		return s.Period, sales.No("goal_line.no_period", "Text", typed)
 	}
 	return s.Period, nil
 }
@@ -267,7 +265,7 @@ func Filter(typed string, o Options) (goal.Filter, error) {
 	readSize(t, &s)
 	readKnown(t, &s, o)
 	if left := t.left(); len(left) > 0 {
-		return s.Filter, problem("no_filter", "Text", strings.Join(left, ", "))
+		return s.Filter, sales.No("goal_line.no_filter", "Text", strings.Join(left, ", "))
 	}
 	return s.Filter, nil
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"dealdesk/sales"
 	"dealdesk/sales/goal"
 )
 
@@ -44,7 +45,7 @@ func readMetric(t *text, s *Said, o Options) error {
 	if s.Metric = cutMetric(t, false); s.Metric == "" {
 		s.Metric = cutMetric(t, true)
 	} else if other := cutMetric(&text{s: t.s}, false); other != "" && other != s.Metric {
-		return problem("two_metrics", "First", s.Metric, "Second", other)
+		return sales.No("goal_line.two_metrics", "First", s.Metric, "Second", other)
 	}
 	switch s.Metric {
 	case goal.Entered:

@@ -35,7 +35,7 @@ const (
 var (
 	fromTo    = regexp.MustCompile(`(?i)(?:\bfrom\b|从|由)?` + apart + number + apart + `(?:,)?` + apart + verb + apart + onto + apart + number)
 	between   = regexp.MustCompile(`(?i)(?:\bfrom\b|从|由)` + apart + number + apart + verb + apart + number)
-	stretchAt = regexp.MustCompile(`(?i)(?:\bstretch(?: goal| target)?\b|冲刺(?:目标)?|争取目标)` + apart + `(?:to\b|of\b|at\b|为|到|=)?` + apart + number)
+	stretchAt = regexp.MustCompile(`(?i)(?:\bstretch(?: goal| target)?\b|(?:冲刺|进阶|努力|争取)(?:目标)?)` + apart + `(?:to\b|of\b|at\b|为|到|=)?` + apart + number)
 	challenge = regexp.MustCompile(`(?i)(?:\bchallenge(?: goal| target)?\b|挑战(?:目标)?)` + apart + `(?:to\b|of\b|at\b|为|到|=)?` + apart + number)
 	baseline  = regexp.MustCompile(`(?i)(?:\bbaseline\b|\bfrom\b|\bnow(?: at)?\b|\bcurrently(?: at)?\b|\bup from\b|\bdown from\b|基线|基数|基准|现状|现在|目前|当前|现为|从|由)` + apart +
 		`(?:of\b|at\b|is\b|为|是|=)?` + apart + number)
@@ -114,6 +114,9 @@ func (s *Said) settle(o Options) error {
 		return nil
 	}
 	l := s.levels
+	if s.Metric == goal.Entered && s.Unit == "" {
+		s.Unit = unitTyped(l.target + l.change + l.baseline)
+	}
 	for _, x := range []struct {
 		text string
 		into *goal.Level
@@ -121,12 +124,12 @@ func (s *Said) settle(o Options) error {
 		if x.text == "" {
 			continue
 		}
-		n, currency, err := Number(x.text, s.Metric, o)
+		n, currency, err := numberIn(x.text, s.Metric, s.Definition().Unit, o)
 		if err != nil {
 			return err
 		}
 		if currency != "" && s.Currency != "" && currency != s.Currency {
-			return problem("two_currencies", "First", s.Currency, "Second", currency)
+			return sales.No("goal_line.two_currencies", "First", s.Currency, "Second", currency)
 		}
 		if currency != "" {
 			s.Currency = currency
@@ -137,7 +140,7 @@ func (s *Said) settle(o Options) error {
 		return nil
 	}
 	s.Change.Down = l.down
-	unit := unitOf(s.Metric)
+	unit := s.Definition().Unit
 	switch {
 	case unit == goal.Share && points.MatchString(l.change):
 		n, err := hundredths(points.ReplaceAllString(l.change, ""), l.change)
@@ -146,7 +149,7 @@ func (s *Said) settle(o Options) error {
 		}
 		s.Change.N = n
 	case unit == goal.Share && percent.MatchString(l.change): // twelve percent and six, or a half more?
-		return problem("points_or_percent", "Text", l.change)
+		return sales.No("goal_line.points_or_percent", "Text", l.change)
 	case percent.MatchString(l.change):
 		n, err := shareOf(l.change)
 		if err != nil {
@@ -154,7 +157,7 @@ func (s *Said) settle(o Options) error {
 		}
 		s.Change.Share = sales.Percent(n)
 	default:
-		n, currency, err := Number(l.change, s.Metric, o)
+		n, currency, err := numberIn(l.change, s.Metric, unit, o)
 		if err != nil {
 			return err
 		}
@@ -180,12 +183,15 @@ var (
 
 // Number reads a number in the unit of a metric, with its currency if it is money that names one.
 func Number(typed string, m goal.Metric, o Options) (n int64, currency string, err error) {
+	return numberIn(typed, m, unitOf(m), o)
+}
+
+func numberIn(typed string, m goal.Metric, of goal.Unit, o Options) (n int64, currency string, err error) {
 	text := strings.TrimSpace(plain(typed))
-	of := unitOf(m)
-	wrong := func() error { return problem("wrong_unit", "Text", typed, "Metric", m) }
+	wrong := func() error { return sales.No("goal_line.wrong_unit", "Text", typed, "Metric", m) }
 	isShare, isTime, isDays := percent.MatchString(text), ofTime.MatchString(text), ofDays.MatchString(text) || ofWeeks.MatchString(text)
 	if strings.HasPrefix(text, "-") {
-		return 0, "", problem("negative", "Text", typed)
+		return 0, "", sales.No("goal_line.negative", "Text", typed)
 	}
 	switch of {
 	case goal.Amount:
@@ -228,7 +234,7 @@ func Number(typed string, m goal.Metric, o Options) (n int64, currency string, e
 	}
 	amount, err := phrase.Money(text, "JPY")
 	if err != nil {
-		return 0, "", problem("no_count", "Text", typed)
+		return 0, "", sales.No("goal_line.no_count", "Text", typed)
 	}
 	return amount.Minor, "", nil
 }
@@ -252,28 +258,83 @@ func hundredths(text, typed string) (int64, error) {
 		if n := count(text); n > 0 {
 			return int64(n) * 100, nil
 		}
-		return 0, problem("no_number", "Text", typed)
+		return 0, sales.No("goal_line.no_number", "Text", typed)
 	}
 	if f < 0 {
-		return 0, problem("negative", "Text", typed)
+		return 0, sales.No("goal_line.negative", "Text", typed)
 	}
 	if f > 1e12 || math.IsNaN(f) {
-		return 0, problem("no_number", "Text", typed)
+		return 0, sales.No("goal_line.no_number", "Text", typed)
 	}
 	return int64(math.Round(f * 100)), nil
 }
 
-// unitOf is what a number of a metric is.
-func unitOf(m goal.Metric) goal.Unit {
-	switch m {
-	case goal.Revenue, goal.DealSize:
-		return goal.Amount
-	case goal.WinRate, goal.Conversion, goal.Repurchase, goal.Entered:
+// unitTyped is the unit that a number was typed in, for what is entered by hand.
+func unitTyped(text string) goal.Unit {
+	switch {
+	case percent.MatchString(text):
 		return goal.Share
-	case goal.Cycle:
-		return goal.Days
-	case goal.Response:
+	case inMoney.MatchString(text):
+		return goal.Amount
+	case ofTime.MatchString(text):
 		return goal.Duration
+	case ofDays.MatchString(text), ofWeeks.MatchString(text):
+		return goal.Days
 	}
 	return goal.Number
+}
+
+// unitOf is what a number of a metric is.
+func unitOf(m goal.Metric) goal.Unit {
+	d, _ := goal.DefinitionOf(m)
+	return d.Unit
+}
+
+// Fill puts numbers into s that were typed one by one, as in a form: "baseline", "target", "stretch" and
+// "challenge". A target with a sign is a change.
+func (s Said) Fill(typed map[string]string, o Options) (Said, error) {
+	for _, field := range [...]string{"baseline", "target", "stretch", "challenge"} {
+		text := strings.TrimSpace(plain(typed[field]))
+		if text == "" {
+			continue
+		}
+		s.levels = levels{}
+		switch rest := strings.TrimSpace(strings.TrimLeft(text, "+-")); {
+		case field == "target" && rest != text:
+			s.levels.change, s.levels.down = rest, text[0] == '-'
+			s.Target, s.Change.Share, s.Change.N = goal.Level{}, 0, 0
+		case field == "target":
+			s.levels.target = text
+			s.Change = Change{}
+		case field == "baseline":
+			s.levels.baseline = text
+		case field == "stretch":
+			s.levels.stretch = text
+		default:
+			s.levels.challenge = text
+		}
+		if err := s.settle(o); err != nil {
+			return s, sales.At(field, err)
+		}
+	}
+	return s, nil
+}
+
+// Checkpoint reads a text that is nothing but a checkpoint: 80% by 30 September, 9月30日前完成80%.
+func Checkpoint(typed string, o Options) ([]goal.Checkpoint, error) {
+	t, s := &text{s: plain(typed)}, Said{}
+	s.Metric = goal.Wins // any number that is no share itself
+	if err := readCheckpoints(t, &s, o); err != nil {
+		return nil, err
+	}
+	if left := t.left(); len(s.Checkpoints) == 0 || len(left) > 0 {
+		return nil, sales.No("goal_line.no_checkpoint", "Text", typed)
+	}
+	return s.Checkpoints, nil
+}
+
+// Entered reads a number that somebody found out, in the unit of a goal.
+func Entered(typed string, g goal.Goal, o Options) (int64, error) {
+	n, _, err := numberIn(typed, g.Metric, g.Definition().Unit, o)
+	return n, err
 }

@@ -92,7 +92,7 @@ func readPeriod(t *text, s *Said, o Options) error {
 		if m := t.cut(re); m != nil {
 			from, to, err := phrase.Span(m[1]+" - "+m[2], o.Now)
 			if err != nil {
-				return problem("no_period", "Text", strings.TrimSpace(m[0]))
+				return sales.No("goal_line.no_period", "Text", strings.TrimSpace(m[0]))
 			}
 			s.Period = calendar.Span{From: from, To: to}
 			return nil
@@ -155,7 +155,7 @@ func readDue(t *text, o Options) (calendar.Date, error) {
 			}
 		}
 		if looksLikeDay.MatchString(t.s[m[2]:m[3]]) {
-			return "", problem("no_period", "Text", strings.TrimSpace(t.s[m[0]:m[3]]))
+			return "", sales.No("goal_line.no_period", "Text", strings.TrimSpace(t.s[m[0]:m[3]]))
 		}
 	}
 	at := byZh.FindStringSubmatch(t.s)
@@ -165,7 +165,7 @@ func readDue(t *text, o Options) (calendar.Date, error) {
 	said := at[1] + at[2] + at[3]
 	on, ok := Due(said, o)
 	if !ok {
-		return "", problem("no_period", "Text", said)
+		return "", sales.No("goal_line.no_period", "Text", said)
 	}
 	t.cut(byZh)
 	return on, nil
@@ -318,7 +318,7 @@ func (p pen) ahead(n, unit string) (calendar.Span, bool) {
 func (p pen) monthsTo(s *Said, year, first, last string) error {
 	a, b := monthOf(first), monthOf(last)
 	if a < 1 || b < 1 || a > 12 || b > 12 {
-		return problem("no_period", "Text", first+" - "+last)
+		return sales.No("goal_line.no_period", "Text", first+" - "+last)
 	}
 	s.Period = p.stretchOf(year, a, (b-a+12)%12+1)
 	return nil
@@ -380,7 +380,7 @@ var (
 // by September is the goal.
 func readCheckpoints(t *text, s *Said, o Options) error {
 	patterns := []*regexp.Regexp{inBrackets, inBracketsZh, marked}
-	if s.Metric != "" && unitOf(s.Metric) != goal.Share {
+	if s.Metric != "" && s.Metric != goal.Entered && unitOf(s.Metric) != goal.Share {
 		patterns = append(patterns, bare, bareZh)
 	}
 	for _, re := range patterns {
@@ -396,7 +396,7 @@ func readCheckpoints(t *text, s *Said, o Options) error {
 			day, ok := Due(on, o)
 			hundredths, err := strconv.ParseFloat(part, 64)
 			if !ok || err != nil {
-				return problem("no_checkpoint", "Text", m[0])
+				return sales.No("goal_line.no_checkpoint", "Text", m[0])
 			}
 			s.Checkpoints = append(s.Checkpoints, goal.Checkpoint{On: day, Share: sales.Percent(hundredths*100 + 0.5)})
 		}

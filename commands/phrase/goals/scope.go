@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dealdesk/commands/phrase"
+	"dealdesk/sales"
 	"dealdesk/sales/goal"
 )
 
@@ -20,7 +21,7 @@ var (
 func readScope(t *text, s *Said, o Options) error {
 	add := func(scope goal.Scope, name string) error {
 		if s.Scope.Kind != "" && s.Scope != scope {
-			return problem("two_scopes", "Text", name)
+			return sales.No("goal_line.two_scopes", "Text", name)
 		}
 		s.Scope = scope
 		return nil
