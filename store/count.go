@@ -29,24 +29,16 @@ func countKey(c sales.Count) []byte {
 	return append(append(append(b, c.On...), 0), c.Person...)
 }
 
-func parseCounts(key, value []byte) (on calendar.Date, person string, tallies []tally, err error) {
+func parseCounts(key, value []byte) (on calendar.Date, person string, all []tally, err error) {
 	day, who, ok := bytes.Cut(key, []byte{0})
-	for ok && len(value) > 0 {
-		size, n := binary.Uvarint(value)
-		if ok = n > 0 && size < uint64(len(value)-n); !ok {
-			break
-		}
-		metric := string(value[n : n+int(size)])
-		value = value[n+int(size):]
-		sum, n := binary.Varint(value)
-		if ok = n > 0; ok {
-			tallies, value = append(tallies, tally{metric, sum}), value[n:]
-		}
+	t := tallies{value: value}
+	for ok && t.next() {
+		all = append(all, tally{string(t.metric), t.n})
 	}
-	if !ok {
+	if !ok || t.bad {
 		return "", "", nil, fmt.Errorf("%w: counters of %q", ErrCorrupt, key)
 	}
-	return calendar.Date(day), string(who), tallies, nil
+	return calendar.Date(day), string(who), all, nil
 }
 
 // recount subtracts what the old value added and adds what the new one does.
@@ -79,47 +71,117 @@ func addCounts(b Bytes, diff []sales.Count) error {
 		if at.On == "" || strings.ContainsRune(at.Person, 0) {
 			return fmt.Errorf("store: counter of day %q, person %q", at.On, at.Person)
 		}
-		key := countKey(at)
-		_, _, tallies, err := parseCounts(key, b.Get(countBucket, key))
-		if err != nil {
-			return err
-		}
-		var others []sales.Count
-		changed := false
+		var here, others []sales.Count
 		for _, c := range diff {
-			if c.On != at.On || c.Person != at.Person {
+			switch {
+			case c.On != at.On || c.Person != at.Person:
 				others = append(others, c)
-				continue
+			case c.N != 0:
+				here = append(here, c)
 			}
-			i, found := slices.BinarySearchFunc(tallies, c.Metric, func(t tally, m string) int { return strings.Compare(t.metric, m) })
-			if !found {
-				tallies = slices.Insert(tallies, i, tally{metric: c.Metric})
-			}
-			tallies[i].n += c.N
-			changed = changed || c.N != 0
 		}
-		if changed {
-			if err := putCounts(b, key, tallies); err != nil {
-				return err
-			}
+		if err := addHere(b, countKey(at), here); err != nil {
+			return err
 		}
 		diff = others
 	}
 	return nil
 }
 
-func putCounts(b Bytes, key []byte, tallies []tally) error {
-	var value []byte
-	for _, t := range tallies {
-		if t.n != 0 {
-			value = append(binary.AppendUvarint(value, uint64(len(t.metric))), t.metric...)
-			value = binary.AppendVarint(value, t.n)
+// addHere adds counts to those of one key.
+func addHere(b Bytes, key []byte, counts []sales.Count) error {
+	if len(counts) == 0 {
+		return nil
+	}
+	slices.SortFunc(counts, func(a, b sales.Count) int { return strings.Compare(a.Metric, b.Metric) })
+	was := b.Get(countBucket, key)
+	size := len(was)
+	for _, c := range counts {
+		size += len(c.Metric) + 2*binary.MaxVarintLen64
+	}
+	value := make([]byte, 0, size)
+	old := tallies{value: was}
+	more := old.next()
+	for more || len(counts) > 0 {
+		switch {
+		case len(counts) == 0 || more && string(old.metric) < counts[0].Metric:
+			value = append(value, old.whole()...)
+			more = old.next()
+		case more && string(old.metric) == counts[0].Metric:
+			value = appendTally(value, counts[0].Metric, old.n+counts[0].N)
+			counts = counts[1:]
+			more = old.next()
+		default:
+			n := counts[0].N
+			for metric := counts[0].Metric; len(counts) > 1 && counts[1].Metric == metric; counts = counts[1:] {
+				n += counts[1].N
+			}
+			value = appendTally(value, counts[0].Metric, n)
+			counts = counts[1:]
 		}
 	}
-	if value == nil {
+	switch {
+	case old.bad:
+		return fmt.Errorf("%w: counters of %q", ErrCorrupt, key)
+	case len(value) == 0:
 		return b.Delete(countBucket, key)
 	}
 	return b.Put(countBucket, key, value)
+}
+
+func appendTally(value []byte, metric string, n int64) []byte {
+	if n == 0 {
+		return value
+	}
+	value = append(binary.AppendUvarint(value, uint64(len(metric))), metric...)
+	return binary.AppendVarint(value, n)
+}
+
+// tallies reads the counters of one value without copying them.
+type tallies struct {
+	value  []byte
+	at     int // where the present counter begins
+	end    int // where it ends, and the next one begins
+	metric []byte
+	n      int64
+	bad    bool // it is damaged, which ends it
+}
+
+// whole is the present counter as it is stored.
+func (t *tallies) whole() []byte { return t.value[t.at:t.end] }
+
+func (t *tallies) next() bool {
+	if t.end >= len(t.value) {
+		return false
+	}
+	rest := t.value[t.end:]
+	size, from := uint64(rest[0]), 1
+	if size >= 0x80 { // most take one byte
+		size, from = binary.Uvarint(rest)
+	}
+	if from <= 0 || size >= uint64(len(rest)-from) {
+		return t.damaged()
+	}
+	to := from + int(size)
+	t.metric = rest[from:to]
+	if b := rest[to]; b < 0x80 {
+		t.n = int64(b>>1) ^ -int64(b&1)
+		to++
+	} else {
+		n, more := binary.Varint(rest[to:])
+		if more <= 0 {
+			return t.damaged()
+		}
+		t.n = n
+		to += more
+	}
+	t.at, t.end = t.end, t.end+to
+	return true
+}
+
+func (t *tallies) damaged() bool {
+	t.end, t.bad = len(t.value), true
+	return false
 }
 
 // SumOf yields the counters of people for the days from..to, both included, by day, then

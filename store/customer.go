@@ -8,12 +8,14 @@ import (
 	"dealdesk/sales/calendar"
 )
 
-// A person's day has a second value of counters, beside the first, which says with which customers and deals its
-// numbers were made: "A-17 D-3 calls". Goals that count only some customers read it. It is one value for the whole
-// day, so that a logged call writes no key of its own and a year is read in one go.
+// A person's day has a second value of counters, which says with which customers and deals its numbers were
+// made: "A-17 D-3 calls". Goals that count only some customers read it. It is one value for the whole day, so that
+// a logged call changes one value more and a year is read in one go.
 
-// ofCustomers ends the key of a person's counters by customer.
-const ofCustomers = "\x01"
+// customerDay is the day of such a value. They lie behind those of the days, which are read more often.
+func customerDay(on calendar.Date) calendar.Date { return customers + on }
+
+const customers = "customers "
 
 // counts are what a record adds to the counters of a person's day, and to those by customer.
 func counts(on calendar.Date, person, account, deal string, tallies []sales.Tally) []sales.Count {
@@ -26,7 +28,7 @@ func counts(on calendar.Date, person, account, deal string, tallies []sales.Tall
 	}
 	for _, t := range tallies {
 		if byCustomer(t.Metric) {
-			out = append(out, sales.Count{On: on, Person: person + ofCustomers, Metric: account + " " + deal + " " + t.Metric, N: t.N})
+			out = append(out, sales.Count{On: customerDay(on), Person: person, Metric: account + " " + deal + " " + t.Metric, N: t.N})
 		}
 	}
 	return out
@@ -86,10 +88,14 @@ func (w win) key() string {
 	return strings.Join([]string{w.account, string(w.on), w.at, w.deal, InTeam(w.person, w.team)}, " ")
 }
 
-func parseWin(key string) (w win, ok bool) {
-	part := strings.SplitN(key, " ", 6)
-	if len(part) < 6 {
-		return win{}, false
+// parseWin reads a key.
+func parseWin(key []byte) (w win, ok bool) {
+	var part [5]string
+	text := string(key)
+	for i := range part {
+		if part[i], text, ok = strings.Cut(text, " "); !ok {
+			return win{}, false
+		}
 	}
-	return win{part[0], calendar.Date(part[1]), part[2], part[3], part[4], part[5]}, true
+	return win{part[0], calendar.Date(part[1]), part[2], part[3], part[4], text}, true
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 
 	"dealdesk/sales"
@@ -42,18 +41,21 @@ func counted(r Reader, g goal.Goal, s calendar.Span) (goal.Tally, error) {
 		return goal.Tally{}, err
 	}
 	sum := newSummer(g)
-	err = eachDay(r, g.Scope, s, some != nil, func(on calendar.Date, value []byte) error {
-		return eachTally(value, func(metric []byte, n int64) error {
+	err = eachDay(r, g.Scope, s, some != nil, func(on []byte, of tallies) error {
+		for of.next() {
+			metric := of.metric
 			if some != nil {
-				account, deal, rest := splitMetric(metric)
-				if ok, err := some.lets(account, deal, on); !ok || err != nil {
-					return err
+				var ok bool
+				if metric, ok = some.lets(metric, on); !ok {
+					continue
 				}
-				metric = rest
 			}
-			sum.add(metric, n)
-			return nil
-		})
+			sum.add(metric, of.n)
+		}
+		if of.bad {
+			return ErrCorrupt
+		}
+		return nil
 	})
 	return sum.tally(), err
 }
@@ -81,7 +83,7 @@ func newSummer(g goal.Goal) *summer {
 }
 
 func (s *summer) add(metric []byte, n int64) {
-	own := false
+	own := false // it counts for the number itself
 	for _, m := range s.n {
 		if bytes.Equal(m, metric) {
 			s.t.N += n
@@ -107,7 +109,7 @@ func (s *summer) tally() goal.Tally {
 
 // FirstCounted is the first day that anything was counted on; "" if nothing was.
 func FirstCounted(r Reader) (calendar.Date, error) {
-	for k, v := range r.bytes().Scan(countBucket, []byte("1900"), nil, false) { // behind the day of the names
+	for k, v := range r.bytes().Scan(countBucket, []byte("1900"), []byte(customers), false) { // behind the day of the names
 		on, _, _, err := parseCounts(k, v)
 		return on, err
 	}
@@ -115,32 +117,33 @@ func FirstCounted(r Reader) (calendar.Date, error) {
 }
 
 // eachDay passes the counters of each day and person that a scope includes, by customer or not.
-func eachDay(r Reader, of goal.Scope, s calendar.Span, byCustomer bool, fn func(calendar.Date, []byte) error) error {
-	if of.Kind == goal.OfPerson {
-		for on := s.From; on <= s.To; on = on.AddDays(1) {
-			from := countKey(sales.Count{On: on, Person: InTeam(of.ID, of.Team)})
-			if err := eachPerson(r, of, from, after(from), byCustomer, fn); err != nil {
-				return err
-			}
+func eachDay(r Reader, of goal.Scope, s calendar.Span, byCustomer bool, fn func(on []byte, of tallies) error) error {
+	day := func(on calendar.Date) calendar.Date {
+		if byCustomer {
+			return customerDay(on)
 		}
-		return nil
+		return on
 	}
-	return eachPerson(r, of, []byte(s.From), []byte(s.To.AddDays(1)), byCustomer, fn)
+	if of.Kind != goal.OfPerson {
+		return eachPerson(r, of, []byte(day(s.From)), []byte(day(s.To.AddDays(1))), fn)
+	}
+	for on := s.From; on <= s.To; on = on.AddDays(1) {
+		from := countKey(sales.Count{On: day(on), Person: InTeam(of.ID, of.Team)})
+		if err := eachPerson(r, of, from, after(from), fn); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func eachPerson(r Reader, of goal.Scope, from, to []byte, byCustomer bool, fn func(calendar.Date, []byte) error) error {
-	var on calendar.Date
+func eachPerson(r Reader, of goal.Scope, from, to []byte, fn func(on []byte, of tallies) error) error {
 	for k, v := range r.bytes().Scan(countBucket, from, to, false) {
-		day, who, ok := bytes.Cut(k, []byte{0})
-		who, customers := bytes.CutSuffix(who, []byte(ofCustomers))
-		if !ok || customers != byCustomer || of.Kind == goal.OfTeam && !inTeam(who, of.ID) || of.Team != "" && !inTeam(who, of.Team) {
+		i := bytes.IndexByte(k, 0)
+		if i < len("2006-01-02") || of.Kind == goal.OfTeam && !inTeam(k[i:], of.ID) || of.Team != "" && !inTeam(k[i:], of.Team) {
 			continue
 		}
-		if string(on) != string(day) {
-			on = calendar.Date(day)
-		}
-		if err := fn(on, v); err != nil {
-			return fmt.Errorf("counters of %q: %w", k, err)
+		if err := fn(k[i-len("2006-01-02"):i], tallies{value: v}); err != nil {
+			return fmt.Errorf("%w: counters of %q", err, k)
 		}
 	}
 	return nil
@@ -152,64 +155,25 @@ func inTeam(who []byte, team string) bool {
 	return i >= 0 && string(who[i+1:]) == team
 }
 
-// eachTally passes the counters of one value.
-func eachTally(value []byte, fn func(metric []byte, n int64) error) error {
-	for len(value) > 0 {
-		size, at := binary.Uvarint(value)
-		if at <= 0 || size >= uint64(len(value)-at) {
-			return ErrCorrupt
-		}
-		metric := value[at : at+int(size)]
-		value = value[at+int(size):]
-		n, at := binary.Varint(value)
-		if at <= 0 {
-			return ErrCorrupt
-		}
-		value = value[at:]
-		if err := fn(metric, n); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// splitMetric takes a counter by customer apart.
-func splitMetric(metric []byte) (account, deal, rest []byte) {
-	i := max(bytes.IndexByte(metric, ' '), 0)
-	j := i + 1 + max(bytes.IndexByte(metric[min(i+1, len(metric)):], ' '), 0)
-	if j >= len(metric) {
-		return metric, nil, nil
-	}
-	return metric[:i], metric[i+1 : j], metric[j+1:]
-}
-
 // newCustomers counts the customers whose first win lies in the span, and was made in the goal's scope.
 func newCustomers(r Reader, g goal.Goal, s calendar.Span) (t goal.Tally, err error) {
 	some, err := filterOf(r, g.Filter)
 	if err != nil {
 		return t, err
 	}
-	var seen idSet
-	won := []byte(sales.CountWon)
-	err = eachDay(r, g.Scope, s, true, func(on calendar.Date, value []byte) error {
-		return eachTally(value, func(metric []byte, n int64) error {
-			account, deal, rest := splitMetric(metric)
-			if !bytes.Equal(rest, won) || seen.has(account) {
-				return nil
-			}
-			if ok, err := some.lets(account, deal, on); !ok || err != nil {
-				return err
-			}
-			seen.add(string(account))
-			first, err := firstWin(r, string(account))
-			if err == nil && first.on >= s.From && first.on <= s.To && first.of(g.Scope) && some.letsDeal([]byte(first.deal)) {
-				t.N++
-			}
-			return err
-		})
-	})
+	account := ""
+	for w, err := range wins(r) {
+		if err != nil {
+			return t, err
+		}
+		first := w.account != account
+		account = w.account
+		if first && w.on >= s.From && w.on <= s.To && w.of(g.Scope) && some.letsWin(w, w.on) {
+			t.N++
+		}
+	}
 	t.Of = t.N
-	return t, err
+	return t, nil
 }
 
 // of reports whether a win counts for a scope.
@@ -223,23 +187,12 @@ func (w win) of(s goal.Scope) bool {
 	return true
 }
 
-// firstWin is a customer's first win that stands, the zero win if there is none.
-func firstWin(r Reader, account string) (win, error) {
-	for w, err := range wins(r, account+" ") {
-		return w, err
-	}
-	return win{}, nil
-}
-
-// wins yields those that stand by customer, each customer's in their order. account is "" for all, or an id and a
-// space.
-func wins(r Reader, account string) func(yield func(win, error) bool) {
+// wins yields those that stand by customer, each customer's in their order. It reads an index and no event.
+func wins(r Reader) func(yield func(win, error) bool) {
 	return func(yield func(win, error) bool) {
-		from := indexPrefix("won", account, false)
-		start := len(indexPrefix("won", "", false))
+		from := indexPrefix("won", "", false)
 		for k := range r.bytes().Scan(Events.Name, from, after(from), false) {
-			end := max(bytes.IndexByte(k[start:], 0), 0)
-			w, ok := parseWin(string(k[start : start+end]))
+			w, ok := parseWin(k[len(from) : len(from)+max(bytes.IndexByte(k[len(from):], 0), 0)])
 			if !ok {
 				yield(w, fmt.Errorf("%w: index of wins %q", ErrCorrupt, k))
 				return
@@ -267,7 +220,7 @@ func repurchase(r Reader, g goal.Goal, s calendar.Span) (t goal.Tally, err error
 			}
 		}
 	}
-	for w, err := range wins(r, "") {
+	for w, err := range wins(r) {
 		if err != nil {
 			return t, err
 		}
@@ -278,10 +231,7 @@ func repurchase(r Reader, g goal.Goal, s calendar.Span) (t goal.Tally, err error
 		if !w.of(g.Scope) {
 			continue
 		}
-		ok, err := some.lets([]byte(w.account), []byte(w.deal), s.From)
-		if err != nil {
-			return t, err
-		}
+		ok := some.letsWin(w, s.From)
 		before = before || ok && w.on < s.From
 		again = again || ok && w.on >= s.From && w.on <= s.To
 	}

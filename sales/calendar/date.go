@@ -54,6 +54,13 @@ func (d Date) Valid() bool { return !d.utc().IsZero() }
 // AddDays returns the day n days later.
 func (d Date) AddDays(n int) Date { return DateOf(d.utc().AddDate(0, 0, n)) }
 
+// AddMonths returns the day n months later, or the last one of that month if it is shorter.
+func (d Date) AddMonths(n int) Date {
+	t := d.utc()
+	last := time.Date(t.Year(), t.Month()+time.Month(n)+1, 0, 0, 0, 0, 0, time.UTC)
+	return DateOf(last.AddDate(0, 0, min(t.Day(), last.Day())-last.Day()))
+}
+
 // Weekday of d.
 func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
 

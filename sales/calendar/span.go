@@ -13,13 +13,3 @@ func (s Span) Before() Span {
 
 // Week is the week of d, Monday to Sunday.
 func Week(d Date) Span { return Span{d.Monday(), d.Monday().AddDays(6)} }
-
-// MonthsBetween counts the whole months from d to a later day e.
-func MonthsBetween(d, e Date) int {
-	from, to := d.utc(), e.utc()
-	n := (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
-	if to.Day() < from.Day() {
-		n--
-	}
-	return n
-}
