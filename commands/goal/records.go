@@ -1,7 +1,7 @@
 package goal
 
 import (
-	"strconv"
+	"cmp"
 	"strings"
 
 	"dealdesk/chat"
@@ -18,8 +18,7 @@ const recordsPage = 10
 
 // records lists what is behind the number of a goal, the latest first, as far as the person may see it.
 func records(c *call.Call) (chat.Reply, error) {
-	id, from, _ := strings.Cut(c.Req.Value, "|")
-	skip, _ := strconv.Atoi(from)
+	id, after, _ := strings.Cut(c.Req.Value, "|")
 	c.Req.Value = id
 	g, _, err := goalArg(c)
 	if err != nil {
@@ -29,7 +28,7 @@ func records(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	rows, more, err := rowsOf(c, g, skip)
+	rows, last, err := rowsOf(c, g, after)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -41,164 +40,86 @@ func records(c *call.Call) (chat.Reply, error) {
 	}
 	for _, r := range rows {
 		text = chat.Join("\n", text, r.text)
-		if r.deal == "" {
+		switch sales.KindOf(r.about) {
+		case sales.KindDeal:
+			blocks = append(blocks, chat.Row(r.text, chat.Button{Label: c.Words.Plain("common.show"), Action: "deal", Value: r.about}))
+		case sales.KindAccount:
+			blocks = append(blocks, chat.Row(r.text, chat.Button{Label: c.Words.Plain("common.show"), Action: "account", Value: r.about}))
+		default:
 			blocks = append(blocks, chat.Para(r.text))
-			continue
 		}
-		action := "deal"
-		if sales.KindOf(r.deal) == sales.KindAccount {
-			action = "account"
-		}
-		blocks = append(blocks, chat.Row(r.text, chat.Button{Label: c.Words.Plain("common.show"), Action: action, Value: r.deal}))
 	}
-	if more {
+	if last != "" {
 		blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("goal.records_more"), Action: "goal records",
-			Value: g.ID + "|" + strconv.Itoa(skip+len(rows))}}})
+			Value: g.ID + "|" + last}}})
 	}
 	reply := chat.Say(text, blocks...)
-	reply.Title, reply.Replace = call.TitleFor(g.ID, c.Words.Plain("goal.records")), skip > 0
+	reply.Title, reply.Replace = call.TitleFor(g.ID, c.Words.Plain("goal.records")), after != ""
 	return reply, nil
 }
 
-// sieve says whether a record of a day with a customer, about a deal, counts.
-type sieve = func(account, deal string, on calendar.Date) (bool, error)
-
-// row is one record: what it says, and what it opens.
+// row is one record: what it says, and the deal or customer it opens.
 type row struct {
-	text chat.Safe
-	deal string
+	text  chat.Safe
+	about string
 }
 
-// rowsOf reads one page of records, the latest day first. What was entered by hand has no others.
-func rowsOf(c *call.Call, g goal.Goal, skip int) (rows []row, more bool, err error) {
+// rowsOf reads one page of records behind another, and the last of them if there are more.
+func rowsOf(c *call.Call, g goal.Goal, after string) (rows []row, last string, err error) {
 	if g.Metric == goal.Entered {
 		for i := len(g.Entries) - 1; i >= 0; i-- {
 			e := g.Entries[i]
 			who, err := cards.PersonName(c.Read, e.By)
 			if err != nil {
-				return nil, false, err
+				return nil, "", err
 			}
 			rows = append(rows, row{text: c.Words.Say("goal.entry", "Level", cards.GoalLevel(c.Words, g, e.N), "Date", e.On, "Who", who)})
 		}
-		return rows[min(skip, len(rows)):min(skip+recordsPage, len(rows))], len(rows) > skip+recordsPage, nil
+		return rows, "", nil
 	}
-	behind, err := store.Behind(c.Read, g)
+	from, err := recordWith(c, after)
 	if err != nil {
-		return nil, false, err
+		return nil, "", err
 	}
-	n := 0
-	for day := min(g.Period.To, c.Today); day >= g.Period.From; day = day.AddDays(-1) {
-		found, err := rowsOn(c, g, day, behind)
+	span := calendar.Span{From: g.Period.From, To: min(g.Period.To, c.Today)}
+	for rec, err := range store.RecordsOf(c.Read, g, span, from) {
 		if err != nil {
-			return nil, false, err
+			return nil, "", err
 		}
-		for _, r := range found {
-			if n++; n <= skip {
-				continue
-			}
-			if len(rows) == recordsPage {
-				return rows, true, nil
-			}
-			rows = append(rows, r)
-		}
-	}
-	return rows, false, nil
-}
-
-// rowsOn are the records of a day that count.
-func rowsOn(c *call.Call, g goal.Goal, day calendar.Date, behind sieve) (rows []row, err error) {
-	kinds := eventsOf(g.Metric)
-	all, err := store.Collect(store.Teams.List(c.Read, store.Query{}))
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range all {
-		if g.Scope.Kind == goal.OfTeam && t.ID != g.Scope.ID {
+		owner, team := cmp.Or(rec.Event.Owner, rec.Activity.By), cmp.Or(rec.Event.Team, rec.Activity.Team)
+		if c.May(sales.See, owner, team) != nil {
 			continue
 		}
-		for e, err := range store.EventsOn(c.Read, day, t.ID) {
-			if err != nil {
-				return nil, err
-			}
-			if !kinds[e.Kind] || e.TakenBack != "" || g.Scope.Kind == goal.OfPerson && e.Owner != g.Scope.ID {
-				continue
-			}
-			if g.Metric == goal.Conversion && e.From != g.Of {
-				continue
-			}
-			counts, err := behind(e.Account, e.Deal, day)
-			if err != nil {
-				return nil, err
-			}
-			if !counts || c.May(sales.See, e.Owner, e.Team) != nil {
-				continue
-			}
-			line, err := c.Desk.Cards.GoalEvent(c.Read, c.Words, e)
-			if err != nil {
-				return nil, err
-			}
-			rows = append(rows, row{line, e.Deal})
+		if len(rows) == recordsPage {
+			return rows, last, nil
 		}
+		r, err := rowFor(c, rec)
+		if err != nil {
+			return nil, "", err
+		}
+		rows, last = append(rows, r), rec.ID()
 	}
-	if len(kinds) > 0 {
-		return rows, nil
-	}
-	return contactsOn(c, g, day, behind)
+	return rows, "", nil
 }
 
-// eventsOf are the kinds of events that a metric counts; none for contacts.
-func eventsOf(m goal.Metric) map[sales.EventKind]bool {
-	switch m {
-	case goal.Revenue, goal.Customers, goal.Wins, goal.DealSize, goal.Cycle, goal.Repurchase:
-		return map[sales.EventKind]bool{sales.ClosedWon: true}
-	case goal.WinRate:
-		return map[sales.EventKind]bool{sales.ClosedWon: true, sales.ClosedLost: true}
-	case goal.Opened:
-		return map[sales.EventKind]bool{sales.Created: true}
-	case goal.Conversion:
-		return map[sales.EventKind]bool{sales.Advanced: true, sales.WentBack: true, sales.ClosedWon: true, sales.ClosedLost: true}
+// recordWith is the record that a page ended with.
+func recordWith(c *call.Call, id string) (rec store.Record, err error) {
+	switch sales.KindOf(id) {
+	case sales.KindEvent:
+		rec.Event, _, err = store.Events.Get(c.Read, id)
+	case sales.KindActivity:
+		rec.Activity, _, err = store.Activities.Get(c.Read, id)
 	}
-	return nil
+	return rec, err
 }
 
-// contactsOn are the contacts of a day that count.
-func contactsOn(c *call.Call, g goal.Goal, day calendar.Date, behind sieve) (rows []row, err error) {
-	for a, err := range store.Activities.List(c.Read, store.Query{Index: "day", Prefix: string(day) + " "}) {
-		if err != nil {
-			return nil, err
-		}
-		if !counted(g, a) {
-			continue
-		}
-		ok, err := behind(a.Account, a.Deal, day)
-		if err != nil {
-			return nil, err
-		}
-		if !ok || c.May(sales.See, a.By, a.Team) != nil {
-			continue
-		}
-		m, err := cards.Activity(c.Read, c.Words, a)
-		if err != nil {
-			return nil, err
-		}
-		about := a.Deal
-		if about == "" {
-			about = a.Account
-		}
-		rows = append(rows, row{chat.Join(" ", chat.Escape(c.Words.Day(string(a.On))), m.Text), about})
+// rowFor says what a record is.
+func rowFor(c *call.Call, rec store.Record) (row, error) {
+	if rec.Event.ID != "" {
+		line, err := c.Desk.Cards.GoalEvent(c.Read, c.Words, rec.Event)
+		return row{line, rec.Event.Deal}, err
 	}
-	return rows, nil
-}
-
-// counted reports whether a contact is of the goal's kind and scope.
-func counted(g goal.Goal, a sales.Activity) bool {
-	switch {
-	case g.Scope.Kind == goal.OfPerson && a.By != g.Scope.ID, g.Scope.Kind == goal.OfTeam && a.Team != g.Scope.ID:
-		return false
-	case g.Metric == goal.Contacts:
-		return a.Kind.Contact()
-	case g.Metric == goal.Response:
-		return a.Waited.Set
-	}
-	return sales.KindMetric(a.Kind) == string(g.Metric)
+	a := rec.Activity
+	m, err := cards.Activity(c.Read, c.Words, a)
+	return row{chat.Join(" ", chat.Escape(c.Words.Day(string(a.On))), m.Text), cmp.Or(a.Deal, a.Account)}, err
 }
