@@ -23,7 +23,7 @@ func counts(on calendar.Date, person, account, deal string, tallies []sales.Tall
 	for _, t := range tallies {
 		out = append(out, sales.Count{On: on, Person: person, Metric: t.Metric, N: t.N})
 	}
-	if account == "" {
+	if account == "" && deal == "" {
 		return out
 	}
 	for _, t := range tallies {

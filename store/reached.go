@@ -17,10 +17,8 @@ func Reached(r Reader, g goal.Goal, s calendar.Span) (goal.Tally, error) {
 	switch g.Metric {
 	case goal.Entered:
 		return entered(g, s.To), nil
-	case goal.Customers:
-		return newCustomers(r, g, s)
-	case goal.Repurchase:
-		return repurchase(r, g, s)
+	case goal.Customers, goal.Repurchase:
+		return bought(r, g, s)
 	}
 	return counted(r, g, s)
 }
@@ -155,27 +153,6 @@ func inTeam(who []byte, team string) bool {
 	return i >= 0 && string(who[i+1:]) == team
 }
 
-// newCustomers counts the customers whose first win lies in the span, and was made in the goal's scope.
-func newCustomers(r Reader, g goal.Goal, s calendar.Span) (t goal.Tally, err error) {
-	some, err := filterOf(r, g.Filter)
-	if err != nil {
-		return t, err
-	}
-	account := ""
-	for w, err := range wins(r) {
-		if err != nil {
-			return t, err
-		}
-		first := w.account != account
-		account = w.account
-		if first && w.on >= s.From && w.on <= s.To && w.of(g.Scope) && some.letsWin(w, w.on) {
-			t.N++
-		}
-	}
-	t.Of = t.N
-	return t, nil
-}
-
 // of reports whether a win counts for a scope.
 func (w win) of(s goal.Scope) bool {
 	switch s.Kind {
@@ -204,37 +181,62 @@ func wins(r Reader) func(yield func(win, error) bool) {
 	}
 }
 
-// repurchase counts the customers who had bought before the span, in the goal's scope, and those of them who
-// bought again in it. The age of their relation is that of the span's first day.
-func repurchase(r Reader, g goal.Goal, s calendar.Span) (t goal.Tally, err error) {
+// winners counts customers by their wins, which it is told in the order of wins.
+type winners struct {
+	g             goal.Goal
+	s             calendar.Span
+	some          *filter
+	account       string
+	before, again bool
+	t             goal.Tally
+}
+
+func newWins(g goal.Goal, s calendar.Span, some *filter) *winners {
+	return &winners{g: g, s: s, some: some}
+}
+
+// win takes in a win and reports whether it counts: of new customers the first one, which lies in the span and in
+// the goal's scope, of a repurchase one in the span by a customer who had bought before, also in that scope. The
+// age of a relation is that of the span's first day then.
+func (c *winners) win(w win) bool {
+	first := w.account != c.account
+	if first {
+		c.account, c.before, c.again = w.account, false, false
+	}
+	in := w.on >= c.s.From && w.on <= c.s.To
+	if c.g.Metric == goal.Customers {
+		if !first || !in || !w.of(c.g.Scope) || !c.some.letsWin(w, w.on) {
+			return false
+		}
+		c.t.N++
+		c.t.Of++
+		return true
+	}
+	switch {
+	case !w.of(c.g.Scope) || !c.some.letsWin(w, c.s.From):
+		return false
+	case w.on < c.s.From && !c.before:
+		c.before = true
+		c.t.Of++
+	case in && c.before && !c.again:
+		c.again = true
+		c.t.N++
+	}
+	return in && c.before
+}
+
+// bought counts new customers, or those of a repurchase.
+func bought(r Reader, g goal.Goal, s calendar.Span) (goal.Tally, error) {
 	some, err := filterOf(r, g.Filter)
 	if err != nil {
-		return t, err
+		return goal.Tally{}, err
 	}
-	account, before, again := "", false, false
-	count := func() {
-		if before {
-			t.Of++
-			if again {
-				t.N++
-			}
-		}
-	}
+	counts := newWins(g, s, some)
 	for w, err := range wins(r) {
 		if err != nil {
-			return t, err
+			return goal.Tally{}, err
 		}
-		if w.account != account {
-			count()
-			account, before, again = w.account, false, false
-		}
-		if !w.of(g.Scope) {
-			continue
-		}
-		ok := some.letsWin(w, s.From)
-		before = before || ok && w.on < s.From
-		again = again || ok && w.on >= s.From && w.on <= s.To
+		counts.win(w)
 	}
-	count()
-	return t, nil
+	return counts.t, nil
 }

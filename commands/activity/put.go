@@ -3,6 +3,7 @@ package activity
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -29,6 +30,9 @@ func put(c *call.Call, was, a sales.Activity, words string) (chat.Safe, error) {
 	}
 	a, sets, told, err := stepOf(c, was, a, deal)
 	if err != nil {
+		return "", err
+	}
+	if a.Waited, err = waited(c, was, a, deal); err != nil {
 		return "", err
 	}
 	if err := store.Activities.Put(c.Tx, a); err != nil {
@@ -62,6 +66,18 @@ func put(c *call.Call, was, a sales.Activity, words string) (chat.Safe, error) {
 		return "", err
 	}
 	return logEcho(c, moves, deal, account, words, chat.Join("\n", replaced(c, before, moves), told, early))
+}
+
+// waited is how long the deal waited for a as its first contact. An edit of the first contact is still the first.
+func waited(c *call.Call, was, a sales.Activity, d sales.Deal) (sales.Waited, error) {
+	if was.Waited.Set && was.Deal == a.Deal {
+		d.Contacted = time.Time{}
+	}
+	if d.ID == "" || !d.Contacted.IsZero() {
+		return sales.Waited{}, nil
+	}
+	team, _, err := store.Teams.Get(c.Read, d.Team)
+	return a.Answers(d, c.Desk.Cards.Worktime(sales.Person{}, team)), err
 }
 
 // beforeDeal says so if a contact is dated before its deal was opened: no stage counts it.

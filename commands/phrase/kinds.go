@@ -15,7 +15,7 @@ var kindWords = map[string]string{
 	"demo": "demo", "demoed": "demo",
 	"message": "message", "messaged": "message", "msg": "message", "text": "message", "texted": "message",
 	"wechat": "message", "whatsapp": "message", "dm": "message", "sms": "message",
-	"note": "note", "notes": "note",
+	"note": "note", "notes": "note", "complaint": "complaint", "complaints": "complaint",
 	"calls": "call", "visits": "visit", "meetings": "meeting", "emails": "email", "demos": "demo",
 	"wx": "message", "vx": "message", "weixin": "message", "wecom": "message",
 	"vist": "visit", "visted": "visit", "caled": "call", "calld": "call", "metting": "meeting", "emial": "email", "mesage": "message", // slips
@@ -57,7 +57,7 @@ var hanKindWords = map[rune][]struct{ word, kind string }{
 	'飞': {{"飞书会议", "meeting"}, {"飞书", "message"}},
 	'碰': {{"碰了一下", "meeting"}, {"碰了下", "meeting"}, {"碰了个头", "meeting"}, {"碰了个面", "meeting"}, {"碰了头", "meeting"}, {"碰头", "meeting"},
 		{"碰面", "meeting"}},
-	'备': {{"备注", "note"}}, '笔': {{"笔记", "note"}}, '记': {{"记录", "note"}},
+	'投': {{"投诉", "complaint"}}, '备': {{"备注", "note"}}, '笔': {{"笔记", "note"}}, '记': {{"记录", "note"}},
 }
 
 // kindWord reads a word for a kind of contact.

@@ -112,7 +112,10 @@ func (d Definition) Value(t Tally) Level {
 	case Sum:
 		return To(t.N)
 	case Last:
-		return Level{t.N, t.Of > 0}
+		if t.Of <= 0 {
+			return Level{}
+		}
+		return To(t.N)
 	}
 	if t.Of <= 0 {
 		return Level{}

@@ -140,3 +140,11 @@ const (
 	Proposed AgreementState = "proposed" // another number, which waits for the manager
 	Kept     AgreementState = "kept"     // the manager kept the first number
 )
+
+// Erased is what is left of a goal once the data of a person is erased: the numbers, without what they wrote.
+func (g Goal) Erased(e sales.Erasure) Goal {
+	if e.Is(g.Agreement.By) && !e.KeepNotes {
+		g.Agreement.Note = ""
+	}
+	return g
+}
