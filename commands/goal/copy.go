@@ -31,6 +31,9 @@ func copyGoals(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		line = strings.TrimSpace(c.Req.Fields["period"] + " " + c.Req.Fields["factor"])
 	}
+	if line == "" && c.Req.Kind == chat.Submit {
+		return chat.Reply{}, sales.No("form.missing").At("period")
+	}
 	if line == "" {
 		if err := call.Unsaid(c); err != nil {
 			return chat.Reply{}, err

@@ -78,6 +78,9 @@ func goalOf(c *call.Call, fits func(goal.Goal) bool) (goal.Goal, string, error) 
 		g, err := byID(c, id)
 		return g, args, sales.At("goal", err)
 	}
+	if c.Req.Kind == chat.Submit {
+		return goal.Goal{}, "", sales.No("form.missing").At("goal")
+	}
 	first, rest := phrase.CutWord(args)
 	if typed, ok := phrase.ID(first); ok && sales.KindOf(typed) == sales.KindGoal {
 		g, err := byID(c, typed)

@@ -278,15 +278,13 @@ func check(c *call.Call, g goal.Goal) (goal.Goal, error) {
 	if err != nil {
 		return g, err
 	}
-	if g.Parent == "" {
-		if g.Parent, err = parentOf(c, g); err != nil {
-			return g, err
-		}
-	}
 	if g, err = goal.New(g, facts); err != nil {
 		return g, fieldOf(err)
 	}
-	return g, nil
+	if g.Parent == "" {
+		g.Parent, err = parentOf(c, g)
+	}
+	return g, err
 }
 
 // fieldOf names the field of the form that a rule's refusal is about.
