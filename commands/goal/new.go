@@ -353,7 +353,7 @@ func contains(p, g goal.Goal) bool {
 		(p.Scope != g.Scope || p.Period != g.Period)
 }
 
-// tooMuch warns of a goal that asks for much more than the months before gave (R3).
+// tooMuch warns of a goal that asks for much more than the months before gave.
 func tooMuch(c *call.Call, g goal.Goal) (chat.Safe, error) {
 	a, err := c.Desk.Cards.Achievable(c.Read, g, c.Req.At)
 	if err != nil {
