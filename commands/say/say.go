@@ -7,6 +7,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 // Feature returns the verbs of this package.
@@ -63,6 +64,8 @@ func byRules(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
 		return c.Run("deal list", "")
 	case phrase.AsksTodo:
 		return c.Run("home day", "")
+	case phrase.AsksGoals:
+		return askedGoals(c)
 	case phrase.AsksNumbers:
 		return c.Run("home numbers", "")
 	case phrase.AsksElse:
@@ -77,6 +80,17 @@ func byRules(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
 		return c.Run("log said", c.Req.Args)
 	}
 	return move(c, spots, meant)
+}
+
+// askedGoals shows the goals that run; where there are none, the numbers.
+func askedGoals(c *call.Call) (chat.Reply, error) {
+	for _, err := range store.GoalsDueFrom(c.Read, c.Today) {
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		return c.Run("goal", "")
+	}
+	return c.Run("home numbers", "")
 }
 
 // greet answers a greeting with three things to try.
