@@ -297,7 +297,7 @@ var errSecretive = errors.New("the disk is on fire")
 
 func (d *rig) routes() []chat.Route {
 	say := func(text chat.Safe) chat.Reply { return chat.Say(text) }
-	return append(pageRoutes(), []chat.Route{
+	return append(append(pageRoutes(), fileRoute), []chat.Route{
 		{Name: "log", Help: true, Slash: "log", Edit: true, Do: func(ctx context.Context, r chat.Request) (chat.Reply, error) {
 			return d.update(ctx, r, func(tx *store.Tx) (chat.Reply, error) {
 				err := tx.Post(store.Post{Key: "card", Channel: "C1", Message: chat.Message{Text: chat.Escape("card of " + r.Args)}})

@@ -31,6 +31,7 @@ var scopes = []struct{ name, why string }{
 
 // optional are scopes that the app can be installed without; it then knows less.
 var optional = []string{
+	"files:write",      // send the tables that somebody asks for as a file
 	"users:read.email", // two accounts with one mailbox are one human, who decides nothing for themselves
 }
 

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"unicode/utf8"
 
@@ -17,6 +18,7 @@ const (
 	maxCharts     = 2
 	maxPoints     = 20
 	maxSlices     = 6
+	maxSeries     = 6
 	maxPointLabel = 20
 	maxChartTitle = 50
 )
@@ -95,28 +97,49 @@ func pie(points []chat.DataPoint) slack.DataVisualizationChart {
 
 // plot keeps the latest points.
 func plot(c chat.Chart, title string) slack.DataVisualizationChart {
-	points := c.Points[max(len(c.Points)-maxPoints, 0):]
-	seen := map[string]bool{}
-	var labels []string
-	var data []slack.DataVisualizationDataPoint
-	for i, p := range points {
-		label := pointLabel(p.Label, i)
-		for n := 2; seen[label]; n++ {
-			label = cut(p.Label, maxPointLabel-4) + fmt.Sprintf(" %d", n)
-		}
-		seen[label] = true
-		labels = append(labels, label)
-		data = append(data, slack.NewDataVisualizationDataPoint(label, p.Value))
-	}
+	first := max(len(c.Points)-maxPoints, 0)
+	labels := unlike(len(c.Points)-first, func(i int) string { return c.Points[first+i].Label })
 	axis := slack.NewDataVisualizationAxisConfig(labels...)
 	if c.Unit != "" {
 		axis = axis.WithYLabel(cut(chat.Clean(c.Unit), maxChartTitle))
 	}
-	series := slack.NewDataVisualizationDataSeries(cut(cleanOr(c.Unit, title), maxPointLabel), data...)
-	if c.Kind == "line" {
-		return slack.NewDataVisualizationLineChart(axis, series)
+	rows := []chat.Series{{Name: cmp.Or(c.Name, c.Unit, title)}}
+	for _, p := range c.Points {
+		rows[0].Values = append(rows[0].Values, p.Value)
 	}
-	return slack.NewDataVisualizationBarChart(axis, series)
+	for _, s := range c.Beside {
+		if len(s.Values) == len(c.Points) && len(rows) < maxSeries {
+			rows = append(rows, s)
+		}
+	}
+	names := unlike(len(rows), func(i int) string { return rows[i].Name })
+	series := make([]slack.DataVisualizationDataSeries, len(rows))
+	for k, row := range rows {
+		data := make([]slack.DataVisualizationDataPoint, len(labels))
+		for i, label := range labels {
+			data[i] = slack.NewDataVisualizationDataPoint(label, row.Values[first+i])
+		}
+		series[k] = slack.NewDataVisualizationDataSeries(names[k], data...)
+	}
+	if c.Kind == "line" {
+		return slack.NewDataVisualizationLineChart(axis, series...)
+	}
+	return slack.NewDataVisualizationBarChart(axis, series...)
+}
+
+// unlike returns n labels that fit, no two of them the same: Slack refuses those.
+func unlike(n int, name func(i int) string) []string {
+	labels := make([]string, n)
+	seen := map[string]bool{}
+	for i := range labels {
+		label := pointLabel(name(i), i)
+		for n := 2; seen[label]; n++ {
+			label = cut(pointLabel(name(i), i), maxPointLabel-4) + fmt.Sprintf(" %d", n)
+		}
+		seen[label] = true
+		labels[i] = label
+	}
+	return labels
 }
 
 func pointLabel(label string, i int) string {

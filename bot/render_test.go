@@ -54,7 +54,8 @@ func TestMessagesLookAsTheyDid(t *testing.T) {
 		}},
 		{Divider: true},
 		{Table: &chat.Table{Columns: []chat.Column{{Title: "Rep"}, {Title: "Won", Right: true}}, Rows: [][]string{{"Ana", "1,200"}, {"李雷", ""}}}},
-		{Chart: &chat.Chart{Kind: "bar", Title: "Won", Unit: "CNY", Points: []chat.DataPoint{{Label: "Mon", Value: 1}, {Label: "Tue", Value: 2.5}}}},
+		{Chart: &chat.Chart{Kind: "bar", Title: "Won", Unit: "CNY", Points: []chat.DataPoint{{Label: "Mon", Value: 1}, {Label: "Tue", Value: 2.5}},
+			Name: "Reached", Beside: []chat.Series{{Name: "Expected", Values: []float64{1, 3}}, {Name: "too short", Values: []float64{1}}}}},
 		{Chart: &chat.Chart{Kind: "pie", Title: "Reasons", Points: []chat.DataPoint{{Label: "Price", Value: 3}, {Label: "Timing", Value: 0}}}},
 		{Context: "as of <@U1>"},
 	}}))
@@ -130,7 +131,10 @@ func TestRenderedMessagesKeepToSlacksLimits(t *testing.T) {
 			})
 			return chat.Block{Chart: &chat.Chart{Kind: rapid.SampledFrom([]string{"bar", "line", "pie"}).Draw(t, "chart"),
 				Title: words.Draw(t, "title"), Unit: words.Draw(t, "unit"),
-				Points: rapid.SliceOfN(point, 0, 30).Draw(t, "points")}}
+				Points: rapid.SliceOfN(point, 0, 30).Draw(t, "points"),
+				Beside: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) chat.Series {
+					return chat.Series{Name: rapid.StringN(0, 30, -1).Draw(t, "name"), Values: rapid.SliceOfN(rapid.Float64Range(-10, 1e6), 0, 3).Draw(t, "values")}
+				}), 0, 9).Draw(t, "beside")}}
 		case 6:
 			return chat.Block{Divider: true}
 		}

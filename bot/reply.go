@@ -158,6 +158,9 @@ func (b *Bot) deliver(in *incoming, reply chat.Reply) {
 	if reply.Message != nil {
 		b.countDelivery(in, b.answerAsker(ctx, in, reply))
 	}
+	if reply.File != nil {
+		b.countDelivery(in, b.sendFile(ctx, in, *reply.File))
+	}
 }
 
 func (b *Bot) countDelivery(in *incoming, err error) {

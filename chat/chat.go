@@ -111,6 +111,13 @@ type Reply struct {
 	Errors  map[string]string `json:"errors,omitempty"`  // on a submission: keep the form open and say what is wrong, by Input.ID
 	Options []Option          `json:"options,omitempty"` // suggestions
 	Home    *Message          `json:"home,omitempty"`    // the home tab
+	File    *File             `json:"-"`                 // sent to the asker alone; only handlers that read make one, so that no answer is kept with it
+}
+
+// File is a document for people to open elsewhere, such as a workbook.
+type File struct {
+	Name    string // with its extension
+	Content []byte
 }
 
 // Say is the Reply of one message to the asker alone.

@@ -74,12 +74,20 @@ type Column struct {
 	Right bool   `json:"right,omitempty"` // numbers
 }
 
-// Chart shows one series of numbers, which the message's Text must also name.
+// Chart shows numbers, which the message's Text must also name.
 type Chart struct {
 	Kind   string      `json:"kind"` // "bar", "line", "pie"
 	Title  string      `json:"title"`
 	Unit   string      `json:"unit,omitempty"`
+	Name   string      `json:"name,omitempty"` // of the numbers in Points, where others stand beside them
 	Points []DataPoint `json:"points"`
+	Beside []Series    `json:"beside,omitempty"` // not in a pie
+}
+
+// Series is a second row of numbers in a Chart: one for each of its Points.
+type Series struct {
+	Name   string    `json:"name"`
+	Values []float64 `json:"values"`
 }
 
 // DataPoint of a Chart.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -103,9 +104,28 @@ func (p *Program) prove(ctx context.Context, path string, flags ...string) (stri
 	child.Stdout, child.Stderr = &out, &failure
 	if err := child.Run(); err != nil {
 		first, _, _ := strings.Cut(strings.TrimPrefix(failure.String(), "dealdesk: "), "\n")
-		return "", fmt.Errorf("the copy did not pass its check (%w): %s", err, first)
+		return "", &unproven{child.ProcessState.ExitCode(), cmp.Or(first, err.Error())}
 	}
 	return strings.TrimSpace(out.String()), nil
+}
+
+// unproven is why a copy did not pass its check. The exit code of the process that checked it tells
+// of which kind it is.
+type unproven struct {
+	code int
+	why  string
+}
+
+func (e *unproven) Error() string { return "the copy did not pass its check: " + e.why }
+
+func (e *unproven) Is(target error) bool {
+	switch target {
+	case store.ErrNewer:
+		return e.code == exitNewer
+	case store.ErrCorrupt:
+		return e.code == exitStore || e.code == 2 // it crashed over the copy
+	}
+	return false
 }
 
 // proveMemoryLimit bounds the memory of the process that opens a copy, in bytes.

@@ -161,7 +161,7 @@ func TestADamagedBackupIsRefusedAndNothingIsReplaced(t *testing.T) {
 		if err := os.WriteFile(copied, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		d.refused(exitFailure, "did not pass its check", "restore", copied)
+		d.refused(exitStore, "did not pass its check", "restore", copied)
 	}
 	after, err := os.ReadFile(d.store)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,7 +33,11 @@ func checked(t *testing.T, o fakeslack.Options) (*install, *fakeslack.Server) {
 func (d *install) faults(lines ...string) {
 	d.t.Helper()
 	code, out, failure := d.run("check")
-	if want := min(len(lines), exitFailure); code != want {
+	want := min(len(lines), exitFailure)
+	if slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, "Store: ") }) {
+		want = exitStore
+	}
+	if code != want {
 		d.t.Errorf("exit code %d, want %d: %s", code, want, failure)
 	}
 	if n := strings.Count(out, "✗ "); n != len(lines) {
@@ -72,15 +77,20 @@ func TestCheckApprovesADeskThatWouldWork(t *testing.T) {
 	}
 }
 
-func TestCheckNamesTheOptionalPermissionThatIsMissingAndWhatItCosts(t *testing.T) {
+func TestCheckNamesTheOptionalPermissionsThatAreMissingAndWhatTheyCost(t *testing.T) {
 	t.Parallel()
 	d, _ := checked(t, fakeslack.Options{Scopes: bot.Scopes()})
-	for language, words := range map[string]string{
-		"en": "! Slack: without the optional permission users:read.email nobody notices that two accounts are one person.",
-		"zh": "! Slack：没有可选权限 users:read.email，两个账号属于同一个人时无法察觉。",
+	for language, lines := range map[string][]string{
+		"en": {"! Slack: without the optional permission users:read.email nobody notices that two accounts are one person.",
+			"! Slack: without the optional permission files:write tables cannot be sent as files."},
+		"zh": {"! Slack：没有可选权限 users:read.email，两个账号属于同一个人时无法察觉。",
+			"! Slack：没有可选权限 files:write，表格无法以文件形式发送。"},
 	} {
-		if out := d.must("check", "--lang", language); !strings.Contains(out, words+"\n") || strings.Contains(out, "✗") {
-			t.Errorf("want %q in\n%s", words, out)
+		out := d.must("check", "--lang", language)
+		for _, line := range lines {
+			if !strings.Contains(out, line+"\n") || strings.Contains(out, "✗") {
+				t.Errorf("want %q in\n%s", line, out)
+			}
 		}
 	}
 	all, _ := checked(t, fakeslack.Options{})

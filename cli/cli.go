@@ -21,6 +21,7 @@ import (
 	"dealdesk/bot"
 	"dealdesk/cli/config"
 	"dealdesk/cli/person"
+	"dealdesk/cli/serve"
 	"dealdesk/lang"
 	"dealdesk/store"
 )
@@ -32,6 +33,7 @@ const (
 	exitRunning = 3  // another copy of dealdesk is running on the store
 	exitUnsure  = 4  // only the next start will show whether the last change was saved
 	exitStore   = 5  // the store is missing, damaged or not ours
+	exitNewer   = 6  // a newer version wrote the store
 	exitBroken  = 70 // a fault in the program
 	exitUsage   = 78 // the command line or the configuration is wrong
 )
@@ -87,10 +89,12 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	var none config.NoFile
 	var usage config.UsageError
 	switch {
-	case !p.began, errors.As(err, &mistakes), errors.As(err, &none), errors.As(err, &usage):
+	case !p.began, errors.As(err, &mistakes), errors.As(err, &none), errors.As(err, &usage), errors.Is(err, serve.ErrMade):
 		return exitUsage
 	case errors.Is(err, store.ErrLocked):
 		return exitRunning
+	case errors.Is(err, store.ErrNewer):
+		return exitNewer
 	case errors.Is(err, store.ErrMissing), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrCorrupt):
 		return exitStore // even if it is not sure, either: another start would find the same damage
 	case errors.Is(err, store.ErrUnsure), errors.Is(err, store.ErrMoved):
@@ -130,6 +134,10 @@ func (p *Program) explain(err error) string {
 		return text
 	case errors.As(err, &mistakes):
 		return say("shell.mistakes") + "\n" + mistakes.In(say)
+	}
+	var unready *serve.Unready // whose lines have said what to do
+	if errors.As(err, &unready) {
+		return unready.Error()
 	}
 	var problem *person.Problem
 	if errors.As(err, &problem) {

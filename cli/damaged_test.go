@@ -38,7 +38,7 @@ func TestEveryCommandRefusesADamagedStoreAndSaysWhatToDo(t *testing.T) {
 		if after, err := os.ReadFile(d.store); err != nil || len(after) != len(data) {
 			t.Errorf("%s: the store was changed to %d bytes, %v", name, len(after), err)
 		}
-		d.refused(exitFailure, "did not pass its check", "restore", d.store)
+		d.refused(exitStore, "did not pass its check", "restore", d.store)
 	}
 	d.must("restore", copied)
 	d.must("audit", "verify")

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"dealdesk/store/bolt"
 )
@@ -16,7 +18,9 @@ import (
 // runBinary runs the real binary and returns its exit code and what it printed.
 func (v *victim) runBinary(args ...string) (code int, out string) {
 	v.t.Helper()
-	cmd := exec.CommandContext(v.t.Context(), v.binary, append([]string{"--config", v.config}, args...)...)
+	ctx, cancel := context.WithTimeout(v.t.Context(), 20*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, v.binary, append([]string{"--config", v.config}, args...)...)
 	cmd.Env = append(os.Environ(), v.env...)
 	text, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
@@ -60,7 +64,7 @@ func TestTheGuideAndTheUnitKnowEveryExitCode(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[int]bool{0: false, exitFailure: true, 2: true, exitRunning: false, exitUnsure: true,
-		exitStore: false, exitBroken: true, exitUsage: false}
+		exitStore: false, exitNewer: false, exitBroken: true, exitUsage: false}
 	_, table, _ := strings.Cut(string(text), "| Exit code |")
 	table, unit, _ := strings.Cut(table, "```")
 	for code, again := range want {
@@ -73,6 +77,11 @@ func TestTheGuideAndTheUnitKnowEveryExitCode(t *testing.T) {
 		prevented := slices.Contains(strings.Fields(line), strconv.Itoa(code))
 		if code != 0 && prevented == again {
 			t.Errorf("exit code %d: the unit starts again: %v, want %v", code, !prevented, again)
+		}
+	}
+	for language, final := range map[string]string{"en": "3, 5, 6 and 78", "zh": "3、5、6、78"} {
+		if help := (&install{t: t}).must("serve", "--help", "--lang", language); !strings.Contains(help, final) {
+			t.Errorf("the help in %s does not say after which codes a start is useless: %s", language, help)
 		}
 	}
 	if n := strings.Count(table, "\n| "); n != len(want) {
@@ -119,6 +128,6 @@ func TestAnEmptyOrForeignFileIsNoStore(t *testing.T) {
 		if is, err := os.ReadFile(d.store); err != nil || string(is) != string(content) {
 			t.Errorf("%s: the file was changed: %v", words, err)
 		}
-		d.refused(exitFailure, "exists already", "serve", "--new")
+		d.refused(exitUsage, "exists already", "serve", "--new")
 	}
 }

@@ -8,7 +8,7 @@ var failures = []struct {
 	says *regexp.Regexp
 	key  string
 }{
-	{regexp.MustCompile(`the copy did not pass its check \(.+?\): `), "failure.copy"},
+	{regexp.MustCompile(`the copy did not pass its check: `), "failure.copy"},
 	{regexp.MustCompile(`ask the running bot for a copy: `), "failure.ask"},
 	{regexp.MustCompile(`the running bot broke off its copy: `), "failure.broke_off"},
 	{regexp.MustCompile(`open the store: `), "failure.opening"},
@@ -17,6 +17,7 @@ var failures = []struct {
 	{regexp.MustCompile(`the file is no store of dealdesk, or its first pages are damaged`), "failure.first_pages"},
 	{regexp.MustCompile(`the file is no store of dealdesk: (.+) is a folder or a device`), "failure.folder"},
 	{regexp.MustCompile(`the file is no store of dealdesk: (.+) is empty`), "failure.empty"},
+	{regexp.MustCompile(`the file is no store of dealdesk: no desk was ever made in it`), "failure.never"},
 	{regexp.MustCompile(`the file is no store of dealdesk`), "failure.foreign"},
 	{regexp.MustCompile(`(\S+) is cut short: it has (\d+ of \d+) bytes`), "failure.cut"},
 	{regexp.MustCompile(`stored data is damaged`), "failure.corrupt"},

@@ -87,6 +87,7 @@ func TestTheRealBinary(t *testing.T) {
 		"is found out when it acknowledges before the commit":     acknowledgesEarly,
 		"is found out when it takes a repeat for a new act":       takesTwice,
 		"ends with codes that say whether to start it again":      endsWithCodes,
+		"says with its code what is wrong with the file":          saysWhatIsWrong,
 	} {
 		t.Run(name, func(t *testing.T) { test(&victim{install: newInstall(t), binary: binary}) })
 	}

@@ -35,6 +35,7 @@ var borders = []struct {
 	{"store/bolt", "store sales sales/calendar chat", "another store can take its place"},
 	{"store/storetest", "store sales sales/calendar sales/goal chat dice", "it holds for every store alike"},
 	{"desk/cards", "sales sales/calendar sales/goal chat lang store", "it shows records and changes none"},
+	{"desk/documents", "store", "files for other programs; what stands in them is decided elsewhere"},
 	{"desk", "desk/cards sales sales/calendar sales/goal chat lang store", "what commands and jobs both keep and post"},
 	{"commands/phrase", "sales sales/calendar sales/goal", "what people type becomes values of sales, nothing happens"},
 	{"commands/call", "commands/phrase desk desk/cards sales sales/calendar sales/goal chat lang store ai", "a call never holds a Slack client, and knows no feature"},
@@ -53,7 +54,7 @@ var borders = []struct {
 
 // feature is what a folder of commands without a row of its own may import: never another
 // feature.
-const feature = "commands/call commands/phrase commands/phrase/goals desk desk/cards sales sales/calendar sales/goal chat lang store ai"
+const feature = "commands/call commands/phrase commands/phrase/goals desk desk/cards desk/documents sales sales/calendar sales/goal chat lang store ai"
 
 // libraries says which of our packages may import a library.
 var libraries = []struct {
@@ -65,7 +66,7 @@ var libraries = []struct {
 	{"github.com/robfig/cron", "jobs", "it is a parser only; the schedule is rows"},
 	{"github.com/spf13/cobra", "cli", "the command line ends in package cli"},
 	{"github.com/pelletier/go-toml", "cli/config lang", "files of settings and of words are read where they are kept"},
-	{"github.com/xuri/excelize", "cli cli/importer/sheet", "workbooks are read where files are, and written beside the other exports"},
+	{"github.com/xuri/excelize", "cli cli/importer/sheet desk/documents", "workbooks are read where files are, and written where tables become files"},
 	{"os/exec", "cli", "other programs are started by an administrator only"},
 	{"net/http/pprof", "", "it would serve memory, and with it secrets"},
 	{"dealdesk/dice", "store/storetest commands/commandstest", "only tests draw by chance"},

@@ -97,5 +97,5 @@ func roff(text string) string {
 
 // exits are the codes with which the program can end; 2 is Go's own.
 func exits() []int {
-	return []int{0, exitFailure, 2, exitRunning, exitUnsure, exitStore, exitBroken, exitUsage}
+	return []int{0, exitFailure, 2, exitRunning, exitUnsure, exitStore, exitNewer, exitBroken, exitUsage}
 }

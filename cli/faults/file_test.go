@@ -178,7 +178,7 @@ func TestNoCommandEndsInATraceOverADamagedFile(t *testing.T) {
 			t.Errorf("%s, %v: exit code %d: %s", how, args, code, text)
 		}
 	}
-	if codes[5] == 0 || codes[1] == 0 {
+	if codes[5] < tries/2 {
 		t.Errorf("exit codes %v: too little was damaged", codes)
 	}
 	control := exec.Command(os.Getenv(binaryVar), "crash", "--hard")

@@ -45,7 +45,7 @@ func TestABackupUnderLoadRestores(t *testing.T) {
 	data, err := os.ReadFile(c.backup(0))
 	c.check(err)
 	c.check(os.WriteFile(half, data[:len(data)/2], 0o600))
-	c.refused(1, "did not pass its check", "restore", half)
+	c.refused(5, "did not pass its check", "restore", half)
 	count(t, "P17", fmt.Sprintf("%d backups under load, %d acknowledged commands found in them", backups, kept),
 		"what came after a backup is missed in it, half a backup is refused")
 }

@@ -33,6 +33,7 @@ type Checker struct {
 	Prove func(ctx context.Context, path string) (string, error)
 
 	faults int
+	broken error // what is wrong with the store itself
 }
 
 // line prints what was found, without secrets that were pasted into a name or a path (P16).
@@ -70,7 +71,10 @@ func (c *Checker) Check(ctx context.Context, s config.Settings, missing config.M
 			c.fault("check.missing", "Text", line)
 		}
 		c.note("check.slack_later")
-		return config.UsageError{Err: c.notReady()}
+		if c.broken == nil {
+			return config.UsageError{Err: c.notReady()}
+		}
+		return c.notReady() // without its store, better settings would not help
 	}
 	b, err := bot.New(s.Slack.Bot(), bot.Deps{Lang: c.Catalog, Log: c.Log, Now: time.Now})
 	if err != nil {
@@ -85,8 +89,18 @@ func (c *Checker) Check(ctx context.Context, s config.Settings, missing config.M
 }
 
 func (c *Checker) notReady() error {
-	return errors.New(c.Words.Plain("check.not_ready", "Count", c.faults))
+	return &Unready{c.Words.Plain("check.not_ready", "Count", c.faults), c.broken}
 }
+
+// Unready says how much is to be mended. It wraps what is wrong with the store, if anything is.
+type Unready struct {
+	text  string
+	store error
+}
+
+func (e *Unready) Error() string { return e.text }
+
+func (e *Unready) Unwrap() error { return e.store }
 
 // slack asks Slack about the app, the channels and the people.
 func (c *Checker) slack(ctx context.Context, b *bot.Bot, staff sales.Staff, audit string) {
@@ -101,8 +115,8 @@ func (c *Checker) slack(ctx context.Context, b *bot.Bot, staff sales.Staff, audi
 	} else {
 		c.fine("check.scopes")
 	}
-	if len(report.Without) > 0 {
-		c.note("check.scopes_without", "Scopes", strings.Join(report.Without, ", "))
+	for _, scope := range report.Without {
+		c.note("check.without_" + strings.NewReplacer(":", "_", ".", "_").Replace(scope))
 	}
 	if report.Socket != nil {
 		c.fault("check.socket", "Error", report.Socket.Error())
@@ -172,7 +186,7 @@ func (c *Checker) store(ctx context.Context, s config.Settings) sales.Staff {
 			at, err = c.Prove(ctx, path)
 		}
 		if err != nil {
-			c.fault("check.store_damaged", "Error", err.Error())
+			c.noStore(path, err)
 			return s.Staff
 		}
 		c.fine("check.store", "Path", path, "At", at)
@@ -180,13 +194,24 @@ func (c *Checker) store(ctx context.Context, s config.Settings) sales.Staff {
 	case errors.Is(err, store.ErrLocked):
 		c.running(ctx, s)
 	case errors.Is(err, store.ErrMissing):
-		c.folder(path)
-	case errors.Is(err, store.ErrNewer):
-		c.fault("check.store_newer", "Error", err.Error())
+		c.folder(path, err)
 	default:
-		c.fault("check.store_damaged", "Error", err.Error())
+		c.noStore(path, err)
 	}
 	return s.Staff
+}
+
+// noStore reports a store that cannot be used. The exit code says it, too.
+func (c *Checker) noStore(path string, err error) {
+	c.broken = err
+	key := "check.store_unchecked" // such as a file that this user may not read
+	switch {
+	case errors.Is(err, store.ErrNewer):
+		key = "check.store_newer"
+	case errors.Is(err, store.ErrCorrupt), errors.Is(err, store.ErrForeign):
+		key = "check.store_damaged"
+	}
+	c.fault(key, "Path", path, "Error", err.Error())
 }
 
 // running verifies a copy that the running bot makes.
@@ -205,7 +230,7 @@ func (c *Checker) running(ctx context.Context, s config.Settings) {
 		err = errors.Join(err, shop.Remove())
 	}
 	if err != nil {
-		c.fault("check.store_damaged", "Error", err.Error())
+		c.noStore(s.Store.Path, err)
 		return
 	}
 	c.fine("check.store_running", "Path", s.Store.Path)
@@ -213,7 +238,8 @@ func (c *Checker) running(ctx context.Context, s config.Settings) {
 
 // folder says how to make a store that is missing, if it can be made: it makes a file beside it
 // and removes that.
-func (c *Checker) folder(path string) {
+func (c *Checker) folder(path string, missing error) {
+	c.broken = missing
 	f, err := os.CreateTemp(filepath.Dir(path), ".dealdesk-check-*")
 	if err == nil {
 		err = errors.Join(f.Close(), os.Remove(f.Name()))

@@ -14,13 +14,16 @@ import (
 	"dealdesk/store/bolt"
 )
 
+// ErrMade: a new store was asked for where there is a file.
+var ErrMade = errors.New("exists already: start without --new")
+
 // MakeStore makes a new, empty store at path. The file is whole from the first moment on. An
 // existing file is an error.
 func MakeStore(ctx context.Context, path string) (err error) {
 	if info, err := os.Lstat(path); err == nil && info.IsDir() {
 		return fmt.Errorf("%w: %s is a folder or a device", store.ErrForeign, path)
 	} else if err == nil {
-		return fmt.Errorf("%s exists already: start without --new", path)
+		return fmt.Errorf("%s %w", path, ErrMade)
 	}
 	shop, err := store.MakeWorkshop(path, "new")
 	if err != nil {

@@ -21,7 +21,8 @@ type GoalPlace struct {
 
 // GoalPlace finds those a goal is for.
 func (m Maker) GoalPlace(r store.Reader, s goal.Scope) (at GoalPlace, err error) {
-	team, known := s.ID, true
+	team := s.ID
+	var known bool
 	if s.Kind == goal.OfPerson {
 		if at.Person, known, err = store.People.Get(r, s.ID); err != nil {
 			return at, err

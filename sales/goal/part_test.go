@@ -64,7 +64,8 @@ func TestFiftyCustomersAMonthAreThreeOrFourAWeekForEachOfFour(t *testing.T) {
 	// A month of five weeks, of which the first begins and the last ends with the month.
 	october := calendar.Span{From: "2026-09-28", To: "2026-11-01"}
 	for _, g := range parts(t, customers(70, october), ByWorkdays, people("U1", "U2", "U3", "U4")).Goals {
-		if weeks := targets(parts(t, g, ByWorkdays, periods(october, Weeks)).Goals); len(weeks) != 5 || slices.Min(weeks) < 3 || slices.Max(weeks) > 4 {
+		weeks := targets(parts(t, g, ByWorkdays, periods(october, Weeks)).Goals)
+		if len(weeks) != 5 || slices.Min(weeks) < 3 || slices.Max(weeks) > 4 {
 			t.Errorf("%s has %d in a week", g.Scope.ID, weeks)
 		}
 	}
@@ -111,7 +112,8 @@ func TestPartsFollowLastYearsSeasonWhereThereIsOne(t *testing.T) {
 	for i, n := range []int64{10, 20, 30, 40} {
 		slots[i].Season = n
 	}
-	if p := parts(t, customers(1000, year), BySeason, slots); p.Way != BySeason || !slices.Equal(targets(p.Goals), []int64{100, 200, 300, 400}) {
+	p := parts(t, customers(1000, year), BySeason, slots)
+	if p.Way != BySeason || !slices.Equal(targets(p.Goals), []int64{100, 200, 300, 400}) {
 		t.Errorf("%+v", p)
 	}
 	slots[2].Season = 0
@@ -152,7 +154,8 @@ func TestPartsByHandNameTheDifference(t *testing.T) {
 }
 
 func TestEachPartOfARateHasTheRate(t *testing.T) {
-	g := Goal{ID: "G-1", Metric: WinRate, Scope: Scope{Kind: OfTeam, ID: "east"}, Period: november, Baseline: To(1200), Target: To(1800), Stretch: To(2000)}
+	g := Goal{ID: "G-1", Metric: WinRate, Scope: Scope{Kind: OfTeam, ID: "east"}, Period: november,
+		Baseline: To(1200), Target: To(1800), Stretch: To(2000)}
 	for _, p := range parts(t, g, BySeason, people("U1", "U2")).Goals {
 		if p.Target != g.Target || p.Stretch != g.Stretch || p.Baseline != g.Baseline || p.Parent != "G-1" {
 			t.Errorf("%+v", p)

@@ -96,7 +96,8 @@ func TestPaceFollowsTheWorkingCalendar(t *testing.T) {
 func TestLevelsArePassedOneByOne(t *testing.T) {
 	g := goalOf(Customers, -1, 50)
 	g.Stretch, g.Challenge = To(60), To(70)
-	for n, want := range map[int64][2]string{49: {"", "target"}, 50: {"target", "stretch"}, 69: {"stretch", "challenge"}, 70: {"challenge", ""}} {
+	for n, want := range map[int64][2]string{49: {"", "target"}, 50: {"target", "stretch"}, 69: {"stretch", "challenge"},
+		70: {"challenge", ""}} {
 		if p := g.Progress(Measured{Today: halfway, Reached: Tally{N: n}}); p.Level != want[0] || p.NextLevel != want[1] {
 			t.Errorf("%d: %q, then %q", n, p.Level, p.NextLevel)
 		}

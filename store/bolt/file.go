@@ -26,7 +26,7 @@ func Verify(ctx context.Context, path string, against store.Checkpoint) (store.C
 	if err := b.CheckPages(); err != nil {
 		return store.Checkpoint{}, err
 	}
-	s, err := store.Open(ctx, b, store.Options{ReadOnly: true})
+	s, err := store.Open(ctx, b, store.Options{ReadOnly: true, Existing: true})
 	if err != nil {
 		return store.Checkpoint{}, err
 	}
