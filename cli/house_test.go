@@ -54,7 +54,7 @@ var borders = []struct {
 
 // feature is what a folder of commands without a row of its own may import: never another
 // feature.
-const feature = "commands/call commands/phrase desk desk/cards desk/documents sales sales/calendar sales/goal chat lang store ai"
+const feature = "commands/call commands/phrase commands/phrase/goals desk desk/cards desk/documents sales sales/calendar sales/goal chat lang store ai"
 
 // libraries says which of our packages may import a library.
 var libraries = []struct {

@@ -18,6 +18,7 @@ import (
 	"dealdesk/commands/deal"
 	"dealdesk/commands/discount"
 	"dealdesk/commands/find"
+	"dealdesk/commands/goal"
 	"dealdesk/commands/home"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/review"
@@ -37,6 +38,7 @@ func Features() []call.Feature {
 		discount.Feature(),
 		standup.Feature(),
 		review.Feature(),
+		goal.Feature(),
 		account.Feature(),
 		undo.Feature(),
 		team.Feature(),

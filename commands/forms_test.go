@@ -20,7 +20,8 @@ var noForm = map[string]string{
 	"approve": "picks a request", "recall": "picks a request", "delegate stop": "ends what there is",
 	"delegate": "shows who decides; its button opens the form",
 	"reject":   "picks a request; then its form asks for the reason", "change": "picks a request; then its form asks what to change",
-	"standup skip": "acts at once", "standup snooze": "picks a time", "standup leave cancel": "picks the leave",
+	"standup skip": "acts at once", "standup snooze": "picks a time",
+	"goal": "shows the goals", "goal list": "shows a list", "goal tree": "shows a tree", "standup leave cancel": "picks the leave",
 }
 
 func inputsOf(m *chat.Modal) (all []chat.Input) {
@@ -48,7 +49,7 @@ func TestEveryCommandHasAFormOrNothingToFillIn(t *testing.T) {
 			switch {
 			case strings.HasPrefix(r.Name, "team "):
 				who = adm
-			case r.Name == "account tier":
+			case r.Name == "account tier", strings.HasPrefix(r.Name, "goal "):
 				who = mei
 			}
 			req := w.Request(who, chat.Slash)

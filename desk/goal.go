@@ -9,7 +9,7 @@ import (
 )
 
 // KeepGoals stores goals that were set or changed; a new one gets its id. Their history is in the journal, with
-// both values of each change.
+// both values of each change. Whoever has to answer is asked.
 func (desk *Desk) KeepGoals(tx *store.Tx, all ...goal.Goal) ([]goal.Goal, error) {
 	for i, g := range all {
 		if g.ID == "" {
@@ -17,6 +17,9 @@ func (desk *Desk) KeepGoals(tx *store.Tx, all ...goal.Goal) ([]goal.Goal, error)
 			all[i] = g
 		}
 		if err := store.Goals.Put(tx, g); err != nil {
+			return nil, err
+		}
+		if err := desk.PostGoal(tx, g); err != nil {
 			return nil, err
 		}
 	}

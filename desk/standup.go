@@ -92,6 +92,9 @@ func (desk *Desk) RepostLeave(tx *store.Tx, who sales.Person, today calendar.Dat
 	if who.Team == "" {
 		return nil
 	}
+	if err := desk.offerAway(tx, who, today); err != nil {
+		return err
+	}
 	for _, day := range []calendar.Date{today, today.AddDays(1)} {
 		if err := desk.RepostAnswered(tx, who, day); err != nil {
 			return err

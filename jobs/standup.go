@@ -73,9 +73,12 @@ func (x *run) digestOut() bool {
 	return !due.IsZero() && !x.now.Before(due)
 }
 
-// digest posts the team's stand-up.
+// digest posts the team's stand-up, and cheers what has been passed since the last one.
 func digest(x *run) (cancelled string, err error) {
-	return "", x.desk.PostDigest(x.tx, x.subject.team, x.row.Day)
+	if err := x.desk.PostDigest(x.tx, x.subject.team, x.row.Day); err != nil {
+		return "", err
+	}
+	return "", x.desk.CheerGoals(x.tx, x.subject.team, x.row.Day)
 }
 
 // review posts the team's week.

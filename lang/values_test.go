@@ -15,6 +15,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/goal"
 	"dealdesk/store"
 )
 
@@ -76,7 +77,23 @@ func completed() map[string][]string {
 			"deal won", "deal lost", "deal new", "deal stage", "deal advance", "deal back", "deal reopen", "log", "log draft", "log edit", "log this", "rival this",
 			"account new", "account rename", "account owner", "account tier", "contact add", "contact edit", "contact remove",
 			"delegate", "reject", "change", "standup", "standup slow", "standup leave", "settings", "team new", "team rename", "team add", "team remove", "team manager", "team director",
-			"team channel", "team zone", "team language", "team currency", "team hours", "team function", "team leave", "team limit"},
+			"team channel", "team zone", "team language", "team currency", "team hours", "team function", "team leave", "team limit",
+			"goal new", "goal split", "goal target", "goal stretch", "goal challenge", "goal due", "goal checkpoint", "goal parent", "goal value", "goal accept",
+			"goal propose", "goal share", "goal drop", "goal copy", "goal records", "goal history", "why"},
+		"metric.":      strs(goal.Metrics()),
+		"goal_counts.": strs(goal.Metrics()),
+		"goal_not.":    strings.Fields("revenue customers contacts win_rate deal_size cycle response"),
+		"goal_pace.":   append(strs([]goal.Pace{goal.Early, goal.OnPace, goal.Behind, goal.Done, goal.Missed}), "on_pace_by", "behind_by"),
+		"goal_passed.": strings.Fields("target stretch challenge"),
+		"goal_agreed.": append(strs([]goal.AgreementState{goal.Asked, goal.Accepted, goal.Proposed, goal.Kept}), "taken"),
+		"goal_lacks.":  strings.Fields("metric of scope period target"),
+		"goal_left.":   strings.Fields("industry region product out"),
+		"goal_into.":   strs([]goal.Into{goal.Quarters, goal.Months, goal.Weeks, goal.Teams, goal.People}),
+		"goal_way.":    strs([]goal.Way{goal.ByWorkdays, goal.BySeason, goal.ByHand}),
+		"goal_staff.":  strings.Fields("from to between"),
+		"goal_months.": strings.Fields("from to between"),
+		"goal_template.": strings.Fields("year_sales month_customers quarter_sales quarter_customers manufacturing win_rate cycle response " +
+			"deal_size complaints repurchase"),
 		"import.kind.":       strings.Fields("people teams products accounts contacts deals"),
 		"import.needs.":      strings.Fields("people products accounts contacts deals"),
 		"import.outcome.":    strings.Fields("created updated unchanged rejected"),
@@ -128,7 +145,7 @@ var elsewhere = map[string]string{
 	"staff_hint.": "commands/words_test.go",
 	"help.":       "TestRoutesHaveTheirNamesAndHelpInEveryLanguage",
 	"problem.":    "TestWhatTheCodeSaysIsInTheFilesWithItsPlaceholders", "language_names.": "TestEveryLanguageHasANameInEach",
-	"command.": "Has", "flag.": "Has", "form_send.": "Has", "import.change.": "Has", "shortcut.": "Has", "standup.": "Has", "undone.": "Has", "unreachable.": "Has",
+	"command.": "Has", "flag.": "Has", "form_send.": "Has", "goal_hint.": "Has", "import.change.": "Has", "shortcut.": "Has", "standup.": "Has", "undone.": "Has", "unreachable.": "Has",
 }
 
 func TestEveryValueThatEndsAKeyHasWords(t *testing.T) {

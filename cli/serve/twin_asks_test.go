@@ -91,6 +91,30 @@ var lines = map[string][]string{
 	"team limit":    {"{person} 12%"},
 	"people":        {""},
 
+	"goal":            {"{goal}", "{team}", ""},
+	"goal new":        {"{team} q1 revenue 500k", "{person} 20 calls this week", "{text}"},
+	"goal list":       {"{team}", ""},
+	"goal tree":       {"{goal}", ""},
+	"goal split":      {"{goal} by week", "{goal} by person", "{goal} by hand: {person} 3"},
+	"goal target":     {"{goal} 40", "{goal}"},
+	"goal stretch":    {"{goal} 60"},
+	"goal challenge":  {"{goal} 80"},
+	"goal due":        {"{goal} {day}"},
+	"goal checkpoint": {"{goal} 80% by {day}"},
+	"goal parent":     {"{goal} {goal}"},
+	"goal value":      {"{goal} 12.5%"},
+	"goal accept":     {"{goal}", ""},
+	"goal propose":    {"{goal} 40 {text}"},
+	"goal share":      {"{goal}"},
+	"goal drop":       {"{goal}"},
+	"goal copy":       {"this quarter +10%", "this month"},
+	"goal records":    {"{goal}", ""},
+	"goal history":    {"{goal}"},
+	"why":             {"{goal}", ""},
+
+	"suggest goal":       {"{goal}", "{team}", ""},
+	"suggest goal scope": {"{person}", "{team}", ""},
+
 	"settings": {"zone Asia/Tokyo", ""},
 	"home":     {""},
 	"find":     {"{firm}", "{text}", "{part}"},
@@ -121,6 +145,8 @@ func (a *asker) word(kind string) string {
 		return fmt.Sprintf("D-%d", 1+a.IntN(len(a.deals)+2))
 	case "account":
 		return fmt.Sprintf("A-%d", 1+a.IntN(len(a.accounts)+2))
+	case "goal":
+		return fmt.Sprintf("G-%d", 1+a.IntN(8))
 	case "request":
 		return fmt.Sprintf("R-%d", 1+a.IntN(perDeal*len(a.deals)))
 	case "about":

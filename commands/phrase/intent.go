@@ -23,8 +23,9 @@ const (
 	AsksDeals   = "deals"   // which there are
 	AsksNumbers = "numbers" // how it is going
 	AsksTodo    = "todo"
-	AsksList    = "list" // which deals: Args are those of the list
-	AsksElse    = "else" // a question that the rules cannot answer
+	AsksList    = "list"  // which deals: Args are those of the list
+	AsksGoals   = "goals" // whether they will be reached
+	AsksElse    = "else"  // a question that the rules cannot answer
 	IsStandup   = "standup"
 	IsForeign   = "foreign" // what somebody else wrote
 )
@@ -48,6 +49,8 @@ var (
 		`revenue|sold|sales|on track|doing|perform\w*|closed|booked|made|win rate|conversion|` +
 		`forecast|goals?|calls|visits|meetings|contacts|demos)\b|\bhow many (calls|visits|meetings|contacts|demos)|\bon track\b|` +
 		`\bwin rate\b|业绩|完成率?|目标|销售额|赢单率|签了多少|成交了?多少|卖了多少|打了(多少|几)|拜访了(多少|几)|数字|回款|客单价|排第几|任务`)
+	asksGoals = reads(`(?i)\b(on track|on target|how far (are|am)|(our|my|the) (goals?|targets?|quota)|hit (our|my|the) \w+)\b|` +
+		`目标|完成得|能完成|达标|任务完成`)
 	asksDeals = reads(`(?i)\b(deals?|opportunit|pipeline|open|opps)\b|商机|单子|项目|手上|手里`)
 
 	wonSaid = reads(`(?i)\b(signed|won|closed[- ]won|in the bag|sealed|inked|is ours|got the (po|signature|contract)|po (is )?in|` +
@@ -171,6 +174,8 @@ func asks(text string, named bool) Intent {
 		return Intent{Act: AsksList, Args: listOf(text)}
 	case asksTodo.MatchString(text):
 		return Intent{Act: AsksTodo}
+	case asksGoals.MatchString(text):
+		return Intent{Act: AsksGoals}
 	case asksNumbers.MatchString(text):
 		return Intent{Act: AsksNumbers}
 	case asksDeals.MatchString(text):

@@ -131,6 +131,7 @@ var kinds = [...]struct {
 	word string
 }{
 	{sales.KindDeal, "商机"}, {sales.KindAccount, "客户"}, {sales.KindApproval, "审批"}, {sales.KindContact, "联系人"},
+	{sales.KindGoal, "目标号"},
 }
 
 // ID reads a whole string as a record id: D-7, d7, D7, 商机7. The result is "D-7".

@@ -89,6 +89,8 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 		return c.Run("deal list", meant.Args)
 	case phrase.AsksTodo:
 		return c.Run("home day", "")
+	case phrase.AsksGoals:
+		return askedGoals(c)
 	case phrase.AsksNumbers:
 		return c.Run("home numbers", "")
 	case phrase.AsksElse:
@@ -103,6 +105,17 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 		return c.Run("log said", c.Req.Args)
 	}
 	return move(c, spots, meant)
+}
+
+// askedGoals shows the goals that run; where there are none, the numbers.
+func askedGoals(c *call.Call) (chat.Reply, error) {
+	for _, err := range store.GoalsDueFrom(c.Read, c.Today) {
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		return c.Run("goal", "")
+	}
+	return c.Run("home numbers", "")
 }
 
 // greet answers a greeting with three things to try.

@@ -101,8 +101,29 @@ func putChange(c *call.Call, ch sales.StaffChange, before, after sales.Staff, to
 			return "", err
 		}
 	}
+	if err := offerShare(c, ch, before, after); err != nil {
+		return "", err
+	}
 	news := staffNews{c.Desk, ch, before, after}
 	return news.line(c.Words), news.tell(c.Tx, c.Me, told)
+}
+
+// offerShare asks the managers of the teams that somebody left and joined whether to share their goals anew.
+func offerShare(c *call.Call, ch sales.StaffChange, before, after sales.Staff) error {
+	was, _ := before.Person(ch.Person)
+	is, _ := after.Person(ch.Person)
+	if was.Team == is.Team {
+		return nil
+	}
+	if was.Team != "" {
+		if err := c.Desk.OfferShare(c.Tx, is, was.Team, false, c.Today); err != nil {
+			return err
+		}
+	}
+	if is.Team == "" {
+		return nil
+	}
+	return c.Desk.OfferShare(c.Tx, is, is.Team, true, c.Today)
 }
 
 // whatStays returns what does not move with a person: open deals stay with their team, and waiting

@@ -25,6 +25,7 @@ type digest struct {
 	since calendar.Span // the days whose work is reported
 	run   store.Run     // of the digest; the zero Run before it
 	slow  []sales.Slow
+	goals []chat.Safe // of the team, under their head; none on a day that is over
 	name  map[string]string
 }
 
@@ -117,6 +118,13 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 	if d.slow, err = slowOf(d.r, d.team.ID, d.since); err != nil || past {
 		d.Digest = sales.NewDigest(in) // what waits and is overdue now says nothing about a day that is over
 		return err
+	}
+	goals, _, err := d.goalsOf(d.r, d.Printer, ofTeam(d.team.ID), on, now, 1)
+	if err != nil {
+		return err
+	}
+	if len(goals) > 0 {
+		d.goals = []chat.Safe{chat.Join("\n", append([]chat.Safe{chat.Bold(d.Say("goal.list"))}, goals...)...)}
 	}
 	if in.Waiting, err = waitingOf(d.r, d.team.ID); err != nil {
 		return err
@@ -338,7 +346,7 @@ func (d *digest) deals() (chat.Safe, error) {
 // thread returns everybody's answer in full, what slows them down, and the deals that moved. It is
 // empty if there is nothing of that.
 func (d *digest) thread() (chat.Message, error) {
-	var parts []chat.Safe
+	parts := d.goals
 	for _, p := range d.People {
 		part := chat.Bold(chat.EscapeLine(d.name[p.Person]))
 		if did := contacts(d.Printer, p.Metrics); !d.short() && did != "" {

@@ -78,11 +78,23 @@ func (s *section) add(text chat.Safe, blocks ...chat.Block) {
 // many more there are.
 func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now time.Time) (s section, err error) {
 	zone, ok, err := m.NudgesOn(r, who, on, now)
-	if err != nil || !ok {
+	if err != nil {
 		return s, err
 	}
 	s.Zone = zone
 	p := m.PrinterOf(who, now)
+	if on == calendar.DateOf(now.In(zone)) {
+		week, err := m.Week(r, p, who, on, now)
+		if err != nil {
+			return s, err
+		}
+		if s.Worth = week != ""; s.Worth {
+			s.add(week, chat.Para(week))
+		}
+	}
+	if !ok {
+		return s, nil
+	}
 	named, done, err := m.picked(r, p, who, on, now, zone)
 	if err != nil {
 		return s, err
@@ -95,7 +107,8 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now ti
 	if err != nil {
 		return s, err
 	}
-	if s.Worth = len(named)+len(done) > 0 || waiting != ""; s.Worth {
+	if len(named)+len(done) > 0 || waiting != "" {
+		s.Worth = true
 		head := p.Say("nudge.head")
 		s.add(head, chat.Para(chat.Bold(head)))
 	}

@@ -2,10 +2,12 @@ package cards
 
 import (
 	"slices"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // fewPeople is how many people are shown as lines, not as a table and a chart.
@@ -19,6 +21,10 @@ func (v *review) details() (chat.Message, error) {
 	if err != nil {
 		return chat.Message{}, err
 	}
+	goals, err := v.goals()
+	if err != nil {
+		return chat.Message{}, err
+	}
 	stages := v.stages()
 	blocks := notEmpty(chat.Para(reps))
 	if len(table.Rows) > fewPeople {
@@ -28,9 +34,22 @@ func (v *review) details() (chat.Message, error) {
 		}
 	}
 	return chat.Message{
-		Text:   chat.Join("\n", reps, stages, open),
-		Blocks: append(blocks, notEmpty(chat.Para(stages), chat.Para(open))...),
+		Text:   chat.Join("\n", goals, reps, stages, open),
+		Blocks: slices.Concat(notEmpty(chat.Para(goals)), blocks, notEmpty(chat.Para(stages), chat.Para(open))),
 	}, nil
+}
+
+// goals shows where the team's goals stood at the end of the week, or stand now.
+func (v *review) goals() (chat.Safe, error) {
+	at := v.now
+	if end := v.Period.To.At(24*time.Hour-time.Second, v.now.Location()); end.Before(at) {
+		at = end
+	}
+	lines, _, err := v.goalsOf(v.r, v.Printer, ofTeam(v.team.ID), calendar.DateOf(at), at, leastReview)
+	if err != nil || len(lines) == 0 {
+		return "", err
+	}
+	return chat.Join("\n", append([]chat.Safe{chat.Bold(v.Say("goal.list"))}, lines...)...), nil
 }
 
 // people returns everyone's activities and wins, with the week before in brackets.

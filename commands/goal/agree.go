@@ -1,0 +1,114 @@
+package goal
+
+import (
+	"regexp"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/goals"
+	"dealdesk/sales"
+	"dealdesk/sales/goal"
+)
+
+// accept says yes to a goal.
+func accept(c *call.Call) (chat.Reply, error) {
+	g, _, err := goalOf(c, func(g goal.Goal) bool { return mine(c, g) && g.Agreement.State == goal.Asked })
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if g, err = g.Accept(c.Me.ID, c.Req.At.UTC()); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepAnswer(c, g)
+}
+
+func proposeInputs(c *call.Call) []chat.Input {
+	return []chat.Input{goalInput(c), {ID: "target", Kind: chat.Line}, {ID: "reason", Kind: chat.Area, Optional: true}}
+}
+
+// leading is a number with its unit at the front of a text.
+var leading = regexp.MustCompile(`^\S+(?:\s+(?i:%|percent|days?|hours?|h|min|minutes?|天|小时|分钟|万|亿|k|m|million)\b)?`)
+
+// propose answers a goal with another number, which waits for whoever set it.
+func propose(c *call.Call) (chat.Reply, error) {
+	g, rest, err := goalOf(c, func(g goal.Goal) bool { return mine(c, g) })
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	number, note := "", ""
+	if c.Req.Kind == chat.Submit {
+		number, note = strings.TrimSpace(c.Req.Fields["target"]), strings.TrimSpace(c.Req.Fields["reason"])
+	} else if number = leading.FindString(rest); number != "" {
+		note = strings.TrimSpace(strings.TrimLeft(rest[len(number):], " ,，:：;；"))
+		number = strings.TrimRight(number, ",，:：;；")
+	}
+	if number == "" {
+		if c.Req.Kind == chat.Submit {
+			return chat.Reply{}, sales.No("form.missing").At("target")
+		}
+		title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
+		return call.Form(c, "goal propose", g.ID, g.ID, title, proposeInputs(c)[1:]...), err
+	}
+	o, err := options(c, g.Scope)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	o.Currency = g.Currency
+	n, currency, err := goals.Number(number, g.Metric, o)
+	if err == nil && currency != "" && currency != g.Currency {
+		err = sales.No("goal.other_currency", "Currency", g.Currency)
+	}
+	if err != nil {
+		return chat.Reply{}, sales.At("target", err)
+	}
+	if len(note) > phrase.MaxText {
+		return chat.Reply{}, sales.No("text.too_long", "Max", phrase.MaxText).At("reason")
+	}
+	if g, err = g.Propose(goal.To(n), note, c.Me.ID, c.Req.At.UTC()); err != nil {
+		return chat.Reply{}, err
+	}
+	return keepAnswer(c, g)
+}
+
+// answer takes the number that the person of a goal proposes, or keeps the first one.
+func answer(take bool) call.Handler {
+	return func(c *call.Call) (chat.Reply, error) {
+		g, _, err := goalArg(c)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if err := toSet(c, g); err != nil {
+			return chat.Reply{}, err
+		}
+		if g, err = g.Answer(take, c.Me.ID, c.Req.At.UTC()); err != nil {
+			return chat.Reply{}, err
+		}
+		return keepAnswer(c, g)
+	}
+}
+
+// keepAnswer stores what was said to a goal and tells the other side.
+func keepAnswer(c *call.Call, g goal.Goal) (chat.Reply, error) {
+	if _, err := c.Desk.KeepGoals(c.Tx, g); err != nil {
+		return chat.Reply{}, err
+	}
+	title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	line, err := c.Desk.Cards.GoalAgreed(c.Read, c.Words, g)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := chat.Join("\n", chat.Bold(title), line)
+	if g.Parent != "" && g.Agreement.State == goal.Accepted && g.Agreement.Proposed.Set {
+		family, err := parentLines(c, g)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		text = chat.Join("\n", append([]chat.Safe{text}, family...)...)
+	}
+	return c.Done(text, chat.Button{Label: c.Words.Plain("goal.show"), Action: "goal", Value: g.ID}), nil
+}

@@ -1,0 +1,330 @@
+package goal
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/goals"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/sales/goal"
+	"dealdesk/store"
+)
+
+// changeInputs are the fields of a change of one field.
+func changeInputs(field string) func(*call.Call) []chat.Input {
+	return func(c *call.Call) []chat.Input { return []chat.Input{goalInput(c), fieldInput(c, field, goal.Goal{})} }
+}
+
+// fieldInput asks for one field of a goal, filled with what it has.
+func fieldInput(c *call.Call, field string, g goal.Goal) chat.Input {
+	in := chat.Input{ID: field, Kind: chat.Line}
+	if key := "goal_hint." + field; c.Words.Has(key) {
+		in.Placeholder = c.Words.Plain(key)
+	}
+	if field == "parent" {
+		return chat.Input{ID: field, Kind: chat.Select, Suggest: suggestGoal}
+	}
+	level := map[string]goal.Level{"target": g.Target, "stretch": g.Stretch, "challenge": g.Challenge}[field]
+	if g.ID != "" && level.Set {
+		in.Initial = cards.GoalLevel(c.Words, g, level.N)
+	}
+	return in
+}
+
+// change gives one field of a goal another value. A later part of a sum says what the parts add up to now.
+func change(field string) call.Handler {
+	return func(c *call.Call) (chat.Reply, error) {
+		g, rest, err := goalArg(c)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if err := toSet(c, g); err != nil {
+			return chat.Reply{}, err
+		}
+		typed := strings.TrimSpace(rest)
+		if c.Req.Kind == chat.Submit {
+			typed = strings.TrimSpace(c.Req.Fields[field])
+		}
+		if typed == "" {
+			if c.Req.Kind == chat.Submit {
+				return chat.Reply{}, sales.No("form.missing").At(field)
+			}
+			title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
+			return call.Form(c, c.Req.Name, g.ID, g.ID, title, fieldInput(c, field, g)), err
+		}
+		is, err := changedTo(c, g, field, typed)
+		if err != nil {
+			return chat.Reply{}, sales.At(field, err)
+		}
+		return keepChange(c, g, is)
+	}
+}
+
+// changedTo is g with another value of one field.
+func changedTo(c *call.Call, g goal.Goal, field, typed string) (goal.Goal, error) {
+	o, err := options(c, g.Scope)
+	if err != nil {
+		return g, err
+	}
+	o.Currency = g.Currency
+	is := g
+	none := c.OneOf("common.", []string{"none"}, typed) != ""
+	switch field {
+	case "period":
+		if on, ok := goals.Due(typed, o); ok {
+			is.Period.To = on
+		} else {
+			return g, sales.No("goal_line.no_period", "Text", typed)
+		}
+	case "checkpoint":
+		if none {
+			is.Checkpoints = nil
+			break
+		}
+		more, err := goals.Checkpoint(typed, o)
+		if err != nil {
+			return g, err
+		}
+		is.Checkpoints = slices.DeleteFunc(slices.Clone(g.Checkpoints), func(old goal.Checkpoint) bool {
+			return slices.ContainsFunc(more, func(cp goal.Checkpoint) bool { return cp.On == old.On })
+		})
+		is.Checkpoints = append(is.Checkpoints, more...)
+	case "parent":
+		if is.Parent, err = newParent(c, g, typed, none); err != nil {
+			return g, err
+		}
+	default:
+		level := map[string]*goal.Level{"target": &is.Target, "stretch": &is.Stretch, "challenge": &is.Challenge}[field]
+		if none && field != "target" {
+			*level = goal.Level{}
+			break
+		}
+		n, currency, err := goals.Number(typed, g.Metric, o)
+		if err == nil && currency != "" && currency != g.Currency {
+			err = sales.No("goal.other_currency", "Currency", g.Currency)
+		}
+		if err != nil {
+			return g, err
+		}
+		*level = goal.To(n)
+	}
+	return rechecked(c, is)
+}
+
+// rechecked applies the rules to a goal that was changed.
+func rechecked(c *call.Call, g goal.Goal) (goal.Goal, error) {
+	by, created, parent := g.By, g.Created, g.Parent
+	if parent == "" {
+		g.Parent = g.ID // it keeps what it has: none
+	}
+	g, err := check(c, g)
+	g.By, g.Created, g.Parent = by, created, parent
+	return g, err
+}
+
+// newParent reads the goal of which another is to be a part.
+func newParent(c *call.Call, g goal.Goal, typed string, none bool) (string, error) {
+	if none {
+		return "", nil
+	}
+	id, _ := phrase.ID(typed)
+	if sales.KindOf(id) != sales.KindGoal {
+		return "", sales.No("goal.not_found", "ID", typed)
+	}
+	parent, err := byID(c, id)
+	if err != nil {
+		return "", err
+	}
+	for up := parent; up.ID != ""; {
+		if up.ID == g.ID {
+			return "", sales.No("goal.parent_circle", "ID", g.ID)
+		}
+		next, ok, err := store.Goals.Get(c.Read, up.Parent)
+		if err != nil {
+			return "", err
+		}
+		if !ok {
+			break
+		}
+		up = next
+	}
+	if parent.Metric != g.Metric || parent.Of != g.Of || parent.Currency != g.Currency || parent.Period.From > g.Period.From || parent.Period.To < g.Period.To {
+		return "", sales.No("goal.parent_other", "ID", parent.ID)
+	}
+	return parent.ID, nil
+}
+
+// keepChange stores a changed goal and says what follows: the old and the new value, what the parts add up to, and
+// that its person is asked again.
+func keepChange(c *call.Call, was, is goal.Goal) (chat.Reply, error) {
+	values, err := c.Desk.Cards.GoalValues(c.Read, c.Words, was, is)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(values) == 0 {
+		return chat.Reply{}, sales.No("goal.same")
+	}
+	if was.Target != is.Target {
+		is.Cheered = ""
+		if is.Scope.Kind == goal.OfPerson && is.Scope.ID != c.Me.ID {
+			is = is.Asks()
+		}
+	}
+	if _, err := c.Desk.KeepGoals(c.Tx, is); err != nil {
+		return chat.Reply{}, err
+	}
+	title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, is)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := chat.Bold(title)
+	for _, v := range values {
+		if v.Field != "" {
+			text = chat.Join("\n", text, c.Words.Say("goal.changed", "Field", v.Field, "Was", v.Was, "Is", v.Is))
+		}
+	}
+	if is.Agreement.State == goal.Asked && was.Target != is.Target {
+		name, err := cards.PersonName(c.Read, is.Scope.ID)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		text = chat.Join("\n", text, c.Words.Say("goal.asked", "Who", name))
+	}
+	children, err := cards.GoalParts(c.Read, is.ID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if gap := cards.GoalGap(c.Words, is, children); gap != "" {
+		text = chat.Join("\n", text, gap)
+	}
+	if is.Parent != "" {
+		family, err := parentLines(c, is)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		text = chat.Join("\n", append([]chat.Safe{text}, family...)...)
+	}
+	return c.Done(text, chat.Button{Label: c.Words.Plain("goal.show"), Action: "goal", Value: is.ID}), nil
+}
+
+// drop gives a goal up, with its parts. They are kept for their history.
+func drop(c *call.Call) (chat.Reply, error) {
+	g, _, err := goalArg(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := toSet(c, g); err != nil {
+		return chat.Reply{}, err
+	}
+	n, err := dropAll(c, g)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
+	text := c.Words.Say("goal.dropped", "Goal", title)
+	if n > 1 {
+		text = chat.Join("\n", text, c.Words.Say("goal.dropped_parts", "Count", n-1))
+	}
+	if g.Parent != "" {
+		family, err := parentLines(c, g)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if len(family) > 1 {
+			text = chat.Join("\n", text, family[1])
+		}
+	}
+	return c.Done(text), err
+}
+
+func dropAll(c *call.Call, g goal.Goal) (n int, err error) {
+	children, err := cards.GoalParts(c.Read, g.ID)
+	if err != nil {
+		return 0, err
+	}
+	for _, child := range children {
+		more, err := dropAll(c, child)
+		if err != nil {
+			return 0, err
+		}
+		n += more
+	}
+	g.Dropped = true
+	_, err = c.Desk.KeepGoals(c.Tx, g)
+	return n + 1, err
+}
+
+func enterInputs(c *call.Call) []chat.Input {
+	return []chat.Input{goalInput(c), {ID: "value", Kind: chat.Line}, {ID: "date", Kind: chat.Day, Initial: string(c.Today)}}
+}
+
+// behind is a day at the end of a number that is entered: 12.5% on 20 Nov.
+var behind = regexp.MustCompile(`(?i)^(.*?)\s*(?:\bon\b|,|，|\s于)\s*(.+)$`)
+
+// enter keeps a number that somebody found out, of a goal that is counted by hand.
+func enter(c *call.Call) (chat.Reply, error) {
+	g, typed, err := goalOf(c, func(g goal.Goal) bool { return g.Metric == goal.Entered })
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	sets, err := may(c, sales.SetGoal, g)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	switch {
+	case !sets && !mine(c, g):
+		return chat.Reply{}, sales.No("goal.not_allowed")
+	case g.Metric != goal.Entered:
+		return chat.Reply{}, sales.No("goal.counted", "ID", g.ID)
+	case g.Dropped:
+		return chat.Reply{}, sales.No("goal.is_dropped", "ID", g.ID)
+	}
+	on := c.Today
+	if c.Req.Kind == chat.Submit {
+		typed = strings.TrimSpace(c.Req.Fields["value"])
+		if day := calendar.Date(c.Req.Fields["date"]); day.Valid() {
+			on = day
+		}
+	} else if m := behind.FindStringSubmatch(typed); m != nil {
+		if past, err := phrase.WhenPast(call.Days(c, m[2]), c.Req.At, c.Work()); err == nil {
+			typed, on = m[1], past.Date
+		}
+	}
+	if typed == "" {
+		if c.Req.Kind == chat.Submit {
+			return chat.Reply{}, sales.No("form.missing").At("value")
+		}
+		title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
+		return call.Form(c, "goal value", g.ID, g.ID, title, enterInputs(c)[1:]...), err
+	}
+	if on > c.Today {
+		return chat.Reply{}, sales.No("goal.entered_ahead", "Date", on).At("date")
+	}
+	o, err := options(c, g.Scope)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	n, err := goals.Entered(typed, g, o)
+	if err != nil {
+		return chat.Reply{}, sales.At("value", err)
+	}
+	g.Entries = slices.DeleteFunc(slices.Clone(g.Entries), func(e goal.Entry) bool { return e.On == on })
+	g.Entries = append(g.Entries, goal.Entry{On: on, N: n, By: c.Me.ID, At: c.Req.At.UTC()})
+	slices.SortStableFunc(g.Entries, func(a, b goal.Entry) int { return strings.Compare(string(a.On), string(b.On)) })
+	if _, err := c.Desk.KeepGoals(c.Tx, g); err != nil {
+		return chat.Reply{}, err
+	}
+	x, err := c.Desk.ProgressOf(c.Read, g, c.Req.At)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	line, err := c.Desk.Cards.GoalLine(c.Read, c.Words, g, x)
+	text := chat.Join("\n", c.Words.Say("goal.entered", "Level", cards.GoalLevel(c.Words, g, n), "Date", on), line)
+	return c.Done(text), err
+}

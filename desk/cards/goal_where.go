@@ -1,0 +1,166 @@
+package cards
+
+import (
+	"slices"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/sales/goal"
+	"dealdesk/store"
+)
+
+// Where people are anyway, each goal that runs has one line: in the thread of the stand-up, in the weekly review, on
+// Home and in the morning's message. Where there is no goal, there is no line.
+
+// goalLines is how many goals a message names at most.
+const goalLines = 6
+
+// leastReview is the fewest days of a period whose goal a review names: the month, not the week.
+const leastReview = 8
+
+// goalsOf are the lines of the goals of a team or a person that run on a day, down to periods of so many days.
+func (m Maker) goalsOf(r store.Reader, p lang.Printer, s goal.Scope, on calendar.Date, now time.Time, least int) (lines []chat.Safe,
+	ids []string, err error) {
+	all, err := standing(r, s)
+	if err != nil {
+		return nil, nil, err
+	}
+	running := Running(all, on, least)
+	for i, g := range running {
+		if i == goalLines {
+			return append(lines, p.Say("goal.more", "Count", len(running)-goalLines)), ids, nil
+		}
+		x, err := m.ProgressOf(r, g, now)
+		if err != nil {
+			return nil, nil, err
+		}
+		line, err := m.GoalLine(r, p, g, x)
+		if err != nil {
+			return nil, nil, err
+		}
+		lines, ids = append(lines, line), append(ids, g.ID)
+	}
+	return lines, ids, nil
+}
+
+// standing are the goals of a scope that were not dropped.
+func standing(r store.Reader, s goal.Scope) (all []goal.Goal, err error) {
+	for g, err := range store.GoalsOf(r, s) {
+		if err != nil {
+			return nil, err
+		}
+		if !g.Dropped {
+			all = append(all, g)
+		}
+	}
+	return all, nil
+}
+
+func ofTeam(id string) goal.Scope   { return goal.Scope{Kind: goal.OfTeam, ID: id} }
+func ofPerson(id string) goal.Scope { return goal.Scope{Kind: goal.OfPerson, ID: id} }
+
+// goals shows the goals of the person, then those of the teams they lead.
+func (h *home) goals() error {
+	scopes := []goal.Scope{ofPerson(h.who.ID)}
+	for t, err := range store.Teams.List(h.r, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		if t.Manager == h.who.ID || t.Director == h.who.ID {
+			scopes = append(scopes, ofTeam(t.ID))
+		}
+	}
+	begun := false
+	for _, s := range scopes {
+		lines, ids, err := h.goalsOf(h.r, h.Printer, s, h.today, h.now, 1)
+		if err != nil {
+			return err
+		}
+		for i, line := range lines {
+			if !begun {
+				h.head(h.Say("goal.list"))
+				begun = true
+			}
+			if i < len(ids) {
+				h.line(line, chat.Button{Label: h.Plain("common.show"), Action: "goal", Value: ids[i]})
+			} else {
+				h.line(line, chat.Button{Label: h.Plain("common.show"), Action: "goal list"})
+			}
+		}
+	}
+	return nil
+}
+
+// Week is a person's goals for the week that begins on a Monday, for the morning's one message: how much of each is
+// this week's. It is empty on every other day, and where there is nothing to reach.
+func (m Maker) Week(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time) (chat.Safe, error) {
+	if on != m.firstWorkday(r, who, on) {
+		return "", nil
+	}
+	all, err := standing(r, ofPerson(who.ID))
+	if err != nil {
+		return "", err
+	}
+	var lines []chat.Safe
+	for _, g := range Running(all, on, 1) {
+		x, err := m.ProgressOf(r, g, now)
+		if err != nil {
+			return "", err
+		}
+		if x.Pace == goal.Done || x.Pace == goal.Missed || len(lines) == goalLines {
+			continue
+		}
+		metric, d := chat.EscapeLine(m.GoalMetric(p, g)), g.Definition()
+		if filter := GoalFilter(p, g.Filter); filter != "" {
+			metric = p.Say("goal.filtered", "Metric", metric, "Filter", filter)
+		}
+		stands := chat.Join(", ", GoalReached(p, g, x, goalShort), chat.EscapeLine(GoalPeriod(p, g.Period)))
+		if d.Shape == goal.Sum && !d.Lower && x.PerWeek.Set {
+			lines = append(lines, p.Say("goal.week_line", "Metric", metric, "Level", goalShort(p, g, x.PerWeek.N), "Stands", stands))
+		} else {
+			lines = append(lines, p.Say("goal.week_rate", "Metric", metric, "Stands", stands))
+		}
+	}
+	if len(lines) == 0 {
+		return "", nil
+	}
+	return chat.Join("\n", append([]chat.Safe{chat.Bold(p.Say("goal.week"))}, lines...)...), nil
+}
+
+// firstWorkday is the first day of a week on which the person works: a holiday Monday moves it.
+func (m Maker) firstWorkday(r store.Reader, who sales.Person, on calendar.Date) calendar.Date {
+	at, err := m.GoalPlace(r, ofPerson(who.ID))
+	if err != nil {
+		return "" // the read that matters comes next and reports it
+	}
+	week := calendar.Week(on)
+	for day := week.From; day <= week.To; day = day.AddDays(1) {
+		if at.Work.Time.Workday(day) && !who.AwayOn(day) {
+			return day
+		}
+	}
+	return ""
+}
+
+// GoalCheer tells of a goal that has passed a level beyond its target.
+func (m Maker) GoalCheer(r store.Reader, p lang.Printer, g goal.Goal, x goal.Progress) (chat.Safe, error) {
+	name, err := m.GoalName(r, p, g)
+	if err != nil {
+		return "", err
+	}
+	args := lang.Args{"Level": p.Plain("field." + x.Level), "Goal": name, "Now": GoalLevel(p, g, x.Reached.N)}
+	if g.Scope.Kind == goal.OfPerson {
+		return p.Say("goal.cheer_you", args), nil
+	}
+	args["Who"], err = m.GoalScope(r, p, g.Scope)
+	return p.Say("goal.cheer_team", args), err
+}
+
+// SharedGoals are the goals of a team that run and are shared among its people.
+func SharedGoals(r store.Reader, team string, on calendar.Date) ([]goal.Goal, error) {
+	all, err := standing(r, ofTeam(team))
+	return slices.DeleteFunc(all, func(g goal.Goal) bool { return g.Split.Into != goal.People || g.Period.To < on }), err
+}

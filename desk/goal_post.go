@@ -1,0 +1,81 @@
+package desk
+
+import (
+	"cmp"
+
+	"dealdesk/chat"
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales/goal"
+	"dealdesk/store"
+)
+
+// PostGoal puts the messages about a goal into the state that its agreement asks for.
+func (desk *Desk) PostGoal(tx *store.Tx, g goal.Goal) error {
+	for _, about := range []struct {
+		key, to string
+		wanted  bool
+		message func(p lang.Printer, g goal.Goal) (chat.Message, error)
+	}{
+		{cards.GoalAgreeKey(g.ID), g.Scope.ID, g.Agreement.State == goal.Asked && !g.Dropped,
+			func(p lang.Printer, g goal.Goal) (chat.Message, error) { return desk.Cards.GoalAsk(tx, p, g) }},
+		{cards.GoalAnswerKey(g.ID), desk.setter(tx, g), g.Agreement.State == goal.Proposed && !g.Dropped,
+			func(p lang.Printer, g goal.Goal) (chat.Message, error) { return desk.Cards.GoalProposal(tx, p, g) }},
+	} {
+		_, there, err := store.PostByKey(tx, about.key)
+		if err != nil {
+			return err
+		}
+		if !there && !about.wanted {
+			continue
+		}
+		if g.Agreement.State == "" && !g.Dropped || g.Agreement.State == goal.Asked && !about.wanted {
+			if err := tx.Unpost(about.key); err != nil {
+				return err
+			}
+			continue
+		}
+		who, _, err := store.People.Get(tx, about.to)
+		if err != nil {
+			return err
+		}
+		if !who.InChat() {
+			continue
+		}
+		message, err := about.message(desk.Cards.PrinterOf(who, tx.Change().At), g)
+		if err != nil {
+			return err
+		}
+		if err := tx.Post(store.Post{Key: about.key, User: who.ID, Kind: "goal", Message: message}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// setter is who answers what the person of a goal proposes: whoever set it, or the manager if they are gone.
+func (desk *Desk) setter(tx *store.Tx, g goal.Goal) string {
+	by, _, err := store.People.Get(tx, g.By)
+	if err == nil && by.InChat() {
+		return g.By
+	}
+	p, _, err := store.People.Get(tx, g.Scope.ID)
+	if err != nil {
+		return g.By
+	}
+	t, _, err := store.Teams.Get(tx, p.Team)
+	if err != nil {
+		return g.By
+	}
+	return cmp.Or(t.Manager, t.Director)
+}
+
+// UnpostGoal takes back what was said about a goal that an undo has removed.
+func (desk *Desk) UnpostGoal(tx *store.Tx, id string) error {
+	for _, key := range []string{cards.GoalAgreeKey(id), cards.GoalAnswerKey(id)} {
+		if err := tx.Unpost(key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
