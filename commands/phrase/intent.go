@@ -46,7 +46,8 @@ var (
 		`revenue|sold|sales|on track|doing|perform\w*|closed|booked|made|win rate|conversion|` +
 		`forecast|goals?|calls|visits|meetings|contacts|demos)\b|\bhow many (calls|visits|meetings|contacts|demos)|\bon track\b|` +
 		`\bwin rate\b|业绩|完成率?|目标|销售额|赢单率|签了多少|成交了?多少|卖了多少|打了(多少|几)|拜访了(多少|几)|数字|回款|客单价|排第几|任务`)
-	asksGoals = reads(`(?i)\b(on track|on target|how far (are|am)|our (goals?|targets?)|my (goals?|targets?|quota)|the (goals?|targets?)|hit (our|my|the) \w+)\b|` +
+	asksGoals = reads(`(?i)\b(on track|on target|how far (are|am)|our (goals?|targets?)|` +
+		`my (goals?|targets?|quota)|the (goals?|targets?)|hit (our|my|the) \w+)\b|` +
 		`目标|完成得|能完成|达标|任务完成`)
 	asksDeals = reads(`(?i)\b(deals?|opportunit|pipeline|open|opps)\b|商机|单子|项目|手上|手里`)
 

@@ -42,7 +42,7 @@ type Ambition struct {
 // muchMore is how much more than usual is pointed out: exactly a half more is not.
 const muchMore sales.Percent = 50_00
 
-// Achievable compares the goal with the past (R3). Sums are compared per working day. Where less is better,
+// Achievable compares the goal with the past. Sums are compared per working day. Where less is better,
 // More says how much less than usual the goal asks for, and Much begins at a third, which is as far as half
 // more the other way.
 func (g Goal) Achievable(past Past, w Work) Ambition {

@@ -22,7 +22,7 @@ func refused(t *testing.T, name string, err error, code string) {
 
 var third = calendar.Span{From: "2026-07-01", To: "2026-09-30"}
 
-// regional is the handbook's sample (R15): medical devices in the east, to 5,000,000 CNY in the third quarter.
+// regional is the handbook's sample: medical devices in the east, to 5,000,000 CNY in the third quarter.
 func regional() Goal {
 	return Goal{Metric: Revenue, Scope: Scope{Kind: OfCompany}, Filter: Filter{Region: "华东", Industry: "医疗器械"}, Period: third,
 		Currency: "CNY", Target: To(500_000_000)}

@@ -46,7 +46,7 @@ func parts(t *testing.T, g Goal, way Way, slots []Slot) Parts {
 	return p
 }
 
-// The worked example of the handbook (R9): 50 new customers a month are 3 to 4 a week for each of four reps.
+// The worked example of the handbook: 50 new customers a month are 3 to 4 a week for each of four reps.
 func TestFiftyCustomersAMonthAreThreeOrFourAWeekForEachOfFour(t *testing.T) {
 	for _, month := range []calendar.Span{{From: "2026-02-02", To: "2026-03-01"}, {From: "2026-08-03", To: "2026-08-30"}} { // four weeks each
 		whole := customers(50, month)

@@ -190,10 +190,6 @@ func readDue(t *text, o Options) (calendar.Date, error) {
 	return on, nil
 }
 
-func startsWithDigit(word string) bool {
-	return word != "" && word[0] >= '0' && word[0] <= '9' && !strings.Contains(word, "%")
-}
-
 var ends = regexp.MustCompile(`(?i)^(?:the )?end of (?:the )?|^(?:the )?(?:close of )|\bend$|[底末]$`)
 
 // Due reads a text that is nothing but a day, or a period whose last day is meant.
