@@ -154,7 +154,8 @@ func newParent(c *call.Call, g goal.Goal, typed string, none bool) (string, erro
 		}
 		up = next
 	}
-	if parent.Metric != g.Metric || parent.Of != g.Of || parent.Currency != g.Currency || parent.Period.From > g.Period.From || parent.Period.To < g.Period.To {
+	if parent.Metric != g.Metric || parent.Of != g.Of || parent.Currency != g.Currency ||
+		parent.Period.From > g.Period.From || parent.Period.To < g.Period.To {
 		return "", sales.No("goal.parent_other", "ID", parent.ID)
 	}
 	return parent.ID, nil

@@ -23,7 +23,8 @@ func copyInputs(c *call.Call) []chat.Input {
 }
 
 // factor is how much more or less a copied goal asks for: +10%, -5%.
-var factor = regexp.MustCompile(`([+\-−])\s*(\d{1,3}(?:\.\d{1,2})?)\s*[%％]|(?:增加|提高|上调|增长)\s*(\d{1,3}(?:\.\d{1,2})?)\s*[%％]|(?:减少|降低|下调)\s*(\d{1,3}(?:\.\d{1,2})?)\s*[%％]`)
+var factor = regexp.MustCompile(`([+\-−])\s*(\d{1,3}(?:\.\d{1,2})?)\s*[%％]|` +
+	`(?:增加|提高|上调|增长)\s*(\d{1,3}(?:\.\d{1,2})?)\s*[%％]|(?:减少|降低|下调)\s*(\d{1,3}(?:\.\d{1,2})?)\s*[%％]`)
 
 // copyGoals makes the goals of a period again for the one behind it, with a factor. First it shows them.
 func copyGoals(c *call.Call) (chat.Reply, error) {
@@ -186,7 +187,8 @@ func keepCopies(c *call.Call, all []goal.Change) (chat.Reply, error) {
 // copyOf is a goal for the period behind, with numbers by the factor.
 func copyOf(g goal.Goal, part sales.Percent) goal.Goal {
 	was := g
-	g.ID, g.Parent, g.Period, g.Agreement, g.Cheered, g.Entries, g.Checkpoints = "", "", cards.PeriodAfter(g.Period), goal.Agreement{}, "", nil, nil
+	g.ID, g.Parent, g.Cheered, g.Entries, g.Checkpoints = "", "", "", nil, nil
+	g.Period, g.Agreement = cards.PeriodAfter(g.Period), goal.Agreement{}
 	g.Baseline, g.Split = goal.Level{}, goal.Split{}
 	for _, of := range [][2]*goal.Level{{&g.Target, &was.Target}, {&g.Stretch, &was.Stretch}, {&g.Challenge, &was.Challenge}} {
 		if of[1].Set {

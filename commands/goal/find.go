@@ -150,7 +150,8 @@ func visible(c *call.Call) (all []goal.Goal, err error) {
 		return 4
 	}
 	slices.SortStableFunc(all, func(a, b goal.Goal) int {
-		return cmp.Or(rank(a)-rank(b), cmp.Compare(a.Scope.ID, b.Scope.ID), cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.To, b.Period.To))
+		return cmp.Or(rank(a)-rank(b), cmp.Compare(a.Scope.ID, b.Scope.ID),
+			cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.To, b.Period.To))
 	})
 	return all, nil
 }

@@ -34,7 +34,8 @@ var templates = []template{
 	{id: "response", metric: goal.Response, period: "this quarter", target: "2h"},
 	{id: "deal_size", metric: goal.DealSize, period: "this quarter", target: "+15%"},
 	{id: "complaints", metric: goal.Complaints, period: "this quarter", target: "-50%"},
-	{id: "repurchase", metric: goal.Repurchase, period: "this year", base: "30%", target: "50%", filter: goal.Filter{Months: goal.Range{From: 6}}},
+	{id: "repurchase", metric: goal.Repurchase, period: "this year", base: "30%", target: "50%",
+		filter: goal.Filter{Months: goal.Range{From: 6}}},
 }
 
 // newInputs are the fields of a new goal.

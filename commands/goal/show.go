@@ -91,6 +91,9 @@ func lines(c *call.Call, named string) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if phrase.Asks(named) { // 目标完成得怎么样了
+		named = ""
+	}
 	if named != "" {
 		of, err := c.TeamsNamed(named)
 		if err != nil {

@@ -203,7 +203,8 @@ func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, aske
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	text := c.Words.Say("goal.split_done", "Goal", title, "Into", c.Words.Plain("goal_into."+string(into)), "Way", c.Words.Plain("goal_way."+string(parts.Way)))
+	text := c.Words.Say("goal.split_done", "Goal", title, "Into", c.Words.Plain("goal_into."+string(into)),
+		"Way", c.Words.Plain("goal_way."+string(parts.Way)))
 	if asked == goal.BySeason && parts.Way != asked {
 		text = chat.Join("\n", text, c.Words.Say("goal.no_season"))
 	}
@@ -226,7 +227,8 @@ func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, aske
 			if err != nil {
 				return chat.Reply{}, err
 			}
-			text = chat.Join("\n", text, c.Words.Say("goal.part", "ID", part.ID, "Name", name, "Target", cards.GoalLevel(c.Words, part, part.Target.N)))
+			text = chat.Join("\n", text, c.Words.Say("goal.part", "ID", part.ID, "Name", name,
+				"Target", cards.GoalLevel(c.Words, part, part.Target.N)))
 		}
 	}
 	if more := len(parts.Goals) - shownParts; more > 0 {
@@ -240,7 +242,8 @@ func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, aske
 		case parts.Gap < 0:
 			key = "goal.adds_less"
 		}
-		text = chat.Join("\n", text, c.Words.Say(key, "Sum", cards.GoalLevel(c.Words, g, parts.Sum), "Gap", cards.GoalLevel(c.Words, g, max(parts.Gap, -parts.Gap))))
+		text = chat.Join("\n", text, c.Words.Say(key, "Sum", cards.GoalLevel(c.Words, g, parts.Sum),
+			"Gap", cards.GoalLevel(c.Words, g, max(parts.Gap, -parts.Gap))))
 	} else {
 		text = chat.Join("\n", text, c.Words.Say("goal.all_same"))
 	}

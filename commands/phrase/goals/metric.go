@@ -14,11 +14,14 @@ var called = []struct {
 	words  string
 	weak   string // words that mean it only where no others do
 }{
-	{goal.Revenue, "revenue|sales revenue|sales value|sales volume|turnover|bookings|won value|won amount|销售额|销售收入|销售业绩|营业额|营收|业绩|成交额|成交金额|" +
+	{goal.Revenue, "revenue|sales revenue|sales value|sales volume|turnover|bookings|won value|won amount|销售额|销售收入|销售业绩|营业额|营收|业绩|成" +
+		"交额|成交金额|" +
 		"赢单金额|签约额|签约金额|签单额|合同额|合同金额", "sales|收入|销售"},
-	{goal.Customers, "new customers|new customer|new clients|new client|new accounts|new logos|customers won|customer count|number of customers|" +
+	{goal.Customers, "new customers|new customer|new clients|new client|new accounts|new logos|customers won|customer count|number " +
+		"of customers|" +
 		"新客户数量|新客户数|新增客户数|新增客户|新客户|新签客户|签约客户数量|签约客户数|签约客户|新客|客户数量|客户数", "customers|customer|clients|客户|new|新增"},
-	{goal.Wins, "won deals|deals won|closed deals|deals closed|closed won|wins|number of deals|orders|contracts signed|signed contracts|赢单数量|赢单数|" +
+	{goal.Wins, "won deals|deals won|closed deals|deals closed|closed won|wins|number of deals|orders|contracts signed|signed contr" +
+		"acts|赢单数量|赢单数|" +
 		"成交单数|成交数|签单数|成单数|订单数量|订单数|合同数量|合同数|赢单商机", "deals|deal|赢单|成单|签单|成交|订单"},
 	{goal.Opened, "new deals|deals opened|opened deals|new opportunities|opportunities|新商机数|新商机|新增商机|商机数量|商机数|新建商机", "商机"},
 	{goal.Contacts, "contacts|customer contacts|touches|touchpoints|activities|follow-ups|follow ups|跟进次数|跟进数|联系次数|联系客户|触达客户|触达", "跟进|联系"},
@@ -28,15 +31,19 @@ var called = []struct {
 	{goal.Demos, "product demos|demonstrations|demos|demo|产品演示|演示次数|演示数|演示", ""},
 	{goal.WinRate, "win rate|win ratio|winrate|winning rate|close rate|closing rate|hit rate|赢单率|成交率|胜率|签单率|成单率|中标率", ""},
 	{goal.Conversion, "stage conversion rate|stage conversion|conversion rate|conversion|阶段转化率|转化率|转换率|转化", ""},
-	{goal.DealSize, "average deal size|avg deal size|deal size|average order value|order value|average contract value|acv|aov|average deal|平均客单价|客单价|" +
+	{goal.DealSize, "average deal size|avg deal size|deal size|average order value|order value|average contract value|acv|aov|avera" +
+		"ge deal|平均客单价|客单价|" +
 		"平均成交金额|平均订单金额|平均订单额|订单金额|单均金额|平均单值|单值", ""},
 	{goal.Cycle, "average sales cycle|sales cycle|deal cycle|cycle time|cycle|time to close|平均成交周期|成交周期|平均销售周期|销售周期|成单周期|签单周期", "周期"},
-	{goal.Response, "first response time|first response|response time|response|reaction time|time to first contact|首次响应时间|首次响应|平均响应时间|响应时间|" +
+	{goal.Response, "first response time|first response|response time|response|reaction time|time to first contact|首次响应时间|首次响应|平均响应" +
+		"时间|响应时间|" +
 		"响应时长|响应速度|首次联系时间", "响应"},
-	{goal.Repurchase, "repurchase rate|repurchases|repurchase|repeat purchase rate|repeat purchases|repeat purchase|repeat rate|reorder rate|客户复购率|复购率|" +
+	{goal.Repurchase, "repurchase rate|repurchases|repurchase|repeat purchase rate|repeat purchases|repeat purchase|repeat rate|reo" +
+		"rder rate|客户复购率|复购率|" +
 		"回购率|重复购买率|复购|回购", ""},
 	{goal.Complaints, "customer complaints|complaint rate|complaints|complaint|客户投诉率|客户投诉数|客户投诉|投诉数量|投诉率|投诉数|投诉量|投诉", ""},
-	{goal.Entered, "market share|share of the market|share of market|customer satisfaction|satisfaction|csat|nps|net promoter score|市场份额|市场占有率|市占率|" +
+	{goal.Entered, "market share|share of the market|share of market|customer satisfaction|satisfaction|csat|nps|net promoter score" +
+		"|市场份额|市场占有率|市占率|" +
 		"占有率|客户满意度|满意度|净推荐值", ""},
 }
 

@@ -21,29 +21,39 @@ const (
 	figures = `\d[\d,]*(?:\.\d+)?`
 	han     = `(?:[一二两三四五六七八九十百千]+[万亿]?[一二两三四五六七八九十百千万零]*|[一二两三四五六七八九]点[一二三四五六七八九])`
 	scale   = `(?:\s?(?:万亿|百万|千万|亿|万|千|百|k\b|m\b|mm\b|mn\b|bn\b|b\b|w\b|million\b|mln\b|thousand\b|billion\b))?`
-	unit    = `(?:\s?(?:%|个百分点|个点|percentage points?\b|percent\b|per cent\b|pct\b|pp\b|pts?\b|points?\b|working days?\b|days?\b|d\b|个?工作日|天|日|weeks?\b|周|` +
+	unit    = `(?:\s?(?:%|个百分点|个点|percentage points?\b|percent\b|per cent\b|pct\b|pp\b|pts?\b|points?\b|working days?\b|days?\b|d\b` +
+		`|个?工作日|天|日|weeks?\b|周|` +
 		`个小时|小时|hours?\b|hrs?\b|h\b|分钟|minutes?\b|mins?\b|min\b|h\d{1,2}\b))?`
-	money = `(?:\s?(?:元|块钱?|人民币|美元|美金|欧元|英镑|港币|港元|日元|[$€£¥]|rmb\b|dollars?\b|euros?\b|pounds?\b|yuan\b|usd\b|cny\b|gbp\b|eur\b|hkd\b|jpy\b|sgd\b|` +
+	money = `(?:\s?(?:元|块钱?|人民币|美元|美金|欧元|英镑|港币|港元|日元|[$€£¥]|rmb\b|dollars?\b|euros?\b|pounds?\b|yuan\b|usd\b|cny\b|gbp\b|eur\b|hkd\` +
+		`b|jpy\b|sgd\b|` +
 		`aud\b|cad\b|chf\b|twd\b|krw\b|inr\b))?`
 	front  = `(?:(?:us|hk|a|nt|s|c)?[$]|[€£¥]|(?:\b(?:usd|cny|rmb|gbp|eur|hkd|jpy|sgd|aud|cad|chf|twd|krw|inr)\s?)|人民币)?`
-	number = `(百分之[\d.零一二三四五六七八九十百点]+|` + front + `\s?(?:` + figures + `|` + han + `|half)` + scale + unit + money + `)\s?(?:[个家单笔次位名台份]\b|[个家单笔次位名台份])?`
-	apart  = `[\s` + gap + `:]*`
-	verb   = `(?:提升|提高|增长|增加|上升|缩短|降低|下降|减少|压缩|降|升|up\b|down\b|increase\b|decrease\b|reduce\b|improve\b|raise\b|shorten\b)?`
-	onto   = `(?:→|至|到|为|\bto\b)`
+	number = `(百分之[\d.零一二三四五六七八九十百点]+|` + front + `\s?(?:` + figures + `|` + han + `|half)` + scale + unit + money + `)\s?(?:[个家单笔次` +
+		`位名台份]\b|[个家单笔次位名台份])?`
+	apart = `[\s` + gap + `:]*`
+	verb  = `(?:提升|提高|增长|增加|上升|缩短|降低|下降|减少|压缩|降|升|up\b|down\b|increase\b|decrease\b|reduce\b|improve\b|raise\b|shorten\b)?`
+	onto  = `(?:→|至|到|为|\bto\b)`
 )
 
 var (
-	fromTo    = regexp.MustCompile(`(?i)(?:\bfrom\b|从|由)?` + apart + number + apart + `(?:,)?` + apart + verb + apart + onto + apart + number)
+	fromTo = regexp.MustCompile(`(?i)(?:\bfrom\b|从|由)?` + apart + number + apart + `(?:,)` +
+		`?` + apart + verb + apart + onto + apart + number)
 	between   = regexp.MustCompile(`(?i)(?:\bfrom\b|从|由)` + apart + number + apart + verb + apart + number)
-	stretchAt = regexp.MustCompile(`(?i)(?:\bstretch(?: goal| target)?\b|(?:冲刺|进阶|努力|争取)(?:目标)?)` + apart + `(?:to\b|of\b|at\b|为|到|=)?` + apart + number)
-	challenge = regexp.MustCompile(`(?i)(?:\bchallenge(?: goal| target)?\b|挑战(?:目标)?)` + apart + `(?:to\b|of\b|at\b|为|到|=)?` + apart + number)
-	baseline  = regexp.MustCompile(`(?i)(?:\bbaseline\b|\bfrom\b|\bnow(?: at)?\b|\bcurrently(?: at)?\b|\bup from\b|\bdown from\b|基线|基数|基准|现状|现在|目前|当前|现为|从|由)` + apart +
+	stretchAt = regexp.MustCompile(`(?i)(?:\bstretch(?: goal| target)?\b|(?:冲刺|进阶|努力|争取)(?:目标)?)` + apart + `(?:to\b|of\b|at\b|为|到|` +
+		`=)?` + apart + number)
+	challenge = regexp.MustCompile(`(?i)(?:\bchallenge(?: goal| target)?\b|挑战(?:目标)?)` + apart + `(?:to\b|of\b|at\b|为|到|=)` +
+		`?` + apart + number)
+	baseline = regexp.MustCompile(`(?i)(?:\bbaseline\b|\bfrom\b|\bnow(?: at)?\b|\bcurrently(?: at)?\b|\bup from\b|\bdown from\b|基线` +
+		`|基数|基准|现状|现在|目前|当前|现为|从|由)` + apart +
 		`(?:of\b|at\b|is\b|为|是|=)?` + apart + number)
-	targetAt  = regexp.MustCompile(`(?i)(?:\btarget\b|目标|→|\bto\b|至|到|达到|达|保底)` + apart + `(?:of\b|is\b|为|是|=)?` + apart + `(?:≤|≥|<=?|>=?)?` + apart + number)
+	targetAt = regexp.MustCompile(`(?i)(?:\btarget\b|目标|→|\bto\b|至|到|达到|达|保底)` + apart + `(?:of\b|is\b|为|是|=)?` + apart + `(?:≤|≥|` +
+		`<=?|>=?)?` + apart + number)
 	plusMinus = regexp.MustCompile(`(?i)(?:^|[\s` + gap + `])([+-])\s?` + number)
-	upBy      = regexp.MustCompile(`(?i)(?:\b(?:up|grow|growth|grows|increase|increased|raise|rise|gain|improve|improved|more|higher|plus)\b|提升|提高|增长|增加|上升|上涨|多)(?:了)?` +
+	upBy      = regexp.MustCompile(`(?i)(?:\b(?:up|grow|growth|grows|increase|increased|raise|rise|gain|improve|improved|more|highe` +
+		`r|plus)\b|提升|提高|增长|增加|上升|上涨|多)(?:了)?` +
 		apart + `(?:by\b|of\b)?` + apart + number)
-	downBy = regexp.MustCompile(`(?i)(?:\b(?:down|cut|reduce|reduced|decrease|lower|shorten|shortened|drop|fewer|less|shorter|faster|minus)\b|缩短|减少|下降|降低|压缩|降)(?:了)?` +
+	downBy = regexp.MustCompile(`(?i)(?:\b(?:down|cut|reduce|reduced|decrease|lower|shorten|shortened|drop|fewer|less|shorter|faste` +
+		`r|minus)\b|缩短|减少|下降|降低|压缩|降)(?:了)?` +
 		apart + `(?:by\b|of\b)?` + apart + number)
 	byOnly   = regexp.MustCompile(`(?i)\bby\b` + apart + number)
 	moreBy   = regexp.MustCompile(`(?i)` + number + apart + `(?:more|higher|up|growth)\b`)
@@ -52,8 +62,10 @@ var (
 	downWord = regexp.MustCompile(`(?i)\b(?:down|cut|reduce|decrease|lower|shorten|drop)\b|缩短|减少|下降|降低|压缩`)
 	upWord   = regexp.MustCompile(`(?i)\b(?:up|grow|increase|raise|improve)\b|提升|提高|增长|增加`)
 
-	onYear   = regexp.MustCompile(`(?i)\b(?:on|over|than|against|vs\.?|versus|from|compared (?:to|with))\s+(?:the )?(?:last|previous|prior) year\b|\byear[ -]on[ -]year\b|\byoy\b|同比|比去年(?:同期)?|较去年(?:同期)?`)
-	onBefore = regexp.MustCompile(`(?i)\b(?:on|over|than|against|vs\.?|versus|from|compared (?:to|with))\s+(?:the )?(?:last|previous|prior) (?:quarter|month|week|period)\b|\b(?:qoq|mom)\b|环比|比上(?:个)?(?:季度|月|周|期)|较上(?:个)?(?:季度|月|周|期)`)
+	onYear = regexp.MustCompile(`(?i)\b(?:on|over|than|against|vs\.?|versus|from|compared (?:to|with))\s+(?:the )?(?:last|previou` +
+		`s|prior) year\b|\byear[ -]on[ -]year\b|\byoy\b|同比|比去年(?:同期)?|较去年(?:同期)?`)
+	onBefore = regexp.MustCompile(`(?i)\b(?:on|over|than|against|vs\.?|versus|from|compared (?:to|with))\s+(?:the )?(?:last|previou` +
+		`s|prior) (?:quarter|month|week|period)\b|\b(?:qoq|mom)\b|环比|比上(?:个)?(?:季度|月|周|期)|较上(?:个)?(?:季度|月|周|期)`)
 )
 
 // readAgainst takes out what a change is measured against, before its words can be read as a period.

@@ -9,15 +9,15 @@ import (
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
-	"dealdesk/sales/goal"
 )
 
 // A goal looks ahead: q1 said in November is the next one, q4 the one that runs.
 
 const (
-	monthName = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?`
-	yearHan   = `(今年|明年|后年|去年|20\d\d年)?`
-	which     = `(this|next|last|previous|current|coming|the)`
+	monthName = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:em` +
+		`ber)?|dec(?:ember)?`
+	yearHan = `(今年|明年|后年|去年|20\d\d年)?`
+	which   = `(this|next|last|previous|current|coming|the)`
 )
 
 // stretch is a way to name a run of days. Its groups are as read wants them.
@@ -40,11 +40,17 @@ var stretches = []stretch{
 		return p.half(m[1], map[string]string{"上": "1", "下": "2"}[m[2]])
 	}),
 	says(`\b(20\d\d)[ -]?q([1-4])\b`, func(p pen, m []string) (calendar.Span, bool) { return p.quarter(m[1], m[2]) }),
-	says(yearHan+`\bq([1-4])(?:[ ,'-]*(20\d\d|\d\d))?\b季?度?`, func(p pen, m []string) (calendar.Span, bool) { return p.quarter(m[1]+m[3], m[2]) }),
+	says(yearHan+`\bq([1-4])(?:[ ,'-]*(20\d\d|\d\d))?\b季?度?`, func(p pen, m []string) (calendar.Span,
+		bool) {
+		return p.quarter(m[1]+m[3], m[2])
+	}),
 	says(yearHan+`第?([一二三四1-4])季度`, func(p pen, m []string) (calendar.Span, bool) { return p.quarter(m[1], m[2]) }),
 	says(`\b`+which+` (year|half|quarter|month|week)\b`, func(p pen, m []string) (calendar.Span, bool) { return p.near(m[1], m[2]) }),
 	says(`(下下|下|上|本|这|当)一?个?(年度|季度|季|月份|月|周|星期)`, func(p pen, m []string) (calendar.Span, bool) { return p.near(m[1], m[2]) }),
-	says(`(今年|明年|后年|去年|20\d\d年)(\d{1,2}|[一二三四五六七八九十]{1,2})月份?`, func(p pen, m []string) (calendar.Span, bool) { return p.month(m[1], m[2]) }),
+	says(`(今年|明年|后年|去年|20\d\d年)(\d{1,2}|[一二三四五六七八九十]{1,2})月份?`, func(p pen, m []string) (calendar.Span,
+		bool) {
+		return p.month(m[1], m[2])
+	}),
 	says(`\b(`+monthName+`)\.?,? (20\d\d)\b`, func(p pen, m []string) (calendar.Span, bool) { return p.month(m[2], m[1]) }),
 	says(`\b(20\d\d)-(0[1-9]|1[0-2])\b`, func(p pen, m []string) (calendar.Span, bool) { return p.month(m[1], m[2]) }),
 	says(`(\d{1,2}|[一二三四五六七八九十]{1,2})月份?`, func(p pen, m []string) (calendar.Span, bool) { return p.month("", m[1]) }),
@@ -52,20 +58,31 @@ var stretches = []stretch{
 		func(p pen, m []string) (calendar.Span, bool) { return p.month("", m[1]) }),
 	says(`\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b`, func(p pen, m []string) (calendar.Span, bool) { return p.month("", m[1]) }),
 	says(`\b(20\d\d-)?(?:week |w)(\d{1,2})\b`, func(p pen, m []string) (calendar.Span, bool) { return p.week(m[0]) }),
-	says(`\bnext (\d{1,3}|two|three|four|six|twelve) (days|weeks|months)\b`, func(p pen, m []string) (calendar.Span, bool) { return p.ahead(m[1], m[2]) }),
-	says(`\b(?:in|within) (\d{1,3}|two|three|four|six|twelve) (weeks|months)\b`, func(p pen, m []string) (calendar.Span, bool) { return p.ahead(m[1], m[2]) }),
-	says(`(?:未来|今后|接下来)?(\d{1,3}|[一二两三四五六七八九十]{1,2})(个月|周)(?:之内|以内|内)`, func(p pen, m []string) (calendar.Span, bool) { return p.ahead(m[1], m[2]) }),
+	says(`\bnext (\d{1,3}|two|three|four|six|twelve) (days|weeks|months)\b`, func(p pen, m []string) (calendar.Span,
+		bool) {
+		return p.ahead(m[1], m[2])
+	}),
+	says(`\b(?:in|within) (\d{1,3}|two|three|four|six|twelve) (weeks|months)\b`, func(p pen, m []string) (calendar.Span,
+		bool) {
+		return p.ahead(m[1], m[2])
+	}),
+	says(`(?:未来|今后|接下来)?(\d{1,3}|[一二两三四五六七八九十]{1,2})(个月|周)(?:之内|以内|内)`, func(p pen, m []string) (calendar.Span,
+		bool) {
+		return p.ahead(m[1], m[2])
+	}),
 	says(`(?:未来|今后|接下来)(\d{1,3}|[一二两三四五六七八九十]{1,2})(个月|周)`, func(p pen, m []string) (calendar.Span, bool) { return p.ahead(m[1], m[2]) }),
 	says(`(今年|明年|后年|去年|20\d\d年度?|本年度|全年|年度)`, func(p pen, m []string) (calendar.Span, bool) { return p.year(m[1]) }),
 	says(`\b(?:fy ?|year )?(20\d\d)\b`, func(p pen, m []string) (calendar.Span, bool) { return p.year(m[1]) }),
 }
 
 // each are the words for every year, quarter, month or week: the present one is meant.
-var each = regexp.MustCompile(`(?i)(?:\b(?:per|an?|each|every) |/ ?)(year|quarter|month|week)\b|\b(yearly|annually|annual|quarterly|monthly|weekly)\b` +
+var each = regexp.MustCompile(`(?i)(?:\b(?:per|an?|each|every) |/ ?)(year|quarter|month|week)\b|\b(yearly|annually|annual|quarte` +
+	`rly|monthly|weekly)\b` +
 	`|(?:每一?个?|一个)(年|季度|月|周)|/(年|季度|季|月|周)|(月度|季度|周度)`)
 
 var (
-	day   = `20\d\d-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?|\d{1,2}(?:st|nd|rd|th)? (?:` + monthName + `)\.?(?:,? 20\d\d)?|(?:` + monthName + `)\.? \d{1,2}(?:st|nd|rd|th)?\b(?:,? 20\d\d)?`
+	day = `20\d\d-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?|\d{1,2}(?:st|nd|rd|th)? (?:` + monthName + `)\.?(?:,? 20\d\d)?` +
+		`|(?:` + monthName + `)\.? \d{1,2}(?:st|nd|rd|th)?\b(?:,? 20\d\d)?`
 	dayZh = yearOff(yearHan) + `\d{1,2}月\d{1,2}[日号]?`
 
 	looksLikeDay = regexp.MustCompile(`(?i)^(?:` + day + `)`)
@@ -76,9 +93,11 @@ var (
 	monthsZh   = regexp.MustCompile(yearHan + `(\d{1,2})月?\s*(?:-|~|到|至)\s*(\d{1,2})月份?`)
 
 	by   = regexp.MustCompile(`(?i)\b(?:by|until|till|before|no later than|due(?: by| on)?|deadline)\b:?\s*([^` + gap + `();,]+)`)
-	byZh = regexp.MustCompile(`(?:截至|截止到?|在|于|到|至)?\s*(` + untilZh + `)\s*(?:之前|以前|前|为止|止)(?:达到|完成|达成)?|(?:截至|截止到?|到|至)\s*(` + untilZh + `)|(` +
+	byZh = regexp.MustCompile(`(?:截至|截止到?|在|于|到|至)?\s*(` + untilZh + `)\s*(?:之前|以前|前|为止|止)(?:达到|完成|达成)?|(?:截至|截止到?|到|至)\s*` +
+		`(` + untilZh + `)|(` +
 		yearOff(yearHan) + `(?:年底|年末|季度末|季末|月底|月末|\d{1,2}月底|\d{1,2}月末))`)
-	untilZh = `(?:` + dayZh + `|20\d\d-\d{1,2}-\d{1,2}|` + yearOff(yearHan) + `(?:第?[一二三四1-4]季度|[Qq][1-4]|(?:本|这个?|下个?)季度|(?:本|这个?|下个?)月|\d{1,2}月|年|季|月)?[底末]|` +
+	untilZh = `(?:` + dayZh + `|20\d\d-\d{1,2}-\d{1,2}|` + yearOff(yearHan) + `(?:第?[一二三四1-4]季度|[Qq][1-4]|(?:本|这个?|下个?)季度|(?:本|这个?|` +
+		`下个?)月|\d{1,2}月|年|季|月)?[底末]|` +
 		yearOff(yearHan) + `(?:第?[一二三四1-4]季度|[Qq][1-4]|\d{1,2}月)|春节|元旦|国庆节?)`
 )
 
@@ -169,10 +188,6 @@ func readDue(t *text, o Options) (calendar.Date, error) {
 	}
 	t.cut(byZh)
 	return on, nil
-}
-
-func startsWithDigit(word string) bool {
-	return word != "" && word[0] >= '0' && word[0] <= '9' && !strings.Contains(word, "%")
 }
 
 var ends = regexp.MustCompile(`(?i)^(?:the )?end of (?:the )?|^(?:the )?(?:close of )|\bend$|[底末]$`)
@@ -363,50 +378,4 @@ func count(said string) int {
 		}
 	}
 	return n
-}
-
-var (
-	ofTheWay = `\s*(?:of (?:it|that|them|the way|the goal|the target|target) )?`
-	share    = `(\d{1,3}(?:\.\d{1,2})?)\s*(?:%|percent\b|per cent\b|pct\b)`
-
-	inBrackets   = regexp.MustCompile(`(?i)[(]\s*` + share + ofTheWay + `\s*(?:by|until|before)\s+([^()` + gap + `]+)[)]`)
-	inBracketsZh = regexp.MustCompile(`[(]\s*(?:在|到)?(` + untilZh + `)之?前?(?:要|先|需)?(?:完成|达到|达成)?\s*` + share + `[)]`)
-	marked       = regexp.MustCompile(`(?i)(?:checkpoint|milestone|检查点|里程碑)s?:?\s*` + share + ofTheWay + `\s*(?:by|until|before|on)\s+((?:the )?(?:end of )?(?:` + day + `|[\pL\d]+(?: 20\d\d)?))`)
-	bare         = regexp.MustCompile(`(?i)` + share + ofTheWay + `(?:by|until|before)\s+((?:the )?(?:end of )?(?:` + day + `|q[1-4](?: 20\d\d)?|(?:` + monthName + `)\b(?: 20\d\d)?))`)
-	bareZh       = regexp.MustCompile(`(?:检查点|里程碑)?:?\s*(?:在|到)?(` + untilZh + `)之?前?(?:要|先|需)?(?:完成|达到|达成)?\s*` + share)
-)
-
-// readCheckpoints takes "80 % by 30 September" out. Of a metric that is itself a share only in brackets or with its name: there 18 %
-// by September is the goal.
-func readCheckpoints(t *text, s *Said, o Options) error {
-	patterns := []*regexp.Regexp{inBrackets, inBracketsZh, marked}
-	if s.Metric != "" && s.Metric != goal.Entered && unitOf(s.Metric) != goal.Share {
-		patterns = append(patterns, bare, bareZh)
-	}
-	for _, re := range patterns {
-		for m := re.FindStringSubmatch(t.s); m != nil; m = re.FindStringSubmatch(t.s) {
-			part, on := m[1], m[2]
-			if strings.Contains(re.String(), untilZh) {
-				part, on = m[2], m[1]
-			}
-			if signed(t.s, m[0]) {
-				break
-			}
-			t.cut(re)
-			day, ok := Due(on, o)
-			hundredths, err := strconv.ParseFloat(part, 64)
-			if !ok || err != nil {
-				return sales.No("goal_line.no_checkpoint", "Text", m[0])
-			}
-			s.Checkpoints = append(s.Checkpoints, goal.Checkpoint{On: day, Share: sales.Percent(hundredths*100 + 0.5)})
-		}
-	}
-	return nil
-}
-
-// signed reports whether a share is a change: +20 % by December.
-func signed(line, match string) bool {
-	before := strings.TrimSpace(line[:strings.Index(line, match)])
-	return strings.HasSuffix(before, "+") || strings.HasSuffix(before, "-") || strings.HasSuffix(strings.ToLower(before), " by") ||
-		strings.HasSuffix(before, "增长") || strings.HasSuffix(before, "提升")
 }

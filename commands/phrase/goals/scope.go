@@ -11,10 +11,11 @@ import (
 )
 
 var (
-	company = regexp.MustCompile(`(?i)\b(?:the )?(?:whole |entire )?company(?:[ -]?wide)?\b|\beverybody\b|\beveryone\b|全公司|整个公司|公司(?:整体)?|集团`)
-	ours    = regexp.MustCompile(`(?i)\b(?:my|our|the) team(?:'s)?\b|(?:我们|我的|我)团队|我们组|本团队|我们区`)
-	mine    = regexp.MustCompile(`(?i)\b(?:me|my|mine|myself|i)\b|本人|我自己|我的|我个人|我(?:$|[^们的])`)
-	atName  = regexp.MustCompile(`<@([UW][A-Z0-9]+)(?:\|[^>]*)?>`)
+	company = regexp.MustCompile(`(?i)\b(?:the )?(?:whole |entire )?company(?:[ -]?wide)?\b|\beverybody\b|\beveryone\b|全公司|整个公司|公司(` +
+		`?:整体)?|集团`)
+	ours   = regexp.MustCompile(`(?i)\b(?:my|our|the) team(?:'s)?\b|(?:我们|我的|我)团队|我们组|本团队|我们区`)
+	mine   = regexp.MustCompile(`(?i)\b(?:me|my|mine|myself|i)\b|本人|我自己|我的|我个人|我(?:$|[^们的])`)
+	atName = regexp.MustCompile(`<@([UW][A-Z0-9]+)(?:\|[^>]*)?>`)
 )
 
 // readScope takes whose numbers count out of the text.
@@ -75,10 +76,13 @@ func partOfRegion(line string, at []int) bool {
 
 // The industries and regions that people name without saying what they are.
 var (
-	industries = strings.Split("medical devices|medical device|manufacturing|healthcare|pharmaceuticals|pharma|financial services|banking|insurance|"+
-		"retail|education|logistics|automotive|energy|construction|real estate|hospitality|telecoms|technology|software|government|agriculture|"+
+	industries = strings.Split("medical devices|medical device|manufacturing|healthcare|pharmaceuticals|pharma|financial services|b"+
+		"anking|insurance|"+
+		"retail|education|logistics|automotive|energy|construction|real estate|hospitality|telecoms|technology|software|government|agr"+
+		"iculture|"+
 		"医疗器械|医疗|医药|制造业|制造|金融|银行|保险|零售|教育|物流|汽车|能源|建筑|房地产|酒店|通信|科技|互联网|软件|政府|农业|食品|化工|电子|餐饮", "|")
-	regions = strings.Split("East China|South China|North China|Central China|West China|East Asia|Southeast Asia|North America|Europe|EMEA|APAC|"+
+	regions = strings.Split("East China|South China|North China|Central China|West China|East Asia|Southeast Asia|North America|Eur"+
+		"ope|EMEA|APAC|"+
 		"华东|华南|华北|华中|华西|西南|西北|东北|长三角|珠三角|京津冀|港澳台|海外", "|")
 )
 
@@ -123,7 +127,8 @@ func readKnown(t *text, s *Said, o Options) {
 		taken  string
 	}{
 		{"product", o.Products, "", s.Filter.Product},
-		{"industry", append(slices.Clone(o.Industries), industries...), `(?: industry| customers| clients| companies|行业|企业|客户)?`, s.Filter.Industry},
+		{"industry", append(slices.Clone(o.Industries), industries...), `(?: industry| customers| clients| companies|行业|企业|客户)?`,
+			s.Filter.Industry},
 		{"region", append(slices.Clone(o.Regions), regions...), `(?: region| market|地区|区域|大区|区|市场)?`, s.Filter.Region},
 	} {
 		var words []string
@@ -149,11 +154,13 @@ var (
 		`(?: or more|及以上|以上|\+)?|(\d{1,7})\s*(?:\+|or more|plus)\s*` + people + `|(\d{1,7})\s*` + people + `(?: or more|及以上|以上|\+)`)
 	staffMost = regexp.MustCompile(`(?i)(?:at most|up to|under|below|less than|fewer than|<=?|≤|不超过|少于|小于|最多)\s*(\d{1,7})\s*` + people +
 		`|(\d{1,7})\s*` + people + `(?:以下|以内)`)
-	ageLeast = regexp.MustCompile(`(?i)(?:customers?|clients?|accounts?|relations?|relationship)?\s*(?:of|for|with us)?\s*(?:older than|more than|longer than|over|` +
+	ageLeast = regexp.MustCompile(`(?i)(?:customers?|clients?|accounts?|relations?|relationship)?\s*(?:of|for|with us)?\s*(?:older ` +
+		`than|more than|longer than|over|` +
 		`at least|>=?|≥)\s*(\d{1,3})\s*(months?|years?)(?: old)?(?: customers?| clients?)?` +
 		`|(?:老客户|客户|合作)?\s*[(]?(?:合作|成交|关系)?(?:超过|满|大于|>=?|≥|已)?\s*(\d{1,3})\s*(个月|年)\s*(?:及以上|以上)[)]?\s*的?\s*(?:老)?(?:客户)?` +
 		`|(?:合作|成交|关系|客户)\s*[(]?(?:超过|满|大于|>=?|≥)\s*(\d{1,3})\s*(个月|年)[)]?\s*的?\s*(?:老)?(?:客户)?`)
-	ageMost = regexp.MustCompile(`(?i)(?:customers?|clients?|accounts?)\s*(?:of )?(?:younger than|less than|under|newer than)\s*(\d{1,3})\s*(months?|years?)` +
+	ageMost = regexp.MustCompile(`(?i)(?:customers?|clients?|accounts?)\s*(?:of )?(?:younger than|less than|under|newer than)\s*(\d` +
+		`{1,3})\s*(months?|years?)` +
 		`|(?:客户|合作)\s*(?:不满|不到|不足)\s*(\d{1,3})\s*(个月|年)`)
 )
 

@@ -1,0 +1,242 @@
+package goal
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/desk/cards"
+	"dealdesk/sales"
+	"dealdesk/sales/goal"
+	"dealdesk/store"
+)
+
+// check finds the parent of a goal and applies the rules.
+func check(c *call.Call, g goal.Goal) (goal.Goal, error) {
+	g.By, g.Created = c.Me.ID, c.Req.At.UTC()
+	if err := toSet(c, g); err != nil {
+		return g, err
+	}
+	facts, err := c.Desk.Cards.GoalFacts(c.Read, g, c.Req.At)
+	if err != nil {
+		return g, err
+	}
+	if g, err = goal.New(g, facts); err != nil {
+		return g, fieldOf(err)
+	}
+	if g.Parent == "" {
+		g.Parent, err = parentOf(c, g)
+	}
+	return g, err
+}
+
+// fieldOf names the field of the form that a rule's refusal is about.
+func fieldOf(err error) error {
+	if p, ok := sales.AsProblem(err); ok {
+		fields := map[string]string{"number": "target", "date": "period", "currency": "target", "": "metric"}
+		if to, other := fields[p.Field]; other {
+			return p.At(to)
+		}
+	}
+	return err
+}
+
+// parentOf is the one goal that stands of which g is a part: the nearest scope above over at least its days, and
+// of several the shortest. Where two fit equally there is none.
+func parentOf(c *call.Call, g goal.Goal) (string, error) {
+	above := []goal.Scope{g.Scope}
+	switch g.Scope.Kind {
+	case goal.OfPerson:
+		p, _, err := store.People.Get(c.Read, g.Scope.ID)
+		if err != nil {
+			return "", err
+		}
+		above = append(above, goal.Scope{Kind: goal.OfTeam, ID: p.Team}, goal.Scope{Kind: goal.OfCompany})
+	case goal.OfTeam:
+		above = append(above, goal.Scope{Kind: goal.OfCompany})
+	}
+	for _, s := range above {
+		var best []goal.Goal
+		for p, err := range store.GoalsOf(c.Read, s) {
+			if err != nil {
+				return "", err
+			}
+			if !contains(p, g) {
+				continue
+			}
+			if len(best) > 0 {
+				was, is := best[0].Period.From.DaysTo(best[0].Period.To), p.Period.From.DaysTo(p.Period.To)
+				if is > was {
+					continue
+				}
+				if is < was {
+					best = nil
+				}
+			}
+			best = append(best, p)
+		}
+		if len(best) == 1 {
+			ok, err := may(c, sales.SeeGoal, best[0])
+			if err != nil || !ok {
+				return "", err
+			}
+			return best[0].ID, nil
+		}
+		if len(best) > 1 {
+			return "", nil
+		}
+	}
+	return "", nil
+}
+
+// contains reports whether g may be a part of p.
+func contains(p, g goal.Goal) bool {
+	return !p.Dropped && p.ID != g.ID && p.Metric == g.Metric && p.Of == g.Of && p.Currency == g.Currency &&
+		(p.Filter == goal.Filter{} || p.Filter == g.Filter) && p.Period.From <= g.Period.From && g.Period.To <= p.Period.To &&
+		(p.Scope != g.Scope || p.Period != g.Period)
+}
+
+// tooMuch warns of a goal that asks for much more than the months before gave.
+func tooMuch(c *call.Call, g goal.Goal) (chat.Safe, error) {
+	a, err := c.Desk.Cards.Achievable(c.Read, g, c.Req.At)
+	if err != nil {
+		return "", err
+	}
+	if !a.Enough || !a.Much {
+		return "", nil
+	}
+	key := "goal.much_more"
+	if g.Definition().Lower {
+		key = "goal.much_less"
+	}
+	return c.Words.Say(key, "Months", a.Months, "Usual", cards.GoalLevel(c.Words, g, a.Usual.N),
+		"Target", cards.GoalLevel(c.Words, g, g.Target.N),
+		"Percent", a.More), nil
+}
+
+// ask shows the goal with a warning; it waits as a draft until the person sets it anyway.
+func ask(c *call.Call, g goal.Goal, warning chat.Safe) (chat.Reply, error) {
+	data, err := json.Marshal(g)
+	if err != nil {
+		return chat.Reply{}, fmt.Errorf("encode a goal: %w", err)
+	}
+	draft, err := c.KeepDraft(chat.Draft{Route: "goal sure", Args: string(data)})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	name, err := c.Desk.Cards.GoalName(c.Read, c.Words, g)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := chat.Join("\n", chat.Bold(name), warning)
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
+		{Label: c.Words.Plain("goal.set_anyway"), Action: "goal sure", Value: draft, Style: chat.Primary},
+		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
+	}}), nil
+}
+
+// setAnyway sets a goal that waited for it. All is checked again.
+func setAnyway(c *call.Call) (chat.Reply, error) {
+	draft, err := c.TakeDraft(c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var g goal.Goal
+	if err := json.Unmarshal([]byte(draft.Args), &g); err != nil {
+		return chat.Reply{}, sales.No("pick.gone")
+	}
+	if g, err = check(c, g); err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := keep(c, g)
+	reply.Replace = true
+	return reply, err
+}
+
+// keep stores a new goal, asks its person, and answers with the whole of what was understood.
+func keep(c *call.Call, g goal.Goal) (chat.Reply, error) {
+	kept, err := c.Desk.KeepGoals(c.Tx, g.Asks())
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	g = kept[0]
+	title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	x, err := c.Desk.ProgressOf(c.Read, g, c.Req.At)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	lines := []chat.Safe{c.Words.Say("goal.set", "Goal", title, "Target", cards.GoalLevel(c.Words, g, g.Target.N)),
+		c.Words.Say("goal.period", "From", g.Period.From, "To", g.Period.To, "Count", x.Left)}
+	if g.Baseline.Set {
+		lines = append(lines, c.Words.Say("goal.baseline", "Level", cards.GoalLevel(c.Words, g, g.Baseline.N)))
+	}
+	if x.Reached.Set && x.Passed > 0 {
+		lines = append(lines, c.Words.Say("goal.now", "Stands", cards.GoalReached(c.Words, g, x, cards.GoalLevel)))
+	}
+	more, err := afterSet(c, g)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.Done(chat.Join("\n", append(lines, more...)...),
+		chat.Button{Label: c.Words.Plain("goal.show"), Action: "goal", Value: g.ID},
+		chat.Button{Label: c.Words.Plain("goal.split"), Action: "goal split", Value: g.ID}), nil
+}
+
+// afterSet says what follows from a goal: its parent and what that now adds up to, and who is asked to agree.
+func afterSet(c *call.Call, g goal.Goal) (lines []chat.Safe, err error) {
+	for _, of := range []struct {
+		key string
+		goal.Level
+	}{{"goal.stretch", g.Stretch}, {"goal.challenge", g.Challenge}} {
+		if of.Set {
+			lines = append(lines, c.Words.Say(of.key, "Level", cards.GoalLevel(c.Words, g, of.N)))
+		}
+	}
+	for _, cp := range g.Checkpoints {
+		lines = append(lines, c.Words.Say("goal.checkpoint", "Percent", cp.Share, "Date", cp.On))
+	}
+	family, err := parentLines(c, g)
+	if err != nil {
+		return nil, err
+	}
+	lines = append(lines, family...)
+	if g.Agreement.State == goal.Asked {
+		name, err := cards.PersonName(c.Read, g.Scope.ID)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, c.Words.Say("goal.asked", "Who", name))
+	}
+	return lines, nil
+}
+
+// parentLines say of which goal g is a part, and by how much the parts of that differ from it now.
+func parentLines(c *call.Call, g goal.Goal) (lines []chat.Safe, err error) {
+	if g.Parent == "" {
+		if g.Scope.Kind == goal.OfCompany {
+			return nil, nil
+		}
+		return []chat.Safe{c.Words.Say("goal.no_parent", "ID", g.ID)}, nil
+	}
+	parent, _, err := store.Goals.Get(c.Read, g.Parent)
+	if err != nil {
+		return nil, err
+	}
+	if ok, err := may(c, sales.SeeGoal, parent); err != nil || !ok {
+		return nil, err
+	}
+	name, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, parent)
+	if err != nil {
+		return nil, err
+	}
+	lines = append(lines, c.Words.Say("goal.part_of", "Goal", name))
+	children, err := cards.GoalParts(c.Read, parent.ID)
+	if gap := cards.GoalGap(c.Words, parent, children); gap != "" {
+		lines = append(lines, gap)
+	}
+	return lines, err
+}
