@@ -127,6 +127,7 @@ func completed() map[string][]string {
 		"staff_field.":       without(kinds, "new", "remove", "leave", "limit"),
 		"stage.":             stages,
 		"status.":            strs(sales.Statuses),
+		"goal_column.":       strings.Fields("number part_of name target stretch challenge parts gap reached share"),
 		"find.kind_":         {"account", "contact", "deal", "note", "request"},
 		"verdict.":           strs(sales.Verdicts),
 		"propose.": {"deal new", "deal won", "deal lost", "deal stage", "deal advance", "deal amount", "deal date", "deal next", "deal give",

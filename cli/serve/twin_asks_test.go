@@ -95,6 +95,7 @@ var lines = map[string][]string{
 	"goal new":        {"{team} q1 revenue 500k", "{person} 20 calls this week", "{text}"},
 	"goal list":       {"{team}", ""},
 	"goal tree":       {"{goal}", ""},
+	"goal table":      {"{goal}", ""},
 	"goal split":      {"{goal} by week", "{goal} by person", "{goal} by hand: {person} 3"},
 	"goal target":     {"{goal} 40", "{goal}"},
 	"goal stretch":    {"{goal} 60"},

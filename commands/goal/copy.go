@@ -144,7 +144,7 @@ func divide(parent goal.Change, all []goal.Change) {
 	if len(at) == 0 || sum != parent.Was.Target.N {
 		return
 	}
-	for i, n := range goal.Apportion(parent.Is.Target.N, weights) {
+	for i, n := range parent.Is.Apportion(parent.Is.Target.N, weights) {
 		all[at[i]].Is.Target = goal.To(n)
 	}
 }

@@ -16,6 +16,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "goal sure"}, Do: setAnyway},
 			{Route: chat.Route{Name: "goal list", Help: true}, Do: list, Reads: true},
 			{Route: chat.Route{Name: "goal tree", Help: true}, Do: tree, Reads: true},
+			{Route: chat.Route{Name: "goal table", Help: true}, Do: table, Reads: true, Alone: onlyGoal},
 			{Route: chat.Route{Name: "goal split", Help: true}, Do: split, Alone: splitInputs},
 			{Route: chat.Route{Name: "goal target", Help: true}, Do: change("target"), Alone: changeInputs("target")},
 			{Route: chat.Route{Name: "goal stretch", Help: true}, Do: change("stretch"), Alone: changeInputs("stretch")},

@@ -43,6 +43,15 @@ func show(c *call.Call) (chat.Reply, error) {
 		last := len(card.Blocks) - 1
 		card.Blocks = append(card.Blocks[:last:last], chat.Block{Context: text}, card.Blocks[last])
 	}
+	said, pace, err := c.Desk.Cards.GoalPace(c.Read, c.Words, g, c.Req.At)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if pace != nil {
+		last := len(card.Blocks) - 1
+		card.Text = chat.Join("\n", card.Text, said)
+		card.Blocks = append(card.Blocks[:last:last], chat.Block{Chart: pace}, card.Blocks[last])
+	}
 	title, err := c.Desk.Cards.GoalName(c.Read, c.Words, g)
 	return chat.Reply{Message: &card, Title: call.TitleFor(g.ID, lang.Unmark(title))}, err
 }
@@ -209,6 +218,13 @@ func tree(c *call.Call) (chat.Reply, error) {
 		}
 		part := c.Desk.Cards.GoalTree(c.Words, rows)
 		m.Text, m.Blocks = chat.Join("\n\n", m.Text, part.Text), append(m.Blocks, part.Blocks...)
+		if bars := c.Desk.Cards.GoalBars(c.Words, rows); bars != nil && len(roots) == 1 {
+			m.Blocks = append(m.Blocks, chat.Block{Chart: bars})
+		}
+		if len(roots) == 1 {
+			asTable := chat.Button{Label: c.Words.Plain("goal.table_button"), Action: "goal table", Value: g.ID}
+			m.Blocks = append(m.Blocks, chat.Block{Buttons: []chat.Button{asTable}})
+		}
 	}
 	if more := len(roots) - call.ChoiceLimit; more > 0 {
 		line := c.Words.Say("goal.more", "Count", more)

@@ -122,7 +122,7 @@ func (g Goal) Part(s Slot) Goal {
 func (g Goal) fill(parts []Goal, weights []int64) {
 	below, has := int64(0), make([]int64, len(parts))
 	for _, of := range g.ascending() {
-		for i, n := range Apportion(of.N-below, weights) {
+		for i, n := range g.Apportion(of.N-below, weights) {
 			has[i] += n
 			*parts[i].level(of.name) = To(has[i])
 		}
@@ -166,6 +166,25 @@ func (g *Goal) order() {
 			at = l.N
 		}
 	}
+}
+
+// Apportion divides one of the goal's numbers by weights; an amount in whole units of its currency, if it has no
+// smaller ones itself.
+func (g Goal) Apportion(total int64, weights []int64) []int64 {
+	unit := int64(1)
+	if g.Definition().Unit == Amount {
+		for range (sales.Money{Currency: g.Currency}).Places() {
+			unit *= 10
+		}
+	}
+	if total%unit != 0 {
+		unit = 1
+	}
+	parts := Apportion(total/unit, weights)
+	for i := range parts {
+		parts[i] *= unit
+	}
+	return parts
 }
 
 // Apportion divides a total that is not negative by weights, none of them negative, so that the parts add up

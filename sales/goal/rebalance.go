@@ -53,7 +53,7 @@ func (g Goal) Rebalance(children []Child, today calendar.Date) ([]Change, error)
 	}
 	below, has := sum, reached
 	for _, of := range levels {
-		for i, n := range Apportion(of.N-below, weights) {
+		for i, n := range g.Apportion(of.N-below, weights) {
 			has[i] += n
 			*parts[i].level(of.name) = To(has[i])
 		}

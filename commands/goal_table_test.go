@@ -1,0 +1,50 @@
+package commands_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"dealdesk/commands/commandstest"
+)
+
+// The formulas of the workbook add up to what the goal's parts say.
+func TestAGoalsTableAddsUpByItsFormulas(t *testing.T) {
+	w := acme(t)
+	w.Want(w.Say(mei, "goal new team East 2027 revenue 1m stretch 1.2m"), "G-1")
+	w.Want(w.Say(mei, "goal split G-1 by quarter"), "exactly the goal")
+	w.Want(w.Say(mei, "goal split G-2 by month"), "exactly the goal")
+	reply := w.Say(mei, "goal table G-1")
+	if reply.File == nil || reply.File.Name != "G-1.xlsx" {
+		t.Fatalf("no workbook: %+v", reply)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(reply.File.Content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	for cell, want := range map[string]string{"A2": "G-1", "D2": "1000000", "G2": "1000000", "H2": "0", "B7": "G-2", "G3": ""} {
+		got, err := book.CalcCellValue("Goals", cell, excelize.Options{RawCellValue: true})
+		if cell == "G3" { // the months of the first quarter are that quarter
+			want, _ = book.GetCellValue("Goals", "D3", excelize.Options{RawCellValue: true})
+		}
+		if err != nil || got != want {
+			t.Errorf("%s is %q, want %q: %v", cell, got, want, err)
+		}
+	}
+	if formula, _ := book.GetCellFormula("Goals", "G2"); formula != "SUM(D3:D6)" {
+		t.Errorf("the sum of the quarters is %q", formula)
+	}
+	text := w.Say(mei, "goal table G-1 csv").File
+	if text == nil || strings.Count(string(text.Content), "\n") != 9 {
+		t.Errorf("the table as text is %+v", text)
+	}
+	if got := w.Say(commandstest.Bob, "goal table G-1"); got.File == nil {
+		t.Error("a member of the team does not get its goal")
+	}
+	if got := w.Say(lilei, "goal table G-1"); got.File != nil {
+		t.Error("somebody of another team gets the goal")
+	}
+}
