@@ -89,7 +89,8 @@ func (m Maker) GoalPace(r store.Reader, p lang.Printer, g goal.Goal, now time.Ti
 		asked := g.Target.N * int64(passed) / int64(days)
 		chart.Points = append(chart.Points, chat.DataPoint{Label: p.Day(string(s.To)), Value: charted(g, reached)})
 		expected.Values = append(expected.Values, charted(g, asked))
-		text = chat.Join("\n", text, p.Say("goal.chart_line", "Date", s.To, "Reached", goalShort(p, g, reached), "Expected", goalShort(p, g, asked)))
+		text = chat.Join("\n", text, p.Say("goal.chart_line", "Date", s.To,
+			"Reached", goalShort(p, g, reached), "Expected", goalShort(p, g, asked)))
 	}
 	chart.Beside = []chat.Series{expected}
 	return text, chart, nil
