@@ -1,12 +1,13 @@
 package call
 
 import (
-	"slices"
+	"context"
 	"strings"
 	"time"
 
 	"dealdesk/chat"
 	"dealdesk/sales"
+	"dealdesk/sales/goal"
 	"dealdesk/store"
 )
 
@@ -16,18 +17,57 @@ const answerFor = 10 * time.Minute
 // room is where a conversation with the person goes on.
 func room(c *Call) string { return c.Req.Where.Channel + ":" + c.Req.Where.Thread }
 
-// Asked returns the newest card in this direct message that waits for the person's answer.
-func Asked(c *Call) (d chat.Draft, ok bool, err error) {
-	if !c.Req.Where.Direct {
-		return d, false, nil
+// asked is a card that words may answer: the last thing that was said to a person. It is kept in memory alone, so
+// after a restart only its buttons answer it. Whatever else the person does ends it: a yes after that may mean
+// anything.
+type asked struct {
+	draft   string
+	doubted bool // they said no to it, or something that nobody understood: a bare yes is no answer any more
+}
+
+// listening forgets a person's last card once they do anything else.
+func (d *Door) listening(do chat.Handler) chat.Handler {
+	return func(ctx context.Context, req chat.Request) (chat.Reply, error) {
+		switch req.Kind {
+		case chat.Options, chat.Home, chat.Profile, chat.Joined, chat.Overheard: // nothing was said to us
+			return do(ctx, req)
+		}
+		before, _ := d.lately.Load(req.Who.User)
+		reply, err := do(ctx, req)
+		switch {
+		case before == nil:
+		case err == nil && reply.Unknown: // perhaps an answer that we could not read
+			d.lately.CompareAndSwap(req.Who.User, before, &asked{before.(*asked).draft, true})
+		default:
+			d.lately.CompareAndDelete(req.Who.User, before)
+		}
+		return reply, err
 	}
-	drafts, err := store.DraftsSince(c.Read, c.Req.At.Add(-answerFor))
-	for _, one := range slices.Backward(drafts) {
-		if one.User == c.Me.ID && one.Room == room(c) && len(one.Buttons) > 0 {
-			return one, true, nil
+}
+
+// Asked returns the card that words in this direct message may answer: the last thing that was said to the person.
+// doubted tells that they may not want it.
+func Asked(c *Call) (d chat.Draft, doubted, ok bool, err error) {
+	last, known := c.door.lately.Load(c.Me.ID)
+	if !known || !c.Req.Where.Direct {
+		return d, false, false, nil
+	}
+	card := last.(*asked)
+	d, ok, err = store.Drafts.Get(c.Read, card.draft)
+	if err != nil || !ok || d.Room != room(c) || len(d.Buttons) == 0 || c.Req.At.Sub(d.At) > answerFor {
+		return d, false, false, err
+	}
+	for g, err := range store.GoalsOf(c.Read, goal.Scope{Kind: goal.OfPerson, ID: c.Me.ID}) {
+		if err != nil || g.Agreement.State == goal.Asked && g.Agreement.At.After(d.At) { // the words may be meant for that
+			return d, false, false, err
 		}
 	}
-	return d, false, err
+	return d, card.doubted, true, nil
+}
+
+// AskAgain lets words answer a card once more.
+func AskAgain(c *Call, card chat.Draft, doubted bool) {
+	c.door.lately.Store(c.Me.ID, &asked{card.ID, doubted})
 }
 
 // Answered is the verb that answers a card in words.
@@ -47,7 +87,7 @@ func Answer(c *Call) (chat.Reply, error) {
 }
 
 // awaits keeps the buttons of a card in a direct message with its draft, so that it can be answered in words.
-// The card before it no longer can: a yes means what was asked last. Decisions are never taken by a word.
+// Decisions are never taken by a word.
 func awaits(c *Call, reply chat.Reply) error {
 	if c.kept == "" || !c.Req.Where.Direct || reply.Message == nil {
 		return nil
@@ -63,14 +103,10 @@ func awaits(c *Call, reply chat.Reply) error {
 			}
 		}
 	}
-	before, asked, err := Asked(c)
-	if asked {
-		before.Buttons = nil
-		err = store.Drafts.Put(c.Tx, before)
-	}
-	if err != nil || len(draft.Buttons) == 0 {
-		return err
+	if len(draft.Buttons) == 0 {
+		return nil
 	}
 	draft.Room = room(c)
+	AskAgain(c, draft, false)
 	return store.Drafts.Put(c.Tx, draft)
 }

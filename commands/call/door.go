@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"dealdesk/ai"
@@ -43,6 +44,8 @@ type Door struct {
 	features []Feature
 	names    names
 	model    *ai.Advisor // nil: there is none
+
+	lately sync.Map // person -> *asked: the card that was the last thing said to them
 }
 
 // NewDoor returns the door of a desk to these features, with a language model or nil.
@@ -88,6 +91,7 @@ func (d *Door) route(v Verb) chat.Route {
 	if d.model != nil {
 		route.Do = d.advised(run, do)
 	}
+	route.Do = d.listening(route.Do)
 	return route
 }
 

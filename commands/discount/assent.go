@@ -50,7 +50,7 @@ func assent(c *call.Call) (chat.Reply, error) {
 // answerCard answers a card that waits for the person, unless a request has come to them since: then the words
 // may be meant for that.
 func answerCard(c *call.Call) (chat.Reply, error) {
-	card, waits, err := call.Asked(c)
+	card, _, waits, err := call.Asked(c)
 	if err != nil || !waits {
 		return chat.Reply{Unknown: true}, err
 	}

@@ -18,7 +18,7 @@ import (
 // answer answers the newest card that waits here, as if its button had been clicked. The answer is Unknown if
 // none waits, or the words are none of its answers.
 func answer(c *call.Call) (chat.Reply, error) {
-	card, waits, err := call.Asked(c)
+	card, doubted, waits, err := call.Asked(c)
 	if err != nil || !waits {
 		return chat.Reply{Unknown: true}, err
 	}
@@ -28,16 +28,19 @@ func answer(c *call.Call) (chat.Reply, error) {
 	case phrase.Discards:
 		return press(c, chat.Button{Action: "discard", Value: card.ID})
 	case phrase.Confirms:
-		if b, ok := confirming(card); ok {
+		if b, ok := confirming(card); ok && !doubted {
 			return press(c, b)
 		}
-		return again(c, card, "say.which_answer"), nil
+		return again(c, card, doubted, "say.which_answer"), nil
 	}
-	if b, ok := named(card, words); ok {
+	if b, ok := named(card, words); ok && !doubted {
 		return press(c, b)
 	}
+	if said == phrase.Corrects && rest == "" && card.Route != "log keep" && !slices.Contains(corrected, card.Route) {
+		return press(c, chat.Button{Action: "discard", Value: card.ID})
+	}
 	if said == phrase.Corrects && rest == "" {
-		return again(c, card, "say.what_else"), nil
+		return again(c, card, true, "say.what_else"), nil
 	}
 	if said == phrase.Corrects {
 		return correct(c, card, rest)
@@ -52,7 +55,8 @@ func press(c *call.Call, b chat.Button) (chat.Reply, error) {
 }
 
 // again shows a card's buttons again, with a question.
-func again(c *call.Call, card chat.Draft, question string) chat.Reply {
+func again(c *call.Call, card chat.Draft, doubted bool, question string) chat.Reply {
+	call.AskAgain(c, card, doubted)
 	return c.Answer(c.Words.Say(question), chat.Block{Buttons: card.Buttons})
 }
 
