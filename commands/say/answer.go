@@ -36,7 +36,7 @@ func answer(c *call.Call) (chat.Reply, error) {
 	if b, ok := named(card, words); ok && !doubted {
 		return press(c, b)
 	}
-	if said == phrase.Corrects && rest == "" && card.Route != "log keep" && !slices.Contains(corrected, card.Route) {
+	if said == phrase.Corrects && rest == "" && card.Route != "log keep" {
 		return press(c, chat.Button{Action: "discard", Value: card.ID})
 	}
 	if said == phrase.Corrects && rest == "" {
