@@ -86,8 +86,12 @@ func rowsOf(c *call.Call, g goal.Goal, after string) (rows []row, last string, e
 		if err != nil {
 			return nil, "", err
 		}
-		owner, team := cmp.Or(rec.Event.Owner, rec.Activity.By), cmp.Or(rec.Event.Team, rec.Activity.Team)
-		if c.May(sales.See, owner, team) != nil {
+		// Who may see a deal today decides, not who could when it was counted.
+		whose, err := store.Whose(c.Read, cmp.Or(rec.Event.Deal, rec.Activity.Deal, rec.Activity.Account))
+		if err != nil {
+			return nil, "", err
+		}
+		if !sales.Visible(c.Me, whose...) {
 			continue
 		}
 		if len(rows) == recordsPage {
