@@ -163,9 +163,19 @@ func running(c *call.Call) ([]goal.Goal, error) {
 		return nil, err
 	}
 	now := cards.Running(all, c.Today, 1)
-	return slices.DeleteFunc(all, func(g goal.Goal) bool {
-		return g.Period.From <= c.Today && !slices.ContainsFunc(now, func(r goal.Goal) bool { return r.ID == g.ID })
-	}), nil
+	later := func(g goal.Goal) bool { // a part of a goal that runs; it is in its tree
+		return slices.ContainsFunc(all, func(whole goal.Goal) bool {
+			return whole.ID == g.Parent && whole.Scope == g.Scope && whole.Period.From <= c.Today
+		})
+	}
+	var kept []goal.Goal
+	for _, g := range all {
+		runs := slices.ContainsFunc(now, func(r goal.Goal) bool { return r.ID == g.ID })
+		if runs || g.Period.From > c.Today && !later(g) {
+			kept = append(kept, g)
+		}
+	}
+	return kept, nil
 }
 
 // options are what a line of the person is read with. Whoever they do not see has no name.

@@ -99,10 +99,14 @@ func aims() []*aim {
 	}
 }
 
-// morning is a time at which both teams work.
-func morning(day int) time.Time { return Begins.AddDate(0, 0, -day).Add(-2 * time.Hour) }
+// morning is when somebody sets goals on a day, while both teams work: Dan those of the company, then
+// Mei and 魏华 theirs.
+func morning(day int, by string) time.Time {
+	after := map[string]time.Duration{"UMEI": 5 * time.Minute, "UWEI": 10 * time.Minute}[by]
+	return Begins.AddDate(0, 0, -day).Add(-2*time.Hour + after)
+}
 
-// goals plans all goals. Like what people do, each is in the journal under the name of whoever did it.
+// goals plans all goals. Their history names who set them, so it is in the journal, too.
 func (h *history) goals() {
 	for _, a := range aims() {
 		h.aim(a, &aim{})
@@ -116,8 +120,7 @@ func (h *history) aim(a, whole *aim) {
 			a.By = whole.By
 		}
 	}
-	// A goal is set at its hour of the day, its parts come after it, then the answers.
-	at := morning(a.set)
+	at := morning(a.set, a.By)
 	h.moments = append(h.moments, moment{at, a.By, func(tx *store.Tx, at time.Time) error {
 		if whole.Metric != "" {
 			part := whole.Part(goal.Slot{Scope: whole.Scope, Period: whole.Period})
@@ -146,21 +149,20 @@ func (h *history) aim(a, whole *aim) {
 	for _, part := range a.parts {
 		h.aim(part, a)
 	}
-	after := at.Add(50 * time.Minute)
-	answer := func(at time.Time, do func(at time.Time) (goal.Goal, error)) {
-		h.moments = append(h.moments, moment{at, a.Scope.ID, func(tx *store.Tx, at time.Time) (err error) {
+	answer := func(do func(at time.Time) (goal.Goal, error)) {
+		h.then(at.Add(50*time.Minute), func(tx *store.Tx, at time.Time) (err error) {
 			a.Goal, err = do(at.UTC())
 			return a.keep(tx, err)
-		}})
+		})
 	}
 	switch {
 	case a.agreed:
-		answer(after, func(at time.Time) (goal.Goal, error) { return a.Accept(a.Scope.ID, at) })
+		answer(func(at time.Time) (goal.Goal, error) { return a.Accept(a.Scope.ID, at) })
 	case a.other.Set:
-		answer(after, func(at time.Time) (goal.Goal, error) { return a.Propose(a.other, a.why, a.Scope.ID, at) })
+		answer(func(at time.Time) (goal.Goal, error) { return a.Propose(a.other, a.why, a.Scope.ID, at) })
 	}
 	for _, e := range a.entered {
-		h.moments = append(h.moments, moment{morning(e.day), a.By, func(tx *store.Tx, at time.Time) error {
+		h.moments = append(h.moments, moment{morning(e.day, a.By), a.By, func(tx *store.Tx, at time.Time) error {
 			a.Entries = append(a.Entries, goal.Entry{On: calendar.DateOf(at), N: e.n, By: a.By, At: at.UTC()})
 			return a.keep(tx, nil)
 		}})
