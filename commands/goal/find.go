@@ -122,7 +122,7 @@ func whichGoal(c *call.Call, fits func(goal.Goal) bool) (*call.Choice, error) {
 	return which, nil
 }
 
-// visible are the goals that the person sees and that are not over, own ones first, then those of teams.
+// visible are the goals that the person sees and that are not over, own ones first, then from the company's down.
 func visible(c *call.Call) (all []goal.Goal, err error) {
 	for g, err := range store.GoalsDueFrom(c.Read, c.Today) {
 		if err != nil {
@@ -140,11 +140,11 @@ func visible(c *call.Call) (all []goal.Goal, err error) {
 		switch {
 		case mine(c, g):
 			return 0
-		case g.Scope.Kind == goal.OfTeam && g.Scope.ID == c.Me.Team:
-			return 1
-		case g.Scope.Kind == goal.OfTeam:
-			return 2
 		case g.Scope.Kind == goal.OfCompany:
+			return 1
+		case g.Scope.Kind == goal.OfTeam && g.Scope.ID == c.Me.Team:
+			return 2
+		case g.Scope.Kind == goal.OfTeam:
 			return 3
 		}
 		return 4

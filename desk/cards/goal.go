@@ -149,11 +149,12 @@ func GoalReached(p lang.Printer, g goal.Goal, x goal.Progress, level func(lang.P
 		return p.Say("goal.reached_none", "Target", target)
 	}
 	now := level(p, g, x.Reached.N)
+	percent := x.Share.Percent / 100 * 100 // the part of a percent says nothing; less than all is never 100%
 	switch {
 	case x.Share.Set && x.Share.Way:
-		return p.Say("goal.reached_way", "Now", now, "Target", target, "Percent", x.Share.Percent)
+		return p.Say("goal.reached_way", "Now", now, "Target", target, "Percent", percent)
 	case g.Definition().Shape == goal.Sum && !g.Definition().Lower && x.Share.Set:
-		return p.Say("goal.reached_of", "Now", now, "Target", target, "Percent", x.Share.Percent)
+		return p.Say("goal.reached_of", "Now", now, "Target", target, "Percent", percent)
 	}
 	return p.Say("goal.reached_plain", "Now", now, "Target", target)
 }

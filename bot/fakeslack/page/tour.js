@@ -27,7 +27,7 @@ export function drawTour(node, fill) {
     h('p', { class: 'hint' }, live.tour.some((x) => !x.done && !x.optional) ? say('tour.lead') : say('tour.all')),
     h('ol', {}, live.tour.map((step, i) => h('li', { class: (step.done ? 'done' : '') + (step === upcoming ? ' now' : ''), 'data-step': step.id },
       h('span', { class: 'mark', 'aria-hidden': 'true' }, step.done ? icon('check') : i + 1),
-      h('div', {}, h('span', {}, step.text), step.optional ? h('span', { class: 'hint' }, ' ' + say('tour.optional')) : null, step.done ? h('span', { class: 'sr' }, ' – ' + say('tour.done')) : null,
+      h('div', {}, h('span', {}, step.text), step.optional ? h('span', { class: 'hint' }, say('tour.optional')) : null, step.done ? h('span', { class: 'sr' }, ' – ' + say('tour.done')) : null,
         !step.done && step.go?.text ? h('code', {}, step.go.text) : null,
         step === upcoming && step.go ? h('button', { type: 'button', class: 'btn small primary', onclick: () => lead(step.go, fill) }, say('tour.show')) : null)))),
   ])
