@@ -106,7 +106,7 @@ func morning(day int, by string) time.Time {
 	return Begins.AddDate(0, 0, -day).Add(-2*time.Hour + after)
 }
 
-// goals plans all goals. Their history names who set them, so it is in the journal, too.
+// goals plans all goals. Their history is read from the journal, so it names people there.
 func (h *history) goals() {
 	for _, a := range aims() {
 		h.aim(a, &aim{})
@@ -150,10 +150,10 @@ func (h *history) aim(a, whole *aim) {
 		h.aim(part, a)
 	}
 	answer := func(do func(at time.Time) (goal.Goal, error)) {
-		h.then(at.Add(50*time.Minute), func(tx *store.Tx, at time.Time) (err error) {
+		h.moments = append(h.moments, moment{at.Add(50 * time.Minute), a.Scope.ID, func(tx *store.Tx, at time.Time) (err error) {
 			a.Goal, err = do(at.UTC())
 			return a.keep(tx, err)
-		})
+		}})
 	}
 	switch {
 	case a.agreed:
