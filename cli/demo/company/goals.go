@@ -91,11 +91,11 @@ func aims() []*aim {
 		{set: beforeQuarter, Goal: goal.Goal{By: "UWEI", Metric: goal.Entered, Of: "华南市场占有率", Unit: goal.Share, Scope: ofTeam("south"),
 			Period: quarter, Baseline: goal.To(8_00), Target: goal.To(10_00)}, entered: []entered{{day: 43, n: 8_30}, {day: 12, n: 8_90}}},
 		{set: yesterday, Goal: goal.Goal{By: "UMEI", Metric: goal.Calls, Scope: ofTeam("east"), Period: december, Target: goal.To(120)},
-			into: goal.People, parts: []*aim{asked("east", "UANA", 40), person("east", "UPRIYA", 40),
-				proposed("east", "UBOB", 40, 30, "I am on leave from the 18th")}},
+			into: goal.People, parts: []*aim{asked("east", "UANA", 40),
+				proposed("east", "UBOB", 40, 30, "I am on leave from the 18th"), person("east", "UPRIYA", 40)}},
 		{set: yesterday, Goal: goal.Goal{By: "UWEI", Metric: goal.Visits, Scope: ofTeam("south"), Period: december, Target: goal.To(80)},
-			into: goal.People, parts: []*aim{asked("south", "ULILEI", 20), person("south", "UWANG", 20), person("south", "UZHANG", 20),
-				proposed("south", "UHAN", 20, 15, "18号起休年假")}},
+			into: goal.People, parts: []*aim{asked("south", "ULILEI", 20),
+				proposed("south", "UHAN", 20, 15, "18号起休年假"), person("south", "UWANG", 20), person("south", "UZHANG", 20)}},
 	}
 }
 
