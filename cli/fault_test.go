@@ -89,7 +89,10 @@ func TestTheRealBinary(t *testing.T) {
 		"ends with codes that say whether to start it again":      endsWithCodes,
 		"says with its code what is wrong with the file":          saysWhatIsWrong,
 	} {
-		t.Run(name, func(t *testing.T) { test(&victim{install: newInstall(t), binary: binary}) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(&victim{install: newInstall(t), binary: binary})
+		})
 	}
 }
 

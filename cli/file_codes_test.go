@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"dealdesk/bot/fakeslack"
 	"dealdesk/cli/demo"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -31,7 +32,7 @@ func asNewer(t *testing.T, path string) {
 // store of this version.
 func saysWhatIsWrong(v *victim) {
 	t := v.t
-	v.env = append(v.env, "DEALDESK_SLACK_BOT_TOKEN=xoxb-1", "DEALDESK_SLACK_APP_TOKEN=xapp-1", "DEALDESK_SLACK_API_URL=http://127.0.0.1:1/")
+	v.withSlack(fakeslack.Options{})
 	s := v.open()
 	c := store.Change{Once: "test|K-1", Actor: "U1", At: testTime, What: "contact add"}
 	_, err := s.Update(t.Context(), c, func(tx *store.Tx) error {

@@ -97,7 +97,8 @@ func (desk *Desk) OfferShare(tx *store.Tx, who sales.Person, team string, joined
 	return desk.offerShare(tx, who, team, key, today, func(goal.Goal) (bool, error) { return true, nil })
 }
 
-func (desk *Desk) offerShare(tx *store.Tx, who sales.Person, team, key string, today calendar.Date, worth func(goal.Goal) (bool, error)) error {
+func (desk *Desk) offerShare(tx *store.Tx, who sales.Person, team, key string, today calendar.Date,
+	worth func(goal.Goal) (bool, error)) error {
 	all, err := cards.SharedGoals(tx, team, today)
 	if err != nil || len(all) == 0 {
 		return err

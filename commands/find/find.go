@@ -3,6 +3,7 @@ package find
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -101,6 +102,8 @@ func look(c *call.Call, words string, shared bool) (*search, error) {
 		if s.teams, err = store.TeamsOfChannel(c.Read, c.Req.Where.Channel); err != nil {
 			return s, err
 		}
+		// In the channel of somebody else's team, what is shown would tell of that team's deals.
+		s.teams = slices.DeleteFunc(s.teams, func(t sales.Team) bool { return !sales.Visible(c.Me, sales.Record{Team: t}) })
 	}
 	for _, kind := range []func() error{s.byID, s.accounts, s.contacts, s.deals, s.notes, s.requests} {
 		if err := kind(); err != nil {

@@ -148,7 +148,8 @@ func Running(all []goal.Goal, today calendar.Date, least int) (running []goal.Go
 
 // partRuns reports whether part is the same goal over a shorter period that runs today.
 func partRuns(g, part goal.Goal, today calendar.Date, least int) bool {
-	return !part.Dropped && part.ID != g.ID && part.Metric == g.Metric && part.Of == g.Of && part.Scope == g.Scope && part.Filter == g.Filter &&
+	return !part.Dropped && part.ID != g.ID && part.Metric == g.Metric && part.Of == g.Of && part.Scope == g.Scope &&
+		part.Filter == g.Filter &&
 		part.Period.From <= today && today <= part.Period.To && part.Period != g.Period &&
 		part.Period.From >= g.Period.From && part.Period.To <= g.Period.To && part.Period.From.DaysTo(part.Period.To)+1 >= least
 }
