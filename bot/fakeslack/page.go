@@ -56,6 +56,7 @@ type Step struct {
 	ID, Text string
 	Go       func(context.Context) Place // where to do it and what to type; may be nil
 	Done     func(context.Context) bool
+	Optional bool // the tour is over without it
 }
 
 // Place is where to do a step: the person, the conversation and the text to type.

@@ -249,7 +249,7 @@ func (s *Server) guide(ctx context.Context) (g guide) {
 	}
 	for _, step := range s.playground.Steps {
 		done := s.stepDone(ctx, step)
-		o := obj{"id": step.ID, "text": step.Text, "done": done}
+		o := obj{"id": step.ID, "text": step.Text, "done": done, "optional": step.Optional}
 		if step.Go != nil && !done {
 			o["go"] = step.Go(ctx)
 		}

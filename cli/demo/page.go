@@ -2,6 +2,8 @@ package demo
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +16,8 @@ import (
 )
 
 // playground is what the demo adds to the page of the local Slack: a clock that moves the whole
-// desk, suggestions for the composer, and a tour of five steps.
+// desk, suggestions for the composer, and a tour of six steps, the last of them
+// optional.
 type playground struct {
 	*local
 	seat  seat
@@ -35,8 +38,9 @@ type playgroundWords struct {
 	page, language  string // codes of the page's own texts and of lang
 	next            [2]string
 	log, move, wish string // what the steps type
+	track           string // what the last one asks
 	first           string // typed first if there is no history
-	steps           [5]string
+	steps           [6]string
 	roles           []fakeslack.Persona
 }
 
@@ -45,9 +49,10 @@ var pageEN = playgroundWords{
 	log:   "/log call Acme 20m Talked pricing, they want 15% off. next: send quote Fri",
 	move:  "/deal advance Acme",
 	wish:  "/discount Acme 15% rival cut the price",
+	track: "are we on track?",
 	first: `/deal new Acme "Data platform" 120k close 2026-12-20`,
-	steps: [5]string{"Log a call, in one line, as Ana", "Move the deal on to its next stage", "Ask for 15% off",
-		"Approve it as Mei, the manager", "Jump to tomorrow's stand-up"},
+	steps: [6]string{"Log a call, in one line, as Ana", "Move the deal on to its next stage", "Ask for 15% off",
+		"Approve it as Mei, the manager", "Jump to tomorrow's stand-up", "Ask whether your goals are on track"},
 	roles: []fakeslack.Persona{{User: "UANA", Label: "rep, East"}, {User: "UMEI", Label: "manager, East"},
 		{User: "UDAN", Label: "director and admin"},
 		{User: "UBOB", Label: "rep, East"}, {User: "ULILEI", Label: "rep, 华南"}, {User: "UWEI", Label: "manager, 华南"},
@@ -59,8 +64,10 @@ var pageZH = playgroundWords{
 	log:   "/log 电话 华星科技 20分钟 聊了价格，客户想要八五折。下一步: 周五发报价",
 	move:  "/deal 推进 华星科技",
 	wish:  "/discount 华星科技 15% 同行降价",
+	track: "目标完成得怎么样了",
 	first: `/deal 新建 华星科技 "数据平台" 86万 2026-12-20成交`,
-	steps: [5]string{"以李雷的身份，用一行字记一通电话", "把商机推进到下一阶段", "申请 15% 的折扣（八五折）", "换成经理魏华，批准它", "跳到明天的站会"},
+	steps: [6]string{"以李雷的身份，用一行字记一通电话", "把商机推进到下一阶段", "申请 15% 的折扣（八五折）", "换成经理魏华，批准它", "跳到明天的站会",
+		"问一句：目标完成得怎么样了"},
 	roles: []fakeslack.Persona{{User: "ULILEI", Label: "华南组 销售代表"}, {User: "UWEI", Label: "华南组 销售经理"}, {User: "UDAN", Label: "销售总监、管理员"},
 		{User: "UHAN", Label: "华南组 销售代表"}, {User: "UANA", Label: "East 组 销售代表"}, {User: "UMEI", Label: "East 组 销售经理"},
 		{User: "UGWEN", Label: "访客"}, {User: "ULAURA", Label: "外部公司"}},
@@ -87,6 +94,7 @@ func (p *playground) page(l *local, routes []chat.Route) *fakeslack.Page {
 			{ID: "discount", Text: w.steps[2], Go: p.types(w.wish), Done: p.did("discount")},
 			{ID: "approve", Text: w.steps[3], Go: p.toApprove, Done: p.did("approve")},
 			{ID: "standup", Text: w.steps[4], Go: p.toStandup, Done: p.stoodUp},
+			{ID: "goals", Text: w.steps[5], Go: p.toGoals, Done: p.sawGoals, Optional: true},
 		},
 	}
 }
@@ -128,6 +136,48 @@ func (p *playground) toApprove(ctx context.Context) fakeslack.Place {
 func (p *playground) toStandup(ctx context.Context) fakeslack.Place {
 	_, ts := p.digest(ctx)
 	return fakeslack.Place{As: p.seat.rep, Channel: p.seat.channel, Clock: ts == ""}
+}
+
+// toGoals asks the bot, in the rep's conversation with it.
+func (p *playground) toGoals(context.Context) fakeslack.Place {
+	return fakeslack.Place{As: p.seat.rep, Channel: p.slack.As(p.seat.rep).IM(), Text: p.words.track}
+}
+
+// sawGoals reports whether the bot has shown somebody a list of goals or a goal since the demo began. Nothing
+// is recorded of it, so it is known by the buttons below.
+func (p *playground) sawGoals(context.Context) (saw bool) {
+	began := fmt.Sprintf("%d.000000", p.began.Unix())
+	p.slack.Look(func(st *fakeslack.State) {
+		for _, c := range st.Channels {
+			for _, all := range [][]*fakeslack.Message{c.Messages, c.Ephemerals} {
+				for _, m := range slices.Backward(all) {
+					if saw || m.TS < began {
+						break
+					}
+					saw = offers(m.Blocks, "goal list", "why")
+				}
+			}
+		}
+		for _, v := range st.Views {
+			saw = saw || offers(v.Blocks, "why")
+		}
+	})
+	return saw
+}
+
+// offers reports whether some blocks have a button for one of the routes.
+func offers(blocks []fakeslack.Block, routes ...string) bool {
+	for _, b := range blocks {
+		elements, _ := b["elements"].([]any)
+		for _, e := range append(slices.Clone(elements), b["accessory"]) {
+			button, _ := e.(fakeslack.Block)
+			id, _ := button["action_id"].(string)
+			if route, _, _ := strings.Cut(id, "#"); slices.Contains(routes, route) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // did reports whether one of the commands has changed something since the demo began. It reads

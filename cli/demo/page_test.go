@@ -161,11 +161,11 @@ func (v *visitor) send() {
 
 func TestGuidedTourCoversAWorkingDay(t *testing.T) {
 	for _, c := range []struct {
-		language, show, approve, stop, channel string
-		buttons                                string // of a waiting request, as a regular expression
+		language, show, approve, stop, channel, goal string
+		buttons                                      string // of a waiting request, as a regular expression
 	}{
-		{"en", "Show me", "Approve", "Next stand-up", "CEAST", "^(Approve|Reject)$"},
-		{"zh", "带我去", "批准", "下一次站会", "CSOUTH", "^(批准|驳回)$"},
+		{"en", "Show me", "Approve", "Next stand-up", "CEAST", "Revenue · East", "^(Approve|Reject)$"},
+		{"zh", "带我去", "批准", "下一次站会", "CSOUTH", "销售额 · 华南", "^(批准|驳回)$"},
 	} {
 		t.Run(c.language, func(t *testing.T) {
 			v := openPlayground(t, c.language)
@@ -213,6 +213,17 @@ func TestGuidedTourCoversAWorkingDay(t *testing.T) {
 			v.done("standup")
 			v.until(fmt.Sprintf("location.hash.includes(%q) && document.querySelector('.main .msg .header')", c.channel))
 			v.picture("tour-" + c.language + "-standup")
+			if v.count("[...document.querySelectorAll('[data-step=goals].done')]") != 0 {
+				t.Error("the goals are checked off, though nobody has seen them")
+			}
+			v.press("#tour .btn", c.show) // to the conversation with the bot, with a question
+			v.until("location.hash.includes('channel=D') && document.querySelector('.main .write').value")
+			if err := chromedp.Run(v.ctx, chromedp.Evaluate("document.querySelector('.main .send').click()", nil)); err != nil {
+				t.Fatal(err)
+			}
+			v.done("goals")
+			v.until(fmt.Sprintf("[...document.querySelectorAll('.main .msg')].at(-1).textContent.includes(%q)", c.goal))
+			v.picture("tour-" + c.language + "-goals")
 		})
 	}
 }

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"slices"
@@ -158,7 +159,7 @@ func LeftIn(ctx context.Context, dir string) (left leftover, err error) {
 // changes them.
 const cardsShown = 2
 
-// fill writes the history, one week per transaction. Nothing else uses the store yet, so no
+// fill writes the history, about one week per transaction. Nothing else uses the store yet, so no
 // transaction is retried and the history may keep state between them.
 func (s *sample) fill(ctx context.Context, seed uint64) (err error) {
 	st, err := s.open(ctx)
@@ -179,9 +180,11 @@ func (s *sample) fill(ctx context.Context, seed uint64) (err error) {
 		return err
 	}
 	h := company.NewHistory(desk.Cards, staff, seed)
+	n := 0
 	for week := range h.Weeks() {
-		at := week[len(week)-1].At
-		change := store.Change{Once: "sample|" + string(calendar.DateOf(at)), Actor: "sample", At: at, What: "sample"}
+		n++
+		at, by := week[len(week)-1].At, week[0].By
+		change := store.Change{Once: fmt.Sprintf("sample|%d", n), Actor: by, At: at, What: "sample"}
 		_, err := st.Update(ctx, change, func(tx *store.Tx) error {
 			for _, m := range week {
 				if err := m.Do(tx, m.At); err != nil {
@@ -210,8 +213,8 @@ func (s *sample) remember(ctx context.Context) (err error) {
 	return s.show(ctx, desk.New(st, s.words, s.settings.Company), s.clock.Now())
 }
 
-// show posts the cards with which the demo begins: those of the deals changed last and of every
-// waiting request.
+// show posts the messages with which the demo begins: the cards of the deals changed last and of
+// every waiting request, and the goals that wait for an answer.
 func (s *sample) show(ctx context.Context, desk *desk.Desk, at time.Time) error {
 	change := store.Change{Once: "sample|cards|" + at.UTC().Format(time.RFC3339Nano), Actor: "sample", At: at, What: "sample"}
 	_, err := desk.Store.Update(ctx, change, func(tx *store.Tx) error {
@@ -248,6 +251,14 @@ func (s *sample) show(ctx context.Context, desk *desk.Desk, at time.Time) error 
 				return err
 			}
 			if err := desk.PostApproval(tx, d, a, ros); err != nil {
+				return err
+			}
+		}
+		for g, err := range store.GoalsDueFrom(tx, calendar.DateOf(at)) {
+			if err == nil {
+				err = desk.PostGoal(tx, g)
+			}
+			if err != nil {
 				return err
 			}
 		}

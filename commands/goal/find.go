@@ -122,7 +122,7 @@ func whichGoal(c *call.Call, fits func(goal.Goal) bool) (*call.Choice, error) {
 	return which, nil
 }
 
-// visible are the goals that the person sees and that are not over, own ones first, then those of teams.
+// visible are the goals that the person sees and that are not over, own ones first, then from the company's down.
 func visible(c *call.Call) (all []goal.Goal, err error) {
 	for g, err := range store.GoalsDueFrom(c.Read, c.Today) {
 		if err != nil {
@@ -140,11 +140,11 @@ func visible(c *call.Call) (all []goal.Goal, err error) {
 		switch {
 		case mine(c, g):
 			return 0
-		case g.Scope.Kind == goal.OfTeam && g.Scope.ID == c.Me.Team:
-			return 1
-		case g.Scope.Kind == goal.OfTeam:
-			return 2
 		case g.Scope.Kind == goal.OfCompany:
+			return 1
+		case g.Scope.Kind == goal.OfTeam && g.Scope.ID == c.Me.Team:
+			return 2
+		case g.Scope.Kind == goal.OfTeam:
 			return 3
 		}
 		return 4
@@ -163,9 +163,19 @@ func running(c *call.Call) ([]goal.Goal, error) {
 		return nil, err
 	}
 	now := cards.Running(all, c.Today, 1)
-	return slices.DeleteFunc(all, func(g goal.Goal) bool {
-		return g.Period.From <= c.Today && !slices.ContainsFunc(now, func(r goal.Goal) bool { return r.ID == g.ID })
-	}), nil
+	later := func(g goal.Goal) bool { // a part of a goal that runs; it is in its tree
+		return slices.ContainsFunc(all, func(whole goal.Goal) bool {
+			return whole.ID == g.Parent && whole.Scope == g.Scope && whole.Period.From <= c.Today
+		})
+	}
+	var kept []goal.Goal
+	for _, g := range all {
+		runs := slices.ContainsFunc(now, func(r goal.Goal) bool { return r.ID == g.ID })
+		if runs || g.Period.From > c.Today && !later(g) {
+			kept = append(kept, g)
+		}
+	}
+	return kept, nil
 }
 
 // options are what a line of the person is read with. Whoever they do not see has no name.

@@ -10,6 +10,7 @@ import (
 	"dealdesk/commands/phrase/goals"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
 )
 
@@ -74,7 +75,7 @@ func inputs(c *call.Call, s goals.Said) []chat.Input {
 	}
 	period, of, filter, checkpoint := "", s.Of, "", ""
 	if s.Period.To != "" {
-		period = string(s.Period.From) + " - " + string(s.Period.To)
+		period = periodWords(c, s.Period)
 	}
 	filter = filterWords(s.Filter)
 	for _, cp := range s.Checkpoints {
@@ -94,6 +95,17 @@ func inputs(c *call.Call, s goals.Said) []chat.Input {
 	return []chat.Input{pattern, metric, line("of", of, true), scope, line("period", period, true), line("target", filled("target"), true),
 		line("baseline", filled("baseline"), true), line("stretch", filled("stretch"), true), line("challenge", filled("challenge"), true),
 		line("filter", filter, true), line("checkpoint", checkpoint, true), parent}
+}
+
+// periodWords writes a period so that a field of the form is read with it: by its name, if that means the same.
+func periodWords(c *call.Call, s calendar.Span) string {
+	name := cards.GoalPeriod(c.Words, s)
+	if o, err := options(c, goal.Scope{}); err == nil {
+		if read, err := goals.Period(name, o); err == nil && read == s {
+			return name
+		}
+	}
+	return string(s.From) + " - " + string(s.To)
 }
 
 // filterWords writes a filter so that a field of the form is read with it.

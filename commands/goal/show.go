@@ -200,6 +200,10 @@ func tree(c *call.Call) (chat.Reply, error) {
 				roots = append(roots, g)
 			}
 		}
+		slices.SortStableFunc(roots, func(a, b goal.Goal) int { // from the largest
+			order := []goal.ScopeKind{goal.OfCompany, goal.OfTeam, goal.OfPerson}
+			return slices.Index(order, a.Scope.Kind) - slices.Index(order, b.Scope.Kind)
+		})
 	} else {
 		g, _, err := goalArg(c)
 		if err != nil {

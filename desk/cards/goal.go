@@ -101,9 +101,9 @@ func GoalPeriod(p lang.Printer, s calendar.Span) string {
 	case n == 1 && whole(12):
 		return p.Plain("goal_period.year", "Year", year)
 	case n%6 == 1 && whole(6):
-		return p.Plain("goal_period.half", "N", n/6+1, "Year", year)
+		return p.Plain("goal_half."+strconv.Itoa(n/6+1), "Year", year)
 	case n%3 == 1 && whole(3):
-		return p.Plain("goal_period.quarter", "N", n/3+1, "Year", year)
+		return p.Plain("goal_quarter."+strconv.Itoa(n/3+1), "Year", year)
 	case whole(1):
 		return p.Plain("goal_period.month", "Month", p.Month(time.Month(n)), "Year", year)
 	case s == calendar.Week(s.From):
@@ -142,15 +142,19 @@ func (m Maker) GoalTitle(r store.Reader, p lang.Printer, g goal.Goal) (chat.Safe
 // GoalReached says how much of a goal is reached: "38 of 50 (76%)", of a rate "15%, target 18%".
 func GoalReached(p lang.Printer, g goal.Goal, x goal.Progress, level func(lang.Printer, goal.Goal, int64) string) chat.Safe {
 	target := level(p, g, g.Target.N)
+	if x.Ahead {
+		return p.Say("goal.reached_ahead", "Target", target, "From", g.Period.From)
+	}
 	if !x.Reached.Set {
 		return p.Say("goal.reached_none", "Target", target)
 	}
 	now := level(p, g, x.Reached.N)
+	percent := x.Share.Percent / 100 * 100 // the part of a percent says nothing; less than all is never 100%
 	switch {
 	case x.Share.Set && x.Share.Way:
-		return p.Say("goal.reached_way", "Now", now, "Target", target, "Percent", x.Share.Percent)
+		return p.Say("goal.reached_way", "Now", now, "Target", target, "Percent", percent)
 	case g.Definition().Shape == goal.Sum && !g.Definition().Lower && x.Share.Set:
-		return p.Say("goal.reached_of", "Now", now, "Target", target, "Percent", x.Share.Percent)
+		return p.Say("goal.reached_of", "Now", now, "Target", target, "Percent", percent)
 	}
 	return p.Say("goal.reached_plain", "Now", now, "Target", target)
 }
@@ -168,11 +172,14 @@ func (m Maker) GoalLine(r store.Reader, p lang.Printer, g goal.Goal, x goal.Prog
 	if err != nil {
 		return "", err
 	}
-	parts := []chat.Safe{GoalReached(p, g, x, goalShort), goalPace(p, g, x)}
+	parts := []chat.Safe{GoalReached(p, g, x, goalShort)}
+	if !x.Ahead {
+		parts = append(parts, goalPace(p, g, x))
+	}
 	if needed := goalNeeded(p, g, x); needed != "" {
 		parts = append(parts, needed)
 	}
-	if trend := goalTrend(p, g, x); trend != "" && x.Pace != goal.Done && x.Pace != goal.Missed {
+	if trend := goalTrend(p, g, x); trend != "" && !x.Ahead && x.Pace != goal.Done && x.Pace != goal.Missed {
 		parts = append(parts, trend)
 	}
 	if left := goalCountdown(p, x); left != "" {

@@ -28,8 +28,11 @@ func (m Maker) GoalCard(r store.Reader, p lang.Printer, v GoalView) (chat.Messag
 	if g.Dropped {
 		title = p.Say("goal.dropped_title", "Goal", title)
 	}
-	stands := chat.Join(" ", chat.Safe(paceSigns[x.Pace]), chat.Join(" · ", GoalReached(p, g, x, GoalLevel), goalPace(p, g, x)))
-	lines := []chat.Safe{stands}
+	stands := GoalReached(p, g, x, GoalLevel)
+	if !x.Ahead {
+		stands = chat.Join(" · ", stands, goalPace(p, g, x))
+	}
+	lines := []chat.Safe{chat.Join(" ", chat.Safe(paceSigns[x.Pace]), stands)}
 	add := func(line chat.Safe) {
 		if line != "" {
 			lines = append(lines, line)

@@ -117,7 +117,7 @@ func (m Maker) Week(r store.Reader, p lang.Printer, who sales.Person, on calenda
 		if filter := GoalFilter(p, g.Filter); filter != "" {
 			metric = p.Say("goal.filtered", "Metric", metric, "Filter", filter)
 		}
-		stands := chat.Join(", ", GoalReached(p, g, x, goalShort), chat.EscapeLine(GoalPeriod(p, g.Period)))
+		stands := chat.Join(" · ", GoalReached(p, g, x, goalShort), chat.EscapeLine(GoalPeriod(p, g.Period)))
 		if d.Shape == goal.Sum && !d.Lower && x.PerWeek.Set {
 			lines = append(lines, p.Say("goal.week_line", "Metric", metric, "Level", goalShort(p, g, x.PerWeek.N), "Stands", stands))
 		} else {

@@ -26,6 +26,7 @@ func Recent(today calendar.Date) (lately, before calendar.Span) {
 // Progress is where a goal stands on a day. All levels are in the unit of its metric.
 type Progress struct {
 	Tally             // from which Reached was taken
+	Ahead     bool    // the period has not begun
 	Reached   Level   // not set for a rate, a mean or an entered number without cases
 	Share     Covered // of the target, or of the way to it
 	Expected  Level   // by the end of the working day before today; of rates, means and entered numbers the target itself
@@ -75,6 +76,7 @@ func (g Goal) Progress(m Measured) Progress {
 	p.Days = m.Work.Days(g.Period)
 	p.Passed = m.Work.Days(calendar.Span{From: g.Period.From, To: min(g.Period.To, m.Today.AddDays(-1))})
 	p.Left = p.Days - p.Passed
+	p.Ahead = m.Today < g.Period.From
 	over := m.Today > g.Period.To
 	p.Share = g.share(p)
 	p.Expected = g.expected(p)

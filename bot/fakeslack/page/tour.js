@@ -24,10 +24,10 @@ export function drawTour(node, fill) {
   node.setAttribute('aria-label', say('tour'))
   put(node, [
     h('header', {}, h('h2', {}, say('tour')), h('button', { type: 'button', class: 'iconic', 'aria-label': say('tour.hide'), onclick: () => dispatchEvent(new Event('tour')) }, icon('close'))),
-    h('p', { class: 'hint' }, upcoming ? say('tour.lead') : say('tour.all')),
+    h('p', { class: 'hint' }, live.tour.some((x) => !x.done && !x.optional) ? say('tour.lead') : say('tour.all')),
     h('ol', {}, live.tour.map((step, i) => h('li', { class: (step.done ? 'done' : '') + (step === upcoming ? ' now' : ''), 'data-step': step.id },
       h('span', { class: 'mark', 'aria-hidden': 'true' }, step.done ? icon('check') : i + 1),
-      h('div', {}, h('span', {}, step.text), step.done ? h('span', { class: 'sr' }, ' – ' + say('tour.done')) : null,
+      h('div', {}, h('span', {}, step.text), step.optional ? h('span', { class: 'hint' }, say('tour.optional')) : null, step.done ? h('span', { class: 'sr' }, ' – ' + say('tour.done')) : null,
         !step.done && step.go?.text ? h('code', {}, step.go.text) : null,
         step === upcoming && step.go ? h('button', { type: 'button', class: 'btn small primary', onclick: () => lead(step.go, fill) }, say('tour.show')) : null)))),
   ])

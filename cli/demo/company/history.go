@@ -28,6 +28,7 @@ type history struct {
 // moment is one act of the history at a time.
 type moment struct {
 	At time.Time
+	By string // who is in the journal for it
 	Do func(tx *store.Tx, at time.Time) error
 }
 
@@ -89,6 +90,7 @@ func NewHistory(m cards.Maker, staff sales.Staff, seed uint64) *history {
 		h.visits(b)
 		h.standups(b)
 	}
+	h.goals()
 	slices.SortStableFunc(h.moments, func(x, y moment) int { return x.At.Compare(y.At) })
 	return h
 }
@@ -108,13 +110,13 @@ func (h *history) meet(b Book, name, owner string) {
 	h.clients[name] = c
 }
 
-// Weeks yields the moments in order, one week at a time.
+// Weeks yields the moments in order, one week at a time, and apart what somebody is in the journal for.
 func (h *history) Weeks() iter.Seq[[]moment] {
 	return func(yield func([]moment) bool) {
 		for from := 0; from < len(h.moments); {
 			week := calendar.DateOf(h.moments[from].At).Monday()
 			to := from
-			for to < len(h.moments) && calendar.DateOf(h.moments[to].At).Monday() == week {
+			for to < len(h.moments) && calendar.DateOf(h.moments[to].At).Monday() == week && h.moments[to].By == h.moments[from].By {
 				to++
 			}
 			if !yield(h.moments[from:to]) {
@@ -134,7 +136,7 @@ func (h *history) on(b Book, day int) time.Time {
 }
 
 func (h *history) then(at time.Time, do func(*store.Tx, time.Time) error) {
-	h.moments = append(h.moments, moment{at, do})
+	h.moments = append(h.moments, moment{at, "sample", do})
 }
 
 func (h *history) one(of []string) string { return of[h.random.IntN(len(of))] }
