@@ -47,6 +47,9 @@ func said(c *call.Call) (chat.Reply, error) {
 	s.Certain = s.Certain || inRoom && s.Spot.End == 0 // the room says which deal
 	a := saidActivity(c, s)
 	a, err = aimSaid(c, a, s, here)
+	if err == nil && s.Moved {
+		a.Next.What, err = stepMoved(c, a)
+	}
 	if err == nil && a.Amount.Currency != "" {
 		a.Amount, err = saidAmount(c, a, o)
 	}
@@ -69,6 +72,18 @@ func said(c *call.Call) (chat.Reply, error) {
 		a.ID, a.At, a.Edited = was.ID, was.At, c.Req.About.Edited.UTC()
 	}
 	return propose(c, a, s)
+}
+
+// stepMoved is the step of the deal that was put off, in its own words if it names what was said.
+func stepMoved(c *call.Call, a sales.Activity) (string, error) {
+	if a.Deal == "" {
+		return a.Next.What, nil
+	}
+	d, err := c.DealByID(a.Deal)
+	if strings.Contains(sales.FoldFull(d.Next.What), sales.FoldFull(a.Next.What)) {
+		return d.Next.What, err
+	}
+	return a.Next.What, err
 }
 
 func saidOptions(c *call.Call, now time.Time) (o phrase.SaidOptions, err error) {

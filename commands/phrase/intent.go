@@ -135,8 +135,17 @@ func Intend(line string, o IntendOptions) Intent {
 		return Intent{}
 	}
 	switch {
-	case newSaid.MatchString(text) && named:
-		return Intent{Act: "deal new", Args: newArgs(text, spots[0])}
+	case newCustomer.MatchString(text) && !contacted(Plain(text)):
+		return Intent{Act: "account new", Args: calledSo(text)}
+	case newSaid.MatchString(text):
+		args, other := newArgs(text, o)
+		if other != "" {
+			return Intent{Act: "account new", Args: other}
+		}
+		if args != "" {
+			return Intent{Act: "deal new", Args: args}
+		}
+		return Intent{}
 	case questions.MatchString(text) && !asksToRecord.MatchString(text) && (asksPlainly.MatchString(text) || !contacted(Plain(text))):
 		if m := discountWanted.FindStringSubmatch(text); m != nil && o.Here && !asksPlainly.MatchString(text) { // 几折 is no question
 			return Intent{Act: "discount", Args: strings.TrimSpace(m[1] + m[3] + " " + m[2] + m[4])}
@@ -357,12 +366,6 @@ var (
 	eitherAmount = reads(`[一二三四五六七八九][一二三四五六七八九][十百千]?[万亿]|[一二三四五六七八九\d][-~到至][一二三四五六七八九\d]+[十百千]?[万亿]`)
 	wasBefore    = reads(`(?:从|由|原来是?|原先是?|之前是?|本来是?)\s*$`)
 )
-
-// newArgs are the arguments of a new deal: the customer, what it is about, the amount.
-func newArgs(text string, spot Spot) string {
-	amount, _ := amountBehind(text)
-	return strings.TrimSpace(text[spot.Start:spot.End] + " " + amount)
-}
 
 // priced stands before an amount of money, which may look like a length: amount 2.4m.
 var priced = reads(`(?i)\b(worth|amount|value|total|size|budget)( is| now| to| at| of|:| =)*\s*$`)

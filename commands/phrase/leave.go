@@ -32,10 +32,14 @@ var awayOn = []pattern{
 var atWork = reads(`(?i)\b(visiting|meeting|seeing|calling on|at a customer|with a customer|on site|onsite|trade show|` +
 	`conference)\b|拜访|见客户|跑客户|出差`)
 
+// ofOthers is a question about leave, or leave of somebody who is named: 下周谁请假, "away next week: Bob".
+var ofOthers = reads(`[?？]|谁|哪[些位]|吗\s*$|(?i:\b(?:who|whose|anyone|anybody)\b)|` +
+	`\b(?i:at|with)\s+\p{Lu}|:\s*(?:@|<@|\p{Lu}[\p{L}]+(?:\s*(?:,|&|and)\s*\p{Lu}\p{L}+)*\s*[.!]*$)`)
+
 // Away reports whether a line says only that somebody is away, and on which days, in the words of the
 // line: "" where it names none. Such a line is no plan.
 func Away(line string, now time.Time) (day string, ok bool) {
-	if atWork.MatchString(line) {
+	if atWork.MatchString(line) || ofOthers.MatchString(line) {
 		return "", false
 	}
 	text := strings.ToLower(strings.TrimFunc(line, isSpace))

@@ -112,3 +112,17 @@ func TestAbsencesThatPlanNoLeaveAreTold(t *testing.T) {
 		}
 	}
 }
+
+func TestLeaveOfOthersAndQuestionsPlanNone(t *testing.T) {
+	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	for _, line := range []string{"下周谁请假", "明天谁休假？", "holiday next week at Acme", "away next week: Bob", "off tomorrow?", "who is off tomorrow"} {
+		if _, away := Away(line, now); away {
+			t.Errorf("%q plans leave", line)
+		}
+	}
+	for _, line := range []string{"off tomorrow", "下周一请假", "holiday next week"} {
+		if _, away := Away(line, now); !away {
+			t.Errorf("%q plans no leave", line)
+		}
+	}
+}

@@ -63,7 +63,7 @@ func (x *Index) spotAt(c scan, people []Named, visible func(id string) bool) (Sp
 		return Spot{Start: at, End: c.i, ID: id}, true
 	}
 	c.i = at
-	if n := x.Known(c.s[at:], visible); n > 0 && !oneWordOfTalk(c.s[at:at+n]) {
+	if n := x.Known(c.s[at:], visible); n > 0 && !oneWordOfTalk(c.s[at:at+n]) && !otherName.MatchString(c.s[at+n:]) {
 		for _, m := range x.Exact(c.s[at:at+n], visible) {
 			return Spot{Start: at, End: c.withPossessive(at + n), ID: m.ID}, true
 		}
@@ -77,7 +77,8 @@ func (x *Index) spotAt(c scan, people []Named, visible func(id string) bool) (Sp
 	}
 	for ; n >= 2; n-- {
 		text := c.s[at : at+runesLen(c.s[at:], n)]
-		if ids := x.begunBy(sales.Fold(text), visible); len(ids) == 1 && !street.MatchString(c.s[at+len(text):]) {
+		if ids := x.begunBy(sales.Fold(text), visible); len(ids) == 1 && !street.MatchString(c.s[at+len(text):]) &&
+			!otherName.MatchString(c.s[at+len(text):]) {
 			return Spot{Start: at, End: c.withPossessive(at + len(text)), ID: ids[0]}, true
 		} else if len(ids) > 1 && letter(r) {
 			return Spot{Start: at, End: at + len(text), Fits: x.matches(ids)}, true
@@ -88,6 +89,10 @@ func (x *Index) spotAt(c scan, people []Named, visible func(id string) bool) (Sp
 	}
 	return Spot{}, false
 }
+
+// otherName stands behind the beginning of a name that goes on as another one: 蓝海物流 is not 蓝海电子.
+var otherName = reads(`^(?:物流|环保|食品|机械|地产|置业|能源|医药|制药|贸易|教育|实业|重工|化工|建材|餐饮|酒店|文旅|传媒|投资|证券|保险|纺织|服饰|家居|钢铁|航空|电器|科技园)` +
+	`(?:[，,。.\s\d]|$|有限|股份|集团|公司)`)
 
 // street stands behind a name that is that of a place: 金桥路.
 var street = reads(`^(?:[东南西北中]?路(?:[上口边\d]|$)|大道|大街|街道|地铁站|[东南西北]?站)`)

@@ -235,3 +235,81 @@ func BeforeNumber(name string) (string, bool) {
 	}
 	return strings.Join(words[:last], " "), true
 }
+
+// newCustomer is a customer that was signed and is none of those known: a win of no deal.
+var newCustomer = reads(`(?i)(?:新签|签)了?(?:一?[个家])?新?客户|签了?(?:一?[个家])?新客户|\b(?:signed|won|landed|got)\b.{0,12}\b(?:new|another) (?:customer|client|logo)\b`)
+
+// newCalled stands before the name of a new customer.
+var newCalled = reads(`(?i)(?:客户|customer|client|logo)(?: today| yesterday| this week)?\s*[，,:：]?\s*(?:名?叫做?|名字是|是|called|named|is)?\s*([^，,。.!！;；:：]+)`)
+
+// calledSo is what a new customer is called, "" if the line does not say.
+func calledSo(text string) string {
+	if m := newCalled.FindStringSubmatch(text); m != nil && PlausibleName(strings.TrimSpace(m[1])) {
+		return strings.TrimSpace(m[1])
+	}
+	return ""
+}
+
+// newArgs are the arguments of a new deal that was told in parts: the customer, what it is about, the amount and
+// the day. They are "" if no customer is named. other is a customer whose name only begins like a known one: it has to
+// be there before its deal.
+func newArgs(text string, o IntendOptions) (args, other string) {
+	at := newSaid.FindStringIndex(text)
+	parts := strings.Split(newParts.ReplaceAllString(strings.TrimLeft(newFor.ReplaceAllString(text[at[1]:], ""), " ,，:：;；"), "\n"), "\n")
+	customer := strings.TrimSpace(parts[0])
+	if len(o.Spots) > 0 && o.Spots[0].End <= at[0] && len(parts) > 1 { // 华星新商机，灾备项目，200万
+		customer, parts = text[o.Spots[0].Start:o.Spots[0].End], append([]string{""}, parts...)
+	}
+	if len(parts) == 1 || customer == "" || len(strings.Fields(customer)) > 4 || strings.ContainsFunc(customer, unicode.IsDigit) {
+		if len(o.Spots) == 0 {
+			return "", ""
+		}
+		amount, _ := amountBehind(text)
+		return strings.TrimSpace(text[o.Spots[0].Start:o.Spots[0].End] + " " + amount), ""
+	}
+	known := ""
+	if len(o.Spots) > 0 {
+		known = text[o.Spots[0].Start:o.Spots[0].End]
+	}
+	if goesOnAsOther(customer, known) {
+		return "", customer
+	}
+	about := ""
+	args = `"` + customer + `"`
+	for _, part := range parts[1:] {
+		if amount, named := amountBehind(part); named {
+			args += " " + amount
+			continue
+		}
+		if what, due, err := stepIn(false, closeWords.ReplaceAllString(part, " "), o.Now, o.Work); err == nil && due != nil && sales.Filled(what) == "" {
+			args += " close " + string(due.Date)
+		} else if about == "" && part != "" && len(strings.Fields(part)) < 4 && !past.MatchString(part) {
+			about = part
+			args += ` "` + strings.TrimSpace(part) + `"`
+		}
+	}
+	return args, ""
+}
+
+// goesOnAsOther reports whether a name goes on behind the known one that stands in it.
+func goesOnAsOther(name, known string) bool {
+	rest, begins := strings.CutPrefix(name, known)
+	if known != "" && begins && rest != "" {
+		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(rest))
+		if unicode.IsUpper(first) {
+			return true
+		}
+	}
+	for i := range name {
+		if i > 0 && otherName.MatchString(name[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	newParts   = reads(`\s*(?:[，；;]|,(?:\s|$))\s*`)
+	newFor     = reads(`(?i)^\s*(?:for|with|at|[给跟和为])\s*`)
+	closeWords = reads(`(?i)\b(?:clos(?:es|e|ing)|signing|expected|due|in|by)\b|预计|成交|签约|签|结单`)
+)

@@ -14,6 +14,7 @@ type Said struct {
 	Log
 	Tried   bool
 	Planned bool
+	Moved   bool     // what was agreed is put off: the step that names it, if there is one, has a new day
 	Further []string // what is to be done besides the next step, as typed; it is in the note, too
 	Spot    Spot     // where the customer is named
 	Others  []Spot   // further customers
@@ -48,10 +49,13 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	if line = lowerMinutes(apart(Plain(line))); strings.TrimSpace(line) == "" {
 		return s, false, nil
 	}
-	if toOthers.MatchString(line) {
+	if toOthers.MatchString(line) || fears.MatchString(line) && !contacted(line) {
 		return s, false, nil
 	}
 	r := &saidReader{line: line, o: o, dayFirst: dayFirst(line), spots: o.Spots(line)}
+	if r.movedTo() {
+		return r.said, true, nil
+	}
 	if r.inHan() {
 		ok, err := r.readHan()
 		return r.said, ok, err
@@ -70,6 +74,9 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	r.eachContact()
 	return r.said, r.said.Kind != "" || r.said.Tried || r.said.Planned || r.said.Minutes > 0 && r.named(), nil
 }
+
+// fears are no plan of ours: "I think we'll lose Acme".
+var fears = reads(`(?i)(?:'ll|’ll|\b(?:will|might|may|could|going to|gonna|about to)) (?:probably |likely |surely |still )?(?:lose|win)\b`)
 
 // toOthers is said to us or to others, and tells of no contact: "can you call me", 你能给我打个电话吗.
 var toOthers = reads(`(?i)^\W*(?:can|could|would|will) (?:you|someone|somebody|anyone|anybody)\b|^\W*(?:please )?(?:call|` +
@@ -267,7 +274,7 @@ func (r *saidReader) kind() {
 		if !ok {
 			kind, ok = c.talkWord()
 		}
-		if !ok || r.said.Tried && kind == "note" {
+		if !ok || r.said.Tried && kind == "note" || theirNumber.MatchString(r.line[at:]) {
 			return false
 		}
 		if end, name := r.inName(at); name && end > at {
@@ -279,7 +286,18 @@ func (r *saidReader) kind() {
 		}
 		return kind != "note"
 	})
+	if r.said.Kind == "" && r.named() && newsOfThem.MatchString(r.line) {
+		r.said.Kind, r.said.Certain = "note", false
+	}
 }
+
+var (
+	// theirNumber begins with a word of contact and names only where somebody is reached: her mail is mary@acme.com.
+	theirNumber = reads(`(?i)^(?:e-?mail|mail|phone|mobile|cell|tel|number)(?: address| number| no)?(?: is|'s|:)? *:?[+\d(][\d ()-]{4,}|` +
+		`^(?:e-?mail|mail)(?: address)?(?: is|'s|:)? *\S+@\S`)
+	// newsOfThem are news that are worth a note: who is new there, and where they are reached.
+	newsOfThem = reads(`(?i)\b(?:e-?mail|mail|phone|mobile|cell|tel|number)(?: address| number| no)?(?: is|'s|:)? *:?(?:[+\d(][\d ()-]{4,}|\S+@\S)`)
+)
 
 // KindAlone is the kind of contact that a text names if it says nothing else, "" if there is none.
 func KindAlone(text string, own Kinds) string {

@@ -137,7 +137,8 @@ func (r *saidReader) kindHan() {
 				c.i = at
 				kind, ok = c.actWord()
 			}
-			if !ok || kind == "note" && strings.TrimSpace(r.line[:at]) != "" || r.intoName(at, c.i) {
+			if !ok || kind == "note" && strings.TrimSpace(r.line[:at]) != "" || r.intoName(at, c.i) ||
+				noContactHan.MatchString(r.plain[at:]) || strings.HasPrefix(r.plain[at:], "去") && nowhereHan.MatchString(r.plain[:at]) {
 				return false
 			}
 			r.said.Kind = kind
@@ -151,7 +152,23 @@ func (r *saidReader) kindHan() {
 	if noteLead.MatchString(r.line) {
 		r.said.Kind = "note"
 	}
+	if r.said.Kind == "" && r.named() && newsHan.MatchString(r.plain) {
+		r.said.Kind, r.said.Certain = "note", false
+	}
 }
+
+// numberHan is where somebody is reached: 电话13800138000.
+const numberHan = `(?:(?:电话|手机)(?:号码?)?(?:是|为)?[:： ]*[\d+][\d -]{6,}|微信号?(?:是|为)?[:： ]*[a-z]\w*\d\w*|(?:邮箱|邮件|电邮)(?:地址)?(?:是|为)?[:： ]*[\w.+-]+@\w)`
+
+var (
+	// noContactHan begins with a word of contact and tells of none: a number to call, a discount.
+	noContactHan = reads(`^` + numberHan + `|^打了?(?:个)?(?:[\d.]+ ?[%％]|[一二三四五六七八九\d.]+ ?折|折)`)
+	// nowhereHan stands before the 去 of 发过去 and 推进不下去, which goes nowhere.
+	nowhereHan = reads(`[过不下出上回失]$`)
+	// newsHan are news that are worth a note: somebody's number, a paper that was sent.
+	newsHan = reads(numberHan + `|` +
+		`(?:合同|报价单?|方案|标书|资料|样品|发票).{0,8}(?:发|寄|传|送)(?:过去|出去|给\p{Han}{1,4})了|(?:发|寄|传|送)(?:过去|出去)?了(?:一?份)?(?:合同|报价单?|方案|标书|资料|样品|发票)`)
+)
 
 // intoName reports whether a word reaches into a name.
 func (r *saidReader) intoName(from, to int) bool {

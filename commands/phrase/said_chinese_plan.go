@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // planMarkHan announces what is to be done: all the sentence behind it.
@@ -209,7 +210,8 @@ func (r *saidReader) stepGoesOn(i int, marked bool) bool {
 	if c.stops {
 		return false
 	}
-	if _, dated := r.dayDeed(c); !dated && r.onlyDayHan(next) {
+	if _, dated := r.dayDeed(c); !dated && r.onlyDayHan(next) ||
+		dated && partNext.MatchString(r.plain[next.start:next.end]) && !doneHan.MatchString(r.plain[next.start:next.end]) {
 		return true
 	}
 	if _, again, ok := r.planHan(i + 1); ok && !marked && !again {
@@ -217,6 +219,9 @@ func (r *saidReader) stepGoesOn(i int, marked bool) bool {
 	}
 	return marked || r.onlyDayHan(next)
 }
+
+// partNext begins what is done on the same day: 明天去智云，中午跟他们吃饭.
+var partNext = reads(`^\s*(?:上午|中午|下午|傍晚|晚上|然后|再)(?:我们?|再|要|得)*(?:去|跟|和|与|陪|请|见|约)`)
 
 var inList = reads(`^\s*[1-9一二三四五](?:[.、．)）]|$)`)
 
@@ -293,7 +298,8 @@ func (r *saidReader) partsOfPlan(from, to int) (parts []string) {
 		return append(parts, r.line[start:to])
 	}
 	for _, c := range r.clauses {
-		if c.start <= start || c.start >= to || !c.plan || r.onlyDayHan(c) || !r.dayComes(c, 0) {
+		if c.start <= start || c.start >= to || !c.plan || r.onlyDayHan(c) || !r.dayComes(c, 0) ||
+			partNext.MatchString(r.plain[c.start:c.end]) {
 			continue
 		}
 		if before := strings.TrimSpace(stepLead.ReplaceAllString(r.line[start:c.start], "")); before != "" {
@@ -307,8 +313,10 @@ func (r *saidReader) partsOfPlan(from, to int) (parts []string) {
 var (
 	triedHan = reads(`没人?接|没有接|未接|没打通|打不通|没通|无人接听|无人应答|占线|关机|没联系上|联系不上|没见到人|没见着人|没见着$|扑了?个?空|没约上|不在服务区|` +
 		`被挂|语音信箱|没回(复|信|我)?$|一直没回|放.{0,3}鸽子|爽约|白跑|没来$`)
-	offHan   = reads(`取消|改期|延期|推迟|没开成|没去成|没见成|改约|改到`)
-	afterAll = reads(`终于|照开|照常|没取消|未取消|后来.*(通|见)了`)
+	offHan = reads(`取消|改期|延期|推迟|没开成|没去成|没见成|改约|改到`)
+	// offBeforeHan is called off beforehand: nobody tried anything.
+	offBeforeHan = reads(`取消了`)
+	afterAll     = reads(`终于|照开|照常|没取消|未取消|后来.*(通|见)了`)
 )
 
 // outcomeHan says whether anybody was reached, and whether anything happened at all.
@@ -326,10 +334,15 @@ func (r *saidReader) outcomeHan() {
 	case reached:
 	case triedHan.MatchString(rest) || triedHan.MatchString(strings.Trim(rest, "，")):
 		s.Tried = true
+	case offBeforeHan.MatchString(rest):
+		s.Kind, s.On, s.Next, s.NextDue, s.Note = "note", nil, "", nil, strings.TrimSpace(r.line)
 	case off && step:
 		s.Planned = true
 	case off && !sentHan[s.Kind]:
 		s.Tried = true
+	case !step && s.On == nil && laterToday.MatchString(r.plain) && !doneHan.MatchString(r.plain):
+		day := calendar.DateOf(r.o.Now)
+		s.Planned, s.Next, s.NextDue, s.Note = true, strings.Trim(r.line, " .。!！"), &Moment{Date: day}, ""
 	case !step && s.Note == "" && s.On == nil && orderHan.MatchString(r.plain) && !toldHan.MatchString(r.plain):
 		s.Planned, s.Next = true, strings.Trim(r.line, " .。!！")
 	case step && (s.Kind == "" || smallWords(strings.ReplaceAll(rest, "\x00", ""))):
@@ -347,6 +360,9 @@ func (r *saidReader) outcomeHan() {
 		}
 	}
 }
+
+// laterToday begins what is to be done in a later part of today.
+var laterToday = reads(`^\s*(?:我们?)?(?:今天)?(?:下午|傍晚|晚上|今晚|待会儿?|一会儿?|等下)(?:我们?)?(?:要|得|准备|打算)?(?:去|见|拜访|约|跟|和|请|陪)`)
 
 // orderHan begins an order to oneself, 电话 海川, unless toldHan says that it was done.
 var (

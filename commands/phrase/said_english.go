@@ -281,12 +281,14 @@ func possessiveDay(text string, now time.Time, work calendar.Worktime) (m Moment
 var (
 	// fellThrough are words by which a contact did not take place.
 	fellThrough = reads(`(?i)\bcancell?(ed|s)\b|\bcalled (it|us|me|this) off\b|\bstood (me|us) up\b|` +
-		`\bno[- ]?shows?\b|\b(blew|fobbed) (me|us) off\b|\bbailed\b|` +
+		`\bno[- ]?show(s|ed|ing)?\b|\b(blew|fobbed) (me|us) off\b|\bbailed\b|` +
 		`\bsupposed to\b|\bshould(('|’)?ve| have) (met|called|visited|seen|had|been)\b|\b(didn'?t|did not) (go|happen|` +
 		`take place|show|turn up|make it)\b|\bfell through\b|` +
 		`\b(nobody|no[- ]one|noone) (was )?(in|there|home|about|around|available|showed|turned up|answered|picked up)\b|` +
 		`\b(wasn'?t|not|weren'?t) (in|there|available|around|at (his|her|their) desk)\b|` +
 		`\bhung up\b|\bmissed calls?\b|\bout of (the )?office\b|\b(ghosted|called away)\b|\bcalled off\b|\bturned (me|us) away\b`)
+	// offBefore are words by which it was called off beforehand: nobody tried anything.
+	offBefore = reads(`(?i)\bcancell?(ed|s)\b|\bcalled off\b|\bcalled (it|this|us) off\b`)
 	// notReached are words by which nobody was reached.
 	notReached = reads(`(?i)\bno (answer|ans|reply|response|luck|joy)\b|\b(didn'?t|did not|wouldn'?t|not|` +
 		`don'?t|isn'?t) (pick(ing)? up|answer(ing)?|reach|get through|get hold of)\b|` +

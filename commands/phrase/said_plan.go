@@ -192,6 +192,8 @@ func (r *saidReader) outcome() {
 	switch {
 	case r.postponed() || s.Kind != "" && s.Kind != "note" && s.Minutes == 0 && (!past.MatchString(told) ||
 		undone.MatchString(told)) && r.comes(told):
+	case r.failed() && offBefore.MatchString(told):
+		s.Kind, s.Minutes, s.On, s.Note = "note", 0, nil, strings.TrimSpace(r.line)
 	case r.failed():
 		s.Tried, s.Minutes = true, 0
 		s.Note = cmp.Or(s.Note, strings.TrimSpace(r.line))
@@ -298,3 +300,33 @@ var trailing = reads(`(?i)(\s+(to|until|till|by|on|for|from|at|2))+\s*$`)
 
 // announces stands before a time of the day.
 var announces = reads(`(?i)\b(at|from|to|till|until|by|before|after|tomorrow|today|\w+day)\s*$|[-–~]\s*$`)
+
+// movedWords are a meeting that was put off, and to when: the noun, and the day behind it.
+var movedWords = []pattern{
+	reads(`(?i)\b(meeting|call|demo|visit|lunch|workshop|session)\b.{0,40}?\b(?:moved?|pushed|postponed|rescheduled|shifted|put off|` +
+		`put back|delayed)\b.{0,6}?\b(?:to|until|till|for)\s+(.+)$`),
+	reads(`(?i)\b(?:moved|pushed|postponed|rescheduled|shifted|put off|put back|delayed)\s+(?:our |the |their |my )?(?:\w+ )?` +
+		`(meeting|call|demo|visit|lunch|workshop|session)\s+(?:back )?(?:to|until|till|for)\s+(.+)$`),
+	reads(`(会议?|演示|拜访|见面|电话|饭局|培训|面谈)(?:时间)?(?:被|要|先|又|也|已经?)*(?:改约?|推迟|延期|延后|挪|顺延|调整?|推)(?:时间)?[到至为成](.+)$`),
+}
+
+// movedTo reads a meeting that was put off to a day: the day named last is when it is.
+func (r *saidReader) movedTo() bool {
+	if contacted(r.line) {
+		return false
+	}
+	for _, says := range movedWords {
+		m := says.FindStringSubmatch(r.line)
+		if m == nil {
+			continue
+		}
+		rest, due, err := stepIn(r.dayFirst, strings.TrimRight(m[2], "了吧。.! "), r.o.Now, r.o.Work)
+		if due == nil || err != nil && rest != "" || sales.Filled(rest) != "" {
+			continue
+		}
+		r.customer()
+		r.said.Planned, r.said.Moved, r.said.Next, r.said.NextDue = true, true, m[1], due
+		return len(r.said.Others) == 0
+	}
+	return false
+}

@@ -84,7 +84,7 @@ func TestReadSaidInEnglish(t *testing.T) {
 		"call Acme":              "A-1 plan next:call Acme",
 		"call Acme tomorrow 3pm": "A-1 plan next:call Acme due:2026-11-25 15:00",
 		"Booked in a visit with Nokia, 3 December 10:00":      "A-3 plan next:Booked in a visit with Nokia due:2026-12-03 10:00",
-		"Lunch with Dell has been put off until next Tuesday": "A-4 plan next:Lunch with Dell has been put off due:2026-12-01",
+		"Lunch with Dell has been put off until next Tuesday": "A-4 plan next:Lunch due:2026-12-01",
 		"remind me to send Acme the invoice on Monday pls":    "A-1 plan next:send Acme the invoice due:2026-11-30",
 		// next steps
 		"Dell 12m call, todo ring them tmrw at half past 3":       "A-4 call for:12m0s next:ring them due:2026-11-25 15:30",

@@ -99,7 +99,7 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 		return c.Run("standup", meant.Args)
 	case phrase.IsForeign:
 		return chat.Say(c.Words.Say("say.foreign")), nil
-	case "deal new":
+	case "deal new", "account new":
 		return call.Propose(c, meant.Act, meant.Args, nil)
 	case "":
 		return c.Run("log said", c.Req.Args)
