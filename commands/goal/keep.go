@@ -107,10 +107,13 @@ func tooMuch(c *call.Call, g goal.Goal) (chat.Safe, error) {
 		return "", nil
 	}
 	key := "goal.much_more"
-	if g.Definition().Lower {
+	switch {
+	case g.Definition().Lower:
 		key = "goal.much_less"
+	case a.Usual.N <= 0:
+		key = "goal.much_nothing"
 	}
-	return c.Words.Say(key, "Months", a.Months, "Usual", cards.GoalLevel(c.Words, g, a.Usual.N),
+	return c.Words.Say(key, "From", a.Span.From, "To", a.Span.To, "Usual", cards.GoalLevel(c.Words, g, a.Usual.N),
 		"Target", cards.GoalLevel(c.Words, g, g.Target.N),
 		"Percent", a.More), nil
 }

@@ -7,10 +7,10 @@ import (
 )
 
 // Asks is the goal with the question to its person whether they agree; there is none to a team, nor to
-// somebody about a goal of their own.
+// somebody about a goal of their own, nor about nothing.
 func (g Goal) Asks() Goal {
 	g.Agreement = Agreement{}
-	if g.Scope.Kind == OfPerson && g.Scope.ID != g.By {
+	if g.Scope.Kind == OfPerson && g.Scope.ID != g.By && !g.Nothing() {
 		g.Agreement.State = Asked
 	}
 	return g
