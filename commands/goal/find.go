@@ -156,15 +156,19 @@ func visible(c *call.Call) (all []goal.Goal, err error) {
 	return all, nil
 }
 
-// running are those of the visible goals that a list names, see cards.Running.
+// running are those of the visible goals that a list names: those that run, see cards.Running, and those ahead that
+// are no parts by period of another one.
 func running(c *call.Call) ([]goal.Goal, error) {
 	all, err := visible(c)
 	if err != nil {
 		return nil, err
 	}
 	now := cards.Running(all, c.Today, 1)
-	return slices.DeleteFunc(all, func(g goal.Goal) bool {
-		return g.Period.From <= c.Today && !slices.ContainsFunc(now, func(r goal.Goal) bool { return r.ID == g.ID })
+	return slices.DeleteFunc(slices.Clone(all), func(g goal.Goal) bool {
+		if g.Period.From > c.Today {
+			return slices.ContainsFunc(all, func(p goal.Goal) bool { return p.ID == g.Parent && p.Scope == g.Scope })
+		}
+		return !slices.ContainsFunc(now, func(r goal.Goal) bool { return r.ID == g.ID })
 	}), nil
 }
 

@@ -70,7 +70,7 @@ func split(c *call.Call) (chat.Reply, error) {
 	} else if len(children) > 0 {
 		return chat.Reply{}, sales.No("goal.split_already", "ID", g.ID).At("into")
 	}
-	slots, err := c.Desk.Cards.GoalSlots(c.Read, g, into, way)
+	slots, err := c.Desk.Cards.GoalSlots(c.Read, g, into, way, c.Today)
 	if err == nil && len(slots) == 0 {
 		err = sales.No("goal.split_nothing", "ID", g.ID)
 	}
@@ -93,9 +93,13 @@ func split(c *call.Call) (chat.Reply, error) {
 	if len(parts.Goals) < 2 && way != goal.ByHand {
 		return chat.Reply{}, sales.No("goal.split_single", "ID", g.ID).At("into")
 	}
+	over := slices.ContainsFunc(slots, func(s goal.Slot) bool { return s.Over.Set })
 	left, err := leftOut(c, g, into, out)
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if over && g.Definition().Shape == goal.Sum {
+		left = chat.Join("\n", c.Words.Say("goal.split_over"), left)
 	}
 	return keepParts(c, g, into, parts, way, left)
 }
@@ -151,7 +155,7 @@ func readSplit(c *call.Call, g goal.Goal, rest string) (into goal.Into, way goal
 	}
 	if hand != "" { // the names say what the parts are
 		for _, w := range intoWords[3:] {
-			if slots, err := c.Desk.Cards.GoalSlots(c.Read, g, w.into, goal.ByHand); err == nil && len(slots) > 0 {
+			if slots, err := c.Desk.Cards.GoalSlots(c.Read, g, w.into, goal.ByHand, c.Today); err == nil && len(slots) > 0 {
 				if slices.ContainsFunc(slots, func(s goal.Slot) bool {
 					name, err := c.Desk.Cards.GoalScope(c.Read, c.Words, s.Scope)
 					return err == nil && strings.Contains(sales.Fold(hand), sales.Fold(name))

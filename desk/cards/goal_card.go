@@ -222,6 +222,17 @@ func (m Maker) GoalAsk(r store.Reader, p lang.Printer, g goal.Goal) (chat.Messag
 	}}), nil
 }
 
+// GoalLead tells whoever leads a team that somebody else set it a goal.
+func (m Maker) GoalLead(r store.Reader, p lang.Printer, g goal.Goal) (chat.Message, error) {
+	title, err := m.GoalTitle(r, p, g)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	by, err := PersonName(r, g.By)
+	text := p.Say("goal.set_for_team", "By", by, "Goal", title, "Target", GoalLevel(p, g, g.Target.N))
+	return Said(text, chat.Block{Buttons: []chat.Button{{Label: p.Plain("goal.show"), Action: "goal", Value: g.ID}}}), err
+}
+
 // GoalProposal tells whoever set a goal which other number its person proposes.
 func (m Maker) GoalProposal(r store.Reader, p lang.Printer, g goal.Goal) (chat.Message, error) {
 	title, err := m.GoalTitle(r, p, g)

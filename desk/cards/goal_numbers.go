@@ -104,14 +104,25 @@ func (m Maker) Achievable(r store.Reader, g goal.Goal, now time.Time) (goal.Ambi
 	return g.Achievable(past, at.Work), nil
 }
 
-// GoalSlots are the parts that a goal can be broken down into. They know what they reached a year before if
-// that is the way.
-func (m Maker) GoalSlots(r store.Reader, g goal.Goal, into goal.Into, way goal.Way) ([]goal.Slot, error) {
+// GoalSlots are the parts that a goal can be broken down into on a day. They know what they reached a year before if
+// that is the way, and what those reached that are over.
+func (m Maker) GoalSlots(r store.Reader, g goal.Goal, into goal.Into, way goal.Way, on calendar.Date) ([]goal.Slot, error) {
 	slots, err := m.emptySlots(r, g, into)
-	if err != nil || way != goal.BySeason {
+	if err != nil || way == goal.ByHand {
 		return slots, err
 	}
 	for i, s := range slots {
+		if s.Period.To < on {
+			t, err := store.Reached(r, g, s.Period)
+			if err != nil {
+				return nil, err
+			}
+			slots[i].Over = goal.To(t.N)
+			continue
+		}
+		if way != goal.BySeason {
+			continue
+		}
 		then := g
 		then.Scope = s.Scope
 		t, err := store.Reached(r, then, goal.YearBefore(s.Period))

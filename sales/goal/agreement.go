@@ -42,9 +42,9 @@ func (g Goal) Propose(other Level, note, by string, at time.Time) (Goal, error) 
 		return g, sales.No("goal.nothing").At("target")
 	case d.Unit == Share && other.N > int64(sales.Hundred):
 		return g, sales.No("goal.over_hundred", "Percent", sales.Percent(other.N)).At("target")
-	case g.Baseline.Set && !d.better(other.N, g.Baseline.N) && d.Lower:
+	case g.Baseline.Set && !d.Better(other.N, g.Baseline.N) && d.Lower:
 		return g, sales.No("goal.above_baseline").At("target")
-	case g.Baseline.Set && !d.better(other.N, g.Baseline.N):
+	case g.Baseline.Set && !d.Better(other.N, g.Baseline.N):
 		return g, sales.No("goal.below_baseline").At("target")
 	}
 	g.Agreement = Agreement{State: Proposed, Proposed: other, Note: note, By: by, At: at}

@@ -61,6 +61,7 @@ type Check struct {
 type Pace string
 
 const (
+	Ahead  Pace = "ahead"   // the period has not begun
 	Early  Pace = "early"   // nothing can be said: no day has passed, or there are too few cases
 	OnPace Pace = "on_pace" // as much as expected by today, or more
 	Behind Pace = "behind"
@@ -136,7 +137,7 @@ func (g Goal) passed(p Progress, over, enough bool) (highest, next string) {
 	certain := enough && p.Reached.Set && (over || d.Shape != Sum || !d.Lower)
 	levels, names := g.levels()
 	for i, l := range levels {
-		if !certain || p.Reached.N != l.N && !d.better(p.Reached.N, l.N) {
+		if !certain || p.Reached.N != l.N && !d.Better(p.Reached.N, l.N) {
 			return highest, names[i]
 		}
 		highest = names[i]
@@ -147,13 +148,15 @@ func (g Goal) passed(p Progress, over, enough bool) (highest, next string) {
 func (g Goal) pace(p Progress, m Measured, over bool) Pace {
 	d := g.Definition()
 	switch {
+	case m.Today < g.Period.From:
+		return Ahead
 	case p.Level != "":
 		return Done
 	case over:
 		return Missed
 	case p.Passed == 0 || !p.Reached.Set || !d.Enough(m.Reached):
 		return Early
-	case p.Reached.N == p.Expected.N || d.better(p.Reached.N, p.Expected.N):
+	case p.Reached.N == p.Expected.N || d.Better(p.Reached.N, p.Expected.N):
 		return OnPace
 	}
 	return Behind

@@ -77,7 +77,7 @@ func TestPaceFollowsTheWorkingCalendar(t *testing.T) {
 		{"the last week: what is left of it", goalOf(Customers, -1, 50), Tally{N: 43}, "2026-09-28", Work{}, 48, 7, 66, 63, Behind, "", "target"},
 		{"reached", goalOf(Customers, -1, 50), Tally{N: 50}, halfway, Work{}, 25, 0, 66, 33, Done, "target", ""},
 		{"missed", goalOf(Customers, -1, 50), Tally{N: 49}, "2026-10-01", Work{}, 50, 0, 66, 66, Missed, "", "target"},
-		{"before it begins", goalOf(Customers, -1, 50), Tally{}, "2026-06-20", Work{}, 0, 4, 66, 0, Early, "", "target"},
+		{"before it begins", goalOf(Customers, -1, 50), Tally{}, "2026-06-20", Work{}, 0, 4, 66, 0, Ahead, "", "target"},
 		{"a rate is expected to be the target", goalOf(WinRate, 1200, 1800), Tally{N: 17, Of: 100}, halfway, Work{}, 1800, 0, 66, 33, Behind, "", "target"},
 		{"a rate of few cases", goalOf(WinRate, 1200, 1800), Tally{N: 4, Of: 4}, halfway, Work{}, 1800, 0, 66, 33, Early, "", "target"},
 		{"fewer complaints than allowed", goalOf(Complaints, 20, 10), Tally{N: 5}, halfway, Work{}, 5, 0, 66, 33, OnPace, "", "target"},
