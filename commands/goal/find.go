@@ -175,13 +175,16 @@ func running(c *call.Call) ([]goal.Goal, error) {
 // options are what a line of the person is read with. Whoever they do not see has no name.
 func options(c *call.Call, scope goal.Scope) (goals.Options, error) {
 	o := goals.Options{Now: c.Req.At, Work: c.Work(), Currency: cmp.Or(c.Team.Currency, c.Desk.Cards.Company.Currency)}
+	if scope.Kind == goal.OfCompany {
+		o.Currency = c.Desk.Cards.Company.Currency
+	}
 	near, err := c.MyTeams()
 	if err != nil {
 		return o, err
 	}
 	for _, t := range near {
 		if scope == (goal.Scope{Kind: goal.OfTeam, ID: t.ID}) {
-			o.Currency = cmp.Or(t.Currency, o.Currency)
+			o.Currency = cmp.Or(t.Currency, c.Desk.Cards.Company.Currency)
 		}
 		o.Names = append(o.Names, goals.Named{Scope: goal.Scope{Kind: goal.OfTeam, ID: t.ID}, Name: t.Name},
 			goals.Named{Scope: goal.Scope{Kind: goal.OfTeam, ID: t.ID}, Name: t.ID})
@@ -190,7 +193,7 @@ func options(c *call.Call, scope goal.Scope) (goals.Options, error) {
 				return o, err
 			}
 			if scope.Kind == goal.OfPerson && scope.ID == p.ID {
-				o.Currency = cmp.Or(t.Currency, o.Currency)
+				o.Currency = cmp.Or(t.Currency, c.Desk.Cards.Company.Currency)
 			}
 			o.Names = append(o.Names, goals.Named{Scope: goal.Scope{Kind: goal.OfPerson, ID: p.ID}, Name: p.Name})
 		}

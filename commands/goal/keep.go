@@ -141,7 +141,8 @@ func ask(c *call.Call, g goal.Goal, warning chat.Safe) (chat.Reply, error) {
 }
 
 // repeats are words of a goal that was meant to come again.
-var repeats = regexp.MustCompile(`(?i)\b(?:per|an?|each|every) (?:week|month|quarter|year)\b|\b(?:weekly|monthly|quarterly|yearly)\b|每(?:个)?(?:周|星期|月|季度|年)`)
+var repeats = regexp.MustCompile(`(?i)\b(?:per|an?|each|every) (?:week|month|quarter|year)\b|` +
+	`\b(?:weekly|monthly|quarterly|yearly)\b|每(?:个)?(?:周|星期|月|季度|年)`)
 
 // once says that a goal is for one period, where the line asks for so much a week.
 func once(c *call.Call, g goal.Goal) chat.Safe {
