@@ -14,7 +14,8 @@ var orders = []struct {
 		`^(?:放弃|取消|删除|删掉)(?:目标)?(?P<id>g-\d+)$|^把?(?P<id>g-\d+)(?:放弃|取消|删掉)[了吧]?$`)},
 	{"goal target", regexp.MustCompile(`(?i)^(?:please )?(?:change|set|make|raise|lower|increase|reduce) (?:the )?(?:goal |target of )?` +
 		`(?P<id>g-\d+) (?:up |down )?to (?P<rest>.+)$|^(?:请|帮我)?把?(?P<id>g-\d+)的?(?:目标)?(?:改成|改为|改到|调到|调成|调整为|调整到)(?P<rest>.+)$`)},
-	{"goal split", regexp.MustCompile(`(?i)^(?:please )?(?:break|split)(?: down)? (?:goal )?(?P<id>g-\d+)(?: down)? (?P<rest>(?:by|into) .+)$|` +
+	{"goal split", regexp.MustCompile(`(?i)^(?:please )?(?:break|split)(?: down)? (?:goal )?` +
+		`(?P<id>g-\d+)(?: down)? (?P<rest>(?:by|into) .+)$|` +
 		`^(?:请|帮我)?把?(?P<id>g-\d+)(?P<rest>按.+?)(?:来)?(?:分解|拆分|拆开|分下去)(?:一下)?$`)},
 	{"why", regexp.MustCompile(`(?i)^why (?:is|are) (?:goal )?(?P<id>g-\d+) .+$|^(?:为什么|为啥)(?P<id>g-\d+).+$|^(?P<id>g-\d+)(?:为什么|为啥).+$`)},
 	{"goal", regexp.MustCompile(`(?i)^(?:how(?:'s| is| are)|what about|where do we stand (?:on|with)) (?:goal )?(?P<id>g-\d+)(?: .+)?$|` +
