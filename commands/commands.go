@@ -21,6 +21,7 @@ import (
 	"dealdesk/commands/goal"
 	"dealdesk/commands/home"
 	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/goals"
 	"dealdesk/commands/review"
 	"dealdesk/commands/say"
 	"dealdesk/commands/self"
@@ -55,6 +56,9 @@ const Plain = "say"
 // Meant returns the route for a line to the bot that names no command but can mean only one; "" if there is
 // none.
 func Meant(line string, at time.Time) string {
+	if _, _, ok := goals.Order(line); ok {
+		return "goal said"
+	}
 	if _, _, lends := phrase.StandIn(line, at); lends {
 		return "delegate"
 	}
@@ -77,6 +81,12 @@ func Meant(line string, at time.Time) string {
 		return "assent"
 	}
 	return ""
+}
+
+// Sentence reports whether a line to the bot only begins with the name of a command.
+func Sentence(line string, at time.Time) bool {
+	_, _, ok := goals.Order(line)
+	return ok || phrase.Sentence(line, at)
 }
 
 // Router returns a router for the verbs of all features, under all their names in all languages.

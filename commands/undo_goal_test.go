@@ -37,6 +37,10 @@ var goalDeeds = map[string]deed{
 		w.Now = now
 		return w.Say(mei, "goal new Ana 500 calls this month").Message
 	}, func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(mei, m, "Set anyway") }},
+	"goal said": {ana, false, func(w *commandstest.World) *chat.Message {
+		w.Say(mei, "goal new Ana new customers 20 q1")
+		return nil
+	}, plainly(ana, "goal said", "I accept the goal").do},
 	"goal take": {mei, false, otherNumber, func(w *commandstest.World, _ *chat.Message) chat.Reply {
 		req := w.Request(mei, chat.Click)
 		req.Name, req.Value = "goal take", "G-1"

@@ -22,6 +22,9 @@ func (desk *Desk) KeepGoals(tx *store.Tx, all ...goal.Goal) ([]goal.Goal, error)
 		if err := desk.PostGoal(tx, g); err != nil {
 			return nil, err
 		}
+		if err := desk.postLead(tx, g); err != nil {
+			return nil, err
+		}
 	}
 	return all, nil
 }

@@ -53,6 +53,39 @@ func (desk *Desk) PostGoal(tx *store.Tx, g goal.Goal) error {
 	return nil
 }
 
+// postLead tells whoever leads a team of a goal that somebody else set for it. The parts by period come with their
+// whole.
+func (desk *Desk) postLead(tx *store.Tx, g goal.Goal) error {
+	if g.Scope.Kind != goal.OfTeam {
+		return nil
+	}
+	key := cards.GoalLeadKey(g.ID)
+	_, told, err := store.PostByKey(tx, key)
+	if err != nil || told && !g.Dropped {
+		return err
+	}
+	if g.Dropped {
+		return tx.Unpost(key)
+	}
+	parent, _, err := store.Goals.Get(tx, g.Parent)
+	if err != nil || parent.Scope == g.Scope {
+		return err
+	}
+	team, _, err := store.Teams.Get(tx, g.Scope.ID)
+	if err != nil || team.Manager == g.By {
+		return err
+	}
+	boss, _, err := store.People.Get(tx, team.Manager)
+	if err != nil || !boss.InChat() {
+		return err
+	}
+	message, err := desk.Cards.GoalLead(tx, desk.Cards.PrinterOf(boss, tx.Change().At), g)
+	if err != nil {
+		return err
+	}
+	return tx.Post(store.Post{Key: key, User: boss.ID, Kind: "goal", Message: message})
+}
+
 // setter is who answers what the person of a goal proposes: whoever set it, or the manager if they are gone.
 func (desk *Desk) setter(tx *store.Tx, g goal.Goal) string {
 	by, _, err := store.People.Get(tx, g.By)
@@ -72,7 +105,7 @@ func (desk *Desk) setter(tx *store.Tx, g goal.Goal) string {
 
 // UnpostGoal takes back what was said about a goal that an undo has removed.
 func (desk *Desk) UnpostGoal(tx *store.Tx, id string) error {
-	for _, key := range []string{cards.GoalAgreeKey(id), cards.GoalAnswerKey(id)} {
+	for _, key := range []string{cards.GoalAgreeKey(id), cards.GoalAnswerKey(id), cards.GoalLeadKey(id)} {
 		if err := tx.Unpost(key); err != nil {
 			return err
 		}

@@ -17,7 +17,6 @@ import (
 	"dealdesk/commands"
 	"dealdesk/commands/activity"
 	"dealdesk/commands/discount"
-	"dealdesk/commands/phrase"
 	"dealdesk/desk"
 	"dealdesk/jobs"
 	"dealdesk/lang"
@@ -100,7 +99,7 @@ func NewOffice(ctx context.Context, st *store.Store, s config.Settings, words *l
 		runner.Steady = steady
 	}
 	o.Slack.Reactions, o.Slack.Overheard = activity.Emojis(s.Company), discount.Overheard
-	o.Slack.Meant, o.Slack.Plain, o.Slack.Sentence = commands.Meant, commands.Plain, phrase.Sentence
+	o.Slack.Meant, o.Slack.Plain, o.Slack.Sentence = commands.Meant, commands.Plain, commands.Sentence
 	b, err := bot.New(o.Slack, bot.Deps{
 		Router:  router,
 		Outbox:  st,

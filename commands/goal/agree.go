@@ -66,8 +66,12 @@ func propose(c *call.Call) (chat.Reply, error) {
 	if len(note) > phrase.MaxText {
 		return chat.Reply{}, sales.No("text.too_long", "Max", phrase.MaxText).At("reason")
 	}
+	was := g.Target
 	if g, err = g.Propose(goal.To(n), note, c.Me.ID, c.Req.At.UTC()); err != nil {
 		return chat.Reply{}, err
+	}
+	if far := farOff(c, g, &was, &g.Agreement.Proposed); far != "" && c.Req.Value != sure {
+		return askSure(c, "goal propose", g, number+" "+note, far)
 	}
 	return keepAnswer(c, g)
 }

@@ -30,7 +30,7 @@ func fieldInput(c *call.Call, field string, g goal.Goal) chat.Input {
 	if field == "parent" {
 		return chat.Input{ID: field, Kind: chat.Select, Suggest: suggestGoal}
 	}
-	level := map[string]goal.Level{"target": g.Target, "stretch": g.Stretch, "challenge": g.Challenge}[field]
+	level := levelOf(&g, field)
 	if g.ID != "" && level.Set {
 		in.Initial = cards.GoalLevel(c.Words, g, level.N)
 	}
@@ -62,8 +62,24 @@ func change(field string) call.Handler {
 		if err != nil {
 			return chat.Reply{}, sales.At(field, err)
 		}
+		if far := farOff(c, is, levelOf(&g, field), levelOf(&is, field)); far != "" && c.Req.Value != sure {
+			return askSure(c, c.Req.Name, g, typed, far)
+		}
 		return keepChange(c, g, is)
 	}
+}
+
+// levelOf is the level that a field holds; none of another field.
+func levelOf(g *goal.Goal, field string) *goal.Level {
+	switch field {
+	case "target":
+		return &g.Target
+	case "stretch":
+		return &g.Stretch
+	case "challenge":
+		return &g.Challenge
+	}
+	return &goal.Level{}
 }
 
 // changedTo is g with another value of one field.
@@ -100,7 +116,7 @@ func changedTo(c *call.Call, g goal.Goal, field, typed string) (goal.Goal, error
 			return g, err
 		}
 	default:
-		level := map[string]*goal.Level{"target": &is.Target, "stretch": &is.Stretch, "challenge": &is.Challenge}[field]
+		level := levelOf(&is, field)
 		if none && field != "target" {
 			*level = goal.Level{}
 			break
@@ -171,7 +187,7 @@ func keepChange(c *call.Call, was, is goal.Goal) (chat.Reply, error) {
 	if len(values) == 0 {
 		return chat.Reply{}, sales.No("goal.same")
 	}
-	if was.Target != is.Target {
+	if was.Target != is.Target || was.Period != is.Period {
 		is.Cheered = ""
 		if is.Scope.Kind == goal.OfPerson && is.Scope.ID != c.Me.ID {
 			is = is.Asks()
@@ -190,7 +206,14 @@ func keepChange(c *call.Call, was, is goal.Goal) (chat.Reply, error) {
 			text = chat.Join("\n", text, c.Words.Say("goal.changed", "Field", v.Field, "Was", v.Was, "Is", v.Is))
 		}
 	}
-	if is.Agreement.State == goal.Asked && was.Target != is.Target {
+	moved, err := moveParts(c, was, is)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if moved > 0 {
+		text = chat.Join("\n", text, c.Words.Say("goal.parts_moved", "Count", moved, "Date", is.Period.To))
+	}
+	if is.Agreement.State == goal.Asked && (was.Target != is.Target || was.Period != is.Period) {
 		name, err := cards.PersonName(c.Read, is.Scope.ID)
 		if err != nil {
 			return chat.Reply{}, err
@@ -212,6 +235,40 @@ func keepChange(c *call.Call, was, is goal.Goal) (chat.Reply, error) {
 		text = chat.Join("\n", append([]chat.Safe{text}, family...)...)
 	}
 	return c.Done(text, chat.Button{Label: c.Words.Plain("goal.show"), Action: "goal", Value: is.ID}), nil
+}
+
+// moveParts gives the parts of a goal that had its days the new ones, too.
+func moveParts(c *call.Call, was, is goal.Goal) (n int, err error) {
+	if was.Period == is.Period {
+		return 0, nil
+	}
+	parts, err := cards.GoalParts(c.Read, is.ID)
+	if err != nil {
+		return 0, err
+	}
+	for _, part := range parts {
+		if part.Period != was.Period {
+			continue
+		}
+		to := part
+		to.Period = is.Period
+		if to, err = rechecked(c, to); err != nil {
+			return n, err
+		}
+		to.Cheered = ""
+		if to.Scope.ID != c.Me.ID {
+			to = to.Asks()
+		}
+		if _, err := c.Desk.KeepGoals(c.Tx, to); err != nil {
+			return n, err
+		}
+		more, err := moveParts(c, part, to)
+		if err != nil {
+			return n, err
+		}
+		n += more + 1
+	}
+	return n, nil
 }
 
 // drop gives a goal up, with its parts. They are kept for their history.

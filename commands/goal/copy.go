@@ -97,7 +97,7 @@ func copies(c *call.Call, span calendar.Span, part sales.Percent) (all []goal.Ch
 		if err != nil {
 			return nil, err
 		}
-		if g.Dropped || g.Period != span {
+		if g.Dropped || g.Nothing() || g.Period != span {
 			continue
 		}
 		ok, err := may(c, sales.SetGoal, g)

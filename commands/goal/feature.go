@@ -14,6 +14,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "goal", Help: true, Shows: true}, Do: show, Reads: true},
 			{Route: chat.Route{Name: "goal new", Help: true}, Do: newGoal, People: true, Alone: newInputs},
 			{Route: chat.Route{Name: "goal sure"}, Do: setAnyway},
+			{Route: chat.Route{Name: "goal said"}, Do: said},
 			{Route: chat.Route{Name: "goal list", Help: true}, Do: list, Reads: true},
 			{Route: chat.Route{Name: "goal tree", Help: true}, Do: tree, Reads: true},
 			{Route: chat.Route{Name: "goal table", Help: true}, Do: table, Reads: true, Alone: onlyGoal},

@@ -156,38 +156,35 @@ func visible(c *call.Call) (all []goal.Goal, err error) {
 	return all, nil
 }
 
-// running are those of the visible goals that a list names, see cards.Running.
+// running are those of the visible goals that a list names: those that run, see cards.Running, and those ahead that
+// are no parts by period of another one.
 func running(c *call.Call) ([]goal.Goal, error) {
 	all, err := visible(c)
 	if err != nil {
 		return nil, err
 	}
 	now := cards.Running(all, c.Today, 1)
-	later := func(g goal.Goal) bool { // a part of a goal that runs; it is in its tree
-		return slices.ContainsFunc(all, func(whole goal.Goal) bool {
-			return whole.ID == g.Parent && whole.Scope == g.Scope && whole.Period.From <= c.Today
-		})
-	}
-	var kept []goal.Goal
-	for _, g := range all {
-		runs := slices.ContainsFunc(now, func(r goal.Goal) bool { return r.ID == g.ID })
-		if runs || g.Period.From > c.Today && !later(g) {
-			kept = append(kept, g)
+	return slices.DeleteFunc(slices.Clone(all), func(g goal.Goal) bool {
+		if g.Period.From > c.Today {
+			return slices.ContainsFunc(all, func(p goal.Goal) bool { return p.ID == g.Parent && p.Scope == g.Scope })
 		}
-	}
-	return kept, nil
+		return !slices.ContainsFunc(now, func(r goal.Goal) bool { return r.ID == g.ID })
+	}), nil
 }
 
 // options are what a line of the person is read with. Whoever they do not see has no name.
 func options(c *call.Call, scope goal.Scope) (goals.Options, error) {
 	o := goals.Options{Now: c.Req.At, Work: c.Work(), Currency: cmp.Or(c.Team.Currency, c.Desk.Cards.Company.Currency)}
+	if scope.Kind == goal.OfCompany {
+		o.Currency = c.Desk.Cards.Company.Currency
+	}
 	near, err := c.MyTeams()
 	if err != nil {
 		return o, err
 	}
 	for _, t := range near {
 		if scope == (goal.Scope{Kind: goal.OfTeam, ID: t.ID}) {
-			o.Currency = cmp.Or(t.Currency, o.Currency)
+			o.Currency = cmp.Or(t.Currency, c.Desk.Cards.Company.Currency)
 		}
 		o.Names = append(o.Names, goals.Named{Scope: goal.Scope{Kind: goal.OfTeam, ID: t.ID}, Name: t.Name},
 			goals.Named{Scope: goal.Scope{Kind: goal.OfTeam, ID: t.ID}, Name: t.ID})
@@ -196,7 +193,7 @@ func options(c *call.Call, scope goal.Scope) (goals.Options, error) {
 				return o, err
 			}
 			if scope.Kind == goal.OfPerson && scope.ID == p.ID {
-				o.Currency = cmp.Or(t.Currency, o.Currency)
+				o.Currency = cmp.Or(t.Currency, c.Desk.Cards.Company.Currency)
 			}
 			o.Names = append(o.Names, goals.Named{Scope: goal.Scope{Kind: goal.OfPerson, ID: p.ID}, Name: p.Name})
 		}

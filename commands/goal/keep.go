@@ -3,6 +3,7 @@ package goal
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -90,11 +91,11 @@ func parentOf(c *call.Call, g goal.Goal) (string, error) {
 	return "", nil
 }
 
-// contains reports whether g may be a part of p.
+// contains reports whether g is a part of p without anybody saying so: one that p would be broken down into.
 func contains(p, g goal.Goal) bool {
 	return !p.Dropped && p.ID != g.ID && p.Metric == g.Metric && p.Of == g.Of && p.Currency == g.Currency &&
 		(p.Filter == goal.Filter{} || p.Filter == g.Filter) && p.Period.From <= g.Period.From && g.Period.To <= p.Period.To &&
-		(p.Scope != g.Scope || p.Period != g.Period)
+		p.Splits(g.Scope, g.Period)
 }
 
 // tooMuch warns of a goal that asks for much more than the months before gave.
@@ -107,12 +108,15 @@ func tooMuch(c *call.Call, g goal.Goal) (chat.Safe, error) {
 		return "", nil
 	}
 	key := "goal.much_more"
-	if g.Definition().Lower {
+	switch {
+	case g.Definition().Lower:
 		key = "goal.much_less"
+	case a.Usual.N <= 0:
+		key = "goal.much_nothing"
 	}
-	return c.Words.Say(key, "Months", a.Months, "Usual", cards.GoalLevel(c.Words, g, a.Usual.N),
+	return c.Words.Say(key, "From", a.Span.From, "To", a.Span.To, "Usual", cards.GoalLevel(c.Words, g, a.Usual.N),
 		"Target", cards.GoalLevel(c.Words, g, g.Target.N),
-		"Percent", a.More), nil
+		"Percent", cards.WholePercent(a.More)), nil
 }
 
 // ask shows the goal with a warning; it waits as a draft until the person sets it anyway.
@@ -129,11 +133,23 @@ func ask(c *call.Call, g goal.Goal, warning chat.Safe) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	text := chat.Join("\n", chat.Bold(name), warning)
+	text := chat.Join("\n", chat.Bold(name), warning, once(c, g))
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
 		{Label: c.Words.Plain("goal.set_anyway"), Action: "goal sure", Value: draft, Style: chat.Primary},
 		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
 	}}), nil
+}
+
+// repeats are words of a goal that was meant to come again.
+var repeats = regexp.MustCompile(`(?i)\b(?:per|an?|each|every) (?:week|month|quarter|year)\b|` +
+	`\b(?:weekly|monthly|quarterly|yearly)\b|每(?:个)?(?:周|星期|月|季度|年)`)
+
+// once says that a goal is for one period, where the line asks for so much a week.
+func once(c *call.Call, g goal.Goal) chat.Safe {
+	if !repeats.MatchString(c.Req.Args + " " + c.Req.Fields["period"]) {
+		return ""
+	}
+	return c.Words.Say("goal.once", "Period", cards.GoalPeriod(c.Words, g.Period), "From", g.Period.From, "To", g.Period.To)
 }
 
 // setAnyway sets a goal that waited for it. All is checked again.
@@ -174,9 +190,17 @@ func keep(c *call.Call, g goal.Goal) (chat.Reply, error) {
 	if g.Baseline.Set {
 		lines = append(lines, c.Words.Say("goal.baseline", "Level", cards.GoalLevel(c.Words, g, g.Baseline.N)))
 	}
+	if g.Baseline.Set {
+		line, err := passed(c, g)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		lines = append(lines, line)
+	}
 	if x.Reached.Set && x.Passed > 0 {
 		lines = append(lines, c.Words.Say("goal.now", "Stands", cards.GoalReached(c.Words, g, x, cards.GoalLevel)))
 	}
+	lines = append(lines, once(c, g))
 	more, err := afterSet(c, g)
 	if err != nil {
 		return chat.Reply{}, err
@@ -184,6 +208,16 @@ func keep(c *call.Call, g goal.Goal) (chat.Reply, error) {
 	return c.Done(chat.Join("\n", append(lines, more...)...),
 		chat.Button{Label: c.Words.Plain("goal.show"), Action: "goal", Value: g.ID},
 		chat.Button{Label: c.Words.Plain("goal.split"), Action: "goal split", Value: g.ID}), nil
+}
+
+// passed remarks that a rate or a mean is better already than the baseline from which a goal starts.
+func passed(c *call.Call, g goal.Goal) (chat.Safe, error) {
+	a, err := c.Desk.Cards.Achievable(c.Read, g, c.Req.At)
+	if err != nil || !a.Enough || g.Definition().Shape == goal.Sum || !g.Definition().Better(a.Usual.N, g.Baseline.N) {
+		return "", err
+	}
+	return c.Words.Say("goal.passed", "From", a.Span.From, "To", a.Span.To, "Usual", cards.GoalLevel(c.Words, g, a.Usual.N),
+		"Baseline", cards.GoalLevel(c.Words, g, g.Baseline.N)), nil
 }
 
 // afterSet says what follows from a goal: its parent and what that now adds up to, and who is asked to agree.

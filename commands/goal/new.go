@@ -262,7 +262,7 @@ func baseline(c *call.Call, said goals.Said, against goals.Against, o goals.Opti
 		if err != nil || first == "" {
 			return goal.Level{}, days, err
 		}
-		days, _ = goal.PastMonths(c.Today, first)
+		days = goal.PastMonths(c.Today, first)
 	}
 	t, err := store.Reached(c.Read, said.Goal, days)
 	return said.Definition().Value(t), days, err

@@ -32,19 +32,20 @@ var (
 )
 
 func splitInputs(c *call.Call) []chat.Input {
-	return append([]chat.Input{goalInput(c)}, splitFields(c)...)
+	return append([]chat.Input{goalInput(c)}, splitFields(c, goal.ByWorkdays, "")...)
 }
 
-func splitFields(c *call.Call) []chat.Input {
+// splitFields are filled with what a line said of them.
+func splitFields(c *call.Call, asked goal.Way, hand string) []chat.Input {
 	into := chat.Input{ID: "into", Kind: chat.Select}
 	for _, i := range []goal.Into{goal.Quarters, goal.Months, goal.Weeks, goal.Teams, goal.People} {
 		into.Options = append(into.Options, chat.Option{Label: c.Words.Plain("goal_into." + string(i)), Value: string(i)})
 	}
-	way := chat.Input{ID: "way", Kind: chat.Radio, Initial: string(goal.ByWorkdays)}
+	way := chat.Input{ID: "way", Kind: chat.Radio, Initial: string(asked)}
 	for _, w := range []goal.Way{goal.ByWorkdays, goal.BySeason, goal.ByHand} {
 		way.Options = append(way.Options, chat.Option{Label: c.Words.Plain("goal_way." + string(w)), Value: string(w)})
 	}
-	return []chat.Input{into, way, {ID: "hand", Kind: chat.Line, Optional: true, Placeholder: c.Words.Plain("goal_hint.hand")}}
+	return []chat.Input{into, way, {ID: "hand", Kind: chat.Line, Optional: true, Initial: hand, Placeholder: c.Words.Plain("goal_hint.hand")}}
 }
 
 // split breaks a goal down into periods, teams or people. The parts add up to it exactly.
@@ -62,33 +63,72 @@ func split(c *call.Call) (chat.Reply, error) {
 			return chat.Reply{}, sales.No("form.missing").At("into")
 		}
 		title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
-		return call.Form(c, "goal split", g.ID, g.ID, title, splitFields(c)...), err
+		return call.Form(c, "goal split", g.ID, g.ID, title, splitFields(c, way, hand)...), err
 	}
 	if children, err := cards.GoalParts(c.Read, g.ID); err != nil {
 		return chat.Reply{}, err
 	} else if len(children) > 0 {
 		return chat.Reply{}, sales.No("goal.split_already", "ID", g.ID).At("into")
 	}
-	slots, err := c.Desk.Cards.GoalSlots(c.Read, g, into, way)
+	slots, err := c.Desk.Cards.GoalSlots(c.Read, g, into, way, c.Today)
 	if err == nil && len(slots) == 0 {
 		err = sales.No("goal.split_nothing", "ID", g.ID)
 	}
 	if err != nil {
 		return chat.Reply{}, sales.At("into", err)
 	}
+	var out []goal.Slot
 	if way == goal.ByHand {
 		if err := readHand(c, g, slots, hand); err != nil {
 			return chat.Reply{}, sales.At("hand", err)
 		}
+		out = slices.Clone(slots)
+		slots = slices.DeleteFunc(slots, func(s goal.Slot) bool { return !s.Hand.Set })
+		out = slices.DeleteFunc(out, func(s goal.Slot) bool { return s.Hand.Set })
 	}
 	parts, err := g.Parts(way, slots)
 	if err != nil {
 		return chat.Reply{}, fieldOf(err)
 	}
-	if len(parts.Goals) < 2 {
+	if len(parts.Goals) < 2 && way != goal.ByHand {
 		return chat.Reply{}, sales.No("goal.split_single", "ID", g.ID).At("into")
 	}
-	return keepParts(c, g, into, parts, way)
+	over := slices.ContainsFunc(slots, func(s goal.Slot) bool { return s.Over.Set })
+	left, err := leftOut(c, g, into, out)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if over && g.Definition().Shape == goal.Sum {
+		left = chat.Join("\n", c.Words.Say("goal.split_over"), left)
+	}
+	return keepParts(c, g, into, parts, way, left)
+}
+
+// leftOut names whoever gets no part: those without a number by hand, and the teams that sell in another currency.
+func leftOut(c *call.Call, g goal.Goal, into goal.Into, out []goal.Slot) (text chat.Safe, err error) {
+	var names []chat.Safe
+	for _, s := range out {
+		name, err := partName(c, g, g.Part(s))
+		if err != nil {
+			return "", err
+		}
+		names = append(names, name)
+	}
+	if len(names) > 0 {
+		text = c.Words.Say("goal.left_out", "Who", c.Words.List(names, false))
+	}
+	if into != goal.Teams {
+		return text, nil
+	}
+	others, err := c.Desk.Cards.OtherCurrency(c.Read, g)
+	names = nil
+	for _, t := range others {
+		names = append(names, chat.EscapeLine(t.Name))
+	}
+	if len(names) > 0 {
+		text = chat.Join("\n", text, c.Words.Say("goal.left_currency", "Who", c.Words.List(names, false), "Currency", g.Currency))
+	}
+	return text, err
 }
 
 // readSplit reads into what, how, and the numbers by hand.
@@ -115,9 +155,11 @@ func readSplit(c *call.Call, g goal.Goal, rest string) (into goal.Into, way goal
 	}
 	if hand != "" { // the names say what the parts are
 		for _, w := range intoWords[3:] {
-			if slots, err := c.Desk.Cards.GoalSlots(c.Read, g, w.into, goal.ByHand); err == nil && len(slots) > 0 {
-				name, err := c.Desk.Cards.GoalScope(c.Read, c.Words, slots[0].Scope)
-				if err == nil && strings.Contains(sales.Fold(hand), sales.Fold(name)) {
+			if slots, err := c.Desk.Cards.GoalSlots(c.Read, g, w.into, goal.ByHand, c.Today); err == nil && len(slots) > 0 {
+				if slices.ContainsFunc(slots, func(s goal.Slot) bool {
+					name, err := c.Desk.Cards.GoalScope(c.Read, c.Words, s.Scope)
+					return err == nil && strings.Contains(sales.Fold(hand), sales.Fold(name))
+				}) {
 					return w.into, way, hand
 				}
 			}
@@ -194,7 +236,7 @@ func slotNamed(c *call.Call, slots []goal.Slot, piece string, o goals.Options) (
 }
 
 // keepParts stores the parts and says how they add up.
-func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, asked goal.Way) (chat.Reply, error) {
+func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, asked goal.Way, left chat.Safe) (chat.Reply, error) {
 	g.Split = goal.Split{Into: into, Way: parts.Way}
 	if err := store.Goals.Put(c.Tx, g); err != nil {
 		return chat.Reply{}, err
@@ -247,6 +289,7 @@ func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, aske
 	} else {
 		text = chat.Join("\n", text, c.Words.Say("goal.all_same"))
 	}
+	text = chat.Join("\n", text, left)
 	if silent > 0 {
 		text = chat.Join("\n", text, c.Words.Say("goal.all_asked", "Count", silent))
 	}

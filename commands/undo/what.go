@@ -11,6 +11,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/goal"
 	"dealdesk/store"
 )
 
@@ -93,9 +94,11 @@ func keyOf(c *call.Call, what string) string {
 // change deals as well.
 func mainChange(what string, all []store.RecordChange) (store.RecordChange, bool) {
 	order := []string{store.Deals.Name, store.Activities.Name, store.Approvals.Name, store.Contacts.Name, store.Accounts.Name,
-		store.Standups.Name, store.Delegations.Name, store.People.Name, store.Teams.Name}
+		store.Standups.Name, store.Delegations.Name, store.People.Name, store.Teams.Name, store.Goals.Name}
 	first := ""
 	switch noun, rest, _ := strings.Cut(what, " "); {
+	case noun == "goal":
+		first = store.Goals.Name
 	case noun == "account":
 		first = store.Accounts.Name
 	case noun == "contact":
@@ -141,6 +144,16 @@ func titleOf(c *call.Call, ch store.RecordChange) (title chat.Safe, about string
 	case store.Contacts.Name:
 		account, err := titled(c, of.Account)
 		return chat.Join(" · ", name, account), of.Account, err
+	case store.Goals.Name:
+		var g goal.Goal
+		if err := json.Unmarshal(state, &g); err != nil {
+			return "", "", fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+		if ok, err := c.Desk.MayGoal(c.Read, c.Me, sales.SeeGoal, g); err != nil || !ok {
+			return "", "", err
+		}
+		title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
+		return title, "", err
 	case store.Standups.Name:
 		return chat.Escape(c.Words.Day(of.On)), "", nil
 	case store.Delegations.Name:
@@ -176,6 +189,12 @@ func changed(c *call.Call, ch store.RecordChange) (all []cards.Value, err error)
 			return nil, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
 		}
 		return c.Desk.Cards.DealValues(c.Read, c.Words, was, is)
+	case store.Goals.Name:
+		var was, is goal.Goal
+		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
+			return nil, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+		return c.Desk.Cards.GoalValues(c.Read, c.Words, was, is)
 	case store.People.Name:
 		var was, is sales.Person
 		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {

@@ -19,6 +19,9 @@ func GoalAgreeKey(id string) string { return "goal/" + id + "/agree" }
 // GoalAnswerKey is of the message to whoever set a goal about the other number that its person proposes.
 func GoalAnswerKey(id string) string { return "goal/" + id + "/answer" }
 
+// GoalLeadKey is of the message to whoever leads a team about a goal that somebody else set for it.
+func GoalLeadKey(id string) string { return "goal/" + id + "/lead" }
+
 // GoalLevel writes a number of a goal in its unit.
 func GoalLevel(p lang.Printer, g goal.Goal, n int64) string { return goalNumber(p, g, n, p.Money) }
 
@@ -142,25 +145,38 @@ func (m Maker) GoalTitle(r store.Reader, p lang.Printer, g goal.Goal) (chat.Safe
 // GoalReached says how much of a goal is reached: "38 of 50 (76%)", of a rate "15%, target 18%".
 func GoalReached(p lang.Printer, g goal.Goal, x goal.Progress, level func(lang.Printer, goal.Goal, int64) string) chat.Safe {
 	target := level(p, g, g.Target.N)
-	if x.Ahead {
-		return p.Say("goal.reached_ahead", "Target", target, "From", g.Period.From)
-	}
-	if !x.Reached.Set {
+	switch {
+	case x.Pace == goal.Ahead:
+		return p.Say("goal.ahead", "Target", target, "Date", g.Period.From)
+	case !x.Reached.Set && g.Metric == goal.Entered:
+		return p.Say("goal.not_entered", "Target", target, "ID", g.ID)
+	case !x.Reached.Set:
 		return p.Say("goal.reached_none", "Target", target)
 	}
 	now := level(p, g, x.Reached.N)
-	percent := x.Share.Percent / 100 * 100 // the part of a percent says nothing; less than all is never 100%
 	switch {
 	case x.Share.Set && x.Share.Way:
-		return p.Say("goal.reached_way", "Now", now, "Target", target, "Percent", percent)
+		return p.Say("goal.reached_way", "Now", now, "Target", target, "Percent", WholePercent(x.Share.Percent))
 	case g.Definition().Shape == goal.Sum && !g.Definition().Lower && x.Share.Set:
-		return p.Say("goal.reached_of", "Now", now, "Target", target, "Percent", percent)
+		return p.Say("goal.reached_of", "Now", now, "Target", target, "Percent", WholePercent(x.Share.Percent))
 	}
 	return p.Say("goal.reached_plain", "Now", now, "Target", target)
 }
 
+// WholePercent leaves out the hundredths of a share above a tenth: nobody reads 216.67 %.
+func WholePercent(n sales.Percent) sales.Percent {
+	if n > -10_00 && n < 10_00 {
+		return n
+	}
+	half := sales.Percent(50)
+	if n < 0 {
+		half = -half
+	}
+	return (n + half) / 100 * 100
+}
+
 // signs of a pace; the words beside them say the same.
-var paceSigns = map[goal.Pace]string{goal.Early: "⚪", goal.OnPace: "🟢", goal.Behind: "🟠", goal.Done: "✅", goal.Missed: "🔴"}
+var paceSigns = map[goal.Pace]string{goal.Ahead: "⚪", goal.Early: "⚪", goal.OnPace: "🟢", goal.Behind: "🟠", goal.Done: "✅", goal.Missed: "🔴"}
 
 // soon is how many working days before its end a goal that is not reached counts them.
 const soon = 10
@@ -173,13 +189,13 @@ func (m Maker) GoalLine(r store.Reader, p lang.Printer, g goal.Goal, x goal.Prog
 		return "", err
 	}
 	parts := []chat.Safe{GoalReached(p, g, x, goalShort)}
-	if !x.Ahead {
+	if x.Pace != goal.Ahead {
 		parts = append(parts, goalPace(p, g, x))
 	}
 	if needed := goalNeeded(p, g, x); needed != "" {
 		parts = append(parts, needed)
 	}
-	if trend := goalTrend(p, g, x); trend != "" && !x.Ahead && x.Pace != goal.Done && x.Pace != goal.Missed {
+	if trend := goalTrend(p, g, x); trend != "" && x.Pace != goal.Ahead && x.Pace != goal.Done && x.Pace != goal.Missed {
 		parts = append(parts, trend)
 	}
 	if left := goalCountdown(p, x); left != "" {
@@ -191,6 +207,8 @@ func (m Maker) GoalLine(r store.Reader, p lang.Printer, g goal.Goal, x goal.Prog
 // goalPace says in words where a goal stands, with what was expected by today of a sum.
 func goalPace(p lang.Printer, g goal.Goal, x goal.Progress) chat.Safe {
 	switch x.Pace {
+	case goal.Ahead: // GoalReached says when it begins
+		return ""
 	case goal.Done:
 		return p.Say("goal_passed." + x.Level)
 	case goal.OnPace, goal.Behind:
@@ -203,15 +221,18 @@ func goalPace(p lang.Printer, g goal.Goal, x goal.Progress) chat.Safe {
 
 // goalNeeded says how much is needed each week from now on.
 func goalNeeded(p lang.Printer, g goal.Goal, x goal.Progress) chat.Safe {
-	if !x.PerWeek.Set || x.PerWeek.N <= 0 || x.Pace == goal.Done {
+	if !x.PerWeek.Set || x.PerWeek.N <= 0 || x.Pace == goal.Done || x.Pace == goal.Ahead {
 		return ""
+	}
+	if x.PerWeek.N == g.Target.N-x.Reached.N { // the last week
+		return p.Say("goal.rest", "Level", goalShort(p, g, x.PerWeek.N))
 	}
 	return p.Say("goal.per_week", "Level", goalShort(p, g, x.PerWeek.N))
 }
 
 func goalTrend(p lang.Printer, g goal.Goal, x goal.Progress) chat.Safe {
 	now, was := x.Trend.Now, x.Trend.Was
-	if !now.Set || !was.Set || g.Definition().Shape == goal.Last || now.N == 0 && was.N == 0 {
+	if !now.Set || !was.Set || g.Definition().Shape == goal.Last || x.Pace == goal.Ahead || now.N == 0 && was.N == 0 {
 		return ""
 	}
 	key := "goal_trend.flat"

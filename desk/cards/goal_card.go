@@ -29,7 +29,7 @@ func (m Maker) GoalCard(r store.Reader, p lang.Printer, v GoalView) (chat.Messag
 		title = p.Say("goal.dropped_title", "Goal", title)
 	}
 	stands := GoalReached(p, g, x, GoalLevel)
-	if !x.Ahead {
+	if x.Pace != goal.Ahead {
 		stands = chat.Join(" · ", stands, goalPace(p, g, x))
 	}
 	lines := []chat.Safe{chat.Join(" ", chat.Safe(paceSigns[x.Pace]), stands)}
@@ -223,6 +223,17 @@ func (m Maker) GoalAsk(r store.Reader, p lang.Printer, g goal.Goal) (chat.Messag
 		{Label: p.Plain("goal.propose"), Action: "goal propose", Value: g.ID},
 		{Label: p.Plain("goal.show"), Action: "goal", Value: g.ID},
 	}}), nil
+}
+
+// GoalLead tells whoever leads a team that somebody else set it a goal.
+func (m Maker) GoalLead(r store.Reader, p lang.Printer, g goal.Goal) (chat.Message, error) {
+	title, err := m.GoalTitle(r, p, g)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	by, err := PersonName(r, g.By)
+	text := p.Say("goal.set_for_team", "By", by, "Goal", title, "Target", GoalLevel(p, g, g.Target.N))
+	return Said(text, chat.Block{Buttons: []chat.Button{{Label: p.Plain("goal.show"), Action: "goal", Value: g.ID}}}), err
 }
 
 // GoalProposal tells whoever set a goal which other number its person proposes.

@@ -1,6 +1,7 @@
 package cards
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -85,7 +86,7 @@ func (m Maker) ProgressOf(r store.Reader, g goal.Goal, now time.Time) (goal.Prog
 	return g.Progress(in), nil
 }
 
-// Achievable compares a goal with the last three to six months.
+// Achievable compares a goal with the last six months, or with as many of them as are known.
 func (m Maker) Achievable(r store.Reader, g goal.Goal, now time.Time) (goal.Ambition, error) {
 	at, err := m.GoalPlace(r, g.Scope)
 	if err != nil {
@@ -95,25 +96,33 @@ func (m Maker) Achievable(r store.Reader, g goal.Goal, now time.Time) (goal.Ambi
 	if err != nil || first == "" {
 		return goal.Ambition{}, err
 	}
-	days, months := goal.PastMonths(calendar.DateOf(now.In(at.Zone)), first)
-	if months == 0 {
-		return goal.Ambition{}, nil
-	}
-	past := goal.Past{Months: months, Days: at.Work.Days(days)}
+	days := goal.PastMonths(calendar.DateOf(now.In(at.Zone)), first)
+	past := goal.Past{Span: days, Days: at.Work.Days(days)}
 	if past.Tally, err = store.Reached(r, g, days); err != nil {
 		return goal.Ambition{}, err
 	}
 	return g.Achievable(past, at.Work), nil
 }
 
-// GoalSlots are the parts that a goal can be broken down into. They know what they reached a year before if
-// that is the way.
-func (m Maker) GoalSlots(r store.Reader, g goal.Goal, into goal.Into, way goal.Way) ([]goal.Slot, error) {
+// GoalSlots are the parts that a goal can be broken down into on a day. They know what they reached a year before if
+// that is the way, and what those reached that are over.
+func (m Maker) GoalSlots(r store.Reader, g goal.Goal, into goal.Into, way goal.Way, on calendar.Date) ([]goal.Slot, error) {
 	slots, err := m.emptySlots(r, g, into)
-	if err != nil || way != goal.BySeason {
+	if err != nil || way == goal.ByHand {
 		return slots, err
 	}
 	for i, s := range slots {
+		if s.Period.To < on {
+			t, err := store.Reached(r, g, s.Period)
+			if err != nil {
+				return nil, err
+			}
+			slots[i].Over = goal.To(t.N)
+			continue
+		}
+		if way != goal.BySeason {
+			continue
+		}
 		then := g
 		then.Scope = s.Scope
 		t, err := store.Reached(r, then, goal.YearBefore(s.Period))
@@ -136,7 +145,9 @@ func (m Maker) emptySlots(r store.Reader, g goal.Goal, into goal.Into) ([]goal.S
 			if err != nil {
 				return nil, err
 			}
-			scopes = append(scopes, goal.Scope{Kind: goal.OfTeam, ID: t.ID})
+			if m.sellsIn(t, g) {
+				scopes = append(scopes, goal.Scope{Kind: goal.OfTeam, ID: t.ID})
+			}
 		}
 	case goal.People:
 		if g.Scope.Kind != goal.OfTeam {
@@ -168,6 +179,17 @@ func (m Maker) emptySlots(r store.Reader, g goal.Goal, into goal.Into) ([]goal.S
 	return slots, nil
 }
 
+// sellsIn reports whether what a team sells can count for a goal: amounts in another currency never do.
+func (m Maker) sellsIn(t sales.Team, g goal.Goal) bool {
+	return g.Definition().Unit != goal.Amount || cmp.Or(t.Currency, m.Company.Currency) == g.Currency
+}
+
+// OtherCurrency are the teams that get no part of a goal because they sell in another currency.
+func (m Maker) OtherCurrency(r store.Reader, g goal.Goal) ([]sales.Team, error) {
+	all, err := store.Teams.All(r, store.Query{})
+	return slices.DeleteFunc(all, func(t sales.Team) bool { return m.sellsIn(t, g) }), err
+}
+
 // sellersOf are the reps of a team, or all its members if it has no rep.
 func sellersOf(r store.Reader, team string) ([]sales.Person, error) {
 	all, err := members(r, team)
@@ -185,6 +207,7 @@ func (m Maker) GoalChildren(r store.Reader, g goal.Goal, now time.Time) ([]goal.
 	if err != nil {
 		return nil, err
 	}
+	has := make([]bool, len(slots))
 	var all []goal.Child
 	for part, err := range store.GoalsUnder(r, g.ID) {
 		if err != nil {
@@ -197,22 +220,26 @@ func (m Maker) GoalChildren(r store.Reader, g goal.Goal, now time.Time) ([]goal.
 		if err != nil {
 			return nil, err
 		}
-		i := slices.IndexFunc(slots, func(s goal.Slot) bool { return s.Scope == part.Scope && s.Period == part.Period })
-		if i >= 0 {
-			slots = slices.Delete(slots, i, i+1)
+		stays := false
+		for i, s := range slots { // whoever has a part for some of these days gets no second one
+			if s.Scope.Kind == part.Scope.Kind && s.Scope.ID == part.Scope.ID && s.Period.From <= part.Period.To && part.Period.From <= s.Period.To {
+				has[i], stays = true, true
+			}
 		}
 		span := calendar.Span{From: part.Period.From, To: min(part.Period.To, calendar.DateOf(now.In(at.Zone)))}
 		reached, err := store.Reached(r, part, span)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, goal.Child{Goal: part, Reached: reached.N, Work: at.Work, Leaves: i < 0})
+		all = append(all, goal.Child{Goal: part, Reached: reached.N, Work: at.Work, Leaves: !stays})
 	}
 	if len(all) == 0 {
 		return nil, nil
 	}
-	for _, s := range slots {
-		all = append(all, goal.Child{Goal: g.Part(s), Work: s.Work})
+	for i, s := range slots {
+		if !has[i] {
+			all = append(all, goal.Child{Goal: g.Part(s), Work: s.Work})
+		}
 	}
 	return all, nil
 }

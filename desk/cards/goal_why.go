@@ -19,7 +19,7 @@ func (m Maker) GoalWhy(r store.Reader, p lang.Printer, g goal.Goal, x goal.Progr
 	d := g.Definition()
 	text := chat.Join("\n", chat.Bold(title),
 		p.Say("goal_counts."+string(g.Metric)),
-		p.Say("goal.why_days", "From", g.Period.From, "To", min(max(today, g.Period.From), g.Period.To)))
+		whyDays(p, g, today))
 	if filter := GoalFilter(p, g.Filter); filter != "" {
 		text = chat.Join("\n", text, p.Say("goal.why_filter", "Filter", filter))
 	}
@@ -34,11 +34,19 @@ func (m Maker) GoalWhy(r store.Reader, p lang.Printer, g goal.Goal, x goal.Progr
 		text = chat.Join("\n", text, p.Say("goal.why_expected", "Target", GoalLevel(p, g, g.Target.N), "Passed", x.Passed, "Days", x.Days,
 			"Expected", GoalLevel(p, g, x.Expected.N)))
 	}
-	if x.PerWeek.Set && x.PerWeek.N > 0 {
+	if x.PerWeek.Set && x.PerWeek.N > 0 && x.PerWeek.N < g.Target.N-x.Reached.N {
 		text = chat.Join("\n", text, p.Say("goal.why_week", "Rest", GoalLevel(p, g, g.Target.N-x.Reached.N), "Left", x.Left,
 			"PerWeek", GoalLevel(p, g, x.PerWeek.N)))
 	}
 	return Said(text, chat.Block{Buttons: []chat.Button{{Label: p.Plain("goal.records"), Action: "goal records", Value: g.ID}}}), nil
+}
+
+// whyDays says which days were read; of a goal that has not begun, which will be.
+func whyDays(p lang.Printer, g goal.Goal, today calendar.Date) chat.Safe {
+	if today < g.Period.From {
+		return p.Say("goal.why_ahead", "From", g.Period.From, "To", g.Period.To)
+	}
+	return p.Say("goal.why_days", "From", g.Period.From, "To", min(today, g.Period.To))
 }
 
 // goalSum says of which numbers the present one is made.

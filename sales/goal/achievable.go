@@ -7,33 +7,36 @@ import (
 
 // Past is what those a goal is for reached in the months before it.
 type Past struct {
-	Months int // whole ones, see PastMonths
+	Span calendar.Span // see PastMonths
 	Tally
-	Days int // working days of these months
+	Days int // working days of them
 }
 
 // PastMonths are the six months before a day, or as many of them as there are records for, from the day
-// since on.
-func PastMonths(today, since calendar.Date) (s calendar.Span, months int) {
+// since on. Of less than a month these are the days since then.
+func PastMonths(today, since calendar.Date) (s calendar.Span) {
 	s.To = firstOfMonth(today).AddDays(-1)
 	s.From = s.To.AddDays(1)
-	for months = 0; months < 6; months++ {
+	for range 6 {
 		from := firstOfMonth(s.From.AddDays(-1))
 		if from < since {
 			break
 		}
 		s.From = from
 	}
-	return s, months
+	if s.To < s.From {
+		s = calendar.Span{From: since, To: today.AddDays(-1)}
+	}
+	return s
 }
 
-// minMonths is how many months must be known before anything is said.
-const minMonths = 3
+// minDays is how many days must be known before anything is said: four weeks.
+const minDays = 28
 
 // Ambition compares what a goal asks for with what was usual.
 type Ambition struct {
-	Enough bool          // at least three months and sales.MinSample cases; without them nothing is judged
-	Months int           // that were looked at
+	Enough bool          // at least four weeks, and of rates and means sales.MinSample cases; without them nothing is judged
+	Span   calendar.Span // that was looked at
 	Usual  Level         // what the past gives in as many working days as the goal has; of rates and means its number
 	More   sales.Percent // how much more than Usual the target is; negative if less
 	Much   bool          // so much more than usual that it should be pointed out
@@ -47,16 +50,13 @@ const muchMore sales.Percent = 50_00
 // more the other way.
 func (g Goal) Achievable(past Past, w Work) Ambition {
 	d := g.Definition()
-	a := Ambition{Months: past.Months}
-	cases := past.Of
-	if d.Shape == Sum && cases == 0 {
-		cases = past.N
-	}
+	a := Ambition{Span: past.Span}
 	usual := d.Value(past.Tally)
 	if d.Shape == Sum && past.Days > 0 {
 		usual = To(scale(past.N, int64(w.Days(g.Period)), int64(past.Days)))
 	}
-	if past.Months < minMonths || cases < sales.MinSample || !usual.Set || usual.N <= 0 || d.Shape == Last {
+	known := past.Span.From.DaysTo(past.Span.To)+1 >= minDays
+	if !known || d.Shape == Last || !usual.Set || d.Shape != Sum && past.Of < sales.MinSample || d.Lower && usual.N <= 0 {
 		return a
 	}
 	a.Enough, a.Usual = true, usual
@@ -66,6 +66,6 @@ func (g Goal) Achievable(past Past, w Work) Ambition {
 		return a
 	}
 	a.More = sales.Percent(scale(g.Target.N-usual.N, int64(sales.Hundred), usual.N))
-	a.Much = a.More > muchMore
+	a.Much = a.More > muchMore || usual.N <= 0 // of nothing there is no percentage
 	return a
 }

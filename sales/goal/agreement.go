@@ -7,10 +7,10 @@ import (
 )
 
 // Asks is the goal with the question to its person whether they agree; there is none to a team, nor to
-// somebody about a goal of their own.
+// somebody about a goal of their own, nor about nothing.
 func (g Goal) Asks() Goal {
 	g.Agreement = Agreement{}
-	if g.Scope.Kind == OfPerson && g.Scope.ID != g.By {
+	if g.Scope.Kind == OfPerson && g.Scope.ID != g.By && !g.Nothing() {
 		g.Agreement.State = Asked
 	}
 	return g
@@ -42,9 +42,9 @@ func (g Goal) Propose(other Level, note, by string, at time.Time) (Goal, error) 
 		return g, sales.No("goal.nothing").At("target")
 	case d.Unit == Share && other.N > int64(sales.Hundred):
 		return g, sales.No("goal.over_hundred", "Percent", sales.Percent(other.N)).At("target")
-	case g.Baseline.Set && !d.better(other.N, g.Baseline.N) && d.Lower:
+	case g.Baseline.Set && !d.Better(other.N, g.Baseline.N) && d.Lower:
 		return g, sales.No("goal.above_baseline").At("target")
-	case g.Baseline.Set && !d.better(other.N, g.Baseline.N):
+	case g.Baseline.Set && !d.Better(other.N, g.Baseline.N):
 		return g, sales.No("goal.below_baseline").At("target")
 	}
 	g.Agreement = Agreement{State: Proposed, Proposed: other, Note: note, By: by, At: at}

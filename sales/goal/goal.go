@@ -40,6 +40,9 @@ type Goal struct {
 	Dropped   bool      `json:"dropped,omitempty"` // given up; kept for its history
 }
 
+// Nothing reports whether a goal asks for nothing, as a part of a small number may.
+func (g Goal) Nothing() bool { return g.Target.N == 0 && !g.Definition().Lower }
+
 // Level is a number in the unit of the metric, if one is set: minor units of money, a count,
 // hundredths of a percent, hundredths of a day, minutes of working time.
 type Level struct {

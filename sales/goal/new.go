@@ -182,7 +182,7 @@ func checkOrder(g *Goal, _ Facts) error {
 	levels, names := g.levels()
 	for i := 1; i < len(levels); i++ {
 		same := levels[i].N == levels[i-1].N
-		if same && g.Parent != "" || d.better(levels[i].N, levels[i-1].N) {
+		if same && g.Parent != "" || d.Better(levels[i].N, levels[i-1].N) {
 			continue
 		}
 		if d.Lower {
@@ -193,8 +193,8 @@ func checkOrder(g *Goal, _ Facts) error {
 	return nil
 }
 
-// better reports whether n is better than m.
-func (d Definition) better(n, m int64) bool {
+// Better reports whether n is better than m.
+func (d Definition) Better(n, m int64) bool {
 	if d.Lower {
 		return n < m
 	}

@@ -17,6 +17,7 @@ type Slot struct {
 	Work   Work  // of those the part is for
 	Season int64 // what the same part reached a year before, see YearBefore
 	Hand   Level // the target somebody said, of ByHand
+	Over   Level // what it reached, of one that is over: nothing more is asked of it
 }
 
 // Parts are a goal broken down.
@@ -35,6 +36,9 @@ type Parts struct {
 // has the numbers of the goal. By hand only targets are given; stretch and challenge are divided by them.
 func (g Goal) Parts(way Way, slots []Slot) (Parts, error) {
 	slots = g.tidied(slots)
+	if g.Definition().Shape == Sum && way != ByHand {
+		slots = slices.DeleteFunc(slots, func(s Slot) bool { return s.Over.Set && s.Over.N <= 0 })
+	}
 	weights, way := weigh(way, slots)
 	if g.Definition().Shape != Sum {
 		way, weights = ByWorkdays, make([]int64, len(slots))
@@ -48,7 +52,17 @@ func (g Goal) Parts(way Way, slots []Slot) (Parts, error) {
 	if g.Definition().Shape != Sum {
 		return all, nil
 	}
-	g.fill(all.Goals, weights)
+	over := make([]int64, len(slots))
+	if way != ByHand {
+		for i, s := range slots {
+			if s.Over.Set {
+				over[i] = s.Over.N
+			}
+		}
+	}
+	if err := g.fill(all.Goals, weights, over); err != nil {
+		return Parts{}, err
+	}
 	for i, s := range slots {
 		if way == ByHand {
 			all.Goals[i].Target = To(s.Hand.N)
@@ -58,6 +72,23 @@ func (g Goal) Parts(way Way, slots []Slot) (Parts, error) {
 	}
 	all.Gap = all.Sum - g.Target.N
 	return all, nil
+}
+
+// Splits reports whether the goal would be broken down into parts such as this one: a smaller scope over its days, or
+// one of the periods of its own scope. Once it is broken down, only more parts of that kind fit.
+func (g Goal) Splits(s Scope, days calendar.Span) bool {
+	if s.Kind != g.Scope.Kind || s.ID != g.Scope.ID {
+		return days == g.Period && (g.Split.Into == "" || g.Split.Into == Teams || g.Split.Into == People)
+	}
+	for _, into := range []Into{Quarters, Months, Weeks} {
+		if g.Split.Into != "" && g.Split.Into != into {
+			continue
+		}
+		if days != g.Period && slices.Contains(Periods(g.Period, into), days) {
+			return true
+		}
+	}
+	return false
 }
 
 // tidied are the slots in their order, without those that lie outside the goal's period.
@@ -89,16 +120,17 @@ func before(a, b Goal) int {
 // before has no season, and would get nothing, so all go by working days then.
 func weigh(way Way, slots []Slot) ([]int64, Way) {
 	weights := make([]int64, len(slots))
-	season := way == BySeason && !slices.ContainsFunc(slots, func(s Slot) bool { return s.Season <= 0 })
+	season := way == BySeason && !slices.ContainsFunc(slots, func(s Slot) bool { return s.Season <= 0 && !s.Over.Set })
 	if way == BySeason && !season {
 		way = ByWorkdays
 	}
 	for i, s := range slots {
-		switch way {
-		case BySeason:
-			weights[i] = s.Season
-		case ByHand:
+		switch {
+		case way == ByHand:
 			weights[i] = max(s.Hand.N, 0)
+		case s.Over.Set:
+		case way == BySeason:
+			weights[i] = s.Season
 		default:
 			weights[i] = int64(s.Work.Days(s.Period))
 		}
@@ -118,9 +150,15 @@ func (g Goal) Part(s Slot) Goal {
 	return p
 }
 
-// fill divides the levels of g, the lowest first.
-func (g Goal) fill(parts []Goal, weights []int64) {
-	below, has := int64(0), make([]int64, len(parts))
+// fill divides the levels of g, the lowest first. Parts that are over keep what they reached, and the rest is divided.
+func (g Goal) fill(parts []Goal, weights, over []int64) error {
+	below, has := int64(0), over
+	for _, n := range over {
+		below += n
+	}
+	if below > 0 && below >= g.ascending()[0].N {
+		return sales.No("goal.nothing_left", "ID", g.ID)
+	}
 	for _, of := range g.ascending() {
 		for i, n := range g.Apportion(of.N-below, weights) {
 			has[i] += n
@@ -128,6 +166,7 @@ func (g Goal) fill(parts []Goal, weights []int64) {
 		}
 		below = of.N
 	}
+	return nil
 }
 
 type named struct {
@@ -159,7 +198,7 @@ func (g *Goal) level(name string) *Level {
 func (g *Goal) order() {
 	d, at := g.Definition(), g.Target.N
 	for _, l := range []*Level{&g.Stretch, &g.Challenge} {
-		if l.Set && d.better(at, l.N) {
+		if l.Set && d.Better(at, l.N) {
 			l.N = at
 		}
 		if l.Set {

@@ -247,7 +247,7 @@ func sound(t *rapid.T, g Goal, parts []Goal) {
 		}
 		levels, _ := p.levels()
 		for i := 1; i < len(levels); i++ {
-			if g.Definition().better(levels[i-1].N, levels[i].N) {
+			if g.Definition().Better(levels[i-1].N, levels[i].N) {
 				t.Fatalf("levels %v of a part", levels)
 			}
 		}

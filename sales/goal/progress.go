@@ -26,7 +26,6 @@ func Recent(today calendar.Date) (lately, before calendar.Span) {
 // Progress is where a goal stands on a day. All levels are in the unit of its metric.
 type Progress struct {
 	Tally             // from which Reached was taken
-	Ahead     bool    // the period has not begun
 	Reached   Level   // not set for a rate, a mean or an entered number without cases
 	Share     Covered // of the target, or of the way to it
 	Expected  Level   // by the end of the working day before today; of rates, means and entered numbers the target itself
@@ -62,6 +61,7 @@ type Check struct {
 type Pace string
 
 const (
+	Ahead  Pace = "ahead"   // the period has not begun
 	Early  Pace = "early"   // nothing can be said: no day has passed, or there are too few cases
 	OnPace Pace = "on_pace" // as much as expected by today, or more
 	Behind Pace = "behind"
@@ -76,7 +76,6 @@ func (g Goal) Progress(m Measured) Progress {
 	p.Days = m.Work.Days(g.Period)
 	p.Passed = m.Work.Days(calendar.Span{From: g.Period.From, To: min(g.Period.To, m.Today.AddDays(-1))})
 	p.Left = p.Days - p.Passed
-	p.Ahead = m.Today < g.Period.From
 	over := m.Today > g.Period.To
 	p.Share = g.share(p)
 	p.Expected = g.expected(p)
@@ -138,7 +137,7 @@ func (g Goal) passed(p Progress, over, enough bool) (highest, next string) {
 	certain := enough && p.Reached.Set && (over || d.Shape != Sum || !d.Lower)
 	levels, names := g.levels()
 	for i, l := range levels {
-		if !certain || p.Reached.N != l.N && !d.better(p.Reached.N, l.N) {
+		if !certain || p.Reached.N != l.N && !d.Better(p.Reached.N, l.N) {
 			return highest, names[i]
 		}
 		highest = names[i]
@@ -149,13 +148,15 @@ func (g Goal) passed(p Progress, over, enough bool) (highest, next string) {
 func (g Goal) pace(p Progress, m Measured, over bool) Pace {
 	d := g.Definition()
 	switch {
+	case m.Today < g.Period.From:
+		return Ahead
 	case p.Level != "":
 		return Done
 	case over:
 		return Missed
 	case p.Passed == 0 || !p.Reached.Set || !d.Enough(m.Reached):
 		return Early
-	case p.Reached.N == p.Expected.N || d.better(p.Reached.N, p.Expected.N):
+	case p.Reached.N == p.Expected.N || d.Better(p.Reached.N, p.Expected.N):
 		return OnPace
 	}
 	return Behind

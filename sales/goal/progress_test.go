@@ -77,7 +77,7 @@ func TestPaceFollowsTheWorkingCalendar(t *testing.T) {
 		{"the last week: what is left of it", goalOf(Customers, -1, 50), Tally{N: 43}, "2026-09-28", Work{}, 48, 7, 66, 63, Behind, "", "target"},
 		{"reached", goalOf(Customers, -1, 50), Tally{N: 50}, halfway, Work{}, 25, 0, 66, 33, Done, "target", ""},
 		{"missed", goalOf(Customers, -1, 50), Tally{N: 49}, "2026-10-01", Work{}, 50, 0, 66, 66, Missed, "", "target"},
-		{"before it begins", goalOf(Customers, -1, 50), Tally{}, "2026-06-20", Work{}, 0, 4, 66, 0, Early, "", "target"},
+		{"before it begins", goalOf(Customers, -1, 50), Tally{}, "2026-06-20", Work{}, 0, 4, 66, 0, Ahead, "", "target"},
 		{"a rate is expected to be the target", goalOf(WinRate, 1200, 1800), Tally{N: 17, Of: 100}, halfway, Work{}, 1800, 0, 66, 33, Behind, "", "target"},
 		{"a rate of few cases", goalOf(WinRate, 1200, 1800), Tally{N: 4, Of: 4}, halfway, Work{}, 1800, 0, 66, 33, Early, "", "target"},
 		{"fewer complaints than allowed", goalOf(Complaints, 20, 10), Tally{N: 5}, halfway, Work{}, 5, 0, 66, 33, OnPace, "", "target"},
@@ -162,33 +162,41 @@ func TestNumbersAreRoundedHalfUp(t *testing.T) {
 }
 
 func TestAGoalIsComparedWithThePast(t *testing.T) {
-	quarter := func(n, of int64) Past { return Past{Months: 3, Tally: Tally{N: n, Of: of}, Days: 60} }
+	span := func(from, to calendar.Date) calendar.Span { return calendar.Span{From: from, To: to} }
+	q2, month, weeks := span("2026-04-01", "2026-06-30"), span("2026-06-01", "2026-06-30"), span("2026-06-04", "2026-06-30")
+	quarter := func(n, of int64) Past { return Past{Span: q2, Tally: Tally{N: n, Of: of}, Days: 60} }
 	for _, c := range []struct {
 		name string
 		g    Goal
 		past Past
 		want Ambition
 	}{
-		{"as much as usual", goalOf(Customers, -1, 66), quarter(60, 60), Ambition{true, 3, To(66), 0, false}},
-		{"20 % more", goalOf(Revenue, -1, 7920), quarter(6000, 5), Ambition{true, 3, To(6600), 20_00, false}},
-		{"twice as much", goalOf(Customers, -1, 132), quarter(60, 60), Ambition{true, 3, To(66), 100_00, true}},
-		{"half as much again", goalOf(Customers, -1, 99), quarter(60, 60), Ambition{true, 3, To(66), 50_00, false}},
-		{"less than usual", goalOf(Customers, -1, 33), quarter(60, 60), Ambition{true, 3, To(66), -50_00, false}},
-		{"two months are too few", goalOf(Customers, -1, 66), Past{Months: 2, Tally: Tally{N: 60, Of: 60}, Days: 40}, Ambition{Months: 2}},
-		{"four deals are too few", goalOf(Revenue, -1, 66), quarter(6000, 4), Ambition{Months: 3}},
-		{"a win rate a half higher", goalOf(WinRate, 1200, 1800), quarter(12, 100), Ambition{true, 3, To(1200), 50_00, false}},
-		{"a cycle a quarter shorter", goalOf(Cycle, 6000, 4500), quarter(600, 10), Ambition{true, 3, To(6000), 25_00, false}},
-		{"a cycle of half the time", goalOf(Cycle, 6000, 3000), quarter(600, 10), Ambition{true, 3, To(6000), 50_00, true}},
-		{"nobody knows a market share", goalOf(Entered, 1000, 1500), quarter(1000, 100), Ambition{Months: 3}},
-		{"nothing was won", goalOf(Customers, -1, 66), quarter(0, 0), Ambition{Months: 3}},
+		{"as much as usual", goalOf(Customers, -1, 66), quarter(60, 60), Ambition{true, q2, To(66), 0, false}},
+		{"20 % more", goalOf(Revenue, -1, 7920), quarter(6000, 5), Ambition{true, q2, To(6600), 20_00, false}},
+		{"twice as much", goalOf(Customers, -1, 132), quarter(60, 60), Ambition{true, q2, To(66), 100_00, true}},
+		{"half as much again", goalOf(Customers, -1, 99), quarter(60, 60), Ambition{true, q2, To(66), 50_00, false}},
+		{"less than usual", goalOf(Customers, -1, 33), quarter(60, 60), Ambition{true, q2, To(66), -50_00, false}},
+		{"a month is enough", goalOf(Customers, -1, 66), Past{Span: month, Tally: Tally{N: 1, Of: 1}, Days: 22},
+			Ambition{true, month, To(3), 2100_00, true}},
+		{"less than four weeks are too few", goalOf(Customers, -1, 66), Past{Span: weeks, Tally: Tally{N: 60, Of: 60}, Days: 19},
+			Ambition{Span: weeks}},
+		{"four deals are too few for a rate", goalOf(WinRate, 1200, 1800), quarter(1, 4), Ambition{Span: q2}},
+		{"a win rate a half higher", goalOf(WinRate, 1200, 1800), quarter(12, 100), Ambition{true, q2, To(1200), 50_00, false}},
+		{"a cycle a quarter shorter", goalOf(Cycle, 6000, 4500), quarter(600, 10), Ambition{true, q2, To(6000), 25_00, false}},
+		{"a cycle of half the time", goalOf(Cycle, 6000, 3000), quarter(600, 10), Ambition{true, q2, To(6000), 50_00, true}},
+		{"nobody knows a market share", goalOf(Entered, 1000, 1500), quarter(1000, 100), Ambition{Span: q2}},
+		{"nothing was won", goalOf(Customers, -1, 66), quarter(0, 0), Ambition{true, q2, To(0), 0, true}},
 	} {
 		if got := c.g.Achievable(c.past, Work{}); got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
 		}
 	}
-	for since, months := range map[calendar.Date]int{"2026-01-01": 6, "2026-04-01": 3, "2026-04-02": 2, "2026-07-01": 0} {
-		if s, n := PastMonths("2026-07-15", since); n != months || n > 0 && s.To != "2026-06-30" || n == 6 && s.From != since {
-			t.Errorf("since %s: %v, %d", since, s, n)
+	for since, want := range map[calendar.Date]calendar.Span{
+		"2025-01-01": span("2026-01-01", "2026-06-30"), "2026-04-02": span("2026-05-01", "2026-06-30"),
+		"2026-06-01": span("2026-06-01", "2026-06-30"), "2026-06-04": span("2026-06-04", "2026-07-14"),
+	} {
+		if got := PastMonths("2026-07-15", since); got != want {
+			t.Errorf("since %s: %v, want %v", since, got, want)
 		}
 	}
 }

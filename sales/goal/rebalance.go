@@ -76,7 +76,9 @@ func changes(children []Child, parts []Goal) (all []Change) {
 	for i, c := range children {
 		is := parts[i]
 		if was := c.Goal; was.ID == "" {
-			all = append(all, Change{Is: is})
+			if !is.Nothing() {
+				all = append(all, Change{Is: is})
+			}
 		} else if was.Target != is.Target || was.Stretch != is.Stretch || was.Challenge != is.Challenge {
 			all = append(all, Change{was, is})
 		}
