@@ -160,7 +160,7 @@ func Intend(line string, o IntendOptions) Intent {
 		return moves(text, spots[0], o)
 	case o.Here:
 		return moves(text, Spot{}, o)
-	case len(text) < shortestNews && wonSaid.MatchString(text) && !notWonYet.MatchString(text):
+	case len(text) < shortestNews && wonSaid.MatchString(text) && !notWonYet.MatchString(text) && !unreal.MatchString(text):
 		return Intent{Act: "deal won"}
 	}
 	return Intent{}
@@ -230,7 +230,7 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 	if m := discountAsked.FindStringSubmatch(rest); m != nil {
 		return Intent{Act: "discount", Args: strings.TrimSpace(m[1]) + "%"}
 	}
-	if m := discountWanted.FindStringSubmatch(rest); m != nil {
+	if m := discountWanted.FindStringSubmatch(rest); m != nil && !unwanted.MatchString(rest) {
 		return Intent{Act: "discount", Args: strings.TrimSpace(m[1] + m[3] + " " + m[2] + m[4])}
 	}
 	if m := stageHan.FindStringSubmatch(rest); m != nil {
@@ -249,7 +249,7 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 		return Intent{Act: "discount", Args: strings.TrimSpace(discountWords.ReplaceAllString(rest, " "))}
 	case nextStage.MatchString(rest):
 		return Intent{Act: "deal advance"}
-	case endedBy(rest, wonSaid, wonElse):
+	case endedBy(rest, wonSaid, wonElse) && !theirWin.MatchString(rest):
 		return Intent{Act: "deal won", Args: wonWith(rest)}
 	case dateSaid.MatchString(rest) && !meetingMoved.MatchString(rest):
 		if _, due, err := stepIn(dayFirst(rest), rest, o.Now, o.Work); err == nil && due != nil {
@@ -270,7 +270,8 @@ var (
 		`一份|收|框架|补充|到|名)|草稿|初稿|意向书`)
 	lostElse = reads(`(?i)^\W*(us\b|up\b|over\b|me\b|my\b|the (call|file|voice)|an? (?:[^rc]|r[^i]|c[^o]))|^(一份|一个|一张|份|钱|手机|资料|文件)`)
 	// endedFirst are the only words that may stand in front of them, besides the customer.
-	endedFirst = reads(`(?i)^(?:\W|\b(?:and|so|ok|yes|yay|wow|great|good|bad|sad|news|finally|just|we|we've|we have|i|they|they've|` +
+	endedFirst = reads(`(?i)^(?:[^\p{L}\p{N}]|\b(?:and|so|ok|yes|yay|wow|great|good|bad|sad|news|finally|just|we|we've|we have|i|` +
+		`they|they've|` +
 		`it|it's|is|are|has|have|had|the|this|that|one|our|deal|renewal|contract|order|` +
 		`project|customer|client|team|today|yesterday|now|officially|unfortunately|sadly|on|at|in|of|with|from|guys|people|` +
 		`also|all|got|mark|close|set|put|as|please|` +
@@ -282,7 +283,10 @@ var (
 // go on with no other matter.
 func endedBy(rest string, says, other pattern) bool {
 	at := says.FindStringIndex(rest)
-	return at != nil && !notWonYet.MatchString(rest) && endedFirst.MatchString(rest[:at[0]]) && !other.MatchString(rest[at[1]:])
+	if at == nil || notWonYet.MatchString(rest) || !endedFirst.MatchString(rest[:at[0]]) || other.MatchString(rest[at[1]:]) {
+		return false
+	}
+	return !unreal.MatchString(rest)
 }
 
 // meetingMoved is a meeting that is put off, which moves no close date.

@@ -115,7 +115,8 @@ func TestAbsencesThatPlanNoLeaveAreTold(t *testing.T) {
 
 func TestLeaveOfOthersAndQuestionsPlanNone(t *testing.T) {
 	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
-	for _, line := range []string{"下周谁请假", "明天谁休假？", "holiday next week at Acme", "away next week: Bob", "off tomorrow?", "who is off tomorrow"} {
+	for _, line := range []string{"下周谁请假", "明天谁休假？", "holiday next week at Acme", "away next week: Bob", "off tomorrow?",
+		"who is off tomorrow"} {
 		if _, away := Away(line, now); away {
 			t.Errorf("%q plans leave", line)
 		}

@@ -237,10 +237,12 @@ func BeforeNumber(name string) (string, bool) {
 }
 
 // newCustomer is a customer that was signed and is none of those known: a win of no deal.
-var newCustomer = reads(`(?i)(?:新签|签)了?(?:一?[个家])?新?客户|签了?(?:一?[个家])?新客户|\b(?:signed|won|landed|got)\b.{0,12}\b(?:new|another) (?:customer|client|logo)\b`)
+var newCustomer = reads(`(?i)(?:新签|签)了?(?:一?[个家])?新?客户|签了?(?:一?[个家])?新客户|\b(?:signed|won|landed|got)\b.{0,12}\b(?:new|` +
+	`another) (?:customer|client|logo)\b`)
 
 // newCalled stands before the name of a new customer.
-var newCalled = reads(`(?i)(?:客户|customer|client|logo)(?: today| yesterday| this week)?\s*[，,:：]?\s*(?:名?叫做?|名字是|是|called|named|is)?\s*([^，,。.!！;；:：]+)`)
+var newCalled = reads(`(?i)(?:客户|customer|client|logo)(?: today| yesterday| this week)?\s*[，,:：]?\s*(?:名?叫做?|名字是|是|called|named|` +
+	`is)?\s*([^，,。.!！;；:：]+)`)
 
 // calledSo is what a new customer is called, "" if the line does not say.
 func calledSo(text string) string {
@@ -281,7 +283,8 @@ func newArgs(text string, o IntendOptions) (args, other string) {
 			args += " " + amount
 			continue
 		}
-		if what, due, err := stepIn(false, closeWords.ReplaceAllString(part, " "), o.Now, o.Work); err == nil && due != nil && sales.Filled(what) == "" {
+		what, due, err := stepIn(false, closeWords.ReplaceAllString(part, " "), o.Now, o.Work)
+		if err == nil && due != nil && sales.Filled(what) == "" {
 			args += " close " + string(due.Date)
 		} else if about == "" && part != "" && len(strings.Fields(part)) < 4 && !past.MatchString(part) {
 			about = part

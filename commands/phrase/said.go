@@ -296,7 +296,8 @@ var (
 	theirNumber = reads(`(?i)^(?:e-?mail|mail|phone|mobile|cell|tel|number)(?: address| number| no)?(?: is|'s|:)? *:?[+\d(][\d ()-]{4,}|` +
 		`^(?:e-?mail|mail)(?: address)?(?: is|'s|:)? *\S+@\S`)
 	// newsOfThem are news that are worth a note: who is new there, and where they are reached.
-	newsOfThem = reads(`(?i)\b(?:e-?mail|mail|phone|mobile|cell|tel|number)(?: address| number| no)?(?: is|'s|:)? *:?(?:[+\d(][\d ()-]{4,}|\S+@\S)`)
+	newsOfThem = reads(`(?i)\b(?:e-?mail|mail|phone|mobile|cell|tel|number)(?: address| number| no)?(?: is|'s|` +
+		`:)? *:?(?:[+\d(][\d ()-]{4,}|\S+@\S)`)
 )
 
 // KindAlone is the kind of contact that a text names if it says nothing else, "" if there is none.

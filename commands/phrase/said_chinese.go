@@ -158,7 +158,8 @@ func (r *saidReader) kindHan() {
 }
 
 // numberHan is where somebody is reached: 电话13800138000.
-const numberHan = `(?:(?:电话|手机)(?:号码?)?(?:是|为)?[:： ]*[\d+][\d -]{6,}|微信号?(?:是|为)?[:： ]*[a-z]\w*\d\w*|(?:邮箱|邮件|电邮)(?:地址)?(?:是|为)?[:： ]*[\w.+-]+@\w)`
+const numberHan = `(?:(?:电话|手机)(?:号码?)?(?:是|为)?[:： ]*[\d+][\d -]{6,}|微信号?(?:是|为)?[:： ]*[a-z]\w*\d\w*|(?:邮箱|邮件|电邮)(?:地址)?(?:是|` +
+	`为)?[:： ]*[\w.+-]+@\w)`
 
 var (
 	// noContactHan begins with a word of contact and tells of none: a number to call, a discount.
