@@ -215,7 +215,7 @@ var notHeld = func() map[sales.ActivityKind][2]pattern {
 var clauseEnds = regexp.MustCompile(`[,.;:!、]|\s[-–—]+\s|\s(so|but)\s`)
 
 // NotHeld reports whether the note on a contact of a kind says in clear words that it did not take
-// place: "no demo yet", "they cancelled", 客户改期了, 没打通.
+// place: "no demo yet", "they cancelled", 客户改期了.
 func NotHeld(kind sales.ActivityKind, note string) bool {
 	readers, ok := notHeld[kind]
 	text := plainly(note)
@@ -224,9 +224,6 @@ func NotHeld(kind sales.ActivityKind, note string) bool {
 	}
 	if slices.Contains([]string{"no", "none", "nope", "没", "没有", "无"}, strings.Trim(text, ".!")) {
 		return true
-	}
-	if at := triedHan.FindStringIndex(text); at != nil && at[0] == 0 && kind.Contact() && !afterAll.MatchString(text) {
-		return true // 没打通
 	}
 	for i, clause := range clauseEnds.Split(text, -1) {
 		if readers[min(i, 1)].MatchString(strings.TrimSpace(clause)) {
